@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* text.c: bounded text, and the one way to write each kind of value */
+#ifndef IA_CORE_TEXT_H
+#define IA_CORE_TEXT_H
+
+#include "types.h"
+
+/**
+ * struct ia_text - a line under construction in a caller's buffer
+ * @buf: where the text goes; always terminated when @size is not 0
+ * @size: bytes in @buf
+ * @len: bytes the whole text needs without its terminator; the text was cut
+ *       when this is not below @size, see ia_text_fits()
+ */
+struct ia_text {
+	char *buf;
+	size_t size;
+	size_t len;
+};
+
+void ia_text_init(struct ia_text *t, char *buf, size_t size);
+bool ia_text_fits(const struct ia_text *t);
+void ia_text_printf(struct ia_text *t, const char *fmt, ...) __printf(2, 3);
+void ia_text_value(struct ia_text *t, const char *value);
+void ia_text_bdf(struct ia_text *t, u32 address);
+void ia_text_flag(struct ia_text *t, const char *key, int value);
+
+/*
+ * A PCI function as one number: segment in bits 31:16, bus in 15:8, device and
+ * function in 7:0. The low half is the requester id of the PCIe specification.
+ */
+static inline u32 ia_bdf(u16 segment, u8 bus, u8 devfn)
+{
+	return (u32)segment << 16 | (u32)bus << 8 | devfn;
+}
+
+/**
+ * struct ia_bit_name - a name for one bit of a register
+ * @mask: the bit
+ * @name: its name in the specification
+ */
+struct ia_bit_name {
+	u64 mask;
+	const char *name;
+};
+
+void ia_text_bits(struct ia_text *t, u64 value,
+		  const struct ia_bit_name *names, size_t count, bool *first);
+
+#endif /* IA_CORE_TEXT_H */

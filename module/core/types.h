@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the pure code needs from its surroundings: fixed-size integers, string
+ * functions and a bounded printf. The same sources are built in the kernel,
+ * in KUnit and on the host, and this header is the only place that knows which.
+ */
+#ifndef IA_CORE_TYPES_H
+#define IA_CORE_TYPES_H
+
+#ifdef __KERNEL__
+
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#else
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef uint64_t u64;
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#define __printf(f, v)	__attribute__((format(printf, f, v)))
+
+#endif /* __KERNEL__ */
+
+#endif /* IA_CORE_TYPES_H */
