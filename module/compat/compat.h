@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* compat.c: one answer to each question that kernels answer differently */
+#ifndef IA_COMPAT_H
+#define IA_COMPAT_H
+
+#include "../core/domain.h"
+
+struct device;
+struct iommu_domain;
+struct iommu_group;
+struct pci_dev;
+
+struct iommu_domain *ia_compat_attached_domain(struct device *dev);
+enum ia_domain ia_compat_domain_type(unsigned int type);
+enum ia_flush ia_compat_flush(struct iommu_domain *domain, unsigned int type);
+enum ia_domain ia_compat_default_domain(struct iommu_group *group);
+
+u32 ia_compat_devcap(struct pci_dev *pdev);
+u16 ia_compat_ats_cap(struct pci_dev *pdev);
+u16 ia_compat_pri_cap(struct pci_dev *pdev);
+u16 ia_compat_pasid_cap(struct pci_dev *pdev);
+int ia_compat_vf_index(struct pci_dev *vf);
+
+#endif /* IA_COMPAT_H */

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/pci.h>
+
+#include "compat.h"
+#include "generated.h"
+
+/**
+ * ia_compat_devcap() - Device Capabilities Register of a PCI Express function
+ * @pdev: the function; it has a PCI Express Capability
+ *
+ * Linux 5.15 keeps it in struct pci_dev ("PCI: Cache PCIe Device Capabilities
+ * register"), and so does the later 5.10.y; before, it is read.
+ *
+ * Return: the register, all ones when configuration space did not answer
+ */
+u32 ia_compat_devcap(struct pci_dev *pdev)
+{
+#ifdef HAVE_PCI_DEVCAP
+	return pdev->devcap;
+#else
+	u32 devcap = ~0U;
+
+	pci_read_config_dword(pdev, pdev->pcie_cap + PCI_EXP_DEVCAP, &devcap);
+	return devcap;
+#endif
+}
+
+/*
+ * struct pci_dev caches where three extended capabilities are, as far as the
+ * kernel was built to use them. The walk that finds them otherwise costs some
+ * ten configuration reads each.
+ */
+
+/**
+ * ia_compat_ats_cap() - offset of the ATS Extended Capability, 0 without it
+ * @pdev: the function
+ */
+u16 ia_compat_ats_cap(struct pci_dev *pdev)
+{
+#ifdef CONFIG_PCI_ATS
+	return pdev->ats_cap;
+#else
+	return pci_find_ext_capability(pdev, PCI_EXT_CAP_ID_ATS);
+#endif
+}
+
+/**
+ * ia_compat_pri_cap() - offset of the PRI Extended Capability, 0 without it
+ * @pdev: the function
+ */
+u16 ia_compat_pri_cap(struct pci_dev *pdev)
+{
+#ifdef CONFIG_PCI_PRI
+	return pdev->pri_cap;
+#else
+	return pci_find_ext_capability(pdev, PCI_EXT_CAP_ID_PRI);
+#endif
+}
+
+/**
+ * ia_compat_pasid_cap() - offset of the PASID Extended Capability, 0 without it
+ * @pdev: the function
+ */
+u16 ia_compat_pasid_cap(struct pci_dev *pdev)
+{
+#ifdef CONFIG_PCI_PASID
+	return pdev->pasid_cap;
+#else
+	return pci_find_ext_capability(pdev, PCI_EXT_CAP_ID_PASID);
+#endif
+}
+
+/**
+ * ia_compat_vf_index() - number of a VF among those of its PF
+ * @vf: a virtual function
+ *
+ * pci_iov_vf_id() exists from Linux 5.18 on ("PCI/IOV: Add pci_iov_vf_id() to
+ * get VF index"). Before, the number follows from the
+ * PF's First VF Offset and VF Stride (PCI Express Base Specification, 9.2.1.2).
+ *
+ * Return: the number, from 0; negative when it cannot be told
+ */
+int ia_compat_vf_index(struct pci_dev *vf)
+{
+#ifdef HAVE_PCI_IOV_VF_ID
+	return pci_iov_vf_id(vf);
+#else
+	struct pci_dev *pf = pci_physfn(vf);
+	int pos = pci_find_ext_capability(pf, PCI_EXT_CAP_ID_SRIOV);
+	u16 offset = 0, stride = 0;
+	int distance;
+
+	if (!pos)
+		return -ENODEV;
+	pci_read_config_word(pf, pos + PCI_SRIOV_VF_OFFSET, &offset);
+	pci_read_config_word(pf, pos + PCI_SRIOV_VF_STRIDE, &stride);
+	distance = (vf->bus->number << 8 | vf->devfn) -
+		   (pf->bus->number << 8 | pf->devfn) - offset;
+	if (distance < 0)
+		return -EINVAL;
+	/* With one VF the stride may be 0: it is the first one. */
+	return stride ? distance / stride : 0;
+#endif
+}
