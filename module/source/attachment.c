@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/iommu.h>
+#include <linux/uaccess.h>
+
+#include "../compat/compat.h"
+#include "../core/version.h"
+#include "attachment.h"
+#include "source.h"
+
+/**
+ * ia_copy_name() - copy a string that may vanish at any moment
+ * @name: where it goes; always terminated
+ * @size: bytes in @name
+ * @from: where the pointer to the string is kept
+ *
+ * Drivers and IOMMUs may be unregistered, and their module freed, between two
+ * instructions of ours. A name that cannot be read any more comes out as
+ * "unknown", an absent one (a NULL pointer) as the empty string.
+ *
+ * Return: characters in @name
+ */
+size_t ia_copy_name(char *name, size_t size, const char * const *from)
+{
+	const char *at;
+	size_t len;
+
+	if (copy_from_kernel_nofault(&at, from, sizeof(at)))
+		return strscpy(name, "unknown", size);
+	for (len = 0; at && len < size - 1; len++) {
+		if (copy_from_kernel_nofault(name + len, at + len, 1))
+			return strscpy(name, "unknown", size);
+		if (!name[len])
+			break;
+	}
+	name[len] = '\0';
+	return len;
+}
+
+/* The name of a device is its kobject's, from the moment it is registered on. */
+static void read_unit(struct device *dev, char *unit, size_t size)
+{
+	struct iommu_device *iommu;
+	struct device *unit_dev;
+
+	unit[0] = '\0';
+	if (!dev->iommu ||
+	    copy_from_kernel_nofault(&iommu, &dev->iommu->iommu_dev, sizeof(iommu)) ||
+	    !iommu ||
+	    copy_from_kernel_nofault(&unit_dev, &iommu->dev, sizeof(unit_dev)) ||
+	    !unit_dev)
+		return;
+	ia_copy_name(unit, size, &unit_dev->kobj.name);
+}
+
+/**
+ * ia_attachment_read_locked() - what a device is attached to, and by which unit
+ * @dev: the device
+ * @at: domain, flush policy and unit are filled in
+ *
+ * Context: inside iommu_group_for_each_dev(): the group's mutex keeps the
+ *          attached domain in place.
+ */
+void ia_attachment_read_locked(struct device *dev, struct ia_attachment *at)
+{
+	struct iommu_domain *domain = ia_compat_attached_domain(dev);
+	unsigned int type;
+
+	at->flush = IA_FLUSH_NOT_APPLICABLE;
+	read_unit(dev, at->unit, sizeof(at->unit));
+	if (!domain) {
+		at->domain = IA_DOMAIN_NONE;
+	} else if (copy_from_kernel_nofault(&type, &domain->type, sizeof(type))) {
+		at->domain = IA_DOMAIN_UNKNOWN;
+	} else {
+		at->domain = ia_compat_domain_type(type);
+		at->flush = ia_compat_flush(domain, type);
+	}
+}
+
+struct search {
+	struct device *dev;
+	struct ia_attachment *at;
+};
+
+static int read_if_found(struct device *dev, void *data)
+{
+	struct search *search = data;
+
+	if (dev != search->dev)
+		return 0;
+	ia_attachment_read_locked(dev, search->at);
+	return 1;
+}
+
+/**
+ * ia_attachment_read() - attached and default domain, and unit, of a device
+ * @dev: the device
+ * @group: its group, on which the caller holds a reference
+ * @at: filled in
+ *
+ * Context: process context, may sleep; takes the mutex of the group.
+ */
+void ia_attachment_read(struct device *dev, struct iommu_group *group,
+			struct ia_attachment *at)
+{
+	struct search search = { dev, at };
+
+	at->group = iommu_group_id(group);
+	at->default_domain = ia_compat_default_domain(group);
+	/* A device that left its group meanwhile is attached to nothing known. */
+	if (!iommu_group_for_each_dev(group, &search, read_if_found))
+		at->domain = IA_DOMAIN_UNKNOWN;
+}
+
+/**
+ * ia_attachment_describe() - how well groups and domains can be seen
+ * @source: filled in
+ */
+void ia_attachment_describe(struct ia_source *source)
+{
+	*source = (struct ia_source) {
+		.name = "domains",
+		.method = "group_mutex",
+		.accuracy = IA_ACCURACY_SNAPSHOT,
+		.reason = "groups without a PCI function are not listed",
+	};
+}

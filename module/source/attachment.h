@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* attachment.c: group, domains and unit of a device */
+#ifndef IA_SOURCE_ATTACHMENT_H
+#define IA_SOURCE_ATTACHMENT_H
+
+#include "../core/device.h"
+
+struct device;
+struct iommu_group;
+
+void ia_attachment_read(struct device *dev, struct iommu_group *group,
+			struct ia_attachment *at);
+void ia_attachment_read_locked(struct device *dev, struct ia_attachment *at);
+size_t ia_copy_name(char *name, size_t size, const char * const *from);
+
+#endif /* IA_SOURCE_ATTACHMENT_H */

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/iommu.h>
+#include <linux/pci.h>
+
+#include "../compat/compat.h"
+#include "../core/version.h"
+#include "attachment.h"
+#include "pci.h"
+#include "presence.h"
+#include "records.h"
+#include "source.h"
+
+static enum ia_cap_state read_enable(struct pci_dev *pdev, int pos, int ctrl,
+				     u16 enable)
+{
+	u16 value;
+
+	if (!pos)
+		return IA_CAP_ABSENT;
+	if (!ia_pci_read_word(pdev, pos + ctrl, &value))
+		return IA_CAP_UNKNOWN;
+	return value & enable ? IA_CAP_ON : IA_CAP_OFF;
+}
+
+/* PCI Express Base Specification, 7.5.3.3; PCI Advanced Capabilities ECN. */
+static int read_flr(struct pci_dev *pdev)
+{
+	u32 devcap;
+	u8 value;
+	int pos;
+
+	if (pci_is_pcie(pdev)) {
+		devcap = ia_compat_devcap(pdev);
+		if (devcap == ~0U)
+			return -EIO;
+		if (devcap & PCI_EXP_DEVCAP_FLR)
+			return 1;
+	}
+	/* Only conventional functions integrated into the root complex have AF. */
+	if (pdev->current_state == PCI_D3cold)
+		return -EIO;
+	pos = pci_is_root_bus(pdev->bus) ?
+		pci_find_capability(pdev, PCI_CAP_ID_AF) : 0;
+	if (!pos)
+		return 0;
+	if (pci_read_config_byte(pdev, pos + PCI_AF_CAP, &value) || value == 0xff)
+		return -EIO;
+	return !!(value & PCI_AF_CAP_FLR);
+}
+
+static void read_vf(struct pci_dev *pdev, struct ia_device *dev)
+{
+	int index;
+
+	if (!pdev->is_virtfn)
+		return;
+	index = ia_compat_vf_index(pdev);
+	dev->vf_of = ia_pci_address(pci_physfn(pdev));
+	dev->vf_index = index < 0 ? IA_UNKNOWN_NUMBER : index;
+}
+
+static void read_driver(struct pci_dev *pdev, struct ia_device *dev)
+{
+	const struct device_driver *driver = READ_ONCE(pdev->dev.driver);
+
+	if (driver)
+		ia_copy_name(dev->driver, sizeof(dev->driver), &driver->name);
+}
+
+static void read_path(struct pci_dev *pdev, struct ia_device *dev)
+{
+	struct pci_dev *bridge;
+
+	for (bridge = pci_upstream_bridge(pdev); bridge;
+	     bridge = pci_upstream_bridge(bridge)) {
+		if (dev->path_len < IA_MAX_PATH)
+			dev->path[dev->path_len] = ia_pci_address(bridge);
+		dev->path_len++;
+	}
+}
+
+/* What leads from the function to others: only while it is held. */
+static void read_ties(struct pci_dev *pdev, struct ia_device *dev)
+{
+	struct iommu_group *group;
+
+	dev->at.group = IA_NO_NUMBER;
+	dev->vf_of = pdev->is_virtfn ? IA_UNKNOWN_ADDRESS : IA_NO_ADDRESS;
+	dev->vf_index = pdev->is_virtfn ? IA_UNKNOWN_NUMBER : IA_NO_NUMBER;
+	if (!ia_presence_hold(pdev)) {
+		dev->at.group = IA_UNKNOWN_NUMBER;
+		dev->at.domain = IA_DOMAIN_UNKNOWN;
+		dev->at.default_domain = IA_DOMAIN_UNKNOWN;
+		dev->path_len = IA_MAX_PATH + 1;
+		return;
+	}
+	read_vf(pdev, dev);
+	read_path(pdev, dev);
+	group = iommu_group_get(&pdev->dev);
+	ia_presence_release();
+	if (group) {
+		ia_attachment_read(&pdev->dev, group, &dev->at);
+		iommu_group_put(group);
+	}
+}
+
+static void read_device(struct pci_dev *pdev, struct ia_device *dev)
+{
+	dev->address = ia_pci_address(pdev);
+	dev->vendor = pdev->vendor;
+	dev->device = pdev->device;
+	dev->class = pdev->class;
+	dev->type = ia_pci_type(pdev);
+	dev->numa = dev_to_node(&pdev->dev);
+	if (dev->numa == NUMA_NO_NODE)
+		dev->numa = IA_NO_NUMBER;
+	dev->dma_mask = pdev->dma_mask;
+	dev->untrusted = pdev->untrusted;
+	dev->ats = read_enable(pdev, ia_compat_ats_cap(pdev), PCI_ATS_CTRL,
+			       PCI_ATS_CTRL_ENABLE);
+	dev->pri = read_enable(pdev, ia_compat_pri_cap(pdev), PCI_PRI_CTRL,
+			       PCI_PRI_CTRL_ENABLE);
+	dev->pasid = read_enable(pdev, ia_compat_pasid_cap(pdev), PCI_PASID_CTRL,
+				 PCI_PASID_CTRL_ENABLE);
+	dev->flr = read_flr(pdev);
+	read_driver(pdev, dev);
+	dev->numvfs = pdev->is_physfn ? pci_num_vf(pdev) : IA_NO_NUMBER;
+	dev->totalvfs = pdev->is_physfn ? pci_sriov_get_totalvfs(pdev) : IA_NO_NUMBER;
+	read_ties(pdev, dev);
+}
+
+/**
+ * ia_devices_snapshot() - every PCI function
+ *
+ * Context: process context, may sleep.
+ * Return: records of struct ia_device, or an ERR_PTR()
+ */
+struct ia_records *ia_devices_snapshot(void)
+{
+	struct ia_records *records = ia_records_new(sizeof(struct ia_device), NULL);
+	struct pci_dev *pdev = NULL;
+	struct ia_device *dev;
+
+	if (!records)
+		return ERR_PTR(-ENOMEM);
+	for_each_pci_dev(pdev) {
+		dev = ia_records_add(records);
+		if (!dev) {
+			pci_dev_put(pdev);
+			ia_records_free(records);
+			return ERR_PTR(-ENOMEM);
+		}
+		read_device(pdev, dev);
+		cond_resched();
+	}
+	return records;
+}
+
+/**
+ * ia_devices_describe() - how well PCI functions can be seen
+ * @source: filled in
+ */
+void ia_devices_describe(struct ia_source *source)
+{
+	*source = (struct ia_source) {
+		.name = "devices",
+		.method = "pci_bus",
+		.accuracy = IA_ACCURACY_SNAPSHOT,
+		.reason = ia_presence_missed() ?
+			"functions came while memory was short: their ties read unknown" : "",
+	};
+}

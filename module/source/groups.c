@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/iommu.h>
+#include <linux/pci.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+
+#include "../compat/compat.h"
+#include "../core/group.h"
+#include "../core/text.h"
+#include "attachment.h"
+#include "pci.h"
+#include "presence.h"
+#include "records.h"
+#include "source.h"
+
+static void release_group(void *record)
+{
+	struct ia_group *group = record;
+
+	kfree(group->devices);
+	kfree(group->reserved);
+}
+
+/*
+ * Text of a length that is known only after it was written: made once to
+ * measure it, and once more into memory of that size. A list that grew between
+ * the two is refused, and made again by the caller's next try.
+ */
+#define LIST_TRIES	4
+
+struct members {
+	struct ia_text text;
+	struct ia_attachment at;
+};
+
+static int add_member(struct device *dev, void *data)
+{
+	struct members *members = data;
+
+	/* All members of a group share its domain: the first one tells. */
+	if (!members->text.len)
+		ia_attachment_read_locked(dev, &members->at);
+	else
+		ia_text_printf(&members->text, ",");
+	if (dev_is_pci(dev))
+		ia_text_bdf(&members->text, ia_pci_address(to_pci_dev(dev)));
+	else
+		ia_text_printf(&members->text, "%s", dev_name(dev));
+	return 0;
+}
+
+static int read_members(struct iommu_group *group, struct ia_group *record)
+{
+	struct members members = {};
+	size_t size = 0;
+	char *list = NULL;
+	int tries;
+
+	for (tries = 0; tries < LIST_TRIES; tries++) {
+		ia_text_init(&members.text, list, size);
+		iommu_group_for_each_dev(group, &members, add_member);
+		if (ia_text_fits(&members.text)) {
+			record->devices = list;
+			record->domain = members.at.domain;
+			record->flush = members.at.flush;
+			return 0;
+		}
+		kfree(list);
+		size = members.text.len + 1;
+		list = kzalloc(size, GFP_KERNEL);
+		if (!list)
+			return -ENOMEM;
+	}
+	kfree(list);
+	return -EAGAIN;
+}
+
+static enum ia_region region_type(enum iommu_resv_type type)
+{
+	switch (type) {
+	case IOMMU_RESV_DIRECT:
+		return IA_REGION_DIRECT;
+	case IOMMU_RESV_DIRECT_RELAXABLE:
+		return IA_REGION_DIRECT_RELAXABLE;
+	case IOMMU_RESV_RESERVED:
+		return IA_REGION_RESERVED;
+	case IOMMU_RESV_MSI:
+	case IOMMU_RESV_SW_MSI:
+		return IA_REGION_MSI;
+	default:
+		return IA_REGION_UNKNOWN;
+	}
+}
+
+static void write_regions(struct ia_text *t, struct list_head *regions)
+{
+	struct iommu_resv_region *region;
+
+	list_for_each_entry(region, regions, list)
+		ia_group_add_region(t, region->start, region->length,
+				    region_type(region->type));
+}
+
+/* A list that cannot be had stays NULL, and reads as unknown. */
+static void read_reserved(struct iommu_group *group, struct ia_group *record)
+{
+	struct iommu_resv_region *region, *next;
+	LIST_HEAD(regions);
+	struct ia_text t;
+	char *list;
+
+	if (!iommu_get_group_resv_regions(group, &regions)) {
+		ia_text_init(&t, NULL, 0);
+		write_regions(&t, &regions);
+		list = kzalloc(t.len + 1, GFP_KERNEL);
+		if (list) {
+			ia_text_init(&t, list, t.len + 1);
+			write_regions(&t, &regions);
+		}
+		record->reserved = list;
+	}
+	list_for_each_entry_safe(region, next, &regions, list)
+		kfree(region);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct ia_group *left = a, *right = b;
+
+	return left->number - right->number;
+}
+
+static bool is_listed(const struct ia_records *records, int number)
+{
+	size_t i;
+
+	for (i = records->count; i-- > 0;) {
+		const struct ia_group *group = ia_records_at(records, i);
+
+		if (group->number == number)
+			return true;
+	}
+	return false;
+}
+
+static int add_group(struct ia_records *records, struct iommu_group *group)
+{
+	struct ia_group *record;
+
+	if (is_listed(records, iommu_group_id(group)))
+		return 0;
+	record = ia_records_add(records);
+	if (!record)
+		return -ENOMEM;
+	record->number = iommu_group_id(group);
+	record->default_domain = ia_compat_default_domain(group);
+	read_reserved(group, record);
+	return read_members(group, record);
+}
+
+static struct iommu_group *get_group(struct pci_dev *pdev)
+{
+	struct iommu_group *group;
+
+	if (!ia_presence_hold(pdev))
+		return NULL;
+	group = iommu_group_get(&pdev->dev);
+	ia_presence_release();
+	return group;
+}
+
+/**
+ * ia_groups_snapshot() - every IOMMU group that holds a PCI function
+ *
+ * Context: process context, may sleep; takes the mutex of one group at a time.
+ * Return: records of struct ia_group by number, or an ERR_PTR()
+ */
+struct ia_records *ia_groups_snapshot(void)
+{
+	struct ia_records *records = ia_records_new(sizeof(struct ia_group),
+						    release_group);
+	int ret = records ? 0 : -ENOMEM;
+	struct pci_dev *pdev = NULL;
+	struct iommu_group *group;
+
+	while (!ret) {
+		pdev = pci_get_device(PCI_ANY_ID, PCI_ANY_ID, pdev);
+		if (!pdev)
+			break;
+		group = get_group(pdev);
+		if (group) {
+			ret = add_group(records, group);
+			iommu_group_put(group);
+		}
+		cond_resched();
+	}
+	pci_dev_put(pdev);
+	if (ret) {
+		ia_records_free(records);
+		return ERR_PTR(ret);
+	}
+	sort(records->data, records->count, records->size, by_number, NULL);
+	return records;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* presence.c: which PCI functions are there, and which were at load time */
+#ifndef IA_SOURCE_PRESENCE_H
+#define IA_SOURCE_PRESENCE_H
+
+#include <linux/types.h>
+
+struct ia_acs_port;
+struct pci_dev;
+
+bool ia_presence_hold(struct pci_dev *pdev);
+void ia_presence_release(void);
+void ia_presence_at_load(struct pci_dev *pdev, struct ia_acs_port *port);
+unsigned long ia_presence_missed(void);
+
+#endif /* IA_SOURCE_PRESENCE_H */

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/acpi.h>
+#include <linux/slab.h>
+
+#include "../core/dmar.h"
+#include "../core/ivrs.h"
+#include "../core/scope.h"
+#include "../core/unit.h"
+#include "../core/version.h"
+#include "records.h"
+#include "source.h"
+#include "unit_regs.h"
+
+/**
+ * struct mapped_unit - one unit of the firmware table, for the module's life
+ * @unit: what firmware says, @unit.scope owned
+ * @regs: its registers, or NULL when they could not be mapped
+ * @device: AMD: device id of the IOMMU itself
+ * @capability: AMD: offset of its capability block
+ */
+struct mapped_unit {
+	struct ia_unit unit;
+	void __iomem *regs;
+	u16 device;
+	u16 capability;
+};
+
+static struct ia_records *units;
+
+/* What "version" says of the tables; written once, at load time. */
+static const char *method = "none";
+static char reason[160];
+
+static void release_unit(void *record)
+{
+	struct mapped_unit *mapped = record;
+
+	ia_unit_unmap(mapped->regs);
+	kfree(mapped->unit.scope);
+}
+
+static void complain(const char *table, const struct ia_table_error *err)
+{
+	scnprintf(reason, sizeof(reason), "%s table refused: %s, at byte %u",
+		  table, err->reason, err->offset);
+}
+
+/* Both firmware tables are written twice: to measure a scope, and for good. */
+static int add_unit(const struct mapped_unit *found,
+		    void (*write_scope)(struct ia_text *t, const void *table,
+					const void *entry),
+		    const void *table, const void *entry)
+{
+	struct mapped_unit *mapped;
+	struct ia_text t;
+	char *scope;
+
+	ia_text_init(&t, NULL, 0);
+	write_scope(&t, table, entry);
+	scope = kzalloc(t.len + 1, GFP_KERNEL);
+	mapped = scope ? ia_records_add(units) : NULL;
+	if (!mapped) {
+		kfree(scope);
+		return -ENOMEM;
+	}
+	ia_text_init(&t, scope, t.len + 1);
+	write_scope(&t, table, entry);
+
+	*mapped = *found;
+	mapped->unit.scope = scope;
+	mapped->unit.intremap = -1;
+	mapped->regs = ia_unit_map(found->unit.base);
+	if (!mapped->regs && !*reason)
+		scnprintf(reason, sizeof(reason),
+			  "registers at 0x%llx cannot be mapped",
+			  found->unit.base);
+	return 0;
+}
+
+static void write_dmar_scope(struct ia_text *t, const void *table,
+			     const void *entry)
+{
+	ia_scope_dmar(t, table, entry);
+}
+
+static int load_dmar(const void *data, size_t size)
+{
+	struct ia_table_error err = {};
+	struct ia_dmar_iter it = {};
+	struct ia_dmar_entry entry;
+	struct ia_dmar dmar;
+	int ret;
+
+	if (ia_dmar_open(&dmar, data, size, &err)) {
+		complain(ACPI_SIG_DMAR, &err);
+		return 0;
+	}
+	method = "dmar";
+	while (ia_dmar_next_unit(&dmar, &it, &entry)) {
+		struct mapped_unit found = {
+			.unit.vendor = IA_VENDOR_VTD,
+			.unit.index = entry.index,
+			.unit.segment = entry.segment,
+			.unit.base = entry.base,
+		};
+
+		ret = add_unit(&found, write_dmar_scope, &dmar, &entry);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static void write_ivhd_scope(struct ia_text *t, const void *table,
+			     const void *block)
+{
+	ia_scope_ivhd(t, table, block);
+}
+
+static int load_ivrs(const void *data, size_t size)
+{
+	struct ia_table_error err = {};
+	struct ia_ivrs_block block;
+	struct ia_ivrs_iter it = {};
+	struct ia_ivrs ivrs;
+	int ret;
+
+	if (ia_ivrs_open(&ivrs, data, size, &err)) {
+		complain(ACPI_SIG_IVRS, &err);
+		return 0;
+	}
+	method = "ivrs";
+	while (ia_ivrs_next_unit(&ivrs, &it, &block)) {
+		struct mapped_unit found = {
+			.unit.vendor = IA_VENDOR_AMD,
+			.unit.index = block.index,
+			.unit.segment = block.segment,
+			.unit.base = block.base,
+			.device = block.device,
+			.capability = block.capability,
+		};
+
+		ret = add_unit(&found, write_ivhd_scope, &ivrs, &block);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static int load_table(char *signature, int (*load)(const void *data, size_t size))
+{
+	struct acpi_table_header *table;
+	int ret;
+
+	if (acpi_disabled || ACPI_FAILURE(acpi_get_table(signature, 0, &table)))
+		return -ENODEV;
+	ret = load(table, table->length);
+	acpi_put_table(table);
+	return ret;
+}
+
+/**
+ * ia_units_init() - read the firmware tables and map the registers
+ *
+ * A table that is missing or broken is no error: the file "version" tells.
+ *
+ * Context: process context, may sleep.
+ * Return: 0, or -ENOMEM
+ */
+int ia_units_init(void)
+{
+	int dmar, ivrs;
+
+	units = ia_records_new(sizeof(struct mapped_unit), release_unit);
+	if (!units)
+		return -ENOMEM;
+	dmar = load_table(ACPI_SIG_DMAR, load_dmar);
+	ivrs = load_table(ACPI_SIG_IVRS, load_ivrs);
+	if (dmar == -ENOMEM || ivrs == -ENOMEM) {
+		ia_units_exit();
+		return -ENOMEM;
+	}
+	if (dmar && ivrs)
+		strscpy(reason, "no DMAR and no IVRS table", sizeof(reason));
+	return 0;
+}
+
+/**
+ * ia_units_exit() - unmap the registers; no reader is left
+ */
+void ia_units_exit(void)
+{
+	ia_records_free(units);
+}
+
+/**
+ * ia_units_snapshot() - every unit of the firmware table, registers read now
+ *
+ * Context: process context, may sleep.
+ * Return: records of struct ia_unit, or an ERR_PTR()
+ */
+struct ia_records *ia_units_snapshot(void)
+{
+	/* What a record points to stays with the module. */
+	struct ia_records *records = ia_records_new(sizeof(struct ia_unit), NULL);
+	size_t i;
+
+	for (i = 0; records && i < units->count; i++) {
+		const struct mapped_unit *mapped = ia_records_at(units, i);
+		struct ia_unit *unit = ia_records_add(records);
+
+		if (!unit) {
+			ia_records_free(records);
+			records = NULL;
+			break;
+		}
+		*unit = mapped->unit;
+		if (!mapped->regs)
+			continue;
+		if (unit->vendor == IA_VENDOR_VTD)
+			ia_unit_read_vtd(mapped->regs, unit);
+		else
+			ia_unit_read_amd(mapped->regs, mapped->device,
+					 mapped->capability, unit);
+	}
+	return records ?: ERR_PTR(-ENOMEM);
+}
+
+/**
+ * ia_units_describe() - how well units can be seen
+ * @source: filled in
+ */
+void ia_units_describe(struct ia_source *source)
+{
+	*source = (struct ia_source) {
+		.name = "units",
+		.method = method,
+		.accuracy = units->count ? IA_ACCURACY_EXACT : IA_ACCURACY_NONE,
+		.reason = reason,
+	};
+}
