@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/debugfs.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/utsname.h>
+
+#include "../../include/uapi/iommu_audit.h"
+#include "../core/acs.h"
+#include "../core/device.h"
+#include "../core/group.h"
+#include "../core/unit.h"
+#include "../core/version.h"
+#include "../source/source.h"
+#include "debugfs.h"
+
+/* A formatter of core/ behind the pointer type that the table can hold. */
+#define FORMAT(type)							\
+static size_t format_##type(const void *record, char *buf, size_t size)	\
+{									\
+	return ia_##type##_format(record, buf, size);			\
+}
+
+FORMAT(source)
+FORMAT(unit)
+FORMAT(group)
+FORMAT(device)
+FORMAT(acs)
+
+static size_t format_identity(char *buf, size_t size)
+{
+	return ia_identity_format(IA_VERSION, init_utsname()->release, buf, size);
+}
+
+static const struct ia_file files[] = {
+	{ IOMMU_AUDIT_FILE_VERSION, ia_version_snapshot, format_source, format_identity },
+	{ IOMMU_AUDIT_FILE_UNITS, ia_units_snapshot, format_unit },
+	{ IOMMU_AUDIT_FILE_GROUPS, ia_groups_snapshot, format_group },
+	{ IOMMU_AUDIT_FILE_DEVICES, ia_devices_snapshot, format_device },
+	{ IOMMU_AUDIT_FILE_ACS, ia_acs_snapshot, format_acs },
+};
+
+static struct dentry *directory;
+
+/**
+ * ia_debugfs_init() - make the directory and its files
+ *
+ * Every source is up already: a file can be opened the moment it exists.
+ *
+ * Return: 0 or a negative errno; -ENODEV without debugfs in this kernel,
+ *         -EPERM when it is switched off (debugfs=off)
+ */
+int ia_debugfs_init(void)
+{
+	size_t i;
+
+	directory = debugfs_create_dir(IOMMU_AUDIT_DIR, NULL);
+	if (IS_ERR(directory))
+		return PTR_ERR(directory);
+	for (i = 0; i < ARRAY_SIZE(files); i++)
+		debugfs_create_file(files[i].name, 0400, directory,
+				    (void *)&files[i], &ia_table_fops);
+	return 0;
+}
+
+/**
+ * ia_debugfs_exit() - remove the directory; waits for readers inside a call
+ */
+void ia_debugfs_exit(void)
+{
+	debugfs_remove_recursive(directory);
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * iommu_audit: what the IOMMU is really doing, in /sys/kernel/debug/iommu_audit
+ *
+ * Here is the order in which the parts come up and go down, and nothing else.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/module.h>
+
+#include "core/version.h"
+#include "debugfs/debugfs.h"
+#include "source/source.h"
+
+static void __init say_what_is_missing(void)
+{
+	struct ia_source units;
+
+	ia_units_describe(&units);
+	if (*units.reason)
+		pr_info("units: %s\n", units.reason);
+}
+
+static int __init iommu_audit_init(void)
+{
+	int ret;
+
+	ret = ia_units_init();
+	if (ret)
+		return ret;
+	ret = ia_presence_init();
+	if (ret)
+		goto presence_failed;
+	ret = ia_debugfs_init();
+	if (ret) {
+		pr_err("no directory in debugfs (error %d): is it off, or is another instance loaded?\n",
+		       ret);
+		goto debugfs_failed;
+	}
+	say_what_is_missing();
+	return 0;
+
+debugfs_failed:
+	ia_presence_exit();
+presence_failed:
+	ia_units_exit();
+	return ret;
+}
+
+static void __exit iommu_audit_exit(void)
+{
+	ia_debugfs_exit();
+	ia_presence_exit();
+	ia_units_exit();
+}
+
+module_init(iommu_audit_init);
+module_exit(iommu_audit_exit);
+
+MODULE_DESCRIPTION("Audit of IOMMU domains, groups, units and ACS");
+MODULE_LICENSE("GPL");
+MODULE_VERSION(IA_VERSION);
