@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "check.h"
+
+#include <linux/minmax.h>
+#include <linux/string.h>
+
+#define GUARD	0x5a
+
+/**
+ * ia_check_line() - expect a line, and the same line cut at every length
+ * @test: the running test
+ * @format: writes the line
+ * @record: what to write
+ * @expected: the whole line
+ *
+ * For every room from 0 to two more than needed: the length returned is that
+ * of the whole line, the text is its beginning, terminated, and no byte behind
+ * the room is written.
+ */
+void ia_check_line(struct kunit *test, ia_format_fn format, const void *record,
+		   const char *expected)
+{
+	size_t need = strlen(expected);
+	char *buf = kunit_kzalloc(test, need + 3, GFP_KERNEL);
+	size_t room, shown;
+
+	KUNIT_ASSERT_NOT_NULL(test, buf);
+	for (room = 0; room <= need + 2; room++) {
+		memset(buf, GUARD, need + 3);
+		KUNIT_ASSERT_EQ(test, format(record, room ? buf : NULL, room),
+				need);
+		KUNIT_ASSERT_EQ(test, buf[room], GUARD);
+		if (!room)
+			continue;
+		shown = min(need, room - 1);
+		KUNIT_ASSERT_EQ(test, strnlen(buf, room), shown);
+		KUNIT_ASSERT_EQ(test, memcmp(buf, expected, shown), 0);
+	}
+	KUNIT_EXPECT_STREQ(test, buf, expected);
+}
+
+/**
+ * ia_fix_checksum() - make the bytes of a table sum up to zero
+ * @table: the table
+ * @size: its length in bytes, above 9
+ */
+void ia_fix_checksum(u8 *table, size_t size)
+{
+	size_t i;
+	u8 sum = 0;
+
+	table[9] = 0;
+	for (i = 0; i < size; i++)
+		sum += table[i];
+	table[9] = -sum;
+}
+
+/**
+ * ia_copy_table() - copy a table into a buffer of exactly its size
+ * @test: the running test, which frees the copy
+ * @table: the table
+ * @size: bytes to copy; their length field and checksum are put right
+ *
+ * KASAN sees a read behind such a buffer.
+ */
+u8 *ia_copy_table(struct kunit *test, const u8 *table, size_t size)
+{
+	u8 *copy = kunit_kmalloc(test, size, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, copy);
+	memcpy(copy, table, size);
+	copy[4] = size;
+	copy[5] = size >> 8;
+	ia_fix_checksum(copy, size);
+	return copy;
+}

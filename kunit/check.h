@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* check.c: what the suites share */
+#ifndef IA_KUNIT_CHECK_H
+#define IA_KUNIT_CHECK_H
+
+#include <kunit/test.h>
+#include <linux/types.h>
+
+/* Writes one record as text, as the ia_*_format() functions do. */
+typedef size_t (*ia_format_fn)(const void *record, char *buf, size_t size);
+
+void ia_check_line(struct kunit *test, ia_format_fn format, const void *record,
+		   const char *expected);
+void ia_fix_checksum(u8 *table, size_t size);
+u8 *ia_copy_table(struct kunit *test, const u8 *table, size_t size);
+
+#endif /* IA_KUNIT_CHECK_H */

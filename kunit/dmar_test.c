@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "../module/core/dmar.c"
+
+#include "check.h"
+#include "sample_dmar.h"
+
+#define SIZE	sizeof(sample_dmar)
+
+static void open_sample(struct kunit *test, struct ia_dmar *dmar)
+{
+	struct ia_table_error err;
+
+	KUNIT_ASSERT_EQ(test, 0,
+			ia_dmar_open(dmar, ia_copy_table(test, sample_dmar, SIZE),
+				     SIZE, &err));
+	KUNIT_ASSERT_NULL(test, err.reason);
+}
+
+static void test_header(struct kunit *test)
+{
+	static const unsigned int count[IA_DMAR_TYPES] = { 3, 1, 1, 1, 1, 1, 1 };
+	struct ia_dmar dmar;
+
+	open_sample(test, &dmar);
+	KUNIT_EXPECT_EQ(test, dmar.length, SIZE);
+	KUNIT_EXPECT_EQ(test, dmar.revision, 1);
+	KUNIT_EXPECT_EQ(test, dmar.host_width, 46);
+	KUNIT_EXPECT_EQ(test, dmar.flags,
+			IA_DMAR_INTR_REMAP | IA_DMAR_DMA_CTRL_OPT_IN);
+	KUNIT_EXPECT_EQ(test, memcmp(dmar.count, count, sizeof(count)), 0);
+	KUNIT_EXPECT_EQ(test, dmar.unknown, 1u);
+}
+
+static void test_structures(struct kunit *test)
+{
+	static const struct ia_dmar_entry expected[] = {
+		{ .type = IA_DMAR_DRHD, .offset = 0x30, .length = 26,
+		  .scope = 0x40, .size = 1, .segment = 1, .base = 0xfed90000 },
+		{ .type = IA_DMAR_DRHD, .offset = 0x4a, .length = 40,
+		  .scope = 0x5a, .flags = IA_DRHD_INCLUDE_PCI_ALL,
+		  .base = 0xfed91000 },
+		{ .type = IA_DMAR_DRHD, .offset = 0x72, .length = 16,
+		  .scope = 0x82, .segment = 1, .base = 0xfed90000 },
+		{ .type = IA_DMAR_RMRR, .offset = 0x82, .length = 32,
+		  .scope = 0x9a, .segment = 2, .base = 0x7b800000,
+		  .limit = 0x7fffffff },
+		{ .type = IA_DMAR_ATSR, .offset = 0xa2, .length = 8,
+		  .scope = 0xaa, .flags = 1, .segment = 3 },
+		{ .type = IA_DMAR_RHSA, .offset = 0xaa, .length = 20,
+		  .scope = 0xbe, .base = 0xfed91000, .proximity = 5 },
+		{ .type = IA_DMAR_ANDD, .offset = 0xbe, .length = 20,
+		  .scope = 0xd2, .device = 7 },
+		{ .type = IA_DMAR_SATC, .offset = 0xd2, .length = 8,
+		  .scope = 0xda, .flags = 1, .segment = 4 },
+		{ .type = IA_DMAR_SIDP, .offset = 0xda, .length = 16,
+		  .scope = 0xe2, .segment = 5 },
+		{ .type = 0x99, .offset = 0xea, .length = 6, .scope = 0xf0 },
+	};
+	struct ia_dmar_iter it = { 0 };
+	struct ia_dmar_entry e;
+	struct ia_dmar dmar;
+	size_t i;
+
+	open_sample(test, &dmar);
+	for (i = 0; ia_dmar_next(&dmar, &it, &e); i++) {
+		KUNIT_ASSERT_LT(test, i, ARRAY_SIZE(expected));
+		if (e.type == IA_DMAR_ANDD)
+			KUNIT_EXPECT_STREQ(test, e.name, "\\_SB.I2C0");
+		e.name = NULL;
+		KUNIT_EXPECT_EQ_MSG(test, 0,
+				    memcmp(&e, &expected[i], sizeof(e)),
+				    "structure %zu at 0x%x", i, e.offset);
+	}
+	KUNIT_EXPECT_EQ(test, i, ARRAY_SIZE(expected));
+}
+
+static void test_scopes(struct kunit *test)
+{
+	static const struct {
+		u32 offset;
+		u8 type, flags, id, bus, hops, dev, fn;
+	} expected[] = {
+		{ 0x40, IA_SCOPE_BRIDGE, 0, 0, 0x00, 2, 2, 1 },
+		{ 0x5a, IA_SCOPE_IOAPIC, 0, 2, 0xf0, 1, 0x1f, 0 },
+		{ 0x62, IA_SCOPE_HPET, 0, 0, 0x00, 1, 0x0f, 0 },
+		{ 0x6a, IA_SCOPE_NAMESPACE, 0, 7, 0x00, 1, 0x15, 1 },
+		{ 0x9a, IA_SCOPE_ENDPOINT, 0, 0, 0x00, 1, 2, 0 },
+		{ 0xe2, IA_SCOPE_ENDPOINT, 0x1f, 0, 0x00, 1, 0x0b, 0 },
+	};
+	struct ia_dmar_iter it = { 0 };
+	struct ia_dmar_entry e;
+	struct ia_dmar_scope s;
+	struct ia_dmar dmar;
+	size_t i = 0;
+	u32 offset;
+
+	open_sample(test, &dmar);
+	while (ia_dmar_next(&dmar, &it, &e)) {
+		offset = 0;
+		while (ia_dmar_next_scope(&dmar, &e, &offset, &s)) {
+			KUNIT_ASSERT_LT(test, i, ARRAY_SIZE(expected));
+			KUNIT_EXPECT_EQ(test, s.offset, expected[i].offset);
+			KUNIT_EXPECT_EQ(test, s.type, expected[i].type);
+			KUNIT_EXPECT_EQ(test, s.flags, expected[i].flags);
+			KUNIT_EXPECT_EQ(test, s.id, expected[i].id);
+			KUNIT_EXPECT_EQ(test, s.bus, expected[i].bus);
+			KUNIT_EXPECT_EQ(test, s.hops, expected[i].hops);
+			KUNIT_EXPECT_EQ(test, s.path[2 * s.hops - 2], expected[i].dev);
+			KUNIT_EXPECT_EQ(test, s.path[2 * s.hops - 1], expected[i].fn);
+			i++;
+		}
+	}
+	KUNIT_EXPECT_EQ(test, i, ARRAY_SIZE(expected));
+}
+
+static void test_units(struct kunit *test)
+{
+	struct ia_dmar_iter it = { 0 };
+	struct ia_dmar_entry e;
+	struct ia_dmar dmar;
+
+	open_sample(test, &dmar);
+	KUNIT_ASSERT_TRUE(test, ia_dmar_next_unit(&dmar, &it, &e));
+	KUNIT_EXPECT_EQ(test, e.index, 0u);
+	KUNIT_EXPECT_EQ(test, e.offset, 0x30u);
+	KUNIT_ASSERT_TRUE(test, ia_dmar_next_unit(&dmar, &it, &e));
+	KUNIT_EXPECT_EQ(test, e.index, 1u);
+	KUNIT_EXPECT_EQ(test, e.offset, 0x4au);
+	KUNIT_EXPECT_FALSE(test, ia_dmar_next_unit(&dmar, &it, &e));
+	KUNIT_EXPECT_STREQ(test, ia_dmar_device_name(&dmar, 7), "\\_SB.I2C0");
+	KUNIT_EXPECT_NULL(test, ia_dmar_device_name(&dmar, 8));
+}
+
+static void test_reasons(struct kunit *test)
+{
+	static const struct {
+		size_t at;
+		u8 value;
+		u32 offset;
+		const char *reason;
+	} cases[] = {
+		{ 0x32, 3, 0x30, "structure is shorter than its header" },
+		{ 0x32, 15, 0x30, "structure is too short for its type" },
+		{ 0x4d, 1, 0x4a, "structure runs past the table's end" },
+		{ 0x41, 6, 0x40, "device scope entry has no path" },
+		{ 0x41, 0, 0x40, "device scope entry has no path" },
+		{ 0x41, 12, 0x40, "device scope entry runs past its structure" },
+		{ 0x41, 9, 0x40, "device scope path ends inside a pair" },
+		{ 0x41, 8, 0x48, "structure ends inside a device scope entry" },
+		{ 0xc0, 17, 0xc6, "device name is not terminated" },
+		{ 0xec, 4, 0xee, "table ends inside a structure header" },
+	};
+	struct ia_table_error err;
+	struct ia_dmar dmar;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		u8 *table = ia_copy_table(test, sample_dmar, SIZE);
+
+		table[cases[i].at] = cases[i].value;
+		ia_fix_checksum(table, SIZE);
+		KUNIT_EXPECT_EQ(test, ia_dmar_open(&dmar, table, SIZE, &err),
+				-EINVAL);
+		KUNIT_EXPECT_STREQ(test, err.reason, cases[i].reason);
+		KUNIT_EXPECT_EQ(test, err.offset, cases[i].offset);
+		KUNIT_EXPECT_EQ(test, dmar.length, 0u);
+	}
+}
+
+/*
+ * What chapter 8 allows, written down a second time and from the end of the
+ * table's view: how many bytes are left decides.
+ */
+static bool reference_scopes(const u8 *p, u32 left)
+{
+	while (left) {
+		if (left < 8 || p[1] < 8 || p[1] % 2 || p[1] > left)
+			return false;
+		left -= p[1];
+		p += p[1];
+	}
+	return true;
+}
+
+static bool reference(const u8 *p, u32 left)
+{
+	static const u8 fixed[] = { 16, 24, 8, 20, 9, 8, 8 };
+
+	while (left) {
+		u32 type, length;
+
+		if (left < 4)
+			return false;
+		type = p[0] + 256 * p[1];
+		length = p[2] + 256 * p[3];
+		if (length < 4 || length > left)
+			return false;
+		if (type < ARRAY_SIZE(fixed) && length < fixed[type])
+			return false;
+		if (type == 4 && strnlen((const char *)p + 8, length - 8) == length - 8)
+			return false;
+		if (type < ARRAY_SIZE(fixed) && type != 3 && type != 4 &&
+		    !reference_scopes(p + fixed[type], length - fixed[type]))
+			return false;
+		left -= length;
+		p += length;
+	}
+	return true;
+}
+
+/* Every value of every byte behind the fixed part, against the reference. */
+static void test_every_byte(struct kunit *test)
+{
+	u8 *table = ia_copy_table(test, sample_dmar, SIZE);
+	unsigned int refused = 0, value;
+	struct ia_table_error err;
+	struct ia_dmar dmar;
+	size_t at;
+
+	for (at = DMAR_FIXED_SIZE; at < SIZE; at++) {
+		for (value = 0; value < 256; value++) {
+			bool valid;
+
+			table[at] = value;
+			ia_fix_checksum(table, SIZE);
+			valid = reference(table + DMAR_FIXED_SIZE,
+					  SIZE - DMAR_FIXED_SIZE);
+			KUNIT_ASSERT_EQ_MSG(test, valid,
+					    !ia_dmar_open(&dmar, table, SIZE, &err),
+					    "byte 0x%zx = 0x%02x", at, value);
+			refused += !valid;
+		}
+		table[at] = sample_dmar[at];
+	}
+	KUNIT_EXPECT_GT(test, refused, 1000u);
+}
+
+/* Cut anywhere: refused with the old header; with a new one as the reference. */
+static void test_every_prefix(struct kunit *test)
+{
+	struct ia_table_error err;
+	struct ia_dmar dmar;
+	size_t cut;
+	u8 *table;
+
+	for (cut = 1; cut < SIZE; cut++) {
+		table = ia_copy_table(test, sample_dmar, max_t(size_t, cut, 10));
+		if (cut >= 10)
+			KUNIT_EXPECT_EQ_MSG(test,
+					    cut >= DMAR_FIXED_SIZE &&
+					    reference(table + DMAR_FIXED_SIZE,
+						      cut - DMAR_FIXED_SIZE),
+					    !ia_dmar_open(&dmar, table, cut, &err),
+					    "cut at 0x%zx", cut);
+		table[4] = SIZE;
+		KUNIT_EXPECT_EQ(test, ia_dmar_open(&dmar, table, cut, &err), -EINVAL);
+		KUNIT_EXPECT_NOT_NULL(test, err.reason);
+	}
+}
+
+static struct kunit_case dmar_cases[] = {
+	KUNIT_CASE(test_header),
+	KUNIT_CASE(test_structures),
+	KUNIT_CASE(test_scopes),
+	KUNIT_CASE(test_units),
+	KUNIT_CASE(test_reasons),
+	KUNIT_CASE(test_every_byte),
+	KUNIT_CASE(test_every_prefix),
+	{}
+};
+
+static struct kunit_suite dmar_suite = {
+	.name = "iommu_audit_dmar",
+	.test_cases = dmar_cases,
+};
+
+kunit_test_suite(dmar_suite);

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "../module/core/text.c"
+
+#include "check.h"
+
+static void test_bdf_all(struct kunit *test)
+{
+	static const u16 segments[] = { 0, 1, 0xffff };
+	char buf[16], expected[16];
+	struct ia_text t;
+	unsigned int s, bus, dev, fn;
+
+	for (s = 0; s < ARRAY_SIZE(segments); s++) {
+		for (bus = 0; bus < 256; bus++) {
+			for (dev = 0; dev < 32; dev++) {
+				for (fn = 0; fn < 8; fn++) {
+					ia_text_init(&t, buf, sizeof(buf));
+					ia_text_bdf(&t, ia_bdf(segments[s], bus,
+							       dev * 8 + fn));
+					sprintf(expected, "%04x:%02x:%02x.%x",
+						segments[s], bus, dev, fn);
+					KUNIT_ASSERT_STREQ(test, buf, expected);
+					KUNIT_ASSERT_EQ(test, t.len, 12u);
+				}
+			}
+		}
+	}
+}
+
+/* Undo the quoting of the format; returns false for what it does not allow. */
+static bool unquote(const char *in, char *out)
+{
+	bool quoted = *in == '"';
+
+	if (!quoted && !*in)
+		return false;
+	for (in += quoted; *in && !(quoted && *in == '"'); in++) {
+		if (!quoted && (*in == ' ' || *in == '"' || *in == '\\'))
+			return false;
+		if (*in == '\\' && (*++in != '"' && *in != '\\'))
+			return false;
+		if ((unsigned char)*in < ' ')
+			return false;
+		*out++ = *in;
+	}
+	*out = '\0';
+	return quoted ? *in == '"' && !in[1] : !*in;
+}
+
+static void test_value_round_trip(struct kunit *test)
+{
+	char value[3] = { 0 }, expected[3], back[8], buf[16];
+	struct ia_text t;
+	unsigned int a, b, i;
+
+	for (a = 0; a < 256; a++) {
+		for (b = 0; b < (a ? 256 : 1); b++) {
+			value[0] = a;
+			value[1] = b;
+			memcpy(expected, value, sizeof(expected));
+			for (i = 0; i < 2; i++) {
+				if (expected[i] && (u8)expected[i] < ' ')
+					expected[i] = '?';
+			}
+			ia_text_init(&t, buf, sizeof(buf));
+			ia_text_value(&t, value);
+			KUNIT_ASSERT_TRUE_MSG(test, unquote(buf, back),
+					      "%02x %02x gives %s", a, b, buf);
+			KUNIT_ASSERT_STREQ(test, back, expected);
+			KUNIT_ASSERT_EQ(test, strlen(buf), t.len);
+		}
+	}
+}
+
+static void test_value_table(struct kunit *test)
+{
+	static const struct {
+		const char *value;
+		const char *text;
+	} cases[] = {
+		{ "", "\"\"" },
+		{ "plain", "plain" },
+		{ "a b", "\"a b\"" },
+		{ "say \"no\"", "\"say \\\"no\\\"\"" },
+		{ "\\_SB.FUR0", "\"\\\\_SB.FUR0\"" },
+		{ "two\nlines", "\"two?lines\"" },
+		{ "a=b,c/d", "a=b,c/d" },
+	};
+	struct ia_text t;
+	char buf[32];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		ia_text_init(&t, buf, sizeof(buf));
+		ia_text_value(&t, cases[i].value);
+		KUNIT_EXPECT_STREQ(test, buf, cases[i].text);
+	}
+}
+
+static void test_flag(struct kunit *test)
+{
+	struct ia_text t;
+	char buf[64];
+
+	ia_text_init(&t, buf, sizeof(buf));
+	ia_text_flag(&t, "a", 0);
+	ia_text_flag(&t, "b", 1);
+	ia_text_flag(&t, "c", 7);
+	ia_text_flag(&t, "d", -1);
+	KUNIT_EXPECT_STREQ(test, buf, " a=0 b=1 c=1 d=unknown");
+}
+
+static void test_bits_all_subsets(struct kunit *test)
+{
+	static const struct ia_bit_name names[] = {
+		{ 1ULL << 0, "a" }, { 1ULL << 63, "b" }, { 1ULL << 31, "c" },
+		{ 1ULL << 32, "d" }, { 1ULL << 7, "e" },
+	};
+	unsigned int set, i;
+	char buf[32], expected[32];
+	struct ia_text t;
+	bool first;
+	u64 value;
+
+	for (set = 0; set < 1 << ARRAY_SIZE(names); set++) {
+		value = 1ULL << 40;
+		expected[0] = '\0';
+		for (i = 0; i < ARRAY_SIZE(names); i++) {
+			if (!(set & 1 << i))
+				continue;
+			value |= names[i].mask;
+			if (expected[0])
+				strcat(expected, ",");
+			strcat(expected, names[i].name);
+		}
+		first = true;
+		ia_text_init(&t, buf, sizeof(buf));
+		ia_text_bits(&t, value, names, ARRAY_SIZE(names), &first);
+		KUNIT_EXPECT_STREQ(test, buf, expected);
+		KUNIT_EXPECT_EQ(test, first, set == 0);
+	}
+}
+
+static size_t format_pieces(const void *record, char *buf, size_t size)
+{
+	struct ia_text t;
+
+	ia_text_init(&t, buf, size);
+	ia_text_printf(&t, "n=%d ", 12345);
+	ia_text_value(&t, record);
+	ia_text_flag(&t, "flag", -1);
+	ia_text_printf(&t, " ");
+	ia_text_bdf(&t, 0x0001ffff);
+	return t.len;
+}
+
+static void test_cut_anywhere(struct kunit *test)
+{
+	ia_check_line(test, format_pieces, "a \"b\"",
+		      "n=12345 \"a \\\"b\\\"\" flag=unknown 0001:ff:1f.7");
+}
+
+static void test_fits(struct kunit *test)
+{
+	struct ia_text t;
+	char buf[4];
+
+	ia_text_init(&t, buf, sizeof(buf));
+	ia_text_printf(&t, "abc");
+	KUNIT_EXPECT_TRUE(test, ia_text_fits(&t));
+	ia_text_printf(&t, "d");
+	KUNIT_EXPECT_FALSE(test, ia_text_fits(&t));
+	KUNIT_EXPECT_STREQ(test, buf, "abc");
+	ia_text_init(&t, NULL, 0);
+	KUNIT_EXPECT_FALSE(test, ia_text_fits(&t));
+}
+
+static struct kunit_case text_cases[] = {
+	KUNIT_CASE(test_bdf_all),
+	KUNIT_CASE(test_value_round_trip),
+	KUNIT_CASE(test_value_table),
+	KUNIT_CASE(test_flag),
+	KUNIT_CASE(test_bits_all_subsets),
+	KUNIT_CASE(test_cut_anywhere),
+	KUNIT_CASE(test_fits),
+	{}
+};
+
+static struct kunit_suite text_suite = {
+	.name = "iommu_audit_text",
+	.test_cases = text_cases,
+};
+
+kunit_test_suite(text_suite);

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "../module/core/version.c"
+
+#include "check.h"
+
+struct identity {
+	const char *module;
+	const char *kernel;
+};
+
+static size_t format_identity(const void *record, char *buf, size_t size)
+{
+	const struct identity *id = record;
+
+	return ia_identity_format(id->module, id->kernel, buf, size);
+}
+
+static size_t format_source(const void *record, char *buf, size_t size)
+{
+	return ia_source_format(record, buf, size);
+}
+
+static void test_identity(struct kunit *test)
+{
+	static const struct identity id = { "0.1.0", "6.12.107+deb13-amd64" };
+	static const struct identity odd = { "", "my kernel" };
+
+	ia_check_line(test, format_identity, &id,
+		      "format=1 module=0.1.0 kernel=6.12.107+deb13-amd64");
+	ia_check_line(test, format_identity, &odd,
+		      "format=1 module=\"\" kernel=\"my kernel\"");
+}
+
+static void test_sources(struct kunit *test)
+{
+	static const struct {
+		struct ia_source source;
+		const char *line;
+	} cases[] = {
+		{ { "units", "dmar", IA_ACCURACY_EXACT, "" },
+		  "source=units method=dmar accuracy=exact reason=-" },
+		{ { "units", "none", IA_ACCURACY_NONE, "no DMAR and no IVRS table" },
+		  "source=units method=none accuracy=none reason=\"no DMAR and no IVRS table\"" },
+		{ { "acs", "config_space", IA_ACCURACY_SNAPSHOT, "one" },
+		  "source=acs method=config_space accuracy=snapshot reason=one" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		ia_check_line(test, format_source, &cases[i].source, cases[i].line);
+}
+
+static struct kunit_case version_cases[] = {
+	KUNIT_CASE(test_identity),
+	KUNIT_CASE(test_sources),
+	{}
+};
+
+static struct kunit_suite version_suite = {
+	.name = "iommu_audit_version",
+	.test_cases = version_cases,
+};
+
+kunit_test_suite(version_suite);
