@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# People's targets. What the kernel's build system reads is in Kbuild.
+
+KERNELRELEASE ?= $(shell uname -r)
+KDIR          ?= /lib/modules/$(KERNELRELEASE)/build
+PREFIX        ?= /usr/local
+DESTDIR       ?=
+DKMS          ?= dkms
+
+name    := iommu_audit
+version := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"$$/\1/p' dkms.conf)
+dkms_tree := $(DESTDIR)/usr/src/$(name)-$(version)
+lab     := tools/lab/lab
+
+.DEFAULT_GOAL := all
+
+##@ Look at a kernel
+.PHONY: demo
+demo: ## audit a stock kernel in a VM: IOMMU=intel|amd|none KERNEL=6.1|6.12|7.2 CMDLINE="..."
+	@$(lab) demo
+
+##@ Build
+.PHONY: all module tool
+all: module tool ## the module for this kernel (KDIR=...) and the tool
+
+module: ## the module only
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+tool: ## the tool only, in build/
+	$(MAKE) -C tools
+
+##@ Install
+.PHONY: install uninstall dkms-install dkms-uninstall install-tool
+install: module install-tool ## the module for this kernel, the tool, man page and completion
+	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) modules_install
+	$(if $(DESTDIR),,depmod $(KERNELRELEASE))
+
+install-tool: tool
+	$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+dkms-install: install-tool ## the tool, and the module for every kernel through DKMS
+	mkdir -p $(dkms_tree)
+	cp -r Kbuild dkms.conf COPYING include module $(dkms_tree)/
+	$(DKMS) add -m $(name) -v $(version)
+	$(DKMS) install -m $(name) -v $(version) -k $(KERNELRELEASE)
+
+dkms-uninstall: ## take the module out of DKMS again
+	$(DKMS) remove -m $(name) -v $(version) --all
+	rm -r $(dkms_tree)
+
+##@ Check
+.PHONY: check check-source check-core check-tool check-tables check-fuzz \
+	check-builds check-dkms check-system check-kunit check-stress bench
+check: ## everything; the last line is "N passed, M failed, K skipped"
+	@tools/tests/run
+
+check-source: ## include rules, SPDX, kernel-doc, checkpatch, shellcheck (seconds)
+	@tools/tests/run source
+
+check-core: ## the pure code on the host: real tables, iasl, mutations (a minute)
+	@tools/tests/run core
+
+check-fuzz: ## libFuzzer on each parser, FUZZ_SECONDS=60
+	@tools/tests/run fuzz
+
+check-tool: ## the tool on recorded machines (seconds)
+	@tools/tests/run tool
+
+check-builds: ## the module against every kernel of tools/lab/kernels.list, W=1 and sparse
+	@tools/tests/run builds
+
+check-dkms: ## the real dkms, two kernels
+	@tools/tests/run dkms
+
+check-system: ## booted kernels against sysfs, lspci, setpci and the topology
+	@tools/tests/run system
+
+check-kunit: ## KUnit on the debug kernel
+	@tools/tests/run kunit
+
+check-stress: ## readers, VFs, hot-unplug, load and unload on the debug kernel
+	@tools/tests/run stress
+
+check-tables: ## compare the parsers with iasl on any folder: TABLES=DIR
+	@$(lab) run make -C tools/tests/core check-tables TABLES=$(abspath $(TABLES))
+
+bench: ## speed against lspci with 249 PCI functions, as ratios
+	@$(lab) bench
+
+##@ Other
+.PHONY: clean help
+clean: ## remove what was built here
+	rm -rf build
+	[ ! -d $(KDIR) ] || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
+
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } \
+	      /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	      /^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The rules: each takes a Tree and returns a list of what breaks it."""
+
+import pathlib
+import re
+import subprocess
+
+# Not text of ours, or a format without comments.
+NO_SPDX = re.compile(r"(^|/)COPYING$|\.(bin|json|golden|txt|8)$|/fixtures/|/golden/|/expected/|/tables/")
+
+
+class Tree:
+    """Files of one checkout: tracked by git or new and not ignored."""
+
+    def __init__(self, root):
+        self.root = root
+        listed = subprocess.run(
+            ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others",
+             "--exclude-standard"], cwd=root, capture_output=True, text=True, check=False)
+        if listed.returncode == 0 and (root / ".git").exists():
+            names = listed.stdout.splitlines()
+        else:
+            names = [str(path.relative_to(root)) for path in root.rglob("*")
+                     if path.is_file() and "build" not in path.parts and ".git" not in path.parts]
+        self.names = sorted(name for name in names if (root / name).is_file())
+
+    def match(self, pattern):
+        """Paths of the files whose name matches."""
+        return [self.root / name for name in self.names if re.search(pattern, name)]
+
+    def named(self, pattern):
+        """(name, text) of the files whose name matches."""
+        for name in self.names:
+            if re.search(pattern, name):
+                yield name, (self.root / name).read_text(encoding="utf-8", errors="replace")
+
+    def scripts(self, interpreter):
+        """Files that a shebang or a suffix gives to an interpreter."""
+        found = []
+        for name in self.names:
+            with open(self.root / name, "rb") as handle:
+                first = handle.readline(80)
+            if re.match(rb"#!.*\b" + interpreter.encode() + rb"\b", first) or \
+                    name.endswith("." + interpreter):
+                found.append(self.root / name)
+        return found
+
+
+def spdx(tree):
+    """An SPDX line among the first two of every file that can hold one."""
+    return [f"{name}: no SPDX-License-Identifier in its first two lines"
+            for name, text in tree.named("") if not NO_SPDX.search(name)
+            and not any("SPDX-License-Identifier:" in line for line in text.splitlines()[:2])]
+
+
+# Folder: what its files may include from the project's other rooms.
+ROOMS = {
+    "module/core": {"core", "uapi"},
+    "module/compat": {"compat", "core"},
+    "module/source": {"source", "core", "compat", "uapi"},
+    "module/debugfs": {"debugfs", "core", "source", "uapi"},
+    "tools/model": {"model", "uapi"},
+    "tools/reader": {"reader", "model", "uapi"},
+    "tools/render": {"render", "model", "check", "uapi"},
+    "tools/check": {"check", "model", "uapi"},
+}
+# Folder: system headers that stay out of it.
+FOREIGN = {
+    "module/debugfs": r"<linux/(pci|iommu)\.h>",
+    "module/source": r"<linux/(seq_file|debugfs)\.h>",
+    "tools/model": r"<(fcntl|unistd|sys/.*|libkmod|libsmartcols/.*|json-c/.*|json)\.h>",
+    "tools/render": r"<(libkmod|fcntl|pci/.*)\.h>",
+    "tools/cmd": r"<(libkmod|libsmartcols/.*)\.h>",
+}
+INCLUDE = re.compile(r'^\s*#\s*include\s+(<[^>]+>|"[^"]+")', re.M)
+
+
+def room_of(path):
+    """The room that a project path lies in: its folder, uapi for the contract."""
+    parts = path.parts
+    if parts[0] == "include":
+        return "uapi"
+    return parts[1] if len(parts) > 2 else parts[0]
+
+
+def resolve(tree, name, target):
+    """The project path that a quoted include names, as the compiler finds it."""
+    beside = (tree.root / name).parent / target
+    for path in (beside, tree.root / "tools" / target, tree.root / target,
+                 tree.root / "include" / target):
+        if path.is_file():
+            return pathlib.Path(path.resolve()).relative_to(tree.root.resolve())
+    return None
+
+
+def includes(tree):
+    """A line of code knows its room: see Documentation/architecture.md."""
+    problems = []
+    for folder, allowed in ROOMS.items():
+        for name, text in tree.named(rf"^{folder}/.*\.[ch]$"):
+            for found in INCLUDE.findall(text):
+                if found[0] == "<":
+                    if re.fullmatch(FOREIGN.get(folder, "-"), found):
+                        problems.append(f"{name}: {found} does not belong into {folder}")
+                    continue
+                target = resolve(tree, name, found.strip('"'))
+                if target is None:
+                    # Made at build time, beside the file that includes it.
+                    if found.strip('"') != "generated.h":
+                        problems.append(f"{name}: {found} is not a file of the project")
+                elif room_of(target) not in allowed:
+                    problems.append(f"{name}: {folder} may not include {target}")
+    problems += [f"{name}: {found}() is input or output, and the model has none"
+                 for name, text in tree.named(r"^tools/model/.*\.c$")
+                 for found in re.findall(r"\b(f?printf|puts|fputs|putchar|fopen|perror)\(", text)]
+    problems += [f"{name}: libkmod belongs into tools/reader"
+                 for name, text in tree.named(r"^tools/(?!reader/).*\.[ch]$")
+                 if "<libkmod.h>" in text]
+    return problems
+
+
+def versions(tree):
+    """Kernel versions and what depends on them stay in module/compat."""
+    pattern = re.compile(r"\b(LINUX_VERSION_CODE|KERNEL_VERSION|RHEL_\w+|HAVE_[A-Z]\w+|"
+                         r"IS_ENABLED|CONFIG_[A-Z]\w+)\b")
+    return [f"{name}:{number}: {found.group(1)} belongs into module/compat"
+            for name, text in tree.named(r"^module/(?!compat/).*\.[ch]$")
+            for number, line in enumerate(text.splitlines(), 1)
+            for found in [pattern.search(line)] if found]
+
+
+FUNCTION = re.compile(r"^(?!static|struct ia_\w+ \{|enum|typedef|#|return|else|extern)"
+                      r"[a-z][\w \t*]*?\b\*?(\w+)\([^;{]*\)\n\{", re.M)
+
+
+def documented(tree):
+    """Every function that others can call says what it does."""
+    problems = []
+    for name, text in tree.named(r"^(module|tools)/(?!tests/|lab/).*\.c$"):
+        for found in FUNCTION.finditer(text):
+            function = found.group(1)
+            if function in ("main", "probe"):
+                continue
+            before = text[:found.start()].rstrip()
+            comment = before.rpartition("/**")[2]
+            if not before.endswith("*/") or f" * {function}()" not in comment:
+                problems.append(f"{name}: {function}() has no kernel-doc")
+    return problems
+
+
+def python(tree):
+    """Every Python file compiles."""
+    problems = []
+    for path in sorted(set(tree.scripts("python3") + tree.match(r"\.py$"))):
+        try:
+            compile(path.read_text(encoding="utf-8"), str(path), "exec")
+        except SyntaxError as error:
+            problems.append(str(error))
+    return problems
+
+
+def one_version(tree):
+    """The version stands in dkms.conf alone."""
+    text = (tree.root / "dkms.conf").read_text(encoding="utf-8")
+    found = re.search(r'^PACKAGE_VERSION="(\d+\.\d+\.\d+)"$', text, re.M)
+    if not found:
+        return ["dkms.conf: no PACKAGE_VERSION of the form 1.2.3"]
+    return [f"{name}: repeats the version {found.group(1)}"
+            for name, text in tree.named(r"^(module|include|tools)/.*\.[ch]$|Makefile$|^Kbuild$")
+            if f'"{found.group(1)}"' in text]
+
+
+RULES = [
+    ("every file has an SPDX line", spdx),
+    ("include rules", includes),
+    ("kernel versions stay in module/compat", versions),
+    ("every function that others call has kernel-doc", documented),
+    ("Python compiles", python),
+    ("the version stands in one place", one_version),
+]
