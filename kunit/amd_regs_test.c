@@ -17,7 +17,7 @@ static const struct bit_case cap_cases[] = {
 static const struct bit_case efr_cases[] = {
 	{ 0, "PreFSup" }, { 1, "PPRSup" }, { 2, "XTSup" }, { 3, "NXSup" },
 	{ 4, "GTSup" }, { 5, "GAPPISup" }, { 6, "IASup" }, { 7, "GASup" },
-	{ 8, "HESup" }, { 9, "PCSup" }, { 31, "SATSup" }, { 37, "USSup" },
+	{ 8, "HESup" }, { 9, "PCSup" }, { 37, "USSup" },
 	{ 40, "PprOvrflwEarlySup" }, { 41, "PPRAutoRspSup" },
 	{ 44, "BlkStopMrkSup" }, { 45, "PerfOptSup" }, { 46, "MsiCapMmioSup" },
 	{ 48, "GIoSup" }, { 49, "HASup" }, { 50, "EPHSup" },
@@ -30,9 +30,9 @@ static const struct bit_case control_cases[] = {
 	{ 0, "IommuEn" }, { 1, "HtTunEn" }, { 2, "EventLogEn" },
 	{ 3, "EventIntEn" }, { 4, "ComWaitIntEn" }, { 8, "PassPW" },
 	{ 9, "ResPassPW" }, { 10, "Coherent" }, { 11, "Isoc" },
-	{ 12, "CmdBufEn" }, { 13, "PPRLogEn" }, { 14, "PPRIntEn" },
+	{ 12, "CmdBufEn" }, { 13, "PPRLogEn" }, { 14, "PprIntEn" },
 	{ 15, "PPREn" }, { 16, "GTEn" }, { 17, "GAEn" }, { 22, "SmiFEn" },
-	{ 23, "SlfWBDis" }, { 24, "SmiFLogEn" }, { 28, "GALogEn" },
+	{ 23, "SlfWBdis" }, { 24, "SmiFLogEn" }, { 28, "GALogEn" },
 	{ 29, "GAIntEn" },
 };
 

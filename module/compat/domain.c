@@ -35,7 +35,7 @@ struct iommu_domain *ia_compat_attached_domain(struct device *dev)
  * ia_compat_domain_type() - name the type field of a struct iommu_domain
  * @type: the field; the values are macros, and some kernels lack some
  *
- * Linux 5.15 added DMA_FQ, 6.2 SVA, 6.4 PLATFORM, 6.6 NESTED.
+ * Linux 5.15 added DMA_FQ, 6.2 SVA, 6.7 PLATFORM and NESTED.
  *
  * Return: the type, %IA_DOMAIN_UNKNOWN for a value this kernel has and the
  *         module does not know
@@ -77,8 +77,9 @@ enum ia_domain ia_compat_domain_type(unsigned int type)
  * @domain: an attached domain
  * @type: its type, as read
  *
- * From 5.15 on the type says it. Before, AMD-Vi answered through
- * iommu_domain_get_attr() (gone in 5.14), and VT-d told nobody.
+ * From Linux 5.15 on the type says it. Up to 5.12 the driver answered through
+ * iommu_domain_get_attr(), on 5.10 that of AMD-Vi only. In between it was one
+ * setting of the IOMMU core for all domains, which is not looked up here.
  *
  * Context: as ia_compat_attached_domain()
  */

@@ -75,8 +75,8 @@ u16 ia_compat_pasid_cap(struct pci_dev *pdev)
  * @vf: a virtual function
  *
  * pci_iov_vf_id() exists from Linux 5.18 on ("PCI/IOV: Add pci_iov_vf_id() to
- * get VF index"). Before, the number follows from the
- * PF's First VF Offset and VF Stride (PCI Express Base Specification, 9.2.1.2).
+ * get VF index"). Before, the number follows from the PF's First VF Offset and
+ * VF Stride (PCI Express Base Specification, 9.2.1.2).
  *
  * Return: the number, from 0; negative when it cannot be told
  */

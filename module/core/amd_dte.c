@@ -28,8 +28,8 @@ size_t ia_amd_device_table_size(u64 reg)
  *				    an interrupt remapping table
  * @dte: the four 64-bit words of the entry
  *
- * 2.2.2.1: IV, bit 128, makes the interrupt fields valid; IntCtl, bits
- * 189:188, is 10b for "remapped".
+ * 2.2.2, Device Table Entry Format: IV, bit 128, makes the interrupt fields
+ * valid; IntCtl, bits 189:188, is 10b for "remapped".
  */
 bool ia_amd_dte_remaps_interrupts(const u64 *dte)
 {

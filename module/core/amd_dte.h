@@ -5,10 +5,10 @@
 
 #include "types.h"
 
-/* AMD publication 48882, 3.4.1, MMIO 0000h: Device Table Base Address Register */
+/* AMD publication 48882, MMIO 0000h: Device Table Base Address Register */
 #define IA_AMD_DEVICE_TABLE	0x0000
 
-/* 2.2.2.1: an entry is 256 bits. */
+/* 2.2.2, Device Table Entry Format: an entry is 256 bits. */
 #define IA_AMD_DTE_WORDS	4
 #define IA_AMD_DTE_SIZE		(IA_AMD_DTE_WORDS * 8)
 

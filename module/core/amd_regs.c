@@ -5,7 +5,7 @@
 
 #define IA_BIT(n)	(1ULL << (n))
 
-/* 3.2.2.1, IOMMU Capability Header */
+/* Capability offset 00h, IOMMU Capability Header */
 static const struct ia_bit_name cap_names[] = {
 	{ IA_BIT(24), "IotlbSup" },
 	{ IA_BIT(25), "HtTunnel" },
@@ -29,7 +29,6 @@ static const struct ia_bit_name efr_names[] = {
 	{ IA_BIT(7), "GASup" },
 	{ IA_BIT(8), "HESup" },
 	{ IA_BIT(9), "PCSup" },
-	{ IA_BIT(31), "SATSup" },
 	{ IA_BIT(37), "USSup" },
 	{ IA_BIT(40), "PprOvrflwEarlySup" },
 	{ IA_BIT(41), "PPRAutoRspSup" },
@@ -61,12 +60,12 @@ static const struct ia_bit_name control_names[] = {
 	{ IA_BIT(11), "Isoc" },
 	{ IA_AMD_CTRL_CMD_BUF_EN, "CmdBufEn" },
 	{ IA_BIT(13), "PPRLogEn" },
-	{ IA_BIT(14), "PPRIntEn" },
+	{ IA_BIT(14), "PprIntEn" },
 	{ IA_BIT(15), "PPREn" },
 	{ IA_BIT(16), "GTEn" },
 	{ IA_AMD_CTRL_GA_EN, "GAEn" },
 	{ IA_BIT(22), "SmiFEn" },
-	{ IA_BIT(23), "SlfWBDis" },
+	{ IA_BIT(23), "SlfWBdis" },
 	{ IA_BIT(24), "SmiFLogEn" },
 	{ IA_BIT(28), "GALogEn" },
 	{ IA_BIT(29), "GAIntEn" },

@@ -2,24 +2,25 @@
 /*
  * amd_regs.c: registers of an AMD-Vi IOMMU
  *
- * Sections and offsets are those of the AMD I/O Virtualization Technology
- * specification, publication 48882, 3.2 (PCI resources) and 3.4 (MMIO).
+ * The AMD I/O Virtualization Technology specification, publication 48882, heads
+ * each register by its offset. That is what is cited here: the numbers of its
+ * sections move between revisions.
  */
 #ifndef IA_CORE_AMD_REGS_H
 #define IA_CORE_AMD_REGS_H
 
 #include "text.h"
 
-/* 3.2.2, offsets inside the capability block in config space */
+/* Offsets inside the capability block in configuration space */
 #define IA_AMD_CAP_HEADER	0x00	/* 32 bits */
 #define IA_AMD_CAP_BASE_LOW	0x04	/* 32 bits */
 #define IA_AMD_CAP_BASE_HIGH	0x08	/* 32 bits */
 
-/* 3.2.2.1, IOMMU Capability Header */
+/* Capability offset 00h, IOMMU Capability Header */
 #define IA_AMD_CAP_ID		0x0f
 #define IA_AMD_CAP_EFR_SUP	0x08000000
 
-/* 3.4, offsets from the MMIO base; all read-only here */
+/* Offsets from the MMIO base; all read-only here */
 #define IA_AMD_EVENT_LOG_BASE	0x0010	/* 64 bits */
 #define IA_AMD_CONTROL		0x0018	/* 64 bits */
 #define IA_AMD_EFR		0x0030	/* 64 bits, with IA_AMD_CAP_EFR_SUP only */

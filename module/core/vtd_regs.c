@@ -6,9 +6,10 @@
 #define IA_BIT(n)	(1ULL << (n))
 
 /*
- * 11.4.2. Of the two spellings that revisions of the specification use for the
- * large page sizes and first-level features, these are the older and wider
- * known (SLLPS, FL1GP; since revision 4 SSLPS, FS1GP).
+ * 11.4.2. Revision 3.4 of the specification renamed first and second level to
+ * first and second stage, and the fields with them (SSLPS, FS1GP; in 11.4.3
+ * SSADS, SSTS, FSTS). The names here are the older ones: the Linux driver and
+ * Intel's data sheets kept them.
  */
 static const struct ia_bit_name cap_names[] = {
 	{ IA_BIT(3), "AFL" },

@@ -2,7 +2,8 @@
 /*
  * vtd_regs.c: registers of an Intel VT-d unit
  *
- * Section numbers are those of the VT-d specification, revision 5.x.
+ * Section numbers are those of the VT-d specification, from revision 4.0
+ * on; older ones have the same registers in chapter 10.
  */
 #ifndef IA_CORE_VTD_REGS_H
 #define IA_CORE_VTD_REGS_H

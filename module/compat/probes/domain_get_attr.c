@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* HAVE_DOMAIN_GET_ATTR: iommu_domain_get_attr(), up to Linux 5.13 */
+/* HAVE_DOMAIN_GET_ATTR: iommu_domain_get_attr(), up to Linux 5.12 */
 #include <linux/iommu.h>
 
 int probe(struct iommu_domain *domain, int *queue);
