@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The commands of iommu-audit */
+#ifndef IA_CMD_H
+#define IA_CMD_H
+
+#include "../model/facts.h"
+#include "../reader/reader.h"
+#include "../render/records.h"
+#include "../render/render.h"
+
+/**
+ * struct ia_run - one invocation
+ * @arena: memory of the run
+ * @machine: filled by ia_cmd_read()
+ * @out: the answer
+ * @command: name of the command
+ * @line: the whole command line, to be repeated
+ * @from: --from, or NULL
+ * @root: --root, or ""
+ * @output: --output, or NULL
+ * @json: --json
+ * @argc: number of arguments after the command
+ * @argv: those arguments
+ */
+struct ia_run {
+	struct ia_arena *arena;
+	struct ia_machine machine;
+	struct ia_out out;
+	const char *command;
+	const char *line;
+	const char *from;
+	const char *root;
+	const char *output;
+	bool json;
+	int argc;
+	char **argv;
+};
+
+/* common.c */
+enum ia_status ia_cmd_read(struct ia_run *run);
+enum ia_status ia_cmd_fail(const struct ia_problem *problem);
+enum ia_status ia_cmd_usage(const char *fmt, ...)
+	__attribute__((format(printf, 1, 2)));
+enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
+			      size_t *count);
+const char *ia_cmd_label(const struct ia_machine *machine,
+			 const struct ia_device *device);
+enum ia_state ia_cmd_domain_state(const struct ia_device *device);
+
+/* tree.c */
+struct ia_table *ia_report_tree(const struct ia_machine *machine);
+
+/* one file per command; load and unload share module.c */
+enum ia_status ia_cmd_report(struct ia_run *run);
+enum ia_status ia_cmd_list_devices(struct ia_run *run);
+enum ia_status ia_cmd_groups(struct ia_run *run);
+enum ia_status ia_cmd_acs(struct ia_run *run);
+enum ia_status ia_cmd_units(struct ia_run *run);
+enum ia_status ia_cmd_snapshot(struct ia_run *run);
+enum ia_status ia_cmd_load(struct ia_run *run);
+enum ia_status ia_cmd_unload(struct ia_run *run);
+enum ia_status ia_cmd_version(struct ia_run *run);
+
+#endif /* IA_CMD_H */

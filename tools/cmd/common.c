@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmd.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/**
+ * ia_cmd_fail() - tell about a problem
+ * @problem: the problem
+ *
+ * Return: the exit code for it.
+ */
+enum ia_status ia_cmd_fail(const struct ia_problem *problem)
+{
+	fprintf(stderr, "iommu-audit: %s\n", problem->text);
+	return problem->status;
+}
+
+/**
+ * ia_cmd_usage() - tell what is wrong with the command line
+ * @fmt: as for printf; what was wrong and what is accepted
+ *
+ * Return: IA_USAGE.
+ */
+enum ia_status ia_cmd_usage(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	fprintf(stderr, "iommu-audit: ");
+	vfprintf(stderr, fmt, args);
+	fprintf(stderr, "\n");
+	va_end(args);
+	return IA_USAGE;
+}
+
+/**
+ * ia_cmd_read() - read the machine that the command line names
+ * @run: the invocation; its machine is filled
+ *
+ * Loads the module when it is installed, is not loaded, and this is root on
+ * the running system.
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_read(struct ia_run *run)
+{
+	struct ia_problem problem, load;
+	bool already;
+
+	if (run->from) {
+		if (!ia_read_snapshot(&run->machine, run->from, &problem))
+			return ia_cmd_fail(&problem);
+		return IA_OK;
+	}
+	if (ia_read_live(&run->machine, run->root, run->line, &problem))
+		return IA_OK;
+	if (!problem.not_loaded || *run->root || geteuid())
+		return ia_cmd_fail(&problem);
+	ia_read_context(&run->machine, run->root);
+	if (!ia_module_load(run->arena, NULL, run->machine.kernel, &already,
+			    &load))
+		return ia_cmd_fail(&load);
+	fputs("iommu-audit: loaded the module; 'iommu-audit unload' takes it out\n",
+	      stderr);
+	run->machine = (struct ia_machine){ .arena = run->arena };
+	if (ia_read_live(&run->machine, run->root, run->line, &problem))
+		return IA_OK;
+	return ia_cmd_fail(&problem);
+}
+
+static struct ia_device *find(struct ia_run *run, const char *text)
+{
+	struct ia_machine *m = &run->machine;
+	struct ia_device *found;
+	bool full;
+	ia_address address = ia_address_parse(text, strlen(text), &full);
+	size_t i, hits = 0;
+
+	if (address == IA_NO_ADDRESS) {
+		ia_cmd_usage("'%s' is not a PCI address: write 03:00.0 or 0000:03:00.0",
+			     text);
+		return NULL;
+	}
+	found = ia_machine_device(m, address);
+	/* Without a segment: 0000, or the only one that has this function. */
+	for (i = 0; !found && !full && i < m->ndevices; i++) {
+		if ((m->devices[i].address & 0xffff) == address)
+			hits++;
+	}
+	for (i = 0; hits == 1 && i < m->ndevices; i++) {
+		if ((m->devices[i].address & 0xffff) == address)
+			found = &m->devices[i];
+	}
+	if (hits > 1)
+		ia_cmd_usage("%s is in %zu segments: write it with its segment, as in 0001:03:00.0",
+			     text, hits);
+	else if (!found)
+		ia_cmd_usage("there is no PCI function %s here: see 'iommu-audit devices'",
+			     text);
+	return found;
+}
+
+/**
+ * ia_cmd_devices() - the devices that the arguments name, or all of them
+ * @run: the invocation, its machine read
+ * @devices: the devices, in the order of the arguments
+ * @count: number of @devices
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
+			      size_t *count)
+{
+	struct ia_machine *m = &run->machine;
+	size_t n = run->argc ? (size_t)run->argc : m->ndevices, i;
+
+	*devices = ia_alloc(run->arena, n, sizeof(**devices));
+	*count = n;
+	for (i = 0; i < n; i++) {
+		(*devices)[i] = run->argc ? find(run, run->argv[i]) :
+					    &m->devices[i];
+		if (!(*devices)[i])
+			return IA_USAGE;
+	}
+	return IA_OK;
+}
+
+/**
+ * ia_cmd_label() - what a device is, in a few words
+ * @machine: a joined machine
+ * @device: the device
+ */
+const char *ia_cmd_label(const struct ia_machine *machine,
+			 const struct ia_device *device)
+{
+	static const char *const kinds[][2] = {
+		{ "root_port", "root port" },
+		{ "upstream", "switch upstream" },
+		{ "downstream", "switch downstream" },
+		{ "pcie_to_pci", "PCIe-to-PCI bridge" },
+		{ "pci_to_pcie", "PCI-to-PCIe bridge" },
+		{ "pci_bridge", "PCI bridge" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (!strcmp(device->type, kinds[i][0]))
+			return kinds[i][1];
+	}
+	if (device->name)
+		return device->name;
+	return ia_format(machine->arena, "[%s:%s]",
+			 ia_record_get(device->record, "vendor"),
+			 ia_record_get(device->record, "device"));
+}
+
+/**
+ * ia_cmd_domain_state() - how a device's attached domain is to be coloured
+ * @device: the device
+ */
+enum ia_state ia_cmd_domain_state(const struct ia_device *device)
+{
+	if (ia_user_owned(device) || !strcmp(device->domain, "unknown"))
+		return IA_ATTENTION;
+	if (!strcmp(device->domain, "DMA") || !strcmp(device->domain, "DMA-FQ"))
+		return IA_GOOD;
+	return IA_PLAIN;
+}

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../include/uapi/iommu_audit.h"
+
+const char *const ia_file_names[IA_FILES] = {
+	[IA_FILE_VERSION] = IOMMU_AUDIT_FILE_VERSION,
+	[IA_FILE_UNITS] = IOMMU_AUDIT_FILE_UNITS,
+	[IA_FILE_GROUPS] = IOMMU_AUDIT_FILE_GROUPS,
+	[IA_FILE_DEVICES] = IOMMU_AUDIT_FILE_DEVICES,
+	[IA_FILE_ACS] = IOMMU_AUDIT_FILE_ACS,
+};
+
+/**
+ * ia_number() - read a decimal number
+ * @value: a value of a record
+ *
+ * Return: the number, or -1 for "-", "unknown" and all else that is none.
+ */
+long ia_number(const char *value)
+{
+	long n = 0;
+
+	if (!*value || strlen(value) > 9)
+		return -1;
+	for (; *value; value++) {
+		if (*value < '0' || *value > '9')
+			return -1;
+		n = n * 10 + (*value - '0');
+	}
+	return n;
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct ia_device *x = a, *y = b;
+
+	return x->address < y->address ? -1 : x->address > y->address;
+}
+
+static int by_device_and_hop(const void *a, const void *b)
+{
+	const struct ia_acs *x = a, *y = b;
+
+	if (x->device != y->device)
+		return x->device < y->device ? -1 : 1;
+	if (x->hop != y->hop)
+		return x->hop < y->hop ? -1 : 1;
+	return x->port < y->port ? -1 : x->port > y->port;
+}
+
+static bool address_of(const struct ia_record *record, const char *key,
+		       ia_address *address)
+{
+	const char *value = ia_record_get(record, key);
+
+	*address = ia_address_parse(value, strlen(value), NULL);
+	return *address != IA_NO_ADDRESS;
+}
+
+/* Splits a list in its items; none for "-", "none" and "unknown". */
+static const char **split(struct ia_arena *arena, const char *list, char mark,
+			  size_t *count)
+{
+	const char **items = NULL, *end;
+	size_t room = 0;
+
+	*count = 0;
+	if (ia_is_word(list))
+		return NULL;
+	for (;; list = end + 1) {
+		end = strchrnul(list, mark);
+		items = ia_grow(arena, items, *count, &room, sizeof(*items));
+		items[(*count)++] = ia_strndup(arena, list, end - list);
+		if (!*end)
+			return items;
+	}
+}
+
+static const char *join_device(struct ia_machine *m, struct ia_device *d,
+			       const struct ia_record *record)
+{
+	const char **bridges;
+	size_t i;
+
+	d->record = record;
+	if (!address_of(record, "dev", &d->address))
+		return "devices: a line without a PCI address in dev=";
+	d->driver = ia_record_get(record, "driver");
+	d->group = ia_record_get(record, "group");
+	d->domain = ia_record_get(record, "domain");
+	d->def = ia_record_get(record, "default");
+	d->type = ia_record_get(record, "type");
+	d->numvfs = ia_number(ia_record_get(record, "numvfs"));
+	d->totalvfs = ia_number(ia_record_get(record, "totalvfs"));
+	address_of(record, "vf_of", &d->pf);
+	bridges = split(m->arena, ia_record_get(record, "path"), '/', &d->hops);
+	if (d->hops > IA_MAX_HOPS)
+		return "devices: a path with more than 256 bridges";
+	d->path = ia_alloc(m->arena, d->hops, sizeof(*d->path));
+	for (i = 0; i < d->hops; i++) {
+		d->path[i] = ia_address_parse(bridges[i], strlen(bridges[i]),
+					      NULL);
+		if (d->path[i] == IA_NO_ADDRESS)
+			return "devices: a path that is not made of PCI addresses";
+	}
+	m->segments |= ia_segment(d->address) != 0;
+	return NULL;
+}
+
+static const char *join_acs(struct ia_acs *a, const struct ia_record *record)
+{
+	a->record = record;
+	if (!address_of(record, "dev", &a->device) ||
+	    !address_of(record, "port", &a->port))
+		return "acs: a line without PCI addresses in dev= and port=";
+	a->hop = a->port == a->device ? -1 :
+		 ia_number(ia_record_get(record, "hop"));
+	a->type = ia_record_get(record, "type");
+	a->cap = ia_acs_parse(ia_record_get(record, "cap"));
+	a->ctl = ia_acs_parse(ia_record_get(record, "ctl"));
+	a->at_load = ia_acs_parse(ia_record_get(record, "ctl_at_load"));
+	return NULL;
+}
+
+static const char *join_groups(struct ia_machine *m)
+{
+	const struct ia_records *records = &m->files[IA_FILE_GROUPS];
+	size_t i;
+
+	m->groups = ia_alloc(m->arena, records->count, sizeof(*m->groups));
+	for (i = 0; i < records->count; i++) {
+		const struct ia_record *record = &records->items[i];
+		struct ia_group *g = &m->groups[m->ngroups++];
+
+		g->record = record;
+		g->name = ia_record_find(record, "group");
+		if (!g->name)
+			return "groups: a line without group=";
+		g->domain = ia_record_get(record, "domain");
+		g->def = ia_record_get(record, "default");
+		g->members = split(m->arena, ia_record_get(record, "devices"),
+				   ',', &g->count);
+	}
+	return NULL;
+}
+
+/**
+ * ia_machine_join() - make devices, groups and ports of the records
+ * @machine: a machine whose files are filled
+ *
+ * Return: NULL, or what is wrong with the records, as a sentence's end.
+ */
+const char *ia_machine_join(struct ia_machine *machine)
+{
+	const struct ia_records *devices = &machine->files[IA_FILE_DEVICES];
+	const struct ia_records *units = &machine->files[IA_FILE_UNITS];
+	const struct ia_records *acs = &machine->files[IA_FILE_ACS];
+	const char *wrong;
+	size_t i;
+
+	machine->devices = ia_alloc(machine->arena, devices->count,
+				    sizeof(*machine->devices));
+	for (i = 0; i < devices->count; i++) {
+		wrong = join_device(machine, &machine->devices[i],
+				    &devices->items[i]);
+		if (wrong)
+			return wrong;
+	}
+	machine->ndevices = devices->count;
+	qsort(machine->devices, machine->ndevices, sizeof(*machine->devices),
+	      by_address);
+
+	machine->acs = ia_alloc(machine->arena, acs->count,
+				sizeof(*machine->acs));
+	for (i = 0; i < acs->count; i++) {
+		wrong = join_acs(&machine->acs[i], &acs->items[i]);
+		if (wrong)
+			return wrong;
+	}
+	machine->nacs = acs->count;
+	qsort(machine->acs, machine->nacs, sizeof(*machine->acs),
+	      by_device_and_hop);
+
+	for (i = 0; i < units->count; i++) {
+		if (!ia_record_find(&units->items[i], "unit"))
+			return "units: a line without unit=";
+	}
+	return join_groups(machine);
+}
+
+static int by_id(const void *key, const void *element)
+{
+	const struct ia_record *record = element;
+
+	return strcmp(key, ia_record_get(record, "id"));
+}
+
+static const char *name_of(const struct ia_machine *machine, const char *id)
+{
+	const struct ia_record *record = NULL;
+
+	if (machine->names.count)
+		record = bsearch(id, machine->names.items, machine->names.count,
+				 sizeof(*record), by_id);
+	return record ? ia_record_find(record, "name") : NULL;
+}
+
+/**
+ * ia_machine_name() - give every device the name of its model or its class
+ * @machine: a joined machine, its names sorted by id
+ */
+void ia_machine_name(struct ia_machine *machine)
+{
+	size_t i;
+
+	for (i = 0; i < machine->ndevices; i++) {
+		struct ia_device *d = &machine->devices[i];
+		const char *id = ia_format(machine->arena, "%s:%s",
+					   ia_record_get(d->record, "vendor"),
+					   ia_record_get(d->record, "device"));
+
+		d->name = name_of(machine, id);
+		if (!d->name)
+			d->name = name_of(machine,
+					  ia_record_get(d->record, "class"));
+	}
+}
+
+/**
+ * ia_machine_device() - find a PCI function
+ * @machine: a joined machine
+ * @address: where it is
+ *
+ * Return: the device, or NULL.
+ */
+struct ia_device *ia_machine_device(const struct ia_machine *machine,
+				    ia_address address)
+{
+	struct ia_device key = { .address = address };
+
+	if (!machine->ndevices)
+		return NULL;
+	return bsearch(&key, machine->devices, machine->ndevices, sizeof(key),
+		       by_address);
+}
+
+/**
+ * ia_machine_group() - find a group
+ * @machine: a joined machine
+ * @name: its number, as text
+ *
+ * Return: the group, or NULL.
+ */
+const struct ia_group *ia_machine_group(const struct ia_machine *machine,
+					const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < machine->ngroups; i++) {
+		if (!strcmp(machine->groups[i].name, name))
+			return &machine->groups[i];
+	}
+	return NULL;
+}
+
+/**
+ * ia_machine_address() - write an address, short where that is unambiguous
+ * @machine: a joined machine
+ * @address: the address
+ */
+const char *ia_machine_address(const struct ia_machine *machine,
+			       ia_address address)
+{
+	char buf[IA_ADDRESS_SIZE];
+
+	ia_address_text(buf, address,
+			machine->segments || ia_segment(address));
+	return ia_strndup(machine->arena, buf, strlen(buf));
+}
+
+/**
+ * ia_machine_member() - write the name of a group's member
+ * @machine: a joined machine
+ * @name: as in the file groups; shortened when it is a PCI address
+ */
+const char *ia_machine_member(const struct ia_machine *machine,
+			      const char *name)
+{
+	ia_address address = ia_address_parse(name, strlen(name), NULL);
+
+	if (address == IA_NO_ADDRESS)
+		return name;
+	return ia_machine_address(machine, address);
+}
+
+/**
+ * ia_machine_acs() - find the ports above a device
+ * @machine: a joined machine
+ * @device: the device
+ * @count: number of ports found
+ *
+ * Return: its lines, the device's own first, then from hop 0 to the root.
+ */
+const struct ia_acs *ia_machine_acs(const struct ia_machine *machine,
+				    ia_address device, size_t *count)
+{
+	size_t low = 0, high = machine->nacs, end;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (machine->acs[mid].device < device)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (end = low; end < machine->nacs; end++) {
+		if (machine->acs[end].device != device)
+			break;
+	}
+	*count = end - low;
+	return machine->acs + low;
+}
+
+/**
+ * ia_machine_identity() - a value of the first line of the file version
+ * @machine: the machine
+ * @key: the key
+ *
+ * Return: the value, or "unknown".
+ */
+const char *ia_machine_identity(const struct ia_machine *machine,
+				const char *key)
+{
+	const struct ia_records *version = &machine->files[IA_FILE_VERSION];
+
+	if (!version->count)
+		return IOMMU_AUDIT_UNKNOWN;
+	return ia_record_get(&version->items[0], key);
+}

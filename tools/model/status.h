@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The exit codes of iommu-audit, and how a failure travels to them */
+#ifndef IA_MODEL_STATUS_H
+#define IA_MODEL_STATUS_H
+
+enum ia_status {
+	IA_OK = 0,
+	IA_FINDINGS = 1,	/* a command that judges found something */
+	IA_USAGE = 2,
+	IA_MISSING = 3,		/* module, debugfs or privilege */
+	IA_PARSE = 4,		/* input that is not what it should be */
+	IA_WRITE = 5,		/* the answer could not be written */
+};
+
+/**
+ * struct ia_problem - why something did not work
+ * @status: the exit code for it
+ * @text: what happened and what to do, for people
+ * @not_loaded: it is only that the module is not loaded
+ */
+struct ia_problem {
+	enum ia_status status;
+	const char *text;
+	int not_loaded;
+};
+
+#endif /* IA_MODEL_STATUS_H */

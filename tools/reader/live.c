@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "reader.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../../include/uapi/iommu_audit.h"
+
+#define DEBUGFS "/sys/kernel/debug"
+
+static bool file_says(struct ia_arena *arena, const char *root,
+		      const char *path, const char *word)
+{
+	char *text;
+	size_t len;
+
+	if (ia_slurp(arena, ia_format(arena, "%s%s", root, path), &text, &len))
+		return false;
+	return strstr(text, word);
+}
+
+static void why_not(struct ia_machine *m, const char *root,
+		    const char *command, int error, struct ia_problem *problem)
+{
+	struct ia_arena *arena = m->arena;
+	struct ia_access found = { .error = error, .command = command };
+
+	/* What is not there for want of /proc is assumed to be fine. */
+	found.root = !geteuid() || (*root && error != EACCES);
+	found.module = !access(ia_format(arena, "%s/sys/module/"
+					 IOMMU_AUDIT_MODULE, root), F_OK);
+	found.debugfs = file_says(arena, root, "/proc/filesystems",
+				  "\tdebugfs\n");
+	found.mounted = file_says(arena, root, "/proc/mounts", " debugfs ");
+	found.lockdown = file_says(arena, root,
+				   "/sys/kernel/security/lockdown",
+				   "[integrity]") ||
+			  file_says(arena, root,
+				    "/sys/kernel/security/lockdown",
+				    "[confidentiality]");
+	found.directory = ia_format(arena, "%s" DEBUGFS "/" IOMMU_AUDIT_DIR,
+				    root);
+	ia_diagnose(arena, &found, problem);
+}
+
+/**
+ * ia_read_context() - read what the kernel itself says of the machine
+ * @machine: its kernel, command line and time are filled
+ * @root: prefix of all paths, "" for the running system
+ */
+void ia_read_context(struct ia_machine *machine, const char *root)
+{
+	struct ia_arena *arena = machine->arena;
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	time_t now = fixed ? (time_t)strtoll(fixed, NULL, 10) : time(NULL);
+	char text[32] = IOMMU_AUDIT_UNKNOWN;
+	struct tm tm;
+
+	if (gmtime_r(&now, &tm))
+		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	machine->time = ia_strndup(arena, text, strlen(text));
+	machine->kernel = ia_read_line(arena,
+				       ia_format(arena, "%s/proc/sys/kernel/osrelease", root));
+	if (!machine->kernel)
+		machine->kernel = IOMMU_AUDIT_UNKNOWN;
+	machine->cmdline = ia_read_line(arena,
+					ia_format(arena, "%s/proc/cmdline", root));
+	if (!machine->cmdline)
+		machine->cmdline = IOMMU_AUDIT_UNKNOWN;
+}
+
+/**
+ * ia_read_live() - read a machine from the module's files
+ * @machine: an empty machine with an arena; filled and joined
+ * @root: prefix of all paths, "" for the running system
+ * @command: the command line to repeat as root, for a message
+ * @problem: filled when this fails
+ *
+ * Return: whether it worked.
+ */
+bool ia_read_live(struct ia_machine *machine, const char *root,
+		  const char *command, struct ia_problem *problem)
+{
+	struct ia_arena *arena = machine->arena;
+	const char *wrong;
+	enum ia_file file;
+
+	for (file = 0; file < IA_FILES; file++) {
+		const char *path = ia_format(arena, "%s" DEBUGFS "/"
+					     IOMMU_AUDIT_DIR "/%s", root,
+					     ia_file_names[file]);
+		char *text;
+		size_t len;
+		int error = ia_slurp(arena, path, &text, &len);
+
+		if (error) {
+			why_not(machine, root, command, -error, problem);
+			return false;
+		}
+		wrong = ia_parse(arena, file, text, len,
+				 &machine->files[file]);
+		if (wrong) {
+			*problem = (struct ia_problem){
+				.status = IA_PARSE,
+				.text = ia_format(arena, "%s: %s", path, wrong),
+			};
+			/* Nothing is broken: the two are not of one age. */
+			if (strstr(wrong, "update iommu-audit"))
+				problem->status = IA_MISSING;
+			return false;
+		}
+	}
+	ia_read_context(machine, root);
+	wrong = ia_machine_join(machine);
+	if (wrong) {
+		*problem = (struct ia_problem){ .status = IA_PARSE,
+						.text = wrong };
+		return false;
+	}
+	ia_read_names(machine, root);
+	ia_machine_name(machine);
+	return true;
+}

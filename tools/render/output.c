@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "render.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+static const char *const colors[] = {
+	[IA_PLAIN] = "",
+	[IA_GOOD] = "\033[32m",
+	[IA_ATTENTION] = "\033[33m",
+	[IA_BROKEN] = "\033[31m",
+};
+
+static unsigned int terminal_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+
+	if (columns && atoi(columns) > 0)
+		return atoi(columns);
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+/**
+ * ia_out_open() - see what stdout can show
+ * @out: filled
+ * @arena: memory for texts
+ * @no_color: whether colours are not wanted
+ */
+void ia_out_open(struct ia_out *out, struct ia_arena *arena, bool no_color)
+{
+	const char *term = getenv("TERM"), *plain = getenv("NO_COLOR");
+	bool tty = isatty(STDOUT_FILENO);
+
+	*out = (struct ia_out){
+		.arena = arena,
+		.stream = stdout,
+		.width = tty ? terminal_width() : 0,
+		.color = tty && !no_color && !(plain && *plain) && term &&
+			 strcmp(term, "dumb"),
+		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+	};
+}
+
+/**
+ * ia_out_columns() - columns of a terminal that a text takes
+ * @text: the text, as ia_out_plain() returns it
+ */
+size_t ia_out_columns(const char *text)
+{
+	mbstate_t state = { 0 };
+	size_t columns = 0, n;
+	wchar_t c;
+
+	for (; *text; text += n) {
+		n = mbrtowc(&c, text, strlen(text), &state);
+		if (n == (size_t)-1 || n == (size_t)-2) {
+			memset(&state, 0, sizeof(state));
+			n = 1;
+			columns++;
+			continue;
+		}
+		columns += wcwidth(c) > 0 ? wcwidth(c) : 0;
+	}
+	return columns;
+}
+
+/**
+ * ia_out_plain() - a text as it can be shown here
+ * @out: where
+ * @text: UTF-8
+ *
+ * Return: @text, or without UTF-8 a copy in ASCII.
+ */
+const char *ia_out_plain(const struct ia_out *out, const char *text)
+{
+	static const char *const pairs[][2] = {
+		{ "·", "-" }, { "…", "..." }, { "✗", "x" }, { "→", "->" },
+	};
+	struct ia_buf buf = { .arena = out->arena };
+	size_t i;
+
+	if (out->utf8)
+		return text;
+	while (*text) {
+		if ((unsigned char)*text < 0x80) {
+			ia_buf_add(&buf, "%c", *text++);
+			continue;
+		}
+		for (i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+			if (!strncmp(text, pairs[i][0], strlen(pairs[i][0])))
+				break;
+		}
+		ia_buf_add(&buf, "%s", i < sizeof(pairs) / sizeof(*pairs) ?
+			   pairs[i][1] : "?");
+		for (text++; ((unsigned char)*text & 0xc0) == 0x80; text++)
+			;
+	}
+	return buf.text ? buf.text : "";
+}
+
+static void put(struct ia_out *out, const char *text)
+{
+	if (fputs(text, out->stream) == EOF && !out->failed)
+		out->failed = errno;
+}
+
+/**
+ * ia_out_text() - write a text as it is
+ * @out: where to
+ * @state: its colour
+ * @text: UTF-8, with its own line ends
+ */
+void ia_out_text(struct ia_out *out, enum ia_state state, const char *text)
+{
+	bool color = out->color && state != IA_PLAIN;
+
+	if (color)
+		put(out, colors[state]);
+	put(out, ia_out_plain(out, text));
+	if (color)
+		put(out, "\033[0m");
+}
+
+static void new_line(struct ia_out *out, size_t indent)
+{
+	put(out, ia_format(out->arena, "\n%*s", (int)indent, ""));
+}
+
+/* Writes an item that is wider than a line, word by word. */
+static size_t put_words(struct ia_out *out, const char *text, size_t indent,
+			enum ia_state state)
+{
+	size_t column = indent;
+
+	while (*text) {
+		size_t len = strcspn(text, " ");
+		const char *word = ia_format(out->arena, "%.*s", (int)len, text);
+		size_t size = ia_out_columns(ia_out_plain(out, word));
+
+		if (column > indent && column + 1 + size > out->width) {
+			new_line(out, indent);
+			column = indent;
+		} else if (column > indent) {
+			put(out, " ");
+			column++;
+		}
+		ia_out_text(out, state, word);
+		column += size;
+		text += len + strspn(text + len, " ");
+	}
+	return column;
+}
+
+/**
+ * ia_out_list() - write items in a line, or in several on a narrow terminal
+ * @out: where to
+ * @label: what stands before them, and how far later lines are indented
+ * @items: the items, separated by middle dots
+ * @count: number of @items
+ * @state: colour of the first item
+ */
+void ia_out_list(struct ia_out *out, const char *label, const char *const *items,
+		 size_t count, enum ia_state state)
+{
+	size_t indent = ia_out_columns(label), column = indent, i;
+
+	put(out, label);
+	for (i = 0; i < count; i++) {
+		size_t size = ia_out_columns(ia_out_plain(out, items[i]));
+
+		if (i && out->width && column + 3 + size > out->width) {
+			new_line(out, indent);
+			column = indent;
+		} else if (i) {
+			ia_out_text(out, IA_PLAIN, " · ");
+			column += 3;
+		}
+		if (out->width && column + size > out->width) {
+			column = put_words(out, items[i], indent,
+					   i ? IA_PLAIN : state);
+			continue;
+		}
+		ia_out_text(out, i ? IA_PLAIN : state, items[i]);
+		column += size;
+	}
+	put(out, "\n");
+}
+
+/**
+ * ia_out_close() - make sure that everything was written
+ * @out: where to
+ * @status: the exit code when it was
+ *
+ * Return: @status, or IA_WRITE after a message on stderr.
+ */
+enum ia_status ia_out_close(struct ia_out *out, enum ia_status status)
+{
+	if (fclose(out->stream) == EOF && !out->failed)
+		out->failed = errno;
+	if (!out->failed)
+		return status;
+	fprintf(stderr, "iommu-audit: cannot write the answer: %s\n",
+		strerror(out->failed));
+	return IA_WRITE;
+}

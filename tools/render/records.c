@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "records.h"
+
+#include <string.h>
+
+#include <json-c/json.h>
+
+#include "../../include/uapi/iommu_audit.h"
+
+static const struct {
+	enum ia_file file;
+	const char *key;
+	char mark;
+} lists[] = {
+	{ IA_FILE_UNITS, "scope", ',' },
+	{ IA_FILE_UNITS, "features", ',' },
+	{ IA_FILE_UNITS, "sagaw", ',' },
+	{ IA_FILE_GROUPS, "devices", ',' },
+	{ IA_FILE_GROUPS, "reserved", ',' },
+	{ IA_FILE_DEVICES, "path", '/' },
+	{ IA_FILE_ACS, "cap", ',' },
+	{ IA_FILE_ACS, "ctl", ',' },
+	{ IA_FILE_ACS, "ctl_at_load", ',' },
+};
+
+/**
+ * ia_json_answer() - the start of every answer
+ * @kind: which answer it is, "iommu_audit ..."
+ */
+struct json_object *ia_json_answer(const char *kind)
+{
+	struct json_object *answer = json_object_new_object();
+
+	json_object_object_add(answer, "format",
+			       json_object_new_int(IOMMU_AUDIT_FORMAT));
+	json_object_object_add(answer, "kind", json_object_new_string(kind));
+	return answer;
+}
+
+static struct json_object *split(const char *list, char mark)
+{
+	struct json_object *items = json_object_new_array();
+
+	for (;; list++) {
+		size_t len = strchrnul(list, mark) - list;
+
+		json_object_array_add(items, json_object_new_string_len(list, len));
+		list += len;
+		if (!*list)
+			return items;
+	}
+}
+
+static struct json_object *value(enum ia_file file, const struct ia_pair *pair)
+{
+	size_t i;
+
+	if (!strcmp(pair->value, IOMMU_AUDIT_NOT_APPLICABLE))
+		return NULL;
+	for (i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		if (lists[i].file != file || strcmp(lists[i].key, pair->key))
+			continue;
+		if (!strcmp(pair->value, IOMMU_AUDIT_UNKNOWN))
+			break;
+		if (!strcmp(pair->value, IOMMU_AUDIT_NONE))
+			return json_object_new_array();
+		return split(pair->value, lists[i].mark);
+	}
+	return json_object_new_string(pair->value);
+}
+
+/**
+ * ia_json_record() - a record for programs
+ * @record: the record
+ * @file: the file it is of
+ *
+ * Return: an object with all its keys. Values are the module's texts, lists
+ * are arrays, "-" is null.
+ */
+struct json_object *ia_json_record(const struct ia_record *record,
+				   enum ia_file file)
+{
+	struct json_object *object = json_object_new_object();
+	size_t i;
+
+	for (i = 0; i < record->count; i++)
+		json_object_object_add(object, record->pairs[i].key,
+				       value(file, &record->pairs[i]));
+	return object;
+}
+
+static struct json_object *as_read(const struct ia_records *records)
+{
+	struct json_object *list = json_object_new_array();
+	size_t i, j;
+
+	for (i = 0; i < records->count; i++) {
+		const struct ia_record *record = &records->items[i];
+		struct json_object *object = json_object_new_object();
+
+		for (j = 0; j < record->count; j++)
+			json_object_object_add(object, record->pairs[j].key,
+					       json_object_new_string(record->pairs[j].value));
+		json_object_array_add(list, object);
+	}
+	return list;
+}
+
+static void add(struct json_object *to, const char *key, const char *text)
+{
+	json_object_object_add(to, key, json_object_new_string(text));
+}
+
+/**
+ * ia_json_snapshot() - everything that was read, unchanged
+ * @machine: the machine
+ * @tool: version of this tool; a snapshot of a snapshot keeps the first one
+ */
+struct json_object *ia_json_snapshot(const struct ia_machine *machine,
+				     const char *tool)
+{
+	struct json_object *root = ia_json_answer("iommu_audit snapshot");
+	struct json_object *names = json_object_new_object();
+	struct json_object *files = json_object_new_object();
+	enum ia_file file;
+	size_t i;
+
+	add(root, "tool", machine->tool ? machine->tool : tool);
+	add(root, "module", ia_machine_identity(machine, "module"));
+	add(root, "kernel", machine->kernel);
+	add(root, "cmdline", machine->cmdline);
+	add(root, "time", machine->time);
+	for (i = 0; i < machine->names.count; i++)
+		add(names, ia_record_get(&machine->names.items[i], "id"),
+		    ia_record_get(&machine->names.items[i], "name"));
+	json_object_object_add(root, "names", names);
+	for (file = 0; file < IA_FILES; file++)
+		json_object_object_add(files, ia_file_names[file],
+				       as_read(&machine->files[file]));
+	json_object_object_add(root, "files", files);
+	return root;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* records.c, facts.c: the model as JSON */
+#ifndef IA_RENDER_RECORDS_H
+#define IA_RENDER_RECORDS_H
+
+#include "../model/facts.h"
+
+struct json_object;
+
+/* records.c */
+struct json_object *ia_json_answer(const char *kind);
+struct json_object *ia_json_record(const struct ia_record *record,
+				   enum ia_file file);
+struct json_object *ia_json_snapshot(const struct ia_machine *machine,
+				     const char *tool);
+
+/* facts.c */
+struct json_object *ia_json_report(const struct ia_machine *machine,
+				   const struct ia_facts *facts);
+struct json_object *ia_json_share(const struct ia_share *share);
+
+#endif /* IA_RENDER_RECORDS_H */

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "render.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libsmartcols.h>
+
+/* Columns that libsmartcols puts in front of a line per level of the tree. */
+#define TREE_STEP	2
+/* Columns that may be cut or wrapped, and how small they may get. */
+#define FLEXIBLE	(IA_COLUMN_CUT | IA_COLUMN_WRAP)
+#define LEAST_WIDTH	26
+
+static const char *const colors[] = {
+	[IA_GOOD] = "\033[32m",
+	[IA_ATTENTION] = "\033[33m",
+	[IA_BROKEN] = "\033[31m",
+};
+
+/**
+ * ia_table_new() - an empty table
+ * @arena: where it lives
+ * @columns: its columns; kept by reference
+ * @count: number of @columns
+ */
+struct ia_table *ia_table_new(struct ia_arena *arena,
+			      const struct ia_column *columns, size_t count)
+{
+	struct ia_table *table = ia_alloc(arena, 1, sizeof(*table));
+
+	table->arena = arena;
+	table->columns = columns;
+	table->ncolumns = count;
+	return table;
+}
+
+/**
+ * ia_table_row() - append an empty row
+ * @table: the table
+ * @parent: the row it hangs on in a tree, or -1
+ *
+ * Return: the row.
+ */
+long ia_table_row(struct ia_table *table, long parent)
+{
+	size_t room = table->room;
+
+	table->parents = ia_grow(table->arena, table->parents, table->nrows,
+				 &room, sizeof(*table->parents));
+	table->cells = ia_grow(table->arena, table->cells, table->nrows,
+			       &table->room,
+			       table->ncolumns * sizeof(*table->cells));
+	table->parents[table->nrows] = parent;
+	return table->nrows++;
+}
+
+/**
+ * ia_table_set() - fill a cell
+ * @table: the table
+ * @row: its row
+ * @column: its column
+ * @state: its colour
+ * @text: its text; kept by reference
+ */
+void ia_table_set(struct ia_table *table, long row, size_t column,
+		  enum ia_state state, const char *text)
+{
+	table->cells[row * table->ncolumns + column] =
+		(struct ia_cell){ text, state };
+}
+
+static bool has_titles(const struct ia_table *table)
+{
+	size_t i;
+
+	for (i = 0; i < table->ncolumns; i++) {
+		if (*table->columns[i].title)
+			return true;
+	}
+	return false;
+}
+
+static size_t depth(const struct ia_table *table, long row)
+{
+	size_t steps = 0;
+
+	while ((row = table->parents[row]) >= 0)
+		steps++;
+	return steps;
+}
+
+/* Columns a column takes when nothing is cut. */
+static size_t natural(const struct ia_out *out, const struct ia_table *table,
+		      size_t column)
+{
+	const struct ia_column *c = &table->columns[column];
+	size_t most = ia_out_columns(c->title), row;
+
+	for (row = 0; row < table->nrows; row++) {
+		const char *text = table->cells[row * table->ncolumns + column].text;
+		size_t size = text ? ia_out_columns(ia_out_plain(out, text)) : 0;
+
+		if (c->flags & IA_COLUMN_TREE)
+			size += TREE_STEP * depth(table, row);
+		if (size > most)
+			most = size;
+	}
+	return most;
+}
+
+static bool is_empty(const struct ia_table *table, size_t column)
+{
+	size_t row;
+
+	for (row = 0; row < table->nrows; row++) {
+		if (table->cells[row * table->ncolumns + column].text)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Chooses the columns that say something and fit, and how wide they may be.
+ * sizes[] is 0 for a column that is left out.
+ */
+static void choose(const struct ia_out *out, const struct ia_table *table,
+		   size_t *sizes)
+{
+	size_t *least = ia_alloc(out->arena, table->ncolumns, sizeof(*least));
+	size_t total = 0, i, worst;
+
+	for (i = 0; i < table->ncolumns; i++) {
+		sizes[i] = is_empty(table, i) ? 0 : natural(out, table, i);
+		least[i] = sizes[i];
+		if (table->columns[i].flags & FLEXIBLE && least[i] > LEAST_WIDTH)
+			least[i] = LEAST_WIDTH;
+		total += least[i] + !!least[i];
+	}
+	if (!out->width)
+		return;
+	while (total > out->width + 1) {
+		for (i = 0, worst = table->ncolumns; i < table->ncolumns; i++) {
+			if (sizes[i] && table->columns[i].drop &&
+			    (worst == table->ncolumns ||
+			     table->columns[i].drop > table->columns[worst].drop))
+				worst = i;
+		}
+		if (worst == table->ncolumns)
+			break;
+		total -= least[worst] + 1;
+		sizes[worst] = 0;
+	}
+	/* What is left over goes to the flexible columns, from the left. */
+	for (i = 0; i < table->ncolumns; i++) {
+		size_t more = sizes[i] ? sizes[i] - least[i] : 0;
+		size_t room = out->width + 1 > total ? out->width + 1 - total : 0;
+
+		if (!sizes[i])
+			continue;
+		more = more < room ? more : room;
+		sizes[i] = least[i] + more;
+		total += more;
+	}
+}
+
+/* Bytes of a text that fit in so many columns; whole characters only. */
+static size_t fitting(const char *text, size_t size)
+{
+	size_t len = 0, used = 0;
+
+	while (text[len]) {
+		char one[8] = "";
+		size_t n = 0;
+
+		do
+			one[n] = text[len + n];
+		while (++n < 4 && ((unsigned char)text[len + n] & 0xc0) == 0x80);
+		used += ia_out_columns(one);
+		if (used > size)
+			break;
+		len += n;
+	}
+	return len;
+}
+
+static const char *cut(const struct ia_out *out, const char *text, size_t size)
+{
+	const char *mark = ia_out_plain(out, "…");
+	size_t len = fitting(text, size - ia_out_columns(mark));
+
+	return ia_format(out->arena, "%.*s%s", (int)len, text, mark);
+}
+
+/* Breaks a text at blanks; in a word only where the word is too long. */
+static const char *wrap(const struct ia_out *out, const char *text, size_t size)
+{
+	struct ia_buf buf = { .arena = out->arena };
+
+	for (;;) {
+		size_t len = fitting(text, size), end = len;
+
+		if (!text[len])
+			break;
+		while (end && text[end] != ' ')
+			end--;
+		if (!end)
+			end = len ? len : 1;
+		ia_buf_add(&buf, "%.*s\n", (int)end, text);
+		text += end;
+		text += strspn(text, " ");
+	}
+	ia_buf_add(&buf, "%s", text);
+	return buf.text;
+}
+
+static const char *fit(const struct ia_out *out, const struct ia_column *column,
+		       const char *text, size_t size)
+{
+	text = ia_out_plain(out, text);
+	if (!out->width || !(column->flags & FLEXIBLE) ||
+	    ia_out_columns(text) <= size)
+		return text;
+	return column->flags & IA_COLUMN_WRAP ? wrap(out, text, size) :
+						cut(out, text, size);
+}
+
+static bool add_columns(struct libscols_table *t, const struct ia_out *out,
+			const struct ia_table *table, const size_t *sizes)
+{
+	size_t i;
+
+	for (i = 0; i < table->ncolumns; i++) {
+		const struct ia_column *c = &table->columns[i];
+		struct libscols_column *column;
+		int flags = 0;
+
+		if (!sizes[i])
+			continue;
+		if (c->flags & IA_COLUMN_TREE)
+			flags |= SCOLS_FL_TREE;
+		if (c->flags & IA_COLUMN_RIGHT)
+			flags |= SCOLS_FL_RIGHT;
+		if (c->flags & IA_COLUMN_WRAP && out->width)
+			flags |= SCOLS_FL_WRAP;
+		column = scols_table_new_column(t, c->title, 0, flags);
+		if (!column)
+			return false;
+		if (flags & SCOLS_FL_WRAP) {
+			scols_column_set_wrapfunc(column, scols_wrapnl_chunksize,
+						  scols_wrapnl_nextchunk, NULL);
+			scols_column_set_safechars(column, "\n");
+		}
+	}
+	return true;
+}
+
+static bool add_rows(struct libscols_table *t, const struct ia_out *out,
+		     const struct ia_table *table, const size_t *sizes)
+{
+	struct libscols_line **lines;
+	size_t row, i, n;
+
+	lines = ia_alloc(out->arena, table->nrows, sizeof(*lines));
+	for (row = 0; row < table->nrows; row++) {
+		long parent = table->parents[row];
+
+		lines[row] = scols_table_new_line(t, parent < 0 ? NULL : lines[parent]);
+		if (!lines[row])
+			return false;
+		for (i = 0, n = 0; i < table->ncolumns; i++) {
+			const struct ia_cell *cell =
+				&table->cells[row * table->ncolumns + i];
+
+			if (!sizes[i])
+				continue;
+			if (cell->text &&
+			    scols_line_set_data(lines[row], n,
+						fit(out, &table->columns[i],
+						    cell->text, sizes[i])))
+				return false;
+			if (cell->state != IA_PLAIN)
+				scols_cell_set_color(scols_line_get_cell(lines[row], n),
+						     colors[cell->state]);
+			n++;
+		}
+	}
+	return true;
+}
+
+/* libsmartcols fills the last column up; nobody wants blanks at line ends. */
+static void put_trimmed(struct ia_out *out, char *text)
+{
+	char *from = text, *to = text, *keep = text;
+
+	for (; *from; from++) {
+		if (*from == '\n')
+			to = keep;
+		*to++ = *from;
+		if (*from != ' ')
+			keep = to;
+	}
+	*keep = '\0';
+	if (keep == text)
+		return;
+	if (fputs(text, out->stream) == EOF && !out->failed)
+		out->failed = errno;
+	if (keep[-1] != '\n')
+		fputc('\n', out->stream);
+}
+
+/**
+ * ia_table_print() - write a table or a tree
+ * @out: where to
+ * @table: the table
+ */
+void ia_table_print(struct ia_out *out, const struct ia_table *table)
+{
+	size_t *sizes = ia_alloc(out->arena, table->ncolumns, sizeof(*sizes));
+	struct libscols_table *t = scols_new_table();
+	char *text = NULL;
+	bool done;
+
+	choose(out, table, sizes);
+	done = t && add_columns(t, out, table, sizes) &&
+	       add_rows(t, out, table, sizes);
+	if (done) {
+		scols_table_enable_ascii(t, !out->utf8);
+		scols_table_set_default_symbols(t);
+		scols_table_enable_colors(t, out->color);
+		scols_table_enable_noheadings(t, !has_titles(table));
+		scols_table_set_termforce(t, out->width ?
+					  SCOLS_TERMFORCE_ALWAYS :
+					  SCOLS_TERMFORCE_NEVER);
+		if (out->width)
+			scols_table_set_termwidth(t, out->width);
+		done = !scols_print_table_to_string(t, &text);
+	}
+	scols_unref_table(t);
+	if (!done && !out->failed)
+		out->failed = ENOMEM;
+	if (text)
+		put_trimmed(out, text);
+	free(text);
+}

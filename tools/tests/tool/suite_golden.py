@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Answers for recorded machines, compared with what was accepted before."""
+import os
+import subprocess
+import sys
+
+import harness
+
+EXPECTED = os.path.join(harness.HERE, "expected")
+
+
+def cases(run, root):
+    """Name of the expected file, and how to make its content."""
+    env = run.environment
+    where = ["--root", root]
+    for command in harness.COMMANDS:
+        yield command + ".txt", lambda c=command: run.call(c, *where)
+        yield command + ".json", lambda c=command: run.call(c, "--json", *where)
+        yield (command + ".80.txt",
+               lambda c=command: run.terminal(80, c, "--no-color", *where))
+    yield "report.ascii.txt", lambda: run.call("report", *where,
+                                               env=env(LC_ALL="C"))
+    yield "report.color.txt", lambda: run.terminal(100, "report", *where)
+    yield "report.60.txt", lambda: run.terminal(60, "report", "--no-color",
+                                                *where)
+    yield "acs.color.txt", lambda: run.terminal(120, "acs", *where)
+    yield "snapshot.json", lambda: run.call("snapshot", *where)
+
+
+def compare(run, machine, name, result):
+    """Compare one answer; with --accept, take it."""
+    path = os.path.join(EXPECTED, machine, name)
+    title = "%s %s" % (machine, name)
+    if result.code:
+        run.ok(title, False, "exit code %d" % result.code, result.err)
+        return
+    if run.accept:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(result.out)
+    try:
+        with open(path, "rb") as file:
+            expected = file.read()
+    except FileNotFoundError:
+        expected = b""
+    if result.out == expected:
+        run.ok(title, True)
+        return
+    diff = subprocess.run(["diff", "-u", "--label", os.path.relpath(path),
+                           "--label", "now",
+                           path if os.path.exists(path) else "/dev/null", "-"],
+                          input=result.out, stdout=subprocess.PIPE, check=False)
+    run.ok(title, False, diff.stdout.decode(errors="replace"),
+           "if this is what it should be: %s --accept %s golden" %
+           (os.path.relpath(sys.argv[0]), run.tool))
+
+
+def widths(run, machine, root):
+    """No line of a terminal is wider than it; colour changes no text."""
+    for width in (60, 80, 100, 200):
+        plain = run.terminal(width, "report", "--no-color", "--root", root)
+        long = [line for line in plain.out.decode().splitlines()
+                if len(line) > width]
+        run.ok("%s report fits %d columns" % (machine, width), not long, *long)
+        color = run.terminal(width, "report", "--root", root).out
+        for code in (b"\033[32m", b"\033[33m", b"\033[31m", b"\033[0m"):
+            color = color.replace(code, b"")
+        run.ok("%s report says the same in colour, %d columns" %
+               (machine, width), color == plain.out)
+
+
+def run(run):
+    for machine in harness.machines():
+        root = harness.fixture(machine)
+        for name, make in cases(run, root):
+            compare(run, machine, name, make())
+        widths(run, machine, root)
+        plain = run.call("report", "--root", root).out
+        run.ok(machine + " report is the default",
+               run.call("--root", root).out == plain and plain)
+        no_color = run.terminal(100, "report", "--root", root, NO_COLOR="1")
+        run.ok(machine + " NO_COLOR is obeyed", b"\033" not in no_color.out)
+        ascii_only = run.call("report", "--root", root,
+                              env=run.environment(LC_ALL="C")).out
+        run.ok(machine + " report is ASCII without UTF-8",
+               max(ascii_only) < 128)

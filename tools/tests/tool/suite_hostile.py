@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Files that no module would write: refused or read, never worse."""
+import os
+import random
+
+import harness
+
+MUTATIONS = 60
+SEED = 1
+
+
+def put(root, name, content):
+    with open(os.path.join(root, harness.DEBUGFS, name), "wb") as file:
+        file.write(content)
+
+
+def get(root, name):
+    with open(os.path.join(root, harness.DEBUGFS, name), "rb") as file:
+        return file.read()
+
+
+def survives(run, root):
+    """Return what went wrong, or None: an answer, or an error that says why."""
+    for command in harness.COMMANDS:
+        for form in ([], ["--json"]):
+            result = run.call(command, *form, "--root", root)
+            if result.code == 0 and result.out and not result.err:
+                continue
+            if result.code in (3, 4) and result.err.startswith("iommu-audit: "):
+                continue
+            return "%s %s: exit code %d, %s" % (command, form, result.code,
+                                                result.err)
+    return None
+
+
+def refused(run, root, name, file, content, *words):
+    """This must be an error, and the message must say which."""
+    good = get(root, file)
+    put(root, file, content)
+    result = run.call("report", "--root", root)
+    run.ok(name, result.code == 4 and not result.out and file in result.err and
+           all(word in result.err for word in words),
+           "exit code %d, stderr: %s" % (result.code, result.err[:400]))
+    put(root, file, good)
+
+
+def read(run, root, name, file, content, *words):
+    """This is unusual, but nothing is wrong with it: the report names it."""
+    good = get(root, file)
+    put(root, file, content)
+    wrong = survives(run, root)
+    result = run.call("report", "--root", root)
+    lost = [word for word in words if word not in result.out.decode()]
+    run.ok(name, not wrong and result.code == 0 and not lost, wrong,
+           result.err[:400], *["not in the report: " + word for word in lost])
+    put(root, file, good)
+
+
+def known(run, root):
+    devices, acs = get(root, "devices"), get(root, "acs")
+    header, first, rest = devices.split(b"\n", 2)
+    deep = b"/".join(b"0000:%02x:00.0" % (i & 255) for i in range(300))
+
+    refused(run, root, "empty", "devices", b"", "empty")
+    refused(run, root, "no header", "devices", first + b"\n", "line 1")
+    refused(run, root, "another file's header", "devices", acs, "line 1")
+    refused(run, root, "format 0", "devices",
+            devices.replace(b"format=1", b"format=0", 1), "line 1")
+    refused(run, root, "cut in the middle", "devices", devices[:-40],
+            "cut in the middle")
+    refused(run, root, "binary", "devices", header + b"\n\0\1\2\xff\n", "binary")
+    refused(run, root, "an escape sequence", "devices",
+            devices.replace(b"driver=-", b"driver=\033[2J", 1), "binary")
+    refused(run, root, "a blank line", "devices", devices + b"\n", "key=value")
+    refused(run, root, "no key", "devices", devices + b"=1\n", "key=value")
+    refused(run, root, "a quote that stays open", "devices",
+            devices + b'dev="0000\n', "quoted")
+    refused(run, root, "an empty value", "devices", devices + b"dev= a=1\n",
+            "quoted")
+    refused(run, root, "two blanks", "devices",
+            devices.replace(b" vendor", b"  vendor", 1), "key=value")
+    refused(run, root, "a key twice", "devices",
+            header + b"\n" + first + b" dev=0000:00:00.0\n", "twice")
+    refused(run, root, "too many keys", "devices", header + b"\n" +
+            b" ".join(b"k%d=1" % i for i in range(999)) + b"\n", "too many")
+    refused(run, root, "no address", "devices", header + b"\nvendor=0x8086\n",
+            "dev=")
+    refused(run, root, "a path of no addresses", "devices", devices +
+            b"dev=0000:aa:00.0 path=a/b\n", "path")
+    refused(run, root, "a path without an end", "devices", devices +
+            b"dev=0000:aa:00.0 path=" + deep + b"\n", "256")
+    refused(run, root, "a group without a number", "groups",
+            get(root, "groups") + b"domain=DMA\n", "group=")
+
+    read(run, root, "a line of 1 MB", "devices", devices +
+         b"dev=0000:aa:00.0 later=" + b"x" * (1 << 20) + b"\n")
+    read(run, root, "a driver of 1 MB", "devices", devices +
+         b"dev=0000:aa:00.0 driver=" + b"x" * (1 << 20) + b"\n")
+    read(run, root, "nothing but the address", "devices", devices +
+         b"dev=0000:aa:00.0\n", "aa:00.0 ", "1 unknown")
+    read(run, root, "comments", "devices", devices + b"# the end\n")
+    read(run, root, "no devices", "devices", header + b"\n")
+    read(run, root, "an unknown key", "devices",
+         devices.replace(b" driver=", b' later="a \\"b\\" \\\\" driver=', 1))
+    read(run, root, "a device below itself", "devices", header +
+         b"\ndev=0000:01:00.0 path=0000:02:00.0\n"
+         b"dev=0000:02:00.0 path=0000:01:00.0\n"
+         b"dev=0000:03:00.0 vf_of=0000:03:00.0 path=0000:03:00.0\n"
+         b"dev=0000:04:00.0 vf_of=0000:04:00.1\n"
+         b"dev=0000:04:00.1 vf_of=0000:04:00.0\n",
+         "01:00.0 ", "02:00.0 ", "03:00.0 ", "04:00.0 ", "04:00.1 ")
+    read(run, root, "the same device twice", "devices",
+         header + b"\n" + first + b"\n" + first + b"\n")
+    read(run, root, "a group of 20,000 devices", "groups",
+         get(root, "groups") + b"group=99 devices=" +
+         b",".join(b"0000:%02x:%02x.%d" % (i >> 8 & 255, i >> 3 & 31, i & 7)
+                   for i in range(20000)) + b"\n")
+
+
+def mutated(run, root, rng):
+    """Bits, bytes and lines changed at random, in any of the files."""
+    good = {name: get(root, name) for name in harness.FILES}
+    wrong = []
+    for number in range(MUTATIONS):
+        name = rng.choice(harness.FILES)
+        text = bytearray(good[name])
+        for _ in range(rng.randint(1, 6)):
+            at = rng.randrange(len(text))
+            kind = rng.randrange(5)
+            if kind == 0:
+                text[at] ^= 1 << rng.randrange(8)
+            elif kind == 1:
+                del text[at:at + rng.randrange(1, 60)]
+            elif kind == 2:
+                text[at:at] = rng.choice([b" ", b"\n", b'"', b"\\", b"=", b",",
+                                          b"/", b"unknown", b"-", b"\0"])
+            elif kind == 3:
+                text = text[:at + 1]
+            else:
+                lines = bytes(text).split(b"\n")
+                rng.shuffle(lines)
+                text = bytearray(b"\n".join(lines))
+            if not text:
+                break
+        put(root, name, bytes(text))
+        result = survives(run, root)
+        if result:
+            wrong.append("mutation %d of %s: %s" % (number, name, result))
+        put(root, name, good[name])
+    run.ok("%d random mutations, seed %d" % (MUTATIONS, SEED), not wrong, *wrong)
+
+
+def run(run):
+    with harness.Folder() as folder:
+        root = os.path.join(folder, "root")
+        harness.copy(harness.fixture("intel-switch-igb"), root)
+        known(run, root)
+        mutated(run, root, random.Random(SEED))

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What is wrong, what is accepted, and what to do: each its own message."""
+import os
+import stat
+import subprocess
+
+import harness
+
+USAGE = [
+    (["frobnicate"], ["'frobnicate' is not a command", "report", "unload"]),
+    (["--frobnicate"], ["'--frobnicate' is not an option", "--json"]),
+    (["report", "-x"], ["'-x' is not an option", "--json"]),
+    (["report", "extra"], ["'extra' is too much"]),
+    (["load", "a", "b"], ["'b' is too much", "[PATH]"]),
+    (["load", "--json"], ["'load' does not take --json"]),
+    (["load", "--root", "/"], ["'load' does not take --root"]),
+    (["report", "-o", "x"], ["'report' does not take --output"]),
+    (["snapshot", "--json"], ["'snapshot' does not take --json"]),
+    (["report", "--from"], ["--from needs a value"]),
+    (["report", "--from", "a", "--root", "b"], ["exclude each other"]),
+    (["devices", "3:0", "--root", "R"], ["'3:0' is not a PCI address",
+                                         "0000:03:00.0"]),
+    (["devices", "03:00.8", "--root", "R"], ["'03:00.8' is not a PCI address"]),
+    (["devices", "03:20.0", "--root", "R"], ["'03:20.0' is not a PCI address"]),
+    (["acs", "7f:00.0", "--root", "R"], ["no PCI function 7f:00.0"]),
+    (["groups", "x", "--root", "R"], ["'x' is not the number of a group"]),
+    (["groups", "999", "--root", "R"], ["no IOMMU group 999"]),
+]
+
+
+def usage(run, root):
+    for args, words in USAGE:
+        result = run.call(*[root if arg == "R" else arg for arg in args])
+        run.ok(" ".join(args), result.code == 2 and not result.out and
+               all(word in result.err for word in words),
+               "exit code %d, stderr: %s" % (result.code, result.err))
+
+
+def tree(folder, **files):
+    """A root directory with nothing but the given files."""
+    root = os.path.join(folder, "root%d" % len(os.listdir(folder)))
+    for path, content in {"proc/filesystems": "nodev\tdebugfs\n",
+                          "proc/mounts": "debugfs /sys/kernel/debug debugfs rw 0 0\n",
+                          **files}.items():
+        path = os.path.join(root, path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if content is None:
+            os.makedirs(path, exist_ok=True)
+            continue
+        with open(path, "w", encoding="utf8") as file:
+            file.write(content)
+    return root
+
+
+def missing(run, name, root, *words, **options):
+    result = run.call("report", "--root", root, **options)
+    run.ok(name, result.code == 3 and not result.out and
+           all(word in result.err for word in words),
+           "exit code %d, stderr: %s" % (result.code, result.err))
+
+
+def not_there(run, folder):
+    module = {"sys/module/iommu_audit": None}
+    missing(run, "module not loaded", tree(folder), "not loaded",
+            "sudo iommu-audit load")
+    missing(run, "debugfs not mounted",
+            tree(folder, **module, **{"proc/mounts": "proc /proc proc rw 0 0\n"}),
+            "not mounted", "mount -t debugfs")
+    missing(run, "no debugfs in this kernel",
+            tree(folder, **module, **{"proc/filesystems": "nodev\tproc\n"}),
+            "lacks debugfs", "CONFIG_DEBUG_FS")
+    missing(run, "module without files", tree(folder, **module),
+            "is loaded, but has no files", "dmesg")
+    root = os.path.join(folder, "newer")
+    harness.copy(harness.fixture("no-iommu"), root)
+    path = os.path.join(root, harness.DEBUGFS, "version")
+    with open(path, encoding="utf8") as file:
+        text = file.read()
+    with open(path, "w", encoding="utf8") as file:
+        file.write(text.replace("format=1", "format=2"))
+    missing(run, "a module of a newer format", root, "format 2", "format 1",
+            "update iommu-audit")
+
+
+def not_root(run, folder):
+    """As somebody else, where the files belong to root alone."""
+    name = "not root"
+    tool = os.path.join(folder, "iommu-audit")
+    harness.copy(run.tool, tool)
+    os.chmod(tool, 0o755)
+    os.chmod(folder, 0o755)
+    root = tree(folder, **{harness.DEBUGFS + "/version": ""})
+    os.chmod(root, 0o755)
+    locked = os.path.join(root, "sys/kernel/debug")
+    os.chmod(locked, 0 if os.geteuid() else stat.S_IRWXU)
+
+    def nobody():
+        if not os.geteuid():
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+
+    try:
+        missing(run, name, root, "needs root",
+                "sudo iommu-audit report --root " + root, tool=tool,
+                preexec_fn=nobody)
+    finally:
+        os.chmod(locked, stat.S_IRWXU)
+
+
+def module(run):
+    result = run.call("load", "/no/such/module.ko", preexec_fn=None)
+    if os.geteuid():
+        run.ok("load without root", result.code == 3 and
+               "sudo iommu-audit load /no/such/module.ko" in result.err,
+               result.err)
+        return
+    run.ok("load of a file that is not there", result.code == 3 and
+           "there is no such file" in result.err, result.err)
+    if os.path.exists("/sys/module/iommu_audit"):
+        run.skip("unload twice", "the module of this machine is loaded")
+        return
+    result = run.call("unload")
+    run.ok("unload of what is not loaded", result.code == 0 and
+           b"was not loaded" in result.out, result.err)
+
+
+def texts(run):
+    """Messages for what cannot be brought about here, from the functions."""
+    kind = "-asan" if run.tool.endswith("-asan") else ""
+    program = os.path.join(os.path.dirname(run.tool),
+                           "tools%s-test-messages" % kind)
+    done = subprocess.run([program], capture_output=True, text=True, check=False)
+    lines = done.stdout.splitlines()
+    for line in lines:
+        word, _, name = line.partition(" - ")
+        if word in ("ok", "not ok"):
+            run.ok(name, word == "ok", *[l for l in lines if l.startswith("#")])
+    run.ok("all messages were tried", done.returncode in (0, 1) and len(lines) > 8,
+           done.stderr)
+
+
+def run(run):
+    usage(run, harness.fixture("no-iommu"))
+    with harness.Folder() as folder:
+        not_there(run, folder)
+        not_root(run, folder)
+    module(run)
+    texts(run)

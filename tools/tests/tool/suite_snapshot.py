@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A snapshot gives the answers of the machine it was taken on."""
+import json
+import os
+import re
+import subprocess
+
+import harness
+
+
+def parse(line):
+    """A reader of the text format of its own, to check the tool's with."""
+    pairs = re.findall(r'(\w+)=("(?:[^"\\]|\\.)*"|[^ "]+)(?: |$)', line)
+    return {key: re.sub(r"\\(.)", r"\1", value[1:-1])
+            if value.startswith('"') else value for key, value in pairs}
+
+
+def records(root, name):
+    with open(os.path.join(root, harness.DEBUGFS, name), encoding="utf8") as file:
+        return [parse(line.rstrip("\n")) for line in file
+                if not line.startswith("#")]
+
+
+def same(run, machine, root, snapshot):
+    """Every command, as text and as JSON, live and from the snapshot."""
+    for command in [*harness.COMMANDS, "snapshot"]:
+        for form in ([], ["--json"]) if command != "snapshot" else ([],):
+            live = run.call(command, *form, "--root", root)
+            later = run.call(command, *form, "--from", snapshot)
+            run.ok("%s %s is the same from a snapshot" %
+                   (machine, " ".join([command, *form])),
+                   (live.code, live.out) == (later.code, later.out) and
+                   live.code == 0 and live.out, later.err)
+
+
+def refused(run, name, path, content, *words):
+    with open(path, "wb") as file:
+        file.write(content)
+    result = run.call("report", "--from", path)
+    run.ok(name, result.code == 4 and not result.out and
+           all(word in result.err for word in words),
+           "exit code %d, stderr: %s" % (result.code, result.err))
+
+
+def broken(run, text, folder):
+    """Snapshots that are none: each has its own message."""
+    path = os.path.join(folder, "broken.json")
+    whole = json.loads(text)
+
+    def changed(**more):
+        return json.dumps({**whole, **more}).encode()
+
+    for part in (1, len(text) // 3, len(text) // 2, len(text) - 3):
+        refused(run, "cut after %d of %d bytes" % (part, len(text)), path,
+                text[:part], "cut in the middle")
+    refused(run, "empty", path, b"", "is empty")
+    refused(run, "not JSON", path, b"vmlinuz", "is not JSON")
+    refused(run, "a newer format", path, changed(format=2), "format 2",
+            "format 1", "update")
+    refused(run, "no format", path, changed(format="one"), "format")
+    refused(run, "another kind", path, changed(kind="iommu_audit bench"),
+            "is not a snapshot", "iommu_audit bench")
+    refused(run, "JSON of something else", path, b'{"a": 1}', "not an iommu_audit")
+    refused(run, "a list", path, b"[]", "not an iommu_audit")
+    refused(run, "two documents", path, text + text, "more text")
+    refused(run, "no files", path, changed(files=None), "without \"files\"")
+    refused(run, "a value that is no text", path,
+            changed(files={**whole["files"], "units": [{"unit": 1}]}), "units")
+    refused(run, "a terminal's control character", path,
+            changed(files={**whole["files"], "units": [{"unit": "\033[2J"}]}),
+            "units")
+    refused(run, "a file too few", path,
+            changed(files={k: v for k, v in whole["files"].items()
+                           if k != "acs"}), "acs")
+    missing = run.call("report", "--from", path + ".not-there")
+    run.ok("no such file", missing.code == 4 and "No such file" in missing.err,
+           missing.err)
+
+
+def saved(run, root, text, folder):
+    """-o writes the file whole or not at all."""
+    path = os.path.join(folder, "out.json")
+    done = run.call("snapshot", "-o", path, "--root", root)
+    with open(path, "rb") as file:
+        run.ok("-o writes what stdout would get", file.read() == text and
+               not done.out and done.code == 0, done.err)
+    done = subprocess.run(["sh", "-c", 'trap "" XFSZ; ulimit -f 1; exec "$@"',
+                           "sh", run.tool, "snapshot", "-o", path, "--root",
+                           root], env=run.environment(), check=False,
+                          stderr=subprocess.PIPE)
+    with open(path, "rb") as file:
+        run.ok("a failed write leaves the old file", file.read() == text and
+               done.returncode == 5, done.returncode, done.stderr.decode())
+    run.ok("and no temporary one",
+           [n for n in os.listdir(folder) if n.startswith("out")] == ["out.json"],
+           os.listdir(folder))
+    done = run.call("snapshot", "-o", folder + "/no/such/x", "--root", root)
+    run.ok("-o into nowhere is an error", done.code == 5 and done.err, done.err)
+
+
+def run(run):
+    with harness.Folder() as folder:
+        for machine in harness.machines():
+            root = harness.fixture(machine)
+            snapshot = os.path.join(folder, machine + ".json")
+            text = run.call("snapshot", "--root", root).out
+            with open(snapshot, "wb") as file:
+                file.write(text)
+            same(run, machine, root, snapshot)
+            content = json.loads(text)
+            for name in harness.FILES:
+                run.ok("%s: all of %s is in the snapshot" % (machine, name),
+                       content["files"][name] == records(root, name))
+        broken(run, text, folder)
+        saved(run, root, text, folder)
