@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Functions for the guest's scripts.
+
+# Ask the host and print its one-line answer: "dev ID" gives the PCI address of
+# a device by its QEMU id, "qmp COMMAND JSON" runs a QMP command.
+host()
+{
+	printf '@%s\n' "$*" >&3
+	IFS= read -r answer <&3
+	printf '%s\n' "$answer"
+}
+
+# The sysfs folder of a device by its QEMU id, or by its address.
+sysdev()
+{
+	case $1 in
+	*:*) printf '/sys/bus/pci/devices/%s\n' "$1" ;;
+	*) printf '/sys/bus/pci/devices/%s\n' "$(host dev "$1")" ;;
+	esac
+}
+
+# Wait until a condition holds, at most $1 tenths of a second.
+wait_for()
+{
+	tries=$1
+	shift
+	while ! "$@"; do
+		tries=$((tries - 1))
+		[ "$tries" -gt 0 ] || return 1
+		usleep 100000
+	done
+}
+
+# Wait until the number of PCI functions has stopped changing.
+settle()
+{
+	before=
+	while now=$(ls /sys/bus/pci/devices 2>/dev/null | wc -l); [ "$now" != "$before" ]; do
+		before=$now
+		usleep 150000
+	done
+}
+
+# Enable $2 virtual functions on device $1.
+vfs()
+{
+	echo "$2" >"$(sysdev "$1")/sriov_numvfs"
+}
+
+# Run a command on a terminal of ${COLUMNS:-80} columns; the host keeps what it
+# writes in the file "terminal".
+on_terminal()
+{
+	stty -F /dev/ttyS1 cols "${COLUMNS:-80}" rows 50
+	printf '@terminal\n' >&3
+	"$@" >&3
+	result=$?
+	printf '\n@end\n' >&3
+	return $result
+}

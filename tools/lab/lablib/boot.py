@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Boots a kernel, talks to the guest, and says whether the run can be trusted."""
+
+import collections
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import tarfile
+import threading
+import time
+import uuid
+
+from . import initramfs, qemu, root
+from .paths import LAB, LabError, Unavailable, cache, read_table, say
+
+# Boot request. iommu None: the topology's; module: our .ko or None; programs:
+# {guest path: path inside the root}; files: {guest path: (bytes, mode)};
+# modules: more modules to have in the guest, not loaded.
+Request = collections.namedtuple(
+    "Request", "kernel topology iommu cmdline script files env module programs modules qemu "
+    "timeout memory")
+Request.__new__.__defaults__ = ("intel", "", b"", {}, {}, None, {}, (), (), 240, 1024)
+# reasons: why the run cannot be trusted, empty when it can; code: the script's
+# exit status or None; out: folder with what the guest left in /out.
+Result = collections.namedtuple("Result", "reasons code folder out seconds")
+
+SPLATS = re.compile(
+    r"BUG:|WARNING:|Oops|general protection fault|Kernel panic|KASAN|UBSAN|Call Trace:"
+    r"|possible (?:circular|recursive|irq lock inversion)|inconsistent lock state"
+    r"|suspicious RCU usage|INFO: task .* blocked|detected stalls|bad: scheduling"
+    r"|sleeping function called|DMA-API: .*(?:error|not freed)|refcount_t:"
+    r"|unreferenced object|list_(?:add|del) corruption|Bad page|unchecked MSR")
+POWERED_DOWN = "reboot: Power down"
+
+
+def allowed():
+    """Patterns of console.allow: splats of stock kernels under QEMU, without us."""
+    return [re.compile(line) for line in read_table(LAB / "console.allow")]
+
+
+def splats(console):
+    """Console lines that tell of a kernel bug, each with the two lines after it."""
+    lines = console.splitlines()
+    accept = allowed()
+    return ["\n".join(lines[number:number + 3]) for number, line in enumerate(lines)
+            if SPLATS.search(line) and not any(p.search(line) for p in accept)]
+
+
+class _Channel(threading.Thread):
+    """Serves the guest's requests on the second serial port."""
+
+    def __init__(self, link, work, process):
+        super().__init__(daemon=True)
+        self._link, self._work, self._process = link, work, process
+        self._monitor = None
+        self.code, self.archive, self.problem = None, None, None
+
+    def monitor(self):
+        """The QMP connection, made at the first use."""
+        if not self._monitor:
+            link = qemu.connect(self._work, "qmp.sock", self._process)
+            if not link:
+                raise LabError("QMP socket cannot be reached")
+            self._monitor = qemu.Monitor(link)
+        return self._monitor
+
+    def _answer(self, words):
+        if words[0] == "dev":
+            known = self.monitor().functions()
+            if words[1] not in known:
+                return f"unknown:{words[1]}"
+            return known[words[1]]
+        if words[0] == "devs":
+            return json.dumps(self.monitor().functions())
+        if words[0] == "qmp":
+            return json.dumps(self.monitor().command(
+                words[1], json.loads(words[2]) if len(words) > 2 else None))
+        if words[0] == "exit":
+            self.code = int(words[1])
+            return "bye"
+        return "?"
+
+    def _terminal(self, reader):
+        """Keep what the guest's on_terminal writes."""
+        with open(self._work / "terminal", "ab") as out:
+            for line in reader:
+                if line.strip() == b"@end":
+                    return
+                out.write(line)
+
+    def run(self):
+        try:
+            with self._link.makefile("rb") as reader:
+                for line in reader:
+                    words = line.decode("utf-8", "replace").strip().split(" ", 2)
+                    if words[0] == "@terminal":
+                        self._terminal(reader)
+                    elif words[0] == "@tar":
+                        self.archive = reader.read(int(words[1]))
+                    elif words[0].startswith("@"):
+                        words[0] = words[0][1:]
+                        try:
+                            answer = self._answer(words)
+                        except LabError as error:
+                            answer = f"error: {error}"
+                        self._link.sendall(answer.encode() + b"\n")
+        except (OSError, ValueError) as error:
+            self.problem = str(error)
+
+
+def _unpack(archive, out):
+    """The guest's /out; names that would leave the folder are refused."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar.getmembers():
+            if not (member.isfile() or member.isdir()) or \
+                    ".." in member.name.split("/") or member.name.startswith("/"):
+                continue
+            tar.extract(member, out)
+
+
+def _quoted(env):
+    """Shell assignments of an environment."""
+    return "".join("export {}='{}'\n".format(k, str(v).replace("'", "'\\''"))
+                   for k, v in env.items()).encode()
+
+
+def _prepare(request, work):
+    """Write the initramfs and vmlinuz of a run."""
+    modules = initramfs.Modules(request.kernel)
+    wanted = [*request.topology.modules]
+    if request.iommu.startswith("virtio"):
+        if not modules.has("virtio_iommu"):
+            raise Unavailable(f"{request.kernel.release} has no driver for virtio-iommu")
+        wanted = ["virtio_pci", "virtio_iommu", *wanted]
+    wanted += [m for m in request.topology.optional if modules.has(m)]
+    files = dict(request.files)
+    files["script"] = (request.script, 0o644)
+    files["setup"] = ("\n".join(request.topology.setup).encode() + b"\n", 0o644)
+    files["env"] = (_quoted(request.env), 0o644)
+    initramfs.build(work, request.kernel, wanted,
+                    [m for m in request.modules if modules.has(m)], files, request.module,
+                    request.programs)
+    shutil.copyfile(request.kernel.vmlinuz, work / "vmlinuz")
+
+
+def _sweep():
+    """Delete what runs that were killed left behind more than a day ago."""
+    for old in (cache() / "run").glob("*"):
+        if time.time() - old.stat().st_mtime > 24 * 3600:
+            root.remove(old)
+
+
+def boot(request, folder, label=None, quiet=False):
+    """Boot once and return the Result; folder receives console, qemu.log and out/."""
+    label = label or f"{request.kernel.line}, {request.topology.name}, {request.iommu}"
+    _sweep()
+    work = cache() / "run" / uuid.uuid4().hex[:12]
+    work.mkdir(parents=True)
+    begin = time.monotonic()
+    try:
+        _prepare(request, work)
+        # Console first, so that a kernel that dies early still says why.
+        line = " ".join(filter(None, [
+            "console=ttyS0,115200 panic=-1 printk.time=1",
+            qemu.PARAMETERS.get(request.iommu.partition(":")[0]), request.cmdline]))
+        argv = qemu.arguments(work, line, request.topology, request.iommu, list(request.qemu),
+                              request.memory)
+        reasons, code, archive = _supervise(argv, work, request.timeout, label, quiet)
+        return _collect(work, folder, argv, reasons, code, archive, begin)
+    finally:
+        root.remove(work)
+
+
+def _supervise(argv, work, timeout, label, quiet):
+    """Run QEMU to its end or the time limit: (reasons, code, archive)."""
+    process = qemu.start(argv, work / "qemu.log")
+    reasons = []
+    begin = last = time.monotonic()
+    channel = None
+    try:
+        link = qemu.connect(work, "result.sock", process)
+        if link:
+            channel = _Channel(link, work, process)
+            channel.start()
+        while process.poll() is None:
+            time.sleep(0.05)
+            now = time.monotonic()
+            if now - begin > timeout:
+                reasons.append(f"not finished after {timeout} s")
+                break
+            if not quiet and now - last >= 5:
+                last = now
+                say(f"  {label}: {now - begin:.0f} s, {_last_line(work / 'console')}")
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        status = process.wait()
+    if channel:
+        channel.join(5)
+    if status and not reasons:
+        text = (work / "qemu.log").read_text(errors="replace").strip().splitlines()
+        reasons.append(f"QEMU ended with {status}: " + (text[-1] if text else "no message"))
+    if channel and channel.problem:
+        reasons.append(f"result channel: {channel.problem}")
+    return reasons, channel.code if channel else None, channel.archive if channel else None
+
+
+def _last_line(path):
+    try:
+        lines = path.read_text(errors="replace").split("\n")
+    except OSError:
+        return "starting"
+    lines = [line.strip() for line in lines if line.strip()]
+    return lines[-1][:90] if lines else "starting"
+
+
+def _collect(work, folder, argv, reasons, code, archive, begin):
+    """Move what is left of a run to folder and complete the verdict."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    out = folder / "out"
+    out.mkdir(parents=True)
+    for name in ("console", "qemu.log", "terminal"):
+        if (work / name).exists():
+            (folder / name).write_bytes((work / name).read_bytes())
+    (folder / "qemu.command").write_text(" ".join(argv) + "\n", encoding="utf-8")
+    if archive:
+        _unpack(archive, out)
+    console = folder / "console"
+    text = console.read_text(errors="replace") if console.exists() else ""
+    if code is None:
+        reasons.append("no verdict from the guest")
+    elif archive is None:
+        reasons.append("no files from the guest")
+    if POWERED_DOWN not in text:
+        reasons.append("the machine did not power down")
+    reasons += [f"kernel: {splat}" for splat in splats(text)]
+    seconds = time.monotonic() - begin
+    (folder / "verdict").write_text(
+        f"seconds={seconds:.1f}\nscript={code}\n" + "".join(f"reason={r}\n" for r in reasons),
+        encoding="utf-8")
+    return Result(reasons, code, folder, out, seconds)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Builds module, tool and guest helpers inside the lab root, outside the checkout.
+
+Sources are mirrored into the cache, one copy per kernel: kbuild puts objects
+beside sources, and the checkout stays clean on every kernel that way.
+"""
+
+import re
+
+from . import root
+from .paths import IN_PROJECT, LAB, PROJECT, LabError, cache, inside, lock, say
+
+# Parts of the project that a module build reads.
+MODULE_SOURCES = ("Kbuild", "dkms.conf", "module", "include", "kunit")
+# Products, which the mirror neither copies nor deletes.
+PRODUCTS = ("*.o", "*.ko", "*.cmd", ".*.cmd", "*.mod", "*.mod.c", "*.symvers", "modules.order",
+            "generated.h*", "*.a", "*.d", "*.gcno", "*.gcda", "*.su")
+# How the kernel's build names our own files in a warning.
+OURS = re.compile(r"(?:^|[\s/])(?:module|kunit|include/uapi)/\S+\.[ch]:\d+:.*\b(?:warning|error):"
+                  r"|(?:WARNING|warning): modpost:.*iommu_audit|iommu_audit\S*\.o: warning:", re.M)
+
+
+def _mirror(target, sources):
+    """Bring a copy of sources (names in the project) up to date in target."""
+    exclude = [f"--exclude={pattern}" for pattern in (*PRODUCTS, ".git", "__pycache__")]
+    names = [f"{IN_PROJECT}/./{name}" for name in sources]
+    root.run(["rsync", "-aR", "--delete", *exclude, *names, inside(target) + "/"], capture=True)
+
+
+def _make(kernel, folder, sparse=False):
+    """Run the kernel's build system in folder; returns what it printed."""
+    done = root.run(["make", "-C", kernel.headers, f"M={inside(folder)}", f"CC={kernel.cc}", "W=1",
+                     *(["C=2"] if sparse else []), "-j2", "modules"], check=False, capture=True, binds=kernel.binds)
+    if done.returncode:
+        raise LabError(f"{folder.name} does not build for {kernel.release}:\n"
+                       + "\n".join(done.stdout.splitlines()[-25:]))
+    return done.stdout
+
+
+def module(kernel, kunit=False, sparse=False):
+    """Build the module with W=1; returns {name: .ko host path}.
+
+    A warning about one of our files fails the build. With kunit the test
+    modules are built too; the kernel must have KUnit. With sparse its warnings
+    count as well.
+    """
+    label = kernel.line if kernel.line != "own" else kernel.release
+    folder = cache() / "build" / kernel.release
+    log = cache() / "build" / f"{kernel.release}.log"
+    with lock(f"build-{kernel.release}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        _mirror(folder, [name for name in MODULE_SOURCES if (PROJECT / name).exists()])
+        text = _make(kernel, folder, sparse)
+        if kunit:
+            text += _make(kernel, folder / "kunit")
+        log.write_text(text, encoding="utf-8")
+        warnings = [line for line in text.splitlines() if OURS.search(line)]
+        if warnings:
+            # or the next build, with the objects there, would be silent
+            root.run(["rm", "-rf", inside(folder)])
+            raise LabError(f"warnings of ours for {kernel.release}, see {log}:\n"
+                           + "\n".join(warnings[:20]))
+    found = {path.stem: path for path in folder.rglob("*.ko")}
+    if "iommu_audit" not in found:
+        raise LabError(f"the build for {kernel.release} left no iommu_audit.ko, see {log}")
+    say(f"module built for {label}: {kernel.release}, {kernel.cc}, W=1 without a warning of ours")
+    return found
+
+
+def tool():
+    """Build iommu-audit inside the root; returns its name there."""
+    folder = cache() / "build" / "tool"
+    with lock("build-tool"):
+        folder.mkdir(parents=True, exist_ok=True)
+        done = root.run(["make", "-C", f"{IN_PROJECT}/tools", f"OUT={inside(folder)}", "-j2"],
+                        check=False, capture=True)
+        if done.returncode:
+            raise LabError("the tool does not build in the lab root:\n"
+                           + "\n".join(done.stdout.splitlines()[-25:]))
+    return inside(folder / "iommu-audit")
+
+
+def helper(name):
+    """Compile guest/NAME.c statically; returns (bytes, mode) for the guest."""
+    source = LAB / "guest" / f"{name}.c"
+    target = cache() / "build" / "guest" / name
+    with lock("build-guest"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            root.run(["gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
+                      "-o", inside(target), inside(source)], capture=True)
+    return target.read_bytes(), 0o755

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Sub-commands of tools/lab/lab."""
+
+import argparse
+import importlib
+import os
+import pathlib
+import signal
+import sys
+
+from . import boot, build, demo, kernels, root, topology
+from .paths import LabError, Unavailable, say
+
+
+def _root(args):
+    print(root.ensure(fresh=args.fresh))
+
+
+def _run(args):
+    root.ensure()
+    return root.run(args.command, check=False, stdout=None, stdin=None).returncode
+
+
+def _kernel(args):
+    for line in args.line or [entry.line for entry in kernels.lines()]:
+        try:
+            kernel = kernels.get(line)
+        except Unavailable as error:
+            say(f"kernel {line}: skipped, {error}")
+            if args.line:
+                return 1
+            continue
+        print(f"{kernel.line} release={kernel.release} vmlinuz={kernel.vmlinuz} "
+              f"modules={kernel.modules} headers={kernel.headers} cc={kernel.cc}")
+
+
+def _debug_kernel(args):
+    args.line = ["debug"]
+    return _kernel(args)
+
+
+def _build(args):
+    status = 0
+    for name in args.kernel or [entry.line for entry in kernels.lines()]:
+        try:
+            for path in build.module(kernels.get(name), args.kunit).values():
+                print(path)
+        except Unavailable as error:
+            say(f"kernel {name}: skipped, {error}")
+        except LabError as error:
+            say(str(error))
+            status = 1
+    if args.tool:
+        print(build.tool())
+    return status
+
+
+def _boot(args):
+    kernel = kernels.get(args.kernel)
+    shape = topology.load(args.topology)
+    files = {}
+    for pair in args.file:
+        source, _, target = pair.partition(":")
+        path = pathlib.Path(source)
+        files[target or "/" + path.name] = (path.read_bytes(), path.stat().st_mode & 0o777)
+    request = boot.Request(
+        kernel, shape, args.iommu or shape.iommu, args.cmdline,
+        pathlib.Path(args.script).read_bytes(), files,
+        dict(pair.split("=", 1) for pair in args.env),
+        None if args.bare else build.module(kernel)["iommu_audit"],
+        {} if args.bare else {"/usr/sbin/iommu-audit": build.tool()}, args.modules.split(),
+        args.qemu, args.timeout, args.memory)
+    result = boot.boot(request, pathlib.Path(args.out))
+    for reason in result.reasons:
+        say(f"not trusted: {reason}")
+    say(f"script ended with {result.code} after {result.seconds:.1f} s, files in {result.folder}")
+    return 1 if result.reasons else result.code
+
+
+def _demo(_args):
+    env = os.environ
+    return demo.run(env.get("KERNEL") or "6.12", env.get("IOMMU") or "intel",
+                    env.get("CMDLINE"), env.get("TOPOLOGY") or "demo")
+
+
+def _test(args):
+    from tests import SUITES  # they import this package
+    for name in args.suite or SUITES:
+        if name not in SUITES:
+            raise LabError(f"no suite {name!r}; there are: " + " ".join(SUITES), 2)
+    # a suite that fails must not hide the next one
+    status = [importlib.import_module(f"tests.{name}").run(args.only)
+              for name in args.suite or SUITES]
+    return max(status)
+
+
+def _bench(_args):
+    return importlib.import_module("tests.bench").run()
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="lab", description=__doc__)
+    commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
+
+    def add(name, function, text):
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(function=function)
+        return sub
+
+    add("root", _root, "make or refresh the lab root").add_argument(
+        "--fresh", action="store_true", help="make it anew")
+    add("run", _run, "run a command inside the lab root, in the project").add_argument(
+        "command", nargs=argparse.REMAINDER)
+    add("kernel", _kernel, "fetch kernels (default: every line of kernels.list)").add_argument(
+        "line", nargs="*")
+    add("debug-kernel", _debug_kernel, "build the debug kernel, or take it from the cache")
+    sub = add("build", _build, "build the module (W=1) for kernels, without touching the checkout")
+    sub.add_argument("--kernel", action="append", help="a line; default: all of kernels.list")
+    sub.add_argument("--kunit", action="store_true", help="with its KUnit suites")
+    sub.add_argument("--tool", action="store_true", help="and iommu-audit")
+    sub = add("boot", _boot, "boot a kernel and run a script in it")
+    sub.add_argument("--kernel", default="6.12", help="line, debug, or a path (with HEADERS=)")
+    sub.add_argument("--topology", default="demo", help=" ".join(topology.names()))
+    sub.add_argument("--iommu", help="intel, amd, virtio or none; intel:caching-mode=on also works")
+    sub.add_argument("--cmdline", default="", help="kernel parameters")
+    sub.add_argument("--script", required=True, help="shell script for the guest")
+    sub.add_argument("--file", action="append", default=[], metavar="SOURCE:TARGET")
+    sub.add_argument("--env", action="append", default=[], metavar="NAME=VALUE")
+    sub.add_argument("--bare", action="store_true", help="without our module and tool")
+    sub.add_argument("--modules", default="", help="more kernel modules to have in the guest")
+    sub.add_argument("--qemu", action="append", default=[], help="one more QEMU argument")
+    sub.add_argument("--timeout", type=int, default=240, help="seconds")
+    sub.add_argument("--memory", type=int, default=1024, help="MiB")
+    sub.add_argument("--out", required=True, help="folder for console, qemu.log, out/")
+    add("demo", _demo, "print the audit of a booted kernel; reads IOMMU, KERNEL, CMDLINE, "
+        "TOPOLOGY from the environment")
+    sub = add("test", _test, "run test suites: system kunit stress builds dkms (default: all)")
+    sub.add_argument("suite", nargs="*")
+    sub.add_argument("--only", default="", help="only cases whose name holds this text")
+    add("bench", _bench, "speed against lspci with 249 PCI functions")
+    return parser
+
+
+def main(argv):
+    """Run one sub-command; returns the exit status."""
+    args = _parser().parse_args(argv)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return args.function(args) or 0
+    except LabError as error:
+        print(f"lab: {error}", file=sys.stderr)
+        return error.code
+    except KeyboardInterrupt:
+        # without waiting for threads: their QEMU dies with them
+        os._exit(130)

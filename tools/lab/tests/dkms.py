@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The real dkms on a copy of the tree, for two kernels, inside the lab root."""
+
+from lablib import kernels, root
+from lablib.paths import LabError, Unavailable
+
+from .report import Suite
+
+LINES = ("6.12-trixie", "7.2")
+
+# $1 release, $2 compiler. A tree, a source folder and an install folder of
+# their own, so that the root keeps nothing.
+SCRIPT = """
+work=$(mktemp -d /var/tmp/dkms.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+release=$1
+version=$(sed -n 's/^PACKAGE_VERSION="\\(.*\\)"$/\\1/p' dkms.conf)
+tree=$work/src/iommu_audit-$version
+mkdir -p "$tree" "$work/dkms" "$work/lib/$release"
+cp -r Kbuild dkms.conf COPYING include module "$tree/"
+find "$tree" -name '*.o' -o -name '*.ko' -o -name '.*.cmd' -o -name 'generated.h*' | xargs -r rm -f
+run() {
+	CC=$2 dkms "$1" -m iommu_audit -v "$version" -k "$release" --sourcetree "$work/src" \\
+		--dkmstree "$work/dkms" --installtree "$work/lib" \\
+		--kernelsourcedir "/usr/src/linux-headers-$release" ||
+		{ cat "$work"/dkms/iommu_audit/*/build/make.log 2>/dev/null; exit 1; }
+}
+run add "$2"
+run build "$2"
+run install "$2"
+found=$(find "$work/lib/$release" -name 'iommu_audit.ko*')
+test -n "$found"
+echo "installed: ${found#"$work"}"
+vermagic=$(modinfo -F vermagic "$found")
+case $vermagic in
+"$release "*) ;;
+*) echo "vermagic $vermagic"; exit 1 ;;
+esac
+run remove "$2"
+test -z "$(find "$work/lib/$release" -name 'iommu_audit.ko*')"
+"""
+
+
+def run(only=""):
+    """Add, build, install and remove; returns the exit status."""
+    suite = Suite("dkms")
+    for line in LINES:
+        if only not in line:
+            continue
+        try:
+            kernel = kernels.get(line)
+        except Unavailable as error:
+            suite.skip(line, str(error).replace("\n", " "))
+            continue
+        try:
+            done = root.run(["bash", "-ec", SCRIPT, "dkms", kernel.release, kernel.cc],
+                            check=False, capture=True)
+            problems = [done.stdout[-1500:]] if done.returncode else []
+        except LabError as error:
+            problems = [error]
+        suite.check(f"{kernel.release}: add, build, install, remove", problems)
+    return suite.status()

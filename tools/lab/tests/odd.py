@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Machines with broken firmware tables, or without PCI: it loads, says so, harms nothing."""
+
+import struct
+
+from lablib import boot, topology
+from lablib.paths import LAB, PROJECT, LabError, inside
+
+from . import read
+
+
+def table(signature, body):
+    """An ACPI table with a right length and checksum around body."""
+    header = struct.pack("<4sIBB6s8sI4sI", signature, 36 + len(body), 1, 0, b"LAB   ",
+                         b"LABTABLE", 1, b"LAB ", 1)
+    whole = bytearray(header + body)
+    whole[9] = -sum(whole) & 0xff
+    return bytes(whole)
+
+
+def _dmar(structures):
+    return table(b"DMAR", struct.pack("<BB10x", 47, 1) + structures)
+
+
+def _ivrs(blocks):
+    return table(b"IVRS", struct.pack("<I8x", 0x00203041) + blocks)
+
+
+# A DRHD (type 0) or IVHD (type 0x10) that says more, or less, than is there.
+TABLES = {
+    "DMAR, structure longer than the table":
+        _dmar(struct.pack("<HHBBHQ", 0, 64, 1, 0, 0, 0xfed90000)),
+    "DMAR, structure of length 0":
+        _dmar(struct.pack("<HHBBHQ", 0, 0, 1, 0, 0, 0xfed90000)),
+    "DMAR, scope longer than its structure":
+        _dmar(struct.pack("<HHBBHQ", 0, 24, 0, 0, 0, 0xfed90000)
+              + struct.pack("<BBHBBBB", 1, 40, 0, 0, 0, 2, 0)),
+    "DMAR, cut in the header": table(b"DMAR", b"\x2f\x01"),
+    "IVRS, block longer than the table":
+        _ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 200, 8, 0x40, 0xfed80000, 0, 0, 0)),
+    "IVRS, block of length 0":
+        _ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 0, 8, 0x40, 0xfed80000, 0, 0, 0)),
+}
+# No word of the kernel's own about these tables is a failure of ours.
+QUIET = "intel_iommu=off amd_iommu=off"
+
+
+def _problems(result):
+    problems = list(result.reasons)
+    if result.code:
+        log = result.out / "script.log"
+        problems.append(f"the script ended with {result.code}: "
+                        + (log.read_text(errors="replace")[-500:] if log.exists() else ""))
+    return problems
+
+
+def _source(out, name):
+    return next(r for r in read.records(out / "version") if r.get("source") == name)
+
+
+def _table_case(result):
+    out = result.out
+    problems = _problems(result)
+    if problems:
+        return problems
+    source = _source(out, "units")
+    if source["reason"] == "-":
+        problems.append(f"version says nothing of the broken table: {source}")
+    if "iommu_audit" not in (out / "dmesg").read_text(errors="replace"):
+        problems.append("the module logged nothing")
+    for unit in read.records(out / "units"):
+        if unit["base"] not in ("0x00000000fed90000", "0x00000000fed80000"):
+            problems.append(f"a unit out of nowhere: {unit}")
+    functions = (out / "functions").read_text().split()
+    if sorted(functions) != sorted(r["dev"] for r in read.records(out / "devices")):
+        problems.append("devices are not those of sysfs")
+    return problems
+
+
+def _no_pci_case(result):
+    out = result.out
+    problems = _problems(result)
+    if problems:
+        return problems
+    for name in ("units", "groups", "devices", "acs"):
+        if read.records(out / name):
+            problems.append(f"{name} has records without PCI")
+    return problems
+
+
+def run(suite, only, kernel, module, tool):
+    """Boot the odd machines one after the other and report to suite."""
+    folder = PROJECT / "build" / "system"
+    folder.mkdir(parents=True, exist_ok=True)
+    cases = [(name, QUIET, data, _table_case) for name, data in TABLES.items()]
+    cases.append(("pci=off", "pci=off", None, _no_pci_case))
+    for number, (name, cmdline, data, judge) in enumerate(cases):
+        label = f"{kernel.line} odd: {name}"
+        if only not in label:
+            continue
+        qemu = []
+        if data:
+            path = folder / f"odd-{number}.table"
+            path.write_bytes(data)
+            qemu = ["-acpitable", f"file={inside(path)}"]
+        request = boot.Request(kernel, topology.load("plain"), "none", cmdline,
+                               (LAB / "tests" / "odd.sh").read_bytes(), {}, {}, module,
+                               {"/usr/sbin/iommu-audit": tool}, (), qemu, 120)
+        try:
+            result = boot.boot(request, folder / f"odd-{number}", label, True)
+            problems = judge(result)
+        except (LabError, OSError, ValueError, KeyError, StopIteration) as error:
+            problems = [f"{type(error).__name__}: {error}"]
+        suite.check(f"{label}: loads, says so, harms nothing", problems)

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Readers of what a guest left behind. They share no code with the project's tool."""
+
+import json
+import re
+import shlex
+
+ACS_BITS = ("SrcValid", "TransBlk", "ReqRedir", "CmpltRedir", "UpstreamFwd", "EgressCtrl",
+            "DirectTrans")
+
+
+def records(path):
+    """[{key: value}] of a file of key=value lines; comment lines are left out."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        # shlex takes value="a b" apart as the format asks
+        found.append(dict(pair.split("=", 1) for pair in shlex.split(line)))
+    return found
+
+
+def by(key, path):
+    """The records of a file as {value of key: record}; twice the same is an error."""
+    found = {}
+    for record in records(path):
+        if record[key] in found:
+            raise ValueError(f"{path.name}: {key}={record[key]} twice")
+        found[record[key]] = record
+    return found
+
+
+def sysfs_devices(out, suffix=""):
+    """{address: {where, vendor, …, group, driver, vf_of}} of sysfs; "-" for what is not there."""
+    found = {}
+    for line in (out / f"sysfs.where{suffix}").read_text(encoding="ascii").splitlines():
+        link = re.search(r"(\S+) -> (\S+)$", line)
+        if link:
+            names = "driver iommu_group iommu physfn sriov_numvfs sriov_totalvfs".split()
+            found[link.group(1)] = {**dict.fromkeys(names, "-"), "where": link.group(2)}
+    for line in (out / f"sysfs.links{suffix}").read_text(encoding="ascii").splitlines():
+        link = re.search(r"/devices/(\S+)/(\w+) -> (\S+)$", line)
+        if link:
+            found[link.group(1)][link.group(2)] = link.group(3).rsplit("/", 1)[-1]
+    for line in (out / f"sysfs.attributes{suffix}").read_text(encoding="ascii").splitlines():
+        address, name, value = re.fullmatch(r"/sys/bus/pci/devices/([^/]+)/(\w+):(.*)",
+                                            line).groups()
+        found[address][name] = value
+    return found
+
+
+def sysfs_groups(out, suffix=""):
+    """{group: {type, devices: [name, …], reserved: [(start, end, kind), …]}} of sysfs."""
+    found = {}
+    for line in (out / f"sysfs.members{suffix}").read_text(encoding="ascii").splitlines():
+        group, member = re.search(r"/iommu_groups/(\d+)/devices/(\S+)$", line).groups()
+        found.setdefault(group, {"devices": [], "reserved": []})["devices"].append(member)
+    for line in (out / f"sysfs.groups{suffix}").read_text(encoding="ascii").splitlines():
+        group, name, value = re.search(r"/iommu_groups/(\d+)/(\w+):(.*)$", line).groups()
+        entry = found.setdefault(group, {"devices": [], "reserved": []})
+        if name == "type":
+            entry["type"] = value
+        else:
+            start, end, kind = value.split()
+            entry["reserved"].append((int(start, 16), int(end, 16), kind))
+    return found
+
+
+def flags(text):
+    """{"A", "B"} of lspci's "A+ B- …"."""
+    return {word[:-1] for word in text.split() if word.endswith("+")}
+
+
+def _state(block, register):
+    """on, off or - from "<register>: Enable+"."""
+    found = re.search(register + r":.*?Enable([+-])", block)
+    if not found:
+        return "-"
+    return "on" if found.group(1) == "+" else "off"
+
+
+def lspci(path):
+    """{address: what lspci -D -vvv says} with acs_cap, acs_ctl, ats, pri, pasid, numvfs."""
+    found = {}
+    text = path.read_text(encoding="utf-8", errors="replace")
+    for block in re.split(r"\n(?=[0-9a-f]{4}:[0-9a-f]{2}:)", text.strip()):
+        address = block.split(" ", 1)[0]
+        if not re.fullmatch(r"[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]", address):
+            continue
+        cap = re.search(r"ACSCap:\s*(.*)", block)
+        ctl = re.search(r"ACSCtl:\s*(.*)", block)
+        vfs = re.search(r"Number of VFs: (\d+)", block)
+        found[address] = {
+            "acs_cap": flags(cap.group(1)) if cap else None,
+            "acs_ctl": flags(ctl.group(1)) if ctl else None,
+            "ats": _state(block, "ATSCtl"),
+            "pri": _state(block, "PRICtl"),
+            "pasid": _state(block, "PASIDCtl"),
+            "numvfs": vfs.group(1) if vfs else "-",
+        }
+    return found
+
+
+def config_spaces(path):
+    """{address: bytes of its config space} of lspci -D -xxxx."""
+    found, address = {}, None
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        if re.match(r"[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] ", line):
+            address = line.split(" ", 1)[0]
+            found[address] = b""
+        elif re.match(r"[0-9a-f]{2,3}: ", line):
+            found[address] += bytes.fromhex(line.split(": ", 1)[1])
+    return found
+
+
+def flr(config):
+    """Whether a config space offers FLR: Device Capabilities bit 28 or AF bit 1.
+
+    lspci prints the first for endpoints only; a port may set it as well.
+    """
+    where = config[0x34] & ~3 if config[6] & 0x10 else 0
+    for _ in range(48):
+        if not where:
+            return False
+        if config[where] == 0x10 and config[where + 7] & 0x10:
+            return True
+        if config[where] == 0x13 and config[where + 3] & 0x02:
+            return True
+        where = config[where + 1] & ~3
+    return False
+
+
+def acs_set(value):
+    """Set of flags of our cap= and ctl= values."""
+    return set() if value in ("none", "-") else set(value.split(","))
+
+
+def qemu_devices(path):
+    """{QEMU id: address}."""
+    return json.loads(path.read_text(encoding="utf-8"))

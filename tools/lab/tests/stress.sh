@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Guest script of the stress suite, on the debug kernel: readers in loops while
+# functions come and go, hot-unplug, load and unload, then two leak scans.
+
+dir=/sys/kernel/debug/iommu_audit
+leaks=/sys/kernel/debug/kmemleak
+mkdir -p /tmp/stop
+
+# Read one file over and over, and count what was read, until told to stop.
+reader()
+{
+	count=0
+	while [ ! -e /tmp/stop/readers ]; do
+		cat "$dir/$1" >"/tmp/read.$1" || echo "reading $1 failed" >>/out/problems
+		read -r head <"/tmp/read.$1"
+		[ "$head" = "# iommu_audit $1 format=1" ] ||
+			echo "$1 starts with: $head" >>/out/problems
+		count=$((count + 1))
+		# two emulated processors also have functions to make
+		usleep 20000
+	done
+	echo "$1 $count" >>/out/reads
+}
+
+gone()
+{
+	[ ! -e "$1" ]
+}
+
+: >/out/problems
+: >/out/reads
+free | awk '/Mem:/ { print $3 }' >memory.before
+iommu-audit load
+readers=
+for file in version units groups devices acs; do
+	reader "$file" &
+	readers="$readers $!"
+done
+
+nic=$(sysdev nic)
+round=0
+while [ "$round" -lt "$ROUNDS" ]; do
+	echo 3 >"$nic/sriov_numvfs"
+	echo 0 >"$nic/sriov_numvfs"
+	round=$((round + 1))
+done
+echo "$round" >vf.rounds
+
+# Hot-unplug: the NVMe while it is read about, then the NIC with functions on.
+echo 3 >"$nic/sriov_numvfs"
+disk=$(sysdev disk)
+host qmp device_del '{"id":"disk"}' >unplug.disk
+wait_for 300 gone "$disk" || echo "the NVMe did not go" >>/out/problems
+echo 0 >"$nic/sriov_numvfs"
+host qmp device_del '{"id":"nic"}' >unplug.nic
+wait_for 300 gone "$nic" || echo "the NIC did not go" >>/out/problems
+for dead in "$disk" "$nic"; do
+	grep -q "^dev=$(basename "$dead") " "$dir/devices" &&
+		echo "$(basename "$dead") is still listed" >>/out/problems
+done
+
+# and a new one in the empty slot
+host qmp device_add '{"driver":"nvme","id":"late","bus":"rp2","serial":"late"}' >plug
+late=$(sysdev late)
+wait_for 300 test -e "$late" || echo "the late NVMe did not come" >>/out/problems
+wait_for 50 grep -q "^dev=$(basename "$late") " "$dir/devices" ||
+	echo "the late NVMe is not listed" >>/out/problems
+
+: >/tmp/stop/readers
+# shellcheck disable=SC2086
+wait $readers
+iommu-audit unload
+
+# Load and unload, with readers that race the unload.
+count=0
+while [ "$count" -lt "$LOADS" ]; do
+	insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko"
+	cat "$dir"/* >/dev/null 2>&1 &
+	cat "$dir/acs" >/dev/null 2>&1 || :
+	while ! rmmod iommu_audit 2>/tmp/rmmod; do
+		usleep 1000
+	done
+	wait $! || :
+	count=$((count + 1))
+	[ "$count" != 20 ] || free | awk '/Mem:/ { print $3 }' >memory.early
+done
+echo "$count" >loads
+free | awk '/Mem:/ { print $3 }' >memory.after
+
+echo scan >"$leaks"
+sleep 6
+echo scan >"$leaks"
+cat "$leaks" >kmemleak

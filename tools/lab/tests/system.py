@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Booted kernels: the module's files against sysfs, lspci, topology and kernel log."""
+
+import collections
+import concurrent.futures
+
+from lablib import boot, build, kernels, topology
+from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
+
+from . import compare, odd, read
+from .report import Suite
+
+# One IOMMU configuration. expected: domain words that all groups may have, as
+# alternatives, or "none"; vendor: of the unit in the firmware table or None.
+Config = collections.namedtuple("Config", "name iommu cmdline expected vendor translating")
+
+CONFIGS = [
+    Config("intel", "intel", "intel_iommu=on", "DMA-FQ", "vtd", True),
+    Config("intel-pt", "intel", "intel_iommu=on iommu=pt", "identity", "vtd", True),
+    Config("intel-strict", "intel", "intel_iommu=on iommu.strict=1", "DMA", "vtd", True),
+    Config("intel-off", "intel", "intel_iommu=off", "none", "vtd", False),
+    # AMD-Vi sets NpCache in QEMU, which makes the kernel strict.
+    Config("amd", "amd", "", "DMA", "amd", True),
+    Config("amd-pt", "amd", "iommu=pt", "identity", "amd", True),
+    Config("virtio", "virtio", "", "DMA|DMA-FQ", None, True),
+    Config("none", "none", "", "none", None, False),
+]
+LINES = ["6.1", "6.12", "7.2"]
+# (kernel line, configuration, topology)
+EXTRA = [
+    ("5.10", "intel", "demo"),
+    ("6.12", "intel", "no-acs"),
+    ("6.12", "intel", "multifunction"),
+    ("6.12", "intel", "pcie-pci-bridge"),
+    ("6.12", "intel", "pxb"),
+    ("6.12", "intel", "sriov-249"),
+    ("7.2", "amd", "pcie-pci-bridge"),
+]
+# The line on which the machines of odd.py are booted.
+ODD_LINE = "6.12"
+AT_ONCE = 2
+SECONDS = 180
+
+
+def matrix():
+    """All boots of the suite: [(kernel line, Config, topology name)]."""
+    named = {config.name: config for config in CONFIGS}
+    boots = [(line, config, "demo") for line in LINES for config in CONFIGS]
+    return boots + [(line, named[config], shape) for line, config, shape in EXTRA]
+
+
+def _request(kernel, config, shape, module, tool):
+    first_port = next((who for who, facts in shape.facts.items() if facts.get("acs") == "yes"), "")
+    env = {"DRIFT": first_port, "VFIO": "loose" if "loose" in shape.facts else "", "COLUMNS": 100}
+    return boot.Request(
+        kernel, shape, config.iommu, config.cmdline, (LAB / "tests" / "collect.sh").read_bytes(),
+        {"usr/bin/vfio_hold": build.helper("vfio_hold")}, env, module,
+        {"/usr/sbin/iommu-audit": tool}, ("vfio_pci", "vfio_iommu_type1"), (), SECONDS)
+
+
+def _expected(config, kernel):
+    """5.10's VT-d cannot say whether it flushes lazily: sysfs and we say DMA there."""
+    if kernel.line == "5.10" and config.expected == "DMA-FQ":
+        return "DMA|unknown"
+    return config.expected
+
+
+def _grouped(out, dev):
+    """Whether sysfs has a group for a function; True when nothing is known."""
+    try:
+        return read.sysfs_devices(out)[dev]["iommu_group"] != "-"
+    except (OSError, KeyError, ValueError):
+        return True
+
+
+def _check(suite, label, result, config, kernel, shape):
+    out = result.out
+    expected = _expected(config, kernel)
+    vendor = config.vendor
+
+    tests = {
+        "functions and their fields as in sysfs": lambda: compare.devices(out),
+        "groups, members, default types, reserved regions as in sysfs":
+            lambda: compare.groups(out),
+        f"every group is {expected}": lambda: compare.domains(out, expected),
+        "ACS of every port as in lspci": lambda: compare.acs(out),
+        "ATS, PRI, PASID, FLR, VFs as in lspci": lambda: compare.capabilities(out),
+        "ports, bridges and VFs as in the topology": lambda: compare.topology(out, shape.facts),
+        "units as in the kernel's log and sysfs":
+            lambda: compare.units(out, vendor, config.translating),
+        "the tool answers, with valid JSON and a silent stderr": lambda: compare.tool(out),
+    }
+    known = read.qemu_devices(out / "qemu.devices") if (out / "qemu.devices").exists() else {}
+    if (out / "acs.drift").exists():
+        port = next(known[who] for who, facts in shape.facts.items() if facts.get("acs") == "yes")
+        tests["ACS changed by setpci shows as drift"] = lambda: compare.drift(out, port)
+    if (out / "devices.vfio").exists():
+        tests["a device held by VFIO is unmanaged beside its default"] = \
+            lambda: compare.vfio(out, known["loose"], expected)
+    elif "loose" in shape.facts and _grouped(out, known.get("loose")):
+        suite.check(f"{label}: a device held by VFIO", ["the guest did not come so far"])
+    for name, test in tests.items():
+        try:
+            problems = test()
+        except (OSError, ValueError, KeyError, IndexError) as error:
+            problems = [f"cannot compare: {type(error).__name__}: {error}"]
+        suite.check(f"{label}: {name}", problems)
+
+
+def _boot(suite, line, config, shape_name, kernel, module, tool):
+    label = f"{line} {config.name} {shape_name}"
+    shape = topology.load(shape_name)
+    folder = PROJECT / "build" / "system" / label.replace(" ", "-")
+    try:
+        result = boot.boot(_request(kernel, config, shape, module, tool), folder, label, True)
+    except Unavailable as error:
+        suite.skip(f"{label}: boots", str(error))
+        return
+    except LabError as error:
+        suite.check(f"{label}: boots", [error])
+        return
+    problems = list(result.reasons)
+    if result.code:
+        log = result.out / "script.log"
+        problems.append(f"the script ended with {result.code}: "
+                        + (log.read_text(errors="replace")[-600:] if log.exists() else "no log"))
+    suite.check(f"{label}: boots, loads, unloads, powers down cleanly", problems)
+    _check(suite, label, result, config, kernel, shape)
+    say(f"  {label}: {result.seconds:.1f} s")
+
+
+def run(only=""):
+    """Run the suite, or the boots whose label holds the text only; returns the exit status."""
+    suite = Suite("system")
+    boots = [b for b in matrix() if only in f"{b[0]} {b[1].name} {b[2]}"]
+    tool = build.tool()
+    ready = {}
+    for line in dict.fromkeys([*(b[0] for b in boots), ODD_LINE]):
+        try:
+            kernel = kernels.get(line)
+            ready[line] = kernel, build.module(kernel)["iommu_audit"]
+        except Unavailable as error:
+            suite.skip(f"{line}: boots", str(error).replace("\n", " "))
+        except LabError as error:
+            suite.check(f"{line}: the module builds", [error])
+    build.helper("vfio_hold")
+    todo = [b for b in boots if b[0] in ready]
+    say(f"system: {len(todo)} boots, {AT_ONCE} at a time")
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        jobs = [pool.submit(_boot, suite, line, config, shape, *ready[line], tool)
+                for line, config, shape in todo]
+        if ODD_LINE in ready:
+            jobs.append(pool.submit(odd.run, suite, only, *ready[ODD_LINE], tool))
+        try:
+            for job in jobs:
+                job.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return suite.status()
