@@ -12,23 +12,23 @@ static const struct {
 	{
 		{ 0x300, 1, { 0x18, IA_PORT_ROOT_PORT, IA_CAP_ON, 0x1f, 0x1d,
 			      true, IA_CAP_ON, 0 } },
-		FIRST "cap=SrcValid,TransBlk,ReqRedir,CmpltRedir,UpstreamFwd ctl=SrcValid,ReqRedir,CmpltRedir,UpstreamFwd ctl_at_load=none",
+		FIRST "cap=SrcValid,TransBlk,ReqRedir,CmpltRedir,UpstreamFwd ctl=SrcValid,ReqRedir,CmpltRedir,UpstreamFwd ctl_at_load=none present=1",
 	}, {
 		{ 0x300, 1, { 0x18, IA_PORT_ROOT_PORT, IA_CAP_ABSENT, 0xffff,
 			      0xffff, true, IA_CAP_ABSENT, 0xffff } },
-		FIRST "cap=none ctl=none ctl_at_load=none",
+		FIRST "cap=none ctl=none ctl_at_load=none present=0",
 	}, {
 		{ 0x300, 1, { 0x18, IA_PORT_ROOT_PORT, IA_CAP_UNKNOWN, 0, 0,
 			      true, IA_CAP_UNKNOWN, 0 } },
-		FIRST "cap=unknown ctl=unknown ctl_at_load=unknown",
+		FIRST "cap=unknown ctl=unknown ctl_at_load=unknown present=unknown",
 	}, {
 		{ 0x300, 1, { 0x18, IA_PORT_ROOT_PORT, IA_CAP_ON, 0x60, 0,
 			      false, IA_CAP_ON, 0x7f } },
-		FIRST "cap=EgressCtrl,DirectTrans ctl=none ctl_at_load=-",
+		FIRST "cap=EgressCtrl,DirectTrans ctl=none ctl_at_load=- present=1",
 	}, {
 		{ 0x18, IA_NO_NUMBER, { 0x18, IA_PORT_DOWNSTREAM, IA_CAP_OFF,
 					0xff80, 0x01, false } },
-		"dev=0000:00:03.0 hop=- port=0000:00:03.0 type=downstream cap=none ctl=SrcValid ctl_at_load=-",
+		"dev=0000:00:03.0 hop=- port=0000:00:03.0 type=downstream cap=none ctl=SrcValid ctl_at_load=- present=1",
 	},
 };
 

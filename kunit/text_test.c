@@ -5,7 +5,7 @@
 
 static void test_bdf_all(struct kunit *test)
 {
-	static const u16 segments[] = { 0, 1, 0xffff };
+	static const u32 segments[] = { 0, 1, 0xffff, 0x10000 };
 	char buf[16], expected[16];
 	struct ia_text t;
 	unsigned int s, bus, dev, fn;

@@ -62,5 +62,7 @@ size_t ia_acs_format(const struct ia_acs *acs, char *buf, size_t size)
 			    port->ctl_at_load);
 	else
 		ia_text_printf(&t, " ctl_at_load=" IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_text_flag(&t, "present", port->state == IA_CAP_UNKNOWN ? -1 :
+				    port->state != IA_CAP_ABSENT);
 	return t.len;
 }

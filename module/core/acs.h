@@ -20,7 +20,7 @@
  * @ctl_at_load: as @ctl, then
  */
 struct ia_acs_port {
-	u32 address;
+	u64 address;
 	enum ia_port_type type;
 	enum ia_cap_state state;
 	u16 cap;
@@ -38,7 +38,7 @@ struct ia_acs_port {
  * @port: the port
  */
 struct ia_acs {
-	u32 dev;
+	u64 dev;
 	int hop;
 	struct ia_acs_port port;
 };

@@ -55,7 +55,7 @@ static void format_name(struct ia_text *t, const char *key, const char *name,
 	ia_text_value(t, *name ? name : absent);
 }
 
-static void format_pf(struct ia_text *t, u32 vf_of)
+static void format_pf(struct ia_text *t, u64 vf_of)
 {
 	ia_text_printf(t, " vf_of=");
 	if (vf_of == IA_NO_ADDRESS)

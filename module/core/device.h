@@ -7,10 +7,10 @@
 #include "types.h"
 
 /* No address, no group, no number: prints as "-" or "none". */
-#define IA_NO_ADDRESS	0xffffffffU
+#define IA_NO_ADDRESS	(~0ULL)
 #define IA_NO_NUMBER	(-1)
 /* What should be there and could not be read: prints as "unknown". */
-#define IA_UNKNOWN_ADDRESS	0xfffffffeU
+#define IA_UNKNOWN_ADDRESS	(~0ULL - 1)
 #define IA_UNKNOWN_NUMBER	(-2)
 
 /*
@@ -96,7 +96,7 @@ struct ia_attachment {
  * @path: bridges above it, the nearest first
  */
 struct ia_device {
-	u32 address;
+	u64 address;
 	u16 vendor;
 	u16 device;
 	u32 class;
@@ -110,12 +110,12 @@ struct ia_device {
 	enum ia_cap_state pri;
 	enum ia_cap_state pasid;
 	int flr;
-	u32 vf_of;
+	u64 vf_of;
 	int vf_index;
 	int numvfs;
 	int totalvfs;
 	unsigned int path_len;
-	u32 path[IA_MAX_PATH];
+	u64 path[IA_MAX_PATH];
 };
 
 const char *ia_port_type_name(enum ia_port_type type);

@@ -85,10 +85,12 @@ void ia_text_value(struct ia_text *t, const char *value)
  * @t: the text
  * @address: as ia_bdf() makes it
  */
-void ia_text_bdf(struct ia_text *t, u32 address)
+void ia_text_bdf(struct ia_text *t, u64 address)
 {
-	ia_text_printf(t, "%04x:%02x:%02x.%x", address >> 16, address >> 8 & 0xff,
-		       address >> 3 & 0x1f, address & 7);
+	u32 requester = address & 0xffff;
+
+	ia_text_printf(t, "%04x:%02x:%02x.%x", (u32)(address >> 16), requester >> 8,
+		       requester >> 3 & 0x1f, requester & 7);
 }
 
 /**

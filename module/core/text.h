@@ -22,16 +22,18 @@ void ia_text_init(struct ia_text *t, char *buf, size_t size);
 bool ia_text_fits(const struct ia_text *t);
 void ia_text_printf(struct ia_text *t, const char *fmt, ...) __printf(2, 3);
 void ia_text_value(struct ia_text *t, const char *value);
-void ia_text_bdf(struct ia_text *t, u32 address);
+void ia_text_bdf(struct ia_text *t, u64 address);
 void ia_text_flag(struct ia_text *t, const char *key, int value);
 
 /*
- * A PCI function as one number: segment in bits 31:16, bus in 15:8, device and
- * function in 7:0. The low half is the requester id of the PCIe specification.
+ * A PCI function as one number: segment in bits 47:16, bus in 15:8, device and
+ * function in 7:0. The low 16 bits are the requester id of the PCIe
+ * specification. Segments of firmware have 16 bits; Linux numbers those that it
+ * makes up itself (Intel VMD, Hyper-V) from 0x10000 on.
  */
-static inline u32 ia_bdf(u16 segment, u8 bus, u8 devfn)
+static inline u64 ia_bdf(u32 segment, u8 bus, u8 devfn)
 {
-	return (u32)segment << 16 | (u32)bus << 8 | devfn;
+	return (u64)segment << 16 | (u32)bus << 8 | devfn;
 }
 
 /**

@@ -33,6 +33,11 @@ size_t ia_identity_format(const char *module, const char *kernel,
 	return t.len;
 }
 
+static void put_words(struct ia_text *t, const char *words)
+{
+	ia_text_value(t, *words ? words : IOMMU_AUDIT_NOT_APPLICABLE);
+}
+
 /**
  * ia_source_format() - write the line of one source of facts
  * @source: the source
@@ -50,7 +55,8 @@ size_t ia_source_format(const struct ia_source *source, char *buf, size_t size)
 	ia_text_printf(&t, "source=%s method=%s accuracy=%s reason=",
 		       source->name, source->method,
 		       accuracy_names[source->accuracy]);
-	ia_text_value(&t, *source->reason ? source->reason :
-					    IOMMU_AUDIT_NOT_APPLICABLE);
+	put_words(&t, source->reason);
+	ia_text_printf(&t, " limit=");
+	put_words(&t, source->limit);
 	return t.len;
 }

@@ -22,13 +22,15 @@ enum ia_accuracy {
  * @name: the file or files it feeds
  * @method: how it looks
  * @accuracy: what that is worth
- * @reason: what it cannot see and why; empty when there is nothing to say
+ * @reason: what it cannot see here and why; empty when there is nothing to say
+ * @limit: what it cannot see anywhere; empty when there is nothing to say
  */
 struct ia_source {
 	const char *name;
 	const char *method;
 	enum ia_accuracy accuracy;
 	const char *reason;
+	const char *limit;
 };
 
 size_t ia_identity_format(const char *module, const char *kernel,

@@ -14,7 +14,7 @@
 static const struct ia_acs_port *read_port(struct ia_records *ports,
 					   struct pci_dev *pdev)
 {
-	u32 address = ia_pci_address(pdev);
+	u64 address = ia_pci_address(pdev);
 	struct ia_acs_port *port;
 	size_t i;
 
@@ -104,7 +104,7 @@ void ia_acs_describe(struct ia_source *source)
 		.method = "config_space",
 		.accuracy = IA_ACCURACY_SNAPSHOT,
 		.reason = ia_presence_missed() ?
-			"functions came while memory was short, and are not listed" :
-			"the kernel's quirks that stand in for ACS cannot be queried",
+			"functions came while memory was short, and are not listed" : "",
+		.limit = "the kernel's quirks that stand in for ACS cannot be queried",
 	};
 }

@@ -122,6 +122,7 @@ void ia_attachment_describe(struct ia_source *source)
 		.name = "domains",
 		.method = "group_mutex",
 		.accuracy = IA_ACCURACY_SNAPSHOT,
-		.reason = "groups without a PCI function are not listed",
+		.reason = "",
+		.limit = "groups without a PCI function are not listed",
 	};
 }

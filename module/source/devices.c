@@ -168,5 +168,6 @@ void ia_devices_describe(struct ia_source *source)
 		.accuracy = IA_ACCURACY_SNAPSHOT,
 		.reason = ia_presence_missed() ?
 			"functions came while memory was short: their ties read unknown" : "",
+		.limit = "",
 	};
 }

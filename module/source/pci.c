@@ -8,7 +8,7 @@
  * ia_pci_address() - where a function is, as one number
  * @pdev: the function
  */
-u32 ia_pci_address(struct pci_dev *pdev)
+u64 ia_pci_address(struct pci_dev *pdev)
 {
 	return ia_bdf(pci_domain_nr(pdev->bus), pdev->bus->number, pdev->devfn);
 }

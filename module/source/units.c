@@ -235,7 +235,9 @@ void ia_units_describe(struct ia_source *source)
 	*source = (struct ia_source) {
 		.name = "units",
 		.method = method,
-		.accuracy = units->count ? IA_ACCURACY_EXACT : IA_ACCURACY_NONE,
+		.accuracy = !units->count ? IA_ACCURACY_NONE :
+			    *reason ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT,
 		.reason = reason,
+		.limit = "",
 	};
 }

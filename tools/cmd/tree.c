@@ -29,8 +29,10 @@ static void add_acs(const struct ia_machine *m, const struct ia_device *d,
 			ia_buf_add(buf, ", no ACS");
 		return;
 	}
-	if (!acs->cap.bits && port)
+	if (!acs->present && port)
 		ia_buf_add(buf, ", no ACS");
+	if (acs->present && !acs->cap.bits)
+		ia_buf_add(buf, ", ACS hard-wired");
 	if (acs->cap.bits)
 		ia_buf_add(buf, ", ACS%s %s", ia_acs_drifted(acs) ? " drifted:" : "",
 			   !acs->ctl.known ? "unknown" : !acs->ctl.bits ? "off" :

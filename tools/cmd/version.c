@@ -10,9 +10,10 @@ static const struct ia_column columns[] = {
 	{ "METHOD", 0, 0 },
 	{ "ACCURACY", 0, 0 },
 	{ "REASON", IA_COLUMN_WRAP, 0 },
+	{ "LIMIT", IA_COLUMN_WRAP, 0 },
 };
 
-static const char *const keys[] = { "source", "method", "accuracy", "reason" };
+static const char *const keys[] = { "source", "method", "accuracy", "reason", "limit" };
 
 static void print(struct ia_run *run)
 {

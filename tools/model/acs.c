@@ -88,7 +88,8 @@ const char *ia_acs_short(struct ia_arena *arena, const char *list,
  * @multifunction: whether its slot has more functions than this one
  *
  * The rule of Linux' pci_acs_enabled(), without its table of quirks: a port
- * needs every isolation bit that it can control; a function that is alone in
+ * needs every isolation bit that it can control, and a capability without any
+ * is hard-wired to isolate; a function that is alone in
  * its slot needs none unless it is a root port or a downstream port; a bridge
  * to or from conventional PCI never isolates. The bits of load time count,
  * since groups are made before the module is loaded.
@@ -109,7 +110,7 @@ bool ia_acs_isolates(const struct ia_acs *acs, bool multifunction)
 	ctl = acs->at_load.known ? &acs->at_load : &acs->ctl;
 	if (!acs->cap.known || !ctl->known)
 		return true;
-	if (!acs->cap.bits)
+	if (!acs->present)
 		return false;
 	return !(acs->cap.bits & IA_ACS_ISOLATION & ~ctl->bits);
 }

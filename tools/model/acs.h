@@ -40,6 +40,7 @@ struct ia_acs_set {
  * @cap: what it can do
  * @ctl: what is switched on
  * @at_load: what was switched on when the module was loaded
+ * @present: it has the capability; without a bit in @cap it is hard-wired
  */
 struct ia_acs {
 	const struct ia_record *record;
@@ -50,6 +51,7 @@ struct ia_acs {
 	struct ia_acs_set cap;
 	struct ia_acs_set ctl;
 	struct ia_acs_set at_load;
+	bool present;
 };
 
 extern const char *const ia_acs_letters[IA_ACS_BITS];

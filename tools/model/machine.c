@@ -123,6 +123,7 @@ static const char *join_acs(struct ia_acs *a, const struct ia_record *record)
 	a->cap = ia_acs_parse(ia_record_get(record, "cap"));
 	a->ctl = ia_acs_parse(ia_record_get(record, "ctl"));
 	a->at_load = ia_acs_parse(ia_record_get(record, "ctl_at_load"));
+	a->present = a->cap.bits || !strcmp(ia_record_get(record, "present"), "1");
 	return NULL;
 }
 
