@@ -13,7 +13,7 @@ struct pci_dev;
 struct iommu_domain *ia_compat_attached_domain(struct device *dev);
 enum ia_domain ia_compat_domain_type(unsigned int type);
 enum ia_flush ia_compat_flush(struct iommu_domain *domain, unsigned int type);
-enum ia_domain ia_compat_default_domain(struct iommu_group *group);
+enum ia_domain ia_compat_default_domain(struct iommu_group *group, char *page);
 
 u32 ia_compat_devcap(struct pci_dev *pdev);
 u16 ia_compat_ats_cap(struct pci_dev *pdev);

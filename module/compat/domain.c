@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/gfp.h>
 #include <linux/iommu.h>
 #include <linux/kernfs.h>
 #include <linux/kobject.h>
@@ -137,6 +136,7 @@ static struct kobject *group_kobject(struct iommu_group *group)
 /**
  * ia_compat_default_domain() - type of a group's default domain
  * @group: the group; the caller holds a reference
+ * @page: a page to work in, aligned as sysfs_emit() insists on
  *
  * No exported function tells it, so this asks where user space asks: the
  * group's sysfs attribute "type", through the show() method that the IOMMU
@@ -146,26 +146,20 @@ static struct kobject *group_kobject(struct iommu_group *group)
  * Return: the type; %IA_DOMAIN_UNKNOWN when there is no default domain (sysfs
  *         says "unknown" then) or the attribute could not be read
  */
-enum ia_domain ia_compat_default_domain(struct iommu_group *group)
+enum ia_domain ia_compat_default_domain(struct iommu_group *group, char *page)
 {
 	enum ia_domain type = IA_DOMAIN_UNKNOWN;
 	struct kobject *kobj = group_kobject(group);
 	struct kernfs_node *node;
-	char *page;
 
 	if (!kobj || !kobj->sd || !kobj->ktype || !kobj->ktype->sysfs_ops)
 		return IA_DOMAIN_UNKNOWN;
-	/* sysfs_emit() insists on a page of its own. */
-	page = (char *)get_zeroed_page(GFP_KERNEL);
-	if (!page)
-		return IA_DOMAIN_UNKNOWN;
 	node = sysfs_get_dirent(kobj->sd, "type");
-	if (node) {
-		/* The private data of an attribute's node is the attribute. */
-		if (kobj->ktype->sysfs_ops->show(kobj, node->priv, page) > 0)
-			type = ia_domain_parse(page);
-		sysfs_put(node);
-	}
-	free_page((unsigned long)page);
+	if (!node)
+		return IA_DOMAIN_UNKNOWN;
+	/* The private data of an attribute's node is the attribute. */
+	if (kobj->ktype->sysfs_ops->show(kobj, node->priv, page) > 0)
+		type = ia_domain_parse(page);
+	sysfs_put(node);
 	return type;
 }

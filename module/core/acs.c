@@ -20,15 +20,15 @@ static void format_bits(struct ia_text *t, const char *key,
 {
 	bool first = true;
 
-	ia_text_printf(t, " %s=", key);
+	ia_text_puts(t, key);
 	if (state == IA_CAP_UNKNOWN) {
-		ia_text_printf(t, IOMMU_AUDIT_UNKNOWN);
+		ia_text_puts(t, IOMMU_AUDIT_UNKNOWN);
 		return;
 	}
 	if (state != IA_CAP_ABSENT)
 		ia_text_bits(t, value, acs_bits, ARRAY_SIZE(acs_bits), &first);
 	if (first)
-		ia_text_printf(t, IOMMU_AUDIT_NONE);
+		ia_text_puts(t, IOMMU_AUDIT_NONE);
 }
 
 /**
@@ -46,22 +46,24 @@ size_t ia_acs_format(const struct ia_acs *acs, char *buf, size_t size)
 	struct ia_text t;
 
 	ia_text_init(&t, buf, size);
-	ia_text_printf(&t, "dev=");
+	ia_text_puts(&t, "dev=");
 	ia_text_bdf(&t, acs->dev);
+	ia_text_puts(&t, " hop=");
 	if (acs->hop == IA_NO_NUMBER)
-		ia_text_printf(&t, " hop=" IOMMU_AUDIT_NOT_APPLICABLE);
+		ia_text_puts(&t, IOMMU_AUDIT_NOT_APPLICABLE);
 	else
-		ia_text_printf(&t, " hop=%d", acs->hop);
-	ia_text_printf(&t, " port=");
+		ia_text_int(&t, acs->hop);
+	ia_text_puts(&t, " port=");
 	ia_text_bdf(&t, port->address);
-	ia_text_printf(&t, " type=%s", ia_port_type_name(port->type));
-	format_bits(&t, "cap", port->state, port->cap);
-	format_bits(&t, "ctl", port->state, port->ctl);
+	ia_text_puts(&t, " type=");
+	ia_text_puts(&t, ia_port_type_name(port->type));
+	format_bits(&t, " cap=", port->state, port->cap);
+	format_bits(&t, " ctl=", port->state, port->ctl);
 	if (port->seen_at_load)
-		format_bits(&t, "ctl_at_load", port->state_at_load,
+		format_bits(&t, " ctl_at_load=", port->state_at_load,
 			    port->ctl_at_load);
 	else
-		ia_text_printf(&t, " ctl_at_load=" IOMMU_AUDIT_NOT_APPLICABLE);
+		ia_text_puts(&t, " ctl_at_load=" IOMMU_AUDIT_NOT_APPLICABLE);
 	ia_text_flag(&t, "present", port->state == IA_CAP_UNKNOWN ? -1 :
 				    port->state != IA_CAP_ABSENT);
 	return t.len;

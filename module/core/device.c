@@ -37,31 +37,45 @@ const char *ia_port_type_name(enum ia_port_type type)
 	return port_type_names[type];
 }
 
+static void format_word(struct ia_text *t, const char *key, const char *word)
+{
+	ia_text_puts(t, key);
+	ia_text_puts(t, word);
+}
+
+static void format_hex(struct ia_text *t, const char *key, u64 value,
+		       unsigned int digits)
+{
+	ia_text_puts(t, key);
+	ia_text_hex(t, value, digits);
+}
+
 static void format_number(struct ia_text *t, const char *key, int value,
 			  const char *absent)
 {
+	ia_text_puts(t, key);
 	if (value == IA_NO_NUMBER)
-		ia_text_printf(t, " %s=%s", key, absent);
+		ia_text_puts(t, absent);
 	else if (value == IA_UNKNOWN_NUMBER)
-		ia_text_printf(t, " %s=" IOMMU_AUDIT_UNKNOWN, key);
+		ia_text_puts(t, IOMMU_AUDIT_UNKNOWN);
 	else
-		ia_text_printf(t, " %s=%d", key, value);
+		ia_text_int(t, value);
 }
 
 static void format_name(struct ia_text *t, const char *key, const char *name,
 			const char *absent)
 {
-	ia_text_printf(t, " %s=", key);
+	ia_text_puts(t, key);
 	ia_text_value(t, *name ? name : absent);
 }
 
 static void format_pf(struct ia_text *t, u64 vf_of)
 {
-	ia_text_printf(t, " vf_of=");
+	ia_text_puts(t, " vf_of=");
 	if (vf_of == IA_NO_ADDRESS)
-		ia_text_printf(t, IOMMU_AUDIT_NOT_APPLICABLE);
+		ia_text_puts(t, IOMMU_AUDIT_NOT_APPLICABLE);
 	else if (vf_of == IA_UNKNOWN_ADDRESS)
-		ia_text_printf(t, IOMMU_AUDIT_UNKNOWN);
+		ia_text_puts(t, IOMMU_AUDIT_UNKNOWN);
 	else
 		ia_text_bdf(t, vf_of);
 }
@@ -70,17 +84,17 @@ static void format_path(struct ia_text *t, const struct ia_device *dev)
 {
 	unsigned int i;
 
-	ia_text_printf(t, " path=");
+	ia_text_puts(t, " path=");
 	if (!dev->path_len)
-		ia_text_printf(t, IOMMU_AUDIT_NOT_APPLICABLE);
+		ia_text_puts(t, IOMMU_AUDIT_NOT_APPLICABLE);
 	if (dev->path_len > IA_MAX_PATH) {
-		ia_text_printf(t, IOMMU_AUDIT_UNKNOWN);
+		ia_text_puts(t, IOMMU_AUDIT_UNKNOWN);
 		return;
 	}
 	for (i = dev->path_len; i-- > 0;) {
-		ia_text_bdf(t, dev->path[i]);
+		ia_text_bdf(t, (dev->address & ~0xffffULL) | dev->path[i]);
 		if (i)
-			ia_text_printf(t, "/");
+			ia_text_puts(t, "/");
 	}
 }
 
@@ -99,27 +113,29 @@ size_t ia_device_format(const struct ia_device *dev, char *buf, size_t size)
 	struct ia_text t;
 
 	ia_text_init(&t, buf, size);
-	ia_text_printf(&t, "dev=");
+	ia_text_puts(&t, "dev=");
 	ia_text_bdf(&t, dev->address);
-	ia_text_printf(&t, " vendor=0x%04x device=0x%04x class=0x%06x",
-		       dev->vendor, dev->device, dev->class);
-	format_name(&t, "driver", dev->driver, IOMMU_AUDIT_NOT_APPLICABLE);
-	format_number(&t, "group", at->group, IOMMU_AUDIT_NONE);
-	ia_text_printf(&t, " domain=%s default=%s", ia_domain_name(at->domain),
-		       ia_domain_name(at->default_domain));
-	format_name(&t, "unit", at->unit, IOMMU_AUDIT_NONE);
-	format_number(&t, "numa", dev->numa, IOMMU_AUDIT_NOT_APPLICABLE);
-	ia_text_printf(&t, " dma_mask=0x%016llx untrusted=%d",
-		       (unsigned long long)dev->dma_mask, dev->untrusted);
-	ia_text_printf(&t, " ats=%s pri=%s pasid=%s", cap_state_names[dev->ats],
-		       cap_state_names[dev->pri], cap_state_names[dev->pasid]);
+	format_hex(&t, " vendor=0x", dev->vendor, 4);
+	format_hex(&t, " device=0x", dev->device, 4);
+	format_hex(&t, " class=0x", dev->class, 6);
+	format_name(&t, " driver=", dev->driver, IOMMU_AUDIT_NOT_APPLICABLE);
+	format_number(&t, " group=", at->group, IOMMU_AUDIT_NONE);
+	format_word(&t, " domain=", ia_domain_name(at->domain));
+	format_word(&t, " default=", ia_domain_name(at->default_domain));
+	format_name(&t, " unit=", at->unit, IOMMU_AUDIT_NONE);
+	format_number(&t, " numa=", dev->numa, IOMMU_AUDIT_NOT_APPLICABLE);
+	format_hex(&t, " dma_mask=0x", dev->dma_mask, 16);
+	ia_text_flag(&t, "untrusted", dev->untrusted);
+	format_word(&t, " ats=", cap_state_names[dev->ats]);
+	format_word(&t, " pri=", cap_state_names[dev->pri]);
+	format_word(&t, " pasid=", cap_state_names[dev->pasid]);
 	ia_text_flag(&t, "flr", dev->flr);
 	format_pf(&t, dev->vf_of);
-	format_number(&t, "numvfs", dev->numvfs, IOMMU_AUDIT_NOT_APPLICABLE);
-	format_number(&t, "totalvfs", dev->totalvfs, IOMMU_AUDIT_NOT_APPLICABLE);
+	format_number(&t, " numvfs=", dev->numvfs, IOMMU_AUDIT_NOT_APPLICABLE);
+	format_number(&t, " totalvfs=", dev->totalvfs, IOMMU_AUDIT_NOT_APPLICABLE);
 	format_path(&t, dev);
-	ia_text_printf(&t, " type=%s", ia_port_type_name(dev->type));
-	format_number(&t, "vf_index", dev->vf_index, IOMMU_AUDIT_NOT_APPLICABLE);
-	ia_text_printf(&t, " flush=%s", ia_flush_name(at->flush));
+	format_word(&t, " type=", ia_port_type_name(dev->type));
+	format_number(&t, " vf_index=", dev->vf_index, IOMMU_AUDIT_NOT_APPLICABLE);
+	format_word(&t, " flush=", ia_flush_name(at->flush));
 	return t.len;
 }

@@ -93,7 +93,8 @@ struct ia_attachment {
  * @totalvfs: VFs that can be enabled, or %IA_NO_NUMBER without SR-IOV
  * @path_len: bridges in @path; above %IA_MAX_PATH when they did not fit or
  *            could not be read
- * @path: bridges above it, the nearest first
+ * @path: requester ids of the bridges above it, the nearest first; they are in
+ *        the device's own segment
  */
 struct ia_device {
 	u64 address;
@@ -115,7 +116,7 @@ struct ia_device {
 	int numvfs;
 	int totalvfs;
 	unsigned int path_len;
-	u64 path[IA_MAX_PATH];
+	u16 path[IA_MAX_PATH];
 };
 
 const char *ia_port_type_name(enum ia_port_type type);

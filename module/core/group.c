@@ -22,17 +22,19 @@ static const char * const region_names[] = {
 void ia_group_add_region(struct ia_text *t, u64 start, u64 length,
 			 enum ia_region type)
 {
-	ia_text_printf(t, "%s0x%016llx-0x%016llx:%s", t->len ? "," : "",
-		       (unsigned long long)start,
-		       (unsigned long long)(start + length - 1),
-		       region_names[type]);
+	ia_text_puts(t, t->len ? ",0x" : "0x");
+	ia_text_hex(t, start, 16);
+	ia_text_puts(t, "-0x");
+	ia_text_hex(t, start + length - 1, 16);
+	ia_text_puts(t, ":");
+	ia_text_puts(t, region_names[type]);
 }
 
 static void format_list(struct ia_text *t, const char *key, const char *list)
 {
-	ia_text_printf(t, " %s=", key);
+	ia_text_puts(t, key);
 	if (list && !*list)
-		ia_text_printf(t, IOMMU_AUDIT_NONE);
+		ia_text_puts(t, IOMMU_AUDIT_NONE);
 	else
 		ia_text_value(t, list ? list : IOMMU_AUDIT_UNKNOWN);
 }
@@ -51,11 +53,15 @@ size_t ia_group_format(const struct ia_group *group, char *buf, size_t size)
 	struct ia_text t;
 
 	ia_text_init(&t, buf, size);
-	ia_text_printf(&t, "group=%d domain=%s default=%s", group->number,
-		       ia_domain_name(group->domain),
-		       ia_domain_name(group->default_domain));
-	format_list(&t, "devices", group->devices);
-	format_list(&t, "reserved", group->reserved);
-	ia_text_printf(&t, " flush=%s", ia_flush_name(group->flush));
+	ia_text_puts(&t, "group=");
+	ia_text_int(&t, group->number);
+	ia_text_puts(&t, " domain=");
+	ia_text_puts(&t, ia_domain_name(group->domain));
+	ia_text_puts(&t, " default=");
+	ia_text_puts(&t, ia_domain_name(group->default_domain));
+	format_list(&t, " devices=", group->devices);
+	format_list(&t, " reserved=", group->reserved);
+	ia_text_puts(&t, " flush=");
+	ia_text_puts(&t, ia_flush_name(group->flush));
 	return t.len;
 }

@@ -46,6 +46,73 @@ void ia_text_printf(struct ia_text *t, const char *fmt, ...)
 		t->len += n;
 }
 
+static void put(struct ia_text *t, const char *string, size_t len)
+{
+	size_t room;
+
+	if (ia_text_fits(t)) {
+		room = t->size - t->len - 1;
+		if (room > len)
+			room = len;
+		memcpy(t->buf + t->len, string, room);
+		t->buf[t->len + room] = '\0';
+	}
+	t->len += len;
+}
+
+/*
+ * Lines are made of many small pieces, and a file of thousands of lines: the
+ * usual pieces do without the machinery of printf.
+ */
+
+/**
+ * ia_text_puts() - append a string as it is
+ * @t: the text
+ * @string: the string
+ */
+void ia_text_puts(struct ia_text *t, const char *string)
+{
+	put(t, string, strlen(string));
+}
+
+/**
+ * ia_text_hex() - append a number in hexadecimal, without a prefix
+ * @t: the text
+ * @value: the number
+ * @digits: least number of digits, 1 to 16; zeros fill up
+ */
+void ia_text_hex(struct ia_text *t, u64 value, unsigned int digits)
+{
+	char text[16];
+	unsigned int at = sizeof(text);
+
+	do {
+		text[--at] = "0123456789abcdef"[value & 0xf];
+		value >>= 4;
+	} while (value || sizeof(text) - at < digits);
+	put(t, text + at, sizeof(text) - at);
+}
+
+/**
+ * ia_text_int() - append a number in decimal
+ * @t: the text
+ * @value: the number
+ */
+void ia_text_int(struct ia_text *t, int value)
+{
+	unsigned int rest = value < 0 ? 0U - (unsigned int)value : (unsigned int)value;
+	char text[11];
+	unsigned int at = sizeof(text);
+
+	do {
+		text[--at] = '0' + rest % 10;
+		rest /= 10;
+	} while (rest);
+	if (value < 0)
+		text[--at] = '-';
+	put(t, text + at, sizeof(text) - at);
+}
+
 static bool needs_quotes(const char *value)
 {
 	if (!*value)
@@ -65,19 +132,18 @@ static bool needs_quotes(const char *value)
 void ia_text_value(struct ia_text *t, const char *value)
 {
 	if (!needs_quotes(value)) {
-		ia_text_printf(t, "%s", value);
+		ia_text_puts(t, value);
 		return;
 	}
-	ia_text_printf(t, "\"");
+	put(t, "\"", 1);
 	for (; *value; value++) {
-		unsigned char c = *value;
+		char c = (unsigned char)*value < ' ' ? '?' : *value;
 
 		if (c == '"' || c == '\\')
-			ia_text_printf(t, "\\%c", c);
-		else
-			ia_text_printf(t, "%c", c < ' ' ? '?' : c);
+			put(t, "\\", 1);
+		put(t, &c, 1);
 	}
-	ia_text_printf(t, "\"");
+	put(t, "\"", 1);
 }
 
 /**
@@ -87,10 +153,13 @@ void ia_text_value(struct ia_text *t, const char *value)
  */
 void ia_text_bdf(struct ia_text *t, u64 address)
 {
-	u32 requester = address & 0xffff;
-
-	ia_text_printf(t, "%04x:%02x:%02x.%x", (u32)(address >> 16), requester >> 8,
-		       requester >> 3 & 0x1f, requester & 7);
+	ia_text_hex(t, address >> 16, 4);
+	put(t, ":", 1);
+	ia_text_hex(t, address >> 8 & 0xff, 2);
+	put(t, ":", 1);
+	ia_text_hex(t, address >> 3 & 0x1f, 2);
+	put(t, ".", 1);
+	ia_text_hex(t, address & 7, 1);
 }
 
 /**
@@ -101,10 +170,10 @@ void ia_text_bdf(struct ia_text *t, u64 address)
  */
 void ia_text_flag(struct ia_text *t, const char *key, int value)
 {
-	if (value < 0)
-		ia_text_printf(t, " %s=" IOMMU_AUDIT_UNKNOWN, key);
-	else
-		ia_text_printf(t, " %s=%d", key, value > 0);
+	put(t, " ", 1);
+	ia_text_puts(t, key);
+	put(t, "=", 1);
+	ia_text_puts(t, value < 0 ? IOMMU_AUDIT_UNKNOWN : value ? "1" : "0");
 }
 
 /**
@@ -124,7 +193,9 @@ void ia_text_bits(struct ia_text *t, u64 value,
 	for (i = 0; i < count; i++) {
 		if (!(value & names[i].mask))
 			continue;
-		ia_text_printf(t, "%s%s", *first ? "" : ",", names[i].name);
+		if (!*first)
+			put(t, ",", 1);
+		ia_text_puts(t, names[i].name);
 		*first = false;
 	}
 }

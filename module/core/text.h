@@ -21,6 +21,9 @@ struct ia_text {
 void ia_text_init(struct ia_text *t, char *buf, size_t size);
 bool ia_text_fits(const struct ia_text *t);
 void ia_text_printf(struct ia_text *t, const char *fmt, ...) __printf(2, 3);
+void ia_text_puts(struct ia_text *t, const char *string);
+void ia_text_hex(struct ia_text *t, u64 value, unsigned int digits);
+void ia_text_int(struct ia_text *t, int value);
 void ia_text_value(struct ia_text *t, const char *value);
 void ia_text_bdf(struct ia_text *t, u64 address);
 void ia_text_flag(struct ia_text *t, const char *key, int value);

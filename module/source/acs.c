@@ -72,8 +72,9 @@ static int add_device(struct ia_records *records, struct ia_records *ports,
  */
 struct ia_records *ia_acs_snapshot(void)
 {
-	struct ia_records *records = ia_records_new(sizeof(struct ia_acs), NULL);
-	struct ia_records *ports = ia_records_new(sizeof(struct ia_acs_port), NULL);
+	struct ia_records *records = ia_records_new(sizeof(struct ia_acs),
+						    ia_presence_count(), NULL);
+	struct ia_records *ports = ia_records_new(sizeof(struct ia_acs_port), 16, NULL);
 	int ret = records && ports ? 0 : -ENOMEM;
 	struct pci_dev *pdev = NULL;
 
@@ -86,11 +87,7 @@ struct ia_records *ia_acs_snapshot(void)
 	}
 	pci_dev_put(pdev);
 	ia_records_free(ports);
-	if (ret) {
-		ia_records_free(records);
-		return ERR_PTR(ret);
-	}
-	return records;
+	return ia_records_finish(records, ret);
 }
 
 /**

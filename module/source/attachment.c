@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/iommu.h>
+#include <linux/minmax.h>
 #include <linux/uaccess.h>
 
 #include "../compat/compat.h"
@@ -21,19 +22,23 @@
  */
 size_t ia_copy_name(char *name, size_t size, const char * const *from)
 {
+	size_t len = 0, step;
 	const char *at;
-	size_t len;
 
 	if (copy_from_kernel_nofault(&at, from, sizeof(at)))
 		return strscpy(name, "unknown", size);
-	for (len = 0; at && len < size - 1; len++) {
-		if (copy_from_kernel_nofault(name + len, at + len, 1))
+	name[0] = '\0';
+	/* Up to the next word of the source, which no page boundary divides. */
+	for (; at && len < size - 1; len += step) {
+		step = sizeof(long) - ((unsigned long)(at + len) & (sizeof(long) - 1));
+		step = min(step, size - 1 - len);
+		if (copy_from_kernel_nofault(name + len, at + len, step))
 			return strscpy(name, "unknown", size);
-		if (!name[len])
+		name[len + step] = '\0';
+		if (memchr(name + len, '\0', step))
 			break;
 	}
-	name[len] = '\0';
-	return len;
+	return strlen(name);
 }
 
 /* The name of a device is its kobject's, from the moment it is registered on. */
@@ -96,17 +101,18 @@ static int read_if_found(struct device *dev, void *data)
  * ia_attachment_read() - attached and default domain, and unit, of a device
  * @dev: the device
  * @group: its group, on which the caller holds a reference
+ * @page: a page to work in
  * @at: filled in
  *
  * Context: process context, may sleep; takes the mutex of the group.
  */
 void ia_attachment_read(struct device *dev, struct iommu_group *group,
-			struct ia_attachment *at)
+			char *page, struct ia_attachment *at)
 {
 	struct search search = { dev, at };
 
 	at->group = iommu_group_id(group);
-	at->default_domain = ia_compat_default_domain(group);
+	at->default_domain = ia_compat_default_domain(group, page);
 	/* A device that left its group meanwhile is attached to nothing known. */
 	if (!iommu_group_for_each_dev(group, &search, read_if_found))
 		at->domain = IA_DOMAIN_UNKNOWN;

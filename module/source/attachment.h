@@ -9,7 +9,7 @@ struct device;
 struct iommu_group;
 
 void ia_attachment_read(struct device *dev, struct iommu_group *group,
-			struct ia_attachment *at);
+			char *page, struct ia_attachment *at);
 void ia_attachment_read_locked(struct device *dev, struct ia_attachment *at);
 size_t ia_copy_name(char *name, size_t size, const char * const *from);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/gfp.h>
 #include <linux/iommu.h>
 #include <linux/pci.h>
 
@@ -74,13 +75,13 @@ static void read_path(struct pci_dev *pdev, struct ia_device *dev)
 	for (bridge = pci_upstream_bridge(pdev); bridge;
 	     bridge = pci_upstream_bridge(bridge)) {
 		if (dev->path_len < IA_MAX_PATH)
-			dev->path[dev->path_len] = ia_pci_address(bridge);
+			dev->path[dev->path_len] = pci_dev_id(bridge);
 		dev->path_len++;
 	}
 }
 
 /* What leads from the function to others: only while it is held. */
-static void read_ties(struct pci_dev *pdev, struct ia_device *dev)
+static void read_ties(struct pci_dev *pdev, char *page, struct ia_device *dev)
 {
 	struct iommu_group *group;
 
@@ -99,12 +100,12 @@ static void read_ties(struct pci_dev *pdev, struct ia_device *dev)
 	group = iommu_group_get(&pdev->dev);
 	ia_presence_release();
 	if (group) {
-		ia_attachment_read(&pdev->dev, group, &dev->at);
+		ia_attachment_read(&pdev->dev, group, page, &dev->at);
 		iommu_group_put(group);
 	}
 }
 
-static void read_device(struct pci_dev *pdev, struct ia_device *dev)
+static void read_device(struct pci_dev *pdev, char *page, struct ia_device *dev)
 {
 	dev->address = ia_pci_address(pdev);
 	dev->vendor = pdev->vendor;
@@ -126,7 +127,7 @@ static void read_device(struct pci_dev *pdev, struct ia_device *dev)
 	read_driver(pdev, dev);
 	dev->numvfs = pdev->is_physfn ? pci_num_vf(pdev) : IA_NO_NUMBER;
 	dev->totalvfs = pdev->is_physfn ? pci_sriov_get_totalvfs(pdev) : IA_NO_NUMBER;
-	read_ties(pdev, dev);
+	read_ties(pdev, page, dev);
 }
 
 /**
@@ -137,23 +138,27 @@ static void read_device(struct pci_dev *pdev, struct ia_device *dev)
  */
 struct ia_records *ia_devices_snapshot(void)
 {
-	struct ia_records *records = ia_records_new(sizeof(struct ia_device), NULL);
+	struct ia_records *records = ia_records_new(sizeof(struct ia_device),
+						    ia_presence_count(), NULL);
+	char *page = (char *)__get_free_page(GFP_KERNEL);
+	int ret = records && page ? 0 : -ENOMEM;
 	struct pci_dev *pdev = NULL;
 	struct ia_device *dev;
 
-	if (!records)
-		return ERR_PTR(-ENOMEM);
-	for_each_pci_dev(pdev) {
+	while (!ret) {
+		pdev = pci_get_device(PCI_ANY_ID, PCI_ANY_ID, pdev);
+		if (!pdev)
+			break;
 		dev = ia_records_add(records);
-		if (!dev) {
-			pci_dev_put(pdev);
-			ia_records_free(records);
-			return ERR_PTR(-ENOMEM);
-		}
-		read_device(pdev, dev);
+		if (dev)
+			read_device(pdev, page, dev);
+		else
+			ret = -ENOMEM;
 		cond_resched();
 	}
-	return records;
+	pci_dev_put(pdev);
+	free_page((unsigned long)page);
+	return ia_records_finish(records, ret);
 }
 
 /**

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/gfp.h>
 #include <linux/iommu.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
 #include <linux/sort.h>
+#include <linux/string.h>
 
 #include "../compat/compat.h"
 #include "../core/group.h"
@@ -21,11 +23,9 @@ static void release_group(void *record)
 	kfree(group->reserved);
 }
 
-/*
- * Text of a length that is known only after it was written: made once to
- * measure it, and once more into memory of that size. A list that grew between
- * the two is refused, and made again by the caller's next try.
- */
+/* Most lists fit here; the others are measured first and written again. */
+#define SMALL_LIST	256
+/* A list that grew meanwhile is measured again, up to so often. */
 #define LIST_TRIES	4
 
 struct members {
@@ -41,38 +41,40 @@ static int add_member(struct device *dev, void *data)
 	if (!members->text.len)
 		ia_attachment_read_locked(dev, &members->at);
 	else
-		ia_text_printf(&members->text, ",");
+		ia_text_puts(&members->text, ",");
 	if (dev_is_pci(dev))
 		ia_text_bdf(&members->text, ia_pci_address(to_pci_dev(dev)));
 	else
-		ia_text_printf(&members->text, "%s", dev_name(dev));
+		ia_text_puts(&members->text, dev_name(dev));
 	return 0;
 }
 
 static int read_members(struct iommu_group *group, struct ia_group *record)
 {
 	struct members members = {};
-	size_t size = 0;
-	char *list = NULL;
+	char small[SMALL_LIST];
+	char *list = small;
+	size_t size = sizeof(small);
 	int tries;
 
 	for (tries = 0; tries < LIST_TRIES; tries++) {
 		ia_text_init(&members.text, list, size);
 		iommu_group_for_each_dev(group, &members, add_member);
-		if (ia_text_fits(&members.text)) {
-			record->devices = list;
-			record->domain = members.at.domain;
-			record->flush = members.at.flush;
-			return 0;
-		}
-		kfree(list);
+		if (ia_text_fits(&members.text))
+			break;
+		if (list != small)
+			kfree(list);
 		size = members.text.len + 1;
-		list = kzalloc(size, GFP_KERNEL);
+		list = kmalloc(size, GFP_KERNEL);
 		if (!list)
 			return -ENOMEM;
 	}
-	kfree(list);
-	return -EAGAIN;
+	record->devices = list == small ? kstrdup(small, GFP_KERNEL) : list;
+	record->domain = members.at.domain;
+	record->flush = members.at.flush;
+	if (!record->devices)
+		return -ENOMEM;
+	return ia_text_fits(&members.text) ? 0 : -EAGAIN;
 }
 
 static enum ia_region region_type(enum iommu_resv_type type)
@@ -105,19 +107,26 @@ static void write_regions(struct ia_text *t, struct list_head *regions)
 static void read_reserved(struct iommu_group *group, struct ia_group *record)
 {
 	struct iommu_resv_region *region, *next;
+	char small[SMALL_LIST];
 	LIST_HEAD(regions);
 	struct ia_text t;
 	char *list;
 
 	if (!iommu_get_group_resv_regions(group, &regions)) {
-		ia_text_init(&t, NULL, 0);
+		ia_text_init(&t, small, sizeof(small));
 		write_regions(&t, &regions);
-		list = kzalloc(t.len + 1, GFP_KERNEL);
-		if (list) {
-			ia_text_init(&t, list, t.len + 1);
-			write_regions(&t, &regions);
+		if (ia_text_fits(&t)) {
+			record->reserved = kstrdup(small, GFP_KERNEL);
+		} else {
+			size_t size = t.len + 1;
+
+			list = kmalloc(size, GFP_KERNEL);
+			if (list) {
+				ia_text_init(&t, list, size);
+				write_regions(&t, &regions);
+			}
+			record->reserved = list;
 		}
-		record->reserved = list;
 	}
 	list_for_each_entry_safe(region, next, &regions, list)
 		kfree(region);
@@ -143,7 +152,8 @@ static bool is_listed(const struct ia_records *records, int number)
 	return false;
 }
 
-static int add_group(struct ia_records *records, struct iommu_group *group)
+static int add_group(struct ia_records *records, struct iommu_group *group,
+		     char *page)
 {
 	struct ia_group *record;
 
@@ -153,7 +163,7 @@ static int add_group(struct ia_records *records, struct iommu_group *group)
 	if (!record)
 		return -ENOMEM;
 	record->number = iommu_group_id(group);
-	record->default_domain = ia_compat_default_domain(group);
+	record->default_domain = ia_compat_default_domain(group, page);
 	read_reserved(group, record);
 	return read_members(group, record);
 }
@@ -178,8 +188,10 @@ static struct iommu_group *get_group(struct pci_dev *pdev)
 struct ia_records *ia_groups_snapshot(void)
 {
 	struct ia_records *records = ia_records_new(sizeof(struct ia_group),
+						    ia_presence_count(),
 						    release_group);
-	int ret = records ? 0 : -ENOMEM;
+	char *page = (char *)__get_free_page(GFP_KERNEL);
+	int ret = records && page ? 0 : -ENOMEM;
 	struct pci_dev *pdev = NULL;
 	struct iommu_group *group;
 
@@ -189,16 +201,14 @@ struct ia_records *ia_groups_snapshot(void)
 			break;
 		group = get_group(pdev);
 		if (group) {
-			ret = add_group(records, group);
+			ret = add_group(records, group, page);
 			iommu_group_put(group);
 		}
 		cond_resched();
 	}
 	pci_dev_put(pdev);
-	if (ret) {
-		ia_records_free(records);
-		return ERR_PTR(ret);
-	}
-	sort(records->data, records->count, records->size, by_number, NULL);
-	return records;
+	free_page((unsigned long)page);
+	if (!ret)
+		sort(records->data, records->count, records->size, by_number, NULL);
+	return ia_records_finish(records, ret);
 }

@@ -33,6 +33,7 @@ struct presence {
 
 static DEFINE_MUTEX(presence_lock);
 static DEFINE_XARRAY(present);
+static unsigned long count;
 /* Functions that could not be entered for lack of memory. */
 static unsigned long missed;
 
@@ -77,6 +78,8 @@ static void enter(struct pci_dev *pdev, bool at_load)
 		if (xa_is_err(old)) {
 			old = entry;
 			WRITE_ONCE(missed, missed + 1);
+		} else if (!old) {
+			WRITE_ONCE(count, count + 1);
 		}
 	}
 	mutex_unlock(&presence_lock);
@@ -89,8 +92,10 @@ static void leave(struct pci_dev *pdev)
 
 	mutex_lock(&presence_lock);
 	entry = find(pdev);
-	if (entry)
+	if (entry) {
 		xa_erase(&present, ia_pci_address(pdev));
+		WRITE_ONCE(count, count - 1);
+	}
 	mutex_unlock(&presence_lock);
 	kfree(entry);
 }
@@ -172,6 +177,14 @@ void ia_presence_at_load(struct pci_dev *pdev, struct ia_acs_port *port)
 unsigned long ia_presence_missed(void)
 {
 	return READ_ONCE(missed);
+}
+
+/**
+ * ia_presence_count() - functions that are there now
+ */
+unsigned long ia_presence_count(void)
+{
+	return READ_ONCE(count);
 }
 
 /**

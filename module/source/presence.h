@@ -12,5 +12,6 @@ bool ia_presence_hold(struct pci_dev *pdev);
 void ia_presence_release(void);
 void ia_presence_at_load(struct pci_dev *pdev, struct ia_acs_port *port);
 unsigned long ia_presence_missed(void);
+unsigned long ia_presence_count(void);
 
 #endif /* IA_SOURCE_PRESENCE_H */

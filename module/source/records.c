@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/err.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/slab.h>
@@ -6,17 +8,31 @@
 
 #include "records.h"
 
-#define FIRST_CAPACITY	16
+static int grow(struct ia_records *records, size_t capacity)
+{
+	void *data = kvzalloc(array_size(capacity, records->size), GFP_KERNEL);
+
+	if (!data)
+		return -ENOMEM;
+	if (records->count)
+		memcpy(data, records->data, records->count * records->size);
+	kvfree(records->data);
+	records->data = data;
+	records->capacity = capacity;
+	return 0;
+}
 
 /**
  * ia_records_new() - make an empty array
  * @size: bytes in one record
+ * @expected: records that there will probably be; more cost a copy
  * @release: frees what one record owns, or NULL
  *
  * Context: process context, may sleep.
  * Return: the array, to be freed with ia_records_free(), or NULL without memory
  */
-struct ia_records *ia_records_new(size_t size, void (*release)(void *record))
+struct ia_records *ia_records_new(size_t size, size_t expected,
+				  void (*release)(void *record))
 {
 	struct ia_records *records = kzalloc(sizeof(*records), GFP_KERNEL);
 
@@ -24,6 +40,10 @@ struct ia_records *ia_records_new(size_t size, void (*release)(void *record))
 		return NULL;
 	records->size = size;
 	records->release = release;
+	if (grow(records, max_t(size_t, expected, 1))) {
+		kfree(records);
+		return NULL;
+	}
 	return records;
 }
 
@@ -46,20 +66,9 @@ void *ia_records_at(const struct ia_records *records, size_t index)
  */
 void *ia_records_add(struct ia_records *records)
 {
-	if (records->count == records->capacity) {
-		size_t capacity = records->capacity ? records->capacity * 2 :
-						      FIRST_CAPACITY;
-		size_t bytes = array_size(capacity, records->size);
-		void *data = kvzalloc(bytes, GFP_KERNEL);
-
-		if (!data)
-			return NULL;
-		if (records->count)
-			memcpy(data, records->data, records->count * records->size);
-		kvfree(records->data);
-		records->data = data;
-		records->capacity = capacity;
-	}
+	if (records->count == records->capacity &&
+	    grow(records, records->capacity * 2))
+		return NULL;
 	return ia_records_at(records, records->count++);
 }
 
@@ -79,4 +88,20 @@ void ia_records_free(struct ia_records *records)
 		records->release(ia_records_at(records, i));
 	kvfree(records->data);
 	kfree(records);
+}
+
+/**
+ * ia_records_finish() - what a snapshot returns
+ * @records: the array, or NULL
+ * @error: 0, or the negative errno that ended the snapshot early
+ *
+ * Context: process context, may sleep.
+ * Return: @records; with an @error that as an ERR_PTR(), @records freed
+ */
+struct ia_records *ia_records_finish(struct ia_records *records, int error)
+{
+	if (!error)
+		return records;
+	ia_records_free(records);
+	return ERR_PTR(error);
 }

@@ -21,9 +21,11 @@ struct ia_records {
 	void *data;
 };
 
-struct ia_records *ia_records_new(size_t size, void (*release)(void *record));
+struct ia_records *ia_records_new(size_t size, size_t expected,
+				  void (*release)(void *record));
 void *ia_records_add(struct ia_records *records);
 void *ia_records_at(const struct ia_records *records, size_t index);
+struct ia_records *ia_records_finish(struct ia_records *records, int error);
 void ia_records_free(struct ia_records *records);
 
 #endif /* IA_SOURCE_RECORDS_H */

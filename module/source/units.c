@@ -171,7 +171,7 @@ int ia_units_init(void)
 {
 	int dmar, ivrs;
 
-	units = ia_records_new(sizeof(struct mapped_unit), release_unit);
+	units = ia_records_new(sizeof(struct mapped_unit), 1, release_unit);
 	if (!units)
 		return -ENOMEM;
 	dmar = load_table(ACPI_SIG_DMAR, load_dmar);
@@ -202,7 +202,8 @@ void ia_units_exit(void)
 struct ia_records *ia_units_snapshot(void)
 {
 	/* What a record points to stays with the module. */
-	struct ia_records *records = ia_records_new(sizeof(struct ia_unit), NULL);
+	struct ia_records *records = ia_records_new(sizeof(struct ia_unit),
+						    units->count, NULL);
 	size_t i;
 
 	for (i = 0; records && i < units->count; i++) {

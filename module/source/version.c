@@ -21,7 +21,8 @@ static void (* const describe[])(struct ia_source *source) = {
  */
 struct ia_records *ia_version_snapshot(void)
 {
-	struct ia_records *records = ia_records_new(sizeof(struct ia_source), NULL);
+	struct ia_records *records = ia_records_new(sizeof(struct ia_source),
+						    ARRAY_SIZE(describe), NULL);
 	size_t i;
 
 	for (i = 0; records && i < ARRAY_SIZE(describe); i++) {
