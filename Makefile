@@ -41,7 +41,7 @@ install-tool: tool
 
 dkms-install: install-tool ## the tool, and the module for every kernel through DKMS
 	mkdir -p $(dkms_tree)
-	cp -r Kbuild dkms.conf COPYING include module $(dkms_tree)/
+	cp -r Kbuild Makefile dkms.conf COPYING include module $(dkms_tree)/
 	$(DKMS) add -m $(name) -v $(version)
 	$(DKMS) install -m $(name) -v $(version) -k $(KERNELRELEASE)
 

@@ -3,7 +3,7 @@
 
 #include "check.h"
 
-/* The words of Documentation/format.md. */
+/* The words of include/uapi/iommu_audit.h. */
 static const struct {
 	enum ia_domain domain;
 	const char *word;
