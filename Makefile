@@ -31,7 +31,7 @@ tool: ## the tool only, in build/
 	$(MAKE) -C tools
 
 ##@ Install
-.PHONY: install uninstall dkms-install dkms-uninstall install-tool
+.PHONY: install dkms-source dkms-install dkms-uninstall install-tool
 install: module install-tool ## the module for this kernel, the tool, man page and completion
 	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) modules_install
 	$(if $(DESTDIR),,depmod $(KERNELRELEASE))
@@ -39,9 +39,13 @@ install: module install-tool ## the module for this kernel, the tool, man page a
 install-tool: tool
 	$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
-dkms-install: install-tool ## the tool, and the module for every kernel through DKMS
+dkms-source:
 	mkdir -p $(dkms_tree)
 	cp -r Kbuild Makefile dkms.conf COPYING include module $(dkms_tree)/
+	find $(dkms_tree) \( -name '*.o' -o -name '*.ko' -o -name '.*.cmd' -o \
+		-name 'generated.h*' \) -delete
+
+dkms-install: install-tool dkms-source ## the tool, and the module for every kernel through DKMS
 	$(DKMS) add -m $(name) -v $(version)
 	$(DKMS) install -m $(name) -v $(version) -k $(KERNELRELEASE)
 

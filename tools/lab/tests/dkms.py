@@ -15,12 +15,10 @@ work=$(mktemp -d /var/tmp/dkms.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 release=$1
 version=$(sed -n 's/^PACKAGE_VERSION="\\(.*\\)"$/\\1/p' dkms.conf)
-tree=$work/src/iommu_audit-$version
-mkdir -p "$tree" "$work/dkms" "$work/lib/$release"
-cp -r Kbuild dkms.conf COPYING include module "$tree/"
-find "$tree" -name '*.o' -o -name '*.ko' -o -name '.*.cmd' -o -name 'generated.h*' | xargs -r rm -f
+mkdir -p "$work/dkms" "$work/lib/$release"
+make -s dkms-source DESTDIR="$work"
 run() {
-	CC=$2 dkms "$1" -m iommu_audit -v "$version" -k "$release" --sourcetree "$work/src" \\
+	CC=$2 dkms "$1" -m iommu_audit -v "$version" -k "$release" --sourcetree "$work/usr/src" \\
 		--dkmstree "$work/dkms" --installtree "$work/lib" \\
 		--kernelsourcedir "/usr/src/linux-headers-$release" ||
 		{ cat "$work"/dkms/iommu_audit/*/build/make.log 2>/dev/null; exit 1; }
