@@ -218,7 +218,7 @@ static void gather_pf(const struct ia_machine *m, struct ia_facts *f,
 		      const struct ia_device *pf)
 {
 	struct ia_pf *fact = &f->pfs[f->npfs++];
-	struct ia_counts groups = { 0 };
+	bool *seen = ia_alloc(m->arena, m->ngroups, sizeof(*seen));
 	size_t i;
 
 	fact->device = pf;
@@ -233,9 +233,9 @@ static void gather_pf(const struct ia_machine *m, struct ia_facts *f,
 		if (!group)
 			continue;
 		fact->alone += group->count == 1;
-		ia_count_add(m->arena, &groups, group->name);
+		fact->groups += !seen[group - m->groups];
+		seen[group - m->groups] = true;
 	}
-	fact->groups = groups.count;
 }
 
 static void gather_devices(const struct ia_machine *m, struct ia_facts *f)

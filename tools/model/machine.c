@@ -127,12 +127,22 @@ static const char *join_acs(struct ia_acs *a, const struct ia_record *record)
 	return NULL;
 }
 
+static int by_name(const void *a, const void *b)
+{
+	const struct ia_group *const *x = a, *const *y = b;
+	int order = strcmp((*x)->name, (*y)->name);
+
+	/* Of those that have one name, which no module writes, the first. */
+	return order ? order : *x < *y ? -1 : *x > *y;
+}
+
 static const char *join_groups(struct ia_machine *m)
 {
 	const struct ia_records *records = &m->files[IA_FILE_GROUPS];
 	size_t i;
 
 	m->groups = ia_alloc(m->arena, records->count, sizeof(*m->groups));
+	m->by_name = ia_alloc(m->arena, records->count, sizeof(*m->by_name));
 	for (i = 0; i < records->count; i++) {
 		const struct ia_record *record = &records->items[i];
 		struct ia_group *g = &m->groups[m->ngroups++];
@@ -145,7 +155,10 @@ static const char *join_groups(struct ia_machine *m)
 		g->def = ia_record_get(record, "default");
 		g->members = split(m->arena, ia_record_get(record, "devices"),
 				   ',', &g->count);
+		m->by_name[i] = g;
 	}
+	if (m->ngroups)
+		qsort(m->by_name, m->ngroups, sizeof(*m->by_name), by_name);
 	return NULL;
 }
 
@@ -210,6 +223,14 @@ static const char *name_of(const struct ia_machine *machine, const char *id)
 	return record ? ia_record_find(record, "name") : NULL;
 }
 
+/* VFs come in hundreds that need to be named only once. */
+static bool alike(const struct ia_record *a, const struct ia_record *b)
+{
+	return !strcmp(ia_record_get(a, "device"), ia_record_get(b, "device")) &&
+	       !strcmp(ia_record_get(a, "vendor"), ia_record_get(b, "vendor")) &&
+	       !strcmp(ia_record_get(a, "class"), ia_record_get(b, "class"));
+}
+
 /**
  * ia_machine_name() - give every device the name of its model or its class
  * @machine: a joined machine, its names sorted by id
@@ -220,10 +241,15 @@ void ia_machine_name(struct ia_machine *machine)
 
 	for (i = 0; i < machine->ndevices; i++) {
 		struct ia_device *d = &machine->devices[i];
-		const char *id = ia_format(machine->arena, "%s:%s",
-					   ia_record_get(d->record, "vendor"),
-					   ia_record_get(d->record, "device"));
+		const char *id;
 
+		if (i && alike(d[-1].record, d->record)) {
+			d->name = d[-1].name;
+			continue;
+		}
+		id = ia_format(machine->arena, "%s:%s",
+			       ia_record_get(d->record, "vendor"),
+			       ia_record_get(d->record, "device"));
 		d->name = name_of(machine, id);
 		if (!d->name)
 			d->name = name_of(machine,
@@ -259,13 +285,20 @@ struct ia_device *ia_machine_device(const struct ia_machine *machine,
 const struct ia_group *ia_machine_group(const struct ia_machine *machine,
 					const char *name)
 {
-	size_t i;
+	size_t low = 0, high = machine->ngroups;
 
-	for (i = 0; i < machine->ngroups; i++) {
-		if (!strcmp(machine->groups[i].name, name))
-			return &machine->groups[i];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(machine->by_name[middle]->name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return NULL;
+	if (low == machine->ngroups ||
+	    strcmp(machine->by_name[low]->name, name))
+		return NULL;
+	return machine->by_name[low];
 }
 
 /**

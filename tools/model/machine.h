@@ -84,6 +84,7 @@ struct ia_device {
  * @ndevices: number of @devices
  * @groups: in the order of the file
  * @ngroups: number of @groups
+ * @by_name: the same groups, sorted by name
  * @acs: sorted by device, then from the device to the root
  * @nacs: number of @acs
  * @segments: whether addresses have to be written with their segment
@@ -100,6 +101,7 @@ struct ia_machine {
 	size_t ndevices;
 	struct ia_group *groups;
 	size_t ngroups;
+	const struct ia_group **by_name;
 	struct ia_acs *acs;
 	size_t nacs;
 	bool segments;

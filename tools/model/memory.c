@@ -7,13 +7,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each allocation is a malloc() of its own, so that ASan sees its borders. */
 struct ia_chunk {
 	struct ia_chunk *next;
 	max_align_t data[];
 };
 
+/*
+ * A report makes thousands of small texts: those share chunks. Not under ASan,
+ * which sees the borders of what is a malloc() of its own.
+ */
+#ifdef __SANITIZE_ADDRESS__
+#define SMALL		0
+#else
+#define SMALL		1024
+#endif
+/* From where on malloc() maps pages, which need no zeroing. */
+#define CHUNK_SIZE	(256 << 10)
+
 void (*ia_out_of_memory)(void) = abort;
+
+static void *take_chunk(struct ia_arena *arena, size_t size)
+{
+	struct ia_chunk *chunk = calloc(1, sizeof(*chunk) + size);
+
+	if (!chunk) {
+		ia_out_of_memory();
+		abort();
+	}
+	chunk->next = arena->chunks;
+	arena->chunks = chunk;
+	return chunk->data;
+}
 
 /**
  * ia_alloc() - zeroed memory that lives until ia_arena_free()
@@ -25,17 +49,25 @@ void (*ia_out_of_memory)(void) = abort;
  */
 void *ia_alloc(struct ia_arena *arena, size_t count, size_t size)
 {
-	struct ia_chunk *chunk = NULL;
+	const size_t unit = _Alignof(max_align_t);
+	size_t need;
+	void *data;
 
-	if (!size || count <= (SIZE_MAX / 2 - sizeof(*chunk)) / size)
-		chunk = calloc(1, sizeof(*chunk) + count * size);
-	if (!chunk) {
+	if (size && count > (SIZE_MAX / 2 - CHUNK_SIZE) / size) {
 		ia_out_of_memory();
 		abort();
 	}
-	chunk->next = arena->chunks;
-	arena->chunks = chunk;
-	return chunk->data;
+	need = (count * size + unit - 1) / unit * unit;
+	if (need > SMALL || !SMALL)
+		return take_chunk(arena, count * size);
+	if (need > arena->left) {
+		arena->spare = take_chunk(arena, CHUNK_SIZE);
+		arena->left = CHUNK_SIZE;
+	}
+	data = arena->spare;
+	arena->spare += need;
+	arena->left -= need;
+	return data;
 }
 
 /**
@@ -141,4 +173,6 @@ void ia_arena_free(struct ia_arena *arena)
 		arena->chunks = chunk->next;
 		free(chunk);
 	}
+	arena->spare = NULL;
+	arena->left = 0;
 }

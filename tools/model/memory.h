@@ -9,10 +9,14 @@ struct ia_chunk;
 
 /**
  * struct ia_arena - owner of everything a run allocates
- * @chunks: all allocations, newest first; start with NULL
+ * @chunks: all memory taken from the system, newest first; start with NULL
+ * @spare: zeroed bytes of a chunk that are not handed out yet
+ * @left: how many
  */
 struct ia_arena {
 	struct ia_chunk *chunks;
+	char *spare;
+	size_t left;
 };
 
 /**

@@ -1,13 +1,76 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "reader.h"
 
+#include <dlfcn.h>
 #include <errno.h>
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <libkmod.h>
 
 #include "../../include/uapi/iommu_audit.h"
+
+/* The interface that <libkmod.h> describes. */
+#define LIBKMOD "libkmod.so.2"
+
+/*
+ * Opened only to load and unload: libkmod brings libcrypto along, and to link
+ * with that takes longer than the rest of a report.
+ */
+static struct libkmod {
+	typeof(kmod_new) *new;
+	typeof(kmod_unref) *unref;
+	typeof(kmod_set_log_fn) *set_log_fn;
+	typeof(kmod_module_new_from_name) *module_new_from_name;
+	typeof(kmod_module_new_from_path) *module_new_from_path;
+	typeof(kmod_module_unref) *module_unref;
+	typeof(kmod_module_get_initstate) *module_get_initstate;
+	typeof(kmod_module_get_path) *module_get_path;
+	typeof(kmod_module_insert_module) *module_insert_module;
+	typeof(kmod_module_probe_insert_module) *module_probe_insert_module;
+	typeof(kmod_module_remove_module) *module_remove_module;
+} libkmod;
+
+static const struct {
+	const char *name;
+	size_t offset;
+} functions[] = {
+	{ "kmod_new", offsetof(struct libkmod, new) },
+	{ "kmod_unref", offsetof(struct libkmod, unref) },
+	{ "kmod_set_log_fn", offsetof(struct libkmod, set_log_fn) },
+	{ "kmod_module_new_from_name", offsetof(struct libkmod, module_new_from_name) },
+	{ "kmod_module_new_from_path", offsetof(struct libkmod, module_new_from_path) },
+	{ "kmod_module_unref", offsetof(struct libkmod, module_unref) },
+	{ "kmod_module_get_initstate", offsetof(struct libkmod, module_get_initstate) },
+	{ "kmod_module_get_path", offsetof(struct libkmod, module_get_path) },
+	{ "kmod_module_insert_module", offsetof(struct libkmod, module_insert_module) },
+	{ "kmod_module_probe_insert_module", offsetof(struct libkmod, module_probe_insert_module) },
+	{ "kmod_module_remove_module", offsetof(struct libkmod, module_remove_module) },
+};
+
+static bool open_libkmod(struct ia_arena *arena, struct ia_problem *problem)
+{
+	void *library = dlopen(LIBKMOD, RTLD_NOW);
+	size_t i;
+
+	for (i = 0; library && i < sizeof(functions) / sizeof(*functions); i++) {
+		void *function = dlsym(library, functions[i].name);
+
+		if (!function)
+			library = NULL;
+		memcpy((char *)&libkmod + functions[i].offset, &function,
+		       sizeof(function));
+	}
+	if (library)
+		return true;
+	*problem = (struct ia_problem){
+		.status = IA_MISSING,
+		.text = ia_format(arena, "%s\nrun:  sudo apt install libkmod2, or your distribution's package of " LIBKMOD,
+				  dlerror()),
+	};
+	return false;
+}
 
 static void silent(void *data, int priority, const char *file, int line,
 		   const char *fn, const char *format, va_list args)
@@ -40,27 +103,27 @@ static int load(struct kmod_ctx *ctx, const char *path, bool *already)
 	int error;
 
 	/* Looked at under its own name: the file may be called otherwise. */
-	error = kmod_module_new_from_name(ctx, IOMMU_AUDIT_MODULE, &module);
+	error = libkmod.module_new_from_name(ctx, IOMMU_AUDIT_MODULE, &module);
 	if (error < 0)
 		return error;
-	*already = kmod_module_get_initstate(module) >= 0;
+	*already = libkmod.module_get_initstate(module) >= 0;
 	if (*already) {
-		kmod_module_unref(module);
+		libkmod.module_unref(module);
 		return 0;
 	}
 	if (path) {
-		kmod_module_unref(module);
-		error = kmod_module_new_from_path(ctx, path, &module);
+		libkmod.module_unref(module);
+		error = libkmod.module_new_from_path(ctx, path, &module);
 		if (error < 0)
 			return error;
-		error = kmod_module_insert_module(module, 0, NULL);
-	} else if (!kmod_module_get_path(module)) {
+		error = libkmod.module_insert_module(module, 0, NULL);
+	} else if (!libkmod.module_get_path(module)) {
 		error = -ENOENT;
 	} else {
-		error = kmod_module_probe_insert_module(module, 0, NULL, NULL,
+		error = libkmod.module_probe_insert_module(module, 0, NULL, NULL,
 							NULL, NULL);
 	}
-	kmod_module_unref(module);
+	libkmod.module_unref(module);
 	return error;
 }
 
@@ -82,13 +145,14 @@ bool ia_module_load(struct ia_arena *arena, const char *path,
 	int error = -ENOMEM;
 
 	*already = false;
-	if (!need_root(arena, "load", path, problem))
+	if (!need_root(arena, "load", path, problem) ||
+	    !open_libkmod(arena, problem))
 		return false;
-	ctx = kmod_new(NULL, NULL);
+	ctx = libkmod.new(NULL, NULL);
 	if (ctx) {
-		kmod_set_log_fn(ctx, silent, NULL);
+		libkmod.set_log_fn(ctx, silent, NULL);
 		error = load(ctx, path, already);
-		kmod_unref(ctx);
+		libkmod.unref(ctx);
 	}
 	if (error >= 0)
 		return true;
@@ -116,20 +180,21 @@ bool ia_module_unload(struct ia_arena *arena, bool *already,
 	int error = -ENOMEM;
 
 	*already = false;
-	if (!need_root(arena, "unload", NULL, problem))
+	if (!need_root(arena, "unload", NULL, problem) ||
+	    !open_libkmod(arena, problem))
 		return false;
-	ctx = kmod_new(NULL, NULL);
+	ctx = libkmod.new(NULL, NULL);
 	if (ctx) {
-		kmod_set_log_fn(ctx, silent, NULL);
-		error = kmod_module_new_from_name(ctx, IOMMU_AUDIT_MODULE,
+		libkmod.set_log_fn(ctx, silent, NULL);
+		error = libkmod.module_new_from_name(ctx, IOMMU_AUDIT_MODULE,
 						  &module);
 	}
 	if (error >= 0) {
-		*already = kmod_module_get_initstate(module) < 0;
-		error = *already ? 0 : kmod_module_remove_module(module, 0);
-		kmod_module_unref(module);
+		*already = libkmod.module_get_initstate(module) < 0;
+		error = *already ? 0 : libkmod.module_remove_module(module, 0);
+		libkmod.module_unref(module);
 	}
-	kmod_unref(ctx);
+	libkmod.unref(ctx);
 	if (error >= 0)
 		return true;
 	ia_explain_unload(arena, -error, problem);

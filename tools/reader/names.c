@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,74 +26,153 @@ static void ignore(char *fmt, ...)
 	(void)fmt;
 }
 
+/**
+ * struct question - a name to look up
+ * @id: the key of the name: as the module writes the numbers
+ * @flags: what libpci is asked for
+ * @first: vendor, or class and subclass
+ * @second: device
+ */
+struct question {
+	const char *id;
+	int flags;
+	unsigned int first;
+	unsigned int second;
+};
+
+struct questions {
+	struct question *items;
+	size_t count;
+	size_t room;
+};
+
 static int by_id(const void *a, const void *b)
 {
-	const struct ia_record *x = a, *y = b;
+	const struct question *x = a, *y = b;
 
-	return strcmp(ia_record_get(x, "id"), ia_record_get(y, "id"));
+	return strcmp(x->id, y->id);
 }
 
-static bool number(const struct ia_device *device, const char *key,
-		   unsigned int max, unsigned int *n)
+static bool number(const char *text, unsigned int max, unsigned int *n)
 {
 	char *end;
-	const char *text = ia_record_get(device->record, key);
 	unsigned long value = strtoul(text, &end, 16);
 
 	*n = value;
 	return !strncmp(text, "0x", 2) && !*end && value <= max;
 }
 
-static void add(struct ia_machine *m, const char *id, const char *name)
+static void ask(struct ia_arena *arena, struct questions *q,
+		struct question question)
 {
-	struct ia_record *record;
-
-	if (!name || !*name || !ia_clean(name, strlen(name)))
-		return;
-	record = ia_records_add(m->arena, &m->names);
-	ia_record_add(m->arena, record, "id", id);
-	ia_record_add(m->arena, record, "name",
-		      ia_strndup(m->arena, name, strlen(name)));
+	q->items = ia_grow(arena, q->items, q->count, &q->room,
+			   sizeof(*q->items));
+	q->items[q->count++] = question;
 }
 
-static void look_up(struct ia_machine *m, struct pci_access *pci)
+/* Each question once, in the order of the ids. */
+static void gather(const struct ia_machine *m, struct questions *q,
+		   struct ia_idlist *list)
+{
+	const char *vendor = "", *device = "", *class = "";
+	unsigned int first, second;
+	size_t i, kept = 0;
+
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_record *record = m->devices[i].record;
+		const char *vendor_was = vendor, *device_was = device;
+		const char *class_was = class;
+
+		vendor = ia_record_get(record, "vendor");
+		device = ia_record_get(record, "device");
+		class = ia_record_get(record, "class");
+		/* VFs come in hundreds that are all alike. */
+		if ((strcmp(vendor, vendor_was) || strcmp(device, device_was)) &&
+		    number(vendor, 0xffff, &first) &&
+		    number(device, 0xffff, &second)) {
+			ask(m->arena, q, (struct question){
+				.id = ia_format(m->arena, "%s:%s", vendor, device),
+				.flags = PCI_LOOKUP_DEVICE,
+				.first = first, .second = second });
+			ia_idlist_want_device(list, first, second);
+		}
+		if (strcmp(class, class_was) && number(class, 0xffffff, &first)) {
+			ask(m->arena, q, (struct question){
+				.id = class, .flags = PCI_LOOKUP_CLASS,
+				.first = first >> 8 });
+			ia_idlist_want_class(list, first >> 16);
+		}
+	}
+	if (q->count)
+		qsort(q->items, q->count, sizeof(*q->items), by_id);
+	for (i = 0; i < q->count; i++) {
+		if (!kept || by_id(&q->items[kept - 1], &q->items[i]))
+			q->items[kept++] = q->items[i];
+	}
+	q->count = kept;
+}
+
+static void look_up(struct ia_machine *m, struct pci_access *pci,
+		    const struct questions *q)
 {
 	const int flags = PCI_LOOKUP_NO_NUMBERS | PCI_LOOKUP_NO_HWDB;
 	char buf[256];
 	size_t i;
 
-	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *d = &m->devices[i];
-		unsigned int vendor, device, class;
+	for (i = 0; i < q->count; i++) {
+		const struct question *ask = &q->items[i];
+		const char *name;
+		struct ia_record *record;
 
-		if (number(d, "vendor", 0xffff, &vendor) &&
-		    number(d, "device", 0xffff, &device))
-			add(m, ia_format(m->arena, "%s:%s",
-					 ia_record_get(d->record, "vendor"),
-					 ia_record_get(d->record, "device")),
-			    pci_lookup_name(pci, buf, sizeof(buf),
-					    flags | PCI_LOOKUP_DEVICE, vendor,
-					    device));
-		if (number(d, "class", 0xffffff, &class))
-			add(m, ia_record_get(d->record, "class"),
-			    pci_lookup_name(pci, buf, sizeof(buf),
-					    flags | PCI_LOOKUP_CLASS,
-					    class >> 8));
+		name = pci_lookup_name(pci, buf, sizeof(buf), flags | ask->flags,
+				       ask->first, ask->second);
+		if (!name || !*name || !ia_clean(name, strlen(name)))
+			continue;
+		record = ia_records_add(m->arena, &m->names);
+		ia_record_add(m->arena, record, "id", ask->id);
+		ia_record_add(m->arena, record, "name",
+			      ia_strndup(m->arena, name, strlen(name)));
 	}
 }
 
-static void sort_unique(struct ia_records *names)
+/* Looks up what can be looked up before the list turns out to be broken. */
+static void try_look_up(struct ia_machine *m, struct pci_access *pci,
+			const struct questions *q)
 {
-	size_t i, kept = 0;
+	if (!setjmp(broken))
+		look_up(m, pci, q);
+}
 
-	if (!names->count)
-		return;
-	qsort(names->items, names->count, sizeof(*names->items), by_id);
-	for (i = 0; i < names->count; i++) {
-		if (!kept || by_id(&names->items[kept - 1], &names->items[i]))
-			names->items[kept++] = names->items[i];
+/*
+ * Points libpci to a list and, where that works, to a short form of it.
+ * Return: the short list, to close when all is looked up, or NULL.
+ */
+static FILE *choose_list(struct ia_arena *arena, struct pci_access *pci,
+		       const char *root, const struct ia_idlist *list)
+{
+	char *path = ia_format(arena, "%s" NAMES_FILE, root);
+	FILE *file;
+
+	if (*root && !access(path, R_OK)) {
+		pci_set_name_list_path(pci, path, 0);
+	} else {
+		/* As libpci: compressed if there is one, else without .gz. */
+		size_t len = strlen(pci->id_file_name);
+
+		if (len > 3 && !strcmp(pci->id_file_name + len - 3, ".gz")) {
+			if (!access(pci->id_file_name, R_OK))
+				return NULL;
+			len -= 3;
+		}
+		path = ia_strndup(arena, pci->id_file_name, len);
 	}
-	names->count = kept;
+	file = ia_idlist_open(list, path);
+	if (!file)
+		return NULL;
+	path = ia_format(arena, "/proc/self/fd/%d", fileno(file));
+	if (!access(path, R_OK))
+		pci_set_name_list_path(pci, path, 0);
+	return file;
 }
 
 /**
@@ -102,17 +182,19 @@ static void sort_unique(struct ia_records *names)
  */
 void ia_read_names(struct ia_machine *machine, const char *root)
 {
-	char *path = ia_format(machine->arena, "%s" NAMES_FILE, root);
+	struct ia_idlist *list = ia_alloc(machine->arena, 1, sizeof(*list));
+	struct questions questions = { 0 };
 	struct pci_access *pci = pci_alloc();
+	FILE *file;
 
+	gather(machine, &questions, list);
 	pci->id_lookup_mode = 0;
 	pci->error = give_up;
 	pci->warning = ignore;
 	pci->debug = ignore;
-	if (*root && !access(path, R_OK))
-		pci_set_name_list_path(pci, path, 0);
-	if (!setjmp(broken))
-		look_up(machine, pci);
+	file = choose_list(machine->arena, pci, root, list);
+	try_look_up(machine, pci, &questions);
 	pci_cleanup(pci);
-	sort_unique(&machine->names);
+	if (file)
+		fclose(file);
 }

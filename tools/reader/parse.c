@@ -57,25 +57,52 @@ static const char *value(struct ia_arena *arena, const char **p,
 	return out;
 }
 
+/*
+ * The key of the line before at the same place, if that is it: there it was
+ * found to be a key, and to differ from those before it.
+ */
+static const char *known(const struct ia_record *last, size_t place,
+			 const char *text, size_t len)
+{
+	const char *key;
+
+	if (!last || place >= last->count)
+		return NULL;
+	key = last->pairs[place].key;
+	return !strncmp(key, text, len) && !key[len] ? key : NULL;
+}
+
 /* One line without its end. Return: NULL, or what is wrong. */
 static const char *line(struct ia_arena *arena, const char *p, const char *end,
 			struct ia_records *records)
 {
 	struct ia_record *record = ia_records_add(arena, records);
+	const struct ia_record *last = records->count > 1 ? record - 1 : NULL;
 
+	if (last) {
+		record->room = last->count;
+		record->pairs = ia_alloc(arena, record->room,
+					 sizeof(*record->pairs));
+	}
 	for (;;) {
-		const char *mark = memchr(p, '=', end - p), *key, *text;
+		const char *mark = memchr(p, '=', end - p), *key = NULL, *text;
 
-		if (!mark || !ia_is_key(p, mark - p))
-			return "key=value expected";
-		key = ia_strndup(arena, p, mark - p);
+		if (mark)
+			key = known(last, record->count, p, mark - p);
+		if (!key) {
+			/* From here on, keys are not compared by place alone. */
+			last = NULL;
+			if (!mark || !ia_is_key(p, mark - p))
+				return "key=value expected";
+			key = ia_strndup(arena, p, mark - p);
+		}
 		p = mark + 1;
 		text = value(arena, &p, end);
 		if (!text)
 			return "a value that is empty, or quoted wrongly";
 		if (record->count == IA_MAX_PAIRS)
 			return "too many keys";
-		if (ia_record_find(record, key))
+		if (!last && ia_record_find(record, key))
 			return "a key that occurs twice";
 		ia_record_add(arena, record, key, text);
 		if (p == end)

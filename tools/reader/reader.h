@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "../model/machine.h"
 #include "../model/status.h"
@@ -59,6 +60,24 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 bool ia_read_live(struct ia_machine *machine, const char *root,
 		  const char *command, struct ia_problem *problem);
 void ia_read_context(struct ia_machine *machine, const char *root);
+
+/**
+ * struct ia_idlist - which lines of pci.ids matter; a set of bits each
+ * @vendors: by vendor
+ * @devices: by device, of whatever vendor
+ * @classes: by base class
+ */
+struct ia_idlist {
+	unsigned char vendors[0x10000 / 8];
+	unsigned char devices[0x10000 / 8];
+	unsigned char classes[0x100 / 8];
+};
+
+/* idlist.c */
+void ia_idlist_want_device(struct ia_idlist *list, unsigned int vendor,
+			   unsigned int device);
+void ia_idlist_want_class(struct ia_idlist *list, unsigned int class);
+FILE *ia_idlist_open(const struct ia_idlist *list, const char *path);
 
 /* names.c */
 void ia_read_names(struct ia_machine *machine, const char *root);

@@ -4,7 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <string.h>
 #include <unistd.h>
+
+/* Holds most files whole; what is not used of it is never touched. */
+#define FIRST_ROOM	(256 << 10)
 
 /**
  * ia_slurp() - read a whole file
@@ -30,11 +34,11 @@ int ia_slurp(struct ia_arena *arena, const char *path, char **text,
 		ssize_t n;
 
 		if (*len + 1 >= room) {
-			size_t size = room ? room * 2 : 16384;
+			size_t size = room ? room * 2 : FIRST_ROOM;
 			char *more = ia_alloc(arena, size, 1);
 
-			for (size_t i = 0; i < *len; i++)
-				more[i] = (*text)[i];
+			if (*len)
+				memcpy(more, *text, *len);
 			*text = more;
 			room = size;
 		}
@@ -94,7 +98,8 @@ bool ia_clean(const char *text, size_t len)
 	size_t n;
 
 	for (; len; text += n, len -= n) {
-		n = sequence((const unsigned char *)text, len);
+		n = *text >= ' ' && *text < 0x7f ? 1 :
+			sequence((const unsigned char *)text, len);
 		if (!n)
 			return false;
 	}
