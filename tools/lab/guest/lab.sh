@@ -36,8 +36,8 @@ wait_for()
 settle()
 {
 	before=
-	while now=$(ls /sys/bus/pci/devices 2>/dev/null | wc -l); [ "$now" != "$before" ]; do
-		before=$now
+	while set -- /sys/bus/pci/devices/*; [ "$#" != "$before" ]; do
+		before=$#
 		usleep 150000
 	done
 }

@@ -5,6 +5,7 @@ Sources are mirrored into the cache, one copy per kernel: kbuild puts objects
 beside sources, and the checkout stays clean on every kernel that way.
 """
 
+import hashlib
 import re
 
 from . import root
@@ -18,6 +19,11 @@ PRODUCTS = ("*.o", "*.ko", "*.cmd", ".*.cmd", "*.mod", "*.mod.c", "*.symvers", "
 # How the kernel's build names our own files in a warning.
 OURS = re.compile(r"(?:^|[\s/])(?:module|kunit|include/uapi)/\S+\.[ch]:\d+:.*\b(?:warning|error):"
                   r"|(?:WARNING|warning): modpost:.*iommu_audit|iommu_audit\S*\.o: warning:", re.M)
+
+
+def _products():
+    """Where this checkout's products go; another one, with other sources, has its own."""
+    return cache() / "build" / hashlib.sha256(str(PROJECT).encode()).hexdigest()[:8]
 
 
 def _mirror(target, sources):
@@ -45,9 +51,9 @@ def module(kernel, kunit=False, sparse=False):
     count as well.
     """
     label = kernel.line if kernel.line != "own" else kernel.release
-    folder = cache() / "build" / kernel.release
-    log = cache() / "build" / f"{kernel.release}.log"
-    with lock(f"build-{kernel.release}"):
+    folder = _products() / kernel.release
+    log = _products() / f"{kernel.release}.log"
+    with lock(f"build-{_products().name}-{kernel.release}"):
         folder.mkdir(parents=True, exist_ok=True)
         _mirror(folder, [name for name in MODULE_SOURCES if (PROJECT / name).exists()])
         text = _make(kernel, folder, sparse)
@@ -69,8 +75,8 @@ def module(kernel, kunit=False, sparse=False):
 
 def tool():
     """Build iommu-audit inside the root; returns its name there."""
-    folder = cache() / "build" / "tool"
-    with lock("build-tool"):
+    folder = _products() / "tool"
+    with lock(f"build-{_products().name}-tool"):
         folder.mkdir(parents=True, exist_ok=True)
         done = root.run(["make", "-C", f"{IN_PROJECT}/tools", f"OUT={inside(folder)}", "-j2"],
                         check=False, capture=True)
@@ -83,8 +89,8 @@ def tool():
 def helper(name):
     """Compile guest/NAME.c statically; returns (bytes, mode) for the guest."""
     source = LAB / "guest" / f"{name}.c"
-    target = cache() / "build" / "guest" / name
-    with lock("build-guest"):
+    target = _products() / "guest" / name
+    with lock(f"build-{_products().name}-guest"):
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             root.run(["gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",

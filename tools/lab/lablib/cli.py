@@ -8,7 +8,7 @@ import pathlib
 import signal
 import sys
 
-from . import boot, build, demo, kernels, root, topology
+from . import boot, build, demo, kernels, kernelscripts, root, topology
 from .paths import LabError, Unavailable, say
 
 
@@ -37,6 +37,10 @@ def _kernel(args):
 def _debug_kernel(args):
     args.line = ["debug"]
     return _kernel(args)
+
+
+def _kernel_scripts(_args):
+    print(kernelscripts.ensure())
 
 
 def _build(args):
@@ -114,6 +118,7 @@ def _parser():
     add("kernel", _kernel, "fetch kernels (default: every line of kernels.list)").add_argument(
         "line", nargs="*")
     add("debug-kernel", _debug_kernel, "build the debug kernel, or take it from the cache")
+    add("kernel-scripts", _kernel_scripts, "fetch the kernel's own checkpatch and kernel-doc")
     sub = add("build", _build, "build the module (W=1) for kernels, without touching the checkout")
     sub.add_argument("--kernel", action="append", help="a line; default: all of kernels.list")
     sub.add_argument("--kunit", action="store_true", help="with its KUnit suites")

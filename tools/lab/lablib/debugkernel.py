@@ -41,7 +41,7 @@ def dishonoured(fragment, result):
             if got.get(name, "n") != value]
 
 
-def _source_version():
+def source_version():
     """Version of the source package to use; the mirror is asked once a week."""
     known = cache() / "debug-kernel" / "version"
     if known.exists() and time.time() - known.stat().st_mtime < kernels.FRESH_SECONDS:
@@ -61,7 +61,7 @@ def ensure():
     """Build or unpack the debug kernel; returns its kernels.Kernel."""
     root.ensure()
     with lock("debug-kernel"):
-        version = _source_version()
+        version = source_version()
         compiler = root.run([COMPILER, "-dumpfullversion"], capture=True).stdout.strip()
         fragment = FRAGMENT.read_text(encoding="ascii")
         key = hashlib.sha256(repr((sorted(settings(fragment).items()), version, COMPILER,

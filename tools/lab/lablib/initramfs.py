@@ -9,6 +9,7 @@ import subprocess
 from . import cpio, root
 from .paths import LAB, LabError, inside
 
+# lspci also brings libkmod, which iommu-audit opens by itself to load a module.
 TOOLS = ("/usr/bin/lspci", "/usr/bin/setpci")
 PCI_IDS = "/usr/share/misc/pci.ids"
 FOLDERS = ("proc", "sys", "dev", "tmp", "out", "root", "run", "var/lib", "etc")

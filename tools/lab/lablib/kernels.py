@@ -124,13 +124,14 @@ def download(suite, packages):
     folder.mkdir(exist_ok=True)
     paths = []
     for package in packages:
-        stem = f"{package.name}_{package.version.replace(':', '%3a')}_"
-        have = [p for p in folder.glob(stem + "*.deb") if p.stat().st_size == package.size]
-        if not have:
-            say(f"  downloading {package.name} {package.version} ({package.size >> 20} MB)")
-            root.run(f"cd {inside(folder)}; apt-get {shlex.join(_apt(suite))} "
-                     f"download {package.name}={package.version}", capture=True)
-            have = list(folder.glob(stem + "*.deb"))
+        with lock(f"download-{package.name}"):
+            stem = f"{package.name}_{package.version.replace(':', '%3a')}_"
+            have = [p for p in folder.glob(stem + "*.deb") if p.stat().st_size == package.size]
+            if not have:
+                say(f"  downloading {package.name} {package.version} ({package.size >> 20} MB)")
+                root.run(f"cd {inside(folder)}; apt-get {shlex.join(_apt(suite))} "
+                         f"download {package.name}={package.version}", capture=True)
+                have = list(folder.glob(stem + "*.deb"))
         paths.append(have[0])
     return paths
 

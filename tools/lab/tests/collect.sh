@@ -42,7 +42,7 @@ cat /proc/cmdline >cmdline
 uname -r >release
 audit ""
 sysfs ""
-lspci -D -vvv >lspci
+lspci -D -vvv >/out/lspci
 lspci -D -xxxx >lspci.raw
 for command in report devices groups acs units version; do
 	code=0

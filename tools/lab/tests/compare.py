@@ -119,6 +119,8 @@ def acs(out, suffix=""):
             if read.acs_set(line[key]) != (theirs or set()):
                 problems.append(f"{line['dev']} hop {line['hop']}: {key}={line[key]}, lspci says "
                                 f"{sorted(theirs or [])}")
+        problems += _differences(f"{line['dev']} hop {line['hop']}", [
+            ("present", line["present"], "0" if port["acs_cap"] is None else "1")])
     for dev, path in where.items():
         want = [(str(hop), port) for hop, port in
                 enumerate(reversed(path.split("/") if path != "-" else []))]
@@ -147,7 +149,7 @@ def topology(out, facts):
     """What the topology file says, by QEMU's ids."""
     address = read.qemu_devices(out / "qemu.devices")
     ours = read.by("dev", out / "devices")
-    caps = {line["port"]: line["cap"] for line in read.records(out / "acs")}
+    present = {line["port"]: line["present"] for line in read.records(out / "acs")}
     problems = []
     for who, expected in facts.items():
         record = ours.get(address.get(who))
@@ -159,7 +161,7 @@ def topology(out, facts):
                 got = record["path"].rpartition("/")[2]
                 value = address[value] if value != "-" else "-"
             elif key == "acs":
-                got = "yes" if caps.get(record["dev"], "none") != "none" else "no"
+                got = "yes" if present.get(record["dev"], "0") == "1" else "no"
             elif key == "vfs":
                 vfs = [d for d in ours.values() if d["vf_of"] == record["dev"]]
                 got = str(len({d["vf_index"] for d in vfs}))

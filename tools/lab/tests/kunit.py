@@ -6,6 +6,7 @@ import re
 from lablib import boot, build, kernels, topology
 from lablib.paths import PROJECT, LabError
 
+from . import read
 from .report import Suite
 
 SCRIPT = b"""
@@ -89,8 +90,8 @@ def run(only=""):
     leaks = result.out / "kmemleak"
     if not leaks.exists():
         problems.append("no kmemleak scan")
-    elif "iommu_audit" in leaks.read_text(errors="replace"):
-        problems.append(leaks.read_text(errors="replace")[:2000])
+    else:
+        problems += read.leaks(leaks.read_text(errors="replace"))
     suite.check("boots, runs, unloads cleanly, no splat, no leak", problems)
     ktap = result.out / "ktap"
     found, problems = parse(ktap.read_text(errors="replace") if ktap.exists() else "")

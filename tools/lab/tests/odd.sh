@@ -9,5 +9,5 @@ for file in version units groups devices acs; do
 	cat "$dir/$file" >"$file"
 done
 ls /sys/bus/pci/devices >functions 2>/dev/null || :
-iommu-audit report >report || echo $? >report.exit
+iommu-audit report >/out/report || echo $? >report.exit
 iommu-audit unload

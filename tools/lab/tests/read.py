@@ -135,6 +135,17 @@ def acs_set(value):
     return set() if value in ("none", "-") else set(value.split(","))
 
 
+def leaks(text):
+    """Objects of kmemleak's file that are ours.
+
+    A module that has been unloaded has no symbols left: its frames are bare
+    addresses, and nobody else's are, since all other modules stay.
+    """
+    return [part.strip() for part in re.split(r"\n(?=unreferenced object)", text)
+            if "iommu_audit" in part
+            or re.search(r"^\s+(?:\[<\w+>\] )?0x[0-9a-f]+$", part, re.M)]
+
+
 def qemu_devices(path):
     """{QEMU id: address}."""
     return json.loads(path.read_text(encoding="utf-8"))

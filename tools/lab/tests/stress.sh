@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Guest script of the stress suite, on the debug kernel: readers in loops while
-# functions come and go, hot-unplug, load and unload, then two leak scans.
+# functions come and go, hot-unplug, load and unload, then a leak scan.
 
 dir=/sys/kernel/debug/iommu_audit
 leaks=/sys/kernel/debug/kmemleak
@@ -28,9 +28,20 @@ gone()
 	[ ! -e "$1" ]
 }
 
+# On the console, so that a run that takes long shows where.
+phase()
+{
+	echo "lab: $*" >/dev/kmsg
+}
+
+used()
+{
+	free | awk '/Mem:/ { print $3 }'
+}
+
 : >/out/problems
 : >/out/reads
-free | awk '/Mem:/ { print $3 }' >memory.before
+phase "functions come and go"
 iommu-audit load
 readers=
 for file in version units groups devices acs; do
@@ -47,6 +58,7 @@ while [ "$round" -lt "$ROUNDS" ]; do
 done
 echo "$round" >vf.rounds
 
+phase "hot-unplug and hot-plug"
 # Hot-unplug: the NVMe while it is read about, then the NIC with functions on.
 echo 3 >"$nic/sriov_numvfs"
 disk=$(sysdev disk)
@@ -72,6 +84,7 @@ wait_for 50 grep -q "^dev=$(basename "$late") " "$dir/devices" ||
 wait $readers
 iommu-audit unload
 
+phase "load and unload"
 # Load and unload, with readers that race the unload.
 count=0
 while [ "$count" -lt "$LOADS" ]; do
@@ -83,12 +96,17 @@ while [ "$count" -lt "$LOADS" ]; do
 	done
 	wait $! || :
 	count=$((count + 1))
-	[ "$count" != 20 ] || free | awk '/Mem:/ { print $3 }' >memory.early
+	if [ $((count % STEP)) -eq 0 ]; then
+		used >>memory
+		phase "loaded and unloaded $count times"
+	fi
 done
 echo "$count" >loads
-free | awk '/Mem:/ { print $3 }' >memory.after
 
+# An object has to be older than 5 s before kmemleak reports it.
+phase "leak scan"
 echo scan >"$leaks"
 sleep 6
 echo scan >"$leaks"
 cat "$leaks" >kmemleak
+phase "done"

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Documentation/ABI against the files of booted kernels: the same keys, in the same order."""
+
+import collections
+import re
+import shlex
+
+from lablib.paths import PROJECT
+
+FOLDER = PROJECT / "Documentation" / "ABI"
+FILES = ("version", "units", "groups", "devices", "acs")
+# keys: described keys in their order; head: first line of the example;
+# examples: key lists of its records, by kind.
+Entry = collections.namedtuple("Entry", "keys head examples")
+
+
+def _pairs(line):
+    return [pair.split("=", 1) for pair in shlex.split(line)]
+
+
+def _kind(pairs):
+    """What decides on the keys of a record: its first key, and the vendor of a unit."""
+    return pairs[0][0], dict(pairs).get("vendor") if pairs[0][0] == "unit" else None
+
+
+def entry(name):
+    """The Entry of one file; an unknown layout is an error."""
+    text = (FOLDER / f"debugfs-iommu_audit-{name}").read_text(encoding="utf-8")
+    if f"\nWhat:\t\t/sys/kernel/debug/iommu_audit/{name}\n" not in text:
+        raise ValueError(f"{name}: no What line of this file")
+    description, _, example = text.partition("\nExample:\n")
+    keys, inside = [], False
+    for line in description.splitlines():
+        border = re.fullmatch(r"\t\t=+ =+", line)
+        found = re.match(r"\t\t(\w+) ", line)
+        if border:
+            inside = not inside
+        elif inside and found:
+            keys.append(found.group(1))
+    lines = [line.strip() for line in example.splitlines()]
+    examples = {}
+    for line in lines[1:]:
+        pairs = _pairs(line)
+        examples.setdefault(_kind(pairs), [key for key, _ in pairs])
+    if not keys or not examples:
+        raise ValueError(f"{name}: describes no key or has no example")
+    return Entry(keys, lines[0], examples)
+
+
+def compare(out, seen):
+    """One boot; adds what it saw, as (file, key), to the set seen."""
+    problems = []
+    for name in FILES:
+        known = entry(name)
+        lines = (out / name).read_text(encoding="utf-8").splitlines()
+        if lines[0] != known.head:
+            problems.append(f"{name} starts with {lines[0]!r}, its example with {known.head!r}")
+        for line in lines[1:]:
+            pairs = _pairs(line)
+            keys = [key for key, _ in pairs]
+            seen.update((name, key) for key in keys)
+            strange = [key for key in keys if key not in known.keys]
+            example = known.examples.get(_kind(pairs))
+            if strange:
+                problems.append(f"{name}: not described: {' '.join(strange)}")
+            elif keys != [key for key in known.keys if key in keys]:
+                problems.append(f"{name}: keys {' '.join(keys)}, described in another order")
+            if example and keys != example:
+                problems.append(f"{name}: keys {' '.join(keys)}, the example has "
+                                f"{' '.join(example)}")
+            if not example and pairs[0][0] not in {first for first, _ in known.examples}:
+                problems.append(f"{name}: no example of a record with {pairs[0][0]}=")
+    return sorted(set(problems))
+
+
+def unseen(seen):
+    """Described keys that no boot has shown."""
+    return [f"{name}: {key} is described, no kernel showed it"
+            for name in FILES for key in entry(name).keys if (name, key) not in seen]
