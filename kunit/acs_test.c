@@ -68,7 +68,7 @@ static void test_all_bits(struct kunit *test)
 		if (!value)
 			strcat(expected, "none");
 		ia_text_init(&t, buf, sizeof(buf));
-		format_bits(&t, "ctl", IA_CAP_ON, value);
+		format_bits(&t, " ctl=", IA_CAP_ON, value);
 		KUNIT_EXPECT_STREQ(test, buf, expected);
 	}
 }

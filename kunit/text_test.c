@@ -20,10 +20,35 @@ static void test_bdf_all(struct kunit *test)
 					sprintf(expected, "%04x:%02x:%02x.%x",
 						segments[s], bus, dev, fn);
 					KUNIT_ASSERT_STREQ(test, buf, expected);
-					KUNIT_ASSERT_EQ(test, t.len, 12u);
+					KUNIT_ASSERT_EQ(test, t.len, strlen(expected));
 				}
 			}
 		}
+	}
+}
+
+static void test_numbers(struct kunit *test)
+{
+	static const u64 values[] = { 0, 1, 9, 10, 0xf, 0x10, 0xffff, 0x10000,
+				      U32_MAX, U64_MAX / 3, U64_MAX };
+	static const int ints[] = { 0, 1, -1, 9, 10, 99, 100, INT_MAX, INT_MIN };
+	char buf[24], expected[24];
+	unsigned int i, digits;
+	struct ia_text t;
+
+	for (i = 0; i < ARRAY_SIZE(values); i++) {
+		for (digits = 1; digits <= 16; digits++) {
+			ia_text_init(&t, buf, sizeof(buf));
+			ia_text_hex(&t, values[i], digits);
+			sprintf(expected, "%0*llx", digits, values[i]);
+			KUNIT_EXPECT_STREQ(test, buf, expected);
+		}
+	}
+	for (i = 0; i < ARRAY_SIZE(ints); i++) {
+		ia_text_init(&t, buf, sizeof(buf));
+		ia_text_int(&t, ints[i]);
+		sprintf(expected, "%d", ints[i]);
+		KUNIT_EXPECT_STREQ(test, buf, expected);
 	}
 }
 
@@ -177,6 +202,7 @@ static void test_fits(struct kunit *test)
 
 static struct kunit_case text_cases[] = {
 	KUNIT_CASE(test_bdf_all),
+	KUNIT_CASE(test_numbers),
 	KUNIT_CASE(test_value_round_trip),
 	KUNIT_CASE(test_value_table),
 	KUNIT_CASE(test_flag),

@@ -70,7 +70,7 @@ static bool line_has(struct kunit *test, const struct ia_unit *unit,
 
 	KUNIT_ASSERT_NOT_NULL(test, line);
 	KUNIT_ASSERT_LT(test, ia_unit_format(unit, line, 1024), 1024u);
-	return strstr(line, what) != NULL;
+	return strstr(line, what);
 }
 
 /* Which status bit makes which key 1: one each, and no other bit. */

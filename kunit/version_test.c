@@ -40,9 +40,11 @@ static void test_sources(struct kunit *test)
 		{ { "units", "dmar", IA_ACCURACY_EXACT, "", "" },
 		  "source=units method=dmar accuracy=exact reason=- limit=-" },
 		{ { "units", "none", IA_ACCURACY_NONE, "no DMAR and no IVRS table", "" },
-		  "source=units method=none accuracy=none reason=\"no DMAR and no IVRS table\" limit=-" },
+		  "source=units method=none accuracy=none reason=\"no DMAR and no IVRS table\" "
+		  "limit=-" },
 		{ { "acs", "config_space", IA_ACCURACY_SNAPSHOT, "one", "two words" },
-		  "source=acs method=config_space accuracy=snapshot reason=one limit=\"two words\"" },
+		  "source=acs method=config_space accuracy=snapshot reason=one "
+		  "limit=\"two words\"" },
 	};
 	size_t i;
 

@@ -20,19 +20,18 @@ while [ "$1" != -- ]; do
 done
 shift
 
-# Only what makes an answer wrong: headers may warn about other things.
-STRICT="-Werror=implicit-function-declaration -Werror=incompatible-pointer-types
-	-Werror=int-conversion"
-
 log=$header.log
 mkdir -p "$(dirname "$header")"
 : >"$log"
 
+# Errors only for what makes an answer wrong: headers may warn of other things.
 compiles() {
 	probe=$1
 	shift
 	echo "== $probe" >>"$log"
-	"$@" $STRICT -c -o "$header.o" "$probe" >>"$log" 2>&1
+	"$@" -Werror=implicit-function-declaration \
+		-Werror=incompatible-pointer-types -Werror=int-conversion \
+		-c -o "$header.o" "$probe" >>"$log" 2>&1
 }
 
 {

@@ -23,8 +23,20 @@
 /**
  * enum ia_port_type - Device/Port Type of the PCI Express Capabilities Register
  *
- * PCI Express Base Specification, 7.5.3.2; the two last for functions without
- * a PCI Express Capability.
+ * PCI Express Base Specification, 7.5.3.2.
+ *
+ * @IA_PORT_UNKNOWN: a type that the specification did not have
+ * @IA_PORT_ENDPOINT: PCI Express endpoint
+ * @IA_PORT_LEGACY_ENDPOINT: legacy PCI Express endpoint
+ * @IA_PORT_ROOT_PORT: root port of a root complex
+ * @IA_PORT_UPSTREAM: upstream port of a switch
+ * @IA_PORT_DOWNSTREAM: downstream port of a switch
+ * @IA_PORT_PCIE_TO_PCI: bridge from PCI Express to conventional PCI
+ * @IA_PORT_PCI_TO_PCIE: bridge from conventional PCI to PCI Express
+ * @IA_PORT_RC_ENDPOINT: endpoint that is integrated into the root complex
+ * @IA_PORT_RC_EVENT_COLLECTOR: root complex event collector
+ * @IA_PORT_PCI: conventional function, without a PCI Express Capability
+ * @IA_PORT_PCI_BRIDGE: conventional bridge, likewise
  */
 enum ia_port_type {
 	IA_PORT_UNKNOWN,

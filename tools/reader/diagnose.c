@@ -123,7 +123,8 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 	if (error == EBUSY || error == EAGAIN)
 		problem->text =
 			"the module iommu_audit is in use: a program has one of its files open\n"
-			"find it, close it, unload again:  sudo lsof +D /sys/kernel/debug/iommu_audit";
+			"find it, close it, unload again:  "
+			"sudo lsof +D /sys/kernel/debug/iommu_audit";
 	else
 		problem->text = ia_format(arena,
 					  "the module iommu_audit could not be unloaded: %s\n"

@@ -66,8 +66,9 @@ static bool open_libkmod(struct ia_arena *arena, struct ia_problem *problem)
 		return true;
 	*problem = (struct ia_problem){
 		.status = IA_MISSING,
-		.text = ia_format(arena, "%s\nrun:  sudo apt install libkmod2, or your distribution's package of " LIBKMOD,
-				  dlerror()),
+		.text = ia_format(arena, "%s\n"
+				  "run:  sudo apt install libkmod2, or your distribution's package of "
+				  LIBKMOD, dlerror()),
 	};
 	return false;
 }

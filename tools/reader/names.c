@@ -148,7 +148,7 @@ static void try_look_up(struct ia_machine *m, struct pci_access *pci,
  * Return: the short list, to close when all is looked up, or NULL.
  */
 static FILE *choose_list(struct ia_arena *arena, struct pci_access *pci,
-		       const char *root, const struct ia_idlist *list)
+			 const char *root, const struct ia_idlist *list)
 {
 	char *path = ia_format(arena, "%s" NAMES_FILE, root);
 	FILE *file;
