@@ -165,7 +165,7 @@ def boot(request, folder, label=None, quiet=False):
         # Console first, so that a kernel that dies early still says why.
         line = " ".join(filter(None, [
             "console=ttyS0,115200 panic=-1 printk.time=1",
-            qemu.PARAMETERS.get(request.iommu.partition(":")[0]), request.cmdline]))
+            qemu.PARAMETERS, request.cmdline]))
         argv = qemu.arguments(work, line, request.topology, request.iommu, list(request.qemu),
                               request.memory)
         reasons, code, archive = _supervise(argv, work, request.timeout, label, quiet)
