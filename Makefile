@@ -87,7 +87,9 @@ check-stress: ## readers, VFs, hot-unplug, load and unload on the debug kernel
 	@tools/tests/run stress
 
 check-tables: ## compare the parsers with iasl on any folder: TABLES=DIR
-	@$(lab) run make -C tools/tests/core check-tables TABLES=$(abspath $(TABLES))
+	@test -n "$(TABLES)" || { echo "make check-tables TABLES=DIR: DIR is missing"; exit 2; }
+	@$(lab) run --bind "$(TABLES)" make -s -C tools/tests/core check-tables \
+		TABLES="$(abspath $(TABLES))"
 
 bench: ## speed against lspci with 249 PCI functions, as ratios
 	@$(lab) bench

@@ -18,7 +18,11 @@ def _root(args):
 
 def _run(args):
     root.ensure()
-    return root.run(args.command, check=False, stdout=None, stdin=None).returncode
+    binds = [str(pathlib.Path(folder).resolve()) for folder in args.bind]
+    for folder in binds:
+        if not pathlib.Path(folder).is_dir():
+            raise LabError(f"{folder}: no such folder", 2)
+    return root.run(args.command, check=False, stdout=None, stdin=None, binds=binds).returncode
 
 
 def _kernel(args):
@@ -113,8 +117,10 @@ def _parser():
 
     add("root", _root, "make or refresh the lab root").add_argument(
         "--fresh", action="store_true", help="make it anew")
-    add("run", _run, "run a command inside the lab root, in the project").add_argument(
-        "command", nargs=argparse.REMAINDER)
+    sub = add("run", _run, "run a command inside the lab root, in the project")
+    sub.add_argument("--bind", action="append", default=[], metavar="DIR",
+                     help="show a folder of the host inside, under its own name")
+    sub.add_argument("command", nargs=argparse.REMAINDER)
     add("kernel", _kernel, "fetch kernels (default: every line of kernels.list)").add_argument(
         "line", nargs="*")
     add("debug-kernel", _debug_kernel, "build the debug kernel, or take it from the cache")
