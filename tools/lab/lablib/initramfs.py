@@ -12,6 +12,8 @@ from .paths import LAB, LabError, inside
 # lspci also brings libkmod, which iommu-audit opens by itself to load a module.
 TOOLS = ("/usr/bin/lspci", "/usr/bin/setpci")
 PCI_IDS = "/usr/share/misc/pci.ids"
+# What makes LC_ALL=C.UTF-8 mean something: glibc reads it from here.
+LOCALE = "/usr/lib/locale/C.utf8"
 FOLDERS = ("proc", "sys", "dev", "tmp", "out", "root", "run", "var/lib", "etc")
 
 
@@ -131,6 +133,9 @@ def build(work, kernel, load, extra_modules, files, module=None, programs=()):
     for applet in _applets():
         archive.link(f"usr/bin/{applet}", "busybox")
     archive.file(PCI_IDS, _host(PCI_IDS).read_bytes())
+    for path in sorted(_host(LOCALE).rglob("*")):
+        if path.is_file():
+            archive.file(f"{LOCALE}/{path.relative_to(_host(LOCALE))}", path.read_bytes())
     archive.file("etc/passwd", b"root:x:0:0::/:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n")
     archive.file("init", (LAB / "guest" / "init").read_bytes(), 0o755)
     archive.file("usr/lib/lab.sh", (LAB / "guest" / "lab.sh").read_bytes())
