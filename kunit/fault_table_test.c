@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "../module/core/fault_table.c"
+
+#include "check.h"
+
+#include <linux/bitmap.h>
+
+static u32 random_state;
+
+static u32 any_number(void)
+{
+	random_state = random_state * 1664525 + 1013904223;
+	return random_state >> 8;
+}
+
+#define MAX_CAPACITY	256
+
+/* The reference: a list, searched from its beginning. */
+struct list {
+	struct ia_fault_count entry[MAX_CAPACITY];
+	u32 used;
+	u32 limit;
+	struct ia_fault_count other;
+};
+
+static bool is_same(const struct ia_fault_count *entry, unsigned int unit,
+		    const struct ia_fault *fault)
+{
+	return entry->unit == unit && entry->fault.source == fault->source &&
+	       entry->fault.reason == fault->reason &&
+	       entry->fault.access == fault->access &&
+	       entry->fault.pasid == fault->pasid;
+}
+
+static void naive_add(struct list *list, unsigned int unit,
+		      const struct ia_fault *fault, u64 now)
+{
+	struct ia_fault_count *entry = list->entry;
+
+	while (entry < list->entry + list->used && !is_same(entry, unit, fault))
+		entry++;
+	if (entry == list->entry + list->used) {
+		if (list->used == list->limit)
+			entry = &list->other;
+		else
+			list->used++;
+	}
+	entry->unit = unit;
+	entry->fault = *fault;
+	entry->first_ns = entry->count ? entry->first_ns : now;
+	entry->last_ns = now;
+	entry->count++;
+}
+
+static void expect_times(struct kunit *test, const struct ia_fault_count *a,
+			 const struct ia_fault_count *b)
+{
+	KUNIT_ASSERT_EQ(test, a->count, b->count);
+	KUNIT_ASSERT_EQ(test, a->first_ns, b->first_ns);
+	KUNIT_ASSERT_EQ(test, a->last_ns, b->last_ns);
+}
+
+/* Every entry of the list is in the table, exactly once, and nothing else. */
+static void compare(struct kunit *test, const struct ia_fault_table *table,
+		    const struct list *list)
+{
+	u32 at, i, used = 0;
+
+	KUNIT_ASSERT_EQ(test, table->used, list->used);
+	expect_times(test, &table->other, &list->other);
+	for (at = 0; at < table->used; at++)
+		used += !!table->counts[at].count;
+	KUNIT_ASSERT_EQ(test, used, list->used);
+	for (i = 0; i < list->used; i++) {
+		const struct ia_fault_count *wanted = &list->entry[i];
+		const struct ia_fault_count *found = NULL;
+
+		for (at = 0; at < table->used; at++) {
+			if (!table->counts[at].count ||
+			    !is_same(&table->counts[at], wanted->unit, &wanted->fault))
+				continue;
+			KUNIT_ASSERT_PTR_EQ(test, found,
+					    (const struct ia_fault_count *)NULL);
+			found = &table->counts[at];
+		}
+		KUNIT_ASSERT_NOT_NULL(test, found);
+		expect_times(test, found, wanted);
+		KUNIT_ASSERT_EQ(test, found->fault.addr, wanted->fault.addr);
+	}
+}
+
+static struct ia_fault_table *new_table(struct kunit *test, u32 capacity)
+{
+	struct ia_fault_table *table = kunit_kzalloc(test, sizeof(*table), GFP_KERNEL);
+	struct ia_fault_count *counts =
+		kunit_kzalloc(test, IA_FAULT_TABLE_ROOM(capacity) * sizeof(*counts),
+			      GFP_KERNEL);
+	u16 *slots = kunit_kzalloc(test, capacity * sizeof(*slots), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, table);
+	KUNIT_ASSERT_NOT_NULL(test, counts);
+	KUNIT_ASSERT_NOT_NULL(test, slots);
+	ia_fault_table_init(table, counts, slots, capacity);
+	return table;
+}
+
+static struct ia_fault any_fault(u32 keys)
+{
+	u32 key = any_number() % keys;
+
+	return (struct ia_fault) {
+		.source = key % 7 ? key % 7 * 8 : IA_NO_SOURCE,
+		.reason = key / 7 % 5,
+		.access = key / 35 % 4,
+		.pasid = key / 140 % 3 ? key / 140 % 3 : IA_NO_PASID,
+		.addr = (u64)any_number() << 12,
+	};
+}
+
+static void test_random(struct kunit *test)
+{
+	static const struct {
+		u32 capacity;
+		u32 keys;
+		bool overflows;
+	} cases[] = {
+		{ 4, 2, false }, { 4, 400, true }, { 8, 3, false }, { 8, 12, true },
+		{ 64, 20, false }, { 64, 70, true }, { 256, 420, true },
+	};
+	struct list *list = kunit_kzalloc(test, sizeof(*list), GFP_KERNEL);
+	u32 c, i;
+
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	random_state = 1;
+	for (c = 0; c < ARRAY_SIZE(cases); c++) {
+		u32 units = 1 + 2 * cases[c].overflows;
+		struct ia_fault_table *table = new_table(test, cases[c].capacity);
+
+		memset(list, 0, sizeof(*list));
+		list->limit = cases[c].capacity / 4 * 3;
+		for (i = 0; i < 3000; i++) {
+			struct ia_fault fault = any_fault(cases[c].keys);
+			unsigned int unit = any_number() % units;
+
+			ia_fault_table_add(table, unit, &fault, 1000 + i);
+			naive_add(list, unit, &fault, 1000 + i);
+			if (i < 100 || i % 100 == 0)
+				compare(test, table, list);
+		}
+		compare(test, table, list);
+		KUNIT_EXPECT_EQ_MSG(test, list->other.count > 0, cases[c].overflows,
+				    "%u entries, %u keys", cases[c].capacity,
+				    cases[c].keys);
+	}
+}
+
+/* All in one place, behind the end: the search goes around, and ends. */
+static void test_collisions(struct kunit *test)
+{
+	struct ia_fault_table *table = new_table(test, 64);
+	struct list *list = kunit_kzalloc(test, sizeof(*list), GFP_KERNEL);
+	u32 source, found = 0, round;
+
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	list->limit = 48;
+	for (round = 0; round < 2; round++) {
+		for (source = 0; source < 0x10000; source++) {
+			struct ia_fault fault = {
+				.source = source,
+				.reason = 6,
+				.pasid = IA_NO_PASID,
+			};
+
+			if ((hash(0, &fault) & 63) != 62)
+				continue;
+			ia_fault_table_add(table, 0, &fault, source);
+			naive_add(list, 0, &fault, source);
+			if (++found % 60 == 0)
+				break;
+		}
+		compare(test, table, list);
+	}
+	KUNIT_EXPECT_EQ(test, table->used, 48u);
+	KUNIT_EXPECT_GT(test, table->other.count, 0ull);
+	/* What has an entry keeps it, and one entry at least stays free. */
+	KUNIT_EXPECT_NE(test, table->slots[62], 0);
+	KUNIT_EXPECT_NE(test, table->slots[0], 0);
+	KUNIT_EXPECT_EQ(test, table->slots[61], 0);
+}
+
+static u32 spread(struct kunit *test, unsigned int unit_step, u32 source_step,
+		  u32 reason_step, u32 pasid_step)
+{
+	unsigned long *seen = kunit_kzalloc(test, BITS_TO_LONGS(2048) * sizeof(long),
+					    GFP_KERNEL);
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, seen);
+	for (i = 0; i < 256; i++) {
+		struct ia_fault fault = {
+			.source = 0x100 + i * source_step,
+			.reason = 1 + i * reason_step,
+			.pasid = pasid_step ? i * pasid_step : IA_NO_PASID,
+			.access = IA_ACCESS_READ,
+		};
+
+		seen[(hash(i * unit_step, &fault) & 2047) / BITS_PER_LONG] |=
+			1UL << (hash(i * unit_step, &fault) & 2047) % BITS_PER_LONG;
+	}
+	return bitmap_weight(seen, 2048);
+}
+
+/* Each field alone spreads entries: chance would leave 240 of 256 places. */
+static void test_spread(struct kunit *test)
+{
+	KUNIT_EXPECT_GT(test, spread(test, 1, 0, 0, 0), 200u);
+	KUNIT_EXPECT_GT(test, spread(test, 0, 1, 0, 0), 200u);
+	KUNIT_EXPECT_GT(test, spread(test, 0, 8, 0, 0), 200u);
+	KUNIT_EXPECT_GT(test, spread(test, 0, 256, 0, 0), 200u);
+	KUNIT_EXPECT_GT(test, spread(test, 0, 0, 1, 0), 200u);
+	KUNIT_EXPECT_GT(test, spread(test, 0, 0, 0, 1), 200u);
+	KUNIT_EXPECT_GT(test, spread(test, 0, 0, 0, 4096), 200u);
+}
+
+static struct kunit_case fault_table_cases[] = {
+	KUNIT_CASE(test_random),
+	KUNIT_CASE(test_collisions),
+	KUNIT_CASE(test_spread),
+	{}
+};
+
+static struct kunit_suite fault_table_suite = {
+	.name = "iommu_audit_fault_table",
+	.test_cases = fault_table_cases,
+};
+
+kunit_test_suite(fault_table_suite);

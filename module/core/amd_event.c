@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "amd_event.h"
+
+/* 2.5.1 and on: event codes, bits 63:60 */
+enum {
+	ILLEGAL_DEV_TABLE_ENTRY = 0x1,
+	IO_PAGE_FAULT = 0x2,
+	DEV_TAB_HARDWARE_ERROR = 0x3,
+	PAGE_TAB_HARDWARE_ERROR = 0x4,
+	ILLEGAL_COMMAND_ERROR = 0x5,
+	COMMAND_HARDWARE_ERROR = 0x6,
+	IOTLB_INV_TIMEOUT = 0x7,
+	INVALID_DEVICE_REQUEST = 0x8,
+	INVALID_PPR_REQUEST = 0x9,
+	EVENT_COUNTER_ZERO = 0xa,
+	GUEST_EVENT_FAULT = 0xb,
+	VIOMMU_HARDWARE_ERROR = 0xc,
+	RMP_PAGE_FAULT = 0xd,
+	RMP_HARDWARE_ERROR = 0xe,
+};
+
+/* Flags of the events that carry them, bits 59:48 */
+#define FLAG_GN	0x001
+#define FLAG_I	0x008
+#define FLAG_RW	0x020
+#define FLAG_TR	0x100
+
+static const char * const names[] = {
+	[ILLEGAL_DEV_TABLE_ENTRY] = "ILLEGAL_DEV_TABLE_ENTRY",
+	[IO_PAGE_FAULT] = "IO_PAGE_FAULT",
+	[DEV_TAB_HARDWARE_ERROR] = "DEV_TAB_HARDWARE_ERROR",
+	[PAGE_TAB_HARDWARE_ERROR] = "PAGE_TAB_HARDWARE_ERROR",
+	[ILLEGAL_COMMAND_ERROR] = "ILLEGAL_COMMAND_ERROR",
+	[COMMAND_HARDWARE_ERROR] = "COMMAND_HARDWARE_ERROR",
+	[IOTLB_INV_TIMEOUT] = "IOTLB_INV_TIMEOUT",
+	[INVALID_DEVICE_REQUEST] = "INVALID_DEVICE_REQUEST",
+	[INVALID_PPR_REQUEST] = "INVALID_PPR_REQUEST",
+	[EVENT_COUNTER_ZERO] = "EVENT_COUNTER_ZERO",
+	[GUEST_EVENT_FAULT] = "GUEST_EVENT_FAULT",
+	[VIOMMU_HARDWARE_ERROR] = "VIOMMU_HARDWARE_ERROR",
+	[RMP_PAGE_FAULT] = "RMP_PAGE_FAULT",
+	[RMP_HARDWARE_ERROR] = "RMP_HARDWARE_ERROR",
+};
+
+/**
+ * ia_amd_follow_start() - begin, or begin anew, at the ring's tail
+ * @follow: where the reader stands
+ * @entries: entries of the ring, a power of 2
+ * @tail: the hardware's tail pointer, in entries
+ */
+void ia_amd_follow_start(struct ia_amd_follow *follow, u32 entries, u32 tail)
+{
+	follow->entries = entries;
+	follow->last = tail & (entries - 1);
+}
+
+/**
+ * ia_amd_follow_pending() - entries that the hardware wrote since the last look
+ * @follow: where the reader stands
+ * @tail: the hardware's tail pointer, in entries
+ *
+ * A whole ring written between two looks is not seen: it looks like nothing.
+ *
+ * Return: 0 to one less than the ring has
+ */
+u32 ia_amd_follow_pending(const struct ia_amd_follow *follow, u32 tail)
+{
+	return (tail - follow->last) & (follow->entries - 1);
+}
+
+/**
+ * ia_amd_follow_next() - step over one entry
+ * @follow: where the reader stands
+ *
+ * Return: the entry to look at
+ */
+u32 ia_amd_follow_next(struct ia_amd_follow *follow)
+{
+	u32 entry = follow->last;
+
+	follow->last = (entry + 1) & (follow->entries - 1);
+	return entry;
+}
+
+static bool has_source(u32 type)
+{
+	return type != ILLEGAL_COMMAND_ERROR && type != COMMAND_HARDWARE_ERROR &&
+	       type != EVENT_COUNTER_ZERO;
+}
+
+/**
+ * ia_amd_event_decode() - take an entry of the event log apart
+ * @event: its four 32-bit words
+ * @fault: filled in; reason 0 for an entry that the driver has already zeroed
+ *
+ * 2.5: code in bits 63:60, flags 59:48, device id 15:0, address 127:64. The
+ * PASID is split over 19:16 and 47:32, and valid when flag GN is set and the
+ * request is no interrupt (I); RMP_PAGE_FAULT has a guest's tag there instead.
+ * RW means something when neither I nor TR is set.
+ */
+void ia_amd_event_decode(const u32 *event, struct ia_fault *fault)
+{
+	u32 type = event[1] >> 28;
+	u32 flags = event[1] >> 16 & 0xfff;
+	bool memory = type == IO_PAGE_FAULT || type == PAGE_TAB_HARDWARE_ERROR ||
+		      type == DEV_TAB_HARDWARE_ERROR ||
+		      type == ILLEGAL_DEV_TABLE_ENTRY || type == RMP_PAGE_FAULT;
+
+	fault->reason = type;
+	fault->source = type && has_source(type) ? event[0] & 0xffff : IA_NO_SOURCE;
+	fault->addr = (u64)event[3] << 32 | event[2];
+	fault->pasid = IA_NO_PASID;
+	fault->access = IA_ACCESS_NONE;
+	if (!memory)
+		return;
+	if (flags & FLAG_GN && !(flags & FLAG_I) && type != RMP_PAGE_FAULT)
+		fault->pasid = (event[0] & 0xf0000) | (event[1] & 0xffff);
+	if (!(flags & (FLAG_I | FLAG_TR)))
+		fault->access = flags & FLAG_RW ? IA_ACCESS_WRITE : IA_ACCESS_READ;
+}
+
+/**
+ * ia_amd_event_name() - the name of an event
+ * @type: its code
+ *
+ * Return: the name, or NULL for a code that the specification does not have
+ */
+const char *ia_amd_event_name(u16 type)
+{
+	return type < ARRAY_SIZE(names) ? names[type] : NULL;
+}

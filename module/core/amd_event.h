@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* amd_event.c: the event log of an AMD-Vi IOMMU, and where a reader stands */
+#ifndef IA_CORE_AMD_EVENT_H
+#define IA_CORE_AMD_EVENT_H
+
+#include "fault.h"
+#include "types.h"
+
+/* AMD publication 48882, 3.4.13 and on: event log pointers and status */
+#define IA_AMD_EVENT_HEAD	0x2010
+#define IA_AMD_EVENT_TAIL	0x2018
+#define IA_AMD_STATUS		0x2020
+#define IA_AMD_STATUS_OVERFLOW	0x1
+
+/* Bytes that hold every register named above. */
+#define IA_AMD_EVENT_REGS_END	0x2028
+
+/* 2.5: an entry is 128 bits; pointers count bytes, in bits 18:4. */
+#define IA_AMD_EVENT_SIZE	16
+
+/**
+ * struct ia_amd_follow - how far an event log was read
+ * @entries: entries of the ring, a power of 2
+ * @last: the entry to read next
+ */
+struct ia_amd_follow {
+	u32 entries;
+	u32 last;
+};
+
+void ia_amd_follow_start(struct ia_amd_follow *follow, u32 entries, u32 tail);
+u32 ia_amd_follow_pending(const struct ia_amd_follow *follow, u32 tail);
+u32 ia_amd_follow_next(struct ia_amd_follow *follow);
+void ia_amd_event_decode(const u32 *event, struct ia_fault *fault);
+const char *ia_amd_event_name(u16 type);
+
+#endif /* IA_CORE_AMD_EVENT_H */

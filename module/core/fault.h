@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* fault.c: one DMA-remapping fault, whoever logged it, and its two lines */
+#ifndef IA_CORE_FAULT_H
+#define IA_CORE_FAULT_H
+
+#include "types.h"
+#include "unit.h"
+
+/* No PASID, no source id: prints as "-". */
+#define IA_NO_PASID	0xffffffffU
+#define IA_NO_SOURCE	0xffffffffU
+
+enum ia_access {
+	IA_ACCESS_NONE,
+	IA_ACCESS_READ,
+	IA_ACCESS_WRITE,
+	IA_ACCESS_ATOMIC,
+};
+
+/**
+ * struct ia_fault - one record that a unit logged
+ * @source: requester id (bus, device, function), or %IA_NO_SOURCE
+ * @reason: VT-d fault reason or AMD event code; 0 when the record was gone
+ *          before it could be read
+ * @access: what the device tried
+ * @pasid: PASID of the request, or %IA_NO_PASID
+ * @addr: address of the request; VT-d interrupt remapping: interrupt index
+ */
+struct ia_fault {
+	u32 source;
+	u16 reason;
+	enum ia_access access;
+	u32 pasid;
+	u64 addr;
+};
+
+/**
+ * struct ia_fault_unit - figures of one unit
+ * @vendor: whose reasons its faults have
+ * @index: its number: dmar<index>, ivhd<index>
+ * @segment: PCI segment of its source ids
+ * @watched: a tap sees this unit; else the figures below are unknown
+ * @interrupts: times the driver's handler was seen
+ * @records: records that the hardware logged, as far as seen
+ * @attributed: those of @records that were read before they were gone
+ * @unattributed: the others
+ * @overflows: times the unit said that it had dropped faults
+ */
+struct ia_fault_unit {
+	enum ia_vendor vendor;
+	unsigned int index;
+	u16 segment;
+	bool watched;
+	u64 interrupts;
+	u64 records;
+	u64 attributed;
+	u64 unattributed;
+	u64 overflows;
+};
+
+/**
+ * struct ia_fault_count - what one source did to one unit for one reason
+ * @unit: position of the unit among those that are watched
+ * @fault: the last such fault
+ * @count: how many there were
+ * @first_ns: time of the first one, CLOCK_BOOTTIME
+ * @last_ns: time of the last one, CLOCK_BOOTTIME
+ */
+struct ia_fault_count {
+	unsigned int unit;
+	struct ia_fault fault;
+	u64 count;
+	u64 first_ns;
+	u64 last_ns;
+};
+
+/**
+ * struct ia_fault_record - one entry of the log of recent faults
+ * @seq: number of the record since the module was loaded, from 0
+ * @time_ns: when it was seen, CLOCK_BOOTTIME
+ * @unit: position of the unit among those that are watched
+ * @fault: the fault
+ */
+struct ia_fault_record {
+	u64 seq;
+	u64 time_ns;
+	unsigned int unit;
+	struct ia_fault fault;
+};
+
+enum ia_fault_line_kind {
+	IA_FAULT_LINE_UNIT,
+	IA_FAULT_LINE_COUNT,
+	IA_FAULT_LINE_OTHER,
+	IA_FAULT_LINE_RECORD,
+};
+
+/**
+ * struct ia_fault_line - one line of the files "faults" and "fault_log"
+ * @kind: which of the members below holds, besides @unit
+ * @unit: the unit it is about; means nothing for %IA_FAULT_LINE_OTHER
+ * @count: %IA_FAULT_LINE_COUNT, %IA_FAULT_LINE_OTHER
+ * @record: %IA_FAULT_LINE_RECORD
+ */
+struct ia_fault_line {
+	enum ia_fault_line_kind kind;
+	struct ia_fault_unit unit;
+	union {
+		struct ia_fault_count count;
+		struct ia_fault_record record;
+	};
+};
+
+const char *ia_fault_name(enum ia_vendor vendor, u16 reason);
+size_t ia_fault_line_format(const struct ia_fault_line *line, char *buf,
+			    size_t size);
+
+#endif /* IA_CORE_FAULT_H */

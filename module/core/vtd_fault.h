@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* vtd_fault.c: Fault Recording Registers of VT-d, and who consumes them */
+#ifndef IA_CORE_VTD_FAULT_H
+#define IA_CORE_VTD_FAULT_H
+
+#include "fault.h"
+#include "types.h"
+
+/* VT-d specification 11.4.7.1, Fault Status Register */
+#define IA_VTD_FSTS		0x034
+#define IA_VTD_FSTS_PFO		0x1
+#define IA_VTD_FSTS_PPF		0x2
+
+/* 11.4.7.5, Fault Recording Registers: 128 bits each; F is bit 127 */
+#define IA_VTD_FRCD_SIZE	16
+#define IA_VTD_FRCD_F		0x8000000000000000ULL
+
+/* 11.4.1.2: the registers start 16 * FRO, a field of 10 bits, behind the base,
+ * and are NFR + 1, a field of 8 bits.
+ */
+#define IA_VTD_FRCD_END_MAX	(0x3ff * 16 + 256 * IA_VTD_FRCD_SIZE)
+
+/**
+ * struct ia_vtd_walk - one invocation of the driver's fault handler, as seen
+ *			from its calls of ___ratelimit()
+ * @regs: Fault Recording Registers of the unit, at least 1
+ * @index: register that the driver looks at next
+ * @calls: calls so far
+ * @was_clear: the last register looked at held no fault at that moment
+ */
+struct ia_vtd_walk {
+	unsigned int regs;
+	unsigned int index;
+	unsigned int calls;
+	bool was_clear;
+};
+
+void ia_vtd_walk_start(struct ia_vtd_walk *walk, unsigned int regs);
+bool ia_vtd_walk_call(struct ia_vtd_walk *walk, u32 fsts, unsigned int *index,
+		      bool *missed);
+void ia_vtd_walk_seen(struct ia_vtd_walk *walk, bool fault);
+
+void ia_vtd_fault_decode(u64 low, u64 high, struct ia_fault *fault);
+const char *ia_vtd_fault_name(u16 reason);
+
+#endif /* IA_CORE_VTD_FAULT_H */

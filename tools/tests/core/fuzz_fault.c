@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * libFuzzer target for faults: any record of either vendor is decoded, counted
+ * in a small table, and written into a buffer of any size.
+ */
+#include <stdlib.h>
+
+#include "../../../module/core/amd_event.h"
+#include "../../../module/core/fault_table.h"
+#include "../../../module/core/vtd_fault.h"
+
+#define CAPACITY	16
+/* Figures of a record: room, vendor, kind, segment. */
+#define HEADER		6
+#define RECORD		(HEADER + 16)
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
+
+static void check_line(const struct ia_fault_line *line, size_t room)
+{
+	char whole[512];
+	size_t need = ia_fault_line_format(line, whole, sizeof(whole));
+	char *buf = malloc(room ? room : 1);
+
+	if (!buf)
+		return;
+	if (ia_fault_line_format(line, room ? buf : NULL, room) != need ||
+	    strlen(whole) != need || strchr(whole, '\n'))
+		abort();
+	if (room && strlen(buf) != (need < room ? need : room - 1))
+		abort();
+	if (room && strncmp(buf, whole, strlen(buf)))
+		abort();
+	free(buf);
+}
+
+static void decode(enum ia_vendor vendor, const u8 *data, struct ia_fault *fault)
+{
+	u64 record[2];
+	u32 event[4];
+
+	memcpy(record, data, sizeof(record));
+	memcpy(event, data, sizeof(event));
+	if (vendor == IA_VENDOR_VTD)
+		ia_vtd_fault_decode(record[0], record[1], fault);
+	else
+		ia_amd_event_decode(event, fault);
+	if (fault->source > 0xffff && fault->source != IA_NO_SOURCE)
+		abort();
+	if (fault->pasid > 0xfffff && fault->pasid != IA_NO_PASID)
+		abort();
+}
+
+/* All that was added is there, and the table is never full. */
+static void check_table(const struct ia_fault_table *table, u64 added)
+{
+	u64 count = table->other.count;
+	u32 at, used = 0;
+
+	for (at = 0; at < table->capacity; at++) {
+		used += !!table->counts[at].count;
+		count += table->counts[at].count;
+	}
+	if (count != added || used != table->used || used > CAPACITY / 4 * 3)
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+{
+	struct ia_fault_count counts[CAPACITY] = {};
+	struct ia_fault_table table;
+	u64 added = 0;
+
+	ia_fault_table_init(&table, counts, CAPACITY);
+	for (; size >= RECORD; data += RECORD, size -= RECORD) {
+		struct ia_fault_line line = {
+			.kind = data[3] % (IA_FAULT_LINE_RECORD + 1),
+			.unit.vendor = data[2] & 1 ? IA_VENDOR_AMD : IA_VENDOR_VTD,
+			.unit.index = data[2],
+			.unit.segment = data[4] | data[5] << 8,
+			.unit.records = added,
+		};
+		struct ia_fault fault;
+
+		decode(line.unit.vendor, data + HEADER, &fault);
+		ia_fault_table_add(&table, data[2] % 4, &fault, ++added);
+		if (line.kind == IA_FAULT_LINE_RECORD)
+			line.record = (struct ia_fault_record) {
+				.seq = added, .time_ns = ~0ULL, .fault = fault,
+			};
+		else
+			line.count = (struct ia_fault_count) {
+				.count = added, .last_ns = ~0ULL, .fault = fault,
+			};
+		check_line(&line, (data[0] | data[1] << 8) % 512);
+	}
+	check_table(&table, added);
+	return 0;
+}
