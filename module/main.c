@@ -31,6 +31,9 @@ static int __init iommu_audit_init(void)
 	ret = ia_presence_init();
 	if (ret)
 		goto presence_failed;
+	ret = ia_faults_init();
+	if (ret)
+		goto faults_failed;
 	ret = ia_debugfs_init();
 	if (ret) {
 		pr_err("no directory in debugfs (error %d): is it off, or is another instance loaded?\n",
@@ -41,6 +44,8 @@ static int __init iommu_audit_init(void)
 	return 0;
 
 debugfs_failed:
+	ia_faults_exit();
+faults_failed:
 	ia_presence_exit();
 presence_failed:
 	ia_units_exit();
@@ -50,6 +55,7 @@ presence_failed:
 static void __exit iommu_audit_exit(void)
 {
 	ia_debugfs_exit();
+	ia_faults_exit();
 	ia_presence_exit();
 	ia_units_exit();
 }

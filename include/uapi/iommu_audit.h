@@ -28,6 +28,8 @@
 #define IOMMU_AUDIT_FILE_GROUPS		"groups"
 #define IOMMU_AUDIT_FILE_DEVICES	"devices"
 #define IOMMU_AUDIT_FILE_ACS		"acs"
+#define IOMMU_AUDIT_FILE_FAULTS		"faults"
+#define IOMMU_AUDIT_FILE_FAULT_LOG	"fault_log"
 
 /* Name of the module, as modprobe knows it. */
 #define IOMMU_AUDIT_MODULE		"iommu_audit"

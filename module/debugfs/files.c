@@ -2,11 +2,13 @@
 #include <linux/debugfs.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/timekeeping.h>
 #include <linux/utsname.h>
 
 #include "../../include/uapi/iommu_audit.h"
 #include "../core/acs.h"
 #include "../core/device.h"
+#include "../core/fault.h"
 #include "../core/group.h"
 #include "../core/unit.h"
 #include "../core/version.h"
@@ -25,10 +27,14 @@ FORMAT(unit)
 FORMAT(group)
 FORMAT(device)
 FORMAT(acs)
+FORMAT(fault_line)
+
+static u64 loaded_ns;
 
 static size_t format_identity(char *buf, size_t size)
 {
-	return ia_identity_format(IA_VERSION, init_utsname()->release, buf, size);
+	return ia_identity_format(IA_VERSION, init_utsname()->release, loaded_ns,
+				  buf, size);
 }
 
 static const struct ia_file files[] = {
@@ -37,6 +43,8 @@ static const struct ia_file files[] = {
 	{ IOMMU_AUDIT_FILE_GROUPS, ia_groups_snapshot, format_group },
 	{ IOMMU_AUDIT_FILE_DEVICES, ia_devices_snapshot, format_device },
 	{ IOMMU_AUDIT_FILE_ACS, ia_acs_snapshot, format_acs },
+	{ IOMMU_AUDIT_FILE_FAULTS, ia_faults_snapshot, format_fault_line },
+	{ IOMMU_AUDIT_FILE_FAULT_LOG, ia_fault_log_snapshot, format_fault_line },
 };
 
 static struct dentry *directory;
@@ -53,6 +61,7 @@ int ia_debugfs_init(void)
 {
 	size_t i;
 
+	loaded_ns = ktime_get_boottime_ns();
 	directory = debugfs_create_dir(IOMMU_AUDIT_DIR, NULL);
 	if (IS_ERR(directory))
 		return PTR_ERR(directory);

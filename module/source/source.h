@@ -33,6 +33,12 @@ void ia_devices_describe(struct ia_source *source);
 struct ia_records *ia_acs_snapshot(void);
 void ia_acs_describe(struct ia_source *source);
 
+/* faults.c: records of struct ia_fault_line */
+int ia_faults_init(void);
+void ia_faults_exit(void);
+struct ia_records *ia_faults_snapshot(void);
+struct ia_records *ia_fault_log_snapshot(void);
+
 /* presence.c */
 int ia_presence_init(void);
 void ia_presence_exit(void);

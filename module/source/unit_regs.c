@@ -7,13 +7,13 @@
 #include <linux/sched.h>
 
 #include "../core/amd_dte.h"
+#include "../core/amd_event.h"
 #include "../core/amd_regs.h"
 #include "../core/unit.h"
+#include "../core/vtd_fault.h"
 #include "../core/vtd_regs.h"
 #include "unit_regs.h"
-
-/* Every register that the module reads is in the first page, on both vendors. */
-#define REGS_SIZE	PAGE_SIZE
+#include "unit_table.h"
 
 static bool is_ram(u64 base, size_t size)
 {
@@ -21,32 +21,66 @@ static bool is_ram(u64 base, size_t size)
 				 IORES_DESC_NONE) != REGION_DISJOINT;
 }
 
-/**
- * ia_unit_map() - map the registers of a unit
- * @base: physical address that firmware gave
- *
+/*
  * Firmware may be wrong. An address in memory is refused before ioremap()
  * would warn about it.
+ */
+static void __iomem *map(u64 base, size_t size)
+{
+	if (!base || !PAGE_ALIGNED(base) || base + size < base ||
+	    base != (resource_size_t)base || is_ram(base, size))
+		return NULL;
+	return ioremap(base, size);
+}
+
+/* VT-d keeps its Fault Recording Registers where CAP_REG says. */
+static void map_fault_regs(struct ia_mapped_unit *mapped)
+{
+	u64 cap = readq(mapped->regs + IA_VTD_CAP);
+	size_t offset = ia_vtd_fault_offset(cap);
+	unsigned int count = ia_vtd_fault_regs(cap);
+	size_t end = offset + count * IA_VTD_FRCD_SIZE;
+	void __iomem *regs;
+
+	if (cap == ~0ULL || !offset)
+		return;
+	if (end > PAGE_SIZE) {
+		regs = map(mapped->unit.base, PAGE_ALIGN(end));
+		if (!regs)
+			return;
+		iounmap(mapped->regs);
+		mapped->regs = regs;
+	}
+	mapped->fault_offset = offset;
+	mapped->fault_regs = count;
+}
+
+/**
+ * ia_unit_map() - map the registers of a unit
+ * @mapped: the unit, its vendor and base filled in; what is mapped is added
+ *
+ * Registers stay NULL when they cannot be mapped.
  *
  * Context: process context, may sleep.
- * Return: the mapping, to be freed with ia_unit_unmap(), or NULL
  */
-void __iomem *ia_unit_map(u64 base)
+void ia_unit_map(struct ia_mapped_unit *mapped)
 {
-	if (!base || !PAGE_ALIGNED(base) || base + REGS_SIZE < base ||
-	    base != (resource_size_t)base || is_ram(base, REGS_SIZE))
-		return NULL;
-	return ioremap(base, REGS_SIZE);
+	bool vtd = mapped->unit.vendor == IA_VENDOR_VTD;
+
+	mapped->regs = map(mapped->unit.base,
+			   vtd ? PAGE_SIZE : PAGE_ALIGN(IA_AMD_EVENT_REGS_END));
+	if (mapped->regs && vtd)
+		map_fault_regs(mapped);
 }
 
 /**
  * ia_unit_unmap() - undo ia_unit_map()
- * @regs: the mapping, or NULL
+ * @mapped: the unit
  */
-void ia_unit_unmap(void __iomem *regs)
+void ia_unit_unmap(struct ia_mapped_unit *mapped)
 {
-	if (regs)
-		iounmap(regs);
+	if (mapped->regs)
+		iounmap(mapped->regs);
 }
 
 /**

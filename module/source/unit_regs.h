@@ -5,10 +5,11 @@
 
 #include <linux/types.h>
 
+struct ia_mapped_unit;
 struct ia_unit;
 
-void __iomem *ia_unit_map(u64 base);
-void ia_unit_unmap(void __iomem *regs);
+void ia_unit_map(struct ia_mapped_unit *mapped);
+void ia_unit_unmap(struct ia_mapped_unit *mapped);
 void ia_unit_read_vtd(void __iomem *regs, struct ia_unit *unit);
 void ia_unit_read_amd(void __iomem *regs, u16 device, u16 capability,
 		      struct ia_unit *unit);

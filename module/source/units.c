@@ -10,20 +10,7 @@
 #include "records.h"
 #include "source.h"
 #include "unit_regs.h"
-
-/**
- * struct mapped_unit - one unit of the firmware table, for the module's life
- * @unit: what firmware says, @unit.scope owned
- * @regs: its registers, or NULL when they could not be mapped
- * @device: AMD: device id of the IOMMU itself
- * @capability: AMD: offset of its capability block
- */
-struct mapped_unit {
-	struct ia_unit unit;
-	void __iomem *regs;
-	u16 device;
-	u16 capability;
-};
+#include "unit_table.h"
 
 static struct ia_records *units;
 
@@ -33,9 +20,9 @@ static char reason[160];
 
 static void release_unit(void *record)
 {
-	struct mapped_unit *mapped = record;
+	struct ia_mapped_unit *mapped = record;
 
-	ia_unit_unmap(mapped->regs);
+	ia_unit_unmap(mapped);
 	kfree(mapped->unit.scope);
 }
 
@@ -46,12 +33,12 @@ static void complain(const char *table, const struct ia_table_error *err)
 }
 
 /* Both firmware tables are written twice: to measure a scope, and for good. */
-static int add_unit(const struct mapped_unit *found,
+static int add_unit(const struct ia_mapped_unit *found,
 		    void (*write_scope)(struct ia_text *t, const void *table,
 					const void *entry),
 		    const void *table, const void *entry)
 {
-	struct mapped_unit *mapped;
+	struct ia_mapped_unit *mapped;
 	struct ia_text t;
 	char *scope;
 
@@ -69,7 +56,7 @@ static int add_unit(const struct mapped_unit *found,
 	*mapped = *found;
 	mapped->unit.scope = scope;
 	mapped->unit.intremap = -1;
-	mapped->regs = ia_unit_map(found->unit.base);
+	ia_unit_map(mapped);
 	if (!mapped->regs && !*reason)
 		scnprintf(reason, sizeof(reason),
 			  "registers at 0x%llx cannot be mapped",
@@ -97,7 +84,7 @@ static int load_dmar(const void *data, size_t size)
 	}
 	method = "dmar";
 	while (ia_dmar_next_unit(&dmar, &it, &entry)) {
-		struct mapped_unit found = {
+		struct ia_mapped_unit found = {
 			.unit.vendor = IA_VENDOR_VTD,
 			.unit.index = entry.index,
 			.unit.segment = entry.segment,
@@ -131,7 +118,7 @@ static int load_ivrs(const void *data, size_t size)
 	}
 	method = "ivrs";
 	while (ia_ivrs_next_unit(&ivrs, &it, &block)) {
-		struct mapped_unit found = {
+		struct ia_mapped_unit found = {
 			.unit.vendor = IA_VENDOR_AMD,
 			.unit.index = block.index,
 			.unit.segment = block.segment,
@@ -171,7 +158,7 @@ int ia_units_init(void)
 {
 	int dmar, ivrs;
 
-	units = ia_records_new(sizeof(struct mapped_unit), 1, release_unit);
+	units = ia_records_new(sizeof(struct ia_mapped_unit), 1, release_unit);
 	if (!units)
 		return -ENOMEM;
 	dmar = load_table(ACPI_SIG_DMAR, load_dmar);
@@ -207,7 +194,7 @@ struct ia_records *ia_units_snapshot(void)
 	size_t i;
 
 	for (i = 0; records && i < units->count; i++) {
-		const struct mapped_unit *mapped = ia_records_at(units, i);
+		const struct ia_mapped_unit *mapped = ia_records_at(units, i);
 		struct ia_unit *unit = ia_records_add(records);
 
 		if (!unit) {
@@ -225,6 +212,48 @@ struct ia_records *ia_units_snapshot(void)
 					 mapped->capability, unit);
 	}
 	return records ?: ERR_PTR(-ENOMEM);
+}
+
+/**
+ * ia_units_count() - units of the firmware table
+ */
+unsigned int ia_units_count(void)
+{
+	return units->count;
+}
+
+/**
+ * ia_units_at() - one unit
+ * @index: below ia_units_count()
+ *
+ * Return: the unit; it stays in place until ia_units_exit()
+ */
+const struct ia_mapped_unit *ia_units_at(unsigned int index)
+{
+	return ia_records_at(units, index);
+}
+
+/**
+ * ia_units_find() - a unit by the address of its registers
+ * @vendor: its vendor
+ * @base: physical address
+ *
+ * Context: any.
+ * Return: its position for ia_units_at(), or -1; only units whose registers
+ *         are mapped are found
+ */
+int ia_units_find(enum ia_vendor vendor, u64 base)
+{
+	unsigned int i;
+
+	for (i = 0; i < ia_units_count(); i++) {
+		const struct ia_mapped_unit *mapped = ia_units_at(i);
+
+		if (mapped->unit.vendor == vendor && mapped->unit.base == base &&
+		    mapped->regs)
+			return i;
+	}
+	return -1;
 }
 
 /**

@@ -3,6 +3,7 @@
 #include <linux/kernel.h>
 
 #include "../core/version.h"
+#include "faults.h"
 #include "records.h"
 #include "source.h"
 
@@ -11,6 +12,8 @@ static void (* const describe[])(struct ia_source *source) = {
 	ia_attachment_describe,
 	ia_devices_describe,
 	ia_acs_describe,
+	ia_vtd_tap_describe,
+	ia_amd_tap_describe,
 };
 
 /**
@@ -23,17 +26,16 @@ struct ia_records *ia_version_snapshot(void)
 {
 	struct ia_records *records = ia_records_new(sizeof(struct ia_source),
 						    ARRAY_SIZE(describe), NULL);
+	int ret = records ? 0 : -ENOMEM;
+	struct ia_source *source;
 	size_t i;
 
-	for (i = 0; records && i < ARRAY_SIZE(describe); i++) {
-		struct ia_source *source = ia_records_add(records);
-
-		if (!source) {
-			ia_records_free(records);
-			records = NULL;
-			break;
-		}
-		describe[i](source);
+	for (i = 0; i < ARRAY_SIZE(describe) && !ret; i++) {
+		source = ia_records_add(records);
+		if (source)
+			describe[i](source);
+		else
+			ret = -ENOMEM;
 	}
-	return records ?: ERR_PTR(-ENOMEM);
+	return ia_records_finish(records, ret);
 }

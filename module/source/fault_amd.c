@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How AMD-Vi faults are seen. The hardware writes events to a ring in memory
+ * and moves its tail; the driver follows with the head. We follow the tail with
+ * an index of our own, at every function of the driver that handles events, on
+ * a slow timer, and whenever the counters are read. Looking twice finds nothing
+ * new, so it does not matter how many of the hooks exist or fire.
+ *
+ * The driver zeroes most events after it printed them (a workaround for an
+ * erratum): what it had zeroed before we looked is counted, not attributed.
+ * The ring and the registers are read, never written.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/io.h>
+#include <linux/io-64-nonatomic-lo-hi.h>
+#include <linux/ioport.h>
+#include <linux/kprobes.h>
+#include <linux/mem_encrypt.h>
+#include <linux/module.h>
+#include <linux/ptrace.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/suspend.h>
+#include <linux/uaccess.h>
+#include <linux/workqueue.h>
+
+#include "../core/amd_event.h"
+#include "../core/amd_regs.h"
+#include "../core/version.h"
+#include "faults.h"
+#include "probe.h"
+#include "unit_table.h"
+
+static char *amd_tap = "auto";
+module_param(amd_tap, charp, 0444);
+MODULE_PARM_DESC(amd_tap, "how AMD-Vi faults are seen: auto (the best that works), event_log, event_log_timer, none");
+
+enum { HOOKS, TIMER };
+
+static const char * const methods[] = {
+	[HOOKS] = "event_log",
+	[TIMER] = "event_log_timer",
+};
+
+/*
+ * struct amd_iommu is private to the driver; mmio_phys is here on every kernel
+ * from 5.10 to 7.3. It is only compared with what firmware gave.
+ */
+#define AMD_IOMMU_MMIO_PHYS	40
+
+/* A ring of 512 entries has to last that long without any hook. */
+#define PERIOD	HZ
+
+/**
+ * struct ring - the event log of one unit
+ * @lock: serialises those who look; taken in interrupts
+ * @unit: position of the unit
+ * @log: the ring, or NULL when the unit is not watched
+ * @follow: how far it was read
+ * @overflow: the overflow bit was set the last time
+ * @asleep: between suspend and resume, when the tail tells nothing
+ */
+struct ring {
+	raw_spinlock_t lock;
+	unsigned int unit;
+	const u32 *log;
+	struct ia_amd_follow follow;
+	bool overflow;
+	bool asleep;
+};
+
+static struct ring *rings;
+static unsigned int ring_count;
+static bool hooked;
+static const char *reason = "";
+
+static u32 read_entry_pointer(const struct ring *ring, unsigned int reg)
+{
+	/* Bits 18:4 count entries. */
+	return readl(ia_units_at(ring->unit)->regs + reg) / IA_AMD_EVENT_SIZE;
+}
+
+/*
+ * The tail may move before the entry is written. An entry without a code that
+ * the driver has not passed yet is left for the next look; one that it has
+ * passed was zeroed.
+ */
+static bool is_passed(const struct ring *ring, u32 entry, u32 tail)
+{
+	u32 head = read_entry_pointer(ring, IA_AMD_EVENT_HEAD);
+	u32 mask = ring->follow.entries - 1;
+
+	return ((tail - head) & mask) < ((tail - entry) & mask);
+}
+
+/* One look with interrupts off handles no more than this. */
+#define LOOK_MAX	512
+
+static void look_locked(struct ring *ring)
+{
+	unsigned int left = LOOK_MAX;
+	u32 tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
+	struct ia_fault fault;
+	u32 event[4];
+
+	while (left-- && ia_amd_follow_pending(&ring->follow, tail)) {
+		u32 entry = ring->follow.last;
+		unsigned int i;
+
+		for (i = 0; i < ARRAY_SIZE(event); i++)
+			event[i] = READ_ONCE(ring->log[entry * ARRAY_SIZE(event) + i]);
+		ia_amd_event_decode(event, &fault);
+		if (fault.reason)
+			ia_faults_add(ring->unit, &fault);
+		else if (is_passed(ring, entry, tail))
+			ia_faults_add_unseen(ring->unit, 1);
+		else
+			break;
+		ia_amd_follow_next(&ring->follow);
+	}
+}
+
+/*
+ * The overflow bit stays until the driver restarts the log, or clears it with
+ * the interrupt bit before it looked. A log that is full drops the next event,
+ * and is taken for one that did.
+ */
+static bool read_overflow(const struct ring *ring)
+{
+	u32 mask = ring->follow.entries - 1;
+
+	if (readl(ia_units_at(ring->unit)->regs + IA_AMD_STATUS) &
+	    IA_AMD_STATUS_OVERFLOW)
+		return true;
+	return ((read_entry_pointer(ring, IA_AMD_EVENT_TAIL) -
+		 read_entry_pointer(ring, IA_AMD_EVENT_HEAD)) & mask) == mask;
+}
+
+static void look_and_mark(struct ring *ring)
+{
+	bool overflow;
+
+	if (ring->asleep)
+		return;
+	look_locked(ring);
+	overflow = read_overflow(ring);
+	if (overflow && !ring->overflow)
+		ia_faults_overflow(ring->unit);
+	ring->overflow = overflow;
+}
+
+/* See IA_PROBE_SPINS. Whoever holds the lock so long looks too. */
+static void look(struct ring *ring)
+{
+	unsigned long flags;
+	unsigned int spins;
+
+	for (spins = 0; ring->log && spins < IA_PROBE_SPINS; spins++) {
+		if (raw_spin_trylock_irqsave(&ring->lock, flags)) {
+			look_and_mark(ring);
+			raw_spin_unlock_irqrestore(&ring->lock, flags);
+			return;
+		}
+		cpu_relax();
+	}
+}
+
+/* What is in the log already was before our time, and is not counted. */
+static void begin_at_tail(struct ring *ring, u32 entries)
+{
+	ia_amd_follow_start(&ring->follow, entries,
+			    read_entry_pointer(ring, IA_AMD_EVENT_TAIL));
+	ring->overflow = read_overflow(ring);
+}
+
+/**
+ * ia_amd_tap_sample() - look at every event log now
+ *
+ * Context: any.
+ */
+void ia_amd_tap_sample(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ring_count; i++)
+		look(&rings[i]);
+}
+
+static struct ia_range int_thread_text;
+
+static int event_handled(struct kprobe *p, struct pt_regs *regs)
+{
+	ia_amd_tap_sample();
+	return 0;
+}
+
+/* Up to 6.1 the handler, all inlined, looks up the device of every page fault. */
+static int device_looked_up(struct kprobe *p, struct pt_regs *regs)
+{
+	if (ia_called_from(regs, &int_thread_text))
+		ia_amd_tap_sample();
+	return 0;
+}
+
+/*
+ * The two handlers of event interrupts; on some kernels the first one calls the
+ * second. Their second argument is the IOMMU.
+ */
+static int interrupt_handled(struct kprobe *p, struct pt_regs *regs)
+{
+	const void *iommu = (void *)regs_get_kernel_argument(regs, 1);
+	int unit;
+	u64 base;
+
+	ia_amd_tap_sample();
+	if (ia_called_from(regs, &int_thread_text) ||
+	    copy_from_kernel_nofault(&base, iommu + AMD_IOMMU_MMIO_PHYS, sizeof(base)))
+		return 0;
+	unit = ia_units_find(IA_VENDOR_AMD, base);
+	if (unit >= 0)
+		ia_faults_interrupt(unit);
+	return 0;
+}
+
+/*
+ * Functions of the driver that handle events, on one kernel or another; what a
+ * kernel inlined cannot be hooked there, and is not needed.
+ */
+static struct kprobe hooks[] = {
+	{ .symbol_name = "amd_iommu_int_thread", .pre_handler = interrupt_handled },
+	{ .symbol_name = "amd_iommu_int_thread_evtlog", .pre_handler = interrupt_handled },
+	{ .symbol_name = "iommu_poll_events", .pre_handler = event_handled },
+	{ .symbol_name = "iommu_print_event", .pre_handler = event_handled },
+	{ .symbol_name = "amd_iommu_restart_event_logging", .pre_handler = event_handled },
+	{ .symbol_name = "pci_get_domain_bus_and_slot", .pre_handler = device_looked_up },
+};
+
+static bool is_hooked[ARRAY_SIZE(hooks)];
+
+static void start_hooks(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		is_hooked[i] = !register_kprobe(&hooks[i]);
+		hooked |= is_hooked[i] && hooks[i].pre_handler != device_looked_up;
+	}
+	if (is_hooked[0])
+		ia_range_of(hooks[0].addr, &int_thread_text);
+}
+
+static void stop_hooks(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		if (is_hooked[i])
+			unregister_kprobe(&hooks[i]);
+	}
+	hooked = false;
+}
+
+static void look_again(struct work_struct *work);
+static DECLARE_DELAYED_WORK(timer, look_again);
+
+static void look_again(struct work_struct *work)
+{
+	ia_amd_tap_sample();
+	schedule_delayed_work(&timer, PERIOD);
+}
+
+static void set_asleep(bool asleep)
+{
+	unsigned long flags;
+	unsigned int i;
+
+	for (i = 0; i < ring_count; i++) {
+		struct ring *ring = &rings[i];
+
+		if (!ring->log)
+			continue;
+		raw_spin_lock_irqsave(&ring->lock, flags);
+		if (!asleep)
+			begin_at_tail(ring, ring->follow.entries);
+		ring->asleep = asleep;
+		raw_spin_unlock_irqrestore(&ring->lock, flags);
+	}
+}
+
+/*
+ * Resume starts the log anew, with head and tail at 0, some time between these
+ * events. A look in between would take what is left of the old log for new.
+ */
+static int power_event(struct notifier_block *nb, unsigned long action, void *data)
+{
+	switch (action) {
+	case PM_SUSPEND_PREPARE:
+	case PM_HIBERNATION_PREPARE:
+	case PM_RESTORE_PREPARE:
+		ia_amd_tap_sample();
+		set_asleep(true);
+		return NOTIFY_OK;
+	case PM_POST_SUSPEND:
+	case PM_POST_HIBERNATION:
+	case PM_POST_RESTORE:
+		set_asleep(false);
+		return NOTIFY_OK;
+	}
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block power_nb = { .notifier_call = power_event };
+
+static void start_ring(struct ring *ring, unsigned int unit)
+{
+	const struct ia_mapped_unit *mapped = ia_units_at(unit);
+	phys_addr_t base;
+	u64 reg;
+	u32 entries;
+
+	raw_spin_lock_init(&ring->lock);
+	ring->unit = unit;
+	if (mapped->unit.vendor != IA_VENDOR_AMD || !mapped->regs)
+		return;
+	if (!(readl(mapped->regs + IA_AMD_CONTROL) & IA_AMD_CTRL_EVENT_LOG_EN))
+		return;
+	reg = readq(mapped->regs + IA_AMD_EVENT_LOG_BASE);
+	base = __sme_clr(reg & 0x000ffffffffff000ULL);
+	entries = ia_amd_event_entries(reg);
+	if (!entries ||
+	    region_intersects(base, (size_t)entries * IA_AMD_EVENT_SIZE,
+			      IORESOURCE_SYSTEM_RAM,
+			      IORES_DESC_NONE) != REGION_INTERSECTS)
+		return;
+	begin_at_tail(ring, entries);
+	ring->log = memremap(base, (size_t)entries * IA_AMD_EVENT_SIZE, MEMREMAP_WB);
+}
+
+/**
+ * ia_amd_tap_check() - look at the module parameter
+ *
+ * Return: 0, or -EINVAL after saying what is accepted
+ */
+int ia_amd_tap_check(void)
+{
+	size_t i;
+
+	if (!strcmp(amd_tap, "auto") || !strcmp(amd_tap, "none"))
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(methods); i++) {
+		if (!strcmp(amd_tap, methods[i]))
+			return 0;
+	}
+	pr_err("amd_tap=%.32s is not one of auto, event_log, event_log_timer, none\n",
+	       amd_tap);
+	return -EINVAL;
+}
+
+/**
+ * ia_amd_tap_start() - follow the event logs
+ *
+ * Context: process context, may sleep.
+ */
+void ia_amd_tap_start(void)
+{
+	bool any = false;
+	unsigned int i;
+
+	reason = "no AMD-Vi unit whose event log can be read";
+	if (!strcmp(amd_tap, "none")) {
+		reason = "switched off with amd_tap=";
+		return;
+	}
+	rings = kcalloc(ia_units_count(), sizeof(*rings), GFP_KERNEL);
+	if (!rings)
+		return;
+	for (i = 0; i < ia_units_count(); i++) {
+		start_ring(&rings[i], i);
+		if (!rings[i].log)
+			continue;
+		ia_faults_watch(i);
+		any = true;
+	}
+	ring_count = ia_units_count();
+	if (!any)
+		return;
+	if (strcmp(amd_tap, methods[TIMER]))
+		start_hooks();
+	register_pm_notifier(&power_nb);
+	schedule_delayed_work(&timer, PERIOD);
+}
+
+static bool is_followed(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ring_count; i++) {
+		if (rings[i].log)
+			return true;
+	}
+	return false;
+}
+
+/**
+ * ia_amd_tap_stop() - let go of the event logs
+ *
+ * Context: process context, may sleep.
+ */
+void ia_amd_tap_stop(void)
+{
+	unsigned int i;
+
+	if (is_followed()) {
+		unregister_pm_notifier(&power_nb);
+		cancel_delayed_work_sync(&timer);
+		stop_hooks();
+	}
+	for (i = 0; i < ring_count; i++) {
+		if (rings[i].log)
+			memunmap((void *)rings[i].log);
+	}
+	ring_count = 0;
+	kfree(rings);
+	rings = NULL;
+}
+
+/**
+ * ia_amd_tap_describe() - how well AMD-Vi faults can be seen
+ * @source: filled in
+ */
+void ia_amd_tap_describe(struct ia_source *source)
+{
+	size_t i;
+
+	*source = (struct ia_source) {
+		.is_tap = true,
+		.name = "amd",
+		.method = "none",
+		.accuracy = IA_ACCURACY_NONE,
+		.reason = reason,
+		.limit = "",
+	};
+	if (!is_followed())
+		return;
+	source->reason = "";
+	source->limit = hooked ?
+		"faults between suspend and resume are not counted" :
+		"a whole ring written within a second, and faults between suspend and "
+		"resume, are not counted";
+	source->method = hooked ? methods[HOOKS] : methods[TIMER];
+	source->accuracy = hooked ? IA_ACCURACY_EXACT : IA_ACCURACY_POLL;
+	for (i = 0; i < ARRAY_SIZE(hooks); i++)
+		source->missed += is_hooked[i] ? hooks[i].nmissed : 0;
+	ia_tap_degrade(source);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/ptrace.h>
+#include <linux/sizes.h>
+#include <linux/string.h>
+
+#include "probe.h"
+
+/**
+ * ia_range_of() - the function that an address belongs to
+ * @address: an address in kernel text
+ * @range: filled in
+ *
+ * sprint_symbol() writes "name+0xoffset/0xsize", and is the only exported
+ * function that knows where a function ends.
+ *
+ * Return: whether the function was found
+ */
+bool ia_range_of(const void *address, struct ia_range *range)
+{
+	unsigned long size, offset;
+	char symbol[KSYM_SYMBOL_LEN];
+	const char *at;
+
+	sprint_symbol(symbol, (unsigned long)address);
+	at = strstr(symbol, "+0x");
+	if (!at || sscanf(at, "+0x%lx/0x%lx", &offset, &size) != 2 ||
+	    offset >= size || size > SZ_64K)
+		return false;
+	range->start = (unsigned long)address - offset;
+	range->end = range->start + size;
+	return true;
+}
+
+/**
+ * ia_called_from() - whether a function that was just entered returns into
+ *		      another one
+ * @regs: registers at a kprobe on the first instruction
+ * @range: the other function
+ *
+ * Context: inside a kprobe's pre_handler.
+ */
+bool ia_called_from(struct pt_regs *regs, const struct ia_range *range)
+{
+	unsigned long caller = regs_get_kernel_stack_nth(regs, 0);
+
+	return caller >= range->start && caller < range->end;
+}
