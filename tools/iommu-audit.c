@@ -14,6 +14,10 @@ enum {
 	OPT_ROOT = 4,
 	OPT_OUTPUT = 8,
 	OPT_COLOR = 16,
+	OPT_WATCH = 32,
+	OPT_INTERVAL = 64,
+	OPT_SINCE = 128,
+	OPT_LOG = 256,
 	OPT_READ = OPT_JSON | OPT_FROM | OPT_ROOT | OPT_COLOR,
 };
 
@@ -44,6 +48,9 @@ static const struct command commands[] = {
 	  OPT_READ, -1, ia_cmd_groups },
 	{ "acs", "[DEV...]", "ACS of every port from a device to the root",
 	  OPT_READ, -1, ia_cmd_acs },
+	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
+	  OPT_READ | OPT_WATCH | OPT_INTERVAL | OPT_SINCE | OPT_LOG, 0,
+	  ia_cmd_faults },
 	{ "units", "", "IOMMUs of the firmware tables and their state",
 	  OPT_READ, 0, ia_cmd_units },
 	{ "snapshot", "", "everything the module knows, as one file for --from",
@@ -72,6 +79,14 @@ static const struct {
 	  "read below DIR/sys and DIR/proc instead of /sys and /proc" },
 	{ { "output", required_argument, NULL, 'o' }, OPT_OUTPUT, "FILE",
 	  "write the snapshot to FILE, whole or not at all (also -o)" },
+	{ { "watch", no_argument, NULL, 'w' }, OPT_WATCH, "",
+	  "show faults again and again, with their rates, until interrupted" },
+	{ { "interval", required_argument, NULL, 'i' }, OPT_INTERVAL, "SEC",
+	  "seconds between two looks of --watch (2)" },
+	{ { "since", required_argument, NULL, 's' }, OPT_SINCE, "FILE",
+	  "only faults that came since a snapshot of this boot" },
+	{ { "log", no_argument, NULL, 'l' }, OPT_LOG, "",
+	  "the recent faults one by one, the oldest first" },
 	{ { "no-color", no_argument, NULL, 'n' }, OPT_COLOR, "",
 	  "no colours on a terminal; so does NO_COLOR=1 in the environment" },
 	{ { "version", no_argument, NULL, 'v' }, ~0u, "",
@@ -114,7 +129,7 @@ static void help(struct ia_run *run, const struct command *command)
 	} else {
 		ia_buf_add(&buf, "Usage: iommu-audit [COMMAND] [OPTIONS]\n\n"
 			   "What the IOMMUs of this machine really do: who is attached to what,\n"
-			   "who shares a group and why.\n\nCommands:\n");
+			   "who shares a group and why, and whose DMA they refused.\n\nCommands:\n");
 		for (i = 0; i < COMMANDS; i++)
 			ia_buf_add(&buf, "  %-9s%-9s %s\n", commands[i].name,
 				   commands[i].arguments, commands[i].summary);
@@ -214,6 +229,18 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 			break;
 		case 'o':
 			run->output = optarg;
+			break;
+		case 'w':
+			run->watch = true;
+			break;
+		case 'i':
+			run->interval = optarg;
+			break;
+		case 's':
+			run->since = optarg;
+			break;
+		case 'l':
+			run->log = true;
 			break;
 		case 'n':
 			no_color = true;

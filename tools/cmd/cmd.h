@@ -18,7 +18,11 @@
  * @from: --from, or NULL
  * @root: --root, or ""
  * @output: --output, or NULL
+ * @since: --since, or NULL
+ * @interval: --interval, or NULL
  * @json: --json
+ * @watch: --watch
+ * @log: --log
  * @argc: number of arguments after the command
  * @argv: those arguments
  */
@@ -31,7 +35,11 @@ struct ia_run {
 	const char *from;
 	const char *root;
 	const char *output;
+	const char *since;
+	const char *interval;
 	bool json;
+	bool watch;
+	bool log;
 	int argc;
 	char **argv;
 };
@@ -55,6 +63,7 @@ enum ia_status ia_cmd_report(struct ia_run *run);
 enum ia_status ia_cmd_list_devices(struct ia_run *run);
 enum ia_status ia_cmd_groups(struct ia_run *run);
 enum ia_status ia_cmd_acs(struct ia_run *run);
+enum ia_status ia_cmd_faults(struct ia_run *run);
 enum ia_status ia_cmd_units(struct ia_run *run);
 enum ia_status ia_cmd_snapshot(struct ia_run *run);
 enum ia_status ia_cmd_load(struct ia_run *run);

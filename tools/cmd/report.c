@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "cmd.h"
+#include "report.h"
 
 #include <string.h>
 
 /* Members of a group that a finding names before it says how many are left. */
 #define NAMED_MEMBERS	8
-/* Groups, devices or ports that one kind of finding shows. */
-#define SHOWN_LINES	8
-
-enum { MARK, HEADLINE, EVIDENCE, HINT };
 
 static const struct ia_column columns[] = {
-	[MARK] = { "", 0, 0 },
-	[HEADLINE] = { "", IA_COLUMN_WRAP, 0 },
-	[EVIDENCE] = { "", IA_COLUMN_WRAP, 0 },
-	[HINT] = { "", 0, 1 },
+	[IA_FINDING_MARK] = { "", 0, 0 },
+	[IA_FINDING_HEADLINE] = { "", IA_COLUMN_WRAP, 0 },
+	[IA_FINDING_EVIDENCE] = { "", IA_COLUMN_WRAP, 0 },
+	[IA_FINDING_HINT] = { "", 0, 1 },
 };
 
 static const char *some(struct ia_arena *arena, size_t count, const char *one,
@@ -186,17 +182,25 @@ static void print_vfs(struct ia_run *run, const struct ia_facts *f)
 	}
 }
 
-static long finding(struct ia_table *table, const char *mark,
-		    enum ia_state state, const char *headline,
-		    const char *evidence, const char *hint)
+/**
+ * ia_report_finding() - add a line to the findings
+ * @table: the findings
+ * @mark: in front of it; "" for more of the finding above
+ * @state: colour of @mark
+ * @headline: what it is
+ * @evidence: where
+ * @hint: the command that shows more
+ */
+void ia_report_finding(struct ia_table *table, const char *mark,
+		       enum ia_state state, const char *headline,
+		       const char *evidence, const char *hint)
 {
 	long row = ia_table_row(table, -1);
 
-	ia_table_set(table, row, MARK, state, mark);
-	ia_table_set(table, row, HEADLINE, IA_PLAIN, headline);
-	ia_table_set(table, row, EVIDENCE, IA_PLAIN, evidence);
-	ia_table_set(table, row, HINT, IA_PLAIN, hint);
-	return row;
+	ia_table_set(table, row, IA_FINDING_MARK, state, mark);
+	ia_table_set(table, row, IA_FINDING_HEADLINE, IA_PLAIN, headline);
+	ia_table_set(table, row, IA_FINDING_EVIDENCE, IA_PLAIN, evidence);
+	ia_table_set(table, row, IA_FINDING_HINT, IA_PLAIN, hint);
 }
 
 /* One line of evidence; the first of its kind carries the headline. */
@@ -204,13 +208,14 @@ static bool add_line(struct ia_table *table, size_t i, size_t count,
 		     const char *headline, const char *evidence,
 		     const char *hint)
 {
-	if (i < SHOWN_LINES) {
-		finding(table, i ? "" : "!", IA_ATTENTION, i ? "" : headline,
-			evidence, i ? "" : hint);
+	if (i < IA_FINDING_LINES) {
+		ia_report_finding(table, i ? "" : "!", IA_ATTENTION,
+				  i ? "" : headline, evidence, i ? "" : hint);
 		return true;
 	}
-	finding(table, "", IA_PLAIN, "",
-		ia_format(table->arena, "… and %zu more", count - i), hint);
+	ia_report_finding(table, "", IA_PLAIN, "",
+			  ia_format(table->arena, "… and %zu more", count - i),
+			  hint);
 	return false;
 }
 
@@ -243,6 +248,7 @@ static void add_findings(struct ia_run *run, const struct ia_facts *f,
 	struct ia_arena *arena = run->arena;
 	size_t i;
 
+	ia_report_faulting(&run->machine, &f->faults, table);
 	for (i = 0; i < f->nshares; i++) {
 		if (!add_line(table, i, f->nshares,
 			      ia_format(arena, "%s more than one device",
@@ -314,6 +320,7 @@ static void print_text(struct ia_run *run, const struct ia_facts *f)
 			       some(arena, m->ngroups, "group", "groups")));
 	if (f->modes.count)
 		print_counts(run, "Defaults  ", &f->modes, NULL);
+	ia_report_faults(run, f);
 	print_vfs(run, f);
 
 	table = ia_table_new(arena, columns, sizeof(columns) / sizeof(*columns));

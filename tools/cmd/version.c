@@ -5,7 +5,10 @@
 
 #include <json-c/json.h>
 
-static const struct ia_column columns[] = {
+/* Both tables have as many. */
+#define COLUMNS 5
+
+static const struct ia_column columns[COLUMNS] = {
 	{ "SOURCE", 0, 0 },
 	{ "METHOD", 0, 0 },
 	{ "ACCURACY", 0, 0 },
@@ -13,13 +16,23 @@ static const struct ia_column columns[] = {
 	{ "LIMIT", IA_COLUMN_WRAP, 0 },
 };
 
-static const char *const keys[] = { "source", "method", "accuracy", "reason", "limit" };
+static const struct ia_column tap_columns[COLUMNS] = {
+	{ "TAP", 0, 0 },
+	{ "METHOD", 0, 0 },
+	{ "ACCURACY", 0, 0 },
+	{ "MISSED", IA_COLUMN_RIGHT, 0 },
+	{ "REASON", IA_COLUMN_WRAP, 0 },
+};
 
-static void print(struct ia_run *run)
+static const char *const keys[COLUMNS] = { "source", "method", "accuracy", "reason", "limit" };
+static const char *const tap_keys[COLUMNS] = { "tap", "method", "accuracy", "missed", "reason" };
+
+/* One table of the lines that have the first of the keys. */
+static struct ia_table *rows(struct ia_run *run, const struct ia_column *columns,
+			     const char *const *keys)
 {
 	const struct ia_records *version = &run->machine.files[IA_FILE_VERSION];
-	struct ia_table *table = ia_table_new(run->arena, columns,
-					      sizeof(columns) / sizeof(*columns));
+	struct ia_table *table = ia_table_new(run->arena, columns, COLUMNS);
 	size_t i, k;
 
 	for (i = 0; i < version->count; i++) {
@@ -27,20 +40,45 @@ static void print(struct ia_run *run)
 		bool blind = !strcmp(ia_record_get(source, "accuracy"), "none");
 		long row;
 
-		if (!ia_record_find(source, "source"))
+		if (!ia_record_find(source, keys[0]))
 			continue;
 		row = ia_table_row(table, -1);
-		for (k = 0; k < sizeof(keys) / sizeof(*keys); k++)
+		for (k = 0; k < COLUMNS; k++)
 			ia_table_set(table, row, k,
 				     blind && k == 2 ? IA_ATTENTION : IA_PLAIN,
 				     ia_record_get(source, keys[k]));
 	}
+	return table;
+}
+
+static void print(struct ia_run *run)
+{
+	struct ia_table *taps = rows(run, tap_columns, tap_keys);
+
 	ia_out_text(&run->out, IA_PLAIN,
 		    ia_format(run->arena, "module %s · format %s · kernel %s\n\n",
 			      ia_machine_identity(&run->machine, "module"),
 			      ia_machine_identity(&run->machine, "format"),
 			      run->machine.kernel));
-	ia_table_print(&run->out, table);
+	ia_table_print(&run->out, rows(run, columns, keys));
+	if (taps->nrows) {
+		ia_out_text(&run->out, IA_PLAIN, "\n");
+		ia_table_print(&run->out, taps);
+	}
+}
+
+static struct json_object *with_key(const struct ia_records *version,
+				    const char *key)
+{
+	struct json_object *list = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < version->count; i++) {
+		if (ia_record_find(&version->items[i], key))
+			json_object_array_add(list, ia_json_record(&version->items[i],
+								   IA_FILE_VERSION));
+	}
+	return list;
 }
 
 /**
@@ -52,10 +90,9 @@ static void print(struct ia_run *run)
 enum ia_status ia_cmd_version(struct ia_run *run)
 {
 	const struct ia_records *version = &run->machine.files[IA_FILE_VERSION];
-	struct json_object *answer, *list;
+	struct json_object *answer;
 	enum ia_status status;
 	const char *module;
-	size_t i;
 
 	if (!run->json)
 		ia_out_text(&run->out, IA_PLAIN, "iommu-audit " IA_VERSION "\n");
@@ -69,18 +106,14 @@ enum ia_status ia_cmd_version(struct ia_run *run)
 	json_object_object_add(answer, "tool",
 			       json_object_new_string(IA_VERSION));
 	if (!status) {
-		list = json_object_new_array();
 		module = ia_machine_identity(&run->machine, "module");
 		json_object_object_add(answer, "module",
 				       json_object_new_string(module));
 		json_object_object_add(answer, "kernel",
 				       json_object_new_string(run->machine.kernel));
-		for (i = 0; i < version->count; i++) {
-			if (ia_record_find(&version->items[i], "source"))
-				json_object_array_add(list, ia_json_record(&version->items[i],
-									   IA_FILE_VERSION));
-		}
-		json_object_object_add(answer, "sources", list);
+		json_object_object_add(answer, "sources",
+				       with_key(version, "source"));
+		json_object_object_add(answer, "taps", with_key(version, "tap"));
 	}
 	ia_json_print(&run->out, answer);
 	return status;

@@ -12,8 +12,9 @@ _iommu_audit_devices()
 
 _iommu_audit()
 {
-	local commands="report devices groups acs units snapshot load unload version"
+	local commands="report devices groups acs faults units snapshot load unload version"
 	local read="--json --from --root --no-color"
+	local faults="--watch --interval --since --log"
 	local always="--version --help"
 	local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}"
 	local command="" word options
@@ -31,7 +32,7 @@ _iommu_audit()
 		esac
 	done
 	case $prev in
-	--from | --output | -o)
+	--from | --since | --output | -o)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
 		;;
@@ -41,7 +42,8 @@ _iommu_audit()
 		;;
 	esac
 	case $command in
-	"") options="$read --output $always" ;;
+	"") options="$read $faults --output $always" ;;
+	faults) options="$read $faults $always" ;;
 	snapshot) options="--from --root --output $always" ;;
 	load | unload) options="$always" ;;
 	*) options="$read $always" ;;

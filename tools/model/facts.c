@@ -289,6 +289,7 @@ void ia_facts_gather(const struct ia_machine *machine, struct ia_facts *facts)
 	gather_groups(machine, facts);
 	gather_devices(machine, facts);
 	gather_drifts(machine, facts);
+	ia_faults_gather(machine, &facts->faults);
 	facts->translation = translation(machine, facts);
 	sort(&facts->domains);
 	sort(&facts->modes);

@@ -3,6 +3,7 @@
 #ifndef IA_MODEL_FACTS_H
 #define IA_MODEL_FACTS_H
 
+#include "faults.h"
 #include "machine.h"
 
 /* Whether DMA is translated, as far as the records tell. */
@@ -95,6 +96,7 @@ struct ia_pf {
  * @ndrifts: number of @drifts
  * @blind: lines of the file version that say what could not be seen
  * @nblind: number of @blind
+ * @faults: what the units logged
  * @missing: values of devices and groups that are unknown, by key
  */
 struct ia_facts {
@@ -116,6 +118,7 @@ struct ia_facts {
 	size_t ndrifts;
 	const struct ia_record **blind;
 	size_t nblind;
+	struct ia_faults faults;
 	struct ia_counts missing;
 };
 

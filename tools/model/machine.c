@@ -12,7 +12,18 @@ const char *const ia_file_names[IA_FILES] = {
 	[IA_FILE_GROUPS] = IOMMU_AUDIT_FILE_GROUPS,
 	[IA_FILE_DEVICES] = IOMMU_AUDIT_FILE_DEVICES,
 	[IA_FILE_ACS] = IOMMU_AUDIT_FILE_ACS,
+	[IA_FILE_FAULTS] = IOMMU_AUDIT_FILE_FAULTS,
+	[IA_FILE_FAULT_LOG] = IOMMU_AUDIT_FILE_FAULT_LOG,
 };
+
+/**
+ * ia_file_optional() - tell whether the first modules lacked a file
+ * @file: the file
+ */
+bool ia_file_optional(enum ia_file file)
+{
+	return file == IA_FILE_FAULTS || file == IA_FILE_FAULT_LOG;
+}
 
 /**
  * ia_number() - read a decimal number
@@ -162,6 +173,18 @@ static const char *join_groups(struct ia_machine *m)
 	return NULL;
 }
 
+static const char *require_unit(struct ia_machine *m, enum ia_file file)
+{
+	size_t i;
+
+	for (i = 0; i < m->files[file].count; i++) {
+		if (!ia_record_find(&m->files[file].items[i], "unit"))
+			return ia_format(m->arena, "%s: a line without unit=",
+					 ia_file_names[file]);
+	}
+	return NULL;
+}
+
 /**
  * ia_machine_join() - make devices, groups and ports of the records
  * @machine: a machine whose files are filled
@@ -171,7 +194,9 @@ static const char *join_groups(struct ia_machine *m)
 const char *ia_machine_join(struct ia_machine *machine)
 {
 	const struct ia_records *devices = &machine->files[IA_FILE_DEVICES];
-	const struct ia_records *units = &machine->files[IA_FILE_UNITS];
+	static const enum ia_file by_unit[] = {
+		IA_FILE_UNITS, IA_FILE_FAULTS, IA_FILE_FAULT_LOG,
+	};
 	const struct ia_records *acs = &machine->files[IA_FILE_ACS];
 	const char *wrong;
 	size_t i;
@@ -199,9 +224,10 @@ const char *ia_machine_join(struct ia_machine *machine)
 	qsort(machine->acs, machine->nacs, sizeof(*machine->acs),
 	      by_device_and_hop);
 
-	for (i = 0; i < units->count; i++) {
-		if (!ia_record_find(&units->items[i], "unit"))
-			return "units: a line without unit=";
+	for (i = 0; i < sizeof(by_unit) / sizeof(*by_unit); i++) {
+		wrong = require_unit(machine, by_unit[i]);
+		if (wrong)
+			return wrong;
 	}
 	return join_groups(machine);
 }

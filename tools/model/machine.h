@@ -13,6 +13,8 @@ enum ia_file {
 	IA_FILE_GROUPS,
 	IA_FILE_DEVICES,
 	IA_FILE_ACS,
+	IA_FILE_FAULTS,
+	IA_FILE_FAULT_LOG,
 	IA_FILES
 };
 
@@ -75,9 +77,12 @@ struct ia_device {
  * struct ia_machine - everything that is known of one machine
  * @arena: owner of all of it
  * @files: the module's records, as read
+ * @absent: files that its module, being older than they are, does not have
  * @kernel: its release, or "unknown"
  * @cmdline: its command line, or "unknown"
  * @time: when this was read, ISO 8601 in UTC
+ * @boot: id of its boot, or "unknown"
+ * @boottime_ns: its CLOCK_BOOTTIME when this was read, or "unknown"
  * @tool: version of the tool that read it
  * @names: one record for each PCI id and class: "id" and "name"
  * @devices: sorted by address
@@ -92,9 +97,12 @@ struct ia_device {
 struct ia_machine {
 	struct ia_arena *arena;
 	struct ia_records files[IA_FILES];
+	bool absent[IA_FILES];
 	const char *kernel;
 	const char *cmdline;
 	const char *time;
+	const char *boot;
+	const char *boottime_ns;
 	const char *tool;
 	struct ia_records names;
 	struct ia_device *devices;
@@ -108,6 +116,7 @@ struct ia_machine {
 };
 
 /* machine.c */
+bool ia_file_optional(enum ia_file file);
 const char *ia_machine_join(struct ia_machine *machine);
 void ia_machine_name(struct ia_machine *machine);
 struct ia_device *ia_machine_device(const struct ia_machine *machine,

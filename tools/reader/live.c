@@ -2,6 +2,7 @@
 #include "reader.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -48,7 +49,7 @@ static void why_not(struct ia_machine *m, const char *root,
 
 /**
  * ia_read_context() - read what the kernel itself says of the machine
- * @machine: its kernel, command line and time are filled
+ * @machine: its kernel, command line, boot id and time are filled
  * @root: prefix of all paths, "" for the running system
  */
 void ia_read_context(struct ia_machine *machine, const char *root)
@@ -70,6 +71,101 @@ void ia_read_context(struct ia_machine *machine, const char *root)
 					ia_format(arena, "%s/proc/cmdline", root));
 	if (!machine->cmdline)
 		machine->cmdline = IOMMU_AUDIT_UNKNOWN;
+	machine->boot = ia_read_line(arena,
+				     ia_format(arena, "%s/proc/sys/kernel/random/boot_id", root));
+	if (!machine->boot)
+		machine->boot = IOMMU_AUDIT_UNKNOWN;
+}
+
+/* Nanoseconds of CLOCK_BOOTTIME: the clock that the module stamps faults with. */
+static const char *boottime(struct ia_arena *arena, const char *root)
+{
+	unsigned long long seconds, hundredths;
+	struct timespec now;
+	const char *text;
+
+	if (!*root) {
+		if (clock_gettime(CLOCK_BOOTTIME, &now))
+			return IOMMU_AUDIT_UNKNOWN;
+		return ia_format(arena, "%llu", now.tv_sec * 1000000000ULL +
+						now.tv_nsec);
+	}
+	text = ia_read_line(arena, ia_format(arena, "%s/proc/uptime", root));
+	if (!text || sscanf(text, "%9llu.%2llu ", &seconds, &hundredths) != 2)
+		return IOMMU_AUDIT_UNKNOWN;
+	return ia_format(arena, "%llu", seconds * 1000000000ULL +
+					hundredths * 10000000ULL);
+}
+
+static bool read_file(struct ia_machine *machine, enum ia_file file,
+		      const char *root, const char *command,
+		      struct ia_problem *problem)
+{
+	struct ia_arena *arena = machine->arena;
+	const char *path = ia_format(arena, "%s" DEBUGFS "/" IOMMU_AUDIT_DIR "/%s",
+				     root, ia_file_names[file]);
+	const char *wrong;
+	char *text;
+	size_t len;
+	int error = ia_slurp(arena, path, &text, &len);
+
+	/* Others were there: then the module is loaded, and older than this file. */
+	machine->absent[file] = error == -ENOENT && ia_file_optional(file);
+	if (machine->absent[file])
+		return true;
+	if (error) {
+		why_not(machine, root, command, -error, problem);
+		return false;
+	}
+	wrong = ia_parse(arena, file, text, len, &machine->files[file]);
+	if (!wrong)
+		return true;
+	*problem = (struct ia_problem){
+		.status = IA_PARSE,
+		.text = ia_format(arena, "%s: %s", path, wrong),
+	};
+	/* Nothing is broken: the two are not of one age. */
+	if (strstr(wrong, "update iommu-audit"))
+		problem->status = IA_MISSING;
+	return false;
+}
+
+/**
+ * ia_read_faults() - read once more what changes while faults come in
+ * @machine: a machine that was read before; its arena may be another one now,
+ *           its faults, versions and boot time are replaced
+ * @root: prefix of all paths, "" for the running system
+ * @command: the command line to repeat as root, for a message
+ * @problem: filled when this fails
+ *
+ * Neither reads config space nor the names of devices again.
+ *
+ * Return: whether it worked; not when the module went away.
+ */
+bool ia_read_faults(struct ia_machine *machine, const char *root,
+		    const char *command, struct ia_problem *problem)
+{
+	static const enum ia_file files[] = { IA_FILE_VERSION, IA_FILE_FAULTS };
+	size_t i, j;
+
+	for (i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		struct ia_records *records = &machine->files[files[i]];
+
+		*records = (struct ia_records){ 0 };
+		if (!read_file(machine, files[i], root, command, problem))
+			return false;
+		for (j = 0; files[i] == IA_FILE_FAULTS && j < records->count; j++) {
+			if (ia_record_find(&records->items[j], "unit"))
+				continue;
+			*problem = (struct ia_problem){
+				.status = IA_PARSE,
+				.text = "faults: a line without unit=",
+			};
+			return false;
+		}
+	}
+	machine->boottime_ns = boottime(machine->arena, root);
+	return true;
 }
 
 /**
@@ -84,35 +180,15 @@ void ia_read_context(struct ia_machine *machine, const char *root)
 bool ia_read_live(struct ia_machine *machine, const char *root,
 		  const char *command, struct ia_problem *problem)
 {
-	struct ia_arena *arena = machine->arena;
 	const char *wrong;
 	enum ia_file file;
 
 	for (file = 0; file < IA_FILES; file++) {
-		const char *path = ia_format(arena, "%s" DEBUGFS "/"
-					     IOMMU_AUDIT_DIR "/%s", root,
-					     ia_file_names[file]);
-		char *text;
-		size_t len;
-		int error = ia_slurp(arena, path, &text, &len);
-
-		if (error) {
-			why_not(machine, root, command, -error, problem);
+		if (!read_file(machine, file, root, command, problem))
 			return false;
-		}
-		wrong = ia_parse(arena, file, text, len,
-				 &machine->files[file]);
-		if (wrong) {
-			*problem = (struct ia_problem){
-				.status = IA_PARSE,
-				.text = ia_format(arena, "%s: %s", path, wrong),
-			};
-			/* Nothing is broken: the two are not of one age. */
-			if (strstr(wrong, "update iommu-audit"))
-				problem->status = IA_MISSING;
-			return false;
-		}
 	}
+	/* Right behind the faults, whose ages are counted from here. */
+	machine->boottime_ns = boottime(machine->arena, root);
 	ia_read_context(machine, root);
 	wrong = ia_machine_join(machine);
 	if (wrong) {

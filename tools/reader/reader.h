@@ -60,6 +60,8 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 bool ia_read_live(struct ia_machine *machine, const char *root,
 		  const char *command, struct ia_problem *problem);
 void ia_read_context(struct ia_machine *machine, const char *root);
+bool ia_read_faults(struct ia_machine *machine, const char *root,
+		    const char *command, struct ia_problem *problem);
 
 /**
  * struct ia_idlist - which lines of pci.ids matter; a set of bits each

@@ -124,6 +124,10 @@ static const char *read_object(struct ia_machine *m, struct json_object *root)
 	if (!json_object_is_type(files, json_type_object))
 		return "is a snapshot without \"files\"";
 	for (file = 0; file < IA_FILES; file++) {
+		m->absent[file] = ia_file_optional(file) &&
+			!json_object_object_get_ex(files, ia_file_names[file], NULL);
+		if (m->absent[file])
+			continue;
 		wrong = read_records(m->arena,
 				     json_object_object_get(files, ia_file_names[file]),
 				     &m->files[file]);
@@ -134,6 +138,8 @@ static const char *read_object(struct ia_machine *m, struct json_object *root)
 	m->kernel = member(m, root, "kernel");
 	m->cmdline = member(m, root, "cmdline");
 	m->time = member(m, root, "time");
+	m->boot = member(m, root, "boot_id");
+	m->boottime_ns = member(m, root, "boottime_ns");
 	m->tool = member(m, root, "tool");
 	return read_names(m, json_object_object_get(root, "names"));
 }

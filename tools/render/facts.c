@@ -160,6 +160,9 @@ struct json_object *ia_json_report(const struct ia_machine *machine,
 		json_object_array_add(list, ia_json_record(facts->blind[i],
 							   IA_FILE_VERSION));
 	json_object_object_add(report, "not_fully_seen", list);
+	json_object_object_add(report, "faults",
+			       ia_json_faults(machine->arena, &facts->faults,
+					      false));
 	json_object_object_add(report, "unknown_values", counts(&facts->missing));
 	return report;
 }

@@ -16,16 +16,19 @@ static const char *const colors[] = {
 	[IA_BROKEN] = "\033[31m",
 };
 
-static unsigned int terminal_width(void)
+static void measure(struct ia_out *out)
 {
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
+	const char *columns = getenv("COLUMNS"), *lines = getenv("LINES");
+	struct winsize size = { 0 };
 
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+		size = (struct winsize){ 0 };
+	out->width = size.ws_col ? size.ws_col : 80;
+	out->height = size.ws_row ? size.ws_row : 24;
 	if (columns && atoi(columns) > 0)
-		return atoi(columns);
-	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
-		return size.ws_col;
-	return 80;
+		out->width = atoi(columns);
+	if (lines && atoi(lines) > 0)
+		out->height = atoi(lines);
 }
 
 /**
@@ -42,11 +45,12 @@ void ia_out_open(struct ia_out *out, struct ia_arena *arena, bool no_color)
 	*out = (struct ia_out){
 		.arena = arena,
 		.stream = stdout,
-		.width = tty ? terminal_width() : 0,
-		.color = tty && !no_color && !(plain && *plain) && term &&
-			 strcmp(term, "dumb"),
+		.redraw = tty && term && strcmp(term, "dumb"),
 		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
 	};
+	out->color = out->redraw && !no_color && !(plain && *plain);
+	if (tty)
+		measure(out);
 }
 
 /**
@@ -83,6 +87,7 @@ const char *ia_out_plain(const struct ia_out *out, const char *text)
 {
 	static const char *const pairs[][2] = {
 		{ "·", "-" }, { "…", "..." }, { "✗", "x" }, { "→", "->" },
+		{ "×", "x" },
 	};
 	struct ia_buf buf = { .arena = out->arena };
 	size_t i;
@@ -157,6 +162,34 @@ static size_t put_words(struct ia_out *out, const char *text, size_t indent,
 		text += len + strspn(text + len, " ");
 	}
 	return column;
+}
+
+/**
+ * ia_out_page() - begin a page that takes the place of the one before
+ * @out: where to; without a terminal a blank line parts the two
+ * @first: whether there is none before
+ */
+void ia_out_page(struct ia_out *out, bool first)
+{
+	if (out->width)
+		measure(out);
+	if (out->redraw)
+		put(out, "\033[H\033[2J");
+	else if (!first)
+		put(out, "\n");
+}
+
+/**
+ * ia_out_flush() - let readers have what was written so far
+ * @out: where to
+ *
+ * Return: whether it arrived.
+ */
+bool ia_out_flush(struct ia_out *out)
+{
+	if (fflush(out->stream) == EOF && !out->failed)
+		out->failed = errno;
+	return !out->failed;
 }
 
 /**

@@ -130,13 +130,17 @@ struct json_object *ia_json_snapshot(const struct ia_machine *machine,
 	add(root, "kernel", machine->kernel);
 	add(root, "cmdline", machine->cmdline);
 	add(root, "time", machine->time);
+	add(root, "boot_id", machine->boot);
+	add(root, "boottime_ns", machine->boottime_ns);
 	for (i = 0; i < machine->names.count; i++)
 		add(names, ia_record_get(&machine->names.items[i], "id"),
 		    ia_record_get(&machine->names.items[i], "name"));
 	json_object_object_add(root, "names", names);
-	for (file = 0; file < IA_FILES; file++)
-		json_object_object_add(files, ia_file_names[file],
-				       as_read(&machine->files[file]));
+	for (file = 0; file < IA_FILES; file++) {
+		if (!machine->absent[file])
+			json_object_object_add(files, ia_file_names[file],
+					       as_read(&machine->files[file]));
+	}
 	json_object_object_add(root, "files", files);
 	return root;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* records.c, facts.c: the model as JSON */
+/* records.c, facts.c, faults.c: the model as JSON */
 #ifndef IA_RENDER_RECORDS_H
 #define IA_RENDER_RECORDS_H
 
@@ -18,5 +18,11 @@ struct json_object *ia_json_snapshot(const struct ia_machine *machine,
 struct json_object *ia_json_report(const struct ia_machine *machine,
 				   const struct ia_facts *facts);
 struct json_object *ia_json_share(const struct ia_share *share);
+
+/* faults.c */
+struct json_object *ia_json_fault(const struct ia_faults *faults,
+				  const struct ia_fault *item, bool since);
+struct json_object *ia_json_faults(struct ia_arena *arena,
+				   const struct ia_faults *faults, bool since);
 
 #endif /* IA_RENDER_RECORDS_H */

@@ -26,6 +26,8 @@ enum ia_state {
  * @width: columns of the terminal; 0 when nothing may be cut or wrapped
  * @color: whether states are coloured
  * @utf8: whether more than ASCII can be shown
+ * @redraw: whether a page can take the place of the one before
+ * @height: lines of the terminal; 0 when there is none
  * @failed: errno of the first write that failed, or 0
  */
 struct ia_out {
@@ -34,6 +36,8 @@ struct ia_out {
 	unsigned int width;
 	bool color;
 	bool utf8;
+	bool redraw;
+	unsigned int height;
 	int failed;
 };
 
@@ -92,6 +96,8 @@ void ia_out_open(struct ia_out *out, struct ia_arena *arena, bool no_color);
 void ia_out_text(struct ia_out *out, enum ia_state state, const char *text);
 void ia_out_list(struct ia_out *out, const char *label, const char *const *items,
 		 size_t count, enum ia_state state);
+void ia_out_page(struct ia_out *out, bool first);
+bool ia_out_flush(struct ia_out *out);
 const char *ia_out_plain(const struct ia_out *out, const char *text);
 size_t ia_out_columns(const char *text);
 enum ia_status ia_out_close(struct ia_out *out, enum ia_status status);

@@ -8,10 +8,12 @@ import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIXTURES = os.path.join(HERE, "fixtures")
-FILES = ["version", "units", "groups", "devices", "acs"]
+FILES = ["version", "units", "groups", "devices", "acs", "faults", "fault_log"]
+# What the first modules did not have, and machines recorded with them lack.
+OPTIONAL = ["faults", "fault_log"]
 DEBUGFS = "sys/kernel/debug/iommu_audit"
 # Every command that answers, with arguments that all machines understand.
-COMMANDS = ["report", "devices", "groups", "acs", "units", "version"]
+COMMANDS = ["report", "devices", "groups", "acs", "faults", "units", "version"]
 TIMEOUT = 120
 
 

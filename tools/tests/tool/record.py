@@ -12,7 +12,8 @@ import sys
 
 import harness
 
-CONTEXT = ["proc/cmdline", "proc/sys/kernel/osrelease"]
+CONTEXT = ["proc/cmdline", "proc/sys/kernel/osrelease", "proc/uptime",
+           "proc/sys/kernel/random/boot_id"]
 PCI_IDS = "usr/share/misc/pci.ids"
 
 
@@ -42,6 +43,9 @@ def main():
     target = harness.fixture(sys.argv[1])
     devices = ""
     for path in CONTEXT + [harness.DEBUGFS + "/" + n for n in harness.FILES]:
+        if os.path.basename(path) in harness.OPTIONAL and \
+                not os.path.exists(os.path.join(root, path)):
+            continue
         with open(os.path.join(root, path), encoding="utf8") as file:
             text = file.read()
         if path.endswith("/devices"):

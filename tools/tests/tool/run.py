@@ -11,8 +11,8 @@ import sys
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SUITES = ["golden", "snapshot", "messages", "names", "output", "hostile",
-          "consistency"]
+SUITES = ["golden", "snapshot", "messages", "names", "output", "hostile", "faults",
+          "watch", "consistency"]
 
 
 def main():

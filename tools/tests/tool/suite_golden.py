@@ -24,6 +24,9 @@ def cases(run, root):
     yield "report.60.txt", lambda: run.terminal(60, "report", "--no-color",
                                                 *where)
     yield "acs.color.txt", lambda: run.terminal(120, "acs", *where)
+    yield "faults.log.txt", lambda: run.call("faults", "--log", *where)
+    yield "faults.log.json", lambda: run.call("faults", "--log", "--json", *where)
+    yield "faults.color.txt", lambda: run.terminal(100, "faults", *where)
     yield "snapshot.json", lambda: run.call("snapshot", *where)
 
 
@@ -57,16 +60,18 @@ def compare(run, machine, name, result):
 
 def widths(run, machine, root):
     """No line of a terminal is wider than it; colour changes no text."""
-    for width in (60, 80, 100, 200):
-        plain = run.terminal(width, "report", "--no-color", "--root", root)
+    for command, width in [(command, width) for command in ("report", "faults")
+                           for width in (60, 80, 100, 200)]:
+        plain = run.terminal(width, command, "--no-color", "--root", root)
         long = [line for line in plain.out.decode().splitlines()
                 if len(line) > width]
-        run.ok("%s report fits %d columns" % (machine, width), not long, *long)
-        color = run.terminal(width, "report", "--root", root).out
+        run.ok("%s %s fits %d columns" % (machine, command, width), not long,
+               *long)
+        color = run.terminal(width, command, "--root", root).out
         for code in (b"\033[32m", b"\033[33m", b"\033[31m", b"\033[0m"):
             color = color.replace(code, b"")
-        run.ok("%s report says the same in colour, %d columns" %
-               (machine, width), color == plain.out)
+        run.ok("%s %s says the same in colour, %d columns" %
+               (machine, command, width), color == plain.out)
 
 
 def run(run):

@@ -92,6 +92,31 @@ def known(run, root):
     refused(run, root, "a group without a number", "groups",
             get(root, "groups") + b"domain=DMA\n", "group=")
 
+    faults = get(root, "faults")
+    refused(run, root, "a fault without a unit", "faults", faults +
+            b"source=0000:04:00.0 reason=0x05 count=1\n", "unit=")
+    refused(run, root, "a logged fault without a unit", "fault_log",
+            get(root, "fault_log") + b"seq=9\n", "unit=")
+    refused(run, root, "faults of another file", "faults", acs, "line 1")
+    read(run, root, "a fault with nothing but its unit and source", "faults",
+         faults + b"unit=x source=y\n")
+    read(run, root, "a unit with nothing but its name", "faults",
+         faults + b"unit=dmar1\n", "unknown logged")
+    read(run, root, "counters at their end", "faults", faults +
+         b"unit=dmar0 source=0000:04:00.0 reason=0x05 count=%d first_ns=0 "
+         b"last_ns=%d\n" % (2**64 - 1, 2**64 - 1) +
+         b"unit=dmar7 records=%d unattributed=%d overflows=0\n" %
+         (2**64 - 1, 2**64 - 1), "%d logged" % (2**64 - 1))
+    read(run, root, "counters beyond it", "faults", faults +
+         b"unit=dmar7 records=%d unattributed=-1 overflows=0x1\n" % 2**64,
+         "unknown logged", "unknown unattributed", "unknown times")
+    read(run, root, "a reason of many digits", "faults", faults +
+         b"unit=dmar0 source=0000:04:00.0 reason=0x" + b"5" * 99 + b"\n")
+    read(run, root, "100,000 sources", "faults", faults + b"".join(
+        b"unit=dmar0 source=%04x:%02x:%02x.%d reason=0x%02x name=n%d count=1\n" %
+        (i >> 12, i >> 4 & 255, i & 15, i & 7, i & 255, i)
+        for i in range(100000)))
+
     read(run, root, "a line of 1 MB", "devices", devices +
          b"dev=0000:aa:00.0 later=" + b"x" * (1 << 20) + b"\n")
     read(run, root, "a driver of 1 MB", "devices", devices +

@@ -24,6 +24,18 @@ USAGE = [
     (["devices", "03:20.0", "--root", "R"], ["'03:20.0' is not a PCI address"]),
     (["acs", "7f:00.0", "--root", "R"], ["no PCI function 7f:00.0"]),
     (["groups", "x", "--root", "R"], ["'x' is not the number of a group"]),
+    (["faults", "--log", "--watch"], ["--log excludes"]),
+    (["faults", "--log", "--since", "x"], ["--log excludes"]),
+    (["faults", "--watch", "--since", "x"], ["--watch excludes"]),
+    (["faults", "--watch", "--from", "x"], ["--watch excludes"]),
+    (["faults", "--interval", "1"], ["belongs to --watch"]),
+    (["faults", "--watch", "--interval", "0"], ["'0' is no interval", "0.1"]),
+    (["faults", "--watch", "--interval", "-1"], ["'-1' is no interval"]),
+    (["faults", "--watch", "--interval", "nan"], ["'nan' is no interval"]),
+    (["faults", "--watch", "--interval", "1s"], ["'1s' is no interval"]),
+    (["faults", "--watch", "--interval", "1e9"], ["'1e9' is no interval"]),
+    (["faults", "--since"], ["--since needs a value"]),
+    (["report", "--watch"], ["'report' does not take --watch"]),
     (["groups", "999", "--root", "R"], ["no IOMMU group 999"]),
 ]
 
