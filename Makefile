@@ -55,7 +55,7 @@ dkms-uninstall: ## take the module out of DKMS again
 
 ##@ Check
 .PHONY: check check-source check-core check-tool check-tables check-fuzz \
-	check-builds check-dkms check-system check-kunit check-stress bench
+	check-builds check-dkms check-system check-kunit check-stress check-faults bench
 check: ## everything; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -82,6 +82,9 @@ check-system: ## booted kernels against sysfs, lspci, setpci and the topology
 
 check-kunit: ## KUnit on the debug kernel
 	@tools/tests/run kunit
+
+check-faults: ## booted kernels with devices that fault, against QEMU's trace
+	@tools/tests/run faults
 
 check-stress: ## readers, VFs, hot-unplug, load and unload on the debug kernel
 	@tools/tests/run stress

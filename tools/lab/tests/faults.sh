@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Guest script of the fault tests: devices without a driver DMA to addresses
+# that nobody mapped. Every phase has 16 MiB of addresses of its own, phase n
+# from n << 24 on, so that QEMU's trace can be told apart.
+
+dir=/sys/kernel/debug/iommu_audit
+
+load()
+{
+	# shellcheck disable=SC2086
+	insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko" $1
+}
+
+# Switch a device on; its registers are then in resource0.
+awake()
+{
+	folder=$(sysdev "$1")
+	echo 1 >"$folder/enable"
+	setpci -s "${folder##*/}" COMMAND=0006:0006
+	echo "$folder/resource0"
+}
+
+records()
+{
+	grep -o ' records=[0-9]*' "$dir/faults" || :
+}
+
+# Devices are not done when their doorbell has been rung.
+quiet()
+{
+	before=
+	while now=$(records); [ "$now" != "$before" ]; do
+		before=$now
+		usleep 400000
+	done
+}
+
+# Leave behind what the module says, with $1 behind the names.
+audit()
+{
+	quiet
+	for file in version faults fault_log; do
+		cat "$dir/$file" >"$file.$1"
+	done
+}
+
+card0=$(awake card0)
+card1=$(awake card1)
+disk0=$(awake disk0)
+disk1=$(awake disk1)
+host devs >qemu.devices
+
+load ""
+audit start
+
+# known addresses, one after the other
+dma edu "$card0" read 0x1000000 0x1000 10 0
+dma edu "$card1" write 0x1800000 0x1000 5 20000
+audit trickle
+
+# 1 ms apart, then without a pause, then two devices at once
+dma nvme "$disk0" 0x2000000 100 1000
+quiet
+dma nvme "$disk0" 0x3000000 500 0
+quiet
+dma nvme "$disk0" 0x4000000 "$RINGS" 0 &
+one=$!
+dma nvme "$disk1" 0x4800000 "$RINGS" 0 &
+dma edu "$card0" write 0x4f00000 0x1000 3 0
+wait "$one"
+wait $!
+audit both
+
+dma nvme "$disk0" 0x5000000 10000 0
+audit storm
+dmesg >dmesg.storm
+rmmod iommu_audit
+
+# the module comes and goes while faults do not stop
+dma nvme "$disk0" 0x6000000 100000000 100 &
+one=$!
+dma nvme "$disk1" 0x6800000 100000000 100 &
+count=0
+while [ "$count" -lt "$LOADS" ]; do
+	load ""
+	usleep 300000
+	cat "$dir/faults" >"faults.passing.$count"
+	rmmod iommu_audit
+	count=$((count + 1))
+done
+kill "$one" $!
+wait "$one" $! || :
+usleep 500000
+echo "$count" >loads
+
+# every other way to count, in the order of $TAPS
+phase=7
+for tap in $TAPS; do
+	load "$tap"
+	dma edu "$card0" read "$(printf '0x%x' $((phase << 24)))" 0x1000 3 0
+	dma nvme "$disk0" "$(printf '0x%x' $(((phase << 24) + 0x800000)))" 100 1000
+	audit "${tap#*=}"
+	rmmod iommu_audit
+	phase=$((phase + 1))
+done
