@@ -9,9 +9,9 @@ from lablib.paths import PROJECT
 
 FOLDER = PROJECT / "Documentation" / "ABI"
 FILES = ("version", "units", "groups", "devices", "acs")
-# keys: described keys in their order; head: first line of the example;
-# examples: key lists of its records, by kind.
-Entry = collections.namedtuple("Entry", "keys head examples")
+# tables: described keys in their order, by table; head: first line of the
+# example; examples: key lists of its records, by kind.
+Entry = collections.namedtuple("Entry", "tables head examples")
 
 
 def _pairs(line):
@@ -19,8 +19,8 @@ def _pairs(line):
 
 
 def _kind(pairs):
-    """What decides on the keys of a record: its first key, and the vendor of a unit."""
-    return pairs[0][0], dict(pairs).get("vendor") if pairs[0][0] == "unit" else None
+    """What decides on the keys of a record: its first two, and the vendor of a unit."""
+    return pairs[0][0], pairs[1][0], dict(pairs).get("vendor") if pairs[0][0] == "unit" else None
 
 
 def entry(name):
@@ -29,46 +29,53 @@ def entry(name):
     if f"\nWhat:\t\t/sys/kernel/debug/iommu_audit/{name}\n" not in text:
         raise ValueError(f"{name}: no What line of this file")
     description, _, example = text.partition("\nExample:\n")
-    keys, inside = [], False
+    tables, inside = [], False
     for line in description.splitlines():
         border = re.fullmatch(r"\t\t=+ =+", line)
         found = re.match(r"\t\t(\w+) ", line)
         if border:
             inside = not inside
+            if inside:
+                tables.append([])
         elif inside and found:
-            keys.append(found.group(1))
+            tables[-1].append(found.group(1))
     lines = [line.strip() for line in example.splitlines()]
     examples = {}
     for line in lines[1:]:
         pairs = _pairs(line)
         examples.setdefault(_kind(pairs), [key for key, _ in pairs])
-    if not keys or not examples:
+    if not all(tables) or not tables or not examples:
         raise ValueError(f"{name}: describes no key or has no example")
-    return Entry(keys, lines[0], examples)
+    return Entry(tables, lines[0], examples)
 
 
-def compare(out, seen):
+def _in_order(keys, tables):
+    return any(keys == [key for key in table if key in keys] for table in tables)
+
+
+def compare(out, seen, names=FILES, suffix=""):
     """One boot; adds what it saw, as (file, key), to the set seen."""
     problems = []
-    for name in FILES:
+    for name in names:
         known = entry(name)
-        lines = (out / name).read_text(encoding="utf-8").splitlines()
+        described = {key for table in known.tables for key in table}
+        lines = (out / (name + suffix)).read_text(encoding="utf-8").splitlines()
         if lines[0] != known.head:
             problems.append(f"{name} starts with {lines[0]!r}, its example with {known.head!r}")
         for line in lines[1:]:
             pairs = _pairs(line)
             keys = [key for key, _ in pairs]
             seen.update((name, key) for key in keys)
-            strange = [key for key in keys if key not in known.keys]
+            strange = [key for key in keys if key not in described]
             example = known.examples.get(_kind(pairs))
             if strange:
                 problems.append(f"{name}: not described: {' '.join(strange)}")
-            elif keys != [key for key in known.keys if key in keys]:
+            elif not _in_order(keys, known.tables):
                 problems.append(f"{name}: keys {' '.join(keys)}, described in another order")
             if example and keys != example:
                 problems.append(f"{name}: keys {' '.join(keys)}, the example has "
                                 f"{' '.join(example)}")
-            if not example and pairs[0][0] not in {first for first, _ in known.examples}:
+            if not example and pairs[0][0] not in {kind[0] for kind in known.examples}:
                 problems.append(f"{name}: no example of a record with {pairs[0][0]}=")
     return sorted(set(problems))
 
@@ -76,4 +83,5 @@ def compare(out, seen):
 def unseen(seen):
     """Described keys that no boot has shown."""
     return [f"{name}: {key} is described, no kernel showed it"
-            for name in FILES for key in entry(name).keys if (name, key) not in seen]
+            for name in FILES for table in entry(name).tables for key in table
+            if (name, key) not in seen]

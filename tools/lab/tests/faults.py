@@ -8,7 +8,7 @@ import re
 from lablib import boot, build, kernels, topology
 from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
 
-from . import read
+from . import abi, read
 from .report import Suite
 
 BOOTS = [(line, "intel") for line in ("5.10", "6.1", "6.12", "7.2", "debug")]
@@ -281,6 +281,8 @@ def _boot(suite, line, iommu):
             lambda: first(out, log, read.qemu_devices(out / "qemu.devices")),
         "loads and unloads while faults do not stop": lambda: _passing(iommu, out, log),
         "every tap keeps what it claims": lambda: _taps(iommu, out, log),
+        "every key as in Documentation/ABI, in its order":
+            lambda: abi.compare(out, set(), ("version", "faults", "fault_log"), ".storm"),
     }
     for name, test in tests.items():
         try:
