@@ -13,6 +13,8 @@ from .report import Suite
 
 BOOTS = [(line, "intel") for line in ("5.10", "6.1", "6.12", "7.2", "debug")]
 BOOTS += [(line, "amd") for line in ("6.12", "7.2", "debug")]
+# Machines that are suspended to memory and woken up.
+ASLEEP = [("6.12", "intel"), ("7.2", "intel"), ("6.12", "amd")]
 TRACES = {"intel": ("vtd_dmar_fault", "vtd_frr_new"),
           "amd": ("amdvi_page_fault", "amdvi_mmio_write")}
 # What each tap has to say of itself: parameter: (method, accuracy).
@@ -247,32 +249,66 @@ def _taps(iommu, out, log):
     return problems
 
 
-def _boot(suite, line, iommu):
-    label = f"{line} {iommu}"
+def _run(suite, label, line, iommu, script, env):
+    """Boot a script of this folder; the boot.Result, or None after saying why there is none."""
     try:
         kernel = kernels.get(line)
         request = boot.Request(
             kernel, topology.load("faults"), iommu, "intel_iommu=on",
-            (LAB / "tests" / "faults.sh").read_bytes(), {"usr/bin/dma": build.helper("dma")},
-            {"RINGS": RINGS, "LOADS": LOADS, "TAPS": " ".join(p for p in TAPS[iommu] if p)},
-            build.module(kernel)["iommu_audit"], {}, (),
+            (LAB / "tests" / script).read_bytes(), {"usr/bin/dma": build.helper("dma")}, env,
+            build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (),
             [word for event in TRACES[iommu] for word in ("-trace", event)], SECONDS,
             2048 if line == "debug" else 1024)
         result = boot.boot(request, PROJECT / "build" / "faults" / label.replace(" ", "-"),
                            f"faults {label}", True)
     except Unavailable as error:
         suite.skip(f"{label}: boots", str(error).replace("\n", " "))
-        return
+        return None
     except LabError as error:
         suite.check(f"{label}: boots", [error])
-        return
-    out = result.out
+        return None
     problems = list(result.reasons)
     if result.code:
-        script = out / "script.log"
+        log = result.out / "script.log"
         problems.append(f"the script ended with {result.code}: "
-                        + (script.read_text(errors="replace")[-600:] if script.exists() else ""))
+                        + (log.read_text(errors="replace")[-600:] if log.exists() else ""))
     suite.check(f"{label}: no splat in the kernel log, clean power down", problems)
+    return result
+
+
+def _asleep(suite, line, iommu):
+    """Suspended to memory and woken up: counters go on, and nothing is counted twice."""
+    label = f"{line} {iommu} suspend"
+    result = _run(suite, label, line, iommu, "suspend.sh", {})
+    if not result:
+        return
+    problems = []
+    try:
+        log = (result.folder / "qemu.log").read_text(errors="replace")
+        # on AMD resume moves the head back to 0, which is no event consumed
+        logged = trace_amd(log)[0] if iommu == "amd" else _phases(iommu, log)
+        if int((result.out / "resumed").read_text(encoding="ascii")) != 1:
+            problems.append("the machine did not sleep")
+        for name, phases in (("before", [1]), ("after", [1, 2])):
+            want = sum(logged[phase] for phase in phases)
+            records, unseen, _, _ = totals(result.out / f"faults.{name}")
+            if (records, unseen) != (want, 0) or not want:
+                problems.append(f"{name}: {records} counted, {unseen} without details, "
+                                f"{want} logged")
+        say(f"  {label}: {logged[1]} logged before, {logged[2]} after")
+    except (OSError, ValueError, KeyError) as error:
+        problems.append(f"cannot compare: {type(error).__name__}: {error}")
+    suite.check(f"{label}: records counted are those logged", problems)
+
+
+def _boot(suite, line, iommu):
+    label = f"{line} {iommu}"
+    result = _run(suite, label, line, iommu, "faults.sh",
+                  {"RINGS": RINGS, "LOADS": LOADS,
+                   "TAPS": " ".join(p for p in TAPS[iommu] if p)})
+    if not result:
+        return
+    out = result.out
     log = (result.folder / "qemu.log").read_text(errors="replace")
     first = _count_intel if iommu == "intel" else _count_amd
     tests = {
@@ -313,6 +349,8 @@ def run(only=""):
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [pool.submit(_boot, suite, line, iommu) for line, iommu in BOOTS
                 if only in f"{line} {iommu}"]
+        jobs += [pool.submit(_asleep, suite, line, iommu) for line, iommu in ASLEEP
+                 if only in f"{line} {iommu} suspend"]
         for job in jobs:
             job.result()
     return suite.status()

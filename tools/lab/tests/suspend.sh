@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Guest script: faults before and after the machine was suspended to memory.
+
+dir=/sys/kernel/debug/iommu_audit
+card=$(sysdev card0)
+
+awake()
+{
+	echo 1 >"$card/enable"
+	setpci -s "${card##*/}" COMMAND=0006:0006
+}
+
+audit()
+{
+	usleep 500000
+	for file in version faults fault_log; do
+		cat "$dir/$file" >"$file.$1"
+	done
+}
+
+awake
+iommu-audit load
+dma edu "$card/resource0" read 0x1000000 0x1000 3 0
+audit before
+
+# the clock's alarm wakes it
+echo 0 >/sys/class/rtc/rtc0/wakealarm
+echo +2 >/sys/class/rtc/rtc0/wakealarm
+echo mem >/sys/power/state
+dmesg | grep -c "PM: suspend exit" >resumed
+
+[ "$(cat "$card/enable")" = 0 ] || echo 0 >"$card/enable"
+awake
+dma edu "$card/resource0" read 0x2000000 0x1000 4 0
+audit after
+rmmod iommu_audit
+
+# QEMU cannot switch off a machine that has slept
+touch /tmp/restart
