@@ -55,7 +55,7 @@ dkms-uninstall: ## take the module out of DKMS again
 
 ##@ Check
 .PHONY: check check-source check-core check-tool check-tables check-fuzz \
-	check-builds check-dkms check-system check-kunit check-stress check-faults bench
+	check-builds check-dkms check-system check-kunit check-stress check-faults bench bench-faults
 check: ## everything; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -95,7 +95,10 @@ check-tables: ## compare the parsers with iasl on any folder: TABLES=DIR
 		TABLES="$(abspath $(TABLES))"
 
 bench: ## speed against lspci with 249 PCI functions, as ratios
-	@$(lab) bench
+	@$(lab) bench lspci
+
+bench-faults: ## what the fault tap costs, as a share of the driver's own work
+	@$(lab) bench faults
 
 ##@ Other
 .PHONY: clean help

@@ -102,8 +102,12 @@ def _test(args):
     return max(status)
 
 
-def _bench(_args):
-    return importlib.import_module("tests.bench").run()
+def _bench(args):
+    return importlib.import_module(f"tests.{BENCHES[args.what]}").run()
+
+
+# What "bench" measures: module of tests/.
+BENCHES = {"lspci": "bench", "faults": "fault_cost"}
 
 
 def _parser():
@@ -148,7 +152,8 @@ def _parser():
     sub = add("test", _test, "run test suites: system kunit stress faults builds dkms (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
-    add("bench", _bench, "speed against lspci with 249 PCI functions")
+    add("bench", _bench, "speed: against lspci with 249 PCI functions, or what the fault tap costs"
+        ).add_argument("what", nargs="?", default="lspci", choices=sorted(BENCHES))
     return parser
 
 

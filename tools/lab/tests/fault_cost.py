@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What the VT-d tap costs: its share of the driver's own handling of a fault."""
+
+import re
+import statistics
+
+from lablib import boot, build, kernels, topology
+from lablib.paths import LAB, PROJECT, LabError
+
+TARGET = 0.15
+# Functions on the way of a mapping, an unmapping or an IOTLB flush.
+HOT = re.compile(r"dma_map|dma_unmap|iommu_map|iommu_unmap|iotlb|iova|qi_submit|flush")
+
+
+def _durations(out, kind, arm):
+    """Microseconds of every invocation of dmar_fault in the three rounds of one arm."""
+    found = []
+    for path in sorted(out.glob(f"{kind}.{arm}.*")):
+        found += [float(value) for value in
+                  re.findall(r"([\d.]+) us", path.read_text(encoding="ascii", errors="replace"))]
+    if len(found) < 10:
+        raise LabError(f"{kind}.{arm}: only {len(found)} invocations were traced")
+    return found
+
+
+def run():
+    """Measure and print the shares; returns 1 when a probe sits on a hot path."""
+    kernel = kernels.get("6.12")
+    request = boot.Request(
+        kernel, topology.load("faults"), "intel", "intel_iommu=on",
+        (LAB / "tests" / "fault_cost.sh").read_bytes(), {"usr/bin/dma": build.helper("dma")}, {},
+        build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (), 300)
+    result = boot.boot(request, PROJECT / "build" / "fault-cost", "cost of the tap")
+    if result.reasons or result.code:
+        raise LabError("the benchmark's boot failed, see " + str(result.folder) + ":\n"
+                       + "\n".join(result.reasons))
+    print(f"{kernel.release}, {result.seconds:.0f} s, medians of dmar_fault() in microseconds")
+    for kind in ("printed", "suppressed"):
+        off, on = (statistics.median(_durations(result.out, kind, arm)) for arm in ("off", "on"))
+        share = on / off - 1
+        print(f"{kind:11} without the tap {off:8.1f}, with it {on:8.1f}: share {share:.0%}, "
+              f"target {TARGET:.0%}{' MISSED' if share > TARGET else ''}")
+    probes = (result.out / "probes").read_text(encoding="ascii").split("\n")
+    names = sorted({line.split()[2].split("+")[0] for line in probes if line.strip()})
+    print("probes: " + " ".join(names))
+    hot = [name for name in names if HOT.search(name)]
+    if hot:
+        print("on a hot path: " + " ".join(hot))
+    return 1 if hot or not names else 0

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Guest script: how long dmar_fault() takes, by the function graph tracer, with
+# the tap and without, alternating.
+
+trace=/sys/kernel/tracing
+[ -d $trace/options ] || mount -t tracefs tracefs $trace
+disk=$(sysdev disk0)
+echo 1 >"$disk/enable"
+setpci -s "${disk##*/}" COMMAND=0006:0006
+echo dmar_fault >$trace/set_ftrace_filter
+echo function_graph >$trace/current_tracer
+
+# $1 name, $2 faults, $3 microseconds between them
+arm()
+{
+	echo >$trace/trace
+	dma nvme "$disk/resource0" 0x2000000 "$2" "$3"
+	grep dmar_fault $trace/trace >"$1" || :
+}
+
+for round in 1 2 3; do
+	# the kernel prints ten in five seconds: first all, then nearly none
+	sleep 6
+	arm "printed.off.$round" 8 600000
+	arm "suppressed.off.$round" 300 500
+	iommu-audit load
+	sleep 6
+	arm "printed.on.$round" 8 600000
+	arm "suppressed.on.$round" 300 500
+	cat /sys/kernel/debug/kprobes/list >probes
+	cat /sys/kernel/debug/iommu_audit/faults >faults
+	iommu-audit unload
+done
