@@ -8,6 +8,7 @@ mount namespace, so that no mount outlives them.
 import hashlib
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -17,7 +18,6 @@ import threading
 from .paths import IN_CACHE, IN_PROJECT, LAB, PROJECT, LabError, cache, lock, say
 
 SUITE = "trixie"
-DEFAULT_MIRROR = "http://deb.debian.org/debian"
 HOST_PACKAGES = {"mmdebstrap": "mmdebstrap",
                  "/usr/share/keyrings/debian-archive-keyring.gpg": "debian-archive-keyring"}
 APT_OPTIONS = ('APT::Default-Release "trixie-backports"',
@@ -178,6 +178,17 @@ def _sudo_works():
                           ).returncode == 0
 
 
+def _default_mirror():
+    """The archive that mmdebstrap takes when it is told none: its program names it."""
+    program = shutil.which("mmdebstrap")
+    with open(program, encoding="utf-8", errors="replace") as handle:
+        found = re.search(r"http://[\w.]+/debian\b(?!-)", handle.read())
+    if not found:
+        raise LabError("no Debian mirror in apt's configuration: name one with "
+                       "IOMMU_AUDIT_MIRROR=http://…/debian", 2)
+    return found.group(0)
+
+
 def mirrors():
     """(archive, security) mirror addresses: the host's own where it has Debian's."""
     found = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(ORIGIN)"],
@@ -193,8 +204,8 @@ def mirrors():
             security = security or uri
         else:
             archive = archive or uri
-    archive = archive or DEFAULT_MIRROR
-    return archive, security or DEFAULT_MIRROR + "-security"
+    archive = archive or os.environ.get("IOMMU_AUDIT_MIRROR") or _default_mirror()
+    return archive, security or archive + "-security"
 
 
 def _probe():
