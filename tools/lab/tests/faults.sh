@@ -72,7 +72,7 @@ wait "$one"
 wait $!
 audit both
 
-dma nvme "$disk0" 0x5000000 10000 0
+dma nvme "$disk0" 0x5000000 "$STORM" 20
 audit storm
 dmesg >dmesg.storm
 rmmod iommu_audit
