@@ -9,7 +9,7 @@
 #include "../../../module/core/fault_table.h"
 #include "../../../module/core/vtd_fault.h"
 
-#define CAPACITY	16
+#define SLOTS	16
 /* Figures of a record: room, vendor, kind, segment. */
 #define HEADER		6
 #define RECORD		(HEADER + 16)
@@ -51,27 +51,31 @@ static void decode(enum ia_vendor vendor, const u8 *data, struct ia_fault *fault
 		abort();
 }
 
-/* All that was added is there, and the table is never full. */
+/* All that was added is there, each entry in one slot, and slots stay free. */
 static void check_table(const struct ia_fault_table *table, u64 added)
 {
 	u64 count = table->other.count;
-	u32 at, used = 0;
+	u32 at, taken = 0;
 
-	for (at = 0; at < table->capacity; at++) {
-		used += !!table->counts[at].count;
+	for (at = 0; at < table->used; at++)
 		count += table->counts[at].count;
+	for (at = 0; at < SLOTS; at++) {
+		taken += !!table->slots[at];
+		if (table->slots[at] > table->used)
+			abort();
 	}
-	if (count != added || used != table->used || used > CAPACITY / 4 * 3)
+	if (count != added || taken != table->used || taken > IA_FAULT_TABLE_ROOM(SLOTS))
 		abort();
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
-	struct ia_fault_count counts[CAPACITY] = {};
+	struct ia_fault_count counts[IA_FAULT_TABLE_ROOM(SLOTS)] = {};
+	u16 slots[SLOTS] = {};
 	struct ia_fault_table table;
 	u64 added = 0;
 
-	ia_fault_table_init(&table, counts, CAPACITY);
+	ia_fault_table_init(&table, counts, slots, SLOTS);
 	for (; size >= RECORD; data += RECORD, size -= RECORD) {
 		struct ia_fault_line line = {
 			.kind = data[3] % (IA_FAULT_LINE_RECORD + 1),
