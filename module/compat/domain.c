@@ -114,12 +114,16 @@ enum ia_flush ia_compat_flush(struct iommu_domain *domain, unsigned int type)
  */
 static struct kobject *group_kobject(struct iommu_group *group)
 {
+	static bool verified;
 	struct kobject *kobj = (struct kobject *)group;
 	char number[12], name[sizeof(number)];
 	const char *name_at;
 	struct kset *kset;
 	size_t len;
 
+	/* What held for one group holds for all of this kernel. */
+	if (READ_ONCE(verified))
+		return kobj;
 	len = scnprintf(number, sizeof(number), "%d", iommu_group_id(group)) + 1;
 	if (copy_from_kernel_nofault(&name_at, &kobj->name, sizeof(name_at)) ||
 	    copy_from_kernel_nofault(name, name_at, len) ||
@@ -130,6 +134,7 @@ static struct kobject *group_kobject(struct iommu_group *group)
 	    copy_from_kernel_nofault(name, name_at, sizeof("iommu_group") - 1) ||
 	    memcmp(name, "iommu_group", sizeof("iommu_group") - 1))
 		return NULL;
+	WRITE_ONCE(verified, true);
 	return kobj;
 }
 

@@ -139,10 +139,18 @@ static int by_number(const void *a, const void *b)
 	return left->number - right->number;
 }
 
-static bool is_listed(const struct ia_records *records, int number)
+/*
+ * Groups come in the order of their numbers, but for those that hold functions
+ * from different places of the walk: only what is not above all is looked for.
+ */
+static bool is_listed(const struct ia_records *records, int number, int *highest)
 {
 	size_t i;
 
+	if (number > *highest) {
+		*highest = number;
+		return false;
+	}
 	for (i = records->count; i-- > 0;) {
 		const struct ia_group *group = ia_records_at(records, i);
 
@@ -153,11 +161,11 @@ static bool is_listed(const struct ia_records *records, int number)
 }
 
 static int add_group(struct ia_records *records, struct iommu_group *group,
-		     char *page)
+		     int *highest, char *page)
 {
 	struct ia_group *record;
 
-	if (is_listed(records, iommu_group_id(group)))
+	if (is_listed(records, iommu_group_id(group), highest))
 		return 0;
 	record = ia_records_add(records);
 	if (!record)
@@ -194,6 +202,7 @@ struct ia_records *ia_groups_snapshot(void)
 	int ret = records && page ? 0 : -ENOMEM;
 	struct pci_dev *pdev = NULL;
 	struct iommu_group *group;
+	int highest = -1;
 
 	while (!ret) {
 		pdev = pci_get_device(PCI_ANY_ID, PCI_ANY_ID, pdev);
@@ -201,7 +210,7 @@ struct ia_records *ia_groups_snapshot(void)
 			break;
 		group = get_group(pdev);
 		if (group) {
-			ret = add_group(records, group, page);
+			ret = add_group(records, group, &highest, page);
 			iommu_group_put(group);
 		}
 		cond_resched();

@@ -47,7 +47,10 @@ const char *ia_record_find(const struct ia_record *record, const char *key)
 	size_t i;
 
 	for (i = 0; i < record->count; i++) {
-		if (!strcmp(record->pairs[i].key, key))
+		const char *have = record->pairs[i].key;
+
+		/* Most keys differ in their first letter: no call for those. */
+		if (*have == *key && !strcmp(have, key))
 			return record->pairs[i].value;
 	}
 	return NULL;
