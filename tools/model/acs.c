@@ -36,8 +36,9 @@ struct ia_acs_set ia_acs_parse(const char *list)
 		size_t len = strcspn(p, ","), i;
 
 		for (i = 0; i < IA_ACS_BITS; i++) {
-			if (strlen(ia_acs_words[i]) == len &&
-			    !memcmp(ia_acs_words[i], p, len))
+			const char *word = ia_acs_words[i];
+
+			if (*word == *p && strlen(word) == len && !memcmp(word, p, len))
 				set.bits |= 1u << i;
 		}
 		if (!p[len])

@@ -95,8 +95,16 @@ static size_t sequence(const unsigned char *p, size_t left)
  */
 bool ia_clean(const char *text, size_t len)
 {
+	const uint64_t ones = 0x0101010101010101ULL;
+	uint64_t word;
 	size_t n;
 
+	/* Eight printable bytes at a time: none below ' ', none above '~'. */
+	for (; len >= sizeof(word); text += sizeof(word), len -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		if (((word - ones * ' ') | word | (word + ones)) & ones << 7)
+			break;
+	}
 	for (; len; text += n, len -= n) {
 		n = *text >= ' ' && *text < 0x7f ? 1 :
 			sequence((const unsigned char *)text, len);
