@@ -3,18 +3,13 @@
 
 #include "check.h"
 
-struct bit_case {
-	unsigned int bit;
-	const char *name;
-};
-
 /* By bit number and complete: what is not here has no name. */
-static const struct bit_case cap_cases[] = {
+static const struct ia_bit_case cap_cases[] = {
 	{ 24, "IotlbSup" }, { 25, "HtTunnel" }, { 26, "NpCache" },
 	{ 27, "EFRSup" }, { 28, "CapExt" },
 };
 
-static const struct bit_case efr_cases[] = {
+static const struct ia_bit_case efr_cases[] = {
 	{ 0, "PreFSup" }, { 1, "PPRSup" }, { 2, "XTSup" }, { 3, "NXSup" },
 	{ 4, "GTSup" }, { 5, "GAPPISup" }, { 6, "IASup" }, { 7, "GASup" },
 	{ 8, "HESup" }, { 9, "PCSup" }, { 37, "USSup" },
@@ -26,7 +21,7 @@ static const struct bit_case efr_cases[] = {
 	{ 62, "ForcePhyDestSup" }, { 63, "SNPSup" },
 };
 
-static const struct bit_case control_cases[] = {
+static const struct ia_bit_case control_cases[] = {
 	{ 0, "IommuEn" }, { 1, "HtTunEn" }, { 2, "EventLogEn" },
 	{ 3, "EventIntEn" }, { 4, "ComWaitIntEn" }, { 8, "PassPW" },
 	{ 9, "ResPassPW" }, { 10, "Coherent" }, { 11, "Isoc" },
@@ -35,15 +30,6 @@ static const struct bit_case control_cases[] = {
 	{ 23, "SlfWBdis" }, { 24, "SmiFLogEn" }, { 28, "GALogEn" },
 	{ 29, "GAIntEn" },
 };
-
-static const char *name_of(const struct bit_case *cases, size_t n, unsigned int bit)
-{
-	for (; n; n--, cases++) {
-		if (cases->bit == bit)
-			return cases->name;
-	}
-	return "none";
-}
 
 static void test_names_bit_by_bit(struct kunit *test)
 {
@@ -54,16 +40,18 @@ static void test_names_bit_by_bit(struct kunit *test)
 	for (bit = 0; bit < 64; bit++) {
 		ia_text_init(&t, buf, sizeof(buf));
 		ia_amd_text_features(&t, 0, 1ULL << bit);
-		KUNIT_EXPECT_STREQ(test, buf, name_of(efr_cases, ARRAY_SIZE(efr_cases), bit));
+		KUNIT_EXPECT_STREQ(test, buf,
+				   ia_bit_case_name(efr_cases, ARRAY_SIZE(efr_cases), bit));
 		if (bit >= 32)
 			continue;
 		ia_text_init(&t, buf, sizeof(buf));
 		ia_amd_text_features(&t, 1U << bit, 0);
-		KUNIT_EXPECT_STREQ(test, buf, name_of(cap_cases, ARRAY_SIZE(cap_cases), bit));
+		KUNIT_EXPECT_STREQ(test, buf,
+				   ia_bit_case_name(cap_cases, ARRAY_SIZE(cap_cases), bit));
 		ia_text_init(&t, buf, sizeof(buf));
 		ia_amd_text_control(&t, 1U << bit);
 		KUNIT_EXPECT_STREQ(test, buf,
-				   name_of(control_cases, ARRAY_SIZE(control_cases), bit));
+				   ia_bit_case_name(control_cases, ARRAY_SIZE(control_cases), bit));
 	}
 }
 

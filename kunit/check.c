@@ -74,3 +74,21 @@ u8 *ia_copy_table(struct kunit *test, const u8 *table, size_t size)
 	ia_fix_checksum(copy, size);
 	return copy;
 }
+
+/**
+ * ia_bit_case_name() - the name that a bit is to have
+ * @cases: the bits that have one
+ * @n: entries in @cases
+ * @bit: number of the bit
+ *
+ * Return: its name, "none" when it is not among @cases
+ */
+const char *ia_bit_case_name(const struct ia_bit_case *cases, size_t n,
+			     unsigned int bit)
+{
+	for (; n; n--, cases++) {
+		if (cases->bit == bit)
+			return cases->name;
+	}
+	return "none";
+}

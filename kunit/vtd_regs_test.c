@@ -66,20 +66,15 @@ static void test_sagaw(struct kunit *test)
 	}
 }
 
-struct bit_case {
-	unsigned int bit;
-	const char *name;
-};
-
 /* By bit number and complete: what is not here has no name. */
-static const struct bit_case cap_cases[] = {
+static const struct ia_bit_case cap_cases[] = {
 	{ 3, "AFL" }, { 4, "RWBF" }, { 5, "PLMR" }, { 6, "PHMR" }, { 7, "CM" },
 	{ 22, "ZLR" }, { 34, "SLLPS_2M" }, { 35, "SLLPS_1G" }, { 39, "PSI" },
 	{ 54, "DWD" }, { 55, "DRD" }, { 56, "FL1GP" }, { 59, "PI" },
 	{ 60, "FL5LP" }, { 61, "ECMDS" }, { 62, "ESIRTPS" }, { 63, "ESRTPS" },
 };
 
-static const struct bit_case ecap_cases[] = {
+static const struct ia_bit_case ecap_cases[] = {
 	{ 0, "C" }, { 1, "QI" }, { 2, "DT" }, { 3, "IR" }, { 4, "EIM" },
 	{ 6, "PT" }, { 7, "SC" }, { 25, "MTS" }, { 26, "NEST" }, { 29, "PRS" },
 	{ 30, "ERS" }, { 31, "SRS" }, { 33, "NWFS" }, { 34, "EAFS" },
@@ -89,20 +84,11 @@ static const struct bit_case ecap_cases[] = {
 	{ 53, "RPRIVS" }, { 58, "SMS" },
 };
 
-static const struct bit_case gsts_cases[] = {
+static const struct ia_bit_case gsts_cases[] = {
 	{ 23, "CFIS" }, { 24, "IRTPS" }, { 25, "IRES" }, { 26, "QIES" },
 	{ 27, "WBFS" }, { 28, "AFLS" }, { 29, "FLS" }, { 30, "RTPS" },
 	{ 31, "TES" },
 };
-
-static const char *name_of(const struct bit_case *cases, size_t n, unsigned int bit)
-{
-	for (; n; n--, cases++) {
-		if (cases->bit == bit)
-			return cases->name;
-	}
-	return "none";
-}
 
 static void test_names_bit_by_bit(struct kunit *test)
 {
@@ -113,15 +99,18 @@ static void test_names_bit_by_bit(struct kunit *test)
 	for (bit = 0; bit < 64; bit++) {
 		ia_text_init(&t, buf, sizeof(buf));
 		ia_vtd_text_features(&t, 1ULL << bit, 0);
-		KUNIT_EXPECT_STREQ(test, buf, name_of(cap_cases, ARRAY_SIZE(cap_cases), bit));
+		KUNIT_EXPECT_STREQ(test, buf,
+				   ia_bit_case_name(cap_cases, ARRAY_SIZE(cap_cases), bit));
 		ia_text_init(&t, buf, sizeof(buf));
 		ia_vtd_text_features(&t, 0, 1ULL << bit);
-		KUNIT_EXPECT_STREQ(test, buf, name_of(ecap_cases, ARRAY_SIZE(ecap_cases), bit));
+		KUNIT_EXPECT_STREQ(test, buf,
+				   ia_bit_case_name(ecap_cases, ARRAY_SIZE(ecap_cases), bit));
 		if (bit >= 32)
 			continue;
 		ia_text_init(&t, buf, sizeof(buf));
 		ia_vtd_text_status(&t, 1U << bit);
-		KUNIT_EXPECT_STREQ(test, buf, name_of(gsts_cases, ARRAY_SIZE(gsts_cases), bit));
+		KUNIT_EXPECT_STREQ(test, buf,
+				   ia_bit_case_name(gsts_cases, ARRAY_SIZE(gsts_cases), bit));
 	}
 }
 

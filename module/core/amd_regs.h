@@ -25,9 +25,6 @@
 #define IA_AMD_CONTROL		0x0018	/* 64 bits */
 #define IA_AMD_EFR		0x0030	/* 64 bits, with IA_AMD_CAP_EFR_SUP only */
 
-/* Bytes that hold every MMIO register named above. */
-#define IA_AMD_REGS_SIZE	0x0038
-
 /* MMIO 0018h, IOMMU Control Register */
 #define IA_AMD_CTRL_IOMMU_EN		0x00000001
 #define IA_AMD_CTRL_EVENT_LOG_EN	0x00000004

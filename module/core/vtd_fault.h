@@ -15,11 +15,6 @@
 #define IA_VTD_FRCD_SIZE	16
 #define IA_VTD_FRCD_F		0x8000000000000000ULL
 
-/* 11.4.1.2: the registers start 16 * FRO, a field of 10 bits, behind the base,
- * and are NFR + 1, a field of 8 bits.
- */
-#define IA_VTD_FRCD_END_MAX	(0x3ff * 16 + 256 * IA_VTD_FRCD_SIZE)
-
 /**
  * struct ia_vtd_walk - one invocation of the driver's fault handler, as seen
  *			from its calls of ___ratelimit()

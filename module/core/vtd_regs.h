@@ -16,9 +16,6 @@
 #define IA_VTD_ECAP		0x010	/* 11.4.3, 64 bits */
 #define IA_VTD_GSTS		0x01c	/* 11.4.4.2, 32 bits */
 
-/* Bytes that hold every register named above. */
-#define IA_VTD_REGS_SIZE	0x020
-
 /* 11.4.4.2, Global Status Register */
 #define IA_VTD_GSTS_TES		0x80000000
 #define IA_VTD_GSTS_RTPS	0x40000000
