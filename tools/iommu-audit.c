@@ -1,25 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* iommu-audit: what the module iommu_audit saw, as answers */
-#include <getopt.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
-
-enum {
-	OPT_JSON = 1,
-	OPT_FROM = 2,
-	OPT_ROOT = 4,
-	OPT_OUTPUT = 8,
-	OPT_COLOR = 16,
-	OPT_WATCH = 32,
-	OPT_INTERVAL = 64,
-	OPT_SINCE = 128,
-	OPT_LOG = 256,
-	OPT_READ = OPT_JSON | OPT_FROM | OPT_ROOT | OPT_COLOR,
-};
 
 /**
  * struct command - one command
@@ -34,68 +20,36 @@ struct command {
 	const char *name;
 	const char *arguments;
 	const char *summary;
-	unsigned int options;
+	uint64_t options;
 	int max;
 	enum ia_status (*run)(struct ia_run *run);
 };
 
 static const struct command commands[] = {
 	{ "report", "", "the whole machine at a glance (the default)",
-	  OPT_READ, 0, ia_cmd_report },
+	  IA_OPT_READ, 0, ia_cmd_report },
 	{ "devices", "[DEV...]", "PCI functions and the domains they are attached to",
-	  OPT_READ, -1, ia_cmd_list_devices },
+	  IA_OPT_READ, -1, ia_cmd_list_devices },
 	{ "groups", "[N...]", "IOMMU groups, and why devices share one",
-	  OPT_READ, -1, ia_cmd_groups },
+	  IA_OPT_READ, -1, ia_cmd_groups },
 	{ "acs", "[DEV...]", "ACS of every port from a device to the root",
-	  OPT_READ, -1, ia_cmd_acs },
+	  IA_OPT_READ, -1, ia_cmd_acs },
 	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
-	  OPT_READ | OPT_WATCH | OPT_INTERVAL | OPT_SINCE | OPT_LOG, 0,
+	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG), 0,
 	  ia_cmd_faults },
 	{ "units", "", "IOMMUs of the firmware tables and their state",
-	  OPT_READ, 0, ia_cmd_units },
+	  IA_OPT_READ, 0, ia_cmd_units },
 	{ "snapshot", "", "everything the module knows, as one file for --from",
-	  OPT_FROM | OPT_ROOT | OPT_OUTPUT, 0, ia_cmd_snapshot },
+	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), 0, ia_cmd_snapshot },
 	{ "load", "[PATH]", "load the installed module, or a file",
 	  0, 1, ia_cmd_load },
 	{ "unload", "", "unload the module",
 	  0, 0, ia_cmd_unload },
 	{ "version", "", "versions of tool and module, and how each fact is obtained",
-	  OPT_READ, 0, ia_cmd_version },
+	  IA_OPT_READ, 0, ia_cmd_version },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
-
-static const struct {
-	struct option option;
-	unsigned int bit;
-	const char *argument;
-	const char *summary;
-} options[] = {
-	{ { "json", no_argument, NULL, 'j' }, OPT_JSON, "",
-	  "answer in JSON" },
-	{ { "from", required_argument, NULL, 'f' }, OPT_FROM, "FILE",
-	  "answer from a snapshot; needs neither root nor the module" },
-	{ { "root", required_argument, NULL, 'r' }, OPT_ROOT, "DIR",
-	  "read below DIR/sys and DIR/proc instead of /sys and /proc" },
-	{ { "output", required_argument, NULL, 'o' }, OPT_OUTPUT, "FILE",
-	  "write the snapshot to FILE, whole or not at all (also -o)" },
-	{ { "watch", no_argument, NULL, 'w' }, OPT_WATCH, "",
-	  "show faults again and again, with their rates, until interrupted" },
-	{ { "interval", required_argument, NULL, 'i' }, OPT_INTERVAL, "SEC",
-	  "seconds between two looks of --watch (2)" },
-	{ { "since", required_argument, NULL, 's' }, OPT_SINCE, "FILE",
-	  "only faults that came since a snapshot of this boot" },
-	{ { "log", no_argument, NULL, 'l' }, OPT_LOG, "",
-	  "the recent faults one by one, the oldest first" },
-	{ { "no-color", no_argument, NULL, 'n' }, OPT_COLOR, "",
-	  "no colours on a terminal; so does NO_COLOR=1 in the environment" },
-	{ { "version", no_argument, NULL, 'v' }, ~0u, "",
-	  "the version of this tool alone; needs no module" },
-	{ { "help", no_argument, NULL, 'h' }, ~0u, "",
-	  "this help, or with a command its options (also -h)" },
-};
-
-#define OPTIONS (sizeof(options) / sizeof(*options))
 
 static void out_of_memory(void)
 {
@@ -135,56 +89,13 @@ static void help(struct ia_run *run, const struct command *command)
 				   commands[i].arguments, commands[i].summary);
 	}
 	ia_buf_add(&buf, "\nOptions:\n");
-	for (i = 0; i < OPTIONS; i++) {
-		if (command && !(command->options & options[i].bit) &&
-		    options[i].bit != ~0u)
-			continue;
-		ia_buf_add(&buf, "  --%-9s%-5s %s\n", options[i].option.name,
-			   options[i].argument, options[i].summary);
-	}
+	ia_options_help(&buf, command ? command->options : ~UINT64_C(0));
 	if (!command)
 		ia_buf_add(&buf, "\n"
 			   "Exit codes: 0 done, 1 findings (of commands that judge; the report does not),\n"
 			   "2 usage, 3 module, debugfs or privilege missing, 4 input that could not be\n"
 			   "parsed, 5 the answer could not be written.\n");
 	ia_out_text(&run->out, IA_PLAIN, buf.text);
-}
-
-static const char *names(struct ia_arena *arena, const struct command *command)
-{
-	struct ia_buf buf = { .arena = arena };
-	size_t i;
-
-	for (i = 0; i < OPTIONS; i++) {
-		if (!command || command->options & options[i].bit ||
-		    options[i].bit == ~0u)
-			ia_buf_add(&buf, "%s--%s", buf.len ? " " : "",
-				   options[i].option.name);
-	}
-	return buf.text;
-}
-
-static enum ia_status check(struct ia_run *run, const struct command *command,
-			    unsigned int given)
-{
-	size_t i;
-
-	for (i = 0; i < OPTIONS; i++) {
-		if (given & options[i].bit && options[i].bit != ~0u &&
-		    !(command->options & options[i].bit))
-			return ia_cmd_usage("'%s' does not take --%s; it takes: %s",
-					    command->name,
-					    options[i].option.name,
-					    names(run->arena, command));
-	}
-	if (run->from && *run->root)
-		return ia_cmd_usage("--from and --root exclude each other");
-	if (command->max >= 0 && run->argc > command->max)
-		return ia_cmd_usage("'%s' is too much: %s takes %s",
-				    run->argv[command->max], command->name,
-				    command->max ? command->arguments :
-				    "no argument");
-	return IA_OK;
 }
 
 static const char *line(struct ia_arena *arena, int argc, char **argv)
@@ -198,94 +109,58 @@ static const char *line(struct ia_arena *arena, int argc, char **argv)
 	return buf.text;
 }
 
+static const char *command_names(struct ia_arena *arena)
+{
+	struct ia_buf list = { .arena = arena };
+	size_t i;
+
+	for (i = 0; i < COMMANDS; i++)
+		ia_buf_add(&list, " %s", commands[i].name);
+	return list.text;
+}
+
+static enum ia_status run_command(struct ia_run *run, const struct command *command)
+{
+	enum ia_status status = ia_options_check(run->arena, &run->options,
+						 command->name, command->options);
+
+	if (status)
+		return status;
+	if (command->max >= 0 && run->argc > command->max)
+		return ia_cmd_usage("'%s' is too much: %s takes %s",
+				    run->argv[command->max], command->name,
+				    command->max ? command->arguments :
+				    "no argument");
+	return ia_out_close(&run->out, command->run(run));
+}
+
 static enum ia_status start(struct ia_run *run, int argc, char **argv)
 {
-	const struct command *command = NULL;
-	struct option longs[OPTIONS + 1] = { 0 };
-	unsigned int given = 0;
-	bool no_color = false, wants_help = false, wants_version = false;
+	const struct command *command;
 	enum ia_status status;
-	size_t i;
-	int c;
+	bool named;
 
 	run->line = line(run->arena, argc, argv);
-	for (i = 0; i < OPTIONS; i++)
-		longs[i] = options[i].option;
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":o:h", longs, NULL)) != -1) {
-		for (i = 0; i < OPTIONS; i++) {
-			if (options[i].option.val == c && options[i].bit != ~0u)
-				given |= options[i].bit;
-		}
-		switch (c) {
-		case 'j':
-			run->json = true;
-			break;
-		case 'f':
-			run->from = optarg;
-			break;
-		case 'r':
-			run->root = optarg;
-			break;
-		case 'o':
-			run->output = optarg;
-			break;
-		case 'w':
-			run->watch = true;
-			break;
-		case 'i':
-			run->interval = optarg;
-			break;
-		case 's':
-			run->since = optarg;
-			break;
-		case 'l':
-			run->log = true;
-			break;
-		case 'n':
-			no_color = true;
-			break;
-		case 'h':
-			wants_help = true;
-			break;
-		case ':':
-			return ia_cmd_usage("%s needs a value: see 'iommu-audit --help'",
-					    argv[optind - 1]);
-		case 'v':
-			wants_version = true;
-			break;
-		default:
-			return ia_cmd_usage("'%s' is not an option; options are: %s",
-					    argv[optind - 1],
-					    names(run->arena, NULL));
-		}
-	}
-	ia_out_open(&run->out, run->arena, no_color);
-	if (wants_version) {
+	status = ia_options_parse(run->arena, &run->options, &argc, &argv);
+	if (status)
+		return status;
+	ia_out_open(&run->out, run->arena, ia_opt(run, NO_COLOR));
+	if (ia_opt(run, VERSION)) {
 		ia_out_text(&run->out, IA_PLAIN, "iommu-audit " IA_VERSION "\n");
 		return ia_out_close(&run->out, IA_OK);
 	}
-	run->command = optind < argc ? argv[optind++] : "report";
-	run->argc = argc - optind;
-	run->argv = argv + optind;
+	named = argc > 0;
+	run->command = named ? argv[0] : "report";
+	run->argc = named ? argc - 1 : 0;
+	run->argv = named ? argv + 1 : argv;
 	command = find(run->command);
-	if (!command) {
-		struct ia_buf list = { .arena = run->arena };
-
-		for (i = 0; i < COMMANDS; i++)
-			ia_buf_add(&list, " %s", commands[i].name);
+	if (!command)
 		return ia_cmd_usage("'%s' is not a command; commands are:%s",
-				    run->command, list.text);
-	}
-	if (wants_help) {
-		help(run, optind > 1 && !strcmp(argv[optind - 1], command->name) ?
-			  command : NULL);
-		return ia_out_close(&run->out, IA_OK);
-	}
-	status = check(run, command, given);
-	if (!status)
-		status = ia_out_close(&run->out, command->run(run));
-	return status;
+				    run->command, command_names(run->arena));
+	if (!ia_opt(run, HELP))
+		return run_command(run, command);
+	help(run, named ? command : NULL);
+	return ia_out_close(&run->out, IA_OK);
 }
 
 /**
@@ -299,7 +174,6 @@ int main(int argc, char **argv)
 	struct ia_run run = {
 		.arena = &arena,
 		.machine = { .arena = &arena },
-		.root = "",
 	};
 	enum ia_status status;
 

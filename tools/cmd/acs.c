@@ -128,7 +128,7 @@ enum ia_status ia_cmd_acs(struct ia_run *run)
 		status = ia_cmd_devices(run, &devices, &count);
 	if (status)
 		return status;
-	if (run->json) {
+	if (ia_opt(run, JSON)) {
 		as_json(run, devices, count);
 		return IA_OK;
 	}

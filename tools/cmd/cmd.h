@@ -7,6 +7,7 @@
 #include "../reader/reader.h"
 #include "../render/records.h"
 #include "../render/render.h"
+#include "options.h"
 
 /**
  * struct ia_run - one invocation
@@ -15,14 +16,7 @@
  * @out: the answer
  * @command: name of the command
  * @line: the whole command line, to be repeated
- * @from: --from, or NULL
- * @root: --root, or ""
- * @output: --output, or NULL
- * @since: --since, or NULL
- * @interval: --interval, or NULL
- * @json: --json
- * @watch: --watch
- * @log: --log
+ * @options: its options, to be asked with ia_opt()
  * @argc: number of arguments after the command
  * @argv: those arguments
  */
@@ -32,19 +26,16 @@ struct ia_run {
 	struct ia_out out;
 	const char *command;
 	const char *line;
-	const char *from;
-	const char *root;
-	const char *output;
-	const char *since;
-	const char *interval;
-	bool json;
-	bool watch;
-	bool log;
+	struct ia_options options;
 	int argc;
 	char **argv;
 };
 
+/* The argument of an option, "" for one that takes none, NULL without it. */
+#define ia_opt(run, name)	((run)->options.value[IA_OPT_##name])
+
 /* common.c */
+const char *ia_cmd_root(const struct ia_run *run);
 enum ia_status ia_cmd_read(struct ia_run *run);
 enum ia_status ia_cmd_fail(const struct ia_problem *problem);
 enum ia_status ia_cmd_usage(const char *fmt, ...)

@@ -37,6 +37,17 @@ enum ia_status ia_cmd_usage(const char *fmt, ...)
 }
 
 /**
+ * ia_cmd_root() - where /sys and /proc of the machine are
+ * @run: the invocation
+ *
+ * Return: the argument of --root, "" for the running system.
+ */
+const char *ia_cmd_root(const struct ia_run *run)
+{
+	return ia_opt(run, ROOT) ? ia_opt(run, ROOT) : "";
+}
+
+/**
  * ia_cmd_read() - read the machine that the command line names
  * @run: the invocation; its machine is filled
  *
@@ -50,23 +61,23 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 	struct ia_problem problem, load;
 	bool already;
 
-	if (run->from) {
-		if (!ia_read_snapshot(&run->machine, run->from, &problem))
+	if (ia_opt(run, FROM)) {
+		if (!ia_read_snapshot(&run->machine, ia_opt(run, FROM), &problem))
 			return ia_cmd_fail(&problem);
 		return IA_OK;
 	}
-	if (ia_read_live(&run->machine, run->root, run->line, &problem))
+	if (ia_read_live(&run->machine, ia_cmd_root(run), run->line, &problem))
 		return IA_OK;
-	if (!problem.not_loaded || *run->root || geteuid())
+	if (!problem.not_loaded || *ia_cmd_root(run) || geteuid())
 		return ia_cmd_fail(&problem);
-	ia_read_context(&run->machine, run->root);
+	ia_read_context(&run->machine, ia_cmd_root(run));
 	if (!ia_module_load(run->arena, NULL, run->machine.kernel, &already,
 			    &load))
 		return ia_cmd_fail(&load);
 	fputs("iommu-audit: loaded the module; 'iommu-audit unload' takes it out\n",
 	      stderr);
 	run->machine = (struct ia_machine){ .arena = run->arena };
-	if (ia_read_live(&run->machine, run->root, run->line, &problem))
+	if (ia_read_live(&run->machine, ia_cmd_root(run), run->line, &problem))
 		return IA_OK;
 	return ia_cmd_fail(&problem);
 }

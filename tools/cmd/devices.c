@@ -78,7 +78,7 @@ enum ia_status ia_cmd_list_devices(struct ia_run *run)
 		status = ia_cmd_devices(run, &devices, &count);
 	if (status)
 		return status;
-	if (run->json) {
+	if (ia_opt(run, JSON)) {
 		struct json_object *answer =
 			ia_json_answer("iommu_audit devices");
 

@@ -95,7 +95,7 @@ static enum ia_status compare(struct ia_run *run, struct ia_faults *faults)
 	struct ia_faults before;
 	const char *wrong;
 
-	if (!ia_read_snapshot(&then, run->since, &problem))
+	if (!ia_read_snapshot(&then, ia_opt(run, SINCE), &problem))
 		return ia_cmd_fail(&problem);
 	ia_faults_gather(&then, &before);
 	wrong = ia_faults_since(&run->machine, faults, &then, &before);
@@ -104,7 +104,7 @@ static enum ia_status compare(struct ia_run *run, struct ia_faults *faults)
 		return IA_OK;
 	}
 	problem.status = IA_PARSE;
-	problem.text = ia_format(run->arena, "%s %s", run->since, wrong);
+	problem.text = ia_format(run->arena, "%s %s", ia_opt(run, SINCE), wrong);
 	return ia_cmd_fail(&problem);
 }
 
@@ -121,38 +121,38 @@ enum ia_status ia_cmd_faults(struct ia_run *run)
 	struct ia_faults faults;
 	enum ia_status status;
 
-	if (run->log && (run->watch || run->since))
+	if (ia_opt(run, LOG) && (ia_opt(run, WATCH) || ia_opt(run, SINCE)))
 		return ia_cmd_usage("--log excludes --watch and --since");
-	if (run->watch && (run->since || run->from))
+	if (ia_opt(run, WATCH) && (ia_opt(run, SINCE) || ia_opt(run, FROM)))
 		return ia_cmd_usage("--watch excludes --since and --from: it looks at what runs");
-	if (run->interval && !run->watch)
+	if (ia_opt(run, INTERVAL) && !ia_opt(run, WATCH))
 		return ia_cmd_usage("--interval belongs to --watch");
-	if (run->watch)
+	if (ia_opt(run, WATCH))
 		return ia_faults_watch(run);
 	status = ia_cmd_read(run);
 	if (status)
 		return status;
 	ia_faults_gather(&run->machine, &faults);
-	if (run->since)
+	if (ia_opt(run, SINCE))
 		status = compare(run, &faults);
 	if (status)
 		return status;
-	if (run->json) {
-		answer = ia_json_answer(run->log ? "iommu_audit fault_log" :
+	if (ia_opt(run, JSON)) {
+		answer = ia_json_answer(ia_opt(run, LOG) ? "iommu_audit fault_log" :
 						   "iommu_audit faults");
-		list = run->log ? log_list(&run->machine) :
-		       ia_json_faults(run->arena, &faults, run->since);
-		json_object_object_add(answer, run->log ? "log" : "faults", list);
+		list = ia_opt(run, LOG) ? log_list(&run->machine) :
+		       ia_json_faults(run->arena, &faults, ia_opt(run, SINCE));
+		json_object_object_add(answer, ia_opt(run, LOG) ? "log" : "faults", list);
 		ia_json_print(&run->out, answer);
 		return IA_OK;
 	}
-	if (run->log) {
+	if (ia_opt(run, LOG)) {
 		print_log(run, &faults);
 		return IA_OK;
 	}
 	page.faults = &faults;
-	if (run->since)
-		page.since = ia_format(run->arena, "since %s", run->since);
+	if (ia_opt(run, SINCE))
+		page.since = ia_format(run->arena, "since %s", ia_opt(run, SINCE));
 	ia_faults_page(&run->out, &page);
 	return IA_OK;
 }

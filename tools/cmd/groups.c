@@ -124,7 +124,7 @@ enum ia_status ia_cmd_groups(struct ia_run *run)
 		status = check_arguments(run);
 	if (status)
 		return status;
-	if (run->json) {
+	if (ia_opt(run, JSON)) {
 		answer = ia_json_answer("iommu_audit groups");
 		list = json_object_new_array();
 		for (i = 0; i < m->ngroups; i++) {

@@ -349,7 +349,7 @@ enum ia_status ia_cmd_report(struct ia_run *run)
 	if (status)
 		return status;
 	ia_facts_gather(&run->machine, &facts);
-	if (run->json)
+	if (ia_opt(run, JSON))
 		ia_json_print(&run->out, ia_json_report(&run->machine, &facts));
 	else
 		print_text(run, &facts);

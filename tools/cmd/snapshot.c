@@ -13,14 +13,14 @@ enum ia_status ia_cmd_snapshot(struct ia_run *run)
 
 	if (status)
 		return status;
-	if (!run->output) {
+	if (!ia_opt(run, OUTPUT)) {
 		ia_json_print(&run->out,
 			      ia_json_snapshot(&run->machine, IA_VERSION));
 		return IA_OK;
 	}
 	text = ia_json_text(run->arena,
 			    ia_json_snapshot(&run->machine, IA_VERSION));
-	if (!ia_save(run->arena, run->output, text, &problem))
+	if (!ia_save(run->arena, ia_opt(run, OUTPUT), text, &problem))
 		return ia_cmd_fail(&problem);
 	return IA_OK;
 }

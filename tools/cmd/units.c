@@ -79,7 +79,7 @@ enum ia_status ia_cmd_units(struct ia_run *run)
 
 	if (status)
 		return status;
-	if (run->json) {
+	if (ia_opt(run, JSON)) {
 		answer = ia_json_answer("iommu_audit units");
 		list = json_object_new_array();
 		for (i = 0; i < units->count; i++)

@@ -94,10 +94,10 @@ enum ia_status ia_cmd_version(struct ia_run *run)
 	enum ia_status status;
 	const char *module;
 
-	if (!run->json)
+	if (!ia_opt(run, JSON))
 		ia_out_text(&run->out, IA_PLAIN, "iommu-audit " IA_VERSION "\n");
 	status = ia_cmd_read(run);
-	if (!run->json) {
+	if (!ia_opt(run, JSON)) {
 		if (!status)
 			print(run);
 		return status;

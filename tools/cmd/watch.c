@@ -64,7 +64,7 @@ static void show(struct ia_run *run, const struct ia_machine *m,
 	struct ia_out *out = &run->out;
 	struct json_object *answer;
 
-	if (run->json) {
+	if (ia_opt(run, JSON)) {
 		answer = ia_json_answer("iommu_audit faults");
 		json_object_object_add(answer, "faults",
 				       ia_json_faults(m->arena, faults, compared));
@@ -102,9 +102,9 @@ enum ia_status ia_faults_watch(struct ia_run *run)
 	double seconds;
 	size_t n;
 
-	if (!seconds_of(run->interval, &seconds))
+	if (!seconds_of(ia_opt(run, INTERVAL), &seconds))
 		return ia_cmd_usage("'%s' is no interval: write seconds, 0.1 to %d",
-				    run->interval, LONGEST_INTERVAL);
+				    ia_opt(run, INTERVAL), LONGEST_INTERVAL);
 	status = ia_cmd_read(run);
 	if (status)
 		return status;
@@ -117,7 +117,7 @@ enum ia_status ia_faults_watch(struct ia_run *run)
 		readings[now] = run->machine;
 		readings[now].arena = &arenas[now];
 		run->out.arena = &arenas[now];
-		if (!ia_read_faults(&readings[now], run->root, run->line,
+		if (!ia_read_faults(&readings[now], ia_cmd_root(run), run->line,
 				    &problem)) {
 			status = ia_cmd_fail(&problem);
 			break;

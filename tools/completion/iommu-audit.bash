@@ -10,15 +10,24 @@ _iommu_audit_devices()
 	done
 }
 
+# The first words of the lines of the help that begin with $1: the tool knows
+# best what it takes. Further arguments go before --help.
+_iommu_audit_words()
+{
+	local start=$1
+
+	shift
+	"${COMP_WORDS[0]}" "$@" --help 2>/dev/null |
+		sed -n "s/^  \\($start[a-z-]*\\).*/\\1/p" | tr '\n' ' '
+}
+
 _iommu_audit()
 {
-	local commands="report devices groups acs faults units snapshot load unload version"
-	local read="--json --from --root --no-color"
-	local faults="--watch --interval --since --log"
-	local always="--version --help"
+	local commands
 	local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}"
-	local command="" word options
+	local command="" word
 
+	commands=$(_iommu_audit_words '[a-z]')
 	# A colon ends a word for readline, so an address comes in pieces.
 	if declare -F _get_comp_words_by_ref >/dev/null; then
 		_get_comp_words_by_ref -n : cur prev
@@ -41,16 +50,9 @@ _iommu_audit()
 		return
 		;;
 	esac
-	case $command in
-	"") options="$read $faults --output $always" ;;
-	faults) options="$read $faults $always" ;;
-	snapshot) options="--from --root --output $always" ;;
-	load | unload) options="$always" ;;
-	*) options="$read $always" ;;
-	esac
 	case $cur in
 	-*)
-		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_words -- ${command:+"$command"})" -- "$cur")
 		return
 		;;
 	esac

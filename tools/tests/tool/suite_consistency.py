@@ -53,13 +53,13 @@ def run(run):
     run.ok("man page: options", named == options, named, options)
     codes = sorted(re.findall(r"^\.B (\d)$", man["EXIT STATUS"], flags=re.M))
     run.ok("man page: exit codes", codes == list("012345"), codes)
-    offered = completed(["iommu-audit", ""])
+    offered = completed([run.tool, ""])
     run.ok("completion: commands", offered == sorted(commands), offered)
-    offered = completed(["iommu-audit", "--"])
+    offered = completed([run.tool, "--"])
     run.ok("completion: options", offered == options, offered, options)
     for command in commands:
         own = helped(run, command)[1]
-        offered = completed(["iommu-audit", command, "--"])
+        offered = completed([run.tool, command, "--"])
         run.ok("completion: options of " + command, offered == own, offered, own)
         text = man["COMMANDS"].split(".SS " + command)[1].split("\n.SS ")[0]
         taken = sorted(set(re.findall(r"--[\w-]+", "".join(

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmd.h"
+
+#include <getopt.h>
+
+static const struct {
+	const char *name;
+	const char *argument;
+	const char *summary;
+	char letter;
+} options[IA_OPTIONS] = {
+	[IA_OPT_JSON] = { "json", "", "answer in JSON", 0 },
+	[IA_OPT_FROM] = { "from", "FILE",
+		"answer from a snapshot; needs neither root nor the module", 0 },
+	[IA_OPT_ROOT] = { "root", "DIR",
+		"read below DIR/sys and DIR/proc instead of /sys and /proc", 0 },
+	[IA_OPT_OUTPUT] = { "output", "FILE",
+		"write the snapshot to FILE, whole or not at all (also -o)", 'o' },
+	[IA_OPT_WATCH] = { "watch", "",
+		"show faults again and again, with their rates, until interrupted", 0 },
+	[IA_OPT_INTERVAL] = { "interval", "SEC",
+		"seconds between two looks of --watch (2)", 0 },
+	[IA_OPT_SINCE] = { "since", "FILE",
+		"only faults that came since a snapshot of this boot", 0 },
+	[IA_OPT_LOG] = { "log", "",
+		"the recent faults one by one, the oldest first", 0 },
+	[IA_OPT_NO_COLOR] = { "no-color", "",
+		"no colours on a terminal; so does NO_COLOR=1 in the environment", 0 },
+	[IA_OPT_VERSION] = { "version", "",
+		"the version of this tool alone; needs no module", 0 },
+	[IA_OPT_HELP] = { "help", "",
+		"this help, or with a command its options (also -h)", 'h' },
+};
+
+/* What getopt_long() returns for an option: above every letter. */
+#define FIRST_VALUE	0x100
+
+static const char *names(struct ia_arena *arena, uint64_t accepted)
+{
+	struct ia_buf buf = { .arena = arena };
+	size_t i;
+
+	for (i = 0; i < IA_OPTIONS; i++) {
+		if (accepted >> i & 1)
+			ia_buf_add(&buf, "%s--%s", buf.len ? " " : "", options[i].name);
+	}
+	return buf.text;
+}
+
+static size_t index_of(int c)
+{
+	size_t i;
+
+	if (c >= FIRST_VALUE)
+		return c - FIRST_VALUE;
+	for (i = 0; i < IA_OPTIONS; i++) {
+		if (options[i].letter == c)
+			break;
+	}
+	return i;
+}
+
+/**
+ * ia_options_parse() - take the options out of a command line
+ * @arena: owner of what a message is made of
+ * @given: filled in
+ * @argc: number of arguments; of what is left, after the call
+ * @argv: arguments; what is left, after the call
+ *
+ * Return: IA_OK, or IA_USAGE after a message.
+ */
+enum ia_status ia_options_parse(struct ia_arena *arena, struct ia_options *given,
+				int *argc, char ***argv)
+{
+	struct option longs[IA_OPTIONS + 1] = { 0 };
+	char shorts[2 * IA_OPTIONS + 2] = ":";
+	size_t i, len = 1;
+	int c;
+
+	for (i = 0; i < IA_OPTIONS; i++) {
+		longs[i] = (struct option){
+			options[i].name,
+			*options[i].argument ? required_argument : no_argument,
+			NULL, FIRST_VALUE + i,
+		};
+		if (!options[i].letter)
+			continue;
+		shorts[len++] = options[i].letter;
+		if (*options[i].argument)
+			shorts[len++] = ':';
+	}
+	opterr = 0;
+	while ((c = getopt_long(*argc, *argv, shorts, longs, NULL)) != -1) {
+		if (c == ':')
+			return ia_cmd_usage("%s needs a value: see 'iommu-audit --help'",
+					    (*argv)[optind - 1]);
+		i = index_of(c);
+		if (i == IA_OPTIONS)
+			return ia_cmd_usage("'%s' is not an option; options are: %s",
+					    (*argv)[optind - 1], names(arena, ~UINT64_C(0)));
+		given->value[i] = *options[i].argument ? optarg : "";
+	}
+	*argc -= optind;
+	*argv += optind;
+	return IA_OK;
+}
+
+/**
+ * ia_options_check() - refuse options that a command does not take
+ * @arena: owner of what a message is made of
+ * @given: what was given
+ * @command: name of the command
+ * @accepted: the options it takes, besides those of every command
+ *
+ * Return: IA_OK, or IA_USAGE after a message.
+ */
+enum ia_status ia_options_check(struct ia_arena *arena,
+				const struct ia_options *given,
+				const char *command, uint64_t accepted)
+{
+	size_t i;
+
+	accepted |= IA_OPT_ALWAYS;
+	for (i = 0; i < IA_OPTIONS; i++) {
+		if (given->value[i] && !(accepted >> i & 1))
+			return ia_cmd_usage("'%s' does not take --%s; it takes: %s",
+					    command, options[i].name,
+					    names(arena, accepted));
+	}
+	if (given->value[IA_OPT_FROM] && given->value[IA_OPT_ROOT])
+		return ia_cmd_usage("--from and --root exclude each other");
+	return IA_OK;
+}
+
+/**
+ * ia_options_help() - describe options, a line each
+ * @buf: where the lines go
+ * @accepted: which, besides those of every command
+ */
+void ia_options_help(struct ia_buf *buf, uint64_t accepted)
+{
+	size_t i;
+
+	accepted |= IA_OPT_ALWAYS;
+	for (i = 0; i < IA_OPTIONS; i++) {
+		if (accepted >> i & 1)
+			ia_buf_add(buf, "  --%-9s%-5s %s\n", options[i].name,
+				   options[i].argument, options[i].summary);
+	}
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* options.c: every option of every command, and the one parser of them */
+#ifndef IA_CMD_OPTIONS_H
+#define IA_CMD_OPTIONS_H
+
+#include "../model/memory.h"
+#include "../model/status.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* In the order of the help. */
+enum ia_option {
+	IA_OPT_JSON,
+	IA_OPT_FROM,
+	IA_OPT_ROOT,
+	IA_OPT_OUTPUT,
+	IA_OPT_WATCH,
+	IA_OPT_INTERVAL,
+	IA_OPT_SINCE,
+	IA_OPT_LOG,
+	IA_OPT_NO_COLOR,
+	IA_OPT_VERSION,
+	IA_OPT_HELP,
+	IA_OPTIONS
+};
+
+#define IA_OPT(name)	(UINT64_C(1) << IA_OPT_##name)
+/* What every command takes, and what those take that read a machine. */
+#define IA_OPT_ALWAYS	(IA_OPT(VERSION) | IA_OPT(HELP))
+#define IA_OPT_READ	(IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(NO_COLOR))
+
+/**
+ * struct ia_options - the options of one invocation
+ * @value: by enum ia_option: NULL without the option, its argument with it,
+ *         or "" where it takes none
+ */
+struct ia_options {
+	const char *value[IA_OPTIONS];
+};
+
+enum ia_status ia_options_parse(struct ia_arena *arena,
+				struct ia_options *options, int *argc,
+				char ***argv);
+enum ia_status ia_options_check(struct ia_arena *arena,
+				const struct ia_options *options,
+				const char *command, uint64_t accepted);
+void ia_options_help(struct ia_buf *buf, uint64_t accepted);
+
+#endif /* IA_CMD_OPTIONS_H */
