@@ -30,6 +30,8 @@
 #define IOMMU_AUDIT_FILE_ACS		"acs"
 #define IOMMU_AUDIT_FILE_FAULTS		"faults"
 #define IOMMU_AUDIT_FILE_FAULT_LOG	"fault_log"
+#define IOMMU_AUDIT_FILE_EVENTS		"events"
+#define IOMMU_AUDIT_FILE_EVENTS_PIPE	"events_pipe"
 
 /* Name of the module, as modprobe knows it. */
 #define IOMMU_AUDIT_MODULE		"iommu_audit"
