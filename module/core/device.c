@@ -50,34 +50,11 @@ static void format_hex(struct ia_text *t, const char *key, u64 value,
 	ia_text_hex(t, value, digits);
 }
 
-static void format_number(struct ia_text *t, const char *key, int value,
-			  const char *absent)
-{
-	ia_text_puts(t, key);
-	if (value == IA_NO_NUMBER)
-		ia_text_puts(t, absent);
-	else if (value == IA_UNKNOWN_NUMBER)
-		ia_text_puts(t, IOMMU_AUDIT_UNKNOWN);
-	else
-		ia_text_int(t, value);
-}
-
 static void format_name(struct ia_text *t, const char *key, const char *name,
 			const char *absent)
 {
 	ia_text_puts(t, key);
 	ia_text_value(t, *name ? name : absent);
-}
-
-static void format_pf(struct ia_text *t, u64 vf_of)
-{
-	ia_text_puts(t, " vf_of=");
-	if (vf_of == IA_NO_ADDRESS)
-		ia_text_puts(t, IOMMU_AUDIT_NOT_APPLICABLE);
-	else if (vf_of == IA_UNKNOWN_ADDRESS)
-		ia_text_puts(t, IOMMU_AUDIT_UNKNOWN);
-	else
-		ia_text_bdf(t, vf_of);
 }
 
 static void format_path(struct ia_text *t, const struct ia_device *dev)
@@ -119,23 +96,23 @@ size_t ia_device_format(const struct ia_device *dev, char *buf, size_t size)
 	format_hex(&t, " device=0x", dev->device, 4);
 	format_hex(&t, " class=0x", dev->class, 6);
 	format_name(&t, " driver=", dev->driver, IOMMU_AUDIT_NOT_APPLICABLE);
-	format_number(&t, " group=", at->group, IOMMU_AUDIT_NONE);
+	ia_text_number(&t, " group=", at->group, IOMMU_AUDIT_NONE);
 	format_word(&t, " domain=", ia_domain_name(at->domain));
 	format_word(&t, " default=", ia_domain_name(at->default_domain));
 	format_name(&t, " unit=", at->unit, IOMMU_AUDIT_NONE);
-	format_number(&t, " numa=", dev->numa, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_text_number(&t, " numa=", dev->numa, IOMMU_AUDIT_NOT_APPLICABLE);
 	format_hex(&t, " dma_mask=0x", dev->dma_mask, 16);
 	ia_text_flag(&t, "untrusted", dev->untrusted);
 	format_word(&t, " ats=", cap_state_names[dev->ats]);
 	format_word(&t, " pri=", cap_state_names[dev->pri]);
 	format_word(&t, " pasid=", cap_state_names[dev->pasid]);
 	ia_text_flag(&t, "flr", dev->flr);
-	format_pf(&t, dev->vf_of);
-	format_number(&t, " numvfs=", dev->numvfs, IOMMU_AUDIT_NOT_APPLICABLE);
-	format_number(&t, " totalvfs=", dev->totalvfs, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_text_address(&t, " vf_of=", dev->vf_of);
+	ia_text_number(&t, " numvfs=", dev->numvfs, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_text_number(&t, " totalvfs=", dev->totalvfs, IOMMU_AUDIT_NOT_APPLICABLE);
 	format_path(&t, dev);
 	format_word(&t, " type=", ia_port_type_name(dev->type));
-	format_number(&t, " vf_index=", dev->vf_index, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_text_number(&t, " vf_index=", dev->vf_index, IOMMU_AUDIT_NOT_APPLICABLE);
 	format_word(&t, " flush=", ia_flush_name(at->flush));
 	return t.len;
 }

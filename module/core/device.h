@@ -4,14 +4,7 @@
 #define IA_CORE_DEVICE_H
 
 #include "domain.h"
-#include "types.h"
-
-/* No address, no group, no number: prints as "-" or "none". */
-#define IA_NO_ADDRESS	(~0ULL)
-#define IA_NO_NUMBER	(-1)
-/* What should be there and could not be read: prints as "unknown". */
-#define IA_UNKNOWN_ADDRESS	(~0ULL - 1)
-#define IA_UNKNOWN_NUMBER	(-2)
+#include "text.h"
 
 /*
  * Bridges above one function. A hierarchy has 256 buses at most; real ones

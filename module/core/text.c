@@ -163,6 +163,42 @@ void ia_text_bdf(struct ia_text *t, u64 address)
 }
 
 /**
+ * ia_text_number() - append a key and a number that there may not be
+ * @t: the text
+ * @key: what stands before the number
+ * @value: the number, %IA_NO_NUMBER or %IA_UNKNOWN_NUMBER
+ * @absent: the word for no number
+ */
+void ia_text_number(struct ia_text *t, const char *key, int value,
+		    const char *absent)
+{
+	ia_text_puts(t, key);
+	if (value == IA_NO_NUMBER)
+		ia_text_puts(t, absent);
+	else if (value == IA_UNKNOWN_NUMBER)
+		ia_text_puts(t, IOMMU_AUDIT_UNKNOWN);
+	else
+		ia_text_int(t, value);
+}
+
+/**
+ * ia_text_address() - append a key and a PCI address that there may not be
+ * @t: the text
+ * @key: what stands before the address
+ * @address: the address, %IA_NO_ADDRESS or %IA_UNKNOWN_ADDRESS
+ */
+void ia_text_address(struct ia_text *t, const char *key, u64 address)
+{
+	ia_text_puts(t, key);
+	if (address == IA_NO_ADDRESS)
+		ia_text_puts(t, IOMMU_AUDIT_NOT_APPLICABLE);
+	else if (address == IA_UNKNOWN_ADDRESS)
+		ia_text_puts(t, IOMMU_AUDIT_UNKNOWN);
+	else
+		ia_text_bdf(t, address);
+}
+
+/**
  * ia_text_flag() - append " key=0", " key=1" or " key=unknown"
  * @t: the text
  * @key: the key

@@ -18,6 +18,13 @@ struct ia_text {
 	size_t len;
 };
 
+/* No address, no group, no number: prints as "-" or "none". */
+#define IA_NO_ADDRESS	(~0ULL)
+#define IA_NO_NUMBER	(-1)
+/* What should be there and could not be read: prints as "unknown". */
+#define IA_UNKNOWN_ADDRESS	(~0ULL - 1)
+#define IA_UNKNOWN_NUMBER	(-2)
+
 void ia_text_init(struct ia_text *t, char *buf, size_t size);
 bool ia_text_fits(const struct ia_text *t);
 void ia_text_printf(struct ia_text *t, const char *fmt, ...) __printf(2, 3);
@@ -26,6 +33,9 @@ void ia_text_hex(struct ia_text *t, u64 value, unsigned int digits);
 void ia_text_int(struct ia_text *t, int value);
 void ia_text_value(struct ia_text *t, const char *value);
 void ia_text_bdf(struct ia_text *t, u64 address);
+void ia_text_number(struct ia_text *t, const char *key, int value,
+		    const char *absent);
+void ia_text_address(struct ia_text *t, const char *key, u64 address);
 void ia_text_flag(struct ia_text *t, const char *key, int value);
 
 /*

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/device.h>
 #include <linux/iommu.h>
 #include <linux/minmax.h>
 #include <linux/uaccess.h>
@@ -39,6 +40,20 @@ size_t ia_copy_name(char *name, size_t size, const char * const *from)
 			break;
 	}
 	return strlen(name);
+}
+
+/**
+ * ia_read_driver() - the name of the driver that is bound to a device
+ * @dev: the device
+ * @name: where it goes; left alone without a driver
+ * @size: bytes in @name
+ */
+void ia_read_driver(struct device *dev, char *name, size_t size)
+{
+	const struct device_driver *driver = READ_ONCE(dev->driver);
+
+	if (driver)
+		ia_copy_name(name, size, &driver->name);
 }
 
 /* The name of a device is its kobject's, from the moment it is registered on. */
@@ -98,6 +113,25 @@ static int read_if_found(struct device *dev, void *data)
 }
 
 /**
+ * ia_attachment_read_attached() - what a device is attached to, and its unit
+ * @dev: the device
+ * @group: its group, on which the caller holds a reference
+ * @at: filled in, but for the default domain
+ *
+ * Context: process context, may sleep; takes the mutex of the group.
+ */
+void ia_attachment_read_attached(struct device *dev, struct iommu_group *group,
+				 struct ia_attachment *at)
+{
+	struct search search = { dev, at };
+
+	at->group = iommu_group_id(group);
+	/* A device that left its group meanwhile is attached to nothing known. */
+	if (!iommu_group_for_each_dev(group, &search, read_if_found))
+		at->domain = IA_DOMAIN_UNKNOWN;
+}
+
+/**
  * ia_attachment_read() - attached and default domain, and unit, of a device
  * @dev: the device
  * @group: its group, on which the caller holds a reference
@@ -109,13 +143,8 @@ static int read_if_found(struct device *dev, void *data)
 void ia_attachment_read(struct device *dev, struct iommu_group *group,
 			char *page, struct ia_attachment *at)
 {
-	struct search search = { dev, at };
-
-	at->group = iommu_group_id(group);
+	ia_attachment_read_attached(dev, group, at);
 	at->default_domain = ia_compat_default_domain(group, page);
-	/* A device that left its group meanwhile is attached to nothing known. */
-	if (!iommu_group_for_each_dev(group, &search, read_if_found))
-		at->domain = IA_DOMAIN_UNKNOWN;
 }
 
 /**

@@ -10,7 +10,10 @@ struct iommu_group;
 
 void ia_attachment_read(struct device *dev, struct iommu_group *group,
 			char *page, struct ia_attachment *at);
+void ia_attachment_read_attached(struct device *dev, struct iommu_group *group,
+				 struct ia_attachment *at);
 void ia_attachment_read_locked(struct device *dev, struct ia_attachment *at);
+void ia_read_driver(struct device *dev, char *name, size_t size);
 size_t ia_copy_name(char *name, size_t size, const char * const *from);
 
 #endif /* IA_SOURCE_ATTACHMENT_H */

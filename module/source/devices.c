@@ -49,25 +49,6 @@ static int read_flr(struct pci_dev *pdev)
 	return !!(value & PCI_AF_CAP_FLR);
 }
 
-static void read_vf(struct pci_dev *pdev, struct ia_device *dev)
-{
-	int index;
-
-	if (!pdev->is_virtfn)
-		return;
-	index = ia_compat_vf_index(pdev);
-	dev->vf_of = ia_pci_address(pci_physfn(pdev));
-	dev->vf_index = index < 0 ? IA_UNKNOWN_NUMBER : index;
-}
-
-static void read_driver(struct pci_dev *pdev, struct ia_device *dev)
-{
-	const struct device_driver *driver = READ_ONCE(pdev->dev.driver);
-
-	if (driver)
-		ia_copy_name(dev->driver, sizeof(dev->driver), &driver->name);
-}
-
 static void read_path(struct pci_dev *pdev, struct ia_device *dev)
 {
 	struct pci_dev *bridge;
@@ -95,7 +76,7 @@ static void read_ties(struct pci_dev *pdev, char *page, struct ia_device *dev)
 		dev->path_len = IA_MAX_PATH + 1;
 		return;
 	}
-	read_vf(pdev, dev);
+	ia_pci_read_vf(pdev, &dev->vf_of, &dev->vf_index);
 	read_path(pdev, dev);
 	group = iommu_group_get(&pdev->dev);
 	ia_presence_release();
@@ -124,7 +105,7 @@ static void read_device(struct pci_dev *pdev, char *page, struct ia_device *dev)
 	dev->pasid = read_enable(pdev, ia_compat_pasid_cap(pdev), PCI_PASID_CTRL,
 				 PCI_PASID_CTRL_ENABLE);
 	dev->flr = read_flr(pdev);
-	read_driver(pdev, dev);
+	ia_read_driver(&pdev->dev, dev->driver, sizeof(dev->driver));
 	dev->numvfs = pdev->is_physfn ? pci_num_vf(pdev) : IA_NO_NUMBER;
 	dev->totalvfs = pdev->is_physfn ? pci_sriov_get_totalvfs(pdev) : IA_NO_NUMBER;
 	read_ties(pdev, page, dev);

@@ -137,8 +137,9 @@ static bool read_overflow(const struct ring *ring)
 		 read_entry_pointer(ring, IA_AMD_EVENT_HEAD)) & mask) == mask;
 }
 
-static void look_and_mark(struct ring *ring)
+static void look_and_mark(void *data)
 {
+	struct ring *ring = data;
 	bool overflow;
 
 	if (ring->asleep)
@@ -150,20 +151,11 @@ static void look_and_mark(struct ring *ring)
 	ring->overflow = overflow;
 }
 
-/* See IA_PROBE_SPINS. Whoever holds the lock so long looks too. */
+/* Whoever holds the lock for long looks too. */
 static void look(struct ring *ring)
 {
-	unsigned long flags;
-	unsigned int spins;
-
-	for (spins = 0; ring->log && spins < IA_PROBE_SPINS; spins++) {
-		if (raw_spin_trylock_irqsave(&ring->lock, flags)) {
-			look_and_mark(ring);
-			raw_spin_unlock_irqrestore(&ring->lock, flags);
-			return;
-		}
-		cpu_relax();
-	}
+	if (ring->log)
+		ia_probe_locked(&ring->lock, look_and_mark, ring);
 }
 
 /* What is in the log already was before our time, and is not counted. */

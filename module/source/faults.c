@@ -14,6 +14,7 @@
 
 #include "../core/fault.h"
 #include "../core/fault_table.h"
+#include "../core/ring.h"
 #include "../core/version.h"
 #include "faults.h"
 #include "probe.h"
@@ -34,16 +35,18 @@ static atomic_long_t dropped;
 static struct ia_fault_table table;
 static struct ia_fault_unit *figures;
 static struct ia_fault_record *log;
-static u64 log_next;
+static struct ia_ring log_ring = { .capacity = LOG_CAPACITY };
 
 /**
  * struct change - what a probe adds to the figures of a unit
+ * @unit: position of the unit
  * @interrupts: handlers that ran
  * @overflows: times that faults were dropped
  * @unseen: faults that could not be read
  * @fault: one that could, or NULL
  */
 struct change {
+	unsigned int unit;
 	u64 interrupts;
 	u64 overflows;
 	u64 unseen;
@@ -53,44 +56,35 @@ struct change {
 static void apply_fault(unsigned int unit, const struct ia_fault *fault)
 {
 	u64 now = ktime_get_boot_fast_ns();
-	struct ia_fault_record *record = &log[log_next & (LOG_CAPACITY - 1)];
+	u64 seq = ia_ring_put(&log_ring);
+	struct ia_fault_record *record = &log[ia_ring_slot(&log_ring, seq)];
 
 	figures[unit].records++;
 	figures[unit].attributed++;
 	ia_fault_table_add(&table, unit, fault, now);
-	record->seq = log_next++;
+	record->seq = seq;
 	record->time_ns = now;
 	record->unit = unit;
 	record->fault = *fault;
 }
 
-static void apply(unsigned int unit, const struct change *change)
+static void apply(void *data)
 {
-	struct ia_fault_unit *figure = &figures[unit];
+	const struct change *change = data;
+	struct ia_fault_unit *figure = &figures[change->unit];
 
 	figure->interrupts += change->interrupts;
 	figure->overflows += change->overflows;
 	figure->records += change->unseen;
 	figure->unattributed += change->unseen;
 	if (change->fault)
-		apply_fault(unit, change->fault);
+		apply_fault(change->unit, change->fault);
 }
 
-/* See IA_PROBE_SPINS. */
-static void add(unsigned int unit, const struct change *change)
+static void add(struct change change)
 {
-	unsigned long flags;
-	unsigned int spins;
-
-	for (spins = 0; spins < IA_PROBE_SPINS; spins++) {
-		if (raw_spin_trylock_irqsave(&lock, flags)) {
-			apply(unit, change);
-			raw_spin_unlock_irqrestore(&lock, flags);
-			return;
-		}
-		cpu_relax();
-	}
-	atomic_long_inc(&dropped);
+	if (!ia_probe_locked(&lock, apply, &change))
+		atomic_long_inc(&dropped);
 }
 
 /**
@@ -112,7 +106,7 @@ void ia_faults_watch(unsigned int unit)
  */
 void ia_faults_interrupt(unsigned int unit)
 {
-	add(unit, &(struct change){ .interrupts = 1 });
+	add((struct change){ .unit = unit, .interrupts = 1 });
 }
 
 /**
@@ -123,7 +117,7 @@ void ia_faults_interrupt(unsigned int unit)
  */
 void ia_faults_overflow(unsigned int unit)
 {
-	add(unit, &(struct change){ .overflows = 1 });
+	add((struct change){ .unit = unit, .overflows = 1 });
 }
 
 /**
@@ -135,7 +129,7 @@ void ia_faults_overflow(unsigned int unit)
  */
 void ia_faults_add(unsigned int unit, const struct ia_fault *fault)
 {
-	add(unit, &(struct change){ .fault = fault });
+	add((struct change){ .unit = unit, .fault = fault });
 }
 
 /**
@@ -148,7 +142,7 @@ void ia_faults_add(unsigned int unit, const struct ia_fault *fault)
  */
 void ia_faults_add_unseen(unsigned int unit, u64 count)
 {
-	add(unit, &(struct change){ .unseen = count });
+	add((struct change){ .unit = unit, .unseen = count });
 }
 
 /**
@@ -330,14 +324,15 @@ struct ia_records *ia_fault_log_snapshot(void)
 						    FIRST_LINES, NULL);
 	int ret = records ? 0 : -ENOMEM;
 	struct ia_fault_line *line;
-	u64 seq = 0, end = 0;
+	u64 seq, end;
 
 	ia_amd_tap_sample();
 	raw_spin_lock_irq(&lock);
-	end = log_next;
+	seq = ia_ring_first(&log_ring);
+	end = log_ring.next;
 	raw_spin_unlock_irq(&lock);
 
-	for (seq = end > LOG_CAPACITY ? end - LOG_CAPACITY : 0; seq < end && !ret; seq++) {
+	for (; seq < end && !ret; seq++) {
 		line = ia_records_add(records);
 		if (!line) {
 			ret = -ENOMEM;
@@ -345,7 +340,7 @@ struct ia_records *ia_fault_log_snapshot(void)
 		}
 		line->kind = IA_FAULT_LINE_RECORD;
 		raw_spin_lock_irq(&lock);
-		line->record = log[seq & (LOG_CAPACITY - 1)];
+		line->record = log[ia_ring_slot(&log_ring, seq)];
 		line->unit = figures[line->record.unit];
 		raw_spin_unlock_irq(&lock);
 		/* Overtaken while copying: the slot holds a later fault. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/pci.h>
 
+#include "../compat/compat.h"
 #include "../core/text.h"
 #include "pci.h"
 
@@ -44,6 +45,27 @@ enum ia_port_type ia_pci_type(struct pci_dev *pdev)
 	default:
 		return IA_PORT_UNKNOWN;
 	}
+}
+
+/**
+ * ia_pci_read_vf() - the PF of a VF, and its number
+ * @pdev: a function
+ * @pf: address of the PF, %IA_NO_ADDRESS when @pdev is no VF
+ * @index: its number among the VFs of that PF, from 0, or %IA_NO_NUMBER,
+ *         %IA_UNKNOWN_NUMBER
+ *
+ * Context: the function is held, see ia_presence_hold().
+ */
+void ia_pci_read_vf(struct pci_dev *pdev, u64 *pf, int *index)
+{
+	*pf = IA_NO_ADDRESS;
+	*index = IA_NO_NUMBER;
+	if (!pdev->is_virtfn)
+		return;
+	*pf = ia_pci_address(pci_physfn(pdev));
+	*index = ia_compat_vf_index(pdev);
+	if (*index < 0)
+		*index = IA_UNKNOWN_NUMBER;
 }
 
 /**

@@ -10,6 +10,7 @@ struct pci_dev;
 
 u64 ia_pci_address(struct pci_dev *pdev);
 enum ia_port_type ia_pci_type(struct pci_dev *pdev);
+void ia_pci_read_vf(struct pci_dev *pdev, u64 *pf, int *index);
 bool ia_pci_read_word(struct pci_dev *pdev, int offset, u16 *value);
 void ia_pci_read_acs(struct pci_dev *pdev, struct ia_acs_port *port);
 

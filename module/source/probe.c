@@ -3,9 +3,42 @@
 #include <linux/kernel.h>
 #include <linux/ptrace.h>
 #include <linux/sizes.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 
 #include "probe.h"
+
+/* Far above what any holder of ours needs. */
+#define SPINS	1000000
+
+/**
+ * ia_probe_locked() - do something under a lock, from a probe
+ * @lock: a lock that others hold for a few lines, with interrupts off
+ * @act: what to do
+ * @data: handed to it
+ *
+ * Some probes are int3 instructions, and their handlers count as NMIs, which
+ * may not wait for a lock. So this tries it again and again, and gives up in
+ * the end: it never hangs.
+ *
+ * Context: any.
+ * Return: whether it was done
+ */
+bool ia_probe_locked(raw_spinlock_t *lock, void (*act)(void *data), void *data)
+{
+	unsigned long flags;
+	unsigned int spins;
+
+	for (spins = 0; spins < SPINS; spins++) {
+		if (raw_spin_trylock_irqsave(lock, flags)) {
+			act(data);
+			raw_spin_unlock_irqrestore(lock, flags);
+			return true;
+		}
+		cpu_relax();
+	}
+	return false;
+}
 
 /**
  * ia_range_of() - the function that an address belongs to

@@ -3,17 +3,10 @@
 #ifndef IA_SOURCE_PROBE_H
 #define IA_SOURCE_PROBE_H
 
+#include <linux/spinlock_types.h>
 #include <linux/types.h>
 
 struct pt_regs;
-
-/*
- * Some probes are int3 instructions, and their handlers count as NMIs, which
- * may not wait for a lock. So a handler tries a lock that others hold for a few
- * lines with interrupts off, again and again, and gives up in the end: it never
- * hangs. Far above what any holder of ours needs.
- */
-#define IA_PROBE_SPINS	1000000
 
 /**
  * struct ia_range - the text of one function
@@ -25,6 +18,7 @@ struct ia_range {
 	unsigned long end;
 };
 
+bool ia_probe_locked(raw_spinlock_t *lock, void (*act)(void *data), void *data);
 bool ia_range_of(const void *address, struct ia_range *range);
 bool ia_called_from(struct pt_regs *regs, const struct ia_range *range);
 
