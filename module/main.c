@@ -28,12 +28,16 @@ static int __init iommu_audit_init(void)
 	ret = ia_units_init();
 	if (ret)
 		return ret;
+	ret = ia_events_init();
+	if (ret)
+		goto events_failed;
 	ret = ia_presence_init();
 	if (ret)
 		goto presence_failed;
 	ret = ia_faults_init();
 	if (ret)
 		goto faults_failed;
+	ia_events_start();
 	ret = ia_debugfs_init();
 	if (ret) {
 		pr_err("no directory in debugfs (error %d): is it off, or is another instance loaded?\n",
@@ -44,10 +48,13 @@ static int __init iommu_audit_init(void)
 	return 0;
 
 debugfs_failed:
+	ia_events_stop();
 	ia_faults_exit();
 faults_failed:
 	ia_presence_exit();
 presence_failed:
+	ia_events_exit();
+events_failed:
 	ia_units_exit();
 	return ret;
 }
@@ -55,8 +62,10 @@ presence_failed:
 static void __exit iommu_audit_exit(void)
 {
 	ia_debugfs_exit();
+	ia_events_stop();
 	ia_faults_exit();
 	ia_presence_exit();
+	ia_events_exit();
 	ia_units_exit();
 }
 

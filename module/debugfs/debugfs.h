@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* files.c: the directory; table.c: one open file over one snapshot */
+/*
+ * files.c: the directory
+ * table.c: one open file over one snapshot
+ * pipe.c: one open file that follows the events
+ */
 #ifndef IA_DEBUGFS_DEBUGFS_H
 #define IA_DEBUGFS_DEBUGFS_H
 
@@ -24,6 +28,9 @@ struct ia_file {
 
 /* table.c */
 extern const struct file_operations ia_table_fops;
+
+/* pipe.c */
+extern const struct file_operations ia_pipe_fops;
 
 /* files.c */
 int ia_debugfs_init(void);

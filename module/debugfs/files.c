@@ -8,6 +8,7 @@
 #include "../../include/uapi/iommu_audit.h"
 #include "../core/acs.h"
 #include "../core/device.h"
+#include "../core/event.h"
 #include "../core/fault.h"
 #include "../core/group.h"
 #include "../core/unit.h"
@@ -28,6 +29,7 @@ FORMAT(group)
 FORMAT(device)
 FORMAT(acs)
 FORMAT(fault_line)
+FORMAT(event)
 
 static u64 loaded_ns;
 
@@ -45,6 +47,7 @@ static const struct ia_file files[] = {
 	{ IOMMU_AUDIT_FILE_ACS, ia_acs_snapshot, format_acs },
 	{ IOMMU_AUDIT_FILE_FAULTS, ia_faults_snapshot, format_fault_line },
 	{ IOMMU_AUDIT_FILE_FAULT_LOG, ia_fault_log_snapshot, format_fault_line },
+	{ IOMMU_AUDIT_FILE_EVENTS, ia_events_snapshot, format_event },
 };
 
 static struct dentry *directory;
@@ -68,6 +71,8 @@ int ia_debugfs_init(void)
 	for (i = 0; i < ARRAY_SIZE(files); i++)
 		debugfs_create_file(files[i].name, 0400, directory,
 				    (void *)&files[i], &ia_table_fops);
+	debugfs_create_file(IOMMU_AUDIT_FILE_EVENTS_PIPE, 0400, directory, NULL,
+			    &ia_pipe_fops);
 	return 0;
 }
 

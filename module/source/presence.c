@@ -12,6 +12,8 @@
  * was loaded, and is gone with the function, so that another one at the same
  * address inherits nothing.
  *
+ * What comes, goes, and meets drivers is told to the ring of events as well.
+ *
  * Locking: presence_lock nests inside device locks and the PCI rescan lock. It
  * is held for one function at a time, never over the mutex of a group.
  */
@@ -20,6 +22,7 @@
 #include <linux/slab.h>
 #include <linux/xarray.h>
 
+#include "events.h"
 #include "pci.h"
 #include "presence.h"
 #include "source.h"
@@ -61,17 +64,21 @@ static struct presence *new_entry(struct pci_dev *pdev, bool at_load)
 	return entry;
 }
 
-/* Without memory the function stays out, and is counted. */
-static void enter(struct pci_dev *pdev, bool at_load)
+/*
+ * Without memory the function stays out, and is counted. Returns false for a
+ * function that has arrived between the notifier and the walk at load time.
+ */
+static bool enter(struct pci_dev *pdev, bool at_load)
 {
 	struct presence *entry = new_entry(pdev, at_load);
+	bool known = false;
 	void *old = NULL;
 
 	mutex_lock(&presence_lock);
 	if (!entry) {
 		WRITE_ONCE(missed, missed + 1);
 	} else if (at_load && find(pdev)) {
-		/* It arrived between the notifier and the walk. */
+		known = true;
 		old = entry;
 	} else {
 		old = xa_store(&present, ia_pci_address(pdev), entry, GFP_KERNEL);
@@ -84,6 +91,7 @@ static void enter(struct pci_dev *pdev, bool at_load)
 	}
 	mutex_unlock(&presence_lock);
 	kfree(old);
+	return !known;
 }
 
 static void leave(struct pci_dev *pdev)
@@ -108,8 +116,21 @@ static int presence_notify(struct notifier_block *nb, unsigned long action,
 	switch (action) {
 	case BUS_NOTIFY_ADD_DEVICE:
 		enter(pdev, false);
+		ia_event_function(pdev, IA_EVENT_ADD);
+		break;
+	case BUS_NOTIFY_BOUND_DRIVER:
+		ia_event_function(pdev, IA_EVENT_BIND);
+		break;
+	case BUS_NOTIFY_DRIVER_NOT_BOUND:
+		ia_event_function(pdev, IA_EVENT_BIND_FAILED);
+		break;
+	case BUS_NOTIFY_UNBIND_DRIVER:
+		ia_event_function(pdev, IA_EVENT_UNBIND);
 		break;
 	case BUS_NOTIFY_DEL_DEVICE:
+		ia_event_function(pdev, IA_EVENT_DEL);
+		leave(pdev);
+		break;
 	case BUS_NOTIFY_REMOVED_DEVICE:
 		leave(pdev);
 		break;
@@ -117,8 +138,10 @@ static int presence_notify(struct notifier_block *nb, unsigned long action,
 	return NOTIFY_OK;
 }
 
+/* Behind the IOMMU core's own, so that a function that came has its group. */
 static struct notifier_block presence_nb = {
 	.notifier_call = presence_notify,
+	.priority = -1,
 };
 
 /**
@@ -188,7 +211,8 @@ unsigned long ia_presence_count(void)
 }
 
 /**
- * ia_presence_init() - enter what is there, and follow what comes and goes
+ * ia_presence_init() - enter what is there, and follow what comes and goes;
+ *			the ring of events is there already
  *
  * The lock against rescan and hotplug keeps the walk from entering a function
  * whose removal began before the notifier was in place.
@@ -203,8 +227,10 @@ int ia_presence_init(void)
 	if (ret)
 		return ret;
 	pci_lock_rescan_remove();
-	for_each_pci_dev(pdev)
-		enter(pdev, true);
+	for_each_pci_dev(pdev) {
+		if (enter(pdev, true) && pdev->is_virtfn)
+			ia_event_function(pdev, IA_EVENT_BASELINE);
+	}
 	pci_unlock_rescan_remove();
 	return 0;
 }

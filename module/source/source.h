@@ -7,8 +7,12 @@
 #ifndef IA_SOURCE_SOURCE_H
 #define IA_SOURCE_SOURCE_H
 
+#include <linux/types.h>
+
+struct ia_event;
 struct ia_records;
 struct ia_source;
+struct wait_queue_head;
 
 /* version.c: records of struct ia_source */
 struct ia_records *ia_version_snapshot(void);
@@ -38,6 +42,18 @@ int ia_faults_init(void);
 void ia_faults_exit(void);
 struct ia_records *ia_faults_snapshot(void);
 struct ia_records *ia_fault_log_snapshot(void);
+
+/* events.c: records of struct ia_event, at once or one by one */
+int ia_events_init(void);
+void ia_events_exit(void);
+void ia_events_start(void);
+void ia_events_stop(void);
+struct ia_records *ia_events_snapshot(void);
+u64 ia_events_first(void);
+u64 ia_events_next(void);
+struct wait_queue_head *ia_events_queue(void);
+bool ia_events_read(u64 *cursor, struct ia_event *event, u64 *lost);
+void ia_events_describe(struct ia_source *source);
 
 /* presence.c */
 int ia_presence_init(void);

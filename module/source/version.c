@@ -14,6 +14,7 @@ static void (* const describe[])(struct ia_source *source) = {
 	ia_acs_describe,
 	ia_vtd_tap_describe,
 	ia_amd_tap_describe,
+	ia_events_describe,
 };
 
 /**

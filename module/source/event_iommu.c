@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Groups and domains, through the tracepoints that the IOMMU core exports. That
+ * of an attachment names the device only, and comes at a moment when the group
+ * still has its old domain: a probe on the function around it knows both.
+ */
+#include <linux/iommu.h>
+#include <linux/kprobes.h>
+#include <linux/pci.h>
+#include <linux/uaccess.h>
+#include <trace/events/iommu.h>
+
+#include "../compat/compat.h"
+#include "calls.h"
+#include "events.h"
+#include "pci.h"
+
+/**
+ * struct attach - an attachment under way
+ * @call: its place among the calls; has to be the first member
+ * @listed: whether it has one
+ * @dev: the device
+ * @from: type of the domain that the device is attached to
+ * @to: type of the domain that it is to be attached to
+ */
+struct attach {
+	struct ia_call call;
+	bool listed;
+	struct device *dev;
+	enum ia_domain from;
+	enum ia_domain to;
+};
+
+static struct ia_calls attaches = { .lock = __RAW_SPIN_LOCK_UNLOCKED(attaches.lock) };
+
+static enum ia_domain type_of(struct iommu_domain *domain)
+{
+	unsigned int type;
+
+	if (!domain)
+		return IA_DOMAIN_NONE;
+	if (copy_from_kernel_nofault(&type, &domain->type, sizeof(type)))
+		return IA_DOMAIN_UNKNOWN;
+	return ia_compat_domain_type(type);
+}
+
+/*
+ * __iommu_attach_device(domain, dev, ...), the same from 5.10 on. A device that
+ * joins a group is attached to the domain that the group already has: it comes
+ * from none.
+ */
+static int attach_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct attach *attach = (struct attach *)ri->data;
+	struct iommu_domain *to = (void *)regs_get_kernel_argument(regs, 0);
+	struct device *dev = (void *)regs_get_kernel_argument(regs, 1);
+	struct iommu_domain *from = dev->iommu_group ? ia_compat_attached_domain(dev) : NULL;
+
+	attach->dev = dev;
+	attach->to = type_of(to);
+	attach->from = from == to ? IA_DOMAIN_NONE : type_of(from);
+	attach->listed = ia_call_enter(&attaches, &attach->call);
+	return 0;
+}
+
+static int attach_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct attach *attach = (struct attach *)ri->data;
+
+	if (attach->listed)
+		ia_call_leave(&attaches, &attach->call);
+	return 0;
+}
+
+static struct kretprobe attach_probe = {
+	.kp.symbol_name = "__iommu_attach_device",
+	.entry_handler = attach_entered,
+	.handler = attach_returned,
+	.data_size = sizeof(struct attach),
+};
+
+const struct ia_event_hook ia_event_attach_probe = {
+	.name = "__iommu_attach_device",
+	.blind = "types of domains that devices are attached to",
+	.probe = &attach_probe,
+};
+
+static void add(struct device *dev, struct ia_event *event)
+{
+	if (!dev_is_pci(dev))
+		return;
+	event->address = ia_pci_address(to_pci_dev(dev));
+	event->pf = IA_NO_ADDRESS;
+	ia_events_add(event);
+}
+
+static void group_added(void *data, int group, struct device *dev)
+{
+	add(dev, &(struct ia_event){ .kind = IA_EVENT_GROUP_ADD, .group = group });
+}
+
+static void group_removed(void *data, int group, struct device *dev)
+{
+	add(dev, &(struct ia_event){ .kind = IA_EVENT_GROUP_DEL, .group = group });
+}
+
+static void attached(void *data, struct device *dev)
+{
+	struct ia_call *call = ia_call_find(&attaches);
+	struct attach *attach = call ? container_of(call, struct attach, call) : NULL;
+	struct ia_event event = {
+		.kind = IA_EVENT_ATTACH,
+		.group = dev->iommu_group ? iommu_group_id(dev->iommu_group) :
+					    IA_NO_NUMBER,
+		.domain = IA_DOMAIN_UNKNOWN,
+		.old_domain = IA_DOMAIN_UNKNOWN,
+	};
+
+	if (attach && attach->dev == dev) {
+		event.domain = attach->to;
+		event.old_domain = attach->from;
+	}
+	add(dev, &event);
+}
+
+static int start_tracepoints(void)
+{
+	int ret = register_trace_add_device_to_group(group_added, NULL);
+
+	if (ret)
+		return ret;
+	ret = register_trace_remove_device_from_group(group_removed, NULL);
+	if (ret)
+		goto no_remove;
+	ret = register_trace_attach_device_to_domain(attached, NULL);
+	if (!ret)
+		return 0;
+	unregister_trace_remove_device_from_group(group_removed, NULL);
+no_remove:
+	unregister_trace_add_device_to_group(group_added, NULL);
+	tracepoint_synchronize_unregister();
+	return ret;
+}
+
+static void stop_tracepoints(void)
+{
+	unregister_trace_attach_device_to_domain(attached, NULL);
+	unregister_trace_remove_device_from_group(group_removed, NULL);
+	unregister_trace_add_device_to_group(group_added, NULL);
+	tracepoint_synchronize_unregister();
+}
+
+const struct ia_event_hook ia_event_tracepoints = {
+	.name = "iommu_tracepoints",
+	.blind = "groups and domains",
+	.start = start_tracepoints,
+	.stop = stop_tracepoints,
+};

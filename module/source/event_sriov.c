@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Requests for VFs. There is no notifier for those that fail, so return probes
+ * watch the attribute sriov_numvfs, and the two functions of the PCI core that
+ * drivers get to: inside of a write to the attribute they tell what became of
+ * it, elsewhere the driver asked by itself.
+ */
+#include <linux/iommu.h>
+#include <linux/kernel.h>
+#include <linux/kprobes.h>
+#include <linux/minmax.h>
+#include <linux/pci.h>
+#include <linux/timekeeping.h>
+#include <linux/uaccess.h>
+
+#include "calls.h"
+#include "events.h"
+#include "pci.h"
+
+/*
+ * Requests under way at once: one may wait a second for the hardware, and
+ * scripts ask for the VFs of all PFs in parallel.
+ */
+#define MAX_REQUESTS	128
+
+/**
+ * struct call - a request under way
+ * @call: its place among the calls; has to be the first member
+ * @listed: whether it has one
+ * @pdev: the PF
+ * @outer: the write to the attribute that this happens in, or NULL
+ * @request: what is known of it
+ * @core_error: error number of the pci_enable_sriov() inside of it
+ */
+struct call {
+	struct ia_call call;
+	bool listed;
+	struct pci_dev *pdev;
+	struct call *outer;
+	struct ia_vf_request request;
+	int core_error;
+};
+
+static struct ia_calls stores = { .lock = __RAW_SPIN_LOCK_UNLOCKED(stores.lock) };
+
+static struct call *enter(struct kretprobe_instance *ri, struct pci_dev *pdev,
+			  int requested)
+{
+	struct call *call = (struct call *)ri->data;
+
+	*call = (struct call) {
+		.pdev = pdev,
+		.request = {
+			.via = IA_REQUEST_DRIVER,
+			.requested = requested,
+			.before = IA_NO_NUMBER,
+			.started_ns = ktime_get_boot_fast_ns(),
+		},
+	};
+	return call;
+}
+
+static void add(struct call *call)
+{
+	struct device *dev = &call->pdev->dev;
+	struct ia_event event = {
+		.kind = IA_EVENT_REQUEST,
+		.address = ia_pci_address(call->pdev),
+		.group = dev->iommu_group ? iommu_group_id(dev->iommu_group) :
+					    IA_NO_NUMBER,
+		.pf = IA_NO_ADDRESS,
+		.request = call->request,
+	};
+
+	ia_events_add(&event);
+}
+
+/* As sriov_numvfs_store() reads it; what it refuses comes out as unknown. */
+static int read_number(const char *from, size_t count)
+{
+	char text[32] = "";
+	u16 number;
+
+	count = min(count, sizeof(text) - 1);
+	if (copy_from_kernel_nofault(text, from, count) || kstrtou16(text, 0, &number))
+		return IA_UNKNOWN_NUMBER;
+	return number;
+}
+
+/* sriov_numvfs_store(dev, attr, buf, count) */
+static int store_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct device *dev = (void *)regs_get_kernel_argument(regs, 0);
+	const char *buf = (void *)regs_get_kernel_argument(regs, 2);
+	size_t count = regs_get_kernel_argument(regs, 3);
+	struct call *call = enter(ri, to_pci_dev(dev), read_number(buf, count));
+
+	call->request.via = IA_REQUEST_SYSFS;
+	call->listed = ia_call_enter(&stores, &call->call);
+	return 0;
+}
+
+/* Whether the driver can be asked; it may be unbound in the same moment. */
+static bool is_configurable(struct pci_dev *pdev)
+{
+	struct pci_driver *driver = READ_ONCE(pdev->driver);
+	int (*configure)(struct pci_dev *pdev, int numvfs) = NULL;
+
+	return driver && !copy_from_kernel_nofault(&configure, &driver->sriov_configure,
+						   sizeof(configure)) && configure;
+}
+
+static int store_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct call *call = (struct call *)ri->data;
+	struct ia_vf_request *request = &call->request;
+	long ret = regs_return_value(regs);
+
+	if (call->listed)
+		ia_call_leave(&stores, &call->call);
+	request->after = pci_num_vf(call->pdev);
+	request->error = ret < 0 ? -ret : 0;
+	/* What neither enabled nor disabled VFs has changed nothing. */
+	if (request->before == IA_NO_NUMBER)
+		request->before = request->after;
+	request->failed_in =
+		ia_vf_request_failed_in(request, call->core_error,
+					pci_sriov_get_totalvfs(call->pdev),
+					is_configurable(call->pdev));
+	add(call);
+	return 0;
+}
+
+/* An inner function begins: what it finds is what the outer one began with. */
+static struct call *enter_inner(struct kretprobe_instance *ri, struct pci_dev *pdev,
+				int requested)
+{
+	struct call *call = enter(ri, pdev, requested);
+	struct ia_call *found = ia_call_find(&stores);
+	struct call *outer = found ? container_of(found, struct call, call) : NULL;
+
+	call->request.before = pci_num_vf(pdev);
+	if (outer && outer->pdev == pdev) {
+		call->outer = outer;
+		if (outer->request.before == IA_NO_NUMBER)
+			outer->request.before = call->request.before;
+	}
+	return call;
+}
+
+/* sriov_enable(pdev, number) */
+static int enable_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct pci_dev *pdev = (void *)regs_get_kernel_argument(regs, 0);
+	int number = regs_get_kernel_argument(regs, 1);
+
+	enter_inner(ri, pdev, number);
+	return number ? 0 : 1;
+}
+
+static int enable_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct call *call = (struct call *)ri->data;
+	int ret = regs_return_value(regs);
+
+	call->request.after = pci_num_vf(call->pdev);
+	if (ret < 0) {
+		call->request.error = -ret;
+		call->request.failed_in = IA_REQUEST_CORE;
+	}
+	if (call->outer)
+		call->outer->core_error = call->request.error;
+	else
+		add(call);
+	return 0;
+}
+
+/* sriov_disable(pdev) */
+static int disable_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct pci_dev *pdev = (void *)regs_get_kernel_argument(regs, 0);
+
+	/* Without VFs it does nothing. */
+	return enter_inner(ri, pdev, 0)->request.before ? 0 : 1;
+}
+
+static int disable_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
+{
+	struct call *call = (struct call *)ri->data;
+
+	call->request.after = pci_num_vf(call->pdev);
+	if (!call->outer)
+		add(call);
+	return 0;
+}
+
+static struct kretprobe store_probe = {
+	.kp.symbol_name = "sriov_numvfs_store",
+	.entry_handler = store_entered,
+	.handler = store_returned,
+	.data_size = sizeof(struct call),
+	.maxactive = MAX_REQUESTS,
+};
+
+static struct kretprobe enable_probe = {
+	.kp.symbol_name = "sriov_enable",
+	.entry_handler = enable_entered,
+	.handler = enable_returned,
+	.data_size = sizeof(struct call),
+	.maxactive = MAX_REQUESTS,
+};
+
+static struct kretprobe disable_probe = {
+	.kp.symbol_name = "sriov_disable",
+	.entry_handler = disable_entered,
+	.handler = disable_returned,
+	.data_size = sizeof(struct call),
+	.maxactive = MAX_REQUESTS,
+};
+
+const struct ia_event_hook ia_event_sriov_store = {
+	.name = "sriov_numvfs_store",
+	.blind = "requests through sysfs",
+	.probe = &store_probe,
+};
+
+const struct ia_event_hook ia_event_sriov_enable = {
+	.name = "sriov_enable",
+	.blind = "VFs that drivers enable by themselves, and what failed in the core",
+	.probe = &enable_probe,
+};
+
+const struct ia_event_hook ia_event_sriov_disable = {
+	.name = "sriov_disable",
+	.blind = "VFs that drivers disable by themselves",
+	.probe = &disable_probe,
+};

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * One ring, one sequence. Writers come from notifiers, tracepoints and probes,
+ * and take one raw lock for a bounded moment. Readers copy a few events at a
+ * time under the same lock, each from where its own cursor is. Who waits is
+ * woken through irq_work: a probe may run where no other lock can be taken.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/atomic.h>
+#include <linux/irq_work.h>
+#include <linux/kernel.h>
+#include <linux/kprobes.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/moduleparam.h>
+#include <linux/poll.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/timekeeping.h>
+#include <linux/wait.h>
+
+#include "../core/ring.h"
+#include "../core/version.h"
+#include "events.h"
+#include "probe.h"
+#include "records.h"
+#include "source.h"
+
+#define MIN_EVENTS	64
+#define MAX_EVENTS	1048576
+
+static unsigned int capacity = 8192;
+module_param_named(events, capacity, uint, 0444);
+MODULE_PARM_DESC(events, "events that the ring holds: 64 to 1048576, rounded up to a power of 2 (8192)");
+
+static bool use_probes = true;
+module_param_named(event_probes, use_probes, bool, 0444);
+MODULE_PARM_DESC(event_probes, "whether requests for VFs and the types of new domains are seen through probes (Y)");
+
+static DEFINE_RAW_SPINLOCK(lock);
+static struct ia_ring ring;
+static struct ia_event *events;
+/* What could not be written because the lock was not to be had. */
+static atomic_long_t dropped;
+
+static DECLARE_WAIT_QUEUE_HEAD(readers);
+
+static void wake_readers(struct irq_work *work)
+{
+	wake_up_interruptible_poll(&readers, EPOLLIN | EPOLLRDNORM);
+}
+
+static DEFINE_IRQ_WORK(wake_work, wake_readers);
+
+static void write_event(void *data)
+{
+	struct ia_event *event = data;
+
+	/* Under the lock, so that times are in the order of the sequence. */
+	event->time_ns = ktime_get_boot_fast_ns();
+	event->seq = ia_ring_put(&ring);
+	events[ia_ring_slot(&ring, event->seq)] = *event;
+}
+
+/**
+ * ia_events_add() - something happened
+ * @event: what; its number, time and task are filled in
+ *
+ * Context: any.
+ */
+void ia_events_add(struct ia_event *event)
+{
+	event->pid = task_pid_nr(current);
+	strscpy(event->task, current->comm, sizeof(event->task));
+	if (!ia_probe_locked(&lock, write_event, event)) {
+		atomic_long_inc(&dropped);
+		return;
+	}
+	if (wq_has_sleeper(&readers))
+		irq_work_queue(&wake_work);
+}
+
+/**
+ * ia_events_first() - where a reader of all that is left begins
+ *
+ * Return: number of the oldest event in the ring
+ */
+u64 ia_events_first(void)
+{
+	u64 first;
+
+	raw_spin_lock_irq(&lock);
+	first = ia_ring_first(&ring);
+	raw_spin_unlock_irq(&lock);
+	return first;
+}
+
+/**
+ * ia_events_next() - where a reader of what is to come begins
+ *
+ * Return: number of the event that will happen next
+ */
+u64 ia_events_next(void)
+{
+	return READ_ONCE(ring.next);
+}
+
+/**
+ * ia_events_queue() - where readers wait until ia_events_next() has grown
+ */
+wait_queue_head_t *ia_events_queue(void)
+{
+	return &readers;
+}
+
+/**
+ * ia_events_read() - copy the next event for a reader
+ * @cursor: number of the event that the reader wants; moved on
+ * @event: where it goes
+ * @lost: events between the wanted one and this one that are gone
+ *
+ * Context: process context.
+ * Return: whether there was one
+ */
+bool ia_events_read(u64 *cursor, struct ia_event *event, u64 *lost)
+{
+	bool found;
+
+	raw_spin_lock_irq(&lock);
+	*lost = ia_ring_catch_up(&ring, cursor);
+	found = *cursor < ring.next;
+	if (found)
+		*event = events[ia_ring_slot(&ring, (*cursor)++)];
+	raw_spin_unlock_irq(&lock);
+	return found;
+}
+
+/**
+ * ia_events_snapshot() - the events that the ring holds, the oldest first
+ *
+ * Context: process context, may sleep.
+ * Return: records of struct ia_event, or an ERR_PTR()
+ */
+struct ia_records *ia_events_snapshot(void)
+{
+	u64 cursor = ia_events_first(), end = ia_events_next(), lost;
+	struct ia_records *records = ia_records_new(sizeof(struct ia_event),
+						    end - cursor, NULL);
+	int ret = records ? 0 : -ENOMEM;
+	struct ia_event *event;
+
+	while (cursor < end && !ret) {
+		event = ia_records_add(records);
+		if (!event)
+			ret = -ENOMEM;
+		else if (!ia_events_read(&cursor, event, &lost))
+			records->count--;
+		cond_resched();
+	}
+	return ia_records_finish(records, ret);
+}
+
+/*
+ * Outer functions before the ones inside of them. The notifier of the PCI bus
+ * is part of presence.c, and always there.
+ */
+static const struct ia_event_hook * const hooks[] = {
+	&ia_event_sriov_store,
+	&ia_event_sriov_enable,
+	&ia_event_sriov_disable,
+	&ia_event_attach_probe,
+	&ia_event_tracepoints,
+};
+
+static bool active[ARRAY_SIZE(hooks)];
+
+/* Made once at load, for the file version. */
+static char method[128] = "pci_bus";
+static char reason[384];
+
+static void say(char *text, size_t size, const char *between, const char *word)
+{
+	size_t len = strlen(text);
+
+	scnprintf(text + len, size - len, "%s%s", between, word);
+}
+
+static bool start(const struct ia_event_hook *hook)
+{
+	if (hook->probe)
+		return use_probes && !register_kretprobe(hook->probe);
+	return !hook->start();
+}
+
+static void stop(const struct ia_event_hook *hook)
+{
+	if (hook->probe)
+		unregister_kretprobe(hook->probe);
+	else
+		hook->stop();
+}
+
+/**
+ * ia_events_start() - hook what is there to be hooked
+ *
+ * Hooks that are missing are no error: the file version tells.
+ *
+ * Context: process context, may sleep; the ring is there.
+ */
+void ia_events_start(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		active[i] = start(hooks[i]);
+		if (active[i])
+			say(method, sizeof(method), ",", hooks[i]->name);
+		else
+			say(reason, sizeof(reason), *reason ? ", " : "not seen: ",
+			    hooks[i]->blind);
+	}
+}
+
+/**
+ * ia_events_stop() - unhook, inner functions first
+ *
+ * Context: process context, may sleep.
+ */
+void ia_events_stop(void)
+{
+	size_t i;
+
+	for (i = ARRAY_SIZE(hooks); i-- > 0;) {
+		if (active[i])
+			stop(hooks[i]);
+	}
+}
+
+/* Hits of probes that no instance was left for, or that came inside a probe. */
+static unsigned long count_missed(void)
+{
+	unsigned long missed = atomic_long_read(&dropped);
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		if (active[i] && hooks[i]->probe)
+			missed += hooks[i]->probe->nmissed + hooks[i]->probe->kp.nmissed;
+	}
+	return missed;
+}
+
+/**
+ * ia_events_describe() - what feeds the ring, and what is not seen
+ * @source: filled in
+ */
+void ia_events_describe(struct ia_source *source)
+{
+	unsigned long missed = count_missed();
+
+	*source = (struct ia_source) {
+		.is_tap = true,
+		.name = "events",
+		.method = method,
+		.accuracy = *reason || missed ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT,
+		.reason = *reason || !missed ? reason : "probes were missed: events are lacking",
+		.limit = "PCI functions only",
+		.missed = missed,
+	};
+}
+
+/**
+ * ia_events_init() - make the ring
+ *
+ * Context: process context, may sleep.
+ * Return: 0; -EINVAL for a size that is not accepted, -ENOMEM
+ */
+int ia_events_init(void)
+{
+	if (capacity < MIN_EVENTS || capacity > MAX_EVENTS) {
+		pr_err("events=%u is not in the range of %u to %u\n", capacity,
+		       MIN_EVENTS, MAX_EVENTS);
+		return -EINVAL;
+	}
+	ring.capacity = roundup_pow_of_two(capacity);
+	events = kvcalloc(ring.capacity, sizeof(*events), GFP_KERNEL);
+	return events ? 0 : -ENOMEM;
+}
+
+/**
+ * ia_events_exit() - free the ring; no hook and no reader is left
+ *
+ * Context: process context, may sleep.
+ */
+void ia_events_exit(void)
+{
+	irq_work_sync(&wake_work);
+	kvfree(events);
+}

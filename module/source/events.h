@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * events.c: the ring, what writes to it and what reads from it
+ * event_pci.c, event_iommu.c, event_sriov.c: the hooks
+ */
+#ifndef IA_SOURCE_EVENTS_H
+#define IA_SOURCE_EVENTS_H
+
+#include "../core/event.h"
+
+struct kretprobe;
+struct pci_dev;
+
+/* events.c */
+void ia_events_add(struct ia_event *event);
+
+/* event_pci.c */
+void ia_event_function(struct pci_dev *pdev, enum ia_event_kind kind);
+
+/**
+ * struct ia_event_hook - a part of what feeds the ring
+ * @name: how the file version calls it
+ * @blind: what is not seen without it
+ * @probe: a return probe, or NULL for a hook of another kind:
+ * @start: hooks the kernel; returns 0 or a negative errno
+ * @stop: undoes a successful @start, and waits for what still runs
+ */
+struct ia_event_hook {
+	const char *name;
+	const char *blind;
+	struct kretprobe *probe;
+	int (*start)(void);
+	void (*stop)(void);
+};
+
+/* event_iommu.c */
+extern const struct ia_event_hook ia_event_tracepoints;
+extern const struct ia_event_hook ia_event_attach_probe;
+
+/* event_sriov.c */
+extern const struct ia_event_hook ia_event_sriov_store;
+extern const struct ia_event_hook ia_event_sriov_enable;
+extern const struct ia_event_hook ia_event_sriov_disable;
+
+#endif /* IA_SOURCE_EVENTS_H */
