@@ -14,7 +14,7 @@ static const struct {
 			.cap = 0x00d2008c222f0686ull, .ecap = 0xf00f5aull,
 			.status = 0xc7000000, .intremap = 1, .scope = "all",
 		},
-		.line = "unit=dmar0 vendor=vtd segment=0000 base=0x00000000fed90000 version=1.0 translation=1 intremap=1 cap=0x00d2008c222f0686 ecap=0x0000000000f00f5a fault_regs=1 scope=all features=CM,SLLPS_2M,SLLPS_1G,PSI,DWD,DRD,QI,IR,EIM,PT qi=1 caching_mode=1 mgaw=48 sagaw=39,48 domains=65536 posted=0",
+		.line = "unit=dmar0 vendor=vtd segment=0000 base=0x00000000fed90000 version=1.0 translation=1 intremap=1 cap=0x00d2008c222f0686 ecap=0x0000000000f00f5a fault_regs=1 scope=all features=CM,SLLPS_2M,SLLPS_1G,PSI,DWD,DRD,QI,IR,EIM,PT qi=1 caching_mode=1 mgaw=48 sagaw=39,48 domains=65536 posted=0 status=TES,RTPS,QIES,IRES,IRTPS",
 	}, {
 		.unit = {
 			.vendor = IA_VENDOR_VTD, .index = 12, .segment = 0xabcd,
@@ -23,7 +23,7 @@ static const struct {
 			.ecap = 0, .status = 0, .intremap = -1,
 			.scope = "0000:00:1c.0/00.0,acpi:\\_SB.I2C0@0000:00:15.0",
 		},
-		.line = "unit=dmar12 vendor=vtd segment=abcd base=0xfffffffffffff000 version=6.5 translation=0 intremap=unknown cap=0x0800ff0000390802 ecap=0x0000000000000000 fault_regs=256 scope=\"0000:00:1c.0/00.0,acpi:\\\\_SB.I2C0@0000:00:15.0\" features=PI qi=0 caching_mode=0 mgaw=58 sagaw=57 domains=256 posted=1",
+		.line = "unit=dmar12 vendor=vtd segment=abcd base=0xfffffffffffff000 version=6.5 translation=0 intremap=unknown cap=0x0800ff0000390802 ecap=0x0000000000000000 fault_regs=256 scope=\"0000:00:1c.0/00.0,acpi:\\\\_SB.I2C0@0000:00:15.0\" features=PI qi=0 caching_mode=0 mgaw=58 sagaw=57 domains=256 posted=1 status=none",
 	}, {
 		.unit = {
 			.vendor = IA_VENDOR_VTD, .index = 1,
@@ -31,7 +31,7 @@ static const struct {
 			.ecap = ~0ull, .version = ~0U, .intremap = -1,
 			.scope = "none",
 		},
-		.line = "unit=dmar1 vendor=vtd segment=0000 base=0x00000000fed91000 version=unknown translation=unknown intremap=unknown cap=unknown ecap=unknown fault_regs=unknown scope=none features=unknown qi=unknown caching_mode=unknown mgaw=unknown sagaw=unknown domains=unknown posted=unknown",
+		.line = "unit=dmar1 vendor=vtd segment=0000 base=0x00000000fed91000 version=unknown translation=unknown intremap=unknown cap=unknown ecap=unknown fault_regs=unknown scope=none features=unknown qi=unknown caching_mode=unknown mgaw=unknown sagaw=unknown domains=unknown posted=unknown status=unknown",
 	}, {
 		.unit = {
 			.vendor = IA_VENDOR_AMD, .base = 0xfd300000,
@@ -40,13 +40,13 @@ static const struct {
 			.event_log = 9ull << 56 | 0x12345000, .intremap = 0,
 			.scope = "0000:00:00.0-0000:ff:1f.7,ioapic0@0000:00:14.0",
 		},
-		.line = "unit=ivhd0 vendor=amd segment=0000 base=0x00000000fd300000 version=0.1 translation=1 intremap=0 cap=0x00000000190b640f ecap=0x000000200000004f event_entries=512 scope=0000:00:00.0-0000:ff:1f.7,ioapic0@0000:00:14.0 features=IotlbSup,EFRSup,CapExt,PreFSup,PPRSup,XTSup,NXSup,IASup,USSup",
+		.line = "unit=ivhd0 vendor=amd segment=0000 base=0x00000000fd300000 version=0.1 translation=1 intremap=0 cap=0x00000000190b640f ecap=0x000000200000004f event_entries=512 scope=0000:00:00.0-0000:ff:1f.7,ioapic0@0000:00:14.0 features=IotlbSup,EFRSup,CapExt,PreFSup,PPRSup,XTSup,NXSup,IASup,USSup status=IommuEn,EventLogEn,CmdBufEn",
 	}, {
 		.unit = {
 			.vendor = IA_VENDOR_AMD, .index = 3, .segment = 1,
 			.base = 0xb3180000, .intremap = -1, .scope = "all",
 		},
-		.line = "unit=ivhd3 vendor=amd segment=0001 base=0x00000000b3180000 version=unknown translation=unknown intremap=unknown cap=unknown ecap=unknown event_entries=unknown scope=all features=unknown",
+		.line = "unit=ivhd3 vendor=amd segment=0001 base=0x00000000b3180000 version=unknown translation=unknown intremap=unknown cap=unknown ecap=unknown event_entries=unknown scope=all features=unknown status=unknown",
 	},
 };
 

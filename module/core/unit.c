@@ -59,6 +59,17 @@ static void put_scope(struct ia_text *t, const struct ia_unit *unit)
 		ia_amd_text_features(t, (u32)unit->cap, unit->ecap);
 }
 
+static void put_status(struct ia_text *t, const struct ia_unit *unit)
+{
+	if (put_unknown(t, unit, "status"))
+		return;
+	ia_text_puts(t, " status=");
+	if (unit->vendor == IA_VENDOR_VTD)
+		ia_vtd_text_status(t, unit->status);
+	else
+		ia_amd_text_control(t, unit->status);
+}
+
 static void put_vtd(struct ia_text *t, const struct ia_unit *unit)
 {
 	ia_text_flag(t, "translation", known(unit, unit->status & IA_VTD_GSTS_TES));
@@ -110,5 +121,6 @@ size_t ia_unit_format(const struct ia_unit *unit, char *buf, size_t size)
 		put_vtd(&t, unit);
 	else
 		put_amd(&t, unit);
+	put_status(&t, unit);
 	return t.len;
 }

@@ -19,8 +19,11 @@ def _pairs(line):
 
 
 def _kind(pairs):
-    """What decides on the keys of a record: its first two, and the vendor of a unit."""
-    return pairs[0][0], pairs[1][0], dict(pairs).get("vendor") if pairs[0][0] == "unit" else None
+    """What decides on the keys of a record: its first two, the vendor of a unit, the kind of an
+    event."""
+    known = dict(pairs)
+    return (*(key for key, _ in pairs[:2]), known.get("vendor") if pairs[0][0] == "unit" else None,
+            known.get("kind"))
 
 
 def entry(name):
