@@ -25,55 +25,52 @@ bool ia_is_key(const char *text, size_t len)
 	return len != 0;
 }
 
-/* Reads the value at *p, quoted or not; stops behind it. */
-static const char *value(struct ia_arena *arena, const char **p,
-			 const char *end)
+/*
+ * Reads the value at *p, quoted or not, and stops behind it. What was quoted is
+ * terminated; what was not is by the caller, where it stops.
+ */
+static char *value(char **p)
 {
-	const char *from = *p;
-	char *out, *to;
+	char *text = *p, *to;
 
-	if (from == end || *from != '"') {
-		while (*p < end && **p != ' ' && **p != '"' && **p != '\\')
+	if (**p != '"') {
+		while (**p && **p != ' ' && **p != '"' && **p != '\\')
 			(*p)++;
-		if (*p == from || (*p < end && **p != ' '))
-			return NULL;
-		return ia_strndup(arena, from, *p - from);
+		return *p == text || (**p && **p != ' ') ? NULL : text;
 	}
-	for (from++; from < end && *from != '"'; from++) {
-		if (*from == '\\' && ++from == end)
-			return NULL;
-	}
-	if (from == end)
-		return NULL;
-	out = ia_strndup(arena, *p, from - *p);
-	to = out;
-	for ((*p)++; *p < from; (*p)++) {
+	to = text;
+	for ((*p)++; **p != '"'; (*p)++) {
 		if (**p == '\\')
 			(*p)++;
+		if (!**p)
+			return NULL;
 		*to++ = **p;
 	}
 	*to = '\0';
 	(*p)++;
-	return out;
+	return text;
 }
 
 /*
- * The key of the line before at the same place, if that is it: there it was
- * found to be a key, and to differ from those before it.
+ * The key of the line before at the same place, if that is what p begins with:
+ * there it was found to be a key, and to differ from those before it.
  */
 static const char *known(const struct ia_record *last, size_t place,
-			 const char *text, size_t len)
+			 const char *p, size_t *len)
 {
 	const char *key;
 
 	if (!last || place >= last->count)
 		return NULL;
 	key = last->pairs[place].key;
-	return !strncmp(key, text, len) && !key[len] ? key : NULL;
+	/* Too short for calls of strlen() and strncmp() to pay off. */
+	for (*len = 0; key[*len] && key[*len] == p[*len]; (*len)++)
+		;
+	return !key[*len] && p[*len] == '=' ? key : NULL;
 }
 
-/* One line without its end. Return: NULL, or what is wrong. */
-static const char *line(struct ia_arena *arena, const char *p, const char *end,
+/* One line, terminated. Return: NULL, or what is wrong. */
+static const char *line(struct ia_arena *arena, char *p,
 			struct ia_records *records)
 {
 	struct ia_record *record = ia_records_add(arena, records);
@@ -85,19 +82,21 @@ static const char *line(struct ia_arena *arena, const char *p, const char *end,
 					 sizeof(*record->pairs));
 	}
 	for (;;) {
-		const char *mark = memchr(p, '=', end - p), *key = NULL, *text;
+		size_t len;
+		const char *key = known(last, record->count, p, &len), *text;
+		char end;
 
-		if (mark)
-			key = known(last, record->count, p, mark - p);
 		if (!key) {
 			/* From here on, keys are not compared by place alone. */
 			last = NULL;
-			if (!mark || !ia_is_key(p, mark - p))
+			len = strcspn(p, "=");
+			if (!p[len] || !ia_is_key(p, len))
 				return "key=value expected";
-			key = ia_strndup(arena, p, mark - p);
+			p[len] = '\0';
+			key = p;
 		}
-		p = mark + 1;
-		text = value(arena, &p, end);
+		p += len + 1;
+		text = value(&p);
 		if (!text)
 			return "a value that is empty, or quoted wrongly";
 		if (record->count == IA_MAX_PAIRS)
@@ -105,22 +104,23 @@ static const char *line(struct ia_arena *arena, const char *p, const char *end,
 		if (!last && ia_record_find(record, key))
 			return "a key that occurs twice";
 		ia_record_add(arena, record, key, text);
-		if (p == end)
+		end = *p;
+		*p++ = '\0';
+		if (!end)
 			return NULL;
-		if (*p++ != ' ')
+		if (end != ' ')
 			return "one space expected between values";
 	}
 }
 
 /* Checks "# iommu_audit <file> format=<n>". Return: NULL, or what is wrong. */
 static const char *header(struct ia_arena *arena, const char *name,
-			  const char *p, size_t len)
+			  const char *text)
 {
 	char *intro = ia_format(arena, "# iommu_audit %s format=", name);
 	size_t skip = strlen(intro);
 	unsigned long format = 0;
 	char *end = NULL;
-	const char *text = ia_strndup(arena, p, len);
 
 	if (!strncmp(text, intro, skip) && text[skip] > '0' &&
 	    text[skip] <= '9')
@@ -139,20 +139,20 @@ static const char *header(struct ia_arena *arena, const char *name,
  * ia_parse() - read the text of one debugfs file
  * @arena: where the records live
  * @file: which file it is
- * @text: its content; may be anything
+ * @text: its content, may be anything; becomes the keys and values of @records
  * @len: its length
  * @records: filled
  *
  * Return: NULL, or what is wrong with the text.
  */
 const char *ia_parse(struct ia_arena *arena, enum ia_file file,
-		     const char *text, size_t len, struct ia_records *records)
+		     char *text, size_t len, struct ia_records *records)
 {
-	const char *p = text, *end = text + len;
+	char *p = text, *end = text + len;
 	size_t number;
 
 	for (number = 1; p < end || number == 1; number++) {
-		const char *stop = p < end ? memchr(p, '\n', end - p) : NULL;
+		char *stop = p < end ? memchr(p, '\n', end - p) : NULL;
 		const char *wrong = NULL;
 
 		if (!stop)
@@ -162,12 +162,13 @@ const char *ia_parse(struct ia_arena *arena, enum ia_file file,
 		if (!ia_clean(p, stop - p))
 			return ia_format(arena, "line %zu: binary data",
 					 number);
+		*stop = '\0';
 		if (number == 1) {
-			wrong = header(arena, ia_file_names[file], p, stop - p);
+			wrong = header(arena, ia_file_names[file], p);
 			if (wrong)
 				return wrong;
-		} else if (p == stop || *p != '#') {
-			wrong = line(arena, p, stop, records);
+		} else if (*p != '#') {
+			wrong = line(arena, p, records);
 		}
 		if (wrong)
 			return ia_format(arena, "line %zu: %s", number, wrong);

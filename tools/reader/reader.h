@@ -46,7 +46,7 @@ char *ia_read_line(struct ia_arena *arena, const char *path);
 /* parse.c */
 bool ia_is_key(const char *text, size_t len);
 const char *ia_parse(struct ia_arena *arena, enum ia_file file,
-		     const char *text, size_t len, struct ia_records *records);
+		     char *text, size_t len, struct ia_records *records);
 
 /* diagnose.c */
 void ia_diagnose(struct ia_arena *arena, const struct ia_access *access,
