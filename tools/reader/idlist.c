@@ -9,6 +9,7 @@
  */
 #include "reader.h"
 
+#include <endian.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
@@ -101,22 +102,32 @@ static bool keep(const struct ia_idlist *list, enum block *block,
 }
 
 /*
- * The line after this one. Lines are too short for memchr() to pay off: eight
- * bytes at a time, a byte that equals a line's end being zero after the xor.
+ * The line after this one; with outer, the one after it that is not indented.
+ * Lines are too short for memchr() to pay off: eight bytes at a time, a byte
+ * that ends a line being zero after the xor, and the lowest zero keeping its
+ * highest bit. Those above it are looked at.
  */
-static const char *next_line(const char *p, const char *end)
+static const char *next_line(const char *p, const char *end, bool outer)
 {
 	const uint64_t ones = 0x0101010101010101ULL, ends = ones * '\n';
+	size_t words = p < end ? (end - p - 1) / sizeof(uint64_t) : 0;
 	uint64_t word;
 
-	for (; end - p >= 8; p += 8) {
+	for (; words--; p += sizeof(word)) {
 		memcpy(&word, p, sizeof(word));
-		word ^= ends;
-		if ((word - ones) & ~word & ones << 7)
+		word = le64toh(word) ^ ends;
+		word = (word - ones) & ~word & ones << 7;
+		for (; word; word &= word - 1) {
+			const char *line = p + __builtin_ctzll(word) / 8 + 1;
+
+			if (line[-1] == '\n' && (!outer || *line != '\t'))
+				return line;
+		}
+	}
+	while (p < end) {
+		if (*p++ == '\n' && (!outer || p == end || *p != '\t'))
 			break;
 	}
-	while (p < end && *p++ != '\n')
-		;
 	return p;
 }
 
@@ -127,9 +138,12 @@ static bool copy(const struct ia_idlist *list, const char *text, size_t len,
 	const char *line = text, *end = text + len, *next;
 
 	for (; line < end; line = next) {
-		next = next_line(line, end);
+		next = next_line(line, end, false);
 		if (keep(list, &block, line, next - line))
 			fwrite(line, next - line, 1, to);
+		/* The end of this line is where to look from. */
+		if (block == BLOCK_OTHER)
+			next = next_line(next - 1, end, true);
 	}
 	return !fflush(to) && !ferror(to);
 }
