@@ -45,6 +45,21 @@ long ia_number(const char *value)
 	return n;
 }
 
+/* Sorts; the module's files mostly are in order already. */
+static void sort(void *items, size_t count, size_t size,
+		 int (*compare)(const void *, const void *))
+{
+	const char *item = items;
+	size_t i;
+
+	for (i = 1; i < count; i++, item += size) {
+		if (compare(item, item + size) > 0) {
+			qsort(items, count, size, compare);
+			return;
+		}
+	}
+}
+
 static int by_address(const void *a, const void *b)
 {
 	const struct ia_device *x = a, *y = b;
@@ -72,6 +87,89 @@ static bool address_of(const struct ia_record *record, const char *key,
 	return *address != IA_NO_ADDRESS;
 }
 
+static const char *join_path(struct ia_machine *m, struct ia_device *d,
+			     const char *path)
+{
+	const char *end = path;
+	size_t room = 0;
+
+	if (ia_is_word(path))
+		return NULL;
+	for (;; path = end + 1) {
+		end = path + strcspn(path, "/");
+		if (d->hops == IA_MAX_HOPS)
+			return "devices: a path with more than 256 bridges";
+		d->path = ia_grow(m->arena, d->path, d->hops, &room,
+				  sizeof(*d->path));
+		d->path[d->hops] = ia_address_parse(path, end - path, NULL);
+		if (d->path[d->hops++] == IA_NO_ADDRESS)
+			return "devices: a path that is not made of PCI addresses";
+		if (!*end)
+			return NULL;
+	}
+}
+
+static const char *join_device(struct ia_machine *m, struct ia_device *d,
+			       const struct ia_record *record)
+{
+	const char *wrong;
+
+	d->record = record;
+	if (!address_of(record, "dev", &d->address))
+		return "devices: a line without a PCI address in dev=";
+	d->driver = ia_record_get(record, "driver");
+	d->group = ia_record_get(record, "group");
+	d->domain = ia_record_get(record, "domain");
+	d->def = ia_record_get(record, "default");
+	d->type = ia_record_get(record, "type");
+	d->numvfs = ia_number(ia_record_get(record, "numvfs"));
+	d->totalvfs = ia_number(ia_record_get(record, "totalvfs"));
+	address_of(record, "vf_of", &d->pf);
+	wrong = join_path(m, d, ia_record_get(record, "path"));
+	if (wrong)
+		return wrong;
+	m->segments |= ia_segment(d->address) != 0;
+	return NULL;
+}
+
+/**
+ * struct flags - the flags of an ACS register as they were last read
+ * @list: as in the record; NULL before the first one
+ * @set: the flags
+ */
+struct flags {
+	const char *list;
+	struct ia_acs_set set;
+};
+
+/* Reads flags; those of the line before mostly are the same. */
+static struct ia_acs_set flags_of(const struct ia_record *record,
+				  const char *key, struct flags *last)
+{
+	const char *list = ia_record_get(record, key);
+
+	if (!last->list || strcmp(last->list, list))
+		*last = (struct flags){ list, ia_acs_parse(list) };
+	return last->set;
+}
+
+static const char *join_acs(struct ia_acs *a, const struct ia_record *record,
+			    struct flags last[3])
+{
+	a->record = record;
+	if (!address_of(record, "dev", &a->device) ||
+	    !address_of(record, "port", &a->port))
+		return "acs: a line without PCI addresses in dev= and port=";
+	a->hop = a->port == a->device ? -1 :
+		 ia_number(ia_record_get(record, "hop"));
+	a->type = ia_record_get(record, "type");
+	a->cap = flags_of(record, "cap", &last[0]);
+	a->ctl = flags_of(record, "ctl", &last[1]);
+	a->at_load = flags_of(record, "ctl_at_load", &last[2]);
+	a->present = a->cap.bits || !strcmp(ia_record_get(record, "present"), "1");
+	return NULL;
+}
+
 /* Splits a list in its items; none for "-", "none" and "unknown". */
 static const char **split(struct ia_arena *arena, const char *list, char mark,
 			  size_t *count)
@@ -89,53 +187,6 @@ static const char **split(struct ia_arena *arena, const char *list, char mark,
 		if (!*end)
 			return items;
 	}
-}
-
-static const char *join_device(struct ia_machine *m, struct ia_device *d,
-			       const struct ia_record *record)
-{
-	const char **bridges;
-	size_t i;
-
-	d->record = record;
-	if (!address_of(record, "dev", &d->address))
-		return "devices: a line without a PCI address in dev=";
-	d->driver = ia_record_get(record, "driver");
-	d->group = ia_record_get(record, "group");
-	d->domain = ia_record_get(record, "domain");
-	d->def = ia_record_get(record, "default");
-	d->type = ia_record_get(record, "type");
-	d->numvfs = ia_number(ia_record_get(record, "numvfs"));
-	d->totalvfs = ia_number(ia_record_get(record, "totalvfs"));
-	address_of(record, "vf_of", &d->pf);
-	bridges = split(m->arena, ia_record_get(record, "path"), '/', &d->hops);
-	if (d->hops > IA_MAX_HOPS)
-		return "devices: a path with more than 256 bridges";
-	d->path = ia_alloc(m->arena, d->hops, sizeof(*d->path));
-	for (i = 0; i < d->hops; i++) {
-		d->path[i] = ia_address_parse(bridges[i], strlen(bridges[i]),
-					      NULL);
-		if (d->path[i] == IA_NO_ADDRESS)
-			return "devices: a path that is not made of PCI addresses";
-	}
-	m->segments |= ia_segment(d->address) != 0;
-	return NULL;
-}
-
-static const char *join_acs(struct ia_acs *a, const struct ia_record *record)
-{
-	a->record = record;
-	if (!address_of(record, "dev", &a->device) ||
-	    !address_of(record, "port", &a->port))
-		return "acs: a line without PCI addresses in dev= and port=";
-	a->hop = a->port == a->device ? -1 :
-		 ia_number(ia_record_get(record, "hop"));
-	a->type = ia_record_get(record, "type");
-	a->cap = ia_acs_parse(ia_record_get(record, "cap"));
-	a->ctl = ia_acs_parse(ia_record_get(record, "ctl"));
-	a->at_load = ia_acs_parse(ia_record_get(record, "ctl_at_load"));
-	a->present = a->cap.bits || !strcmp(ia_record_get(record, "present"), "1");
-	return NULL;
 }
 
 static int by_name(const void *a, const void *b)
@@ -168,8 +219,7 @@ static const char *join_groups(struct ia_machine *m)
 				   ',', &g->count);
 		m->by_name[i] = g;
 	}
-	if (m->ngroups)
-		qsort(m->by_name, m->ngroups, sizeof(*m->by_name), by_name);
+	sort(m->by_name, m->ngroups, sizeof(*m->by_name), by_name);
 	return NULL;
 }
 
@@ -198,6 +248,7 @@ const char *ia_machine_join(struct ia_machine *machine)
 		IA_FILE_UNITS, IA_FILE_FAULTS, IA_FILE_FAULT_LOG,
 	};
 	const struct ia_records *acs = &machine->files[IA_FILE_ACS];
+	struct flags last[3] = { 0 };
 	const char *wrong;
 	size_t i;
 
@@ -210,19 +261,19 @@ const char *ia_machine_join(struct ia_machine *machine)
 			return wrong;
 	}
 	machine->ndevices = devices->count;
-	qsort(machine->devices, machine->ndevices, sizeof(*machine->devices),
-	      by_address);
+	sort(machine->devices, machine->ndevices, sizeof(*machine->devices),
+	     by_address);
 
 	machine->acs = ia_alloc(machine->arena, acs->count,
 				sizeof(*machine->acs));
 	for (i = 0; i < acs->count; i++) {
-		wrong = join_acs(&machine->acs[i], &acs->items[i]);
+		wrong = join_acs(&machine->acs[i], &acs->items[i], last);
 		if (wrong)
 			return wrong;
 	}
 	machine->nacs = acs->count;
-	qsort(machine->acs, machine->nacs, sizeof(*machine->acs),
-	      by_device_and_hop);
+	sort(machine->acs, machine->nacs, sizeof(*machine->acs),
+	     by_device_and_hop);
 
 	for (i = 0; i < sizeof(by_unit) / sizeof(*by_unit); i++) {
 		wrong = require_unit(machine, by_unit[i]);
