@@ -18,11 +18,15 @@ static int digit(char c)
 static bool hex(const char **text, const char *end, int min, int max,
 		uint64_t *value)
 {
-	int n;
+	int n, d;
 
 	*value = 0;
-	for (n = 0; n < max && *text < end && digit(**text) >= 0; n++)
-		*value = *value << 4 | (uint64_t)digit(*(*text)++);
+	for (n = 0; n < max && *text < end; n++, (*text)++) {
+		d = digit(**text);
+		if (d < 0)
+			break;
+		*value = *value << 4 | d;
+	}
 	return n >= min;
 }
 

@@ -35,6 +35,16 @@ void ia_record_add(struct ia_arena *arena, struct ia_record *record,
 	record->pairs[record->count++] = (struct ia_pair){ key, value };
 }
 
+/* Keys differ early on: too soon for a call of strcmp() to pay off. */
+static bool same(const char *a, const char *b)
+{
+	for (; *a == *b; a++, b++) {
+		if (!*a)
+			return true;
+	}
+	return false;
+}
+
 /**
  * ia_record_find() - look a key up
  * @record: the record
@@ -47,10 +57,7 @@ const char *ia_record_find(const struct ia_record *record, const char *key)
 	size_t i;
 
 	for (i = 0; i < record->count; i++) {
-		const char *have = record->pairs[i].key;
-
-		/* Most keys differ in their first letter: no call for those. */
-		if (*have == *key && !strcmp(have, key))
+		if (same(record->pairs[i].key, key))
 			return record->pairs[i].value;
 	}
 	return NULL;

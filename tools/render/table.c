@@ -123,7 +123,7 @@ static bool is_empty(const struct ia_table *table, size_t column)
 
 /*
  * Chooses the columns that say something and fit, and how wide they may be.
- * sizes[] is 0 for a column that is left out.
+ * sizes[], all 0 before, stays 0 for a column that is left out.
  */
 static void choose(const struct ia_out *out, const struct ia_table *table,
 		   size_t *sizes)
@@ -132,7 +132,9 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 	size_t total = 0, i, worst;
 
 	for (i = 0; i < table->ncolumns; i++) {
-		sizes[i] = is_empty(table, i) ? 0 : natural(out, table, i);
+		/* Where nothing is cut, how wide it is does not matter. */
+		if (!is_empty(table, i))
+			sizes[i] = out->width ? natural(out, table, i) : 1;
 		least[i] = sizes[i];
 		if (table->columns[i].flags & FLEXIBLE && least[i] > LEAST_WIDTH)
 			least[i] = LEAST_WIDTH;
