@@ -170,16 +170,14 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
  */
 int main(int argc, char **argv)
 {
-	struct ia_arena arena = { 0 };
+	/* Never freed: the end of the process does that faster. */
+	static struct ia_arena arena;
 	struct ia_run run = {
 		.arena = &arena,
 		.machine = { .arena = &arena },
 	};
-	enum ia_status status;
 
-	setlocale(LC_ALL, "");
+	setlocale(LC_CTYPE, "");
 	ia_out_of_memory = out_of_memory;
-	status = start(&run, argc, argv);
-	ia_arena_free(&arena);
-	return status;
+	return start(&run, argc, argv);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -47,6 +48,19 @@ static void why_not(struct ia_machine *m, const char *root,
 	ia_diagnose(arena, &found, problem);
 }
 
+/* Of the running system without /proc/sys, where nothing is found quickly. */
+static const char *release(struct ia_arena *arena, const char *root)
+{
+	const char *text;
+	struct utsname name;
+
+	if (!*root && !uname(&name))
+		return ia_strndup(arena, name.release, strlen(name.release));
+	text = ia_read_line(arena,
+			    ia_format(arena, "%s/proc/sys/kernel/osrelease", root));
+	return text ? text : IOMMU_AUDIT_UNKNOWN;
+}
+
 /**
  * ia_read_context() - read what the kernel itself says of the machine
  * @machine: its kernel, command line, boot id and time are filled
@@ -63,10 +77,7 @@ void ia_read_context(struct ia_machine *machine, const char *root)
 	if (gmtime_r(&now, &tm))
 		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
 	machine->time = ia_strndup(arena, text, strlen(text));
-	machine->kernel = ia_read_line(arena,
-				       ia_format(arena, "%s/proc/sys/kernel/osrelease", root));
-	if (!machine->kernel)
-		machine->kernel = IOMMU_AUDIT_UNKNOWN;
+	machine->kernel = release(arena, root);
 	machine->cmdline = ia_read_line(arena,
 					ia_format(arena, "%s/proc/cmdline", root));
 	if (!machine->cmdline)

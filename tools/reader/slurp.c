@@ -7,8 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Holds most files whole; what is not used of it is never touched. */
-#define FIRST_ROOM	(256 << 10)
+/* Most files fit in the first room, which costs no pages of its own. */
+#define FIRST_ROOM	1024
+/* Holds most others whole; what is not used of it is never touched. */
+#define SECOND_ROOM	(256 << 10)
 
 /**
  * ia_slurp() - read a whole file
@@ -34,7 +36,8 @@ int ia_slurp(struct ia_arena *arena, const char *path, char **text,
 		ssize_t n;
 
 		if (*len + 1 >= room) {
-			size_t size = room ? room * 2 : FIRST_ROOM;
+			size_t size = !room ? FIRST_ROOM :
+				      room == FIRST_ROOM ? SECOND_ROOM : room * 2;
 			char *more = ia_alloc(arena, size, 1);
 
 			if (*len)
