@@ -13,6 +13,7 @@
  * @arguments: what may follow it, for the help
  * @summary: what it does
  * @options: options it takes besides --help
+ * @reads: what it reads of the running system, IA_READ_*
  * @max: most arguments it takes, negative for any number
  * @run: does it
  */
@@ -21,32 +22,34 @@ struct command {
 	const char *arguments;
 	const char *summary;
 	uint64_t options;
+	unsigned int reads;
 	int max;
 	enum ia_status (*run)(struct ia_run *run);
 };
 
 static const struct command commands[] = {
 	{ "report", "", "the whole machine at a glance (the default)",
-	  IA_OPT_READ, 0, ia_cmd_report },
+	  IA_OPT_READ, IA_READ_ALL & ~(IA_READ(IA_FILE_FAULT_LOG) | IA_READ_BOOT), 0,
+	  ia_cmd_report },
 	{ "devices", "[DEV...]", "PCI functions and the domains they are attached to",
-	  IA_OPT_READ, -1, ia_cmd_list_devices },
+	  IA_OPT_READ, IA_READ_ALL, -1, ia_cmd_list_devices },
 	{ "groups", "[N...]", "IOMMU groups, and why devices share one",
-	  IA_OPT_READ, -1, ia_cmd_groups },
+	  IA_OPT_READ, IA_READ_ALL, -1, ia_cmd_groups },
 	{ "acs", "[DEV...]", "ACS of every port from a device to the root",
-	  IA_OPT_READ, -1, ia_cmd_acs },
+	  IA_OPT_READ, IA_READ_ALL, -1, ia_cmd_acs },
 	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
-	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG), 0,
-	  ia_cmd_faults },
+	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG),
+	  IA_READ_ALL, 0, ia_cmd_faults },
 	{ "units", "", "IOMMUs of the firmware tables and their state",
-	  IA_OPT_READ, 0, ia_cmd_units },
+	  IA_OPT_READ, IA_READ_ALL, 0, ia_cmd_units },
 	{ "snapshot", "", "everything the module knows, as one file for --from",
-	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), 0, ia_cmd_snapshot },
+	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), IA_READ_ALL, 0, ia_cmd_snapshot },
 	{ "load", "[PATH]", "load the installed module, or a file",
-	  0, 1, ia_cmd_load },
+	  0, 0, 1, ia_cmd_load },
 	{ "unload", "", "unload the module",
-	  0, 0, ia_cmd_unload },
+	  0, 0, 0, ia_cmd_unload },
 	{ "version", "", "versions of tool and module, and how each fact is obtained",
-	  IA_OPT_READ, 0, ia_cmd_version },
+	  IA_OPT_READ, IA_READ_ALL, 0, ia_cmd_version },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
@@ -157,6 +160,7 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 	if (!command)
 		return ia_cmd_usage("'%s' is not a command; commands are:%s",
 				    run->command, command_names(run->arena));
+	run->reads = command->reads;
 	if (!ia_opt(run, HELP))
 		return run_command(run, command);
 	help(run, named ? command : NULL);

@@ -15,6 +15,7 @@
  * @machine: filled by ia_cmd_read()
  * @out: the answer
  * @command: name of the command
+ * @reads: what the command reads of the running system, IA_READ_*
  * @line: the whole command line, to be repeated
  * @options: its options, to be asked with ia_opt()
  * @argc: number of arguments after the command
@@ -25,6 +26,7 @@ struct ia_run {
 	struct ia_machine machine;
 	struct ia_out out;
 	const char *command;
+	unsigned int reads;
 	const char *line;
 	struct ia_options options;
 	int argc;

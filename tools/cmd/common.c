@@ -66,18 +66,20 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 			return ia_cmd_fail(&problem);
 		return IA_OK;
 	}
-	if (ia_read_live(&run->machine, ia_cmd_root(run), run->line, &problem))
+	if (ia_read_live(&run->machine, run->reads, ia_cmd_root(run), run->line,
+			 &problem))
 		return IA_OK;
 	if (!problem.not_loaded || *ia_cmd_root(run) || geteuid())
 		return ia_cmd_fail(&problem);
-	ia_read_context(&run->machine, ia_cmd_root(run));
+	ia_read_context(&run->machine, run->reads, ia_cmd_root(run));
 	if (!ia_module_load(run->arena, NULL, run->machine.kernel, &already,
 			    &load))
 		return ia_cmd_fail(&load);
 	fputs("iommu-audit: loaded the module; 'iommu-audit unload' takes it out\n",
 	      stderr);
 	run->machine = (struct ia_machine){ .arena = run->arena };
-	if (ia_read_live(&run->machine, ia_cmd_root(run), run->line, &problem))
+	if (ia_read_live(&run->machine, run->reads, ia_cmd_root(run), run->line,
+			 &problem))
 		return IA_OK;
 	return ia_cmd_fail(&problem);
 }

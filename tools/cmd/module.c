@@ -14,7 +14,7 @@ enum ia_status ia_cmd_load(struct ia_run *run)
 	char *full = NULL;
 	bool already, done;
 
-	ia_read_context(&run->machine, "");
+	ia_read_context(&run->machine, run->reads, "");
 	if (path) {
 		/* libkmod wants to know where the file is, whatever the cwd. */
 		full = realpath(path, NULL);

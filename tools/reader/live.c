@@ -61,12 +61,23 @@ static const char *release(struct ia_arena *arena, const char *root)
 	return text ? text : IOMMU_AUDIT_UNKNOWN;
 }
 
+static const char *id_of_boot(struct ia_arena *arena, const char *root)
+{
+	const char *text;
+
+	text = ia_read_line(arena,
+			    ia_format(arena, "%s/proc/sys/kernel/random/boot_id", root));
+	return text ? text : IOMMU_AUDIT_UNKNOWN;
+}
+
 /**
  * ia_read_context() - read what the kernel itself says of the machine
  * @machine: its kernel, command line, boot id and time are filled
+ * @reads: IA_READ_BOOT, or the boot id stays unknown
  * @root: prefix of all paths, "" for the running system
  */
-void ia_read_context(struct ia_machine *machine, const char *root)
+void ia_read_context(struct ia_machine *machine, unsigned int reads,
+		     const char *root)
 {
 	struct ia_arena *arena = machine->arena;
 	const char *fixed = getenv("SOURCE_DATE_EPOCH");
@@ -82,10 +93,9 @@ void ia_read_context(struct ia_machine *machine, const char *root)
 					ia_format(arena, "%s/proc/cmdline", root));
 	if (!machine->cmdline)
 		machine->cmdline = IOMMU_AUDIT_UNKNOWN;
-	machine->boot = ia_read_line(arena,
-				     ia_format(arena, "%s/proc/sys/kernel/random/boot_id", root));
-	if (!machine->boot)
-		machine->boot = IOMMU_AUDIT_UNKNOWN;
+	machine->boot = IOMMU_AUDIT_UNKNOWN;
+	if (reads & IA_READ_BOOT)
+		machine->boot = id_of_boot(arena, root);
 }
 
 /* Nanoseconds of CLOCK_BOOTTIME: the clock that the module stamps faults with. */
@@ -182,25 +192,28 @@ bool ia_read_faults(struct ia_machine *machine, const char *root,
 /**
  * ia_read_live() - read a machine from the module's files
  * @machine: an empty machine with an arena; filled and joined
+ * @reads: IA_READ_*; files that are not read are left empty
  * @root: prefix of all paths, "" for the running system
  * @command: the command line to repeat as root, for a message
  * @problem: filled when this fails
  *
  * Return: whether it worked.
  */
-bool ia_read_live(struct ia_machine *machine, const char *root,
-		  const char *command, struct ia_problem *problem)
+bool ia_read_live(struct ia_machine *machine, unsigned int reads,
+		  const char *root, const char *command,
+		  struct ia_problem *problem)
 {
 	const char *wrong;
 	enum ia_file file;
 
 	for (file = 0; file < IA_FILES; file++) {
-		if (!read_file(machine, file, root, command, problem))
+		if (reads & IA_READ(file) &&
+		    !read_file(machine, file, root, command, problem))
 			return false;
 	}
 	/* Right behind the faults, whose ages are counted from here. */
 	machine->boottime_ns = boottime(machine->arena, root);
-	ia_read_context(machine, root);
+	ia_read_context(machine, reads, root);
 	wrong = ia_machine_join(machine);
 	if (wrong) {
 		*problem = (struct ia_problem){ .status = IA_PARSE,

@@ -56,10 +56,18 @@ void ia_explain_load(struct ia_arena *arena, int error, const char *kernel,
 void ia_explain_unload(struct ia_arena *arena, int error,
 		       struct ia_problem *problem);
 
+/* What of the running system is to be read: a bit for each of enum ia_file. */
+#define IA_READ(file)	(1u << (file))
+/* And one for the id of the boot. */
+#define IA_READ_BOOT	IA_READ(IA_FILES)
+#define IA_READ_ALL	(~0u)
+
 /* live.c */
-bool ia_read_live(struct ia_machine *machine, const char *root,
-		  const char *command, struct ia_problem *problem);
-void ia_read_context(struct ia_machine *machine, const char *root);
+bool ia_read_live(struct ia_machine *machine, unsigned int reads,
+		  const char *root, const char *command,
+		  struct ia_problem *problem);
+void ia_read_context(struct ia_machine *machine, unsigned int reads,
+		     const char *root);
 bool ia_read_faults(struct ia_machine *machine, const char *root,
 		    const char *command, struct ia_problem *problem);
 

@@ -37,7 +37,8 @@ def refused(run, root, name, file, content, *words):
     """This must be an error, and the message must say which."""
     good = get(root, file)
     put(root, file, content)
-    result = run.call("report", "--root", root)
+    command = "faults" if file == "fault_log" else "report"
+    result = run.call(command, "--root", root)
     run.ok(name, result.code == 4 and not result.out and file in result.err and
            all(word in result.err for word in words),
            "exit code %d, stderr: %s" % (result.code, result.err[:400]))
