@@ -76,6 +76,8 @@ def known(run, root):
     refused(run, root, "no key", "devices", devices + b"=1\n", "key=value")
     refused(run, root, "a quote that stays open", "devices",
             devices + b'dev="0000\n', "quoted")
+    refused(run, root, "more behind a quote", "devices",
+            devices + b'dev="0000:aa:00.0"x a=1\n', "one space")
     refused(run, root, "an empty value", "devices", devices + b"dev= a=1\n",
             "quoted")
     refused(run, root, "two blanks", "devices",
