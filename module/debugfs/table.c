@@ -5,12 +5,19 @@
  */
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
+#include <linux/sizes.h>
 
 #include "../../include/uapi/iommu_audit.h"
 #include "../source/records.h"
 #include "debugfs.h"
+
+/* Most lines are shorter. */
+#define USUAL_LINE	384
+#define MOST_ROOM	SZ_128K
 
 /**
  * struct table - one open file
@@ -79,6 +86,20 @@ static const struct seq_operations table_ops = {
 	.show = table_show,
 };
 
+/*
+ * seq_file begins with one page, and a read() returns no more than its buffer
+ * holds. Big files take few calls with a bigger one; without memory for that
+ * seq_file takes its page.
+ */
+static void make_room(struct seq_file *m, size_t lines)
+{
+	size_t size = clamp_t(size_t, lines * USUAL_LINE, PAGE_SIZE, MOST_ROOM);
+
+	m->buf = kvmalloc(size, GFP_KERNEL_ACCOUNT);
+	if (m->buf)
+		m->size = size;
+}
+
 static int table_open(struct inode *inode, struct file *file)
 {
 	const struct ia_file *what = inode->i_private;
@@ -94,6 +115,7 @@ static int table_open(struct inode *inode, struct file *file)
 	}
 	table->file = what;
 	table->records = records;
+	make_room(file->private_data, records->count);
 	return 0;
 }
 
