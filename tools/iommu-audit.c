@@ -29,19 +29,19 @@ struct command {
 
 static const struct command commands[] = {
 	{ "report", "", "the whole machine at a glance (the default)",
-	  IA_OPT_READ, IA_READ_ALL & ~(IA_READ(IA_FILE_FAULT_LOG) | IA_READ_BOOT), 0,
+	  IA_OPT_READ, IA_READ_ALL & ~(IA_READ(IA_FILE_FAULT_LOG) | IA_READ_BOOT | IA_READ_ALL_EVENTS), 0,
 	  ia_cmd_report },
 	{ "devices", "[DEV...]", "PCI functions and the domains they are attached to",
-	  IA_OPT_READ, IA_READ_ALL, -1, ia_cmd_list_devices },
+	  IA_OPT_READ, IA_READ_STATE, -1, ia_cmd_list_devices },
 	{ "groups", "[N...]", "IOMMU groups, and why devices share one",
-	  IA_OPT_READ, IA_READ_ALL, -1, ia_cmd_groups },
+	  IA_OPT_READ, IA_READ_STATE, -1, ia_cmd_groups },
 	{ "acs", "[DEV...]", "ACS of every port from a device to the root",
-	  IA_OPT_READ, IA_READ_ALL, -1, ia_cmd_acs },
+	  IA_OPT_READ, IA_READ_STATE, -1, ia_cmd_acs },
 	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
 	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG),
-	  IA_READ_ALL, 0, ia_cmd_faults },
+	  IA_READ_STATE, 0, ia_cmd_faults },
 	{ "units", "", "IOMMUs of the firmware tables and their state",
-	  IA_OPT_READ, IA_READ_ALL, 0, ia_cmd_units },
+	  IA_OPT_READ, IA_READ_STATE, 0, ia_cmd_units },
 	{ "snapshot", "", "everything the module knows, as one file for --from",
 	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), IA_READ_ALL, 0, ia_cmd_snapshot },
 	{ "load", "[PATH]", "load the installed module, or a file",
@@ -49,7 +49,7 @@ static const struct command commands[] = {
 	{ "unload", "", "unload the module",
 	  0, 0, 0, ia_cmd_unload },
 	{ "version", "", "versions of tool and module, and how each fact is obtained",
-	  IA_OPT_READ, IA_READ_ALL, 0, ia_cmd_version },
+	  IA_OPT_READ, IA_READ_STATE, 0, ia_cmd_version },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))

@@ -219,7 +219,7 @@ static void gather_taps(const struct ia_machine *m, struct ia_faults *f)
 		const char *name = ia_record_find(tap, "tap");
 		const char *accuracy = ia_record_get(tap, "accuracy");
 
-		if (!name || (vtd && !amd && !strcmp(name, "amd")) ||
+		if (!name || !strcmp(name, "events") || (vtd && !amd && !strcmp(name, "amd")) ||
 		    (amd && !vtd && !strcmp(name, "vtd")))
 			continue;
 		f->taps[f->ntaps++] = tap;

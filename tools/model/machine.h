@@ -15,8 +15,12 @@ enum ia_file {
 	IA_FILE_ACS,
 	IA_FILE_FAULTS,
 	IA_FILE_FAULT_LOG,
+	IA_FILE_EVENTS,
 	IA_FILES
 };
+
+/* The kind of event that a request for VFs is. */
+#define IA_EVENT_REQUEST	"vf_request"
 
 extern const char *const ia_file_names[IA_FILES];
 

@@ -24,10 +24,29 @@ static bool file_says(struct ia_arena *arena, const char *root,
 	return strstr(text, word);
 }
 
-static void why_not(struct ia_machine *m, const char *root,
-		    const char *command, int error, struct ia_problem *problem)
+/**
+ * ia_debugfs_path() - where a file of the module is
+ * @arena: the owner of the text
+ * @root: prefix of all paths, "" for the running system
+ * @name: the file
+ */
+char *ia_debugfs_path(struct ia_arena *arena, const char *root,
+		      const char *name)
 {
-	struct ia_arena *arena = m->arena;
+	return ia_format(arena, "%s" DEBUGFS "/" IOMMU_AUDIT_DIR "/%s", root, name);
+}
+
+/**
+ * ia_why_not() - say why a file of the module could not be read
+ * @arena: the owner of the text
+ * @root: prefix of all paths, "" for the running system
+ * @command: the command line to repeat as root
+ * @error: errno of the attempt
+ * @problem: filled
+ */
+void ia_why_not(struct ia_arena *arena, const char *root, const char *command,
+		int error, struct ia_problem *problem)
+{
 	struct ia_access found = { .error = error, .command = command };
 
 	/* What is not there for want of /proc is assumed to be fine. */
@@ -119,13 +138,12 @@ static const char *boottime(struct ia_arena *arena, const char *root)
 }
 
 static bool read_file(struct ia_machine *machine, enum ia_file file,
-		      const char *root, const char *command,
+		      unsigned int reads, const char *root, const char *command,
 		      struct ia_problem *problem)
 {
 	struct ia_arena *arena = machine->arena;
-	const char *path = ia_format(arena, "%s" DEBUGFS "/" IOMMU_AUDIT_DIR "/%s",
-				     root, ia_file_names[file]);
-	const char *wrong;
+	const char *path = ia_debugfs_path(arena, root, ia_file_names[file]);
+	const char *wrong, *only = NULL;
 	char *text;
 	size_t len;
 	int error = ia_slurp(arena, path, &text, &len);
@@ -135,10 +153,12 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
 	if (machine->absent[file])
 		return true;
 	if (error) {
-		why_not(machine, root, command, -error, problem);
+		ia_why_not(arena, root, command, -error, problem);
 		return false;
 	}
-	wrong = ia_parse(arena, file, text, len, &machine->files[file]);
+	if (file == IA_FILE_EVENTS && !(reads & IA_READ_ALL_EVENTS))
+		only = "kind=" IA_EVENT_REQUEST;
+	wrong = ia_parse(arena, file, text, len, only, &machine->files[file]);
 	if (!wrong)
 		return true;
 	*problem = (struct ia_problem){
@@ -173,7 +193,7 @@ bool ia_read_faults(struct ia_machine *machine, const char *root,
 		struct ia_records *records = &machine->files[files[i]];
 
 		*records = (struct ia_records){ 0 };
-		if (!read_file(machine, files[i], root, command, problem))
+		if (!read_file(machine, files[i], IA_READ_ALL, root, command, problem))
 			return false;
 		for (j = 0; files[i] == IA_FILE_FAULTS && j < records->count; j++) {
 			if (ia_record_find(&records->items[j], "unit"))
@@ -208,7 +228,7 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 
 	for (file = 0; file < IA_FILES; file++) {
 		if (reads & IA_READ(file) &&
-		    !read_file(machine, file, root, command, problem))
+		    !read_file(machine, file, reads, root, command, problem))
 			return false;
 	}
 	/* Right behind the faults, whose ages are counted from here. */

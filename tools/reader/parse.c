@@ -136,43 +136,89 @@ static const char *header(struct ia_arena *arena, const char *name,
 }
 
 /**
+ * ia_parse_lines() - read lines of a debugfs file
+ * @arena: where the records live
+ * @number: number of lines before these; of lines read, after the call
+ * @text: the lines, each with its end; may be anything; becomes the keys and
+ *        values of @records
+ * @len: their length
+ * @only: lines without this text are skipped, but for the first record of
+ *        @records; NULL to read all
+ * @records: the records are appended
+ *
+ * Return: NULL, or what is wrong with the text.
+ */
+const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
+			   size_t len, const char *only,
+			   struct ia_records *records)
+{
+	char *p = text, *end = text + len, *stop;
+	const char *wrong = NULL;
+
+	for (; p < end; p = stop + 1) {
+		++*number;
+		stop = memchr(p, '\n', end - p);
+		if (!stop)
+			return ia_format(arena, "line %zu: cut in the middle", *number);
+		if (only && records->count &&
+		    !memmem(p, stop - p, only, strlen(only)))
+			continue;
+		if (!ia_clean(p, stop - p))
+			return ia_format(arena, "line %zu: binary data", *number);
+		*stop = '\0';
+		if (*p != '#')
+			wrong = line(arena, p, records);
+		if (!wrong)
+			continue;
+		/* What was read of that line is no record. */
+		records->count--;
+		return ia_format(arena, "line %zu: %s", *number, wrong);
+	}
+	return NULL;
+}
+
+/**
+ * ia_parse_header() - read the first line of a debugfs file
+ * @arena: the owner of a message
+ * @name: name of the file
+ * @text: the line, terminated; may be anything
+ * @len: its length
+ *
+ * Return: NULL, or what is wrong with it.
+ */
+const char *ia_parse_header(struct ia_arena *arena, const char *name,
+			    const char *text, size_t len)
+{
+	if (!ia_clean(text, len))
+		return "line 1: binary data";
+	return header(arena, name, text);
+}
+
+/**
  * ia_parse() - read the text of one debugfs file
  * @arena: where the records live
  * @file: which file it is
  * @text: its content, may be anything; becomes the keys and values of @records
  * @len: its length
+ * @only: as for ia_parse_lines()
  * @records: filled
  *
  * Return: NULL, or what is wrong with the text.
  */
 const char *ia_parse(struct ia_arena *arena, enum ia_file file,
-		     char *text, size_t len, struct ia_records *records)
+		     char *text, size_t len, const char *only,
+		     struct ia_records *records)
 {
-	char *p = text, *end = text + len;
-	size_t number;
+	char *stop = len ? memchr(text, '\n', len) : NULL;
+	const char *wrong;
+	size_t number = 1;
 
-	for (number = 1; p < end || number == 1; number++) {
-		char *stop = p < end ? memchr(p, '\n', end - p) : NULL;
-		const char *wrong = NULL;
-
-		if (!stop)
-			return ia_format(arena, len ?
-					 "line %zu: cut in the middle" :
-					 "empty", number);
-		if (!ia_clean(p, stop - p))
-			return ia_format(arena, "line %zu: binary data",
-					 number);
-		*stop = '\0';
-		if (number == 1) {
-			wrong = header(arena, ia_file_names[file], p);
-			if (wrong)
-				return wrong;
-		} else if (*p != '#') {
-			wrong = line(arena, p, records);
-		}
-		if (wrong)
-			return ia_format(arena, "line %zu: %s", number, wrong);
-		p = stop + 1;
-	}
-	return NULL;
+	if (!stop)
+		return len ? "line 1: cut in the middle" : "empty";
+	*stop = '\0';
+	wrong = ia_parse_header(arena, ia_file_names[file], text, stop - text);
+	if (wrong)
+		return wrong;
+	len -= stop + 1 - text;
+	return ia_parse_lines(arena, &number, stop + 1, len, only, records);
 }

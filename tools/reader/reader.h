@@ -10,8 +10,11 @@
 #include "../model/machine.h"
 #include "../model/status.h"
 
-/* No file that is read is larger; what is, is not the module's. */
-#define IA_MAX_FILE	(64u << 20)
+/*
+ * No file that is read is larger; what is, is not the module's. The most that
+ * its ring can hold are 1048576 events, of some 200 bytes.
+ */
+#define IA_MAX_FILE	(512u << 20)
 /* Nor has any record more keys. */
 #define IA_MAX_PAIRS	256
 
@@ -45,8 +48,14 @@ char *ia_read_line(struct ia_arena *arena, const char *path);
 
 /* parse.c */
 bool ia_is_key(const char *text, size_t len);
+const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
+			   size_t len, const char *only,
+			   struct ia_records *records);
+const char *ia_parse_header(struct ia_arena *arena, const char *name,
+			    const char *text, size_t len);
 const char *ia_parse(struct ia_arena *arena, enum ia_file file,
-		     char *text, size_t len, struct ia_records *records);
+		     char *text, size_t len, const char *only,
+		     struct ia_records *records);
 
 /* diagnose.c */
 void ia_diagnose(struct ia_arena *arena, const struct ia_access *access,
@@ -60,9 +69,17 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 #define IA_READ(file)	(1u << (file))
 /* And one for the id of the boot. */
 #define IA_READ_BOOT	IA_READ(IA_FILES)
+/* Without this only the first event and requests for VFs: there may be many. */
+#define IA_READ_ALL_EVENTS	IA_READ(IA_FILES + 1)
 #define IA_READ_ALL	(~0u)
+/* What is, without what was. */
+#define IA_READ_STATE	(IA_READ_ALL & ~IA_READ(IA_FILE_EVENTS))
 
 /* live.c */
+void ia_why_not(struct ia_arena *arena, const char *root, const char *command,
+		int error, struct ia_problem *problem);
+char *ia_debugfs_path(struct ia_arena *arena, const char *root,
+		      const char *name);
 bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 		  const char *root, const char *command,
 		  struct ia_problem *problem);
@@ -70,6 +87,43 @@ void ia_read_context(struct ia_machine *machine, unsigned int reads,
 		     const char *root);
 bool ia_read_faults(struct ia_machine *machine, const char *root,
 		    const char *command, struct ia_problem *problem);
+
+/* Whole lines that a stream is read in; the module's are far shorter. */
+#define IA_STREAM_ROOM	(64u << 10)
+
+/**
+ * struct ia_stream - a file of the module that never ends
+ * @path: the file
+ * @fd: the open file
+ * @signals: tells of SIGINT and SIGTERM
+ * @lines: number of lines read so far
+ * @len: bytes of @text
+ * @text: the start of a line whose end has not been read
+ */
+struct ia_stream {
+	const char *path;
+	int fd;
+	int signals;
+	size_t lines;
+	size_t len;
+	char text[IA_STREAM_ROOM];
+};
+
+enum ia_stream_state {
+	IA_STREAM_GOES_ON,
+	IA_STREAM_ENDED,	/* a signal, nobody who reads, or its end */
+	IA_STREAM_BROKEN,
+};
+
+/* stream.c */
+bool ia_stream_open(struct ia_stream *stream, struct ia_arena *arena,
+		    const char *root, const char *command,
+		    struct ia_problem *problem);
+enum ia_stream_state ia_stream_read(struct ia_stream *stream,
+				    struct ia_arena *arena,
+				    struct ia_records *records,
+				    struct ia_problem *problem);
+void ia_stream_close(struct ia_stream *stream);
 
 /**
  * struct ia_idlist - which lines of pci.ids matter; a set of bits each

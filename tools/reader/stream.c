@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "../../include/uapi/iommu_audit.h"
+
+/* From here on both signals wait for wait_for(), in the middle of nothing. */
+static int hold_signals(void)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	return signalfd(-1, &signals, SFD_CLOEXEC);
+}
+
+/**
+ * ia_stream_open() - begin to read the stream of events
+ * @stream: filled
+ * @arena: owner of the path and of messages
+ * @root: prefix of all paths, "" for the running system
+ * @command: the command line to repeat as root, for a message
+ * @problem: filled when this fails
+ *
+ * To be called when other files of the module have been read.
+ * SIGINT and SIGTERM no longer end the program, but the stream.
+ *
+ * Return: whether it worked.
+ */
+bool ia_stream_open(struct ia_stream *stream, struct ia_arena *arena,
+		    const char *root, const char *command,
+		    struct ia_problem *problem)
+{
+	stream->path = ia_debugfs_path(arena, root, IOMMU_AUDIT_FILE_EVENTS_PIPE);
+	stream->lines = 0;
+	stream->len = 0;
+	stream->fd = open(stream->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (stream->fd < 0 && errno == ENOENT) {
+		/* The machine was read: the module is there. */
+		*problem = (struct ia_problem){
+			.status = IA_MISSING,
+			.text = "the loaded module is older than events; update it",
+		};
+		return false;
+	}
+	if (stream->fd < 0) {
+		ia_why_not(arena, root, command, errno, problem);
+		return false;
+	}
+	stream->signals = hold_signals();
+	return true;
+}
+
+/**
+ * ia_stream_close() - end reading a stream
+ * @stream: the stream
+ */
+void ia_stream_close(struct ia_stream *stream)
+{
+	close(stream->signals);
+	close(stream->fd);
+}
+
+/* Return: whether there is something to read; not when it is time to end. */
+static bool wait_for(const struct ia_stream *stream)
+{
+	struct pollfd files[] = {
+		{ .fd = stream->fd, .events = POLLIN },
+		{ .fd = stream->signals, .events = POLLIN },
+		/* Nothing but that whoever reads the answer is gone. */
+		{ .fd = STDOUT_FILENO },
+	};
+
+	while (poll(files, sizeof(files) / sizeof(*files), -1) < 0) {
+		if (errno != EINTR)
+			return false;
+	}
+	return !files[1].revents && !files[2].revents;
+}
+
+static enum ia_stream_state broken(const struct ia_stream *stream,
+				   struct ia_arena *arena, const char *wrong,
+				   struct ia_problem *problem)
+{
+	*problem = (struct ia_problem){
+		/* Nothing is broken when the two are not of one age. */
+		.status = strstr(wrong, "update iommu-audit") ? IA_MISSING : IA_PARSE,
+		.text = ia_format(arena, "%s: %s", stream->path, wrong),
+	};
+	return IA_STREAM_BROKEN;
+}
+
+/* Makes records of the lines that were read whole, and keeps the rest. */
+static const char *take(struct ia_stream *stream, struct ia_arena *arena,
+			size_t len, struct ia_records *records)
+{
+	char *text = ia_strndup(arena, stream->text, len);
+	const char *wrong;
+
+	stream->len -= len;
+	memmove(stream->text, stream->text + len, stream->len);
+	if (!stream->lines) {
+		size_t first = (char *)memchr(text, '\n', len) - text;
+
+		text[first] = '\0';
+		wrong = ia_parse_header(arena, IOMMU_AUDIT_FILE_EVENTS_PIPE, text, first);
+		if (wrong)
+			return wrong;
+		stream->lines = 1;
+		text += first + 1;
+		len -= first + 1;
+	}
+	return ia_parse_lines(arena, &stream->lines, text, len, NULL, records);
+}
+
+/**
+ * ia_stream_read() - wait for the next lines
+ * @stream: the stream
+ * @arena: owner of the records and of messages
+ * @records: filled; those before a line that is broken too
+ * @problem: filled when the stream is broken
+ *
+ * Return: whether it goes on.
+ */
+enum ia_stream_state ia_stream_read(struct ia_stream *stream,
+				    struct ia_arena *arena,
+				    struct ia_records *records,
+				    struct ia_problem *problem)
+{
+	const char *wrong, *stop;
+	ssize_t n;
+
+	*records = (struct ia_records){ 0 };
+	for (;;) {
+		if (!wait_for(stream))
+			return IA_STREAM_ENDED;
+		n = read(stream->fd, stream->text + stream->len,
+			 sizeof(stream->text) - stream->len);
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (n < 0)
+			return broken(stream, arena, strerror(errno), problem);
+		if (!n && stream->len)
+			return broken(stream, arena,
+				      ia_format(arena, "line %zu: cut in the middle",
+						stream->lines + 1), problem);
+		if (!n)
+			return IA_STREAM_ENDED;
+		stream->len += n;
+		stop = memrchr(stream->text, '\n', stream->len);
+		if (stop)
+			break;
+		if (stream->len == sizeof(stream->text))
+			return broken(stream, arena,
+				      ia_format(arena, "line %zu: too long",
+						stream->lines + 1), problem);
+	}
+	wrong = take(stream, arena, stop + 1 - stream->text, records);
+	return wrong ? broken(stream, arena, wrong, problem) : IA_STREAM_GOES_ON;
+}
