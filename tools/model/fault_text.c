@@ -70,6 +70,20 @@ const char *ia_ago(struct ia_arena *arena, struct ia_figure ns)
 }
 
 /**
+ * ia_boottime() - a moment, in seconds since boot
+ * @arena: the owner of the text
+ * @ns: the moment in nanoseconds
+ */
+const char *ia_boottime(struct ia_arena *arena, struct ia_figure ns)
+{
+	if (!ns.known)
+		return "unknown";
+	return ia_format(arena, "%llu.%06llu",
+			 (unsigned long long)(ns.n / IA_SECOND),
+			 (unsigned long long)(ns.n % IA_SECOND / 1000));
+}
+
+/**
  * ia_rate() - how often something happened, in a unit that gives a figure
  * @arena: the owner of the text
  * @count: how often

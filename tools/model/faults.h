@@ -126,6 +126,7 @@ const char *ia_faults_since(const struct ia_machine *machine,
 const char *ia_duration(struct ia_arena *arena, struct ia_figure ns);
 const char *ia_faults_span(struct ia_arena *arena, const struct ia_faults *faults);
 const char *ia_ago(struct ia_arena *arena, struct ia_figure ns);
+const char *ia_boottime(struct ia_arena *arena, struct ia_figure ns);
 const char *ia_rate(struct ia_arena *arena, struct ia_figure count,
 		    struct ia_figure ns);
 const char *ia_figure_text(struct ia_arena *arena, struct ia_figure figure);
