@@ -29,8 +29,9 @@ struct command {
 
 static const struct command commands[] = {
 	{ "report", "", "the whole machine at a glance (the default)",
-	  IA_OPT_READ, IA_READ_ALL & ~(IA_READ(IA_FILE_FAULT_LOG) | IA_READ_BOOT | IA_READ_ALL_EVENTS), 0,
-	  ia_cmd_report },
+	  IA_OPT_READ,
+	  IA_READ_ALL & ~(IA_READ(IA_FILE_FAULT_LOG) | IA_READ_BOOT | IA_READ_ALL_EVENTS),
+	  0, ia_cmd_report },
 	{ "devices", "[DEV...]", "PCI functions and the domains they are attached to",
 	  IA_OPT_READ, IA_READ_STATE, -1, ia_cmd_list_devices },
 	{ "groups", "[N...]", "IOMMU groups, and why devices share one",
@@ -40,6 +41,9 @@ static const struct command commands[] = {
 	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
 	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG),
 	  IA_READ_STATE, 0, ia_cmd_faults },
+	{ "events", "", "what happened to VFs, drivers, groups and domains, and what failed",
+	  IA_OPT_READ | IA_OPT(FOLLOW) | IA_OPT(DEV) | IA_OPT(KIND), IA_READ_ALL, 0,
+	  ia_cmd_events },
 	{ "units", "", "IOMMUs of the firmware tables and their state",
 	  IA_OPT_READ, IA_READ_STATE, 0, ia_cmd_units },
 	{ "snapshot", "", "everything the module knows, as one file for --from",

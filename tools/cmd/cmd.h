@@ -57,6 +57,7 @@ enum ia_status ia_cmd_list_devices(struct ia_run *run);
 enum ia_status ia_cmd_groups(struct ia_run *run);
 enum ia_status ia_cmd_acs(struct ia_run *run);
 enum ia_status ia_cmd_faults(struct ia_run *run);
+enum ia_status ia_cmd_events(struct ia_run *run);
 enum ia_status ia_cmd_units(struct ia_run *run);
 enum ia_status ia_cmd_snapshot(struct ia_run *run);
 enum ia_status ia_cmd_load(struct ia_run *run);

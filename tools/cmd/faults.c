@@ -42,11 +42,7 @@ static void print_log(struct ia_run *run, const struct ia_faults *f)
 				ia_table_set(table, row, k, IA_PLAIN,
 					     ia_record_get(record, keys[k]));
 		}
-		ia_table_set(table, row, L_TIME, IA_PLAIN, time.known ?
-			     ia_format(run->arena, "%llu.%06llu",
-				       (unsigned long long)(time.n / IA_SECOND),
-				       (unsigned long long)(time.n % IA_SECOND / 1000)) :
-			     "unknown");
+		ia_table_set(table, row, L_TIME, IA_PLAIN, ia_boottime(run->arena, time));
 		ia_table_set(table, row, L_AGO, IA_PLAIN,
 			     ia_duration(run->arena, age));
 		ia_table_set(table, row, L_DEV, IA_PLAIN, ia_fault_source(m, record));

@@ -10,6 +10,14 @@ _iommu_audit_devices()
 	done
 }
 
+_iommu_audit_complete_device()
+{
+	mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_devices)" -- "$1")
+	if declare -F __ltrim_colon_completions >/dev/null; then
+		__ltrim_colon_completions "$1"
+	fi
+}
+
 # The first words of the lines of the help that begin with $1: the tool knows
 # best what it takes. Further arguments go before --help.
 _iommu_audit_words()
@@ -49,6 +57,10 @@ _iommu_audit()
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 		return
 		;;
+	--dev)
+		_iommu_audit_complete_device "$cur"
+		return
+		;;
 	esac
 	case $cur in
 	-*)
@@ -61,10 +73,7 @@ _iommu_audit()
 		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
 		;;
 	devices | acs)
-		mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_devices)" -- "$cur")
-		if declare -F __ltrim_colon_completions >/dev/null; then
-			__ltrim_colon_completions "$cur"
-		fi
+		_iommu_audit_complete_device "$cur"
 		;;
 	groups)
 		mapfile -t COMPREPLY < <(compgen -W "$(ls /sys/kernel/iommu_groups 2>/dev/null)" -- "$cur")

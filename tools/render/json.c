@@ -50,6 +50,16 @@ char *ia_json_text(struct ia_arena *arena, struct json_object *object)
 	return text;
 }
 
+static void put(struct ia_out *out, const char *text)
+{
+	struct ia_out raw = *out;
+
+	raw.utf8 = true;
+	raw.color = false;
+	ia_out_text(&raw, IA_PLAIN, text);
+	out->failed = raw.failed;
+}
+
 /**
  * ia_json_print() - write an object
  * @out: where to; always in UTF-8, never in colour
@@ -57,10 +67,18 @@ char *ia_json_text(struct ia_arena *arena, struct json_object *object)
  */
 void ia_json_print(struct ia_out *out, struct json_object *object)
 {
-	struct ia_out raw = *out;
+	put(out, ia_json_text(out->arena, object));
+}
 
-	raw.utf8 = true;
-	raw.color = false;
-	ia_out_text(&raw, IA_PLAIN, ia_json_text(out->arena, object));
-	out->failed = raw.failed;
+/**
+ * ia_json_line() - write an object in a line of its own
+ * @out: where to; always in UTF-8, never in colour
+ * @object: the object; given back
+ */
+void ia_json_line(struct ia_out *out, struct json_object *object)
+{
+	put(out, json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+						JSON_C_TO_STRING_NOSLASHESCAPE));
+	put(out, "\n");
+	json_object_put(object);
 }

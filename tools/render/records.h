@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* records.c, facts.c, faults.c: the model as JSON */
+/* records.c, facts.c, faults.c, events.c: the model as JSON */
 #ifndef IA_RENDER_RECORDS_H
 #define IA_RENDER_RECORDS_H
 
+#include "../model/events.h"
 #include "../model/facts.h"
 
 struct json_object;
@@ -24,5 +25,12 @@ struct json_object *ia_json_fault(const struct ia_faults *faults,
 				  const struct ia_fault *item, bool since);
 struct json_object *ia_json_faults(struct ia_arena *arena,
 				   const struct ia_faults *faults, bool since);
+
+/* events.c */
+struct json_object *ia_json_event(const struct ia_machine *machine,
+				  const struct ia_event *event);
+struct json_object *ia_json_request(const struct ia_machine *machine,
+				    const struct ia_record *record);
+struct json_object *ia_json_not_seen(const char *reason);
 
 #endif /* IA_RENDER_RECORDS_H */

@@ -78,6 +78,9 @@ struct ia_cell {
  * @ncolumns: number of @columns
  * @cells: row after row
  * @parents: for each row the row it hangs on in the tree, or -1
+ * @untitled: whether its headings are left out: they are above already
+ * @least: columns of the terminal that texts which may be wrapped or cut should
+ *         have, as long as others can go for it; 0 for the usual
  * @nrows: number of rows
  * @room: rows there is room for
  */
@@ -87,6 +90,8 @@ struct ia_table {
 	size_t ncolumns;
 	struct ia_cell *cells;
 	long *parents;
+	bool untitled;
+	size_t least;
 	size_t nrows;
 	size_t room;
 };
@@ -112,6 +117,7 @@ void ia_table_print(struct ia_out *out, const struct ia_table *table);
 
 /* json.c */
 void ia_json_print(struct ia_out *out, struct json_object *object);
+void ia_json_line(struct ia_out *out, struct json_object *object);
 char *ia_json_text(struct ia_arena *arena, struct json_object *object);
 
 #endif /* IA_RENDER_H */

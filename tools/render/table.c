@@ -75,7 +75,7 @@ static bool has_titles(const struct ia_table *table)
 {
 	size_t i;
 
-	for (i = 0; i < table->ncolumns; i++) {
+	for (i = 0; i < table->ncolumns && !table->untitled; i++) {
 		if (*table->columns[i].title)
 			return true;
 	}
@@ -129,6 +129,7 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 		   size_t *sizes)
 {
 	size_t *least = ia_alloc(out->arena, table->ncolumns, sizeof(*least));
+	size_t wanted = table->least ? table->least : LEAST_WIDTH;
 	size_t total = 0, i, worst;
 
 	for (i = 0; i < table->ncolumns; i++) {
@@ -136,8 +137,8 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 		if (!is_empty(table, i))
 			sizes[i] = out->width ? natural(out, table, i) : 1;
 		least[i] = sizes[i];
-		if (table->columns[i].flags & FLEXIBLE && least[i] > LEAST_WIDTH)
-			least[i] = LEAST_WIDTH;
+		if (table->columns[i].flags & FLEXIBLE && least[i] > wanted)
+			least[i] = wanted;
 		total += least[i] + !!least[i];
 	}
 	if (!out->width)
@@ -153,6 +154,14 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 			break;
 		total -= least[worst] + 1;
 		sizes[worst] = 0;
+	}
+	/* Nothing is left that could go: then they take what there is. */
+	for (i = 0; i < table->ncolumns; i++) {
+		if (total <= out->width + 1 || least[i] <= LEAST_WIDTH ||
+		    !(table->columns[i].flags & FLEXIBLE))
+			continue;
+		total -= least[i] - LEAST_WIDTH;
+		least[i] = LEAST_WIDTH;
 	}
 	/* What is left over goes to the flexible columns, from the left. */
 	for (i = 0; i < table->ncolumns; i++) {
