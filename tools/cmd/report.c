@@ -154,34 +154,6 @@ static void print_counts(struct ia_run *run, const char *label,
 	ia_out_list(&run->out, label, items, n ? n : 1, IA_PLAIN);
 }
 
-static void print_vfs(struct ia_run *run, const struct ia_facts *f)
-{
-	const struct ia_machine *m = &run->machine;
-	size_t i;
-
-	for (i = 0; i < f->npfs; i++) {
-		const struct ia_pf *pf = &f->pfs[i];
-		const char *items[1], *where = "";
-
-		if (pf->listed && pf->alone == pf->listed)
-			where = ", one group each";
-		else if (pf->listed && pf->groups)
-			where = ia_format(run->arena, ", in %s",
-					  some(run->arena, pf->groups, "group",
-					       "groups"));
-		else if (pf->listed)
-			where = ", in no group";
-		items[0] = ia_format(run->arena, "%s of %ld enabled on %s %s%s",
-				     ia_record_get(pf->device->record, "numvfs"),
-				     pf->device->totalvfs,
-				     ia_machine_address(m, pf->device->address),
-				     strcmp(pf->device->driver, "-") ?
-				     pf->device->driver : "(no driver)", where);
-		ia_out_list(&run->out, i ? "          " : "VFs       ", items, 1,
-			    IA_PLAIN);
-	}
-}
-
 /**
  * ia_report_finding() - add a line to the findings
  * @table: the findings
@@ -321,7 +293,7 @@ static void print_text(struct ia_run *run, const struct ia_facts *f)
 	if (f->modes.count)
 		print_counts(run, "Defaults  ", &f->modes, NULL);
 	ia_report_faults(run, f);
-	print_vfs(run, f);
+	ia_report_vfs(run, f);
 
 	table = ia_table_new(arena, columns, sizeof(columns) / sizeof(*columns));
 	add_findings(run, f, table);

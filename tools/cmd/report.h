@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* report.c, report_faults.c: the parts of the report */
+/* report.c, report_faults.c, report_vfs.c: the parts of the report */
 #ifndef IA_CMD_REPORT_H
 #define IA_CMD_REPORT_H
 
@@ -25,5 +25,8 @@ void ia_report_finding(struct ia_table *table, const char *mark,
 void ia_report_faults(struct ia_run *run, const struct ia_facts *facts);
 void ia_report_faulting(const struct ia_machine *m, const struct ia_faults *f,
 			struct ia_table *table);
+
+/* report_vfs.c */
+void ia_report_vfs(struct ia_run *run, const struct ia_facts *facts);
 
 #endif /* IA_CMD_REPORT_H */

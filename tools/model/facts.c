@@ -56,7 +56,11 @@ static int by_count(const void *a, const void *b)
 	return strcmp(x->word, y->word);
 }
 
-static void sort(struct ia_counts *counts)
+/**
+ * ia_counts_sort() - put the most frequent words first
+ * @counts: the counts
+ */
+void ia_counts_sort(struct ia_counts *counts)
 {
 	if (counts->count)
 		qsort(counts->items, counts->count, sizeof(*counts->items),
@@ -218,36 +222,11 @@ static void gather_groups(const struct ia_machine *m, struct ia_facts *f)
 	}
 }
 
-static void gather_pf(const struct ia_machine *m, struct ia_facts *f,
-		      const struct ia_device *pf)
-{
-	struct ia_pf *fact = &f->pfs[f->npfs++];
-	bool *seen = ia_alloc(m->arena, m->ngroups, sizeof(*seen));
-	size_t i;
-
-	fact->device = pf;
-	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *vf = &m->devices[i];
-		const struct ia_group *group;
-
-		if (vf->pf != pf->address)
-			continue;
-		fact->listed++;
-		group = ia_machine_group(m, vf->group);
-		if (!group)
-			continue;
-		fact->alone += group->count == 1;
-		fact->groups += !seen[group - m->groups];
-		seen[group - m->groups] = true;
-	}
-}
-
 static void gather_devices(const struct ia_machine *m, struct ia_facts *f)
 {
 	size_t i;
 
 	f->owned = ia_alloc(m->arena, m->ndevices, sizeof(*f->owned));
-	f->pfs = ia_alloc(m->arena, m->ndevices, sizeof(*f->pfs));
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *device = &m->devices[i];
 
@@ -255,8 +234,6 @@ static void gather_devices(const struct ia_machine *m, struct ia_facts *f)
 		ia_count_add(m->arena, &f->domains, device->domain);
 		if (ia_user_owned(device))
 			f->owned[f->nowned++] = device;
-		if (device->totalvfs > 0)
-			gather_pf(m, f, device);
 	}
 }
 
@@ -292,11 +269,12 @@ void ia_facts_gather(const struct ia_machine *machine, struct ia_facts *facts)
 	gather_units(machine, facts);
 	gather_groups(machine, facts);
 	gather_devices(machine, facts);
+	ia_pfs_gather(machine, facts);
 	gather_drifts(machine, facts);
 	ia_faults_gather(machine, &facts->faults);
 	facts->translation = translation(machine, facts);
-	sort(&facts->domains);
-	sort(&facts->modes);
-	sort(&facts->intremap);
-	sort(&facts->missing);
+	ia_counts_sort(&facts->domains);
+	ia_counts_sort(&facts->modes);
+	ia_counts_sort(&facts->intremap);
+	ia_counts_sort(&facts->missing);
 }

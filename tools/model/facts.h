@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* facts.c, isolation.c, tree.c: what a machine's records amount to */
+/* facts.c, isolation.c, pfs.c, tree.c: what a machine's records amount to */
 #ifndef IA_MODEL_FACTS_H
 #define IA_MODEL_FACTS_H
 
+#include "events.h"
 #include "faults.h"
 #include "machine.h"
 
@@ -67,12 +68,16 @@ struct ia_share {
  * @groups: groups that its VFs are in
  * @alone: VFs that are alone in their group
  * @listed: VFs that are in the records
+ * @drivers: those by their drivers, "-" for none
+ * @last: the last request for VFs that was seen, or NULL
  */
 struct ia_pf {
 	const struct ia_device *device;
 	size_t groups;
 	size_t alone;
 	size_t listed;
+	struct ia_counts drivers;
+	const struct ia_record *last;
 };
 
 /**
@@ -92,6 +97,8 @@ struct ia_pf {
  * @nowned: number of @owned
  * @pfs: functions that can have VFs
  * @npfs: number of @pfs
+ * @requests_blind: why requests for VFs are not seen, or NULL when they are
+ * @dropped: events that the ring does not have any more
  * @drifts: ports whose ACS control bits changed since load, each once
  * @ndrifts: number of @drifts
  * @blind: lines of the file version that say what could not be seen
@@ -114,6 +121,8 @@ struct ia_facts {
 	size_t nowned;
 	struct ia_pf *pfs;
 	size_t npfs;
+	const char *requests_blind;
+	struct ia_figure dropped;
 	const struct ia_acs **drifts;
 	size_t ndrifts;
 	const struct ia_record **blind;
@@ -148,6 +157,7 @@ void ia_facts_gather(const struct ia_machine *machine, struct ia_facts *facts);
 void ia_count_add(struct ia_arena *arena, struct ia_counts *counts,
 		  const char *word);
 size_t ia_count_of(const struct ia_counts *counts, const char *word);
+void ia_counts_sort(struct ia_counts *counts);
 bool ia_user_owned(const struct ia_device *device);
 
 /* isolation.c */
@@ -155,6 +165,11 @@ void ia_share_explain(const struct ia_machine *machine, struct ia_share *share);
 const char *ia_share_text(const struct ia_machine *machine,
 			  const struct ia_share *share);
 const char *ia_share_word(enum ia_share_reason reason);
+
+/* pfs.c */
+void ia_pfs_gather(const struct ia_machine *machine, struct ia_facts *facts);
+bool ia_pfs_alike(const struct ia_machine *machine, const struct ia_pf *a,
+		  const struct ia_pf *b);
 
 /* tree.c */
 struct ia_node *ia_tree_build(const struct ia_machine *machine, size_t *count);

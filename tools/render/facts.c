@@ -72,7 +72,8 @@ static struct json_object *owned(const struct ia_facts *f)
 	return list;
 }
 
-static struct json_object *pfs(const struct ia_facts *f)
+static struct json_object *pfs(const struct ia_machine *m,
+			       const struct ia_facts *f)
 {
 	struct json_object *list = json_object_new_array();
 	size_t i;
@@ -89,6 +90,9 @@ static struct json_object *pfs(const struct ia_facts *f)
 		add_count(object, "totalvfs", pf->device->totalvfs);
 		add_count(object, "groups", pf->groups);
 		add_count(object, "alone_in_group", pf->alone);
+		json_object_object_add(object, "vf_drivers", counts(&pf->drivers));
+		json_object_object_add(object, "last_request", pf->last ?
+				       ia_json_request(m, pf->last) : NULL);
 		json_object_array_add(list, object);
 	}
 	return list;
@@ -153,7 +157,12 @@ struct json_object *ia_json_report(const struct ia_machine *machine,
 		json_object_array_add(list, ia_json_share(&facts->shares[i]));
 	json_object_object_add(report, "shared_groups", list);
 	json_object_object_add(report, "user_owned", owned(facts));
-	json_object_object_add(report, "virtual_functions", pfs(facts));
+	json_object_object_add(report, "virtual_functions", pfs(machine, facts));
+	json_object_object_add(report, "vf_requests_not_seen_because",
+			       facts->requests_blind ?
+			       text(facts->requests_blind) : NULL);
+	json_object_object_add(report, "events_dropped", facts->dropped.known ?
+			       json_object_new_uint64(facts->dropped.n) : text("unknown"));
 	json_object_object_add(report, "acs_drift", drifts(facts));
 	list = json_object_new_array();
 	for (i = 0; i < facts->nblind; i++)
