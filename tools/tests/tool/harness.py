@@ -8,12 +8,14 @@ import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIXTURES = os.path.join(HERE, "fixtures")
-FILES = ["version", "units", "groups", "devices", "acs", "faults", "fault_log"]
+FILES = ["version", "units", "groups", "devices", "acs", "faults", "fault_log",
+         "events"]
 # What the first modules did not have, and machines recorded with them lack.
-OPTIONAL = ["faults", "fault_log"]
+OPTIONAL = ["faults", "fault_log", "events"]
 DEBUGFS = "sys/kernel/debug/iommu_audit"
 # Every command that answers, with arguments that all machines understand.
-COMMANDS = ["report", "devices", "groups", "acs", "faults", "units", "version"]
+COMMANDS = ["report", "devices", "groups", "acs", "faults", "events", "units",
+            "version"]
 TIMEOUT = 120
 
 
@@ -25,6 +27,14 @@ def machines():
 def fixture(machine):
     """Root directory of a recorded machine."""
     return os.path.join(FIXTURES, machine)
+
+
+def make_older(root):
+    """Take away what the first modules did not have."""
+    for name in OPTIONAL:
+        path = os.path.join(root, DEBUGFS, name)
+        if os.path.exists(path):
+            os.remove(path)
 
 
 class Folder:

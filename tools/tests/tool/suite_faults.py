@@ -183,8 +183,7 @@ def ages(run, machine):
 
 def older(run, machine):
     """A module without faults: other commands do not mind."""
-    for name in harness.OPTIONAL:
-        os.remove(os.path.join(machine.root, harness.DEBUGFS, name))
+    harness.make_older(machine.root)
     for command in harness.COMMANDS:
         for form in ([], ["--json"]):
             result = run.call(command, *form, "--root", machine.root)
@@ -273,13 +272,11 @@ def since(run, folder):
     cannot("without a boot id and without faults", "which boot", past=empty)
     machine.boot(id_now)
     old = Machine(folder, "old")
-    for name in harness.OPTIONAL:
-        os.remove(os.path.join(old.root, harness.DEBUGFS, name))
+    harness.make_older(old.root)
     past = snap(run, old, os.path.join(folder, "old.json"))
     cannot("a snapshot of an older module", "older than fault counting", past=past)
     machine.set(160)
-    for name in harness.OPTIONAL:
-        os.remove(os.path.join(machine.root, harness.DEBUGFS, name))
+    harness.make_older(machine.root)
     cannot("an older module now", "older than fault counting")
     cannot("no such snapshot", "No such file", past=path + ".none")
     cannot("no snapshot", "is not JSON", past=run.tool)

@@ -27,6 +27,12 @@ def cases(run, root):
     yield "faults.log.txt", lambda: run.call("faults", "--log", *where)
     yield "faults.log.json", lambda: run.call("faults", "--log", "--json", *where)
     yield "faults.color.txt", lambda: run.terminal(100, "faults", *where)
+    if os.path.exists(os.path.join(root, harness.DEBUGFS, "events")):
+        yield "events.140.txt", lambda: run.terminal(140, "events", "--no-color",
+                                                     *where)
+        yield "events.color.txt", lambda: run.terminal(100, "events", *where)
+        yield "events.dev.txt", lambda: run.call("events", "--dev", "01:00.0",
+                                                 *where)
     yield "snapshot.json", lambda: run.call("snapshot", *where)
 
 
@@ -60,7 +66,7 @@ def compare(run, machine, name, result):
 
 def widths(run, machine, root):
     """No line of a terminal is wider than it; colour changes no text."""
-    for command, width in [(command, width) for command in ("report", "faults")
+    for command, width in [(command, width) for command in ("report", "faults", "events")
                            for width in (60, 80, 100, 200)]:
         plain = run.terminal(width, command, "--no-color", "--root", root)
         long = [line for line in plain.out.decode().splitlines()

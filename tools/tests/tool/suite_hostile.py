@@ -120,6 +120,30 @@ def known(run, root):
         (i >> 12, i >> 4 & 255, i & 15, i & 7, i & 255, i)
         for i in range(100000)))
 
+    events = get(root, "events")
+    refused(run, root, "events of another file", "events", acs, "line 1")
+    refused(run, root, "events cut in the middle", "events", events[:-9],
+            "cut in the middle")
+    read(run, root, "an event with nothing but a kind", "events", events +
+         b"kind=vf_request\nkind=vf_add\nkind=domain_attach\nkind=group_del\n")
+    read(run, root, "an event without one", "events", events + b"later=1\n")
+    read(run, root, "a request of numbers beyond their end", "events", events +
+         b"seq=%d time_ns=%d kind=vf_request dev=0000:01:00.0 requested=%d "
+         b"old_numvfs=-1 result=0x7 errno=%d failed_in=core\n" %
+         ((2**64 - 1,) * 4), "unknown whether it worked")
+    read(run, root, "a request with an errno that nobody has", "events", events +
+         b"kind=vf_request dev=0000:01:00.0 requested=1 old_numvfs=0 result=0 "
+         b"errno=4000 failed_in=attic\n", "errno 4000 from attic")
+    read(run, root, "sequence numbers that go back", "events", events +
+         b"seq=3 kind=vf_add\nseq=1 kind=vf_add\nseq=- kind=vf_add\n")
+    read(run, root, "events of no function", "events", events +
+         b"seq=1 kind=vf_request dev=later pf=- vf_index=x\n")
+    read(run, root, "100,000 events", "events", events + b"".join(
+        b"seq=%d time_ns=%d kind=vf_request dev=%04x:%02x:%02x.%d requested=1 "
+        b"old_numvfs=0 result=0 errno=%d failed_in=driver\n" %
+        (i, i, i >> 12, i >> 4 & 255, i & 15, i & 7, i & 1023)
+        for i in range(100000)))
+
     read(run, root, "a line of 1 MB", "devices", devices +
          b"dev=0000:aa:00.0 later=" + b"x" * (1 << 20) + b"\n")
     read(run, root, "a driver of 1 MB", "devices", devices +
@@ -182,5 +206,7 @@ def run(run):
     with harness.Folder() as folder:
         root = os.path.join(folder, "root")
         harness.copy(harness.fixture("intel-switch-igb"), root)
+        for name in ("events", "version"):
+            put(root, name, get(harness.fixture("intel-sriov-events"), name))
         known(run, root)
         mutated(run, root, random.Random(SEED))

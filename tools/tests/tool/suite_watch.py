@@ -15,11 +15,14 @@ from suite_faults import SECOND, Machine, line, put, unit
 class Watch:
     """A running --watch."""
 
-    def __init__(self, run, root, *args, **options):
+    def __init__(self, run, root, *args):
+        self.start([run.tool, "faults", "--watch", "--interval", "0.3", "--root",
+                    root, *args], run.environment())
+
+    def start(self, command, env):
         self.process = subprocess.Popen(
-            [run.tool, "faults", "--watch", "--interval", "0.3", "--root", root,
-             *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, env=run.environment(), **options)
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, env=env)
         os.set_blocking(self.process.stdout.fileno(), False)
         self.text = ""
 
