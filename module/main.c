@@ -8,9 +8,20 @@
 
 #include <linux/module.h>
 
+#include "bench/bench.h"
 #include "core/version.h"
 #include "debugfs/debugfs.h"
+#include "source/attachment.h"
+#include "source/presence.h"
 #include "source/source.h"
+
+/* The benchmark asks, the sources answer, and neither knows the other. */
+static const struct ia_bench_ask bench_ask = {
+	.pin = ia_presence_pin,
+	.unpin = ia_presence_unpin,
+	.device = ia_device_read,
+	.attached = ia_attachment_read_locked,
+};
 
 static void __init say_what_is_missing(void)
 {
@@ -37,6 +48,9 @@ static int __init iommu_audit_init(void)
 	ret = ia_faults_init();
 	if (ret)
 		goto faults_failed;
+	ret = ia_bench_init(&bench_ask);
+	if (ret)
+		goto bench_failed;
 	ia_events_start();
 	ret = ia_debugfs_init();
 	if (ret) {
@@ -49,6 +63,8 @@ static int __init iommu_audit_init(void)
 
 debugfs_failed:
 	ia_events_stop();
+	ia_bench_exit();
+bench_failed:
 	ia_faults_exit();
 faults_failed:
 	ia_presence_exit();
@@ -63,6 +79,7 @@ static void __exit iommu_audit_exit(void)
 {
 	ia_debugfs_exit();
 	ia_events_stop();
+	ia_bench_exit();
 	ia_faults_exit();
 	ia_presence_exit();
 	ia_events_exit();

@@ -50,13 +50,6 @@ static void format_hex(struct ia_text *t, const char *key, u64 value,
 	ia_text_hex(t, value, digits);
 }
 
-static void format_name(struct ia_text *t, const char *key, const char *name,
-			const char *absent)
-{
-	ia_text_puts(t, key);
-	ia_text_value(t, *name ? name : absent);
-}
-
 static void format_path(struct ia_text *t, const struct ia_device *dev)
 {
 	unsigned int i;
@@ -95,11 +88,11 @@ size_t ia_device_format(const struct ia_device *dev, char *buf, size_t size)
 	format_hex(&t, " vendor=0x", dev->vendor, 4);
 	format_hex(&t, " device=0x", dev->device, 4);
 	format_hex(&t, " class=0x", dev->class, 6);
-	format_name(&t, " driver=", dev->driver, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_text_name(&t, " driver=", dev->driver, IOMMU_AUDIT_NOT_APPLICABLE);
 	ia_text_number(&t, " group=", at->group, IOMMU_AUDIT_NONE);
 	format_word(&t, " domain=", ia_domain_name(at->domain));
 	format_word(&t, " default=", ia_domain_name(at->default_domain));
-	format_name(&t, " unit=", at->unit, IOMMU_AUDIT_NONE);
+	ia_text_name(&t, " unit=", at->unit, IOMMU_AUDIT_NONE);
 	ia_text_number(&t, " numa=", dev->numa, IOMMU_AUDIT_NOT_APPLICABLE);
 	format_hex(&t, " dma_mask=0x", dev->dma_mask, 16);
 	ia_text_flag(&t, "untrusted", dev->untrusted);

@@ -51,12 +51,6 @@ static void put_word(struct ia_text *t, const char *key, const char *word)
 	ia_text_puts(t, word);
 }
 
-static void put_value(struct ia_text *t, const char *key, const char *value)
-{
-	ia_text_puts(t, key);
-	ia_text_value(t, *value ? value : IOMMU_AUDIT_NOT_APPLICABLE);
-}
-
 static void put_kind(struct ia_text *t, const struct ia_event *event)
 {
 	const char *whose = event->pf == IA_NO_ADDRESS ? "dev_" : "vf_";
@@ -131,7 +125,7 @@ size_t ia_event_format(const struct ia_event *event, char *buf, size_t size)
 	if (has & HAS_OLD_DOMAIN)
 		put_word(&t, " old_domain=", ia_domain_name(event->old_domain));
 	if (has & HAS_DRIVER)
-		put_value(&t, " driver=", event->driver);
+		ia_text_name(&t, " driver=", event->driver, IOMMU_AUDIT_NOT_APPLICABLE);
 	if (has & HAS_VF && event->pf != IA_NO_ADDRESS) {
 		ia_text_address(&t, " pf=", event->pf);
 		ia_text_number(&t, " vf_index=", event->vf_index, IOMMU_AUDIT_NOT_APPLICABLE);
@@ -139,7 +133,7 @@ size_t ia_event_format(const struct ia_event *event, char *buf, size_t size)
 	if (has & HAS_REQUEST)
 		put_request(&t, &event->request);
 	if (has & HAS_TASK) {
-		put_value(&t, " task=", event->task);
+		ia_text_name(&t, " task=", event->task, IOMMU_AUDIT_NOT_APPLICABLE);
 		ia_text_number(&t, " pid=", event->pid, IOMMU_AUDIT_NOT_APPLICABLE);
 	}
 	return t.len;

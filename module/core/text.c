@@ -182,6 +182,20 @@ void ia_text_number(struct ia_text *t, const char *key, int value,
 }
 
 /**
+ * ia_text_name() - append a key and a name that there may not be
+ * @t: the text
+ * @key: what stands before the name
+ * @name: the name, quoted where needed; empty when there is none
+ * @absent: the word for no name
+ */
+void ia_text_name(struct ia_text *t, const char *key, const char *name,
+		  const char *absent)
+{
+	ia_text_puts(t, key);
+	ia_text_value(t, *name ? name : absent);
+}
+
+/**
  * ia_text_address() - append a key and a PCI address that there may not be
  * @t: the text
  * @key: what stands before the address

@@ -35,6 +35,8 @@ void ia_text_value(struct ia_text *t, const char *value);
 void ia_text_bdf(struct ia_text *t, u64 address);
 void ia_text_number(struct ia_text *t, const char *key, int value,
 		    const char *absent);
+void ia_text_name(struct ia_text *t, const char *key, const char *name,
+		  const char *absent);
 void ia_text_address(struct ia_text *t, const char *key, u64 address);
 void ia_text_flag(struct ia_text *t, const char *key, int value);
 

@@ -9,9 +9,11 @@
 
 #include <linux/types.h>
 
+struct ia_device;
 struct ia_event;
 struct ia_records;
 struct ia_source;
+struct pci_dev;
 struct wait_queue_head;
 
 /* version.c: records of struct ia_source */
@@ -31,6 +33,7 @@ void ia_attachment_describe(struct ia_source *source);
 
 /* devices.c: records of struct ia_device */
 struct ia_records *ia_devices_snapshot(void);
+int ia_device_read(struct pci_dev *pdev, struct ia_device *dev);
 void ia_devices_describe(struct ia_source *source);
 
 /* acs.c: records of struct ia_acs */
