@@ -92,8 +92,9 @@ class Machine:
 
         Up to 6.2 it joins its group in iommu_group_add_device(), which attaches
         it to the group's domain if there is one and tells of the group after
-        that; then iommu_probe_device() attaches it to the default domain. Later
-        kernels tell of the group first, and attach once.
+        that; then iommu_probe_device() attaches it to the default domain, which
+        is the same again: it still joins, and comes from none. Later kernels
+        tell of the group first, and attach once.
         """
         group, domain = after.place(dev)
         if group == "none":
@@ -101,7 +102,7 @@ class Machine:
         attach = _attach(after, dev, "none", domain)
         add = {"kind": "group_add", "dev": dev, "group": group, "domain": "-"}
         if self._version < (6, 3) and before.groups.get(group, {}).get("devices"):
-            return [attach, add, {**attach, "old_domain": domain}]
+            return [attach, add, attach]
         return [add, attach]
 
     def _appears(self, before, after, dev, refused=""):
@@ -214,5 +215,5 @@ def without_probes(event):
     if event["kind"] == "vf_request":
         return None
     if event["kind"] == "domain_attach":
-        return {**event, "domain": "unknown"}
+        return {**event, "domain": "unknown", "old_domain": "unknown"}
     return event

@@ -7,7 +7,7 @@ from lablib.paths import LAB, say
 from . import machine, read
 
 # Kernel, IOMMU, rings in events, cycles of 240 VFs with each.
-BOOTS = (("6.12", "intel", (8192, 64), 5), ("debug", "intel", (64,), 2))
+BOOTS = (("6.12", "intel", (8192, 64), 6), ("debug", "intel", (64,), 2))
 CONTROLLERS, VFS = 2, 120
 # Group, domain, function, and the driver that the kernel tries although
 # sriov_drivers_autoprobe is off: pci_device_probe() then refuses with ENODEV.

@@ -24,6 +24,9 @@ ENOENT, ENOMEM, EBUSY, EINVAL, ERANGE = 2, 12, 16, 22, 34
 OWN = ("seq", "time_ns", "started_ns", "task", "pid")
 # Steps whose events are made by the script's own shell.
 SHELL = ("write", "unbind", "bind", "remove", "rescan")
+# Hooks that feed the ring; those that event_probes=N leaves out.
+PROBES = ("sriov_numvfs_store", "sriov_enable", "sriov_disable", "__iommu_attach_device")
+HOOKS = ("pci_bus", "iommu_tracepoints", *PROBES)
 AT_ONCE = 2
 SECONDS = 240
 
@@ -226,17 +229,21 @@ def _pipe(notes):
 
 
 def _tap(notes):
-    """version says what feeds the ring, and what is missing without the probes."""
+    """version names the probes of requests and domains, or says that these are not seen."""
     problems = []
     for session in range(len(notes.sessions)):
         line = next(line for line in read.records(notes.out / f"version.{session}")
                     if line.get("tap") == "events")
-        probes = session < len(notes.sessions) - 1
-        if probes and (line["method"] == "none" or line["limit"] != "-" and
-                       "vf_request" in line["limit"]):
-            problems.append(f"with probes: {line}")
-        if not probes and "vf_request" not in line["reason"] + line["limit"]:
-            problems.append(f"without probes it does not say that vf_request is missing: {line}")
+        active = set(line["method"].split(","))
+        want = set(HOOKS)
+        if session == len(notes.sessions) - 1:
+            want -= set(PROBES)
+            if not all(word in line["reason"] for word in ("requests", "domains")):
+                problems.append(f"what is missing is not said: {line}")
+        elif line["reason"] != "-" or line["accuracy"] != "exact":
+            problems.append(f"something is missing: {line}")
+        if not want <= active or (active & set(PROBES)) - want:
+            problems.append(f"session {session}: active are {line['method']}")
         if int(line["missed"]):
             problems.append(f"missed={line['missed']}")
     return problems
