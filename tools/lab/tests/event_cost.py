@@ -14,8 +14,8 @@ VFS = 120
 TARGET = 0.02
 PAIRS = 10
 EVENTS = 100
-# Cycles of the loss run.
-CYCLES = 100
+# The loss run: one ring of the default size.
+LOSS = event_storm.Storm("6.12", "intel", (event_storm.DEFAULT_RING,), 100, VFS)
 SECONDS = 3000
 
 
@@ -76,10 +76,10 @@ def _delay(out):
 
 def _loss(out):
     """Print and judge the run of many cycles."""
-    want = event_storm.caused(CYCLES)
-    problems = event_storm.loss(out, event_storm.DEFAULT_RING, CYCLES)
-    print(f"{CYCLES} cycles of {VFS * event_storm.CONTROLLERS} VFs: {want} events, seen + lost of "
-          f"each reader {'differ' if problems else 'agree'}")
+    problems = event_storm.loss(out, event_storm.DEFAULT_RING, LOSS)
+    print(f"{LOSS.cycles} cycles of {VFS * event_storm.CONTROLLERS} VFs: "
+          f"{event_storm.caused(LOSS)} events, seen + lost of each reader "
+          f"{'differ' if problems else 'agree'}")
     print("\n".join(problems), end="\n" if problems else "")
     return bool(problems)
 
@@ -94,7 +94,6 @@ def run():
         {"/usr/sbin/iommu-audit": build.tool()}, ("pci-stub",), (), 600), "event-cost")
     print(f"{kernel.release}, {result.seconds:.0f} s")
     missed = _cost(result.out) + _delay(result.out)
-    result = _boot(event_storm.request("6.12", "intel", (event_storm.DEFAULT_RING,), CYCLES, "")
-                   ._replace(timeout=SECONDS), "event-loss")
+    result = _boot(event_storm.request(LOSS, "")._replace(timeout=SECONDS), "event-loss")
     print(f"{kernel.release}, {result.seconds:.0f} s")
     return 1 if missed + _loss(result.out) else 0

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0
 """VFs in a storm: what each reader has seen and lost is what the script caused."""
 
+import collections
+
 from lablib import boot, build, kernels, topology
 from lablib.paths import LAB, say
 
 from . import machine, read
 
-# Kernel, IOMMU, rings in events, cycles of 240 VFs with each.
-BOOTS = (("6.12", "intel", (8192, 64), 6), ("debug", "intel", (64,), 2))
-CONTROLLERS, VFS = 2, 120
+# rings: their sizes in events; cycles: with each of them; vfs: of each controller.
+Storm = collections.namedtuple("Storm", "line iommu rings cycles vfs")
+# A VF takes the debug kernel half a second.
+BOOTS = (Storm("6.12", "intel", (8192, 64), 6, 120), Storm("debug", "intel", (64,), 3, 16))
+CONTROLLERS = 2
 # Group, domain, function, and the driver that the kernel tries although
 # sriov_drivers_autoprobe is off: pci_device_probe() then refuses with ENODEV.
 PER_VF = ("group_add", "domain_attach", "vf_add", "vf_bind_failed", "vf_del", "group_del")
@@ -18,22 +22,25 @@ READERS = (*KEEP_UP, "slow", "crawling")
 DEFAULT_RING = 8192
 # Loads with a reader that is killed, see the script.
 RACES = 20
-SECONDS = 900
+SECONDS = 600
 
 
-def caused(cycles):
-    """Events of so many cycles: each VF comes and goes, each controller is asked twice."""
-    return cycles * CONTROLLERS * (VFS * len(PER_VF) + 2)
+def caused(storm):
+    """Events with one ring: each VF comes and goes, each controller is asked twice."""
+    return storm.cycles * CONTROLLERS * (storm.vfs * len(PER_VF) + 2)
 
 
-def request(line, iommu, rings, cycles, victims="yes"):
-    """The boot.Request of a storm."""
-    kernel = kernels.get(line)
+def request(storm, victims="yes"):
+    """The boot.Request of a storm; no VF is there when it begins."""
+    kernel = kernels.get(storm.line)
+    shape = topology.load("sriov-249")
+    shape = shape._replace(setup=[line for line in shape.setup if not line.startswith("vfs ")])
     return boot.Request(
-        kernel, topology.load("sriov-249"), iommu, "intel_iommu=on",
+        kernel, shape, storm.iommu, "intel_iommu=on",
         (LAB / "tests" / "event_storm.sh").read_bytes(),
         {f"usr/bin/{name}": build.helper(name) for name in ("follow", "pipe_rules")},
-        {"RINGS": " ".join(map(str, rings)), "CYCLES": cycles, "VICTIMS": victims},
+        {"RINGS": " ".join(map(str, storm.rings)), "CYCLES": storm.cycles, "VFS": storm.vfs,
+         "VICTIMS": victims},
         build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
         SECONDS, 2048)
 
@@ -44,10 +51,10 @@ def _counted(path):
             (pair.split("=") for pair in path.read_text(encoding="ascii").split())}
 
 
-def loss(out, ring, cycles):
+def loss(out, ring, storm):
     """Problems of one ring: seen + lost of each reader is what the script caused."""
     problems = []
-    want = caused(cycles)
+    want = caused(storm)
     events = read.records(out / f"events.{ring}")
     if int(events[-1]["seq"]) + 1 != want:
         problems.append(f"ring {ring}: the last event is seq={events[-1]['seq']}, the script "
@@ -90,16 +97,21 @@ def _missed(out, rings):
         ([] if len(lines) == len(rings) else ["version has no line tap=events"])
 
 
-def check(suite, line, iommu, rings, cycles):
-    """One boot of the storm, and its tests."""
-    label = f"{line} {iommu} storm"
-    result = machine.run(suite, label, lambda: request(line, iommu, rings, cycles))
+def title(storm):
+    """What a storm is called in the suite."""
+    return f"{storm.line} {storm.iommu} storm"
+
+
+def check(suite, storm):
+    """One boot of a storm, and its tests."""
+    label, rings = title(storm), storm.rings
+    result = machine.run(suite, label, lambda: request(storm))
     if not result:
         return
     out = result.out
     tests = {
         "events seen and lost are those caused, by each reader":
-            lambda: [text for ring in rings for text in loss(out, ring, cycles)],
+            lambda: [text for ring in rings for text in loss(out, ring, storm)],
         "readers were killed, loads raced, nothing failed":
             lambda: _lines(out / "problems")
             + ([] if len(_lines(out / "victims")) > 3 else ["few readers were killed"])
@@ -108,7 +120,7 @@ def check(suite, line, iommu, rings, cycles):
         "reads block, wake, and are cut as promised": lambda: _rules(out),
         "no probe was missed": lambda: _missed(out, rings),
     }
-    if line == "debug":
+    if storm.line == "debug":
         tests["kmemleak finds nothing of ours"] = \
             lambda: read.leaks((out / "kmemleak").read_text(errors="replace"))
     machine.check(suite, label, tests)

@@ -5,7 +5,6 @@
 
 dir=/sys/kernel/debug/iommu_audit
 leaks=/sys/kernel/debug/kmemleak
-vfs=120
 : >problems
 
 phase()
@@ -51,7 +50,7 @@ cycles()
 {
 	done=0
 	while [ "$done" -lt "$CYCLES" ]; do
-		if ! echo $vfs >"$1/sriov_numvfs" || ! echo 0 >"$1/sriov_numvfs"; then
+		if ! echo "$VFS" >"$1/sriov_numvfs" || ! echo 0 >"$1/sriov_numvfs"; then
 			problem "VFs of $1"
 		fi
 		done=$((done + 1))
@@ -73,9 +72,6 @@ caught_up()
 
 disk0=$(sysdev disk0)
 disk1=$(sysdev disk1)
-for disk in "$disk0" "$disk1"; do
-	echo 0 >"$disk/sriov_numvfs"
-done
 
 for ring in $RINGS; do
 	phase "ring $ring"

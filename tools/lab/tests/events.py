@@ -294,8 +294,8 @@ def run(only=""):
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [pool.submit(_boot, suite, line, iommu) for line, iommu in BOOTS
                 if only in f"{line} {iommu}"]
-        jobs += [pool.submit(event_storm.check, suite, *storm) for storm in event_storm.BOOTS
-                 if only in f"{storm[0]} {storm[1]} storm"]
+        jobs += [pool.submit(event_storm.check, suite, storm) for storm in event_storm.BOOTS
+                 if only in event_storm.title(storm)]
         for job in jobs:
             job.result()
     return suite.status()
