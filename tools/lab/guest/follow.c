@@ -5,13 +5,12 @@
  *	follow [-p] [-c] BYTES MICROSECONDS FILE
  *
  * Reads at most BYTES at a time and sleeps MICROSECONDS after each; -p opens it
- * with O_NONBLOCK and waits in poll(). SIGUSR1 makes it read as fast as it can
- * from then on.
+ * with O_NONBLOCK and waits in poll(). SIGTERM makes it read what is left, and
+ * end.
  *
- * Copies what it reads to stdout, or with -c only counts: on SIGTERM it prints
+ * Copies what it reads to stdout, or with -c only counts, and prints at the end
  * events=N lost=N losses=N first=SEQ next=SEQ wrong=N, where wrong are lines
- * that do not follow from the one before. A part of a line at the end is not
- * counted.
+ * that do not follow from the one before.
  *
  * It ends with 1 when the file ends, or when a read fails with anything but
  * EINTR, or EAGAIN after poll().
@@ -32,18 +31,14 @@ static struct {
 
 static char buffer[65536], line[1024];
 static size_t filled;
-static volatile sig_atomic_t fast, ended;
+static volatile sig_atomic_t ended;
 
-static void hurry(int signal)
-{
-	(void)signal;
-	fast = 1;
-}
-
+/* The alarm ends a read that had not yet begun when the signal came. */
 static void end(int signal)
 {
 	(void)signal;
 	ended = 1;
+	alarm(1);
 }
 
 static void count_line(void)
@@ -81,32 +76,40 @@ static void count_bytes(const char *from, size_t size)
 	}
 }
 
+/* One read; whether it brought something. */
+static bool take(int fd, size_t bytes, bool counts)
+{
+	ssize_t got = read(fd, buffer, bytes);
+
+	if (got <= 0)
+		return false;
+	if (counts)
+		count_bytes(buffer, got);
+	return counts || write(STDOUT_FILENO, buffer, got) == got;
+}
+
 static int follow(int fd, size_t bytes, useconds_t pause, bool polled, bool counts)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
-	ssize_t got;
 
 	while (!ended) {
 		if (polled && poll(&wait, 1, -1) < 0 && errno != EINTR)
 			return -1;
-		got = read(fd, buffer, fast ? sizeof(buffer) : bytes);
-		if (got < 0 && (errno == EINTR || (polled && errno == EAGAIN)))
-			continue;
-		if (got <= 0)
+		errno = 0;
+		if (!ended && !take(fd, bytes, counts) && errno != EINTR &&
+		    !(polled && errno == EAGAIN))
 			return -1;
-		if (counts)
-			count_bytes(buffer, got);
-		else if (write(STDOUT_FILENO, buffer, got) != got)
-			return -1;
-		if (!fast)
-			usleep(pause);
+		usleep(pause);
 	}
-	return 0;
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	while (take(fd, sizeof(buffer), counts))
+		;
+	return errno == EAGAIN ? 0 : -1;
 }
 
 int main(int argc, char **argv)
 {
-	struct sigaction usr1 = { .sa_handler = hurry }, term = { .sa_handler = end };
+	struct sigaction term = { .sa_handler = end };
 	bool polled = false, counts = false;
 	int option, fd, failed;
 
@@ -119,9 +122,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: follow [-p] [-c] BYTES MICROSECONDS FILE\n");
 		return 2;
 	}
-	/* without SA_RESTART, or a blocked read would not see them */
-	sigaction(SIGUSR1, &usr1, NULL);
+	/* without SA_RESTART, or a blocked read would not see it */
 	sigaction(SIGTERM, &term, NULL);
+	sigaction(SIGALRM, &term, NULL);
 	fd = open(argv[2], O_RDONLY | (polled ? O_NONBLOCK : 0));
 	failed = fd < 0 || follow(fd, atoi(argv[0]), atoi(argv[1]), polled, counts);
 	if (failed)

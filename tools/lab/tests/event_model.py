@@ -149,7 +149,7 @@ class Machine:
             for vf in before.vfs(pf) if value == "0" else []:
                 found += self._disappears(before, after, vf)
             for vf in after.vfs(pf) if not before.vfs(pf) else []:
-                found += self._appears(before, after, vf)
+                found += self._appears(before, after, vf, step.refused)
         requested = value if value.isdigit() else "unknown"
         return found + [self._request(before, pf, "sysfs", requested,
                                       after.devices[pf]["sriov_numvfs"], step.errno,

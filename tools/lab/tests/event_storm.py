@@ -30,13 +30,17 @@ def caused(storm):
     return storm.cycles * CONTROLLERS * (storm.vfs * len(PER_VF) + 2)
 
 
-def request(storm, victims="yes"):
-    """The boot.Request of a storm; no VF is there when it begins."""
-    kernel = kernels.get(storm.line)
+def machine_without_vfs():
+    """Two NVMe controllers with 120 VFs each that are not there yet."""
     shape = topology.load("sriov-249")
-    shape = shape._replace(setup=[line for line in shape.setup if not line.startswith("vfs ")])
+    return shape._replace(setup=[line for line in shape.setup if not line.startswith("vfs ")])
+
+
+def request(storm, victims="yes"):
+    """The boot.Request of a storm."""
+    kernel = kernels.get(storm.line)
     return boot.Request(
-        kernel, shape, storm.iommu, "intel_iommu=on",
+        kernel, machine_without_vfs(), storm.iommu, "intel_iommu=on",
         (LAB / "tests" / "event_storm.sh").read_bytes(),
         {f"usr/bin/{name}": build.helper(name) for name in ("follow", "pipe_rules")},
         {"RINGS": " ".join(map(str, storm.rings)), "CYCLES": storm.cycles, "VFS": storm.vfs,

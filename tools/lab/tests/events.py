@@ -15,6 +15,9 @@ from .report import Suite
 
 BOOTS = [(line, "intel") for line in ("5.10", "6.1", "6.12", "7.2")]
 BOOTS += [("6.12", "amd"), ("7.2", "amd"), ("6.12", "none")]
+# And once with many VFs. 7.2 tries NVMe's driver in threads of its own, so that
+# the order is another one each time.
+MANY = ("6.12", "intel")
 MODULES = ("vfio-pci", "vfio_iommu_type1", "pci-stub")
 HELPERS = ("stamp", "follow", "vfio_hold")
 # So that the VFs of "disk" have no room, see topologies/events.conf.
@@ -87,6 +90,32 @@ def scenario(iommu):
         Step("unload"),
     ]
     return steps
+
+
+def many():
+    """The Steps with VFs of two NVMe controllers, which keep them without a driver.
+
+    sriov_drivers_autoprobe is off: the kernel tries the driver, and
+    pci_device_probe() refuses.
+    """
+    return [
+        Step("load"),
+        Step("write disk0 120", refused="nvme"),
+        Step("write disk1 3", refused="nvme"),
+        Step("write disk0 121", ERANGE, "sysfs"),
+        Step("unbind disk1"),
+        Step("write disk1 0", ENOENT, "sysfs"),
+        Step("bind disk1"),
+        Step("unload"),
+        Step("load"),
+        Step("write disk1 0"),
+        Step("write disk0 0"),
+        Step("unload"),
+        Step("load event_probes=N"),
+        Step("write disk1 2", refused="nvme"),
+        Step("write disk1 0"),
+        Step("unload"),
+    ]
 
 
 class Notes:
@@ -262,16 +291,16 @@ CHECKS = {
 }
 
 
-def _boot(suite, line, iommu):
-    label = f"{line} {iommu}"
-    steps = scenario(iommu)
+def _boot(suite, line, iommu, shape=None, label="", steps=None):
+    label = label or f"{line} {iommu}"
+    steps = steps or scenario(iommu)
 
     def request():
         kernel = kernels.get(line)
         files = {f"usr/bin/{name}": build.helper(name) for name in HELPERS}
         files["steps"] = ("".join(step.line + "\n" for step in steps).encode(), 0o644)
         return boot.Request(
-            kernel, topology.load("events"), iommu, CMDLINE,
+            kernel, shape or topology.load("events"), iommu, CMDLINE,
             (LAB / "tests" / "events.sh").read_bytes(), files, {},
             build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, MODULES,
             (), SECONDS)
@@ -294,6 +323,9 @@ def run(only=""):
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [pool.submit(_boot, suite, line, iommu) for line, iommu in BOOTS
                 if only in f"{line} {iommu}"]
+        if only in f"{' '.join(MANY)} many":
+            jobs.append(pool.submit(_boot, suite, *MANY, event_storm.machine_without_vfs(),
+                                    f"{' '.join(MANY)} many", many()))
         jobs += [pool.submit(event_storm.check, suite, storm) for storm in event_storm.BOOTS
                  if only in event_storm.title(storm)]
         for job in jobs:

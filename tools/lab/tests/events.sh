@@ -36,7 +36,6 @@ do_load()
 
 do_unload()
 {
-	usleep 100000
 	cat $dir/events >"events.$session"
 	cat $dir/version >"version.$session"
 	kill "$reader"
@@ -91,18 +90,20 @@ do_rescan()
 
 do_unplug()
 {
-	where=$(folder "$1")
+	# not the link, which goes before the IOMMU core hears of it
+	where=$(readlink -f "$(folder "$1")")
 	host qmp device_del "{\"id\":\"$1\"}"
 	wait_for 300 gone "$where"
-	usleep 100000
 }
 
 # An NVMe controller into the port $2.
 do_plug()
 {
 	host qmp device_add "{\"driver\":\"nvme\",\"id\":\"$1\",\"bus\":\"$2\",\"serial\":\"$1\"}"
-	wait_for 300 test -e "$(folder "$1")/driver"
-	usleep 100000
+	where=$(folder "$1")
+	wait_for 300 test -e "$where/driver"
+	# takes the lock that the driver's probe holds to its end
+	echo >"$where/driver_override"
 }
 
 [ -d $trace/options ] || mount -t tracefs tracefs $trace
