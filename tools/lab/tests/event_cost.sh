@@ -15,8 +15,6 @@ cycle()
 	echo "$1 $(($(stamp) - begin)) $(sed -n '1s/.* //p' spent)" >>cycles
 }
 
-echo 0 >"$disk/sriov_numvfs"
-echo 0 >"$(sysdev disk1)/sriov_numvfs"
 sh -c "echo $VFS >$disk/sriov_numvfs; echo 0 >$disk/sriov_numvfs"
 
 pair=0

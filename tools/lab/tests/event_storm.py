@@ -11,7 +11,7 @@ from . import machine, read
 # rings: their sizes in events; cycles: with each of them; vfs: of each controller.
 Storm = collections.namedtuple("Storm", "line iommu rings cycles vfs")
 # A VF takes the debug kernel half a second.
-BOOTS = (Storm("6.12", "intel", (8192, 64), 6, 120), Storm("debug", "intel", (64,), 3, 16))
+BOOTS = (Storm("6.12", "intel", (8192, 64), 6, 120), Storm("debug", "intel", (64,), 3, 10))
 CONTROLLERS = 2
 # Group, domain, function, and the driver that the kernel tries although
 # sriov_drivers_autoprobe is off: pci_device_probe() then refuses with ENODEV.

@@ -36,7 +36,7 @@ reader()
 victims()
 {
 	while [ ! -e /tmp/stop ]; do
-		follow 100 1000 $dir/events_pipe >/dev/null &
+		follow 100 20000 $dir/events_pipe >/dev/null &
 		one=$!
 		follow -p 65536 0 $dir/events_pipe >/dev/null &
 		usleep 300000
