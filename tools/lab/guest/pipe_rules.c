@@ -128,6 +128,8 @@ int main(int argc, char **argv)
 	if (argc != 3)
 		return 2;
 	setvbuf(stdout, NULL, _IONBF, 0);
+	/* a read that should not wait may */
+	alarm(120);
 	file = argv[1];
 	fd = drained();
 	if (ready(fd, 0))

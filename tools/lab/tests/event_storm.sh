@@ -93,6 +93,12 @@ for ring in $RINGS; do
 done
 
 phase "what the pipe promises"
+for ring in 63 1048577 many; do
+	if load "events=$ring" 2>refused; then
+		problem "a ring of this size was accepted"
+		rmmod iommu_audit
+	fi
+done
 ring=rules
 load
 pipe_rules $dir/events_pipe "echo 1 >$disk0/sriov_numvfs" >rules
