@@ -102,8 +102,10 @@ do_plug()
 	host qmp device_add "{\"driver\":\"nvme\",\"id\":\"$1\",\"bus\":\"$2\",\"serial\":\"$1\"}"
 	where=$(folder "$1")
 	wait_for 300 test -e "$where/driver"
-	# takes the lock that the driver's probe holds to its end
-	echo >"$where/driver_override"
+	# this waits for the lock that the driver's probe holds to its end, and is refused
+	if echo 1 >"$where/enable"; then
+		return 1
+	fi
 }
 
 [ -d $trace/options ] || mount -t tracefs tracefs $trace
