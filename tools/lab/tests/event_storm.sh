@@ -39,7 +39,7 @@ victims()
 		follow 100 20000 $dir/events_pipe >/dev/null &
 		one=$!
 		follow -p 65536 0 $dir/events_pipe >/dev/null &
-		usleep 300000
+		usleep 1000000
 		kill -9 $one $!
 		wait $one $! || :
 		echo killed >>victims
