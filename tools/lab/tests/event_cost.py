@@ -16,7 +16,7 @@ TARGET = 0.02
 PAIRS = 6
 EVENTS = 100
 # The loss run: one ring of the default size.
-LOSS = event_storm.Storm("6.12", "intel", (event_storm.DEFAULT_RING,), 100, VFS)
+LOSS = event_storm.Storm("6.12", "intel", (event_storm.DEFAULT_RING,), 100, VFS, 1)
 SECONDS = 3000
 
 

@@ -8,10 +8,12 @@ from lablib.paths import LAB, say
 
 from . import machine, read
 
-# rings: their sizes in events; cycles: with each of them; vfs: of each controller.
-Storm = collections.namedtuple("Storm", "line iommu rings cycles vfs")
+# rings: their sizes in events; cycles: with each of them; vfs: of each controller;
+# races: loads with a reader that is killed while the module goes.
+Storm = collections.namedtuple("Storm", "line iommu rings cycles vfs races")
 # With all the readers a VF takes the debug kernel seconds.
-BOOTS = (Storm("6.12", "intel", (8192, 64), 6, 120), Storm("debug", "intel", (64,), 2, 8))
+BOOTS = (Storm("6.12", "intel", (8192, 64), 6, 120, 20),
+         Storm("debug", "intel", (64,), 2, 3, 5))
 CONTROLLERS = 2
 # Group, domain, function, and the driver that the kernel tries although
 # sriov_drivers_autoprobe is off: pci_device_probe() then refuses with ENODEV.
@@ -20,8 +22,6 @@ PER_VF = ("group_add", "domain_attach", "vf_add", "vf_bind_failed", "vf_del", "g
 KEEP_UP = ("fast", "polled")
 READERS = (*KEEP_UP, "slow", "crawling")
 DEFAULT_RING = 8192
-# Loads with a reader that is killed, see the script.
-RACES = 20
 SECONDS = 900
 
 
@@ -44,7 +44,7 @@ def request(storm, victims="yes"):
         (LAB / "tests" / "event_storm.sh").read_bytes(),
         {f"usr/bin/{name}": build.helper(name) for name in ("follow", "pipe_rules")},
         {"RINGS": " ".join(map(str, storm.rings)), "CYCLES": storm.cycles, "VFS": storm.vfs,
-         "VICTIMS": victims},
+         "RACES": storm.races, "VICTIMS": victims},
         build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
         SECONDS, 2048)
 
@@ -119,7 +119,7 @@ def check(suite, storm):
         "readers were killed, loads raced, nothing failed":
             lambda: _lines(out / "problems")
             + ([] if len(_lines(out / "victims")) > 3 else ["few readers were killed"])
-            + ([] if _lines(out / "races") == [str(RACES)] else ["the races did not end"]),
+            + ([] if _lines(out / "races") == [str(storm.races)] else ["the races did not end"]),
         "rmmod is refused while readers block": lambda: _rmmod(out, rings),
         "reads block, wake, and are cut as promised": lambda: _rules(out),
         "no probe was missed": lambda: _missed(out, rings),

@@ -105,7 +105,7 @@ pipe_rules $dir/events_pipe "echo 1 >$disk0/sriov_numvfs" >rules
 rmmod iommu_audit
 # one that blocks, is killed, and the module goes at once
 count=0
-while [ "$count" -lt 20 ]; do
+while [ "$count" -lt "$RACES" ]; do
 	load
 	cat $dir/events_pipe >/dev/null &
 	usleep 10000
