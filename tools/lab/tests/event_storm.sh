@@ -68,7 +68,7 @@ for ring in $RINGS; do
 	reader fast 65536 0
 	reader polled -p 65536 0
 	reader slow 250 20000
-	reader crawling 7 500000
+	reader crawling 7 2000000
 	[ -z "$VICTIMS" ] || { victims & victim=$!; }
 	cycles "$disk0" &
 	one=$!
