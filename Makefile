@@ -56,7 +56,7 @@ dkms-uninstall: ## take the module out of DKMS again
 ##@ Check
 .PHONY: check check-source check-core check-tool check-tables check-fuzz \
 	check-builds check-dkms check-system check-kunit check-stress check-faults \
-	check-dmabench bench bench-faults bench-dma bench-taps
+	check-events check-dmabench bench bench-faults bench-events bench-dma bench-taps
 check: ## everything; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -87,6 +87,9 @@ check-kunit: ## KUnit on the debug kernel
 check-faults: ## booted kernels with devices that fault, against QEMU's trace
 	@tools/tests/run faults
 
+check-events: ## VFs, groups and domains that come and go, against the script and the kernel's trace
+	@tools/tests/run events
+
 check-dmabench: ## the DMA-map benchmark on booted kernels, and what disturbs it
 	@tools/tests/run dmabench
 
@@ -103,6 +106,9 @@ bench: ## speed against lspci with 249 PCI functions, as ratios
 
 bench-faults: ## what the fault tap costs, as a share of the driver's own work
 	@$(lab) bench faults
+
+bench-events: ## what events cost VFs, their delay, and 100 cycles of 240 VFs without a loss
+	@$(lab) bench events
 
 bench-dma: ## our DMA-map benchmark against the kernel's own, as ratios
 	@$(lab) bench dma

@@ -178,6 +178,17 @@ void ia_presence_release(void)
 }
 
 /**
+ * ia_presence_known() - whether a function was entered and has not left
+ * @pdev: a function; somebody keeps its structure alive
+ *
+ * Context: any. Without the lock the answer may be out of date.
+ */
+bool ia_presence_known(struct pci_dev *pdev)
+{
+	return xa_load(&present, ia_pci_address(pdev));
+}
+
+/**
  * ia_presence_pin() - keep a function from being taken apart for a while
  * @pdev: the function; the caller holds a reference
  *

@@ -109,7 +109,8 @@ def _bench(args):
 
 # What "bench" measures: module of tests/, and its function.
 BENCHES = {"lspci": ("bench", "run"), "faults": ("fault_cost", "run"),
-           "dma": ("dma_peer", "run"), "taps": ("dma_peer", "taps")}
+           "events": ("event_cost", "run"), "dma": ("dma_peer", "run"),
+           "taps": ("dma_peer", "taps")}
 
 
 def _parser():
@@ -151,11 +152,13 @@ def _parser():
     sub.add_argument("--out", required=True, help="folder for console, qemu.log, out/")
     add("demo", _demo, "print the audit of a booted kernel; reads IOMMU, KERNEL, CMDLINE, "
         "TOPOLOGY from the environment")
-    sub = add("test", _test, "run test suites: system kunit stress faults dmabench builds dkms (default: all)")
+    sub = add("test", _test, "run test suites: system kunit stress faults events dmabench builds dkms "
+              "(default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
-    add("bench", _bench, "speed: against lspci with 249 PCI functions (lspci), what the fault tap costs "
-        "(faults), our DMA-map benchmark against the kernel's (dma), with taps and without (taps)"
+    add("bench", _bench, "speed: against lspci with 249 PCI functions (lspci), what the fault tap or the "
+        "events cost (faults, events), our DMA-map benchmark against the kernel's (dma), with taps and "
+        "without (taps)"
         ).add_argument("what", nargs="?", default="lspci", choices=sorted(BENCHES))
     return parser
 
