@@ -32,6 +32,8 @@
 #define IOMMU_AUDIT_FILE_FAULT_LOG	"fault_log"
 #define IOMMU_AUDIT_FILE_EVENTS		"events"
 #define IOMMU_AUDIT_FILE_EVENTS_PIPE	"events_pipe"
+#define IOMMU_AUDIT_FILE_BENCH_RUN	"bench/run"
+#define IOMMU_AUDIT_FILE_BENCH_RESULT	"bench/result"
 
 /* Name of the module, as modprobe knows it. */
 #define IOMMU_AUDIT_MODULE		"iommu_audit"
@@ -70,5 +72,45 @@
 #define IOMMU_AUDIT_ACS_UPSTREAM_FWD	"UpstreamFwd"
 #define IOMMU_AUDIT_ACS_EGRESS_CTRL	"EgressCtrl"
 #define IOMMU_AUDIT_ACS_DIRECT_TRANS	"DirectTrans"
+
+/*
+ * The benchmark: words of bench/run and bench/result, and what bench/run
+ * accepts. Times are milliseconds here, and seconds with up to three decimals
+ * in the files.
+ */
+#define IOMMU_AUDIT_BENCH_SINGLE	"single"
+#define IOMMU_AUDIT_BENCH_SG		"sg"
+#define IOMMU_AUDIT_BENCH_COHERENT	"coherent"
+
+#define IOMMU_AUDIT_BENCH_TO		"to"
+#define IOMMU_AUDIT_BENCH_FROM		"from"
+#define IOMMU_AUDIT_BENCH_BOTH		"both"
+
+#define IOMMU_AUDIT_BENCH_MAP		"map"
+#define IOMMU_AUDIT_BENCH_UNMAP		"unmap"
+
+/* Nothing was asked for yet: IOMMU_AUDIT_NONE. */
+#define IOMMU_AUDIT_BENCH_RUNNING	"running"
+#define IOMMU_AUDIT_BENCH_DONE		"done"
+#define IOMMU_AUDIT_BENCH_INTERRUPTED	"interrupted"
+#define IOMMU_AUDIT_BENCH_FAILED	"failed"
+#define IOMMU_AUDIT_BENCH_REFUSED	"refused"
+
+#define IOMMU_AUDIT_BENCH_MIN_SIZE	64
+#define IOMMU_AUDIT_BENCH_MAX_SIZE	4194304
+#define IOMMU_AUDIT_BENCH_MAX_SEGMENTS	256
+#define IOMMU_AUDIT_BENCH_MAX_THREADS	256
+#define IOMMU_AUDIT_BENCH_MAX_CPUS	256
+#define IOMMU_AUDIT_BENCH_MAX_RING	16384
+#define IOMMU_AUDIT_BENCH_MIN_MS	10
+#define IOMMU_AUDIT_BENCH_MAX_MS	60000
+#define IOMMU_AUDIT_BENCH_MAX_WARMUP_MS	10000
+#define IOMMU_AUDIT_BENCH_MAX_MEMORY	268435456
+/* Longest line that bench/run takes, with its newline. */
+#define IOMMU_AUDIT_BENCH_MAX_LINE	2048
+
+#define IOMMU_AUDIT_BENCH_DEFAULT_SIZE		4096
+#define IOMMU_AUDIT_BENCH_DEFAULT_MS		1000
+#define IOMMU_AUDIT_BENCH_DEFAULT_WARMUP_MS	200
 
 #endif /* _UAPI_IOMMU_AUDIT_H */
