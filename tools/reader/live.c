@@ -117,7 +117,7 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
 		why_not(machine, root, command, -error, problem);
 		return false;
 	}
-	wrong = ia_parse(arena, file, text, len, &machine->files[file]);
+	wrong = ia_parse(arena, ia_file_names[file], text, len, &machine->files[file]);
 	if (!wrong)
 		return true;
 	*problem = (struct ia_problem){

@@ -138,15 +138,15 @@ static const char *header(struct ia_arena *arena, const char *name,
 /**
  * ia_parse() - read the text of one debugfs file
  * @arena: where the records live
- * @file: which file it is
+ * @name: which file it is
  * @text: its content; may be anything
  * @len: its length
  * @records: filled
  *
  * Return: NULL, or what is wrong with the text.
  */
-const char *ia_parse(struct ia_arena *arena, enum ia_file file,
-		     const char *text, size_t len, struct ia_records *records)
+const char *ia_parse(struct ia_arena *arena, const char *name, const char *text,
+		     size_t len, struct ia_records *records)
 {
 	const char *p = text, *end = text + len;
 	size_t number;
@@ -163,7 +163,7 @@ const char *ia_parse(struct ia_arena *arena, enum ia_file file,
 			return ia_format(arena, "line %zu: binary data",
 					 number);
 		if (number == 1) {
-			wrong = header(arena, ia_file_names[file], p, stop - p);
+			wrong = header(arena, name, p, stop - p);
 			if (wrong)
 				return wrong;
 		} else if (p == stop || *p != '#') {

@@ -10,6 +10,8 @@
 #include "../model/machine.h"
 #include "../model/status.h"
 
+struct json_object;
+
 /* No file that is read is larger; what is, is not the module's. */
 #define IA_MAX_FILE	(64u << 20)
 /* Nor has any record more keys. */
@@ -45,8 +47,17 @@ char *ia_read_line(struct ia_arena *arena, const char *path);
 
 /* parse.c */
 bool ia_is_key(const char *text, size_t len);
-const char *ia_parse(struct ia_arena *arena, enum ia_file file,
-		     const char *text, size_t len, struct ia_records *records);
+const char *ia_parse(struct ia_arena *arena, const char *name, const char *text,
+		     size_t len, struct ia_records *records);
+
+/* document.c */
+struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
+				     struct ia_problem *problem);
+const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
+			     const char *kind, const char *noun);
+const char *ia_document_text(struct ia_arena *arena, struct json_object *value);
+const char *ia_document_records(struct ia_arena *arena, struct json_object *list,
+				struct ia_records *records);
 
 /* diagnose.c */
 void ia_diagnose(struct ia_arena *arena, const struct ia_access *access,
