@@ -93,6 +93,7 @@ const char *ia_verdict_word(enum ia_verdict verdict);
 
 /* compare_check.c */
 void ia_compare_check(struct ia_comparison *c, const char *vary);
+const char *ia_compare_vary(struct ia_arena *arena, const char *vary);
 const char *ia_compare_words(struct ia_arena *arena, const char *cmdline,
 			     const char *without);
 

@@ -10,7 +10,7 @@ static const char *const subject[] = { "domain", "default", "flush" };
 
 /* What has to be the same for a difference to be of the above. */
 static const char *const same[] = {
-	"kernel", "module", "driver", "unit", "vendor", "device", "numa",
+	"dev", "kernel", "module", "driver", "unit", "vendor", "device", "numa",
 	"dma_mask", "virtualised", "governor", "clock",
 };
 
@@ -101,6 +101,28 @@ static bool is_domain(const char *label)
 static bool is_cmdline(const struct ia_arm *arm)
 {
 	return arm->named && !is_domain(arm->label);
+}
+
+/**
+ * ia_compare_vary() - check what arms may differ in
+ * @arena: the owner of the text
+ * @vary: keys of the context, separated by commas, or NULL
+ *
+ * Return: NULL, or the keys there are when it has others.
+ */
+const char *ia_compare_vary(struct ia_arena *arena, const char *vary)
+{
+	struct ia_buf buf = { .arena = arena };
+	size_t i, known = 0, given = vary ? 1 : 0;
+	const char *p;
+
+	for (p = vary; p && *p; p++)
+		given += *p == ',';
+	for (i = 0; i < COUNT(same); i++) {
+		known += in_list(vary, same[i]);
+		ia_buf_add(&buf, " %s", same[i]);
+	}
+	return known == given ? NULL : buf.text;
 }
 
 /* A label that says what was measured has to be true of every run. */
@@ -198,14 +220,12 @@ static bool differ(struct ia_comparison *c, const struct ia_bench_run *a,
 		if (in_list(vary, same[k]) && strcmp(get(a, same[k]), get(b, same[k])))
 			return true;
 	}
-	if (in_list(vary, "dev") && strcmp(get(a, "dev"), get(b, "dev")))
-		return true;
 	return !same_words(c->arena, cmdline(a), cmdline(b));
 }
 
 static bool is_same_run(const struct ia_bench_run *a, const struct ia_bench_run *b)
 {
-	return ia_is_word(get(a, "time_ns")) == false &&
+	return !ia_is_word(get(a, "time_ns")) &&
 	       !strcmp(get(a, "time_ns"), get(b, "time_ns")) &&
 	       !strcmp(ia_bench_boot(a), ia_bench_boot(b));
 }
@@ -225,8 +245,6 @@ static void check_pair(struct ia_comparison *c, const struct ia_arm *a,
 			}
 		}
 	}
-	if (!in_list(vary, "dev"))
-		check_same(c, a, b, "dev");
 	for (k = 0; k < COUNT(same); k++) {
 		if (!in_list(vary, same[k]))
 			check_same(c, a, b, same[k]);
