@@ -8,9 +8,20 @@
 
 #include <linux/module.h>
 
+#include "bench/bench.h"
 #include "core/version.h"
 #include "debugfs/debugfs.h"
+#include "source/attachment.h"
+#include "source/presence.h"
 #include "source/source.h"
+
+/* The benchmark asks, the sources answer, and neither knows the other. */
+static const struct ia_bench_ask bench_ask = {
+	.pin = ia_presence_pin,
+	.unpin = ia_presence_unpin,
+	.device = ia_device_read,
+	.attached = ia_attachment_read_locked,
+};
 
 static void __init say_what_is_missing(void)
 {
@@ -34,6 +45,9 @@ static int __init iommu_audit_init(void)
 	ret = ia_faults_init();
 	if (ret)
 		goto faults_failed;
+	ret = ia_bench_init(&bench_ask);
+	if (ret)
+		goto bench_failed;
 	ret = ia_debugfs_init();
 	if (ret) {
 		pr_err("no directory in debugfs (error %d): is it off, or is another instance loaded?\n",
@@ -44,6 +58,8 @@ static int __init iommu_audit_init(void)
 	return 0;
 
 debugfs_failed:
+	ia_bench_exit();
+bench_failed:
 	ia_faults_exit();
 faults_failed:
 	ia_presence_exit();
@@ -55,6 +71,7 @@ presence_failed:
 static void __exit iommu_audit_exit(void)
 {
 	ia_debugfs_exit();
+	ia_bench_exit();
 	ia_faults_exit();
 	ia_presence_exit();
 	ia_units_exit();

@@ -21,4 +21,6 @@ u16 ia_compat_pri_cap(struct pci_dev *pdev);
 u16 ia_compat_pasid_cap(struct pci_dev *pdev);
 int ia_compat_vf_index(struct pci_dev *vf);
 
+int ia_compat_virtualised(void);
+
 #endif /* IA_COMPAT_H */

@@ -50,7 +50,14 @@ static void format_hex(struct ia_text *t, const char *key, u64 value,
 	ia_text_hex(t, value, digits);
 }
 
-static void format_number(struct ia_text *t, const char *key, int value,
+/**
+ * ia_device_put_number() - append a number that may be absent or unknown
+ * @t: the text
+ * @key: what stands before it
+ * @value: the number, %IA_NO_NUMBER or %IA_UNKNOWN_NUMBER
+ * @absent: the word for %IA_NO_NUMBER
+ */
+void ia_device_put_number(struct ia_text *t, const char *key, int value,
 			  const char *absent)
 {
 	ia_text_puts(t, key);
@@ -62,7 +69,14 @@ static void format_number(struct ia_text *t, const char *key, int value,
 		ia_text_int(t, value);
 }
 
-static void format_name(struct ia_text *t, const char *key, const char *name,
+/**
+ * ia_device_put_name() - append a name that may be absent
+ * @t: the text
+ * @key: what stands before it
+ * @name: the name; empty when there is none
+ * @absent: the word for that
+ */
+void ia_device_put_name(struct ia_text *t, const char *key, const char *name,
 			const char *absent)
 {
 	ia_text_puts(t, key);
@@ -118,12 +132,12 @@ size_t ia_device_format(const struct ia_device *dev, char *buf, size_t size)
 	format_hex(&t, " vendor=0x", dev->vendor, 4);
 	format_hex(&t, " device=0x", dev->device, 4);
 	format_hex(&t, " class=0x", dev->class, 6);
-	format_name(&t, " driver=", dev->driver, IOMMU_AUDIT_NOT_APPLICABLE);
-	format_number(&t, " group=", at->group, IOMMU_AUDIT_NONE);
+	ia_device_put_name(&t, " driver=", dev->driver, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_device_put_number(&t, " group=", at->group, IOMMU_AUDIT_NONE);
 	format_word(&t, " domain=", ia_domain_name(at->domain));
 	format_word(&t, " default=", ia_domain_name(at->default_domain));
-	format_name(&t, " unit=", at->unit, IOMMU_AUDIT_NONE);
-	format_number(&t, " numa=", dev->numa, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_device_put_name(&t, " unit=", at->unit, IOMMU_AUDIT_NONE);
+	ia_device_put_number(&t, " numa=", dev->numa, IOMMU_AUDIT_NOT_APPLICABLE);
 	format_hex(&t, " dma_mask=0x", dev->dma_mask, 16);
 	ia_text_flag(&t, "untrusted", dev->untrusted);
 	format_word(&t, " ats=", cap_state_names[dev->ats]);
@@ -131,11 +145,11 @@ size_t ia_device_format(const struct ia_device *dev, char *buf, size_t size)
 	format_word(&t, " pasid=", cap_state_names[dev->pasid]);
 	ia_text_flag(&t, "flr", dev->flr);
 	format_pf(&t, dev->vf_of);
-	format_number(&t, " numvfs=", dev->numvfs, IOMMU_AUDIT_NOT_APPLICABLE);
-	format_number(&t, " totalvfs=", dev->totalvfs, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_device_put_number(&t, " numvfs=", dev->numvfs, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_device_put_number(&t, " totalvfs=", dev->totalvfs, IOMMU_AUDIT_NOT_APPLICABLE);
 	format_path(&t, dev);
 	format_word(&t, " type=", ia_port_type_name(dev->type));
-	format_number(&t, " vf_index=", dev->vf_index, IOMMU_AUDIT_NOT_APPLICABLE);
+	ia_device_put_number(&t, " vf_index=", dev->vf_index, IOMMU_AUDIT_NOT_APPLICABLE);
 	format_word(&t, " flush=", ia_flush_name(at->flush));
 	return t.len;
 }

@@ -6,6 +6,8 @@
 #include "domain.h"
 #include "types.h"
 
+struct ia_text;
+
 /* No address, no group, no number: prints as "-" or "none". */
 #define IA_NO_ADDRESS	(~0ULL)
 #define IA_NO_NUMBER	(-1)
@@ -131,6 +133,10 @@ struct ia_device {
 	u16 path[IA_MAX_PATH];
 };
 
+void ia_device_put_number(struct ia_text *t, const char *key, int value,
+			  const char *absent);
+void ia_device_put_name(struct ia_text *t, const char *key, const char *name,
+			const char *absent);
 const char *ia_port_type_name(enum ia_port_type type);
 size_t ia_device_format(const struct ia_device *dev, char *buf, size_t size);
 

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the pure code needs from its surroundings: fixed-size integers, string
- * functions and a bounded printf. The same sources are built in the kernel,
- * in KUnit and on the host, and this header is the only place that knows which.
+ * What the pure code needs from its surroundings: fixed-size integers, a little
+ * arithmetic, string functions and a bounded printf. The same sources are built
+ * in the kernel, in KUnit and on the host, and this header is the only place
+ * that knows which.
  */
 #ifndef IA_CORE_TYPES_H
 #define IA_CORE_TYPES_H
 
 #ifdef __KERNEL__
 
+#include <linux/bitops.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/math64.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
@@ -31,6 +34,16 @@ typedef uint64_t u64;
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 #define __printf(f, v)	__attribute__((format(printf, f, v)))
+
+static inline int fls64(u64 x)
+{
+	return x ? 64 - __builtin_clzll(x) : 0;
+}
+
+static inline u64 div64_u64(u64 dividend, u64 divisor)
+{
+	return dividend / divisor;
+}
 
 #endif /* __KERNEL__ */
 

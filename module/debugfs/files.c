@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/dcache.h>
 #include <linux/debugfs.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <linux/utsname.h>
 
 #include "../../include/uapi/iommu_audit.h"
+#include "../bench/bench.h"
 #include "../core/acs.h"
+#include "../core/bench.h"
 #include "../core/device.h"
 #include "../core/fault.h"
 #include "../core/group.h"
@@ -28,6 +32,7 @@ FORMAT(group)
 FORMAT(device)
 FORMAT(acs)
 FORMAT(fault_line)
+FORMAT(bench_line)
 
 static u64 loaded_ns;
 
@@ -45,9 +50,37 @@ static const struct ia_file files[] = {
 	{ IOMMU_AUDIT_FILE_ACS, ia_acs_snapshot, format_acs },
 	{ IOMMU_AUDIT_FILE_FAULTS, ia_faults_snapshot, format_fault_line },
 	{ IOMMU_AUDIT_FILE_FAULT_LOG, ia_fault_log_snapshot, format_fault_line },
+	{ IOMMU_AUDIT_FILE_BENCH_RUN, .command = ia_bench_run,
+	  .longest = IOMMU_AUDIT_BENCH_MAX_LINE },
+	{ IOMMU_AUDIT_FILE_BENCH_RESULT, ia_bench_snapshot, format_bench_line },
 };
 
 static struct dentry *directory;
+
+/* The directory that a name belongs into, made for the first one. */
+static struct dentry *folder_of(const char *name)
+{
+	const char *slash = strchr(name, '/');
+	struct dentry *folder;
+	char part[16];
+
+	if (!slash)
+		return directory;
+	scnprintf(part, sizeof(part), "%.*s", (int)(slash - name), name);
+	folder = debugfs_lookup(part, directory);
+	if (!folder)
+		return debugfs_create_dir(part, directory);
+	/* It stays as long as the directory above it. */
+	dput(folder);
+	return folder;
+}
+
+static void create(const struct ia_file *file)
+{
+	debugfs_create_file(kbasename(file->name), file->command ? 0200 : 0400,
+			    folder_of(file->name), (void *)file,
+			    file->command ? &ia_command_fops : &ia_table_fops);
+}
 
 /**
  * ia_debugfs_init() - make the directory and its files
@@ -66,8 +99,7 @@ int ia_debugfs_init(void)
 	if (IS_ERR(directory))
 		return PTR_ERR(directory);
 	for (i = 0; i < ARRAY_SIZE(files); i++)
-		debugfs_create_file(files[i].name, 0400, directory,
-				    (void *)&files[i], &ia_table_fops);
+		create(&files[i]);
 	return 0;
 }
 

@@ -131,6 +131,26 @@ static void read_device(struct pci_dev *pdev, char *page, struct ia_device *dev)
 }
 
 /**
+ * ia_device_read() - one PCI function
+ * @pdev: the function; the caller holds a reference
+ * @dev: filled in
+ *
+ * Context: process context, may sleep; takes the mutex of the function's group.
+ * Return: 0 or -ENOMEM
+ */
+int ia_device_read(struct pci_dev *pdev, struct ia_device *dev)
+{
+	char *page = (char *)__get_free_page(GFP_KERNEL);
+
+	if (!page)
+		return -ENOMEM;
+	memset(dev, 0, sizeof(*dev));
+	read_device(pdev, page, dev);
+	free_page((unsigned long)page);
+	return 0;
+}
+
+/**
  * ia_devices_snapshot() - every PCI function
  *
  * Context: process context, may sleep.

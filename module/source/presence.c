@@ -18,6 +18,7 @@
 #include <linux/mutex.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
+#include <linux/wait.h>
 #include <linux/xarray.h>
 
 #include "pci.h"
@@ -36,6 +37,9 @@ static DEFINE_XARRAY(present);
 static unsigned long count;
 /* Functions that could not be entered for lack of memory. */
 static unsigned long missed;
+/* The function that may not be taken apart before ia_presence_unpin(). */
+static struct pci_dev *pinned;
+static DECLARE_WAIT_QUEUE_HEAD(unpinned);
 
 static struct presence *find(struct pci_dev *pdev)
 {
@@ -98,6 +102,7 @@ static void leave(struct pci_dev *pdev)
 	}
 	mutex_unlock(&presence_lock);
 	kfree(entry);
+	wait_event(unpinned, READ_ONCE(pinned) != pdev);
 }
 
 static int presence_notify(struct notifier_block *nb, unsigned long action,
@@ -147,6 +152,39 @@ bool ia_presence_hold(struct pci_dev *pdev)
 void ia_presence_release(void)
 {
 	mutex_unlock(&presence_lock);
+}
+
+/**
+ * ia_presence_pin() - keep a function from being taken apart for a while
+ * @pdev: the function; the caller holds a reference
+ *
+ * Removal waits in its notifier until ia_presence_unpin(), with neither its
+ * group nor its parts gone. Unlike ia_presence_hold() this stops nobody else.
+ * One function at a time can be pinned.
+ *
+ * Context: process context, may sleep.
+ * Return: true when the function is pinned; false, and nothing to undo, when
+ *         another one is, or when it is on its way out or was never entered
+ */
+bool ia_presence_pin(struct pci_dev *pdev)
+{
+	bool whole;
+
+	mutex_lock(&presence_lock);
+	whole = !pinned && find(pdev);
+	if (whole)
+		WRITE_ONCE(pinned, pdev);
+	mutex_unlock(&presence_lock);
+	return whole;
+}
+
+/**
+ * ia_presence_unpin() - undo a successful ia_presence_pin()
+ */
+void ia_presence_unpin(void)
+{
+	WRITE_ONCE(pinned, NULL);
+	wake_up_all(&unpinned);
 }
 
 /**

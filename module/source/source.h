@@ -7,8 +7,10 @@
 #ifndef IA_SOURCE_SOURCE_H
 #define IA_SOURCE_SOURCE_H
 
+struct ia_device;
 struct ia_records;
 struct ia_source;
+struct pci_dev;
 
 /* version.c: records of struct ia_source */
 struct ia_records *ia_version_snapshot(void);
@@ -27,6 +29,7 @@ void ia_attachment_describe(struct ia_source *source);
 
 /* devices.c: records of struct ia_device */
 struct ia_records *ia_devices_snapshot(void);
+int ia_device_read(struct pci_dev *pdev, struct ia_device *dev);
 void ia_devices_describe(struct ia_source *source);
 
 /* acs.c: records of struct ia_acs */

@@ -58,7 +58,8 @@ ROOMS = {
     "module/core": {"core", "uapi"},
     "module/compat": {"compat", "core"},
     "module/source": {"source", "core", "compat", "uapi"},
-    "module/debugfs": {"debugfs", "core", "source", "uapi"},
+    "module/bench": {"bench", "core", "compat", "uapi"},
+    "module/debugfs": {"debugfs", "core", "source", "bench", "uapi"},
     "tools/model": {"model", "uapi"},
     "tools/reader": {"reader", "model", "uapi"},
     "tools/render": {"render", "model", "check", "uapi"},
@@ -68,6 +69,7 @@ ROOMS = {
 FOREIGN = {
     "module/debugfs": r"<linux/(pci|iommu)\.h>",
     "module/source": r"<linux/(seq_file|debugfs)\.h>",
+    "module/bench": r"<linux/(seq_file|debugfs)\.h>",
     "tools/model": r"<(fcntl|unistd|sys/.*|libkmod|libsmartcols/.*|json-c/.*|json)\.h>",
     "tools/render": r"<(libkmod|fcntl|pci/.*)\.h>",
     "tools/cmd": r"<(libkmod|libsmartcols/.*)\.h>",

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What single and sg have in common: memory that is ours before it is mapped. */
+#ifndef IA_BENCH_PAGES_H
+#define IA_BENCH_PAGES_H
+
+#include <linux/dma-direct.h>
+#include <linux/gfp.h>
+#include <linux/mm.h>
+
+#include "mode.h"
+
+/* What the memory is filled with; any value does. */
+#define IA_BENCH_FILLING	0x5c
+
+static inline struct page *ia_bench_pages(const struct ia_bench_memory *memory, size_t size)
+{
+	return alloc_pages_node(memory->node, memory->gfp, get_order(size));
+}
+
+/* With direct mapping, an address other than the page's own is a bounce buffer's. */
+static inline bool ia_bench_page_copied(const struct ia_bench_memory *memory,
+					struct page *page, dma_addr_t dma)
+{
+	return dma != phys_to_dma(memory->dev, page_to_phys(page));
+}
+
+#endif /* IA_BENCH_PAGES_H */

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A scatter list of equal pieces, each a block of pages of its own, dma_map_sg(). */
+#include <linux/errno.h>
+#include <linux/string.h>
+
+#include "loop.h"
+#include "pages.h"
+
+static size_t piece_size(const struct ia_bench_memory *memory)
+{
+	return memory->size / memory->segments;
+}
+
+static int sg_prepare(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
+{
+	struct scatterlist *piece;
+	struct page *page;
+	unsigned int i;
+
+	if (sg_alloc_table(&slot->list, memory->segments, GFP_KERNEL | __GFP_NOWARN)) {
+		memset(&slot->list, 0, sizeof(slot->list));
+		return -ENOMEM;
+	}
+	for_each_sgtable_sg(&slot->list, piece, i) {
+		page = ia_bench_pages(memory, piece_size(memory));
+		if (!page)
+			return -ENOMEM;
+		sg_set_page(piece, page, piece_size(memory), 0);
+	}
+	return 0;
+}
+
+static void sg_discard(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
+{
+	struct scatterlist *piece;
+	unsigned int i;
+
+	for_each_sgtable_sg(&slot->list, piece, i) {
+		if (sg_page(piece))
+			__free_pages(sg_page(piece), get_order(piece_size(memory)));
+	}
+	sg_free_table(&slot->list);
+}
+
+static void sg_dirty(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
+{
+	struct scatterlist *piece;
+	unsigned int i;
+
+	for_each_sgtable_sg(&slot->list, piece, i)
+		memset(sg_virt(piece), IA_BENCH_FILLING, piece->length);
+}
+
+static int sg_map(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
+{
+	slot->list.nents = dma_map_sg(memory->dev, slot->list.sgl, slot->list.orig_nents,
+				      memory->dir);
+	return slot->list.nents ? 0 : -EIO;
+}
+
+static void sg_unmap(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
+{
+	dma_unmap_sg(memory->dev, slot->list.sgl, slot->list.orig_nents, memory->dir);
+}
+
+static bool sg_copied(const struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
+{
+	struct scatterlist *piece;
+	unsigned int i;
+
+	for_each_sgtable_dma_sg(&slot->list, piece, i) {
+		if (ia_bench_page_copied(memory, sg_page(piece), sg_dma_address(piece)))
+			return true;
+	}
+	return false;
+}
+
+static void sg_measure(struct ia_bench_thread *thread, bool count)
+{
+	ia_bench_loop(thread, count, &ia_bench_sg);
+}
+
+const struct ia_bench_map_ops ia_bench_sg = {
+	.prepare = sg_prepare,
+	.discard = sg_discard,
+	.dirty = sg_dirty,
+	.map = sg_map,
+	.unmap = sg_unmap,
+	.copied = sg_copied,
+	.measure = sg_measure,
+};

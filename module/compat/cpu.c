@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/types.h>
+#ifdef CONFIG_X86
+#include <asm/cpufeature.h>
+#endif
+
+#include "compat.h"
+
+/**
+ * ia_compat_virtualised() - whether the processor says that a hypervisor is there
+ *
+ * Return: 1 or 0, negative where processors do not say
+ */
+int ia_compat_virtualised(void)
+{
+#ifdef CONFIG_X86
+	return boot_cpu_has(X86_FEATURE_HYPERVISOR);
+#else
+	return -1;
+#endif
+}
