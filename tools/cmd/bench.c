@@ -53,6 +53,23 @@ enum ia_status ia_bench_device(struct ia_run *run, const char *name,
 }
 
 /**
+ * ia_bench_name() - what a result is called
+ * @arena: the owner of the text
+ * @path: its file, or its name
+ */
+const char *ia_bench_name(struct ia_arena *arena, const char *path)
+{
+	const char *base = strrchr(path, '/');
+	size_t len;
+
+	base = base ? base + 1 : path;
+	len = strlen(base);
+	if (len > 5 && !strcmp(base + len - 5, ".json"))
+		len -= 5;
+	return ia_strndup(arena, base, len);
+}
+
+/**
  * ia_bench_new() - an empty set of runs
  * @run: the invocation, its machine read
  * @name: what it is called
@@ -60,16 +77,10 @@ enum ia_status ia_bench_device(struct ia_run *run, const char *name,
 struct ia_bench_set *ia_bench_new(struct ia_run *run, const char *name)
 {
 	struct ia_bench_set *set = ia_alloc(run->arena, 1, sizeof(*set));
-	const char *base = strrchr(name, '/');
-	size_t len;
 
-	base = base ? base + 1 : name;
-	len = strlen(base);
-	if (len > 5 && !strcmp(base + len - 5, ".json"))
-		len -= 5;
 	*set = (struct ia_bench_set){
 		.arena = run->arena,
-		.name = ia_strndup(run->arena, base, len),
+		.name = ia_bench_name(run->arena, name),
 		.time = run->machine.time,
 		.tool = IA_VERSION,
 	};
@@ -136,6 +147,9 @@ static enum ia_status show_saved(struct ia_run *run)
 	const char *path = ia_results_find(run->arena, "", ia_opt(run, FROM));
 	struct ia_problem problem;
 
+	if (ia_options_check(run->arena, &run->options, "bench --from",
+			     IA_OPT_READ | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
+		return IA_USAGE;
 	if (run->argc)
 		return ia_cmd_usage("'%s' is too much: --from shows what was measured",
 				    run->argv[0]);

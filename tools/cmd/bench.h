@@ -95,6 +95,7 @@ void ia_bench_show(struct ia_run *run, struct ia_bench_set *set);
 enum ia_status ia_bench_device(struct ia_run *run, const char *name,
 			       const struct ia_device **device);
 const char *ia_bench_dev(struct ia_arena *arena, const struct ia_device *device);
+const char *ia_bench_name(struct ia_arena *arena, const char *path);
 struct ia_bench_set *ia_bench_new(struct ia_run *run, const char *name);
 enum ia_status ia_bench_finish(struct ia_bench_job *job, enum ia_status status);
 enum ia_status ia_bench_save(struct ia_run *run, const struct ia_bench_set *set,

@@ -115,7 +115,11 @@ enum ia_status ia_bench_plan(struct ia_run *run)
 	struct ia_problem problem;
 	enum ia_status status;
 
-	if (run->argc < 3 || ia_opt(run, SWEEP) || ia_opt(run, DOMAINS))
+	if (ia_options_check(run->arena, &run->options, "bench plan",
+			     IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT_ASKED | IA_OPT(REPEAT) |
+			     IA_OPT(SAVE) | IA_OPT(FORCE)))
+		return IA_USAGE;
+	if (run->argc < 3)
 		return ia_cmd_usage("bench plan takes two kernel command lines, or the words they differ in, and perhaps a device:\n"
 				    "  iommu-audit bench plan \"iommu=pt\" \"iommu.strict=1\" 03:00.0");
 	p.arms[0] = run->argv[1];
@@ -228,17 +232,15 @@ enum ia_status ia_bench_next(struct ia_run *run)
 	const struct ia_device *device;
 	struct ia_problem problem;
 	enum ia_status status;
-	const char *path, *values[IA_ASKED];
-	size_t i;
+	const char *path;
 
-	status = ia_bench_ask(run, values);
-	if (status)
-		return status;
-	for (i = 0; i < IA_ASKED && !values[i]; i++)
-		;
-	if (run->argc || i < IA_ASKED)
+	if (ia_options_check(run->arena, &run->options, "bench --next",
+			     IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(SAVE) |
+			     IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
+		return IA_USAGE;
+	if (run->argc)
 		return ia_cmd_usage("'%s' is too much: --next measures what the plan says",
-				    run->argc ? run->argv[0] : values[i]);
+				    run->argv[0]);
 	path = path_of(run, &problem);
 	if (!path)
 		return ia_cmd_fail(&problem);

@@ -11,8 +11,10 @@
 #define ROWS	12
 #define BAR	48
 #define NO_BAR	36
-/* What the rows of a histogram leave out at each end, and gather there. */
-#define TAIL	0.001
+#define WIDE	100
+/* What the first row of a histogram and its last one gather at least. */
+#define HEAD	0.001
+#define TAIL	0.01
 
 enum { OP, LEAST, MEAN, P50, P90, P99, P999, MOST, COUNT, NOISE };
 
@@ -163,7 +165,7 @@ static void show_histogram(struct ia_out *out, const struct ia_arm *arm, enum ia
 		ia_out_text(out, IA_ATTENTION, "no histogram in this result\n");
 		return;
 	}
-	low = time_of(arm, op, all * TAIL) * 0.99;
+	low = time_of(arm, op, all * HEAD) * 0.99;
 	high = time_of(arm, op, all * (1 - TAIL)) * 1.01;
 	step = pow(high / low, 1.0 / ROWS);
 	for (i = 0; i < ROWS; i++) {
@@ -209,7 +211,8 @@ static void show_ladder(struct ia_out *out, const struct ia_comparison *c)
 						    ia_outcome(c, point, metrics[i], 0)->median));
 		ia_table_set(table, row, NOISY, IA_PLAIN, ia_bench_percent(c->arena, pairs->floor));
 		ia_table_set(table, row, PAIRS_BAR, IA_PLAIN,
-			     ia_bar(out, pairs->median / most, BAR / 2));
+			     ia_bar(out, pairs->median / most,
+				    out->width && out->width < WIDE ? BAR / 3 : BAR / 2));
 	}
 	ia_table_print(out, table);
 }

@@ -105,6 +105,8 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 		sets[i]->arena = run->arena;
 		if (!ia_read_results(sets[i], path, &problem))
 			return ia_cmd_fail(&problem);
+		/* What was asked for is what people know it by. */
+		sets[i]->name = ia_bench_name(run->arena, run->argv[i]);
 		if (!sets[i]->count)
 			return ia_cmd_usage("%s is a plan of which no boot was measured yet",
 					    path);

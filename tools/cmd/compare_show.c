@@ -5,9 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Columns of the longest bar. */
+/* Columns of the longest bar, and of one on a terminal that is not wide. */
 #define BAR		20
-#define WIDE		120
+#define SHORT_BAR	7
+#define WIDE		100
 
 enum { ARM, DOMAIN, FLUSH, RUNS, BOOTS, WORDS };
 
@@ -93,6 +94,18 @@ static void show_arms(struct ia_out *out, const struct ia_comparison *c)
 	ia_table_print(out, table);
 }
 
+/* An id as lspci writes it. */
+static const char *bare(const char *id)
+{
+	return strncmp(id, "0x", 2) ? id : id + 2;
+}
+
+static const char *with(struct ia_arena *arena, const char *what, const char *value)
+{
+	return strcmp(value, "-") ? ia_format(arena, "%s %s", what, value) :
+				    ia_format(arena, "no %s", what);
+}
+
 /**
  * ia_compare_context() - what was measured, on what
  * @out: where to
@@ -106,16 +119,16 @@ void ia_compare_context(struct ia_out *out, const struct ia_comparison *c)
 	size_t n = 0;
 
 	items[n++] = ia_format(c->arena, "%s [%s:%s]", ia_record_get(run->asked, "dev"),
-			       ia_record_get(k, "vendor"), ia_record_get(k, "device"));
+			       bare(ia_record_get(k, "vendor")), bare(ia_record_get(k, "device")));
 	items[n++] = c->npoints == 1 ? ia_bench_asked(c->arena, run) :
 				       ia_record_get(run->asked, "mode");
 	items[n++] = ia_format(c->arena, "runs of %s s", ia_record_get(run->asked, "seconds"));
-	items[n++] = ia_format(c->arena, "driver %s", ia_record_get(k, "driver"));
+	items[n++] = with(c->arena, "driver", ia_record_get(k, "driver"));
 	items[n++] = ia_format(c->arena, "unit %s", ia_record_get(k, "unit"));
 	ia_out_list(out, "", items, n, IA_PLAIN);
 	n = 0;
 	items[n++] = ia_format(c->arena, "kernel %s", ia_record_get(k, "kernel"));
-	items[n++] = ia_format(c->arena, "governor %s", ia_record_get(k, "governor"));
+	items[n++] = with(c->arena, "governor", ia_record_get(k, "governor"));
 	items[n++] = ia_format(c->arena, "clock %s, reading it costs %s ns and is in every time",
 			       ia_record_get(k, "clock"), ia_record_get(k, "clock_ns"));
 	ia_out_list(out, "", items, n, IA_PLAIN);
@@ -160,7 +173,7 @@ static void show_outcome(struct ia_out *out, const struct ia_comparison *c,
 	const struct ia_outcome *o = ia_outcome(c, point, m, arm);
 	const struct ia_effect *e = &o->effect;
 	long row = ia_table_row(table, -1);
-	size_t width = out->width && out->width < WIDE ? BAR / 2 : BAR;
+	bool narrow = out->width && out->width < WIDE;
 
 	if (!arm)
 		ia_table_set(table, row, METRIC, IA_PLAIN, ia_metrics[m].name);
@@ -168,7 +181,7 @@ static void show_outcome(struct ia_out *out, const struct ia_comparison *c,
 	ia_table_set(table, row, MEDIAN, isnan(o->median) ? IA_ATTENTION : IA_PLAIN,
 		     ia_bench_value(c->arena, m, o->median));
 	ia_table_set(table, row, BARS, IA_PLAIN,
-		     ia_bar(out, o->median / largest(c, point, m), width));
+		     ia_bar(out, o->median / largest(c, point, m), narrow ? SHORT_BAR : BAR));
 	if (!arm || !ia_metrics[m].judged)
 		return;
 	ia_table_set(table, row, RATIO, IA_PLAIN,
@@ -177,7 +190,10 @@ static void show_outcome(struct ia_out *out, const struct ia_comparison *c,
 		     ia_format(c->arena, "%s to %s", ratio_text(c->arena, e->low),
 			       ratio_text(c->arena, e->high)) : "-");
 	ia_table_set(table, row, NOISE, IA_PLAIN, ia_bench_percent(c->arena, o->noise));
-	ia_table_set(table, row, VERDICT, state_of(o->verdict), ia_verdict_text(o->verdict));
+	/* The line below the table has the whole sentence. */
+	ia_table_set(table, row, VERDICT, state_of(o->verdict),
+		     narrow && o->verdict == IA_VERDICT_SAME ? "no difference" :
+		     ia_verdict_text(o->verdict));
 }
 
 /**
@@ -196,7 +212,9 @@ const char *ia_compare_point(const struct ia_comparison *c, size_t point)
 	for (i = 0; i < asked->count; i++) {
 		const char *key = asked->pairs[i].key, *value = asked->pairs[i].value;
 
-		if (!strcmp(key, "elapsed_ns") || !strcmp(key, "attempt"))
+		/* Which CPUs there are follows from how many threads. */
+		if (!strcmp(key, "elapsed_ns") || !strcmp(key, "attempt") ||
+		    (buf.len && !strcmp(key, "cpus")))
 			continue;
 		for (other = 0; other < c->npoints; other++) {
 			const struct ia_bench_run *run = ia_compare_run(c, &c->arms[0], other);

@@ -12,7 +12,7 @@ import time
 import harness
 
 BENCH = os.path.join(harness.DEBUGFS, "bench")
-DEFAULTS = {"mode": "single", "size": "4096", "segments": "1", "threads": "1", "cpus": "0",
+DEFAULTS = {"dev": "0000:00:04.0", "mode": "single", "size": "4096", "segments": "1", "threads": "1", "cpus": "0",
             "node": "-", "dir": "both", "ring": "1", "seconds": "1.000", "warmup": "0.200"}
 CONTEXT = {"kernel": "6.12.107", "module": "0.1.0", "cmdline": "quiet intel_iommu=on",
            "driver": "-", "group": "3", "domain": "DMA-FQ", "default": "DMA-FQ",
