@@ -43,7 +43,8 @@ static const struct command commands[] = {
 	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), 0, ia_cmd_snapshot },
 	{ "bench", "[DEV]", "what mapping and unmapping DMA memory costs here",
 	  IA_OPT_READ | IA_OPT_ASKED | IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) |
-	  IA_OPT(DOMAINS) | IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE), 4, ia_cmd_bench },
+	  IA_OPT(DOMAINS) | IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE), 4,
+	  ia_cmd_bench },
 	{ "compare", "RESULT...", "saved results of bench, and whether they really differ",
 	  IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(VARY) |
 	  IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE), -1, ia_cmd_compare },

@@ -40,6 +40,7 @@ static const struct {
 static const char *const sizes[] = {
 	"4096", "16384", "65536", "131072", "262144", "1048576", "4194304", NULL,
 };
+
 static const char *const rings[] = { "1", "16", "256", "4096", "16384", NULL };
 
 static bool is_word(const char *text, const char *accepted)

@@ -137,7 +137,8 @@ static const struct {
 } meanings[] = {
 	{ EACCES, "this kernel cannot switch at all (Linux can since 5.11), or refuses it to this user; "
 		"compare across reboots:  iommu-audit bench plan" },
-	{ EINVAL, "this kernel does not know it (DMA-FQ: since Linux 5.15), or this device must not have it "
+	{ EINVAL, "this kernel does not know it (DMA-FQ: since Linux 5.15), "
+		"or this device must not have it "
 		"(identity is refused to untrusted devices, and devices with quirks have one type), "
 		"or the group has several devices (Linux 6.1 and before); 'sudo dmesg' may say which" },
 	{ EPERM, "a device of the group has a driver, or user space owns it" },

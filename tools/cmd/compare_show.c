@@ -134,7 +134,7 @@ void ia_compare_context(struct ia_out *out, const struct ia_comparison *c)
 	ia_out_list(out, "", items, n, IA_PLAIN);
 	if (strcmp(ia_record_get(k, "virtualised"), "1"))
 		return;
-	items[0] = "virtualised: times are this virtual machine's, only ratios within it can be read";
+	items[0] = "virtualised: times are this machine's alone, only ratios within it can be read";
 	ia_out_list(out, "", items, 1, IA_ATTENTION);
 }
 
@@ -295,7 +295,7 @@ static void show_method(struct ia_out *out, const struct ia_comparison *c)
 	item = ia_format(c->arena,
 			 "Ratios are to %s: the median of all pairs of %s. Intervals are those of the exact rank-sum test. NOISE is how far apart 8 of 10 %s of one arm are.%s",
 			 c->arms[0].label, what, what, c->by_boot ?
-			 " What is compared is boots, each the median of its runs: runs of one boot are alike." :
+			 " Boots are compared, each by the median of its runs: runs of one boot are alike." :
 			 "");
 	ia_out_list(out, "", &item, 1, IA_PLAIN);
 	if (untold(c, &fewest)) {

@@ -8,6 +8,8 @@
 /* The noise floor is what eight of ten values of one arm lie within. */
 #define FLOOR_LOW	0.1
 #define FLOOR_HIGH	0.9
+/* Sums of doubles that should be equal differ by less. */
+#define ROUNDING	1.000000000001
 
 static int by_value(const void *a, const void *b)
 {
@@ -134,7 +136,7 @@ long ia_rank_limit(struct ia_arena *arena, size_t n, size_t m,
 		all += ways[u];
 	for (u = 0; u <= n * m; u++) {
 		tail += ways[u];
-		if (2 * tail > (1 - IA_CONFIDENCE) * all * (1 + 1e-12))
+		if (2 * tail > (1 - IA_CONFIDENCE) * all * ROUNDING)
 			break;
 		*confidence = 1 - 2 * tail / all;
 		limit = (long)u;

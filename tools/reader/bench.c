@@ -49,7 +49,7 @@ int ia_bench_start(struct ia_arena *arena, const char *root, const char *line,
 		   struct ia_bench_writer *writer)
 {
 	const char *path = ia_format(arena, "%s" DIRECTORY IOMMU_AUDIT_FILE_BENCH_RUN, root);
-	int fds[2];
+	int fds[2], error = 0;
 
 	if (pipe2(fds, O_CLOEXEC))
 		return errno;
@@ -58,10 +58,11 @@ int ia_bench_start(struct ia_arena *arena, const char *root, const char *line,
 		child(fds[1], path, line);
 	close(fds[1]);
 	writer->answer = fds[0];
-	if (writer->pid > 0)
-		return 0;
-	close(fds[0]);
-	return EAGAIN;
+	if (writer->pid < 0) {
+		error = errno;
+		close(fds[0]);
+	}
+	return error;
 }
 
 /**

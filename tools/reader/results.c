@@ -92,7 +92,7 @@ static const char *read_protocol(struct ia_bench_set *set, struct json_object *r
 		p->arms[i] = ia_document_text(set->arena,
 					      json_object_array_get_idx(arms, i));
 		if (!p->arms[i] || !*p->arms[i])
-			return "is a benchmark result whose protocol has an arm that is no clean text";
+			return "is a benchmark result with an arm that is no clean text";
 	}
 	p->dev = ia_document_text(set->arena, json_object_object_get(root, "dev"));
 	p->asked = ia_document_text(set->arena, json_object_object_get(root, "asked"));
@@ -230,7 +230,7 @@ const char *ia_results_place(struct ia_arena *arena, const char *root,
 		return name;
 	*problem = (struct ia_problem){ .status = IA_WRITE };
 	if (!own) {
-		problem->text = "neither HOME nor XDG_STATE_HOME says where results are kept: name a file, as in ./NAME.json";
+		problem->text = "neither HOME nor XDG_STATE_HOME says where results go: name a file, as ./NAME.json";
 		return NULL;
 	}
 	error = make_folders(arena, own);

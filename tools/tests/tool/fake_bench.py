@@ -65,8 +65,7 @@ def refused(state, error, reason, attempt):
 class Module:
     """Answers as the function answer(asked, attempt) says, as a context.
 
-    An answer is the text of bench/result, or None: then the writer waits
-    until it is ended by a signal.
+    An answer is the text of bench/result.
     """
 
     def __init__(self, root, answer):
@@ -87,8 +86,19 @@ class Module:
     def __exit__(self, *error):
         self.stop = True
         self.thread.join()
-        for name in ("run", "result"):
+        for name in os.listdir(self.folder):
             os.unlink(os.path.join(self.folder, name))
+
+    def block(self):
+        """Let the next run last until its writer is ended by a signal."""
+        path = os.path.join(self.folder, "run")
+        os.rename(path, path + ".kept")
+        os.mkfifo(path)
+
+    def unblock(self):
+        """Answer again."""
+        path = os.path.join(self.folder, "run")
+        os.rename(path + ".kept", path)
 
     def reply(self, text):
         """Give the text to whoever reads bench/result next."""
@@ -117,8 +127,6 @@ class Module:
                 line, text = text.split("\n", 1)
                 self.lines.append(line)
                 asked = dict(pair.split("=", 1) for pair in line.split())
-                answer = self.answer(asked, len(self.lines))
-                if answer is not None:
-                    self.reply(answer)
+                self.reply(self.answer(asked, len(self.lines)))
         os.close(fd)
         os.close(keep)
