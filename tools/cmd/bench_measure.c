@@ -130,6 +130,8 @@ static bool take(struct ia_bench_job *job, const struct ia_bench_step *step, int
 		/* Of a run that is on, it says nothing about why ours is not. */
 		if (ia_number(ia_record_get(state, "error")) == error)
 			reason = ia_record_get(state, "reason");
+		else if (!strcmp(ia_record_get(state, "state"), IOMMU_AUDIT_BENCH_RUNNING))
+			reason = "another run is on";
 		ia_bench_explain(arena, error, reason, problem);
 		return false;
 	}

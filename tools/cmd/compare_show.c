@@ -293,7 +293,7 @@ static void show_method(struct ia_out *out, const struct ia_comparison *c)
 	size_t fewest;
 
 	item = ia_format(c->arena,
-			 "Ratios are to %s: the median of all pairs of %s. Intervals are those of the exact rank-sum test. NOISE is how far apart 8 of 10 %s of one arm are.%s",
+			 "Ratios are to %s: the median of all pairs of %s. Intervals are those of the exact rank-sum test. NOISE is how far apart %s of one arm are: 8 of 10, or half of them when there are 8 or more.%s",
 			 c->arms[0].label, what, what, c->by_boot ?
 			 " Boots are compared, each by the median of its runs: runs of one boot are alike." :
 			 "");

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The noise floor is what eight of ten values of one arm lie within. */
-#define FLOOR_LOW	0.1
-#define FLOOR_HIGH	0.9
+/* How much the noise floor leaves out at each end, of few values and of many. */
+#define TAIL_OF_FEW	0.1
+#define TAIL_OF_MANY	0.25
 /* Sums of doubles that should be equal differ by less. */
 #define ROUNDING	1.000000000001
 
@@ -72,16 +72,19 @@ double ia_median(const double *sorted, size_t count)
  * @sorted: the values, sorted; above 0
  * @count: number of @sorted
  *
- * Return: by how much the 90th percentile exceeds the 10th, 0 for not at all;
- * NAN with fewer than two values.
+ * Few values say little of where most others would be, so their outliers count.
+ *
+ * Return: by how much the 90th percentile exceeds the 10th, and from
+ * IA_MANY_VALUES on the third quartile the first; NAN with fewer than two.
  */
 double ia_noise_floor(const double *sorted, size_t count)
 {
-	double low = ia_quantile(sorted, count, FLOOR_LOW);
+	double tail = count < IA_MANY_VALUES ? TAIL_OF_FEW : TAIL_OF_MANY;
+	double low = ia_quantile(sorted, count, tail);
 
 	if (count < 2 || !(low > 0))
 		return NAN;
-	return ia_quantile(sorted, count, FLOOR_HIGH) / low - 1;
+	return ia_quantile(sorted, count, 1 - tail) / low - 1;
 }
 
 /*

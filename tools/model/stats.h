@@ -11,6 +11,8 @@
 /* What an interval has to hold at least, and the most values of an arm. */
 #define IA_CONFIDENCE	0.95
 #define IA_MAX_VALUES	100
+/* From so many values on, the noise floor is about the middle half of them. */
+#define IA_MANY_VALUES	8
 
 /**
  * struct ia_effect - by how much one arm's values exceed another's

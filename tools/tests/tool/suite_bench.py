@@ -188,7 +188,7 @@ def answers(run, folder):
         os.symlink("/dev/full", os.path.join(m.fake.folder, "run"))
         os.unlink(os.path.join(m.fake.folder, "result"))
         with open(os.path.join(m.fake.folder, "result"), "w", encoding="utf8") as file:
-            file.write(fake_bench.refused("running", 0, "-", 3))
+            file.write(fake_bench.refused("none", 0, "-", 0))
         done = m.call(run, DEV)
         run.ok("an errno that no result explains", done.code == 3 and
                "No space left" in done.err and "gives no reason" in done.err, done.err)

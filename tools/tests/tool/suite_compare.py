@@ -283,7 +283,7 @@ def same_arm(run, files):
     for entry in samples["runs"]:
         arms.setdefault(entry["arm"], []).append(entry)
     for arm, entries in arms.items():
-        for size in (4, 5, 8):
+        for size in (4, 5, 7, 8, 12):
             right, clean = dict.fromkeys(JUDGED, 0), 0
             for draw in range(DRAWS):
                 # Half of the draws as the tool measures, in turns; half at random.
