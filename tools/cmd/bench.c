@@ -138,7 +138,7 @@ static enum ia_status answer(struct ia_run *run, struct ia_bench_set *set)
 	}
 	ia_compare(&c, false);
 	ia_json_print(&run->out, ia_json_bench_answer(set, &c));
-	return IA_OK;
+	return ia_compare_judge(run, &c);
 }
 
 static enum ia_status show_saved(struct ia_run *run)

@@ -102,6 +102,7 @@ enum ia_status ia_bench_save(struct ia_run *run, const struct ia_bench_set *set,
 			     const char *path);
 
 /* compare.c */
+enum ia_status ia_compare_judge(struct ia_run *run, const struct ia_comparison *c);
 enum ia_status ia_compare_answer(struct ia_run *run, struct ia_bench_set *const *sets,
 				 size_t count);
 

@@ -18,12 +18,21 @@ static void refuse(const struct ia_comparison *c, bool forced)
 		      stderr);
 }
 
-/* Return: IA_FINDINGS for something slower, IA_PARSE when it cannot be told. */
-static enum ia_status judge(const struct ia_comparison *c)
+/**
+ * ia_compare_judge() - whether something got slower, where that was asked for
+ * @run: the invocation
+ * @c: the comparison
+ *
+ * Return: IA_OK, IA_FINDINGS for something slower, or IA_PARSE after a message
+ * when it cannot be told.
+ */
+enum ia_status ia_compare_judge(struct ia_run *run, const struct ia_comparison *c)
 {
 	size_t point, arm, untold = 0;
 	enum ia_metric m;
 
+	if (!ia_opt(run, FAIL_IF_SLOWER))
+		return IA_OK;
 	for (point = 0; point < c->npoints; point++) {
 		for (m = 0; m < IA_METRICS; m++) {
 			for (arm = 1; arm < c->narms; arm++) {
@@ -76,7 +85,7 @@ enum ia_status ia_compare_answer(struct ia_run *run, struct ia_bench_set *const 
 		ia_json_print(&run->out, ia_json_compare(&c));
 	else
 		ia_compare_show(&run->out, &c);
-	return ia_opt(run, FAIL_IF_SLOWER) ? judge(&c) : IA_OK;
+	return ia_compare_judge(run, &c);
 }
 
 /**

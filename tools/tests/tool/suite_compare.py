@@ -111,6 +111,24 @@ def judged(run, files):
            got.get(("after", "unmap_p50_ns")) == "no_difference", got)
 
 
+def several(run, files):
+    """Three files, and names that occur twice."""
+    arms = [files(result(made(5, start=50 * i, unmap_ns=100 * (1 + i), cmdline="x=%d" % i)),
+                  "arm%d" % i) for i in range(3)]
+    got, done = verdicts(run, *arms)
+    run.ok("three arms, each against the first", done.code == 0 and all(
+        got[arm, "unmap_p50_ns"] == "slower" and got[arm, "map_p50_ns"] == "no_difference"
+        for arm in ("arm1", "arm2")), got, done.err)
+    swapped, _ = verdicts(run, *arms[::-1])
+    run.ok("the other way round they are faster", all(
+        swapped[arm, "unmap_p50_ns"] == "faster" for arm in ("arm0", "arm1")), swapped)
+    domains = os.path.join(RESULTS, "domains.json")
+    got, done = verdicts(run, domains, files(recorded("domains"), "later"), "--force")
+    run.ok("arms of one name are told apart", ("DMA (later)", "map_p50_ns") in got, list(got))
+    code = run.call("bench", "--from", domains, "--json", "--fail-if-slower").code
+    run.ok("--fail-if-slower with bench --json", code == 1, code)
+
+
 def few(run, files):
     """Without enough runs, or boots, there is no interval, and no verdict."""
     for n, told in ((1, False), (2, False), (3, False), (4, True)):
@@ -311,6 +329,7 @@ def run(run):
     with harness.Folder() as folder:
         files = Files(folder)
         judged(run, files)
+        several(run, files)
         few(run, files)
         refusals(run, files)
         hostile(run, files)
