@@ -55,7 +55,8 @@ dkms-uninstall: ## take the module out of DKMS again
 
 ##@ Check
 .PHONY: check check-source check-core check-tool check-tables check-fuzz \
-	check-builds check-dkms check-system check-kunit check-stress check-faults check-domains bench bench-faults
+	check-builds check-dkms check-system check-kunit check-stress check-faults \
+	check-dmabench check-domains bench bench-faults bench-dma bench-taps
 check: ## everything; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -86,6 +87,9 @@ check-kunit: ## KUnit on the debug kernel
 check-faults: ## booted kernels with devices that fault, against QEMU's trace
 	@tools/tests/run faults
 
+check-dmabench: ## the DMA-map benchmark on booted kernels, and what disturbs it
+	@tools/tests/run dmabench
+
 check-domains: ## bench --domains on booted kernels: how types rank, and what is restored
 	@tools/tests/run domains
 
@@ -102,6 +106,12 @@ bench: ## speed against lspci with 249 PCI functions, as ratios
 
 bench-faults: ## what the fault tap costs, as a share of the driver's own work
 	@$(lab) bench faults
+
+bench-dma: ## our DMA-map benchmark against the kernel's own, as ratios
+	@$(lab) bench dma
+
+bench-taps: ## mapping with our taps and without, and the noise floor
+	@$(lab) bench taps
 
 ##@ Other
 .PHONY: clean help

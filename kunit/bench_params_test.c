@@ -62,7 +62,8 @@ static void test_accepted(struct kunit *test)
 		"mode=coherent dir=both node=-", "threads=256 cpus=-", "cpus=65535",
 		"cpus=0-255", "ring=16384", "seconds=0.01", "seconds=0.010", "seconds=60.000",
 		"warmup=0", "warmup=0.001", "warmup=10", "node=65535",
-		"size=4194304 ring=64", "size=64 ring=16384 threads=4", "size=0004096",
+		"size=4194304 ring=64", "size=64 ring=16384 threads=4", "size=20480 ring=8192",
+		"size=0000004096",
 	};
 	struct ia_bench_params params;
 	char line[128], reason[256];
@@ -83,7 +84,7 @@ static void test_refused(struct kunit *test)
 		const char *reason;
 	} cases[] = {
 		{ "", "dev is missing" },
-		{ " \n", "dev is missing" },
+		{ "\n", "dev is missing" },
 		{ "size=64", "dev is missing" },
 		{ "dev=", "dev= is not accepted: a PCI address" },
 		{ "dev=00:04.0", "dev=00:04.0 is not accepted" },
@@ -92,7 +93,7 @@ static void test_refused(struct kunit *test)
 		{ "dev=0000:100:04.0", "dev=" },
 		{ "dev=0000:00:04.0x", "dev=" },
 		{ "dev=0000:00:04", "dev=" },
-		{ "dev=1000000000:00:04.0", "dev=" },
+		{ "dev=100000000:00:04.0", "dev=" },
 		{ DEV " mode=Single", "mode=Single is not accepted: single, sg or coherent" },
 		{ DEV " size=63", "size=63 is not accepted: 64 to 4194304 bytes" },
 		{ DEV " size=4194305", "size=4194305 " },
@@ -129,12 +130,14 @@ static void test_refused(struct kunit *test)
 		{ DEV " seconds=0.009", "seconds=0.009 " },
 		{ DEV " seconds=60.001", "seconds=60.001 " },
 		{ DEV " seconds=61", "seconds=61 " },
+		{ DEV " seconds=4294968", "seconds=4294968 " },
 		{ DEV " seconds=1.", "seconds=1. " },
 		{ DEV " seconds=.5", "seconds=.5 " },
 		{ DEV " seconds=0.1234", "seconds=0.1234 " },
 		{ DEV " seconds=1e1", "seconds=1e1 " },
 		{ DEV " warmup=10.001", "warmup=10.001 " },
 		{ DEV " warmup=-1", "warmup=-1 " },
+		{ DEV " size=20480 ring=8193", "threads=1 ring=8193 size=20480 is not accepted" },
 		{ DEV " size=4194304 ring=65", "threads=1 ring=65 size=4194304 is not accepted" },
 		{ DEV " size=64 ring=16384 threads=5", "threads=5 ring=16384 size=64 " },
 		{ DEV " mode=sg size=16384 segments=256 ring=257", "threads=1 ring=257 " },

@@ -145,6 +145,16 @@ static void test_quantiles_of_few_values(struct kunit *test)
 	}
 }
 
+/* Not the middle of its range: nothing was counted there. */
+static void test_one_value_is_exact(struct kunit *test)
+{
+	struct ia_hist *hist = new_hist(test);
+
+	ia_hist_add(hist, 1 << 20);
+	KUNIT_EXPECT_EQ(test, ia_hist_quantile(hist, 1), 1 << 20);
+	KUNIT_EXPECT_EQ(test, ia_hist_quantile(hist, 1000), 1 << 20);
+}
+
 static void test_merge_is_as_one(struct kunit *test)
 {
 	struct ia_hist *parts[3], *merged = new_hist(test), *whole = new_hist(test);
@@ -172,6 +182,7 @@ static struct kunit_case hist_cases[] = {
 	KUNIT_CASE(test_too_large),
 	KUNIT_CASE(test_quantiles_of_random_values),
 	KUNIT_CASE(test_quantiles_of_few_values),
+	KUNIT_CASE(test_one_value_is_exact),
 	KUNIT_CASE(test_merge_is_as_one),
 	{}
 };

@@ -62,6 +62,7 @@ static void reap(struct work_struct *work)
 		return;
 	}
 	free_run(stuck);
+	/* Pairs with ia_bench_run(): what was freed is freed before the next run. */
 	smp_store_release(&stuck, NULL);
 	/* The module's exit waits for the end of this function. */
 	module_put(THIS_MODULE);
@@ -137,6 +138,7 @@ int ia_bench_run(const char *line)
 
 	if (!mutex_trylock(&one_run))
 		return -EBUSY;
+	/* Pairs with reap(). */
 	if (!smp_load_acquire(&stuck))
 		ret = parse_and_run(line);
 	mutex_unlock(&one_run);

@@ -59,7 +59,7 @@ int ia_bench_fail(struct ia_bench_run *run, int error, const char *fmt, ...)
 	return error;
 }
 
-static int interrupted(struct ia_bench_run *run)
+static int give_way(struct ia_bench_run *run)
 {
 	return ia_bench_fail(run, -EINTR, "interrupted by a signal");
 }
@@ -154,7 +154,7 @@ static int prepare_slots(struct ia_bench_run *run, struct ia_bench_thread *threa
 
 	for (i = 0; i < thread->ring; i++) {
 		if (signal_pending(current))
-			return interrupted(run);
+			return give_way(run);
 		if (run->mode->prepare(&thread->slots[i], &thread->memory))
 			return ia_bench_fail(run, -ENOMEM, "no memory for the buffers");
 		cond_resched();
@@ -273,6 +273,12 @@ static void work(struct ia_bench_thread *thread)
 		thread->error = -ENXIO;
 }
 
+static bool called(const struct ia_bench_run *run, unsigned int seen)
+{
+	/* Pairs with do_phase(): the phase is there before its number. */
+	return smp_load_acquire(&run->generation) != seen;
+}
+
 static int thread_main(void *data)
 {
 	struct ia_bench_thread *thread = data;
@@ -280,9 +286,8 @@ static int thread_main(void *data)
 	unsigned int seen = 0;
 
 	for (;;) {
-		wait_event_idle(run->go, smp_load_acquire(&run->generation) != seen ||
-				kthread_should_stop());
-		if (smp_load_acquire(&run->generation) == seen)
+		wait_event_idle(run->go, called(run, seen) || kthread_should_stop());
+		if (!called(run, seen))
 			return 0;
 		seen++;
 		work(thread);
@@ -320,13 +325,14 @@ static int first_error(struct ia_bench_run *run)
 		case 0:
 			break;
 		case -ETIMEDOUT:
-			return ia_bench_fail(run, thread->error, "ring=%u is not accepted here: thread %u could not fill it in %lu s",
-					     thread->ring, i, (unsigned long)(RING_NS / NSEC_PER_SEC));
+			return ia_bench_fail(run, thread->error,
+					     "ring=%u is too large here: thread %u could not fill it in time",
+					     thread->ring, i);
 		case -ENXIO:
 			return ia_bench_fail(run, thread->error, "CPU %u went offline", thread->cpu);
 		default:
-			return ia_bench_fail(run, thread->error, "the DMA API refused a mapping to thread %u",
-					     i);
+			return ia_bench_fail(run, thread->error,
+					     "the DMA API refused a mapping to thread %u", i);
 		}
 	}
 	return 0;
@@ -353,6 +359,7 @@ static int do_phase(struct ia_bench_run *run, enum ia_bench_phase phase, u64 ns)
 	run->phase = phase;
 	run->end_ns = ktime_get_mono_fast_ns() + ns;
 	atomic_set(&run->busy, run->result.params.threads);
+	/* Pairs with called(). */
 	smp_store_release(&run->generation, run->generation + 1);
 	wake_up_all(&run->go);
 	left = wait_event_interruptible_timeout(run->idle, ia_bench_run_ended(run),
@@ -364,7 +371,7 @@ static int do_phase(struct ia_bench_run *run, enum ia_bench_phase phase, u64 ns)
 	}
 	if (!left)
 		return ia_bench_fail(run, -ETIMEDOUT, "a thread did not come back in time: its CPU is taken, or it is stuck in the DMA API");
-	return first_error(run) ?: READ_ONCE(run->stop) ? interrupted(run) : 0;
+	return first_error(run) ?: READ_ONCE(run->stop) ? give_way(run) : 0;
 }
 
 static int drain_all(struct ia_bench_run *run)

@@ -18,7 +18,7 @@
  * @IA_BENCH_DONE: it was measured
  * @IA_BENCH_INTERRUPTED: a signal ended it
  * @IA_BENCH_FAILED: it ended during the run
- * @IA_BENCH_REFUSED: it ended before anything was mapped
+ * @IA_BENCH_REFUSED: it ended before a thread was started
  */
 enum ia_bench_state {
 	IA_BENCH_NONE,

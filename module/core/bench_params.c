@@ -82,7 +82,7 @@ static int digit(char c, unsigned int base)
 	return found < (int)base ? found : -1;
 }
 
-/* A number at the beginning of a value, at most nine digits. */
+/* A number of at most 32 bits at the beginning of a value. */
 static bool take_number(struct value *value, unsigned int base, u32 *number)
 {
 	const char *start = value->at;
@@ -90,7 +90,7 @@ static bool take_number(struct value *value, unsigned int base, u32 *number)
 
 	*number = 0;
 	while (value->at < value->end && (next = digit(*value->at, base)) >= 0) {
-		if (value->at - start == 9 || *number > (~0U - next) / base)
+		if (*number > (~0U - next) / base)
 			return false;
 		*number = *number * base + next;
 		value->at++;
@@ -334,7 +334,9 @@ static void check_together(const struct ia_bench_params *params, u32 page,
 			       params->segments);
 	else if (params->size % params->segments ||
 		 params->size / params->segments < IOMMU_AUDIT_BENCH_MIN_SIZE)
-		ia_text_printf(reason, "size=%u is not accepted: with segments=%u a multiple of it, at least " TEXT(IOMMU_AUDIT_BENCH_MIN_SIZE) " bytes each",
+		ia_text_printf(reason,
+			       "size=%u is not accepted: with segments=%u a multiple of it, at least "
+			       TEXT(IOMMU_AUDIT_BENCH_MIN_SIZE) " bytes each",
 			       params->size, params->segments);
 	else if (params->mode == IA_BENCH_COHERENT && params->node != IA_NO_NUMBER)
 		ia_text_printf(reason, "node=%d is not accepted: - when mode=coherent",
@@ -343,7 +345,9 @@ static void check_together(const struct ia_bench_params *params, u32 page,
 		ia_text_printf(reason, "dir=%s is not accepted: both when mode=coherent",
 			       dir_names[params->dir]);
 	else if (memory(params, page) > IOMMU_AUDIT_BENCH_MAX_MEMORY)
-		ia_text_printf(reason, "threads=%u ring=%u size=%u is not accepted: in pages they are %llu bytes, at most " TEXT(IOMMU_AUDIT_BENCH_MAX_MEMORY),
+		ia_text_printf(reason,
+			       "threads=%u ring=%u size=%u is not accepted: in pages they are %llu bytes, at most "
+			       TEXT(IOMMU_AUDIT_BENCH_MAX_MEMORY),
 			       params->threads, params->ring, params->size,
 			       (unsigned long long)memory(params, page));
 }

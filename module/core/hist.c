@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "hist.h"
 
-#define SUB_BUCKETS	(1U << IA_HIST_SUB_BITS)
+/* Buckets for each power of two. */
+#define SUB_BUCKETS	(IA_HIST_BUCKETS / (IA_HIST_MAX_BITS - IA_HIST_SUB_BITS + 1))
 
-/* The upper bits of a value, IA_HIST_SUB_BITS + 1 of them, and how many follow. */
+/* The upper bits of a value, one more than IA_HIST_SUB_BITS, and how many follow. */
 static unsigned int bucket_of(u64 value)
 {
 	int shift;

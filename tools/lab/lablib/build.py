@@ -7,8 +7,9 @@ beside sources, and the checkout stays clean on every kernel that way.
 
 import hashlib
 import re
+import shutil
 
-from . import root
+from . import kernelscripts, root
 from .paths import IN_PROJECT, LAB, PROJECT, LabError, cache, inside, lock, say
 
 # Parts of the project that a module build reads.
@@ -71,6 +72,20 @@ def module(kernel, kunit=False, sparse=False):
         raise LabError(f"the build for {kernel.release} left no iommu_audit.ko, see {log}")
     say(f"module built for {label}: {kernel.release}, {kernel.cc}, W=1 without a warning of ours")
     return found
+
+
+def peer(kernel):
+    """Build the kernel's own map_benchmark.c as a module of its own; returns its .ko."""
+    source = kernelscripts.map_benchmark()
+    folder = _products() / f"peer-{kernel.release}"
+    with lock(f"build-{_products().name}-peer-{kernel.release}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, folder / source.name)
+        shutil.copyfile(LAB / "guest" / "map_benchmark_shim.h", folder / "shim.h")
+        (folder / "Kbuild").write_text("obj-m := map_benchmark.o\n"
+                                       "ccflags-y := -include $(src)/shim.h\n", encoding="ascii")
+        _make(kernel, folder)
+    return folder / "map_benchmark.ko"
 
 
 def tool():

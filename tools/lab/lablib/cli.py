@@ -103,11 +103,13 @@ def _test(args):
 
 
 def _bench(args):
-    return importlib.import_module(f"tests.{BENCHES[args.what]}").run()
+    module, function = BENCHES[args.what]
+    return getattr(importlib.import_module(f"tests.{module}"), function)()
 
 
-# What "bench" measures: module of tests/.
-BENCHES = {"lspci": "bench", "faults": "fault_cost"}
+# What "bench" measures: module of tests/, and its function.
+BENCHES = {"lspci": ("bench", "run"), "faults": ("fault_cost", "run"),
+           "dma": ("dma_peer", "run"), "taps": ("dma_peer", "taps")}
 
 
 def _parser():
@@ -149,10 +151,11 @@ def _parser():
     sub.add_argument("--out", required=True, help="folder for console, qemu.log, out/")
     add("demo", _demo, "print the audit of a booted kernel; reads IOMMU, KERNEL, CMDLINE, "
         "TOPOLOGY from the environment")
-    sub = add("test", _test, "run test suites: system kunit stress faults builds dkms (default: all)")
+    sub = add("test", _test, "run test suites: system kunit stress faults dmabench builds dkms (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
-    add("bench", _bench, "speed: against lspci with 249 PCI functions, or what the fault tap costs"
+    add("bench", _bench, "speed: against lspci with 249 PCI functions (lspci), what the fault tap costs "
+        "(faults), our DMA-map benchmark against the kernel's (dma), with taps and without (taps)"
         ).add_argument("what", nargs="?", default="lspci", choices=sorted(BENCHES))
     return parser
 

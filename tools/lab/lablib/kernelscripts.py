@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The kernel's own checkers, out of the sources that the debug kernel is built from."""
+"""The kernel's own checkers and benchmark, out of the sources of the debug kernel."""
 
 import re
 
@@ -10,25 +10,38 @@ from .paths import cache, inside, lock, say
 NAMES = ("checkpatch.pl", "spelling.txt", "const_structs.checkpatch", "kernel-doc")
 
 
-def ensure():
-    """Unpack them where they are missing; returns their folder in the cache."""
+def unpack(label, wanted, strip):
+    """Unpack wanted files (patterns) of the sources into a folder of the cache; returns it.
+
+    strip is the number of leading folders that their names lose.
+    """
     root.ensure()
-    with lock("kernel-scripts"):
-        folder = cache() / "kernel-scripts" / debugkernel.source_version()
+    with lock(label):
+        folder = cache() / label / debugkernel.source_version()
         if folder.exists():
             return folder
         # the mirror may have a newer one by now than the version that is kept
         package = kernels.newest(debugkernel.SUITE, f"^{re.escape(debugkernel.SOURCE)}$")
-        folder = cache() / "kernel-scripts" / package.version
+        folder = cache() / label / package.version
         if folder.exists():
             return folder
-        say(f"unpacking checkpatch and kernel-doc of {package.name} {package.version}")
+        say(f"unpacking {label} of {package.name} {package.version}")
         archive = kernels.download(debugkernel.SUITE, [package])[0]
-        wanted = " ".join(f"--wildcards '*/scripts/{name}'" for name in NAMES)
+        patterns = " ".join(f"--wildcards '*/{name}'" for name in wanted)
         here = inside(folder)
         root.run(f"rm -rf {here}.new; mkdir -p {here}.new; "
                  f"dpkg-deb --fsys-tarfile {inside(archive)} | "
                  f"tar -xO ./usr/src/{debugkernel.SOURCE}.tar.xz | "
-                 f"tar -xJ -C {here}.new --strip-components=2 {wanted}; "
+                 f"tar -xJ -C {here}.new --strip-components={strip} {patterns}; "
                  f"rm -rf {here}; mv {here}.new {here}")
     return folder
+
+
+def ensure():
+    """The checkers; returns their folder in the cache."""
+    return unpack("kernel-scripts", [f"scripts/{name}" for name in NAMES], 2)
+
+
+def map_benchmark():
+    """The kernel's own benchmark of the DMA API; returns the source in the cache."""
+    return unpack("map-benchmark", ["kernel/dma/map_benchmark.c"], 3) / "map_benchmark.c"

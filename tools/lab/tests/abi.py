@@ -24,10 +24,15 @@ def _kind(pairs):
 
 
 def entry(name):
-    """The Entry of one file; an unknown layout is an error."""
-    text = (FOLDER / f"debugfs-iommu_audit-{name}").read_text(encoding="utf-8")
-    if f"\nWhat:\t\t/sys/kernel/debug/iommu_audit/{name}\n" not in text:
+    """The Entry of one file; an unknown layout is an error.
+
+    The files of a folder, bench/result, share one text.
+    """
+    text = (FOLDER / f"debugfs-iommu_audit-{name.partition('/')[0]}").read_text(encoding="utf-8")
+    _, found, text = text.partition(f"\nWhat:\t\t/sys/kernel/debug/iommu_audit/{name}\n")
+    if not found:
         raise ValueError(f"{name}: no What line of this file")
+    text = text.partition("\nWhat:")[0]
     description, _, example = text.partition("\nExample:\n")
     tables, inside = [], False
     for line in description.splitlines():
@@ -39,7 +44,7 @@ def entry(name):
                 tables.append([])
         elif inside and found:
             tables[-1].append(found.group(1))
-    lines = [line.strip() for line in example.splitlines()]
+    lines = [line.strip() for line in example.splitlines() if line.strip()]
     examples = {}
     for line in lines[1:]:
         pairs = _pairs(line)
@@ -80,8 +85,8 @@ def compare(out, seen, names=FILES, suffix=""):
     return sorted(set(problems))
 
 
-def unseen(seen):
+def unseen(seen, names=FILES):
     """Described keys that no boot has shown."""
     return [f"{name}: {key} is described, no kernel showed it"
-            for name in FILES for table in entry(name).tables for key in table
+            for name in names for table in entry(name).tables for key in table
             if (name, key) not in seen]

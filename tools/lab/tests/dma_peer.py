@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Our benchmark against the kernel's own, and with our taps on and off: one boot, alternating."""
+
+import statistics
+
+from lablib import boot, build, kernels, topology
+from lablib.paths import LAB, PROJECT, LabError
+
+from .benchresult import Result, whole
+from .fault_cost import HOT
+
+ROUNDS = 9
+TAP_ROUNDS = 8
+LENGTH = 1
+# How far our means may be from the peer's.
+TOLERANCE = 0.05
+# The peer cuts every sample down to a multiple of 100 ns: half of that is
+# missing from its mean, which is put back here.
+CUT_NS = 50
+
+
+def _boot(only):
+    kernel = kernels.get("6.12")
+    request = boot.Request(
+        kernel, topology.load("bench"), "intel", "intel_iommu=on",
+        (LAB / "tests" / "dma_peer.sh").read_bytes(),
+        {"usr/bin/mapbench": build.helper("mapbench"),
+         "map_benchmark.ko": (build.peer(kernel).read_bytes(), 0o644)},
+        {"ROUNDS": ROUNDS if only == "peer" else 0, "LENGTH": LENGTH,
+         "TAP_ROUNDS": TAP_ROUNDS if only == "taps" else 0},
+        build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (), 300)
+    result = boot.boot(request, PROJECT / "build" / f"bench-{only}", f"bench {only}")
+    if result.reasons or result.code:
+        raise LabError("the benchmark's boot failed, see " + str(result.folder) + ":\n"
+                       + "\n".join(result.reasons))
+    print(f"{kernel.release}, {result.seconds:.0f} s, an edu device in DMA-FQ, 4 KiB, single")
+    return result.out
+
+
+def _ours(out, arm, threads, rounds):
+    results = [Result(out / f"{arm}.{threads}.{number}") for number in range(rounds)]
+    problems = [problem for result in results for problem in whole(result)]
+    if problems:
+        raise LabError("a result does not hold together: " + problems[0])
+    return results
+
+
+def _peer(out, threads):
+    """Of each round: mean of map, mean of unmap, pairs per second."""
+    found = []
+    for number in range(ROUNDS):
+        text = (out / f"peer.{threads}.{number}").read_text(encoding="ascii")
+        loops, mapped, unmapped = [int(word) for word in text.split(",")][:3]
+        found.append((mapped * 100 / loops + CUT_NS, unmapped * 100 / loops + CUT_NS,
+                      loops / LENGTH))
+    return found
+
+
+def run():
+    """Print our figures as ratios to the peer's; returns 1 when a target is missed."""
+    out = _boot("peer")
+    missed = 0
+    for threads in (1, 2):
+        # what its user would count: pairs in the time asked for
+        ours = [(r.ops["map"]["mean_ns"], r.ops["unmap"]["mean_ns"], r.ops["map"]["ops"] / LENGTH)
+                for r in _ours(out, "ours", threads, ROUNDS)]
+        peer = _peer(out, threads)
+        for index, name in enumerate(("mean map", "mean unmap", "pairs per second")):
+            left, right = ([entry[index] for entry in entries] for entries in (ours, peer))
+            ratio = statistics.median(left) / statistics.median(right)
+            # neighbours in time: what the host did to one it did to the other
+            pairs = sorted(a / b for a, b in zip(left, right))
+            if index < 2:
+                bad, target = abs(ratio - 1) > TOLERANCE, f"1 +- {TOLERANCE}"
+            else:
+                bad, target = threads == 2 and ratio < 1, "at least 1 at 2 threads"
+            missed += bad
+            print(f"{threads} threads, {name:16}: ours {statistics.median(left):9.0f}, "
+                  f"the kernel's {statistics.median(right):9.0f}, ratio {ratio:.3f} "
+                  f"(rounds {pairs[0]:.2f} to {pairs[-1]:.2f}), target {target}"
+                  f"{' MISSED' if bad else ''}")
+    return 1 if missed else 0
+
+
+def _undisturbed(result, operation):
+    """Mean of the lower nine tenths: what a busy host does to the rest is not ours."""
+    buckets = result.hist[operation]
+    left = 0.9 * sum(count for _, _, count in buckets)
+    total = taken = 0
+    for first, last, count in buckets:
+        count = min(count, left - taken)
+        total += count * (first + last - 1) / 2
+        taken += count
+    return total / taken
+
+
+def taps():
+    """Taps on against taps off; returns 1 when they differ by more than the noise."""
+    out = _boot("taps")
+    missed = 0
+    arms = {arm: _ours(out, arm, 1, TAP_ROUNDS) for arm in ("off", "on")}
+    for operation in ("map", "unmap"):
+        figures = {arm: [_undisturbed(result, operation) for result in results]
+                   for arm, results in arms.items()}
+        medians = {arm: statistics.median(values) for arm, values in figures.items()}
+        # as large as the medians of two halves of one arm differ
+        floor = max(abs(statistics.median(values[::2]) / statistics.median(values[1::2]) - 1)
+                    for values in figures.values())
+        floor = max(floor, max(statistics.pstdev(values) / medians[arm] / len(values) ** 0.5 * 2
+                               for arm, values in figures.items()))
+        difference = medians["on"] / medians["off"] - 1
+        bad = abs(difference) > floor
+        missed += bad
+        print(f"{operation:6}: taps off {medians['off']:7.1f} ns, on {medians['on']:7.1f} ns, "
+              f"difference {difference:+.2%}, noise floor {floor:.2%}{' MISSED' if bad else ''}")
+    probes = (out / "probes").read_text(encoding="ascii").split("\n")
+    names = sorted({line.split()[2].split("+")[0] for line in probes if line.strip()})
+    print("probes while on: " + " ".join(names))
+    return 1 if missed or not names or any(HOT.search(name) for name in names) else 0

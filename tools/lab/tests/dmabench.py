@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The DMA-map benchmark on booted kernels: its figures, its refusals, and what disturbs it."""
+
+import errno
+import re
+
+from lablib import boot, build, kernels, topology
+from lablib.paths import LAB, PROJECT, LabError, Unavailable
+
+from . import abi, read
+from .benchresult import Result, whole
+from .report import Suite
+
+# kernel line, IOMMU, command line, domain and flush policy of the edu.
+BOOTS = [
+    ("6.1", "intel", "intel_iommu=on iommu.strict=1", "DMA", "strict"),
+    ("6.12", "intel", "intel_iommu=on", "DMA-FQ", "lazy"),
+    ("7.2", "intel", "intel_iommu=on iommu=pt", "identity", "-"),
+    ("6.12", "amd", "", "DMA-FQ", "lazy"),
+    ("6.12", "none", "", "none", "-"),
+]
+# What is written, the errno, and how the reason begins. LOOSE is the edu.
+REFUSALS = [
+    ("", errno.EINVAL, "dev is missing"),
+    ("dev=0000:00:1e.7", errno.ENODEV, "dev: there is no such PCI function"),
+    ("dev=0001:00:04.0", errno.ENODEV, "dev: there is no such PCI function"),
+    ("dev=loose", errno.EINVAL, "dev=loose is not accepted: a PCI address"),
+    ("dev=LOOSE mode=double", errno.EINVAL, "mode=double is not accepted: single, sg"),
+    ("dev=LOOSE size=63", errno.EINVAL, "size=63 is not accepted: 64 to 4194304"),
+    ("dev=LOOSE size=4194305", errno.EINVAL, "size=4194305 is not accepted: 64 to 4194304"),
+    ("dev=LOOSE segments=2", errno.EINVAL, "segments=2 is not accepted: 1 unless mode=sg"),
+    ("dev=LOOSE mode=sg segments=257", errno.EINVAL, "segments=257 is not accepted: 1 to 256"),
+    ("dev=LOOSE threads=0", errno.EINVAL, "threads=0 is not accepted: 1 to 256"),
+    ("dev=LOOSE threads=257", errno.EINVAL, "threads=257 is not accepted: 1 to 256"),
+    ("dev=LOOSE cpus=7", errno.EINVAL, "cpus: CPU 7 is not online"),
+    ("dev=LOOSE cpus=60000", errno.EINVAL, "cpus: CPU 60000 is not online"),
+    ("dev=LOOSE cpus=0-", errno.EINVAL, "cpus=0- is not accepted: a list"),
+    ("dev=LOOSE node=5", errno.EINVAL, "node=5 is not accepted: no such node"),
+    ("dev=LOOSE node=65535", errno.EINVAL, "node=65535 is not accepted: no such node"),
+    ("dev=LOOSE node=x", errno.EINVAL, "node=x is not accepted: the number"),
+    ("dev=LOOSE dir=up", errno.EINVAL, "dir=up is not accepted: to, from or both"),
+    ("dev=LOOSE ring=0", errno.EINVAL, "ring=0 is not accepted: 1 to 16384"),
+    ("dev=LOOSE ring=16385", errno.EINVAL, "ring=16385 is not accepted: 1 to 16384"),
+    ("dev=LOOSE seconds=0.009", errno.EINVAL, "seconds=0.009 is not accepted: 0.010 to"),
+    ("dev=LOOSE seconds=60.001", errno.EINVAL, "seconds=60.001 is not accepted: 0.010 to"),
+    ("dev=LOOSE warmup=10.001", errno.EINVAL, "warmup=10.001 is not accepted: 0 to 10"),
+    ("dev=LOOSE size=4194304 ring=65", errno.EINVAL, "threads=1 ring=65 size=4194304 is not"),
+    ("dev=LOOSE ring=1 ring=1", errno.EINVAL, "ring is given twice"),
+    ("dev=LOOSE colour=red", errno.EINVAL, "colour=red is no parameter"),
+    ("dev=LOOSE mode=sg size=4194304 segments=32", errno.EOPNOTSUPP,
+     "size / segments is 131072: it takes pieces of 65536"),
+]
+# Runs of dmabench.sh: the parameters that their results have to repeat.
+RUNS = {
+    "first": {"mode": "single", "size": "4096", "segments": "1", "threads": "1", "cpus": "0",
+              "node": "-", "dir": "both", "ring": "1", "seconds": "0.300", "warmup": "0.200"},
+    "second": {"threads": "2", "cpus": "1,0"},
+    "one": {"threads": "1", "cpus": "1", "warmup": "0.000"},
+    "ring": {"ring": "64", "dir": "to"},
+    "sg": {"mode": "sg", "size": "65536", "segments": "16", "dir": "from"},
+    "coherent": {"mode": "coherent", "size": "8192", "ring": "4", "dir": "both"},
+    "large": {"size": "4194304"},
+    "small": {"size": "64", "threads": "3", "cpus": "0,1"},
+    "traced": {"seconds": "0.300", "warmup": "0.000"},
+    "after_busy": {"seconds": "1.000"},
+    "last": {"seconds": "0.100"},
+}
+# Disturbances of dmastress.sh, and how often each comes.
+STRESS = ("unbind", "remove", "hot-unplug", "vfio-bind", "vfio-open", "rmmod", "signal",
+          "two-writers", "domain-type")
+ROUNDS = 50
+SECONDS = 300
+
+
+def _read(path):
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+
+def _events(text):
+    """Events of a trace buffer, also those that it had no room for."""
+    return sum(int(count) for count in re.findall(r"^(?:entries|overrun): (\d+)", text, re.M))
+
+
+def _figures(out, domain, flush):
+    problems = []
+    for name, asked in RUNS.items():
+        result = Result(out / f"result.{name}")
+        problems += [f"{name}: {problem}" for problem in whole(result)]
+        problems += [f"{name}: {key}={result.params.get(key)}, asked for {value}"
+                     for key, value in asked.items() if result.params.get(key) != value]
+        seen = result.context.get("domain"), result.context.get("flush")
+        if seen != (domain, flush):
+            problems.append(f"{name}: domain and flush are {seen}, booted for {domain}, {flush}")
+    disk = Result(out / "result.disk")
+    problems += [f"disk: {problem}" for problem in whole(disk)]
+    if disk.context.get("driver") != "nvme":
+        problems.append(f"disk: its driver reads {disk.context.get('driver')}")
+    if _read(out / "state.disk").strip() != "live":
+        problems.append("the NVMe does not answer after a run: " + _read(out / "state.disk"))
+    for name in ("first", "second"):
+        seconds = [float(word) for word in _read(out / f"time.{name}").split()]
+        if not 0.49 <= seconds[1] - seconds[0] <= 1.5:
+            problems.append(f"{name}: 0.5 s took {seconds[1] - seconds[0]:.2f} s")
+    return problems
+
+
+def _context(out, kernel):
+    """The context against what the guest's script saw in /proc and sysfs."""
+    context = Result(out / "result.first").context
+    wanted = {"kernel": kernel.release, "driver": "-", "vendor": "0x1234", "device": "0x11e8",
+              "dma_mask": "0x00000000ffffffff", "virtualised": "1", "governor": "-",
+              "cmdline": _read(out / "cmdline").strip(),
+              "boot_id": _read(out / "boot_id").strip(), "clock": _read(out / "clock").strip()}
+    problems = [f"{key}={context.get(key)}, expected {value}" for key, value in wanted.items()
+                if context.get(key) != value or not value]
+    if not 0 < int(context.get("clock_ns", 0)) < 100000:
+        problems.append(f"clock_ns={context.get('clock_ns')}")
+    return problems
+
+
+def _refusals(out):
+    """Each with its errno and reason, and the result of before still there."""
+    first = Result(out / "result.first")
+    problems = []
+    if not first.params:
+        return ["there was no good result to lose"]
+    for number, (line, error, reason) in enumerate(REFUSALS, 1):
+        result = Result(out / f"result.refused.{number}")
+        state = result.state
+        if (state["state"], state["error"]) != ("refused", str(error)) or \
+                not state["reason"].startswith(reason):
+            problems.append(f"{line!r}: {state}")
+        if state["attempt"] != str(number + 1):
+            problems.append(f"{line!r}: attempt {state['attempt']}, written {number + 1} times")
+        if result.lines != first.lines:
+            problems.append(f"{line!r}: the good result is not what it was")
+        if _read(out / f"exit.refused.{number}").strip() == "0":
+            problems.append(f"{line!r}: write() succeeded")
+    if _read(out / "exit.long").strip() == "0" or "too long" not in _read(out / "stderr.long"):
+        problems.append("2049 bytes: " + _read(out / "stderr.long"))
+    return problems
+
+
+def _disturbed(out):
+    """A second writer and a signal."""
+    problems = []
+    busy = Result(out / "result.busy")
+    if "busy" not in _read(out / "stderr.busy") or busy.state["state"] != "running":
+        problems.append(f"second writer: {_read(out / 'stderr.busy')} {busy.state}")
+    after = Result(out / "result.after_busy").state
+    if after["attempt"] != busy.state["attempt"]:
+        problems.append("the second writer was counted")
+    killed = Result(out / "result.signal")
+    seconds = [float(word) for word in _read(out / "time.signal").split()]
+    if (killed.state["state"], killed.state["error"]) != ("interrupted", str(errno.EINTR)):
+        problems.append(f"signal: {killed.state}")
+    if killed.params != Result(out / "result.after_busy").params:
+        problems.append("a signal: the good result is not what it was")
+    if seconds[1] - seconds[0] > 1:
+        problems.append(f"a run of 20 s went on for {seconds[1] - seconds[0]:.2f} s")
+    return problems
+
+
+def _counted(out, domain):
+    """Mappings that the kernel's own tracepoints saw during one run."""
+    ops = Result(out / "result.traced").ops["map"]["ops"]
+    # One more is made beforehand, to see that it works.
+    expected = 0 if domain in ("identity", "none") else ops + 1
+    return [f"{event}: {_events(_read(out / f'traced.{event}'))} traced, {expected} expected"
+            for event in ("map", "unmap")
+            if _events(_read(out / f"traced.{event}")) != expected]
+
+
+def _invalidations(result, flush):
+    """What QEMU's trace says of the IOTLB: strict invalidates for every unmapping."""
+    seen = len(re.findall(r"^vtd_inv_desc_iotlb_pages ",
+                          _read(result.folder / "qemu.log"), re.M))
+    ops = sum(Result(path).ops["unmap"]["ops"] for path in
+              [result.out / f"result.{name}" for name in ("first", "second", "one", "traced")])
+    if flush == "strict" and seen < ops:
+        return [f"{seen} invalidations for more than {ops} unmappings"]
+    if flush == "lazy" and seen > ops / 10:
+        return [f"{seen} invalidations, and it says lazy"]
+    return []
+
+
+def _boot(suite, line, iommu, cmdline, domain, flush, seen):
+    name = f"{line} {iommu} {domain}"
+    refusals = "\n".join(line for line, _, _ in REFUSALS) + "\n"
+    try:
+        kernel = kernels.get(line)
+        request = boot.Request(
+            kernel, topology.load("bench"), iommu, cmdline,
+            (LAB / "tests" / "dmabench.sh").read_bytes(),
+            {"refusals": (refusals.encode(), 0o644)}, {}, build.module(kernel)["iommu_audit"],
+            {"/usr/sbin/iommu-audit": build.tool()}, (),
+            ("-trace", "vtd_inv_desc_iotlb_pages") if iommu == "intel" else (), SECONDS)
+        result = boot.boot(request, PROJECT / "build" / "dmabench" / name.replace(" ", "-"),
+                           f"dmabench {name}")
+    except Unavailable as error:
+        suite.skip(name, error)
+        return
+    except LabError as error:
+        suite.check(f"{name}: boots", [error])
+        return
+    problems = list(result.reasons)
+    if result.code:
+        problems.append(f"the script ended with {result.code}: "
+                        + _read(result.out / "script.log")[-600:])
+    suite.check(f"{name}: runs of every kind, no splat", problems)
+    if problems:
+        return
+    suite.check(f"{name}: figures hold together and repeat what was asked",
+                _figures(result.out, domain, flush))
+    suite.check(f"{name}: the context is that of /proc and sysfs", _context(result.out, kernel))
+    suite.check(f"{name}: {len(REFUSALS)} refusals name what is wrong, and change nothing",
+                _refusals(result.out))
+    suite.check(f"{name}: a second writer is sent away, a signal ends a run",
+                _disturbed(result.out))
+    suite.check(f"{name}: as many mappings as the kernel traced", _counted(result.out, domain))
+    if iommu == "intel":
+        suite.check(f"{name}: {flush} by QEMU's trace", _invalidations(result, flush))
+    suite.check(f"{name}: keys are those of Documentation/ABI",
+                abi.compare(result.out, seen, ("bench/result",)))
+
+
+def _stress(suite):
+    try:
+        kernel = kernels.get("debug")
+        request = boot.Request(
+            kernel, topology.load("bench"), "intel", "",
+            (LAB / "tests" / "dmastress.sh").read_bytes(),
+            {"usr/bin/vfio_hold": build.helper("vfio_hold")}, {"ROUNDS": ROUNDS},
+            build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()},
+            ("vfio_pci", "vfio_iommu_type1"), (), 3 * SECONDS, 1536)
+        result = boot.boot(request, PROJECT / "build" / "dmabench" / "debug", "dmabench debug")
+    except LabError as error:
+        suite.check("debug: boots", [error])
+        return
+    out = result.out
+    problems = list(result.reasons)
+    if result.code:
+        problems.append(f"the script ended with {result.code}: "
+                        + _read(out / "script.log")[-600:])
+    suite.check("debug: no splat, clean power down", problems)
+    suite.check("debug: every disturbed run ends as it has to",
+                _read(out / "problems").splitlines() if (out / "problems").exists()
+                else ["the script did not start"])
+    for phase in STRESS:
+        done = _read(out / f"rounds.{phase}").strip()
+        suite.check(f"debug: {phase} in the middle of a run, {ROUNDS} times",
+                    [] if done == str(ROUNDS) else [f"only {done or 0}"])
+    suite.check("debug: a thread that does not get its CPU ends the run, and comes back",
+                [line for line in (_read(out / "stuck") or "not tried").splitlines()
+                 if line != "tried"])
+    noise = [line for line in _read(out / "dmesg").splitlines()
+             if "DMA-API:" in line and not re.search(r"preallocated|debugging enabled", line)]
+    suite.check("debug: DMA_API_DEBUG is silent",
+                noise if "DMA-API: preallocated" in _read(out / "dmesg") else ["it is off"])
+    entries = _read(out / "entries").split()
+    suite.check("debug: no mapping is left, by dma-api/num_free_entries",
+                [] if len(entries) == 2 and entries[0] == entries[1] else [f"free: {entries}"])
+    leaks = out / "kmemleak"
+    suite.check("debug: kmemleak finds nothing of ours",
+                read.leaks(_read(leaks)) if leaks.exists() else ["no scan"])
+
+
+def run(only=""):
+    """Run what holds the text; returns the exit status."""
+    suite = Suite("dmabench")
+    seen = set()
+    for entry in BOOTS:
+        if only in " ".join(entry):
+            _boot(suite, *entry, seen)
+    if not only:
+        suite.check("every key that Documentation/ABI describes was seen",
+                    abi.unseen(seen, ("bench/result",)))
+    if only in "debug":
+        _stress(suite)
+    return suite.status()

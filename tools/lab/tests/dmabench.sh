@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Guest script of the dmabench suite: runs of every kind, what is refused, and
+# how many mappings the kernel itself has seen.
+
+bench=/sys/kernel/debug/iommu_audit/bench
+trace=/sys/kernel/tracing
+[ -d $trace/events ] || mount -t tracefs tracefs $trace
+loose=$(host dev loose)
+disk=$(host dev disk)
+
+now()
+{
+	cut -d' ' -f1 /proc/uptime
+}
+
+# One write, $1 the name of what it leaves behind, the rest parameters.
+run()
+{
+	name=$1
+	shift
+	now >"time.$name"
+	error=0
+	# shellcheck disable=SC2320 # the status of echo is that of its write()
+	{ echo "$*" >$bench/run; } 2>"stderr.$name" || error=$?
+	now >>"time.$name"
+	echo "$error" >"exit.$name"
+	cat $bench/result >"result.$name"
+}
+
+# Count what the kernel maps and unmaps, each apart, while a run is on.
+traced()
+{
+	for event in map unmap; do
+		mkdir -p $trace/instances/$event
+		echo >$trace/instances/$event/trace
+		echo 1 >$trace/instances/$event/events/iommu/$event/enable
+	done
+	run "$@"
+	for event in map unmap; do
+		echo 0 >$trace/instances/$event/events/iommu/$event/enable
+		cat $trace/instances/$event/per_cpu/cpu*/stats >"traced.$event"
+	done
+}
+
+iommu-audit load
+cat /proc/cmdline >cmdline
+cat /proc/sys/kernel/random/boot_id >boot_id
+cat /sys/devices/system/clocksource/clocksource0/current_clocksource >clock
+cat $bench/result >result.none
+mkdir -p bench
+run first "dev=$loose seconds=0.3"
+cp result.first bench/result
+# What is refused; the good result stays.
+number=0
+while IFS= read -r line; do
+	number=$((number + 1))
+	run "refused.$number" "$(echo "$line" | sed "s/LOOSE/$loose/")"
+done </refusals
+error=0
+dd if=/dev/zero bs=2049 count=1 2>/dev/null | tr '\0' ' ' | dd of=$bench/run bs=4096 2>stderr.long || error=$?
+echo "$error" >exit.long
+cat $bench/result >result.long
+
+run second "dev=$loose seconds=0.3 threads=2 cpus=1,0"
+run one "dev=$loose seconds=0.2 cpus=1 warmup=0"
+run ring "dev=$loose seconds=0.2 ring=64 dir=to"
+run sg "dev=$loose seconds=0.2 mode=sg size=65536 segments=16 dir=from"
+run coherent "dev=$loose seconds=0.2 mode=coherent size=8192 ring=4"
+run large "dev=$loose seconds=0.2 size=4194304"
+run small "dev=$loose seconds=0.2 size=64 threads=3"
+run disk "dev=$disk seconds=0.2"
+# its driver still works: a reset ends with commands that the disk answers
+echo 1 >/sys/class/nvme/nvme0/reset_controller
+cat /sys/class/nvme/nvme0/state >state.disk
+traced traced "dev=$loose seconds=0.3 warmup=0"
+
+# Two writers: the second one is sent away, and changes nothing.
+echo "dev=$loose seconds=1 warmup=0" >$bench/run &
+sleep 0.3
+run busy "dev=$loose seconds=0.1"
+wait $!
+cat $bench/result >result.after_busy
+
+# A signal ends a run at once.
+echo "dev=$loose seconds=20" >$bench/run 2>/dev/null &
+sleep 0.5
+now >time.signal
+kill -TERM $!
+wait $! || :
+now >>time.signal
+cat $bench/result >result.signal
+run last "dev=$loose seconds=0.1"
+iommu-audit unload

@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Guest script of the dmabench suite, on the debug kernel: what disturbs a run
+# while it is on, each ROUNDS times.
+
+bench=/sys/kernel/debug/iommu_audit/bench
+pci=/sys/bus/pci
+free=/sys/kernel/debug/dma-api/num_free_entries
+leaks=/sys/kernel/debug/kmemleak
+loose=$(host dev loose)
+card=$(host dev card)
+port=$(host dev rp1)
+# so that mappings of two threads are there when it happens
+busy="threads=2 ring=32 warmup=0"
+
+problem()
+{
+	echo "$*" >>problems
+}
+
+# What bench/result says, with the shell alone: a process takes longer to start
+# than a run.
+look()
+{
+	context=
+	{ read -r _ && read -r state && read -r _ && read -r context; } <$bench/result || :
+}
+
+# Start a run in the background, and return in its middle. On a busy host the
+# shell may be so late that the run is over: then there is another one.
+begin()
+{
+	tries=0
+	while ! started "$@"; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 50 ] || { problem "$phase $round: no run to disturb"; return; }
+	done
+}
+
+started()
+{
+	look
+	before=${state##*attempt=}
+	echo "$*" >$bench/run 2>/dev/null &
+	runner=$!
+	while look && [ "${state##*attempt=}" = "$before" ]; do
+		kill -0 $runner 2>/dev/null || return 1
+	done
+	# the function is held now, or will be in a moment
+	spin=0
+	while [ $spin -lt 100 ]; do
+		spin=$((spin + 1))
+	done
+	look
+	[ "${state#state=running }" != "$state" ] || { wait $runner; return 1; }
+}
+
+# The last write has to have ended in state $1 with errno $2.
+expect()
+{
+	look
+	[ "${state#"state=$1 error=$2 "}" != "$state" ] ||
+		problem "$phase $round: $state, not $1 $2"
+}
+
+end()
+{
+	wait $runner || :
+	expect "$1" "$2"
+}
+
+# Of the last run that was measured.
+driver_was()
+{
+	[ "${context#* driver="$1" }" != "$context" ] || problem "$phase $round: driver not $1"
+}
+
+bound()
+{
+	[ -e "$pci/devices/$1/driver" ]
+}
+
+gone()
+{
+	[ ! -e "$pci/devices/$1" ]
+}
+
+# $1 of the functions below, ROUNDS times.
+rounds()
+{
+	phase=$1
+	echo "lab: $phase" >/dev/kmsg
+	round=0
+	while [ "$round" -lt "$ROUNDS" ]; do
+		"$2"
+		round=$((round + 1))
+	done
+	echo "$round" >"rounds.$phase"
+}
+
+unbind()
+{
+	echo "$loose" >$pci/drivers/pci-stub/bind
+	begin "dev=$loose seconds=0.2 $busy"
+	echo "$loose" >$pci/drivers/pci-stub/unbind
+	end done 0
+	driver_was pci-stub
+	! bound "$loose" || problem "unbind $round: still bound"
+}
+
+remove()
+{
+	begin "dev=$card seconds=0.2 $busy"
+	echo 1 >"$pci/devices/$card/remove"
+	end done 0
+	gone "$card" || problem "remove $round: still there"
+	echo 1 >"$pci/devices/$port/rescan"
+	! gone "$card" || problem "remove $round: did not come back"
+}
+
+unplug()
+{
+	begin "dev=$card seconds=0.2 $busy"
+	host qmp device_del '{"id":"card"}' >/dev/null
+	end done 0
+	wait_for 300 gone "$card" || problem "hot-unplug $round: still there"
+	# the slot is free when the guest has said so, a moment later
+	wait_for 300 plugged || problem "hot-unplug $round: QEMU did not let it go"
+	wait_for 300 test -e "$pci/devices/$card" || problem "hot-unplug $round: did not come back"
+}
+
+plugged()
+{
+	host qmp device_add '{"driver":"edu","id":"card","bus":"rp1"}' >/tmp/plugged
+	read -r answer </tmp/plugged
+	[ "$answer" = "{}" ]
+}
+
+vfio_bind()
+{
+	begin "dev=$loose seconds=0.2 $busy"
+	echo "$loose" >$pci/drivers/vfio-pci/bind
+	end done 0
+	bound "$loose" || problem "vfio-bind $round: not bound"
+	driver_was -
+	echo "$loose" >$pci/drivers/vfio-pci/unbind
+}
+
+vfio_open()
+{
+	begin "dev=$loose seconds=5 $busy"
+	vfio_hold "/dev/vfio/$group" >held &
+	holder=$!
+	end failed 116
+	wait_for 100 test -s held || problem "vfio-open $round: the group was not given away"
+	! echo "dev=$loose" >$bench/run 2>/dev/null || problem "vfio-open $round: accepted"
+	expect refused 16
+	rm held
+	kill $holder
+	wait $holder 2>/dev/null || :
+}
+
+unload()
+{
+	begin "dev=$loose seconds=1 $busy"
+	! rmmod iommu_audit 2>/dev/null || problem "rmmod $round: unloaded"
+	end done 0
+}
+
+signalled()
+{
+	begin "dev=$loose seconds=30 $busy"
+	kill -TERM $runner
+	end interrupted 4
+}
+
+two_writers()
+{
+	begin "dev=$loose seconds=0.2 $busy"
+	! echo "dev=$card seconds=0.1" >$bench/run 2>/dev/null ||
+		problem "two-writers $round: both were accepted"
+	end done 0
+}
+
+domain_type()
+{
+	begin "dev=$loose seconds=30 $busy"
+	echo identity >"/sys/kernel/iommu_groups/$group/type"
+	end failed 116
+	echo DMA-FQ >"/sys/kernel/iommu_groups/$group/type"
+}
+
+: >problems
+modprobe vfio-pci
+modprobe vfio_iommu_type1
+iommu-audit load
+group=$(basename "$(readlink "$pci/devices/$loose/iommu_group")")
+cat $free >entries
+echo pci-stub >"$pci/devices/$loose/driver_override"
+rounds unbind unbind
+rounds remove remove
+rounds hot-unplug unplug
+rounds rmmod unload
+rounds signal signalled
+rounds two-writers two_writers
+rounds domain-type domain_type
+echo vfio-pci >"$pci/devices/$loose/driver_override"
+rounds vfio-bind vfio_bind
+echo "$loose" >$pci/drivers/vfio-pci/bind
+rounds vfio-open vfio_open
+echo "$loose" >$pci/drivers/vfio-pci/unbind
+
+# A thread that does not get its CPU: the run ends, the next one has to wait
+# until the thread is back, and so has unloading.
+echo "lab: stuck" >/dev/kmsg
+: >stuck
+echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+taskset 2 chrt -f 50 sh -c 'while :; do :; done' &
+hog=$!
+usleep 200000
+echo "dev=$loose seconds=0.1 cpus=1" >$bench/run 2>/dev/null || :
+phase=stuck
+round=1
+expect failed 110
+! echo "dev=$loose seconds=0.1 cpus=0" >$bench/run 2>/dev/null || echo "a second run" >>stuck
+! rmmod iommu_audit 2>/dev/null || echo "unloaded under the thread" >>stuck
+kill -KILL $hog
+back()
+{
+	echo "dev=$loose seconds=0.1" >$bench/run 2>/dev/null
+}
+wait_for 50 back || echo "no run after the thread came back" >>stuck
+expect done 0
+echo tried >>stuck
+
+cat $free >>entries
+iommu-audit unload
+echo scan >$leaks
+sleep 6
+echo scan >$leaks
+cat $leaks >kmemleak
