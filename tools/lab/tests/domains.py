@@ -7,7 +7,7 @@ import statistics
 from lablib import boot, build, kernels, topology
 from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
 
-from .report import Suite
+from .report import Suite, boot_problems
 
 # Kernel lines, and whether they can switch a group's default domain.
 BOOTS = [("6.12", True), ("7.2", True), ("5.10", False)]
@@ -136,12 +136,7 @@ def _boot(suite, line, switches):
     except LabError as error:
         suite.check(f"{label}: boots", [error])
         return
-    problems = list(result.reasons)
-    if result.code:
-        log = result.out / "script.log"
-        problems.append(f"the script ended with {result.code}: "
-                        + (log.read_text(errors="replace")[-600:] if log.exists() else ""))
-    suite.check(f"{label}: no splat in the kernel log, clean power down", problems)
+    suite.check(f"{label}: no splat in the kernel log, clean power down", boot_problems(result))
     tests = {"identity below DMA-FQ below DMA for unmap": _rank,
              "the group gets its type back": _restored,
              "also when interrupted": _interrupted,

@@ -9,7 +9,7 @@ from lablib import boot, build, kernels, topology
 from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
 
 from . import abi, read
-from .report import Suite
+from .report import Suite, boot_problems
 
 BOOTS = [(line, "intel") for line in ("5.10", "6.1", "6.12", "7.2", "debug")]
 BOOTS += [(line, "amd") for line in ("6.12", "7.2", "debug")]
@@ -282,12 +282,7 @@ def _run(suite, label, line, iommu, script, env):
     except LabError as error:
         suite.check(f"{label}: boots", [error])
         return None
-    problems = list(result.reasons)
-    if result.code:
-        log = result.out / "script.log"
-        problems.append(f"the script ended with {result.code}: "
-                        + (log.read_text(errors="replace")[-600:] if log.exists() else ""))
-    suite.check(f"{label}: no splat in the kernel log, clean power down", problems)
+    suite.check(f"{label}: no splat in the kernel log, clean power down", boot_problems(result))
     return result
 
 
