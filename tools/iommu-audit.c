@@ -41,7 +41,7 @@ static const struct command commands[] = {
 	  IA_OPT_READ, 0, ia_cmd_units },
 	{ "snapshot", "", "everything the module knows, as one file for --from",
 	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), 0, ia_cmd_snapshot },
-	{ "bench", "[DEV]", "what mapping and unmapping DMA memory costs here",
+	{ "bench", "[DEV]", "what mapping DMA memory costs; 'bench plan A B' compares boots",
 	  IA_OPT_READ | IA_OPT_ASKED | IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) |
 	  IA_OPT(DOMAINS) | IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE), 4,
 	  ia_cmd_bench },

@@ -34,21 +34,22 @@ static void say(struct ia_run *run, const char *text)
 static void say_change(struct ia_run *run, const struct ia_bench_set *set, size_t boot)
 {
 	const struct ia_protocol *p = set->protocol;
-	const char *arm = ia_protocol_due(set, boot);
-	const char *add = ia_compare_words(run->arena, arm,
-					   p->arms[(boot + 1) % IA_PROTOCOL_ARMS]);
-	const char *remove = ia_compare_words(run->arena, p->arms[(boot + 1) % IA_PROTOCOL_ARMS],
-					      arm);
+	const char *arm = ia_protocol_due(set, boot), *other = ia_protocol_due(set, boot + 1);
+	const char *add = ia_compare_words(run->arena, arm, other);
+	const char *remove = ia_compare_words(run->arena, other, arm);
 
 	say(run, ia_format(run->arena, "  %s  with %s%s%s\n", ia_protocol_letter(p, arm),
 			   *add ? add : "nothing more", *remove ? ", without " : "", remove));
+	say(run, ia_format(run->arena, "     grubby --update-kernel=DEFAULT%s%s%s%s%s%s\n",
+			   *add ? " --args=\"" : "", add, *add ? "\"" : "",
+			   *remove ? " --remove-args=\"" : "", remove, *remove ? "\"" : ""));
 }
 
 static void say_how(struct ia_run *run)
 {
 	say(run, "\nTo boot another command line, as root:\n"
 	    "  Debian, Ubuntu   edit GRUB_CMDLINE_LINUX_DEFAULT in /etc/default/grub, then: update-grub\n"
-	    "  Fedora, RHEL     grubby --update-kernel=DEFAULT --args=\"...\" --remove-args=\"...\"\n"
+	    "  Fedora, RHEL     the line with grubby\n"
 	    "  once, anywhere   press 'e' in GRUB's menu, change the line that begins with linux\n"
 	    "then:  reboot\n");
 }
@@ -57,9 +58,15 @@ static void say_how(struct ia_run *run)
 static void say_next(struct ia_run *run, const struct ia_bench_set *set)
 {
 	size_t done = ia_protocol_done(set), all = ia_protocol_boots(set->protocol);
+	const char *arm = ia_protocol_due(set, done);
 
 	say(run, ia_format(run->arena, "\nNext, boot %zu of %zu:\n", done + 1, all));
-	say_change(run, set, done);
+	if (!done && !*ia_protocol_missing(run->arena, arm, run->machine.cmdline) &&
+	    !*ia_protocol_excess(run->arena, set->protocol, arm, run->machine.cmdline))
+		say(run, ia_format(run->arena, "  %s  is what this boot is: no reboot is needed\n",
+				   ia_protocol_letter(set->protocol, arm)));
+	else
+		say_change(run, set, done);
 	say(run, ia_format(run->arena, "then:  %s\n", command(run)));
 }
 

@@ -11,7 +11,7 @@ static const struct {
 } options[IA_OPTIONS] = {
 	[IA_OPT_JSON] = { "json", "", "answer in JSON", 0 },
 	[IA_OPT_FROM] = { "from", "FILE",
-		"answer from a snapshot; needs neither root nor the module", 0 },
+		"answer from a snapshot, bench from a result; no root, no module", 0 },
 	[IA_OPT_ROOT] = { "root", "DIR",
 		"read below DIR/sys and DIR/proc instead of /sys and /proc", 0 },
 	[IA_OPT_OUTPUT] = { "output", "FILE",

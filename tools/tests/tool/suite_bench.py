@@ -300,8 +300,14 @@ def plan(run, folder):
         text = done.out.decode()
         run.ok("the plan says order, change, reboot and what to run", done.code == 0 and all(
             word in text for word in ("A B A B A B A B", "with iommu=pt, without iommu.strict=1",
-                                      "update-grub", "grubby", "reboot", "bench --next",
+                                      "update-grub", "reboot", '--args="iommu=pt" '
+                                      '--remove-args="iommu.strict=1"', "bench --next",
                                       "seconds=0.5")), text, done.err)
+        m.boot("quiet iommu=pt", 0)
+        done = m.call(run, "plan", *arms, DEV, "--save", "now")
+        run.ok("a plan whose first arm is booted already", "no reboot is needed" in
+               done.out.decode(), done.out.decode(), done.err)
+        m.boot("quiet", 0)
         done = m.call(run, "plan", *arms, DEV)
         run.ok("a plan is not replaced", done.code == 2 and "already" in done.err, done.err)
         for words, why in ((["a", "a"], "both arms are the same"), (["a", " "], "an arm is"),
