@@ -28,16 +28,19 @@ static __always_inline void ia_bench_loop(struct ia_bench_thread *thread, bool c
 	u64 first = ktime_get_mono_fast_ns();
 	u64 begin, mapped, again, end;
 	struct ia_bench_slot *slot;
+	int error;
 
 	do {
 		slot = &thread->slots[thread->next];
 		if (memory->dir != DMA_FROM_DEVICE)
 			mode->dirty(slot, memory);
 		begin = ktime_get_mono_fast_ns();
-		thread->error = mode->map(slot, memory);
+		error = mode->map(slot, memory);
 		mapped = ktime_get_mono_fast_ns();
-		if (thread->error)
+		if (error) {
+			thread->error = error;
 			return;
+		}
 		if (++thread->next == thread->ring)
 			thread->next = 0;
 		slot = &thread->slots[thread->next];

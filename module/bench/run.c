@@ -329,7 +329,8 @@ static int first_error(struct ia_bench_run *run)
 					     "ring=%u is too large here: thread %u could not fill it in time",
 					     thread->ring, i);
 		case -ENXIO:
-			return ia_bench_fail(run, thread->error, "CPU %u went offline", thread->cpu);
+			return ia_bench_fail(run, thread->error,
+					     "CPU %u went offline", thread->cpu);
 		default:
 			return ia_bench_fail(run, thread->error,
 					     "the DMA API refused a mapping to thread %u", i);

@@ -12,7 +12,7 @@
 #undef pr_fmt
 
 MODULE_LICENSE("GPL");
-#define kthread_bind_mask(task, mask) do { } while (0)
+#define kthread_bind_mask(task, mask) ((void)(task), (void)(mask))
 
 static unsigned long long peer_read[5];
 static unsigned int peer_next;

@@ -44,7 +44,7 @@ started()
 	echo "$*" >$bench/run 2>/dev/null &
 	runner=$!
 	while look && [ "${state##*attempt=}" = "$before" ]; do
-		kill -0 $runner 2>/dev/null || return 1
+		kill -0 "$runner" 2>/dev/null || return 1
 	done
 	# the function is held now, or will be in a moment
 	spin=0
@@ -52,7 +52,7 @@ started()
 		spin=$((spin + 1))
 	done
 	look
-	[ "${state#state=running }" != "$state" ] || { wait $runner; return 1; }
+	[ "${state#state=running }" != "$state" ] || { wait "$runner"; return 1; }
 }
 
 # The last write has to have ended in state $1 with errno $2.
@@ -65,7 +65,7 @@ expect()
 
 end()
 {
-	wait $runner || :
+	wait "$runner" || :
 	expect "$1" "$2"
 }
 
@@ -101,18 +101,18 @@ rounds()
 unbind()
 {
 	echo "$loose" >$pci/drivers/pci-stub/bind
-	begin "dev=$loose seconds=0.2 $busy"
+	begin "dev=$loose seconds=0.5 $busy"
 	echo "$loose" >$pci/drivers/pci-stub/unbind
-	end done 0
+	end "done" 0
 	driver_was pci-stub
 	! bound "$loose" || problem "unbind $round: still bound"
 }
 
 remove()
 {
-	begin "dev=$card seconds=0.2 $busy"
+	begin "dev=$card seconds=0.5 $busy"
 	echo 1 >"$pci/devices/$card/remove"
-	end done 0
+	end "done" 0
 	gone "$card" || problem "remove $round: still there"
 	echo 1 >"$pci/devices/$port/rescan"
 	! gone "$card" || problem "remove $round: did not come back"
@@ -120,9 +120,9 @@ remove()
 
 unplug()
 {
-	begin "dev=$card seconds=0.2 $busy"
+	begin "dev=$card seconds=0.5 $busy"
 	host qmp device_del '{"id":"card"}' >/dev/null
-	end done 0
+	end "done" 0
 	wait_for 300 gone "$card" || problem "hot-unplug $round: still there"
 	# the slot is free when the guest has said so, a moment later
 	wait_for 300 plugged || problem "hot-unplug $round: QEMU did not let it go"
@@ -138,9 +138,9 @@ plugged()
 
 vfio_bind()
 {
-	begin "dev=$loose seconds=0.2 $busy"
+	begin "dev=$loose seconds=0.5 $busy"
 	echo "$loose" >$pci/drivers/vfio-pci/bind
-	end done 0
+	end "done" 0
 	bound "$loose" || problem "vfio-bind $round: not bound"
 	driver_was -
 	echo "$loose" >$pci/drivers/vfio-pci/unbind
@@ -148,7 +148,7 @@ vfio_bind()
 
 vfio_open()
 {
-	begin "dev=$loose seconds=5 $busy"
+	begin "dev=$loose seconds=30 $busy"
 	vfio_hold "/dev/vfio/$group" >held &
 	holder=$!
 	end failed 116
@@ -162,24 +162,27 @@ vfio_open()
 
 unload()
 {
-	begin "dev=$loose seconds=1 $busy"
+	begin "dev=$loose seconds=30 $busy"
 	! rmmod iommu_audit 2>/dev/null || problem "rmmod $round: unloaded"
-	end done 0
+	kill -TERM "$runner"
+	end interrupted 4
 }
 
 signalled()
 {
 	begin "dev=$loose seconds=30 $busy"
-	kill -TERM $runner
+	kill -TERM "$runner"
 	end interrupted 4
 }
 
 two_writers()
 {
-	begin "dev=$loose seconds=0.2 $busy"
+	begin "dev=$loose seconds=30 $busy"
 	! echo "dev=$card seconds=0.1" >$bench/run 2>/dev/null ||
 		problem "two-writers $round: both were accepted"
-	end done 0
+	expect running 0
+	kill -TERM "$runner"
+	end interrupted 4
 }
 
 domain_type()
@@ -230,7 +233,7 @@ back()
 	echo "dev=$loose seconds=0.1" >$bench/run 2>/dev/null
 }
 wait_for 50 back || echo "no run after the thread came back" >>stuck
-expect done 0
+expect "done" 0
 echo tried >>stuck
 
 cat $free >>entries
