@@ -140,7 +140,8 @@ static const struct {
 	{ EINVAL, "this kernel does not know it (DMA-FQ: since Linux 5.15), "
 		"or this device must not have it "
 		"(identity is refused to untrusted devices, and devices with quirks have one type), "
-		"or the group has several devices (Linux 6.1 and before); 'sudo dmesg' may say which" },
+		"or the group has several devices (Linux 6.1 and before); "
+		"'sudo dmesg' may say which" },
 	{ EPERM, "a device of the group has a driver, or user space owns it" },
 	{ EBUSY, "a device of the group has a driver, or its domain is not the default one" },
 	{ ENOMEM, "the kernel had no memory for it" },

@@ -289,14 +289,14 @@ static bool untold(const struct ia_comparison *c, size_t *fewest)
 
 static void show_method(struct ia_out *out, const struct ia_comparison *c)
 {
+	static const char why[] =
+		" Boots are compared, each by the median of its runs: runs of one boot are alike.";
 	const char *what = c->by_boot ? "boots" : "runs", *item;
 	size_t fewest;
 
 	item = ia_format(c->arena,
 			 "Ratios are to %s: the median of all pairs of %s. Intervals are those of the exact rank-sum test. NOISE is how far apart %s of one arm are: 8 of 10, or half of them when there are 8 or more.%s",
-			 c->arms[0].label, what, what, c->by_boot ?
-			 " Boots are compared, each by the median of its runs: runs of one boot are alike." :
-			 "");
+			 c->arms[0].label, what, what, c->by_boot ? why : "");
 	ia_out_list(out, "", &item, 1, IA_PLAIN);
 	if (untold(c, &fewest)) {
 		item = ia_format(c->arena,

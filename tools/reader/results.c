@@ -230,7 +230,8 @@ const char *ia_results_place(struct ia_arena *arena, const char *root,
 		return name;
 	*problem = (struct ia_problem){ .status = IA_WRITE };
 	if (!own) {
-		problem->text = "neither HOME nor XDG_STATE_HOME says where results go: name a file, as ./NAME.json";
+		problem->text = "neither HOME nor XDG_STATE_HOME says where results go: "
+				"name a file, as ./NAME.json";
 		return NULL;
 	}
 	error = make_folders(arena, own);
