@@ -62,7 +62,8 @@ def golden(run):
     cases = {"bench.single": ["bench", "--from", file("single")],
              "bench.sizes": ["bench", "--from", file("sizes")],
              "compare.domains": ["compare", file("domains")],
-             "compare.threads": ["compare", file("threads")]}
+             "compare.threads": ["compare", file("threads")],
+             "compare.plan": ["compare", file("plan")]}
     for name, args in cases.items():
         for width in (80, 140):
             shown = run.terminal(width, *args, "--no-color")
