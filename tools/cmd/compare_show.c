@@ -291,6 +291,8 @@ static void show_method(struct ia_out *out, const struct ia_comparison *c)
 {
 	static const char why[] =
 		" Boots are compared, each by the median of its runs: runs of one boot are alike.";
+	static const char more[] =
+		" 'bench plan' measures more; --force takes every run for a value of its own.";
 	const char *what = c->by_boot ? "boots" : "runs", *item;
 	size_t fewest;
 
@@ -300,9 +302,10 @@ static void show_method(struct ia_out *out, const struct ia_comparison *c)
 	ia_out_list(out, "", &item, 1, IA_PLAIN);
 	if (untold(c, &fewest)) {
 		item = ia_format(c->arena,
-				 "No interval can be given: there %s %zu %.*s of an arm. 95 %% takes at least 4 of each.",
+				 "No interval can be given: there %s %zu %.*s of an arm. 95 %% takes at least 4 of each.%s",
 				 fewest == 1 ? "is" : "are", fewest,
-				 (int)strlen(what) - (fewest == 1), what);
+				 (int)strlen(what) - (fewest == 1), what,
+				 c->by_boot ? more : "");
 		ia_out_list(out, "", &item, 1, IA_ATTENTION);
 	}
 	if (c->left_out) {

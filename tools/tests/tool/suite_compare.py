@@ -147,7 +147,7 @@ def few(run, files):
     got, _ = verdicts(run, *boots)
     text = run.call("compare", *boots).out.decode()
     run.ok("5 runs in one boot of each arm are one value each",
-           set(got.values()) == {"cannot_be_told"} and "1 boot of an arm" in text, got, text)
+           set(got.values()) == {"cannot_be_told"} and "1 boot of an arm" in text and "bench plan" in text, got, text)
     arms = [[entry for boot in range(4)
              for entry in made(3, start=50 * (1 + boot), boot_id="%s%d" % (name, boot), **change)]
             for name, change in (("a", {}), ("b", dict(unmap_ns=2000, cmdline="x")))]
