@@ -214,6 +214,8 @@ enum ia_status ia_bench_measure(struct ia_bench_job *job)
 	bool good = true;
 	int error = 0;
 
+	/* Whoever ignores SIGCHLD would never hear of a writer's end. */
+	signal(SIGCHLD, SIG_DFL);
 	expected(&signals);
 	held = signals;
 	/* A reader of stderr that went away must not keep us from restoring. */
