@@ -68,6 +68,7 @@ static void expected(sigset_t *signals)
 	sigaddset(signals, SIGINT);
 	sigaddset(signals, SIGTERM);
 	sigaddset(signals, SIGHUP);
+	sigaddset(signals, SIGQUIT);
 	sigaddset(signals, SIGCHLD);
 }
 
@@ -198,7 +199,7 @@ void ia_bench_plan_run(struct ia_bench_job *job, const char *arm,
  * ia_bench_measure() - make all runs of a list
  * @job: the list; its set is filled
  *
- * SIGINT, SIGTERM and SIGHUP end it between two instructions of ours, never in
+ * SIGINT, SIGTERM, SIGHUP and SIGQUIT end it between two instructions of ours, never in
  * the middle: job->signal then says which, and the caller has to pass it on.
  * The default domain of the group is as before, whatever happened.
  *

@@ -240,12 +240,12 @@ def domains(run, folder):
             text = done.out.decode()
             run.ok("they are compared", "DMA against identity: slower in" in text and
                    "unmap p50" in text, text)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
         with Machine(folder) as m:
             m.at[2] = m.fake.block
             process = subprocess.Popen(
-                [run.tool, "bench", DEV, "--domains", ",".join(words), "--root", m.root,
-                 "--save", "cut"], env=run.environment(), stdin=subprocess.DEVNULL,
+                ["sh", "-c", 'ulimit -c 0; exec "$@"', "sh", run.tool, "bench", DEV,
+                 "--domains", ",".join(words), "--root", m.root, "--save", "cut"], env=run.environment(), stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             deadline = time.monotonic() + 30
             while len(m.seen) < 2 and time.monotonic() < deadline:
