@@ -5,16 +5,26 @@
 
 #include <linux/dma-direct.h>
 #include <linux/gfp.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
 
 #include "mode.h"
 
 /* What the memory is filled with; any value does. */
-#define IA_BENCH_FILLING	0x5c
+#define IA_BENCH_FILLING	0x5c5c5c5cUL
 
 static inline struct page *ia_bench_pages(const struct ia_bench_memory *memory, size_t size)
 {
 	return alloc_pages_node(memory->node, memory->gfp, get_order(size));
+}
+
+/* Word by word, the last one whole: a block of pages has room for it. */
+static inline void ia_bench_dirty(void *virt, size_t size)
+{
+	unsigned long *word = virt, *end = word + DIV_ROUND_UP(size, sizeof(*word));
+
+	while (word < end)
+		WRITE_ONCE(*word++, IA_BENCH_FILLING);
 }
 
 /* With direct mapping, an address other than the page's own is a bounce buffer's. */

@@ -48,7 +48,7 @@ static void sg_dirty(struct ia_bench_slot *slot, const struct ia_bench_memory *m
 	unsigned int i;
 
 	for_each_sgtable_sg(&slot->list, piece, i)
-		memset(sg_virt(piece), IA_BENCH_FILLING, piece->length);
+		ia_bench_dirty(sg_virt(piece), piece->length);
 }
 
 static int sg_map(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* One block of pages, dma_map_page(). */
 #include <linux/errno.h>
-#include <linux/string.h>
 
 #include "loop.h"
 #include "pages.h"
@@ -22,7 +21,7 @@ static void single_discard(struct ia_bench_slot *slot, const struct ia_bench_mem
 
 static void single_dirty(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
 {
-	memset(slot->virt, IA_BENCH_FILLING, memory->size);
+	ia_bench_dirty(slot->virt, memory->size);
 }
 
 static int single_map(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)

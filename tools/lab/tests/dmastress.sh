@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Guest script of the dmabench suite, on the debug kernel: what disturbs a run
-# while it is on, each ROUNDS times.
+# while it is on, each of PHASES ROUNDS times.
 
 bench=/sys/kernel/debug/iommu_audit/bench
 pci=/sys/bus/pci
@@ -193,48 +193,62 @@ domain_type()
 	echo DMA-FQ >"/sys/kernel/iommu_groups/$group/type"
 }
 
+# A thread that does not get its CPU: the run ends, the next one has to wait
+# until the thread is back, and so has unloading.
+stuck()
+{
+	hog 1 >/tmp/hog &
+	hog=$!
+	wait_for 100 test -s /tmp/hog || problem "stuck $round: no hog"
+	! echo "dev=$loose seconds=0.1 cpus=1" >$bench/run 2>/dev/null ||
+		problem "stuck $round: measured without a CPU"
+	expect failed 110
+	! echo "dev=$loose seconds=0.1 cpus=0" >$bench/run 2>/dev/null ||
+		problem "stuck $round: a second run"
+	! rmmod iommu_audit 2>/dev/null || problem "stuck $round: unloaded under the thread"
+	kill -KILL $hog
+	wait $hog 2>/dev/null || :
+	wait_for 100 back || problem "stuck $round: no run after the thread came back"
+	expect "done" 0
+	rm /tmp/hog
+}
+
+back()
+{
+	echo "dev=$loose seconds=0.5" >$bench/run 2>/dev/null
+}
+
 : >problems
 modprobe vfio-pci
 modprobe vfio_iommu_type1
+echo -1 >/proc/sys/kernel/sched_rt_runtime_us
 iommu-audit load
 group=$(basename "$(readlink "$pci/devices/$loose/iommu_group")")
 cat $free >entries
-echo pci-stub >"$pci/devices/$loose/driver_override"
-rounds unbind unbind
-rounds remove remove
-rounds hot-unplug unplug
-rounds rmmod unload
-rounds signal signalled
-rounds two-writers two_writers
-rounds domain-type domain_type
-echo vfio-pci >"$pci/devices/$loose/driver_override"
-rounds vfio-bind vfio_bind
-echo "$loose" >$pci/drivers/vfio-pci/bind
-rounds vfio-open vfio_open
-echo "$loose" >$pci/drivers/vfio-pci/unbind
-
-# A thread that does not get its CPU: the run ends, the next one has to wait
-# until the thread is back, and so has unloading.
-echo "lab: stuck" >/dev/kmsg
-: >stuck
-echo -1 >/proc/sys/kernel/sched_rt_runtime_us
-taskset 2 chrt -f 50 sh -c 'while :; do :; done' &
-hog=$!
-usleep 200000
-echo "dev=$loose seconds=0.1 cpus=1" >$bench/run 2>/dev/null || :
-phase=stuck
-round=1
-expect failed 110
-! echo "dev=$loose seconds=0.1 cpus=0" >$bench/run 2>/dev/null || echo "a second run" >>stuck
-! rmmod iommu_audit 2>/dev/null || echo "unloaded under the thread" >>stuck
-kill -KILL $hog
-back()
-{
-	echo "dev=$loose seconds=0.1" >$bench/run 2>/dev/null
-}
-wait_for 50 back || echo "no run after the thread came back" >>stuck
-expect "done" 0
-echo tried >>stuck
+for name in $PHASES; do
+	case $name in
+	unbind)
+		echo pci-stub >"$pci/devices/$loose/driver_override"
+		rounds unbind unbind ;;
+	remove) rounds remove remove ;;
+	hot-unplug) rounds hot-unplug unplug ;;
+	rmmod) rounds rmmod unload ;;
+	signal) rounds signal signalled ;;
+	two-writers) rounds two-writers two_writers ;;
+	domain-type) rounds domain-type domain_type ;;
+	vfio-bind)
+		echo vfio-pci >"$pci/devices/$loose/driver_override"
+		rounds vfio-bind vfio_bind ;;
+	vfio-open)
+		echo vfio-pci >"$pci/devices/$loose/driver_override"
+		echo "$loose" >$pci/drivers/vfio-pci/bind
+		rounds vfio-open vfio_open
+		echo "$loose" >$pci/drivers/vfio-pci/unbind ;;
+	stuck)
+		ROUNDS=1
+		rounds stuck stuck ;;
+	esac
+done
 
 cat $free >>entries
 iommu-audit unload
