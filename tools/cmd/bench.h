@@ -42,6 +42,7 @@ struct ia_bench_step {
  * @dev: the device, as the module writes it
  * @group: its group, where that is to be switched
  * @before: the default domain that the group had, or NULL
+ * @switched: whether it was given another one
  * @set: where the runs go
  * @steps: the runs
  * @count: number of @steps
@@ -54,6 +55,7 @@ struct ia_bench_job {
 	const char *dev;
 	const char *group;
 	const char *before;
+	bool switched;
 	struct ia_bench_set *set;
 	struct ia_bench_step *steps;
 	size_t count;
