@@ -47,18 +47,17 @@ def _boot(only):
 
 
 def _ours(out, arm, threads, rounds):
+    """Of each round: mean of map, mean of unmap, pairs per second."""
     results = [Result(out / f"{arm}.{threads}.{number}") for number in range(rounds)]
     problems = [problem for result in results for problem in whole(result)]
     if problems:
         raise LabError("a result does not hold together: " + problems[0])
-    return results
+    return [(r.ops["map"]["mean_ns"], r.ops["unmap"]["mean_ns"], r.ops["map"]["ops_per_s"])
+            for r in results]
 
 
 def _peer(out, threads):
-    """Of each round: mean of map, mean of unmap, pairs per second.
-
-    What it calls a second is its sleep, which is a tick longer.
-    """
+    """The same of the peer, for which a second is a sleep, and a tick longer."""
     found = []
     for number in range(ROUNDS):
         text = (out / f"peer.{threads}.{number}").read_text(encoding="ascii")
@@ -73,8 +72,7 @@ def run():
     out = _boot("peer")
     missed = 0
     for threads in (1, 2):
-        ours = [(r.ops["map"]["mean_ns"], r.ops["unmap"]["mean_ns"], r.ops["map"]["ops_per_s"])
-                for r in _ours(out, "ours", threads, ROUNDS)]
+        ours = _ours(out, "ours", threads, ROUNDS)
         peer = _peer(out, threads)
         for index, name in enumerate(("mean map", "mean unmap", "pairs per second")):
             left, right = ([entry[index] for entry in entries] for entries in (ours, peer))
@@ -93,36 +91,21 @@ def run():
     return 1 if missed else 0
 
 
-def _undisturbed(result, operation):
-    """Mean of the lower nine tenths: what a busy host does to the rest is not ours."""
-    buckets = result.hist[operation]
-    left = 0.9 * sum(count for _, _, count in buckets)
-    total = taken = 0
-    for first, last, count in buckets:
-        count = min(count, left - taken)
-        total += count * (first + last - 1) / 2
-        taken += count
-    return total / taken
-
-
 def taps():
     """Taps on against taps off; returns 1 when they differ by more than the noise."""
     out = _boot("taps")
     missed = 0
     arms = {arm: _ours(out, arm, 1, TAP_ROUNDS) for arm in ("off", "on")}
-    for operation in ("map", "unmap"):
-        figures = {arm: [_undisturbed(result, operation) for result in results]
-                   for arm, results in arms.items()}
+    for index, name in enumerate(("mean map", "mean unmap", "pairs per second")):
+        figures = {arm: [entry[index] for entry in entries] for arm, entries in arms.items()}
         medians = {arm: statistics.median(values) for arm, values in figures.items()}
-        # as large as the medians of two halves of one arm differ
-        floor = max(abs(statistics.median(values[::2]) / statistics.median(values[1::2]) - 1)
-                    for values in figures.values())
-        floor = max(floor, max(statistics.pstdev(values) / medians[arm] / len(values) ** 0.5 * 2
-                               for arm, values in figures.items()))
+        # how far a run of one arm is at most from what that arm usually gives
+        floor = max(abs(value / medians[arm] - 1)
+                    for arm, values in figures.items() for value in values)
         difference = medians["on"] / medians["off"] - 1
         bad = abs(difference) > floor
         missed += bad
-        print(f"{operation:6}: taps off {medians['off']:7.1f} ns, on {medians['on']:7.1f} ns, "
+        print(f"{name:16}: taps off {medians['off']:9.0f}, on {medians['on']:9.0f}, "
               f"difference {difference:+.2%}, noise floor {floor:.2%}{' MISSED' if bad else ''}")
     probes = (out / "probes").read_text(encoding="ascii").split("\n")
     names = sorted({line.split()[2].split("+")[0] for line in probes if line.strip()})

@@ -10,8 +10,11 @@ leaks=/sys/kernel/debug/kmemleak
 loose=$(host dev loose)
 card=$(host dev card)
 port=$(host dev rp1)
-# so that mappings of two threads are there when it happens
-busy="threads=2 ring=32 warmup=0"
+# So that mappings are there when it happens. One thread: dma_unmap_page() tells
+# DMA_API_DEBUG after the address has been given back, and when another thread
+# gets that address in between, the kernel's own book is wrong for a moment
+# ("cacheline tracking EEXIST", once in some thousand runs of two threads).
+busy="threads=1 ring=32 warmup=0"
 
 problem()
 {
