@@ -56,7 +56,7 @@ dkms-uninstall: ## take the module out of DKMS again
 ##@ Check
 .PHONY: check check-source check-core check-tool check-tables check-fuzz \
 	check-builds check-dkms check-system check-kunit check-stress check-faults \
-	check-events check-dmabench bench bench-faults bench-events bench-dma bench-taps
+	check-events check-dmabench check-domains bench bench-faults bench-events bench-dma bench-taps
 check: ## everything; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -92,6 +92,9 @@ check-events: ## VFs, groups and domains that come and go, against the script an
 
 check-dmabench: ## the DMA-map benchmark on booted kernels, and what disturbs it
 	@tools/tests/run dmabench
+
+check-domains: ## bench --domains on booted kernels: how types rank, and what is restored
+	@tools/tests/run domains
 
 check-stress: ## readers, VFs, hot-unplug, load and unload on the debug kernel
 	@tools/tests/run stress

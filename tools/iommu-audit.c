@@ -48,6 +48,13 @@ static const struct command commands[] = {
 	  IA_OPT_READ, IA_READ_STATE, 0, ia_cmd_units },
 	{ "snapshot", "", "everything the module knows, as one file for --from",
 	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), IA_READ_ALL, 0, ia_cmd_snapshot },
+	{ "bench", "[DEV]", "what mapping DMA memory costs; 'bench plan A B' compares boots",
+	  IA_OPT_READ | IA_OPT_ASKED | IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) |
+	  IA_OPT(DOMAINS) | IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE),
+	  IA_READ_STATE, 4, ia_cmd_bench },
+	{ "compare", "RESULT...", "saved results of bench, and whether they really differ",
+	  IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(VARY) |
+	  IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE), 0, -1, ia_cmd_compare },
 	{ "load", "[PATH]", "load the installed module, or a file",
 	  0, 0, 1, ia_cmd_load },
 	{ "unload", "", "unload the module",
@@ -92,7 +99,7 @@ static void help(struct ia_run *run, const struct command *command)
 			   "What the IOMMUs of this machine really do: who is attached to what,\n"
 			   "who shares a group and why, and whose DMA they refused.\n\nCommands:\n");
 		for (i = 0; i < COMMANDS; i++)
-			ia_buf_add(&buf, "  %-9s%-9s %s\n", commands[i].name,
+			ia_buf_add(&buf, "  %-9s%-10s %s\n", commands[i].name,
 				   commands[i].arguments, commands[i].summary);
 	}
 	ia_buf_add(&buf, "\nOptions:\n");

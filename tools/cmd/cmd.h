@@ -42,6 +42,7 @@ enum ia_status ia_cmd_read(struct ia_run *run);
 enum ia_status ia_cmd_fail(const struct ia_problem *problem);
 enum ia_status ia_cmd_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
+struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
 enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
 			      size_t *count);
 const char *ia_cmd_label(const struct ia_machine *machine,
@@ -60,6 +61,8 @@ enum ia_status ia_cmd_faults(struct ia_run *run);
 enum ia_status ia_cmd_events(struct ia_run *run);
 enum ia_status ia_cmd_units(struct ia_run *run);
 enum ia_status ia_cmd_snapshot(struct ia_run *run);
+enum ia_status ia_cmd_bench(struct ia_run *run);
+enum ia_status ia_cmd_compare(struct ia_run *run);
 enum ia_status ia_cmd_load(struct ia_run *run);
 enum ia_status ia_cmd_unload(struct ia_run *run);
 enum ia_status ia_cmd_version(struct ia_run *run);

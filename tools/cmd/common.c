@@ -84,7 +84,14 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 	return ia_cmd_fail(&problem);
 }
 
-static struct ia_device *find(struct ia_run *run, const char *text)
+/**
+ * ia_cmd_device() - the device that a text names
+ * @run: the invocation, its machine read
+ * @text: the text
+ *
+ * Return: the device, or NULL after a message.
+ */
+struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
 {
 	struct ia_machine *m = &run->machine;
 	struct ia_device *found;
@@ -133,7 +140,7 @@ enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
 	*devices = ia_alloc(run->arena, n, sizeof(**devices));
 	*count = n;
 	for (i = 0; i < n; i++) {
-		(*devices)[i] = run->argc ? find(run, run->argv[i]) :
+		(*devices)[i] = run->argc ? ia_cmd_device(run, run->argv[i]) :
 					    &m->devices[i];
 		if (!(*devices)[i])
 			return IA_USAGE;

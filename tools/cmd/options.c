@@ -11,7 +11,7 @@ static const struct {
 } options[IA_OPTIONS] = {
 	[IA_OPT_JSON] = { "json", "", "answer in JSON", 0 },
 	[IA_OPT_FROM] = { "from", "FILE",
-		"answer from a snapshot; needs neither root nor the module", 0 },
+		"answer from a snapshot, bench from a result; no root, no module", 0 },
 	[IA_OPT_ROOT] = { "root", "DIR",
 		"read below DIR/sys and DIR/proc instead of /sys and /proc", 0 },
 	[IA_OPT_OUTPUT] = { "output", "FILE",
@@ -30,6 +30,30 @@ static const struct {
 		"only events of this function and its VFs; it may be gone", 0 },
 	[IA_OPT_KIND] = { "kind", "K,...",
 		"only events of these kinds", 0 },
+	[IA_OPT_MODE] = { "mode", "MODE", "single, sg or coherent (single)", 0 },
+	[IA_OPT_SIZE] = { "size", "SIZE", "bytes of one mapping, as 4K or 1M, 64 to 4M (4K)", 0 },
+	[IA_OPT_SEGMENTS] = { "segments", "N",
+		"pieces of one mapping, with --mode sg, 1 to 256 (1)", 0 },
+	[IA_OPT_THREADS] = { "threads", "N", "threads that map, 1 to 256 (1)", 0 },
+	[IA_OPT_CPUS] = { "cpus", "LIST", "CPUs to run them on, as 0,2,4-6", 0 },
+	[IA_OPT_NODE] = { "node", "N", "NUMA node of the memory", 0 },
+	[IA_OPT_DIR] = { "dir", "DIR", "to the device, from it or both (both)", 0 },
+	[IA_OPT_RING] = { "ring", "N",
+		"mappings that each thread keeps, 1 to 16384 (1)", 0 },
+	[IA_OPT_SECONDS] = { "seconds", "SEC", "length of a run, 0.01 to 60 (1)", 0 },
+	[IA_OPT_WARMUP] = { "warmup", "SEC", "what goes before it uncounted, 0 to 10 (0.2)", 0 },
+	[IA_OPT_SWEEP] = { "sweep", "WHAT", "measure a ladder of size, threads or ring", 0 },
+	[IA_OPT_REPEAT] = { "repeat", "N",
+		"runs, or rounds of --domains (5), or boots of each arm of a plan (4)", 0 },
+	[IA_OPT_SAVE] = { "save", "NAME", "keep the result, or the plan, under that name", 0 },
+	[IA_OPT_DOMAINS] = { "domains", "LIST",
+		"switch the group between default domains, as identity,DMA,DMA-FQ", 0 },
+	[IA_OPT_NEXT] = { "next", "", "measure the boot that a plan has due", 0 },
+	[IA_OPT_VARY] = { "vary", "KEYS",
+		"what the arms may differ in besides domain and command line, as kernel,dev", 0 },
+	[IA_OPT_FAIL_IF_SLOWER] = { "fail-if-slower", "",
+		"exit code 1 when something got slower, beyond the noise floor", 0 },
+	[IA_OPT_FORCE] = { "force", "", "go on where the tool refuses; it says why", 0 },
 	[IA_OPT_NO_COLOR] = { "no-color", "",
 		"no colours on a terminal; so does NO_COLOR=1 in the environment", 0 },
 	[IA_OPT_VERSION] = { "version", "",
@@ -150,7 +174,7 @@ void ia_options_help(struct ia_buf *buf, uint64_t accepted)
 	accepted |= IA_OPT_ALWAYS;
 	for (i = 0; i < IA_OPTIONS; i++) {
 		if (accepted >> i & 1)
-			ia_buf_add(buf, "  --%-9s%-5s %s\n", options[i].name,
+			ia_buf_add(buf, "  --%-14s%-5s %s\n", options[i].name,
 				   options[i].argument, options[i].summary);
 	}
 }

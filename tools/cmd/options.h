@@ -22,6 +22,24 @@ enum ia_option {
 	IA_OPT_FOLLOW,
 	IA_OPT_DEV,
 	IA_OPT_KIND,
+	IA_OPT_MODE,
+	IA_OPT_SIZE,
+	IA_OPT_SEGMENTS,
+	IA_OPT_THREADS,
+	IA_OPT_CPUS,
+	IA_OPT_NODE,
+	IA_OPT_DIR,
+	IA_OPT_RING,
+	IA_OPT_SECONDS,
+	IA_OPT_WARMUP,
+	IA_OPT_SWEEP,
+	IA_OPT_REPEAT,
+	IA_OPT_SAVE,
+	IA_OPT_DOMAINS,
+	IA_OPT_NEXT,
+	IA_OPT_VARY,
+	IA_OPT_FAIL_IF_SLOWER,
+	IA_OPT_FORCE,
 	IA_OPT_NO_COLOR,
 	IA_OPT_VERSION,
 	IA_OPT_HELP,
@@ -32,6 +50,10 @@ enum ia_option {
 /* What every command takes, and what those take that read a machine. */
 #define IA_OPT_ALWAYS	(IA_OPT(VERSION) | IA_OPT(HELP))
 #define IA_OPT_READ	(IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(NO_COLOR))
+/* What is asked of the module's benchmark. */
+#define IA_OPT_ASKED	(IA_OPT(MODE) | IA_OPT(SIZE) | IA_OPT(SEGMENTS) | IA_OPT(THREADS) |	\
+			 IA_OPT(CPUS) | IA_OPT(NODE) | IA_OPT(DIR) | IA_OPT(RING) |		\
+			 IA_OPT(SECONDS) | IA_OPT(WARMUP))
 
 /**
  * struct ia_options - the options of one invocation

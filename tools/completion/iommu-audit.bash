@@ -18,6 +18,17 @@ _iommu_audit_complete_device()
 	fi
 }
 
+# Names of the results that bench --save keeps.
+_iommu_audit_results()
+{
+	local file
+
+	for file in "${XDG_STATE_HOME:-$HOME/.local/state}"/iommu-audit/*.json \
+		/var/lib/iommu-audit/*.json; do
+		[ -e "$file" ] && basename "$file" .json
+	done
+}
+
 # The first words of the lines of the help that begin with $1: the tool knows
 # best what it takes. Further arguments go before --help.
 _iommu_audit_words()
@@ -53,6 +64,22 @@ _iommu_audit()
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
 		;;
+	--mode)
+		mapfile -t COMPREPLY < <(compgen -W "single sg coherent" -- "$cur")
+		return
+		;;
+	--dir)
+		mapfile -t COMPREPLY < <(compgen -W "to from both" -- "$cur")
+		return
+		;;
+	--sweep)
+		mapfile -t COMPREPLY < <(compgen -W "size threads ring" -- "$cur")
+		return
+		;;
+	--domains)
+		mapfile -t COMPREPLY < <(compgen -W "identity,DMA,DMA-FQ DMA,DMA-FQ" -- "$cur")
+		return
+		;;
 	--root)
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 		return
@@ -72,7 +99,11 @@ _iommu_audit()
 	"")
 		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
 		;;
-	devices | acs)
+	compare)
+		mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_results)" -- "$cur"
+					 compgen -f -- "$cur")
+		;;
+	devices | acs | bench)
 		_iommu_audit_complete_device "$cur"
 		;;
 	groups)

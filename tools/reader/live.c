@@ -158,7 +158,8 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
 	}
 	if (file == IA_FILE_EVENTS && !(reads & IA_READ_ALL_EVENTS))
 		only = "kind=" IA_EVENT_REQUEST;
-	wrong = ia_parse(arena, file, text, len, only, &machine->files[file]);
+	wrong = ia_parse(arena, ia_file_names[file], text, len, only,
+			 &machine->files[file]);
 	if (!wrong)
 		return true;
 	*problem = (struct ia_problem){

@@ -197,7 +197,7 @@ const char *ia_parse_header(struct ia_arena *arena, const char *name,
 /**
  * ia_parse() - read the text of one debugfs file
  * @arena: where the records live
- * @file: which file it is
+ * @name: which file it is
  * @text: its content, may be anything; becomes the keys and values of @records
  * @len: its length
  * @only: as for ia_parse_lines()
@@ -205,9 +205,8 @@ const char *ia_parse_header(struct ia_arena *arena, const char *name,
  *
  * Return: NULL, or what is wrong with the text.
  */
-const char *ia_parse(struct ia_arena *arena, enum ia_file file,
-		     char *text, size_t len, const char *only,
-		     struct ia_records *records)
+const char *ia_parse(struct ia_arena *arena, const char *name, char *text,
+		     size_t len, const char *only, struct ia_records *records)
 {
 	char *stop = len ? memchr(text, '\n', len) : NULL;
 	const char *wrong;
@@ -216,7 +215,7 @@ const char *ia_parse(struct ia_arena *arena, enum ia_file file,
 	if (!stop)
 		return len ? "line 1: cut in the middle" : "empty";
 	*stop = '\0';
-	wrong = ia_parse_header(arena, ia_file_names[file], text, stop - text);
+	wrong = ia_parse_header(arena, name, text, stop - text);
 	if (wrong)
 		return wrong;
 	len -= stop + 1 - text;

@@ -6,9 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "../model/machine.h"
+#include "../model/protocol.h"
+#include "../model/stats.h"
 #include "../model/status.h"
+
+struct json_object;
 
 /*
  * No file that is read is larger; what is, is not the module's. The most that
@@ -53,9 +58,17 @@ const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
 			   struct ia_records *records);
 const char *ia_parse_header(struct ia_arena *arena, const char *name,
 			    const char *text, size_t len);
-const char *ia_parse(struct ia_arena *arena, enum ia_file file,
-		     char *text, size_t len, const char *only,
-		     struct ia_records *records);
+const char *ia_parse(struct ia_arena *arena, const char *name, char *text,
+		     size_t len, const char *only, struct ia_records *records);
+
+/* document.c */
+struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
+				     struct ia_problem *problem);
+const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
+			     const char *kind, const char *noun);
+const char *ia_document_text(struct ia_arena *arena, struct json_object *value);
+const char *ia_document_records(struct ia_arena *arena, struct json_object *list,
+				struct ia_records *records);
 
 /* diagnose.c */
 void ia_diagnose(struct ia_arena *arena, const struct ia_access *access,
@@ -151,6 +164,42 @@ bool ia_read_snapshot(struct ia_machine *machine, const char *path,
 		      struct ia_problem *problem);
 bool ia_save(struct ia_arena *arena, const char *path, const char *text,
 	     struct ia_problem *problem);
+
+/**
+ * struct ia_bench_writer - a process that writes to bench/run
+ * @pid: its id
+ * @answer: where it tells the errno of its write
+ */
+struct ia_bench_writer {
+	pid_t pid;
+	int answer;
+};
+
+/* bench.c */
+int ia_bench_start(struct ia_arena *arena, const char *root, const char *line,
+		   struct ia_bench_writer *writer);
+int ia_bench_end(struct ia_bench_writer *writer);
+void ia_bench_stop(const struct ia_bench_writer *writer);
+bool ia_read_bench(struct ia_arena *arena, const char *root,
+		   struct ia_records *records, struct ia_problem *problem);
+void ia_bench_explain(struct ia_arena *arena, int error, const char *reason,
+		      struct ia_problem *problem);
+
+/* results.c */
+bool ia_read_results(struct ia_bench_set *set, const char *path,
+		     struct ia_problem *problem);
+const char *ia_results_find(struct ia_arena *arena, const char *root,
+			    const char *name);
+const char *ia_results_place(struct ia_arena *arena, const char *root,
+			     const char *name, struct ia_problem *problem);
+bool ia_results_exist(const char *path);
+
+/* sysfs.c */
+int ia_group_type(struct ia_arena *arena, const char *root, const char *group,
+		  const char **type);
+int ia_group_switch(struct ia_arena *arena, const char *root, const char *group,
+		    const char *type);
+long ia_online_cpus(struct ia_arena *arena, const char *root);
 
 /* kmod.c */
 bool ia_module_load(struct ia_arena *arena, const char *path,

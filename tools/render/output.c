@@ -87,7 +87,7 @@ const char *ia_out_plain(const struct ia_out *out, const char *text)
 {
 	static const char *const pairs[][2] = {
 		{ "·", "-" }, { "…", "..." }, { "✗", "x" }, { "→", "->" },
-		{ "×", "x" },
+		{ "×", "x" }, { "µ", "u" }, { "≥", ">=" },
 	};
 	struct ia_buf buf = { .arena = out->arena };
 	size_t i;

@@ -89,7 +89,11 @@ struct json_object *ia_json_record(const struct ia_record *record,
 	return object;
 }
 
-static struct json_object *as_read(const struct ia_records *records)
+/**
+ * ia_json_as_read() - records unchanged, to be read back
+ * @records: the records
+ */
+struct json_object *ia_json_as_read(const struct ia_records *records)
 {
 	struct json_object *list = json_object_new_array();
 	size_t i, j;
@@ -139,7 +143,7 @@ struct json_object *ia_json_snapshot(const struct ia_machine *machine,
 	for (file = 0; file < IA_FILES; file++) {
 		if (!machine->absent[file])
 			json_object_object_add(files, ia_file_names[file],
-					       as_read(&machine->files[file]));
+					       ia_json_as_read(&machine->files[file]));
 	}
 	json_object_object_add(root, "files", files);
 	return root;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* records.c, facts.c, faults.c, events.c: the model as JSON */
+/* records.c, facts.c, faults.c, events.c, bench.c: the model as JSON */
 #ifndef IA_RENDER_RECORDS_H
 #define IA_RENDER_RECORDS_H
 
+#include "../model/compare.h"
 #include "../model/events.h"
 #include "../model/facts.h"
 
@@ -10,6 +11,7 @@ struct json_object;
 
 /* records.c */
 struct json_object *ia_json_answer(const char *kind);
+struct json_object *ia_json_as_read(const struct ia_records *records);
 struct json_object *ia_json_record(const struct ia_record *record,
 				   enum ia_file file);
 struct json_object *ia_json_snapshot(const struct ia_machine *machine,
@@ -32,5 +34,11 @@ struct json_object *ia_json_event(const struct ia_machine *machine,
 struct json_object *ia_json_request(const struct ia_machine *machine,
 				    const struct ia_record *record);
 struct json_object *ia_json_not_seen(const char *reason);
+
+/* bench.c */
+struct json_object *ia_json_bench(const struct ia_bench_set *set);
+struct json_object *ia_json_bench_answer(const struct ia_bench_set *set,
+					 const struct ia_comparison *c);
+struct json_object *ia_json_compare(const struct ia_comparison *c);
 
 #endif /* IA_RENDER_RECORDS_H */

@@ -115,6 +115,9 @@ void ia_table_set(struct ia_table *table, long row, size_t column,
 		  enum ia_state state, const char *text);
 void ia_table_print(struct ia_out *out, const struct ia_table *table);
 
+/* chart.c */
+const char *ia_bar(const struct ia_out *out, double share, size_t width);
+
 /* json.c */
 void ia_json_print(struct ia_out *out, struct json_object *object);
 void ia_json_line(struct ia_out *out, struct json_object *object);

@@ -4,6 +4,8 @@
 from lablib import boot
 from lablib.paths import PROJECT, LabError, Unavailable
 
+from .report import boot_problems
+
 
 def run(suite, label, make_request):
     """Boot what make_request() returns; the boot.Result, or None after saying why there is none.
@@ -19,12 +21,7 @@ def run(suite, label, make_request):
     except LabError as error:
         suite.check(f"{label}: boots", [error])
         return None
-    problems = list(result.reasons)
-    if result.code:
-        log = result.out / "script.log"
-        problems.append(f"the script ended with {result.code}: "
-                        + (log.read_text(errors="replace")[-600:] if log.exists() else ""))
-    suite.check(f"{label}: no splat in the kernel log, clean power down", problems)
+    suite.check(f"{label}: no splat in the kernel log, clean power down", boot_problems(result))
     return result
 
 

@@ -6,6 +6,16 @@ import threading
 _printing = threading.Lock()
 
 
+def boot_problems(result):
+    """Why a boot.Result cannot be trusted, or how its script failed; texts."""
+    problems = list(result.reasons)
+    if result.code:
+        log = result.out / "script.log"
+        problems.append(f"the script ended with {result.code}: "
+                        + (log.read_text(errors="replace")[-600:] if log.exists() else "no log"))
+    return problems
+
+
 class Suite:
     """Collects the results of one suite and prints them as they come."""
 

@@ -8,7 +8,7 @@ from lablib import boot, build, kernels, topology
 from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
 
 from . import abi, compare, odd, read
-from .report import Suite
+from .report import Suite, boot_problems
 
 # One IOMMU configuration. expected: domain words that all groups may have, as
 # alternatives, or "none"; vendor: of the unit in the firmware table or None.
@@ -126,12 +126,7 @@ def _boot(suite, line, config, shape_name, kernel, module, tool, seen):
     except LabError as error:
         suite.check(f"{label}: boots", [error])
         return
-    problems = list(result.reasons)
-    if result.code:
-        log = result.out / "script.log"
-        problems.append(f"the script ended with {result.code}: "
-                        + (log.read_text(errors="replace")[-600:] if log.exists() else "no log"))
-    suite.check(f"{label}: boots, loads, unloads, powers down cleanly", problems)
+    suite.check(f"{label}: boots, loads, unloads, powers down cleanly", boot_problems(result))
     _check(suite, label, result, config, kernel, shape, seen)
     say(f"  {label}: {result.seconds:.1f} s")
 

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-2.0
+"""bench --domains: three default domains rank as they must, and the group gets its own back."""
+
+import json
+import statistics
+
+from lablib import boot, build, kernels, topology
+from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
+
+from .report import Suite, boot_problems
+
+# Kernel lines, a device, and what is said when the kernel does not switch its group.
+BOOTS = [("6.12", "loose", None), ("7.2", "loose", None),
+         ("5.10", "loose", "Linux can since 5.11"),
+         # three functions of the chipset share a group, and none has a driver here
+         ("6.1", "0000:00:1f.2", "or the group has several devices")]
+# What unmapping costs, the cheapest first: nothing to do, the IOTLB later, the IOTLB at once.
+RANK = ["identity", "DMA-FQ", "DMA"]
+ROUNDS, REPEAT = 3, 5
+# Exit statuses of a shell for what a signal ended.
+SIGNALS = {"HUP": 129, "INT": 130, "TERM": 143}
+SECONDS = 300
+
+
+def _text(out, name):
+    return (out / name).read_text(encoding="utf-8").strip()
+
+
+def _medians(path):
+    """{arm: [median of unmap of each of its runs]}, out of the module's own records."""
+    found = {}
+    for run in json.loads(path.read_text(encoding="utf-8"))["runs"]:
+        records = run["records"]
+        domain = next(record["domain"] for record in records if "kernel" in record)
+        if domain != run["arm"]:
+            raise ValueError(f"{path.name}: a run of {run['arm']} was in {domain}")
+        found.setdefault(run["arm"], []).append(
+            int(next(r["p50_ns"] for r in records if r.get("op") == "unmap")))
+    return found
+
+
+def _rank(out):
+    """Unmapping is dearer from one type to the next, in every round and in the verdict."""
+    problems, told = [], []
+    for number in range(ROUNDS):
+        name = f"round.{number}"
+        if _text(out, name + ".status") != "0":
+            problems.append(f"{name}: {_text(out, name + '.err')}")
+            continue
+        found = _medians(out / (name + ".json"))
+        if {arm: len(values) for arm, values in found.items()} != dict.fromkeys(RANK, REPEAT):
+            problems.append(f"{name}: runs {found}")
+            continue
+        for turn in range(REPEAT):
+            costs = [found[arm][turn] for arm in RANK]
+            if costs != sorted(set(costs)):
+                problems.append(f"{name}, turn {turn}: {dict(zip(RANK, costs))}")
+        told.append([statistics.median(found[arm]) for arm in RANK])
+    if told:
+        say("  unmap p50, ns, by round: " + "; ".join(
+            ", ".join(f"{arm} {cost:.0f}" for arm, cost in zip(RANK, costs)) for costs in told))
+    text = _text(out, "round.0.out")
+    for arm in RANK[1:]:
+        line = next((line for line in text.splitlines() if line.startswith(f"{arm} against")), "")
+        if "unmap p50" not in line.partition("slower in")[2].partition(";")[0]:
+            problems.append(f"verdict: {line!r}")
+    return problems
+
+
+def _restored(out):
+    """The type was each of the three while it was measured, and then what it had been."""
+    before = _text(out, "before")
+    problems = [f"{name} is not a type that was seen" for name in RANK
+                if name not in _text(out, "seen").split()]
+    return problems + [f"round {n}: {_text(out, f'round.{n}.after')} after, {before} before"
+                       for n in range(ROUNDS) if _text(out, f"round.{n}.after") != before]
+
+
+def _interrupted(out):
+    """A signal in the middle of a run: restored, nothing saved, ended by that signal."""
+    problems, before = [], _text(out, "before")
+    for signal, status in SIGNALS.items():
+        name = f"cut.{signal}"
+        said = _text(out, name + ".err")
+        if _text(out, name + ".during") == before:
+            problems.append(f"{signal}: it came when nothing was switched")
+        if _text(out, name + ".after") != before:
+            problems.append(f"{signal}: {_text(out, name + '.after')} after, {before} before")
+        if int(_text(out, name + ".status")) != status:
+            problems.append(f"{signal}: exit status {_text(out, name + '.status')}")
+        if f"is {before} again" not in said or "interrupted" not in said:
+            problems.append(f"{signal}: it said {said!r}")
+        if (out / (name + ".json")).exists() or (out / (name + ".out")).stat().st_size:
+            problems.append(f"{signal}: it left a result")
+        if "state=interrupted" not in _text(out, name + ".result"):
+            problems.append(f"{signal}: the module says {_text(out, name + '.result')!r}")
+    return problems
+
+
+def _refused(out):
+    """Another run, and a driver: said why, restored, and what is advised works."""
+    problems, before = [], _text(out, "before")
+    for name, words in (("busy", ["measured nothing", "wait for the other run"]),
+                        ("bound", ["has a driver", "unbind", "bench plan"])):
+        said = _text(out, name + ".err")
+        if _text(out, name + ".status") != "3" or not all(word in said for word in words):
+            problems.append(f"{name}: status {_text(out, name + '.status')}, {said!r}")
+        if _text(out, name + ".after") != before:
+            problems.append(f"{name}: {_text(out, name + '.after')} after, {before} before")
+    if _text(out, "unbound.status") != "0" or _text(out, "unbound.type") != before:
+        problems.append(f"without the driver: {_text(out, 'unbound.err')!r}, type "
+                        f"{_text(out, 'unbound.type')}")
+    return problems
+
+
+def _cannot(out, words):
+    """The kernel does not switch: its errno is explained, nothing changed."""
+    said = _text(out, "refused.err")
+    if _text(out, "refused.status") == "3" and words in said and "given back" not in said and \
+            _text(out, "refused.after") == _text(out, "before"):
+        return []
+    return [f"status {_text(out, 'refused.status')}, {said!r}"]
+
+
+def _boot(suite, line, device, words):
+    label = f"{line} intel"
+    try:
+        kernel = kernels.get(line)
+        request = boot.Request(
+            kernel, topology.load("plain"), "intel", "intel_iommu=on",
+            (LAB / "tests" / "domains.sh").read_bytes(), {},
+            {"SWITCHES": "no" if words else "yes", "DEVICE": device}, build.module(kernel)["iommu_audit"],
+            {"/usr/sbin/iommu-audit": build.tool()}, (), (), SECONDS)
+        result = boot.boot(request, PROJECT / "build" / "domains" / label.replace(" ", "-"),
+                           f"domains {label}", True)
+    except Unavailable as error:
+        suite.skip(f"{label}: boots", str(error).replace("\n", " "))
+        return
+    except LabError as error:
+        suite.check(f"{label}: boots", [error])
+        return
+    suite.check(f"{label}: no splat in the kernel log, clean power down", boot_problems(result))
+    tests = {"identity below DMA-FQ below DMA for unmap": _rank,
+             "the group gets its type back": _restored,
+             "also when interrupted": _interrupted,
+             "also when refused, and what is advised works": _refused}
+    if words:
+        tests = {"does not switch, and says why": lambda out: _cannot(out, words)}
+    for name, test in tests.items():
+        try:
+            problems = test(result.out)
+        except (OSError, ValueError, KeyError, StopIteration) as error:
+            problems = [f"cannot compare: {type(error).__name__}: {error}"]
+        suite.check(f"{label}: {name}", problems)
+
+
+def run(only=""):
+    """Run on every kernel whose label holds the text only; returns the exit status."""
+    suite = Suite("domains")
+    for line, device, words in BOOTS:
+        if only in f"{line} intel":
+            _boot(suite, line, device, words)
+    return suite.status()

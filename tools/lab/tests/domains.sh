@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Guest script of the domain tests: one device in three default domains by
+# turns, the same interrupted, and what the kernel or a driver refuses.
+
+run=/sys/kernel/debug/iommu_audit/bench/run
+insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko"
+
+# a device by its QEMU id, or by its address
+folder=$(sysdev "$DEVICE")
+dev=${folder##*/}
+disk=$(host dev disk)
+group=$(basename "$(readlink "$folder/iommu_group")")
+type=/sys/kernel/iommu_groups/$group/type
+cat "$type" >before
+
+# Run the tool, leave what it says in $1.out, $1.err and $1.status, and the
+# type of the group in $1.after.
+tool()
+{
+	name=$1
+	shift
+	status=0
+	iommu-audit bench "$@" >"$name.out" 2>"$name.err" || status=$?
+	echo "$status" >"$name.status"
+	cat "$type" >"$name.after"
+}
+
+if [ "$SWITCHES" = no ]; then
+	tool refused "$dev" --domains identity,DMA --seconds 0.1
+	return 0
+fi
+
+# What the group's type was, seen from outside while it is measured.
+while :; do
+	cat "$type"
+	usleep 20000
+done >seen &
+watcher=$!
+count=0
+for order in identity,DMA-FQ,DMA DMA,identity,DMA-FQ DMA-FQ,DMA,identity; do
+	tool "round.$count" "$dev" --domains "$order" --seconds 0.2 --warmup 0.05 \
+		--repeat 5 --save "$PWD/round.$count.json"
+	count=$((count + 1))
+done
+kill "$watcher"
+
+switched()
+{
+	! cmp -s "$type" before
+}
+
+for signal in INT TERM HUP; do
+	name=cut.$signal
+	iommu-audit bench "$dev" --domains identity,DMA --seconds 2 --repeat 10 \
+		--save "$PWD/$name.json" >"$name.out" 2>"$name.err" &
+	tool=$!
+	wait_for 100 switched
+	usleep 700000
+	cat "$type" >"$name.during"
+	kill "-$signal" "$tool"
+	status=0
+	wait "$tool" || status=$?
+	echo "$status" >"$name.status"
+	cat "$type" >"$name.after"
+	head -n 2 "${run%run}result" >"$name.result"
+done
+
+# an error in the middle: somebody else's run is on
+echo "dev=$disk seconds=20 warmup=0" >"$run" &
+other=$!
+usleep 500000
+tool busy "$dev" --domains identity,DMA --seconds 0.2
+kill "$other"
+wait "$other" || :
+
+# a driver in the way, and what the tool says to do about it
+tool bound "$disk" --domains identity,DMA --seconds 0.2
+sed -n 's/^  echo/echo/p' bound.err >unbind
+# shellcheck disable=SC1091
+. ./unbind
+tool unbound "$disk" --domains identity,DMA --seconds 0.2 --repeat 4
+cat "/sys/bus/pci/devices/$disk/iommu_group/type" >unbound.type

@@ -1,0 +1,423 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Measuring: what is asked of the module, what of its answers is believed, and
+what is left behind, however it ends. The module is two pipes: see fake_bench."""
+import json
+import os
+import signal
+import subprocess
+import time
+
+import fake_bench
+import harness
+
+MACHINE = "intel-switch-igb"
+# A function of it without a driver, and its group.
+DEV, GROUP = "0000:06:01.4", "23"
+TIMES = {"identity": (60, 40), "DMA-FQ": (310, 190), "DMA": (305, 2400)}
+FLUSH = {"DMA-FQ": "lazy", "DMA": "strict"}
+
+ASKED = [
+    ([], {}),
+    (["--size", "64K"], {"size": "65536"}),
+    (["--size", "1M", "--ring", "16"], {"size": "1048576", "ring": "16"}),
+    (["--mode", "sg", "--segments", "4"], {"mode": "sg", "segments": "4"}),
+    (["--mode", "coherent", "--node", "0"], {"mode": "coherent", "node": "0"}),
+    (["--threads", "2", "--cpus", "0,2-3"], {"threads": "2", "cpus": "0,2-3"}),
+    (["--dir", "from", "--seconds", "0.05", "--warmup", "0"],
+     {"dir": "from", "seconds": "0.05", "warmup": "0"}),
+]
+WRONG = [
+    (["--mode", "vector"], ["--mode vector", "single, sg or coherent"]),
+    (["--mode", "or"], ["--mode or"]),
+    (["--mode", "single, sg"], ["--mode single, sg"]),
+    (["--size", "63"], ["--size 63", "64 to 4M"]), (["--size", "5M"], ["--size 5M"]),
+    (["--size", "4KB"], ["--size 4KB"]), (["--size", "-1"], ["--size -1"]),
+    (["--threads", "0"], ["1 to 256"]), (["--threads", "257"], ["1 to 256"]),
+    (["--ring", "16385"], ["1 to 16384"]), (["--segments", "x"], ["1 to 256"]),
+    (["--dir", "up"], ["to, from or both"]), (["--cpus", "all"], ["0,2,4-6"]),
+    (["--seconds", "61"], ["0.01 to 60"]), (["--seconds", "0.0001"], ["three decimals"]),
+    (["--seconds", "1e3"], ["0.01 to 60"]), (["--warmup", "11"], ["0 to 10"]),
+    (["--repeat", "0"], ["1 to 100"]), (["--repeat", "101"], ["1 to 100"]),
+    (["--sweep", "dir"], ["size, threads or ring"]),
+    (["--sweep", "size", "--size", "4K"], ["exclude each other"]),
+    (["--domains", "DMA"], ["two or three"]), (["--domains", "DMA,DMA"], ["there twice"]),
+    (["--domains", "DMA,lazy"], ["'lazy' is none of identity"]),
+    (["--domains", ""], ["is none of"]), (["--save", ""], ["write a name"]),
+    (["more"], ["'more' is too much"]), (["--next"], ["is too much"]),
+    (["--from", "x"], ["exclude each other"]),
+]
+
+
+class Machine:
+    """A recorded machine with a benchmark, as a context."""
+
+    def __init__(self, folder):
+        self.root = os.path.join(folder, "root")
+        subprocess.run(["rm", "-rf", "--", self.root], check=True)
+        harness.copy(harness.fixture(MACHINE), self.root)
+        self.type = os.path.join(self.root, "sys/kernel/iommu_groups", GROUP, "type")
+        os.makedirs(os.path.dirname(self.type))
+        self.write(self.type, "DMA-FQ\n")
+        self.state = os.path.join(self.root, "var/lib/iommu-audit")
+        self.seen, self.context, self.at = [], {}, {}
+        self.fake = fake_bench.Module(self.root, self.answer)
+
+    @staticmethod
+    def write(path, text):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf8") as file:
+            file.write(text)
+
+    def now(self):
+        """The default domain of the group."""
+        with open(self.type, encoding="utf8") as file:
+            return file.read().strip()
+
+    def answer(self, asked, attempt):
+        """Like a module, but for what self.at says of this attempt."""
+        self.seen.append(self.now())
+        special = self.at.get(attempt)
+        if callable(special):
+            special = special()
+        if special:
+            return special
+        wobble = 1 + attempt % 7 / 500
+        times = [by * wobble for by in TIMES[self.now()]]
+        run = fake_bench.records(asked, {"domain": self.now(), "default": self.now(),
+                                         "flush": FLUSH.get(self.now(), "-"), "group": GROUP,
+                                         "time_ns": str(attempt), **self.context}, *times)
+        return fake_bench.done(run, attempt)
+
+    def __enter__(self):
+        self.fake.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        self.fake.__exit__(*error)
+
+    def call(self, run, *args):
+        return run.call("bench", *args, "--root", self.root)
+
+    def boot(self, cmdline, number):
+        """Boot another command line; the domain follows from it."""
+        self.write(os.path.join(self.root, "proc/cmdline"), cmdline + "\n")
+        boot = "00000000-0000-4000-8000-%012d" % number
+        self.write(os.path.join(self.root, "proc/sys/kernel/random/boot_id"), boot + "\n")
+        domain = ("identity" if "iommu=pt" in cmdline else
+                  "DMA" if "iommu.strict=1" in cmdline else "DMA-FQ")
+        path = os.path.join(self.root, harness.DEBUGFS, "devices")
+        with open(path, encoding="utf8") as file:
+            lines = file.read().splitlines()
+        at = next(i for i, line in enumerate(lines) if line.startswith("dev=" + DEV))
+        words = [w for w in lines[at].split() if not w.startswith("domain=")]
+        lines[at] = " ".join([*words, "domain=" + domain])
+        self.write(path, "\n".join(lines) + "\n")
+        self.write(self.type, domain + "\n")
+        self.context = {"cmdline": cmdline, "boot_id": boot}
+
+
+def asked(run, folder):
+    """Options become a line for bench/run; what is wrong writes none."""
+    for options, want in ASKED:
+        with Machine(folder) as m:
+            done = m.call(run, DEV, *options, "--repeat", "1")
+            lines = [dict(pair.split("=", 1) for pair in line.split()) for line in m.fake.lines]
+        run.ok("asks for %s" % (" ".join(options) or "the default"), done.code == 0 and
+               lines == [{"dev": DEV, **want}], lines, done.err)
+    with Machine(folder) as m:
+        for options, words in WRONG:
+            done = m.call(run, DEV, *options)
+            run.ok("refuses %s" % " ".join(options), done.code == 2 and not done.out and
+                   all(word in done.err for word in words), done.code, done.err)
+        run.ok("and nothing was asked of the module", not m.fake.lines, m.fake.lines)
+        done = m.call(run, "--repeat", "1")
+        run.ok("without a device: NVMe without a driver", done.code == 0 and
+               m.fake.lines == ["dev=0000:06:00.1"] and "06:00.1" in done.err and
+               "DMA-FQ, no driver" in done.err, m.fake.lines, done.err)
+    with Machine(folder) as m:
+        done = m.call(run, DEV, "--sweep", "size", "--repeat", "2", "--ring", "128")
+        sizes = [int(line.split("size=")[1].split()[0]) for line in m.fake.lines]
+    want = [4096, 16384, 65536, 131072, 262144, 1 << 20]
+    run.ok("a sweep goes round, both sides of 128 KiB", sizes == want * 2, sizes)
+    run.ok("steps that take too much memory are left out, and said to be",
+           "size 4194304 left out" in done.err, done.err)
+    with Machine(folder) as m:
+        m.write(os.path.join(m.root, "sys/devices/system/cpu/online"), "0-2,4,6-7\n")
+        m.call(run, DEV, "--sweep", "threads", "--repeat", "1")
+        threads = [line.split("threads=")[1].split()[0] for line in m.fake.lines]
+    run.ok("threads go up to the CPUs there are", threads == ["1", "2", "4", "6"], threads)
+
+
+def answers(run, folder):
+    """What the module says instead of a result."""
+    for name, state, error, reason, words in (
+            ("a mask too narrow", "refused", 95, "DMA mask 0xffff", ["0xffff", "another device"]),
+            ("gone", "refused", 19, "no such function", ["no such", "iommu-audit devices"]),
+            ("owned by user space", "refused", 16, "user space owns it", ["user space owns"]),
+            ("no memory", "refused", 12, "buffers", ["smaller --ring"]),
+            ("a mapping failed", "failed", 5, "map failed", ["addresses may have run out"]),
+            ("the domain changed", "failed", 116, "was DMA, is identity", ["meanwhile"]),
+            ("a wedged thread", "failed", 110, "thread 1", ["hangs"]),
+            ("a bad value", "refused", 22, "ring=0: 1 to 16384", ["ring=0: 1 to 16384"])):
+        with Machine(folder) as m:
+            m.at[1] = fake_bench.refused(state, error, reason, 1)
+            done = m.call(run, DEV)
+        run.ok("module: " + name, done.code == 3 and not done.out and
+               all(word in done.err for word in words), done.code, done.err)
+    with Machine(folder) as m:
+        m.at[1] = fake_bench.done(fake_bench.records({"dev": DEV}, {}, 300, 200), 7).replace(
+            "attempt=7\n", "attempt=8\n", 1)
+        done = m.call(run, DEV)
+        run.ok("figures of an earlier run are not taken", done.code == 4 and
+               "another run" in done.err, done.err)
+    with Machine(folder) as m:
+        m.at[1] = fake_bench.done(fake_bench.records({"dev": "0000:00:04.0"}, {}, 300, 200), 1)
+        done = m.call(run, DEV)
+        run.ok("nor those of another device", done.code == 4 and "another run" in done.err,
+               done.err)
+    with Machine(folder) as m:
+        m.at[1] = "# iommu_audit bench/result format=2\nstate=done\n"
+        done = m.call(run, DEV)
+        run.ok("a newer module", done.code == 3 and "update iommu-audit" in done.err, done.err)
+    m = Machine(folder)
+    done = m.call(run, DEV)
+    run.ok("a module that cannot measure", done.code == 3 and "cannot measure" in done.err,
+           done.err)
+    with Machine(folder) as m:
+        os.unlink(os.path.join(m.fake.folder, "run"))
+        os.symlink("/dev/full", os.path.join(m.fake.folder, "run"))
+        os.unlink(os.path.join(m.fake.folder, "result"))
+        with open(os.path.join(m.fake.folder, "result"), "w", encoding="utf8") as file:
+            file.write(fake_bench.refused("none", 0, "-", 0))
+        done = m.call(run, DEV)
+        run.ok("an errno that no result explains", done.code == 3 and
+               "No space left" in done.err and "gives no reason" in done.err, done.err)
+
+
+def saved(run, folder):
+    """--save keeps everything, whole or not at all, and replaces nothing."""
+    with Machine(folder) as m:
+        path = os.path.join(m.state, "first.json")
+        done = m.call(run, DEV, "--repeat", "2", "--save", "first", "--json")
+        with open(path, encoding="utf8") as file:
+            kept = json.load(file)
+        told = json.loads(done.out)
+        summary = told.pop("summary")
+        run.ok("--json and --save say the same", told == kept and kept["name"] == "first" and
+               len(kept["runs"]) == 2, done.err)
+        run.ok("the summary has every percentile", len(summary[0]["arms"][0]) == 12, summary)
+        shown = run.call("bench", "--from", path)
+        again = m.call(run, DEV, "--repeat", "2", "--save", "second")
+        run.ok("and can be shown again", shown.code == 0 and
+               len(shown.out.splitlines()) == len(again.out.splitlines()), shown.err)
+        before = len(m.fake.lines)
+        done = m.call(run, DEV, "--save", "first")
+        run.ok("what is there stays there", done.code == 2 and "--force" in done.err and
+               len(m.fake.lines) == before, done.err)
+        with open(path, "rb") as file:
+            old = file.read()
+        done = subprocess.run(["sh", "-c", 'trap "" XFSZ; ulimit -f 1; exec "$@"', "sh",
+                               run.tool, "bench", DEV, "--repeat", "1", "--save", "first",
+                               "--force", "--root", m.root], env=run.environment(),
+                              check=False, capture_output=True)
+        with open(path, "rb") as file:
+            same = file.read() == old
+        run.ok("a failed write leaves the old file", same and done.returncode == 5 and
+               sorted(os.listdir(m.state)) == ["first.json", "second.json"],
+               done.returncode, done.stderr.decode(), os.listdir(m.state))
+
+
+def domains(run, folder):
+    """Domains take turns; the group gets back what it had, always."""
+    words = ["identity", "DMA", "DMA-FQ"]
+    for before in words:
+        with Machine(folder) as m:
+            m.write(m.type, before + "\n")
+            done = m.call(run, DEV, "--domains", ",".join(words), "--repeat", "4")
+            run.ok("A B C A B C, then %s again" % before, done.code == 0 and
+                   m.seen == words * 4 and m.now() == before and
+                   "group 23 is %s again" % before in done.err, m.seen, m.now(), done.err)
+            text = done.out.decode()
+            run.ok("they are compared", "DMA against identity: slower in" in text and
+                   "unmap p50" in text, text)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
+        with Machine(folder) as m:
+            m.at[2] = m.fake.block
+            process = subprocess.Popen(
+                ["sh", "-c", 'ulimit -c 0; exec "$@"', "sh", run.tool, "bench", DEV,
+                 "--domains", ",".join(words), "--root", m.root, "--save", "cut"], env=run.environment(), stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            deadline = time.monotonic() + 30
+            while len(m.seen) < 2 and time.monotonic() < deadline:
+                time.sleep(0.01)
+            time.sleep(0.5)
+            during = m.now()
+            process.send_signal(getattr(signal, name))
+            out, err = process.communicate(timeout=30)
+            run.ok("%s in the middle: DMA-FQ again, nothing saved" % name,
+                   during == "DMA-FQ" and len(m.seen) == 2 and m.now() == "DMA-FQ" and not out and
+                   process.returncode == -getattr(signal, name) and
+                   b"interrupted after 2 of 15" in err and b"is DMA-FQ again" in err and
+                   not os.listdir(m.state), during, process.returncode, err.decode())
+    with Machine(folder) as m:
+        m.at[3] = fake_bench.refused("failed", 5, "map failed", 3)
+        done = m.call(run, DEV, "--domains", "identity,DMA")
+        run.ok("an error in the middle: DMA-FQ again", done.code == 3 and m.now() == "DMA-FQ" and
+               m.seen == ["identity", "DMA", "identity"] and "map failed" in done.err, done.err)
+    with Machine(folder) as m:
+        m.context = {"domain": "DMA"}
+        done = m.call(run, DEV, "--domains", "identity,DMA")
+        run.ok("a switch that did not take effect", done.code == 4 and m.now() == "DMA-FQ" and
+               "attached to DMA, although" in done.err, done.err)
+    with Machine(folder) as m:
+        done = m.call(run, "06:00.0", "--domains", "identity,DMA")
+        run.ok("a driver is in the way: what to do", done.code == 3 and not m.fake.lines and
+               "drivers/nvme/unbind" in done.err and "bench plan" in done.err, done.err)
+    with Machine(folder) as m:
+        m.write(m.type, "unmanaged\n")
+        done = m.call(run, DEV, "--domains", "identity,DMA")
+        run.ok("what cannot be restored is not touched", done.code == 3 and not m.fake.lines and
+               m.now() == "unmanaged" and "cannot be restored" in done.err, done.err)
+        os.unlink(m.type)
+        done = m.call(run, DEV, "--domains", "identity,DMA")
+        run.ok("no type to switch", done.code == 3 and "no default domain to switch" in done.err,
+               done.err)
+        os.mkdir(m.type)
+        done = m.call(run, DEV, "--domains", "identity,DMA")
+        run.ok("a type that cannot be read", done.code == 3 and not m.fake.lines, done.err)
+
+
+def plan(run, folder):
+    """A B A B over boots: what is due, what is refused, and the comparison."""
+    arms = ["iommu=pt", "iommu.strict=1"]
+    lines = ["quiet " + arm for arm in arms]
+    with Machine(folder) as m:
+        path = os.path.join(m.state, "plan.json")
+        m.boot("quiet", 0)
+        done = m.call(run, "--next")
+        run.ok("no plan yet", done.code == 2 and "bench plan" in done.err, done.err)
+        done = m.call(run, "plan", *arms, DEV, "--seconds", "0.5")
+        text = done.out.decode()
+        run.ok("the plan says order, change, reboot and what to run", done.code == 0 and all(
+            word in text for word in ("A B A B A B A B", "with iommu=pt, without iommu.strict=1",
+                                      "update-grub", "reboot", '--args="iommu=pt" '
+                                      '--remove-args="iommu.strict=1"', "bench --next",
+                                      "seconds=0.5")), text, done.err)
+        m.boot("quiet iommu=pt", 0)
+        done = m.call(run, "plan", *arms, DEV, "--save", "now")
+        run.ok("a plan whose first arm is booted already", "no reboot is needed" in
+               done.out.decode(), done.out.decode(), done.err)
+        m.boot("quiet", 0)
+        done = m.call(run, "plan", *arms, DEV)
+        run.ok("a plan is not replaced", done.code == 2 and "already" in done.err, done.err)
+        for words, why in ((["a", "a"], "both arms are the same"), (["a", " "], "an arm is"),
+                           (["a"], "takes two")):
+            done = m.call(run, "plan", *words, "--save", "x")
+            run.ok("no plan: " + why, done.code == 2 and why in done.err, done.err)
+        done = m.call(run, "--next")
+        run.ok("arm A is due, not booted", done.code == 3 and "lacks iommu=pt" in done.err and
+               not m.fake.lines, done.err)
+        m.boot("quiet iommu=pt iommu.strict=1", 1)
+        done = m.call(run, "--next")
+        run.ok("arm A is due, with too much", done.code == 3 and
+               "too much: iommu.strict=1" in done.err and not m.fake.lines, done.err)
+        for boot in range(8):
+            m.boot(lines[boot % 2], 10 + boot)
+            if boot == 2:
+                wrong = m.call(run, "--next", "--save", "other")
+                run.ok("another plan is another plan", wrong.code == 2, wrong.err)
+                m.boot(lines[1], 99)
+                wrong = m.call(run, "--next")
+                run.ok("boot 3: arm B is not due", wrong.code == 3 and "arm A is due" in wrong.err,
+                       wrong.err)
+                m.boot(lines[0], 12)
+                cut(run, m, path)
+            if boot == 3:
+                m.boot(lines[1], 98)
+                exception(run, m)
+                m.boot(lines[1], 13)
+            done = m.call(run, "--next")
+            text = done.out.decode()
+            run.ok("boot %d is measured" % (boot + 1), done.code == 0 and
+                   (("boot %d of 8" % (boot + 2) in text) if boot < 7 else
+                    "iommu.strict=1 against iommu=pt: slower in" in text), text, done.err)
+            again = m.call(run, "--next")
+            run.ok("boot %d is not measured twice" % (boot + 1),
+                   again.code == (3 if boot < 7 else 0) and
+                   (boot == 7 or "measured already" in again.err), again.err)
+        with open(path, encoding="utf8") as file:
+            kept = json.load(file)
+        run.ok("8 boots of 3 runs were kept", [entry["arm"] for entry in kept["runs"]] ==
+               ([arms[0]] * 3 + [arms[1]] * 3) * 4, len(kept["runs"]))
+        done = run.call("compare", "plan", "--root", m.root)
+        run.ok("compare finds the plan by its name", done.code == 0 and
+               b"boots of one arm" in done.out, done.out.decode(), done.err)
+        with open(path, "r+", encoding="utf8") as file:
+            file.truncate(5000)
+        done = m.call(run, "--next")
+        run.ok("a plan that was cut by something else", done.code == 4 and
+               "cut in the middle" in done.err, done.err)
+
+
+def cut(run, machine, path):
+    """A signal in the middle of a boot's runs: the plan stays where it was."""
+    with open(path, "rb") as file:
+        before = file.read()
+    machine.at[len(machine.fake.lines) + 1] = machine.fake.block
+    process = subprocess.Popen([run.tool, "bench", "--next", "--root", machine.root],
+                               env=run.environment(), stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    at = len(machine.seen)
+    deadline = time.monotonic() + 30
+    while len(machine.seen) < at + 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    with open(path, "rb") as file:
+        run.ok("a boot that was cut leaves the plan as it was", file.read() == before and
+               process.returncode == -signal.SIGTERM, process.returncode)
+    machine.fake.unblock()
+
+
+def exception(run, machine):
+    """The command line is the arm's, but the kernel did something else."""
+    path = os.path.join(machine.root, harness.DEBUGFS, "devices")
+    with open(path, encoding="utf8") as file:
+        text = file.read()
+    machine.write(path, text.replace("path=0000:00:04.0 type=endpoint vf_index=11 domain=DMA",
+                                     "path=0000:00:04.0 type=endpoint vf_index=11 domain=DMA-FQ"))
+    done = machine.call(run, "--next")
+    run.ok("an arm that did not take effect", done.code == 3 and
+           "attached to DMA-FQ, not to DMA" in done.err, done.err)
+
+
+def shown(run, folder):
+    """A bar on a terminal, none elsewhere; and whoever starts the tool."""
+    with Machine(folder) as m:
+        try:
+            done = subprocess.run(
+                [run.tool, "bench", DEV, "--repeat", "2", "--root", m.root],
+                env=run.environment(), timeout=30, check=False, capture_output=True,
+                preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+            run.ok("started by what ignores its children", done.returncode == 0 and done.stdout,
+                   done.stderr.decode())
+        except subprocess.TimeoutExpired as error:
+            run.ok("started by what ignores its children", False, error)
+    with Machine(folder) as m:
+        done = run.terminal(100, "bench", DEV, "--repeat", "2", "--root", m.root)
+        text = done.out.decode()
+        run.ok("progress on a terminal", "run 1 of 2" in text and "run 2 of 2" in text and
+               "s left" in text, text)
+        done = m.call(run, DEV, "--repeat", "2")
+        run.ok("none in a pipe", "left" not in done.err, done.err)
+
+
+def run(run):
+    with harness.Folder() as folder:
+        asked(run, folder)
+        answers(run, folder)
+        saved(run, folder)
+        domains(run, folder)
+        plan(run, folder)
+        shown(run, folder)

@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Saved results: how they are shown, compared and refused.
+
+results/ holds what was recorded in the lab: Linux 6.12 in a virtual machine
+with an emulated VT-d, an edu device without a driver. slim.py made it small.
+"""
+import copy
+import json
+import os
+import random
+
+import fake_bench
+import harness
+import suite_golden
+
+RESULTS = os.path.join(harness.HERE, "results")
+SEED = 7
+# Comparisons of an arm with itself, and how many of 100 have to find nothing.
+DRAWS, RIGHT = 150, 95
+JUDGED = ["pairs_per_s", "map_p50_ns", "map_p99_ns", "unmap_p50_ns", "unmap_p99_ns"]
+
+
+def recorded(name):
+    """A recorded result."""
+    with open(os.path.join(RESULTS, name + ".json"), encoding="utf8") as file:
+        return json.load(file)
+
+
+def result(runs, **more):
+    """A result of (arm, records) pairs."""
+    return {"format": 1, "kind": "iommu_audit bench", "name": "made", "tool": "0.1.0",
+            "time": "2026-11-20T12:00:00Z", **more,
+            "runs": [{**({"arm": arm} if arm else {}), "records": records}
+                     for arm, records in runs]}
+
+
+def made(count, map_ns=300, unmap_ns=200, arm=None, start=0, asked=None, **context):
+    """Runs that differ a little, all of one boot."""
+    return [(arm, fake_bench.records(asked or {}, {**context, "time_ns": str(start + i)},
+                                     map_ns * (1 + i % 5 / 200), unmap_ns * (1 + i % 5 / 200)))
+            for i in range(count)]
+
+
+class Files:
+    """Writes results below a folder and names them."""
+
+    def __init__(self, folder):
+        self.folder, self.count = folder, 0
+
+    def __call__(self, content, name=None):
+        self.count += 1
+        path = os.path.join(self.folder, (name or "r%d" % self.count) + ".json")
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return path
+
+
+def golden(run):
+    """Texts at two widths, in ASCII, in colour, and as JSON."""
+    def file(name):
+        return os.path.join(RESULTS, name + ".json")
+    cases = {"bench.single": ["bench", "--from", file("single")],
+             "bench.sizes": ["bench", "--from", file("sizes")],
+             "compare.domains": ["compare", file("domains")],
+             "compare.threads": ["compare", file("threads")],
+             "compare.plan": ["compare", file("plan")]}
+    for name, args in cases.items():
+        for width in (80, 140):
+            shown = run.terminal(width, *args, "--no-color")
+            suite_golden.compare(run, "results", "%s.%d.txt" % (name, width), shown)
+            long = [line for line in shown.out.decode().splitlines() if len(line) > width]
+            run.ok("%s fits %d columns" % (name, width), not long, *long)
+        suite_golden.compare(run, "results", name + ".txt", run.call(*args))
+        suite_golden.compare(run, "results", name + ".ascii.txt",
+                             run.call(*args, env=run.environment(LC_ALL="C")))
+    for name in ("bench.sizes", "compare.domains"):
+        suite_golden.compare(run, "results", name + ".json",
+                             run.call(*cases[name], "--json"))
+    suite_golden.compare(run, "results", "compare.domains.color.txt",
+                         run.terminal(120, *cases["compare.domains"]))
+
+
+def verdicts(run, *args):
+    """{(arm, metric): verdict} of a comparison with one point, and the exit code."""
+    done = run.call("compare", "--json", *args)
+    if not done.out:
+        return {}, done
+    point = json.loads(done.out)["points"][0]
+    return {(arm["arm"], key): arm[key]["against_first"]["verdict"]
+            for arm in point["arms"][1:] for key in JUDGED}, done
+
+
+def judged(run, files):
+    """What is slower is called slower, and only that."""
+    before = files(result(made(5)), "before")
+    cases = [("slower", dict(unmap_ns=260), "slower", "no_difference"),
+             ("faster", dict(unmap_ns=150), "faster", "no_difference"),
+             ("the same", dict(), "no_difference", "no_difference")]
+    for name, change, unmap, mapped in cases:
+        after = files(result(made(5, start=50, flush="strict", **change)), "after")
+        got, done = verdicts(run, before, after)
+        run.ok("%s: verdict" % name, got.get(("after", "unmap_p50_ns")) == unmap and
+               got.get(("after", "map_p50_ns")) == mapped, got, done.err)
+        failed = run.call("compare", before, after, "--fail-if-slower")
+        run.ok("%s: --fail-if-slower" % name, failed.code == (unmap == "slower"), failed.code)
+        run.ok("%s: without it the exit code is 0" % name, done.code == 0)
+    # Within 1 %, where runs of one arm are 2 % apart: an interval may exclude
+    # 1 and still be below the floor.
+    after = files(result(made(40, start=50, flush="strict", unmap_ns=201)), "after")
+    got, _ = verdicts(run, files(result(made(40)), "before"), after)
+    run.ok("below the noise floor is no difference",
+           got.get(("after", "unmap_p50_ns")) == "no_difference", got)
+
+
+def several(run, files):
+    """Three files, and names that occur twice."""
+    arms = [files(result(made(5, start=50 * i, unmap_ns=100 * (1 + i), cmdline="x=%d" % i)),
+                  "arm%d" % i) for i in range(3)]
+    got, done = verdicts(run, *arms)
+    run.ok("three arms, each against the first", done.code == 0 and all(
+        got[arm, "unmap_p50_ns"] == "slower" and got[arm, "map_p50_ns"] == "no_difference"
+        for arm in ("arm1", "arm2")), got, done.err)
+    swapped, _ = verdicts(run, *arms[::-1])
+    run.ok("the other way round they are faster", all(
+        swapped[arm, "unmap_p50_ns"] == "faster" for arm in ("arm0", "arm1")), swapped)
+    domains = os.path.join(RESULTS, "domains.json")
+    got, done = verdicts(run, domains, files(recorded("domains"), "later"), "--force")
+    run.ok("arms of one name are told apart", ("DMA (later)", "map_p50_ns") in got, list(got))
+    code = run.call("bench", "--from", domains, "--json", "--fail-if-slower").code
+    run.ok("--fail-if-slower with bench --json", code == 1, code)
+
+
+def few(run, files):
+    """Without enough runs, or boots, there is no interval, and no verdict."""
+    for n, told in ((1, False), (2, False), (3, False), (4, True)):
+        pair = [files(result(made(n)), "a"),
+                files(result(made(n, start=50, unmap_ns=2000, flush="strict")), "b")]
+        got, _ = verdicts(run, *pair)
+        text = run.call("compare", *pair).out.decode()
+        code = run.call("compare", *pair, "--fail-if-slower").code
+        run.ok("%d runs of each: %s interval" % (n, "an" if told else "no"),
+               (got.get(("b", "unmap_p50_ns")) == "slower") == told and
+               (got.get(("b", "unmap_p50_ns")) == "cannot_be_told") != told and
+               ("No interval" in text) != told and code == (1 if told else 4), got, code)
+    boots = [files(result(made(5, boot_id="one")), "a"),
+             files(result(made(5, start=50, unmap_ns=2000, cmdline="x", boot_id="two")), "b")]
+    got, _ = verdicts(run, *boots)
+    text = run.call("compare", *boots).out.decode()
+    run.ok("5 runs in one boot of each arm are one value each",
+           set(got.values()) == {"cannot_be_told"} and "1 boot of an arm" in text and "bench plan" in text, got, text)
+    arms = [[entry for boot in range(4)
+             for entry in made(3, start=50 * (1 + boot), boot_id="%s%d" % (name, boot), **change)]
+            for name, change in (("a", {}), ("b", dict(unmap_ns=2000, cmdline="x")))]
+    got, _ = verdicts(run, *[files(result(arm), "arm%d" % i) for i, arm in enumerate(arms)])
+    run.ok("4 boots of each arm are enough", got.get(("arm1", "unmap_p50_ns")) == "slower", got)
+
+
+def refusals(run, files):
+    """Arms that should not be compared, and how each is refused."""
+    base = result(made(5))
+
+    def case(name, second, *words, first=base, args=()):
+        pair = [files(first, "one"), files(second, "two")]
+        done = run.call("compare", *pair, *args)
+        run.ok("refused: " + name, done.code == 4 and not done.out and
+               all(word in done.err for word in words), done.code, done.err)
+        forced = run.call("compare", *pair, *args, "--force")
+        run.ok("forced: " + name, forced.code == 0 and forced.out and
+               "compared although" in forced.err, forced.code, forced.err)
+
+    def other(**context):
+        return result(made(5, start=50, **context))
+
+    case("the same thing twice", other(), "measured the same thing twice", "DMA-FQ")
+    case("the same runs", base, "hold the same run")
+    case("another kernel", other(flush="strict", kernel="6.1.0"), "kernel is 6.12.107 in one",
+         "6.1.0 in two", "--vary")
+    case("another device", result(made(5, start=50, flush="strict",
+                                       asked={"dev": "0000:01:00.0"})), "dev is")
+    case("another kind of device", other(flush="strict", device="0x0010"), "device is")
+    case("virtualised or not", other(flush="strict", virtualised="0"), "virtualised is 1")
+    case("another governor", other(flush="strict", governor="powersave"), "governor is")
+    case("a label that is not true", result(made(5, arm="identity", start=50)),
+         "identity: a run measured domain DMA-FQ")
+    case("a command line that was not booted",
+         result(made(5, arm="iommu=pt", start=50, domain="identity")),
+         "iommu=pt: a run was booted without iommu=pt")
+    case("more than the labels say",
+         result(made(5, arm="iommu=pt", start=50, domain="identity",
+                     cmdline="quiet intel_iommu=on iommu=pt mitigations=off")),
+         "differ in more than their labels say: mitigations=off",
+         first=result(made(5, arm="intel_iommu=on")))
+    case("runs of two things under one name",
+         result(made(3, start=50, flush="strict") + made(3, start=60)),
+         "its runs are not of one thing: flush is strict and lazy")
+    case("many runs", result(made(101, start=500, flush="strict")), "has 101 runs")
+    pair = [files(base, "one"), files(other(flush="strict", kernel="6.1.0"), "two")]
+    done = run.call("compare", *pair, "--vary", "kernel")
+    run.ok("--vary kernel allows another kernel", done.code == 0, done.err)
+    pair = [files(base, "one"), files(other(kernel="6.1.0"), "two")]
+    done = run.call("compare", *pair, "--vary", "kernel")
+    run.ok("then another kernel is enough of a difference", done.code == 0, done.err)
+    done = run.call("compare", *pair, "--vary", "weather")
+    run.ok("--vary of nothing known", done.code == 2 and "accepted are" in done.err, done.err)
+    boot = [files(result(made(5, start=i * 50, cmdline="BOOT_IMAGE=/vmlinuz-%d quiet" % i)), n)
+            for i, n in ((1, "one"), (2, "two"))]
+    done = run.call("compare", *boot)
+    run.ok("the boot loader's words make no difference", done.code == 4 and
+           "same thing twice" in done.err, done.err)
+    size = [files(base, "one"),
+            files(result(made(5, start=50, flush="strict", asked={"size": "65536"})), "two")]
+    done = run.call("compare", *size)
+    run.ok("refused: other parameters", done.code == 4 and "nothing in common" in
+           done.err.replace("no measurement", "nothing") and "size=65536" in done.err, done.err)
+    one = run.call("compare", files(base))
+    run.ok("one arm alone", one.code == 2 and "one arm only" in one.err, one.err)
+    none = run.call("compare")
+    run.ok("nothing to compare", none.code == 2 and "saved results" in none.err, none.err)
+
+
+def hostile(run, files):
+    """Results that no tool would write: each has its own message."""
+    good = json.dumps(result(made(5))).encode()
+
+    def case(name, content, *words):
+        path = files(content, "bad")
+        for command in (["bench", "--from", path], ["compare", path, path]):
+            done = run.call(*command)
+            run.ok("%s: %s" % (command[0], name), done.code == 4 and not done.out and
+                   all(word in done.err for word in words), done.code, done.err[:300])
+
+    def changed(**more):
+        return {**result(made(5)), **more}
+
+    def with_run(change):
+        content = result(made(5))
+        change(content["runs"][2])
+        return content
+
+    for part in (1, len(good) // 3, len(good) - 2):
+        case("cut after %d bytes" % part, good[:part], "cut in the middle")
+    case("empty", b"", "is empty")
+    case("no JSON", b"\x7fELF", "is not JSON")
+    case("null", b"null ", "holds nothing")
+    case("a snapshot", changed(kind="iommu_audit snapshot"), "is not a benchmark result")
+    case("newer", changed(format=2), "format 2", "update iommu-audit")
+    case("no format", changed(format="1"), "without a \"format\"")
+    case("no runs", changed(runs=None), "without \"runs\"")
+    case("not one run", changed(runs=[]), "without any run")
+    case("a run that is a number", changed(runs=[1]), "run 1 is wrong: is not an object")
+    case("too many runs", changed(runs=[{}] * 5000), "more than 4096 runs")
+    case("an arm that is a number", with_run(lambda r: r.update(arm=1)), "run 3", "\"arm\"")
+    case("an arm with an escape", with_run(lambda r: r.update(arm="\033[2J")), "\"arm\"")
+    case("no records", with_run(lambda r: r.pop("records")), "run 3", "\"records\"")
+    case("a number as value", with_run(lambda r: r["records"][0].update(size=4096)),
+         "run 3", "clean text")
+    case("no context", with_run(lambda r: r["records"].pop(1)), "run 3", "kernel=")
+    case("no unmap", with_run(lambda r: r["records"].pop(3)), "run 3", "op=unmap")
+    case("another operation", with_run(lambda r: r["records"][3].update(op="sync")), "op=")
+    case("a histogram backwards", with_run(lambda r: r["records"][5].update(from_ns="9999999")),
+         "run 3", "histogram")
+    case("a histogram out of order",
+         with_run(lambda r: r["records"].append(r["records"][4])), "ranges are not in order")
+    for name, protocol, word in (
+            ("a text", "x", "\"protocol\""), ("one arm", {"arms": ["a"]}, "\"arms\""),
+            ("an arm too few", {"arms": ["a", ""]}, "clean text"),
+            ("no device", {"arms": ["a", "b"], "asked": ""}, "\"dev\""),
+            ("no rounds", {"arms": ["a", "b"], "dev": "x", "asked": "", "rounds": 0,
+                           "repeat": 1}, "\"rounds\""),
+            ("foreign runs", {"arms": ["a", "b"], "dev": "x", "asked": "", "rounds": 4,
+                              "repeat": 1}, "its protocol has not"),
+            ("half a boot", {"arms": ["a", "b"], "dev": "x", "asked": "", "rounds": 4,
+                             "repeat": 3}, "no part of its protocol")):
+        case("protocol: " + name, changed(protocol=protocol), word)
+    missing = run.call("compare", "no-such-result")
+    run.ok("no such result", missing.code == 4 and "no-such-result.json" in missing.err,
+           missing.err)
+
+    def unknown(entry):
+        for record in entry["records"][2:4]:
+            record.update(p50_ns="unknown", p99_ns="-1", ops_per_s="0")
+        entry["records"] = entry["records"][:4]
+    content = result(made(5))
+    for entry in content["runs"]:
+        unknown(entry)
+    done = run.call("bench", "--from", files(content))
+    run.ok("figures that are unknown are said to be", done.code == 0 and
+           b"unknown" in done.out and b"no histogram" in done.out, done.out.decode(), done.err)
+    other = copy.deepcopy(content)
+    for i, entry in enumerate(other["runs"]):
+        entry["records"][1].update(flush="strict", time_ns=str(100 + i))
+    got, done = verdicts(run, files(content, "one"), files(other, "two"))
+    run.ok("and give no verdict", done.code == 0 and set(got.values()) == {"cannot_be_told"},
+           got, done.err)
+
+
+def same_arm(run, files):
+    """Two draws from one arm: no difference, at least 95 times in 100."""
+    rng = random.Random(SEED)
+    samples = recorded("samples")
+    arms = {}
+    for entry in samples["runs"]:
+        arms.setdefault(entry["arm"], []).append(entry)
+    for arm, entries in arms.items():
+        for size in (4, 5, 7, 8, 12):
+            right, clean = dict.fromkeys(JUDGED, 0), 0
+            for draw in range(DRAWS):
+                # Half of the draws as the tool measures, in turns; half at random.
+                at = rng.randrange(len(entries) - 2 * size + 1)
+                taken = entries[at:at + 2 * size]
+                if draw % 2:
+                    taken = rng.sample(entries, 2 * size)
+                pair = [files({**samples, "runs": taken[i::2]}, "draw%d" % i) for i in (0, 1)]
+                got, _ = verdicts(run, *pair, "--force")
+                fine = [key for (_, key), verdict in got.items()
+                        if verdict == "no_difference"]
+                for key in fine:
+                    right[key] += 1
+                clean += len(fine) == len(JUDGED)
+            worst = min(right, key=right.get)
+            run.ok("%s, %d runs of each: no difference in %s" % (arm, size, worst),
+                   right[worst] * 100 >= RIGHT * DRAWS, right)
+            run.ok("%s, %d runs of each: no difference in anything" % (arm, size),
+                   clean * 100 >= RIGHT * DRAWS, clean, right)
+            print("# %s, %d runs of each: %s, all %d of %d" % (arm, size, right, clean, DRAWS))
+
+
+def run(run):
+    golden(run)
+    with harness.Folder() as folder:
+        files = Files(folder)
+        judged(run, files)
+        several(run, files)
+        few(run, files)
+        refusals(run, files)
+        hostile(run, files)
+        same_arm(run, files)

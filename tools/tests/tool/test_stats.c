@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What tools/model/stats.c makes of the numbers on stdin, one case a line: the
+ * values of one arm, a bar, those of the other. Whoever wrote them knows.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../model/stats.h"
+
+static size_t numbers(char *text, double *values)
+{
+	size_t count = 0;
+	char *end;
+
+	for (;; text = end) {
+		double value = strtod(text, &end);
+
+		if (end == text || count == IA_MAX_VALUES)
+			return count;
+		values[count++] = value;
+	}
+}
+
+static void answer(double *a, size_t n, const double *b, size_t m)
+{
+	struct ia_arena arena = { 0 };
+	struct ia_effect e;
+	long limit;
+	double held = 0;
+
+	ia_effect_find(&arena, a, n, b, m, &e);
+	limit = ia_rank_limit(&arena, n, m, &held);
+	ia_sort(a, n);
+	printf("%.12g %.12g %.12g %.12g ", ia_median(a, n), ia_quantile(a, n, 0.9),
+	       ia_quantile(a, n, 0.01), ia_noise_floor(a, n));
+	printf("%d %.12g %.12g %d %.12g %.12g %ld %.12g\n", e.known, e.ratio, e.medians,
+	       e.interval, e.low, e.high, limit, held);
+	ia_arena_free(&arena);
+}
+
+/**
+ * main() - answer line by line
+ */
+int main(void)
+{
+	double a[IA_MAX_VALUES], b[IA_MAX_VALUES];
+	char line[1 << 16];
+
+	while (fgets(line, sizeof(line), stdin)) {
+		char *bar = strchr(line, '|');
+
+		if (!bar)
+			return 1;
+		*bar = '\0';
+		answer(a, numbers(line, a), b, numbers(bar + 1, b));
+	}
+	return 0;
+}
