@@ -41,6 +41,8 @@ static const struct command commands[] = {
 	  IA_OPT_READ, 0, ia_cmd_units },
 	{ "snapshot", "", "everything the module knows, as one file for --from",
 	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), 0, ia_cmd_snapshot },
+	{ "diff", "OLD [NEW]", "what changed since a snapshot, and for whom it got worse",
+	  IA_OPT_READ | IA_OPT(PROFILE), 2, ia_cmd_diff },
 	{ "load", "[PATH]", "load the installed module, or a file",
 	  0, 1, ia_cmd_load },
 	{ "unload", "", "unload the module",

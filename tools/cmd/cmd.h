@@ -46,6 +46,9 @@ const char *ia_cmd_label(const struct ia_machine *machine,
 			 const struct ia_device *device);
 enum ia_state ia_cmd_domain_state(const struct ia_device *device);
 
+/* diff.c */
+enum ia_status ia_cmd_against(struct ia_run *run, const char *path);
+
 /* tree.c */
 struct ia_table *ia_report_tree(const struct ia_machine *machine);
 
@@ -56,6 +59,7 @@ enum ia_status ia_cmd_groups(struct ia_run *run);
 enum ia_status ia_cmd_acs(struct ia_run *run);
 enum ia_status ia_cmd_faults(struct ia_run *run);
 enum ia_status ia_cmd_units(struct ia_run *run);
+enum ia_status ia_cmd_diff(struct ia_run *run);
 enum ia_status ia_cmd_snapshot(struct ia_run *run);
 enum ia_status ia_cmd_load(struct ia_run *run);
 enum ia_status ia_cmd_unload(struct ia_run *run);

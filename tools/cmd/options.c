@@ -24,6 +24,8 @@ static const struct {
 		"only faults that came since a snapshot of this boot", 0 },
 	[IA_OPT_LOG] = { "log", "",
 		"the recent faults one by one, the oldest first", 0 },
+	[IA_OPT_PROFILE] = { "profile", "NAME",
+		"judge for a host that is wanted for NAME (baseline)", 0 },
 	[IA_OPT_NO_COLOR] = { "no-color", "",
 		"no colours on a terminal; so does NO_COLOR=1 in the environment", 0 },
 	[IA_OPT_VERSION] = { "version", "",

@@ -17,6 +17,7 @@
 #define IA_ACS_CMPLT_REDIR	0x08
 #define IA_ACS_UPSTREAM_FWD	0x10
 #define IA_ACS_EGRESS_CTRL	0x20
+#define IA_ACS_DIRECT_TRANS	0x40
 /* What Linux asks of a port before it splits the devices below into groups. */
 #define IA_ACS_ISOLATION	(IA_ACS_SRC_VALID | IA_ACS_REQ_REDIR | \
 				 IA_ACS_CMPLT_REDIR | IA_ACS_UPSTREAM_FWD)

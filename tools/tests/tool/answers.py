@@ -40,7 +40,8 @@ class Machine:
     def ask(self, *args):
         """The tool's answer in JSON."""
         if args not in self._said:
-            result = self.run.call(*args, "--json", "--from", self.path)
+            where = () if args[0] == "diff" else ("--from", self.path)
+            result = self.run.call(*args, "--json", *where)
             if result.code not in (0, 1):
                 raise ValueError("%s: exit code %d, %s" % (" ".join(args), result.code,
                                                            result.err))

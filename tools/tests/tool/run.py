@@ -11,7 +11,7 @@ import sys
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SUITES = ["golden", "machines", "snapshot", "messages", "names", "output", "hostile", "faults",
+SUITES = ["golden", "machines", "diff", "snapshot", "messages", "names", "output", "hostile", "faults",
           "watch", "consistency"]
 
 

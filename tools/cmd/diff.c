@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmd.h"
+
+#include <string.h>
+
+#include "../check/concerns.h"
+#include "../render/diff.h"
+
+/* Functions that one difference names. */
+#define NAMED	4
+
+enum { MARK, WHAT, WHO, OLD, NOW, MEANING };
+
+static const struct ia_column columns[] = {
+	[MARK] = { "", 0, 0 },
+	[WHAT] = { "", 0, 0 },
+	[WHO] = { "", IA_COLUMN_WRAP, 0 },
+	[OLD] = { "", IA_COLUMN_WRAP, 0 },
+	[NOW] = { "", IA_COLUMN_WRAP, 0 },
+	[MEANING] = { "", IA_COLUMN_WRAP, 1 },
+};
+
+static const char *const titles[] = {
+	[IA_CONCERN_IOMMU] = "IOMMU",
+	[IA_CONCERN_HOST_DMA] = "DMA of the host's own drivers",
+	[IA_CONCERN_ISOLATION] = "Isolation: groups and ACS",
+	[IA_CONCERN_DEVICES] = "Devices",
+	[IA_CONCERN_PASSTHROUGH] = "Passthrough",
+	[IA_CONCERN_VFS] = "Virtual functions",
+	[IA_CONCERN_P2P] = "Peer to peer",
+	[IA_CONCERN_FAULTS] = "Faults",
+	[IA_CONCERN_SOFTWARE] = "Kernel and command line",
+};
+
+static const char *name(const struct ia_diff *diff, const struct ia_pair_of *p)
+{
+	const char *old = p->old ? ia_machine_address(diff->old, p->old->address) : NULL;
+	const char *now = p->now ? ia_machine_address(diff->now, p->now->address) : NULL;
+
+	if (!old || !now)
+		return ia_format(diff->arena, "%s %s", old ? old : now,
+				 ia_cmd_label(diff->now, old ? p->old : p->now));
+	if (!strcmp(old, now))
+		return now;
+	return ia_format(diff->arena, "%s → %s", old, now);
+}
+
+static const char *who(const struct ia_diff *diff, const struct ia_change *change)
+{
+	struct ia_buf buf = { .arena = diff->arena };
+	size_t i;
+
+	if (change->subject)
+		ia_buf_add(&buf, "%s%s", change->subject, change->count ? ": " : "");
+	for (i = 0; i < change->count && i < NAMED; i++)
+		ia_buf_add(&buf, "%s%s", i ? ", " : "", name(diff, change->devices[i]));
+	if (change->count > NAMED)
+		ia_buf_add(&buf, " and %zu more", change->count - NAMED);
+	return buf.text;
+}
+
+static void add(struct ia_table *table, const struct ia_diff *diff,
+		const struct ia_change *change, enum ia_profile_id profile)
+{
+	static const struct {
+		const char *mark;
+		enum ia_state state;
+	} marks[] = {
+		[IA_WORSE] = { "!", IA_ATTENTION },
+		[IA_UNTOLD] = { "?", IA_ATTENTION },
+		[IA_CHANGED] = { "~", IA_PLAIN },
+		[IA_BETTER] = { "+", IA_GOOD },
+	};
+	bool minds = ia_profile_minds(profile, change);
+	enum ia_state state = minds ? IA_BROKEN : marks[change->trend].state;
+	long row = ia_table_row(table, -1);
+
+	ia_table_set(table, row, MARK, state, minds ? "✗" : marks[change->trend].mark);
+	ia_table_set(table, row, WHAT, state, change->title);
+	ia_table_set(table, row, WHO, IA_PLAIN, who(diff, change));
+	if (change->old)
+		ia_table_set(table, row, OLD, IA_PLAIN, change->old);
+	if (change->now)
+		ia_table_set(table, row, NOW, IA_PLAIN,
+			     ia_format(diff->arena, "→ %s", change->now));
+	ia_table_set(table, row, MEANING, IA_PLAIN, change->meaning);
+}
+
+static void tables(struct ia_run *run, const struct ia_diff *diff,
+		   enum ia_profile_id profile)
+{
+	size_t i = 0;
+
+	while (i < diff->count) {
+		struct ia_table *table = ia_table_new(run->arena, columns,
+						      sizeof(columns) / sizeof(*columns));
+		enum ia_concern concern = diff->changes[i].concern;
+
+		ia_out_text(&run->out, IA_PLAIN,
+			    ia_format(run->arena, "\n%s\n", titles[concern]));
+		for (; i < diff->count && diff->changes[i].concern == concern; i++)
+			add(table, diff, &diff->changes[i], profile);
+		ia_table_print(&run->out, table);
+	}
+}
+
+static void head(struct ia_run *run, const char *label, const struct ia_machine *m,
+		 bool same_boot)
+{
+	const char *items[] = {
+		m->time, ia_format(run->arena, "kernel %s", m->kernel), m->cmdline,
+		"the same boot",
+	};
+
+	ia_out_list(&run->out, label, items, same_boot ? 4 : 3, IA_PLAIN);
+}
+
+static void sums(struct ia_run *run, const struct ia_diff *diff,
+		 enum ia_profile_id profile)
+{
+	static const char *const words[] = {
+		[IA_WORSE] = "worse", [IA_UNTOLD] = "cannot be told",
+		[IA_CHANGED] = "changed", [IA_BETTER] = "better",
+	};
+	size_t minded = ia_profile_minded(profile, diff), counts[IA_TRENDS] = { 0 }, i, n = 1;
+	const char *items[IA_TRENDS + 1];
+
+	for (i = 0; i < diff->count; i++)
+		counts[diff->changes[i].trend]++;
+	items[0] = ia_format(run->arena, minded ?
+			     "%s: worse in %zu respects that matter to it" :
+			     "%s: nothing that matters to it got worse",
+			     ia_profiles[profile].name, minded);
+	if (minded == 1)
+		items[0] = ia_format(run->arena, "%s: worse in one respect that matters to it",
+				     ia_profiles[profile].name);
+	for (i = 0; i < IA_TRENDS; i++) {
+		if (counts[i])
+			items[n++] = ia_format(run->arena, "%zu %s", counts[i], words[i]);
+	}
+	if (!diff->count)
+		items[n++] = "no difference";
+	ia_out_list(&run->out, "", items, n, minded ? IA_BROKEN : IA_GOOD);
+}
+
+static void legend(struct ia_run *run, const struct ia_diff *diff)
+{
+	static const char *const items[] = {
+		"✗ worse, and it matters to the profile", "! worse", "? cannot be told",
+		"~ changed", "+ better",
+	};
+
+	if (!diff->count)
+		return;
+	ia_out_text(&run->out, IA_PLAIN, "\n");
+	ia_out_list(&run->out, "", items, sizeof(items) / sizeof(*items), IA_PLAIN);
+}
+
+static enum ia_status profile_of(struct ia_run *run, enum ia_profile_id *profile)
+{
+	const struct ia_profile *found = &ia_profiles[IA_PROFILE_BASELINE];
+	struct ia_buf names = { .arena = run->arena };
+	size_t i;
+
+	if (ia_opt(run, PROFILE))
+		found = ia_profile_find(ia_opt(run, PROFILE));
+	*profile = found - ia_profiles;
+	if (found)
+		return IA_OK;
+	for (i = 0; i < IA_PROFILES; i++)
+		ia_buf_add(&names, " %s", ia_profiles[i].name);
+	return ia_cmd_usage("'%s' is not a profile; profiles are:%s",
+			    ia_opt(run, PROFILE), names.text);
+}
+
+static enum ia_status answer(struct ia_run *run, const struct ia_machine *old)
+{
+	enum ia_profile_id profile;
+	enum ia_status status = profile_of(run, &profile);
+	struct ia_diff diff;
+
+	if (status)
+		return status;
+	ia_diff_gather(old, &run->machine, &diff);
+	status = ia_profile_minded(profile, &diff) ? IA_FINDINGS : IA_OK;
+	if (ia_opt(run, JSON)) {
+		ia_json_print(&run->out, ia_json_diff(&diff, profile));
+		return status;
+	}
+	sums(run, &diff, profile);
+	head(run, "old  ", old, false);
+	head(run, "new  ", &run->machine, diff.same_boot);
+	tables(run, &diff, profile);
+	legend(run, &diff);
+	return status;
+}
+
+/**
+ * ia_cmd_against() - compare a machine with an older reading of it
+ * @run: the invocation; its machine is read here
+ * @path: the older reading
+ *
+ * Return: IA_FINDINGS when something that the profile minds got worse.
+ */
+enum ia_status ia_cmd_against(struct ia_run *run, const char *path)
+{
+	struct ia_machine old = { .arena = run->arena };
+	struct ia_problem problem;
+	enum ia_status status;
+
+	if (!ia_read_snapshot(&old, path, &problem))
+		return ia_cmd_fail(&problem);
+	status = ia_cmd_read(run);
+	return status ? status : answer(run, &old);
+}
+
+/**
+ * ia_cmd_diff() - iommu-audit diff OLD [NEW]
+ * @run: the invocation
+ */
+enum ia_status ia_cmd_diff(struct ia_run *run)
+{
+	if (!run->argc)
+		return ia_cmd_usage("diff needs a snapshot: iommu-audit diff OLD [NEW]");
+	if (run->argc > 1) {
+		if (ia_opt(run, FROM) || ia_opt(run, ROOT))
+			return ia_cmd_usage("a second snapshot excludes --from and --root: each names the new reading");
+		run->options.value[IA_OPT_FROM] = run->argv[1];
+	}
+	return ia_cmd_against(run, run->argv[0]);
+}

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "diff.h"
+
+#include <string.h>
+
+#include "../../include/uapi/iommu_audit.h"
+#include "cmdline.h"
+
+/* What a value means once it is the new one, or was the old one. */
+struct meaning {
+	enum ia_trend trend;
+	const char *now;	/* NULL for every value */
+	const char *text;
+};
+
+#define MEANINGS	3
+
+/**
+ * struct value_rule - a key whose change is told
+ * @key: the key
+ * @rule: the name of the rule, for programs
+ * @title: likewise for people
+ * @concern: what a change means something to
+ * @order: values from the worst to the best, separated by blanks; "#" for
+ *         numbers, of which more is better; NULL when none is better; "," for
+ *         a list, of which only what differs is told
+ * @words: what 0 and 1 mean, where the value is a flag
+ * @meanings: what follows from a change; the first that fits
+ */
+struct value_rule {
+	const char *key;
+	const char *rule;
+	const char *title;
+	enum ia_concern concern;
+	const char *order;
+	const char *words[2];
+	struct meaning meanings[MEANINGS];
+};
+
+#define ON_OFF	{ "off", "on" }
+#define YES_NO	{ "no", "yes" }
+
+static const struct value_rule device_rules[] = {
+	{ "default", "default_domain", "default domain", IA_CONCERN_HOST_DMA,
+	  "none identity DMA-FQ DMA", { 0 }, {
+		{ IA_WORSE, IOMMU_AUDIT_DOMAIN_IDENTITY,
+		  "DMA of the host's own drivers reaches all memory; what VFIO holds is translated all the same" },
+		{ IA_WORSE, IOMMU_AUDIT_DOMAIN_DMA_FQ,
+		  "an unmapped page can still be reached until the queue is flushed" },
+		{ IA_WORSE, IOMMU_AUDIT_NONE, "no IOMMU keeps it from any memory" } } },
+	{ "domain", "attached_domain", "attached domain", IA_CONCERN_PASSTHROUGH,
+	  NULL, { 0 }, {
+		{ IA_CHANGED, IOMMU_AUDIT_DOMAIN_UNMANAGED, "user space holds it" },
+		{ IA_CHANGED, IOMMU_AUDIT_DOMAIN_BLOCKED, "it can reach no memory" } } },
+	{ "driver", "driver", "driver", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, {
+		{ IA_CHANGED, IOMMU_AUDIT_NOT_APPLICABLE, "nothing drives it" } } },
+	{ "flr", "flr", "function level reset", IA_CONCERN_PASSTHROUGH, "0 1", YES_NO, {
+		{ IA_WORSE, NULL,
+		  "between two guests it can only be reset in ways that others may notice" } } },
+	{ "untrusted", "untrusted", "untrusted", IA_CONCERN_HOST_DMA, NULL, YES_NO, {
+		{ IA_CHANGED, "1", "the kernel translates it strictly, whatever is asked for" },
+		{ IA_CHANGED, "0", "the kernel trusts it as any other" } } },
+	{ "numa", "numa_node", "NUMA node", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, {
+		{ IA_CHANGED, NULL, "memory and processors near to it are others" } } },
+	{ "ats", "ats", "ATS", IA_CONCERN_P2P, "off on", { 0 }, {
+		{ IA_WORSE, NULL,
+		  "without translated requests Direct Translated keeps nothing at the switch" } } },
+	{ "pri", "pri", "PRI", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, { { 0 } } },
+	{ "pasid", "pasid", "PASID", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, { { 0 } } },
+	{ "totalvfs", "totalvfs", "VFs it can have", IA_CONCERN_VFS, "#", { 0 }, {
+		{ IA_WORSE, NULL, "firmware or driver gives it fewer" } } },
+	{ "numvfs", "numvfs", "VFs", IA_CONCERN_VFS, "#", { 0 }, {
+		{ IA_WORSE, NULL, "what used those VFs has none" } } },
+};
+
+static const struct value_rule unit_rules[] = {
+	{ "translation", "translation", "translation", IA_CONCERN_IOMMU, "0 1", ON_OFF, {
+		{ IA_WORSE, NULL, "no isolation, and VFIO gives nothing away" } } },
+	{ "intremap", "interrupt_remapping", "interrupt remapping", IA_CONCERN_IOMMU,
+	  "0 1", ON_OFF, {
+		{ IA_WORSE, NULL,
+		  "a device can send any interrupt; VFIO refuses unless unsafe interrupts are allowed" } } },
+	{ "posted", "posted_interrupts", "posted interrupts", IA_CONCERN_IOMMU, "0 1", YES_NO, {
+		{ IA_WORSE, NULL, "interrupts of a guest's devices go through the host" } } },
+	{ "caching_mode", "caching_mode", "caching mode", IA_CONCERN_IOMMU, NULL, ON_OFF, {
+		{ IA_CHANGED, "1", "the unit is emulated, and Linux is strict with it" } } },
+	{ "version", "unit_version", "version of the unit", IA_CONCERN_IOMMU, NULL, { 0 }, { { 0 } } },
+	{ "scope", "scope", "what the unit serves", IA_CONCERN_IOMMU, ",", { 0 }, { { 0 } } },
+};
+
+#define COUNT(rules)	(sizeof(rules) / sizeof(*(rules)))
+
+static bool is(const char *a, const char *b)
+{
+	return !strcmp(a, b);
+}
+
+/* Where a word is in a list with blanks between them; -1 when it is not. */
+static long rank(const char *order, const char *word)
+{
+	long n;
+
+	for (n = 0; *order; n++) {
+		size_t len = strcspn(order, " ");
+
+		if (strlen(word) == len && !memcmp(order, word, len))
+			return n;
+		order += len + strspn(order + len, " ");
+	}
+	return -1;
+}
+
+static enum ia_trend judge(const struct value_rule *rule, const char *old,
+			   const char *now)
+{
+	long was, is_now;
+
+	if (is(old, IOMMU_AUDIT_UNKNOWN) || is(now, IOMMU_AUDIT_UNKNOWN))
+		return IA_UNTOLD;
+	if (!rule->order || *rule->order == ',')
+		return IA_CHANGED;
+	was = *rule->order == '#' ? ia_number(old) : rank(rule->order, old);
+	is_now = *rule->order == '#' ? ia_number(now) : rank(rule->order, now);
+	if (was < 0 || is_now < 0)
+		return IA_CHANGED;
+	return is_now < was ? IA_WORSE : IA_BETTER;
+}
+
+static const char *meaning_of(const struct value_rule *rule, enum ia_trend trend,
+			      const char *now)
+{
+	size_t i;
+
+	for (i = 0; i < MEANINGS && rule->meanings[i].text; i++) {
+		const struct meaning *m = &rule->meanings[i];
+
+		if (m->trend == trend && (!m->now || is(m->now, now)))
+			return m->text;
+	}
+	return NULL;
+}
+
+/* The items of a list that another list does not have. */
+static const char *only_in(struct ia_arena *arena, const struct ia_words *list,
+			   const struct ia_words *other)
+{
+	struct ia_buf buf = { .arena = arena };
+	size_t i, j;
+
+	for (i = 0; i < list->count; i++) {
+		for (j = 0; j < other->count; j++) {
+			if (is(list->items[i], other->items[j]))
+				break;
+		}
+		if (j == other->count)
+			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", list->items[i]);
+	}
+	return buf.text ? buf.text : IOMMU_AUDIT_NOT_APPLICABLE;
+}
+
+static void tell_items(struct ia_arena *arena, struct ia_change *change,
+		       const struct ia_words *old, const struct ia_words *now)
+{
+	change->old = only_in(arena, old, now);
+	change->now = only_in(arena, now, old);
+}
+
+static const char *shown(const struct value_rule *rule, const char *value)
+{
+	if (rule->words[0] && (is(value, "0") || is(value, "1")))
+		return rule->words[*value - '0'];
+	return value;
+}
+
+static void compare(struct ia_diff *diff, const struct value_rule *rule,
+		    const struct ia_record *old, const struct ia_record *now,
+		    const struct ia_pair_of *device, const char *subject)
+{
+	const char *was = ia_record_get(old, rule->key);
+	const char *is_now = ia_record_get(now, rule->key);
+	struct ia_change change = {
+		.rule = rule->rule, .title = rule->title, .concern = rule->concern,
+		.subject = subject, .old = shown(rule, was), .now = shown(rule, is_now),
+	};
+
+	if (is(was, is_now))
+		return;
+	change.trend = judge(rule, was, is_now);
+	change.meaning = meaning_of(rule, change.trend, is_now);
+	if (rule->order && *rule->order == ',' && change.trend != IA_UNTOLD) {
+		struct ia_words before, after;
+
+		ia_words_split(diff->arena, was, ',', &before);
+		ia_words_split(diff->arena, is_now, ',', &after);
+		tell_items(diff->arena, &change, &before, &after);
+	}
+	ia_diff_add(diff, &change, device);
+}
+
+/* What is attached follows the default, but where user space steps in. */
+static bool follows(const struct ia_device *d)
+{
+	return is(d->domain, d->def);
+}
+
+static void compare_device(struct ia_diff *diff, const struct ia_pair_of *p)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(device_rules); i++) {
+		if (is(device_rules[i].key, "domain") && follows(p->old) &&
+		    follows(p->now))
+			continue;
+		compare(diff, &device_rules[i], p->old->record, p->now->record, p,
+			NULL);
+	}
+}
+
+static void tell_place(struct ia_diff *diff, const struct ia_pair_of *p)
+{
+	struct ia_change change = {
+		.concern = IA_CONCERN_PASSTHROUGH,
+		.trend = p->taken ? IA_WORSE : IA_CHANGED,
+		.meaning = p->taken ?
+			"the old address is another function's now: what names it by address means the wrong one" :
+			"what names it by address has to follow",
+	};
+
+	if (p->how == IA_PAIR_MOVED) {
+		change.rule = change.title = "moved";
+		if (p->old->address == p->now->address)
+			change.meaning = "the bridges above it are others";
+	} else if (p->old->address != p->now->address) {
+		change.rule = change.title = "renumbered";
+	} else {
+		return;
+	}
+	ia_diff_add(diff, &change, p);
+}
+
+/* A VF that came or went with the number of VFs is told by that number. */
+static bool told_by_pf(const struct ia_diff *diff, const struct ia_pair_of *p)
+{
+	const struct ia_pair_of *pf;
+
+	if (p->old && p->old->pf != IA_NO_ADDRESS)
+		pf = ia_diff_of_old(diff, p->old->pf);
+	else if (p->now && p->now->pf != IA_NO_ADDRESS)
+		pf = ia_diff_of_now(diff, p->now->pf);
+	else
+		return false;
+	return pf && (!pf->old || !pf->now || pf->old->numvfs != pf->now->numvfs);
+}
+
+static void tell_presence(struct ia_diff *diff, const struct ia_pair_of *p)
+{
+	static const struct ia_change changes[] = {
+		[IA_PAIR_CAME] = { .rule = "came", .title = "came",
+			.concern = IA_CONCERN_DEVICES, .trend = IA_CHANGED },
+		[IA_PAIR_WENT] = { .rule = "went", .title = "went",
+			.concern = IA_CONCERN_DEVICES, .trend = IA_WORSE,
+			.meaning = "it is not there any more" },
+		[IA_PAIR_UNTOLD] = { .rule = "which", .title = "which is which",
+			.concern = IA_CONCERN_DEVICES, .trend = IA_UNTOLD,
+			.meaning = "alike, and in other slots: none can be told from the other" },
+	};
+
+	if (!told_by_pf(diff, p))
+		ia_diff_add(diff, &changes[p->how], p);
+}
+
+static const struct ia_record *same_unit(const struct ia_records *units,
+					 const struct ia_record *unit)
+{
+	size_t i;
+
+	for (i = 0; i < units->count; i++) {
+		const struct ia_record *other = &units->items[i];
+
+		if (is(ia_record_get(other, "vendor"), ia_record_get(unit, "vendor")) &&
+		    is(ia_record_get(other, "segment"), ia_record_get(unit, "segment")) &&
+		    is(ia_record_get(other, "base"), ia_record_get(unit, "base")))
+			return other;
+	}
+	return NULL;
+}
+
+static void tell_units(struct ia_diff *diff)
+{
+	const struct ia_records *old = &diff->old->files[IA_FILE_UNITS];
+	const struct ia_records *now = &diff->now->files[IA_FILE_UNITS];
+	struct ia_change change = { .concern = IA_CONCERN_IOMMU };
+	size_t i, j;
+
+	for (i = 0; i < old->count; i++) {
+		const struct ia_record *unit = same_unit(now, &old->items[i]);
+
+		change.subject = ia_record_get(&old->items[i], "unit");
+		for (j = 0; unit && j < COUNT(unit_rules); j++)
+			compare(diff, &unit_rules[j], &old->items[i], unit, NULL,
+				change.subject);
+		if (unit)
+			continue;
+		change.rule = change.title = "unit went";
+		change.trend = IA_WORSE;
+		change.meaning = "what it served has no IOMMU";
+		ia_diff_add(diff, &change, NULL);
+	}
+	for (i = 0; i < now->count; i++) {
+		if (same_unit(old, &now->items[i]))
+			continue;
+		change.rule = change.title = "unit came";
+		change.trend = IA_BETTER;
+		change.meaning = NULL;
+		change.subject = ia_record_get(&now->items[i], "unit");
+		ia_diff_add(diff, &change, NULL);
+	}
+}
+
+static void parameters(struct ia_arena *arena, const char *line, struct ia_words *words)
+{
+	struct ia_cmdline cmdline;
+	size_t i;
+
+	ia_cmdline_parse(arena, line, &cmdline);
+	words->items = ia_alloc(arena, cmdline.count, sizeof(*words->items));
+	words->count = cmdline.count;
+	for (i = 0; i < cmdline.count; i++)
+		words->items[i] = cmdline.tokens[i].text;
+}
+
+static void tell_software(struct ia_diff *diff)
+{
+	const struct ia_machine *old = diff->old, *now = diff->now;
+	struct ia_change change = { .concern = IA_CONCERN_SOFTWARE };
+	const struct {
+		const char *rule, *title, *old, *now;
+	} values[] = {
+		{ "kernel", "kernel", old->kernel, now->kernel },
+		{ "cmdline", "command line", old->cmdline, now->cmdline },
+		{ "module", "module", ia_machine_identity(old, "module"),
+		  ia_machine_identity(now, "module") },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(values); i++) {
+		if (is(values[i].old, values[i].now))
+			continue;
+		change.rule = values[i].rule;
+		change.title = values[i].title;
+		change.old = values[i].old;
+		change.now = values[i].now;
+		change.trend = is(change.old, IOMMU_AUDIT_UNKNOWN) ||
+			       is(change.now, IOMMU_AUDIT_UNKNOWN) ?
+			       IA_UNTOLD : IA_CHANGED;
+		if (is(change.rule, "cmdline") && change.trend == IA_CHANGED) {
+			struct ia_words before, after;
+
+			parameters(diff->arena, change.old, &before);
+			parameters(diff->arena, change.now, &after);
+			tell_items(diff->arena, &change, &before, &after);
+			change.meaning = is(change.old, change.now) ?
+				"the same parameters, in another order" : NULL;
+		}
+		ia_diff_add(diff, &change, NULL);
+	}
+}
+
+/**
+ * ia_diff_values() - tell what single values became, by tables of rules
+ * @diff: with pairs; what is found is added
+ */
+void ia_diff_values(struct ia_diff *diff)
+{
+	size_t i;
+
+	tell_units(diff);
+	for (i = 0; i < diff->npairs; i++) {
+		const struct ia_pair_of *p = &diff->pairs[i];
+
+		if (!p->old || !p->now) {
+			tell_presence(diff, p);
+			continue;
+		}
+		tell_place(diff, p);
+		compare_device(diff, p);
+	}
+	tell_software(diff);
+}
