@@ -63,7 +63,7 @@ static void add_hops(const struct ia_machine *m, struct ia_path *path, size_t sh
 {
 	size_t i;
 
-	path->hops = ia_alloc(m->arena, path->from->hops + path->to->hops,
+	path->hops = ia_alloc(m->arena, 2 * path->from->hops + path->to->hops,
 			      sizeof(*path->hops));
 	for (i = path->from->hops; i-- > shared;)
 		add_hop(m, path, path->from, i, IA_HOP_UP);
@@ -100,6 +100,20 @@ static void not_known(struct ia_path *path, const char *reason)
 static bool readable(const struct ia_acs *acs)
 {
 	return acs && acs->cap.known && acs->ctl.known;
+}
+
+/* What is sent up passes the ports above the switch as well. */
+static void add_climb(const struct ia_machine *m, struct ia_path *path, size_t shared)
+{
+	size_t turn = path->from->hops - shared, above = shared - 1;
+	size_t tail = path->nhops - turn - 1;
+
+	memmove(&path->hops[turn + 1 + above], &path->hops[turn + 1],
+		tail * sizeof(*path->hops));
+	path->nhops = turn + 1;
+	while (above-- > 0)
+		add_hop(m, path, path->from, above, IA_HOP_FORWARD);
+	path->nhops += tail;
 }
 
 /* Both are below different ports of one switch: the bits of these decide. */
@@ -141,6 +155,8 @@ static void through_switch(const struct ia_machine *m, struct ia_path *path,
 	}
 	if (path->completions_up)
 		out->kind = IA_HOP_BACK;
+	if (path->route == IA_ROUTE_REDIRECTED)
+		add_climb(m, path, shared);
 }
 
 /* Two functions behind one link: their own ACS says whether requests go up. */

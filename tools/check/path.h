@@ -20,6 +20,7 @@ enum ia_hop_kind {
 	IA_HOP_UP,		/* hands it on towards the root */
 	IA_HOP_DOWN,		/* hands it on towards the target */
 	IA_HOP_REDIRECT,	/* could turn it round and sends it up instead */
+	IA_HOP_FORWARD,		/* gets it on its way to the root complex */
 	IA_HOP_TURN,		/* turns it round */
 	IA_HOP_BACK,		/* sends the completion up instead of back */
 	IA_HOP_UNKNOWN,

@@ -13,6 +13,7 @@ const char *ia_hop_word(enum ia_hop_kind kind)
 		[IA_HOP_UP] = "up",
 		[IA_HOP_DOWN] = "down",
 		[IA_HOP_REDIRECT] = "redirects",
+		[IA_HOP_FORWARD] = "forwards",
 		[IA_HOP_TURN] = "turns",
 		[IA_HOP_BACK] = "redirects_completions",
 		[IA_HOP_UNKNOWN] = "unknown",
@@ -21,21 +22,16 @@ const char *ia_hop_word(enum ia_hop_kind kind)
 	return words[kind];
 }
 
-static bool redirected(const struct ia_path *path)
-{
-	return path->route == IA_ROUTE_REDIRECTED;
-}
-
 /* A root port that gets back what it handed up needs Upstream Forwarding. */
-static const char *forwarding(const struct ia_path *path, const struct ia_hop *hop)
+static const char *forwarding(const struct ia_hop *hop)
 {
-	bool top = !strcmp(hop->type, "root_port") || !strcmp(hop->type, "downstream");
-
-	if (!redirected(path) || !top || !hop->acs || !hop->acs->ctl.known)
+	if (strcmp(hop->type, "root_port") && strcmp(hop->type, "downstream"))
 		return "hands it on";
+	if (!hop->acs || !hop->acs->ctl.known)
+		return "its Upstream Forwarding is not known";
 	if (hop->acs->ctl.bits & IA_ACS_UPSTREAM_FWD)
-		return "UF on: hands on what comes redirected";
-	return "UF off: what it does with a redirected request is not known";
+		return "UF on: sends it on up";
+	return "UF off: what it does with it is not known";
 }
 
 /**
@@ -51,7 +47,9 @@ const char *ia_hop_text(const struct ia_machine *machine, const struct ia_path *
 	case IA_HOP_UP:
 		if (path->route == IA_ROUTE_ROOT && !strcmp(hop->type, "root_port"))
 			return "to the root complex";
-		return forwarding(path, hop);
+		return "hands it on";
+	case IA_HOP_FORWARD:
+		return forwarding(hop);
 	case IA_HOP_DOWN:
 		return path->requests_up ? "hands it on, when it comes back" : "hands it on";
 	case IA_HOP_REDIRECT:

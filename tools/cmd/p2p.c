@@ -55,10 +55,11 @@ static void add_hop(struct ia_table *table, const struct ia_machine *m,
 {
 	static const char *const steps[] = {
 		[IA_HOP_UP] = "up", [IA_HOP_DOWN] = "down", [IA_HOP_REDIRECT] = "up",
+		[IA_HOP_FORWARD] = "up",
 		[IA_HOP_TURN] = "turn", [IA_HOP_BACK] = "down", [IA_HOP_UNKNOWN] = "?",
 	};
-	bool odd = hop->kind != IA_HOP_UP && hop->kind != IA_HOP_DOWN &&
-		   hop->kind != IA_HOP_TURN;
+	bool odd = hop->kind == IA_HOP_REDIRECT || hop->kind == IA_HOP_BACK ||
+		   hop->kind == IA_HOP_UNKNOWN;
 	long row = ia_table_row(table, -1);
 
 	ia_table_set(table, row, STEP, IA_PLAIN, steps[hop->kind]);

@@ -74,15 +74,17 @@ ROUTES = [
     ("switch with redirect off", lambda: switched(DIRECT), "03:00.0", "04:00.0", "direct",
      ["02:00.0 up", "01:00.0 turns", "02:01.0 down"], None),
     ("switch with redirect on", switched, "03:00.0", "04:00.0", "redirected",
-     ["02:00.0 redirects", "01:00.0 up", "02:01.0 redirects_completions"],
+     ["02:00.0 redirects", "01:00.0 up", "00:01.0 forwards",
+      "02:01.0 redirects_completions"],
      "pci=config_acs=0010001@0000:00:01.0/00.0/00.0;0010001@0000:00:01.0/00.0/01.0"),
     ("requests redirected, completions not", lambda: switched(other=DIRECT),
      "03:00.0", "04:00.0", "redirected",
-     ["02:00.0 redirects", "01:00.0 up", "02:01.0 down"],
+     ["02:00.0 redirects", "01:00.0 up", "00:01.0 forwards", "02:01.0 down"],
      "pci=config_acs=0010001@0000:00:01.0/00.0/00.0"),
     ("completions redirected, requests not",
      lambda: switched(DIRECT, other="SrcValid,CmpltRedir"), "03:00.0", "04:00.0",
-     "redirected", ["02:00.0 up", "01:00.0 turns", "02:01.0 redirects_completions"],
+     "redirected",
+     ["02:00.0 up", "01:00.0 turns", "00:01.0 forwards", "02:01.0 redirects_completions"],
      "pci=config_acs=0000001@0000:00:01.0/00.0/01.0"),
     ("Direct Translated stays on", lambda: switched(ISOLATION + ",DirectTrans"),
      "03:00.0", "04:00.0", "redirected", None,
@@ -203,6 +205,11 @@ def root_complex(run, folder):
     path = ask(run, folder, "nested linux", nested(), "05:00.0", "06:00.0")["path"]
     run.ok("Linux counts a redirect that the hardware does not meet",
            "only through a root complex" in path["linux"], path["linux"])
+    made = switched()
+    made.ports["00:01.0"] = ("root_port", machine.PORT_CAP, "SrcValid", "SrcValid", 1)
+    hop = ask(run, folder, "no forwarding", made, "03:00.0", "04:00.0")["path"]["hops"][2]
+    run.ok("Upstream Forwarding off above: not known", "UF off" in hop["text"] and
+           "not known" in hop["text"], hop)
     path = ask(run, folder, "own off", one_device("SrcValid"), "01:00.0", "01:00.1")["path"]
     run.ok("one device, its redirect off: unknown", "may answer" in path["answer"], path)
     path = ask(run, folder, "own on", one_device(ISOLATION), "01:00.0", "01:00.1")["path"]
