@@ -21,6 +21,20 @@ static const unsigned int concerns[IA_PROFILES] = {
 };
 
 /**
+ * ia_compare() - find and sort all differences between two readings
+ * @old: the first one, joined
+ * @now: the second one, joined
+ * @diff: filled; lives as long as @now's arena
+ */
+void ia_compare(const struct ia_machine *old, const struct ia_machine *now,
+		struct ia_diff *diff)
+{
+	ia_diff_gather(old, now, diff);
+	ia_diff_p2p(diff);
+	ia_diff_sort(diff);
+}
+
+/**
  * ia_profile_minds() - tell whether a difference is bad for a profile
  * @profile: the profile
  * @change: the difference

@@ -3,6 +3,8 @@
 #ifndef IA_CMD_H
 #define IA_CMD_H
 
+#include "../check/check.h"
+#include "../check/path.h"
 #include "../model/facts.h"
 #include "../reader/reader.h"
 #include "../render/records.h"
@@ -42,6 +44,9 @@ enum ia_status ia_cmd_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
 			      size_t *count);
+struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
+enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
+			     size_t *count);
 const char *ia_cmd_label(const struct ia_machine *machine,
 			 const struct ia_device *device);
 enum ia_state ia_cmd_domain_state(const struct ia_device *device);
@@ -57,6 +62,9 @@ enum ia_status ia_cmd_report(struct ia_run *run);
 enum ia_status ia_cmd_list_devices(struct ia_run *run);
 enum ia_status ia_cmd_groups(struct ia_run *run);
 enum ia_status ia_cmd_acs(struct ia_run *run);
+enum ia_status ia_cmd_p2p(struct ia_run *run);
+enum ia_status ia_cmd_check(struct ia_run *run);
+enum ia_status ia_cmd_suggest(struct ia_run *run);
 enum ia_status ia_cmd_faults(struct ia_run *run);
 enum ia_status ia_cmd_units(struct ia_run *run);
 enum ia_status ia_cmd_diff(struct ia_run *run);

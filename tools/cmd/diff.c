@@ -56,6 +56,8 @@ static const char *who(const struct ia_diff *diff, const struct ia_change *chang
 		ia_buf_add(&buf, "%s%s", i ? ", " : "", name(diff, change->devices[i]));
 	if (change->count > NAMED)
 		ia_buf_add(&buf, " and %zu more", change->count - NAMED);
+	if (change->peer)
+		ia_buf_add(&buf, " with %s", name(diff, change->peer));
 	return buf.text;
 }
 
@@ -181,7 +183,7 @@ static enum ia_status answer(struct ia_run *run, const struct ia_machine *old)
 
 	if (status)
 		return status;
-	ia_diff_gather(old, &run->machine, &diff);
+	ia_compare(old, &run->machine, &diff);
 	status = ia_profile_minded(profile, &diff) ? IA_FINDINGS : IA_OK;
 	if (ia_opt(run, JSON)) {
 		ia_json_print(&run->out, ia_json_diff(&diff, profile));

@@ -13,6 +13,7 @@
 
 /* Bit n is bit n of the ACS Control register (PCIe 7.7.8.3). */
 #define IA_ACS_SRC_VALID	0x01
+#define IA_ACS_TRANS_BLK	0x02
 #define IA_ACS_REQ_REDIR	0x04
 #define IA_ACS_CMPLT_REDIR	0x08
 #define IA_ACS_UPSTREAM_FWD	0x10

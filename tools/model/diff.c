@@ -11,7 +11,7 @@ static bool same_text(const char *a, const char *b)
 
 static bool same(const struct ia_change *a, const struct ia_change *b)
 {
-	return a->concern == b->concern && a->trend == b->trend &&
+	return a->concern == b->concern && a->trend == b->trend && a->peer == b->peer &&
 	       same_text(a->rule, b->rule) && same_text(a->subject, b->subject) &&
 	       same_text(a->old, b->old) && same_text(a->now, b->now) &&
 	       same_text(a->meaning, b->meaning);
@@ -54,8 +54,13 @@ void ia_diff_add(struct ia_diff *diff, const struct ia_change *change,
 	kept->devices[kept->count++] = device;
 }
 
-/* Concerns in which something got worse come first, and in each the worst. */
-static void sort(struct ia_diff *diff)
+/**
+ * ia_diff_sort() - put differences in the order of the answer
+ * @diff: the differences
+ *
+ * Concerns in which something got worse come first, and in each the worst.
+ */
+void ia_diff_sort(struct ia_diff *diff)
 {
 	struct ia_change *sorted = ia_alloc(diff->arena, diff->count, sizeof(*sorted));
 	enum ia_trend worst[IA_CONCERNS], trend, top;
@@ -88,7 +93,7 @@ static void sort(struct ia_diff *diff)
  * ia_diff_gather() - find out what is different between two readings
  * @old: the first one, joined
  * @now: the second one, joined
- * @diff: filled; lives as long as @now's arena
+ * @diff: filled, in no order yet; lives as long as @now's arena
  */
 void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 		    struct ia_diff *diff)
@@ -103,7 +108,6 @@ void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 	ia_diff_groups(diff);
 	ia_diff_acs(diff);
 	ia_diff_faults(diff);
-	sort(diff);
 }
 
 /**

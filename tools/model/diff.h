@@ -61,6 +61,7 @@ struct ia_pair_of {
  * @trend: whether that is good
  * @subject: what it is about when it is no function; else NULL
  * @devices: the functions
+ * @peer: the function at the other end of a way, or NULL
  * @count: number of @devices
  * @room: functions there is room for
  * @old: what was; NULL when the functions say it all
@@ -74,6 +75,7 @@ struct ia_change {
 	enum ia_trend trend;
 	const char *subject;
 	const struct ia_pair_of **devices;
+	const struct ia_pair_of *peer;
 	size_t count;
 	size_t room;
 	const char *old;
@@ -114,6 +116,7 @@ void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 		    struct ia_diff *diff);
 void ia_diff_add(struct ia_diff *diff, const struct ia_change *change,
 		 const struct ia_pair_of *device);
+void ia_diff_sort(struct ia_diff *diff);
 const char *ia_concern_word(enum ia_concern concern);
 const char *ia_trend_word(enum ia_trend trend);
 

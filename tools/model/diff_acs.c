@@ -60,14 +60,12 @@ static void tell_p2p(struct ia_diff *diff, const struct ia_pair_of *p,
 	change->concern = IA_CONCERN_P2P;
 	change->trend = IA_CHANGED;
 	change->meaning = "what a root complex does with requests between root ports cannot be told";
-	if (inside && (old ^ now) & IA_ACS_REQ_REDIR) {
-		change->trend = now & IA_ACS_REQ_REDIR ? IA_WORSE : IA_BETTER;
+	if (inside && (old ^ now) & IA_ACS_REQ_REDIR)
 		change->meaning = now & IA_ACS_REQ_REDIR ?
-			"sent up to the root complex instead of across the switch" :
-			"go across the switch instead of up to the root complex";
-	} else if (inside) {
+			"they are sent up to the root complex instead of across the switch" :
+			"they go across the switch instead of up to the root complex";
+	else if (inside)
 		change->meaning = "translated requests and completions take another way";
-	}
 	ia_diff_add(diff, change, p);
 }
 

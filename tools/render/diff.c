@@ -36,23 +36,26 @@ static struct json_object *address(const struct ia_device *d)
 		   NULL;
 }
 
+static struct json_object *function(const struct ia_pair_of *p)
+{
+	const struct ia_device *d = p->now ? p->now : p->old;
+	struct json_object *object = json_object_new_object();
+
+	json_object_object_add(object, "old", address(p->old));
+	json_object_object_add(object, "new", address(p->now));
+	add(object, "vendor", ia_record_get(d->record, "vendor"));
+	add(object, "device", ia_record_get(d->record, "device"));
+	add(object, "name", d->name);
+	return object;
+}
+
 static struct json_object *devices(const struct ia_change *change)
 {
 	struct json_object *list = json_object_new_array();
 	size_t i;
 
-	for (i = 0; i < change->count; i++) {
-		const struct ia_pair_of *p = change->devices[i];
-		const struct ia_device *d = p->now ? p->now : p->old;
-		struct json_object *object = json_object_new_object();
-
-		json_object_object_add(object, "old", address(p->old));
-		json_object_object_add(object, "new", address(p->now));
-		add(object, "vendor", ia_record_get(d->record, "vendor"));
-		add(object, "device", ia_record_get(d->record, "device"));
-		add(object, "name", d->name);
-		json_object_array_add(list, object);
-	}
+	for (i = 0; i < change->count; i++)
+		json_object_array_add(list, function(change->devices[i]));
 	return list;
 }
 
@@ -68,6 +71,7 @@ static struct json_object *one(const struct ia_change *change,
 			       json_object_new_boolean(ia_profile_minds(profile, change)));
 	add(object, "subject", change->subject);
 	json_object_object_add(object, "devices", devices(change));
+	json_object_object_add(object, "peer", change->peer ? function(change->peer) : NULL);
 	add(object, "old", change->old);
 	add(object, "new", change->now);
 	add(object, "meaning", change->meaning);

@@ -11,8 +11,8 @@ import sys
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SUITES = ["golden", "machines", "diff", "snapshot", "messages", "names", "output", "hostile", "faults",
-          "watch", "consistency"]
+SUITES = ["golden", "machines", "diff", "snapshot", "messages", "names", "output", "hostile",
+          "faults", "watch", "p2p", "consistency"]
 
 
 def main():

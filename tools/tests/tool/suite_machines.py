@@ -140,6 +140,14 @@ def faults_of(machine, answer):
     return None if wanted in said else differs(said, wanted)
 
 
+def p2p(machine, answer):
+    """Where a request from one device to another goes, and the port that both are below."""
+    source, target, route, *common = answer.split()
+    path = machine.ask("p2p", machine.address(source), machine.address(target))["path"]
+    return differs((path["route"], path["common"]),
+                   (route, machine.address(common[0]) if common else None))
+
+
 QUESTIONS = {
     "vendor": vendor,
     "translation": translation,
@@ -160,9 +168,10 @@ QUESTIONS = {
     "drifted": drifted,
     "faults": faults,
     "faults of": faults_of,
+    "p2p": p2p,
 }
 # Questions that no command answers yet.
-OPEN = {"p2p", "vfio"}
+OPEN = {"vfio"}
 
 
 def run(run):
