@@ -69,7 +69,7 @@ _iommu_audit()
 	groups)
 		mapfile -t COMPREPLY < <(compgen -W "$(ls /sys/kernel/iommu_groups 2>/dev/null)" -- "$cur")
 		;;
-	load)
+	diff | load)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		;;
 	esac

@@ -98,6 +98,8 @@ static void tell_split(struct ia_diff *diff, const struct ia_group *group)
 static void tell_merged(struct ia_diff *diff, const struct ia_group *group)
 {
 	struct parts parts = look(diff, group, false);
+	const struct ia_group *before = parts.count == 1 ?
+		ia_machine_group(diff->old, parts.names[0]) : NULL;
 	struct ia_share share = { .group = group };
 	struct ia_change change = {
 		.concern = IA_CONCERN_ISOLATION, .trend = IA_WORSE,
@@ -109,11 +111,10 @@ static void tell_merged(struct ia_diff *diff, const struct ia_group *group)
 		change.title = "groups merged";
 		change.old = groups(diff->arena, parts.count);
 		change.now = groups(diff->arena, 1);
-	} else if (parts.count && parts.new_members) {
+	} else if (before && parts.new_members && group->count > before->count) {
 		change.rule = "group_grew";
 		change.title = "group grew";
-		change.old = ia_format(diff->arena, "%zu functions",
-				       group->count - parts.new_members);
+		change.old = ia_format(diff->arena, "%zu functions", before->count);
 		change.now = ia_format(diff->arena, "%zu", group->count);
 	} else {
 		return;

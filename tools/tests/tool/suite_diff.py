@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 """Differences of recorded machines: what the tool says against what a person says."""
+import json
+import os
 import re
 
 import answers
+import harness
 
 PROFILES = ["baseline", "vfio", "sriov", "gpu-single", "gpu-host-nic", "gpu-sriov-rdma",
             "vm-mixed", "inference"]
@@ -60,6 +63,172 @@ def check(run, old, new, profiles, said):
                result.out.decode())
 
 
+def changed(snapshot, edit):
+    """A copy of a snapshot after edit(files, copy)."""
+    copy = json.loads(json.dumps(snapshot))
+    edit(copy["files"], copy)
+    return copy
+
+
+def of(files, name, **keys):
+    """Records of a file that have these values."""
+    return [record for record in files[name]
+            if all(record.get(key) == value for key, value in keys.items())]
+
+
+def put(name, key, value, **keys):
+    """An edit: a value of some records; None takes the key away."""
+    def edit(files, _):
+        for record in of(files, name, **keys):
+            if value is None:
+                record.pop(key, None)
+            else:
+                record[key] = value
+    return edit
+
+
+def rename(*pairs):
+    """An edit: other addresses, wherever they stand."""
+    def edit(files, _):
+        text = json.dumps(files)
+        for number, (old, _) in enumerate(pairs):
+            text = text.replace(old, "<%d>" % number)
+        for number, (_, new) in enumerate(pairs):
+            text = text.replace("<%d>" % number, new)
+        files.clear()
+        files.update(json.loads(text))
+    return edit
+
+
+def both(*edits):
+    """Several edits, one after the other."""
+    def edit(files, copy):
+        for one in edits:
+            one(files, copy)
+    return edit
+
+
+def without(*names):
+    """An edit: a module that is older than these files."""
+    def edit(files, _):
+        for name in names:
+            del files[name]
+    return edit
+
+
+def another_boot(_, copy):
+    """An edit: the same machine after a restart."""
+    copy["boot_id"] = "00000000-0000-4000-8000-000000000000"
+
+
+GPU0, NIC, GPU1 = "0000:03:00.0", "0000:04:00.0", "0000:05:00.0"
+# (what, machine, edit, what it says: {(rule, trend)}, of how many devices, exit code)
+EDITS = [
+    ("nothing", "gpu", lambda *_: None, set(), 0, 0),
+    ("a default that is not known", "gpu",
+     put("devices", "default", "unknown", dev=NIC), {("default_domain", "unknown")}, 1, 0),
+    ("a key that the other module did not have", "gpu", put("devices", "flr", None),
+     {("flr", "unknown")}, 15, 0),
+    ("registers that could not be read", "gpu", put("units", "translation", "unknown"),
+     {("translation", "unknown")}, 0, 0),
+    ("a module that does not count faults", "storm", without("faults", "fault_log"),
+     {("faults", "unknown")}, 0, 0),
+    ("another boot with as many faults", "storm", another_boot, {("faults", "changed")}, 0, 0),
+    ("another boot without faults", "quiet", another_boot, set(), 0, 0),
+    ("ACS of a port that is not known", "gpu", put("acs", "ctl", "unknown", port="0000:00:03.0"),
+     {("acs", "unknown")}, 1, 0),
+    # Two of a kind, both in other slots: nothing tells them apart.
+    ("two alike in new slots", "gpu", both(
+        rename((GPU0, "0000:07:00.0"), (GPU1, "0000:06:01.0")),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
+        put("devices", "path", "0000:00:04.0", dev="0000:06:01.0")),
+     {("which", "unknown"), ("groups_merged", None)}, 4, None),
+    # One of two: the other one is where it was, so it is this one.
+    ("one of two alike in a new slot", "gpu", both(
+        rename((GPU1, "0000:07:00.0")),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0")),
+     {("moved", "changed")}, 1, 0),
+    ("all buses of a switch with other numbers", "gpu",
+     rename(("0000:01:", "0000:11:"), ("0000:02:", "0000:12:"), ("0000:03:", "0000:13:"),
+            ("0000:04:", "0000:14:")), {("renumbered", "changed")}, 5, 0),
+    # Its two downstream ports are alike, and come along by their place below it.
+    ("a switch with all below it in another slot", "gpu", both(
+        rename(("0000:01:", "0000:07:"), ("0000:02:", "0000:08:"), ("0000:03:", "0000:09:"),
+               ("0000:04:", "0000:0a:")),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
+        put("devices", "path", "0000:00:05.0/0000:07:00.0", dev="0000:08:00.0"),
+        put("devices", "path", "0000:00:05.0/0000:07:00.0", dev="0000:08:01.0"),
+        put("devices", "path", "0000:00:05.0/0000:07:00.0/0000:08:00.0", dev="0000:09:00.0"),
+        put("devices", "path", "0000:00:05.0/0000:07:00.0/0000:08:01.0", dev="0000:0a:00.0")),
+     {("moved", "changed")}, 5, 0),
+    ("a device that is gone", "gpu", lambda files, _: files["devices"].remove(
+        of(files, "devices", dev=NIC)[0]), {("went", "worse")}, 1, 1),
+    ("another device in its place", "gpu", put("devices", "device", "0x1521", dev=NIC),
+     {("went", "worse"), ("came", "changed")}, 2, 1),
+    ("an address that another device has now", "gpu",
+     rename((GPU1, "0000:06:00.0"), ("0000:06:00.0", GPU1)), {("renumbered", "worse")}, 2, 0),
+    ("a device without reset", "gpu", put("devices", "flr", "0", dev=NIC),
+     {("flr", "worse")}, 1, 0),
+    ("another NUMA node", "gpu", put("devices", "numa", "1", dev=NIC),
+     {("numa_node", "changed")}, 1, 0),
+    ("another order of the command line", "gpu", lambda _, copy: copy.update(
+        cmdline=" ".join(reversed(copy["cmdline"].split()))), {("cmdline", "changed")}, 0, 0),
+]
+
+
+def edits(run, folder):
+    """Differences that were made on purpose."""
+    for what, name, edit, wanted, count, code in EDITS:
+        machine = answers.Machine(run, name)
+        with open(machine.path, encoding="utf8") as file:
+            snapshot = json.load(file)
+        path = os.path.join(folder, "new.json")
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(changed(snapshot, edit), file)
+        result = run.call("diff", machine.path, path, "--json")
+        said = json.loads(result.out)["changes"]
+        seen = {(change["rule"], change["trend"]) for change in said}
+        named = {(one["old"], one["new"]) for change in said
+                 if (change["rule"], change["trend"]) in wanted for one in change["devices"]}
+        if any(trend is None for _, trend in wanted):
+            seen &= wanted
+            wanted = {pair for pair in wanted if pair[1]}
+        run.ok("made on purpose: " + what, seen == wanted and len(named) == count,
+               seen, wanted, sorted(named, key=str), count)
+        if code is not None:
+            run.ok("made on purpose: %s: exit code" % what, result.code == code, result.code)
+
+
+# (arguments, part of the message)
+WRONG = [
+    ([], "needs a snapshot"),
+    (["{gpu}", "{nic}", "{nic}"], "takes OLD [NEW]"),
+    (["{gpu}", "{nic}", "--from", "{nic}"], "excludes --from"),
+    (["{gpu}", "{nic}", "--profile", "fast"], "profiles are: baseline"),
+]
+
+
+def wrong(run):
+    """What is not a question."""
+    paths = {name: answers.Machine(run, name).path for name in ("gpu", "nic")}
+    for args, text in WRONG:
+        result = run.call("diff", *[arg.format(**paths) for arg in args])
+        run.ok("refused: diff " + " ".join(args), result.code == 2 and text in result.err and
+               not result.out, result.code, result.err)
+    result = run.call("diff", "/dev/null", paths["gpu"])
+    run.ok("refused: an empty file", result.code == 4, result.code, result.err)
+
+
 def run(run):
     for section in sections():
         check(run, *section)
+    for name in answers.names():
+        path = answers.Machine(run, name).path
+        result = run.call("diff", path, path)
+        run.ok("%s does not differ from itself" % name,
+               result.code == 0 and b"no difference" in result.out, result.out.decode())
+        reverse = run.call("diff", path, "--from", path)
+        run.ok("%s: --from is the new one" % name, reverse.out == result.out)
+    with harness.Folder() as folder:
+        edits(run, folder)
+    wrong(run)
