@@ -9,15 +9,25 @@
 /* Functions that one difference names. */
 #define NAMED	4
 
-enum { MARK, WHAT, WHO, OLD, NOW, MEANING };
+enum { MARK, WHAT, TEXT };
 
 static const struct ia_column columns[] = {
 	[MARK] = { "", 0, 0 },
 	[WHAT] = { "", 0, 0 },
-	[WHO] = { "", IA_COLUMN_WRAP, 0 },
-	[OLD] = { "", IA_COLUMN_WRAP, 0 },
-	[NOW] = { "", IA_COLUMN_WRAP, 0 },
-	[MEANING] = { "", IA_COLUMN_WRAP, 1 },
+	[TEXT] = { "", IA_COLUMN_WRAP, 0 },
+};
+
+/* By enum ia_trend; the last one is of what got worse and matters to the profile. */
+static const struct {
+	const char *mark;
+	const char *means;
+	enum ia_state state;
+} marks[IA_TRENDS + 1] = {
+	[IA_WORSE] = { "!", "worse", IA_ATTENTION },
+	[IA_UNTOLD] = { "?", "cannot be told", IA_ATTENTION },
+	[IA_CHANGED] = { "~", "changed", IA_PLAIN },
+	[IA_BETTER] = { "+", "better", IA_GOOD },
+	[IA_TRENDS] = { "✗", "worse, and it matters to the profile", IA_BROKEN },
 };
 
 static const char *const titles[] = {
@@ -51,9 +61,11 @@ static const char *who(const struct ia_diff *diff, const struct ia_change *chang
 	size_t i;
 
 	if (change->subject)
-		ia_buf_add(&buf, "%s%s", change->subject, change->count ? ": " : "");
+		ia_buf_add(&buf, "%s%s", change->subject, change->count ? " of " : "");
 	for (i = 0; i < change->count && i < NAMED; i++)
 		ia_buf_add(&buf, "%s%s", i ? ", " : "", name(diff, change->devices[i]));
+	if (change->count == 1 && change->devices[0]->old && change->devices[0]->now)
+		ia_buf_add(&buf, " %s", ia_cmd_label(diff->now, change->devices[0]->now));
 	if (change->count > NAMED)
 		ia_buf_add(&buf, " and %zu more", change->count - NAMED);
 	if (change->peer)
@@ -61,31 +73,52 @@ static const char *who(const struct ia_diff *diff, const struct ia_change *chang
 	return buf.text;
 }
 
+static const char *values(const struct ia_diff *diff, const struct ia_change *change)
+{
+	if (!change->old && !change->now)
+		return NULL;
+	if (!strcmp(change->old, "-"))
+		return ia_format(diff->arena, "now %s", change->now);
+	if (!strcmp(change->now, "-"))
+		return ia_format(diff->arena, "no more %s", change->old);
+	return ia_format(diff->arena, "%s → %s", change->old, change->now);
+}
+
+/* Titles take the same columns in the tables of all concerns. */
+static int title_size(const struct ia_diff *diff)
+{
+	size_t most = 0, i;
+
+	for (i = 0; i < diff->count; i++) {
+		if (strlen(diff->changes[i].title) > most)
+			most = strlen(diff->changes[i].title);
+	}
+	return most;
+}
+
+static size_t mark_of(const struct ia_change *change, enum ia_profile_id profile)
+{
+	return ia_profile_minds(profile, change) ? IA_TRENDS : change->trend;
+}
+
 static void add(struct ia_table *table, const struct ia_diff *diff,
 		const struct ia_change *change, enum ia_profile_id profile)
 {
-	static const struct {
-		const char *mark;
-		enum ia_state state;
-	} marks[] = {
-		[IA_WORSE] = { "!", IA_ATTENTION },
-		[IA_UNTOLD] = { "?", IA_ATTENTION },
-		[IA_CHANGED] = { "~", IA_PLAIN },
-		[IA_BETTER] = { "+", IA_GOOD },
-	};
-	bool minds = ia_profile_minds(profile, change);
-	enum ia_state state = minds ? IA_BROKEN : marks[change->trend].state;
+	size_t mark = mark_of(change, profile);
+	enum ia_state state = marks[mark].state;
+	const char *about = who(diff, change), *became = values(diff, change);
 	long row = ia_table_row(table, -1);
 
-	ia_table_set(table, row, MARK, state, minds ? "✗" : marks[change->trend].mark);
-	ia_table_set(table, row, WHAT, state, change->title);
-	ia_table_set(table, row, WHO, IA_PLAIN, who(diff, change));
-	if (change->old)
-		ia_table_set(table, row, OLD, IA_PLAIN, change->old);
-	if (change->now)
-		ia_table_set(table, row, NOW, IA_PLAIN,
-			     ia_format(diff->arena, "→ %s", change->now));
-	ia_table_set(table, row, MEANING, IA_PLAIN, change->meaning);
+	ia_table_set(table, row, MARK, state, marks[mark].mark);
+	ia_table_set(table, row, WHAT, state,
+		     ia_format(diff->arena, "%-*s ", title_size(diff), change->title));
+	ia_table_set(table, row, TEXT, IA_PLAIN, about && became ?
+		     ia_format(diff->arena, "%s: %s", about, became) :
+		     about ? about : became);
+	if (!change->meaning)
+		return;
+	row = ia_table_row(table, -1);
+	ia_table_set(table, row, TEXT, IA_PLAIN, change->meaning);
 }
 
 static void tables(struct ia_run *run, const struct ia_diff *diff,
@@ -109,7 +142,7 @@ static void tables(struct ia_run *run, const struct ia_diff *diff,
 static void head(struct ia_run *run, const char *label, const struct ia_machine *m,
 		 bool same_boot)
 {
-	const char *items[] = {
+	const char *const items[] = {
 		m->time, ia_format(run->arena, "kernel %s", m->kernel), m->cmdline,
 		"the same boot",
 	};
@@ -120,10 +153,6 @@ static void head(struct ia_run *run, const char *label, const struct ia_machine 
 static void sums(struct ia_run *run, const struct ia_diff *diff,
 		 enum ia_profile_id profile)
 {
-	static const char *const words[] = {
-		[IA_WORSE] = "worse", [IA_UNTOLD] = "cannot be told",
-		[IA_CHANGED] = "changed", [IA_BETTER] = "better",
-	};
 	size_t minded = ia_profile_minded(profile, diff), counts[IA_TRENDS] = { 0 }, i, n = 1;
 	const char *items[IA_TRENDS + 1];
 
@@ -138,24 +167,32 @@ static void sums(struct ia_run *run, const struct ia_diff *diff,
 				     ia_profiles[profile].name);
 	for (i = 0; i < IA_TRENDS; i++) {
 		if (counts[i])
-			items[n++] = ia_format(run->arena, "%zu %s", counts[i], words[i]);
+			items[n++] = ia_format(run->arena, "%zu %s", counts[i], marks[i].means);
 	}
 	if (!diff->count)
 		items[n++] = "no difference";
 	ia_out_list(&run->out, "", items, n, minded ? IA_BROKEN : IA_GOOD);
 }
 
-static void legend(struct ia_run *run, const struct ia_diff *diff)
+/* Only the marks that occur. */
+static void legend(struct ia_run *run, const struct ia_diff *diff,
+		   enum ia_profile_id profile)
 {
-	static const char *const items[] = {
-		"✗ worse, and it matters to the profile", "! worse", "? cannot be told",
-		"~ changed", "+ better",
-	};
+	bool used[IA_TRENDS + 1] = { false };
+	const char *items[IA_TRENDS + 1];
+	size_t i, n = 0;
 
-	if (!diff->count)
+	for (i = 0; i < diff->count; i++)
+		used[mark_of(&diff->changes[i], profile)] = true;
+	for (i = 0; i <= IA_TRENDS; i++) {
+		if (used[i])
+			items[n++] = ia_format(run->arena, "%s %s", marks[i].mark,
+					       marks[i].means);
+	}
+	if (!n)
 		return;
 	ia_out_text(&run->out, IA_PLAIN, "\n");
-	ia_out_list(&run->out, "", items, sizeof(items) / sizeof(*items), IA_PLAIN);
+	ia_out_list(&run->out, "", items, n, IA_PLAIN);
 }
 
 static enum ia_status profile_of(struct ia_run *run, enum ia_profile_id *profile)
@@ -193,7 +230,7 @@ static enum ia_status answer(struct ia_run *run, const struct ia_machine *old)
 	head(run, "old  ", old, false);
 	head(run, "new  ", &run->machine, diff.same_boot);
 	tables(run, &diff, profile);
-	legend(run, &diff);
+	legend(run, &diff, profile);
 	return status;
 }
 

@@ -43,7 +43,7 @@ static void tell_isolation(struct ia_diff *diff, const struct ia_pair_of *p,
 	change->meaning = NULL;
 	if (lost)
 		change->meaning = diff->same_boot ?
-			"what is below is less isolated than its groups say: those were made at boot" :
+			"what is below is less isolated than its groups, made at boot, say" :
 			"what is below can reach its neighbours past the IOMMU";
 	ia_diff_add(diff, change, p);
 }
@@ -59,7 +59,8 @@ static void tell_p2p(struct ia_diff *diff, const struct ia_pair_of *p,
 	change->title = "peer requests";
 	change->concern = IA_CONCERN_P2P;
 	change->trend = IA_CHANGED;
-	change->meaning = "what a root complex does with requests between root ports cannot be told";
+	change->meaning = "what a root complex does with requests between root ports "
+			  "cannot be told";
 	if (inside && (old ^ now) & IA_ACS_REQ_REDIR)
 		change->meaning = now & IA_ACS_REQ_REDIR ?
 			"they are sent up to the root complex instead of across the switch" :

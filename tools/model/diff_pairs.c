@@ -134,7 +134,7 @@ static const struct ia_device *parent(const struct ia_machine *m,
 	return d->hops ? ia_machine_device(m, d->path[d->hops - 1]) : NULL;
 }
 
-/* What is below a bridge that moved moved with it. */
+/* A bridge in another slot took with it what is below. */
 static bool pair_children(struct ia_diff *diff, const struct ia_side *old,
 			  const struct ia_side *now)
 {

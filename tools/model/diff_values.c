@@ -44,7 +44,8 @@ static const struct value_rule device_rules[] = {
 	{ "default", "default_domain", "default domain", IA_CONCERN_HOST_DMA,
 	  "none identity DMA-FQ DMA", { 0 }, {
 		{ IA_WORSE, IOMMU_AUDIT_DOMAIN_IDENTITY,
-		  "DMA of the host's own drivers reaches all memory; what VFIO holds is translated all the same" },
+		  "DMA of the host's own drivers reaches all memory; "
+		  "what VFIO holds is translated all the same" },
 		{ IA_WORSE, IOMMU_AUDIT_DOMAIN_DMA_FQ,
 		  "an unmapped page can still be reached until the queue is flushed" },
 		{ IA_WORSE, IOMMU_AUDIT_NONE, "no IOMMU keeps it from any memory" } } },
@@ -79,12 +80,14 @@ static const struct value_rule unit_rules[] = {
 	{ "intremap", "interrupt_remapping", "interrupt remapping", IA_CONCERN_IOMMU,
 	  "0 1", ON_OFF, {
 		{ IA_WORSE, NULL,
-		  "a device can send any interrupt; VFIO refuses unless unsafe interrupts are allowed" } } },
+		  "a device can send any interrupt; "
+		  "VFIO refuses unless unsafe interrupts are allowed" } } },
 	{ "posted", "posted_interrupts", "posted interrupts", IA_CONCERN_IOMMU, "0 1", YES_NO, {
 		{ IA_WORSE, NULL, "interrupts of a guest's devices go through the host" } } },
 	{ "caching_mode", "caching_mode", "caching mode", IA_CONCERN_IOMMU, NULL, ON_OFF, {
 		{ IA_CHANGED, "1", "the unit is emulated, and Linux is strict with it" } } },
-	{ "version", "unit_version", "version of the unit", IA_CONCERN_IOMMU, NULL, { 0 }, { { 0 } } },
+	{ "version", "unit_version", "version of the unit", IA_CONCERN_IOMMU, NULL, { 0 },
+	  { { 0 } } },
 	{ "scope", "scope", "what the unit serves", IA_CONCERN_IOMMU, ",", { 0 }, { { 0 } } },
 };
 
@@ -222,16 +225,19 @@ static void tell_place(struct ia_diff *diff, const struct ia_pair_of *p)
 		.concern = IA_CONCERN_PASSTHROUGH,
 		.trend = p->taken ? IA_WORSE : IA_CHANGED,
 		.meaning = p->taken ?
-			"the old address is another function's now: what names it by address means the wrong one" :
+			"the old address is another function's now: "
+			"what names it by address means the wrong one" :
 			"what names it by address has to follow",
 	};
 
 	if (p->how == IA_PAIR_MOVED) {
-		change.rule = change.title = "moved";
+		change.rule = "moved";
+		change.title = change.rule;
 		if (p->old->address == p->now->address)
 			change.meaning = "the bridges above it are others";
 	} else if (p->old->address != p->now->address) {
-		change.rule = change.title = "renumbered";
+		change.rule = "renumbered";
+		change.title = change.rule;
 	} else {
 		return;
 	}
@@ -301,7 +307,8 @@ static void tell_units(struct ia_diff *diff)
 				change.subject);
 		if (unit)
 			continue;
-		change.rule = change.title = "unit went";
+		change.rule = "unit went";
+		change.title = change.rule;
 		change.trend = IA_WORSE;
 		change.meaning = "what it served has no IOMMU";
 		ia_diff_add(diff, &change, NULL);
@@ -309,7 +316,8 @@ static void tell_units(struct ia_diff *diff)
 	for (i = 0; i < now->count; i++) {
 		if (same_unit(old, &now->items[i]))
 			continue;
-		change.rule = change.title = "unit came";
+		change.rule = "unit came";
+		change.title = change.rule;
 		change.trend = IA_BETTER;
 		change.meaning = NULL;
 		change.subject = ia_record_get(&now->items[i], "unit");
