@@ -17,6 +17,36 @@ const char *ia_verdict_word(enum ia_verdict verdict)
 	return words[verdict];
 }
 
+/**
+ * ia_answer_word() - whether something works, as a word
+ * @answer: IA_PASS for yes, IA_FAIL for no
+ */
+const char *ia_answer_word(enum ia_verdict answer)
+{
+	return answer == IA_PASS ? "yes" : answer == IA_FAIL ? "no" : "unknown";
+}
+
+/**
+ * ia_check_first() - the first link that is broken
+ * @check: an examination
+ *
+ * Return: the first finding that fails, without one the first that warns, or
+ * NULL.
+ */
+const struct ia_finding *ia_check_first(const struct ia_check *check)
+{
+	static const enum ia_verdict broken[] = { IA_FAIL, IA_WARN };
+	size_t i, j;
+
+	for (i = 0; i < sizeof(broken) / sizeof(*broken); i++) {
+		for (j = 0; j < check->nfindings; j++) {
+			if (check->findings[j].verdict == broken[i])
+				return &check->findings[j];
+		}
+	}
+	return NULL;
+}
+
 static void run_rule(struct ia_check *check, const struct ia_rule *rule)
 {
 	unsigned int profile = 1u << check->profile;
@@ -71,4 +101,5 @@ void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
 				  sizeof(*check->skipped));
 	for (i = 0; i < ia_nrules; i++)
 		run_rule(check, &ia_rules[i]);
+	ia_works_judge(check);
 }

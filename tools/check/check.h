@@ -153,6 +153,10 @@ void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
 		  const struct ia_device *const *devices, size_t ndevices,
 		  struct ia_check *check);
 const char *ia_verdict_word(enum ia_verdict verdict);
+const char *ia_answer_word(enum ia_verdict answer);
+const struct ia_finding *ia_check_first(const struct ia_check *check);
+
+/* evidence.c */
 void ia_evidence(const struct ia_check *check, struct ia_finding *finding,
 		 const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Lines of evidence that a finding gives before it says how many are left. */
-#define EVIDENCE_LINES	12
+#define EVIDENCE_LINES	6
 
 static char *vformat(struct ia_arena *arena, const char *fmt, va_list args)
 {

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "../model/host.h"
+#include "../model/kind.h"
+
 /**
  * ia_hop_word() - what a port does, as a word that programs can rely on
  * @kind: what it does
@@ -196,13 +199,6 @@ const char *ia_path_translated(const struct ia_machine *machine,
 	return "ATS is on: translated requests go the same way";
 }
 
-static const char *id(const struct ia_device *device, const char *key)
-{
-	const char *value = ia_record_get(device->record, key);
-
-	return strncmp(value, "0x", 2) ? value : value + 2;
-}
-
 static const char *host_bridge(const struct ia_machine *m, const struct ia_device *device)
 {
 	ia_address bus = (device->hops ? device->path[0] : device->address) & ~UINT64_C(0xff);
@@ -211,7 +207,7 @@ static const char *host_bridge(const struct ia_machine *m, const struct ia_devic
 	if (!first)
 		return "that device is not known here";
 	return ia_format(m->arena, "%s here, [%s:%s]", ia_machine_address(m, first->address),
-			 id(first, "vendor"), id(first, "device"));
+			 ia_device_id(first, "vendor"), ia_device_id(first, "device"));
 }
 
 /**
@@ -223,6 +219,8 @@ const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path
 {
 	if (!machine->nacs)
 		return "not known without the ACS bits";
+	if (!strcmp(ia_host_get(machine, IA_HOST_CONFIG, "p2pdma"), "n"))
+		return "this kernel is built without P2PDMA (CONFIG_PCI_P2PDMA is not set): only drivers that map peers themselves can do it";
 	if (path->common != IA_NO_ADDRESS && !path->nredirects)
 		return "P2PDMA uses bus addresses: no port of the way redirects";
 	return ia_format(machine->arena,

@@ -12,8 +12,8 @@ const struct ia_profile ia_profiles[IA_PROFILES] = {
 	[IA_PROFILE_VFIO] = { "vfio",
 		"devices given whole to virtual machines or to DPDK",
 		"The IOMMU on and interrupt remapping on. iommu=pt changes nothing for a device "
-		"that VFIO holds, it is translated anyway; it takes isolation from the host's own "
-		"devices, and speed from nobody who does not map much.", false },
+		"that VFIO holds: it is translated anyway. For the host's own devices it gives their "
+		"isolation away, and saves them the cost of mapping.", false },
 	[IA_PROFILE_SRIOV] = { "sriov",
 		"virtual functions, from the firmware down to their driver",
 		"The IOMMU on, VFs created at every boot, a driver or vfio-pci for each. Creating "

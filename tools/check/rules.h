@@ -3,10 +3,17 @@
 #ifndef IA_CHECK_RULES_H
 #define IA_CHECK_RULES_H
 
+#include <string.h>
+
 #include "check.h"
 
 #define IA_LOOK(name)	enum ia_verdict ia_look_##name(const struct ia_check *check, \
 						       struct ia_finding *finding)
+
+static inline bool ia_is(const char *a, const char *b)
+{
+	return !strcmp(a, b);
+}
 
 /* choose.c: which functions are in question */
 void ia_check_choose(struct ia_check *check);
@@ -32,5 +39,32 @@ IA_LOOK(seen);
 /* rules_groups.c */
 IA_LOOK(groups);
 IA_LOOK(acs_drift);
+
+/* rules_vfio.c */
+IA_LOOK(group_viable);
+IA_LOOK(reset);
+IA_LOOK(reserved);
+IA_LOOK(bound);
+IA_LOOK(vfio_safe);
+IA_LOOK(numa);
+IA_LOOK(hugepages);
+IA_LOOK(survives);
+IA_LOOK(apart);
+
+/* rules_sriov.c */
+IA_LOOK(firmware);
+IA_LOOK(line_on);
+IA_LOOK(sriov_capable);
+IA_LOOK(numvfs);
+IA_LOOK(vf_driver);
+IA_LOOK(vf_groups);
+
+/* rules_gpu.c */
+IA_LOOK(devices);
+IA_LOOK(gpu_p2p);
+IA_LOOK(gpu_nic);
+IA_LOOK(gpu_vf);
+IA_LOOK(near);
+IA_LOOK(large_bar);
 
 #endif /* IA_CHECK_RULES_H */

@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-static bool is(const char *a, const char *b)
-{
-	return !strcmp(a, b);
-}
-
 static void list_units(const struct ia_check *check, struct ia_finding *finding,
 		       const char *key)
 {
@@ -27,7 +22,7 @@ static void list_source(const struct ia_check *check, struct ia_finding *finding
 	size_t i;
 
 	for (i = 0; i < version->count; i++) {
-		if (is(ia_record_get(&version->items[i], "source"), name))
+		if (ia_is(ia_record_get(&version->items[i], "source"), name))
 			ia_evidence_keys(check, finding, IA_FILE_VERSION,
 					 &version->items[i], "source", "method",
 					 "accuracy", "reason", NULL);
@@ -36,10 +31,10 @@ static void list_source(const struct ia_check *check, struct ia_finding *finding
 
 static void turn_on(const struct ia_check *check, struct ia_finding *finding)
 {
-	if (is(check->facts.vendor, "AMD-Vi"))
+	if (ia_is(check->facts.vendor, "AMD-Vi"))
 		ia_say(check, &finding->change,
 		       "take amd_iommu=off and iommu=off off the kernel command line; AMD-Vi is on by default");
-	else if (is(check->facts.vendor, "Intel VT-d"))
+	else if (ia_is(check->facts.vendor, "Intel VT-d"))
 		finding->change = "intel_iommu=on on the kernel command line";
 	else
 		ia_say(check, &finding->change,
@@ -91,9 +86,9 @@ IA_LOOK(covered)
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
-		if (is(d->group, "unknown"))
+		if (ia_is(d->group, "unknown"))
 			unknown++;
-		if (!is(d->group, "none"))
+		if (!ia_is(d->group, "none"))
 			continue;
 		bare++;
 		ia_evidence_keys(check, finding, IA_FILE_DEVICES, d->record,
@@ -140,7 +135,7 @@ static size_t list_domain(const struct ia_check *check, struct ia_finding *findi
 	size_t i, count = 0;
 
 	for (i = 0; i < m->ngroups; i++) {
-		if (!is(m->groups[i].domain, domain))
+		if (!ia_is(m->groups[i].domain, domain))
 			continue;
 		count++;
 		ia_evidence_keys(check, finding, IA_FILE_GROUPS, m->groups[i].record,
@@ -183,8 +178,8 @@ IA_LOOK(not_strict)
 		const struct ia_group *g = &m->groups[i];
 		const char *flush = ia_record_get(g->record, "flush");
 
-		unknown += is(g->def, "DMA") && is(flush, "unknown");
-		if (!is(g->def, "DMA") || !is(flush, "strict"))
+		unknown += ia_is(g->def, "DMA") && ia_is(flush, "unknown");
+		if (!ia_is(g->def, "DMA") || !ia_is(flush, "strict"))
 			continue;
 		strict++;
 		ia_evidence_keys(check, finding, IA_FILE_GROUPS, g->record, "group",

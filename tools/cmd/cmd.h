@@ -39,6 +39,7 @@ struct ia_run {
 /* common.c */
 const char *ia_cmd_root(const struct ia_run *run);
 enum ia_status ia_cmd_read(struct ia_run *run);
+enum ia_status ia_cmd_read_host(struct ia_run *run);
 enum ia_status ia_cmd_fail(const struct ia_problem *problem);
 enum ia_status ia_cmd_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
@@ -47,6 +48,8 @@ enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
 struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
 enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
 			     size_t *count);
+enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
+			      bool *listed);
 const char *ia_cmd_label(const struct ia_machine *machine,
 			 const struct ia_device *device);
 enum ia_state ia_cmd_domain_state(const struct ia_device *device);

@@ -83,6 +83,21 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 }
 
 /**
+ * ia_cmd_read_host() - read the machine, and what the kernel tells beside the module
+ * @run: the invocation; its machine is filled
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_read_host(struct ia_run *run)
+{
+	enum ia_status status = ia_cmd_read(run);
+
+	if (!status && !ia_opt(run, FROM))
+		ia_read_host(&run->machine, ia_cmd_root(run));
+	return status;
+}
+
+/**
  * ia_cmd_device() - the device that somebody named
  * @run: the invocation, its machine read
  * @text: its address, with or without the segment

@@ -143,16 +143,6 @@ static void add_text(struct json_object *object, const char *key, const char *te
 	json_object_object_add(object, key, text ? json_object_new_string(text) : NULL);
 }
 
-static struct json_object *texts(const char *const *items, size_t count)
-{
-	struct json_object *list = json_object_new_array();
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		json_object_array_add(list, json_object_new_string(items[i]));
-	return list;
-}
-
 static void add_address(struct json_object *object, const char *key, ia_address address)
 {
 	char text[IA_ADDRESS_SIZE];
@@ -187,8 +177,8 @@ static struct json_object *json_change(const struct ia_machine *m,
 	object = json_object_new_object();
 	add_text(object, "token", change.token);
 	add_text(object, "reason", change.reason);
-	json_object_object_add(object, "notes", texts(change.notes, change.nnotes));
-	json_object_object_add(object, "price", texts(change.price, change.nprice));
+	json_object_object_add(object, "notes", ia_json_texts(change.notes, change.nnotes));
+	json_object_object_add(object, "price", ia_json_texts(change.price, change.nprice));
 	return object;
 }
 
@@ -398,7 +388,7 @@ enum ia_status ia_cmd_p2p(struct ia_run *run)
 		return ia_cmd_usage("p2p takes two PCI functions, as in 'p2p 41:00.0 c1:00.0', or --matrix");
 	if (ia_opt(run, DEV) && !ia_opt(run, MATRIX))
 		return ia_cmd_usage("--dev chooses the devices of --matrix; without that write p2p A B");
-	status = ia_cmd_read(run);
+	status = ia_cmd_read_host(run);
 	if (status)
 		return status;
 	return ia_opt(run, MATRIX) ? matrix(run) : one_pair(run);

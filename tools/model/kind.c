@@ -70,3 +70,17 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 	}
 	return class == CLASS_NVME ? IA_KIND_NVME : IA_KIND_OTHER;
 }
+
+/**
+ * ia_device_id() - the vendor or the device of a function
+ * @device: the function
+ * @key: "vendor" or "device"
+ *
+ * Return: four hex digits as lspci writes them, or "unknown".
+ */
+const char *ia_device_id(const struct ia_device *device, const char *key)
+{
+	const char *value = ia_record_get(device->record, key);
+
+	return strncmp(value, "0x", 2) ? value : value + 2;
+}

@@ -16,6 +16,7 @@ enum ia_kind {
 
 /* kind.c */
 enum ia_kind ia_kind_of(const struct ia_device *device);
+const char *ia_device_id(const struct ia_device *device, const char *key);
 bool ia_is_bridge_type(const char *type);
 bool ia_is_conventional(const char *type);
 

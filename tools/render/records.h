@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* records.c, facts.c, faults.c: the model as JSON */
+/* records.c, facts.c, faults.c, findings.c: model and judgement as JSON */
 #ifndef IA_RENDER_RECORDS_H
 #define IA_RENDER_RECORDS_H
 
+#include "../check/check.h"
 #include "../model/facts.h"
 
 struct json_object;
 
 /* records.c */
 struct json_object *ia_json_answer(const char *kind);
+struct json_object *ia_json_texts(const char *const *items, size_t count);
 struct json_object *ia_json_record(const struct ia_record *record,
 				   enum ia_file file);
 struct json_object *ia_json_snapshot(const struct ia_machine *machine,
@@ -24,5 +26,9 @@ struct json_object *ia_json_fault(const struct ia_faults *faults,
 				  const struct ia_fault *item, bool since);
 struct json_object *ia_json_faults(struct ia_arena *arena,
 				   const struct ia_faults *faults, bool since);
+
+/* findings.c */
+struct json_object *ia_json_finding(const struct ia_finding *finding);
+struct json_object *ia_json_check(const struct ia_check *check);
 
 #endif /* IA_RENDER_RECORDS_H */
