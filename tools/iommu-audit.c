@@ -37,7 +37,7 @@ static const struct command commands[] = {
 	{ "p2p", "[A B]", "the way of a peer-to-peer request, and what would change it",
 	  IA_OPT_READ | IA_OPT(MATRIX) | IA_OPT(DEV), 2, ia_cmd_p2p },
 	{ "check", "", "is this host set up for what it is wanted for; exit code 1 if not",
-	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV), 0, ia_cmd_check },
+	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(AGAINST), 0, ia_cmd_check },
 	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
 	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG), 0,
 	  ia_cmd_faults },

@@ -211,6 +211,10 @@ enum ia_status ia_cmd_check(struct ia_run *run)
 	status = ia_cmd_profile(run, &profile, &listed);
 	if (status || listed)
 		return status;
+	if (ia_opt(run, AGAINST) && ia_opt(run, DEV))
+		return ia_cmd_usage("--against compares the whole machine: it excludes --dev");
+	if (ia_opt(run, AGAINST))
+		return ia_cmd_against(run, ia_opt(run, AGAINST), profile);
 	status = ia_cmd_read_host(run);
 	if (!status)
 		status = ia_cmd_chosen(run, &devices, &count);

@@ -55,7 +55,8 @@ const char *ia_cmd_label(const struct ia_machine *machine,
 enum ia_state ia_cmd_domain_state(const struct ia_device *device);
 
 /* diff.c */
-enum ia_status ia_cmd_against(struct ia_run *run, const char *path);
+enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
+			      enum ia_profile_id profile);
 
 /* tree.c */
 struct ia_table *ia_report_tree(const struct ia_machine *machine);

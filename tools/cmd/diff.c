@@ -195,31 +195,12 @@ static void legend(struct ia_run *run, const struct ia_diff *diff,
 	ia_out_list(&run->out, "", items, n, IA_PLAIN);
 }
 
-static enum ia_status profile_of(struct ia_run *run, enum ia_profile_id *profile)
+static enum ia_status answer(struct ia_run *run, const struct ia_machine *old,
+			     enum ia_profile_id profile)
 {
-	const struct ia_profile *found = &ia_profiles[IA_PROFILE_BASELINE];
-	struct ia_buf names = { .arena = run->arena };
-	size_t i;
-
-	if (ia_opt(run, PROFILE))
-		found = ia_profile_find(ia_opt(run, PROFILE));
-	*profile = found - ia_profiles;
-	if (found)
-		return IA_OK;
-	for (i = 0; i < IA_PROFILES; i++)
-		ia_buf_add(&names, " %s", ia_profiles[i].name);
-	return ia_cmd_usage("'%s' is not a profile; profiles are:%s",
-			    ia_opt(run, PROFILE), names.text);
-}
-
-static enum ia_status answer(struct ia_run *run, const struct ia_machine *old)
-{
-	enum ia_profile_id profile;
-	enum ia_status status = profile_of(run, &profile);
+	enum ia_status status;
 	struct ia_diff diff;
 
-	if (status)
-		return status;
 	ia_compare(old, &run->machine, &diff);
 	status = ia_profile_minded(profile, &diff) ? IA_FINDINGS : IA_OK;
 	if (ia_opt(run, JSON)) {
@@ -238,10 +219,12 @@ static enum ia_status answer(struct ia_run *run, const struct ia_machine *old)
  * ia_cmd_against() - compare a machine with an older reading of it
  * @run: the invocation; its machine is read here
  * @path: the older reading
+ * @profile: the profile that judges
  *
  * Return: IA_FINDINGS when something that the profile minds got worse.
  */
-enum ia_status ia_cmd_against(struct ia_run *run, const char *path)
+enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
+			      enum ia_profile_id profile)
 {
 	struct ia_machine old = { .arena = run->arena };
 	struct ia_problem problem;
@@ -250,7 +233,7 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path)
 	if (!ia_read_snapshot(&old, path, &problem))
 		return ia_cmd_fail(&problem);
 	status = ia_cmd_read(run);
-	return status ? status : answer(run, &old);
+	return status ? status : answer(run, &old, profile);
 }
 
 /**
@@ -259,6 +242,13 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path)
  */
 enum ia_status ia_cmd_diff(struct ia_run *run)
 {
+	enum ia_profile_id profile;
+	enum ia_status status;
+	bool listed;
+
+	status = ia_cmd_profile(run, &profile, &listed);
+	if (status || listed)
+		return status;
 	if (!run->argc)
 		return ia_cmd_usage("diff needs a snapshot: iommu-audit diff OLD [NEW]");
 	if (run->argc > 1) {
@@ -266,5 +256,5 @@ enum ia_status ia_cmd_diff(struct ia_run *run)
 			return ia_cmd_usage("a second snapshot excludes --from and --root: each names the new reading");
 		run->options.value[IA_OPT_FROM] = run->argv[1];
 	}
-	return ia_cmd_against(run, run->argv[0]);
+	return ia_cmd_against(run, run->argv[0], profile);
 }

@@ -30,6 +30,8 @@ static const struct {
 		"only these PCI functions, with commas between them", 0 },
 	[IA_OPT_PROFILE] = { "profile", "NAME",
 		"what the host is wanted for (baseline); list lists the profiles", 0 },
+	[IA_OPT_AGAINST] = { "against", "FILE",
+		"only whether anything got worse than in a snapshot, for the profile", 0 },
 	[IA_OPT_FORMAT] = { "format", "KIND",
 		"text, grub or machineconfig (text); list lists them", 0 },
 	[IA_OPT_NO_COLOR] = { "no-color", "",

@@ -105,6 +105,7 @@ void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 	};
 	ia_diff_pair(diff);
 	ia_diff_values(diff);
+	ia_diff_host(diff);
 	ia_diff_groups(diff);
 	ia_diff_acs(diff);
 	ia_diff_faults(diff);

@@ -3,6 +3,7 @@
 #ifndef IA_MODEL_DIFF_H
 #define IA_MODEL_DIFF_H
 
+#include "cmdline.h"
 #include "faults.h"
 #include "machine.h"
 
@@ -111,6 +112,45 @@ struct ia_diff {
 	size_t room;
 };
 
+/**
+ * struct ia_meaning - what follows from a value that became another one
+ * @trend: whether that is good
+ * @now: the new value; NULL for every value
+ * @text: what follows
+ */
+struct ia_meaning {
+	enum ia_trend trend;
+	const char *now;
+	const char *text;
+};
+
+#define IA_MEANINGS	3
+
+/**
+ * struct ia_value_rule - a value whose change is told
+ * @key: the key
+ * @rule: the name of the rule, for programs
+ * @title: likewise for people
+ * @concern: what a change means something to
+ * @order: values from the worst to the best, separated by blanks; "#" for
+ *         numbers, of which more is better; NULL when none is better; "," for
+ *         a list, of which only what differs is told
+ * @words: what 0 and 1 mean, where the value is a flag
+ * @meanings: what follows from a change; the first that fits
+ */
+struct ia_value_rule {
+	const char *key;
+	const char *rule;
+	const char *title;
+	enum ia_concern concern;
+	const char *order;
+	const char *words[2];
+	struct ia_meaning meanings[IA_MEANINGS];
+};
+
+#define IA_ON_OFF	{ "off", "on" }
+#define IA_YES_NO	{ "no", "yes" }
+
 /* diff.c */
 void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 		    struct ia_diff *diff);
@@ -125,8 +165,18 @@ void ia_diff_pair(struct ia_diff *diff);
 struct ia_pair_of *ia_diff_of_old(const struct ia_diff *diff, ia_address address);
 struct ia_pair_of *ia_diff_of_now(const struct ia_diff *diff, ia_address address);
 
+/* diff_value.c */
+void ia_diff_value(struct ia_diff *diff, const struct ia_value_rule *rule,
+		   const char *was, const char *is_now,
+		   const struct ia_pair_of *device, const char *subject);
+void ia_diff_items(struct ia_arena *arena, struct ia_change *change,
+		   const struct ia_words *old, const struct ia_words *now);
+
 /* diff_values.c */
 void ia_diff_values(struct ia_diff *diff);
+
+/* diff_host.c */
+void ia_diff_host(struct ia_diff *diff);
 
 /* diff_groups.c */
 void ia_diff_groups(struct ia_diff *diff);

@@ -4,43 +4,8 @@
 #include <string.h>
 
 #include "../../include/uapi/iommu_audit.h"
-#include "cmdline.h"
 
-/* What a value means once it is the new one, or was the old one. */
-struct meaning {
-	enum ia_trend trend;
-	const char *now;	/* NULL for every value */
-	const char *text;
-};
-
-#define MEANINGS	3
-
-/**
- * struct value_rule - a key whose change is told
- * @key: the key
- * @rule: the name of the rule, for programs
- * @title: likewise for people
- * @concern: what a change means something to
- * @order: values from the worst to the best, separated by blanks; "#" for
- *         numbers, of which more is better; NULL when none is better; "," for
- *         a list, of which only what differs is told
- * @words: what 0 and 1 mean, where the value is a flag
- * @meanings: what follows from a change; the first that fits
- */
-struct value_rule {
-	const char *key;
-	const char *rule;
-	const char *title;
-	enum ia_concern concern;
-	const char *order;
-	const char *words[2];
-	struct meaning meanings[MEANINGS];
-};
-
-#define ON_OFF	{ "off", "on" }
-#define YES_NO	{ "no", "yes" }
-
-static const struct value_rule device_rules[] = {
+static const struct ia_value_rule device_rules[] = {
 	{ "default", "default_domain", "default domain", IA_CONCERN_HOST_DMA,
 	  "none identity DMA-FQ DMA", { 0 }, {
 		{ IA_WORSE, IOMMU_AUDIT_DOMAIN_IDENTITY,
@@ -55,10 +20,10 @@ static const struct value_rule device_rules[] = {
 		{ IA_CHANGED, IOMMU_AUDIT_DOMAIN_BLOCKED, "it can reach no memory" } } },
 	{ "driver", "driver", "driver", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, {
 		{ IA_CHANGED, IOMMU_AUDIT_NOT_APPLICABLE, "nothing drives it" } } },
-	{ "flr", "flr", "function level reset", IA_CONCERN_PASSTHROUGH, "0 1", YES_NO, {
+	{ "flr", "flr", "function level reset", IA_CONCERN_PASSTHROUGH, "0 1", IA_YES_NO, {
 		{ IA_WORSE, NULL,
 		  "between two guests it can only be reset in ways that others may notice" } } },
-	{ "untrusted", "untrusted", "untrusted", IA_CONCERN_HOST_DMA, NULL, YES_NO, {
+	{ "untrusted", "untrusted", "untrusted", IA_CONCERN_HOST_DMA, NULL, IA_YES_NO, {
 		{ IA_CHANGED, "1", "the kernel translates it strictly, whatever is asked for" },
 		{ IA_CHANGED, "0", "the kernel trusts it as any other" } } },
 	{ "numa", "numa_node", "NUMA node", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, {
@@ -74,17 +39,17 @@ static const struct value_rule device_rules[] = {
 		{ IA_WORSE, NULL, "what used those VFs has none" } } },
 };
 
-static const struct value_rule unit_rules[] = {
-	{ "translation", "translation", "translation", IA_CONCERN_IOMMU, "0 1", ON_OFF, {
+static const struct ia_value_rule unit_rules[] = {
+	{ "translation", "translation", "translation", IA_CONCERN_IOMMU, "0 1", IA_ON_OFF, {
 		{ IA_WORSE, NULL, "no isolation, and VFIO gives nothing away" } } },
 	{ "intremap", "interrupt_remapping", "interrupt remapping", IA_CONCERN_IOMMU,
-	  "0 1", ON_OFF, {
+	  "0 1", IA_ON_OFF, {
 		{ IA_WORSE, NULL,
 		  "a device can send any interrupt; "
 		  "VFIO refuses unless unsafe interrupts are allowed" } } },
-	{ "posted", "posted_interrupts", "posted interrupts", IA_CONCERN_IOMMU, "0 1", YES_NO, {
+	{ "posted", "posted_interrupts", "posted interrupts", IA_CONCERN_IOMMU, "0 1", IA_YES_NO, {
 		{ IA_WORSE, NULL, "interrupts of a guest's devices go through the host" } } },
-	{ "caching_mode", "caching_mode", "caching mode", IA_CONCERN_IOMMU, NULL, ON_OFF, {
+	{ "caching_mode", "caching_mode", "caching mode", IA_CONCERN_IOMMU, NULL, IA_ON_OFF, {
 		{ IA_CHANGED, "1", "the unit is emulated, and Linux is strict with it" } } },
 	{ "version", "unit_version", "version of the unit", IA_CONCERN_IOMMU, NULL, { 0 },
 	  { { 0 } } },
@@ -98,106 +63,12 @@ static bool is(const char *a, const char *b)
 	return !strcmp(a, b);
 }
 
-/* Where a word is in a list with blanks between them; -1 when it is not. */
-static long rank(const char *order, const char *word)
-{
-	long n;
-
-	for (n = 0; *order; n++) {
-		size_t len = strcspn(order, " ");
-
-		if (strlen(word) == len && !memcmp(order, word, len))
-			return n;
-		order += len + strspn(order + len, " ");
-	}
-	return -1;
-}
-
-static enum ia_trend judge(const struct value_rule *rule, const char *old,
-			   const char *now)
-{
-	long was, is_now;
-
-	if (is(old, IOMMU_AUDIT_UNKNOWN) || is(now, IOMMU_AUDIT_UNKNOWN))
-		return IA_UNTOLD;
-	if (!rule->order || *rule->order == ',')
-		return IA_CHANGED;
-	was = *rule->order == '#' ? ia_number(old) : rank(rule->order, old);
-	is_now = *rule->order == '#' ? ia_number(now) : rank(rule->order, now);
-	if (was < 0 || is_now < 0)
-		return IA_CHANGED;
-	return is_now < was ? IA_WORSE : IA_BETTER;
-}
-
-static const char *meaning_of(const struct value_rule *rule, enum ia_trend trend,
-			      const char *now)
-{
-	size_t i;
-
-	for (i = 0; i < MEANINGS && rule->meanings[i].text; i++) {
-		const struct meaning *m = &rule->meanings[i];
-
-		if (m->trend == trend && (!m->now || is(m->now, now)))
-			return m->text;
-	}
-	return NULL;
-}
-
-/* The items of a list that another list does not have. */
-static const char *only_in(struct ia_arena *arena, const struct ia_words *list,
-			   const struct ia_words *other)
-{
-	struct ia_buf buf = { .arena = arena };
-	size_t i, j;
-
-	for (i = 0; i < list->count; i++) {
-		for (j = 0; j < other->count; j++) {
-			if (is(list->items[i], other->items[j]))
-				break;
-		}
-		if (j == other->count)
-			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", list->items[i]);
-	}
-	return buf.text ? buf.text : IOMMU_AUDIT_NOT_APPLICABLE;
-}
-
-static void tell_items(struct ia_arena *arena, struct ia_change *change,
-		       const struct ia_words *old, const struct ia_words *now)
-{
-	change->old = only_in(arena, old, now);
-	change->now = only_in(arena, now, old);
-}
-
-static const char *shown(const struct value_rule *rule, const char *value)
-{
-	if (rule->words[0] && (is(value, "0") || is(value, "1")))
-		return rule->words[*value - '0'];
-	return value;
-}
-
-static void compare(struct ia_diff *diff, const struct value_rule *rule,
+static void compare(struct ia_diff *diff, const struct ia_value_rule *rule,
 		    const struct ia_record *old, const struct ia_record *now,
 		    const struct ia_pair_of *device, const char *subject)
 {
-	const char *was = ia_record_get(old, rule->key);
-	const char *is_now = ia_record_get(now, rule->key);
-	struct ia_change change = {
-		.rule = rule->rule, .title = rule->title, .concern = rule->concern,
-		.subject = subject, .old = shown(rule, was), .now = shown(rule, is_now),
-	};
-
-	if (is(was, is_now))
-		return;
-	change.trend = judge(rule, was, is_now);
-	change.meaning = meaning_of(rule, change.trend, is_now);
-	if (rule->order && *rule->order == ',' && change.trend != IA_UNTOLD) {
-		struct ia_words before, after;
-
-		ia_words_split(diff->arena, was, ',', &before);
-		ia_words_split(diff->arena, is_now, ',', &after);
-		tell_items(diff->arena, &change, &before, &after);
-	}
-	ia_diff_add(diff, &change, device);
+	ia_diff_value(diff, rule, ia_record_get(old, rule->key),
+		      ia_record_get(now, rule->key), device, subject);
 }
 
 /* What is attached follows the default, but where user space steps in. */
@@ -366,7 +237,7 @@ static void tell_software(struct ia_diff *diff)
 
 			parameters(diff->arena, change.old, &before);
 			parameters(diff->arena, change.now, &after);
-			tell_items(diff->arena, &change, &before, &after);
+			ia_diff_items(diff->arena, &change, &before, &after);
 			change.meaning = is(change.old, change.now) ?
 				"the same parameters, in another order" : NULL;
 		}

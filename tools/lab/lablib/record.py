@@ -77,15 +77,14 @@ def steady(snapshot, name, stage):
     return snapshot
 
 
-def compact(snapshot):
+def compact(value, lists=2):
     """JSON with a line for each record, so that a change of one shows as one."""
-    head = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},"
-            for key, value in snapshot.items() if key != "files"]
-    files = [f"{json.dumps(name)}: [\n" +
-             ",\n".join(json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-                        for record in records) + "\n]"
-             for name, records in snapshot["files"].items()]
-    return "{\n" + "\n".join(head) + '\n"files": {\n' + ",\n".join(files) + "\n}\n}\n"
+    if isinstance(value, dict) and lists:
+        inner = [f"{json.dumps(key)}: {compact(part, lists - 1)}" for key, part in value.items()]
+        return "{\n" + ",\n".join(inner) + "\n}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(compact(record, 0) for record in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _keep(out, entry):
@@ -94,7 +93,7 @@ def _keep(out, entry):
     first = entry.stages[0][0]
     for stage, (name, _) in enumerate(entry.stages):
         snapshot = json.loads((out / f"{name}.json").read_text(encoding="utf-8"))
-        (FOLDER / f"{name}.json").write_text(compact(steady(snapshot, first, stage)),
+        (FOLDER / f"{name}.json").write_text(compact(steady(snapshot, first, stage)) + "\n",
                                              encoding="utf-8")
         (FOLDER / f"{name}.ids").write_text(
             "# SPDX-License-Identifier: GPL-2.0\n# QEMU's ids of the devices, and where it says "

@@ -89,14 +89,23 @@ def put(name, key, value, **keys):
 
 def rename(*pairs):
     """An edit: other addresses, wherever they stand."""
-    def edit(files, _):
-        text = json.dumps(files)
+    def edit(files, copy):
+        text = json.dumps([files, copy["host"]])
         for number, (old, _) in enumerate(pairs):
             text = text.replace(old, "<%d>" % number)
         for number, (_, new) in enumerate(pairs):
             text = text.replace("<%d>" % number, new)
         files.clear()
-        files.update(json.loads(text))
+        new, copy["host"] = json.loads(text)
+        files.update(new)
+    return edit
+
+
+def host(key, value, **keys):
+    """An edit: a fact of the host."""
+    def edit(_, copy):
+        for record in of(copy, "host", **keys):
+            record[key] = value
     return edit
 
 
@@ -169,6 +178,12 @@ EDITS = [
      rename((GPU1, "0000:06:00.0"), ("0000:06:00.0", GPU1)), {("renumbered", "worse")}, 2, 0),
     ("a device without reset", "gpu", put("devices", "flr", "0", dev=NIC),
      {("flr", "worse")}, 1, 0),
+    ("a reset method less", "gpu", host("reset", "bus", dev=NIC),
+     {("reset_methods", "changed")}, 1, 0),
+    ("a smaller BAR", "gpu", host("bar_max_mib", "8", dev=GPU1), {("largest_bar", "worse")}, 1, 0),
+    ("hugepages", "gpu", host("total", "64", size_kb="2048"), {("hugepages", "better")}, 0, 0),
+    ("a tool that did not look at the host", "gpu", lambda _, copy: copy.pop("host"),
+     {("host", "unknown")}, 0, 0),
     ("another NUMA node", "gpu", put("devices", "numa", "1", dev=NIC),
      {("numa_node", "changed")}, 1, 0),
     ("another order of the command line", "gpu", lambda _, copy: copy.update(

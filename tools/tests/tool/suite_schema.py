@@ -17,6 +17,8 @@ CALLS = {
     "groups": [[]],
     "acs": [[]],
     "p2p": [["--matrix"], ["DEV", "DEV"]],
+    "check": [[], ["--profile", "vfio"], ["--profile", "sriov"], ["--profile", "gpu-sriov-rdma"],
+              ["--against", "OTHER"]],
     "faults": [[], ["--log"], ["--since", "SELF"]],
     "units": [[]],
     "diff": [["OTHER"]],
