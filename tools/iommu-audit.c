@@ -38,6 +38,8 @@ static const struct command commands[] = {
 	  IA_OPT_READ | IA_OPT(MATRIX) | IA_OPT(DEV), 2, ia_cmd_p2p },
 	{ "check", "", "is this host set up for what it is wanted for; exit code 1 if not",
 	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV), 0, ia_cmd_check },
+	{ "suggest", "", "kernel arguments for a profile on this machine; it only prints",
+	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT), 0, ia_cmd_suggest },
 	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
 	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG), 0,
 	  ia_cmd_faults },

@@ -186,7 +186,8 @@ IA_LOOK(not_strict)
 				 "default", "flush", "devices", NULL);
 	}
 	if (strict) {
-		ia_say(check, &finding->title, "%zu of %zu groups are strict: every unmap waits for the IOMMU",
+		ia_say(check, &finding->title, "%zu of %zu groups are strict: every unmap waits "
+					       "for the IOMMU",
 		       strict, m->ngroups);
 		return IA_FAIL;
 	}

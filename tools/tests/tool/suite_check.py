@@ -6,7 +6,7 @@ import re
 
 import harness
 import machine
-from machine import ISOLATION, MSI, SWITCH_CAP, Machine, switched
+from machine import ISOLATION, MSI, Machine, switched
 
 TOP = os.path.join(harness.HERE, "..", "..", "..")
 DIRECT = "SrcValid,UpstreamFwd"
