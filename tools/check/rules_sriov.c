@@ -66,8 +66,9 @@ static bool switches_off(const struct ia_check *check, const struct ia_token *to
 IA_LOOK(line_on)
 {
 	const struct ia_machine *m = check->machine;
+	struct ia_buf off = { .arena = m->arena };
 	struct ia_cmdline line;
-	size_t i, bad = 0;
+	size_t i;
 
 	if (ia_is(m->cmdline, "unknown")) {
 		finding->title = "the kernel command line is not known";
@@ -78,14 +79,16 @@ IA_LOOK(line_on)
 	for (i = 0; i < line.count; i++) {
 		if (line.tokens[i].init || !switches_off(check, &line.tokens[i]))
 			continue;
-		bad++;
 		ia_evidence(check, finding, "command line: %s", line.tokens[i].text);
-		ia_say(check, &finding->title, "%s switches it off", line.tokens[i].text);
-		ia_say(check, &finding->change, "take %s off the kernel command line",
-		       line.tokens[i].text);
+		ia_buf_add(&off, "%s%s", off.len ? ", " : "", line.tokens[i].text);
 	}
-	if (bad)
+	if (off.len) {
+		ia_say(check, &finding->title, "switched off on the kernel command line: %s",
+		       off.text);
+		ia_say(check, &finding->change, "remove %s from the kernel command line",
+		       off.text);
 		return IA_FAIL;
+	}
 	ia_evidence(check, finding, "command line: %zu parameters, none switches it off",
 		    line.count);
 	return IA_PASS;

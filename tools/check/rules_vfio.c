@@ -72,6 +72,7 @@ IA_LOOK(group_viable)
 		return IA_FAIL;
 	if (none) {
 		finding->title = "functions without a group cannot be given away";
+		finding->change = "an IOMMU that is on, and that serves them";
 		ia_evidence(check, finding, "devices: %zu of %zu functions have no group",
 			    none, check->ndevices);
 		return IA_FAIL;
@@ -149,7 +150,7 @@ IA_LOOK(reserved)
 	}
 	if (bad)
 		return IA_FAIL;
-	ia_evidence(check, finding, "groups: no region of type direct for %zu functions",
+	ia_evidence(check, finding, "groups: functions in question: %zu, no region of type direct",
 		    check->ndevices);
 	return IA_PASS;
 }
@@ -232,7 +233,7 @@ IA_LOOK(numa)
 		ia_evidence_keys(check, finding, IA_FILE_DEVICES,
 				 check->devices[i]->record, "dev", "numa", NULL);
 	}
-	ia_evidence(check, finding, "sysfs: %s NUMA nodes online", text);
+	ia_evidence(check, finding, "sysfs: NUMA nodes online: %s", text);
 	if (!without)
 		return IA_PASS;
 	ia_say(check, &finding->title, "%zu of %zu functions have no NUMA node", without,
@@ -266,7 +267,7 @@ IA_LOOK(hugepages)
 	}
 	finding->title = "whether hugepages are set aside cannot be seen";
 	ia_evidence(check, finding, "%s", host->count ? "sysfs: no hugepages there" :
-		    "the snapshot has no facts about the host");
+		    "no facts about the host were recorded");
 	return IA_UNKNOWN;
 }
 
@@ -364,5 +365,8 @@ IA_LOOK(apart)
 		return IA_FAIL;
 	}
 	ia_evidence(check, finding, "acs: %zu pairs, none direct, %zu unknown", pairs, unknown);
-	return unknown ? IA_UNKNOWN : IA_PASS;
+	if (!unknown)
+		return IA_PASS;
+	finding->title = "whether devices reach each other past the IOMMU cannot be seen";
+	return IA_UNKNOWN;
 }

@@ -147,7 +147,10 @@ static void suggest_iommu(struct work *w)
 	else if (w->amd)
 		note(w, "AMD-Vi is on by default: amd_iommu=on is no value of it");
 	else
-		note(w, "no IOMMU is known here: switch VT-d or AMD-Vi on in the firmware first");
+		note(w, "the IOMMU here is neither VT-d nor AMD-Vi: neither driver's arguments "
+			"are for it");
+	if (w->check->facts.translation == IA_TRANSLATION_NO_IOMMU)
+		note(w, "no IOMMU is seen here: switch VT-d or AMD-Vi on in the firmware first");
 	/* x86 takes iommu.passthrough= from Linux 5.3 on, iommu.strict= from 5.15. */
 	if (wants(w, WANTS_TRANSLATED) && groups_with(w, "identity", NULL))
 		add(w, ia_release_from(w->release, 5, 3) ? "iommu.passthrough=0" : "iommu=nopt",
@@ -291,7 +294,7 @@ void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion)
 
 	*suggestion = (struct ia_suggestion){ 0 };
 	/* Without a unit the vendor of the host bridge says whose IOMMU it would be. */
-	if (!w.intel && !w.amd && check->machine->ndevices) {
+	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU && check->machine->ndevices) {
 		const char *vendor = ia_device_id(&check->machine->devices[0], "vendor");
 
 		w.intel = ia_is(vendor, "8086");

@@ -8,7 +8,7 @@ enum { RULE, HOLDS, EVIDENCE };
 static const struct ia_column columns[] = {
 	[RULE] = { "PASS", 0, 0 },
 	[HOLDS] = { "WHAT HOLDS", IA_COLUMN_WRAP, 0 },
-	[EVIDENCE] = { "RESTS ON", IA_COLUMN_CUT, 1 },
+	[EVIDENCE] = { "RESTS ON", IA_COLUMN_WRAP, 0 },
 };
 
 static const enum ia_state states[] = {

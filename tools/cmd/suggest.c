@@ -45,7 +45,8 @@ static void as_text(struct ia_run *run, const struct ia_check *check,
 	size_t i;
 
 	items[0] = ia_profiles[check->profile].name;
-	items[1] = check->facts.vendor;
+	items[1] = check->facts.translation == IA_TRANSLATION_NO_IOMMU ? "no IOMMU" :
+		   check->facts.vendor;
 	items[2] = ia_format(run->arena, "kernel %s", run->machine.kernel);
 	ia_out_list(&run->out, "", items, 3, IA_PLAIN);
 	ia_out_text(&run->out, IA_PLAIN, "\n");

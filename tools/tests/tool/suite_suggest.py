@@ -42,6 +42,7 @@ CASES = [
     ("Intel", "baseline", switched, ["intel_iommu=on"], []),
     ("AMD", "baseline", amd, [], []),
     ("no unit, an Intel host bridge", "vfio", bare, ["intel_iommu=on"], []),
+    ("neither VT-d nor AMD-Vi", "vm-mixed", lambda: virtio(), [], []),
     ("switched off, Intel", "vfio",
      lambda: switched(cmdline="intel_iommu=off amd_iommu=off iommu=off intremap=off"),
      ["intel_iommu=on"], ["intel_iommu=off", "iommu=off", "intremap=off"]),
@@ -77,6 +78,14 @@ CASES = [
     ("VFIO's only card of an id", "vfio", lambda: vfio(device="0x20b0"),
      ["intel_iommu=on", "vfio-pci.ids=8086:20b0"], []),
 ]
+
+
+def virtio():
+    """An IOMMU that no table of Intel's or AMD's lists."""
+    made = switched()
+    made.units = []
+    made.sources["units"] = ("none", "none", "no DMAR and no IVRS table")
+    return made
 
 
 def old_strict():
