@@ -304,7 +304,8 @@ static const struct ia_rule pci[] = {
 	{ .word = "irqmask=", .flags = IA_RULE_OPEN, .source = BIOS, .effect = BUS },
 	{ .word = "lastbus=", .flags = IA_RULE_OPEN, .source = BIOS, .effect = BUS },
 	WHOLE("nomsi", "no MSI anywhere: no MSI-X vectors for VFs and VFIO"),
-	BEGIN("noats", "no ATS: devices keep no translations of their own"),
+	{ .word = "noats", SETS(ATS, "off"), .source = PCI,
+	  .effect = "no ATS: devices keep no translations of their own" },
 	WHOLE("noaer", "no error reporting"),
 	WHOLE("earlydump", BUS), WHOLE("nodomains", BUS),
 	{ .word = "realloc=on", .source = PCI,
@@ -415,7 +416,7 @@ static const struct ia_rule entry_limit[] = {
 };
 
 static const struct ia_rule vfio_ids[] = {
-	{ .fits = ia_fits_vfio_ids, .source = VFIO ", vfio_pci_fill_ids()",
+	{ .fits = ia_fits_vfio_ids, SETS(VFIO_IDS, NULL), .source = VFIO ", vfio_pci_fill_ids()",
 	  .effect = "vfio-pci takes devices of these ids once it is loaded; a driver that was first "
 		    "keeps its device" },
 	{ .verdict = IA_VERDICT_LOGGED, .source = VFIO ", vfio_pci_fill_ids()",

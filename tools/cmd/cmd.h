@@ -54,6 +54,8 @@ enum ia_status ia_cmd_report(struct ia_run *run);
 enum ia_status ia_cmd_list_devices(struct ia_run *run);
 enum ia_status ia_cmd_groups(struct ia_run *run);
 enum ia_status ia_cmd_acs(struct ia_run *run);
+enum ia_status ia_cmd_why(struct ia_run *run);
+enum ia_status ia_cmd_lint(struct ia_run *run);
 enum ia_status ia_cmd_faults(struct ia_run *run);
 enum ia_status ia_cmd_units(struct ia_run *run);
 enum ia_status ia_cmd_snapshot(struct ia_run *run);

@@ -24,6 +24,8 @@ static const struct {
 		"only faults that came since a snapshot of this boot", 0 },
 	[IA_OPT_LOG] = { "log", "",
 		"the recent faults one by one, the oldest first", 0 },
+	[IA_OPT_KERNEL] = { "kernel", "VERSION",
+		"judge for this kernel, 6.12 or what uname -r says", 0 },
 	[IA_OPT_NO_COLOR] = { "no-color", "",
 		"no colours on a terminal; so does NO_COLOR=1 in the environment", 0 },
 	[IA_OPT_VERSION] = { "version", "",

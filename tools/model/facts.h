@@ -188,6 +188,8 @@ const char *ia_share_text(const struct ia_machine *machine,
 const char *ia_share_word(enum ia_share_reason reason);
 bool ia_tie_find(const struct ia_machine *machine, const struct ia_device *device,
 		 struct ia_tie *tie);
+const struct ia_acs *ia_open_port(const struct ia_machine *machine,
+				  const struct ia_device *device);
 const char *ia_tie_word(enum ia_tie_rule rule);
 
 /* tree.c */

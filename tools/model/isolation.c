@@ -150,6 +150,27 @@ static bool tied_by_slot(const struct ia_machine *m, const struct ia_device *dev
 }
 
 /**
+ * ia_open_port() - find the nearest port above a function that does not isolate
+ * @machine: a joined machine
+ * @device: the function
+ *
+ * Return: the port, or NULL when none is known to be so.
+ */
+const struct ia_acs *ia_open_port(const struct ia_machine *machine,
+				  const struct ia_device *device)
+{
+	size_t count, i;
+	const struct ia_acs *acs = ia_machine_acs(machine, device->address, &count);
+
+	for (i = 0; i < count; i++) {
+		if (acs[i].hop >= 0 &&
+		    !ia_acs_isolates(&acs[i], multifunction(machine, acs[i].port)))
+			return &acs[i];
+	}
+	return NULL;
+}
+
+/**
  * ia_tie_find() - find out whose group a function joined, and by which rule
  * @machine: a joined machine
  * @device: the function
