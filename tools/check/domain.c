@@ -260,7 +260,10 @@ static struct ia_because why_translated(const struct ia_view *view,
 		return asked(view, off, "translation");
 	return (struct ia_because){
 		.cause = "default", .sure = true,
-		.text = "nothing asks for passthrough, and translated is the default",
+		.text = view->lint->debian ?
+			"nothing asks for passthrough, and Debian's kernels translate by default" :
+			"nothing asks for passthrough, and translated is this kernel's default; its "
+			"configuration is not known",
 		.change = "iommu=pt gives it identity, and takes its isolation",
 	};
 }
@@ -319,7 +322,10 @@ static struct ia_because why_lazy(const struct ia_view *view, const struct ia_de
 		return left_over(view, device, on, NULL);
 	return (struct ia_because){
 		.cause = "default", .sure = true,
-		.text = "nothing valid asks for strict, and lazy is the default of x86 kernels",
+		.text = view->lint->debian ?
+			"nothing valid asks for strict, and Debian's kernels are lazy by default" :
+			"nothing valid asks for strict, and lazy is this kernel's default, as usual on "
+			"x86; its configuration is not known",
 		.change = "iommu.strict=1",
 	};
 }

@@ -220,6 +220,7 @@ static void judge_list(struct ia_lint *lint, const struct ia_token *token,
 				       words.items[i]);
 		if (stopped) {
 			word->verdict = IA_VERDICT_SILENT;
+			word->source = parameter->rules->source;
 			word->effect = ia_format(lint->arena, "not read: %s stands in front of it",
 						 stopped);
 			continue;
@@ -234,6 +235,7 @@ static void judge_list(struct ia_lint *lint, const struct ia_token *token,
 		struct ia_lint_word *word = add_word(lint, token, parameter);
 
 		word->verdict = IA_VERDICT_SILENT;
+		word->source = parameter->rules->source;
 		word->effect = "an empty value: nothing happens";
 	}
 }
@@ -395,6 +397,7 @@ static void judge_all(struct ia_lint *lint)
 			struct ia_lint_word *word = add_word(lint, token, parameter);
 
 			word->verdict = IA_VERDICT_SILENT;
+			word->source = "kernel/params.c, parse_args()";
 			word->effect = "stands behind \"--\": it goes to init, not to the kernel";
 		} else if (parameter) {
 			judge_token(lint, token, parameter);

@@ -60,7 +60,7 @@ _iommu_audit()
 	"")
 		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
 		;;
-	devices | acs)
+	devices | acs | why)
 		mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_devices)" -- "$cur")
 		if declare -F __ltrim_colon_completions >/dev/null; then
 			__ltrim_colon_completions "$cur"

@@ -12,7 +12,7 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "snapshot", "messages", "names", "output", "hostile", "faults",
-          "watch", "consistency"]
+          "watch", "lint", "consistency"]
 
 
 def main():
