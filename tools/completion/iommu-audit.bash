@@ -64,7 +64,7 @@ _iommu_audit()
 	"")
 		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
 		;;
-	devices | acs | p2p)
+	devices | acs | why | p2p)
 		mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_devices)" -- "$cur")
 		if declare -F __ltrim_colon_completions >/dev/null; then
 			__ltrim_colon_completions "$cur"

@@ -149,7 +149,7 @@ def _parser():
     sub.add_argument("--out", required=True, help="folder for console, qemu.log, out/")
     add("demo", _demo, "print the audit of a booted kernel; reads IOMMU, KERNEL, CMDLINE, "
         "TOPOLOGY from the environment")
-    sub = add("test", _test, "run test suites: system kunit stress faults builds dkms (default: all)")
+    sub = add("test", _test, "run test suites: system kunit stress faults lint builds dkms (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
     add("bench", _bench, "speed: against lspci with 249 PCI functions, or what the fault tap costs"

@@ -12,8 +12,7 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "snapshot", "messages", "names", "output", "hostile", "faults",
-          "watch", "p2p", "check", "suggest", "judged",
-          "consistency"]
+          "watch", "lint", "p2p", "check", "suggest", "judged", "consistency"]
 
 
 def main():
