@@ -10,11 +10,6 @@ static bool candidate(const struct ia_device *device)
 	return kind == IA_KIND_GPU || kind == IA_KIND_NIC || kind == IA_KIND_NVME;
 }
 
-static bool anybody_owns(const struct ia_check *check)
-{
-	return check->facts.nowned;
-}
-
 static bool wanted(const struct ia_check *check, const struct ia_device *device,
 		   bool owned)
 {
@@ -22,7 +17,7 @@ static bool wanted(const struct ia_check *check, const struct ia_device *device,
 	case IA_PROFILE_VFIO:
 		return owned ? ia_user_owned(device) : candidate(device);
 	case IA_PROFILE_SRIOV:
-		return device->pf != IA_NO_ADDRESS;
+		return ia_is_vf(device);
 	case IA_PROFILE_VM_MIXED:
 		return owned ? ia_user_owned(device) :
 			       ia_kind_of(device) == IA_KIND_GPU;
@@ -30,13 +25,13 @@ static bool wanted(const struct ia_check *check, const struct ia_device *device,
 	case IA_PROFILE_INFERENCE:
 		return ia_kind_of(device) == IA_KIND_GPU;
 	case IA_PROFILE_GPU_HOST_NIC:
-		return device->pf == IA_NO_ADDRESS &&
+		return !ia_is_vf(device) &&
 		       (ia_kind_of(device) == IA_KIND_GPU ||
 			ia_kind_of(device) == IA_KIND_NIC);
 	case IA_PROFILE_GPU_SRIOV_RDMA:
 		return ia_kind_of(device) == IA_KIND_GPU ||
 		       (ia_kind_of(device) == IA_KIND_NIC &&
-			device->pf != IA_NO_ADDRESS);
+			ia_is_vf(device));
 	default:
 		return candidate(device);
 	}
@@ -55,7 +50,23 @@ void ia_check_choose(struct ia_check *check)
 	size_t i;
 
 	for (i = 0; i < m->ndevices; i++) {
-		if (wanted(check, &m->devices[i], anybody_owns(check)))
+		if (wanted(check, &m->devices[i], check->facts.nowned))
 			check->devices[check->ndevices++] = &m->devices[i];
 	}
+}
+
+/**
+ * ia_check_asks() - tell whether a function is among those in question
+ * @check: the examination
+ * @device: the function
+ */
+bool ia_check_asks(const struct ia_check *check, const struct ia_device *device)
+{
+	size_t i;
+
+	for (i = 0; i < check->ndevices; i++) {
+		if (check->devices[i] == device)
+			return true;
+	}
+	return false;
 }

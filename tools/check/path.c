@@ -167,19 +167,22 @@ static void inside(const struct ia_machine *m, struct ia_path *path)
 	path->hops[0].kind = IA_HOP_UNKNOWN;
 	path->route = IA_ROUTE_INSIDE;
 	if (!readable(own) || !own->present) {
-		path->reason = "a device without ACS of its own does not tell whether it answers its functions itself";
+		path->reason = "a device without ACS of its own does not tell whether it answers "
+			       "its functions itself";
 		return;
 	}
 	path->requests_up = own->ctl.bits & IA_ACS_REQ_REDIR;
 	if (!path->requests_up)
-		path->reason = "the device's own Request Redirect is off: it may answer its functions itself, nothing says that it does";
+		path->reason = "the device's own Request Redirect is off: it may answer its "
+			       "functions itself, nothing says that it does";
 }
 
 /* The root port's bits speak of other root ports, and not of what those do. */
 static void through_root(struct ia_path *path)
 {
 	path->route = IA_ROUTE_ROOT;
-	path->reason = "no configuration register tells whether this root complex carries requests from one port to another, nor how fast";
+	path->reason = "no configuration register tells whether this root complex carries "
+		       "requests from one port to another, nor how fast";
 }
 
 /**

@@ -95,10 +95,41 @@ struct ia_path_change {
 	size_t nprice;
 };
 
+/**
+ * struct ia_acs_bits - what is to become of a port's control bits
+ * @clear: bits to switch off
+ * @set: bits to switch on, where the port has them
+ */
+struct ia_acs_bits {
+	unsigned int clear;
+	unsigned int set;
+};
+
+/**
+ * struct ia_tally - many ways together
+ * @pairs: how many
+ * @direct: those that do not pass the root complex
+ * @redirected: those that ACS sends up
+ * @ports: ports that redirect, each once
+ * @nports: number of @ports
+ */
+struct ia_tally {
+	size_t pairs;
+	size_t direct;
+	size_t redirected;
+	const struct ia_acs **ports;
+	size_t nports;
+};
+
 /* path.c */
 void ia_path_find(const struct ia_machine *machine, const struct ia_device *from,
 		  const struct ia_device *to, struct ia_path *path);
 const char *ia_route_word(enum ia_route route);
+
+/* tally.c */
+bool ia_path_stays(const struct ia_path *path);
+void ia_tally_add(const struct ia_machine *machine, struct ia_tally *tally,
+		  const struct ia_path *path);
 
 /* path_text.c */
 const char *ia_path_headline(const struct ia_machine *machine,
@@ -115,6 +146,8 @@ const char *ia_hop_word(enum ia_hop_kind kind);
 void ia_path_change(const struct ia_machine *machine, const struct ia_path *path,
 		    struct ia_path_change *change);
 const char *ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
-			 size_t count, const char **reason);
+			 size_t count, const struct ia_acs_bits *bits,
+			 const char **reason);
+extern const struct ia_acs_bits ia_acs_no_redirect;
 
 #endif /* IA_CHECK_PATH_H */

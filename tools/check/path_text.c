@@ -129,10 +129,12 @@ static const char *by_domain(const struct ia_machine *m, const struct ia_device 
 	if (!strcmp(domain, "identity"))
 		return "identity: addresses pass as they are, and nothing is checked";
 	if (!strcmp(domain, "DMA") || !strcmp(domain, "DMA-FQ"))
-		return ia_format(m->arena, "%s: translated; it works only when the driver maps the peer's BAR for the sender",
+		return ia_format(m->arena, "%s: translated; it works only when the driver maps "
+					   "the peer's BAR for the sender",
 				 domain);
 	if (!strcmp(domain, "unmanaged") || !strcmp(domain, "nested"))
-		return ia_format(m->arena, "%s: translated by the table of its owner (%s); it works when that maps the peer's BAR",
+		return ia_format(m->arena, "%s: translated by the table of its owner (%s); it "
+					   "works when that maps the peer's BAR",
 				 domain, from->driver);
 	if (!strcmp(domain, "blocked"))
 		return "blocked: refused";
@@ -153,7 +155,8 @@ const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path
 	switch (path->route) {
 	case IA_ROUTE_DIRECT:
 	case IA_ROUTE_BUS:
-		return "does not see it: nothing is translated or checked, so the request must carry the peer's bus address";
+		return "does not see it: nothing is translated or checked, so the request must "
+		       "carry the peer's bus address";
 	case IA_ROUTE_REDIRECTED:
 		if (!path->requests_up)
 			return "does not see the request; the completion only passes by";
@@ -188,13 +191,17 @@ const char *ia_path_translated(const struct ia_machine *machine,
 		return "the sender has ATS, and it is off: all its requests are untranslated";
 	port = ia_machine_address(machine, path->enter->port);
 	if (path->translated_blocked)
-		return ia_format(machine->arena, "ATS is on, but Translation Blocking at %s refuses translated requests",
+		return ia_format(machine->arena, "ATS is on, but Translation Blocking at %s "
+						 "refuses translated requests",
 				 port);
 	if (path->translated_direct)
-		return ia_format(machine->arena, "ATS is on, and Direct Translated at %s lets translated requests turn round in the switch: direct",
+		return ia_format(machine->arena, "ATS is on, and Direct Translated at %s lets "
+						 "translated requests turn round in the switch: "
+						 "direct",
 				 port);
 	if (path->requests_up)
-		return ia_format(machine->arena, "ATS is on; without Direct Translated at %s translated requests go up too",
+		return ia_format(machine->arena, "ATS is on; without Direct Translated at %s "
+						 "translated requests go up too",
 				 port);
 	return "ATS is on: translated requests go the same way";
 }
@@ -220,7 +227,8 @@ const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path
 	if (!machine->nacs)
 		return "not known without the ACS bits";
 	if (!strcmp(ia_host_get(machine, IA_HOST_CONFIG, "p2pdma"), "n"))
-		return "this kernel is built without P2PDMA (CONFIG_PCI_P2PDMA is not set): only drivers that map peers themselves can do it";
+		return "this kernel is built without P2PDMA (CONFIG_PCI_P2PDMA is not set): only "
+		       "drivers that map peers themselves can do it";
 	if (path->common != IA_NO_ADDRESS && !path->nredirects)
 		return "P2PDMA uses bus addresses: no port of the way redirects";
 	return ia_format(machine->arena,

@@ -8,10 +8,22 @@
 
 #define REDIRECTS	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
 
-/* What came with which kernel, and what it does since. */
-#define CONFIG_ACS_FROM	6, 11
-#define REDIR_FROM	4, 19
-#define CLEARS_FROM	6, 15
+/* disable_acs_redir= came with Linux 4.19, config_acs= with 6.11. */
+static bool has_disable_redir(struct ia_release release)
+{
+	return ia_release_from(release, 4, 19);
+}
+
+static bool has_config_acs(struct ia_release release)
+{
+	return ia_release_from(release, 6, 11);
+}
+
+/* Before, "0" only clears what firmware did not set, when the fix is missing. */
+static bool clears_surely(struct ia_release release)
+{
+	return ia_release_from(release, 6, 15);
+}
 
 /*
  * A port by the way to it, so that it is found again when buses are numbered
@@ -62,11 +74,15 @@ static const char *already(const struct ia_machine *m, const char *name)
 	return value;
 }
 
+/* What keeps a request at its switch. */
+const struct ia_acs_bits ia_acs_no_redirect = { .clear = REDIRECTS };
+
 /**
- * ia_acs_token() - the kernel parameter that stops ports from redirecting
+ * ia_acs_token() - the kernel parameter that changes the ACS bits of ports
  * @machine: a joined machine
  * @ports: the ports; their capability and control bits are known
  * @count: number of @ports
+ * @bits: what is to become of the bits
  * @reason: why there is none, when there is none
  *
  * config_acs= sets every bit that it does not name to what firmware left, not
@@ -75,10 +91,11 @@ static const char *already(const struct ia_machine *m, const char *name)
  * Return: the token, valid on the machine's kernel; or NULL.
  */
 const char *ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
-			 size_t count, const char **reason)
+			 size_t count, const struct ia_acs_bits *bits,
+			 const char **reason)
 {
 	struct ia_release release = ia_release_parse(machine->kernel);
-	bool config = ia_release_from(release, CONFIG_ACS_FROM);
+	bool config = has_config_acs(release);
 	const char *name = config ? "config_acs=" : "disable_acs_redir=";
 	struct ia_buf buf = { .arena = machine->arena };
 	const char *old;
@@ -86,21 +103,29 @@ const char *ia_acs_token(const struct ia_machine *machine, const struct ia_acs *
 
 	*reason = NULL;
 	if (!release.known) {
-		*reason = "the kernel's version is not known: disable_acs_redir= came with Linux 4.19, config_acs= with 6.11";
+		*reason = "the kernel's version is not known: disable_acs_redir= came with Linux "
+			  "4.19, config_acs= with 6.11";
 		return NULL;
 	}
-	if (!ia_release_from(release, REDIR_FROM)) {
-		*reason = "this kernel has no parameter for it: disable_acs_redir= came with Linux 4.19, config_acs= with 6.11";
+	if (!config && bits->set) {
+		*reason = "this kernel has no parameter that switches ACS bits on: config_acs= "
+			  "came with Linux 6.11";
+		return NULL;
+	}
+	if (!has_disable_redir(release)) {
+		*reason = "this kernel has no parameter for it: disable_acs_redir= came with "
+			  "Linux 4.19, config_acs= with 6.11";
 		return NULL;
 	}
 	ia_buf_add(&buf, "pci=%s", name);
 	for (i = 0; i < count; i++) {
-		unsigned int bits = ports[i]->ctl.bits & ~REDIRECTS;
+		unsigned int has = ports[i]->cap.bits;
+		unsigned int ctl = (ports[i]->ctl.bits & ~bits->clear) | (bits->set & has);
 
 		ia_buf_add(&buf, "%s", i ? ";" : "");
 		if (config)
-			ia_buf_add(&buf, "%s@", ia_acs_flags_text(machine->arena,
-								  ports[i]->cap.bits, bits));
+			ia_buf_add(&buf, "%s@",
+				   ia_acs_flags_text(machine->arena, has, ctl));
 		ia_buf_add(&buf, "%s", by_path(machine, ports[i]->port));
 	}
 	old = already(machine, name);
@@ -113,20 +138,24 @@ static void add_notes(const struct ia_machine *m, struct ia_path_change *change,
 		      bool several)
 {
 	struct ia_release release = ia_release_parse(m->kernel);
-	bool config = ia_release_from(release, CONFIG_ACS_FROM);
+	bool config = has_config_acs(release);
 
 	if (several || already(m, config ? "config_acs=" : "disable_acs_redir="))
 		change->notes[change->nnotes++] =
-			"it holds a \";\": quote it in GRUB's configuration and in shells; of two such tokens the kernel reads the last one only";
+			"it holds a \";\": quote it in GRUB's configuration and in shells; of "
+			"two such tokens the kernel reads the last one only";
 	if (config)
 		change->notes[change->nnotes++] =
-			"every bit is written out: an x, and disable_acs_redir=, would set the other bits back to what firmware left";
-	if (config && !ia_release_from(release, CLEARS_FROM))
+			"every bit is written out: an x, and disable_acs_redir=, would set the "
+			"other bits back to what firmware left";
+	if (config && !clears_surely(release))
 		change->notes[change->nnotes++] =
-			"before 6.15, kernels without its fix to this parameter leave a bit on that firmware had switched on: look at iommu-audit acs after the boot";
+			"before 6.15, kernels without its fix to this parameter leave a bit on "
+			"that firmware had switched on: look at iommu-audit acs after the boot";
 	if (!config)
 		change->notes[change->nnotes++] =
-			"the bits can be chosen one by one from Linux 6.11 on, with pci=config_acs=";
+			"the bits can be chosen one by one from Linux 6.11 on, with "
+			"pci=config_acs=";
 }
 
 static bool is_below(const struct ia_device *device, ia_address port)
@@ -153,7 +182,7 @@ static const char *below(const struct ia_machine *m, ia_address port, size_t *co
 		if (!is_below(d, port))
 			continue;
 		(*count)++;
-		if (d->pf != IA_NO_ADDRESS)
+		if (ia_is_vf(d))
 			vfs++;
 		else
 			ia_buf_add(&buf, "%s%s", buf.len ? ", " : "",
@@ -187,6 +216,7 @@ static bool same_slot(const struct ia_acs **ports, size_t count)
 static void add_prices(const struct ia_machine *m, const struct ia_path *path,
 		       struct ia_path_change *change)
 {
+	static const char together[] = ": these can be given away only together";
 	size_t i, count;
 
 	change->price = ia_alloc(m->arena, path->nredirects + 2, sizeof(*change->price));
@@ -199,12 +229,13 @@ static void add_prices(const struct ia_machine *m, const struct ia_path *path,
 						    "%s does not isolate even now: its group stays as it is",
 						    ia_machine_address(m, port->port)));
 		else
-			add_price(change, ia_format(m->arena, "%s joins the group of %s%s",
-						    list, ia_machine_address(m, port->port),
-						    count > 1 ? ": these can be given away only together" : ""));
+			add_price(change, ia_format(m->arena, "%s joins the group of %s%s", list,
+						    ia_machine_address(m, port->port),
+						    count > 1 ? together : ""));
 	}
 	if (same_slot(path->redirects, path->nredirects))
-		add_price(change, "the ports are functions of one slot: all of this becomes one group");
+		add_price(change, "the ports are functions of one slot: all of this becomes one "
+				  "group");
 	add_price(change, ia_format(m->arena,
 				    "%s and %s can reach each other's memory past the IOMMU, whatever the groups say: give both to one owner or neither to anybody",
 				    ia_machine_address(m, path->from->address),
@@ -239,7 +270,8 @@ void ia_path_change(const struct ia_machine *machine, const struct ia_path *path
 		if (is_port(path, path->redirects[i]))
 			ports[count++] = path->redirects[i];
 	}
-	change->token = ia_acs_token(machine, ports, count, &change->reason);
+	change->token = ia_acs_token(machine, ports, count, &ia_acs_no_redirect,
+				     &change->reason);
 	if (!change->token)
 		return;
 	add_notes(machine, change, count > 1);

@@ -38,7 +38,7 @@ const struct ia_rule ia_rules[] = {
 	{ "interrupt-remapping",
 	  "interrupts are remapped",
 	  "Without it a device can send any interrupt to any CPU. Symptom: VFIO refuses devices, unless told to allow unsafe interrupts.",
-	  "take intremap=off and nointremap off the kernel command line; where they are not on it, switch interrupt remapping on in the firmware",
+	  "remove intremap=off and nointremap from the kernel command line; where they are not on it, switch interrupt remapping on in the firmware",
 	  P(BASELINE) | GIVES, NOBODY, ia_look_intremap },
 	{ "groups",
 	  "every group holds one device",

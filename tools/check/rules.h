@@ -17,6 +17,7 @@ static inline bool ia_is(const char *a, const char *b)
 
 /* choose.c: which functions are in question */
 void ia_check_choose(struct ia_check *check);
+bool ia_check_asks(const struct ia_check *check, const struct ia_device *device);
 
 /* works.c */
 void ia_works_judge(struct ia_check *check);

@@ -47,63 +47,13 @@ IA_LOOK(devices)
 	return IA_FAIL;
 }
 
-/**
- * struct tally - ways between functions
- * @pairs: how many
- * @direct: those that stay at a switch
- * @redirected: those that ACS sends up
- * @ports: ports that redirect, each once
- * @nports: number of @ports
- */
-struct tally {
-	size_t pairs;
-	size_t direct;
-	size_t redirected;
-	const struct ia_acs **ports;
-	size_t nports;
-};
-
-static void add_ports(struct tally *tally, const struct ia_path *path)
-{
-	size_t i, j;
-
-	for (i = 0; i < path->nredirects; i++) {
-		const struct ia_acs *acs = path->redirects[i];
-
-		for (j = 0; j < tally->nports; j++) {
-			if (tally->ports[j]->port == acs->port)
-				break;
-		}
-		if (j == tally->nports && acs->port != acs->device)
-			tally->ports[tally->nports++] = acs;
-	}
-}
-
-static bool stays_below(const struct ia_path *path)
-{
-	return path->route == IA_ROUTE_DIRECT || path->route == IA_ROUTE_BUS;
-}
-
-static void count_path(const struct ia_check *check, struct tally *tally,
-		       const struct ia_path *path)
-{
-	if (!tally->ports)
-		tally->ports = ia_alloc(check->machine->arena, check->machine->nacs,
-					sizeof(*tally->ports));
-	tally->pairs++;
-	tally->direct += stays_below(path);
-	if (path->route != IA_ROUTE_REDIRECTED)
-		return;
-	tally->redirected++;
-	add_ports(tally, path);
-}
-
 static void suggest_token(const struct ia_check *check, struct ia_finding *finding,
-			  const struct tally *tally)
+			  const struct ia_tally *tally)
 {
 	const char *reason, *token;
 
-	token = ia_acs_token(check->machine, tally->ports, tally->nports, &reason);
+	token = ia_acs_token(check->machine, tally->ports, tally->nports,
+			     &ia_acs_no_redirect, &reason);
 	if (token)
 		ia_say(check, &finding->change, "%s; its price: iommu-audit p2p", token);
 	else
@@ -120,7 +70,7 @@ static void show(const struct ia_check *check, struct ia_finding *finding,
 /* Every two GPUs: do requests stay at a switch? */
 IA_LOOK(gpu_p2p)
 {
-	struct tally tally = { 0 };
+	struct ia_tally tally = { 0 };
 	size_t i, j;
 
 	for (i = 0; i < check->ndevices; i++) {
@@ -132,7 +82,7 @@ IA_LOOK(gpu_p2p)
 				continue;
 			ia_path_find(check->machine, check->devices[i],
 				     check->devices[j], &path);
-			count_path(check, &tally, &path);
+			ia_tally_add(check->machine, &tally, &path);
 			show(check, finding, &path);
 		}
 	}
@@ -141,19 +91,21 @@ IA_LOOK(gpu_p2p)
 	if (tally.direct == tally.pairs)
 		return IA_PASS;
 	if (tally.redirected) {
-		ia_say(check, &finding->title, "%zu of %zu ways between GPUs are sent up to the root complex by ACS",
+		ia_say(check, &finding->title, "%zu of %zu ways between GPUs are sent up to the "
+					       "root complex by ACS",
 		       tally.redirected, tally.pairs);
 		suggest_token(check, finding, &tally);
 		return IA_FAIL;
 	}
-	ia_say(check, &finding->title, "%zu of %zu ways between GPUs stay at a switch; what becomes of the others is not known",
+	ia_say(check, &finding->title, "%zu of %zu ways between GPUs stay at a switch; what "
+				       "becomes of the others is not known",
 	       tally.direct, tally.pairs);
 	return IA_UNKNOWN;
 }
 
 static bool good_enough(const struct ia_path *path, bool ats)
 {
-	if (stays_below(path))
+	if (ia_path_stays(path))
 		return true;
 	return ats && path->translated_direct && !path->translated_blocked &&
 	       !strcmp(ia_record_get(path->from->record, "ats"), "on");
@@ -170,7 +122,7 @@ static bool best(const struct ia_check *check, const struct ia_device *gpu, bool
 		const struct ia_device *nic = check->devices[i];
 		struct ia_path path;
 
-		if (ia_kind_of(nic) != IA_KIND_NIC || (nic->pf != IA_NO_ADDRESS) != vfs)
+		if (ia_kind_of(nic) != IA_KIND_NIC || ia_is_vf(nic) != vfs)
 			continue;
 		ia_path_find(check->machine, nic, gpu, &path);
 		if (!any || good_enough(&path, vfs) ||
@@ -186,7 +138,7 @@ static bool best(const struct ia_check *check, const struct ia_device *gpu, bool
 static enum ia_verdict beside_nic(const struct ia_check *check,
 				  struct ia_finding *finding, bool vfs)
 {
-	struct tally tally = { 0 };
+	struct ia_tally tally = { 0 };
 	size_t i, good = 0;
 
 	for (i = 0; i < check->ndevices; i++) {
@@ -195,7 +147,7 @@ static enum ia_verdict beside_nic(const struct ia_check *check,
 		if (ia_kind_of(check->devices[i]) != IA_KIND_GPU ||
 		    !best(check, check->devices[i], vfs, &path))
 			continue;
-		count_path(check, &tally, &path);
+		ia_tally_add(check->machine, &tally, &path);
 		good += good_enough(&path, vfs);
 		show(check, finding, &path);
 	}
@@ -203,7 +155,8 @@ static enum ia_verdict beside_nic(const struct ia_check *check,
 		return IA_NO_VERDICT;
 	if (good == tally.pairs)
 		return IA_PASS;
-	ia_say(check, &finding->title, "%zu of %zu GPUs have a %s that reaches them without the root complex",
+	ia_say(check, &finding->title, "%zu of %zu GPUs have a %s that reaches them without the "
+				       "root complex",
 	       good, tally.pairs, vfs ? "VF" : "NIC");
 	if (!tally.redirected)
 		return IA_UNKNOWN;
@@ -288,7 +241,8 @@ IA_LOOK(large_bar)
 	if (!gpus)
 		return IA_NO_VERDICT;
 	if (few) {
-		ia_say(check, &finding->title, "%zu of %zu GPUs show 256 MiB of their memory or less",
+		ia_say(check, &finding->title, "%zu of %zu GPUs show 256 MiB of their memory or "
+					       "less",
 		       few, gpus);
 		return IA_FAIL;
 	}

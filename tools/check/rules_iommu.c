@@ -53,7 +53,12 @@ IA_LOOK(iommu_on)
 	switch (f->translation) {
 	case IA_TRANSLATION_ON:
 	case IA_TRANSLATION_UNLISTED:
-		return f->unknown ? IA_UNKNOWN : IA_PASS;
+		if (!f->unknown)
+			return IA_PASS;
+		ia_say(check, &finding->title, "%zu of %zu IOMMUs translate, the others cannot "
+					       "be seen",
+		       f->on, f->on + f->unknown);
+		return IA_UNKNOWN;
 	case IA_TRANSLATION_PARTLY:
 		finding->title = "some IOMMUs are off";
 		return IA_FAIL;
@@ -101,7 +106,10 @@ IA_LOOK(covered)
 	}
 	ia_evidence(check, finding, "devices: %zu functions, none with group=none",
 		    m->ndevices);
-	return unknown ? IA_UNKNOWN : IA_PASS;
+	if (!unknown)
+		return IA_PASS;
+	finding->title = "the groups of some functions cannot be seen";
+	return IA_UNKNOWN;
 }
 
 /* Is interrupt remapping on? It is independent of DMA remapping. */
@@ -186,13 +194,17 @@ IA_LOOK(not_strict)
 				 "default", "flush", "devices", NULL);
 	}
 	if (strict) {
-		ia_say(check, &finding->title, "%zu of %zu groups are strict: every unmap waits for the IOMMU",
+		ia_say(check, &finding->title, "%zu of %zu groups are strict: every unmap waits "
+					       "for the IOMMU",
 		       strict, m->ngroups);
 		return IA_FAIL;
 	}
 	ia_evidence(check, finding, "groups: %zu groups, none with flush=strict",
 		    m->ngroups);
-	return unknown ? IA_UNKNOWN : IA_PASS;
+	if (!unknown)
+		return IA_PASS;
+	finding->title = "whether unmaps wait cannot be seen";
+	return IA_UNKNOWN;
 }
 
 /* A source whose last fault is seconds old, or faults of the past. */
@@ -201,12 +213,16 @@ IA_LOOK(faults)
 	const struct ia_faults *f = &check->facts.faults;
 	const struct ia_machine *m = check->machine;
 	const char *blind = ia_faults_blind(m->arena, f);
+	const struct ia_fault *worst = f->items;
 	bool now = false;
 	size_t i;
 
 	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU)
 		return IA_NO_VERDICT;
 	for (i = 0; i < f->count; i++) {
+		/* The first of those that fault now, else the most frequent one. */
+		if (f->items[i].now && !now)
+			worst = &f->items[i];
 		now |= f->items[i].now;
 		ia_evidence_keys(check, finding, IA_FILE_FAULTS, f->items[i].record,
 				 "unit", "source", "reason", "name", "access",
@@ -216,9 +232,9 @@ IA_LOOK(faults)
 		ia_say(check, &finding->title, "%s: %s",
 		       now ? "devices fault now" : "DMA was refused since the module was loaded",
 		       ia_format(m->arena, "%s ×%llu, last %s",
-				 ia_fault_source(m, f->items[0].record),
-				 (unsigned long long)f->items[0].count.n,
-				 ia_ago(m->arena, f->items[0].age)));
+				 ia_fault_source(m, worst->record),
+				 (unsigned long long)worst->count.n,
+				 ia_ago(m->arena, worst->age)));
 		return now ? IA_FAIL : IA_WARN;
 	}
 	if (blind) {

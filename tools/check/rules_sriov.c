@@ -6,6 +6,7 @@
 
 #include "../model/cmdline.h"
 #include "../model/host.h"
+#include "../model/kind.h"
 
 /* The first link: without a table of the firmware no kernel finds an IOMMU. */
 IA_LOOK(firmware)
@@ -50,7 +51,8 @@ static bool says_off(const struct ia_machine *m, const struct ia_token *token)
 /* iommu=off stops both drivers; the vendors' own switches stop their own. */
 static bool switches_off(const struct ia_check *check, const struct ia_token *token)
 {
-	bool amd = ia_is(check->facts.vendor, "AMD-Vi"), intel = ia_is(check->facts.vendor, "Intel VT-d");
+	bool amd = ia_is(check->facts.vendor, "AMD-Vi"), intel = ia_is(check->facts.vendor,
+		"Intel VT-d");
 
 	if (ia_is(token->name, "nointremap"))
 		return true;
@@ -64,8 +66,9 @@ static bool switches_off(const struct ia_check *check, const struct ia_token *to
 IA_LOOK(line_on)
 {
 	const struct ia_machine *m = check->machine;
+	struct ia_buf off = { .arena = m->arena };
 	struct ia_cmdline line;
-	size_t i, bad = 0;
+	size_t i;
 
 	if (ia_is(m->cmdline, "unknown")) {
 		finding->title = "the kernel command line is not known";
@@ -76,14 +79,16 @@ IA_LOOK(line_on)
 	for (i = 0; i < line.count; i++) {
 		if (line.tokens[i].init || !switches_off(check, &line.tokens[i]))
 			continue;
-		bad++;
 		ia_evidence(check, finding, "command line: %s", line.tokens[i].text);
-		ia_say(check, &finding->title, "%s switches it off", line.tokens[i].text);
-		ia_say(check, &finding->change, "take %s off the kernel command line",
-		       line.tokens[i].text);
+		ia_buf_add(&off, "%s%s", off.len ? ", " : "", line.tokens[i].text);
 	}
-	if (bad)
+	if (off.len) {
+		ia_say(check, &finding->title, "switched off on the kernel command line: %s",
+		       off.text);
+		ia_say(check, &finding->change, "remove %s from the kernel command line",
+		       off.text);
 		return IA_FAIL;
+	}
 	ia_evidence(check, finding, "command line: %zu parameters, none switches it off",
 		    line.count);
 	return IA_PASS;
@@ -115,7 +120,8 @@ IA_LOOK(numvfs)
 	for (i = 0; i < f->npfs; i++) {
 		const struct ia_pf *pf = &f->pfs[i];
 
-		ia_evidence(check, finding, "devices: dev=%s numvfs=%s totalvfs=%ld, %zu VFs listed",
+		ia_evidence(check, finding, "devices: dev=%s numvfs=%s totalvfs=%ld, %zu VFs "
+					    "listed",
 			    ia_record_get(pf->device->record, "dev"),
 			    ia_record_get(pf->device->record, "numvfs"),
 			    pf->device->totalvfs, pf->listed);
@@ -124,7 +130,8 @@ IA_LOOK(numvfs)
 	}
 	if (lost) {
 		finding->title = "VFs are enabled that the kernel does not have";
-		finding->change = "read the kernel log for why they were not added; a bus number too few is mended by pci=realloc or pci=assign-busses";
+		finding->change = "read the kernel log for why they were not added; a bus number "
+				  "too few is mended by pci=realloc or pci=assign-busses";
 		return IA_FAIL;
 	}
 	if (on)
@@ -148,7 +155,8 @@ IA_LOOK(vf_driver)
 		if (!ia_is(d->driver, "-"))
 			continue;
 		without++;
-		ia_evidence(check, finding, "devices: dev=%s driver=- vf_of=%s; sysfs: sriov_drivers_autoprobe=%s",
+		ia_evidence(check, finding, "devices: dev=%s driver=- vf_of=%s; sysfs: "
+					    "sriov_drivers_autoprobe=%s",
 			    ia_record_get(d->record, "dev"), ia_record_get(d->record, "vf_of"),
 			    pf ? ia_host_device(m, pf, "autoprobe") : "unknown");
 	}
@@ -174,7 +182,8 @@ IA_LOOK(vf_groups)
 		if (!pf->listed)
 			continue;
 		bad += pf->alone < pf->listed;
-		ia_evidence(check, finding, "groups: VFs of %s: %zu, %zu of them alone in their group",
+		ia_evidence(check, finding, "groups: VFs of %s: %zu, %zu of them alone in their "
+					    "group",
 			    ia_record_get(pf->device->record, "dev"), pf->listed, pf->alone);
 	}
 	if (!vfs)

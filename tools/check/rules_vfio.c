@@ -22,17 +22,6 @@ static bool held_by_host(const struct ia_device *d)
 	       !ia_is(d->driver, "pcieport") && !ia_is(d->driver, "pci-stub");
 }
 
-static bool asked_about(const struct ia_check *check, const struct ia_device *device)
-{
-	size_t i;
-
-	for (i = 0; i < check->ndevices; i++) {
-		if (check->devices[i] == device)
-			return true;
-	}
-	return false;
-}
-
 /* Another function of the group that a driver of the host holds, or NULL. */
 static const struct ia_device *in_the_way(const struct ia_check *check,
 					  const struct ia_device *device)
@@ -71,16 +60,19 @@ IA_LOOK(group_viable)
 				 "group", "driver", NULL);
 		ia_evidence_keys(check, finding, IA_FILE_DEVICES, other->record, "dev",
 				 "group", "driver", NULL);
-		ia_say(check, &finding->title, "%s cannot be given away: %s of its group is bound to %s",
+		ia_say(check, &finding->title, "%s cannot be given away: %s of its group is "
+					       "bound to %s",
 		       short_of(check, d), short_of(check, other), other->driver);
 	}
 	if (bad > 1)
-		ia_say(check, &finding->title, "%zu of %zu functions cannot be given away: a driver of the host holds a part of their group",
+		ia_say(check, &finding->title, "%zu of %zu functions cannot be given away: a "
+					       "driver of the host holds a part of their group",
 		       bad, check->ndevices);
 	if (bad)
 		return IA_FAIL;
 	if (none) {
 		finding->title = "functions without a group cannot be given away";
+		finding->change = "an IOMMU that is on, and that serves them";
 		ia_evidence(check, finding, "devices: %zu of %zu functions have no group",
 			    none, check->ndevices);
 		return IA_FAIL;
@@ -118,7 +110,8 @@ IA_LOOK(reset)
 	if (without)
 		return IA_FAIL;
 	if (unknown) {
-		ia_say(check, &finding->title, "%zu of %zu functions have no FLR; whether they have another reset cannot be seen",
+		ia_say(check, &finding->title, "%zu of %zu functions have no FLR; whether they "
+					       "have another reset cannot be seen",
 		       unknown, check->ndevices);
 		return IA_UNKNOWN;
 	}
@@ -151,12 +144,13 @@ IA_LOOK(reserved)
 		bad++;
 		ia_evidence_keys(check, finding, IA_FILE_GROUPS, g->record, "group",
 				 "reserved", "devices", NULL);
-		ia_say(check, &finding->title, "firmware keeps memory mapped for %s: VFIO refuses it",
+		ia_say(check, &finding->title, "firmware keeps memory mapped for %s: VFIO "
+					       "refuses it",
 		       short_of(check, d));
 	}
 	if (bad)
 		return IA_FAIL;
-	ia_evidence(check, finding, "groups: no region of type direct for %zu functions",
+	ia_evidence(check, finding, "groups: functions in question: %zu, no region of type direct",
 		    check->ndevices);
 	return IA_PASS;
 }
@@ -239,7 +233,7 @@ IA_LOOK(numa)
 		ia_evidence_keys(check, finding, IA_FILE_DEVICES,
 				 check->devices[i]->record, "dev", "numa", NULL);
 	}
-	ia_evidence(check, finding, "sysfs: %s NUMA nodes online", text);
+	ia_evidence(check, finding, "sysfs: NUMA nodes online: %s", text);
 	if (!without)
 		return IA_PASS;
 	ia_say(check, &finding->title, "%zu of %zu functions have no NUMA node", without,
@@ -273,7 +267,7 @@ IA_LOOK(hugepages)
 	}
 	finding->title = "whether hugepages are set aside cannot be seen";
 	ia_evidence(check, finding, "%s", host->count ? "sysfs: no hugepages there" :
-		    "the snapshot has no facts about the host");
+		    "no facts about the host were recorded");
 	return IA_UNKNOWN;
 }
 
@@ -281,7 +275,8 @@ static bool bound_by_line(const struct ia_machine *m, const struct ia_cmdline *l
 			  const struct ia_device *d)
 {
 	const struct ia_token *token = ia_cmdline_last(line, "vfio-pci.ids");
-	const char *id = ia_format(m->arena, "%s:%s", ia_device_id(d, "vendor"), ia_device_id(d, "device"));
+	const char *id = ia_format(m->arena, "%s:%s", ia_device_id(d, "vendor"), ia_device_id(d,
+		"device"));
 
 	return token && token->value && strcasestr(token->value, id);
 }
@@ -297,7 +292,7 @@ IA_LOOK(survives)
 	for (i = 0; i < check->ndevices; i++) {
 		const struct ia_device *d = check->devices[i];
 
-		vfs += d->pf != IA_NO_ADDRESS;
+		vfs += ia_is_vf(d);
 		if (!strstr(d->driver, "vfio"))
 			continue;
 		owned++;
@@ -306,10 +301,12 @@ IA_LOOK(survives)
 	if (!owned && !vfs)
 		return IA_NO_VERDICT;
 	if (open)
-		ia_evidence(check, finding, "command line: no vfio-pci.ids= for %zu of %zu functions that VFIO holds",
+		ia_evidence(check, finding, "command line: no vfio-pci.ids= for %zu of %zu "
+					    "functions that VFIO holds",
 			    open, owned);
 	if (vfs)
-		ia_evidence(check, finding, "devices: %zu VFs, made by a write to sysfs that no reboot repeats by itself",
+		ia_evidence(check, finding, "devices: %zu VFs, made by a write to sysfs that no "
+					    "reboot repeats by itself",
 			    vfs);
 	if (open || vfs) {
 		finding->title = "whether this comes back after a reboot cannot be seen";
@@ -323,7 +320,7 @@ IA_LOOK(survives)
 /* A PF and its VFs: what goes on inside of a device no port can see. */
 static bool one_device(const struct ia_device *a, const struct ia_device *b)
 {
-	return (a->pf != IA_NO_ADDRESS && (a->pf == b->pf || a->pf == b->address)) ||
+	return (ia_is_vf(a) && (a->pf == b->pf || a->pf == b->address)) ||
 	       b->pf == a->address;
 }
 
@@ -344,8 +341,9 @@ IA_LOOK(apart)
 
 			/* A pair once; the same group is no secret to anybody. */
 			if (other == d || ia_is_bridge_type(other->type) ||
-			    one_device(d, other) || (asked_about(check, other) && other->address < d->address) ||
-			    ia_is(other->group, d->group))
+			    one_device(d, other) || ia_is(other->group, d->group))
+				continue;
+			if (other->address < d->address && ia_check_asks(check, other))
 				continue;
 			ia_path_find(m, d, other, &path);
 			pairs++;
@@ -361,10 +359,14 @@ IA_LOOK(apart)
 	if (!pairs)
 		return IA_NO_VERDICT;
 	if (direct) {
-		ia_say(check, &finding->title, "%zu pairs in different groups reach each other past the IOMMU",
+		ia_say(check, &finding->title, "%zu pairs in different groups reach each other "
+					       "past the IOMMU",
 		       direct);
 		return IA_FAIL;
 	}
 	ia_evidence(check, finding, "acs: %zu pairs, none direct, %zu unknown", pairs, unknown);
-	return unknown ? IA_UNKNOWN : IA_PASS;
+	if (!unknown)
+		return IA_PASS;
+	finding->title = "whether devices reach each other past the IOMMU cannot be seen";
+	return IA_UNKNOWN;
 }

@@ -70,7 +70,7 @@ static void judge_p2p(struct ia_check *check)
 			struct ia_path path;
 
 			if (i == j || !is_peer(a) || ia_kind_of(b) != IA_KIND_GPU ||
-			    a->pf != IA_NO_ADDRESS || b->pf != IA_NO_ADDRESS)
+			    ia_is_vf(a) || ia_is_vf(b))
 				continue;
 			ia_path_find(m, a, b, &path);
 			pairs++;
@@ -86,11 +86,13 @@ static void judge_p2p(struct ia_check *check)
 				 pairs));
 	else if (redirected)
 		answer(check, IA_WORK_P2P, IA_UNKNOWN,
-		       ia_format(m->arena, "ACS sends %zu of %zu ways to a GPU up to the root complex, which carries them or not, and slower",
+		       ia_format(m->arena, "ACS sends %zu of %zu ways to a GPU up to the root "
+					   "complex, which carries them or not, and slower",
 				 redirected, pairs));
 	else
 		answer(check, IA_WORK_P2P, IA_UNKNOWN,
-		       ia_format(m->arena, "none of %zu ways to a GPU is through a switch alone, and no register tells what a root complex carries",
+		       ia_format(m->arena, "none of %zu ways to a GPU is through a switch alone, "
+					   "and no register tells what a root complex carries",
 				 pairs));
 }
 
@@ -128,7 +130,7 @@ static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vf
 		enum ia_verdict verdict;
 
 		if (ia_kind_of(d) == IA_KIND_BRIDGE || ia_kind_of(d) == IA_KIND_OTHER ||
-		    (d->pf != IA_NO_ADDRESS) != vfs)
+		    ia_is_vf(d) != vfs)
 			continue;
 		count++;
 		verdict = assignable(check, d, &why);

@@ -8,7 +8,7 @@ enum { RULE, HOLDS, EVIDENCE };
 static const struct ia_column columns[] = {
 	[RULE] = { "PASS", 0, 0 },
 	[HOLDS] = { "WHAT HOLDS", IA_COLUMN_WRAP, 0 },
-	[EVIDENCE] = { "RESTS ON", IA_COLUMN_CUT, 1 },
+	[EVIDENCE] = { "RESTS ON", IA_COLUMN_WRAP, 0 },
 };
 
 static const enum ia_state states[] = {
@@ -51,9 +51,11 @@ static void print_head(struct ia_run *run, const struct ia_check *check)
 static void print_finding(struct ia_run *run, const struct ia_finding *finding)
 {
 	const char *label = ia_format(run->arena, "%-9s", ia_verdict_word(finding->verdict));
-	const char *items[] = { finding->rule->id, finding->title };
+	const char *items[2];
 	size_t i;
 
+	items[0] = finding->rule->id;
+	items[1] = finding->title;
 	ia_out_text(&run->out, IA_PLAIN, "\n");
 	ia_out_list(&run->out, label, items, 2, states[finding->verdict]);
 	for (i = 0; i < finding->nevidence; i++)
@@ -119,8 +121,10 @@ static void print_works(struct ia_run *run, const struct ia_check *check)
 	ia_out_text(&run->out, IA_PLAIN, "\nworks here:\n");
 	for (i = 0; i < IA_WORKS; i++) {
 		const struct ia_work *work = &check->works[i];
-		const char *items[] = { ia_answer_word(work->answer), work->reason };
+		const char *items[2];
 
+		items[0] = ia_answer_word(work->answer);
+		items[1] = work->reason;
 		ia_out_list(&run->out, ia_format(run->arena, "  %-19s", work->name), items, 2,
 			    colors[work->answer]);
 	}

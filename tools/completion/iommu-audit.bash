@@ -18,7 +18,7 @@ _iommu_audit_words()
 
 	shift
 	"${COMP_WORDS[0]}" "$@" --help 2>/dev/null |
-		sed -n "s/^  \\($start[a-z-]*\\).*/\\1/p" | tr '\n' ' '
+		sed -n "s/^  \\($start[a-z0-9-]*\\).*/\\1/p" | tr '\n' ' '
 }
 
 _iommu_audit()
@@ -41,8 +41,12 @@ _iommu_audit()
 		esac
 	done
 	case $prev in
-	--from | --since | --output | -o)
+	--from | --since | --against | --output | -o)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--profile | --format)
+		mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "${command:-check}" "$prev" list 2>/dev/null | cut -d' ' -f1)" -- "$cur")
 		return
 		;;
 	--root)
@@ -60,7 +64,7 @@ _iommu_audit()
 	"")
 		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
 		;;
-	devices | acs)
+	devices | acs | why | p2p)
 		mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_devices)" -- "$cur")
 		if declare -F __ltrim_colon_completions >/dev/null; then
 			__ltrim_colon_completions "$cur"

@@ -14,6 +14,11 @@ enum ia_kind {
 	IA_KIND_NVME,
 };
 
+static inline bool ia_is_vf(const struct ia_device *device)
+{
+	return device->pf != IA_NO_ADDRESS;
+}
+
 /* kind.c */
 enum ia_kind ia_kind_of(const struct ia_device *device);
 const char *ia_device_id(const struct ia_device *device, const char *key);

@@ -155,7 +155,7 @@ def _parser():
         "TOPOLOGY from the environment")
     add("record", _record, "boot machines of machines.list and keep them as fixtures of the tool's "
         "tests (default: all)").add_argument("name", nargs="*")
-    sub = add("test", _test, "run test suites: system kunit stress faults builds dkms (default: all)")
+    sub = add("test", _test, "run test suites: system kunit stress faults lint builds dkms (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
     add("bench", _bench, "speed: against lspci with 249 PCI functions, or what the fault tap costs"

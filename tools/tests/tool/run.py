@@ -12,7 +12,7 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "machines", "diff", "snapshot", "messages", "names", "output", "hostile",
-          "faults", "watch", "p2p", "check", "schema", "consistency"]
+          "faults", "watch", "lint", "p2p", "check", "suggest", "judged", "schema", "consistency"]
 
 
 def main():

@@ -27,7 +27,7 @@ def survives(run, root):
     for command in calls:
         for form in ([], ["--json"]):
             result = run.call(*command, *form, "--root", root)
-            if result.code in (0, 1) and result.out and not result.err:
+            if harness.answered(command[0], result.code) and result.out and not result.err:
                 continue
             if result.code in (3, 4) and result.err.startswith("iommu-audit: "):
                 continue
