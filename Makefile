@@ -55,7 +55,8 @@ dkms-uninstall: ## take the module out of DKMS again
 
 ##@ Check
 .PHONY: check check-source check-core check-tool check-tables check-fuzz \
-	check-builds check-dkms check-system check-kunit check-stress check-faults bench bench-faults
+	check-builds check-dkms check-system check-kunit check-stress check-faults \
+	check-lint check-acs-token bench bench-faults
 check: ## everything; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -85,6 +86,12 @@ check-kunit: ## KUnit on the debug kernel
 
 check-faults: ## booted kernels with devices that fault, against QEMU's trace
 	@tools/tests/run faults
+
+check-acs-token: ## booted kernels with the ACS tokens that p2p suggests, against setpci
+	@tools/tests/run acs_token
+
+check-lint: ## command lines tried on booted kernels: what lint and why say against what happened
+	@tools/tests/run lint
 
 check-stress: ## readers, VFs, hot-unplug, load and unload on the debug kernel
 	@tools/tests/run stress

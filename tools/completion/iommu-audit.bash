@@ -26,7 +26,7 @@ _iommu_audit_words()
 
 	shift
 	"${COMP_WORDS[0]}" "$@" --help 2>/dev/null |
-		sed -n "s/^  \\($start[a-z-]*\\).*/\\1/p" | tr '\n' ' '
+		sed -n "s/^  \\($start[a-z0-9-]*\\).*/\\1/p" | tr '\n' ' '
 }
 
 _iommu_audit()
@@ -49,8 +49,12 @@ _iommu_audit()
 		esac
 	done
 	case $prev in
-	--from | --since | --output | -o)
+	--from | --since | --against | --output | -o)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--profile | --format)
+		mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "${command:-check}" "$prev" list 2>/dev/null | cut -d' ' -f1)" -- "$cur")
 		return
 		;;
 	--root)
@@ -72,13 +76,13 @@ _iommu_audit()
 	"")
 		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
 		;;
-	devices | acs)
+	devices | acs | why | p2p)
 		_iommu_audit_complete_device "$cur"
 		;;
 	groups)
 		mapfile -t COMPREPLY < <(compgen -W "$(ls /sys/kernel/iommu_groups 2>/dev/null)" -- "$cur")
 		;;
-	load)
+	diff | load)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		;;
 	esac

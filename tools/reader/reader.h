@@ -143,6 +143,9 @@ void ia_idlist_want_device(struct ia_idlist *list, unsigned int vendor,
 void ia_idlist_want_class(struct ia_idlist *list, unsigned int class);
 FILE *ia_idlist_open(const struct ia_idlist *list, const char *path);
 
+/* host.c */
+void ia_read_host(struct ia_machine *machine, const char *root);
+
 /* names.c */
 void ia_read_names(struct ia_machine *machine, const char *root);
 

@@ -37,6 +37,21 @@ struct json_object *ia_json_answer(const char *kind)
 	return answer;
 }
 
+/**
+ * ia_json_texts() - a list of texts
+ * @items: the texts
+ * @count: number of @items
+ */
+struct json_object *ia_json_texts(const char *const *items, size_t count)
+{
+	struct json_object *list = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		json_object_array_add(list, json_object_new_string(items[i]));
+	return list;
+}
+
 static struct json_object *split(const char *list, char mark)
 {
 	struct json_object *items = json_object_new_array();
@@ -142,5 +157,7 @@ struct json_object *ia_json_snapshot(const struct ia_machine *machine,
 					       as_read(&machine->files[file]));
 	}
 	json_object_object_add(root, "files", files);
+	if (machine->host.count)
+		json_object_object_add(root, "host", as_read(&machine->host));
 	return root;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* records.c, facts.c, faults.c, events.c: the model as JSON */
+/* records.c, facts.c, faults.c, events.c, findings.c: model and judgement as JSON */
 #ifndef IA_RENDER_RECORDS_H
 #define IA_RENDER_RECORDS_H
 
+#include "../check/check.h"
 #include "../model/events.h"
 #include "../model/facts.h"
 
@@ -10,6 +11,7 @@ struct json_object;
 
 /* records.c */
 struct json_object *ia_json_answer(const char *kind);
+struct json_object *ia_json_texts(const char *const *items, size_t count);
 struct json_object *ia_json_record(const struct ia_record *record,
 				   enum ia_file file);
 struct json_object *ia_json_snapshot(const struct ia_machine *machine,
@@ -32,5 +34,9 @@ struct json_object *ia_json_event(const struct ia_machine *machine,
 struct json_object *ia_json_request(const struct ia_machine *machine,
 				    const struct ia_record *record);
 struct json_object *ia_json_not_seen(const char *reason);
+
+/* findings.c */
+struct json_object *ia_json_finding(const struct ia_finding *finding);
+struct json_object *ia_json_check(const struct ia_check *check);
 
 #endif /* IA_RENDER_RECORDS_H */

@@ -13,12 +13,6 @@ audit()
 	done
 }
 
-# Name a link of $1 points to.
-target()
-{
-	basename "$(readlink "$1")"
-}
-
 # sysfs, in few processes: with 249 functions each one more counts.
 sysfs()
 {
@@ -65,15 +59,8 @@ fi
 
 # A device that user space owns.
 if [ -n "$VFIO" ] && [ -L "$(sysdev "$VFIO")/iommu_group" ]; then
-	modprobe vfio_iommu_type1 allow_unsafe_interrupts=1
-	modprobe vfio-pci
-	address=$(host dev "$VFIO")
-	echo vfio-pci >"$(sysdev "$address")/driver_override"
-	echo "$address" >/sys/bus/pci/drivers_probe
-	group=$(target "$(sysdev "$address")/iommu_group")
-	vfio_hold "/dev/vfio/$group" >held 2>held.stderr &
+	hold "$VFIO"
 	holder=$!
-	wait_for 50 test -s held
 	audit .vfio
 	sysfs .vfio
 	kill "$holder"

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Rules about the firmware, the command line and virtual functions */
+#include "rules.h"
+
+#include <string.h>
+
+#include "../model/cmdline.h"
+#include "../model/host.h"
+#include "../model/kind.h"
+
+/* The first link: without a table of the firmware no kernel finds an IOMMU. */
+IA_LOOK(firmware)
+{
+	const struct ia_machine *m = check->machine;
+	const struct ia_records *version = &m->files[IA_FILE_VERSION];
+	size_t i;
+
+	for (i = 0; i < version->count; i++) {
+		if (ia_is(ia_record_get(&version->items[i], "source"), "units"))
+			ia_evidence_keys(check, finding, IA_FILE_VERSION, &version->items[i],
+					 "source", "method", "reason", NULL);
+	}
+	if (m->files[IA_FILE_UNITS].count)
+		return IA_PASS;
+	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU) {
+		finding->title = "the firmware shows no IOMMU";
+		return IA_FAIL;
+	}
+	if (check->facts.translation == IA_TRANSLATION_UNLISTED)
+		return IA_PASS;
+	finding->title = "the tables of the firmware could not be read";
+	return IA_UNKNOWN;
+}
+
+/* Does one of the words of a value switch something off? */
+static bool says_off(const struct ia_machine *m, const struct ia_token *token)
+{
+	struct ia_words words = { 0 };
+	size_t i;
+
+	if (!token->value)
+		return false;
+	ia_words_split(m->arena, token->value, ',', &words);
+	for (i = 0; i < words.count; i++) {
+		if (!strncmp(words.items[i], "off", 3))
+			return true;
+	}
+	return false;
+}
+
+/* iommu=off stops both drivers; the vendors' own switches stop their own. */
+static bool switches_off(const struct ia_check *check, const struct ia_token *token)
+{
+	bool amd = ia_is(check->facts.vendor, "AMD-Vi"), intel = ia_is(check->facts.vendor,
+		"Intel VT-d");
+
+	if (ia_is(token->name, "nointremap"))
+		return true;
+	if (!ia_is(token->name, "iommu") && !ia_is(token->name, "intremap") &&
+	    !(ia_is(token->name, "intel_iommu") && !amd) &&
+	    !(ia_is(token->name, "amd_iommu") && !intel))
+		return false;
+	return says_off(check->machine, token);
+}
+
+IA_LOOK(line_on)
+{
+	const struct ia_machine *m = check->machine;
+	struct ia_buf off = { .arena = m->arena };
+	struct ia_cmdline line;
+	size_t i;
+
+	if (ia_is(m->cmdline, "unknown")) {
+		finding->title = "the kernel command line is not known";
+		ia_evidence(check, finding, "command line: unknown");
+		return IA_UNKNOWN;
+	}
+	ia_cmdline_parse(m->arena, m->cmdline, &line);
+	for (i = 0; i < line.count; i++) {
+		if (line.tokens[i].init || !switches_off(check, &line.tokens[i]))
+			continue;
+		ia_evidence(check, finding, "command line: %s", line.tokens[i].text);
+		ia_buf_add(&off, "%s%s", off.len ? ", " : "", line.tokens[i].text);
+	}
+	if (off.len) {
+		ia_say(check, &finding->title, "switched off on the kernel command line: %s",
+		       off.text);
+		ia_say(check, &finding->change, "remove %s from the kernel command line",
+		       off.text);
+		return IA_FAIL;
+	}
+	ia_evidence(check, finding, "command line: %zu parameters, none switches it off",
+		    line.count);
+	return IA_PASS;
+}
+
+IA_LOOK(sriov_capable)
+{
+	const struct ia_facts *f = &check->facts;
+	size_t i;
+
+	for (i = 0; i < f->npfs; i++)
+		ia_evidence_keys(check, finding, IA_FILE_DEVICES, f->pfs[i].device->record,
+				 "dev", "driver", "numvfs", "totalvfs", NULL);
+	if (f->npfs)
+		return IA_PASS;
+	finding->title = "no function here can have VFs";
+	ia_evidence(check, finding, "devices: %zu functions, none with totalvfs above 0",
+		    check->machine->ndevices);
+	return IA_FAIL;
+}
+
+IA_LOOK(numvfs)
+{
+	const struct ia_facts *f = &check->facts;
+	size_t i, on = 0, lost = 0;
+
+	if (!f->npfs)
+		return IA_NO_VERDICT;
+	for (i = 0; i < f->npfs; i++) {
+		const struct ia_pf *pf = &f->pfs[i];
+
+		ia_evidence(check, finding, "devices: dev=%s numvfs=%s totalvfs=%ld, %zu VFs "
+					    "listed",
+			    ia_record_get(pf->device->record, "dev"),
+			    ia_record_get(pf->device->record, "numvfs"),
+			    pf->device->totalvfs, pf->listed);
+		on += pf->device->numvfs > 0;
+		lost += pf->device->numvfs > 0 && pf->listed < (size_t)pf->device->numvfs;
+	}
+	if (lost) {
+		finding->title = "VFs are enabled that the kernel does not have";
+		finding->change = "read the kernel log for why they were not added; a bus number "
+				  "too few is mended by pci=realloc or pci=assign-busses";
+		return IA_FAIL;
+	}
+	if (on)
+		return IA_PASS;
+	finding->title = "no VF is enabled";
+	return IA_FAIL;
+}
+
+IA_LOOK(vf_driver)
+{
+	const struct ia_machine *m = check->machine;
+	size_t i, vfs = 0, without = 0;
+
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *d = &m->devices[i];
+		const struct ia_device *pf = ia_machine_device(m, d->pf);
+
+		if (d->pf == IA_NO_ADDRESS)
+			continue;
+		vfs++;
+		if (!ia_is(d->driver, "-"))
+			continue;
+		without++;
+		ia_evidence(check, finding, "devices: dev=%s driver=- vf_of=%s; sysfs: "
+					    "sriov_drivers_autoprobe=%s",
+			    ia_record_get(d->record, "dev"), ia_record_get(d->record, "vf_of"),
+			    pf ? ia_host_device(m, pf, "autoprobe") : "unknown");
+	}
+	if (!vfs)
+		return IA_NO_VERDICT;
+	if (!without) {
+		ia_evidence(check, finding, "devices: %zu VFs, none with driver=-", vfs);
+		return IA_PASS;
+	}
+	ia_say(check, &finding->title, "%zu of %zu VFs have no driver", without, vfs);
+	return IA_FAIL;
+}
+
+IA_LOOK(vf_groups)
+{
+	const struct ia_facts *f = &check->facts;
+	size_t i, vfs = 0, bad = 0;
+
+	for (i = 0; i < f->npfs; i++) {
+		const struct ia_pf *pf = &f->pfs[i];
+
+		vfs += pf->listed;
+		if (!pf->listed)
+			continue;
+		bad += pf->alone < pf->listed;
+		ia_evidence(check, finding, "groups: VFs of %s: %zu, %zu of them alone in their "
+					    "group",
+			    ia_record_get(pf->device->record, "dev"), pf->listed, pf->alone);
+	}
+	if (!vfs)
+		return IA_NO_VERDICT;
+	if (!bad)
+		return IA_PASS;
+	finding->title = "VFs share groups, or have none";
+	return IA_FAIL;
+}
