@@ -232,7 +232,7 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 
 	if (!ia_read_snapshot(&old, path, &problem))
 		return ia_cmd_fail(&problem);
-	status = ia_cmd_read(run);
+	status = ia_cmd_read_host(run);
 	return status ? status : answer(run, &old, profile);
 }
 

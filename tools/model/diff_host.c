@@ -32,7 +32,8 @@ static const struct fact_rule fact_rules[] = {
 		{ 0 }, { { 0 } } } },
 	{ IA_HOST_CONFIG, { "p2pdma", "p2pdma", "PCI_P2PDMA in the kernel", IA_CONCERN_P2P,
 		"n y", { 0 }, {
-		{ IA_WORSE, NULL, "the kernel lets no driver hand out memory of a device to another" } } } },
+		{ IA_WORSE, NULL,
+		  "no driver of this kernel hands out a device's memory to another" } } } },
 };
 
 #define COUNT(rules)	(sizeof(rules) / sizeof(*(rules)))

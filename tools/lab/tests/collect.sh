@@ -46,6 +46,14 @@ for command in report devices groups acs units version; do
 done
 iommu-audit snapshot --output snapshot.json
 
+# What changed since the snapshot of the start, with $1 behind the names.
+since()
+{
+	code=0
+	iommu-audit diff snapshot.json --json >"diff$1.json" || code=$?
+	echo "$code" >"diff$1.exit"
+}
+
 # ACS changed behind the kernel's back shows against the state at load time.
 if [ -n "$DRIFT" ]; then
 	port=$(host dev "$DRIFT")
@@ -53,8 +61,10 @@ if [ -n "$DRIFT" ]; then
 	setpci -s "$port" ECAP_ACS+6.w=0001
 	audit .drift
 	lspci -D -vvv >lspci.drift
+	since .drift
 	setpci -s "$port" ECAP_ACS+6.w="$before"
 	audit .restored
+	since .restored
 fi
 
 # A device that user space owns.

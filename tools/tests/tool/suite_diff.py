@@ -57,10 +57,34 @@ def check(run, old, new, profiles, said):
     run.ok(title + "nothing else got worse", worse == known, worse, known)
     if not said:
         run.ok(title + "no difference", not pair.said["changes"], pair.said["changes"])
+    run.ok(title + "what got worse comes first", in_order(pair.said["changes"]),
+           *pair.said["changes"])
     for profile in PROFILES:
         result = run.call("diff", pair.old.path, pair.new.path, "--profile", profile)
         run.ok(title + profile, result.code == (profile in profiles), result.code,
                result.out.decode())
+        against = run.call("check", "--against", pair.old.path, "--from", pair.new.path,
+                           "--profile", profile)
+        run.ok(title + "check --against says so for " + profile,
+               (against.code, against.out) == (result.code, result.out), against.err)
+
+
+TRENDS = ["worse", "unknown", "changed", "better"]
+
+
+def in_order(changes):
+    """Whether what got worse comes first: concern by concern, and in each of them."""
+    worst = []
+    for change in changes:
+        trend = TRENDS.index(change["trend"])
+        if not worst or worst[-1][0] != change["concern"]:
+            worst.append([change["concern"], trend, trend])
+        elif trend < worst[-1][2]:
+            return False
+        worst[-1][2] = trend
+    concerns = [one for one, _, _ in worst]
+    first = [trend for _, trend, _ in worst]
+    return len(concerns) == len(set(concerns)) and first == sorted(first)
 
 
 def changed(snapshot, edit):
@@ -230,6 +254,13 @@ def wrong(run):
         result = run.call("diff", *[arg.format(**paths) for arg in args])
         run.ok("refused: diff " + " ".join(args), result.code == 2 and text in result.err and
                not result.out, result.code, result.err)
+    result = run.call("check", "--against", paths["gpu"], "--dev", "00:02.0", "--from",
+                      paths["gpu"])
+    run.ok("refused: check --against for some devices", result.code == 2 and
+           "whole machine" in result.err, result.code, result.err)
+    result = run.call("check", "--against", "/no/such/file", "--from", paths["gpu"])
+    run.ok("refused: against a file that is not there", result.code == 4, result.code,
+           result.err)
     result = run.call("diff", "/dev/null", paths["gpu"])
     run.ok("refused: an empty file", result.code == 4, result.code, result.err)
 

@@ -170,6 +170,25 @@ def vfio(machine, answer):
     return wrong
 
 
+def tie(machine, answer):
+    """Which function of its group a device joined, and the rule of the kernel; - for none."""
+    who, *wanted = answer.split()
+    address = machine.address(who)
+    said = [[one["joined"], one["rule"]] for one in machine.ask("why", address)["ties"]
+            if one["dev"] == address]
+    if wanted == ["-"]:
+        return differs(said, [])
+    return differs(said, [[machine.address(wanted[0]), wanted[1]]])
+
+
+def met(machine, answer):
+    """Whether the command line got what it asked for, and why it is as it is."""
+    topic, wanted, cause = answer.split()
+    said = [(one["met"], one["why"]["cause"]) for one in machine.ask("lint")["effective"]
+            if one["topic"] == topic]
+    return differs(said, [(wanted, cause)])
+
+
 QUESTIONS = {
     "vendor": vendor,
     "translation": translation,
@@ -192,6 +211,8 @@ QUESTIONS = {
     "faults of": faults_of,
     "p2p": p2p,
     "vfio": vfio,
+    "tie": tie,
+    "met": met,
 }
 
 
