@@ -54,11 +54,14 @@ IA_LOOK(apart);
 
 /* rules_sriov.c */
 IA_LOOK(firmware);
-IA_LOOK(line_on);
 IA_LOOK(sriov_capable);
 IA_LOOK(numvfs);
 IA_LOOK(vf_driver);
 IA_LOOK(vf_groups);
+
+/* rules_line.c */
+IA_LOOK(line_on);
+IA_LOOK(parameters);
 
 /* rules_gpu.c */
 IA_LOOK(devices);
