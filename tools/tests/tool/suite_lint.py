@@ -2,6 +2,7 @@
 """lint and why: verdicts, what was asked against what is there, and reasons."""
 import json
 import os
+import random
 
 import harness
 from lint_rows import CLAIMS, NEW, ROWS
@@ -146,6 +147,10 @@ def effective(run, folder):
 
     passed = machine("intel_iommu=on iommu=pt").domain(None, "identity", "-")
     check("iommu=pt", passed, "default_domain", [("yes", "asked")], 0)
+    passed.whole["cmdline"] = "intel_iommu=on iommu=pt iommu.strict=1"
+    check("strict has nobody to be for, and that is no finding", passed, "invalidation",
+          [("unknown", "no_groups")], 0)
+    passed.whole["cmdline"] = "intel_iommu=on iommu=pt"
     device = passed.records("devices")[-1]
     passed.domain(device["group"], "DMA", "strict")
     check("a group that sysfs changed", passed, "default_domain",
@@ -279,6 +284,25 @@ def reasons(run, folder):
            "config_acs" not in answer["split_text"], answer["split_text"])
 
 
+def garbage(run):
+    """Command lines of parts and of bytes: always an answer, and as many words as counted."""
+    chance = random.Random(1)
+    parts = [row[1] for table in ROWS.values() for row in table] + [
+        '"', "=", ",", " ", "--", "@", ";", "[", "]", ":", "/", "x" * 70, "1", "\t", "\u00a0", "-"]
+    for round_ in range(150):
+        line = "quiet " + "".join(chance.choice(parts)[:chance.randrange(1, 60)]
+                                  for _ in range(chance.randrange(1, 12)))
+        answer, code = lint(run, line, "--kernel", chance.choice(("5.10", "6.1", "6.12", "7.2")))
+        if code not in (0, 1) or sum(answer["counts"].values()) != len(answer["words"]) or \
+                code != (answer["counts"]["ok"] != len(answer["words"]) or answer["cut"]):
+            run.ok("garbage %d" % round_, False, line, code, answer)
+            return
+    run.ok("garbage is judged like anything else", True)
+    shown = run.call("lint", "iommu=\x1b[31m\u00e9 iommu=\"a\nb\"", "--kernel", NEW).out
+    run.ok("nothing of a line reaches a terminal but ASCII",
+           b"iommu=?[31m??" in shown and b"iommu=a?b" in shown and b"\x1b" not in shown, shown)
+
+
 def usage(run):
     """Wrong command lines."""
     root = harness.fixture("intel-switch-igb")
@@ -327,7 +351,7 @@ def other_line(run):
 
 
 def run(run):
-    for test in (rows, words, claims, meant, logged, usage, widths, other_line):
+    for test in (rows, words, claims, meant, logged, garbage, usage, widths, other_line):
         test(run)
     with harness.Folder() as folder:
         for test in (effective, acs, reasons):
