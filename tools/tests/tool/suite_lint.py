@@ -40,6 +40,8 @@ def words(run):
            answer["length"] > 2047)
     short, code = lint(run, "iommu=pt " + "x" * 2038)
     run.ok("2047 bytes are kept", code == 0 and not short["cut"])
+    long, code = lint(run, "iommu=pt " + "x" * 2039)
+    run.ok("of 2048 one is lost, and that is a finding", code == 1 and long["cut"])
     text = run.call("lint", line, "--kernel", NEW).out.decode()
     run.ok("text says of a long line what is kept", "x86 keeps the first 2047" in text)
 
@@ -237,6 +239,30 @@ def acs(run, folder):
     run.ok("acs: names the device", any("7f:00.0" in o["got"] for o in said))
 
 
+# Machine: device: the member that it joined, by which rule, below or behind which port. Who is
+# alone, or the first of a group, is not named.
+TIES = {
+    "amd-passthrough": {"0001:01:00.0": ("0001:00:01.0", "acs_path", "0001:00:01.0")},
+    "intel-switch-igb": {"0000:00:1f.2": ("0000:00:1f.0", "multifunction", None),
+                         "0000:00:1f.3": ("0000:00:1f.0", "multifunction", None),
+                         "0000:04:00.0": ("0000:03:00.0", "acs_path", "0000:03:00.0"),
+                         "0000:05:00.0": ("0000:03:01.0", "acs_path", "0000:03:01.0")},
+    "virtio-iommu": {"0000:02:01.0": ("0000:01:00.0", "dma_alias_of_bridge", "0000:01:00.0"),
+                     "0000:02:02.0": ("0000:01:00.0", "dma_alias_of_bridge", "0000:01:00.0")},
+}
+
+
+def ties(run):
+    """Who joined whom, by which rule, of every function of the recorded machines."""
+    for machine in harness.machines():
+        root, said = harness.fixture(machine), {}
+        for device in json.loads(run.call("devices", "--json", "--root", root).out)["devices"]:
+            answer = json.loads(run.call("why", device["dev"], "--json", "--root", root).out)
+            said.update({tie["dev"]: (tie["joined"], tie["rule"], tie["port"])
+                         for tie in answer["ties"]})
+        run.ok("who joined whom on " + machine, said == TIES.get(machine, {}), said)
+
+
 def reasons(run, folder):
     """why: the rule of the kernel, and what would undo it."""
     snapshot = Snapshot(run, folder, "intel-switch-igb")
@@ -351,7 +377,8 @@ def other_line(run):
 
 
 def run(run):
-    for test in (rows, words, claims, meant, logged, garbage, usage, widths, other_line):
+    for test in (rows, words, claims, meant, logged, garbage, usage, widths, other_line,
+                 ties):
         test(run)
     with harness.Folder() as folder:
         for test in (effective, acs, reasons):
