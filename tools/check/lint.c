@@ -59,7 +59,7 @@ static void add_note(const struct ia_lint *lint, struct ia_lint_word *word, cons
 	word->note = word->note ? ia_format(lint->arena, "%s; %s", word->note, note) : note;
 }
 
-static const char *logged(struct ia_arena *arena, const char *log, const char *rest)
+static const char *log_text(struct ia_arena *arena, const char *log, const char *rest)
 {
 	const char *at = strchr(log, '@');
 
@@ -74,7 +74,7 @@ static const char *effect_of(struct ia_arena *arena, const struct ia_parameter_r
 	const char *detail = rule->detail ? rule->detail(arena, behind) : NULL;
 
 	if (rule->log)
-		return logged(arena, rule->log, rest);
+		return log_text(arena, rule->log, rest);
 	return detail ? ia_format(arena, "%s; %s", detail, rule->effect) : rule->effect;
 }
 
