@@ -11,22 +11,18 @@
 IA_LOOK(firmware)
 {
 	const struct ia_machine *m = check->machine;
-	const struct ia_records *version = &m->files[IA_FILE_VERSION];
-	size_t i;
 
-	for (i = 0; i < version->count; i++) {
-		if (ia_is(ia_record_get(&version->items[i], "source"), "units"))
-			ia_evidence_keys(check, finding, IA_FILE_VERSION, &version->items[i],
-					 "source", "method", "reason", NULL);
-	}
+	ia_evidence_units(check, finding);
 	if (m->files[IA_FILE_UNITS].count)
 		return IA_PASS;
 	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU) {
 		finding->title = "the firmware shows no IOMMU";
 		return IA_FAIL;
 	}
-	if (check->facts.translation == IA_TRANSLATION_UNLISTED)
+	if (check->facts.translation == IA_TRANSLATION_UNLISTED) {
+		finding->title = "an IOMMU of another kind is in use, without DMAR or IVRS table";
 		return IA_PASS;
+	}
 	finding->title = "the tables of the firmware could not be read";
 	return IA_UNKNOWN;
 }
