@@ -14,8 +14,8 @@ FILES = ["version", "units", "groups", "devices", "acs", "faults", "fault_log",
 OPTIONAL = ["faults", "fault_log", "events"]
 DEBUGFS = "sys/kernel/debug/iommu_audit"
 # Every command that answers, with arguments that all machines understand.
-COMMANDS = ["report", "devices", "groups", "acs", "lint", "faults", "events", "units",
-            "version"]
+COMMANDS = ["report", "devices", "groups", "acs", "lint", "check", "suggest", "faults",
+            "events", "units", "version"]
 # Those that judge end with 1 when they found something.
 JUDGES = ["lint", "check", "diff"]
 TIMEOUT = 120
