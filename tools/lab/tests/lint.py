@@ -67,6 +67,9 @@ CASES = [
 # do those that disable_acs_redir= does not clear.
 PORT_ACS = {
     "pt": {"SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"},
+    # asked for while the table is looked for, before the parameter is looked at
+    "amd-off": {"SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"},
+    "no-hardware": set(),
     "strict-acs": {"SrcValid", "ReqRedir", "UpstreamFwd"},
     "old-acs": {"SrcValid", "UpstreamFwd"},
     "glued": set(),
