@@ -32,6 +32,8 @@ CALLS = {
 TO_DO = []
 # Answers in JSON of commands without --json.
 ALWAYS = {"snapshot": [[]]}
+# Answers of one object a line, each of which is held against the schema.
+LINES = {"events": [[], ["--kind", "vf_request"], ["--dev", "DEV"]]}
 OTHER = "intel-lazy"
 
 
@@ -57,9 +59,9 @@ class Validator:
                        for name, schema in schemas.items()}
         self.used = set()
 
-    def wrong(self, answer):
-        """What is wrong with an answer, as texts."""
-        kind = str(answer.get("kind")).partition("iommu_audit ")[2]
+    def wrong(self, answer, kind=None):
+        """What is wrong with an answer, or with a line of that kind of answer, as texts."""
+        kind = kind or str(answer.get("kind")).partition("iommu_audit ")[2]
         if kind not in self.checks:
             return ["kind %r has no schema in %s" % (answer.get("kind"), FOLDER)]
         self.used.add(kind)
@@ -91,7 +93,8 @@ def spoil(answer):
     for key, value in (("surprise", 1), ("format", 2), ("kind", "iommu_audit surprise")):
         yield "%s %r" % (key, value), {**answer, key: value}
     for key, value in answer.items():
-        if isinstance(value, (list, dict, str)):
+        # what is unknown could be a number
+        if isinstance(value, (list, dict, str)) and value != "unknown":
             yield "%s is a number" % key, {**answer, key: 7}
     for where, steps in objects(answer).items():
         bad = place = copy.deepcopy(answer)
@@ -100,6 +103,31 @@ def spoil(answer):
         # neither a key of the tool's nor a value that a record could have
         place["surprise"] = {}
         yield "%s with a surprise" % where, bad
+
+
+def sorts(lines):
+    """{sort: its lines} of the lines of an answer."""
+    found = {}
+    for line in lines:
+        one = next((key for key in ("lost", "not_seen") if key in line), "event")
+        found.setdefault("vf_request" if line.get("kind") == "vf_request" else one,
+                         []).append(line)
+    return found
+
+
+def spoil_lines(lines):
+    """Lines of one sort that are wrong in one place each: (what, line)."""
+    for key in sorted(set.intersection(*(set(line) for line in lines))):
+        yield "without " + key, {k: v for k, v in lines[0].items() if k != key}
+    for key in sorted(set.union(*(set(line) for line in lines))):
+        line = next(line for line in lines if key in line)
+        yield "%s is an object" % key, {**line, key: {}}
+        # a group is a name, everything else of digits is a number
+        if isinstance(line[key], int):
+            yield "%s is a text" % key, {**line, key: str(line[key])}
+        elif isinstance(line[key], str) and line[key] != "unknown":
+            yield "%s is a number" % key, {**line, key: 7}
+    yield "with a surprise", {**lines[0], "surprise": {}}
 
 
 def objects(value, where="", steps=()):
@@ -124,6 +152,69 @@ def sources():
         yield name, ["--root", harness.fixture(name)], None
 
 
+def answer_of(command, out):
+    """The JSON that a command wrote, or the list of its lines."""
+    if command in LINES:
+        return [json.loads(line) for line in out.splitlines()]
+    return json.loads(out)
+
+
+def all_wrong(validator, command, answer):
+    """What is wrong with an answer of either form, as texts."""
+    if command not in LINES:
+        return validator.wrong(answer)
+    return ["line %d: %s" % (number, text) for number, line in enumerate(answer, 1)
+            for text in validator.wrong(line, command)]
+
+
+def hold(run, validator):
+    """Hold every answer against its schema.
+
+    Returns {(command, call): the largest answer}, or all lines.
+    """
+    samples = {}
+    for name, where, path in sources():
+        addresses = devices(run, where)
+        for command, calls in {**CALLS, **ALWAYS, **LINES}.items():
+            for call in calls:
+                args = arguments(call, addresses, path)
+                if args is None:
+                    continue
+                flag = [] if command in ALWAYS else ["--json"]
+                result = run.call(command, *args, *flag, *where)
+                title = "%s: %s" % (name, " ".join([command, *call]))
+                if result.code not in (0, 1):
+                    run.ok(title, False, result.code, result.err)
+                    continue
+                answer = answer_of(command, result.out)
+                kind = command, " ".join(call)
+                if command in LINES:
+                    samples.setdefault(kind, []).extend(answer)
+                elif len(result.out) > len(json.dumps(samples.get(kind, ""))):
+                    samples[kind] = answer
+                wrong = all_wrong(validator, command, answer)
+                run.ok(title, not wrong, *wrong[:20])
+    return samples
+
+
+def refuse(run, validator, samples):
+    """What is wrong in one place is refused."""
+    for (command, call), answer in samples.items():
+        if command in LINES:
+            continue
+        for what, bad in spoil(answer):
+            run.ok("%s %s: %s is refused" % (command, call, what), validator.wrong(bad))
+    for command in LINES:
+        found = sorts(line for (name, _), answer in samples.items() if name == command
+                      for line in answer)
+        for sort, lines in found.items():
+            for what, bad in spoil_lines(lines):
+                run.ok("%s, a line %s: %s is refused" % (command, sort, what),
+                       validator.wrong(bad, command))
+        run.ok("%s: a line of each sort was refused" % command,
+               set(found) == {"event", "vf_request", "lost", "not_seen"}, sorted(found))
+
+
 def run(run):
     schemas = load()
     try:
@@ -135,28 +226,9 @@ def run(run):
         check.check_schema(schemas[name])
     commands = [command for command in helped(run)[0] if "--json" in helped(run, command)[1]]
     run.ok("every command with --json has a schema, and none is to be done",
-           set(commands) == set(CALLS) and not TO_DO, set(commands) ^ set(CALLS), TO_DO)
-    samples = {}
-    for name, where, path in sources():
-        addresses = devices(run, where)
-        for command, calls in {**CALLS, **ALWAYS}.items():
-            for call in calls:
-                args = arguments(call, addresses, path)
-                if args is None:
-                    continue
-                flag = [] if command in ALWAYS else ["--json"]
-                result = run.call(command, *args, *flag, *where)
-                title = "%s: %s" % (name, " ".join([command, *call]))
-                if result.code not in (0, 1):
-                    run.ok(title, False, result.code, result.err)
-                    continue
-                answer = json.loads(result.out)
-                kind = command, " ".join(call)
-                if len(result.out) > len(json.dumps(samples.get(kind, ""))):
-                    samples[kind] = answer
-                run.ok(title, not validator.wrong(answer), *validator.wrong(answer)[:20])
+           set(commands) == set(CALLS) | set(LINES) and not TO_DO,
+           set(commands) ^ (set(CALLS) | set(LINES)), TO_DO)
+    samples = hold(run, validator)
     run.ok("every schema was needed", validator.used == set(schemas) - {"common"},
            validator.used ^ set(schemas))
-    for (command, call), answer in samples.items():
-        for what, bad in spoil(answer):
-            run.ok("%s %s: %s is refused" % (command, call, what), validator.wrong(bad))
+    refuse(run, validator, samples)
