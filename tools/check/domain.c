@@ -7,7 +7,7 @@
 #include "../../include/uapi/iommu_audit.h"
 
 /* Bit 26 of AMD-Vi's capability header (48882, 3.2.1): NpCache. */
-#define AMD_NP_CACHE	(1UL << 26)
+#define AMD_NP_CACHE	0x04000000UL
 
 #define BY_SYSFS \
 	"write it to /sys/kernel/iommu_groups/%s/type while no driver of the group is bound"

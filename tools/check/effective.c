@@ -5,6 +5,13 @@
 
 #include "../../include/uapi/iommu_audit.h"
 
+/* What a group is, for people. */
+#define IDENTITY	"identity (passthrough)"
+#define TRANSLATED	"translated"
+#define LAZY		"lazy (DMA-FQ)"
+#define STRICT		"strict (DMA)"
+#define UNDECIDED	"strict or lazy: unknown"
+
 /**
  * ia_met_word() - how an answer stands to what was asked, for programs
  * @met: how
@@ -149,24 +156,70 @@ static const struct ia_device *first_device(const struct ia_machine *m,
 static const char *mode_words(const char *mode, bool flush)
 {
 	if (!strcmp(mode, IOMMU_AUDIT_DOMAIN_IDENTITY))
-		return "identity (passthrough)";
+		return IDENTITY;
 	if (!flush && (!strcmp(mode, IOMMU_AUDIT_FLUSH_LAZY) ||
 		       !strcmp(mode, IOMMU_AUDIT_FLUSH_STRICT) ||
 		       !strcmp(mode, IOMMU_AUDIT_DOMAIN_DMA)))
-		return "translated";
+		return TRANSLATED;
 	if (!strcmp(mode, IOMMU_AUDIT_FLUSH_LAZY))
-		return "lazy (DMA-FQ)";
+		return LAZY;
 	if (!strcmp(mode, IOMMU_AUDIT_FLUSH_STRICT))
-		return "strict (DMA)";
-	return !strcmp(mode, IOMMU_AUDIT_DOMAIN_DMA) ? "strict or lazy: unknown" : mode;
+		return STRICT;
+	return !strcmp(mode, IOMMU_AUDIT_DOMAIN_DMA) ? UNDECIDED : mode;
 }
 
-/*
- * Groups by what they are and why. For a question about flushing, those count
- * only that flush anything.
+/**
+ * struct question - something that can be asked of all groups
+ * @topic: what it is about, for programs
+ * @about: the same for people
+ * @flush: it is about flushing: only groups count that flush anything
+ * @word: the word that asks, or NULL
+ * @asked: for what, in a word
+ * @wanted: what a group then has to be, as mode_words() says it
+ * @undecided: what leaves the question open
  */
-static void gather_modes(const struct ia_view *view, struct ia_effective *effective,
-			 const char *topic, const char *about, bool flush)
+struct question {
+	const char *topic;
+	const char *about;
+	bool flush;
+	const struct ia_lint_word *word;
+	const char *asked;
+	const char *wanted;
+	const char *undecided;
+};
+
+static struct ia_outcome *add_answer(struct ia_effective *effective, const struct question *q,
+				     const char *got)
+{
+	struct ia_outcome *outcome = ia_outcome_add(effective, q->topic, q->about);
+
+	outcome->got = got;
+	if (!q->word)
+		return outcome;
+	outcome->asked = ia_format(effective->arena, "%s (%s)", q->asked, q->word->text);
+	outcome->met = !strcmp(got, q->undecided) ? IA_MET_UNKNOWN :
+		       !strcmp(got, q->wanted) ? IA_MET : IA_MET_NOT;
+	return outcome;
+}
+
+/* Nothing that was asked for could be granted: there is no group, or none of that kind. */
+static void add_nobody(const struct ia_view *view, struct ia_effective *effective,
+		       const struct question *q)
+{
+	bool some = view->machine->ngroups > 0;
+	struct ia_outcome *outcome = add_answer(effective, q, "no group that it could be about");
+
+	if (some)
+		outcome->met = IA_MET_UNKNOWN;
+	outcome->because = (struct ia_because){
+		.cause = "no_groups", .sure = true,
+		.text = some ? "all groups are passed through" : "no IOMMU is in use",
+	};
+}
+
+/* Groups by what they are and why. */
+static void ask_groups(const struct ia_view *view, struct ia_effective *effective,
+		       const struct question *q)
 {
 	const struct ia_machine *m = view->machine;
 	size_t start = effective->count, i, j, total = 0;
@@ -179,70 +232,47 @@ static void gather_modes(const struct ia_view *view, struct ia_effective *effect
 
 		if (!device)
 			continue;
-		because = group_reason(view, device, flush);
+		because = group_reason(view, device, q->flush);
 		if (!because.cause)
 			continue;
-		got = mode_words(ia_domain_mode(device), flush);
+		got = mode_words(ia_domain_mode(device), q->flush);
 		total++;
 		for (j = start; j < effective->count; j++) {
 			if (!strcmp(effective->items[j].got, got) &&
 			    !strcmp(effective->items[j].because.text, because.text))
 				break;
 		}
-		if (j == effective->count) {
-			struct ia_outcome *outcome = ia_outcome_add(effective, topic, about);
-
-			outcome->got = got;
-			outcome->because = because;
-		}
+		if (j == effective->count)
+			add_answer(effective, q, got)->because = because;
 		counts[j - start]++;
 	}
 	for (j = start; j < effective->count; j++)
 		effective->items[j].got = ia_format(m->arena, "%s, %zu of %zu groups",
 						    effective->items[j].got, counts[j - start],
 						    total);
-}
-
-/* Says of outcomes what was asked, and whether this is it. */
-static void compare(struct ia_effective *effective, size_t start, const char *topic,
-		    const char *about, const struct ia_lint_word *word, const char *asked, const char *wanted, const char *undecided)
-{
-	size_t i;
-
-	for (i = start; word && i < effective->count; i++) {
-		struct ia_outcome *outcome = &effective->items[i];
-
-		outcome->asked = ia_format(effective->arena, "%s (%s)", asked, word->text);
-		outcome->met = strstr(outcome->got, undecided) == outcome->got ? IA_MET_UNKNOWN :
-			       strstr(outcome->got, wanted) == outcome->got ? IA_MET : IA_MET_NOT;
-	}
-	if (word && i == start) {
-		struct ia_outcome *outcome = ia_outcome_add(effective, topic, about);
-
-		outcome->asked = ia_format(effective->arena, "%s (%s)", asked, word->text);
-		outcome->got = "no group that it could be about";
-		outcome->because.cause = "no_groups";
-		outcome->because.text = "no IOMMU is in use, or all groups are passed through";
-		outcome->because.sure = true;
-		outcome->met = IA_MET_NOT;
-	}
+	if (q->word && effective->count == start)
+		add_nobody(view, effective, q);
 }
 
 static void gather_domains(const struct ia_view *view, struct ia_effective *effective)
 {
 	const struct ia_lint_word *pt = ia_lint_setting(view->lint, IA_SETTING_PASSTHROUGH);
 	const struct ia_lint_word *strict = ia_lint_setting(view->lint, IA_SETTING_STRICT);
-	size_t start = effective->count;
 	bool on = pt && !strcmp(pt->state, "on");
+	struct question question = {
+		.topic = "default_domain", .about = "default domain", .word = pt,
+		.asked = on ? "passthrough" : "translated", .wanted = on ? IDENTITY : TRANSLATED,
+		.undecided = IOMMU_AUDIT_UNKNOWN,
+	};
 
-	gather_modes(view, effective, "default_domain", "default domain", false);
-	compare(effective, start, "default_domain", "default domain", pt, on ? "passthrough" : "translated",
-		on ? "identity" : "translated", IOMMU_AUDIT_UNKNOWN);
-	start = effective->count;
+	ask_groups(view, effective, &question);
 	on = strict && !strcmp(strict->state, "on");
-	gather_modes(view, effective, "invalidation", "IOTLB", true);
-	compare(effective, start, "invalidation", "IOTLB", strict, on ? "strict" : "lazy", on ? "strict (" : "lazy (",
-		"strict or lazy");
+	question = (struct question){
+		.topic = "invalidation", .about = "IOTLB", .flush = true, .word = strict,
+		.asked = on ? "strict" : "lazy", .wanted = on ? STRICT : LAZY,
+		.undecided = UNDECIDED,
+	};
+	ask_groups(view, effective, &question);
 }
 
 static bool has_feature(const struct ia_view *view, const char *feature)

@@ -89,3 +89,20 @@ void ia_evidence_keys(const struct ia_check *check, struct ia_finding *finding,
 	va_end(keys);
 	ia_evidence(check, finding, "%s", buf.text);
 }
+
+/**
+ * ia_evidence_units() - say how the units were found, or why there is none
+ * @check: the examination
+ * @finding: the finding
+ */
+void ia_evidence_units(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_records *version = &check->machine->files[IA_FILE_VERSION];
+	size_t i;
+
+	for (i = 0; i < version->count; i++) {
+		if (ia_is(ia_record_get(&version->items[i], "source"), "units"))
+			ia_evidence_keys(check, finding, IA_FILE_VERSION, &version->items[i],
+					 "source", "method", "accuracy", "reason", NULL);
+	}
+}

@@ -59,7 +59,7 @@ static void add_note(const struct ia_lint *lint, struct ia_lint_word *word, cons
 	word->note = word->note ? ia_format(lint->arena, "%s; %s", word->note, note) : note;
 }
 
-static const char *logged(struct ia_arena *arena, const char *log, const char *rest)
+static const char *log_text(struct ia_arena *arena, const char *log, const char *rest)
 {
 	const char *at = strchr(log, '@');
 
@@ -74,7 +74,7 @@ static const char *effect_of(struct ia_arena *arena, const struct ia_parameter_r
 	const char *detail = rule->detail ? rule->detail(arena, behind) : NULL;
 
 	if (rule->log)
-		return logged(arena, rule->log, rest);
+		return log_text(arena, rule->log, rest);
 	return detail ? ia_format(arena, "%s; %s", detail, rule->effect) : rule->effect;
 }
 
@@ -93,8 +93,9 @@ static const char *behind(const struct ia_parameter_rule *rule, const char *word
 
 /* Finds the rule for a word; @newer is one that would be for another kernel. */
 static const struct ia_parameter_rule *find_rule(const struct ia_lint *lint,
-				       const struct ia_parameter *parameter,
-				       const char *word, const struct ia_parameter_rule **newer)
+						 const struct ia_parameter *parameter,
+						 const char *word,
+						 const struct ia_parameter_rule **newer)
 {
 	size_t i;
 
@@ -145,8 +146,9 @@ static void judge_build(const struct ia_lint *lint, struct ia_lint_word *word,
  * Judges one word. @rest is the word with all that follows it in the value:
  * that is what most parsers print.
  */
-static const struct ia_parameter_rule *judge(const struct ia_lint *lint, struct ia_lint_word *result,
-				   const char *word, const char *rest)
+static const struct ia_parameter_rule *judge(const struct ia_lint *lint,
+					     struct ia_lint_word *result,
+					     const char *word, const char *rest)
 {
 	const struct ia_parameter_rule *newer;
 	const struct ia_parameter_rule *rule = find_rule(lint, result->parameter, word, &newer);
@@ -596,7 +598,7 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
  * IA_VERDICT_SILENT for a token that is not of these parameters.
  */
 enum ia_lint_verdict ia_lint_token(struct ia_arena *arena, const char *token,
-			      const char *kernel)
+				   const char *kernel)
 {
 	struct ia_lint lint;
 	size_t i;

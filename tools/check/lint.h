@@ -68,7 +68,7 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
 		  const char *kernel, enum ia_vendor vendor);
 const char *ia_lint_verdict_word(enum ia_lint_verdict verdict);
 enum ia_lint_verdict ia_lint_token(struct ia_arena *arena, const char *token,
-			      const char *kernel);
+				   const char *kernel);
 const struct ia_lint_word *ia_lint_setting(const struct ia_lint *lint,
 					   enum ia_setting setting);
 

@@ -7,6 +7,7 @@
 
 #include "check.h"
 
+/* The head of a rule's function: struct ia_rule has what it does. */
 #define IA_LOOK(name)	enum ia_verdict ia_look_##name(const struct ia_check *check, \
 						       struct ia_finding *finding)
 
@@ -25,6 +26,7 @@ void ia_works_judge(struct ia_check *check);
 /* evidence.c */
 void ia_evidence_keys(const struct ia_check *check, struct ia_finding *finding,
 		      enum ia_file file, const struct ia_record *record, ...);
+void ia_evidence_units(const struct ia_check *check, struct ia_finding *finding);
 void ia_say(const struct ia_check *check, const char **text, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
@@ -54,11 +56,14 @@ IA_LOOK(apart);
 
 /* rules_sriov.c */
 IA_LOOK(firmware);
-IA_LOOK(line_on);
 IA_LOOK(sriov_capable);
 IA_LOOK(numvfs);
 IA_LOOK(vf_driver);
 IA_LOOK(vf_groups);
+
+/* rules_line.c */
+IA_LOOK(line_on);
+IA_LOOK(parameters);
 
 /* rules_gpu.c */
 IA_LOOK(devices);

@@ -15,20 +15,6 @@ static void list_units(const struct ia_check *check, struct ia_finding *finding,
 				 "unit", key, NULL);
 }
 
-static void list_source(const struct ia_check *check, struct ia_finding *finding,
-			const char *name)
-{
-	const struct ia_records *version = &check->machine->files[IA_FILE_VERSION];
-	size_t i;
-
-	for (i = 0; i < version->count; i++) {
-		if (ia_is(ia_record_get(&version->items[i], "source"), name))
-			ia_evidence_keys(check, finding, IA_FILE_VERSION,
-					 &version->items[i], "source", "method",
-					 "accuracy", "reason", NULL);
-	}
-}
-
 static void turn_on(const struct ia_check *check, struct ia_finding *finding)
 {
 	if (ia_is(check->facts.vendor, "AMD-Vi"))
@@ -48,11 +34,15 @@ IA_LOOK(iommu_on)
 
 	list_units(check, finding, "translation");
 	if (!check->machine->files[IA_FILE_UNITS].count)
-		list_source(check, finding, "units");
+		ia_evidence_units(check, finding);
 	turn_on(check, finding);
 	switch (f->translation) {
-	case IA_TRANSLATION_ON:
 	case IA_TRANSLATION_UNLISTED:
+		finding->title = "an IOMMU is in use that no DMAR or IVRS table lists";
+		ia_evidence(check, finding, "groups: %zu groups with a domain",
+			    check->machine->ngroups);
+		return IA_PASS;
+	case IA_TRANSLATION_ON:
 		if (!f->unknown)
 			return IA_PASS;
 		ia_say(check, &finding->title, "%zu of %zu IOMMUs translate, the others cannot "
@@ -119,7 +109,7 @@ IA_LOOK(intremap)
 
 	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU) {
 		finding->title = "no IOMMU, so nothing remaps interrupts";
-		list_source(check, finding, "units");
+		ia_evidence_units(check, finding);
 		turn_on(check, finding);
 		return IA_FAIL;
 	}
@@ -132,7 +122,7 @@ IA_LOOK(intremap)
 		return IA_PASS;
 	finding->title = "whether interrupts are remapped cannot be seen";
 	if (!c->count)
-		list_source(check, finding, "units");
+		ia_evidence_units(check, finding);
 	return IA_UNKNOWN;
 }
 

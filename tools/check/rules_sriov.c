@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Rules about the firmware, the command line and virtual functions */
+/* Rules about the firmware and virtual functions */
 #include "rules.h"
 
 #include <string.h>
 
-#include "../model/cmdline.h"
 #include "../model/host.h"
 #include "../model/kind.h"
 
@@ -12,86 +11,20 @@
 IA_LOOK(firmware)
 {
 	const struct ia_machine *m = check->machine;
-	const struct ia_records *version = &m->files[IA_FILE_VERSION];
-	size_t i;
 
-	for (i = 0; i < version->count; i++) {
-		if (ia_is(ia_record_get(&version->items[i], "source"), "units"))
-			ia_evidence_keys(check, finding, IA_FILE_VERSION, &version->items[i],
-					 "source", "method", "reason", NULL);
-	}
+	ia_evidence_units(check, finding);
 	if (m->files[IA_FILE_UNITS].count)
 		return IA_PASS;
 	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU) {
 		finding->title = "the firmware shows no IOMMU";
 		return IA_FAIL;
 	}
-	if (check->facts.translation == IA_TRANSLATION_UNLISTED)
+	if (check->facts.translation == IA_TRANSLATION_UNLISTED) {
+		finding->title = "an IOMMU of another kind is in use, without DMAR or IVRS table";
 		return IA_PASS;
+	}
 	finding->title = "the tables of the firmware could not be read";
 	return IA_UNKNOWN;
-}
-
-/* Does one of the words of a value switch something off? */
-static bool says_off(const struct ia_machine *m, const struct ia_token *token)
-{
-	struct ia_words words = { 0 };
-	size_t i;
-
-	if (!token->value)
-		return false;
-	ia_words_split(m->arena, token->value, ',', &words);
-	for (i = 0; i < words.count; i++) {
-		if (!strncmp(words.items[i], "off", 3))
-			return true;
-	}
-	return false;
-}
-
-/* iommu=off stops both drivers; the vendors' own switches stop their own. */
-static bool switches_off(const struct ia_check *check, const struct ia_token *token)
-{
-	bool amd = ia_is(check->facts.vendor, "AMD-Vi"), intel = ia_is(check->facts.vendor,
-		"Intel VT-d");
-
-	if (ia_is(token->name, "nointremap"))
-		return true;
-	if (!ia_is(token->name, "iommu") && !ia_is(token->name, "intremap") &&
-	    !(ia_is(token->name, "intel_iommu") && !amd) &&
-	    !(ia_is(token->name, "amd_iommu") && !intel))
-		return false;
-	return says_off(check->machine, token);
-}
-
-IA_LOOK(line_on)
-{
-	const struct ia_machine *m = check->machine;
-	struct ia_buf off = { .arena = m->arena };
-	struct ia_cmdline line;
-	size_t i;
-
-	if (ia_is(m->cmdline, "unknown")) {
-		finding->title = "the kernel command line is not known";
-		ia_evidence(check, finding, "command line: unknown");
-		return IA_UNKNOWN;
-	}
-	ia_cmdline_parse(m->arena, m->cmdline, &line);
-	for (i = 0; i < line.count; i++) {
-		if (line.tokens[i].init || !switches_off(check, &line.tokens[i]))
-			continue;
-		ia_evidence(check, finding, "command line: %s", line.tokens[i].text);
-		ia_buf_add(&off, "%s%s", off.len ? ", " : "", line.tokens[i].text);
-	}
-	if (off.len) {
-		ia_say(check, &finding->title, "switched off on the kernel command line: %s",
-		       off.text);
-		ia_say(check, &finding->change, "remove %s from the kernel command line",
-		       off.text);
-		return IA_FAIL;
-	}
-	ia_evidence(check, finding, "command line: %zu parameters, none switches it off",
-		    line.count);
-	return IA_PASS;
 }
 
 IA_LOOK(sriov_capable)

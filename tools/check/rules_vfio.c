@@ -340,8 +340,8 @@ IA_LOOK(apart)
 			struct ia_path path;
 
 			/* A pair once; the same group is no secret to anybody. */
-			if (other == d || ia_is_bridge_type(other->type) ||
-			    one_device(d, other) || ia_is(other->group, d->group))
+			if (other == d || one_device(d, other) ||
+			    ia_is(other->group, d->group) || ia_is_bridge_type(other->type))
 				continue;
 			if (other->address < d->address && ia_check_asks(check, other))
 				continue;

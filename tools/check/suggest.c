@@ -29,10 +29,25 @@ static bool wants(const struct work *w, unsigned int profiles)
 	return profiles >> w->check->profile & 1;
 }
 
+static bool is_there(const struct work *w, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < w->line.count; i++) {
+		if (!w->line.tokens[i].init && ia_is(w->line.tokens[i].text, text))
+			return true;
+	}
+	return false;
+}
+
+/* What is there already is named all the same: the answer is to be complete. */
 static void add(struct work *w, const char *text, const char *reason)
 {
-	if (text)
-		w->out->add[w->out->nadd++] = (struct ia_argument){ text, reason };
+	struct ia_argument *argument = &w->out->add[w->out->nadd++];
+
+	argument->text = text;
+	argument->reason = !is_there(w, text) ? reason :
+			   ia_format(w->check->machine->arena, "%s (there already)", reason);
 }
 
 static void note(struct work *w, const char *text)
@@ -159,7 +174,11 @@ static void suggest_iommu(struct work *w)
 
 static void suggest_speed(struct work *w)
 {
-	if (wants(w, WANTS_IDENTITY) && (w->intel || w->amd))
+	bool off = w->check->facts.translation == IA_TRANSLATION_NO_IOMMU ||
+		   w->check->facts.translation == IA_TRANSLATION_OFF;
+
+	/* Where nothing translates, nothing is to be passed through. */
+	if (wants(w, WANTS_IDENTITY) && (w->intel || w->amd) && !off)
 		add(w, "iommu=pt",
 		    "nothing to map where the host drives every device; the isolation goes");
 	else if (wants(w, WANTS_LAZY) && groups_with(w, "DMA", "strict") &&

@@ -131,7 +131,8 @@ static const char *alone_text(const struct ia_view *view, const struct ia_device
 				 ia_machine_address(m, ia_open_port(m, device)->port));
 	if (unknown)
 		return "It is alone; the bits of some port above it are not known.";
-	return ports == 1 ? "It is alone: the port above it has all of ACS on that isolation takes." :
+	return ports == 1 ?
+	       "It is alone: the port above it has all of ACS on that isolation takes." :
 	       "It is alone: no port above it lets requests turn round below the IOMMU.";
 }
 

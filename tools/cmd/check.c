@@ -198,6 +198,29 @@ enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
 }
 
 /**
+ * ia_cmd_examine() - examine the machine, or what --dev names of it
+ * @run: the invocation; its machine is read
+ * @profile: the profile
+ * @check: filled
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
+			      struct ia_check *check)
+{
+	const struct ia_device **devices = NULL;
+	enum ia_status status;
+	size_t count = 0;
+
+	status = ia_cmd_read_host(run);
+	if (!status)
+		status = ia_cmd_chosen(run, &devices, &count);
+	if (!status)
+		ia_check_run(&run->machine, profile, devices, count, check);
+	return status;
+}
+
+/**
  * ia_cmd_check() - iommu-audit check
  * @run: the invocation
  *
@@ -205,11 +228,9 @@ enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
  */
 enum ia_status ia_cmd_check(struct ia_run *run)
 {
-	const struct ia_device **devices = NULL;
 	enum ia_profile_id profile;
 	enum ia_status status;
 	struct ia_check check;
-	size_t count = 0;
 	bool listed;
 
 	status = ia_cmd_profile(run, &profile, &listed);
@@ -219,12 +240,9 @@ enum ia_status ia_cmd_check(struct ia_run *run)
 		return ia_cmd_usage("--against compares the whole machine: it excludes --dev");
 	if (ia_opt(run, AGAINST))
 		return ia_cmd_against(run, ia_opt(run, AGAINST), profile);
-	status = ia_cmd_read_host(run);
-	if (!status)
-		status = ia_cmd_chosen(run, &devices, &count);
+	status = ia_cmd_examine(run, profile, &check);
 	if (status)
 		return status;
-	ia_check_run(&run->machine, profile, devices, count, &check);
 	if (ia_opt(run, JSON))
 		ia_json_print(&run->out, ia_json_check(&check));
 	else

@@ -50,6 +50,8 @@ enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devic
 			     size_t *count);
 enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
 			      bool *listed);
+enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
+			      struct ia_check *check);
 const char *ia_cmd_label(const struct ia_machine *machine,
 			 const struct ia_device *device);
 enum ia_state ia_cmd_domain_state(const struct ia_device *device);

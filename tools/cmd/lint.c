@@ -6,6 +6,8 @@
 #include "../check/effective.h"
 #include "../render/judge.h"
 
+#define NOTHING	"No word about IOMMUs, ACS, SR-IOV, VFIO, swiotlb or interrupt remapping"
+
 enum { TOKEN, VERDICT, EFFECT };
 
 static const struct ia_column word_columns[] = {
@@ -73,7 +75,7 @@ static void print_head(struct ia_run *run, const struct ia_lint *lint,
 	size_t n = 0, verdict;
 
 	if (!lint->count)
-		items[n++] = "No word about IOMMUs, ACS, SR-IOV, VFIO, swiotlb or interrupt remapping";
+		items[n++] = NOTHING;
 	else
 		items[n++] = ia_format(run->arena, "%zu of %zu %s ok",
 				       lint->counts[IA_VERDICT_OK], lint->count,
@@ -88,7 +90,8 @@ static void print_head(struct ia_run *run, const struct ia_lint *lint,
 	if (lint->cut)
 		items[n++] = ia_format(run->arena, "%zu bytes: x86 keeps the first %d",
 				       lint->cmdline.length, IA_CMDLINE_SIZE - 1);
-	items[n++] = lint->release.known ? ia_format(run->arena, "rules of kernel %s", lint->kernel) :
+	items[n++] = lint->release.known ?
+		     ia_format(run->arena, "rules of kernel %s", lint->kernel) :
 		     "kernel not known, rules of a new one";
 	ia_out_list(&run->out, "", items, n,
 		    lint->findings || (effective && effective->unmet) ? IA_BROKEN : IA_GOOD);

@@ -175,23 +175,17 @@ static void list_formats(struct ia_run *run)
 
 static enum ia_status print(struct ia_run *run, size_t format)
 {
-	const struct ia_device **devices = NULL;
 	struct ia_suggestion suggestion;
 	enum ia_profile_id profile;
 	enum ia_status status;
 	struct ia_check check;
-	size_t count = 0;
 	bool listed;
 
 	status = ia_cmd_profile(run, &profile, &listed);
+	if (!status && !listed)
+		status = ia_cmd_examine(run, profile, &check);
 	if (status || listed)
 		return status;
-	status = ia_cmd_read_host(run);
-	if (!status)
-		status = ia_cmd_chosen(run, &devices, &count);
-	if (status)
-		return status;
-	ia_check_run(&run->machine, profile, devices, count, &check);
 	ia_suggest(&check, &suggestion);
 	if (ia_opt(run, JSON))
 		as_json(run, &check, &suggestion);

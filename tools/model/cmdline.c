@@ -52,6 +52,22 @@ static size_t token_length(const char *line)
 }
 
 /*
+ * A copy to be shown: no parameter has bytes outside of printable ASCII, and
+ * where the kernel ends a token may be within a character of UTF-8.
+ */
+static char *copy(struct ia_arena *arena, const char *text, size_t len)
+{
+	char *plain = ia_strndup(arena, text, len);
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (plain[i] < ' ' || plain[i] > '~')
+			plain[i] = '?';
+	}
+	return plain;
+}
+
+/*
  * The kernel's next_arg(): a quote in front opens the whole, a quote after "="
  * the value; one at the end closes either, and any other one stays.
  */
@@ -59,9 +75,9 @@ static struct ia_token parse_token(struct ia_arena *arena, const char *line,
 				   size_t len)
 {
 	bool whole = *line == '"';
-	char *name = ia_strndup(arena, line + whole, len - whole);
+	char *name = copy(arena, line + whole, len - whole);
 	size_t last = len - whole;
-	struct ia_token token = { .text = ia_strndup(arena, line, len), .name = name };
+	struct ia_token token = { .text = copy(arena, line, len), .name = name };
 	char *equals = last ? strchr(name + 1, '=') : NULL;
 
 	if (equals) {

@@ -11,7 +11,7 @@
 #define IA_CMDLINE_SIZE		2048
 
 /**
- * struct ia_token - one parameter of a command line
+ * struct ia_token - one parameter of a command line, a "?" for what is not ASCII
  * @text: as it stands there
  * @name: up to the "=", without the quotes around the whole
  * @value: what follows the "=", without its quotes; NULL without "="

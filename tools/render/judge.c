@@ -90,7 +90,7 @@ struct json_object *ia_json_lint(const struct ia_lint *lint,
 	size_t i;
 
 	add(answer, "kernel", lint->kernel);
-	json_object_object_add(answer, "length", json_object_new_int64((int64_t)lint->cmdline.length));
+	add_count(answer, "length", lint->cmdline.length);
 	add_bool(answer, "cut", lint->cut);
 	for (i = 0; i < IA_LINT_VERDICTS; i++)
 		add_count(counts, ia_lint_verdict_word(i), lint->counts[i]);

@@ -36,7 +36,7 @@ def _ports(out):
 
 def _plain(out, line):
     """Before: the ports redirect, and the token names both of them."""
-    bits, answer = _bits(out), json.loads((out / "p2p").read_text())["path"]
+    bits, answer = _bits(out), json.loads((out / "p2p.json").read_text())["path"]
     problems = [f"{port} does not redirect: {bits[port]:#x}" for port in _ports(out)
                 if bits[port] & REDIRECT == 0]
     if answer["route"] != "redirected":
@@ -48,6 +48,26 @@ def _plain(out, line):
     return problems
 
 
+def _host(out):
+    """What the snapshot says of the host is what sysfs says."""
+    records = json.loads((out / "snapshot.json").read_text())["host"]
+    disk = read.qemu_devices(out / "qemu.devices")["disk0"]
+    mine = next(r for r in records if r.get("dev") == disk)
+    sizes = [end - start + 1 for start, end, flags in
+             ([int(n, 16) for n in line.split()]
+              for line in (out / "resource").read_text().splitlines()[:6]) if flags & 0x200]
+    nodes = (out / "nodes").read_text().strip()
+    wanted = {"reset": ",".join((out / "reset").read_text().split()) or "none",
+              "bar_max_mib": str(max(sizes) >> 20), "autoprobe": "-"}
+    problems = [f"{disk}: {key}={mine.get(key)}, sysfs says {value}"
+                for key, value in wanted.items() if mine.get(key) != value]
+    if nodes == "0" and {"fact": "numa", "nodes": "1"} not in records:
+        problems.append(f"one NUMA node in sysfs, and {records[:3]}")
+    if not any(r.get("fact") == "hugepages" and r.get("size_kb") == "2048" for r in records):
+        problems.append("no word of hugepages of 2 MiB")
+    return problems
+
+
 def _changed(out, before):
     """After: exactly the redirect bits of exactly the two ports are gone."""
     bits, ports, problems = _bits(out), _ports(out), []
@@ -55,7 +75,7 @@ def _changed(out, before):
         want = old & ~REDIRECT if dev in ports else old
         if bits.get(dev) != want:
             problems.append(f"{dev}: {bits.get(dev):#06x}, expected {want:#06x}, was {old:#06x}")
-    answer = json.loads((out / "p2p").read_text())["path"]
+    answer = json.loads((out / "p2p.json").read_text())["path"]
     if answer["route"] != "direct" or answer["change"]:
         problems.append(f"the tool says {answer['route']}, change {answer['change']}")
     return problems
@@ -112,7 +132,7 @@ def _boot(suite, line, kind, cmdline):
 
 def _tokens(out):
     """Both forms of the token, from the answers of one boot."""
-    token = json.loads((out / "p2p").read_text())["path"]["change"]["token"]
+    token = json.loads((out / "p2p.json").read_text())["path"]["change"]["token"]
     paths = [entry.split("@")[-1] for entry in token.split("=", 2)[2].split(";")]
     return {"token": token, "redir": "pci=disable_acs_redir=" + ";".join(paths)}
 
@@ -131,6 +151,7 @@ def run(only=""):
             if kind == "plain":
                 before, groups, tokens = _bits(out), _table(out / "groups"), _tokens(out)
                 suite.check(f"{label}: redirected, and a token", _plain(out, line))
+                suite.check(f"{label}: facts of the host are those of sysfs", _host(out))
             elif kind == "token":
                 suite.check(f"{label}: the token changes exactly the bits",
                             _changed(out, before))
@@ -138,6 +159,6 @@ def run(only=""):
             else:
                 suite.check(f"{label}: the older token switches more off",
                             _redir(out, before))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
             suite.check(f"{label}: can be compared", [f"{type(error).__name__}: {error}"])
     return suite.status()

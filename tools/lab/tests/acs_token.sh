@@ -16,7 +16,8 @@ done >groups
 host devs >qemu.devices
 cat /proc/cmdline >cmdline
 iommu-audit load
-iommu-audit p2p --json "$(host dev disk0)" "$(host dev disk1)" >p2p
-iommu-audit suggest --profile gpu-single --json \
-	--dev "$(host dev disk0),$(host dev disk1)" >suggest
-iommu-audit snapshot -o snapshot
+iommu-audit p2p --json "$(host dev disk0)" "$(host dev disk1)" >p2p.json
+iommu-audit snapshot -o snapshot.json
+cat "$(sysdev disk0)/reset_method" >reset 2>/dev/null || :
+cat "$(sysdev disk0)/resource" >resource
+cat /sys/devices/system/node/online >nodes 2>/dev/null || :

@@ -7,8 +7,9 @@ iommu-audit load
 host devs >qemu.devices
 cat /proc/cmdline >cmdline
 uname -r >release
+# kmod's: it hands a module the parameters of the command line, busybox's does not.
 if [ -n "$VFIO" ]; then
-	modprobe vfio-pci
+	/usr/lib/kmod/modprobe vfio-pci
 fi
 grep -H "" /sys/kernel/iommu_groups/*/type >types 2>/dev/null || :
 ls -d /sys/kernel/iommu_groups/*/devices/* >members 2>/dev/null || :

@@ -13,7 +13,8 @@ FILES = ["version", "units", "groups", "devices", "acs", "faults", "fault_log"]
 OPTIONAL = ["faults", "fault_log"]
 DEBUGFS = "sys/kernel/debug/iommu_audit"
 # Every command that answers, with arguments that all machines understand.
-COMMANDS = ["report", "devices", "groups", "acs", "lint", "faults", "units", "version"]
+COMMANDS = ["report", "devices", "groups", "acs", "lint", "check", "suggest", "faults",
+            "units", "version"]
 # Those that judge end with 1 when they found something.
 JUDGES = ["lint", "check", "diff"]
 TIMEOUT = 120

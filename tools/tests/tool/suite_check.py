@@ -23,11 +23,13 @@ LARGE_BAR = "0x0000380000000000 0x0000380fffffffff 0x000000000014220c\n"
 READ = "PTE Read access is not set"
 
 
-def changed(make=Machine, units=None, faults=None, host=None, sources=None, **devices):
+def changed(make=Machine, units=None, faults=None, host=None, sources=None, cmdline_=None,
+            **devices):
     """A machine with some of its values changed; devices as d_03_00_0={...}."""
     made = make()
     for key, value in (units or {}).items():
         made.units[0][key] = value
+    made.cmdline = cmdline_ or made.cmdline
     made.faults += faults or []
     made.sources.update(sources or {})
     made.host.update(host or {})
@@ -201,6 +203,12 @@ CASES = [
     ("command-line", "vfio", lambda: vfio(cmdline="nointremap"), "fail", ["nointremap"]),
     ("command-line", "baseline", lambda: Machine(cmdline="quiet -- iommu=off"), "pass", []),
     ("command-line", "baseline", lambda: Machine(cmdline="iommu=pt"), "pass", []),
+    ("command-line", "baseline", lambda: Machine(cmdline="intel_iommu=off intel_iommu=on"),
+     "pass", []),
+    ("parameters", "baseline", Machine, "pass", ["all ok"]),
+    ("parameters", "baseline", lambda: Machine(cmdline="intel_iommu=on iommu=strict pci=noacs"),
+     "warn", ["2 of 3 words", "iommu=strict is silent", "pci=noacs is logged"]),
+    ("parameters", "baseline", lambda: Machine(cmdline="unknown"), "unknown", ["not known"]),
     ("iommu-on", "baseline", Machine, "pass", ["unit=dmar0 translation=1"]),
     ("iommu-on", "baseline", lambda: changed(units=OFF), "fail", ["translation=0"]),
     ("iommu-on", "baseline", lambda: two_units("unknown"), "unknown", ["1 of 2 IOMMUs"]),
@@ -361,6 +369,11 @@ CLAIMS = [
     ("pcie_acs_override fixes P2P", switched, "gpu-single",
      "pcie_acs_override does not either"),
     ("IOMMU off means no ACS", switched, "gpu-single", "IOMMU off leaves what firmware set"),
+    ("iommu=on gives a generic IOMMU", lambda: changed(
+        bare, cmdline_="intel_iommu=off amd_iommu=off iommu=on"), "baseline",
+     "iommu=on is silent"),
+    ("amd_iommu=on is a value", lambda: Machine(cmdline="amd_iommu=on"), "baseline",
+     "amd_iommu=on is logged"),
     ("VFs need the IOMMU", bare, "sriov", "VFs can be made without it"),
     ("no space left is the VF limit", lambda: sriov(0), "sriov",
      "ERANGE means beyond the limit"),

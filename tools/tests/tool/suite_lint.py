@@ -2,6 +2,7 @@
 """lint and why: verdicts, what was asked against what is there, and reasons."""
 import json
 import os
+import random
 
 import harness
 from lint_rows import CLAIMS, NEW, ROWS
@@ -39,6 +40,8 @@ def words(run):
            answer["length"] > 2047)
     short, code = lint(run, "iommu=pt " + "x" * 2038)
     run.ok("2047 bytes are kept", code == 0 and not short["cut"])
+    long, code = lint(run, "iommu=pt " + "x" * 2039)
+    run.ok("of 2048 one is lost, and that is a finding", code == 1 and long["cut"])
     text = run.call("lint", line, "--kernel", NEW).out.decode()
     run.ok("text says of a long line what is kept", "x86 keeps the first 2047" in text)
 
@@ -146,6 +149,10 @@ def effective(run, folder):
 
     passed = machine("intel_iommu=on iommu=pt").domain(None, "identity", "-")
     check("iommu=pt", passed, "default_domain", [("yes", "asked")], 0)
+    passed.whole["cmdline"] = "intel_iommu=on iommu=pt iommu.strict=1"
+    check("strict has nobody to be for, and that is no finding", passed, "invalidation",
+          [("unknown", "no_groups")], 0)
+    passed.whole["cmdline"] = "intel_iommu=on iommu=pt"
     device = passed.records("devices")[-1]
     passed.domain(device["group"], "DMA", "strict")
     check("a group that sysfs changed", passed, "default_domain",
@@ -232,6 +239,30 @@ def acs(run, folder):
     run.ok("acs: names the device", any("7f:00.0" in o["got"] for o in said))
 
 
+# Machine: device: the member that it joined, by which rule, below or behind which port. Who is
+# alone, or the first of a group, is not named.
+TIES = {
+    "amd-passthrough": {"0001:01:00.0": ("0001:00:01.0", "acs_path", "0001:00:01.0")},
+    "intel-switch-igb": {"0000:00:1f.2": ("0000:00:1f.0", "multifunction", None),
+                         "0000:00:1f.3": ("0000:00:1f.0", "multifunction", None),
+                         "0000:04:00.0": ("0000:03:00.0", "acs_path", "0000:03:00.0"),
+                         "0000:05:00.0": ("0000:03:01.0", "acs_path", "0000:03:01.0")},
+    "virtio-iommu": {"0000:02:01.0": ("0000:01:00.0", "dma_alias_of_bridge", "0000:01:00.0"),
+                     "0000:02:02.0": ("0000:01:00.0", "dma_alias_of_bridge", "0000:01:00.0")},
+}
+
+
+def ties(run):
+    """Who joined whom, by which rule, of every function of the recorded machines."""
+    for machine in harness.machines():
+        root, said = harness.fixture(machine), {}
+        for device in json.loads(run.call("devices", "--json", "--root", root).out)["devices"]:
+            answer = json.loads(run.call("why", device["dev"], "--json", "--root", root).out)
+            said.update({tie["dev"]: (tie["joined"], tie["rule"], tie["port"])
+                         for tie in answer["ties"]})
+        run.ok("who joined whom on " + machine, said == TIES.get(machine, {}), said)
+
+
 def reasons(run, folder):
     """why: the rule of the kernel, and what would undo it."""
     snapshot = Snapshot(run, folder, "intel-switch-igb")
@@ -277,6 +308,25 @@ def reasons(run, folder):
     answer, _ = snapshot.ask("why", "01:00.0")
     run.ok("why names no token that this kernel lacks",
            "config_acs" not in answer["split_text"], answer["split_text"])
+
+
+def garbage(run):
+    """Command lines of parts and of bytes: always an answer, and as many words as counted."""
+    chance = random.Random(1)
+    parts = [row[1] for table in ROWS.values() for row in table] + [
+        '"', "=", ",", " ", "--", "@", ";", "[", "]", ":", "/", "x" * 70, "1", "\t", "\u00a0", "-"]
+    for round_ in range(150):
+        line = "quiet " + "".join(chance.choice(parts)[:chance.randrange(1, 60)]
+                                  for _ in range(chance.randrange(1, 12)))
+        answer, code = lint(run, line, "--kernel", chance.choice(("5.10", "6.1", "6.12", "7.2")))
+        if code not in (0, 1) or sum(answer["counts"].values()) != len(answer["words"]) or \
+                code != (answer["counts"]["ok"] != len(answer["words"]) or answer["cut"]):
+            run.ok("garbage %d" % round_, False, line, code, answer)
+            return
+    run.ok("garbage is judged like anything else", True)
+    shown = run.call("lint", "iommu=\x1b[31m\u00e9 iommu=\"a\nb\"", "--kernel", NEW).out
+    run.ok("nothing of a line reaches a terminal but ASCII",
+           b"iommu=?[31m??" in shown and b"iommu=a?b" in shown and b"\x1b" not in shown, shown)
 
 
 def usage(run):
@@ -327,7 +377,8 @@ def other_line(run):
 
 
 def run(run):
-    for test in (rows, words, claims, meant, logged, usage, widths, other_line):
+    for test in (rows, words, claims, meant, logged, garbage, usage, widths, other_line,
+                 ties):
         test(run)
     with harness.Folder() as folder:
         for test in (effective, acs, reasons):

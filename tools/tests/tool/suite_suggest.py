@@ -62,6 +62,8 @@ CASES = [
      ["iommu=pt", "pci=config_acs=" + ";".join(ALL[:2])], []),
     ("GPUs and a NIC below a switch", "gpu-host-nic", switched,
      ["iommu=pt", "pci=config_acs=" + ";".join(ALL)], []),
+    ("GPUs, no IOMMU", "gpu-single", bare,
+     ["pci=config_acs=" + ";".join(ALL[:2])], []),
     ("the same on 6.1", "gpu-host-nic", lambda: switched(kernel="6.1.0"),
      ["iommu=pt", "pci=disable_acs_redir=" + ";".join(PATHS)], []),
     ("the same on 4.18", "gpu-host-nic", lambda: switched(kernel="4.18.0"), ["iommu=pt"], []),
@@ -176,6 +178,14 @@ def run(run):
                 long = [l for l in text.out.decode().splitlines()
                         if len(l) > width and "pci=" not in l]
                 run.ok("%s fits %d columns" % (profile, width), not long, *long)
+        root = switched(cmdline="quiet intel_iommu=on").write(folder + "/there")
+        answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
+        run.ok("what is there already is marked", "there already" in
+               answer["add"][0]["reason"], answer)
+        root = switched(cmdline="intel_iommu=on,sm_on").write(folder + "/not-there")
+        answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
+        run.ok("what is not there is not", "there already" not in
+               answer["add"][0]["reason"], answer)
         root = two_alike().write(folder + "/alike")
         answer = json.loads(ask(run, root, "--profile", "vfio", "--json").out)
         run.ok("an id that the host needs as well: by address", not any(
