@@ -48,7 +48,8 @@ static const char *name(const struct ia_diff *diff, const struct ia_pair_of *p)
 	const char *now = p->now ? ia_machine_address(diff->now, p->now->address) : NULL;
 
 	if (!old || !now)
-		return ia_format(diff->arena, "%s %s", old ? old : now,
+		return ia_format(diff->arena, "%s%s %s", p->how != IA_PAIR_UNTOLD ? "" :
+				 old ? "was at " : "is at ", old ? old : now,
 				 ia_cmd_label(diff->now, old ? p->old : p->now));
 	if (!strcmp(old, now))
 		return now;
@@ -185,9 +186,12 @@ static void legend(struct ia_run *run, const struct ia_diff *diff,
 	for (i = 0; i < diff->count; i++)
 		used[mark_of(&diff->changes[i], profile)] = true;
 	for (i = 0; i <= IA_TRENDS; i++) {
-		if (used[i])
-			items[n++] = ia_format(run->arena, "%s %s", marks[i].mark,
-					       marks[i].means);
+		/* The last one, which is the worst, comes first. */
+		size_t mark = (i + IA_TRENDS) % (IA_TRENDS + 1);
+
+		if (used[mark])
+			items[n++] = ia_format(run->arena, "%s %s", marks[mark].mark,
+					       marks[mark].means);
 	}
 	if (!n)
 		return;

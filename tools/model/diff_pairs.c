@@ -108,6 +108,12 @@ static bool by_itself(const struct candidate *c)
 	return c->device->pf == IA_NO_ADDRESS;
 }
 
+/* Root ports are where the board has them: one in another place is another one. */
+static bool can_move(const struct candidate *c)
+{
+	return by_itself(c) && strcmp(c->device->type, "root_port");
+}
+
 static void pair_places(struct ia_diff *diff, const struct ia_side *old,
 			const struct ia_side *now)
 {
@@ -199,7 +205,7 @@ static bool pair_unique(struct ia_diff *diff, const struct ia_side *old,
 	for (i = 0; i < diff->old->ndevices; i++) {
 		const struct candidate *c = &old->list[i];
 
-		if (*slot(old, c->device) || !by_itself(c) ||
+		if (*slot(old, c->device) || !can_move(c) ||
 		    left(old, c->id, &a) != 1 || left(now, c->id, &b) != 1)
 			continue;
 		pair(diff, a, b, IA_PAIR_MOVED);
@@ -243,7 +249,7 @@ static void pair_rest(struct ia_diff *diff, const struct ia_side *side,
 
 		if (*slot(side, c->device))
 			continue;
-		if (by_itself(c) && left(other, c->id, &unused))
+		if (can_move(c) && left(other, c->id, &unused))
 			now = IA_PAIR_UNTOLD;
 		pair(diff, how == IA_PAIR_WENT ? c->device : NULL,
 		     how == IA_PAIR_WENT ? NULL : c->device, now);
@@ -292,7 +298,8 @@ static void finish(struct ia_diff *diff)
  * A function is the same when what it is and its slot are the same; bus
  * numbers do not matter. What is left is the same when it is below the same
  * bridge at the same place, or the only one of its kind that is left on both
- * sides. Of several alike that changed their slots nothing is claimed.
+ * sides and no root port. Of several alike that changed their slots nothing is
+ * claimed.
  */
 void ia_diff_pair(struct ia_diff *diff)
 {

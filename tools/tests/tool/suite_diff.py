@@ -196,6 +196,10 @@ EDITS = [
      {("moved", "changed")}, 5, 0),
     ("a device that is gone", "gpu", lambda files, _: files["devices"].remove(
         of(files, "devices", dev=NIC)[0]), {("went", "worse")}, 1, 1),
+    # Its port is part of the board: none moved here.
+    ("a root port in another place", "gpu", both(
+        rename(("0000:00:05.0", "0000:00:07.0"))),
+     {("went", "worse"), ("came", "changed"), ("scope", None)}, 2, 1),
     ("another device in its place", "gpu", put("devices", "device", "0x1521", dev=NIC),
      {("went", "worse"), ("came", "changed")}, 2, 1),
     ("an address that another device has now", "gpu",
