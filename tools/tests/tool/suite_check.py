@@ -483,6 +483,8 @@ def chain(run, folder):
             ("switched off", lambda: changed(lambda: sriov(cmdline="intel_iommu=off"),
                                              units=OFF), "command-line"),
             ("VFs not enabled", lambda: sriov(0), "numvfs"),
+            ("no VFs and no hugepages: what fails comes first", lambda: changed(
+                lambda: sriov(0), host={HUGE + "nr_hugepages": "0\n"}), "numvfs"),
             ("VFs in one group", lambda: sriov(alone=False), "vf-groups"),
             ("VFs without a driver", lambda: changed(lambda: sriov(driver="-"), host={
                 HUGE + "nr_hugepages": "8\n"}), "vf-driver"),
@@ -506,6 +508,19 @@ def chosen(run, folder):
     code, answer, _ = check(run, folder, made, "vfio", "--dev", "03:00.0,04:00.0")
     run.ok("--dev: two devices", {f["id"]: f for f in answer["findings"]}
            ["group-viable"]["verdict"] == "pass", answer)
+    made = vfio()
+    made.port("00:02.0", "root_port")
+    made.add("02:00.0", "nic", ("00:02.0",), driver="mlx5_core")
+    _, answer, _ = check(run, folder, made, "vfio")
+    found = {f["id"]: f for f in answer["findings"]}
+    run.ok("what user space owns is looked at, where it owns anything",
+           found["bound"]["verdict"] == "pass" and len(found["bound"]["evidence"]) == 1,
+           found["bound"])
+    made.devices["01:00.0"].update(driver="nvidia", domain="DMA-FQ")
+    _, answer, _ = check(run, folder, made, "vfio")
+    found = {f["id"]: f for f in answer["findings"]}
+    run.ok("else what one would give away", len(found["bound"]["evidence"]) == 2,
+           found["bound"])
     for args, words in ((["--profile", "fast"], ["'fast' is not a profile", "gpu-single"]),
                         (["--dev", "0f:00.0"], ["no PCI function 0f:00.0"])):
         result = run.call("check", *args, "--root", root)
