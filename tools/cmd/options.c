@@ -38,7 +38,7 @@ static const struct {
 		"only whether anything got worse than in a snapshot, for the profile", 0 },
 	[IA_OPT_FORMAT] = { "format", "KIND",
 		"text, grub or machineconfig (text); list lists them", 0 },
-	[IA_OPT_KERNEL] = { "kernel", "VERSION",
+	[IA_OPT_KERNEL] = { "kernel", "VER",
 		"judge for this kernel, 6.12 or what uname -r says", 0 },
 	[IA_OPT_NO_COLOR] = { "no-color", "",
 		"no colours on a terminal; so does NO_COLOR=1 in the environment", 0 },
