@@ -276,5 +276,9 @@ void ia_path_change(const struct ia_machine *machine, const struct ia_path *path
 	if (!change->token)
 		return;
 	add_notes(machine, change, count > 1);
+	if (count < path->nredirects)
+		change->notes[change->nnotes++] =
+			"the ACS of the functions themselves redirects too, and Linux counts "
+			"it: its P2PDMA keeps to the root complex";
 	add_prices(machine, path, ports, count, change);
 }

@@ -202,6 +202,8 @@ def prices(run, folder):
     change = ask(run, folder, "own acs", made, "03:00.0", "04:00.0")["path"]["change"]
     run.ok("price: a device's own ACS is no port", len(change["price"]) == 3 and
            change["token"].count("@") == 2, change)
+    run.ok("a device's own ACS counts for Linux", any("P2PDMA keeps to the root complex" in n
+                                                      for n in change["notes"]), change)
     made = switched(ISOLATION.replace("SrcValid,", ""))
     price = ask(run, folder, "no price", made, "03:00.0", "04:00.0")["path"]["change"]["price"]
     run.ok("price: nothing to lose where SV is off", any("does not isolate even now" in p
