@@ -241,12 +241,13 @@ def matrix(run, folder):
     run.ok("matrix: GPUs and NICs, every direction", pairs == want, pairs, want)
     made = switched()
     made.port("00:03.0", "root_port")
-    made.add("07:00.0", "gpu", ("00:03.0",), vendor="0x1a03")
+    made.add("07:00.0", "gpu", ("00:03.0",), vendor="0x1a03", **{"class": "0x030000"})
+    made.add("07:02.0", "gpu", ("00:03.0",), vendor="0x10de", **{"class": "0x030000"})
     made.add("07:01.0", "gpu", ("00:03.0",), vendor="0x10de", **{"class": "0x120000"})
     got = ask(run, folder, "console", made, "--matrix")["paths"]
     ends = {p["from"][5:] for p in got}
     run.ok("matrix: an accelerator, and no console of a management controller",
-           "07:01.0" in ends and "07:00.0" not in ends, ends)
+           {"07:01.0", "07:02.0"} <= ends and "07:00.0" not in ends, ends)
     got = json.loads(run.call("p2p", "--matrix", "--json", "--dev", "03:00.0,04:00.0",
                               "--root", root).out)["paths"]
     run.ok("matrix: chosen devices", len(got) == 2, got)
