@@ -217,7 +217,9 @@ CASES = [
     ("iommu-on", "gpu-sriov-rdma", bare, "warn", ["no IOMMU is in use"]),
     ("iommu-on", "baseline", lambda: changed(units={"translation": "unknown"}), "unknown",
      ["cannot be seen"]),
-    ("covered", "baseline", Machine, "pass", ["none with group=none"]),
+    ("covered", "baseline", Machine, "pass", ["none without an IOMMU"]),
+    ("covered", "baseline", lambda: changed(switched, d_06_00_0={
+        "group": "none", "domain": "none", "class": "0x080600"}), "pass", []),
     ("covered", "baseline", lambda: changed(switched, d_06_00_0={"group": "none",
                                                                  "domain": "none"}),
      "warn", ["dev=0000:06:00.0 group=none"]),
