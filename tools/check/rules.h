@@ -58,6 +58,7 @@ IA_LOOK(apart);
 IA_LOOK(firmware);
 IA_LOOK(sriov_capable);
 IA_LOOK(numvfs);
+IA_LOOK(vf_requests);
 IA_LOOK(vf_driver);
 IA_LOOK(vf_groups);
 

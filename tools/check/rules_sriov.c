@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../model/events.h"
 #include "../model/host.h"
 #include "../model/kind.h"
 
@@ -71,6 +72,70 @@ IA_LOOK(numvfs)
 		return IA_PASS;
 	finding->title = "no VF is enabled";
 	return IA_FAIL;
+}
+
+/* The first request that went wrong stands for the others, which have their evidence. */
+static void say_request(const struct ia_check *check, struct ia_finding *finding,
+			const struct ia_request *request)
+{
+	const char *dev = ia_machine_member(check->machine,
+					    ia_record_get(request->record, "dev"));
+
+	ia_say(check, &finding->title, "%s: %s", dev,
+	       ia_request_text(check->machine->arena, request));
+	if (request->cause)
+		ia_say(check, &finding->meaning, "%s: %s. %s", dev, request->cause,
+		       finding->rule->meaning);
+	if (request->next)
+		ia_say(check, &finding->change, "%s: %s", dev, request->next);
+}
+
+IA_LOOK(vf_requests)
+{
+	const struct ia_facts *f = &check->facts;
+	struct ia_request request;
+	size_t i, asked = 0, bad = 0, vague = 0;
+
+	if (!f->npfs)
+		return IA_NO_VERDICT;
+	if (f->requests_blind) {
+		finding->title = "how requests for VFs ended cannot be seen";
+		ia_evidence(check, finding, "events: %s", f->requests_blind);
+		return IA_UNKNOWN;
+	}
+	for (i = 0; i < f->npfs; i++) {
+		if (!f->pfs[i].last)
+			continue;
+		asked++;
+		ia_request_explain(check->machine, f->pfs[i].last, &request);
+		if (request.end == IA_REQUEST_DONE)
+			continue;
+		ia_evidence_keys(check, finding, IA_FILE_EVENTS, request.record, "dev", "via",
+				 "requested", "result", "errno", "failed_in", NULL);
+		if (request.end == IA_REQUEST_UNKNOWN)
+			vague++;
+		else if (!bad++)
+			say_request(check, finding, &request);
+	}
+	if (bad > 1) {
+		ia_say(check, &finding->title, "the last request for VFs went wrong on %zu of %zu "
+					       "PFs, first %s", bad, f->npfs, finding->title);
+		finding->change = finding->rule->change;
+	}
+	if (bad)
+		return IA_FAIL;
+	finding->title = "how the last request for VFs ended cannot be seen";
+	if (vague)
+		return IA_UNKNOWN;
+	if (asked < f->npfs && (!f->dropped.known || f->dropped.n)) {
+		ia_evidence(check, finding, "events: the ring dropped some, and has no request "
+					    "for %zu of %zu PFs", f->npfs - asked, f->npfs);
+		return IA_UNKNOWN;
+	}
+	finding->title = finding->rule->title;
+	ia_evidence(check, finding, "events: last requests for %zu of %zu PFs, none went wrong",
+		    asked, f->npfs);
+	return IA_PASS;
 }
 
 IA_LOOK(vf_driver)

@@ -74,6 +74,8 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 #define IA_READ_ALL	(~0u)
 /* What is, without what was. */
 #define IA_READ_STATE	(IA_READ_ALL & ~IA_READ(IA_FILE_EVENTS))
+/* What is, and the requests for VFs that led to it. */
+#define IA_READ_REQUESTS	(IA_READ_ALL & ~IA_READ_ALL_EVENTS)
 
 /* live.c */
 void ia_why_not(struct ia_arena *arena, const char *root, const char *command,

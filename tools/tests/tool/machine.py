@@ -35,6 +35,8 @@ class Machine:
                         "domains": ("group_mutex", "exact", "-"),
                         "acs": ("config_space", "exact", "-")}
         self.host = {}
+        # None is a module without the file; the tap says which hooks it has
+        self.events, self.hooks = None, "sriov_numvfs_store"
         self.domain, self.flush = "DMA-FQ", "lazy"
         self.add("00:00.0", "host", type="pci")
 
@@ -91,6 +93,9 @@ class Machine:
                          limit="-")
         yield record(tap="vtd", method="ratelimit_calls", accuracy="exact", reason="-",
                      limit="-", missed=0)
+        if self.events is not None:
+            yield record(tap="events", method=self.hooks, accuracy="exact", reason="-",
+                         limit="-", missed=0)
 
     def write(self, root):
         """Write it below a folder, and return that."""
@@ -101,6 +106,8 @@ class Machine:
             "devices": [record(**{k: v for k, v in d.items() if k not in keys})
                         for _, d in sorted(self.devices.items())],
             "faults": self.faults, "fault_log": []}
+        if self.events is not None:
+            files["events"] = self.events
         tree = {"%s/%s" % (harness.DEBUGFS, name): "\n".join(
             ["# iommu_audit %s format=1" % name, *lines]) + "\n"
             for name, lines in files.items()}

@@ -94,6 +94,31 @@ def sriov(count=2, total=8, listed=None, driver="mlx5_core", alone=True, host=No
     return made
 
 
+def asked(errno, failed_in="-", result=None):
+    """A request for two VFs of the NIC, which had none."""
+    result = 0 if errno else 2 if result is None else result
+    return dict(kind="vf_request", dev="0000:01:00.0", group=2, domain="-", via="sysfs",
+                requested=2, old_numvfs=0, result=result, errno=errno, failed_in=failed_in,
+                started_ns=1, task="sh", pid=1)
+
+
+def asking(*requests, first=0):
+    """The NIC, and the requests in the ring, whose first event has this number."""
+    made = sriov()
+    other = dict(kind="group_add", dev="0000:01:00.1", group=3, domain="-", task="sh", pid=1)
+    made.events = [machine.record(seq=first + i, time_ns=1000 + i, **event)
+                   for i, event in enumerate([other, *requests])]
+    return made
+
+
+def two_asked():
+    """Two NICs, both of which were refused."""
+    made = asking(asked(28, "driver"), dict(asked(34, "sysfs"), dev="0000:02:00.0"))
+    made.port("00:02.0", "root_port")
+    made.add("02:00.0", "nic", ("00:02.0",), driver="ice", numvfs=0, totalvfs=8)
+    return made
+
+
 def rdma(ctl, ats):
     """A GPU and a NIC with one VF, below one switch."""
     made = switched(ctl)
@@ -263,6 +288,20 @@ CASES = [
     ("numvfs", "sriov", sriov, "pass", ["numvfs=2 totalvfs=8, 2 VFs listed"]),
     ("numvfs", "sriov", lambda: sriov(0), "fail", ["no VF is enabled"]),
     ("numvfs", "sriov", lambda: sriov(4, listed=3), "fail", ["does not have"]),
+    ("vf-requests", "sriov", lambda: asking(), "pass", ["0 of 1 PFs"]),
+    ("vf-requests", "sriov", lambda: asking(asked(0)), "pass", ["1 of 1 PFs"]),
+    ("vf-requests", "sriov", lambda: asking(asked(28, "driver"), asked(0)), "pass", []),
+    ("vf-requests", "sriov", lambda: asking(asked(0), asked(28, "driver")), "warn",
+     ["01:00.0: asked for 2 VFs, 0 → 0: ENOSPC from the driver",
+      "events: dev=0000:01:00.0 via=sysfs requested=2 result=0 errno=28 failed_in=driver"]),
+    ("vf-requests", "sriov", two_asked, "warn",
+     ["wrong on 2 of 2 PFs, first 01:00.0", "dev=0000:02:00.0", "errno=34"]),
+    ("vf-requests", "sriov", lambda: asking(asked(0, result=1)), "warn",
+     ["no error, but not what was asked for"]),
+    ("vf-requests", "sriov", lambda: asking(asked("unknown")), "unknown", ["cannot be seen"]),
+    ("vf-requests", "sriov", lambda: asking(first=7), "unknown", ["dropped some"]),
+    ("vf-requests", "sriov", lambda: asking(asked(0), first=7), "pass", []),
+    ("vf-requests", "sriov", sriov, "unknown", ["older than events"]),
     ("vf-driver", "sriov", sriov, "pass", ["2 VFs"]),
     ("vf-driver", "sriov", lambda: sriov(driver="-", host={
         DEVICE % "01:00.0" + "sriov_drivers_autoprobe": "0\n"}), "warn",
