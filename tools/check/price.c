@@ -214,14 +214,15 @@ static bool same_slot(const struct ia_acs **ports, size_t count)
  * below it into its own group, and functions of one slot share that.
  */
 static void add_prices(const struct ia_machine *m, const struct ia_path *path,
+		       const struct ia_acs **ports, size_t nports,
 		       struct ia_path_change *change)
 {
 	static const char together[] = ": these can be given away only together";
 	size_t i, count;
 
-	change->price = ia_alloc(m->arena, path->nredirects + 2, sizeof(*change->price));
-	for (i = 0; i < path->nredirects; i++) {
-		const struct ia_acs *port = path->redirects[i];
+	change->price = ia_alloc(m->arena, nports + 2, sizeof(*change->price));
+	for (i = 0; i < nports; i++) {
+		const struct ia_acs *port = ports[i];
 		const char *list = below(m, port->port, &count);
 
 		if (!ia_acs_isolates(port, true))
@@ -233,7 +234,7 @@ static void add_prices(const struct ia_machine *m, const struct ia_path *path,
 						    ia_machine_address(m, port->port),
 						    count > 1 ? together : ""));
 	}
-	if (same_slot(path->redirects, path->nredirects))
+	if (same_slot(ports, nports))
 		add_price(change, "the ports are functions of one slot: all of this becomes one "
 				  "group");
 	add_price(change, ia_format(m->arena,
@@ -275,5 +276,9 @@ void ia_path_change(const struct ia_machine *machine, const struct ia_path *path
 	if (!change->token)
 		return;
 	add_notes(machine, change, count > 1);
-	add_prices(machine, path, change);
+	if (count < path->nredirects)
+		change->notes[change->nnotes++] =
+			"the ACS of the functions themselves redirects too, and Linux counts "
+			"it: its P2PDMA keeps to the root complex";
+	add_prices(machine, path, ports, count, change);
 }

@@ -70,6 +70,12 @@ static bool has_groups(const struct ia_check *check)
 	return check->machine->ngroups;
 }
 
+/* AMD's IOMMUs are PCI functions themselves, which nothing has to translate. */
+static bool is_iommu(const struct ia_device *device)
+{
+	return ia_is(ia_record_get(device->record, "class"), "0x080600");
+}
+
 /* A function without a group, where others have one, is served by no unit. */
 IA_LOOK(covered)
 {
@@ -83,7 +89,7 @@ IA_LOOK(covered)
 
 		if (ia_is(d->group, "unknown"))
 			unknown++;
-		if (!ia_is(d->group, "none"))
+		if (!ia_is(d->group, "none") || is_iommu(d))
 			continue;
 		bare++;
 		ia_evidence_keys(check, finding, IA_FILE_DEVICES, d->record,
@@ -94,7 +100,7 @@ IA_LOOK(covered)
 		       bare, m->ndevices);
 		return IA_FAIL;
 	}
-	ia_evidence(check, finding, "devices: %zu functions, none with group=none",
+	ia_evidence(check, finding, "devices: %zu functions, none without an IOMMU that needs one",
 		    m->ndevices);
 	if (!unknown)
 		return IA_PASS;

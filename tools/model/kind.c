@@ -7,8 +7,18 @@
 #define CLASS_NVME	0x010802
 #define BASE_NETWORK	0x02
 #define BASE_DISPLAY	0x03
+#define SUBCLASS_VGA	0x0300
 #define BASE_BRIDGE	0x06
 #define BASE_ACCELERATOR 0x12
+
+/*
+ * Whose VGA is a console and nobody's peer: ASPEED and Matrox make those of
+ * management controllers, the others are of hypervisors (Cirrus, Bochs, QXL,
+ * VMware, virtio).
+ */
+static const char *const consoles[] = {
+	"0x1a03", "0x102b", "0x1013", "0x1234", "0x1b36", "0x15ad", "0x1af4",
+};
 
 static bool one_of(const char *word, const char *const *words, size_t count)
 {
@@ -63,6 +73,11 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 	case BASE_NETWORK:
 		return IA_KIND_NIC;
 	case BASE_DISPLAY:
+		if (class >> 8 == SUBCLASS_VGA &&
+		    one_of(ia_record_get(device->record, "vendor"), consoles,
+			   sizeof(consoles) / sizeof(*consoles)))
+			return IA_KIND_OTHER;
+		return IA_KIND_GPU;
 	case BASE_ACCELERATOR:
 		return IA_KIND_GPU;
 	case BASE_BRIDGE:

@@ -9,7 +9,7 @@
 enum ia_kind {
 	IA_KIND_OTHER,
 	IA_KIND_BRIDGE,
-	IA_KIND_GPU,		/* display controllers and processing accelerators */
+	IA_KIND_GPU,		/* graphics but consoles, and processing accelerators */
 	IA_KIND_NIC,		/* network controllers, InfiniBand among them */
 	IA_KIND_NVME,
 };

@@ -185,7 +185,7 @@ def reserving(regions):
 
 # Rule, profile, machine: verdict, words of its title or its evidence.
 CASES = [
-    ("devices", "gpu-single", switched, "pass", ["2 GPUs"]),
+    ("devices", "gpu-single", switched, "pass", ["GPUs: 2"]),
     ("devices", "gpu-single", sriov, "fail", ["no GPU"]),
     ("devices", "gpu-host-nic", vfio, "fail", ["no NIC"]),
     ("devices", "gpu-sriov-rdma", switched, "fail", ["no VF of a NIC"]),
@@ -217,7 +217,9 @@ CASES = [
     ("iommu-on", "gpu-sriov-rdma", bare, "warn", ["no IOMMU is in use"]),
     ("iommu-on", "baseline", lambda: changed(units={"translation": "unknown"}), "unknown",
      ["cannot be seen"]),
-    ("covered", "baseline", Machine, "pass", ["none with group=none"]),
+    ("covered", "baseline", Machine, "pass", ["none without an IOMMU"]),
+    ("covered", "baseline", lambda: changed(switched, d_06_00_0={
+        "group": "none", "domain": "none", "class": "0x080600"}), "pass", []),
     ("covered", "baseline", lambda: changed(switched, d_06_00_0={"group": "none",
                                                                  "domain": "none"}),
      "warn", ["dev=0000:06:00.0 group=none"]),
@@ -483,6 +485,8 @@ def chain(run, folder):
             ("switched off", lambda: changed(lambda: sriov(cmdline="intel_iommu=off"),
                                              units=OFF), "command-line"),
             ("VFs not enabled", lambda: sriov(0), "numvfs"),
+            ("no VFs and no hugepages: what fails comes first", lambda: changed(
+                lambda: sriov(0), host={HUGE + "nr_hugepages": "0\n"}), "numvfs"),
             ("VFs in one group", lambda: sriov(alone=False), "vf-groups"),
             ("VFs without a driver", lambda: changed(lambda: sriov(driver="-"), host={
                 HUGE + "nr_hugepages": "8\n"}), "vf-driver"),
@@ -506,6 +510,19 @@ def chosen(run, folder):
     code, answer, _ = check(run, folder, made, "vfio", "--dev", "03:00.0,04:00.0")
     run.ok("--dev: two devices", {f["id"]: f for f in answer["findings"]}
            ["group-viable"]["verdict"] == "pass", answer)
+    made = vfio()
+    made.port("00:02.0", "root_port")
+    made.add("02:00.0", "nic", ("00:02.0",), driver="mlx5_core")
+    _, answer, _ = check(run, folder, made, "vfio")
+    found = {f["id"]: f for f in answer["findings"]}
+    run.ok("what user space owns is looked at, where it owns anything",
+           found["bound"]["verdict"] == "pass" and len(found["bound"]["evidence"]) == 1,
+           found["bound"])
+    made.devices["01:00.0"].update(driver="nvidia", domain="DMA-FQ")
+    _, answer, _ = check(run, folder, made, "vfio")
+    found = {f["id"]: f for f in answer["findings"]}
+    run.ok("else what one would give away", len(found["bound"]["evidence"]) == 2,
+           found["bound"])
     for args, words in ((["--profile", "fast"], ["'fast' is not a profile", "gpu-single"]),
                         (["--dev", "0f:00.0"], ["no PCI function 0f:00.0"])):
         result = run.call("check", *args, "--root", root)

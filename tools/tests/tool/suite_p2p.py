@@ -197,6 +197,13 @@ def prices(run, folder):
            in price and "04:00.0 joins the group of 02:01.0" in price, price)
     run.ok("price: a group is no proof of isolation",
            any("reach each other's memory past the IOMMU" in p for p in price), price)
+    made = switched()
+    made.ports["03:00.0"] = ("endpoint", ISOLATION, ISOLATION, ISOLATION, 1)
+    change = ask(run, folder, "own acs", made, "03:00.0", "04:00.0")["path"]["change"]
+    run.ok("price: a device's own ACS is no port", len(change["price"]) == 3 and
+           change["token"].count("@") == 2, change)
+    run.ok("a device's own ACS counts for Linux", any("P2PDMA keeps to the root complex" in n
+                                                      for n in change["notes"]), change)
     made = switched(ISOLATION.replace("SrcValid,", ""))
     price = ask(run, folder, "no price", made, "03:00.0", "04:00.0")["path"]["change"]["price"]
     run.ok("price: nothing to lose where SV is off", any("does not isolate even now" in p
@@ -232,6 +239,15 @@ def matrix(run, folder):
             for a in ("03:00.0", "04:00.0", "05:00.0", "06:00.0")
             for b in ("03:00.0", "04:00.0", "05:00.0", "06:00.0") if a != b}
     run.ok("matrix: GPUs and NICs, every direction", pairs == want, pairs, want)
+    made = switched()
+    made.port("00:03.0", "root_port")
+    made.add("07:00.0", "gpu", ("00:03.0",), vendor="0x1a03", **{"class": "0x030000"})
+    made.add("07:02.0", "gpu", ("00:03.0",), vendor="0x10de", **{"class": "0x030000"})
+    made.add("07:01.0", "gpu", ("00:03.0",), vendor="0x10de", **{"class": "0x120000"})
+    got = ask(run, folder, "console", made, "--matrix")["paths"]
+    ends = {p["from"][5:] for p in got}
+    run.ok("matrix: an accelerator, and no console of a management controller",
+           {"07:01.0", "07:02.0"} <= ends and "07:00.0" not in ends, ends)
     got = json.loads(run.call("p2p", "--matrix", "--json", "--dev", "03:00.0,04:00.0",
                               "--root", root).out)["paths"]
     run.ok("matrix: chosen devices", len(got) == 2, got)
