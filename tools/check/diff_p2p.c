@@ -63,7 +63,8 @@ static void compare(struct ia_diff *diff, const struct ia_pair_of *a,
 		change.meaning = now.reason ? now.reason : old.reason;
 	} else if (is < was) {
 		change.trend = IA_WORSE;
-		change.meaning = "requests go up to the root complex: slower, and not on every platform at all";
+		change.meaning = "requests go up to the root complex: slower, and not on every "
+				 "platform at all";
 	} else if (is > was) {
 		change.trend = IA_BETTER;
 		change.meaning = "requests stay below the root complex";

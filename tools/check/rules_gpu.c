@@ -33,10 +33,11 @@ IA_LOOK(devices)
 	size_t gpus = count_kind(check, IA_KIND_GPU), nics = count_kind(check, IA_KIND_NIC);
 
 	if (wants_nic)
-		ia_evidence(check, finding, "devices: %zu GPUs, %zu %s", gpus, nics,
-			    check->profile == IA_PROFILE_GPU_HOST_NIC ? "NICs" : "VFs of NICs");
+		ia_evidence(check, finding, "devices: GPUs: %zu, %s: %zu", gpus,
+			    check->profile == IA_PROFILE_GPU_HOST_NIC ? "NICs" : "VFs of NICs",
+			    nics);
 	else
-		ia_evidence(check, finding, "devices: %zu GPUs", gpus);
+		ia_evidence(check, finding, "devices: GPUs: %zu", gpus);
 	if (gpus && (nics || !wants_nic))
 		return IA_PASS;
 	if (!gpus)

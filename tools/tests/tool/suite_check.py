@@ -210,7 +210,7 @@ def reserving(regions):
 
 # Rule, profile, machine: verdict, words of its title or its evidence.
 CASES = [
-    ("devices", "gpu-single", switched, "pass", ["2 GPUs"]),
+    ("devices", "gpu-single", switched, "pass", ["GPUs: 2"]),
     ("devices", "gpu-single", sriov, "fail", ["no GPU"]),
     ("devices", "gpu-host-nic", vfio, "fail", ["no NIC"]),
     ("devices", "gpu-sriov-rdma", switched, "fail", ["no VF of a NIC"]),
