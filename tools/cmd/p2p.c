@@ -138,28 +138,15 @@ static void print_path(struct ia_run *run, const struct ia_path *path)
 	print_change(run, path);
 }
 
-static void add_text(struct json_object *object, const char *key, const char *text)
-{
-	json_object_object_add(object, key, text ? json_object_new_string(text) : NULL);
-}
-
-static void add_address(struct json_object *object, const char *key, ia_address address)
-{
-	char text[IA_ADDRESS_SIZE];
-
-	add_text(object, key, address == IA_NO_ADDRESS ? NULL :
-		 ia_address_text(text, address, true));
-}
-
 static struct json_object *json_hop(const struct ia_machine *m, const struct ia_path *path,
 				    const struct ia_hop *hop)
 {
 	struct json_object *object = json_object_new_object();
 
-	add_address(object, "port", hop->port);
-	add_text(object, "type", hop->type);
-	add_text(object, "does", ia_hop_word(hop->kind));
-	add_text(object, "text", ia_hop_text(m, path, hop));
+	ia_json_add_address(object, "port", hop->port);
+	ia_json_add(object, "type", hop->type);
+	ia_json_add(object, "does", ia_hop_word(hop->kind));
+	ia_json_add(object, "text", ia_hop_text(m, path, hop));
 	json_object_object_add(object, "acs", hop->acs ?
 			       ia_json_record(hop->acs->record, IA_FILE_ACS) : NULL);
 	return object;
@@ -175,8 +162,8 @@ static struct json_object *json_change(const struct ia_machine *m,
 	if (!change.token && !change.reason)
 		return NULL;
 	object = json_object_new_object();
-	add_text(object, "token", change.token);
-	add_text(object, "reason", change.reason);
+	ia_json_add(object, "token", change.token);
+	ia_json_add(object, "reason", change.reason);
 	json_object_object_add(object, "notes", ia_json_texts(change.notes, change.nnotes));
 	json_object_object_add(object, "price", ia_json_texts(change.price, change.nprice));
 	return object;
@@ -189,12 +176,12 @@ static struct json_object *json_path(const struct ia_machine *m,
 	struct json_object *hops = json_object_new_array();
 	size_t i;
 
-	add_address(object, "from", path->from->address);
-	add_address(object, "to", path->to->address);
-	add_text(object, "route", ia_route_word(path->route));
-	add_address(object, "common", path->common);
-	add_text(object, "answer", ia_path_headline(m, path));
-	add_text(object, "reason", path->reason);
+	ia_json_add_address(object, "from", path->from->address);
+	ia_json_add_address(object, "to", path->to->address);
+	ia_json_add(object, "route", ia_route_word(path->route));
+	ia_json_add_address(object, "common", path->common);
+	ia_json_add(object, "answer", ia_path_headline(m, path));
+	ia_json_add(object, "reason", path->reason);
 	if (!whole) {
 		json_object_put(hops);
 		return object;
@@ -202,10 +189,10 @@ static struct json_object *json_path(const struct ia_machine *m,
 	for (i = 0; i < path->nhops; i++)
 		json_object_array_add(hops, json_hop(m, path, &path->hops[i]));
 	json_object_object_add(object, "hops", hops);
-	add_text(object, "domain", path->from->domain);
-	add_text(object, "iommu", ia_path_iommu(m, path));
-	add_text(object, "ats", ia_path_translated(m, path));
-	add_text(object, "linux", ia_path_linux(m, path));
+	ia_json_add(object, "domain", path->from->domain);
+	ia_json_add(object, "iommu", ia_path_iommu(m, path));
+	ia_json_add(object, "ats", ia_path_translated(m, path));
+	ia_json_add(object, "linux", ia_path_linux(m, path));
 	json_object_object_add(object, "change", json_change(m, path));
 	return object;
 }

@@ -3,11 +3,6 @@
 
 #include <json-c/json.h>
 
-static void add(struct json_object *object, const char *key, const char *text)
-{
-	json_object_object_add(object, key, text ? json_object_new_string(text) : NULL);
-}
-
 /**
  * ia_json_finding() - a finding for programs
  * @finding: the finding
@@ -16,15 +11,14 @@ struct json_object *ia_json_finding(const struct ia_finding *finding)
 {
 	struct json_object *object = json_object_new_object();
 
-	add(object, "id", finding->rule->id);
-	add(object, "verdict", ia_verdict_word(finding->verdict));
-	add(object, "title", finding->title);
+	ia_json_add(object, "id", finding->rule->id);
+	ia_json_add(object, "verdict", ia_verdict_word(finding->verdict));
+	ia_json_add(object, "title", finding->title);
 	json_object_object_add(object, "evidence",
 			       ia_json_texts(finding->evidence, finding->nevidence));
-	json_object_object_add(object, "evidence_left_out",
-			       json_object_new_int64((int64_t)finding->left_out));
-	add(object, "meaning", finding->meaning);
-	add(object, "change", finding->change);
+	ia_json_add_count(object, "evidence_left_out", finding->left_out);
+	ia_json_add(object, "meaning", finding->meaning);
+	ia_json_add(object, "change", finding->change);
 	return object;
 }
 
@@ -34,8 +28,7 @@ static struct json_object *counts(const struct ia_check *check)
 	enum ia_verdict verdict;
 
 	for (verdict = 0; verdict < IA_VERDICTS; verdict++)
-		json_object_object_add(object, ia_verdict_word(verdict),
-				       json_object_new_int64((int64_t)check->counts[verdict]));
+		ia_json_add_count(object, ia_verdict_word(verdict), check->counts[verdict]);
 	return object;
 }
 
@@ -47,10 +40,10 @@ static struct json_object *works(const struct ia_check *check)
 	for (i = 0; i < IA_WORKS; i++) {
 		struct json_object *object = json_object_new_object();
 
-		add(object, "id", check->works[i].word);
-		add(object, "name", check->works[i].name);
-		add(object, "answer", ia_answer_word(check->works[i].answer));
-		add(object, "reason", check->works[i].reason);
+		ia_json_add(object, "id", check->works[i].word);
+		ia_json_add(object, "name", check->works[i].name);
+		ia_json_add(object, "answer", ia_answer_word(check->works[i].answer));
+		ia_json_add(object, "reason", check->works[i].reason);
 		json_object_array_add(list, object);
 	}
 	return list;
@@ -68,9 +61,9 @@ struct json_object *ia_json_check(const struct ia_check *check)
 	struct json_object *skipped = json_object_new_array();
 	size_t i;
 
-	add(answer, "profile", profile->name);
-	add(answer, "summary", profile->summary);
-	add(answer, "settings", profile->settings);
+	ia_json_add(answer, "profile", profile->name);
+	ia_json_add(answer, "summary", profile->summary);
+	ia_json_add(answer, "settings", profile->settings);
 	json_object_object_add(answer, "verdicts", counts(check));
 	for (i = 0; i < check->nfindings; i++)
 		json_object_array_add(findings, ia_json_finding(&check->findings[i]));
@@ -78,8 +71,8 @@ struct json_object *ia_json_check(const struct ia_check *check)
 	for (i = 0; i < check->nskipped; i++)
 		json_object_array_add(skipped, json_object_new_string(check->skipped[i]->id));
 	json_object_object_add(answer, "not_applicable", skipped);
-	add(answer, "first_broken", profile->ordered && ia_check_first(check) ?
-	    ia_check_first(check)->rule->id : NULL);
+	ia_json_add(answer, "first_broken", profile->ordered && ia_check_first(check) ?
+		    ia_check_first(check)->rule->id : NULL);
 	json_object_object_add(answer, "works", works(check));
 	return answer;
 }

@@ -7,26 +7,9 @@
 
 #include "records.h"
 
-static void add(struct json_object *to, const char *key, const char *text)
-{
-	json_object_object_add(to, key, text ? json_object_new_string(text) : NULL);
-}
-
 static void add_bool(struct json_object *to, const char *key, bool value)
 {
 	json_object_object_add(to, key, json_object_new_boolean(value));
-}
-
-static void add_count(struct json_object *to, const char *key, size_t count)
-{
-	json_object_object_add(to, key, json_object_new_int64((int64_t)count));
-}
-
-static void add_address(struct json_object *to, const char *key, ia_address address)
-{
-	char text[IA_ADDRESS_SIZE];
-
-	add(to, key, ia_address_text(text, address, true));
 }
 
 static struct json_object *because(const struct ia_because *from)
@@ -36,9 +19,9 @@ static struct json_object *because(const struct ia_because *from)
 	if (!from->cause)
 		return NULL;
 	object = json_object_new_object();
-	add(object, "cause", from->cause);
-	add(object, "text", from->text);
-	add(object, "change", from->change);
+	ia_json_add(object, "cause", from->cause);
+	ia_json_add(object, "text", from->text);
+	ia_json_add(object, "change", from->change);
 	add_bool(object, "sure", from->sure);
 	return object;
 }
@@ -47,13 +30,13 @@ static struct json_object *word(const struct ia_lint_word *from)
 {
 	struct json_object *object = json_object_new_object();
 
-	add(object, "token", from->token->text);
-	add(object, "word", from->text);
-	add(object, "verdict", ia_lint_verdict_word(from->verdict));
-	add(object, "effect", from->effect);
-	add(object, "note", from->note);
-	add(object, "meant", from->meant);
-	add(object, "source", from->source);
+	ia_json_add(object, "token", from->token->text);
+	ia_json_add(object, "word", from->text);
+	ia_json_add(object, "verdict", ia_lint_verdict_word(from->verdict));
+	ia_json_add(object, "effect", from->effect);
+	ia_json_add(object, "note", from->note);
+	ia_json_add(object, "meant", from->meant);
+	ia_json_add(object, "source", from->source);
 	return object;
 }
 
@@ -66,10 +49,10 @@ static struct json_object *outcomes(const struct ia_effective *effective)
 		const struct ia_outcome *from = &effective->items[i];
 		struct json_object *object = json_object_new_object();
 
-		add(object, "topic", from->topic);
-		add(object, "asked", from->asked);
-		add(object, "got", from->got);
-		add(object, "met", ia_met_word(from->met));
+		ia_json_add(object, "topic", from->topic);
+		ia_json_add(object, "asked", from->asked);
+		ia_json_add(object, "got", from->got);
+		ia_json_add(object, "met", ia_met_word(from->met));
 		json_object_object_add(object, "why", because(&from->because));
 		json_object_array_add(list, object);
 	}
@@ -89,11 +72,11 @@ struct json_object *ia_json_lint(const struct ia_lint *lint,
 	struct json_object *counts = json_object_new_object();
 	size_t i;
 
-	add(answer, "kernel", lint->kernel);
-	add_count(answer, "length", lint->cmdline.length);
+	ia_json_add(answer, "kernel", lint->kernel);
+	ia_json_add_count(answer, "length", lint->cmdline.length);
 	add_bool(answer, "cut", lint->cut);
 	for (i = 0; i < IA_LINT_VERDICTS; i++)
-		add_count(counts, ia_lint_verdict_word(i), lint->counts[i]);
+		ia_json_add_count(counts, ia_lint_verdict_word(i), lint->counts[i]);
 	json_object_object_add(answer, "counts", counts);
 	for (i = 0; i < lint->count; i++)
 		json_object_array_add(list, word(&lint->words[i]));
@@ -108,11 +91,11 @@ static struct json_object *tie(const struct ia_tie *from)
 	struct json_object *list = json_object_new_array();
 	unsigned int bit;
 
-	add_address(object, "dev", from->device->address);
-	add_address(object, "joined", from->with->address);
-	add(object, "rule", ia_tie_word(from->rule));
+	ia_json_add_address(object, "dev", from->device->address);
+	ia_json_add_address(object, "joined", from->with->address);
+	ia_json_add(object, "rule", ia_tie_word(from->rule));
 	if (from->rule != IA_TIE_SLOT)
-		add_address(object, "port", from->port->port);
+		ia_json_add_address(object, "port", from->port->port);
 	else
 		json_object_object_add(object, "port", NULL);
 	for (bit = 0; bit < IA_ACS_BITS; bit++) {
@@ -135,25 +118,25 @@ struct json_object *ia_json_why(const struct ia_machine *machine, const struct i
 	struct json_object *list = json_object_new_array();
 	size_t i;
 
-	add(answer, "kernel", machine->kernel);
-	add(answer, "cmdline", machine->cmdline);
+	ia_json_add(answer, "kernel", machine->kernel);
+	ia_json_add(answer, "cmdline", machine->cmdline);
 	json_object_object_add(answer, "device",
 			       ia_json_record(why->device->record, IA_FILE_DEVICES));
-	add(answer, "group", why->group ? why->group->name : NULL);
+	ia_json_add(answer, "group", why->group ? why->group->name : NULL);
 	for (i = 0; why->group && i < why->group->count; i++)
 		json_object_array_add(members, json_object_new_string(why->group->members[i]));
 	json_object_object_add(answer, "members", members);
-	add(answer, "mode", ia_domain_mode(why->device));
+	ia_json_add(answer, "mode", ia_domain_mode(why->device));
 	json_object_object_add(answer, "type", because(&why->domain.type));
 	json_object_object_add(answer, "flush", because(&why->domain.flush));
 	json_object_object_add(answer, "attached", because(&why->domain.attached));
 	for (i = 0; i < why->share.nties; i++)
 		json_object_array_add(list, tie(&why->share.ties[i]));
 	json_object_object_add(answer, "ties", list);
-	add_count(answer, "without_a_tie", why->share.loose);
-	add(answer, "group_text", why->group_text);
-	add(answer, "others_text", why->others_text);
-	add(answer, "split_text", why->split_text);
-	add(answer, "quirks", IA_WHY_QUIRKS);
+	ia_json_add_count(answer, "without_a_tie", why->share.loose);
+	ia_json_add(answer, "group_text", why->group_text);
+	ia_json_add(answer, "others_text", why->others_text);
+	ia_json_add(answer, "split_text", why->split_text);
+	ia_json_add(answer, "quirks", IA_WHY_QUIRKS);
 	return answer;
 }

@@ -11,6 +11,9 @@ struct json_object;
 
 /* records.c */
 struct json_object *ia_json_answer(const char *kind);
+void ia_json_add(struct json_object *to, const char *key, const char *text);
+void ia_json_add_count(struct json_object *to, const char *key, size_t count);
+void ia_json_add_address(struct json_object *to, const char *key, ia_address address);
 struct json_object *ia_json_texts(const char *const *items, size_t count);
 struct json_object *ia_json_record(const struct ia_record *record,
 				   enum ia_file file);
