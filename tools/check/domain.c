@@ -9,9 +9,6 @@
 /* Bit 26 of AMD-Vi's capability header (48882, 3.2.1): NpCache. */
 #define AMD_NP_CACHE	0x04000000UL
 
-#define BY_SYSFS \
-	"write it to /sys/kernel/iommu_groups/%s/type while no driver of the group is bound"
-
 static bool is(const struct ia_record *record, const char *key, const char *value)
 {
 	return !strcmp(ia_record_get(record, key), value);
@@ -88,9 +85,12 @@ static const struct ia_lint_word *asks(const struct ia_view *view, enum ia_setti
 	return word && !strcmp(word->state, state) ? word : NULL;
 }
 
-static const char *format_group(const struct ia_view *view, const struct ia_device *device)
+/* What to write to sysfs; its words are not those of the command line. */
+static const char *by_sysfs(const struct ia_view *view, const struct ia_device *device,
+			    const char *word)
 {
-	return ia_format(view->machine->arena, BY_SYSFS, device->group);
+	return ia_format(view->machine->arena, "write %s to /sys/kernel/iommu_groups/%s/type while no "
+			 "driver of the group is bound", word, device->group);
 }
 
 static struct ia_because asked(const struct ia_view *view, const struct ia_lint_word *word,
@@ -121,7 +121,7 @@ static struct ia_because left_over(const struct ia_view *view, const struct ia_d
 	return (struct ia_because){
 		.cause = "sysfs_or_quirk",
 		.text = buf.text,
-		.change = format_group(view, device),
+		.change = by_sysfs(view, device, "identity, DMA, DMA-FQ or auto"),
 	};
 }
 
@@ -264,7 +264,8 @@ static struct ia_because why_translated(const struct ia_view *view,
 			"nothing asks for passthrough, and Debian's kernels translate by default" :
 			"nothing asks for passthrough, and translated is this kernel's default; its "
 			"configuration is not known",
-		.change = "iommu=pt gives it identity, and takes its isolation",
+		.change = ia_format(view->machine->arena, "iommu=pt gives it identity, and takes its "
+				    "isolation; or %s", by_sysfs(view, device, "identity")),
 	};
 }
 

@@ -29,7 +29,9 @@ static const struct ia_parameter_rule intel_iommu[] = {
 	{ .word = "on", SETS(VTD, "on"), .source = INTEL,
 	  .effect = "VT-d on, where there is one; \"DMAR: IOMMU enabled\" only repeats this word" },
 	{ .word = "off", SETS(VTD, "off"), .source = INTEL,
-	  .effect = "VT-d off, a platform's opt-in too; interrupt remapping stays as it is" },
+	  .effect = "VT-d off, a platform's opt-in too; interrupt remapping stays as it is; the "
+		    "kernel then enables ACS only where the platform opts in, and what firmware "
+		    "enabled stays" },
 	{ .word = "igfx_off", SETS(IGFX, "off"), .source = INTEL,
 	  .effect = "the unit of the integrated GPU is not used" },
 	{ .word = "intgpu_off", .flags = IA_RULE_DEBIAN, SETS(IGFX, "off"), .source = INTEL,
@@ -79,7 +81,8 @@ static const struct ia_parameter_rule amd_iommu[] = {
 	  .effect = "IOTLB invalidated at every unmap" },
 	{ .word = "force_enable", FROM(5, 15), SETS(AMD, "on"), .source = AMD,
 	  .effect = "AMD-Vi on, on machines too where the kernel knows it to be broken" },
-	{ .word = "off", SETS(AMD, "off"), .source = AMD, .effect = "AMD-Vi is not used" },
+	{ .word = "off", SETS(AMD, "off"), .source = AMD,
+	  .effect = "AMD-Vi is not used; ACS is enabled all the same, since that is asked before" },
 	{ .word = "force_isolation", .source = AMD,
 	  .effect = "devices that could be passed through are translated; iommu=pt wins" },
 	{ .word = "pgtbl_v1", FROM(6, 1), SETS(PGTABLE, "v1"), .source = AMD,

@@ -24,10 +24,12 @@ CASES = [
          "identity", "ok ok silent logged",
          {"translation": [("yes", "asked")], "default_domain": [("yes", "asked")]},
          ["DMAR: IOMMU enabled", "PCI: Unknown option `noacs'"]),
-    Case("strict-twice", "6.12", "intel", "plain", "intel_iommu=on,strict,pt iommu.strict=0",
-         "DMA", "ok deprecated logged conflict",
+    Case("strict-twice", "6.12", "intel", "plain",
+         "intel_iommu=on,strict,pt iommu.strict=0 iommu=usedac,pt",
+         "DMA", "ok deprecated logged conflict misleading silent",
          {"invalidation": [("yes", "asked")], "default_domain": [("unasked", "default")]},
-         ["intel_iommu=strict deprecated", "DMAR: Unknown option - 'pt'"]),
+         ["intel_iommu=strict deprecated", "DMAR: Unknown option - 'pt'",
+          "Malformed early option 'iommu'"]),
     Case("strict-acs", "7.2", "intel", "plain",
          f"intel_iommu=on iommu.strict=1 pci=config_acs=xx101x1@{PORT}",
          "DMA", "ok ok ok",
@@ -42,31 +44,39 @@ CASES = [
          "none", "ok ok",
          {"translation": [("yes", "asked")], "default_domain": [("no", "no_groups")]}, []),
     Case("amd-last-wins", "7.2", "amd", "plain",
-         "amd_iommu=on,pt iommu.passthrough=1 iommu=nopt",
-         "DMA", "logged logged conflict ok",
+         "amd_iommu=on,pt iommu.passthrough=1 iommu=nopt amd_iommu_dump=0",
+         "DMA", "logged logged conflict ok misleading",
          {"translation": [("unasked", "default")], "default_domain": [("yes", "asked")],
           "invalidation": [("unasked", "virtual_iommu")]},
          ["AMD-Vi: Unknown option - 'on,pt'", "AMD-Vi: Unknown option - 'pt'",
-          "Using strict mode due to virtualization"]),
+          "Using strict mode due to virtualization", "AMD-Vi: device: "]),
     Case("caching-mode", "6.12", "intel:caching-mode=on", "plain",
          f"intel_iommu=on iommu.strict=0 intremap=off vfio-pci.ids={EDU}",
          "DMA", "ok ok ok ok",
          {"invalidation": [("no", "virtual_iommu")], "vfio_ids": [("yes", "asked")],
           "interrupt_remapping": [("yes", "asked")]},
          ["IOMMU batching disallowed due to virtualization"]),
-    Case("no-hardware", "6.12", "none", "plain", "intel_iommu=on iommu=on iommu.strict=maybe",
-         "none", "ok silent logged", {"translation": [("no", "no_table")]},
+    Case("no-hardware", "6.12", "none", "plain",
+         "intel_iommu=on iommu=on iommu.strict=maybe amd_iommu pcie_acs_override=downstream "
+         "iommu_strict=1",
+         "none", "ok silent logged silent needs-patch silent", {"translation": [("no", "no_table")]},
          ["DMAR: IOMMU enabled", "Malformed early option 'iommu.strict'"]),
     Case("glued", "6.12", "intel", "glued", f"intel_iommu=on pci=config_acs=xx0xxxx@{PORT}",
          "DMA-FQ", "ok ok", {"acs": [("yes", "asked")]}, []),
-    Case("parted", "6.12", "intel", "parted", "intel_iommu=on",
-         "DMA-FQ", "ok", {"translation": [("yes", "asked")]}, []),
+    Case("parted", "6.12", "intel", "parted",
+         'intel-iommu=on iommu.strict="0" "pci=noats" -- iommu=pt',
+         "DMA-FQ", "ok ok ok silent",
+         {"translation": [("yes", "asked")], "invalidation": [("yes", "asked")],
+          "ats": [("yes", "asked")]}, ["PCIe: ATS is disabled"]),
 ]
 # By case: what the port's ACS control has to be, as lspci names the bits. The bits that
 # config_acs= does not name get the firmware's value, which is 0 in QEMU; from 6.11 on so
 # do those that disable_acs_redir= does not clear.
 PORT_ACS = {
     "pt": {"SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"},
+    # asked for while the table is looked for, before the parameter is looked at
+    "amd-off": {"SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"},
+    "no-hardware": set(),
     "strict-acs": {"SrcValid", "ReqRedir", "UpstreamFwd"},
     "old-acs": {"SrcValid", "UpstreamFwd"},
     "glued": set(),
@@ -81,6 +91,8 @@ RULES = [
     ("card0", "card1", "dma_alias_of_bridge", "card1"),
 ]
 KMOD = {"/usr/lib/kmod/modprobe": "/usr/bin/kmod"}
+# Who speaks of a parameter in the log.
+DRIVERS = {"intel_iommu": "DMAR", "amd_iommu": "AMD-Vi", "pci": "PCI"}
 AT_ONCE = 2
 SECONDS = 180
 
@@ -130,6 +142,17 @@ def did(case, found):
     return problems
 
 
+def strangers(found):
+    """The kernel lists the tokens that none of its code took: the tool's must be the same."""
+    line = re.search(r'Unknown kernel command line parameters "(.*)", will be passed', found.log)
+    listed = [token for token in (line.group(1).split() if line else [])
+              if re.search("iommu|acs|pci|vfio", token)]
+    said = [word["token"] for word in found.lint["words"]
+            if word["verdict"] == "needs-patch" or "no kernel" in word["effect"]]
+    return [] if sorted(listed) == sorted(said) else \
+        [f"the kernel took none of {listed}, the tool says so of {said}"]
+
+
 def verdicts(case, found):
     """Each word's verdict, and the log lines that it speaks of."""
     said = " ".join(verdict for _, verdict, _ in found.words())
@@ -138,9 +161,11 @@ def verdicts(case, found):
         quoted = re.search(r'logged as "(.*?)"', effect)
         if quoted and quoted.group(1) not in found.log:
             problems.append(f"{word}: the kernel did not print {quoted.group(1)}")
-        if verdict in ("ok", "silent") and re.search(
-                r"Unknown option.*\b" + re.escape(word.split("=", 1)[-1]) + "'", found.log):
+        name, _, value = word.partition("=")
+        if verdict in ("ok", "silent") and name in DRIVERS and re.search(
+                rf"{DRIVERS[name]}: Unknown option.*\b{re.escape(value)}[',]", found.log):
             problems.append(f"{word} is {verdict}, but the kernel printed that it is unknown")
+    problems += strangers(found)
     findings = set(case.verdicts.split()) != {"ok"} or \
         any(met == "no" for answers in case.met.values() for met, _ in answers)
     if found.code != findings:

@@ -278,6 +278,8 @@ CLAIMS = [
                                 "pci=disable_acs_redir"]),
     ("iommu=force turns VT-d on", "iommu=force", ["does not turn VT-d on", "GART"]),
     ("DMA needs huge pages", "hugepages=4", ["DMA itself needs none"]),
+    ("off means no ACS", "intel_iommu=off", ["what firmware enabled stays"]),
+    ("off means no ACS, on AMD", "amd_iommu=off", ["ACS is enabled all the same"]),
     ("interrupt remapping goes with DMA remapping", "intel_iommu=off",
      ["interrupt remapping stays as it is"]),
 ]

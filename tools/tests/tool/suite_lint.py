@@ -285,6 +285,8 @@ def reasons(run, folder):
     answer, _ = snapshot.ask("why", "01:00.0")
     run.ok("why of a device that is alone", "alone" in answer["group_text"] and
            not answer["ties"] and answer["split_text"] is None, alone, answer)
+    run.ok("claim: echo passthrough > type; the word of sysfs is identity",
+           "write identity to /sys/kernel/iommu_groups/" in answer["type"]["change"], answer)
     # The port above it loses its redirection: the kernel would not have parted them then.
     for record in snapshot.records("acs"):
         if record["port"] == "0000:00:02.0":
