@@ -37,7 +37,8 @@ class Pair:
         wanted = {self.new.address(one) for one in who if one.partition(".")[0] in self.new.ids}
         others = [one for one in who if one.partition(".")[0] not in self.new.ids]
         for change in self.said["changes"]:
-            where = {device["new"] for device in [*change["devices"], change["peer"] or {"new": ""}]}
+            ends = [*change["devices"], *filter(None, [change["peer"]])]
+            where = {device["new"] for device in ends}
             values = "%s %s" % (change["old"], change["new"])
             if (change["trend"], change["rule"]) == (trend, rule) and wanted <= where and \
                     all(one in (change["subject"] or "") for one in others) and \
