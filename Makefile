@@ -55,8 +55,8 @@ dkms-uninstall: ## take the module out of DKMS again
 
 ##@ Check
 .PHONY: check check-source check-core check-tool check-tables check-fuzz \
-	check-builds check-dkms check-system check-kunit check-stress check-faults \
-	check-lint check-acs-token bench bench-faults
+	check-builds check-dkms check-system check-kunit check-stress check-faults check-events \
+	check-lint check-acs-token bench bench-faults bench-events
 check: ## everything; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -87,6 +87,9 @@ check-kunit: ## KUnit on the debug kernel
 check-faults: ## booted kernels with devices that fault, against QEMU's trace
 	@tools/tests/run faults
 
+check-events: ## VFs, groups and domains that come and go, against the script and the kernel's trace
+	@tools/tests/run events
+
 check-acs-token: ## booted kernels with the ACS tokens that p2p suggests, against setpci
 	@tools/tests/run acs_token
 
@@ -106,6 +109,9 @@ bench: ## speed against lspci with 249 PCI functions, as ratios
 
 bench-faults: ## what the fault tap costs, as a share of the driver's own work
 	@$(lab) bench faults
+
+bench-events: ## what events cost VFs, their delay, and 100 cycles of 240 VFs without a loss
+	@$(lab) bench events
 
 ##@ Other
 .PHONY: clean help

@@ -14,6 +14,7 @@
 #include "calls.h"
 #include "events.h"
 #include "pci.h"
+#include "presence.h"
 
 /**
  * struct attach - an attachment under way
@@ -45,10 +46,19 @@ static enum ia_domain type_of(struct iommu_domain *domain)
 }
 
 /*
- * __iommu_attach_device(domain, dev, ...), the same from 5.10 on. A device that
- * joins a group is attached to the domain that the group already has: it comes
- * from none.
+ * The domain of a group is known, not that of a device. They differ when the
+ * device joins the group, which it does before presence.c enters it: then it
+ * comes from none. Later on it was parted from the group, for a reset or after
+ * an error, and where it was meanwhile cannot be told.
  */
+static enum ia_domain apart(struct device *dev)
+{
+	bool known = dev_is_pci(dev) && ia_presence_known(to_pci_dev(dev));
+
+	return known ? IA_DOMAIN_UNKNOWN : IA_DOMAIN_NONE;
+}
+
+/* __iommu_attach_device(domain, dev, ...), the same from 5.10 on. */
 static int attach_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct attach *attach = (struct attach *)ri->data;
@@ -58,7 +68,7 @@ static int attach_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
 
 	attach->dev = dev;
 	attach->to = type_of(to);
-	attach->from = from == to ? IA_DOMAIN_NONE : type_of(from);
+	attach->from = from == to ? apart(dev) : type_of(from);
 	attach->listed = ia_call_enter(&attaches, &attach->call);
 	return 0;
 }

@@ -173,6 +173,17 @@ void ia_presence_release(void)
 }
 
 /**
+ * ia_presence_known() - whether a function was entered and has not left
+ * @pdev: a function; somebody keeps its structure alive
+ *
+ * Context: any. Without the lock the answer may be out of date.
+ */
+bool ia_presence_known(struct pci_dev *pdev)
+{
+	return xa_load(&present, ia_pci_address(pdev));
+}
+
+/**
  * ia_presence_at_load() - add what was seen of a port at load time
  * @pdev: the port
  * @port: its record; the members about load time are filled in

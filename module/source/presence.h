@@ -10,6 +10,7 @@ struct pci_dev;
 
 bool ia_presence_hold(struct pci_dev *pdev);
 void ia_presence_release(void);
+bool ia_presence_known(struct pci_dev *pdev);
 void ia_presence_at_load(struct pci_dev *pdev, struct ia_acs_port *port);
 unsigned long ia_presence_missed(void);
 unsigned long ia_presence_count(void);

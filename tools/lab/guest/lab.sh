@@ -71,6 +71,23 @@ hold()
 	wait_for 50 test -s /tmp/held
 }
 
+# Leave what sysfs says of functions and groups in files sysfs.*, with $1 behind
+# their names; in few processes: with 249 functions each one more counts.
+sysfs()
+{
+	pci=/sys/bus/pci/devices
+	ls -l "$pci" >"sysfs.where$1"
+	ls -ld $pci/*/driver $pci/*/iommu_group $pci/*/iommu $pci/*/physfn \
+		$pci/*/virtfn* >"sysfs.links$1" 2>/dev/null || :
+	grep -H "" $pci/*/vendor $pci/*/device $pci/*/class $pci/*/numa_node \
+		$pci/*/dma_mask_bits $pci/*/sriov_numvfs $pci/*/sriov_totalvfs \
+		>"sysfs.attributes$1" 2>/dev/null || :
+	groups=/sys/kernel/iommu_groups
+	ls -d $groups/*/devices/* >"sysfs.members$1" 2>/dev/null || :
+	grep -H "" $groups/*/type $groups/*/reserved_regions \
+		>"sysfs.groups$1" 2>/dev/null || :
+}
+
 # Run a command on a terminal of ${COLUMNS:-80} columns; the host keeps what it
 # writes in the file "terminal".
 on_terminal()

@@ -111,7 +111,7 @@ def _bench(args):
 
 
 # What "bench" measures: module of tests/.
-BENCHES = {"lspci": "bench", "faults": "fault_cost"}
+BENCHES = {"lspci": "bench", "faults": "fault_cost", "events": "event_cost"}
 
 
 def _parser():
@@ -155,10 +155,11 @@ def _parser():
         "TOPOLOGY from the environment")
     add("record", _record, "boot machines of machines.list and keep them as fixtures of the tool's "
         "tests (default: all)").add_argument("name", nargs="*")
-    sub = add("test", _test, "run test suites: system kunit stress faults lint builds dkms (default: all)")
+    sub = add("test", _test, "run test suites: system kunit stress faults events lint acs_token "
+              "builds dkms (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
-    add("bench", _bench, "speed: against lspci with 249 PCI functions, or what the fault tap costs"
+    add("bench", _bench, "speed against lspci with 249 PCI functions; what the fault tap or the events cost"
         ).add_argument("what", nargs="?", default="lspci", choices=sorted(BENCHES))
     return parser
 

@@ -43,6 +43,14 @@ def accelerator():
     return ["-accel", "tcg,thread=single", "-cpu", "max,la57=off"]
 
 
+def counted():
+    """More arguments: the guest's clock counts instructions, and sleeps take no time.
+
+    Figures are then the same on a busy host. Without emulation there is no such clock.
+    """
+    return ["-icount", "shift=1,sleep=off"] if "kvm" not in accelerator() else []
+
+
 def arguments(work, kernel_line, topology, iommu, extra, memory):
     """The QEMU command line; work is the run's folder in the cache."""
     here = inside(work)

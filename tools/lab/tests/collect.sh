@@ -13,22 +13,6 @@ audit()
 	done
 }
 
-# sysfs, in few processes: with 249 functions each one more counts.
-sysfs()
-{
-	pci=/sys/bus/pci/devices
-	ls -l "$pci" >"sysfs.where$1"
-	ls -ld $pci/*/driver $pci/*/iommu_group $pci/*/iommu $pci/*/physfn \
-		>"sysfs.links$1" 2>/dev/null || :
-	grep -H "" $pci/*/vendor $pci/*/device $pci/*/class $pci/*/numa_node \
-		$pci/*/dma_mask_bits $pci/*/sriov_numvfs $pci/*/sriov_totalvfs \
-		>"sysfs.attributes$1" 2>/dev/null || :
-	groups=/sys/kernel/iommu_groups
-	ls -d $groups/*/devices/* >"sysfs.members$1" 2>/dev/null || :
-	grep -H "" $groups/*/type $groups/*/reserved_regions \
-		>"sysfs.groups$1" 2>/dev/null || :
-}
-
 iommu-audit load
 host devs >qemu.devices
 ls /sys/class/iommu >sysfs.iommu 2>/dev/null || :

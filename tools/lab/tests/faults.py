@@ -6,9 +6,9 @@ import concurrent.futures
 import re
 
 from lablib import boot, build, kernels, topology
-from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
+from lablib.paths import LAB, say
 
-from . import abi, read
+from . import abi, machine, read
 from .report import Suite
 
 BOOTS = [(line, "intel") for line in ("5.10", "6.1", "6.12", "7.2", "debug")]
@@ -266,29 +266,16 @@ def _taps(iommu, out, log):
 
 def _run(suite, label, line, iommu, script, env):
     """Boot a script of this folder; the boot.Result, or None after saying why there is none."""
-    try:
+    def request():
         kernel = kernels.get(line)
-        request = boot.Request(
+        return boot.Request(
             kernel, topology.load("faults"), iommu, "intel_iommu=on",
             (LAB / "tests" / script).read_bytes(), {"usr/bin/dma": build.helper("dma")}, env,
             build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (),
             [word for event in TRACES[iommu] for word in ("-trace", event)], SECONDS,
             2048 if line == "debug" else 1024)
-        result = boot.boot(request, PROJECT / "build" / "faults" / label.replace(" ", "-"),
-                           f"faults {label}", True)
-    except Unavailable as error:
-        suite.skip(f"{label}: boots", str(error).replace("\n", " "))
-        return None
-    except LabError as error:
-        suite.check(f"{label}: boots", [error])
-        return None
-    problems = list(result.reasons)
-    if result.code:
-        log = result.out / "script.log"
-        problems.append(f"the script ended with {result.code}: "
-                        + (log.read_text(errors="replace")[-600:] if log.exists() else ""))
-    suite.check(f"{label}: no splat in the kernel log, clean power down", problems)
-    return result
+
+    return machine.run(suite, label, request)
 
 
 def _asleep(suite, line, iommu):
@@ -335,12 +322,7 @@ def _boot(suite, line, iommu):
         "every key as in Documentation/ABI, in its order":
             lambda: abi.compare(out, set(), ("version", "faults", "fault_log"), ".storm"),
     }
-    for name, test in tests.items():
-        try:
-            problems = test()
-        except (OSError, ValueError, KeyError, IndexError, StopIteration) as error:
-            problems = [f"cannot compare: {type(error).__name__}: {error}"]
-        suite.check(f"{label}: {name}", problems)
+    machine.check(suite, label, tests)
     _figures(label, iommu, out, log)
 
 

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0
+"""One boot of a suite that asks for a trusted run and then looks at what it left."""
+
+from lablib import boot
+from lablib.paths import PROJECT, LabError, Unavailable
+
+
+def run(suite, label, make_request):
+    """Boot what make_request() returns; the boot.Result, or None after saying why there is none.
+
+    The suite gets the test whether the run can be trusted.
+    """
+    folder = PROJECT / "build" / suite.name / label.replace(" ", "-")
+    try:
+        result = boot.boot(make_request(), folder, f"{suite.name} {label}", True)
+    except Unavailable as error:
+        suite.skip(f"{label}: boots", str(error).replace("\n", " "))
+        return None
+    except LabError as error:
+        suite.check(f"{label}: boots", [error])
+        return None
+    problems = list(result.reasons)
+    if result.code:
+        log = result.out / "script.log"
+        problems.append(f"the script ended with {result.code}: "
+                        + (log.read_text(errors="replace")[-600:] if log.exists() else ""))
+    suite.check(f"{label}: no splat in the kernel log, clean power down", problems)
+    return result
+
+
+def check(suite, label, tests):
+    """Run {name: function that returns problems}; one that fails to is a problem as well."""
+    for name, test in tests.items():
+        try:
+            problems = test()
+        except (OSError, ValueError, KeyError, IndexError, StopIteration) as error:
+            problems = [f"cannot compare: {type(error).__name__}: {error}"]
+        suite.check(f"{label}: {name}", problems)
