@@ -56,7 +56,8 @@ dkms-uninstall: ## take the module out of DKMS again
 ##@ Check
 .PHONY: check check-source check-core check-tool check-tables check-fuzz \
 	check-builds check-dkms check-system check-kunit check-stress check-faults \
-	check-events check-dmabench check-domains bench bench-faults bench-events bench-dma bench-taps
+	check-events check-lint check-acs-token check-dmabench check-domains \
+	bench bench-faults bench-events bench-dma bench-taps
 check: ## everything; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -89,6 +90,12 @@ check-faults: ## booted kernels with devices that fault, against QEMU's trace
 
 check-events: ## VFs, groups and domains that come and go, against the script and the kernel's trace
 	@tools/tests/run events
+
+check-acs-token: ## booted kernels with the ACS tokens that p2p suggests, against setpci
+	@tools/tests/run acs_token
+
+check-lint: ## command lines tried on booted kernels: what lint and why say against what happened
+	@tools/tests/run lint
 
 check-dmabench: ## the DMA-map benchmark on booted kernels, and what disturbs it
 	@tools/tests/run dmabench

@@ -136,7 +136,7 @@ static enum ia_status answer(struct ia_run *run, struct ia_bench_set *set)
 		ia_bench_show(run, set);
 		return IA_OK;
 	}
-	ia_compare(&c, false);
+	ia_compare_runs(&c, false);
 	ia_json_print(&run->out, ia_json_bench_answer(set, &c));
 	return ia_compare_judge(run, &c);
 }

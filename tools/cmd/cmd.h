@@ -3,6 +3,8 @@
 #ifndef IA_CMD_H
 #define IA_CMD_H
 
+#include "../check/check.h"
+#include "../check/path.h"
 #include "../model/facts.h"
 #include "../reader/reader.h"
 #include "../render/records.h"
@@ -39,15 +41,27 @@ struct ia_run {
 /* common.c */
 const char *ia_cmd_root(const struct ia_run *run);
 enum ia_status ia_cmd_read(struct ia_run *run);
+enum ia_status ia_cmd_read_host(struct ia_run *run);
 enum ia_status ia_cmd_fail(const struct ia_problem *problem);
 enum ia_status ia_cmd_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
 enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
 			      size_t *count);
+struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
+enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
+			     size_t *count);
+enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
+			      bool *listed);
+enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
+			      struct ia_check *check);
 const char *ia_cmd_label(const struct ia_machine *machine,
 			 const struct ia_device *device);
 enum ia_state ia_cmd_domain_state(const struct ia_device *device);
+
+/* diff.c */
+enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
+			      enum ia_profile_id profile);
 
 /* tree.c */
 struct ia_table *ia_report_tree(const struct ia_machine *machine);
@@ -57,9 +71,15 @@ enum ia_status ia_cmd_report(struct ia_run *run);
 enum ia_status ia_cmd_list_devices(struct ia_run *run);
 enum ia_status ia_cmd_groups(struct ia_run *run);
 enum ia_status ia_cmd_acs(struct ia_run *run);
+enum ia_status ia_cmd_p2p(struct ia_run *run);
+enum ia_status ia_cmd_check(struct ia_run *run);
+enum ia_status ia_cmd_suggest(struct ia_run *run);
+enum ia_status ia_cmd_why(struct ia_run *run);
+enum ia_status ia_cmd_lint(struct ia_run *run);
 enum ia_status ia_cmd_faults(struct ia_run *run);
 enum ia_status ia_cmd_events(struct ia_run *run);
 enum ia_status ia_cmd_units(struct ia_run *run);
+enum ia_status ia_cmd_diff(struct ia_run *run);
 enum ia_status ia_cmd_snapshot(struct ia_run *run);
 enum ia_status ia_cmd_bench(struct ia_run *run);
 enum ia_status ia_cmd_compare(struct ia_run *run);

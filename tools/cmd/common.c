@@ -85,9 +85,24 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 }
 
 /**
- * ia_cmd_device() - the device that a text names
+ * ia_cmd_read_host() - read the machine, and what the kernel tells beside the module
+ * @run: the invocation; its machine is filled
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_read_host(struct ia_run *run)
+{
+	enum ia_status status = ia_cmd_read(run);
+
+	if (!status && !ia_opt(run, FROM))
+		ia_read_host(&run->machine, ia_cmd_root(run));
+	return status;
+}
+
+/**
+ * ia_cmd_device() - the device that somebody named
  * @run: the invocation, its machine read
- * @text: the text
+ * @text: its address, with or without the segment
  *
  * Return: the device, or NULL after a message.
  */
@@ -188,4 +203,35 @@ enum ia_state ia_cmd_domain_state(const struct ia_device *device)
 	if (!strcmp(device->domain, "DMA") || !strcmp(device->domain, "DMA-FQ"))
 		return IA_GOOD;
 	return IA_PLAIN;
+}
+
+/**
+ * ia_cmd_chosen() - the devices that --dev names
+ * @run: the invocation, its machine read
+ * @devices: the devices, in the order of the option
+ * @count: number of @devices; 0 without the option
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
+			     size_t *count)
+{
+	const char *list = ia_opt(run, DEV);
+	size_t len;
+
+	*count = 0;
+	if (!list)
+		return IA_OK;
+	*devices = ia_alloc(run->arena, strlen(list) + 1, sizeof(**devices));
+	for (;; list += len + 1) {
+		struct ia_device *device;
+
+		len = strcspn(list, ",");
+		device = ia_cmd_device(run, ia_strndup(run->arena, list, len));
+		if (!device)
+			return IA_USAGE;
+		(*devices)[(*count)++] = device;
+		if (!list[len])
+			return IA_OK;
+	}
 }

@@ -36,11 +36,11 @@ enum ia_status ia_compare_judge(struct ia_run *run, const struct ia_comparison *
 	for (point = 0; point < c->npoints; point++) {
 		for (m = 0; m < IA_METRICS; m++) {
 			for (arm = 1; arm < c->narms; arm++) {
-				enum ia_verdict v = ia_outcome(c, point, m, arm)->verdict;
+				enum ia_difference v = ia_metric_outcome(c, point, m, arm)->verdict;
 
-				if (v == IA_VERDICT_SLOWER)
+				if (v == IA_DIFFERENCE_SLOWER)
 					return IA_FINDINGS;
-				untold += v == IA_VERDICT_UNTOLD;
+				untold += v == IA_DIFFERENCE_UNTOLD;
 			}
 		}
 	}
@@ -74,7 +74,7 @@ enum ia_status ia_compare_answer(struct ia_run *run, struct ia_bench_set *const 
 		refuse(&c, ia_opt(run, FORCE));
 	if (c.nproblems && !ia_opt(run, FORCE))
 		return IA_PARSE;
-	ia_compare(&c, ia_opt(run, FORCE));
+	ia_compare_runs(&c, ia_opt(run, FORCE));
 	if (!c.npoints) {
 		fprintf(stderr, "iommu-audit: the arms have no measurement in common: %s asked for\n  %s\nand %s for\n  %s\n",
 			c.arms[0].label, c.arms[0].runs[0]->point, c.arms[1].label,

@@ -144,13 +144,13 @@ static const char *ratio_text(struct ia_arena *arena, double ratio)
 			 ratio >= 0.0995 ? 2 : 3, ratio);
 }
 
-static enum ia_state state_of(enum ia_verdict verdict)
+static enum ia_state state_of(enum ia_difference verdict)
 {
-	if (verdict == IA_VERDICT_FASTER)
+	if (verdict == IA_DIFFERENCE_FASTER)
 		return IA_GOOD;
-	if (verdict == IA_VERDICT_SLOWER)
+	if (verdict == IA_DIFFERENCE_SLOWER)
 		return IA_BROKEN;
-	return verdict == IA_VERDICT_UNTOLD ? IA_ATTENTION : IA_PLAIN;
+	return verdict == IA_DIFFERENCE_UNTOLD ? IA_ATTENTION : IA_PLAIN;
 }
 
 static double largest(const struct ia_comparison *c, size_t point, enum ia_metric m)
@@ -159,7 +159,7 @@ static double largest(const struct ia_comparison *c, size_t point, enum ia_metri
 	size_t arm;
 
 	for (arm = 0; arm < c->narms; arm++) {
-		double median = ia_outcome(c, point, m, arm)->median;
+		double median = ia_metric_outcome(c, point, m, arm)->median;
 
 		if (median > most)
 			most = median;
@@ -170,7 +170,7 @@ static double largest(const struct ia_comparison *c, size_t point, enum ia_metri
 static void show_outcome(struct ia_out *out, const struct ia_comparison *c,
 			 struct ia_table *table, size_t point, enum ia_metric m, size_t arm)
 {
-	const struct ia_outcome *o = ia_outcome(c, point, m, arm);
+	const struct ia_metric_outcome *o = ia_metric_outcome(c, point, m, arm);
 	const struct ia_effect *e = &o->effect;
 	long row = ia_table_row(table, -1);
 	bool narrow = out->width && out->width < WIDE;
@@ -192,8 +192,8 @@ static void show_outcome(struct ia_out *out, const struct ia_comparison *c,
 	ia_table_set(table, row, NOISE, IA_PLAIN, ia_bench_percent(c->arena, o->noise));
 	/* The line below the table has the whole sentence. */
 	ia_table_set(table, row, VERDICT, state_of(o->verdict),
-		     narrow && o->verdict == IA_VERDICT_SAME ? "no difference" :
-		     ia_verdict_text(o->verdict));
+		     narrow && o->verdict == IA_DIFFERENCE_SAME ? "no difference" :
+		     ia_difference_text(o->verdict));
 }
 
 /**
@@ -232,16 +232,16 @@ const char *ia_compare_point(const struct ia_comparison *c, size_t point)
 
 /* Metrics of one verdict, of one arm and point. */
 static void add_verdict(struct ia_buf *buf, const struct ia_comparison *c, size_t point,
-			size_t arm, enum ia_verdict verdict)
+			size_t arm, enum ia_difference verdict)
 {
 	bool first = true;
 	enum ia_metric m;
 
 	for (m = 0; m < IA_METRICS; m++) {
-		if (ia_outcome(c, point, m, arm)->verdict != verdict)
+		if (ia_metric_outcome(c, point, m, arm)->verdict != verdict)
 			continue;
 		ia_buf_add(buf, "%s%s%s", !first ? ", " : buf->len ? "; " : "",
-			   first ? ia_verdict_text(verdict) : "", first ? " in " : "");
+			   first ? ia_difference_text(verdict) : "", first ? " in " : "");
 		ia_buf_add(buf, "%s", ia_metrics[m].name);
 		first = false;
 	}
@@ -249,8 +249,8 @@ static void add_verdict(struct ia_buf *buf, const struct ia_comparison *c, size_
 
 static void show_verdicts(struct ia_out *out, const struct ia_comparison *c, size_t point)
 {
-	static const enum ia_verdict order[] = {
-		IA_VERDICT_SLOWER, IA_VERDICT_FASTER, IA_VERDICT_SAME, IA_VERDICT_UNTOLD,
+	static const enum ia_difference order[] = {
+		IA_DIFFERENCE_SLOWER, IA_DIFFERENCE_FASTER, IA_DIFFERENCE_SAME, IA_DIFFERENCE_UNTOLD,
 	};
 	size_t arm, i;
 
@@ -276,9 +276,9 @@ static bool untold(const struct ia_comparison *c, size_t *fewest)
 	for (point = 0; point < c->npoints; point++) {
 		for (m = 0; m < IA_METRICS; m++) {
 			for (arm = 0; arm < c->narms; arm++) {
-				const struct ia_outcome *o = ia_outcome(c, point, m, arm);
+				const struct ia_metric_outcome *o = ia_metric_outcome(c, point, m, arm);
 
-				any |= o->verdict == IA_VERDICT_UNTOLD;
+				any |= o->verdict == IA_DIFFERENCE_UNTOLD;
 				if (o->count < *fewest)
 					*fewest = o->count;
 			}

@@ -7,7 +7,7 @@
  */
 enum ia_status ia_cmd_snapshot(struct ia_run *run)
 {
-	enum ia_status status = ia_cmd_read(run);
+	enum ia_status status = ia_cmd_read_host(run);
 	struct ia_problem problem;
 	const char *text;
 

@@ -37,7 +37,7 @@ _iommu_audit_words()
 
 	shift
 	"${COMP_WORDS[0]}" "$@" --help 2>/dev/null |
-		sed -n "s/^  \\($start[a-z-]*\\).*/\\1/p" | tr '\n' ' '
+		sed -n "s/^  \\($start[a-z0-9-]*\\).*/\\1/p" | tr '\n' ' '
 }
 
 _iommu_audit()
@@ -60,7 +60,7 @@ _iommu_audit()
 		esac
 	done
 	case $prev in
-	--from | --since | --output | -o)
+	--from | --since | --against | --output | -o)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
 		;;
@@ -78,6 +78,10 @@ _iommu_audit()
 		;;
 	--domains)
 		mapfile -t COMPREPLY < <(compgen -W "identity,DMA,DMA-FQ DMA,DMA-FQ" -- "$cur")
+		return
+		;;
+	--profile | --format)
+		mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "${command:-check}" "$prev" list 2>/dev/null | cut -d' ' -f1)" -- "$cur")
 		return
 		;;
 	--root)
@@ -103,13 +107,13 @@ _iommu_audit()
 		mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_results)" -- "$cur"
 					 compgen -f -- "$cur")
 		;;
-	devices | acs | bench)
+	devices | acs | why | p2p | bench)
 		_iommu_audit_complete_device "$cur"
 		;;
 	groups)
 		mapfile -t COMPREPLY < <(compgen -W "$(ls /sys/kernel/iommu_groups 2>/dev/null)" -- "$cur")
 		;;
-	load)
+	diff | load)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		;;
 	esac

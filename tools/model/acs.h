@@ -13,9 +13,12 @@
 
 /* Bit n is bit n of the ACS Control register (PCIe 7.7.8.3). */
 #define IA_ACS_SRC_VALID	0x01
+#define IA_ACS_TRANS_BLK	0x02
 #define IA_ACS_REQ_REDIR	0x04
 #define IA_ACS_CMPLT_REDIR	0x08
 #define IA_ACS_UPSTREAM_FWD	0x10
+#define IA_ACS_EGRESS_CTRL	0x20
+#define IA_ACS_DIRECT_TRANS	0x40
 /* What Linux asks of a port before it splits the devices below into groups. */
 #define IA_ACS_ISOLATION	(IA_ACS_SRC_VALID | IA_ACS_REQ_REDIR | \
 				 IA_ACS_CMPLT_REDIR | IA_ACS_UPSTREAM_FWD)

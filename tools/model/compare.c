@@ -151,7 +151,7 @@ static bool seen_before(const struct ia_arm *arm, size_t n)
 
 static void gather_values(struct ia_comparison *c, const struct ia_arm *arm,
 			  const char *point, enum ia_metric metric,
-			  struct ia_outcome *o)
+			  struct ia_metric_outcome *o)
 {
 	double *values = ia_alloc(c->arena, arm->count, sizeof(*values));
 	size_t i, n;
@@ -177,26 +177,26 @@ static double distance(double ratio)
 	return (ratio < 1 ? 1 / ratio : ratio) - 1;
 }
 
-static enum ia_verdict judge(const struct ia_outcome *o, bool rate)
+static enum ia_difference judge(const struct ia_metric_outcome *o, bool rate)
 {
 	const struct ia_effect *e = &o->effect;
 
 	if (!e->known || !e->interval || isnan(o->noise))
-		return IA_VERDICT_UNTOLD;
+		return IA_DIFFERENCE_UNTOLD;
 	if ((e->low <= 1 && e->high >= 1) || distance(e->ratio) <= o->noise)
-		return IA_VERDICT_SAME;
-	return (e->ratio > 1) == rate ? IA_VERDICT_FASTER : IA_VERDICT_SLOWER;
+		return IA_DIFFERENCE_SAME;
+	return (e->ratio > 1) == rate ? IA_DIFFERENCE_FASTER : IA_DIFFERENCE_SLOWER;
 }
 
 /**
- * ia_compare() - work out how the arms differ from the first
+ * ia_compare_runs() - work out how the arms differ from the first
  * @c: its arms are filled; the rest will be
  * @runs_alone: take every run for a value of its own, also across boots
  *
  * Runs of one boot are more like each other than like those of the next boot.
  * So where the arms are of several boots, what is compared is boots.
  */
-void ia_compare(struct ia_comparison *c, bool runs_alone)
+void ia_compare_runs(struct ia_comparison *c, bool runs_alone)
 {
 	size_t point, arm;
 	enum ia_metric m;
@@ -207,7 +207,7 @@ void ia_compare(struct ia_comparison *c, bool runs_alone)
 			       sizeof(*c->outcomes));
 	for (point = 0; point < c->npoints; point++) {
 		for (m = 0; m < IA_METRICS; m++) {
-			struct ia_outcome *o = &c->outcomes[(point * IA_METRICS + m) *
+			struct ia_metric_outcome *o = &c->outcomes[(point * IA_METRICS + m) *
 							    c->narms];
 
 			for (arm = 0; arm < c->narms; arm++)
@@ -227,13 +227,13 @@ void ia_compare(struct ia_comparison *c, bool runs_alone)
 }
 
 /**
- * ia_outcome() - one metric of one arm at one point
+ * ia_metric_outcome() - one metric of one arm at one point
  * @c: a comparison
  * @point: index of the point
  * @metric: which metric
  * @arm: index of the arm
  */
-const struct ia_outcome *ia_outcome(const struct ia_comparison *c, size_t point,
+const struct ia_metric_outcome *ia_metric_outcome(const struct ia_comparison *c, size_t point,
 				    enum ia_metric metric, size_t arm)
 {
 	return &c->outcomes[(point * IA_METRICS + metric) * c->narms + arm];
@@ -260,34 +260,34 @@ const struct ia_bench_run *ia_compare_run(const struct ia_comparison *c,
 }
 
 /**
- * ia_verdict_text() - a verdict for people
+ * ia_difference_text() - a verdict for people
  * @verdict: the verdict
  */
-const char *ia_verdict_text(enum ia_verdict verdict)
+const char *ia_difference_text(enum ia_difference verdict)
 {
 	static const char *const texts[] = {
-		[IA_VERDICT_NONE] = "-",
-		[IA_VERDICT_SAME] = "no difference that this data can show",
-		[IA_VERDICT_FASTER] = "faster",
-		[IA_VERDICT_SLOWER] = "slower",
-		[IA_VERDICT_UNTOLD] = "cannot be told",
+		[IA_DIFFERENCE_NONE] = "-",
+		[IA_DIFFERENCE_SAME] = "no difference that this data can show",
+		[IA_DIFFERENCE_FASTER] = "faster",
+		[IA_DIFFERENCE_SLOWER] = "slower",
+		[IA_DIFFERENCE_UNTOLD] = "cannot be told",
 	};
 
 	return texts[verdict];
 }
 
 /**
- * ia_verdict_word() - a verdict for programs
+ * ia_difference_word() - a verdict for programs
  * @verdict: the verdict
  */
-const char *ia_verdict_word(enum ia_verdict verdict)
+const char *ia_difference_word(enum ia_difference verdict)
 {
 	static const char *const words[] = {
-		[IA_VERDICT_NONE] = NULL,
-		[IA_VERDICT_SAME] = "no_difference",
-		[IA_VERDICT_FASTER] = "faster",
-		[IA_VERDICT_SLOWER] = "slower",
-		[IA_VERDICT_UNTOLD] = "cannot_be_told",
+		[IA_DIFFERENCE_NONE] = NULL,
+		[IA_DIFFERENCE_SAME] = "no_difference",
+		[IA_DIFFERENCE_FASTER] = "faster",
+		[IA_DIFFERENCE_SLOWER] = "slower",
+		[IA_DIFFERENCE_UNTOLD] = "cannot_be_told",
 	};
 
 	return words[verdict];

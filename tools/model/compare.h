@@ -7,12 +7,12 @@
 #include "stats.h"
 
 /* What an arm's figures say, compared with those of the first arm. */
-enum ia_verdict {
-	IA_VERDICT_NONE,	/* nothing to compare with, or not judged */
-	IA_VERDICT_SAME,	/* no difference that this data can show */
-	IA_VERDICT_FASTER,
-	IA_VERDICT_SLOWER,
-	IA_VERDICT_UNTOLD,	/* too few values, or none */
+enum ia_difference {
+	IA_DIFFERENCE_NONE,	/* nothing to compare with, or not judged */
+	IA_DIFFERENCE_SAME,	/* no difference that this data can show */
+	IA_DIFFERENCE_FASTER,
+	IA_DIFFERENCE_SLOWER,
+	IA_DIFFERENCE_UNTOLD,	/* too few values, or none */
 };
 
 /**
@@ -32,7 +32,7 @@ struct ia_arm {
 };
 
 /**
- * struct ia_outcome - one metric of one arm at one point
+ * struct ia_metric_outcome - one metric of one arm at one point
  * @values: one for each run, or for each boot; sorted
  * @count: number of @values
  * @median: their median, or NAN
@@ -41,14 +41,14 @@ struct ia_arm {
  * @effect: against the first arm
  * @verdict: against the first arm
  */
-struct ia_outcome {
+struct ia_metric_outcome {
 	double *values;
 	size_t count;
 	double median;
 	double floor;
 	double noise;
 	struct ia_effect effect;
-	enum ia_verdict verdict;
+	enum ia_difference verdict;
 };
 
 /**
@@ -74,7 +74,7 @@ struct ia_comparison {
 	size_t npoints;
 	size_t left_out;
 	bool by_boot;
-	struct ia_outcome *outcomes;
+	struct ia_metric_outcome *outcomes;
 	const char **problems;
 	size_t nproblems;
 	size_t room;
@@ -83,13 +83,13 @@ struct ia_comparison {
 /* compare.c */
 void ia_compare_arms(struct ia_comparison *c, struct ia_bench_set *const *sets,
 		     size_t count);
-void ia_compare(struct ia_comparison *c, bool runs_alone);
-const struct ia_outcome *ia_outcome(const struct ia_comparison *c, size_t point,
+void ia_compare_runs(struct ia_comparison *c, bool runs_alone);
+const struct ia_metric_outcome *ia_metric_outcome(const struct ia_comparison *c, size_t point,
 				    enum ia_metric metric, size_t arm);
 const struct ia_bench_run *ia_compare_run(const struct ia_comparison *c,
 					  const struct ia_arm *arm, size_t point);
-const char *ia_verdict_text(enum ia_verdict verdict);
-const char *ia_verdict_word(enum ia_verdict verdict);
+const char *ia_difference_text(enum ia_difference verdict);
+const char *ia_difference_word(enum ia_difference verdict);
 
 /* compare_check.c */
 void ia_compare_check(struct ia_comparison *c, const char *vary);

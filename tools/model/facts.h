@@ -22,8 +22,15 @@ enum ia_share_reason {
 	IA_SHARE_PORT,		/* ports above lack ACS, or have it off */
 	IA_SHARE_CONVENTIONAL,	/* a conventional PCI bus: no ACS there */
 	IA_SHARE_SLOT,		/* functions of one slot without ACS */
-	IA_SHARE_VF,		/* a PF and its VFs, or VFs of one PF */
 	IA_SHARE_UNKNOWN,
+};
+
+/* By which rule of pci_device_group() a function joined a group. */
+enum ia_tie_rule {
+	IA_TIE_NONE,
+	IA_TIE_BRIDGE,		/* a bridge of conventional PCI speaks for it */
+	IA_TIE_PATH,		/* a port on the way up does not isolate */
+	IA_TIE_SLOT,		/* functions of one slot that do not isolate themselves */
 };
 
 /**
@@ -49,17 +56,41 @@ struct ia_counts {
 };
 
 /**
+ * struct ia_tie - what brought a function into its group
+ * @device: the function
+ * @with: the function whose group it joined
+ * @rule: by which rule
+ * @port: the bridge or the port at fault; for IA_TIE_SLOT the function's own
+ *        ACS, or NULL when it has none
+ * @missing: the bits of isolation that are not on there
+ */
+struct ia_tie {
+	const struct ia_device *device;
+	const struct ia_device *with;
+	enum ia_tie_rule rule;
+	const struct ia_acs *port;
+	unsigned int missing;
+};
+
+/**
  * struct ia_share - a group with more than one device
  * @group: the group
  * @reason: why
  * @ports: the ports without isolation, for the first two reasons
  * @nports: number of @ports
+ * @ties: what brought the members here that joined another one
+ * @nties: number of @ties
+ * @loose: members without a tie: one, with which the group began, or more
+ *         where aliases or quirks that cannot be read are the reason
  */
 struct ia_share {
 	const struct ia_group *group;
 	enum ia_share_reason reason;
 	const struct ia_acs **ports;
 	size_t nports;
+	struct ia_tie *ties;
+	size_t nties;
+	size_t loose;
 };
 
 /**
@@ -165,6 +196,11 @@ void ia_share_explain(const struct ia_machine *machine, struct ia_share *share);
 const char *ia_share_text(const struct ia_machine *machine,
 			  const struct ia_share *share);
 const char *ia_share_word(enum ia_share_reason reason);
+bool ia_tie_find(const struct ia_machine *machine, const struct ia_device *device,
+		 struct ia_tie *tie);
+const struct ia_acs *ia_open_port(const struct ia_machine *machine,
+				  const struct ia_device *device);
+const char *ia_tie_word(enum ia_tie_rule rule);
 
 /* pfs.c */
 void ia_pfs_gather(const struct ia_machine *machine, struct ia_facts *facts);

@@ -89,6 +89,7 @@ struct ia_device {
  * @boottime_ns: its CLOCK_BOOTTIME when this was read, or "unknown"
  * @tool: version of the tool that read it
  * @names: one record for each PCI id and class: "id" and "name"
+ * @host: what the kernel tells beside the module, see host.h; may be empty
  * @devices: sorted by address
  * @ndevices: number of @devices
  * @groups: in the order of the file
@@ -109,6 +110,7 @@ struct ia_machine {
 	const char *boottime_ns;
 	const char *tool;
 	struct ia_records names;
+	struct ia_records host;
 	struct ia_device *devices;
 	size_t ndevices;
 	struct ia_group *groups;

@@ -87,6 +87,8 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 #define IA_READ_ALL	(~0u)
 /* What is, without what was. */
 #define IA_READ_STATE	(IA_READ_ALL & ~IA_READ(IA_FILE_EVENTS))
+/* What is, and the requests for VFs that led to it. */
+#define IA_READ_REQUESTS	(IA_READ_ALL & ~IA_READ_ALL_EVENTS)
 
 /* live.c */
 void ia_why_not(struct ia_arena *arena, const char *root, const char *command,
@@ -155,6 +157,9 @@ void ia_idlist_want_device(struct ia_idlist *list, unsigned int vendor,
 			   unsigned int device);
 void ia_idlist_want_class(struct ia_idlist *list, unsigned int class);
 FILE *ia_idlist_open(const struct ia_idlist *list, const char *path);
+
+/* host.c */
+void ia_read_host(struct ia_machine *machine, const char *root);
 
 /* names.c */
 void ia_read_names(struct ia_machine *machine, const char *root);

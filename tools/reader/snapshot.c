@@ -81,6 +81,12 @@ static const char *read_object(struct ia_machine *m, struct json_object *root)
 	m->boot = member(m, root, "boot_id");
 	m->boottime_ns = member(m, root, "boottime_ns");
 	m->tool = member(m, root, "tool");
+	/* Snapshots of older tools have no record of the host. */
+	if (json_object_object_get_ex(root, "host", &files)) {
+		wrong = ia_document_records(m->arena, files, &m->host);
+		if (wrong)
+			return ia_format(m->arena, "is a snapshot whose \"host\" %s", wrong);
+	}
 	return read_names(m, json_object_object_get(root, "names"));
 }
 

@@ -5,11 +5,6 @@
 
 #include <json-c/json.h>
 
-static struct json_object *text(const char *value)
-{
-	return value ? json_object_new_string(value) : NULL;
-}
-
 /* Numbers of events as numbers: they are to be compared and counted with. */
 static void make_numbers(struct json_object *object,
 			 const struct ia_record *record)
@@ -51,10 +46,10 @@ struct json_object *ia_json_request(const struct ia_machine *machine,
 
 	make_numbers(object, record);
 	ia_request_explain(machine, record, &request);
-	json_object_object_add(object, "end", text(ends[request.end]));
-	json_object_object_add(object, "error", text(request.error));
-	json_object_object_add(object, "cause", text(request.cause));
-	json_object_object_add(object, "next_step", text(request.next));
+	ia_json_add(object, "end", ends[request.end]);
+	ia_json_add(object, "error", request.error);
+	ia_json_add(object, "cause", request.cause);
+	ia_json_add(object, "next_step", request.next);
 	return object;
 }
 
@@ -89,6 +84,6 @@ struct json_object *ia_json_not_seen(const char *reason)
 {
 	struct json_object *object = json_object_new_object();
 
-	json_object_object_add(object, "not_seen", text(reason));
+	ia_json_add(object, "not_seen", reason);
 	return object;
 }

@@ -17,18 +17,13 @@ static struct json_object *address(ia_address value)
 	return json_object_new_string(ia_address_text(buf, value, true));
 }
 
-static void add_count(struct json_object *to, const char *key, size_t count)
-{
-	json_object_object_add(to, key, json_object_new_int64(count));
-}
-
 static struct json_object *counts(const struct ia_counts *from)
 {
 	struct json_object *object = json_object_new_object();
 	size_t i;
 
 	for (i = 0; i < from->count; i++)
-		add_count(object, from->items[i].word, from->items[i].count);
+		ia_json_add_count(object, from->items[i].word, from->items[i].count);
 	return object;
 }
 
@@ -87,9 +82,9 @@ static struct json_object *pfs(const struct ia_machine *m,
 		json_object_object_add(object, "numvfs", pf->device->numvfs < 0 ?
 				       text("unknown") :
 				       json_object_new_int64(pf->device->numvfs));
-		add_count(object, "totalvfs", pf->device->totalvfs);
-		add_count(object, "groups", pf->groups);
-		add_count(object, "alone_in_group", pf->alone);
+		ia_json_add_count(object, "totalvfs", pf->device->totalvfs);
+		ia_json_add_count(object, "groups", pf->groups);
+		ia_json_add_count(object, "alone_in_group", pf->alone);
 		json_object_object_add(object, "vf_drivers", counts(&pf->drivers));
 		json_object_object_add(object, "last_request", pf->last ?
 				       ia_json_request(m, pf->last) : NULL);
@@ -142,14 +137,14 @@ struct json_object *ia_json_report(const struct ia_machine *machine,
 			       text(facts->vendor) : NULL);
 	json_object_object_add(report, "translation",
 			       text(words[facts->translation]));
-	add_count(units, "on", facts->on);
-	add_count(units, "off", facts->off);
-	add_count(units, "unknown", facts->unknown);
+	ia_json_add_count(units, "on", facts->on);
+	ia_json_add_count(units, "off", facts->off);
+	ia_json_add_count(units, "unknown", facts->unknown);
 	json_object_object_add(report, "units", units);
 	json_object_object_add(report, "interrupt_remapping",
 			       counts(&facts->intremap));
-	add_count(report, "devices", machine->ndevices);
-	add_count(report, "groups", machine->ngroups);
+	ia_json_add_count(report, "devices", machine->ndevices);
+	ia_json_add_count(report, "groups", machine->ngroups);
 	json_object_object_add(report, "domains", counts(&facts->domains));
 	json_object_object_add(report, "default_modes", counts(&facts->modes));
 	list = json_object_new_array();

@@ -5,11 +5,6 @@
 
 #include <json-c/json.h>
 
-static struct json_object *text(const char *value)
-{
-	return value ? json_object_new_string(value) : NULL;
-}
-
 static struct json_object *number(struct ia_figure figure)
 {
 	return figure.known ? json_object_new_uint64(figure.n) :
@@ -67,8 +62,8 @@ struct json_object *ia_json_fault(const struct ia_faults *faults,
 	const struct ia_device *d = item->device;
 	struct ia_figure span = ia_figure_minus(faults->now, item->first);
 
-	json_object_object_add(object, "device", text(d ? d->name : NULL));
-	json_object_object_add(object, "driver", text(d ? d->driver : NULL));
+	ia_json_add(object, "device", d ? d->name : NULL);
+	ia_json_add(object, "driver", d ? d->driver : NULL);
 	json_object_object_add(object, "seconds_since_first", seconds(span));
 	json_object_object_add(object, "seconds_since_last", seconds(item->age));
 	json_object_object_add(object, "per_second_since_first",
@@ -80,7 +75,7 @@ struct json_object *ia_json_fault(const struct ia_faults *faults,
 	}
 	json_object_object_add(object, "faults_now",
 			       json_object_new_boolean(item->now));
-	json_object_object_add(object, "meaning", text(item->help));
+	ia_json_add(object, "meaning", item->help);
 	return object;
 }
 
@@ -110,7 +105,7 @@ struct json_object *ia_json_faults(struct ia_arena *arena,
 	size_t i;
 
 	json_object_object_add(object, "seen", json_object_new_boolean(!blind));
-	json_object_object_add(object, "not_seen_because", text(blind));
+	ia_json_add(object, "not_seen_because", blind);
 	json_object_object_add(object, "boottime_ns", number(faults->now));
 	json_object_object_add(object, "total", sums(faults, &faults->sums));
 	if (since) {

@@ -37,6 +37,57 @@ struct json_object *ia_json_answer(const char *kind)
 	return answer;
 }
 
+/**
+ * ia_json_add() - add a text to an object
+ * @to: the object
+ * @key: its key
+ * @text: the text; null is added for NULL
+ */
+void ia_json_add(struct json_object *to, const char *key, const char *text)
+{
+	json_object_object_add(to, key, text ? json_object_new_string(text) : NULL);
+}
+
+/**
+ * ia_json_add_count() - add a number to an object
+ * @to: the object
+ * @key: its key
+ * @count: the number
+ */
+void ia_json_add_count(struct json_object *to, const char *key, size_t count)
+{
+	json_object_object_add(to, key, json_object_new_int64((int64_t)count));
+}
+
+/**
+ * ia_json_add_address() - add the address of a function to an object
+ * @to: the object
+ * @key: its key
+ * @address: the address, with its segment; null is added for IA_NO_ADDRESS
+ */
+void ia_json_add_address(struct json_object *to, const char *key, ia_address address)
+{
+	char text[IA_ADDRESS_SIZE];
+
+	ia_json_add(to, key, address == IA_NO_ADDRESS ? NULL :
+		    ia_address_text(text, address, true));
+}
+
+/**
+ * ia_json_texts() - a list of texts
+ * @items: the texts
+ * @count: number of @items
+ */
+struct json_object *ia_json_texts(const char *const *items, size_t count)
+{
+	struct json_object *list = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		json_object_array_add(list, json_object_new_string(items[i]));
+	return list;
+}
+
 static struct json_object *split(const char *list, char mark)
 {
 	struct json_object *items = json_object_new_array();
@@ -110,11 +161,6 @@ struct json_object *ia_json_as_read(const struct ia_records *records)
 	return list;
 }
 
-static void add(struct json_object *to, const char *key, const char *text)
-{
-	json_object_object_add(to, key, json_object_new_string(text));
-}
-
 /**
  * ia_json_snapshot() - everything that was read, unchanged
  * @machine: the machine
@@ -129,16 +175,16 @@ struct json_object *ia_json_snapshot(const struct ia_machine *machine,
 	enum ia_file file;
 	size_t i;
 
-	add(root, "tool", machine->tool ? machine->tool : tool);
-	add(root, "module", ia_machine_identity(machine, "module"));
-	add(root, "kernel", machine->kernel);
-	add(root, "cmdline", machine->cmdline);
-	add(root, "time", machine->time);
-	add(root, "boot_id", machine->boot);
-	add(root, "boottime_ns", machine->boottime_ns);
+	ia_json_add(root, "tool", machine->tool ? machine->tool : tool);
+	ia_json_add(root, "module", ia_machine_identity(machine, "module"));
+	ia_json_add(root, "kernel", machine->kernel);
+	ia_json_add(root, "cmdline", machine->cmdline);
+	ia_json_add(root, "time", machine->time);
+	ia_json_add(root, "boot_id", machine->boot);
+	ia_json_add(root, "boottime_ns", machine->boottime_ns);
 	for (i = 0; i < machine->names.count; i++)
-		add(names, ia_record_get(&machine->names.items[i], "id"),
-		    ia_record_get(&machine->names.items[i], "name"));
+		ia_json_add(names, ia_record_get(&machine->names.items[i], "id"),
+			    ia_record_get(&machine->names.items[i], "name"));
 	json_object_object_add(root, "names", names);
 	for (file = 0; file < IA_FILES; file++) {
 		if (!machine->absent[file])
@@ -146,5 +192,7 @@ struct json_object *ia_json_snapshot(const struct ia_machine *machine,
 					       ia_json_as_read(&machine->files[file]));
 	}
 	json_object_object_add(root, "files", files);
+	if (machine->host.count)
+		json_object_object_add(root, "host", ia_json_as_read(&machine->host));
 	return root;
 }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* records.c, facts.c, faults.c, events.c, bench.c: the model as JSON */
+/*
+ * records.c, facts.c, faults.c, events.c, bench.c, findings.c: model and
+ * judgement as JSON
+ */
 #ifndef IA_RENDER_RECORDS_H
 #define IA_RENDER_RECORDS_H
 
+#include "../check/check.h"
 #include "../model/compare.h"
 #include "../model/events.h"
 #include "../model/facts.h"
@@ -12,6 +16,10 @@ struct json_object;
 /* records.c */
 struct json_object *ia_json_answer(const char *kind);
 struct json_object *ia_json_as_read(const struct ia_records *records);
+void ia_json_add(struct json_object *to, const char *key, const char *text);
+void ia_json_add_count(struct json_object *to, const char *key, size_t count);
+void ia_json_add_address(struct json_object *to, const char *key, ia_address address);
+struct json_object *ia_json_texts(const char *const *items, size_t count);
 struct json_object *ia_json_record(const struct ia_record *record,
 				   enum ia_file file);
 struct json_object *ia_json_snapshot(const struct ia_machine *machine,
@@ -34,6 +42,10 @@ struct json_object *ia_json_event(const struct ia_machine *machine,
 struct json_object *ia_json_request(const struct ia_machine *machine,
 				    const struct ia_record *record);
 struct json_object *ia_json_not_seen(const char *reason);
+
+/* findings.c */
+struct json_object *ia_json_finding(const struct ia_finding *finding);
+struct json_object *ia_json_check(const struct ia_check *check);
 
 /* bench.c */
 struct json_object *ia_json_bench(const struct ia_bench_set *set);

@@ -48,6 +48,29 @@ vfs()
 	echo "$2" >"$(sysdev "$1")/sriov_numvfs"
 }
 
+# Switch the memory and the bus mastering of device $1 on, and print its registers' file.
+awake()
+{
+	folder=$(sysdev "$1")
+	echo 1 >"$folder/enable"
+	setpci -s "${folder##*/}" COMMAND=0006:0006
+	echo "$folder/resource0"
+}
+
+# Have the group of device $1 held by a process in the background, as a virtual machine
+# monitor does.
+hold()
+{
+	modprobe vfio_iommu_type1 allow_unsafe_interrupts=1
+	modprobe vfio-pci
+	held=$(sysdev "$1")
+	echo vfio-pci >"$held/driver_override"
+	echo "${held##*/}" >/sys/bus/pci/drivers_probe
+	group=$(readlink "$held/iommu_group")
+	vfio_hold "/dev/vfio/${group##*/}" >/tmp/held 2>/tmp/held.stderr &
+	wait_for 50 test -s /tmp/held
+}
+
 # Leave what sysfs says of functions and groups in files sysfs.*, with $1 behind
 # their names; in few processes: with 249 functions each one more counts.
 sysfs()

@@ -8,7 +8,7 @@ import pathlib
 import signal
 import sys
 
-from . import boot, build, demo, kernels, kernelscripts, root, topology
+from . import boot, build, demo, kernels, kernelscripts, record, root, topology
 from .paths import LabError, Unavailable, say
 
 
@@ -91,6 +91,10 @@ def _demo(_args):
                     env.get("CMDLINE"), env.get("TOPOLOGY") or "demo")
 
 
+def _record(args):
+    return record.record(args.name)
+
+
 def _test(args):
     from tests import SUITES  # they import this package
     for name in args.suite or SUITES:
@@ -152,8 +156,10 @@ def _parser():
     sub.add_argument("--out", required=True, help="folder for console, qemu.log, out/")
     add("demo", _demo, "print the audit of a booted kernel; reads IOMMU, KERNEL, CMDLINE, "
         "TOPOLOGY from the environment")
-    sub = add("test", _test, "run test suites: system kunit stress faults events dmabench builds dkms "
-              "(default: all)")
+    add("record", _record, "boot machines of machines.list and keep them as fixtures of the tool's "
+        "tests (default: all)").add_argument("name", nargs="*")
+    sub = add("test", _test, "run test suites: system kunit stress faults events lint acs_token "
+              "dmabench domains builds dkms (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
     add("bench", _bench, "speed: against lspci with 249 PCI functions (lspci), what the fault tap or the "

@@ -13,12 +13,6 @@ audit()
 	done
 }
 
-# Name a link of $1 points to.
-target()
-{
-	basename "$(readlink "$1")"
-}
-
 iommu-audit load
 host devs >qemu.devices
 ls /sys/class/iommu >sysfs.iommu 2>/dev/null || :
@@ -36,6 +30,14 @@ for command in report devices groups acs units version; do
 done
 iommu-audit snapshot --output snapshot.json
 
+# What changed since the snapshot of the start, with $1 behind the names.
+since()
+{
+	code=0
+	iommu-audit diff snapshot.json --json >"diff$1.json" || code=$?
+	echo "$code" >"diff$1.exit"
+}
+
 # ACS changed behind the kernel's back shows against the state at load time.
 if [ -n "$DRIFT" ]; then
 	port=$(host dev "$DRIFT")
@@ -43,21 +45,16 @@ if [ -n "$DRIFT" ]; then
 	setpci -s "$port" ECAP_ACS+6.w=0001
 	audit .drift
 	lspci -D -vvv >lspci.drift
+	since .drift
 	setpci -s "$port" ECAP_ACS+6.w="$before"
 	audit .restored
+	since .restored
 fi
 
 # A device that user space owns.
 if [ -n "$VFIO" ] && [ -L "$(sysdev "$VFIO")/iommu_group" ]; then
-	modprobe vfio_iommu_type1 allow_unsafe_interrupts=1
-	modprobe vfio-pci
-	address=$(host dev "$VFIO")
-	echo vfio-pci >"$(sysdev "$address")/driver_override"
-	echo "$address" >/sys/bus/pci/drivers_probe
-	group=$(target "$(sysdev "$address")/iommu_group")
-	vfio_hold "/dev/vfio/$group" >held 2>held.stderr &
+	hold "$VFIO"
 	holder=$!
-	wait_for 50 test -s held
 	audit .vfio
 	sysfs .vfio
 	kill "$holder"

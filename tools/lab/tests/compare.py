@@ -223,6 +223,32 @@ def drift(out, port):
     return problems
 
 
+# What Linux asks of a port before it splits the devices below into groups.
+ISOLATION = {"SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"}
+
+
+def since(out, port):
+    """The difference since a snapshot of the same boot: the port's bits as lspci saw them."""
+    before, after = (read.lspci(out / name)[port]["acs_ctl"] & ISOLATION
+                     for name in ("lspci", "lspci.drift"))
+    trend = "worse" if before - after else "better" if after - before else None
+    said = json.loads((out / "diff.drift.json").read_text(encoding="utf-8"))
+    found = [(change["trend"], [one["new"] for one in change["devices"]])
+             for change in said["changes"] if change["rule"] == "acs"]
+    problems = []
+    if found != ([(trend, [port])] if trend else []):
+        problems.append(f"{found} after lspci saw {sorted(before)} become {sorted(after)}")
+    if not said["same_boot"]:
+        problems.append("it is not seen that both are of one boot")
+    code = (out / "diff.drift.exit").read_text(encoding="ascii").strip()
+    if code != str(int(trend == "worse")):
+        problems.append(f"exit code {code}")
+    left = json.loads((out / "diff.restored.json").read_text(encoding="utf-8"))["changes"]
+    if left:
+        problems.append(f"differences after the bits were restored: {left}")
+    return problems
+
+
 def vfio(out, dev, default):
     """What user space holds is attached to an unmanaged domain beside its default."""
     problems = []

@@ -12,15 +12,6 @@ load()
 	insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko" $1
 }
 
-# Switch a device on; its registers are then in resource0.
-awake()
-{
-	folder=$(sysdev "$1")
-	echo 1 >"$folder/enable"
-	setpci -s "${folder##*/}" COMMAND=0006:0006
-	echo "$folder/resource0"
-}
-
 records()
 {
 	grep -o ' records=[0-9]*' "$dir/faults" || :

@@ -5,12 +5,6 @@
 dir=/sys/kernel/debug/iommu_audit
 card=$(sysdev card0)
 
-awake()
-{
-	echo 1 >"$card/enable"
-	setpci -s "${card##*/}" COMMAND=0006:0006
-}
-
 audit()
 {
 	usleep 500000
@@ -19,7 +13,7 @@ audit()
 	done
 }
 
-awake
+awake card0 >/dev/null
 iommu-audit load
 dma edu "$card/resource0" read 0x1000000 0x1000 3 0
 audit before
@@ -31,7 +25,7 @@ echo mem >/sys/power/state
 dmesg | grep -c "PM: suspend exit" >resumed
 
 [ "$(cat "$card/enable")" = 0 ] || echo 0 >"$card/enable"
-awake
+awake card0 >/dev/null
 dma edu "$card/resource0" read 0x2000000 0x1000 4 0
 audit after
 rmmod iommu_audit

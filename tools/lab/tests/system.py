@@ -101,6 +101,8 @@ def _check(suite, label, result, config, kernel, shape, seen):
     if (out / "acs.drift").exists():
         port = next(known[who] for who, facts in shape.facts.items() if facts.get("acs") == "yes")
         tests["ACS changed by setpci shows as drift"] = lambda: compare.drift(out, port)
+        tests["the difference since a snapshot is that change"] = \
+            lambda: compare.since(out, port)
     if (out / "devices.vfio").exists():
         tests["a device held by VFIO is unmanaged beside its default"] = \
             lambda: compare.vfio(out, known["loose"], expected)

@@ -25,6 +25,8 @@ BREAKS = {
          ("module/debugfs/files.c", None, '#include "../compat/compat.h"\n'),
          ("tools/model/machine.c", None, "#include <unistd.h>\n"),
          ("tools/model/machine.c", None, "void f(void) { puts(0); }\n"),
+         ("tools/check/check.c", None, '#include "../render/render.h"\n'),
+         ("tools/check/check.c", None, "void f(void) { puts(0); }\n"),
          ("tools/iommu-audit.c", None, "#include <libkmod.h>\n")],
     "kernel versions stay in module/compat":
         [("module/source/acs.c", None, "#if LINUX_VERSION_CODE > 0\n#endif\n")],

@@ -70,6 +70,7 @@ FOREIGN = {
     "module/debugfs": r"<linux/(pci|iommu)\.h>",
     "module/source": r"<linux/(seq_file|debugfs)\.h>",
     "module/bench": r"<linux/(seq_file|debugfs)\.h>",
+    "tools/check": r"<(fcntl|unistd|sys/.*|libkmod|libsmartcols/.*|json-c/.*|json)\.h>",
     "tools/model": r"<(fcntl|unistd|sys/.*|libkmod|libsmartcols/.*|json-c/.*|json)\.h>",
     "tools/render": r"<(libkmod|fcntl|pci/.*)\.h>",
     "tools/cmd": r"<(libkmod|libsmartcols/.*)\.h>",
@@ -112,8 +113,8 @@ def includes(tree):
                         problems.append(f"{name}: {found} is not a file of the project")
                 elif room_of(target) not in allowed:
                     problems.append(f"{name}: {folder} may not include {target}")
-    problems += [f"{name}: {found}() is input or output, and the model has none"
-                 for name, text in tree.named(r"^tools/model/.*\.c$")
+    problems += [f"{name}: {found}() is input or output, and this room has none"
+                 for name, text in tree.named(r"^tools/(model|check)/.*\.c$")
                  for found in re.findall(r"\b(f?printf|puts|fputs|putchar|fopen|perror)\(", text)]
     problems += [f"{name}: libkmod belongs into tools/reader"
                  for name, text in tree.named(r"^tools/(?!reader/).*\.[ch]$")

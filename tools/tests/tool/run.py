@@ -11,8 +11,9 @@ import sys
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SUITES = ["golden", "snapshot", "messages", "names", "output", "hostile", "faults",
-          "watch", "events", "follow", "stats", "bench", "compare", "consistency"]
+SUITES = ["golden", "machines", "diff", "snapshot", "messages", "names", "output", "hostile",
+          "faults", "watch", "events", "follow", "lint", "p2p", "check", "suggest", "judged",
+          "stats", "bench", "compare", "schema", "consistency"]
 
 
 def main():

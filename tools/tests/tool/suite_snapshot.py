@@ -30,7 +30,7 @@ def same(run, machine, root, snapshot):
             run.ok("%s %s is the same from a snapshot" %
                    (machine, " ".join([command, *form])),
                    (live.code, live.out) == (later.code, later.out) and
-                   live.code == 0 and live.out, later.err)
+                   harness.answered(command, live.code) and live.out, later.err)
 
 
 def refused(run, name, path, content, *words):

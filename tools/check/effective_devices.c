@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "effective.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Devices that an outcome names before it says how many are left. */
+#define NAMED	6
+
+static unsigned int id_of(const struct ia_device *device, const char *key)
+{
+	return (unsigned int)strtoul(ia_record_get(device->record, key), NULL, 16);
+}
+
+/* The parent on the way up, or NULL on a root bus. */
+static const struct ia_device *above(const struct ia_machine *m, const struct ia_device *device)
+{
+	return device->hops ? ia_machine_device(m, device->path[device->hops - 1]) : NULL;
+}
+
+static bool matches_path(const struct ia_machine *m, const struct ia_device *device, char *path)
+{
+	unsigned int seg = 0, bus, slot, fn;
+	char *step;
+
+	while (device && (step = strrchr(path, '/'))) {
+		if (sscanf(step, "/%x.%x", &slot, &fn) != 2 ||
+		    (device->address & 0xff) != (slot << 3 | fn))
+			return false;
+		device = above(m, device);
+		*step = '\0';
+	}
+	if (sscanf(path, "%x:%x:%x.%x", &seg, &bus, &slot, &fn) != 4 &&
+	    sscanf(path, "%x:%x.%x", &bus, &slot, &fn) != 3)
+		return false;
+	return device && ia_segment(device->address) == seg && ia_bus(device->address) == bus &&
+	       (device->address & 0xff) == (slot << 3 | fn);
+}
+
+/* pci_dev_str_match(): whether a function is one that pci= names. */
+static bool matches(const struct ia_machine *m, const struct ia_device *device, const char *name)
+{
+	unsigned int vendor, id;
+
+	if (strncmp(name, "pci:", 4))
+		return matches_path(m, device, ia_strndup(m->arena, name, strlen(name)));
+	/* Subsystem ids are not in the records: they are taken to fit. */
+	return sscanf(name + 4, "%x:%x", &vendor, &id) == 2 &&
+	       (!vendor || vendor == id_of(device, "vendor")) &&
+	       (!id || id == id_of(device, "device"));
+}
+
+/* The ACS of a port: its own line, or that of a device below it. */
+static const struct ia_acs *acs_of(const struct ia_machine *m, const struct ia_device *device)
+{
+	size_t i;
+
+	for (i = 0; i < m->nacs; i++) {
+		if (m->acs[i].port == device->address)
+			return &m->acs[i];
+	}
+	return NULL;
+}
+
+static const char *bits_text(struct ia_arena *arena, unsigned int bits)
+{
+	struct ia_buf buf = { .arena = arena };
+	unsigned int bit;
+
+	for (bit = 0; bit < IA_ACS_BITS; bit++) {
+		if (bits & 1u << bit)
+			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", ia_acs_words[bit]);
+	}
+	return buf.text ? buf.text : "none";
+}
+
+/* Fills everything of an outcome but the names of the ports that it is about. */
+static void judge_port(struct ia_arena *arena, const struct ia_acs *acs,
+		       const struct ia_acs_request *request, struct ia_outcome *outcome)
+{
+	unsigned int can = acs->present ? acs->cap.bits : 0;
+	unsigned int differs = (acs->ctl.bits ^ request->flags) & request->mask & can;
+	unsigned int cannot = request->mask & request->flags & ~can;
+	struct ia_because *because = &outcome->because;
+
+	*because = (struct ia_because){ .cause = "asked", .text = "as asked", .sure = true };
+	outcome->met = IA_MET;
+	outcome->got = ia_format(arena, "%s on", bits_text(arena, acs->ctl.bits));
+	if (!acs->present) {
+		outcome->got = "no ACS";
+		*because = (struct ia_because){
+			.cause = "no_capability", .text = "no ACS capability", .sure = true,
+		};
+		outcome->met = IA_MET_NOT;
+	} else if (!acs->ctl.known) {
+		outcome->got = "unknown";
+		*because = (struct ia_because){
+			.cause = "unknown", .text = "the configuration space could not be read",
+		};
+		outcome->met = IA_MET_UNKNOWN;
+	} else if (differs) {
+		because->cause = "changed";
+		because->text = ia_format(arena, ia_acs_drifted(acs) ?
+					  "%s not as asked: changed since the module was loaded; a reset "
+					  "restores the kernel's own choice" :
+					  "%s not as asked: something wrote it after boot",
+					  bits_text(arena, differs));
+		outcome->met = IA_MET_NOT;
+	} else if (cannot) {
+		because->cause = "no_capability";
+		because->text = ia_format(arena, "as asked, but for %s, which it cannot do",
+					  bits_text(arena, cannot));
+	}
+}
+
+static bool same(const struct ia_outcome *a, const struct ia_outcome *b)
+{
+	return a->met == b->met && !strcmp(a->got, b->got) &&
+	       !strcmp(a->because.text, b->because.text);
+}
+
+/* The functions of one outcome. */
+struct names {
+	struct ia_buf text;
+	size_t count;
+};
+
+static void add_name(const struct ia_machine *m, struct names *names, ia_address address)
+{
+	if (!names->count)
+		names->text = (struct ia_buf){ .arena = m->arena };
+	if (names->count++ < NAMED)
+		ia_buf_add(&names->text, "%s%s", names->count > 1 ? ", " : "",
+			   ia_machine_address(m, address));
+}
+
+static void put_names(struct ia_effective *effective, size_t start, struct names *names)
+{
+	size_t i;
+
+	for (i = start; i < effective->count; i++) {
+		struct names *of = &names[i - start];
+
+		if (of->count > NAMED)
+			ia_buf_add(&of->text, " and %zu more", of->count - NAMED);
+		effective->items[i].got = ia_format(effective->arena, "%s: %s", of->text.text,
+						    effective->items[i].got);
+	}
+}
+
+/* Return: which outcome behind @start it is, one of before or a new one. */
+static size_t add_alike(struct ia_effective *effective, size_t start,
+			const struct ia_outcome *one)
+{
+	size_t i;
+
+	for (i = start; i < effective->count; i++) {
+		if (same(&effective->items[i], one))
+			return i - start;
+	}
+	*ia_outcome_add(effective, one->topic, one->about) = *one;
+	return i - start;
+}
+
+static void add_absent(struct ia_effective *effective, const struct ia_acs_request *request,
+		       const char *asked)
+{
+	struct ia_outcome *outcome = ia_outcome_add(effective, "acs", "ACS");
+
+	outcome->asked = asked;
+	outcome->met = IA_MET_NOT;
+	outcome->got = ia_format(effective->arena, "%s: no such function with ACS",
+				 request->device);
+	outcome->because = (struct ia_because){
+		.cause = "no_device", .sure = true,
+		.text = "bus numbers change with the hardware; a path from the root port does not",
+	};
+}
+
+static void request_outcomes(const struct ia_view *view, struct ia_effective *effective,
+			     const struct ia_acs_request *request, const char *asked)
+{
+	const struct ia_machine *m = view->machine;
+	struct names *names = ia_alloc(m->arena, m->ndevices + 1, sizeof(*names));
+	size_t start = effective->count, i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_acs *acs;
+		struct ia_outcome one;
+
+		if (!matches(m, &m->devices[i], request->device))
+			continue;
+		acs = acs_of(m, &m->devices[i]);
+		/* A wildcard is meant for those that have it. */
+		if (!acs || (!acs->present && !strncmp(request->device, "pci:", 4)))
+			continue;
+		judge_port(m->arena, acs, request, &one);
+		one.topic = "acs";
+		one.about = "ACS";
+		one.asked = asked;
+		add_name(m, &names[add_alike(effective, start, &one)], acs->port);
+	}
+	put_names(effective, start, names);
+	if (effective->count == start)
+		add_absent(effective, request, asked);
+}
+
+static void word_outcomes(const struct ia_view *view, struct ia_effective *effective,
+			  enum ia_setting setting)
+{
+	const struct ia_lint_word *word = ia_lint_setting(view->lint, setting);
+	struct ia_acs_requests requests;
+	size_t i;
+
+	if (!word)
+		return;
+	ia_acs_requests_parse(view->machine->arena, word->state,
+			      setting == IA_SETTING_ACS_REDIR, &requests);
+	for (i = 0; i < requests.count; i++)
+		request_outcomes(view, effective, &requests.items[i], word->text);
+}
+
+/**
+ * ia_effective_acs() - pci=config_acs= and disable_acs_redir= against the ports
+ * @view: a machine and its command line
+ * @effective: the list to add to
+ */
+void ia_effective_acs(const struct ia_view *view, struct ia_effective *effective)
+{
+	word_outcomes(view, effective, IA_SETTING_ACS_REDIR);
+	word_outcomes(view, effective, IA_SETTING_ACS_CONFIG);
+}
+
+/**
+ * ia_effective_ats() - pci=noats against the devices
+ * @view: a machine and its command line
+ * @effective: the list to add to
+ */
+void ia_effective_ats(const struct ia_view *view, struct ia_effective *effective)
+{
+	const struct ia_machine *m = view->machine;
+	const struct ia_lint_word *word = ia_lint_setting(view->lint, IA_SETTING_ATS);
+	struct ia_outcome *outcome;
+	size_t i, on = 0, can = 0;
+
+	if (!word)
+		return;
+	for (i = 0; i < m->ndevices; i++) {
+		const char *ats = ia_record_get(m->devices[i].record, "ats");
+
+		on += !strcmp(ats, "on");
+		can += !strcmp(ats, "on") || !strcmp(ats, "off");
+	}
+	outcome = ia_outcome_add(effective, "ats", "ATS");
+	outcome->asked = ia_format(m->arena, "none (%s)", word->text);
+	outcome->got = ia_format(m->arena, "on in %zu of %zu functions that can", on, can);
+	outcome->met = on ? IA_MET_NOT : IA_MET;
+	outcome->because = (struct ia_because){
+		.cause = on ? "unknown" : "asked", .sure = !on,
+		.text = on ? "something switched it on all the same" : "as asked",
+	};
+}
+
+static bool is_wanted(const struct ia_device *device, const char *id)
+{
+	unsigned int vendor, model;
+
+	return sscanf(id, "%x:%x", &vendor, &model) == 2 && vendor == id_of(device, "vendor") &&
+	       model == id_of(device, "device");
+}
+
+static void id_outcome(const struct ia_view *view, struct ia_effective *effective,
+		       const char *asked, const char *id)
+{
+	const struct ia_machine *m = view->machine;
+	struct ia_outcome *outcome = ia_outcome_add(effective, "vfio_ids", "VFIO");
+	struct ia_buf got = { .arena = m->arena };
+	size_t i, found = 0, other = 0;
+
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *device = &m->devices[i];
+
+		if (!is_wanted(device, id))
+			continue;
+		if (found++ < NAMED)
+			ia_buf_add(&got, "%s%s: %s", found > 1 ? ", " : "",
+				   ia_machine_address(m, device->address),
+				   ia_is_word(device->driver) ? "no driver" : device->driver);
+		other += strcmp(device->driver, "vfio-pci") != 0;
+	}
+	if (found > NAMED)
+		ia_buf_add(&got, " and %zu more", found - NAMED);
+	outcome->asked = ia_format(m->arena, "vfio-pci for %s (%s)", id, asked);
+	outcome->got = found ? got.text : ia_format(m->arena, "no function %s", id);
+	outcome->met = found && !other ? IA_MET : IA_MET_NOT;
+	outcome->because = (struct ia_because){ .sure = found && !other };
+	outcome->because.cause = !found ? "no_device" : other ? "other_driver" : "asked";
+	outcome->because.text = !found ? "no such device here" : !other ? "as asked" :
+		"vfio-pci was not loaded, or another driver was there before it";
+	outcome->because.change = found && other ?
+		"load vfio-pci in the initramfs, before the other driver" : NULL;
+}
+
+/**
+ * ia_effective_vfio() - vfio_pci.ids= against the drivers of the devices
+ * @view: a machine and its command line
+ * @effective: the list to add to
+ */
+void ia_effective_vfio(const struct ia_view *view, struct ia_effective *effective)
+{
+	const struct ia_lint_word *word = ia_lint_setting(view->lint, IA_SETTING_VFIO_IDS);
+	struct ia_words ids;
+	size_t i;
+
+	if (!word)
+		return;
+	ia_words_split(view->machine->arena, word->state, ',', &ids);
+	for (i = 0; i < ids.count; i++) {
+		if (*ids.items[i])
+			id_outcome(view, effective, word->token->name, ids.items[i]);
+	}
+}
+
+/**
+ * ia_effective_attached() - devices that are attached to another domain than
+ * the default one that a command line can ask for
+ * @view: a machine and its command line
+ * @effective: the list to add to
+ */
+void ia_effective_attached(const struct ia_view *view, struct ia_effective *effective)
+{
+	const struct ia_machine *m = view->machine;
+	struct names *names = ia_alloc(m->arena, m->ndevices + 1, sizeof(*names));
+	size_t start = effective->count, i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		struct ia_outcome one = {
+			.topic = "attached_domain",
+			.about = "attached domain",
+			.got = m->devices[i].domain,
+			.met = IA_MET_UNASKED,
+		};
+		struct ia_domain_why why;
+
+		ia_domain_explain(view, &m->devices[i], &why);
+		if (!why.attached.cause)
+			continue;
+		one.because = why.attached;
+		add_name(m, &names[add_alike(effective, start, &one)], m->devices[i].address);
+	}
+	put_names(effective, start, names);
+}

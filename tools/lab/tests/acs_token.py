@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The tokens that `p2p` suggests, given to kernels: setpci and sysfs say what they did."""
+
+import json
+import re
+
+from lablib import boot, build, kernels, topology
+from lablib.paths import LAB, PROJECT, LabError, Unavailable
+
+from . import read
+from .report import Suite
+
+# Kernel, and what it is given: nothing, the token that the tool suggested on the
+# last boot without one, or the older form of that on a kernel that has both.
+BOOTS = [("6.12", "plain"), ("6.12", "token"), ("7.2", "token"), ("6.12", "redir"),
+         ("6.1", "plain"), ("6.1", "token")]
+# ACS Control: what keeps a request at a switch is off, PCIe 7.7.8.3.
+REDIRECT = 0x04 | 0x08 | 0x20
+PORTS = ("sw0", "sw1")
+SECONDS = 240
+
+
+def _table(path):
+    """{first word: second word} of the lines of a file."""
+    return dict(line.split() for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def _bits(out):
+    return {dev: int(value, 16) for dev, value in _table(out / "bits").items()}
+
+
+def _ports(out):
+    devices = read.qemu_devices(out / "qemu.devices")
+    return [devices[name] for name in PORTS]
+
+
+def _plain(out, line):
+    """Before: the ports redirect, and the token names both of them."""
+    bits, answer = _bits(out), json.loads((out / "p2p.json").read_text())["path"]
+    problems = [f"{port} does not redirect: {bits[port]:#x}" for port in _ports(out)
+                if bits[port] & REDIRECT == 0]
+    if answer["route"] != "redirected":
+        problems.append(f"route is {answer['route']}")
+    word = "disable_acs_redir" if line == "6.1" else "config_acs"
+    token = (answer["change"] or {}).get("token") or ""
+    if not re.fullmatch(rf"pci={word}=\S+", token):
+        problems.append(f"token is {token!r}")
+    return problems
+
+
+def _host(out):
+    """What the snapshot says of the host is what sysfs says."""
+    records = json.loads((out / "snapshot.json").read_text())["host"]
+    disk = read.qemu_devices(out / "qemu.devices")["disk0"]
+    mine = next(r for r in records if r.get("dev") == disk)
+    sizes = [end - start + 1 for start, end, flags in
+             ([int(n, 16) for n in line.split()]
+              for line in (out / "resource").read_text().splitlines()[:6]) if flags & 0x200]
+    nodes = (out / "nodes").read_text().strip()
+    wanted = {"reset": ",".join((out / "reset").read_text().split()) or "none",
+              "bar_max_mib": str(max(sizes) >> 20), "autoprobe": "-"}
+    problems = [f"{disk}: {key}={mine.get(key)}, sysfs says {value}"
+                for key, value in wanted.items() if mine.get(key) != value]
+    if nodes == "0" and {"fact": "numa", "nodes": "1"} not in records:
+        problems.append(f"one NUMA node in sysfs, and {records[:3]}")
+    if not any(r.get("fact") == "hugepages" and r.get("size_kb") == "2048" for r in records):
+        problems.append("no word of hugepages of 2 MiB")
+    return problems
+
+
+def _changed(out, before):
+    """After: exactly the redirect bits of exactly the two ports are gone."""
+    bits, ports, problems = _bits(out), _ports(out), []
+    for dev, old in before.items():
+        want = old & ~REDIRECT if dev in ports else old
+        if bits.get(dev) != want:
+            problems.append(f"{dev}: {bits.get(dev):#06x}, expected {want:#06x}, was {old:#06x}")
+    answer = json.loads((out / "p2p.json").read_text())["path"]
+    if answer["route"] != "direct" or answer["change"]:
+        problems.append(f"the tool says {answer['route']}, change {answer['change']}")
+    return problems
+
+
+def _price(out, groups):
+    """The tool's price: each disk is in the group of its port, and was alone before."""
+    now, devices = _table(out / "groups"), read.qemu_devices(out / "qemu.devices")
+    problems = []
+    for disk, port in zip(("disk0", "disk1"), PORTS):
+        disk, port = devices[disk], devices[port]
+        if groups[disk] == groups[port]:
+            problems.append(f"{disk} shared a group with {port} before")
+        if now[disk] != now[port]:
+            problems.append(f"{disk} is in group {now[disk]}, {port} in {now[port]}")
+    if now[devices["disk0"]] == now[devices["disk1"]]:
+        problems.append("both disks are in one group")
+    return problems
+
+
+def _redir(out, before):
+    """The older token on this kernel: what the tool says against it is so."""
+    bits = _bits(out)
+    return [f"{port}: {bits[port]:#06x}, was {before[port]:#06x}: only the redirect bits went"
+            for port in _ports(out) if bits[port] == before[port] & ~REDIRECT]
+
+
+def _boot(suite, line, kind, cmdline):
+    """Boot; returns the folder of what the guest left, or None after a report."""
+    label = f"{line} {kind}"
+    folder = PROJECT / "build" / "acs_token" / f"{line}-{kind}"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        kernel = kernels.get(line)
+        request = boot.Request(kernel, topology.load("acs-switch"), "intel",
+                               f"intel_iommu=on {cmdline}",
+                               (LAB / "tests" / "acs_token.sh").read_bytes(), {}, {},
+                               build.module(kernel)["iommu_audit"],
+                               {"/usr/sbin/iommu-audit": build.tool()},
+                               (), (), SECONDS)
+        result = boot.boot(request, folder, label, True)
+    except Unavailable as error:
+        suite.skip(f"{label}: boots", str(error).replace("\n", " "))
+        return None
+    except (LabError, OSError) as error:
+        suite.check(f"{label}: boots", [f"{type(error).__name__}: {error}"])
+        return None
+    problems = list(result.reasons)
+    if result.code:
+        problems.append(f"the script ended with {result.code}")
+    suite.check(f"{label}: boots", problems)
+    return None if problems else result.out
+
+
+def _tokens(out):
+    """Both forms of the token, from the answers of one boot."""
+    token = json.loads((out / "p2p.json").read_text())["path"]["change"]["token"]
+    paths = [entry.split("@")[-1] for entry in token.split("=", 2)[2].split(";")]
+    return {"token": token, "redir": "pci=disable_acs_redir=" + ";".join(paths)}
+
+
+def run(only=""):
+    """Run the boots whose label holds the text only; returns the exit status."""
+    suite, before, groups, tokens = Suite("acs_token"), {}, {}, {}
+    for line, kind in BOOTS:
+        if only not in line or (kind != "plain" and not tokens):
+            continue
+        out = _boot(suite, line, kind, tokens.get(kind, ""))
+        if out is None:
+            continue
+        label = f"{line} {kind}"
+        try:
+            if kind == "plain":
+                before, groups, tokens = _bits(out), _table(out / "groups"), _tokens(out)
+                suite.check(f"{label}: redirected, and a token", _plain(out, line))
+                suite.check(f"{label}: facts of the host are those of sysfs", _host(out))
+            elif kind == "token":
+                suite.check(f"{label}: the token changes exactly the bits",
+                            _changed(out, before))
+                suite.check(f"{label}: the price is paid in groups", _price(out, groups))
+            else:
+                suite.check(f"{label}: the older token switches more off",
+                            _redir(out, before))
+        except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
+            suite.check(f"{label}: can be compared", [f"{type(error).__name__}: {error}"])
+    return suite.status()

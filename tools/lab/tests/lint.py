@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Command lines tried on booted kernels: what lint and why say against what the kernel did."""
+
+import collections
+import concurrent.futures
+import json
+import re
+
+from lablib import boot, build, kernels, topology
+from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
+
+from . import read
+from .report import Suite
+
+# One boot. types: default domains that all groups have, as alternatives, or "none";
+# verdicts: on the words, in their order; met: what was asked and whether it is there,
+# by topic: [(met, cause)]; log: texts that the kernel has to have printed.
+Case = collections.namedtuple("Case", "name line iommu shape cmdline types verdicts met log")
+
+PORT = "0000:00:02.0"
+EDU = "1234:11e8"
+CASES = [
+    Case("pt", "6.12", "intel", "plain", "intel_iommu=on iommu=pt iommu=strict pci=noacs",
+         "identity", "ok ok silent logged",
+         {"translation": [("yes", "asked")], "default_domain": [("yes", "asked")]},
+         ["DMAR: IOMMU enabled", "PCI: Unknown option `noacs'"]),
+    Case("strict-twice", "6.12", "intel", "plain",
+         "intel_iommu=on,strict,pt iommu.strict=0 iommu=usedac,pt",
+         "DMA", "ok deprecated logged conflict misleading silent",
+         {"invalidation": [("yes", "asked")], "default_domain": [("unasked", "default")]},
+         ["intel_iommu=strict deprecated", "DMAR: Unknown option - 'pt'",
+          "Malformed early option 'iommu'"]),
+    Case("strict-acs", "7.2", "intel", "plain",
+         f"intel_iommu=on iommu.strict=1 pci=config_acs=xx101x1@{PORT}",
+         "DMA", "ok ok ok",
+         {"invalidation": [("yes", "asked")], "acs": [("yes", "asked")]}, []),
+    Case("old-acs", "6.1", "intel", "plain",
+         f"intel_iommu=on iommu.passthrough=1 pci=config_acs=xx1@{PORT},"
+         f"disable_acs_redir={PORT}",
+         "identity", "ok ok version ok",
+         {"default_domain": [("yes", "asked")], "acs": [("yes", "asked")]},
+         [f"PCI: Unknown option `config_acs=xx1@{PORT}'"]),
+    Case("amd-off", "6.12", "amd", "plain", "amd_iommu=off iommu=pt",
+         "none", "ok ok",
+         {"translation": [("yes", "asked")], "default_domain": [("no", "no_groups")]}, []),
+    Case("amd-last-wins", "7.2", "amd", "plain",
+         "amd_iommu=on,pt iommu.passthrough=1 iommu=nopt amd_iommu_dump=0",
+         "DMA", "logged logged conflict ok misleading",
+         {"translation": [("unasked", "default")], "default_domain": [("yes", "asked")],
+          "invalidation": [("unasked", "virtual_iommu")]},
+         ["AMD-Vi: Unknown option - 'on,pt'", "AMD-Vi: Unknown option - 'pt'",
+          "Using strict mode due to virtualization", "AMD-Vi: device: "]),
+    Case("caching-mode", "6.12", "intel:caching-mode=on", "plain",
+         f"intel_iommu=on iommu.strict=0 intremap=off vfio-pci.ids={EDU}",
+         "DMA", "ok ok ok ok",
+         {"invalidation": [("no", "virtual_iommu")], "vfio_ids": [("yes", "asked")],
+          "interrupt_remapping": [("yes", "asked")]},
+         ["IOMMU batching disallowed due to virtualization"]),
+    Case("no-hardware", "6.12", "none", "plain",
+         "intel_iommu=on iommu=on iommu.strict=maybe amd_iommu pcie_acs_override=downstream "
+         "iommu_strict=1",
+         "none", "ok silent logged silent needs-patch silent", {"translation": [("no", "no_table")]},
+         ["DMAR: IOMMU enabled", "Malformed early option 'iommu.strict'"]),
+    Case("glued", "6.12", "intel", "glued", f"intel_iommu=on pci=config_acs=xx0xxxx@{PORT}",
+         "DMA-FQ", "ok ok", {"acs": [("yes", "asked")]}, []),
+    Case("parted", "6.12", "intel", "parted",
+         'intel-iommu=on iommu.strict="0" "pci=noats" -- iommu=pt',
+         "DMA-FQ", "ok ok ok silent",
+         {"translation": [("yes", "asked")], "invalidation": [("yes", "asked")],
+          "ats": [("yes", "asked")]}, ["PCIe: ATS is disabled"]),
+]
+# By case: what the port's ACS control has to be, as lspci names the bits. The bits that
+# config_acs= does not name get the firmware's value, which is 0 in QEMU; from 6.11 on so
+# do those that disable_acs_redir= does not clear.
+PORT_ACS = {
+    "pt": {"SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"},
+    # asked for while the table is looked for, before the parameter is looked at
+    "amd-off": {"SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"},
+    "no-hardware": set(),
+    "strict-acs": {"SrcValid", "ReqRedir", "UpstreamFwd"},
+    "old-acs": {"SrcValid", "UpstreamFwd"},
+    "glued": set(),
+}
+# Of the topology "glued": who shares whose group, by which rule, and who is in the other's
+# place in "parted", where the cause is gone.
+RULES = [
+    ("disk0", "rp0", "acs_path", "rp0"),
+    ("disk1", "sw0", "acs_path", "rp1"),
+    ("disk2", "sw1", "acs_path", "rp4"),
+    ("disk4", "disk3", "multifunction", "disk3"),
+    ("card0", "card1", "dma_alias_of_bridge", "card1"),
+]
+KMOD = {"/usr/lib/kmod/modprobe": "/usr/bin/kmod"}
+# Who speaks of a parameter in the log.
+DRIVERS = {"intel_iommu": "DMAR", "amd_iommu": "AMD-Vi", "pci": "PCI"}
+AT_ONCE = 2
+SECONDS = 180
+
+
+class Outcome:
+    """What one boot left."""
+
+    def __init__(self, out):
+        self.lint = json.loads((out / "lint.json").read_text(encoding="utf-8"))
+        self.code = int((out / "lint.exit").read_text())
+        self.log = (out / "kernel.log").read_text(encoding="utf-8", errors="replace")
+        self.types = [line.rsplit(":", 1)[1] for line in
+                      (out / "types").read_text(encoding="utf-8").split()]
+        self.lspci = read.lspci(out / "lspci")
+        self.names = read.qemu_devices(out / "qemu.devices")
+        self.groups = {}
+        for line in (out / "members").read_text(encoding="utf-8").split():
+            found = re.search(r"iommu_groups/(\d+)/devices/(\S+)", line)
+            self.groups[found.group(2)] = found.group(1)
+        self.drivers = (out / "drivers").read_text(encoding="utf-8")
+        self.out = out
+
+    def why(self, who):
+        """The tool's reasons for a device, by its QEMU id."""
+        return json.loads((self.out / f"why.{self.names[who]}").read_text(encoding="utf-8"))
+
+    def words(self):
+        """The words of this boot's own part of the command line, and their verdicts."""
+        return [(word["word"], word["verdict"], word["effect"]) for word in self.lint["words"]]
+
+
+def did(case, found):
+    """What the kernel did is what the documents say: the ground of all other tests."""
+    problems = []
+    expected = set() if case.types == "none" else {case.types}
+    if set(found.types) != expected:
+        problems.append(f"sysfs has types {sorted(set(found.types))}, expected {case.types}")
+    problems += [f"not in the kernel's log: {text}" for text in case.log if text not in found.log]
+    if case.name in PORT_ACS:
+        bits = found.lspci[PORT]["acs_ctl"]
+        if bits != PORT_ACS[case.name]:
+            problems.append(f"lspci has ACS {sorted(bits)} at {PORT}, "
+                            f"expected {sorted(PORT_ACS[case.name])}")
+    if "vfio-pci.ids" in case.cmdline and not re.search(
+            re.escape(found.names["loose"]) + r"/driver -> .*/vfio-pci$", found.drivers, re.M):
+        problems.append("vfio-pci did not take the device of its ids")
+    return problems
+
+
+def strangers(found):
+    """The kernel lists the tokens that none of its code took: the tool's must be the same."""
+    line = re.search(r'Unknown kernel command line parameters "(.*)", will be passed', found.log)
+    listed = [token for token in (line.group(1).split() if line else [])
+              if re.search("iommu|acs|pci|vfio", token)]
+    said = [word["token"] for word in found.lint["words"]
+            if word["verdict"] == "needs-patch" or "no kernel" in word["effect"]]
+    return [] if sorted(listed) == sorted(said) else \
+        [f"the kernel took none of {listed}, the tool says so of {said}"]
+
+
+def verdicts(case, found):
+    """Each word's verdict, and the log lines that it speaks of."""
+    said = " ".join(verdict for _, verdict, _ in found.words())
+    problems = [] if said == case.verdicts else [f"wanted {case.verdicts}, said {found.words()}"]
+    for word, verdict, effect in found.words():
+        quoted = re.search(r'logged as "(.*?)"', effect)
+        if quoted and quoted.group(1) not in found.log:
+            problems.append(f"{word}: the kernel did not print {quoted.group(1)}")
+        name, _, value = word.partition("=")
+        if verdict in ("ok", "silent") and name in DRIVERS and re.search(
+                rf"{DRIVERS[name]}: Unknown option.*\b{re.escape(value)}[',]", found.log):
+            problems.append(f"{word} is {verdict}, but the kernel printed that it is unknown")
+    problems += strangers(found)
+    findings = set(case.verdicts.split()) != {"ok"} or \
+        any(met == "no" for answers in case.met.values() for met, _ in answers)
+    if found.code != findings:
+        problems.append(f"exit code {found.code}")
+    return problems
+
+
+def effective(case, found):
+    """What was asked against what is there; counts are those of sysfs."""
+    problems, count = [], collections.Counter(found.types)
+    for topic, wanted in case.met.items():
+        said = [(o["met"], o["why"]["cause"]) for o in found.lint["effective"]
+                if o["topic"] == topic]
+        if said != wanted:
+            problems.append(f"{topic}: wanted {wanted}, said {said}")
+    kinds = {"identity": count["identity"], "translated": count["DMA"] + count["DMA-FQ"],
+             "lazy": count["DMA-FQ"], "strict": count["DMA"]}
+    for outcome in found.lint["effective"]:
+        counted = re.match(r"(\w+).*, (\d+) of (\d+) groups$", outcome["got"])
+        if not counted:
+            continue
+        kind, number, total = counted.group(1), *map(int, counted.group(2, 3))
+        of = count["DMA"] + count["DMA-FQ"] if outcome["topic"] == "invalidation" \
+            else len(found.types)
+        if number != kinds.get(kind) or total != of:
+            problems.append(f"said {outcome['got']}, sysfs has {dict(count)}")
+    return problems
+
+
+def glued(_case, found):
+    """Who shares a group in the booted kernel, and by which rule the tool says."""
+    problems = []
+    for who, other, rule, _ in RULES:
+        one, two = found.names[who], found.names[other]
+        if found.groups[one] != found.groups[two]:
+            problems.append(f"{who} and {other} do not share a group")
+        ties = {tie["dev"]: tie["rule"] for tie in found.why(who)["ties"]}
+        if ties.get(one) != rule:
+            problems.append(f"{who}: wanted {rule}, said {ties}")
+    wanted = ["SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"]
+    tie = next(t for t in found.why("disk0")["ties"] if t["dev"] == found.names["disk0"])
+    if tie["missing"] != wanted or tie["port"] != PORT:
+        problems.append(f"disk0: missing {tie}")
+    return problems + members(found)
+
+
+def members(found):
+    """The group that the tool names has sysfs' members, all of them accounted for."""
+    problems = []
+    for who, address in found.names.items():
+        why = found.why(who)
+        wanted = sorted(a for a, group in found.groups.items() if group == found.groups[address])
+        if sorted(why["members"]) != wanted:
+            problems.append(f"{who}: members {why['members']}, sysfs has {wanted}")
+        if len(wanted) > 1 and (why["without_a_tie"] != 1 or
+                                len(why["ties"]) != len(wanted) - 1):
+            problems.append(f"{who}: not every member is explained: {why['ties']}")
+    return problems
+
+
+def parted(_case, found):
+    """The same devices without the causes: the kernel has split the groups."""
+    problems = []
+    for who, _, _, other in RULES:
+        one, two = found.names[who], found.names[other]
+        if found.groups[one] == found.groups[two]:
+            problems.append(f"{who} and {other} still share a group")
+        if found.why(who)["ties"] or "alone" not in found.why(who)["group_text"]:
+            problems.append(f"{who}: {found.why(who)['group_text']}")
+    return problems + members(found)
+
+
+CHECKS = [("the kernel did what the documents say", did),
+          ("verdicts and log lines", verdicts),
+          ("asked against effective", effective)]
+MORE = {"glued": [("each shared group has its rule", glued)],
+        "parted": [("without the causes the groups are split", parted)]}
+
+
+def _boot(suite, case, kernel, module, tool):
+    label = f"{case.line} {case.name}"
+    request = boot.Request(
+        kernel, topology.load(case.shape), case.iommu, case.cmdline,
+        (LAB / "tests" / "lint.sh").read_bytes(), {},
+        {"VFIO": "1" if "vfio" in case.cmdline else ""}, module,
+        {"/usr/sbin/iommu-audit": tool, **KMOD}, ("vfio_pci",), (), SECONDS)
+    try:
+        result = boot.boot(request, PROJECT / "build" / "lint" / label.replace(" ", "-"),
+                           label, True)
+        problems = list(result.reasons)
+        if result.code:
+            log = result.out / "script.log"
+            problems.append(f"the script ended with {result.code}: " +
+                            (log.read_text(errors="replace")[-600:] if log.exists() else ""))
+    except LabError as error:
+        suite.check(f"{label}: boots", [error])
+        return
+    suite.check(f"{label}: boots, loads, unloads, powers down cleanly", problems)
+    for name, check in CHECKS + MORE.get(case.name, []):
+        try:
+            problems = check(case, Outcome(result.out))
+        except (OSError, ValueError, KeyError, AttributeError, StopIteration) as error:
+            problems = [f"{type(error).__name__}: {error}"]
+        suite.check(f"{label}: {name}", problems)
+    say(f"  {label}: {result.seconds:.1f} s")
+
+
+def run(only=""):
+    """Run the suite, or the boots whose label holds the text only; returns the exit status."""
+    suite = Suite("lint")
+    todo = [case for case in CASES if only in f"{case.line} {case.name}"]
+    tool = build.tool()
+    ready = {}
+    for line in dict.fromkeys(case.line for case in todo):
+        try:
+            kernel = kernels.get(line)
+            ready[line] = kernel, build.module(kernel)["iommu_audit"]
+        except Unavailable as error:
+            suite.skip(f"{line}: boots", str(error).replace("\n", " "))
+        except LabError as error:
+            suite.check(f"{line}: the module builds", [error])
+    say(f"lint: {len(todo)} boots, {AT_ONCE} at a time")
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        jobs = [pool.submit(_boot, suite, case, *ready[case.line], tool)
+                for case in todo if case.line in ready]
+        for job in jobs:
+            job.result()
+    return suite.status()

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmdline.h"
+
+#include <string.h>
+
+/* As lib/ctype.c has it: ASCII's blanks, and the no-break space of Latin-1. */
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || (unsigned char)c == 0xa0;
+}
+
+static char fold(char c)
+{
+	return c == '-' ? '_' : c;
+}
+
+/**
+ * ia_cmdline_same() - compare two names of parameters
+ * @a: a name
+ * @b: a name; "-" and "_" are the same, as in the kernel's parameq()
+ */
+bool ia_cmdline_same(const char *a, const char *b)
+{
+	return ia_cmdline_starts(a, b) && !a[strlen(b)];
+}
+
+/**
+ * ia_cmdline_starts() - tell whether a text begins as a parameter does
+ * @text: the text
+ * @start: how it may begin; "-" and "_" are the same, as in parameqn()
+ */
+bool ia_cmdline_starts(const char *text, const char *start)
+{
+	for (; *start; text++, start++) {
+		if (fold(*text) != fold(*start))
+			return false;
+	}
+	return true;
+}
+
+/* Bytes of the token that a line begins with: blanks within quotes are its own. */
+static size_t token_length(const char *line)
+{
+	bool quoted = false;
+	size_t len;
+
+	for (len = 0; line[len] && (quoted || !is_blank(line[len])); len++) {
+		if (line[len] == '"')
+			quoted = !quoted;
+	}
+	return len;
+}
+
+/*
+ * A copy to be shown: no parameter has bytes outside of printable ASCII, and
+ * where the kernel ends a token may be within a character of UTF-8.
+ */
+static char *copy(struct ia_arena *arena, const char *text, size_t len)
+{
+	char *plain = ia_strndup(arena, text, len);
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (plain[i] < ' ' || plain[i] > '~')
+			plain[i] = '?';
+	}
+	return plain;
+}
+
+/*
+ * The kernel's next_arg(): a quote in front opens the whole, a quote after "="
+ * the value; one at the end closes either, and any other one stays.
+ */
+static struct ia_token parse_token(struct ia_arena *arena, const char *line,
+				   size_t len)
+{
+	bool whole = *line == '"';
+	char *name = copy(arena, line + whole, len - whole);
+	size_t last = len - whole;
+	struct ia_token token = { .text = copy(arena, line, len), .name = name };
+	char *equals = last ? strchr(name + 1, '=') : NULL;
+
+	if (equals) {
+		*equals = '\0';
+		token.value = equals + 1;
+		if (*token.value == '"') {
+			token.value++;
+			if (name[last - 1] == '"')
+				name[last - 1] = '\0';
+		}
+	}
+	if (whole && last && name[last - 1] == '"')
+		name[last - 1] = '\0';
+	return token;
+}
+
+/**
+ * ia_cmdline_parse() - take a command line apart
+ * @arena: owner of the tokens
+ * @line: the line
+ * @cmdline: filled
+ */
+void ia_cmdline_parse(struct ia_arena *arena, const char *line,
+		      struct ia_cmdline *cmdline)
+{
+	bool init = false;
+
+	*cmdline = (struct ia_cmdline){ .length = strlen(line) };
+	for (;;) {
+		struct ia_token token;
+		size_t len;
+
+		while (is_blank(*line))
+			line++;
+		if (!*line)
+			return;
+		len = token_length(line);
+		token = parse_token(arena, line, len);
+		line += len;
+		if (!init && !token.value && !strcmp(token.name, "--")) {
+			init = true;
+			continue;
+		}
+		token.init = init;
+		cmdline->tokens = ia_grow(arena, cmdline->tokens, cmdline->count,
+					  &cmdline->room, sizeof(token));
+		cmdline->tokens[cmdline->count++] = token;
+	}
+}
+
+/**
+ * ia_cmdline_last() - find the token that decides: the last one of its name
+ * @cmdline: the line
+ * @name: the name
+ *
+ * Return: the token, or NULL when the kernel sees none.
+ */
+const struct ia_token *ia_cmdline_last(const struct ia_cmdline *cmdline,
+				       const char *name)
+{
+	size_t i;
+
+	for (i = cmdline->count; i-- > 0;) {
+		if (!cmdline->tokens[i].init &&
+		    ia_cmdline_same(cmdline->tokens[i].name, name))
+			return &cmdline->tokens[i];
+	}
+	return NULL;
+}
+
+/**
+ * ia_words_split() - split a value
+ * @arena: owner of the words
+ * @value: the value; NULL has no words
+ * @mark: what stands between two words
+ * @words: filled
+ */
+void ia_words_split(struct ia_arena *arena, const char *value, char mark,
+		    struct ia_words *words)
+{
+	*words = (struct ia_words){ 0 };
+	while (value) {
+		const char *end = strchr(value, mark);
+
+		words->items = ia_grow(arena, words->items, words->count,
+				       &words->room, sizeof(*words->items));
+		words->items[words->count++] =
+			ia_strndup(arena, value,
+				   end ? (size_t)(end - value) : strlen(value));
+		value = end ? end + 1 : NULL;
+	}
+}
+
+static bool number(const char **text, unsigned int *n)
+{
+	const char *start = *text;
+
+	for (*n = 0; **text >= '0' && **text <= '9' && *n < 10000; (*text)++)
+		*n = *n * 10 + (unsigned int)(**text - '0');
+	return *text != start;
+}
+
+/**
+ * ia_release_parse() - read a kernel's version
+ * @text: a release as uname -r says it, or 6.12, or "unknown"
+ */
+struct ia_release ia_release_parse(const char *text)
+{
+	struct ia_release release = { 0 };
+
+	release.known = number(&text, &release.major) && *text++ == '.' &&
+			number(&text, &release.minor);
+	return release;
+}
+
+/**
+ * ia_release_from() - tell whether a kernel is at least so new
+ * @release: the kernel
+ * @major: the 6 of 6.12
+ * @minor: the 12
+ *
+ * Return: false for an unknown release too: ask its @known first.
+ */
+bool ia_release_from(struct ia_release release, unsigned int major,
+		     unsigned int minor)
+{
+	return release.known && (release.major > major ||
+				 (release.major == major && release.minor >= minor));
+}

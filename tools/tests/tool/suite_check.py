@@ -1,0 +1,611 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Checks, against the verdicts that a person gives the same small machines."""
+import json
+import os
+import re
+
+import harness
+import machine
+from machine import ISOLATION, MSI, Machine, switched
+
+TOP = os.path.join(harness.HERE, "..", "..", "..")
+DIRECT = "SrcValid,UpstreamFwd"
+OFF = {"translation": 0}
+RMRR = "0x000000007b800000-0x000000007bffffff:direct," + MSI
+RELAXABLE = "0x000000007b800000-0x000000007bffffff:direct-relaxable," + MSI
+HUGE = "sys/kernel/mm/hugepages/hugepages-2048kB/"
+DEVICE = "sys/bus/pci/devices/0000:%s/"
+UNSAFE = "sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"
+NODES = "sys/devices/system/node/online"
+# A BAR of 256 MiB and one of 64 GiB, as sysfs writes them.
+SMALL_BAR = "0x0000000090000000 0x000000009fffffff 0x000000000014220c\n"
+LARGE_BAR = "0x0000380000000000 0x0000380fffffffff 0x000000000014220c\n"
+READ = "PTE Read access is not set"
+
+
+def changed(make=Machine, units=None, faults=None, host=None, sources=None, cmdline_=None,
+            **devices):
+    """A machine with some of its values changed; devices as d_03_00_0={...}."""
+    made = make()
+    for key, value in (units or {}).items():
+        made.units[0][key] = value
+    made.cmdline = cmdline_ or made.cmdline
+    made.faults += faults or []
+    made.sources.update(sources or {})
+    made.host.update(host or {})
+    for name, values in devices.items():
+        where = name[2:].replace("_", ":", 1).replace("_", ".")
+        made.devices[where].update(values)
+        group = values.get("group")
+        if group == "none":
+            for members in made.groups.values():
+                if where in members:
+                    members.remove(where)
+    made.groups = {g: m for g, m in made.groups.items() if m}
+    return made
+
+
+def bare():
+    """A host without any IOMMU."""
+    made = switched()
+    made.units, made.groups, made.faults = [], {}, []
+    made.sources["units"] = ("none", "none", "no DMAR and no IVRS table")
+    for dev in made.devices.values():
+        dev.update(group="none", domain="none", default="none", unit="none")
+    return made
+
+
+def fault(seconds_ago):
+    """One line of the file faults; the machine is up for 1000 s."""
+    at = (1000 - seconds_ago) * 10 ** 9
+    return machine.record(unit="dmar0", source="0000:03:00.0", reason="0x06", name=READ,
+                          access="read", count=7, first_ns=at, last_ns=at,
+                          last_addr="0x1000", pasid="-")
+
+
+def vfio(**keys):
+    """A GPU held by VFIO, alone in its group, below a root port."""
+    made = Machine(cmdline=keys.pop("cmdline", "intel_iommu=on"))
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "gpu", ("00:01.0",), **{"driver": "vfio-pci", "domain": "unmanaged",
+                                                "default": "DMA-FQ", **keys})
+    return made
+
+
+def beside(driver, **keys):
+    """The same with a second function in its group."""
+    made = vfio()
+    made.add("01:00.1", "other", ("00:01.0",), group=made.devices["01:00.0"]["group"],
+             driver=driver, **keys)
+    return made
+
+
+def sriov(count=2, total=8, listed=None, driver="mlx5_core", alone=True, host=None, **keys):
+    """A NIC with VFs below a root port."""
+    made = Machine(cmdline=keys.pop("cmdline", "intel_iommu=on"))
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "nic", ("00:01.0",), driver="mlx5_core", numvfs=count,
+             totalvfs=total, **keys)
+    for i in range(count if listed is None else listed):
+        made.add("01:00.%d" % (i + 1), "nic", ("00:01.0",), driver=driver,
+                 vf_of="0000:01:00.0", vf_index=i,
+                 group=None if alone else made.devices["01:00.0"]["group"])
+    made.host.update(host or {})
+    return made
+
+
+def asked(errno, failed_in="-", result=None):
+    """A request for two VFs of the NIC, which had none."""
+    result = 0 if errno else 2 if result is None else result
+    return dict(kind="vf_request", dev="0000:01:00.0", group=2, domain="-", via="sysfs",
+                requested=2, old_numvfs=0, result=result, errno=errno, failed_in=failed_in,
+                started_ns=1, task="sh", pid=1)
+
+
+def asking(*requests, first=0):
+    """The NIC, and the requests in the ring, whose first event has this number."""
+    made = sriov()
+    other = dict(kind="group_add", dev="0000:01:00.1", group=3, domain="-", task="sh", pid=1)
+    made.events = [machine.record(seq=first + i, time_ns=1000 + i, **event)
+                   for i, event in enumerate([other, *requests])]
+    return made
+
+
+def two_asked():
+    """Two NICs, both of which were refused."""
+    made = asking(asked(28, "driver"), dict(asked(34, "sysfs"), dev="0000:02:00.0"))
+    made.port("00:02.0", "root_port")
+    made.add("02:00.0", "nic", ("00:02.0",), driver="ice", numvfs=0, totalvfs=8)
+    return made
+
+
+def rdma(ctl, ats):
+    """A GPU and a NIC with one VF, below one switch."""
+    made = switched(ctl)
+    made.devices["05:00.0"].update(numvfs=1, totalvfs=4)
+    made.add("05:00.1", "nic", ("00:01.0", "01:00.0", "02:02.0"), driver="mlx5_core",
+             vf_of="0000:05:00.0", vf_index=0, ats=ats)
+    return made
+
+
+def nodes(gpu, nic):
+    """GPUs and NICs on two nodes."""
+    made = switched()
+    made.devices["03:00.0"]["numa"] = made.devices["04:00.0"]["numa"] = gpu
+    made.devices["05:00.0"]["numa"] = made.devices["06:00.0"]["numa"] = nic
+    made.host[NODES] = "0-1\n"
+    return made
+
+
+def with_bars(*texts):
+    """The two GPUs of a switch with these BARs."""
+    made = switched()
+    for where, text in zip(("03:00.0", "04:00.0"), texts):
+        made.host[DEVICE % where + "resource"] = text
+    return made
+
+
+def shared():
+    """Two functions of one slot in one group."""
+    made = Machine()
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "nic", ("00:01.0",))
+    made.add("01:00.1", "nic", ("00:01.0",), group=made.devices["01:00.0"]["group"])
+    return made
+
+
+def strict():
+    """A machine that invalidates at every unmap."""
+    made = switched()
+    made.flush = "strict"
+    for dev in made.devices.values():
+        dev.update(domain="DMA", **{"default": "DMA"})
+    return made
+
+
+def drifted():
+    """ACS that somebody switched off with setpci."""
+    made = switched()
+    kind, cap, _, load, present = made.ports["02:00.0"]
+    made.ports["02:00.0"] = (kind, cap, "none", load, present)
+    return made
+
+
+def no_flr(method):
+    """A VFIO device without FLR, and what sysfs says of its other resets."""
+    made = vfio(flr=0)
+    made.host[DEVICE % "01:00.0" + "vendor"] = "0x8086\n"
+    if method is not None:
+        made.host[DEVICE % "01:00.0" + "reset_method"] = method + "\n"
+    return made
+
+
+def two_units(translation):
+    """A second unit, of which this is known."""
+    made = Machine()
+    made.units.append(dict(made.units[0], unit="dmar1", translation=translation))
+    return made
+
+
+def unknown_flush():
+    """Groups of type DMA, as old kernels show them: lazy or strict is not known."""
+    made = strict()
+    made.flush = "unknown"
+    return made
+
+
+def hidden():
+    """A switch whose ACS bits could not be read."""
+    made = switched()
+    for where in ("02:00.0", "02:01.0", "02:02.0"):
+        made.ports[where] = ("downstream", "unknown", "unknown", "unknown", 1)
+    return made
+
+
+def reserving(regions):
+    made = vfio()
+    made.devices["01:00.0"]["reserved"] = regions
+    return made
+
+
+# Rule, profile, machine: verdict, words of its title or its evidence.
+CASES = [
+    ("devices", "gpu-single", switched, "pass", ["GPUs: 2"]),
+    ("devices", "gpu-single", sriov, "fail", ["no GPU"]),
+    ("devices", "gpu-host-nic", vfio, "fail", ["no NIC"]),
+    ("devices", "gpu-sriov-rdma", switched, "fail", ["no VF of a NIC"]),
+    ("firmware", "sriov", sriov, "pass", ["method=dmar"]),
+    ("firmware", "sriov", bare, "fail", ["no DMAR and no IVRS table"]),
+    ("firmware", "sriov", lambda: changed(bare, sources={
+        "units": ("dmar", "none", "table unreadable")}), "unknown", ["could not be read"]),
+    ("command-line", "baseline", Machine, "pass", ["none switches it off"]),
+    ("command-line", "baseline", lambda: Machine(cmdline="intel_iommu=on,sm_on iommu=off"),
+     "fail", ["iommu=off"]),
+    ("command-line", "baseline", lambda: Machine(cmdline="intel_iommu=igfx_off,off"),
+     "fail", ["intel_iommu=igfx_off,off"]),
+    ("command-line", "baseline", lambda: Machine(cmdline="amd_iommu=off"), "pass", []),
+    ("command-line", "vfio", lambda: vfio(cmdline="intremap=off"), "fail", ["intremap=off"]),
+    ("command-line", "vfio", lambda: vfio(cmdline="nointremap"), "fail", ["nointremap"]),
+    ("command-line", "baseline", lambda: Machine(cmdline="quiet -- iommu=off"), "pass", []),
+    ("command-line", "baseline", lambda: Machine(cmdline="iommu=pt"), "pass", []),
+    ("command-line", "baseline", lambda: Machine(cmdline="intel_iommu=off intel_iommu=on"),
+     "pass", []),
+    ("parameters", "baseline", Machine, "pass", ["all ok"]),
+    ("parameters", "baseline", lambda: Machine(cmdline="intel_iommu=on iommu=strict pci=noacs"),
+     "warn", ["2 of 3 words", "iommu=strict is silent", "pci=noacs is logged"]),
+    ("parameters", "baseline", lambda: Machine(cmdline="unknown"), "unknown", ["not known"]),
+    ("iommu-on", "baseline", Machine, "pass", ["unit=dmar0 translation=1"]),
+    ("iommu-on", "baseline", lambda: changed(units=OFF), "fail", ["translation=0"]),
+    ("iommu-on", "baseline", lambda: two_units("unknown"), "unknown", ["1 of 2 IOMMUs"]),
+    ("iommu-on", "baseline", lambda: two_units(0), "fail", ["some IOMMUs are off"]),
+    ("iommu-on", "vfio", bare, "fail", ["no DMAR and no IVRS table"]),
+    ("iommu-on", "gpu-sriov-rdma", bare, "warn", ["no IOMMU is in use"]),
+    ("iommu-on", "baseline", lambda: changed(units={"translation": "unknown"}), "unknown",
+     ["cannot be seen"]),
+    ("covered", "baseline", Machine, "pass", ["none without an IOMMU"]),
+    ("covered", "baseline", lambda: changed(switched, d_06_00_0={
+        "group": "none", "domain": "none", "class": "0x080600"}), "pass", []),
+    ("covered", "baseline", lambda: changed(switched, d_06_00_0={"group": "none",
+                                                                 "domain": "none"}),
+     "warn", ["dev=0000:06:00.0 group=none"]),
+    ("interrupt-remapping", "baseline", Machine, "pass", ["intremap=1"]),
+    ("interrupt-remapping", "vfio", lambda: changed(vfio, units={"intremap": 0}), "fail",
+     ["unit=dmar0 intremap=0"]),
+    ("interrupt-remapping", "vfio", lambda: changed(vfio, units={"intremap": "unknown"}),
+     "unknown", ["cannot be seen"]),
+    ("translated", "baseline", switched, "pass", ["none with domain=identity"]),
+    ("translated", "baseline", lambda: changed(switched, d_06_00_0={"domain": "identity"}),
+     "warn", ["1 of 11 groups", "domain=identity"]),
+    ("translated", "baseline", lambda: changed(switched, d_06_00_0={"domain": "unknown"}),
+     "unknown", ["cannot be seen"]),
+    ("not-strict", "inference", switched, "pass", ["none with flush=strict"]),
+    ("not-strict", "inference", lambda: unknown_flush(), "unknown", ["cannot be seen"]),
+    ("not-strict", "inference", strict, "warn", ["11 of 11 groups are strict"]),
+    ("no-faults", "baseline", Machine, "pass", ["records=0"]),
+    ("no-faults", "baseline", lambda: changed(switched, faults=[fault(3)]), "fail",
+     ["fault now", "source=0000:03:00.0", READ]),
+    ("no-faults", "baseline", lambda: changed(switched, faults=[fault(500)]), "warn",
+     ["count=7"]),
+    ("no-faults", "gpu-single", lambda: changed(switched, faults=[fault(3)]), "warn", []),
+    ("no-faults", "baseline", lambda: changed(switched, faults=[fault(3), fault(
+        500).replace("03:00.0", "04:00.0").replace("=7", "=900")]), "fail",
+     ["fault now: 03:00.0 ×7, last 3 s ago"]),
+    ("command-line", "vfio", lambda: vfio(cmdline="intel_iommu=off intremap=off"), "fail",
+     ["command line: intel_iommu=off, intremap=off"]),
+    ("peers-apart", "vm-mixed", lambda: hidden(), "unknown", ["cannot be seen"]),
+    ("covered", "baseline", lambda: changed(switched, d_06_00_0={"group": "unknown"}),
+     "unknown", ["cannot be seen"]),
+    ("groups", "baseline", switched, "pass", ["one device each"]),
+    ("groups", "baseline", shared, "warn", ["1 of 3 groups", "0000:01:00.0,0000:01:00.1"]),
+    ("hugepages", "vfio", lambda: changed(vfio, host={HUGE + "nr_hugepages": "512\n",
+                                                      HUGE + "free_hugepages": "500\n"}),
+     "pass", ["2048 kB: total=512 free=500"]),
+    ("hugepages", "vfio", lambda: changed(vfio, host={HUGE + "nr_hugepages": "0\n"}), "warn",
+     ["no hugepages"]),
+    ("hugepages", "vfio", vfio, "unknown", ["cannot be seen"]),
+    ("sriov-capable", "sriov", sriov, "pass", ["totalvfs=8"]),
+    ("sriov-capable", "sriov", switched, "fail", ["no function here can have VFs"]),
+    ("numvfs", "sriov", sriov, "pass", ["numvfs=2 totalvfs=8, 2 VFs listed"]),
+    ("numvfs", "sriov", lambda: sriov(0), "fail", ["no VF is enabled"]),
+    ("numvfs", "sriov", lambda: sriov(4, listed=3), "fail", ["does not have"]),
+    ("vf-requests", "sriov", lambda: asking(), "pass", ["0 of 1 PFs"]),
+    ("vf-requests", "sriov", lambda: asking(asked(0)), "pass", ["1 of 1 PFs"]),
+    ("vf-requests", "sriov", lambda: asking(asked(28, "driver"), asked(0)), "pass", []),
+    ("vf-requests", "sriov", lambda: asking(asked(0), asked(28, "driver")), "warn",
+     ["01:00.0: asked for 2 VFs, 0 → 0: ENOSPC from the driver",
+      "events: dev=0000:01:00.0 via=sysfs requested=2 result=0 errno=28 failed_in=driver"]),
+    ("vf-requests", "sriov", two_asked, "warn",
+     ["wrong on 2 of 2 PFs, first 01:00.0", "dev=0000:02:00.0", "errno=34"]),
+    ("vf-requests", "sriov", lambda: asking(asked(0, result=1)), "warn",
+     ["no error, but not what was asked for"]),
+    ("vf-requests", "sriov", lambda: asking(asked("unknown")), "unknown", ["cannot be seen"]),
+    ("vf-requests", "sriov", lambda: asking(first=7), "unknown", ["dropped some"]),
+    ("vf-requests", "sriov", lambda: asking(asked(0), first=7), "pass", []),
+    ("vf-requests", "sriov", sriov, "unknown", ["older than events"]),
+    ("vf-driver", "sriov", sriov, "pass", ["2 VFs"]),
+    ("vf-driver", "sriov", lambda: sriov(driver="-", host={
+        DEVICE % "01:00.0" + "sriov_drivers_autoprobe": "0\n"}), "warn",
+     ["2 of 2 VFs have no driver", "autoprobe=0"]),
+    ("vf-groups", "sriov", sriov, "pass", ["2, 2 of them alone"]),
+    ("vf-groups", "sriov", lambda: sriov(alone=False), "fail", ["2, 0 of them alone"]),
+    ("group-viable", "vfio", vfio, "pass", ["dev=0000:01:00.0"]),
+    ("group-viable", "vfio", lambda: beside("snd_hda_intel"), "fail",
+     ["01:00.1 of its group is bound to snd_hda_intel"]),
+    ("group-viable", "vfio", lambda: beside("vfio-pci"), "pass", []),
+    ("group-viable", "vfio", lambda: beside("-"), "pass", []),
+    ("group-viable", "vfio", lambda: beside("pcieport"), "pass", []),
+    ("group-viable", "vm-mixed", lambda: beside("snd_hda_intel"), "warn", []),
+    ("reset", "vfio", vfio, "pass", ["flr=1"]),
+    ("reset", "vfio", lambda: no_flr("pm bus"), "pass", ["reset_method=pm,bus"]),
+    ("reset", "vfio", lambda: no_flr(None), "fail", ["no reset at all"]),
+    ("reset", "vfio", lambda: vfio(flr=0), "unknown", ["cannot be seen"]),
+    ("reserved", "vfio", vfio, "pass", ["1, no region of type direct"]),
+    ("reserved", "vfio", lambda: reserving(RMRR), "fail", ["firmware keeps memory mapped"]),
+    ("reserved", "vfio", lambda: reserving(RELAXABLE), "pass", []),
+    ("reserved", "vfio", lambda: reserving(RELAXABLE + "," + RMRR), "fail", []),
+    ("bound", "vfio", vfio, "pass", ["driver=vfio-pci"]),
+    ("bound", "vfio", switched, "warn", ["4 of 4 functions are not bound"]),
+    ("vfio-safe", "vfio", vfio, "pass", []),
+    ("vfio-safe", "vfio", lambda: vfio(domain="none"), "fail", ["no IOMMU translates"]),
+    ("vfio-safe", "vfio", lambda: changed(vfio, units={"intremap": 0},
+                                          host={UNSAFE: "Y\n", "sys/module/vfio/x": ""}),
+     "fail", ["allow_unsafe_interrupts=Y"]),
+    ("vfio-safe", "baseline", lambda: changed(vfio, units={"intremap": 0}), "unknown",
+     ["cannot be seen"]),
+    ("peers-apart", "vm-mixed", switched, "pass", ["none direct"]),
+    ("peers-apart", "vm-mixed", lambda: switched(DIRECT), "fail",
+     ["3 pairs in different groups", "direct, turned round in the switch 01:00.0"]),
+    ("peers-apart", "vfio", lambda: switched(DIRECT), "warn", []),
+    ("numa-node", "vfio", lambda: changed(vfio, host={NODES: "0-1\n"}), "pass",
+     ["NUMA nodes online: 2"]),
+    ("numa-node", "vfio", lambda: changed(lambda: vfio(numa="-"), host={NODES: "0-1\n"}),
+     "warn", ["numa=-"]),
+    ("numa-node", "vfio", lambda: vfio(numa="-"), "unknown", []),
+    ("survives-reboot", "vfio", lambda: vfio(cmdline="vfio-pci.ids=10de:20b0,8086:1234"),
+     "pass", ["names all of 1"]),
+    ("survives-reboot", "vfio", lambda: vfio(cmdline="vfio-pci.ids=10de:20b0"), "unknown",
+     ["cannot be seen"]),
+    ("survives-reboot", "sriov", sriov, "unknown", ["2 VFs, made by a write to sysfs"]),
+    ("gpu-p2p", "gpu-single", lambda: switched(DIRECT), "pass", ["turned round"]),
+    ("gpu-p2p", "gpu-single", switched, "fail", ["2 of 2 ways", "Request Redirect at 02:00.0"]),
+    ("gpu-p2p", "gpu-host-nic", switched, "warn", []),
+    ("gpu-nic", "gpu-host-nic", lambda: switched(DIRECT), "pass", ["05:00.0 → 03:00.0"]),
+    ("gpu-nic", "gpu-host-nic", switched, "fail", ["0 of 2 GPUs"]),
+    ("gpu-vf", "gpu-sriov-rdma", lambda: rdma(ISOLATION + ",DirectTrans", "on"), "pass", []),
+    ("gpu-vf", "gpu-sriov-rdma", lambda: rdma(ISOLATION + ",DirectTrans", "off"), "fail",
+     ["0 of 2 GPUs"]),
+    ("gpu-vf", "gpu-sriov-rdma", lambda: rdma(ISOLATION, "on"), "fail", []),
+    ("gpu-vf", "gpu-sriov-rdma", lambda: rdma(DIRECT, "off"), "pass", []),
+    ("nic-near", "gpu-host-nic", lambda: nodes(1, 1), "pass", ["numa=1"]),
+    ("nic-near", "gpu-host-nic", lambda: nodes(1, 0), "warn", ["2 of 2 GPUs have no NIC"]),
+    ("nic-near", "gpu-host-nic", lambda: nodes("-", 0), "unknown", []),
+    ("large-bar", "inference", lambda: with_bars(LARGE_BAR, LARGE_BAR), "pass", ["65536 MiB"]),
+    ("large-bar", "inference", lambda: with_bars(LARGE_BAR, SMALL_BAR), "warn",
+     ["1 of 2 GPUs", "256 MiB"]),
+    ("large-bar", "inference", switched, "unknown", ["cannot be seen"]),
+    ("acs-drift", "baseline", switched, "pass", []),
+    ("acs-drift", "inference", drifted, "warn", ["port=0000:02:00.0 ctl=none"]),
+    ("seen", "baseline", Machine, "pass", []),
+    ("seen", "baseline", lambda: changed(sources={
+        "acs": ("none", "none", "no config space")}), "unknown", ["no config space"]),
+]
+
+# Machine: what works there, in the words of the answer.
+WORKS = [
+    ("no IOMMU", bare, {"sriov_assignment": ("no", "no IOMMU"),
+                        "vfio_passthrough": ("no", "no IOMMU"),
+                        "device_isolation": ("no", "no IOMMU"),
+                        "gpudirect_p2p": ("unknown", "ACS")}),
+    ("a switch with redirect", switched, {"gpudirect_p2p": ("unknown", "root complex"),
+                                          "vfio_passthrough": ("yes", "4 of 4"),
+                                          "device_isolation": ("yes", "one device"),
+                                          "sriov_assignment": ("no", "can have VFs")}),
+    ("a switch without redirect", lambda: switched(DIRECT), {
+        "gpudirect_p2p": ("yes", "4 of 6"),
+        "device_isolation": ("no", "past the IOMMU")}),
+    ("identity", lambda: changed(switched, d_06_00_0={"domain": "identity"}), {
+        "device_isolation": ("no", "identity"), "vfio_passthrough": ("yes", "4 of 4")}),
+    ("no interrupt remapping", lambda: changed(sriov, units={"intremap": 0}), {
+        "vfio_passthrough": ("no", "interrupt remapping is off"),
+        "sriov_assignment": ("no", "interrupt remapping is off")}),
+    ("VFs", sriov, {"sriov_assignment": ("yes", "2 of 2 VFs"),
+                    "gpudirect_p2p": ("no", "no GPU")}),
+    ("VFs not enabled", lambda: sriov(0), {"sriov_assignment": ("no", "no VF is enabled")}),
+    ("a group with a host driver", lambda: beside("snd_hda_intel"), {
+        "vfio_passthrough": ("no", "snd_hda_intel"),
+        "device_isolation": ("no", "more than one device")}),
+    ("no FLR, nothing known of resets", lambda: vfio(flr=0), {
+        "vfio_passthrough": ("unknown", "cannot be seen")}),
+    ("units that cannot be read", lambda: changed(switched, units={"translation": "unknown"}),
+     {"device_isolation": ("unknown", "cannot be seen")}),
+]
+
+# Claims that circulate and are wrong: machine, profile, what the check must say.
+CLAIMS = [
+    ("iommu=pt keeps host devices isolated", lambda: changed(
+        switched, d_06_00_0={"domain": "identity"}), "baseline",
+     "Identity (iommu=pt) is no isolation"),
+    ("translated means strict", strict, "inference", '"Translated" does not mean strict'),
+    ("iommu=strict means strict", strict, "inference", "iommu.strict=1 does"),
+    ("pcie_acs_override fixes P2P", switched, "gpu-single",
+     "pcie_acs_override does not either"),
+    ("IOMMU off means no ACS", switched, "gpu-single", "IOMMU off leaves what firmware set"),
+    ("iommu=on gives a generic IOMMU", lambda: changed(
+        bare, cmdline_="intel_iommu=off amd_iommu=off iommu=on"), "baseline",
+     "iommu=on is silent"),
+    ("amd_iommu=on is a value", lambda: Machine(cmdline="amd_iommu=on"), "baseline",
+     "amd_iommu=on is logged"),
+    ("VFs need the IOMMU", bare, "sriov", "VFs can be made without it"),
+    ("no space left is the VF limit", lambda: sriov(0), "sriov",
+     "ERANGE means beyond the limit"),
+    ("containers need hugepages", vfio, "vfio", "Containers and DMA itself need none"),
+    ("a group's number means something", shared, "baseline", "A group's number means nothing"),
+    ("a group is proof of isolation", lambda: switched(DIRECT), "vm-mixed",
+     "A group is no proof of isolation"),
+    ("DMAR: IOMMU enabled proves that it is on", lambda: changed(units=OFF), "baseline",
+     "only echoes the parameter"),
+    ("ACS off in the BIOS joins the VFs", lambda: sriov(alone=False), "sriov",
+     "Linux switches on what the hardware has"),
+]
+
+
+def check(run, folder, made, profile, *args):
+    """Exit code and answer; None for an answer that is no JSON."""
+    check.count += 1
+    root = made.write("%s/%d" % (folder, check.count))
+    result = run.call("check", "--json", "--profile", profile, *args, "--root", root)
+    return result.code, json.loads(result.out) if result.out else None, root
+
+
+check.count = 0
+
+
+def cases(run, folder):
+    titles = {}
+    for rule, profile, make, verdict, words in CASES:
+        code, answer, _ = check(run, folder, make(), profile)
+        found = [f for f in answer["findings"] if f["id"] == rule]
+        name = "%s: %s" % (rule, verdict)
+        if not found:
+            run.ok(name, False, "not among the findings", answer["not_applicable"])
+            continue
+        text = " ".join([found[0]["title"]] + found[0]["evidence"])
+        run.ok(name, found[0]["verdict"] == verdict, found[0])
+        run.ok(name + ": its words", all(w in text for w in words), words, text)
+        run.ok(name + ": evidence", found[0]["evidence"], found[0])
+        run.ok(name + ": a change is for what is broken alone",
+               verdict in ("warn", "fail") or not found[0]["change"], found[0])
+        titles.setdefault(rule, {}).setdefault(verdict == "pass", set()).add(found[0]["title"])
+        run.ok(name + ": exit code", code == int(answer["verdicts"]["fail"] > 0), code)
+        counts = {v: sum(f["verdict"] == v for f in answer["findings"])
+                  for v in ("pass", "warn", "fail", "unknown")}
+        run.ok(name + ": the sums are right", counts == answer["verdicts"], counts)
+
+
+    for rule, said in titles.items():
+        run.ok("%s: what passes and what does not read differently" % rule,
+               not said.get(True, set()) & said.get(False, set()), said)
+
+
+def table(run, folder):
+    """Every rule has a machine where it passes and one where it does not."""
+    _, _, root = check(run, folder, switched(), "baseline")
+    listed = run.call("check", "--profile", "list", "--root", root).out.decode()
+    profiles = [line.split()[0] for line in listed.splitlines()]
+    run.ok("eight profiles", len(profiles) == 8, profiles)
+    rules, of = [], {}
+    for profile in profiles:
+        answer = json.loads(run.call("check", "--json", "--profile", profile, "--root",
+                                     root).out)
+        of[profile] = {f["id"] for f in answer["findings"]} | set(answer["not_applicable"])
+        rules += [r for r in of[profile] if r not in rules]
+    for rule in rules:
+        verdicts = {v for r, _, _, v, _ in CASES if r == rule}
+        run.ok("a machine where %s passes" % rule, "pass" in verdicts, verdicts)
+        run.ok("a machine where %s does not" % rule, verdicts - {"pass"}, verdicts)
+    with open(os.path.join(TOP, "Documentation", "checks.md"), encoding="utf8") as file:
+        text = file.read()
+    rows = dict(re.findall(r"^\| `([\w-]+)` \|[^|]*\| (.*) \|$", text, flags=re.M))
+    run.ok("Documentation/checks.md lists every rule", sorted(rows) == sorted(rules),
+           sorted(rows), sorted(rules))
+    for rule in rules:
+        named = set(re.findall(r"[\w-]+", rows.get(rule, "")))
+        run.ok("Documentation/checks.md: profiles of " + rule,
+               named - {"-"} == {p for p in profiles if rule in of[p]} or
+               "every" in named and all(rule in of[p] for p in profiles), named)
+    run.ok("Documentation/checks.md has every profile",
+           re.findall(r"^### `([\w-]+)`", text, flags=re.M) == profiles, profiles)
+
+
+def works(run, folder):
+    for name, make, expected in WORKS:
+        _, answer, root = check(run, folder, make(), "baseline")
+        got = {w["id"]: w for w in answer["works"]}
+        for what, (word, why) in expected.items():
+            run.ok("works on %s: %s" % (name, what), got[what]["answer"] == word and
+                   why in got[what]["reason"], got[what], word, why)
+        text = run.call("check", "--root", root).out.decode()
+        lines = text.split("works here:\n")[1].splitlines()
+        run.ok("works on %s: four lines" % name, len(lines) == 4 and all(
+            re.match(r"  \S.*  +(yes|no|unknown) · \S", line) for line in lines), lines)
+
+
+def claims(run, folder):
+    for name, make, profile, words in CLAIMS:
+        _, _, root = check(run, folder, make(), profile)
+        text = run.call("check", "--profile", profile, "--root", root).out.decode()
+        run.ok("wrong claim: " + name, words in text, text)
+
+
+def chain(run, folder):
+    """The first broken link of the SR-IOV chain is named."""
+    for name, make, first in (
+            ("no IOMMU in the firmware", bare, "firmware"),
+            ("switched off", lambda: changed(lambda: sriov(cmdline="intel_iommu=off"),
+                                             units=OFF), "command-line"),
+            ("VFs not enabled", lambda: sriov(0), "numvfs"),
+            ("no VFs and no hugepages: what fails comes first", lambda: changed(
+                lambda: sriov(0), host={HUGE + "nr_hugepages": "0\n"}), "numvfs"),
+            ("VFs in one group", lambda: sriov(alone=False), "vf-groups"),
+            ("VFs without a driver", lambda: changed(lambda: sriov(driver="-"), host={
+                HUGE + "nr_hugepages": "8\n"}), "vf-driver"),
+            ("all links whole", lambda: changed(sriov, host={HUGE + "nr_hugepages": "8\n"}),
+             None)):
+        _, answer, root = check(run, folder, make(), "sriov")
+        run.ok("chain: " + name, answer["first_broken"] == first, answer["first_broken"])
+        text = run.call("check", "--profile", "sriov", "--root", root).out.decode()
+        run.ok("chain: %s, said" % name, ("First broken link: %s:" % first in text) ==
+               bool(first), text)
+
+
+def chosen(run, folder):
+    made = switched()
+    made.add("07:00.0", "gpu", ("00:02.0",), group=made.devices["06:00.0"]["group"])
+    code, answer, root = check(run, folder, made, "vfio", "--dev", "07:00.0")
+    found = {f["id"]: f for f in answer["findings"]}
+    run.ok("--dev: only that device is looked at", code == 1 and
+           "06:00.0" in found["group-viable"]["title"] and
+           len(found["bound"]["evidence"]) == 1, found["group-viable"], found["bound"])
+    code, answer, _ = check(run, folder, made, "vfio", "--dev", "03:00.0,04:00.0")
+    run.ok("--dev: two devices", {f["id"]: f for f in answer["findings"]}
+           ["group-viable"]["verdict"] == "pass", answer)
+    made = vfio()
+    made.port("00:02.0", "root_port")
+    made.add("02:00.0", "nic", ("00:02.0",), driver="mlx5_core")
+    _, answer, _ = check(run, folder, made, "vfio")
+    found = {f["id"]: f for f in answer["findings"]}
+    run.ok("what user space owns is looked at, where it owns anything",
+           found["bound"]["verdict"] == "pass" and len(found["bound"]["evidence"]) == 1,
+           found["bound"])
+    made.devices["01:00.0"].update(driver="nvidia", domain="DMA-FQ")
+    _, answer, _ = check(run, folder, made, "vfio")
+    found = {f["id"]: f for f in answer["findings"]}
+    run.ok("else what one would give away", len(found["bound"]["evidence"]) == 2,
+           found["bound"])
+    for args, words in ((["--profile", "fast"], ["'fast' is not a profile", "gpu-single"]),
+                        (["--dev", "0f:00.0"], ["no PCI function 0f:00.0"])):
+        result = run.call("check", *args, "--root", root)
+        run.ok("usage: " + " ".join(args), result.code == 2 and not result.out and
+               all(w in result.err for w in words), result.err)
+
+
+def shown(run, folder):
+    """Widths, colour, snapshots: what every command promises."""
+    made = changed(lambda: switched(DIRECT), faults=[fault(3)], host={
+        HUGE + "nr_hugepages": "8\n", NODES: "0-1\n"})
+    root = made.write(folder + "/shown")
+    snapshot = folder + "/snapshot.json"
+    run.call("snapshot", "-o", snapshot, "--root", root)
+    for profile in ("baseline", "vfio", "sriov", "gpu-single", "gpu-host-nic",
+                    "gpu-sriov-rdma", "vm-mixed", "inference"):
+        args = ["check", "--profile", profile]
+        live = run.call(*args, "--root", root)
+        later = run.call(*args, "--from", snapshot)
+        run.ok("%s is the same from a snapshot" % profile,
+               (live.code, live.out) == (later.code, later.out) and live.out, later.err)
+        for width in (80, 140):
+            plain = run.terminal(width, *args, "--no-color", "--root", root)
+            long = [l for l in plain.out.decode().splitlines()
+                    if len(l) > width and "pci=" not in l]
+            run.ok("%s fits %d columns" % (profile, width), not long, *long)
+            color = run.terminal(width, *args, "--root", root).out
+            for code in (b"\033[32m", b"\033[33m", b"\033[31m", b"\033[0m"):
+                color = color.replace(code, b"")
+            run.ok("%s says the same in colour, %d columns" % (profile, width),
+                   color == plain.out)
+        text = run.call(*args, "--root", root, env=run.environment(LC_ALL="C")).out
+        run.ok("%s is ASCII without UTF-8" % profile, max(text) < 128)
+    with open(snapshot, encoding="utf8") as file:
+        old = json.load(file)
+    del old["host"]
+    with open(snapshot, "w", encoding="utf8") as file:
+        json.dump(old, file)
+    result = run.call("check", "--profile", "vfio", "--json", "--from", snapshot)
+    found = {f["id"]: f["verdict"] for f in json.loads(result.out)["findings"]}
+    run.ok("a snapshot without host facts: unknown", found["hugepages"] == "unknown", found)
+
+
+def run(run):
+    with harness.Folder() as folder:
+        for test in (cases, table, works, claims, chain, chosen, shown):
+            test(run, folder)

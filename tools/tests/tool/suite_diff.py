@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Differences of recorded machines: what the tool says against what a person says."""
+import json
+import os
+import re
+
+import answers
+import harness
+
+PROFILES = ["baseline", "vfio", "sriov", "gpu-single", "gpu-host-nic", "gpu-sriov-rdma",
+            "vm-mixed", "inference"]
+
+
+def sections():
+    """[(old, new, profiles that are worse off, [(trend, rule, who, words)])]."""
+    found = []
+    for line in answers.lines("differences"):
+        head = re.fullmatch(r"\[(\S+) (\S+)\](.*)", line)
+        if head:
+            found.append((head[1], head[2], head[3].split(), []))
+            continue
+        trend, _, rest = line.partition(":")
+        rule, who, words = [part.strip() for part in rest.split("|")]
+        found[-1][3].append((trend, rule, who.split(), words.split()))
+    return found
+
+
+class Pair:
+    """Two machines and their difference."""
+
+    def __init__(self, run, old, new):
+        self.old, self.new = answers.Machine(run, old), answers.Machine(run, new)
+        self.said = self.old.ask("diff", self.old.path, self.new.path)
+
+    def found(self, trend, rule, who, words):
+        """Whether the tool says it."""
+        wanted = {self.new.address(one) for one in who if one.partition(".")[0] in self.new.ids}
+        others = [one for one in who if one.partition(".")[0] not in self.new.ids]
+        for change in self.said["changes"]:
+            ends = [*change["devices"], *filter(None, [change["peer"]])]
+            where = {device["new"] for device in ends}
+            values = "%s %s" % (change["old"], change["new"])
+            if (change["trend"], change["rule"]) == (trend, rule) and wanted <= where and \
+                    all(one in (change["subject"] or "") for one in others) and \
+                    all(word in values.split() for word in words):
+                return True
+        return False
+
+
+def check(run, old, new, profiles, said):
+    title = "%s → %s: " % (old, new)
+    pair = Pair(run, old, new)
+    for answer in said:
+        run.ok(title + "%s %s %s" % (answer[0], answer[1], " ".join(answer[2])),
+               pair.found(*answer), *pair.said["changes"])
+    worse = {change["rule"] for change in pair.said["changes"] if change["trend"] == "worse"}
+    known = {rule for trend, rule, _, _ in said if trend == "worse"}
+    run.ok(title + "nothing else got worse", worse == known, worse, known)
+    if not said:
+        run.ok(title + "no difference", not pair.said["changes"], pair.said["changes"])
+    run.ok(title + "what got worse comes first", in_order(pair.said["changes"]),
+           *pair.said["changes"])
+    for profile in PROFILES:
+        result = run.call("diff", pair.old.path, pair.new.path, "--profile", profile)
+        run.ok(title + profile, result.code == (profile in profiles), result.code,
+               result.out.decode())
+        against = run.call("check", "--against", pair.old.path, "--from", pair.new.path,
+                           "--profile", profile)
+        run.ok(title + "check --against says so for " + profile,
+               (against.code, against.out) == (result.code, result.out), against.err)
+
+
+TRENDS = ["worse", "unknown", "changed", "better"]
+
+
+def in_order(changes):
+    """Whether what got worse comes first: concern by concern, and in each of them."""
+    worst = []
+    for change in changes:
+        trend = TRENDS.index(change["trend"])
+        if not worst or worst[-1][0] != change["concern"]:
+            worst.append([change["concern"], trend, trend])
+        elif trend < worst[-1][2]:
+            return False
+        worst[-1][2] = trend
+    concerns = [one for one, _, _ in worst]
+    first = [trend for _, trend, _ in worst]
+    return len(concerns) == len(set(concerns)) and first == sorted(first)
+
+
+def changed(snapshot, edit):
+    """A copy of a snapshot after edit(files, copy)."""
+    copy = json.loads(json.dumps(snapshot))
+    edit(copy["files"], copy)
+    return copy
+
+
+def of(files, name, **keys):
+    """Records of a file that have these values."""
+    return [record for record in files[name]
+            if all(record.get(key) == value for key, value in keys.items())]
+
+
+def put(name, key, value, **keys):
+    """An edit: a value of some records; None takes the key away."""
+    def edit(files, _):
+        for record in of(files, name, **keys):
+            if value is None:
+                record.pop(key, None)
+            else:
+                record[key] = value
+    return edit
+
+
+def rename(*pairs):
+    """An edit: other addresses, wherever they stand."""
+    def edit(files, copy):
+        text = json.dumps([files, copy["host"]])
+        for number, (old, _) in enumerate(pairs):
+            text = text.replace(old, "<%d>" % number)
+        for number, (_, new) in enumerate(pairs):
+            text = text.replace("<%d>" % number, new)
+        files.clear()
+        new, copy["host"] = json.loads(text)
+        files.update(new)
+    return edit
+
+
+def host(key, value, **keys):
+    """An edit: a fact of the host."""
+    def edit(_, copy):
+        for record in of(copy, "host", **keys):
+            record[key] = value
+    return edit
+
+
+def both(*edits):
+    """Several edits, one after the other."""
+    def edit(files, copy):
+        for one in edits:
+            one(files, copy)
+    return edit
+
+
+def without(*names):
+    """An edit: a module that is older than these files."""
+    def edit(files, _):
+        for name in names:
+            del files[name]
+    return edit
+
+
+def another_boot(_, copy):
+    """An edit: the same machine after a restart."""
+    copy["boot_id"] = "00000000-0000-4000-8000-000000000000"
+
+
+GPU0, NIC, GPU1 = "0000:03:00.0", "0000:04:00.0", "0000:05:00.0"
+# (what, machine, edit, what it says: {(rule, trend)}, of how many devices, exit code)
+EDITS = [
+    ("nothing", "gpu", lambda *_: None, set(), 0, 0),
+    ("a default that is not known", "gpu",
+     put("devices", "default", "unknown", dev=NIC), {("default_domain", "unknown")}, 1, 0),
+    ("a key that the other module did not have", "gpu", put("devices", "flr", None),
+     {("flr", "unknown")}, 15, 0),
+    ("registers that could not be read", "gpu", put("units", "translation", "unknown"),
+     {("translation", "unknown")}, 0, 0),
+    ("a module that does not count faults", "storm", without("faults", "fault_log"),
+     {("faults", "unknown")}, 0, 0),
+    ("another boot with as many faults", "storm", another_boot, {("faults", "changed")}, 0, 0),
+    ("another boot without faults", "quiet", another_boot, set(), 0, 0),
+    ("ACS of a port that is not known", "gpu", put("acs", "ctl", "unknown", port="0000:00:03.0"),
+     {("acs", "unknown")}, 1, 0),
+    # Two of a kind, both in other slots: nothing tells them apart.
+    ("two alike in new slots", "gpu", both(
+        rename((GPU0, "0000:07:00.0"), (GPU1, "0000:06:01.0")),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
+        put("devices", "path", "0000:00:04.0", dev="0000:06:01.0")),
+     {("which", "unknown"), ("groups_merged", None)}, 4, None),
+    # One of two: the other one is where it was, so it is this one.
+    ("one of two alike in a new slot", "gpu", both(
+        rename((GPU1, "0000:07:00.0")),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0")),
+     {("moved", "changed")}, 1, 0),
+    ("all buses of a switch with other numbers", "gpu",
+     rename(("0000:01:", "0000:11:"), ("0000:02:", "0000:12:"), ("0000:03:", "0000:13:"),
+            ("0000:04:", "0000:14:")), {("renumbered", "changed")}, 5, 0),
+    # Its two downstream ports are alike, and come along by their place below it.
+    ("a switch with all below it in another slot", "gpu", both(
+        rename(("0000:01:", "0000:07:"), ("0000:02:", "0000:08:"), ("0000:03:", "0000:09:"),
+               ("0000:04:", "0000:0a:")),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
+        put("devices", "path", "0000:00:05.0/0000:07:00.0", dev="0000:08:00.0"),
+        put("devices", "path", "0000:00:05.0/0000:07:00.0", dev="0000:08:01.0"),
+        put("devices", "path", "0000:00:05.0/0000:07:00.0/0000:08:00.0", dev="0000:09:00.0"),
+        put("devices", "path", "0000:00:05.0/0000:07:00.0/0000:08:01.0", dev="0000:0a:00.0")),
+     {("moved", "changed")}, 5, 0),
+    ("a device that is gone", "gpu", lambda files, _: files["devices"].remove(
+        of(files, "devices", dev=NIC)[0]), {("went", "worse")}, 1, 1),
+    # Its port is part of the board: none moved here.
+    ("a root port in another place", "gpu", both(
+        rename(("0000:00:05.0", "0000:00:07.0"))),
+     {("went", "worse"), ("came", "changed"), ("scope", None)}, 2, 1),
+    ("another device in its place", "gpu", put("devices", "device", "0x1521", dev=NIC),
+     {("went", "worse"), ("came", "changed")}, 2, 1),
+    ("an address that another device has now", "gpu",
+     rename((GPU1, "0000:06:00.0"), ("0000:06:00.0", GPU1)), {("renumbered", "worse")}, 2, 0),
+    ("a device without reset", "gpu", put("devices", "flr", "0", dev=NIC),
+     {("flr", "worse")}, 1, 0),
+    ("a reset method less", "gpu", host("reset", "bus", dev=NIC),
+     {("reset_methods", "changed")}, 1, 0),
+    ("a smaller BAR", "gpu", host("bar_max_mib", "8", dev=GPU1), {("largest_bar", "worse")}, 1, 0),
+    ("hugepages", "gpu", host("total", "64", size_kb="2048"), {("hugepages", "better")}, 0, 0),
+    ("a tool that did not look at the host", "gpu", lambda _, copy: copy.pop("host"),
+     {("host", "unknown")}, 0, 0),
+    ("another NUMA node", "gpu", put("devices", "numa", "1", dev=NIC),
+     {("numa_node", "changed")}, 1, 0),
+    ("another order of the command line", "gpu", lambda _, copy: copy.update(
+        cmdline=" ".join(reversed(copy["cmdline"].split()))), {("cmdline", "changed")}, 0, 0),
+]
+
+
+def edits(run, folder):
+    """Differences that were made on purpose."""
+    for what, name, edit, wanted, count, code in EDITS:
+        machine = answers.Machine(run, name)
+        with open(machine.path, encoding="utf8") as file:
+            snapshot = json.load(file)
+        path = os.path.join(folder, "new.json")
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(changed(snapshot, edit), file)
+        result = run.call("diff", machine.path, path, "--json")
+        said = json.loads(result.out)["changes"]
+        seen = {(change["rule"], change["trend"]) for change in said}
+        named = {(one["old"], one["new"]) for change in said
+                 if (change["rule"], change["trend"]) in wanted for one in change["devices"]}
+        if any(trend is None for _, trend in wanted):
+            seen &= wanted
+            wanted = {pair for pair in wanted if pair[1]}
+        run.ok("made on purpose: " + what, seen == wanted and len(named) == count,
+               seen, wanted, sorted(named, key=str), count)
+        if code is not None:
+            run.ok("made on purpose: %s: exit code" % what, result.code == code, result.code)
+
+
+# (arguments, part of the message)
+WRONG = [
+    ([], "needs a snapshot"),
+    (["{gpu}", "{nic}", "{nic}"], "takes OLD [NEW]"),
+    (["{gpu}", "{nic}", "--from", "{nic}"], "excludes --from"),
+    (["{gpu}", "{nic}", "--profile", "fast"], "profiles are: baseline"),
+]
+
+
+def wrong(run):
+    """What is not a question."""
+    paths = {name: answers.Machine(run, name).path for name in ("gpu", "nic")}
+    for args, text in WRONG:
+        result = run.call("diff", *[arg.format(**paths) for arg in args])
+        run.ok("refused: diff " + " ".join(args), result.code == 2 and text in result.err and
+               not result.out, result.code, result.err)
+    result = run.call("check", "--against", paths["gpu"], "--dev", "00:02.0", "--from",
+                      paths["gpu"])
+    run.ok("refused: check --against for some devices", result.code == 2 and
+           "whole machine" in result.err, result.code, result.err)
+    result = run.call("check", "--against", "/no/such/file", "--from", paths["gpu"])
+    run.ok("refused: against a file that is not there", result.code == 4, result.code,
+           result.err)
+    result = run.call("diff", "/dev/null", paths["gpu"])
+    run.ok("refused: an empty file", result.code == 4, result.code, result.err)
+
+
+def run(run):
+    for section in sections():
+        check(run, *section)
+    for name in answers.names():
+        path = answers.Machine(run, name).path
+        result = run.call("diff", path, path)
+        run.ok("%s does not differ from itself" % name,
+               result.code == 0 and b"no difference" in result.out, result.out.decode())
+        reverse = run.call("diff", path, "--from", path)
+        run.ok("%s: --from is the new one" % name, reverse.out == result.out)
+    with harness.Folder() as folder:
+        edits(run, folder)
+    wrong(run)

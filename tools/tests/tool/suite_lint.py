@@ -1,0 +1,387 @@
+# SPDX-License-Identifier: GPL-2.0
+"""lint and why: verdicts, what was asked against what is there, and reasons."""
+import json
+import os
+import random
+
+import harness
+from lint_rows import CLAIMS, NEW, ROWS
+
+
+def lint(run, *args, **options):
+    """The answer in JSON, and the exit code."""
+    result = run.call("lint", "--json", *args, **options)
+    return (json.loads(result.out) if result.out else None), result.code
+
+
+def rows(run):
+    """Every row of the table: each word's verdict, and the exit code."""
+    for name, table in ROWS.items():
+        for kernel, line, wanted in table:
+            answer, code = lint(run, line, "--kernel", kernel)
+            said = " ".join(word["verdict"] for word in answer["words"])
+            good = said == wanted and code == (set(wanted.split()) - {"ok"} != set())
+            run.ok("%s: %s on %s" % (name, line, kernel), good,
+                   "wanted %r, the tool says %r, exit code %d" % (wanted, said, code))
+
+
+def words(run):
+    """What every word is given: an effect and a source; counts that add up."""
+    line = " ".join(row[1] for table in ROWS.values() for row in table if '"' not in row[1] and
+                    "--" not in row[1])
+    answer, code = lint(run, line, "--kernel", NEW)
+    run.ok("all rows in one line", code == 1 and len(answer["words"]) > 150)
+    bare = [word for word in answer["words"] if not word["effect"] or
+            (not word["source"] and "no kernel reads" not in word["effect"])]
+    run.ok("every word has an effect and a source", not bare, bare)
+    run.ok("the counts are those of the words",
+           sum(answer["counts"].values()) == len(answer["words"]))
+    run.ok("a line longer than a kernel keeps is a finding", answer["cut"] and
+           answer["length"] > 2047)
+    short, code = lint(run, "iommu=pt " + "x" * 2038)
+    run.ok("2047 bytes are kept", code == 0 and not short["cut"])
+    long, code = lint(run, "iommu=pt " + "x" * 2039)
+    run.ok("of 2048 one is lost, and that is a finding", code == 1 and long["cut"])
+    text = run.call("lint", line, "--kernel", NEW).out.decode()
+    run.ok("text says of a long line what is kept", "x86 keeps the first 2047" in text)
+
+
+def claims(run):
+    """What circulates and is wrong."""
+    for name, line, wanted in CLAIMS:
+        text = run.call("lint", line, "--kernel", NEW).out.decode()
+        missing = [part for part in wanted if part not in text]
+        run.ok("claim: " + name, not missing, missing, text)
+
+
+def meant(run):
+    """The word that was meant."""
+    for line, wanted in (("iommu=strict", "iommu.strict=1"),
+                         ("amd_iommu=fullflush", "iommu.strict=1"),
+                         ("intel_iomm=on", "intel_iommu="),
+                         ("iommu.strct=1", "iommu.strict"),
+                         ("ivrs_ioapic[9]=00:14.0", "ivrs_ioapic=ID@[seg:]bus:dev.fn"),
+                         ("iommu=passthrough", "iommu=pt")):
+        answer, _ = lint(run, line, "--kernel", NEW)
+        said = answer["words"][0]["meant"]
+        run.ok("meant: " + line, said == wanted, said)
+
+
+def logged(run):
+    """The log line is the kernel's: it prints the rest of the value, pci= one word."""
+    for line, wanted in (("intel_iommu=on,pt,sm_on", "DMAR: Unknown option - 'pt,sm_on'"),
+                         ("amd_iommu=on,off", "AMD-Vi: Unknown option - 'on,off'"),
+                         ("pci=noacs,noats", "PCI: Unknown option `noacs'"),
+                         ("ivrs_hpet=x", "AMD-Vi: Invalid command line: ivrs_hpet=x")):
+        answer, _ = lint(run, line, "--kernel", NEW)
+        text = " ".join(word["effect"] for word in answer["words"])
+        run.ok("log line of " + line, wanted in text, text)
+
+
+class Snapshot:
+    """A recorded machine, to be changed and asked."""
+
+    def __init__(self, run, folder, machine):
+        self.run, self.path = run, os.path.join(folder, "changed.json")
+        self.whole = json.loads(run.call("snapshot", "--root", harness.fixture(machine)).out)
+
+    def records(self, file):
+        """The records of a file."""
+        return self.whole["files"][file]
+
+    def record(self, file, key, value):
+        """One record of a file."""
+        return next(r for r in self.records(file) if r[key] == value)
+
+    def domain(self, group, default, flush, **keys):
+        """Give a group, or with None every one, another default domain."""
+        for record in self.records("groups") + self.records("devices"):
+            if group in (None, record["group"]) and record["group"] != "none":
+                record.update(domain=default, default=default, flush=flush, **keys)
+        return self
+
+    def ask(self, *args):
+        """An answer in JSON, and the exit code."""
+        with open(self.path, "w", encoding="utf8") as file:
+            json.dump(self.whole, file)
+        result = self.run.call(*args, "--json", "--from", self.path)
+        return (json.loads(result.out) if result.out else None), result.code
+
+    def causes(self, topic):
+        """What lint says of one topic: [(asked, got, met, cause)]."""
+        answer, code = self.ask("lint")
+        return [(o["asked"], o["got"], o["met"], o["why"]["cause"])
+                for o in answer["effective"] if o["topic"] == topic], code
+
+
+def effective(run, folder):
+    """What is asked against what is there, one change of a machine at a time."""
+    def machine(cmdline, name="intel-switch-igb"):
+        snapshot = Snapshot(run, folder, name)
+        snapshot.whole["cmdline"] = cmdline
+        return snapshot
+
+    def check(name, snapshot, topic, wanted, code):
+        said, exit_code = snapshot.causes(topic)
+        short = [(met, cause) for _, _, met, cause in said]
+        run.ok("effective: " + name, short == wanted and exit_code == code, said, exit_code)
+
+    plain = machine("intel_iommu=on")
+    check("on is on", plain, "translation", [("yes", "asked")], 0)
+    check("nothing asks for lazy", plain, "invalidation", [("unasked", "default")], 0)
+
+    gone = machine("intel_iommu=on", "no-iommu")
+    check("no hardware", gone, "translation", [("no", "no_table")], 1)
+
+    strict = machine("intel_iommu=on iommu.strict=0").domain(None, "DMA", "strict")
+    strict.records("units")[0]["caching_mode"] = "1"
+    check("caching mode forces strict", strict, "invalidation", [("no", "virtual_iommu")], 1)
+    strict.whole["cmdline"] = "intel_iommu=on"
+    check("forced strict is no finding when nothing asks", strict, "invalidation",
+          [("unasked", "virtual_iommu")], 0)
+    strict.whole["cmdline"] = "intel_iommu=on,strict"
+    check("strict as asked, by a deprecated word", strict, "invalidation",
+          [("yes", "asked")], 1)
+    strict.records("units")[0]["caching_mode"] = "0"
+    strict.whole["cmdline"] = "intel_iommu=on iommu=strict"
+    check("iommu=strict does not make it strict", strict, "invalidation",
+          [("unasked", "sysfs_or_quirk")], 1)
+
+    passed = machine("intel_iommu=on iommu=pt").domain(None, "identity", "-")
+    check("iommu=pt", passed, "default_domain", [("yes", "asked")], 0)
+    passed.whole["cmdline"] = "intel_iommu=on iommu=pt iommu.strict=1"
+    check("strict has nobody to be for, and that is no finding", passed, "invalidation",
+          [("unknown", "no_groups")], 0)
+    passed.whole["cmdline"] = "intel_iommu=on iommu=pt"
+    device = passed.records("devices")[-1]
+    passed.domain(device["group"], "DMA", "strict")
+    check("a group that sysfs changed", passed, "default_domain",
+          [("yes", "asked"), ("no", "sysfs_or_quirk")], 1)
+    device["untrusted"] = "1"
+    check("an untrusted device", passed, "default_domain",
+          [("yes", "asked"), ("no", "untrusted")], 1)
+    check("and it is strict", passed, "invalidation", [("unasked", "untrusted")], 1)
+
+    cannot = machine("intel_iommu=on iommu=pt")
+    cannot.records("units")[0]["features"] = "QI,IR"
+    check("a unit that cannot pass through", cannot, "default_domain",
+          [("no", "no_passthrough")], 1)
+    cannot.records("units")[0]["features"] = "unknown"
+    check("unless that is not known", cannot, "default_domain", [("no", "sysfs_or_quirk")], 1)
+
+    amd = machine("quiet", "amd-passthrough").domain(None, "DMA-FQ", "lazy")
+    one = amd.record("devices", "group", "3")
+    amd.domain("3", "identity", "-")
+    one["pasid"] = "off"
+    check("AMD passes devices with PASID", amd, "default_domain",
+          [("unasked", "default"), ("unasked", "pasid")], 0)
+    check("AMD-Vi is on by default", amd, "translation", [("unasked", "default")], 0)
+
+    off = machine("intel_iommu=on", "intel-off")
+    check("off although on is asked", off, "translation", [("no", "failed")], 1)
+    off.whole["cmdline"] = "intel_iommu=on iommu=off"
+    check("iommu=off", off, "translation", [("yes", "asked")], 1)
+    check("interrupt remapping is on by default", off, "interrupt_remapping",
+          [("unasked", "unknown")], 1)
+    off.whole["cmdline"] = "intel_iommu=off intremap=on"
+    check("interrupt remapping off although on is asked", off, "interrupt_remapping",
+          [("no", "unknown")], 1)
+    off.records("units")[0]["features"] = off.records("units")[1]["features"] = "QI,PT"
+    check("units that cannot remap interrupts", off, "interrupt_remapping",
+          [("no", "no_hardware")], 1)
+
+    owned = machine("intel_iommu=on")
+    device, twin = (owned.record("devices", "dev", "0000:0%d:00.0" % bus) for bus in (1, 5))
+    device.update(driver="vfio-pci", domain="unmanaged")
+    check("VFIO", owned, "attached_domain", [("unasked", "user_space")], 0)
+    owned.whole["cmdline"] = "intel_iommu=on vfio_pci.ids=%s:%s" % (
+        device["vendor"][2:], device["device"][2:])
+    check("vfio_pci.ids, one of two", owned, "vfio_ids", [("no", "other_driver")], 1)
+    twin["driver"] = "vfio-pci"
+    check("vfio_pci.ids, bound", owned, "vfio_ids", [("yes", "asked")], 0)
+    device["driver"] = twin["driver"] = "igb"
+    check("vfio_pci.ids, another driver was first", owned, "vfio_ids",
+          [("no", "other_driver")], 1)
+    owned.whole["cmdline"] = "vfio_pci.ids=1234:5678"
+    check("vfio_pci.ids, no such device", owned, "vfio_ids", [("no", "no_device")], 1)
+
+
+def acs(run, folder):
+    """Tokens about ACS against the bits of the ports."""
+    snapshot = Snapshot(run, folder, "intel-switch-igb")
+    port = "0000:00:02.0"
+
+    def check(name, token, bits, wanted, code):
+        for record in snapshot.records("acs"):
+            if record["port"] == port:
+                record.update(ctl=bits, ctl_at_load=bits)
+        snapshot.whole["cmdline"] = "intel_iommu=on " + token
+        said, exit_code = snapshot.causes("acs")
+        run.ok("acs: " + name, [(met, cause) for _, _, met, cause in said] == wanted and
+               exit_code == code, said, exit_code)
+
+    full = "SrcValid,ReqRedir,CmpltRedir,UpstreamFwd"
+    check("redirection is off as asked", "pci=disable_acs_redir=" + port,
+          "SrcValid,UpstreamFwd", [("yes", "asked")], 0)
+    check("redirection is on again", "pci=disable_acs_redir=" + port, full,
+          [("no", "changed")], 1)
+    check("config_acs, one bit not as asked", "pci=config_acs=00111x1@" + port,
+          "SrcValid,ReqRedir,UpstreamFwd", [("no", "changed")], 1)
+    check("config_acs, right to left", "pci=config_acs=xx101x1@" + port,
+          "SrcValid,ReqRedir,UpstreamFwd", [("yes", "asked")], 0)
+    check("config_acs asks what a port cannot do", "pci=config_acs=1x111x1@" + port, full,
+          [("yes", "no_capability")], 0)
+    check("a path of devices", "pci=disable_acs_redir=00:02.0/00.0", full,
+          [("no", "no_device")], 1)
+    check("no such device", "pci=disable_acs_redir=0000:7f:00.0", full,
+          [("no", "no_device")], 1)
+    said = snapshot.ask("lint")[0]["effective"]
+    run.ok("acs: names the device", any("7f:00.0" in o["got"] for o in said))
+
+
+# Machine: device: the member that it joined, by which rule, below or behind which port. Who is
+# alone, or the first of a group, is not named.
+TIES = {
+    "amd-passthrough": {"0001:01:00.0": ("0001:00:01.0", "acs_path", "0001:00:01.0")},
+    "intel-switch-igb": {"0000:00:1f.2": ("0000:00:1f.0", "multifunction", None),
+                         "0000:00:1f.3": ("0000:00:1f.0", "multifunction", None),
+                         "0000:04:00.0": ("0000:03:00.0", "acs_path", "0000:03:00.0"),
+                         "0000:05:00.0": ("0000:03:01.0", "acs_path", "0000:03:01.0")},
+    "virtio-iommu": {"0000:02:01.0": ("0000:01:00.0", "dma_alias_of_bridge", "0000:01:00.0"),
+                     "0000:02:02.0": ("0000:01:00.0", "dma_alias_of_bridge", "0000:01:00.0")},
+}
+
+
+def ties(run):
+    """Who joined whom, by which rule, of every function of the recorded machines."""
+    for machine in harness.machines():
+        root, said = harness.fixture(machine), {}
+        for device in json.loads(run.call("devices", "--json", "--root", root).out)["devices"]:
+            answer = json.loads(run.call("why", device["dev"], "--json", "--root", root).out)
+            said.update({tie["dev"]: (tie["joined"], tie["rule"], tie["port"])
+                         for tie in answer["ties"]})
+        run.ok("who joined whom on " + machine, said == TIES.get(machine, {}), said)
+
+
+def reasons(run, folder):
+    """why: the rule of the kernel, and what would undo it."""
+    snapshot = Snapshot(run, folder, "intel-switch-igb")
+    shared = [g for g in snapshot.records("groups") if "," in g["devices"]]
+    run.ok("the recorded machine has shared groups", len(shared) > 2)
+    for group in shared:
+        for name in group["devices"].split(","):
+            answer, code = snapshot.ask("why", name)
+            ties = {t["dev"]: t for t in answer["ties"]}
+            good = code == 0 and answer["group"] == group["group"] and \
+                sorted(answer["members"]) == sorted(group["devices"].split(",")) and \
+                len(ties) + answer["without_a_tie"] == len(answer["members"]) and \
+                all(t["joined"] in answer["members"] for t in answer["ties"])
+            run.ok("why %s: its group, and each member accounted for" % name, good, answer)
+            run.ok("why %s: does not claim quirks" % name,
+                   "cannot be queried" in answer["quirks"] and
+                   "cannot be queried" in run.call("why", name, "--from", snapshot.path)
+                   .out.decode().replace("\n", " ").replace("  ", ""))
+    alone = snapshot.record("devices", "dev", "0000:01:00.0")
+    answer, _ = snapshot.ask("why", "01:00.0")
+    run.ok("why of a device that is alone", "alone" in answer["group_text"] and
+           not answer["ties"] and answer["split_text"] is None, alone, answer)
+    run.ok("claim: echo passthrough > type; the word of sysfs is identity",
+           "write identity to /sys/kernel/iommu_groups/" in answer["type"]["change"], answer)
+    # The port above it loses its redirection: the kernel would not have parted them then.
+    for record in snapshot.records("acs"):
+        if record["port"] == "0000:00:02.0":
+            record.update(ctl="SrcValid", ctl_at_load="SrcValid")
+    answer, _ = snapshot.ask("why", "01:00.0")
+    run.ok("why of a device that is alone for no reason that shows",
+           "00:02.0" in answer["group_text"] and "quirk" in answer["group_text"], answer)
+    # And in one group with it: the missing bits, and the token that sets them.
+    group = snapshot.record("devices", "dev", "0000:00:02.0")["group"]
+    old = alone["group"]
+    snapshot.record("devices", "dev", "0000:01:00.0")["group"] = group
+    snapshot.record("groups", "group", group)["devices"] = "0000:00:02.0,0000:01:00.0"
+    snapshot.record("groups", "group", old)["devices"] = "none"
+    answer, _ = snapshot.ask("why", "01:00.0")
+    run.ok("why of a device below a port without redirection",
+           answer["ties"] == [{"dev": "0000:01:00.0", "joined": "0000:00:02.0",
+                               "rule": "acs_path", "port": "0000:00:02.0",
+                               "missing": ["ReqRedir", "CmpltRedir", "UpstreamFwd"]}] and
+           "pci=config_acs=xx111x1@0000:00:02.0" in answer["split_text"], answer)
+    snapshot.whole["kernel"] = "6.1.0-56-amd64"
+    answer, _ = snapshot.ask("why", "01:00.0")
+    run.ok("why names no token that this kernel lacks",
+           "config_acs" not in answer["split_text"], answer["split_text"])
+
+
+def garbage(run):
+    """Command lines of parts and of bytes: always an answer, and as many words as counted."""
+    chance = random.Random(1)
+    parts = [row[1] for table in ROWS.values() for row in table] + [
+        '"', "=", ",", " ", "--", "@", ";", "[", "]", ":", "/", "x" * 70, "1", "\t", "\u00a0", "-"]
+    for round_ in range(150):
+        line = "quiet " + "".join(chance.choice(parts)[:chance.randrange(1, 60)]
+                                  for _ in range(chance.randrange(1, 12)))
+        answer, code = lint(run, line, "--kernel", chance.choice(("5.10", "6.1", "6.12", "7.2")))
+        if code not in (0, 1) or sum(answer["counts"].values()) != len(answer["words"]) or \
+                code != (answer["counts"]["ok"] != len(answer["words"]) or answer["cut"]):
+            run.ok("garbage %d" % round_, False, line, code, answer)
+            return
+    run.ok("garbage is judged like anything else", True)
+    shown = run.call("lint", "iommu=\x1b[31m\u00e9 iommu=\"a\nb\"", "--kernel", NEW).out
+    run.ok("nothing of a line reaches a terminal but ASCII",
+           b"iommu=?[31m??" in shown and b"iommu=a?b" in shown and b"\x1b" not in shown, shown)
+
+
+def usage(run):
+    """Wrong command lines."""
+    root = harness.fixture("intel-switch-igb")
+    for name, args, words_ in (
+            ("lint of two lines", ["lint", "a", "b"], ["too much"]),
+            ("no kernel", ["lint", "iommu=pt", "--kernel", "newest"],
+             ["'newest' is not a kernel's release"]),
+            ("why of nothing", ["why", "--root", root], ["needs the address"]),
+            ("why of no address", ["why", "gpu", "--root", root], ["not a PCI address"]),
+            ("why of two", ["why", "01:00.0", "02:00.0", "--root", root], ["too much"]),
+            ("why of nobody", ["why", "7f:00.0", "--root", root],
+             ["no PCI function 7f:00.0"])):
+        result = run.call(*args)
+        run.ok("usage: " + name, result.code == 2 and not result.out and
+               all(word in result.err for word in words_), result.code, result.err)
+
+
+def widths(run):
+    """No line of a terminal is wider than it."""
+    for machine in harness.machines():
+        root = harness.fixture(machine)
+        with open(os.path.join(root, harness.DEBUGFS, "devices"), encoding="utf8") as file:
+            last = file.read().splitlines()[-1].split()[0][len("dev="):]
+        for args in (["lint"], ["why", last]):
+            for width in (80, 100, 140):
+                shown = run.terminal(width, *args, "--no-color", "--root", root)
+                long = [line for line in shown.out.decode().splitlines() if len(line) > width]
+                run.ok("%s of %s fits %d columns" % (args[0], machine, width),
+                       shown.out and not long, *long)
+
+
+def other_line(run):
+    """A line that is given is not compared with a machine that has another."""
+    root = harness.fixture("amd-passthrough")
+    answer, code = lint(run, "intel_iommu=on", "--root", root)
+    run.ok("a given line has no effects to show", answer["effective"] is None and code == 0)
+    run.ok("the other vendor's word is harmless, and no finding",
+           answer["words"][0]["verdict"] == "ok" and
+           "harmless on this AMD machine" in answer["words"][0]["note"], answer)
+    run.ok("the machine's kernel is the one that counts",
+           answer["kernel"] == "6.1.0-44-amd64", answer["kernel"])
+    answer, _ = lint(run, "--kernel", "7.2.0", "--root", root)
+    run.ok("--kernel judges the machine's line for another kernel",
+           answer["kernel"] == "7.2.0" and answer["effective"] is None and
+           [w["word"] for w in answer["words"]] == ["iommu=pt", "amd_iommu=pgtbl_v2"], answer)
+
+
+def run(run):
+    for test in (rows, words, claims, meant, logged, garbage, usage, widths, other_line,
+                 ties):
+        test(run)
+    with harness.Folder() as folder:
+        for test in (effective, acs, reasons):
+            test(run, folder)

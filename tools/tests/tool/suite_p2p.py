@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Peer-to-peer paths, against answers that a person worked out beforehand.
+
+The ACS rules are those of the PCI Express Base Specification, chapter Access
+Control Services; what Linux makes of the tokens is __pci_config_acs() and
+pci_disable_acs_redir() of drivers/pci/pci.c.
+"""
+import json
+
+import harness
+import machine
+from machine import ISOLATION, SWITCH_CAP, Machine, switched
+
+DIRECT = "SrcValid,UpstreamFwd"
+
+
+def ask(run, folder, name, made, *args):
+    """The answer of a small machine, as JSON."""
+    root = made.write("%s/%s" % (folder, name.replace(" ", "-")))
+    result = run.call("p2p", "--json", *args, "--root", root)
+    if result.code:
+        return {"error": result.err, "code": result.code}
+    return json.loads(result.out)
+
+
+def nested():
+    """A switch below a switch: GPUs at the inner and at the outer one."""
+    m = Machine()
+    m.port("00:01.0", "root_port")
+    m.port("01:00.0", "upstream", ("00:01.0",), cap=None)
+    outer = ("00:01.0", "01:00.0")
+    m.port("02:00.0", "downstream", outer, cap=SWITCH_CAP, ctl=DIRECT)
+    m.port("02:01.0", "downstream", outer, cap=SWITCH_CAP, ctl=DIRECT)
+    m.port("03:00.0", "upstream", outer + ("02:00.0",), cap=None)
+    inner = outer + ("02:00.0", "03:00.0")
+    m.port("04:00.0", "downstream", inner, cap=SWITCH_CAP, ctl=ISOLATION)
+    m.add("05:00.0", "gpu", inner + ("04:00.0",))
+    m.add("06:00.0", "gpu", outer + ("02:01.0",))
+    return m
+
+
+def conventional():
+    """Two devices on a conventional PCI bus."""
+    m = Machine()
+    m.port("00:01.0", "root_port")
+    m.port("01:00.0", "pcie_to_pci", ("00:01.0",), cap=None)
+    m.add("02:01.0", "nic", ("00:01.0", "01:00.0"), type="pci")
+    m.add("02:02.0", "nic", ("00:01.0", "01:00.0"), type="pci")
+    return m
+
+
+def one_device(own=None):
+    """Two functions of one device, with or without ACS of their own."""
+    m = Machine()
+    m.port("00:01.0", "root_port")
+    for fn in ("01:00.0", "01:00.1"):
+        m.add(fn, "nic", ("00:01.0",))
+        if own is not None:
+            m.ports[fn] = ("endpoint", ISOLATION, own, own, 1)
+    return m
+
+
+def hidden():
+    """A switch whose ACS could not be read."""
+    m = switched()
+    m.ports["02:00.0"] = ("downstream", "unknown", "unknown", "unknown", 1)
+    return m
+
+
+# What, machine, from, to: route, hops ("port does"), token or None.
+ROUTES = [
+    ("switch without ACS", lambda: switched(cap=None), "03:00.0", "04:00.0", "direct",
+     ["02:00.0 up", "01:00.0 turns", "02:01.0 down"], None),
+    ("switch with redirect off", lambda: switched(DIRECT), "03:00.0", "04:00.0", "direct",
+     ["02:00.0 up", "01:00.0 turns", "02:01.0 down"], None),
+    ("switch with redirect on", switched, "03:00.0", "04:00.0", "redirected",
+     ["02:00.0 redirects", "01:00.0 up", "00:01.0 forwards",
+      "02:01.0 redirects_completions"],
+     "pci=config_acs=0010001@0000:00:01.0/00.0/00.0;0010001@0000:00:01.0/00.0/01.0"),
+    ("requests redirected, completions not", lambda: switched(other=DIRECT),
+     "03:00.0", "04:00.0", "redirected",
+     ["02:00.0 redirects", "01:00.0 up", "00:01.0 forwards", "02:01.0 down"],
+     "pci=config_acs=0010001@0000:00:01.0/00.0/00.0"),
+    ("completions redirected, requests not",
+     lambda: switched(DIRECT, other="SrcValid,CmpltRedir"), "03:00.0", "04:00.0",
+     "redirected",
+     ["02:00.0 up", "01:00.0 turns", "00:01.0 forwards", "02:01.0 redirects_completions"],
+     "pci=config_acs=0000001@0000:00:01.0/00.0/01.0"),
+    ("only requests redirected", lambda: switched("SrcValid,ReqRedir", other=DIRECT),
+     "03:00.0", "04:00.0", "redirected",
+     ["02:00.0 redirects", "01:00.0 up", "00:01.0 forwards", "02:01.0 down"],
+     "pci=config_acs=0000001@0000:00:01.0/00.0/00.0"),
+    ("only completions of the other way redirected",
+     lambda: switched("SrcValid,CmpltRedir", other=DIRECT), "03:00.0", "04:00.0", "direct",
+     ["02:00.0 up", "01:00.0 turns", "02:01.0 down"], None),
+    ("Direct Translated stays on", lambda: switched(ISOLATION + ",DirectTrans"),
+     "03:00.0", "04:00.0", "redirected", None,
+     "pci=config_acs=1010001@0000:00:01.0/00.0/00.0;1010001@0000:00:01.0/00.0/01.0"),
+    ("a port with five bits", lambda: switched(cap=machine.PORT_CAP), "03:00.0",
+     "04:00.0", "redirected", None,
+     "pci=config_acs=xx10001@0000:00:01.0/00.0/00.0;xx10001@0000:00:01.0/00.0/01.0"),
+    ("kernel 6.1", lambda: switched(kernel="6.1.192"), "03:00.0", "04:00.0", "redirected",
+     None, "pci=disable_acs_redir=0000:00:01.0/00.0/00.0;0000:00:01.0/00.0/01.0"),
+    ("kernel 6.10", lambda: switched(kernel="6.10.1"), "03:00.0", "04:00.0", "redirected",
+     None, "pci=disable_acs_redir=0000:00:01.0/00.0/00.0;0000:00:01.0/00.0/01.0"),
+    ("kernel 6.11", lambda: switched(kernel="6.11.0-rc1"), "03:00.0", "04:00.0",
+     "redirected", None,
+     "pci=config_acs=0010001@0000:00:01.0/00.0/00.0;0010001@0000:00:01.0/00.0/01.0"),
+    ("kernel 4.18", lambda: switched(kernel="4.18.0-553.el8"), "03:00.0", "04:00.0",
+     "redirected", None, None),
+    ("kernel unknown", lambda: switched(kernel="unknown"), "03:00.0", "04:00.0",
+     "redirected", None, None),
+    ("a token is there already",
+     lambda: switched(cmdline="pci=noaer,config_acs=x1x@0000:00:02.0"), "03:00.0",
+     "04:00.0", "redirected", None,
+     "pci=config_acs=0010001@0000:00:01.0/00.0/00.0;0010001@0000:00:01.0/00.0/01.0;"
+     "x1x@0000:00:02.0"),
+    ("Egress Control on", lambda: switched(ISOLATION + ",EgressCtrl"), "03:00.0",
+     "04:00.0", "unknown", ["02:00.0 unknown", "01:00.0 unknown", "02:01.0 down"], None),
+    ("bits not readable", hidden, "03:00.0", "04:00.0", "unknown",
+     ["02:00.0 unknown", "01:00.0 unknown", "02:01.0 down"], None),
+    ("two root ports", switched, "03:00.0", "06:00.0", "root_complex",
+     ["02:00.0 up", "01:00.0 up", "00:01.0 up", "00:02.0 down"], None),
+    ("inner redirect does not matter to hardware", nested, "05:00.0", "06:00.0", "direct",
+     ["04:00.0 up", "03:00.0 up", "02:00.0 up", "01:00.0 turns", "02:01.0 down"], None),
+    ("conventional bus", conventional, "02:01.0", "02:02.0", "conventional_pci",
+     ["01:00.0 turns"], None),
+    ("functions of one device", one_device, "01:00.0", "01:00.1", "same_device",
+     ["00:01.0 unknown"], None),
+]
+
+# What, machine, words that must and words that must not be in the text.
+SAYS = [
+    ("identity", {"domain": "identity"}, ["addresses pass as they are"], ["mapped"]),
+    ("DMA-FQ", {}, ["DMA-FQ: translated", "driver maps the peer's BAR"], []),
+    ("VFIO", {"domain": "unmanaged", "driver": "vfio-pci"},
+     ["translated by the table of its owner (vfio-pci)"], []),
+    ("blocked", {"domain": "blocked"}, ["blocked: refused"], ["works"]),
+    ("no IOMMU", {"domain": "none"}, ["none serves the sender", "nothing is checked"], []),
+    ("unknown domain", {"domain": "unknown"}, ["not known"], ["works"]),
+]
+
+
+def routes(run, folder):
+    for name, make, source, target, route, hops, token in ROUTES:
+        got = ask(run, folder, name, make(), source, target)
+        path = got.get("path", {})
+        run.ok(name + ": route", path.get("route") == route, got.get("error"), path)
+        if hops is not None:
+            seen = ["%s %s" % (h["port"][5:], h["does"]) for h in path.get("hops", [])]
+            run.ok(name + ": hops", seen == hops, seen, hops)
+        change = path.get("change") or {}
+        run.ok(name + ": token", change.get("token") == token, change, token)
+        if route != "redirected":
+            run.ok(name + ": no change is offered", not change, change)
+        elif token is None:
+            run.ok(name + ": says why there is none",
+                   "4.19" in change.get("reason", "") and "6.11" in change["reason"], change)
+
+
+def texts(run, folder):
+    for name, keys, there, absent in SAYS:
+        made = switched()
+        made.devices["03:00.0"].update(keys)
+        answer = ask(run, folder, "says " + name, made, "03:00.0", "04:00.0")["path"]["iommu"]
+        run.ok(name + ": what the IOMMU does", all(w in answer for w in there) and
+               not any(w in answer for w in absent), answer)
+    answer = ask(run, folder, "direct iommu", switched(DIRECT), "03:00.0", "04:00.0")["path"]
+    run.ok("a direct request is not seen by the IOMMU", "does not see it" in answer["iommu"],
+           answer["iommu"])
+
+
+def translated(run, folder):
+    """ATS, by the bits Direct Translated and Translation Blocking."""
+    for name, ctl, ats, words in (
+            ("off", ISOLATION, "off", "it is off"),
+            ("on, no Direct Translated", ISOLATION, "on", "translated requests go up too"),
+            ("on, Direct Translated", ISOLATION + ",DirectTrans", "on",
+             "turn round in the switch: direct"),
+            ("on, Translation Blocking", "TransBlk," + ISOLATION, "on", "refuses"),
+            ("unknown", ISOLATION, "unknown", "not known")):
+        made = switched(ctl)
+        made.devices["03:00.0"]["ats"] = ats
+        answer = ask(run, folder, "ats " + name, made, "03:00.0", "04:00.0")["path"]["ats"]
+        run.ok("ATS " + name, words in (answer or ""), answer)
+    run.ok("no ATS, no line about it", ask(run, folder, "ats none", switched(), "03:00.0",
+                                           "04:00.0")["path"]["ats"] is None)
+
+
+def prices(run, folder):
+    """What Linux' pci_device_group() makes of the changed ports."""
+    made = switched()
+    made.add("03:00.1", "other", ("00:01.0", "01:00.0", "02:00.0"))
+    price = ask(run, folder, "price", made, "03:00.0", "04:00.0")["path"]["change"]["price"]
+    run.ok("price: what is below joins the port's group",
+           "03:00.0, 03:00.1 joins the group of 02:00.0: these can be given away only together"
+           in price and "04:00.0 joins the group of 02:01.0" in price, price)
+    run.ok("price: a group is no proof of isolation",
+           any("reach each other's memory past the IOMMU" in p for p in price), price)
+    made = switched()
+    made.ports["03:00.0"] = ("endpoint", ISOLATION, ISOLATION, ISOLATION, 1)
+    change = ask(run, folder, "own acs", made, "03:00.0", "04:00.0")["path"]["change"]
+    run.ok("price: a device's own ACS is no port", len(change["price"]) == 3 and
+           change["token"].count("@") == 2, change)
+    run.ok("a device's own ACS counts for Linux", any("P2PDMA keeps to the root complex" in n
+                                                      for n in change["notes"]), change)
+    made = switched(ISOLATION.replace("SrcValid,", ""))
+    price = ask(run, folder, "no price", made, "03:00.0", "04:00.0")["path"]["change"]["price"]
+    run.ok("price: nothing to lose where SV is off", any("does not isolate even now" in p
+                                                         for p in price), price)
+
+
+def root_complex(run, folder):
+    path = ask(run, folder, "whitelist", switched(), "03:00.0", "06:00.0")["path"]
+    run.ok("between root ports: unknown, and why", "unknown" in path["answer"] and
+           "no configuration register tells" in path["answer"], path["answer"])
+    run.ok("between root ports: the kernel's list is named", "list of host bridges" in
+           path["linux"] and "[8086:1234]" in path["linux"], path["linux"])
+    path = ask(run, folder, "nested linux", nested(), "05:00.0", "06:00.0")["path"]
+    run.ok("Linux counts a redirect that the hardware does not meet",
+           "only through a root complex" in path["linux"], path["linux"])
+    made = switched()
+    made.ports["00:01.0"] = ("root_port", machine.PORT_CAP, "SrcValid", "SrcValid", 1)
+    hop = ask(run, folder, "no forwarding", made, "03:00.0", "04:00.0")["path"]["hops"][2]
+    run.ok("Upstream Forwarding off above: not known", "UF off" in hop["text"] and
+           "not known" in hop["text"], hop)
+    path = ask(run, folder, "own off", one_device("SrcValid"), "01:00.0", "01:00.1")["path"]
+    run.ok("one device, its redirect off: unknown", "may answer" in path["answer"], path)
+    path = ask(run, folder, "own on", one_device(ISOLATION), "01:00.0", "01:00.1")["path"]
+    run.ok("one device, its redirect on: sent up", "sent up" in path["answer"] and
+           not path["reason"], path)
+
+
+def matrix(run, folder):
+    root = switched().write(folder + "/matrix")
+    got = json.loads(run.call("p2p", "--matrix", "--json", "--root", root).out)["paths"]
+    pairs = {(p["from"][5:], p["to"][5:]): p["route"] for p in got}
+    want = {(a, b): "root_complex" if "06:00.0" in (a, b) else "redirected"
+            for a in ("03:00.0", "04:00.0", "05:00.0", "06:00.0")
+            for b in ("03:00.0", "04:00.0", "05:00.0", "06:00.0") if a != b}
+    run.ok("matrix: GPUs and NICs, every direction", pairs == want, pairs, want)
+    made = switched()
+    made.port("00:03.0", "root_port")
+    made.add("07:00.0", "gpu", ("00:03.0",), vendor="0x1a03", **{"class": "0x030000"})
+    made.add("07:02.0", "gpu", ("00:03.0",), vendor="0x10de", **{"class": "0x030000"})
+    made.add("07:01.0", "gpu", ("00:03.0",), vendor="0x10de", **{"class": "0x120000"})
+    got = ask(run, folder, "console", made, "--matrix")["paths"]
+    ends = {p["from"][5:] for p in got}
+    run.ok("matrix: an accelerator, and no console of a management controller",
+           {"07:01.0", "07:02.0"} <= ends and "07:00.0" not in ends, ends)
+    got = json.loads(run.call("p2p", "--matrix", "--json", "--dev", "03:00.0,04:00.0",
+                              "--root", root).out)["paths"]
+    run.ok("matrix: chosen devices", len(got) == 2, got)
+    for width in (40, 80, 140):
+        text = run.terminal(width, "p2p", "--matrix", "--no-color", "--root", root)
+        long = [l for l in text.out.decode().splitlines() if len(l) > width]
+        run.ok("matrix fits %d columns" % width, text.code == 0 and not long, *long)
+        if width < 80:
+            continue
+        text = run.terminal(width, "p2p", "03:00.0", "04:00.0", "--no-color", "--root", root)
+        # A token stays in one piece, to be copied.
+        long = [l for l in text.out.decode().splitlines()
+                if len(l) > width and "pci=" not in l]
+        run.ok("a path fits %d columns" % width, text.code == 0 and not long, *long)
+    root = harness.fixture("no-iommu")
+    text = run.call("p2p", "--matrix", "--root", root).out.decode()
+    run.ok("matrix on a machine without peers", "choose devices with --dev" in text or
+           "TO" in text, text)
+
+
+def usage(run, folder):
+    root = switched().write(folder + "/usage")
+    for name, args, words in (
+            ("one address", ["03:00.0"], ["takes two PCI functions"]),
+            ("three addresses", ["03:00.0", "04:00.0", "05:00.0"], ["too much"]),
+            ("the same twice", ["03:00.0", "03:00.0"], ["both are 03:00.0"]),
+            ("a port", ["03:00.0", "02:01.0"], ["02:01.0 is a port"]),
+            ("no such function", ["03:00.0", "0f:00.0"], ["no PCI function 0f:00.0"]),
+            ("--dev without --matrix", ["03:00.0", "04:00.0", "--dev", "05:00.0"],
+             ["--matrix"]),
+            ("a bad address in --dev", ["--matrix", "--dev", "03:00.0,nic"],
+             ["'nic' is not a PCI address"])):
+        result = run.call("p2p", *args, "--root", root)
+        run.ok("usage: " + name, result.code == 2 and not result.out and
+               all(w in result.err for w in words), result.code, result.err)
+
+
+def run(run):
+    with harness.Folder() as folder:
+        for test in (routes, texts, translated, prices, root_complex, matrix, usage):
+            test(run, folder)

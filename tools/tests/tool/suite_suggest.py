@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Kernel arguments for a profile: only what vendor and kernel know, and nothing lost."""
+import json
+import shlex
+import subprocess
+
+import harness
+from machine import switched
+from suite_check import bare, changed, strict, vfio
+
+ALL = ["0010001@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
+DT = ["1011101@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
+PATHS = ["0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
+IDENTITY = {"domain": "identity", "default": "identity"}
+
+
+def amd(make=switched, **keys):
+    """The same machine with AMD-Vi."""
+    made = make(**keys)
+    made.units[0].update(unit="ivhd0", vendor="amd")
+    return made
+
+
+def with_vf(**keys):
+    made = switched(**keys)
+    made.devices["05:00.0"].update(numvfs=1, totalvfs=4)
+    made.add("05:00.1", "nic", ("00:01.0", "01:00.0", "02:02.0"), driver="mlx5_core",
+             vf_of="0000:05:00.0", vf_index=0, ats="on")
+    return made
+
+
+def two_alike():
+    """Two GPUs of one id, one of them held by VFIO."""
+    made = vfio()
+    made.port("00:02.0", "root_port")
+    made.add("02:00.0", "gpu", ("00:02.0",), driver="nvidia")
+    return made
+
+
+# What, profile, machine, what to add, what to drop.
+CASES = [
+    ("Intel", "baseline", switched, ["intel_iommu=on"], []),
+    ("AMD", "baseline", amd, [], []),
+    ("no unit, an Intel host bridge", "vfio", bare, ["intel_iommu=on"], []),
+    ("neither VT-d nor AMD-Vi", "vm-mixed", lambda: virtio(), [], []),
+    ("switched off, Intel", "vfio",
+     lambda: switched(cmdline="intel_iommu=off amd_iommu=off iommu=off intremap=off"),
+     ["intel_iommu=on"], ["intel_iommu=off", "iommu=off", "intremap=off"]),
+    ("switched off, AMD", "vm-mixed", lambda: amd(cmdline="intel_iommu=off amd_iommu=off"),
+     [], ["amd_iommu=off"]),
+    ("identity", "vm-mixed", lambda: changed(lambda: switched(cmdline="iommu=pt"),
+                                             d_06_00_0=IDENTITY),
+     ["intel_iommu=on", "iommu.passthrough=0"], ["iommu=pt"]),
+    ("identity, kernel 5.2", "vm-mixed",
+     lambda: changed(lambda: switched(kernel="5.2.0", cmdline="iommu.passthrough=1"),
+                     d_06_00_0=IDENTITY),
+     ["intel_iommu=on", "iommu=nopt"], ["iommu.passthrough=1"]),
+    ("ACS switched off for peers", "vm-mixed",
+     lambda: switched(cmdline="pci=noaer,disable_acs_redir=0000:00:01.0"),
+     ["intel_iommu=on"], ["pci=disable_acs_redir=0000:00:01.0"]),
+    ("GPUs below a switch", "gpu-single", switched,
+     ["iommu=pt", "pci=config_acs=" + ";".join(ALL[:2])], []),
+    ("GPUs and a NIC below a switch", "gpu-host-nic", switched,
+     ["iommu=pt", "pci=config_acs=" + ";".join(ALL)], []),
+    ("GPUs, no IOMMU", "gpu-single", bare,
+     ["pci=config_acs=" + ";".join(ALL[:2])], []),
+    ("the same on 6.1", "gpu-host-nic", lambda: switched(kernel="6.1.0"),
+     ["iommu=pt", "pci=disable_acs_redir=" + ";".join(PATHS)], []),
+    ("the same on 4.18", "gpu-host-nic", lambda: switched(kernel="4.18.0"), ["iommu=pt"], []),
+    ("an older token", "gpu-single",
+     lambda: switched(cmdline="pci=config_acs=x@0000:00:02.0"),
+     ["iommu=pt", "pci=config_acs=" + ";".join(ALL[:2] + ["x@0000:00:02.0"])],
+     ["pci=config_acs=x@0000:00:02.0"]),
+    ("strict", "inference", strict, ["iommu.strict=0"], []),
+    ("strict on 5.10", "inference", lambda: old_strict(), [], ["intel_iommu=strict"]),
+    ("VFs beside GPUs", "gpu-sriov-rdma", with_vf,
+     ["intel_iommu=on", "pci=config_acs=" + ";".join(DT)], []),
+    ("VFs beside GPUs, 6.1", "gpu-sriov-rdma", lambda: with_vf(kernel="6.1.0"),
+     ["intel_iommu=on"], []),
+    ("VFIO's only card of an id", "vfio", lambda: vfio(device="0x20b0"),
+     ["intel_iommu=on", "vfio-pci.ids=8086:20b0"], []),
+]
+
+
+def virtio():
+    """An IOMMU that no table of Intel's or AMD's lists."""
+    made = switched()
+    made.units = []
+    made.sources["units"] = ("none", "none", "no DMAR and no IVRS table")
+    return made
+
+
+def old_strict():
+    made = strict()
+    made.kernel, made.cmdline = "5.10.0", "intel_iommu=on,strict"
+    return made
+
+
+def ask(run, root, *args):
+    return run.call("suggest", *args, "--root", root)
+
+
+def yaml(text):
+    """What we write of YAML, read with an eye on the indent; no other YAML."""
+    lines = [l for l in text.splitlines() if l.strip() and not l.startswith("#")]
+
+    def block(depth):
+        found = None
+        while lines:
+            indent = len(lines[0]) - len(lines[0].lstrip())
+            if indent < depth:
+                return found
+            line = lines.pop(0).strip()
+            if line.startswith("- "):
+                found = found or []
+                found.append(line[2:].strip("'"))
+                continue
+            key, value = line.split(":", 1)
+            found = found or {}
+            if value.strip() == "[]":
+                found[key] = []
+            elif value.strip():
+                found[key] = value.strip()
+            else:
+                found[key] = block(indent + 1)
+        return found
+
+    return block(0)
+
+
+def grub(text):
+    """What arrives in the kernel: the shell reads the file, GRUB splits its line."""
+    done = subprocess.run(["sh", "-c", 'GRUB_CMDLINE_LINUX=quiet; eval "$0"; '
+                           'printf %s "$GRUB_CMDLINE_LINUX"', text],
+                          capture_output=True, text=True, check=True)
+    words = list(shlex.shlex(done.stdout, posix=True, punctuation_chars=";"))
+    return shlex.split(done.stdout), ";" in words
+
+
+def one(run, root, name, profile, add, gone):
+    answer = json.loads(ask(run, root, "--profile", profile, "--json").out)
+    got = [a["argument"] for a in answer["add"]]
+    run.ok(name + ": add", got == add, got, add)
+    dropped = [a["argument"] for a in answer["drop"]]
+    run.ok(name + ": drop", dropped == gone, dropped, gone)
+    run.ok(name + ": each has a reason", all(a["reason"] for a in
+                                             answer["add"] + answer["drop"]), answer)
+    text = ask(run, root, "--profile", profile, "--format", "grub").out.decode()
+    words, split = grub(text)
+    run.ok(name + ": GRUB drop-in", words == ["quiet"] + add and not split, words, text)
+    text = ask(run, root, "--profile", profile, "--format", "machineconfig").out.decode()
+    run.ok(name + ": MachineConfig", yaml(text) == {
+        "apiVersion": "machineconfiguration.openshift.io/v1", "kind": "MachineConfig",
+        "metadata": {"name": "99-worker-iommu-audit-" + profile, "labels": {
+            "machineconfiguration.openshift.io/role": "worker"}},
+        "spec": {"kernelArguments": add}}, text)
+    text = ask(run, root, "--profile", profile).out.decode()
+    run.ok(name + ": text", all(a in text for a in add + gone) and
+           (not add or text.endswith("\n" + " ".join(add) + "\n")), text)
+
+
+def run(run):
+    with harness.Folder() as folder:
+        for number, (name, profile, make, add, gone) in enumerate(CASES):
+            root = make().write("%s/%d" % (folder, number))
+            one(run, root, name, profile, add, gone)
+        root = switched().write(folder + "/usage")
+        for args, words in (
+                (["--format", "json"], ["'json' is not a format", "machineconfig"]),
+                (["--format", "grub", "--json"], ["exclude each other"]),
+                (["--profile", "none"], ["'none' is not a profile"])):
+            result = ask(run, root, *args)
+            run.ok("usage: " + " ".join(args), result.code == 2 and not result.out and
+                   all(w in result.err for w in words), result.err)
+        for width in (80, 140):
+            for profile in ("vfio", "gpu-host-nic", "gpu-sriov-rdma"):
+                text = run.terminal(width, "suggest", "--profile", profile, "--root", root)
+                long = [l for l in text.out.decode().splitlines()
+                        if len(l) > width and "pci=" not in l]
+                run.ok("%s fits %d columns" % (profile, width), not long, *long)
+        root = switched(cmdline="quiet intel_iommu=on").write(folder + "/there")
+        answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
+        run.ok("what is there already is marked", "there already" in
+               answer["add"][0]["reason"], answer)
+        root = switched(cmdline="intel_iommu=on,sm_on").write(folder + "/not-there")
+        answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
+        run.ok("what is not there is not", "there already" not in
+               answer["add"][0]["reason"], answer)
+        root = two_alike().write(folder + "/alike")
+        answer = json.loads(ask(run, root, "--profile", "vfio", "--json").out)
+        run.ok("an id that the host needs as well: by address", not any(
+            "vfio-pci.ids" in a["argument"] for a in answer["add"]) and any(
+            "driverctl set-override 0000:01:00.0" in n for n in answer["notes"]), answer)
+        root = with_vf(kernel="6.1.0").write(folder + "/old")
+        answer = json.loads(ask(run, root, "--profile", "gpu-sriov-rdma", "--json").out)
+        run.ok("Direct Translated on 6.1: no parameter, and it says so",
+               any("6.11" in n for n in answer["notes"]), answer)
