@@ -4,10 +4,13 @@
 Only modules of Debian's python3-minimal, since that is what the lab has.
 """
 import os
+import select
 import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIXTURES = os.path.join(HERE, "fixtures")
+# What no answer holds.
+MARK = b"\0"
 FILES = ["version", "units", "groups", "devices", "acs", "faults", "fault_log",
          "events"]
 # What the first modules did not have, and machines recorded with them lack.
@@ -115,20 +118,30 @@ class Run:
                       done.stderr.decode(errors="replace"))
 
     def terminal(self, width, *args, **env):
-        """Run the tool on a terminal of that width."""
-        pid, fd = os.forkpty()
+        """Run the tool on a terminal of that width.
+
+        The terminal's other end stays open here, until a mark behind the tool's
+        last byte has come through: what is on its way when a terminal is closed
+        may be lost.
+        """
+        master, slave = os.openpty()
+        pid = os.fork()
         if pid == 0:
+            os.close(master)
+            os.login_tty(slave)
             os.execve(self.tool, [self.tool, *args],
                       self.environment(COLUMNS=str(width), **env))
-        out = b""
-        while True:
-            try:
-                piece = os.read(fd, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            out += piece
-        os.close(fd)
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        out, ended = b"", 0
+        while not out.endswith(MARK):
+            if select.select([master], [], [], 0 if ended else 0.01)[0]:
+                out += os.read(master, 65536)
+            elif ended:
+                os.write(slave, MARK)
+                select.select([master], [], [])
+            else:
+                ended, status = os.waitpid(pid, os.WNOHANG)
+        os.close(slave)
+        os.close(master)
+        out = out[:-len(MARK)]
+        code = os.waitstatus_to_exitcode(status)
         return Result(code, out.replace(b"\r\n", b"\n"), "")
