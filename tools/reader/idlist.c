@@ -9,7 +9,6 @@
  */
 #include "reader.h"
 
-#include <endian.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
@@ -101,28 +100,26 @@ static bool keep(const struct ia_idlist *list, enum block *block,
 	return *block != BLOCK_OTHER;
 }
 
+typedef unsigned char bytes __attribute__((vector_size(16)));
+typedef uint64_t words __attribute__((vector_size(16)));
+
 /*
  * The line after this one; with outer, the one after it that is not indented.
- * Lines are too short for memchr() to pay off: eight bytes at a time, a byte
- * that ends a line being zero after the xor, and the lowest zero keeping its
- * highest bit. Those above it are looked at.
+ * Most of the list is passed over here, so as many bytes at once are looked at
+ * as every processor can.
  */
-static const char *next_line(const char *p, const char *end, bool outer)
+static inline const char *next_line(const char *p, const char *end, bool outer)
 {
-	const uint64_t ones = 0x0101010101010101ULL, ends = ones * '\n';
-	size_t words = p < end ? (end - p - 1) / sizeof(uint64_t) : 0;
-	uint64_t word;
+	bytes here, behind, found;
 
-	for (; words--; p += sizeof(word)) {
-		memcpy(&word, p, sizeof(word));
-		word = le64toh(word) ^ ends;
-		word = (word - ones) & ~word & ones << 7;
-		for (; word; word &= word - 1) {
-			const char *line = p + __builtin_ctzll(word) / 8 + 1;
-
-			if (line[-1] == '\n' && (!outer || *line != '\t'))
-				return line;
-		}
+	for (; (size_t)(end - p) > sizeof(here); p += sizeof(here)) {
+		memcpy(&here, p, sizeof(here));
+		memcpy(&behind, p + 1, sizeof(behind));
+		found = here == '\n';
+		if (outer)
+			found &= behind != '\t';
+		if (((words)found)[0] | ((words)found)[1])
+			break;
 	}
 	while (p < end) {
 		if (*p++ == '\n' && (!outer || p == end || *p != '\t'))
