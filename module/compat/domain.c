@@ -138,6 +138,29 @@ static struct kobject *group_kobject(struct iommu_group *group)
 	return kobj;
 }
 
+/*
+ * The attribute "type" of groups: one object of the IOMMU core, which all groups
+ * share. The private data of an attribute's node is the attribute.
+ */
+static struct attribute *type_attribute(struct kobject *kobj)
+{
+	static struct attribute *found;
+	struct attribute *attribute = READ_ONCE(found);
+	struct kernfs_node *node;
+
+	if (attribute)
+		return attribute;
+	if (!kobj->sd || !kobj->ktype || !kobj->ktype->sysfs_ops)
+		return NULL;
+	node = sysfs_get_dirent(kobj->sd, "type");
+	if (!node)
+		return NULL;
+	attribute = node->priv;
+	sysfs_put(node);
+	WRITE_ONCE(found, attribute);
+	return attribute;
+}
+
 /**
  * ia_compat_default_domain() - type of a group's default domain
  * @group: the group; the caller holds a reference
@@ -155,16 +178,9 @@ enum ia_domain ia_compat_default_domain(struct iommu_group *group, char *page)
 {
 	enum ia_domain type = IA_DOMAIN_UNKNOWN;
 	struct kobject *kobj = group_kobject(group);
-	struct kernfs_node *node;
+	struct attribute *attribute = kobj ? type_attribute(kobj) : NULL;
 
-	if (!kobj || !kobj->sd || !kobj->ktype || !kobj->ktype->sysfs_ops)
-		return IA_DOMAIN_UNKNOWN;
-	node = sysfs_get_dirent(kobj->sd, "type");
-	if (!node)
-		return IA_DOMAIN_UNKNOWN;
-	/* The private data of an attribute's node is the attribute. */
-	if (kobj->ktype->sysfs_ops->show(kobj, node->priv, page) > 0)
+	if (attribute && kobj->ktype->sysfs_ops->show(kobj, attribute, page) > 0)
 		type = ia_domain_parse(page);
-	sysfs_put(node);
 	return type;
 }

@@ -54,6 +54,7 @@ static const struct ia_file files[] = {
 	{ IOMMU_AUDIT_FILE_FAULT_LOG, ia_fault_log_snapshot, format_fault_line },
 	{ IOMMU_AUDIT_FILE_EVENTS, ia_events_snapshot, format_event },
 	{ IOMMU_AUDIT_FILE_EVENTS_PIPE },
+	{ IOMMU_AUDIT_FILE_VF_REQUESTS, ia_vf_requests_snapshot, format_event },
 	{ IOMMU_AUDIT_FILE_BENCH_RUN, .command = ia_bench_run,
 	  .longest = IOMMU_AUDIT_BENCH_MAX_LINE },
 	{ IOMMU_AUDIT_FILE_BENCH_RESULT, ia_bench_snapshot, format_bench_line },

@@ -52,6 +52,7 @@ void ia_events_exit(void);
 void ia_events_start(void);
 void ia_events_stop(void);
 struct ia_records *ia_events_snapshot(void);
+struct ia_records *ia_vf_requests_snapshot(void);
 u64 ia_events_first(void);
 u64 ia_events_next(void);
 struct wait_queue_head *ia_events_queue(void);

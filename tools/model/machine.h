@@ -82,6 +82,8 @@ struct ia_device {
  * @arena: owner of all of it
  * @files: the module's records, as read
  * @absent: files that its module, being older than they are, does not have
+ * @last_requests: of the file events there are only the requests for VFs, the
+ *                 last one of each PF
  * @kernel: its release, or "unknown"
  * @cmdline: its command line, or "unknown"
  * @time: when this was read, ISO 8601 in UTC
@@ -103,6 +105,7 @@ struct ia_machine {
 	struct ia_arena *arena;
 	struct ia_records files[IA_FILES];
 	bool absent[IA_FILES];
+	bool last_requests;
 	const char *kernel;
 	const char *cmdline;
 	const char *time;

@@ -41,9 +41,9 @@ static void gather_requests(const struct ia_machine *m, struct ia_facts *f)
 	size_t i;
 
 	f->requests_blind = ia_requests_blind(m);
-	/* The first one ever was number 0. */
+	/* The first one ever was number 0; the last ones are never dropped. */
 	f->dropped.known = !f->requests_blind;
-	if (events->count)
+	if (events->count && !m->last_requests)
 		f->dropped = ia_figure_of(ia_record_get(&events->items[0], "seq"));
 	for (i = 0; f->npfs && i < events->count; i++) {
 		const struct ia_record *event = &events->items[i];

@@ -141,13 +141,22 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
 		      unsigned int reads, const char *root, const char *command,
 		      struct ia_problem *problem)
 {
+	bool part = file == IA_FILE_EVENTS && !(reads & IA_READ_ALL_EVENTS);
 	struct ia_arena *arena = machine->arena;
-	const char *path = ia_debugfs_path(arena, root, ia_file_names[file]);
+	const char *name = part ? IOMMU_AUDIT_FILE_VF_REQUESTS : ia_file_names[file];
+	const char *path = ia_debugfs_path(arena, root, name);
 	const char *wrong, *only = NULL;
 	char *text;
 	size_t len;
 	int error = ia_slurp(arena, path, &text, &len);
 
+	machine->last_requests |= part && !error;
+	if (part && error == -ENOENT) {
+		only = "kind=" IA_EVENT_REQUEST;
+		name = ia_file_names[file];
+		path = ia_debugfs_path(arena, root, name);
+		error = ia_slurp(arena, path, &text, &len);
+	}
 	/* Others were there: then the module is loaded, and older than this file. */
 	machine->absent[file] = error == -ENOENT && ia_file_optional(file);
 	if (machine->absent[file])
@@ -156,9 +165,7 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
 		ia_why_not(arena, root, command, -error, problem);
 		return false;
 	}
-	if (file == IA_FILE_EVENTS && !(reads & IA_READ_ALL_EVENTS))
-		only = "kind=" IA_EVENT_REQUEST;
-	wrong = ia_parse(arena, ia_file_names[file], text, len, only,
+	wrong = ia_parse(arena, name, text, len, only,
 			 &machine->files[file]);
 	if (!wrong)
 		return true;
