@@ -91,4 +91,24 @@ wait $! || :
 now >>time.signal
 cat $bench/result >result.signal
 run last "dev=$loose seconds=0.1"
+
+# A thread that does not get its CPU: the run ends, the next one has to wait
+# until the thread is back, and so has unloading.
+back()
+{
+	echo "dev=$loose seconds=0.1" >$bench/run 2>/dev/null
+}
+if [ -n "$STUCK" ]; then
+	echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+	hog 1 >/tmp/hog &
+	hog=$!
+	wait_for 100 test -s /tmp/hog
+	run stuck "dev=$loose seconds=0.1 cpus=1"
+	run during_stuck "dev=$loose seconds=0.1 cpus=0"
+	rmmod iommu_audit 2>stderr.rmmod || :
+	kill -KILL $hog
+	wait $hog || :
+	wait_for 100 back
+	cat $bench/result >result.after_stuck
+fi
 iommu-audit unload

@@ -196,35 +196,9 @@ domain_type()
 	echo DMA-FQ >"/sys/kernel/iommu_groups/$group/type"
 }
 
-# A thread that does not get its CPU: the run ends, the next one has to wait
-# until the thread is back, and so has unloading.
-stuck()
-{
-	hog 1 >/tmp/hog &
-	hog=$!
-	wait_for 100 test -s /tmp/hog || problem "stuck $round: no hog"
-	! echo "dev=$loose seconds=0.1 cpus=1" >$bench/run 2>/dev/null ||
-		problem "stuck $round: measured without a CPU"
-	expect failed 110
-	! echo "dev=$loose seconds=0.1 cpus=0" >$bench/run 2>/dev/null ||
-		problem "stuck $round: a second run"
-	! rmmod iommu_audit 2>/dev/null || problem "stuck $round: unloaded under the thread"
-	kill -KILL $hog
-	wait $hog 2>/dev/null || :
-	wait_for 100 back || problem "stuck $round: no run after the thread came back"
-	expect "done" 0
-	rm /tmp/hog
-}
-
-back()
-{
-	echo "dev=$loose seconds=0.5" >$bench/run 2>/dev/null
-}
-
 : >problems
 modprobe vfio-pci
 modprobe vfio_iommu_type1
-echo -1 >/proc/sys/kernel/sched_rt_runtime_us
 iommu-audit load
 group=$(basename "$(readlink "$pci/devices/$loose/iommu_group")")
 cat $free >entries
@@ -247,9 +221,6 @@ for name in $PHASES; do
 		echo "$loose" >$pci/drivers/vfio-pci/bind
 		rounds vfio-open vfio_open
 		echo "$loose" >$pci/drivers/vfio-pci/unbind ;;
-	stuck)
-		ROUNDS=1
-		rounds stuck stuck ;;
 	esac
 done
 
