@@ -5,9 +5,9 @@ import json
 import re
 
 from lablib import boot, build, kernels, topology
-from lablib.paths import LAB, PROJECT, LabError, Unavailable
+from lablib.paths import LAB
 
-from . import read
+from . import machine, read
 from .report import Suite
 
 # Kernel, and what it is given: nothing, the token that the tool suggested on the
@@ -105,29 +105,17 @@ def _redir(out, before):
 
 def _boot(suite, line, kind, cmdline):
     """Boot; returns the folder of what the guest left, or None after a report."""
-    label = f"{line} {kind}"
-    folder = PROJECT / "build" / "acs_token" / f"{line}-{kind}"
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
+    def request():
         kernel = kernels.get(line)
-        request = boot.Request(kernel, topology.load("acs-switch"), "intel",
-                               f"intel_iommu=on {cmdline}",
-                               (LAB / "tests" / "acs_token.sh").read_bytes(), {}, {},
-                               build.module(kernel)["iommu_audit"],
-                               {"/usr/sbin/iommu-audit": build.tool()},
-                               (), (), SECONDS)
-        result = boot.boot(request, folder, label, True)
-    except Unavailable as error:
-        suite.skip(f"{label}: boots", str(error).replace("\n", " "))
-        return None
-    except (LabError, OSError) as error:
-        suite.check(f"{label}: boots", [f"{type(error).__name__}: {error}"])
-        return None
-    problems = list(result.reasons)
-    if result.code:
-        problems.append(f"the script ended with {result.code}")
-    suite.check(f"{label}: boots", problems)
-    return None if problems else result.out
+        return boot.Request(kernel, topology.load("acs-switch"), "intel",
+                            f"intel_iommu=on {cmdline}",
+                            (LAB / "tests" / "acs_token.sh").read_bytes(), {}, {},
+                            build.module(kernel)["iommu_audit"],
+                            {"/usr/sbin/iommu-audit": build.tool()},
+                            (), (), SECONDS)
+
+    result = machine.run(suite, f"{line} {kind}", request)
+    return result.out if result and not result.reasons and not result.code else None
 
 
 def _tokens(out):

@@ -6,10 +6,10 @@ import concurrent.futures
 import json
 import re
 
-from lablib import boot, build, kernels, topology
-from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
+from lablib import boot, build, topology
+from lablib.paths import LAB, say
 
-from . import read
+from . import machine, read
 from .report import Suite
 
 # One boot. types: default domains that all groups have, as alternatives, or "none";
@@ -247,30 +247,20 @@ MORE = {"glued": [("each shared group has its rule", glued)],
 
 def _boot(suite, case, kernel, module, tool):
     label = f"{case.line} {case.name}"
-    request = boot.Request(
-        kernel, topology.load(case.shape), case.iommu, case.cmdline,
-        (LAB / "tests" / "lint.sh").read_bytes(), {},
-        {"VFIO": "1" if "vfio" in case.cmdline else ""}, module,
-        {"/usr/sbin/iommu-audit": tool, **KMOD}, ("vfio_pci",), (), SECONDS)
-    try:
-        result = boot.boot(request, PROJECT / "build" / "lint" / label.replace(" ", "-"),
-                           label, True)
-        problems = list(result.reasons)
-        if result.code:
-            log = result.out / "script.log"
-            problems.append(f"the script ended with {result.code}: " +
-                            (log.read_text(errors="replace")[-600:] if log.exists() else ""))
-    except LabError as error:
-        suite.check(f"{label}: boots", [error])
-        return
-    suite.check(f"{label}: boots, loads, unloads, powers down cleanly", problems)
-    for name, check in CHECKS + MORE.get(case.name, []):
-        try:
-            problems = check(case, Outcome(result.out))
-        except (OSError, ValueError, KeyError, AttributeError, StopIteration) as error:
-            problems = [f"{type(error).__name__}: {error}"]
-        suite.check(f"{label}: {name}", problems)
-    say(f"  {label}: {result.seconds:.1f} s")
+
+    def request():
+        return boot.Request(
+            kernel, topology.load(case.shape), case.iommu, case.cmdline,
+            (LAB / "tests" / "lint.sh").read_bytes(), {},
+            {"VFIO": "1" if "vfio" in case.cmdline else ""}, module,
+            {"/usr/sbin/iommu-audit": tool, **KMOD}, ("vfio_pci",), (), SECONDS)
+
+    result = machine.run(suite, label, request)
+    if result:
+        machine.check(suite, label, {
+            name: lambda check=check: check(case, Outcome(result.out))
+            for name, check in CHECKS + MORE.get(case.name, [])})
+        say(f"  {label}: {result.seconds:.1f} s")
 
 
 def run(only=""):
@@ -278,15 +268,7 @@ def run(only=""):
     suite = Suite("lint")
     todo = [case for case in CASES if only in f"{case.line} {case.name}"]
     tool = build.tool()
-    ready = {}
-    for line in dict.fromkeys(case.line for case in todo):
-        try:
-            kernel = kernels.get(line)
-            ready[line] = kernel, build.module(kernel)["iommu_audit"]
-        except Unavailable as error:
-            suite.skip(f"{line}: boots", str(error).replace("\n", " "))
-        except LabError as error:
-            suite.check(f"{line}: the module builds", [error])
+    ready = machine.modules(suite, [case.line for case in todo])
     say(f"lint: {len(todo)} boots, {AT_ONCE} at a time")
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         jobs = [pool.submit(_boot, suite, case, *ready[case.line], tool)

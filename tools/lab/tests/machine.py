@@ -1,10 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0
 """One boot of a suite that asks for a trusted run and then looks at what it left."""
 
-from lablib import boot
+from lablib import boot, build, kernels
 from lablib.paths import PROJECT, LabError, Unavailable
 
 from .report import boot_problems
+
+
+def modules(suite, lines):
+    """{line: (kernel, module)} of the kernel lines that can be booted; the suite gets the others."""
+    ready = {}
+    for line in dict.fromkeys(lines):
+        try:
+            kernel = kernels.get(line)
+            ready[line] = kernel, build.module(kernel)["iommu_audit"]
+        except Unavailable as error:
+            suite.skip(f"{line}: boots", str(error).replace("\n", " "))
+        except LabError as error:
+            suite.check(f"{line}: the module builds", [error])
+    return ready
 
 
 def run(suite, label, make_request):
@@ -30,6 +44,6 @@ def check(suite, label, tests):
     for name, test in tests.items():
         try:
             problems = test()
-        except (OSError, ValueError, KeyError, IndexError, StopIteration) as error:
+        except (OSError, ValueError, LookupError, AttributeError, StopIteration) as error:
             problems = [f"cannot compare: {type(error).__name__}: {error}"]
         suite.check(f"{label}: {name}", problems)

@@ -4,10 +4,10 @@
 import collections
 import concurrent.futures
 
-from lablib import boot, build, kernels, topology
+from lablib import boot, build, topology
 from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
 
-from . import abi, compare, odd, read
+from . import abi, compare, machine, odd, read
 from .report import Suite, boot_problems
 
 # One IOMMU configuration. expected: domain words that all groups may have, as
@@ -138,15 +138,7 @@ def run(only=""):
     suite = Suite("system")
     boots = [b for b in matrix() if only in f"{b[0]} {b[1].name} {b[2]}"]
     tool = build.tool()
-    ready = {}
-    for line in dict.fromkeys([*(b[0] for b in boots), ODD_LINE]):
-        try:
-            kernel = kernels.get(line)
-            ready[line] = kernel, build.module(kernel)["iommu_audit"]
-        except Unavailable as error:
-            suite.skip(f"{line}: boots", str(error).replace("\n", " "))
-        except LabError as error:
-            suite.check(f"{line}: the module builds", [error])
+    ready = machine.modules(suite, [*(b[0] for b in boots), ODD_LINE])
     build.helper("vfio_hold")
     todo = [b for b in boots if b[0] in ready]
     say(f"system: {len(todo)} boots, {AT_ONCE} at a time")

@@ -24,6 +24,8 @@ def survives(run, root):
     """Return what went wrong, or None: an answer, or an error that says why."""
     calls = [[command] for command in harness.COMMANDS]
     calls.append(["diff", os.path.join(answers.FOLDER, "intel-lazy.json")])
+    # the profile that reads events
+    calls.append(["check", "--profile", "sriov"])
     for command in calls:
         for form in ([], ["--json"]):
             result = run.call(*command, *form, "--root", root)
