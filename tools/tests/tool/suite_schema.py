@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Every answer in JSON, of every recorded machine, against its schema."""
+"""Every answer in JSON, of every recorded machine and result, against its schema."""
 import copy
 import json
 import os
 
 import answers
 import harness
+import measured
 from suite_consistency import TOP, helped
 
 FOLDER = os.path.join(TOP, "Documentation", "json-schema", "format-1")
@@ -84,9 +85,9 @@ def arguments(call, addresses, source):
     return [left.pop(0) if word == "DEV" else places.get(word, word) for word in call]
 
 
-def spoil(answer):
+def spoil(answer, optional=()):
     """Answers that are wrong in one place each: (what, answer)."""
-    for key in answer:
+    for key in (key for key in answer if key not in optional):
         bad = copy.deepcopy(answer)
         del bad[key]
         yield "without " + key, bad
@@ -202,7 +203,7 @@ def refuse(run, validator, samples):
     for (command, call), answer in samples.items():
         if command in LINES:
             continue
-        for what, bad in spoil(answer):
+        for what, bad in spoil(answer, measured.OPTIONAL.get(command, ())):
             run.ok("%s %s: %s is refused" % (command, call, what), validator.wrong(bad))
     for command in LINES:
         found = sorts(line for (name, _), answer in samples.items() if name == command
@@ -225,10 +226,11 @@ def run(run):
     for name, check in validator.checks.items():
         check.check_schema(schemas[name])
     commands = [command for command in helped(run)[0] if "--json" in helped(run, command)[1]]
+    asked = {*CALLS, *LINES, *measured.COMMANDS}
     run.ok("every command with --json has a schema, and none is to be done",
-           set(commands) == set(CALLS) | set(LINES) and not TO_DO,
-           set(commands) ^ (set(CALLS) | set(LINES)), TO_DO)
-    samples = hold(run, validator)
+           set(commands) == asked and not TO_DO, set(commands) ^ asked, TO_DO)
+    samples = {**hold(run, validator), **measured.hold(run, validator)}
     run.ok("every schema was needed", validator.used == set(schemas) - {"common"},
            validator.used ^ set(schemas))
     refuse(run, validator, samples)
+    measured.refuse(run, validator, samples)

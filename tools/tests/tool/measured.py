@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What bench and compare read and answer, for the schemas of both.
+
+Recorded results lack some of what a figure can be; edited ones have the rest.
+"""
+import copy
+import json
+import os
+
+import harness
+from suite_bench import DEV, Machine
+from suite_compare import RESULTS, Files, made, recorded, result
+
+COMMANDS = ["bench", "compare"]
+# A saved result has no summary, and only a plan has a protocol.
+OPTIONAL = {"bench": ["protocol", "summary"]}
+# What figures can be. All of it has to be among the answers.
+KINDS = {"no_difference", "faster", "slower", "cannot_be_told", "not judged", "no values",
+         "no noise floor", "a ratio without an interval", "values without a ratio", "a run",
+         "a boot", "forced", "left out", "histogram", "protocol", "several arms", "one arm"}
+# Of a comparison with the first arm; the last can be known without the others.
+NUMBERS = ["ratio", "ratio_of_medians", "low", "high", "confidence", "noise_floor"]
+# What the module could not tell is a word.
+UNKNOWN = {"cmdline": "unknown", "virtualised": "unknown", "clock": "unknown",
+           "boot_id": "unknown", "governor": "unknown"}
+
+
+def names():
+    """Names of the recorded results."""
+    return sorted(name[:-5] for name in os.listdir(RESULTS) if name.endswith(".json"))
+
+
+def with_figures(content, figures):
+    """A result whose operations have other figures."""
+    content = copy.deepcopy(content)
+    for one in content["runs"]:
+        for record in one["records"]:
+            if "op" in record:
+                record.update(figures)
+    return content
+
+
+def edited(files):
+    """(title, arguments) of answers over results that nobody recorded."""
+    base = result(made(5))
+    other = result(made(5, start=50, flush="strict", unmap_ns=260))
+    for title, one, two in (
+            ("slower", base, other), ("faster", other, base),
+            ("too few for an interval", result(made(2)),
+             result(made(2, start=50, flush="strict"))),
+            ("unknown", with_figures(base, {"p50_ns": "unknown", "ops_per_s": "unknown"}),
+             with_figures(result(made(5, start=50, flush="strict", **UNKNOWN)),
+                          {"p99_ns": "unknown"})),
+            ("nothing", with_figures(base, {"ops_per_s": "0"}), other)):
+        pair = [files(one, title + " 1"), files(two, title + " 2")]
+        yield title, ["compare", *pair, "--force"]
+        for path in pair:
+            yield os.path.basename(path), ["bench", "--from", path]
+    domains, threads, plan = (recorded(name) for name in ("domains", "threads", "plan"))
+    arms = [files({**domains, "runs": [{"records": one["records"]} for one in domains["runs"]
+                                       if one["arm"] == arm]}, arm)
+            for arm in ("identity", "DMA-FQ", "DMA")]
+    yield "a pair", ["compare", *arms[:2]]
+    yield "three files", ["compare", *arms]
+    threads["runs"] = [one for one in threads["runs"]
+                       if one["arm"] != "DMA" or one["records"][0]["threads"] == "1"]
+    yield "points left out", ["compare", files(threads)]
+    plan["runs"] = plan["runs"][:plan["protocol"]["repeat"]]
+    yield "a plan's first boot", ["bench", "--from", files(plan)]
+
+
+def calls(files):
+    """(title, arguments) of every answer."""
+    paths = {name: os.path.join(RESULTS, name + ".json") for name in names()}
+    for name, path in paths.items():
+        yield name, ["bench", "--from", path]
+        if name not in ("single", "sizes"):
+            yield name, ["compare", path]
+    yield "single and domains", ["compare", paths["single"], paths["domains"], "--force"]
+    yield from edited(files)
+
+
+def saved(run, folder):
+    """(title, result) of every recorded result, and of those that bench saves."""
+    for name in names():
+        yield name, recorded(name)
+    with Machine(folder) as machine:
+        for name, args in (("runs", [DEV, "--repeat", "2"]),
+                           ("sweep", [DEV, "--repeat", "1", "--sweep", "size"]),
+                           ("domains", [DEV, "--repeat", "2", "--domains", "DMA,DMA-FQ"]),
+                           ("plan", ["plan", "iommu=pt", "iommu.strict=1", DEV])):
+            done = machine.call(run, *args, "--save", name)
+            if done.code != 0:
+                raise ValueError("%s: %s" % (" ".join(args), done.err))
+            with open(os.path.join(machine.state, name + ".json"), encoding="utf8") as file:
+                yield name + ", saved now", json.load(file)
+
+
+def kinds_of_figures(figures):
+    """Which of KINDS a metric of one arm is."""
+    effect = figures.get("against_first")
+    if figures["median"] is None:
+        yield "no values"
+    if figures["noise_floor"] is None:
+        yield "no noise floor"
+    if effect:
+        yield effect["verdict"] or "not judged"
+        if effect["ratio"] is not None and effect["low"] is None:
+            yield "a ratio without an interval"
+        if effect["ratio"] is None and figures["values"]:
+            yield "values without a ratio"
+
+
+def kinds(answer):
+    """Which of KINDS an answer has."""
+    for point in answer.get("points", answer.get("summary")):
+        yield "several arms" if len(point["arms"]) > 1 else "one arm"
+        for arm in point["arms"]:
+            for figures in arm.values():
+                if isinstance(figures, dict):
+                    yield from kinds_of_figures(figures)
+    if "value" in answer:
+        yield "a run" if answer["value"] == "run" else "a boot"
+    for key, kind in (("refused_but_forced", "forced"), ("points_left_out", "left out"),
+                      ("protocol", "protocol")):
+        if answer.get(key):
+            yield kind
+    if any("hist" in record for one in answer.get("runs", []) for record in one["records"]):
+        yield "histogram"
+
+
+def hold(run, validator):
+    """Hold answers and saved results against their schemas.
+
+    Returns {(command, title): answer}.
+    """
+    samples = {}
+    with harness.Folder() as folder:
+        for title, args in calls(Files(folder)):
+            done = run.call(*args, "--json")
+            name = "%s: %s" % (title, args[0])
+            if done.code != 0:
+                run.ok(name, False, done.code, done.err)
+                continue
+            answer = samples[args[0], title] = json.loads(done.out)
+            wrong = validator.wrong(answer)
+            run.ok(name, not wrong and answer["kind"] == "iommu_audit " + args[0], *wrong[:20])
+        for title, content in saved(run, folder):
+            wrong = validator.wrong(content)
+            run.ok("%s: saved result" % title, not wrong and "summary" not in content,
+                   *wrong[:20])
+    seen = {kind for answer in samples.values() for kind in kinds(answer)}
+    run.ok("figures of every kind were among them", seen == KINDS, seen ^ KINDS)
+    return samples
+
+
+def without(answer, *steps):
+    """An answer that lacks what is there."""
+    bad = place = copy.deepcopy(answer)
+    for step in steps[:-1]:
+        place = place[step]
+    del place[steps[-1]]
+    return bad
+
+
+def put(answer, value, *steps):
+    """An answer that has something else there."""
+    bad = place = copy.deepcopy(answer)
+    for step in steps[:-1]:
+        place = place[step]
+    place[steps[-1]] = value
+    return bad
+
+
+def spoil_members(answer, key):
+    """(what, answer) whose first point lacks a member somewhere, or has one too many."""
+    first, second = (answer[key][0]["arms"][i] for i in (0, 1))
+    places = [((), answer[key][0]), (("arms", 0), first), (("arms", 1), second),
+              (("arms", 0, "map_p50_ns"), first["map_p50_ns"])]
+    for metric in ("map_p50_ns", "map_mean_ns"):
+        places += [(("arms", 1, metric), second[metric]),
+                   (("arms", 1, metric, "against_first"), second[metric]["against_first"])]
+    for steps, place in places:
+        for inner in place:
+            where = key, 0, *steps, inner
+            yield "without " + ".".join(map(str, where)), without(answer, *where)
+        yield from spoil_keys(answer, (key, 0, *steps), {"surprise": [1]})
+
+
+def spoil_points(answer, key):
+    """(what, answer) that is wrong in one figure; its second arm has intervals."""
+    yield from spoil_members(answer, key)
+    first, second = (answer[key][0]["arms"][i] for i in (0, 1))
+    arm, judged = (key, 0, "arms", 0), (key, 0, "arms", 1, "map_p50_ns")
+    unjudged, effect = (key, 0, "arms", 1, "map_mean_ns"), (*judged, "against_first")
+    for where, name in (((key, 0), "asked"), (arm, "arm"), (judged[:-1], "arm")):
+        yield from spoil_keys(answer, where, {name: [{}]})
+    for where in ((*arm, "map_p50_ns"), judged, unjudged):
+        yield from spoil_keys(answer, where, {"median": [{}, None, -1], "noise_floor": [{}, -1],
+                                              "values": [{}, [], ["1"], [None], [-1]]})
+    for where in (effect, (*unjudged, "against_first")):
+        yield from spoil_keys(answer, where, {end: [{}, None, 0, -1] for end in NUMBERS[:-1]})
+        yield from spoil_keys(answer, where, {"noise_floor": [{}, None, -1],
+                                              "confidence": [0.9, 1.1],
+                                              "verdict": ["better", "cannot_be_told"]})
+    for what, value, *where in (
+            ("no verdict of what is judged", None, *effect, "verdict"),
+            ("a verdict of what is not judged", "slower", *unjudged, "against_first", "verdict"),
+            ("a first arm that is compared", second["map_p50_ns"], *arm, "map_p50_ns"),
+            ("another arm that is not", first["map_p50_ns"], *judged),
+            ("no arms", [], key, 0, "arms")):
+        yield what, put(answer, value, *where)
+
+
+def spoil_keys(answer, where, wrong):
+    """(what, answer) with each of the wrong values {key: values} of an object."""
+    for key, values in wrong.items():
+        for value in values:
+            yield ("%s is %s" % (".".join(map(str, (*where, key))), json.dumps(value)),
+                   put(answer, value, *where, key))
+
+
+def spoil_nothing(few, unknown):
+    """(what, answer) that has a figure where there can be none.
+
+    The one has too few values for an interval, the other no medians.
+    """
+    where = "points", 0, "arms", 1, "map_p50_ns"
+    effect = (*where, "against_first")
+    yield from spoil_keys(few, effect, {key: [1] for key in ("low", "high", "confidence")})
+    yield from spoil_keys(few, effect, {"ratio": [None], "ratio_of_medians": [None],
+                                        "verdict": ["slower", None]})
+    first = "points", 0, "arms", 0, "map_p50_ns"
+    yield from spoil_keys(unknown, first, {"median": [1], "noise_floor": [0], "values": [[1]]})
+    yield from spoil_keys(unknown, effect, {key: [1] for key in NUMBERS[:-1]})
+    yield from spoil_keys(unknown, effect, {"verdict": ["no_difference", None]})
+
+
+def spoil_records(answer):
+    """(what, answer) that is wrong in one value of its first run."""
+    hist = {"hist": "map", "from_ns": "1", "to_ns": "2", "count": "3"}
+    records = [*answer["runs"][0]["records"], hist]
+    for number, record in enumerate(records):
+        for key, value in {**record, "surprise": "x"}.items():
+            wrong = [{}, "words"] if value.isdigit() or value[:2] == "0x" else [{}]
+            # CPUs are a list, groups have names
+            for bad in wrong[:1] if key in ("cpus", "group") else wrong:
+                yield ("%s is %r in line %d" % (key, bad, number + 1),
+                       put(answer, put(records, bad, number, key), "runs", 0, "records"))
+    for key in hist:
+        yield ("a histogram without " + key,
+               put(answer, [*records, without(hist, key)], "runs", 0, "records"))
+        yield ("%s is unknown in a histogram" % key,
+               put(answer, put(records, "unknown", -1, key), "runs", 0, "records"))
+    for what, record in (("a third operation", {"op": "sync"}), ("a line of nothing", {}),
+                         ("a text for a line", "op=map")):
+        yield what, put(answer, [*records, record], "runs", 0, "records")
+
+
+def spoil_runs(answer):
+    """(what, answer) of a plan that is wrong in one run, or in its protocol."""
+    yield from spoil_records(answer)
+    for number, what in enumerate(("what was asked", "a context", "map", "unmap")):
+        yield "a run without " + what, without(answer, "runs", 0, "records", number)
+    for what, value, *where in (
+            ("a time below 0", "-1", 3, "p99_ns"), ("seconds in words", "one", 0, "seconds"),
+            ("a warm-up in words", "some", 0, "warmup"), ("a short address", "04.0", 0, "dev")):
+        yield what, put(answer, value, "runs", 0, "records", *where)
+    yield "a run without records", without(answer, "runs", 0, "records")
+    yield "a run whose records are an object", put(answer, {}, "runs", 0, "records")
+    yield "a run that is a text", put(answer, "none", "runs", 0)
+    yield "more runs than can be read", put(answer, answer["runs"] * 171, "runs")
+    yield "an arm that is a number", put(answer, 1, "runs", 0, "arm")
+    yield "a run of a plan without an arm", without(answer, "runs", 0, "arm")
+    yield "an arm without a name", put(answer, "", "runs", 0, "arm")
+    yield "no runs and no plan", put(without(without(answer, "protocol"), "summary"), [], "runs")
+    yield "a summary of no runs", put(answer, [], "runs")
+    for key in answer["protocol"]:
+        yield "a protocol without " + key, without(answer, "protocol", key)
+        yield "a protocol with null for " + key, put(answer, None, "protocol", key)
+    for key, values in (("arms", (["one"], ["1", "2", "3"], ["", "2"], [1, 2])),
+                        ("rounds", (0, 51, "4")),
+                        ("repeat", (0, 101, "3")), ("dev", ("04.0",))):
+        for value in values:
+            yield "a protocol of %s %s" % (key, value), put(answer, value, "protocol", key)
+
+
+def refuse(run, validator, samples):
+    """One wrong figure, run or protocol is refused."""
+    cases = [("bench", "domains", spoil_points(samples["bench", "domains"], "summary")),
+             ("bench", "plan", spoil_runs(samples["bench", "plan"])),
+             ("compare", "domains", spoil_points(samples["compare", "domains"], "points")),
+             ("compare", "little", spoil_nothing(samples["compare", "too few for an interval"],
+                                                 samples["compare", "unknown"]))]
+    for command, title, wrong in cases:
+        for what, bad in wrong:
+            run.ok("%s %s: %s is refused" % (command, title, what), validator.wrong(bad))
+    answer = samples["compare", "domains"]
+    for what, value, *where in (("no points", [], "points"),
+                                ("one arm", answer["points"][0]["arms"][:1], "points", 0, "arms"),
+                                ("a value of something else", "thread", "value"),
+                                ("another test", "bootstrap", "interval"),
+                                ("a reason that is null", [None], "refused_but_forced"),
+                                ("part of a point left out", 0.5, "points_left_out"),
+                                ("-1 points left out", -1, "points_left_out")):
+        run.ok("compare domains: %s is refused" % what, validator.wrong(put(answer, value, *where)))
