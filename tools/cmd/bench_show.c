@@ -93,14 +93,14 @@ static void show_ops(struct ia_out *out, const struct ia_comparison *c)
 		for (i = 0; i <= P999 - MEAN; i++)
 			ia_table_set(table, row, MEAN + i, IA_PLAIN,
 				     ia_bench_ns(c->arena,
-						 ia_metric_outcome(c, 0, first + i, 0)->median));
+						 ia_measured(c, 0, first + i, 0)->median));
 		ia_table_set(table, row, MOST, IA_PLAIN,
 			     ia_bench_ns(c->arena, over_runs(arm, op, "max_ns", fmax)));
 		ia_table_set(table, row, COUNT, IA_PLAIN,
 			     ia_bench_rate(c->arena, over_runs(arm, op, "ops", sum)));
 		ia_table_set(table, row, NOISE, IA_PLAIN,
 			     ia_bench_percent(c->arena,
-					      ia_metric_outcome(c, 0, first + P50 - MEAN, 0)->floor));
+					      ia_measured(c, 0, first + P50 - MEAN, 0)->floor));
 	}
 	ia_table_print(out, table);
 }
@@ -199,16 +199,16 @@ static void show_ladder(struct ia_out *out, const struct ia_comparison *c)
 	size_t point, i;
 
 	for (point = 0; point < c->npoints; point++)
-		most = fmax(most, ia_metric_outcome(c, point, IA_METRIC_PAIRS, 0)->median);
+		most = fmax(most, ia_measured(c, point, IA_METRIC_PAIRS, 0)->median);
 	for (point = 0; point < c->npoints; point++) {
-		const struct ia_metric_outcome *pairs = ia_metric_outcome(c, point, IA_METRIC_PAIRS, 0);
+		const struct ia_measured *pairs = ia_measured(c, point, IA_METRIC_PAIRS, 0);
 		long row = ia_table_row(table, -1);
 
 		ia_table_set(table, row, STEP, IA_PLAIN, ia_compare_point(c, point));
 		for (i = PAIRS; i <= UNMAP_P99; i++)
 			ia_table_set(table, row, i, IA_PLAIN,
 				     ia_bench_value(c->arena, metrics[i],
-						    ia_metric_outcome(c, point, metrics[i], 0)->median));
+						    ia_measured(c, point, metrics[i], 0)->median));
 		ia_table_set(table, row, NOISY, IA_PLAIN, ia_bench_percent(c->arena, pairs->floor));
 		ia_table_set(table, row, PAIRS_BAR, IA_PLAIN,
 			     ia_bar(out, pairs->median / most,
@@ -220,7 +220,7 @@ static void show_ladder(struct ia_out *out, const struct ia_comparison *c)
 static void show_domain(struct ia_out *out, const struct ia_comparison *c)
 {
 	const struct ia_record *k = c->arms[0].runs[0]->context;
-	const struct ia_metric_outcome *pairs = ia_metric_outcome(c, 0, IA_METRIC_PAIRS, 0);
+	const struct ia_measured *pairs = ia_measured(c, 0, IA_METRIC_PAIRS, 0);
 	const char *items[4];
 	size_t n = 0;
 

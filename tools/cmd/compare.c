@@ -36,7 +36,7 @@ enum ia_status ia_compare_judge(struct ia_run *run, const struct ia_comparison *
 	for (point = 0; point < c->npoints; point++) {
 		for (m = 0; m < IA_METRICS; m++) {
 			for (arm = 1; arm < c->narms; arm++) {
-				enum ia_difference v = ia_metric_outcome(c, point, m, arm)->verdict;
+				enum ia_difference v = ia_measured(c, point, m, arm)->verdict;
 
 				if (v == IA_DIFFERENCE_SLOWER)
 					return IA_FINDINGS;

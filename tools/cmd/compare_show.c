@@ -159,7 +159,7 @@ static double largest(const struct ia_comparison *c, size_t point, enum ia_metri
 	size_t arm;
 
 	for (arm = 0; arm < c->narms; arm++) {
-		double median = ia_metric_outcome(c, point, m, arm)->median;
+		double median = ia_measured(c, point, m, arm)->median;
 
 		if (median > most)
 			most = median;
@@ -170,7 +170,7 @@ static double largest(const struct ia_comparison *c, size_t point, enum ia_metri
 static void show_outcome(struct ia_out *out, const struct ia_comparison *c,
 			 struct ia_table *table, size_t point, enum ia_metric m, size_t arm)
 {
-	const struct ia_metric_outcome *o = ia_metric_outcome(c, point, m, arm);
+	const struct ia_measured *o = ia_measured(c, point, m, arm);
 	const struct ia_effect *e = &o->effect;
 	long row = ia_table_row(table, -1);
 	bool narrow = out->width && out->width < WIDE;
@@ -238,7 +238,7 @@ static void add_verdict(struct ia_buf *buf, const struct ia_comparison *c, size_
 	enum ia_metric m;
 
 	for (m = 0; m < IA_METRICS; m++) {
-		if (ia_metric_outcome(c, point, m, arm)->verdict != verdict)
+		if (ia_measured(c, point, m, arm)->verdict != verdict)
 			continue;
 		ia_buf_add(buf, "%s%s%s", !first ? ", " : buf->len ? "; " : "",
 			   first ? ia_difference_text(verdict) : "", first ? " in " : "");
@@ -250,7 +250,8 @@ static void add_verdict(struct ia_buf *buf, const struct ia_comparison *c, size_
 static void show_verdicts(struct ia_out *out, const struct ia_comparison *c, size_t point)
 {
 	static const enum ia_difference order[] = {
-		IA_DIFFERENCE_SLOWER, IA_DIFFERENCE_FASTER, IA_DIFFERENCE_SAME, IA_DIFFERENCE_UNTOLD,
+		IA_DIFFERENCE_SLOWER, IA_DIFFERENCE_FASTER, IA_DIFFERENCE_SAME,
+		IA_DIFFERENCE_UNTOLD,
 	};
 	size_t arm, i;
 
@@ -276,7 +277,7 @@ static bool untold(const struct ia_comparison *c, size_t *fewest)
 	for (point = 0; point < c->npoints; point++) {
 		for (m = 0; m < IA_METRICS; m++) {
 			for (arm = 0; arm < c->narms; arm++) {
-				const struct ia_metric_outcome *o = ia_metric_outcome(c, point, m, arm);
+				const struct ia_measured *o = ia_measured(c, point, m, arm);
 
 				any |= o->verdict == IA_DIFFERENCE_UNTOLD;
 				if (o->count < *fewest)

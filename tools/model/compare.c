@@ -57,7 +57,7 @@ void ia_compare_arms(struct ia_comparison *c, struct ia_bench_set *const *sets,
 			struct ia_arm *arm = arm_of(c, &room, from,
 						    run->arm ? run->arm : set->name);
 
-			arm->named = run->arm;
+			arm->claim = run->arm;
 			arm->runs = ia_grow(c->arena, arm->runs, arm->count,
 					    &arm->room, sizeof(*arm->runs));
 			arm->runs[arm->count++] = run;
@@ -151,7 +151,7 @@ static bool seen_before(const struct ia_arm *arm, size_t n)
 
 static void gather_values(struct ia_comparison *c, const struct ia_arm *arm,
 			  const char *point, enum ia_metric metric,
-			  struct ia_metric_outcome *o)
+			  struct ia_measured *o)
 {
 	double *values = ia_alloc(c->arena, arm->count, sizeof(*values));
 	size_t i, n;
@@ -177,7 +177,7 @@ static double distance(double ratio)
 	return (ratio < 1 ? 1 / ratio : ratio) - 1;
 }
 
-static enum ia_difference judge(const struct ia_metric_outcome *o, bool rate)
+static enum ia_difference judge(const struct ia_measured *o, bool rate)
 {
 	const struct ia_effect *e = &o->effect;
 
@@ -207,7 +207,7 @@ void ia_compare_runs(struct ia_comparison *c, bool runs_alone)
 			       sizeof(*c->outcomes));
 	for (point = 0; point < c->npoints; point++) {
 		for (m = 0; m < IA_METRICS; m++) {
-			struct ia_metric_outcome *o = &c->outcomes[(point * IA_METRICS + m) *
+			struct ia_measured *o = &c->outcomes[(point * IA_METRICS + m) *
 							    c->narms];
 
 			for (arm = 0; arm < c->narms; arm++)
@@ -227,14 +227,14 @@ void ia_compare_runs(struct ia_comparison *c, bool runs_alone)
 }
 
 /**
- * ia_metric_outcome() - one metric of one arm at one point
+ * ia_measured() - one metric of one arm at one point
  * @c: a comparison
  * @point: index of the point
  * @metric: which metric
  * @arm: index of the arm
  */
-const struct ia_metric_outcome *ia_metric_outcome(const struct ia_comparison *c, size_t point,
-				    enum ia_metric metric, size_t arm)
+const struct ia_measured *ia_measured(const struct ia_comparison *c, size_t point,
+				      enum ia_metric metric, size_t arm)
 {
 	return &c->outcomes[(point * IA_METRICS + metric) * c->narms + arm];
 }

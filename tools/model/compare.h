@@ -18,21 +18,22 @@ enum ia_difference {
 /**
  * struct ia_arm - runs that measured the same thing
  * @label: what it is called
- * @named: whether the label says what was measured, and is no file's name
+ * @claim: what it says that it measured: a domain, or words of a command line;
+ *         NULL when its label is a file's name
  * @runs: its runs
  * @count: number of @runs
  * @room: runs there is room for
  */
 struct ia_arm {
 	const char *label;
-	bool named;
+	const char *claim;
 	const struct ia_bench_run **runs;
 	size_t count;
 	size_t room;
 };
 
 /**
- * struct ia_metric_outcome - one metric of one arm at one point
+ * struct ia_measured - one metric of one arm at one point
  * @values: one for each run, or for each boot; sorted
  * @count: number of @values
  * @median: their median, or NAN
@@ -41,7 +42,7 @@ struct ia_arm {
  * @effect: against the first arm
  * @verdict: against the first arm
  */
-struct ia_metric_outcome {
+struct ia_measured {
 	double *values;
 	size_t count;
 	double median;
@@ -74,7 +75,7 @@ struct ia_comparison {
 	size_t npoints;
 	size_t left_out;
 	bool by_boot;
-	struct ia_metric_outcome *outcomes;
+	struct ia_measured *outcomes;
 	const char **problems;
 	size_t nproblems;
 	size_t room;
@@ -84,8 +85,8 @@ struct ia_comparison {
 void ia_compare_arms(struct ia_comparison *c, struct ia_bench_set *const *sets,
 		     size_t count);
 void ia_compare_runs(struct ia_comparison *c, bool runs_alone);
-const struct ia_metric_outcome *ia_metric_outcome(const struct ia_comparison *c, size_t point,
-				    enum ia_metric metric, size_t arm);
+const struct ia_measured *ia_measured(const struct ia_comparison *c, size_t point,
+				      enum ia_metric metric, size_t arm);
 const struct ia_bench_run *ia_compare_run(const struct ia_comparison *c,
 					  const struct ia_arm *arm, size_t point);
 const char *ia_difference_text(enum ia_difference verdict);

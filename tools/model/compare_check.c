@@ -100,7 +100,7 @@ static bool is_domain(const char *label)
 /* Whether a label is words of a command line. */
 static bool is_cmdline(const struct ia_arm *arm)
 {
-	return arm->named && !is_domain(arm->label);
+	return arm->claim && !is_domain(arm->claim);
 }
 
 /**
@@ -128,23 +128,23 @@ const char *ia_compare_vary(struct ia_arena *arena, const char *vary)
 /* A label that says what was measured has to be true of every run. */
 static void check_label(struct ia_comparison *c, const struct ia_arm *arm)
 {
-	const char *label = arm->label, *lacks;
+	const char *claim = arm->claim, *lacks;
 	size_t i;
 
-	for (i = 0; arm->named && i < arm->count; i++) {
+	for (i = 0; claim && i < arm->count; i++) {
 		const struct ia_bench_run *run = arm->runs[i];
 
-		if (is_domain(label) && strcmp(get(run, "domain"), label))
+		if (is_domain(claim) && strcmp(get(run, "domain"), claim))
 			problem(c, ia_format(c->arena,
 					     "%s: a run measured domain %s, not what its label says",
-					     label, get(run, "domain")));
+					     arm->label, get(run, "domain")));
 		if (!is_cmdline(arm))
 			continue;
-		lacks = ia_compare_words(c->arena, label, cmdline(run));
+		lacks = ia_compare_words(c->arena, claim, cmdline(run));
 		if (*lacks)
 			problem(c, ia_format(c->arena,
 					     "%s: a run was booted without %s",
-					     label, lacks));
+					     arm->label, lacks));
 	}
 }
 
@@ -194,12 +194,12 @@ static void check_cmdline(struct ia_comparison *c, const struct ia_arm *a,
 	const char *more = ia_compare_words(c->arena, one, other);
 	const char *less = ia_compare_words(c->arena, other, one);
 
-	if (!a->named || !b->named)
+	if (!a->claim || !b->claim)
 		return;
 	if (is_cmdline(a))
-		more = ia_compare_words(c->arena, more, a->label);
+		more = ia_compare_words(c->arena, more, a->claim);
 	if (is_cmdline(b))
-		less = ia_compare_words(c->arena, less, b->label);
+		less = ia_compare_words(c->arena, less, b->claim);
 	if (*more || *less)
 		problem(c, ia_format(c->arena,
 				     "%s and %s differ in more than their labels say: %s%s%s",

@@ -100,8 +100,10 @@ static bool keep(const struct ia_idlist *list, enum block *block,
 	return *block != BLOCK_OTHER;
 }
 
-typedef unsigned char bytes __attribute__((vector_size(16)));
-typedef uint64_t words __attribute__((vector_size(16)));
+union lanes {
+	unsigned char bytes __attribute__((vector_size(16)));
+	uint64_t words[2];
+};
 
 /*
  * The line after this one; with outer, the one after it that is not indented.
@@ -110,15 +112,16 @@ typedef uint64_t words __attribute__((vector_size(16)));
  */
 static inline const char *next_line(const char *p, const char *end, bool outer)
 {
-	bytes here, behind, found;
+	union lanes here, behind;
 
 	for (; (size_t)(end - p) > sizeof(here); p += sizeof(here)) {
 		memcpy(&here, p, sizeof(here));
-		memcpy(&behind, p + 1, sizeof(behind));
-		found = here == '\n';
-		if (outer)
-			found &= behind != '\t';
-		if (((words)found)[0] | ((words)found)[1])
+		here.bytes = here.bytes == '\n';
+		if (outer) {
+			memcpy(&behind, p + 1, sizeof(behind));
+			here.bytes &= behind.bytes != '\t';
+		}
+		if (here.words[0] | here.words[1])
 			break;
 	}
 	while (p < end) {

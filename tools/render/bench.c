@@ -74,7 +74,7 @@ struct json_object *ia_json_bench(const struct ia_bench_set *set)
 	return root;
 }
 
-static struct json_object *effect(const struct ia_metric_outcome *o)
+static struct json_object *effect(const struct ia_measured *o)
 {
 	struct json_object *object = json_object_new_object();
 	const struct ia_effect *e = &o->effect;
@@ -90,7 +90,7 @@ static struct json_object *effect(const struct ia_metric_outcome *o)
 	return object;
 }
 
-static struct json_object *outcome(const struct ia_metric_outcome *o, bool against)
+static struct json_object *outcome(const struct ia_measured *o, bool against)
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *values = json_object_new_array();
@@ -124,7 +124,7 @@ static struct json_object *points(const struct ia_comparison *c)
 			add_text(one, "arm", c->arms[arm].label);
 			for (m = 0; m < IA_METRICS; m++)
 				json_object_object_add(one, ia_metrics[m].key,
-						       outcome(ia_metric_outcome(c, point, m, arm),
+						       outcome(ia_measured(c, point, m, arm),
 							       arm > 0));
 			json_object_array_add(arms, one);
 		}

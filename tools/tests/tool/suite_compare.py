@@ -123,6 +123,10 @@ def several(run, files):
     swapped, _ = verdicts(run, *arms[::-1])
     run.ok("the other way round they are faster", all(
         swapped[arm, "unmap_p50_ns"] == "faster" for arm in ("arm0", "arm1")), swapped)
+    twice = [files(result(made(5, start=50 * i, arm="iommu=pt", cmdline="iommu=pt", kernel=kernel)),
+                   kernel) for i, kernel in enumerate(("6.1", "6.12"))]
+    _, done = verdicts(run, *twice, "--vary", "kernel")
+    run.ok("a file's name behind a label claims nothing", done.code == 0, done.err)
     domains = os.path.join(RESULTS, "domains.json")
     got, done = verdicts(run, domains, files(recorded("domains"), "later"), "--force")
     run.ok("arms of one name are told apart", ("DMA (later)", "map_p50_ns") in got, list(got))
