@@ -185,6 +185,23 @@ def _sequence(notes):
     return problems
 
 
+def _last(notes):
+    """vf_requests has the last request of each PF that is still there."""
+    problems = []
+    for session, expected in enumerate(notes.sessions):
+        want = {}
+        for _, event in expected:
+            if event["kind"] == "vf_request":
+                want[event["dev"]] = event
+            elif event["kind"] == "dev_del":
+                want.pop(event["dev"], None)
+        lines = read.records(notes.out / f"vf_requests.{session}")
+        seen = {line["dev"]: _plain(line) for line in lines}
+        if seen != want or len(lines) != len(want):
+            problems.append(f"session {session}: {seen}, expected {want}")
+    return problems
+
+
 def _clock(notes):
     """seq has no gap, time never goes back, and each event is within its step."""
     problems = []
@@ -286,8 +303,9 @@ CHECKS = {
     "group and domain events are those of the kernel's trace": _trace,
     "events_pipe tells the same": _pipe,
     "version names the sources and what is missing": _tap,
+    "vf_requests has the last request of each PF": _last,
     "every key as in Documentation/ABI, in its order":
-        lambda notes: abi.compare(notes.out, set(), ("events",), ".1"),
+        lambda notes: abi.compare(notes.out, set(), ("events", "vf_requests"), ".1"),
 }
 
 

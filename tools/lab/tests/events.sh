@@ -37,6 +37,7 @@ do_load()
 do_unload()
 {
 	cat $dir/events >"events.$session"
+	cat $dir/vf_requests >"vf_requests.$session"
 	cat $dir/version >"version.$session"
 	kill "$reader"
 	wait "$reader" || :
