@@ -223,8 +223,8 @@ struct ia_records *ia_vf_requests_snapshot(void)
 }
 
 /*
- * Outer functions before the ones inside of them. The notifier of the PCI bus
- * is part of presence.c, and always there.
+ * Outer functions before the ones inside of them, which look for the outer call.
+ * The notifier of the PCI bus is part of presence.c, and always there.
  */
 static const struct ia_event_hook * const hooks[] = {
 	&ia_event_sriov_store,
@@ -254,14 +254,6 @@ static bool start(const struct ia_event_hook *hook)
 	return !hook->start();
 }
 
-static void stop(const struct ia_event_hook *hook)
-{
-	if (hook->probe)
-		unregister_kretprobe(hook->probe);
-	else
-		hook->stop();
-}
-
 /**
  * ia_events_start() - hook what is there to be hooked
  *
@@ -284,18 +276,25 @@ void ia_events_start(void)
 }
 
 /**
- * ia_events_stop() - unhook, inner functions first
+ * ia_events_stop() - unhook
+ *
+ * All return probes go at once, which waits once for what still runs.
  *
  * Context: process context, may sleep.
  */
 void ia_events_stop(void)
 {
+	struct kretprobe *probes[ARRAY_SIZE(hooks)];
 	size_t i;
+	int count = 0;
 
-	for (i = ARRAY_SIZE(hooks); i-- > 0;) {
-		if (active[i])
-			stop(hooks[i]);
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		if (active[i] && hooks[i]->probe)
+			probes[count++] = hooks[i]->probe;
+		else if (active[i])
+			hooks[i]->stop();
 	}
+	unregister_kretprobes(probes, count);
 }
 
 /* Hits of probes that no instance was left for, or that came inside a probe. */
