@@ -14,7 +14,7 @@ LOADS = 100
 # Used memory is noted after every so many loads.
 STEP = 20
 VF_ROUNDS = 3
-SECONDS = 900
+SECONDS = 1500
 FILES = ("version", "units", "groups", "devices", "acs")
 # What every STEP loads may leave, in KiB. Caches fill up in one step or two and
 # shrink in another; what leaks grows in each.
