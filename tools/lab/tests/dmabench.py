@@ -10,7 +10,7 @@ from lablib.paths import LAB, PROJECT, LabError, Unavailable
 
 from . import abi, read
 from .benchresult import Result, whole
-from .report import Suite
+from .report import Suite, boot_problems
 
 # kernel line, IOMMU, command line, domain and flush policy of the edu.
 BOOTS = [
@@ -233,10 +233,7 @@ def _boot(suite, line, iommu, cmdline, domain, flush, seen):
     except LabError as error:
         suite.check(f"{name}: boots", [error])
         return
-    problems = list(result.reasons)
-    if result.code:
-        problems.append(f"the script ended with {result.code}: "
-                        + _read(result.out / "script.log")[-600:])
+    problems = boot_problems(result)
     suite.check(f"{name}: runs of every kind, no splat", problems)
     if problems:
         return
@@ -275,11 +272,7 @@ def _stress(suite, name, phases):
         suite.check(f"{name}: boots", [error])
         return
     out = result.out
-    problems = list(result.reasons)
-    if result.code:
-        problems.append(f"the script ended with {result.code}: "
-                        + _read(out / "script.log")[-600:])
-    suite.check(f"{name}: no splat, clean power down", problems)
+    suite.check(f"{name}: no splat, clean power down", boot_problems(result))
     noted = _read(out / "problems").splitlines()
     for phase in phases:
         done = _read(out / f"rounds.{phase}").strip()

@@ -7,7 +7,7 @@ from lablib import boot, build, kernels, topology
 from lablib.paths import PROJECT, LabError
 
 from . import read
-from .report import Suite
+from .report import Suite, boot_problems
 
 SCRIPT = b"""
 modprobe kunit
@@ -82,11 +82,7 @@ def run(only=""):
     except LabError as error:
         suite.check("the debug kernel and the suites build and boot", [error])
         return suite.status()
-    problems = list(result.reasons)
-    if result.code:
-        log = result.out / "script.log"
-        problems.append(f"the script ended with {result.code}: "
-                        + (log.read_text(errors="replace") if log.exists() else ""))
+    problems = boot_problems(result)
     leaks = result.out / "kmemleak"
     if not leaks.exists():
         problems.append("no kmemleak scan")

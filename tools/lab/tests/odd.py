@@ -7,6 +7,7 @@ from lablib import boot, topology
 from lablib.paths import LAB, PROJECT, LabError, inside
 
 from . import read
+from .report import boot_problems
 
 
 def table(signature, body):
@@ -45,22 +46,13 @@ TABLES = {
 QUIET = "intel_iommu=off amd_iommu=off"
 
 
-def _problems(result):
-    problems = list(result.reasons)
-    if result.code:
-        log = result.out / "script.log"
-        problems.append(f"the script ended with {result.code}: "
-                        + (log.read_text(errors="replace")[-500:] if log.exists() else ""))
-    return problems
-
-
 def _source(out, name):
     return next(r for r in read.records(out / "version") if r.get("source") == name)
 
 
 def _table_case(result):
     out = result.out
-    problems = _problems(result)
+    problems = boot_problems(result)
     if problems:
         return problems
     source = _source(out, "units")
@@ -79,7 +71,7 @@ def _table_case(result):
 
 def _no_pci_case(result):
     out = result.out
-    problems = _problems(result)
+    problems = boot_problems(result)
     if problems:
         return problems
     for name in ("units", "groups", "devices", "acs"):

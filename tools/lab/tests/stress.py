@@ -7,7 +7,7 @@ from lablib import boot, build, kernels, topology
 from lablib.paths import LAB, PROJECT, LabError
 
 from . import read
-from .report import Suite
+from .report import Suite, boot_problems
 
 # On each vendor's IOMMU, so 200 in all.
 LOADS = 100
@@ -52,10 +52,7 @@ def _stress(suite, iommu, kernel, module, tool):
         suite.check(f"{iommu}: boots", [error])
         return
     out = result.out
-    problems = list(result.reasons)
-    if result.code:
-        problems.append(f"the script ended with {result.code}: {_text(out / 'script.log')[-600:]}")
-    suite.check(f"{iommu}: no splat in the kernel log, clean power down", problems)
+    suite.check(f"{iommu}: no splat in the kernel log, clean power down", boot_problems(result))
 
     reads = {}
     for line in _text(out / "reads").splitlines():
