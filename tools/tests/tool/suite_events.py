@@ -324,6 +324,18 @@ def parts(run, machine):
     run.ok("others none", result.code == 0 and result.out, result.err)
 
 
+def last(run, machine):
+    """Where the module keeps the last request of each PF, the report asks for nothing else."""
+    machine.set("broken\n")
+    machine.put("vf_requests", HEADER.replace("events", "vf_requests") +
+                request(900, 2, 0, 0, errno.EBUSY, "driver"))
+    says(run, "the last requests", run.call("report", "--root", machine.root),
+         "last asked for 2 VFs, 0 → 0:", "EBUSY", without=["dropped"])
+    answer = json.loads(run.call("report", "--json", "--root", machine.root).out)
+    run.ok("nothing was dropped of them", answer["events_dropped"] == 0, answer["events_dropped"])
+    os.unlink(os.path.join(machine.root, harness.DEBUGFS, "vf_requests"))
+
+
 def run(run):
     with harness.Folder() as folder:
         machine = Machine(folder)
@@ -333,5 +345,6 @@ def run(run):
         lost(run, machine)
         report(run, machine)
         parts(run, machine)
+        last(run, machine)
         taps(run, machine)
         blind(run, machine)
