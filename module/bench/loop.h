@@ -53,8 +53,8 @@ static __always_inline void ia_bench_loop(struct ia_bench_thread *thread, bool c
 		}
 		cond_resched();
 	} while (end < run->end_ns && !READ_ONCE(run->stop));
-	if (count)
-		thread->elapsed_ns += end - first;
+	thread->began_ns = first;
+	thread->ended_ns = end;
 }
 
 #endif /* IA_BENCH_LOOP_H */

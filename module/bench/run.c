@@ -380,6 +380,28 @@ static int drain_all(struct ia_bench_run *run)
 	return do_phase(run, IA_BENCH_DRAIN, RING_NS);
 }
 
+/* What all threads did in their last timed phase was done within this time. */
+static u64 span(const struct ia_bench_run *run)
+{
+	u64 began_ns = run->threads[0]->began_ns, ended_ns = run->threads[0]->ended_ns;
+	u32 i;
+
+	for (i = 1; i < run->result.params.threads; i++) {
+		began_ns = min(began_ns, run->threads[i]->began_ns);
+		ended_ns = max(ended_ns, run->threads[i]->ended_ns);
+	}
+	return ended_ns - began_ns;
+}
+
+static int timed_phase(struct ia_bench_run *run, u64 ns)
+{
+	int ret = do_phase(run, run->timed, ns);
+
+	if (!ret && run->timed == IA_BENCH_COUNT)
+		run->result.elapsed_ns += span(run);
+	return ret;
+}
+
 static int slice(struct ia_bench_run *run)
 {
 	int ret, drained;
@@ -389,7 +411,7 @@ static int slice(struct ia_bench_run *run)
 	if (!ret) {
 		now = ktime_get_mono_fast_ns();
 		if (now < run->limit_ns)
-			ret = do_phase(run, run->timed, min_t(u64, SLICE_NS, run->limit_ns - now));
+			ret = timed_phase(run, min_t(u64, SLICE_NS, run->limit_ns - now));
 	}
 	if (!ia_bench_run_ended(run))
 		return ret;
@@ -416,24 +438,18 @@ static int collect(struct ia_bench_run *run)
 	struct ia_bench_result *result = &run->result;
 	const struct ia_bench_thread *thread;
 	enum ia_bench_op op;
-	u64 elapsed_ns = 0;
 	u32 i;
 
+	/* On a busy machine, or with a large ring, there may have been no slice. */
+	if (!result->elapsed_ns)
+		return ia_bench_fail(run, -ETIMEDOUT, "seconds: too short to map anything");
 	for (op = 0; op < IA_BENCH_OPS; op++)
 		ia_hist_init(&result->ops[op]);
 	for (i = 0; i < result->params.threads; i++) {
 		thread = run->threads[i];
-		/* On a busy machine, or in a short run, one may not have had its turn. */
-		if (!thread->elapsed_ns)
-			return ia_bench_fail(run, -ETIMEDOUT, "seconds: too short for thread %u to map anything",
-					     i);
 		for (op = 0; op < IA_BENCH_OPS; op++)
 			ia_hist_merge(&result->ops[op], &thread->ops[op]);
-		result->rate += div64_u64(thread->ops[IA_BENCH_MAP].count * NSEC_PER_SEC,
-					  thread->elapsed_ns);
-		elapsed_ns += thread->elapsed_ns;
 	}
-	result->elapsed_ns = div64_u64(elapsed_ns, result->params.threads);
 	return 0;
 }
 

@@ -39,7 +39,8 @@ enum ia_bench_phase {
  * @mapped: slots that are mapped between two phases, up to the one before @next
  * @next: the slot that is mapped next; it is free
  * @error: what stopped it, 0 or a negative errno
- * @elapsed_ns: time that counts
+ * @began_ns: begin of its last timed phase, by ktime_get_mono_fast_ns()
+ * @ended_ns: its end
  * @ops: what was counted
  */
 struct ia_bench_thread {
@@ -52,7 +53,8 @@ struct ia_bench_thread {
 	u32 mapped;
 	u32 next;
 	int error;
-	u64 elapsed_ns;
+	u64 began_ns;
+	u64 ended_ns;
 	struct ia_hist ops[IA_BENCH_OPS];
 };
 

@@ -3,6 +3,8 @@
 
 #include "text.h"
 
+#define NS_PER_S	1000000000ULL
+
 static const char * const state_names[] = {
 	[IA_BENCH_NONE] = IOMMU_AUDIT_NONE,
 	[IA_BENCH_RUNNING] = IOMMU_AUDIT_BENCH_RUNNING,
@@ -25,6 +27,12 @@ static void put_number(struct ia_text *t, const char *key, u64 value)
 static void put_seconds(struct ia_text *t, const char *key, u32 ms)
 {
 	ia_text_printf(t, " %s=%u.%03u", key, ms / 1000, ms % 1000);
+}
+
+/* Of all threads together; what was not measured for any time has no rate. */
+static u64 per_second(u64 count, u64 elapsed_ns)
+{
+	return elapsed_ns ? div64_u64(count * NS_PER_S, elapsed_ns) : 0;
 }
 
 static void put_state(struct ia_text *t, const struct ia_bench_report *report)
@@ -93,7 +101,7 @@ static void put_op(struct ia_text *t, const struct ia_bench_result *result,
 
 	ia_text_printf(t, "op=%s", op_names[op]);
 	put_number(t, "ops", hist->count);
-	put_number(t, "ops_per_s", result->rate);
+	put_number(t, "ops_per_s", per_second(hist->count, result->elapsed_ns));
 	put_number(t, "mean_ns", ia_hist_mean(hist));
 	put_number(t, "min_ns", hist->min);
 	for (i = 0; i < ARRAY_SIZE(quantiles); i++)

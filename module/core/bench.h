@@ -72,8 +72,8 @@ struct ia_bench_context {
  * @attempt: number of the write that asked for it
  * @params: what was asked for, with the CPUs that were used
  * @context: what it was measured on
- * @elapsed_ns: time over which a thread counted, mean of all threads
- * @rate: pairs of operations per second, of all threads
+ * @elapsed_ns: time in which operations counted: in each slice from the begin of
+ *              the first thread to the end of the last one
  * @ops: durations
  */
 struct ia_bench_result {
@@ -81,7 +81,6 @@ struct ia_bench_result {
 	struct ia_bench_params params;
 	struct ia_bench_context context;
 	u64 elapsed_ns;
-	u64 rate;
 	struct ia_hist ops[IA_BENCH_OPS];
 };
 

@@ -75,16 +75,21 @@ echo 1 >/sys/class/nvme/nvme0/reset_controller
 cat /sys/class/nvme/nvme0/state >state.disk
 traced traced "dev=$loose seconds=0.3 warmup=0"
 
+running()
+{
+	grep -q '^state=running ' $bench/result
+}
+
 # Two writers: the second one is sent away, and changes nothing.
 echo "dev=$loose seconds=1 warmup=0" >$bench/run &
-sleep 0.3
+wait_for 100 running
 run busy "dev=$loose seconds=0.1"
 wait $!
 cat $bench/result >result.after_busy
 
 # A signal ends a run at once.
 echo "dev=$loose seconds=20" >$bench/run 2>/dev/null &
-sleep 0.5
+wait_for 100 running
 now >time.signal
 kill -TERM $!
 wait $! || :
