@@ -35,6 +35,7 @@ enum ia_pair_how {
 	IA_PAIR_SAME,		/* same slot, same address */
 	IA_PAIR_RENUMBERED,	/* same slot, and the bus has another number */
 	IA_PAIR_MOVED,		/* another slot */
+	IA_PAIR_REPLACED,	/* same slot, and another one of the same kind in it */
 	IA_PAIR_CAME,
 	IA_PAIR_WENT,
 	IA_PAIR_UNTOLD,		/* several alike: which is which cannot be told */

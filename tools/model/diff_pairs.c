@@ -5,17 +5,21 @@
 #include <string.h>
 
 #include "../../include/uapi/iommu_audit.h"
+#include "host.h"
 
 /**
  * struct candidate - a function that has no partner yet
  * @device: the function
  * @id: what it is: vendor and device id, class
+ * @serial: the serial number of its device; NULL when it has none, or none that
+ *          is known
  * @place: its slot: root bus, then device and function of each bridge and of
  *         itself, which no other numbering of buses changes
  */
 struct candidate {
 	const struct ia_device *device;
 	const char *id;
+	const char *serial;
 	const char *place;
 };
 
@@ -36,6 +40,15 @@ static const char *id_of(struct ia_arena *arena, const struct ia_device *d)
 	return ia_format(arena, "%s:%s:%s", ia_record_get(d->record, "vendor"),
 			 ia_record_get(d->record, "device"),
 			 ia_record_get(d->record, "class"));
+}
+
+static const char *serial_of(const struct ia_machine *m, const struct ia_device *d)
+{
+	const char *serial = ia_host_device(m, d, "serial");
+
+	/* Zeros and ones are what a device says that was never given one. */
+	return strcmp(serial, IOMMU_AUDIT_UNKNOWN) && serial[strspn(serial, "-0")] &&
+	       serial[strspn(serial, "-f")] ? serial : NULL;
 }
 
 static const char *place_of(struct ia_arena *arena, const struct ia_device *d)
@@ -77,6 +90,7 @@ static void open_side(struct ia_arena *arena, const struct ia_machine *m,
 	for (i = 0; i < m->ndevices; i++)
 		side->list[i] = (struct candidate){
 			&m->devices[i], id_of(arena, &m->devices[i]),
+			serial_of(m, &m->devices[i]),
 			place_of(arena, &m->devices[i]),
 		};
 	if (m->ndevices)
@@ -114,6 +128,58 @@ static bool can_move(const struct candidate *c)
 	return by_itself(c) && strcmp(c->device->type, "root_port");
 }
 
+static enum ia_pair_how in_place(const struct ia_device *a, const struct ia_device *b)
+{
+	return a->address == b->address ? IA_PAIR_SAME : IA_PAIR_RENUMBERED;
+}
+
+static bool other_serial(const struct candidate *a, const struct candidate *b)
+{
+	return a->serial && b->serial && strcmp(a->serial, b->serial);
+}
+
+/* All functions of a device have one number; those of a switch have one, too. */
+static bool same_serial(const struct candidate *a, const struct candidate *b)
+{
+	return a->serial && b->serial && !strcmp(a->serial, b->serial) &&
+	       !strcmp(a->id, b->id) &&
+	       !((a->device->address ^ b->device->address) & 7);
+}
+
+/* Return: the only function with this number, or NULL. */
+static const struct candidate *numbered(const struct ia_side *side,
+					const struct candidate *c)
+{
+	const struct candidate *found = NULL;
+	size_t i;
+
+	for (i = 0; i < side->machine->ndevices; i++) {
+		if (!same_serial(&side->list[i], c))
+			continue;
+		if (found)
+			return NULL;
+		found = &side->list[i];
+	}
+	return found;
+}
+
+static void pair_serials(struct ia_diff *diff, const struct ia_side *old,
+			 const struct ia_side *now)
+{
+	size_t i;
+
+	for (i = 0; i < diff->old->ndevices; i++) {
+		const struct candidate *a = &old->list[i], *b;
+
+		if (!a->serial || !by_itself(a) || !numbered(old, a))
+			continue;
+		b = numbered(now, a);
+		if (b && by_itself(b))
+			pair(diff, a->device, b->device, strcmp(a->place, b->place) ?
+			     IA_PAIR_MOVED : in_place(a->device, b->device));
+	}
+}
+
 static void pair_places(struct ia_diff *diff, const struct ia_side *old,
 			const struct ia_side *now)
 {
@@ -125,10 +191,10 @@ static void pair_places(struct ia_diff *diff, const struct ia_side *old,
 
 		if (!order)
 			order = strcmp(a->place, b->place);
-		if (!order && by_itself(a) && by_itself(b))
-			pair(diff, a->device, b->device,
-			     a->device->address == b->device->address ?
-			     IA_PAIR_SAME : IA_PAIR_RENUMBERED);
+		if (!order && by_itself(a) && by_itself(b) && !*slot(old, a->device) &&
+		    !*slot(now, b->device))
+			pair(diff, a->device, b->device, other_serial(a, b) ?
+			     IA_PAIR_REPLACED : in_place(a->device, b->device));
 		i += order <= 0;
 		j += order >= 0;
 	}
@@ -157,7 +223,7 @@ static bool pair_children(struct ia_diff *diff, const struct ia_side *old,
 		for (j = 0; j < diff->now->ndevices; j++) {
 			const struct candidate *b = &now->list[j];
 
-			if (*slot(now, b->device) || strcmp(a->id, b->id) ||
+			if (*slot(now, b->device) || strcmp(a->id, b->id) || other_serial(a, b) ||
 			    (a->device->address ^ b->device->address) & 0xff ||
 			    parent(diff->now, b->device) != bridge->now)
 				continue;
@@ -176,9 +242,9 @@ static bool has_partner(const struct ia_side *side, const struct ia_device *d)
 	return found && found->how != IA_PAIR_UNTOLD;
 }
 
-/* Return: how many functions of this id have no partner; one of them in @one. */
-static size_t left(const struct ia_side *side, const char *id,
-		   const struct ia_device **one)
+/* Return: how many functions without a partner may be @like; one of them in @one. */
+static size_t left(const struct ia_side *side, const struct candidate *like,
+		   const struct candidate **one)
 {
 	size_t i, n = 0;
 
@@ -186,9 +252,9 @@ static size_t left(const struct ia_side *side, const char *id,
 		const struct candidate *c = &side->list[i];
 
 		if (has_partner(side, c->device) || !by_itself(c) ||
-		    strcmp(c->id, id))
+		    strcmp(c->id, like->id) || other_serial(c, like))
 			continue;
-		*one = c->device;
+		*one = c;
 		n++;
 	}
 	return n;
@@ -198,7 +264,7 @@ static size_t left(const struct ia_side *side, const char *id,
 static bool pair_unique(struct ia_diff *diff, const struct ia_side *old,
 			const struct ia_side *now)
 {
-	const struct ia_device *a, *b;
+	const struct candidate *a, *b;
 	bool any = false;
 	size_t i;
 
@@ -206,9 +272,9 @@ static bool pair_unique(struct ia_diff *diff, const struct ia_side *old,
 		const struct candidate *c = &old->list[i];
 
 		if (*slot(old, c->device) || !can_move(c) ||
-		    left(old, c->id, &a) != 1 || left(now, c->id, &b) != 1)
+		    left(now, c, &b) != 1 || left(old, b, &a) != 1)
 			continue;
-		pair(diff, a, b, IA_PAIR_MOVED);
+		pair(diff, a->device, b->device, IA_PAIR_MOVED);
 		any = true;
 	}
 	return any;
@@ -231,7 +297,7 @@ static void pair_vfs(struct ia_diff *diff, const struct ia_side *old,
 			    strcmp(ia_record_get(a->record, "vf_index"),
 				   ia_record_get(b->record, "vf_index")))
 				continue;
-			pair(diff, a, b, pf->how);
+			pair(diff, a, b, pf->how == IA_PAIR_REPLACED ? in_place(a, b) : pf->how);
 		}
 	}
 }
@@ -240,7 +306,7 @@ static void pair_rest(struct ia_diff *diff, const struct ia_side *side,
 		      const struct ia_side *other, enum ia_pair_how how)
 {
 	const struct ia_machine *m = side->machine;
-	const struct ia_device *unused;
+	const struct candidate *unused;
 	size_t i;
 
 	for (i = 0; i < m->ndevices; i++) {
@@ -249,7 +315,7 @@ static void pair_rest(struct ia_diff *diff, const struct ia_side *side,
 
 		if (*slot(side, c->device))
 			continue;
-		if (can_move(c) && left(other, c->id, &unused))
+		if (can_move(c) && left(other, c, &unused))
 			now = IA_PAIR_UNTOLD;
 		pair(diff, how == IA_PAIR_WENT ? c->device : NULL,
 		     how == IA_PAIR_WENT ? NULL : c->device, now);
@@ -295,11 +361,13 @@ static void finish(struct ia_diff *diff)
  * ia_diff_pair() - find out which function of one reading is which of the other
  * @diff: its two machines are set; pairs are filled
  *
- * A function is the same when what it is and its slot are the same; bus
- * numbers do not matter. What is left is the same when it is below the same
- * bridge at the same place, or the only one of its kind that is left on both
- * sides and no root port. Of several alike that changed their slots nothing is
- * claimed.
+ * A function is the same when what it is and its serial number are the same,
+ * and no other one has that number. Else it is when what it is and its slot are
+ * the same; bus numbers do not matter. With other serial numbers one replaced
+ * the other there. What is left is the same when it is below the same bridge at
+ * the same place, or the only one of its kind that is left on both sides and no
+ * root port, unless their numbers differ. Of several alike that changed their
+ * slots nothing is claimed.
  */
 void ia_diff_pair(struct ia_diff *diff)
 {
@@ -311,6 +379,7 @@ void ia_diff_pair(struct ia_diff *diff)
 	open_side(diff->arena, diff->now, &now);
 	diff->by_old = old.pairs;
 	diff->by_now = now.pairs;
+	pair_serials(diff, &old, &now);
 	pair_places(diff, &old, &now);
 	while (pair_children(diff, &old, &now) || pair_unique(diff, &old, &now))
 		;

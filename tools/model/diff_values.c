@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../../include/uapi/iommu_audit.h"
+#include "host.h"
 
 static const struct ia_value_rule device_rules[] = {
 	{ "default", "default_domain", "default domain", IA_CONCERN_HOST_DMA,
@@ -88,6 +89,20 @@ static void compare_device(struct ia_diff *diff, const struct ia_pair_of *p)
 		compare(diff, &device_rules[i], p->old->record, p->now->record, p,
 			NULL);
 	}
+}
+
+/* Another card in the same slot: what rests on the slot stays as it was. */
+static void tell_replaced(struct ia_diff *diff, const struct ia_pair_of *p)
+{
+	struct ia_change change = {
+		.rule = "replaced", .title = "replaced", .concern = IA_CONCERN_DEVICES,
+		.trend = IA_CHANGED,
+		.old = ia_host_device(diff->old, p->old, "serial"),
+		.now = ia_host_device(diff->now, p->now, "serial"),
+		.meaning = "another one of the same kind, by its serial number",
+	};
+
+	ia_diff_add(diff, &change, p);
 }
 
 static void tell_place(struct ia_diff *diff, const struct ia_pair_of *p)
@@ -261,6 +276,8 @@ void ia_diff_values(struct ia_diff *diff)
 			tell_presence(diff, p);
 			continue;
 		}
+		if (p->how == IA_PAIR_REPLACED)
+			tell_replaced(diff, p);
 		tell_place(diff, p);
 		compare_device(diff, p);
 	}

@@ -13,11 +13,12 @@
  *	fact=hugepages size_kb= total= free=	one for each size
  *	fact=config p2pdma=			CONFIG_PCI_P2PDMA: y or n
  *	fact=vfio unsafe_interrupts= noiommu=	parameters of loaded modules
- *	dev= reset= autoprobe= bar_max_mib=		one for each PCI function
+ *	dev= reset= autoprobe= bar_max_mib= serial=	one for each PCI function
  *
  * reset is a list of methods, "none", or "some" where the kernel is too old to
  * name them; autoprobe is 0 or 1 for functions that can have VFs, else "-";
- * bar_max_mib is the size of the largest memory BAR.
+ * bar_max_mib is the size of the largest memory BAR; serial is the number of
+ * the Device Serial Number capability as lspci writes it, "-" without one.
  */
 #define IA_HOST_FACT		"fact"
 #define IA_HOST_NUMA		"numa"

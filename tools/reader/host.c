@@ -23,6 +23,7 @@
 struct place {
 	struct ia_machine *machine;
 	const char *root;
+	struct pci_access *pci;
 };
 
 /* Return: the whole attribute without its last line end, or NULL. */
@@ -205,6 +206,20 @@ static const char *bar_max(const struct place *at, const char *folder)
 	return ia_format(arena, "%llu", most >> 20);
 }
 
+/* A function in D3cold is not woken up for this; a VF is found by its PF. */
+static const char *serial(const struct place *at, const char *folder,
+			  const struct ia_device *device)
+{
+	struct ia_arena *arena = at->machine->arena;
+	const char *power = attribute(at, ia_format(arena, "%s/power_state", folder));
+
+	if (device->pf != IA_NO_ADDRESS)
+		return IOMMU_AUDIT_NOT_APPLICABLE;
+	if (power && !strcmp(power, "D3cold"))
+		return IOMMU_AUDIT_UNKNOWN;
+	return ia_serial(arena, at->pci, device->address);
+}
+
 static void read_device(const struct place *at, const struct ia_device *device)
 {
 	struct ia_arena *arena = at->machine->arena;
@@ -219,6 +234,7 @@ static void read_device(const struct place *at, const struct ia_device *device)
 	set(at, record, "autoprobe", device->totalvfs < 0 ? IOMMU_AUDIT_NOT_APPLICABLE :
 	    word(attribute(at, ia_format(arena, "%s/sriov_drivers_autoprobe", folder))));
 	set(at, record, "bar_max_mib", bar_max(at, folder));
+	set(at, record, "serial", serial(at, folder, device));
 }
 
 /**
@@ -230,7 +246,7 @@ static void read_device(const struct place *at, const struct ia_device *device)
  */
 void ia_read_host(struct ia_machine *machine, const char *root)
 {
-	struct place at = { machine, root };
+	struct place at = { machine, root, ia_serials_open(machine->arena, root) };
 	size_t i;
 
 	read_numa(&at);
@@ -239,4 +255,5 @@ void ia_read_host(struct ia_machine *machine, const char *root)
 	read_vfio(&at);
 	for (i = 0; i < machine->ndevices; i++)
 		read_device(&at, &machine->devices[i]);
+	ia_serials_close(at.pci);
 }

@@ -14,6 +14,7 @@
 #include "../model/status.h"
 
 struct json_object;
+struct pci_access;
 
 /*
  * No file that is read is larger; what is, is not the module's. The most that
@@ -160,6 +161,11 @@ FILE *ia_idlist_open(const struct ia_idlist *list, const char *path);
 
 /* host.c */
 void ia_read_host(struct ia_machine *machine, const char *root);
+
+/* serial.c */
+struct pci_access *ia_serials_open(struct ia_arena *arena, const char *root);
+void ia_serials_close(struct pci_access *pci);
+const char *ia_serial(struct ia_arena *arena, struct pci_access *pci, ia_address address);
 
 /* names.c */
 void ia_read_names(struct ia_machine *machine, const char *root);

@@ -145,6 +145,15 @@ def capabilities(out):
     return problems
 
 
+def serials(out):
+    """The serial number of every function in a snapshot against lspci."""
+    known = read.lspci(out / "lspci")
+    snapshot = json.loads((out / "snapshot.json").read_text(encoding="utf-8"))
+    ours = {record["dev"]: record["serial"] for record in snapshot["host"] if "dev" in record}
+    return [f"{dev}: serial={ours.get(dev)}, lspci says {theirs['serial']}"
+            for dev, theirs in known.items() if ours.get(dev) != theirs["serial"]]
+
+
 def topology(out, facts):
     """What the topology file says, by QEMU's ids."""
     address = read.qemu_devices(out / "qemu.devices")

@@ -80,7 +80,7 @@ def _state(block, register):
 
 
 def lspci(path):
-    """{address: what lspci -D -vvv says} with acs_cap, acs_ctl, ats, pri, pasid, numvfs."""
+    """{address: what lspci -D -vvv says} with acs_cap, acs_ctl, ats, pri, pasid, numvfs, serial."""
     found = {}
     text = path.read_text(encoding="utf-8", errors="replace")
     for block in re.split(r"\n(?=[0-9a-f]{4}:[0-9a-f]{2}:)", text.strip()):
@@ -90,6 +90,7 @@ def lspci(path):
         cap = re.search(r"ACSCap:\s*(.*)", block)
         ctl = re.search(r"ACSCtl:\s*(.*)", block)
         vfs = re.search(r"Number of VFs: (\d+)", block)
+        serial = re.search(r"Device Serial Number (\S+)", block)
         found[address] = {
             "acs_cap": flags(cap.group(1)) if cap else None,
             "acs_ctl": flags(ctl.group(1)) if ctl else None,
@@ -97,6 +98,7 @@ def lspci(path):
             "pri": _state(block, "PRICtl"),
             "pasid": _state(block, "PASIDCtl"),
             "numvfs": vfs.group(1) if vfs else "-",
+            "serial": serial.group(1) if serial else "-",
         }
     return found
 

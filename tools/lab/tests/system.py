@@ -37,6 +37,7 @@ EXTRA = [
     ("6.12", "intel", "pcie-pci-bridge"),
     ("6.12", "intel", "pxb"),
     ("6.12", "intel", "sriov-249"),
+    ("6.12", "intel", "twins"),
     ("7.2", "amd", "pcie-pci-bridge"),
 ]
 # The line on which the machines of odd.py are booted.
@@ -90,6 +91,7 @@ def _check(suite, label, result, config, kernel, shape, seen):
         f"every group is {expected}": lambda: compare.domains(out, expected),
         "ACS of every port as in lspci": lambda: compare.acs(out),
         "ATS, PRI, PASID, FLR, VFs as in lspci": lambda: compare.capabilities(out),
+        "serial numbers as in lspci": lambda: compare.serials(out),
         "ports, bridges and VFs as in the topology": lambda: compare.topology(out, shape.facts),
         "units as in the kernel's log and sysfs":
             lambda: compare.units(out, vendor, config.translating),

@@ -155,8 +155,17 @@ def another_boot(_, copy):
     copy["boot_id"] = "00000000-0000-4000-8000-000000000000"
 
 
+LEFT, RIGHT = "0000:01:00.0", "0000:02:00.0"
 GPU0, NIC, GPU1 = "0000:03:00.0", "0000:04:00.0", "0000:05:00.0"
-# (what, machine, edit, what it says: {(rule, trend)}, of how many devices, exit code)
+SWITCH_MOVED = both(
+    rename(("0000:01:", "0000:07:"), ("0000:02:", "0000:08:"), ("0000:03:", "0000:09:"),
+           ("0000:04:", "0000:0a:")),
+    put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
+    put("devices", "path", "0000:00:05.0/0000:07:00.0", dev="0000:08:00.0"),
+    put("devices", "path", "0000:00:05.0/0000:07:00.0", dev="0000:08:01.0"),
+    put("devices", "path", "0000:00:05.0/0000:07:00.0/0000:08:00.0", dev="0000:09:00.0"),
+    put("devices", "path", "0000:00:05.0/0000:07:00.0/0000:08:01.0", dev="0000:0a:00.0"))
+# (what, machine or (machine, edit of the old one), edit, what it says: {(rule, trend)}, of how many devices, exit code)
 EDITS = [
     ("nothing", "gpu", lambda *_: None, set(), 0, 0),
     ("a default that is not known", "gpu",
@@ -186,15 +195,11 @@ EDITS = [
      rename(("0000:01:", "0000:11:"), ("0000:02:", "0000:12:"), ("0000:03:", "0000:13:"),
             ("0000:04:", "0000:14:")), {("renumbered", "changed")}, 5, 0),
     # Its two downstream ports are alike, and come along by their place below it.
-    ("a switch with all below it in another slot", "gpu", both(
-        rename(("0000:01:", "0000:07:"), ("0000:02:", "0000:08:"), ("0000:03:", "0000:09:"),
-               ("0000:04:", "0000:0a:")),
-        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
-        put("devices", "path", "0000:00:05.0/0000:07:00.0", dev="0000:08:00.0"),
-        put("devices", "path", "0000:00:05.0/0000:07:00.0", dev="0000:08:01.0"),
-        put("devices", "path", "0000:00:05.0/0000:07:00.0/0000:08:00.0", dev="0000:09:00.0"),
-        put("devices", "path", "0000:00:05.0/0000:07:00.0/0000:08:01.0", dev="0000:0a:00.0")),
+    ("a switch with all below it in another slot", "gpu", SWITCH_MOVED,
      {("moved", "changed")}, 5, 0),
+    ("a switch in another slot, with another card below it", ("gpu", host("serial", "1", dev=NIC)),
+     both(SWITCH_MOVED, host("serial", "2", dev="0000:0a:00.0")),
+     {("moved", "changed"), ("went", "worse"), ("came", "changed")}, 6, 1),
     ("a device that is gone", "gpu", lambda files, _: files["devices"].remove(
         of(files, "devices", dev=NIC)[0]), {("went", "worse")}, 1, 1),
     # Its port is part of the board: none moved here.
@@ -215,6 +220,31 @@ EDITS = [
      {("host", "unknown")}, 0, 0),
     ("another NUMA node", "gpu", put("devices", "numa", "1", dev=NIC),
      {("numa_node", "changed")}, 1, 0),
+    ("serial numbers that nobody gave", "twins", both(
+        host("serial", "00-00-00-00-00-00-00-00", dev=LEFT),
+        host("serial", "ff-ff-ff-ff-ff-ff-ff-ff", dev=RIGHT)), set(), 0, 0),
+    ("serial numbers that could not be read", "twins", both(
+        host("serial", "unknown", dev=LEFT), host("serial", "unknown", dev=RIGHT)), set(), 0, 0),
+    ("a serial number that two have", "twins",
+     host("serial", "52-54-00-ff-ff-12-00-01", dev=RIGHT), {("replaced", "changed")}, 1, 0),
+    # By its slot it might be either of the two that were there.
+    ("one of two alike in a new slot, by its serial number", "twins", both(
+        rename((LEFT, "0000:07:00.0")),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
+        lambda files, _: files["devices"].remove(of(files, "devices", dev=RIGHT)[0])),
+     {("moved", "changed"), ("went", "worse")}, 2, 1),
+    ("another one in a new slot, by its serial number", "twins", both(
+        rename((LEFT, "0000:07:00.0")),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
+        host("serial", "52-54-00-ff-ff-12-00-09", dev="0000:07:00.0")),
+     {("went", "worse"), ("came", "changed")}, 2, 1),
+    # All functions of a device have one number.
+    ("a device of two functions in another slot, by its serial number", "twins", both(
+        rename((LEFT, "0000:07:00.1"), (RIGHT, "0000:07:00.0")),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
+        put("devices", "path", "0000:00:05.0", dev="0000:07:00.1"),
+        host("serial", "52-54-00-ff-ff-12-00-02", dev="0000:07:00.1")),
+     {("moved", "changed"), ("went", "worse"), ("came", "changed")}, 3, 1),
     ("another order of the command line", "gpu", lambda _, copy: copy.update(
         cmdline=" ".join(reversed(copy["cmdline"].split()))), {("cmdline", "changed")}, 0, 0),
 ]
@@ -223,13 +253,14 @@ EDITS = [
 def edits(run, folder):
     """Differences that were made on purpose."""
     for what, name, edit, wanted, count, code in EDITS:
-        machine = answers.Machine(run, name)
-        with open(machine.path, encoding="utf8") as file:
-            snapshot = json.load(file)
-        path = os.path.join(folder, "new.json")
-        with open(path, "w", encoding="utf8") as file:
-            json.dump(changed(snapshot, edit), file)
-        result = run.call("diff", machine.path, path, "--json")
+        name, before = (name, lambda *_: None) if isinstance(name, str) else name
+        with open(answers.Machine(run, name).path, encoding="utf8") as file:
+            old = changed(json.load(file), before)
+        paths = [os.path.join(folder, "old.json"), os.path.join(folder, "new.json")]
+        for path, snapshot in zip(paths, (old, changed(old, edit))):
+            with open(path, "w", encoding="utf8") as file:
+                json.dump(snapshot, file)
+        result = run.call("diff", *paths, "--json")
         said = json.loads(result.out)["changes"]
         seen = {(change["rule"], change["trend"]) for change in said}
         named = {(one["old"], one["new"]) for change in said
