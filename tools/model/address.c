@@ -3,17 +3,6 @@
 
 #include <stdio.h>
 
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* Reads min to max hex digits; fails when there are fewer. */
 static bool hex(const char **text, const char *end, int min, int max,
 		uint64_t *value)
@@ -22,7 +11,7 @@ static bool hex(const char **text, const char *end, int min, int max,
 
 	*value = 0;
 	for (n = 0; n < max && *text < end; n++, (*text)++) {
-		d = digit(**text);
+		d = ia_hex_digit(**text);
 		if (d < 0)
 			break;
 		*value = *value << 4 | d;

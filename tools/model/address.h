@@ -34,6 +34,19 @@ static inline ia_address ia_slot(ia_address address)
 	return address >> 3;
 }
 
+/* Return: the value of a hexadecimal digit; -1 when it is none. */
+static inline int ia_hex_digit(char c)
+{
+	unsigned int n = (unsigned char)c - '0';
+
+	if (n > 9) {
+		n = (c | 0x20) - 'a' + 10u;
+		if (n < 10)
+			return -1;
+	}
+	return n < 16 ? (int)n : -1;
+}
+
 ia_address ia_address_parse(const char *text, size_t len, bool *has_segment);
 const char *ia_address_text(char *buf, ia_address address, bool with_segment);
 

@@ -9,6 +9,7 @@
  */
 #include "reader.h"
 
+#include <endian.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
@@ -17,6 +18,14 @@
 #include <unistd.h>
 
 enum block { BLOCK_OTHER, BLOCK_VENDOR, BLOCK_CLASS };
+
+/* Numbers of lines: those of vendors and devices, and of base classes above. */
+#define CLASS		0x10000
+#define CLASS_COUNT	0x100
+/* So close by, looking at every line is cheaper than halving on. */
+#define NEAR		1024
+/* A list of this size is none that is published. */
+#define SHORT		(64 << 10)
 
 static bool has(const unsigned char *set, unsigned int n)
 {
@@ -30,15 +39,19 @@ static void insert(unsigned char *set, unsigned int n)
 
 /**
  * ia_idlist_want_device() - keep the lines of a model
- * @list: what to keep
+ * @arena: where the list grows
+ * @list: what to keep; quickest to find when models come in the order of numbers
  * @vendor: at most 0xffff
  * @device: at most 0xffff
  */
-void ia_idlist_want_device(struct ia_idlist *list, unsigned int vendor,
-			   unsigned int device)
+void ia_idlist_want_device(struct ia_arena *arena, struct ia_idlist *list,
+			   unsigned int vendor, unsigned int device)
 {
 	insert(list->vendors, vendor);
 	insert(list->devices, device);
+	list->models = ia_grow(arena, list->models, list->count, &list->room,
+			       sizeof(*list->models));
+	list->models[list->count++] = (struct ia_model){ vendor, device };
 }
 
 /**
@@ -54,49 +67,55 @@ void ia_idlist_want_class(struct ia_idlist *list, unsigned int class)
 /* Reads so many hexadecimal digits; -1 when they are none. */
 static int hex(const char *p, size_t digits)
 {
-	int n = 0;
+	int digit, n = 0;
 
 	for (; digits--; p++) {
-		if (*p >= '0' && *p <= '9')
-			n = n << 4 | (*p - '0');
-		else if ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'f')
-			n = n << 4 | ((*p | 0x20) - 'a' + 10);
-		else
+		digit = ia_hex_digit(*p);
+		if (digit < 0)
 			return -1;
+		n = n << 4 | digit;
 	}
 	return n;
 }
 
-/*
- * Whether a line stays; len counts its end. block is what the lines that are
- * indented below it belong to.
- */
-static bool keep(const struct ia_idlist *list, enum block *block,
-		 const char *line, size_t len)
+/* The number of a vendor's or a class's line, or of a device's; -1 without one. */
+static int number_of(const char *line, const char *end)
 {
-	int id;
+	int class;
+
+	if (end - line < 5)
+		return -1;
+	if (*line == '\t')
+		return hex(line + 1, 4);
+	if (*line != 'C' || line[1] != ' ')
+		return hex(line, 4);
+	class = hex(line + 2, 2);
+	return class < 0 ? -1 : CLASS | class;
+}
+
+/* Whether a line stays; block is what the lines indented below it belong to. */
+static bool keep(const struct ia_idlist *list, enum block *block,
+		 const char *line, const char *end)
+{
+	int number;
 
 	if (*line == '\t') {
-		if (*block == BLOCK_OTHER || len < 5 || line[1] == '\t')
+		if (*block == BLOCK_OTHER || end - line < 5 || line[1] == '\t')
 			return false;
 		if (*block == BLOCK_CLASS)
 			return true;
-		id = hex(line + 1, 4);
-		return id < 0 || has(list->devices, id);
+		number = number_of(line, end);
+		return number < 0 || has(list->devices, number);
 	}
 	/* Remarks and empty lines end no block. */
 	if (*line == '#' || *line == '\r' || *line == '\n' || *line == ' ')
 		return false;
 	*block = BLOCK_OTHER;
-	if (len > 4 && *line == 'C' && line[1] == ' ') {
-		id = hex(line + 2, 2);
-		if (id >= 0 && has(list->classes, id))
-			*block = BLOCK_CLASS;
-	} else if (len > 4) {
-		id = hex(line, 4);
-		if (id >= 0 && has(list->vendors, id))
-			*block = BLOCK_VENDOR;
-	}
+	number = number_of(line, end);
+	if (number >= CLASS && has(list->classes, number & 0xff))
+		*block = BLOCK_CLASS;
+	else if (number >= 0 && number < CLASS && has(list->vendors, number))
+		*block = BLOCK_VENDOR;
 	return *block != BLOCK_OTHER;
 }
 
@@ -105,45 +124,225 @@ union lanes {
 	uint64_t words[2];
 };
 
-/*
- * The line after this one; with outer, the one after it that is not indented.
- * Most of the list is passed over here, so as many bytes at once are looked at
- * as every processor can.
- */
-static inline const char *next_line(const char *p, const char *end, bool outer)
+static inline union lanes load(const char *p)
 {
-	union lanes here, behind;
+	union lanes lanes;
 
-	for (; (size_t)(end - p) > sizeof(here); p += sizeof(here)) {
-		memcpy(&here, p, sizeof(here));
-		here.bytes = here.bytes == '\n';
-		if (outer) {
-			memcpy(&behind, p + 1, sizeof(behind));
-			here.bytes &= behind.bytes != '\t';
-		}
-		if (here.words[0] | here.words[1])
+	memcpy(&lanes, p, sizeof(lanes));
+	return lanes;
+}
+
+/* Ends of lines, but for those before a line that is indented by so many tabs. */
+static inline union lanes ends(const char *p, int tabs)
+{
+	union lanes found, tab;
+
+	tab.bytes = load(p + 1).bytes == '\t';
+	if (tabs == 2)
+		tab.bytes &= load(p + 2).bytes == '\t';
+	found.bytes = (load(p).bytes == '\n') & ~tab.bytes;
+	return found;
+}
+
+/* The first byte of a word that is set. */
+static inline size_t first(uint64_t word)
+{
+	return __builtin_ctzll(le64toh(word)) / 8;
+}
+
+/*
+ * The next line that is not indented by so many tabs: 1 or 2. Most of the list is
+ * passed over here, so as many bytes at once are looked at as every processor can.
+ */
+static inline const char *next_line(const char *p, const char *end, int tabs)
+{
+	const size_t size = sizeof(union lanes);
+	union lanes found;
+
+	/* Lines that are not indented are far from each other. */
+	for (; tabs == 1 && (size_t)(end - p) > 4 * size + 1; p += 4 * size) {
+		found.bytes = ends(p, 1).bytes | ends(p + size, 1).bytes |
+			      ends(p + 2 * size, 1).bytes | ends(p + 3 * size, 1).bytes;
+		if (found.words[0] | found.words[1])
 			break;
 	}
+	for (; (size_t)(end - p) > size + 1; p += size) {
+		found = ends(p, tabs);
+		if (found.words[0])
+			return p + 1 + first(found.words[0]);
+		if (found.words[1])
+			return p + 1 + 8 + first(found.words[1]);
+	}
 	while (p < end) {
-		if (*p++ == '\n' && (!outer || p == end || *p != '\t'))
+		if (*p++ == '\n' && (p == end || *p != '\t' ||
+				     (tabs == 2 && p + 1 < end && p[1] != '\t')))
 			break;
 	}
 	return p;
 }
 
-static bool copy(const struct ia_idlist *list, const char *text, size_t len,
-		 FILE *to)
+static void copy_line(const char *line, const char *end, FILE *to)
+{
+	const char *stop = memchr(line, '\n', end - line);
+
+	fwrite(line, (stop ? stop + 1 : end) - line, 1, to);
+}
+
+/* Copies what stays of a whole list, or of whole blocks of it. */
+static void copy(const struct ia_idlist *list, const char *line,
+		 const char *end, FILE *to)
 {
 	enum block block = BLOCK_OTHER;
-	const char *line = text, *end = text + len, *next;
 
-	for (; line < end; line = next) {
-		next = next_line(line, end, false);
-		if (keep(list, &block, line, next - line))
-			fwrite(line, next - line, 1, to);
-		/* The end of this line is where to look from. */
-		if (block == BLOCK_OTHER)
-			next = next_line(next - 1, end, true);
+	while (line < end) {
+		if (keep(list, &block, line, end))
+			copy_line(line, end, to);
+		line = block == BLOCK_OTHER ? next_line(line, end, 1) :
+					      next_line(line, end, 2);
+	}
+}
+
+/* The next line with a number, of a vendor or class, or with 2 tabs of a device. */
+static inline const char *next_entry(const char *p, const char *end, int tabs,
+				     int *number)
+{
+	do {
+		p = next_line(p, end, tabs);
+		*number = number_of(p, end);
+	} while (p < end && *number < 0);
+	return p;
+}
+
+/*
+ * Looks a line up where it is in a list in the order of numbers, as the one that
+ * is published is. Return: the line, or NULL when it is not there.
+ */
+static inline const char *find(const char *begin, const char *end, int tabs,
+			       int number)
+{
+	const char *low = begin, *high = end, *p;
+	int found;
+
+	while (high - low > NEAR) {
+		const char *middle = low + (high - low) / 2;
+
+		p = next_entry(middle, high, tabs, &found);
+		if (p < high && found < number)
+			low = p;
+		else
+			high = middle;
+	}
+	for (p = low, found = number_of(p, end); p < end && found < number;)
+		p = next_entry(p, end, tabs, &found);
+	return p < end && found == number ? p : NULL;
+}
+
+/* Likewise for a vendor or a class, with the end of its block. */
+static const char *find_block(const char *begin, const char *end, int number,
+			      const char **stop)
+{
+	const char *block = find(begin, end, 1, number);
+	int next;
+
+	if (block)
+		*stop = next_entry(block, end, 1, &next);
+	return block;
+}
+
+/* Whether a line is anywhere in a list, in order or not. */
+static bool is_listed(const char *p, const char *end, int number)
+{
+	int found;
+
+	for (found = number_of(p, end); p < end && found != number;)
+		p = next_entry(p, end, 1, &found);
+	return p < end;
+}
+
+/* Copies what stays of a vendor's block; some models of his, perhaps all, are in it. */
+static void copy_vendor(const struct ia_idlist *list, const struct ia_model *models,
+			size_t count, const char *block, const char *end, FILE *to)
+{
+	const char *devices = next_line(block, end, 2);
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (!find(devices, end, 2, models[i].device)) {
+			copy(list, block, end, to);
+			return;
+		}
+	}
+	copy_line(block, end, to);
+	for (i = 0; i < count; i++)
+		copy_line(find(devices, end, 2, models[i].device), end, to);
+}
+
+/* Return: false when something is not where a list in order has it. */
+static bool copy_vendors(const struct ia_idlist *list, const char *begin,
+			 const char *classes, const char *end, FILE *to)
+{
+	const struct ia_model *models = list->models, *last = models + list->count;
+	const char *block, *stop;
+	size_t n;
+
+	for (; models < last; models += n) {
+		for (n = 1; models + n < last; n++) {
+			if (models[n].vendor != models->vendor)
+				break;
+		}
+		block = find_block(begin, classes, models->vendor, &stop);
+		if (block) {
+			copy_vendor(list, models, n, block, stop, to);
+			begin = stop;
+		} else if (is_listed(classes, end, models->vendor)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Likewise. */
+static bool copy_classes(const struct ia_idlist *list, const char *begin,
+			 const char *end, FILE *to)
+{
+	const char *block, *stop;
+	unsigned int class;
+
+	for (class = 0; class < CLASS_COUNT; class++) {
+		if (!has(list->classes, class))
+			continue;
+		block = find_block(begin, end, CLASS | class, &stop);
+		if (block)
+			copy(list, block, stop, to);
+		else if (is_listed(begin, end, CLASS | class))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Copies what stays, without looking at all of the list: the one that is
+ * published is in the order of numbers, vendors first. What somebody added is
+ * either in order as well, or at the end, behind the classes. Return: false when
+ * this is no such list.
+ */
+static bool copy_found(const struct ia_idlist *list, const char *begin,
+		       const char *end, FILE *to)
+{
+	const char *classes = end - begin > SHORT ? find(begin, end, 1, CLASS) : NULL;
+
+	return classes && copy_vendors(list, begin, classes, end, to) &&
+	       copy_classes(list, classes, end, to);
+}
+
+static bool make_short(const struct ia_idlist *list, const char *text, size_t len,
+		       FILE *to)
+{
+	if (!copy_found(list, text, text + len, to)) {
+		rewind(to);
+		if (ftruncate(fileno(to), 0))
+			return false;
+		copy(list, text, text + len, to);
 	}
 	return !fflush(to) && !ferror(to);
 }
@@ -177,7 +376,7 @@ FILE *ia_idlist_open(const struct ia_idlist *list, const char *path)
 	memory = memfd_create("pci.ids", MFD_CLOEXEC);
 	if (memory >= 0)
 		to = fdopen(memory, "w");
-	if (to && !copy(list, map, st.st_size, to)) {
+	if (to && !make_short(list, map, st.st_size, to)) {
 		fclose(to);
 		to = NULL;
 	} else if (!to && memory >= 0) {

@@ -71,21 +71,20 @@ static void ask(struct ia_arena *arena, struct questions *q,
 }
 
 /* Each question once, in the order of the ids. */
-static void gather(const struct ia_machine *m, struct questions *q,
-		   struct ia_idlist *list)
+static void gather(const struct ia_machine *m, struct questions *q)
 {
 	const char *vendor = "", *device = "", *class = "";
 	unsigned int first, second;
 	size_t i, kept = 0;
 
 	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_record *record = m->devices[i].record;
+		const struct ia_device *d = &m->devices[i];
 		const char *vendor_was = vendor, *device_was = device;
 		const char *class_was = class;
 
-		vendor = ia_record_get(record, "vendor");
-		device = ia_record_get(record, "device");
-		class = ia_record_get(record, "class");
+		vendor = d->vendor;
+		device = d->device;
+		class = d->class;
 		/* VFs come in hundreds that are all alike. */
 		if ((strcmp(vendor, vendor_was) || strcmp(device, device_was)) &&
 		    number(vendor, 0xffff, &first) &&
@@ -94,13 +93,11 @@ static void gather(const struct ia_machine *m, struct questions *q,
 				.id = ia_format(m->arena, "%s:%s", vendor, device),
 				.flags = PCI_LOOKUP_DEVICE,
 				.first = first, .second = second });
-			ia_idlist_want_device(list, first, second);
 		}
 		if (strcmp(class, class_was) && number(class, 0xffffff, &first)) {
 			ask(m->arena, q, (struct question){
 				.id = class, .flags = PCI_LOOKUP_CLASS,
 				.first = first >> 8 });
-			ia_idlist_want_class(list, first >> 16);
 		}
 	}
 	if (q->count)
@@ -110,6 +107,21 @@ static void gather(const struct ia_machine *m, struct questions *q,
 			q->items[kept++] = q->items[i];
 	}
 	q->count = kept;
+}
+
+static void want(struct ia_arena *arena, const struct questions *q,
+		 struct ia_idlist *list)
+{
+	size_t i;
+
+	for (i = 0; i < q->count; i++) {
+		const struct question *ask = &q->items[i];
+
+		if (ask->flags == PCI_LOOKUP_DEVICE)
+			ia_idlist_want_device(arena, list, ask->first, ask->second);
+		else
+			ia_idlist_want_class(list, ask->first >> 8);
+	}
 }
 
 static void look_up(struct ia_machine *m, struct pci_access *pci,
@@ -187,7 +199,8 @@ void ia_read_names(struct ia_machine *machine, const char *root)
 	struct pci_access *pci = pci_alloc();
 	FILE *file;
 
-	gather(machine, &questions, list);
+	gather(machine, &questions);
+	want(machine->arena, &questions, list);
 	pci->id_lookup_mode = 0;
 	pci->error = give_up;
 	pci->warning = ignore;

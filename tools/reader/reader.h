@@ -141,21 +141,33 @@ enum ia_stream_state ia_stream_read(struct ia_stream *stream,
 				    struct ia_problem *problem);
 void ia_stream_close(struct ia_stream *stream);
 
+/* Numbers of a model; each at most 0xffff. */
+struct ia_model {
+	unsigned int vendor;
+	unsigned int device;
+};
+
 /**
- * struct ia_idlist - which lines of pci.ids matter; a set of bits each
- * @vendors: by vendor
- * @devices: by device, of whatever vendor
- * @classes: by base class
+ * struct ia_idlist - which lines of pci.ids matter
+ * @models: by vendor and device
+ * @count: number of @models
+ * @room: models there is room for
+ * @vendors: a set of bits, by vendor
+ * @devices: likewise, by device of whatever vendor
+ * @classes: likewise, by base class
  */
 struct ia_idlist {
+	struct ia_model *models;
+	size_t count;
+	size_t room;
 	unsigned char vendors[0x10000 / 8];
 	unsigned char devices[0x10000 / 8];
 	unsigned char classes[0x100 / 8];
 };
 
 /* idlist.c */
-void ia_idlist_want_device(struct ia_idlist *list, unsigned int vendor,
-			   unsigned int device);
+void ia_idlist_want_device(struct ia_arena *arena, struct ia_idlist *list,
+			   unsigned int vendor, unsigned int device);
 void ia_idlist_want_class(struct ia_idlist *list, unsigned int class);
 FILE *ia_idlist_open(const struct ia_idlist *list, const char *path);
 
