@@ -12,17 +12,17 @@ struct ia_chunk {
 	max_align_t data[];
 };
 
+/* malloc() maps chunks of this size: pages of zeros, there once they are used. */
+#define CHUNK_SIZE	(1024 << 10)
 /*
- * A report makes thousands of small texts: those share chunks. Not under ASan,
- * which sees the borders of what is a malloc() of its own.
+ * What is no larger shares chunks: a report makes thousands of texts. Not under
+ * ASan, which sees the borders of what is a malloc() of its own.
  */
 #ifdef __SANITIZE_ADDRESS__
 #define SMALL		0
 #else
-#define SMALL		1024
+#define SMALL		(CHUNK_SIZE / 4)
 #endif
-/* From where on malloc() maps pages, which need no zeroing. */
-#define CHUNK_SIZE	(256 << 10)
 
 void (*ia_out_of_memory)(void) = abort;
 
@@ -39,6 +39,14 @@ static void *take_chunk(struct ia_arena *arena, size_t size)
 	return chunk->data;
 }
 
+/* What an allocation takes of a chunk. */
+static size_t in_chunk(size_t size)
+{
+	const size_t unit = _Alignof(max_align_t);
+
+	return (size + unit - 1) / unit * unit;
+}
+
 /**
  * ia_alloc() - zeroed memory that lives until ia_arena_free()
  * @arena: the owner
@@ -49,7 +57,6 @@ static void *take_chunk(struct ia_arena *arena, size_t size)
  */
 void *ia_alloc(struct ia_arena *arena, size_t count, size_t size)
 {
-	const size_t unit = _Alignof(max_align_t);
 	size_t need;
 	void *data;
 
@@ -57,7 +64,7 @@ void *ia_alloc(struct ia_arena *arena, size_t count, size_t size)
 		ia_out_of_memory();
 		abort();
 	}
-	need = (count * size + unit - 1) / unit * unit;
+	need = in_chunk(count * size);
 	if (need > SMALL || !SMALL)
 		return take_chunk(arena, count * size);
 	if (need > arena->left) {
@@ -68,6 +75,23 @@ void *ia_alloc(struct ia_arena *arena, size_t count, size_t size)
 	arena->spare += need;
 	arena->left -= need;
 	return data;
+}
+
+/**
+ * ia_trim() - give back the end of the last allocation
+ * @arena: the owner
+ * @data: what ia_alloc() returned; when it was not the last one, nothing is done
+ * @size: its size in bytes
+ * @used: bytes of it to keep; those behind are still zeros
+ */
+void ia_trim(struct ia_arena *arena, void *data, size_t size, size_t used)
+{
+	size_t back = in_chunk(size) - in_chunk(used);
+
+	if (!arena->spare || (char *)data + in_chunk(size) != arena->spare)
+		return;
+	arena->spare -= back;
+	arena->left += back;
 }
 
 /**

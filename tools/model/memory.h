@@ -37,6 +37,7 @@ struct ia_buf {
 extern void (*ia_out_of_memory)(void);
 
 void *ia_alloc(struct ia_arena *arena, size_t count, size_t size);
+void ia_trim(struct ia_arena *arena, void *data, size_t size, size_t used);
 void *ia_grow(struct ia_arena *arena, void *old, size_t count, size_t *room,
 	      size_t size);
 char *ia_strndup(struct ia_arena *arena, const char *text, size_t len);

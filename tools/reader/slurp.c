@@ -7,10 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Most files fit in the first room, which costs no pages of its own. */
-#define FIRST_ROOM	1024
-/* Holds most others whole; what is not used of it is never touched. */
-#define SECOND_ROOM	(256 << 10)
+/* Holds most files whole; what is not used of it is given back. */
+#define FIRST_ROOM	(256 << 10)
 
 /**
  * ia_slurp() - read a whole file
@@ -36,8 +34,7 @@ int ia_slurp(struct ia_arena *arena, const char *path, char **text,
 		ssize_t n;
 
 		if (*len + 1 >= room) {
-			size_t size = !room ? FIRST_ROOM :
-				      room == FIRST_ROOM ? SECOND_ROOM : room * 2;
+			size_t size = room ? room * 2 : FIRST_ROOM;
 			char *more = ia_alloc(arena, size, 1);
 
 			if (*len)
@@ -59,6 +56,7 @@ int ia_slurp(struct ia_arena *arena, const char *path, char **text,
 		}
 	}
 	(*text)[*len] = '\0';
+	ia_trim(arena, *text, room, *len + 1);
 	close(fd);
 	return error;
 }
