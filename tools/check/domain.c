@@ -147,8 +147,8 @@ static const struct ia_device *mate_with_pasid(const struct ia_view *view,
 
 static bool is_intel_gpu(const struct ia_device *device)
 {
-	return is(device->record, "vendor", "0x8086") && !device->hops &&
-	       !strncmp(ia_record_get(device->record, "class"), "0x03", 4);
+	return !strcmp(device->vendor, "0x8086") && !device->hops &&
+	       !strncmp(device->class, "0x03", 4);
 }
 
 /* pdev_pasid_supported() and its kin: AMD-Vi passes those devices through. */

@@ -73,7 +73,7 @@ static bool has_groups(const struct ia_check *check)
 /* AMD's IOMMUs are PCI functions themselves, which nothing has to translate. */
 static bool is_iommu(const struct ia_device *device)
 {
-	return ia_is(ia_record_get(device->record, "class"), "0x080600");
+	return ia_is(device->class, "0x080600");
 }
 
 /* A function without a group, where others have one, is served by no unit. */

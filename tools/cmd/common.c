@@ -187,9 +187,7 @@ const char *ia_cmd_label(const struct ia_machine *machine,
 	}
 	if (device->name)
 		return device->name;
-	return ia_format(machine->arena, "[%s:%s]",
-			 ia_record_get(device->record, "vendor"),
-			 ia_record_get(device->record, "device"));
+	return ia_format(machine->arena, "[%s:%s]", device->vendor, device->device);
 }
 
 /**

@@ -210,7 +210,7 @@ const char *ia_compare_point(const struct ia_comparison *c, size_t point)
 	size_t i, other;
 
 	for (i = 0; i < asked->count; i++) {
-		const char *key = asked->pairs[i].key, *value = asked->pairs[i].value;
+		const char *key = asked->keys->names[i], *value = asked->values[i];
 
 		/* Which CPUs there are follows from how many threads. */
 		if (!strcmp(key, "elapsed_ns") || !strcmp(key, "attempt") ||

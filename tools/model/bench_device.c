@@ -39,7 +39,7 @@ static int score(const struct ia_device *device)
 		IOMMU_AUDIT_DOMAIN_DMA, IOMMU_AUDIT_DOMAIN_DMA_FQ,
 	};
 	const size_t count = sizeof(domains) / sizeof(*domains);
-	const char *class = ia_record_get(device->record, "class");
+	const char *class = device->class;
 	int points;
 	size_t i;
 

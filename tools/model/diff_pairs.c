@@ -37,9 +37,7 @@ struct ia_side {
 
 static const char *id_of(struct ia_arena *arena, const struct ia_device *d)
 {
-	return ia_format(arena, "%s:%s:%s", ia_record_get(d->record, "vendor"),
-			 ia_record_get(d->record, "device"),
-			 ia_record_get(d->record, "class"));
+	return ia_format(arena, "%s:%s:%s", d->vendor, d->device, d->class);
 }
 
 static const char *serial_of(const struct ia_machine *m, const struct ia_device *d)

@@ -59,17 +59,17 @@ static const char *as_it_is(struct ia_arena *arena,
 	size_t i, k;
 
 	for (i = 0; i < record->count; i++) {
-		const struct ia_pair *pair = &record->pairs[i];
+		const char *key = record->keys->names[i], *value = record->values[i];
 
 		for (k = 0; k < sizeof(columns) / sizeof(*columns); k++) {
-			if (!strcmp(columns[k], pair->key))
+			if (!strcmp(columns[k], key))
 				break;
 		}
 		if (k < sizeof(columns) / sizeof(*columns))
 			continue;
-		quote = strpbrk(pair->value, " \"") ? "\"" : "";
+		quote = strpbrk(value, " \"") ? "\"" : "";
 		ia_buf_add(&buf, "%s%s=%s%s%s", buf.len ? " " : "",
-			   pair->key, quote, pair->value, quote);
+			   key, quote, value, quote);
 	}
 	return buf.text ? buf.text : "";
 }

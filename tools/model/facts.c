@@ -194,14 +194,14 @@ static void count_missing(const struct ia_machine *m, struct ia_facts *f,
 	size_t i;
 
 	for (i = 0; i < record->count; i++) {
-		const char *value = record->pairs[i].value;
+		const char *value = record->values[i];
 
 		/* Most values differ in their first letter: no call for those. */
 		if (*value == *IOMMU_AUDIT_UNKNOWN &&
 		    !strcmp(value, IOMMU_AUDIT_UNKNOWN))
 			ia_count_add(m->arena, &f->missing,
 				     ia_format(m->arena, "%s %s", of,
-					       record->pairs[i].key));
+					       record->keys->names[i]));
 	}
 }
 

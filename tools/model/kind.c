@@ -64,8 +64,7 @@ bool ia_is_bridge_type(const char *type)
  */
 enum ia_kind ia_kind_of(const struct ia_device *device)
 {
-	unsigned long class = strtoul(ia_record_get(device->record, "class"),
-				      NULL, 16);
+	unsigned long class = strtoul(device->class, NULL, 16);
 
 	if (ia_is_bridge_type(device->type))
 		return IA_KIND_BRIDGE;
@@ -74,8 +73,7 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 		return IA_KIND_NIC;
 	case BASE_DISPLAY:
 		if (class >> 8 == SUBCLASS_VGA &&
-		    one_of(ia_record_get(device->record, "vendor"), consoles,
-			   sizeof(consoles) / sizeof(*consoles)))
+		    one_of(device->vendor, consoles, sizeof(consoles) / sizeof(*consoles)))
 			return IA_KIND_OTHER;
 		return IA_KIND_GPU;
 	case BASE_ACCELERATOR:

@@ -80,10 +80,10 @@ static int by_device_and_hop(const void *a, const void *b)
 	return x->port < y->port ? -1 : x->port > y->port;
 }
 
-static bool address_of(const struct ia_record *record, const char *key,
-		       ia_address *address)
+static bool address_of(const struct ia_record *record, size_t *at,
+		       const char *key, ia_address *address)
 {
-	const char *value = ia_record_get(record, key);
+	const char *value = ia_record_next(record, at, key);
 
 	*address = ia_address_parse(value, strlen(value), NULL);
 	return *address != IA_NO_ADDRESS;
@@ -115,21 +115,25 @@ static const char *join_device(struct ia_machine *m, struct ia_device *d,
 			       const struct ia_record *record)
 {
 	const char *wrong;
+	size_t at = 0;
 
 	d->record = record;
-	if (!address_of(record, "dev", &d->address))
+	if (!address_of(record, &at, "dev", &d->address))
 		return "devices: a line without a PCI address in dev=";
-	d->driver = ia_record_get(record, "driver");
-	d->group = ia_record_get(record, "group");
-	d->domain = ia_record_get(record, "domain");
-	d->def = ia_record_get(record, "default");
-	d->type = ia_record_get(record, "type");
-	d->numvfs = ia_number(ia_record_get(record, "numvfs"));
-	d->totalvfs = ia_number(ia_record_get(record, "totalvfs"));
-	address_of(record, "vf_of", &d->pf);
-	wrong = join_path(m, d, ia_record_get(record, "path"));
+	d->vendor = ia_record_next(record, &at, "vendor");
+	d->device = ia_record_next(record, &at, "device");
+	d->class = ia_record_next(record, &at, "class");
+	d->driver = ia_record_next(record, &at, "driver");
+	d->group = ia_record_next(record, &at, "group");
+	d->domain = ia_record_next(record, &at, "domain");
+	d->def = ia_record_next(record, &at, "default");
+	address_of(record, &at, "vf_of", &d->pf);
+	d->numvfs = ia_number(ia_record_next(record, &at, "numvfs"));
+	d->totalvfs = ia_number(ia_record_next(record, &at, "totalvfs"));
+	wrong = join_path(m, d, ia_record_next(record, &at, "path"));
 	if (wrong)
 		return wrong;
+	d->type = ia_record_next(record, &at, "type");
 	m->segments |= ia_segment(d->address) != 0;
 	return NULL;
 }
@@ -145,10 +149,10 @@ struct flags {
 };
 
 /* Reads flags; those of the line before mostly are the same. */
-static struct ia_acs_set flags_of(const struct ia_record *record,
+static struct ia_acs_set flags_of(const struct ia_record *record, size_t *at,
 				  const char *key, struct flags *last)
 {
-	const char *list = ia_record_get(record, key);
+	const char *list = ia_record_next(record, at, key);
 
 	if (!last->list || strcmp(last->list, list))
 		*last = (struct flags){ list, ia_acs_parse(list) };
@@ -158,17 +162,22 @@ static struct ia_acs_set flags_of(const struct ia_record *record,
 static const char *join_acs(struct ia_acs *a, const struct ia_record *record,
 			    struct flags last[3])
 {
+	const char *hop;
+	size_t at = 0;
+
 	a->record = record;
-	if (!address_of(record, "dev", &a->device) ||
-	    !address_of(record, "port", &a->port))
-		return "acs: a line without PCI addresses in dev= and port=";
-	a->hop = a->port == a->device ? -1 :
-		 ia_number(ia_record_get(record, "hop"));
-	a->type = ia_record_get(record, "type");
-	a->cap = flags_of(record, "cap", &last[0]);
-	a->ctl = flags_of(record, "ctl", &last[1]);
-	a->at_load = flags_of(record, "ctl_at_load", &last[2]);
-	a->present = a->cap.bits || !strcmp(ia_record_get(record, "present"), "1");
+	if (!address_of(record, &at, "dev", &a->device))
+		return "acs: a line without a PCI address in dev=";
+	hop = ia_record_next(record, &at, "hop");
+	if (!address_of(record, &at, "port", &a->port))
+		return "acs: a line without a PCI address in port=";
+	a->hop = a->port == a->device ? -1 : ia_number(hop);
+	a->type = ia_record_next(record, &at, "type");
+	a->cap = flags_of(record, &at, "cap", &last[0]);
+	a->ctl = flags_of(record, &at, "ctl", &last[1]);
+	a->at_load = flags_of(record, &at, "ctl_at_load", &last[2]);
+	a->present = a->cap.bits ||
+		     !strcmp(ia_record_next(record, &at, "present"), "1");
 	return NULL;
 }
 
@@ -191,10 +200,18 @@ static const char **split(struct ia_arena *arena, const char *list, char mark,
 	}
 }
 
+/* The order of numbers, which the file has already. */
+static int name_order(const char *a, const char *b)
+{
+	size_t x = strlen(a), y = strlen(b);
+
+	return x != y ? (x < y ? -1 : 1) : strcmp(a, b);
+}
+
 static int by_name(const void *a, const void *b)
 {
 	const struct ia_group *const *x = a, *const *y = b;
-	int order = strcmp((*x)->name, (*y)->name);
+	int order = name_order((*x)->name, (*y)->name);
 
 	/* Of those that have one name, which no module writes, the first. */
 	return order ? order : *x < *y ? -1 : *x > *y;
@@ -303,11 +320,10 @@ static const char *name_of(const struct ia_machine *machine, const char *id)
 }
 
 /* VFs come in hundreds that need to be named only once. */
-static bool alike(const struct ia_record *a, const struct ia_record *b)
+static bool alike(const struct ia_device *a, const struct ia_device *b)
 {
-	return !strcmp(ia_record_get(a, "device"), ia_record_get(b, "device")) &&
-	       !strcmp(ia_record_get(a, "vendor"), ia_record_get(b, "vendor")) &&
-	       !strcmp(ia_record_get(a, "class"), ia_record_get(b, "class"));
+	return !strcmp(a->device, b->device) && !strcmp(a->vendor, b->vendor) &&
+	       !strcmp(a->class, b->class);
 }
 
 /**
@@ -322,17 +338,14 @@ void ia_machine_name(struct ia_machine *machine)
 		struct ia_device *d = &machine->devices[i];
 		const char *id;
 
-		if (i && alike(d[-1].record, d->record)) {
+		if (i && alike(&d[-1], d)) {
 			d->name = d[-1].name;
 			continue;
 		}
-		id = ia_format(machine->arena, "%s:%s",
-			       ia_record_get(d->record, "vendor"),
-			       ia_record_get(d->record, "device"));
+		id = ia_format(machine->arena, "%s:%s", d->vendor, d->device);
 		d->name = name_of(machine, id);
 		if (!d->name)
-			d->name = name_of(machine,
-					  ia_record_get(d->record, "class"));
+			d->name = name_of(machine, d->class);
 	}
 }
 
@@ -369,7 +382,7 @@ const struct ia_group *ia_machine_group(const struct ia_machine *machine,
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(machine->by_name[middle]->name, name) < 0)
+		if (name_order(machine->by_name[middle]->name, name) < 0)
 			low = middle + 1;
 		else
 			high = middle;

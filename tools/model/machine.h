@@ -50,6 +50,9 @@ struct ia_group {
  * @record: all its keys
  * @address: where it is
  * @name: the name of its model, or of its class, or NULL
+ * @vendor: its vendor id, as text
+ * @device: its device id, likewise
+ * @class: its class code, likewise
  * @driver: "-" when unbound
  * @group: the number of its group, or "none"
  * @domain: what it is attached to
@@ -65,6 +68,9 @@ struct ia_device {
 	const struct ia_record *record;
 	ia_address address;
 	const char *name;
+	const char *vendor;
+	const char *device;
+	const char *class;
 	const char *driver;
 	const char *group;
 	const char *domain;
@@ -96,7 +102,7 @@ struct ia_device {
  * @ndevices: number of @devices
  * @groups: in the order of the file
  * @ngroups: number of @groups
- * @by_name: the same groups, sorted by name
+ * @by_name: the same groups, sorted by the length of their name, then by name
  * @acs: sorted by device, then from the device to the root
  * @nacs: number of @acs
  * @segments: whether addresses have to be written with their segment

@@ -9,25 +9,30 @@
 #include "memory.h"
 
 /**
- * struct ia_pair - one key and its value, both as the module wrote them
- * @key: the key
- * @value: the value, without quotes
+ * struct ia_keys - keys of records, each different from those before it
+ * @names: the keys, as the module wrote them
+ * @count: number of @names
+ * @room: keys there is room for
  */
-struct ia_pair {
-	const char *key;
-	const char *value;
+struct ia_keys {
+	const char **names;
+	size_t count;
+	size_t room;
 };
 
 /**
  * struct ia_record - one line of a file
- * @pairs: keys and values in the order of the line
- * @count: number of @pairs
- * @room: pairs there is room for
+ * @keys: its keys and perhaps more, shared with other lines; NULL before the first
+ * @values: the values as the module wrote them, without quotes; the n-th is that
+ *          of the n-th of @keys
+ * @count: number of @values
+ * @room: values there is room for
  */
 struct ia_record {
-	struct ia_pair *pairs;
-	size_t count;
-	size_t room;
+	struct ia_keys *keys;
+	const char **values;
+	unsigned int count;
+	unsigned int room;
 };
 
 /**
@@ -44,10 +49,30 @@ struct ia_records {
 
 struct ia_record *ia_records_add(struct ia_arena *arena,
 				 struct ia_records *records);
-void ia_record_add(struct ia_arena *arena, struct ia_record *record,
-		   const char *key, const char *value);
+void ia_record_add_new(struct ia_arena *arena, struct ia_record *record,
+		       const char *key, const char *value);
 const char *ia_record_find(const struct ia_record *record, const char *key);
+const char *ia_record_next(const struct ia_record *record, size_t *at,
+			   const char *key);
 const char *ia_record_get(const struct ia_record *record, const char *key);
 bool ia_is_word(const char *value);
+
+/**
+ * ia_record_add() - append a key and its value
+ * @arena: where the record lives
+ * @record: the record
+ * @key: the key; kept by reference
+ * @value: the value; kept by reference
+ */
+static inline void ia_record_add(struct ia_arena *arena, struct ia_record *record,
+				 const char *key, const char *value)
+{
+	/* Most lines have the keys of the line before. */
+	if (record->count < record->room && record->count < record->keys->count &&
+	    record->keys->names[record->count] == key)
+		record->values[record->count++] = value;
+	else
+		ia_record_add_new(arena, record, key, value);
+}
 
 #endif /* IA_MODEL_RECORD_H */

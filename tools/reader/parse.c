@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "reader.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,14 +32,17 @@ bool ia_is_key(const char *text, size_t len)
  */
 static char *value(char **p)
 {
-	char *text = *p, *to;
+	static const bool ends[UCHAR_MAX + 1] = {
+		['\0'] = true, [' '] = true, ['"'] = true, ['\\'] = true,
+	};
+	char *text = *p, *to = text;
 
-	if (**p != '"') {
-		while (**p && **p != ' ' && **p != '"' && **p != '\\')
-			(*p)++;
-		return *p == text || (**p && **p != ' ') ? NULL : text;
+	if (*text != '"') {
+		while (!ends[(unsigned char)*to])
+			to++;
+		*p = to;
+		return to == text || (*to && *to != ' ') ? NULL : text;
 	}
-	to = text;
 	for ((*p)++; **p != '"'; (*p)++) {
 		if (**p == '\\')
 			(*p)++;
@@ -52,17 +56,16 @@ static char *value(char **p)
 }
 
 /*
- * The key of the line before at the same place, if that is what p begins with:
- * there it was found to be a key, and to differ from those before it.
+ * The key that lines before have at the same place, if that is what p begins
+ * with: there it was found to be a key, and to differ from those before it.
  */
-static const char *known(const struct ia_record *last, size_t place,
-			 const char *p, size_t *len)
+static const char *known(const struct ia_record *record, const char *p, size_t *len)
 {
 	const char *key;
 
-	if (!last || place >= last->count)
+	if (!record->keys || record->count >= record->keys->count)
 		return NULL;
-	key = last->pairs[place].key;
+	key = record->keys->names[record->count];
 	/* Too short for calls of strlen() and strncmp() to pay off. */
 	for (*len = 0; key[*len] && key[*len] == p[*len]; (*len)++)
 		;
@@ -74,25 +77,19 @@ static const char *line(struct ia_arena *arena, char *p,
 			struct ia_records *records)
 {
 	struct ia_record *record = ia_records_add(arena, records);
-	const struct ia_record *last = records->count > 1 ? record - 1 : NULL;
 
-	if (last) {
-		record->room = last->count;
-		record->pairs = ia_alloc(arena, record->room,
-					 sizeof(*record->pairs));
-	}
 	for (;;) {
 		size_t len;
-		const char *key = known(last, record->count, p, &len), *text;
+		const char *key = known(record, p, &len), *text;
 		char end;
 
 		if (!key) {
-			/* From here on, keys are not compared by place alone. */
-			last = NULL;
 			len = strcspn(p, "=");
 			if (!p[len] || !ia_is_key(p, len))
 				return "key=value expected";
 			p[len] = '\0';
+			if (ia_record_find(record, p))
+				return "a key that occurs twice";
 			key = p;
 		}
 		p += len + 1;
@@ -101,8 +98,6 @@ static const char *line(struct ia_arena *arena, char *p,
 			return "a value that is empty, or quoted wrongly";
 		if (record->count == IA_MAX_PAIRS)
 			return "too many keys";
-		if (!last && ia_record_find(record, key))
-			return "a key that occurs twice";
 		ia_record_add(arena, record, key, text);
 		end = *p;
 		*p++ = '\0';

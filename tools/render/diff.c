@@ -43,8 +43,8 @@ static struct json_object *function(const struct ia_pair_of *p)
 
 	json_object_object_add(object, "old", address(p->old));
 	json_object_object_add(object, "new", address(p->now));
-	add(object, "vendor", ia_record_get(d->record, "vendor"));
-	add(object, "device", ia_record_get(d->record, "device"));
+	add(object, "vendor", d->vendor);
+	add(object, "device", d->device);
 	add(object, "name", d->name);
 	return object;
 }

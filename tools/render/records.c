@@ -102,22 +102,23 @@ static struct json_object *split(const char *list, char mark)
 	}
 }
 
-static struct json_object *value(enum ia_file file, const struct ia_pair *pair)
+static struct json_object *convert(enum ia_file file, const char *key,
+				   const char *value)
 {
 	size_t i;
 
-	if (!strcmp(pair->value, IOMMU_AUDIT_NOT_APPLICABLE))
+	if (!strcmp(value, IOMMU_AUDIT_NOT_APPLICABLE))
 		return NULL;
 	for (i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
-		if (lists[i].file != file || strcmp(lists[i].key, pair->key))
+		if (lists[i].file != file || strcmp(lists[i].key, key))
 			continue;
-		if (!strcmp(pair->value, IOMMU_AUDIT_UNKNOWN))
+		if (!strcmp(value, IOMMU_AUDIT_UNKNOWN))
 			break;
-		if (!strcmp(pair->value, IOMMU_AUDIT_NONE))
+		if (!strcmp(value, IOMMU_AUDIT_NONE))
 			return json_object_new_array();
-		return split(pair->value, lists[i].mark);
+		return split(value, lists[i].mark);
 	}
-	return json_object_new_string(pair->value);
+	return json_object_new_string(value);
 }
 
 /**
@@ -135,8 +136,9 @@ struct json_object *ia_json_record(const struct ia_record *record,
 	size_t i;
 
 	for (i = 0; i < record->count; i++)
-		json_object_object_add(object, record->pairs[i].key,
-				       value(file, &record->pairs[i]));
+		json_object_object_add(object, record->keys->names[i],
+				       convert(file, record->keys->names[i],
+					       record->values[i]));
 	return object;
 }
 
@@ -154,8 +156,8 @@ struct json_object *ia_json_as_read(const struct ia_records *records)
 		struct json_object *object = json_object_new_object();
 
 		for (j = 0; j < record->count; j++)
-			json_object_object_add(object, record->pairs[j].key,
-					       json_object_new_string(record->pairs[j].value));
+			json_object_object_add(object, record->keys->names[j],
+					       json_object_new_string(record->values[j]));
 		json_object_array_add(list, object);
 	}
 	return list;
