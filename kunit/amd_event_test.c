@@ -3,13 +3,7 @@
 
 #include "check.h"
 
-static u32 random_state;
-
-static u32 any_number(void)
-{
-	random_state = random_state * 1664525 + 1013904223;
-	return random_state >> 8;
-}
+static struct ia_random random;
 
 /* Bit numbers of the whole entry, as the specification counts them. */
 static void put(u32 *event, int high, int low, u64 value)
@@ -50,14 +44,15 @@ static void test_decode(struct kunit *test)
 {
 	unsigned int i;
 
-	random_state = 1;
+	random = (struct ia_random){ 1 };
 	for (i = 0; i < 16 * 16 * 16; i++) {
-		u32 event[4] = { any_number() << 8, any_number() << 8, 0, 0 };
+		u32 event[4] = { ia_random_next(&random) << 8, ia_random_next(&random) << 8, 0, 0 };
 		unsigned int type = i & 0xf;
 		bool guest = i >> 4 & 1, interrupt = i >> 5 & 1;
 		bool write = i >> 6 & 1, translation = i >> 7 & 1;
-		u32 source = any_number() & 0xffff, pasid = any_number() & 0xfffff;
-		u64 addr = (u64)any_number() << 40 ^ any_number();
+		u32 source = ia_random_next(&random) & 0xffff;
+		u32 pasid = ia_random_next(&random) & 0xfffff;
+		u64 addr = (u64)ia_random_next(&random) << 40 ^ ia_random_next(&random);
 		enum ia_access access = IA_ACCESS_NONE;
 		struct ia_fault fault;
 
@@ -107,22 +102,22 @@ static void test_follow(struct kunit *test)
 	u64 written, read;
 	unsigned int s, i;
 
-	random_state = 2;
+	random = (struct ia_random){ 2 };
 	for (s = 0; s < ARRAY_SIZE(sizes); s++) {
 		u32 entries = sizes[s];
 
-		written = any_number();
+		written = ia_random_next(&random);
 		read = written;
 		ia_amd_follow_start(&follow, entries, written % entries);
 		for (i = 0; i < 4000; i++) {
 			u32 room = entries - 1 - (u32)(written - read), steps;
 
 			/* Full up to one less than the ring, now and then. */
-			written += i % 5 ? any_number() % (room + 1) : room;
+			written += i % 5 ? ia_random_next(&random) % (room + 1) : room;
 			KUNIT_ASSERT_EQ(test,
 					ia_amd_follow_pending(&follow, written % entries),
 					(u32)(written - read));
-			steps = i % 7 ? any_number() % (u32)(written - read + 1) :
+			steps = i % 7 ? ia_random_next(&random) % (u32)(written - read + 1) :
 					(u32)(written - read);
 			for (; steps; steps--)
 				KUNIT_ASSERT_EQ(test, ia_amd_follow_next(&follow),

@@ -19,6 +19,13 @@ struct ia_bit_case {
 	const char *name;
 };
 
+/* Numbers that are the same in every run. */
+struct ia_random {
+	u32 state;
+};
+
+u32 ia_random_next(struct ia_random *random);
+u32 ia_random_below(struct ia_random *random, u32 limit);
 void ia_check_line(struct kunit *test, ia_format_fn format, const void *record,
 		   const char *expected);
 void ia_fix_checksum(u8 *table, size_t size);

@@ -5,13 +5,7 @@
 
 #include <linux/bitmap.h>
 
-static u32 random_state;
-
-static u32 any_number(void)
-{
-	random_state = random_state * 1664525 + 1013904223;
-	return random_state >> 8;
-}
+static struct ia_random random;
 
 #define MAX_CAPACITY	256
 
@@ -106,14 +100,14 @@ static struct ia_fault_table *new_table(struct kunit *test, u32 capacity)
 
 static struct ia_fault any_fault(u32 keys)
 {
-	u32 key = any_number() % keys;
+	u32 key = ia_random_next(&random) % keys;
 
 	return (struct ia_fault) {
 		.source = key % 7 ? key % 7 * 8 : IA_NO_SOURCE,
 		.reason = key / 7 % 5,
 		.access = key / 35 % 4,
 		.pasid = key / 140 % 3 ? key / 140 % 3 : IA_NO_PASID,
-		.addr = (u64)any_number() << 12,
+		.addr = (u64)ia_random_next(&random) << 12,
 	};
 }
 
@@ -131,7 +125,7 @@ static void test_random(struct kunit *test)
 	u32 c, i;
 
 	KUNIT_ASSERT_NOT_NULL(test, list);
-	random_state = 1;
+	random = (struct ia_random){ 1 };
 	for (c = 0; c < ARRAY_SIZE(cases); c++) {
 		u32 units = 1 + 2 * cases[c].overflows;
 		struct ia_fault_table *table = new_table(test, cases[c].capacity);
@@ -140,7 +134,7 @@ static void test_random(struct kunit *test)
 		list->limit = cases[c].capacity / 4 * 3;
 		for (i = 0; i < 3000; i++) {
 			struct ia_fault fault = any_fault(cases[c].keys);
-			unsigned int unit = any_number() % units;
+			unsigned int unit = ia_random_next(&random) % units;
 
 			ia_fault_table_add(table, unit, &fault, 1000 + i);
 			naive_add(list, unit, &fault, 1000 + i);

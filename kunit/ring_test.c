@@ -5,13 +5,7 @@
 
 #include <linux/minmax.h>
 
-static u32 random_state;
-
-static u32 any_number(u32 below)
-{
-	random_state = random_state * 1664525 + 1013904223;
-	return (random_state >> 8) % below;
-}
+static struct ia_random random;
 
 #define STEPS		3000
 #define MAX_CAPACITY	64
@@ -87,11 +81,12 @@ static void test_against_list(struct kunit *test)
 		struct reader readers[READERS] = {};
 
 		for (step = 0; step < STEPS; step++) {
-			write_some(test, &ring, &list, records, any_number(capacity + 2));
+			write_some(test, &ring, &list, records,
+				   ia_random_below(&random, capacity + 2));
 			KUNIT_ASSERT_EQ(test, ia_ring_first(&ring), naive_first(&list));
 			for (i = 0; i < READERS; i++)
 				read_some(test, &ring, &list, records, &readers[i],
-					  any_number((i + 1) * capacity / 2 + 2));
+					  ia_random_below(&random, (i + 1) * capacity / 2 + 2));
 		}
 		for (i = 0; i < READERS; i++) {
 			read_some(test, &ring, &list, records, &readers[i], capacity);

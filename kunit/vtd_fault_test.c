@@ -3,17 +3,14 @@
 
 #include "check.h"
 
-static u32 random_state;
-
-static u32 any_number(void)
-{
-	random_state = random_state * 1664525 + 1013904223;
-	return random_state >> 8;
-}
+static struct ia_random random;
 
 static u64 any_u64(void)
 {
-	return (u64)any_number() << 48 ^ (u64)any_number() << 24 ^ any_number();
+	u64 value = ia_random_next(&random);
+
+	value = value << 24 ^ ia_random_next(&random);
+	return value << 24 ^ ia_random_next(&random);
 }
 
 /* Bit numbers of the whole record, as the specification counts them. */
@@ -37,13 +34,14 @@ static void test_decode(struct kunit *test)
 {
 	unsigned int i;
 
-	random_state = 1;
+	random = (struct ia_random){ 1 };
 	for (i = 0; i < 256 * 8 * 8; i++) {
 		u64 record[2] = { any_u64(), any_u64() };
 		unsigned int reason = i & 0xff;
 		bool t1 = i >> 8 & 1, t2 = i >> 9 & 1, present = i >> 10 & 1;
-		u64 page = any_u64() >> 12, index = any_number() & 0xffff;
-		u32 source = any_number() & 0xffff, pasid = any_number() & 0xfffff;
+		u64 page = any_u64() >> 12, index = ia_random_next(&random) & 0xffff;
+		u32 source = ia_random_next(&random) & 0xffff;
+		u32 pasid = ia_random_next(&random) & 0xfffff;
 		bool interrupt = reason >> 4 == 2;
 		struct ia_fault fault;
 
@@ -185,7 +183,7 @@ static bool ppf(const struct machine *m)
 /* Time passes: hardware logs some faults, or none. */
 static void pass(struct machine *m)
 {
-	while (m->rarity && any_number() % m->rarity == 0) {
+	while (m->rarity && ia_random_next(&random) % m->rarity == 0) {
 		if (m->record[m->write]) {
 			m->pfo = true;
 			m->dropped++;
@@ -225,7 +223,7 @@ static void ratelimit(struct kunit *test, struct machine *m, u32 others)
 
 static void handle(struct kunit *test, struct machine *m)
 {
-	u32 others = any_number() % 4 ? 0 : any_number() & 0x7c;
+	u32 others = ia_random_next(&random) % 4 ? 0 : ia_random_next(&random) & 0x7c;
 	unsigned int index;
 	u32 status;
 
@@ -267,7 +265,7 @@ static void test_walk(struct kunit *test)
 	u32 most = 0, unseen = 0;
 
 	KUNIT_ASSERT_NOT_NULL(test, m);
-	random_state = 2;
+	random = (struct ia_random){ 2 };
 	for (s = 0; s < ARRAY_SIZE(sizes); s++) {
 		memset(m, 0, sizeof(*m));
 		m->regs = sizes[s];
