@@ -113,6 +113,19 @@ static int read_if_found(struct device *dev, void *data)
 }
 
 /**
+ * ia_group_number() - the number of a device's group
+ * @dev: a device that cannot leave its group meanwhile: in its own probe, in a
+ *       request that holds its lock, or while the IOMMU core attaches it
+ *
+ * Context: any.
+ * Return: the number, or %IA_NO_NUMBER without a group
+ */
+int ia_group_number(struct device *dev)
+{
+	return dev->iommu_group ? iommu_group_id(dev->iommu_group) : IA_NO_NUMBER;
+}
+
+/**
  * ia_attachment_read_attached() - what a device is attached to, and its unit
  * @dev: the device
  * @group: its group, on which the caller holds a reference

@@ -8,6 +8,7 @@
 struct device;
 struct iommu_group;
 
+int ia_group_number(struct device *dev);
 void ia_attachment_read(struct device *dev, struct iommu_group *group,
 			char *page, struct ia_attachment *at);
 void ia_attachment_read_attached(struct device *dev, struct iommu_group *group,

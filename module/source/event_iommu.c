@@ -11,6 +11,7 @@
 #include <trace/events/iommu.h>
 
 #include "../compat/compat.h"
+#include "attachment.h"
 #include "calls.h"
 #include "events.h"
 #include "pci.h"
@@ -120,8 +121,7 @@ static void attached(void *data, struct device *dev)
 	struct attach *attach = call ? container_of(call, struct attach, call) : NULL;
 	struct ia_event event = {
 		.kind = IA_EVENT_ATTACH,
-		.group = dev->iommu_group ? iommu_group_id(dev->iommu_group) :
-					    IA_NO_NUMBER,
+		.group = ia_group_number(dev),
 		.domain = IA_DOMAIN_UNKNOWN,
 		.old_domain = IA_DOMAIN_UNKNOWN,
 	};

@@ -5,7 +5,6 @@
  * drivers get to: inside of a write to the attribute they tell what became of
  * it, elsewhere the driver asked by itself.
  */
-#include <linux/iommu.h>
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/minmax.h>
@@ -13,6 +12,7 @@
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 
+#include "attachment.h"
 #include "calls.h"
 #include "events.h"
 #include "pci.h"
@@ -66,8 +66,7 @@ static void add(struct call *call)
 	struct ia_event event = {
 		.kind = IA_EVENT_REQUEST,
 		.address = ia_pci_address(call->pdev),
-		.group = dev->iommu_group ? iommu_group_id(dev->iommu_group) :
-					    IA_NO_NUMBER,
+		.group = ia_group_number(dev),
 		.pf = IA_NO_ADDRESS,
 		.request = call->request,
 	};
