@@ -24,6 +24,7 @@
 
 #include "../core/ring.h"
 #include "../core/version.h"
+#include "../core/vf_requests.h"
 #include "events.h"
 #include "probe.h"
 #include "records.h"
@@ -31,8 +32,6 @@
 
 #define MIN_EVENTS	64
 #define MAX_EVENTS	1048576
-/* PFs whose last request is kept. */
-#define MAX_PFS		128
 
 static unsigned int capacity = 8192;
 module_param_named(events, capacity, uint, 0444);
@@ -45,8 +44,8 @@ MODULE_PARM_DESC(event_probes, "whether requests for VFs and the types of new do
 static DEFINE_RAW_SPINLOCK(lock);
 static struct ia_ring ring;
 static struct ia_event *events;
-static struct ia_event requests[MAX_PFS];
-static unsigned int requests_used;
+/* These outlive what overtakes them in the ring. */
+static struct ia_vf_requests requests;
 /* What could not be written because the lock was not to be had. */
 static atomic_long_t dropped;
 
@@ -59,38 +58,6 @@ static void wake_readers(struct irq_work *work)
 
 static DEFINE_IRQ_WORK(wake_work, wake_readers);
 
-/* The last request of each PF outlives what overtakes it in the ring. */
-static void keep_request(const struct ia_event *event)
-{
-	unsigned int i, slot = 0;
-
-	for (i = 0; i < requests_used; i++) {
-		if (requests[i].address == event->address)
-			break;
-		if (requests[i].seq < requests[slot].seq)
-			slot = i;
-	}
-	/* Its own place, a new one, or that of the oldest. */
-	if (i < MAX_PFS)
-		slot = i;
-	if (slot == requests_used)
-		requests_used++;
-	requests[slot] = *event;
-}
-
-/* Another function may come to the address of one that is gone. */
-static void forget_request(const struct ia_event *event)
-{
-	unsigned int i;
-
-	for (i = 0; i < requests_used; i++) {
-		if (requests[i].address == event->address) {
-			requests[i] = requests[--requests_used];
-			return;
-		}
-	}
-}
-
 static void write_event(void *data)
 {
 	struct ia_event *event = data;
@@ -99,10 +66,7 @@ static void write_event(void *data)
 	event->time_ns = ktime_get_boot_fast_ns();
 	event->seq = ia_ring_put(&ring);
 	events[ia_ring_slot(&ring, event->seq)] = *event;
-	if (event->kind == IA_EVENT_REQUEST)
-		keep_request(event);
-	else if (event->kind == IA_EVENT_DEL)
-		forget_request(event);
+	ia_vf_requests_note(&requests, event);
 }
 
 /**
@@ -211,13 +175,13 @@ struct ia_records *ia_events_snapshot(void)
  */
 struct ia_records *ia_vf_requests_snapshot(void)
 {
-	struct ia_records *records = ia_records_new(sizeof(struct ia_event), MAX_PFS, NULL);
+	struct ia_records *records = ia_records_new(sizeof(struct ia_event), IA_VF_REQUESTS, NULL);
 
 	if (!records)
 		return ERR_PTR(-ENOMEM);
 	raw_spin_lock_irq(&lock);
-	records->count = requests_used;
-	memcpy(records->data, requests, requests_used * sizeof(*requests));
+	records->count = requests.count;
+	memcpy(records->data, requests.last, requests.count * sizeof(*requests.last));
 	raw_spin_unlock_irq(&lock);
 	return records;
 }
