@@ -110,8 +110,9 @@ IA_LOOK(vf_requests)
 		ia_request_explain(check->machine, f->pfs[i].last, &request);
 		if (request.end == IA_REQUEST_DONE)
 			continue;
-		ia_evidence_keys(check, finding, IA_FILE_EVENTS, request.record, "dev", "via",
-				 "requested", "result", "errno", "failed_in", NULL);
+		ia_evidence_keys(check, finding, ia_requests_file(check->machine),
+				 request.record, "dev", "via", "requested", "result",
+				 "errno", "failed_in", NULL);
 		if (request.end == IA_REQUEST_UNKNOWN)
 			vague++;
 		else if (!bad++)

@@ -103,6 +103,18 @@ const char *ia_events_partial(const struct ia_machine *machine)
 }
 
 /**
+ * ia_requests_file() - where the last request for VFs of each PF is
+ * @machine: the machine
+ *
+ * Return: the file; an older module has them among all events.
+ */
+enum ia_file ia_requests_file(const struct ia_machine *machine)
+{
+	return machine->absent[IA_FILE_VF_REQUESTS] ? IA_FILE_EVENTS :
+						      IA_FILE_VF_REQUESTS;
+}
+
+/**
  * ia_requests_blind() - why nothing can be said of requests for VFs
  * @machine: the machine
  *

@@ -92,6 +92,7 @@ const char *ia_event_kinds(struct ia_arena *arena);
 const struct ia_record *ia_events_tap(const struct ia_machine *machine);
 const char *ia_events_blind(const struct ia_machine *machine);
 const char *ia_events_partial(const struct ia_machine *machine);
+enum ia_file ia_requests_file(const struct ia_machine *machine);
 const char *ia_requests_blind(const struct ia_machine *machine);
 
 /* event_sieve.c */

@@ -15,6 +15,7 @@ const char *const ia_file_names[IA_FILES] = {
 	[IA_FILE_FAULTS] = IOMMU_AUDIT_FILE_FAULTS,
 	[IA_FILE_FAULT_LOG] = IOMMU_AUDIT_FILE_FAULT_LOG,
 	[IA_FILE_EVENTS] = IOMMU_AUDIT_FILE_EVENTS,
+	[IA_FILE_VF_REQUESTS] = IOMMU_AUDIT_FILE_VF_REQUESTS,
 };
 
 /**
@@ -23,8 +24,7 @@ const char *const ia_file_names[IA_FILES] = {
  */
 bool ia_file_optional(enum ia_file file)
 {
-	return file == IA_FILE_FAULTS || file == IA_FILE_FAULT_LOG ||
-	       file == IA_FILE_EVENTS;
+	return file >= IA_FILE_FAULTS;
 }
 
 /**

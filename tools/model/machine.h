@@ -13,9 +13,11 @@ enum ia_file {
 	IA_FILE_GROUPS,
 	IA_FILE_DEVICES,
 	IA_FILE_ACS,
+	/* From here on: what the first modules lacked. */
 	IA_FILE_FAULTS,
 	IA_FILE_FAULT_LOG,
 	IA_FILE_EVENTS,
+	IA_FILE_VF_REQUESTS,
 	IA_FILES
 };
 
@@ -88,8 +90,6 @@ struct ia_device {
  * @arena: owner of all of it
  * @files: the module's records, as read
  * @absent: files that its module, being older than they are, does not have
- * @last_requests: of the file events there are only the requests for VFs, the
- *                 last one of each PF
  * @kernel: its release, or "unknown"
  * @cmdline: its command line, or "unknown"
  * @time: when this was read, ISO 8601 in UTC
@@ -111,7 +111,6 @@ struct ia_machine {
 	struct ia_arena *arena;
 	struct ia_records files[IA_FILES];
 	bool absent[IA_FILES];
-	bool last_requests;
 	const char *kernel;
 	const char *cmdline;
 	const char *time;

@@ -37,13 +37,14 @@ static int by_address(const void *key, const void *element)
 
 static void gather_requests(const struct ia_machine *m, struct ia_facts *f)
 {
-	const struct ia_records *events = &m->files[IA_FILE_EVENTS];
+	enum ia_file file = ia_requests_file(m);
+	const struct ia_records *events = &m->files[file];
 	size_t i;
 
 	f->requests_blind = ia_requests_blind(m);
 	/* The first one ever was number 0; the last ones are never dropped. */
 	f->dropped.known = !f->requests_blind;
-	if (events->count && !m->last_requests)
+	if (events->count && file == IA_FILE_EVENTS)
 		f->dropped = ia_figure_of(ia_record_get(&events->items[0], "seq"));
 	for (i = 0; f->npfs && i < events->count; i++) {
 		const struct ia_record *event = &events->items[i];

@@ -122,7 +122,7 @@ bool ia_read_bench(struct ia_arena *arena, const char *root,
 		problem->text = ia_format(arena, "%s: %s", path, strerror(-error));
 		return false;
 	}
-	wrong = ia_parse(arena, IOMMU_AUDIT_FILE_BENCH_RESULT, text, len, NULL, records);
+	wrong = ia_parse(arena, IOMMU_AUDIT_FILE_BENCH_RESULT, text, len, records);
 	if (!wrong && !records->count)
 		wrong = "no record";
 	if (!wrong)

@@ -138,25 +138,14 @@ static const char *boottime(struct ia_arena *arena, const char *root)
 }
 
 static bool read_file(struct ia_machine *machine, enum ia_file file,
-		      unsigned int reads, const char *root, const char *command,
-		      struct ia_problem *problem)
+		      const char *root, const char *command, struct ia_problem *problem)
 {
-	bool part = file == IA_FILE_EVENTS && !(reads & IA_READ_ALL_EVENTS);
 	struct ia_arena *arena = machine->arena;
-	const char *name = part ? IOMMU_AUDIT_FILE_VF_REQUESTS : ia_file_names[file];
-	const char *path = ia_debugfs_path(arena, root, name);
-	const char *wrong, *only = NULL;
+	const char *path = ia_debugfs_path(arena, root, ia_file_names[file]), *wrong;
 	char *text;
 	size_t len;
 	int error = ia_slurp(arena, path, &text, &len);
 
-	machine->last_requests |= part && !error;
-	if (part && error == -ENOENT) {
-		only = "kind=" IA_EVENT_REQUEST;
-		name = ia_file_names[file];
-		path = ia_debugfs_path(arena, root, name);
-		error = ia_slurp(arena, path, &text, &len);
-	}
 	/* Others were there: then the module is loaded, and older than this file. */
 	machine->absent[file] = error == -ENOENT && ia_file_optional(file);
 	if (machine->absent[file])
@@ -165,8 +154,7 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
 		ia_why_not(arena, root, command, -error, problem);
 		return false;
 	}
-	wrong = ia_parse(arena, name, text, len, only,
-			 &machine->files[file]);
+	wrong = ia_parse(arena, ia_file_names[file], text, len, &machine->files[file]);
 	if (!wrong)
 		return true;
 	*problem = (struct ia_problem){
@@ -201,7 +189,7 @@ bool ia_read_faults(struct ia_machine *machine, const char *root,
 		struct ia_records *records = &machine->files[files[i]];
 
 		*records = (struct ia_records){ 0 };
-		if (!read_file(machine, files[i], IA_READ_ALL, root, command, problem))
+		if (!read_file(machine, files[i], root, command, problem))
 			return false;
 		for (j = 0; files[i] == IA_FILE_FAULTS && j < records->count; j++) {
 			if (ia_record_find(&records->items[j], "unit"))
@@ -236,9 +224,13 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 
 	for (file = 0; file < IA_FILES; file++) {
 		if (reads & IA_READ(file) &&
-		    !read_file(machine, file, reads, root, command, problem))
+		    !read_file(machine, file, root, command, problem))
 			return false;
 	}
+	/* A module without the last requests has them among all events. */
+	if (machine->absent[IA_FILE_VF_REQUESTS] && !(reads & IA_READ(IA_FILE_EVENTS)) &&
+	    !read_file(machine, IA_FILE_EVENTS, root, command, problem))
+		return false;
 	/* Right behind the faults, whose ages are counted from here. */
 	machine->boottime_ns = boottime(machine->arena, root);
 	ia_read_context(machine, reads, root);

@@ -137,15 +137,12 @@ static const char *header(struct ia_arena *arena, const char *name,
  * @text: the lines, each with its end; may be anything; becomes the keys and
  *        values of @records
  * @len: their length
- * @only: lines without this text are skipped, but for the first record of
- *        @records; NULL to read all
  * @records: the records are appended
  *
  * Return: NULL, or what is wrong with the text.
  */
 const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
-			   size_t len, const char *only,
-			   struct ia_records *records)
+			   size_t len, struct ia_records *records)
 {
 	char *p = text, *end = text + len, *stop;
 	const char *wrong = NULL;
@@ -155,9 +152,6 @@ const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
 		stop = memchr(p, '\n', end - p);
 		if (!stop)
 			return ia_format(arena, "line %zu: cut in the middle", *number);
-		if (only && records->count &&
-		    !memmem(p, stop - p, only, strlen(only)))
-			continue;
 		if (!ia_clean(p, stop - p))
 			return ia_format(arena, "line %zu: binary data", *number);
 		*stop = '\0';
@@ -195,13 +189,12 @@ const char *ia_parse_header(struct ia_arena *arena, const char *name,
  * @name: which file it is
  * @text: its content, may be anything; becomes the keys and values of @records
  * @len: its length
- * @only: as for ia_parse_lines()
  * @records: filled
  *
  * Return: NULL, or what is wrong with the text.
  */
 const char *ia_parse(struct ia_arena *arena, const char *name, char *text,
-		     size_t len, const char *only, struct ia_records *records)
+		     size_t len, struct ia_records *records)
 {
 	char *stop = len ? memchr(text, '\n', len) : NULL;
 	const char *wrong;
@@ -214,5 +207,5 @@ const char *ia_parse(struct ia_arena *arena, const char *name, char *text,
 	if (wrong)
 		return wrong;
 	len -= stop + 1 - text;
-	return ia_parse_lines(arena, &number, stop + 1, len, only, records);
+	return ia_parse_lines(arena, &number, stop + 1, len, records);
 }

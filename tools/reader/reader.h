@@ -55,12 +55,11 @@ char *ia_read_line(struct ia_arena *arena, const char *path);
 /* parse.c */
 bool ia_is_key(const char *text, size_t len);
 const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
-			   size_t len, const char *only,
-			   struct ia_records *records);
+			   size_t len, struct ia_records *records);
 const char *ia_parse_header(struct ia_arena *arena, const char *name,
 			    const char *text, size_t len);
 const char *ia_parse(struct ia_arena *arena, const char *name, char *text,
-		     size_t len, const char *only, struct ia_records *records);
+		     size_t len, struct ia_records *records);
 
 /* document.c */
 struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
@@ -83,13 +82,11 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 #define IA_READ(file)	(1u << (file))
 /* And one for the id of the boot. */
 #define IA_READ_BOOT	IA_READ(IA_FILES)
-/* Without this only the first event and requests for VFs: there may be many. */
-#define IA_READ_ALL_EVENTS	IA_READ(IA_FILES + 1)
 #define IA_READ_ALL	(~0u)
+/* What is, and the requests for VFs that led to it: of events there may be many. */
+#define IA_READ_REQUESTS	(IA_READ_ALL & ~IA_READ(IA_FILE_EVENTS))
 /* What is, without what was. */
-#define IA_READ_STATE	(IA_READ_ALL & ~IA_READ(IA_FILE_EVENTS))
-/* What is, and the requests for VFs that led to it. */
-#define IA_READ_REQUESTS	(IA_READ_ALL & ~IA_READ_ALL_EVENTS)
+#define IA_READ_STATE	(IA_READ_REQUESTS & ~IA_READ(IA_FILE_VF_REQUESTS))
 
 /* live.c */
 void ia_why_not(struct ia_arena *arena, const char *root, const char *command,

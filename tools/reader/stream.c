@@ -119,7 +119,7 @@ static const char *take(struct ia_stream *stream, struct ia_arena *arena,
 		text += first + 1;
 		len -= first + 1;
 	}
-	return ia_parse_lines(arena, &stream->lines, text, len, NULL, records);
+	return ia_parse_lines(arena, &stream->lines, text, len, records);
 }
 
 /**

@@ -214,4 +214,6 @@ def run(run):
         for name in ("events", "version"):
             put(root, name, get(harness.fixture("intel-sriov-events"), name))
         known(run, root)
+        put(root, "vf_requests", b"# iommu_audit vf_requests format=1\n" + b"".join(
+            line for line in get(root, "events").splitlines(True) if b" kind=vf_request " in line))
         mutated(run, root, random.Random(SEED))
