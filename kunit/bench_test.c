@@ -121,6 +121,20 @@ static void test_ops(struct kunit *test)
 		      "op=unmap ops=1 ops_per_s=3 mean_ns=1000000 min_ns=1000000 p50_ns=1000000 p90_ns=1000000 p99_ns=1000000 p999_ns=1000000 max_ns=1000000");
 }
 
+/* A minute of 256 CPUs: 7500000 pairs in a second of each are 115200000000. */
+static void test_many_ops(struct kunit *test)
+{
+	struct ia_bench_report *report = new_report(test);
+	struct ia_bench_line line = { IA_BENCH_LINE_OP, report, IA_BENCH_UNMAP };
+	struct ia_hist *hist = &report->result.ops[IA_BENCH_UNMAP];
+
+	report->result.elapsed_ns = 60000000000;
+	hist->count = 115200000000;
+	hist->sum = hist->count * 30;
+	ia_check_line(test, format, &line,
+		      "op=unmap ops=115200000000 ops_per_s=1920000000 mean_ns=30 min_ns=1000000 p50_ns=1000000 p90_ns=1000000 p99_ns=1000000 p999_ns=1000000 max_ns=1000000");
+}
+
 /* 1000000 is 61 * 2^14 + 576: between 2^19 and 2^20 ranges are 2^13 wide. */
 static void test_buckets(struct kunit *test)
 {
@@ -142,6 +156,7 @@ static struct kunit_case bench_cases[] = {
 	KUNIT_CASE(test_params),
 	KUNIT_CASE(test_context),
 	KUNIT_CASE(test_ops),
+	KUNIT_CASE(test_many_ops),
 	KUNIT_CASE(test_buckets),
 	{}
 };

@@ -32,6 +32,11 @@ static void put_seconds(struct ia_text *t, const char *key, u32 ms)
 /* Of all threads together; what was not measured for any time has no rate. */
 static u64 per_second(u64 count, u64 elapsed_ns)
 {
+	/* Many CPUs do more than 2^64 / 10^9 in a minute: what is cut is below 2^-33. */
+	while (count > ~0ULL / NS_PER_S) {
+		count >>= 1;
+		elapsed_ns >>= 1;
+	}
 	return elapsed_ns ? div64_u64(count * NS_PER_S, elapsed_ns) : 0;
 }
 
