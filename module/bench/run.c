@@ -128,17 +128,11 @@ static void describe_memory(const struct ia_bench_run *run, unsigned int cpu,
 static struct ia_bench_thread *new_thread(struct ia_bench_run *run, unsigned int cpu)
 {
 	u32 ring = run->result.params.ring;
-	struct ia_bench_thread *thread = kvzalloc_node(sizeof(*thread), GFP_KERNEL,
-						       cpu_to_node(cpu));
+	struct ia_bench_thread *thread = kvzalloc_node(struct_size(thread, slots, ring),
+						       GFP_KERNEL, cpu_to_node(cpu));
 
 	if (!thread)
 		return NULL;
-	thread->slots = kvzalloc_node(array_size(ring, sizeof(*thread->slots)), GFP_KERNEL,
-				      cpu_to_node(cpu));
-	if (!thread->slots) {
-		kvfree(thread);
-		return NULL;
-	}
 	thread->run = run;
 	thread->cpu = cpu;
 	thread->ring = ring;
@@ -495,7 +489,6 @@ static void free_thread(struct ia_bench_run *run, struct ia_bench_thread *thread
 
 	for (i = 0; i < thread->ring; i++)
 		run->mode->discard(&thread->slots[i], &thread->memory);
-	kvfree(thread->slots);
 	kvfree(thread);
 }
 

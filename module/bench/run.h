@@ -4,6 +4,9 @@
 #define IA_BENCH_RUN_H
 
 #include <linux/atomic.h>
+#include <linux/build_bug.h>
+#include <linux/cache.h>
+#include <linux/mm.h>
 #include <linux/wait.h>
 
 #include "../core/bench.h"
@@ -29,26 +32,25 @@ enum ia_bench_phase {
 };
 
 /**
- * struct ia_bench_thread - one thread and what it counts, in memory of its own
+ * struct ia_bench_thread - one thread and what it counts, in whole pages of its own
  * @run: the run
  * @task: its task, once it has one
  * @cpu: the CPU that it is bound to
  * @memory: what its memory is like
- * @slots: its ring
- * @ring: slots in it
+ * @ring: slots in @slots
  * @mapped: slots that are mapped between two phases, up to the one before @next
  * @next: the slot that is mapped next; it is free
  * @error: what stopped it, 0 or a negative errno
  * @began_ns: begin of its last timed phase, by ktime_get_mono_fast_ns()
  * @ended_ns: its end
  * @ops: what was counted
+ * @slots: its ring; mapping writes there
  */
 struct ia_bench_thread {
 	struct ia_bench_run *run;
 	struct task_struct *task;
 	unsigned int cpu;
 	struct ia_bench_memory memory;
-	struct ia_bench_slot *slots;
 	u32 ring;
 	u32 mapped;
 	u32 next;
@@ -56,7 +58,11 @@ struct ia_bench_thread {
 	u64 began_ns;
 	u64 ended_ns;
 	struct ia_hist ops[IA_BENCH_OPS];
+	struct ia_bench_slot slots[];
 };
+
+/* No allocation of more than a page shares a cache line with another one. */
+static_assert(sizeof(struct ia_bench_thread) > PAGE_SIZE);
 
 /**
  * struct ia_bench_target - the PCI function, held
@@ -86,9 +92,9 @@ struct ia_bench_target {
  * @timed: the phase of the slice that comes next, warm or count
  * @limit_ns: when that has to be over
  * @stop: a signal came: leave the phase at once
- * @go: where threads wait for a phase
+ * @go: where threads wait for a phase; all above is only read by them
  * @idle: where the writer waits for the threads
- * @busy: threads that have not ended the phase; all above is only read by them
+ * @busy: threads that have not ended the phase
  */
 struct ia_bench_run {
 	const struct ia_bench_ask *ask;
@@ -103,10 +109,14 @@ struct ia_bench_run {
 	enum ia_bench_phase timed;
 	u64 limit_ns;
 	bool stop;
-	wait_queue_head_t go;
+	wait_queue_head_t go ____cacheline_aligned_in_smp;
 	wait_queue_head_t idle;
-	atomic_t busy ____cacheline_aligned_in_smp;
+	atomic_t busy;
 };
+
+/* Whoever waits writes there, while others are still in the timed loop. */
+static_assert(offsetof(struct ia_bench_run, stop) / SMP_CACHE_BYTES <
+	      offsetof(struct ia_bench_run, go) / SMP_CACHE_BYTES);
 
 /* run.c */
 int ia_bench_run_prepare(struct ia_bench_run *run);

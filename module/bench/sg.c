@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A scatter list of equal pieces, each a block of pages of its own, dma_map_sg(). */
+#include <linux/cache.h>
 #include <linux/errno.h>
+#include <linux/kernel.h>
 #include <linux/string.h>
 
 #include "loop.h"
@@ -11,17 +13,24 @@ static size_t piece_size(const struct ia_bench_memory *memory)
 	return memory->size / memory->segments;
 }
 
+/* Mapping writes into the list: another thread's has to be on other cache lines. */
+static unsigned int entries(const struct ia_bench_memory *memory)
+{
+	return roundup(memory->segments,
+		       max_t(size_t, 1, SMP_CACHE_BYTES / sizeof(struct scatterlist)));
+}
+
 static int sg_prepare(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
 {
 	struct scatterlist *piece;
 	struct page *page;
 	unsigned int i;
 
-	if (sg_alloc_table(&slot->list, memory->segments, GFP_KERNEL | __GFP_NOWARN)) {
+	if (sg_alloc_table(&slot->list, entries(memory), GFP_KERNEL | __GFP_NOWARN)) {
 		memset(&slot->list, 0, sizeof(slot->list));
 		return -ENOMEM;
 	}
-	for_each_sgtable_sg(&slot->list, piece, i) {
+	for_each_sg(slot->list.sgl, piece, memory->segments, i) {
 		page = ia_bench_pages(memory, piece_size(memory));
 		if (!page)
 			return -ENOMEM;
@@ -47,20 +56,20 @@ static void sg_dirty(struct ia_bench_slot *slot, const struct ia_bench_memory *m
 	struct scatterlist *piece;
 	unsigned int i;
 
-	for_each_sgtable_sg(&slot->list, piece, i)
+	for_each_sg(slot->list.sgl, piece, memory->segments, i)
 		ia_bench_dirty(sg_virt(piece), piece->length);
 }
 
 static int sg_map(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
 {
-	slot->list.nents = dma_map_sg(memory->dev, slot->list.sgl, slot->list.orig_nents,
+	slot->list.nents = dma_map_sg(memory->dev, slot->list.sgl, memory->segments,
 				      memory->dir);
 	return slot->list.nents ? 0 : -EIO;
 }
 
 static void sg_unmap(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
 {
-	dma_unmap_sg(memory->dev, slot->list.sgl, slot->list.orig_nents, memory->dir);
+	dma_unmap_sg(memory->dev, slot->list.sgl, memory->segments, memory->dir);
 }
 
 static bool sg_copied(const struct ia_bench_slot *slot, const struct ia_bench_memory *memory)
