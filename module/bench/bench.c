@@ -57,7 +57,7 @@ static DECLARE_DELAYED_WORK(reaper, reap);
 
 static void reap(struct work_struct *work)
 {
-	if (!ia_bench_run_ended(stuck) || ia_bench_run_drain(stuck)) {
+	if (!ia_bench_run_ended(stuck) || !ia_bench_run_drain(stuck)) {
 		schedule_delayed_work(&reaper, HZ);
 		return;
 	}

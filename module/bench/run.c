@@ -339,7 +339,8 @@ static int first_error(struct ia_bench_run *run)
  */
 bool ia_bench_run_ended(struct ia_bench_run *run)
 {
-	return !atomic_read(&run->busy);
+	/* Pairs with thread_main(): what a thread leaves is there before it is counted out. */
+	return !atomic_read_acquire(&run->busy);
 }
 
 /*
@@ -471,16 +472,23 @@ int ia_bench_run_measure(struct ia_bench_run *run)
  * @run: the run; all threads have ended their phase
  *
  * Context: as ia_bench_run_measure()
- * Return: 0 when nothing is mapped any more; else a negative errno
+ * Return: whether nothing is mapped any more and no thread is at work. Whether a
+ *         thread complains, of a CPU that went offline or a domain that changed,
+ *         makes no difference
  */
-int ia_bench_run_drain(struct ia_bench_run *run)
+bool ia_bench_run_drain(struct ia_bench_run *run)
 {
-	u32 i;
+	u32 i, mapped = 0;
 
 	for (i = 0; i < run->result.params.threads; i++)
 		run->threads[i]->error = 0;
 	WRITE_ONCE(run->stop, false);
-	return ia_bench_target_inside(run, drain_all);
+	ia_bench_target_inside(run, drain_all);
+	if (!ia_bench_run_ended(run))
+		return false;
+	for (i = 0; i < run->result.params.threads; i++)
+		mapped |= run->threads[i]->mapped;
+	return !mapped;
 }
 
 static void free_thread(struct ia_bench_run *run, struct ia_bench_thread *thread)

@@ -123,7 +123,7 @@ int ia_bench_run_prepare(struct ia_bench_run *run);
 int ia_bench_run_try(struct ia_bench_run *run);
 int ia_bench_run_measure(struct ia_bench_run *run);
 bool ia_bench_run_ended(struct ia_bench_run *run);
-int ia_bench_run_drain(struct ia_bench_run *run);
+bool ia_bench_run_drain(struct ia_bench_run *run);
 void ia_bench_run_free(struct ia_bench_run *run);
 int ia_bench_fail(struct ia_bench_run *run, int error, const char *fmt, ...) __printf(3, 4);
 

@@ -185,18 +185,19 @@ def _disturbed(out):
 def _stuck(out):
     """A thread without a CPU: the run ends, and nothing is taken away from under it."""
     problems = []
-    state = Result(out / "result.stuck").state
-    if (state["state"], state["error"]) != ("failed", str(errno.ETIMEDOUT)):
-        problems.append(f"the run: {state}")
-    if not 5 < _seconds(out, "stuck") < 15:
-        problems.append(f"the run ended after {_seconds(out, 'stuck'):.1f} s")
+    for name, after in (("stuck", "after_stuck"), ("stuck_offline", "after_offline")):
+        state = Result(out / f"result.{name}").state
+        if (state["state"], state["error"]) != ("failed", str(errno.ETIMEDOUT)):
+            problems.append(f"{name}: {state}")
+        if not 5 < _seconds(out, name) < 15:
+            problems.append(f"{name}: it ended after {_seconds(out, name):.1f} s")
+        state = Result(out / f"result.{after}").state
+        if state["state"] != "done":
+            problems.append(f"the run after {name}: {state}")
     if "busy" not in _read(out / "stderr.during_stuck"):
         problems.append("a second run: " + _read(out / "stderr.during_stuck"))
     if "unavailable" not in _read(out / "stderr.rmmod"):
         problems.append("unloading: " + _read(out / "stderr.rmmod"))
-    after = Result(out / "result.after_stuck").state
-    if after["state"] != "done":
-        problems.append(f"the run after it: {after}")
     return problems
 
 

@@ -103,17 +103,34 @@ back()
 {
 	echo "dev=$loose seconds=0.1" >$bench/run 2>/dev/null
 }
-if [ -n "$STUCK" ]; then
-	echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+# $1 the name of what a run on CPU 1 leaves behind, which a real-time process keeps to itself
+starve()
+{
 	hog 1 >/tmp/hog &
 	hog=$!
 	wait_for 100 test -s /tmp/hog
-	run stuck "dev=$loose seconds=0.1 cpus=1"
-	run during_stuck "dev=$loose seconds=0.1 cpus=0"
-	rmmod iommu_audit 2>stderr.rmmod || :
+	run "$1" "dev=$loose seconds=0.1 cpus=1"
+}
+give_back()
+{
 	kill -KILL $hog
 	wait $hog || :
+	rm /tmp/hog
+}
+if [ -n "$STUCK" ]; then
+	echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+	starve stuck
+	run during_stuck "dev=$loose seconds=0.1 cpus=0"
+	rmmod iommu_audit 2>stderr.rmmod || :
+	give_back
 	wait_for 100 back
 	cat $bench/result >result.after_stuck
+	# the thread is back, but its CPU goes before anybody looks
+	starve stuck_offline
+	give_back
+	echo 0 >/sys/devices/system/cpu/cpu1/online
+	wait_for 100 back || :
+	cat $bench/result >result.after_offline
+	echo 1 >/sys/devices/system/cpu/cpu1/online
 fi
 iommu-audit unload
