@@ -170,8 +170,6 @@ static enum ia_status place(struct ia_run *run, const char **path)
 	*path = NULL;
 	if (!name)
 		return IA_OK;
-	if (!*name || *name == '.')
-		return ia_cmd_usage("--save '%s': write a name, or a file as ./NAME.json", name);
 	*path = ia_results_place(run->arena, ia_cmd_root(run), name, &problem);
 	if (!*path)
 		return ia_cmd_fail(&problem);

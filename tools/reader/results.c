@@ -209,6 +209,26 @@ static int make_folders(struct ia_arena *arena, const char *path)
 	return 0;
 }
 
+/* Whether a name of --save is one: nothing hidden, and no folder. */
+static bool is_good(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	return slash ? slash[1] : *name && *name != '.';
+}
+
+/* Whether a file can be put there. Return: 0 or an errno. */
+static int check_place(struct ia_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *folder = slash ? ia_strndup(arena, path, slash - path + 1) : ".";
+	struct stat there;
+
+	if (!stat(path, &there) && !S_ISREG(there.st_mode))
+		return S_ISDIR(there.st_mode) ? EISDIR : EEXIST;
+	return access(folder, W_OK | X_OK) ? errno : 0;
+}
+
 /**
  * ia_results_place() - where a result is to be saved
  * @arena: the owner of the path
@@ -216,28 +236,38 @@ static int make_folders(struct ia_arena *arena, const char *path)
  * @name: a name, or a file, as for ia_results_find()
  * @problem: filled when this fails
  *
- * Makes the folder of the results when it is not there.
+ * Makes the folder of the results when it is not there. What could not be saved
+ * is refused here, before anything is measured.
  *
  * Return: the path, or NULL.
  */
 const char *ia_results_place(struct ia_arena *arena, const char *root,
 			     const char *name, struct ia_problem *problem)
 {
-	const char *own = own_state(arena, root);
-	int error;
+	const char *own = own_state(arena, root), *path = name;
+	int error = 0;
 
-	if (is_path(name))
-		return name;
 	*problem = (struct ia_problem){ .status = IA_WRITE };
-	if (!own) {
-		problem->text = "neither HOME nor XDG_STATE_HOME says where results go: "
-				"name a file, as ./NAME.json";
+	if (!is_good(name)) {
+		problem->status = IA_USAGE;
+		problem->text = ia_format(arena, "--save '%s': write a name, or a file as ./NAME.json",
+					  name);
 		return NULL;
 	}
-	error = make_folders(arena, own);
+	if (!is_path(name)) {
+		if (!own) {
+			problem->text = "neither HOME nor XDG_STATE_HOME says where results go: "
+					"name a file, as ./NAME.json";
+			return NULL;
+		}
+		path = ia_format(arena, "%s/%s.json", own, name);
+		error = make_folders(arena, own);
+	}
 	if (!error)
-		return ia_format(arena, "%s/%s.json", own, name);
-	problem->text = ia_format(arena, "%s: %s", own, strerror(error));
+		error = check_place(arena, path);
+	if (!error)
+		return path;
+	problem->text = ia_format(arena, "%s: %s", path, strerror(error));
 	return NULL;
 }
 

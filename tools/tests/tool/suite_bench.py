@@ -214,6 +214,7 @@ def saved(run, folder):
         done = m.call(run, DEV, "--save", "first")
         run.ok("what is there stays there", done.code == 2 and "--force" in done.err and
                len(m.fake.lines) == before, done.err)
+        places(run, m, folder)
         with open(path, "rb") as file:
             old = file.read()
         done = subprocess.run(["sh", "-c", 'trap "" XFSZ; ulimit -f 1; exec "$@"', "sh",
@@ -225,6 +226,26 @@ def saved(run, folder):
         run.ok("a failed write leaves the old file", same and done.returncode == 5 and
                sorted(os.listdir(m.state)) == ["first.json", "second.json"],
                done.returncode, done.stderr.decode(), os.listdir(m.state))
+
+
+def places(run, machine, folder):
+    """Where results can go, and where not: that is found out before anything is measured."""
+    before = len(machine.fake.lines)
+    for name in ("", ".", "..", ".hidden", folder + "/"):
+        for command in ([DEV], ["plan", "iommu=pt", "iommu.strict=1", DEV], ["--next"]):
+            done = machine.call(run, *command, "--save", name)
+            run.ok("%s --save %r is no name" % (command[0], name), done.code == 2 and not done.out
+                   and "--save '%s': write a name" % name in done.err, done.code, done.err)
+    for name, why in ((folder + "/none/x.json", "No such file"), ("/dev/null", "File exists"),
+                      (machine.root, "Is a directory")):
+        done = machine.call(run, DEV, "--save", name, "--force")
+        run.ok("--save %s: cannot be" % os.path.basename(name), done.code == 5 and
+               name in done.err and why in done.err, done.code, done.err)
+    run.ok("and nothing was measured", len(machine.fake.lines) == before, machine.fake.lines)
+    done = run.call("bench", DEV, "--repeat", "1", "--save", "./here.json", "--root", machine.root,
+                    cwd=folder)
+    run.ok("--save ./here.json is a file here", done.code == 0 and
+           os.path.exists(os.path.join(folder, "here.json")), done.err)
 
 
 def domains(run, folder):
