@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <json-c/json.h>
+
 #include "../../include/uapi/iommu_audit.h"
 
 #define NAME	"plan"
@@ -54,20 +56,44 @@ static void say_how(struct ia_run *run)
 	    "then:  reboot\n");
 }
 
+/* Whether this boot is the first one of a plan: another one is measured already. */
+static bool is_booted(struct ia_run *run, const struct ia_bench_set *set)
+{
+	const char *arm = ia_protocol_due(set, 0), *cmdline = run->machine.cmdline;
+
+	return !set->count && !*ia_protocol_missing(run->arena, arm, cmdline) &&
+	       !*ia_protocol_excess(run->arena, set->protocol, arm, cmdline);
+}
+
 /* What is to be done before the next boot can be measured. */
 static void say_next(struct ia_run *run, const struct ia_bench_set *set)
 {
 	size_t done = ia_protocol_done(set), all = ia_protocol_boots(set->protocol);
-	const char *arm = ia_protocol_due(set, done);
 
 	say(run, ia_format(run->arena, "\nNext, boot %zu of %zu:\n", done + 1, all));
-	if (!done && !*ia_protocol_missing(run->arena, arm, run->machine.cmdline) &&
-	    !*ia_protocol_excess(run->arena, set->protocol, arm, run->machine.cmdline))
+	if (is_booted(run, set))
 		say(run, ia_format(run->arena, "  %s  is what this boot is: no reboot is needed\n",
-				   ia_protocol_letter(set->protocol, arm)));
+				   ia_protocol_letter(set->protocol,
+						      ia_protocol_due(set, done))));
 	else
 		say_change(run, set, done);
 	say(run, ia_format(run->arena, "then:  %s\n", command(run)));
+}
+
+static void answer_json(struct ia_run *run, struct ia_bench_set *set)
+{
+	struct ia_comparison c = { .arena = run->arena };
+	struct json_object *root;
+
+	if (set->count) {
+		ia_compare_arms(&c, &set, 1);
+		ia_compare_runs(&c, false);
+		root = ia_json_bench_answer(set, &c);
+	} else {
+		root = ia_json_bench(set);
+	}
+	ia_json_due(root, set, is_booted(run, set));
+	ia_json_print(&run->out, root);
 }
 
 static void show_plan(struct ia_run *run, const struct ia_bench_set *set,
@@ -101,6 +127,9 @@ static enum ia_status check_arms(struct ia_run *run, const char *const *arms)
 	for (i = 0; i < IA_PROTOCOL_ARMS; i++) {
 		if (!*arms[i] || arms[i][strspn(arms[i], " ")] == '\0')
 			return ia_cmd_usage("bench plan: an arm is words of a kernel command line, as \"iommu=pt\"");
+		/* What no file of results may hold, and no boot loader's line. */
+		if (!ia_clean(arms[i], strlen(arms[i])))
+			return ia_cmd_usage("bench plan: an arm holds a character that no kernel command line has");
 	}
 	if (!*ia_compare_words(run->arena, arms[0], arms[1]) &&
 	    !*ia_compare_words(run->arena, arms[1], arms[0]))
@@ -123,8 +152,8 @@ enum ia_status ia_bench_plan(struct ia_run *run)
 	enum ia_status status;
 
 	if (ia_options_check(run->arena, &run->options, "bench plan",
-			     IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT_ASKED | IA_OPT(REPEAT) |
-			     IA_OPT(SAVE) | IA_OPT(FORCE)))
+			     IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT_ASKED |
+			     IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(FORCE)))
 		return IA_USAGE;
 	if (run->argc < 3)
 		return ia_cmd_usage("bench plan takes two kernel command lines, or the words they differ in, and perhaps a device:\n"
@@ -154,9 +183,13 @@ enum ia_status ia_bench_plan(struct ia_run *run)
 	set = ia_bench_new(run, path);
 	set->protocol = &p;
 	status = ia_bench_save(run, set, path);
-	if (!status)
+	if (status)
+		return status;
+	if (ia_opt(run, JSON))
+		answer_json(run, set);
+	else
 		show_plan(run, set, ia_bench_ms(p.asked));
-	return status;
+	return IA_OK;
 }
 
 static enum ia_status not_due(const char *why)
@@ -269,6 +302,10 @@ enum ia_status ia_bench_next(struct ia_run *run)
 		return status;
 	if (ia_protocol_done(&set) == ia_protocol_boots(set.protocol))
 		return ia_compare_answer(run, sets, 1);
+	if (ia_opt(run, JSON)) {
+		answer_json(run, &set);
+		return IA_OK;
+	}
 	say(run, ia_format(run->arena, "Boot %zu of %zu is measured.\n", ia_protocol_done(&set),
 			   ia_protocol_boots(set.protocol)));
 	say_next(run, &set);

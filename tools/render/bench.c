@@ -151,6 +151,27 @@ struct json_object *ia_json_bench_answer(const struct ia_bench_set *set,
 }
 
 /**
+ * ia_json_due() - runs of a plan so far, and what is to be done next
+ * @root: as ia_json_bench() or ia_json_bench_answer() made it
+ * @set: the runs, with a protocol that is not done
+ * @booted: whether this boot is the one that is due
+ */
+void ia_json_due(struct json_object *root, const struct ia_bench_set *set, bool booted)
+{
+	struct json_object *due = json_object_new_object();
+	size_t done = ia_protocol_done(set);
+	const char *arm = ia_protocol_due(set, done), *other = ia_protocol_due(set, done + 1);
+
+	add_count(due, "boot", done + 1);
+	add_count(due, "boots", ia_protocol_boots(set->protocol));
+	add_text(due, "arm", arm);
+	add_text(due, "add", ia_compare_words(set->arena, arm, other));
+	add_text(due, "remove", ia_compare_words(set->arena, other, arm));
+	json_object_object_add(due, "booted", json_object_new_boolean(booted));
+	json_object_object_add(root, "due", due);
+}
+
+/**
  * ia_json_compare() - arms side by side
  * @c: the comparison
  */

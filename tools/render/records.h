@@ -51,6 +51,7 @@ struct json_object *ia_json_check(const struct ia_check *check);
 struct json_object *ia_json_bench(const struct ia_bench_set *set);
 struct json_object *ia_json_bench_answer(const struct ia_bench_set *set,
 					 const struct ia_comparison *c);
+void ia_json_due(struct json_object *root, const struct ia_bench_set *set, bool booted);
 struct json_object *ia_json_compare(const struct ia_comparison *c);
 
 #endif /* IA_RENDER_RECORDS_H */

@@ -12,12 +12,12 @@ from suite_bench import DEV, Machine
 from suite_compare import RESULTS, Files, made, recorded, result
 
 COMMANDS = ["bench", "compare"]
-# A saved result has no summary, and only a plan has a protocol.
-OPTIONAL = {"bench": ["protocol", "summary"]}
+# A saved result has no summary, and only a plan has a protocol, until its end with what is due.
+OPTIONAL = {"bench": ["protocol", "summary", "due"]}
 # What figures can be. All of it has to be among the answers.
 KINDS = {"no_difference", "faster", "slower", "cannot_be_told", "not judged", "no values",
          "no noise floor", "a ratio without an interval", "values without a ratio", "a run",
-         "a boot", "forced", "left out", "histogram", "protocol", "several arms", "one arm"}
+         "a boot", "due", "booted", "forced", "left out", "histogram", "protocol", "several arms", "one arm"}
 # Of a comparison with the first arm; the last can be known without the others.
 NUMBERS = ["ratio", "ratio_of_medians", "low", "high", "confidence", "noise_floor"]
 # What the module could not tell is a word.
@@ -96,6 +96,20 @@ def saved(run, folder):
                 yield name + ", saved now", json.load(file)
 
 
+def planned(run, folder):
+    """(title, answer) of a plan and each of its boots."""
+    arms = ["iommu=pt", "iommu.strict=1"]
+    with Machine(folder) as machine:
+        for number, cmdline, args in ((1, "quiet", ["plan", *arms, DEV, "--repeat", "1"]),
+                                      (2, arms[0], ["plan", *arms, DEV, "--repeat", "1", "--force"]),
+                                      (2, arms[0], ["--next"]), (3, arms[1], ["--next"])):
+            machine.boot(cmdline, number)
+            done = machine.call(run, *args, "--json")
+            if done.code != 0:
+                raise ValueError("%s: %s" % (" ".join(args), done.err))
+            yield "%s, boot %d" % (args[0], number), json.loads(done.out)
+
+
 def kinds_of_figures(figures):
     """Which of KINDS a metric of one arm is."""
     effect = figures.get("against_first")
@@ -113,7 +127,7 @@ def kinds_of_figures(figures):
 
 def kinds(answer):
     """Which of KINDS an answer has."""
-    for point in answer.get("points", answer.get("summary")):
+    for point in answer.get("points", answer.get("summary", [])):
         yield "several arms" if len(point["arms"]) > 1 else "one arm"
         for arm in point["arms"]:
             for figures in arm.values():
@@ -121,7 +135,9 @@ def kinds(answer):
                     yield from kinds_of_figures(figures)
     if "value" in answer:
         yield "a run" if answer["value"] == "run" else "a boot"
-    for key, kind in (("refused_but_forced", "forced"), ("points_left_out", "left out"),
+    if answer.get("due", {}).get("booted"):
+        yield "booted"
+    for key, kind in (("due", "due"), ("refused_but_forced", "forced"), ("points_left_out", "left out"),
                       ("protocol", "protocol")):
         if answer.get(key):
             yield kind
@@ -149,6 +165,10 @@ def hold(run, validator):
             wrong = validator.wrong(content)
             run.ok("%s: saved result" % title, not wrong and "summary" not in content,
                    *wrong[:20])
+        for title, answer in planned(run, folder):
+            wrong = validator.wrong(answer)
+            run.ok("%s: as it goes on" % title, not wrong, *wrong[:20])
+            samples[answer["kind"].split()[-1], title] = answer
     seen = {kind for answer in samples.values() for kind in kinds(answer)}
     run.ok("figures of every kind were among them", seen == KINDS, seen ^ KINDS)
     return samples
@@ -285,9 +305,22 @@ def spoil_runs(answer):
             yield "a protocol of %s %s" % (key, value), put(answer, value, "protocol", key)
 
 
+def spoil_due(answer):
+    """(what, answer) of a plan that says something wrong of what is due."""
+    for key in answer["due"]:
+        yield "due without " + key, without(answer, "due", key)
+    for key, values in (("boot", (0, 101, "1")), ("boots", (1, 101)), ("arm", ("", 1)),
+                        ("add", (None,)), ("remove", (["x"],)), ("booted", ("yes", 1)),
+                        ("surprise", (1,))):
+        for value in values:
+            yield "due: %s is %r" % (key, value), put(answer, value, "due", key)
+    yield "due without a protocol", without(answer, "protocol")
+
+
 def refuse(run, validator, samples):
     """One wrong figure, run or protocol is refused."""
-    cases = [("bench", "domains", spoil_points(samples["bench", "domains"], "summary")),
+    cases = [("bench", "due", spoil_due(samples["bench", "--next, boot 2"])),
+             ("bench", "domains", spoil_points(samples["bench", "domains"], "summary")),
              ("bench", "plan", spoil_runs(samples["bench", "plan"])),
              ("compare", "domains", spoil_points(samples["compare", "domains"], "points")),
              ("compare", "little", spoil_nothing(samples["compare", "too few for an interval"],

@@ -332,7 +332,8 @@ def plan(run, folder):
         done = m.call(run, "plan", *arms, DEV)
         run.ok("a plan is not replaced", done.code == 2 and "already" in done.err, done.err)
         for words, why in ((["a", "a"], "both arms are the same"), (["a", " "], "an arm is"),
-                           (["a"], "takes two")):
+                           (["a"], "takes two"), (["a", "b\033[2J"], "no kernel command line"),
+                           (["a\tb", "c"], "no kernel command line")):
             done = m.call(run, "plan", *words, "--save", "x")
             run.ok("no plan: " + why, done.code == 2 and why in done.err, done.err)
         done = m.call(run, "--next")
@@ -342,6 +343,7 @@ def plan(run, folder):
         done = m.call(run, "--next")
         run.ok("arm A is due, with too much", done.code == 3 and
                "too much: iommu.strict=1" in done.err and not m.fake.lines, done.err)
+        json_of_plan(run, m, arms)
         for boot in range(8):
             m.boot(lines[boot % 2], 10 + boot)
             if boot == 2:
@@ -378,6 +380,31 @@ def plan(run, folder):
         done = m.call(run, "--next")
         run.ok("a plan that was cut by something else", done.code == 4 and
                "cut in the middle" in done.err, done.err)
+
+
+def json_of_plan(run, machine, arms):
+    """With --json a plan of two boots answers in JSON at each step."""
+    dues = [{"boot": 1, "boots": 2, "arm": arms[0], "add": arms[0], "remove": arms[1],
+             "booted": False},
+            {"boot": 2, "boots": 2, "arm": arms[1], "add": arms[1], "remove": arms[0],
+             "booted": False}]
+    machine.boot("quiet", 60)
+    plan = ["plan", *arms, DEV, "--repeat", "1", "--json", "--save", "json"]
+    answer = json.loads(machine.call(run, *plan).out)
+    run.ok("JSON: a plan, and what is due", (answer["due"], answer["runs"]) == (dues[0], []) and
+           answer["protocol"]["arms"] == arms and "summary" not in answer, answer)
+    machine.boot("quiet iommu=pt", 61)
+    answer = json.loads(machine.call(run, *plan, "--force").out)
+    run.ok("JSON: no reboot is needed", answer["due"] == {**dues[0], "booted": True}, answer)
+    for boot, due in ((1, dues[1]), (2, None)):
+        done = machine.call(run, "--next", "--json", "--save", "json")
+        answer = json.loads(done.out)
+        run.ok("JSON: after boot %d" % boot, done.code == 0 and answer.get("due") == due and
+               answer["kind"] == "iommu_audit " + ("bench" if due else "compare") and
+               len(answer["summary" if due else "points"][0]["arms"]) == boot, answer)
+        machine.boot("quiet iommu.strict=1", 62)
+    with open(os.path.join(machine.state, "json.json"), encoding="utf8") as file:
+        run.ok("JSON: what is due is not kept", "due" not in json.load(file))
 
 
 def cut(run, machine, path):
