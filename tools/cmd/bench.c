@@ -194,6 +194,7 @@ static enum ia_status schedule(struct ia_bench_job *job)
 	if (status)
 		return status;
 	job->step_ms = ia_bench_ms(*lines);
+	job->ladder = nlines > 1;
 	if (ia_opt(run, DOMAINS))
 		return ia_bench_domains(job, lines, nlines, repeat);
 	for (i = 0; i < repeat; i++) {

@@ -29,11 +29,13 @@ enum ia_asked {
  * @arm: its label, or NULL
  * @domain: default domain that the group is switched to before, or NULL
  * @asked: a line for bench/run, without device and newline
+ * @left_out: the module would not take it
  */
 struct ia_bench_step {
 	const char *arm;
 	const char *domain;
 	const char *asked;
+	bool left_out;
 };
 
 /**
@@ -48,6 +50,7 @@ struct ia_bench_step {
  * @count: number of @steps
  * @room: steps there is room for
  * @step_ms: how long each takes
+ * @ladder: whether it goes on without a step that the module refuses
  * @signal: the signal that ended it, or 0
  */
 struct ia_bench_job {
@@ -61,6 +64,7 @@ struct ia_bench_job {
 	size_t count;
 	size_t room;
 	unsigned long step_ms;
+	bool ladder;
 	int signal;
 };
 

@@ -190,16 +190,23 @@ static long number_or(const char *value, long usual)
 	return value ? ia_number(value) : usual;
 }
 
-/* Whether the module has the memory for it: buffers are powers of two of pages. */
-static bool fits(const char *const *values)
+/* Why the module would not take it, as far as sizes say, or NULL. */
+static const char *misfit(struct ia_arena *arena, const char *const *values)
 {
 	long size = number_or(values[IA_ASKED_SIZE], IOMMU_AUDIT_BENCH_DEFAULT_SIZE);
+	long segments = number_or(values[IA_ASKED_SEGMENTS], 1);
 	long buffer = 4096;
 
-	while (buffer < size)
+	if (size % segments || size / segments < IOMMU_AUDIT_BENCH_MIN_SIZE)
+		return ia_format(arena, "it cannot be divided into %ld segments of %d bytes or more",
+				 segments, IOMMU_AUDIT_BENCH_MIN_SIZE);
+	/* Buffers are powers of two of pages. */
+	while (buffer < size / segments)
 		buffer *= 2;
-	return buffer * number_or(values[IA_ASKED_RING], 1) <=
-	       IOMMU_AUDIT_BENCH_MAX_MEMORY / number_or(values[IA_ASKED_THREADS], 1);
+	if (buffer * segments * number_or(values[IA_ASKED_RING], 1) *
+	    number_or(values[IA_ASKED_THREADS], 1) <= IOMMU_AUDIT_BENCH_MAX_MEMORY)
+		return NULL;
+	return ia_format(arena, "it takes more than %d MiB", IOMMU_AUDIT_BENCH_MAX_MEMORY >> 20);
 }
 
 /* 1, 2, 4 … up to the CPUs there are, and that number. */
@@ -224,14 +231,14 @@ static const char *const *thread_counts(struct ia_run *run)
  * @lines: the lines; one without --sweep
  * @count: number of @lines
  *
- * Steps that need more memory than the module takes are left out.
+ * Steps that the module would not take are left out.
  *
  * Return: IA_OK, or IA_USAGE after a message.
  */
 enum ia_status ia_bench_ladder(struct ia_run *run, const char *const *values,
 			       const char ***lines, size_t *count)
 {
-	const char *what = ia_opt(run, SWEEP), *step[IA_ASKED];
+	const char *what = ia_opt(run, SWEEP), *why, *step[IA_ASKED];
 	const char *const *ladder = NULL;
 	enum ia_asked swept = IA_ASKED_SIZE;
 	size_t room = 0;
@@ -258,13 +265,13 @@ enum ia_status ia_bench_ladder(struct ia_run *run, const char *const *values,
 	for (*count = 0; *ladder; ladder++) {
 		step[swept] = *ladder;
 		*lines = ia_grow(run->arena, *lines, *count, &room, sizeof(**lines));
-		if (fits(step))
+		why = misfit(run->arena, step);
+		if (!why)
 			(*lines)[(*count)++] = ia_bench_line(run->arena, step);
 		else
-			fprintf(stderr, "iommu-audit: %s %s left out: it takes more than %d MiB\n",
-				what, *ladder, IOMMU_AUDIT_BENCH_MAX_MEMORY >> 20);
+			fprintf(stderr, "iommu-audit: %s %s left out: %s\n", what, *ladder, why);
 	}
-	return *count ? IA_OK : ia_cmd_usage("--sweep %s: no step fits into memory", what);
+	return *count ? IA_OK : ia_cmd_usage("--sweep %s: no step is left", what);
 }
 
 /**

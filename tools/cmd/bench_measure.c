@@ -103,6 +103,30 @@ static bool interrupted(struct ia_bench_job *job, const sigset_t *signals)
 	return job->signal;
 }
 
+/* Whether another size, ring or number of threads may do where this one does not. */
+static bool is_of_step(int error)
+{
+	return error == EINVAL || error == EOPNOTSUPP || error == ENOMEM || error == EIO ||
+	       error == ETIMEDOUT;
+}
+
+/* A ladder goes on without a step that was refused. Return: whether this is one. */
+static bool leave_out(struct ia_bench_job *job, const struct progress *p, int error,
+		      const char *reason)
+{
+	const char *asked = job->steps[p->step].asked;
+	size_t i;
+
+	if (!job->ladder || !is_of_step(error))
+		return false;
+	hide(p);
+	fprintf(stderr, "iommu-audit:%s left out: %s (%s)\n", asked,
+		reason ? reason : "it gives no reason", strerror(error));
+	for (i = p->step; i < job->count; i++)
+		job->steps[i].left_out |= !strcmp(job->steps[i].asked, asked);
+	return true;
+}
+
 static bool fail(struct ia_arena *arena, struct ia_problem *problem, const char *text)
 {
 	*problem = (struct ia_problem){ .status = IA_PARSE, .text = ia_format(arena, "%s", text) };
@@ -110,9 +134,10 @@ static bool fail(struct ia_arena *arena, struct ia_problem *problem, const char 
 }
 
 /* Reads the result of the run that has just ended. */
-static bool take(struct ia_bench_job *job, const struct ia_bench_step *step, int error,
+static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 		 struct ia_problem *problem)
 {
+	const struct ia_bench_step *step = &job->steps[p->step];
 	struct ia_arena *arena = job->run->arena;
 	struct ia_records records = { 0 };
 	const struct ia_record *state;
@@ -134,7 +159,7 @@ static bool take(struct ia_bench_job *job, const struct ia_bench_step *step, int
 		else if (!strcmp(ia_record_get(state, "state"), IOMMU_AUDIT_BENCH_RUNNING))
 			reason = "another run is on";
 		ia_bench_explain(arena, error, reason, problem);
-		return false;
+		return leave_out(job, p, error, reason);
 	}
 	run = ia_bench_add(job->set, step->arm);
 	run->records = records;
@@ -177,7 +202,7 @@ static bool one(struct ia_bench_job *job, struct progress *p, const sigset_t *si
 		interrupted(job, signals);
 	if (job->signal)
 		return true;
-	return take(job, step, error, problem);
+	return take(job, p, error, problem);
 }
 
 /**
@@ -192,7 +217,7 @@ void ia_bench_plan_run(struct ia_bench_job *job, const char *arm,
 {
 	job->steps = ia_grow(job->run->arena, job->steps, job->count, &job->room,
 			     sizeof(*job->steps));
-	job->steps[job->count++] = (struct ia_bench_step){ arm, domain, asked };
+	job->steps[job->count++] = (struct ia_bench_step){ arm, domain, asked, false };
 }
 
 /**
@@ -225,6 +250,8 @@ enum ia_status ia_bench_measure(struct ia_bench_job *job)
 	for (; good && p.step < job->count && !interrupted(job, &signals); p.step++) {
 		const char *domain = job->steps[p.step].domain;
 
+		if (job->steps[p.step].left_out)
+			continue;
 		error = domain ? ia_bench_switch(job, domain) : 0;
 		if (error)
 			break;
@@ -232,6 +259,9 @@ enum ia_status ia_bench_measure(struct ia_bench_job *job)
 	}
 	hide(&p);
 	restored = ia_bench_restore(job);
+	/* Of a ladder, everything was left out. */
+	if (!error && !job->signal && job->set->count == before)
+		good = false;
 	if (!good)
 		status = ia_cmd_fail(&problem);
 	else if (error)

@@ -116,6 +116,40 @@ class Machine:
         self.context = {"cmdline": cmdline, "boot_id": boot}
 
 
+def sizes_of(least):
+    """Steps of --sweep size from one on."""
+    steps = [str(1 << shift) for shift in (12, 14, 16, 17, 18, 20, 22)]
+    return steps[steps.index(least):]
+
+
+def ladder(run, folder):
+    """A step that the module refuses is left out, and the others are measured."""
+    for error, why in ((12, "no memory for the buffers"), (95, "pieces of 65536 bytes at most"),
+                       (5, "the DMA API refused a mapping"), (110, "could not fill it in time")):
+        with Machine(folder) as m:
+            m.at[7] = fake_bench.refused("refused", error, why, 7)
+            done = m.call(run, DEV, "--sweep", "size", "--repeat", "2", "--json")
+            points = json.loads(done.out or "{}").get("summary", [])
+        run.ok("a step is left out: " + why, done.code == 0 and len(m.fake.lines) == 13 and
+               [len(p["arms"][0]["map_p50_ns"]["values"]) for p in points] == [2] * 6 and
+               "size=4194304 left out: " + why in done.err, m.fake.lines, points, done.err)
+    with Machine(folder) as m:
+        m.at = {n: fake_bench.refused("refused", 12, "no memory", n) for n in range(1, 9)}
+        done = m.call(run, DEV, "--sweep", "size")
+        run.ok("every step is left out", done.code == 3 and not done.out and
+               len(m.fake.lines) == 7 and "measured nothing: no memory" in done.err, done.err)
+    with Machine(folder) as m:
+        m.at[3] = fake_bench.refused("refused", 16, "user space owns it", 3)
+        done = m.call(run, DEV, "--sweep", "size")
+        run.ok("what no other step would mend ends a sweep", done.code == 3 and
+               len(m.fake.lines) == 3 and "user space owns" in done.err, done.err)
+    with Machine(folder) as m:
+        m.at[1] = fake_bench.refused("refused", 12, "no memory", 1)
+        done = m.call(run, DEV)
+        run.ok("without a sweep nothing is left out", done.code == 3 and
+               len(m.fake.lines) == 1, done.err)
+
+
 def asked(run, folder):
     """Options become a line for bench/run; what is wrong writes none."""
     for options, want in ASKED:
@@ -141,6 +175,15 @@ def asked(run, folder):
     run.ok("a sweep goes round, both sides of 128 KiB", sizes == want * 2, sizes)
     run.ok("steps that take too much memory are left out, and said to be",
            "size 4194304 left out" in done.err, done.err)
+    for options, left, words in (
+            (["ring", "--size", "64K", "--segments", "256"], ["1", "16", "256"], "more than 256 MiB"),
+            (["size", "--segments", "128"], sizes_of("16384"), "into 128 segments of 64 bytes")):
+        with Machine(folder) as m:
+            done = m.call(run, DEV, "--repeat", "1", "--mode", "sg", "--sweep", *options)
+            asked_for = [line.split(options[0] + "=")[1].split()[0] for line in m.fake.lines]
+        run.ok("a sweep of %s divided into segments" % options[0], done.code == 0 and
+               asked_for == left and words in done.err, asked_for, done.err)
+    ladder(run, folder)
     with Machine(folder) as m:
         m.write(os.path.join(m.root, "sys/devices/system/cpu/online"), "0-2,4,6-7\n")
         m.call(run, DEV, "--sweep", "threads", "--repeat", "1")
