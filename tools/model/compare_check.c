@@ -257,6 +257,21 @@ static void check_pair(struct ia_comparison *c, const struct ia_arm *a,
 				     get(a->runs[0], "flush")));
 }
 
+/* Values that an arm has of one point, where it has most. */
+static size_t most_values(const struct ia_arm *arm)
+{
+	size_t most = 0, count, i, j;
+
+	for (i = 0; i < arm->count; i++) {
+		count = 0;
+		for (j = 0; j < arm->count; j++)
+			count += !strcmp(arm->runs[i]->point, arm->runs[j]->point);
+		if (count > most)
+			most = count;
+	}
+	return most;
+}
+
 /**
  * ia_compare_check() - find out why arms should not be compared
  * @c: its arms are filled; its problems will be
@@ -268,9 +283,10 @@ void ia_compare_check(struct ia_comparison *c, const char *vary)
 	size_t i;
 
 	for (i = 0; i < c->narms; i++) {
-		if (c->arms[i].count > IA_MAX_VALUES)
-			problem(c, ia_format(c->arena, "%s has %zu runs; at most %d can be compared",
-					     c->arms[i].label, c->arms[i].count,
+		if (most_values(&c->arms[i]) > IA_MAX_VALUES)
+			problem(c, ia_format(c->arena,
+					     "%s has %zu runs of one kind; at most %d can be compared",
+					     c->arms[i].label, most_values(&c->arms[i]),
 					     IA_MAX_VALUES));
 		check_label(c, &c->arms[i]);
 		check_inside(c, &c->arms[i]);

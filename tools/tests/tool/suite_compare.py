@@ -198,6 +198,15 @@ def refusals(run, files):
          result(made(3, start=50, flush="strict") + made(3, start=60)),
          "its runs are not of one thing: flush is strict and lazy")
     case("many runs", result(made(101, start=500, flush="strict")), "has 101 runs")
+    sweeps = [files(result([entry for ring in range(1, 4)
+                            for entry in made(40, start=start + 50 * ring, flush=flush,
+                                              unmap_ns=unmap_ns, asked={"ring": str(ring)})]),
+                    flush)
+              for flush, unmap_ns, start in (("lazy", 200, 0), ("strict", 2000, 500))]
+    done = run.call("compare", *sweeps)
+    run.ok("120 runs of a sweep are 40 of each step", done.code == 0 and
+           done.out.count(b"strict against lazy: slower in pairs/s, unmap p50") == 3, done.err,
+           done.out.decode())
     pair = [files(base, "one"), files(other(flush="strict", kernel="6.1.0"), "two")]
     done = run.call("compare", *pair, "--vary", "kernel")
     run.ok("--vary kernel allows another kernel", done.code == 0, done.err)
