@@ -148,42 +148,45 @@ static void check_label(struct ia_comparison *c, const struct ia_arm *arm)
 	}
 }
 
-/* All runs of an arm have to be of one thing. */
-static void check_inside(struct ia_comparison *c, const struct ia_arm *arm)
+static void check_one(struct ia_comparison *c, const struct ia_arm *arm, const char *key)
 {
-	const struct ia_bench_run *first = arm->runs[0];
-	size_t i, k;
+	const char *first = get(arm->runs[0], key);
+	size_t i;
 
 	for (i = 1; i < arm->count; i++) {
-		for (k = 0; k < COUNT(subject); k++) {
-			if (strcmp(get(arm->runs[i], subject[k]), get(first, subject[k])))
-				problem(c, ia_format(c->arena,
-						     "%s: its runs are not of one thing: %s is %s and %s",
-						     arm->label, subject[k],
-						     get(first, subject[k]),
-						     get(arm->runs[i], subject[k])));
-		}
-		if (!same_words(c->arena, cmdline(arm->runs[i]), cmdline(first)))
+		if (strcmp(get(arm->runs[i], key), first))
+			problem(c, ia_format(c->arena,
+					     "%s: its runs are not of one thing: %s is %s and %s",
+					     arm->label, key, first, get(arm->runs[i], key)));
+	}
+}
+
+/* All runs of an arm have to be of one thing, whatever arms may differ in. */
+static void check_inside(struct ia_comparison *c, const struct ia_arm *arm)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(subject); i++)
+		check_one(c, arm, subject[i]);
+	for (i = 0; i < COUNT(same); i++)
+		check_one(c, arm, same[i]);
+	for (i = 1; i < arm->count; i++) {
+		if (!same_words(c->arena, cmdline(arm->runs[i]), cmdline(arm->runs[0])))
 			problem(c, ia_format(c->arena,
 					     "%s: its runs are not of one thing: their kernel command lines differ",
 					     arm->label));
 	}
 }
 
+/* The first runs speak for all: check_inside() saw that. */
 static void check_same(struct ia_comparison *c, const struct ia_arm *a,
 		       const struct ia_arm *b, const char *key)
 {
-	const char *one = get(a->runs[0], key);
-	size_t i;
+	const char *one = get(a->runs[0], key), *other = get(b->runs[0], key);
 
-	for (i = 0; i < b->count; i++) {
-		if (strcmp(get(b->runs[i], key), one)) {
-			problem(c, ia_format(c->arena, "%s is %s in %s and %s in %s", key,
-					     one, a->label, get(b->runs[i], key),
-					     b->label));
-			return;
-		}
-	}
+	if (strcmp(one, other))
+		problem(c, ia_format(c->arena, "%s is %s in %s and %s in %s", key, one, a->label,
+				     other, b->label));
 }
 
 /* Command lines may differ in what labels of command lines say, else freely. */

@@ -197,6 +197,9 @@ def refusals(run, files):
     case("runs of two things under one name",
          result(made(3, start=50, flush="strict") + made(3, start=60)),
          "its runs are not of one thing: flush is strict and lazy")
+    case("runs of two kernels under one name", other(flush="strict"),
+         "one: its runs are not of one thing: kernel is 6.12.107 and 6.1.0",
+         first=result(made(3) + made(2, start=90, kernel="6.1.0")), args=("--vary", "kernel"))
     case("many runs", result(made(101, start=500, flush="strict")), "has 101 runs")
     sweeps = [files(result([entry for ring in range(1, 4)
                             for entry in made(40, start=start + 50 * ring, flush=flush,
