@@ -247,6 +247,23 @@ static enum ia_status measure(struct ia_run *run, struct ia_bench_set *set)
 	return ia_bench_finish(&job, ia_bench_measure(&job));
 }
 
+/* Whether what was measured now can be compared with the boots before: later is too late. */
+static enum ia_status check_measured(struct ia_run *run, struct ia_bench_set *set)
+{
+	struct ia_comparison c = { .arena = run->arena };
+	size_t i;
+
+	ia_compare_arms(&c, &set, 1);
+	ia_compare_check(&c, NULL);
+	if (!c.nproblems)
+		return IA_OK;
+	fprintf(stderr, "iommu-audit: not kept, since it does not go with the boots before:\n");
+	for (i = 0; i < c.nproblems; i++)
+		fprintf(stderr, "  %s\n", c.problems[i]);
+	fputs("mend that and reboot, or plan anew; --force keeps it anyway\n", stderr);
+	return IA_MISSING;
+}
+
 static enum ia_status load(struct ia_run *run, const char *path, struct ia_bench_set *set)
 {
 	struct ia_problem problem;
@@ -296,6 +313,8 @@ enum ia_status ia_bench_next(struct ia_run *run)
 		status = check_boot(run, &set, device);
 	if (!status)
 		status = measure(run, &set);
+	if (!status && !ia_opt(run, FORCE))
+		status = check_measured(run, &set);
 	if (!status)
 		status = ia_bench_save(run, &set, path);
 	if (status)

@@ -5,8 +5,9 @@
 
 #include <json-c/json.h>
 
-static void refuse(const struct ia_comparison *c, bool forced)
+static void refuse(const struct ia_run *run, const struct ia_comparison *c)
 {
+	bool forced = ia_opt(run, FORCE);
 	size_t i;
 
 	fprintf(stderr, forced ? "iommu-audit: compared although:\n" :
@@ -14,8 +15,8 @@ static void refuse(const struct ia_comparison *c, bool forced)
 	for (i = 0; i < c->nproblems; i++)
 		fprintf(stderr, "  %s\n", c->problems[i]);
 	if (!forced)
-		fputs("--vary KEYS says what the arms may differ in, as kernel or dev; --force compares anyway\n",
-		      stderr);
+		fprintf(stderr, "%s--force compares anyway\n", strcmp(run->command, "compare") ? "" :
+			"--vary KEYS says what the arms may differ in, as kernel or dev; ");
 }
 
 /**
@@ -71,7 +72,7 @@ enum ia_status ia_compare_answer(struct ia_run *run, struct ia_bench_set *const 
 				    c.arms[0].label);
 	ia_compare_check(&c, ia_opt(run, VARY));
 	if (c.nproblems)
-		refuse(&c, ia_opt(run, FORCE));
+		refuse(run, &c);
 	if (c.nproblems && !ia_opt(run, FORCE))
 		return IA_PARSE;
 	ia_compare_runs(&c, ia_opt(run, FORCE));

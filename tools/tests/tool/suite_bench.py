@@ -334,6 +334,13 @@ def domains(run, folder):
         run.ok("a switch that did not take effect", done.code == 4 and m.now() == "DMA-FQ" and
                "attached to DMA, although" in done.err, done.err)
     with Machine(folder) as m:
+        m.context = {"flush": "-"}
+        m.at[2] = lambda: m.context.update(governor="powersave")
+        done = m.call(run, DEV, "--domains", "identity,DMA", "--repeat", "1")
+        run.ok("what cannot be compared, in words of bench", done.code == 4 and
+               "governor is - in identity and powersave in DMA" in done.err and
+               "--vary" not in done.err and "--force" in done.err, done.err)
+    with Machine(folder) as m:
         done = m.call(run, "06:00.0", "--domains", "identity,DMA")
         run.ok("a driver is in the way: what to do", done.code == 3 and not m.fake.lines and
                "drivers/nvme/unbind" in done.err and "bench plan" in done.err, done.err)
@@ -402,6 +409,8 @@ def plan(run, folder):
                 m.boot(lines[1], 98)
                 exception(run, m)
                 m.boot(lines[1], 13)
+            if boot == 4:
+                updated(run, m, path)
             done = m.call(run, "--next")
             text = done.out.decode()
             run.ok("boot %d is measured" % (boot + 1), done.code == 0 and
@@ -469,6 +478,19 @@ def cut(run, machine, path):
         run.ok("a boot that was cut leaves the plan as it was", file.read() == before and
                process.returncode == -signal.SIGTERM, process.returncode)
     machine.fake.unblock()
+
+
+def updated(run, machine, path):
+    """The kernel was updated between two boots: said at once, and not after the last one."""
+    with open(path, "rb") as file:
+        before = file.read()
+    context = machine.context
+    machine.context = {**context, "kernel": "6.12.108"}
+    done = machine.call(run, "--next")
+    with open(path, "rb") as file:
+        run.ok("a boot of another kernel is not kept", file.read() == before and done.code == 3 and
+               "kernel is 6.12.107 and 6.12.108" in done.err and not done.out, done.err)
+    machine.context = context
 
 
 def exception(run, machine):
