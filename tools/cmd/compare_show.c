@@ -267,25 +267,31 @@ static void show_verdicts(struct ia_out *out, const struct ia_comparison *c, siz
 	}
 }
 
+/* Why there are verdicts that cannot be told: the fewest values, and unknown figures. */
 static bool untold(const struct ia_comparison *c, size_t *fewest)
 {
-	bool any = false;
+	bool unknown = false;
 	size_t point, arm;
 	enum ia_metric m;
 
 	*fewest = SIZE_MAX;
 	for (point = 0; point < c->npoints; point++) {
 		for (m = 0; m < IA_METRICS; m++) {
-			for (arm = 0; arm < c->narms; arm++) {
-				const struct ia_measured *o = ia_measured(c, point, m, arm);
+			size_t first = ia_measured(c, point, m, 0)->count;
 
-				any |= o->verdict == IA_DIFFERENCE_UNTOLD;
-				if (o->count < *fewest)
-					*fewest = o->count;
+			for (arm = 1; arm < c->narms; arm++) {
+				const struct ia_measured *o = ia_measured(c, point, m, arm);
+				size_t less = o->count < first ? o->count : first;
+
+				if (o->verdict != IA_DIFFERENCE_UNTOLD)
+					continue;
+				unknown |= !o->effect.known;
+				if (o->effect.known && less < *fewest)
+					*fewest = less;
 			}
 		}
 	}
-	return any;
+	return unknown;
 }
 
 static void show_method(struct ia_out *out, const struct ia_comparison *c)
@@ -295,15 +301,21 @@ static void show_method(struct ia_out *out, const struct ia_comparison *c)
 	static const char more[] =
 		" 'bench plan' measures more; --force takes every run for a value of its own.";
 	const char *what = c->by_boot ? "boots" : "runs", *item;
+	bool unknown;
 	size_t fewest;
 
 	item = ia_format(c->arena,
 			 "Ratios are to %s: the median of all pairs of %s. Intervals are those of the exact rank-sum test. NOISE is how far apart %s of one arm are: 8 of 10, or half of them when there are 8 or more.%s",
 			 c->arms[0].label, what, what, c->by_boot ? why : "");
 	ia_out_list(out, "", &item, 1, IA_PLAIN);
-	if (untold(c, &fewest)) {
+	unknown = untold(c, &fewest);
+	if (unknown) {
+		item = "Figures that are unknown, or 0, have no ratio.";
+		ia_out_list(out, "", &item, 1, IA_ATTENTION);
+	}
+	if (fewest < SIZE_MAX) {
 		item = ia_format(c->arena,
-				 "No interval can be given: there %s %zu %.*s of an arm. 95 %% takes at least 4 of each.%s",
+				 "No interval can be given: there %s %zu %.*s of an arm. 4 of each are enough for 95 %%.%s",
 				 fewest == 1 ? "is" : "are", fewest,
 				 (int)strlen(what) - (fewest == 1), what,
 				 c->by_boot ? more : "");

@@ -146,6 +146,11 @@ def few(run, files):
                (got.get(("b", "unmap_p50_ns")) == "slower") == told and
                (got.get(("b", "unmap_p50_ns")) == "cannot_be_told") != told and
                ("No interval" in text) != told and code == (1 if told else 4), got, code)
+    pair = [files(result(made(3)), "a"),
+            files(result(made(5, start=50, unmap_ns=2000, flush="strict")), "b")]
+    got, _ = verdicts(run, *pair)
+    run.ok("3 runs and 5 have an interval, of 96.4 %", got.get(("b", "unmap_p50_ns")) == "slower",
+           got)
     boots = [files(result(made(5, boot_id="one")), "a"),
              files(result(made(5, start=50, unmap_ns=2000, cmdline="x", boot_id="two")), "b")]
     got, _ = verdicts(run, *boots)
@@ -306,6 +311,9 @@ def hostile(run, files):
     for i, entry in enumerate(other["runs"]):
         entry["records"][1].update(flush="strict", time_ns=str(100 + i))
     got, done = verdicts(run, files(content, "one"), files(other, "two"))
+    text = run.call("compare", files(content, "one"), files(other, "two")).out
+    run.ok("and why there is none: not for too few runs", b"unknown, or 0, have no ratio" in text
+           and b"No interval" not in text, text.decode())
     run.ok("and give no verdict", done.code == 0 and set(got.values()) == {"cannot_be_told"},
            got, done.err)
 
