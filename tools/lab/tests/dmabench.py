@@ -164,7 +164,7 @@ def _refusals(out):
 
 
 def _disturbed(out):
-    """A second writer and a signal."""
+    """A second writer, a signal, and a CPU that goes offline."""
     problems = []
     busy = Result(out / "result.busy")
     if "busy" not in _read(out / "stderr.busy") or busy.state["state"] != "running":
@@ -177,8 +177,13 @@ def _disturbed(out):
         problems.append(f"signal: {killed.state}")
     if killed.params != Result(out / "result.after_busy").params:
         problems.append("a signal: the good result is not what it was")
-    if _seconds(out, "signal") > 1:
-        problems.append(f"a run of 20 s went on for {_seconds(out, 'signal'):.2f} s")
+    gone = Result(out / "result.offline").state
+    if (gone["state"], gone["error"], gone["reason"]) != \
+            ("failed", str(errno.ENXIO), "CPU 1 went offline"):
+        problems.append(f"offline: {gone}")
+    for name, most in (("signal", 1), ("offline", 5)):
+        if _seconds(out, name) > most:
+            problems.append(f"{name}: a run of 20 s went on for {_seconds(out, name):.2f} s")
     return problems
 
 
@@ -253,7 +258,7 @@ def _boot(suite, line, iommu, cmdline, domain, flush, seen):
     suite.check(f"{name}: the context is that of /proc and sysfs", _context(result.out, kernel))
     suite.check(f"{name}: {len(REFUSALS)} refusals name what is wrong, and change nothing",
                 _refusals(result.out))
-    suite.check(f"{name}: a second writer is sent away, a signal ends a run",
+    suite.check(f"{name}: a second writer is sent away; a signal ends a run, and so does a lost CPU",
                 _disturbed(result.out))
     if line in STARVING:
         suite.check(f"{name}: a thread that does not get its CPU ends the run, and comes back",

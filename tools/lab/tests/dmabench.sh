@@ -95,6 +95,15 @@ kill -TERM $!
 wait $! || :
 now >>time.signal
 cat $bench/result >result.signal
+# So does a CPU that goes.
+echo "dev=$loose seconds=20 threads=2" >$bench/run 2>/dev/null &
+wait_for 100 running
+now >time.offline
+echo 0 >/sys/devices/system/cpu/cpu1/online
+wait $! || :
+now >>time.offline
+cat $bench/result >result.offline
+echo 1 >/sys/devices/system/cpu/cpu1/online
 run last "dev=$loose seconds=0.1"
 
 # A thread that does not get its CPU: the run ends, the next one has to wait
