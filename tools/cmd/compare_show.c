@@ -294,6 +294,20 @@ static bool untold(const struct ia_comparison *c, size_t *fewest)
 	return unknown;
 }
 
+/* The first arm of a point that did not take turns with the first one, or 0. */
+static size_t without_turns(const struct ia_comparison *c)
+{
+	size_t point, arm;
+
+	for (point = 0; point < c->npoints; point++) {
+		for (arm = 1; arm < c->narms; arm++) {
+			if (!ia_measured(c, point, IA_METRIC_PAIRS, arm)->turns)
+				return arm;
+		}
+	}
+	return 0;
+}
+
 static void show_method(struct ia_out *out, const struct ia_comparison *c)
 {
 	static const char why[] =
@@ -301,13 +315,20 @@ static void show_method(struct ia_out *out, const struct ia_comparison *c)
 	static const char more[] =
 		" 'bench plan' measures more; --force takes every run for a value of its own.";
 	const char *what = c->by_boot ? "boots" : "runs", *item;
+	size_t fewest, arm;
 	bool unknown;
-	size_t fewest;
 
 	item = ia_format(c->arena,
 			 "Ratios are to %s: the median of all pairs of %s. Intervals are those of the exact rank-sum test. NOISE is how far apart %s of one arm are: 8 of 10, or half of them when there are 8 or more.%s",
 			 c->arms[0].label, what, what, c->by_boot ? why : "");
 	ia_out_list(out, "", &item, 1, IA_PLAIN);
+	arm = without_turns(c);
+	if (arm) {
+		item = ia_format(c->arena,
+				 "%s and %s were measured one after the other, not in turns: what drifted meanwhile would look like a difference, so NOISE is twice the spread of all %s.",
+				 c->arms[0].label, c->arms[arm].label, what);
+		ia_out_list(out, "", &item, 1, IA_ATTENTION);
+	}
 	unknown = untold(c, &fewest);
 	if (unknown) {
 		item = "Figures that are unknown, or 0, have no ratio.";

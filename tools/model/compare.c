@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "faults.h"
+
 static struct ia_arm *arm_of(struct ia_comparison *c, size_t *room, size_t from,
 			     const char *label)
 {
@@ -171,6 +173,51 @@ static void gather_values(struct ia_comparison *c, const struct ia_arm *arm,
 	o->floor = ia_noise_floor(o->values, o->count);
 }
 
+/* When runs of an arm at a point were begun; false where one does not tell. */
+static bool times_of(const struct ia_arm *arm, const char *point, struct ia_figure *first,
+		     struct ia_figure *last)
+{
+	size_t i;
+
+	*first = *last = (struct ia_figure){ 0 };
+	for (i = 0; i < arm->count; i++) {
+		struct ia_figure time = ia_figure_of(ia_record_get(arm->runs[i]->context,
+								   "time_ns"));
+
+		if (strcmp(arm->runs[i]->point, point))
+			continue;
+		if (!time.known)
+			return false;
+		if (!first->known || time.n < first->n)
+			*first = time;
+		if (!last->known || time.n > last->n)
+			*last = time;
+	}
+	return first->known;
+}
+
+/* Times of several boots cannot be compared; there, 'bench plan' keeps the turns. */
+static bool took_turns(const struct ia_arm *a, const struct ia_arm *b, const char *point)
+{
+	struct ia_figure first_a, last_a, first_b, last_b;
+
+	if (!times_of(a, point, &first_a, &last_a) || !times_of(b, point, &first_b, &last_b))
+		return false;
+	return first_a.n <= last_b.n && first_b.n <= last_a.n;
+}
+
+/* What a ratio of two arms has to exceed. */
+static double noise_of(const struct ia_measured *a, const struct ia_measured *b)
+{
+	double one = a->floor, other = b->floor;
+
+	if (!b->turns) {
+		one = ia_drift_floor(a->values, a->count);
+		other = ia_drift_floor(b->values, b->count);
+	}
+	return isnan(one) || isnan(other) ? NAN : fmax(one, other);
+}
+
 /* How far a ratio is from 1, in either direction. */
 static double distance(double ratio)
 {
@@ -194,15 +241,19 @@ static enum ia_difference judge(const struct ia_measured *o, bool rate)
  * @runs_alone: take every run for a value of its own, also across boots
  *
  * Runs of one boot are more like each other than like those of the next boot.
- * So where the arms are of several boots, what is compared is boots.
+ * So where the arms are of several boots, what is compared is boots. And where
+ * one arm of a boot had ended when the other one began, what drifted meanwhile
+ * looks like a difference: more is taken for noise then.
  */
 void ia_compare_runs(struct ia_comparison *c, bool runs_alone)
 {
 	size_t point, arm;
 	enum ia_metric m;
+	bool boots;
 
 	gather_points(c);
-	c->by_boot = !runs_alone && across_boots(c);
+	boots = across_boots(c);
+	c->by_boot = !runs_alone && boots;
 	c->outcomes = ia_alloc(c->arena, c->npoints * IA_METRICS * c->narms,
 			       sizeof(*c->outcomes));
 	for (point = 0; point < c->npoints; point++) {
@@ -217,8 +268,9 @@ void ia_compare_runs(struct ia_comparison *c, bool runs_alone)
 				ia_effect_find(c->arena, o->values, o->count,
 					       o[arm].values, o[arm].count,
 					       &o[arm].effect);
-				o[arm].noise = isnan(o->floor) || isnan(o[arm].floor) ?
-					       NAN : fmax(o->floor, o[arm].floor);
+				o[arm].turns = boots || took_turns(&c->arms[0], &c->arms[arm],
+								   c->points[point]);
+				o[arm].noise = noise_of(o, &o[arm]);
 				if (ia_metrics[m].judged)
 					o[arm].verdict = judge(&o[arm], ia_metrics[m].rate);
 			}

@@ -38,7 +38,9 @@ struct ia_arm {
  * @count: number of @values
  * @median: their median, or NAN
  * @floor: how far apart they are anyway, or NAN
- * @noise: the larger floor of this arm and the first
+ * @turns: whether this arm took turns with the first: one did not begin when the
+ *         other had ended, as far as their runs tell
+ * @noise: the larger floor of this arm and the first, without turns that of drift
  * @effect: against the first arm
  * @verdict: against the first arm
  */
@@ -47,6 +49,7 @@ struct ia_measured {
 	size_t count;
 	double median;
 	double floor;
+	bool turns;
 	double noise;
 	struct ia_effect effect;
 	enum ia_difference verdict;

@@ -87,6 +87,29 @@ double ia_noise_floor(const double *sorted, size_t count)
 	return ia_quantile(sorted, count, 1 - tail) / low - 1;
 }
 
+/**
+ * ia_drift_floor() - how far apart two arms may be that were measured one after
+ * the other, and do not differ
+ * @sorted: the values of one of them, sorted; above 0
+ * @count: number of @sorted
+ *
+ * Where values drift steadily, those of the next arm begin where these end: the
+ * two medians are then as far apart as the first and the last of these. Twice
+ * that leaves room for what is no drift.
+ *
+ * Return: by how much the square of the ratio of the largest value to the least
+ * exceeds 1; NAN with fewer than two.
+ */
+double ia_drift_floor(const double *sorted, size_t count)
+{
+	double spread;
+
+	if (count < 2 || !(sorted[0] > 0))
+		return NAN;
+	spread = sorted[count - 1] / sorted[0];
+	return spread * spread - 1;
+}
+
 /*
  * In how many of all orders of n + m values exactly u of the n * m pairs are
  * reversed, for every u. Whether the last value is one of the n or one of the

@@ -85,6 +85,7 @@ static struct json_object *effect(const struct ia_measured *o)
 	json_object_object_add(object, "low", real(interval ? e->low : NAN));
 	json_object_object_add(object, "high", real(interval ? e->high : NAN));
 	json_object_object_add(object, "confidence", real(interval ? e->confidence : NAN));
+	json_object_object_add(object, "in_turns", json_object_new_boolean(o->turns));
 	json_object_object_add(object, "noise_floor", real(o->noise));
 	add_text(object, "verdict", ia_difference_word(o->verdict));
 	return object;

@@ -318,6 +318,39 @@ def hostile(run, files):
            got, done.err)
 
 
+def turns(run, files):
+    """Arms that took turns, and arms of which one had ended when the other began."""
+    def arm(start, by, unmap_ns):
+        return files(result([entry for i in range(5) for entry in made(
+            1, start=start + 10 * i, flush=by, unmap_ns=unmap_ns + i)]), by)
+    for name, starts, verdict in (("in turns", (0, 5), "slower"),
+                                  ("one after the other", (0, 100), "no_difference"),
+                                  ("the other one first", (100, 0), "no_difference")):
+        pair = arm(starts[0], "lazy", 200), arm(starts[1], "strict", 206)
+        done = run.call("compare", "--json", *pair)
+        one = json.loads(done.out)["points"][0]["arms"][1]["unmap_p50_ns"]["against_first"]
+        text = run.call("compare", *pair).out
+        run.ok(name, one["verdict"] == verdict and one["in_turns"] == (verdict == "slower") and
+               (b"not in turns" in text) == (verdict != "slower"), one, text.decode())
+    for name in ("domains", "threads", "plan"):
+        points = json.loads(run.call("compare", "--json",
+                                     os.path.join(RESULTS, name + ".json")).out)["points"]
+        run.ok("%s were measured in turns" % name, all(
+            one["pairs_per_s"]["against_first"]["in_turns"]
+            for point in points for one in point["arms"][1:]))
+
+
+def draw(rng, entries, size, how):
+    """Two arms out of one: as two runs of bench, by chance, and as bench --domains measures."""
+    at = rng.randrange(len(entries) - 2 * size + 1)
+    taken = entries[at:at + 2 * size]
+    if how == 0:
+        return taken[:size], taken[size:]
+    if how == 1:
+        taken = rng.sample(entries, 2 * size)
+    return taken[0::2], taken[1::2]
+
+
 def same_arm(run, files):
     """Two draws from one arm: no difference, at least 95 times in 100."""
     rng = random.Random(SEED)
@@ -328,24 +361,24 @@ def same_arm(run, files):
     for arm, entries in arms.items():
         for size in (4, 5, 7, 8, 12):
             right, clean = dict.fromkeys(JUDGED, 0), 0
-            for draw in range(DRAWS):
-                # Half of the draws as the tool measures, in turns; half at random.
-                at = rng.randrange(len(entries) - 2 * size + 1)
-                taken = entries[at:at + 2 * size]
-                if draw % 2:
-                    taken = rng.sample(entries, 2 * size)
-                pair = [files({**samples, "runs": taken[i::2]}, "draw%d" % i) for i in (0, 1)]
+            after = 0
+            for number in range(DRAWS):
+                pair = [files({**samples, "runs": taken}, "draw%d" % i)
+                        for i, taken in enumerate(draw(rng, entries, size, number % 3))]
                 got, _ = verdicts(run, *pair, "--force")
                 fine = [key for (_, key), verdict in got.items()
                         if verdict == "no_difference"]
                 for key in fine:
                     right[key] += 1
                 clean += len(fine) == len(JUDGED)
+                after += number % 3 == 0 and len(fine) == len(JUDGED)
             worst = min(right, key=right.get)
             run.ok("%s, %d runs of each: no difference in %s" % (arm, size, worst),
                    right[worst] * 100 >= RIGHT * DRAWS, right)
             run.ok("%s, %d runs of each: no difference in anything" % (arm, size),
                    clean * 100 >= RIGHT * DRAWS, clean, right)
+            run.ok("%s, %d runs after %d: no difference in anything" % (arm, size, size),
+                   after * 3 * 100 >= RIGHT * DRAWS, after)
             print("# %s, %d runs of each: %s, all %d of %d" % (arm, size, right, clean, DRAWS))
 
 
@@ -358,4 +391,5 @@ def run(run):
         few(run, files)
         refusals(run, files)
         hostile(run, files)
+        turns(run, files)
         same_arm(run, files)

@@ -86,6 +86,19 @@ def ranks(run):
     run.ok("limits up to 7 and 7 values, every order counted", not wrong, *wrong[:3])
 
 
+def drifts(run):
+    """A steady drift through both of two arms stays below the floor for it."""
+    known = [([4, 5], 9 / 16), ([7], math.nan), ([3, 2, 2.5], 1.25), ([1, 0], math.nan)]
+    for (values, want), got in zip(known, ask(run, [(k[0], [1]) for k in known])):
+        run.ok("floor for drift of %s" % values,
+               near(got[12], want) or (math.isnan(got[12]) and math.isnan(want)), got)
+    cases = [([100 + by * i for i in range(n)], [100 + by * i for i in range(n, 2 * n)])
+             for n in range(4, 60) for by in (.01, .2, 1, -.2, -.5)]
+    wrong = [(a, b) for (a, b), (x, y) in zip(cases, zip(ask(run, cases), ask(
+        run, [(b, a) for a, b in cases]))) if max(x[5], 1 / x[5]) - 1 > max(x[12], y[12])]
+    run.ok("a steady drift is below it", not wrong, *wrong[:2])
+
+
 def effects(run):
     """Ratio and interval are order statistics of all ratios."""
     a, b = [100.0, 101.0, 102.0, 103.0], [200.0, 202.0, 204.0, 206.0]
@@ -131,5 +144,6 @@ def coverage(run):
 def run(run):
     quantiles(run)
     ranks(run)
+    drifts(run)
     effects(run)
     coverage(run)

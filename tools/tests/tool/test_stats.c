@@ -35,8 +35,9 @@ static void answer(double *a, size_t n, const double *b, size_t m)
 	ia_sort(a, n);
 	printf("%.12g %.12g %.12g %.12g ", ia_median(a, n), ia_quantile(a, n, 0.9),
 	       ia_quantile(a, n, 0.01), ia_noise_floor(a, n));
-	printf("%d %.12g %.12g %d %.12g %.12g %ld %.12g\n", e.known, e.ratio, e.medians,
+	printf("%d %.12g %.12g %d %.12g %.12g %ld %.12g ", e.known, e.ratio, e.medians,
 	       e.interval, e.low, e.high, limit, held);
+	printf("%.12g\n", ia_drift_floor(a, n));
 	ia_arena_free(&arena);
 }
 
