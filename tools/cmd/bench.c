@@ -124,12 +124,19 @@ enum ia_status ia_bench_save(struct ia_run *run, const struct ia_bench_set *set,
 	return IA_OK;
 }
 
+static enum ia_status nothing_to_judge(void)
+{
+	return ia_cmd_usage("--fail-if-slower needs arms to compare: --domains, a plan, or 'iommu-audit compare'");
+}
+
 /* Several arms are compared; one is shown. */
 static enum ia_status answer(struct ia_run *run, struct ia_bench_set *set)
 {
 	struct ia_comparison c = { .arena = run->arena };
 
 	ia_compare_arms(&c, &set, 1);
+	if (c.narms < 2 && ia_opt(run, FAIL_IF_SLOWER))
+		return nothing_to_judge();
 	if (c.narms > 1 && !ia_opt(run, JSON))
 		return ia_compare_answer(run, &set, 1);
 	if (!ia_opt(run, JSON)) {
@@ -213,6 +220,8 @@ static enum ia_status measure(struct ia_run *run)
 
 	if (run->argc > 1)
 		return ia_cmd_usage("'%s' is too much: bench takes one device", run->argv[1]);
+	if (ia_opt(run, FAIL_IF_SLOWER) && !ia_opt(run, DOMAINS))
+		return nothing_to_judge();
 	status = place(run, &path);
 	if (!status)
 		status = ia_cmd_read(run);

@@ -43,6 +43,7 @@ WRONG = [
     (["--domains", "DMA"], ["two or three"]), (["--domains", "DMA,DMA"], ["there twice"]),
     (["--domains", "DMA,lazy"], ["'lazy' is none of identity"]),
     (["--domains", ""], ["is none of"]), (["--save", ""], ["write a name"]),
+    (["--fail-if-slower"], ["needs arms to compare"]),
     (["more"], ["'more' is too much"]), (["--next"], ["is too much"]),
     (["--from", "x"], ["exclude each other"]),
 ]

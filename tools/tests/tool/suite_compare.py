@@ -132,6 +132,11 @@ def several(run, files):
     run.ok("arms of one name are told apart", ("DMA (later)", "map_p50_ns") in got, list(got))
     code = run.call("bench", "--from", domains, "--json", "--fail-if-slower").code
     run.ok("--fail-if-slower with bench --json", code == 1, code)
+    for more in ([], ["--json"]):
+        done = run.call("bench", "--from", os.path.join(RESULTS, "single.json"), "--fail-if-slower",
+                        *more)
+        run.ok("--fail-if-slower of one arm %s" % more, done.code == 2 and not done.out and
+               "needs arms to compare" in done.err, done.code, done.err)
 
 
 def few(run, files):
