@@ -12,6 +12,9 @@
 #define IA_MAX_BINS	4096
 #define IA_MAX_RUNS	4096
 
+/* By what share two percentiles may be apart that differ by next to nothing. */
+#define IA_RANGE_WIDTH	(1.0 / 64)
+
 enum ia_bench_op {
 	IA_BENCH_MAP,
 	IA_BENCH_UNMAP,
@@ -42,6 +45,7 @@ enum ia_metric {
  * @field: its key there
  * @rate: more is better, and it is no time
  * @judged: it gets a verdict of its own
+ * @ranged: it is a percentile, known to the range of a histogram that it is in
  */
 struct ia_metric_info {
 	const char *name;
@@ -50,6 +54,7 @@ struct ia_metric_info {
 	const char *field;
 	bool rate;
 	bool judged;
+	bool ranged;
 };
 
 extern const struct ia_metric_info ia_metrics[IA_METRICS];

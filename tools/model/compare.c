@@ -206,16 +206,18 @@ static bool took_turns(const struct ia_arm *a, const struct ia_arm *b, const cha
 	return first_a.n <= last_b.n && first_b.n <= last_a.n;
 }
 
-/* What a ratio of two arms has to exceed. */
-static double noise_of(const struct ia_measured *a, const struct ia_measured *b)
+/* What a ratio of two arms has to exceed; at least what the histogram cannot tell apart. */
+static double noise_of(const struct ia_measured *a, const struct ia_measured *b,
+		       enum ia_metric metric)
 {
+	double width = ia_metrics[metric].ranged ? IA_RANGE_WIDTH : 0;
 	double one = a->floor, other = b->floor;
 
 	if (!b->turns) {
-		one = ia_drift_floor(a->values, a->count);
-		other = ia_drift_floor(b->values, b->count);
+		one = ia_drift_floor(a->values, a->count, width);
+		other = ia_drift_floor(b->values, b->count, width);
 	}
-	return isnan(one) || isnan(other) ? NAN : fmax(one, other);
+	return isnan(one) || isnan(other) ? NAN : fmax(width, fmax(one, other));
 }
 
 /* How far a ratio is from 1, in either direction. */
@@ -270,7 +272,7 @@ void ia_compare_runs(struct ia_comparison *c, bool runs_alone)
 					       &o[arm].effect);
 				o[arm].turns = boots || took_turns(&c->arms[0], &c->arms[arm],
 								   c->points[point]);
-				o[arm].noise = noise_of(o, &o[arm]);
+				o[arm].noise = noise_of(o, &o[arm], m);
 				if (ia_metrics[m].judged)
 					o[arm].verdict = judge(&o[arm], ia_metrics[m].rate);
 			}

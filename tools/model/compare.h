@@ -40,7 +40,8 @@ struct ia_arm {
  * @floor: how far apart they are anyway, or NAN
  * @turns: whether this arm took turns with the first: one did not begin when the
  *         other had ended, as far as their runs tell
- * @noise: the larger floor of this arm and the first, without turns that of drift
+ * @noise: the larger floor of this arm and the first, without turns that of drift;
+ *         of a percentile at least the width of its range
  * @effect: against the first arm
  * @verdict: against the first arm
  */

@@ -92,21 +92,22 @@ double ia_noise_floor(const double *sorted, size_t count)
  * the other, and do not differ
  * @sorted: the values of one of them, sorted; above 0
  * @count: number of @sorted
+ * @width: by what share a value may be off, or 0
  *
  * Where values drift steadily, those of the next arm begin where these end: the
  * two medians are then as far apart as the first and the last of these. Twice
  * that leaves room for what is no drift.
  *
- * Return: by how much the square of the ratio of the largest value to the least
- * exceeds 1; NAN with fewer than two.
+ * Return: by how much the square of the ratio of the largest value to the least,
+ * widened by @width, exceeds 1; NAN with fewer than two.
  */
-double ia_drift_floor(const double *sorted, size_t count)
+double ia_drift_floor(const double *sorted, size_t count, double width)
 {
 	double spread;
 
 	if (count < 2 || !(sorted[0] > 0))
 		return NAN;
-	spread = sorted[count - 1] / sorted[0];
+	spread = sorted[count - 1] / sorted[0] * (1 + width);
 	return spread * spread - 1;
 }
 

@@ -39,7 +39,7 @@ void ia_sort(double *values, size_t count);
 double ia_quantile(const double *sorted, size_t count, double p);
 double ia_median(const double *sorted, size_t count);
 double ia_noise_floor(const double *sorted, size_t count);
-double ia_drift_floor(const double *sorted, size_t count);
+double ia_drift_floor(const double *sorted, size_t count, double width);
 long ia_rank_limit(struct ia_arena *arena, size_t n, size_t m,
 		   double *confidence);
 void ia_effect_find(struct ia_arena *arena, const double *a, size_t n,

@@ -12,6 +12,7 @@ import random
 import fake_bench
 import harness
 import suite_golden
+from suite_consistency import TOP
 
 RESULTS = os.path.join(harness.HERE, "results")
 SEED = 7
@@ -80,6 +81,16 @@ def golden(run):
                          run.terminal(120, *cases["compare.domains"]))
 
 
+def example(run):
+    """What Documentation/benchmark.md shows is what is printed."""
+    with open(os.path.join(TOP, "Documentation", "benchmark.md"), encoding="utf8") as file:
+        text = file.read()
+    shown = run.call("compare", os.path.join(RESULTS, "domains.json")).out.decode()
+    indented = "".join("    " + line if line.strip() else line
+                       for line in shown.splitlines(keepends=True))
+    run.ok("the example of benchmark.md is what compare prints", indented in text, indented)
+
+
 def verdicts(run, *args):
     """{(arm, metric): verdict} of a comparison with one point, and the exit code."""
     done = run.call("compare", "--json", *args)
@@ -110,6 +121,18 @@ def judged(run, files):
     got, _ = verdicts(run, files(result(made(40)), "before"), after)
     run.ok("below the noise floor is no difference",
            got.get(("after", "unmap_p50_ns")) == "no_difference", got)
+
+
+def neighbours(run, files):
+    """Percentiles in two ranges of a histogram that are side by side: that is no difference."""
+    def arm(start, by, unmap_ns):
+        return files(result([entry for i in range(12) for entry in made(
+            1, start=start + 10 * i, flush=by, unmap_ns=unmap_ns)]), by)
+    # 1280 and 1296, 1312: between 1024 and 2048 a range is 16 wide
+    for unmap_ns, verdict in ((1296, "no_difference"), (1312, "slower")):
+        got, _ = verdicts(run, arm(0, "lazy", 1280), arm(5, "strict", unmap_ns))
+        run.ok("p50 of 1280 and %d: %s" % (unmap_ns, verdict),
+               got.get(("strict", "unmap_p50_ns")) == verdict, got)
 
 
 def several(run, files):
@@ -389,9 +412,11 @@ def same_arm(run, files):
 
 def run(run):
     golden(run)
+    example(run)
     with harness.Folder() as folder:
         files = Files(folder)
         judged(run, files)
+        neighbours(run, files)
         several(run, files)
         few(run, files)
         refusals(run, files)

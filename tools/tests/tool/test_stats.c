@@ -37,7 +37,7 @@ static void answer(double *a, size_t n, const double *b, size_t m)
 	       ia_quantile(a, n, 0.01), ia_noise_floor(a, n));
 	printf("%d %.12g %.12g %d %.12g %.12g %ld %.12g ", e.known, e.ratio, e.medians,
 	       e.interval, e.low, e.high, limit, held);
-	printf("%.12g\n", ia_drift_floor(a, n));
+	printf("%.12g %.12g\n", ia_drift_floor(a, n, 0), ia_drift_floor(a, n, 0.5));
 	ia_arena_free(&arena);
 }
 
