@@ -14,9 +14,11 @@ static void refuse(const struct ia_run *run, const struct ia_comparison *c)
 				 "iommu-audit: this comparison would say nothing:\n");
 	for (i = 0; i < c->nproblems; i++)
 		fprintf(stderr, "  %s\n", c->problems[i]);
-	if (!forced)
-		fprintf(stderr, "%s--force compares anyway\n", strcmp(run->command, "compare") ? "" :
-			"--vary KEYS says what the arms may differ in, as kernel or dev; ");
+	if (forced)
+		return;
+	if (!strcmp(run->command, "compare"))
+		fputs("--vary KEYS says what the arms may differ in, as kernel or dev; ", stderr);
+	fputs("--force compares anyway\n", stderr);
 }
 
 /**
