@@ -3,14 +3,15 @@
 
 import concurrent.futures
 import errno
+import functools
 import re
 
 from lablib import boot, build, kernels, topology
-from lablib.paths import LAB, PROJECT, LabError, Unavailable
+from lablib.paths import LAB
 
-from . import abi, read
+from . import abi, machine, read
 from .benchresult import Result, whole
-from .report import Suite, boot_problems
+from .report import Suite
 
 # kernel line, IOMMU, command line, domain and flush policy of the edu.
 BOOTS = [
@@ -230,82 +231,88 @@ def _invalidations(result, flush):
 
 
 def _boot(suite, line, iommu, cmdline, domain, flush, seen):
-    name = f"{line} {iommu} {domain}"
+    label = f"{line} {iommu} {domain}"
     refusals = "\n".join(line for line, _, _ in REFUSALS) + "\n"
-    try:
+
+    def request():
         kernel = kernels.get(line)
-        request = boot.Request(
+        return boot.Request(
             kernel, topology.load("bench"), iommu, cmdline,
             (LAB / "tests" / "dmabench.sh").read_bytes(),
             {"refusals": (refusals.encode(), 0o644), "usr/bin/hog": build.helper("hog")},
             {"STUCK": 1 if line in STARVING else ""}, build.module(kernel)["iommu_audit"],
             {"/usr/sbin/iommu-audit": build.tool()}, (),
             ("-trace", "vtd_inv_desc_iotlb_pages") if iommu == "intel" else (), SECONDS)
-        result = boot.boot(request, PROJECT / "build" / "dmabench" / name.replace(" ", "-"),
-                           f"dmabench {name}")
-    except Unavailable as error:
-        suite.skip(name, error)
+
+    result = machine.run(suite, label, request)
+    if result is None:
         return
-    except LabError as error:
-        suite.check(f"{name}: boots", [error])
-        return
-    problems = boot_problems(result)
-    suite.check(f"{name}: runs of every kind, no splat", problems)
-    if problems:
-        return
-    suite.check(f"{name}: figures hold together and repeat what was asked",
-                _figures(result.out, domain, flush))
-    suite.check(f"{name}: the context is that of /proc and sysfs", _context(result.out, kernel))
-    suite.check(f"{name}: {len(REFUSALS)} refusals name what is wrong, and change nothing",
-                _refusals(result.out))
-    suite.check(f"{name}: a second writer is sent away; a signal ends a run, and so does a lost CPU",
-                _disturbed(result.out))
+    out = result.out
+    tests = {
+        "figures hold together and repeat what was asked": lambda: _figures(out, domain, flush),
+        "the context is that of /proc and sysfs": lambda: _context(out, kernels.get(line)),
+        f"{len(REFUSALS)} refusals name what is wrong, and change nothing":
+            lambda: _refusals(out),
+        "a second writer is sent away; a signal ends a run, and so does a lost CPU":
+            lambda: _disturbed(out),
+        "as many mappings as the kernel traced": lambda: _counted(out, domain),
+        "keys are those of Documentation/ABI":
+            lambda: abi.compare(out, seen, ("bench/result",))}
     if line in STARVING:
-        suite.check(f"{name}: a thread that does not get its CPU ends the run, and comes back",
-                    _stuck(result.out))
-    suite.check(f"{name}: as many mappings as the kernel traced", _counted(result.out, domain))
+        tests["a thread that does not get its CPU ends the run, and comes back"] = \
+            lambda: _stuck(out)
     if iommu == "intel":
-        suite.check(f"{name}: flush={flush} by QEMU's trace of invalidations",
-                    _invalidations(result, flush))
-    suite.check(f"{name}: keys are those of Documentation/ABI",
-                abi.compare(result.out, seen, ("bench/result",)))
+        tests[f"flush={flush} by QEMU's trace of invalidations"] = \
+            lambda: _invalidations(result, flush)
+    machine.check(suite, label, tests)
+
+
+def _phase(out, phase):
+    """What one of the disturbances left behind."""
+    done = _read(out / f"rounds.{phase}").strip()
+    problems = [line for line in _read(out / "problems").splitlines() if line.startswith(phase)]
+    return problems + ([f"{done or 0} rounds of {ROUNDS}"] if done != str(ROUNDS) else [])
+
+
+def _silent(out):
+    """DMA_API_DEBUG is on and says nothing of anybody."""
+    text = _read(out / "dmesg")
+    if "DMA-API: preallocated" not in text:
+        return ["it is off"]
+    return [line for line in text.splitlines()
+            if "DMA-API:" in line and not re.search(r"preallocated|debugging enabled", line)]
+
+
+def _freed(out):
+    """Its book has as many free entries as before."""
+    entries = _read(out / "entries").split()
+    return [] if len(entries) == 2 and entries[0] == entries[1] else [f"free: {entries}"]
 
 
 def _stress(suite, name, phases):
-    name = f"debug {name}"
-    try:
+    label = f"debug {name}"
+
+    def request():
         kernel = kernels.get("debug")
-        request = boot.Request(
+        return boot.Request(
             kernel, topology.load("bench"), "intel", "",
             (LAB / "tests" / "dmastress.sh").read_bytes(),
             {"usr/bin/vfio_hold": build.helper("vfio_hold")},
             {"ROUNDS": ROUNDS, "PHASES": " ".join(phases)},
             build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()},
             ("vfio_pci", "vfio_iommu_type1"), (), STRESS_SECONDS, 1536)
-        result = boot.boot(request, PROJECT / "build" / "dmabench" / name.replace(" ", "-"),
-                           f"dmabench {name}")
-    except LabError as error:
-        suite.check(f"{name}: boots", [error])
+
+    result = machine.run(suite, label, request)
+    if result is None:
         return
     out = result.out
-    suite.check(f"{name}: no splat, clean power down", boot_problems(result))
-    noted = _read(out / "problems").splitlines()
-    for phase in phases:
-        done = _read(out / f"rounds.{phase}").strip()
-        problems = [line for line in noted if line.startswith(phase)]
-        if done != str(ROUNDS):
-            problems.append(f"{done or 0} rounds of {ROUNDS}")
-        suite.check(f"{name}: {phase} in the middle of a run, {ROUNDS} times", problems)
-    noise = [line for line in _read(out / "dmesg").splitlines()
-             if "DMA-API:" in line and not re.search(r"preallocated|debugging enabled", line)]
-    suite.check(f"{name}: DMA_API_DEBUG is silent",
-                noise if "DMA-API: preallocated" in _read(out / "dmesg") else ["it is off"])
-    entries = _read(out / "entries").split()
-    suite.check(f"{name}: no mapping is left, by dma-api/num_free_entries",
-                [] if len(entries) == 2 and entries[0] == entries[1] else [f"free: {entries}"])
-    leaks = out / "kmemleak"
-    suite.check(f"{name}: kmemleak finds nothing of ours",
-                read.leaks(_read(leaks)) if leaks.exists() else ["no scan"])
+    tests = {f"{phase} in the middle of a run, {ROUNDS} times": functools.partial(_phase, out, phase)
+             for phase in phases}
+    tests["DMA_API_DEBUG is silent"] = lambda: _silent(out)
+    tests["no mapping is left, by dma-api/num_free_entries"] = lambda: _freed(out)
+    tests["kmemleak finds nothing of ours"] = \
+        lambda: read.leaks((out / "kmemleak").read_text(encoding="utf-8", errors="replace"))
+    machine.check(suite, label, tests)
 
 
 def run(only=""):

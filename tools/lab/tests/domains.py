@@ -5,9 +5,10 @@ import json
 import statistics
 
 from lablib import boot, build, kernels, topology
-from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
+from lablib.paths import LAB, say
 
-from .report import Suite, boot_problems
+from . import machine
+from .report import Suite
 
 # Kernel lines, a device, and what is said when the kernel does not switch its group.
 BOOTS = [("6.12", "loose", None), ("7.2", "loose", None),
@@ -124,34 +125,26 @@ def _cannot(out, words):
 
 def _boot(suite, line, device, words):
     label = f"{line} intel"
-    try:
+
+    def request():
         kernel = kernels.get(line)
-        request = boot.Request(
+        return boot.Request(
             kernel, topology.load("plain"), "intel", "intel_iommu=on",
             (LAB / "tests" / "domains.sh").read_bytes(), {},
-            {"SWITCHES": "no" if words else "yes", "DEVICE": device}, build.module(kernel)["iommu_audit"],
-            {"/usr/sbin/iommu-audit": build.tool()}, (), (), SECONDS)
-        result = boot.boot(request, PROJECT / "build" / "domains" / label.replace(" ", "-"),
-                           f"domains {label}", True)
-    except Unavailable as error:
-        suite.skip(f"{label}: boots", str(error).replace("\n", " "))
+            {"SWITCHES": "no" if words else "yes", "DEVICE": device},
+            build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
+            SECONDS)
+
+    result = machine.run(suite, label, request)
+    if result is None:
         return
-    except LabError as error:
-        suite.check(f"{label}: boots", [error])
-        return
-    suite.check(f"{label}: no splat in the kernel log, clean power down", boot_problems(result))
-    tests = {"identity below DMA-FQ below DMA for unmap": _rank,
-             "the group gets its type back": _restored,
-             "also when interrupted": _interrupted,
-             "also when refused, and what is advised works": _refused}
-    if words:
-        tests = {"does not switch, and says why": lambda out: _cannot(out, words)}
-    for name, test in tests.items():
-        try:
-            problems = test(result.out)
-        except (OSError, ValueError, KeyError, StopIteration) as error:
-            problems = [f"cannot compare: {type(error).__name__}: {error}"]
-        suite.check(f"{label}: {name}", problems)
+    out = result.out
+    machine.check(suite, label, {
+        "does not switch, and says why": lambda: _cannot(out, words)} if words else {
+            "identity below DMA-FQ below DMA for unmap": lambda: _rank(out),
+            "the group gets its type back": lambda: _restored(out),
+            "also when interrupted": lambda: _interrupted(out),
+            "also when refused, and what is advised works": lambda: _refused(out)})
 
 
 def run(only=""):
