@@ -133,6 +133,21 @@ static bool fail(struct ia_arena *arena, struct ia_problem *problem, const char 
 	return false;
 }
 
+/* Why a write was refused with @error, by the first record of bench/result, or NULL. */
+static const char *reason_of(const struct ia_record *state, int error)
+{
+	long told = ia_number(ia_record_get(state, "error"));
+
+	if (told == error)
+		return ia_record_get(state, "reason");
+	/* Of a run that is on, or was, it says nothing about why ours is not. */
+	if (!strcmp(ia_record_get(state, "state"), IOMMU_AUDIT_BENCH_RUNNING))
+		return "another run is on";
+	if (error == EBUSY && told == ETIMEDOUT)
+		return "a thread of an earlier run has not come back yet";
+	return NULL;
+}
+
 /* Reads the result of the run that has just ended. */
 static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 		 struct ia_problem *problem)
@@ -142,7 +157,7 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 	struct ia_records records = { 0 };
 	const struct ia_record *state;
 	struct ia_bench_run *run;
-	const char *wrong, *reason = NULL;
+	const char *wrong, *reason;
 
 	if (!ia_read_bench(arena, ia_cmd_root(job->run), &records, problem))
 		return false;
@@ -153,11 +168,7 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 		error = told > 0 ? (int)told : EIO;
 	}
 	if (error) {
-		/* Of a run that is on, it says nothing about why ours is not. */
-		if (ia_number(ia_record_get(state, "error")) == error)
-			reason = ia_record_get(state, "reason");
-		else if (!strcmp(ia_record_get(state, "state"), IOMMU_AUDIT_BENCH_RUNNING))
-			reason = "another run is on";
+		reason = reason_of(state, error);
 		ia_bench_explain(arena, error, reason, problem);
 		return leave_out(job, p, error, reason);
 	}

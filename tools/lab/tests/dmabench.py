@@ -202,6 +202,8 @@ def _stuck(out):
             problems.append(f"the run after {name}: {state}")
     if "busy" not in _read(out / "stderr.during_stuck"):
         problems.append("a second run: " + _read(out / "stderr.during_stuck"))
+    if "a thread of an earlier run has not come back" not in _read(out / "stderr.tool_stuck"):
+        problems.append("the tool: " + _read(out / "stderr.tool_stuck"))
     if "unavailable" not in _read(out / "stderr.rmmod"):
         problems.append("unloading: " + _read(out / "stderr.rmmod"))
     return problems

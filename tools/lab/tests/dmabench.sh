@@ -130,6 +130,7 @@ if [ -n "$STUCK" ]; then
 	echo -1 >/proc/sys/kernel/sched_rt_runtime_us
 	starve stuck
 	run during_stuck "dev=$loose seconds=0.1 cpus=0"
+	iommu-audit bench "$loose" --seconds 0.1 2>stderr.tool_stuck || :
 	rmmod iommu_audit 2>stderr.rmmod || :
 	give_back
 	wait_for 100 back
