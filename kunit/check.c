@@ -4,7 +4,9 @@
 #include <linux/minmax.h>
 #include <linux/string.h>
 
-#define GUARD	0x5a
+#define GUARD		0x5a
+/* Bytes of a table's header up to its checksum. */
+#define CHECKSUM_END	10
 
 /**
  * ia_random_next() - the next of a sequence of numbers
@@ -95,6 +97,66 @@ u8 *ia_copy_table(struct kunit *test, const u8 *table, size_t size)
 	copy[5] = size >> 8;
 	ia_fix_checksum(copy, size);
 	return copy;
+}
+
+/**
+ * ia_check_every_byte() - try every value of every byte behind the fixed part
+ * @test: the running test
+ * @check: the parser
+ */
+void ia_check_every_byte(struct kunit *test, const struct ia_table_check *check)
+{
+	u8 *table = ia_copy_table(test, check->sample, check->size);
+	unsigned int refused = 0, value;
+	struct ia_table_error err;
+	size_t at;
+
+	for (at = check->fixed; at < check->size; at++) {
+		for (value = 0; value < 256; value++) {
+			bool valid;
+
+			table[at] = value;
+			ia_fix_checksum(table, check->size);
+			valid = check->valid(table + check->fixed,
+					     check->size - check->fixed);
+			KUNIT_ASSERT_EQ_MSG(test, valid,
+					    !check->open(table, check->size, &err),
+					    "byte 0x%zx = 0x%02x", at, value);
+			refused += !valid;
+		}
+		table[at] = check->sample[at];
+	}
+	KUNIT_EXPECT_GT(test, refused, 1000u);
+}
+
+/**
+ * ia_check_every_prefix() - cut a table everywhere
+ * @test: the running test
+ * @check: the parser
+ *
+ * With the old length in its header each is refused; with a new one it is as
+ * good as what is left.
+ */
+void ia_check_every_prefix(struct kunit *test, const struct ia_table_check *check)
+{
+	struct ia_table_error err;
+	size_t cut;
+	u8 *table;
+
+	for (cut = 1; cut < check->size; cut++) {
+		table = ia_copy_table(test, check->sample, max_t(size_t, cut, CHECKSUM_END));
+		if (cut >= CHECKSUM_END)
+			KUNIT_EXPECT_EQ_MSG(test,
+					    cut >= check->fixed &&
+					    check->valid(table + check->fixed,
+							 cut - check->fixed),
+					    !check->open(table, cut, &err),
+					    "cut at 0x%zx", cut);
+		table[4] = check->size;
+		table[5] = check->size >> 8;
+		KUNIT_EXPECT_EQ(test, check->open(table, cut, &err), -EINVAL);
+		KUNIT_EXPECT_NOT_NULL(test, err.reason);
+	}
 }
 
 /**

@@ -6,6 +6,8 @@
 #include <kunit/test.h>
 #include <linux/types.h>
 
+#include "../module/core/acpi.h"
+
 /* Writes one record as text, as the ia_*_format() functions do. */
 typedef size_t (*ia_format_fn)(const void *record, char *buf, size_t size);
 
@@ -19,6 +21,22 @@ struct ia_bit_case {
 	const char *name;
 };
 
+/**
+ * struct ia_table_check - a parser of firmware tables, and what it is held against
+ * @sample: a good table
+ * @size: its length in bytes
+ * @fixed: length of its fixed part
+ * @open: opens a table; 0 or -EINVAL with a reason
+ * @valid: whether what follows the fixed part is good, written down a second time
+ */
+struct ia_table_check {
+	const u8 *sample;
+	size_t size;
+	size_t fixed;
+	int (*open)(const u8 *table, size_t size, struct ia_table_error *err);
+	bool (*valid)(const u8 *rest, u32 left);
+};
+
 /* Numbers that are the same in every run. */
 struct ia_random {
 	u32 state;
@@ -30,6 +48,8 @@ void ia_check_line(struct kunit *test, ia_format_fn format, const void *record,
 		   const char *expected);
 void ia_fix_checksum(u8 *table, size_t size);
 u8 *ia_copy_table(struct kunit *test, const u8 *table, size_t size);
+void ia_check_every_byte(struct kunit *test, const struct ia_table_check *check);
+void ia_check_every_prefix(struct kunit *test, const struct ia_table_check *check);
 const char *ia_bit_case_name(const struct ia_bit_case *cases, size_t n,
 			     unsigned int bit);
 
