@@ -4,10 +4,6 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Letters that two names may differ in and still be taken for a slip. */
-#define MOST_SLIPS	2
-#define MOST_NAME	64
-
 /**
  * ia_lint_verdict_word() - a verdict as people and programs read it
  * @verdict: the verdict
@@ -54,7 +50,13 @@ static struct ia_lint_word *add_word(struct ia_lint *lint, const struct ia_token
 	return &lint->words[lint->count++];
 }
 
-static void add_note(const struct ia_lint *lint, struct ia_lint_word *word, const char *note)
+/**
+ * ia_lint_note() - say something more of a word
+ * @lint: the line that it is in
+ * @word: the word
+ * @note: what is to be known
+ */
+void ia_lint_note(const struct ia_lint *lint, struct ia_lint_word *word, const char *note)
 {
 	word->note = word->note ? ia_format(lint->arena, "%s; %s", word->note, note) : note;
 }
@@ -128,17 +130,19 @@ static void judge_build(const struct ia_lint *lint, struct ia_lint_word *word,
 
 	if (rule->flags & IA_RULE_DEBIAN && lint->release.known && !lint->debian) {
 		word->verdict = IA_VERDICT_NEEDS_PATCH;
-		add_note(lint, word, "this kernel is none of Debian's");
+		ia_lint_note(lint, word, "this kernel is none of Debian's");
 	}
 	if (!rule->config)
 		return;
 	if (rule->flags & IA_RULE_NO_DEBIAN && lint->debian) {
 		word->verdict = IA_VERDICT_SILENT;
-		add_note(lint, word, ia_format(arena, "Debian builds its kernels without %s",
-					       rule->config));
+		ia_lint_note(lint, word,
+			     ia_format(arena, "Debian builds its kernels without %s",
+				       rule->config));
 	} else {
-		add_note(lint, word, ia_format(arena, "needs a kernel with %s, which is not known",
-					       rule->config));
+		ia_lint_note(lint, word,
+			     ia_format(arena, "needs a kernel with %s, which is not known",
+				       rule->config));
 	}
 }
 
@@ -176,8 +180,9 @@ static const struct ia_parameter_rule *judge(const struct ia_lint *lint,
 	result->wins = rule->flags & IA_RULE_WINS;
 	if (rule->word && !(rule->flags & (IA_RULE_WHOLE | IA_RULE_OPEN)) &&
 	    *behind(rule, word))
-		add_note(lint, result, ia_format(lint->arena, "read as \"%s\": only the beginning counts",
-						 rule->word));
+		ia_lint_note(lint, result,
+			     ia_format(lint->arena, "read as \"%s\": only the beginning counts",
+				       rule->word));
 	judge_build(lint, result, rule);
 	return rule;
 }
@@ -278,108 +283,12 @@ static void judge_token(struct ia_lint *lint, const struct ia_token *token,
 	judge(lint, word, value, value);
 }
 
-static bool is_parameter(struct ia_arena *arena, const struct ia_parameter *parameter,
-			 const struct ia_token *token)
-{
-	size_t len = strlen(parameter->name);
-
-	if (parameter->kind != IA_PARAMETER_SETUP)
-		return ia_cmdline_same(token->name, parameter->name);
-	/* Without its "=" it is nothing to the kernel, but surely meant. */
-	if (parameter->name[len - 1] == '=' && !token->value)
-		return ia_cmdline_same(token->name,
-				       ia_strndup(arena, parameter->name, len - 1));
-	return ia_cmdline_starts(token->value ? stem(arena, token) : token->name,
-				 parameter->name);
-}
-
-static const struct ia_parameter *find_parameter(struct ia_arena *arena,
-						 const struct ia_token *token)
-{
-	size_t i;
-
-	for (i = 0; i < ia_parameters_count; i++) {
-		if (is_parameter(arena, &ia_parameters[i], token))
-			return &ia_parameters[i];
-	}
-	return NULL;
-}
-
-/* Letters to change, add or leave out to get from one name to the other. */
-static size_t slips(const char *a, const char *b)
-{
-	size_t row[MOST_NAME + 1], la = strlen(a), lb = strlen(b), i, j;
-
-	if (la > MOST_NAME || lb > MOST_NAME)
-		return MOST_NAME;
-	for (j = 0; j <= lb; j++)
-		row[j] = j;
-	for (i = 1; i <= la; i++) {
-		size_t corner = row[0];
-
-		row[0] = i;
-		for (j = 1; j <= lb; j++) {
-			size_t change = corner + (a[i - 1] != b[j - 1]);
-			size_t least = row[j] < row[j - 1] ? row[j] : row[j - 1];
-
-			corner = row[j];
-			row[j] = change < least + 1 ? change : least + 1;
-		}
-	}
-	return row[lb];
-}
-
-static const char *nearest(struct ia_arena *arena, const char *name)
-{
-	const char *best = NULL;
-	size_t i, least = MOST_SLIPS + 1;
-
-	for (i = 0; i < ia_parameters_count; i++) {
-		const char *known = ia_parameters[i].name;
-		size_t len = strlen(known), n;
-
-		n = slips(name, ia_strndup(arena, known, len - (known[len - 1] == '=')));
-		if (n < least && ia_parameters[i].kind != IA_PARAMETER_NONE) {
-			least = n;
-			best = known;
-		}
-	}
-	return best;
-}
-
-/* Whether a name that no kernel knows was meant to be one of these. */
-static bool is_about_this(const char *name)
-{
-	static const char *const parts[] = {
-		"iommu", "vfio", "sriov", "sr_iov", "swiotlb", "intremap", "ivrs", "vt_d", "dmar",
-		"_acs",
-	};
-	size_t i, at;
-
-	for (at = 0; name[at]; at++) {
-		for (i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-			if (ia_cmdline_starts(name + at, parts[i]))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* A module that this table does not have may well have such a parameter. */
-static bool is_of_a_module(const char *name)
-{
-	const char *dot = strchr(name, '.');
-
-	return dot && strncmp(name, "iommu.", 6) && strncmp(name, "vfio", 4);
-}
-
 static void judge_stranger(struct ia_lint *lint, const struct ia_token *token)
 {
 	const char *near;
 	struct ia_lint_word *word;
 
-	near = is_of_a_module(token->name) ? NULL : nearest(lint->arena, token->name);
-	if (is_of_a_module(token->name) || (!near && !is_about_this(token->name)))
+	if (!ia_lint_is_slip(lint->arena, token, &near))
 		return;
 	word = add_word(lint, token, NULL);
 	word->verdict = IA_VERDICT_SILENT;
@@ -393,7 +302,7 @@ static void judge_all(struct ia_lint *lint)
 
 	for (i = 0; i < lint->cmdline.count; i++) {
 		const struct ia_token *token = &lint->cmdline.tokens[i];
-		const struct ia_parameter *parameter = find_parameter(lint->arena, token);
+		const struct ia_parameter *parameter = ia_lint_parameter(lint->arena, token);
 
 		if (token->init && parameter) {
 			struct ia_lint_word *word = add_word(lint, token, parameter);
@@ -409,130 +318,6 @@ static void judge_all(struct ia_lint *lint)
 	}
 }
 
-static bool counts(const struct ia_lint_word *word)
-{
-	return word->verdict == IA_VERDICT_OK || word->verdict == IA_VERDICT_DEPRECATED ||
-	       word->verdict == IA_VERDICT_MISLEADING;
-}
-
-/**
- * ia_lint_setting() - the word that decides a setting
- * @lint: a judged line
- * @setting: the setting
- *
- * Return: the word, or NULL when no word of the line does.
- */
-const struct ia_lint_word *ia_lint_setting(const struct ia_lint *lint,
-					   enum ia_setting setting)
-{
-	const struct ia_lint_word *best = NULL;
-	size_t i;
-
-	for (i = 0; i < lint->count; i++) {
-		const struct ia_lint_word *word = &lint->words[i];
-
-		if (word->setting == setting && counts(word) &&
-		    !(best && best->wins && !word->wins))
-			best = word;
-	}
-	return best;
-}
-
-static void undo(struct ia_lint *lint, struct ia_lint_word *word, const char *why,
-		 const struct ia_lint_word *by)
-{
-	word->verdict = IA_VERDICT_CONFLICT;
-	word->effect = ia_format(lint->arena, "undone by %s, which %s", by->text, why);
-	word->meant = NULL;
-}
-
-/* Words that set the same thing differently: one of them decides. */
-static void find_conflicts(struct ia_lint *lint)
-{
-	enum ia_setting setting;
-	size_t i;
-
-	for (setting = IA_SETTING_NONE + 1; setting < IA_SETTINGS; setting++) {
-		const struct ia_lint_word *decides = ia_lint_setting(lint, setting);
-
-		for (i = 0; decides && i < lint->count; i++) {
-			struct ia_lint_word *word = &lint->words[i];
-
-			if (word->setting == setting && counts(word) && word != decides &&
-			    strcmp(word->state, decides->state))
-				undo(lint, word, word < decides ? "comes later and wins" :
-				     "cannot be unset", decides);
-		}
-	}
-}
-
-/* Words that set different things, of which one makes the other one idle. */
-static const struct {
-	enum ia_setting setting;
-	const char *state;
-	enum ia_setting by;
-	const char *by_state;
-	bool conflict;
-	const char *why;
-} crosses[] = {
-	{ IA_SETTING_VTD, "on", IA_SETTING_DMA_OFF, "on", true, "stops every IOMMU" },
-	{ IA_SETTING_AMD, "on", IA_SETTING_DMA_OFF, "on", true, "stops every IOMMU" },
-	{ IA_SETTING_STRICT, "on", IA_SETTING_PASSTHROUGH, "on", false,
-	  "with passthrough only for devices that are translated all the same" },
-	{ IA_SETTING_STRICT, "off", IA_SETTING_PASSTHROUGH, "on", false,
-	  "with passthrough only for devices that are translated all the same" },
-	{ IA_SETTING_INTREMAP, "off", IA_SETTING_VTD, "on", false,
-	  "VT-d goes on translating DMA: the two are independent" },
-};
-
-static bool sets(const struct ia_lint_word *word, enum ia_setting setting, const char *state)
-{
-	return word && word->setting == setting && counts(word) && !strcmp(word->state, state);
-}
-
-static void find_crosses(struct ia_lint *lint)
-{
-	size_t i, j;
-
-	for (j = 0; j < sizeof(crosses) / sizeof(*crosses); j++) {
-		const struct ia_lint_word *by = ia_lint_setting(lint, crosses[j].by);
-
-		if (!sets(by, crosses[j].by, crosses[j].by_state))
-			continue;
-		for (i = 0; i < lint->count; i++) {
-			struct ia_lint_word *word = &lint->words[i];
-
-			if (!sets(word, crosses[j].setting, crosses[j].state))
-				continue;
-			if (crosses[j].conflict)
-				undo(lint, word, crosses[j].why, by);
-			else
-				add_note(lint, word, crosses[j].why);
-		}
-	}
-}
-
-/* Tokens of which a kernel takes only so many. */
-static void find_surplus(struct ia_lint *lint)
-{
-	size_t i, j, n;
-
-	for (i = 0; i < lint->count; i++) {
-		struct ia_lint_word *word = &lint->words[i];
-		size_t most = word->parameter ? word->parameter->rules->most : 0;
-
-		for (j = 0, n = 0; most && j < i; j++)
-			n += lint->words[j].parameter == word->parameter &&
-			     counts(&lint->words[j]);
-		if (most && n >= most && counts(word)) {
-			word->verdict = IA_VERDICT_LOGGED;
-			word->effect = ia_format(lint->arena,
-						 "the kernel has room for %zu of these: "
-						 "logged as an overflow, and ignored", most);
-		}
-	}
-}
-
 static void note_vendor(struct ia_lint *lint)
 {
 	size_t i;
@@ -541,7 +326,7 @@ static void note_vendor(struct ia_lint *lint)
 		const struct ia_parameter *p = lint->words[i].parameter;
 
 		if (p && p->vendor && lint->vendor && p->vendor != lint->vendor)
-			add_note(lint, &lint->words[i], lint->vendor == IA_VENDOR_VTD ?
+			ia_lint_note(lint, &lint->words[i], lint->vendor == IA_VENDOR_VTD ?
 				 "harmless on this Intel machine" : "harmless on this AMD machine");
 	}
 }
@@ -579,9 +364,7 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
 	ia_cmdline_parse(arena, line, &lint->cmdline);
 	lint->cut = lint->cmdline.length >= IA_CMDLINE_SIZE;
 	judge_all(lint);
-	find_surplus(lint);
-	find_conflicts(lint);
-	find_crosses(lint);
+	ia_lint_together(lint);
 	note_vendor(lint);
 	for (i = 0; i < lint->count; i++)
 		lint->counts[lint->words[i].verdict]++;

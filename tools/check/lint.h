@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* lint.c: what becomes of each word of a kernel command line */
+/* lint*.c: what becomes of each word of a kernel command line */
 #ifndef IA_CHECK_LINT_H
 #define IA_CHECK_LINT_H
 
@@ -64,11 +64,20 @@ struct ia_lint {
 	bool cut;
 };
 
+/* lint.c */
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
 		  const char *kernel, enum ia_vendor vendor);
 const char *ia_lint_verdict_word(enum ia_lint_verdict verdict);
 enum ia_lint_verdict ia_lint_token(struct ia_arena *arena, const char *token,
 				   const char *kernel);
+void ia_lint_note(const struct ia_lint *lint, struct ia_lint_word *word, const char *note);
+
+/* lint_names.c */
+const struct ia_parameter *ia_lint_parameter(struct ia_arena *arena, const struct ia_token *token);
+bool ia_lint_is_slip(struct ia_arena *arena, const struct ia_token *token, const char **near);
+
+/* lint_together.c */
+void ia_lint_together(struct ia_lint *lint);
 const struct ia_lint_word *ia_lint_setting(const struct ia_lint *lint,
 					   enum ia_setting setting);
 
