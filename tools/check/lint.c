@@ -122,12 +122,17 @@ static const char *since(struct ia_arena *arena, unsigned int kernel)
 			 kernel % 1000);
 }
 
+static void note_config(const struct ia_lint *lint, struct ia_lint_word *word,
+			const char *config)
+{
+	ia_lint_note(lint, word, ia_format(lint->arena, "needs a kernel with %s, which is not known",
+					   config));
+}
+
 /* Build options and patches: what only some kernels of this version have. */
 static void judge_build(const struct ia_lint *lint, struct ia_lint_word *word,
 			const struct ia_parameter_rule *rule)
 {
-	struct ia_arena *arena = lint->arena;
-
 	if (rule->flags & IA_RULE_DEBIAN && lint->release.known && !lint->debian) {
 		word->verdict = IA_VERDICT_NEEDS_PATCH;
 		ia_lint_note(lint, word, "this kernel is none of Debian's");
@@ -137,12 +142,10 @@ static void judge_build(const struct ia_lint *lint, struct ia_lint_word *word,
 	if (rule->flags & IA_RULE_NO_DEBIAN && lint->debian) {
 		word->verdict = IA_VERDICT_SILENT;
 		ia_lint_note(lint, word,
-			     ia_format(arena, "Debian builds its kernels without %s",
+			     ia_format(lint->arena, "Debian builds its kernels without %s",
 				       rule->config));
 	} else {
-		ia_lint_note(lint, word,
-			     ia_format(arena, "needs a kernel with %s, which is not known",
-				       rule->config));
+		note_config(lint, word, rule->config);
 	}
 }
 
@@ -202,6 +205,39 @@ static const char *as_bool(const struct ia_lint *lint, const char *value)
 	return c == '0' || c == 'n' || c == 'f' ? "0" : value;
 }
 
+/* The kernel lists what none of its code took: print_unknown_bootoptions(). */
+static void hand_to_init(const struct ia_lint *lint, struct ia_lint_word *word)
+{
+	if (is_before(lint, 5014)) {
+		word->effect = ia_format(lint->arena, "%s: it goes to init, not to the kernel",
+					 word->effect);
+		return;
+	}
+	word->verdict = IA_VERDICT_LOGGED;
+	word->effect = ia_format(lint->arena, "%s: logged among the \"Unknown kernel command line "
+				 "parameters\", and handed to init", word->effect);
+}
+
+/*
+ * What becomes of a name that no code of the kernel has registered. A name with
+ * a dot is left to its module, which may not exist.
+ */
+static void judge_unread(const struct ia_lint *lint, struct ia_lint_word *word,
+			 const char *effect)
+{
+	word->verdict = IA_VERDICT_SILENT;
+	word->effect = effect;
+	word->source = "init/main.c, unknown_bootoption()";
+	if (ia_lint_has_module(lint->arena, word->token->name)) {
+		word->verdict = IA_VERDICT_LOGGED;
+		word->source = "kernel/module, unknown_module_param_cb()";
+		word->effect = ia_format(lint->arena, "%s: logged as an unknown parameter when the "
+					 "module is loaded, and ignored", effect);
+	} else if (!strchr(word->token->name, '.')) {
+		hand_to_init(lint, word);
+	}
+}
+
 static const char *stem(struct ia_arena *arena, const struct ia_token *token)
 {
 	return ia_format(arena, "%s=", token->name);
@@ -247,25 +283,33 @@ static void judge_list(struct ia_lint *lint, const struct ia_token *token,
 	}
 }
 
-static void judge_token(struct ia_lint *lint, const struct ia_token *token,
-			const struct ia_parameter *parameter)
+/* Whether Debian builds this kernel without the code that reads a parameter. */
+static bool debian_lacks(const struct ia_lint *lint, const struct ia_parameter *parameter)
 {
-	struct ia_lint_word *word;
+	return parameter->config && lint->debian &&
+	       (!parameter->debian_from || is_before(lint, parameter->debian_from));
+}
+
+static void judge_bare(const struct ia_lint *lint, struct ia_lint_word *word)
+{
+	const struct ia_parameter *parameter = word->parameter;
+
+	if (parameter->kind == IA_PARAMETER_SETUP) {
+		judge_unread(lint, word, "has no value, so no kernel code reads it");
+		return;
+	}
+	word->verdict = parameter->bare;
+	word->effect = parameter->bare_effect;
+	word->source = parameter->rules->source;
+}
+
+/* Judges a token whose value is one text, or none. */
+static void judge_text(struct ia_lint *lint, struct ia_lint_word *word)
+{
+	const struct ia_token *token = word->token;
+	const struct ia_parameter *parameter = word->parameter;
 	const char *value = token->value;
 
-	if (parameter->from && is_before(lint, parameter->from)) {
-		word = add_word(lint, token, parameter);
-		word->verdict = IA_VERDICT_VERSION;
-		word->source = parameter->rules->source;
-		word->effect = ia_format(lint->arena, "%s; here nothing reads it",
-					 since(lint->arena, parameter->from));
-		return;
-	}
-	if (parameter->value == IA_VALUE_LIST && value) {
-		judge_list(lint, token, parameter);
-		return;
-	}
-	word = add_word(lint, token, parameter);
 	if (parameter->value == IA_VALUE_FLAG) {
 		/* What follows the name: for some, more of the name and a value. */
 		const char *whole = value ? ia_format(lint->arena, "%s=%s", token->name, value) :
@@ -273,14 +317,38 @@ static void judge_token(struct ia_lint *lint, const struct ia_token *token,
 
 		value = whole + strlen(parameter->name);
 	} else if (!value) {
-		word->verdict = parameter->bare;
-		word->effect = parameter->bare_effect;
-		word->source = parameter->rules->source;
+		judge_bare(lint, word);
 		return;
 	}
 	if (parameter->value == IA_VALUE_BOOL)
 		value = as_bool(lint, value);
 	judge(lint, word, value, value);
+	if (parameter->config)
+		note_config(lint, word, parameter->config);
+}
+
+static void judge_token(struct ia_lint *lint, const struct ia_token *token,
+			const struct ia_parameter *parameter)
+{
+	struct ia_lint_word *word;
+
+	if (parameter->value == IA_VALUE_LIST && token->value) {
+		judge_list(lint, token, parameter);
+		return;
+	}
+	word = add_word(lint, token, parameter);
+	if (parameter->from && is_before(lint, parameter->from)) {
+		word->verdict = IA_VERDICT_VERSION;
+		word->source = parameter->rules->source;
+		word->effect = ia_format(lint->arena, "%s; here nothing reads it",
+					 since(lint->arena, parameter->from));
+	} else if (debian_lacks(lint, parameter)) {
+		judge_unread(lint, word,
+			     ia_format(lint->arena, "Debian builds this kernel without %s",
+				       parameter->config));
+	} else {
+		judge_text(lint, word);
+	}
 }
 
 static void judge_stranger(struct ia_lint *lint, const struct ia_token *token)
@@ -291,8 +359,9 @@ static void judge_stranger(struct ia_lint *lint, const struct ia_token *token)
 	if (!ia_lint_is_slip(lint->arena, token, &near))
 		return;
 	word = add_word(lint, token, NULL);
-	word->verdict = IA_VERDICT_SILENT;
-	word->effect = "no kernel reads a parameter of this name";
+	judge_unread(lint, word, ia_lint_has_module(lint->arena, token->name) ?
+		     "its module has no parameter of this name" :
+		     "no kernel reads a parameter of this name");
 	word->meant = near;
 }
 

@@ -14,7 +14,7 @@
  * @effect: what the kernel does with it
  * @note: what else is to be known, or NULL
  * @meant: what was probably meant, or NULL
- * @source: where that was read; NULL when no kernel knows the name
+ * @source: where that was read
  * @parameter: the parameter, or NULL when no kernel knows the name
  * @setting: what it sets
  * @state: to what
@@ -74,6 +74,7 @@ void ia_lint_note(const struct ia_lint *lint, struct ia_lint_word *word, const c
 
 /* lint_names.c */
 const struct ia_parameter *ia_lint_parameter(struct ia_arena *arena, const struct ia_token *token);
+bool ia_lint_has_module(struct ia_arena *arena, const char *name);
 bool ia_lint_is_slip(struct ia_arena *arena, const struct ia_token *token, const char **near);
 
 /* lint_together.c */

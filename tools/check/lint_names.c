@@ -109,6 +109,25 @@ static bool is_of_a_module(const char *name)
 }
 
 /**
+ * ia_lint_has_module() - tell whether a name is of a module that all kernels have
+ * @arena: memory for the work
+ * @name: the name of a parameter
+ */
+bool ia_lint_has_module(struct ia_arena *arena, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ia_parameters_count; i++) {
+		const char *known = ia_parameters[i].name;
+
+		if (ia_parameters[i].kind == IA_PARAMETER_MODULE && !ia_parameters[i].from &&
+		    ia_cmdline_starts(name, ia_strndup(arena, known, strcspn(known, ".") + 1)))
+			return true;
+	}
+	return false;
+}
+
+/**
  * ia_lint_is_slip() - tell whether an unknown name was meant to be one of these
  * @arena: memory for the work
  * @token: a token that is of no parameter

@@ -255,9 +255,7 @@ static const struct ia_parameter_rule forcedac[] = {
 };
 
 static const struct ia_parameter_rule debug_pagealloc[] = {
-	{ .word = "1", .flags = IA_RULE_NO_DEBIAN,
-	  .config = "CONFIG_IOMMU_DEBUG_PAGEALLOC",
-	  .source = CORE "-debug-pagealloc.c, iommu_debug_pagealloc()",
+	{ .word = "1", .source = CORE "-debug-pagealloc.c, iommu_debug_pagealloc()",
 	  .effect = "every map and unmap checks and costs more: benchmarks measure that too" },
 	{ .word = "0", .source = CORE "-debug-pagealloc.c, iommu_debug_pagealloc()",
 	  .effect = "no checks at map and unmap" },
@@ -380,6 +378,8 @@ static const struct ia_parameter_rule acs_override[] = {
 			    "which then is refused" }, \
 	}
 
+MODULE_BOOL(noiommu, "VFIO without an IOMMU: no isolation at all, taints the kernel",
+	    "drivers/vfio/vfio_main.c");
 MODULE_BOOL(unsafe_interrupts,
 	    "VFIO takes devices without interrupt remapping: a guest can then raise any interrupt",
 	    TYPE1);
@@ -390,15 +390,6 @@ MODULE_BOOL(disable_idle_d3, "devices of VFIO that nobody uses stay in D0", VFIO
 MODULE_BOOL(enable_sriov, "VFs can be made on a PF that VFIO has: the PF's user is trusted then",
 	    VFIO);
 MODULE_BOOL(disable_denylist, "devices on VFIO's denylist can be bound: known to break", VFIO);
-
-static const struct ia_parameter_rule noiommu[] = {
-	{ .word = "1", .flags = IA_RULE_NO_DEBIAN, .config = "CONFIG_VFIO_NOIOMMU",
-	  .source = "drivers/vfio/vfio_main.c",
-	  .effect = "VFIO without an IOMMU: no isolation at all, taints the kernel" },
-	{ .word = "0", .source = "drivers/vfio/vfio_main.c", .effect = "as without it" },
-	{ .verdict = IA_VERDICT_LOGGED, .source = "drivers/vfio/vfio_main.c", .meant = "0 or 1",
-	  .effect = "neither 0 nor 1: logged when the module is loaded, which then is refused" },
-};
 
 static const struct ia_parameter_rule unsafe_iommufd[] = {
 	{ .word = "1", .flags = IA_RULE_NO_DEBIAN, .config = "CONFIG_IOMMUFD",
@@ -438,20 +429,17 @@ static const struct ia_parameter_rule swiotlb[] = {
 };
 
 static const struct ia_parameter_rule dma_debug[] = {
-	{ .word = "off", .flags = IA_RULE_NO_DEBIAN, .config = "CONFIG_DMA_API_DEBUG",
-	  .source = "kernel/dma/debug.c", .effect = "the checks of the DMA API are off" },
+	{ .word = "off", .source = "kernel/dma/debug.c",
+	  .effect = "the checks of the DMA API are off" },
 	{ .verdict = IA_VERDICT_SILENT, .source = "kernel/dma/debug.c",
 	  .effect = "the value is off; without it a kernel that has the checks does them" },
 };
 
-static const struct ia_parameter_rule dma_debug_more[] = {
-	{ .flags = IA_RULE_NO_DEBIAN, .config = "CONFIG_DMA_API_DEBUG",
-	  .source = "kernel/dma/debug.c", .effect = "about the checks of the DMA API" },
-};
 
 #define ONE_RULE(name, from, says) \
 	static const struct ia_parameter_rule name[] = { { .source = from, .effect = says } }
 
+ONE_RULE(dma_debug_more, "kernel/dma/debug.c", "about the checks of the DMA API");
 ONE_RULE(cma, "kernel/dma/contiguous.c, early_cma()", "memory for large contiguous buffers");
 ONE_RULE(coherent_pool, "kernel/dma/pool.c, early_coherent_pool()",
 	 "memory for coherent buffers that must not sleep");
@@ -490,8 +478,7 @@ static const struct ia_parameter_rule efi[] = {
 #define BARE(of, text)	.bare = IA_VERDICT_##of, .bare_effect = text
 #define MALFORMED_BARE(name) \
 	BARE(LOGGED, "has no value: logged as \"Malformed early option '" name "'\"")
-#define INIT_BARE \
-	BARE(SILENT, "has no value, so no kernel code reads it: it becomes an argument of init")
+#define INIT_BARE	BARE(SILENT, NULL)
 #define READ_BARE \
 	BARE(MISLEADING, "has no value, which its parser reads without a look whether it is there")
 #define LOAD_BARE	BARE(LOGGED, "has no value: logged when the module is loaded")
@@ -518,12 +505,14 @@ const struct ia_parameter ia_parameters[] = {
 	ROW("iommu.forcedac", EARLY, BOOL,
 	    MALFORMED_BARE("iommu.forcedac"), forcedac, .from = 5013),
 	ROW("iommu.debug_pagealloc", EARLY, BOOL,
-	    MALFORMED_BARE("iommu.debug_pagealloc"), debug_pagealloc, .from = 7000),
+	    MALFORMED_BARE("iommu.debug_pagealloc"), debug_pagealloc, .from = 7000,
+	    .config = "CONFIG_IOMMU_DEBUG_PAGEALLOC"),
 	ROW("intremap", EARLY, LIST, MALFORMED_BARE("intremap"), intremap),
 	ROW("nointremap", EARLY, FLAG, UNUSED_BARE, nointremap),
 	ROW("pci", EARLY, LIST, BARE(SILENT, "has no value: nothing happens"), pci),
 	ROW("pcie_acs_override", NONE, FLAG, UNUSED_BARE, acs_override),
-	ROW("vfio.enable_unsafe_noiommu_mode", MODULE, BOOL, MODULE_BARE, noiommu),
+	ROW("vfio.enable_unsafe_noiommu_mode", MODULE, BOOL, MODULE_BARE, noiommu,
+	    .config = "CONFIG_VFIO_NOIOMMU"),
 	ROW("vfio_iommu_type1.allow_unsafe_interrupts", MODULE, BOOL, MODULE_BARE,
 	    unsafe_interrupts),
 	ROW("vfio_iommu_type1.disable_hugepages", MODULE, BOOL, MODULE_BARE,
@@ -538,10 +527,14 @@ const struct ia_parameter ia_parameters[] = {
 	ROW("vfio_pci.enable_sriov", MODULE, BOOL, MODULE_BARE, enable_sriov),
 	ROW("vfio_pci.disable_denylist", MODULE, BOOL, MODULE_BARE, disable_denylist),
 	ROW("swiotlb", EARLY, TEXT, READ_BARE, swiotlb),
-	ROW("dma_debug=", SETUP, TEXT, INIT_BARE, dma_debug),
-	ROW("dma_debug_entries=", SETUP, TEXT, INIT_BARE, dma_debug_more),
-	ROW("dma_debug_driver=", SETUP, TEXT, INIT_BARE, dma_debug_more),
-	ROW("cma", EARLY, TEXT, MALFORMED_BARE("cma"), cma),
+	ROW("dma_debug=", SETUP, TEXT, INIT_BARE, dma_debug,
+	    .config = "CONFIG_DMA_API_DEBUG"),
+	ROW("dma_debug_entries=", SETUP, TEXT, INIT_BARE, dma_debug_more,
+	    .config = "CONFIG_DMA_API_DEBUG"),
+	ROW("dma_debug_driver=", SETUP, TEXT, INIT_BARE, dma_debug_more,
+	    .config = "CONFIG_DMA_API_DEBUG"),
+	ROW("cma", EARLY, TEXT, MALFORMED_BARE("cma"), cma, .config = "CONFIG_DMA_CMA",
+	    .debian_from = 6013),
 	ROW("coherent_pool", EARLY, TEXT, READ_BARE, coherent_pool),
 	ROW("nox2apic", EARLY, FLAG, UNUSED_BARE, nox2apic),
 	ROW("x2apic_phys", EARLY, FLAG, UNUSED_BARE, x2apic_phys),

@@ -123,11 +123,14 @@ struct ia_parameter_rule {
  * @name: as the kernel registers it
  * @kind: how it is found
  * @value: what its value consists of
- * @bare: the verdict on the name without a value
+ * @bare: the verdict on the name without a value; a name that is to end in "="
+ *        is unread then
  * @bare_effect: what becomes of that
  * @rules: the words, the first one that fits counts
  * @count: number of @rules
  * @from: the first kernel that has it, as in &struct ia_kernel_range
+ * @config: the build option without which no kernel code knows the name, or NULL
+ * @debian_from: Debian builds older kernels without @config; 0 for all so far
  * @vendor: whose driver reads it
  * @some: words without a rule are no matter of this tool
  */
@@ -140,6 +143,8 @@ struct ia_parameter {
 	const struct ia_parameter_rule *rules;
 	size_t count;
 	unsigned int from;
+	const char *config;
+	unsigned int debian_from;
 	enum ia_vendor vendor;
 	bool some;
 };

@@ -59,7 +59,7 @@ CASES = [
     Case("no-hardware", "6.12", "none", "plain",
          "intel_iommu=on iommu=on iommu.strict=maybe amd_iommu pcie_acs_override=downstream "
          "iommu_strict=1",
-         "none", "ok silent logged silent needs-patch silent", {"translation": [("no", "no_table")]},
+         "none", "ok silent logged logged needs-patch logged", {"translation": [("no", "no_table")]},
          ["DMAR: IOMMU enabled", "Malformed early option 'iommu.strict'"]),
     Case("glued", "6.12", "intel", "glued", f"intel_iommu=on pci=config_acs=xx0xxxx@{PORT}",
          "DMA-FQ", "ok ok", {"acs": [("yes", "asked")]}, []),

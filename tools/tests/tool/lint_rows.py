@@ -33,7 +33,9 @@ INTEL = [
     ("6.1.0", "intel_iommu=pt", "logged"),
     (NEW, "intel_iommu=on,strict", "ok deprecated"),
     (NEW, "intel_iommu=,on,,sm_on,", "ok ok"),
-    (NEW, "intel_iommu", "silent"),
+    # What no code of the kernel takes, it lists from 5.14 on: print_unknown_bootoptions().
+    (NEW, "intel_iommu", "logged"),
+    ("5.10.0", "intel_iommu", "silent"),
     (NEW, "intel_iommu=", "silent"),
 ]
 
@@ -164,13 +166,15 @@ PCI = [
 
 MODULES = [
     (NEW, "vfio.enable_unsafe_noiommu_mode=1", "ok"),
-    (DEBIAN, "vfio.enable_unsafe_noiommu_mode=1", "silent"),
+    # Without CONFIG_VFIO_NOIOMMU the module has no such parameter, and says so.
+    (DEBIAN, "vfio.enable_unsafe_noiommu_mode=1", "logged"),
     (NEW, "vfio_iommu_type1.allow_unsafe_interrupts=1", "ok"),
     (NEW, "vfio_iommu_type1.allow_unsafe_interrupts", "ok"),
     (NEW, "vfio_iommu_type1.disable_hugepages=y", "ok"),
     (NEW, "vfio_iommu_type1.dma_entry_limit=100000", "ok"),
     (NEW, "iommufd.allow_unsafe_interrupts=1", "ok"),
     ("6.1.0", "iommufd.allow_unsafe_interrupts=1", "version"),
+    (DEBIAN, "iommufd.allow_unsafe_interrupts=1", "silent"),
     (NEW, "vfio_pci.ids=10de:1eb8,8086:10c9", "ok"),
     (NEW, "vfio-pci.ids=10de:1eb8", "ok"),
     (NEW, "vfio_pci.ids=10de", "logged"),
@@ -190,10 +194,15 @@ RELATED = [
     (NEW, "swiotlb=noforce", "ok"),
     (NEW, "swiotlb=off", "silent"),
     (NEW, "dma_debug=off", "ok"),
-    (DEBIAN, "dma_debug=off", "silent"),
+    (DEBIAN, "dma_debug=off", "logged"),
+    (DEBIAN, "dma_debug_entries=65536", "logged"),
+    ("5.10.0-46-amd64", "dma_debug=off", "silent"),
     (NEW, "dma_debug_entries=65536", "ok"),
     (NEW, "dma_debug_driver=nvme", "ok"),
     (NEW, "cma=64M", "ok"),
+    (DEBIAN, "cma=64M", "logged"),
+    ("5.10.0-46-amd64", "cma=64M", "silent"),
+    ("7.2.12+deb13-amd64", "cma=64M", "ok"),
     (NEW, "coherent_pool=2M", "ok"),
     (NEW, "nox2apic", "ok"),
     (NEW, "x2apic_phys", "ok"),
@@ -243,11 +252,15 @@ PARSER = [
     (NEW, "iommu=pt2", "ok"),
     (NEW, "INTEL_IOMMU=on", ""),
     (NEW, "quiet root=/dev/sda ro splash i915.enable_guc=3", ""),
-    (NEW, "intel_iomm=on", "silent"),
+    (NEW, "intel_iomm=on", "logged"),
+    ("5.10.0", "intel_iomm=on", "silent"),
     (NEW, "iommu.strct=1", "silent"),
-    (NEW, "iommu_strict=1", "silent"),
-    (NEW, "vfio_pci_ids=10de:1eb8", "silent"),
-    (NEW, "sriov=on", "silent"),
+    (NEW, "iommu_strict=1", "logged"),
+    (NEW, "vfio_pci_ids=10de:1eb8", "logged"),
+    (NEW, "vfio-pci.idz=10de:1eb8", "logged"),
+    ("5.10.0", "vfio_pci.idz=10de:1eb8", "logged"),
+    (NEW, "vfio_foo.ids=10de:1eb8", "silent"),
+    (NEW, "sriov=on", "logged"),
 ]
 
 ROWS = {
