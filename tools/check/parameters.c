@@ -36,7 +36,7 @@ static const struct ia_parameter_rule intel_iommu[] = {
 	  .effect = "the unit of the integrated GPU is not used" },
 	{ .word = "intgpu_off", .flags = IA_RULE_DEBIAN, SETS(IGFX, "off"), .source = INTEL,
 	  .effect = "the integrated GPU is not translated; a patch of Debian's" },
-	{ .word = "strict", .flags = IA_RULE_HERE | IA_RULE_WINS, UNTIL(5, 14),
+	{ .word = "strict", .flags = IA_RULE_HERE | IA_RULE_WINS, UNTIL(5, 15),
 	  SETS(STRICT, "on"), .source = INTEL,
 	  .effect = "IOTLB invalidated at every unmap" },
 	{ .word = "strict", .flags = IA_RULE_WINS, .verdict = IA_VERDICT_DEPRECATED,
@@ -51,7 +51,7 @@ static const struct ia_parameter_rule intel_iommu[] = {
 	{ .word = "sp_off", .source = INTEL, .effect = "no super pages" },
 	{ .word = "sm_on", SETS(SCALABLE, "on"), .source = INTEL,
 	  .effect = "scalable mode, where the hardware has it" },
-	{ .word = "sm_off", FROM(5, 14), SETS(SCALABLE, "off"), .source = INTEL,
+	{ .word = "sm_off", FROM(5, 15), SETS(SCALABLE, "off"), .source = INTEL,
 	  .effect = "no scalable mode, so no PASID and no SVA" },
 	{ .word = "tboot_noforce", .source = INTEL,
 	  .effect = "a measured launch (tboot) does not force VT-d on" },
@@ -74,7 +74,7 @@ static const struct ia_parameter_rule intel_iommu[] = {
 };
 
 static const struct ia_parameter_rule amd_iommu[] = {
-	{ .word = "fullflush", .flags = IA_RULE_HERE | IA_RULE_WINS, UNTIL(5, 14),
+	{ .word = "fullflush", .flags = IA_RULE_HERE | IA_RULE_WINS, UNTIL(5, 15),
 	  SETS(STRICT, "on"), .source = AMD, .effect = "IOTLB invalidated at every unmap" },
 	{ .word = "fullflush", .flags = IA_RULE_WINS, .verdict = IA_VERDICT_DEPRECATED,
 	  SETS(STRICT, "on"), .meant = "iommu.strict=1", .source = AMD,
@@ -233,10 +233,10 @@ static const struct ia_parameter_rule passthrough[] = {
 };
 
 static const struct ia_parameter_rule strict[] = {
-	{ .flags = IA_RULE_HERE, UNTIL(5, 14), .fits = ia_fits_number,
+	{ .flags = IA_RULE_HERE, UNTIL(5, 15), .fits = ia_fits_number,
 	  .verdict = IA_VERDICT_VERSION, .meant = "intel_iommu=strict or amd_iommu=fullflush",
 	  .source = CORE ", iommu_dma_setup()",
-	  .effect = "before Linux 5.14 VT-d and AMD-Vi only look at words of their own" },
+	  .effect = "before Linux 5.15 VT-d and AMD-Vi only look at words of their own" },
 	{ .word = "1", SETS(STRICT, "on"), .source = CORE ", iommu_dma_setup()",
 	  .effect = "IOTLB invalidated at every unmap (DMA); no effect on identity groups" },
 	{ .word = "0", SETS(STRICT, "off"), .source = CORE ", iommu_dma_setup()",

@@ -30,6 +30,12 @@ INTEL = [
     ("5.10.0", "intel_iommu=ecs_off", "silent"),
     ("5.10.0", "intel_iommu=strict", "ok"),
     ("5.10.0", "intel_iommu=sm_off", "version"),
+    # Merged for 5.15: "Enhance IOMMU default DMA mode build options", "Enable Intel IOMMU
+    # scalable mode by default".
+    ("5.14.0", "intel_iommu=strict", "ok"),
+    ("5.15.0", "intel_iommu=strict", "deprecated"),
+    ("5.14.0", "intel_iommu=sm_off", "version"),
+    ("5.15.0", "intel_iommu=sm_off", "ok"),
     ("6.1.0", "intel_iommu=pt", "logged"),
     (NEW, "intel_iommu=on,strict", "ok deprecated"),
     (NEW, "intel_iommu=,on,,sm_on,", "ok ok"),
@@ -110,6 +116,8 @@ IOMMU = [
     (NEW, "iommu.strict=", "logged"),
     (NEW, "iommu.strict", "logged"),
     ("5.10.0", "iommu.strict=1", "version"),
+    ("5.14.0", "iommu.strict=1", "version"),
+    ("5.15.0", "iommu.strict=1", "ok"),
     (NEW, "iommu.forcedac=1", "ok"),
     ("5.10.0", "iommu.forcedac=1", "version"),
     ("7.2.0", "iommu.debug_pagealloc=1", "ok"),
