@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* [segment:]bus:dev.fn to the end, as the kernel's sscanf() reads it. */
@@ -168,23 +169,43 @@ const char *ia_detail_config_acs(struct ia_arena *arena, const char *rest)
 	return buf.text;
 }
 
+/* A number as simple_strtoul() reads it, and the comma behind it. */
+static bool skip_number(const char **text)
+{
+	char *end;
+
+	if (!isdigit((unsigned char)**text))
+		return false;
+	strtoul(*text, &end, 0);
+	*text = end + (*end == ',');
+	return true;
+}
+
+static bool is_forced(const char *text)
+{
+	return !*text || !strcmp(text, "force") || !strcmp(text, "noforce");
+}
+
 /**
- * ia_fits_swiotlb() - [N][,AREAS][,force|noforce]
+ * ia_fits_swiotlb() - N[,force|noforce]
  * @arena: not used
  * @rest: the value
  */
 bool ia_fits_swiotlb(struct ia_arena *arena, const char *rest)
 {
-	int field;
-
 	(void)arena;
-	if (!*rest)
-		return false;
-	for (field = 0; field < 2; field++) {
-		rest += strspn(rest, "0123456789");
-		rest += *rest == ',';
-	}
-	return !*rest || !strcmp(rest, "force") || !strcmp(rest, "noforce");
+	return skip_number(&rest) && is_forced(rest);
+}
+
+/**
+ * ia_fits_swiotlb_areas() - N,AREAS[,force|noforce]
+ * @arena: not used
+ * @rest: the value
+ */
+bool ia_fits_swiotlb_areas(struct ia_arena *arena, const char *rest)
+{
+	(void)arena;
+	return skip_number(&rest) && skip_number(&rest) && is_forced(rest);
 }
 
 /**

@@ -24,6 +24,7 @@
 #define BIOS	"arch/x86/pci/common.c, pcibios_setup()"
 #define TYPE1	"drivers/vfio/vfio_iommu_type1.c"
 #define VFIO	"drivers/vfio/pci/vfio_pci.c"
+#define SWIOTLB	"kernel/dma/swiotlb.c, setup_io_tlb_npages()"
 
 static const struct ia_parameter_rule intel_iommu[] = {
 	{ .word = "on", SETS(VTD, "on"), .source = INTEL,
@@ -420,12 +421,22 @@ static const struct ia_parameter_rule vfio_ids[] = {
 };
 
 static const struct ia_parameter_rule swiotlb[] = {
-	{ .fits = ia_fits_swiotlb, .source = "kernel/dma/swiotlb.c, setup_io_tlb_npages()",
-	  .effect = "size of the bounce buffers in slabs of 2 KiB, their areas, and whether all DMA "
-		    "(force) or none (noforce) goes through them" },
-	{ .verdict = IA_VERDICT_SILENT, .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
-	  .source = "kernel/dma/swiotlb.c, setup_io_tlb_npages()",
-	  .effect = "not understood from some place on" },
+	{ .word = "force", .flags = IA_RULE_WHOLE, .source = SWIOTLB,
+	  .effect = "all DMA goes through bounce buffers" },
+	{ .word = "noforce", .flags = IA_RULE_WHOLE, .source = SWIOTLB,
+	  .effect = "no bounce buffers: what they are needed for fails" },
+	{ .fits = ia_fits_swiotlb_areas, FROM(6, 0), .source = SWIOTLB,
+	  .effect = "size of the bounce buffers in slabs of 2 KiB, their areas, and with force or "
+		    "noforce whether all DMA or none goes through them" },
+	{ .fits = ia_fits_swiotlb, .source = SWIOTLB,
+	  .effect = "size of the bounce buffers in slabs of 2 KiB, and with force or noforce "
+		    "whether all DMA or none goes through them" },
+	{ .fits = ia_fits_number, .verdict = IA_VERDICT_MISLEADING, .source = SWIOTLB,
+	  .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
+	  .effect = "the number counts slabs of 2 KiB; what stands behind it is not read" },
+	{ .verdict = IA_VERDICT_SILENT, .source = SWIOTLB,
+	  .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
+	  .effect = "not a value of swiotlb=: nothing happens" },
 };
 
 static const struct ia_parameter_rule dma_debug[] = {

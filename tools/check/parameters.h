@@ -160,6 +160,7 @@ bool ia_fits_acpihid_old(struct ia_arena *arena, const char *rest);
 bool ia_fits_config_acs(struct ia_arena *arena, const char *rest);
 bool ia_fits_acs_redir(struct ia_arena *arena, const char *rest);
 bool ia_fits_swiotlb(struct ia_arena *arena, const char *rest);
+bool ia_fits_swiotlb_areas(struct ia_arena *arena, const char *rest);
 bool ia_fits_vfio_ids(struct ia_arena *arena, const char *rest);
 bool ia_fits_number(struct ia_arena *arena, const char *rest);
 const char *ia_detail_config_acs(struct ia_arena *arena, const char *rest);
