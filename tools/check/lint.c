@@ -195,14 +195,17 @@ static const char *as_bool(const struct ia_lint *lint, const char *value)
 {
 	char c = (char)tolower((unsigned char)*value);
 
+	if (!c)
+		return value;
 	if (c == 'o' && value[1])
 		c = tolower((unsigned char)value[1]) == 'n' ? '1' :
 		    tolower((unsigned char)value[1]) == 'f' ? '0' : 'o';
-	else if ((c == 't' || c == 'f') && is_before(lint, 5019))
+	else if ((strchr("tf", c) && is_before(lint, 5019)) ||
+		 (strchr("ed", c) && is_before(lint, 6016)))
 		return value;
-	if (c == '1' || c == 'y' || c == 't')
+	if (strchr("1yte", c))
 		return "1";
-	return c == '0' || c == 'n' || c == 'f' ? "0" : value;
+	return strchr("0nfd", c) ? "0" : value;
 }
 
 /* The kernel lists what none of its code took: print_unknown_bootoptions(). */

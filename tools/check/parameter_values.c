@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* x86: arch_hugetlb_valid_size(); the larger one where the CPU has it. */
+#define HUGE_2M	0x200000ULL
+#define HUGE_1G	0x40000000ULL
+
 /* [segment:]bus:dev.fn to the end, as the kernel's sscanf() reads it. */
 static bool is_address(const char *text)
 {
@@ -217,6 +221,57 @@ bool ia_fits_number(struct ia_arena *arena, const char *rest)
 {
 	(void)arena;
 	return isdigit((unsigned char)*rest);
+}
+
+/**
+ * ia_fits_count() - a number and nothing else
+ * @arena: not used
+ * @rest: the value
+ */
+bool ia_fits_count(struct ia_arena *arena, const char *rest)
+{
+	(void)arena;
+	return *rest && !rest[strspn(rest, "0123456789")];
+}
+
+/**
+ * ia_fits_node_counts() - NODE:COUNT[,NODE:COUNT]...
+ * @arena: memory for parts
+ * @rest: the value
+ */
+bool ia_fits_node_counts(struct ia_arena *arena, const char *rest)
+{
+	struct ia_words words;
+	size_t i;
+
+	ia_words_split(arena, rest, ',', &words);
+	for (i = 0; i < words.count; i++) {
+		unsigned long node, count;
+		char end;
+
+		if (sscanf(words.items[i], "%lu:%lu%c", &node, &count, &end) != 2)
+			return false;
+	}
+	return true;
+}
+
+/**
+ * ia_fits_huge_size() - a size of huge pages that x86 has, as memparse() reads it
+ * @arena: not used
+ * @rest: the value
+ */
+bool ia_fits_huge_size(struct ia_arena *arena, const char *rest)
+{
+	static const char units[] = "KMGTPE";
+	const char *unit;
+	char *end;
+	unsigned long long size = strtoull(rest, &end, 0);
+
+	(void)arena;
+	unit = *end ? strchr(units, toupper((unsigned char)*end)) : NULL;
+	if (unit)
+		size <<= 10 * (unit - units + 1);
+	return size == HUGE_2M || size == HUGE_1G;
 }
 
 /**

@@ -301,7 +301,9 @@ static const struct ia_parameter_rule pci[] = {
 	WHOLE("usepirqmask", BUS), WHOLE("rom", BUS), WHOLE("norom", BUS),
 	WHOLE("nobar", BUS), WHOLE("use_crs", BUS), WHOLE("nocrs", BUS),
 	WHOLE("assign-busses", "the kernel numbers all buses: room for VFs on buses of their own"),
-	WHOLE("use_e820", BUS), WHOLE("no_e820", BUS), WHOLE("big_root_window", BUS),
+	WHOLE("big_root_window", BUS),
+	{ .word = "use_e820", .flags = IA_RULE_WHOLE, FROM(5, 19), .source = BIOS, .effect = BUS },
+	{ .word = "no_e820", .flags = IA_RULE_WHOLE, FROM(5, 19), .source = BIOS, .effect = BUS },
 	WHOLE("routeirq", BUS), WHOLE("skip_isa_align", BUS), WHOLE("noioapicquirk", BUS),
 	WHOLE("ioapicreroute", BUS), WHOLE("noioapicreroute", BUS),
 	{ .word = "irqmask=", .flags = IA_RULE_OPEN, .source = BIOS, .effect = BUS },
@@ -446,7 +448,6 @@ static const struct ia_parameter_rule dma_debug[] = {
 	  .effect = "the value is off; without it a kernel that has the checks does them" },
 };
 
-
 #define ONE_RULE(name, from, says) \
 	static const struct ia_parameter_rule name[] = { { .source = from, .effect = says } }
 
@@ -458,12 +459,35 @@ ONE_RULE(nox2apic, "arch/x86/kernel/apic/apic.c, setup_nox2apic()",
 	 "no x2APIC: interrupts are remapped in xAPIC mode, for at most 255 CPUs");
 ONE_RULE(x2apic_phys, "arch/x86/kernel/apic/x2apic_phys.c",
 	 "x2APIC with physical addresses");
-ONE_RULE(hugepages, "mm/hugetlb.c, hugepages_setup()",
-	 "huge pages set aside at boot: for VFIO and DPDK users, DMA itself needs none");
-ONE_RULE(hugepagesz, "mm/hugetlb.c, hugepagesz_setup()",
-	 "the size that the next hugepages= is about");
-ONE_RULE(default_hugepagesz, "mm/hugetlb.c, default_hugepagesz_setup()",
-	 "the size that is meant where none is named");
+
+#define HUGE	"huge pages set aside at boot: for VFIO and DPDK users, DMA itself needs none"
+
+static const struct ia_parameter_rule hugepages[] = {
+	{ .fits = ia_fits_count, .source = "mm/hugetlb.c, hugepages_setup()", .effect = HUGE },
+	{ .fits = ia_fits_node_counts, FROM(5, 16), .source = "mm/hugetlb.c, hugepages_setup()",
+	  .effect = HUGE ", by NUMA node" },
+	{ .fits = ia_fits_number, .verdict = IA_VERDICT_MISLEADING,
+	  .source = "mm/hugetlb.c, hugepages_setup()", .meant = "hugepagesz=SIZE hugepages=COUNT",
+	  .effect = "a number of pages; what stands behind it is not read" },
+	{ .flags = IA_RULE_HERE, FROM(5, 16), .verdict = IA_VERDICT_LOGGED,
+	  .source = "mm/hugetlb.c, hugepages_setup()",
+	  .log = "HugeTLB: Invalid hugepages parameter @" },
+	{ .verdict = IA_VERDICT_SILENT, .source = "mm/hugetlb.c, hugepages_setup()",
+	  .effect = "no number: no huge pages" },
+};
+
+#define HUGE_SIZE(name, function, says, prefix) \
+	static const struct ia_parameter_rule name[] = { \
+		{ .fits = ia_fits_huge_size, .source = "mm/hugetlb.c, " function, \
+		  .effect = says }, \
+		{ .verdict = IA_VERDICT_LOGGED, .source = "mm/hugetlb.c, " function, \
+		  .meant = "2M or 1G", .log = "HugeTLB: unsupported " prefix "@" }, \
+	}
+
+HUGE_SIZE(hugepagesz, "hugepagesz_setup()", "the size that the next hugepages= is about",
+	  "hugepagesz=");
+HUGE_SIZE(default_hugepagesz, "default_hugepagesz_setup()",
+	  "the size that is meant where none is named", "default_hugepagesz=");
 
 static const struct ia_parameter_rule pcie_ports[] = {
 	{ .word = "compat", .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",

@@ -71,6 +71,8 @@ def logged(run):
     for line, wanted in (("intel_iommu=on,pt,sm_on", "DMAR: Unknown option - 'pt,sm_on'"),
                          ("amd_iommu=on,off", "AMD-Vi: Unknown option - 'on,off'"),
                          ("pci=noacs,noats", "PCI: Unknown option `noacs'"),
+                         ("hugepagesz=3G", "HugeTLB: unsupported hugepagesz=3G"),
+                         ("hugepages=lots", "HugeTLB: Invalid hugepages parameter lots"),
                          ("ivrs_hpet=x", "AMD-Vi: Invalid command line: ivrs_hpet=x")):
         answer, _ = lint(run, line, "--kernel", NEW)
         text = " ".join(word["effect"] for word in answer["words"])
