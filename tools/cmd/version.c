@@ -10,7 +10,7 @@
 
 static const struct ia_column columns[COLUMNS] = {
 	{ "SOURCE", 0, 0 },
-	{ "METHOD", 0, 0 },
+	{ "METHOD", IA_COLUMN_WRAP, 0 },
 	{ "ACCURACY", 0, 0 },
 	{ "REASON", IA_COLUMN_WRAP, 0 },
 	{ "LIMIT", IA_COLUMN_WRAP, 0 },
@@ -18,7 +18,7 @@ static const struct ia_column columns[COLUMNS] = {
 
 static const struct ia_column tap_columns[COLUMNS] = {
 	{ "TAP", 0, 0 },
-	{ "METHOD", 0, 0 },
+	{ "METHOD", IA_COLUMN_WRAP, 0 },
 	{ "ACCURACY", 0, 0 },
 	{ "MISSED", IA_COLUMN_RIGHT, 0 },
 	{ "REASON", IA_COLUMN_WRAP, 0 },

@@ -9,6 +9,9 @@
 #include <unistd.h>
 #include <wchar.h>
 
+/* Columns that a text gets behind its label, on the narrowest terminal. */
+#define LEAST_ROOM	16
+
 static const char *const colors[] = {
 	[IA_PLAIN] = "",
 	[IA_GOOD] = "\033[32m",
@@ -139,29 +142,23 @@ static void new_line(struct ia_out *out, size_t indent)
 	put(out, ia_format(out->arena, "\n%*s", (int)indent, ""));
 }
 
-/* Writes an item that is wider than a line, word by word. */
-static size_t put_words(struct ia_out *out, const char *text, size_t indent,
+/* Writes an item that is wider than a line, line by line. */
+static size_t put_lines(struct ia_out *out, const char *text, size_t indent,
 			enum ia_state state)
 {
-	size_t column = indent;
+	size_t room = out->width > indent + LEAST_ROOM ? out->width - indent : LEAST_ROOM;
 
-	while (*text) {
-		size_t len = strcspn(text, " ");
-		const char *word = ia_format(out->arena, "%.*s", (int)len, text);
-		size_t size = ia_out_columns(ia_out_plain(out, word));
+	for (text = ia_out_plain(out, text);;) {
+		size_t len = ia_wrap_line(text, room, true);
+		const char *line = ia_format(out->arena, "%.*s", (int)len, text);
 
-		if (column > indent && column + 1 + size > out->width) {
-			new_line(out, indent);
-			column = indent;
-		} else if (column > indent) {
-			put(out, " ");
-			column++;
-		}
-		ia_out_text(out, state, word);
-		column += size;
-		text += len + strspn(text + len, " ");
+		ia_out_text(out, state, line);
+		text += len;
+		text += strspn(text, " ");
+		if (!*text)
+			return indent + ia_out_columns(line);
+		new_line(out, indent);
 	}
-	return column;
 }
 
 /**
@@ -217,7 +214,7 @@ void ia_out_list(struct ia_out *out, const char *label, const char *const *items
 			column += 3;
 		}
 		if (out->width && column + size > out->width) {
-			column = put_words(out, items[i], indent,
+			column = put_lines(out, items[i], indent,
 					   i ? IA_PLAIN : state);
 			continue;
 		}

@@ -107,6 +107,10 @@ const char *ia_out_plain(const struct ia_out *out, const char *text);
 size_t ia_out_columns(const char *text);
 enum ia_status ia_out_close(struct ia_out *out, enum ia_status status);
 
+/* wrap.c */
+size_t ia_wrap_fitting(const char *text, size_t size);
+size_t ia_wrap_line(const char *text, size_t size, bool whole);
+
 /* table.c */
 struct ia_table *ia_table_new(struct ia_arena *arena,
 			      const struct ia_column *columns, size_t count);

@@ -9,9 +9,10 @@
 
 /* Columns that libsmartcols puts in front of a line per level of the tree. */
 #define TREE_STEP	2
-/* Columns that may be cut or wrapped, and how small they may get. */
+/* Columns that may be cut or wrapped, how small they should get, and can get. */
 #define FLEXIBLE	(IA_COLUMN_CUT | IA_COLUMN_WRAP)
 #define LEAST_WIDTH	26
+#define NARROWEST	12
 
 static const char *const colors[] = {
 	[IA_GOOD] = "\033[32m",
@@ -156,12 +157,16 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 		sizes[worst] = 0;
 	}
 	/* Nothing is left that could go: then they take what there is. */
-	for (i = 0; i < table->ncolumns; i++) {
-		if (total <= out->width + 1 || least[i] <= LEAST_WIDTH ||
-		    !(table->columns[i].flags & FLEXIBLE))
-			continue;
-		total -= least[i] - LEAST_WIDTH;
-		least[i] = LEAST_WIDTH;
+	while (total > out->width + 1) {
+		for (i = 0, worst = table->ncolumns; i < table->ncolumns; i++) {
+			if (sizes[i] && table->columns[i].flags & FLEXIBLE &&
+			    (worst == table->ncolumns || least[i] > least[worst]))
+				worst = i;
+		}
+		if (worst == table->ncolumns || least[worst] <= NARROWEST)
+			break;
+		least[worst]--;
+		total--;
 	}
 	/* What is left over goes to the flexible columns, from the left. */
 	for (i = 0; i < table->ncolumns; i++) {
@@ -176,54 +181,28 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 	}
 }
 
-/* Bytes of a text that fit in so many columns; whole characters only. */
-static size_t fitting(const char *text, size_t size)
-{
-	size_t len = 0, used = 0;
-
-	while (text[len]) {
-		char one[8] = "";
-		size_t n = 0;
-
-		do
-			one[n] = text[len + n];
-		while (++n < 4 && ((unsigned char)text[len + n] & 0xc0) == 0x80);
-		used += ia_out_columns(one);
-		if (used > size)
-			break;
-		len += n;
-	}
-	return len;
-}
-
 static const char *cut(const struct ia_out *out, const char *text, size_t size)
 {
 	const char *mark = ia_out_plain(out, "…");
-	size_t len = fitting(text, size - ia_out_columns(mark));
+	size_t len = ia_wrap_fitting(text, size - ia_out_columns(mark));
 
 	return ia_format(out->arena, "%.*s%s", (int)len, text, mark);
 }
 
-/* Breaks a text at blanks; in a word only where the word is too long. */
 static const char *wrap(const struct ia_out *out, const char *text, size_t size)
 {
 	struct ia_buf buf = { .arena = out->arena };
 
 	for (;;) {
-		size_t len = fitting(text, size), end = len;
+		size_t len = ia_wrap_line(text, size, false);
 
+		ia_buf_add(&buf, "%.*s", (int)len, text);
 		if (!text[len])
-			break;
-		while (end && text[end] != ' ')
-			end--;
-		if (!end)
-			end = len ? len : 1;
-		ia_buf_add(&buf, "%.*s\n", (int)end, text);
-		text += end;
+			return buf.text;
+		ia_buf_add(&buf, "\n");
+		text += len;
 		text += strspn(text, " ");
 	}
-	ia_buf_add(&buf, "%s", text);
-	return buf.text;
 }
 
 static const char *fit(const struct ia_out *out, const struct ia_column *column,

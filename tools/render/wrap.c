@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "render.h"
+
+#include <string.h>
+
+/**
+ * ia_wrap_fitting() - how much of a text fits
+ * @text: the text
+ * @size: columns that there are
+ *
+ * Return: bytes, of whole characters only.
+ */
+size_t ia_wrap_fitting(const char *text, size_t size)
+{
+	size_t len = 0, used = 0;
+
+	while (text[len]) {
+		char one[8] = "";
+		size_t n = 0;
+
+		do
+			one[n] = text[len + n];
+		while (++n < 4 && ((unsigned char)text[len + n] & 0xc0) == 0x80);
+		used += ia_out_columns(one);
+		if (used > size)
+			break;
+		len += n;
+	}
+	return len;
+}
+
+/**
+ * ia_wrap_line() - where to end a line
+ * @text: what is left of a text
+ * @size: columns of the line
+ * @whole: what has no blank and no comma is not broken, so that it can be copied
+ *
+ * At a blank; in a word that is too long behind a comma, or else where the line
+ * ends.
+ *
+ * Return: bytes that go into the line; the blanks behind them into none.
+ */
+size_t ia_wrap_line(const char *text, size_t size, bool whole)
+{
+	size_t len = ia_wrap_fitting(text, size), end = len;
+
+	if (!text[len])
+		return len;
+	while (end && text[end] != ' ')
+		end--;
+	if (end)
+		return end;
+	for (end = len; end && text[end - 1] != ','; end--)
+		;
+	if (end)
+		return end;
+	if (whole)
+		return len + strcspn(text + len, " ");
+	return len ? len : 1;
+}
