@@ -78,7 +78,7 @@ const char *ia_events_blind(const struct ia_machine *machine)
 	const struct ia_record *tap = ia_events_tap(machine);
 
 	if (machine->absent[IA_FILE_EVENTS])
-		return "the loaded module is older than events; update it";
+		return "the module that this was read from is older than events; update it";
 	if (!tap)
 		return "the module does not say how it sees events";
 	if (strcmp(ia_record_get(tap, "accuracy"), IOMMU_AUDIT_NONE))

@@ -126,7 +126,8 @@ const char *ia_faults_since(const struct ia_machine *machine,
 		     strcmp(then->boot, "unknown");
 
 	if (faults->absent)
-		return "says nothing here: the loaded module is older than fault counting";
+		return "says nothing here: the module that this was read from is older than "
+		       "fault counting";
 	if (before->absent)
 		return "holds no faults: its module was older than fault counting";
 	if (boots && strcmp(machine->boot, then->boot))

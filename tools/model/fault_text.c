@@ -184,7 +184,7 @@ const char *ia_faults_blind(struct ia_arena *arena,
 	size_t i;
 
 	if (faults->absent)
-		return "the loaded module is older than fault counting; update it";
+		return "the module that this was read from is older than fault counting; update it";
 	if (!faults->blind)
 		return NULL;
 	for (i = 0; i < faults->ntaps; i++)

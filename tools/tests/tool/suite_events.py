@@ -242,8 +242,9 @@ def blind(run, machine):
           without=["Nothing happened", "no request"])
     machine.tap("exact")
     harness.make_older(machine.root)
-    check("an older module", "unknown: the loaded module is older than events",
-          not_seen="the loaded module is older than events; update it",
+    check("an older module",
+          "unknown: the module that this was read from is older than events",
+          not_seen="the module that this was read from is older than events; update it",
           without=["Nothing happened", "no request"])
     result = run.call("events", "--follow", "--root", machine.root)
     run.ok("an older module cannot be followed", result.code == 3 and

@@ -196,8 +196,8 @@ def older(run, machine):
            answer["faults"]["total"]["records"] == "unknown", answer)
     for args in (["faults"], ["faults", "--log"], ["report"]):
         says(run, " ".join(args) + " says that it is older",
-             run.call(*args, "--root", machine.root), "nknown: the loaded module "
-             "is older", without=("0 lost", "0 logged", "No fault"))
+             run.call(*args, "--root", machine.root), "nknown: the module "
+             "that this was read from is older", without=("0 lost", "0 logged", "No fault"))
 
 
 def snap(run, machine, path):
