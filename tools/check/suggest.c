@@ -14,6 +14,7 @@
 #define WANTS_TRANSLATED (P(BASELINE) | P(GPU_SRIOV_RDMA) | P(VM_MIXED))
 #define WANTS_LAZY	(P(GPU_SINGLE) | P(GPU_HOST_NIC) | P(GPU_SRIOV_RDMA) | P(INFERENCE))
 #define WANTS_DIRECT	(P(GPU_SINGLE) | P(GPU_HOST_NIC))
+#define WANTS_GPU	(P(GPU_SINGLE) | P(GPU_HOST_NIC) | P(GPU_SRIOV_RDMA) | P(INFERENCE))
 
 struct work {
 	const struct ia_check *check;
@@ -295,6 +296,18 @@ static void suggest_ids(struct work *w)
 		add(w, ids.text, "vfio-pci takes them at boot, if it comes before their driver");
 }
 
+/* VFs and NICs may come later; without a GPU these profiles are about nothing. */
+static bool lacks_gpu(const struct work *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->check->ndevices; i++) {
+		if (ia_kind_of(w->check->devices[i]) == IA_KIND_GPU)
+			return false;
+	}
+	return wants(w, WANTS_GPU);
+}
+
 /**
  * ia_suggest() - work out kernel arguments for a profile
  * @check: an examination of the machine under that profile
@@ -318,6 +331,10 @@ void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion)
 
 		w.intel = ia_is(vendor, "8086");
 		w.amd = ia_is(vendor, "1022");
+	}
+	if (lacks_gpu(&w)) {
+		note(&w, "no GPU is here that this profile could be about");
+		return;
 	}
 	ia_cmdline_parse(check->machine->arena, check->machine->cmdline, &w.line);
 	look_at_line(&w);

@@ -5,7 +5,7 @@ import shlex
 import subprocess
 
 import harness
-from machine import switched
+from machine import Machine, switched
 from suite_check import bare, changed, strict, vfio
 
 ALL = ["0010001@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
@@ -26,6 +26,15 @@ def with_vf(**keys):
     made.devices["05:00.0"].update(numvfs=1, totalvfs=4)
     made.add("05:00.1", "nic", ("00:01.0", "01:00.0", "02:02.0"), driver="mlx5_core",
              vf_of="0000:05:00.0", vf_index=0, ats="on")
+    return made
+
+
+def no_gpu(**keys):
+    """A NIC and a disk below a root port."""
+    made = Machine(**keys)
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "nic", ("00:01.0",), driver="igb")
+    made.add("01:00.1", "nvme", ("00:01.0",), driver="nvme")
     return made
 
 
@@ -64,6 +73,11 @@ CASES = [
      ["iommu=pt", "pci=config_acs=" + ";".join(ALL)], []),
     ("GPUs, no IOMMU", "gpu-single", bare,
      ["pci=config_acs=" + ";".join(ALL[:2])], []),
+    ("no GPU", "gpu-single", lambda: no_gpu(), [], []),
+    ("no GPU, a NIC", "gpu-host-nic", lambda: no_gpu(), [], []),
+    ("no GPU, strict", "inference", lambda: no_gpu(cmdline="iommu.strict=1"), [], []),
+    ("GPUs, VFs that are to come", "gpu-sriov-rdma", switched,
+     ["intel_iommu=on", "pci=config_acs=" + ";".join(DT[:2])], []),
     ("the same on 6.1", "gpu-host-nic", lambda: switched(kernel="6.1.0"),
      ["iommu=pt", "pci=disable_acs_redir=" + ";".join(PATHS)], []),
     ("the same on 4.18", "gpu-host-nic", lambda: switched(kernel="4.18.0"), ["iommu=pt"], []),
