@@ -515,7 +515,8 @@ static const struct ia_parameter_rule efi[] = {
 	BARE(LOGGED, "has no value: logged as \"Malformed early option '" name "'\"")
 #define INIT_BARE	BARE(SILENT, NULL)
 #define READ_BARE \
-	BARE(MISLEADING, "has no value, which its parser reads without a look whether it is there")
+	BARE(MISLEADING, "has no value, and its parser reads one all the same, from address 0: the " \
+			 "kernel does not come up")
 #define LOAD_BARE	BARE(LOGGED, "has no value: logged when the module is loaded")
 #define MODULE_BARE	BARE(OK, "the same as 1")
 #define UNUSED_BARE	BARE(OK, NULL)

@@ -329,6 +329,9 @@ CLAIMS = [
     ("DMA needs huge pages", "hugepages=4", ["DMA itself needs none"]),
     ("swiotlb= takes a size in MiB", "swiotlb=64M",
      ["misleading", "counts slabs of 2 KiB", "what stands behind it is not read"]),
+    # Tried: with either of them 6.12 stops before it prints anything.
+    ("swiotlb alone does nothing", "swiotlb", ["misleading", "does not come up"]),
+    ("coherent_pool alone does nothing", "coherent_pool", ["misleading", "does not come up"]),
     ("off means no ACS", "intel_iommu=off", ["what firmware enabled stays"]),
     ("off means no ACS, on AMD", "amd_iommu=off", ["ACS is enabled all the same"]),
     ("interrupt remapping goes with DMA remapping", "intel_iommu=off",
