@@ -163,15 +163,83 @@ static size_t add_alike(struct ia_effective *effective, size_t start,
 	return i - start;
 }
 
-static void add_absent(struct ia_effective *effective, const struct ia_acs_request *request,
-		       const char *asked)
-{
-	struct ia_outcome *outcome = ia_outcome_add(effective, "acs", "ACS");
+/**
+ * struct wish - what one option of pci= asks
+ * @word: the option, or NULL when none asks
+ * @requests: its requests
+ * @over: the option whose requests win over these, or NULL
+ */
+struct wish {
+	const struct ia_lint_word *word;
+	struct ia_acs_requests requests;
+	const struct wish *over;
+};
 
-	outcome->asked = asked;
+static void read_wish(const struct ia_view *view, enum ia_setting setting, struct wish *wish)
+{
+	*wish = (struct wish){ .word = ia_lint_setting(view->lint, setting) };
+	if (wish->word)
+		ia_acs_requests_parse(view->machine->arena, wish->word->state,
+				      setting == IA_SETTING_ACS_REDIR, &wish->requests);
+}
+
+/* Whether one of the first requests names a function. */
+static bool is_named(const struct ia_machine *m, const struct ia_device *device,
+		     const struct wish *wish, size_t first)
+{
+	size_t i;
+
+	for (i = 0; wish && i < first; i++) {
+		if (matches(m, device, wish->requests.items[i].device))
+			return true;
+	}
+	return false;
+}
+
+/* Of one list the first request that names a function counts: the others are none. */
+static bool is_asked(const struct ia_machine *m, const struct ia_device *device,
+		     const struct wish *wish, size_t request)
+{
+	return matches(m, device, wish->requests.items[request].device) &&
+	       !is_named(m, device, wish, request);
+}
+
+/* config_acs= begins with what firmware left: nothing of the other one is kept. */
+static void blame_other(const struct ia_machine *m, const struct ia_device *device,
+			const struct wish *wish, struct ia_outcome *outcome)
+{
+	if (outcome->met != IA_MET_NOT || !wish->over || !wish->over->word ||
+	    !is_named(m, device, wish->over, wish->over->requests.count))
+		return;
+	outcome->because = (struct ia_because){
+		.cause = "conflict", .sure = true,
+		.text = ia_format(m->arena, "%s names it too, and wins", wish->over->word->text),
+	};
+}
+
+/* Nobody is left whom a request could be about. */
+static void add_absent(const struct ia_view *view, struct ia_effective *effective,
+		       const struct wish *wish, size_t request)
+{
+	const struct ia_machine *m = view->machine;
+	const char *name = wish->requests.items[request].device;
+	struct ia_outcome *outcome = ia_outcome_add(effective, "acs", "ACS");
+	size_t i;
+
+	outcome->asked = wish->word->text;
 	outcome->met = IA_MET_NOT;
-	outcome->got = ia_format(effective->arena, "%s: no such function with ACS",
-				 request->device);
+	for (i = 0; i < m->ndevices; i++) {
+		if (!matches(m, &m->devices[i], name) || !acs_of(m, &m->devices[i]))
+			continue;
+		outcome->got = ia_format(m->arena, "%s: not read", name);
+		outcome->because = (struct ia_because){
+			.cause = "conflict", .sure = true,
+			.text = "the first request of a list that names a function counts, and one "
+				"in front of this one does",
+		};
+		return;
+	}
+	outcome->got = ia_format(m->arena, "%s: no such function with ACS", name);
 	outcome->because = (struct ia_because){
 		.cause = "no_device", .sure = true,
 		.text = "bus numbers change with the hardware; a path from the root port does not",
@@ -179,46 +247,41 @@ static void add_absent(struct ia_effective *effective, const struct ia_acs_reque
 }
 
 static void request_outcomes(const struct ia_view *view, struct ia_effective *effective,
-			     const struct ia_acs_request *request, const char *asked)
+			     const struct wish *wish, size_t request)
 {
 	const struct ia_machine *m = view->machine;
+	const struct ia_acs_request *asks = &wish->requests.items[request];
 	struct names *names = ia_alloc(m->arena, m->ndevices + 1, sizeof(*names));
 	size_t start = effective->count, i;
 
 	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_acs *acs;
+		const struct ia_device *device = &m->devices[i];
+		const struct ia_acs *acs = acs_of(m, device);
 		struct ia_outcome one;
 
-		if (!matches(m, &m->devices[i], request->device))
-			continue;
-		acs = acs_of(m, &m->devices[i]);
 		/* A wildcard is meant for those that have it. */
-		if (!acs || (!acs->present && !strncmp(request->device, "pci:", 4)))
+		if (!acs || (!acs->present && !strncmp(asks->device, "pci:", 4)) ||
+		    !is_asked(m, device, wish, request))
 			continue;
-		judge_port(m->arena, acs, request, &one);
+		judge_port(m->arena, acs, asks, &one);
+		blame_other(m, device, wish, &one);
 		one.topic = "acs";
 		one.about = "ACS";
-		one.asked = asked;
+		one.asked = wish->word->text;
 		add_name(m, &names[add_alike(effective, start, &one)], acs->port);
 	}
 	put_names(effective, start, names);
 	if (effective->count == start)
-		add_absent(effective, request, asked);
+		add_absent(view, effective, wish, request);
 }
 
-static void word_outcomes(const struct ia_view *view, struct ia_effective *effective,
-			  enum ia_setting setting)
+static void wish_outcomes(const struct ia_view *view, struct ia_effective *effective,
+			  const struct wish *wish)
 {
-	const struct ia_lint_word *word = ia_lint_setting(view->lint, setting);
-	struct ia_acs_requests requests;
 	size_t i;
 
-	if (!word)
-		return;
-	ia_acs_requests_parse(view->machine->arena, word->state,
-			      setting == IA_SETTING_ACS_REDIR, &requests);
-	for (i = 0; i < requests.count; i++)
-		request_outcomes(view, effective, &requests.items[i], word->text);
+	for (i = 0; i < wish->requests.count; i++)
+		request_outcomes(view, effective, wish, i);
 }
 
 /**
@@ -228,8 +291,13 @@ static void word_outcomes(const struct ia_view *view, struct ia_effective *effec
  */
 void ia_effective_acs(const struct ia_view *view, struct ia_effective *effective)
 {
-	word_outcomes(view, effective, IA_SETTING_ACS_REDIR);
-	word_outcomes(view, effective, IA_SETTING_ACS_CONFIG);
+	struct wish config, redir;
+
+	read_wish(view, IA_SETTING_ACS_REDIR, &redir);
+	read_wish(view, IA_SETTING_ACS_CONFIG, &config);
+	redir.over = &config;
+	wish_outcomes(view, effective, &redir);
+	wish_outcomes(view, effective, &config);
 }
 
 /**

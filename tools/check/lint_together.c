@@ -60,7 +60,7 @@ static void find_conflicts(struct ia_lint *lint)
 	}
 }
 
-/* Words that set different things, of which one makes the other one idle. */
+/* Words that set different things, of which one makes the other one idle; NULL is any state. */
 static const struct {
 	enum ia_setting setting;
 	const char *state;
@@ -77,11 +77,14 @@ static const struct {
 	  "with passthrough only for devices that are translated all the same" },
 	{ IA_SETTING_INTREMAP, "off", IA_SETTING_VTD, "on", false,
 	  "VT-d goes on translating DMA: the two are independent" },
+	{ IA_SETTING_ACS_REDIR, NULL, IA_SETTING_ACS_CONFIG, NULL, false,
+	  "a function that config_acs= names too gets what that asks" },
 };
 
 static bool sets(const struct ia_lint_word *word, enum ia_setting setting, const char *state)
 {
-	return word && word->setting == setting && counts(word) && !strcmp(word->state, state);
+	return word && word->setting == setting && counts(word) &&
+	       (!state || !strcmp(word->state, state));
 }
 
 static void find_crosses(struct ia_lint *lint)

@@ -334,6 +334,9 @@ CLAIMS = [
     ("coherent_pool alone does nothing", "coherent_pool", ["misleading", "does not come up"]),
     ("off means no ACS", "intel_iommu=off", ["what firmware enabled stays"]),
     ("off means no ACS, on AMD", "amd_iommu=off", ["ACS is enabled all the same"]),
+    ("both ACS options count for one port",
+     "pci=disable_acs_redir=00:02.0,config_acs=1@00:02.0",
+     ["a function that config_acs= names too gets what that asks"]),
     ("interrupt remapping goes with DMA remapping", "intel_iommu=off",
      ["interrupt remapping stays as it is"]),
 ]

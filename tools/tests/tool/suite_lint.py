@@ -232,6 +232,16 @@ def acs(run, folder):
           "SrcValid,ReqRedir,UpstreamFwd", [("yes", "asked")], 0)
     check("config_acs asks what a port cannot do", "pci=config_acs=1x111x1@" + port, full,
           [("yes", "no_capability")], 0)
+    # __pci_config_acs() stops at the first match, and begins with what firmware left.
+    check("the first request that names a port counts",
+          "pci=config_acs=xx101x1@%s;xx111x1@pci:0:0" % port,
+          "SrcValid,ReqRedir,UpstreamFwd", [("yes", "asked"), ("yes", "asked")], 0)
+    check("a request behind one for the same port is not read",
+          "pci=config_acs=xx101x1@%s;xx111x1@%s" % (port, port),
+          "SrcValid,ReqRedir,UpstreamFwd", [("yes", "asked"), ("no", "conflict")], 1)
+    check("config_acs wins over disable_acs_redir",
+          "pci=disable_acs_redir=%s,config_acs=xx111x1@%s" % (port, port), full,
+          [("no", "conflict"), ("yes", "asked")], 1)
     check("a path of devices", "pci=disable_acs_redir=00:02.0/00.0", full,
           [("no", "no_device")], 1)
     check("no such device", "pci=disable_acs_redir=0000:7f:00.0", full,
