@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "suggest.h"
 
-#include "../model/cmdline.h"
 #include "../model/kind.h"
+#include "domain.h"
 #include "path.h"
 #include "rules.h"
 
@@ -19,7 +19,7 @@
 struct work {
 	const struct ia_check *check;
 	struct ia_suggestion *out;
-	struct ia_cmdline line;
+	struct ia_lint line;
 	struct ia_release release;
 	bool intel;
 	bool amd;
@@ -32,10 +32,11 @@ static bool wants(const struct work *w, unsigned int profiles)
 
 static bool is_there(const struct work *w, const char *text)
 {
+	const struct ia_cmdline *line = &w->line.cmdline;
 	size_t i;
 
-	for (i = 0; i < w->line.count; i++) {
-		if (!w->line.tokens[i].init && ia_is(w->line.tokens[i].text, text))
+	for (i = 0; i < line->count; i++) {
+		if (!line->tokens[i].init && ia_is(line->tokens[i].text, text))
 			return true;
 	}
 	return false;
@@ -61,83 +62,59 @@ static void drop(struct work *w, const char *text, const char *reason)
 	w->out->drop[w->out->ndrop++] = (struct ia_argument){ text, reason };
 }
 
-/* Why a word of the present command line is in the way, or NULL. */
-static const char *in_the_way(const struct work *w, const char *name, const char *word)
+static bool sets(const struct ia_lint_word *word, enum ia_setting setting, const char *state)
 {
-	bool iommu = ia_is(name, "iommu"), strict = ia_is(word, "strict");
+	return word->setting == setting && ia_is(word->state, state);
+}
 
-	if (wants(w, WANTS_IOMMU) && !strncmp(word, "off", 3) &&
-	    (iommu || (ia_is(name, "intel_iommu") && w->intel) ||
-	     (ia_is(name, "amd_iommu") && w->amd)))
+/* Why a word of the present command line is in the way, or NULL. */
+static const char *in_the_way(const struct work *w, const struct ia_lint_word *word)
+{
+	if (wants(w, WANTS_IOMMU) &&
+	    (sets(word, IA_SETTING_DMA_OFF, "on") ||
+	     (w->intel && sets(word, IA_SETTING_VTD, "off")) ||
+	     (w->amd && sets(word, IA_SETTING_AMD, "off"))))
 		return "it switches the IOMMU off";
-	if (wants(w, WANTS_IOMMU) && ia_is(name, "intremap") && ia_is(word, "off"))
+	if (wants(w, WANTS_IOMMU) && sets(word, IA_SETTING_INTREMAP, "off"))
 		return "it switches interrupt remapping off";
-	if (wants(w, WANTS_TRANSLATED) &&
-	    ((iommu && ia_is(word, "pt")) ||
-	     (ia_is(name, "iommu.passthrough") && ia_is(word, "1"))))
+	if (wants(w, WANTS_TRANSLATED) && sets(word, IA_SETTING_PASSTHROUGH, "on"))
 		return "identity is no isolation";
-	if (wants(w, WANTS_LAZY) &&
-	    ((ia_is(name, "intel_iommu") && strict) ||
-	     (ia_is(name, "amd_iommu") && ia_is(word, "fullflush")) ||
-	     (ia_is(name, "iommu.strict") && ia_is(word, "1"))))
+	if (wants(w, WANTS_LAZY) && sets(word, IA_SETTING_STRICT, "on"))
 		return "strict makes every unmap wait";
-	if (wants(w, P(VM_MIXED)) && ia_is(name, "pci") &&
-	    (!strncmp(word, "disable_acs_redir=", 18) || !strncmp(word, "config_acs=", 11)))
+	if (wants(w, P(VM_MIXED)) &&
+	    (word->setting == IA_SETTING_ACS_REDIR || word->setting == IA_SETTING_ACS_CONFIG))
 		return "Linux switches ACS on by itself where no parameter speaks against it";
 	return NULL;
 }
 
 static void look_at_line(struct work *w)
 {
-	struct ia_arena *arena = w->check->machine->arena;
-	size_t i, j;
+	size_t i;
 
-	w->out->drop = ia_alloc(arena, w->line.length + 1, sizeof(*w->out->drop));
 	for (i = 0; i < w->line.count; i++) {
-		const struct ia_token *token = &w->line.tokens[i];
-		struct ia_words words = { 0 };
+		const char *why = in_the_way(w, &w->line.words[i]);
 
-		if (token->init)
-			continue;
-		if (ia_is(token->name, "nointremap") && wants(w, WANTS_IOMMU))
-			drop(w, token->text, "it switches interrupt remapping off");
-		if (!token->value)
-			continue;
-		ia_words_split(arena, token->value, ',', &words);
-		for (j = 0; j < words.count; j++) {
-			const char *why = in_the_way(w, token->name, words.items[j]);
-
-			if (why)
-				drop(w, ia_format(arena, "%s=%s", token->name,
-						  words.items[j]), why);
-		}
+		if (why)
+			drop(w, w->line.words[i].text, why);
 	}
 }
 
 /* Of two such tokens the kernel reads the last: the new one holds the old one's. */
 static void add_acs(struct work *w, const char *token, const char *reason)
 {
-	struct ia_arena *arena = w->check->machine->arena;
-	const char *option;
-	size_t i, j;
+	size_t i;
 
 	if (!token)
 		return;
 	add(w, token, reason);
 	note(w, "what the ACS token costs in isolation: iommu-audit p2p");
-	option = token + strlen("pci=");
 	for (i = 0; i < w->line.count; i++) {
-		const struct ia_token *old = &w->line.tokens[i];
-		struct ia_words words = { 0 };
+		const struct ia_lint_word *old = &w->line.words[i];
+		size_t len = strcspn(token, "=") + 1;
 
-		if (old->init || !old->value || !ia_is(old->name, "pci"))
-			continue;
-		ia_words_split(arena, old->value, ',', &words);
-		for (j = 0; j < words.count; j++) {
-			if (!strncmp(words.items[j], option, strcspn(option, "=") + 1))
-				drop(w, ia_format(arena, "pci=%s", words.items[j]),
-				     "the new token holds what it asks for");
-		}
+		len += strcspn(token + len, "=") + 1;
+		if (old->setting && !strncmp(old->text, token, len))
+			drop(w, old->text, "the new token holds what it asks for");
 	}
 }
 
@@ -336,7 +313,9 @@ void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion)
 		note(&w, "no GPU is here that this profile could be about");
 		return;
 	}
-	ia_cmdline_parse(check->machine->arena, check->machine->cmdline, &w.line);
+	ia_view_lint(check->machine, &w.line);
+	suggestion->drop = ia_alloc(check->machine->arena, 2 * w.line.count + 1,
+				    sizeof(*suggestion->drop));
 	look_at_line(&w);
 	suggest_iommu(&w);
 	suggest_speed(&w);

@@ -86,6 +86,11 @@ CASES = [
      ["iommu=pt", "pci=config_acs=" + ";".join(ALL[:2] + ["x@0000:00:02.0"])],
      ["pci=config_acs=x@0000:00:02.0"]),
     ("strict", "inference", strict, ["iommu.strict=0"], []),
+    ("strict, spelt otherwise", "inference", lambda: spelt("iommu-strict=1 iommu.strict=yes"),
+     ["iommu.strict=0"], ["iommu.strict=yes"]),
+    ("switched off, spelt otherwise", "vfio",
+     lambda: switched(cmdline="intel-iommu=off,sm_on intremap=offline -- nointremap"),
+     ["intel_iommu=on"], ["intel-iommu=off", "intremap=offline"]),
     ("strict on 5.10", "inference", lambda: old_strict(), [], ["intel_iommu=strict"]),
     ("VFs beside GPUs", "gpu-sriov-rdma", with_vf,
      ["intel_iommu=on", "pci=config_acs=" + ";".join(DT)], []),
@@ -101,6 +106,12 @@ def virtio():
     made = switched()
     made.units = []
     made.sources["units"] = ("none", "none", "no DMAR and no IVRS table")
+    return made
+
+
+def spelt(cmdline):
+    made = strict()
+    made.cmdline = cmdline
     return made
 
 
