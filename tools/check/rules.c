@@ -42,7 +42,7 @@ const struct ia_rule ia_rules[] = {
 	  NOBODY, P(BASELINE) | P(VM_MIXED), ia_look_covered },
 	{ "interrupt-remapping",
 	  "interrupts are remapped",
-	  "Without it a device can send any interrupt to any CPU. Symptom: VFIO refuses devices, unless told to allow unsafe interrupts.",
+	  "Without it a device can send any interrupt to any CPU. Symptom: VFIO refuses devices, unless told to allow unsafe interrupts. No kernel prints \"DMAR: Interrupt remapping enabled\": the lines are \"DMAR-IR: Enabled IRQ remapping in x2apic mode\" (or xapic) and \"AMD-Vi: Interrupt remapping enabled\"; the units' registers count.",
 	  "remove intremap=off and nointremap from the kernel command line; where they are not on it, switch interrupt remapping on in the firmware",
 	  P(BASELINE) | GIVES, NOBODY, ia_look_intremap },
 	{ "groups",

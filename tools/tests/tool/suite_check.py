@@ -424,6 +424,8 @@ CLAIMS = [
      "A group is no proof of isolation"),
     ("DMAR: IOMMU enabled proves that it is on", lambda: changed(units=OFF), "baseline",
      "only echoes the parameter"),
+    ("a log has DMAR: Interrupt remapping enabled", lambda: changed(units={"intremap": 0}),
+     "baseline", '"DMAR-IR: Enabled IRQ remapping in x2apic mode"'),
     ("ACS off in the BIOS joins the VFs", lambda: sriov(alone=False), "sriov",
      "Linux switches on what the hardware has"),
 ]
