@@ -85,12 +85,29 @@ static const struct ia_lint_word *asks(const struct ia_view *view, enum ia_setti
 	return word && !strcmp(word->state, state) ? word : NULL;
 }
 
-/* What to write to sysfs; its words are not those of the command line. */
+/*
+ * The file that switches a group's default domain, or NULL: the file is for
+ * reading only before Linux 5.11, and for groups of one device before 6.4.
+ */
+static const char *type_file(const struct ia_view *view, const struct ia_device *device)
+{
+	struct ia_release release = view->lint->release;
+	const struct ia_group *group = ia_machine_group(view->machine, device->group);
+
+	if (release.known && (!ia_release_from(release, 5, 11) ||
+			      (group && group->count > 1 && !ia_release_from(release, 6, 4))))
+		return NULL;
+	return ia_format(view->machine->arena, "/sys/kernel/iommu_groups/%s/type", device->group);
+}
+
+/* What to write to sysfs, or NULL; its words are not those of the command line. */
 static const char *by_sysfs(const struct ia_view *view, const struct ia_device *device,
 			    const char *word)
 {
-	return ia_format(view->machine->arena, "write %s to /sys/kernel/iommu_groups/%s/type while no "
-			 "driver of the group is bound", word, device->group);
+	const char *file = type_file(view, device);
+
+	return file ? ia_format(view->machine->arena, "write %s to %s while no driver of the group "
+				"is bound", word, file) : NULL;
 }
 
 static struct ia_because asked(const struct ia_view *view, const struct ia_lint_word *word,
@@ -239,6 +256,7 @@ static struct ia_because why_translated(const struct ia_view *view,
 {
 	const struct ia_lint_word *on = asks(view, IA_SETTING_PASSTHROUGH, "on");
 	const struct ia_lint_word *off = asks(view, IA_SETTING_PASSTHROUGH, "off");
+	const char *write = by_sysfs(view, device, "identity");
 
 	if (is_untrusted(device))
 		return (struct ia_because){
@@ -265,7 +283,7 @@ static struct ia_because why_translated(const struct ia_view *view,
 			"nothing asks for passthrough, and translated is this kernel's default; its "
 			"configuration is not known",
 		.change = ia_format(view->machine->arena, "iommu=pt gives it identity, and takes its "
-				    "isolation; or %s", by_sysfs(view, device, "identity")),
+				    "isolation%s%s", write ? "; or " : "", write ? write : ""),
 	};
 }
 
@@ -289,6 +307,20 @@ static const char *virtual_unit(const struct ia_view *view)
 	return NULL;
 }
 
+/* From strict to lazy a group can go with its drivers in place. */
+static struct ia_because strict_as_asked(const struct ia_view *view,
+					 const struct ia_device *device,
+					 const struct ia_lint_word *on)
+{
+	struct ia_because because = asked(view, on, "strict");
+	const char *file = type_file(view, device);
+
+	if (file && (!view->lint->release.known || ia_release_from(view->lint->release, 5, 15)))
+		because.change = ia_format(view->machine->arena, "%s; or write DMA-FQ to %s, with the "
+					   "drivers in place", because.change, file);
+	return because;
+}
+
 static struct ia_because why_strict(const struct ia_view *view, const struct ia_device *device)
 {
 	const struct ia_lint_word *on = asks(view, IA_SETTING_STRICT, "on");
@@ -300,7 +332,7 @@ static struct ia_because why_strict(const struct ia_view *view, const struct ia_
 			.text = "an untrusted device is always strict",
 		};
 	if (on)
-		return asked(view, on, "strict");
+		return strict_as_asked(view, device, on);
 	if (unit)
 		return (struct ia_because){
 			.cause = "virtual_iommu", .sure = true,

@@ -298,6 +298,22 @@ def reasons(run, folder):
            not answer["ties"] and answer["split_text"] is None, alone, answer)
     run.ok("claim: echo passthrough > type; the word of sysfs is identity",
            "write identity to /sys/kernel/iommu_groups/" in answer["type"]["change"], answer)
+    # The file is read only in 5.10, takes groups of one device alone up to 6.3, and strict to
+    # lazy needs no driver to go: iommu_group_store_type().
+    kernel = snapshot.whole["kernel"]
+    for release, name, writes in (("5.10.0", "01:00.0", False), ("6.1.0", "01:00.0", True),
+                                  ("6.1.0", "04:00.0", False), ("6.12.0", "04:00.0", True)):
+        snapshot.whole["kernel"] = release
+        answer, _ = snapshot.ask("why", name)
+        run.ok("why %s on %s: sysfs, where it would take it" % (name, release),
+               ("write identity to" in answer["type"]["change"]) == writes, answer["type"])
+    snapshot.whole["kernel"] = kernel
+    strict = Snapshot(run, folder, "intel-switch-igb")
+    strict.whole["cmdline"] = "intel_iommu=on iommu.strict=1"
+    answer, _ = strict.domain(None, "DMA", "strict").ask("why", "01:00.0")
+    run.ok("why of a strict group: lazy is to be had with its driver in place",
+           "write DMA-FQ to /sys/kernel/iommu_groups/" in answer["flush"]["change"] and
+           "drivers in place" in answer["flush"]["change"], answer)
     # The port above it loses its redirection: the kernel would not have parted them then.
     for record in snapshot.records("acs"):
         if record["port"] == "0000:00:02.0":
