@@ -159,7 +159,8 @@ static const struct ia_parameter_rule ivrs_acpihid[] =
 
 static const struct ia_parameter_rule iommu[] = {
 	{ .word = "pt", SETS(PASSTHROUGH, "on"), .source = X86,
-	  .effect = "default domain identity: devices of the host are not translated" },
+	  .effect = "default domain identity: devices of the host are not translated; with AMD-Vi "
+		    "no SNP host" },
 	{ .word = "nopt", SETS(PASSTHROUGH, "off"), .source = X86,
 	  .effect = "default domain translated; says nothing of strict or lazy" },
 	{ .word = "off", .verdict = IA_VERDICT_MISLEADING, SETS(DMA_OFF, "on"),

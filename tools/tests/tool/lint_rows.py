@@ -323,6 +323,8 @@ CLAIMS = [
      ["logged", "DMAR: Unknown option - 'pt'", "meant: iommu=pt"]),
     ("iommu=pt isolates host devices", "iommu=pt",
      ["identity", "devices of the host are not translated"]),
+    ("an SNP host can pass devices through", "iommu=pt", ["no SNP host"]),
+    ("an SNP host can have v2 page tables", "amd_iommu=pgtbl_v2", ["no SNP host"]),
     ("pci=noacs", "pci=noacs", ["logged", "PCI: Unknown option `noacs'",
                                 "pci=disable_acs_redir"]),
     ("iommu=force turns VT-d on", "iommu=force", ["does not turn VT-d on", "GART"]),
