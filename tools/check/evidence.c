@@ -106,3 +106,14 @@ void ia_evidence_units(const struct ia_check *check, struct ia_finding *finding)
 					 "source", "method", "accuracy", "reason", NULL);
 	}
 }
+
+/**
+ * ia_counted() - a number of things: 1 word, 2 words
+ * @check: the examination
+ * @count: how many
+ * @what: what one of them is called; of several it ends in "s"
+ */
+const char *ia_counted(const struct ia_check *check, size_t count, const char *what)
+{
+	return ia_format(check->machine->arena, "%zu %s%s", count, what, count == 1 ? "" : "s");
+}

@@ -27,6 +27,7 @@ void ia_works_judge(struct ia_check *check);
 void ia_evidence_keys(const struct ia_check *check, struct ia_finding *finding,
 		      enum ia_file file, const struct ia_record *record, ...);
 void ia_evidence_units(const struct ia_check *check, struct ia_finding *finding);
+const char *ia_counted(const struct ia_check *check, size_t count, const char *what);
 void ia_say(const struct ia_check *check, const char **text, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -19,11 +19,12 @@ IA_LOOK(groups)
 			    ia_record_get(f->shares[i].group->record, "devices"),
 			    ia_share_text(m, &f->shares[i]));
 	if (f->nshares) {
-		ia_say(check, &finding->title, "%zu of %zu groups hold more than one device",
-		       f->nshares, m->ngroups);
+		ia_say(check, &finding->title, "%zu of %zu groups %s more than one device",
+		       f->nshares, m->ngroups, f->nshares == 1 ? "holds" : "hold");
 		return IA_FAIL;
 	}
-	ia_evidence(check, finding, "groups: %zu groups with one device each", m->ngroups);
+	ia_evidence(check, finding, "groups: %s with one device each",
+		    ia_counted(check, m->ngroups, "group"));
 	return IA_PASS;
 }
 

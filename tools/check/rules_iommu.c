@@ -39,8 +39,8 @@ IA_LOOK(iommu_on)
 	switch (f->translation) {
 	case IA_TRANSLATION_UNLISTED:
 		finding->title = "an IOMMU is in use that no DMAR or IVRS table lists";
-		ia_evidence(check, finding, "groups: %zu groups with a domain",
-			    check->machine->ngroups);
+		ia_evidence(check, finding, "groups: %s with a domain",
+			    ia_counted(check, check->machine->ngroups, "group"));
 		return IA_PASS;
 	case IA_TRANSLATION_ON:
 		if (!f->unknown)

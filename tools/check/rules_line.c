@@ -59,8 +59,8 @@ IA_LOOK(line_on)
 		       list.text);
 		return IA_FAIL;
 	}
-	ia_evidence(check, finding, "command line: %zu parameters, none switches it off",
-		    lint.cmdline.count);
+	ia_evidence(check, finding, "command line: %s, none switches it off",
+		    ia_counted(check, lint.cmdline.count, "parameter"));
 	return IA_PASS;
 }
 
@@ -84,10 +84,15 @@ IA_LOOK(parameters)
 	}
 	if (odd) {
 		ia_say(check, &finding->title,
-		       "%zu of %zu words about this do not simply do what they say", odd,
-		       lint.count);
+		       "%zu of %s about this %s", odd, ia_counted(check, lint.count, "word"),
+		       odd == 1 ? "does not simply do what it says" :
+				  "do not simply do what they say");
 		return IA_FAIL;
 	}
-	ia_evidence(check, finding, "command line: %zu words about this, all ok", lint.count);
+	if (lint.count)
+		ia_evidence(check, finding, "command line: %s about this, all ok",
+			    ia_counted(check, lint.count, "word"));
+	else
+		ia_evidence(check, finding, "command line: no word about this");
 	return IA_PASS;
 }

@@ -359,12 +359,12 @@ IA_LOOK(apart)
 	if (!pairs)
 		return IA_NO_VERDICT;
 	if (direct) {
-		ia_say(check, &finding->title, "%zu pairs in different groups reach each other "
-					       "past the IOMMU",
-		       direct);
+		ia_say(check, &finding->title, "%s in different groups %s each other past the IOMMU",
+		       ia_counted(check, direct, "pair"), direct == 1 ? "reaches" : "reach");
 		return IA_FAIL;
 	}
-	ia_evidence(check, finding, "acs: %zu pairs, none direct, %zu unknown", pairs, unknown);
+	ia_evidence(check, finding, "acs: %s, none direct, %zu unknown",
+		    ia_counted(check, pairs, "pair"), unknown);
 	if (!unknown)
 		return IA_PASS;
 	finding->title = "whether devices reach each other past the IOMMU cannot be seen";

@@ -4,6 +4,7 @@ import json
 import os
 import re
 
+import answers
 import harness
 import machine
 from machine import ISOLATION, MSI, Machine, switched
@@ -334,7 +335,7 @@ CASES = [
      ["cannot be seen"]),
     ("peers-apart", "vm-mixed", switched, "pass", ["none direct"]),
     ("peers-apart", "vm-mixed", lambda: switched(DIRECT), "fail",
-     ["3 pairs in different groups", "direct, turned round in the switch 01:00.0"]),
+     ["3 pairs in different groups reach", "direct, turned round in the switch 01:00.0"]),
     ("peers-apart", "vfio", lambda: switched(DIRECT), "warn", []),
     ("numa-node", "vfio", lambda: changed(vfio, host={NODES: "0-1\n"}), "pass",
      ["NUMA nodes online: 2"]),
@@ -571,6 +572,19 @@ def chosen(run, folder):
                all(w in result.err for w in words), result.err)
 
 
+def numbers(run, _folder):
+    """One of a thing is not several."""
+    wrong = re.compile(r"(?<![\d.])1 (words|pairs|groups|parameters)\b|"
+                       r"\b1 of \d+ (groups hold|words about this do)\b")
+    for name in answers.names():
+        for profile in ("baseline", "vfio", "vm-mixed"):
+            text = run.call("check", "--profile", profile, "--from",
+                            os.path.join(answers.FOLDER, name + ".json")).out.decode()
+            found = wrong.search(text)
+            run.ok("%s: singular and plural under %s" % (name, profile), text and not found,
+                   found)
+
+
 def shown(run, folder):
     """Widths, colour, snapshots: what every command promises."""
     made = changed(lambda: switched(DIRECT), faults=[fault(3)], host={
@@ -609,5 +623,5 @@ def shown(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for test in (cases, table, works, claims, chain, chosen, shown):
+        for test in (cases, table, works, claims, chain, chosen, numbers, shown):
             test(run, folder)
