@@ -189,6 +189,10 @@ IA_LOOK(vf_groups)
 		return IA_NO_VERDICT;
 	if (!bad)
 		return IA_PASS;
-	finding->title = "VFs share groups, or have none";
+	finding->title = "VFs share groups";
+	if (!check->machine->ngroups) {
+		finding->title = "no VF has a group: no IOMMU is in use";
+		finding->change = "switch the IOMMU on first: see iommu-on";
+	}
 	return IA_FAIL;
 }

@@ -116,8 +116,8 @@ IA_LOOK(reset)
 		return IA_UNKNOWN;
 	}
 	if (!finding->nevidence)
-		ia_evidence(check, finding, "devices: flr=1 on all of %zu functions",
-			    check->ndevices);
+		ia_evidence(check, finding, "devices: flr=1 on all of %s",
+			    ia_counted(check, check->ndevices, "function"));
 	return IA_PASS;
 }
 
@@ -212,6 +212,8 @@ IA_LOOK(vfio_safe)
 		finding->title = "VFIO was told to allow what is not safe";
 		return IA_FAIL;
 	}
+	if (remapped && !ia_is(unsafe, "N"))
+		finding->title = "interrupts are remapped, so there is nothing unsafe to allow";
 	if (remapped || ia_is(unsafe, "N"))
 		return IA_PASS;
 	finding->title = "whether VFIO was told to allow unsafe interrupts cannot be seen";
@@ -312,8 +314,8 @@ IA_LOOK(survives)
 		finding->title = "whether this comes back after a reboot cannot be seen";
 		return IA_UNKNOWN;
 	}
-	ia_evidence(check, finding, "command line: vfio-pci.ids= names all of %zu functions",
-		    owned);
+	ia_evidence(check, finding, "command line: vfio-pci.ids= names all of %s",
+		    ia_counted(check, owned, "function"));
 	return IA_PASS;
 }
 

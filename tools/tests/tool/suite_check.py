@@ -46,9 +46,9 @@ def changed(make=Machine, units=None, faults=None, host=None, sources=None, cmdl
     return made
 
 
-def bare():
+def bare(make=switched):
     """A host without any IOMMU."""
-    made = switched()
+    made = make()
     made.units, made.groups, made.faults = [], {}, []
     made.sources["units"] = ("none", "none", "no DMAR and no IVRS table")
     for dev in made.devices.values():
@@ -308,7 +308,10 @@ CASES = [
         DEVICE % "01:00.0" + "sriov_drivers_autoprobe": "0\n"}), "warn",
      ["2 of 2 VFs have no driver", "autoprobe=0"]),
     ("vf-groups", "sriov", sriov, "pass", ["2, 2 of them alone"]),
-    ("vf-groups", "sriov", lambda: sriov(alone=False), "fail", ["2, 0 of them alone"]),
+    ("vf-groups", "sriov", lambda: sriov(alone=False), "fail",
+     ["2, 0 of them alone", "VFs share groups"]),
+    ("vf-groups", "sriov", lambda: bare(sriov), "fail",
+     ["2, 0 of them alone", "no VF has a group: no IOMMU is in use"]),
     ("group-viable", "vfio", vfio, "pass", ["dev=0000:01:00.0"]),
     ("group-viable", "vfio", lambda: beside("snd_hda_intel"), "fail",
      ["01:00.1 of its group is bound to snd_hda_intel"]),
@@ -327,6 +330,11 @@ CASES = [
     ("bound", "vfio", vfio, "pass", ["driver=vfio-pci"]),
     ("bound", "vfio", switched, "warn", ["4 of 4 functions are not bound"]),
     ("vfio-safe", "vfio", vfio, "pass", []),
+    ("vfio-safe", "vfio", lambda: changed(vfio, host={UNSAFE: "Y\n", "sys/module/vfio/x": ""}),
+     "pass", ["allow_unsafe_interrupts=Y",
+              "interrupts are remapped, so there is nothing unsafe to allow"]),
+    ("vfio-safe", "vfio", lambda: changed(vfio, host={UNSAFE: "N\n", "sys/module/vfio/x": ""}),
+     "pass", ["VFIO was not told to look away"]),
     ("vfio-safe", "vfio", lambda: vfio(domain="none"), "fail", ["no IOMMU translates"]),
     ("vfio-safe", "vfio", lambda: changed(vfio, units={"intremap": 0},
                                           host={UNSAFE: "Y\n", "sys/module/vfio/x": ""}),
