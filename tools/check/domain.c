@@ -344,6 +344,17 @@ static struct ia_because why_strict(const struct ia_view *view, const struct ia_
 			 "CONFIG_IOMMU_DEFAULT_DMA_STRICT");
 }
 
+/* The word that asks for strict: before Linux 5.15 each driver has one of its own. */
+static const char *strict_word(const struct ia_view *view)
+{
+	struct ia_release release = view->lint->release;
+
+	if (!release.known || ia_release_from(release, 5, 15))
+		return "iommu.strict=1";
+	return ia_view_vendor(view->machine) == IA_VENDOR_AMD ? "amd_iommu=fullflush" :
+							      "intel_iommu=strict";
+}
+
 static struct ia_because why_lazy(const struct ia_view *view, const struct ia_device *device)
 {
 	const struct ia_lint_word *off = asks(view, IA_SETTING_STRICT, "off");
@@ -359,7 +370,7 @@ static struct ia_because why_lazy(const struct ia_view *view, const struct ia_de
 			"nothing valid asks for strict, and Debian's kernels are lazy by default" :
 			"nothing valid asks for strict, and lazy is this kernel's default, as usual on "
 			"x86; its configuration is not known",
-		.change = "iommu.strict=1",
+		.change = strict_word(view),
 	};
 }
 

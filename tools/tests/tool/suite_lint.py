@@ -308,6 +308,14 @@ def reasons(run, folder):
         run.ok("why %s on %s: sysfs, where it would take it" % (name, release),
                ("write identity to" in answer["type"]["change"]) == writes, answer["type"])
     snapshot.whole["kernel"] = kernel
+    for machine, release, word in (("intel-switch-igb", "6.12.0", "iommu.strict=1"),
+                                   ("intel-switch-igb", "5.10.0", "intel_iommu=strict"),
+                                   ("amd-passthrough", "5.10.0", "amd_iommu=fullflush")):
+        lazy = Snapshot(run, folder, machine).domain(None, "DMA-FQ", "lazy")
+        lazy.whole.update(kernel=release, cmdline="quiet")
+        answer, _ = lazy.ask("why", lazy.records("devices")[0]["dev"])
+        run.ok("why of a lazy group on %s, %s: a word that makes it strict there" %
+               (machine, release), answer["flush"]["change"] == word, answer["flush"])
     strict = Snapshot(run, folder, "intel-switch-igb")
     strict.whole["cmdline"] = "intel_iommu=on iommu.strict=1"
     answer, _ = strict.domain(None, "DMA", "strict").ask("why", "01:00.0")
