@@ -2,6 +2,7 @@
 #include "cmd.h"
 
 #include <getopt.h>
+#include <string.h>
 
 static const struct {
 	const char *name;
@@ -138,6 +139,9 @@ enum ia_status ia_options_parse(struct ia_arena *arena, struct ia_options *given
 		if (i == IA_OPTIONS)
 			return ia_cmd_usage("'%s' is not an option; options are: %s",
 					    (*argv)[optind - 1], names(arena, ~UINT64_C(0)));
+		if (*options[i].argument && !strncmp(optarg, "--", 2))
+			return ia_cmd_usage("--%s needs a value, and '%s' is another option",
+					    options[i].name, optarg);
 		given->value[i] = *options[i].argument ? optarg : "";
 	}
 	*argc -= optind;

@@ -574,7 +574,9 @@ def chosen(run, folder):
     run.ok("else what one would give away", len(found["bound"]["evidence"]) == 2,
            found["bound"])
     for args, words in ((["--profile", "fast"], ["'fast' is not a profile", "gpu-single"]),
-                        (["--dev", "0f:00.0"], ["no PCI function 0f:00.0"])):
+                        (["--dev", "0f:00.0"], ["no PCI function 0f:00.0"]),
+                        (["--profile"], ["--profile needs a value", "'--root'"]),
+                        (["--against"], ["--against needs a value", "'--root'"])):
         result = run.call("check", *args, "--root", root)
         run.ok("usage: " + " ".join(args), result.code == 2 and not result.out and
                all(w in result.err for w in words), result.err)
