@@ -80,17 +80,17 @@ static const char *effect_of(struct ia_arena *arena, const struct ia_parameter_r
 	return detail ? ia_format(arena, "%s; %s", detail, rule->effect) : rule->effect;
 }
 
-static bool begins(const struct ia_parameter_rule *rule, const char *word)
-{
-	if (!rule->word)
-		return true;
-	return rule->flags & IA_RULE_WHOLE ? !strcmp(word, rule->word) :
-	       !strncmp(word, rule->word, strlen(rule->word));
-}
-
+/* What follows the rule's word in this one, or NULL where that is not in it. */
 static const char *behind(const struct ia_parameter_rule *rule, const char *word)
 {
-	return word + (rule->word ? strlen(rule->word) : 0);
+	size_t len = rule->word ? strlen(rule->word) : 0;
+
+	if (rule->flags & IA_RULE_INSIDE)
+		word = strstr(word, rule->word);
+	if (!word || strncmp(word, rule->word ? rule->word : "", len) ||
+	    (rule->flags & IA_RULE_WHOLE && word[len]))
+		return NULL;
+	return word + len;
 }
 
 /* Finds the rule for a word; @newer is one that would be for another kernel. */
@@ -104,9 +104,9 @@ static const struct ia_parameter_rule *find_rule(const struct ia_lint *lint,
 	*newer = NULL;
 	for (i = 0; i < parameter->count; i++) {
 		const struct ia_parameter_rule *rule = &parameter->rules[i];
+		const char *rest = behind(rule, word);
 
-		if (!begins(rule, word) ||
-		    (rule->fits && !rule->fits(lint->arena, behind(rule, word))))
+		if (!rest || (rule->fits && !rule->fits(lint->arena, rest)))
 			continue;
 		if (in_range(lint, rule->kernels))
 			return rule;
@@ -181,11 +181,12 @@ static const struct ia_parameter_rule *judge(const struct ia_lint *lint,
 	result->setting = rule->setting;
 	result->state = rule->state ? rule->state : behind(rule, word);
 	result->wins = rule->flags & IA_RULE_WINS;
-	if (rule->word && !(rule->flags & (IA_RULE_WHOLE | IA_RULE_OPEN)) &&
-	    *behind(rule, word))
+	if (rule->word && !(rule->flags & IA_RULE_OPEN) && strcmp(word, rule->word))
 		ia_lint_note(lint, result,
-			     ia_format(lint->arena, "read as \"%s\": only the beginning counts",
-				       rule->word));
+			     ia_format(lint->arena, "read as \"%s\": %s", rule->word,
+				       rule->flags & IA_RULE_INSIDE ?
+				       "it is looked for at each letter" :
+				       "only the beginning counts"));
 	judge_build(lint, result, rule);
 	return rule;
 }

@@ -74,18 +74,24 @@ static const struct ia_parameter_rule intel_iommu[] = {
 	  .effect = "not a value of intel_iommu=" },
 };
 
+#define AMD_OFF(how, when) \
+	{ .word = "off", .flags = how, when, SETS(AMD, "off"), .source = AMD, \
+	  .effect = "AMD-Vi is not used; ACS is enabled all the same, since that is asked before" }
+#define AMD_ISOLATION(how, when) \
+	{ .word = "force_isolation", .flags = how, when, .source = AMD, \
+	  .effect = "devices that could be passed through are translated; iommu=pt wins" }
+
 static const struct ia_parameter_rule amd_iommu[] = {
-	{ .word = "fullflush", .flags = IA_RULE_HERE | IA_RULE_WINS, UNTIL(5, 15),
-	  SETS(STRICT, "on"), .source = AMD, .effect = "IOTLB invalidated at every unmap" },
+	{ .word = "fullflush", .flags = IA_RULE_HERE | IA_RULE_WINS | IA_RULE_INSIDE,
+	  UNTIL(5, 15), SETS(STRICT, "on"), .source = AMD,
+	  .effect = "IOTLB invalidated at every unmap" },
 	{ .word = "fullflush", .flags = IA_RULE_WINS, .verdict = IA_VERDICT_DEPRECATED,
 	  SETS(STRICT, "on"), .meant = "iommu.strict=1", .source = AMD,
 	  .effect = "IOTLB invalidated at every unmap" },
 	{ .word = "force_enable", FROM(5, 15), SETS(AMD, "on"), .source = AMD,
 	  .effect = "AMD-Vi on, on machines too where the kernel knows it to be broken" },
-	{ .word = "off", SETS(AMD, "off"), .source = AMD,
-	  .effect = "AMD-Vi is not used; ACS is enabled all the same, since that is asked before" },
-	{ .word = "force_isolation", .source = AMD,
-	  .effect = "devices that could be passed through are translated; iommu=pt wins" },
+	AMD_OFF(IA_RULE_HERE | IA_RULE_INSIDE, UNTIL(6, 1)), AMD_OFF(0, FROM(6, 1)),
+	AMD_ISOLATION(IA_RULE_HERE | IA_RULE_INSIDE, UNTIL(6, 1)), AMD_ISOLATION(0, FROM(6, 1)),
 	{ .word = "pgtbl_v1", FROM(6, 1), SETS(PGTABLE, "v1"), .source = AMD,
 	  .effect = "AMD-Vi's own page tables for DMA" },
 	{ .word = "pgtbl_v2", FROM(6, 1), SETS(PGTABLE, "v2"), .source = AMD,
@@ -126,9 +132,11 @@ static const struct ia_parameter_rule amd_iommu_dump[] = {
 };
 
 static const struct ia_parameter_rule amd_iommu_intr[] = {
-	{ .word = "legacy", .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
+	{ .word = "legacy", .flags = IA_RULE_INSIDE,
+	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
 	  .effect = "interrupts of guests are remapped without the virtual APIC" },
-	{ .word = "vapic", .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
+	{ .word = "vapic", .flags = IA_RULE_INSIDE,
+	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
 	  .effect = "interrupts go straight into guests; the default where the hardware can" },
 	{ .verdict = IA_VERDICT_SILENT,
 	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",

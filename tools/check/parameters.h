@@ -71,6 +71,7 @@ enum ia_rule_flags {
 	IA_RULE_DEBIAN = 16,	/* a patch of Debian's */
 	IA_RULE_NO_DEBIAN = 32,	/* Debian builds its kernels without @config */
 	IA_RULE_OPEN = 64,	/* text may follow the word: it is a beginning */
+	IA_RULE_INSIDE = 128,	/* looked for at each letter, not just at the first */
 };
 
 /**
