@@ -61,6 +61,13 @@ CASES = [
          "iommu_strict=1",
          "none", "ok silent logged logged needs-patch logged", {"translation": [("no", "no_table")]},
          ["DMAR: IOMMU enabled", "Malformed early option 'iommu.strict'"]),
+    Case("two-acs", "6.12", "intel", "plain",
+         f"intel_iommu=on pci=disable_acs_redir={PORT},config_acs=xx111x1@{PORT} "
+         "hugepagesz=3G vfio_pci.idz=1234:11e8 swiotlb=64M",
+         "DMA-FQ", "ok ok ok logged logged misleading",
+         {"acs": [("no", "conflict"), ("yes", "asked")]},
+         ["HugeTLB: unsupported hugepagesz=3G",
+          "vfio_pci: unknown parameter 'idz' ignored"]),
     Case("glued", "6.12", "intel", "glued", f"intel_iommu=on pci=config_acs=xx0xxxx@{PORT}",
          "DMA-FQ", "ok ok", {"acs": [("yes", "asked")]}, []),
     Case("parted", "6.12", "intel", "parted",
@@ -79,6 +86,8 @@ PORT_ACS = {
     "no-hardware": set(),
     "strict-acs": {"SrcValid", "ReqRedir", "UpstreamFwd"},
     "old-acs": {"SrcValid", "UpstreamFwd"},
+    # config_acs= begins with the firmware's value: the other option's is lost
+    "two-acs": {"SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"},
     "glued": set(),
 }
 # Of the topology "glued": who shares whose group, by which rule, and who is in the other's
