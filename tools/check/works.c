@@ -178,10 +178,11 @@ static void judge_isolation(struct ia_check *check)
 		all.profile = IA_PROFILE_BASELINE;
 		all.ndevices = 0;
 		ia_check_choose(&all);
-		if (ia_look_apart(&all, &finding) == IA_FAIL) {
-			worst = IA_FAIL;
+		worst = ia_look_apart(&all, &finding);
+		if (worst == IA_FAIL || worst == IA_UNKNOWN)
 			reason = finding.title;
-		}
+		else
+			worst = IA_PASS;
 	}
 	answer(check, IA_WORK_ISOLATION, worst, reason);
 }

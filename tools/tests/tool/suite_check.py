@@ -405,6 +405,8 @@ WORKS = [
         "device_isolation": ("no", "more than one device")}),
     ("no FLR, nothing known of resets", lambda: vfio(flr=0), {
         "vfio_passthrough": ("unknown", "cannot be seen")}),
+    ("ports that cannot be read", lambda: switched("unknown"), {
+        "device_isolation": ("unknown", "past the IOMMU cannot be seen")}),
     ("units that cannot be read", lambda: changed(switched, units={"translation": "unknown"}),
      {"device_isolation": ("unknown", "cannot be seen")}),
 ]
