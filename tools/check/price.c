@@ -189,7 +189,7 @@ static const char *below(const struct ia_machine *m, ia_address port, size_t *co
 				   ia_machine_address(m, d->address));
 	}
 	if (vfs)
-		ia_buf_add(&buf, "%s%zu VFs", buf.len ? ", " : "", vfs);
+		ia_buf_add(&buf, "%s%zu %s", buf.len ? ", " : "", vfs, vfs == 1 ? "VF" : "VFs");
 	return buf.text ? buf.text : "nothing";
 }
 
@@ -230,7 +230,8 @@ static void add_prices(const struct ia_machine *m, const struct ia_path *path,
 						    "%s does not isolate even now: its group stays as it is",
 						    ia_machine_address(m, port->port)));
 		else
-			add_price(change, ia_format(m->arena, "%s joins the group of %s%s", list,
+			add_price(change, ia_format(m->arena, "%s %s the group of %s%s", list,
+						    count > 1 ? "join" : "joins",
 						    ia_machine_address(m, port->port),
 						    count > 1 ? together : ""));
 	}

@@ -56,7 +56,7 @@ static void suggest_token(const struct ia_check *check, struct ia_finding *findi
 	token = ia_acs_token(check->machine, tally->ports, tally->nports,
 			     &ia_acs_no_redirect, &reason);
 	if (token)
-		ia_say(check, &finding->change, "%s; its price: iommu-audit p2p", token);
+		ia_say(check, &finding->change, "%s (its price: iommu-audit p2p)", token);
 	else
 		finding->change = reason;
 }
@@ -228,16 +228,16 @@ IA_LOOK(large_bar)
 
 	for (i = 0; i < check->ndevices; i++) {
 		const struct ia_device *d = check->devices[i];
-		const char *text = ia_host_device(check->machine, d, "bar_max_mib");
-		long size = ia_number(text);
+		long size = ia_number(ia_host_device(check->machine, d, "bar_max_mib"));
 
 		if (ia_kind_of(d) != IA_KIND_GPU)
 			continue;
 		gpus++;
 		unknown += size < 0;
 		few += size >= 0 && size <= LARGE_BAR_MIB;
-		ia_evidence(check, finding, "sysfs: dev=%s, largest memory BAR %s MiB",
-			    ia_record_get(d->record, "dev"), text);
+		ia_evidence(check, finding, "sysfs: dev=%s, largest memory BAR: %s",
+			    ia_record_get(d->record, "dev"), size < 0 ? "not known" :
+			    ia_format(check->machine->arena, "%ld MiB", size));
 	}
 	if (!gpus)
 		return IA_NO_VERDICT;

@@ -136,7 +136,7 @@ static void suggest_iommu(struct work *w)
 	if (!wants(w, WANTS_IOMMU))
 		return;
 	if (w->intel)
-		add(w, "intel_iommu=on", "whatever the kernel's default is");
+		add(w, "intel_iommu=on", "VT-d on, whatever the kernel's default is");
 	else if (w->amd)
 		note(w, "AMD-Vi is on by default: amd_iommu=on is no value of it");
 	else

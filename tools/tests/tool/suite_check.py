@@ -358,6 +358,7 @@ CASES = [
     ("gpu-p2p", "gpu-single", lambda: switched(DIRECT), "pass", ["turned round"]),
     ("gpu-p2p", "gpu-single", switched, "fail", ["2 of 2 ways", "Request Redirect at 02:00.0"]),
     ("gpu-p2p", "gpu-host-nic", switched, "warn", []),
+    ("large-bar", "gpu-single", switched, "unknown", ["largest memory BAR: not known"]),
     ("gpu-nic", "gpu-host-nic", lambda: switched(DIRECT), "pass", ["05:00.0 → 03:00.0"]),
     ("gpu-nic", "gpu-host-nic", switched, "fail", ["0 of 2 GPUs"]),
     ("gpu-vf", "gpu-sriov-rdma", lambda: rdma(ISOLATION + ",DirectTrans", "on"), "pass", []),
@@ -584,6 +585,14 @@ def chosen(run, folder):
                all(w in result.err for w in words), result.err)
 
 
+def tokens(run, folder):
+    """A token to be copied ends where it ends."""
+    _, answer, _ = check(run, folder, switched(), "gpu-single")
+    change = next(f["change"] for f in answer["findings"] if f["id"] == "gpu-p2p")
+    run.ok("a token is followed by a blank", re.match(r"pci=config_acs=\S*[0-9] \(", change),
+           change)
+
+
 def numbers(run, _folder):
     """One of a thing is not several."""
     wrong = re.compile(r"(?<![\d.])1 (words|pairs|groups|parameters)\b|"
@@ -635,5 +644,5 @@ def shown(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for test in (cases, table, works, claims, chain, chosen, numbers, shown):
+        for test in (cases, table, works, claims, chain, chosen, tokens, numbers, shown):
             test(run, folder)

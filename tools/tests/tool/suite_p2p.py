@@ -193,8 +193,13 @@ def prices(run, folder):
     made.add("03:00.1", "other", ("00:01.0", "01:00.0", "02:00.0"))
     price = ask(run, folder, "price", made, "03:00.0", "04:00.0")["path"]["change"]["price"]
     run.ok("price: what is below joins the port's group",
-           "03:00.0, 03:00.1 joins the group of 02:00.0: these can be given away only together"
+           "03:00.0, 03:00.1 join the group of 02:00.0: these can be given away only together"
            in price and "04:00.0 joins the group of 02:01.0" in price, price)
+    made.add("03:00.2", "nic", ("00:01.0", "01:00.0", "02:00.0"), vf_of="0000:03:00.1",
+             vf_index=0)
+    price = ask(run, folder, "price-vf", made, "03:00.0", "04:00.0")["path"]["change"]["price"]
+    run.ok("price: one VF is one", any(p.startswith("03:00.0, 03:00.1, 1 VF join the group")
+                                       for p in price), price)
     run.ok("price: a group is no proof of isolation",
            any("reach each other's memory past the IOMMU" in p for p in price), price)
     made = switched()
