@@ -404,6 +404,25 @@ static void note_vendor(struct ia_lint *lint)
 	}
 }
 
+/* Releases such as 5.14.0-427.13.1.el9_4.x86_64: old by number, not by content. */
+static bool is_backported(const char *kernel)
+{
+	const char *mark = strstr(kernel, ".el");
+
+	return mark && isdigit((unsigned char)mark[3]);
+}
+
+static void note_backports(struct ia_lint *lint)
+{
+	size_t i;
+
+	for (i = 0; is_backported(lint->kernel) && i < lint->count; i++) {
+		if (lint->words[i].verdict == IA_VERDICT_VERSION)
+			ia_lint_note(lint, &lint->words[i],
+				     "Red Hat's kernels carry much of newer ones: this one may have it");
+	}
+}
+
 /* Debian's releases: 6.1.0-56-amd64, 6.12.107+deb13-amd64 */
 static bool is_debian(const char *kernel)
 {
@@ -439,6 +458,7 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
 	judge_all(lint);
 	ia_lint_together(lint);
 	note_vendor(lint);
+	note_backports(lint);
 	for (i = 0; i < lint->count; i++)
 		lint->counts[lint->words[i].verdict]++;
 	lint->findings = lint->count - lint->counts[IA_VERDICT_OK] + lint->cut;

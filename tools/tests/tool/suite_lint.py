@@ -397,6 +397,16 @@ def widths(run):
                        shown.out and not long, *long)
 
 
+def backports(run):
+    """What a kernel of Red Hat's has cannot be told from its number."""
+    for kernel, noted in (("5.14.0-427.13.1.el9_4.x86_64", True), ("4.18.0-553.el8.x86_64", True),
+                          ("5.14.0-elan", False), ("5.14.0", False)):
+        answer, _ = lint(run, "iommu.strict=1 pci=config_acs=1@00:02.0 iommu=pt", "--kernel",
+                         kernel)
+        notes = ["may have it" in (word["note"] or "") for word in answer["words"]]
+        run.ok("backports of " + kernel, notes == [noted, noted, False], answer["words"])
+
+
 def other_line(run):
     """A line that is given is not compared with a machine that has another."""
     root = harness.fixture("amd-passthrough")
@@ -415,7 +425,7 @@ def other_line(run):
 
 def run(run):
     for test in (rows, words, claims, meant, logged, garbage, usage, widths, other_line,
-                 ties):
+                 backports, ties):
         test(run)
     with harness.Folder() as folder:
         for test in (effective, acs, reasons):
