@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* effective.c, effective_devices.c: what was asked for against what is there */
+/* effective*.c: what was asked for against what is there */
 #ifndef IA_CHECK_EFFECTIVE_H
 #define IA_CHECK_EFFECTIVE_H
 
@@ -47,14 +47,38 @@ struct ia_effective {
 	size_t unmet;
 };
 
+/* Functions that an outcome names before it says how many are left. */
+#define IA_OUTCOME_NAMED	6
+
+/**
+ * struct ia_outcome_names - the functions of one outcome
+ * @text: their names
+ * @count: how many they are
+ */
+struct ia_outcome_names {
+	struct ia_buf text;
+	size_t count;
+};
+
 /* effective.c */
 void ia_effective_gather(const struct ia_view *view, struct ia_effective *effective);
 struct ia_outcome *ia_outcome_add(struct ia_effective *effective, const char *topic,
 				  const char *about);
 const char *ia_met_word(enum ia_met met);
 
-/* effective_devices.c */
+/* effective_names.c */
+unsigned int ia_function_id(const struct ia_device *device, const char *key);
+size_t ia_outcome_alike(struct ia_effective *effective, size_t start,
+			const struct ia_outcome *one);
+void ia_outcome_name(const struct ia_machine *m, struct ia_outcome_names *names,
+		     ia_address address);
+void ia_outcome_put_names(struct ia_effective *effective, size_t start,
+			  struct ia_outcome_names *names);
+
+/* effective_acs.c */
 void ia_effective_acs(const struct ia_view *view, struct ia_effective *effective);
+
+/* effective_devices.c */
 void ia_effective_vfio(const struct ia_view *view, struct ia_effective *effective);
 void ia_effective_attached(const struct ia_view *view, struct ia_effective *effective);
 void ia_effective_ats(const struct ia_view *view, struct ia_effective *effective);
