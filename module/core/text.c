@@ -46,7 +46,18 @@ void ia_text_printf(struct ia_text *t, const char *fmt, ...)
 		t->len += n;
 }
 
-static void put(struct ia_text *t, const char *string, size_t len)
+/*
+ * Lines are made of many small pieces, and a file of thousands of lines: the
+ * usual pieces do without the machinery of printf.
+ */
+
+/**
+ * ia_text_put() - append some bytes as they are
+ * @t: the text
+ * @string: the bytes
+ * @len: how many
+ */
+void ia_text_put(struct ia_text *t, const char *string, size_t len)
 {
 	size_t room;
 
@@ -60,19 +71,16 @@ static void put(struct ia_text *t, const char *string, size_t len)
 	t->len += len;
 }
 
-/*
- * Lines are made of many small pieces, and a file of thousands of lines: the
- * usual pieces do without the machinery of printf.
- */
-
-/**
- * ia_text_puts() - append a string as it is
- * @t: the text
- * @string: the string
- */
-void ia_text_puts(struct ia_text *t, const char *string)
+/* Writes hexadecimal digits up to @end. Return: where they begin. */
+static char *put_hex(char *end, u64 value, unsigned int digits)
 {
-	put(t, string, strlen(string));
+	char *p = end;
+
+	do {
+		*--p = "0123456789abcdef"[value & 0xf];
+		value >>= 4;
+	} while (value || end - p < digits);
+	return p;
 }
 
 /**
@@ -83,14 +91,9 @@ void ia_text_puts(struct ia_text *t, const char *string)
  */
 void ia_text_hex(struct ia_text *t, u64 value, unsigned int digits)
 {
-	char text[16];
-	unsigned int at = sizeof(text);
+	char text[16], *end = text + sizeof(text), *p = put_hex(end, value, digits);
 
-	do {
-		text[--at] = "0123456789abcdef"[value & 0xf];
-		value >>= 4;
-	} while (value || sizeof(text) - at < digits);
-	put(t, text + at, sizeof(text) - at);
+	ia_text_put(t, p, end - p);
 }
 
 /**
@@ -110,7 +113,7 @@ void ia_text_int(struct ia_text *t, int value)
 	} while (rest);
 	if (value < 0)
 		text[--at] = '-';
-	put(t, text + at, sizeof(text) - at);
+	ia_text_put(t, text + at, sizeof(text) - at);
 }
 
 static bool needs_quotes(const char *value)
@@ -135,15 +138,15 @@ void ia_text_value(struct ia_text *t, const char *value)
 		ia_text_puts(t, value);
 		return;
 	}
-	put(t, "\"", 1);
+	ia_text_put(t, "\"", 1);
 	for (; *value; value++) {
 		char c = (unsigned char)*value < ' ' ? '?' : *value;
 
 		if (c == '"' || c == '\\')
-			put(t, "\\", 1);
-		put(t, &c, 1);
+			ia_text_put(t, "\\", 1);
+		ia_text_put(t, &c, 1);
 	}
-	put(t, "\"", 1);
+	ia_text_put(t, "\"", 1);
 }
 
 /**
@@ -153,13 +156,16 @@ void ia_text_value(struct ia_text *t, const char *value)
  */
 void ia_text_bdf(struct ia_text *t, u64 address)
 {
-	ia_text_hex(t, address >> 16, 4);
-	put(t, ":", 1);
-	ia_text_hex(t, address >> 8 & 0xff, 2);
-	put(t, ":", 1);
-	ia_text_hex(t, address >> 3 & 0x1f, 2);
-	put(t, ".", 1);
-	ia_text_hex(t, address & 7, 1);
+	/* Backwards, and in one piece: there are several in most lines. */
+	char text[24], *end = text + sizeof(text), *p = put_hex(end, address & 7, 1);
+
+	*--p = '.';
+	p = put_hex(p, address >> 3 & 0x1f, 2);
+	*--p = ':';
+	p = put_hex(p, address >> 8 & 0xff, 2);
+	*--p = ':';
+	p = put_hex(p, address >> 16, 4);
+	ia_text_put(t, p, end - p);
 }
 
 /**
@@ -220,9 +226,9 @@ void ia_text_address(struct ia_text *t, const char *key, u64 address)
  */
 void ia_text_flag(struct ia_text *t, const char *key, int value)
 {
-	put(t, " ", 1);
+	ia_text_put(t, " ", 1);
 	ia_text_puts(t, key);
-	put(t, "=", 1);
+	ia_text_put(t, "=", 1);
 	ia_text_puts(t, value < 0 ? IOMMU_AUDIT_UNKNOWN : value ? "1" : "0");
 }
 
@@ -244,7 +250,7 @@ void ia_text_bits(struct ia_text *t, u64 value,
 		if (!(value & names[i].mask))
 			continue;
 		if (!*first)
-			put(t, ",", 1);
+			ia_text_put(t, ",", 1);
 		ia_text_puts(t, names[i].name);
 		*first = false;
 	}

@@ -28,7 +28,7 @@ struct ia_text {
 void ia_text_init(struct ia_text *t, char *buf, size_t size);
 bool ia_text_fits(const struct ia_text *t);
 void ia_text_printf(struct ia_text *t, const char *fmt, ...) __printf(2, 3);
-void ia_text_puts(struct ia_text *t, const char *string);
+void ia_text_put(struct ia_text *t, const char *string, size_t len);
 void ia_text_hex(struct ia_text *t, u64 value, unsigned int digits);
 void ia_text_int(struct ia_text *t, int value);
 void ia_text_value(struct ia_text *t, const char *value);
@@ -63,5 +63,15 @@ struct ia_bit_name {
 
 void ia_text_bits(struct ia_text *t, u64 value,
 		  const struct ia_bit_name *names, size_t count, bool *first);
+
+/**
+ * ia_text_puts() - append a string as it is
+ * @t: the text
+ * @string: the string; the length of a constant is one
+ */
+static inline void ia_text_puts(struct ia_text *t, const char *string)
+{
+	ia_text_put(t, string, strlen(string));
+}
 
 #endif /* IA_CORE_TEXT_H */
