@@ -38,7 +38,7 @@ const struct ia_rule ia_rules[] = {
 	{ "covered",
 	  "every PCI function is behind an IOMMU",
 	  "A function that no unit serves reaches all memory, whatever the others do.",
-	  "a firmware whose DMAR or IVRS table names these devices",
+	  "a firmware whose table of IOMMUs (DMAR, IVRS, VIOT) names these devices",
 	  NOBODY, P(BASELINE) | P(VM_MIXED), ia_look_covered },
 	{ "interrupt-remapping",
 	  "interrupts are remapped",
