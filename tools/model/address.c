@@ -49,12 +49,12 @@ ia_address ia_address_parse(const char *text, size_t len, bool *has_segment)
 		segment = 0;
 		p = text;
 	}
+	if (has_segment)
+		*has_segment = full;
 	if (!hex(&p, end, 2, 2, &bus) || !skip(&p, end, ':') ||
 	    !hex(&p, end, 2, 2, &dev) || dev > 0x1f || !skip(&p, end, '.') ||
 	    !hex(&p, end, 1, 1, &fn) || fn > 7 || p != end)
 		return IA_NO_ADDRESS;
-	if (has_segment)
-		*has_segment = full;
 	return segment << 16 | bus << 8 | dev << 3 | fn;
 }
 
