@@ -54,7 +54,7 @@ dkms-uninstall: ## take the module out of DKMS again
 	rm -r $(dkms_tree)
 
 ##@ Check
-.PHONY: check check-source check-core check-tool check-tables check-fuzz \
+.PHONY: check check-source check-core check-tool check-tool-asan check-tables check-fuzz \
 	check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-domains \
 	bench bench-faults bench-events bench-dma bench-taps
@@ -70,8 +70,11 @@ check-core: ## the pure code on the host: real tables, iasl, mutations (a minute
 check-fuzz: ## libFuzzer on each parser, FUZZ_SECONDS=60
 	@tools/tests/run fuzz
 
-check-tool: ## the tool on recorded machines (seconds)
+check-tool: ## the tool on recorded machines (two minutes)
 	@tools/tests/run tool
+
+check-tool-asan: ## the same with AddressSanitizer and UBSan
+	@tools/tests/run tool_asan
 
 check-builds: ## the module against every kernel of tools/lab/kernels.list, W=1 and sparse
 	@tools/tests/run builds
