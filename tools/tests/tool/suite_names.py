@@ -50,6 +50,20 @@ AWKWARD_NAMES = {
 UNKNOWN = ["0x9999:0x0001", "0x8086:0x9999", "0x144d:0x1111", "0x130000"]
 
 
+# (what, edit of the whole list, what is to be found then): models that no list has
+OUT_OF_ORDER = [
+    ("of a vendor behind the classes", lambda text: text + "9998  Mine\n\t0001  My card\n",
+     {"0x9998:0x0001": "My card"}),
+    ("of a model that its vendor's list begins with",
+     lambda text: text.replace("\n8086  Intel Corporation\n",
+                               "\n8086  Intel Corporation\n\tfffd  My card\n"),
+     {"0x8086:0xfffd": "My card"}),
+    ("of a class behind the others", lambda text: text + "C 7e  Mine\n\t01  My kind\n",
+     {"0x7e0100": "My kind"}),
+    ("of a vendor that is not listed", lambda text: text, {"0x9998:0x0001": None}),
+]
+
+
 def parse(path):
     """{id: name} of all models and subclasses of a list."""
     names, block = {}, None
@@ -121,3 +135,11 @@ def run(run):
     known = parse(SYSTEM_LIST)
     ids = random.Random(SEED).sample(sorted(known), MODELS)
     compare(run, "of this system's list", ids, SYSTEM_LIST, known)
+    with harness.Folder() as folder:
+        path = os.path.join(folder, "pci.ids")
+        for name, edit, added in OUT_OF_ORDER:
+            with open(SYSTEM_LIST, encoding="utf-8") as file:
+                text = edit(file.read())
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            compare(run, name, [*ids[:20], *added], path, {**known, **added})
