@@ -36,15 +36,14 @@ bool ia_file_optional(enum ia_file file)
 long ia_number(const char *value)
 {
 	long n = 0;
+	int digits;
 
-	if (!*value || strlen(value) > 9)
-		return -1;
-	for (; *value; value++) {
-		if (*value < '0' || *value > '9')
+	for (digits = 0; value[digits]; digits++) {
+		if (value[digits] < '0' || value[digits] > '9' || digits == 9)
 			return -1;
-		n = n * 10 + (*value - '0');
+		n = n * 10 + (value[digits] - '0');
 	}
-	return n;
+	return digits ? n : -1;
 }
 
 /* Sorts; the module's files mostly are in order already. */

@@ -5,7 +5,7 @@
 
 #include "../../include/uapi/iommu_audit.h"
 
-/* Keys differ early on: too soon for a call of strcmp() to pay off. */
+/* Keys, and words, differ early on: too soon for a call of strcmp() to pay off. */
 static bool same(const char *a, const char *b)
 {
 	for (; *a == *b; a++, b++) {
@@ -152,7 +152,6 @@ const char *ia_record_get(const struct ia_record *record, const char *key)
  */
 bool ia_is_word(const char *value)
 {
-	return !strcmp(value, IOMMU_AUDIT_NOT_APPLICABLE) ||
-	       !strcmp(value, IOMMU_AUDIT_UNKNOWN) ||
-	       !strcmp(value, IOMMU_AUDIT_NONE);
+	return same(value, IOMMU_AUDIT_NOT_APPLICABLE) ||
+	       same(value, IOMMU_AUDIT_UNKNOWN) || same(value, IOMMU_AUDIT_NONE);
 }

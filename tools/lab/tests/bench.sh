@@ -14,7 +14,7 @@ measure()
 			echo "file_$file=$(stopwatch 21 read $dir/$file)"
 		done
 		echo "lspci=$(stopwatch 5 run lspci -vvv)"
-		echo "report=$(stopwatch 5 run iommu-audit report)"
+		echo "report=$(stopwatch 21 run iommu-audit report)"
 	} >"$1"
 }
 
