@@ -4,12 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The parent on the way up, or NULL on a root bus. */
-static const struct ia_device *above(const struct ia_machine *m, const struct ia_device *device)
-{
-	return device->hops ? ia_machine_device(m, device->path[device->hops - 1]) : NULL;
-}
-
 static bool matches_path(const struct ia_machine *m, const struct ia_device *device, char *path)
 {
 	unsigned int seg = 0, bus, slot, fn;
@@ -19,7 +13,7 @@ static bool matches_path(const struct ia_machine *m, const struct ia_device *dev
 		if (sscanf(step, "/%x.%x", &slot, &fn) != 2 ||
 		    (device->address & 0xff) != (slot << 3 | fn))
 			return false;
-		device = above(m, device);
+		device = ia_machine_above(m, device);
 		*step = '\0';
 	}
 	if (sscanf(path, "%x:%x:%x.%x", &seg, &bus, &slot, &fn) != 4 &&

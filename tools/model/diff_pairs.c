@@ -198,12 +198,6 @@ static void pair_places(struct ia_diff *diff, const struct ia_side *old,
 	}
 }
 
-static const struct ia_device *parent(const struct ia_machine *m,
-				      const struct ia_device *d)
-{
-	return d->hops ? ia_machine_device(m, d->path[d->hops - 1]) : NULL;
-}
-
 /* A bridge in another slot took with it what is below. */
 static bool pair_children(struct ia_diff *diff, const struct ia_side *old,
 			  const struct ia_side *now)
@@ -213,7 +207,7 @@ static bool pair_children(struct ia_diff *diff, const struct ia_side *old,
 
 	for (i = 0; i < diff->old->ndevices; i++) {
 		const struct candidate *a = &old->list[i];
-		const struct ia_device *above = parent(diff->old, a->device);
+		const struct ia_device *above = ia_machine_above(diff->old, a->device);
 		struct ia_pair_of *bridge = above ? *slot(old, above) : NULL;
 
 		if (!bridge || !bridge->now || *slot(old, a->device) || !by_itself(a))
@@ -223,7 +217,7 @@ static bool pair_children(struct ia_diff *diff, const struct ia_side *old,
 
 			if (*slot(now, b->device) || strcmp(a->id, b->id) || other_serial(a, b) ||
 			    (a->device->address ^ b->device->address) & 0xff ||
-			    parent(diff->now, b->device) != bridge->now)
+			    ia_machine_above(diff->now, b->device) != bridge->now)
 				continue;
 			pair(diff, a->device, b->device, IA_PAIR_MOVED);
 			any = true;

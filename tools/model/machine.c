@@ -367,6 +367,20 @@ struct ia_device *ia_machine_device(const struct ia_machine *machine,
 }
 
 /**
+ * ia_machine_above() - find the bridge above a PCI function
+ * @machine: a joined machine
+ * @device: the function
+ *
+ * Return: the bridge, or NULL on a root bus, and where it is not listed.
+ */
+struct ia_device *ia_machine_above(const struct ia_machine *machine,
+				   const struct ia_device *device)
+{
+	return device->hops ?
+	       ia_machine_device(machine, device->path[device->hops - 1]) : NULL;
+}
+
+/**
  * ia_machine_group() - find a group
  * @machine: a joined machine
  * @name: its number, as text

@@ -135,6 +135,8 @@ const char *ia_machine_join(struct ia_machine *machine);
 void ia_machine_name(struct ia_machine *machine);
 struct ia_device *ia_machine_device(const struct ia_machine *machine,
 				    ia_address address);
+struct ia_device *ia_machine_above(const struct ia_machine *machine,
+				   const struct ia_device *device);
 const struct ia_group *ia_machine_group(const struct ia_machine *machine,
 					const char *name);
 const char *ia_machine_address(const struct ia_machine *machine,
