@@ -5,9 +5,7 @@
 
 static bool candidate(const struct ia_device *device)
 {
-	enum ia_kind kind = ia_kind_of(device);
-
-	return kind == IA_KIND_GPU || kind == IA_KIND_NIC || kind == IA_KIND_NVME;
+	return ia_is_card(ia_kind_of(device));
 }
 
 static bool wanted(const struct ia_check *check, const struct ia_device *device,
@@ -69,4 +67,18 @@ bool ia_check_asks(const struct ia_check *check, const struct ia_device *device)
 			return true;
 	}
 	return false;
+}
+
+/**
+ * ia_check_count() - how many of a kind a check is about
+ * @check: a check whose functions are chosen
+ * @kind: the kind
+ */
+size_t ia_check_count(const struct ia_check *check, enum ia_kind kind)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < check->ndevices; i++)
+		count += ia_kind_of(check->devices[i]) == kind;
+	return count;
 }

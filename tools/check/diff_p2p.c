@@ -32,12 +32,9 @@ static enum quality quality(enum ia_route route)
 /* The functions whose ways to each other people pay for; VFs go the way of their PF. */
 static bool in_question(const struct ia_pair_of *p)
 {
-	enum ia_kind kind;
-
 	if (!p->old || !p->now || p->now->pf != IA_NO_ADDRESS)
 		return false;
-	kind = ia_kind_of(p->now);
-	return kind == IA_KIND_GPU || kind == IA_KIND_NIC || kind == IA_KIND_NVME;
+	return ia_is_card(ia_kind_of(p->now));
 }
 
 static void compare(struct ia_diff *diff, const struct ia_pair_of *a,

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "../model/kind.h"
 #include "check.h"
 
 /* The head of a rule's function: struct ia_rule has what it does. */
@@ -18,6 +19,7 @@ static inline bool ia_is(const char *a, const char *b)
 
 /* choose.c: which functions are in question */
 void ia_check_choose(struct ia_check *check);
+size_t ia_check_count(const struct ia_check *check, enum ia_kind kind);
 bool ia_check_asks(const struct ia_check *check, const struct ia_device *device);
 
 /* works.c */

@@ -16,21 +16,12 @@ static const char *short_of(const struct ia_check *check, const struct ia_device
 	return ia_machine_address(check->machine, d->address);
 }
 
-static size_t count_kind(const struct ia_check *check, enum ia_kind kind)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < check->ndevices; i++)
-		count += ia_kind_of(check->devices[i]) == kind;
-	return count;
-}
-
 /* Does the host have what the profile is about at all? */
 IA_LOOK(devices)
 {
 	bool wants_nic = check->profile == IA_PROFILE_GPU_HOST_NIC ||
 			 check->profile == IA_PROFILE_GPU_SRIOV_RDMA;
-	size_t gpus = count_kind(check, IA_KIND_GPU), nics = count_kind(check, IA_KIND_NIC);
+	size_t gpus = ia_check_count(check, IA_KIND_GPU), nics = ia_check_count(check, IA_KIND_NIC);
 
 	if (wants_nic)
 		ia_evidence(check, finding, "devices: GPUs: %zu, %s: %zu", gpus,
@@ -194,7 +185,7 @@ IA_LOOK(near)
 {
 	size_t i, gpus = 0, far = 0, unknown = 0;
 
-	if (!count_kind(check, IA_KIND_NIC) ||
+	if (!ia_check_count(check, IA_KIND_NIC) ||
 	    !strcmp(ia_host_get(check->machine, IA_HOST_NUMA, "nodes"), "1"))
 		return IA_NO_VERDICT;
 	for (i = 0; i < check->ndevices; i++) {

@@ -276,13 +276,7 @@ static void suggest_ids(struct work *w)
 /* VFs and NICs may come later; without a GPU these profiles are about nothing. */
 static bool lacks_gpu(const struct work *w)
 {
-	size_t i;
-
-	for (i = 0; i < w->check->ndevices; i++) {
-		if (ia_kind_of(w->check->devices[i]) == IA_KIND_GPU)
-			return false;
-	}
-	return wants(w, WANTS_GPU);
+	return wants(w, WANTS_GPU) && !ia_check_count(w->check, IA_KIND_GPU);
 }
 
 /**

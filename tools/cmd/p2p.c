@@ -247,10 +247,7 @@ static size_t usual(struct ia_run *run, const struct ia_device ***devices)
 
 	*devices = ia_alloc(run->arena, m->ndevices, sizeof(**devices));
 	for (i = 0; i < m->ndevices; i++) {
-		enum ia_kind kind = ia_kind_of(&m->devices[i]);
-
-		if (m->devices[i].pf == IA_NO_ADDRESS &&
-		    (kind == IA_KIND_GPU || kind == IA_KIND_NIC || kind == IA_KIND_NVME))
+		if (!ia_is_vf(&m->devices[i]) && ia_is_card(ia_kind_of(&m->devices[i])))
 			(*devices)[count++] = &m->devices[i];
 	}
 	return count;

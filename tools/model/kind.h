@@ -19,6 +19,12 @@ static inline bool ia_is_vf(const struct ia_device *device)
 	return device->pf != IA_NO_ADDRESS;
 }
 
+/* Kinds that are given away, and that talk to each other: asked about by default. */
+static inline bool ia_is_card(enum ia_kind kind)
+{
+	return kind == IA_KIND_GPU || kind == IA_KIND_NIC || kind == IA_KIND_NVME;
+}
+
 /* kind.c */
 enum ia_kind ia_kind_of(const struct ia_device *device);
 const char *ia_device_id(const struct ia_device *device, const char *key);
