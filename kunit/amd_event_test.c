@@ -150,11 +150,203 @@ static void test_follow_edges(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ia_amd_follow_next(&follow), 0u);
 }
 
+static void test_overflowed(struct kunit *test)
+{
+	/* The bit, whatever else the register says. */
+	KUNIT_EXPECT_TRUE(test, ia_amd_log_overflowed(0x1, 0, 0, 512));
+	KUNIT_EXPECT_TRUE(test, ia_amd_log_overflowed(0xffffffff, 3, 4, 512));
+	KUNIT_EXPECT_FALSE(test, ia_amd_log_overflowed(0xfffffffe, 3, 3, 512));
+	/* 511 of 512 entries are waiting, also around the end. */
+	KUNIT_EXPECT_TRUE(test, ia_amd_log_overflowed(0, 0, 511, 512));
+	KUNIT_EXPECT_TRUE(test, ia_amd_log_overflowed(0, 300, 299, 512));
+	KUNIT_EXPECT_FALSE(test, ia_amd_log_overflowed(0, 300, 298, 512));
+	KUNIT_EXPECT_FALSE(test, ia_amd_log_overflowed(0, 300, 300, 512));
+}
+
+static void test_overflow_counts(struct kunit *test)
+{
+	struct ia_amd_overflow overflow = {};
+
+	/* One that is seen, for as long as the tail stands still, and handled. */
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_look(&overflow, false, 4));
+	KUNIT_EXPECT_TRUE(test, ia_amd_overflow_look(&overflow, true, 5));
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_look(&overflow, true, 5));
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_look(&overflow, false, 5));
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_restart(&overflow));
+	/* One, and another one, that are not seen before the driver restarts. */
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_look(&overflow, false, 6));
+	KUNIT_EXPECT_TRUE(test, ia_amd_overflow_restart(&overflow));
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_look(&overflow, false, 7));
+	KUNIT_EXPECT_TRUE(test, ia_amd_overflow_restart(&overflow));
+	/* One behind the other: the restart is for the first. */
+	KUNIT_EXPECT_TRUE(test, ia_amd_overflow_look(&overflow, true, 8));
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_restart(&overflow));
+	KUNIT_EXPECT_TRUE(test, ia_amd_overflow_look(&overflow, true, 9));
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_restart(&overflow));
+	/* The driver cleared one without having read it, and restarts for the next. */
+	KUNIT_EXPECT_TRUE(test, ia_amd_overflow_look(&overflow, true, 10));
+	ia_amd_overflow_interrupt(&overflow);
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_look(&overflow, false, 11));
+	KUNIT_EXPECT_TRUE(test, ia_amd_overflow_restart(&overflow));
+	/* What was set when the interrupt came is what it restarts for. */
+	KUNIT_EXPECT_TRUE(test, ia_amd_overflow_look(&overflow, true, 12));
+	ia_amd_overflow_interrupt(&overflow);
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_look(&overflow, true, 12));
+	KUNIT_EXPECT_FALSE(test, ia_amd_overflow_restart(&overflow));
+}
+
+#define RING	16
+
+/* A unit, the driver's handler, and a watcher, step by step. */
+struct machine {
+	/* Entries, as positions that never wrap. */
+	u32 head;
+	u32 tail;
+	bool bit;
+	bool interrupt;
+	/* About as many events come in one step. */
+	unsigned int burst;
+	/* Functions of the driver that can be hooked. */
+	bool sees_poll;
+	bool sees_print;
+	/* Since the counters were compared. */
+	u32 dropped;
+	u32 counted;
+	/* No more can be: times that the log overflowed, or seemed to. */
+	u32 begun;
+	/* Times that it dropped events, after it had logged some. */
+	u32 overflows;
+	bool logged;
+	struct ia_amd_overflow overflow;
+};
+
+static bool overflowed(const struct machine *m)
+{
+	return m->bit || m->tail - m->head == RING - 1;
+}
+
+/* Time passes: hardware logs some events, or none. */
+static void pass(struct machine *m)
+{
+	while (ia_random_below(&random, m->burst + 1)) {
+		m->interrupt = true;
+		if (overflowed(m)) {
+			m->bit = true;
+			m->dropped++;
+			m->overflows += m->logged;
+			m->logged = false;
+			continue;
+		}
+		m->logged = true;
+		m->tail++;
+		m->begun += overflowed(m);
+	}
+}
+
+/* Registers are read one after the other, until the tail stands still. */
+static void watch(struct machine *m)
+{
+	u32 status, head, tail = m->tail % RING, before;
+
+	do {
+		before = tail;
+		status = m->bit;
+		pass(m);
+		head = m->head % RING;
+		pass(m);
+		tail = m->tail % RING;
+	} while (tail != before);
+	m->counted += ia_amd_overflow_look(&m->overflow,
+					   ia_amd_log_overflowed(status, head, tail, RING),
+					   tail);
+}
+
+static void poll_events(struct machine *m)
+{
+	u32 tail;
+
+	if (m->sees_poll)
+		watch(m);
+	pass(m);
+	for (tail = m->tail; m->head != tail; m->head++) {
+		if (m->sees_print)
+			watch(m);
+		pass(m);
+	}
+	pass(m);
+}
+
+/*
+ * The driver's handler, the same from Linux 5.10 to 7.3: it clears the bits
+ * that it read, and those that came up since.
+ */
+static void handle(struct machine *m, unsigned int busy)
+{
+	bool bit;
+
+	ia_amd_overflow_interrupt(&m->overflow);
+	watch(m);
+	pass(m);
+	while (m->bit || m->interrupt) {
+		if (!busy--)
+			m->burst = 0;
+		bit = m->bit;
+		pass(m);
+		m->bit = false;
+		m->interrupt = false;
+		pass(m);
+		poll_events(m);
+		if (!bit)
+			continue;
+		m->counted += ia_amd_overflow_restart(&m->overflow);
+		watch(m);
+		pass(m);
+	}
+}
+
+/*
+ * What was dropped is flagged, and no more is counted than happened. Two
+ * overflows count as one now and then, where the driver handled both in one go.
+ */
+static void test_overflow_machine(struct kunit *test)
+{
+	unsigned int round, turns, quiet = 0;
+	u32 overflows = 0, counted = 0;
+	struct machine m = {};
+
+	random = (struct ia_random){ 3 };
+	for (round = 0; round < 8000; round++) {
+		m.sees_poll = round % 3;
+		m.sees_print = round % 3 != 1;
+		m.dropped = 0;
+		m.counted = 0;
+		m.begun = 0;
+		m.overflows = 0;
+		for (turns = round % 5 ? 1 : 2; turns; turns--) {
+			m.burst = ia_random_below(&random, round % 7 + 1);
+			pass(&m);
+			handle(&m, round % 8);
+			KUNIT_ASSERT_EQ(test, m.head, m.tail);
+		}
+		KUNIT_ASSERT_GE_MSG(test, m.counted, !!m.dropped, "round %u", round);
+		KUNIT_ASSERT_LE_MSG(test, m.counted, m.begun, "round %u", round);
+		overflows += m.overflows;
+		counted += m.counted;
+		quiet += !m.begun;
+	}
+	KUNIT_EXPECT_GT(test, overflows, 1000u);
+	KUNIT_EXPECT_GE(test, counted, overflows - overflows / 100);
+	KUNIT_EXPECT_GT(test, quiet, 1000u);
+}
+
 static struct kunit_case amd_event_cases[] = {
 	KUNIT_CASE(test_decode),
 	KUNIT_CASE(test_names),
 	KUNIT_CASE(test_follow),
 	KUNIT_CASE(test_follow_edges),
+	KUNIT_CASE(test_overflowed),
+	KUNIT_CASE(test_overflow_counts),
+	KUNIT_CASE(test_overflow_machine),
 	{}
 };
 

@@ -82,6 +82,75 @@ u32 ia_amd_follow_next(struct ia_amd_follow *follow)
 	return entry;
 }
 
+/**
+ * ia_amd_log_overflowed() - whether an event log has overflowed, as far as its
+ *			     registers tell
+ * @status: the status register
+ * @head: the head pointer, in entries
+ * @tail: the tail pointer, in entries
+ * @entries: entries of the ring, a power of 2
+ *
+ * A log that is full drops the next event, and is taken for one that did: the
+ * driver may have cleared the bit, with that of the interrupt, a moment ago.
+ */
+bool ia_amd_log_overflowed(u32 status, u32 head, u32 tail, u32 entries)
+{
+	u32 mask = entries - 1;
+
+	return status & IA_AMD_STATUS_OVERFLOW || ((tail - head) & mask) == mask;
+}
+
+/**
+ * ia_amd_overflow_look() - the log was looked at
+ * @overflow: what is known of it
+ * @set: whether it had overflowed
+ * @tail: the tail pointer, which stood still while that was found out
+ *
+ * Nothing is logged between an overflow and the driver's answer. So where the
+ * tail has moved since the last look, it is another overflow.
+ *
+ * Return: whether that is one overflow more
+ */
+bool ia_amd_overflow_look(struct ia_amd_overflow *overflow, bool set, u32 tail)
+{
+	bool begins = set && (!overflow->set || overflow->tail != tail);
+
+	overflow->set = set;
+	overflow->tail = tail;
+	overflow->counted |= set;
+	return begins;
+}
+
+/**
+ * ia_amd_overflow_interrupt() - the driver begins to handle an interrupt
+ * @overflow: what is known of the log; a look is to follow
+ *
+ * Whatever it read the last time is dealt with: a restart from now on is for
+ * what is set now, or for something later.
+ */
+void ia_amd_overflow_interrupt(struct ia_amd_overflow *overflow)
+{
+	overflow->counted = false;
+}
+
+/**
+ * ia_amd_overflow_restart() - the driver restarts the log
+ * @overflow: what is known of it; a look is to follow
+ *
+ * The driver does so because it read the bit, which it has cleared since. So
+ * the log has overflowed even if no look came in between; what is set by now
+ * is for the next restart.
+ *
+ * Return: whether that is one overflow more
+ */
+bool ia_amd_overflow_restart(struct ia_amd_overflow *overflow)
+{
+	bool unseen = !overflow->counted;
+
+	overflow->counted = false;
+	return unseen;
+}
+
 static bool has_source(u32 type)
 {
 	return type != ILLEGAL_COMMAND_ERROR && type != COMMAND_HARDWARE_ERROR &&

@@ -28,9 +28,25 @@ struct ia_amd_follow {
 	u32 last;
 };
 
+/**
+ * struct ia_amd_overflow - what is known of overflows of an event log
+ * @set: it had overflowed at the last look
+ * @tail: the tail pointer then
+ * @counted: an overflow was counted that the driver may yet restart for
+ */
+struct ia_amd_overflow {
+	bool set;
+	u32 tail;
+	bool counted;
+};
+
 void ia_amd_follow_start(struct ia_amd_follow *follow, u32 entries, u32 tail);
 u32 ia_amd_follow_pending(const struct ia_amd_follow *follow, u32 tail);
 u32 ia_amd_follow_next(struct ia_amd_follow *follow);
+bool ia_amd_log_overflowed(u32 status, u32 head, u32 tail, u32 entries);
+bool ia_amd_overflow_look(struct ia_amd_overflow *overflow, bool set, u32 tail);
+void ia_amd_overflow_interrupt(struct ia_amd_overflow *overflow);
+bool ia_amd_overflow_restart(struct ia_amd_overflow *overflow);
 void ia_amd_event_decode(const u32 *event, struct ia_fault *fault);
 const char *ia_amd_event_name(u16 type);
 

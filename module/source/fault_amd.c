@@ -44,10 +44,12 @@ static const char * const methods[] = {
 };
 
 /*
- * struct amd_iommu is private to the driver; mmio_phys is here on every kernel
- * from 5.10 to 7.3. It is only compared with what firmware gave.
+ * struct amd_iommu is private to the driver. Its mmio_phys stands behind a lock,
+ * whose size depends on how the kernel was configured, and within this many
+ * bytes from 5.10 to 7.3. It is looked for: that firmware's address of a unit
+ * stands there by chance is not to be expected.
  */
-#define AMD_IOMMU_MMIO_PHYS	40
+#define AMD_IOMMU_SEARCHED	256
 
 /* A ring of 512 entries has to last that long without any hook. */
 #define PERIOD	HZ
@@ -58,7 +60,7 @@ static const char * const methods[] = {
  * @unit: position of the unit
  * @log: the ring, or NULL when the unit is not watched
  * @follow: how far it was read
- * @overflow: the overflow bit was set the last time
+ * @overflow: what is known of its overflows
  * @asleep: between suspend and resume, when the tail tells nothing
  */
 struct ring {
@@ -66,7 +68,7 @@ struct ring {
 	unsigned int unit;
 	const u32 *log;
 	struct ia_amd_follow follow;
-	bool overflow;
+	struct ia_amd_overflow overflow;
 	bool asleep;
 };
 
@@ -121,41 +123,70 @@ static void look_locked(struct ring *ring)
 	}
 }
 
-/*
- * The overflow bit stays until the driver restarts the log, or clears it with
- * the interrupt bit before it looked. A log that is full drops the next event,
- * and is taken for one that did.
- */
-static bool read_overflow(const struct ring *ring)
-{
-	u32 mask = ring->follow.entries - 1;
+/* Far more often than a tail moves that is about to stand still. */
+#define TRIES	4
 
-	if (readl(ia_units_at(ring->unit)->regs + IA_AMD_STATUS) &
-	    IA_AMD_STATUS_OVERFLOW)
-		return true;
-	return ((read_entry_pointer(ring, IA_AMD_EVENT_TAIL) -
-		 read_entry_pointer(ring, IA_AMD_EVENT_HEAD)) & mask) == mask;
+/* Whether the log has overflowed. It has not where events are still logged. */
+static bool read_overflow(const struct ring *ring, u32 *tail)
+{
+	unsigned int tries;
+
+	*tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
+	for (tries = 0; tries < TRIES; tries++) {
+		u32 status = readl(ia_units_at(ring->unit)->regs + IA_AMD_STATUS);
+		u32 head = read_entry_pointer(ring, IA_AMD_EVENT_HEAD);
+		u32 before = *tail;
+
+		*tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
+		if (*tail == before)
+			return ia_amd_log_overflowed(status, head, *tail,
+						     ring->follow.entries);
+	}
+	return false;
+}
+
+/* Whether there is one overflow more. */
+static bool look_for_overflow(struct ring *ring)
+{
+	u32 tail;
+	bool set = read_overflow(ring, &tail);
+
+	return ia_amd_overflow_look(&ring->overflow, set, tail);
 }
 
 static void look_and_mark(void *data)
 {
 	struct ring *ring = data;
-	bool overflow;
 
 	if (ring->asleep)
 		return;
 	look_locked(ring);
-	overflow = read_overflow(ring);
-	if (overflow && !ring->overflow)
+	if (look_for_overflow(ring))
 		ia_faults_overflow(ring->unit);
-	ring->overflow = overflow;
+}
+
+static void mark_interrupt(void *data)
+{
+	struct ring *ring = data;
+
+	ia_amd_overflow_interrupt(&ring->overflow);
+	look_and_mark(ring);
+}
+
+static void mark_restart(void *data)
+{
+	struct ring *ring = data;
+
+	if (!ring->asleep && ia_amd_overflow_restart(&ring->overflow))
+		ia_faults_overflow(ring->unit);
+	look_and_mark(ring);
 }
 
 /* Whoever holds the lock for long looks too. */
-static void look(struct ring *ring)
+static void look(struct ring *ring, void (*mark)(void *ring))
 {
 	if (ring->log)
-		ia_probe_locked(&ring->lock, look_and_mark, ring);
+		ia_probe_locked(&ring->lock, mark, ring);
 }
 
 /* What is in the log already was before our time, and is not counted. */
@@ -163,7 +194,8 @@ static void begin_at_tail(struct ring *ring, u32 entries)
 {
 	ia_amd_follow_start(&ring->follow, entries,
 			    read_entry_pointer(ring, IA_AMD_EVENT_TAIL));
-	ring->overflow = read_overflow(ring);
+	ring->overflow = (struct ia_amd_overflow){};
+	look_for_overflow(ring);
 }
 
 /**
@@ -176,7 +208,7 @@ void ia_amd_tap_sample(void)
 	unsigned int i;
 
 	for (i = 0; i < ring_count; i++)
-		look(&rings[i]);
+		look(&rings[i], look_and_mark);
 }
 
 static struct ia_range int_thread_text;
@@ -195,23 +227,57 @@ static int device_looked_up(struct kprobe *p, struct pt_regs *regs)
 	return 0;
 }
 
+static int find_unit(const void *iommu)
+{
+	size_t at;
+	int unit;
+	u64 base;
+
+	for (at = 0; at < AMD_IOMMU_SEARCHED; at += sizeof(base)) {
+		if (copy_from_kernel_nofault(&base, iommu + at, sizeof(base)))
+			return -1;
+		unit = ia_units_find(IA_VENDOR_AMD, base);
+		if (unit >= 0)
+			return unit;
+	}
+	return -1;
+}
+
+/*
+ * Look at the log of the IOMMU that a function of the driver was given, or, if
+ * that cannot be told, at every log. The position of the unit, or -1.
+ */
+static int look_for(const void *iommu, void (*mark)(void *ring))
+{
+	int unit = find_unit(iommu);
+
+	if (unit < 0)
+		ia_amd_tap_sample();
+	else
+		look(&rings[unit], mark);
+	return unit;
+}
+
 /*
  * The two handlers of event interrupts; on some kernels the first one calls the
  * second. Their second argument is the IOMMU.
  */
 static int interrupt_handled(struct kprobe *p, struct pt_regs *regs)
 {
-	const void *iommu = (void *)regs_get_kernel_argument(regs, 1);
 	int unit;
-	u64 base;
 
-	ia_amd_tap_sample();
-	if (ia_called_from(regs, &int_thread_text) ||
-	    copy_from_kernel_nofault(&base, iommu + AMD_IOMMU_MMIO_PHYS, sizeof(base)))
-		return 0;
-	unit = ia_units_find(IA_VENDOR_AMD, base);
+	if (ia_called_from(regs, &int_thread_text))
+		return event_handled(p, regs);
+	unit = look_for((void *)regs_get_kernel_argument(regs, 1), mark_interrupt);
 	if (unit >= 0)
 		ia_faults_interrupt(unit);
+	return 0;
+}
+
+/* The handlers call it when they read that a log, their only argument's, overflowed. */
+static int log_restarted(struct kprobe *p, struct pt_regs *regs)
+{
+	look_for((void *)regs_get_kernel_argument(regs, 0), mark_restart);
 	return 0;
 }
 
@@ -224,7 +290,7 @@ static struct kprobe hooks[] = {
 	{ .symbol_name = "amd_iommu_int_thread_evtlog", .pre_handler = interrupt_handled },
 	{ .symbol_name = "iommu_poll_events", .pre_handler = event_handled },
 	{ .symbol_name = "iommu_print_event", .pre_handler = event_handled },
-	{ .symbol_name = "amd_iommu_restart_event_logging", .pre_handler = event_handled },
+	{ .symbol_name = "amd_iommu_restart_event_logging", .pre_handler = log_restarted },
 	{ .symbol_name = "pci_get_domain_bus_and_slot", .pre_handler = device_looked_up },
 };
 

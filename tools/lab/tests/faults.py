@@ -27,28 +27,39 @@ TAPS = {
             "amd_tap=event_log_timer": ("event_log_timer", "poll"),
             "amd_tap=none": ("none", "none")},
 }
+# Addresses of a phase, as a shift.
+PHASE = 24
 # Phases of faults.sh: the first session, the passing loads, the first fallback.
-FIRST, PASSING, FALLBACK = range(1, 6), 6, 7
+FIRST, STORMING, FLOODING, PASSING, FALLBACK = range(1, 7), 5, 6, 7, 8
 # Rings of the doorbell where two devices are busy at once.
 RINGS = 2000
 # Rings of the doorbell in the storm: one fault each on Intel, one for every
 # four bytes of a command on AMD. At least so many faults have to come of it.
 STORM = {"intel": 14000, "amd": 1500}
 STORMY = 10000
+# Floods, one after the other, that the event log may be too small for; the
+# addresses of each, as a shift.
+FLOODS = {"intel": 0, "amd": 12}
+FLOOD = 18
 # Times that the module comes and goes in a storm.
 LOADS = 6
-# Entries of fault_log; of Linux' event log, and bytes of one.
+# Entries of fault_log; of Linux' event log on AMD, and bytes of one.
 LOGGED = 1024
 RING, EVENT = 512, 16
+# AMD publication 48882, 3.4: registers of the event log
+HEAD, TAIL, STATUS, OVERFLOW = 0x2010, 0x2018, 0x2020, 0x1
 PRINTED = {"intel": r"DMAR: \[.*fault addr", "amd": r"AMD-Vi: Event logged \[IO_PAGE_FAULT"}
 AT_ONCE = 2
 SECONDS = 420
 
 Event = collections.namedtuple("Event", "source reason access addr")
+# What became of faults on AMD, each {phase: count}: met, logged, times that the
+# log overflowed after something was logged, and times that it became full.
+Log = collections.namedtuple("Log", "met logged overflowed filled")
 
 
 def _phase(addr):
-    return addr >> 24
+    return addr >> PHASE
 
 
 def _function(sid):
@@ -81,27 +92,43 @@ def trace_intel(log):
     return logged, lost
 
 
-def trace_amd(log):
-    """(faults, events logged), each {phase: count}, of QEMU's log.
+def trace_amd(log, shift=PHASE):
+    """The Log that follows from QEMU's log: faults, and what the driver wrote to registers.
 
-    Logged is by how much the driver moved the head of the event log. What has
-    been logged is consumed, and counted for the phase of the last fault, by
-    the time that a phase is quiet; the log is never full, so a step is
-    shorter than it.
+    Phases are told apart by their addresses, whatever is left of them behind shift.
+
+    The event log takes one event less than it has entries. One more sets the
+    overflow bit, and nothing is logged until the driver clears it.
     """
-    faults, logged = collections.Counter(), collections.Counter()
-    phase, head = 0, 0
+    found = Log(*(collections.Counter() for _ in Log._fields))
+    head = tail = phase = 0
+    overflowed = full = False
     for line in log.splitlines():
         fault = re.match(r"amdvi_page_fault .*guest physical address (\w+)", line)
-        write = re.match(r"amdvi_mmio_write \S+ write addr 0x2010, .* val (\w+),", line)
+        write = re.match(r"amdvi_mmio_write \S+ write addr (0x20[12][08]), .* val (\w+),", line)
         if fault:
-            phase = _phase(int(fault.group(1), 16))
-            faults[phase] += 1
+            phase = int(fault.group(1), 16) >> shift
+            found.met[phase] += 1
+            if overflowed:
+                continue
+            overflowed = (tail - head) % RING == RING - 1
+            if overflowed:
+                found.overflowed[phase] += full
+                full = False
+                continue
+            tail = (tail + 1) % RING
+            full = (tail - head) % RING == RING - 1
+            found.logged[phase] += 1
+            found.filled[phase] += full
         elif write:
-            now = int(write.group(1), 16)
-            logged[phase] += (now - head) % (RING * EVENT) // EVENT
-            head = now
-    return faults, logged
+            register, value = (int(text, 16) for text in write.groups())
+            if register == HEAD:
+                head = value // EVENT
+            elif register == TAIL:
+                tail = value // EVENT
+            elif register == STATUS and value & OVERFLOW:
+                overflowed = False
+    return found
 
 
 def totals(path):
@@ -162,13 +189,17 @@ def _count_amd(out, log, known):
     bus into the event (MAKE_64BIT_MASK() of more bits than a word has), so only
     counts and the sources of the root bus can be compared.
     """
-    faults, logged = (sum(found[phase] for phase in FIRST) for found in trace_amd(log))
-    records, _, overflows, counts = totals(out / "faults.storm")
+    _, logged, overflowed, filled = (sum(counts[phase] for phase in FIRST)
+                                     for counts in trace_amd(log))
+    records, _, overflows, _ = totals(out / "faults.storm")
     problems = []
     if records != logged:
         problems.append(f"{records} records counted, {logged} logged by the hardware")
-    if bool(overflows) != (logged < faults):
-        problems.append(f"overflows={overflows}, {logged} of {faults} faults were logged")
+    if not overflowed:
+        problems.append("the log did not overflow")
+    if overflows > filled:
+        problems.append(f"overflows={overflows}, the log was full {filled} times")
+    problems += _flooded(out, trace_amd(log, FLOOD))
     _, _, _, counts = totals(out / "faults.trickle")
     for who, want in (("card0", 10), ("card1", 5)):
         got = sum(count for key, count in counts.items() if key[0] == known[who])
@@ -177,17 +208,32 @@ def _count_amd(out, log, known):
     return problems
 
 
+def _flooded(out, found):
+    """Every flood that the log overflowed in is flagged; overflows in one may count as one."""
+    problems = []
+    _, _, before, _ = totals(out / "faults.flood.start")
+    for flood in range(FLOODS["amd"]):
+        key = (FLOODING << PHASE - FLOOD) + flood
+        _, _, after, _ = totals(out / f"faults.flood.{flood}")
+        if not min(found.overflowed[key], 1) <= after - before <= found.filled[key]:
+            problems.append(f"flood {flood}: {after - before} overflows counted, the log overflowed "
+                            f"{found.overflowed[key]} times, and was full {found.filled[key]} "
+                            "times")
+        before = after
+    return problems
+
+
 def _phases(iommu, log):
     """Faults that the hardware logged, by phase."""
     if iommu == "amd":
-        return trace_amd(log)[1]
+        return trace_amd(log).logged
     return collections.Counter(_phase(event.addr) for event in trace_intel(log)[0])
 
 
 def _faults(iommu, log):
     """Faults that the hardware met, logged or not, by phase."""
     if iommu == "amd":
-        return trace_amd(log)[0]
+        return trace_amd(log).met
     return collections.Counter(_phase(int(addr, 16)) for addr in
                                re.findall(r"^vtd_dmar_fault .* addr (\w+)", log, re.M))
 
@@ -196,11 +242,11 @@ def _attempted(iommu, log):
     """The storm was one, and both devices faulted where two were to."""
     problems = []
     phases = _phases(iommu, log)
-    storm = _faults(iommu, log)[FIRST[-1]]
+    storm = _faults(iommu, log)[STORMING]
     if storm < STORMY:
         problems.append(f"{storm} faults in the storm, {STORMY} wanted")
     for phase in (*FIRST, PASSING):
-        if not phases[phase]:
+        if not phases[phase] and (phase != FLOODING or FLOODS[iommu]):
             problems.append(f"no fault in phase {phase}")
     return problems
 
@@ -270,7 +316,8 @@ def _run(suite, label, line, iommu, script, env):
         kernel = kernels.get(line)
         return boot.Request(
             kernel, topology.load("faults"), iommu, "intel_iommu=on",
-            (LAB / "tests" / script).read_bytes(), {"usr/bin/dma": build.helper("dma")}, env,
+            (LAB / "tests" / script).read_bytes(),
+            {f"usr/bin/{name}": build.helper(name) for name in ("dma", "hog")}, env,
             build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (),
             [word for event in TRACES[iommu] for word in ("-trace", event)], SECONDS,
             2048 if line == "debug" else 1024)
@@ -287,8 +334,7 @@ def _asleep(suite, line, iommu):
     problems = []
     try:
         log = (result.folder / "qemu.log").read_text(errors="replace")
-        # on AMD resume moves the head back to 0, which is no event consumed
-        logged = trace_amd(log)[0] if iommu == "amd" else _phases(iommu, log)
+        logged = _phases(iommu, log)
         if int((result.out / "resumed").read_text(encoding="ascii")) != 1:
             problems.append("the machine did not sleep")
         for name, phases in (("before", [1]), ("after", [1, 2])):
@@ -306,7 +352,7 @@ def _asleep(suite, line, iommu):
 def _boot(suite, line, iommu):
     label = f"{line} {iommu}"
     result = _run(suite, label, line, iommu, "faults.sh",
-                  {"RINGS": RINGS, "STORM": STORM[iommu], "LOADS": LOADS,
+                  {"RINGS": RINGS, "STORM": STORM[iommu], "FLOODS": FLOODS[iommu], "LOADS": LOADS,
                    "TAPS": " ".join(p for p in TAPS[iommu] if p)})
     if not result:
         return

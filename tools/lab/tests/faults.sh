@@ -70,14 +70,43 @@ wait $!
 audit both
 
 dma nvme "$disk0" 0x5000000 "$STORM" 20
+
+# a log that overflows: the driver's handler, a thread, is kept from its CPU, or
+# has more to do than it can do in time, as it looks at the log again and again
+echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+sed -n 's/^ *\([0-9]*\):.*AMD-Vi.*/\1/p' /proc/interrupts | while read -r irq; do
+	echo 1 >"/proc/irq/$irq/smp_affinity"
+done
+quiet
+cat "$dir/faults" >faults.flood.start
+count=0
+while [ "$count" -lt "$FLOODS" ]; do
+	hog=
+	if [ $((count % 3)) -eq 0 ]; then
+		hog 0 >/dev/null &
+		hog=$!
+		usleep 50000
+	fi
+	taskset 2 dma nvme "$disk0" $((0x6000000 + (count << 18))) "$RINGS" 0 &
+	one=$!
+	taskset 2 dma nvme "$disk1" $((0x6020000 + (count << 18))) "$RINGS" 0 &
+	wait "$one"
+	wait $!
+	[ -z "$hog" ] || kill "$hog"
+	# reading the counters is a look too: the handler comes first
+	usleep 300000
+	quiet
+	cat "$dir/faults" >"faults.flood.$count"
+	count=$((count + 1))
+done
 audit storm
 dmesg >dmesg.storm
 rmmod iommu_audit
 
 # the module comes and goes while faults do not stop
-dma nvme "$disk0" 0x6000000 100000000 100 &
+dma nvme "$disk0" 0x7000000 100000000 100 &
 one=$!
-dma nvme "$disk1" 0x6800000 100000000 100 &
+dma nvme "$disk1" 0x7800000 100000000 100 &
 count=0
 while [ "$count" -lt "$LOADS" ]; do
 	load ""
@@ -92,7 +121,7 @@ usleep 500000
 echo "$count" >loads
 
 # every other way to count, in the order of $TAPS
-phase=7
+phase=8
 for tap in $TAPS; do
 	load "$tap"
 	dma edu "$card0" read "$(printf '0x%x' $((phase << 24)))" 0x1000 3 0
