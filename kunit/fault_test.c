@@ -43,6 +43,9 @@ static void test_unit_lines(struct kunit *test)
 	line.unit = ivhd0;
 	ia_check_line(test, format_line, &line,
 		      "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0");
+	line.unit.interrupts_unknown = true;
+	ia_check_line(test, format_line, &line,
+		      "unit=ivhd0 interrupts=unknown records=18446744073709551615 attributed=0 unattributed=0 overflows=0");
 	line.unit.watched = false;
 	ia_check_line(test, format_line, &line,
 		      "unit=ivhd0 interrupts=unknown records=unknown attributed=unknown unattributed=unknown overflows=unknown");

@@ -63,8 +63,11 @@ static void put_figures(struct ia_text *t, const struct ia_fault_unit *unit)
 		ia_text_puts(t, " interrupts=unknown records=unknown attributed=unknown unattributed=unknown overflows=unknown");
 		return;
 	}
-	ia_text_printf(t, " interrupts=%llu records=%llu attributed=%llu unattributed=%llu overflows=%llu",
-		       (unsigned long long)unit->interrupts,
+	if (unit->interrupts_unknown)
+		ia_text_puts(t, " interrupts=" IOMMU_AUDIT_UNKNOWN);
+	else
+		ia_text_printf(t, " interrupts=%llu", (unsigned long long)unit->interrupts);
+	ia_text_printf(t, " records=%llu attributed=%llu unattributed=%llu overflows=%llu",
 		       (unsigned long long)unit->records,
 		       (unsigned long long)unit->attributed,
 		       (unsigned long long)unit->unattributed,

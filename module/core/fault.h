@@ -41,6 +41,7 @@ struct ia_fault {
  * @segment: PCI segment of its source ids
  * @watched: a tap sees this unit; else the figures below are unknown
  * @interrupts: times the driver's handler was seen
+ * @interrupts_unknown: the tap does not see it, or not whose it is
  * @records: records that the hardware logged, as far as seen
  * @attributed: those of @records that were read before they were gone
  * @unattributed: the others
@@ -52,6 +53,7 @@ struct ia_fault_unit {
 	u16 segment;
 	bool watched;
 	u64 interrupts;
+	bool interrupts_unknown;
 	u64 records;
 	u64 attributed;
 	u64 unattributed;

@@ -258,6 +258,15 @@ static int look_for(const void *iommu, void (*mark)(void *ring))
 	return unit;
 }
 
+/* When the handlers ran, and for which unit, is not seen. */
+static void forget_interrupts(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ring_count; i++)
+		ia_faults_interrupts_unknown(i);
+}
+
 /*
  * The two handlers of event interrupts; on some kernels the first one calls the
  * second. Their second argument is the IOMMU.
@@ -271,6 +280,8 @@ static int interrupt_handled(struct kprobe *p, struct pt_regs *regs)
 	unit = look_for((void *)regs_get_kernel_argument(regs, 1), mark_interrupt);
 	if (unit >= 0)
 		ia_faults_interrupt(unit);
+	else
+		forget_interrupts();
 	return 0;
 }
 
@@ -298,12 +309,16 @@ static bool is_hooked[ARRAY_SIZE(hooks)];
 
 static void start_hooks(void)
 {
+	bool interrupts = false;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
 		is_hooked[i] = !register_kprobe(&hooks[i]);
 		hooked |= is_hooked[i] && hooks[i].pre_handler != device_looked_up;
+		interrupts |= is_hooked[i] && hooks[i].pre_handler == interrupt_handled;
 	}
+	if (!interrupts)
+		forget_interrupts();
 	if (is_hooked[0])
 		ia_range_of(hooks[0].addr, &int_thread_text);
 }
@@ -445,6 +460,8 @@ void ia_amd_tap_start(void)
 		return;
 	if (strcmp(amd_tap, methods[TIMER]))
 		start_hooks();
+	else
+		forget_interrupts();
 	register_pm_notifier(&power_nb);
 	schedule_delayed_work(&timer, PERIOD);
 }

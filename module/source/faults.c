@@ -99,6 +99,18 @@ void ia_faults_watch(unsigned int unit)
 }
 
 /**
+ * ia_faults_interrupts_unknown() - a tap cannot tell when the handler of a unit
+ *				    runs
+ * @unit: position of the unit
+ *
+ * Context: any.
+ */
+void ia_faults_interrupts_unknown(unsigned int unit)
+{
+	WRITE_ONCE(figures[unit].interrupts_unknown, true);
+}
+
+/**
  * ia_faults_interrupt() - the handler of a unit ran
  * @unit: position of the unit
  *

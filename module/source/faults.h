@@ -13,6 +13,7 @@ struct ia_source;
 
 /* faults.c; from any context, also hard interrupts */
 void ia_faults_watch(unsigned int unit);
+void ia_faults_interrupts_unknown(unsigned int unit);
 void ia_faults_interrupt(unsigned int unit);
 void ia_faults_overflow(unsigned int unit);
 void ia_faults_add(unsigned int unit, const struct ia_fault *fault);

@@ -269,6 +269,30 @@ def _source(out, name, iommu):
     return next(line for line in read.records(out / f"version.{name}") if line.get("tap") == tap)
 
 
+def _interrupts(path):
+    """Interrupts of the fault handler, by the kernel's own count."""
+    lines = [line.split() for line in path.read_text().splitlines()]
+    return sum(int(number) for line in lines if re.match(r"dmar\d+$|AMD-Vi", line[-1])
+               for number in line[1:] if number.isdigit())
+
+
+def _handled(iommu, out):
+    """Handlers that ran: on Intel one for each interrupt, on AMD one thread for one or more."""
+    problems = []
+    before = _interrupts(out / "interrupts.start")
+    for name in ("trickle", "storm"):
+        came = _interrupts(out / f"interrupts.{name}") - before
+        ran = [line["interrupts"] for line in read.records(out / f"faults.{name}")
+               if "interrupts" in line]
+        if len(ran) != 1 or not 0 < int(ran[0]) <= came or iommu == "intel" and int(ran[0]) != came:
+            problems.append(f"{name}: interrupts={ran}, the kernel counted {came}")
+    if iommu == "amd":
+        problems += [f"event_log_timer: {line}"
+                     for line in read.records(out / "faults.event_log_timer")
+                     if line.get("interrupts", "unknown") != "unknown"]
+    return problems
+
+
 def _unknown(path):
     """Without a tap every figure of every unit is unknown, and nothing else is said."""
     lines = read.records(path)
@@ -363,6 +387,7 @@ def _boot(suite, line, iommu):
         "every phase made faults": lambda: _attempted(iommu, log),
         "records counted are those logged, overflow is flagged":
             lambda: first(out, log, read.qemu_devices(out / "qemu.devices")),
+        "interrupts are those of the kernel": lambda: _handled(iommu, out),
         "loads and unloads while faults do not stop": lambda: _passing(iommu, out, log),
         "every tap keeps what it claims": lambda: _taps(iommu, out, log),
         "every key as in Documentation/ABI, in its order":

@@ -34,6 +34,7 @@ audit()
 	for file in version faults fault_log; do
 		cat "$dir/$file" >"$file.$1"
 	done
+	cat /proc/interrupts >"interrupts.$1"
 }
 
 card0=$(awake card0)
