@@ -26,6 +26,11 @@ dmesg | grep -c "PM: suspend exit" >resumed
 
 [ "$(cat "$card/enable")" = 0 ] || echo 0 >"$card/enable"
 awake card0 >/dev/null
+# QEMU 11.1 resets its AMD IOMMU to no translation, and only notices that the
+# driver wants it again when a device's own setting changes
+was=$(cat "$card/iommu_group/type")
+echo identity >"$card/iommu_group/type"
+echo "$was" >"$card/iommu_group/type"
 dma edu "$card/resource0" read 0x2000000 0x1000 4 0
 audit after
 rmmod iommu_audit
