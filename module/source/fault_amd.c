@@ -8,6 +8,9 @@
  *
  * The driver zeroes most events after it printed them (a workaround for an
  * erratum): what it had zeroed before we looked is counted, not attributed.
+ *
+ * The log overflows, and the driver clears that, also between two looks. Then
+ * the driver's call that restarts the log tells: core/amd_event.c.
  * The ring and the registers are read, never written.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
