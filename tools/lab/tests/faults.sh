@@ -83,19 +83,27 @@ cat "$dir/faults" >faults.flood.start
 count=0
 while [ "$count" -lt "$FLOODS" ]; do
 	hog=
+	spacing=0
 	if [ $((count % 3)) -eq 0 ]; then
-		hog 0 >/dev/null &
+		rm -f /tmp/hog
+		hog 0 >/tmp/hog &
 		hog=$!
-		usleep 50000
+		spacing=200
+		wait_for 100 test -s /tmp/hog
 	fi
-	taskset 2 dma nvme "$disk0" $((0x6000000 + (count << 18))) "$RINGS" 0 &
+	taskset 2 dma nvme "$disk0" $((0x6000000 + (count << 18))) "$RINGS" "$spacing" &
 	one=$!
-	taskset 2 dma nvme "$disk1" $((0x6020000 + (count << 18))) "$RINGS" 0 &
+	taskset 2 dma nvme "$disk1" $((0x6020000 + (count << 18))) "$RINGS" "$spacing" &
 	wait "$one"
 	wait $!
 	[ -z "$hog" ] || kill "$hog"
 	# reading the counters is a look too: the handler comes first
-	usleep 300000
+	usleep 100000
+	grep -ls '^irq/.*AMD-Vi' /proc/[0-9]*/comm | while read -r comm; do
+		while ! grep -q '^State:.S' "${comm%comm}status"; do
+			usleep 20000
+		done
+	done
 	quiet
 	cat "$dir/faults" >"faults.flood.$count"
 	count=$((count + 1))
