@@ -88,13 +88,14 @@ void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
 
 	*check = (struct ia_check){ .machine = machine, .profile = profile };
 	ia_facts_gather(machine, &check->facts);
-	check->devices = ia_alloc(machine->arena, machine->ndevices + ndevices,
-				  sizeof(*check->devices));
 	check->chosen = ndevices;
-	for (i = 0; i < ndevices; i++)
-		check->devices[check->ndevices++] = devices[i];
-	if (!ndevices)
+	if (ndevices) {
+		check->devices = ia_alloc(machine->arena, ndevices, sizeof(*check->devices));
+		for (i = 0; i < ndevices; i++)
+			check->devices[check->ndevices++] = devices[i];
+	} else {
 		ia_check_choose(check);
+	}
 	check->findings = ia_alloc(machine->arena, ia_nrules,
 				   sizeof(*check->findings));
 	check->skipped = ia_alloc(machine->arena, ia_nrules,

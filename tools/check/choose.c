@@ -37,7 +37,8 @@ static bool wanted(const struct ia_check *check, const struct ia_device *device,
 
 /**
  * ia_check_choose() - choose the functions that a profile is about
- * @check: its machine, facts and profile are set; the functions are filled
+ * @check: its machine, facts and profile are set; its functions become a list of
+ *         their own, so that a copy of an examination can choose others
  *
  * For devices to be given away: those that user space owns; where it owns
  * none, those that one would give away.
@@ -47,6 +48,8 @@ void ia_check_choose(struct ia_check *check)
 	const struct ia_machine *m = check->machine;
 	size_t i;
 
+	check->devices = ia_alloc(m->arena, m->ndevices, sizeof(*check->devices));
+	check->ndevices = 0;
 	for (i = 0; i < m->ndevices; i++) {
 		if (wanted(check, &m->devices[i], check->facts.nowned))
 			check->devices[check->ndevices++] = &m->devices[i];

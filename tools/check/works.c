@@ -176,7 +176,6 @@ static void judge_isolation(struct ia_check *check)
 	}
 	if (worst == IA_PASS) {
 		all.profile = IA_PROFILE_BASELINE;
-		all.ndevices = 0;
 		ia_check_choose(&all);
 		worst = ia_look_apart(&all, &finding);
 		if (worst == IA_FAIL || worst == IA_UNKNOWN)

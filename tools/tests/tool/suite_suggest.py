@@ -5,7 +5,7 @@ import shlex
 import subprocess
 
 import harness
-from machine import Machine, switched
+from machine import CLASSES, Machine, switched
 from suite_check import bare, changed, strict, vfio
 
 ALL = ["0010001@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
@@ -35,6 +35,21 @@ def no_gpu(**keys):
     made.port("00:01.0", "root_port")
     made.add("01:00.0", "nic", ("00:01.0",), driver="igb")
     made.add("01:00.1", "nvme", ("00:01.0",), driver="nvme")
+    return made
+
+
+def nic_first():
+    """A switch with a NIC at the lowest address, and two GPUs behind it."""
+    made = switched()
+    made.devices["03:00.0"].update({"class": CLASSES["nic"], "driver": "mlx5_core"})
+    made.devices["05:00.0"].update({"class": CLASSES["gpu"], "driver": "nvidia"})
+    return made
+
+
+def beside_vfio():
+    """A GPU held by VFIO, and a NIC of the host's at a lower address."""
+    made = vfio(device="0x20b0")
+    made.add("00:03.0", "nic", type="pci", driver="igb")
     return made
 
 
@@ -73,6 +88,8 @@ CASES = [
      ["iommu=pt", "pci=config_acs=" + ";".join(ALL)], []),
     ("GPUs, no IOMMU", "gpu-single", bare,
      ["pci=config_acs=" + ";".join(ALL[:2])], []),
+    ("a NIC before the GPUs", "gpu-single", lambda: nic_first(),
+     ["iommu=pt", "pci=config_acs=" + ";".join(ALL[1:])], []),
     ("no GPU", "gpu-single", lambda: no_gpu(), [], []),
     ("no GPU, a NIC", "gpu-host-nic", lambda: no_gpu(), [], []),
     ("no GPU, strict", "inference", lambda: no_gpu(cmdline="iommu.strict=1"), [], []),
@@ -97,6 +114,8 @@ CASES = [
     ("VFs beside GPUs, 6.1", "gpu-sriov-rdma", lambda: with_vf(kernel="6.1.0"),
      ["intel_iommu=on"], []),
     ("VFIO's only card of an id", "vfio", lambda: vfio(device="0x20b0"),
+     ["intel_iommu=on", "vfio-pci.ids=8086:20b0"], []),
+    ("VFIO's card behind one of the host's", "vfio", lambda: beside_vfio(),
      ["intel_iommu=on", "vfio-pci.ids=8086:20b0"], []),
 ]
 
