@@ -215,6 +215,29 @@ def prices(run, folder):
                                                          for p in price), price)
 
 
+# What a note is about, by its words.
+NOTES = {"quote": "quote it in GRUB's configuration and in shells", "bits": "every bit is written out",
+         "fix": "before 6.15", "later": "from Linux 6.11 on"}
+
+
+def notes(run, folder):
+    """What has to be known of a token depends on the kernel, and on how many ports it names."""
+    for name, make, wanted in (
+            ("6.1", lambda: switched(kernel="6.1.192"), {"quote", "later"}),
+            ("6.12", switched, {"quote", "bits", "fix"}),
+            ("6.15", lambda: switched(kernel="6.15.0"), {"quote", "bits"}),
+            ("one port", lambda: switched(other=DIRECT), {"bits", "fix"}),
+            ("one port, a token there", lambda: switched(
+                other=DIRECT, cmdline="pci=config_acs=x1x@0000:00:02.0"), {"quote", "bits", "fix"}),
+            ("one port, 6.1, a token of later there", lambda: switched(
+                other=DIRECT, kernel="6.1.192", cmdline="pci=config_acs=x1x@0000:00:02.0"),
+             {"later"})):
+        said = ask(run, folder, "notes " + name, make(), "03:00.0", "04:00.0")["path"]["change"]
+        text = "\n".join(said["notes"])
+        run.ok("notes: " + name, {key for key, words in NOTES.items() if words in text} == wanted,
+               wanted, text)
+
+
 def root_complex(run, folder):
     path = ask(run, folder, "whitelist", switched(), "03:00.0", "06:00.0")["path"]
     run.ok("between root ports: unknown, and why", "unknown" in path["answer"] and
@@ -292,5 +315,5 @@ def usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for test in (routes, texts, translated, prices, root_complex, matrix, usage):
+        for test in (routes, texts, translated, prices, notes, root_complex, matrix, usage):
             test(run, folder)
