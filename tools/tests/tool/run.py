@@ -11,7 +11,7 @@ import sys
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SUITES = ["golden", "machines", "chosen", "diff", "snapshot", "messages", "names", "output", "hostile",
+SUITES = ["golden", "machines", "chosen", "report", "diff", "snapshot", "messages", "names", "output", "hostile",
           "faults", "watch", "events", "follow", "lint", "p2p", "check", "suggest", "judged",
           "stats", "bench", "compare", "schema", "consistency", "widths"]
 

@@ -216,8 +216,8 @@ def prices(run, folder):
 
 
 # What a note is about, by its words.
-NOTES = {"quote": "quote it in GRUB's configuration and in shells", "bits": "every bit is written out",
-         "fix": "before 6.15", "later": "from Linux 6.11 on"}
+NOTES = {"quote": "quote it in GRUB's configuration and in shells",
+         "bits": "every bit is written out", "fix": "before 6.15", "later": "from Linux 6.11 on"}
 
 
 def notes(run, folder):

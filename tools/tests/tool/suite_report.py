@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The report: what it says first of the IOMMU, and which lines it leaves out."""
+import json
+import os
+
+import harness
+import machine
+from machine import Machine
+from suite_check import bare, drifted, two_units
+from suite_faults import SECOND, line, unit
+
+# Rows of one finding before the rest is counted.
+LINES = 8
+# PFs that get a line together.
+ALIKE = 4
+
+
+def one_unit(**keys):
+    made = Machine()
+    made.units[0].update(keys)
+    return made
+
+
+def without_cmdline():
+    return Machine(cmdline="unknown")
+
+
+# What, machine, words of its first lines, translation in JSON.
+HEADS = [
+    ("one unit that translates", Machine, "Intel VT-d, 1 unit, translating", "on"),
+    ("two units that translate", lambda: two_units(1), "Intel VT-d, 2 units, translating", "on"),
+    ("one of two is off", lambda: two_units(0), "Intel VT-d, 1 of 2 units translating", "partly"),
+    ("one of two cannot be read", lambda: two_units("unknown"),
+     "Intel VT-d, 1 of 2 units translating, the others unknown", "on"),
+    ("a unit that cannot be read", lambda: one_unit(translation="unknown"),
+     "Whether an IOMMU translates is unknown: the registers of its units could not be read",
+     "unknown"),
+    ("a unit that is off", lambda: one_unit(translation=0),
+     "No IOMMU is translating: Intel VT-d, 1 unit, translation is off", "off"),
+    ("no unit", bare, "No IOMMU is translating: no DMAR and no IVRS table", "no_iommu"),
+    ("interrupt remapping of one unit", lambda: one_unit(intremap="unknown"),
+     "interrupt remapping unknown", "on"),
+    ("an unknown command line", without_cmdline, ", command line unknown", "on"),
+    ("a command line of which some words matter",
+     lambda: Machine(cmdline="quiet iommu=pt vga=1 pci=noats -- x"), "iommu=pt pci=noats", "on"),
+]
+
+
+def heads(run, folder):
+    """The state of the IOMMU, in the words of a person who knows it."""
+    for number, (name, make, words, translation) in enumerate(HEADS):
+        root = make().write("%s/head%d" % (folder, number))
+        text = " ".join(run.call("report", "--root", root).out.decode().split("\n\n")[0].split())
+        run.ok(name, words in text and
+               text.count("translating") + text.count("translates") == 1, text)
+        answer = json.loads(run.call("report", "--json", "--root", root).out)
+        run.ok(name + ", JSON", answer["translation"] == translation, answer["translation"])
+
+
+def crowd(count):
+    """Twice as many functions, two to a group, all of a port of their own."""
+    made = Machine()
+    for i in range(count):
+        port, bus = "00:%02x.0" % (i + 1), "%02x" % (i + 1)
+        made.port(port, "root_port")
+        made.add(bus + ":00.0", "nic", (port,))
+        made.add(bus + ":00.1", "nic", (port,), group=made.devices[bus + ":00.0"]["group"])
+    return made
+
+
+def owned(count):
+    """Functions that user space owns, each in a group of its own."""
+    made = Machine()
+    for i in range(count):
+        made.add("00:%02x.0" % (i + 1), "nic", type="pci", driver="vfio-pci", domain="unmanaged",
+                 default="DMA-FQ")
+    return made
+
+
+def changed(count):
+    """Ports whose ACS somebody switched off."""
+    made = Machine()
+    for i in range(count):
+        made.port("00:%02x.0" % (i + 1), "root_port", ctl="SrcValid", load=machine.ISOLATION)
+        made.add("%02x:00.0" % (i + 1), "nic", ("00:%02x.0" % (i + 1),))
+    return made
+
+
+def faulting(count):
+    """Functions that fault now."""
+    made = Machine()
+    made.faults = [unit(count).rstrip()]
+    for i in range(count):
+        made.add("00:%02x.0" % (i + 1), "nic", type="pci")
+        made.faults.append(line(1, 999 * SECOND, source="0000:00:%02x.0" % (i + 1)).rstrip())
+    return made
+
+
+def left_out(run, folder):
+    """Up to eight rows of a kind; of more, how many there are."""
+    for name, make, head, where in (
+            ("groups", crowd, "%d groups hold more than one device", "iommu-audit groups"),
+            ("owned functions", owned, "user space owns %d devices", "iommu-audit devices"),
+            ("ports", changed, "ACS changed since load on %d ports", "iommu-audit acs"),
+            ("faulting functions", faulting, "%d sources fault now", "iommu-audit faults")):
+        for count in (LINES, LINES + 1, LINES + 7):
+            root = make(count).write("%s/%s%d" % (folder, name.replace(" ", "-"), count))
+            text = run.call("report", "--root", root).out.decode()
+            more = "… and %d more" % (count - LINES)
+            run.ok("%d %s: %s" % (count, name, more if count > LINES else "all are shown"),
+                   text.count(head % count) == 1 and where in text and
+                   (text.count("… and ") == (count > LINES)) and
+                   (count <= LINES or text.count(more) == 1), text.split("\n\n")[1])
+
+
+def functions(run, folder):
+    """PFs are one line only where nothing but their addresses differs."""
+    def pf(made, bus, driver="igbvf", second="igbvf", alone=True):
+        made.port("00:%s.0" % bus, "root_port")
+        made.add(bus + ":00.0", "nic", ("00:%s.0" % bus,), driver="igb", numvfs=2, totalvfs=8)
+        for i, name in enumerate((driver, second)):
+            made.add("%s:00.%d" % (bus, i + 1), "nic", ("00:%s.0" % bus,), driver=name,
+                     vf_of="0000:%s:00.0" % bus, vf_index=i,
+                     group=None if alone else made.devices[bus + ":00.0"]["group"])
+
+    def asked(bus, errno, failed_in, count=2):
+        return machine.record(seq=bus, time_ns=1000 + bus, kind="vf_request", group=2, domain="-",
+                              dev="0000:%02x:00.0" % bus, via="sysfs", requested=count, old_numvfs=2,
+                              result=2, errno=errno, failed_in=failed_in, started_ns=1, task="sh",
+                              pid=1)
+
+    def each(errno, failed_in):
+        return [asked(bus, errno, failed_in) for bus in range(1, ALIKE + 1)]
+
+    last = ALIKE + 1
+    for name, other, events, lines in (
+            ("all alike", {}, None, 1),
+            ("another driver of a VF", {"second": "vfio-pci"}, None, 2),
+            ("other drivers of as many VFs", {"driver": "vfio-pci", "second": "vfio-pci"}, None, 2),
+            ("VFs that share a group", {"alone": False}, None, 2),
+            ("the same request of all", {}, [*each(16, "sysfs"), asked(last, 16, "sysfs")], 1),
+            ("another errno", {}, [*each(16, "sysfs"), asked(last, 28, "sysfs")], 2),
+            ("the same errno of another place", {},
+             [*each(16, "sysfs"), asked(last, 16, "driver")], 2),
+            ("another number", {}, [*each(16, "sysfs"), asked(last, 16, "sysfs", 3)], 2),
+            ("one without a request", {}, each(16, "sysfs"), 2)):
+        made = Machine()
+        for bus in range(1, ALIKE + 1):
+            pf(made, "%02x" % bus)
+        pf(made, "%02x" % last, **other)
+        made.events = events
+        root = made.write("%s/%s" % (folder, name.replace(" ", "-")))
+        text = run.call("report", "--root", root).out.decode().split("\n\n")[0]
+        run.ok("PFs: %s: %d" % (name, lines), text.count(" enabled on ") == lines and
+               "each of %d PFs" % (ALIKE + 2 - lines) in text, text)
+
+
+def run(run):
+    with harness.Folder() as folder:
+        for test in (heads, left_out, functions):
+            test(run, folder)
