@@ -123,6 +123,8 @@ static void gather_translation(const struct ia_view *view, struct ia_effective *
 		outcome->met = IA_MET_UNKNOWN;
 	else if (word->setting == IA_SETTING_DMA_OFF || !strcmp(word->state, "off"))
 		outcome->met = on || got == IA_TRANSLATION_PARTLY ? IA_MET_NOT : IA_MET;
+	else if (on && view->facts->unknown)
+		outcome->met = IA_MET_UNKNOWN;
 	else
 		outcome->met = on ? IA_MET : IA_MET_NOT;
 }
@@ -319,30 +321,47 @@ static struct ia_because intremap_why(const struct ia_view *view, const struct i
 	};
 }
 
+/* Of how many units it is on, off and unknown, in words. */
+static const char *intremap_got(size_t on, size_t off, size_t unknown)
+{
+	if (on && off)
+		return "on in some units, off in others";
+	if (on)
+		return unknown ? "on in some units, unknown in others" : "remapping on";
+	if (off)
+		return unknown ? "off in some units, unknown in others" : "remapping off";
+	return unknown ? IOMMU_AUDIT_UNKNOWN : "no unit that could";
+}
+
 static void gather_intremap(const struct ia_view *view, struct ia_effective *effective)
 {
 	const struct ia_lint_word *word = ia_lint_setting(view->lint, IA_SETTING_INTREMAP);
 	const struct ia_counts *counts = &view->facts->intremap;
 	struct ia_outcome *outcome;
 	size_t on = ia_count_of(counts, "on"), off = ia_count_of(counts, "off");
+	size_t unknown = ia_count_of(counts, IOMMU_AUDIT_UNKNOWN);
+	bool wanted = !word || !strcmp(word->state, "on");
 
 	if (!counts->count && !word)
 		return;
 	outcome = ia_outcome_add(effective, "interrupt_remapping", "interrupts");
-	outcome->got = !counts->count ? "no unit that could" : on && !off ? "remapping on" :
-		       off && !on ? "remapping off" : on ? "on in some units, off in others" :
-		       IOMMU_AUDIT_UNKNOWN;
-	outcome->because = intremap_why(view, word, on && !off);
+	outcome->got = intremap_got(on, off, unknown);
 	if (!counts->count)
 		outcome->because = ia_translation_why(view);
+	else if (!on && !off)
+		outcome->because = (struct ia_because){
+			.cause = "unknown", .text = "the registers of the units could not be read",
+		};
+	else
+		outcome->because = intremap_why(view, word, on && !(off && wanted));
 	if (!word)
 		return;
 	outcome->asked = ia_format(effective->arena, "remapping %s (%s)", word->state,
 				   word->text);
-	if (!on && !off && counts->count)
-		outcome->met = IA_MET_UNKNOWN;
+	if (wanted ? off || !counts->count : on)
+		outcome->met = IA_MET_NOT;
 	else
-		outcome->met = !strcmp(word->state, "on") == (on && !off) ? IA_MET : IA_MET_NOT;
+		outcome->met = unknown ? IA_MET_UNKNOWN : IA_MET;
 }
 
 /**

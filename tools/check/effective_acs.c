@@ -60,6 +60,12 @@ static const char *bits_text(struct ia_arena *arena, unsigned int bits)
 	return buf.text ? buf.text : "none";
 }
 
+/* A port whose capabilities could not be read may have it. */
+static bool lacks_acs(const struct ia_acs *acs)
+{
+	return !acs->present && acs->cap.known;
+}
+
 /* Fills everything of an outcome but the names of the ports that it is about. */
 static void judge_port(struct ia_arena *arena, const struct ia_acs *acs,
 		       const struct ia_acs_request *request, struct ia_outcome *outcome)
@@ -72,7 +78,7 @@ static void judge_port(struct ia_arena *arena, const struct ia_acs *acs,
 	*because = (struct ia_because){ .cause = "asked", .text = "as asked", .sure = true };
 	outcome->met = IA_MET;
 	outcome->got = ia_format(arena, "%s on", bits_text(arena, acs->ctl.bits));
-	if (!acs->present) {
+	if (lacks_acs(acs)) {
 		outcome->got = "no ACS";
 		*because = (struct ia_because){
 			.cause = "no_capability", .text = "no ACS capability", .sure = true,
@@ -196,7 +202,7 @@ static void request_outcomes(const struct ia_view *view, struct ia_effective *ef
 		struct ia_outcome one;
 
 		/* A wildcard is meant for those that have it. */
-		if (!acs || (!acs->present && !strncmp(asks->device, "pci:", 4)) ||
+		if (!acs || (lacks_acs(acs) && !strncmp(asks->device, "pci:", 4)) ||
 		    !is_asked(m, device, wish, request))
 			continue;
 		judge_port(m->arena, acs, asks, &one);

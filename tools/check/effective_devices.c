@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../../include/uapi/iommu_audit.h"
+
 /**
  * ia_effective_ats() - pci=noats against the devices
  * @view: a machine and its command line
@@ -14,7 +16,7 @@ void ia_effective_ats(const struct ia_view *view, struct ia_effective *effective
 	const struct ia_machine *m = view->machine;
 	const struct ia_lint_word *word = ia_lint_setting(view->lint, IA_SETTING_ATS);
 	struct ia_outcome *outcome;
-	size_t i, on = 0, can = 0;
+	size_t i, on = 0, can = 0, unknown = 0;
 
 	if (!word)
 		return;
@@ -23,14 +25,18 @@ void ia_effective_ats(const struct ia_view *view, struct ia_effective *effective
 
 		on += !strcmp(ats, "on");
 		can += !strcmp(ats, "on") || !strcmp(ats, "off");
+		unknown += !strcmp(ats, IOMMU_AUDIT_UNKNOWN);
 	}
 	outcome = ia_outcome_add(effective, "ats", "ATS");
 	outcome->asked = ia_format(m->arena, "none (%s)", word->text);
-	outcome->got = ia_format(m->arena, "on in %zu of %zu functions that can", on, can);
-	outcome->met = on ? IA_MET_NOT : IA_MET;
+	outcome->got = ia_format(m->arena, "on in %zu of %zu functions that can%s", on, can,
+				 !unknown ? "" :
+				 ia_format(m->arena, ", unknown in %zu", unknown));
+	outcome->met = on ? IA_MET_NOT : unknown ? IA_MET_UNKNOWN : IA_MET;
 	outcome->because = (struct ia_because){
-		.cause = on ? "unknown" : "asked", .sure = !on,
-		.text = on ? "something switched it on all the same" : "as asked",
+		.cause = on || unknown ? "unknown" : "asked", .sure = !on && !unknown,
+		.text = on ? "something switched it on all the same" :
+			unknown ? "the configuration space of some could not be read" : "as asked",
 	};
 }
 

@@ -30,7 +30,7 @@ static void add_acs(const struct ia_machine *m, const struct ia_device *d,
 		return;
 	}
 	if (!acs->present && port)
-		ia_buf_add(buf, ", no ACS");
+		ia_buf_add(buf, acs->cap.known ? ", no ACS" : ", ACS unknown");
 	if (acs->present && !acs->cap.bits)
 		ia_buf_add(buf, ", ACS hard-wired");
 	if (acs->cap.bits)

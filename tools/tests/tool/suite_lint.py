@@ -3,9 +3,11 @@
 import json
 import os
 import random
+import re
 
 import harness
 from lint_rows import CLAIMS, NEW, ROWS
+from machine import Machine
 
 
 def lint(run, *args, **options):
@@ -250,6 +252,146 @@ def acs(run, folder):
     run.ok("acs: names the device", any("7f:00.0" in o["got"] for o in said))
 
 
+def states(run, folder):
+    """What cannot be read is no answer; what differs from unit to unit is both."""
+    def ask(topic, cmdline, units=(), devices=()):
+        made = Machine(cmdline=cmdline)
+        for i, keys in enumerate(units):
+            made.units[i:i + 1] = [dict(made.units[0], unit="dmar%d" % i, **keys)]
+        made.port("00:01.0", "root_port")
+        for i, ats in enumerate(devices):
+            made.add("01:00.%d" % i, "nic", ("00:01.0",), ats=ats)
+        states.count += 1
+        root = made.write("%s/states%d" % (folder, states.count))
+        result = run.call("lint", "--json", "--root", root)
+        return [(one["got"], one["met"], one["why"]["cause"])
+                for one in json.loads(result.out)["effective"] if one["topic"] == topic][0]
+
+    states.count = 0
+    on, off, unknown = ({"translation": state} for state in (1, 0, "unknown"))
+    for cmdline, units, wanted in (
+            ("intel_iommu=on", [on, on], ("on: dmar0, dmar1", "yes", "asked")),
+            ("intel_iommu=on", [on, off], ("on: dmar0; off: dmar1", "no", "asked")),
+            ("intel_iommu=off", [on, off], ("on: dmar0; off: dmar1", "no", "forced")),
+            ("intel_iommu=off", [off, off], ("off: dmar0, dmar1", "yes", "asked")),
+            ("intel_iommu=on", [on, unknown], ("on: dmar0; unknown: dmar1", "unknown", "asked")),
+            ("intel_iommu=off", [on, unknown], ("on: dmar0; unknown: dmar1", "no", "forced")),
+            ("intel_iommu=on", [unknown, off], ("unknown", "unknown", "unknown")),
+            ("quiet", [unknown], ("unknown", "unasked", "unknown")),
+            ("intel_iommu=on", [on] * 6,
+             ("on: dmar0, dmar1, dmar2, dmar3 and 2 more", "yes", "asked"))):
+        said = ask("translation", cmdline, units)
+        run.ok("translation: %s: %s" % (cmdline, wanted[0]), said == wanted, said, wanted)
+    on, off, unknown = ({"intremap": state} for state in (1, 0, "unknown"))
+    for cmdline, units, wanted in (
+            ("intremap=on", [on, on], ("remapping on", "yes", "asked")),
+            ("intremap=off", [off, off], ("remapping off", "yes", "asked")),
+            ("intremap=off", [on, on], ("remapping on", "no", "default")),
+            ("intremap=on", [on, off], ("on in some units, off in others", "no", "unknown")),
+            ("intremap=off", [on, off], ("on in some units, off in others", "no", "default")),
+            ("intremap=on", [on, unknown],
+             ("on in some units, unknown in others", "unknown", "asked")),
+            ("intremap=off", [off, unknown],
+             ("off in some units, unknown in others", "unknown", "asked")),
+            ("intremap=on", [off, unknown],
+             ("off in some units, unknown in others", "no", "unknown")),
+            ("intremap=off", [unknown], ("unknown", "unknown", "unknown")),
+            ("quiet", [unknown], ("unknown", "unasked", "unknown")),
+            ("quiet", [on], ("remapping on", "unasked", "default"))):
+        said = ask("interrupt_remapping", cmdline, units)
+        run.ok("interrupt remapping: %s: %s" % (cmdline, wanted[0]), said == wanted, said, wanted)
+    for devices, wanted in (
+            (["off", "off", "-"], ("on in 0 of 2 functions that can", "yes", "asked")),
+            (["on", "off", "-"], ("on in 1 of 2 functions that can", "no", "unknown")),
+            (["off", "unknown"],
+             ("on in 0 of 1 functions that can, unknown in 1", "unknown", "unknown")),
+            (["on", "unknown"],
+             ("on in 1 of 1 functions that can, unknown in 1", "no", "unknown"))):
+        said = ask("ats", "pci=noats", devices=devices)
+        run.ok("pci=noats: %s" % wanted[0], said == wanted, said, wanted)
+
+
+def ports(run, folder):
+    """A port without ACS, and one whose configuration space could not be read."""
+    made = Machine(cmdline="pci=config_acs=xx1x1x1@00:01.0;xx1x1x1@00:02.0;xx1x1x1@pci:0:0")
+    for where, state in (("00:01.0", "none"), ("00:02.0", "unknown"), ("00:03.0", "none"),
+                         ("00:04.0", "unknown")):
+        made.port(where, "root_port", cap=None)
+        made.ports[where] = ("root_port", state, state, state, {"none": 0}.get(state, state))
+        made.add(where.replace("00:", "").replace(".0", ":00.0"), "nic", (where,))
+    root = made.write(folder + "/ports")
+    said = json.loads(run.call("lint", "--json", "--root", root).out)["effective"]
+    said = [(one["met"], one["why"]["cause"], sorted(re.findall("00:0.[.]0", one["got"])))
+            for one in said if one["topic"] == "acs"]
+    # A wildcard is for those that have it: of the last one that is not known.
+    run.ok("ports: none and unknown differ", said == [
+        ("no", "no_capability", ["00:01.0"]), ("unknown", "unknown", ["00:02.0"]),
+        ("unknown", "unknown", ["00:04.0"])], said)
+    tree = run.call("report", "--root", root).out.decode().split("\n\n")[-1]
+    shown = {line.split("00:0")[1][0]: "no ACS" if "no ACS" in line else "ACS unknown"
+             if "ACS unknown" in line else None
+             for line in tree.splitlines() if " 00:0" in line.replace("─", " ") and "port" in line}
+    run.ok("ports: so they do in the report's tree", shown == {
+        "1": "no ACS", "2": "ACS unknown", "3": "no ACS", "4": "ACS unknown"}, shown, tree)
+
+
+def passed(run, folder):
+    """Who is passed through without being asked, and who has a domain of its driver's."""
+    def ask(name, cmdline, kernel="6.12.107", amd=False, mate="-",
+            slot="00:02", **gpu):
+        made = Machine(cmdline=cmdline, kernel=kernel)
+        if amd:
+            made.units[0].update(unit="ivhd0", vendor="amd")
+        made.port("00:01.0", "root_port")
+        path = ("00:01.0",) if slot == "01:00" else ()
+        made.add(slot + ".0", "gpu", path, **{"domain": "identity", "default": "identity", **gpu})
+        made.add(slot + ".1", "other", path, domain="identity", default="identity",
+                 group=made.devices[slot + ".0"]["group"], pasid=mate)
+        root = made.write("%s/%s" % (folder, name.replace(" ", "-")))
+        answer = json.loads(run.call("why", slot + ".0", "--json", "--root", root).out)
+        text = run.call("why", slot + ".0", "--root", root).out.decode()
+        return answer, " ".join(text.split())
+
+    debian = "6.12.107+deb13-amd64"
+    for name, keys, cause, words in (
+            ("Intel's own GPU", dict(cmdline="quiet"), "integrated_gpu",
+             "kernels can leave it untranslated"),
+            ("Intel's own GPU, Debian's kernel", dict(cmdline="quiet", kernel=debian),
+             "integrated_gpu", "Debian's kernels leave"),
+            ("Intel's own GPU, left out", dict(cmdline="intel_iommu=igfx_off"), "integrated_gpu",
+             "intel_iommu=igfx_off leaves the integrated GPU out"),
+            ("Intel's own GPU, on is asked", dict(cmdline="intel_iommu=on"), "sysfs_or_quirk",
+             "nothing on the command line asks for it"),
+            ("another vendor's GPU", dict(cmdline="quiet", vendor="0x10de"), "sysfs_or_quirk",
+             "CONFIG_IOMMU_DEFAULT_PASSTHROUGH"),
+            ("a card of Intel's", dict(cmdline="quiet", slot="01:00"), "sysfs_or_quirk",
+             "somebody wrote it"),
+            ("a mate that can do PASID", dict(cmdline="quiet", amd=True, mate="off"), "group",
+             "00:02.1 in its group can do PASID"),
+            ("a mate that cannot", dict(cmdline="quiet", amd=True), "sysfs_or_quirk",
+             "somebody wrote it"),
+            ("a mate that can, on Intel", dict(cmdline="quiet", slot="01:00", mate="off"),
+             "sysfs_or_quirk", "somebody wrote it"),
+            ("it can do PASID itself", dict(cmdline="quiet", amd=True, pasid="off"), "pasid",
+             "it can do PASID"),
+            ("asked for", dict(cmdline="iommu=pt", amd=True), "asked",
+             "iommu=pt asks for identity")):
+        answer, text = ask(name, **keys)
+        run.ok("identity of %s" % name, answer["type"]["cause"] == cause and words in text,
+               answer["type"], text)
+    for name, keys, cause, words in (
+            ("a driver's own domain", dict(domain="unmanaged", default="unmanaged"), None, ""),
+            ("SVA", dict(driver="idxd", domain="SVA", default="DMA-FQ"), "driver",
+             "its driver idxd attached it to a domain of its own"),
+            ("VFIO", dict(driver="vfio-pci", domain="unmanaged", default="DMA-FQ"), "user_space",
+             "vfio-pci has it"),
+            ("VFIO has a mate", dict(driver="-", domain="unmanaged", default="DMA-FQ"),
+             "user_space", "a driver of its group has it")):
+        answer, text = ask("attached " + name, "quiet", **keys)
+        run.ok("attached: " + name, (answer["attached"] or {}).get("cause") == cause and
+               words in text and ("Why attached" in text) == bool(cause), answer["attached"], text)
+
+
 # Machine: device: the member that it joined, by which rule, below or behind which port. Who is
 # alone, or the first of a group, is not named.
 TIES = {
@@ -428,5 +570,5 @@ def run(run):
                  backports, ties):
         test(run)
     with harness.Folder() as folder:
-        for test in (effective, acs, reasons):
+        for test in (effective, acs, states, ports, passed, reasons):
             test(run, folder)
