@@ -158,6 +158,9 @@ PCI = [
        "pcie_bus_tune_off", "pcie_bus_safe", "pcie_bus_perf", "pcie_bus_peer2peer",
        "pcie_scan_all", "noearly", "earlydump", "nodomains", "ecrc=on", "notph")),
     ("6.12.0", "pci=notph", "version"),
+    # pcibios_setup(), pcie_ecrc_get_policy(); the policy is looked up among three words.
+    (NEW, "pci=irqmask=0x8,lastbus=255", "ok ok"),
+    (NEW, "pci=ecrc=bios,ecrc=off,ecrc=on", "ok ok ok"),
     ("5.10.0", "pci=use_e820", "version"),
     ("6.1.0", "pci=use_e820,no_e820", "ok ok"),
     ("6.1.0", "pci=disable_acs_redir=00:02.0", "ok"),

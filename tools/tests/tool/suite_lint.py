@@ -464,6 +464,11 @@ def reasons(run, folder):
     run.ok("why of a strict group: lazy is to be had with its driver in place",
            "write DMA-FQ to /sys/kernel/iommu_groups/" in answer["flush"]["change"] and
            "drivers in place" in answer["flush"]["change"], answer)
+    for release, lazy in (("5.14.0", False), ("5.15.0", True), ("unknown", True)):
+        strict.whole["kernel"] = release
+        answer, _ = strict.ask("why", "01:00.0")
+        run.ok("why of a strict group on %s: lazy by sysfs, where it can be" % release,
+               ("write DMA-FQ to" in answer["flush"]["change"]) == lazy, answer["flush"])
     # The port above it loses its redirection: the kernel would not have parted them then.
     for record in snapshot.records("acs"):
         if record["port"] == "0000:00:02.0":

@@ -126,7 +126,8 @@ def effects(run):
         near(x[8] * y[9], 1) and near(x[9] * y[8], 1)
         for x, y in zip(ask(run, cases), back)))
     zero = ask(run, [([1.0, 2.0], [0.0, 1.0]), ([1.0], [])])
-    run.ok("no ratio with a 0, and none with nothing", [z[4] for z in zero] == [0, 0], zero)
+    run.ok("no ratio with a 0, and none with nothing", [z[4] for z in zero] == [0, 0] and
+           zero[1][7] == 0 and zero[1][10] == -1, zero)
 
 
 def coverage(run):
