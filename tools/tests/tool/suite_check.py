@@ -199,7 +199,7 @@ def hidden():
     """A switch whose ACS bits could not be read."""
     made = switched()
     for where in ("02:00.0", "02:01.0", "02:02.0"):
-        made.ports[where] = ("downstream", "unknown", "unknown", "unknown", 1)
+        made.ports[where] = ("downstream",) + ("unknown",) * 4
     return made
 
 

@@ -17,7 +17,8 @@ def lint(run, *args, **options):
 
 
 def rows(run):
-    """Every row of the table: each word's verdict, and the exit code."""
+    """Every row of the table: each word's verdict, and the exit code; what is proposed is good."""
+    proposed = set()
     for name, table in ROWS.items():
         for kernel, line, wanted in table:
             answer, code = lint(run, line, "--kernel", kernel)
@@ -25,6 +26,14 @@ def rows(run):
             good = said == wanted and code == (set(wanted.split()) - {"ok"} != set())
             run.ok("%s: %s on %s" % (name, line, kernel), good,
                    "wanted %r, the tool says %r, exit code %d" % (wanted, said, code))
+            # DEVICE and the like are for the reader to fill in.
+            proposed |= {(kernel, one, word["word"]) for word in answer["words"]
+                         for one in re.split(" or |; ", word["meant"] or "")
+                         if re.fullmatch(r"[a-z][\w.-]*=[^A-Z\[ ]+", one)}
+    run.ok("words are proposed", len(proposed) > 40, proposed)
+    for kernel, one, word in sorted(proposed):
+        verdicts = [w["verdict"] for w in lint(run, one, "--kernel", kernel)[0]["words"]]
+        run.ok("instead of %s on %s: %s" % (word, kernel, one), verdicts == ["ok"], verdicts)
 
 
 def words(run):
@@ -66,6 +75,15 @@ def meant(run):
         answer, _ = lint(run, line, "--kernel", NEW)
         said = answer["words"][0]["meant"]
         run.ok("meant: " + line, said == wanted, said)
+
+
+def since(run):
+    """From Linux 6.11 on, each of the two begins with what firmware left: __pci_config_acs()."""
+    for kernel, firmware in (("6.1.0", False), ("6.10.0", False), ("6.11.0", True), (NEW, True)):
+        answer, _ = lint(run, "pci=disable_acs_redir=00:02.0", "--kernel", kernel)
+        effect = answer["words"][0]["effect"]
+        run.ok("disable_acs_redir= on %s" % kernel, ("firmware" in effect) == firmware and
+               "clears ReqRedir, CmpltRedir and EgressCtrl" in effect, effect)
 
 
 def logged(run):
@@ -571,7 +589,7 @@ def other_line(run):
 
 
 def run(run):
-    for test in (rows, words, claims, meant, logged, garbage, usage, widths, other_line,
+    for test in (rows, words, claims, meant, since, logged, garbage, usage, widths, other_line,
                  backports, ties):
         test(run)
     with harness.Folder() as folder:

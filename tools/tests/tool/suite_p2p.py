@@ -63,7 +63,7 @@ def one_device(own=None):
 def hidden():
     """A switch whose ACS could not be read."""
     m = switched()
-    m.ports["02:00.0"] = ("downstream", "unknown", "unknown", "unknown", 1)
+    m.ports["02:00.0"] = ("downstream", "unknown", "unknown", "unknown", "unknown")
     return m
 
 
@@ -238,6 +238,53 @@ def notes(run, folder):
                wanted, text)
 
 
+def pages(run, folder):
+    """The page says what JSON says: the way back, ATS, the change, and what Linux makes of it."""
+    config = "boot/config-6.12.107"
+    same = "Back from 04:00.0 to 03:00.0: the same"
+    for name, make, there, absent in (
+            ("both ways redirected", switched, [same, "Price"], ["ATS"]),
+            ("one way redirected", lambda: switched(other=DIRECT),
+             ["Back from 04:00.0 to 03:00.0: requests direct in the switch 01:00.0, completions"],
+             [same]),
+            ("completions redirected one way",
+             lambda: switched(DIRECT, other="SrcValid,CmpltRedir"),
+             ["Back from 04:00.0 to 03:00.0: direct"], [same]),
+            ("direct", lambda: switched(DIRECT), [same, "direct"], ["Change", "Price"]),
+            ("a kernel without a parameter", lambda: switched(kernel="4.18.0"),
+             ["Change this kernel has no parameter for it: disable_acs_redir= came with"],
+             ["pci="]),
+            ("ATS on", lambda: with_ats("on"), ["ATS ATS is on; without Direct Translated"], []),
+            ("ATS on, direct", lambda: with_ats("on", DIRECT),
+             ["ATS ATS is on: translated requests go the same way"], []),
+            ("Egress Control", lambda: switched(ISOLATION + ",EgressCtrl"),
+             ["EC on: its vector is not known"], []),
+            ("ports that cannot be read", hidden,
+             ["02:00.0 downstream unknown not known"], ["EC on"]),
+            ("P2PDMA is built in", lambda: built(config, "CONFIG_PCI_P2PDMA=y"),
+             ["through a root complex it knows"], ["without P2PDMA"]),
+            ("P2PDMA is not", lambda: built(config, "# CONFIG_PCI_P2PDMA is not set"),
+             ["built without P2PDMA"], ["root complex it knows"])):
+        root = make().write("%s/page-%s" % (folder, name.replace(" ", "-")))
+        text = " ".join(run.call("p2p", "03:00.0", "04:00.0", "--root", root).out.decode().split())
+        run.ok("page: " + name, all(words in text for words in there) and
+               not any(words in text for words in absent), text)
+
+
+def with_ats(state, *args):
+    """A GPU whose ATS is in that state."""
+    made = switched(*args)
+    made.devices["03:00.0"]["ats"] = state
+    return made
+
+
+def built(path, line):
+    """A kernel whose configuration has that line."""
+    made = switched()
+    made.host[path] = "CONFIG_PCI=y\n%s\nCONFIG_SMP=y\n" % line
+    return made
+
+
 def root_complex(run, folder):
     path = ask(run, folder, "whitelist", switched(), "03:00.0", "06:00.0")["path"]
     run.ok("between root ports: unknown, and why", "unknown" in path["answer"] and
@@ -283,6 +330,9 @@ def matrix(run, folder):
         text = run.terminal(width, "p2p", "--matrix", "--no-color", "--root", root)
         long = [l for l in text.out.decode().splitlines() if len(l) > width]
         run.ok("matrix fits %d columns" % width, text.code == 0 and not long, *long)
+        heads = [line.split()[2:] for line in text.out.decode().splitlines() if "FROM, TO" in line]
+        run.ok("matrix in %d columns: each target once" % width, all(heads) and
+               sum(heads, []) == ["1", "2", "3", "4"], heads)
         if width < 80:
             continue
         text = run.terminal(width, "p2p", "03:00.0", "04:00.0", "--no-color", "--root", root)
@@ -315,5 +365,5 @@ def usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for test in (routes, texts, translated, prices, notes, root_complex, matrix, usage):
+        for test in (routes, texts, translated, prices, notes, pages, root_complex, matrix, usage):
             test(run, folder)
