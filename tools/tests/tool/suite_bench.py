@@ -76,16 +76,17 @@ class Machine:
 
     def answer(self, asked, attempt):
         """Like a module, but for what self.at says of this attempt."""
-        self.seen.append(self.now())
+        now = self.now()
+        self.seen.append(now)
         special = self.at.get(attempt)
         if callable(special):
             special = special()
         if special:
             return special
         wobble = 1 + attempt % 7 / 500
-        times = [by * wobble for by in TIMES[self.now()]]
-        run = fake_bench.records(asked, {"domain": self.now(), "default": self.now(),
-                                         "flush": FLUSH.get(self.now(), "-"), "group": GROUP,
+        times = [by * wobble for by in TIMES[now]]
+        run = fake_bench.records(asked, {"domain": now, "default": now,
+                                         "flush": FLUSH.get(now, "-"), "group": GROUP,
                                          "time_ns": str(attempt), **self.context}, *times)
         return fake_bench.done(run, attempt)
 
@@ -357,6 +358,32 @@ def domains(run, folder):
         os.mkdir(m.type)
         done = m.call(run, DEV, "--domains", "identity,DMA")
         run.ok("a type that cannot be read", done.code == 3 and not m.fake.lines, done.err)
+    stuck(run, folder)
+
+
+def stuck(run, folder):
+    """A kernel that stops switching in the middle: that, and what to run, is said."""
+    def becomes(path, target):
+        os.unlink(path)
+        os.symlink(target, path)
+
+    # The last of these takes numbers alone.
+    for target, error, meaning in (
+            ("/dev/full", "No space left", "see 'sudo dmesg'"),
+            ("/dev/null", "No data available", "see 'sudo dmesg'"),
+            ("/proc/self/oom_score_adj", "Invalid argument", "this kernel does not know it")):
+        with Machine(folder) as m:
+            m.at[2] = lambda to=target, made=m: becomes(made.type, to)
+            done = m.call(run, DEV, "--domains", "identity,DMA", "--save", "stuck")
+            run.ok("a switch that fails with " + error, done.code == 3 and not done.out and
+                   len(m.fake.lines) == 2 and
+                   "cannot be switched to identity: " + error in done.err and
+                   meaning in done.err and not os.listdir(m.state), done.code, done.err)
+            run.ok("and what was there before cannot be had again: " + error,
+                   "group %s could NOT be given back its default domain DMA-FQ: %s" %
+                   (GROUP, error) in done.err and
+                   "echo DMA-FQ | sudo tee /sys/kernel/iommu_groups/%s/type" % GROUP in done.err and
+                   "again, as before" not in done.err, done.err)
 
 
 def plan(run, folder):
@@ -460,6 +487,73 @@ def json_of_plan(run, machine, arms):
         run.ok("JSON: what is due is not kept", "due" not in json.load(file))
 
 
+def misused(run, folder):
+    """Plans where results are wanted, results where plans are, and too many words."""
+    with Machine(folder) as m:
+        m.boot("quiet", 0)
+        m.call(run, "plan", "iommu=pt", "iommu.strict=1", DEV, "--save", "plan")
+        m.call(run, DEV, "--repeat", "1", "--save", "result")
+        plan_file, result_file = (os.path.join(m.state, name + ".json")
+                                  for name in ("plan", "result"))
+        before = len(m.fake.lines)
+        for args, words in (
+                (["--next", "--save", "result"], "result.json is a result, not a plan"),
+                (["--next", "03:00.0"], "'03:00.0' is too much: --next measures"),
+                (["--next", "--ring", "2"], "--ring"), (["--next", "--repeat", "2"], "--repeat"),
+                (["plan", "a", "b", DEV, "more"], "'more' is too much"),
+                (["plan", "a", "b", DEV, "--sweep", "size"], "--sweep")):
+            done = m.call(run, *args)
+            run.ok("misused: bench " + " ".join(args), done.code == 2 and not done.out and
+                   words in done.err, done.code, done.err)
+        for command in (["bench", "--from", plan_file], ["compare", plan_file, result_file]):
+            done = run.call(*command)
+            run.ok("misused: %s of a plan" % command[0], done.code == 2 and not done.out and
+                   "plan.json is a plan of which no boot was measured yet" in done.err, done.err)
+        for args, words in ((["extra"], "'extra' is too much: --from shows"),
+                            (["--save", "x"], "--save"), (["--repeat", "2"], "--repeat")):
+            done = run.call("bench", "--from", result_file, *args)
+            run.ok("misused: bench --from with " + args[0], done.code == 2 and not done.out and
+                   words in done.err, done.code, done.err)
+        run.ok("misused: nothing was measured", len(m.fake.lines) == before, m.fake.lines)
+        path = os.path.join(m.root, harness.DEBUGFS, "devices")
+        m.write(path, "# iommu_audit devices format=1\n")
+        done = m.call(run, "--repeat", "1")
+        run.ok("a machine of which nothing can be measured", done.code == 3 and not done.out and
+               "no function here can be measured" in done.err, done.code, done.err)
+
+
+def homes(run, folder):
+    """Names are looked for where the environment says that this user's state is."""
+    result = os.path.join(harness.HERE, "results", "domains.json")
+    place = os.path.join(folder, "homes")
+    for below, env, found in (
+            ("xdg/iommu-audit", {"XDG_STATE_HOME": place + "/xdg"}, True),
+            ("iommu-audit", {"XDG_STATE_HOME": "homes"}, False),
+            ("user/.local/state/iommu-audit", {"HOME": place + "/user"}, True),
+            ("user/.local/state/iommu-audit", {"HOME": place + "/user",
+                                               "XDG_STATE_HOME": place + "/other"}, False)):
+        os.makedirs(os.path.join(place, below), exist_ok=True)
+        harness.copy(result, os.path.join(place, below, "there.json"))
+        tool = os.path.join(folder, "tool")
+        harness.copy(run.tool, tool)
+        done = run.call("compare", "there", tool=tool, env=run.environment(**env),
+                        preexec_fn=nobody_in(folder))
+        run.ok("a name below %s: %s" % (below, " ".join(env)), done.code == (0 if found else 4) and
+               bool(done.out) == found, done.code, done.err)
+
+
+def nobody_in(folder):
+    """Somebody who is not root, but may read what is there."""
+    subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
+
+    def nobody():
+        if not os.geteuid():
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+    return nobody
+
+
 def cut(run, machine, path):
     """A signal in the middle of a boot's runs: the plan stays where it was."""
     with open(path, "rb") as file:
@@ -534,4 +628,6 @@ def run(run):
         saved(run, folder)
         domains(run, folder)
         plan(run, folder)
+        misused(run, folder)
+        homes(run, folder)
         shown(run, folder)
