@@ -281,8 +281,10 @@ def places(run, machine, folder):
             done = machine.call(run, *command, "--save", name)
             run.ok("%s --save %r is no name" % (command[0], name), done.code == 2 and not done.out
                    and "--save '%s': write a name" % name in done.err, done.code, done.err)
-    for name, why in ((folder + "/none/x.json", "No such file"), ("/dev/null", "File exists"),
-                      (machine.root, "Is a directory")):
+    # Not a device of this machine: a tool that is broken here would put a file in its place.
+    os.mkfifo(folder + "/special")
+    for name, why in ((folder + "/none/x.json", "No such file"),
+                      (folder + "/special", "File exists"), (machine.root, "Is a directory")):
         done = machine.call(run, DEV, "--save", name, "--force")
         run.ok("--save %s: cannot be" % os.path.basename(name), done.code == 5 and
                name in done.err and why in done.err, done.code, done.err)
