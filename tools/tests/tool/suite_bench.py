@@ -539,7 +539,7 @@ def homes(run, folder):
         tool = os.path.join(folder, "tool")
         harness.copy(run.tool, tool)
         done = run.call("compare", "there", tool=tool, env=run.environment(**env),
-                        preexec_fn=nobody_in(folder))
+                        cwd=folder, preexec_fn=nobody_in(folder))
         run.ok("a name below %s: %s" % (below, " ".join(env)), done.code == (0 if found else 4) and
                bool(done.out) == found, done.code, done.err)
 
