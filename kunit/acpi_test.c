@@ -51,6 +51,7 @@ static void test_refused(struct kunit *test)
 
 		KUNIT_ASSERT_NOT_NULL(test, part);
 		memcpy(part + 1, table, cut);
+		err.reason = NULL;
 		KUNIT_EXPECT_EQ(test, -EINVAL,
 				ia_acpi_check(part + 1, cut, "TEST", 36, &err));
 		KUNIT_EXPECT_NOT_NULL(test, err.reason);

@@ -154,6 +154,7 @@ void ia_check_every_prefix(struct kunit *test, const struct ia_table_check *chec
 					    "cut at 0x%zx", cut);
 		table[4] = check->size;
 		table[5] = check->size >> 8;
+		err.reason = NULL;
 		KUNIT_EXPECT_EQ(test, check->open(table, cut, &err), -EINVAL);
 		KUNIT_EXPECT_NOT_NULL(test, err.reason);
 	}
