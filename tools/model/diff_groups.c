@@ -114,7 +114,8 @@ static void tell_merged(struct ia_diff *diff, const struct ia_group *group)
 	} else if (before && parts.new_members && group->count > before->count) {
 		change.rule = "group_grew";
 		change.title = "group grew";
-		change.old = ia_format(diff->arena, "%zu functions", before->count);
+		change.old = ia_format(diff->arena, "%zu function%s", before->count,
+				       before->count == 1 ? "" : "s");
 		change.now = ia_format(diff->arena, "%zu", group->count);
 	} else {
 		return;

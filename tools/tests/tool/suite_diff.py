@@ -6,6 +6,8 @@ import re
 
 import answers
 import harness
+from machine import ISOLATION, PORT_CAP, switched
+from suite_faults import SECOND, line, unit
 
 PROFILES = ["baseline", "vfio", "sriov", "gpu-single", "gpu-host-nic", "gpu-sriov-rdma",
             "vm-mixed", "inference"]
@@ -274,6 +276,93 @@ def edits(run, folder):
             run.ok("made on purpose: %s: exit code" % what, result.code == code, result.code)
 
 
+BOOT = "proc/sys/kernel/random/boot_id"
+
+
+def counted(boot, records, *sources, make=switched):
+    """A machine that logged that many faults in a boot; the sources are those of the last ones."""
+    made = make()
+    made.host[BOOT] = "00000000-0000-4000-8000-00000000000%d\n" % boot
+    made.faults = [unit(records).rstrip(), *(
+        line(count, 500 * SECOND, source=source).rstrip() for source, count in sources)]
+    return made
+
+
+def with_root(ctl):
+    """A root port with these bits on."""
+    made = switched()
+    made.ports["00:01.0"] = ("root_port", PORT_CAP, ctl, ctl, 1)
+    return made
+
+
+def crowded():
+    """A switch with a second function beside its first NIC."""
+    made = switched()
+    made.add("05:00.1", "other", ("00:01.0", "01:00.0", "02:02.0"),
+             group=made.devices["05:00.0"]["group"])
+    return made
+
+
+GPU, OTHER_GPU, PORT = "0000:03:00.0", "0000:04:00.0", "0000:02:00.0"
+# It is up for 1000 s, and the module was loaded after one.
+LOADED = " in 16 min 39 s since load"
+# What, old machine, new one, rule: (trend, device, old value, new value, words of its meaning).
+SMALL = [
+    ("redirect switched off", switched, lambda: switched("SrcValid,UpstreamFwd"), {
+        "p2p_route": ("changed", PORT, "SV RR CR UF", "SV UF", "they go across the switch instead"),
+        "p2p": ("better", GPU, "redirected", "direct", "")}),
+    ("redirect switched on", lambda: switched("SrcValid,UpstreamFwd"), switched, {
+        "p2p_route": ("changed", PORT, "SV UF", "SV RR CR UF",
+                      "they are sent up to the root complex instead"),
+        "p2p": ("worse", GPU, "direct", "redirected", "")}),
+    ("Direct Translated switched on", switched, lambda: switched(ISOLATION + ",DirectTrans"), {
+        "p2p_route": ("changed", PORT, "SV RR CR UF", "SV RR CR UF DT",
+                      "translated requests and completions take another way")}),
+    ("redirect of a root port switched off", switched, lambda: with_root("SrcValid,UpstreamFwd"), {
+        "p2p_route": ("changed", "0000:00:01.0", "SV RR CR UF", "SV UF",
+                      "what a root complex does with requests between root ports")}),
+    ("Egress Control switched on", switched, lambda: switched(ISOLATION + ",EgressCtrl"), {
+        "p2p": ("unknown", GPU, "redirected", "unknown", "Egress Control")}),
+    ("a function came into a group", switched, crowded, {
+        "group_grew": ("worse", "0000:05:00.0", "1 function", "2", "given away together"),
+        "came": ("changed", "0000:05:00.1", None, None, "")}),
+    ("the first faults, in another boot", lambda: counted(1, 0),
+     lambda: counted(2, 5, (GPU, 5)), {
+         "faults": ("worse", None, "0" + LOADED, "5" + LOADED, "and none before")}),
+    ("no faults any more, in another boot", lambda: counted(1, 5, (GPU, 5)),
+     lambda: counted(2, 0), {
+         "faults": ("better", None, "5" + LOADED, "0" + LOADED, "nothing was refused since")}),
+    ("faults in both boots", lambda: counted(1, 5, (GPU, 5)),
+     lambda: counted(2, 3, (GPU, 3)), {
+         "faults": ("changed", None, "5" + LOADED, "3" + LOADED, "in each boot for itself")}),
+    ("more faults in the same boot", lambda: counted(1, 5, (GPU, 5)),
+     lambda: counted(1, 9, (GPU, 5), (OTHER_GPU, 4)), {
+         "faults": ("worse", OTHER_GPU, None, "4 × A reason", "")}),
+    ("faults of a function that is not there", lambda: counted(1, 0),
+     lambda: counted(1, 4, ("0000:0f:00.0", 4)), {
+         "faults": ("worse", None, None, "4 × A reason", "")}),
+]
+
+
+def small(run, folder):
+    """Differences of machines of a few lines: how each is judged, and what it means."""
+    for number, (what, old, new, wanted) in enumerate(SMALL):
+        paths = [os.path.join(folder, name + ".json") for name in ("then", "now")]
+        for path, make in zip(paths, (old, new)):
+            root = make().write("%s/small%d" % (folder, number) + os.path.basename(path))
+            run.call("snapshot", "-o", path, "--root", root)
+        said = json.loads(run.call("diff", *paths, "--json").out)["changes"]
+        for rule, (trend, device, before, after, words) in wanted.items():
+            found = [one for one in said if one["rule"] == rule and
+                     (one["devices"] or [{"new": None}])[0]["new"] == device]
+            run.ok("%s: %s" % (what, rule), found and all(
+                (one["trend"], one["old"], one["new"]) == (trend, before, after) and
+                words in (one["meaning"] or "") for one in found), *said)
+        run.ok("%s: nothing else is worse or unknown" % what,
+               {one["rule"] for one in said if one["trend"] in ("worse", "unknown")} <=
+               set(wanted) | {"acs"}, *said)
+
+
 # (arguments, part of the message)
 WRONG = [
     ([], "needs a snapshot"),
@@ -313,4 +402,5 @@ def run(run):
         run.ok("%s: --from is the new one" % name, reverse.out == result.out)
     with harness.Folder() as folder:
         edits(run, folder)
+        small(run, folder)
     wrong(run)
