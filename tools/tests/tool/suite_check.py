@@ -17,6 +17,7 @@ RELAXABLE = "0x000000007b800000-0x000000007bffffff:direct-relaxable," + MSI
 HUGE = "sys/kernel/mm/hugepages/hugepages-2048kB/"
 DEVICE = "sys/bus/pci/devices/0000:%s/"
 UNSAFE = "sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"
+NO_IOMMU = "sys/module/vfio/parameters/enable_unsafe_noiommu_mode"
 NODES = "sys/devices/system/node/online"
 # A BAR of 256 MiB and one of 64 GiB, as sysfs writes them.
 SMALL_BAR = "0x0000000090000000 0x000000009fffffff 0x000000000014220c\n"
@@ -339,6 +340,12 @@ CASES = [
               "interrupts are remapped, so there is nothing unsafe to allow"]),
     ("vfio-safe", "vfio", lambda: changed(vfio, host={UNSAFE: "N\n", "sys/module/vfio/x": ""}),
      "pass", ["VFIO was not told to look away"]),
+    ("vfio-safe", "vfio", lambda: changed(vfio, host={NO_IOMMU: "Y\n", UNSAFE: "N\n",
+                                                      "sys/module/vfio/x": ""}),
+     "fail", ["enable_unsafe_noiommu_mode=Y", "VFIO was told to allow what is not safe"]),
+    ("vfio-safe", "vfio", lambda: changed(vfio, host={NO_IOMMU: "N\n", UNSAFE: "N\n",
+                                                      "sys/module/vfio/x": ""}),
+     "pass", ["enable_unsafe_noiommu_mode=N"]),
     ("vfio-safe", "vfio", lambda: vfio(domain="none"), "fail", ["no IOMMU translates"]),
     ("vfio-safe", "vfio", lambda: changed(vfio, units={"intremap": 0},
                                           host={UNSAFE: "Y\n", "sys/module/vfio/x": ""}),

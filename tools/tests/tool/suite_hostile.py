@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Files that no module would write: refused or read, never worse."""
+import json
 import os
 import random
 
@@ -174,6 +175,92 @@ def known(run, root):
                    for i in range(20000)) + b"\n")
 
 
+# Of each kind one: what may be shown, and what may not.
+SEQUENCES = [
+    b"\xc3\xa9", b"\xe2\x86\x92", b"\xf0\x9f\x98\x80", b"\xc2\xa0", b"\xf4\x8f\xbf\xbf",
+    b"\xed\x9f\xbf", b"\xee\x80\x80", b"\xe0\xa0\x80", b"\xf0\x90\x80\x80", b"\xdf\xbf",
+    # overlong forms, surrogates, beyond Unicode, C1 and C0 controls, pieces
+    b"\xc0\xaf", b"\xc1\xbf", b"\xe0\x80\xaf", b"\xe0\x9f\xbf", b"\xf0\x80\x80\xaf",
+    b"\xf0\x8f\xbf\xbf", b"\xed\xa0\x80", b"\xed\xbf\xbf", b"\xf4\x90\x80\x80",
+    b"\xf5\x80\x80\x80", b"\xc2\x80", b"\xc2\x9b", b"\x1b", b"\x7f", b"\x80", b"\xbf", b"\xc3",
+    b"\xe2\x86", b"\xf0\x9f\x98", b"\xc3\x28", b"\xe2\x28\xa1", b"\xf0\x28\x8c\xbc", b"\xff",
+]
+
+
+def printable(sequence):
+    """Whether Python takes it for text without control characters."""
+    try:
+        return all("!" <= c <= "~" or c >= "\xa0" for c in sequence.decode("utf8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def sequences(run, root):
+    """UTF-8 is shown as it is, and nothing else reaches a terminal or a file."""
+    devices = get(root, "devices")
+    wrong, shown = [], 0
+    for sequence in SEQUENCES:
+        for text in (sequence, b"1234567" + sequence, sequence + b"12345678"):
+            put(root, "devices", devices.replace(b"driver=-", b"driver=" + text, 1))
+            result = run.call("devices", "--json", "--root", root)
+            good = result.code == 0 and text in result.out if printable(text) else \
+                result.code == 4 and not result.out and "binary" in result.err
+            shown += printable(text)
+            if not good:
+                wrong.append("driver=%r: exit code %d, %s" % (text, result.code, result.err))
+    put(root, "devices", devices)
+    run.ok("%d texts of the module" % (3 * len(SEQUENCES)), not wrong and shown == 30, shown, *wrong)
+
+    path, wrong = os.path.join(root, "proc/cmdline"), []
+    with open(path, "rb") as file:
+        cmdline = file.read()
+    for sequence in SEQUENCES:
+        with open(path, "wb") as file:
+            file.write(b"iommu=x" + sequence + b"y\n")
+        result = run.call("snapshot", "--root", root)
+        # what is none is replaced byte by byte, but for text among it
+        said = json.loads(result.out)["cmdline"] if result.code == 0 else result.err
+        rest = "".join(c if "!" <= c <= "~" else "?" for c in sequence.decode("latin1"))
+        wanted = "iommu=x%sy" % (sequence.decode() if printable(sequence) else rest)
+        if said != wanted:
+            wrong.append("%r: %r instead of %r" % (sequence, said, wanted))
+    with open(path, "wb") as file:
+        file.write(cmdline)
+    run.ok("%d command lines" % len(SEQUENCES), not wrong, *wrong)
+
+
+def saved(run, root, folder):
+    """Parts of a snapshot that no tool would write."""
+    whole = json.loads(run.call("snapshot", "--root", root).out)
+    path = os.path.join(folder, "saved.json")
+    many = {"key%d" % i: "x" for i in range(999)}
+    for name, more, words in (
+            ("names that are a list", {"names": []}, '"names" is not an object'),
+            ("a name that is a number", {"names": {"0x8086:0x1": 1}}, "not a clean text"),
+            ("a name with an escape", {"names": {"0x8086:0x1": "\033[2J"}}, "not a clean text"),
+            ("an id with an escape", {"names": {"\033[2J": "x"}}, "not a clean text"),
+            ("a host that is no list", {"host": {}}, '"host" is missing'),
+            ("a host of texts", {"host": ["x"]}, '"host" holds something that is not a record'),
+            ("a host with too many keys", {"host": [many]}, '"host" holds a record with too many'),
+            ("a record of the module with too many keys",
+             {"files": {**whole["files"], "units": [many]}}, "units"),
+            ("a port without an address",
+             {"files": {**whole["files"], "acs": [{"dev": "0000:01:00.0", "hop": "0"}]}},
+             "acs: a line without a PCI address in port="),
+            ("a device without an address",
+             {"files": {**whole["files"], "acs": [{"port": "0000:01:00.0", "hop": "0"}]}},
+             "acs: a line without a PCI address in dev=")):
+        with open(path, "w", encoding="utf8") as file:
+            json.dump({**whole, **more}, file)
+        result = run.call("report", "--from", path)
+        run.ok("snapshot: " + name, result.code == 4 and not result.out and
+               words in result.err, result.code, result.err)
+    with open(path, "w", encoding="utf8") as file:
+        json.dump({**whole, "names": {}, "host": []}, file)
+    run.ok("snapshot: nothing known of names and host is no error",
+           run.call("report", "--from", path).code == 0)
+
+
 def mutated(run, root, rng):
     """Bits, bytes and lines changed at random, in any of the files."""
     good = {name: get(root, name) for name in harness.FILES}
@@ -214,6 +301,8 @@ def run(run):
         for name in ("events", "version"):
             put(root, name, get(harness.fixture("intel-sriov-events"), name))
         known(run, root)
+        sequences(run, root)
+        saved(run, root, folder)
         put(root, "vf_requests", b"# iommu_audit vf_requests format=1\n" + b"".join(
             line for line in get(root, "events").splitlines(True) if b" kind=vf_request " in line))
         mutated(run, root, random.Random(SEED))
