@@ -11,6 +11,10 @@ import suite_diff
 EXPECTED = os.path.join(harness.HERE, "expected")
 # What machines from the lab are asked here; suite_machines.py asks the rest.
 LAB_COMMANDS = ["report", "groups"]
+# Folders and beginnings of names that other suites read.
+ELSEWHERE = ["results"]
+JUDGED = ("check.vfio", "check.sriov", "check.gpu", "check.vm", "check.inference",
+          "suggest.vfio", "suggest.sriov", "suggest.gpu", "suggest.vm", "suggest.inference", "p2p.")
 
 
 def functions(root):
@@ -90,15 +94,15 @@ def compare(run, machine, name, result):
         with open(path, "rb") as file:
             expected = file.read()
     except FileNotFoundError:
-        expected = b""
-    if result.out == expected:
+        expected = None
+    if result.out and result.out == expected and not result.err:
         run.ok(title, True)
         return
     diff = subprocess.run(["diff", "-u", "--label", os.path.relpath(path),
                            "--label", "now",
                            path if os.path.exists(path) else "/dev/null", "-"],
                           input=result.out, stdout=subprocess.PIPE, check=False)
-    run.ok(title, False, diff.stdout.decode(errors="replace"),
+    run.ok(title, False, result.err, diff.stdout.decode(errors="replace"),
            "if this is what it should be: %s --accept %s golden" %
            (os.path.relpath(sys.argv[0]), run.tool))
 
@@ -110,7 +114,7 @@ def widths(run, machine, root):
         plain = run.terminal(width, command, "--no-color", "--root", root)
         long = [line for line in plain.out.decode().splitlines()
                 if len(line) > width]
-        run.ok("%s %s fits %d columns" % (machine, command, width), not long,
+        run.ok("%s %s fits %d columns" % (machine, command, width), plain.out and not long,
                *long)
         color = run.terminal(width, command, "--root", root).out
         for code in (b"\033[32m", b"\033[33m", b"\033[31m", b"\033[0m"):
@@ -119,20 +123,32 @@ def widths(run, machine, root):
                (machine, command, width), color == plain.out)
 
 
+def all_read(run, seen):
+    """No accepted answer is one that nobody asks for any more."""
+    there = {os.path.join(folder, name) for folder in os.listdir(EXPECTED)
+             for name in os.listdir(os.path.join(EXPECTED, folder))
+             if folder not in ELSEWHERE and not name.startswith(JUDGED)}
+    run.ok("every accepted answer was asked for", there == seen, sorted(there ^ seen))
+
+
 def run(run):
-    for case in lab_cases(run):
-        compare(run, *case)
+    seen = set()
+    for folder, name, result in lab_cases(run):
+        compare(run, folder, name, result)
+        seen.add(os.path.join(folder, name))
     for machine in harness.machines():
         root = harness.fixture(machine)
         for name, make in cases(run, root):
             compare(run, machine, name, make())
+            seen.add(os.path.join(machine, name))
         widths(run, machine, root)
         plain = run.call("report", "--root", root).out
         run.ok(machine + " report is the default",
                run.call("--root", root).out == plain and plain)
         no_color = run.terminal(100, "report", "--root", root, NO_COLOR="1")
-        run.ok(machine + " NO_COLOR is obeyed", b"\033" not in no_color.out)
+        run.ok(machine + " NO_COLOR is obeyed", no_color.out and b"\033" not in no_color.out)
         ascii_only = run.call("report", "--root", root,
                               env=run.environment(LC_ALL="C")).out
         run.ok(machine + " report is ASCII without UTF-8",
                max(ascii_only) < 128)
+    all_read(run, seen)

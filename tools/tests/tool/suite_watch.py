@@ -94,6 +94,27 @@ def watch(run, folder):
     run.ok("watch on a full disk ends", result.code == 5, result.code)
 
 
+def order(run, folder):
+    """Who faults most since the last look comes first, of those that fault alike the latest."""
+    machine = Machine(folder, "order")
+
+    def state(seconds, *counts):
+        machine.set(seconds, unit(sum(count for count, _ in counts)), *(
+            line(count, last * SECOND, source="0000:%02x:00.0" % (i + 0x10))
+            for i, (count, last) in enumerate(counts)))
+
+    state(100, (500, 90), (10, 90), (10, 90), (10, 90))
+    look = Watch(run, machine.root)
+    look.until("LAST")
+    state(102, (501, 95), (17, 96), (17, 98), (10, 90))
+    good = look.until("15 new since the last look")
+    look.until("0 new since the last look")
+    look.end(signal.SIGINT)
+    block = look.text.partition("15 new since")[2].partition(" new since")[0]
+    rows = re.findall(r"(1[0-3]):00\.0 ", block)
+    run.ok("the order of a look is that of what is new", good and rows == ["12", "11", "10", "13"], block)
+
+
 def redraw(run, folder):
     """On a terminal a look takes the place of the one before, and fits."""
     machine = Machine(folder, "redraw")
@@ -131,4 +152,5 @@ def redraw(run, folder):
 def run(run):
     with harness.Folder() as folder:
         watch(run, folder)
+        order(run, folder)
         redraw(run, folder)
