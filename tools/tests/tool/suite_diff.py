@@ -304,6 +304,10 @@ def crowded():
 
 
 GPU, OTHER_GPU, PORT = "0000:03:00.0", "0000:04:00.0", "0000:02:00.0"
+# What the rules of these machines are about.
+CONCERNS = {"p2p_route": "peer_to_peer", "p2p": "peer_to_peer", "acs": "isolation",
+            "acs_capability": "isolation", "group_grew": "isolation", "came": "devices",
+            "faults": "faults"}
 # It is up for 1000 s, and the module was loaded after one.
 LOADED = " in 16 min 39 s since load"
 # What, old machine, new one, rule: (trend, device, old value, new value, words of its meaning).
@@ -321,6 +325,11 @@ SMALL = [
     ("redirect of a root port switched off", switched, lambda: with_root("SrcValid,UpstreamFwd"), {
         "p2p_route": ("changed", "0000:00:01.0", "SV RR CR UF", "SV UF",
                       "what a root complex does with requests between root ports")}),
+    ("ports that can no more than isolate", switched, lambda: switched(cap=PORT_CAP), {
+        "acs_capability": ("changed", PORT, "SV TB RR CR UF EC DT", "SV TB RR CR UF", "")}),
+    ("ports that can no longer isolate", switched,
+     lambda: switched("SrcValid", cap="SrcValid,TransBlk"), {
+         "acs_capability": ("worse", PORT, "SV TB RR CR UF EC DT", "SV TB", "")}),
     ("Egress Control switched on", switched, lambda: switched(ISOLATION + ",EgressCtrl"), {
         "p2p": ("unknown", GPU, "redirected", "unknown", "Egress Control")}),
     ("a function came into a group", switched, crowded, {
@@ -358,6 +367,8 @@ def small(run, folder):
             run.ok("%s: %s" % (what, rule), found and all(
                 (one["trend"], one["old"], one["new"]) == (trend, before, after) and
                 words in (one["meaning"] or "") for one in found), *said)
+        run.ok("%s: what each is about" % what, said and all(
+            one["concern"] == CONCERNS[one["rule"]] for one in said), *said)
         run.ok("%s: nothing else is worse or unknown" % what,
                {one["rule"] for one in said if one["trend"] in ("worse", "unknown")} <=
                set(wanted) | {"acs"}, *said)

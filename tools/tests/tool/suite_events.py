@@ -142,6 +142,14 @@ def numbers(run, machine):
            "end" not in second, second)
 
 
+def groups(run, machine):
+    """A function without a group is said to have none, one of which that is unknown is not."""
+    for group, words in (("none", "no group"), ("unknown", ""), ("5", "")):
+        machine.set(event(0, "dev_add", group=group))
+        text = run.call("events", "--root", machine.root).out.decode()
+        run.ok("an event of group " + group, ("no group" in text) == bool(words), text)
+
+
 def story():
     """Two PFs, each with a VF; a third function beside them."""
     for start, pf, vf in ((0, PF, "0000:01:10.4"), (10, OTHER, "0000:05:10.4")):
@@ -347,6 +355,7 @@ def run(run):
         machine = Machine(folder)
         causes(run, machine)
         numbers(run, machine)
+        groups(run, machine)
         filters(run, machine)
         lost(run, machine)
         report(run, machine)

@@ -69,12 +69,34 @@ def meant(run):
     for line, wanted in (("iommu=strict", "iommu.strict=1"),
                          ("amd_iommu=fullflush", "iommu.strict=1"),
                          ("intel_iomm=on", "intel_iommu="),
+                         # two slips are few enough, three are not
+                         ("qqtel_iommu=on", "intel_iommu="), ("qqqel_iommu=on", None),
                          ("iommu.strct=1", "iommu.strict"),
                          ("ivrs_ioapic[9]=00:14.0", "ivrs_ioapic=ID@[seg:]bus:dev.fn"),
                          ("iommu=passthrough", "iommu=pt")):
         answer, _ = lint(run, line, "--kernel", NEW)
         said = answer["words"][0]["meant"]
         run.ok("meant: " + line, said == wanted, said)
+
+
+def slips(run):
+    """One letter changed, left out or added, anywhere in a name: that name is meant."""
+    for name in ("intel_iommu", "amd_iommu", "intremap", "swiotlb", "iommu.passthrough",
+                 "iommu.forcedac", "vfio_iommu_type1.allow_unsafe_interrupts"):
+        places = range(len(name))
+        wrong = [name[:i] + "q" + name[i + 1:] for i in places] + \
+            [name[:i] + name[i + 1:] for i in places if name[i] != "."] + \
+            [name[:i] + "q" + name[i:] for i in places]
+        # What is no longer a module's parameter may be one of a module that is not known.
+        wrong = [one for one in wrong if "." not in name or
+                 one.split(".")[0] == name.split(".")[0]]
+        answer, _ = lint(run, " ".join(one + "=1" for one in wrong), "--kernel", NEW)
+        said = {word["word"]: word["meant"] for word in answer["words"]}
+        run.ok("slips of %s: nothing is said of room for them" % name, not any(
+            "room for" in word["effect"] for word in answer["words"]), answer["words"])
+        others = {one: said[one + "=1"] for one in wrong
+                  if (said[one + "=1"] or "").rstrip("=") != name}
+        run.ok("%d slips of %s" % (len(wrong), name), len(wrong) > 10 and not others, others)
 
 
 def since(run):
@@ -589,7 +611,7 @@ def other_line(run):
 
 
 def run(run):
-    for test in (rows, words, claims, meant, since, logged, garbage, usage, widths, other_line,
+    for test in (rows, words, claims, meant, slips, since, logged, garbage, usage, widths, other_line,
                  backports, ties):
         test(run)
     with harness.Folder() as folder:
