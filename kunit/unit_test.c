@@ -33,6 +33,14 @@ static const struct {
 		},
 		.line = "unit=dmar1 vendor=vtd segment=0000 base=0x00000000fed91000 version=unknown translation=unknown intremap=unknown cap=unknown ecap=unknown fault_regs=unknown scope=none features=unknown qi=unknown caching_mode=unknown mgaw=unknown sagaw=unknown domains=unknown posted=unknown status=unknown",
 	}, {
+		/* ND is the reserved value: how many domains there are is not known */
+		.unit = {
+			.vendor = IA_VENDOR_VTD, .index = 2,
+			.base = 0xfed92000, .regs_read = true,
+			.version = 0x10, .cap = 7, .scope = "all",
+		},
+		.line = "unit=dmar2 vendor=vtd segment=0000 base=0x00000000fed92000 version=1.0 translation=0 intremap=0 cap=0x0000000000000007 ecap=0x0000000000000000 fault_regs=1 scope=all features=none qi=0 caching_mode=0 mgaw=1 sagaw=none domains=unknown posted=0 status=none",
+	}, {
 		.unit = {
 			.vendor = IA_VENDOR_AMD, .base = 0xfd300000,
 			.regs_read = true, .version = 1, .cap = 0x190b640f,

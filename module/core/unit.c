@@ -70,6 +70,17 @@ static void put_status(struct ia_text *t, const struct ia_unit *unit)
 		ia_amd_text_control(t, unit->status);
 }
 
+/* A reserved value of ND says nothing of how many there are. */
+static void put_domains(struct ia_text *t, const struct ia_unit *unit)
+{
+	u32 domains = ia_vtd_domains(unit->cap);
+
+	if (unit->regs_read && !domains)
+		ia_text_puts(t, " domains=" IOMMU_AUDIT_UNKNOWN);
+	else
+		put_number(t, unit, "domains", domains);
+}
+
 static void put_vtd(struct ia_text *t, const struct ia_unit *unit)
 {
 	ia_text_flag(t, "translation", known(unit, unit->status & IA_VTD_GSTS_TES));
@@ -85,7 +96,7 @@ static void put_vtd(struct ia_text *t, const struct ia_unit *unit)
 		ia_text_printf(t, " sagaw=");
 		ia_vtd_text_sagaw(t, unit->cap);
 	}
-	put_number(t, unit, "domains", ia_vtd_domains(unit->cap));
+	put_domains(t, unit);
 	ia_text_flag(t, "posted", known(unit, unit->cap & IA_VTD_CAP_PI));
 }
 
