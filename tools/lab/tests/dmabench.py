@@ -89,7 +89,10 @@ def _read(path):
 
 def _events(text):
     """Events of a trace buffer, also those that it had no room for."""
-    return sum(int(count) for count in re.findall(r"^(?:entries|overrun): (\d+)", text, re.M))
+    found = [int(count) for count in re.findall(r"^(?:entries|overrun): (\d+)", text, re.M)]
+    if not found:
+        raise ValueError("the trace buffer says nothing of itself")
+    return sum(found)
 
 
 def _seconds(out, name):
@@ -130,21 +133,35 @@ def _figures(out, domain, flush):
 def _context(out, kernel):
     """The context against what the guest's script saw in /proc and sysfs."""
     context = Result(out / "result.first").context
-    wanted = {"kernel": kernel.release, "driver": "-", "vendor": "0x1234", "device": "0x11e8",
-              "dma_mask": "0x00000000ffffffff", "virtualised": "1", "governor": "-",
-              "cmdline": _read(out / "cmdline").strip(),
-              "boot_id": _read(out / "boot_id").strip(), "clock": _read(out / "clock").strip()}
+    loose = read.sysfs_devices(out)[read.qemu_devices(out / "qemu.devices")["loose"]]
+    group = loose["iommu_group"]
+    wanted = {
+        "group": "none" if group == "-" else group,
+        "default": "none" if group == "-" else read.sysfs_groups(out)[group]["type"],
+        "unit": "none" if loose["iommu"] == "-" else loose["iommu"],
+        "numa": "-" if loose["numa_node"] == "-1" else loose["numa_node"],
+        "module": _read(out / "module").strip(),
+        "kernel": kernel.release, "driver": "-", "vendor": "0x1234", "device": "0x11e8",
+        "dma_mask": "0x00000000ffffffff", "virtualised": "1", "governor": "-",
+        "cmdline": _read(out / "cmdline").strip(),
+        "boot_id": _read(out / "boot_id").strip(), "clock": _read(out / "clock").strip()}
     problems = [f"{key}={context.get(key)}, expected {value}" for key, value in wanted.items()
                 if context.get(key) != value or not value]
     if not 0 < int(context.get("clock_ns", 0)) < 100000:
         problems.append(f"clock_ns={context.get('clock_ns')}")
+    # /proc/uptime is the same clock, cut to hundredths of a second
+    begin, end = map(float, _read(out / "time.first").split())
+    if not begin <= int(context["time_ns"]) / 1e9 < end + 0.01:
+        problems.append(f"time_ns={context['time_ns']}, the run was from {begin} to {end} s")
     return problems
 
 
 def _refusals(out):
     """Each with its errno and reason, and the result of before still there."""
-    first = Result(out / "result.first")
+    first, none = (Result(out / f"result.{name}") for name in ("first", "none"))
     problems = []
+    if none.state != {"state": "none", "error": "0", "reason": "-", "attempt": "0"} or none.lines:
+        problems.append(f"before the first write: {none.state}, {none.lines}")
     if not first.params:
         return ["there was no good result to lose"]
     for number, (line, error, reason) in enumerate(REFUSALS, 1):
@@ -161,7 +178,11 @@ def _refusals(out):
             problems.append(f"{line!r}: write() succeeded")
     if _read(out / "exit.long").strip() == "0" or "too long" not in _read(out / "stderr.long"):
         problems.append("2049 bytes: " + _read(out / "stderr.long"))
-    return problems
+    if _read(out / "exit.zero").strip() == "0" or "Invalid" not in _read(out / "stderr.zero"):
+        problems.append("a zero byte: " + _read(out / "stderr.zero"))
+    before = _read(out / f"result.refused.{len(REFUSALS)}")
+    return problems + [f"what is no line changed the result: {name}" for name in ("long", "zero")
+                       if not before or _read(out / f"result.{name}") != before]
 
 
 def _disturbed(out):

@@ -47,6 +47,9 @@ iommu-audit load
 cat /proc/cmdline >cmdline
 cat /proc/sys/kernel/random/boot_id >boot_id
 cat /sys/devices/system/clocksource/clocksource0/current_clocksource >clock
+cat /sys/module/iommu_audit/version >module
+host devs >qemu.devices
+sysfs ""
 cat $bench/result >result.none
 mkdir -p bench
 run first "dev=$loose seconds=0.3"
@@ -61,6 +64,10 @@ error=0
 dd if=/dev/zero bs=2049 count=1 2>/dev/null | tr '\0' ' ' | dd of=$bench/run bs=4096 2>stderr.long || error=$?
 echo "$error" >exit.long
 cat $bench/result >result.long
+error=0
+printf 'dev=%s\0seconds=0.1' "$loose" | dd of=$bench/run bs=4096 2>stderr.zero || error=$?
+echo "$error" >exit.zero
+cat $bench/result >result.zero
 
 run second "dev=$loose seconds=0.3 threads=2 cpus=1,0"
 run one "dev=$loose seconds=0.2 cpus=1 warmup=0"
