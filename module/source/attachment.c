@@ -97,6 +97,17 @@ void ia_attachment_read_locked(struct device *dev, struct ia_attachment *at)
 	}
 }
 
+/**
+ * ia_attachment_unknown() - say that nobody can tell what a device is attached to
+ * @at: domain, flush policy and unit are filled in
+ */
+void ia_attachment_unknown(struct ia_attachment *at)
+{
+	at->domain = IA_DOMAIN_UNKNOWN;
+	at->flush = IA_FLUSH_UNKNOWN;
+	strscpy(at->unit, "unknown", sizeof(at->unit));
+}
+
 struct search {
 	struct device *dev;
 	struct ia_attachment *at;
@@ -141,7 +152,7 @@ void ia_attachment_read_attached(struct device *dev, struct iommu_group *group,
 	at->group = iommu_group_id(group);
 	/* A device that left its group meanwhile is attached to nothing known. */
 	if (!iommu_group_for_each_dev(group, &search, read_if_found))
-		at->domain = IA_DOMAIN_UNKNOWN;
+		ia_attachment_unknown(at);
 }
 
 /**

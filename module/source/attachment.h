@@ -14,6 +14,7 @@ void ia_attachment_read(struct device *dev, struct iommu_group *group,
 void ia_attachment_read_attached(struct device *dev, struct iommu_group *group,
 				 struct ia_attachment *at);
 void ia_attachment_read_locked(struct device *dev, struct ia_attachment *at);
+void ia_attachment_unknown(struct ia_attachment *at);
 void ia_read_driver(struct device *dev, char *name, size_t size);
 size_t ia_copy_name(char *name, size_t size, const char * const *from);
 

@@ -71,8 +71,8 @@ static void read_ties(struct pci_dev *pdev, char *page, struct ia_device *dev)
 	dev->vf_index = pdev->is_virtfn ? IA_UNKNOWN_NUMBER : IA_NO_NUMBER;
 	if (!ia_presence_hold(pdev)) {
 		dev->at.group = IA_UNKNOWN_NUMBER;
-		dev->at.domain = IA_DOMAIN_UNKNOWN;
 		dev->at.default_domain = IA_DOMAIN_UNKNOWN;
+		ia_attachment_unknown(&dev->at);
 		dev->path_len = IA_MAX_PATH + 1;
 		return;
 	}
