@@ -16,9 +16,9 @@ enum ia_flush ia_compat_flush(struct iommu_domain *domain, unsigned int type);
 enum ia_domain ia_compat_default_domain(struct iommu_group *group, char *page);
 
 u32 ia_compat_devcap(struct pci_dev *pdev);
-u16 ia_compat_ats_cap(struct pci_dev *pdev);
-u16 ia_compat_pri_cap(struct pci_dev *pdev);
-u16 ia_compat_pasid_cap(struct pci_dev *pdev);
+int ia_compat_ats_cap(struct pci_dev *pdev);
+int ia_compat_pri_cap(struct pci_dev *pdev);
+int ia_compat_pasid_cap(struct pci_dev *pdev);
 int ia_compat_vf_index(struct pci_dev *vf);
 
 int ia_compat_virtualised(void);

@@ -28,45 +28,59 @@ u32 ia_compat_devcap(struct pci_dev *pdev)
 /*
  * struct pci_dev caches where three extended capabilities are, as far as the
  * kernel was built to use them. The walk that finds them otherwise costs some
- * ten configuration reads each.
+ * ten configuration reads each, and a function in D3cold does not answer it.
  */
-
-/**
- * ia_compat_ats_cap() - offset of the ATS Extended Capability, 0 without it
- * @pdev: the function
- */
-u16 ia_compat_ats_cap(struct pci_dev *pdev)
+static int find_cap(struct pci_dev *pdev, int id)
 {
-#ifdef CONFIG_PCI_ATS
-	return pdev->ats_cap;
-#else
-	return pci_find_ext_capability(pdev, PCI_EXT_CAP_ID_ATS);
-#endif
+	return pdev->current_state == PCI_D3cold ? -EIO :
+						   pci_find_ext_capability(pdev, id);
 }
 
 /**
- * ia_compat_pri_cap() - offset of the PRI Extended Capability, 0 without it
+ * ia_compat_ats_cap() - offset of the ATS Extended Capability
  * @pdev: the function
+ *
+ * With pci=noats the kernel looks for none: its cache is empty, which says
+ * nothing of the function.
+ *
+ * Return: the offset, 0 without the capability, negative when nobody can tell
  */
-u16 ia_compat_pri_cap(struct pci_dev *pdev)
+int ia_compat_ats_cap(struct pci_dev *pdev)
+{
+#ifdef CONFIG_PCI_ATS
+	if (!pci_ats_disabled())
+		return pdev->ats_cap;
+#endif
+	return find_cap(pdev, PCI_EXT_CAP_ID_ATS);
+}
+
+/**
+ * ia_compat_pri_cap() - offset of the PRI Extended Capability
+ * @pdev: the function
+ *
+ * Return: as ia_compat_ats_cap()
+ */
+int ia_compat_pri_cap(struct pci_dev *pdev)
 {
 #ifdef CONFIG_PCI_PRI
 	return pdev->pri_cap;
 #else
-	return pci_find_ext_capability(pdev, PCI_EXT_CAP_ID_PRI);
+	return find_cap(pdev, PCI_EXT_CAP_ID_PRI);
 #endif
 }
 
 /**
- * ia_compat_pasid_cap() - offset of the PASID Extended Capability, 0 without it
+ * ia_compat_pasid_cap() - offset of the PASID Extended Capability
  * @pdev: the function
+ *
+ * Return: as ia_compat_ats_cap()
  */
-u16 ia_compat_pasid_cap(struct pci_dev *pdev)
+int ia_compat_pasid_cap(struct pci_dev *pdev)
 {
 #ifdef CONFIG_PCI_PASID
 	return pdev->pasid_cap;
 #else
-	return pci_find_ext_capability(pdev, PCI_EXT_CAP_ID_PASID);
+	return find_cap(pdev, PCI_EXT_CAP_ID_PASID);
 #endif
 }
 

@@ -18,7 +18,7 @@ static enum ia_cap_state read_enable(struct pci_dev *pdev, int pos, int ctrl,
 
 	if (!pos)
 		return IA_CAP_ABSENT;
-	if (!ia_pci_read_word(pdev, pos + ctrl, &value))
+	if (pos < 0 || !ia_pci_read_word(pdev, pos + ctrl, &value))
 		return IA_CAP_UNKNOWN;
 	return value & enable ? IA_CAP_ON : IA_CAP_OFF;
 }
