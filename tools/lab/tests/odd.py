@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Machines with broken firmware tables, or without PCI: it loads, says so, harms nothing."""
 
+import re
 import struct
 
 from lablib import boot, topology
@@ -27,53 +28,62 @@ def _ivrs(blocks):
     return table(b"IVRS", struct.pack("<I8x", 0x00203041) + blocks)
 
 
-# A DRHD (type 0) or IVHD (type 0x10) that says more, or less, than is there.
+# A DRHD (type 0) or IVHD (type 0x10) that says more, or less, than is there; and the byte of the
+# table that this shows at: the structure, which begins behind 36 bytes of header and 12 more,
+# the scope behind its 16 bytes, or the table's own length.
 TABLES = {
     "DMAR, structure longer than the table":
-        _dmar(struct.pack("<HHBBHQ", 0, 64, 1, 0, 0, 0xfed90000)),
+        (_dmar(struct.pack("<HHBBHQ", 0, 64, 1, 0, 0, 0xfed90000)), 48),
     "DMAR, structure of length 0":
-        _dmar(struct.pack("<HHBBHQ", 0, 0, 1, 0, 0, 0xfed90000)),
+        (_dmar(struct.pack("<HHBBHQ", 0, 0, 1, 0, 0, 0xfed90000)), 48),
     "DMAR, scope longer than its structure":
-        _dmar(struct.pack("<HHBBHQ", 0, 24, 0, 0, 0, 0xfed90000)
-              + struct.pack("<BBHBBBB", 1, 40, 0, 0, 0, 2, 0)),
-    "DMAR, cut in the header": table(b"DMAR", b"\x2f\x01"),
+        (_dmar(struct.pack("<HHBBHQ", 0, 24, 0, 0, 0, 0xfed90000)
+               + struct.pack("<BBHBBBB", 1, 40, 0, 0, 0, 2, 0)), 64),
+    "DMAR, cut in the header": (table(b"DMAR", b"\x2f\x01"), 4),
     "IVRS, block longer than the table":
-        _ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 200, 8, 0x40, 0xfed80000, 0, 0, 0)),
+        (_ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 200, 8, 0x40, 0xfed80000, 0, 0, 0)), 48),
     "IVRS, block of length 0":
-        _ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 0, 8, 0x40, 0xfed80000, 0, 0, 0)),
+        (_ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 0, 8, 0x40, 0xfed80000, 0, 0, 0)), 48),
 }
 # No word of the kernel's own about these tables is a failure of ours.
 QUIET = "intel_iommu=off amd_iommu=off"
 
 
-def _source(out, name):
-    return next(r for r in read.records(out / "version") if r.get("source") == name)
+def _told(out, pattern):
+    """The reason why there is no unit is a text, in the file, the kernel's log and the report."""
+    source = next(r for r in read.records(out / "version") if r.get("source") == "units")
+    if (source["method"], source["accuracy"]) != ("none", "none") or \
+            not re.fullmatch(pattern, source["reason"]):
+        return [f"version: {source}, a reason like {pattern!r} expected"]
+    problems = [] if f"iommu_audit: units: {source['reason']}" in \
+        (out / "dmesg").read_text(errors="replace") else ["the module did not log its reason"]
+    if source["reason"] not in (out / "report").read_text(encoding="utf-8"):
+        problems.append("the report does not name the reason")
+    return problems + [f"a unit out of nowhere: {unit}" for unit in read.records(out / "units")]
 
 
-def _table_case(result):
-    out = result.out
+def _table_case(result, name):
     problems = boot_problems(result)
     if problems:
         return problems
-    source = _source(out, "units")
-    if source["reason"] == "-":
-        problems.append(f"version says nothing of the broken table: {source}")
-    if "iommu_audit" not in (out / "dmesg").read_text(errors="replace"):
-        problems.append("the module logged nothing")
-    for unit in read.records(out / "units"):
-        if unit["base"] not in ("0x00000000fed90000", "0x00000000fed80000"):
-            problems.append(f"a unit out of nowhere: {unit}")
+    out = result.out
+    problems = _told(out, rf"{name[:4]} table refused: .*, at byte {TABLES[name][1]}")
     functions = (out / "functions").read_text().split()
+    if not functions:
+        problems.append("sysfs shows no function")
     if sorted(functions) != sorted(r["dev"] for r in read.records(out / "devices")):
         problems.append("devices are not those of sysfs")
     return problems
 
 
-def _no_pci_case(result):
-    out = result.out
+def _no_pci_case(result, _name):
     problems = boot_problems(result)
     if problems:
         return problems
+    out = result.out
+    problems = _told(out, "no DMAR and no IVRS table")
+    if (out / "functions").read_text().split():
+        problems.append("sysfs shows functions: it is no machine without PCI")
     for name in ("units", "groups", "devices", "acs"):
         if read.records(out / name):
             problems.append(f"{name} has records without PCI")
@@ -84,7 +94,7 @@ def run(suite, only, kernel, module, tool):
     """Boot the odd machines one after the other and report to suite."""
     folder = PROJECT / "build" / "system"
     folder.mkdir(parents=True, exist_ok=True)
-    cases = [(name, QUIET, data, _table_case) for name, data in TABLES.items()]
+    cases = [(name, QUIET, data, _table_case) for name, (data, _) in TABLES.items()]
     cases.append(("pci=off", "pci=off", None, _no_pci_case))
     for number, (name, cmdline, data, judge) in enumerate(cases):
         label = f"{kernel.line} odd: {name}"
@@ -100,7 +110,7 @@ def run(suite, only, kernel, module, tool):
                                {"/usr/sbin/iommu-audit": tool}, (), qemu, 120)
         try:
             result = boot.boot(request, folder / f"odd-{number}", label, True)
-            problems = judge(result)
+            problems = judge(result, name)
         except (LabError, OSError, ValueError, KeyError, StopIteration) as error:
             problems = [f"{type(error).__name__}: {error}"]
         suite.check(f"{label}: loads, says so, harms nothing", problems)
