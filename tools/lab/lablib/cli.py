@@ -96,13 +96,15 @@ def _record(args):
 
 
 def _test(args):
-    from tests import SUITES  # they import this package
+    from tests import SUITES, report  # they import this package
     for name in args.suite or SUITES:
         if name not in SUITES:
             raise LabError(f"no suite {name!r}; there are: " + " ".join(SUITES), 2)
     # a suite that fails must not hide the next one
     status = [importlib.import_module(f"tests.{name}").run(args.only)
               for name in args.suite or SUITES]
+    if not report.Suite.shown:
+        raise LabError(f"no test holds {args.only!r}", 2)
     return max(status)
 
 

@@ -19,6 +19,8 @@ def boot_problems(result):
 class Suite:
     """Collects the results of one suite and prints them as they come."""
 
+    shown = 0  # tests of all suites
+
     def __init__(self, name):
         self.name = name
         self.failed = 0
@@ -34,12 +36,14 @@ class Suite:
             if len(problems) > 12:
                 print(f"# and {len(problems) - 12} more")
             print(end="", flush=True)
+            Suite.shown += 1
         self.failed += bool(problems)
 
     def skip(self, test, why):
         """Report a test that could not run, with the reason."""
         with _printing:
             print(f"ok - {self.name}: {test} # SKIP {why}", flush=True)
+            Suite.shown += 1
 
     def status(self):
         """Exit status of the suite."""
