@@ -13,11 +13,22 @@ audit()
 	done
 }
 
+# Registers of QEMU's IOMMU as QEMU itself reads them: address $1, $2 words of 64 bits.
+registers()
+{
+	host qmp human-monitor-command "{\"command-line\":\"xp /$2gx $1\"}"
+}
+
+cut -d' ' -f1 /proc/uptime >load.begin
 iommu-audit load
+cut -d' ' -f1 /proc/uptime >load.end
 host devs >qemu.devices
 ls /sys/class/iommu >sysfs.iommu 2>/dev/null || :
 cat /proc/cmdline >cmdline
 uname -r >release
+cat /sys/module/iommu_audit/version >module
+registers 0xfed90000 4 >registers.vtd
+registers 0xfed80000 8 >registers.amd
 audit ""
 sysfs ""
 lspci -D -vvv >/out/lspci

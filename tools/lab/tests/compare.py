@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """Comparisons of the module's files with the outside; each returns problem texts."""
 
+import collections
 import json
 import re
 
 from . import read
 
+# Where sysfs has what is on the first root bus.
+ROOT_BUS = "../../../devices/pci0000:00/"
 ADDRESS = re.compile(r"[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]")
 
 
@@ -28,6 +31,8 @@ def devices(out, suffix=""):
         return ["sysfs shows no PCI function at all"]
     problems = [f"{dev}: missing" for dev in theirs.keys() - ours.keys()]
     problems += [f"{dev}: not in sysfs" for dev in ours.keys() - theirs.keys()]
+    numbers = {address: key[len("virtfn"):] for want in theirs.values()
+               for key, address in want.items() if key.startswith("virtfn")}
     for dev in sorted(ours.keys() & theirs.keys()):
         got, want = ours[dev], theirs[dev]
         mask = (1 << int(want["dma_mask_bits"])) - 1
@@ -44,6 +49,8 @@ def devices(out, suffix=""):
             ("numvfs", got["numvfs"], want["sriov_numvfs"]),
             ("totalvfs", got["totalvfs"], want["sriov_totalvfs"]),
             ("vf_of", got["vf_of"], want["physfn"]),
+            ("vf_index", got["vf_index"], numbers.get(dev, "-")),
+            ("unit", got["unit"], "none" if want["iommu"] == "-" else want["iommu"]),
         ])
     return problems
 
@@ -73,6 +80,24 @@ def _regions(text):
             start, end, kind = re.fullmatch(r"(\w+)-(\w+):(\S+)", region).groups()
             found.append((int(start, 16), int(end, 16), kind))
     return sorted(found)
+
+
+# When an unmapped address leaves the IOTLB, by the type of a domain.
+FLUSH = {"DMA": "strict", "DMA-FQ": "lazy"}
+
+
+def flush(out, can_tell=True):
+    """The flush policy is the one that the type of the attached domain stands for.
+
+    Kernels that cannot tell have one type for both.
+    """
+    words = FLUSH if can_tell else {"DMA": "unknown"}
+    problems = []
+    for name, key in (("groups", "group"), ("devices", "dev")):
+        for record in read.records(out / name):
+            problems += _differences(f"{key} {record[key]}, domain={record['domain']}", [
+                ("flush", record["flush"], words.get(record["domain"], "-"))])
+    return problems
 
 
 def domains(out, expected):
@@ -108,6 +133,7 @@ def acs(out, suffix=""):
     """Capability and control bits of every port, and which ports are listed, against lspci."""
     known = read.lspci(out / f"lspci{suffix}")
     where = {d["dev"]: d["path"] for d in read.records(out / f"devices{suffix}")}
+    raw = read.config_spaces(out / "lspci.raw")
     problems, listed = [], {}
     for line in read.records(out / f"acs{suffix}"):
         listed.setdefault(line["dev"], []).append((line["hop"], line["port"]))
@@ -120,7 +146,12 @@ def acs(out, suffix=""):
                 problems.append(f"{line['dev']} hop {line['hop']}: {key}={line[key]}, lspci says "
                                 f"{sorted(theirs or [])}")
         problems += _differences(f"{line['dev']} hop {line['hop']}", [
+            ("type", line["type"], read.port_type(raw[line["port"]])),
             ("present", line["present"], "0" if port["acs_cap"] is None else "1")])
+        # nothing came, and nobody changed a port, since the module was loaded
+        if read.acs_set(line["ctl_at_load"]) != (port["acs_ctl"] or set()):
+            problems.append(f"{line['dev']} hop {line['hop']}: ctl_at_load={line['ctl_at_load']}, "
+                            f"lspci says {sorted(port['acs_ctl'] or [])}")
     for dev, path in where.items():
         want = [(str(hop), port) for hop, port in
                 enumerate(reversed(path.split("/") if path != "-" else []))]
@@ -132,14 +163,15 @@ def acs(out, suffix=""):
 
 
 def capabilities(out):
-    """ATS, PRI, PASID, FLR and the number of VFs against lspci."""
+    """Port type, ATS, PRI, PASID, FLR and the number of VFs against lspci."""
     known, raw = read.lspci(out / "lspci"), read.config_spaces(out / "lspci.raw")
     problems = []
     for line in read.records(out / "devices"):
         theirs = known[line["dev"]]
         theirs["flr"] = "1" if read.flr(raw[line["dev"]]) else "0"
+        theirs["type"] = read.port_type(raw[line["dev"]])
         problems += _differences(line["dev"], [(key, line[key], theirs[key])
-                                               for key in ("ats", "pri", "pasid", "flr")])
+                                               for key in ("type", "ats", "pri", "pasid", "flr")])
         if line["numvfs"] not in (theirs["numvfs"], "-"):
             problems.append(f"{line['dev']}: numvfs={line['numvfs']}, lspci {theirs['numvfs']}")
     return problems
@@ -181,38 +213,129 @@ def topology(out, facts):
     return problems
 
 
+# What a bit is called, by the specifications: VT-d 11.4.4.2 (GSTS), the bits of CAP and ECAP
+# that QEMU can set; AMD publication 48882, 3.4.2 (Control Register, low half), those of the
+# Capability Header and of the Extended Feature Register that QEMU can set.
+GSTS = {31: "TES", 30: "RTPS", 29: "FLS", 28: "AFLS", 27: "WBFS", 26: "QIES", 25: "IRES",
+        24: "IRTPS", 23: "CFIS"}
+CAP = {7: "CM", 34: "SLLPS_2M", 35: "SLLPS_1G", 39: "PSI", 54: "DWD", 55: "DRD", 63: "ESRTPS"}
+ECAP = {1: "QI", 2: "DT", 3: "IR", 4: "EIM", 6: "PT"}
+CONTROL = {0: "IommuEn", 1: "HtTunEn", 2: "EventLogEn", 3: "EventIntEn", 4: "ComWaitIntEn",
+           8: "PassPW", 9: "ResPassPW", 10: "Coherent", 11: "Isoc", 12: "CmdBufEn",
+           13: "PPRLogEn", 14: "PprIntEn", 15: "PPREn", 16: "GTEn", 17: "GAEn"}
+HEADER = {24: "IotlbSup", 25: "HtTunnel", 26: "NpCache", 27: "EFRSup", 28: "CapExt"}
+EFR = {0: "PreFSup", 1: "PPRSup", 2: "XTSup", 4: "GTSup", 6: "IASup", 7: "GASup", 8: "HESup"}
+
+
+def _named(value, *names):
+    """[name] of the bits of a value that is written as names, in any order."""
+    return sorted(name for table, word in zip(names, value) for bit, name in table.items()
+                  if word >> bit & 1)
+
+
+def _list(text):
+    return [] if text == "none" else sorted(text.split(","))
+
+
+def _registers_vtd(out, unit):
+    """Every value that comes from registers, against those that QEMU shows."""
+    version, cap, ecap, status = read.quadwords(out / "registers.vtd")
+    status >>= 32
+    return [
+        ("version", unit["version"], f"{version >> 4 & 15}.{version & 15}"),
+        ("cap", int(unit["cap"], 16), cap),
+        ("ecap", int(unit["ecap"], 16), ecap),
+        ("fault_regs", unit["fault_regs"], str((cap >> 40 & 0xff) + 1)),
+        ("translation", unit["translation"], str(status >> 31 & 1)),
+        ("intremap", unit["intremap"], str(status >> 25 & 1)),
+        ("qi", unit["qi"], str(status >> 26 & 1)),
+        ("caching_mode", unit["caching_mode"], str(cap >> 7 & 1)),
+        ("mgaw", unit["mgaw"], str((cap >> 16 & 0x3f) + 1)),
+        ("sagaw", _list(unit["sagaw"]), _named([cap], {9: "39", 10: "48", 11: "57"})),
+        ("domains", unit["domains"], str(1 << 4 + 2 * (cap & 7))),
+        ("posted", unit["posted"], str(cap >> 59 & 1)),
+        ("features", _list(unit["features"]), _named([cap, ecap], CAP, ECAP)),
+        ("status", _list(unit["status"]), _named([status], GSTS))]
+
+
+def _registers_amd(out, unit):
+    """Likewise; the Capability Header is in configuration space."""
+    words = read.quadwords(out / "registers.amd")
+    event_log, control, efr = words[2], words[3], words[6]
+    header = read.amd_header(read.config_spaces(out / "lspci.raw"))
+    return [
+        ("version", unit["version"], f"{header >> 23 & 1}.{header >> 19 & 15}"),
+        ("cap", int(unit["cap"], 16), header),
+        ("ecap", int(unit["ecap"], 16), efr),
+        ("event_entries", unit["event_entries"], str(1 << (event_log >> 56 & 15))),
+        ("translation", unit["translation"], str(control & 1)),
+        ("features", _list(unit["features"]), _named([header, efr], HEADER, EFR)),
+        ("status", _list(unit["status"]), _named([control], CONTROL))]
+
+
+# By vendor: what the kernel prints when it remaps interrupts, where QEMU has the registers,
+# the name of a unit, and the table it comes from.
+Unit = collections.namedtuple("Unit", "remaps base name method registers")
+UNITS = {"vtd": Unit("DMAR-IR: Enabled IRQ remapping", 0xfed90000, "dmar0", "dmar",
+                     _registers_vtd),
+         "amd": Unit("AMD-Vi: Interrupt remapping enabled", 0xfed80000, "ivhd0", "ivrs",
+                     _registers_amd)}
+
+
 def units(out, vendor, translating):
-    """IOMMUs against what was put on the command line, sysfs and the kernel's log."""
+    """The unit against the command line, the registers as QEMU shows them, sysfs and the log."""
     lines = read.records(out / "units")
     log = (out / "dmesg").read_text(encoding="utf-8", errors="replace")
-    names = (out / "sysfs.iommu").read_text(encoding="ascii").split()
     if vendor is None:
         return [f"{line['unit']} found, but no table was given" for line in lines]
-    problems = []
     if len(lines) != 1:
         return [f"{len(lines)} units, QEMU has one"]
-    unit = lines[0]
-    problems += _differences(unit["unit"], [
+    unit, known = lines[0], UNITS[vendor]
+    problems = _differences(unit["unit"], [
+        ("unit", unit["unit"], known.name),
         ("vendor", unit["vendor"], vendor),
         ("translation", unit["translation"], "1" if translating else "0"),
-        ("segment", unit["segment"], "0000")])
-    if vendor == "vtd":
-        found = re.search(r"DMAR: dmar\d+: reg_base_addr (\w+) ver (\d+:\d+) cap (\w+) ecap (\w+)",
-                          log)
-        if not found:
-            problems.append("the kernel's log names no DMAR unit")
-        else:
-            base, version, cap, ecap = found.groups()
-            problems += _differences(unit["unit"], [
-                ("base", int(unit["base"], 16), int(base, 16)),
-                ("version", unit["version"], version.replace(":", ".")),
-                ("cap", int(unit["cap"], 16), int(cap, 16)),
-                ("ecap", int(unit["ecap"], 16), int(ecap, 16))])
-        remapping = "1" if "DMAR-IR: Enabled IRQ remapping" in log else "0"
-        problems += _differences(unit["unit"], [("intremap", unit["intremap"], remapping)])
-    wanted = [n for n in names if n.startswith("dmar" if vendor == "vtd" else "ivhd")]
-    if translating and unit["unit"] not in wanted:
-        problems.append(f"{unit['unit']}: /sys/class/iommu has {wanted}")
+        ("intremap", unit["intremap"], "1" if known.remaps in log else "0"),
+        ("segment", unit["segment"], "0000"),
+        ("base", int(unit["base"], 16), known.base),
+        *known.registers(out, unit)])
+    names = (out / "sysfs.iommu").read_text(encoding="ascii").split()
+    if translating and unit["unit"] not in names:
+        problems.append(f"{unit['unit']}: /sys/class/iommu has {names}")
+    # QEMU lists each function of the root bus by itself
+    scope = unit["scope"].split(",")
+    return problems + [f"{unit['unit']}: {dev} is not in its scope"
+                       for dev, facts in read.sysfs_devices(out).items()
+                       if _bridges(facts["where"]) == "-" and facts["where"].startswith(ROOT_BUS)
+                       and dev not in scope]
+
+
+def version(out, vendor):
+    """Who speaks, since when, and that each source and tap says whether there is what it sees."""
+    lines = read.records(out / "version")
+    identity = lines[0]
+    problems = _differences("version", [
+        ("format", identity["format"], "1"),
+        ("module", identity["module"], (out / "module").read_text(encoding="ascii").strip()),
+        ("kernel", identity["kernel"], (out / "release").read_text(encoding="ascii").strip())])
+    # /proc/uptime is the same clock, cut to hundredths of a second
+    begin, end = (float((out / f"load.{name}").read_text(encoding="ascii"))
+                  for name in ("begin", "end"))
+    if not begin <= int(identity["loaded_ns"]) / 1e9 < end + 0.01:
+        problems.append(f"loaded_ns={identity['loaded_ns']}, insmod was from {begin} to {end} s")
+    found = {line.get("source") or line["tap"]: line for line in lines[1:]}
+    wanted = {"units": vendor and UNITS[vendor].method, "vtd": vendor == "vtd",
+              "amd": vendor == "amd", "domains": True, "devices": True, "acs": True,
+              "events": True}
+    if sorted(found) != sorted(wanted) or len(lines) != 1 + len(wanted):
+        return problems + [f"version speaks of {sorted(found)}"]
+    for name, method in wanted.items():
+        line = found[name]
+        if (line["method"] != "none") != bool(method) or (line["accuracy"] != "none") != \
+                bool(method) or (line["reason"] == "-") != bool(method):
+            problems.append(f"{name}: {line}")
+    if vendor and found["units"]["method"] != UNITS[vendor].method:
+        problems.append(f"units: {found['units']}")
     return problems
 
 
@@ -221,12 +344,13 @@ def drift(out, port):
     changed = [line for line in read.records(out / "acs.drift") if line["port"] == port]
     if not changed:
         return [f"no line for {port}"]
-    problems = []
+    problems, before = [], read.lspci(out / "lspci")[port]["acs_ctl"]
     for line in changed:
         if read.acs_set(line["ctl"]) != {"SrcValid"}:
             problems.append(f"{line['dev']}: ctl={line['ctl']} after setpci 0001")
-        if line["ctl"] == line["ctl_at_load"]:
-            problems.append(f"{line['dev']}: ctl_at_load={line['ctl_at_load']} changed with it")
+        if read.acs_set(line["ctl_at_load"]) != before:
+            problems.append(f"{line['dev']}: ctl_at_load={line['ctl_at_load']}, lspci had "
+                            f"{sorted(before)} before")
     if (out / "acs.restored").read_text() != (out / "acs").read_text():
         problems.append("the file differs after the bits were restored")
     return problems
@@ -271,8 +395,9 @@ def vfio(out, dev, default):
     if held["driver"] != "vfio-pci":
         problems.append(f"{dev}: driver={held['driver']}")
     released = read.by("dev", out / "devices.released")[dev]
-    if released["domain"] == "unmanaged":
-        problems.append(f"{dev}: still unmanaged after VFIO let it go")
+    if released["domain"] != held["default"]:
+        problems.append(f"{dev}: domain={released['domain']} after VFIO let it go, its default "
+                        f"was {held['default']}")
     return problems + devices(out, ".vfio") + groups(out, ".vfio")
 
 

@@ -115,21 +115,53 @@ def config_spaces(path):
     return found
 
 
+def _capability(config, wanted):
+    """Where a capability is in a config space, 0 without it."""
+    where = config[0x34] & ~3 if config[6] & 0x10 else 0
+    for _ in range(48):
+        if not where or config[where] == wanted:
+            return where
+        where = config[where + 1] & ~3
+    return 0
+
+
 def flr(config):
     """Whether a config space offers FLR: Device Capabilities bit 28 or AF bit 1.
 
     lspci prints the first for endpoints only; a port may set it as well.
     """
-    where = config[0x34] & ~3 if config[6] & 0x10 else 0
-    for _ in range(48):
-        if not where:
-            return False
-        if config[where] == 0x10 and config[where + 7] & 0x10:
-            return True
-        if config[where] == 0x13 and config[where + 3] & 0x02:
-            return True
-        where = config[where + 1] & ~3
-    return False
+    express, features = _capability(config, 0x10), _capability(config, 0x13)
+    return bool(express and config[express + 7] & 0x10 or features and config[features + 3] & 0x02)
+
+
+# PCI Express Base Specification, 7.5.3.2: Device/Port Type
+PORT_TYPES = {0: "endpoint", 1: "legacy_endpoint", 4: "root_port", 5: "upstream",
+              6: "downstream", 7: "pcie_to_pci", 8: "pci_to_pcie", 9: "rc_endpoint",
+              10: "rc_event_collector"}
+
+
+def port_type(config):
+    """Our word for what a config space says that the function is."""
+    where = _capability(config, 0x10)
+    if where:
+        return PORT_TYPES[config[where + 2] >> 4]
+    return "pci_bridge" if config[0x0e] & 0x7f == 1 else "pci"
+
+
+def amd_header(configs):
+    """The capability header of the one AMD IOMMU among config spaces, None without one."""
+    found = [int.from_bytes(config[where:where + 4], "little") for config in configs.values()
+             for where in [_capability(config, 0x0f)] if where]
+    if len(found) > 1:
+        raise ValueError(f"{len(found)} functions have an IOMMU's capability")
+    return found[0] if found else None
+
+
+def quadwords(path):
+    """[64-bit words] that QEMU's monitor printed of memory, [] when there is nothing."""
+    text = json.loads(path.read_text(encoding="ascii"))
+    return [int(word, 16) for line in text.splitlines()
+            for word in re.findall(r"0x[0-9a-f]{16}", line.partition(": ")[2])]
 
 
 def acs_set(value):

@@ -11,8 +11,10 @@ from . import abi, compare, machine, odd, read
 from .report import Suite, boot_problems
 
 # One IOMMU configuration. expected: domain words that all groups may have, as
-# alternatives, or "none"; vendor: of the unit in the firmware table or None.
-Config = collections.namedtuple("Config", "name iommu cmdline expected vendor translating")
+# alternatives, or "none"; vendor: of the unit in the firmware table or None; changes: facts
+# of a topology that are others with this command line.
+Config = collections.namedtuple("Config", "name iommu cmdline expected vendor translating changes")
+Config.__new__.__defaults__ = ({},)
 
 CONFIGS = [
     Config("intel", "intel", "intel_iommu=on", "DMA-FQ", "vtd", True),
@@ -20,18 +22,28 @@ CONFIGS = [
     Config("intel-strict", "intel", "intel_iommu=on iommu.strict=1", "DMA", "vtd", True),
     # the kernel switches ATS on only where the unit can send invalidations to devices
     Config("intel-ats", "intel:device-iotlb=on", "intel_iommu=on", "DMA-FQ", "vtd", True),
+    Config("intel-noats", "intel:device-iotlb=on", "intel_iommu=on pci=noats", "DMA-FQ", "vtd",
+           True, {"rng": {"ats": "off"}}),
+    # VT-d that caches what is not present makes the kernel strict
+    Config("intel-cm", "intel:caching-mode=on", "intel_iommu=on intremap=off", "DMA", "vtd", True),
     Config("intel-off", "intel", "intel_iommu=off", "none", "vtd", False),
     # AMD-Vi sets NpCache in QEMU, which makes the kernel strict.
     Config("amd", "amd", "", "DMA", "amd", True),
     Config("amd-pt", "amd", "iommu=pt", "identity", "amd", True),
+    Config("amd-noir", "amd", "intremap=off", "DMA", "amd", True),
     Config("virtio", "virtio", "", "DMA|DMA-FQ", None, True),
     Config("none", "none", "", "none", None, False),
 ]
+# Configurations that only EXTRA names.
+ALONE = ("intel-ats", "intel-noats", "intel-cm", "amd-noir")
 LINES = ["6.1", "6.12", "7.2"]
 # (kernel line, configuration, topology)
 EXTRA = [
     ("5.10", "intel", "demo"),
     ("6.12", "intel-ats", "ats"),
+    ("6.12", "intel-noats", "ats"),
+    ("6.12", "intel-cm", "plain"),
+    ("6.12", "amd-noir", "plain"),
     ("6.12", "intel", "no-acs"),
     ("6.12", "intel", "multifunction"),
     ("6.12", "intel", "pcie-pci-bridge"),
@@ -51,7 +63,7 @@ def matrix():
     """All boots of the suite: [(kernel line, Config, topology name)]."""
     named = {config.name: config for config in CONFIGS}
     boots = [(line, config, "demo") for line in LINES for config in CONFIGS
-             if config.name != "intel-ats"]
+             if config.name not in ALONE]
     return boots + [(line, named[config], shape) for line, config, shape in EXTRA]
 
 
@@ -69,6 +81,11 @@ def _expected(config, kernel):
     if kernel.line == "5.10" and config.expected == "DMA-FQ":
         return "DMA|unknown"
     return config.expected
+
+
+def _facts(shape, config):
+    """What a topology says, on a command line that changes some of it."""
+    return {who: {**facts, **config.changes.get(who, {})} for who, facts in shape.facts.items()}
 
 
 def _grouped(out, dev):
@@ -90,11 +107,15 @@ def _check(suite, label, result, config, kernel, shape, seen):
             lambda: compare.groups(out),
         f"every group is {expected}": lambda: compare.domains(out, expected),
         "ACS of every port as in lspci": lambda: compare.acs(out),
-        "ATS, PRI, PASID, FLR, VFs as in lspci": lambda: compare.capabilities(out),
+        "each domain has its flush policy": lambda: compare.flush(out, kernel.line != "5.10"),
+        "port types, ATS, PRI, PASID, FLR, VFs as in lspci": lambda: compare.capabilities(out),
         "serial numbers as in lspci": lambda: compare.serials(out),
-        "ports, bridges and VFs as in the topology": lambda: compare.topology(out, shape.facts),
-        "units as in the kernel's log and sysfs":
+        "ports, bridges and VFs as in the topology":
+            lambda: compare.topology(out, _facts(shape, config)),
+        "units as in QEMU's registers, the kernel's log and sysfs":
             lambda: compare.units(out, vendor, config.translating),
+        "version names kernel, module, time, and what there is to see":
+            lambda: compare.version(out, vendor),
         "every key as in Documentation/ABI, in its order":
             lambda: abi.compare(out, seen),
         "the tool answers, with valid JSON and a silent stderr": lambda: compare.tool(out),
