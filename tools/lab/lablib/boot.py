@@ -33,6 +33,8 @@ SPLATS = re.compile(
     r"|suspicious RCU usage|INFO: task .* blocked|detected stalls|bad: scheduling"
     r"|sleeping function called|DMA-API: .*(?:error|not freed)|refcount_t:"
     r"|unreferenced object|list_(?:add|del) corruption|Bad page|unchecked MSR")
+# What the guest's init says when the machine is not the one that was asked for.
+UNPREPARED = re.compile(r"^lab: (?:modprobe \S+|setup) failed.*", re.M)
 # A restart ends the machine too: QEMU runs with -no-reboot.
 POWERED_DOWN = re.compile("reboot: (?:Power down|Restarting system)")
 
@@ -236,6 +238,7 @@ def _collect(work, folder, argv, reasons, code, archive, begin):
         reasons.append("no verdict from the guest")
     elif archive is None:
         reasons.append("no files from the guest")
+    reasons += [line.strip() for line in UNPREPARED.findall(text)]
     if not POWERED_DOWN.search(text):
         reasons.append("the machine did not power down")
     reasons += [f"kernel: {splat}" for splat in splats(text)]
