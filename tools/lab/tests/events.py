@@ -27,6 +27,7 @@ ENOENT, ENOMEM, EBUSY, EINVAL, ERANGE = 2, 12, 16, 22, 34
 OWN = ("seq", "time_ns", "started_ns", "task", "pid")
 # Steps whose events are made by the script's own shell.
 SHELL = ("write", "unbind", "bind", "remove", "rescan")
+FILES = ("events", "vf_requests")
 # Hooks that feed the ring; those that event_probes=N leaves out.
 PROBES = ("sriov_numvfs_store", "sriov_enable", "sriov_disable", "__iommu_attach_device")
 HOOKS = ("pci_bus", "iommu_tracepoints", *PROBES)
@@ -119,11 +120,12 @@ def many():
 
 
 class Notes:
-    """What one boot left behind, and what it should be."""
+    """What one boot left behind, and what it should be; keys gets each (file, key) it shows."""
 
-    def __init__(self, out, line, iommu, steps):
+    def __init__(self, out, line, iommu, steps, keys):
         self.out = out
         self.steps = steps
+        self.keys = keys
         self.journal = [tuple(map(int, text.split())) for text in
                         (out / "journal").read_text(encoding="ascii").splitlines()]
         if len(self.journal) != len(steps):
@@ -186,7 +188,7 @@ def _sequence(notes):
 
 
 def _last(notes):
-    """vf_requests has the last request of each PF that is still there."""
+    """vf_requests has the last request of each PF that is still there, as events has it."""
     problems = []
     for session, expected in enumerate(notes.sessions):
         want = {}
@@ -199,17 +201,24 @@ def _last(notes):
         seen = {line["dev"]: _plain(line) for line in lines}
         if seen != want or len(lines) != len(want):
             problems.append(f"session {session}: {seen}, expected {want}")
+        events = notes.seen(session)
+        problems += [f"session {session}: not so in events: {line}" for line in lines
+                     if line not in events]
     return problems
 
 
 def _clock(notes):
-    """seq has no gap, time never goes back, and each event is within its step."""
+    """seq has no gap, time never goes back, and each event is within its step.
+
+    What was written to sriov_numvfs was asked for before any event of its step.
+    """
     problems = []
     for session, expected in enumerate(notes.sessions):
-        last = 0
+        last, firsts = 0, {}
         for index, (event, (number, _)) in enumerate(zip(notes.seen(session), expected)):
             begin, end, _ = notes.journal[number]
             now = int(event["time_ns"])
+            first = firsts.setdefault(number, now)
             if int(event["seq"]) != index:
                 problems.append(f"session {session}: event {index} has seq={event['seq']}")
             if now < last:
@@ -217,6 +226,9 @@ def _clock(notes):
             if not begin <= int(event.get("started_ns", begin)) <= now <= end:
                 problems.append(f"session {session}: seq={index} at {now}, '"
                                 f"{notes.steps[number].line}' was from {begin} to {end}")
+            if event.get("via") == "sysfs" and int(event["started_ns"]) > first:
+                problems.append(f"session {session}: seq={index} was asked for at "
+                                f"{event['started_ns']}, its first event is of {first}")
             last = now
     return problems
 
@@ -295,6 +307,14 @@ def _tap(notes):
     return problems
 
 
+def _described(notes):
+    """Each session's files are as Documentation/ABI describes them: keys, and kinds of events."""
+    notes.keys.update(("events", event["kind"]) for session in range(len(notes.sessions))
+                      for event in notes.seen(session))
+    return [problem for session in range(len(notes.sessions))
+            for problem in abi.compare(notes.out, notes.keys, FILES, f".{session}")]
+
+
 CHECKS = {
     "the script did what it meant to": _doings,
     "the whole sequence is what the script caused": _sequence,
@@ -304,12 +324,11 @@ CHECKS = {
     "events_pipe tells the same": _pipe,
     "version names the sources and what is missing": _tap,
     "vf_requests has the last request of each PF": _last,
-    "every key as in Documentation/ABI, in its order":
-        lambda notes: abi.compare(notes.out, set(), ("events", "vf_requests"), ".1"),
+    "every key as in Documentation/ABI, in its order": _described,
 }
 
 
-def _boot(suite, line, iommu, shape=None, label="", steps=None):
+def _boot(suite, keys, line, iommu, shape=None, label="", steps=None):
     label = label or f"{line} {iommu}"
     steps = steps or scenario(iommu)
 
@@ -327,7 +346,7 @@ def _boot(suite, line, iommu, shape=None, label="", steps=None):
     if not result:
         return
     try:
-        notes = Notes(result.out, line, iommu, steps)
+        notes = Notes(result.out, line, iommu, steps, keys)
     except (OSError, ValueError, KeyError, StopIteration) as error:
         suite.check(f"{label}: left its notes", [f"{type(error).__name__}: {error}"])
         return
@@ -337,15 +356,18 @@ def _boot(suite, line, iommu, shape=None, label="", steps=None):
 
 def run(only=""):
     """Run on every kernel and IOMMU whose label holds the text only; returns the exit status."""
-    suite = Suite("events")
+    suite, keys = Suite("events"), set()
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        jobs = [pool.submit(_boot, suite, line, iommu) for line, iommu in BOOTS
+        jobs = [pool.submit(_boot, suite, keys, line, iommu) for line, iommu in BOOTS
                 if only in f"{line} {iommu}"]
         if only in f"{' '.join(MANY)} many":
-            jobs.append(pool.submit(_boot, suite, *MANY, event_storm.machine_without_vfs(),
+            jobs.append(pool.submit(_boot, suite, keys, *MANY, event_storm.machine_without_vfs(),
                                     f"{' '.join(MANY)} many", many()))
         jobs += [pool.submit(event_storm.check, suite, storm) for storm in event_storm.BOOTS
                  if only in event_storm.title(storm)]
         for job in jobs:
             job.result()
+    if not only:
+        suite.check("every key that Documentation/ABI describes was seen",
+                    abi.unseen(keys, FILES))
     return suite.status()
