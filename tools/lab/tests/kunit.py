@@ -68,6 +68,22 @@ def parse(text):
     return suites, problems
 
 
+def written():
+    """{suite: [test]} of the sources."""
+    found = {}
+    for path in sorted((PROJECT / "kunit").glob("*_test.c")):
+        text = path.read_text(encoding="utf-8")
+        name = re.search(r'\.name = "(iommu_audit_\w+)"', text)
+        found[name.group(1) if name else path.name] = re.findall(r"\bKUNIT_CASE\w*\((\w+)", text)
+    return found
+
+
+def left_out(found):
+    """What the sources have and the kernel did not run."""
+    return [f"{name}: {test} did not run" for name, tests in written().items()
+            for test in tests or ["no test"] if test not in found.get(name, ())]
+
+
 def run(only=""):
     """Boot the debug kernel once with the test module; returns the exit status."""
     suite = Suite("kunit")
@@ -95,6 +111,7 @@ def run(only=""):
     if not ours:
         problems.append("no suite named iommu_audit_* in the kernel log")
     suite.check("KTAP is complete", problems)
+    suite.check("every test of the sources ran", left_out(ours))
     for name, tests in ours.items():
         for test, (outcome, detail) in tests.items():
             if only not in f"{name}: {test}":
