@@ -48,6 +48,20 @@ def _plain(out, line):
     return problems
 
 
+def _hugepages(out, said):
+    """Sizes and numbers of huge pages, of which the guest has some of 2 MiB."""
+    pages = {}
+    for line in (out / "hugepages").read_text(encoding="ascii").splitlines():
+        size, key, value = re.search(r"-(\d+)kB/(nr|free)_hugepages:(\d+)$", line).groups()
+        pages.setdefault(size, {"fact": "hugepages", "size_kb": size})[
+            {"nr": "total", "free": "free"}[key]] = value
+    if pages.get("2048", {}).get("total", "0") == "0":
+        return [f"the guest has no hugepages of 2 MiB: {pages}"]
+    if sorted(said, key=str) != sorted(pages.values(), key=str):
+        return [f"hugepages {said}, sysfs says {pages}"]
+    return []
+
+
 def _host(out):
     """What the snapshot says of the host is what sysfs says."""
     records = json.loads((out / "snapshot.json").read_text())["host"]
@@ -61,11 +75,9 @@ def _host(out):
               "bar_max_mib": str(max(sizes) >> 20), "autoprobe": "-"}
     problems = [f"{disk}: {key}={mine.get(key)}, sysfs says {value}"
                 for key, value in wanted.items() if mine.get(key) != value]
-    if nodes == "0" and {"fact": "numa", "nodes": "1"} not in records:
-        problems.append(f"one NUMA node in sysfs, and {records[:3]}")
-    if not any(r.get("fact") == "hugepages" and r.get("size_kb") == "2048" for r in records):
-        problems.append("no word of hugepages of 2 MiB")
-    return problems
+    if nodes != "0" or {"fact": "numa", "nodes": "1"} not in records:
+        problems.append(f"NUMA nodes {nodes!r} in sysfs, and {records[:3]}")
+    return problems + _hugepages(out, [r for r in records if r.get("fact") == "hugepages"])
 
 
 def _changed(out, before):
@@ -131,6 +143,8 @@ def run(only=""):
     for line, kind in BOOTS:
         if only not in line or (kind != "plain" and not tokens):
             continue
+        if kind == "plain":
+            before, groups, tokens = {}, {}, {}
         out = _boot(suite, line, kind, tokens.get(kind, ""))
         if out is None:
             continue

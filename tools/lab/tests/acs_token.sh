@@ -17,7 +17,10 @@ host devs >qemu.devices
 cat /proc/cmdline >cmdline
 iommu-audit load
 iommu-audit p2p --json "$(host dev disk0)" "$(host dev disk1)" >p2p.json
+pages=/sys/kernel/mm/hugepages
+echo 3 >$pages/hugepages-2048kB/nr_hugepages
 iommu-audit snapshot -o snapshot.json
+grep -H "" $pages/*/nr_hugepages $pages/*/free_hugepages >hugepages
 cat "$(sysdev disk0)/reset_method" >reset 2>/dev/null || :
 cat "$(sysdev disk0)/resource" >resource
 cat /sys/devices/system/node/online >nodes 2>/dev/null || :
