@@ -23,6 +23,11 @@ reader()
 	echo "$1 $count" >>/out/reads
 }
 
+listed()
+{
+	grep -q "^dev=${1##*/} " "$dir/devices"
+}
+
 gone()
 {
 	[ ! -e "$1" ]
@@ -62,22 +67,23 @@ phase "hot-unplug and hot-plug"
 # Hot-unplug: the NVMe while it is read about, then the NIC with functions on.
 echo 3 >"$nic/sriov_numvfs"
 disk=$(sysdev disk)
+for there in "$disk" "$nic"; do
+	listed "$there" || echo "$there is not listed" >>/out/problems
+done
 host qmp device_del '{"id":"disk"}' >unplug.disk
 wait_for 300 gone "$disk" || echo "the NVMe did not go" >>/out/problems
 echo 0 >"$nic/sriov_numvfs"
 host qmp device_del '{"id":"nic"}' >unplug.nic
 wait_for 300 gone "$nic" || echo "the NIC did not go" >>/out/problems
 for dead in "$disk" "$nic"; do
-	grep -q "^dev=$(basename "$dead") " "$dir/devices" &&
-		echo "$(basename "$dead") is still listed" >>/out/problems
+	! listed "$dead" || echo "$dead is still listed" >>/out/problems
 done
 
 # and a new one in the empty slot
 host qmp device_add '{"driver":"nvme","id":"late","bus":"rp2","serial":"late"}' >plug
 late=$(sysdev late)
 wait_for 300 test -e "$late" || echo "the late NVMe did not come" >>/out/problems
-wait_for 50 grep -q "^dev=$(basename "$late") " "$dir/devices" ||
-	echo "the late NVMe is not listed" >>/out/problems
+wait_for 50 listed "$late" || echo "the late NVMe is not listed" >>/out/problems
 
 : >/tmp/stop/readers
 # shellcheck disable=SC2086
