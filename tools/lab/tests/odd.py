@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Machines with broken firmware tables, or without PCI: it loads, says so, harms nothing."""
+"""Machines with odd firmware tables, or without PCI: it loads, says so, harms nothing."""
 
+import collections
 import re
 import struct
+import uuid
 
 from lablib import boot, topology
 from lablib.paths import LAB, PROJECT, LabError, inside
 
-from . import read
+from . import compare, read
 from .report import boot_problems
 
 
@@ -45,6 +47,29 @@ TABLES = {
     "IVRS, block of length 0":
         (_ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 0, 8, 0x40, 0xfed80000, 0, 0, 0)), 48),
 }
+# One boot: its table or None, and the function that returns problems of its result.
+Case = collections.namedtuple("Case", "name iommu shape cmdline table judge")
+
+
+def _package(op, content):
+    """AML of a package, a buffer or a scope around content; of less than 4 KiB."""
+    size = len(content) + 1
+    return bytes([op]) + (bytes([size]) if size < 64 else
+                          bytes([0x40 | size + 1 & 15, size + 1 >> 4])) + content
+
+
+def _external_port(device):
+    """An SSDT that says of a port: strangers may plug something in behind it.
+
+    "Externally exposed PCIe root ports", a device property by its UUID.
+    """
+    property_ = _package(0x12, b"\x02" + b"\x0dExternalFacingPort\x00" + b"\x01")
+    kind = uuid.UUID("efcc06cc-73ac-4bc3-bff0-76143807c389").bytes_le
+    properties = _package(0x12, b"\x02" + _package(0x11, b"\x0a\x10" + kind)
+                          + _package(0x12, b"\x01" + property_))
+    return table(b"SSDT", _package(0x10, b"\\\x2f\x03_SB_PCI0" + device + b"\x08_DSD" + properties))
+
+
 # No word of the kernel's own about these tables is a failure of ours.
 QUIET = "intel_iommu=off amd_iommu=off"
 
@@ -90,27 +115,51 @@ def _no_pci_case(result, _name):
     return problems
 
 
+def _external_case(result, _name):
+    """What sysfs calls removable is what the kernel distrusts: the card behind that port."""
+    problems = boot_problems(result)
+    if problems:
+        return problems
+    out = result.out
+    card = read.qemu_devices(out / "qemu.devices")["card"]
+    removable = re.findall(r"/([^/]+)/removable:removable$",
+                           (out / "removable").read_text(encoding="ascii"), re.M)
+    found = read.by("dev", out / "devices")
+    untrusted = [dev for dev, record in found.items() if record["untrusted"] != "0"]
+    if removable != [card] or untrusted != [card] or found[card]["untrusted"] != "1":
+        problems.append(f"untrusted are {untrusted}, sysfs has {removable}, QEMU {card}")
+    # it gets no lazy flush, whatever the others get
+    group = read.sysfs_groups(out)[found[card]["group"]]
+    if (group["type"], found[card]["domain"], found[card]["flush"]) != ("DMA", "DMA", "strict"):
+        problems.append(f"{found[card]}, sysfs has {group}")
+    return problems + compare.devices(out) + compare.groups(out) + compare.flush(out)
+
+
 def run(suite, only, kernel, module, tool):
     """Boot the odd machines one after the other and report to suite."""
     folder = PROJECT / "build" / "system"
     folder.mkdir(parents=True, exist_ok=True)
-    cases = [(name, QUIET, data, _table_case) for name, (data, _) in TABLES.items()]
-    cases.append(("pci=off", "pci=off", None, _no_pci_case))
-    for number, (name, cmdline, data, judge) in enumerate(cases):
-        label = f"{kernel.line} odd: {name}"
+    cases = [Case(name, "none", "plain", QUIET, data, _table_case)
+             for name, (data, _) in TABLES.items()]
+    cases += [Case("pci=off", "none", "plain", "pci=off", None, _no_pci_case),
+              # QEMU's name of what is in slot 3, a port with the card behind it
+              Case("external port", "intel", "bench", "intel_iommu=on", _external_port(b"S18_"),
+                   _external_case)]
+    for number, case in enumerate(cases):
+        label = f"{kernel.line} odd: {case.name}"
         if only not in label:
             continue
         qemu = []
-        if data:
+        if case.table:
             path = folder / f"odd-{number}.table"
-            path.write_bytes(data)
+            path.write_bytes(case.table)
             qemu = ["-acpitable", f"file={inside(path)}"]
-        request = boot.Request(kernel, topology.load("plain"), "none", cmdline,
+        request = boot.Request(kernel, topology.load(case.shape), case.iommu, case.cmdline,
                                (LAB / "tests" / "odd.sh").read_bytes(), {}, {}, module,
                                {"/usr/sbin/iommu-audit": tool}, (), qemu, 120)
         try:
             result = boot.boot(request, folder / f"odd-{number}", label, True)
-            problems = judge(result, name)
+            problems = case.judge(result, case.name)
         except (LabError, OSError, ValueError, KeyError, StopIteration) as error:
             problems = [f"{type(error).__name__}: {error}"]
         suite.check(f"{label}: loads, says so, harms nothing", problems)
