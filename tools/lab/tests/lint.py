@@ -100,6 +100,8 @@ RULES = [
     ("card0", "card1", "dma_alias_of_bridge", "card1"),
 ]
 KMOD = {"/usr/lib/kmod/modprobe": "/usr/bin/kmod"}
+# Topics whose answer says of how many groups it holds.
+COUNTED = ("default_domain", "invalidation")
 # Who speaks of a parameter in the log.
 DRIVERS = {"intel_iommu": "DMAR", "amd_iommu": "AMD-Vi", "pci": "PCI"}
 AT_ONCE = 2
@@ -193,12 +195,14 @@ def effective(case, found):
     kinds = {"identity": count["identity"], "translated": count["DMA"] + count["DMA-FQ"],
              "lazy": count["DMA-FQ"], "strict": count["DMA"]}
     for outcome in found.lint["effective"]:
-        counted = re.match(r"(\w+).*, (\d+) of (\d+) groups$", outcome["got"])
-        if not counted:
-            continue
-        kind, number, total = counted.group(1), *map(int, counted.group(2, 3))
         of = count["DMA"] + count["DMA-FQ"] if outcome["topic"] == "invalidation" \
             else len(found.types)
+        counted = re.match(r"(\w+).*, (\d+) of (\d+) groups$", outcome["got"])
+        if not counted:
+            if of and outcome["topic"] in COUNTED:
+                problems.append(f"{outcome['topic']}: no groups are counted: {outcome['got']}")
+            continue
+        kind, number, total = counted.group(1), *map(int, counted.group(2, 3))
         if number != kinds.get(kind) or total != of:
             problems.append(f"said {outcome['got']}, sysfs has {dict(count)}")
     return problems
