@@ -401,8 +401,32 @@ def vfio(out, dev, default):
     return problems + devices(out, ".vfio") + groups(out, ".vfio")
 
 
+def _as_text(value, record):
+    """A value of the tool's JSON, as the module would write it beside this text."""
+    if value is None or value == []:
+        return record if record in ("-", "none") else repr(value)
+    return ("/" if "/" in record and "," not in record else ",").join(value) \
+        if isinstance(value, list) else value
+
+
+def _json(out, name):
+    """The tool's JSON of a file has each of the module's records, with the same values."""
+    keys = {"devices": ["dev"], "acs": ["dev", "port"]}.get(name, [name.rstrip("s")])
+
+    def by_name(items):
+        return sorted(items, key=lambda item: [item.get(key) for key in keys])
+
+    said = json.loads((out / f"tool.{name}.json").read_text(encoding="utf-8"))[name]
+    records = read.records(out / name)
+    if len(said) != len(records):
+        return [f"{name}: {len(said)} in JSON, the module has {len(records)}"]
+    return [f"{name}: {key}={one.get(key)!r} in JSON, the module has {text}"
+            for one, record in zip(by_name(said), by_name(records))
+            for key, text in record.items() if _as_text(one.get(key), text) != text]
+
+
 def tool(out):
-    """Each command ends with 0 or 1, says nothing on stderr and writes valid JSON."""
+    """Each command ends with 0 or 1, says nothing on stderr and writes the facts as JSON."""
     problems = []
     for command in ("report", "devices", "groups", "acs", "units", "version"):
         code = (out / f"tool.{command}.exit").read_text().strip()
@@ -418,4 +442,6 @@ def tool(out):
                 problems.append(f"{name}: {error}")
         if not (out / f"tool.{command}").read_text(encoding="utf-8").strip():
             problems.append(f"{command}: printed nothing")
+    for name in ("devices", "groups", "acs", "units"):
+        problems += _json(out, name)
     return problems
