@@ -327,7 +327,7 @@ def refuse(run, validator, samples):
                                                  samples["compare", "unknown"]))]
     for command, title, wrong in cases:
         for what, bad in wrong:
-            run.ok("%s %s: %s is refused" % (command, title, what), validator.wrong(bad))
+            run.ok("%s %s: %s is refused" % (command, title, what), validator.refuses(bad))
     answer = samples["compare", "domains"]
     for what, value, *where in (("no points", [], "points"),
                                 ("one arm", answer["points"][0]["arms"][:1], "points", 0, "arms"),
@@ -336,4 +336,4 @@ def refuse(run, validator, samples):
                                 ("a reason that is null", [None], "refused_but_forced"),
                                 ("part of a point left out", 0.5, "points_left_out"),
                                 ("-1 points left out", -1, "points_left_out")):
-        run.ok("compare domains: %s is refused" % what, validator.wrong(put(answer, value, *where)))
+        run.ok("compare domains: %s is refused" % what, validator.refuses(put(answer, value, *where)))

@@ -69,6 +69,11 @@ class Validator:
         return ["%s: %s" % (error.json_path, error.message[:300])
                 for error in self.checks[kind].iter_errors(answer)]
 
+    def refuses(self, answer, kind=None):
+        """Whether anything is wrong: the first error will do."""
+        kind = kind or str(answer.get("kind")).partition("iommu_audit ")[2]
+        return kind not in self.checks or not self.checks[kind].is_valid(answer)
+
 
 def devices(run, where):
     """Two functions of a machine that are no ports, or what there is."""
@@ -204,14 +209,14 @@ def refuse(run, validator, samples):
         if command in LINES:
             continue
         for what, bad in spoil(answer, measured.OPTIONAL.get(command, ())):
-            run.ok("%s %s: %s is refused" % (command, call, what), validator.wrong(bad))
+            run.ok("%s %s: %s is refused" % (command, call, what), validator.refuses(bad))
     for command in LINES:
         found = sorts(line for (name, _), answer in samples.items() if name == command
                       for line in answer)
         for sort, lines in found.items():
             for what, bad in spoil_lines(lines):
                 run.ok("%s, a line %s: %s is refused" % (command, sort, what),
-                       validator.wrong(bad, command))
+                       validator.refuses(bad, command))
         run.ok("%s: a line of each sort was refused" % command,
                set(found) == {"event", "vf_request", "lost", "not_seen"}, sorted(found))
 
@@ -232,5 +237,7 @@ def run(run):
     samples = {**hold(run, validator), **measured.hold(run, validator)}
     run.ok("every schema was needed", validator.used == set(schemas) - {"common"},
            validator.used ^ set(schemas))
-    refuse(run, validator, samples)
-    measured.refuse(run, validator, samples)
+    # What the schemas refuse is no matter of how the tool was built: once is enough.
+    if not run.tool.endswith("-asan"):
+        refuse(run, validator, samples)
+        measured.refuse(run, validator, samples)
