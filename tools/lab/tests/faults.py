@@ -209,16 +209,20 @@ def _count_amd(out, log, known):
 
 
 def _flooded(out, found):
-    """Every flood that the log overflowed in is flagged; overflows in one may count as one."""
-    problems = []
-    _, _, before, _ = totals(out / "faults.flood.start")
-    for flood in range(FLOODS["amd"]):
-        key = (FLOODING << PHASE - FLOOD) + flood
-        _, _, after, _ = totals(out / f"faults.flood.{flood}")
-        if not min(found.overflowed[key], 1) <= after - before <= found.filled[key]:
-            problems.append(f"flood {flood}: {after - before} overflows counted, the log overflowed "
-                            f"{found.overflowed[key]} times, and was full {found.filled[key]} "
-                            "times")
+    """What the log overflowed in is flagged: all before the floods, and every flood.
+
+    Several overflows of one may count as one.
+    """
+    first = FLOODING << PHASE - FLOOD
+    steps = {"start": range(first), **{number: [first + number] for number in range(FLOODS["amd"])}}
+    problems, before = [], 0
+    for name, keys in steps.items():
+        _, _, after, _ = totals(out / f"faults.flood.{name}")
+        overflowed = sum(found.overflowed[key] for key in keys)
+        filled = sum(found.filled[key] for key in keys)
+        if not min(overflowed, 1) <= after - before <= filled:
+            problems.append(f"flood {name}: {after - before} overflows counted, the log overflowed "
+                            f"{overflowed} times, and was full {filled} times")
         before = after
     return problems
 

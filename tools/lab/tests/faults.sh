@@ -27,6 +27,20 @@ quiet()
 	done
 }
 
+# The counters in a file, once the driver's handler, if it is a thread, has nothing
+# left to do: reading them is a look too.
+settled()
+{
+	usleep 100000
+	grep -ls '^irq/.*AMD-Vi' /proc/[0-9]*/comm | while read -r comm; do
+		while ! grep -q '^State:.S' "${comm%comm}status"; do
+			usleep 20000
+		done
+	done
+	quiet
+	cat "$dir/faults" >"$1"
+}
+
 # Leave behind what the module says, with $1 behind the names.
 audit()
 {
@@ -78,8 +92,7 @@ echo -1 >/proc/sys/kernel/sched_rt_runtime_us
 sed -n 's/^ *\([0-9]*\):.*AMD-Vi.*/\1/p' /proc/interrupts | while read -r irq; do
 	echo 1 >"/proc/irq/$irq/smp_affinity"
 done
-quiet
-cat "$dir/faults" >faults.flood.start
+settled faults.flood.start
 count=0
 while [ "$count" -lt "$FLOODS" ]; do
 	hog=
@@ -97,15 +110,7 @@ while [ "$count" -lt "$FLOODS" ]; do
 	wait "$one"
 	wait $!
 	[ -z "$hog" ] || kill "$hog"
-	# reading the counters is a look too: the handler comes first
-	usleep 100000
-	grep -ls '^irq/.*AMD-Vi' /proc/[0-9]*/comm | while read -r comm; do
-		while ! grep -q '^State:.S' "${comm%comm}status"; do
-			usleep 20000
-		done
-	done
-	quiet
-	cat "$dir/faults" >"faults.flood.$count"
+	settled "faults.flood.$count"
 	count=$((count + 1))
 done
 audit storm
