@@ -25,11 +25,13 @@ RANGE_STARTS = (3, 67, 71)
 
 
 class Record:
-    """One structure of the disassembly: its offset and its fields."""
+    """One structure of the disassembly: its offset, its fields, and the bytes of its table."""
 
-    def __init__(self, offset):
+    def __init__(self, offset, table):
         self.offset = offset
         self.fields = []
+        self.places = {}
+        self.table = table
 
     def text(self, name, default=None):
         for key, value in self.fields:
@@ -54,7 +56,7 @@ class Record:
         return [value for key, value in self.fields if key == name]
 
 
-def parse(path):
+def parse(path, table):
     """Split a disassembly into records; an int is the type of an unknown one."""
     records = []
     with open(path, encoding="latin-1") as lines:
@@ -69,8 +71,9 @@ def parse(path):
             if not field:
                 continue
             if field[2] in STARTS:
-                records.append(Record(int(field[1], 16)))
+                records.append(Record(int(field[1], 16), table))
             records[-1].fields.append((field[2], field[3].strip()))
+            records[-1].places[field[2]] = int(field[1], 16)
     return records
 
 
@@ -150,10 +153,25 @@ def dmar_units(records):
 
 
 def uid_bytes(r):
-    text = r.text("UID")
+    """A UID by its length: iasl ends strings at a zero, and takes any integer for eight bytes.
+
+    What it does print has to be there.
+    """
+    start = r.places["UID Length"] + 1
+    length = r.number("UID Length")
+    whole = r.table[start:start + length]
+    text = r.text("UID", "")
     if text.startswith('"'):
-        return text[1:text.rindex('"')].encode("latin-1")
-    return int(text, 16).to_bytes(8, "little")
+        printed = text[1:text.rindex('"')].encode("latin-1")
+        same = printed == whole.split(b"\0")[0]
+    elif text:
+        # the low bytes, by the order of the table
+        same = int(text, 16).to_bytes(8, "little")[:length] == whole[:8]
+    else:
+        same = start + 8 > len(r.table)
+    if not same or len(whole) != length:
+        raise ValueError(f"UID {text or 'not printed'} at offset {start:#x}, there is {whole}")
+    return whole
 
 
 def ivrs_entry(r):
@@ -236,7 +254,7 @@ def ivhd_scope(kind, segment, entries):
             uid = ""
             if e.number("UID Format", 0) == 2:
                 uid = uid_bytes(e).split(b"\0")[0].decode("latin-1")
-            elif e.number("UID Format", 0) == 1:
+            elif e.number("UID Format", 0) == 1 and e.number("UID Length") == 8:
                 uid = str(int.from_bytes(uid_bytes(e), "little"))
             yield f"acpi:{e.string('ACPI HID')}:{uid}@{address(segment, device)}"
 
@@ -285,7 +303,8 @@ def disassemble(args, table):
     if run.returncode or not os.path.exists(result + ".dsl"):
         message = run.stderr.decode("latin-1").strip().splitlines()
         raise ValueError(f"iasl cannot read it: {message[-1] if message else 'no output'}")
-    return parse(result + ".dsl")
+    with open(table, "rb") as data:
+        return parse(result + ".dsl", data.read())
 
 
 def why_not(iasl):

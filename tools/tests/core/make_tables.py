@@ -3,7 +3,8 @@
 """Write small valid tables with what the tables of real machines lack.
 
 Several segments, long device scope paths, every device entry type, memory
-blocks for all and for a range, integer and missing unique ids, repeated units.
+blocks for all and for a range, integer and missing unique ids, unique ids of
+lengths that no specification has, repeated units.
 """
 
 import os
@@ -127,6 +128,15 @@ IVRS = {
     "acpi-devices": ivrs(
         ivhd(0x40, 2, 0, 0xfd000000, hid(0xa5, b"AMDI0020", 2, b"\\_SB.FUR0"),
              hid(0xa6, b"AMDI0095", 1, struct.pack("<Q", 258)), hid(0x98, b"PNPD0040", 0, b""))),
+    # As on a Surface: UARTs, and an integer of two bytes at the end of the table.
+    "acpi-short-uid": ivrs(
+        ivhd(0x40, 2, 0, 0xfd000000, hid(0xa5, b"AMDI0020", 2, b"\\_SB.FUR2"),
+             hid(0xa5, b"AMDI0020", 2, b"\\_SB.FUR3"), hid(0x60, b"MSFT0201", 1, b"\1\0"))),
+    "acpi-odd-uids": ivrs(
+        ivhd(0x40, 2, 0, 0xfd000000, hid(0x60, b"MSFT0201", 1, b"\1\0"),
+             hid(0xa5, b"AMDI0020", 2, b"\\_SB.FUR3\0"),
+             hid(0xa5, b"AMDI0020", 2, b"\\_SB.FUR3\0behind"),
+             hid(0xa6, b"AMDI0020", 1, b"\\_SB.FUR3"), entry4(2, 0x100, 1))),
     "memory": ivrs(
         ivhd(0x10, 2, 0, 0xfd000000, entry4(1)),
         ivmd(0x20, 0, 0, 0, 0x1000, 0x2000), ivmd(0x21, 0x200, 0, 1, 0x712000, 0x26000),
