@@ -53,8 +53,12 @@ dkms-uninstall: ## take the module out of DKMS again
 	$(DKMS) remove -m $(name) -v $(version) --all
 	rm -r $(dkms_tree)
 
+# Some suites of the tool's tests, or cases by the line that is printed of them.
+export SUITE ONLY
+tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
+
 ##@ Check
-.PHONY: check check-source check-core check-tool check-tool-asan check-tables check-fuzz \
+.PHONY: check check-source check-core check-tool accept check-tool-asan check-tables check-fuzz \
 	check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-domains \
 	bench bench-faults bench-events bench-dma bench-taps
@@ -70,8 +74,11 @@ check-core: ## the pure code on the host: real tables, iasl, mutations (a minute
 check-fuzz: ## libFuzzer on each parser, FUZZ_SECONDS=60
 	@tools/tests/run fuzz
 
-check-tool: ## the tool on recorded machines (two minutes)
-	@tools/tests/run tool
+check-tool: ## the tool on recorded machines (a minute); one case by its line: ONLY="check: works"
+	@$(if $(SUITE)$(ONLY),$(tool_cases) check,tools/tests/run tool)
+
+accept: ## take what the tool prints as what is expected, say what changed: SUITE=golden ONLY="..."
+	@$(tool_cases) accept
 
 check-tool-asan: ## the same with AddressSanitizer and UBSan
 	@tools/tests/run tool_asan

@@ -4,8 +4,10 @@
 Only modules of Debian's python3-minimal, since that is what the lab has.
 """
 import os
+import re
 import select
 import subprocess
+import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIXTURES = os.path.join(HERE, "fixtures")
@@ -72,30 +74,102 @@ class Result:
         self.code, self.out, self.err = code, out, err
 
 
-class Run:
-    """One run of the tests."""
+class Choice:
+    """Cases to run, by how their printed names begin; * is anything.
 
-    def __init__(self, tool, accept):
+    "check" is a suite, "check: works" a part of it, "check: works: VFs*" cases of
+    that, "check: *VFs" what has that anywhere.
+    """
+
+    def __init__(self, text):
+        self.text, self.found = text, False
+        suite, _, rest = text.partition(":")
+        pattern = "%s: %s" % (suite, rest.lstrip())
+        self.start = pattern.partition("*")[0]
+        self.whole = re.compile(".*".join(re.escape(one) for one in pattern.split("*")), re.S)
+
+    def may_begin(self, name):
+        """Whether something whose name begins so can be among them."""
+        return name.startswith(self.start) or self.start.startswith(name)
+
+    def has(self, name):
+        """Whether this case is among them."""
+        return self.whole.match(name) is not None
+
+
+class Run:
+    """One run of the tests.
+
+    The name of a case is "SUITE: NAME", or "SUITE: PART: NAME" within a part.
+    """
+
+    def __init__(self, tool, accept=False, choices=(), listing=False):
         self.tool, self.accept = tool, accept
-        self.suite = ""
+        self.choices, self.listing = choices, listing
+        self.suite = self.inside = ""
+        self.accepted = []
         self.passed = self.failed = self.skipped = 0
 
+    def full(self, name):
+        """What is printed of a name."""
+        return "%s: %s%s" % (self.suite, self.inside, name)
+
+    def may_want(self, beginning=""):
+        """Whether a case whose name begins so may have been chosen.
+
+        A loop over many rows asks before it does the work of one.
+        """
+        name = self.full(beginning)
+        return not self.listing and (
+            not self.choices or any(one.may_begin(name) for one in self.choices))
+
+    def wants(self, name):
+        """Whether the case of this name was chosen."""
+        name = self.full(name)
+        found = [one for one in self.choices if one.has(name)]
+        for one in found:
+            one.found = True
+        return not self.listing and (not self.choices or bool(found))
+
+    def part(self, function, *args):
+        """A part of a suite: it needs nothing of the others, and is left out if none of it is wanted."""
+        name = function.__name__.replace("_", " ")
+        if self.listing:
+            print("%s: %s" % (self.suite, name))
+        elif self.may_want(name + ": "):
+            self.inside = name + ": "
+            try:
+                function(self, *args)
+            except Exception:
+                self.broke()
+            self.inside = ""
+
+    def broke(self):
+        """Report a suite or a part that did not come to its end, whatever was chosen."""
+        self.report("ran to its end", False, traceback.format_exc())
+
     def ok(self, name, good, *detail):
-        """Report a test; details matter when it failed."""
+        """Report a case, if it was chosen; details matter when it failed."""
+        if self.wants(name):
+            self.report(name, good, *detail)
+
+    def report(self, name, good, *detail):
+        """Report a case."""
         if good:
             self.passed += 1
-            print("ok - %s: %s" % (self.suite, name))
+            print("ok - " + self.full(name))
             return
         self.failed += 1
-        print("not ok - %s: %s" % (self.suite, name))
+        print("not ok - " + self.full(name))
         for text in detail:
             for line in str(text).splitlines():
                 print("# " + line)
 
     def skip(self, name, why):
         """Report a test that cannot run here."""
-        self.skipped += 1
-        print("ok - %s: %s # SKIP %s" % (self.suite, name, why))
+        if self.wants(name):
+            self.skipped += 1
+            print("ok - %s # SKIP %s" % (self.full(name), why))
 
     def environment(self, **more):
         """What the tool sees of the environment; nothing of the caller's."""
@@ -131,15 +205,14 @@ class Run:
             os.login_tty(slave)
             os.execve(self.tool, [self.tool, *args],
                       self.environment(COLUMNS=str(width), **env))
-        out, ended = b"", 0
+        out, process = b"", os.pidfd_open(pid)
+        while process not in select.select([master, process], [], [])[0]:
+            out += os.read(master, 65536)
+        _, status = os.waitpid(pid, 0)
+        os.close(process)
+        os.write(slave, MARK)
         while not out.endswith(MARK):
-            if select.select([master], [], [], 0 if ended else 0.01)[0]:
-                out += os.read(master, 65536)
-            elif ended:
-                os.write(slave, MARK)
-                select.select([master], [], [])
-            else:
-                ended, status = os.waitpid(pid, os.WNOHANG)
+            out += os.read(master, 65536)
         os.close(slave)
         os.close(master)
         out = out[:-len(MARK)]

@@ -33,7 +33,7 @@ def pages(run, machine, width):
 def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
-    run = harness.Run(os.path.abspath(sys.argv[1]), False)
+    run = harness.Run(os.path.abspath(sys.argv[1]))
     folder = sys.argv[2]
     os.makedirs(folder, exist_ok=True)
     for machine in sys.argv[3:] or answers.names():

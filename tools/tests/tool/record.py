@@ -58,7 +58,7 @@ def main():
     with open(ids, encoding="utf8", errors="replace") as source, \
             open(path, "w", encoding="utf8") as file:
         file.writelines(names(source, devices))
-    print("recorded %s; now accept its answers: run.py --accept TOOL golden" %
+    print("recorded %s; now accept its answers: make accept" %
           target)
 
 

@@ -624,12 +624,6 @@ def shown(run, folder):
 
 
 def run(run):
-    with harness.Folder() as folder:
-        asked(run, folder)
-        answers(run, folder)
-        saved(run, folder)
-        domains(run, folder)
-        plan(run, folder)
-        misused(run, folder)
-        homes(run, folder)
-        shown(run, folder)
+    for part in (asked, answers, saved, domains, plan, misused, homes, shown):
+        with harness.Folder() as folder:
+            run.part(part, folder)

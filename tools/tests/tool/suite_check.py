@@ -466,12 +466,14 @@ def check(run, folder, made, profile, *args):
 check.count = 0
 
 
-def cases(run, folder):
+def rules(run, folder):
     titles = {}
     for rule, profile, make, verdict, words in CASES:
+        name = "%s: %s" % (rule, verdict)
+        if not run.may_want(rule + ": "):
+            continue
         code, answer, _ = check(run, folder, make(), profile)
         found = [f for f in answer["findings"] if f["id"] == rule]
-        name = "%s: %s" % (rule, verdict)
         if not found:
             run.ok(name, False, "not among the findings", answer["not_applicable"])
             continue
@@ -486,7 +488,6 @@ def cases(run, folder):
         counts = {v: sum(f["verdict"] == v for f in answer["findings"])
                   for v in ("pass", "warn", "fail", "unknown")}
         run.ok(name + ": the sums are right", counts == answer["verdicts"], counts)
-
 
     for rule, said in titles.items():
         run.ok("%s: what passes and what does not read differently" % rule,
@@ -525,6 +526,8 @@ def table(run, folder):
 
 def works(run, folder):
     for name, make, expected in WORKS:
+        if not run.may_want("works on %s: " % name):
+            continue
         _, answer, root = check(run, folder, make(), "baseline")
         got = {w["id"]: w for w in answer["works"]}
         for what, (word, why) in expected.items():
@@ -538,6 +541,8 @@ def works(run, folder):
 
 def claims(run, folder):
     for name, make, profile, words in CLAIMS:
+        if not run.wants("wrong claim: " + name):
+            continue
         _, _, root = check(run, folder, make(), profile)
         text = run.call("check", "--profile", profile, "--root", root).out.decode()
         run.ok("wrong claim: " + name, words in text, text)
@@ -557,6 +562,8 @@ def chain(run, folder):
                 HUGE + "nr_hugepages": "8\n"}), "vf-driver"),
             ("all links whole", lambda: changed(sriov, host={HUGE + "nr_hugepages": "8\n"}),
              None)):
+        if not run.may_want("chain: " + name):
+            continue
         _, answer, root = check(run, folder, make(), "sriov")
         run.ok("chain: " + name, answer["first_broken"] == first, answer["first_broken"])
         text = run.call("check", "--profile", "sriov", "--root", root).out.decode()
@@ -611,6 +618,8 @@ def numbers(run, _folder):
                        r"\b1 of \d+ (groups hold|words about this do)\b")
     for name in answers.names():
         for profile in ("baseline", "vfio", "vm-mixed"):
+            if not run.wants("%s: singular and plural under %s" % (name, profile)):
+                continue
             text = run.call("check", "--profile", profile, "--from",
                             os.path.join(answers.FOLDER, name + ".json")).out.decode()
             found = wrong.search(text)
@@ -627,6 +636,8 @@ def shown(run, folder):
     run.call("snapshot", "-o", snapshot, "--root", root)
     for profile in ("baseline", "vfio", "sriov", "gpu-single", "gpu-host-nic",
                     "gpu-sriov-rdma", "vm-mixed", "inference"):
+        if not run.may_want(profile):
+            continue
         args = ["check", "--profile", profile]
         live = run.call(*args, "--root", root)
         later = run.call(*args, "--from", snapshot)
@@ -656,5 +667,5 @@ def shown(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for test in (cases, table, works, claims, chain, chosen, tokens, numbers, shown):
-            test(run, folder)
+        for part in (rules, table, works, claims, chain, chosen, tokens, numbers, shown):
+            run.part(part, folder)

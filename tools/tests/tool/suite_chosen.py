@@ -33,6 +33,8 @@ def chosen(run, name, command, *words):
 def lists(run):
     """One, two, and the last of each recorded machine's groups and functions."""
     for name in harness.machines():
+        if not run.may_want(name + ": "):
+            continue
         root = harness.fixture(name)
         for command, key in LISTS.items():
             there = [one[key] for one in records(root, command)]
@@ -104,7 +106,7 @@ def formats(run, folder):
 
 
 def run(run):
-    lists(run)
+    run.part(lists)
     with harness.Folder() as folder:
-        short(run, folder)
-        formats(run, folder)
+        run.part(short, folder)
+        run.part(formats, folder)

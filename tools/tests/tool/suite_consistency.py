@@ -42,22 +42,28 @@ def completed(words, **env):
     return sorted(done.stdout.split())
 
 
-def run(run):
+def named(run):
+    """Commands, options and exit codes."""
     commands, options = helped(run)
     run.ok("the help names commands", len(commands) > 8, commands)
     man = man_sections()
-    named = re.findall(r"^\.SS (\S+)", man["COMMANDS"], flags=re.M)
-    run.ok("man page: commands", named == commands, named, commands)
-    named = sorted(set(re.findall(r'^\.BR? (?:-\w ", " )?(--[\w-]+)',
+    there = re.findall(r"^\.SS (\S+)", man["COMMANDS"], flags=re.M)
+    run.ok("man page: commands", there == commands, there, commands)
+    there = sorted(set(re.findall(r'^\.BR? (?:-\w ", " )?(--[\w-]+)',
                                   man["OPTIONS"], flags=re.M)))
-    run.ok("man page: options", named == options, named, options)
+    run.ok("man page: options", there == options, there, options)
     codes = sorted(re.findall(r"^\.B (\d)$", man["EXIT STATUS"], flags=re.M))
     run.ok("man page: exit codes", codes == list("012345"), codes)
     offered = completed([run.tool, ""])
     run.ok("completion: commands", offered == sorted(commands), offered)
     offered = completed([run.tool, "--"])
     run.ok("completion: options", offered == options, offered, options)
-    for command in commands:
+
+
+def each(run):
+    """The options of each command."""
+    man = man_sections()
+    for command in helped(run)[0]:
         own = helped(run, command)[1]
         offered = completed([run.tool, command, "--"])
         run.ok("completion: options of " + command, offered == own, offered, own)
@@ -66,3 +72,8 @@ def run(run):
             line for line in text.splitlines() if "Options:" in line))) |
             {"--help", "--version"})
         run.ok("man page: options of " + command, taken == own, taken, own)
+
+
+def run(run):
+    run.part(named)
+    run.part(each)

@@ -255,6 +255,8 @@ EDITS = [
 def edits(run, folder):
     """Differences that were made on purpose."""
     for what, name, edit, wanted, count, code in EDITS:
+        if not run.may_want("made on purpose: " + what):
+            continue
         name, before = (name, lambda *_: None) if isinstance(name, str) else name
         with open(answers.Machine(run, name).path, encoding="utf8") as file:
             old = changed(json.load(file), before)
@@ -356,6 +358,8 @@ SMALL = [
 def small(run, folder):
     """Differences of machines of a few lines: how each is judged, and what it means."""
     for number, (what, old, new, wanted) in enumerate(SMALL):
+        if not run.may_want(what + ": "):
+            continue
         paths = [os.path.join(folder, name + ".json") for name in ("then", "now")]
         for path, make in zip(paths, (old, new)):
             root = make().write("%s/small%d" % (folder, number) + os.path.basename(path))
@@ -401,17 +405,30 @@ def wrong(run):
     run.ok("refused: an empty file", result.code == 4, result.code, result.err)
 
 
-def run(run):
+def recorded(run):
+    """Recorded machines against each other."""
     for section in sections():
-        check(run, *section)
+        if run.may_want("%s → %s: " % section[:2]):
+            check(run, *section)
+
+
+def same(run):
+    """A machine against itself."""
     for name in answers.names():
+        if not run.may_want(name):
+            continue
         path = answers.Machine(run, name).path
         result = run.call("diff", path, path)
         run.ok("%s does not differ from itself" % name,
                result.code == 0 and b"no difference" in result.out, result.out.decode())
         reverse = run.call("diff", path, "--from", path)
         run.ok("%s: --from is the new one" % name, reverse.out == result.out)
+
+
+def run(run):
+    run.part(recorded)
+    run.part(same)
     with harness.Folder() as folder:
-        edits(run, folder)
-        small(run, folder)
-    wrong(run)
+        run.part(edits, folder)
+        run.part(small, folder)
+    run.part(wrong)

@@ -351,15 +351,6 @@ def last(run, machine):
 
 
 def run(run):
-    with harness.Folder() as folder:
-        machine = Machine(folder)
-        causes(run, machine)
-        numbers(run, machine)
-        groups(run, machine)
-        filters(run, machine)
-        lost(run, machine)
-        report(run, machine)
-        parts(run, machine)
-        last(run, machine)
-        taps(run, machine)
-        blind(run, machine)
+    for part in (causes, numbers, groups, filters, lost, report, parts, last, taps, blind):
+        with harness.Folder() as folder:
+            run.part(part, Machine(folder))

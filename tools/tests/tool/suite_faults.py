@@ -283,10 +283,8 @@ def since(run, folder):
 
 
 def run(run):
+    for part in (helps, losses, ages, older):
+        with harness.Folder() as folder:
+            run.part(part, Machine(folder))
     with harness.Folder() as folder:
-        machine = Machine(folder)
-        helps(run, machine)
-        losses(run, machine)
-        ages(run, machine)
-        older(run, machine)
-        since(run, folder)
+        run.part(since, folder)

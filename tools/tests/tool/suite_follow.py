@@ -200,7 +200,5 @@ def run(run):
     with harness.Folder() as folder:
         machine = Machine(folder, "follow")
         machine.set()
-        one_by_one(run, machine)
-        endings(run, machine)
-        regular(run, machine)
-        filters(run, machine)
+        for part in (one_by_one, endings, regular, filters):
+            run.part(part, machine)

@@ -2,7 +2,6 @@
 """Answers for recorded machines, compared with what was accepted before."""
 import os
 import subprocess
-import sys
 
 import answers
 import harness
@@ -64,37 +63,48 @@ def cases(run, root):
 
 
 def lab_cases(run):
-    """(folder, name of the expected file, its content) of machines from the lab."""
+    """(folder, name of the expected file, how to make it) of machines from the lab."""
     for machine in answers.names():
         path = answers.Machine(run, machine).path
         for command in LAB_COMMANDS:
             yield (machine, command + ".json",
-                   run.call(command, "--json", "--from", path))
+                   lambda c=command, p=path: run.call(c, "--json", "--from", p))
             yield (machine, command + ".80.txt",
-                   run.terminal(80, command, "--no-color", "--from", path))
+                   lambda c=command, p=path: run.terminal(80, c, "--no-color", "--from", p))
     for old, new, *_ in suite_diff.sections():
         paths = [answers.Machine(run, name).path for name in (old, new)]
         name = "%s.%s" % (old, new)
-        yield "diff", name + ".json", run.call("diff", "--json", *paths)
-        yield "diff", name + ".80.txt", run.terminal(80, "diff", "--no-color", *paths)
+        yield "diff", name + ".json", lambda p=paths: run.call("diff", "--json", *p)
+        yield ("diff", name + ".80.txt",
+               lambda p=paths: run.terminal(80, "diff", "--no-color", *p))
 
 
-def compare(run, machine, name, result):
-    """Compare one answer; with --accept, take it."""
+def title_of(machine, name):
+    """The name of the case that compares an answer with its expected file."""
+    return "%s %s" % (machine, name)
+
+
+def compare(run, machine, name, make):
+    """Compare one answer, if that was chosen; with --accept, take it."""
     path = os.path.join(EXPECTED, machine, name)
-    title = "%s %s" % (machine, name)
+    title = title_of(machine, name)
+    if not run.wants(title):
+        return
+    result = make()
     if not any(harness.answered(word, result.code) for word in (machine, name.split(".")[0])):
         run.ok(title, False, "exit code %d" % result.code, result.err)
         return
-    if run.accept:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(result.out)
     try:
         with open(path, "rb") as file:
             expected = file.read()
     except FileNotFoundError:
         expected = None
+    if run.accept and result.out != expected:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(result.out)
+        expected = result.out
+        run.accepted.append(os.path.relpath(path))
     if result.out and result.out == expected and not result.err:
         run.ok(title, True)
         return
@@ -103,14 +113,15 @@ def compare(run, machine, name, result):
                            path if os.path.exists(path) else "/dev/null", "-"],
                           input=result.out, stdout=subprocess.PIPE, check=False)
     run.ok(title, False, result.err, diff.stdout.decode(errors="replace"),
-           "if this is what it should be: %s --accept %s golden" %
-           (os.path.relpath(sys.argv[0]), run.tool))
+           'if this is what it should be: make accept ONLY="%s"' % run.full(title))
 
 
 def widths(run, machine, root):
     """No line of a terminal is wider than it; colour changes no text."""
     for command, width in [(command, width) for command in ("report", "faults", "events")
                            for width in (60, 80, 100, 200)]:
+        if not run.may_want("%s %s " % (machine, command)):
+            continue
         plain = run.terminal(width, command, "--no-color", "--root", root)
         long = [line for line in plain.out.decode().splitlines()
                 if len(line) > width]
@@ -123,6 +134,29 @@ def widths(run, machine, root):
                (machine, command, width), color == plain.out)
 
 
+def defaults(run, machine, root):
+    """What is shown when nothing, or little, is asked for."""
+    if not run.may_want(machine + " "):
+        return
+    plain = run.call("report", "--root", root).out
+    run.ok(machine + " report is the default",
+           run.call("--root", root).out == plain and plain)
+    no_color = run.terminal(100, "report", "--root", root, NO_COLOR="1")
+    run.ok(machine + " NO_COLOR is obeyed", no_color.out and b"\033" not in no_color.out)
+    ascii_only = run.call("report", "--root", root,
+                          env=run.environment(LC_ALL="C")).out
+    run.ok(machine + " report is ASCII without UTF-8",
+           max(ascii_only) < 128)
+
+
+def all_cases(run):
+    """(folder, name of the expected file, how to make it) of all."""
+    yield from lab_cases(run)
+    for machine in harness.machines():
+        for name, make in cases(run, harness.fixture(machine)):
+            yield machine, name, make
+
+
 def all_read(run, seen):
     """No accepted answer is one that nobody asks for any more."""
     there = {os.path.join(folder, name) for folder in os.listdir(EXPECTED)
@@ -131,24 +165,22 @@ def all_read(run, seen):
     run.ok("every accepted answer was asked for", there == seen, sorted(there ^ seen))
 
 
-def run(run):
+def answered(run):
+    """Every expected file, and that there are no others."""
     seen = set()
-    for folder, name, result in lab_cases(run):
-        compare(run, folder, name, result)
+    for folder, name, make in all_cases(run):
+        compare(run, folder, name, make)
         seen.add(os.path.join(folder, name))
-    for machine in harness.machines():
-        root = harness.fixture(machine)
-        for name, make in cases(run, root):
-            compare(run, machine, name, make())
-            seen.add(os.path.join(machine, name))
-        widths(run, machine, root)
-        plain = run.call("report", "--root", root).out
-        run.ok(machine + " report is the default",
-               run.call("--root", root).out == plain and plain)
-        no_color = run.terminal(100, "report", "--root", root, NO_COLOR="1")
-        run.ok(machine + " NO_COLOR is obeyed", no_color.out and b"\033" not in no_color.out)
-        ascii_only = run.call("report", "--root", root,
-                              env=run.environment(LC_ALL="C")).out
-        run.ok(machine + " report is ASCII without UTF-8",
-               max(ascii_only) < 128)
     all_read(run, seen)
+
+
+def terminals(run):
+    """What holds for the pages of any machine on a terminal."""
+    for machine in harness.machines():
+        widths(run, machine, harness.fixture(machine))
+        defaults(run, machine, harness.fixture(machine))
+
+
+def run(run):
+    run.part(answered)
+    run.part(terminals)

@@ -30,30 +30,34 @@ def peers(root):
     return [d["dev"] for d in ends[-2:]]
 
 
-def answer(call):
+def answer(result):
     """A run whose findings are no failure."""
-    result = call()
     if result.code == 1:
         result.code = 0
     return result
 
 
+def judged(run, machine):
+    """Every judgement of one machine."""
+    root = harness.fixture(machine)
+    where = ["--root", root]
+    two = peers(root)
+    pair = [("p2p.pair", ["p2p", *two])] if len(two) == 2 else []
+    for name, args in [*cases(), *pair]:
+        for suffix, more in ((".txt", []), (".json", ["--json"])):
+            suite_golden.compare(run, machine, name + suffix, lambda a=args, m=more: answer(
+                run.call(*a, *m, *where)))
+        for width in (80, 140):
+            if name in ("check.vfio", "p2p.pair"):
+                suite_golden.compare(run, machine, "%s.%d.txt" % (name, width),
+                                     lambda a=args, w=width: answer(
+                                         run.terminal(w, *a, "--no-color", *where)))
+    for form in ("grub", "machineconfig"):
+        suite_golden.compare(run, machine, "suggest.vm-mixed." + form + ".txt",
+                             lambda f=form: answer(run.call(
+                                 "suggest", "--profile", "vm-mixed", "--format", f, *where)))
+
+
 def run(run):
     for machine in harness.machines():
-        root = harness.fixture(machine)
-        where = ["--root", root]
-        two = peers(root)
-        pair = [("p2p.pair", ["p2p", *two])] if len(two) == 2 else []
-        for name, args in [*cases(), *pair]:
-            for suffix, more in ((".txt", []), (".json", ["--json"])):
-                suite_golden.compare(run, machine, name + suffix, answer(
-                    lambda a=args, m=more: run.call(*a, *m, *where)))
-            for width in (80, 140):
-                if name in ("check.vfio", "p2p.pair"):
-                    suite_golden.compare(run, machine, "%s.%d.txt" % (name, width), answer(
-                        lambda a=args, w=width: run.terminal(w, *a, "--no-color",
-                                                                  *where)))
-        for form in ("grub", "machineconfig"):
-            suite_golden.compare(run, machine, "suggest.vm-mixed." + form + ".txt", answer(
-                lambda f=form: run.call("suggest", "--profile", "vm-mixed", "--format",
-                                             f, *where)))
+        judged(run, machine)

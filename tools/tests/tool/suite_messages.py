@@ -42,6 +42,8 @@ USAGE = [
 
 def usage(run, root):
     for args, words in USAGE:
+        if not run.wants(" ".join(args)):
+            continue
         result = run.call(*[root if arg == "R" else arg for arg in args])
         run.ok(" ".join(args), result.code == 2 and not result.out and
                all(word in result.err for word in words),
@@ -153,9 +155,9 @@ def texts(run):
 
 
 def run(run):
-    usage(run, harness.fixture("no-iommu"))
+    run.part(usage, harness.fixture("no-iommu"))
     with harness.Folder() as folder:
-        not_there(run, folder)
-        not_root(run, folder)
-    module(run)
-    texts(run)
+        run.part(not_there, folder)
+        run.part(not_root, folder)
+    run.part(module)
+    run.part(texts)

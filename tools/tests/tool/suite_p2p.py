@@ -365,5 +365,5 @@ def usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for test in (routes, texts, translated, prices, notes, pages, root_complex, matrix, usage):
-            test(run, folder)
+        for part in (routes, texts, translated, prices, notes, pages, root_complex, matrix, usage):
+            run.part(part, folder)

@@ -157,5 +157,5 @@ def functions(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for test in (heads, left_out, functions):
-            test(run, folder)
+        for part in (heads, left_out, functions):
+            run.part(part, folder)

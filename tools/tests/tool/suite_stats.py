@@ -144,8 +144,5 @@ def coverage(run):
 
 
 def run(run):
-    quantiles(run)
-    ranks(run)
-    drifts(run)
-    effects(run)
-    coverage(run)
+    for part in (quantiles, ranks, drifts, effects, coverage):
+        run.part(part)

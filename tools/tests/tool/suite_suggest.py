@@ -203,39 +203,54 @@ def one(run, root, name, profile, add, gone):
            (not add or text.endswith("\n" + " ".join(add) + "\n")), text)
 
 
-def run(run):
-    with harness.Folder() as folder:
-        for number, (name, profile, make, add, gone) in enumerate(CASES):
+def profiles(run, folder):
+    """What is added and dropped for a profile, in every format."""
+    for number, (name, profile, make, add, gone) in enumerate(CASES):
+        if run.may_want(name + ": "):
             root = make().write("%s/%d" % (folder, number))
             one(run, root, name, profile, add, gone)
-        root = switched().write(folder + "/usage")
-        for args, words in (
-                (["--format", "json"], ["'json' is not a format", "machineconfig"]),
-                (["--format", "grub", "--json"], ["exclude each other"]),
-                (["--profile", "none"], ["'none' is not a profile"])):
-            result = ask(run, root, *args)
-            run.ok("usage: " + " ".join(args), result.code == 2 and not result.out and
-                   all(w in result.err for w in words), result.err)
-        for width in (80, 140):
-            for profile in ("vfio", "gpu-host-nic", "gpu-sriov-rdma"):
-                text = run.terminal(width, "suggest", "--profile", profile, "--root", root)
-                long = [l for l in text.out.decode().splitlines()
-                        if len(l) > width and "pci=" not in l]
-                run.ok("%s fits %d columns" % (profile, width), not long, *long)
-        root = switched(cmdline="quiet intel_iommu=on").write(folder + "/there")
-        answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
-        run.ok("what is there already is marked", "there already" in
-               answer["add"][0]["reason"], answer)
-        root = switched(cmdline="intel_iommu=on,sm_on").write(folder + "/not-there")
-        answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
-        run.ok("what is not there is not", "there already" not in
-               answer["add"][0]["reason"], answer)
-        root = two_alike().write(folder + "/alike")
-        answer = json.loads(ask(run, root, "--profile", "vfio", "--json").out)
-        run.ok("an id that the host needs as well: by address", not any(
-            "vfio-pci.ids" in a["argument"] for a in answer["add"]) and any(
-            "driverctl set-override 0000:01:00.0" in n for n in answer["notes"]), answer)
-        root = with_vf(kernel="6.1.0").write(folder + "/old")
-        answer = json.loads(ask(run, root, "--profile", "gpu-sriov-rdma", "--json").out)
-        run.ok("Direct Translated on 6.1: no parameter, and it says so",
-               any("6.11" in n for n in answer["notes"]), answer)
+
+
+def usage(run, folder):
+    """Wrong command lines, and widths."""
+    root = switched().write(folder + "/usage")
+    for args, words in (
+            (["--format", "json"], ["'json' is not a format", "machineconfig"]),
+            (["--format", "grub", "--json"], ["exclude each other"]),
+            (["--profile", "none"], ["'none' is not a profile"])):
+        result = ask(run, root, *args)
+        run.ok("usage: " + " ".join(args), result.code == 2 and not result.out and
+               all(w in result.err for w in words), result.err)
+    for width in (80, 140):
+        for profile in ("vfio", "gpu-host-nic", "gpu-sriov-rdma"):
+            text = run.terminal(width, "suggest", "--profile", profile, "--root", root)
+            long = [l for l in text.out.decode().splitlines()
+                    if len(l) > width and "pci=" not in l]
+            run.ok("%s fits %d columns" % (profile, width), not long, *long)
+
+
+def reasons(run, folder):
+    """What is said beside the arguments."""
+    root = switched(cmdline="quiet intel_iommu=on").write(folder + "/there")
+    answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
+    run.ok("what is there already is marked", "there already" in
+           answer["add"][0]["reason"], answer)
+    root = switched(cmdline="intel_iommu=on,sm_on").write(folder + "/not-there")
+    answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
+    run.ok("what is not there is not", "there already" not in
+           answer["add"][0]["reason"], answer)
+    root = two_alike().write(folder + "/alike")
+    answer = json.loads(ask(run, root, "--profile", "vfio", "--json").out)
+    run.ok("an id that the host needs as well: by address", not any(
+        "vfio-pci.ids" in a["argument"] for a in answer["add"]) and any(
+        "driverctl set-override 0000:01:00.0" in n for n in answer["notes"]), answer)
+    root = with_vf(kernel="6.1.0").write(folder + "/old")
+    answer = json.loads(ask(run, root, "--profile", "gpu-sriov-rdma", "--json").out)
+    run.ok("Direct Translated on 6.1: no parameter, and it says so",
+           any("6.11" in n for n in answer["notes"]), answer)
+
+
+def run(run):
+    with harness.Folder() as folder:
+        for part in (profiles, usage, reasons):
+            run.part(part, folder)

@@ -151,6 +151,5 @@ def redraw(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        watch(run, folder)
-        order(run, folder)
-        redraw(run, folder)
+        for part in (watch, order, redraw):
+            run.part(part, folder)

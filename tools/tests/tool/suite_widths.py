@@ -32,6 +32,8 @@ def sources():
 
 def fits(run, title, args):
     """One page."""
+    if not run.wants("%s fits %d columns" % (title, WIDTH)):
+        return
     shown = run.terminal(WIDTH, *args, "--no-color").out.decode().splitlines()
     wide = [line for line in shown if len(line) > WIDTH and WHOLE not in line]
     run.ok("%s fits %d columns" % (title, WIDTH), shown and not wide, *wide)
