@@ -3,6 +3,7 @@
 
 Only modules of Debian's python3-minimal, since that is what the lab has.
 """
+import json
 import os
 import re
 import select
@@ -34,6 +35,11 @@ def machines():
 def answered(command, code):
     """Whether a command that ended so has answered."""
     return code == 0 or (code == 1 and command in JUDGES)
+
+
+def parse(text):
+    """What an answer in JSON says."""
+    return json.loads(text)
 
 
 def fixture(machine):
@@ -190,6 +196,13 @@ class Run:
                               env=env or self.environment(), **options)
         return Result(done.returncode, done.stdout,
                       done.stderr.decode(errors="replace"))
+
+    def ask(self, *args, **options):
+        """The answer in JSON of a command that has one."""
+        result = self.call(*args, "--json", **options)
+        if not answered(args[0], result.code):
+            raise ValueError("%s: exit code %d, %s" % (" ".join(args), result.code, result.err))
+        return parse(result.out)
 
     def terminal(self, width, *args, **env):
         """Run the tool on a terminal of that width.

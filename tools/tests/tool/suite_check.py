@@ -204,6 +204,13 @@ def hidden():
     return made
 
 
+def unlisted():
+    """An IOMMU that is in no table of Intel's or AMD's."""
+    made = changed(sriov, sources={"units": ("none", "none", "no DMAR and no IVRS table")})
+    made.units = []
+    return made
+
+
 def reserving(regions):
     made = vfio()
     made.devices["01:00.0"]["reserved"] = regions
@@ -218,6 +225,7 @@ CASES = [
     ("devices", "gpu-sriov-rdma", switched, "fail", ["no VF of a NIC"]),
     ("firmware", "sriov", sriov, "pass", ["method=dmar"]),
     ("firmware", "sriov", bare, "fail", ["no DMAR and no IVRS table"]),
+    ("firmware", "sriov", lambda: unlisted(), "pass", ["an IOMMU of another kind is in use"]),
     ("firmware", "sriov", lambda: changed(bare, sources={
         "units": ("dmar", "none", "table unreadable")}), "unknown", ["could not be read"]),
     ("command-line", "baseline", Machine, "pass", ["none switches it off"]),
@@ -320,6 +328,8 @@ CASES = [
     ("group-viable", "vfio", vfio, "pass", ["dev=0000:01:00.0"]),
     ("group-viable", "vfio", lambda: beside("snd_hda_intel"), "fail",
      ["01:00.1 of its group is bound to snd_hda_intel"]),
+    ("group-viable", "vfio", lambda: bare(vfio), "fail",
+     ["functions without a group cannot be given away", "have no group"]),
     ("group-viable", "vfio", lambda: beside("vfio-pci"), "pass", []),
     ("group-viable", "vfio", lambda: beside("-"), "pass", []),
     ("group-viable", "vfio", lambda: beside("pcieport"), "pass", []),

@@ -8,12 +8,25 @@ import harness
 import suite_diff
 
 EXPECTED = os.path.join(harness.HERE, "expected")
-# What machines from the lab are asked here; suite_machines.py asks the rest.
-LAB_COMMANDS = ["report", "groups"]
-# Folders and beginnings of names that other suites read.
+# A folder whose files suite_compare.py reads.
 ELSEWHERE = ["results"]
-JUDGED = ("check.vfio", "check.sriov", "check.gpu", "check.vm", "check.inference",
-          "suggest.vfio", "suggest.sriov", "suggest.gpu", "suggest.vm", "suggest.inference", "p2p.")
+# Every machine has a page of these, as text; suite_judged.py has those that judge.
+COMMANDS = [command for command in harness.COMMANDS if command not in ("check", "suggest")]
+# The others have the same facts, which suite_machines.py, suite_chosen.py, suite_snapshot.py
+# and suite_schema.py ask for: whole documents in JSON, and layouts of a terminal.
+DOCUMENTS = ["amd-passthrough", "intel-switch-igb", "no-iommu", "virtio-iommu"]
+LAYOUTS = ["intel-sriov-events", "intel-switch-igb"]
+# Machines from the lab whose pages have a line that the others do not have;
+# suite_machines.py asks all of them.
+LAB_GROUPS = ["absent", "amd-pt", "amd-strict", "bridges", "functions", "intel-held",
+              "intel-redir", "switches", "virtio"]
+LAB_REPORTS = [*LAB_GROUPS, "gpu", "intel-acs-lost", "intel-ats", "intel-disabled",
+               "intel-intremap", "intel-pt", "intel-strict", "nic-vfs", "storm", "twins",
+               "two-roots"]
+LAB_DOCUMENTS = ["intel-held", "storm"]
+# Differences in JSON: each rule in one of them.
+DIFFERENCES = ["gpu.gpu-shifted", "intel-disabled.intel-lazy", "intel-lazy.absent",
+               "intel-lazy.intel-redir", "nic-vfs.nic", "quiet.storm", "twins.twins-replaced"]
 
 
 def functions(root):
@@ -28,55 +41,91 @@ def functions(root):
     return sorted({names[0], names[-1], largest})
 
 
-def cases(run, root):
-    """Name of the expected file, and how to make its content."""
-    env = run.environment
+def has_events(root):
+    """Whether a machine's module had events."""
+    return os.path.exists(os.path.join(root, harness.DEBUGFS, "events"))
+
+
+def texts(run, machine):
+    """Name of the expected file of each page, and how to make its content."""
+    root = harness.fixture(machine)
     where = ["--root", root]
-    for command in harness.COMMANDS:
+    for command in COMMANDS:
         yield command + ".txt", lambda c=command: run.call(c, *where)
-        yield command + ".json", lambda c=command: run.call(c, "--json", *where)
-        yield (command + ".80.txt",
-               lambda c=command: run.terminal(80, c, "--no-color", *where))
-    yield "report.ascii.txt", lambda: run.call("report", *where,
-                                               env=env(LC_ALL="C"))
-    yield "report.color.txt", lambda: run.terminal(100, "report", *where)
-    yield "report.60.txt", lambda: run.terminal(60, "report", "--no-color",
-                                                *where)
-    yield "acs.color.txt", lambda: run.terminal(120, "acs", *where)
     yield "faults.log.txt", lambda: run.call("faults", "--log", *where)
-    yield "faults.log.json", lambda: run.call("faults", "--log", "--json", *where)
-    yield "faults.color.txt", lambda: run.terminal(100, "faults", *where)
-    if os.path.exists(os.path.join(root, harness.DEBUGFS, "events")):
-        yield "events.140.txt", lambda: run.terminal(140, "events", "--no-color",
-                                                     *where)
-        yield "events.color.txt", lambda: run.terminal(100, "events", *where)
-        yield "events.dev.txt", lambda: run.call("events", "--dev", "01:00.0",
-                                                 *where)
-    yield "lint.140.txt", lambda: run.terminal(140, "lint", "--no-color", *where)
-    yield "lint.color.txt", lambda: run.terminal(100, "lint", *where)
+    if has_events(root):
+        yield "events.dev.txt", lambda: run.call("events", "--dev", "01:00.0", *where)
     for name in functions(root):
         yield "why.%s.txt" % name, lambda d=name: run.call("why", d, *where)
+
+
+def documents(run, machine):
+    """The same of whole answers in JSON."""
+    root = harness.fixture(machine)
+    where = ["--root", root]
+    for command in COMMANDS:
+        yield command + ".json", lambda c=command: run.call(c, "--json", *where)
+    yield "faults.log.json", lambda: run.call("faults", "--log", "--json", *where)
+    for name in functions(root):
         yield "why.%s.json" % name, lambda d=name: run.call("why", d, "--json", *where)
+
+
+def layouts(run, machine):
+    """The same of terminals, and of one that knows ASCII alone."""
+    root = harness.fixture(machine)
+    where = ["--root", root]
+    commands = [one for one in COMMANDS if one != "events" or has_events(root)]
+    for command in commands:
+        yield (command + ".80.txt",
+               lambda c=command: run.terminal(80, c, "--no-color", *where))
+    for command, width in (("report", 100), ("acs", 120), ("faults", 100), ("lint", 100),
+                           ("events", 100)):
+        if command in commands:
+            yield (command + ".color.txt",
+                   lambda c=command, w=width: run.terminal(w, c, *where))
+    for command, width in (("report", 60), ("lint", 140), ("events", 140)):
+        if command in commands:
+            yield ("%s.%d.txt" % (command, width),
+                   lambda c=command, w=width: run.terminal(w, c, "--no-color", *where))
+    yield "report.ascii.txt", lambda: run.call("report", *where,
+                                               env=run.environment(LC_ALL="C"))
+    for name in functions(root):
         yield ("why.%s.80.txt" % name,
                lambda d=name: run.terminal(80, "why", d, "--no-color", *where))
-    yield "snapshot.json", lambda: run.call("snapshot", *where)
 
 
 def lab_cases(run):
     """(folder, name of the expected file, how to make it) of machines from the lab."""
-    for machine in answers.names():
-        path = answers.Machine(run, machine).path
-        for command in LAB_COMMANDS:
-            yield (machine, command + ".json",
-                   lambda c=command, p=path: run.call(c, "--json", "--from", p))
+    for command, machines in (("report", LAB_REPORTS), ("groups", LAB_GROUPS)):
+        for machine in machines:
+            path = answers.Machine(run, machine).path
             yield (machine, command + ".80.txt",
                    lambda c=command, p=path: run.terminal(80, c, "--no-color", "--from", p))
+    for machine in LAB_DOCUMENTS:
+        path = answers.Machine(run, machine).path
+        yield machine, "report.json", lambda p=path: run.call("report", "--json", "--from", p)
     for old, new, *_ in suite_diff.sections():
         paths = [answers.Machine(run, name).path for name in (old, new)]
         name = "%s.%s" % (old, new)
-        yield "diff", name + ".json", lambda p=paths: run.call("diff", "--json", *p)
         yield ("diff", name + ".80.txt",
                lambda p=paths: run.terminal(80, "diff", "--no-color", *p))
+        if name in DIFFERENCES:
+            yield "diff", name + ".json", lambda p=paths: run.call("diff", "--json", *p)
+
+
+def all_cases(run):
+    """(folder, name of the expected file, how to make it) of all."""
+    yield from lab_cases(run)
+    for machine in harness.machines():
+        for make, machines in ((texts, harness.machines()), (documents, DOCUMENTS),
+                               (layouts, LAYOUTS)):
+            for name, content in make(run, machine) if machine in machines else ():
+                yield machine, name, content
+    for name in ("events.json", "report.json", "devices.json", "snapshot.json"):
+        command, _, form = name.partition(".")
+        yield ("intel-sriov-events", name,
+               lambda c=command: run.call(c, *[["--json"], []][c == "snapshot"], "--root",
+                                          harness.fixture("intel-sriov-events")))
 
 
 def title_of(machine, name):
@@ -149,25 +198,22 @@ def defaults(run, machine, root):
            max(ascii_only) < 128)
 
 
-def all_cases(run):
-    """(folder, name of the expected file, how to make it) of all."""
-    yield from lab_cases(run)
-    for machine in harness.machines():
-        for name, make in cases(run, harness.fixture(machine)):
-            yield machine, name, make
+def judged_cases():
+    """Names of the expected files of suite_judged.py."""
+    import suite_judged
+    return {os.path.join(machine, name) for machine, name, *_ in suite_judged.listed()}
 
 
 def all_read(run, seen):
     """No accepted answer is one that nobody asks for any more."""
     there = {os.path.join(folder, name) for folder in os.listdir(EXPECTED)
-             for name in os.listdir(os.path.join(EXPECTED, folder))
-             if folder not in ELSEWHERE and not name.startswith(JUDGED)}
+             for name in os.listdir(os.path.join(EXPECTED, folder)) if folder not in ELSEWHERE}
     run.ok("every accepted answer was asked for", there == seen, sorted(there ^ seen))
 
 
 def answered(run):
     """Every expected file, and that there are no others."""
-    seen = set()
+    seen = judged_cases()
     for folder, name, make in all_cases(run):
         compare(run, folder, name, make)
         seen.add(os.path.join(folder, name))
