@@ -70,7 +70,7 @@ class Module:
 
     def __init__(self, root, answer):
         self.folder = os.path.join(root, BENCH)
-        self.answer, self.lines = answer, []
+        self.answer, self.lines, self.answered = answer, [], 0
         self.stop = False
 
     def __enter__(self):
@@ -128,5 +128,6 @@ class Module:
                 self.lines.append(line)
                 asked = dict(pair.split("=", 1) for pair in line.split())
                 self.reply(self.answer(asked, len(self.lines)))
+                self.answered += 1
         os.close(fd)
         os.close(keep)

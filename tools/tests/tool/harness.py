@@ -8,6 +8,7 @@ import os
 import re
 import select
 import subprocess
+import time
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -24,7 +25,12 @@ COMMANDS = ["report", "devices", "groups", "acs", "lint", "check", "suggest", "f
             "events", "units", "version"]
 # Those that judge end with 1 when they found something.
 JUDGES = ["lint", "check", "diff"]
+# Seconds after which something hangs, on an idle machine.
 TIMEOUT = 120
+# What the shortest run of the tool takes there.
+TRIVIAL = 0.005
+# How often, and how many times on end, a process is looked at to find that it waits.
+GLANCE, GLANCES = 0.01, 10
 
 
 def machines():
@@ -80,6 +86,51 @@ class Result:
         self.code, self.out, self.err = code, out, err
 
 
+def waits(pid):
+    """Whether a process and its children wait for something, and not for a CPU."""
+    try:
+        with open("/proc/%d/task/%d/children" % (pid, pid), encoding="utf8") as file:
+            children = [int(child) for child in file.read().split()]
+        with open("/proc/%d/stat" % pid, encoding="utf8") as file:
+            state = file.read().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state == "S" and all(waits(child) for child in children)
+
+
+class Limit:
+    """A time limit for something that hangs; it grows as the host is busy.
+
+    What passes waits for a condition and never for a limit.
+    """
+
+    def __init__(self, run, seconds=TIMEOUT):
+        self.run, self.seconds, self.began = run, seconds, time.monotonic()
+
+    def over(self):
+        """Whether it is over, by how long the tool takes for nothing just now."""
+        passed = time.monotonic() - self.began
+        return passed > self.seconds and passed > self.seconds * self.run.slowness()
+
+    def until(self, condition):
+        """Wait for a condition; return whether it came true."""
+        while not condition():
+            if self.over():
+                return False
+            time.sleep(GLANCE)
+        return True
+
+    def until_waiting(self, pid):
+        """Wait until a process waits for something that this test does."""
+        seen = 0
+
+        def still():
+            nonlocal seen
+            seen = seen + 1 if waits(pid) else 0
+            return seen >= GLANCES
+        return self.until(still)
+
+
 class Choice:
     """Cases to run, by how their printed names begin; * is anything.
 
@@ -114,6 +165,7 @@ class Run:
         self.choices, self.listing = choices, listing
         self.suite = self.inside = ""
         self.accepted = []
+        self.slowest = 1
         self.passed = self.failed = self.skipped = 0
 
     def full(self, name):
@@ -187,15 +239,34 @@ class Run:
         env.update(more)
         return env
 
+    def slowness(self):
+        """How many times slower than an idle machine this one has been, at least 1."""
+        began = time.monotonic()
+        subprocess.run([self.tool, "--version"], stdout=subprocess.DEVNULL, check=False,
+                       env=self.environment())
+        self.slowest = max(self.slowest, (time.monotonic() - began) / TRIVIAL)
+        return self.slowest
+
     def call(self, *args, tool=None, env=None, **options):
         """Run the tool with pipes; a signal is a negative code."""
-        done = subprocess.run([tool or self.tool, *args],
-                              stdin=subprocess.DEVNULL,
-                              stdout=options.pop("stdout", subprocess.PIPE),
-                              stderr=subprocess.PIPE, timeout=TIMEOUT,
-                              env=env or self.environment(), **options)
-        return Result(done.returncode, done.stdout,
-                      done.stderr.decode(errors="replace"))
+        process = subprocess.Popen([tool or self.tool, *args], stdin=subprocess.DEVNULL,
+                                   stdout=options.pop("stdout", subprocess.PIPE),
+                                   stderr=subprocess.PIPE, env=env or self.environment(),
+                                   **options)
+        out, err = self.finish(process)
+        return Result(process.returncode, out, err.decode(errors="replace"))
+
+    def finish(self, process, seconds=TIMEOUT):
+        """What a process still writes until its end; it is killed when that does not come."""
+        limit = Limit(self, seconds)
+        while True:
+            try:
+                return process.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                if limit.over():
+                    process.kill()
+                    process.communicate()
+                    raise
 
     def ask(self, *args, **options):
         """The answer in JSON of a command that has one."""

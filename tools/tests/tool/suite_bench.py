@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import subprocess
-import time
 
 import fake_bench
 import harness
@@ -100,6 +99,12 @@ class Machine:
     def call(self, run, *args):
         return run.call("bench", *args, "--root", self.root)
 
+    def measured(self, run, process, count):
+        """Wait until so many runs were answered, and the tool waits for the next."""
+        limit = harness.Limit(run)
+        return limit.until(lambda: self.fake.answered >= count) and \
+            limit.until_waiting(process.pid)
+
     def boot(self, cmdline, number):
         """Boot another command line; the domain follows from it."""
         self.write(os.path.join(self.root, "proc/cmdline"), cmdline + "\n")
@@ -131,7 +136,7 @@ def ladder(run, folder):
         with Machine(folder) as m:
             m.at[7] = fake_bench.refused("refused", error, why, 7)
             done = m.call(run, DEV, "--sweep", "size", "--repeat", "2", "--json")
-            points = json.loads(done.out or "{}").get("summary", [])
+            points = harness.parse(done.out or "{}").get("summary", [])
         run.ok("a step is left out: " + why, done.code == 0 and len(m.fake.lines) == 13 and
                [len(p["arms"][0]["map_p50_ns"]["values"]) for p in points] == [2] * 6 and
                "size=4194304 left out: " + why in done.err, m.fake.lines, points, done.err)
@@ -246,7 +251,7 @@ def saved(run, folder):
         done = m.call(run, DEV, "--repeat", "2", "--save", "first", "--json")
         with open(path, encoding="utf8") as file:
             kept = json.load(file)
-        told = json.loads(done.out)
+        told = harness.parse(done.out)
         summary = told.pop("summary")
         run.ok("--json and --save say the same", told == kept and kept["name"] == "first" and
                len(kept["runs"]) == 2, done.err)
@@ -279,7 +284,8 @@ def places(run, machine, folder):
     for name in ("", ".", "..", ".hidden", folder + "/"):
         for command in ([DEV], ["plan", "iommu=pt", "iommu.strict=1", DEV], ["--next"]):
             done = machine.call(run, *command, "--save", name)
-            run.ok("%s --save %r is no name" % (command[0], name), done.code == 2 and not done.out
+            shown = name.replace(folder, "FOLDER")
+            run.ok("%s --save %r is no name" % (command[0], shown), done.code == 2 and not done.out
                    and "--save '%s': write a name" % name in done.err, done.code, done.err)
     # Not a device of this machine: a tool that is broken here would put a file in its place.
     os.mkfifo(folder + "/special")
@@ -315,13 +321,10 @@ def domains(run, folder):
                 ["sh", "-c", 'ulimit -c 0; exec "$@"', "sh", run.tool, "bench", DEV,
                  "--domains", ",".join(words), "--root", m.root, "--save", "cut"], env=run.environment(), stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            deadline = time.monotonic() + 30
-            while len(m.seen) < 2 and time.monotonic() < deadline:
-                time.sleep(0.01)
-            time.sleep(0.5)
+            m.measured(run, process, 2)
             during = m.now()
             process.send_signal(getattr(signal, name))
-            out, err = process.communicate(timeout=30)
+            out, err = run.finish(process, 30)
             run.ok("%s in the middle: DMA-FQ again, nothing saved" % name,
                    during == "DMA-FQ" and len(m.seen) == 2 and m.now() == "DMA-FQ" and not out and
                    process.returncode == -getattr(signal, name) and
@@ -472,15 +475,15 @@ def json_of_plan(run, machine, arms):
              "booted": False}]
     machine.boot("quiet", 60)
     plan = ["plan", *arms, DEV, "--repeat", "1", "--json", "--save", "json"]
-    answer = json.loads(machine.call(run, *plan).out)
+    answer = harness.parse(machine.call(run, *plan).out)
     run.ok("JSON: a plan, and what is due", (answer["due"], answer["runs"]) == (dues[0], []) and
            answer["protocol"]["arms"] == arms and "summary" not in answer, answer)
     machine.boot("quiet iommu=pt", 61)
-    answer = json.loads(machine.call(run, *plan, "--force").out)
+    answer = harness.parse(machine.call(run, *plan, "--force").out)
     run.ok("JSON: no reboot is needed", answer["due"] == {**dues[0], "booted": True}, answer)
     for boot, due in ((1, dues[1]), (2, None)):
         done = machine.call(run, "--next", "--json", "--save", "json")
-        answer = json.loads(done.out)
+        answer = harness.parse(done.out)
         run.ok("JSON: after boot %d" % boot, done.code == 0 and answer.get("due") == due and
                answer["kind"] == "iommu_audit " + ("bench" if due else "compare") and
                len(answer["summary" if due else "points"][0]["arms"]) == boot, answer)
@@ -564,13 +567,9 @@ def cut(run, machine, path):
     process = subprocess.Popen([run.tool, "bench", "--next", "--root", machine.root],
                                env=run.environment(), stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    at = len(machine.seen)
-    deadline = time.monotonic() + 30
-    while len(machine.seen) < at + 1 and time.monotonic() < deadline:
-        time.sleep(0.01)
-    time.sleep(0.5)
+    machine.measured(run, process, len(machine.fake.lines) + 1)
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
+    run.finish(process, 30)
     with open(path, "rb") as file:
         run.ok("a boot that was cut leaves the plan as it was", file.read() == before and
                process.returncode == -signal.SIGTERM, process.returncode)
@@ -606,12 +605,14 @@ def shown(run, folder):
     """A bar on a terminal, none elsewhere; and whoever starts the tool."""
     with Machine(folder) as m:
         try:
-            done = subprocess.run(
+            process = subprocess.Popen(
                 [run.tool, "bench", DEV, "--repeat", "2", "--root", m.root],
-                env=run.environment(), timeout=30, check=False, capture_output=True,
+                env=run.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
                 preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
-            run.ok("started by what ignores its children", done.returncode == 0 and done.stdout,
-                   done.stderr.decode())
+            out, err = run.finish(process, 30)
+            run.ok("started by what ignores its children", process.returncode == 0 and out,
+                   err.decode())
         except subprocess.TimeoutExpired as error:
             run.ok("started by what ignores its children", False, error)
     with Machine(folder) as m:
