@@ -6,7 +6,7 @@ import json
 import shlex
 import uuid
 
-from . import boot, build, kernels, topology
+from . import answers, boot, build, kernels, topology
 from .paths import LAB, PROJECT, LabError, read_table, say
 
 FOLDER = PROJECT / "tools" / "tests" / "tool" / "machines"
@@ -57,14 +57,15 @@ def _steady_time(snapshot, stage):
     files = snapshot["files"]
     now = READ_NS + stage * STAGE_NS
     times = [(record, key) for record in files["faults"] + files["fault_log"]
-             for key in ("first_ns", "last_ns", "time_ns") if record.get(key, "-").isdigit()]
+             for key in ("first_ns", "last_ns", "time_ns")
+             if answers.number(record, key) is not None]
     if times:
-        last = max(int(record[key]) for record, key in times)
+        last = max(answers.number(record, key) for record, key in times)
         for record, key in times:
-            before = round((last - int(record[key])) / GRAIN_NS) * GRAIN_NS
-            record[key] = str(now - LAST_FAULT_NS - before)
-    files["version"][0]["loaded_ns"] = str(LOADED_NS)
-    snapshot["boottime_ns"] = str(now)
+            before = round((last - answers.number(record, key)) / GRAIN_NS) * GRAIN_NS
+            answers.put_number(record, key, now - LAST_FAULT_NS - before)
+    answers.put_number(files["version"][0], "loaded_ns", LOADED_NS)
+    answers.put_number(snapshot, "boottime_ns", now)
 
 
 def steady(snapshot, name, stage):
@@ -73,7 +74,7 @@ def steady(snapshot, name, stage):
     snapshot["boot_id"] = str(uuid.uuid5(uuid.NAMESPACE_URL, name))
     for line in snapshot["files"]["faults"]:
         if "interrupts" in line:
-            line["interrupts"] = line.get("records", "0")
+            line["interrupts"] = line.get("records", line["interrupts"])
     return snapshot
 
 
@@ -92,7 +93,7 @@ def _keep(out, entry):
     FOLDER.mkdir(exist_ok=True)
     first = entry.stages[0][0]
     for stage, (name, _) in enumerate(entry.stages):
-        snapshot = json.loads((out / f"{name}.json").read_text(encoding="utf-8"))
+        snapshot = answers.load(out / f"{name}.json")
         (FOLDER / f"{name}.json").write_text(compact(steady(snapshot, first, stage)) + "\n",
                                              encoding="utf-8")
         (FOLDER / f"{name}.ids").write_text(

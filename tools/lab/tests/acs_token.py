@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """The tokens that `p2p` suggests, given to kernels: setpci and sysfs say what they did."""
 
-import json
 import re
 
-from lablib import boot, build, kernels, topology
+from lablib import answers, boot, build, kernels, topology
 from lablib.paths import LAB
 
 from . import machine, read
@@ -29,6 +28,11 @@ def _bits(out):
     return {dev: int(value, 16) for dev, value in _table(out / "bits").items()}
 
 
+def _path(out):
+    """What the tool says of the way between the two disks."""
+    return answers.load(out / "p2p.json")["path"]
+
+
 def _ports(out):
     devices = read.qemu_devices(out / "qemu.devices")
     return [devices[name] for name in PORTS]
@@ -36,7 +40,7 @@ def _ports(out):
 
 def _plain(out, line):
     """Before: the ports redirect, and the token names both of them."""
-    bits, answer = _bits(out), json.loads((out / "p2p.json").read_text())["path"]
+    bits, answer = _bits(out), _path(out)
     problems = [f"{port} does not redirect: {bits[port]:#x}" for port in _ports(out)
                 if bits[port] & REDIRECT == 0]
     if answer["route"] != "redirected":
@@ -53,18 +57,20 @@ def _hugepages(out, said):
     pages = {}
     for line in (out / "hugepages").read_text(encoding="ascii").splitlines():
         size, key, value = re.search(r"-(\d+)kB/(nr|free)_hugepages:(\d+)$", line).groups()
-        pages.setdefault(size, {"fact": "hugepages", "size_kb": size})[
-            {"nr": "total", "free": "free"}[key]] = value
+        pages.setdefault(size, {})[{"nr": "total", "free": "free"}[key]] = value
     if pages.get("2048", {}).get("total", "0") == "0":
         return [f"the guest has no hugepages of 2 MiB: {pages}"]
-    if sorted(said, key=str) != sorted(pages.values(), key=str):
-        return [f"hugepages {said}, sysfs says {pages}"]
-    return []
+    found = {str(answers.number(record, "size_kb")): record for record in said}
+    if found.keys() == pages.keys() and len(said) == len(pages) and all(
+            answers.same(found[size], key, value)
+            for size, counts in pages.items() for key, value in counts.items()):
+        return []
+    return [f"hugepages {said}, sysfs says {pages}"]
 
 
 def _host(out):
     """What the snapshot says of the host is what sysfs says."""
-    records = json.loads((out / "snapshot.json").read_text())["host"]
+    records = answers.load(out / "snapshot.json")["host"]
     disk = read.qemu_devices(out / "qemu.devices")["disk0"]
     mine = next(r for r in records if r.get("dev") == disk)
     sizes = [end - start + 1 for start, end, flags in
@@ -74,8 +80,9 @@ def _host(out):
     wanted = {"reset": ",".join((out / "reset").read_text().split()) or "none",
               "bar_max_mib": str(max(sizes) >> 20), "autoprobe": "-"}
     problems = [f"{disk}: {key}={mine.get(key)}, sysfs says {value}"
-                for key, value in wanted.items() if mine.get(key) != value]
-    if nodes != "0" or {"fact": "numa", "nodes": "1"} not in records:
+                for key, value in wanted.items() if not answers.same(mine, key, value)]
+    counted = [answers.number(r, "nodes") for r in records if r.get("fact") == "numa"]
+    if nodes != "0" or counted != [1]:
         problems.append(f"NUMA nodes {nodes!r} in sysfs, and {records[:3]}")
     return problems + _hugepages(out, [r for r in records if r.get("fact") == "hugepages"])
 
@@ -87,7 +94,7 @@ def _changed(out, before):
         want = old & ~REDIRECT if dev in ports else old
         if bits.get(dev) != want:
             problems.append(f"{dev}: {bits.get(dev):#06x}, expected {want:#06x}, was {old:#06x}")
-    answer = json.loads((out / "p2p.json").read_text())["path"]
+    answer = _path(out)
     if answer["route"] != "direct" or answer["change"]:
         problems.append(f"the tool says {answer['route']}, change {answer['change']}")
     return problems
@@ -132,7 +139,7 @@ def _boot(suite, line, kind, cmdline):
 
 def _tokens(out):
     """Both forms of the token, from the answers of one boot."""
-    token = json.loads((out / "p2p.json").read_text())["path"]["change"]["token"]
+    token = _path(out)["change"]["token"]
     paths = [entry.split("@")[-1] for entry in token.split("=", 2)[2].split(";")]
     return {"token": token, "redir": "pci=disable_acs_redir=" + ";".join(paths)}
 

@@ -2,8 +2,9 @@
 """Comparisons of the module's files with the outside; each returns problem texts."""
 
 import collections
-import json
 import re
+
+from lablib import answers
 
 from . import read
 
@@ -180,10 +181,11 @@ def capabilities(out):
 def serials(out):
     """The serial number of every function in a snapshot against lspci."""
     known = read.lspci(out / "lspci")
-    snapshot = json.loads((out / "snapshot.json").read_text(encoding="utf-8"))
-    ours = {record["dev"]: record["serial"] for record in snapshot["host"] if "dev" in record}
-    return [f"{dev}: serial={ours.get(dev)}, lspci says {theirs['serial']}"
-            for dev, theirs in known.items() if ours.get(dev) != theirs["serial"]]
+    ours = {record["dev"]: record for record in answers.load(out / "snapshot.json")["host"]
+            if "dev" in record}
+    return [f"{dev}: {ours.get(dev)}, lspci says serial={theirs['serial']}"
+            for dev, theirs in known.items()
+            if not answers.same(ours.get(dev, {}), "serial", theirs["serial"])]
 
 
 def topology(out, facts):
@@ -365,7 +367,7 @@ def since(out, port):
     before, after = (read.lspci(out / name)[port]["acs_ctl"] & ISOLATION
                      for name in ("lspci", "lspci.drift"))
     trend = "worse" if before - after else "better" if after - before else None
-    said = json.loads((out / "diff.drift.json").read_text(encoding="utf-8"))
+    said = answers.load(out / "diff.drift.json")
     found = [(change["trend"], [one["new"] for one in change["devices"]])
              for change in said["changes"] if change["rule"] == "acs"]
     problems = []
@@ -376,7 +378,7 @@ def since(out, port):
     code = (out / "diff.drift.exit").read_text(encoding="ascii").strip()
     if code != str(int(trend == "worse")):
         problems.append(f"exit code {code}")
-    left = json.loads((out / "diff.restored.json").read_text(encoding="utf-8"))["changes"]
+    left = answers.load(out / "diff.restored.json")["changes"]
     if left:
         problems.append(f"differences after the bits were restored: {left}")
     return problems
@@ -401,28 +403,20 @@ def vfio(out, dev, default):
     return problems + devices(out, ".vfio") + groups(out, ".vfio")
 
 
-def _as_text(value, record):
-    """A value of the tool's JSON, as the module would write it beside this text."""
-    if value is None or value == []:
-        return record if record in ("-", "none") else repr(value)
-    return ("/" if "/" in record and "," not in record else ",").join(value) \
-        if isinstance(value, list) else value
-
-
 def _json(out, name):
     """The tool's JSON of a file has each of the module's records, with the same values."""
     keys = {"devices": ["dev"], "acs": ["dev", "port"]}.get(name, [name.rstrip("s")])
 
     def by_name(items):
-        return sorted(items, key=lambda item: [item.get(key) for key in keys])
+        return sorted(items, key=lambda item: [str(item.get(key)) for key in keys])
 
-    said = json.loads((out / f"tool.{name}.json").read_text(encoding="utf-8"))[name]
+    said = answers.load(out / f"tool.{name}.json")[name]
     records = read.records(out / name)
     if len(said) != len(records):
         return [f"{name}: {len(said)} in JSON, the module has {len(records)}"]
     return [f"{name}: {key}={one.get(key)!r} in JSON, the module has {text}"
             for one, record in zip(by_name(said), by_name(records))
-            for key, text in record.items() if _as_text(one.get(key), text) != text]
+            for key, text in record.items() if not answers.same(one, key, text)]
 
 
 def tool(out):
@@ -437,7 +431,7 @@ def tool(out):
             problems.append(f"{command}: stderr says {noise[:200]}")
         for name in (f"tool.{command}.json", "snapshot.json"):
             try:
-                json.loads((out / name).read_text(encoding="utf-8"))
+                answers.load(out / name)
             except ValueError as error:
                 problems.append(f"{name}: {error}")
         if not (out / f"tool.{command}").read_text(encoding="utf-8").strip():

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """bench --domains: three default domains rank as they must, and the group gets its own back."""
 
-import json
 import statistics
 
-from lablib import boot, build, kernels, topology
+from lablib import answers, boot, build, kernels, qemu, topology
 from lablib.paths import LAB, say
 
 from . import machine
@@ -30,13 +29,13 @@ def _text(out, name):
 def _medians(path):
     """{arm: [median of unmap of each of its runs]}, out of the module's own records."""
     found = {}
-    for run in json.loads(path.read_text(encoding="utf-8"))["runs"]:
+    for run in answers.load(path)["runs"]:
         records = run["records"]
         domain = next(record["domain"] for record in records if "kernel" in record)
         if domain != run["arm"]:
             raise ValueError(f"{path.name}: a run of {run['arm']} was in {domain}")
         found.setdefault(run["arm"], []).append(
-            int(next(r["p50_ns"] for r in records if r.get("op") == "unmap")))
+            next(answers.number(r, "p50_ns") for r in records if r.get("op") == "unmap"))
     return found
 
 

@@ -2,10 +2,9 @@
 """What the events cost: VFs made and destroyed with the module and without it; and their delay."""
 
 import collections
-import json
 import statistics
 
-from lablib import boot, build, kernels, qemu
+from lablib import answers, boot, build, kernels, qemu
 from lablib.paths import LAB, PROJECT, LabError
 
 from . import event_storm, read
@@ -59,9 +58,9 @@ def _delay(out):
     from_event, from_cause = [], []
     for line in (out / "follow").read_text(encoding="utf-8").splitlines():
         arrived, _, text = line.partition(" ")
-        event = json.loads(text)
+        event = answers.loads(text)
         if event.get("kind") in ("dev_bind", "dev_unbind"):
-            from_event.append((int(arrived) - int(event["time_ns"])) / 1e6)
+            from_event.append((int(arrived) - answers.number(event, "time_ns")) / 1e6)
             from_cause.append((int(arrived) - causes[len(from_cause)]) / 1e6)
     for name, times in (("the event", from_event), ("its cause", from_cause)):
         print(f"a line of --follow arrives after {name}: median {statistics.median(times):.2f} ms, "

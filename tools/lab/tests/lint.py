@@ -3,10 +3,9 @@
 
 import collections
 import concurrent.futures
-import json
 import re
 
-from lablib import boot, build, topology
+from lablib import answers, boot, build, topology
 from lablib.paths import LAB, say
 
 from . import machine, read
@@ -112,7 +111,7 @@ class Outcome:
     """What one boot left."""
 
     def __init__(self, out):
-        self.lint = json.loads((out / "lint.json").read_text(encoding="utf-8"))
+        self.lint = answers.load(out / "lint.json")
         self.code = int((out / "lint.exit").read_text())
         self.log = (out / "kernel.log").read_text(encoding="utf-8", errors="replace")
         self.types = [line.rsplit(":", 1)[1] for line in
@@ -128,7 +127,7 @@ class Outcome:
 
     def why(self, who):
         """The tool's reasons for a device, by its QEMU id."""
-        return json.loads((self.out / f"why.{self.names[who]}").read_text(encoding="utf-8"))
+        return answers.load(self.out / f"why.{self.names[who]}")
 
     def words(self):
         """The words of this boot's own part of the command line, and their verdicts."""
