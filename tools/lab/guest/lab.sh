@@ -3,7 +3,8 @@
 # Functions for the guest's scripts.
 
 # Ask the host and print its one-line answer: "dev ID" gives the PCI address of
-# a device by its QEMU id, "qmp COMMAND JSON" runs a QMP command.
+# a device by its QEMU id, "qmp COMMAND JSON" runs a QMP command, "wake" wakes the
+# guest as soon as it has suspended itself to memory.
 host()
 {
 	printf '@%s\n' "$*" >&3
@@ -20,14 +21,25 @@ sysdev()
 	esac
 }
 
-# Wait until a condition holds, at most $1 tenths of a second.
+# Say on the console where a script is: who says something is waited for.
+phase()
+{
+	echo "lab: $*" >/dev/kmsg
+}
+
+# Wait until a condition holds. How often it is asked depends on how long this
+# machine took to boot, and no machine is so slow that this is not enough.
+read -r uptime _ </proc/uptime
+patience=$((400 + 30 * ${uptime%.*}))
 wait_for()
 {
-	tries=$1
-	shift
+	left=$patience
 	while ! "$@"; do
-		tries=$((tries - 1))
-		[ "$tries" -gt 0 ] || return 1
+		left=$((left - 1))
+		if [ "$left" -eq 0 ]; then
+			phase "waited in vain: $*"
+			return 1
+		fi
 		usleep 100000
 	done
 }
@@ -68,7 +80,7 @@ hold()
 	echo "${held##*/}" >/sys/bus/pci/drivers_probe
 	group=$(readlink "$held/iommu_group")
 	vfio_hold "/dev/vfio/${group##*/}" >/tmp/held 2>/tmp/held.stderr &
-	wait_for 50 test -s /tmp/held
+	wait_for test -s /tmp/held
 }
 
 # Leave what sysfs says of functions and groups in files sysfs.*, with $1 behind

@@ -19,8 +19,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Longer than it takes to wake up, or to fall asleep, under emulation too. */
+/*
+ * Longer than it takes to wake up without a reason, or to fall asleep. A host
+ * that is so busy that it does not suffice makes the test weaker, not fail.
+ */
 #define PAUSE	1000000
+
+/* Only what hangs takes so long: seconds. */
+#define PATIENCE	300
 
 static const char *file;
 static char buffer[65536];
@@ -58,15 +64,29 @@ static int ready(int fd, int timeout)
 	return poll(&wait, 1, timeout) == 1 && (wait.revents & POLLIN);
 }
 
-/* A process that blocks until something happens, and ends with 0 then. */
+/*
+ * A process that blocks until something happens, and ends with 0 then. What
+ * happens from now on is new to it.
+ */
 static pid_t waiter(int polls)
 {
-	pid_t child = fork();
-	int fd;
+	int ends[2], fd;
+	pid_t child;
+	char ready_now;
 
-	if (child)
+	if (pipe(ends))
+		return -1;
+	child = fork();
+	if (child) {
+		close(ends[1]);
+		if (read(ends[0], &ready_now, 1) != 1)
+			broken("a reader did not start");
+		close(ends[0]);
 		return child;
+	}
 	fd = drained();
+	if (write(ends[1], "", 1) != 1)
+		_exit(1);
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
 	if (polls)
 		_exit(!ready(fd, -1));
@@ -83,7 +103,7 @@ static int end_of(pid_t child, const char *name)
 {
 	int status, tries;
 
-	for (tries = 0; tries < 100; tries++) {
+	for (tries = 0; tries < 5 * PATIENCE; tries++) {
 		if (waitpid(child, &status, WNOHANG) == child)
 			return status;
 		usleep(100000);
@@ -129,7 +149,7 @@ int main(int argc, char **argv)
 		return 2;
 	setvbuf(stdout, NULL, _IONBF, 0);
 	/* a read that should not wait may */
-	alarm(120);
+	alarm(PATIENCE);
 	file = argv[1];
 	fd = drained();
 	if (ready(fd, 0))

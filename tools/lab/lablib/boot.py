@@ -13,19 +13,21 @@ import threading
 import time
 import uuid
 
-from . import initramfs, qemu, root
+from . import initramfs, pace, qemu, root
 from .paths import LAB, LabError, Unavailable, cache, read_table, say
 
 # Boot request. iommu None: the topology's; module: our .ko or None; programs:
 # {guest path: path inside the root}; files: {guest path: (bytes, mode)};
-# modules: more modules to have in the guest, not loaded.
+# modules: more modules to have in the guest, not loaded; boots: how many times its own boot
+# the guest may be silent, see pace.py.
 Request = collections.namedtuple(
     "Request", "kernel topology iommu cmdline script files env module programs modules qemu "
-    "timeout memory")
-Request.__new__.__defaults__ = ("intel", "", b"", {}, {}, None, {}, (), (), 240, 1024)
+    "memory boots")
+Request.__new__.__defaults__ = ("intel", "", b"", {}, {}, None, {}, (), (), 1024, pace.BOOTS)
 # reasons: why the run cannot be trusted, empty when it can; code: the script's
-# exit status or None; out: folder with what the guest left in /out.
-Result = collections.namedtuple("Result", "reasons code folder out seconds")
+# exit status or None; out: folder with what the guest left in /out; seconds: by the clock;
+# own: without what the guest had to wait for a processor of the host.
+Result = collections.namedtuple("Result", "reasons code folder out seconds own")
 
 SPLATS = re.compile(
     r"BUG:|WARNING:|Oops|general protection fault|Kernel panic|KASAN|UBSAN|Call Trace:"
@@ -81,10 +83,22 @@ class _Channel(threading.Thread):
         if words[0] == "qmp":
             return json.dumps(self.monitor().command(
                 words[1], json.loads(words[2]) if len(words) > 2 else None))
+        if words[0] == "wake":
+            threading.Thread(target=self._wake, daemon=True).start()
+            return "later"
         if words[0] == "exit":
             self.code = int(words[1])
             return "bye"
         return "?"
+
+    def _wake(self):
+        """Wake a guest that is about to suspend itself to memory; it asks nothing meanwhile."""
+        try:
+            while self.monitor().command("query-status")["status"] != "suspended":
+                time.sleep(0.1)
+            self.monitor().command("system_wakeup")
+        except (LabError, OSError, ValueError) as error:
+            self.problem = f"wake: {error}"
 
     def _terminal(self, reader):
         """Keep what the guest's on_terminal writes."""
@@ -171,17 +185,20 @@ def boot(request, folder, label=None, quiet=False):
             qemu.PARAMETERS, request.cmdline]))
         argv = qemu.arguments(work, line, request.topology, request.iommu, list(request.qemu),
                               request.memory)
-        reasons, code, archive = _supervise(argv, work, request.timeout, label, quiet)
-        return _collect(work, folder, argv, reasons, code, archive, begin)
+        watch, reasons, channel = _supervise(argv, work, request.boots, label, quiet)
+        seconds = time.monotonic() - begin
+        return _collect(work, folder, argv, reasons, channel,
+                        (seconds, watch.boot or 0, watch.own()))
     finally:
         root.remove(work)
 
 
-def _supervise(argv, work, timeout, label, quiet):
-    """Run QEMU to its end or the time limit: (reasons, code, archive)."""
+def _supervise(argv, work, boots, label, quiet):
+    """Run QEMU to its end, or until it is given up: (its Pace, reasons, its _Channel or None)."""
     process = qemu.start(argv, work / "qemu.log")
+    watch = pace.Pace(process.pid, work / "console", boots)
     reasons = []
-    begin = last = time.monotonic()
+    looked = last = time.monotonic()
     channel = None
     try:
         link = qemu.connect(work, "result.sock", process)
@@ -191,24 +208,27 @@ def _supervise(argv, work, timeout, label, quiet):
         while process.poll() is None:
             time.sleep(0.05)
             now = time.monotonic()
-            if now - begin > timeout:
-                reasons.append(f"not finished after {timeout} s")
+            if now - looked < 0.5:
+                continue
+            looked = now
+            reasons += filter(None, [watch.given_up()])
+            if reasons:
                 break
             if not quiet and now - last >= 5:
                 last = now
-                say(f"  {label}: {now - begin:.0f} s, {_last_line(work / 'console')}")
+                say(f"  {label}: {watch.own():.0f} s, {_last_line(work / 'console')}")
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         status = process.wait()
     if channel:
-        channel.join(5)
+        channel.join(pace.ANSWER)
     if status and not reasons:
         text = (work / "qemu.log").read_text(errors="replace").strip().splitlines()
         reasons.append(f"QEMU ended with {status}: " + (text[-1] if text else "no message"))
     if channel and channel.problem:
         reasons.append(f"result channel: {channel.problem}")
-    return reasons, channel.code if channel else None, channel.archive if channel else None
+    return watch, reasons, channel
 
 
 def _last_line(path):
@@ -220,8 +240,12 @@ def _last_line(path):
     return lines[-1][:90] if lines else "starting"
 
 
-def _collect(work, folder, argv, reasons, code, archive, begin):
-    """Move what is left of a run to folder and complete the verdict."""
+def _collect(work, folder, argv, reasons, channel, times):
+    """Move what is left of a run to folder and complete the verdict.
+
+    times: what it took by the clock, and its boot and all of it by its own time.
+    """
+    code, archive = (channel.code, channel.archive) if channel else (None, None)
     if folder.exists():
         shutil.rmtree(folder)
     out = folder / "out"
@@ -242,8 +266,7 @@ def _collect(work, folder, argv, reasons, code, archive, begin):
     if not POWERED_DOWN.search(text):
         reasons.append("the machine did not power down")
     reasons += [f"kernel: {splat}" for splat in splats(text)]
-    seconds = time.monotonic() - begin
     (folder / "verdict").write_text(
-        f"seconds={seconds:.1f}\nscript={code}\n" + "".join(f"reason={r}\n" for r in reasons),
-        encoding="utf-8")
-    return Result(reasons, code, folder, out, seconds)
+        "seconds={:.1f}\nboot={:.1f}\nown={:.1f}\n".format(*times)
+        + f"script={code}\n" + "".join(f"reason={r}\n" for r in reasons), encoding="utf-8")
+    return Result(reasons, code, folder, out, times[0], times[2])

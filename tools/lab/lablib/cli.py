@@ -8,7 +8,7 @@ import pathlib
 import signal
 import sys
 
-from . import boot, build, demo, kernels, kernelscripts, record, root, topology
+from . import boot, build, demo, kernels, kernelscripts, pace, record, root, topology
 from .paths import LabError, Unavailable, say
 
 
@@ -77,7 +77,7 @@ def _boot(args):
         dict(pair.split("=", 1) for pair in args.env),
         None if args.bare else build.module(kernel)["iommu_audit"],
         {} if args.bare else {"/usr/sbin/iommu-audit": build.tool()}, args.modules.split(),
-        args.qemu, args.timeout, args.memory)
+        args.qemu, args.memory, args.boots)
     result = boot.boot(request, pathlib.Path(args.out))
     for reason in result.reasons:
         say(f"not trusted: {reason}")
@@ -153,7 +153,8 @@ def _parser():
     sub.add_argument("--bare", action="store_true", help="without our module and tool")
     sub.add_argument("--modules", default="", help="more kernel modules to have in the guest")
     sub.add_argument("--qemu", action="append", default=[], help="one more QEMU argument")
-    sub.add_argument("--timeout", type=int, default=240, help="seconds")
+    sub.add_argument("--boots", type=int, default=pace.BOOTS,
+                     help="how many times its own boot it may be silent")
     sub.add_argument("--memory", type=int, default=1024, help="MiB")
     sub.add_argument("--out", required=True, help="folder for console, qemu.log, out/")
     add("demo", _demo, "print the audit of a booted kernel; reads IOMMU, KERNEL, CMDLINE, "

@@ -6,9 +6,10 @@ import os
 import re
 import socket
 import subprocess
+import threading
 import time
 
-from . import root
+from . import pace, root
 from .paths import LabError, inside
 
 PROGRAM = "qemu-system-x86_64"
@@ -43,12 +44,14 @@ def accelerator():
     return ["-accel", "tcg,thread=single", "-cpu", "max,la57=off"]
 
 
-def counted():
-    """More arguments: the guest's clock counts instructions, and sleeps take no time.
+def counted(shift=1):
+    """More arguments: the guest's clock counts instructions, of 2^shift ns each, and sleeps take
+    no time.
 
-    Figures are then the same on a busy host. Without emulation there is no such clock.
+    Figures are then the same on a busy host, for half as much work of the host again.
+    Without emulation there is no such clock.
     """
-    return ["-icount", "shift=1,sleep=off"] if "kvm" not in accelerator() else []
+    return ["-icount", f"shift={shift},sleep=off"] if "kvm" not in accelerator() else []
 
 
 def arguments(work, kernel_line, topology, iommu, extra, memory):
@@ -69,10 +72,10 @@ def arguments(work, kernel_line, topology, iommu, extra, memory):
     return [*argv, *topology.qemu, *extra]
 
 
-def connect(work, name, process, seconds=20):
+def connect(work, name, process):
     """Connect to a socket of the run, by a name short enough for sun_path."""
     folder = os.open(work, os.O_PATH | os.O_DIRECTORY)
-    limit = time.monotonic() + seconds
+    limit = time.monotonic() + pace.ANSWER
     try:
         while True:
             link = socket.socket(socket.AF_UNIX)
@@ -103,8 +106,8 @@ class Monitor:
     """A QMP connection."""
 
     def __init__(self, link):
-        self._link = link
-        self._link.settimeout(20)
+        self._link, self._lock = link, threading.Lock()
+        self._link.settimeout(pace.ANSWER)
         self._reader = link.makefile("r", encoding="utf-8")
         self._reader.readline()
         self.command("qmp_capabilities")
@@ -114,13 +117,14 @@ class Monitor:
         request = {"execute": name}
         if arguments:
             request["arguments"] = arguments
-        self._link.sendall(json.dumps(request).encode() + b"\n")
-        for line in self._reader:
-            answer = json.loads(line)
-            if "return" in answer:
-                return answer["return"]
-            if "error" in answer:
-                raise LabError(f"QMP {name}: {answer['error'].get('desc')}")
+        with self._lock:
+            self._link.sendall(json.dumps(request).encode() + b"\n")
+            for line in self._reader:
+                answer = json.loads(line)
+                if "return" in answer:
+                    return answer["return"]
+                if "error" in answer:
+                    raise LabError(f"QMP {name}: {answer['error'].get('desc')}")
         raise LabError(f"QMP {name}: the connection ended")
 
     def functions(self):

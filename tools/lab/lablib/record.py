@@ -13,7 +13,6 @@ FOLDER = PROJECT / "tools" / "tests" / "tool" / "machines"
 # One boot. stages: [(name of a machine, set-up that makes it)].
 Boot = collections.namedtuple("Boot", "kernel iommu topology cmdline qemu stages")
 COLUMNS = 7
-SECONDS = 420
 # Times of the guest depend on how busy the host is: a machine is recorded so
 # long after its module was loaded, and later ones of the same boot one by one.
 LOADED_NS = 30 * 10 ** 9
@@ -123,7 +122,7 @@ def record(names):
             kernel, topology.load(entry.topology), entry.iommu, entry.cmdline, script.encode(),
             {f"usr/bin/{name}": build.helper(name) for name in ("vfio_hold", "dma")}, {},
             build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": tool},
-            ("vfio_pci", "vfio_iommu_type1"), entry.qemu, SECONDS)
+            ("vfio_pci", "vfio_iommu_type1"), entry.qemu)
         result = boot.boot(request, PROJECT / "build" / "record" / first, first, True)
         if result.reasons or result.code:
             say(f"{first}: not recorded: the script ended with {result.code}; "

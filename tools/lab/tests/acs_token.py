@@ -16,7 +16,6 @@ BOOTS = [("6.12", "plain"), ("6.12", "token"), ("7.2", "token"), ("6.12", "redir
 # ACS Control: what keeps a request at a switch is off, PCIe 7.7.8.3.
 REDIRECT = 0x04 | 0x08 | 0x20
 PORTS = ("sw0", "sw1")
-SECONDS = 240
 
 
 def _table(path):
@@ -131,7 +130,7 @@ def _boot(suite, line, kind, cmdline):
                             (LAB / "tests" / "acs_token.sh").read_bytes(), {}, {},
                             build.module(kernel)["iommu_audit"],
                             {"/usr/sbin/iommu-audit": build.tool()},
-                            (), (), SECONDS)
+                            (), ())
 
     result = machine.run(suite, f"{line} {kind}", request)
     return result.out if result and not result.reasons and not result.code else None

@@ -17,8 +17,9 @@ LENGTH = 4
 # Under emulation the guest's clock counts instructions, 16 ns each: what else the
 # host does is then not measured, and an idle guest does not wait. Else the clock
 # is the host's.
-COUNTED = ("-icount", "shift=4,sleep=off")
-SECONDS = 900
+SHIFT = 4
+# Each round says nothing.
+BOOTS = 100
 # How far our means may be from the peer's.
 TOLERANCE = 0.05
 # The peer cuts every sample down to a multiple of 100 ns: half of that is
@@ -36,9 +37,9 @@ def _boot(only):
         {"ROUNDS": ROUNDS if only == "peer" else 0, "LENGTH": LENGTH,
          "TAP_ROUNDS": TAP_ROUNDS if only == "taps" else 0},
         build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
-        SECONDS)
-    emulated = "tcg" in qemu.accelerator()[1]
-    request = request._replace(qemu=COUNTED if emulated else ())
+        boots=BOOTS)
+    emulated = bool(qemu.counted())
+    request = request._replace(qemu=qemu.counted(SHIFT))
     result = boot.boot(request, PROJECT / "build" / f"bench-{only}", f"bench {only}")
     if result.reasons or result.code:
         raise LabError("the benchmark's boot failed, see " + str(result.folder) + ":\n"

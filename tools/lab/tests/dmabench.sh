@@ -82,32 +82,46 @@ echo 1 >/sys/class/nvme/nvme0/reset_controller
 cat /sys/class/nvme/nvme0/state >state.disk
 traced traced "dev=$loose seconds=0.3 warmup=0"
 
-running()
+attempt()
 {
-	grep -q '^state=running ' $bench/result
+	sed -n 's/^state=.* attempt=//p' $bench/result
+}
+begun()
+{
+	[ "$(attempt)" != "$before" ]
+}
+# Start a run in the background, and return when it has begun.
+begin()
+{
+	before=$(attempt)
+	echo "$*" >$bench/run 2>/dev/null &
+	runner=$!
+	wait_for begun
 }
 
-# Two writers: the second one is sent away, and changes nothing.
-echo "dev=$loose seconds=1 warmup=0" >$bench/run &
-wait_for 100 running
-run busy "dev=$loose seconds=0.1"
-wait $!
+# Two writers: the second one is sent away, and changes nothing. It may come so
+# late that the first one is done: then that one gets more time.
+for length in 1 4 16 60; do
+	begin "dev=$loose seconds=$length warmup=0"
+	run busy "dev=$loose seconds=0.1"
+	wait $runner
+	! grep -q '^state=running ' result.busy || break
+done
+echo "$length.000" >seconds.after_busy
 cat $bench/result >result.after_busy
 
 # A signal ends a run at once.
-echo "dev=$loose seconds=20" >$bench/run 2>/dev/null &
-wait_for 100 running
+begin "dev=$loose seconds=20"
 now >time.signal
-kill -TERM $!
-wait $! || :
+kill -TERM $runner
+wait $runner || :
 now >>time.signal
 cat $bench/result >result.signal
 # So does a CPU that goes.
-echo "dev=$loose seconds=20 threads=2" >$bench/run 2>/dev/null &
-wait_for 100 running
+begin "dev=$loose seconds=20 threads=2"
 now >time.offline
 echo 0 >/sys/devices/system/cpu/cpu1/online
-wait $! || :
+wait $runner || :
 now >>time.offline
 cat $bench/result >result.offline
 echo 1 >/sys/devices/system/cpu/cpu1/online
@@ -124,7 +138,7 @@ starve()
 {
 	hog 1 >/tmp/hog &
 	hog=$!
-	wait_for 100 test -s /tmp/hog
+	wait_for test -s /tmp/hog
 	run "$1" "dev=$loose seconds=0.1 cpus=1"
 }
 give_back()
@@ -140,13 +154,13 @@ if [ -n "$STUCK" ]; then
 	iommu-audit bench "$loose" --seconds 0.1 2>stderr.tool_stuck || :
 	rmmod iommu_audit 2>stderr.rmmod || :
 	give_back
-	wait_for 100 back
+	wait_for back
 	cat $bench/result >result.after_stuck
 	# the thread is back, but its CPU goes before anybody looks
 	starve stuck_offline
 	give_back
 	echo 0 >/sys/devices/system/cpu/cpu1/online
-	wait_for 100 back || :
+	wait_for back || :
 	cat $bench/result >result.after_offline
 	echo 1 >/sys/devices/system/cpu/cpu1/online
 fi

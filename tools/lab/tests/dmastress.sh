@@ -29,14 +29,16 @@ look()
 	{ read -r _ && read -r state && read -r _ && read -r context; } <$bench/result || :
 }
 
-# Start a run in the background, and return in its middle. On a busy host the
-# shell may be so late that the run is over: then there is another one.
+# Start a run of device $1 in the background, of $2 half seconds, and return in
+# its middle. On a busy host the shell may be so late that the run is over: then
+# there is one that takes twice as long, up to the longest that there is.
 begin()
 {
-	tries=0
-	while ! started "$@"; do
-		tries=$((tries + 1))
-		[ "$tries" -lt 50 ] || { problem "$phase $round: no run to disturb"; return; }
+	halves=$2
+	while ! started "dev=$1 seconds=$((halves / 2)).$((halves % 2 * 5)) $busy"; do
+		[ "$halves" -lt 120 ] || { problem "$name $round: no run to disturb"; return; }
+		halves=$((halves * 2))
+		[ "$halves" -le 120 ] || halves=120
 	done
 }
 
@@ -63,7 +65,7 @@ expect()
 {
 	look
 	[ "${state#"state=$1 error=$2 "}" != "$state" ] ||
-		problem "$phase $round: $state, not $1 $2"
+		problem "$name $round: $state, not $1 $2"
 }
 
 end()
@@ -75,7 +77,7 @@ end()
 # Of the last run that was measured.
 driver_was()
 {
-	[ "${context#* driver="$1" }" != "$context" ] || problem "$phase $round: driver not $1"
+	[ "${context#* driver="$1" }" != "$context" ] || problem "$name $round: driver not $1"
 }
 
 bound()
@@ -91,20 +93,20 @@ gone()
 # $1 of the functions below, ROUNDS times.
 rounds()
 {
-	phase=$1
-	echo "lab: $phase" >/dev/kmsg
+	name=$1
 	round=0
 	while [ "$round" -lt "$ROUNDS" ]; do
+		[ $((round % 10)) -ne 0 ] || phase "$name $round"
 		"$2"
 		round=$((round + 1))
 	done
-	echo "$round" >"rounds.$phase"
+	echo "$round" >"rounds.$name"
 }
 
 unbind()
 {
 	echo "$loose" >$pci/drivers/pci-stub/bind
-	begin "dev=$loose seconds=0.5 $busy"
+	begin "$loose" 1
 	echo "$loose" >$pci/drivers/pci-stub/unbind
 	end "done" 0
 	driver_was pci-stub
@@ -113,7 +115,7 @@ unbind()
 
 remove()
 {
-	begin "dev=$card seconds=0.5 $busy"
+	begin "$card" 1
 	echo 1 >"$pci/devices/$card/remove"
 	end "done" 0
 	gone "$card" || problem "remove $round: still there"
@@ -123,13 +125,13 @@ remove()
 
 unplug()
 {
-	begin "dev=$card seconds=0.5 $busy"
+	begin "$card" 1
 	host qmp device_del '{"id":"card"}' >/dev/null
 	end "done" 0
-	wait_for 300 gone "$card" || problem "hot-unplug $round: still there"
+	wait_for gone "$card" || problem "hot-unplug $round: still there"
 	# the slot is free when the guest has said so, a moment later
-	wait_for 300 plugged || problem "hot-unplug $round: QEMU did not let it go"
-	wait_for 300 test -e "$pci/devices/$card" || problem "hot-unplug $round: did not come back"
+	wait_for plugged || problem "hot-unplug $round: QEMU did not let it go"
+	wait_for test -e "$pci/devices/$card" || problem "hot-unplug $round: did not come back"
 }
 
 plugged()
@@ -141,7 +143,7 @@ plugged()
 
 vfio_bind()
 {
-	begin "dev=$loose seconds=0.5 $busy"
+	begin "$loose" 1
 	echo "$loose" >$pci/drivers/vfio-pci/bind
 	end "done" 0
 	bound "$loose" || problem "vfio-bind $round: not bound"
@@ -151,11 +153,11 @@ vfio_bind()
 
 vfio_open()
 {
-	begin "dev=$loose seconds=30 $busy"
+	begin "$loose" 60
 	vfio_hold "/dev/vfio/$group" >held &
 	holder=$!
 	end failed 116
-	wait_for 100 test -s held || problem "vfio-open $round: the group was not given away"
+	wait_for test -s held || problem "vfio-open $round: the group was not given away"
 	! echo "dev=$loose" >$bench/run 2>/dev/null || problem "vfio-open $round: accepted"
 	expect refused 16
 	rm held
@@ -165,7 +167,7 @@ vfio_open()
 
 unload()
 {
-	begin "dev=$loose seconds=30 $busy"
+	begin "$loose" 60
 	! rmmod iommu_audit 2>/dev/null || problem "rmmod $round: unloaded"
 	kill -TERM "$runner"
 	end interrupted 4
@@ -173,14 +175,14 @@ unload()
 
 signalled()
 {
-	begin "dev=$loose seconds=30 $busy"
+	begin "$loose" 60
 	kill -TERM "$runner"
 	end interrupted 4
 }
 
 two_writers()
 {
-	begin "dev=$loose seconds=30 $busy"
+	begin "$loose" 60
 	! echo "dev=$card seconds=0.1" >$bench/run 2>/dev/null ||
 		problem "two-writers $round: both were accepted"
 	expect running 0
@@ -190,7 +192,7 @@ two_writers()
 
 domain_type()
 {
-	begin "dev=$loose seconds=30 $busy"
+	begin "$loose" 60
 	echo identity >"/sys/kernel/iommu_groups/$group/type"
 	end failed 116
 	echo DMA-FQ >"/sys/kernel/iommu_groups/$group/type"
@@ -202,8 +204,8 @@ modprobe vfio_iommu_type1
 iommu-audit load
 group=$(basename "$(readlink "$pci/devices/$loose/iommu_group")")
 cat $free >entries
-for name in $PHASES; do
-	case $name in
+for disturbance in $PHASES; do
+	case $disturbance in
 	unbind)
 		echo pci-stub >"$pci/devices/$loose/driver_override"
 		rounds unbind unbind ;;

@@ -45,18 +45,22 @@ for order in identity,DMA-FQ,DMA DMA,identity,DMA-FQ DMA-FQ,DMA,identity; do
 done
 kill "$watcher"
 
-switched()
+running()
 {
-	! cmp -s "$type" before
+	grep -q '^state=running ' "${run%run}result"
+}
+# A run is on, and in a domain that is not the group's own.
+in_the_middle()
+{
+	! cmp -s "$type" before && running
 }
 
 for signal in INT TERM HUP; do
 	name=cut.$signal
-	iommu-audit bench "$dev" --domains identity,DMA --seconds 2 --repeat 10 \
+	iommu-audit bench "$dev" --domains identity,DMA --seconds 20 --repeat 10 \
 		--save "$PWD/$name.json" >"$name.out" 2>"$name.err" &
 	tool=$!
-	wait_for 100 switched
-	usleep 700000
+	wait_for in_the_middle
 	cat "$type" >"$name.during"
 	kill "-$signal" "$tool"
 	status=0
@@ -67,9 +71,9 @@ for signal in INT TERM HUP; do
 done
 
 # an error in the middle: somebody else's run is on
-echo "dev=$disk seconds=20 warmup=0" >"$run" &
+echo "dev=$disk seconds=60 warmup=0" >"$run" &
 other=$!
-usleep 500000
+wait_for running
 tool busy "$dev" --domains identity,DMA --seconds 0.2
 kill "$other"
 wait "$other" || :

@@ -22,7 +22,6 @@ PER_VF = ("group_add", "domain_attach", "vf_add", "vf_bind_failed", "vf_del", "g
 KEEP_UP = ("fast", "polled")
 READERS = (*KEEP_UP, "slow", "crawling")
 DEFAULT_RING = 8192
-SECONDS = 900
 
 
 def caused(storm):
@@ -45,8 +44,7 @@ def request(storm, victims="yes"):
         {f"usr/bin/{name}": build.helper(name) for name in ("follow", "pipe_rules")},
         {"RINGS": " ".join(map(str, storm.rings)), "CYCLES": storm.cycles, "VFS": storm.vfs,
          "RACES": storm.races, "VICTIMS": victims},
-        build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
-        SECONDS, 2048)
+        build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (), 2048)
 
 
 def _counted(path):

@@ -7,11 +7,6 @@ dir=/sys/kernel/debug/iommu_audit
 leaks=/sys/kernel/debug/kmemleak
 : >problems
 
-phase()
-{
-	echo "lab: $*" >/dev/kmsg
-}
-
 problem()
 {
 	echo "ring $ring: $*" >>problems

@@ -32,7 +32,6 @@ FILES = ("events", "vf_requests")
 PROBES = ("sriov_numvfs_store", "sriov_enable", "sriov_disable", "__iommu_attach_device")
 HOOKS = ("pci_bus", "iommu_tracepoints", *PROBES)
 AT_ONCE = 2
-SECONDS = 240
 
 
 def scenario(iommu):
@@ -340,7 +339,7 @@ def _boot(suite, keys, line, iommu, shape=None, label="", steps=None):
             kernel, shape or topology.load("events"), iommu, CMDLINE,
             (LAB / "tests" / "events.sh").read_bytes(), files, {},
             build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, MODULES,
-            (), SECONDS)
+            ())
 
     result = machine.run(suite, label, request)
     if not result:

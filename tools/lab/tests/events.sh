@@ -70,7 +70,7 @@ do_hold()
 	vfio_hold "/dev/vfio/${group##*/}" >held &
 	holder=$!
 	echo "$holder" >holder
-	wait_for 100 test -s held
+	wait_for test -s held
 }
 
 do_drop()
@@ -94,7 +94,7 @@ do_unplug()
 	# not the link, which goes before the IOMMU core hears of it
 	where=$(readlink -f "$(folder "$1")")
 	host qmp device_del "{\"id\":\"$1\"}"
-	wait_for 300 gone "$where"
+	wait_for gone "$where"
 }
 
 # An NVMe controller into the port $2.
@@ -102,7 +102,7 @@ do_plug()
 {
 	host qmp device_add "{\"driver\":\"nvme\",\"id\":\"$1\",\"bus\":\"$2\",\"serial\":\"$1\"}"
 	where=$(folder "$1")
-	wait_for 300 test -e "$where/driver"
+	wait_for test -e "$where/driver"
 	# this waits for the lock that the driver's probe holds to its end, and is refused
 	if echo 1 >"$where/enable"; then
 		return 1
@@ -129,6 +129,7 @@ while read -r line <&4; do
 	set -- $line
 	verb=$1
 	shift
+	phase "$verb $*"
 	begin=$(stamp)
 	code=0
 	# a subshell would be another task

@@ -50,7 +50,6 @@ RING, EVENT = 512, 16
 HEAD, TAIL, STATUS, OVERFLOW = 0x2010, 0x2018, 0x2020, 0x1
 PRINTED = {"intel": r"DMAR: \[.*fault addr", "amd": r"AMD-Vi: Event logged \[IO_PAGE_FAULT"}
 AT_ONCE = 2
-SECONDS = 420
 
 Event = collections.namedtuple("Event", "source reason access addr")
 # What became of faults on AMD, each {phase: count}: met, logged, times that the
@@ -347,7 +346,7 @@ def _run(suite, label, line, iommu, script, env):
             (LAB / "tests" / script).read_bytes(),
             {f"usr/bin/{name}": build.helper(name) for name in ("dma", "hog")}, env,
             build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (),
-            [word for event in TRACES[iommu] for word in ("-trace", event)], SECONDS,
+            [word for event in TRACES[iommu] for word in ("-trace", event)],
             2048 if line == "debug" else 1024)
 
     return machine.run(suite, label, request)

@@ -17,13 +17,16 @@ records()
 	grep -o ' records=[0-9]*' "$dir/faults" || :
 }
 
-# Devices are not done when their doorbell has been rung.
+# Devices are not done when their doorbell has been rung: until nothing is counted
+# any more in a tenth of the time of a boot.
+pause=$((${uptime%.*} * 100000))
+[ "$pause" -gt 400000 ] || pause=400000
 quiet()
 {
 	before=
 	while now=$(records); [ "$now" != "$before" ]; do
 		before=$now
-		usleep 400000
+		usleep "$pause"
 	done
 }
 
@@ -39,6 +42,12 @@ settled()
 	done
 	quiet
 	cat "$dir/faults" >"$1"
+}
+
+# Something has been counted.
+counted()
+{
+	records | grep -qv '=0$'
 }
 
 # Leave behind what the module says, with $1 behind the names.
@@ -57,6 +66,7 @@ disk0=$(awake disk0)
 disk1=$(awake disk1)
 host devs >qemu.devices
 
+phase "trickle and storm"
 load ""
 audit start
 
@@ -88,6 +98,7 @@ dma nvme "$disk0" 0x5000000 "$STORM" 20
 
 # a log that overflows: the driver's handler, a thread, is kept from its CPU, or
 # has more to do than it can do in time, as it looks at the log again and again
+phase "floods"
 echo -1 >/proc/sys/kernel/sched_rt_runtime_us
 sed -n 's/^ *\([0-9]*\):.*AMD-Vi.*/\1/p' /proc/interrupts | while read -r irq; do
 	echo 1 >"/proc/irq/$irq/smp_affinity"
@@ -102,7 +113,7 @@ while [ "$count" -lt "$FLOODS" ]; do
 		hog 0 >/tmp/hog &
 		hog=$!
 		spacing=200
-		wait_for 100 test -s /tmp/hog
+		wait_for test -s /tmp/hog
 	fi
 	taskset 2 dma nvme "$disk0" $((0x6000000 + (count << 18))) "$RINGS" "$spacing" &
 	one=$!
@@ -118,25 +129,27 @@ dmesg >dmesg.storm
 rmmod iommu_audit
 
 # the module comes and goes while faults do not stop
+phase "loads in a storm"
 dma nvme "$disk0" 0x7000000 100000000 100 &
 one=$!
 dma nvme "$disk1" 0x7800000 100000000 100 &
 count=0
 while [ "$count" -lt "$LOADS" ]; do
 	load ""
-	usleep 300000
+	wait_for counted || :
 	cat "$dir/faults" >"faults.passing.$count"
 	rmmod iommu_audit
 	count=$((count + 1))
 done
 kill "$one" $!
 wait "$one" $! || :
-usleep 500000
+usleep "$pause"
 echo "$count" >loads
 
 # every other way to count, in the order of $TAPS
 phase=8
 for tap in $TAPS; do
+	phase "$tap"
 	load "$tap"
 	dma edu "$card0" read "$(printf '0x%x' $((phase << 24)))" 0x1000 3 0
 	dma nvme "$disk0" "$(printf '0x%x' $(((phase << 24) + 0x800000)))" 100 1000

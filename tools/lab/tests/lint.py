@@ -104,7 +104,6 @@ COUNTED = ("default_domain", "invalidation")
 # Who speaks of a parameter in the log.
 DRIVERS = {"intel_iommu": "DMAR", "amd_iommu": "AMD-Vi", "pci": "PCI"}
 AT_ONCE = 2
-SECONDS = 180
 
 
 class Outcome:
@@ -265,7 +264,7 @@ def _boot(suite, case, kernel, module, tool):
             kernel, topology.load(case.shape), case.iommu, case.cmdline,
             (LAB / "tests" / "lint.sh").read_bytes(), {},
             {"VFIO": "1" if "vfio" in case.cmdline else ""}, module,
-            {"/usr/sbin/iommu-audit": tool, **KMOD}, ("vfio_pci",), (), SECONDS)
+            {"/usr/sbin/iommu-audit": tool, **KMOD}, ("vfio_pci",), ())
 
     result = machine.run(suite, label, request)
     if result:

@@ -156,7 +156,7 @@ def run(suite, only, kernel, module, tool):
             qemu = ["-acpitable", f"file={inside(path)}"]
         request = boot.Request(kernel, topology.load(case.shape), case.iommu, case.cmdline,
                                (LAB / "tests" / "odd.sh").read_bytes(), {}, {}, module,
-                               {"/usr/sbin/iommu-audit": tool}, (), qemu, 120)
+                               {"/usr/sbin/iommu-audit": tool}, (), qemu)
         try:
             result = boot.boot(request, folder / f"odd-{number}", label, True)
             problems = case.judge(result, case.name)

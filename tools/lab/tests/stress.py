@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Readers, VFs, hot-unplug, load and unload on the debug kernel: no splat, no leak."""
 
+import collections
 import concurrent.futures
 
 from lablib import boot, build, kernels, topology
@@ -14,9 +15,8 @@ LOADS = 100
 # Used memory is noted after every so many loads.
 STEP = 20
 VF_ROUNDS = 3
-SECONDS = 1500
 FILES = ("version", "units", "groups", "devices", "acs")
-# What every STEP loads may leave, in KiB. Caches fill up in one step or two and
+# What every step of loads may leave, in KiB. Caches fill up in one step or two and
 # shrink in another; what leaks grows in each.
 MEMORY_KIB = 512
 
@@ -46,7 +46,7 @@ def _stress(suite, iommu, kernel, module, tool):
             kernel, topology.load("hotplug"), iommu, "intel_iommu=on",
             (LAB / "tests" / "stress.sh").read_bytes(), {},
             {"LOADS": LOADS, "STEP": STEP, "ROUNDS": VF_ROUNDS}, module,
-            {"/usr/sbin/iommu-audit": tool}, (), (), SECONDS, 2048)
+            {"/usr/sbin/iommu-audit": tool}, (), (), 2048)
         result = boot.boot(request, PROJECT / "build" / "stress" / iommu, f"stress {iommu}")
     except LabError as error:
         suite.check(f"{iommu}: boots", [error])

@@ -33,12 +33,6 @@ gone()
 	[ ! -e "$1" ]
 }
 
-# On the console, so that a run that takes long shows where.
-phase()
-{
-	echo "lab: $*" >/dev/kmsg
-}
-
 used()
 {
 	free | awk '/Mem:/ { print $3 }'
@@ -71,10 +65,10 @@ for there in "$disk" "$nic"; do
 	listed "$there" || echo "$there is not listed" >>/out/problems
 done
 host qmp device_del '{"id":"disk"}' >unplug.disk
-wait_for 300 gone "$disk" || echo "the NVMe did not go" >>/out/problems
+wait_for gone "$disk" || echo "the NVMe did not go" >>/out/problems
 echo 0 >"$nic/sriov_numvfs"
 host qmp device_del '{"id":"nic"}' >unplug.nic
-wait_for 300 gone "$nic" || echo "the NIC did not go" >>/out/problems
+wait_for gone "$nic" || echo "the NIC did not go" >>/out/problems
 for dead in "$disk" "$nic"; do
 	! listed "$dead" || echo "$dead is still listed" >>/out/problems
 done
@@ -82,8 +76,8 @@ done
 # and a new one in the empty slot
 host qmp device_add '{"driver":"nvme","id":"late","bus":"rp2","serial":"late"}' >plug
 late=$(sysdev late)
-wait_for 300 test -e "$late" || echo "the late NVMe did not come" >>/out/problems
-wait_for 50 listed "$late" || echo "the late NVMe is not listed" >>/out/problems
+wait_for test -e "$late" || echo "the late NVMe did not come" >>/out/problems
+wait_for listed "$late" || echo "the late NVMe is not listed" >>/out/problems
 
 : >/tmp/stop/readers
 # shellcheck disable=SC2086

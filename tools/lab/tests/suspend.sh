@@ -5,9 +5,11 @@
 dir=/sys/kernel/debug/iommu_audit
 card=$(sysdev card0)
 
+pause=$((${uptime%.*} * 100000 + 500000))
+
 audit()
 {
-	usleep 500000
+	usleep "$pause"
 	for file in version faults fault_log; do
 		cat "$dir/$file" >"$file.$1"
 	done
@@ -18,9 +20,8 @@ iommu-audit load
 dma edu "$card/resource0" read 0x1000000 0x1000 3 0
 audit before
 
-# the clock's alarm wakes it
-echo 0 >/sys/class/rtc/rtc0/wakealarm
-echo +2 >/sys/class/rtc/rtc0/wakealarm
+# the host wakes it, once it sleeps
+host wake
 echo mem >/sys/power/state
 dmesg | grep -c "PM: suspend exit" >resumed
 
