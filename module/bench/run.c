@@ -39,26 +39,6 @@ static const enum dma_data_direction directions[] = {
 	[IA_BENCH_BOTH] = DMA_BIDIRECTIONAL,
 };
 
-/**
- * ia_bench_fail() - say why a run cannot go on
- * @run: the run; what was said first stays
- * @error: negative errno
- * @fmt: as for printf
- *
- * Return: @error
- */
-int ia_bench_fail(struct ia_bench_run *run, int error, const char *fmt, ...)
-{
-	va_list args;
-
-	if (*run->reason)
-		return error;
-	va_start(args, fmt);
-	vscnprintf(run->reason, sizeof(run->reason), fmt, args);
-	va_end(args);
-	return error;
-}
-
 static int give_way(struct ia_bench_run *run)
 {
 	return ia_bench_fail(run, -EINTR, "interrupted by a signal");

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* run.c: threads that work in step; target.c: the function; context.c: the machine */
+/*
+ * run.c: threads that work in step; target.c: the function; context.c: the machine;
+ * fail.c: why there is no result
+ */
 #ifndef IA_BENCH_RUN_H
 #define IA_BENCH_RUN_H
 
@@ -118,6 +121,9 @@ struct ia_bench_run {
 static_assert(offsetof(struct ia_bench_run, stop) / SMP_CACHE_BYTES <
 	      offsetof(struct ia_bench_run, go) / SMP_CACHE_BYTES);
 
+/* fail.c */
+int ia_bench_fail(struct ia_bench_run *run, int error, const char *fmt, ...) __printf(3, 4);
+
 /* run.c */
 int ia_bench_run_prepare(struct ia_bench_run *run);
 int ia_bench_run_try(struct ia_bench_run *run);
@@ -125,7 +131,6 @@ int ia_bench_run_measure(struct ia_bench_run *run);
 bool ia_bench_run_ended(struct ia_bench_run *run);
 bool ia_bench_run_drain(struct ia_bench_run *run);
 void ia_bench_run_free(struct ia_bench_run *run);
-int ia_bench_fail(struct ia_bench_run *run, int error, const char *fmt, ...) __printf(3, 4);
 
 /* target.c */
 int ia_bench_target_hold(struct ia_bench_run *run);
