@@ -202,11 +202,11 @@ static void begin_at_tail(struct ring *ring, u32 entries)
 }
 
 /**
- * ia_amd_tap_sample() - look at every event log now
+ * ia_fault_amd_sample() - look at every event log now
  *
  * Context: any.
  */
-void ia_amd_tap_sample(void)
+void ia_fault_amd_sample(void)
 {
 	unsigned int i;
 
@@ -218,7 +218,7 @@ static struct ia_range int_thread_text;
 
 static int event_handled(struct kprobe *p, struct pt_regs *regs)
 {
-	ia_amd_tap_sample();
+	ia_fault_amd_sample();
 	return 0;
 }
 
@@ -226,7 +226,7 @@ static int event_handled(struct kprobe *p, struct pt_regs *regs)
 static int device_looked_up(struct kprobe *p, struct pt_regs *regs)
 {
 	if (ia_called_from(regs, &int_thread_text))
-		ia_amd_tap_sample();
+		ia_fault_amd_sample();
 	return 0;
 }
 
@@ -255,7 +255,7 @@ static int look_for(const void *iommu, void (*mark)(void *ring))
 	int unit = find_unit(iommu);
 
 	if (unit < 0)
-		ia_amd_tap_sample();
+		ia_fault_amd_sample();
 	else
 		look(&rings[unit], mark);
 	return unit;
@@ -342,7 +342,7 @@ static DECLARE_DELAYED_WORK(timer, look_again);
 
 static void look_again(struct work_struct *work)
 {
-	ia_amd_tap_sample();
+	ia_fault_amd_sample();
 	schedule_delayed_work(&timer, PERIOD);
 }
 
@@ -374,7 +374,7 @@ static int power_event(struct notifier_block *nb, unsigned long action, void *da
 	case PM_SUSPEND_PREPARE:
 	case PM_HIBERNATION_PREPARE:
 	case PM_RESTORE_PREPARE:
-		ia_amd_tap_sample();
+		ia_fault_amd_sample();
 		set_asleep(true);
 		return NOTIFY_OK;
 	case PM_POST_SUSPEND:
@@ -414,11 +414,11 @@ static void start_ring(struct ring *ring, unsigned int unit)
 }
 
 /**
- * ia_amd_tap_check() - look at the module parameter
+ * ia_fault_amd_check() - look at the module parameter
  *
  * Return: 0, or -EINVAL after saying what is accepted
  */
-int ia_amd_tap_check(void)
+int ia_fault_amd_check(void)
 {
 	size_t i;
 
@@ -434,11 +434,11 @@ int ia_amd_tap_check(void)
 }
 
 /**
- * ia_amd_tap_start() - follow the event logs
+ * ia_fault_amd_start() - follow the event logs
  *
  * Context: process context, may sleep.
  */
-void ia_amd_tap_start(void)
+void ia_fault_amd_start(void)
 {
 	bool any = false;
 	unsigned int i;
@@ -481,11 +481,11 @@ static bool is_followed(void)
 }
 
 /**
- * ia_amd_tap_stop() - let go of the event logs
+ * ia_fault_amd_stop() - let go of the event logs
  *
  * Context: process context, may sleep.
  */
-void ia_amd_tap_stop(void)
+void ia_fault_amd_stop(void)
 {
 	unsigned int i;
 
@@ -504,10 +504,10 @@ void ia_amd_tap_stop(void)
 }
 
 /**
- * ia_amd_tap_describe() - how well AMD-Vi faults can be seen
+ * ia_fault_amd_describe() - how well AMD-Vi faults can be seen
  * @source: filled in
  */
-void ia_amd_tap_describe(struct ia_source *source)
+void ia_fault_amd_describe(struct ia_source *source)
 {
 	size_t i;
 
@@ -530,5 +530,5 @@ void ia_amd_tap_describe(struct ia_source *source)
 	source->accuracy = hooked ? IA_ACCURACY_EXACT : IA_ACCURACY_POLL;
 	for (i = 0; i < ARRAY_SIZE(hooks); i++)
 		source->missed += is_hooked[i] ? hooks[i].nmissed : 0;
-	ia_tap_degrade(source);
+	ia_faults_degrade(source);
 }

@@ -330,11 +330,11 @@ static void watch_units(void)
 }
 
 /**
- * ia_vtd_tap_check() - look at the module parameter
+ * ia_fault_vtd_check() - look at the module parameter
  *
  * Return: 0, or -EINVAL after saying what is accepted
  */
-int ia_vtd_tap_check(void)
+int ia_fault_vtd_check(void)
 {
 	size_t i;
 
@@ -350,11 +350,11 @@ int ia_vtd_tap_check(void)
 }
 
 /**
- * ia_vtd_tap_start() - hook the driver's fault handler
+ * ia_fault_vtd_start() - hook the driver's fault handler
  *
  * Context: process context, may sleep.
  */
-void ia_vtd_tap_start(void)
+void ia_fault_vtd_start(void)
 {
 	bool any = !strcmp(vtd_tap, "auto");
 	size_t i;
@@ -381,11 +381,11 @@ void ia_vtd_tap_start(void)
 }
 
 /**
- * ia_vtd_tap_stop() - unhook, and wait for handlers that still run
+ * ia_fault_vtd_stop() - unhook, and wait for handlers that still run
  *
  * Context: process context, may sleep.
  */
-void ia_vtd_tap_stop(void)
+void ia_fault_vtd_stop(void)
 {
 	if (active >= 0)
 		methods[active].stop();
@@ -393,10 +393,10 @@ void ia_vtd_tap_stop(void)
 }
 
 /**
- * ia_vtd_tap_describe() - how well VT-d faults can be seen
+ * ia_fault_vtd_describe() - how well VT-d faults can be seen
  * @source: filled in
  */
-void ia_vtd_tap_describe(struct ia_source *source)
+void ia_fault_vtd_describe(struct ia_source *source)
 {
 	const bool on = active >= 0;
 	unsigned long missed = at_entry.nmissed + at_ratelimit.nmissed;
@@ -410,5 +410,5 @@ void ia_vtd_tap_describe(struct ia_source *source)
 		.limit = on ? methods[active].limit : "",
 		.missed = missed,
 	};
-	ia_tap_degrade(source);
+	ia_faults_degrade(source);
 }

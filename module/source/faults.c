@@ -1,306 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Counters and log live in memory that is there before the first tap starts.
- * Counting takes one raw lock for a bounded moment, and neither allocates nor
- * sleeps nor prints: taps run in hard interrupts, under the driver's own lock.
+ * Brings the fault monitors up and down, and answers for what they have counted.
+ * fault_counts.c knows neither of them: they call it.
  */
-#include <linux/atomic.h>
-#include <linux/err.h>
-#include <linux/minmax.h>
-#include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/spinlock.h>
-#include <linux/timekeeping.h>
+#include <linux/errno.h>
 
-#include "../core/fault.h"
-#include "../core/fault_table.h"
-#include "../core/ring.h"
-#include "../core/version.h"
 #include "faults.h"
-#include "probe.h"
-#include "records.h"
 #include "source.h"
-#include "unit_table.h"
-
-/* For combinations of unit, source, reason, access and PASID. */
-#define TABLE_SLOTS	2048
-/* Recent faults; a power of 2. */
-#define LOG_CAPACITY	1024
-/* Lines that a snapshot makes room for at first. */
-#define FIRST_LINES	64
-
-static DEFINE_RAW_SPINLOCK(lock);
-/* What could not be counted because the lock was not to be had. */
-static atomic_long_t dropped;
-static struct ia_fault_table table;
-static struct ia_fault_unit *figures;
-static struct ia_fault_record *log;
-static struct ia_ring log_ring = { .capacity = LOG_CAPACITY };
 
 /**
- * struct change - what a probe adds to the figures of a unit
- * @unit: position of the unit
- * @interrupts: handlers that ran
- * @overflows: times that faults were dropped
- * @unseen: faults that could not be read
- * @fault: one that could, or NULL
- */
-struct change {
-	unsigned int unit;
-	u64 interrupts;
-	u64 overflows;
-	u64 unseen;
-	const struct ia_fault *fault;
-};
-
-static void apply_fault(unsigned int unit, const struct ia_fault *fault)
-{
-	u64 now = ktime_get_boot_fast_ns();
-	u64 seq = ia_ring_put(&log_ring);
-	struct ia_fault_record *record = &log[ia_ring_slot(&log_ring, seq)];
-
-	figures[unit].records++;
-	figures[unit].attributed++;
-	ia_fault_table_add(&table, unit, fault, now);
-	record->seq = seq;
-	record->time_ns = now;
-	record->unit = unit;
-	record->fault = *fault;
-}
-
-static void apply(void *data)
-{
-	const struct change *change = data;
-	struct ia_fault_unit *figure = &figures[change->unit];
-
-	figure->interrupts += change->interrupts;
-	figure->overflows += change->overflows;
-	figure->records += change->unseen;
-	figure->unattributed += change->unseen;
-	if (change->fault)
-		apply_fault(change->unit, change->fault);
-}
-
-static void add(struct change change)
-{
-	if (!ia_probe_locked(&lock, apply, &change))
-		atomic_long_inc(&dropped);
-}
-
-/**
- * ia_faults_watch() - a tap sees a unit from now on
- * @unit: position of the unit
+ * ia_faults_init() - make room, and start the fault monitors
  *
- * Context: process context, before the tap starts.
- */
-void ia_faults_watch(unsigned int unit)
-{
-	figures[unit].watched = true;
-}
-
-/**
- * ia_faults_interrupts_unknown() - a tap cannot tell when the handler of a unit
- *				    runs
- * @unit: position of the unit
- *
- * Context: any.
- */
-void ia_faults_interrupts_unknown(unsigned int unit)
-{
-	WRITE_ONCE(figures[unit].interrupts_unknown, true);
-}
-
-/**
- * ia_faults_interrupt() - the handler of a unit ran
- * @unit: position of the unit
- *
- * Context: any.
- */
-void ia_faults_interrupt(unsigned int unit)
-{
-	add((struct change){ .unit = unit, .interrupts = 1 });
-}
-
-/**
- * ia_faults_overflow() - a unit said that it had dropped faults
- * @unit: position of the unit
- *
- * Context: any.
- */
-void ia_faults_overflow(unsigned int unit)
-{
-	add((struct change){ .unit = unit, .overflows = 1 });
-}
-
-/**
- * ia_faults_add() - a unit logged a fault
- * @unit: position of the unit
- * @fault: the fault
- *
- * Context: any.
- */
-void ia_faults_add(unsigned int unit, const struct ia_fault *fault)
-{
-	add((struct change){ .unit = unit, .fault = fault });
-}
-
-/**
- * ia_faults_add_unseen() - a unit logged faults that were gone before they
- *			    could be read
- * @unit: position of the unit
- * @count: how many
- *
- * Context: any.
- */
-void ia_faults_add_unseen(unsigned int unit, u64 count)
-{
-	add((struct change){ .unit = unit, .unseen = count });
-}
-
-/**
- * ia_tap_degrade() - admit what missed probes mean
- * @source: a tap's description, all but complete
- *
- * A probe that hits while another one's handler runs on the same CPU cannot
- * run its own, and one that does not get the lock cannot count. What they would
- * have seen is not in the figures.
- */
-void ia_tap_degrade(struct ia_source *source)
-{
-	source->missed += atomic_long_read(&dropped);
-	if (!source->missed || source->accuracy != IA_ACCURACY_EXACT)
-		return;
-	source->accuracy = IA_ACCURACY_SNAPSHOT;
-	source->reason = "probes were missed: the figures are a floor";
-}
-
-/**
- * ia_faults_init() - make room, and start the taps
- *
- * A tap that finds nothing to hook is no error: the file "version" tells.
+ * A monitor that finds nothing to hook is no error: the file "version" tells.
  *
  * Context: process context, may sleep.
  * Return: 0; -EINVAL for a module parameter that is not accepted, -ENOMEM
  */
 int ia_faults_init(void)
 {
-	struct ia_fault_count *counts;
-	unsigned int i;
-	u16 *slots;
-
-	if (ia_vtd_tap_check() || ia_amd_tap_check())
+	if (ia_fault_vtd_check() || ia_fault_amd_check())
 		return -EINVAL;
-	figures = kvcalloc(max(ia_units_count(), 1U), sizeof(*figures), GFP_KERNEL);
-	counts = kvcalloc(IA_FAULT_TABLE_ROOM(TABLE_SLOTS), sizeof(*counts), GFP_KERNEL);
-	slots = kvcalloc(TABLE_SLOTS, sizeof(*slots), GFP_KERNEL);
-	log = kvcalloc(LOG_CAPACITY, sizeof(*log), GFP_KERNEL);
-	ia_fault_table_init(&table, counts, slots, TABLE_SLOTS);
-	if (!figures || !counts || !slots || !log) {
-		ia_faults_exit();
+	if (ia_fault_counts_init()) {
+		ia_fault_counts_exit();
 		return -ENOMEM;
 	}
-	for (i = 0; i < ia_units_count(); i++) {
-		figures[i].vendor = ia_units_at(i)->unit.vendor;
-		figures[i].index = ia_units_at(i)->unit.index;
-		figures[i].segment = ia_units_at(i)->unit.segment;
-	}
-	ia_vtd_tap_start();
-	ia_amd_tap_start();
+	ia_fault_vtd_start();
+	ia_fault_amd_start();
 	return 0;
 }
 
 /**
- * ia_faults_exit() - stop the taps; no reader is left
+ * ia_faults_exit() - stop the fault monitors; no reader is left
  *
  * Context: process context, may sleep.
  */
 void ia_faults_exit(void)
 {
-	ia_amd_tap_stop();
-	ia_vtd_tap_stop();
-	kvfree(log);
-	kvfree(table.slots);
-	kvfree(table.counts);
-	kvfree(figures);
-}
-
-/**
- * struct copy - everything in one moment
- * @units: figures of all units
- * @counts: entries of the table
- * @used: how many
- * @room: entries that @counts has room for
- * @other: what found no room in the table
- */
-struct copy {
-	struct ia_fault_unit *units;
-	struct ia_fault_count *counts;
-	u32 used;
-	u32 room;
-	struct ia_fault_count other;
-};
-
-/* Readers are no probes: they wait for the lock, outside of any interrupt. */
-static bool copy_now(struct copy *copy)
-{
-	bool fits;
-
-	raw_spin_lock_irq(&lock);
-	copy->used = table.used;
-	fits = copy->used <= copy->room;
-	if (fits) {
-		memcpy(copy->units, figures, ia_units_count() * sizeof(*figures));
-		memcpy(copy->counts, table.counts, copy->used * sizeof(*table.counts));
-		copy->other = table.other;
-	}
-	raw_spin_unlock_irq(&lock);
-	return fits;
-}
-
-/* The table only grows, and has an end: so has this. */
-static int take_copy(struct copy *copy)
-{
-	copy->units = kvcalloc(max(ia_units_count(), 1U), sizeof(*copy->units), GFP_KERNEL);
-	copy->room = FIRST_LINES;
-	do {
-		kvfree(copy->counts);
-		copy->room = max(copy->room, copy->used);
-		copy->counts = kvcalloc(copy->room, sizeof(*copy->counts), GFP_KERNEL);
-		if (!copy->units || !copy->counts)
-			return -ENOMEM;
-	} while (!copy_now(copy));
-	return 0;
-}
-
-static int add_line(struct ia_records *records, enum ia_fault_line_kind kind,
-		    const struct ia_fault_unit *unit,
-		    const struct ia_fault_count *count)
-{
-	struct ia_fault_line *line = ia_records_add(records);
-
-	if (!line)
-		return -ENOMEM;
-	line->kind = kind;
-	if (unit)
-		line->unit = *unit;
-	if (count)
-		line->count = *count;
-	return 0;
-}
-
-static int add_lines(struct ia_records *records, const struct copy *copy)
-{
-	int ret = 0;
-	u32 i;
-
-	for (i = 0; i < ia_units_count() && !ret; i++)
-		ret = add_line(records, IA_FAULT_LINE_UNIT, &copy->units[i], NULL);
-	for (i = 0; i < copy->used && !ret; i++)
-		ret = add_line(records, IA_FAULT_LINE_COUNT,
-			       &copy->units[copy->counts[i].unit], &copy->counts[i]);
-	if (copy->other.count && !ret)
-		ret = add_line(records, IA_FAULT_LINE_OTHER, NULL, &copy->other);
-	return ret;
+	ia_fault_amd_stop();
+	ia_fault_vtd_stop();
+	ia_fault_counts_exit();
 }
 
 /**
@@ -311,17 +49,8 @@ static int add_lines(struct ia_records *records, const struct copy *copy)
  */
 struct ia_records *ia_faults_snapshot(void)
 {
-	struct ia_records *records = ia_records_new(sizeof(struct ia_fault_line),
-						    FIRST_LINES, NULL);
-	int ret = records ? 0 : -ENOMEM;
-	struct copy copy = {};
-
-	ia_amd_tap_sample();
-	ret = ret ?: take_copy(&copy);
-	ret = ret ?: add_lines(records, &copy);
-	kvfree(copy.counts);
-	kvfree(copy.units);
-	return ia_records_finish(records, ret);
+	ia_fault_amd_sample();
+	return ia_fault_counts_snapshot();
 }
 
 /**
@@ -332,32 +61,6 @@ struct ia_records *ia_faults_snapshot(void)
  */
 struct ia_records *ia_fault_log_snapshot(void)
 {
-	struct ia_records *records = ia_records_new(sizeof(struct ia_fault_line),
-						    FIRST_LINES, NULL);
-	int ret = records ? 0 : -ENOMEM;
-	struct ia_fault_line *line;
-	u64 seq, end;
-
-	ia_amd_tap_sample();
-	raw_spin_lock_irq(&lock);
-	seq = ia_ring_first(&log_ring);
-	end = log_ring.next;
-	raw_spin_unlock_irq(&lock);
-
-	for (; seq < end && !ret; seq++) {
-		line = ia_records_add(records);
-		if (!line) {
-			ret = -ENOMEM;
-			break;
-		}
-		line->kind = IA_FAULT_LINE_RECORD;
-		raw_spin_lock_irq(&lock);
-		line->record = log[ia_ring_slot(&log_ring, seq)];
-		line->unit = figures[line->record.unit];
-		raw_spin_unlock_irq(&lock);
-		/* Overtaken while copying: the slot holds a later fault. */
-		if (line->record.seq != seq)
-			records->count--;
-	}
-	return ia_records_finish(records, ret);
+	ia_fault_amd_sample();
+	return ia_fault_counts_log_snapshot();
 }

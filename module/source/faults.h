@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * faults.c: every fault that a tap saw, counted and logged
- * fault_vtd.c, fault_amd.c: the taps
+ * faults.c: brings the fault monitors up
+ * fault_vtd.c, fault_amd.c: one monitor each
+ * fault_counts.c: every fault that one of them saw, counted and logged
  */
 #ifndef IA_SOURCE_FAULTS_H
 #define IA_SOURCE_FAULTS_H
@@ -9,29 +10,35 @@
 #include <linux/types.h>
 
 struct ia_fault;
+struct ia_records;
 struct ia_source;
 
-/* faults.c; from any context, also hard interrupts */
+/* fault_counts.c, for the monitors; from any context, also hard interrupts */
 void ia_faults_watch(unsigned int unit);
 void ia_faults_interrupts_unknown(unsigned int unit);
 void ia_faults_interrupt(unsigned int unit);
 void ia_faults_overflow(unsigned int unit);
 void ia_faults_add(unsigned int unit, const struct ia_fault *fault);
 void ia_faults_add_unseen(unsigned int unit, u64 count);
+void ia_faults_degrade(struct ia_source *source);
 
-void ia_tap_degrade(struct ia_source *source);
+/* fault_counts.c, for faults.c: records of struct ia_fault_line */
+int ia_fault_counts_init(void);
+void ia_fault_counts_exit(void);
+struct ia_records *ia_fault_counts_snapshot(void);
+struct ia_records *ia_fault_counts_log_snapshot(void);
 
 /* fault_vtd.c */
-int ia_vtd_tap_check(void);
-void ia_vtd_tap_start(void);
-void ia_vtd_tap_stop(void);
-void ia_vtd_tap_describe(struct ia_source *source);
+int ia_fault_vtd_check(void);
+void ia_fault_vtd_start(void);
+void ia_fault_vtd_stop(void);
+void ia_fault_vtd_describe(struct ia_source *source);
 
 /* fault_amd.c */
-int ia_amd_tap_check(void);
-void ia_amd_tap_start(void);
-void ia_amd_tap_stop(void);
-void ia_amd_tap_sample(void);
-void ia_amd_tap_describe(struct ia_source *source);
+int ia_fault_amd_check(void);
+void ia_fault_amd_start(void);
+void ia_fault_amd_stop(void);
+void ia_fault_amd_sample(void);
+void ia_fault_amd_describe(struct ia_source *source);
 
 #endif /* IA_SOURCE_FAULTS_H */

@@ -12,8 +12,8 @@ static void (* const describe[])(struct ia_source *source) = {
 	ia_attachment_describe,
 	ia_devices_describe,
 	ia_acs_describe,
-	ia_vtd_tap_describe,
-	ia_amd_tap_describe,
+	ia_fault_vtd_describe,
+	ia_fault_amd_describe,
 	ia_events_describe,
 };
 
