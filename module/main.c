@@ -42,9 +42,9 @@ static int __init iommu_audit_init(void)
 	ret = ia_events_init();
 	if (ret)
 		goto events_failed;
-	ret = ia_presence_init();
+	ret = ia_event_pci_init();
 	if (ret)
-		goto presence_failed;
+		goto event_pci_failed;
 	ret = ia_faults_init();
 	if (ret)
 		goto faults_failed;
@@ -67,8 +67,8 @@ debugfs_failed:
 bench_failed:
 	ia_faults_exit();
 faults_failed:
-	ia_presence_exit();
-presence_failed:
+	ia_event_pci_exit();
+event_pci_failed:
 	ia_events_exit();
 events_failed:
 	ia_units_exit();
@@ -81,7 +81,7 @@ static void __exit iommu_audit_exit(void)
 	ia_events_stop();
 	ia_bench_exit();
 	ia_faults_exit();
-	ia_presence_exit();
+	ia_event_pci_exit();
 	ia_events_exit();
 	ia_units_exit();
 }

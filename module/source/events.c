@@ -11,7 +11,6 @@
 #include <linux/err.h>
 #include <linux/irq_work.h>
 #include <linux/kernel.h>
-#include <linux/kprobes.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/moduleparam.h>
@@ -23,7 +22,6 @@
 #include <linux/wait.h>
 
 #include "../core/ring.h"
-#include "../core/version.h"
 #include "../core/vf_requests.h"
 #include "events.h"
 #include "probe.h"
@@ -36,10 +34,6 @@
 static unsigned int capacity = 8192;
 module_param_named(events, capacity, uint, 0444);
 MODULE_PARM_DESC(events, "events that the ring holds: 64 to 1048576, rounded up to a power of 2 (8192)");
-
-static bool use_probes = true;
-module_param_named(event_probes, use_probes, bool, 0444);
-MODULE_PARM_DESC(event_probes, "whether requests for VFs and the types of new domains are seen through probes (Y)");
 
 static DEFINE_RAW_SPINLOCK(lock);
 static struct ia_ring ring;
@@ -186,111 +180,12 @@ struct ia_records *ia_vf_requests_snapshot(void)
 	return records;
 }
 
-/*
- * Outer functions before the ones inside of them, which look for the outer call.
- * The notifier of the PCI bus is part of presence.c, and always there.
- */
-static const struct ia_event_hook * const hooks[] = {
-	&ia_event_sriov_store,
-	&ia_event_sriov_enable,
-	&ia_event_sriov_disable,
-	&ia_event_attach_probe,
-	&ia_event_tracepoints,
-};
-
-static bool active[ARRAY_SIZE(hooks)];
-
-/* Made once at load, for the file version. */
-static char method[128] = "pci_bus";
-static char reason[384];
-
-static void say(char *text, size_t size, const char *between, const char *word)
-{
-	size_t len = strlen(text);
-
-	scnprintf(text + len, size - len, "%s%s", between, word);
-}
-
-static bool start(const struct ia_event_hook *hook)
-{
-	if (hook->probe)
-		return use_probes && !register_kretprobe(hook->probe);
-	return !hook->start();
-}
-
 /**
- * ia_events_start() - hook what is there to be hooked
- *
- * Hooks that are missing are no error: the file version tells.
- *
- * Context: process context, may sleep; the ring is there.
+ * ia_events_dropped() - events that could not be written
  */
-void ia_events_start(void)
+unsigned long ia_events_dropped(void)
 {
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
-		active[i] = start(hooks[i]);
-		if (active[i])
-			say(method, sizeof(method), ",", hooks[i]->name);
-		else
-			say(reason, sizeof(reason), *reason ? ", " : "not seen: ",
-			    hooks[i]->blind);
-	}
-}
-
-/**
- * ia_events_stop() - unhook
- *
- * All return probes go at once, which waits once for what still runs.
- *
- * Context: process context, may sleep.
- */
-void ia_events_stop(void)
-{
-	struct kretprobe *probes[ARRAY_SIZE(hooks)];
-	size_t i;
-	int count = 0;
-
-	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
-		if (active[i] && hooks[i]->probe)
-			probes[count++] = hooks[i]->probe;
-		else if (active[i])
-			hooks[i]->stop();
-	}
-	unregister_kretprobes(probes, count);
-}
-
-/* Hits of probes that no instance was left for, or that came inside a probe. */
-static unsigned long count_missed(void)
-{
-	unsigned long missed = atomic_long_read(&dropped);
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
-		if (active[i] && hooks[i]->probe)
-			missed += hooks[i]->probe->nmissed + hooks[i]->probe->kp.nmissed;
-	}
-	return missed;
-}
-
-/**
- * ia_events_describe() - what feeds the ring, and what is not seen
- * @source: filled in
- */
-void ia_events_describe(struct ia_source *source)
-{
-	unsigned long missed = count_missed();
-
-	*source = (struct ia_source) {
-		.is_tap = true,
-		.name = "events",
-		.method = method,
-		.accuracy = *reason || missed ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT,
-		.reason = *reason || !missed ? reason : "probes were missed: events are lacking",
-		.limit = "PCI functions only",
-		.missed = missed,
-	};
+	return atomic_long_read(&dropped);
 }
 
 /**

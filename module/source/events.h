@@ -2,6 +2,7 @@
 /*
  * events.c: the ring, what writes to it and what reads from it
  * event_pci.c, event_iommu.c, event_sriov.c: the hooks
+ * event_hooks.c: brings the hooks up
  */
 #ifndef IA_SOURCE_EVENTS_H
 #define IA_SOURCE_EVENTS_H
@@ -9,13 +10,10 @@
 #include "../core/event.h"
 
 struct kretprobe;
-struct pci_dev;
 
 /* events.c */
 void ia_events_add(struct ia_event *event);
-
-/* event_pci.c */
-void ia_event_function(struct pci_dev *pdev, enum ia_event_kind kind);
+unsigned long ia_events_dropped(void);
 
 /**
  * struct ia_event_hook - a part of what feeds the ring

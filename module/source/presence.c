@@ -12,8 +12,6 @@
  * was loaded, and is gone with the function, so that another one at the same
  * address inherits nothing.
  *
- * What comes, goes, and meets drivers is told to the ring of events as well.
- *
  * Locking: presence_lock nests inside device locks and the PCI rescan lock. It
  * is held for one function at a time, never over the mutex of a group.
  */
@@ -23,10 +21,8 @@
 #include <linux/wait.h>
 #include <linux/xarray.h>
 
-#include "events.h"
 #include "pci.h"
 #include "presence.h"
-#include "source.h"
 
 struct presence {
 	struct pci_dev *pdev;
@@ -68,11 +64,17 @@ static struct presence *new_entry(struct pci_dev *pdev, bool at_load)
 	return entry;
 }
 
-/*
- * Without memory the function stays out, and is counted. Returns false for a
- * function that has arrived between the notifier and the walk at load time.
+/**
+ * ia_presence_enter() - a function arrived, or is there at load time
+ * @pdev: the function
+ * @at_load: which of both
+ *
+ * Without memory the function stays out, and is counted.
+ *
+ * Context: process context, may sleep.
+ * Return: false for a function that arrived before the walk at load time came to it
  */
-static bool enter(struct pci_dev *pdev, bool at_load)
+bool ia_presence_enter(struct pci_dev *pdev, bool at_load)
 {
 	struct presence *entry = new_entry(pdev, at_load);
 	bool known = false;
@@ -98,7 +100,13 @@ static bool enter(struct pci_dev *pdev, bool at_load)
 	return !known;
 }
 
-static void leave(struct pci_dev *pdev)
+/**
+ * ia_presence_leave() - a function is about to be taken apart
+ * @pdev: the function; it may have left already
+ *
+ * Context: process context, may sleep, until nobody pins or holds the function.
+ */
+void ia_presence_leave(struct pci_dev *pdev)
 {
 	struct presence *entry;
 
@@ -112,42 +120,6 @@ static void leave(struct pci_dev *pdev)
 	kfree(entry);
 	wait_event(unpinned, READ_ONCE(pinned) != pdev);
 }
-
-static int presence_notify(struct notifier_block *nb, unsigned long action,
-			   void *data)
-{
-	struct pci_dev *pdev = to_pci_dev(data);
-
-	switch (action) {
-	case BUS_NOTIFY_ADD_DEVICE:
-		enter(pdev, false);
-		ia_event_function(pdev, IA_EVENT_ADD);
-		break;
-	case BUS_NOTIFY_BOUND_DRIVER:
-		ia_event_function(pdev, IA_EVENT_BIND);
-		break;
-	case BUS_NOTIFY_DRIVER_NOT_BOUND:
-		ia_event_function(pdev, IA_EVENT_BIND_FAILED);
-		break;
-	case BUS_NOTIFY_UNBIND_DRIVER:
-		ia_event_function(pdev, IA_EVENT_UNBIND);
-		break;
-	case BUS_NOTIFY_DEL_DEVICE:
-		ia_event_function(pdev, IA_EVENT_DEL);
-		leave(pdev);
-		break;
-	case BUS_NOTIFY_REMOVED_DEVICE:
-		leave(pdev);
-		break;
-	}
-	return NOTIFY_OK;
-}
-
-/* Behind the IOMMU core's own, so that a function that came has its group. */
-static struct notifier_block presence_nb = {
-	.notifier_call = presence_notify,
-	.priority = -1,
-};
 
 /**
  * ia_presence_hold() - keep a function from being taken apart, if it is whole
@@ -260,39 +232,13 @@ unsigned long ia_presence_count(void)
 }
 
 /**
- * ia_presence_init() - enter what is there, and follow what comes and goes;
- *			the ring of events is there already
- *
- * The lock against rescan and hotplug keeps the walk from entering a function
- * whose removal began before the notifier was in place.
- *
- * Return: 0 or a negative errno
- */
-int ia_presence_init(void)
-{
-	struct pci_dev *pdev = NULL;
-	int ret = bus_register_notifier(&pci_bus_type, &presence_nb);
-
-	if (ret)
-		return ret;
-	pci_lock_rescan_remove();
-	for_each_pci_dev(pdev) {
-		if (enter(pdev, true) && pdev->is_virtfn)
-			ia_event_function(pdev, IA_EVENT_BASELINE);
-	}
-	pci_unlock_rescan_remove();
-	return 0;
-}
-
-/**
- * ia_presence_exit() - stop following; no reader is left
+ * ia_presence_exit() - forget every function; nobody enters or reads any more
  */
 void ia_presence_exit(void)
 {
 	struct presence *entry;
 	unsigned long index;
 
-	bus_unregister_notifier(&pci_bus_type, &presence_nb);
 	xa_for_each(&present, index, entry)
 		kfree(entry);
 	xa_destroy(&present);

@@ -8,6 +8,11 @@
 struct ia_acs_port;
 struct pci_dev;
 
+/* event_pci.c alone calls these. */
+bool ia_presence_enter(struct pci_dev *pdev, bool at_load);
+void ia_presence_leave(struct pci_dev *pdev);
+void ia_presence_exit(void);
+
 bool ia_presence_hold(struct pci_dev *pdev);
 void ia_presence_release(void);
 bool ia_presence_known(struct pci_dev *pdev);

@@ -49,18 +49,20 @@ struct ia_records *ia_fault_log_snapshot(void);
 /* events.c: records of struct ia_event, at once or one by one */
 int ia_events_init(void);
 void ia_events_exit(void);
-void ia_events_start(void);
-void ia_events_stop(void);
 struct ia_records *ia_events_snapshot(void);
 struct ia_records *ia_vf_requests_snapshot(void);
 u64 ia_events_first(void);
 u64 ia_events_next(void);
 struct wait_queue_head *ia_events_queue(void);
 bool ia_events_read(u64 *cursor, struct ia_event *event, u64 *lost);
+
+/* event_hooks.c */
+void ia_events_start(void);
+void ia_events_stop(void);
 void ia_events_describe(struct ia_source *source);
 
-/* presence.c */
-int ia_presence_init(void);
-void ia_presence_exit(void);
+/* event_pci.c */
+int ia_event_pci_init(void);
+void ia_event_pci_exit(void);
 
 #endif /* IA_SOURCE_SOURCE_H */

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Brings the hooks up that feed the ring of events, and says what they see. */
+#include <linux/kernel.h>
+#include <linux/kprobes.h>
+#include <linux/moduleparam.h>
+#include <linux/string.h>
+
+#include "../core/version.h"
+#include "events.h"
+#include "source.h"
+
+static bool use_probes = true;
+module_param_named(event_probes, use_probes, bool, 0444);
+MODULE_PARM_DESC(event_probes, "whether requests for VFs and the types of new domains are seen through probes (Y)");
+
+/*
+ * Outer functions before the ones inside of them, which look for the outer call.
+ * The notifier of the PCI bus, in event_pci.c, is always there.
+ */
+static const struct ia_event_hook * const hooks[] = {
+	&ia_event_sriov_store,
+	&ia_event_sriov_enable,
+	&ia_event_sriov_disable,
+	&ia_event_attach_probe,
+	&ia_event_tracepoints,
+};
+
+static bool active[ARRAY_SIZE(hooks)];
+
+/* Made once at load, for the file version. */
+static char method[128] = "pci_bus";
+static char reason[384];
+
+static void say(char *text, size_t size, const char *between, const char *word)
+{
+	size_t len = strlen(text);
+
+	scnprintf(text + len, size - len, "%s%s", between, word);
+}
+
+static bool start(const struct ia_event_hook *hook)
+{
+	if (hook->probe)
+		return use_probes && !register_kretprobe(hook->probe);
+	return !hook->start();
+}
+
+/**
+ * ia_events_start() - hook what is there to be hooked
+ *
+ * Hooks that are missing are no error: the file version tells.
+ *
+ * Context: process context, may sleep; the ring is there.
+ */
+void ia_events_start(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		active[i] = start(hooks[i]);
+		if (active[i])
+			say(method, sizeof(method), ",", hooks[i]->name);
+		else
+			say(reason, sizeof(reason), *reason ? ", " : "not seen: ",
+			    hooks[i]->blind);
+	}
+}
+
+/**
+ * ia_events_stop() - unhook
+ *
+ * All return probes go at once, which waits once for what still runs.
+ *
+ * Context: process context, may sleep.
+ */
+void ia_events_stop(void)
+{
+	struct kretprobe *probes[ARRAY_SIZE(hooks)];
+	size_t i;
+	int count = 0;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		if (active[i] && hooks[i]->probe)
+			probes[count++] = hooks[i]->probe;
+		else if (active[i])
+			hooks[i]->stop();
+	}
+	unregister_kretprobes(probes, count);
+}
+
+/* Hits of probes that no instance was left for, or that came inside a probe. */
+static unsigned long count_missed(void)
+{
+	unsigned long missed = ia_events_dropped();
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		if (active[i] && hooks[i]->probe)
+			missed += hooks[i]->probe->nmissed + hooks[i]->probe->kp.nmissed;
+	}
+	return missed;
+}
+
+/**
+ * ia_events_describe() - what feeds the ring, and what is not seen
+ * @source: filled in
+ */
+void ia_events_describe(struct ia_source *source)
+{
+	unsigned long missed = count_missed();
+
+	*source = (struct ia_source) {
+		.is_tap = true,
+		.name = "events",
+		.method = method,
+		.accuracy = *reason || missed ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT,
+		.reason = *reason || !missed ? reason : "probes were missed: events are lacking",
+		.limit = "PCI functions only",
+		.missed = missed,
+	};
+}
