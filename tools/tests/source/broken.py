@@ -28,6 +28,12 @@ BREAKS = {
          ("tools/check/check.c", None, '#include "../render/render.h"\n'),
          ("tools/check/check.c", None, "void f(void) { puts(0); }\n"),
          ("tools/iommu-audit.c", None, "#include <libkmod.h>\n")],
+    "calls and includes go one way":
+        [("module/core/text.h", None, '#include "device.h"\n'),
+         ("module/bench/fail.c", None, "void f(void) { ia_bench_target_unlock(0); }\n"),
+         ("module/bench/mode.h", None, "#define F() ia_bench_run_free(0)\n"),
+         ("module/source/probe.h", None,
+          "static inline void f(void)\n{\n\tia_faults_exit();\n}\n")],
     "kernel versions stay in module/compat":
         [("module/source/acs.c", None, "#if LINUX_VERSION_CODE > 0\n#endif\n")],
     "every function that others call has kernel-doc":

@@ -5,6 +5,8 @@ import pathlib
 import re
 import subprocess
 
+import circles
+
 # Not text of ours, or a format without comments.
 NO_SPDX = re.compile(r"(^|/)COPYING$|\.(bin|json|golden|txt|8)$|/fixtures/|/golden/|/expected/|/tables/")
 
@@ -132,6 +134,17 @@ def versions(tree):
             for found in [pattern.search(line)] if found]
 
 
+# Programs whose files need each other one way only.
+ONE_WAY = ["module"]
+
+
+def one_way(tree):
+    """Calls and includes go one way: see circles.py."""
+    return [problem for program in ONE_WAY
+            for problem in circles.describe(circles.by_text(
+                dict(tree.named(rf"^{program}/(?!tests/|lab/).*\.[ch]$"))))]
+
+
 FUNCTION = re.compile(r"^(?!static|struct ia_\w+ \{|enum|typedef|#|return|else|extern)"
                       r"[a-z][\w \t*]*?\b\*?(\w+)\([^;{]*\)\n\{", re.M)
 
@@ -176,6 +189,7 @@ def one_version(tree):
 RULES = [
     ("every file has an SPDX line", spdx),
     ("include rules", includes),
+    ("calls and includes go one way", one_way),
     ("kernel versions stay in module/compat", versions),
     ("every function that others call has kernel-doc", documented),
     ("Python compiles", python),
