@@ -57,7 +57,7 @@ static void test_sources(struct kunit *test)
 static void test_taps(struct kunit *test)
 {
 	static const struct {
-		struct ia_source tap;
+		struct ia_source monitor;
 		const char *line;
 	} cases[] = {
 		{ { "vtd", "ratelimit_calls", IA_ACCURACY_EXACT, "", "", true, 0 },
@@ -71,7 +71,7 @@ static void test_taps(struct kunit *test)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++)
-		ia_check_line(test, format_line, &cases[i].tap, cases[i].line);
+		ia_check_line(test, format_line, &cases[i].monitor, cases[i].line);
 }
 
 static struct kunit_case version_cases[] = {

@@ -39,9 +39,9 @@ struct ia_fault {
  * @vendor: whose reasons its faults have
  * @index: its number: dmar<index>, ivhd<index>
  * @segment: PCI segment of its source ids
- * @watched: a tap sees this unit; else the figures below are unknown
+ * @watched: a fault monitor sees this unit; else the figures below are unknown
  * @interrupts: times the driver's handler was seen
- * @interrupts_unknown: the tap does not see it, or not whose it is
+ * @interrupts_unknown: the monitor does not see it, or not whose it is
  * @records: records that the hardware logged, as far as seen
  * @attributed: those of @records that were read before they were gone
  * @unattributed: the others

@@ -53,7 +53,7 @@ static void put_words(struct ia_text *t, const char *words)
 }
 
 /**
- * ia_source_format() - write the line of one source of facts, or one tap
+ * ia_source_format() - write the line of one source of facts, or one monitor
  * @source: the source
  * @buf: where the line goes, without a newline
  * @size: bytes in @buf
@@ -67,12 +67,12 @@ size_t ia_source_format(const struct ia_source *source, char *buf, size_t size)
 
 	ia_text_init(&t, buf, size);
 	ia_text_printf(&t, "%s=%s method=%s accuracy=%s reason=",
-		       source->is_tap ? "tap" : "source", source->name,
+		       source->is_monitor ? "tap" : "source", source->name,
 		       source->method, ia_accuracy_name(source->accuracy));
 	put_words(&t, source->reason);
 	ia_text_puts(&t, " limit=");
 	put_words(&t, source->limit);
-	if (source->is_tap)
+	if (source->is_monitor)
 		ia_text_printf(&t, " missed=%lu", source->missed);
 	return t.len;
 }

@@ -20,14 +20,14 @@ enum ia_accuracy {
 };
 
 /**
- * struct ia_source - one source of facts, or one tap
- * @name: the file or files it feeds; a tap's vendor, vtd or amd
+ * struct ia_source - one source of facts, or one monitor
+ * @name: the file or files it feeds; a fault monitor's vendor, vtd or amd
  * @method: how it looks
  * @accuracy: what that is worth
  * @reason: what it cannot see here and why; empty when there is nothing to say
  * @limit: what it cannot see anywhere; empty when there is nothing to say
- * @is_tap: it sees things as they happen, through probes
- * @missed: a tap's probes that could not run their handler (kprobe.nmissed)
+ * @is_monitor: it sees things as they happen, through probes
+ * @missed: a monitor's probes that could not run their handler (kprobe.nmissed)
  */
 struct ia_source {
 	const char *name;
@@ -35,7 +35,7 @@ struct ia_source {
 	enum ia_accuracy accuracy;
 	const char *reason;
 	const char *limit;
-	bool is_tap;
+	bool is_monitor;
 	unsigned long missed;
 };
 

@@ -110,7 +110,7 @@ void ia_events_describe(struct ia_source *source)
 	unsigned long missed = count_missed();
 
 	*source = (struct ia_source) {
-		.is_tap = true,
+		.is_monitor = true,
 		.name = "events",
 		.method = method,
 		.accuracy = *reason || missed ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT,

@@ -512,7 +512,7 @@ void ia_fault_amd_describe(struct ia_source *source)
 	size_t i;
 
 	*source = (struct ia_source) {
-		.is_tap = true,
+		.is_monitor = true,
 		.name = "amd",
 		.method = "none",
 		.accuracy = IA_ACCURACY_NONE,

@@ -402,7 +402,7 @@ void ia_fault_vtd_describe(struct ia_source *source)
 	unsigned long missed = at_entry.nmissed + at_ratelimit.nmissed;
 
 	*source = (struct ia_source) {
-		.is_tap = true,
+		.is_monitor = true,
 		.name = "vtd",
 		.method = on ? methods[active].name : "none",
 		.accuracy = on ? methods[active].accuracy : IA_ACCURACY_NONE,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* probe.c: what the kprobes of several taps need */
+/* probe.c: what the kprobes of several files need */
 #ifndef IA_SOURCE_PROBE_H
 #define IA_SOURCE_PROBE_H
 
