@@ -21,67 +21,131 @@ cat /sys/kernel/debug/kmemleak >kmemleak
 """
 
 
-def parse(text):
-    """KTAP of the kernel log: ({suite: {test: (outcome, details)}}, problems).
+RESULT = re.compile(r"( *)(not ok|ok) \d+ (?:- )?(.*?)\s*(# SKIP\b.*)?")
 
-    outcome is "ok", "not ok" or "skip". A suite counts only when it kept its
-    plan, printed its Totals line and its own result.
-    """
-    suites, problems, detail = {}, [], []
-    current = plan = totals = announced = None
-    for line in text.splitlines():
+
+class _Ktap:
+    """The state of parse(): where in the nested output we are."""
+
+    def __init__(self):
+        self.suites, self.problems, self.detail = {}, [], []
+        self.suite = self.plan = self.totals = self.announced = None
+        self.rows = None  # results of the parameterised test that runs, by row
+
+    def start(self, name):
+        """A suite begins."""
+        if self.suite:
+            self.problems.append(f"{self.suite}: no result of its own")
+        self.suite, self.plan, self.totals, self.rows = name, None, None, None
+        self.detail = []
+        self.suites[name] = {}
+
+    def result(self, depth, outcome, name):
+        """One result line, of a row, a test or the suite."""
+        if depth == 8 and self.rows is not None:
+            if name in self.rows:
+                self.problems.append(f"{self.suite}: two rows named {name!r}")
+            self.rows[name] = outcome, self.detail
+            self.detail = []
+        elif depth == 4:
+            self.suites[self.suite][name] = outcome, self.detail, self.rows
+            if self.rows is not None and not self.rows:
+                self.problems.append(f"{self.suite}: {name} has no row")
+            self.rows, self.detail = None, []
+        elif depth == 0 and name == self.suite:
+            self.end(outcome)
+
+    def end(self, outcome):
+        """The suite's own result."""
+        tests = self.suites[self.suite]
+        rows = sum(len(rows) if rows is not None else 1 for _, _, rows in tests.values())
+        if self.totals is None:
+            self.problems.append(f"{self.suite}: no '# Totals:' line")
+        elif self.totals != rows:
+            self.problems.append(f"{self.suite}: {rows} results, the kernel counts {self.totals}")
+        if self.plan != len(tests):
+            self.problems.append(f"{self.suite}: {len(tests)} tests, the plan says {self.plan}")
+        if outcome != "ok" and all(test[0] != "not ok" for test in tests.values()):
+            self.problems.append(f"{self.suite}: failed as a whole")
+        self.suite = None
+
+    def line(self, line):
+        """Any line of the log."""
         depth = len(line) - len(line.lstrip(" "))
-        name = re.fullmatch(r" {4}# Subtest: (\S+)\s*", line)
-        result = re.match(r" *(not ok|ok) \d+ (?:- )?(\S+)(.*)", line)
+        name = re.fullmatch(r" +# Subtest: (\S+)\s*", line)
+        result = RESULT.fullmatch(line)
         numbered = re.fullmatch(r" *1\.\.(\d+)\s*", line)
-        if name:
-            if current:
-                problems.append(f"{current}: no result of its own")
-            current, plan, totals, detail = name.group(1), None, None, []
-            suites[current] = {}
-        elif numbered and depth == 0 and not current:
-            announced = int(numbered.group(1))
-        elif not current:
-            continue
+        if name and depth == 4:
+            self.start(name.group(1))
+        elif numbered and depth == 0 and not self.suite:
+            self.announced = int(numbered.group(1))
+        elif not self.suite:
+            return
+        elif name and depth == 8:
+            self.rows, self.detail = {}, []
         elif numbered and depth == 4:
-            plan = int(numbered.group(1))
+            self.plan = int(numbered.group(1))
         elif line.startswith("# Totals:"):
-            totals = line
-        elif result and depth == 4:
-            outcome = "skip" if "# SKIP" in result.group(3) else result.group(1)
-            suites[current][result.group(2)] = outcome, detail
-            detail = []
-        elif result and depth == 0 and result.group(2) == current:
-            if not totals:
-                problems.append(f"{current}: no '# Totals:' line")
-            if plan != len(suites[current]):
-                problems.append(f"{current}: {len(suites[current])} results, the plan says {plan}")
-            if result.group(1) != "ok" and all(o != "not ok" for o, _ in suites[current].values()):
-                problems.append(f"{current}: failed as a whole")
-            current = None
+            self.totals = int(line.rpartition("total:")[2])
+        elif result:
+            self.result(depth, "skip" if result.group(4) else result.group(2), result.group(3))
         else:
-            detail.append(line.strip())
-    if current:
-        problems.append(f"{current}: no result of its own")
-    if announced != len(suites):
-        problems.append(f"{len(suites)} suites ran, the plan says {announced}")
-    return suites, problems
+            self.detail.append(line.strip())
+
+
+def parse(text):
+    """KTAP of the kernel log: ({suite: {test: (outcome, details, rows)}}, problems).
+
+    outcome is "ok", "not ok" or "skip"; rows is None, or {row: (outcome, details)}
+    of a parameterised test. A suite counts only when it kept its plan, printed a
+    Totals line that agrees and its own result.
+    """
+    ktap = _Ktap()
+    for line in text.splitlines():
+        ktap.line(line)
+    if ktap.suite:
+        ktap.problems.append(f"{ktap.suite}: no result of its own")
+    if ktap.announced != len(ktap.suites):
+        ktap.problems.append(f"{len(ktap.suites)} suites ran, the plan says {ktap.announced}")
+    return ktap.suites, ktap.problems
+
+
+def results(suites):
+    """(name, outcome, details) of each test, of a parameterised one each row instead."""
+    for suite, tests in suites.items():
+        for test, (outcome, detail, rows) in tests.items():
+            if rows is None:
+                yield f"{suite}: {test}", outcome, detail
+                continue
+            for row, found in rows.items():
+                yield f"{suite}: {test}: {row}", *found
+            if outcome == "not ok" and all(found[0] != "not ok" for found in rows.values()):
+                yield f"{suite}: {test}", outcome, detail
 
 
 def written():
-    """{suite: [test]} of the sources."""
+    """{suite: {test: whether it has rows}} of the sources."""
     found = {}
     for path in sorted((PROJECT / "kunit").glob("*_test.c")):
         text = path.read_text(encoding="utf-8")
         name = re.search(r'\.name = "(iommu_audit_\w+)"', text)
-        found[name.group(1) if name else path.name] = re.findall(r"\bKUNIT_CASE\w*\((\w+)", text)
+        found[name.group(1) if name else path.name] = {
+            test: bool(param)
+            for param, test in re.findall(r"\bKUNIT_CASE(_PARAM)?\w*\((\w+)", text)}
     return found
 
 
 def left_out(found):
     """What the sources have and the kernel did not run."""
-    return [f"{name}: {test} did not run" for name, tests in written().items()
-            for test in tests or ["no test"] if test not in found.get(name, ())]
+    missing = []
+    for suite, tests in written().items():
+        for test, param in tests.items() or [("no test", False)]:
+            ran = found.get(suite, {}).get(test)
+            if not ran:
+                missing.append(f"{suite}: {test} did not run")
+            elif param and ran[2] is None:
+                missing.append(f"{suite}: the rows of {test} did not run")
+    return missing
 
 
 def run(only=""):
@@ -91,7 +155,7 @@ def run(only=""):
         kernel = kernels.get("debug")
         built = build.module(kernel, kunit=True)
         request = boot.Request(
-            kernel, topology.load("plain"), "none", "kunit.stats_enabled=2", SCRIPT,
+            kernel, topology.load("plain"), "none", "kunit.stats_enabled=2 log_buf_len=1M", SCRIPT,
             {"kunit.ko": (built["iommu_audit_kunit"].read_bytes(), 0o644)}, modules=("kunit",),
             memory=1536)
         result = boot.boot(request, PROJECT / "build" / "kunit", "kunit")
@@ -112,12 +176,11 @@ def run(only=""):
         problems.append("no suite named iommu_audit_* in the kernel log")
     suite.check("KTAP is complete", problems)
     suite.check("every test of the sources ran", left_out(ours))
-    for name, tests in ours.items():
-        for test, (outcome, detail) in tests.items():
-            if only not in f"{name}: {test}":
-                continue
-            if outcome == "skip":
-                suite.skip(f"{name}: {test}", "the suite says so")
-            else:
-                suite.check(f"{name}: {test}", [] if outcome == "ok" else ["failed", *detail])
+    for name, outcome, detail in results(ours):
+        if only not in name:
+            continue
+        if outcome == "skip":
+            suite.skip(name, "the suite says so")
+        else:
+            suite.check(name, [] if outcome == "ok" else ["failed", *detail])
     return suite.status()
