@@ -17,7 +17,7 @@ static void put(u32 *event, int high, int low, u64 value)
 }
 
 /* By code and complete; whether the entry has a device id, an access, a PASID. */
-static const struct {
+static const struct event_case {
 	const char *name;
 	bool source;
 	bool access;
@@ -40,16 +40,24 @@ static const struct {
 	[15] = { NULL, true },
 };
 
+static void describe_event(const struct event_case *row, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%x %s", (u32)(row - events),
+		 row->name ?: "without a name");
+}
+
+KUNIT_ARRAY_PARAM(events, events, describe_event);
+
 static void test_decode(struct kunit *test)
 {
-	unsigned int i;
+	const struct event_case *row = test->param_value;
+	unsigned int type = row - events, i;
 
-	random = (struct ia_random){ 1 };
-	for (i = 0; i < 16 * 16 * 16; i++) {
+	random = (struct ia_random){ 1 + type };
+	for (i = 0; i < 16 * 16; i++) {
 		u32 event[4] = { ia_random_next(&random) << 8, ia_random_next(&random) << 8, 0, 0 };
-		unsigned int type = i & 0xf;
-		bool guest = i >> 4 & 1, interrupt = i >> 5 & 1;
-		bool write = i >> 6 & 1, translation = i >> 7 & 1;
+		bool guest = i & 1, interrupt = i >> 1 & 1;
+		bool write = i >> 2 & 1, translation = i >> 3 & 1;
 		u32 source = ia_random_next(&random) & 0xffff;
 		u32 pasid = ia_random_next(&random) & 0xfffff;
 		u64 addr = (u64)ia_random_next(&random) << 40 ^ ia_random_next(&random);
@@ -65,67 +73,72 @@ static void test_decode(struct kunit *test)
 		put(event, 56, 56, translation);
 		put(event, 63, 60, type);
 		put(event, 127, 64, addr);
-		if (events[type].access && !interrupt && !translation)
+		if (row->access && !interrupt && !translation)
 			access = write ? IA_ACCESS_WRITE : IA_ACCESS_READ;
 		memset(&fault, 0x5a, sizeof(fault));
 		ia_amd_event_decode(event, &fault);
 		KUNIT_ASSERT_EQ(test, fault.reason, type);
-		KUNIT_ASSERT_EQ(test, fault.source,
-				events[type].source ? source : IA_NO_SOURCE);
+		KUNIT_ASSERT_EQ(test, fault.source, row->source ? source : IA_NO_SOURCE);
 		KUNIT_ASSERT_EQ(test, fault.addr, addr);
 		KUNIT_ASSERT_EQ(test, fault.access, access);
 		KUNIT_ASSERT_EQ(test, fault.pasid,
-				events[type].pasid && guest && !interrupt ?
-				pasid : IA_NO_PASID);
+				row->pasid && guest && !interrupt ? pasid : IA_NO_PASID);
 	}
 }
 
-static void test_names(struct kunit *test)
+static void test_name(struct kunit *test)
+{
+	const struct event_case *row = test->param_value;
+
+	if (row->name)
+		KUNIT_EXPECT_STREQ(test, ia_amd_event_name(row - events), row->name);
+	else
+		KUNIT_EXPECT_NULL(test, ia_amd_event_name(row - events));
+}
+
+static void test_codes_above_have_no_name(struct kunit *test)
 {
 	unsigned int type;
 
-	for (type = 0; type < 0x100; type++) {
-		const char *name = ia_amd_event_name(type);
-
-		if (type < ARRAY_SIZE(events) && events[type].name)
-			KUNIT_EXPECT_STREQ(test, name, events[type].name);
-		else
-			KUNIT_EXPECT_PTR_EQ(test, name, (const char *)NULL);
-	}
+	for (type = ARRAY_SIZE(events); type < 0x100; type++)
+		KUNIT_EXPECT_NULL_MSG(test, ia_amd_event_name(type), "0x%02x", type);
 }
+
+static const u32 ring_sizes[] = { 1, 2, 4, 256, 512, 32768 };
+
+static void describe_ring(const u32 *size, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%u entries", *size);
+}
+
+KUNIT_ARRAY_PARAM(ring_sizes, ring_sizes, describe_ring);
 
 /* Positions that never wrap are the reference. */
 static void test_follow(struct kunit *test)
 {
-	static const u32 sizes[] = { 1, 2, 4, 256, 512, 32768 };
+	u32 entries = *(const u32 *)test->param_value;
 	struct ia_amd_follow follow;
 	u64 written, read;
-	unsigned int s, i;
+	unsigned int i;
 
-	random = (struct ia_random){ 2 };
-	for (s = 0; s < ARRAY_SIZE(sizes); s++) {
-		u32 entries = sizes[s];
+	random = (struct ia_random){ 2 + entries };
+	written = ia_random_next(&random);
+	read = written;
+	ia_amd_follow_start(&follow, entries, written % entries);
+	for (i = 0; i < 4000; i++) {
+		u32 room = entries - 1 - (u32)(written - read), steps;
 
-		written = ia_random_next(&random);
-		read = written;
-		ia_amd_follow_start(&follow, entries, written % entries);
-		for (i = 0; i < 4000; i++) {
-			u32 room = entries - 1 - (u32)(written - read), steps;
-
-			/* Full up to one less than the ring, now and then. */
-			written += i % 5 ? ia_random_next(&random) % (room + 1) : room;
-			KUNIT_ASSERT_EQ(test,
-					ia_amd_follow_pending(&follow, written % entries),
-					(u32)(written - read));
-			steps = i % 7 ? ia_random_next(&random) % (u32)(written - read + 1) :
-					(u32)(written - read);
-			for (; steps; steps--)
-				KUNIT_ASSERT_EQ(test, ia_amd_follow_next(&follow),
-						(u32)(read++ % entries));
-			KUNIT_ASSERT_EQ(test,
-					ia_amd_follow_pending(&follow, written % entries),
-					(u32)(written - read));
-		}
+		/* Full up to one less than the ring, now and then. */
+		written += i % 5 ? ia_random_next(&random) % (room + 1) : room;
+		KUNIT_ASSERT_EQ(test, ia_amd_follow_pending(&follow, written % entries),
+				(u32)(written - read));
+		steps = i % 7 ? ia_random_next(&random) % (u32)(written - read + 1) :
+				(u32)(written - read);
+		for (; steps; steps--)
+			KUNIT_ASSERT_EQ(test, ia_amd_follow_next(&follow),
+					(u32)(read++ % entries));
+		KUNIT_ASSERT_EQ(test, ia_amd_follow_pending(&follow, written % entries),
+				(u32)(written - read));
 	}
 }
 
@@ -150,17 +163,28 @@ static void test_follow_edges(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ia_amd_follow_next(&follow), 0u);
 }
 
+static const struct {
+	const char *name;
+	u32 status, head, tail;
+	bool overflowed;
+} overflow_cases[] = {
+	{ "the bit alone", 0x1, 0, 0, true },
+	{ "the bit among others", 0xffffffff, 3, 4, true },
+	{ "all bits but this one", 0xfffffffe, 3, 3, false },
+	{ "511 of 512 are waiting", 0, 0, 511, true },
+	{ "511 of 512 around the end", 0, 300, 299, true },
+	{ "510 of 512 are waiting", 0, 300, 298, false },
+	{ "none is waiting", 0, 300, 300, false },
+};
+
+KUNIT_ARRAY_PARAM_DESC(overflow_cases, overflow_cases, name);
+
 static void test_overflowed(struct kunit *test)
 {
-	/* The bit, whatever else the register says. */
-	KUNIT_EXPECT_TRUE(test, ia_amd_log_overflowed(0x1, 0, 0, 512));
-	KUNIT_EXPECT_TRUE(test, ia_amd_log_overflowed(0xffffffff, 3, 4, 512));
-	KUNIT_EXPECT_FALSE(test, ia_amd_log_overflowed(0xfffffffe, 3, 3, 512));
-	/* 511 of 512 entries are waiting, also around the end. */
-	KUNIT_EXPECT_TRUE(test, ia_amd_log_overflowed(0, 0, 511, 512));
-	KUNIT_EXPECT_TRUE(test, ia_amd_log_overflowed(0, 300, 299, 512));
-	KUNIT_EXPECT_FALSE(test, ia_amd_log_overflowed(0, 300, 298, 512));
-	KUNIT_EXPECT_FALSE(test, ia_amd_log_overflowed(0, 300, 300, 512));
+	const typeof(overflow_cases[0]) *row = test->param_value;
+
+	KUNIT_EXPECT_EQ(test, ia_amd_log_overflowed(row->status, row->head, row->tail, 512),
+			row->overflowed);
 }
 
 static void test_overflow_counts(struct kunit *test)
@@ -340,11 +364,12 @@ static void test_overflow_machine(struct kunit *test)
 }
 
 static struct kunit_case amd_event_cases[] = {
-	KUNIT_CASE(test_decode),
-	KUNIT_CASE(test_names),
-	KUNIT_CASE(test_follow),
+	KUNIT_CASE_PARAM(test_decode, events_gen_params),
+	KUNIT_CASE_PARAM(test_name, events_gen_params),
+	KUNIT_CASE(test_codes_above_have_no_name),
+	KUNIT_CASE_PARAM(test_follow, ring_sizes_gen_params),
 	KUNIT_CASE(test_follow_edges),
-	KUNIT_CASE(test_overflowed),
+	KUNIT_CASE_PARAM(test_overflowed, overflow_cases_gen_params),
 	KUNIT_CASE(test_overflow_counts),
 	KUNIT_CASE(test_overflow_machine),
 	{}

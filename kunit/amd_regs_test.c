@@ -31,45 +31,85 @@ static const struct ia_bit_case control_cases[] = {
 	{ 29, "GAIntEn" },
 };
 
-static void test_names_bit_by_bit(struct kunit *test)
+KUNIT_ARRAY_PARAM_DESC(cap, cap_cases, name);
+KUNIT_ARRAY_PARAM_DESC(efr, efr_cases, name);
+KUNIT_ARRAY_PARAM_DESC(control, control_cases, name);
+
+static void expect_features(struct kunit *test, u32 cap, u64 efr, const char *name)
 {
-	unsigned int bit;
 	struct ia_text t;
 	char buf[32];
 
+	ia_text_init(&t, buf, sizeof(buf));
+	ia_amd_text_features(&t, cap, efr);
+	KUNIT_EXPECT_STREQ_MSG(test, buf, name, "capability 0x%x EFR 0x%llx", cap, efr);
+}
+
+static void expect_control(struct kunit *test, u32 control, const char *name)
+{
+	struct ia_text t;
+	char buf[32];
+
+	ia_text_init(&t, buf, sizeof(buf));
+	ia_amd_text_control(&t, control);
+	KUNIT_EXPECT_STREQ_MSG(test, buf, name, "control 0x%x", control);
+}
+
+static void test_cap_name(struct kunit *test)
+{
+	const struct ia_bit_case *row = test->param_value;
+
+	expect_features(test, 1U << row->bit, 0, row->name);
+}
+
+static void test_efr_name(struct kunit *test)
+{
+	const struct ia_bit_case *row = test->param_value;
+
+	expect_features(test, 0, 1ULL << row->bit, row->name);
+}
+
+static void test_control_name(struct kunit *test)
+{
+	const struct ia_bit_case *row = test->param_value;
+
+	expect_control(test, 1U << row->bit, row->name);
+}
+
+static void test_bits_without_a_name(struct kunit *test)
+{
+	u64 cap = ia_nameless_bits(cap_cases, ARRAY_SIZE(cap_cases));
+	u64 efr = ia_nameless_bits(efr_cases, ARRAY_SIZE(efr_cases));
+	u64 control = ia_nameless_bits(control_cases, ARRAY_SIZE(control_cases));
+	unsigned int bit;
+
 	for (bit = 0; bit < 64; bit++) {
-		ia_text_init(&t, buf, sizeof(buf));
-		ia_amd_text_features(&t, 0, 1ULL << bit);
-		KUNIT_EXPECT_STREQ(test, buf,
-				   ia_bit_case_name(efr_cases, ARRAY_SIZE(efr_cases), bit));
-		if (bit >= 32)
-			continue;
-		ia_text_init(&t, buf, sizeof(buf));
-		ia_amd_text_features(&t, 1U << bit, 0);
-		KUNIT_EXPECT_STREQ(test, buf,
-				   ia_bit_case_name(cap_cases, ARRAY_SIZE(cap_cases), bit));
-		ia_text_init(&t, buf, sizeof(buf));
-		ia_amd_text_control(&t, 1U << bit);
-		KUNIT_EXPECT_STREQ(test, buf,
-				   ia_bit_case_name(control_cases, ARRAY_SIZE(control_cases), bit));
+		expect_features(test, cap & 1ULL << bit, 0, "none");
+		expect_features(test, 0, efr & 1ULL << bit, "none");
+		expect_control(test, control & 1ULL << bit, "none");
 	}
 }
 
+/* By the length field: below 8 it is reserved. */
+static const u32 event_entries[16] = {
+	0, 0, 0, 0, 0, 0, 0, 0, 256, 512, 1024, 2048, 4096, 8192,
+	16384, 32768,
+};
+
+static void describe_length(const u32 *row, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "EventLen %u", (u32)(row - event_entries));
+}
+
+KUNIT_ARRAY_PARAM(event_entries, event_entries, describe_length);
+
 static void test_event_entries(struct kunit *test)
 {
-	static const u32 expected[16] = {
-		0, 0, 0, 0, 0, 0, 0, 0, 256, 512, 1024, 2048, 4096, 8192,
-		16384, 32768,
-	};
-	unsigned int len;
+	const u32 *row = test->param_value;
+	u64 reg = (u64)(row - event_entries) << 56;
 
-	for (len = 0; len < 16; len++) {
-		u64 reg = (u64)len << 56;
-
-		KUNIT_EXPECT_EQ(test, ia_amd_event_entries(reg), expected[len]);
-		KUNIT_EXPECT_EQ(test, ia_amd_event_entries(reg | ~(0xfULL << 56)),
-				expected[len]);
-	}
+	KUNIT_EXPECT_EQ(test, ia_amd_event_entries(reg), *row);
+	KUNIT_EXPECT_EQ(test, ia_amd_event_entries(reg | ~(0xfULL << 56)), *row);
 }
 
 static void test_revision(struct kunit *test)
@@ -84,8 +124,11 @@ static void test_revision(struct kunit *test)
 }
 
 static struct kunit_case amd_regs_cases[] = {
-	KUNIT_CASE(test_names_bit_by_bit),
-	KUNIT_CASE(test_event_entries),
+	KUNIT_CASE_PARAM(test_cap_name, cap_gen_params),
+	KUNIT_CASE_PARAM(test_efr_name, efr_gen_params),
+	KUNIT_CASE_PARAM(test_control_name, control_gen_params),
+	KUNIT_CASE(test_bits_without_a_name),
+	KUNIT_CASE_PARAM(test_event_entries, event_entries_gen_params),
 	KUNIT_CASE(test_revision),
 	{}
 };

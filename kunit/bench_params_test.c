@@ -55,111 +55,118 @@ static void test_everything(struct kunit *test)
 }
 
 /* The edges of what the contract accepts. */
+static const struct {
+	const char *line;
+} accepted[] = {
+	{ "size=64" }, { "size=4194304" }, { "mode=sg segments=256 size=16384" },
+	{ "mode=coherent dir=both node=-" }, { "threads=256 cpus=-" }, { "cpus=65535" },
+	{ "cpus=0-255" }, { "ring=16384" }, { "seconds=0.01" }, { "seconds=0.010" },
+	{ "seconds=60.000" }, { "warmup=0" }, { "warmup=0.001" }, { "warmup=10" },
+	{ "node=65535" }, { "size=4194304 ring=64" }, { "size=64 ring=16384 threads=4" },
+	{ "size=20480 ring=8192" }, { "size=0000004096" },
+};
+
+KUNIT_ARRAY_PARAM_DESC(accepted, accepted, line);
+
 static void test_accepted(struct kunit *test)
 {
-	static const char * const lines[] = {
-		"size=64", "size=4194304", "mode=sg segments=256 size=16384",
-		"mode=coherent dir=both node=-", "threads=256 cpus=-", "cpus=65535",
-		"cpus=0-255", "ring=16384", "seconds=0.01", "seconds=0.010", "seconds=60.000",
-		"warmup=0", "warmup=0.001", "warmup=10", "node=65535",
-		"size=4194304 ring=64", "size=64 ring=16384 threads=4", "size=20480 ring=8192",
-		"size=0000004096",
-	};
+	const typeof(accepted[0]) *row = test->param_value;
 	struct ia_bench_params params;
 	char line[128], reason[256];
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(lines); i++) {
-		scnprintf(line, sizeof(line), DEV " %s", lines[i]);
-		KUNIT_EXPECT_EQ_MSG(test, parse(line, &params, reason), 0, "%s: %s", line,
-				    reason);
-	}
+	scnprintf(line, sizeof(line), DEV " %s", row->line);
+	KUNIT_EXPECT_EQ_MSG(test, parse(line, &params, reason), 0, "%s", reason);
 }
 
 /* What is wrong, and how the reason begins: it names the parameter. */
+static const struct refusal {
+	const char *line;
+	const char *reason;
+} refused[] = {
+	{ "", "dev is missing" },
+	{ "\n", "dev is missing" },
+	{ "size=64", "dev is missing" },
+	{ "dev=", "dev= is not accepted: a PCI address" },
+	{ "dev=00:04.0", "dev=00:04.0 is not accepted" },
+	{ "dev=0000:00:20.0", "dev=0000:00:20.0 is not accepted" },
+	{ "dev=0000:00:04.8", "dev=0000:00:04.8 is not accepted" },
+	{ "dev=0000:100:04.0", "dev=" },
+	{ "dev=0000:00:04.0x", "dev=" },
+	{ "dev=0000:00:04", "dev=" },
+	{ "dev=100000000:00:04.0", "dev=" },
+	{ DEV " mode=Single", "mode=Single is not accepted: single, sg or coherent" },
+	{ DEV " size=63", "size=63 is not accepted: 64 to 4194304 bytes" },
+	{ DEV " size=4194305", "size=4194305 " },
+	{ DEV " size=4294967360", "size=4294967360 " },
+	{ DEV " size=99999999999999999999", "size=9999" },
+	{ DEV " size=4k", "size=4k " },
+	{ DEV " size=-1", "size=-1 " },
+	{ DEV " size=+64", "size=+64 " },
+	{ DEV " size=0x1000", "size=0x1000 " },
+	{ DEV " segments=0", "segments=0 is not accepted: 1 to 256" },
+	{ DEV " mode=sg segments=257", "segments=257 " },
+	{ DEV " segments=2", "segments=2 is not accepted: 1 unless mode=sg" },
+	{ DEV " mode=sg segments=3", "size=4096 is not accepted: with segments=3" },
+	{ DEV " mode=sg segments=128", "size=4096 is not accepted: with segments=128" },
+	{ DEV " threads=0", "threads=0 is not accepted: 1 to 256" },
+	{ DEV " threads=257", "threads=257 " },
+	{ DEV " cpus=", "cpus= is not accepted: a list" },
+	{ DEV " cpus=,", "cpus=, " },
+	{ DEV " cpus=1,", "cpus=1, " },
+	{ DEV " cpus=2-1", "cpus=2-1 " },
+	{ DEV " cpus=1-", "cpus=1- " },
+	{ DEV " cpus=65536", "cpus=65536 " },
+	{ DEV " cpus=0-256", "cpus=0-256 " },
+	{ DEV " cpus=0-254,1,2", "cpus=0-254,1,2 " },
+	{ DEV " cpus=0-4294967295", "cpus=0-4294967295 " },
+	{ DEV " node=-1", "node=-1 is not accepted" },
+	{ DEV " node=65536", "node=65536 " },
+	{ DEV " dir=TO", "dir=TO is not accepted: to, from or both" },
+	{ DEV " mode=coherent dir=to", "dir=to is not accepted: both when mode=coherent" },
+	{ DEV " mode=coherent node=0", "node=0 is not accepted: - when mode=coherent" },
+	{ DEV " ring=0", "ring=0 is not accepted: 1 to 16384" },
+	{ DEV " ring=16385", "ring=16385 " },
+	{ DEV " seconds=0", "seconds=0 is not accepted: 0.010 to 60.000" },
+	{ DEV " seconds=0.009", "seconds=0.009 " },
+	{ DEV " seconds=60.001", "seconds=60.001 " },
+	{ DEV " seconds=61", "seconds=61 " },
+	{ DEV " seconds=4294968", "seconds=4294968 " },
+	{ DEV " seconds=1.", "seconds=1. " },
+	{ DEV " seconds=.5", "seconds=.5 " },
+	{ DEV " seconds=0.1234", "seconds=0.1234 " },
+	{ DEV " seconds=1e1", "seconds=1e1 " },
+	{ DEV " warmup=10.001", "warmup=10.001 " },
+	{ DEV " warmup=-1", "warmup=-1 " },
+	{ DEV " size=20480 ring=8193", "threads=1 ring=8193 size=20480 is not accepted" },
+	{ DEV " size=4194304 ring=65", "threads=1 ring=65 size=4194304 is not accepted" },
+	{ DEV " size=64 ring=16384 threads=5", "threads=5 ring=16384 size=64 " },
+	{ DEV " mode=sg size=16384 segments=256 ring=257", "threads=1 ring=257 " },
+	{ DEV " size=64 size=64", "size is given twice" },
+	{ DEV " " DEV, "dev is given twice" },
+	{ DEV " speed=1", "speed=1 is no parameter" },
+	{ DEV " size", "size is no parameter" },
+	{ DEV " =1", "=1 is no parameter" },
+	{ DEV " Size=64", "Size=64 is no parameter" },
+	{ DEV " sizes=64", "sizes=64 is no parameter" },
+};
+
+/* Quoted, as the first ones are empty but for a newline. */
+static void describe_refusal(const struct refusal *row, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "\"%*pE\"", (int)strlen(row->line), row->line);
+}
+
+KUNIT_ARRAY_PARAM(refused, refused, describe_refusal);
+
 static void test_refused(struct kunit *test)
 {
-	static const struct {
-		const char *line;
-		const char *reason;
-	} cases[] = {
-		{ "", "dev is missing" },
-		{ "\n", "dev is missing" },
-		{ "size=64", "dev is missing" },
-		{ "dev=", "dev= is not accepted: a PCI address" },
-		{ "dev=00:04.0", "dev=00:04.0 is not accepted" },
-		{ "dev=0000:00:20.0", "dev=0000:00:20.0 is not accepted" },
-		{ "dev=0000:00:04.8", "dev=0000:00:04.8 is not accepted" },
-		{ "dev=0000:100:04.0", "dev=" },
-		{ "dev=0000:00:04.0x", "dev=" },
-		{ "dev=0000:00:04", "dev=" },
-		{ "dev=100000000:00:04.0", "dev=" },
-		{ DEV " mode=Single", "mode=Single is not accepted: single, sg or coherent" },
-		{ DEV " size=63", "size=63 is not accepted: 64 to 4194304 bytes" },
-		{ DEV " size=4194305", "size=4194305 " },
-		{ DEV " size=4294967360", "size=4294967360 " },
-		{ DEV " size=99999999999999999999", "size=9999" },
-		{ DEV " size=4k", "size=4k " },
-		{ DEV " size=-1", "size=-1 " },
-		{ DEV " size=+64", "size=+64 " },
-		{ DEV " size=0x1000", "size=0x1000 " },
-		{ DEV " segments=0", "segments=0 is not accepted: 1 to 256" },
-		{ DEV " mode=sg segments=257", "segments=257 " },
-		{ DEV " segments=2", "segments=2 is not accepted: 1 unless mode=sg" },
-		{ DEV " mode=sg segments=3", "size=4096 is not accepted: with segments=3" },
-		{ DEV " mode=sg segments=128", "size=4096 is not accepted: with segments=128" },
-		{ DEV " threads=0", "threads=0 is not accepted: 1 to 256" },
-		{ DEV " threads=257", "threads=257 " },
-		{ DEV " cpus=", "cpus= is not accepted: a list" },
-		{ DEV " cpus=,", "cpus=, " },
-		{ DEV " cpus=1,", "cpus=1, " },
-		{ DEV " cpus=2-1", "cpus=2-1 " },
-		{ DEV " cpus=1-", "cpus=1- " },
-		{ DEV " cpus=65536", "cpus=65536 " },
-		{ DEV " cpus=0-256", "cpus=0-256 " },
-		{ DEV " cpus=0-254,1,2", "cpus=0-254,1,2 " },
-		{ DEV " cpus=0-4294967295", "cpus=0-4294967295 " },
-		{ DEV " node=-1", "node=-1 is not accepted" },
-		{ DEV " node=65536", "node=65536 " },
-		{ DEV " dir=TO", "dir=TO is not accepted: to, from or both" },
-		{ DEV " mode=coherent dir=to", "dir=to is not accepted: both when mode=coherent" },
-		{ DEV " mode=coherent node=0", "node=0 is not accepted: - when mode=coherent" },
-		{ DEV " ring=0", "ring=0 is not accepted: 1 to 16384" },
-		{ DEV " ring=16385", "ring=16385 " },
-		{ DEV " seconds=0", "seconds=0 is not accepted: 0.010 to 60.000" },
-		{ DEV " seconds=0.009", "seconds=0.009 " },
-		{ DEV " seconds=60.001", "seconds=60.001 " },
-		{ DEV " seconds=61", "seconds=61 " },
-		{ DEV " seconds=4294968", "seconds=4294968 " },
-		{ DEV " seconds=1.", "seconds=1. " },
-		{ DEV " seconds=.5", "seconds=.5 " },
-		{ DEV " seconds=0.1234", "seconds=0.1234 " },
-		{ DEV " seconds=1e1", "seconds=1e1 " },
-		{ DEV " warmup=10.001", "warmup=10.001 " },
-		{ DEV " warmup=-1", "warmup=-1 " },
-		{ DEV " size=20480 ring=8193", "threads=1 ring=8193 size=20480 is not accepted" },
-		{ DEV " size=4194304 ring=65", "threads=1 ring=65 size=4194304 is not accepted" },
-		{ DEV " size=64 ring=16384 threads=5", "threads=5 ring=16384 size=64 " },
-		{ DEV " mode=sg size=16384 segments=256 ring=257", "threads=1 ring=257 " },
-		{ DEV " size=64 size=64", "size is given twice" },
-		{ DEV " " DEV, "dev is given twice" },
-		{ DEV " speed=1", "speed=1 is no parameter" },
-		{ DEV " size", "size is no parameter" },
-		{ DEV " =1", "=1 is no parameter" },
-		{ DEV " Size=64", "Size=64 is no parameter" },
-		{ DEV " sizes=64", "sizes=64 is no parameter" },
-	};
+	const struct refusal *row = test->param_value;
 	struct ia_bench_params params;
 	char reason[256];
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		KUNIT_EXPECT_EQ_MSG(test, parse(cases[i].line, &params, reason), -EINVAL,
-				    "%s", cases[i].line);
-		KUNIT_EXPECT_EQ_MSG(test, strncmp(reason, cases[i].reason,
-						  strlen(cases[i].reason)), 0,
-				    "%s: %s", cases[i].line, reason);
-	}
+	KUNIT_EXPECT_EQ(test, parse(row->line, &params, reason), -EINVAL);
+	KUNIT_EXPECT_EQ_MSG(test, strncmp(reason, row->reason, strlen(row->reason)), 0,
+			    "%s", reason);
 }
 
 /* A reason that does not fit is cut, and what is parsed is not touched. */
@@ -190,8 +197,8 @@ static void test_larger_pages(struct kunit *test)
 static struct kunit_case bench_params_cases[] = {
 	KUNIT_CASE(test_defaults),
 	KUNIT_CASE(test_everything),
-	KUNIT_CASE(test_accepted),
-	KUNIT_CASE(test_refused),
+	KUNIT_CASE_PARAM(test_accepted, accepted_gen_params),
+	KUNIT_CASE_PARAM(test_refused, refused_gen_params),
 	KUNIT_CASE(test_reason_is_bounded),
 	KUNIT_CASE(test_larger_pages),
 	{}

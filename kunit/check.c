@@ -161,19 +161,15 @@ void ia_check_every_prefix(struct kunit *test, const struct ia_table_check *chec
 }
 
 /**
- * ia_bit_case_name() - the name that a bit is to have
+ * ia_nameless_bits() - the bits of a register that are to have no name
  * @cases: the bits that have one
  * @n: entries in @cases
- * @bit: number of the bit
- *
- * Return: its name, "none" when it is not among @cases
  */
-const char *ia_bit_case_name(const struct ia_bit_case *cases, size_t n,
-			     unsigned int bit)
+u64 ia_nameless_bits(const struct ia_bit_case *cases, size_t n)
 {
-	for (; n; n--, cases++) {
-		if (cases->bit == bit)
-			return cases->name;
-	}
-	return "none";
+	u64 bits = ~0ULL;
+
+	for (; n; n--, cases++)
+		bits &= ~(1ULL << cases->bit);
+	return bits;
 }

@@ -50,7 +50,6 @@ void ia_fix_checksum(u8 *table, size_t size);
 u8 *ia_copy_table(struct kunit *test, const u8 *table, size_t size);
 void ia_check_every_byte(struct kunit *test, const struct ia_table_check *check);
 void ia_check_every_prefix(struct kunit *test, const struct ia_table_check *check);
-const char *ia_bit_case_name(const struct ia_bit_case *cases, size_t n,
-			     unsigned int bit);
+u64 ia_nameless_bits(const struct ia_bit_case *cases, size_t n);
 
 #endif /* IA_KUNIT_CHECK_H */

@@ -4,7 +4,7 @@
 #include "check.h"
 
 /* The words of include/uapi/iommu_audit.h. */
-static const struct {
+static const struct word_case {
 	enum ia_domain domain;
 	const char *word;
 } words[] = {
@@ -20,29 +20,31 @@ static const struct {
 	{ IA_DOMAIN_NESTED, "nested" },
 };
 
-static void test_words(struct kunit *test)
+KUNIT_ARRAY_PARAM_DESC(words, words, word);
+
+static void test_word(struct kunit *test)
 {
+	const struct word_case *row = test->param_value;
 	char line[32];
-	size_t i, cut;
+	size_t cut;
 
-	KUNIT_EXPECT_EQ(test, ARRAY_SIZE(words), ARRAY_SIZE(domain_names));
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		const char *word = words[i].word;
-
-		KUNIT_EXPECT_STREQ(test, ia_domain_name(words[i].domain), word);
-		KUNIT_EXPECT_EQ(test, ia_domain_parse(word), words[i].domain);
-		snprintf(line, sizeof(line), "%s\n", word);
-		KUNIT_EXPECT_EQ(test, ia_domain_parse(line), words[i].domain);
-		snprintf(line, sizeof(line), "%sx", word);
-		KUNIT_EXPECT_EQ(test, ia_domain_parse(line), IA_DOMAIN_UNKNOWN);
-		for (cut = 0; cut < strlen(word); cut++) {
-			snprintf(line, sizeof(line), "%.*s", (int)cut, word);
-			/* DMA is the beginning of DMA-FQ. */
-			if (strcmp(line, "DMA"))
-				KUNIT_EXPECT_EQ(test, ia_domain_parse(line),
-						IA_DOMAIN_UNKNOWN);
-		}
+	KUNIT_EXPECT_STREQ(test, ia_domain_name(row->domain), row->word);
+	KUNIT_EXPECT_EQ(test, ia_domain_parse(row->word), row->domain);
+	snprintf(line, sizeof(line), "%s\n", row->word);
+	KUNIT_EXPECT_EQ(test, ia_domain_parse(line), row->domain);
+	snprintf(line, sizeof(line), "%sx", row->word);
+	KUNIT_EXPECT_EQ(test, ia_domain_parse(line), IA_DOMAIN_UNKNOWN);
+	for (cut = 0; cut < strlen(row->word); cut++) {
+		snprintf(line, sizeof(line), "%.*s", (int)cut, row->word);
+		/* DMA is the beginning of DMA-FQ. */
+		if (strcmp(line, "DMA"))
+			KUNIT_EXPECT_EQ(test, ia_domain_parse(line), IA_DOMAIN_UNKNOWN);
 	}
+}
+
+static void test_words_are_all(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, ARRAY_SIZE(words), ARRAY_SIZE(domain_names));
 	KUNIT_EXPECT_EQ(test, ia_domain_parse("dma"), IA_DOMAIN_UNKNOWN);
 }
 
@@ -55,7 +57,8 @@ static void test_flush(struct kunit *test)
 }
 
 static struct kunit_case domain_cases[] = {
-	KUNIT_CASE(test_words),
+	KUNIT_CASE_PARAM(test_word, words_gen_params),
+	KUNIT_CASE(test_words_are_all),
 	KUNIT_CASE(test_flush),
 	{}
 };

@@ -111,41 +111,43 @@ static struct ia_fault any_fault(u32 keys)
 	};
 }
 
+static const struct random_case {
+	u32 capacity;
+	u32 keys;
+	bool overflows;
+} random_cases[] = {
+	{ 4, 2, false }, { 4, 400, true }, { 8, 3, false }, { 8, 12, true },
+	{ 64, 20, false }, { 64, 70, true }, { 256, 420, true },
+};
+
+static void describe_random(const struct random_case *row, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%u slots, %u keys", row->capacity, row->keys);
+}
+
+KUNIT_ARRAY_PARAM(random_cases, random_cases, describe_random);
+
 static void test_random(struct kunit *test)
 {
-	static const struct {
-		u32 capacity;
-		u32 keys;
-		bool overflows;
-	} cases[] = {
-		{ 4, 2, false }, { 4, 400, true }, { 8, 3, false }, { 8, 12, true },
-		{ 64, 20, false }, { 64, 70, true }, { 256, 420, true },
-	};
+	const struct random_case *row = test->param_value;
+	struct ia_fault_table *table = new_table(test, row->capacity);
 	struct list *list = kunit_kzalloc(test, sizeof(*list), GFP_KERNEL);
-	u32 c, i;
+	u32 units = 1 + 2 * row->overflows, i;
 
 	KUNIT_ASSERT_NOT_NULL(test, list);
 	random = (struct ia_random){ 1 };
-	for (c = 0; c < ARRAY_SIZE(cases); c++) {
-		u32 units = 1 + 2 * cases[c].overflows;
-		struct ia_fault_table *table = new_table(test, cases[c].capacity);
+	list->limit = row->capacity / 4 * 3;
+	for (i = 0; i < 3000; i++) {
+		struct ia_fault fault = any_fault(row->keys);
+		unsigned int unit = ia_random_next(&random) % units;
 
-		memset(list, 0, sizeof(*list));
-		list->limit = cases[c].capacity / 4 * 3;
-		for (i = 0; i < 3000; i++) {
-			struct ia_fault fault = any_fault(cases[c].keys);
-			unsigned int unit = ia_random_next(&random) % units;
-
-			ia_fault_table_add(table, unit, &fault, 1000 + i);
-			naive_add(list, unit, &fault, 1000 + i);
-			if (i < 100 || i % 100 == 0)
-				compare(test, table, list);
-		}
-		compare(test, table, list);
-		KUNIT_EXPECT_EQ_MSG(test, list->other.count > 0, cases[c].overflows,
-				    "%u entries, %u keys", cases[c].capacity,
-				    cases[c].keys);
+		ia_fault_table_add(table, unit, &fault, 1000 + i);
+		naive_add(list, unit, &fault, 1000 + i);
+		if (i < 100 || i % 100 == 0)
+			compare(test, table, list);
 	}
+	compare(test, table, list);
+	KUNIT_EXPECT_EQ(test, list->other.count > 0, row->overflows);
 }
 
 /* All in one place, behind the end: the search goes around, and ends. */
@@ -182,44 +184,49 @@ static void test_collisions(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, table->slots[61], 0);
 }
 
-static u32 spread(struct kunit *test, unsigned int unit_step, u32 source_step,
-		  u32 reason_step, u32 pasid_step)
-{
-	unsigned long *seen = kunit_kzalloc(test, BITS_TO_LONGS(2048) * sizeof(long),
-					    GFP_KERNEL);
-	u32 i;
+/* What the next entry of 256 has more than the one before. */
+static const struct {
+	const char *name;
+	u32 unit, source, reason, pasid;
+} steps[] = {
+	{ "units", .unit = 1 },
+	{ "functions", .source = 1 },
+	{ "devices", .source = 8 },
+	{ "buses", .source = 256 },
+	{ "reasons", .reason = 1 },
+	{ "PASIDs", .pasid = 1 },
+	{ "PASIDs in pages", .pasid = 4096 },
+};
 
-	KUNIT_ASSERT_NOT_NULL(test, seen);
-	for (i = 0; i < 256; i++) {
-		struct ia_fault fault = {
-			.source = 0x100 + i * source_step,
-			.reason = 1 + i * reason_step,
-			.pasid = pasid_step ? i * pasid_step : IA_NO_PASID,
-			.access = IA_ACCESS_READ,
-		};
-
-		seen[(hash(i * unit_step, &fault) & 2047) / BITS_PER_LONG] |=
-			1UL << (hash(i * unit_step, &fault) & 2047) % BITS_PER_LONG;
-	}
-	return bitmap_weight(seen, 2048);
-}
+KUNIT_ARRAY_PARAM_DESC(steps, steps, name);
 
 /* Each field alone spreads entries: chance would leave 240 of 256 places. */
 static void test_spread(struct kunit *test)
 {
-	KUNIT_EXPECT_GT(test, spread(test, 1, 0, 0, 0), 200u);
-	KUNIT_EXPECT_GT(test, spread(test, 0, 1, 0, 0), 200u);
-	KUNIT_EXPECT_GT(test, spread(test, 0, 8, 0, 0), 200u);
-	KUNIT_EXPECT_GT(test, spread(test, 0, 256, 0, 0), 200u);
-	KUNIT_EXPECT_GT(test, spread(test, 0, 0, 1, 0), 200u);
-	KUNIT_EXPECT_GT(test, spread(test, 0, 0, 0, 1), 200u);
-	KUNIT_EXPECT_GT(test, spread(test, 0, 0, 0, 4096), 200u);
+	const typeof(steps[0]) *row = test->param_value;
+	unsigned long *seen = kunit_kzalloc(test, BITS_TO_LONGS(2048) * sizeof(long),
+					    GFP_KERNEL);
+	u32 i, at;
+
+	KUNIT_ASSERT_NOT_NULL(test, seen);
+	for (i = 0; i < 256; i++) {
+		struct ia_fault fault = {
+			.source = 0x100 + i * row->source,
+			.reason = 1 + i * row->reason,
+			.pasid = row->pasid ? i * row->pasid : IA_NO_PASID,
+			.access = IA_ACCESS_READ,
+		};
+
+		at = hash(i * row->unit, &fault) & 2047;
+		seen[at / BITS_PER_LONG] |= 1UL << at % BITS_PER_LONG;
+	}
+	KUNIT_EXPECT_GT(test, bitmap_weight(seen, 2048), 200);
 }
 
 static struct kunit_case fault_table_cases[] = {
-	KUNIT_CASE(test_random),
+	KUNIT_CASE_PARAM(test_random, random_cases_gen_params),
 	KUNIT_CASE(test_collisions),
-	KUNIT_CASE(test_spread),
+	KUNIT_CASE_PARAM(test_spread, steps_gen_params),
 	{}
 };
 

@@ -8,6 +8,7 @@
 
 /* One device entry as it should be read; texts NULL where there are none. */
 struct entry_case {
+	const char *name;
 	u32 offset;
 	u8 type;
 	u32 length;
@@ -24,27 +25,29 @@ struct entry_case {
 };
 
 static const struct entry_case entry_cases[] = {
-	{ 0x48, IA_IVHD_ALL, 4, 0, 0x11 },
-	{ 0x4c, IA_IVHD_PAD, 4 },
-	{ 0x50, 0x50, 8, 0x0201, 3 },
-	{ 0x80, IA_IVHD_SELECT, 4, 0x0008 },
-	{ 0x84, IA_IVHD_RANGE_START, 4, 0x0010, 0x22 },
-	{ 0x88, IA_IVHD_RANGE_END, 4, 0x00ff },
-	{ 0x8c, IA_IVHD_ALIAS_SELECT, 8, 0x0200, 0, 0xa5 },
-	{ 0x94, IA_IVHD_ALIAS_RANGE_START, 8, 0xff00, 0, 0xa6 },
-	{ 0x9c, IA_IVHD_RANGE_END, 4, 0xffff },
-	{ 0xa0, IA_IVHD_EXT_SELECT, 8, 0x0400, 0, 0, 0x80000001 },
-	{ 0xa8, IA_IVHD_EXT_RANGE_START, 8, 0x0500, 0, 0, 0x12345678 },
-	{ 0xb0, IA_IVHD_RANGE_END, 4, 0x05ff },
-	{ 0xb4, IA_IVHD_SPECIAL, 8, 0, 0xd7, 0xa0, 0, 33, IA_SPECIAL_IOAPIC },
-	{ 0x144, IA_IVHD_ACPI_HID, 26, 0xa5, 0x40, 0, 0, 0, 0, "AMDI0020",
-	  IA_UID_STRING, 4, "FUR0" },
-	{ 0x15e, IA_IVHD_ACPI_HID, 30, 0xa6, 0, 0, 0, 0, 0, "PNP0D40",
-	  IA_UID_INTEGER, 8, "\2\1\0\0\0\0\0\0" },
-	{ 0x17c, IA_IVHD_SPECIAL, 8, 0, 0, 0xa0, 0, 0, IA_SPECIAL_HPET },
-	{ 0x184, IA_IVHD_ACPI_HID, 22, 0x98, 0, 0, 0, 0, 0, "ABC", IA_UID_NONE,
-	  0, "" },
+	{ "all", 0x48, IA_IVHD_ALL, 4, 0, 0x11 },
+	{ "padding", 0x4c, IA_IVHD_PAD, 4 },
+	{ "reserved type 50h", 0x50, 0x50, 8, 0x0201, 3 },
+	{ "select", 0x80, IA_IVHD_SELECT, 4, 0x0008 },
+	{ "range start", 0x84, IA_IVHD_RANGE_START, 4, 0x0010, 0x22 },
+	{ "range end", 0x88, IA_IVHD_RANGE_END, 4, 0x00ff },
+	{ "alias select", 0x8c, IA_IVHD_ALIAS_SELECT, 8, 0x0200, 0, 0xa5 },
+	{ "alias range start", 0x94, IA_IVHD_ALIAS_RANGE_START, 8, 0xff00, 0, 0xa6 },
+	{ "alias range end", 0x9c, IA_IVHD_RANGE_END, 4, 0xffff },
+	{ "extended select", 0xa0, IA_IVHD_EXT_SELECT, 8, 0x0400, 0, 0, 0x80000001 },
+	{ "extended range start", 0xa8, IA_IVHD_EXT_RANGE_START, 8, 0x0500, 0, 0, 0x12345678 },
+	{ "extended range end", 0xb0, IA_IVHD_RANGE_END, 4, 0x05ff },
+	{ "I/O APIC", 0xb4, IA_IVHD_SPECIAL, 8, 0, 0xd7, 0xa0, 0, 33, IA_SPECIAL_IOAPIC },
+	{ "ACPI device with a string", 0x144, IA_IVHD_ACPI_HID, 26, 0xa5, 0x40,
+	  0, 0, 0, 0, "AMDI0020", IA_UID_STRING, 4, "FUR0" },
+	{ "ACPI device with an integer", 0x15e, IA_IVHD_ACPI_HID, 30, 0xa6, 0,
+	  0, 0, 0, 0, "PNP0D40", IA_UID_INTEGER, 8, "\2\1\0\0\0\0\0\0" },
+	{ "HPET", 0x17c, IA_IVHD_SPECIAL, 8, 0, 0, 0xa0, 0, 0, IA_SPECIAL_HPET },
+	{ "ACPI device without an id", 0x184, IA_IVHD_ACPI_HID, 22, 0x98, 0,
+	  0, 0, 0, 0, "ABC", IA_UID_NONE, 0, "" },
 };
+
+KUNIT_ARRAY_PARAM_DESC(entries, entry_cases, name);
 
 static void expect_entry(struct kunit *test, const struct ia_ivhd_entry *e,
 			 const struct entry_case *c)
@@ -70,7 +73,8 @@ static void expect_entry(struct kunit *test, const struct ia_ivhd_entry *e,
 	KUNIT_EXPECT_EQ(test, memcmp(e->uid, c->uid, c->uid_length), 0);
 }
 
-static void test_entries(struct kunit *test)
+/* Returns how many entries there are; the one with number @wanted is in @found. */
+static size_t walk_entries(struct kunit *test, size_t wanted, struct ia_ivhd_entry *found)
 {
 	struct ia_ivrs_iter it = { 0 };
 	struct ia_table_error err;
@@ -86,11 +90,21 @@ static void test_entries(struct kunit *test)
 	while (ia_ivrs_next(&ivrs, &it, &b)) {
 		offset = 0;
 		while (ia_ivrs_next_entry(&ivrs, &b, &offset, &e)) {
-			KUNIT_ASSERT_LT(test, i, ARRAY_SIZE(entry_cases));
-			expect_entry(test, &e, &entry_cases[i++]);
+			if (i++ == wanted)
+				*found = e;
 		}
 	}
-	KUNIT_EXPECT_EQ(test, i, ARRAY_SIZE(entry_cases));
+	return i;
+}
+
+static void test_entry(struct kunit *test)
+{
+	const struct entry_case *row = test->param_value;
+	struct ia_ivhd_entry e = { 0 };
+
+	KUNIT_ASSERT_EQ(test, walk_entries(test, row - entry_cases, &e),
+			ARRAY_SIZE(entry_cases));
+	expect_entry(test, &e, row);
 }
 
 /* 5.2.2.2: the top two bits of the type; F0h has its own, F1h to FFh none. */
@@ -131,7 +145,7 @@ static void test_known_types(struct kunit *test)
 }
 
 static struct kunit_case ivhd_cases[] = {
-	KUNIT_CASE(test_entries),
+	KUNIT_CASE_PARAM(test_entry, entries_gen_params),
 	KUNIT_CASE(test_length_of_every_type),
 	KUNIT_CASE(test_known_types),
 	{}

@@ -8,7 +8,6 @@
 static struct ia_random random;
 
 #define STEPS		3000
-#define MAX_CAPACITY	64
 #define READERS		4
 
 /*
@@ -68,33 +67,40 @@ static void read_some(struct kunit *test, const struct ia_ring *ring,
 	}
 }
 
+static const u32 capacities[] = { 1, 2, 4, 8, 16, 32, 64 };
+
+static void describe_capacity(const u32 *capacity, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%u records", *capacity);
+}
+
+KUNIT_ARRAY_PARAM(capacities, capacities, describe_capacity);
+
 /* Readers of different haste, some of them overtaken again and again. */
 static void test_against_list(struct kunit *test)
 {
-	u64 *records = kunit_kcalloc(test, MAX_CAPACITY, sizeof(*records), GFP_KERNEL);
-	u32 capacity, step, i;
+	u32 capacity = *(const u32 *)test->param_value;
+	u64 *records = kunit_kcalloc(test, capacity, sizeof(*records), GFP_KERNEL);
+	struct list list = { .capacity = capacity };
+	struct ia_ring ring = { .capacity = capacity };
+	struct reader readers[READERS] = {};
+	u32 step, i;
 
 	KUNIT_ASSERT_NOT_NULL(test, records);
-	for (capacity = 1; capacity <= MAX_CAPACITY; capacity *= 2) {
-		struct list list = { .capacity = capacity };
-		struct ia_ring ring = { .capacity = capacity };
-		struct reader readers[READERS] = {};
-
-		for (step = 0; step < STEPS; step++) {
-			write_some(test, &ring, &list, records,
-				   ia_random_below(&random, capacity + 2));
-			KUNIT_ASSERT_EQ(test, ia_ring_first(&ring), naive_first(&list));
-			for (i = 0; i < READERS; i++)
-				read_some(test, &ring, &list, records, &readers[i],
-					  ia_random_below(&random, (i + 1) * capacity / 2 + 2));
-		}
-		for (i = 0; i < READERS; i++) {
-			read_some(test, &ring, &list, records, &readers[i], capacity);
-			KUNIT_EXPECT_EQ(test, readers[i].seen + readers[i].lost, list.written);
-		}
-		/* The slowest one was overtaken, or the test has tested nothing. */
-		KUNIT_EXPECT_GT(test, readers[0].lost, 0);
+	for (step = 0; step < STEPS; step++) {
+		write_some(test, &ring, &list, records,
+			   ia_random_below(&random, capacity + 2));
+		KUNIT_ASSERT_EQ(test, ia_ring_first(&ring), naive_first(&list));
+		for (i = 0; i < READERS; i++)
+			read_some(test, &ring, &list, records, &readers[i],
+				  ia_random_below(&random, (i + 1) * capacity / 2 + 2));
 	}
+	for (i = 0; i < READERS; i++) {
+		read_some(test, &ring, &list, records, &readers[i], capacity);
+		KUNIT_EXPECT_EQ(test, readers[i].seen + readers[i].lost, list.written);
+	}
+	/* The slowest one was overtaken, or the test has tested nothing. */
+	KUNIT_EXPECT_GT(test, readers[0].lost, 0);
 }
 
 static void test_late(struct kunit *test)
@@ -119,7 +125,7 @@ static void test_empty(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(test_against_list),
+	KUNIT_CASE_PARAM(test_against_list, capacities_gen_params),
 	KUNIT_CASE(test_late),
 	KUNIT_CASE(test_empty),
 	{}

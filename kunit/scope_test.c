@@ -43,26 +43,36 @@ static size_t format_ivhd(const void *record, char *buf, size_t size)
 	return t.len;
 }
 
+struct scope_line {
+	const char *name;
+	const char *line;
+};
+
+/* By the structure's place in the sample. */
+static const struct scope_line dmar_lines[] = {
+	{ "DRHD of one bridge", "0001:00:1c.0/02.1" },
+	{ "DRHD of all the rest",
+	  "all,ioapic2@0000:f0:1f.0,hpet0@0000:00:0f.0,acpi:\\_SB.I2C0@0000:00:15.1" },
+	{ "DRHD that repeats the first", "none" },
+	{ "RMRR", "0002:00:02.0" },
+	{ "ATSR", "none" },
+};
+
+KUNIT_ARRAY_PARAM_DESC(dmar_lines, dmar_lines, name);
+
 static void test_dmar(struct kunit *test)
 {
-	static const char * const expected[] = {
-		"0001:00:1c.0/02.1",
-		"all,ioapic2@0000:f0:1f.0,hpet0@0000:00:0f.0,acpi:\\_SB.I2C0@0000:00:15.1",
-		"none",
-		"0002:00:02.0",
-		"none",
-	};
+	const struct scope_line *row = test->param_value;
 	struct ia_table_error err;
 	struct ia_dmar dmar;
-	struct scope_case c = { .table = &dmar };
+	struct scope_case c = { .table = &dmar, .skip = row - dmar_lines };
 
 	KUNIT_ASSERT_EQ(test, 0,
 			ia_dmar_open(&dmar,
 				     ia_copy_table(test, sample_dmar,
 						   sizeof(sample_dmar)),
 				     sizeof(sample_dmar), &err));
-	for (c.skip = 0; c.skip < ARRAY_SIZE(expected); c.skip++)
-		ia_check_line(test, format_dmar, &c, expected[c.skip]);
+	ia_check_line(test, format_dmar, &c, row->line);
 }
 
 static void test_dmar_odd_entries(struct kunit *test)
@@ -82,30 +92,36 @@ static void test_dmar_odd_entries(struct kunit *test)
 		      "all,type9@0000:f0:1f.0,hpet0@0000:00:0f.0,acpi:unknown@0000:00:15.1");
 }
 
+/* By the block's place in the sample. */
+static const struct scope_line ivhd_lines[] = {
+	{ "IVHD 10h", "all" },
+	{ "IVHD 11h",
+	  "0001:00:01.0,0001:00:02.0-0001:00:1f.7,0001:02:00.0,"
+	  "0001:ff:00.0-0001:ff:1f.7,0001:04:00.0,"
+	  "0001:05:00.0-0001:05:1f.7,ioapic33@0001:00:14.0" },
+	{ "IVMD of all", "none" },
+	{ "IVMD of one function", "none" },
+	{ "IVMD of a range", "none" },
+	{ "IVHD 40h",
+	  "acpi:AMDI0020:FUR0@0001:00:14.5,acpi:PNP0D40:258@0001:00:14.6,"
+	  "hpet0@0001:00:14.0,acpi:ABC:@0001:00:13.0" },
+};
+
+KUNIT_ARRAY_PARAM_DESC(ivhd_lines, ivhd_lines, name);
+
 static void test_ivhd(struct kunit *test)
 {
-	static const char * const expected[] = {
-		"all",
-		"0001:00:01.0,0001:00:02.0-0001:00:1f.7,0001:02:00.0,"
-		"0001:ff:00.0-0001:ff:1f.7,0001:04:00.0,"
-		"0001:05:00.0-0001:05:1f.7,ioapic33@0001:00:14.0",
-		"none",
-		"none",
-		"none",
-		"acpi:AMDI0020:FUR0@0001:00:14.5,acpi:PNP0D40:258@0001:00:14.6,"
-		"hpet0@0001:00:14.0,acpi:ABC:@0001:00:13.0",
-	};
+	const struct scope_line *row = test->param_value;
 	struct ia_table_error err;
 	struct ia_ivrs ivrs;
-	struct scope_case c = { .table = &ivrs };
+	struct scope_case c = { .table = &ivrs, .skip = row - ivhd_lines };
 
 	KUNIT_ASSERT_EQ(test, 0,
 			ia_ivrs_open(&ivrs,
 				     ia_copy_table(test, sample_ivrs,
 						   sizeof(sample_ivrs)),
 				     sizeof(sample_ivrs), &err));
-	for (c.skip = 0; c.skip < ARRAY_SIZE(expected); c.skip++)
-		ia_check_line(test, format_ivhd, &c, expected[c.skip]);
+	ia_check_line(test, format_ivhd, &c, row->line);
 }
 
 static void test_ivhd_odd_entries(struct kunit *test)
@@ -148,9 +164,9 @@ static void test_names(struct kunit *test)
 }
 
 static struct kunit_case scope_cases[] = {
-	KUNIT_CASE(test_dmar),
+	KUNIT_CASE_PARAM(test_dmar, dmar_lines_gen_params),
 	KUNIT_CASE(test_dmar_odd_entries),
-	KUNIT_CASE(test_ivhd),
+	KUNIT_CASE_PARAM(test_ivhd, ivhd_lines_gen_params),
 	KUNIT_CASE(test_ivhd_odd_entries),
 	KUNIT_CASE(test_names),
 	{}

@@ -3,53 +3,79 @@
 
 #include "check.h"
 
+static const u32 segments[] = { 0, 1, 0xffff, 0x10000 };
+
+static void describe_segment(const u32 *segment, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "segment %04x", *segment);
+}
+
+KUNIT_ARRAY_PARAM(segments, segments, describe_segment);
+
 static void test_bdf_all(struct kunit *test)
 {
-	static const u32 segments[] = { 0, 1, 0xffff, 0x10000 };
+	u32 segment = *(const u32 *)test->param_value;
 	char buf[16], expected[16];
+	unsigned int bus, devfn;
 	struct ia_text t;
-	unsigned int s, bus, dev, fn;
 
-	for (s = 0; s < ARRAY_SIZE(segments); s++) {
-		for (bus = 0; bus < 256; bus++) {
-			for (dev = 0; dev < 32; dev++) {
-				for (fn = 0; fn < 8; fn++) {
-					ia_text_init(&t, buf, sizeof(buf));
-					ia_text_bdf(&t, ia_bdf(segments[s], bus,
-							       dev * 8 + fn));
-					sprintf(expected, "%04x:%02x:%02x.%x",
-						segments[s], bus, dev, fn);
-					KUNIT_ASSERT_STREQ(test, buf, expected);
-					KUNIT_ASSERT_EQ(test, t.len, strlen(expected));
-				}
-			}
+	for (bus = 0; bus < 256; bus++) {
+		for (devfn = 0; devfn < 256; devfn++) {
+			ia_text_init(&t, buf, sizeof(buf));
+			ia_text_bdf(&t, ia_bdf(segment, bus, devfn));
+			sprintf(expected, "%04x:%02x:%02x.%x", segment, bus,
+				devfn / 8, devfn % 8);
+			KUNIT_ASSERT_STREQ(test, buf, expected);
+			KUNIT_ASSERT_EQ(test, t.len, strlen(expected));
 		}
 	}
 }
 
-static void test_numbers(struct kunit *test)
+static const u64 hex_values[] = {
+	0, 1, 9, 10, 0xf, 0x10, 0xffff, 0x10000, U32_MAX, U64_MAX / 3, U64_MAX,
+};
+
+static void describe_hex(const u64 *value, char *desc)
 {
-	static const u64 values[] = { 0, 1, 9, 10, 0xf, 0x10, 0xffff, 0x10000,
-				      U32_MAX, U64_MAX / 3, U64_MAX };
-	static const int ints[] = { 0, 1, -1, 9, 10, 99, 100, INT_MAX, INT_MIN };
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "0x%llx", *value);
+}
+
+KUNIT_ARRAY_PARAM(hex_values, hex_values, describe_hex);
+
+static void test_hex(struct kunit *test)
+{
+	u64 value = *(const u64 *)test->param_value;
 	char buf[24], expected[24];
-	unsigned int i, digits;
+	unsigned int digits;
 	struct ia_text t;
 
-	for (i = 0; i < ARRAY_SIZE(values); i++) {
-		for (digits = 1; digits <= 16; digits++) {
-			ia_text_init(&t, buf, sizeof(buf));
-			ia_text_hex(&t, values[i], digits);
-			sprintf(expected, "%0*llx", digits, values[i]);
-			KUNIT_EXPECT_STREQ(test, buf, expected);
-		}
-	}
-	for (i = 0; i < ARRAY_SIZE(ints); i++) {
+	for (digits = 1; digits <= 16; digits++) {
 		ia_text_init(&t, buf, sizeof(buf));
-		ia_text_int(&t, ints[i]);
-		sprintf(expected, "%d", ints[i]);
+		ia_text_hex(&t, value, digits);
+		sprintf(expected, "%0*llx", digits, value);
 		KUNIT_EXPECT_STREQ(test, buf, expected);
 	}
+}
+
+static const int int_values[] = { 0, 1, -1, 9, 10, 99, 100, INT_MAX, INT_MIN };
+
+static void describe_int(const int *value, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%d", *value);
+}
+
+KUNIT_ARRAY_PARAM(int_values, int_values, describe_int);
+
+static void test_int(struct kunit *test)
+{
+	int value = *(const int *)test->param_value;
+	char buf[24], expected[24];
+	struct ia_text t;
+
+	ia_text_init(&t, buf, sizeof(buf));
+	ia_text_int(&t, value);
+	sprintf(expected, "%d", value);
+	KUNIT_EXPECT_STREQ(test, buf, expected);
 }
 
 /* Undo the quoting of the format; returns false for what it does not allow. */
@@ -97,29 +123,31 @@ static void test_value_round_trip(struct kunit *test)
 	}
 }
 
-static void test_value_table(struct kunit *test)
+static const struct {
+	const char *name;
+	const char *value;
+	const char *text;
+} values[] = {
+	{ "empty", "", "\"\"" },
+	{ "plain", "plain", "plain" },
+	{ "blank", "a b", "\"a b\"" },
+	{ "quotes", "say \"no\"", "\"say \\\"no\\\"\"" },
+	{ "backslash", "\\_SB.FUR0", "\"\\\\_SB.FUR0\"" },
+	{ "newline", "two\nlines", "\"two?lines\"" },
+	{ "separators of lists", "a=b,c/d", "a=b,c/d" },
+};
+
+KUNIT_ARRAY_PARAM_DESC(values, values, name);
+
+static void test_value(struct kunit *test)
 {
-	static const struct {
-		const char *value;
-		const char *text;
-	} cases[] = {
-		{ "", "\"\"" },
-		{ "plain", "plain" },
-		{ "a b", "\"a b\"" },
-		{ "say \"no\"", "\"say \\\"no\\\"\"" },
-		{ "\\_SB.FUR0", "\"\\\\_SB.FUR0\"" },
-		{ "two\nlines", "\"two?lines\"" },
-		{ "a=b,c/d", "a=b,c/d" },
-	};
+	const typeof(values[0]) *row = test->param_value;
 	struct ia_text t;
 	char buf[32];
-	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		ia_text_init(&t, buf, sizeof(buf));
-		ia_text_value(&t, cases[i].value);
-		KUNIT_EXPECT_STREQ(test, buf, cases[i].text);
-	}
+	ia_text_init(&t, buf, sizeof(buf));
+	ia_text_value(&t, row->value);
+	KUNIT_EXPECT_STREQ(test, buf, row->text);
 }
 
 static void test_flag(struct kunit *test)
@@ -201,10 +229,11 @@ static void test_fits(struct kunit *test)
 }
 
 static struct kunit_case text_cases[] = {
-	KUNIT_CASE(test_bdf_all),
-	KUNIT_CASE(test_numbers),
+	KUNIT_CASE_PARAM(test_bdf_all, segments_gen_params),
+	KUNIT_CASE_PARAM(test_hex, hex_values_gen_params),
+	KUNIT_CASE_PARAM(test_int, int_values_gen_params),
 	KUNIT_CASE(test_value_round_trip),
-	KUNIT_CASE(test_value_table),
+	KUNIT_CASE_PARAM(test_value, values_gen_params),
 	KUNIT_CASE(test_flag),
 	KUNIT_CASE(test_bits_all_subsets),
 	KUNIT_CASE(test_cut_anywhere),

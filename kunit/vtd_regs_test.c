@@ -13,56 +13,72 @@ static u64 field(u64 reg, int high, int low)
 	return value;
 }
 
-/* Every single bit, every single hole, and real registers. */
-static u64 sample_register(unsigned int i)
+static void check_fields(struct kunit *test, u64 cap)
 {
-	static const u64 real[] = {
-		0x00d2008c222f0686ull, 0x01c0000c40660462ull,
-		0x00d2008c40660462ull, 0x019ed008c40780c6ull, 0, ~0ull,
-	};
+	u64 nd = field(cap, 2, 0), n;
+	u32 domains = 16;
 
-	if (i < 64)
-		return 1ULL << i;
-	if (i < 128)
-		return ~(1ULL << (i - 64));
-	return real[i - 128];
+	for (n = 0; n < nd; n++)
+		domains *= 4;
+	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_domains(cap), nd == 7 ? 0 : domains, "0x%llx", cap);
+	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_fault_regs(cap), field(cap, 47, 40) + 1, "0x%llx", cap);
+	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_fault_offset(cap), field(cap, 33, 24) * 16,
+			    "0x%llx", cap);
+	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_mgaw(cap), field(cap, 21, 16) + 1, "0x%llx", cap);
+	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_major(cap), field(cap, 7, 4), "0x%llx", cap);
+	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_minor(cap), field(cap, 3, 0), "0x%llx", cap);
 }
 
-#define SAMPLES	134
-
-static void test_fields(struct kunit *test)
+/* Every single bit and every single hole. */
+static void test_fields_of_bits(struct kunit *test)
 {
-	unsigned int i;
+	unsigned int bit;
 
-	for (i = 0; i < SAMPLES; i++) {
-		u64 cap = sample_register(i);
-		u64 nd = field(cap, 2, 0);
-		u32 domains = 16, n;
-
-		for (n = 0; n < nd; n++)
-			domains *= 4;
-		KUNIT_EXPECT_EQ(test, ia_vtd_domains(cap), nd == 7 ? 0 : domains);
-		KUNIT_EXPECT_EQ(test, ia_vtd_fault_regs(cap), field(cap, 47, 40) + 1);
-		KUNIT_EXPECT_EQ(test, ia_vtd_fault_offset(cap), field(cap, 33, 24) * 16);
-		KUNIT_EXPECT_EQ(test, ia_vtd_mgaw(cap), field(cap, 21, 16) + 1);
-		KUNIT_EXPECT_EQ(test, ia_vtd_major(cap), field(cap, 7, 4));
-		KUNIT_EXPECT_EQ(test, ia_vtd_minor(cap), field(cap, 3, 0));
+	for (bit = 0; bit < 64; bit++) {
+		check_fields(test, 1ULL << bit);
+		check_fields(test, ~(1ULL << bit));
 	}
 }
 
+static const u64 real_registers[] = {
+	0x00d2008c222f0686ull, 0x01c0000c40660462ull,
+	0x00d2008c40660462ull, 0x019ed008c40780c6ull, 0, ~0ull,
+};
+
+static void describe_register(const u64 *reg, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "0x%016llx", *reg);
+}
+
+KUNIT_ARRAY_PARAM(real_registers, real_registers, describe_register);
+
+static void test_fields(struct kunit *test)
+{
+	check_fields(test, *(const u64 *)test->param_value);
+}
+
+/* By the three bits that count; those beside them are reserved. */
+static const struct {
+	const char *name;
+} sagaws[] = {
+	{ "none" }, { "39" }, { "48" }, { "39,48" }, { "57" }, { "39,57" }, { "48,57" },
+	{ "39,48,57" },
+};
+
+KUNIT_ARRAY_PARAM_DESC(sagaws, sagaws, name);
+
 static void test_sagaw(struct kunit *test)
 {
-	static const char * const expected[] = {
-		"none", "39", "48", "39,48", "57", "39,57", "48,57", "39,48,57",
-	};
-	unsigned int sagaw;
+	const typeof(sagaws[0]) *row = test->param_value;
+	u64 sagaw = (row - sagaws) << 1;
+	unsigned int others;
 	struct ia_text t;
 	char buf[16];
 
-	for (sagaw = 0; sagaw < 32; sagaw++) {
+	for (others = 0; others < 4; others++) {
 		ia_text_init(&t, buf, sizeof(buf));
-		ia_vtd_text_sagaw(&t, (u64)sagaw << 8);
-		KUNIT_EXPECT_STREQ(test, buf, expected[sagaw >> 1 & 7]);
+		ia_vtd_text_sagaw(&t, (sagaw | (others & 1) | (others >> 1) << 4) << 8);
+		KUNIT_EXPECT_STREQ(test, buf, row->name);
 	}
 }
 
@@ -90,27 +106,62 @@ static const struct ia_bit_case gsts_cases[] = {
 	{ 31, "TES" },
 };
 
-static void test_names_bit_by_bit(struct kunit *test)
+KUNIT_ARRAY_PARAM_DESC(cap, cap_cases, name);
+KUNIT_ARRAY_PARAM_DESC(ecap, ecap_cases, name);
+KUNIT_ARRAY_PARAM_DESC(gsts, gsts_cases, name);
+
+static void expect_features(struct kunit *test, u64 cap, u64 ecap, const char *name)
 {
-	unsigned int bit;
 	struct ia_text t;
 	char buf[32];
 
+	ia_text_init(&t, buf, sizeof(buf));
+	ia_vtd_text_features(&t, cap, ecap);
+	KUNIT_EXPECT_STREQ_MSG(test, buf, name, "CAP 0x%llx ECAP 0x%llx", cap, ecap);
+}
+
+static void expect_status(struct kunit *test, u32 status, const char *name)
+{
+	struct ia_text t;
+	char buf[32];
+
+	ia_text_init(&t, buf, sizeof(buf));
+	ia_vtd_text_status(&t, status);
+	KUNIT_EXPECT_STREQ_MSG(test, buf, name, "GSTS 0x%x", status);
+}
+
+static void test_cap_name(struct kunit *test)
+{
+	const struct ia_bit_case *row = test->param_value;
+
+	expect_features(test, 1ULL << row->bit, 0, row->name);
+}
+
+static void test_ecap_name(struct kunit *test)
+{
+	const struct ia_bit_case *row = test->param_value;
+
+	expect_features(test, 0, 1ULL << row->bit, row->name);
+}
+
+static void test_gsts_name(struct kunit *test)
+{
+	const struct ia_bit_case *row = test->param_value;
+
+	expect_status(test, 1U << row->bit, row->name);
+}
+
+static void test_bits_without_a_name(struct kunit *test)
+{
+	u64 cap = ia_nameless_bits(cap_cases, ARRAY_SIZE(cap_cases));
+	u64 ecap = ia_nameless_bits(ecap_cases, ARRAY_SIZE(ecap_cases));
+	u64 gsts = ia_nameless_bits(gsts_cases, ARRAY_SIZE(gsts_cases));
+	unsigned int bit;
+
 	for (bit = 0; bit < 64; bit++) {
-		ia_text_init(&t, buf, sizeof(buf));
-		ia_vtd_text_features(&t, 1ULL << bit, 0);
-		KUNIT_EXPECT_STREQ(test, buf,
-				   ia_bit_case_name(cap_cases, ARRAY_SIZE(cap_cases), bit));
-		ia_text_init(&t, buf, sizeof(buf));
-		ia_vtd_text_features(&t, 0, 1ULL << bit);
-		KUNIT_EXPECT_STREQ(test, buf,
-				   ia_bit_case_name(ecap_cases, ARRAY_SIZE(ecap_cases), bit));
-		if (bit >= 32)
-			continue;
-		ia_text_init(&t, buf, sizeof(buf));
-		ia_vtd_text_status(&t, 1U << bit);
-		KUNIT_EXPECT_STREQ(test, buf,
-				   ia_bit_case_name(gsts_cases, ARRAY_SIZE(gsts_cases), bit));
+		expect_features(test, cap & 1ULL << bit, 0, "none");
+		expect_features(test, 0, ecap & 1ULL << bit, "none");
+		expect_status(test, gsts & 1ULL << bit, "none");
 	}
 }
 
@@ -130,9 +181,13 @@ static void test_real_unit(struct kunit *test)
 }
 
 static struct kunit_case vtd_regs_cases[] = {
-	KUNIT_CASE(test_fields),
-	KUNIT_CASE(test_sagaw),
-	KUNIT_CASE(test_names_bit_by_bit),
+	KUNIT_CASE_PARAM(test_fields, real_registers_gen_params),
+	KUNIT_CASE(test_fields_of_bits),
+	KUNIT_CASE_PARAM(test_sagaw, sagaws_gen_params),
+	KUNIT_CASE_PARAM(test_cap_name, cap_gen_params),
+	KUNIT_CASE_PARAM(test_ecap_name, ecap_gen_params),
+	KUNIT_CASE_PARAM(test_gsts_name, gsts_gen_params),
+	KUNIT_CASE(test_bits_without_a_name),
 	KUNIT_CASE(test_real_unit),
 	{}
 };
