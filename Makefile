@@ -136,6 +136,17 @@ bench-dma: ## our DMA-map benchmark against the kernel's own, as ratios
 bench-taps: ## mapping with our taps and without, and the noise floor
 	@$(lab) bench taps
 
+##@ Before a commit
+.PHONY: pre-commit hooks format
+pre-commit: ## what is staged: rules, checkpatch, shellcheck, layout (seconds)
+	@tools/pre-commit
+
+hooks: ## let git do that at every commit, and look at the subject
+	@tools/pre-commit --install
+
+format: ## lay C out with clang-format: lines that differ from BASE=HEAD, or ALL=1
+	@tools/tests/source/format.py --fix $(if $(ALL),--all,$(if $(BASE),--base $(BASE)))
+
 ##@ Other
 .PHONY: clean help
 clean: ## remove what was built here

@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Break each rule in a copy of the tree, and see that it is noticed."""
+"""Break each rule in a copy of the tree, and see that it is noticed.
 
+Likewise what tools/pre-commit has to notice, in a repository of its own.
+"""
+
+import os
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 
+import format as layout
+import programs
 import rules
 
 PROJECT = pathlib.Path(__file__).resolve().parents[3]
@@ -46,22 +53,116 @@ BREAKS = {
 }
 
 
+# What tools/pre-commit is to name: file, text to replace (None: the end), new text,
+# and what has to be installed for it.
+STAGED = [
+    ("every file has an SPDX line", "module/new.c", None, "int x;\n", None),
+    ("include rules", "module/core/text.c", None, '#include "../source/records.h"\n', None),
+    ("Python compiles", "tools/tests/run", None, "def (\n", None),
+    ("checkpatch", "module/core/text.c", "{\n\tt->buf = buf;", "{\n\tif( !buf ) return;\n\tt->buf = buf;",
+     lambda: programs.kernel_script("checkpatch.pl")),
+    ("shellcheck", "tools/lab/tests/events.sh", None, "rm -r $undefined/*\n",
+     lambda: programs.run(["shellcheck", "--version"], text="")),
+    ("clang-format", "module/core/text.c", "\n\tt->buf = buf;", "\n    t->buf  =  buf;",
+     lambda: programs.run(["clang-format", "--version"], text="")),
+]
+
+# A commit message, and whether it is a good one.
+MESSAGES = [
+    ("stress: measure time limits in guest seconds\n", True),
+    ("README, tools/lab: say where the cache is\n\nThe reason.\n", True),
+    ("Merge branch 'x'\n", True),
+    ("# a comment\narea: what changes\n# another\n", True),
+    ("Measure time limits in guest seconds\n", False),
+    ("stress:measure\n", False),
+    ("stress: measure time limits.\n", False),
+    ("stress: measure\nThe reason.\n", False),
+    ("stress: " + "measure " * 10 + "time\n", False),
+]
+
+
+def copy(tree, folder):
+    """The files of a tree, below another folder."""
+    for name in tree.names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(tree.root / name, folder / name)
+
+
+def plant(path, old, new):
+    """Put a fault into a file; false where the text to replace is missing."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+    return not old or old in text
+
+
+def missing(needed):
+    """Whether the program of a check is not here."""
+    try:
+        return bool(needed and needed() is None)
+    except layout.Unavailable:
+        return True
+
+
+def git(root, *argv):
+    """Run git in the repository of the copy; its exit status and what it said."""
+    env = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "x",
+           "GIT_AUTHOR_EMAIL": "x@example.org", "GIT_COMMITTER_NAME": "x",
+           "GIT_COMMITTER_EMAIL": "x@example.org"}
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"):
+        env.pop(name, None)
+    done = subprocess.run(["git", *argv], cwd=root, env=env, capture_output=True, text=True,
+                          check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def staged(root):
+    """What the hooks let through, as they are installed: problems."""
+    silent = []
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "x: y")
+    subprocess.run(["tools/pre-commit", "--install"], cwd=root, capture_output=True, check=True)
+    for name, file, old, new, needed in STAGED:
+        if missing(needed):
+            continue
+        if not plant(root / file, old, new):
+            silent.append(f"pre-commit: {old!r} is not in {file} any more")
+        # what lies beside the index does not count
+        status, said = git(root, "commit", "-q", "--allow-empty", "-m", "x: y")
+        if status:
+            silent.append(f"pre-commit: {name}: looked at {file}, which is not staged: {said}")
+        git(root, "add", "-A")
+        status, said = git(root, "commit", "-qm", "x: y")
+        if not status or f"pre-commit: {name}" not in said:
+            silent.append(f"pre-commit: {name}: did not notice {new.strip()!r} in {file}: {said}")
+        git(root, "reset", "-q", "--hard")
+        git(root, "clean", "-qfd")
+    for text, good in MESSAGES:
+        (root / "message").write_text(text, encoding="utf-8")
+        status, said = git(root, "commit", "-q", "--allow-empty", "--no-edit", "-F", "message")
+        if (not status) != good:
+            silent.append(f"commit-msg: {text!r} was {'refused' if good else 'taken'}: {said}")
+    return silent
+
+
 def main():
     """One copy per change; a rule that stays silent is a line of output."""
     silent = []
     whole = rules.Tree(PROJECT)
-    for name, check in rules.RULES:
-        for file, old, new in BREAKS[name]:
-            with tempfile.TemporaryDirectory() as folder:
-                root = pathlib.Path(folder)
-                for path in whole.names:
-                    (root / path).parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy(whole.root / path, root / path)
-                path = root / file
-                text = path.read_text(encoding="utf-8") if path.exists() else ""
-                path.write_text(text.replace(old, new) if old else text + new, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        copy(whole, root)
+        for name, check in rules.RULES:
+            for file, old, new in BREAKS[name]:
+                before = (root / file).read_bytes() if (root / file).exists() else None
+                plant(root / file, old, new)
                 if not check(rules.Tree(root)):
                     silent.append(f"{name}: did not notice {new.strip()!r} in {file}")
+                if before is None:
+                    (root / file).unlink()
+                else:
+                    (root / file).write_bytes(before)
+        silent += staged(root)
     print("\n".join(silent))
     return 1 if silent else 0
 
