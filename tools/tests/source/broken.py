@@ -127,7 +127,7 @@ def staged(root):
     silent = []
     git(root, "init", "-q")
     git(root, "add", "-A")
-    git(root, "commit", "-qm", "x: y")
+    git(root, "commit", "-qm", "x: what changes")
     subprocess.run(["tools/pre-commit", "--install"], cwd=root, capture_output=True, check=True)
     for name, file, old, new, needed in STAGED:
         if missing(needed):
@@ -135,11 +135,11 @@ def staged(root):
         if not plant(root / file, old, new):
             silent.append(f"pre-commit: {old!r} is not in {file} any more")
         # what lies beside the index does not count
-        status, said = git(root, "commit", "-q", "--allow-empty", "-m", "x: y")
+        status, said = git(root, "commit", "-q", "--allow-empty", "-m", "x: what changes")
         if status:
             silent.append(f"pre-commit: {name}: looked at {file}, which is not staged: {said}")
         git(root, "add", "-A")
-        status, said = git(root, "commit", "-qm", "x: y")
+        status, said = git(root, "commit", "-qm", "x: what changes")
         if not status or f"pre-commit: {name}" not in said:
             silent.append(f"pre-commit: {name}: did not notice {new.strip()!r} in {file}: {said}")
         git(root, "reset", "-q", "--hard")
