@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * The records of debugfs, key by key. All else follows from these lists: the
+ * module's lines, the tool's structs and parser, its JSON, the ABI pages and
+ * the JSON schema.
+ *
+ *	F(member, "key", KIND, arg, "unit", APPLIES, KNOWN, "what it is")
+ *
+ * member	name of the value in C; differs from the key where that is a
+ *		word of C or of its headers
+ * key		name of the value in every output; keys stand in a line in the
+ *		order of the list
+ * KIND, arg	what the value is:
+ *		ADDRESS, 0	a PCI function, segment:bus:device.function
+ *		INT, 0		a decimal number of at most 31 bits
+ *		COUNT, 0	a decimal number of at most 64 bits
+ *		HEX, n		a hexadecimal number of at least n digits
+ *		SEGMENT, 0	a PCI segment, four hexadecimal digits
+ *		REVISION, 0	major.minor
+ *		MILLI, 0	seconds with three decimals
+ *		FLAG, 0		0 or 1
+ *		ENUM, list	a word of IOMMU_AUDIT_<list> in enums.h
+ *		BITS, list	the words of the bits that are set; "none"
+ *				when that is no bit
+ *		TEXT, 0		any text
+ *		PATH, 0		PCI functions, separated by slashes
+ *		INTS, 0		decimal numbers
+ *		TEXTS, 0	words
+ *		MEMBERS, 0	devices: PCI functions, and names of all others
+ *		REGIONS, 0	start-end:type, types as in REGION_TYPES
+ *		Lists but PATH use commas; an empty one is "none".
+ * unit		of a number, or ""
+ * APPLIES	ALWAYS, or how it is written where it does not apply, and where
+ *		that is: DASH("where"): "-", NONE("where"): "none",
+ *		OMIT("where"): the key is left out
+ * KNOWN	KNOWN, or UNKNOWN("when"): reads "unknown" then
+ *
+ * Each use of a list defines F and what it makes of APPLIES and KNOWN.
+ *
+ * To add a key: add its line here, at the end of its record, and fill the
+ * member where the module makes the record. Keys are never renamed or re-used.
+ */
+#ifndef _UAPI_IOMMU_AUDIT_RECORDS_H
+#define _UAPI_IOMMU_AUDIT_RECORDS_H
+
+#include "enums.h"
+
+#define IA_WHEN_D3COLD	"the function is in D3cold, and is not woken for this"
+#define IA_WHEN_REMOVED	"the function is just being removed"
+#define IA_WHEN_NO_REGS	"the registers could not be mapped or did not answer"
+#define IA_WHEN_UNSEEN	"no fault monitor watches the unit"
+
+/* version: who speaks. Identified by "format". */
+#define IOMMU_AUDIT_IDENTITY(F)							\
+	F(format, "format", INT, 0, "", ALWAYS, KNOWN,				\
+	  "version of the text format; it grows only when an older reader would misread") \
+	F(module, "module", TEXT, 0, "", ALWAYS, KNOWN,				\
+	  "version of the module")						\
+	F(kernel, "kernel", TEXT, 0, "", ALWAYS, KNOWN,				\
+	  "release of the running kernel")					\
+	F(loaded_ns, "loaded_ns", COUNT, 0, "ns", ALWAYS, KNOWN,		\
+	  "when the module was loaded, CLOCK_BOOTTIME")
+
+/* version: one per source of facts. Identified by "source". */
+#define IOMMU_AUDIT_SOURCE(F)							\
+	F(name, "source", TEXT, 0, "", ALWAYS, KNOWN,				\
+	  "units, domains, devices or acs")					\
+	F(method, "method", TEXT, 0, "", ALWAYS, KNOWN,				\
+	  "how it looks: dmar or ivrs (the firmware table that units come from), none, group_mutex, pci_bus, config_space") \
+	F(accuracy, "accuracy", ENUM, ACCURACIES, "", ALWAYS, KNOWN,		\
+	  "what its facts are worth")						\
+	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
+	  "what it cannot see here and why")					\
+	F(limit, "limit", TEXT, 0, "", DASH("there is nothing to say"), KNOWN,	\
+	  "what it cannot see anywhere")
+
+/* version: one per monitor, which sees things as they happen. Identified by "tap". */
+#define IOMMU_AUDIT_MONITOR(F)							\
+	F(name, "tap", TEXT, 0, "", ALWAYS, KNOWN,				\
+	  "vtd, amd or events")							\
+	F(method, "method", TEXT, 0, "", ALWAYS, KNOWN,				\
+	  "vtd: ratelimit_calls (every record that the driver consumes), fault_entry, irq_entry (what was there when its handler began); amd: event_log (the ring, looked at whenever the driver handles it), event_log_timer (once a second); none; events: a list of the hooks that are active: pci_bus (its notifier), the return probes by the name of their function, and iommu_tracepoints") \
+	F(accuracy, "accuracy", ENUM, ACCURACIES, "", ALWAYS, KNOWN,		\
+	  "what its facts are worth")						\
+	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
+	  "what it cannot see here and why")					\
+	F(limit, "limit", TEXT, 0, "", DASH("there is nothing to say"), KNOWN,	\
+	  "what it cannot see anywhere")					\
+	F(missed, "missed", COUNT, 0, "times", ALWAYS, KNOWN,			\
+	  "times that a probe could not run its handler")
+
+/* units: one DMA remapping unit of the DMAR or IVRS table. */
+#define IOMMU_AUDIT_UNIT(F)							\
+	F(unit, "unit", TEXT, 0, "", ALWAYS, KNOWN,				\
+	  "dmar<n> or ivhd<n>, as /sys/class/iommu has it")			\
+	F(vendor, "vendor", ENUM, VENDORS, "", ALWAYS, KNOWN,			\
+	  "whose register layout it has")					\
+	F(segment, "segment", SEGMENT, 0, "", ALWAYS, KNOWN,			\
+	  "PCI segment it serves")						\
+	F(base, "base", HEX, 16, "", ALWAYS, KNOWN,				\
+	  "physical address of its registers")					\
+	F(version, "version", REVISION, 0, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS), \
+	  "VT-d: Version Register; AMD: revision of the capability block")	\
+	F(translation, "translation", FLAG, 0, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS), \
+	  "DMA remapping is on: VT-d GSTS.TES, AMD Control Register IommuEn")	\
+	F(intremap, "intremap", FLAG, 0, "", ALWAYS,				\
+	  UNKNOWN("the registers, or on AMD the device table, could not be read"), \
+	  "interrupt remapping is on: VT-d GSTS.IRES; AMD: an entry of the unit's device table has IV set and IntCtl \"remapped\"") \
+	F(cap, "cap", HEX, 16, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS),		\
+	  "VT-d: Capability Register; AMD: Capability Header")			\
+	F(ecap, "ecap", HEX, 16, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS),		\
+	  "VT-d: Extended Capability Register; AMD: Extended Feature Register")	\
+	F(fault_regs, "fault_regs", INT, 0, "registers", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
+	  "number of Fault Recording Registers")				\
+	F(event_entries, "event_entries", INT, 0, "entries", OMIT("VT-d"), UNKNOWN(IA_WHEN_NO_REGS), \
+	  "size of the event log")						\
+	F(scope, "scope", TEXTS, 0, "", ALWAYS, KNOWN,				\
+	  "what firmware says the unit serves: all; functions and bridges, with the path below them (0000:00:1c.0/00.0); ranges (AMD); ioapic<n>@ and hpet<n>@ their source id; acpi:<name>@ for devices of the namespace") \
+	F(features, "features", BITS, FEATURES, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS), \
+	  "capability bits that are set, by their names in the specification")	\
+	F(qi, "qi", FLAG, 0, "", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS),	\
+	  "queued invalidation is on")						\
+	F(caching_mode, "caching_mode", FLAG, 0, "", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
+	  "CM: the unit caches not-present entries (a sign of virtualisation; forces strict mode)") \
+	F(mgaw, "mgaw", INT, 0, "bits", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
+	  "maximum guest address width")					\
+	F(sagaw, "sagaw", INTS, 0, "bits", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
+	  "address widths of its page tables")					\
+	F(domains, "domains", INT, 0, "domains", OMIT("AMD-Vi"),		\
+	  UNKNOWN(IA_WHEN_NO_REGS ", or ND has a reserved value"),		\
+	  "number of domain ids")						\
+	F(posted, "posted", FLAG, 0, "", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
+	  "posted interrupts are supported")					\
+	F(status, "status", BITS, STATUSES, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS), \
+	  "what is switched on, by names of the specification: VT-d: Global Status Register; AMD: low half of the IOMMU Control Register")
+
+/* groups: one IOMMU group that holds a PCI function, by number. */
+#define IOMMU_AUDIT_GROUP(F)							\
+	F(group, "group", INT, 0, "", ALWAYS, KNOWN,				\
+	  "number in /sys/kernel/iommu_groups")					\
+	F(domain, "domain", ENUM, DOMAINS, "", ALWAYS,				\
+	  UNKNOWN("this kernel cannot tell"),					\
+	  "type of the domain that its devices are attached to now, read under the group's mutex") \
+	F(default_domain, "default", ENUM, DOMAINS, "", ALWAYS,			\
+	  UNKNOWN("this kernel cannot tell"),					\
+	  "type of its default domain; what the group's sysfs file \"type\" says") \
+	F(devices, "devices", MEMBERS, 0, "", ALWAYS, KNOWN,			\
+	  "members; a PCI function by its address, any other device by its name") \
+	F(reserved, "reserved", REGIONS, 0, "", ALWAYS,				\
+	  UNKNOWN("they could not be read"),					\
+	  "reserved regions, start-end:type, types as in sysfs")		\
+	F(flush, "flush", ENUM, FLUSHES, "", DASH("the domain is not the DMA API's"), \
+	  UNKNOWN("the kernel is older than 5.15, but for AMD up to 5.13"),	\
+	  "when an unmapped address leaves the IOTLB")
+
+/* devices: one PCI function. */
+#define IOMMU_AUDIT_DEVICE(F)							\
+	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN,			\
+	  "segment:bus:device.function")					\
+	F(vendor, "vendor", HEX, 4, "", ALWAYS, KNOWN, "Vendor ID")		\
+	F(device, "device", HEX, 4, "", ALWAYS, KNOWN, "Device ID")		\
+	F(class_code, "class", HEX, 6, "", ALWAYS, KNOWN, "Class Code, 24 bits") \
+	F(driver, "driver", TEXT, 0, "", DASH("no driver is bound"), KNOWN,	\
+	  "bound driver")							\
+	F(group, "group", INT, 0, "", NONE("it is behind no IOMMU"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "IOMMU group")							\
+	F(domain, "domain", ENUM, DOMAINS, "", ALWAYS,				\
+	  UNKNOWN(IA_WHEN_REMOVED ", or this kernel cannot tell"),		\
+	  "as in groups, for this device; none without a group")		\
+	F(default_domain, "default", ENUM, DOMAINS, "", ALWAYS,			\
+	  UNKNOWN(IA_WHEN_REMOVED ", or this kernel cannot tell"),		\
+	  "as in groups")							\
+	F(unit, "unit", TEXT, 0, "", NONE("no unit serves it"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "its IOMMU in /sys/class/iommu")					\
+	F(numa, "numa", INT, 0, "", DASH("firmware gave none"), KNOWN,		\
+	  "NUMA node")								\
+	F(dma_mask, "dma_mask", HEX, 16, "", ALWAYS, KNOWN,			\
+	  "highest bus address that its driver declared")			\
+	F(untrusted, "untrusted", FLAG, 0, "", ALWAYS, KNOWN,			\
+	  "the kernel distrusts it (below an external-facing port)")		\
+	F(ats, "ats", ENUM, CAP_STATES, "",					\
+	  DASH("it lacks the capability, or a quirk of the kernel has taken it away"), \
+	  UNKNOWN(IA_WHEN_D3COLD), "Address Translation Services")		\
+	F(pri, "pri", ENUM, CAP_STATES, "", DASH("it lacks the capability"),	\
+	  UNKNOWN(IA_WHEN_D3COLD), "Page Request Interface")			\
+	F(pasid, "pasid", ENUM, CAP_STATES, "", DASH("it lacks the capability"), \
+	  UNKNOWN(IA_WHEN_D3COLD), "Process Address Space ID")			\
+	F(flr, "flr", FLAG, 0, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),		\
+	  "it advertises Function Level Reset, in Device Capabilities or Advanced Features") \
+	F(vf_of, "vf_of", ADDRESS, 0, "", DASH("it is no VF"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "PF of a VF")								\
+	F(numvfs, "numvfs", INT, 0, "VFs", DASH("it lacks SR-IOV"), UNKNOWN(IA_WHEN_D3COLD), \
+	  "VFs enabled now")							\
+	F(totalvfs, "totalvfs", INT, 0, "VFs", DASH("it lacks SR-IOV"), UNKNOWN(IA_WHEN_D3COLD), \
+	  "VFs that can be enabled")						\
+	F(path, "path", PATH, 0, "", DASH("it is on a root bus"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "bridges from the root port down to the parent")			\
+	F(type, "type", ENUM, PORT_TYPES, "", ALWAYS,				\
+	  UNKNOWN("the specification did not have the type"),			\
+	  "Device/Port Type")							\
+	F(vf_index, "vf_index", INT, 0, "", DASH("it is no VF"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "number of a VF among those of its PF, from 0")			\
+	F(flush, "flush", ENUM, FLUSHES, "", DASH("the domain is not the DMA API's"), \
+	  UNKNOWN(IA_WHEN_REMOVED ", or as in groups"), "as in groups")
+
+/* acs: a PCI function and a port between it and the root, or its own ACS. */
+#define IOMMU_AUDIT_ACS(F)							\
+	F(device, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "the function")		\
+	F(hop, "hop", INT, 0, "", DASH("it is the function's own capability: port equals dev"), KNOWN, \
+	  "0 for the nearest port above, and so on up")				\
+	F(port, "port", ADDRESS, 0, "", ALWAYS, KNOWN, "the port")		\
+	F(type, "type", ENUM, PORT_TYPES, "", ALWAYS,				\
+	  UNKNOWN("the specification did not have the type"),			\
+	  "Device/Port Type of the port")					\
+	F(cap, "cap", BITS, ACS_BITS, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),	\
+	  "bits of the ACS Capability Register, in lspci's words; none without the capability or any bit") \
+	F(ctl, "ctl", BITS, ACS_BITS, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),	\
+	  "bits of the ACS Control Register")					\
+	F(ctl_at_load, "ctl_at_load", BITS, ACS_BITS, "", DASH("the port came later"), \
+	  UNKNOWN(IA_WHEN_D3COLD), "the same when the module was loaded")	\
+	F(present, "present", FLAG, 0, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),	\
+	  "the port has an ACS capability; one without a bit in cap is hard-wired, and isolates")
+
+/* faults: figures of one unit. Identified by "interrupts". */
+#define IOMMU_AUDIT_FAULT_UNIT(F)						\
+	F(unit, "unit", TEXT, 0, "", ALWAYS, KNOWN, "as in units")		\
+	F(interrupts, "interrupts", COUNT, 0, "times", ALWAYS,			\
+	  UNKNOWN("the fault monitor does not see it"),				\
+	  "times that the driver's fault handler ran")				\
+	F(records, "records", COUNT, 0, "records", ALWAYS, UNKNOWN(IA_WHEN_UNSEEN), \
+	  "faults that the hardware logged, as far as the monitor sees (see version)") \
+	F(attributed, "attributed", COUNT, 0, "records", ALWAYS, UNKNOWN(IA_WHEN_UNSEEN), \
+	  "those of them that could be read")					\
+	F(unattributed, "unattributed", COUNT, 0, "records", ALWAYS, UNKNOWN(IA_WHEN_UNSEEN), \
+	  "those that were gone before they could be read")			\
+	F(overflows, "overflows", COUNT, 0, "times", ALWAYS, UNKNOWN(IA_WHEN_UNSEEN), \
+	  "times that the hardware said that it had dropped faults, or (AMD) that its log was found full; how many were dropped, nothing tells")
+
+/* faults: one per unit, source, reason, access and PASID. Identified by "source". */
+#define IOMMU_AUDIT_FAULT(F)							\
+	F(unit, "unit", TEXT, 0, "", ALWAYS, KNOWN, "as in units")		\
+	F(source, "source", ADDRESS, 0, "", DASH("the event has none"), KNOWN,	\
+	  "requester id")							\
+	F(reason, "reason", HEX, 2, "", ALWAYS, KNOWN,				\
+	  "VT-d: fault reason; AMD-Vi: event code")				\
+	F(name, "name", TEXT, 0, "", ALWAYS,					\
+	  UNKNOWN("the specification does not have the reason"), "its name")	\
+	F(access, "access", ENUM, ACCESSES, "", DASH("the record does not say"), KNOWN, \
+	  "what the device tried")						\
+	F(count, "count", COUNT, 0, "faults", ALWAYS, KNOWN, "how often")	\
+	F(first_ns, "first_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "the first one, CLOCK_BOOTTIME")					\
+	F(last_ns, "last_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "the last one, CLOCK_BOOTTIME")					\
+	F(last_addr, "last_addr", HEX, 1, "", ALWAYS, KNOWN,			\
+	  "address of the last one; for interrupt remapping faults the index of the interrupt") \
+	F(pasid, "pasid", HEX, 5, "", DASH("the request had none"), KNOWN,	\
+	  "Process Address Space ID")
+
+/* faults: what found no place of its own, the last line. Identified by "other". */
+#define IOMMU_AUDIT_FAULT_OTHER(F)						\
+	F(places, "other", INT, 0, "records", ALWAYS, KNOWN,			\
+	  "all places for a unit, source, reason, access and PASID, which are taken") \
+	F(count, "count", COUNT, 0, "faults", ALWAYS, KNOWN,			\
+	  "faults that found none")						\
+	F(first_ns, "first_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "the first one, CLOCK_BOOTTIME")					\
+	F(last_ns, "last_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "the last one, CLOCK_BOOTTIME")
+
+/* fault_log: one of the last faults that could be read, the oldest first. */
+#define IOMMU_AUDIT_FAULT_RECORD(F)						\
+	F(seq, "seq", COUNT, 0, "", ALWAYS, KNOWN,				\
+	  "number since the module was loaded, from 0")				\
+	F(time_ns, "time_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "when it was seen, CLOCK_BOOTTIME")					\
+	F(unit, "unit", TEXT, 0, "", ALWAYS, KNOWN, "as in units")		\
+	F(source, "source", ADDRESS, 0, "", DASH("the event has none"), KNOWN,	\
+	  "as in faults")							\
+	F(reason, "reason", HEX, 2, "", ALWAYS, KNOWN, "as in faults")		\
+	F(name, "name", TEXT, 0, "", ALWAYS,					\
+	  UNKNOWN("the specification does not have the reason"), "as in faults") \
+	F(access, "access", ENUM, ACCESSES, "", DASH("the record does not say"), KNOWN, \
+	  "as in faults")							\
+	F(addr, "addr", HEX, 1, "", ALWAYS, KNOWN,				\
+	  "address of the request; for interrupt remapping faults the index of the interrupt") \
+	F(pasid, "pasid", HEX, 5, "", DASH("the request had none"), KNOWN,	\
+	  "as in faults")
+
+#define IA_IF_NOT_SAID	"events of this kind do not say it"
+
+/*
+ * events, events_pipe, vf_requests: something that happened. Identified by
+ * "seq". vf_requests holds the last vf_request of each PF.
+ */
+#define IOMMU_AUDIT_EVENT(F)							\
+	F(seq, "seq", COUNT, 0, "", ALWAYS, KNOWN,				\
+	  "number since the module was loaded, from 0")				\
+	F(time_ns, "time_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "when it was seen, CLOCK_BOOTTIME")					\
+	F(kind, "kind", ENUM, EVENT_KINDS, "", ALWAYS, KNOWN, "what happened")	\
+	F(device, "dev", ADDRESS, 0, "", ALWAYS, KNOWN,				\
+	  "the function; the PF of a vf_request")				\
+	F(group, "group", INT, 0, "", NONE("it has no group"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "its IOMMU group")							\
+	F(domain, "domain", ENUM, DOMAINS, "", DASH(IA_IF_NOT_SAID),		\
+	  UNKNOWN("this kernel cannot tell, or the probe that sees it is missing"), \
+	  "what it is attached to after the event, as in devices")		\
+	F(old_domain, "old_domain", ENUM, DOMAINS, "", OMIT(IA_IF_NOT_SAID),	\
+	  UNKNOWN("it comes back to the domain of its group, as after a reset"), \
+	  "domain_attach: what it was attached to before; none when that was nothing, as for a function that joins a group") \
+	F(driver, "driver", TEXT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
+	  "the driver that is bound, unbound or refused; baseline: the driver that was bound, - without one") \
+	F(pf, "pf", ADDRESS, 0, "", OMIT("it is no VF"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "PF of a VF")								\
+	F(vf_index, "vf_index", INT, 0, "", OMIT("it is no VF"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "number of the VF among those of its PF, from 0")			\
+	F(via, "via", ENUM, REQUEST_PLACES, "", OMIT(IA_IF_NOT_SAID), KNOWN,	\
+	  "sysfs: somebody wrote to sriov_numvfs; driver: the PF's driver asked by itself") \
+	F(requested, "requested", INT, 0, "VFs", OMIT(IA_IF_NOT_SAID),		\
+	  UNKNOWN("what was written is no number"),				\
+	  "VFs that were requested, 0 to disable them")				\
+	F(old_numvfs, "old_numvfs", INT, 0, "VFs", OMIT(IA_IF_NOT_SAID), KNOWN,	\
+	  "VFs that were enabled before")					\
+	F(result, "result", INT, 0, "VFs", OMIT(IA_IF_NOT_SAID), KNOWN,		\
+	  "VFs that are enabled after it")					\
+	F(error, "errno", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
+	  "0, or the error number that it failed with")				\
+	F(failed_in, "failed_in", ENUM, REQUEST_PLACES, "", DASH("it did not fail"), KNOWN, \
+	  "who refused: sysfs (the PCI core's checks before the driver is asked), driver (its sriov_configure method), core (pci_enable_sriov())") \
+	F(started_ns, "started_ns", COUNT, 0, "ns", OMIT(IA_IF_NOT_SAID), KNOWN, \
+	  "when it was requested, CLOCK_BOOTTIME; time_ns is when the answer was there") \
+	F(task, "task", TEXT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
+	  "name of the task that did it")					\
+	F(pid, "pid", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN, "its thread id")
+
+/* events_pipe: what a reader has missed. Identified by "lost". */
+#define IOMMU_AUDIT_EVENTS_LOST(F)						\
+	F(lost, "lost", COUNT, 0, "events", ALWAYS, KNOWN,			\
+	  "events between the line before and the line after it")
+
+/* bench/result: what became of the last write to bench/run. Identified by "state". */
+#define IOMMU_AUDIT_BENCH_STATE(F)						\
+	F(state, "state", ENUM, BENCH_STATES, "", ALWAYS, KNOWN,		\
+	  "what became of the last write to bench/run")				\
+	F(error, "error", INT, 0, "", ALWAYS, KNOWN,				\
+	  "errno of the write, 0 when there was none")				\
+	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
+	  "what was wrong, and what is accepted")				\
+	F(attempt, "attempt", COUNT, 0, "", ALWAYS, KNOWN,			\
+	  "number of this write since the module was loaded, from 1; 0 before the first one. A write that found another run on is not counted")
+
+/* bench/result: what was requested, defaults filled in. Identified by "mode". */
+#define IOMMU_AUDIT_BENCH_PARAMS(F)						\
+	F(device, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "as in devices")	\
+	F(mode, "mode", ENUM, BENCH_MODES, "", ALWAYS, KNOWN, "as in run")	\
+	F(size, "size", INT, 0, "bytes", ALWAYS, KNOWN, "as in run")		\
+	F(segments, "segments", INT, 0, "entries", ALWAYS, KNOWN, "as in run")	\
+	F(threads, "threads", INT, 0, "threads", ALWAYS, KNOWN, "as in run")	\
+	F(cpus, "cpus", INTS, 0, "", ALWAYS, KNOWN,				\
+	  "the CPUs in use, by number")						\
+	F(node, "node", INT, 0, "", DASH("each thread has memory near its CPU"), KNOWN, \
+	  "as in run")								\
+	F(dir, "dir", ENUM, BENCH_DIRS, "", ALWAYS, KNOWN, "as in run")		\
+	F(ring, "ring", INT, 0, "mappings", ALWAYS, KNOWN, "as in run")		\
+	F(seconds, "seconds", MILLI, 0, "s", ALWAYS, KNOWN, "as in run")	\
+	F(warmup, "warmup", MILLI, 0, "s", ALWAYS, KNOWN, "as in run")		\
+	F(elapsed_ns, "elapsed_ns", COUNT, 0, "ns", ALWAYS, KNOWN,		\
+	  "time in which operations counted: of each slice, from the begin of its first thread to the end of its last one") \
+	F(attempt, "attempt", COUNT, 0, "", ALWAYS, KNOWN,			\
+	  "number of the write; that of the first record when the figures are those of the last write")
+
+/* bench/result: what it was measured on. Identified by "kernel". */
+#define IOMMU_AUDIT_BENCH_CONTEXT(F)						\
+	F(kernel, "kernel", TEXT, 0, "", ALWAYS, KNOWN, "release of the kernel") \
+	F(module, "module", TEXT, 0, "", ALWAYS, KNOWN, "version of the module") \
+	F(cmdline, "cmdline", TEXT, 0, "", ALWAYS, UNKNOWN("it could not be read"), \
+	  "the kernel's command line")						\
+	F(driver, "driver", TEXT, 0, "", DASH("no driver is bound"), KNOWN,	\
+	  "as in devices")							\
+	F(group, "group", INT, 0, "", NONE("it is behind no IOMMU"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "as in devices")							\
+	F(domain, "domain", ENUM, DOMAINS, "", ALWAYS, UNKNOWN("this kernel cannot tell"), \
+	  "attached during the whole run")					\
+	F(default_domain, "default", ENUM, DOMAINS, "", ALWAYS,			\
+	  UNKNOWN("this kernel cannot tell"), "as in devices")			\
+	F(flush, "flush", ENUM, FLUSHES, "", DASH("the domain is not the DMA API's"), \
+	  UNKNOWN("as in groups"), "as in devices, during the whole run")	\
+	F(unit, "unit", TEXT, 0, "", NONE("no unit serves it"), UNKNOWN(IA_WHEN_REMOVED), \
+	  "as in devices")							\
+	F(vendor, "vendor", HEX, 4, "", ALWAYS, KNOWN, "as in devices")		\
+	F(device, "device", HEX, 4, "", ALWAYS, KNOWN, "as in devices")		\
+	F(numa, "numa", INT, 0, "", DASH("firmware gave none"), KNOWN, "as in devices") \
+	F(dma_mask, "dma_mask", HEX, 16, "", ALWAYS, KNOWN, "as in devices")	\
+	F(virtualised, "virtualised", FLAG, 0, "", ALWAYS,			\
+	  UNKNOWN("the processor does not say"),				\
+	  "1 when the processor says that a hypervisor is there, 0 when it says that none is") \
+	F(governor, "governor", TEXT, 0, "", DASH("there is none"), KNOWN,	\
+	  "CPU frequency governor of the first CPU in use")			\
+	F(clock, "clock", TEXT, 0, "", ALWAYS, UNKNOWN("it could not be read"),	\
+	  "the kernel's clock source")						\
+	F(clock_ns, "clock_ns", INT, 0, "ns", ALWAYS, KNOWN,			\
+	  "mean cost of reading the clock once, measured before the run; part of every figure below") \
+	F(time_ns, "time_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "begin of the run, CLOCK_BOOTTIME")					\
+	F(boot_id, "boot_id", TEXT, 0, "", ALWAYS, UNKNOWN("it could not be read"), \
+	  "as in /proc/sys/kernel/random/boot_id")
+
+/* bench/result: one operation. Identified by "op". */
+#define IOMMU_AUDIT_BENCH_OP(F)							\
+	F(op, "op", ENUM, BENCH_OPS, "", ALWAYS, KNOWN, "what was timed")	\
+	F(ops, "ops", COUNT, 0, "operations", ALWAYS, KNOWN, "operations counted") \
+	F(ops_per_s, "ops_per_s", COUNT, 0, "1/s", ALWAYS, KNOWN,		\
+	  "ops of all threads together, divided by elapsed_ns (dirtying the memory and keeping count included)") \
+	F(mean_ns, "mean_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "exact")		\
+	F(min_ns, "min_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "exact")		\
+	F(p50_ns, "p50_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "the value that half of all do not exceed: the middle of its range in the histogram, less than 0.8 % off") \
+	F(p90_ns, "p90_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "likewise 90 %")	\
+	F(p99_ns, "p99_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "likewise 99 %")	\
+	F(p999_ns, "p999_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "likewise 99.9 %")	\
+	F(max_ns, "max_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "exact")
+
+/* bench/result: a range of the histogram that is not empty. Identified by "hist". */
+#define IOMMU_AUDIT_BENCH_BIN(F)						\
+	F(op, "hist", ENUM, BENCH_OPS, "", ALWAYS, KNOWN, "what was timed")	\
+	F(from_ns, "from_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "first value of the range")						\
+	F(to_ns, "to_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "first value behind it")						\
+	F(count, "count", COUNT, 0, "operations", ALWAYS, KNOWN, "operations")
+
+#endif /* _UAPI_IOMMU_AUDIT_RECORDS_H */
