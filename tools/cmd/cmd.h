@@ -3,12 +3,12 @@
 #ifndef IA_CMD_H
 #define IA_CMD_H
 
-#include "../check/check.h"
-#include "../check/path.h"
-#include "../model/facts.h"
-#include "../reader/reader.h"
-#include "../render/records.h"
-#include "../render/render.h"
+#include "../judge/check.h"
+#include "../judge/path.h"
+#include "../machine/facts.h"
+#include "../source/reader.h"
+#include "../view/records.h"
+#include "../view/render.h"
 #include "options.h"
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "bench.h"
+#include "../bench/cmd.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "../check/concerns.h"
-#include "../render/diff.h"
+#include "../judge/categories.h"
+#include "../view/diff.h"
 
 /* Functions that one difference names. */
 #define NAMED	4

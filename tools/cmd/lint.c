@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "../check/effective.h"
-#include "../render/judge.h"
+#include "../judge/effective.h"
+#include "../view/judge.h"
 
 #define NOTHING	"No word about IOMMUs, ACS, SR-IOV, VFIO, swiotlb or interrupt remapping"
 

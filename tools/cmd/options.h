@@ -3,8 +3,8 @@
 #ifndef IA_CMD_OPTIONS_H
 #define IA_CMD_OPTIONS_H
 
-#include "../model/memory.h"
-#include "../model/status.h"
+#include "../base/memory.h"
+#include "../base/status.h"
 
 #include <stdbool.h>
 #include <stdint.h>

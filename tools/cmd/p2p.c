@@ -5,7 +5,7 @@
 
 #include <json-c/json.h>
 
-#include "../model/kind.h"
+#include "../machine/kind.h"
 
 enum { STEP, PORT, TYPE, ON, DOES };
 

@@ -5,7 +5,7 @@
 
 #include <json-c/json.h>
 
-#include "../check/suggest.h"
+#include "../judge/suggest.h"
 
 /* The arguments as one line; those that GRUB would split at ";" in quotes. */
 static const char *line_of(struct ia_run *run, const struct ia_suggestion *s,

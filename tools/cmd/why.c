@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "../check/why.h"
-#include "../render/judge.h"
+#include "../judge/why.h"
+#include "../view/judge.h"
 
 /* Members of the group that the first line names. */
 #define NAMED	8

@@ -62,19 +62,21 @@ ROOMS = {
     "module/source": {"source", "core", "compat", "uapi"},
     "module/bench": {"bench", "core", "compat", "uapi"},
     "module/debugfs": {"debugfs", "core", "source", "bench", "uapi"},
-    "tools/model": {"model", "uapi"},
-    "tools/reader": {"reader", "model", "uapi"},
-    "tools/render": {"render", "model", "check", "uapi"},
-    "tools/check": {"check", "model", "uapi"},
+    "tools/base": {"base"},
+    "tools/machine": {"machine", "base", "uapi"},
+    "tools/source": {"source", "machine", "base", "uapi"},
+    "tools/judge": {"judge", "machine", "base", "uapi"},
+    "tools/view": {"view", "judge", "machine", "base", "uapi"},
+    "tools/bench": {"bench", "view", "source", "judge", "machine", "base", "uapi"},
 }
 # Folder: system headers that stay out of it.
 FOREIGN = {
     "module/debugfs": r"<linux/(pci|iommu)\.h>",
     "module/source": r"<linux/(seq_file|debugfs)\.h>",
     "module/bench": r"<linux/(seq_file|debugfs)\.h>",
-    "tools/check": r"<(fcntl|unistd|sys/.*|libkmod|libsmartcols/.*|json-c/.*|json)\.h>",
-    "tools/model": r"<(fcntl|unistd|sys/.*|libkmod|libsmartcols/.*|json-c/.*|json)\.h>",
-    "tools/render": r"<(libkmod|fcntl|pci/.*)\.h>",
+    "tools/judge": r"<(fcntl|unistd|sys/.*|libkmod|libsmartcols/.*|json-c/.*|json)\.h>",
+    "tools/machine": r"<(fcntl|unistd|sys/.*|libkmod|libsmartcols/.*|json-c/.*|json)\.h>",
+    "tools/view": r"<(libkmod|fcntl|pci/.*)\.h>",
     "tools/cmd": r"<(libkmod|libsmartcols/.*)\.h>",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+(<[^>]+>|"[^"]+")', re.M)
@@ -116,10 +118,10 @@ def includes(tree):
                 elif room_of(target) not in allowed:
                     problems.append(f"{name}: {folder} may not include {target}")
     problems += [f"{name}: {found}() is input or output, and this room has none"
-                 for name, text in tree.named(r"^tools/(model|check)/.*\.c$")
+                 for name, text in tree.named(r"^tools/(base|machine|judge)/.*\.c$")
                  for found in re.findall(r"\b(f?printf|puts|fputs|putchar|fopen|perror)\(", text)]
-    problems += [f"{name}: libkmod belongs into tools/reader"
-                 for name, text in tree.named(r"^tools/(?!reader/).*\.[ch]$")
+    problems += [f"{name}: libkmod belongs into tools/source"
+                 for name, text in tree.named(r"^tools/(?!source/).*\.[ch]$")
                  if "<libkmod.h>" in text]
     return problems
 

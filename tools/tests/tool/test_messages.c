@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../reader/reader.h"
+#include "../../source/reader.h"
 
 static int failed;
 

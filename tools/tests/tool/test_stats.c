@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What tools/model/stats.c makes of the numbers on stdin, one case a line: the
+ * What tools/bench/stats.c makes of the numbers on stdin, one case a line: the
  * values of one arm, a bar, those of the other. Whoever wrote them knows.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../model/stats.h"
+#include "../../bench/stats.h"
 
 static size_t numbers(char *text, double *values)
 {

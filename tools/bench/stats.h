@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* stats.c: what a few repeats can say */
+#ifndef IA_MODEL_STATS_H
+#define IA_MODEL_STATS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "../base/memory.h"
+
+/* What an interval has to hold at least, and the most values of an arm. */
+#define IA_CONFIDENCE	0.95
+#define IA_MAX_VALUES	100
+/* From so many values on, the noise floor is about the middle half of them. */
+#define IA_MANY_VALUES	8
+
+/**
+ * struct ia_effect - by how much one arm's values exceed another's
+ * @known: whether there is a ratio at all: values on both sides, none of them 0
+ * @ratio: median of the ratios of all pairs, one value of each arm
+ * @medians: ratio of the two medians
+ * @interval: whether so few values allow an interval
+ * @low: its lower end
+ * @high: its upper end
+ * @confidence: what it holds exactly, IA_CONFIDENCE or more
+ */
+struct ia_effect {
+	bool known;
+	double ratio;
+	double medians;
+	bool interval;
+	double low;
+	double high;
+	double confidence;
+};
+
+/* stats.c */
+void ia_sort(double *values, size_t count);
+double ia_quantile(const double *sorted, size_t count, double p);
+double ia_median(const double *sorted, size_t count);
+double ia_noise_floor(const double *sorted, size_t count);
+double ia_drift_floor(const double *sorted, size_t count, double width);
+long ia_rank_limit(struct ia_arena *arena, size_t n, size_t m,
+		   double *confidence);
+void ia_effect_find(struct ia_arena *arena, const double *a, size_t n,
+		    const double *b, size_t m, struct ia_effect *effect);
+
+#endif /* IA_MODEL_STATS_H */

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* parameters.c: what kernels do with the parameters that matter here */
+#ifndef IA_CHECK_PARAMETERS_H
+#define IA_CHECK_PARAMETERS_H
+
+#include "../machine/cmdline.h"
+
+/* What becomes of a word of the command line. */
+enum ia_lint_verdict {
+	IA_VERDICT_OK,
+	IA_VERDICT_SILENT,	/* nobody accepts it, and nobody says so */
+	IA_VERDICT_LOGGED,	/* ignored, with a line in the log */
+	IA_VERDICT_DEPRECATED,	/* works, and there is a better word */
+	IA_VERDICT_MISLEADING,	/* does something else than it seems to say */
+	IA_VERDICT_CONFLICT,	/* another word of the line undoes it */
+	IA_VERDICT_NEEDS_PATCH,	/* only kernels with a patch have it */
+	IA_VERDICT_VERSION,	/* not on this kernel */
+	IA_LINT_VERDICTS
+};
+
+/* How a kernel finds a parameter by its name; "-" and "_" are the same. */
+enum ia_parameter_kind {
+	IA_PARAMETER_EARLY,	/* early_param(): the name is this one */
+	IA_PARAMETER_SETUP,	/* __setup(): the token begins with this */
+	IA_PARAMETER_MODULE,	/* of a module: modprobe hands it over */
+	IA_PARAMETER_NONE,	/* none does, whatever follows the name */
+};
+
+/* Whose IOMMU it is. */
+enum ia_vendor {
+	IA_VENDOR_ANY,		/* both, or it is not known */
+	IA_VENDOR_VTD,
+	IA_VENDOR_AMD,
+};
+
+/* What a value consists of. */
+enum ia_value_kind {
+	IA_VALUE_LIST,		/* words between commas, each for itself */
+	IA_VALUE_BOOL,		/* kstrtobool(): judged as the word 0 or 1 */
+	IA_VALUE_TEXT,		/* one text, with all commas in it */
+	IA_VALUE_FLAG,		/* none is needed, and any is ignored */
+};
+
+/* What a word sets; of words that set the same, mostly the last one wins. */
+enum ia_setting {
+	IA_SETTING_NONE,
+	IA_SETTING_VTD,
+	IA_SETTING_AMD,
+	IA_SETTING_DMA_OFF,
+	IA_SETTING_PASSTHROUGH,
+	IA_SETTING_STRICT,
+	IA_SETTING_FORCEDAC,
+	IA_SETTING_INTREMAP,
+	IA_SETTING_POSTING,
+	IA_SETTING_SCALABLE,
+	IA_SETTING_PGTABLE,
+	IA_SETTING_IGFX,
+	IA_SETTING_ACS_REDIR,
+	IA_SETTING_ACS_CONFIG,
+	IA_SETTING_ATS,
+	IA_SETTING_EARLY_DMA,
+	IA_SETTING_VFIO_IDS,
+	IA_SETTINGS
+};
+
+enum ia_rule_flags {
+	IA_RULE_WHOLE = 1,	/* compared as a whole, not by its beginning */
+	IA_RULE_WINS = 2,	/* what it sets cannot be unset by a later word */
+	IA_RULE_STOPS = 4,	/* the words behind it are not read */
+	IA_RULE_HERE = 8,	/* on other kernels, the next rule that fits counts */
+	IA_RULE_DEBIAN = 16,	/* a patch of Debian's */
+	IA_RULE_NO_DEBIAN = 32,	/* Debian builds its kernels without @config */
+	IA_RULE_OPEN = 64,	/* text may follow the word: it is a beginning */
+	IA_RULE_INSIDE = 128,	/* looked for at each letter, not just at the first */
+};
+
+/**
+ * struct ia_kernel_range - some kernels
+ * @from: the first, as major * 1000 + minor; 0 for the oldest known
+ * @until: the first that is none of them; 0 for no end
+ */
+struct ia_kernel_range {
+	unsigned int from;
+	unsigned int until;
+};
+
+/**
+ * struct ia_parameter_rule - what becomes of a word
+ * @word: the word, or its beginning; NULL for every one
+ * @flags: enum ia_rule_flags
+ * @verdict: what becomes of it
+ * @kernels: which kernels have it
+ * @setting: what it sets
+ * @state: to what: "on" or "off", another word, or NULL for the word itself
+ * @most: how many such tokens a kernel takes; 0 for any number
+ * @fits: when not NULL, whether the rule is for this text behind @word
+ * @detail: when not NULL, more about the text behind @word, for @effect
+ * @config: the build option that it needs, or NULL
+ * @effect: what the kernel does with it
+ * @log: what the kernel prints of a word that it does not know, with @ for
+ *       that word and all behind it; NULL where @effect says everything
+ * @meant: what was probably meant, or NULL
+ * @source: where that was read: a function of the kernel or a document
+ */
+struct ia_parameter_rule {
+	const char *word;
+	unsigned int flags;
+	enum ia_lint_verdict verdict;
+	struct ia_kernel_range kernels;
+	enum ia_setting setting;
+	const char *state;
+	size_t most;
+	bool (*fits)(struct ia_arena *arena, const char *rest);
+	const char *(*detail)(struct ia_arena *arena, const char *rest);
+	const char *config;
+	const char *effect;
+	const char *log;
+	const char *meant;
+	const char *source;
+};
+
+/**
+ * struct ia_parameter - one parameter and all words of its value
+ * @name: as the kernel registers it
+ * @kind: how it is found
+ * @value: what its value consists of
+ * @bare: the verdict on the name without a value; a name that is to end in "="
+ *        is unread then
+ * @bare_effect: what becomes of that
+ * @rules: the words, the first one that fits counts
+ * @count: number of @rules
+ * @from: the first kernel that has it, as in &struct ia_kernel_range
+ * @config: the build option without which no kernel code knows the name, or NULL
+ * @debian_from: Debian builds older kernels without @config; 0 for all so far
+ * @vendor: whose driver reads it
+ * @some: words without a rule are no matter of this tool
+ */
+struct ia_parameter {
+	const char *name;
+	enum ia_parameter_kind kind;
+	enum ia_value_kind value;
+	enum ia_lint_verdict bare;
+	const char *bare_effect;
+	const struct ia_parameter_rule *rules;
+	size_t count;
+	unsigned int from;
+	const char *config;
+	unsigned int debian_from;
+	enum ia_vendor vendor;
+	bool some;
+};
+
+extern const struct ia_parameter ia_parameters[];
+extern const size_t ia_parameters_count;
+
+/* parameter_values.c */
+bool ia_fits_ioapic(struct ia_arena *arena, const char *rest);
+bool ia_fits_ioapic_old(struct ia_arena *arena, const char *rest);
+bool ia_fits_acpihid(struct ia_arena *arena, const char *rest);
+bool ia_fits_acpihid_old(struct ia_arena *arena, const char *rest);
+bool ia_fits_config_acs(struct ia_arena *arena, const char *rest);
+bool ia_fits_acs_redir(struct ia_arena *arena, const char *rest);
+bool ia_fits_swiotlb(struct ia_arena *arena, const char *rest);
+bool ia_fits_swiotlb_areas(struct ia_arena *arena, const char *rest);
+bool ia_fits_vfio_ids(struct ia_arena *arena, const char *rest);
+bool ia_fits_number(struct ia_arena *arena, const char *rest);
+bool ia_fits_count(struct ia_arena *arena, const char *rest);
+bool ia_fits_node_counts(struct ia_arena *arena, const char *rest);
+bool ia_fits_huge_size(struct ia_arena *arena, const char *rest);
+const char *ia_detail_config_acs(struct ia_arena *arena, const char *rest);
+const char *ia_detail_acs_wrong(struct ia_arena *arena, const char *rest);
+const char *ia_detail_redir_wrong(struct ia_arena *arena, const char *rest);
+
+#endif /* IA_CHECK_PARAMETERS_H */

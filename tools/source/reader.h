@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Where a machine's records come from: the running system, or a snapshot */
+#ifndef IA_READER_H
+#define IA_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "../machine/machine.h"
+#include "../bench/protocol.h"
+#include "../bench/stats.h"
+#include "../base/status.h"
+
+struct json_object;
+struct pci_access;
+
+/*
+ * No file that is read is larger; what is, is not the module's. The most that
+ * its ring can hold are 1048576 events, of some 200 bytes.
+ */
+#define IA_MAX_FILE	(512u << 20)
+/* Nor has any record more keys. */
+#define IA_MAX_PAIRS	256
+
+/**
+ * struct ia_access - what is known when the module's files cannot be opened
+ * @error: errno of the attempt
+ * @root: whether this process is root
+ * @module: whether the module is loaded
+ * @debugfs: whether the kernel knows debugfs at all
+ * @mounted: whether debugfs is mounted
+ * @lockdown: whether the kernel is locked down
+ * @directory: the directory that was tried
+ * @command: the command line to repeat as root
+ */
+struct ia_access {
+	int error;
+	bool root;
+	bool module;
+	bool debugfs;
+	bool mounted;
+	bool lockdown;
+	const char *directory;
+	const char *command;
+};
+
+/* slurp.c */
+int ia_slurp(struct ia_arena *arena, const char *path, char **text,
+	     size_t *len);
+bool ia_clean(const char *text, size_t len);
+char *ia_read_line(struct ia_arena *arena, const char *path);
+
+/* parse.c */
+bool ia_is_key(const char *text, size_t len);
+const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
+			   size_t len, struct ia_records *records);
+const char *ia_parse_header(struct ia_arena *arena, const char *name,
+			    const char *text, size_t len);
+const char *ia_parse(struct ia_arena *arena, const char *name, char *text,
+		     size_t len, struct ia_records *records);
+
+/* document.c */
+struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
+				     struct ia_problem *problem);
+const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
+			     const char *kind, const char *noun);
+const char *ia_document_text(struct ia_arena *arena, struct json_object *value);
+const char *ia_document_records(struct ia_arena *arena, struct json_object *list,
+				struct ia_records *records);
+
+/* diagnose.c */
+void ia_diagnose(struct ia_arena *arena, const struct ia_access *access,
+		 struct ia_problem *problem);
+void ia_explain_load(struct ia_arena *arena, int error, const char *kernel,
+		     const char *path, struct ia_problem *problem);
+void ia_explain_unload(struct ia_arena *arena, int error,
+		       struct ia_problem *problem);
+
+/* What of the running system is to be read: a bit for each of enum ia_file. */
+#define IA_READ(file)	(1u << (file))
+/* And one for the id of the boot. */
+#define IA_READ_BOOT	IA_READ(IA_FILES)
+#define IA_READ_ALL	(~0u)
+/* What is, and the requests for VFs that led to it: of events there may be many. */
+#define IA_READ_REQUESTS	(IA_READ_ALL & ~IA_READ(IA_FILE_EVENTS))
+/* What is, without what was. */
+#define IA_READ_STATE	(IA_READ_REQUESTS & ~IA_READ(IA_FILE_VF_REQUESTS))
+
+/* live.c */
+void ia_why_not(struct ia_arena *arena, const char *root, const char *command,
+		int error, struct ia_problem *problem);
+char *ia_debugfs_path(struct ia_arena *arena, const char *root,
+		      const char *name);
+bool ia_read_live(struct ia_machine *machine, unsigned int reads,
+		  const char *root, const char *command,
+		  struct ia_problem *problem);
+void ia_read_context(struct ia_machine *machine, unsigned int reads,
+		     const char *root);
+bool ia_read_faults(struct ia_machine *machine, const char *root,
+		    const char *command, struct ia_problem *problem);
+
+/* Whole lines that a stream is read in; the module's are far shorter. */
+#define IA_STREAM_ROOM	(64u << 10)
+
+/**
+ * struct ia_stream - a file of the module that never ends
+ * @path: the file
+ * @fd: the open file
+ * @signals: tells of SIGINT and SIGTERM
+ * @lines: number of lines read so far
+ * @len: bytes of @text
+ * @text: the start of a line whose end has not been read
+ */
+struct ia_stream {
+	const char *path;
+	int fd;
+	int signals;
+	size_t lines;
+	size_t len;
+	char text[IA_STREAM_ROOM];
+};
+
+enum ia_stream_state {
+	IA_STREAM_GOES_ON,
+	IA_STREAM_ENDED,	/* a signal, nobody who reads, or its end */
+	IA_STREAM_BROKEN,
+};
+
+/* stream.c */
+bool ia_stream_open(struct ia_stream *stream, struct ia_arena *arena,
+		    const char *root, const char *command,
+		    struct ia_problem *problem);
+enum ia_stream_state ia_stream_read(struct ia_stream *stream,
+				    struct ia_arena *arena,
+				    struct ia_records *records,
+				    struct ia_problem *problem);
+void ia_stream_close(struct ia_stream *stream);
+
+/* Numbers of a model; each at most 0xffff. */
+struct ia_model {
+	unsigned int vendor;
+	unsigned int device;
+};
+
+/**
+ * struct ia_idlist - which lines of pci.ids matter
+ * @models: by vendor and device
+ * @count: number of @models
+ * @room: models there is room for
+ * @vendors: a set of bits, by vendor
+ * @devices: likewise, by device of whatever vendor
+ * @classes: likewise, by base class
+ */
+struct ia_idlist {
+	struct ia_model *models;
+	size_t count;
+	size_t room;
+	unsigned char vendors[0x10000 / 8];
+	unsigned char devices[0x10000 / 8];
+	unsigned char classes[0x100 / 8];
+};
+
+/* idlist.c */
+void ia_idlist_want_device(struct ia_arena *arena, struct ia_idlist *list,
+			   unsigned int vendor, unsigned int device);
+void ia_idlist_want_class(struct ia_idlist *list, unsigned int class);
+FILE *ia_idlist_open(const struct ia_idlist *list, const char *path);
+
+/* host.c */
+void ia_read_host(struct ia_machine *machine, const char *root);
+
+/* serial.c */
+struct pci_access *ia_serials_open(struct ia_arena *arena, const char *root);
+void ia_serials_close(struct pci_access *pci);
+const char *ia_serial(struct ia_arena *arena, struct pci_access *pci, ia_address address);
+
+/* names.c */
+void ia_read_names(struct ia_machine *machine, const char *root);
+
+/* snapshot.c */
+bool ia_read_snapshot(struct ia_machine *machine, const char *path,
+		      struct ia_problem *problem);
+bool ia_save(struct ia_arena *arena, const char *path, const char *text,
+	     struct ia_problem *problem);
+
+/**
+ * struct ia_bench_writer - a process that writes to bench/run
+ * @pid: its id
+ * @answer: where it tells the errno of its write
+ */
+struct ia_bench_writer {
+	pid_t pid;
+	int answer;
+};
+
+/* bench.c */
+int ia_bench_start(struct ia_arena *arena, const char *root, const char *line,
+		   struct ia_bench_writer *writer);
+int ia_bench_end(struct ia_bench_writer *writer);
+void ia_bench_stop(const struct ia_bench_writer *writer);
+bool ia_read_bench(struct ia_arena *arena, const char *root,
+		   struct ia_records *records, struct ia_problem *problem);
+void ia_bench_explain(struct ia_arena *arena, int error, const char *reason,
+		      struct ia_problem *problem);
+
+/* results.c */
+bool ia_read_results(struct ia_bench_set *set, const char *path,
+		     struct ia_problem *problem);
+const char *ia_results_find(struct ia_arena *arena, const char *root,
+			    const char *name);
+const char *ia_results_place(struct ia_arena *arena, const char *root,
+			     const char *name, struct ia_problem *problem);
+bool ia_results_exist(const char *path);
+
+/* sysfs.c */
+int ia_group_type(struct ia_arena *arena, const char *root, const char *group,
+		  const char **type);
+int ia_group_switch(struct ia_arena *arena, const char *root, const char *group,
+		    const char *type);
+long ia_online_cpus(struct ia_arena *arena, const char *root);
+
+/* kmod.c */
+bool ia_module_load(struct ia_arena *arena, const char *path,
+		    const char *kernel, bool *already,
+		    struct ia_problem *problem);
+bool ia_module_unload(struct ia_arena *arena, bool *already,
+		      struct ia_problem *problem);
+
+#endif /* IA_READER_H */
