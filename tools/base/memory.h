@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* memory.c: memory that lives as long as one run of a command */
-#ifndef IA_MODEL_MEMORY_H
-#define IA_MODEL_MEMORY_H
+#ifndef IA_BASE_MEMORY_H
+#define IA_BASE_MEMORY_H
 
 #include <stddef.h>
 
@@ -47,4 +47,4 @@ void ia_buf_add(struct ia_buf *buf, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void ia_arena_free(struct ia_arena *arena);
 
-#endif /* IA_MODEL_MEMORY_H */
+#endif /* IA_BASE_MEMORY_H */

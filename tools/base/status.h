@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The exit codes of iommu-audit, and how a failure travels to them */
-#ifndef IA_MODEL_STATUS_H
-#define IA_MODEL_STATUS_H
+#ifndef IA_BASE_STATUS_H
+#define IA_BASE_STATUS_H
 
 enum ia_status {
 	IA_OK = 0,
@@ -24,4 +24,4 @@ struct ia_problem {
 	int not_loaded;
 };
 
-#endif /* IA_MODEL_STATUS_H */
+#endif /* IA_BASE_STATUS_H */

@@ -57,9 +57,9 @@ static long op_of(const char *word)
 static const char *add_bin(struct ia_bench_run *run, const struct ia_record *record)
 {
 	long op = op_of(ia_record_get(record, "hist"));
-	struct ia_figure from = ia_figure_of(ia_record_get(record, "from_ns"));
-	struct ia_figure to = ia_figure_of(ia_record_get(record, "to_ns"));
-	struct ia_figure count = ia_figure_of(ia_record_get(record, "count"));
+	struct ia_number from = ia_figure_of(ia_record_get(record, "from_ns"));
+	struct ia_number to = ia_figure_of(ia_record_get(record, "to_ns"));
+	struct ia_number count = ia_figure_of(ia_record_get(record, "count"));
 	struct ia_bin *bin;
 
 	if (op < 0)
@@ -97,7 +97,7 @@ static const char *sort_record(struct ia_bench_run *run, const struct ia_record 
 static double value_of(const struct ia_bench_run *run, enum ia_metric metric)
 {
 	const struct ia_metric_info *info = &ia_metrics[metric];
-	struct ia_figure figure = ia_figure_of(ia_record_get(run->ops[info->op],
+	struct ia_number figure = ia_figure_of(ia_record_get(run->ops[info->op],
 							     info->field));
 
 	return figure.known ? (double)figure.n : NAN;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* bench.c, bench_text.c, bench_device.c: runs of the DMA-map benchmark */
-#ifndef IA_MODEL_BENCH_H
-#define IA_MODEL_BENCH_H
+#ifndef IA_BENCH_H
+#define IA_BENCH_H
 
 #include <stdint.h>
 
@@ -15,7 +15,7 @@
 /* By what share two percentiles may be apart that differ by next to nothing. */
 #define IA_RANGE_WIDTH	(1.0 / 64)
 
-enum ia_bench_op {
+enum ia_bench_side {
 	IA_BENCH_MAP,
 	IA_BENCH_UNMAP,
 	IA_BENCH_OPS
@@ -50,7 +50,7 @@ enum ia_metric {
 struct ia_metric_info {
 	const char *name;
 	const char *key;
-	enum ia_bench_op op;
+	enum ia_bench_side op;
 	const char *field;
 	bool rate;
 	bool judged;
@@ -138,4 +138,4 @@ const char *ia_bench_asked(struct ia_arena *arena, const struct ia_bench_run *ru
 const struct ia_device *ia_bench_default(struct ia_machine *machine,
 					 const char **why);
 
-#endif /* IA_MODEL_BENCH_H */
+#endif /* IA_BENCH_H */

@@ -39,18 +39,18 @@ static int score(const struct ia_device *device)
 		IOMMU_AUDIT_DOMAIN_DMA, IOMMU_AUDIT_DOMAIN_DMA_FQ,
 	};
 	const size_t count = sizeof(domains) / sizeof(*domains);
-	const char *class = device->class;
+	const char *class = device->class_text;
 	int points;
 	size_t i;
 
-	for (i = 0; i < count && strcmp(device->domain, domains[i]); i++)
+	for (i = 0; i < count && strcmp(device->domain_text, domains[i]); i++)
 		;
 	if (i == count || starts(class, "0x06") || ia_user_owned(device) ||
 	    narrow(ia_record_get(device->record, "dma_mask")))
 		return -1;
 	/* Both translated types are as good as each other. */
 	points = FOR_DOMAIN * (int)(i < 3 ? i : 2) + class_score(class);
-	if (!strcmp(device->driver, IOMMU_AUDIT_NOT_APPLICABLE))
+	if (!strcmp(device->driver_text, IOMMU_AUDIT_NOT_APPLICABLE))
 		points += FOR_IDLE;
 	return points;
 }
@@ -83,9 +83,9 @@ const struct ia_device *ia_bench_default(struct ia_machine *machine,
 		}
 	}
 	if (best)
-		*why = ia_format(machine->arena, "%s, %s", best->domain,
-				 strcmp(best->driver, IOMMU_AUDIT_NOT_APPLICABLE) ?
-				 ia_format(machine->arena, "driver %s", best->driver) :
+		*why = ia_format(machine->arena, "%s, %s", best->domain_text,
+				 strcmp(best->driver_text, IOMMU_AUDIT_NOT_APPLICABLE) ?
+				 ia_format(machine->arena, "driver %s", best->driver_text) :
 				 "no driver");
 	return best;
 }

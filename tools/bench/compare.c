@@ -174,14 +174,14 @@ static void gather_values(struct ia_comparison *c, const struct ia_arm *arm,
 }
 
 /* When runs of an arm at a point were begun; false where one does not tell. */
-static bool times_of(const struct ia_arm *arm, const char *point, struct ia_figure *first,
-		     struct ia_figure *last)
+static bool times_of(const struct ia_arm *arm, const char *point, struct ia_number *first,
+		     struct ia_number *last)
 {
 	size_t i;
 
-	*first = *last = (struct ia_figure){ 0 };
+	*first = *last = (struct ia_number){ 0 };
 	for (i = 0; i < arm->count; i++) {
-		struct ia_figure time = ia_figure_of(ia_record_get(arm->runs[i]->context,
+		struct ia_number time = ia_figure_of(ia_record_get(arm->runs[i]->context,
 								   "time_ns"));
 
 		if (strcmp(arm->runs[i]->point, point))
@@ -199,7 +199,7 @@ static bool times_of(const struct ia_arm *arm, const char *point, struct ia_figu
 /* Times of several boots cannot be compared; there, 'bench plan' keeps the turns. */
 static bool took_turns(const struct ia_arm *a, const struct ia_arm *b, const char *point)
 {
-	struct ia_figure first_a, last_a, first_b, last_b;
+	struct ia_number first_a, last_a, first_b, last_b;
 
 	if (!times_of(a, point, &first_a, &last_a) || !times_of(b, point, &first_b, &last_b))
 		return false;

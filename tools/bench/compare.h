@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* compare.c, compare_check.c: arms side by side, and whether they may be */
-#ifndef IA_MODEL_COMPARE_H
-#define IA_MODEL_COMPARE_H
+#ifndef IA_BENCH_COMPARE_H
+#define IA_BENCH_COMPARE_H
 
 #include "bench.h"
 #include "stats.h"
@@ -102,4 +102,4 @@ const char *ia_compare_vary(struct ia_arena *arena, const char *vary);
 const char *ia_compare_words(struct ia_arena *arena, const char *cmdline,
 			     const char *without);
 
-#endif /* IA_MODEL_COMPARE_H */
+#endif /* IA_BENCH_COMPARE_H */

@@ -53,11 +53,11 @@ static enum ia_status check_drivers(struct ia_run *run, const char *group)
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
-		if (strcmp(d->group, group) || !strcmp(d->driver, "pcieport") ||
-		    !strcmp(d->driver, IOMMU_AUDIT_NOT_APPLICABLE))
+		if (strcmp(d->group_text, group) || !strcmp(d->driver_text, "pcieport") ||
+		    !strcmp(d->driver_text, IOMMU_AUDIT_NOT_APPLICABLE))
 			continue;
 		ia_buf_add(&buf, "\n  echo %s >/sys/bus/pci/drivers/%s/unbind",
-			   ia_bench_dev(run->arena, d), d->driver);
+			   ia_bench_dev(run->arena, d), d->driver_text);
 	}
 	if (!buf.len)
 		return IA_OK;

@@ -59,7 +59,7 @@ static void say_how(struct ia_run *run)
 /* Whether this boot is the first one of a plan: another one is measured already. */
 static bool is_booted(struct ia_run *run, const struct ia_bench_set *set)
 {
-	const char *arm = ia_protocol_due(set, 0), *cmdline = run->machine.cmdline;
+	const char *arm = ia_protocol_due(set, 0), *cmdline = run->machine.cmdline_text;
 
 	return !set->count && !*ia_protocol_missing(run->arena, arm, cmdline) &&
 	       !*ia_protocol_excess(run->arena, set->protocol, arm, cmdline);
@@ -205,13 +205,13 @@ static enum ia_status check_boot(struct ia_run *run, const struct ia_bench_set *
 	const struct ia_protocol *p = set->protocol;
 	const struct ia_machine *m = &run->machine;
 	const char *arm = ia_protocol_due(set, ia_protocol_done(set));
-	const char *missing = ia_protocol_missing(run->arena, arm, m->cmdline);
-	const char *excess = ia_protocol_excess(run->arena, p, arm, m->cmdline);
+	const char *missing = ia_protocol_missing(run->arena, arm, m->cmdline_text);
+	const char *excess = ia_protocol_excess(run->arena, p, arm, m->cmdline_text);
 	const char *domain = ia_protocol_domain(arm);
 	size_t i;
 
 	for (i = 0; i < set->count; i++) {
-		if (!strcmp(ia_bench_boot(&set->runs[i]), m->boot))
+		if (!strcmp(ia_bench_boot(&set->runs[i]), m->boot_text))
 			return not_due(ia_format(run->arena, "this boot was measured already; boot %zu of %zu is due, arm %s, %s: reboot with it",
 				       ia_protocol_done(set) + 1, ia_protocol_boots(p),
 				       ia_protocol_letter(p, arm), arm));
@@ -221,15 +221,15 @@ static enum ia_status check_boot(struct ia_run *run, const struct ia_bench_set *
 			       ia_protocol_letter(p, arm), arm, *missing ? "lacks " : "",
 			       missing, *missing && *excess ? ", and " : "",
 			       *excess ? "has too much: " : "", excess));
-	if (domain && strcmp(device->domain, domain))
+	if (domain && strcmp(device->domain_text, domain))
 		return not_due(ia_format(run->arena, "arm %s was booted, %s, but %s is attached to %s, not to %s: the kernel made an exception, or took back what was asked\nsee 'iommu-audit devices' and 'sudo dmesg'; --force measures it anyway",
-			       ia_protocol_letter(p, arm), arm, p->dev, device->domain, domain));
+			       ia_protocol_letter(p, arm), arm, p->dev, device->domain_text, domain));
 	for (i = 0; i < set->count; i++) {
 		const char *then = ia_record_get(set->runs[i].context, "domain");
 
-		if (!strcmp(set->runs[i].arm, arm) && strcmp(then, device->domain))
+		if (!strcmp(set->runs[i].arm, arm) && strcmp(then, device->domain_text))
 			return not_due(ia_format(run->arena, "%s is attached to %s; in an earlier boot of arm %s it was %s: --force measures it anyway",
-				       p->dev, device->domain, ia_protocol_letter(p, arm), then));
+				       p->dev, device->domain_text, ia_protocol_letter(p, arm), then));
 	}
 	return IA_OK;
 }

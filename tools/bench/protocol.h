@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* protocol.c: a comparison that needs a reboot between its runs */
-#ifndef IA_MODEL_PROTOCOL_H
-#define IA_MODEL_PROTOCOL_H
+#ifndef IA_BENCH_PROTOCOL_H
+#define IA_BENCH_PROTOCOL_H
 
 #include "bench.h"
 
@@ -39,4 +39,4 @@ const char *ia_protocol_excess(struct ia_arena *arena,
 const char *ia_protocol_domain(const char *arm);
 const char *ia_protocol_letter(const struct ia_protocol *protocol, const char *arm);
 
-#endif /* IA_MODEL_PROTOCOL_H */
+#endif /* IA_BENCH_PROTOCOL_H */

@@ -53,14 +53,14 @@ static const char *const op_names[IA_BENCH_OPS] = {
 };
 
 /* Smallest, largest or sum of a figure over all runs; NAN when one lacks it. */
-static double over_runs(const struct ia_arm *arm, enum ia_bench_op op, const char *key,
+static double over_runs(const struct ia_arm *arm, enum ia_bench_side op, const char *key,
 			double (*join)(double, double))
 {
 	double all = NAN;
 	size_t i;
 
 	for (i = 0; i < arm->count; i++) {
-		struct ia_figure f = ia_figure_of(ia_record_get(arm->runs[i]->ops[op], key));
+		struct ia_number f = ia_figure_of(ia_record_get(arm->runs[i]->ops[op], key));
 
 		if (!f.known)
 			return NAN;
@@ -79,7 +79,7 @@ static void show_ops(struct ia_out *out, const struct ia_comparison *c)
 	struct ia_table *table = ia_table_new(c->arena, op_columns,
 					      sizeof(op_columns) / sizeof(*op_columns));
 	const struct ia_arm *arm = &c->arms[0];
-	enum ia_bench_op op;
+	enum ia_bench_side op;
 	size_t i;
 
 	for (op = 0; op < IA_BENCH_OPS; op++) {
@@ -106,7 +106,7 @@ static void show_ops(struct ia_out *out, const struct ia_comparison *c)
 }
 
 /* Operations of all runs whose time, by the middle of its range, is below. */
-static double below(const struct ia_arm *arm, enum ia_bench_op op, double ns)
+static double below(const struct ia_arm *arm, enum ia_bench_side op, double ns)
 {
 	double count = 0;
 	size_t i, j;
@@ -125,7 +125,7 @@ static double below(const struct ia_arm *arm, enum ia_bench_op op, double ns)
 }
 
 /* The time that so many operations were below, to the width of a range. */
-static double time_of(const struct ia_arm *arm, enum ia_bench_op op, double count)
+static double time_of(const struct ia_arm *arm, enum ia_bench_side op, double count)
 {
 	double low = 1, high = 1e18;
 
@@ -152,7 +152,7 @@ static void add_row(struct ia_out *out, struct ia_table *table, const char *labe
 }
 
 /* Rows of one width on a logarithmic scale; what is outside is gathered. */
-static void show_histogram(struct ia_out *out, const struct ia_arm *arm, enum ia_bench_op op)
+static void show_histogram(struct ia_out *out, const struct ia_arm *arm, enum ia_bench_side op)
 {
 	struct ia_table *table = ia_table_new(out->arena, bin_columns,
 					      sizeof(bin_columns) / sizeof(*bin_columns));
@@ -245,7 +245,7 @@ void ia_bench_show(struct ia_run *run, struct ia_bench_set *set)
 {
 	struct ia_comparison c = { .arena = run->arena };
 	struct ia_out *out = &run->out;
-	enum ia_bench_op op;
+	enum ia_bench_side op;
 
 	ia_compare_arms(&c, &set, 1);
 	ia_compare_runs(&c, true);

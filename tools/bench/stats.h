@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* stats.c: what a few repeats can say */
-#ifndef IA_MODEL_STATS_H
-#define IA_MODEL_STATS_H
+#ifndef IA_BENCH_STATS_H
+#define IA_BENCH_STATS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,4 +45,4 @@ long ia_rank_limit(struct ia_arena *arena, size_t n, size_t m,
 void ia_effect_find(struct ia_arena *arena, const double *a, size_t n,
 		    const double *b, size_t m, struct ia_effect *effect);
 
-#endif /* IA_MODEL_STATS_H */
+#endif /* IA_BENCH_STATS_H */

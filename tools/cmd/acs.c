@@ -22,10 +22,10 @@ static const char *switched_off(struct ia_machine *m, const struct ia_acs *acs)
 	struct ia_buf buf = { .arena = m->arena };
 	size_t i;
 
-	if (!acs->cap.known || !acs->ctl.known)
+	if (!acs->cap_text.known || !acs->ctl_text.known)
 		return "unknown";
 	for (i = 0; i < IA_ACS_BITS; i++) {
-		if (acs->cap.bits & ~acs->ctl.bits & 1u << i)
+		if (acs->cap_text.bits & ~acs->ctl_text.bits & 1u << i)
 			ia_buf_add(&buf, "%s%s", buf.len ? " " : "",
 				   ia_acs_letters[i]);
 	}
@@ -37,14 +37,14 @@ static void add_port(struct ia_machine *m, struct ia_table *table, long parent,
 {
 	long row = ia_table_row(table, parent);
 	bool drift = ia_acs_drifted(acs);
-	unsigned int changed = drift ? acs->ctl.bits ^ acs->at_load.bits : 0;
+	unsigned int changed = drift ? acs->ctl_text.bits ^ acs->at_load_text.bits : 0;
 
-	ia_table_set(table, row, PORT, IA_PLAIN, acs->hop < 0 ? "itself" :
+	ia_table_set(table, row, PORT, IA_PLAIN, acs->hop_text < 0 ? "itself" :
 		     ia_machine_address(m, acs->port));
 	ia_table_set(table, row, HOP, IA_PLAIN,
 		     ia_record_get(acs->record, "hop"));
-	ia_table_set(table, row, TYPE, IA_PLAIN, acs->type);
-	ia_table_set(table, row, CAP, acs->cap.bits ? IA_PLAIN : IA_ATTENTION,
+	ia_table_set(table, row, TYPE, IA_PLAIN, acs->type_text);
+	ia_table_set(table, row, CAP, acs->cap_text.bits ? IA_PLAIN : IA_ATTENTION,
 		     ia_acs_short(m->arena, ia_record_get(acs->record, "cap"), 0));
 	ia_table_set(table, row, CTL, drift ? IA_ATTENTION : IA_PLAIN,
 		     ia_acs_short(m->arena, ia_record_get(acs->record, "ctl"),
@@ -67,7 +67,7 @@ static void add_device(struct ia_machine *m, struct ia_table *table,
 		     ia_format(m->arena, "%s%s",
 			       ia_machine_address(m, device->address),
 			       count ? "" : "  no port above, no ACS"));
-	ia_table_set(table, row, TYPE, IA_PLAIN, device->type);
+	ia_table_set(table, row, TYPE, IA_PLAIN, device->type_text);
 	for (i = 0; i < count; i++)
 		add_port(m, table, row, &acs[i]);
 }

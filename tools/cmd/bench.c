@@ -81,7 +81,7 @@ struct ia_bench_set *ia_bench_new(struct ia_run *run, const char *name)
 	*set = (struct ia_bench_set){
 		.arena = run->arena,
 		.name = ia_bench_name(run->arena, name),
-		.time = run->machine.time,
+		.time = run->machine.time_text,
 		.tool = IA_VERSION,
 	};
 	return set;
@@ -230,7 +230,7 @@ static enum ia_status measure(struct ia_run *run)
 	if (status)
 		return status;
 	job.dev = ia_bench_dev(run->arena, device);
-	job.group = device->group;
+	job.group = device->group_text;
 	job.set = ia_bench_new(run, path ? path : job.dev);
 	status = schedule(&job);
 	if (!status)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd.h"
 
+#include "../machine/bridge.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +74,7 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 	if (!problem.not_loaded || *ia_cmd_root(run) || geteuid())
 		return ia_cmd_fail(&problem);
 	ia_read_context(&run->machine, run->reads, ia_cmd_root(run));
-	if (!ia_module_load(run->arena, NULL, run->machine.kernel, &already,
+	if (!ia_module_load(run->arena, NULL, run->machine.kernel_text, &already,
 			    &load))
 		return ia_cmd_fail(&load);
 	fputs("iommu-audit: loaded the module; 'iommu-audit unload' takes it out\n",
@@ -94,8 +96,10 @@ enum ia_status ia_cmd_read_host(struct ia_run *run)
 {
 	enum ia_status status = ia_cmd_read(run);
 
-	if (!status && !ia_opt(run, FROM))
+	if (!status && !ia_opt(run, FROM)) {
 		ia_read_host(&run->machine, ia_cmd_root(run));
+		ia_bridge_host(&run->machine);
+	}
 	return status;
 }
 
@@ -182,12 +186,12 @@ const char *ia_cmd_label(const struct ia_machine *machine,
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (!strcmp(device->type, kinds[i][0]))
+		if (!strcmp(device->type_text, kinds[i][0]))
 			return kinds[i][1];
 	}
 	if (device->name)
 		return device->name;
-	return ia_format(machine->arena, "[%s:%s]", device->vendor, device->device);
+	return ia_format(machine->arena, "[%s:%s]", device->vendor_text, device->device_text);
 }
 
 /**
@@ -196,9 +200,9 @@ const char *ia_cmd_label(const struct ia_machine *machine,
  */
 enum ia_state ia_cmd_domain_state(const struct ia_device *device)
 {
-	if (ia_user_owned(device) || !strcmp(device->domain, "unknown"))
+	if (ia_user_owned(device) || !strcmp(device->domain_text, "unknown"))
 		return IA_ATTENTION;
-	if (!strcmp(device->domain, "DMA") || !strcmp(device->domain, "DMA-FQ"))
+	if (!strcmp(device->domain_text, "DMA") || !strcmp(device->domain_text, "DMA-FQ"))
 		return IA_GOOD;
 	return IA_PLAIN;
 }

@@ -28,14 +28,14 @@ static const struct ia_column columns[] = {
 
 static const char *vfs(struct ia_machine *m, const struct ia_device *d)
 {
-	if (d->pf != IA_NO_ADDRESS)
+	if (d->pf_text != IA_NO_ADDRESS)
 		return ia_format(m->arena, "VF %s of %s",
 				 ia_record_get(d->record, "vf_index"),
-				 ia_machine_address(m, d->pf));
-	if (d->totalvfs < 0)
+				 ia_machine_address(m, d->pf_text));
+	if (d->totalvfs_text < 0)
 		return ia_record_get(d->record, "totalvfs");
 	return ia_format(m->arena, "%s/%ld",
-			 ia_record_get(d->record, "numvfs"), d->totalvfs);
+			 ia_record_get(d->record, "numvfs"), d->totalvfs_text);
 }
 
 static void add(struct ia_machine *m, struct ia_table *table,
@@ -56,7 +56,7 @@ static void add(struct ia_machine *m, struct ia_table *table,
 	}
 	ia_table_set(table, row, DEV, IA_PLAIN,
 		     ia_machine_address(m, d->address));
-	ia_table_set(table, row, DOMAIN, ia_cmd_domain_state(d), d->domain);
+	ia_table_set(table, row, DOMAIN, ia_cmd_domain_state(d), d->domain_text);
 	ia_table_set(table, row, VFS, IA_PLAIN, vfs(m, d));
 	ia_table_set(table, row, NAME, IA_PLAIN, ia_cmd_label(m, d));
 }

@@ -144,7 +144,7 @@ static void head(struct ia_run *run, const char *label, const struct ia_machine 
 		 bool same_boot)
 {
 	const char *const items[] = {
-		m->time, ia_format(run->arena, "kernel %s", m->kernel), m->cmdline,
+		m->time_text, ia_format(run->arena, "kernel %s", m->kernel_text), m->cmdline_text,
 		"the same boot",
 	};
 

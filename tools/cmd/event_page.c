@@ -67,7 +67,7 @@ static void add_event(const struct ia_event_page *page, struct ia_table *table,
 		      const struct ia_record *record)
 {
 	const struct ia_machine *m = page->machine;
-	struct ia_figure time = ia_figure_of(ia_record_get(record, "time_ns"));
+	struct ia_number time = ia_figure_of(ia_record_get(record, "time_ns"));
 	const char *task = ia_record_find(record, "task");
 	struct ia_request request = { 0 };
 	long row = ia_table_row(table, -1);
@@ -80,7 +80,7 @@ static void add_event(const struct ia_event_page *page, struct ia_table *table,
 	set(page, table, row, TIME, IA_PLAIN, ia_boottime(m->arena, time));
 	if (!page->follows)
 		set(page, table, row, AGO, IA_PLAIN,
-		    ia_duration(m->arena, ia_figure_minus(ia_figure_of(m->boottime_ns), time)));
+		    ia_duration(m->arena, ia_figure_minus(ia_figure_of(m->boottime_ns_text), time)));
 	set(page, table, row, KIND, state, ia_record_get(record, "kind"));
 	set(page, table, row, DEV, IA_PLAIN,
 	    ia_machine_member(m, ia_record_get(record, "dev")));

@@ -45,7 +45,7 @@ static const char *const unit_keys[] = {
 };
 
 static const char *what_text(const struct ia_machine *m,
-			     const struct ia_fault *item)
+			     const struct ia_fault_item *item)
 {
 	const char *source = ia_record_get(item->record, "source");
 
@@ -57,19 +57,19 @@ static const char *what_text(const struct ia_machine *m,
 }
 
 static void add_item(const struct ia_fault_page *page, struct ia_table *table,
-		     const struct ia_fault *item)
+		     const struct ia_fault_item *item)
 {
 	const struct ia_faults *f = page->faults;
 	const struct ia_machine *m = page->machine;
 	struct ia_arena *arena = m->arena;
-	struct ia_figure span = ia_figure_minus(f->now, item->first);
+	struct ia_number span = ia_figure_minus(f->now, item->first);
 	long row = ia_table_row(table, -1);
 
 	ia_table_set(table, row, MARK, IA_BROKEN, item->now ? "✗" : NULL);
 	ia_table_set(table, row, DEV, IA_PLAIN, ia_fault_source(m, item->record));
 	ia_table_set(table, row, WHAT, IA_PLAIN, what_text(m, item));
 	ia_table_set(table, row, DRIVER, IA_PLAIN,
-		     item->device ? item->device->driver : "-");
+		     item->device ? item->device->driver_text : "-");
 	ia_table_set(table, row, REASON, IA_PLAIN, ia_fault_reason(arena, item->record));
 	ia_table_set(table, row, COUNT, IA_PLAIN,
 		     ia_figure_text(arena, item->count));
@@ -157,7 +157,7 @@ static void print_help(struct ia_out *out, const struct ia_fault_page *page)
 	size_t i, j, n = 0;
 
 	for (i = 0; i < f->count && n < KNOWN_REASONS; i++) {
-		const struct ia_fault *item = &f->items[i];
+		const struct ia_fault_item *item = &f->items[i];
 		const char *text;
 
 		if (!item->help)

@@ -33,8 +33,8 @@ static void print_log(struct ia_run *run, const struct ia_faults *f)
 
 	for (i = 0; i < records->count; i++) {
 		const struct ia_record *record = &records->items[i];
-		struct ia_figure time = ia_figure_of(ia_record_get(record, "time_ns"));
-		struct ia_figure age = ia_figure_minus(f->now, time);
+		struct ia_number time = ia_figure_of(ia_record_get(record, "time_ns"));
+		struct ia_number age = ia_figure_minus(f->now, time);
 		long row = ia_table_row(table, -1);
 
 		for (k = 0; k < sizeof(keys) / sizeof(*keys); k++) {

@@ -22,7 +22,7 @@ static bool wanted(const struct ia_run *run, const struct ia_group *group)
 	int i;
 
 	for (i = 0; i < run->argc; i++) {
-		if (!strcmp(run->argv[i], group->name))
+		if (!strcmp(run->argv[i], group->name_text))
 			return true;
 	}
 	return !run->argc;
@@ -63,9 +63,9 @@ static const char *members(struct ia_machine *m, const struct ia_group *group)
 	struct ia_buf buf = { .arena = m->arena };
 	size_t i;
 
-	for (i = 0; i < group->count; i++)
+	for (i = 0; i < group->count_text; i++)
 		ia_buf_add(&buf, "%s%s", i ? " " : "",
-			   ia_machine_member(m, group->members[i]));
+			   ia_machine_member(m, group->members_text[i]));
 	return buf.text ? buf.text : ia_record_get(group->record, "devices");
 }
 
@@ -74,17 +74,17 @@ static void add(struct ia_machine *m, struct ia_table *table,
 {
 	struct ia_share share = { .group = group };
 	long row = ia_table_row(table, -1);
-	bool differs = strcmp(group->domain, group->def);
+	bool differs = strcmp(group->domain_text, group->def_text);
 
-	ia_table_set(table, row, GROUP, IA_PLAIN, group->name);
+	ia_table_set(table, row, GROUP, IA_PLAIN, group->name_text);
 	ia_table_set(table, row, DOMAIN, differs ? IA_ATTENTION : IA_PLAIN,
-		     group->domain);
-	ia_table_set(table, row, DEFAULT, IA_PLAIN, group->def);
+		     group->domain_text);
+	ia_table_set(table, row, DEFAULT, IA_PLAIN, group->def_text);
 	ia_table_set(table, row, FLUSH, IA_PLAIN,
 		     ia_record_get(group->record, "flush"));
 	ia_table_set(table, row, DEVICES, IA_PLAIN, members(m, group));
 	ia_table_set(table, row, RESERVED, IA_PLAIN, reserved(m, group));
-	if (group->count > 1) {
+	if (group->count_text > 1) {
 		ia_share_explain(m, &share);
 		ia_table_set(table, row, SHARED, IA_ATTENTION,
 			     ia_share_text(m, &share));
@@ -100,7 +100,7 @@ static struct json_object *as_json(struct ia_machine *m,
 						    IA_FILE_GROUPS);
 	struct ia_share share = { .group = group };
 
-	if (group->count > 1) {
+	if (group->count_text > 1) {
 		ia_share_explain(m, &share);
 		json_object_object_add(object, "shared", ia_json_share(&share));
 	}

@@ -144,9 +144,9 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
 	if (status)
 		return status;
 	ia_lint_line(lint, run->arena, run->argc ? run->argv[0] :
-		     strcmp(m->cmdline, "unknown") ? m->cmdline : "",
-		     kernel ? kernel : m->kernel,
-		     machine ? ia_view_vendor(m) : IA_VENDOR_ANY);
+		     strcmp(m->cmdline_text, "unknown") ? m->cmdline_text : "",
+		     kernel ? kernel : m->kernel_text,
+		     machine ? ia_view_vendor(m) : IA_VENDOR_UNKNOWN);
 	return IA_OK;
 }
 

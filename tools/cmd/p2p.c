@@ -45,7 +45,7 @@ static const char *bits(const struct ia_machine *m, const struct ia_hop *hop)
 {
 	if (!hop->acs)
 		return "unknown";
-	if (!hop->acs->present && hop->acs->cap.known)
+	if (!hop->acs->present_text && hop->acs->cap_text.known)
 		return "no ACS";
 	return ia_acs_short(m->arena, ia_record_get(hop->acs->record, "ctl"), 0);
 }
@@ -189,7 +189,7 @@ static struct json_object *json_path(const struct ia_machine *m,
 	for (i = 0; i < path->nhops; i++)
 		json_object_array_add(hops, json_hop(m, path, &path->hops[i]));
 	json_object_object_add(object, "hops", hops);
-	ia_json_add(object, "domain", path->from->domain);
+	ia_json_add(object, "domain", path->from->domain_text);
 	ia_json_add(object, "iommu", ia_path_iommu(m, path));
 	ia_json_add(object, "ats", ia_path_translated(m, path));
 	ia_json_add(object, "linux", ia_path_linux(m, path));
@@ -206,7 +206,7 @@ static enum ia_status check_pair(struct ia_run *run, const struct ia_device **pa
 		pair[i] = ia_cmd_device(run, run->argv[i]);
 		if (!pair[i])
 			return IA_USAGE;
-		if (ia_is_bridge_type(pair[i]->type))
+		if (ia_is_bridge_type(pair[i]->type_text))
 			return ia_cmd_usage("%s is a port (%s): p2p is about the devices below",
 					    ia_machine_address(m, pair[i]->address),
 					    ia_cmd_label(m, pair[i]));

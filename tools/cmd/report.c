@@ -95,7 +95,7 @@ static const char *tokens(const struct ia_machine *m)
 		"virtio_iommu", "arm-smmu",
 	};
 	struct ia_buf buf = { .arena = m->arena };
-	const char *p = m->cmdline;
+	const char *p = m->cmdline_text;
 	size_t i, len;
 
 	if (!strcmp(p, "unknown"))
@@ -124,7 +124,7 @@ static void print_head(struct ia_run *run, const struct ia_facts *f)
 	items[n++] = headline(run->arena, f, &state);
 	if (f->intremap.count)
 		items[n++] = intremap(run->arena, f);
-	items[n++] = ia_format(run->arena, "kernel %s%s", m->kernel, tokens(m));
+	items[n++] = ia_format(run->arena, "kernel %s%s", m->kernel_text, tokens(m));
 	ia_out_list(&run->out, "", items, n, state);
 }
 
@@ -195,12 +195,12 @@ static const char *share_line(const struct ia_machine *m,
 			      const struct ia_share *share)
 {
 	struct ia_buf buf = { .arena = m->arena };
-	size_t i, count = share->group->count;
+	size_t i, count = share->group->count_text;
 
-	ia_buf_add(&buf, "group %s: ", share->group->name);
+	ia_buf_add(&buf, "group %s: ", share->group->name_text);
 	for (i = 0; i < count && i < NAMED_MEMBERS; i++)
 		ia_buf_add(&buf, "%s%s", i ? ", " : "",
-			   ia_machine_member(m, share->group->members[i]));
+			   ia_machine_member(m, share->group->members_text[i]));
 	if (i < count)
 		ia_buf_add(&buf, " … %zu more", count - i);
 	ia_buf_add(&buf, " (%s)", ia_share_text(m, share));
@@ -239,7 +239,7 @@ static void add_findings(struct ia_run *run, const struct ia_facts *f,
 					     "devices")),
 			      ia_format(arena, "%s %s: attached %s, default %s",
 					ia_machine_address(m, d->address),
-					d->driver, d->domain, d->def),
+					d->driver_text, d->domain_text, d->def_text),
 			      "iommu-audit devices"))
 			break;
 	}

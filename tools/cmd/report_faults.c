@@ -5,13 +5,13 @@
 
 /* The source with most faults, and its most frequent reason. */
 static const char *worst(const struct ia_machine *m,
-			 const struct ia_fault *item)
+			 const struct ia_fault_item *item)
 {
 	return ia_format(m->arena, "%s%s%s ×%llu \"%s\", last %s",
 			 ia_fault_source(m, item->record),
-			 item->device && strcmp(item->device->driver, "-") ? " " : "",
-			 item->device && strcmp(item->device->driver, "-") ?
-			 item->device->driver : "",
+			 item->device && strcmp(item->device->driver_text, "-") ? " " : "",
+			 item->device && strcmp(item->device->driver_text, "-") ?
+			 item->device->driver_text : "",
 			 (unsigned long long)item->count.n,
 			 ia_fault_reason(m->arena, item->record),
 			 ia_ago(m->arena, item->age));

@@ -37,8 +37,8 @@ static const char *where(const struct ia_machine *m, const struct ia_pf *first,
 			 const struct ia_pf *last)
 {
 	const char *address = ia_machine_address(m, first->device->address);
-	const char *driver = strcmp(first->device->driver, "-") ?
-			     first->device->driver : "(no driver)";
+	const char *driver = strcmp(first->device->driver_text, "-") ?
+			     first->device->driver_text : "(no driver)";
 
 	if (first == last)
 		return ia_format(m->arena, "%s %s", address, driver);
@@ -59,8 +59,8 @@ static const char *no_request(const struct ia_machine *m, const struct ia_facts 
 static void print_request(struct ia_run *run, const struct ia_pf *pf, bool alone)
 {
 	const struct ia_machine *m = &run->machine;
-	struct ia_figure time = ia_figure_of(ia_record_get(pf->last, "time_ns"));
-	struct ia_figure age = ia_figure_minus(ia_figure_of(m->boottime_ns), time);
+	struct ia_number time = ia_figure_of(ia_record_get(pf->last, "time_ns"));
+	struct ia_number age = ia_figure_minus(ia_figure_of(m->boottime_ns_text), time);
 	struct ia_request request;
 	const char *items[2];
 
@@ -88,7 +88,7 @@ static void print_pfs(struct ia_run *run, const struct ia_facts *f,
 
 	items[n++] = ia_format(run->arena, "%s of %ld enabled on %s%s%s",
 			       ia_record_get(first->device->record, "numvfs"),
-			       first->device->totalvfs, where(&run->machine, first, last),
+			       first->device->totalvfs_text, where(&run->machine, first, last),
 			       drivers_of(run->arena, first),
 			       groups_of(run->arena, first));
 	if (!first->last && !f->requests_blind)

@@ -47,7 +47,7 @@ static void as_text(struct ia_run *run, const struct ia_check *check,
 	items[0] = ia_profiles[check->profile].name;
 	items[1] = check->facts.translation == IA_TRANSLATION_NO_IOMMU ? "no IOMMU" :
 		   check->facts.vendor;
-	items[2] = ia_format(run->arena, "kernel %s", run->machine.kernel);
+	items[2] = ia_format(run->arena, "kernel %s", run->machine.kernel_text);
 	ia_out_list(&run->out, "", items, 3, IA_PLAIN);
 	ia_out_text(&run->out, IA_PLAIN, "\n");
 	print_arguments(run, "add       ", s->add, s->nadd);
@@ -68,7 +68,7 @@ static void add_comments(struct ia_run *run, struct ia_buf *buf,
 	size_t i;
 
 	ia_buf_add(buf, "# Profile %s, kernel %s: iommu-audit suggest\n",
-		   ia_profiles[check->profile].name, run->machine.kernel);
+		   ia_profiles[check->profile].name, run->machine.kernel_text);
 	for (i = 0; i < s->nadd; i++)
 		ia_buf_add(buf, "# %s: %s\n", s->add[i].text, s->add[i].reason);
 	for (i = 0; i < s->ndrop; i++)
@@ -144,7 +144,7 @@ static void as_json(struct ia_run *run, const struct ia_check *check,
 			       json_object_new_string(ia_profiles[check->profile].name));
 	json_object_object_add(answer, "vendor",
 			       json_object_new_string(check->facts.vendor));
-	json_object_object_add(answer, "kernel", json_object_new_string(run->machine.kernel));
+	json_object_object_add(answer, "kernel", json_object_new_string(run->machine.kernel_text));
 	json_object_object_add(answer, "add", list(s->add, s->nadd));
 	json_object_object_add(answer, "drop", list(s->drop, s->ndrop));
 	json_object_object_add(answer, "notes", ia_json_texts(s->notes, s->nnotes));

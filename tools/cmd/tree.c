@@ -20,22 +20,22 @@ static void add_acs(const struct ia_machine *m, const struct ia_device *d,
 {
 	size_t count;
 	const struct ia_acs *acs = ia_machine_acs(m, d->address, &count);
-	bool port = !strcmp(d->type, "root_port") ||
-		    !strcmp(d->type, "downstream");
+	bool port = !strcmp(d->type_text, "root_port") ||
+		    !strcmp(d->type_text, "downstream");
 
-	if (!count || acs->hop >= 0) {
+	if (!count || acs->hop_text >= 0) {
 		/* No line at all means that ACS was not looked at. */
 		if (port && m->nacs)
 			ia_buf_add(buf, ", no ACS");
 		return;
 	}
-	if (!acs->present && port)
-		ia_buf_add(buf, acs->cap.known ? ", no ACS" : ", ACS unknown");
-	if (acs->present && !acs->cap.bits)
+	if (!acs->present_text && port)
+		ia_buf_add(buf, acs->cap_text.known ? ", no ACS" : ", ACS unknown");
+	if (acs->present_text && !acs->cap_text.bits)
 		ia_buf_add(buf, ", ACS hard-wired");
-	if (acs->cap.bits)
+	if (acs->cap_text.bits)
 		ia_buf_add(buf, ", ACS%s %s", ia_acs_drifted(acs) ? " drifted:" : "",
-			   !acs->ctl.known ? "unknown" : !acs->ctl.bits ? "off" :
+			   !acs->ctl_text.known ? "unknown" : !acs->ctl_text.bits ? "off" :
 			   ia_acs_short(m->arena,
 					ia_record_get(acs->record, "ctl"), 0));
 }
@@ -47,13 +47,13 @@ static const char *what(const struct ia_machine *m, const struct ia_node *node)
 
 	if (node->count > 1)
 		return ia_format(m->arena, "%zu VFs", node->count);
-	if (d->pf != IA_NO_ADDRESS)
+	if (d->pf_text != IA_NO_ADDRESS)
 		return ia_format(m->arena, "VF %s",
 				 ia_record_get(d->record, "vf_index"));
 	ia_buf_add(&buf, "%s", ia_cmd_label(m, d));
-	if (d->totalvfs >= 0)
+	if (d->totalvfs_text >= 0)
 		ia_buf_add(&buf, ", %s/%ld VFs",
-			   ia_record_get(d->record, "numvfs"), d->totalvfs);
+			   ia_record_get(d->record, "numvfs"), d->totalvfs_text);
 	add_acs(m, d, &buf);
 	return buf.text;
 }
@@ -97,19 +97,19 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine)
 			ia_table_set(table, row, WHAT, IA_PLAIN, "root bus");
 			continue;
 		}
-		group = d->group;
-		if (nodes[i].count > 1 && strcmp(group, nodes[i].last->group))
+		group = d->group_text;
+		if (nodes[i].count > 1 && strcmp(group, nodes[i].last->group_text))
 			group = ia_format(machine->arena, "%s…%s", group,
-					  nodes[i].last->group);
+					  nodes[i].last->group_text);
 		ia_table_set(table, row, WHAT, IA_PLAIN,
 			     what(machine, &nodes[i]));
 		ia_table_set(table, row, DOMAIN, ia_cmd_domain_state(d),
-			     d->domain);
+			     d->domain_text);
 		/* Only where it says more: a column of repetitions hides it. */
-		if (strcmp(d->domain, d->def))
-			ia_table_set(table, row, DEFAULT, IA_PLAIN, d->def);
+		if (strcmp(d->domain_text, d->def_text))
+			ia_table_set(table, row, DEFAULT, IA_PLAIN, d->def_text);
 		ia_table_set(table, row, GROUP, IA_PLAIN, group);
-		ia_table_set(table, row, DRIVER, IA_PLAIN, d->driver);
+		ia_table_set(table, row, DRIVER, IA_PLAIN, d->driver_text);
 	}
 	return table;
 }

@@ -59,7 +59,7 @@ static void print(struct ia_run *run)
 		    ia_format(run->arena, "module %s · format %s · kernel %s\n\n",
 			      ia_machine_identity(&run->machine, "module"),
 			      ia_machine_identity(&run->machine, "format"),
-			      run->machine.kernel));
+			      run->machine.kernel_text));
 	ia_table_print(&run->out, rows(run, columns, keys));
 	if (taps->nrows) {
 		ia_out_text(&run->out, IA_PLAIN, "\n");
@@ -110,7 +110,7 @@ enum ia_status ia_cmd_version(struct ia_run *run)
 		json_object_object_add(answer, "module",
 				       json_object_new_string(module));
 		json_object_object_add(answer, "kernel",
-				       json_object_new_string(run->machine.kernel));
+				       json_object_new_string(run->machine.kernel_text));
 		json_object_object_add(answer, "sources",
 				       with_key(version, "source"));
 		json_object_object_add(answer, "taps", with_key(version, "tap"));

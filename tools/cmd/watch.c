@@ -46,7 +46,7 @@ static bool seconds_of(const char *text, double *seconds)
 
 static int by_fresh(const void *a, const void *b)
 {
-	const struct ia_fault *x = a, *y = b;
+	const struct ia_fault_item *x = a, *y = b;
 
 	if (x->fresh.n != y->fresh.n)
 		return x->fresh.n > y->fresh.n ? -1 : 1;

@@ -19,12 +19,12 @@ static const char *mates(struct ia_run *run, const struct ia_why *why)
 	size_t i, n = 0;
 
 	ia_address_text(own, why->device->address, true);
-	for (i = 0; i < why->group->count; i++) {
-		if (!strcmp(why->group->members[i], own))
+	for (i = 0; i < why->group->count_text; i++) {
+		if (!strcmp(why->group->members_text[i], own))
 			continue;
 		if (n++ < NAMED)
 			ia_buf_add(&buf, "%s%s", n > 1 ? ", " : "",
-				   ia_machine_member(m, why->group->members[i]));
+				   ia_machine_member(m, why->group->members_text[i]));
 	}
 	if (n > NAMED)
 		ia_buf_add(&buf, " and %zu more", n - NAMED);
@@ -40,9 +40,9 @@ static void print_head(struct ia_run *run, const struct ia_why *why)
 	items[0] = ia_format(run->arena, "%s %s", ia_machine_address(&run->machine, d->address),
 			     ia_cmd_label(&run->machine, d));
 	items[1] = !why->group ? "in no group" : with ?
-		   ia_format(run->arena, "group %s with %s", d->group, with) :
-		   ia_format(run->arena, "alone in group %s", d->group);
-	items[2] = ia_format(run->arena, "attached %s, default %s", d->domain, d->def);
+		   ia_format(run->arena, "group %s with %s", d->group_text, with) :
+		   ia_format(run->arena, "alone in group %s", d->group_text);
+	items[2] = ia_format(run->arena, "attached %s, default %s", d->domain_text, d->def_text);
 	ia_out_list(&run->out, "", items, 3, state);
 	ia_out_text(&run->out, IA_PLAIN, "\n");
 }
@@ -67,7 +67,7 @@ static void print_text(struct ia_run *run, const struct ia_why *why)
 				  domain->flush.change : NULL);
 
 	print_head(run, why);
-	print_part(run, ia_format(run->arena, "Why %s", why->device->def),
+	print_part(run, ia_format(run->arena, "Why %s", why->device->def_text),
 		   join(run, domain->type.text, domain->flush.text));
 	print_part(run, "To change it", change ? change : join(run, domain->flush.change, NULL));
 	if (domain->attached.cause)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Judging: rules over a machine, and the profiles that choose among them */
-#ifndef IA_CHECK_H
-#define IA_CHECK_H
+#ifndef IA_JUDGE_H
+#define IA_JUDGE_H
 
 #include "../machine/facts.h"
 
@@ -160,4 +160,4 @@ const struct ia_finding *ia_check_first(const struct ia_check *check);
 void ia_evidence(const struct ia_check *check, struct ia_finding *finding,
 		 const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
-#endif /* IA_CHECK_H */
+#endif /* IA_JUDGE_H */

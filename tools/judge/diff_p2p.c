@@ -32,7 +32,7 @@ static enum quality quality(enum ia_route route)
 /* The functions whose ways to each other people pay for; VFs go the way of their PF. */
 static bool in_question(const struct ia_pair_of *p)
 {
-	if (!p->old || !p->now || p->now->pf != IA_NO_ADDRESS)
+	if (!p->old || !p->now || p->now->pf_text != IA_NO_ADDRESS)
 		return false;
 	return ia_is_card(ia_kind_of(p->now));
 }

@@ -18,17 +18,17 @@ static bool is(const struct ia_record *record, const char *key, const char *valu
  * ia_view_vendor() - whose IOMMUs a machine has
  * @machine: a joined machine
  *
- * Return: IA_VENDOR_ANY when it has none, or its tables could not be read.
+ * Return: IA_VENDOR_UNKNOWN when it has none, or its tables could not be read.
  */
 enum ia_vendor ia_view_vendor(const struct ia_machine *machine)
 {
 	const struct ia_records *units = &machine->files[IA_FILE_UNITS];
 
 	if (!units->count)
-		return IA_VENDOR_ANY;
+		return IA_VENDOR_UNKNOWN;
 	if (is(&units->items[0], "vendor", "vtd"))
 		return IA_VENDOR_VTD;
-	return is(&units->items[0], "vendor", "amd") ? IA_VENDOR_AMD : IA_VENDOR_ANY;
+	return is(&units->items[0], "vendor", "amd") ? IA_VENDOR_AMD : IA_VENDOR_UNKNOWN;
 }
 
 /**
@@ -38,9 +38,9 @@ enum ia_vendor ia_view_vendor(const struct ia_machine *machine)
  */
 void ia_view_lint(const struct ia_machine *machine, struct ia_lint *lint)
 {
-	bool known = strcmp(machine->cmdline, IOMMU_AUDIT_UNKNOWN);
+	bool known = strcmp(machine->cmdline_text, IOMMU_AUDIT_UNKNOWN);
 
-	ia_lint_line(lint, machine->arena, known ? machine->cmdline : "", machine->kernel,
+	ia_lint_line(lint, machine->arena, known ? machine->cmdline_text : "", machine->kernel_text,
 		     ia_view_vendor(machine));
 }
 
@@ -55,11 +55,11 @@ const char *ia_domain_mode(const struct ia_device *device)
 {
 	const char *flush = ia_record_get(device->record, "flush");
 
-	if (!strcmp(device->def, IOMMU_AUDIT_DOMAIN_DMA_FQ))
+	if (!strcmp(device->def_text, IOMMU_AUDIT_DOMAIN_DMA_FQ))
 		return IOMMU_AUDIT_FLUSH_LAZY;
-	if (!strcmp(device->def, IOMMU_AUDIT_DOMAIN_DMA) && !ia_is_word(flush))
+	if (!strcmp(device->def_text, IOMMU_AUDIT_DOMAIN_DMA) && !ia_is_word(flush))
 		return flush;
-	return device->def;
+	return device->def_text;
 }
 
 static const struct ia_record *unit_of(const struct ia_view *view,
@@ -92,12 +92,12 @@ static const struct ia_lint_word *asks(const struct ia_view *view, enum ia_setti
 static const char *type_file(const struct ia_view *view, const struct ia_device *device)
 {
 	struct ia_release release = view->lint->release;
-	const struct ia_group *group = ia_machine_group(view->machine, device->group);
+	const struct ia_group *group = ia_machine_group(view->machine, device->group_text);
 
 	if (release.known && (!ia_release_from(release, 5, 11) ||
-			      (group && group->count > 1 && !ia_release_from(release, 6, 4))))
+			      (group && group->count_text > 1 && !ia_release_from(release, 6, 4))))
 		return NULL;
-	return ia_format(view->machine->arena, "/sys/kernel/iommu_groups/%s/type", device->group);
+	return ia_format(view->machine->arena, "/sys/kernel/iommu_groups/%s/type", device->group_text);
 }
 
 /* What to write to sysfs, or NULL; its words are not those of the command line. */
@@ -155,8 +155,8 @@ static const struct ia_device *mate_with_pasid(const struct ia_view *view,
 	for (i = 0; i < view->machine->ndevices; i++) {
 		const struct ia_device *other = &view->machine->devices[i];
 
-		if (other != device && !ia_is_word(device->group) &&
-		    !strcmp(other->group, device->group) && has_pasid(other))
+		if (other != device && !ia_is_word(device->group_text) &&
+		    !strcmp(other->group_text, device->group_text) && has_pasid(other))
 			return other;
 	}
 	return NULL;
@@ -164,8 +164,8 @@ static const struct ia_device *mate_with_pasid(const struct ia_view *view,
 
 static bool is_intel_gpu(const struct ia_device *device)
 {
-	return !strcmp(device->vendor, "0x8086") && !device->hops &&
-	       !strncmp(device->class, "0x03", 4);
+	return !strcmp(device->vendor_text, "0x8086") && !device->hops_text &&
+	       !strncmp(device->class_text, "0x03", 4);
 }
 
 /* pdev_pasid_supported() and its kin: AMD-Vi passes those devices through. */
@@ -376,7 +376,7 @@ static struct ia_because why_lazy(const struct ia_view *view, const struct ia_de
 
 static struct ia_because why_attached(const struct ia_view *view, const struct ia_device *device)
 {
-	if (!strcmp(device->domain, device->def) || ia_is_word(device->domain))
+	if (!strcmp(device->domain_text, device->def_text) || ia_is_word(device->domain_text))
 		return (struct ia_because){ 0 };
 	if (ia_user_owned(device))
 		return (struct ia_because){
@@ -384,14 +384,14 @@ static struct ia_because why_attached(const struct ia_view *view, const struct i
 			.text = ia_format(view->machine->arena,
 					  "%s has it: user space owns its group, and sysfs goes on "
 					  "showing the default",
-					  ia_is_word(device->driver) ? "a driver of its group" :
-					  device->driver),
+					  ia_is_word(device->driver_text) ? "a driver of its group" :
+					  device->driver_text),
 			.change = "it goes back to its default when user space closes the group",
 		};
 	return (struct ia_because){
 		.cause = "driver",
 		.text = ia_format(view->machine->arena, "its driver %s attached it to a domain of "
-				  "its own", device->driver),
+				  "its own", device->driver_text),
 	};
 }
 
@@ -409,7 +409,7 @@ struct ia_because ia_translation_why(const struct ia_view *view)
 	bool on = f->translation == IA_TRANSLATION_ON || f->translation == IA_TRANSLATION_PARTLY;
 	struct ia_arena *arena = view->machine->arena;
 
-	if (vendor == IA_VENDOR_ANY)
+	if (vendor == IA_VENDOR_UNKNOWN)
 		return (struct ia_because){
 			.cause = "no_table",
 			.text = f->translation == IA_TRANSLATION_UNLISTED ?

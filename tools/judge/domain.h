@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* domain.c: why a device has the domain that it has */
-#ifndef IA_CHECK_DOMAIN_H
-#define IA_CHECK_DOMAIN_H
+#ifndef IA_JUDGE_DOMAIN_H
+#define IA_JUDGE_DOMAIN_H
 
 #include "../machine/facts.h"
 #include "lint.h"
@@ -51,4 +51,4 @@ void ia_domain_explain(const struct ia_view *view, const struct ia_device *devic
 const char *ia_domain_mode(const struct ia_device *device);
 struct ia_because ia_translation_why(const struct ia_view *view);
 
-#endif /* IA_CHECK_DOMAIN_H */
+#endif /* IA_JUDGE_DOMAIN_H */

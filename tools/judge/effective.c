@@ -144,8 +144,8 @@ static const struct ia_device *first_device(const struct ia_machine *m,
 {
 	size_t i;
 
-	for (i = 0; i < group->count; i++) {
-		const char *name = group->members[i];
+	for (i = 0; i < group->count_text; i++) {
+		const char *name = group->members_text[i];
 		const struct ia_device *device =
 			ia_machine_device(m, ia_address_parse(name, strlen(name), NULL));
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* effective*.c: what was asked for against what is there */
-#ifndef IA_CHECK_EFFECTIVE_H
-#define IA_CHECK_EFFECTIVE_H
+#ifndef IA_JUDGE_EFFECTIVE_H
+#define IA_JUDGE_EFFECTIVE_H
 
 #include "domain.h"
 
@@ -83,4 +83,4 @@ void ia_effective_vfio(const struct ia_view *view, struct ia_effective *effectiv
 void ia_effective_attached(const struct ia_view *view, struct ia_effective *effective);
 void ia_effective_ats(const struct ia_view *view, struct ia_effective *effective);
 
-#endif /* IA_CHECK_EFFECTIVE_H */
+#endif /* IA_JUDGE_EFFECTIVE_H */

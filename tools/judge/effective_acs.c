@@ -63,28 +63,28 @@ static const char *bits_text(struct ia_arena *arena, unsigned int bits)
 /* A port whose capabilities could not be read may have it. */
 static bool lacks_acs(const struct ia_acs *acs)
 {
-	return !acs->present && acs->cap.known;
+	return !acs->present_text && acs->cap_text.known;
 }
 
 /* Fills everything of an outcome but the names of the ports that it is about. */
 static void judge_port(struct ia_arena *arena, const struct ia_acs *acs,
 		       const struct ia_acs_request *request, struct ia_outcome *outcome)
 {
-	unsigned int can = acs->present ? acs->cap.bits : 0;
-	unsigned int differs = (acs->ctl.bits ^ request->flags) & request->mask & can;
+	unsigned int can = acs->present_text ? acs->cap_text.bits : 0;
+	unsigned int differs = (acs->ctl_text.bits ^ request->flags) & request->mask & can;
 	unsigned int cannot = request->mask & request->flags & ~can;
 	struct ia_because *because = &outcome->because;
 
 	*because = (struct ia_because){ .cause = "asked", .text = "as asked", .sure = true };
 	outcome->met = IA_MET;
-	outcome->got = ia_format(arena, "%s on", bits_text(arena, acs->ctl.bits));
+	outcome->got = ia_format(arena, "%s on", bits_text(arena, acs->ctl_text.bits));
 	if (lacks_acs(acs)) {
 		outcome->got = "no ACS";
 		*because = (struct ia_because){
 			.cause = "no_capability", .text = "no ACS capability", .sure = true,
 		};
 		outcome->met = IA_MET_NOT;
-	} else if (!acs->ctl.known) {
+	} else if (!acs->ctl_text.known) {
 		outcome->got = "unknown";
 		*because = (struct ia_because){
 			.cause = "unknown", .text = "the configuration space could not be read",

@@ -65,8 +65,8 @@ static void id_outcome(const struct ia_view *view, struct ia_effective *effectiv
 		if (found++ < IA_OUTCOME_NAMED)
 			ia_buf_add(&got, "%s%s: %s", found > 1 ? ", " : "",
 				   ia_machine_address(m, device->address),
-				   ia_is_word(device->driver) ? "no driver" : device->driver);
-		other += strcmp(device->driver, "vfio-pci") != 0;
+				   ia_is_word(device->driver_text) ? "no driver" : device->driver_text);
+		other += strcmp(device->driver_text, "vfio-pci") != 0;
 	}
 	if (found > IA_OUTCOME_NAMED)
 		ia_buf_add(&got, " and %zu more", found - IA_OUTCOME_NAMED);
@@ -117,7 +117,7 @@ void ia_effective_attached(const struct ia_view *view, struct ia_effective *effe
 		struct ia_outcome one = {
 			.topic = "attached_domain",
 			.about = "attached domain",
-			.got = m->devices[i].domain,
+			.got = m->devices[i].domain_text,
 			.met = IA_MET_UNASKED,
 		};
 		struct ia_domain_why why;

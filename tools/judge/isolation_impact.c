@@ -36,14 +36,14 @@ static const char *by_path(const struct ia_machine *m, ia_address port)
 	char text[IA_ADDRESS_SIZE];
 	size_t i;
 
-	if (!device || !device->hops) {
+	if (!device || !device->hops_text) {
 		ia_address_text(text, port, true);
 		return ia_strndup(m->arena, text, strlen(text));
 	}
-	ia_address_text(text, device->path[0], true);
+	ia_address_text(text, device->path_text[0], true);
 	ia_buf_add(&buf, "%s", text);
-	for (i = 1; i <= device->hops; i++) {
-		ia_address step = i < device->hops ? device->path[i] : port;
+	for (i = 1; i <= device->hops_text; i++) {
+		ia_address step = i < device->hops_text ? device->path_text[i] : port;
 
 		ia_buf_add(&buf, "/%02x.%x", (unsigned int)(step >> 3 & 0x1f),
 			   (unsigned int)(step & 7));
@@ -58,7 +58,7 @@ static const char *already(const struct ia_machine *m, const char *name)
 	const char *value = NULL;
 	size_t i, j;
 
-	ia_cmdline_parse(m->arena, m->cmdline, &line);
+	ia_cmdline_parse(m->arena, m->cmdline_text, &line);
 	for (i = 0; i < line.count; i++) {
 		struct ia_words words = { 0 };
 
@@ -94,7 +94,7 @@ const char *ia_acs_token(const struct ia_machine *machine, const struct ia_acs *
 			 size_t count, const struct ia_acs_bits *bits,
 			 const char **reason)
 {
-	struct ia_release release = ia_release_parse(machine->kernel);
+	struct ia_release release = ia_release_parse(machine->kernel_text);
 	bool config = has_config_acs(release);
 	const char *name = config ? "config_acs=" : "disable_acs_redir=";
 	struct ia_buf buf = { .arena = machine->arena };
@@ -119,8 +119,8 @@ const char *ia_acs_token(const struct ia_machine *machine, const struct ia_acs *
 	}
 	ia_buf_add(&buf, "pci=%s", name);
 	for (i = 0; i < count; i++) {
-		unsigned int has = ports[i]->cap.bits;
-		unsigned int ctl = (ports[i]->ctl.bits & ~bits->clear) | (bits->set & has);
+		unsigned int has = ports[i]->cap_text.bits;
+		unsigned int ctl = (ports[i]->ctl_text.bits & ~bits->clear) | (bits->set & has);
 
 		ia_buf_add(&buf, "%s", i ? ";" : "");
 		if (config)
@@ -137,7 +137,7 @@ const char *ia_acs_token(const struct ia_machine *machine, const struct ia_acs *
 static void add_notes(const struct ia_machine *m, struct ia_path_change *change,
 		      bool several)
 {
-	struct ia_release release = ia_release_parse(m->kernel);
+	struct ia_release release = ia_release_parse(m->kernel_text);
 	bool config = has_config_acs(release);
 
 	if (several || already(m, config ? "config_acs=" : "disable_acs_redir="))
@@ -162,8 +162,8 @@ static bool is_below(const struct ia_device *device, ia_address port)
 {
 	size_t i;
 
-	for (i = 0; i < device->hops; i++) {
-		if (device->path[i] == port)
+	for (i = 0; i < device->hops_text; i++) {
+		if (device->path_text[i] == port)
 			return true;
 	}
 	return false;

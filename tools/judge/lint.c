@@ -479,7 +479,7 @@ enum ia_lint_verdict ia_lint_token(struct ia_arena *arena, const char *token,
 	struct ia_lint lint;
 	size_t i;
 
-	ia_lint_line(&lint, arena, token, kernel, IA_VENDOR_ANY);
+	ia_lint_line(&lint, arena, token, kernel, IA_VENDOR_UNKNOWN);
 	for (i = 0; i < lint.count; i++) {
 		if (lint.words[i].verdict != IA_VERDICT_OK)
 			return lint.words[i].verdict;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* lint*.c: what becomes of each word of a kernel command line */
-#ifndef IA_CHECK_LINT_H
-#define IA_CHECK_LINT_H
+#ifndef IA_JUDGE_LINT_H
+#define IA_JUDGE_LINT_H
 
 #include "../machine/cmdline.h"
 #include "parameters.h"
@@ -82,4 +82,4 @@ void ia_lint_together(struct ia_lint *lint);
 const struct ia_lint_word *ia_lint_setting(const struct ia_lint *lint,
 					   enum ia_setting setting);
 
-#endif /* IA_CHECK_LINT_H */
+#endif /* IA_JUDGE_LINT_H */

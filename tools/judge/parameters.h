@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* parameters.c: what kernels do with the parameters that matter here */
-#ifndef IA_CHECK_PARAMETERS_H
-#define IA_CHECK_PARAMETERS_H
+#ifndef IA_JUDGE_PARAMETERS_H
+#define IA_JUDGE_PARAMETERS_H
 
 #include "../machine/cmdline.h"
 
@@ -24,13 +24,6 @@ enum ia_parameter_kind {
 	IA_PARAMETER_SETUP,	/* __setup(): the token begins with this */
 	IA_PARAMETER_MODULE,	/* of a module: modprobe hands it over */
 	IA_PARAMETER_NONE,	/* none does, whatever follows the name */
-};
-
-/* Whose IOMMU it is. */
-enum ia_vendor {
-	IA_VENDOR_ANY,		/* both, or it is not known */
-	IA_VENDOR_VTD,
-	IA_VENDOR_AMD,
 };
 
 /* What a value consists of. */
@@ -171,4 +164,4 @@ const char *ia_detail_config_acs(struct ia_arena *arena, const char *rest);
 const char *ia_detail_acs_wrong(struct ia_arena *arena, const char *rest);
 const char *ia_detail_redir_wrong(struct ia_arena *arena, const char *rest);
 
-#endif /* IA_CHECK_PARAMETERS_H */
+#endif /* IA_JUDGE_PARAMETERS_H */

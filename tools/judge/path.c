@@ -50,11 +50,11 @@ static void add_hop(const struct ia_machine *m, struct ia_path *path,
 		    enum ia_hop_kind kind)
 {
 	struct ia_hop *hop = &path->hops[path->nhops++];
-	const struct ia_device *port = ia_machine_device(m, device->path[i]);
+	const struct ia_device *port = ia_machine_device(m, device->path_text[i]);
 
-	hop->port = device->path[i];
+	hop->port = device->path_text[i];
 	hop->acs = acs_of(m, device, hop->port);
-	hop->type = hop->acs ? hop->acs->type : port ? port->type : "unknown";
+	hop->type = hop->acs ? hop->acs->type_text : port ? port->type_text : "unknown";
 	hop->kind = kind;
 }
 
@@ -63,19 +63,19 @@ static void add_hops(const struct ia_machine *m, struct ia_path *path, size_t sh
 {
 	size_t i;
 
-	path->hops = ia_alloc(m->arena, 2 * path->from->hops + path->to->hops,
+	path->hops = ia_alloc(m->arena, 2 * path->from->hops_text + path->to->hops_text,
 			      sizeof(*path->hops));
-	for (i = path->from->hops; i-- > shared;)
+	for (i = path->from->hops_text; i-- > shared;)
 		add_hop(m, path, path->from, i, IA_HOP_UP);
 	if (shared)
 		add_hop(m, path, path->from, shared - 1, IA_HOP_TURN);
-	for (i = shared; i < path->to->hops; i++)
+	for (i = shared; i < path->to->hops_text; i++)
 		add_hop(m, path, path->to, i, IA_HOP_DOWN);
 }
 
 static void add_redirect(struct ia_path *path, const struct ia_acs *acs)
 {
-	if (acs && acs->ctl.bits & REDIRECTS)
+	if (acs && acs->ctl_text.bits & REDIRECTS)
 		path->redirects[path->nredirects++] = acs;
 }
 
@@ -99,13 +99,13 @@ static void not_known(struct ia_path *path, const char *reason)
 
 static bool readable(const struct ia_acs *acs)
 {
-	return acs && acs->cap.known && acs->ctl.known;
+	return acs && acs->cap_text.known && acs->ctl_text.known;
 }
 
 /* What is sent up passes the ports above the switch as well. */
 static void add_climb(const struct ia_machine *m, struct ia_path *path, size_t shared)
 {
-	size_t turn = path->from->hops - shared, above = shared - 1;
+	size_t turn = path->from->hops_text - shared, above = shared - 1;
 	size_t tail = path->nhops - turn - 1;
 
 	memmove(&path->hops[turn + 1 + above], &path->hops[turn + 1],
@@ -120,7 +120,7 @@ static void add_climb(const struct ia_machine *m, struct ia_path *path, size_t s
 static void through_switch(const struct ia_machine *m, struct ia_path *path,
 			   size_t shared)
 {
-	struct ia_hop *in = &path->hops[path->from->hops - shared - 1];
+	struct ia_hop *in = &path->hops[path->from->hops_text - shared - 1];
 	struct ia_hop *turn = in + 1, *out = in + 2;
 
 	path->enter = in->acs;
@@ -134,7 +134,7 @@ static void through_switch(const struct ia_machine *m, struct ia_path *path,
 							     out->port : in->port)));
 		return;
 	}
-	if (in->acs->ctl.bits & IA_ACS_EGRESS_CTRL) {
+	if (in->acs->ctl_text.bits & IA_ACS_EGRESS_CTRL) {
 		in->kind = IA_HOP_UNKNOWN;
 		turn->kind = IA_HOP_UNKNOWN;
 		not_known(path, ia_format(m->arena,
@@ -142,11 +142,11 @@ static void through_switch(const struct ia_machine *m, struct ia_path *path,
 					  ia_machine_address(m, in->port)));
 		return;
 	}
-	path->requests_up = in->acs->ctl.bits & IA_ACS_REQ_REDIR;
-	path->completions_up = out->acs->ctl.bits & IA_ACS_CMPLT_REDIR;
+	path->requests_up = in->acs->ctl_text.bits & IA_ACS_REQ_REDIR;
+	path->completions_up = out->acs->ctl_text.bits & IA_ACS_CMPLT_REDIR;
 	path->translated_direct = path->requests_up &&
-				  in->acs->ctl.bits & IA_ACS_DIRECT_TRANS;
-	path->translated_blocked = in->acs->ctl.bits & IA_ACS_TRANS_BLK;
+				  in->acs->ctl_text.bits & IA_ACS_DIRECT_TRANS;
+	path->translated_blocked = in->acs->ctl_text.bits & IA_ACS_TRANS_BLK;
 	path->route = path->requests_up || path->completions_up ?
 		      IA_ROUTE_REDIRECTED : IA_ROUTE_DIRECT;
 	if (path->requests_up) {
@@ -166,12 +166,12 @@ static void inside(const struct ia_machine *m, struct ia_path *path)
 
 	path->hops[0].kind = IA_HOP_UNKNOWN;
 	path->route = IA_ROUTE_INSIDE;
-	if (!readable(own) || !own->present) {
+	if (!readable(own) || !own->present_text) {
 		path->reason = "a device without ACS of its own does not tell whether it answers "
 			       "its functions itself";
 		return;
 	}
-	path->requests_up = own->ctl.bits & IA_ACS_REQ_REDIR;
+	path->requests_up = own->ctl_text.bits & IA_ACS_REQ_REDIR;
 	if (!path->requests_up)
 		path->reason = "the device's own Request Redirect is off: it may answer its "
 			       "functions itself, nothing says that it does";
@@ -199,23 +199,23 @@ void ia_path_find(const struct ia_machine *machine, const struct ia_device *from
 	const char *type;
 
 	*path = (struct ia_path){ .from = from, .to = to, .common = IA_NO_ADDRESS };
-	while (shared < from->hops && shared < to->hops &&
-	       from->path[shared] == to->path[shared])
+	while (shared < from->hops_text && shared < to->hops_text &&
+	       from->path_text[shared] == to->path_text[shared])
 		shared++;
 	add_hops(machine, path, shared);
 	if (shared)
-		path->common = from->path[shared - 1];
+		path->common = from->path_text[shared - 1];
 	add_redirects(machine, path);
 	if (!shared) {
 		through_root(path);
 		return;
 	}
-	type = path->hops[from->hops - shared].type;
+	type = path->hops[from->hops_text - shared].type;
 	if (ia_is_conventional(type))
 		path->route = IA_ROUTE_BUS;
-	else if (shared == from->hops && shared == to->hops)
+	else if (shared == from->hops_text && shared == to->hops_text)
 		inside(machine, path);
-	else if (shared < from->hops && shared < to->hops && !strcmp(type, "upstream"))
+	else if (shared < from->hops_text && shared < to->hops_text && !strcmp(type, "upstream"))
 		through_switch(machine, path, shared);
 	else
 		not_known(path, ia_format(machine->arena,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* path.c, price.c: the way of a peer-to-peer request, and what would change it */
-#ifndef IA_CHECK_PATH_H
-#define IA_CHECK_PATH_H
+#ifndef IA_JUDGE_PATH_H
+#define IA_JUDGE_PATH_H
 
 #include "../machine/facts.h"
 
@@ -150,4 +150,4 @@ const char *ia_acs_token(const struct ia_machine *machine, const struct ia_acs *
 			 const char **reason);
 extern const struct ia_acs_bits ia_acs_no_redirect;
 
-#endif /* IA_CHECK_PATH_H */
+#endif /* IA_JUDGE_PATH_H */

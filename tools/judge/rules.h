@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What the files of this room share: the looks of the rules, and their helpers */
-#ifndef IA_CHECK_RULES_H
-#define IA_CHECK_RULES_H
+#ifndef IA_JUDGE_RULES_H
+#define IA_JUDGE_RULES_H
 
 #include <string.h>
 
@@ -77,4 +77,4 @@ IA_LOOK(gpu_vf);
 IA_LOOK(near);
 IA_LOOK(large_bar);
 
-#endif /* IA_CHECK_RULES_H */
+#endif /* IA_JUDGE_RULES_H */

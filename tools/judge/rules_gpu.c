@@ -186,7 +186,7 @@ IA_LOOK(near)
 	size_t i, gpus = 0, far = 0, unknown = 0;
 
 	if (!ia_check_count(check, IA_KIND_NIC) ||
-	    !strcmp(ia_host_get(check->machine, IA_HOST_NUMA, "nodes"), "1"))
+	    !strcmp(ia_host_get(check->machine, IA_FACT_NUMA, "nodes"), "1"))
 		return IA_NO_VERDICT;
 	for (i = 0; i < check->ndevices; i++) {
 		const struct ia_device *d = check->devices[i];

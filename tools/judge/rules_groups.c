@@ -15,7 +15,7 @@ IA_LOOK(groups)
 		return IA_NO_VERDICT;
 	for (i = 0; i < f->nshares; i++)
 		ia_evidence(check, finding, "groups: group=%s devices=%s (%s)",
-			    f->shares[i].group->name,
+			    f->shares[i].group->name_text,
 			    ia_record_get(f->shares[i].group->record, "devices"),
 			    ia_share_text(m, &f->shares[i]));
 	if (f->nshares) {

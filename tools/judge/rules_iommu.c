@@ -73,7 +73,7 @@ static bool has_groups(const struct ia_check *check)
 /* AMD's IOMMUs are PCI functions themselves, which nothing has to translate. */
 static bool is_iommu(const struct ia_device *device)
 {
-	return ia_is(device->class, "0x080600");
+	return ia_is(device->class_text, "0x080600");
 }
 
 /* A function without a group, where others have one, is served by no unit. */
@@ -87,9 +87,9 @@ IA_LOOK(covered)
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
-		if (ia_is(d->group, "unknown"))
+		if (ia_is(d->group_text, "unknown"))
 			unknown++;
-		if (!ia_is(d->group, "none") || is_iommu(d))
+		if (!ia_is(d->group_text, "none") || is_iommu(d))
 			continue;
 		bare++;
 		ia_evidence_keys(check, finding, IA_FILE_DEVICES, d->record,
@@ -139,7 +139,7 @@ static size_t list_domain(const struct ia_check *check, struct ia_finding *findi
 	size_t i, count = 0;
 
 	for (i = 0; i < m->ngroups; i++) {
-		if (!ia_is(m->groups[i].domain, domain))
+		if (!ia_is(m->groups[i].domain_text, domain))
 			continue;
 		count++;
 		ia_evidence_keys(check, finding, IA_FILE_GROUPS, m->groups[i].record,
@@ -182,8 +182,8 @@ IA_LOOK(not_strict)
 		const struct ia_group *g = &m->groups[i];
 		const char *flush = ia_record_get(g->record, "flush");
 
-		unknown += ia_is(g->def, "DMA") && ia_is(flush, "unknown");
-		if (!ia_is(g->def, "DMA") || !ia_is(flush, "strict"))
+		unknown += ia_is(g->def_text, "DMA") && ia_is(flush, "unknown");
+		if (!ia_is(g->def_text, "DMA") || !ia_is(flush, "strict"))
 			continue;
 		strict++;
 		ia_evidence_keys(check, finding, IA_FILE_GROUPS, g->record, "group",
@@ -209,7 +209,7 @@ IA_LOOK(faults)
 	const struct ia_faults *f = &check->facts.faults;
 	const struct ia_machine *m = check->machine;
 	const char *blind = ia_faults_blind(m->arena, f);
-	const struct ia_fault *worst = f->items;
+	const struct ia_fault_item *worst = f->items;
 	bool now = false;
 	size_t i;
 

@@ -9,12 +9,12 @@ static void judge_line(const struct ia_check *check, struct ia_lint *lint)
 {
 	const struct ia_machine *m = check->machine;
 
-	ia_lint_line(lint, m->arena, m->cmdline, m->kernel, ia_view_vendor(m));
+	ia_lint_line(lint, m->arena, m->cmdline_text, m->kernel_text, ia_view_vendor(m));
 }
 
 static bool is_known(const struct ia_check *check, struct ia_finding *finding)
 {
-	if (!ia_is(check->machine->cmdline, "unknown"))
+	if (!ia_is(check->machine->cmdline_text, "unknown"))
 		return true;
 	finding->title = "the kernel command line is not known";
 	ia_evidence(check, finding, "command line: unknown");

@@ -58,9 +58,9 @@ IA_LOOK(numvfs)
 					    "listed",
 			    ia_record_get(pf->device->record, "dev"),
 			    ia_record_get(pf->device->record, "numvfs"),
-			    pf->device->totalvfs, pf->listed);
-		on += pf->device->numvfs > 0;
-		lost += pf->device->numvfs > 0 && pf->listed < (size_t)pf->device->numvfs;
+			    pf->device->totalvfs_text, pf->listed);
+		on += pf->device->numvfs_text > 0;
+		lost += pf->device->numvfs_text > 0 && pf->listed < (size_t)pf->device->numvfs_text;
 	}
 	if (lost) {
 		finding->title = "VFs are enabled that the kernel does not have";
@@ -146,12 +146,12 @@ IA_LOOK(vf_driver)
 
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
-		const struct ia_device *pf = ia_machine_device(m, d->pf);
+		const struct ia_device *pf = ia_machine_device(m, d->pf_text);
 
-		if (d->pf == IA_NO_ADDRESS)
+		if (d->pf_text == IA_NO_ADDRESS)
 			continue;
 		vfs++;
-		if (!ia_is(d->driver, "-"))
+		if (!ia_is(d->driver_text, "-"))
 			continue;
 		without++;
 		ia_evidence(check, finding, "devices: dev=%s driver=- vf_of=%s; sysfs: "

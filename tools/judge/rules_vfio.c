@@ -18,22 +18,22 @@ static const char *short_of(const struct ia_check *check, const struct ia_device
 /* Bound to a driver that VFIO would have to take the device from. */
 static bool held_by_host(const struct ia_device *d)
 {
-	return !ia_is(d->driver, "-") && !strstr(d->driver, "vfio") &&
-	       !ia_is(d->driver, "pcieport") && !ia_is(d->driver, "pci-stub");
+	return !ia_is(d->driver_text, "-") && !strstr(d->driver_text, "vfio") &&
+	       !ia_is(d->driver_text, "pcieport") && !ia_is(d->driver_text, "pci-stub");
 }
 
 /* Another function of the group that a driver of the host holds, or NULL. */
 static const struct ia_device *in_the_way(const struct ia_check *check,
 					  const struct ia_device *device)
 {
-	const struct ia_group *g = ia_machine_group(check->machine, device->group);
+	const struct ia_group *g = ia_machine_group(check->machine, device->group_text);
 	size_t i;
 
-	for (i = 0; g && i < g->count; i++) {
+	for (i = 0; g && i < g->count_text; i++) {
 		const struct ia_device *other =
 			ia_machine_device(check->machine,
-					  ia_address_parse(g->members[i],
-							   strlen(g->members[i]), NULL));
+					  ia_address_parse(g->members_text[i],
+							   strlen(g->members_text[i]), NULL));
 
 		if (other && other != device && held_by_host(other))
 			return other;
@@ -52,7 +52,7 @@ IA_LOOK(group_viable)
 		const struct ia_device *d = check->devices[i];
 		const struct ia_device *other = in_the_way(check, d);
 
-		none += ia_is(d->group, "none") || ia_is(d->group, "unknown");
+		none += ia_is(d->group_text, "none") || ia_is(d->group_text, "unknown");
 		if (!other)
 			continue;
 		bad++;
@@ -62,7 +62,7 @@ IA_LOOK(group_viable)
 				 "group", "driver", NULL);
 		ia_say(check, &finding->title, "%s cannot be given away: %s of its group is "
 					       "bound to %s",
-		       short_of(check, d), short_of(check, other), other->driver);
+		       short_of(check, d), short_of(check, other), other->driver_text);
 	}
 	if (bad > 1)
 		ia_say(check, &finding->title, "%zu of %zu functions cannot be given away: a "
@@ -130,7 +130,7 @@ IA_LOOK(reserved)
 		return IA_NO_VERDICT;
 	for (i = 0; i < check->ndevices; i++) {
 		const struct ia_device *d = check->devices[i];
-		const struct ia_group *g = ia_machine_group(check->machine, d->group);
+		const struct ia_group *g = ia_machine_group(check->machine, d->group_text);
 		const char *at = g ? ia_record_get(g->record, "reserved") : "";
 
 		/* "direct" and not "direct-relaxable", which VFIO tolerates. */
@@ -179,18 +179,18 @@ IA_LOOK(bound)
 IA_LOOK(vfio_safe)
 {
 	const struct ia_machine *m = check->machine;
-	const char *noiommu = ia_host_get(m, IA_HOST_VFIO, "noiommu");
-	const char *unsafe = ia_host_get(m, IA_HOST_VFIO, "unsafe_interrupts");
+	const char *noiommu = ia_host_get(m, IA_FACT_VFIO, "noiommu");
+	const char *unsafe = ia_host_get(m, IA_FACT_VFIO, "unsafe_interrupts");
 	size_t i, bare = 0, owned = 0;
 	bool remapped;
 
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
-		if (!strstr(d->driver, "vfio"))
+		if (!strstr(d->driver_text, "vfio"))
 			continue;
 		owned++;
-		if (!ia_is(d->domain, "none"))
+		if (!ia_is(d->domain_text, "none"))
 			continue;
 		bare++;
 		ia_evidence_keys(check, finding, IA_FILE_DEVICES, d->record, "dev",
@@ -222,7 +222,7 @@ IA_LOOK(vfio_safe)
 
 IA_LOOK(numa)
 {
-	const char *text = ia_host_get(check->machine, IA_HOST_NUMA, "nodes");
+	const char *text = ia_host_get(check->machine, IA_FACT_NUMA, "nodes");
 	long nodes = ia_number(text);
 	size_t i, without = 0;
 
@@ -245,7 +245,7 @@ IA_LOOK(numa)
 
 IA_LOOK(hugepages)
 {
-	const struct ia_records *host = &check->machine->host;
+	const struct ia_records *host = &check->machine->host_text;
 	bool known = false, some = false;
 	size_t i;
 
@@ -253,7 +253,7 @@ IA_LOOK(hugepages)
 		const struct ia_record *r = &host->items[i];
 		long total = ia_number(ia_record_get(r, "total"));
 
-		if (!ia_is(ia_record_get(r, IA_HOST_FACT), IA_HOST_HUGEPAGES))
+		if (!ia_is(ia_record_get(r, IA_HOST_FACT), IA_FACT_HUGEPAGES))
 			continue;
 		ia_evidence(check, finding, "sysfs: hugepages of %s kB: total=%s free=%s",
 			    ia_record_get(r, "size_kb"), ia_record_get(r, "total"),
@@ -290,12 +290,12 @@ IA_LOOK(survives)
 	struct ia_cmdline line;
 	size_t i, owned = 0, open = 0, vfs = 0;
 
-	ia_cmdline_parse(m->arena, m->cmdline, &line);
+	ia_cmdline_parse(m->arena, m->cmdline_text, &line);
 	for (i = 0; i < check->ndevices; i++) {
 		const struct ia_device *d = check->devices[i];
 
 		vfs += ia_is_vf(d);
-		if (!strstr(d->driver, "vfio"))
+		if (!strstr(d->driver_text, "vfio"))
 			continue;
 		owned++;
 		open += !bound_by_line(m, &line, d);
@@ -322,8 +322,8 @@ IA_LOOK(survives)
 /* A PF and its VFs: what goes on inside of a device no port can see. */
 static bool one_device(const struct ia_device *a, const struct ia_device *b)
 {
-	return (ia_is_vf(a) && (a->pf == b->pf || a->pf == b->address)) ||
-	       b->pf == a->address;
+	return (ia_is_vf(a) && (a->pf_text == b->pf_text || a->pf_text == b->address)) ||
+	       b->pf_text == a->address;
 }
 
 /* A group is no proof: ports without redirect let neighbours past the IOMMU. */
@@ -335,7 +335,7 @@ IA_LOOK(apart)
 	for (i = 0; i < check->ndevices; i++) {
 		const struct ia_device *d = check->devices[i];
 
-		if (ia_is_bridge_type(d->type))
+		if (ia_is_bridge_type(d->type_text))
 			continue;
 		for (j = 0; j < m->ndevices; j++) {
 			const struct ia_device *other = &m->devices[j];
@@ -343,7 +343,7 @@ IA_LOOK(apart)
 
 			/* A pair once; the same group is no secret to anybody. */
 			if (other == d || one_device(d, other) ||
-			    ia_is(other->group, d->group) || ia_is_bridge_type(other->type))
+			    ia_is(other->group_text, d->group_text) || ia_is_bridge_type(other->type_text))
 				continue;
 			if (other->address < d->address && ia_check_asks(check, other))
 				continue;
@@ -354,8 +354,8 @@ IA_LOOK(apart)
 				continue;
 			direct++;
 			ia_evidence(check, finding, "acs: %s (group %s) and %s (group %s): %s",
-				    short_of(check, d), d->group, short_of(check, other),
-				    other->group, ia_path_headline(m, &path));
+				    short_of(check, d), d->group_text, short_of(check, other),
+				    other->group_text, ia_path_headline(m, &path));
 		}
 	}
 	if (!pairs)

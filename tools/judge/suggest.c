@@ -124,7 +124,7 @@ static size_t groups_with(const struct work *w, const char *def, const char *flu
 	size_t i, count = 0;
 
 	for (i = 0; i < m->ngroups; i++) {
-		if (ia_is(m->groups[i].def, def) &&
+		if (ia_is(m->groups[i].def_text, def) &&
 		    (!flush || ia_is(ia_record_get(m->groups[i].record, "flush"), flush)))
 			count++;
 	}
@@ -224,7 +224,7 @@ static void suggest_translated(struct work *w)
 		return;
 	tally_peers(w, &tally);
 	for (i = 0; i < tally.nports; i++) {
-		if (tally.ports[i]->cap.bits & ~tally.ports[i]->ctl.bits & IA_ACS_DIRECT_TRANS)
+		if (tally.ports[i]->cap_text.bits & ~tally.ports[i]->ctl_text.bits & IA_ACS_DIRECT_TRANS)
 			tally.ports[n++] = tally.ports[i];
 	}
 	if (n)
@@ -290,7 +290,7 @@ void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion)
 {
 	struct work w = {
 		.check = check, .out = suggestion,
-		.release = ia_release_parse(check->machine->kernel),
+		.release = ia_release_parse(check->machine->kernel_text),
 		.intel = ia_is(check->facts.vendor, "Intel VT-d"),
 		.amd = ia_is(check->facts.vendor, "AMD-Vi"),
 	};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* suggest.c: the kernel arguments that a profile wants on this machine */
-#ifndef IA_CHECK_SUGGEST_H
-#define IA_CHECK_SUGGEST_H
+#ifndef IA_JUDGE_SUGGEST_H
+#define IA_JUDGE_SUGGEST_H
 
 #include "check.h"
 
@@ -38,4 +38,4 @@ struct ia_suggestion {
 
 void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion);
 
-#endif /* IA_CHECK_SUGGEST_H */
+#endif /* IA_JUDGE_SUGGEST_H */

@@ -43,7 +43,7 @@ static void add_bits(struct ia_buf *buf, unsigned int bits)
 /* "has no ACS capability" or "has ACS, but not all of it on. Missing: …" */
 static void add_lack(struct ia_buf *buf, const struct ia_tie *tie)
 {
-	if (!tie->port || !tie->port->present)
+	if (!tie->port || !tie->port->present_text)
 		ia_buf_add(buf, "no ACS capability");
 	else
 		ia_buf_add(buf, "ACS, but not all of it on");
@@ -69,11 +69,11 @@ static void add_tie(const struct ia_view *view, struct ia_buf *buf, const struct
 	case IA_TIE_BRIDGE:
 		ia_buf_add(buf, "%s is behind %s, a %s: what comes from behind it carries the bridge's "
 			   "requester id, so the IOMMU cannot tell who sent it.", who,
-			   name(view, tie->with), port_kind(tie->port->type));
+			   name(view, tie->with), port_kind(tie->port->type_text));
 		break;
 	case IA_TIE_PATH:
 		port = ia_machine_address(view->machine, tie->port->port);
-		ia_buf_add(buf, "%s (%s above %s) has ", port, port_kind(tie->port->type), who);
+		ia_buf_add(buf, "%s (%s above %s) has ", port, port_kind(tie->port->type_text), who);
 		add_lack(buf, tie);
 		ia_buf_add(buf, ": what %s sends to a neighbour could be answered below the IOMMU",
 			   who);
@@ -117,8 +117,8 @@ static const char *alone_text(const struct ia_view *view, const struct ia_device
 	bool unknown = false;
 
 	for (i = 0; i < count; i++) {
-		ports += acs[i].hop >= 0;
-		unknown |= acs[i].hop >= 0 && (!acs[i].cap.known || !acs[i].ctl.known);
+		ports += acs[i].hop_text >= 0;
+		unknown |= acs[i].hop_text >= 0 && (!acs[i].cap_text.known || !acs[i].ctl_text.known);
 	}
 	if (!m->nacs)
 		return "It is alone; of ACS nothing is known.";
@@ -182,9 +182,9 @@ static const char *good_ports(const struct ia_view *view, const struct ia_why *w
 		const struct ia_acs *acs = &m->acs[i];
 		const struct ia_device *port = ia_machine_device(m, acs->port);
 
-		if (acs->hop >= 0 || acs->port == last || !port || !acs->present ||
-		    (strcmp(acs->type, "root_port") && strcmp(acs->type, "downstream")) ||
-		    !strcmp(port->group, why->device->group) || !ia_acs_isolates(acs, true))
+		if (acs->hop_text >= 0 || acs->port == last || !port || !acs->present_text ||
+		    (strcmp(acs->type_text, "root_port") && strcmp(acs->type_text, "downstream")) ||
+		    !strcmp(port->group_text, why->device->group_text) || !ia_acs_isolates(acs, true))
 			continue;
 		last = acs->port;
 		if (n++ < NAMED)
@@ -197,7 +197,7 @@ static const char *good_ports(const struct ia_view *view, const struct ia_why *w
 /* The token that switches on what a port can and does not. */
 static void add_config(const struct ia_view *view, struct ia_buf *buf, const struct ia_tie *tie)
 {
-	unsigned int bits = tie->port->cap.bits & IA_ACS_ISOLATION;
+	unsigned int bits = tie->port->cap_text.bits & IA_ACS_ISOLATION;
 	char address[IA_ADDRESS_SIZE];
 
 	ia_buf_add(buf, "pci=config_acs=%s@%s switches on what is missing there%s. ",
@@ -217,7 +217,7 @@ static void add_switches(const struct ia_view *view, struct ia_buf *buf, const s
 	for (i = 0; i < why->nchain; i++) {
 		const struct ia_tie *tie = why->chain[i];
 
-		if (tie->rule != IA_TIE_PATH || !tie->port->present || tie->port->port == last)
+		if (tie->rule != IA_TIE_PATH || !tie->port->present_text || tie->port->port == last)
 			continue;
 		last = tie->port->port;
 		if (redir)
@@ -291,14 +291,14 @@ void ia_why_explain(const struct ia_view *view, const struct ia_device *device,
 {
 	*why = (struct ia_why){
 		.device = device,
-		.group = ia_machine_group(view->machine, device->group),
+		.group = ia_machine_group(view->machine, device->group_text),
 	};
 	ia_domain_explain(view, device, &why->domain);
 	if (!why->group) {
 		why->group_text = "It is in no group: no IOMMU serves it.";
 		return;
 	}
-	if (why->group->count < 2) {
+	if (why->group->count_text < 2) {
 		why->group_text = alone_text(view, device);
 		return;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* why.c: why a device has its domain and its group, in sentences */
-#ifndef IA_CHECK_WHY_H
-#define IA_CHECK_WHY_H
+#ifndef IA_JUDGE_WHY_H
+#define IA_JUDGE_WHY_H
 
 #include "domain.h"
 
@@ -37,4 +37,4 @@ struct ia_why {
 void ia_why_explain(const struct ia_view *view, const struct ia_device *device,
 		    struct ia_why *why);
 
-#endif /* IA_CHECK_WHY_H */
+#endif /* IA_JUDGE_WHY_H */

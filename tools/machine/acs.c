@@ -53,8 +53,8 @@ struct ia_acs_set ia_acs_parse(const char *list)
  */
 bool ia_acs_drifted(const struct ia_acs *acs)
 {
-	return acs->ctl.known && acs->at_load.known &&
-	       acs->ctl.bits != acs->at_load.bits;
+	return acs->ctl_text.known && acs->at_load_text.known &&
+	       acs->ctl_text.bits != acs->at_load_text.bits;
 }
 
 /**
@@ -101,17 +101,17 @@ bool ia_acs_isolates(const struct ia_acs *acs, bool multifunction)
 {
 	const struct ia_acs_set *ctl;
 
-	if (!strcmp(acs->type, "pcie_to_pci") ||
-	    !strcmp(acs->type, "pci_to_pcie") ||
-	    !strcmp(acs->type, "pci_bridge"))
+	if (!strcmp(acs->type_text, "pcie_to_pci") ||
+	    !strcmp(acs->type_text, "pci_to_pcie") ||
+	    !strcmp(acs->type_text, "pci_bridge"))
 		return false;
-	if (strcmp(acs->type, "root_port") && strcmp(acs->type, "downstream") &&
+	if (strcmp(acs->type_text, "root_port") && strcmp(acs->type_text, "downstream") &&
 	    !multifunction)
 		return true;
-	ctl = acs->at_load.known ? &acs->at_load : &acs->ctl;
-	if (!acs->cap.known || !ctl->known)
+	ctl = acs->at_load_text.known ? &acs->at_load_text : &acs->ctl_text;
+	if (!acs->cap_text.known || !ctl->known)
 		return true;
-	if (!acs->present)
+	if (!acs->present_text)
 		return false;
-	return !(acs->cap.bits & IA_ACS_ISOLATION & ~ctl->bits);
+	return !(acs->cap_text.bits & IA_ACS_ISOLATION & ~ctl->bits);
 }

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* acs.c: the bits of Access Control Services, as sets */
-#ifndef IA_MODEL_ACS_H
-#define IA_MODEL_ACS_H
+#ifndef IA_MACHINE_ACS_H
+#define IA_MACHINE_ACS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "address.h"
 #include "record.h"
-
-#define IA_ACS_BITS		7
+#include "records.h"
 
 /* Bit n is bit n of the ACS Control register (PCIe 7.7.8.3). */
 #define IA_ACS_SRC_VALID	0x01
@@ -46,15 +45,14 @@ struct ia_acs_set {
  * @present: it has the capability; without a bit in @cap it is hard-wired
  */
 struct ia_acs {
+	IOMMU_AUDIT_ACS(IA_MEMBER)
 	const struct ia_record *record;
-	ia_address device;
-	ia_address port;
-	long hop;
-	const char *type;
-	struct ia_acs_set cap;
-	struct ia_acs_set ctl;
-	struct ia_acs_set at_load;
-	bool present;
+	long hop_text;
+	const char *type_text;
+	struct ia_acs_set cap_text;
+	struct ia_acs_set ctl_text;
+	struct ia_acs_set at_load_text;
+	bool present_text;
 };
 
 extern const char *const ia_acs_letters[IA_ACS_BITS];
@@ -67,4 +65,4 @@ const char *ia_acs_short(struct ia_arena *arena, const char *list,
 			 unsigned int changed);
 bool ia_acs_isolates(const struct ia_acs *acs, bool multifunction);
 
-#endif /* IA_MODEL_ACS_H */
+#endif /* IA_MACHINE_ACS_H */

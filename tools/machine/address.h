@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* address.c: PCI addresses as numbers and as text */
-#ifndef IA_MODEL_ADDRESS_H
-#define IA_MODEL_ADDRESS_H
+#ifndef IA_MACHINE_ADDRESS_H
+#define IA_MACHINE_ADDRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,9 +14,16 @@
  */
 typedef uint64_t ia_address;
 
+/* It does not apply, and it could not be told: no PCI address is as large. */
 #define IA_NO_ADDRESS		UINT64_MAX
+#define IA_UNKNOWN_ADDRESS	(UINT64_MAX - 1)
 /* "ffffffff:ff:1f.7" and its terminator, rounded up */
 #define IA_ADDRESS_SIZE		24
+
+static inline bool ia_is_address(ia_address address)
+{
+	return address < IA_UNKNOWN_ADDRESS;
+}
 
 static inline uint32_t ia_segment(ia_address address)
 {
@@ -50,4 +57,4 @@ static inline int ia_hex_digit(char c)
 ia_address ia_address_parse(const char *text, size_t len, bool *has_segment);
 const char *ia_address_text(char *buf, ia_address address, bool with_segment);
 
-#endif /* IA_MODEL_ADDRESS_H */
+#endif /* IA_MACHINE_ADDRESS_H */

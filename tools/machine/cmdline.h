@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* cmdline.c, cmdline_pci.c: a kernel command line, parsed as the kernel does */
-#ifndef IA_MODEL_CMDLINE_H
-#define IA_MODEL_CMDLINE_H
+#ifndef IA_MACHINE_CMDLINE_H
+#define IA_MACHINE_CMDLINE_H
 
 #include "acs.h"
 #include "address.h"
@@ -113,4 +113,4 @@ const char *ia_acs_flags_text(struct ia_arena *arena, unsigned int mask,
 			      unsigned int flags);
 const char *ia_pci_match_wrong(struct ia_arena *arena, const char *device);
 
-#endif /* IA_MODEL_CMDLINE_H */
+#endif /* IA_MACHINE_CMDLINE_H */

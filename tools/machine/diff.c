@@ -100,8 +100,8 @@ void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 {
 	*diff = (struct ia_diff){
 		.arena = now->arena, .old = old, .now = now,
-		.same_boot = strcmp(old->boot, "unknown") &&
-			     !strcmp(old->boot, now->boot),
+		.same_boot = strcmp(old->boot_text, "unknown") &&
+			     !strcmp(old->boot_text, now->boot_text),
 	};
 	ia_diff_pair(diff);
 	ia_diff_values(diff);

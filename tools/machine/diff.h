@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* diff.c, diff_*.c: what is different between two readings of a machine */
-#ifndef IA_MODEL_DIFF_H
-#define IA_MODEL_DIFF_H
+#ifndef IA_MACHINE_DIFF_H
+#define IA_MACHINE_DIFF_H
 
 #include "cmdline.h"
 #include "faults.h"
@@ -188,4 +188,4 @@ void ia_diff_acs(struct ia_diff *diff);
 /* diff_faults.c */
 void ia_diff_faults(struct ia_diff *diff);
 
-#endif /* IA_MODEL_DIFF_H */
+#endif /* IA_MACHINE_DIFF_H */

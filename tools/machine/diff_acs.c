@@ -26,7 +26,7 @@ static const char *text(struct ia_arena *arena, const struct ia_acs *acs,
 {
 	const char *list = ia_record_get(acs->record, key);
 
-	return acs->present || ia_is_word(list) ? ia_acs_short(arena, list, 0) : list;
+	return acs->present_text || ia_is_word(list) ? ia_acs_short(arena, list, 0) : list;
 }
 
 static void tell_isolation(struct ia_diff *diff, const struct ia_pair_of *p,
@@ -51,7 +51,7 @@ static void tell_isolation(struct ia_diff *diff, const struct ia_pair_of *p,
 static void tell_p2p(struct ia_diff *diff, const struct ia_pair_of *p,
 		     struct ia_change *change, unsigned int old, unsigned int now)
 {
-	bool inside = !strcmp(p->now->type, "downstream");
+	bool inside = !strcmp(p->now->type_text, "downstream");
 
 	if (!((old ^ now) & P2P_BITS))
 		return;
@@ -78,13 +78,13 @@ static void compare(struct ia_diff *diff, const struct ia_pair_of *p)
 
 	if (!old || !now)
 		return;
-	if (old->cap.known && now->cap.known && old->cap.bits != now->cap.bits) {
+	if (old->cap_text.known && now->cap_text.known && old->cap_text.bits != now->cap_text.bits) {
 		change.old = text(diff->arena, old, "cap");
 		change.now = text(diff->arena, now, "cap");
 		change.rule = "acs_capability";
 		change.title = "ACS it can";
 		change.concern = IA_CONCERN_ISOLATION;
-		change.trend = old->cap.bits & ~now->cap.bits & IA_ACS_ISOLATION ?
+		change.trend = old->cap_text.bits & ~now->cap_text.bits & IA_ACS_ISOLATION ?
 			       IA_WORSE : IA_CHANGED;
 		ia_diff_add(diff, &change, p);
 	}
@@ -92,9 +92,9 @@ static void compare(struct ia_diff *diff, const struct ia_pair_of *p)
 	change.now = text(diff->arena, now, "ctl");
 	if (!strcmp(change.old, change.now))
 		return;
-	if (old->ctl.known && now->ctl.known) {
-		tell_isolation(diff, p, &change, old->ctl.bits, now->ctl.bits);
-		tell_p2p(diff, p, &change, old->ctl.bits, now->ctl.bits);
+	if (old->ctl_text.known && now->ctl_text.known) {
+		tell_isolation(diff, p, &change, old->ctl_text.bits, now->ctl_text.bits);
+		tell_p2p(diff, p, &change, old->ctl_text.bits, now->ctl_text.bits);
 		return;
 	}
 	change.rule = "acs";

@@ -43,7 +43,7 @@ static void tell_since(struct ia_diff *diff, const struct ia_faults *now)
 	size_t i, told = 0;
 
 	for (i = 0; i < now->count; i++) {
-		const struct ia_fault *fault = &now->items[i];
+		const struct ia_fault_item *fault = &now->items[i];
 		struct ia_change change = {
 			.rule = "faults", .title = "faults",
 			.concern = IA_CONCERN_FAULTS, .trend = IA_WORSE,

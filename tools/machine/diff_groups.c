@@ -20,7 +20,7 @@ struct parts {
 
 static ia_address member(const struct ia_group *group, size_t i)
 {
-	const char *name = group->members[i];
+	const char *name = group->members_text[i];
 
 	return ia_address_parse(name, strlen(name), NULL);
 }
@@ -41,11 +41,11 @@ static struct parts look(const struct ia_diff *diff, const struct ia_group *grou
 			 bool old)
 {
 	struct parts parts = {
-		.names = ia_alloc(diff->arena, group->count, sizeof(*parts.names)),
+		.names = ia_alloc(diff->arena, group->count_text, sizeof(*parts.names)),
 	};
 	size_t i;
 
-	for (i = 0; i < group->count; i++) {
+	for (i = 0; i < group->count_text; i++) {
 		ia_address address = member(group, i);
 		const struct ia_pair_of *p = old ? ia_diff_of_old(diff, address) :
 						   ia_diff_of_now(diff, address);
@@ -53,8 +53,8 @@ static struct parts look(const struct ia_diff *diff, const struct ia_group *grou
 
 		if (!other)
 			parts.new_members += p && p->how != IA_PAIR_UNTOLD;
-		else if (!ia_is_word(other->group))
-			add_part(&parts, other->group);
+		else if (!ia_is_word(other->group_text))
+			add_part(&parts, other->group_text);
 	}
 	return parts;
 }
@@ -64,7 +64,7 @@ static void add_members(struct ia_diff *diff, const struct ia_group *group,
 {
 	size_t i;
 
-	for (i = 0; i < group->count; i++) {
+	for (i = 0; i < group->count_text; i++) {
 		ia_address address = member(group, i);
 		const struct ia_pair_of *p = old ? ia_diff_of_old(diff, address) :
 						   ia_diff_of_now(diff, address);
@@ -85,7 +85,7 @@ static void tell_split(struct ia_diff *diff, const struct ia_group *group)
 	struct ia_change change = {
 		.rule = "group_split", .title = "group split",
 		.concern = IA_CONCERN_ISOLATION, .trend = IA_BETTER,
-		.subject = ia_format(diff->arena, "group %s", group->name),
+		.subject = ia_format(diff->arena, "group %s", group->name_text),
 		.old = groups(diff->arena, 1),
 		.meaning = "they can be given away one by one",
 	};
@@ -103,7 +103,7 @@ static void tell_merged(struct ia_diff *diff, const struct ia_group *group)
 	struct ia_share share = { .group = group };
 	struct ia_change change = {
 		.concern = IA_CONCERN_ISOLATION, .trend = IA_WORSE,
-		.subject = ia_format(diff->arena, "group %s", group->name),
+		.subject = ia_format(diff->arena, "group %s", group->name_text),
 	};
 
 	if (parts.count > 1) {
@@ -111,12 +111,12 @@ static void tell_merged(struct ia_diff *diff, const struct ia_group *group)
 		change.title = "groups merged";
 		change.old = groups(diff->arena, parts.count);
 		change.now = groups(diff->arena, 1);
-	} else if (before && parts.new_members && group->count > before->count) {
+	} else if (before && parts.new_members && group->count_text > before->count_text) {
 		change.rule = "group_grew";
 		change.title = "group grew";
-		change.old = ia_format(diff->arena, "%zu function%s", before->count,
-				       before->count == 1 ? "" : "s");
-		change.now = ia_format(diff->arena, "%zu", group->count);
+		change.old = ia_format(diff->arena, "%zu function%s", before->count_text,
+				       before->count_text == 1 ? "" : "s");
+		change.now = ia_format(diff->arena, "%zu", group->count_text);
 	} else {
 		return;
 	}

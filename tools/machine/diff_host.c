@@ -28,9 +28,9 @@ struct fact_rule {
 };
 
 static const struct fact_rule fact_rules[] = {
-	{ IA_HOST_NUMA, { "nodes", "numa_nodes", "NUMA nodes", IA_CONCERN_SOFTWARE, NULL,
+	{ IA_FACT_NUMA, { "nodes", "numa_nodes", "NUMA nodes", IA_CONCERN_SOFTWARE, NULL,
 		{ 0 }, { { 0 } } } },
-	{ IA_HOST_CONFIG, { "p2pdma", "p2pdma", "PCI_P2PDMA in the kernel", IA_CONCERN_P2P,
+	{ IA_FACT_CONFIG, { "p2pdma", "p2pdma", "PCI_P2PDMA in the kernel", IA_CONCERN_P2P,
 		"n y", { 0 }, {
 		{ IA_WORSE, NULL,
 		  "no driver of this kernel hands out a device's memory to another" } } } },
@@ -46,7 +46,7 @@ static void tell_devices(struct ia_diff *diff)
 		const struct ia_pair_of *p = &diff->pairs[i];
 
 		/* VFs come in hundreds, and all of a PF are alike. */
-		if (!p->old || !p->now || p->now->pf != IA_NO_ADDRESS)
+		if (!p->old || !p->now || p->now->pf_text != IA_NO_ADDRESS)
 			continue;
 		for (j = 0; j < COUNT(device_rules); j++)
 			ia_diff_value(diff, &device_rules[j],
@@ -61,10 +61,10 @@ static const char *hugepages(const struct ia_machine *m, const char *size)
 {
 	size_t i;
 
-	for (i = 0; i < m->host.count; i++) {
-		const struct ia_record *r = &m->host.items[i];
+	for (i = 0; i < m->host_text.count; i++) {
+		const struct ia_record *r = &m->host_text.items[i];
 
-		if (!strcmp(ia_record_get(r, IA_HOST_FACT), IA_HOST_HUGEPAGES) &&
+		if (!strcmp(ia_record_get(r, IA_HOST_FACT), IA_FACT_HUGEPAGES) &&
 		    !strcmp(ia_record_get(r, "size_kb"), size))
 			return ia_record_get(r, "total");
 	}
@@ -81,7 +81,7 @@ static void tell_hugepages(struct ia_diff *diff)
 	size_t side, i;
 
 	for (side = 0; side < COUNT(sides); side++) {
-		const struct ia_records *host = &sides[side]->host;
+		const struct ia_records *host = &sides[side]->host_text;
 
 		for (i = 0; i < host->count; i++) {
 			const char *size = ia_record_find(&host->items[i], "size_kb");
@@ -107,8 +107,8 @@ void ia_diff_host(struct ia_diff *diff)
 	struct ia_change blind = {
 		.rule = "host", .title = "facts of the host",
 		.concern = IA_CONCERN_SOFTWARE, .trend = IA_UNTOLD,
-		.old = diff->old->host.count ? "known" : IOMMU_AUDIT_UNKNOWN,
-		.now = diff->now->host.count ? "known" : IOMMU_AUDIT_UNKNOWN,
+		.old = diff->old->host_text.count ? "known" : IOMMU_AUDIT_UNKNOWN,
+		.now = diff->now->host_text.count ? "known" : IOMMU_AUDIT_UNKNOWN,
 		.meaning = "reset methods, hugepages and BARs are not in one of the two",
 	};
 	size_t i;

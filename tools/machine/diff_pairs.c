@@ -37,7 +37,7 @@ struct ia_side {
 
 static const char *id_of(struct ia_arena *arena, const struct ia_device *d)
 {
-	return ia_format(arena, "%s:%s:%s", d->vendor, d->device, d->class);
+	return ia_format(arena, "%s:%s:%s", d->vendor_text, d->device_text, d->class_text);
 }
 
 static const char *serial_of(const struct ia_machine *m, const struct ia_device *d)
@@ -52,12 +52,12 @@ static const char *serial_of(const struct ia_machine *m, const struct ia_device 
 static const char *place_of(struct ia_arena *arena, const struct ia_device *d)
 {
 	struct ia_buf buf = { .arena = arena };
-	ia_address top = d->hops ? d->path[0] : d->address;
+	ia_address top = d->hops_text ? d->path_text[0] : d->address;
 	size_t i;
 
 	ia_buf_add(&buf, "%x:%02x", ia_segment(top), ia_bus(top));
-	for (i = 0; i < d->hops; i++)
-		ia_buf_add(&buf, "/%02x", (unsigned int)(d->path[i] & 0xff));
+	for (i = 0; i < d->hops_text; i++)
+		ia_buf_add(&buf, "/%02x", (unsigned int)(d->path_text[i] & 0xff));
 	/* Without its path a function below a bridge has an address only. */
 	if (!strcmp(ia_record_get(d->record, "path"), IOMMU_AUDIT_UNKNOWN))
 		ia_buf_add(&buf, "?");
@@ -117,13 +117,13 @@ static void pair(struct ia_diff *diff, const struct ia_device *old,
 /* VFs are found by their PF and their number, whatever their addresses are. */
 static bool by_itself(const struct candidate *c)
 {
-	return c->device->pf == IA_NO_ADDRESS;
+	return c->device->pf_text == IA_NO_ADDRESS;
 }
 
 /* Root ports are where the board has them: one in another place is another one. */
 static bool can_move(const struct candidate *c)
 {
-	return by_itself(c) && strcmp(c->device->type, "root_port");
+	return by_itself(c) && strcmp(c->device->type_text, "root_port");
 }
 
 static enum ia_pair_how in_place(const struct ia_device *a, const struct ia_device *b)
@@ -279,13 +279,13 @@ static void pair_vfs(struct ia_diff *diff, const struct ia_side *old,
 
 	for (i = 0; i < diff->old->ndevices; i++) {
 		const struct ia_device *a = &diff->old->devices[i], *b;
-		struct ia_pair_of *pf = ia_diff_of_old(diff, a->pf);
+		struct ia_pair_of *pf = ia_diff_of_old(diff, a->pf_text);
 
-		if (a->pf == IA_NO_ADDRESS || !pf || !pf->now)
+		if (a->pf_text == IA_NO_ADDRESS || !pf || !pf->now)
 			continue;
 		for (j = 0; j < diff->now->ndevices; j++) {
 			b = &diff->now->devices[j];
-			if (b->pf != pf->now->address || *slot(now, b) || *slot(old, a) ||
+			if (b->pf_text != pf->now->address || *slot(now, b) || *slot(old, a) ||
 			    strcmp(ia_record_get(a->record, "vf_index"),
 				   ia_record_get(b->record, "vf_index")))
 				continue;

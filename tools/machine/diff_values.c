@@ -75,7 +75,7 @@ static void compare(struct ia_diff *diff, const struct ia_value_rule *rule,
 /* What is attached follows the default, but where user space steps in. */
 static bool follows(const struct ia_device *d)
 {
-	return is(d->domain, d->def);
+	return is(d->domain_text, d->def_text);
 }
 
 static void compare_device(struct ia_diff *diff, const struct ia_pair_of *p)
@@ -135,13 +135,13 @@ static bool told_by_pf(const struct ia_diff *diff, const struct ia_pair_of *p)
 {
 	const struct ia_pair_of *pf;
 
-	if (p->old && p->old->pf != IA_NO_ADDRESS)
-		pf = ia_diff_of_old(diff, p->old->pf);
-	else if (p->now && p->now->pf != IA_NO_ADDRESS)
-		pf = ia_diff_of_now(diff, p->now->pf);
+	if (p->old && p->old->pf_text != IA_NO_ADDRESS)
+		pf = ia_diff_of_old(diff, p->old->pf_text);
+	else if (p->now && p->now->pf_text != IA_NO_ADDRESS)
+		pf = ia_diff_of_now(diff, p->now->pf_text);
 	else
 		return false;
-	return pf && (!pf->old || !pf->now || pf->old->numvfs != pf->now->numvfs);
+	return pf && (!pf->old || !pf->now || pf->old->numvfs_text != pf->now->numvfs_text);
 }
 
 static void tell_presence(struct ia_diff *diff, const struct ia_pair_of *p)
@@ -230,8 +230,8 @@ static void tell_software(struct ia_diff *diff)
 	const struct {
 		const char *rule, *title, *old, *now;
 	} values[] = {
-		{ "kernel", "kernel", old->kernel, now->kernel },
-		{ "cmdline", "command line", old->cmdline, now->cmdline },
+		{ "kernel", "kernel", old->kernel_text, now->kernel_text },
+		{ "cmdline", "command line", old->cmdline_text, now->cmdline_text },
 		{ "module", "module", ia_machine_identity(old, "module"),
 		  ia_machine_identity(now, "module") },
 	};

@@ -57,7 +57,7 @@ void ia_sieve_know(struct ia_sieve *sieve, const struct ia_machine *machine)
 	size_t i;
 
 	for (i = 0; sieve->by_device && i < machine->ndevices; i++) {
-		if (is_device(sieve, machine->devices[i].pf))
+		if (is_device(sieve, machine->devices[i].pf_text))
 			add_vf(sieve, machine->devices[i].address);
 	}
 }
@@ -97,7 +97,7 @@ static void add(struct ia_arena *arena, struct ia_events *to,
 {
 	to->items = ia_grow(arena, to->items, to->count, &to->room,
 			    sizeof(*to->items));
-	to->items[to->count++] = (struct ia_event){ record, lost };
+	to->items[to->count++] = (struct ia_event_line){ record, lost };
 }
 
 static void hold(struct ia_sieve *sieve, const struct ia_record *record)
@@ -135,7 +135,7 @@ static void release(struct ia_sieve *sieve, struct ia_arena *arena,
 static uint64_t lost_before(struct ia_sieve *sieve,
 			    const struct ia_record *record)
 {
-	struct ia_figure seq = ia_figure_of(ia_record_get(record, "seq"));
+	struct ia_number seq = ia_figure_of(ia_record_get(record, "seq"));
 	uint64_t next = sieve->next;
 
 	if (!seq.known)
@@ -154,7 +154,7 @@ static uint64_t lost_before(struct ia_sieve *sieve,
 void ia_sieve_push(struct ia_sieve *sieve, struct ia_arena *arena,
 		   const struct ia_record *record, struct ia_events *to)
 {
-	struct ia_figure lost = ia_figure_of(ia_record_get(record, "lost"));
+	struct ia_number lost = ia_figure_of(ia_record_get(record, "lost"));
 	ia_address device = address_in(record, "dev");
 	uint64_t missing;
 

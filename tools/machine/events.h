@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* events.c, event_*.c: what happened to functions, VFs, groups and domains */
-#ifndef IA_MODEL_EVENTS_H
-#define IA_MODEL_EVENTS_H
+#ifndef IA_MACHINE_EVENTS_H
+#define IA_MACHINE_EVENTS_H
 
 #include "faults.h"
 #include "machine.h"
@@ -33,11 +33,11 @@ struct ia_request {
 };
 
 /**
- * struct ia_event - a line of what is shown
+ * struct ia_event_line - a line of what is shown
  * @record: the event; NULL for events that were lost
  * @lost: how many, without @record
  */
-struct ia_event {
+struct ia_event_line {
 	const struct ia_record *record;
 	uint64_t lost;
 };
@@ -49,7 +49,7 @@ struct ia_event {
  * @room: items there is room for
  */
 struct ia_events {
-	struct ia_event *items;
+	struct ia_event_line *items;
 	size_t count;
 	size_t room;
 };
@@ -113,4 +113,4 @@ const char *ia_event_text(const struct ia_machine *machine,
 const char *ia_request_text(struct ia_arena *arena,
 			    const struct ia_request *request);
 
-#endif /* IA_MODEL_EVENTS_H */
+#endif /* IA_MACHINE_EVENTS_H */

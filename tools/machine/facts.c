@@ -82,12 +82,12 @@ bool ia_user_owned(const struct ia_device *device)
 	};
 	size_t i;
 
-	if (strstr(device->driver, "vfio") ||
-	    !strcmp(device->driver, "uio_pci_generic"))
+	if (strstr(device->driver_text, "vfio") ||
+	    !strcmp(device->driver_text, "uio_pci_generic"))
 		return true;
 	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (!strcmp(device->domain, words[i]))
-			return strcmp(device->def, device->domain);
+		if (!strcmp(device->domain_text, words[i]))
+			return strcmp(device->def_text, device->domain_text);
 	}
 	return false;
 }
@@ -149,7 +149,7 @@ static enum ia_translation translation(const struct ia_machine *m,
 	if (f->off)
 		return IA_TRANSLATION_OFF;
 	for (i = 0; i < m->ngroups; i++) {
-		if (!ia_is_word(m->groups[i].domain))
+		if (!ia_is_word(m->groups[i].domain_text))
 			return IA_TRANSLATION_UNLISTED;
 	}
 	/* The tables may be there and unreadable: then nothing is settled. */
@@ -181,11 +181,11 @@ static const char *mode_of(const struct ia_group *group)
 {
 	const char *flush = ia_record_get(group->record, "flush");
 
-	if (!strcmp(group->def, IOMMU_AUDIT_DOMAIN_DMA_FQ))
+	if (!strcmp(group->def_text, IOMMU_AUDIT_DOMAIN_DMA_FQ))
 		return "lazy";
-	if (!strcmp(group->def, IOMMU_AUDIT_DOMAIN_DMA))
-		return ia_is_word(flush) ? group->def : flush;
-	return group->def;
+	if (!strcmp(group->def_text, IOMMU_AUDIT_DOMAIN_DMA))
+		return ia_is_word(flush) ? group->def_text : flush;
+	return group->def_text;
 }
 
 static void count_missing(const struct ia_machine *m, struct ia_facts *f,
@@ -215,7 +215,7 @@ static void gather_groups(const struct ia_machine *m, struct ia_facts *f)
 
 		count_missing(m, f, group->record, "group");
 		ia_count_add(m->arena, &f->modes, mode_of(group));
-		if (group->count < 2)
+		if (group->count_text < 2)
 			continue;
 		f->shares[f->nshares].group = group;
 		ia_share_explain(m, &f->shares[f->nshares++]);
@@ -231,7 +231,7 @@ static void gather_devices(const struct ia_machine *m, struct ia_facts *f)
 		const struct ia_device *device = &m->devices[i];
 
 		count_missing(m, f, device->record, "device");
-		ia_count_add(m->arena, &f->domains, device->domain);
+		ia_count_add(m->arena, &f->domains, device->domain_text);
 		if (ia_user_owned(device))
 			f->owned[f->nowned++] = device;
 	}

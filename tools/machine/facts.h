@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* facts.c, isolation.c, pfs.c, tree.c: what a machine's records amount to */
-#ifndef IA_MODEL_FACTS_H
-#define IA_MODEL_FACTS_H
+#ifndef IA_MACHINE_FACTS_H
+#define IA_MACHINE_FACTS_H
 
 #include "events.h"
 #include "faults.h"
@@ -153,7 +153,7 @@ struct ia_facts {
 	struct ia_pf *pfs;
 	size_t npfs;
 	const char *requests_blind;
-	struct ia_figure dropped;
+	struct ia_number dropped;
 	const struct ia_acs **drifts;
 	size_t ndrifts;
 	const struct ia_record **blind;
@@ -210,4 +210,4 @@ bool ia_pfs_alike(const struct ia_machine *machine, const struct ia_pf *a,
 /* tree.c */
 struct ia_node *ia_tree_build(const struct ia_machine *machine, size_t *count);
 
-#endif /* IA_MODEL_FACTS_H */
+#endif /* IA_MACHINE_FACTS_H */

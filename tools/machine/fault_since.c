@@ -41,7 +41,7 @@ static const struct ia_record **sorted(struct ia_arena *arena,
 	return list;
 }
 
-static bool same(struct ia_figure a, struct ia_figure b)
+static bool same(struct ia_number a, struct ia_number b)
 {
 	return a.known == b.known && a.n == b.n;
 }
@@ -54,9 +54,9 @@ static bool subtract_items(const struct ia_machine *m, struct ia_faults *f,
 	size_t i, hits = 0;
 
 	for (i = 0; i < f->count; i++) {
-		struct ia_fault *item = &f->items[i];
+		struct ia_fault_item *item = &f->items[i];
 		const struct ia_record **hit = NULL;
-		struct ia_figure count, first;
+		struct ia_number count, first;
 
 		if (before->count)
 			hit = bsearch(&item->record, old, before->count,
@@ -88,7 +88,7 @@ static bool subtract_units(const struct ia_machine *m, struct ia_faults *f,
 		qsort(old, before->nunits, sizeof(*old), by_unit);
 	for (i = 0; i < f->nunits; i++) {
 		const struct ia_record **hit = NULL;
-		struct ia_figure now, then;
+		struct ia_number now, then;
 
 		if (before->nunits)
 			hit = bsearch(&f->units[i], old, before->nunits,
@@ -122,15 +122,15 @@ const char *ia_faults_since(const struct ia_machine *machine,
 			    const struct ia_machine *then,
 			    const struct ia_faults *before)
 {
-	bool boots = strcmp(machine->boot, "unknown") &&
-		     strcmp(then->boot, "unknown");
+	bool boots = strcmp(machine->boot_text, "unknown") &&
+		     strcmp(then->boot_text, "unknown");
 
 	if (faults->absent)
 		return "says nothing here: the module that this was read from is older than "
 		       "fault counting";
 	if (before->absent)
 		return "holds no faults: its module was older than fault counting";
-	if (boots && strcmp(machine->boot, then->boot))
+	if (boots && strcmp(machine->boot_text, then->boot_text))
 		return "is of another boot or machine: counters began anew since";
 	if (faults->now.known && before->now.known &&
 	    faults->now.n < before->now.n)

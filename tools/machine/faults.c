@@ -10,16 +10,16 @@
  *
  * Return: the number; not known for "-", "unknown" and all else that is none.
  */
-struct ia_figure ia_figure_of(const char *value)
+struct ia_number ia_figure_of(const char *value)
 {
-	struct ia_figure figure = { .known = *value };
+	struct ia_number figure = { .known = *value };
 
 	for (; *value; value++) {
 		unsigned int digit = *value - '0';
 
 		if (*value < '0' || *value > '9' ||
 		    figure.n > (UINT64_MAX - digit) / 10)
-			return (struct ia_figure){ 0 };
+			return (struct ia_number){ 0 };
 		figure.n = figure.n * 10 + digit;
 	}
 	return figure;
@@ -32,13 +32,13 @@ struct ia_figure ia_figure_of(const char *value)
  *
  * Return: @a - @b; not known when one is not, or when it were negative.
  */
-struct ia_figure ia_figure_minus(struct ia_figure a, struct ia_figure b)
+struct ia_number ia_figure_minus(struct ia_number a, struct ia_number b)
 {
-	struct ia_figure none = { 0 };
+	struct ia_number none = { 0 };
 
 	if (!a.known || !b.known || a.n < b.n)
 		return none;
-	return (struct ia_figure){ true, a.n - b.n };
+	return ia_number_of(a.n - b.n);
 }
 
 static uint64_t plus(uint64_t a, uint64_t b)
@@ -89,7 +89,7 @@ static bool is_other(const struct ia_record *record)
 static void gather_item(const struct ia_machine *m, struct ia_faults *f,
 			const struct ia_record *record)
 {
-	struct ia_fault *item = &f->items[f->count++];
+	struct ia_fault_item *item = &f->items[f->count++];
 	const char *source = ia_record_get(record, "source");
 	long code = ia_fault_code(record);
 
@@ -116,7 +116,7 @@ static void gather_item(const struct ia_machine *m, struct ia_faults *f,
 
 static int by_source(const void *a, const void *b)
 {
-	const struct ia_fault *x = a, *y = b;
+	const struct ia_fault_item *x = a, *y = b;
 	int order;
 
 	if (is_other(x->record) != is_other(y->record))
@@ -133,7 +133,7 @@ static int by_source(const void *a, const void *b)
 
 static int by_total(const void *a, const void *b)
 {
-	const struct ia_fault *x = a, *y = b;
+	const struct ia_fault_item *x = a, *y = b;
 
 	if (is_other(x->record) != is_other(y->record) || x->total == y->total)
 		return by_source(a, b);
@@ -195,9 +195,9 @@ static size_t count_unwatched(const struct ia_machine *m)
 	return count;
 }
 
-static void sum(struct ia_figure *to, const char *value)
+static void sum(struct ia_number *to, const char *value)
 {
-	struct ia_figure figure = ia_figure_of(value);
+	struct ia_number figure = ia_figure_of(value);
 
 	to->known &= figure.known;
 	to->n = plus(to->n, figure.n);
@@ -245,7 +245,7 @@ void ia_faults_gather(const struct ia_machine *machine,
 
 	memset(faults, 0, sizeof(*faults));
 	faults->absent = machine->absent[IA_FILE_FAULTS];
-	faults->now = ia_figure_of(machine->boottime_ns);
+	faults->now = ia_figure_of(machine->boottime_ns_text);
 	faults->loaded = ia_figure_of(ia_machine_identity(machine, "loaded_ns"));
 	faults->units = ia_alloc(machine->arena, records->count,
 				 sizeof(*faults->units));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* faults.c, fault_*.c: what was logged, by whom, and why */
-#ifndef IA_MODEL_FAULTS_H
-#define IA_MODEL_FAULTS_H
+#ifndef IA_MACHINE_FAULTS_H
+#define IA_MACHINE_FAULTS_H
 
 #include <stdint.h>
 
@@ -11,16 +11,6 @@
 /* A device whose last fault is younger than this "faults now". */
 #define IA_FAULT_NOW	(10 * IA_SECOND)
 
-/**
- * struct ia_figure - a number that may not be known
- * @known: whether it is
- * @n: the number, when it is
- */
-struct ia_figure {
-	bool known;
-	uint64_t n;
-};
-
 /* Whose fault reasons a number belongs to. */
 enum ia_fault_vendor {
 	IA_FAULT_OF_NOBODY,
@@ -29,7 +19,7 @@ enum ia_fault_vendor {
 };
 
 /**
- * struct ia_fault - one line of the file faults: a source and a reason
+ * struct ia_fault_item - one line of the file faults: a source and a reason
  * @record: all its keys
  * @device: the function with this source id; NULL when there is none now
  * @address: the source id, or IA_NO_ADDRESS
@@ -42,16 +32,16 @@ enum ia_fault_vendor {
  * @total: of all lines of the same source
  * @now: the last one came less than IA_FAULT_NOW ago
  */
-struct ia_fault {
+struct ia_fault_item {
 	const struct ia_record *record;
 	const struct ia_device *device;
 	ia_address address;
 	const char *help;
-	struct ia_figure count;
-	struct ia_figure first;
-	struct ia_figure last;
-	struct ia_figure age;
-	struct ia_figure fresh;
+	struct ia_number count;
+	struct ia_number first;
+	struct ia_number last;
+	struct ia_number age;
+	struct ia_number fresh;
 	uint64_t total;
 	bool now;
 };
@@ -64,10 +54,10 @@ struct ia_fault {
  * @missed: times a probe was not run when it should have been
  */
 struct ia_fault_sums {
-	struct ia_figure records;
-	struct ia_figure unattributed;
-	struct ia_figure overflows;
-	struct ia_figure missed;
+	struct ia_number records;
+	struct ia_number unattributed;
+	struct ia_number overflows;
+	struct ia_number missed;
 };
 
 /**
@@ -98,21 +88,21 @@ struct ia_faults {
 	size_t unwatched;
 	const struct ia_record **units;
 	size_t nunits;
-	struct ia_fault *items;
+	struct ia_fault_item *items;
 	size_t count;
 	struct ia_fault_sums sums;
 	struct ia_fault_sums fresh;
-	struct ia_figure elapsed;
-	struct ia_figure now;
-	struct ia_figure loaded;
-	struct ia_figure first;
+	struct ia_number elapsed;
+	struct ia_number now;
+	struct ia_number loaded;
+	struct ia_number first;
 };
 
 /* faults.c */
 enum ia_fault_vendor ia_fault_vendor(const struct ia_record *record);
 long ia_fault_code(const struct ia_record *record);
-struct ia_figure ia_figure_of(const char *value);
-struct ia_figure ia_figure_minus(struct ia_figure a, struct ia_figure b);
+struct ia_number ia_figure_of(const char *value);
+struct ia_number ia_figure_minus(struct ia_number a, struct ia_number b);
 void ia_faults_gather(const struct ia_machine *machine,
 		      struct ia_faults *faults);
 
@@ -123,13 +113,13 @@ const char *ia_faults_since(const struct ia_machine *machine,
 			    const struct ia_faults *before);
 
 /* fault_text.c */
-const char *ia_duration(struct ia_arena *arena, struct ia_figure ns);
+const char *ia_duration(struct ia_arena *arena, struct ia_number ns);
 const char *ia_faults_span(struct ia_arena *arena, const struct ia_faults *faults);
-const char *ia_ago(struct ia_arena *arena, struct ia_figure ns);
-const char *ia_boottime(struct ia_arena *arena, struct ia_figure ns);
-const char *ia_rate(struct ia_arena *arena, struct ia_figure count,
-		    struct ia_figure ns);
-const char *ia_figure_text(struct ia_arena *arena, struct ia_figure figure);
+const char *ia_ago(struct ia_arena *arena, struct ia_number ns);
+const char *ia_boottime(struct ia_arena *arena, struct ia_number ns);
+const char *ia_rate(struct ia_arena *arena, struct ia_number count,
+		    struct ia_number ns);
+const char *ia_figure_text(struct ia_arena *arena, struct ia_number figure);
 const char *ia_fault_source(const struct ia_machine *machine,
 			    const struct ia_record *record);
 const char *ia_fault_reason(struct ia_arena *arena,
@@ -147,4 +137,4 @@ bool ia_faults_complete(const struct ia_faults *faults,
 /* fault_help.c */
 const char *ia_fault_help(enum ia_fault_vendor vendor, unsigned long reason);
 
-#endif /* IA_MODEL_FAULTS_H */
+#endif /* IA_MACHINE_FAULTS_H */

@@ -14,7 +14,7 @@ static bool multifunction(const struct ia_machine *m, ia_address address)
 		ia_address other = ia_slot(address) << 3 | fn;
 		const struct ia_device *device = ia_machine_device(m, other);
 
-		if (other != address && device && device->pf == IA_NO_ADDRESS)
+		if (other != address && device && device->pf_text == IA_NO_ADDRESS)
 			return true;
 	}
 	return false;
@@ -23,7 +23,7 @@ static bool multifunction(const struct ia_machine *m, ia_address address)
 static const struct ia_device *member(const struct ia_machine *m,
 				      const struct ia_group *group, size_t i)
 {
-	const char *name = group->members[i];
+	const char *name = group->members_text[i];
 
 	return ia_machine_device(m, ia_address_parse(name, strlen(name), NULL));
 }
@@ -36,17 +36,17 @@ static bool is_conventional(const char *type)
 
 static bool together(const struct ia_device *a, const struct ia_device *b)
 {
-	return a && b && !ia_is_word(a->group) && !strcmp(a->group, b->group);
+	return a && b && !ia_is_word(a->group_text) && !strcmp(a->group_text, b->group_text);
 }
 
 /* Bits that a port could have on for isolation and has not. */
 static unsigned int missing(const struct ia_acs *acs)
 {
-	const struct ia_acs_set *ctl = acs->at_load.known ? &acs->at_load : &acs->ctl;
+	const struct ia_acs_set *ctl = acs->at_load_text.known ? &acs->at_load_text : &acs->ctl_text;
 
-	if (!acs->present)
+	if (!acs->present_text)
 		return IA_ACS_ISOLATION;
-	return acs->cap.bits & IA_ACS_ISOLATION & ~ctl->bits;
+	return acs->cap_text.bits & IA_ACS_ISOLATION & ~ctl->bits;
 }
 
 /*
@@ -62,7 +62,7 @@ static bool tied_by_alias(const struct ia_machine *m, const struct ia_device *de
 	for (i = 0; i < count; i++) {
 		const struct ia_device *bridge = ia_machine_device(m, acs[i].port);
 
-		if (acs[i].hop < 0 || !is_conventional(acs[i].type) ||
+		if (acs[i].hop_text < 0 || !is_conventional(acs[i].type_text) ||
 		    !together(bridge, device))
 			continue;
 		tie->rule = IA_TIE_BRIDGE;
@@ -87,7 +87,7 @@ static bool tied_by_path(const struct ia_machine *m, const struct ia_device *dev
 	for (i = 0; i < count; i++) {
 		const struct ia_device *port = ia_machine_device(m, acs[i].port);
 
-		if (acs[i].hop < 0)
+		if (acs[i].hop_text < 0)
 			continue;
 		if (!nearest)
 			nearest = port;
@@ -112,7 +112,7 @@ static const struct ia_acs *own_acs(const struct ia_machine *m,
 	size_t count;
 	const struct ia_acs *acs = ia_machine_acs(m, device->address, &count);
 
-	return count && acs->hop < 0 ? acs : NULL;
+	return count && acs->hop_text < 0 ? acs : NULL;
 }
 
 static bool isolates_itself(const struct ia_machine *m, const struct ia_device *device)
@@ -131,14 +131,14 @@ static bool tied_by_slot(const struct ia_machine *m, const struct ia_device *dev
 {
 	ia_address fn;
 
-	if (device->pf != IA_NO_ADDRESS || isolates_itself(m, device))
+	if (device->pf_text != IA_NO_ADDRESS || isolates_itself(m, device))
 		return false;
 	for (fn = 0; fn < 8; fn++) {
 		ia_address address = ia_slot(device->address) << 3 | fn;
 		const struct ia_device *other = ia_machine_device(m, address);
 
 		if (address >= device->address || !together(other, device) ||
-		    other->pf != IA_NO_ADDRESS || isolates_itself(m, other))
+		    other->pf_text != IA_NO_ADDRESS || isolates_itself(m, other))
 			continue;
 		tie->rule = IA_TIE_SLOT;
 		tie->with = other;
@@ -163,7 +163,7 @@ const struct ia_acs *ia_open_port(const struct ia_machine *machine,
 	const struct ia_acs *acs = ia_machine_acs(machine, device->address, &count);
 
 	for (i = 0; i < count; i++) {
-		if (acs[i].hop >= 0 &&
+		if (acs[i].hop_text >= 0 &&
 		    !ia_acs_isolates(&acs[i], multifunction(machine, acs[i].port)))
 			return &acs[i];
 	}
@@ -215,9 +215,9 @@ void ia_share_explain(const struct ia_machine *machine, struct ia_share *share)
 	bool path = false, slot = false;
 	size_t i;
 
-	share->ports = ia_alloc(machine->arena, group->count, sizeof(*share->ports));
-	share->ties = ia_alloc(machine->arena, group->count, sizeof(*share->ties));
-	for (i = 0; i < group->count; i++) {
+	share->ports = ia_alloc(machine->arena, group->count_text, sizeof(*share->ports));
+	share->ties = ia_alloc(machine->arena, group->count_text, sizeof(*share->ties));
+	for (i = 0; i < group->count_text; i++) {
 		const struct ia_device *device = member(machine, group, i);
 		struct ia_tie *tie = &share->ties[share->nties];
 
@@ -279,7 +279,7 @@ static void add_ports(const struct ia_machine *m, const struct ia_share *share,
 	for (i = 0; i < share->nports; i++) {
 		const struct ia_acs *port = share->ports[i];
 
-		if (!port->cap.bits == partly || is_conventional(port->type))
+		if (!port->cap_text.bits == partly || is_conventional(port->type_text))
 			continue;
 		ia_buf_add(buf, "%s%s", intro, ia_machine_address(m, port->port));
 		intro = ", ";

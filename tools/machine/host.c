@@ -16,7 +16,7 @@
 const char *ia_host_get(const struct ia_machine *machine, const char *fact,
 			const char *key)
 {
-	const struct ia_records *host = &machine->host;
+	const struct ia_records *host = &machine->host_text;
 	size_t i;
 
 	for (i = 0; i < host->count; i++) {
@@ -38,7 +38,7 @@ const char *ia_host_device(const struct ia_machine *machine,
 			   const struct ia_device *device, const char *key)
 {
 	const char *name = ia_record_get(device->record, "dev");
-	const struct ia_records *host = &machine->host;
+	const struct ia_records *host = &machine->host_text;
 	size_t i;
 
 	for (i = 0; i < host->count; i++) {

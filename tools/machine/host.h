@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* host.c: what the kernel itself tells of the host, beside the module's files */
-#ifndef IA_MODEL_HOST_H
-#define IA_MODEL_HOST_H
+#ifndef IA_MACHINE_HOST_H
+#define IA_MACHINE_HOST_H
 
 #include "machine.h"
 
@@ -21,10 +21,10 @@
  * the Device Serial Number capability as lspci writes it, "-" without one.
  */
 #define IA_HOST_FACT		"fact"
-#define IA_HOST_NUMA		"numa"
-#define IA_HOST_HUGEPAGES	"hugepages"
-#define IA_HOST_CONFIG		"config"
-#define IA_HOST_VFIO		"vfio"
+#define IA_FACT_NUMA		"numa"
+#define IA_FACT_HUGEPAGES	"hugepages"
+#define IA_FACT_CONFIG		"config"
+#define IA_FACT_VFIO		"vfio"
 
 /* host.c */
 const char *ia_host_get(const struct ia_machine *machine, const char *fact,
@@ -32,4 +32,4 @@ const char *ia_host_get(const struct ia_machine *machine, const char *fact,
 const char *ia_host_device(const struct ia_machine *machine,
 			   const struct ia_device *device, const char *key);
 
-#endif /* IA_MODEL_HOST_H */
+#endif /* IA_MACHINE_HOST_H */

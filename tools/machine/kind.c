@@ -64,16 +64,16 @@ bool ia_is_bridge_type(const char *type)
  */
 enum ia_kind ia_kind_of(const struct ia_device *device)
 {
-	unsigned long class = strtoul(device->class, NULL, 16);
+	unsigned long class = strtoul(device->class_text, NULL, 16);
 
-	if (ia_is_bridge_type(device->type))
+	if (ia_is_bridge_type(device->type_text))
 		return IA_KIND_BRIDGE;
 	switch (class >> 16) {
 	case BASE_NETWORK:
 		return IA_KIND_NIC;
 	case BASE_DISPLAY:
 		if (class >> 8 == SUBCLASS_VGA &&
-		    one_of(device->vendor, consoles, sizeof(consoles) / sizeof(*consoles)))
+		    one_of(device->vendor_text, consoles, sizeof(consoles) / sizeof(*consoles)))
 			return IA_KIND_OTHER;
 		return IA_KIND_GPU;
 	case BASE_ACCELERATOR:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* kind.c: what a PCI function is, for those who choose among functions */
-#ifndef IA_MODEL_KIND_H
-#define IA_MODEL_KIND_H
+#ifndef IA_MACHINE_KIND_H
+#define IA_MACHINE_KIND_H
 
 #include "machine.h"
 
@@ -16,7 +16,7 @@ enum ia_kind {
 
 static inline bool ia_is_vf(const struct ia_device *device)
 {
-	return device->pf != IA_NO_ADDRESS;
+	return device->pf_text != IA_NO_ADDRESS;
 }
 
 /* Kinds that are given away, and that talk to each other: asked about by default. */
@@ -31,4 +31,4 @@ const char *ia_device_id(const struct ia_device *device, const char *key);
 bool ia_is_bridge_type(const char *type);
 bool ia_is_conventional(const char *type);
 
-#endif /* IA_MODEL_KIND_H */
+#endif /* IA_MACHINE_KIND_H */

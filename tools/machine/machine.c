@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "machine.h"
+#include "bridge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,8 +75,8 @@ static int by_device_and_hop(const void *a, const void *b)
 
 	if (x->device != y->device)
 		return x->device < y->device ? -1 : 1;
-	if (x->hop != y->hop)
-		return x->hop < y->hop ? -1 : 1;
+	if (x->hop_text != y->hop_text)
+		return x->hop_text < y->hop_text ? -1 : 1;
 	return x->port < y->port ? -1 : x->port > y->port;
 }
 
@@ -98,12 +99,12 @@ static const char *join_path(struct ia_machine *m, struct ia_device *d,
 		return NULL;
 	for (;; path = end + 1) {
 		end = path + strcspn(path, "/");
-		if (d->hops == IA_MAX_HOPS)
+		if (d->hops_text == IA_MAX_HOPS)
 			return "devices: a path with more than 256 bridges";
-		d->path = ia_grow(m->arena, d->path, d->hops, &room,
-				  sizeof(*d->path));
-		d->path[d->hops] = ia_address_parse(path, end - path, NULL);
-		if (d->path[d->hops++] == IA_NO_ADDRESS)
+		d->path_text = ia_grow(m->arena, d->path_text, d->hops_text, &room,
+				  sizeof(*d->path_text));
+		d->path_text[d->hops_text] = ia_address_parse(path, end - path, NULL);
+		if (d->path_text[d->hops_text++] == IA_NO_ADDRESS)
 			return "devices: a path that is not made of PCI addresses";
 		if (!*end)
 			return NULL;
@@ -113,26 +114,28 @@ static const char *join_path(struct ia_machine *m, struct ia_device *d,
 static const char *join_device(struct ia_machine *m, struct ia_device *d,
 			       const struct ia_record *record)
 {
-	const char *wrong;
+	const char *wrong = ia_bridge_fill(m->arena, IA_RECORD_DEVICE, record, d);
 	size_t at = 0;
 
+	if (wrong)
+		return wrong;
 	d->record = record;
 	if (!address_of(record, &at, "dev", &d->address))
 		return "devices: a line without a PCI address in dev=";
-	d->vendor = ia_record_next(record, &at, "vendor");
-	d->device = ia_record_next(record, &at, "device");
-	d->class = ia_record_next(record, &at, "class");
-	d->driver = ia_record_next(record, &at, "driver");
-	d->group = ia_record_next(record, &at, "group");
-	d->domain = ia_record_next(record, &at, "domain");
-	d->def = ia_record_next(record, &at, "default");
-	address_of(record, &at, "vf_of", &d->pf);
-	d->numvfs = ia_number(ia_record_next(record, &at, "numvfs"));
-	d->totalvfs = ia_number(ia_record_next(record, &at, "totalvfs"));
+	d->vendor_text = ia_record_next(record, &at, "vendor");
+	d->device_text = ia_record_next(record, &at, "device");
+	d->class_text = ia_record_next(record, &at, "class");
+	d->driver_text = ia_record_next(record, &at, "driver");
+	d->group_text = ia_record_next(record, &at, "group");
+	d->domain_text = ia_record_next(record, &at, "domain");
+	d->def_text = ia_record_next(record, &at, "default");
+	address_of(record, &at, "vf_of", &d->pf_text);
+	d->numvfs_text = ia_number(ia_record_next(record, &at, "numvfs"));
+	d->totalvfs_text = ia_number(ia_record_next(record, &at, "totalvfs"));
 	wrong = join_path(m, d, ia_record_next(record, &at, "path"));
 	if (wrong)
 		return wrong;
-	d->type = ia_record_next(record, &at, "type");
+	d->type_text = ia_record_next(record, &at, "type");
 	m->segments |= ia_segment(d->address) != 0;
 	return NULL;
 }
@@ -158,25 +161,30 @@ static struct ia_acs_set flags_of(const struct ia_record *record, size_t *at,
 	return last->set;
 }
 
-static const char *join_acs(struct ia_acs *a, const struct ia_record *record,
-			    struct flags last[3])
+static const char *join_acs(struct ia_machine *m, struct ia_acs *a,
+			    const struct ia_record *record, struct flags last[3])
 {
-	const char *hop;
+	const char *hop, *wrong = ia_bridge_fill(m->arena, IA_RECORD_ACS, record, a);
 	size_t at = 0;
 
+	if (wrong)
+		return wrong;
 	a->record = record;
 	if (!address_of(record, &at, "dev", &a->device))
 		return "acs: a line without a PCI address in dev=";
 	hop = ia_record_next(record, &at, "hop");
 	if (!address_of(record, &at, "port", &a->port))
 		return "acs: a line without a PCI address in port=";
-	a->hop = a->port == a->device ? -1 : ia_number(hop);
-	a->type = ia_record_next(record, &at, "type");
-	a->cap = flags_of(record, &at, "cap", &last[0]);
-	a->ctl = flags_of(record, &at, "ctl", &last[1]);
-	a->at_load = flags_of(record, &at, "ctl_at_load", &last[2]);
-	a->present = a->cap.bits ||
+	a->hop_text = a->port == a->device ? -1 : ia_number(hop);
+	a->type_text = ia_record_next(record, &at, "type");
+	a->cap_text = flags_of(record, &at, "cap", &last[0]);
+	a->ctl_text = flags_of(record, &at, "ctl", &last[1]);
+	a->at_load_text = flags_of(record, &at, "ctl_at_load", &last[2]);
+	a->present_text = a->cap_text.bits ||
 		     !strcmp(ia_record_next(record, &at, "present"), "1");
+	/* Older modules did not say so; a bit proves the capability. */
+	if (a->cap.bits)
+		a->present = IA_YES;
 	return NULL;
 }
 
@@ -210,7 +218,7 @@ static int name_order(const char *a, const char *b)
 static int by_name(const void *a, const void *b)
 {
 	const struct ia_group *const *x = a, *const *y = b;
-	int order = name_order((*x)->name, (*y)->name);
+	int order = name_order((*x)->name_text, (*y)->name_text);
 
 	/* Of those that have one name, which no module writes, the first. */
 	return order ? order : *x < *y ? -1 : *x > *y;
@@ -226,15 +234,18 @@ static const char *join_groups(struct ia_machine *m)
 	for (i = 0; i < records->count; i++) {
 		const struct ia_record *record = &records->items[i];
 		struct ia_group *g = &m->groups[m->ngroups++];
+		const char *wrong = ia_bridge_fill(m->arena, IA_RECORD_GROUP, record, g);
 
+		if (wrong)
+			return wrong;
 		g->record = record;
-		g->name = ia_record_find(record, "group");
-		if (!g->name)
+		g->name_text = ia_record_find(record, "group");
+		if (!g->name_text)
 			return "groups: a line without group=";
-		g->domain = ia_record_get(record, "domain");
-		g->def = ia_record_get(record, "default");
-		g->members = split(m->arena, ia_record_get(record, "devices"),
-				   ',', &g->count);
+		g->domain_text = ia_record_get(record, "domain");
+		g->def_text = ia_record_get(record, "default");
+		g->members_text = split(m->arena, ia_record_get(record, "devices"),
+				   ',', &g->count_text);
 		m->by_name[i] = g;
 	}
 	sort(m->by_name, m->ngroups, sizeof(*m->by_name), by_name);
@@ -251,6 +262,39 @@ static const char *require_unit(struct ia_machine *m, enum ia_file file)
 					 ia_file_names[file]);
 	}
 	return NULL;
+}
+
+/* Gives each function its group, ports and bridge, and each group its functions. */
+static void tie(struct ia_machine *m)
+{
+	size_t i, j, k = 0;
+
+	for (i = 0; i < m->ndevices; i++) {
+		struct ia_device *d = &m->devices[i];
+
+		while (k < m->nacs && m->acs[k].device < d->address)
+			k++;
+		d->ports = &m->acs[k];
+		while (k < m->nacs && m->acs[k].device == d->address)
+			k++;
+		d->nports = &m->acs[k] - d->ports;
+		d->above = ia_machine_above(m, d);
+	}
+	for (i = 0; i < m->ngroups; i++) {
+		struct ia_group *g = &m->groups[i];
+
+		g->functions = ia_alloc(m->arena, g->devices.count, sizeof(*g->functions));
+		for (j = 0; j < g->devices.count; j++) {
+			struct ia_device *d = NULL;
+
+			if (g->devices.items[j].address != IA_NO_ADDRESS)
+				d = ia_machine_device(m, g->devices.items[j].address);
+			if (d)
+				g->functions[g->nfunctions++] = d;
+		}
+	}
+	for (i = 0; i < m->ndevices; i++)
+		m->devices[i].in_group = ia_machine_group(m, m->devices[i].group_text);
 }
 
 /**
@@ -285,7 +329,7 @@ const char *ia_machine_join(struct ia_machine *machine)
 	machine->acs = ia_alloc(machine->arena, acs->count,
 				sizeof(*machine->acs));
 	for (i = 0; i < acs->count; i++) {
-		wrong = join_acs(&machine->acs[i], &acs->items[i], last);
+		wrong = join_acs(machine, &machine->acs[i], &acs->items[i], last);
 		if (wrong)
 			return wrong;
 	}
@@ -298,7 +342,14 @@ const char *ia_machine_join(struct ia_machine *machine)
 		if (wrong)
 			return wrong;
 	}
-	return join_groups(machine);
+	wrong = join_groups(machine);
+	if (!wrong)
+		wrong = ia_bridge(machine);
+	if (wrong)
+		return wrong;
+	ia_bridge_host(machine);
+	tie(machine);
+	return NULL;
 }
 
 static int by_id(const void *key, const void *element)
@@ -321,8 +372,8 @@ static const char *name_of(const struct ia_machine *machine, const char *id)
 /* VFs come in hundreds that need to be named only once. */
 static bool alike(const struct ia_device *a, const struct ia_device *b)
 {
-	return !strcmp(a->device, b->device) && !strcmp(a->vendor, b->vendor) &&
-	       !strcmp(a->class, b->class);
+	return !strcmp(a->device_text, b->device_text) && !strcmp(a->vendor_text, b->vendor_text) &&
+	       !strcmp(a->class_text, b->class_text);
 }
 
 /**
@@ -341,10 +392,10 @@ void ia_machine_name(struct ia_machine *machine)
 			d->name = d[-1].name;
 			continue;
 		}
-		id = ia_format(machine->arena, "%s:%s", d->vendor, d->device);
+		id = ia_format(machine->arena, "%s:%s", d->vendor_text, d->device_text);
 		d->name = name_of(machine, id);
 		if (!d->name)
-			d->name = name_of(machine, d->class);
+			d->name = name_of(machine, d->class_text);
 	}
 }
 
@@ -376,8 +427,8 @@ struct ia_device *ia_machine_device(const struct ia_machine *machine,
 struct ia_device *ia_machine_above(const struct ia_machine *machine,
 				   const struct ia_device *device)
 {
-	return device->hops ?
-	       ia_machine_device(machine, device->path[device->hops - 1]) : NULL;
+	return device->hops_text ?
+	       ia_machine_device(machine, device->path_text[device->hops_text - 1]) : NULL;
 }
 
 /**
@@ -395,13 +446,13 @@ const struct ia_group *ia_machine_group(const struct ia_machine *machine,
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (name_order(machine->by_name[middle]->name, name) < 0)
+		if (name_order(machine->by_name[middle]->name_text, name) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	if (low == machine->ngroups ||
-	    strcmp(machine->by_name[low]->name, name))
+	    strcmp(machine->by_name[low]->name_text, name))
 		return NULL;
 	return machine->by_name[low];
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* machine.c: one machine as plain data, its records joined */
-#ifndef IA_MODEL_MACHINE_H
-#define IA_MODEL_MACHINE_H
+#ifndef IA_MACHINE_MACHINE_H
+#define IA_MACHINE_MACHINE_H
 
 #include "acs.h"
 #include "address.h"
@@ -39,12 +39,15 @@ extern const char *const ia_file_names[IA_FILES];
  * @count: number of @members
  */
 struct ia_group {
+	IOMMU_AUDIT_GROUP(IA_MEMBER)
+	const struct ia_device **functions;
+	size_t nfunctions;
 	const struct ia_record *record;
-	const char *name;
-	const char *domain;
-	const char *def;
-	const char **members;
-	size_t count;
+	const char *name_text;
+	const char *domain_text;
+	const char *def_text;
+	const char **members_text;
+	size_t count_text;
 };
 
 /**
@@ -67,22 +70,27 @@ struct ia_group {
  * @hops: number of bridges in @path
  */
 struct ia_device {
+	IOMMU_AUDIT_DEVICE(IA_MEMBER)
+	const struct ia_group *in_group;
+	const struct ia_device *above;
+	const struct ia_acs *ports;
+	size_t nports;
+	const struct ia_host_device *host;
 	const struct ia_record *record;
-	ia_address address;
 	const char *name;
-	const char *vendor;
-	const char *device;
-	const char *class;
-	const char *driver;
-	const char *group;
-	const char *domain;
-	const char *def;
-	const char *type;
-	ia_address pf;
-	long numvfs;
-	long totalvfs;
-	ia_address *path;
-	size_t hops;
+	const char *vendor_text;
+	const char *device_text;
+	const char *class_text;
+	const char *driver_text;
+	const char *group_text;
+	const char *domain_text;
+	const char *def_text;
+	const char *type_text;
+	ia_address pf_text;
+	long numvfs_text;
+	long totalvfs_text;
+	ia_address *path_text;
+	size_t hops_text;
 };
 
 /**
@@ -107,18 +115,68 @@ struct ia_device {
  * @nacs: number of @acs
  * @segments: whether addresses have to be written with their segment
  */
+/**
+ * struct ia_host - what the kernel tells of the host beside the module's files
+ * @read: somebody looked; without, all of it is unknown
+ * @numa: its NUMA nodes
+ * @config: the kernel's configuration
+ * @has_vfio: VFIO is loaded, and @vfio holds
+ * @vfio: its parameters
+ * @hugepages: sizes of hugepages, in the order of size
+ * @nhugepages: number of @hugepages
+ * @devices: sorted by address
+ * @ndevices: number of @devices
+ */
+struct ia_host {
+	bool read;
+	struct ia_numa numa;
+	struct ia_config config;
+	bool has_vfio;
+	struct ia_vfio vfio;
+	struct ia_hugepages *hugepages;
+	size_t nhugepages;
+	struct ia_host_device *devices;
+	size_t ndevices;
+};
+
 struct ia_machine {
 	struct ia_arena *arena;
+	struct ia_identity identity;
+	struct ia_source *sources;
+	size_t nsources;
+	struct ia_monitor *monitors;
+	size_t nmonitors;
+	struct ia_unit *units;
+	size_t nunits;
+	struct ia_fault_unit *fault_units;
+	size_t nfault_units;
+	struct ia_fault *faults;
+	size_t nfaults;
+	struct ia_fault_other *fault_other;
+	size_t nfault_other;
+	struct ia_fault_record *fault_log;
+	size_t nfault_log;
+	struct ia_event *events;
+	size_t nevents;
+	struct ia_event *vf_requests;
+	size_t nvf_requests;
+	struct ia_host host;
 	struct ia_records files[IA_FILES];
 	bool absent[IA_FILES];
-	const char *kernel;
-	const char *cmdline;
-	const char *time;
-	const char *boot;
-	const char *boottime_ns;
-	const char *tool;
+	struct ia_text kernel;
+	struct ia_text cmdline;
+	struct ia_text time;
+	struct ia_text boot_id;
+	struct ia_number boottime_ns;
+	struct ia_text tool;
+	const char *kernel_text;
+	const char *cmdline_text;
+	const char *time_text;
+	const char *boot_text;
+	const char *boottime_ns_text;
+	const char *tool_text;
 	struct ia_records names;
-	struct ia_records host;
+	struct ia_records host_text;
 	struct ia_device *devices;
 	size_t ndevices;
 	struct ia_group *groups;
@@ -149,4 +207,4 @@ const char *ia_machine_identity(const struct ia_machine *machine,
 				const char *key);
 long ia_number(const char *value);
 
-#endif /* IA_MODEL_MACHINE_H */
+#endif /* IA_MACHINE_MACHINE_H */

@@ -13,14 +13,14 @@ static void gather_vfs(const struct ia_machine *m, struct ia_pf *pf)
 		const struct ia_device *vf = &m->devices[i];
 		const struct ia_group *group;
 
-		if (vf->pf != pf->device->address)
+		if (vf->pf_text != pf->device->address)
 			continue;
 		pf->listed++;
-		ia_count_add(m->arena, &pf->drivers, vf->driver);
-		group = ia_machine_group(m, vf->group);
+		ia_count_add(m->arena, &pf->drivers, vf->driver_text);
+		group = ia_machine_group(m, vf->group_text);
 		if (!group)
 			continue;
-		pf->alone += group->count == 1;
+		pf->alone += group->count_text == 1;
 		pf->groups += !seen[group - m->groups];
 		seen[group - m->groups] = true;
 	}
@@ -74,7 +74,7 @@ void ia_pfs_gather(const struct ia_machine *machine, struct ia_facts *facts)
 	for (i = 0; i < machine->ndevices; i++) {
 		const struct ia_device *device = &machine->devices[i];
 
-		if (device->totalvfs <= 0)
+		if (device->totalvfs_text <= 0)
 			continue;
 		facts->pfs[facts->npfs].device = device;
 		gather_vfs(machine, &facts->pfs[facts->npfs++]);
@@ -116,9 +116,9 @@ static bool requests_alike(const struct ia_machine *m, const struct ia_record *a
 bool ia_pfs_alike(const struct ia_machine *machine, const struct ia_pf *a,
 		  const struct ia_pf *b)
 {
-	return a->device->numvfs == b->device->numvfs &&
-	       a->device->totalvfs == b->device->totalvfs &&
-	       !strcmp(a->device->driver, b->device->driver) &&
+	return a->device->numvfs_text == b->device->numvfs_text &&
+	       a->device->totalvfs_text == b->device->totalvfs_text &&
+	       !strcmp(a->device->driver_text, b->device->driver_text) &&
 	       a->groups == b->groups && a->alone == b->alone &&
 	       a->listed == b->listed && counts_alike(&a->drivers, &b->drivers) &&
 	       requests_alike(machine, a->last, b->last);

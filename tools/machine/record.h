@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* record.c: the module's records as keys and values, nothing interpreted */
-#ifndef IA_MODEL_RECORD_H
-#define IA_MODEL_RECORD_H
+#ifndef IA_MACHINE_RECORD_H
+#define IA_MACHINE_RECORD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,4 +75,4 @@ static inline void ia_record_add(struct ia_arena *arena, struct ia_record *recor
 		ia_record_add_new(arena, record, key, value);
 }
 
-#endif /* IA_MODEL_RECORD_H */
+#endif /* IA_MACHINE_RECORD_H */

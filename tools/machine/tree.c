@@ -31,14 +31,14 @@ static const struct ia_device *above(const struct ia_machine *m,
 	const struct ia_device *p;
 	size_t i;
 
-	if (d->pf != IA_NO_ADDRESS) {
-		p = ia_machine_device(m, d->pf);
-		if (p && p->pf == IA_NO_ADDRESS)
+	if (d->pf_text != IA_NO_ADDRESS) {
+		p = ia_machine_device(m, d->pf_text);
+		if (p && p->pf_text == IA_NO_ADDRESS)
 			return p;
 	}
-	for (i = d->hops; i-- > 0;) {
-		p = ia_machine_device(m, d->path[i]);
-		if (p && p->pf == IA_NO_ADDRESS && p->hops < d->hops)
+	for (i = d->hops_text; i-- > 0;) {
+		p = ia_machine_device(m, d->path_text[i]);
+		if (p && p->pf_text == IA_NO_ADDRESS && p->hops_text < d->hops_text)
 			return p;
 	}
 	return NULL;
@@ -46,8 +46,8 @@ static const struct ia_device *above(const struct ia_machine *m,
 
 static bool alike(const struct ia_device *a, const struct ia_device *b)
 {
-	return !strcmp(a->domain, b->domain) && !strcmp(a->def, b->def) &&
-	       !strcmp(a->driver, b->driver) && a->pf == b->pf;
+	return !strcmp(a->domain_text, b->domain_text) && !strcmp(a->def_text, b->def_text) &&
+	       !strcmp(a->driver_text, b->driver_text) && a->pf_text == b->pf_text;
 }
 
 /* How many of the VFs from here on, in a row, differ in nothing that shows. */
@@ -58,7 +58,7 @@ static size_t run(const struct growth *g, long first)
 	long i;
 
 	for (i = first; i >= 0; i = g->places[i].next) {
-		if (devices[i].pf == IA_NO_ADDRESS || g->places[i].first >= 0 ||
+		if (devices[i].pf_text == IA_NO_ADDRESS || g->places[i].first >= 0 ||
 		    !alike(&devices[first], &devices[i]))
 			break;
 		count++;
@@ -111,7 +111,7 @@ struct ia_node *ia_tree_build(const struct ia_machine *machine, size_t *count)
 		const struct ia_device *p = above(machine, d);
 		struct place *place = &g.places[i], *up;
 
-		place->bus = (d->hops ? d->path[0] : d->address) >> 8;
+		place->bus = (d->hops_text ? d->path_text[0] : d->address) >> 8;
 		if (!p)
 			continue;
 		place->parent = p - machine->devices;

@@ -68,7 +68,7 @@ static const char *word(const char *text)
 
 static struct ia_record *add(const struct place *at, const char *key, const char *value)
 {
-	struct ia_record *record = ia_records_add(at->machine->arena, &at->machine->host);
+	struct ia_record *record = ia_records_add(at->machine->arena, &at->machine->host_text);
 
 	ia_record_add(at->machine->arena, record, key, value);
 	return record;
@@ -106,7 +106,7 @@ static void read_numa(const struct place *at)
 	const char *online = attribute(at, "/sys/devices/system/node/online");
 
 	if (online)
-		set(at, add(at, IA_HOST_FACT, IA_HOST_NUMA), "nodes",
+		set(at, add(at, IA_HOST_FACT, IA_FACT_NUMA), "nodes",
 		    count_list(at->machine->arena, online));
 }
 
@@ -127,7 +127,7 @@ static void read_hugepages(const struct place *at)
 		struct ia_record *record;
 
 		if (size) {
-			record = add(at, IA_HOST_FACT, IA_HOST_HUGEPAGES);
+			record = add(at, IA_HOST_FACT, IA_FACT_HUGEPAGES);
 			set(at, record, "size_kb",
 			    ia_strndup(arena, size + 1, strspn(size + 1, "0123456789")));
 			set(at, record, "total",
@@ -151,11 +151,11 @@ static void read_config(const struct place *at)
 	size_t len;
 
 	if (ia_slurp(arena, ia_format(arena, "%s/boot/config-%s", at->root,
-				      at->machine->kernel), &text, &len))
+				      at->machine->kernel_text), &text, &len))
 		return;
 	if (strstr(text, "\nCONFIG_PCI_P2PDMA=y\n"))
 		value = "y";
-	set(at, add(at, IA_HOST_FACT, IA_HOST_CONFIG), "p2pdma", value);
+	set(at, add(at, IA_HOST_FACT, IA_FACT_CONFIG), "p2pdma", value);
 }
 
 static void read_vfio(const struct place *at)
@@ -164,7 +164,7 @@ static void read_vfio(const struct place *at)
 
 	if (!exists(at, "/sys/module/vfio"))
 		return;
-	record = add(at, IA_HOST_FACT, IA_HOST_VFIO);
+	record = add(at, IA_HOST_FACT, IA_FACT_VFIO);
 	set(at, record, "unsafe_interrupts",
 	    word(attribute(at, "/sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts")));
 	set(at, record, "noiommu",
@@ -213,7 +213,7 @@ static const char *serial(const struct place *at, const char *folder,
 	struct ia_arena *arena = at->machine->arena;
 	const char *power = attribute(at, ia_format(arena, "%s/power_state", folder));
 
-	if (device->pf != IA_NO_ADDRESS)
+	if (device->pf_text != IA_NO_ADDRESS)
 		return IOMMU_AUDIT_NOT_APPLICABLE;
 	if (power && !strcmp(power, "D3cold"))
 		return IOMMU_AUDIT_UNKNOWN;
@@ -231,7 +231,7 @@ static void read_device(const struct place *at, const struct ia_device *device)
 		return;
 	record = add(at, "dev", name);
 	set(at, record, "reset", resets(at, folder));
-	set(at, record, "autoprobe", device->totalvfs < 0 ? IOMMU_AUDIT_NOT_APPLICABLE :
+	set(at, record, "autoprobe", device->totalvfs_text < 0 ? IOMMU_AUDIT_NOT_APPLICABLE :
 	    word(attribute(at, ia_format(arena, "%s/sriov_drivers_autoprobe", folder))));
 	set(at, record, "bar_max_mib", bar_max(at, folder));
 	set(at, record, "serial", serial(at, folder, device));

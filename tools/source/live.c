@@ -106,15 +106,15 @@ void ia_read_context(struct ia_machine *machine, unsigned int reads,
 
 	if (gmtime_r(&now, &tm))
 		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	machine->time = ia_strndup(arena, text, strlen(text));
-	machine->kernel = release(arena, root);
-	machine->cmdline = ia_read_line(arena,
+	machine->time_text = ia_strndup(arena, text, strlen(text));
+	machine->kernel_text = release(arena, root);
+	machine->cmdline_text = ia_read_line(arena,
 					ia_format(arena, "%s/proc/cmdline", root));
-	if (!machine->cmdline)
-		machine->cmdline = IOMMU_AUDIT_UNKNOWN;
-	machine->boot = IOMMU_AUDIT_UNKNOWN;
+	if (!machine->cmdline_text)
+		machine->cmdline_text = IOMMU_AUDIT_UNKNOWN;
+	machine->boot_text = IOMMU_AUDIT_UNKNOWN;
 	if (reads & IA_READ_BOOT)
-		machine->boot = id_of_boot(arena, root);
+		machine->boot_text = id_of_boot(arena, root);
 }
 
 /* Nanoseconds of CLOCK_BOOTTIME: the clock that the module stamps faults with. */
@@ -201,7 +201,7 @@ bool ia_read_faults(struct ia_machine *machine, const char *root,
 			return false;
 		}
 	}
-	machine->boottime_ns = boottime(machine->arena, root);
+	machine->boottime_ns_text = boottime(machine->arena, root);
 	return true;
 }
 
@@ -232,7 +232,7 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 	    !read_file(machine, IA_FILE_EVENTS, root, command, problem))
 		return false;
 	/* Right behind the faults, whose ages are counted from here. */
-	machine->boottime_ns = boottime(machine->arena, root);
+	machine->boottime_ns_text = boottime(machine->arena, root);
 	ia_read_context(machine, reads, root);
 	wrong = ia_machine_join(machine);
 	if (wrong) {

@@ -82,9 +82,9 @@ static void gather(const struct ia_machine *m, struct questions *q)
 		const char *vendor_was = vendor, *device_was = device;
 		const char *class_was = class;
 
-		vendor = d->vendor;
-		device = d->device;
-		class = d->class;
+		vendor = d->vendor_text;
+		device = d->device_text;
+		class = d->class_text;
 		/* VFs come in hundreds that are all alike. */
 		if ((strcmp(vendor, vendor_was) || strcmp(device, device_was)) &&
 		    number(vendor, 0xffff, &first) &&

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Where a machine's records come from: the running system, or a snapshot */
-#ifndef IA_READER_H
-#define IA_READER_H
+#ifndef IA_SOURCE_H
+#define IA_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -228,4 +228,4 @@ bool ia_module_load(struct ia_arena *arena, const char *path,
 bool ia_module_unload(struct ia_arena *arena, bool *already,
 		      struct ia_problem *problem);
 
-#endif /* IA_READER_H */
+#endif /* IA_SOURCE_H */

@@ -75,15 +75,15 @@ static const char *read_object(struct ia_machine *m, struct json_object *root)
 			return ia_format(m->arena, "is a snapshot whose file \"%s\" %s",
 					 ia_file_names[file], wrong);
 	}
-	m->kernel = member(m, root, "kernel");
-	m->cmdline = member(m, root, "cmdline");
-	m->time = member(m, root, "time");
-	m->boot = member(m, root, "boot_id");
-	m->boottime_ns = member(m, root, "boottime_ns");
-	m->tool = member(m, root, "tool");
+	m->kernel_text = member(m, root, "kernel");
+	m->cmdline_text = member(m, root, "cmdline");
+	m->time_text = member(m, root, "time");
+	m->boot_text = member(m, root, "boot_id");
+	m->boottime_ns_text = member(m, root, "boottime_ns");
+	m->tool_text = member(m, root, "tool");
 	/* Snapshots of older tools have no record of the host. */
 	if (json_object_object_get_ex(root, "host", &files)) {
-		wrong = ia_document_records(m->arena, files, &m->host);
+		wrong = ia_document_records(m->arena, files, &m->host_text);
 		if (wrong)
 			return ia_format(m->arena, "is a snapshot whose \"host\" %s", wrong);
 	}

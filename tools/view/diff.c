@@ -21,10 +21,10 @@ static struct json_object *reading(const struct ia_machine *m)
 {
 	struct json_object *object = json_object_new_object();
 
-	add(object, "kernel", m->kernel);
-	add(object, "cmdline", m->cmdline);
-	add(object, "time", m->time);
-	add(object, "boot_id", m->boot);
+	add(object, "kernel", m->kernel_text);
+	add(object, "cmdline", m->cmdline_text);
+	add(object, "time", m->time_text);
+	add(object, "boot_id", m->boot_text);
 	return object;
 }
 
@@ -43,8 +43,8 @@ static struct json_object *function(const struct ia_pair_of *p)
 
 	json_object_object_add(object, "old", address(p->old));
 	json_object_object_add(object, "new", address(p->now));
-	add(object, "vendor", d->vendor);
-	add(object, "device", d->device);
+	add(object, "vendor", d->vendor_text);
+	add(object, "device", d->device_text);
 	add(object, "name", d->name);
 	return object;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* diff.c: the difference of two readings as JSON */
-#ifndef IA_RENDER_DIFF_H
-#define IA_RENDER_DIFF_H
+#ifndef IA_VIEW_DIFF_H
+#define IA_VIEW_DIFF_H
 
 #include "../judge/categories.h"
 
@@ -10,4 +10,4 @@ struct json_object;
 struct json_object *ia_json_diff(const struct ia_diff *diff,
 				 enum ia_profile_id profile);
 
-#endif /* IA_RENDER_DIFF_H */
+#endif /* IA_VIEW_DIFF_H */

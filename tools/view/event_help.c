@@ -126,11 +126,11 @@ static const char *detailed(const struct ia_machine *m,
 	const struct ia_device *d =
 		ia_machine_device(m, ia_address_parse(text, strlen(text), NULL));
 
-	if (d && detail == TOTAL && d->totalvfs >= 0)
-		return ia_format(m->arena, "%s: %ld", cause, d->totalvfs);
+	if (d && detail == TOTAL && d->totalvfs_text >= 0)
+		return ia_format(m->arena, "%s: %ld", cause, d->totalvfs_text);
 	if (d && detail == DRIVER)
 		return ia_format(m->arena, "%s; now it has %s", cause,
-				 strcmp(d->driver, "-") ? d->driver : "no driver");
+				 strcmp(d->driver_text, "-") ? d->driver_text : "no driver");
 	return cause;
 }
 
@@ -169,8 +169,8 @@ void ia_request_explain(const struct ia_machine *machine,
 			const struct ia_record *record,
 			struct ia_request *request)
 {
-	struct ia_figure asked = ia_figure_of(ia_record_get(record, "requested"));
-	struct ia_figure result = ia_figure_of(ia_record_get(record, "result"));
+	struct ia_number asked = ia_figure_of(ia_record_get(record, "requested"));
+	struct ia_number result = ia_figure_of(ia_record_get(record, "result"));
 	long error = ia_number(ia_record_get(record, "errno"));
 
 	*request = (struct ia_request){ record, IA_REQUEST_UNKNOWN, NULL, NULL, NULL };

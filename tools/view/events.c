@@ -17,7 +17,7 @@ static void make_numbers(struct json_object *object,
 
 	for (i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
 		const char *value = ia_record_find(record, keys[i]);
-		struct ia_figure figure = { 0 };
+		struct ia_number figure = { 0 };
 
 		if (value)
 			figure = ia_figure_of(value);
@@ -59,7 +59,7 @@ struct json_object *ia_json_request(const struct ia_machine *machine,
  * @event: the event
  */
 struct json_object *ia_json_event(const struct ia_machine *machine,
-				  const struct ia_event *event)
+				  const struct ia_event_line *event)
 {
 	struct json_object *object;
 

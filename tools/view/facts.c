@@ -37,9 +37,9 @@ struct json_object *ia_json_share(const struct ia_share *share)
 	struct json_object *list = json_object_new_array();
 	size_t i;
 
-	json_object_object_add(object, "group", text(share->group->name));
-	for (i = 0; i < share->group->count; i++)
-		json_object_array_add(list, text(share->group->members[i]));
+	json_object_object_add(object, "group", text(share->group->name_text));
+	for (i = 0; i < share->group->count_text; i++)
+		json_object_array_add(list, text(share->group->members_text[i]));
 	json_object_object_add(object, "devices", list);
 	json_object_object_add(object, "reason",
 			       text(ia_share_word(share->reason)));
@@ -59,9 +59,9 @@ static struct json_object *owned(const struct ia_facts *f)
 		struct json_object *object = json_object_new_object();
 
 		json_object_object_add(object, "dev", address(f->owned[i]->address));
-		json_object_object_add(object, "driver", text(f->owned[i]->driver));
-		json_object_object_add(object, "domain", text(f->owned[i]->domain));
-		json_object_object_add(object, "default", text(f->owned[i]->def));
+		json_object_object_add(object, "driver", text(f->owned[i]->driver_text));
+		json_object_object_add(object, "domain", text(f->owned[i]->domain_text));
+		json_object_object_add(object, "default", text(f->owned[i]->def_text));
 		json_object_array_add(list, object);
 	}
 	return list;
@@ -78,11 +78,11 @@ static struct json_object *pfs(const struct ia_machine *m,
 		struct json_object *object = json_object_new_object();
 
 		json_object_object_add(object, "dev", address(pf->device->address));
-		json_object_object_add(object, "driver", text(pf->device->driver));
-		json_object_object_add(object, "numvfs", pf->device->numvfs < 0 ?
+		json_object_object_add(object, "driver", text(pf->device->driver_text));
+		json_object_object_add(object, "numvfs", pf->device->numvfs_text < 0 ?
 				       text("unknown") :
-				       json_object_new_int64(pf->device->numvfs));
-		ia_json_add_count(object, "totalvfs", pf->device->totalvfs);
+				       json_object_new_int64(pf->device->numvfs_text));
+		ia_json_add_count(object, "totalvfs", pf->device->totalvfs_text);
 		ia_json_add_count(object, "groups", pf->groups);
 		ia_json_add_count(object, "alone_in_group", pf->alone);
 		json_object_object_add(object, "vf_drivers", counts(&pf->drivers));
@@ -130,8 +130,8 @@ struct json_object *ia_json_report(const struct ia_machine *machine,
 	struct json_object *list;
 	size_t i;
 
-	json_object_object_add(report, "kernel", text(machine->kernel));
-	json_object_object_add(report, "cmdline", text(machine->cmdline));
+	json_object_object_add(report, "kernel", text(machine->kernel_text));
+	json_object_object_add(report, "cmdline", text(machine->cmdline_text));
 	json_object_object_add(report, "vendor",
 			       machine->files[IA_FILE_UNITS].count ?
 			       text(facts->vendor) : NULL);

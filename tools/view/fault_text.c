@@ -8,7 +8,7 @@
  * @arena: the owner of the text
  * @figure: the number
  */
-const char *ia_figure_text(struct ia_arena *arena, struct ia_figure figure)
+const char *ia_figure_text(struct ia_arena *arena, struct ia_number figure)
 {
 	if (!figure.known)
 		return "unknown";
@@ -20,7 +20,7 @@ const char *ia_figure_text(struct ia_arena *arena, struct ia_figure figure)
  * @arena: the owner of the text
  * @ns: the span in nanoseconds
  */
-const char *ia_duration(struct ia_arena *arena, struct ia_figure ns)
+const char *ia_duration(struct ia_arena *arena, struct ia_number ns)
 {
 	static const struct {
 		const char *name;
@@ -50,7 +50,7 @@ const char *ia_duration(struct ia_arena *arena, struct ia_figure ns)
  */
 const char *ia_faults_span(struct ia_arena *arena, const struct ia_faults *faults)
 {
-	struct ia_figure span = ia_figure_minus(faults->now, faults->loaded);
+	struct ia_number span = ia_figure_minus(faults->now, faults->loaded);
 
 	if (!span.known)
 		return "since load";
@@ -62,7 +62,7 @@ const char *ia_faults_span(struct ia_arena *arena, const struct ia_faults *fault
  * @arena: the owner of the text
  * @ns: nanoseconds since then
  */
-const char *ia_ago(struct ia_arena *arena, struct ia_figure ns)
+const char *ia_ago(struct ia_arena *arena, struct ia_number ns)
 {
 	if (!ns.known)
 		return "unknown";
@@ -74,7 +74,7 @@ const char *ia_ago(struct ia_arena *arena, struct ia_figure ns)
  * @arena: the owner of the text
  * @ns: the moment in nanoseconds
  */
-const char *ia_boottime(struct ia_arena *arena, struct ia_figure ns)
+const char *ia_boottime(struct ia_arena *arena, struct ia_number ns)
 {
 	if (!ns.known)
 		return "unknown";
@@ -91,8 +91,8 @@ const char *ia_boottime(struct ia_arena *arena, struct ia_figure ns)
  *
  * Return: "-" for nothing, and for no time: a rate is none then.
  */
-const char *ia_rate(struct ia_arena *arena, struct ia_figure count,
-		    struct ia_figure ns)
+const char *ia_rate(struct ia_arena *arena, struct ia_number count,
+		    struct ia_number ns)
 {
 	static const struct {
 		const char *name;
@@ -193,7 +193,7 @@ const char *ia_faults_blind(struct ia_arena *arena,
 	return buf.text ? buf.text : "the module does not say how it sees faults";
 }
 
-static bool is_zero(struct ia_figure figure)
+static bool is_zero(struct ia_number figure)
 {
 	return figure.known && !figure.n;
 }

@@ -5,7 +5,7 @@
 
 #include <json-c/json.h>
 
-static struct json_object *number(struct ia_figure figure)
+static struct json_object *number(struct ia_number figure)
 {
 	return figure.known ? json_object_new_uint64(figure.n) :
 			      json_object_new_string("unknown");
@@ -19,14 +19,14 @@ static struct json_object *real(double value)
 	return json_object_new_double_s(value, buf);
 }
 
-static struct json_object *seconds(struct ia_figure ns)
+static struct json_object *seconds(struct ia_number ns)
 {
 	return ns.known ? real((double)ns.n / IA_SECOND) :
 			  json_object_new_string("unknown");
 }
 
-static struct json_object *per_second(struct ia_figure count,
-				      struct ia_figure ns)
+static struct json_object *per_second(struct ia_number count,
+				      struct ia_number ns)
 {
 	if (!count.known || !ns.known)
 		return json_object_new_string("unknown");
@@ -56,14 +56,14 @@ static struct json_object *sums(const struct ia_faults *f,
  * Return: the module's record, and what was worked out of it.
  */
 struct json_object *ia_json_fault(const struct ia_faults *faults,
-				  const struct ia_fault *item, bool since)
+				  const struct ia_fault_item *item, bool since)
 {
 	struct json_object *object = ia_json_record(item->record, IA_FILE_FAULTS);
 	const struct ia_device *d = item->device;
-	struct ia_figure span = ia_figure_minus(faults->now, item->first);
+	struct ia_number span = ia_figure_minus(faults->now, item->first);
 
 	ia_json_add(object, "device", d ? d->name : NULL);
-	ia_json_add(object, "driver", d ? d->driver : NULL);
+	ia_json_add(object, "driver", d ? d->driver_text : NULL);
 	json_object_object_add(object, "seconds_since_first", seconds(span));
 	json_object_object_add(object, "seconds_since_last", seconds(item->age));
 	json_object_object_add(object, "per_second_since_first",

@@ -118,13 +118,13 @@ struct json_object *ia_json_why(const struct ia_machine *machine, const struct i
 	struct json_object *list = json_object_new_array();
 	size_t i;
 
-	ia_json_add(answer, "kernel", machine->kernel);
-	ia_json_add(answer, "cmdline", machine->cmdline);
+	ia_json_add(answer, "kernel", machine->kernel_text);
+	ia_json_add(answer, "cmdline", machine->cmdline_text);
 	json_object_object_add(answer, "device",
 			       ia_json_record(why->device->record, IA_FILE_DEVICES));
-	ia_json_add(answer, "group", why->group ? why->group->name : NULL);
-	for (i = 0; why->group && i < why->group->count; i++)
-		json_object_array_add(members, json_object_new_string(why->group->members[i]));
+	ia_json_add(answer, "group", why->group ? why->group->name_text : NULL);
+	for (i = 0; why->group && i < why->group->count_text; i++)
+		json_object_array_add(members, json_object_new_string(why->group->members_text[i]));
 	json_object_object_add(answer, "members", members);
 	ia_json_add(answer, "mode", ia_domain_mode(why->device));
 	json_object_object_add(answer, "type", because(&why->domain.type));

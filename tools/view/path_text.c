@@ -30,9 +30,9 @@ static const char *forwarding(const struct ia_hop *hop)
 {
 	if (strcmp(hop->type, "root_port") && strcmp(hop->type, "downstream"))
 		return "hands it on";
-	if (!hop->acs || !hop->acs->ctl.known)
+	if (!hop->acs || !hop->acs->ctl_text.known)
 		return "its Upstream Forwarding is not known";
-	if (hop->acs->ctl.bits & IA_ACS_UPSTREAM_FWD)
+	if (hop->acs->ctl_text.bits & IA_ACS_UPSTREAM_FWD)
 		return "UF on: sends it on up";
 	return "UF off: what it does with it is not known";
 }
@@ -65,7 +65,7 @@ const char *ia_hop_text(const struct ia_machine *machine, const struct ia_path *
 	case IA_HOP_UNKNOWN:
 		break;
 	}
-	if (hop->acs && hop->acs->ctl.bits & IA_ACS_EGRESS_CTRL)
+	if (hop->acs && hop->acs->ctl_text.bits & IA_ACS_EGRESS_CTRL)
 		return "EC on: its vector is not known";
 	return ia_format(machine->arena, "not known");
 }
@@ -124,7 +124,7 @@ const char *ia_path_headline(const struct ia_machine *machine,
 
 static const char *by_domain(const struct ia_machine *m, const struct ia_device *from)
 {
-	const char *domain = from->domain;
+	const char *domain = from->domain_text;
 
 	if (!strcmp(domain, "identity"))
 		return "identity: addresses pass as they are, and nothing is checked";
@@ -135,7 +135,7 @@ static const char *by_domain(const struct ia_machine *m, const struct ia_device 
 	if (!strcmp(domain, "unmanaged") || !strcmp(domain, "nested"))
 		return ia_format(m->arena, "%s: translated by the table of its owner (%s); it "
 					   "works when that maps the peer's BAR",
-				 domain, from->driver);
+				 domain, from->driver_text);
 	if (!strcmp(domain, "blocked"))
 		return "blocked: refused";
 	if (!strcmp(domain, "none"))
@@ -208,7 +208,7 @@ const char *ia_path_translated(const struct ia_machine *machine,
 
 static const char *host_bridge(const struct ia_machine *m, const struct ia_device *device)
 {
-	ia_address bus = (device->hops ? device->path[0] : device->address) & ~UINT64_C(0xff);
+	ia_address bus = (device->hops_text ? device->path_text[0] : device->address) & ~UINT64_C(0xff);
 	const struct ia_device *first = ia_machine_device(m, bus);
 
 	if (!first)
@@ -226,7 +226,7 @@ const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path
 {
 	if (!machine->nacs)
 		return "not known without the ACS bits";
-	if (!strcmp(ia_host_get(machine, IA_HOST_CONFIG, "p2pdma"), "n"))
+	if (!strcmp(ia_host_get(machine, IA_FACT_CONFIG, "p2pdma"), "n"))
 		return "this kernel is built without P2PDMA (CONFIG_PCI_P2PDMA is not set): only "
 		       "drivers that map peers themselves can do it";
 	if (path->common != IA_NO_ADDRESS && !path->nredirects)

@@ -177,13 +177,13 @@ struct json_object *ia_json_snapshot(const struct ia_machine *machine,
 	enum ia_file file;
 	size_t i;
 
-	ia_json_add(root, "tool", machine->tool ? machine->tool : tool);
+	ia_json_add(root, "tool", machine->tool_text ? machine->tool_text : tool);
 	ia_json_add(root, "module", ia_machine_identity(machine, "module"));
-	ia_json_add(root, "kernel", machine->kernel);
-	ia_json_add(root, "cmdline", machine->cmdline);
-	ia_json_add(root, "time", machine->time);
-	ia_json_add(root, "boot_id", machine->boot);
-	ia_json_add(root, "boottime_ns", machine->boottime_ns);
+	ia_json_add(root, "kernel", machine->kernel_text);
+	ia_json_add(root, "cmdline", machine->cmdline_text);
+	ia_json_add(root, "time", machine->time_text);
+	ia_json_add(root, "boot_id", machine->boot_text);
+	ia_json_add(root, "boottime_ns", machine->boottime_ns_text);
 	for (i = 0; i < machine->names.count; i++)
 		ia_json_add(names, ia_record_get(&machine->names.items[i], "id"),
 			    ia_record_get(&machine->names.items[i], "name"));
@@ -194,7 +194,7 @@ struct json_object *ia_json_snapshot(const struct ia_machine *machine,
 					       ia_json_as_read(&machine->files[file]));
 	}
 	json_object_object_add(root, "files", files);
-	if (machine->host.count)
-		json_object_object_add(root, "host", ia_json_as_read(&machine->host));
+	if (machine->host_text.count)
+		json_object_object_add(root, "host", ia_json_as_read(&machine->host_text));
 	return root;
 }

@@ -3,8 +3,8 @@
  * records.c, facts.c, faults.c, events.c, bench.c, findings.c: model and
  * judgement as JSON
  */
-#ifndef IA_RENDER_RECORDS_H
-#define IA_RENDER_RECORDS_H
+#ifndef IA_VIEW_RECORDS_H
+#define IA_VIEW_RECORDS_H
 
 #include "../judge/check.h"
 #include "../bench/compare.h"
@@ -32,13 +32,13 @@ struct json_object *ia_json_share(const struct ia_share *share);
 
 /* faults.c */
 struct json_object *ia_json_fault(const struct ia_faults *faults,
-				  const struct ia_fault *item, bool since);
+				  const struct ia_fault_item *item, bool since);
 struct json_object *ia_json_faults(struct ia_arena *arena,
 				   const struct ia_faults *faults, bool since);
 
 /* events.c */
 struct json_object *ia_json_event(const struct ia_machine *machine,
-				  const struct ia_event *event);
+				  const struct ia_event_line *event);
 struct json_object *ia_json_request(const struct ia_machine *machine,
 				    const struct ia_record *record);
 struct json_object *ia_json_not_seen(const char *reason);
@@ -54,4 +54,4 @@ struct json_object *ia_json_bench_answer(const struct ia_bench_set *set,
 void ia_json_due(struct json_object *root, const struct ia_bench_set *set, bool booted);
 struct json_object *ia_json_compare(const struct ia_comparison *c);
 
-#endif /* IA_RENDER_RECORDS_H */
+#endif /* IA_VIEW_RECORDS_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The only code that writes to stdout: texts, tables, trees and JSON */
-#ifndef IA_RENDER_H
-#define IA_RENDER_H
+#ifndef IA_VIEW_RENDER_H
+#define IA_VIEW_RENDER_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -127,4 +127,4 @@ void ia_json_print(struct ia_out *out, struct json_object *object);
 void ia_json_line(struct ia_out *out, struct json_object *object);
 char *ia_json_text(struct ia_arena *arena, struct json_object *object);
 
-#endif /* IA_RENDER_H */
+#endif /* IA_VIEW_RENDER_H */

@@ -32,7 +32,8 @@
  * unit		of a number, or ""
  * APPLIES	ALWAYS, or how it is written where it does not apply, and where
  *		that is: DASH("where"): "-", NONE("where"): "none",
- *		OMIT("where"): the key is left out
+ *		OMIT("where"): the key is left out, EITHER("where"): one of "-"
+ *		and that
  * KNOWN	KNOWN, or UNKNOWN("when"): reads "unknown" then
  *
  * Each use of a list defines F and what it makes of APPLIES and KNOWN.
@@ -309,8 +310,8 @@
 	F(old_domain, "old_domain", ENUM, DOMAINS, "", OMIT(IA_IF_NOT_SAID),	\
 	  UNKNOWN("it comes back to the domain of its group, as after a reset"), \
 	  "domain_attach: what it was attached to before; none when that was nothing, as for a function that joins a group") \
-	F(driver, "driver", TEXT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
-	  "the driver that is bound, unbound or refused; baseline: the driver that was bound, - without one") \
+	F(driver, "driver", TEXT, 0, "", EITHER(IA_IF_NOT_SAID ", or no driver was bound"), KNOWN,		\
+	  "the driver that is bound, unbound or refused; baseline: the driver that was bound") \
 	F(pf, "pf", ADDRESS, 0, "", OMIT("it is no VF"), UNKNOWN(IA_WHEN_REMOVED), \
 	  "PF of a VF")								\
 	F(vf_index, "vf_index", INT, 0, "", OMIT("it is no VF"), UNKNOWN(IA_WHEN_REMOVED), \
@@ -326,7 +327,7 @@
 	  "VFs that are enabled after it")					\
 	F(error, "errno", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
 	  "0, or the error number that it failed with")				\
-	F(failed_in, "failed_in", ENUM, REQUEST_PLACES, "", DASH("it did not fail"), KNOWN, \
+	F(failed_in, "failed_in", ENUM, REQUEST_PLACES, "", EITHER(IA_IF_NOT_SAID ", or it did not fail"), KNOWN, \
 	  "who refused: sysfs (the PCI core's checks before the driver is asked), driver (its sriov_configure method), core (pci_enable_sriov())") \
 	F(started_ns, "started_ns", COUNT, 0, "ns", OMIT(IA_IF_NOT_SAID), KNOWN, \
 	  "when it was requested, CLOCK_BOOTTIME; time_ns is when the answer was there") \
@@ -429,5 +430,34 @@
 	F(to_ns, "to_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
 	  "first value behind it")						\
 	F(count, "count", COUNT, 0, "operations", ALWAYS, KNOWN, "operations")
+
+/*
+ * All records:
+ *
+ *	R(LIST, name, FILE, "mark", "what it is")
+ *
+ * name is that of the record's struct in C and of its JSON; FILE the file of
+ * debugfs, IOMMU_AUDIT_FILE_*, or the first of several; mark a key that tells
+ * its lines from those of the other records in the file.
+ */
+#define IOMMU_AUDIT_RECORDS(R)							\
+	R(IDENTITY, identity, VERSION, "format", "who speaks")			\
+	R(SOURCE, source, VERSION, "source", "how well a source of facts sees")	\
+	R(MONITOR, monitor, VERSION, "tap", "what sees things as they happen")	\
+	R(UNIT, unit, UNITS, "unit", "a DMA remapping unit of the DMAR or IVRS table") \
+	R(GROUP, group, GROUPS, "group", "an IOMMU group that holds a PCI function") \
+	R(DEVICE, device, DEVICES, "dev", "a PCI function")			\
+	R(ACS, acs, ACS, "dev", "a PCI function and a port between it and the root, or its own ACS capability") \
+	R(FAULT_UNIT, fault_unit, FAULTS, "interrupts", "figures of a unit")	\
+	R(FAULT, fault, FAULTS, "source", "a unit, source, reason, access and PASID") \
+	R(FAULT_OTHER, fault_other, FAULTS, "other", "faults that found no place of their own") \
+	R(FAULT_RECORD, fault_record, FAULT_LOG, "seq", "one of the last 1024 faults that could be read") \
+	R(EVENT, event, EVENTS, "seq", "something that happened")		\
+	R(EVENTS_LOST, events_lost, EVENTS_PIPE, "lost", "what a reader of events_pipe has missed") \
+	R(BENCH_STATE, bench_state, BENCH_RESULT, "state", "what became of the last write to bench/run") \
+	R(BENCH_PARAMS, bench_params, BENCH_RESULT, "mode", "what was requested, defaults filled in") \
+	R(BENCH_CONTEXT, bench_context, BENCH_RESULT, "kernel", "what it was measured on") \
+	R(BENCH_OP, bench_op, BENCH_RESULT, "op", "durations of one operation") \
+	R(BENCH_BIN, bench_bin, BENCH_RESULT, "hist", "a range of a histogram that is not empty")
 
 #endif /* _UAPI_IOMMU_AUDIT_RECORDS_H */

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * keys.c: the records of the contract and of the host as C structs, and the
+ * table of their keys
+ */
+#ifndef IA_MACHINE_RECORDS_H
+#define IA_MACHINE_RECORDS_H
+
+#include "../../include/uapi/iommu_audit/records.h"
+#include "../base/memory.h"
+#include "host_records.h"
+#include "value.h"
+
+/* The C type of each kind of value. */
+#define IA_TYPE_ADDRESS(arg)	ia_address
+#define IA_TYPE_INT(arg)	struct ia_number
+#define IA_TYPE_COUNT(arg)	struct ia_number
+#define IA_TYPE_HEX(arg)	struct ia_number
+#define IA_TYPE_SEGMENT(arg)	struct ia_number
+#define IA_TYPE_REVISION(arg)	struct ia_number
+#define IA_TYPE_MILLI(arg)	struct ia_number
+#define IA_TYPE_FLAG(arg)	enum ia_flag
+#define IA_TYPE_ENUM(list)	IA_TYPE_##list
+#define IA_TYPE_BITS(list)	struct ia_bits
+#define IA_TYPE_TEXT(arg)	struct ia_text
+#define IA_TYPE_PATH(arg)	struct ia_addresses
+#define IA_TYPE_INTS(arg)	struct ia_numbers
+#define IA_TYPE_TEXTS(arg)	struct ia_texts
+#define IA_TYPE_MEMBERS(arg)	struct ia_members
+#define IA_TYPE_REGIONS(arg)	struct ia_regions
+
+#define IA_TYPE_VENDORS		enum ia_vendor
+#define IA_TYPE_DOMAINS		enum ia_domain
+#define IA_TYPE_FLUSHES		enum ia_flush
+#define IA_TYPE_PORT_TYPES	enum ia_port_type
+#define IA_TYPE_CAP_STATES	enum ia_cap_state
+#define IA_TYPE_ACCESSES	enum ia_access_type
+#define IA_TYPE_ACCURACIES	enum ia_accuracy
+#define IA_TYPE_EVENT_KINDS	enum ia_event_kind
+#define IA_TYPE_REQUEST_PLACES	enum ia_request_place
+#define IA_TYPE_BENCH_STATES	enum ia_bench_outcome
+#define IA_TYPE_BENCH_MODES	enum ia_bench_mode
+#define IA_TYPE_BENCH_DIRS	enum ia_bench_dir
+#define IA_TYPE_BENCH_OPS	enum ia_bench_op_type
+
+/* The members of a record's struct: its values, in the order of their keys. */
+#define IA_MEMBER(member, key, kind, arg, unit, applies, known, text)	\
+	IA_TYPE_##kind(arg) member;
+
+/*
+ * The records, by the names of the lists. Devices, groups and ACS have members
+ * of their own behind the values: machine.h.
+ */
+struct ia_identity { IOMMU_AUDIT_IDENTITY(IA_MEMBER) };
+struct ia_source { IOMMU_AUDIT_SOURCE(IA_MEMBER) };
+struct ia_monitor { IOMMU_AUDIT_MONITOR(IA_MEMBER) };
+struct ia_unit { IOMMU_AUDIT_UNIT(IA_MEMBER) };
+struct ia_fault_unit { IOMMU_AUDIT_FAULT_UNIT(IA_MEMBER) };
+struct ia_fault { IOMMU_AUDIT_FAULT(IA_MEMBER) };
+struct ia_fault_other { IOMMU_AUDIT_FAULT_OTHER(IA_MEMBER) };
+struct ia_fault_record { IOMMU_AUDIT_FAULT_RECORD(IA_MEMBER) };
+struct ia_event { IOMMU_AUDIT_EVENT(IA_MEMBER) };
+struct ia_events_lost { IOMMU_AUDIT_EVENTS_LOST(IA_MEMBER) };
+struct ia_bench_state { IOMMU_AUDIT_BENCH_STATE(IA_MEMBER) };
+struct ia_bench_params { IOMMU_AUDIT_BENCH_PARAMS(IA_MEMBER) };
+struct ia_bench_context { IOMMU_AUDIT_BENCH_CONTEXT(IA_MEMBER) };
+struct ia_bench_op { IOMMU_AUDIT_BENCH_OP(IA_MEMBER) };
+struct ia_bench_bin { IOMMU_AUDIT_BENCH_BIN(IA_MEMBER) };
+
+struct ia_numa { IA_HOST_NUMA(IA_MEMBER) };
+struct ia_hugepages { IA_HOST_HUGEPAGES(IA_MEMBER) };
+struct ia_config { IA_HOST_CONFIG(IA_MEMBER) };
+struct ia_vfio { IA_HOST_VFIO(IA_MEMBER) };
+struct ia_host_device { IA_HOST_DEVICE(IA_MEMBER) };
+
+/* By the names of IOMMU_AUDIT_RECORDS, then of IA_HOST_RECORDS. */
+enum ia_record_id {
+#define R(list, name, file, mark, about)	IA_RECORD_##list,
+	IOMMU_AUDIT_RECORDS(R)
+#undef R
+#define R(list, name, about)	IA_RECORD_HOST_##list,
+	IA_HOST_RECORDS(R)
+#undef R
+	IA_RECORDS
+};
+
+enum ia_key_kind {
+	IA_KEY_ADDRESS,
+	IA_KEY_INT,
+	IA_KEY_COUNT,
+	IA_KEY_HEX,
+	IA_KEY_SEGMENT,
+	IA_KEY_REVISION,
+	IA_KEY_MILLI,
+	IA_KEY_FLAG,
+	IA_KEY_ENUM,
+	IA_KEY_BITS,
+	IA_KEY_TEXT,
+	IA_KEY_PATH,
+	IA_KEY_INTS,
+	IA_KEY_TEXTS,
+	IA_KEY_MEMBERS,
+	IA_KEY_REGIONS,
+};
+
+/* How text shows that a value does not apply. */
+enum ia_absent_form {
+	IA_ABSENT_NEVER,	/* it always applies */
+	IA_ABSENT_DASH,		/* "-" */
+	IA_ABSENT_NONE,		/* "none" */
+	IA_ABSENT_OMITTED,	/* the key is left out */
+	IA_ABSENT_EITHER,	/* "-", or the key is left out */
+};
+
+/**
+ * struct ia_key - all there is to say of a key
+ * @name: the key in text and in JSON
+ * @kind: what its values are
+ * @digits: IA_KEY_HEX: least number of digits
+ * @words: IA_KEY_ENUM, IA_KEY_FLAG and IA_KEY_BITS: the words
+ * @offset: where the value is in the record's struct
+ * @unit: unit of a number, or ""
+ * @absent: how text shows that it does not apply
+ * @absent_when: where that is, or NULL
+ * @unknown_when: when it is unknown, or NULL when it never is
+ * @about: what it is
+ */
+struct ia_key {
+	const char *name;
+	enum ia_key_kind kind;
+	unsigned char digits;
+	const struct ia_wordlist *words;
+	size_t offset;
+	const char *unit;
+	enum ia_absent_form absent;
+	const char *absent_when;
+	const char *unknown_when;
+	const char *about;
+};
+
+/**
+ * struct ia_record_info - a record and its keys
+ * @name: of the record, in JSON and in documentation
+ * @file: the file of debugfs that it is in; NULL for records of the host
+ * @mark: a key that tells it from the other records of the file
+ * @about: what it is
+ * @keys: its keys, in their order
+ * @count: number of @keys
+ * @size: of its struct
+ */
+struct ia_record_info {
+	const char *name;
+	const char *file;
+	const char *mark;
+	const char *about;
+	const struct ia_key *keys;
+	size_t count;
+	size_t size;
+};
+
+/* keys.c */
+extern const struct ia_record_info ia_records[IA_RECORDS];
+
+void ia_record_clear(const struct ia_record_info *info, void *record);
+const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *name,
+				 size_t len);
+const char *ia_key_parse(struct ia_arena *arena, const struct ia_key *key,
+			 const char *text, void *record);
+bool ia_key_known(const struct ia_key *key, const void *record);
+bool ia_key_absent(const struct ia_key *key, const void *record);
+bool ia_key_equal(const struct ia_key *key, const void *a, const void *b);
+const char *ia_key_text(struct ia_arena *arena, const struct ia_key *key,
+			const void *record);
+
+#endif /* IA_MACHINE_RECORDS_H */

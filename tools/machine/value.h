@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Values that may not be known, and enumerations from the lists of the contract */
+#ifndef IA_MACHINE_VALUE_H
+#define IA_MACHINE_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../../include/uapi/iommu_audit/enums.h"
+#include "address.h"
+
+/*
+ * Each value is in one of three states: known; absent, where it does not apply;
+ * or unknown. What is all zeros is unknown, so that nothing which was not said
+ * looks like a zero. The value itself means something only when it is known.
+ */
+#define IA_STATE	bool known; bool absent
+
+/* A number; its unit stands in the description of its key. */
+struct ia_number {
+	IA_STATE;
+	uint64_t n;
+};
+
+/* A text, for people or to be repeated: never compared to decide something. */
+struct ia_text {
+	IA_STATE;
+	const char *text;
+};
+
+/* Bit n is the n-th entry of its list; @more holds those from 64 on. */
+struct ia_bits {
+	IA_STATE;
+	uint64_t bits;
+	uint64_t more;
+};
+
+/* Numbers in the order in which they were written. */
+struct ia_numbers {
+	IA_STATE;
+	size_t count;
+	const uint64_t *items;
+};
+
+struct ia_texts {
+	IA_STATE;
+	size_t count;
+	const char *const *items;
+};
+
+struct ia_addresses {
+	IA_STATE;
+	size_t count;
+	const ia_address *items;
+};
+
+/* A device of a group: @address is IA_NO_ADDRESS unless it is a PCI function. */
+struct ia_member {
+	ia_address address;
+	const char *name;
+};
+
+struct ia_members {
+	IA_STATE;
+	size_t count;
+	const struct ia_member *items;
+};
+
+/*
+ * Enumerations begin with the two states that are no value, so that an enum
+ * that is all zeros is unknown.
+ */
+#define IA_ENUM(NAME)	IA_##NAME##_UNKNOWN, IA_##NAME##_ABSENT
+
+#define IA_ITEM(prefix, name)	IA_##prefix##_##name
+
+#define X(name, word, text)	IA_ITEM(VENDOR, name),
+enum ia_vendor { IA_ENUM(VENDOR), IOMMU_AUDIT_VENDORS(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(DOMAIN, name),
+enum ia_domain { IA_ENUM(DOMAIN), IOMMU_AUDIT_DOMAINS(X) IA_DOMAIN_TYPES };
+#undef X
+#define X(name, word, text)	IA_ITEM(FLUSH, name),
+enum ia_flush { IA_ENUM(FLUSH), IOMMU_AUDIT_FLUSHES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(PORT, name),
+enum ia_port_type { IA_ENUM(PORT), IOMMU_AUDIT_PORT_TYPES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(CAP, name),
+enum ia_cap_state { IA_ENUM(CAP), IOMMU_AUDIT_CAP_STATES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(REGION, name),
+enum ia_region_type { IA_ENUM(REGION), IOMMU_AUDIT_REGION_TYPES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(ACCESS, name),
+enum ia_access_type { IA_ENUM(ACCESS), IOMMU_AUDIT_ACCESSES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(ACCURACY, name),
+enum ia_accuracy { IA_ENUM(ACCURACY), IOMMU_AUDIT_ACCURACIES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(EVENT, name),
+enum ia_event_kind { IA_ENUM(EVENT), IOMMU_AUDIT_EVENT_KINDS(X) IA_EVENT_KINDS };
+#undef X
+#define X(name, word, text)	IA_ITEM(PLACE, name),
+enum ia_request_place { IA_ENUM(PLACE), IOMMU_AUDIT_REQUEST_PLACES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(BENCH_STATE, name),
+enum ia_bench_outcome { IA_ENUM(BENCH_STATE), IOMMU_AUDIT_BENCH_STATES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(BENCH_MODE, name),
+enum ia_bench_mode { IA_ENUM(BENCH_MODE), IOMMU_AUDIT_BENCH_MODES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(BENCH_DIR, name),
+enum ia_bench_dir { IA_ENUM(BENCH_DIR), IOMMU_AUDIT_BENCH_DIRS(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(BENCH_OP, name),
+enum ia_bench_op_type { IA_ENUM(BENCH_OP), IOMMU_AUDIT_BENCH_OPS(X) };
+#undef X
+
+/* A flag: 0 and 1 in text, false and true in JSON. */
+enum ia_flag { IA_ENUM(FLAG), IA_NO, IA_YES };
+
+/* Positions in sets of bits. */
+#define X(name, word, bit)	IA_ITEM(ACS_BIT, name),
+enum ia_acs_bit { IOMMU_AUDIT_ACS_BITS(X) IA_ACS_BITS };
+#undef X
+#define X(name, word, bit)	IA_ITEM(FEATURE, name),
+enum ia_feature { IOMMU_AUDIT_FEATURES(X) IA_FEATURES };
+#undef X
+#define X(name, word, bit)	IA_ITEM(STATUS, name),
+enum ia_unit_status { IOMMU_AUDIT_STATUSES(X) IA_STATUSES };
+#undef X
+
+struct ia_region {
+	uint64_t start;
+	uint64_t end;
+	enum ia_region_type type;
+};
+
+struct ia_regions {
+	IA_STATE;
+	size_t count;
+	const struct ia_region *items;
+};
+
+/**
+ * struct ia_wordlist - the words of an enumeration or of a set of bits
+ * @words: by enumerator, the two states first; of a set, by position
+ * @count: number of @words
+ * @about: what each means, for enumerations
+ */
+struct ia_wordlist {
+	const char *const *words;
+	size_t count;
+	const char *const *about;
+};
+
+/* words.c */
+extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flushes, ia_words_port_types,
+	ia_words_cap_states, ia_words_region_types, ia_words_accesses, ia_words_accuracies, ia_words_event_kinds,
+	ia_words_request_places, ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs, ia_words_bench_ops,
+	ia_words_flags, ia_words_acs_bits, ia_words_features, ia_words_statuses;
+
+/* Whether an enumerator is a value and not one of the two states. */
+#define ia_is_value(enumerator)	((enumerator) > 1)
+/* Whether a value neither is known nor does not apply. */
+#define ia_is_unknown(value)	(!(value).known && !(value).absent)
+
+static inline struct ia_number ia_number_of(uint64_t n)
+{
+	return (struct ia_number){ .known = true, .n = n };
+}
+
+static inline struct ia_text ia_text_of(const char *text)
+{
+	return (struct ia_text){ .known = text, .text = text };
+}
+
+/* Whether a set is known to hold the bit at a position. */
+static inline bool ia_has_bit(const struct ia_bits *set, unsigned int position)
+{
+	return set->known &&
+	       (position < 64 ? set->bits >> position : set->more >> (position - 64)) & 1;
+}
+
+const char *ia_word(const struct ia_wordlist *words, unsigned int enumerator);
+unsigned int ia_word_find(const struct ia_wordlist *words, const char *text, size_t len);
+bool ia_bit_find(const struct ia_wordlist *words, const char *text, size_t len,
+		 unsigned int *position);
+
+#endif /* IA_MACHINE_VALUE_H */

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "value.h"
+
+#include <string.h>
+
+#include "../../include/uapi/iommu_audit.h"
+
+#define WORD(name, word, text)	word,
+#define ABOUT(name, word, text)	text,
+#define STATES	IOMMU_AUDIT_UNKNOWN, IOMMU_AUDIT_NOT_APPLICABLE
+
+#define ENUMERATION(list, name)							\
+static const char *const name##_words[] = { STATES, IOMMU_AUDIT_##list(WORD) };	\
+static const char *const name##_about[] = { NULL, NULL, IOMMU_AUDIT_##list(ABOUT) }; \
+const struct ia_wordlist ia_words_##name = {						\
+	name##_words, sizeof(name##_words) / sizeof(*name##_words), name##_about \
+}
+
+#define SET(list, name)								\
+static const char *const name##_words[] = { IOMMU_AUDIT_##list(WORD) };		\
+const struct ia_wordlist ia_words_##name = {						\
+	name##_words, sizeof(name##_words) / sizeof(*name##_words), NULL	\
+}
+
+ENUMERATION(VENDORS, vendors);
+ENUMERATION(DOMAINS, domains);
+ENUMERATION(FLUSHES, flushes);
+ENUMERATION(PORT_TYPES, port_types);
+ENUMERATION(CAP_STATES, cap_states);
+ENUMERATION(REGION_TYPES, region_types);
+ENUMERATION(ACCESSES, accesses);
+ENUMERATION(ACCURACIES, accuracies);
+ENUMERATION(EVENT_KINDS, event_kinds);
+ENUMERATION(REQUEST_PLACES, request_places);
+ENUMERATION(BENCH_STATES, bench_states);
+ENUMERATION(BENCH_MODES, bench_modes);
+ENUMERATION(BENCH_DIRS, bench_dirs);
+ENUMERATION(BENCH_OPS, bench_ops);
+SET(ACS_BITS, acs_bits);
+SET(FEATURES, features);
+SET(STATUSES, statuses);
+
+static const char *const flags_words[] = { STATES, "0", "1" };
+const struct ia_wordlist ia_words_flags = { flags_words, 4, NULL };
+
+/**
+ * ia_word() - the word for an enumerator
+ * @words: the enumeration
+ * @enumerator: any of it, its two states too
+ */
+const char *ia_word(const struct ia_wordlist *words, unsigned int enumerator)
+{
+	return words->words[enumerator < words->count ? enumerator : 0];
+}
+
+/* Words are short, and differ early on. */
+static bool same(const char *word, const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (word[i] != text[i])
+			return false;
+	}
+	return !word[len];
+}
+
+/**
+ * ia_word_find() - the enumerator for a word
+ * @words: the enumeration
+ * @text: the word
+ * @len: its length
+ *
+ * Return: the enumerator; 0, which is unknown, for any other word.
+ */
+unsigned int ia_word_find(const struct ia_wordlist *words, const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 2; i < words->count; i++) {
+		if (same(words->words[i], text, len))
+			return i;
+	}
+	return 0;
+}
+
+/**
+ * ia_bit_find() - the position of a word in a set
+ * @words: the words of the set
+ * @text: the word
+ * @len: its length
+ * @position: filled
+ *
+ * Return: whether the set has such a word.
+ */
+bool ia_bit_find(const struct ia_wordlist *words, const char *text, size_t len,
+		 unsigned int *position)
+{
+	size_t i;
+
+	for (i = 0; i < words->count; i++) {
+		if (same(words->words[i], text, len)) {
+			*position = i;
+			return true;
+		}
+	}
+	return false;
+}
