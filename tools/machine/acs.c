@@ -53,8 +53,8 @@ struct ia_acs_set ia_acs_parse(const char *list)
  */
 bool ia_acs_drifted(const struct ia_acs *acs)
 {
-	return acs->ctl_text.known && acs->at_load_text.known &&
-	       acs->ctl_text.bits != acs->at_load_text.bits;
+	return acs->ctl.known && acs->ctl_at_load.known &&
+	       acs->ctl.bits != acs->ctl_at_load.bits;
 }
 
 /**
@@ -84,6 +84,30 @@ const char *ia_acs_short(struct ia_arena *arena, const char *list,
 }
 
 /**
+ * ia_acs_text() - write a set of flags with two letters each
+ * @arena: the owner of the text
+ * @set: the flags
+ * @changed: bits to mark with a star: those that changed since load
+ *
+ * Return: the letters; "none", "-" and "unknown" as the module writes them.
+ */
+const char *ia_acs_text(struct ia_arena *arena, const struct ia_bits *set,
+			unsigned int changed)
+{
+	struct ia_buf buf = { .arena = arena };
+	unsigned int i;
+
+	if (!set->known)
+		return set->absent ? IOMMU_AUDIT_NOT_APPLICABLE : IOMMU_AUDIT_UNKNOWN;
+	for (i = 0; i < IA_ACS_BITS; i++) {
+		if (set->bits & 1u << i)
+			ia_buf_add(&buf, "%s%s%s", buf.len ? " " : "", ia_acs_letters[i],
+				   changed & 1u << i ? "*" : "");
+	}
+	return buf.text ? buf.text : IOMMU_AUDIT_NONE;
+}
+
+/**
  * ia_acs_isolates() - tell whether a port's bits keep the devices apart
  * @acs: the port
  * @multifunction: whether its slot has more functions than this one
@@ -99,19 +123,16 @@ const char *ia_acs_short(struct ia_arena *arena, const char *list,
  */
 bool ia_acs_isolates(const struct ia_acs *acs, bool multifunction)
 {
-	const struct ia_acs_set *ctl;
+	const struct ia_bits *ctl = acs->ctl_at_load.known ? &acs->ctl_at_load : &acs->ctl;
 
-	if (!strcmp(acs->type_text, "pcie_to_pci") ||
-	    !strcmp(acs->type_text, "pci_to_pcie") ||
-	    !strcmp(acs->type_text, "pci_bridge"))
+	if (acs->type == IA_PORT_PCIE_TO_PCI || acs->type == IA_PORT_PCI_TO_PCIE ||
+	    acs->type == IA_PORT_PCI_BRIDGE)
 		return false;
-	if (strcmp(acs->type_text, "root_port") && strcmp(acs->type_text, "downstream") &&
-	    !multifunction)
+	if (acs->type != IA_PORT_ROOT_PORT && acs->type != IA_PORT_DOWNSTREAM && !multifunction)
 		return true;
-	ctl = acs->at_load_text.known ? &acs->at_load_text : &acs->ctl_text;
-	if (!acs->cap_text.known || !ctl->known)
+	if (!acs->cap.known || !ctl->known)
 		return true;
-	if (!acs->present_text)
+	if (acs->present != IA_YES)
 		return false;
-	return !(acs->cap_text.bits & IA_ACS_ISOLATION & ~ctl->bits);
+	return !(acs->cap.bits & IA_ACS_ISOLATION & ~ctl->bits);
 }

@@ -61,6 +61,8 @@ extern const char *const ia_acs_words[IA_ACS_BITS];
 /* acs.c */
 struct ia_acs_set ia_acs_parse(const char *list);
 bool ia_acs_drifted(const struct ia_acs *acs);
+const char *ia_acs_text(struct ia_arena *arena, const struct ia_bits *set,
+			unsigned int changed);
 const char *ia_acs_short(struct ia_arena *arena, const char *list,
 			 unsigned int changed);
 bool ia_acs_isolates(const struct ia_acs *acs, bool multifunction);

@@ -279,6 +279,7 @@ static void tie(struct ia_machine *m)
 			k++;
 		d->nports = &m->acs[k] - d->ports;
 		d->above = ia_machine_above(m, d);
+		d->pf = ia_is_address(d->vf_of) ? ia_machine_device(m, d->vf_of) : NULL;
 	}
 	for (i = 0; i < m->ngroups; i++) {
 		struct ia_group *g = &m->groups[i];
@@ -455,6 +456,25 @@ const struct ia_group *ia_machine_group(const struct ia_machine *machine,
 	    strcmp(machine->by_name[low]->name_text, name))
 		return NULL;
 	return machine->by_name[low];
+}
+
+/**
+ * ia_machine_unit() - find an IOMMU by its name
+ * @machine: a joined machine
+ * @name: the name
+ *
+ * Return: the unit, or NULL.
+ */
+const struct ia_unit *ia_machine_unit(const struct ia_machine *machine,
+				      const struct ia_text *name)
+{
+	size_t i;
+
+	for (i = 0; name->known && i < machine->nunits; i++) {
+		if (!strcmp(machine->units[i].unit.text, name->text))
+			return &machine->units[i];
+	}
+	return NULL;
 }
 
 /**

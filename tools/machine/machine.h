@@ -73,6 +73,7 @@ struct ia_device {
 	IOMMU_AUDIT_DEVICE(IA_MEMBER)
 	const struct ia_group *in_group;
 	const struct ia_device *above;
+	const struct ia_device *pf;
 	const struct ia_acs *ports;
 	size_t nports;
 	const struct ia_host_device *host;
@@ -197,6 +198,8 @@ struct ia_device *ia_machine_above(const struct ia_machine *machine,
 				   const struct ia_device *device);
 const struct ia_group *ia_machine_group(const struct ia_machine *machine,
 					const char *name);
+const struct ia_unit *ia_machine_unit(const struct ia_machine *machine,
+				      const struct ia_text *name);
 const char *ia_machine_address(const struct ia_machine *machine,
 			       ia_address address);
 const char *ia_machine_member(const struct ia_machine *machine,
