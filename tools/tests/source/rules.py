@@ -64,10 +64,11 @@ ROOMS = {
     "module/debugfs": {"debugfs", "core", "source", "bench", "uapi"},
     "tools/base": {"base"},
     "tools/machine": {"machine", "base", "uapi"},
-    "tools/source": {"source", "machine", "base", "uapi"},
+    "tools/json": {"json", "machine", "base", "uapi"},
+    "tools/source": {"source", "json", "machine", "base", "uapi"},
     "tools/judge": {"judge", "machine", "base", "uapi"},
-    "tools/view": {"view", "judge", "machine", "base", "uapi"},
-    "tools/bench": {"bench", "view", "source", "judge", "machine", "base", "uapi"},
+    "tools/view": {"view", "json", "judge", "machine", "base", "uapi"},
+    "tools/bench": {"bench", "view", "source", "json", "judge", "machine", "base", "uapi"},
 }
 # Folder: system headers that stay out of it.
 FOREIGN = {
