@@ -6,10 +6,10 @@ says that its devices are, NAME.answers what a person answers who knows the
 topology and the command line, one "question: answer" a line. A device is named
 by its QEMU id (nic), as a VF of one (nic.vf0), or by its address (00:1f.0).
 """
-import json
 import os
 
 import harness
+import values
 
 FOLDER = os.path.join(harness.HERE, "machines")
 
@@ -45,8 +45,12 @@ class Machine:
             if result.code not in (0, 1):
                 raise ValueError("%s: exit code %d, %s" % (" ".join(args), result.code,
                                                            result.err))
-            self._said[args] = json.loads(result.out)
+            self._said[args] = values.parse(result.out)
         return self._said[args]
+
+    def records(self, command):
+        """The records that a command lists, their values as text."""
+        return [values.texts(one) for one in self.ask(command)[command]]
 
     def address(self, who):
         """The address of a device."""
@@ -55,7 +59,7 @@ class Machine:
         device, dot, index = who.partition(".vf")
         if not dot:
             return self.ids[device]
-        for vf in self.ask("devices")["devices"]:
+        for vf in self.records("devices"):
             if vf["vf_of"] == self.ids[device] and vf["vf_index"] == index:
                 return vf["dev"]
         raise ValueError("there is no " + who)

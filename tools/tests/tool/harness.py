@@ -3,13 +3,14 @@
 
 Only modules of Debian's python3-minimal, since that is what the lab has.
 """
-import json
 import os
 import re
 import select
 import subprocess
 import time
 import traceback
+
+import values
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIXTURES = os.path.join(HERE, "fixtures")
@@ -41,11 +42,6 @@ def machines():
 def answered(command, code):
     """Whether a command that ended so has answered."""
     return code == 0 or (code == 1 and command in JUDGES)
-
-
-def parse(text):
-    """What an answer in JSON says."""
-    return json.loads(text)
 
 
 def fixture(machine):
@@ -273,7 +269,7 @@ class Run:
         result = self.call(*args, "--json", **options)
         if not answered(args[0], result.code):
             raise ValueError("%s: exit code %d, %s" % (" ".join(args), result.code, result.err))
-        return parse(result.out)
+        return values.parse(result.out)
 
     def terminal(self, width, *args, **env):
         """Run the tool on a terminal of that width.

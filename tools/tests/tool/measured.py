@@ -8,6 +8,7 @@ import json
 import os
 
 import harness
+import values
 from suite_bench import DEV, Machine
 from suite_compare import RESULTS, Files, made, recorded, result
 
@@ -107,7 +108,7 @@ def planned(run, folder):
             done = machine.call(run, *args, "--json")
             if done.code != 0:
                 raise ValueError("%s: %s" % (" ".join(args), done.err))
-            yield "%s, boot %d" % (args[0], number), json.loads(done.out)
+            yield "%s, boot %d" % (args[0], number), values.parse(done.out)
 
 
 def kinds_of_figures(figures):
@@ -158,7 +159,7 @@ def hold(run, validator):
             if done.code != 0:
                 run.ok(name, False, done.code, done.err)
                 continue
-            answer = samples[args[0], title] = json.loads(done.out)
+            answer = samples[args[0], title] = values.parse(done.out)
             wrong = validator.wrong(answer)
             run.ok(name, not wrong and answer["kind"] == "iommu_audit " + args[0], *wrong[:20])
         for title, content in saved(run, folder):

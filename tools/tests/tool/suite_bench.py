@@ -8,6 +8,7 @@ import subprocess
 
 import fake_bench
 import harness
+import values
 
 MACHINE = "intel-switch-igb"
 # A function of it without a driver, and its group.
@@ -136,7 +137,7 @@ def ladder(run, folder):
         with Machine(folder) as m:
             m.at[7] = fake_bench.refused("refused", error, why, 7)
             done = m.call(run, DEV, "--sweep", "size", "--repeat", "2", "--json")
-            points = harness.parse(done.out or "{}").get("summary", [])
+            points = values.parse(done.out or "{}").get("summary", [])
         run.ok("a step is left out: " + why, done.code == 0 and len(m.fake.lines) == 13 and
                [len(p["arms"][0]["map_p50_ns"]["values"]) for p in points] == [2] * 6 and
                "size=4194304 left out: " + why in done.err, m.fake.lines, points, done.err)
@@ -251,7 +252,7 @@ def saved(run, folder):
         done = m.call(run, DEV, "--repeat", "2", "--save", "first", "--json")
         with open(path, encoding="utf8") as file:
             kept = json.load(file)
-        told = harness.parse(done.out)
+        told = values.parse(done.out)
         summary = told.pop("summary")
         run.ok("--json and --save say the same", told == kept and kept["name"] == "first" and
                len(kept["runs"]) == 2, done.err)
@@ -475,15 +476,15 @@ def json_of_plan(run, machine, arms):
              "booted": False}]
     machine.boot("quiet", 60)
     plan = ["plan", *arms, DEV, "--repeat", "1", "--json", "--save", "json"]
-    answer = harness.parse(machine.call(run, *plan).out)
+    answer = values.parse(machine.call(run, *plan).out)
     run.ok("JSON: a plan, and what is due", (answer["due"], answer["runs"]) == (dues[0], []) and
            answer["protocol"]["arms"] == arms and "summary" not in answer, answer)
     machine.boot("quiet iommu=pt", 61)
-    answer = harness.parse(machine.call(run, *plan, "--force").out)
+    answer = values.parse(machine.call(run, *plan, "--force").out)
     run.ok("JSON: no reboot is needed", answer["due"] == {**dues[0], "booted": True}, answer)
     for boot, due in ((1, dues[1]), (2, None)):
         done = machine.call(run, "--next", "--json", "--save", "json")
-        answer = harness.parse(done.out)
+        answer = values.parse(done.out)
         run.ok("JSON: after boot %d" % boot, done.code == 0 and answer.get("due") == due and
                answer["kind"] == "iommu_audit " + ("bench" if due else "compare") and
                len(answer["summary" if due else "points"][0]["arms"]) == boot, answer)

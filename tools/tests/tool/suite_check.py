@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 """Checks, against the verdicts that a person gives the same small machines."""
-import json
 import os
 import re
 
 import answers
 import harness
 import machine
+import values
 from machine import ISOLATION, MSI, Machine, switched
 
 TOP = os.path.join(harness.HERE, "..", "..", "..")
@@ -470,7 +470,7 @@ def check(run, folder, made, profile, *args):
     check.count += 1
     root = made.write("%s/%d" % (folder, check.count))
     result = run.call("check", "--json", "--profile", profile, *args, "--root", root)
-    return result.code, json.loads(result.out) if result.out else None, root
+    return result.code, values.parse(result.out) if result.out else None, root
 
 
 check.count = 0
@@ -512,8 +512,7 @@ def table(run, folder):
     run.ok("eight profiles", len(profiles) == 8, profiles)
     rules, of = [], {}
     for profile in profiles:
-        answer = json.loads(run.call("check", "--json", "--profile", profile, "--root",
-                                     root).out)
+        answer = run.ask("check", "--profile", profile, "--root", root)
         of[profile] = {f["id"] for f in answer["findings"]} | set(answer["not_applicable"])
         rules += [r for r in of[profile] if r not in rules]
     for rule in rules:
@@ -666,12 +665,12 @@ def shown(run, folder):
         text = run.call(*args, "--root", root, env=run.environment(LC_ALL="C")).out
         run.ok("%s is ASCII without UTF-8" % profile, max(text) < 128)
     with open(snapshot, encoding="utf8") as file:
-        old = json.load(file)
+        old = values.load_snapshot(file.read())
     del old["host"]
     with open(snapshot, "w", encoding="utf8") as file:
-        json.dump(old, file)
+        file.write(values.dump_snapshot(old))
     result = run.call("check", "--profile", "vfio", "--json", "--from", snapshot)
-    found = {f["id"]: f["verdict"] for f in json.loads(result.out)["findings"]}
+    found = {f["id"]: f["verdict"] for f in values.parse(result.out)["findings"]}
     run.ok("a snapshot without host facts: unknown", found["hugepages"] == "unknown", found)
 
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 """Arguments that choose: what is answered is what was named, and nothing else."""
-import json
 import os
 
+import answers
 import harness
 import machine
+import values
 from suite_snapshot import records
 
 # File of the module, and the command that shows its records.
@@ -16,8 +17,8 @@ FEW = ["intel-off", "no-iommu"]
 def chosen(run, name, command, *words):
     """The records that a command names, by their key; its text has the same ones."""
     root, key = harness.fixture(name), LISTS[command]
-    answer = json.loads(run.call(command, *words, "--json", "--root", root).out)[command]
-    said = [one[key] for one in answer]
+    answer = run.ask(command, *words, "--root", root)[command]
+    said = [values.text(one[key]) for one in answer]
     text = run.call(command, *words, "--root", root).out.decode()
     # Rows of ports begin with a branch of the tree.
     rows = [line.split()[0] for line in text.split("\n\n")[0].splitlines()[1:]
@@ -48,6 +49,37 @@ def lists(run):
                        sorted(said) == sorted(one for one in there if one in words), said)
 
 
+# Every command that lists the records of a file.
+RECORDS = ["groups", "devices", "acs", "units"]
+
+
+def sources():
+    """(name, arguments that name the machine, {file: records of its module})."""
+    for name in answers.names():
+        path = os.path.join(answers.FOLDER, name + ".json")
+        with open(path, encoding="utf8") as file:
+            yield name, ["--from", path], values.load_snapshot(file.read())["files"]
+    for name in harness.machines():
+        root = harness.fixture(name)
+        yield name, ["--root", root], {file: records(root, file) for file in RECORDS}
+
+
+def complete(run):
+    """A list in JSON has every record of the module's, and all that it says."""
+    for name, where, files in sources():
+        for command in RECORDS:
+            title = "%s: %s: all records, all values" % (name, command)
+            if not run.wants(title):
+                continue
+            # The tool sorts them: here both are, by what tells them apart.
+            said, written = (sorted(found, key=lambda one: [values.text(one.get(key)) for key in (
+                "group", "unit", "dev", "port")]) for found in (
+                    run.ask(command, *where)[command], files[command]))
+            wrong = [values.lost(*pair) for pair in zip(said, written)]
+            run.ok(title, len(said) == len(written) and not any(wrong), len(said), len(written),
+                   *[one for one in wrong if one][:5])
+
+
 def short(run, folder):
     """An address without a segment: 0000, or the only one; never a guess."""
     made = machine.Machine()
@@ -66,7 +98,7 @@ def short(run, folder):
             file.write("".join(line for line in lines if line not in (nic, other)) + "".join(
                 nic.replace("0000:03", segment + ":03", 1) for segment in of))
         result = run.call("devices", word, "--json", "--root", root)
-        found = [one["dev"] for one in json.loads(result.out)["devices"]] if result.out else None
+        found = [one["dev"] for one in values.parse(result.out)["devices"]] if result.out else None
         return found, result.code, result.err
 
     for word, of, wanted in (("03:00.0", ["0000", "0001"], "0000:03:00.0"),
@@ -97,7 +129,7 @@ def formats(run, folder):
     for words, ports in (([], 2), (["03:00.0,04:00.0"], 2), (["03:00.0,05:00.0"], 0)):
         result = run.call("suggest", "--profile", "gpu-single", "--json", *(
             ["--dev", *words] if words else []), "--root", root)
-        said = " ".join(one["argument"] for one in json.loads(result.out)["add"])
+        said = " ".join(one["argument"] for one in values.parse(result.out)["add"])
         run.ok("suggest --dev %s: %d ports" % (" ".join(words), ports),
                said.count("@") == ports, said)
     result = run.call("suggest", "--dev", "0f:00.0", "--root", root)
@@ -107,6 +139,7 @@ def formats(run, folder):
 
 def run(run):
     run.part(lists)
+    run.part(complete)
     with harness.Folder() as folder:
         run.part(short, folder)
         run.part(formats, folder)

@@ -5,13 +5,13 @@ results/ holds what was recorded in the lab: Linux 6.12 in a virtual machine
 with an emulated VT-d, an edu device without a driver. slim.py made it small.
 """
 import copy
-import json
 import os
 import random
 
 import fake_bench
 import harness
 import suite_golden
+import values
 from suite_consistency import TOP
 
 RESULTS = os.path.join(harness.HERE, "results")
@@ -24,7 +24,7 @@ JUDGED = ["pairs_per_s", "map_p50_ns", "map_p99_ns", "unmap_p50_ns", "unmap_p99_
 def recorded(name):
     """A recorded result."""
     with open(os.path.join(RESULTS, name + ".json"), encoding="utf8") as file:
-        return json.load(file)
+        return values.load_result(file.read())
 
 
 def result(runs, **more):
@@ -52,7 +52,8 @@ class Files:
         self.count += 1
         path = os.path.join(self.folder, (name or "r%d" % self.count) + ".json")
         with open(path, "wb") as file:
-            file.write(content if isinstance(content, bytes) else json.dumps(content).encode())
+            file.write(content if isinstance(content, bytes) else
+                       values.dump_result(content).encode())
         return path
 
 
@@ -96,7 +97,7 @@ def verdicts(run, *args):
     done = run.call("compare", "--json", *args)
     if not done.out:
         return {}, done
-    point = json.loads(done.out)["points"][0]
+    point = values.parse(done.out)["points"][0]
     return {(arm["arm"], key): arm[key]["against_first"]["verdict"]
             for arm in point["arms"][1:] for key in JUDGED}, done
 
@@ -280,7 +281,7 @@ def refusals(run, files):
 
 def hostile(run, files):
     """Results that no tool would write: each has its own message."""
-    good = json.dumps(result(made(5))).encode()
+    good = values.dump_result(result(made(5))).encode()
 
     def case(name, content, *words):
         path = files(content, "bad")
@@ -367,13 +368,12 @@ def turns(run, files):
                                   ("the other one first", (100, 0), "no_difference")):
         pair = arm(starts[0], "lazy", 200), arm(starts[1], "strict", 206)
         done = run.call("compare", "--json", *pair)
-        one = json.loads(done.out)["points"][0]["arms"][1]["unmap_p50_ns"]["against_first"]
+        one = values.parse(done.out)["points"][0]["arms"][1]["unmap_p50_ns"]["against_first"]
         text = run.call("compare", *pair).out
         run.ok(name, one["verdict"] == verdict and one["in_turns"] == (verdict == "slower") and
                (b"not in turns" in text) == (verdict != "slower"), one, text.decode())
     for name in ("domains", "threads", "plan"):
-        points = json.loads(run.call("compare", "--json",
-                                     os.path.join(RESULTS, name + ".json")).out)["points"]
+        points = run.ask("compare", os.path.join(RESULTS, name + ".json"))["points"]
         run.ok("%s were measured in turns" % name, points and all(
             one["pairs_per_s"]["against_first"]["in_turns"]
             for point in points for one in point["arms"][1:]))

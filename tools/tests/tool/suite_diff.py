@@ -6,6 +6,7 @@ import re
 
 import answers
 import harness
+import values
 from machine import ISOLATION, PORT_CAP, switched
 from suite_faults import SECOND, line, unit
 
@@ -259,13 +260,13 @@ def edits(run, folder):
             continue
         name, before = (name, lambda *_: None) if isinstance(name, str) else name
         with open(answers.Machine(run, name).path, encoding="utf8") as file:
-            old = changed(json.load(file), before)
+            old = changed(values.load_snapshot(file.read()), before)
         paths = [os.path.join(folder, "old.json"), os.path.join(folder, "new.json")]
         for path, snapshot in zip(paths, (old, changed(old, edit))):
             with open(path, "w", encoding="utf8") as file:
-                json.dump(snapshot, file)
+                file.write(values.dump_snapshot(snapshot))
         result = run.call("diff", *paths, "--json")
-        said = json.loads(result.out)["changes"]
+        said = values.parse(result.out)["changes"]
         seen = {(change["rule"], change["trend"]) for change in said}
         named = {(one["old"], one["new"]) for change in said
                  if (change["rule"], change["trend"]) in wanted for one in change["devices"]}
@@ -364,7 +365,7 @@ def small(run, folder):
         for path, make in zip(paths, (old, new)):
             root = make().write("%s/small%d" % (folder, number) + os.path.basename(path))
             run.call("snapshot", "-o", path, "--root", root)
-        said = json.loads(run.call("diff", *paths, "--json").out)["changes"]
+        said = run.ask("diff", *paths)["changes"]
         for rule, (trend, device, before, after, words) in wanted.items():
             found = [one for one in said if one["rule"] == rule and
                      (one["devices"] or [{"new": None}])[0]["new"] == device]

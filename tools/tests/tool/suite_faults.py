@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """What is said of faults, now and later, and when nothing can be said."""
-import json
 import os
 import re
 
 import harness
+import values
 
 CORE = os.path.join(harness.HERE, "..", "..", "..", "module", "core")
 HEADER = "# iommu_audit faults format=1\n"
@@ -91,8 +91,8 @@ def helps(run, machine):
     codes = [(name, code) for name in ("dmar0", "ivhd0") for code in range(256)]
     machine.set(10, unit(1), *(line(1, SECOND, reason=code).replace("dmar0", name)
                                for name, code in codes))
-    answer = json.loads(run.call("faults", "--json", "--root", machine.root).out)
-    told = {(item["unit"], int(item["reason"], 16)): item["meaning"]
+    answer = run.ask("faults", "--root", machine.root)
+    told = {(item["unit"], values.number(item["reason"])): item["meaning"]
             for item in answer["faults"]["faults"]}
     run.ok("all codes were answered", set(told) == set(codes))
     silent = sorted(key for key in known if not told[key])
@@ -189,7 +189,7 @@ def older(run, machine):
             result = run.call(command, *form, "--root", machine.root)
             run.ok(" ".join([command, *form, "of an older module"]),
                    harness.answered(command, result.code) and result.out, result.err)
-    answer = json.loads(run.call("faults", "--json", "--root", machine.root).out)
+    answer = run.ask("faults", "--root", machine.root)
     run.ok("what nobody counted is unknown in JSON",
            not answer["faults"]["seen"] and "older" in
            answer["faults"]["not_seen_because"] and
@@ -232,8 +232,7 @@ def since(run, folder):
     run.ok("their differences and rates",
            re.search(r"04:00\.0 .* 35 +30 +30\.0/min ", text) and
            re.search(r"06:00\.0 .* 3 +3 +3\.0/min ", text), text)
-    answer = json.loads(run.call("faults", "--json", "--since", path, "--root",
-                                 machine.root).out)["faults"]
+    answer = run.ask("faults", "--since", path, "--root", machine.root)["faults"]
     run.ok("the same in JSON", answer["seconds"] == 60 and
            answer["new"]["records"] == 33 and answer["new"]["complete"] and
            not answer["total"]["complete"] and

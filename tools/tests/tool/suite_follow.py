@@ -10,6 +10,7 @@ import termios
 import time
 
 import harness
+import values
 from suite_events import OF_PF, Machine, event, request, story
 from suite_watch import Watch
 
@@ -102,7 +103,7 @@ def endings(run, machine):
     look.until('"seq":7,')
     look.hang_up()
     code, err = look.end()
-    items = [harness.parse(line) for line in look.text.splitlines()]
+    items = [values.parse(line) for line in look.text.splitlines()]
     run.ok("nothing is said of a state that may have changed",
            items[3]["cause"].endswith("sriov_totalvfs"), items[3])
     run.ok("the end of the pipe ends it; JSON", code == 0 and len(items) == 4 and
@@ -148,7 +149,7 @@ def regular(run, machine):
     with open(path, "w", encoding="utf8") as file:
         file.write(HEADER + "".join(event(n, "dev_add") for n in range(5000)))
     result = run.call("events", "--follow", "--json", "--root", machine.root)
-    seqs = [harness.parse(line)["seq"] for line in result.out.splitlines()]
+    seqs = [values.parse(line)["seq"] for line in result.out.splitlines()]
     run.ok("5000 events of a file", seqs == list(range(5000)), result.err, len(seqs))
     done = subprocess.run(
         ["bash", "-c", '"$0" events --follow --root "$1" | head -n 3', run.tool,
@@ -184,14 +185,14 @@ def filters(run, machine):
     look.write(event(23, "vf_add", "0000:01:10.5", pf="0000:01:00.0", vf_index=3))
     look.until('"seq":23,')
     look.end(signal.SIGINT)
-    seqs = [harness.parse(line)["seq"] for line in look.text.splitlines()]
+    seqs = [values.parse(line)["seq"] for line in look.text.splitlines()]
     run.ok("a VF's first events are shown with the one that names its PF",
            seqs == OF_PF + [22, 20, 21, 23], seqs)
     look = Follow(run, machine, "--json", "--kind", "vf_add,vf_del")
     look.write("".join(story()) + "lost=3\n")
     look.until('"lost"')
     look.end(signal.SIGINT)
-    seqs = [harness.parse(line).get("seq") for line in look.text.splitlines()]
+    seqs = [values.parse(line).get("seq") for line in look.text.splitlines()]
     run.ok("kinds, and what was missed", seqs == [2, 7, 12, 17, None], seqs)
     look = Follow(run, machine, "--json", "--dev", "01:00.0")
     look.write("".join(event(n, "group_add", "0000:%02x:00.0" % n)

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 """Files that no module would write: refused or read, never worse."""
-import json
 import os
 import random
 
 import answers
 import harness
+import values
 
 MUTATIONS = 60
 SEED = 1
@@ -223,7 +223,7 @@ def sequences(run, root):
             file.write(b"iommu=x" + sequence + b"y\n")
         result = run.call("snapshot", "--root", root)
         # what is none is replaced byte by byte, but for text among it
-        said = json.loads(result.out)["cmdline"] if result.code == 0 else result.err
+        said = values.parse(result.out)["cmdline"] if result.code == 0 else result.err
         rest = "".join(c if "!" <= c <= "~" else "?" for c in sequence.decode("latin1"))
         wanted = "iommu=x%sy" % (sequence.decode() if printable(sequence) else rest)
         if said != wanted:
@@ -235,7 +235,7 @@ def sequences(run, root):
 
 def saved(run, root, folder):
     """Parts of a snapshot that no tool would write."""
-    whole = json.loads(run.call("snapshot", "--root", root).out)
+    whole = values.load_snapshot(run.call("snapshot", "--root", root).out)
     path = os.path.join(folder, "saved.json")
     many = {"key%d" % i: "x" for i in range(999)}
     for name, more, words in (
@@ -255,12 +255,12 @@ def saved(run, root, folder):
              {"files": {**whole["files"], "acs": [{"port": "0000:01:00.0", "hop": "0"}]}},
              "acs: a line without a PCI address in dev=")):
         with open(path, "w", encoding="utf8") as file:
-            json.dump({**whole, **more}, file)
+            file.write(values.dump_snapshot({**whole, **more}))
         result = run.call("report", "--from", path)
         run.ok("snapshot: " + name, result.code == 4 and not result.out and
                words in result.err, result.code, result.err)
     with open(path, "w", encoding="utf8") as file:
-        json.dump({**whole, "names": {}, "host": []}, file)
+        file.write(values.dump_snapshot({**whole, "names": {}, "host": []}))
     run.ok("snapshot: nothing known of names and host is no error",
            run.call("report", "--from", path).code == 0)
 

@@ -8,6 +8,7 @@ import os
 
 import harness
 import suite_golden
+import values
 
 PROFILES = ["vfio", "sriov", "gpu-single", "gpu-host-nic", "gpu-sriov-rdma", "vm-mixed",
             "inference"]
@@ -123,7 +124,7 @@ def verdicts(run, machine, wanted):
             continue
         args = ["--profile", profile, "--root", root]
         result = run.call("check", "--json", *args)
-        checked = harness.parse(result.out)
+        checked = values.parse(result.out)
         got, want = said(checked, run.ask("suggest", *args)), wanted.get(profile, {})
         for key in [*VERDICTS, "not applicable", "broken", "add", "drop"]:
             run.ok("%s %s: %s" % (machine, profile, key), got.get(key) == want.get(key),

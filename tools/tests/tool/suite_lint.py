@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 """lint and why: verdicts, what was asked against what is there, and reasons."""
-import json
 import os
 import random
 import re
 
 import harness
+import values
 from lint_rows import CLAIMS, NEW, ROWS
 from machine import Machine
 
@@ -13,7 +13,7 @@ from machine import Machine
 def lint(run, *args, **options):
     """The answer in JSON, and the exit code."""
     result = run.call("lint", "--json", *args, **options)
-    return (json.loads(result.out) if result.out else None), result.code
+    return (values.parse(result.out) if result.out else None), result.code
 
 
 def rows(run):
@@ -131,7 +131,7 @@ class Snapshot:
 
     def __init__(self, run, folder, machine):
         self.run, self.path = run, os.path.join(folder, "changed.json")
-        self.whole = json.loads(run.call("snapshot", "--root", harness.fixture(machine)).out)
+        self.whole = values.load_snapshot(run.call("snapshot", "--root", harness.fixture(machine)).out)
 
     def records(self, file):
         """The records of a file."""
@@ -151,9 +151,9 @@ class Snapshot:
     def ask(self, *args):
         """An answer in JSON, and the exit code."""
         with open(self.path, "w", encoding="utf8") as file:
-            json.dump(self.whole, file)
+            file.write(values.dump_snapshot(self.whole))
         result = self.run.call(*args, "--json", "--from", self.path)
-        return (json.loads(result.out) if result.out else None), result.code
+        return (values.parse(result.out) if result.out else None), result.code
 
     def causes(self, topic):
         """What lint says of one topic: [(asked, got, met, cause)]."""
@@ -309,7 +309,7 @@ def states(run, folder):
         states.count += 1
         root = made.write("%s/states%d" % (folder, states.count))
         result = run.call("lint", "--json", "--root", root)
-        one = next(one for one in json.loads(result.out)["effective"] if one["topic"] == topic)
+        one = next(one for one in values.parse(result.out)["effective"] if one["topic"] == topic)
         states.sure = one["why"]["sure"]
         return one["got"], one["met"], one["why"]["cause"]
 
@@ -367,7 +367,7 @@ def ports(run, folder):
         made.ports[where] = ("root_port", state, state, state, {"none": 0}.get(state, state))
         made.add(where.replace("00:", "").replace(".0", ":00.0"), "nic", (where,))
     root = made.write(folder + "/ports")
-    said = json.loads(run.call("lint", "--json", "--root", root).out)["effective"]
+    said = run.ask("lint", "--root", root)["effective"]
     said = [(one["met"], one["why"]["cause"], sorted(re.findall("00:0.[.]0", one["got"])))
             for one in said if one["topic"] == "acs"]
     # A wildcard is for those that have it: of the last one that is not known.
@@ -395,7 +395,7 @@ def passed(run, folder):
         made.add(slot + ".1", "other", path, domain="identity", default="identity",
                  group=made.devices[slot + ".0"]["group"], pasid=mate)
         root = made.write("%s/%s" % (folder, name.replace(" ", "-")))
-        answer = json.loads(run.call("why", slot + ".0", "--json", "--root", root).out)
+        answer = run.ask("why", slot + ".0", "--root", root)
         text = run.call("why", slot + ".0", "--root", root).out.decode()
         return answer, " ".join(text.split())
 
@@ -456,8 +456,8 @@ def ties(run):
     """Who joined whom, by which rule, of every function of the recorded machines."""
     for machine in harness.machines():
         root, said = harness.fixture(machine), {}
-        for device in json.loads(run.call("devices", "--json", "--root", root).out)["devices"]:
-            answer = json.loads(run.call("why", device["dev"], "--json", "--root", root).out)
+        for device in run.ask("devices", "--root", root)["devices"]:
+            answer = run.ask("why", device["dev"], "--root", root)
             said.update({tie["dev"]: (tie["joined"], tie["rule"], tie["port"])
                          for tie in answer["ties"]})
         run.ok("who joined whom on " + machine, said == TIES.get(machine, {}), said)
@@ -472,7 +472,7 @@ def reasons(run, folder):
         for name in group["devices"].split(","):
             answer, code = snapshot.ask("why", name)
             ties = {t["dev"]: t for t in answer["ties"]}
-            good = code == 0 and answer["group"] == group["group"] and \
+            good = code == 0 and values.text(answer["group"]) == group["group"] and \
                 sorted(answer["members"]) == sorted(group["devices"].split(",")) and \
                 len(ties) + answer["without_a_tie"] == len(answer["members"]) and \
                 all(t["joined"] in answer["members"] for t in answer["ties"])

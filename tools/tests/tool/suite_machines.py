@@ -5,6 +5,7 @@ A question has a function of its own below, named in QUESTIONS: it gets the
 machine and the answer, and returns what the tool says instead, or None.
 """
 import answers
+import values
 
 # The letters that answers use for the bits of ACS.
 BITS = {"SV": "SrcValid", "TB": "TransBlk", "RR": "ReqRedir", "CR": "CmpltRedir",
@@ -19,7 +20,7 @@ def differs(said, wanted):
 def device(machine, who):
     """The tool's record of a function."""
     address = machine.address(who)
-    for record in machine.ask("devices")["devices"]:
+    for record in machine.records("devices"):
         if record["dev"] == address:
             return record
     raise ValueError("%s is not among the devices" % who)
@@ -82,7 +83,7 @@ def acs(machine, answer):
     """What is switched on at a port; off, or none without the capability."""
     who, *bits = answer.split()
     address = machine.address(who)
-    for record in machine.ask("acs")["acs"]:
+    for record in machine.records("acs"):
         if record["port"] == address:
             if record["present"] == "0":
                 return differs("none", " ".join(bits))
@@ -94,8 +95,8 @@ def acs(machine, answer):
 def above(machine, answer):
     """The bridges above a device, from the root."""
     who, *bridges = answer.split()
-    return differs(device(machine, who)["path"] or [],
-                   [machine.address(bridge) for bridge in bridges])
+    return differs(device(machine, who)["path"],
+                   [machine.address(bridge) for bridge in bridges] or "-")
 
 
 def vfs(machine, answer):
@@ -109,7 +110,7 @@ def key(name):
     """A question that a key of the file devices answers."""
     def check(machine, answer):
         who, value = answer.split()
-        return differs(device(machine, who)[name] or "-", value)
+        return differs(device(machine, who)[name], value)
     return check
 
 
@@ -134,7 +135,7 @@ def faults(machine, answer):
 def faults_of(machine, answer):
     """Faults of one source and reason."""
     who, reason, count = answer.split()
-    said = [(one["source"], one["reason"], one["count"])
+    said = [tuple(values.texts(one)[name] for name in ("source", "reason", "count"))
             for one in machine.ask("faults")["faults"]["faults"]]
     wanted = (machine.address(who), reason, count)
     return None if wanted in said else differs(said, wanted)

@@ -5,10 +5,10 @@ The ACS rules are those of the PCI Express Base Specification, chapter Access
 Control Services; what Linux makes of the tokens is __pci_config_acs() and
 pci_disable_acs_redir() of drivers/pci/pci.c.
 """
-import json
 
 import harness
 import machine
+import values
 from machine import ISOLATION, SWITCH_CAP, Machine, switched
 
 DIRECT = "SrcValid,UpstreamFwd"
@@ -20,7 +20,7 @@ def ask(run, folder, name, made, *args):
     result = run.call("p2p", "--json", *args, "--root", root)
     if result.code:
         return {"error": result.err, "code": result.code}
-    return json.loads(result.out)
+    return values.parse(result.out)
 
 
 def nested():
@@ -308,7 +308,7 @@ def root_complex(run, folder):
 
 def matrix(run, folder):
     root = switched().write(folder + "/matrix")
-    got = json.loads(run.call("p2p", "--matrix", "--json", "--root", root).out)["paths"]
+    got = run.ask("p2p", "--matrix", "--root", root)["paths"]
     pairs = {(p["from"][5:], p["to"][5:]): p["route"] for p in got}
     want = {(a, b): "root_complex" if "06:00.0" in (a, b) else "redirected"
             for a in ("03:00.0", "04:00.0", "05:00.0", "06:00.0")
@@ -323,8 +323,7 @@ def matrix(run, folder):
     ends = {p["from"][5:] for p in got}
     run.ok("matrix: an accelerator, and no console of a management controller",
            {"07:01.0", "07:02.0"} <= ends and "07:00.0" not in ends, ends)
-    got = json.loads(run.call("p2p", "--matrix", "--json", "--dev", "03:00.0,04:00.0",
-                              "--root", root).out)["paths"]
+    got = run.ask("p2p", "--matrix", "--dev", "03:00.0,04:00.0", "--root", root)["paths"]
     run.ok("matrix: chosen devices", len(got) == 2, got)
     for width in (40, 80, 140):
         text = run.terminal(width, "p2p", "--matrix", "--no-color", "--root", root)

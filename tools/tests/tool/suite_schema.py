@@ -7,6 +7,7 @@ import os
 import answers
 import harness
 import measured
+import values
 from suite_consistency import TOP, helped
 
 FOLDER = os.path.join(TOP, "Documentation", "json-schema", "format-1")
@@ -77,7 +78,7 @@ class Validator:
 
 def devices(run, where):
     """Two functions of a machine that are no ports, or what there is."""
-    listed = json.loads(run.call("devices", "--json", *where).out)["devices"]
+    listed = run.ask("devices", *where)["devices"]
     return [one["dev"] for one in listed if one["class"][:6] != "0x0604"][:2]
 
 
@@ -161,8 +162,8 @@ def sources():
 def answer_of(command, out):
     """The JSON that a command wrote, or the list of its lines."""
     if command in LINES:
-        return [json.loads(line) for line in out.splitlines()]
-    return json.loads(out)
+        return [values.parse(line) for line in out.splitlines()]
+    return values.parse(out)
 
 
 def all_wrong(validator, command, answer):

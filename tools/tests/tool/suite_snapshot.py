@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 """A snapshot gives the answers of the machine it was taken on."""
-import json
 import os
 import re
 import subprocess
 
 import harness
+import values
 
 
 def parse(line):
@@ -46,10 +46,10 @@ def broken(run, root, folder):
     """Snapshots that are none: each has its own message."""
     text = run.call("snapshot", "--root", root).out
     path = os.path.join(folder, "broken.json")
-    whole = json.loads(text)
+    whole = values.load_snapshot(text)
 
     def changed(**more):
-        return json.dumps({**whole, **more}).encode()
+        return values.dump_snapshot({**whole, **more}).encode()
 
     for part in (1, len(text) // 3, len(text) // 2, len(text) - 3):
         refused(run, "cut after %d of %d bytes" % (part, len(text)), path,
@@ -111,7 +111,7 @@ def whole(run, folder):
         with open(snapshot, "wb") as file:
             file.write(text)
         same(run, machine, root, snapshot)
-        content = json.loads(text)
+        content = values.load_snapshot(text)
         for name in harness.FILES:
             if not os.path.exists(os.path.join(root, harness.DEBUGFS, name)):
                 run.ok("%s: %s, not there, is not in the snapshot" %

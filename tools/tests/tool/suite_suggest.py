@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """Kernel arguments for a profile: only what vendor and kernel know, and nothing lost."""
-import json
 import shlex
 import subprocess
 
 import harness
+import values
 from machine import CLASSES, Machine, switched
 from suite_check import bare, changed, strict, vfio
 
@@ -182,7 +182,7 @@ def grub(text):
 
 
 def one(run, root, name, profile, add, gone):
-    answer = json.loads(ask(run, root, "--profile", profile, "--json").out)
+    answer = values.parse(ask(run, root, "--profile", profile, "--json").out)
     got = [a["argument"] for a in answer["add"]]
     run.ok(name + ": add", got == add, got, add)
     dropped = [a["argument"] for a in answer["drop"]]
@@ -232,20 +232,20 @@ def usage(run, folder):
 def reasons(run, folder):
     """What is said beside the arguments."""
     root = switched(cmdline="quiet intel_iommu=on").write(folder + "/there")
-    answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
+    answer = values.parse(ask(run, root, "--profile", "vm-mixed", "--json").out)
     run.ok("what is there already is marked", "there already" in
            answer["add"][0]["reason"], answer)
     root = switched(cmdline="intel_iommu=on,sm_on").write(folder + "/not-there")
-    answer = json.loads(ask(run, root, "--profile", "vm-mixed", "--json").out)
+    answer = values.parse(ask(run, root, "--profile", "vm-mixed", "--json").out)
     run.ok("what is not there is not", "there already" not in
            answer["add"][0]["reason"], answer)
     root = two_alike().write(folder + "/alike")
-    answer = json.loads(ask(run, root, "--profile", "vfio", "--json").out)
+    answer = values.parse(ask(run, root, "--profile", "vfio", "--json").out)
     run.ok("an id that the host needs as well: by address", not any(
         "vfio-pci.ids" in a["argument"] for a in answer["add"]) and any(
         "driverctl set-override 0000:01:00.0" in n for n in answer["notes"]), answer)
     root = with_vf(kernel="6.1.0").write(folder + "/old")
-    answer = json.loads(ask(run, root, "--profile", "gpu-sriov-rdma", "--json").out)
+    answer = values.parse(ask(run, root, "--profile", "gpu-sriov-rdma", "--json").out)
     run.ok("Direct Translated on 6.1: no parameter, and it says so",
            any("6.11" in n for n in answer["notes"]), answer)
 
