@@ -7,6 +7,7 @@ with an emulated VT-d, an edu device without a driver. slim.py made it small.
 import copy
 import os
 import random
+import re
 
 import fake_bench
 import harness
@@ -18,6 +19,8 @@ RESULTS = os.path.join(harness.HERE, "results")
 SEED = 7
 # Comparisons of an arm with itself, and how many of 100 have to find nothing.
 DRAWS, RIGHT = 150, 95
+# Draws that are one question.
+AT_ONCE = 30
 JUDGED = ["pairs_per_s", "map_p50_ns", "map_p99_ns", "unmap_p50_ns", "unmap_p99_ns"]
 
 
@@ -390,6 +393,25 @@ def draw(rng, entries, size, how):
     return taken[0::2], taken[1::2]
 
 
+def step(entry, number):
+    """A run as the step of a sweep, which is compared with runs of that step alone."""
+    first, *rest = entry["records"]
+    return {**entry, "records": [{**first, "ring": str(number)}, *rest]}
+
+
+def told_of(run, files, samples, drawn):
+    """What is told of each draw: {metric: verdict}. They are the steps of a sweep: one question."""
+    paths = [files({**samples, "runs": [step(entry, 1 + number) for number, pair in
+                                        enumerate(drawn) for entry in pair[i]]},
+                   "draws%d" % i) for i in (0, 1)]
+    points = run.ask("compare", *paths, "--force")["points"]
+    rings = [re.search(r"ring=(\d+) ", point["asked"])[1] for point in points]
+    if rings != [str(1 + number) for number in range(len(drawn))]:
+        raise ValueError("points of %s" % rings)
+    return [{key: point["arms"][1][key]["against_first"]["verdict"] for key in JUDGED}
+            for point in points]
+
+
 def same_arm(run, files):
     """Two draws from one arm: no difference, at least 95 times in 100."""
     rng = random.Random(SEED)
@@ -399,28 +421,24 @@ def same_arm(run, files):
         arms.setdefault(entry["arm"], []).append(entry)
     for arm, entries in arms.items():
         for size in (4, 5, 7, 8, 12):
+            # Always drawn, so that those of one size are the same when it is asked for alone.
+            drawn = [draw(rng, entries, size, number % 3) for number in range(DRAWS)]
             if not run.may_want("%s, %d runs " % (arm, size)):
                 continue
-            right, clean = dict.fromkeys(JUDGED, 0), 0
-            after = 0
-            for number in range(DRAWS):
-                pair = [files({**samples, "runs": taken}, "draw%d" % i)
-                        for i, taken in enumerate(draw(rng, entries, size, number % 3))]
-                got, _ = verdicts(run, *pair, "--force")
-                fine = [key for (_, key), verdict in got.items()
-                        if verdict == "no_difference"]
-                for key in fine:
-                    right[key] += 1
-                clean += len(fine) == len(JUDGED)
-                after += number % 3 == 0 and len(fine) == len(JUDGED)
+            told = [one for first in range(0, DRAWS, AT_ONCE) for one in told_of(
+                run, files, samples, drawn[first:first + AT_ONCE])]
+            right = {key: sum(one[key] == "no_difference" for one in told) for key in JUDGED}
+            clean = [set(one.values()) == {"no_difference"} for one in told]
+            after = sum(clean[::3])
             worst = min(right, key=right.get)
             run.ok("%s, %d runs of each: no difference in %s" % (arm, size, worst),
                    right[worst] * 100 >= RIGHT * DRAWS, right)
             run.ok("%s, %d runs of each: no difference in anything" % (arm, size),
-                   clean * 100 >= RIGHT * DRAWS, clean, right)
+                   sum(clean) * 100 >= RIGHT * DRAWS, sum(clean), right)
             run.ok("%s, %d runs after %d: no difference in anything" % (arm, size, size),
                    after * 3 * 100 >= RIGHT * DRAWS, after)
-            print("# %s, %d runs of each: %s, all %d of %d" % (arm, size, right, clean, DRAWS))
+            print("# %s, %d runs of each: %s, all %d of %d" %
+                  (arm, size, right, sum(clean), DRAWS))
 
 
 def run(run):
