@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """The report: what it says first of the IOMMU, and which lines it leaves out."""
-import os
 
 import harness
 import machine
 from machine import Machine
-from suite_check import bare, drifted, two_units
+from suite_check import bare, two_units
 from suite_faults import SECOND, line, unit
 
 # Rows of one finding before the rest is counted.

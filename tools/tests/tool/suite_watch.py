@@ -6,7 +6,6 @@ import re
 import select
 import signal
 import subprocess
-import time
 
 import harness
 from suite_faults import SECOND, Machine, line, put, unit
