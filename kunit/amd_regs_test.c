@@ -37,21 +37,17 @@ KUNIT_ARRAY_PARAM_DESC(control, control_cases, name);
 
 static void expect_features(struct kunit *test, u32 cap, u64 efr, const char *name)
 {
-	struct ia_text t;
 	char buf[32];
 
-	ia_text_init(&t, buf, sizeof(buf));
-	ia_amd_text_features(&t, cap, efr);
+	ia_bits_text(ia_amd_features(cap, efr), ia_words_FEATURES, buf, sizeof(buf));
 	KUNIT_EXPECT_STREQ_MSG(test, buf, name, "capability 0x%x EFR 0x%llx", cap, efr);
 }
 
 static void expect_control(struct kunit *test, u32 control, const char *name)
 {
-	struct ia_text t;
 	char buf[32];
 
-	ia_text_init(&t, buf, sizeof(buf));
-	ia_amd_text_control(&t, control);
+	ia_bits_text(ia_amd_control(control), ia_words_STATUSES, buf, sizeof(buf));
 	KUNIT_EXPECT_STREQ_MSG(test, buf, name, "control 0x%x", control);
 }
 

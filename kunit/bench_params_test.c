@@ -23,7 +23,7 @@ static void test_defaults(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, params.segments, 1);
 	KUNIT_EXPECT_EQ(test, params.threads, 1);
 	KUNIT_EXPECT_EQ(test, params.nr_cpus, 0);
-	KUNIT_EXPECT_EQ(test, params.node, IA_NO_NUMBER);
+	KUNIT_EXPECT_EQ(test, params.node, IA_ABSENT);
 	KUNIT_EXPECT_EQ(test, params.dir, IA_BENCH_BOTH);
 	KUNIT_EXPECT_EQ(test, params.ring, 1);
 	KUNIT_EXPECT_EQ(test, params.ms, 1000);

@@ -5,7 +5,7 @@
 
 static size_t format(const void *record, char *buf, size_t size)
 {
-	return ia_bench_line_format(record, buf, size);
+	return ia_line_format(record, buf, size);
 }
 
 /* A report by hand: 1 to 1000 ns for map, one value of 1000000 ns for unmap. */
@@ -20,13 +20,15 @@ static struct ia_bench_report *new_report(struct kunit *test)
 	result->attempt = 4;
 	result->elapsed_ns = 250000003;
 	result->params = (struct ia_bench_params) {
-		0x10400f8, IA_BENCH_SG, 65536, 16, 3, IA_NO_NUMBER, IA_BENCH_FROM, 8,
+		0x10400f8, IA_BENCH_SG, 65536, 16, 3, IA_ABSENT, IA_BENCH_FROM, 8,
 		60000, 5, 2, { 0, 9 },
 	};
 	result->context.module = "9.9.9";
-	result->context.dev.at = (struct ia_attachment) {
-		7, IA_DOMAIN_DMA_FQ, IA_DOMAIN_DMA, IA_FLUSH_LAZY, "dmar0",
-	};
+	result->context.dev.group = 7;
+	result->context.dev.domain = IA_DOMAIN_DMA_FQ;
+	result->context.dev.default_domain = IA_DOMAIN_DMA;
+	result->context.dev.flush = IA_FLUSH_LAZY;
+	strscpy(result->context.dev.unit, "dmar0", IA_NAME_SIZE);
 	result->context.dev.numa = 1;
 	result->context.dev.vendor = 0x8086;
 	result->context.dev.device = 0x10c9;
@@ -45,13 +47,15 @@ static struct ia_bench_report *new_report(struct kunit *test)
 static void test_state(struct kunit *test)
 {
 	struct ia_bench_report *report = new_report(test);
-	struct ia_bench_line line = { IA_BENCH_LINE_STATE, report };
+	struct ia_bench_line line;
 
+	ia_bench_fill_state(&line, report);
 	ia_check_line(test, format, &line, "state=none error=0 reason=- attempt=0");
 	report->state = IA_BENCH_REFUSED;
 	report->error = EINVAL;
 	report->attempt = 12;
 	strscpy(report->reason, "size=\"63\nbytes", sizeof(report->reason));
+	ia_bench_fill_state(&line, report);
 	ia_check_line(test, format, &line,
 		      "state=refused error=22 reason=\"size=\\\"63?bytes\" attempt=12");
 }
@@ -64,12 +68,13 @@ static void test_state_names(struct kunit *test)
 		[IA_BENCH_FAILED] = "state=failed ", [IA_BENCH_REFUSED] = "state=refused ",
 	};
 	struct ia_bench_report *report = new_report(test);
-	struct ia_bench_line line = { IA_BENCH_LINE_STATE, report };
+	struct ia_bench_line line;
 	char buf[80];
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		report->state = i;
+		ia_bench_fill_state(&line, report);
 		format(&line, buf, sizeof(buf));
 		KUNIT_EXPECT_EQ_MSG(test, strncmp(buf, names[i], strlen(names[i])), 0, "%s", buf);
 	}
@@ -78,8 +83,9 @@ static void test_state_names(struct kunit *test)
 static void test_params(struct kunit *test)
 {
 	struct ia_bench_report *report = new_report(test);
-	struct ia_bench_line line = { IA_BENCH_LINE_PARAMS, report };
+	struct ia_bench_line line;
 
+	ia_bench_fill_params(&line, &report->result);
 	ia_check_line(test, format, &line,
 		      "dev=0104:00:1f.0 mode=sg size=65536 segments=16 threads=3 cpus=0,9 node=- dir=from ring=8 seconds=60.000 warmup=0.005 elapsed_ns=250000003 attempt=4");
 }
@@ -87,20 +93,26 @@ static void test_params(struct kunit *test)
 static void test_context(struct kunit *test)
 {
 	struct ia_bench_report *report = new_report(test);
-	struct ia_bench_line line = { IA_BENCH_LINE_CONTEXT, report };
+	struct ia_bench_line line;
 	struct ia_bench_context *context = &report->result.context;
 
-	context->virtualised = -1;
+	context->virtualised = IA_UNKNOWN;
+	ia_bench_fill_context(&line, context);
 	ia_check_line(test, format, &line,
 		      "kernel=6.12.0 module=9.9.9 cmdline=unknown driver=- group=7 domain=DMA-FQ default=DMA flush=lazy unit=dmar0 vendor=0x8086 device=0x10c9 numa=1 dma_mask=0x00000000ffffffff virtualised=unknown governor=- clock=unknown clock_ns=21 time_ns=5701209280 boot_id=unknown");
 	context->virtualised = 1;
-	context->dev.numa = IA_NO_NUMBER;
-	context->dev.at = (struct ia_attachment) { .group = IA_NO_NUMBER };
+	context->dev.numa = IA_ABSENT;
+	context->dev.group = IA_ABSENT;
+	context->dev.domain = IA_DOMAIN_NONE;
+	context->dev.default_domain = IA_DOMAIN_NONE;
+	context->dev.flush = IA_FLUSH_ABSENT;
+	context->dev.unit[0] = '\0';
 	strscpy(context->dev.driver, "igb", IA_NAME_SIZE);
 	strscpy(context->cmdline, "a b=\"c\"", sizeof(context->cmdline));
 	strscpy(context->governor, "performance", IA_NAME_SIZE);
 	strscpy(context->clock, "tsc", IA_NAME_SIZE);
 	strscpy(context->boot_id, "3f0c", sizeof(context->boot_id));
+	ia_bench_fill_context(&line, context);
 	ia_check_line(test, format, &line,
 		      "kernel=6.12.0 module=9.9.9 cmdline=\"a b=\\\"c\\\"\" driver=igb group=none domain=none default=none flush=- unit=none vendor=0x8086 device=0x10c9 numa=- dma_mask=0x00000000ffffffff virtualised=1 governor=performance clock=tsc clock_ns=21 time_ns=5701209280 boot_id=3f0c");
 }
@@ -112,11 +124,12 @@ static void test_context(struct kunit *test)
 static void test_ops(struct kunit *test)
 {
 	struct ia_bench_report *report = new_report(test);
-	struct ia_bench_line line = { IA_BENCH_LINE_OP, report, IA_BENCH_MAP };
+	struct ia_bench_line line;
 
+	ia_bench_fill_op(&line, &report->result, IA_BENCH_MAP);
 	ia_check_line(test, format, &line,
 		      "op=map ops=1000 ops_per_s=3999 mean_ns=501 min_ns=1 p50_ns=502 p90_ns=900 p99_ns=988 p999_ns=996 max_ns=1000");
-	line.op = IA_BENCH_UNMAP;
+	ia_bench_fill_op(&line, &report->result, IA_BENCH_UNMAP);
 	ia_check_line(test, format, &line,
 		      "op=unmap ops=1 ops_per_s=3 mean_ns=1000000 min_ns=1000000 p50_ns=1000000 p90_ns=1000000 p99_ns=1000000 p999_ns=1000000 max_ns=1000000");
 }
@@ -125,12 +138,13 @@ static void test_ops(struct kunit *test)
 static void test_many_ops(struct kunit *test)
 {
 	struct ia_bench_report *report = new_report(test);
-	struct ia_bench_line line = { IA_BENCH_LINE_OP, report, IA_BENCH_UNMAP };
+	struct ia_bench_line line;
 	struct ia_hist *hist = &report->result.ops[IA_BENCH_UNMAP];
 
 	report->result.elapsed_ns = 60000000000;
 	hist->count = 115200000000;
 	hist->sum = hist->count * 30;
+	ia_bench_fill_op(&line, &report->result, IA_BENCH_UNMAP);
 	ia_check_line(test, format, &line,
 		      "op=unmap ops=115200000000 ops_per_s=1920000000 mean_ns=30 min_ns=1000000 p50_ns=1000000 p90_ns=1000000 p99_ns=1000000 p999_ns=1000000 max_ns=1000000");
 }
@@ -139,13 +153,13 @@ static void test_many_ops(struct kunit *test)
 static void test_buckets(struct kunit *test)
 {
 	struct ia_bench_report *report = new_report(test);
-	struct ia_bench_line line = { IA_BENCH_LINE_BUCKET, report, IA_BENCH_MAP, 127 };
+	struct ia_bench_line line;
 
+	ia_bench_fill_bin(&line, &report->result, IA_BENCH_MAP, 127);
 	ia_check_line(test, format, &line, "hist=map from_ns=127 to_ns=128 count=1");
-	line.bucket = 128;
+	ia_bench_fill_bin(&line, &report->result, IA_BENCH_MAP, 128);
 	ia_check_line(test, format, &line, "hist=map from_ns=128 to_ns=130 count=2");
-	line.op = IA_BENCH_UNMAP;
-	line.bucket = 13 * 64 + 122;
+	ia_bench_fill_bin(&line, &report->result, IA_BENCH_UNMAP, 13 * 64 + 122);
 	ia_check_line(test, format, &line,
 		      "hist=unmap from_ns=999424 to_ns=1007616 count=1");
 }

@@ -63,6 +63,38 @@ void ia_check_line(struct kunit *test, ia_format_fn format, const void *record,
 	KUNIT_EXPECT_STREQ(test, buf, expected);
 }
 
+struct laid_out {
+	const struct ia_record_layout *layout;
+	const void *record;
+};
+
+static size_t format_laid_out(const void *record, char *buf, size_t size)
+{
+	const struct laid_out *what = record;
+
+	return ia_record_format(what->layout, what->record, buf, size);
+}
+
+/* The same for a record and its layout. */
+void ia_check_record(struct kunit *test, const struct ia_record_layout *layout, const void *record,
+		     const char *expected)
+{
+	ia_check_line(test, format_laid_out, &(struct laid_out){ layout, record }, expected);
+}
+
+/* What is written of a set of bits, in a buffer. */
+const char *ia_bits_text(struct ia_bits bits, const struct ia_word *words, char *buf,
+			 size_t size)
+{
+	struct ia_record_field field = {
+		.key = IA_WORD(" ="), .kind = IA_KIND_BITS, .words = words,
+	};
+	struct ia_record_layout layout = { &field, 1, sizeof(bits) };
+
+	ia_record_format(&layout, &bits, buf, size);
+	return buf + 1;
+}
+
 /**
  * ia_fix_checksum() - make the bytes of a table sum up to zero
  * @table: the table

@@ -7,8 +7,9 @@
 #include <linux/types.h>
 
 #include "../module/core/acpi.h"
+#include "../module/core/records.h"
 
-/* Writes one record as text, as the ia_*_format() functions do. */
+/* Writes one record as text, as ia_record_format() does. */
 typedef size_t (*ia_format_fn)(const void *record, char *buf, size_t size);
 
 /**
@@ -46,6 +47,10 @@ u32 ia_random_next(struct ia_random *random);
 u32 ia_random_below(struct ia_random *random, u32 limit);
 void ia_check_line(struct kunit *test, ia_format_fn format, const void *record,
 		   const char *expected);
+void ia_check_record(struct kunit *test, const struct ia_record_layout *layout, const void *record,
+		     const char *expected);
+const char *ia_bits_text(struct ia_bits bits, const struct ia_word *words, char *buf,
+			 size_t size);
 void ia_fix_checksum(u8 *table, size_t size);
 u8 *ia_copy_table(struct kunit *test, const u8 *table, size_t size);
 void ia_check_every_byte(struct kunit *test, const struct ia_table_check *check);

@@ -3,20 +3,6 @@
 
 #include "check.h"
 
-static size_t format_line(const void *record, char *buf, size_t size)
-{
-	return ia_event_format(record, buf, size);
-}
-
-#define VF								\
-	.seq = 7, .time_ns = 1234567890123ULL, .address = 0x10480,	\
-	.group = 15, .domain = IA_DOMAIN_DMA_FQ, .pf = 0x10400,	\
-	.vf_index = 3, .pid = 212, .task = "sh", .driver = "igbvf"
-#define DEV								\
-	.address = 0x12340800, .group = IA_NO_NUMBER,			\
-	.domain = IA_DOMAIN_NONE, .pf = IA_NO_ADDRESS,			\
-	.vf_index = IA_NO_NUMBER, .task = "a task", .driver = "nvme"
-
 #define VF_LINE(kind)							\
 	"seq=7 time_ns=1234567890123 kind=" kind " dev=0001:04:10.0 "	\
 	"group=15 domain=DMA-FQ"
@@ -26,71 +12,126 @@ static size_t format_line(const void *record, char *buf, size_t size)
 #define BY_SH	" task=sh pid=212"
 #define BY_TASK	" task=\"a task\" pid=0"
 
-static void test_functions(struct kunit *test)
+static void fill_vf(struct ia_event *event)
 {
-	static const struct {
-		struct ia_event event;
-		const char *line;
-	} cases[] = {
-		{ { VF, .kind = IA_EVENT_BASELINE },
-		  VF_LINE("baseline") " driver=igbvf" OF_PF },
-		{ { VF, .kind = IA_EVENT_ADD },
-		  VF_LINE("vf_add") OF_PF BY_SH },
-		{ { VF, .kind = IA_EVENT_DEL },
-		  VF_LINE("vf_del") OF_PF BY_SH },
-		{ { VF, .kind = IA_EVENT_BIND },
-		  VF_LINE("vf_bind") " driver=igbvf" OF_PF BY_SH },
-		{ { VF, .kind = IA_EVENT_UNBIND },
-		  VF_LINE("vf_unbind") " driver=igbvf" OF_PF BY_SH },
-		{ { VF, .kind = IA_EVENT_BIND_FAILED },
-		  VF_LINE("vf_bind_failed") " driver=igbvf" OF_PF BY_SH },
-		{ { DEV, .kind = IA_EVENT_ADD },
-		  DEV_LINE("dev_add") BY_TASK },
-		{ { DEV, .kind = IA_EVENT_DEL },
-		  DEV_LINE("dev_del") BY_TASK },
-		{ { DEV, .kind = IA_EVENT_BIND },
-		  DEV_LINE("dev_bind") " driver=nvme" BY_TASK },
-		{ { DEV, .kind = IA_EVENT_UNBIND },
-		  DEV_LINE("dev_unbind") " driver=nvme" BY_TASK },
-		{ { DEV, .kind = IA_EVENT_BIND_FAILED },
-		  DEV_LINE("dev_bind_failed") " driver=nvme" BY_TASK },
-		/* What could not be told. */
-		{ { .kind = IA_EVENT_BASELINE, .address = 0, .group = IA_UNKNOWN_NUMBER,
-		    .domain = IA_DOMAIN_UNKNOWN, .pf = IA_UNKNOWN_ADDRESS,
-		    .vf_index = IA_UNKNOWN_NUMBER },
-		  "seq=0 time_ns=0 kind=baseline dev=0000:00:00.0 group=unknown "
-		  "domain=unknown driver=- pf=unknown vf_index=unknown" },
-	};
-	size_t i;
+	event->seq = 7;
+	event->time_ns = 1234567890123ULL;
+	event->device = 0x10480;
+	event->group = 15;
+	event->domain = IA_DOMAIN_DMA_FQ;
+	event->pf = 0x10400;
+	event->vf_index = 3;
+}
 
-	for (i = 0; i < ARRAY_SIZE(cases); i++)
-		ia_check_line(test, format_line, &cases[i].event, cases[i].line);
+static void fill_dev(struct ia_event *event)
+{
+	event->seq = 0;
+	event->time_ns = 0;
+	event->device = 0x12340800;
+	event->domain = IA_DOMAIN_NONE;
+	event->pid = 0;
+	strscpy(event->task, "a task", sizeof(event->task));
+}
+
+/* Events of functions: what they say is up to who fills them in. */
+static const struct function_row {
+	const char *line;
+	enum ia_event_kind kind;
+	void (*fill)(struct ia_event *event);
+	const char *driver;
+	const char *task;
+} functions[] = {
+	{ VF_LINE("baseline") " driver=igbvf" OF_PF, IA_EVENT_BASELINE, fill_vf, "igbvf", "" },
+	{ VF_LINE("baseline") " driver=-" OF_PF, IA_EVENT_BASELINE, fill_vf, "-", "" },
+	{ VF_LINE("vf_add") OF_PF BY_SH, IA_EVENT_VF_ADD, fill_vf, "", "sh" },
+	{ VF_LINE("vf_del") OF_PF BY_SH, IA_EVENT_VF_DEL, fill_vf, "", "sh" },
+	{ VF_LINE("vf_bind") " driver=igbvf" OF_PF BY_SH, IA_EVENT_VF_BIND, fill_vf, "igbvf",
+	  "sh" },
+	{ VF_LINE("vf_unbind") " driver=igbvf" OF_PF BY_SH, IA_EVENT_VF_UNBIND, fill_vf, "igbvf",
+	  "sh" },
+	{ VF_LINE("vf_bind_failed") " driver=igbvf" OF_PF BY_SH, IA_EVENT_VF_BIND_FAILED, fill_vf,
+	  "igbvf", "sh" },
+	{ DEV_LINE("dev_add") BY_TASK, IA_EVENT_DEV_ADD, fill_dev, "", "a task" },
+	{ DEV_LINE("dev_del") BY_TASK, IA_EVENT_DEV_DEL, fill_dev, "", "a task" },
+	{ DEV_LINE("dev_bind") " driver=nvme" BY_TASK, IA_EVENT_DEV_BIND, fill_dev, "nvme",
+	  "a task" },
+	{ DEV_LINE("dev_unbind") " driver=nvme" BY_TASK, IA_EVENT_DEV_UNBIND, fill_dev, "nvme",
+	  "a task" },
+	{ DEV_LINE("dev_bind_failed") " driver=nvme" BY_TASK, IA_EVENT_DEV_BIND_FAILED, fill_dev,
+	  "nvme", "a task" },
+};
+
+static void describe_function(const struct function_row *row, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%s, driver=%s",
+		 ia_word_of(ia_words_EVENT_KINDS, row->kind), row->driver);
+}
+
+KUNIT_ARRAY_PARAM(functions, functions, describe_function);
+
+static void test_function(struct kunit *test)
+{
+	const struct function_row *row = test->param_value;
+	struct ia_event event;
+
+	ia_event_init(&event, row->kind);
+	row->fill(&event);
+	strscpy(event.driver, row->driver, sizeof(event.driver));
+	strscpy(event.task, row->task, sizeof(event.task));
+	if (*row->task)
+		event.pid = row->fill == fill_vf ? 212 : 0;
+	ia_check_record(test, &ia_event_layout, &event, row->line);
+}
+
+static void test_unknown(struct kunit *test)
+{
+	struct ia_event event;
+
+	ia_event_init(&event, IA_EVENT_BASELINE);
+	ia_check_record(test, &ia_event_layout, &event,
+			"seq=unknown time_ns=unknown kind=baseline dev=unknown group=none domain=-");
+	event.seq = 0;
+	event.time_ns = 0;
+	event.device = 0;
+	event.group = IA_UNKNOWN;
+	event.domain = IA_DOMAIN_UNKNOWN;
+	event.pf = IA_UNKNOWN;
+	event.vf_index = IA_UNKNOWN;
+	ia_check_record(test, &ia_event_layout, &event,
+			"seq=0 time_ns=0 kind=baseline dev=0000:00:00.0 group=unknown domain=unknown pf=unknown vf_index=unknown");
 }
 
 #define LAST_LINE(kind)							\
 	"seq=18446744073709551615 time_ns=18446744073709551615 kind=" kind \
 	" dev=0000:01:01.0 group=0 "
 
+static void check_attached(struct kunit *test, enum ia_event_kind kind, enum ia_domain from,
+			   enum ia_domain to, const char *expected)
+{
+	struct ia_event event;
+
+	ia_event_init(&event, kind);
+	event.seq = U64_MAX;
+	event.time_ns = U64_MAX;
+	event.device = 0x0108;
+	event.group = 0;
+	event.domain = to;
+	event.old_domain = from;
+	event.pid = 1;
+	strscpy(event.task, "-", sizeof(event.task));
+	ia_check_record(test, &ia_event_layout, &event, expected);
+}
+
 static void test_groups_and_domains(struct kunit *test)
 {
-	struct ia_event event = {
-		.seq = U64_MAX, .time_ns = U64_MAX, .kind = IA_EVENT_GROUP_ADD,
-		.address = 0x0108, .group = 0, .domain = IA_DOMAIN_IDENTITY,
-		.old_domain = IA_DOMAIN_NONE, .pf = IA_NO_ADDRESS, .pid = 1,
-	};
-
-	ia_check_line(test, format_line, &event,
-		      LAST_LINE("group_add") "domain=- task=- pid=1");
-	event.kind = IA_EVENT_GROUP_DEL;
-	ia_check_line(test, format_line, &event,
-		      LAST_LINE("group_del") "domain=- task=- pid=1");
-	event.kind = IA_EVENT_ATTACH;
-	ia_check_line(test, format_line, &event,
-		      LAST_LINE("domain_attach") "domain=identity old_domain=none task=- pid=1");
-	event.domain = IA_DOMAIN_UNMANAGED;
-	event.old_domain = IA_DOMAIN_DMA;
-	ia_check_line(test, format_line, &event,
-		      LAST_LINE("domain_attach") "domain=unmanaged old_domain=DMA task=- pid=1");
+	check_attached(test, IA_EVENT_GROUP_ADD, IA_DOMAIN_ABSENT, IA_DOMAIN_ABSENT,
+		       LAST_LINE("group_add") "domain=- task=- pid=1");
+	check_attached(test, IA_EVENT_GROUP_DEL, IA_DOMAIN_ABSENT, IA_DOMAIN_ABSENT,
+		       LAST_LINE("group_del") "domain=- task=- pid=1");
+	check_attached(test, IA_EVENT_DOMAIN_ATTACH, IA_DOMAIN_NONE, IA_DOMAIN_IDENTITY,
+		       LAST_LINE("domain_attach") "domain=identity old_domain=none task=- pid=1");
+	check_attached(test, IA_EVENT_DOMAIN_ATTACH, IA_DOMAIN_DMA, IA_DOMAIN_UNMANAGED,
+		       LAST_LINE("domain_attach") "domain=unmanaged old_domain=DMA task=- pid=1");
 }
 
 #define REQUEST_LINE(outcome)						\
@@ -99,39 +140,40 @@ static void test_groups_and_domains(struct kunit *test)
 
 static void test_requests(struct kunit *test)
 {
-	struct ia_event event = {
-		.kind = IA_EVENT_REQUEST, .address = 0x0100, .group = 8,
-		.pf = IA_NO_ADDRESS, .task = "sh", .pid = 5,
-		.request = {
-			.via = IA_REQUEST_SYSFS, .failed_in = IA_REQUEST_CORE,
-			.requested = 120, .before = 0, .after = 2, .error = ENOMEM,
-			.started_ns = 99,
-		},
-	};
+	struct ia_event event;
 
-	ia_check_line(test, format_line, &event,
-		      REQUEST_LINE("via=sysfs requested=120 "
-				   "old_numvfs=0 result=2 errno=12 failed_in=core started_ns=99"));
-	event.request.via = IA_REQUEST_DRIVER;
-	event.request.failed_in = IA_REQUEST_NOWHERE;
-	event.request.requested = IA_UNKNOWN_NUMBER;
-	event.request.error = 0;
-	ia_check_line(test, format_line, &event,
-		      REQUEST_LINE("via=driver requested=unknown "
-				   "old_numvfs=0 result=2 errno=0 failed_in=- started_ns=99"));
-}
-
-static size_t format_lost(const void *record, char *buf, size_t size)
-{
-	return ia_event_lost_format(*(const u64 *)record, buf, size);
+	ia_event_init(&event, IA_EVENT_VF_REQUEST);
+	event.seq = 0;
+	event.time_ns = 0;
+	event.device = 0x0100;
+	event.group = 8;
+	event.pid = 5;
+	strscpy(event.task, "sh", sizeof(event.task));
+	event.via = IA_REQUEST_SYSFS;
+	event.failed_in = IA_REQUEST_CORE;
+	event.requested = 120;
+	event.old_numvfs = 0;
+	event.result = 2;
+	event.error = ENOMEM;
+	event.started_ns = 99;
+	ia_check_record(test, &ia_event_layout, &event,
+			REQUEST_LINE("via=sysfs requested=120 old_numvfs=0 "
+				     "result=2 errno=12 failed_in=core started_ns=99"));
+	event.via = IA_REQUEST_DRIVER;
+	event.failed_in = IA_REQUEST_ABSENT;
+	event.requested = IA_UNKNOWN;
+	event.error = 0;
+	ia_check_record(test, &ia_event_layout, &event,
+			REQUEST_LINE("via=driver requested=unknown old_numvfs=0 "
+				     "result=2 errno=0 failed_in=- started_ns=99"));
 }
 
 static void test_lost(struct kunit *test)
 {
-	static const u64 some = 1200, most = U64_MAX;
+	static const struct ia_events_lost some = { 1200 }, most = { U64_MAX };
 
-	ia_check_line(test, format_lost, &some, "lost=1200");
-	ia_check_line(test, format_lost, &most, "lost=18446744073709551615");
+	ia_check_record(test, &ia_events_lost_layout, &some, "lost=1200");
+	ia_check_record(test, &ia_events_lost_layout, &most, "lost=18446744073709551615");
 }
 
 /* Each check of sriov_numvfs_store(), and errors that look like it elsewhere. */
@@ -146,12 +188,12 @@ static void test_failed_in(struct kunit *test)
 		bool configurable;
 		enum ia_request_place place;
 	} cases[] = {
-		{ 8, 8, 0, 0, 8, true, IA_REQUEST_NOWHERE },
-		{ 8, 4, 0, 0, 8, true, IA_REQUEST_NOWHERE },
-		{ 0, 0, 0, 0, 8, true, IA_REQUEST_NOWHERE },
+		{ 8, 8, 0, 0, 8, true, IA_REQUEST_ABSENT },
+		{ 8, 4, 0, 0, 8, true, IA_REQUEST_ABSENT },
+		{ 0, 0, 0, 0, 8, true, IA_REQUEST_ABSENT },
 		/* What is written is no number, or has more than 16 bits. */
-		{ IA_UNKNOWN_NUMBER, 0, EINVAL, 0, 8, true, IA_REQUEST_SYSFS },
-		{ IA_UNKNOWN_NUMBER, 0, ERANGE, 0, 8, true, IA_REQUEST_SYSFS },
+		{ IA_UNKNOWN, 0, EINVAL, 0, 8, true, IA_REQUEST_SYSFS },
+		{ IA_UNKNOWN, 0, ERANGE, 0, 8, true, IA_REQUEST_SYSFS },
 		{ 9, 0, ERANGE, 0, 8, true, IA_REQUEST_SYSFS },
 		{ 9, 8, ERANGE, 0, 8, false, IA_REQUEST_SYSFS },
 		{ 8, 0, ERANGE, 0, 8, true, IA_REQUEST_DRIVER },
@@ -173,9 +215,9 @@ static void test_failed_in(struct kunit *test)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct ia_vf_request request = {
+		struct ia_event request = {
 			.requested = cases[i].requested,
-			.after = cases[i].after,
+			.result = cases[i].after,
 			.error = cases[i].error,
 		};
 
@@ -188,7 +230,8 @@ static void test_failed_in(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(test_functions),
+	KUNIT_CASE_PARAM(test_function, functions_gen_params),
+	KUNIT_CASE(test_unknown),
 	KUNIT_CASE(test_groups_and_domains),
 	KUNIT_CASE(test_requests),
 	KUNIT_CASE(test_lost),

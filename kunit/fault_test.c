@@ -5,12 +5,12 @@
 
 static size_t format_line(const void *record, char *buf, size_t size)
 {
-	return ia_fault_line_format(record, buf, size);
+	return ia_line_format(record, buf, size);
 }
 
 static const struct ia_fault_unit dmar1 = {
 	.vendor = IA_VENDOR_VTD,
-	.index = 1,
+	.name = "dmar1",
 	.segment = 0x10,
 	.watched = true,
 	.interrupts = 3,
@@ -22,6 +22,7 @@ static const struct ia_fault_unit dmar1 = {
 
 static const struct ia_fault_unit ivhd0 = {
 	.vendor = IA_VENDOR_AMD,
+	.name = "ivhd0",
 	.watched = true,
 	.records = U64_MAX,
 };
@@ -34,102 +35,95 @@ static const struct ia_fault read_fault = {
 	.addr = 0xfffffffffffff000ULL,
 };
 
-static void test_unit_lines(struct kunit *test)
+static void check_unit(struct kunit *test, const struct ia_fault_unit *unit,
+		       const char *expected)
 {
-	struct ia_fault_line line = { .kind = IA_FAULT_LINE_UNIT, .unit = dmar1 };
+	struct ia_fault_line line;
 
-	ia_check_line(test, format_line, &line,
-		      "unit=dmar1 interrupts=3 records=12 attributed=11 unattributed=1 overflows=2");
-	line.unit = ivhd0;
-	ia_check_line(test, format_line, &line,
-		      "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0");
-	line.unit.interrupts_unknown = true;
-	ia_check_line(test, format_line, &line,
-		      "unit=ivhd0 interrupts=unknown records=18446744073709551615 attributed=0 unattributed=0 overflows=0");
-	line.unit.watched = false;
-	ia_check_line(test, format_line, &line,
-		      "unit=ivhd0 interrupts=unknown records=unknown attributed=unknown unattributed=unknown overflows=unknown");
+	ia_fault_fill_unit(&line, unit);
+	ia_check_line(test, format_line, &line, expected);
 }
 
-static void test_count_lines(struct kunit *test)
+static void test_unit_lines(struct kunit *test)
 {
-	struct ia_fault_line line = {
-		.kind = IA_FAULT_LINE_COUNT,
-		.unit = dmar1,
-		.count = {
-			.unit = 5,
-			.fault = read_fault,
-			.count = 7,
-			.first_ns = 1000,
-			.last_ns = U64_MAX,
-		},
-	};
+	struct ia_fault_unit unit = ivhd0;
 
+	check_unit(test, &dmar1,
+		   "unit=dmar1 interrupts=3 records=12 attributed=11 unattributed=1 overflows=2");
+	check_unit(test, &unit,
+		   "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0");
+	unit.interrupts_unknown = true;
+	check_unit(test, &unit,
+		   "unit=ivhd0 interrupts=unknown records=18446744073709551615 attributed=0 unattributed=0 overflows=0");
+	unit.watched = false;
+	check_unit(test, &unit,
+		   "unit=ivhd0 interrupts=unknown records=unknown attributed=unknown unattributed=unknown overflows=unknown");
+}
+
+static void test_source_lines(struct kunit *test)
+{
+	struct ia_fault_count count = {
+		.unit = 5, .fault = read_fault, .count = 7, .first_ns = 1000, .last_ns = U64_MAX,
+	};
+	struct ia_fault_line line;
+
+	ia_fault_fill_source(&line, &dmar1, &count);
 	ia_check_line(test, format_line, &line,
 		      "unit=dmar1 source=0010:03:04.0 reason=0x06 name=\"PTE Read access is not set\" access=read count=7 first_ns=1000 last_ns=18446744073709551615 last_addr=0xfffffffffffff000 pasid=-");
-	line.unit = ivhd0;
-	line.count.fault = (struct ia_fault) {
-		.source = IA_NO_SOURCE,
-		.reason = 5,
-		.access = IA_ACCESS_NONE,
-		.pasid = 0,
+	count.fault = (struct ia_fault) {
+		.source = IA_NO_SOURCE, .reason = 5, .access = IA_ACCESS_ABSENT, .pasid = 0,
 	};
+	ia_fault_fill_source(&line, &ivhd0, &count);
 	ia_check_line(test, format_line, &line,
 		      "unit=ivhd0 source=- reason=0x05 name=ILLEGAL_COMMAND_ERROR access=- count=7 first_ns=1000 last_ns=18446744073709551615 last_addr=0x0 pasid=0x00000");
 }
 
 static void test_other_line(struct kunit *test)
 {
-	/* The unit and the fault of this one mean nothing, and do not show. */
-	struct ia_fault_line line = {
-		.kind = IA_FAULT_LINE_OTHER,
-		.unit = dmar1,
-		.count = {
-			.fault = read_fault,
-			.count = 9,
-			.first_ns = 10,
-			.last_ns = 20,
-		},
+	/* The fault of this one means nothing, and does not show. */
+	static const struct ia_fault_count other = {
+		.fault = { .reason = 6 }, .count = 9, .first_ns = 10, .last_ns = 20,
 	};
+	struct ia_fault_line line;
 
-	ia_check_line(test, format_line, &line,
-		      "unit=other source=other reason=other count=9 first_ns=10 last_ns=20");
+	ia_fault_fill_other(&line, &other, 1536);
+	ia_check_line(test, format_line, &line, "other=1536 count=9 first_ns=10 last_ns=20");
 }
 
-static void test_record_lines(struct kunit *test)
+static const struct record_row {
+	const char *name;
+	enum ia_vendor vendor;
+	struct ia_fault fault;
+	const char *line;
+} records[] = {
+	{ "VT-d", IA_VENDOR_VTD, { 0xffff, 0x85, IA_ACCESS_WRITE, 0xfffff, 0x1000 },
+	  "seq=18 time_ns=99 unit=unit4 source=0001:ff:1f.7 reason=0x85 name=\"SM: Write or AtomicOp not allowed\" "
+	  "access=write addr=0x1000 pasid=0xfffff" },
+	{ "VT-d, of an interrupt", IA_VENDOR_VTD, { 8, 0x22, IA_ACCESS_ABSENT, IA_NO_PASID, 0xabc },
+	  "seq=18 time_ns=99 unit=unit4 source=0001:00:01.0 reason=0x22 "
+	  "name=\"IRTE not present\" access=- addr=0xabc pasid=-" },
+	{ "VT-d, no reason", IA_VENDOR_VTD, { 8, 0xff, IA_ACCESS_ATOMIC, 1, 0 },
+	  "seq=18 time_ns=99 unit=unit4 source=0001:00:01.0 reason=0xff "
+	  "name=unknown access=atomic addr=0x0 pasid=0x00001" },
+	{ "AMD", IA_VENDOR_AMD, { 8, 2, IA_ACCESS_READ, IA_NO_PASID, 0x1234 },
+	  "seq=18 time_ns=99 unit=unit4 source=0001:00:01.0 reason=0x02 "
+	  "name=IO_PAGE_FAULT access=read addr=0x1234 pasid=-" },
+	{ "AMD, no event", IA_VENDOR_AMD, { 8, 0xf, IA_ACCESS_ABSENT, IA_NO_PASID, 1 },
+	  "seq=18 time_ns=99 unit=unit4 source=0001:00:01.0 reason=0x0f "
+	  "name=unknown access=- addr=0x1 pasid=-" },
+};
+
+KUNIT_ARRAY_PARAM_DESC(records, records, name);
+
+static void test_record_line(struct kunit *test)
 {
-	static const struct {
-		enum ia_vendor vendor;
-		struct ia_fault fault;
-		const char *line;
-	} cases[] = {
-		{ IA_VENDOR_VTD, { 0xffff, 0x85, IA_ACCESS_WRITE, 0xfffff, 0x1000 },
-		  "seq=18 time_ns=99 unit=dmar4 source=0001:ff:1f.7 reason=0x85 name=\"SM: Write or AtomicOp not allowed\" "
-		  "access=write addr=0x1000 pasid=0xfffff" },
-		{ IA_VENDOR_VTD, { 8, 0x22, IA_ACCESS_NONE, IA_NO_PASID, 0xabc },
-		  "seq=18 time_ns=99 unit=dmar4 source=0001:00:01.0 reason=0x22 "
-		  "name=\"IRTE not present\" access=- addr=0xabc pasid=-" },
-		{ IA_VENDOR_VTD, { 8, 0xff, IA_ACCESS_ATOMIC, 1, 0 },
-		  "seq=18 time_ns=99 unit=dmar4 source=0001:00:01.0 reason=0xff "
-		  "name=unknown access=atomic addr=0x0 pasid=0x00001" },
-		{ IA_VENDOR_AMD, { 8, 2, IA_ACCESS_READ, IA_NO_PASID, 0x1234 },
-		  "seq=18 time_ns=99 unit=ivhd4 source=0001:00:01.0 reason=0x02 "
-		  "name=IO_PAGE_FAULT access=read addr=0x1234 pasid=-" },
-		{ IA_VENDOR_AMD, { 8, 0xf, IA_ACCESS_NONE, IA_NO_PASID, 1 },
-		  "seq=18 time_ns=99 unit=ivhd4 source=0001:00:01.0 reason=0x0f "
-		  "name=unknown access=- addr=0x1 pasid=-" },
-	};
-	size_t i;
+	const struct record_row *row = test->param_value;
+	struct ia_fault_unit unit = { .vendor = row->vendor, .name = "unit4", .segment = 1 };
+	struct ia_fault_record record = { .seq = 18, .time_ns = 99, .fault = row->fault };
+	struct ia_fault_record_line line;
 
-	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct ia_fault_line line = {
-			.kind = IA_FAULT_LINE_RECORD,
-			.unit = { .vendor = cases[i].vendor, .index = 4, .segment = 1 },
-			.record = { .seq = 18, .time_ns = 99, .fault = cases[i].fault },
-		};
-
-		ia_check_line(test, format_line, &line, cases[i].line);
-	}
+	ia_fault_fill_record(&line, &unit, &record);
+	ia_check_record(test, &ia_fault_record_layout, &line, row->line);
 }
 
 /* Whatever the code, there is a name; the vendors have their own. */
@@ -153,9 +147,9 @@ static void test_names(struct kunit *test)
 
 static struct kunit_case fault_cases[] = {
 	KUNIT_CASE(test_unit_lines),
-	KUNIT_CASE(test_count_lines),
+	KUNIT_CASE(test_source_lines),
 	KUNIT_CASE(test_other_line),
-	KUNIT_CASE(test_record_lines),
+	KUNIT_CASE_PARAM(test_record_line, records_gen_params),
 	KUNIT_CASE(test_names),
 	{}
 };

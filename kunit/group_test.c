@@ -3,40 +3,6 @@
 
 #include "check.h"
 
-static const struct {
-	struct ia_group group;
-	const char *line;
-} group_lines[] = {
-	{
-		{ 7, IA_DOMAIN_DMA_FQ, IA_DOMAIN_DMA_FQ, IA_FLUSH_LAZY,
-		  "0000:02:00.0,0000:03:00.0",
-		  "0x00000000fee00000-0x00000000feefffff:msi" },
-		"group=7 domain=DMA-FQ default=DMA-FQ devices=0000:02:00.0,0000:03:00.0 reserved=0x00000000fee00000-0x00000000feefffff:msi flush=lazy",
-	}, {
-		{ 0, IA_DOMAIN_UNMANAGED, IA_DOMAIN_DMA,
-		  IA_FLUSH_NOT_APPLICABLE, "", "" },
-		"group=0 domain=unmanaged default=DMA devices=none reserved=none flush=-",
-	}, {
-		{ 1234567, IA_DOMAIN_UNKNOWN, IA_DOMAIN_NONE, IA_FLUSH_UNKNOWN,
-		  "arm smmu.0", NULL },
-		"group=1234567 domain=unknown default=none devices=\"arm smmu.0\" reserved=unknown flush=unknown",
-	},
-};
-
-static size_t format(const void *record, char *buf, size_t size)
-{
-	return ia_group_format(record, buf, size);
-}
-
-static void test_lines(struct kunit *test)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(group_lines); i++)
-		ia_check_line(test, format, &group_lines[i].group,
-			      group_lines[i].line);
-}
-
 static size_t format_regions(const void *record, char *buf, size_t size)
 {
 	struct ia_text t;
@@ -61,7 +27,6 @@ static void test_regions(struct kunit *test)
 }
 
 static struct kunit_case group_cases[] = {
-	KUNIT_CASE(test_lines),
 	KUNIT_CASE(test_regions),
 	{}
 };

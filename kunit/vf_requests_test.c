@@ -21,7 +21,7 @@ static void take_out(struct list *list, u32 address)
 	u32 i, kept = 0;
 
 	for (i = 0; i < list->count; i++) {
-		if (list->items[i].address != address)
+		if (list->items[i].device != address)
 			list->items[kept++] = list->items[i];
 	}
 	list->count = kept;
@@ -29,14 +29,15 @@ static void take_out(struct list *list, u32 address)
 
 static void note(struct list *list, const struct ia_event *event)
 {
-	if (event->kind != IA_EVENT_REQUEST && event->kind != IA_EVENT_DEL)
+	if (event->kind != IA_EVENT_VF_REQUEST && event->kind != IA_EVENT_VF_DEL &&
+	    event->kind != IA_EVENT_DEV_DEL)
 		return;
-	take_out(list, event->address);
-	if (event->kind == IA_EVENT_DEL)
+	take_out(list, event->device);
+	if (event->kind != IA_EVENT_VF_REQUEST)
 		return;
 	list->items[list->count++] = *event;
 	if (list->count > IA_VF_REQUESTS)
-		take_out(list, list->items[0].address);
+		take_out(list, list->items[0].device);
 }
 
 static void compare(struct kunit *test, const struct ia_vf_requests *requests,
@@ -51,17 +52,17 @@ static void compare(struct kunit *test, const struct ia_vf_requests *requests,
 				break;
 		}
 		KUNIT_ASSERT_LT(test, j, requests->count);
-		KUNIT_ASSERT_EQ(test, requests->last[j].address, list->items[i].address);
-		KUNIT_ASSERT_EQ(test, requests->last[j].request.requested,
-				list->items[i].request.requested);
+		KUNIT_ASSERT_EQ(test, requests->last[j].device, list->items[i].device);
+		KUNIT_ASSERT_EQ(test, requests->last[j].requested,
+				list->items[i].requested);
 	}
 }
 
 static void test_against_list(struct kunit *test)
 {
 	static const enum ia_event_kind kinds[] = {
-		IA_EVENT_REQUEST, IA_EVENT_REQUEST, IA_EVENT_REQUEST,
-		IA_EVENT_DEL, IA_EVENT_BIND, IA_EVENT_ADD,
+		IA_EVENT_VF_REQUEST, IA_EVENT_VF_REQUEST, IA_EVENT_VF_REQUEST,
+		IA_EVENT_DEV_DEL, IA_EVENT_VF_DEL, IA_EVENT_DEV_BIND, IA_EVENT_VF_ADD,
 	};
 	struct ia_vf_requests *requests;
 	struct ia_event event = { 0 };
@@ -75,8 +76,8 @@ static void test_against_list(struct kunit *test)
 	for (step = 0; step < STEPS; step++) {
 		event.seq = step;
 		event.kind = kinds[ia_random_below(&random, ARRAY_SIZE(kinds))];
-		event.address = ia_random_below(&random, step % 4000 < 3000 ? FEW : MANY);
-		event.request.requested = ia_random_below(&random, 1000);
+		event.device = ia_random_below(&random, step % 4000 < 3000 ? FEW : MANY);
+		event.requested = ia_random_below(&random, 1000);
 		ia_vf_requests_note(requests, &event);
 		note(list, &event);
 		compare(test, requests, list);
@@ -87,26 +88,26 @@ static void test_against_list(struct kunit *test)
 static void test_oldest(struct kunit *test)
 {
 	struct ia_vf_requests *requests;
-	struct ia_event event = { .kind = IA_EVENT_REQUEST };
+	struct ia_event event = { .kind = IA_EVENT_VF_REQUEST };
 	u32 i, found = 0;
 
 	requests = kunit_kzalloc(test, sizeof(*requests), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, requests);
 	for (i = 0; i < IA_VF_REQUESTS; i++) {
 		event.seq = i;
-		event.address = i;
+		event.device = i;
 		ia_vf_requests_note(requests, &event);
 	}
 	event.seq = i++;
-	event.address = 0;
+	event.device = 0;
 	ia_vf_requests_note(requests, &event);
 	event.seq = i++;
-	event.address = 1000;
+	event.device = 1000;
 	ia_vf_requests_note(requests, &event);
 	KUNIT_EXPECT_EQ(test, requests->count, IA_VF_REQUESTS);
 	for (i = 0; i < requests->count; i++) {
-		KUNIT_EXPECT_NE(test, requests->last[i].address, 1);
-		found += requests->last[i].address == 0 || requests->last[i].address == 1000;
+		KUNIT_EXPECT_NE(test, requests->last[i].device, 1);
+		found += requests->last[i].device == 0 || requests->last[i].device == 1000;
 	}
 	KUNIT_EXPECT_EQ(test, found, 2);
 }

@@ -26,7 +26,7 @@ static void put(u64 *record, int high, int low, u64 value)
 
 /* What T1 and T2 say: write, page request, read, AtomicOp. */
 static const enum ia_access access_of[2][2] = {
-	{ IA_ACCESS_WRITE, IA_ACCESS_NONE },
+	{ IA_ACCESS_WRITE, IA_ACCESS_ABSENT },
 	{ IA_ACCESS_READ, IA_ACCESS_ATOMIC },
 };
 
@@ -61,7 +61,7 @@ static void test_decode(struct kunit *test)
 		KUNIT_ASSERT_EQ(test, fault.pasid, present ? pasid : IA_NO_PASID);
 		KUNIT_ASSERT_EQ(test, fault.addr, interrupt ? index : page * 4096);
 		KUNIT_ASSERT_EQ(test, fault.access,
-				interrupt ? IA_ACCESS_NONE : access_of[t1][t2]);
+				interrupt ? IA_ACCESS_ABSENT : access_of[t1][t2]);
 	}
 }
 

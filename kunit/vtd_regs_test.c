@@ -16,17 +16,18 @@ static u64 field(u64 reg, int high, int low)
 static void check_fields(struct kunit *test, u64 cap)
 {
 	u64 nd = field(cap, 2, 0), n;
-	u32 domains = 16;
+	int domains = 16;
 
 	for (n = 0; n < nd; n++)
 		domains *= 4;
-	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_domains(cap), nd == 7 ? 0 : domains, "0x%llx", cap);
+	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_domains(cap), nd == 7 ? IA_UNKNOWN : domains,
+			    "0x%llx", cap);
 	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_fault_regs(cap), field(cap, 47, 40) + 1, "0x%llx", cap);
 	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_fault_offset(cap), field(cap, 33, 24) * 16,
 			    "0x%llx", cap);
 	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_mgaw(cap), field(cap, 21, 16) + 1, "0x%llx", cap);
-	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_major(cap), field(cap, 7, 4), "0x%llx", cap);
-	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_minor(cap), field(cap, 3, 0), "0x%llx", cap);
+	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_revision(cap), field(cap, 7, 4) << 8 | field(cap, 3, 0),
+			    "0x%llx", cap);
 }
 
 /* Every single bit and every single hole. */
@@ -58,27 +59,31 @@ static void test_fields(struct kunit *test)
 }
 
 /* By the three bits that count; those beside them are reserved. */
-static const struct {
+static const struct sagaw_row {
 	const char *name;
+	int count;
+	u16 widths[3];
 } sagaws[] = {
-	{ "none" }, { "39" }, { "48" }, { "39,48" }, { "57" }, { "39,57" }, { "48,57" },
-	{ "39,48,57" },
+	{ "none", 0 }, { "39", 1, { 39 } }, { "48", 1, { 48 } }, { "39,48", 2, { 39, 48 } },
+	{ "57", 1, { 57 } }, { "39,57", 2, { 39, 57 } }, { "48,57", 2, { 48, 57 } },
+	{ "39,48,57", 3, { 39, 48, 57 } },
 };
 
 KUNIT_ARRAY_PARAM_DESC(sagaws, sagaws, name);
 
 static void test_sagaw(struct kunit *test)
 {
-	const typeof(sagaws[0]) *row = test->param_value;
+	const struct sagaw_row *row = test->param_value;
 	u64 sagaw = (row - sagaws) << 1;
 	unsigned int others;
-	struct ia_text t;
-	char buf[16];
+	struct ia_ints ints;
+	int i;
 
 	for (others = 0; others < 4; others++) {
-		ia_text_init(&t, buf, sizeof(buf));
-		ia_vtd_text_sagaw(&t, (sagaw | (others & 1) | (others >> 1) << 4) << 8);
-		KUNIT_EXPECT_STREQ(test, buf, row->name);
+		ints = ia_vtd_sagaw((sagaw | (others & 1) | (others >> 1) << 4) << 8);
+		KUNIT_ASSERT_EQ(test, ints.count, row->count);
+		for (i = 0; i < ints.count; i++)
+			KUNIT_EXPECT_EQ(test, ints.at[i], row->widths[i]);
 	}
 }
 
@@ -112,21 +117,17 @@ KUNIT_ARRAY_PARAM_DESC(gsts, gsts_cases, name);
 
 static void expect_features(struct kunit *test, u64 cap, u64 ecap, const char *name)
 {
-	struct ia_text t;
 	char buf[32];
 
-	ia_text_init(&t, buf, sizeof(buf));
-	ia_vtd_text_features(&t, cap, ecap);
+	ia_bits_text(ia_vtd_features(cap, ecap), ia_words_FEATURES, buf, sizeof(buf));
 	KUNIT_EXPECT_STREQ_MSG(test, buf, name, "CAP 0x%llx ECAP 0x%llx", cap, ecap);
 }
 
 static void expect_status(struct kunit *test, u32 status, const char *name)
 {
-	struct ia_text t;
 	char buf[32];
 
-	ia_text_init(&t, buf, sizeof(buf));
-	ia_vtd_text_status(&t, status);
+	ia_bits_text(ia_vtd_status(status), ia_words_STATUSES, buf, sizeof(buf));
 	KUNIT_EXPECT_STREQ_MSG(test, buf, name, "GSTS 0x%x", status);
 }
 
@@ -168,14 +169,13 @@ static void test_bits_without_a_name(struct kunit *test)
 /* QEMU's intel-iommu, as its log of 6.12 shows it. */
 static void test_real_unit(struct kunit *test)
 {
-	struct ia_text t;
 	char buf[64];
 
-	ia_text_init(&t, buf, sizeof(buf));
-	ia_vtd_text_features(&t, 0x00d2008c222f0686ull, 0xf00f4aull);
+	ia_bits_text(ia_vtd_features(0x00d2008c222f0686ull, 0xf00f4aull), ia_words_FEATURES, buf,
+		     sizeof(buf));
 	KUNIT_EXPECT_STREQ(test, buf, "CM,SLLPS_2M,SLLPS_1G,PSI,DWD,DRD,QI,IR,PT");
 	KUNIT_EXPECT_EQ(test, ia_vtd_mgaw(0x00d2008c222f0686ull), 48u);
-	KUNIT_EXPECT_EQ(test, ia_vtd_domains(0x00d2008c222f0686ull), 65536u);
+	KUNIT_EXPECT_EQ(test, ia_vtd_domains(0x00d2008c222f0686ull), 65536);
 	KUNIT_EXPECT_EQ(test, ia_vtd_fault_regs(0x00d2008c222f0686ull), 1u);
 	KUNIT_EXPECT_EQ(test, ia_vtd_fault_offset(0x00d2008c222f0686ull), 0x220u);
 }

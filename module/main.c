@@ -9,7 +9,7 @@
 #include <linux/module.h>
 
 #include "bench/bench.h"
-#include "core/version.h"
+#include "core/records.h"
 #include "debugfs/debugfs.h"
 #include "source/attachment.h"
 #include "source/presence.h"
@@ -27,6 +27,7 @@ static void __init say_what_is_missing(void)
 {
 	struct ia_source units;
 
+	ia_record_init(&ia_source_layout, &units);
 	ia_units_describe(&units);
 	if (*units.reason)
 		pr_info("units: %s\n", units.reason);
@@ -52,6 +53,7 @@ static int __init iommu_audit_init(void)
 	if (ret)
 		goto bench_failed;
 	ia_events_start();
+	ia_version_init();
 	ret = ia_debugfs_init();
 	if (ret) {
 		pr_err("no directory in debugfs (error %d): is it off, or is another instance loaded?\n",

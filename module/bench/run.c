@@ -71,7 +71,7 @@ static int check_node(struct ia_bench_run *run)
 {
 	int node = run->result.params.node;
 
-	if (node == IA_NO_NUMBER ||
+	if (node == IA_ABSENT ||
 	    (node < MAX_NUMNODES && node_state(node, N_MEMORY)))
 		return 0;
 	return ia_bench_fail(run, -EINVAL, "node=%d is not accepted: no such node with memory",
@@ -96,7 +96,7 @@ static void describe_memory(const struct ia_bench_run *run, unsigned int cpu,
 	if (params->mode == IA_BENCH_COHERENT)
 		return;
 	memory->gfp |= __GFP_NORETRY;
-	if (params->node != IA_NO_NUMBER) {
+	if (params->node != IA_ABSENT) {
 		memory->gfp |= __GFP_THISNODE;
 		memory->node = params->node;
 	}

@@ -16,6 +16,7 @@
 #include <linux/iommu.h>
 #include <linux/pci.h>
 
+#include "../core/attachment.h"
 #include "bench.h"
 #include "run.h"
 
@@ -24,7 +25,7 @@
 
 static int check_domain(struct ia_bench_run *run)
 {
-	enum ia_domain domain = run->result.context.dev.at.domain;
+	enum ia_domain domain = run->result.context.dev.domain;
 
 	switch (domain) {
 	case IA_DOMAIN_NONE:
@@ -38,7 +39,7 @@ static int check_domain(struct ia_bench_run *run)
 		return ia_bench_fail(run, -EOPNOTSUPP, "the domain that it is attached to cannot be told");
 	default:
 		return ia_bench_fail(run, -EBUSY, "attached to a domain of type %s, which is not the DMA API's: user space or another owner has it",
-				     ia_domain_name(domain));
+				     ia_word_of(ia_words_DOMAINS, domain));
 	}
 }
 
@@ -80,7 +81,7 @@ static int check(struct ia_bench_run *run)
 
 	if (ret)
 		return ia_bench_fail(run, ret, "no memory to look at it");
-	if (facts->at.group == IA_UNKNOWN_NUMBER ||
+	if (facts->group == IA_UNKNOWN ||
 	    pdev->error_state == pci_channel_io_perm_failure)
 		return ia_bench_fail(run, -ENODEV, "it is being removed");
 	ret = check_domain(run) ?: check_masks(run) ?: check_copies(run);
@@ -158,15 +159,17 @@ struct inside {
 
 static int check_same(struct ia_bench_run *run)
 {
-	const struct ia_attachment *before = &run->result.context.dev.at;
+	const struct ia_device *before = &run->result.context.dev;
 	struct ia_attachment now;
 
 	run->ask->attached(&run->target.pdev->dev, &now);
 	if (now.domain == before->domain && now.flush == before->flush)
 		return 0;
 	return ia_bench_fail(run, -ESTALE, "the attached domain was %s (%s) and is %s (%s) now",
-			     ia_domain_name(before->domain), ia_flush_name(before->flush),
-			     ia_domain_name(now.domain), ia_flush_name(now.flush));
+			     ia_word_of(ia_words_DOMAINS, before->domain),
+			     ia_word_of(ia_words_FLUSHES, before->flush),
+			     ia_word_of(ia_words_DOMAINS, now.domain),
+			     ia_word_of(ia_words_FLUSHES, now.flush));
 }
 
 static int work_if_found(struct device *dev, void *data)

@@ -3,7 +3,7 @@
 #ifndef IA_COMPAT_H
 #define IA_COMPAT_H
 
-#include "../core/domain.h"
+#include "../core/words.h"
 
 struct device;
 struct iommu_domain;

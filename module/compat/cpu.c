@@ -9,13 +9,13 @@
 /**
  * ia_compat_virtualised() - whether the processor says that a hypervisor is there
  *
- * Return: 1 or 0, negative where processors do not say
+ * Return: 1 or 0, IA_UNKNOWN where processors do not say
  */
 int ia_compat_virtualised(void)
 {
 #ifdef CONFIG_X86
 	return boot_cpu_has(X86_FEATURE_HYPERVISOR);
 #else
-	return -1;
+	return IA_UNKNOWN;
 #endif
 }

@@ -88,10 +88,10 @@ enum ia_flush ia_compat_flush(struct iommu_domain *domain, unsigned int type)
 	if (type == IOMMU_DOMAIN_DMA_FQ)
 		return IA_FLUSH_LAZY;
 	return type == IOMMU_DOMAIN_DMA ? IA_FLUSH_STRICT :
-					  IA_FLUSH_NOT_APPLICABLE;
+					  IA_FLUSH_ABSENT;
 #else
 	if (type != IOMMU_DOMAIN_DMA)
-		return IA_FLUSH_NOT_APPLICABLE;
+		return IA_FLUSH_ABSENT;
 #ifdef HAVE_DOMAIN_GET_ATTR
 	{
 		int queue;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* acs.c: the record of one port's ACS registers, and its line in the file "acs" */
+/* acs.c: from the ACS registers of one port to the record of a device below it */
 #ifndef IA_CORE_ACS_H
 #define IA_CORE_ACS_H
 
-#include "device.h"
-#include "types.h"
+#include "records.h"
 
 /**
  * struct ia_acs_port - the ACS registers of one port
@@ -30,19 +29,6 @@ struct ia_acs_port {
 	u16 ctl_at_load;
 };
 
-/**
- * struct ia_acs - one port on the way from a device to the root
- * @dev: the device
- * @hop: 0 for the nearest port above the device, %IA_NO_NUMBER for the
- *       device's own capability
- * @port: the port
- */
-struct ia_acs {
-	u64 dev;
-	int hop;
-	struct ia_acs_port port;
-};
-
-size_t ia_acs_format(const struct ia_acs *acs, char *buf, size_t size);
+void ia_acs_fill(struct ia_acs *acs, u64 device, int hop, const struct ia_acs_port *port);
 
 #endif /* IA_CORE_ACS_H */

@@ -179,7 +179,7 @@ void ia_amd_event_decode(const u32 *event, struct ia_fault *fault)
 	fault->source = type && has_source(type) ? event[0] & 0xffff : IA_NO_SOURCE;
 	fault->addr = (u64)event[3] << 32 | event[2];
 	fault->pasid = IA_NO_PASID;
-	fault->access = IA_ACCESS_NONE;
+	fault->access = IA_ACCESS_ABSENT;
 	if (!memory)
 		return;
 	if (flags & FLAG_GN && !(flags & FLAG_I) && type != RMP_PAGE_FAULT)

@@ -9,7 +9,7 @@
 #ifndef IA_CORE_AMD_REGS_H
 #define IA_CORE_AMD_REGS_H
 
-#include "text.h"
+#include "format.h"
 
 /* Offsets inside the capability block in configuration space */
 #define IA_AMD_CAP_HEADER	0x00	/* 32 bits */
@@ -33,7 +33,7 @@
 
 unsigned int ia_amd_revision(u32 cap_header);
 u32 ia_amd_event_entries(u64 event_log_base);
-void ia_amd_text_features(struct ia_text *t, u32 cap_header, u64 efr);
-void ia_amd_text_control(struct ia_text *t, u32 control);
+struct ia_bits ia_amd_features(u32 cap_header, u64 efr);
+struct ia_bits ia_amd_control(u32 control);
 
 #endif /* IA_CORE_AMD_REGS_H */

@@ -1,33 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "bench.h"
 
-#include "text.h"
-
 #define NS_PER_S	1000000000ULL
-
-static const char * const state_names[] = {
-	[IA_BENCH_NONE] = IOMMU_AUDIT_NONE,
-	[IA_BENCH_RUNNING] = IOMMU_AUDIT_BENCH_RUNNING,
-	[IA_BENCH_DONE] = IOMMU_AUDIT_BENCH_DONE,
-	[IA_BENCH_INTERRUPTED] = IOMMU_AUDIT_BENCH_INTERRUPTED,
-	[IA_BENCH_FAILED] = IOMMU_AUDIT_BENCH_FAILED,
-	[IA_BENCH_REFUSED] = IOMMU_AUDIT_BENCH_REFUSED,
-};
-
-static const char * const op_names[] = {
-	[IA_BENCH_MAP] = IOMMU_AUDIT_BENCH_MAP,
-	[IA_BENCH_UNMAP] = IOMMU_AUDIT_BENCH_UNMAP,
-};
-
-static void put_number(struct ia_text *t, const char *key, u64 value)
-{
-	ia_text_printf(t, " %s=%llu", key, (unsigned long long)value);
-}
-
-static void put_seconds(struct ia_text *t, const char *key, u32 ms)
-{
-	ia_text_printf(t, " %s=%u.%03u", key, ms / 1000, ms % 1000);
-}
 
 /* Of all threads together; what was not measured for any time has no rate. */
 static u64 per_second(u64 count, u64 elapsed_ns)
@@ -40,120 +14,106 @@ static u64 per_second(u64 count, u64 elapsed_ns)
 	return elapsed_ns ? div64_u64(count * NS_PER_S, elapsed_ns) : 0;
 }
 
-static void put_state(struct ia_text *t, const struct ia_bench_report *report)
+/* What became of the last write. */
+void ia_bench_fill_state(struct ia_bench_line *line, const struct ia_bench_report *report)
 {
-	ia_text_printf(t, "state=%s error=%d", state_names[report->state], report->error);
-	ia_text_name(t, " reason=", report->reason, IOMMU_AUDIT_NOT_APPLICABLE);
-	put_number(t, "attempt", report->attempt);
+	struct ia_bench_state_line *record = &line->state;
+
+	line->line.layout = &ia_bench_state_layout;
+	ia_record_init(line->line.layout, record);
+	record->state = report->state;
+	record->error = report->error;
+	record->reason = report->reason;
+	record->attempt = report->attempt;
 }
 
-static void put_params(struct ia_text *t, const struct ia_bench_result *result)
+/* What was requested, with the CPUs that were used. */
+void ia_bench_fill_params(struct ia_bench_line *line, const struct ia_bench_result *result)
 {
 	const struct ia_bench_params *params = &result->params;
-	u32 i;
+	struct ia_bench_params_line *record = &line->params;
 
-	ia_text_puts(t, "dev=");
-	ia_text_bdf(t, params->dev);
-	ia_text_printf(t, " mode=%s size=%u segments=%u threads=%u cpus=",
-		       ia_bench_mode_name(params->mode), params->size,
-		       params->segments, params->threads);
-	for (i = 0; i < params->nr_cpus; i++)
-		ia_text_printf(t, "%s%u", i ? "," : "", params->cpus[i]);
-	ia_text_number(t, " node=", params->node, IOMMU_AUDIT_NOT_APPLICABLE);
-	ia_text_printf(t, " dir=%s ring=%u", ia_bench_dir_name(params->dir), params->ring);
-	put_seconds(t, "seconds", params->ms);
-	put_seconds(t, "warmup", params->warmup_ms);
-	put_number(t, "elapsed_ns", result->elapsed_ns);
-	put_number(t, "attempt", result->attempt);
+	line->line.layout = &ia_bench_params_layout;
+	ia_record_init(line->line.layout, record);
+	record->device = params->dev;
+	record->mode = params->mode;
+	record->size = params->size;
+	record->segments = params->segments;
+	record->threads = params->threads;
+	record->cpus = (struct ia_ints){ params->nr_cpus, params->cpus };
+	record->node = params->node;
+	record->dir = params->dir;
+	record->ring = params->ring;
+	record->seconds = params->ms;
+	record->warmup = params->warmup_ms;
+	record->elapsed_ns = result->elapsed_ns;
+	record->attempt = result->attempt;
 }
 
-static void put_context(struct ia_text *t, const struct ia_bench_context *context)
+static void fill_device(struct ia_bench_context_line *record, const struct ia_device *dev)
 {
-	const struct ia_device *dev = &context->dev;
-
-	ia_text_puts(t, "kernel=");
-	ia_text_value(t, context->kernel);
-	ia_text_puts(t, " module=");
-	ia_text_value(t, context->module);
-	ia_text_name(t, " cmdline=", context->cmdline, IOMMU_AUDIT_UNKNOWN);
-	ia_text_name(t, " driver=", dev->driver, IOMMU_AUDIT_NOT_APPLICABLE);
-	ia_text_number(t, " group=", dev->at.group, IOMMU_AUDIT_NONE);
-	ia_text_printf(t, " domain=%s default=%s flush=%s", ia_domain_name(dev->at.domain),
-		       ia_domain_name(dev->at.default_domain), ia_flush_name(dev->at.flush));
-	ia_text_name(t, " unit=", dev->at.unit, IOMMU_AUDIT_NONE);
-	ia_text_printf(t, " vendor=0x%04x device=0x%04x", dev->vendor, dev->device);
-	ia_text_number(t, " numa=", dev->numa, IOMMU_AUDIT_NOT_APPLICABLE);
-	ia_text_printf(t, " dma_mask=0x%016llx", (unsigned long long)dev->dma_mask);
-	ia_text_flag(t, "virtualised", context->virtualised);
-	ia_text_name(t, " governor=", context->governor, IOMMU_AUDIT_NOT_APPLICABLE);
-	ia_text_name(t, " clock=", context->clock, IOMMU_AUDIT_UNKNOWN);
-	put_number(t, "clock_ns", context->clock_ns);
-	put_number(t, "time_ns", context->time_ns);
-	ia_text_name(t, " boot_id=", context->boot_id, IOMMU_AUDIT_UNKNOWN);
+	record->driver = dev->driver;
+	record->group = dev->group;
+	record->domain = dev->domain;
+	record->default_domain = dev->default_domain;
+	record->flush = dev->flush;
+	record->unit = dev->unit;
+	record->vendor = dev->vendor;
+	record->device = dev->device;
+	record->numa = dev->numa;
+	record->dma_mask = dev->dma_mask;
 }
 
-static void put_op(struct ia_text *t, const struct ia_bench_result *result,
-		   enum ia_bench_op op)
+/* What a run was measured on. */
+void ia_bench_fill_context(struct ia_bench_line *line, const struct ia_bench_context *context)
 {
-	static const struct {
-		const char *key;
-		unsigned int permille;
-	} quantiles[] = {
-		{ "p50_ns", 500 }, { "p90_ns", 900 }, { "p99_ns", 990 }, { "p999_ns", 999 },
-	};
+	struct ia_bench_context_line *record = &line->context;
+
+	line->line.layout = &ia_bench_context_layout;
+	ia_record_init(line->line.layout, record);
+	fill_device(record, &context->dev);
+	record->kernel = context->kernel;
+	record->module = context->module;
+	record->cmdline = context->cmdline;
+	record->virtualised = context->virtualised;
+	record->governor = context->governor;
+	record->clock = context->clock;
+	record->clock_ns = context->clock_ns;
+	record->time_ns = context->time_ns;
+	record->boot_id = context->boot_id;
+}
+
+/* What an operation took. */
+void ia_bench_fill_op(struct ia_bench_line *line, const struct ia_bench_result *result,
+		      enum ia_bench_op op)
+{
 	const struct ia_hist *hist = &result->ops[op];
-	size_t i;
+	struct ia_bench_op_line *record = &line->op;
 
-	ia_text_printf(t, "op=%s", op_names[op]);
-	put_number(t, "ops", hist->count);
-	put_number(t, "ops_per_s", per_second(hist->count, result->elapsed_ns));
-	put_number(t, "mean_ns", ia_hist_mean(hist));
-	put_number(t, "min_ns", hist->min);
-	for (i = 0; i < ARRAY_SIZE(quantiles); i++)
-		put_number(t, quantiles[i].key,
-			   ia_hist_quantile(hist, quantiles[i].permille));
-	put_number(t, "max_ns", hist->max);
+	line->line.layout = &ia_bench_op_layout;
+	ia_record_init(line->line.layout, record);
+	record->op = op;
+	record->ops = hist->count;
+	record->ops_per_s = per_second(hist->count, result->elapsed_ns);
+	record->mean_ns = ia_hist_mean(hist);
+	record->min_ns = hist->min;
+	record->p50_ns = ia_hist_quantile(hist, 500);
+	record->p90_ns = ia_hist_quantile(hist, 900);
+	record->p99_ns = ia_hist_quantile(hist, 990);
+	record->p999_ns = ia_hist_quantile(hist, 999);
+	record->max_ns = hist->max;
 }
 
-static void put_bucket(struct ia_text *t, const struct ia_bench_line *line)
+/* How many operations took how long. */
+void ia_bench_fill_bin(struct ia_bench_line *line, const struct ia_bench_result *result,
+		       enum ia_bench_op op, unsigned int bucket)
 {
-	ia_text_printf(t, "hist=%s", op_names[line->op]);
-	put_number(t, "from_ns", ia_hist_from(line->bucket));
-	put_number(t, "to_ns", ia_hist_from(line->bucket + 1));
-	put_number(t, "count", line->report->result.ops[line->op].buckets[line->bucket]);
-}
+	struct ia_bench_bin_line *record = &line->bin;
 
-/**
- * ia_bench_line_format() - write one line of bench/result
- * @line: the line; but for its state, the report's result holds
- * @buf: where it goes, without a newline
- * @size: bytes in @buf
- *
- * Return: characters the whole line needs; the line was cut when this is not
- *         below @size
- */
-size_t ia_bench_line_format(const struct ia_bench_line *line, char *buf, size_t size)
-{
-	const struct ia_bench_result *result = &line->report->result;
-	struct ia_text t;
-
-	ia_text_init(&t, buf, size);
-	switch (line->kind) {
-	case IA_BENCH_LINE_STATE:
-		put_state(&t, line->report);
-		break;
-	case IA_BENCH_LINE_PARAMS:
-		put_params(&t, result);
-		break;
-	case IA_BENCH_LINE_CONTEXT:
-		put_context(&t, &result->context);
-		break;
-	case IA_BENCH_LINE_OP:
-		put_op(&t, result, line->op);
-		break;
-	case IA_BENCH_LINE_BUCKET:
-		put_bucket(&t, line);
-		break;
-	}
-	return t.len;
+	line->line.layout = &ia_bench_bin_layout;
+	ia_record_init(line->line.layout, record);
+	record->op = op;
+	record->from_ns = ia_hist_from(bucket);
+	record->to_ns = ia_hist_from(bucket + 1);
+	record->count = result->ops[op].buckets[bucket];
 }

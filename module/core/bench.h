@@ -1,45 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* bench.c: what became of a run of the benchmark, and the lines of bench/result */
+/* bench.c: what became of a run of the benchmark, and the records of bench/result */
 #ifndef IA_CORE_BENCH_H
 #define IA_CORE_BENCH_H
 
 #include "bench_params.h"
-#include "device.h"
 #include "hist.h"
+#include "records.h"
 
 /* The command line of Linux is cut at 2 KiB on x86, at 4 KiB at most. */
 #define IA_BENCH_CMDLINE	4096
 #define IA_BENCH_REASON		256
-
-/**
- * enum ia_bench_state - what became of the last write to bench/run
- * @IA_BENCH_NONE: there was none
- * @IA_BENCH_RUNNING: it has not ended
- * @IA_BENCH_DONE: it was measured
- * @IA_BENCH_INTERRUPTED: a signal ended it
- * @IA_BENCH_FAILED: it ended during the run
- * @IA_BENCH_REFUSED: it ended before a thread was started
- */
-enum ia_bench_state {
-	IA_BENCH_NONE,
-	IA_BENCH_RUNNING,
-	IA_BENCH_DONE,
-	IA_BENCH_INTERRUPTED,
-	IA_BENCH_FAILED,
-	IA_BENCH_REFUSED,
-};
-
-/**
- * enum ia_bench_op - what is timed
- * @IA_BENCH_MAP: mapping; for coherent memory, allocation
- * @IA_BENCH_UNMAP: unmapping; for coherent memory, freeing
- * @IA_BENCH_OPS: how many there are
- */
-enum ia_bench_op {
-	IA_BENCH_MAP,
-	IA_BENCH_UNMAP,
-	IA_BENCH_OPS,
-};
 
 /**
  * struct ia_bench_context - what a run was measured on
@@ -47,7 +17,7 @@ enum ia_bench_op {
  * @module: version of the module
  * @cmdline: its command line; empty when it could not be read
  * @dev: the PCI function
- * @virtualised: under a hypervisor: 1, 0, negative when unknown
+ * @virtualised: under a hypervisor: 1, 0, IA_UNKNOWN
  * @governor: CPU frequency governor of the first CPU in use
  * @clock: the kernel's clock source
  * @clock_ns: cost of reading the clock
@@ -102,28 +72,27 @@ struct ia_bench_report {
 	struct ia_bench_result result;
 };
 
-enum ia_bench_line_kind {
-	IA_BENCH_LINE_STATE,
-	IA_BENCH_LINE_PARAMS,
-	IA_BENCH_LINE_CONTEXT,
-	IA_BENCH_LINE_OP,
-	IA_BENCH_LINE_BUCKET,
-};
-
-/**
- * struct ia_bench_line - one line of bench/result
- * @kind: what it says
- * @report: of which report
- * @op: %IA_BENCH_LINE_OP and %IA_BENCH_LINE_BUCKET: of which operation
- * @bucket: %IA_BENCH_LINE_BUCKET: which range of its histogram
+/*
+ * One line of bench/result: what record it is, and that record. Texts and numbers
+ * that it points to are the report's.
  */
 struct ia_bench_line {
-	enum ia_bench_line_kind kind;
-	const struct ia_bench_report *report;
-	enum ia_bench_op op;
-	unsigned int bucket;
+	struct ia_line line;
+	union {
+		struct ia_bench_state_line state;
+		struct ia_bench_params_line params;
+		struct ia_bench_context_line context;
+		struct ia_bench_op_line op;
+		struct ia_bench_bin_line bin;
+	};
 };
 
-size_t ia_bench_line_format(const struct ia_bench_line *line, char *buf, size_t size);
+void ia_bench_fill_state(struct ia_bench_line *line, const struct ia_bench_report *report);
+void ia_bench_fill_params(struct ia_bench_line *line, const struct ia_bench_result *result);
+void ia_bench_fill_context(struct ia_bench_line *line, const struct ia_bench_context *context);
+void ia_bench_fill_op(struct ia_bench_line *line, const struct ia_bench_result *result,
+		      enum ia_bench_op op);
+void ia_bench_fill_bin(struct ia_bench_line *line, const struct ia_bench_result *result,
+		       enum ia_bench_op op, unsigned int bucket);
 
 #endif /* IA_CORE_BENCH_H */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "bench_params.h"
 
-#include "device.h"
 #include "text.h"
 
 /* A limit of the contract as text. */
@@ -10,40 +9,6 @@
 
 /* As much of a value as a message repeats. */
 #define SHOWN		40
-
-static const char * const mode_names[] = {
-	[IA_BENCH_SINGLE] = IOMMU_AUDIT_BENCH_SINGLE,
-	[IA_BENCH_SG] = IOMMU_AUDIT_BENCH_SG,
-	[IA_BENCH_COHERENT] = IOMMU_AUDIT_BENCH_COHERENT,
-};
-
-static const char * const dir_names[] = {
-	[IA_BENCH_TO] = IOMMU_AUDIT_BENCH_TO,
-	[IA_BENCH_FROM] = IOMMU_AUDIT_BENCH_FROM,
-	[IA_BENCH_BOTH] = IOMMU_AUDIT_BENCH_BOTH,
-};
-
-/**
- * ia_bench_mode_name() - the word for a mode
- * @mode: the mode
- *
- * Return: a string that lives as long as the code
- */
-const char *ia_bench_mode_name(enum ia_bench_mode mode)
-{
-	return mode_names[mode];
-}
-
-/**
- * ia_bench_dir_name() - the word for a direction
- * @dir: the direction
- *
- * Return: a string that lives as long as the code
- */
-const char *ia_bench_dir_name(enum ia_bench_dir dir)
-{
-	return dir_names[dir];
-}
 
 /**
  * struct value - a part of the line that is being read
@@ -104,13 +69,13 @@ static bool number_within(struct value value, u32 min, u32 max, u32 *number)
 	       *number >= min && *number <= max;
 }
 
-static bool word_of(const struct value *value, const char * const *names,
+static bool word_of(const struct value *value, const struct ia_word *words,
 		    size_t count, unsigned int *found)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (is_word(value, names[i])) {
+		if (is_word(value, words[i].text)) {
 			*found = i;
 			return true;
 		}
@@ -136,7 +101,7 @@ static bool parse_mode(struct value value, struct ia_bench_params *params)
 {
 	unsigned int found;
 
-	if (!word_of(&value, mode_names, ARRAY_SIZE(mode_names), &found))
+	if (!word_of(&value, ia_words_BENCH_MODES, IA_BENCH_MODES, &found))
 		return false;
 	params->mode = found;
 	return true;
@@ -204,7 +169,7 @@ static bool parse_dir(struct value value, struct ia_bench_params *params)
 {
 	unsigned int found;
 
-	if (!word_of(&value, dir_names, ARRAY_SIZE(dir_names), &found))
+	if (!word_of(&value, ia_words_BENCH_DIRS, IA_BENCH_DIRS, &found))
 		return false;
 	params->dir = found;
 	return true;
@@ -338,12 +303,12 @@ static void check_together(const struct ia_bench_params *params, u32 page,
 			       "size=%u is not accepted: with segments=%u a multiple of it, at least "
 			       TEXT(IOMMU_AUDIT_BENCH_MIN_SIZE) " bytes each",
 			       params->size, params->segments);
-	else if (params->mode == IA_BENCH_COHERENT && params->node != IA_NO_NUMBER)
+	else if (params->mode == IA_BENCH_COHERENT && params->node != IA_ABSENT)
 		ia_text_printf(reason, "node=%d is not accepted: - when mode=coherent",
 			       params->node);
 	else if (params->mode == IA_BENCH_COHERENT && params->dir != IA_BENCH_BOTH)
 		ia_text_printf(reason, "dir=%s is not accepted: both when mode=coherent",
-			       dir_names[params->dir]);
+			       ia_word_of(ia_words_BENCH_DIRS, params->dir));
 	else if (memory(params, page) > IOMMU_AUDIT_BENCH_MAX_MEMORY)
 		ia_text_printf(reason,
 			       "threads=%u ring=%u size=%u is not accepted: in pages they are %llu bytes, at most "
@@ -371,7 +336,7 @@ int ia_bench_parse(const char *line, u32 page, struct ia_bench_params *params,
 	memset(params, 0, sizeof(*params));
 	params->size = IOMMU_AUDIT_BENCH_DEFAULT_SIZE;
 	params->segments = 1;
-	params->node = IA_NO_NUMBER;
+	params->node = IA_ABSENT;
 	params->dir = IA_BENCH_BOTH;
 	params->ring = 1;
 	params->ms = IOMMU_AUDIT_BENCH_DEFAULT_MS;

@@ -4,31 +4,7 @@
 #define IA_CORE_BENCH_PARAMS_H
 
 #include "../../include/uapi/iommu_audit.h"
-#include "types.h"
-
-/**
- * enum ia_bench_mode - how memory is mapped
- * @IA_BENCH_SINGLE: dma_map_page()
- * @IA_BENCH_SG: dma_map_sg()
- * @IA_BENCH_COHERENT: dma_alloc_coherent()
- */
-enum ia_bench_mode {
-	IA_BENCH_SINGLE,
-	IA_BENCH_SG,
-	IA_BENCH_COHERENT,
-};
-
-/**
- * enum ia_bench_dir - who reads and who writes
- * @IA_BENCH_TO: the device reads
- * @IA_BENCH_FROM: the device writes
- * @IA_BENCH_BOTH: it does both
- */
-enum ia_bench_dir {
-	IA_BENCH_TO,
-	IA_BENCH_FROM,
-	IA_BENCH_BOTH,
-};
+#include "words.h"
 
 /**
  * struct ia_bench_params - one run, as asked for
@@ -37,7 +13,7 @@ enum ia_bench_dir {
  * @size: bytes of one mapping
  * @segments: entries of a scatter list; 1 unless @mode is sg
  * @threads: threads
- * @node: NUMA node of the memory, or %IA_NO_NUMBER for that of each CPU
+ * @node: NUMA node of the memory, or IA_ABSENT for that of each CPU
  * @dir: who reads and who writes
  * @ring: mappings that each thread keeps
  * @ms: length, in milliseconds
@@ -62,7 +38,5 @@ struct ia_bench_params {
 
 int ia_bench_parse(const char *line, u32 page, struct ia_bench_params *params,
 		   char *reason, size_t size);
-const char *ia_bench_mode_name(enum ia_bench_mode mode);
-const char *ia_bench_dir_name(enum ia_bench_dir dir);
 
 #endif /* IA_CORE_BENCH_PARAMS_H */

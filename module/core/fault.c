@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "fault.h"
-#include "amd_event.h"
-#include "text.h"
-#include "vtd_fault.h"
 
 #include "../../include/uapi/iommu_audit.h"
-
-static const char * const access_names[] = {
-	[IA_ACCESS_NONE] = IOMMU_AUDIT_NOT_APPLICABLE,
-	[IA_ACCESS_READ] = "read",
-	[IA_ACCESS_WRITE] = "write",
-	[IA_ACCESS_ATOMIC] = "atomic",
-};
+#include "amd_event.h"
+#include "vtd_fault.h"
 
 /**
  * ia_fault_name() - the name of a fault reason
@@ -29,101 +21,85 @@ const char *ia_fault_name(enum ia_vendor vendor, u16 reason)
 	return name ? name : IOMMU_AUDIT_UNKNOWN;
 }
 
-static void put_unit(struct ia_text *t, const struct ia_fault_unit *unit)
+static u64 source_of(const struct ia_fault_unit *unit, const struct ia_fault *fault)
 {
-	ia_text_printf(t, "unit=%s%u",
-		       unit->vendor == IA_VENDOR_VTD ? "dmar" : "ivhd",
-		       unit->index);
-}
-
-static void put_fault(struct ia_text *t, const struct ia_fault_unit *unit,
-		      const struct ia_fault *fault)
-{
-	ia_text_printf(t, " source=");
 	if (fault->source == IA_NO_SOURCE)
-		ia_text_printf(t, IOMMU_AUDIT_NOT_APPLICABLE);
-	else
-		ia_text_bdf(t, (u32)unit->segment << 16 | (fault->source & 0xffff));
-	ia_text_printf(t, " reason=0x%02x name=", fault->reason);
-	ia_text_value(t, ia_fault_name(unit->vendor, fault->reason));
-	ia_text_printf(t, " access=%s", access_names[fault->access]);
+		return IA_ABSENT;
+	return (u32)unit->segment << 16 | (fault->source & 0xffff);
 }
 
-static void put_pasid(struct ia_text *t, const struct ia_fault *fault)
+static u64 pasid_of(const struct ia_fault *fault)
 {
-	if (fault->pasid == IA_NO_PASID)
-		ia_text_printf(t, " pasid=" IOMMU_AUDIT_NOT_APPLICABLE);
-	else
-		ia_text_printf(t, " pasid=0x%05x", fault->pasid);
+	return fault->pasid == IA_NO_PASID ? (u64)IA_ABSENT : fault->pasid;
 }
 
-static void put_figures(struct ia_text *t, const struct ia_fault_unit *unit)
+/* The figures of one unit; those of one that nobody watches are unknown. */
+void ia_fault_fill_unit(struct ia_fault_line *line, const struct ia_fault_unit *unit)
 {
-	if (!unit->watched) {
-		ia_text_puts(t, " interrupts=unknown records=unknown attributed=unknown unattributed=unknown overflows=unknown");
+	struct ia_fault_unit_line *record = &line->unit;
+
+	line->line.layout = &ia_fault_unit_layout;
+	ia_record_init(line->line.layout, record);
+	record->unit = unit->name;
+	if (!unit->watched)
 		return;
-	}
-	if (unit->interrupts_unknown)
-		ia_text_puts(t, " interrupts=" IOMMU_AUDIT_UNKNOWN);
-	else
-		ia_text_printf(t, " interrupts=%llu", (unsigned long long)unit->interrupts);
-	ia_text_printf(t, " records=%llu attributed=%llu unattributed=%llu overflows=%llu",
-		       (unsigned long long)unit->records,
-		       (unsigned long long)unit->attributed,
-		       (unsigned long long)unit->unattributed,
-		       (unsigned long long)unit->overflows);
+	if (!unit->interrupts_unknown)
+		record->interrupts = unit->interrupts;
+	record->records = unit->records;
+	record->attributed = unit->attributed;
+	record->unattributed = unit->unattributed;
+	record->overflows = unit->overflows;
 }
 
-static void put_times(struct ia_text *t, const struct ia_fault_count *count)
+/* What one source did to one unit for one reason. */
+void ia_fault_fill_source(struct ia_fault_line *line, const struct ia_fault_unit *unit,
+			  const struct ia_fault_count *count)
 {
-	ia_text_printf(t, " count=%llu first_ns=%llu last_ns=%llu",
-		       (unsigned long long)count->count,
-		       (unsigned long long)count->first_ns,
-		       (unsigned long long)count->last_ns);
+	struct ia_fault_source_line *record = &line->source;
+	const struct ia_fault *fault = &count->fault;
+
+	line->line.layout = &ia_fault_layout;
+	ia_record_init(line->line.layout, record);
+	record->unit = unit->name;
+	record->source = source_of(unit, fault);
+	record->reason = fault->reason;
+	record->name = ia_fault_name(unit->vendor, fault->reason);
+	record->access = fault->access;
+	record->count = count->count;
+	record->first_ns = count->first_ns;
+	record->last_ns = count->last_ns;
+	record->last_addr = fault->addr;
+	record->pasid = pasid_of(fault);
 }
 
-/**
- * ia_fault_line_format() - write one line of "faults" or "fault_log"
- * @line: what to write
- * @buf: where the line goes, without a newline
- * @size: bytes in @buf
- *
- * Return: characters the whole line needs; the line was cut when this is not
- *         below @size
- */
-size_t ia_fault_line_format(const struct ia_fault_line *line, char *buf,
-			    size_t size)
+/* What found none of so many places. */
+void ia_fault_fill_other(struct ia_fault_line *line, const struct ia_fault_count *other,
+			 u32 places)
 {
-	const struct ia_fault *fault = &line->record.fault;
-	struct ia_text t;
+	struct ia_fault_other_line *record = &line->other;
 
-	ia_text_init(&t, buf, size);
-	switch (line->kind) {
-	case IA_FAULT_LINE_UNIT:
-		put_unit(&t, &line->unit);
-		put_figures(&t, &line->unit);
-		break;
-	case IA_FAULT_LINE_COUNT:
-		fault = &line->count.fault;
-		put_unit(&t, &line->unit);
-		put_fault(&t, &line->unit, fault);
-		put_times(&t, &line->count);
-		ia_text_printf(&t, " last_addr=0x%llx", (unsigned long long)fault->addr);
-		put_pasid(&t, fault);
-		break;
-	case IA_FAULT_LINE_OTHER:
-		ia_text_printf(&t, "unit=other source=other reason=other");
-		put_times(&t, &line->count);
-		break;
-	case IA_FAULT_LINE_RECORD:
-		ia_text_printf(&t, "seq=%llu time_ns=%llu ",
-			       (unsigned long long)line->record.seq,
-			       (unsigned long long)line->record.time_ns);
-		put_unit(&t, &line->unit);
-		put_fault(&t, &line->unit, fault);
-		ia_text_printf(&t, " addr=0x%llx", (unsigned long long)fault->addr);
-		put_pasid(&t, fault);
-		break;
-	}
-	return t.len;
+	line->line.layout = &ia_fault_other_layout;
+	ia_record_init(line->line.layout, record);
+	record->places = places;
+	record->count = other->count;
+	record->first_ns = other->first_ns;
+	record->last_ns = other->last_ns;
+}
+
+/* One entry of the log of recent faults. */
+void ia_fault_fill_record(struct ia_fault_record_line *line, const struct ia_fault_unit *unit,
+			  const struct ia_fault_record *record)
+{
+	const struct ia_fault *fault = &record->fault;
+
+	ia_record_init(&ia_fault_record_layout, line);
+	line->seq = record->seq;
+	line->time_ns = record->time_ns;
+	line->unit = unit->name;
+	line->source = source_of(unit, fault);
+	line->reason = fault->reason;
+	line->name = ia_fault_name(unit->vendor, fault->reason);
+	line->access = fault->access;
+	line->addr = fault->addr;
+	line->pasid = pasid_of(fault);
 }

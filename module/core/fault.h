@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* fault.c: one DMA-remapping fault, whoever logged it, and its two lines */
+/* fault.c: one DMA-remapping fault, whoever logged it, and the records about it */
 #ifndef IA_CORE_FAULT_H
 #define IA_CORE_FAULT_H
 
-#include "types.h"
-#include "unit.h"
+#include "records.h"
 
-/* No PASID, no source id: prints as "-". */
+/* No PASID, no source id. */
 #define IA_NO_PASID	0xffffffffU
 #define IA_NO_SOURCE	0xffffffffU
-
-enum ia_access {
-	IA_ACCESS_NONE,
-	IA_ACCESS_READ,
-	IA_ACCESS_WRITE,
-	IA_ACCESS_ATOMIC,
-};
 
 /**
  * struct ia_fault - one record that a unit logged
@@ -37,7 +29,7 @@ struct ia_fault {
 /**
  * struct ia_fault_unit - figures of one unit
  * @vendor: whose reasons its faults have
- * @index: its number: dmar<index>, ivhd<index>
+ * @name: its name, dmar<n> or ivhd<n>, for the module's life
  * @segment: PCI segment of its source ids
  * @watched: a fault monitor sees this unit; else the figures below are unknown
  * @interrupts: times the driver's handler was seen
@@ -49,7 +41,7 @@ struct ia_fault {
  */
 struct ia_fault_unit {
 	enum ia_vendor vendor;
-	unsigned int index;
+	const char *name;
 	u16 segment;
 	bool watched;
 	u64 interrupts;
@@ -90,31 +82,23 @@ struct ia_fault_record {
 	struct ia_fault fault;
 };
 
-enum ia_fault_line_kind {
-	IA_FAULT_LINE_UNIT,
-	IA_FAULT_LINE_COUNT,
-	IA_FAULT_LINE_OTHER,
-	IA_FAULT_LINE_RECORD,
-};
-
-/**
- * struct ia_fault_line - one line of the files "faults" and "fault_log"
- * @kind: which of the members below holds, besides @unit
- * @unit: the unit it is about; means nothing for %IA_FAULT_LINE_OTHER
- * @count: %IA_FAULT_LINE_COUNT, %IA_FAULT_LINE_OTHER
- * @record: %IA_FAULT_LINE_RECORD
- */
+/* One line of the file "faults": what record it is, and that record. */
 struct ia_fault_line {
-	enum ia_fault_line_kind kind;
-	struct ia_fault_unit unit;
+	struct ia_line line;
 	union {
-		struct ia_fault_count count;
-		struct ia_fault_record record;
+		struct ia_fault_unit_line unit;
+		struct ia_fault_source_line source;
+		struct ia_fault_other_line other;
 	};
 };
 
 const char *ia_fault_name(enum ia_vendor vendor, u16 reason);
-size_t ia_fault_line_format(const struct ia_fault_line *line, char *buf,
-			    size_t size);
+void ia_fault_fill_unit(struct ia_fault_line *line, const struct ia_fault_unit *unit);
+void ia_fault_fill_source(struct ia_fault_line *line, const struct ia_fault_unit *unit,
+			  const struct ia_fault_count *count);
+void ia_fault_fill_other(struct ia_fault_line *line, const struct ia_fault_count *other,
+			 u32 places);
+void ia_fault_fill_record(struct ia_fault_record_line *line, const struct ia_fault_unit *unit,
+			  const struct ia_fault_record *record);
 
 #endif /* IA_CORE_FAULT_H */

@@ -18,27 +18,16 @@ struct ia_text {
 	size_t len;
 };
 
-/* No address, no group, no number: prints as "-" or "none". */
-#define IA_NO_ADDRESS	(~0ULL)
-#define IA_NO_NUMBER	(-1)
-/* What should be there and could not be read: prints as "unknown". */
-#define IA_UNKNOWN_ADDRESS	(~0ULL - 1)
-#define IA_UNKNOWN_NUMBER	(-2)
-
 void ia_text_init(struct ia_text *t, char *buf, size_t size);
 bool ia_text_fits(const struct ia_text *t);
 void ia_text_printf(struct ia_text *t, const char *fmt, ...) __printf(2, 3);
 void ia_text_put(struct ia_text *t, const char *string, size_t len);
 void ia_text_hex(struct ia_text *t, u64 value, unsigned int digits);
+void ia_text_0x(struct ia_text *t, u64 value, unsigned int digits);
+void ia_text_u64(struct ia_text *t, u64 value);
 void ia_text_int(struct ia_text *t, int value);
 void ia_text_value(struct ia_text *t, const char *value);
 void ia_text_bdf(struct ia_text *t, u64 address);
-void ia_text_number(struct ia_text *t, const char *key, int value,
-		    const char *absent);
-void ia_text_name(struct ia_text *t, const char *key, const char *name,
-		  const char *absent);
-void ia_text_address(struct ia_text *t, const char *key, u64 address);
-void ia_text_flag(struct ia_text *t, const char *key, int value);
 
 /*
  * A PCI function as one number: segment in bits 47:16, bus in 15:8, device and
@@ -51,24 +40,7 @@ static inline u64 ia_bdf(u32 segment, u8 bus, u8 devfn)
 	return (u64)segment << 16 | (u32)bus << 8 | devfn;
 }
 
-/**
- * struct ia_bit_name - a name for one bit of a register
- * @mask: the bit
- * @name: its name in the specification
- */
-struct ia_bit_name {
-	u64 mask;
-	const char *name;
-};
-
-void ia_text_bits(struct ia_text *t, u64 value,
-		  const struct ia_bit_name *names, size_t count, bool *first);
-
-/**
- * ia_text_puts() - append a string as it is
- * @t: the text
- * @string: the string; the length of a constant is one
- */
+/* Append a string as it is. */
 static inline void ia_text_puts(struct ia_text *t, const char *string)
 {
 	ia_text_put(t, string, strlen(string));

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* unit.c: the record of one IOMMU, and its line in the file "units" */
+/* unit.c: from the registers of one IOMMU to its record */
 #ifndef IA_CORE_UNIT_H
 #define IA_CORE_UNIT_H
 
-#include "types.h"
+#include "records.h"
 
-enum ia_vendor {
-	IA_VENDOR_VTD,
-	IA_VENDOR_AMD,
-};
+/* "dmar" or "ivhd", and a number. */
+#define IA_UNIT_NAME_SIZE	16
 
 /**
- * struct ia_unit - one DMA remapping unit, as plain data
+ * struct ia_unit_regs - what is read of one DMA remapping unit
  * @vendor: which of the register layouts below applies
  * @index: number in the firmware table: dmar<index>, ivhd<index>
  * @segment: PCI segment it serves
@@ -22,10 +20,10 @@ enum ia_vendor {
  * @ecap: VT-d ECAP_REG; AMD: Extended Feature Register
  * @status: VT-d GSTS_REG; AMD: Control Register
  * @event_log: AMD: Event Log Base Address Register
- * @intremap: interrupt remapping: 1, 0, or -1 when it cannot be told
+ * @intremap: interrupt remapping: 1, 0, or IA_UNKNOWN
  * @scope: what firmware says it serves, already as text; owned by the caller
  */
-struct ia_unit {
+struct ia_unit_regs {
 	enum ia_vendor vendor;
 	unsigned int index;
 	u16 segment;
@@ -40,6 +38,7 @@ struct ia_unit {
 	const char *scope;
 };
 
-size_t ia_unit_format(const struct ia_unit *unit, char *buf, size_t size);
+void ia_unit_name(enum ia_vendor vendor, unsigned int index, char name[IA_UNIT_NAME_SIZE]);
+void ia_unit_fill(struct ia_unit *unit, const struct ia_unit_regs *regs, const char *name);
 
 #endif /* IA_CORE_UNIT_H */

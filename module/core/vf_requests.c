@@ -6,7 +6,7 @@ static void keep(struct ia_vf_requests *requests, const struct ia_event *event)
 	u32 i, slot = 0;
 
 	for (i = 0; i < requests->count; i++) {
-		if (requests->last[i].address == event->address)
+		if (requests->last[i].device == event->device)
 			break;
 		if (requests->last[i].seq < requests->last[slot].seq)
 			slot = i;
@@ -25,7 +25,7 @@ static void forget(struct ia_vf_requests *requests, const struct ia_event *event
 	u32 i;
 
 	for (i = 0; i < requests->count; i++) {
-		if (requests->last[i].address == event->address) {
+		if (requests->last[i].device == event->device) {
 			requests->last[i] = requests->last[--requests->count];
 			return;
 		}
@@ -43,8 +43,8 @@ static void forget(struct ia_vf_requests *requests, const struct ia_event *event
  */
 void ia_vf_requests_note(struct ia_vf_requests *requests, const struct ia_event *event)
 {
-	if (event->kind == IA_EVENT_REQUEST)
+	if (event->kind == IA_EVENT_VF_REQUEST)
 		keep(requests, event);
-	else if (event->kind == IA_EVENT_DEL)
+	else if (event->kind == IA_EVENT_VF_DEL || event->kind == IA_EVENT_DEV_DEL)
 		forget(requests, event);
 }

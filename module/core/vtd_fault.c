@@ -88,12 +88,12 @@ void ia_vtd_fault_decode(u64 low, u64 high, struct ia_fault *fault)
 	if (is_interrupt(fault->reason)) {
 		/* For an interrupt FI holds its index, in bits 63:48. */
 		fault->addr = low >> 48;
-		fault->access = IA_ACCESS_NONE;
+		fault->access = IA_ACCESS_ABSENT;
 		return;
 	}
 	fault->addr = low & ~0xfffULL;
 	if (t2)
-		fault->access = t1 ? IA_ACCESS_ATOMIC : IA_ACCESS_NONE;
+		fault->access = t1 ? IA_ACCESS_ATOMIC : IA_ACCESS_ABSENT;
 	else
 		fault->access = t1 ? IA_ACCESS_READ : IA_ACCESS_WRITE;
 }

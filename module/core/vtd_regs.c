@@ -1,97 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "vtd_regs.h"
 
-#include "../../include/uapi/iommu_audit.h"
+static const u8 cap_numbers[] = { IOMMU_AUDIT_VTD_CAP_BITS(IA_NUMBER) };
+static const u8 ecap_numbers[] = { IOMMU_AUDIT_VTD_ECAP_BITS(IA_NUMBER) };
+static const u8 status_numbers[] = { IOMMU_AUDIT_VTD_STATUS_BITS(IA_NUMBER) };
 
-#define IA_BIT(n)	(1ULL << (n))
-
-/*
- * 11.4.2. Revision 3.4 of the specification renamed first and second level to
- * first and second stage, and the fields with them (SSLPS, FS1GP; in 11.4.3
- * SSADS, SSTS, FSTS). The names here are the older ones: the Linux driver and
- * Intel's data sheets kept them.
- */
-static const struct ia_bit_name cap_names[] = {
-	{ IA_BIT(3), "AFL" },
-	{ IA_BIT(4), "RWBF" },
-	{ IA_BIT(5), "PLMR" },
-	{ IA_BIT(6), "PHMR" },
-	{ IA_BIT(7), "CM" },
-	{ IA_BIT(22), "ZLR" },
-	{ IA_BIT(34), "SLLPS_2M" },
-	{ IA_BIT(35), "SLLPS_1G" },
-	{ IA_BIT(39), "PSI" },
-	{ IA_BIT(54), "DWD" },
-	{ IA_BIT(55), "DRD" },
-	{ IA_BIT(56), "FL1GP" },
-	{ IA_BIT(59), "PI" },
-	{ IA_BIT(60), "FL5LP" },
-	{ IA_BIT(61), "ECMDS" },
-	{ IA_BIT(62), "ESIRTPS" },
-	{ IA_BIT(63), "ESRTPS" },
-};
-
-/* 11.4.3 */
-static const struct ia_bit_name ecap_names[] = {
-	{ IA_BIT(0), "C" },
-	{ IA_BIT(1), "QI" },
-	{ IA_BIT(2), "DT" },
-	{ IA_BIT(3), "IR" },
-	{ IA_BIT(4), "EIM" },
-	{ IA_BIT(6), "PT" },
-	{ IA_BIT(7), "SC" },
-	{ IA_BIT(25), "MTS" },
-	{ IA_BIT(26), "NEST" },
-	{ IA_BIT(29), "PRS" },
-	{ IA_BIT(30), "ERS" },
-	{ IA_BIT(31), "SRS" },
-	{ IA_BIT(33), "NWFS" },
-	{ IA_BIT(34), "EAFS" },
-	{ IA_BIT(40), "PASID" },
-	{ IA_BIT(41), "DIT" },
-	{ IA_BIT(42), "PDS" },
-	{ IA_BIT(43), "SMTS" },
-	{ IA_BIT(44), "VCS" },
-	{ IA_BIT(45), "SLADS" },
-	{ IA_BIT(46), "SLTS" },
-	{ IA_BIT(47), "FLTS" },
-	{ IA_BIT(48), "SMPWCS" },
-	{ IA_BIT(49), "RPS" },
-	{ IA_BIT(51), "PMS" },
-	{ IA_BIT(52), "ADMS" },
-	{ IA_BIT(53), "RPRIVS" },
-	{ IA_BIT(58), "SMS" },
-};
-
-/* 11.4.4.2 */
-static const struct ia_bit_name gsts_names[] = {
-	{ IA_VTD_GSTS_TES, "TES" },
-	{ IA_VTD_GSTS_RTPS, "RTPS" },
-	{ IA_BIT(29), "FLS" },
-	{ IA_BIT(28), "AFLS" },
-	{ IA_VTD_GSTS_WBFS, "WBFS" },
-	{ IA_VTD_GSTS_QIES, "QIES" },
-	{ IA_VTD_GSTS_IRES, "IRES" },
-	{ IA_VTD_GSTS_IRTPS, "IRTPS" },
-	{ IA_VTD_GSTS_CFIS, "CFIS" },
-};
-
-/**
- * ia_vtd_major() - major version of the architecture
- * @version: Version Register, 11.4.1
- */
-unsigned int ia_vtd_major(u32 version)
+/* Major and minor version of the architecture, from the Version Register, 11.4.1. */
+int ia_vtd_revision(u32 version)
 {
-	return version >> 4 & 0xf;
-}
-
-/**
- * ia_vtd_minor() - minor version of the architecture
- * @version: Version Register, 11.4.1
- */
-unsigned int ia_vtd_minor(u32 version)
-{
-	return version & 0xf;
+	return IA_REVISION(version >> 4 & 0xf, version & 0xf);
 }
 
 /**
@@ -127,61 +44,45 @@ unsigned int ia_vtd_mgaw(u64 cap)
  * ia_vtd_domains() - number of domain ids
  * @cap: Capability Register; field ND = n stands for 2^(4 + 2n)
  *
- * Return: the number, 0 for the reserved value 7 of ND.
+ * Return: the number, IA_UNKNOWN for the reserved value 7 of ND.
  */
-u32 ia_vtd_domains(u64 cap)
+int ia_vtd_domains(u64 cap)
 {
 	unsigned int nd = cap & 7;
 
-	return nd == 7 ? 0 : 1U << (4 + 2 * nd);
+	return nd == 7 ? IA_UNKNOWN : 1 << (4 + 2 * nd);
 }
 
-/**
- * ia_vtd_text_sagaw() - append the address widths that page tables may have
- * @t: the text
- * @cap: Capability Register; bits 1, 2, 3 of field SAGAW stand for 39, 48 and
- *       57 bits (3, 4, 5 levels), the others are reserved
+/*
+ * The address widths that page tables may have: bits 1, 2, 3 of field SAGAW stand
+ * for 39, 48 and 57 bits (3, 4, 5 levels), the others are reserved.
  */
-void ia_vtd_text_sagaw(struct ia_text *t, u64 cap)
+struct ia_ints ia_vtd_sagaw(u64 cap)
 {
-	static const struct ia_bit_name widths[] = {
-		{ IA_BIT(9), "39" },
-		{ IA_BIT(10), "48" },
-		{ IA_BIT(11), "57" },
+	static const u16 widths[] = { 39, 48, 57, 39, 57 };
+	static const struct ia_ints sets[] = {
+		{ 0, widths }, { 1, widths }, { 1, widths + 1 }, { 2, widths },
+		{ 1, widths + 2 }, { 2, widths + 3 }, { 2, widths + 1 }, { 3, widths },
 	};
-	bool first = true;
 
-	ia_text_bits(t, cap, widths, ARRAY_SIZE(widths), &first);
-	if (first)
-		ia_text_printf(t, IOMMU_AUDIT_NONE);
+	return sets[cap >> 9 & 7];
 }
 
-/**
- * ia_vtd_text_features() - append the names of the capabilities that are set
- * @t: the text
- * @cap: Capability Register
- * @ecap: Extended Capability Register
- */
-void ia_vtd_text_features(struct ia_text *t, u64 cap, u64 ecap)
+/* The capabilities that are set in Capability and Extended Capability Register. */
+struct ia_bits ia_vtd_features(u64 cap, u64 ecap)
 {
-	bool first = true;
+	struct ia_bits bits = {};
 
-	ia_text_bits(t, cap, cap_names, ARRAY_SIZE(cap_names), &first);
-	ia_text_bits(t, ecap, ecap_names, ARRAY_SIZE(ecap_names), &first);
-	if (first)
-		ia_text_printf(t, IOMMU_AUDIT_NONE);
+	ia_bits_add(&bits, IA_AT_VTD_CAP, cap, cap_numbers, ARRAY_SIZE(cap_numbers));
+	ia_bits_add(&bits, IA_AT_VTD_ECAP, ecap, ecap_numbers, ARRAY_SIZE(ecap_numbers));
+	return bits;
 }
 
-/**
- * ia_vtd_text_status() - append the names of the status bits that are set
- * @t: the text
- * @gsts: Global Status Register
- */
-void ia_vtd_text_status(struct ia_text *t, u32 gsts)
+/* What is set in the Global Status Register. */
+struct ia_bits ia_vtd_status(u32 gsts)
 {
-	bool first = true;
+	struct ia_bits bits = {};
 
-	ia_text_bits(t, gsts, gsts_names, ARRAY_SIZE(gsts_names), &first);
-	if (first)
-		ia_text_printf(t, IOMMU_AUDIT_NONE);
+	ia_bits_add(&bits, IA_AT_VTD_STATUS, gsts, status_numbers, ARRAY_SIZE(status_numbers));
+	return bits;
 }

@@ -8,7 +8,7 @@
 #ifndef IA_CORE_VTD_REGS_H
 #define IA_CORE_VTD_REGS_H
 
-#include "text.h"
+#include "format.h"
 
 /* 11.4, offsets from the register base; all read-only here */
 #define IA_VTD_VER		0x000	/* 11.4.1, 32 bits */
@@ -34,14 +34,13 @@
 #define IA_VTD_ECAP_IR		0x00000008
 #define IA_VTD_ECAP_EIM		0x00000010
 
-unsigned int ia_vtd_major(u32 version);
-unsigned int ia_vtd_minor(u32 version);
+int ia_vtd_revision(u32 version);
 unsigned int ia_vtd_fault_regs(u64 cap);
 unsigned int ia_vtd_fault_offset(u64 cap);
 unsigned int ia_vtd_mgaw(u64 cap);
-u32 ia_vtd_domains(u64 cap);
-void ia_vtd_text_sagaw(struct ia_text *t, u64 cap);
-void ia_vtd_text_features(struct ia_text *t, u64 cap, u64 ecap);
-void ia_vtd_text_status(struct ia_text *t, u32 gsts);
+int ia_vtd_domains(u64 cap);
+struct ia_ints ia_vtd_sagaw(u64 cap);
+struct ia_bits ia_vtd_features(u64 cap, u64 ecap);
+struct ia_bits ia_vtd_status(u32 gsts);
 
 #endif /* IA_CORE_VTD_REGS_H */

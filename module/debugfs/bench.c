@@ -9,66 +9,86 @@
 #include "../source/records.h"
 #include "debugfs.h"
 
-/* All lines are about one report, which the first of them owns. */
+/* The report that all lines point to belongs to the first of them. */
+struct line {
+	struct ia_bench_line line;
+	struct ia_bench_report *report;
+};
+
 static void release_line(void *record)
 {
-	struct ia_bench_line *line = record;
+	struct line *line = record;
 
-	if (line->kind == IA_BENCH_LINE_STATE)
-		kvfree(line->report);
+	kvfree(line->report);
 }
 
-static int add_line(struct ia_records *records, enum ia_bench_line_kind kind,
-		    const struct ia_bench_report *report, enum ia_bench_op op,
-		    unsigned int bucket)
+static int add_bins(struct ia_records *records, const struct ia_bench_result *result,
+		    enum ia_bench_op op)
 {
-	struct ia_bench_line *line = ia_records_add(records);
+	struct ia_bench_line *line;
+	unsigned int i;
 
-	if (!line)
-		return -ENOMEM;
-	*line = (struct ia_bench_line) { kind, report, op, bucket };
+	for (i = 0; i < IA_HIST_BUCKETS; i++) {
+		if (!result->ops[op].buckets[i])
+			continue;
+		line = ia_records_add(records);
+		if (!line)
+			return -ENOMEM;
+		ia_bench_fill_bin(line, result, op, i);
+	}
 	return 0;
 }
 
-static int add_buckets(struct ia_records *records, const struct ia_bench_report *report,
-		       enum ia_bench_op op)
+static int add_result(struct ia_records *records, const struct ia_bench_result *result)
 {
-	unsigned int i;
-	int ret = 0;
+	struct ia_bench_line *line;
+	enum ia_bench_op op;
 
-	for (i = 0; i < IA_HIST_BUCKETS && !ret; i++) {
-		if (report->result.ops[op].buckets[i])
-			ret = add_line(records, IA_BENCH_LINE_BUCKET, report, op, i);
+	line = ia_records_add(records);
+	if (!line)
+		return -ENOMEM;
+	ia_bench_fill_params(line, result);
+	line = ia_records_add(records);
+	if (!line)
+		return -ENOMEM;
+	ia_bench_fill_context(line, &result->context);
+	for (op = 0; op < IA_BENCH_OPS; op++) {
+		line = ia_records_add(records);
+		if (!line)
+			return -ENOMEM;
+		ia_bench_fill_op(line, result, op);
 	}
-	return ret;
+	return add_bins(records, result, IA_BENCH_MAP) ?:
+	       add_bins(records, result, IA_BENCH_UNMAP);
 }
 
-static int add_result(struct ia_records *records, const struct ia_bench_report *report)
+/* Takes over the report. */
+static int add_state(struct ia_records *records, struct ia_bench_report *report)
 {
-	return add_line(records, IA_BENCH_LINE_PARAMS, report, 0, 0) ?:
-	       add_line(records, IA_BENCH_LINE_CONTEXT, report, 0, 0) ?:
-	       add_line(records, IA_BENCH_LINE_OP, report, IA_BENCH_MAP, 0) ?:
-	       add_line(records, IA_BENCH_LINE_OP, report, IA_BENCH_UNMAP, 0) ?:
-	       add_buckets(records, report, IA_BENCH_MAP) ?:
-	       add_buckets(records, report, IA_BENCH_UNMAP);
+	struct line *line = ia_records_add(records);
+
+	if (!line) {
+		kvfree(report);
+		return -ENOMEM;
+	}
+	line->report = report;
+	ia_bench_fill_state(&line->line, report);
+	return 0;
 }
 
 /**
  * ia_bench_snapshot() - what became of the last write to bench/run, line by line
  *
  * Context: process context, may sleep.
- * Return: records of struct ia_bench_line, or an ERR_PTR()
+ * Return: records that begin with a struct ia_bench_line, or an ERR_PTR()
  */
 struct ia_records *ia_bench_snapshot(void)
 {
-	struct ia_records *records = ia_records_new(sizeof(struct ia_bench_line), 64,
-						    release_line);
+	struct ia_records *records = ia_records_new(sizeof(struct line), 64, release_line);
 	struct ia_bench_report *report = records ? ia_bench_report() : NULL;
-	int ret = report ? 0 : -ENOMEM;
+	int ret = report ? add_state(records, report) : -ENOMEM;
 
-	if (!ret)
-		ret = add_line(records, IA_BENCH_LINE_STATE, report, 0, 0);
 	if (!ret && report->measured)
-		ret = add_result(records, report);
+		ret = add_result(records, &report->result);
 	return ia_records_finish(records, ret);
 }

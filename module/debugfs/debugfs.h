@@ -12,6 +12,7 @@
 #include <linux/types.h>
 
 struct file_operations;
+struct ia_record_layout;
 struct ia_records;
 
 /**
@@ -19,8 +20,7 @@ struct ia_records;
  *		    @snapshot nor @command it follows the events
  * @name: its name below the directory, which its first line repeats
  * @snapshot: takes the records, as source/source.h says
- * @format: writes one record as one line, as the formatters of core/ do
- * @identity: writes a line that stands before the records, or NULL
+ * @layout: of each record; NULL when each begins with a struct ia_line
  * @command: does what one line says, and returns 0 or a negative errno when
  *           that is done; a file with a command cannot be read
  * @longest: bytes that a line may have, with its newline
@@ -28,8 +28,7 @@ struct ia_records;
 struct ia_file {
 	const char *name;
 	struct ia_records *(*snapshot)(void);
-	size_t (*format)(const void *record, char *buf, size_t size);
-	size_t (*identity)(char *buf, size_t size);
+	const struct ia_record_layout *layout;
 	int (*command)(const char *line);
 	size_t longest;
 };
@@ -43,7 +42,7 @@ extern const struct file_operations ia_pipe_fops;
 /* command.c */
 extern const struct file_operations ia_command_fops;
 
-/* bench.c: records of struct ia_bench_line */
+/* bench.c: records that begin with a struct ia_bench_line */
 struct ia_records *ia_bench_snapshot(void);
 
 /* files.c */

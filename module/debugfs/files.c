@@ -4,60 +4,28 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include <linux/timekeeping.h>
-#include <linux/utsname.h>
 
 #include "../../include/uapi/iommu_audit.h"
 #include "../bench/bench.h"
-#include "../core/acs.h"
-#include "../core/bench.h"
-#include "../core/device.h"
-#include "../core/event.h"
-#include "../core/fault.h"
-#include "../core/group.h"
-#include "../core/unit.h"
-#include "../core/version.h"
+#include "../core/records.h"
 #include "../source/source.h"
 #include "debugfs.h"
 
-/* A formatter of core/ behind the pointer type that the table can hold. */
-#define FORMAT(type)							\
-static size_t format_##type(const void *record, char *buf, size_t size)	\
-{									\
-	return ia_##type##_format(record, buf, size);			\
-}
-
-FORMAT(source)
-FORMAT(unit)
-FORMAT(group)
-FORMAT(device)
-FORMAT(acs)
-FORMAT(fault_line)
-FORMAT(event)
-FORMAT(bench_line)
-
-static u64 loaded_ns;
-
-static size_t format_identity(char *buf, size_t size)
-{
-	return ia_identity_format(IA_VERSION, init_utsname()->release, loaded_ns,
-				  buf, size);
-}
-
+/* A file without a layout has records of several kinds, each with its own. */
 static const struct ia_file files[] = {
-	{ IOMMU_AUDIT_FILE_VERSION, ia_version_snapshot, format_source, format_identity },
-	{ IOMMU_AUDIT_FILE_UNITS, ia_units_snapshot, format_unit },
-	{ IOMMU_AUDIT_FILE_GROUPS, ia_groups_snapshot, format_group },
-	{ IOMMU_AUDIT_FILE_DEVICES, ia_devices_snapshot, format_device },
-	{ IOMMU_AUDIT_FILE_ACS, ia_acs_snapshot, format_acs },
-	{ IOMMU_AUDIT_FILE_FAULTS, ia_faults_snapshot, format_fault_line },
-	{ IOMMU_AUDIT_FILE_FAULT_LOG, ia_fault_log_snapshot, format_fault_line },
-	{ IOMMU_AUDIT_FILE_EVENTS, ia_events_snapshot, format_event },
+	{ IOMMU_AUDIT_FILE_VERSION, ia_version_snapshot },
+	{ IOMMU_AUDIT_FILE_UNITS, ia_units_snapshot, &ia_unit_layout },
+	{ IOMMU_AUDIT_FILE_GROUPS, ia_groups_snapshot, &ia_group_layout },
+	{ IOMMU_AUDIT_FILE_DEVICES, ia_devices_snapshot, &ia_device_layout },
+	{ IOMMU_AUDIT_FILE_ACS, ia_acs_snapshot, &ia_acs_layout },
+	{ IOMMU_AUDIT_FILE_FAULTS, ia_faults_snapshot },
+	{ IOMMU_AUDIT_FILE_FAULT_LOG, ia_fault_log_snapshot, &ia_fault_record_layout },
+	{ IOMMU_AUDIT_FILE_EVENTS, ia_events_snapshot, &ia_event_layout },
 	{ IOMMU_AUDIT_FILE_EVENTS_PIPE },
-	{ IOMMU_AUDIT_FILE_VF_REQUESTS, ia_vf_requests_snapshot, format_event },
+	{ IOMMU_AUDIT_FILE_VF_REQUESTS, ia_vf_requests_snapshot, &ia_event_layout },
 	{ IOMMU_AUDIT_FILE_BENCH_RUN, .command = ia_bench_run,
 	  .longest = IOMMU_AUDIT_BENCH_MAX_LINE },
-	{ IOMMU_AUDIT_FILE_BENCH_RESULT, ia_bench_snapshot, format_bench_line },
+	{ IOMMU_AUDIT_FILE_BENCH_RESULT, ia_bench_snapshot },
 };
 
 static struct dentry *directory;
@@ -105,7 +73,6 @@ int ia_debugfs_init(void)
 {
 	size_t i;
 
-	loaded_ns = ktime_get_boottime_ns();
 	directory = debugfs_create_dir(IOMMU_AUDIT_DIR, NULL);
 	if (IS_ERR(directory))
 		return PTR_ERR(directory);

@@ -50,18 +50,28 @@ static void put_line(struct pipe *pipe, size_t len)
 	pipe->at = 0;
 }
 
+static void put_record(struct pipe *pipe, const struct ia_record_layout *layout,
+		       const void *record)
+{
+	put_line(pipe, ia_record_format(layout, record, pipe->line, LINE_SIZE));
+}
+
 /* Makes the next line; false when nothing has happened. */
 static bool next_line(struct pipe *pipe)
 {
+	struct ia_events_lost gap;
 	u64 lost = 0;
 
 	if (!pipe->waiting && !ia_events_read(&pipe->cursor, &pipe->event, &lost))
 		return false;
 	pipe->waiting = lost;
-	if (lost)
-		put_line(pipe, ia_event_lost_format(lost, pipe->line, LINE_SIZE));
-	else
-		put_line(pipe, ia_event_format(&pipe->event, pipe->line, LINE_SIZE));
+	if (lost) {
+		ia_record_init(&ia_events_lost_layout, &gap);
+		gap.lost = lost;
+		put_record(pipe, &ia_events_lost_layout, &gap);
+	} else {
+		put_record(pipe, &ia_event_layout, &pipe->event);
+	}
 	return true;
 }
 

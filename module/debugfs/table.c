@@ -12,6 +12,7 @@
 #include <linux/sizes.h>
 
 #include "../../include/uapi/iommu_audit.h"
+#include "../core/format.h"
 #include "../source/records.h"
 #include "debugfs.h"
 
@@ -60,22 +61,21 @@ static void put_line(struct seq_file *m, size_t len, size_t size)
 static int table_show(struct seq_file *m, void *v)
 {
 	struct table *table = m->private;
+	const struct ia_record_layout *layout = table->file->layout;
 	loff_t pos = *(loff_t *)v;
+	const void *record;
 	size_t size;
 	char *buf;
 
-	if (pos) {
-		size = seq_get_buf(m, &buf);
-		put_line(m, table->file->format(ia_records_at(table->records, pos - 1),
-						buf, size), size);
+	if (!pos) {
+		seq_printf(m, "# " IOMMU_AUDIT_DIR " %s format=%d\n", table->file->name,
+			   IOMMU_AUDIT_FORMAT);
 		return 0;
 	}
-	seq_printf(m, "# " IOMMU_AUDIT_DIR " %s format=%d\n", table->file->name,
-		   IOMMU_AUDIT_FORMAT);
-	if (table->file->identity) {
-		size = seq_get_buf(m, &buf);
-		put_line(m, table->file->identity(buf, size), size);
-	}
+	record = ia_records_at(table->records, pos - 1);
+	size = seq_get_buf(m, &buf);
+	put_line(m, layout ? ia_record_format(layout, record, buf, size) :
+			     ia_line_format(record, buf, size), size);
 	return 0;
 }
 

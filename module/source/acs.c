@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/pci.h>
 
-#include "../core/version.h"
 #include "pci.h"
 #include "presence.h"
 #include "records.h"
@@ -39,9 +38,7 @@ static int add_line(struct ia_records *records, struct ia_records *ports,
 
 	if (!acs)
 		return -ENOMEM;
-	acs->dev = ia_pci_address(pdev);
-	acs->hop = hop;
-	acs->port = *port;
+	ia_acs_fill(acs, ia_pci_address(pdev), hop, port);
 	return 0;
 }
 
@@ -56,7 +53,7 @@ static int add_device(struct ia_records *records, struct ia_records *ports,
 	if (!ia_presence_hold(pdev))
 		return 0;
 	if (pdev->acs_cap)
-		ret = add_line(records, ports, pdev, IA_NO_NUMBER, pdev);
+		ret = add_line(records, ports, pdev, IA_ABSENT, pdev);
 	for (bridge = pci_upstream_bridge(pdev); bridge && !ret;
 	     bridge = pci_upstream_bridge(bridge))
 		ret = add_line(records, ports, pdev, hop++, bridge);
@@ -96,12 +93,10 @@ struct ia_records *ia_acs_snapshot(void)
  */
 void ia_acs_describe(struct ia_source *source)
 {
-	*source = (struct ia_source) {
-		.name = "acs",
-		.method = "config_space",
-		.accuracy = IA_ACCURACY_SNAPSHOT,
-		.reason = ia_presence_missed() ?
-			"functions came while memory was short, and are not listed" : "",
-		.limit = "the kernel's quirks that stand in for ACS cannot be queried",
-	};
+	source->name = "acs";
+	source->method = "config_space";
+	source->accuracy = IA_ACCURACY_SNAPSHOT;
+	source->limit = "the kernel's quirks that stand in for ACS cannot be queried";
+	if (ia_presence_missed())
+		source->reason = "functions came while memory was short, and are not listed";
 }

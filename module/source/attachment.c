@@ -5,7 +5,7 @@
 #include <linux/uaccess.h>
 
 #include "../compat/compat.h"
-#include "../core/version.h"
+#include "../core/records.h"
 #include "attachment.h"
 #include "source.h"
 
@@ -85,7 +85,7 @@ void ia_attachment_read_locked(struct device *dev, struct ia_attachment *at)
 	struct iommu_domain *domain = ia_compat_attached_domain(dev);
 	unsigned int type;
 
-	at->flush = IA_FLUSH_NOT_APPLICABLE;
+	at->flush = IA_FLUSH_ABSENT;
 	read_unit(dev, at->unit, sizeof(at->unit));
 	if (!domain) {
 		at->domain = IA_DOMAIN_NONE;
@@ -129,11 +129,11 @@ static int read_if_found(struct device *dev, void *data)
  *       request that holds its lock, or while the IOMMU core attaches it
  *
  * Context: any.
- * Return: the number, or %IA_NO_NUMBER without a group
+ * Return: the number, or IA_ABSENT without a group
  */
 int ia_group_number(struct device *dev)
 {
-	return dev->iommu_group ? iommu_group_id(dev->iommu_group) : IA_NO_NUMBER;
+	return dev->iommu_group ? iommu_group_id(dev->iommu_group) : IA_ABSENT;
 }
 
 /**
@@ -177,11 +177,8 @@ void ia_attachment_read(struct device *dev, struct iommu_group *group,
  */
 void ia_attachment_describe(struct ia_source *source)
 {
-	*source = (struct ia_source) {
-		.name = "domains",
-		.method = "group_mutex",
-		.accuracy = IA_ACCURACY_SNAPSHOT,
-		.reason = "",
-		.limit = "groups without a PCI function are not listed",
-	};
+	source->name = "domains";
+	source->method = "group_mutex";
+	source->accuracy = IA_ACCURACY_SNAPSHOT;
+	source->limit = "groups without a PCI function are not listed";
 }

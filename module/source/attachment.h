@@ -3,7 +3,7 @@
 #ifndef IA_SOURCE_ATTACHMENT_H
 #define IA_SOURCE_ATTACHMENT_H
 
-#include "../core/device.h"
+#include "../core/attachment.h"
 
 struct device;
 struct iommu_group;

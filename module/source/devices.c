@@ -2,9 +2,9 @@
 #include <linux/gfp.h>
 #include <linux/iommu.h>
 #include <linux/pci.h>
+#include <linux/string.h>
 
 #include "../compat/compat.h"
-#include "../core/version.h"
 #include "attachment.h"
 #include "pci.h"
 #include "presence.h"
@@ -33,19 +33,19 @@ static int read_flr(struct pci_dev *pdev)
 	if (pci_is_pcie(pdev)) {
 		devcap = ia_compat_devcap(pdev);
 		if (devcap == ~0U)
-			return -EIO;
+			return IA_UNKNOWN;
 		if (devcap & PCI_EXP_DEVCAP_FLR)
 			return 1;
 	}
 	/* Only conventional functions integrated into the root complex have AF. */
 	if (pdev->current_state == PCI_D3cold)
-		return -EIO;
+		return IA_UNKNOWN;
 	pos = pci_is_root_bus(pdev->bus) ?
 		pci_find_capability(pdev, PCI_CAP_ID_AF) : 0;
 	if (!pos)
 		return 0;
 	if (pci_read_config_byte(pdev, pos + PCI_AF_CAP, &value) || value == 0xff)
-		return -EIO;
+		return IA_UNKNOWN;
 	return !!(value & PCI_AF_CAP_FLR);
 }
 
@@ -53,27 +53,41 @@ static void read_path(struct pci_dev *pdev, struct ia_device *dev)
 {
 	struct pci_dev *bridge;
 
+	dev->path.segment = pci_domain_nr(pdev->bus);
+	dev->path.len = 0;
 	for (bridge = pci_upstream_bridge(pdev); bridge;
 	     bridge = pci_upstream_bridge(bridge)) {
-		if (dev->path_len < IA_MAX_PATH)
-			dev->path[dev->path_len] = pci_dev_id(bridge);
-		dev->path_len++;
+		if (dev->path.len < IA_MAX_PATH)
+			dev->path.hops[dev->path.len] = pci_dev_id(bridge);
+		dev->path.len++;
 	}
+}
+
+static void attach(struct ia_device *dev, const struct ia_attachment *at)
+{
+	dev->group = at->group;
+	dev->domain = at->domain;
+	dev->default_domain = at->default_domain;
+	dev->flush = at->flush;
+	strscpy(dev->unit, at->unit, sizeof(dev->unit));
 }
 
 /* What leads from the function to others: only while it is held. */
 static void read_ties(struct pci_dev *pdev, char *page, struct ia_device *dev)
 {
+	struct ia_attachment at = IA_NOT_ATTACHED;
 	struct iommu_group *group;
 
-	dev->at.group = IA_NO_NUMBER;
-	dev->vf_of = pdev->is_virtfn ? IA_UNKNOWN_ADDRESS : IA_NO_ADDRESS;
-	dev->vf_index = pdev->is_virtfn ? IA_UNKNOWN_NUMBER : IA_NO_NUMBER;
+	if (pdev->is_virtfn) {
+		dev->vf_of = IA_UNKNOWN;
+		dev->vf_index = IA_UNKNOWN;
+	}
 	if (!ia_presence_hold(pdev)) {
-		dev->at.group = IA_UNKNOWN_NUMBER;
-		dev->at.default_domain = IA_DOMAIN_UNKNOWN;
-		ia_attachment_unknown(&dev->at);
-		dev->path_len = IA_MAX_PATH + 1;
+		at.group = IA_UNKNOWN;
+		at.default_domain = IA_DOMAIN_UNKNOWN;
+		ia_attachment_unknown(&at);
+		attach(dev, &at);
+		dev->path.len = IA_UNKNOWN;
 		return;
 	}
 	ia_pci_read_vf(pdev, &dev->vf_of, &dev->vf_index);
@@ -81,21 +95,22 @@ static void read_ties(struct pci_dev *pdev, char *page, struct ia_device *dev)
 	group = iommu_group_get(&pdev->dev);
 	ia_presence_release();
 	if (group) {
-		ia_attachment_read(&pdev->dev, group, page, &dev->at);
+		ia_attachment_read(&pdev->dev, group, page, &at);
 		iommu_group_put(group);
 	}
+	attach(dev, &at);
 }
 
 static void read_device(struct pci_dev *pdev, char *page, struct ia_device *dev)
 {
+	ia_record_init(&ia_device_layout, dev);
 	dev->address = ia_pci_address(pdev);
 	dev->vendor = pdev->vendor;
 	dev->device = pdev->device;
-	dev->class = pdev->class;
+	dev->class_code = pdev->class;
 	dev->type = ia_pci_type(pdev);
-	dev->numa = dev_to_node(&pdev->dev);
-	if (dev->numa == NUMA_NO_NODE)
-		dev->numa = IA_NO_NUMBER;
+	if (dev_to_node(&pdev->dev) != NUMA_NO_NODE)
+		dev->numa = dev_to_node(&pdev->dev);
 	dev->dma_mask = pdev->dma_mask;
 	dev->untrusted = pdev->untrusted;
 	dev->ats = read_enable(pdev, ia_compat_ats_cap(pdev), PCI_ATS_CTRL,
@@ -106,8 +121,10 @@ static void read_device(struct pci_dev *pdev, char *page, struct ia_device *dev)
 				 PCI_PASID_CTRL_ENABLE);
 	dev->flr = read_flr(pdev);
 	ia_read_driver(&pdev->dev, dev->driver, sizeof(dev->driver));
-	dev->numvfs = pdev->is_physfn ? pci_num_vf(pdev) : IA_NO_NUMBER;
-	dev->totalvfs = pdev->is_physfn ? pci_sriov_get_totalvfs(pdev) : IA_NO_NUMBER;
+	if (pdev->is_physfn) {
+		dev->numvfs = pci_num_vf(pdev);
+		dev->totalvfs = pci_sriov_get_totalvfs(pdev);
+	}
 	read_ties(pdev, page, dev);
 }
 
@@ -125,7 +142,6 @@ int ia_device_read(struct pci_dev *pdev, struct ia_device *dev)
 
 	if (!page)
 		return -ENOMEM;
-	memset(dev, 0, sizeof(*dev));
 	read_device(pdev, page, dev);
 	free_page((unsigned long)page);
 	return 0;
@@ -168,12 +184,9 @@ struct ia_records *ia_devices_snapshot(void)
  */
 void ia_devices_describe(struct ia_source *source)
 {
-	*source = (struct ia_source) {
-		.name = "devices",
-		.method = "pci_bus",
-		.accuracy = IA_ACCURACY_SNAPSHOT,
-		.reason = ia_presence_missed() ?
-			"functions came while memory was short: their ties read unknown" : "",
-		.limit = "",
-	};
+	source->name = "devices";
+	source->method = "pci_bus";
+	source->accuracy = IA_ACCURACY_SNAPSHOT;
+	if (ia_presence_missed())
+		source->reason = "functions came while memory was short: their ties read unknown";
 }

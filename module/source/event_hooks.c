@@ -5,7 +5,6 @@
 #include <linux/moduleparam.h>
 #include <linux/string.h>
 
-#include "../core/version.h"
 #include "events.h"
 #include "source.h"
 
@@ -103,19 +102,16 @@ static unsigned long count_missed(void)
 
 /**
  * ia_events_describe() - what feeds the ring, and what is not seen
- * @source: filled in
+ * @monitor: filled in
  */
-void ia_events_describe(struct ia_source *source)
+void ia_events_describe(struct ia_monitor *monitor)
 {
 	unsigned long missed = count_missed();
 
-	*source = (struct ia_source) {
-		.is_monitor = true,
-		.name = "events",
-		.method = method,
-		.accuracy = *reason || missed ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT,
-		.reason = *reason || !missed ? reason : "probes were missed: events are lacking",
-		.limit = "PCI functions only",
-		.missed = missed,
-	};
+	monitor->name = "events";
+	monitor->method = method;
+	monitor->accuracy = *reason || missed ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;
+	monitor->reason = *reason || !missed ? reason : "probes were missed: events are lacking";
+	monitor->limit = "PCI functions only";
+	monitor->missed = missed;
 }

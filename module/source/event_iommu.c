@@ -96,41 +96,46 @@ const struct ia_event_hook ia_event_attach_probe = {
 	.probe = &attach_probe,
 };
 
-static void add(struct device *dev, struct ia_event *event)
+static void add_group(struct device *dev, enum ia_event_kind kind, int group)
 {
+	struct ia_event event;
+
 	if (!dev_is_pci(dev))
 		return;
-	event->address = ia_pci_address(to_pci_dev(dev));
-	event->pf = IA_NO_ADDRESS;
-	ia_events_add(event);
+	ia_event_init(&event, kind);
+	event.device = ia_pci_address(to_pci_dev(dev));
+	event.group = group;
+	ia_events_add(&event);
 }
 
 static void group_added(void *data, int group, struct device *dev)
 {
-	add(dev, &(struct ia_event){ .kind = IA_EVENT_GROUP_ADD, .group = group });
+	add_group(dev, IA_EVENT_GROUP_ADD, group);
 }
 
 static void group_removed(void *data, int group, struct device *dev)
 {
-	add(dev, &(struct ia_event){ .kind = IA_EVENT_GROUP_DEL, .group = group });
+	add_group(dev, IA_EVENT_GROUP_DEL, group);
 }
 
 static void attached(void *data, struct device *dev)
 {
 	struct ia_call *call = ia_call_find(&attaches);
 	struct attach *attach = call ? container_of(call, struct attach, call) : NULL;
-	struct ia_event event = {
-		.kind = IA_EVENT_ATTACH,
-		.group = ia_group_number(dev),
-		.domain = IA_DOMAIN_UNKNOWN,
-		.old_domain = IA_DOMAIN_UNKNOWN,
-	};
+	struct ia_event event;
 
+	if (!dev_is_pci(dev))
+		return;
+	ia_event_init(&event, IA_EVENT_DOMAIN_ATTACH);
+	event.device = ia_pci_address(to_pci_dev(dev));
+	event.group = ia_group_number(dev);
+	event.domain = IA_DOMAIN_UNKNOWN;
+	event.old_domain = IA_DOMAIN_UNKNOWN;
 	if (attach && attach->dev == dev) {
 		event.domain = attach->to;
 		event.old_domain = attach->from;
 	}
-	add(dev, &event);
+	ia_events_add(&event);
 }
 
 static int start_tracepoints(void)

@@ -29,7 +29,7 @@
  * @listed: whether it has one
  * @pdev: the PF
  * @outer: the write to the attribute that this happens in, or NULL
- * @request: what is known of it
+ * @event: what is known of it
  * @core_error: error number of the pci_enable_sriov() inside of it
  */
 struct call {
@@ -37,7 +37,7 @@ struct call {
 	bool listed;
 	struct pci_dev *pdev;
 	struct call *outer;
-	struct ia_vf_request request;
+	struct ia_event event;
 	int core_error;
 };
 
@@ -48,30 +48,21 @@ static struct call *enter(struct kretprobe_instance *ri, struct pci_dev *pdev,
 {
 	struct call *call = (struct call *)ri->data;
 
-	*call = (struct call) {
-		.pdev = pdev,
-		.request = {
-			.via = IA_REQUEST_DRIVER,
-			.requested = requested,
-			.before = IA_NO_NUMBER,
-			.started_ns = ktime_get_boot_fast_ns(),
-		},
-	};
+	*call = (struct call) { .pdev = pdev };
+	ia_event_init(&call->event, IA_EVENT_VF_REQUEST);
+	call->event.via = IA_REQUEST_DRIVER;
+	call->event.requested = requested;
+	call->event.error = 0;
+	call->event.failed_in = IA_REQUEST_ABSENT;
+	call->event.started_ns = ktime_get_boot_fast_ns();
 	return call;
 }
 
 static void add(struct call *call)
 {
-	struct device *dev = &call->pdev->dev;
-	struct ia_event event = {
-		.kind = IA_EVENT_REQUEST,
-		.address = ia_pci_address(call->pdev),
-		.group = ia_group_number(dev),
-		.pf = IA_NO_ADDRESS,
-		.request = call->request,
-	};
-
-	ia_events_add(&event);
+	call->event.device = ia_pci_address(call->pdev);
+	call->event.group = ia_group_number(&call->pdev->dev);
+	ia_events_add(&call->event);
 }
 
 /* As sriov_numvfs_store() reads it; what it refuses comes out as unknown. */
@@ -82,7 +73,7 @@ static int read_number(const char *from, size_t count)
 
 	count = min(count, sizeof(text) - 1);
 	if (copy_from_kernel_nofault(text, from, count) || kstrtou16(text, 0, &number))
-		return IA_UNKNOWN_NUMBER;
+		return IA_UNKNOWN;
 	return number;
 }
 
@@ -94,7 +85,7 @@ static int store_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
 	size_t count = regs_get_kernel_argument(regs, 3);
 	struct call *call = enter(ri, to_pci_dev(dev), read_number(buf, count));
 
-	call->request.via = IA_REQUEST_SYSFS;
+	call->event.via = IA_REQUEST_SYSFS;
 	call->listed = ia_call_enter(&stores, &call->call);
 	return 0;
 }
@@ -112,18 +103,18 @@ static bool is_configurable(struct pci_dev *pdev)
 static int store_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct call *call = (struct call *)ri->data;
-	struct ia_vf_request *request = &call->request;
+	struct ia_event *event = &call->event;
 	long ret = regs_return_value(regs);
 
 	if (call->listed)
 		ia_call_leave(&stores, &call->call);
-	request->after = pci_num_vf(call->pdev);
-	request->error = ret < 0 ? -ret : 0;
+	event->result = pci_num_vf(call->pdev);
+	event->error = ret < 0 ? -ret : 0;
 	/* What neither enabled nor disabled VFs has changed nothing. */
-	if (request->before == IA_NO_NUMBER)
-		request->before = request->after;
-	request->failed_in =
-		ia_vf_request_failed_in(request, call->core_error,
+	if (event->old_numvfs == IA_ABSENT)
+		event->old_numvfs = event->result;
+	event->failed_in =
+		ia_vf_request_failed_in(event, call->core_error,
 					pci_sriov_get_totalvfs(call->pdev),
 					is_configurable(call->pdev));
 	add(call);
@@ -138,11 +129,11 @@ static struct call *enter_inner(struct kretprobe_instance *ri, struct pci_dev *p
 	struct ia_call *found = ia_call_find(&stores);
 	struct call *outer = found ? container_of(found, struct call, call) : NULL;
 
-	call->request.before = pci_num_vf(pdev);
+	call->event.old_numvfs = pci_num_vf(pdev);
 	if (outer && outer->pdev == pdev) {
 		call->outer = outer;
-		if (outer->request.before == IA_NO_NUMBER)
-			outer->request.before = call->request.before;
+		if (outer->event.old_numvfs == IA_ABSENT)
+			outer->event.old_numvfs = call->event.old_numvfs;
 	}
 	return call;
 }
@@ -162,13 +153,13 @@ static int enable_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 	struct call *call = (struct call *)ri->data;
 	int ret = regs_return_value(regs);
 
-	call->request.after = pci_num_vf(call->pdev);
+	call->event.result = pci_num_vf(call->pdev);
 	if (ret < 0) {
-		call->request.error = -ret;
-		call->request.failed_in = IA_REQUEST_CORE;
+		call->event.error = -ret;
+		call->event.failed_in = IA_REQUEST_CORE;
 	}
 	if (call->outer)
-		call->outer->core_error = call->request.error;
+		call->outer->core_error = call->event.error;
 	else
 		add(call);
 	return 0;
@@ -180,14 +171,14 @@ static int disable_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
 	struct pci_dev *pdev = (void *)regs_get_kernel_argument(regs, 0);
 
 	/* Without VFs it does nothing. */
-	return enter_inner(ri, pdev, 0)->request.before ? 0 : 1;
+	return enter_inner(ri, pdev, 0)->event.old_numvfs ? 0 : 1;
 }
 
 static int disable_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct call *call = (struct call *)ri->data;
 
-	call->request.after = pci_num_vf(call->pdev);
+	call->event.result = pci_num_vf(call->pdev);
 	if (!call->outer)
 		add(call);
 	return 0;

@@ -21,6 +21,7 @@
 #include <linux/timekeeping.h>
 #include <linux/wait.h>
 
+#include "../../include/uapi/iommu_audit.h"
 #include "../core/ring.h"
 #include "../core/vf_requests.h"
 #include "events.h"
@@ -71,8 +72,12 @@ static void write_event(void *data)
  */
 void ia_events_add(struct ia_event *event)
 {
-	event->pid = task_pid_nr(current);
-	strscpy(event->task, current->comm, sizeof(event->task));
+	/* A function that was there before us was not brought by who loads us. */
+	if (event->kind != IA_EVENT_BASELINE) {
+		event->pid = task_pid_nr(current);
+		strscpy(event->task, *current->comm ? current->comm : IOMMU_AUDIT_NOT_APPLICABLE,
+			sizeof(event->task));
+	}
 	if (!ia_probe_locked(&lock, write_event, event)) {
 		atomic_long_inc(&dropped);
 		return;

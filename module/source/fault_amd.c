@@ -30,7 +30,6 @@
 
 #include "../core/amd_event.h"
 #include "../core/amd_regs.h"
-#include "../core/version.h"
 #include "faults.h"
 #include "probe.h"
 #include "unit_table.h"
@@ -505,30 +504,27 @@ void ia_fault_amd_stop(void)
 
 /**
  * ia_fault_amd_describe() - how well AMD-Vi faults can be seen
- * @source: filled in
+ * @monitor: filled in
  */
-void ia_fault_amd_describe(struct ia_source *source)
+void ia_fault_amd_describe(struct ia_monitor *monitor)
 {
 	size_t i;
 
-	*source = (struct ia_source) {
-		.is_monitor = true,
-		.name = "amd",
-		.method = "none",
-		.accuracy = IA_ACCURACY_NONE,
-		.reason = reason,
-		.limit = "",
-	};
+	monitor->name = "amd";
+	monitor->method = "none";
+	monitor->accuracy = IA_ACCURACY_NONE;
+	monitor->reason = reason;
+	monitor->missed = 0;
 	if (!is_followed())
 		return;
-	source->reason = "";
-	source->limit = hooked ?
+	monitor->reason = "";
+	monitor->limit = hooked ?
 		"faults between suspend and resume are not counted" :
 		"a whole ring written within a second, and faults between suspend and "
 		"resume, are not counted";
-	source->method = hooked ? methods[HOOKS] : methods[TIMER];
-	source->accuracy = hooked ? IA_ACCURACY_EXACT : IA_ACCURACY_POLL;
+	monitor->method = hooked ? methods[HOOKS] : methods[TIMER];
+	monitor->accuracy = hooked ? IA_ACCURACY_EXACT : IA_ACCURACY_POLL;
 	for (i = 0; i < ARRAY_SIZE(hooks); i++)
-		source->missed += is_hooked[i] ? hooks[i].nmissed : 0;
-	ia_faults_degrade(source);
+		monitor->missed += is_hooked[i] ? hooks[i].nmissed : 0;
+	ia_faults_degrade(monitor);
 }

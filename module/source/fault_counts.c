@@ -16,7 +16,6 @@
 #include "../core/fault.h"
 #include "../core/fault_table.h"
 #include "../core/ring.h"
-#include "../core/version.h"
 #include "faults.h"
 #include "probe.h"
 #include "records.h"
@@ -159,19 +158,19 @@ void ia_faults_add_unseen(unsigned int unit, u64 count)
 
 /**
  * ia_faults_degrade() - admit what missed probes mean
- * @source: a fault monitor's description, all but complete
+ * @monitor: its description, all but complete
  *
  * A probe that hits while another one's handler runs on the same CPU cannot
  * run its own, and one that does not get the lock cannot count. What they would
  * have seen is not in the figures.
  */
-void ia_faults_degrade(struct ia_source *source)
+void ia_faults_degrade(struct ia_monitor *monitor)
 {
-	source->missed += atomic_long_read(&dropped);
-	if (!source->missed || source->accuracy != IA_ACCURACY_EXACT)
+	monitor->missed += atomic_long_read(&dropped);
+	if (!monitor->missed || monitor->accuracy != IA_ACCURACY_EXACT)
 		return;
-	source->accuracy = IA_ACCURACY_SNAPSHOT;
-	source->reason = "probes were missed: the figures are a floor";
+	monitor->accuracy = IA_ACCURACY_SNAPSHOT;
+	monitor->reason = "probes were missed: the figures are a floor";
 }
 
 /**
@@ -195,7 +194,7 @@ int ia_fault_counts_init(void)
 		return -ENOMEM;
 	for (i = 0; i < ia_units_count(); i++) {
 		figures[i].vendor = ia_units_at(i)->unit.vendor;
-		figures[i].index = ia_units_at(i)->unit.index;
+		figures[i].name = ia_units_at(i)->name;
 		figures[i].segment = ia_units_at(i)->unit.segment;
 	}
 	return 0;
@@ -262,35 +261,30 @@ static int take_copy(struct copy *copy)
 	return 0;
 }
 
-static int add_line(struct ia_records *records, enum ia_fault_line_kind kind,
-		    const struct ia_fault_unit *unit,
-		    const struct ia_fault_count *count)
-{
-	struct ia_fault_line *line = ia_records_add(records);
-
-	if (!line)
-		return -ENOMEM;
-	line->kind = kind;
-	if (unit)
-		line->unit = *unit;
-	if (count)
-		line->count = *count;
-	return 0;
-}
-
 static int add_lines(struct ia_records *records, const struct copy *copy)
 {
-	int ret = 0;
+	struct ia_fault_line *line;
 	u32 i;
 
-	for (i = 0; i < ia_units_count() && !ret; i++)
-		ret = add_line(records, IA_FAULT_LINE_UNIT, &copy->units[i], NULL);
-	for (i = 0; i < copy->used && !ret; i++)
-		ret = add_line(records, IA_FAULT_LINE_COUNT,
-			       &copy->units[copy->counts[i].unit], &copy->counts[i]);
-	if (copy->other.count && !ret)
-		ret = add_line(records, IA_FAULT_LINE_OTHER, NULL, &copy->other);
-	return ret;
+	for (i = 0; i < ia_units_count(); i++) {
+		line = ia_records_add(records);
+		if (!line)
+			return -ENOMEM;
+		ia_fault_fill_unit(line, &copy->units[i]);
+	}
+	for (i = 0; i < copy->used; i++) {
+		line = ia_records_add(records);
+		if (!line)
+			return -ENOMEM;
+		ia_fault_fill_source(line, &copy->units[copy->counts[i].unit], &copy->counts[i]);
+	}
+	if (!copy->other.count)
+		return 0;
+	line = ia_records_add(records);
+	if (!line)
+		return -ENOMEM;
+	ia_fault_fill_other(line, &copy->other, IA_FAULT_TABLE_ROOM(TABLE_SLOTS));
+	return 0;
 }
 
 /**
@@ -317,14 +311,16 @@ struct ia_records *ia_fault_counts_snapshot(void)
  * ia_fault_counts_log_snapshot() - the recent faults, the oldest first
  *
  * Context: process context, may sleep.
- * Return: records of struct ia_fault_line, or an ERR_PTR()
+ * Return: records of struct ia_fault_record_line, or an ERR_PTR()
  */
 struct ia_records *ia_fault_counts_log_snapshot(void)
 {
-	struct ia_records *records = ia_records_new(sizeof(struct ia_fault_line),
+	struct ia_records *records = ia_records_new(sizeof(struct ia_fault_record_line),
 						    FIRST_LINES, NULL);
 	int ret = records ? 0 : -ENOMEM;
-	struct ia_fault_line *line;
+	struct ia_fault_record record;
+	struct ia_fault_unit unit;
+	void *line;
 	u64 seq, end;
 
 	raw_spin_lock_irq(&lock);
@@ -333,19 +329,18 @@ struct ia_records *ia_fault_counts_log_snapshot(void)
 	raw_spin_unlock_irq(&lock);
 
 	for (; seq < end && !ret; seq++) {
-		line = ia_records_add(records);
-		if (!line) {
-			ret = -ENOMEM;
-			break;
-		}
-		line->kind = IA_FAULT_LINE_RECORD;
 		raw_spin_lock_irq(&lock);
-		line->record = log[ia_ring_slot(&log_ring, seq)];
-		line->unit = figures[line->record.unit];
+		record = log[ia_ring_slot(&log_ring, seq)];
+		unit = figures[record.unit];
 		raw_spin_unlock_irq(&lock);
 		/* Overtaken while copying: the slot holds a later fault. */
-		if (line->record.seq != seq)
-			records->count--;
+		if (record.seq != seq)
+			continue;
+		line = ia_records_add(records);
+		if (line)
+			ia_fault_fill_record(line, &unit, &record);
+		else
+			ret = -ENOMEM;
 	}
 	return ia_records_finish(records, ret);
 }

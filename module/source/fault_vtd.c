@@ -30,7 +30,6 @@
 #include <linux/tracepoint.h>
 #include <linux/uaccess.h>
 
-#include "../core/version.h"
 #include "../core/vtd_fault.h"
 #include "../core/vtd_regs.h"
 #include "faults.h"
@@ -394,21 +393,17 @@ void ia_fault_vtd_stop(void)
 
 /**
  * ia_fault_vtd_describe() - how well VT-d faults can be seen
- * @source: filled in
+ * @monitor: filled in
  */
-void ia_fault_vtd_describe(struct ia_source *source)
+void ia_fault_vtd_describe(struct ia_monitor *monitor)
 {
 	const bool on = active >= 0;
-	unsigned long missed = at_entry.nmissed + at_ratelimit.nmissed;
 
-	*source = (struct ia_source) {
-		.is_monitor = true,
-		.name = "vtd",
-		.method = on ? methods[active].name : "none",
-		.accuracy = on ? methods[active].accuracy : IA_ACCURACY_NONE,
-		.reason = on ? "" : reason,
-		.limit = on ? methods[active].limit : "",
-		.missed = missed,
-	};
-	ia_faults_degrade(source);
+	monitor->name = "vtd";
+	monitor->method = on ? methods[active].name : "none";
+	monitor->accuracy = on ? methods[active].accuracy : IA_ACCURACY_NONE;
+	monitor->reason = on ? "" : reason;
+	monitor->limit = on ? methods[active].limit : "";
+	monitor->missed = at_entry.nmissed + at_ratelimit.nmissed;
+	ia_faults_degrade(monitor);
 }

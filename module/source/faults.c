@@ -57,7 +57,7 @@ struct ia_records *ia_faults_snapshot(void)
  * ia_fault_log_snapshot() - the recent faults, the oldest first
  *
  * Context: process context, may sleep.
- * Return: records of struct ia_fault_line, or an ERR_PTR()
+ * Return: records of struct ia_fault_record_line, or an ERR_PTR()
  */
 struct ia_records *ia_fault_log_snapshot(void)
 {

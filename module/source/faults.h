@@ -10,8 +10,8 @@
 #include <linux/types.h>
 
 struct ia_fault;
+struct ia_monitor;
 struct ia_records;
-struct ia_source;
 
 /* fault_counts.c, for the monitors; from any context, also hard interrupts */
 void ia_faults_watch(unsigned int unit);
@@ -20,9 +20,9 @@ void ia_faults_interrupt(unsigned int unit);
 void ia_faults_overflow(unsigned int unit);
 void ia_faults_add(unsigned int unit, const struct ia_fault *fault);
 void ia_faults_add_unseen(unsigned int unit, u64 count);
-void ia_faults_degrade(struct ia_source *source);
+void ia_faults_degrade(struct ia_monitor *monitor);
 
-/* fault_counts.c, for faults.c: records of struct ia_fault_line */
+/* fault_counts.c, for faults.c */
 int ia_fault_counts_init(void);
 void ia_fault_counts_exit(void);
 struct ia_records *ia_fault_counts_snapshot(void);
@@ -32,13 +32,13 @@ struct ia_records *ia_fault_counts_log_snapshot(void);
 int ia_fault_vtd_check(void);
 void ia_fault_vtd_start(void);
 void ia_fault_vtd_stop(void);
-void ia_fault_vtd_describe(struct ia_source *source);
+void ia_fault_vtd_describe(struct ia_monitor *monitor);
 
 /* fault_amd.c */
 int ia_fault_amd_check(void);
 void ia_fault_amd_start(void);
 void ia_fault_amd_stop(void);
 void ia_fault_amd_sample(void);
-void ia_fault_amd_describe(struct ia_source *source);
+void ia_fault_amd_describe(struct ia_monitor *monitor);
 
 #endif /* IA_SOURCE_FAULTS_H */

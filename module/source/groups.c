@@ -51,7 +51,7 @@ static int add_member(struct device *dev, void *data)
 
 static int read_members(struct iommu_group *group, struct ia_group *record)
 {
-	struct members members = {};
+	struct members members = { .at = IA_NOT_ATTACHED };
 	char small[SMALL_LIST];
 	char *list = small;
 	size_t size = sizeof(small);
@@ -136,7 +136,7 @@ static int by_number(const void *a, const void *b)
 {
 	const struct ia_group *left = a, *right = b;
 
-	return left->number - right->number;
+	return left->group - right->group;
 }
 
 /*
@@ -154,7 +154,7 @@ static bool is_listed(const struct ia_records *records, int number, int *highest
 	for (i = records->count; i-- > 0;) {
 		const struct ia_group *group = ia_records_at(records, i);
 
-		if (group->number == number)
+		if (group->group == number)
 			return true;
 	}
 	return false;
@@ -170,7 +170,8 @@ static int add_group(struct ia_records *records, struct iommu_group *group,
 	record = ia_records_add(records);
 	if (!record)
 		return -ENOMEM;
-	record->number = iommu_group_id(group);
+	ia_record_init(&ia_group_layout, record);
+	record->group = iommu_group_id(group);
 	record->default_domain = ia_compat_default_domain(group, page);
 	read_reserved(group, record);
 	return read_members(group, record);

@@ -50,22 +50,22 @@ enum ia_port_type ia_pci_type(struct pci_dev *pdev)
 /**
  * ia_pci_read_vf() - the PF of a VF, and its number
  * @pdev: a function
- * @pf: address of the PF, %IA_NO_ADDRESS when @pdev is no VF
- * @index: its number among the VFs of that PF, from 0, or %IA_NO_NUMBER,
- *         %IA_UNKNOWN_NUMBER
+ * @pf: address of the PF, IA_ABSENT when @pdev is no VF
+ * @index: its number among the VFs of that PF, from 0, or IA_ABSENT,
+ *         IA_UNKNOWN
  *
  * Context: the function is held, see ia_presence_hold().
  */
 void ia_pci_read_vf(struct pci_dev *pdev, u64 *pf, int *index)
 {
-	*pf = IA_NO_ADDRESS;
-	*index = IA_NO_NUMBER;
+	*pf = IA_ABSENT;
+	*index = IA_ABSENT;
 	if (!pdev->is_virtfn)
 		return;
 	*pf = ia_pci_address(pci_physfn(pdev));
 	*index = ia_compat_vf_index(pdev);
 	if (*index < 0)
-		*index = IA_UNKNOWN_NUMBER;
+		*index = IA_UNKNOWN;
 }
 
 /**

@@ -4,7 +4,6 @@
 #define IA_SOURCE_PCI_H
 
 #include "../core/acs.h"
-#include "../core/device.h"
 
 struct pci_dev;
 

@@ -11,12 +11,14 @@
 
 struct ia_device;
 struct ia_event;
+struct ia_monitor;
 struct ia_records;
 struct ia_source;
 struct pci_dev;
 struct wait_queue_head;
 
-/* version.c: records of struct ia_source */
+/* version.c: records of struct ia_version_line */
+void ia_version_init(void);
 struct ia_records *ia_version_snapshot(void);
 
 /* units.c: records of struct ia_unit */
@@ -40,7 +42,7 @@ void ia_devices_describe(struct ia_source *source);
 struct ia_records *ia_acs_snapshot(void);
 void ia_acs_describe(struct ia_source *source);
 
-/* faults.c: records of struct ia_fault_line */
+/* faults.c: records of struct ia_fault_line, and of struct ia_fault_record_line */
 int ia_faults_init(void);
 void ia_faults_exit(void);
 struct ia_records *ia_faults_snapshot(void);
@@ -59,7 +61,7 @@ bool ia_events_read(u64 *cursor, struct ia_event *event, u64 *lost);
 /* event_hooks.c */
 void ia_events_start(void);
 void ia_events_stop(void);
-void ia_events_describe(struct ia_source *source);
+void ia_events_describe(struct ia_monitor *monitor);
 
 /* event_pci.c */
 int ia_event_pci_init(void);

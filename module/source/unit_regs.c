@@ -88,7 +88,7 @@ void ia_unit_unmap(struct ia_mapped_unit *mapped)
  * @regs: the mapping
  * @unit: filled in; marked as not read when nothing answers at that address
  */
-void ia_unit_read_vtd(void __iomem *regs, struct ia_unit *unit)
+void ia_unit_read_vtd(void __iomem *regs, struct ia_unit_regs *unit)
 {
 	unit->version = readl(regs + IA_VTD_VER);
 	unit->cap = readq(regs + IA_VTD_CAP);
@@ -96,7 +96,7 @@ void ia_unit_read_vtd(void __iomem *regs, struct ia_unit *unit)
 	unit->status = readl(regs + IA_VTD_GSTS);
 	unit->regs_read = unit->version != ~0U || unit->cap != ~0ULL;
 	unit->intremap = unit->regs_read ?
-		!!(unit->status & IA_VTD_GSTS_IRES) : -1;
+		!!(unit->status & IA_VTD_GSTS_IRES) : IA_UNKNOWN;
 }
 
 /*
@@ -113,10 +113,10 @@ static int read_intremap(u64 reg)
 
 	if (region_intersects(base, size, IORESOURCE_SYSTEM_RAM,
 			      IORES_DESC_NONE) != REGION_INTERSECTS)
-		return -1;
+		return IA_UNKNOWN;
 	table = memremap(base, size, MEMREMAP_WB);
 	if (!table)
-		return -1;
+		return IA_UNKNOWN;
 	for (i = 0; i < size / IA_AMD_DTE_SIZE && !found; i++) {
 		found = ia_amd_dte_remaps_interrupts(table + i * IA_AMD_DTE_WORDS);
 		if (!(i % 4096))
@@ -126,7 +126,7 @@ static int read_intremap(u64 reg)
 	return found;
 }
 
-static bool read_cap_header(const struct ia_unit *unit, u16 device,
+static bool read_cap_header(const struct ia_unit_regs *unit, u16 device,
 			    u16 capability, u32 *header)
 {
 	struct pci_dev *pdev;
@@ -151,12 +151,12 @@ static bool read_cap_header(const struct ia_unit *unit, u16 device,
  * Context: process context, may sleep.
  */
 void ia_unit_read_amd(void __iomem *regs, u16 device, u16 capability,
-		      struct ia_unit *unit)
+		      struct ia_unit_regs *unit)
 {
 	u64 device_table = readq(regs + IA_AMD_DEVICE_TABLE);
 	u32 header;
 
-	unit->intremap = -1;
+	unit->intremap = IA_UNKNOWN;
 	unit->regs_read = device_table != ~0ULL &&
 			  read_cap_header(unit, device, capability, &header);
 	if (!unit->regs_read)

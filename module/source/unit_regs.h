@@ -6,12 +6,12 @@
 #include <linux/types.h>
 
 struct ia_mapped_unit;
-struct ia_unit;
+struct ia_unit_regs;
 
 void ia_unit_map(struct ia_mapped_unit *mapped);
 void ia_unit_unmap(struct ia_mapped_unit *mapped);
-void ia_unit_read_vtd(void __iomem *regs, struct ia_unit *unit);
+void ia_unit_read_vtd(void __iomem *regs, struct ia_unit_regs *unit);
 void ia_unit_read_amd(void __iomem *regs, u16 device, u16 capability,
-		      struct ia_unit *unit);
+		      struct ia_unit_regs *unit);
 
 #endif /* IA_SOURCE_UNIT_REGS_H */

@@ -8,6 +8,7 @@
 /**
  * struct ia_mapped_unit - one unit of the firmware table, for the module's life
  * @unit: what firmware says, @unit.scope owned
+ * @name: its name
  * @regs: its registers, or NULL when they could not be mapped
  * @fault_regs: VT-d: Fault Recording Registers in @regs, 0 when they cannot
  *              be read
@@ -16,7 +17,8 @@
  * @capability: AMD: offset of its capability block
  */
 struct ia_mapped_unit {
-	struct ia_unit unit;
+	struct ia_unit_regs unit;
+	char name[IA_UNIT_NAME_SIZE];
 	void __iomem *regs;
 	unsigned int fault_regs;
 	size_t fault_offset;

@@ -6,7 +6,6 @@
 #include "../core/ivrs.h"
 #include "../core/scope.h"
 #include "../core/unit.h"
-#include "../core/version.h"
 #include "records.h"
 #include "source.h"
 #include "unit_regs.h"
@@ -55,7 +54,8 @@ static int add_unit(const struct ia_mapped_unit *found,
 
 	*mapped = *found;
 	mapped->unit.scope = scope;
-	mapped->unit.intremap = -1;
+	mapped->unit.intremap = IA_UNKNOWN;
+	ia_unit_name(found->unit.vendor, found->unit.index, mapped->name);
 	ia_unit_map(mapped);
 	if (!mapped->regs && !*reason)
 		scnprintf(reason, sizeof(reason),
@@ -196,20 +196,19 @@ struct ia_records *ia_units_snapshot(void)
 	for (i = 0; records && i < units->count; i++) {
 		const struct ia_mapped_unit *mapped = ia_records_at(units, i);
 		struct ia_unit *unit = ia_records_add(records);
+		struct ia_unit_regs regs = mapped->unit;
 
 		if (!unit) {
 			ia_records_free(records);
 			records = NULL;
 			break;
 		}
-		*unit = mapped->unit;
-		if (!mapped->regs)
-			continue;
-		if (unit->vendor == IA_VENDOR_VTD)
-			ia_unit_read_vtd(mapped->regs, unit);
-		else
+		if (mapped->regs && regs.vendor == IA_VENDOR_VTD)
+			ia_unit_read_vtd(mapped->regs, &regs);
+		else if (mapped->regs)
 			ia_unit_read_amd(mapped->regs, mapped->device,
-					 mapped->capability, unit);
+					 mapped->capability, &regs);
+		ia_unit_fill(unit, &regs, mapped->name);
 	}
 	return records ?: ERR_PTR(-ENOMEM);
 }
@@ -262,12 +261,9 @@ int ia_units_find(enum ia_vendor vendor, u64 base)
  */
 void ia_units_describe(struct ia_source *source)
 {
-	*source = (struct ia_source) {
-		.name = "units",
-		.method = method,
-		.accuracy = !units->count ? IA_ACCURACY_NONE :
-			    *reason ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT,
-		.reason = reason,
-		.limit = "",
-	};
+	source->name = "units";
+	source->method = method;
+	source->accuracy = !units->count ? IA_ACCURACY_NONE :
+			   *reason ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;
+	source->reason = reason;
 }

@@ -1,42 +1,105 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/ktime.h>
+#include <linux/timekeeping.h>
+#include <linux/utsname.h>
 
-#include "../core/version.h"
+#include "../../include/uapi/iommu_audit.h"
+#include "../core/records.h"
 #include "faults.h"
 #include "records.h"
 #include "source.h"
 
-static void (* const describe[])(struct ia_source *source) = {
+/* One line of the file "version". */
+struct ia_version_line {
+	struct ia_line line;
+	union {
+		struct ia_identity identity;
+		struct ia_source source;
+		struct ia_monitor monitor;
+	};
+};
+
+static void (* const sources[])(struct ia_source *source) = {
 	ia_units_describe,
 	ia_attachment_describe,
 	ia_devices_describe,
 	ia_acs_describe,
+};
+
+static void (* const monitors[])(struct ia_monitor *monitor) = {
 	ia_fault_vtd_describe,
 	ia_fault_amd_describe,
 	ia_events_describe,
 };
 
+static u64 loaded_ns;
+
+static struct ia_version_line *add(struct ia_records *records,
+				   const struct ia_record_layout *layout)
+{
+	struct ia_version_line *line = ia_records_add(records);
+
+	if (line) {
+		line->line.layout = layout;
+		ia_record_init(layout, &line->identity);
+	}
+	return line;
+}
+
+static int add_identity(struct ia_records *records)
+{
+	struct ia_version_line *line = add(records, &ia_identity_layout);
+
+	if (!line)
+		return -ENOMEM;
+	line->identity.format = IOMMU_AUDIT_FORMAT;
+	line->identity.module = IA_VERSION;
+	line->identity.kernel = init_utsname()->release;
+	line->identity.loaded_ns = loaded_ns;
+	return 0;
+}
+
+static int add_lines(struct ia_records *records)
+{
+	struct ia_version_line *line;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(sources); i++) {
+		line = add(records, &ia_source_layout);
+		if (!line)
+			return -ENOMEM;
+		sources[i](&line->source);
+	}
+	for (i = 0; i < ARRAY_SIZE(monitors); i++) {
+		line = add(records, &ia_monitor_layout);
+		if (!line)
+			return -ENOMEM;
+		monitors[i](&line->monitor);
+	}
+	return 0;
+}
+
 /**
- * ia_version_snapshot() - every source of facts, and how well it can see
+ * ia_version_snapshot() - who speaks, every source of facts, and how well it can see
  *
  * Context: process context, may sleep.
- * Return: records of struct ia_source, or an ERR_PTR()
+ * Return: records of struct ia_version_line, or an ERR_PTR()
  */
 struct ia_records *ia_version_snapshot(void)
 {
-	struct ia_records *records = ia_records_new(sizeof(struct ia_source),
-						    ARRAY_SIZE(describe), NULL);
-	int ret = records ? 0 : -ENOMEM;
-	struct ia_source *source;
-	size_t i;
+	struct ia_records *records =
+		ia_records_new(sizeof(struct ia_version_line),
+			       1 + ARRAY_SIZE(sources) + ARRAY_SIZE(monitors), NULL);
 
-	for (i = 0; i < ARRAY_SIZE(describe) && !ret; i++) {
-		source = ia_records_add(records);
-		if (source)
-			describe[i](source);
-		else
-			ret = -ENOMEM;
-	}
-	return ia_records_finish(records, ret);
+	if (!records)
+		return ERR_PTR(-ENOMEM);
+	return ia_records_finish(records, add_identity(records) ?: add_lines(records));
+}
+
+/* The module is there: everything it follows is followed from now on. */
+void ia_version_init(void)
+{
+	loaded_ns = ktime_get_boottime_ns();
 }

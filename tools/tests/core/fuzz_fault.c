@@ -16,15 +16,15 @@
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
 
-static void check_line(const struct ia_fault_line *line, size_t room)
+static void check_line(const struct ia_record_layout *layout, const void *record, size_t room)
 {
 	char whole[512];
-	size_t need = ia_fault_line_format(line, whole, sizeof(whole));
+	size_t need = ia_record_format(layout, record, whole, sizeof(whole));
 	char *buf = malloc(room ? room : 1);
 
 	if (!buf)
 		return;
-	if (ia_fault_line_format(line, room ? buf : NULL, room) != need ||
+	if (ia_record_format(layout, record, room ? buf : NULL, room) != need ||
 	    strlen(whole) != need || strchr(whole, '\n'))
 		abort();
 	if (room && strlen(buf) != (need < room ? need : room - 1))
@@ -68,6 +68,33 @@ static void check_table(const struct ia_fault_table *table, u64 added)
 		abort();
 }
 
+/* One of the four kinds of lines that know of faults. */
+static void check_lines(unsigned int kind, const struct ia_fault_unit *unit,
+			const struct ia_fault *fault, u64 added, size_t room)
+{
+	struct ia_fault_count count = { .count = added, .last_ns = ~0ULL, .fault = *fault };
+	struct ia_fault_record record = { .seq = added, .time_ns = ~0ULL, .fault = *fault };
+	struct ia_fault_record_line logged;
+	struct ia_fault_line line;
+
+	switch (kind) {
+	case 0:
+		ia_fault_fill_unit(&line, unit);
+		break;
+	case 1:
+		ia_fault_fill_source(&line, unit, &count);
+		break;
+	case 2:
+		ia_fault_fill_other(&line, &count, SLOTS);
+		break;
+	default:
+		ia_fault_fill_record(&logged, unit, &record);
+		check_line(&ia_fault_record_layout, &logged, room);
+		return;
+	}
+	check_line(line.line.layout, &line.line + 1, room);
+}
+
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	struct ia_fault_count counts[IA_FAULT_TABLE_ROOM(SLOTS)] = {};
@@ -77,26 +104,18 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 
 	ia_fault_table_init(&table, counts, slots, SLOTS);
 	for (; size >= RECORD; data += RECORD, size -= RECORD) {
-		struct ia_fault_line line = {
-			.kind = data[3] % (IA_FAULT_LINE_RECORD + 1),
-			.unit.vendor = data[2] & 1 ? IA_VENDOR_AMD : IA_VENDOR_VTD,
-			.unit.index = data[2],
-			.unit.segment = data[4] | data[5] << 8,
-			.unit.records = added,
+		struct ia_fault_unit unit = {
+			.vendor = data[2] & 1 ? IA_VENDOR_AMD : IA_VENDOR_VTD,
+			.name = data[2] & 1 ? "ivhd0" : "dmar0",
+			.segment = data[4] | data[5] << 8,
+			.watched = data[2] & 2,
+			.records = added,
 		};
 		struct ia_fault fault;
 
-		decode(line.unit.vendor, data + HEADER, &fault);
+		decode(unit.vendor, data + HEADER, &fault);
 		ia_fault_table_add(&table, data[2] % 4, &fault, ++added);
-		if (line.kind == IA_FAULT_LINE_RECORD)
-			line.record = (struct ia_fault_record) {
-				.seq = added, .time_ns = ~0ULL, .fault = fault,
-			};
-		else
-			line.count = (struct ia_fault_count) {
-				.count = added, .last_ns = ~0ULL, .fault = fault,
-			};
-		check_line(&line, (data[0] | data[1] << 8) % 512);
+		check_lines(data[3] % 4, &unit, &fault, added, (data[0] | data[1] << 8) % 512);
 	}
 	check_table(&table, added);
 	return 0;
