@@ -313,10 +313,7 @@ static int first_error(struct ia_bench_run *run)
 	return 0;
 }
 
-/**
- * ia_bench_run_ended() - whether no thread is at work
- * @run: the run
- */
+/* Whether no thread is at work. */
 bool ia_bench_run_ended(struct ia_bench_run *run)
 {
 	/* Pairs with thread_main(): what a thread leaves is there before it is counted out. */

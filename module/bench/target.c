@@ -123,9 +123,8 @@ int ia_bench_target_hold(struct ia_bench_run *run)
 	return check(run);
 }
 
-/**
- * ia_bench_target_unlock() - let go of the device lock
- * @run: the run
+/*
+ * Let go of the device lock.
  *
  * Context: the task that called ia_bench_target_hold()
  */

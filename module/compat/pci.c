@@ -36,9 +36,8 @@ static int find_cap(struct pci_dev *pdev, int id)
 						   pci_find_ext_capability(pdev, id);
 }
 
-/**
- * ia_compat_ats_cap() - offset of the ATS Extended Capability
- * @pdev: the function
+/*
+ * Offset of the ATS Extended Capability.
  *
  * With pci=noats the kernel looks for none: its cache is empty, which says
  * nothing of the function.
@@ -54,9 +53,8 @@ int ia_compat_ats_cap(struct pci_dev *pdev)
 	return find_cap(pdev, PCI_EXT_CAP_ID_ATS);
 }
 
-/**
- * ia_compat_pri_cap() - offset of the PRI Extended Capability
- * @pdev: the function
+/*
+ * Offset of the PRI Extended Capability.
  *
  * Return: as ia_compat_ats_cap()
  */
@@ -69,9 +67,8 @@ int ia_compat_pri_cap(struct pci_dev *pdev)
 #endif
 }
 
-/**
- * ia_compat_pasid_cap() - offset of the PASID Extended Capability
- * @pdev: the function
+/*
+ * Offset of the PASID Extended Capability.
  *
  * Return: as ia_compat_ats_cap()
  */

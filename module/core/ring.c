@@ -12,9 +12,8 @@ u64 ia_ring_put(struct ia_ring *ring)
 	return ring->next++;
 }
 
-/**
- * ia_ring_first() - the oldest record that is still there
- * @ring: the ring
+/*
+ * The oldest record that is still there.
  *
  * Return: its sequence number; that of the next record in an empty ring
  */

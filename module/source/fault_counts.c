@@ -86,9 +86,8 @@ static void add(struct change change)
 		atomic_long_inc(&dropped);
 }
 
-/**
- * ia_faults_watch() - a fault monitor sees a unit from now on
- * @unit: position of the unit
+/*
+ * A fault monitor sees a unit from now on.
  *
  * Context: process context, before the monitor starts.
  */
@@ -97,10 +96,8 @@ void ia_faults_watch(unsigned int unit)
 	figures[unit].watched = true;
 }
 
-/**
- * ia_faults_interrupts_unknown() - a fault monitor cannot tell when the handler
- *				    of a unit runs
- * @unit: position of the unit
+/*
+ * A fault monitor cannot tell when the handler of a unit runs.
  *
  * Context: any.
  */
@@ -109,9 +106,8 @@ void ia_faults_interrupts_unknown(unsigned int unit)
 	WRITE_ONCE(figures[unit].interrupts_unknown, true);
 }
 
-/**
- * ia_faults_interrupt() - the handler of a unit ran
- * @unit: position of the unit
+/*
+ * The handler of a unit ran.
  *
  * Context: any.
  */
@@ -120,9 +116,8 @@ void ia_faults_interrupt(unsigned int unit)
 	add((struct change){ .unit = unit, .interrupts = 1 });
 }
 
-/**
- * ia_faults_overflow() - a unit said that it had dropped faults
- * @unit: position of the unit
+/*
+ * A unit said that it had dropped faults.
  *
  * Context: any.
  */
@@ -131,10 +126,8 @@ void ia_faults_overflow(unsigned int unit)
 	add((struct change){ .unit = unit, .overflows = 1 });
 }
 
-/**
- * ia_faults_add() - a unit logged a fault
- * @unit: position of the unit
- * @fault: the fault
+/*
+ * A unit logged a fault.
  *
  * Context: any.
  */

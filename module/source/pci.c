@@ -5,19 +5,13 @@
 #include "../core/text.h"
 #include "pci.h"
 
-/**
- * ia_pci_address() - where a function is, as one number
- * @pdev: the function
- */
+/* Where a function is, as one number. */
 u64 ia_pci_address(struct pci_dev *pdev)
 {
 	return ia_bdf(pci_domain_nr(pdev->bus), pdev->bus->number, pdev->devfn);
 }
 
-/**
- * ia_pci_type() - port type of a function
- * @pdev: the function
- */
+/* Port type of a function. */
 enum ia_port_type ia_pci_type(struct pci_dev *pdev)
 {
 	if (!pci_is_pcie(pdev))

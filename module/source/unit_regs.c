@@ -73,10 +73,7 @@ void ia_unit_map(struct ia_mapped_unit *mapped)
 		map_fault_regs(mapped);
 }
 
-/**
- * ia_unit_unmap() - undo ia_unit_map()
- * @mapped: the unit
- */
+/* Undo ia_unit_map(). */
 void ia_unit_unmap(struct ia_mapped_unit *mapped)
 {
 	if (mapped->regs)
