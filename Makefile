@@ -58,12 +58,15 @@ export SUITE ONLY
 tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 
 ##@ Check
-.PHONY: check check-source check-core check-tool accept check-tool-asan check-tables check-fuzz \
+.PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables check-fuzz \
 	check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-domains \
 	bench bench-faults bench-events bench-dma bench-taps
-check: ## everything; the last line is "N passed, M failed, K skipped"
+check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
+
+check-long: ## the same with what is slow and rarely breaks: all boots, rounds, fuzzing (an hour)
+	@tools/tests/run --long
 
 check-source: ## include rules, SPDX, kernel-doc, checkpatch, shellcheck (seconds)
 	@tools/tests/run source
@@ -71,7 +74,7 @@ check-source: ## include rules, SPDX, kernel-doc, checkpatch, shellcheck (second
 check-core: ## the pure code on the host: real tables, iasl, mutations (a minute)
 	@tools/tests/run core
 
-check-fuzz: ## libFuzzer on each parser, FUZZ_SECONDS=60
+check-fuzz: ## libFuzzer on each parser, FUZZ_SECONDS=15
 	@tools/tests/run fuzz
 
 check-tool: ## the tool on recorded machines (a minute); one case by its line: ONLY="check: works"

@@ -187,6 +187,7 @@ def boot(request, folder, label=None, quiet=False):
                               request.memory)
         watch, reasons, channel = _supervise(argv, work, request.boots, label, quiet)
         seconds = time.monotonic() - begin
+        say(f"  {label}: {watch.own():.0f} s of its own, {seconds:.0f} by the clock")
         return _collect(work, folder, argv, reasons, channel,
                         (seconds, watch.boot or 0, watch.own()))
     finally:

@@ -101,7 +101,7 @@ def _test(args):
         if name not in SUITES:
             raise LabError(f"no suite {name!r}; there are: " + " ".join(SUITES), 2)
     # a suite that fails must not hide the next one
-    status = [importlib.import_module(f"tests.{name}").run(args.only)
+    status = [importlib.import_module(f"tests.{name}").run(args.only, args.long)
               for name in args.suite or SUITES]
     if not report.Suite.shown:
         raise LabError(f"no test holds {args.only!r}", 2)
@@ -165,6 +165,8 @@ def _parser():
               "dmabench domains builds dkms (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
+    sub.add_argument("--long", action="store_true",
+                     help="also what is slow and rarely breaks, and all rounds")
     add("bench", _bench, "speed: against lspci with 249 PCI functions (lspci), what the fault tap or the "
         "events cost (faults, events), our DMA-map benchmark against the kernel's (dma), with taps and "
         "without (taps)"

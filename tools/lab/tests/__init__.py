@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Suites that boot or build: `lab test NAME` runs run() of the module NAME."""
+"""Suites that boot or build: `lab test NAME` runs run(only, long) of the module NAME.
+
+only: a text that the labels of the cases to run hold; long: also what is slow and rarely breaks,
+see machine.chosen().
+"""
 
 SUITES = ("builds", "dkms", "system", "kunit", "stress", "faults", "events", "lint", "acs_token",
           "dmabench", "domains")

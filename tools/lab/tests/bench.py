@@ -25,7 +25,8 @@ def run():
         kernel, topology.load("sriov-249"), "intel", "intel_iommu=on",
         (LAB / "tests" / "bench.sh").read_bytes(),
         {"usr/bin/stopwatch": build.helper("stopwatch")}, {"COLUMNS": 100},
-        build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), ())
+        build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
+        boots=40)
     result = boot.boot(request, PROJECT / "build" / "bench", "bench")
     if result.reasons or result.code:
         raise LabError("the benchmark's boot failed, see " + str(result.folder) + ":\n"

@@ -39,7 +39,7 @@ test -z "$(find "$work/lib/$release" -name 'iommu_audit.ko*')"
 """
 
 
-def run(only=""):
+def run(only="", _long=False):
     """Add, build, install and remove; returns the exit status."""
     suite = Suite("dkms")
     for line in LINES:

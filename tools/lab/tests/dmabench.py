@@ -76,7 +76,7 @@ STRESS = {
     "removal": ("remove", "hot-unplug", "rmmod", "signal"),
     "owners": ("unbind", "vfio-bind", "vfio-open", "two-writers", "domain-type"),
 }
-ROUNDS = 50
+ROUNDS, SHORT_ROUNDS = 50, 8
 # How long things take is tested, by a clock that counts instructions, 8 ns each:
 # about as fast as emulation is.
 SHIFT = 3
@@ -294,11 +294,11 @@ def _boot(suite, line, iommu, cmdline, domain, flush, seen):
     machine.check(suite, label, tests)
 
 
-def _phase(out, phase):
+def _phase(out, phase, rounds):
     """What one of the disturbances left behind."""
     done = _read(out / f"rounds.{phase}").strip()
     problems = [line for line in _read(out / "problems").splitlines() if line.startswith(phase)]
-    return problems + ([f"{done or 0} rounds of {ROUNDS}"] if done != str(ROUNDS) else [])
+    return problems + ([f"{done or 0} rounds of {rounds}"] if done != str(rounds) else [])
 
 
 def _silent(out):
@@ -316,7 +316,7 @@ def _freed(out):
     return [] if len(entries) == 2 and entries[0] == entries[1] else [f"free: {entries}"]
 
 
-def _stress(suite, name, phases):
+def _stress(suite, name, phases, rounds):
     label = f"debug {name}"
 
     def request():
@@ -325,7 +325,7 @@ def _stress(suite, name, phases):
             kernel, topology.load("bench"), "intel", "",
             (LAB / "tests" / "dmastress.sh").read_bytes(),
             {"usr/bin/vfio_hold": build.helper("vfio_hold")},
-            {"ROUNDS": ROUNDS, "PHASES": " ".join(phases)},
+            {"ROUNDS": rounds, "PHASES": " ".join(phases)},
             build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()},
             ("vfio_pci", "vfio_iommu_type1"), (), 1536)
 
@@ -333,8 +333,8 @@ def _stress(suite, name, phases):
     if result is None:
         return
     out = result.out
-    tests = {f"{phase} in the middle of a run, {ROUNDS} times": functools.partial(_phase, out, phase)
-             for phase in phases}
+    tests = {f"{phase} in the middle of a run, {rounds} times":
+             functools.partial(_phase, out, phase, rounds) for phase in phases}
     tests["DMA_API_DEBUG is silent"] = lambda: _silent(out)
     tests["no mapping is left, by dma-api/num_free_entries"] = lambda: _freed(out)
     tests["kmemleak finds nothing of ours"] = \
@@ -342,14 +342,14 @@ def _stress(suite, name, phases):
     machine.check(suite, label, tests)
 
 
-def run(only=""):
+def run(only="", long=False):
     """Run what holds the text; returns the exit status."""
     suite = Suite("dmabench")
     seen = set()
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         # the longest first
-        jobs = [pool.submit(_stress, suite, name, phases) for name, phases in STRESS.items()
-                if only in f"debug {name}"]
+        jobs = [pool.submit(_stress, suite, name, phases, ROUNDS if long else SHORT_ROUNDS)
+                for name, phases in STRESS.items() if only in f"debug {name}"]
         jobs += [pool.submit(_boot, suite, *entry, seen) for entry in BOOTS
                  if only in " ".join(entry)]
         for job in jobs:

@@ -147,10 +147,9 @@ def _boot(suite, line, device, words):
             "also when refused, and what is advised works": lambda: _refused(out)})
 
 
-def run(only=""):
+def run(only="", long=False):
     """Run on every kernel whose label holds the text only; returns the exit status."""
     suite = Suite("domains")
-    for line, device, words in BOOTS:
-        if only in f"{line} intel":
-            _boot(suite, line, device, words)
+    for line, device, words in machine.chosen(BOOTS, lambda b: f"{b[0]} intel", (), only, long):
+        _boot(suite, line, device, words)
     return suite.status()

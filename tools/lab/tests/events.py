@@ -15,6 +15,7 @@ from .report import Suite
 
 BOOTS = [(line, "intel") for line in ("5.10", "6.1", "6.12", "7.2")]
 BOOTS += [("6.12", "amd"), ("7.2", "amd"), ("6.12", "none")]
+RARE = ("6.12 amd",)
 # And once with many VFs. 7.2 tries NVMe's driver in threads of its own, so that
 # the order is another one each time.
 MANY = ("6.12", "intel")
@@ -353,16 +354,17 @@ def _boot(suite, keys, line, iommu, shape=None, label="", steps=None):
                                  for name, test in CHECKS.items()})
 
 
-def run(only=""):
+def run(only="", long=False):
     """Run on every kernel and IOMMU whose label holds the text only; returns the exit status."""
     suite, keys = Suite("events"), set()
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        jobs = [pool.submit(_boot, suite, keys, line, iommu) for line, iommu in BOOTS
-                if only in f"{line} {iommu}"]
+        jobs = [pool.submit(_boot, suite, keys, *entry)
+                for entry in machine.chosen(BOOTS, " ".join, RARE, only, long)]
         if only in f"{' '.join(MANY)} many":
             jobs.append(pool.submit(_boot, suite, keys, *MANY, event_storm.machine_without_vfs(),
                                     f"{' '.join(MANY)} many", many()))
-        jobs += [pool.submit(event_storm.check, suite, storm) for storm in event_storm.BOOTS
+        jobs += [pool.submit(event_storm.check, suite, storm)
+                 for storm in (event_storm.BOOTS if long else event_storm.SHORT)
                  if only in event_storm.title(storm)]
         for job in jobs:
             job.result()

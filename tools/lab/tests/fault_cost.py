@@ -29,7 +29,8 @@ def run():
     request = boot.Request(
         kernel, topology.load("faults"), "intel", "intel_iommu=on",
         (LAB / "tests" / "fault_cost.sh").read_bytes(), {"usr/bin/dma": build.helper("dma")}, {},
-        build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), ())
+        build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
+        boots=40)
     result = boot.boot(request, PROJECT / "build" / "fault-cost", "cost of the tap")
     if result.reasons or result.code:
         raise LabError("the benchmark's boot failed, see " + str(result.folder) + ":\n"

@@ -15,6 +15,7 @@ BOOTS = [(line, "intel") for line in ("5.10", "6.1", "6.12", "7.2", "debug")]
 BOOTS += [(line, "amd") for line in ("6.12", "7.2", "debug")]
 # Machines that are suspended to memory and woken up.
 ASLEEP = [("6.12", "intel"), ("7.2", "intel"), ("6.12", "amd")]
+RARE, RARE_ASLEEP = ("6.1 intel", "debug intel", "6.12 amd"), ("7.2 intel suspend",)
 TRACES = {"intel": ("vtd_dmar_fault", "vtd_frr_new"),
           "amd": ("amdvi_page_fault", "amdvi_mmio_write")}
 # What each tap has to say of itself: parameter: (method, accuracy).
@@ -415,14 +416,15 @@ def _figures(label, iommu, out, log):
         f"({unseen} without details, {overflows} overflows), {printed} in the kernel's log")
 
 
-def run(only=""):
+def run(only="", long=False):
     """Run on every kernel and IOMMU whose label holds the text only; returns the exit status."""
     suite = Suite("faults")
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        jobs = [pool.submit(_boot, suite, line, iommu) for line, iommu in BOOTS
-                if only in f"{line} {iommu}"]
-        jobs += [pool.submit(_asleep, suite, line, iommu) for line, iommu in ASLEEP
-                 if only in f"{line} {iommu} suspend"]
+        jobs = [pool.submit(_boot, suite, *entry)
+                for entry in machine.chosen(BOOTS, " ".join, RARE, only, long)]
+        jobs += [pool.submit(_asleep, suite, *entry) for entry in
+                 machine.chosen(ASLEEP, lambda e: " ".join(e) + " suspend", RARE_ASLEEP, only,
+                                long)]
         for job in jobs:
             job.result()
     return suite.status()

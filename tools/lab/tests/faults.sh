@@ -18,15 +18,13 @@ records()
 }
 
 # Devices are not done when their doorbell has been rung: until nothing is counted
-# any more in a tenth of the time of a boot.
-pause=$((${uptime%.*} * 100000))
-[ "$pause" -gt 400000 ] || pause=400000
+# any more for a while.
 quiet()
 {
 	before=
 	while now=$(records); [ "$now" != "$before" ]; do
 		before=$now
-		usleep "$pause"
+		rest
 	done
 }
 
@@ -143,7 +141,7 @@ while [ "$count" -lt "$LOADS" ]; do
 done
 kill "$one" $!
 wait "$one" $! || :
-usleep "$pause"
+rest
 echo "$count" >loads
 
 # every other way to count, in the order of $TAPS

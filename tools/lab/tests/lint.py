@@ -271,10 +271,9 @@ def _boot(suite, case, kernel, module, tool):
         machine.check(suite, label, {
             name: lambda check=check: check(case, Outcome(result.out))
             for name, check in CHECKS + MORE.get(case.name, [])})
-        say(f"  {label}: {result.seconds:.1f} s")
 
 
-def run(only=""):
+def run(only="", _long=False):
     """Run the suite, or the boots whose label holds the text only; returns the exit status."""
     suite = Suite("lint")
     todo = [case for case in CASES if only in f"{case.line} {case.name}"]

@@ -21,6 +21,19 @@ def modules(suite, lines):
     return ready
 
 
+def chosen(entries, label, rare, only, long):
+    """Those of a suite's entries that are to run.
+
+    label makes the text that only has to be part of; rare are labels that run when something is
+    asked for, or with long. Each of them has to be there.
+    """
+    gone = set(rare) - {label(entry) for entry in entries}
+    if gone:
+        raise LabError(f"no boot is called {', '.join(sorted(gone))}")
+    return [entry for entry in entries
+            if only in label(entry) and (only or long or label(entry) not in rare)]
+
+
 def run(suite, label, make_request):
     """Boot what make_request() returns; the boot.Result, or None after saying why there is none.
 

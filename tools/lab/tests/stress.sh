@@ -51,7 +51,7 @@ done
 nic=$(sysdev nic)
 round=0
 while [ "$round" -lt "$ROUNDS" ]; do
-	echo 3 >"$nic/sriov_numvfs"
+	echo "$VFS" >"$nic/sriov_numvfs"
 	echo 0 >"$nic/sriov_numvfs"
 	round=$((round + 1))
 done
@@ -59,7 +59,7 @@ echo "$round" >vf.rounds
 
 phase "hot-unplug and hot-plug"
 # Hot-unplug: the NVMe while it is read about, then the NIC with functions on.
-echo 3 >"$nic/sriov_numvfs"
+echo "$VFS" >"$nic/sriov_numvfs"
 disk=$(sysdev disk)
 for there in "$disk" "$nic"; do
 	listed "$there" || echo "$there is not listed" >>/out/problems

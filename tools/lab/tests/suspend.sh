@@ -5,11 +5,9 @@
 dir=/sys/kernel/debug/iommu_audit
 card=$(sysdev card0)
 
-pause=$((${uptime%.*} * 100000 + 500000))
-
 audit()
 {
-	usleep "$pause"
+	rest
 	for file in version faults fault_log; do
 		cat "$dir/$file" >"$file.$1"
 	done
