@@ -8,6 +8,7 @@ enum ia_status {
 	IA_FINDINGS = 1,	/* a command that judges found something */
 	IA_USAGE = 2,
 	IA_MISSING = 3,		/* module, debugfs or privilege */
+	IA_INTERRUPTED = 3,	/* a signal, which this process outlived: it was blocked */
 	IA_PARSE = 4,		/* input that is not what it should be */
 	IA_WRITE = 5,		/* the answer could not be written */
 };

@@ -1,141 +1,110 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* bench.c, bench_text.c, bench_device.c: runs of the DMA-map benchmark */
-#ifndef IA_BENCH_H
-#define IA_BENCH_H
-
-#include <stdint.h>
+/* What commands need of the benchmark: request, measure, keep, compare, show */
+#ifndef IA_BENCH_BENCH_H
+#define IA_BENCH_BENCH_H
 
 #include "../machine/machine.h"
-#include "../machine/record.h"
+#include "../view/render.h"
+#include "compare.h"
+#include "plan.h"
 
-/* Ranges of a histogram that a record may have, and runs that a file may. */
-#define IA_MAX_BINS	4096
-#define IA_MAX_RUNS	4096
-
-/* By what share two percentiles may be apart that differ by next to nothing. */
-#define IA_RANGE_WIDTH	(1.0 / 64)
-
-enum ia_bench_side {
-	IA_BENCH_MAP,
-	IA_BENCH_UNMAP,
-	IA_BENCH_OPS
-};
-
-/* What a run is judged by: pairs in a second, and times of one operation. */
-enum ia_metric {
-	IA_METRIC_PAIRS,
-	IA_METRIC_MAP_MEAN,
-	IA_METRIC_MAP_P50,
-	IA_METRIC_MAP_P90,
-	IA_METRIC_MAP_P99,
-	IA_METRIC_MAP_P999,
-	IA_METRIC_UNMAP_MEAN,
-	IA_METRIC_UNMAP_P50,
-	IA_METRIC_UNMAP_P90,
-	IA_METRIC_UNMAP_P99,
-	IA_METRIC_UNMAP_P999,
-	IA_METRICS
+/**
+ * struct ia_bench_requests - what is requested step by step
+ * @items: the requests
+ * @count: number of @items
+ */
+struct ia_bench_requests {
+	struct ia_bench_request *items;
+	size_t count;
 };
 
 /**
- * struct ia_metric_info - what a metric is
- * @name: for people
- * @key: for programs
- * @op: which record it is in
- * @field: its key there
- * @rate: more is better, and it is no time
- * @judged: it gets a verdict of its own
- * @ranged: it is a percentile, known to the range of a histogram that it is in
+ * struct ia_bench_step - one run that is to be made
+ * @configuration: its label, one of the set's, or NULL
+ * @domain: default domain that the group is switched to before; unknown for none
+ * @request: what is requested
+ * @left_out: the module would not take it
  */
-struct ia_metric_info {
-	const char *name;
-	const char *key;
-	enum ia_bench_side op;
-	const char *field;
-	bool rate;
-	bool judged;
-	bool ranged;
-};
-
-extern const struct ia_metric_info ia_metrics[IA_METRICS];
-
-/**
- * struct ia_bin - operations that took about as long
- * @from: shortest time, in nanoseconds
- * @to: first time that is too long
- * @count: operations
- */
-struct ia_bin {
-	uint64_t from;
-	uint64_t to;
-	uint64_t count;
+struct ia_bench_step {
+	const char *configuration;
+	enum ia_domain domain;
+	const struct ia_bench_request *request;
+	bool left_out;
 };
 
 /**
- * struct ia_bench_run - one run, as bench/result tells it
- * @arm: which of the things to compare this is, or NULL
- * @records: all its records
- * @asked: the record of what was asked for
- * @context: the record of what it was measured on
- * @point: what was asked for but the device, as one text that can be compared
- * @ops: the records of both operations
- * @values: by enum ia_metric; NAN when not known
- * @bins: histograms
- * @nbins: ranges in each
+ * struct ia_bench_job - runs that are to be made
+ * @root: prefix of all paths, "" for the running system
+ * @out: what progress is drawn like
+ * @device: the device
+ * @set: where the runs go
+ * @before: the default domain that the group had, unknown where it is not switched
+ * @switched: whether it was given another one
+ * @steps: the runs
+ * @count: number of @steps
+ * @room: steps there is room for
+ * @ladder: whether it goes on without a step that the module refuses
+ * @signal: the signal that ended it, or 0
  */
-struct ia_bench_run {
-	const char *arm;
-	struct ia_records records;
-	const struct ia_record *asked;
-	const struct ia_record *context;
-	const char *point;
-	const struct ia_record *ops[IA_BENCH_OPS];
-	double values[IA_METRICS];
-	struct ia_bin *bins[IA_BENCH_OPS];
-	size_t nbins[IA_BENCH_OPS];
-};
-
-struct ia_protocol;
-
-/**
- * struct ia_bench_set - the runs of one file
- * @arena: owner of all of it
- * @name: what it is called
- * @time: when it was begun, ISO 8601 in UTC
- * @tool: version of the tool that ran it
- * @runs: the runs, in the order of time
- * @count: number of @runs
- * @room: runs there is room for
- * @protocol: what is to be done across boots, or NULL
- */
-struct ia_bench_set {
-	struct ia_arena *arena;
-	const char *name;
-	const char *time;
-	const char *tool;
-	struct ia_bench_run *runs;
+struct ia_bench_job {
+	const char *root;
+	const struct ia_out *out;
+	const struct ia_device *device;
+	struct ia_bench_set *set;
+	enum ia_domain before;
+	bool switched;
+	struct ia_bench_step *steps;
 	size_t count;
 	size_t room;
-	struct ia_protocol *protocol;
+	bool ladder;
+	int signal;
 };
 
-/* bench.c */
-const char *ia_bench_join(struct ia_arena *arena, struct ia_bench_run *run);
-struct ia_bench_run *ia_bench_add(struct ia_bench_set *set, const char *arm);
-const char *ia_bench_boot(const struct ia_bench_run *run);
-bool ia_bench_word(const char *text, const char *word, size_t len);
+/* request.c */
+void ia_bench_request_clear(struct ia_bench_request *request);
+bool ia_bench_request_set(struct ia_arena *arena, struct ia_bench_request *request,
+			  const char *name, const char *text, struct ia_problem *problem);
+const char *ia_bench_line(struct ia_arena *arena, const struct ia_bench_request *request);
+unsigned long ia_bench_ms(const struct ia_bench_request *request);
+bool ia_bench_sweep(struct ia_arena *arena, const char *root, const char *what,
+		    const struct ia_bench_request *request, struct ia_bench_requests *steps,
+		    struct ia_problem *problem);
+bool ia_bench_repeat(struct ia_arena *arena, const char *text, const char *what,
+		     size_t usual, size_t most, size_t *count, struct ia_problem *problem);
 
-/* bench_text.c */
-const char *ia_bench_ns(struct ia_arena *arena, double ns);
-const char *ia_bench_rate(struct ia_arena *arena, double per_second);
-const char *ia_bench_size(struct ia_arena *arena, const char *bytes);
-const char *ia_bench_value(struct ia_arena *arena, enum ia_metric metric,
-			   double value);
-const char *ia_bench_percent(struct ia_arena *arena, double share);
-const char *ia_bench_asked(struct ia_arena *arena, const struct ia_bench_run *run);
+/* device.c */
+const struct ia_device *ia_bench_default(struct ia_machine *machine, const char **why);
 
-/* bench_device.c */
-const struct ia_device *ia_bench_default(struct ia_machine *machine,
-					 const char **why);
+/* measure.c */
+void ia_bench_step(struct ia_bench_job *job, const char *configuration,
+		   enum ia_domain domain, const struct ia_bench_request *request);
+bool ia_bench_measure(struct ia_bench_job *job, struct ia_problem *problem);
 
-#endif /* IA_BENCH_H */
+/* domains.c */
+bool ia_bench_domains(struct ia_bench_job *job, const char *list,
+		      const struct ia_bench_requests *requests, size_t rounds,
+		      struct ia_problem *problem);
+
+/* results.c */
+struct ia_bench_set *ia_bench_new(const struct ia_machine *machine, const char *name,
+				  const char *tool);
+bool ia_bench_read(struct ia_bench_set *set, const char *path, struct ia_problem *problem);
+bool ia_bench_save(const struct ia_machine *machine, const struct ia_bench_set *set,
+		   const char *path, struct ia_problem *problem);
+const char *ia_bench_name(struct ia_arena *arena, const char *path);
+const char *ia_bench_find(struct ia_arena *arena, const char *root, const char *name);
+const char *ia_bench_place(struct ia_arena *arena, const char *root, const char *name,
+			   struct ia_problem *problem);
+bool ia_bench_exists(const char *path);
+
+/* answer.c */
+void ia_bench_show(struct ia_out *out, const struct ia_machine *machine,
+		   const struct ia_bench_set *set,
+		   const struct ia_bench_comparison *comparison, bool json);
+void ia_bench_compare_show(struct ia_out *out, const struct ia_machine *machine,
+			   const struct ia_bench_comparison *comparison, bool json);
+void ia_bench_plan_show(struct ia_out *out, const struct ia_machine *machine,
+			const struct ia_bench_set *set, bool fresh, const char *command,
+			bool json);
+
+#endif /* IA_BENCH_BENCH_H */

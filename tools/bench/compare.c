@@ -2,169 +2,233 @@
 #include "compare.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "../machine/faults.h"
-
-static struct ia_arm *arm_of(struct ia_comparison *c, size_t *room, size_t from,
-			     const char *label)
+static bool is_domain(enum ia_domain domain)
 {
-	size_t i;
-
-	for (i = from; i < c->narms; i++) {
-		if (!strcmp(c->arms[i].label, label))
-			return &c->arms[i];
-	}
-	c->arms = ia_grow(c->arena, c->arms, c->narms, room, sizeof(*c->arms));
-	c->arms[c->narms].label = label;
-	return &c->arms[c->narms++];
+	return domain == IA_DOMAIN_IDENTITY || domain == IA_DOMAIN_DMA ||
+	       domain == IA_DOMAIN_DMA_FQ;
 }
 
-/* Arms of two files may have one label: then the file's name says which. */
-static void tell_apart(struct ia_comparison *c, size_t from, const char *name)
+/* What a label of a run says of it: a domain, or words of a command line. */
+static void claim(struct ia_bench_configuration *config, const char *label)
+{
+	config->domain = ia_word_find(&ia_words_domains, label, strlen(label));
+	if (is_domain(config->domain))
+		return;
+	config->domain = IA_DOMAIN_UNKNOWN;
+	config->claim = label;
+}
+
+/* Within a set, labels that are equal are the same text. */
+static struct ia_bench_configuration *configuration_of(struct ia_bench_comparison *c,
+						       size_t *room, size_t from,
+						       const struct ia_bench_set *set,
+						       const struct ia_bench_run *run)
+{
+	const char *label = run->configuration ? run->configuration : set->name;
+	struct ia_bench_configuration *config;
+	size_t i;
+
+	for (i = from; i < c->count; i++) {
+		if (c->configurations[i].label == label)
+			return &c->configurations[i];
+	}
+	c->configurations = ia_grow(c->arena, c->configurations, c->count, room,
+				    sizeof(*c->configurations));
+	config = &c->configurations[c->count++];
+	config->label = label;
+	if (run->configuration)
+		claim(config, label);
+	return config;
+}
+
+/* Those of two files may have one label: then the file's name says which. */
+static void tell_apart(struct ia_bench_comparison *c, size_t from, const char *name)
 {
 	size_t i, j;
 
-	for (i = from; i < c->narms; i++) {
-		for (j = 0; j < from; j++) {
-			if (strcmp(c->arms[i].label, c->arms[j].label))
-				continue;
-			c->arms[i].label = ia_format(c->arena, "%s (%s%s)",
-						     c->arms[i].label, name,
-						     strcmp(c->arms[i].label, name) ?
-						     "" : ", again");
-			break;
-		}
+	for (i = from; i < c->count; i++) {
+		const char *label = c->configurations[i].label;
+
+		for (j = 0; j < from && strcmp(label, c->configurations[j].label); j++)
+			;
+		if (j < from)
+			c->configurations[i].label =
+				ia_format(c->arena, "%s (%s%s)", label, name,
+					  strcmp(label, name) ? "" : ", again");
 	}
 }
 
+/** ia_bench_same_boot() - tell whether two runs were made in one boot */
+bool ia_bench_same_boot(const struct ia_bench_run *a, const struct ia_bench_run *b)
+{
+	return ia_key_equal(ia_bench_key(IA_RECORD_BENCH_CONTEXT,
+					 offsetof(struct ia_bench_context, boot_id)),
+			    &a->context, &b->context);
+}
+
+/* Runs that differ in something, the first of each kind. */
+struct distinct {
+	const struct ia_bench_run **runs;
+	size_t count;
+	size_t room;
+};
+
+static bool same_request(const struct ia_bench_run *a, const struct ia_bench_run *b)
+{
+	return ia_bench_same_request(&a->request, &b->request);
+}
+
+/* Return: which one a run is, after it was added where there was none. */
+static size_t number(struct ia_arena *arena, struct distinct *list,
+		     const struct ia_bench_run *run,
+		     bool (*same)(const struct ia_bench_run *a, const struct ia_bench_run *b))
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		if (same(list->runs[i], run))
+			return i;
+	}
+	list->runs = ia_grow(arena, list->runs, list->count, &list->room, sizeof(*list->runs));
+	list->runs[list->count] = run;
+	return list->count++;
+}
+
 /**
- * ia_compare_arms() - gather the arms of some files
- * @c: only its arena is set; its arms are filled
+ * ia_bench_gather() - gather the configurations of some files
+ * @c: only its arena is set; its configurations are filled
  * @sets: the files
  * @count: number of @sets
  */
-void ia_compare_arms(struct ia_comparison *c, struct ia_bench_set *const *sets,
+void ia_bench_gather(struct ia_bench_comparison *c, const struct ia_bench_set *const *sets,
 		     size_t count)
 {
+	struct distinct boots = { 0 }, requests = { 0 };
 	size_t room = 0, i, j;
 
 	for (i = 0; i < count; i++) {
 		const struct ia_bench_set *set = sets[i];
-		size_t from = c->narms;
+		size_t from = c->count;
 
 		for (j = 0; j < set->count; j++) {
 			const struct ia_bench_run *run = &set->runs[j];
-			struct ia_arm *arm = arm_of(c, &room, from,
-						    run->arm ? run->arm : set->name);
+			struct ia_bench_configuration *config =
+				configuration_of(c, &room, from, set, run);
 
-			arm->claim = run->arm;
-			arm->runs = ia_grow(c->arena, arm->runs, arm->count,
-					    &arm->room, sizeof(*arm->runs));
-			arm->runs[arm->count++] = run;
+			config->samples = ia_grow(c->arena, config->samples, config->count,
+						  &config->room, sizeof(*config->samples));
+			config->samples[config->count++] = (struct ia_bench_sample){
+				.run = run,
+				.point = number(c->arena, &requests, run, same_request),
+				.boot = number(c->arena, &boots, run, ia_bench_same_boot),
+			};
 		}
 		tell_apart(c, from, set->name);
 	}
+	c->requests = requests.runs;
+	c->nrequests = requests.count;
 }
 
-static bool has_point(const struct ia_arm *arm, const char *point)
+static struct ia_bench_sample *find(const struct ia_bench_configuration *config, size_t point)
 {
 	size_t i;
 
-	for (i = 0; i < arm->count; i++) {
-		if (!strcmp(arm->runs[i]->point, point))
-			return true;
+	for (i = 0; i < config->count; i++) {
+		if (config->samples[i].point == point)
+			return &config->samples[i];
 	}
-	return false;
+	return NULL;
 }
 
-static void gather_points(struct ia_comparison *c)
+static bool in_all(const struct ia_bench_comparison *c, size_t point)
 {
-	const char **seen = NULL;
-	size_t room = 0, count = 0, i, j, k;
+	size_t i;
 
-	for (i = 0; i < c->narms; i++) {
-		for (j = 0; j < c->arms[i].count; j++) {
-			const char *point = c->arms[i].runs[j]->point;
-
-			for (k = 0; k < count && strcmp(seen[k], point); k++)
-				;
-			if (k < count)
-				continue;
-			seen = ia_grow(c->arena, seen, count, &room, sizeof(*seen));
-			seen[count++] = point;
-		}
+	for (i = 0; i < c->count; i++) {
+		if (!find(&c->configurations[i], point))
+			return false;
 	}
-	c->points = ia_alloc(c->arena, count, sizeof(*c->points));
-	for (k = 0; k < count; k++) {
-		for (i = 0; i < c->narms && has_point(&c->arms[i], seen[k]); i++)
-			;
-		if (i == c->narms)
-			c->points[c->npoints++] = seen[k];
-		else
+	return true;
+}
+
+/* What not all have is left out: then points are numbered anew. */
+static void gather_points(struct ia_bench_comparison *c)
+{
+	size_t *kept = ia_alloc(c->arena, c->nrequests, sizeof(*kept)), i, j;
+
+	c->points = ia_alloc(c->arena, c->nrequests, sizeof(*c->points));
+	for (i = 0; i < c->nrequests; i++) {
+		kept[i] = in_all(c, i) ? c->npoints : SIZE_MAX;
+		if (kept[i] == SIZE_MAX)
 			c->left_out++;
+		else
+			c->points[c->npoints++].request = &c->requests[i]->request;
+	}
+	for (i = 0; i < c->count; i++) {
+		struct ia_bench_configuration *config = &c->configurations[i];
+
+		for (j = 0; j < config->count; j++)
+			config->samples[j].point = kept[config->samples[j].point];
 	}
 }
 
-static bool across_boots(const struct ia_comparison *c)
+static bool across_boots(const struct ia_bench_comparison *c)
 {
-	const char *first = ia_bench_boot(c->arms[0].runs[0]);
 	size_t i, j;
 
-	for (i = 0; i < c->narms; i++) {
-		for (j = 0; j < c->arms[i].count; j++) {
-			if (strcmp(ia_bench_boot(c->arms[i].runs[j]), first))
+	for (i = 0; i < c->count; i++) {
+		for (j = 0; j < c->configurations[i].count; j++) {
+			if (c->configurations[i].samples[j].boot)
 				return true;
 		}
 	}
 	return false;
 }
 
-/* The runs of an arm at a point: of one boot, or of all of them. */
-static size_t values_of(const struct ia_arm *arm, const char *point,
-			const char *boot, enum ia_metric metric, double *values)
+/* The runs of a configuration at a point: of one boot, or with SIZE_MAX of all. */
+static size_t values_of(const struct ia_bench_configuration *config, size_t point, size_t boot,
+			enum ia_bench_metric metric, double *values)
 {
 	size_t count = 0, i;
 
-	for (i = 0; i < arm->count; i++) {
-		const struct ia_bench_run *run = arm->runs[i];
+	for (i = 0; i < config->count; i++) {
+		const struct ia_bench_sample *s = &config->samples[i];
+		double value = ia_bench_figure(s->run, metric);
 
-		if (isnan(run->values[metric]) ||
-		    strcmp(run->point, point) ||
-		    (boot && strcmp(ia_bench_boot(run), boot)))
-			continue;
-		values[count++] = run->values[metric];
+		if (!isnan(value) && s->point == point && (boot == SIZE_MAX || s->boot == boot))
+			values[count++] = value;
 	}
 	ia_sort(values, count);
 	return count;
 }
 
-static bool seen_before(const struct ia_arm *arm, size_t n)
+static bool seen_before(const struct ia_bench_configuration *config, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (!strcmp(ia_bench_boot(arm->runs[i]), ia_bench_boot(arm->runs[n])))
+		if (config->samples[i].boot == config->samples[n].boot)
 			return true;
 	}
 	return false;
 }
 
-static void gather_values(struct ia_comparison *c, const struct ia_arm *arm,
-			  const char *point, enum ia_metric metric,
-			  struct ia_measured *o)
+static void gather_values(struct ia_bench_comparison *c,
+			  const struct ia_bench_configuration *config, size_t point,
+			  enum ia_bench_metric metric, struct ia_bench_measured *o)
 {
-	double *values = ia_alloc(c->arena, arm->count, sizeof(*values));
+	double *values = ia_alloc(c->arena, config->count, sizeof(*values));
 	size_t i, n;
 
-	o->values = ia_alloc(c->arena, arm->count, sizeof(*o->values));
-	if (!c->by_boot)
-		o->count = values_of(arm, point, NULL, metric, o->values);
-	for (i = 0; c->by_boot && i < arm->count; i++) {
-		if (seen_before(arm, i))
+	o->values = ia_alloc(c->arena, config->count, sizeof(*o->values));
+	if (c->unit == IA_BENCH_UNIT_RUN)
+		o->count = values_of(config, point, SIZE_MAX, metric, o->values);
+	for (i = 0; c->unit == IA_BENCH_UNIT_BOOT && i < config->count; i++) {
+		if (seen_before(config, i))
 			continue;
-		n = values_of(arm, point, ia_bench_boot(arm->runs[i]), metric, values);
+		n = values_of(config, point, config->samples[i].boot, metric, values);
 		if (n)
 			o->values[o->count++] = ia_median(values, n);
 	}
@@ -173,47 +237,48 @@ static void gather_values(struct ia_comparison *c, const struct ia_arm *arm,
 	o->floor = ia_noise_floor(o->values, o->count);
 }
 
-/* When runs of an arm at a point were begun; false where one does not tell. */
-static bool times_of(const struct ia_arm *arm, const char *point, struct ia_number *first,
-		     struct ia_number *last)
+/* When runs of a configuration at a point were begun; false where one does not tell. */
+static bool times_of(const struct ia_bench_configuration *config, size_t point,
+		     uint64_t *first, uint64_t *last)
 {
+	bool known = false;
 	size_t i;
 
-	*first = *last = (struct ia_number){ 0 };
-	for (i = 0; i < arm->count; i++) {
-		struct ia_number time = ia_figure_of(ia_record_get(arm->runs[i]->context,
-								   "time_ns"));
+	for (i = 0; i < config->count; i++) {
+		const struct ia_number *time = &config->samples[i].run->context.time_ns;
 
-		if (strcmp(arm->runs[i]->point, point))
+		if (config->samples[i].point != point)
 			continue;
-		if (!time.known)
+		if (!time->known)
 			return false;
-		if (!first->known || time.n < first->n)
-			*first = time;
-		if (!last->known || time.n > last->n)
-			*last = time;
+		if (!known || time->n < *first)
+			*first = time->n;
+		if (!known || time->n > *last)
+			*last = time->n;
+		known = true;
 	}
-	return first->known;
+	return known;
 }
 
 /* Times of several boots cannot be compared; there, 'bench plan' keeps the turns. */
-static bool took_turns(const struct ia_arm *a, const struct ia_arm *b, const char *point)
+static bool took_turns(const struct ia_bench_configuration *a,
+		       const struct ia_bench_configuration *b, size_t point)
 {
-	struct ia_number first_a, last_a, first_b, last_b;
+	uint64_t first_a, last_a, first_b, last_b;
 
 	if (!times_of(a, point, &first_a, &last_a) || !times_of(b, point, &first_b, &last_b))
 		return false;
-	return first_a.n <= last_b.n && first_b.n <= last_a.n;
+	return first_a <= last_b && first_b <= last_a;
 }
 
-/* What a ratio of two arms has to exceed; at least what the histogram cannot tell apart. */
-static double noise_of(const struct ia_measured *a, const struct ia_measured *b,
-		       enum ia_metric metric)
+/* What a ratio of two has to exceed; at least what the histogram cannot tell apart. */
+static double noise_of(const struct ia_bench_measured *a, const struct ia_bench_measured *b,
+		       enum ia_bench_metric metric)
 {
 	double width = ia_metrics[metric].ranged ? IA_RANGE_WIDTH : 0;
 	double one = a->floor, other = b->floor;
 
-	if (!b->turns) {
+	if (!b->against->in_turns) {
 		one = ia_drift_floor(a->values, a->count, width);
 		other = ia_drift_floor(b->values, b->count, width);
 	}
@@ -226,123 +291,100 @@ static double distance(double ratio)
 	return (ratio < 1 ? 1 / ratio : ratio) - 1;
 }
 
-static enum ia_difference judge(const struct ia_measured *o, bool rate)
+static enum ia_bench_verdict judge(const struct ia_bench_against *against, bool rate)
 {
-	const struct ia_effect *e = &o->effect;
+	const struct ia_effect *e = &against->effect;
 
-	if (!e->known || !e->interval || isnan(o->noise))
-		return IA_DIFFERENCE_UNTOLD;
-	if ((e->low <= 1 && e->high >= 1) || distance(e->ratio) <= o->noise)
-		return IA_DIFFERENCE_SAME;
-	return (e->ratio > 1) == rate ? IA_DIFFERENCE_FASTER : IA_DIFFERENCE_SLOWER;
+	if (!e->known || !e->interval || isnan(against->noise))
+		return IA_BENCH_VERDICT_INCONCLUSIVE;
+	if ((e->low <= 1 && e->high >= 1) || distance(e->ratio) <= against->noise)
+		return IA_BENCH_VERDICT_SAME;
+	return (e->ratio > 1) == rate ? IA_BENCH_VERDICT_FASTER : IA_BENCH_VERDICT_SLOWER;
 }
 
-/**
- * ia_compare_runs() - work out how the arms differ from the first
- * @c: its arms are filled; the rest will be
- * @runs_alone: take every run for a value of its own, also across boots
- *
- * Runs of one boot are more like each other than like those of the next boot.
- * So where the arms are of several boots, what is compared is boots. And where
- * one arm of a boot had ended when the other one began, what drifted meanwhile
- * looks like a difference: more is taken for noise then.
- */
-void ia_compare_runs(struct ia_comparison *c, bool runs_alone)
+static void compare(struct ia_bench_comparison *c, const struct ia_bench_measured *first,
+		    struct ia_bench_measured *o, enum ia_bench_metric metric, bool in_turns)
 {
-	size_t point, arm;
-	enum ia_metric m;
-	bool boots;
+	struct ia_bench_against *against = ia_alloc(c->arena, 1, sizeof(*against));
 
-	gather_points(c);
-	boots = across_boots(c);
-	c->by_boot = !runs_alone && boots;
-	c->outcomes = ia_alloc(c->arena, c->npoints * IA_METRICS * c->narms,
-			       sizeof(*c->outcomes));
-	for (point = 0; point < c->npoints; point++) {
+	o->against = against;
+	ia_effect_find(c->arena, first->values, first->count, o->values, o->count,
+		       &against->effect);
+	against->in_turns = in_turns;
+	against->noise = noise_of(first, o, metric);
+	if (ia_metrics[metric].judged)
+		against->verdict = judge(against, ia_metrics[metric].rate);
+}
+
+static void compare_at(struct ia_bench_comparison *c, size_t number, bool boots)
+{
+	struct ia_bench_point *point = &c->points[number];
+	enum ia_bench_metric m;
+	size_t i;
+
+	point->count = c->count;
+	point->entries = ia_alloc(c->arena, c->count, sizeof(*point->entries));
+	for (i = 0; i < c->count; i++) {
+		const struct ia_bench_configuration *config = &c->configurations[i];
+		struct ia_bench_entry *entry = &point->entries[i];
+		bool in_turns = boots || took_turns(c->configurations, config, number);
+
+		entry->label = config->label;
 		for (m = 0; m < IA_METRICS; m++) {
-			struct ia_measured *o = &c->outcomes[(point * IA_METRICS + m) *
-							    c->narms];
-
-			for (arm = 0; arm < c->narms; arm++)
-				gather_values(c, &c->arms[arm], c->points[point], m,
-					      &o[arm]);
-			for (arm = 1; arm < c->narms; arm++) {
-				ia_effect_find(c->arena, o->values, o->count,
-					       o[arm].values, o[arm].count,
-					       &o[arm].effect);
-				o[arm].turns = boots || took_turns(&c->arms[0], &c->arms[arm],
-								   c->points[point]);
-				o[arm].noise = noise_of(o, &o[arm], m);
-				if (ia_metrics[m].judged)
-					o[arm].verdict = judge(&o[arm], ia_metrics[m].rate);
-			}
+			gather_values(c, config, number, m, &entry->metrics[m]);
+			if (i)
+				compare(c, &point->entries->metrics[m], &entry->metrics[m], m,
+					in_turns);
 		}
 	}
 }
 
 /**
- * ia_measured() - one metric of one arm at one point
- * @c: a comparison
- * @point: index of the point
- * @metric: which metric
- * @arm: index of the arm
- */
-const struct ia_measured *ia_measured(const struct ia_comparison *c, size_t point,
-				      enum ia_metric metric, size_t arm)
-{
-	return &c->outcomes[(point * IA_METRICS + metric) * c->narms + arm];
-}
-
-/**
- * ia_compare_run() - the first run of an arm at a point
- * @c: a comparison
- * @arm: the arm
- * @point: index of the point
+ * ia_bench_compare() - work out how the configurations differ from the first
+ * @c: its configurations are filled; the rest will be
+ * @runs_alone: take every run for a value of its own, also across boots
  *
- * Return: the run, or NULL.
+ * Runs of one boot are more like each other than like those of the next boot.
+ * So where there are several boots, what is compared is boots. And where one
+ * configuration of a boot had ended when the other one began, what drifted
+ * meanwhile looks like a difference: more is taken for noise then.
  */
-const struct ia_bench_run *ia_compare_run(const struct ia_comparison *c,
-					  const struct ia_arm *arm, size_t point)
+void ia_bench_compare(struct ia_bench_comparison *c, bool runs_alone)
 {
+	bool boots = across_boots(c);
 	size_t i;
 
-	for (i = 0; i < arm->count; i++) {
-		if (!strcmp(arm->runs[i]->point, c->points[point]))
-			return arm->runs[i];
+	gather_points(c);
+	c->unit = !runs_alone && boots ? IA_BENCH_UNIT_BOOT : IA_BENCH_UNIT_RUN;
+	for (i = 0; i < c->npoints; i++)
+		compare_at(c, i, boots);
+}
+
+/**
+ * ia_bench_slower() - whether something got slower
+ * @c: a comparison
+ *
+ * Return: IA_BENCH_VERDICT_SLOWER when something did, _INCONCLUSIVE when some
+ * verdict is that, and _SAME else.
+ */
+enum ia_bench_verdict ia_bench_slower(const struct ia_bench_comparison *c)
+{
+	enum ia_bench_verdict all = IA_BENCH_VERDICT_SAME;
+	enum ia_bench_metric m;
+	size_t point, i;
+
+	for (point = 0; point < c->npoints; point++) {
+		for (i = 1; i < c->count; i++) {
+			for (m = 0; m < IA_METRICS; m++) {
+				enum ia_bench_verdict one =
+					c->points[point].entries[i].metrics[m].against->verdict;
+
+				if (one == IA_BENCH_VERDICT_SLOWER)
+					return one;
+				if (one == IA_BENCH_VERDICT_INCONCLUSIVE)
+					all = one;
+			}
+		}
 	}
-	return NULL;
-}
-
-/**
- * ia_difference_text() - a verdict for people
- * @verdict: the verdict
- */
-const char *ia_difference_text(enum ia_difference verdict)
-{
-	static const char *const texts[] = {
-		[IA_DIFFERENCE_NONE] = "-",
-		[IA_DIFFERENCE_SAME] = "no difference that this data can show",
-		[IA_DIFFERENCE_FASTER] = "faster",
-		[IA_DIFFERENCE_SLOWER] = "slower",
-		[IA_DIFFERENCE_UNTOLD] = "cannot be told",
-	};
-
-	return texts[verdict];
-}
-
-/**
- * ia_difference_word() - a verdict for programs
- * @verdict: the verdict
- */
-const char *ia_difference_word(enum ia_difference verdict)
-{
-	static const char *const words[] = {
-		[IA_DIFFERENCE_NONE] = NULL,
-		[IA_DIFFERENCE_SAME] = "no_difference",
-		[IA_DIFFERENCE_FASTER] = "faster",
-		[IA_DIFFERENCE_SLOWER] = "slower",
-		[IA_DIFFERENCE_UNTOLD] = "cannot_be_told",
-	};
-
-	return words[verdict];
+	return all;
 }

@@ -3,15 +3,25 @@
 
 #include <string.h>
 
-#include "../../include/uapi/iommu_audit.h"
+/* A value of a run's records, by its place. */
+struct place {
+	enum ia_record_id id;
+	size_t offset;
+};
 
-/* What arms are there to differ in. */
-static const char *const subject[] = { "domain", "default", "flush" };
+#define PARAM(member)	{ IA_RECORD_BENCH_PARAMS, offsetof(struct ia_bench_params, member) }
+#define CONTEXT(member)	{ IA_RECORD_BENCH_CONTEXT, offsetof(struct ia_bench_context, member) }
 
-/* What has to be the same for a difference to be of the above. */
-static const char *const same[] = {
-	"dev", "kernel", "module", "driver", "unit", "vendor", "device", "numa",
-	"dma_mask", "virtualised", "governor", "clock",
+/* What configurations are there to differ in. */
+static const struct place subject[] = {
+	CONTEXT(domain), CONTEXT(default_domain), CONTEXT(flush),
+};
+
+/* What has to be the same for a difference to be of the above; --vary takes their keys. */
+static const struct place same[] = {
+	PARAM(device), CONTEXT(kernel), CONTEXT(module), CONTEXT(driver), CONTEXT(unit),
+	CONTEXT(vendor), CONTEXT(device), CONTEXT(numa), CONTEXT(dma_mask),
+	CONTEXT(virtualised), CONTEXT(governor), CONTEXT(clock),
 };
 
 /* Words of a command line that boot loaders put there, for the kernel's name. */
@@ -19,31 +29,80 @@ static const char *const loader[] = { "BOOT_IMAGE=", "initrd=" };
 
 #define COUNT(array)	(sizeof(array) / sizeof(*(array)))
 
-static void problem(struct ia_comparison *c, const char *text)
+static const struct ia_key *key_at(const struct place *place)
 {
-	size_t i;
-
-	for (i = 0; i < c->nproblems; i++) {
-		if (!strcmp(c->problems[i], text))
-			return;
-	}
-	c->problems = ia_grow(c->arena, c->problems, c->nproblems, &c->room,
-			      sizeof(*c->problems));
-	c->problems[c->nproblems++] = text;
+	return ia_bench_key(place->id, place->offset);
 }
 
-static const char *get(const struct ia_bench_run *run, const char *key)
+static const void *record_at(const struct place *place, const struct ia_bench_run *run)
 {
-	return ia_record_get(strcmp(key, "dev") ? run->context : run->asked, key);
+	return place->id == IA_RECORD_BENCH_PARAMS ? (const void *)&run->params : &run->context;
+}
+
+static bool equal(const struct place *place, const struct ia_bench_run *a,
+		  const struct ia_bench_run *b)
+{
+	return ia_key_equal(key_at(place), record_at(place, a), record_at(place, b));
+}
+
+/* A value as an argument of a sentence. */
+static struct ia_arg value(struct ia_arena *arena, const struct place *place,
+			   const struct ia_bench_run *run)
+{
+	return ia_arg_text(ia_key_text(arena, key_at(place), record_at(place, run)));
+}
+
+static struct ia_arg word(const struct ia_wordlist *words, unsigned int enumerator)
+{
+	return ia_arg_text(ia_word(words, enumerator));
+}
+
+static struct ia_bench_problem *problem(struct ia_bench_comparison *c,
+					enum ia_bench_problem_code code,
+					const struct ia_bench_configuration *config,
+					const struct ia_bench_configuration *other)
+{
+	struct ia_bench_problem *p;
+
+	c->problems = ia_grow(c->arena, c->problems, c->nproblems, &c->room,
+			      sizeof(*c->problems));
+	p = &c->problems[c->nproblems++];
+	*p = (struct ia_bench_problem){
+		.code = code, .configuration = config->label, .other = other ? other->label : NULL,
+	};
+	return p;
 }
 
 static const char *cmdline(const struct ia_bench_run *run)
 {
-	return ia_record_get(run->context, "cmdline");
+	return run->context.cmdline.known ? run->context.cmdline.text : "";
+}
+
+static const struct ia_bench_run *first_of(const struct ia_bench_configuration *config)
+{
+	return config->samples->run;
 }
 
 /**
- * ia_compare_words() - what one kernel command line has and another has not
+ * ia_bench_has_word() - tell whether a text has a word
+ * @text: words, separated by blanks
+ * @word: the word
+ * @len: its length
+ */
+bool ia_bench_has_word(const char *text, const char *word, size_t len)
+{
+	while (*(text += strspn(text, " "))) {
+		size_t size = strcspn(text, " ");
+
+		if (size == len && !strncmp(text, word, len))
+			return true;
+		text += size;
+	}
+	return false;
+}
+
+/**
+ * ia_bench_words() - what one kernel command line has and another has not
  * @arena: the owner of the text
  * @cmdline: the one
  * @without: the other
@@ -52,15 +111,14 @@ static const char *cmdline(const struct ia_bench_run *run)
  *
  * Return: the words, "" for none.
  */
-const char *ia_compare_words(struct ia_arena *arena, const char *cmdline,
-			     const char *without)
+const char *ia_bench_words(struct ia_arena *arena, const char *cmdline, const char *without)
 {
 	struct ia_buf buf = { .arena = arena };
 	size_t i;
 
 	while (*(cmdline += strspn(cmdline, " "))) {
 		size_t len = strcspn(cmdline, " ");
-		bool skip = ia_bench_word(without, cmdline, len);
+		bool skip = ia_bench_has_word(without, cmdline, len);
 
 		for (i = 0; i < COUNT(loader); i++)
 			skip |= !strncmp(cmdline, loader[i], strlen(loader[i]));
@@ -71,204 +129,230 @@ const char *ia_compare_words(struct ia_arena *arena, const char *cmdline,
 	return buf.text ? buf.text : "";
 }
 
-static bool same_words(struct ia_arena *arena, const char *a, const char *b)
+static bool same_words(struct ia_arena *arena, const struct ia_bench_run *a,
+		       const struct ia_bench_run *b)
 {
-	return !*ia_compare_words(arena, a, b) && !*ia_compare_words(arena, b, a);
+	return !*ia_bench_words(arena, cmdline(a), cmdline(b)) &&
+	       !*ia_bench_words(arena, cmdline(b), cmdline(a));
 }
 
-static bool in_list(const char *list, const char *word)
+/**
+ * ia_bench_vary() - read what configurations may differ in
+ * @arena: owner of a message
+ * @text: keys of the context, separated by commas, or NULL
+ * @vary: filled
+ * @problem: filled when it has other words
+ */
+bool ia_bench_vary(struct ia_arena *arena, const char *text, ia_bench_keys *vary,
+		   struct ia_problem *problem)
 {
-	size_t len = strlen(word);
+	struct ia_buf accepted = { .arena = arena };
+	const char *p = text;
+	size_t i;
 
-	while (list && *list) {
-		size_t size = strcspn(list, ",");
+	for (*vary = 0; p; p = *p ? p + 1 : NULL) {
+		size_t len = strcspn(p, ",");
 
-		if (size == len && !strncmp(list, word, len))
+		for (i = 0; i < COUNT(same); i++) {
+			if (ia_key_find(&ia_records[same[i].id], p, len) == key_at(&same[i]))
+				break;
+		}
+		if (i == COUNT(same))
+			break;
+		*vary |= 1u << i;
+		p += len;
+	}
+	if (!p)
+		return true;
+	for (i = 0; i < COUNT(same); i++)
+		ia_buf_add(&accepted, " %s", key_at(&same[i])->name);
+	*problem = (struct ia_problem){
+		.status = IA_USAGE,
+		.text = ia_format(arena, "--vary %s: accepted are, separated by commas:%s", text,
+				  accepted.text),
+	};
+	return false;
+}
+
+/* Whether a run is in this like one before it: then all was said. */
+static bool was_seen(const struct ia_bench_configuration *config, size_t n,
+		     const struct place *place)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (equal(place, config->samples[i].run, config->samples[n].run))
 			return true;
-		list += size + (list[size] == ',');
 	}
 	return false;
 }
 
-static bool is_domain(const char *label)
-{
-	return !strcmp(label, IOMMU_AUDIT_DOMAIN_IDENTITY) ||
-	       !strcmp(label, IOMMU_AUDIT_DOMAIN_DMA) ||
-	       !strcmp(label, IOMMU_AUDIT_DOMAIN_DMA_FQ);
-}
-
-/* Whether a label is words of a command line. */
-static bool is_cmdline(const struct ia_arm *arm)
-{
-	return arm->claim && !is_domain(arm->claim);
-}
-
-/**
- * ia_compare_vary() - check what arms may differ in
- * @arena: the owner of the text
- * @vary: keys of the context, separated by commas, or NULL
- *
- * Return: NULL, or the keys there are when it has others.
- */
-const char *ia_compare_vary(struct ia_arena *arena, const char *vary)
-{
-	struct ia_buf buf = { .arena = arena };
-	size_t i, known = 0, given = vary ? 1 : 0;
-	const char *p;
-
-	for (p = vary; p && *p; p++)
-		given += *p == ',';
-	for (i = 0; i < COUNT(same); i++) {
-		known += in_list(vary, same[i]);
-		ia_buf_add(&buf, " %s", same[i]);
-	}
-	return known == given ? NULL : buf.text;
-}
-
 /* A label that says what was measured has to be true of every run. */
-static void check_label(struct ia_comparison *c, const struct ia_arm *arm)
+static void check_label(struct ia_bench_comparison *c,
+			const struct ia_bench_configuration *config)
 {
-	const char *claim = arm->claim, *lacks;
+	static const struct place domain = CONTEXT(domain), line = CONTEXT(cmdline);
 	size_t i;
 
-	for (i = 0; claim && i < arm->count; i++) {
-		const struct ia_bench_run *run = arm->runs[i];
+	for (i = 0; i < config->count; i++) {
+		const struct ia_bench_run *run = config->samples[i].run;
+		const char *lacks;
 
-		if (is_domain(claim) && strcmp(get(run, "domain"), claim))
-			problem(c, ia_format(c->arena,
-					     "%s: a run measured domain %s, not what its label says",
-					     arm->label, get(run, "domain")));
-		if (!is_cmdline(arm))
+		if (ia_is_value(config->domain) && run->context.domain != config->domain &&
+		    !was_seen(config, i, &domain))
+			problem(c, IA_BENCH_PROBLEM_OTHER_DOMAIN, config, NULL)->args[0] =
+				word(&ia_words_domains, run->context.domain);
+		if (!config->claim || was_seen(config, i, &line))
 			continue;
-		lacks = ia_compare_words(c->arena, claim, cmdline(run));
+		lacks = ia_bench_words(c->arena, config->claim, cmdline(run));
 		if (*lacks)
-			problem(c, ia_format(c->arena,
-					     "%s: a run was booted without %s",
-					     arm->label, lacks));
+			problem(c, IA_BENCH_PROBLEM_NOT_BOOTED, config, NULL)->args[0] =
+				ia_arg_text(lacks);
 	}
 }
 
-static void check_one(struct ia_comparison *c, const struct ia_arm *arm, const char *key)
+static void check_one(struct ia_bench_comparison *c,
+		      const struct ia_bench_configuration *config, const struct place *place)
 {
-	const char *first = get(arm->runs[0], key);
+	struct ia_bench_problem *p;
 	size_t i;
 
-	for (i = 1; i < arm->count; i++) {
-		if (strcmp(get(arm->runs[i], key), first))
-			problem(c, ia_format(c->arena,
-					     "%s: its runs are not of one thing: %s is %s and %s",
-					     arm->label, key, first, get(arm->runs[i], key)));
+	for (i = 1; i < config->count; i++) {
+		if (was_seen(config, i, place))
+			continue;
+		p = problem(c, IA_BENCH_PROBLEM_MIXED, config, NULL);
+		p->args[0] = ia_arg_text(key_at(place)->name);
+		p->args[1] = value(c->arena, place, first_of(config));
+		p->args[2] = value(c->arena, place, config->samples[i].run);
 	}
 }
 
-/* All runs of an arm have to be of one thing, whatever arms may differ in. */
-static void check_inside(struct ia_comparison *c, const struct ia_arm *arm)
+/* All runs of one have to be of one thing, whatever configurations may differ in. */
+static void check_inside(struct ia_bench_comparison *c,
+			 const struct ia_bench_configuration *config)
 {
 	size_t i;
 
 	for (i = 0; i < COUNT(subject); i++)
-		check_one(c, arm, subject[i]);
+		check_one(c, config, &subject[i]);
 	for (i = 0; i < COUNT(same); i++)
-		check_one(c, arm, same[i]);
-	for (i = 1; i < arm->count; i++) {
-		if (!same_words(c->arena, cmdline(arm->runs[i]), cmdline(arm->runs[0])))
-			problem(c, ia_format(c->arena,
-					     "%s: its runs are not of one thing: their kernel command lines differ",
-					     arm->label));
+		check_one(c, config, &same[i]);
+	for (i = 1; i < config->count; i++) {
+		if (!same_words(c->arena, config->samples[i].run, first_of(config))) {
+			problem(c, IA_BENCH_PROBLEM_MIXED_CMDLINE, config, NULL);
+			return;
+		}
 	}
 }
 
 /* The first runs speak for all: check_inside() saw that. */
-static void check_same(struct ia_comparison *c, const struct ia_arm *a,
-		       const struct ia_arm *b, const char *key)
+static void check_same(struct ia_bench_comparison *c, const struct ia_bench_configuration *a,
+		       const struct ia_bench_configuration *b, const struct place *place)
 {
-	const char *one = get(a->runs[0], key), *other = get(b->runs[0], key);
+	struct ia_bench_problem *p;
 
-	if (strcmp(one, other))
-		problem(c, ia_format(c->arena, "%s is %s in %s and %s in %s", key, one, a->label,
-				     other, b->label));
+	if (equal(place, first_of(a), first_of(b)))
+		return;
+	p = problem(c, IA_BENCH_PROBLEM_DIFFERS, a, b);
+	p->args[0] = ia_arg_text(key_at(place)->name);
+	p->args[1] = value(c->arena, place, first_of(a));
+	p->args[2] = value(c->arena, place, first_of(b));
+}
+
+static bool has_claim(const struct ia_bench_configuration *config)
+{
+	return config->claim || ia_is_value(config->domain);
 }
 
 /* Command lines may differ in what labels of command lines say, else freely. */
-static void check_cmdline(struct ia_comparison *c, const struct ia_arm *a,
-			  const struct ia_arm *b)
+static void check_cmdline(struct ia_bench_comparison *c,
+			  const struct ia_bench_configuration *a,
+			  const struct ia_bench_configuration *b)
 {
-	const char *one = cmdline(a->runs[0]), *other = cmdline(b->runs[0]);
-	const char *more = ia_compare_words(c->arena, one, other);
-	const char *less = ia_compare_words(c->arena, other, one);
+	const char *one = cmdline(first_of(a)), *other = cmdline(first_of(b));
+	const char *more = ia_bench_words(c->arena, one, other);
+	const char *less = ia_bench_words(c->arena, other, one);
 
-	if (!a->claim || !b->claim)
+	if (!has_claim(a) || !has_claim(b))
 		return;
-	if (is_cmdline(a))
-		more = ia_compare_words(c->arena, more, a->claim);
-	if (is_cmdline(b))
-		less = ia_compare_words(c->arena, less, b->claim);
+	if (a->claim)
+		more = ia_bench_words(c->arena, more, a->claim);
+	if (b->claim)
+		less = ia_bench_words(c->arena, less, b->claim);
 	if (*more || *less)
-		problem(c, ia_format(c->arena,
-				     "%s and %s differ in more than their labels say: %s%s%s",
-				     a->label, b->label, more, *more && *less ? " " : "",
-				     less));
+		problem(c, IA_BENCH_PROBLEM_MORE_THAN_LABELS, a, b)->args[0] =
+			ia_arg_text(ia_format(c->arena, "%s%s%s", more,
+					      *more && *less ? " " : "", less));
 }
 
-static bool differ(struct ia_comparison *c, const struct ia_bench_run *a,
-		   const struct ia_bench_run *b, const char *vary)
+static bool differ(struct ia_bench_comparison *c, const struct ia_bench_run *a,
+		   const struct ia_bench_run *b, ia_bench_keys vary)
 {
-	size_t k;
+	size_t i;
 
-	for (k = 0; k < COUNT(subject); k++) {
-		if (strcmp(get(a, subject[k]), get(b, subject[k])))
+	for (i = 0; i < COUNT(subject); i++) {
+		if (!equal(&subject[i], a, b))
 			return true;
 	}
-	for (k = 0; k < COUNT(same); k++) {
-		if (in_list(vary, same[k]) && strcmp(get(a, same[k]), get(b, same[k])))
+	for (i = 0; i < COUNT(same); i++) {
+		if (vary >> i & 1 && !equal(&same[i], a, b))
 			return true;
 	}
-	return !same_words(c->arena, cmdline(a), cmdline(b));
+	return !same_words(c->arena, a, b);
 }
 
-static bool is_same_run(const struct ia_bench_run *a, const struct ia_bench_run *b)
+static bool is_same_run(const struct ia_bench_sample *a, const struct ia_bench_sample *b)
 {
-	return !ia_is_word(get(a, "time_ns")) &&
-	       !strcmp(get(a, "time_ns"), get(b, "time_ns")) &&
-	       !strcmp(ia_bench_boot(a), ia_bench_boot(b));
+	const struct ia_number *one = &a->run->context.time_ns, *other = &b->run->context.time_ns;
+
+	return one->known && other->known && one->n == other->n && a->boot == b->boot;
 }
 
-static void check_pair(struct ia_comparison *c, const struct ia_arm *a,
-		       const struct ia_arm *b, const char *vary)
+static bool share_a_run(const struct ia_bench_configuration *a,
+			const struct ia_bench_configuration *b)
 {
-	size_t i, j, k;
+	size_t i, j;
 
 	for (i = 0; i < a->count; i++) {
 		for (j = 0; j < b->count; j++) {
-			if (is_same_run(a->runs[i], b->runs[j])) {
-				problem(c, ia_format(c->arena,
-						     "%s and %s hold the same run",
-						     a->label, b->label));
-				return;
-			}
+			if (is_same_run(&a->samples[i], &b->samples[j]))
+				return true;
 		}
 	}
-	for (k = 0; k < COUNT(same); k++) {
-		if (!in_list(vary, same[k]))
-			check_same(c, a, b, same[k]);
-	}
-	check_cmdline(c, a, b);
-	if (!differ(c, a->runs[0], b->runs[0], vary))
-		problem(c, ia_format(c->arena,
-				     "%s and %s measured the same thing twice: domain %s, flush %s, one kernel command line",
-				     a->label, b->label, get(a->runs[0], "domain"),
-				     get(a->runs[0], "flush")));
+	return false;
 }
 
-/* Values that an arm has of one point, where it has most. */
-static size_t most_values(const struct ia_arm *arm)
+static void check_pair(struct ia_bench_comparison *c, const struct ia_bench_configuration *a,
+		       const struct ia_bench_configuration *b, ia_bench_keys vary)
 {
-	size_t most = 0, count, i, j;
+	struct ia_bench_problem *p;
+	size_t i;
 
-	for (i = 0; i < arm->count; i++) {
-		count = 0;
-		for (j = 0; j < arm->count; j++)
-			count += !strcmp(arm->runs[i]->point, arm->runs[j]->point);
+	if (share_a_run(a, b)) {
+		problem(c, IA_BENCH_PROBLEM_SAME_RUN, a, b);
+		return;
+	}
+	for (i = 0; i < COUNT(same); i++) {
+		if (!(vary >> i & 1))
+			check_same(c, a, b, &same[i]);
+	}
+	check_cmdline(c, a, b);
+	if (differ(c, first_of(a), first_of(b), vary))
+		return;
+	p = problem(c, IA_BENCH_PROBLEM_SAME_TWICE, a, b);
+	p->args[0] = word(&ia_words_domains, first_of(a)->context.domain);
+	p->args[1] = word(&ia_words_flushes, first_of(a)->context.flush);
+}
+
+/* Values that a configuration has of one request, where it has most. */
+static size_t most_values(const struct ia_bench_comparison *c,
+			  const struct ia_bench_configuration *config)
+{
+	size_t *counts = ia_alloc(c->arena, c->nrequests, sizeof(*counts)), most = 0, i;
+
+	for (i = 0; i < config->count; i++) {
+		size_t count = ++counts[config->samples[i].point];
+
 		if (count > most)
 			most = count;
 	}
@@ -276,24 +360,29 @@ static size_t most_values(const struct ia_arm *arm)
 }
 
 /**
- * ia_compare_check() - find out why arms should not be compared
- * @c: its arms are filled; its problems will be
- * @vary: keys of the context that are meant to differ, separated by commas,
- *        or NULL; domain, default, flush and the command line always are
+ * ia_bench_check() - find out why configurations should not be compared
+ * @c: its configurations are filled; its problems will be
+ * @vary: what is meant to differ, as ia_bench_vary() read it; domain, default,
+ *        flush and the command line always are
  */
-void ia_compare_check(struct ia_comparison *c, const char *vary)
+void ia_bench_check(struct ia_bench_comparison *c, ia_bench_keys vary)
 {
-	size_t i;
+	size_t i, most;
 
-	for (i = 0; i < c->narms; i++) {
-		if (most_values(&c->arms[i]) > IA_MAX_VALUES)
-			problem(c, ia_format(c->arena,
-					     "%s has %zu runs of one kind; at most %d can be compared",
-					     c->arms[i].label, most_values(&c->arms[i]),
-					     IA_MAX_VALUES));
-		check_label(c, &c->arms[i]);
-		check_inside(c, &c->arms[i]);
+	for (i = 0; i < c->count; i++) {
+		const struct ia_bench_configuration *config = &c->configurations[i];
+
+		most = most_values(c, config);
+		if (most > IA_MAX_VALUES) {
+			struct ia_bench_problem *p =
+				problem(c, IA_BENCH_PROBLEM_TOO_MANY_RUNS, config, NULL);
+
+			p->args[0] = ia_arg_n(most);
+			p->args[1] = ia_arg_n(IA_MAX_VALUES);
+		}
+		check_label(c, config);
+		check_inside(c, config);
 	}
-	for (i = 1; i < c->narms; i++)
-		check_pair(c, &c->arms[0], &c->arms[i], vary);
+	for (i = 1; i < c->count; i++)
+		check_pair(c, &c->configurations[0], &c->configurations[i], vary);
 }

@@ -1,136 +1,143 @@
 // SPDX-License-Identifier: GPL-2.0
 /* bench --domains: the same device in one default domain after the other. */
-#include "cmd.h"
+#include "switch.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "../../include/uapi/iommu_audit.h"
+#include "sysfs.h"
 
 /* More are not there to switch to. */
 #define MOST_DOMAINS	3
+/* PCI-to-PCI bridges: the driver of their ports leaves the group alone. */
+#define SUBCLASS_PCI_BRIDGE	0x0604
 
-static bool is_type(const char *word)
+static bool fail(struct ia_problem *problem, enum ia_status status, const char *text)
 {
-	return !strcmp(word, IOMMU_AUDIT_DOMAIN_IDENTITY) ||
-	       !strcmp(word, IOMMU_AUDIT_DOMAIN_DMA) ||
-	       !strcmp(word, IOMMU_AUDIT_DOMAIN_DMA_FQ);
+	*problem = (struct ia_problem){ .status = status, .text = text };
+	return false;
 }
 
-static enum ia_status parse(struct ia_run *run, const char **words, size_t *count)
+static const char *word_of(enum ia_domain domain)
 {
-	const char *list = ia_opt(run, DOMAINS);
+	return ia_word(&ia_words_domains, domain);
+}
+
+/* Those that sysfs takes for the type of a group. */
+static bool is_type(enum ia_domain domain)
+{
+	return domain == IA_DOMAIN_IDENTITY || domain == IA_DOMAIN_DMA ||
+	       domain == IA_DOMAIN_DMA_FQ;
+}
+
+static bool parse(struct ia_arena *arena, const char *list, enum ia_domain *domains,
+		  size_t *count, struct ia_problem *problem)
+{
 	size_t i;
 
 	for (*count = 0;; list++) {
 		size_t len = strchrnul(list, ',') - list;
-		const char *word = ia_strndup(run->arena, list, len);
+		enum ia_domain domain = ia_word_find(&ia_words_domains, list, len);
 
-		if (!is_type(word))
-			return ia_cmd_usage("--domains: '%s' is none of identity, DMA (strict) and DMA-FQ (lazy)",
-					    word);
+		if (!is_type(domain))
+			return fail(problem, IA_USAGE, ia_format(arena,
+				    "--domains: '%.*s' is none of identity, DMA (strict) and DMA-FQ (lazy)",
+				    (int)len, list));
 		for (i = 0; i < *count; i++) {
-			if (!strcmp(words[i], word))
-				return ia_cmd_usage("--domains: %s is there twice", word);
+			if (domains[i] == domain)
+				return fail(problem, IA_USAGE,
+					    ia_format(arena, "--domains: %s is there twice",
+						      word_of(domain)));
 		}
-		words[(*count)++] = word;
+		domains[(*count)++] = domain;
 		list += len;
 		if (!*list)
 			break;
 	}
-	if (*count < 2)
-		return ia_cmd_usage("--domains needs two or three of identity, DMA and DMA-FQ, separated by commas");
-	return IA_OK;
+	return *count > 1 ||
+	       fail(problem, IA_USAGE,
+		    "--domains needs two or three of identity, DMA and DMA-FQ, separated by commas");
 }
 
 /* Drivers of the group other than those of bridges, which map nothing. */
-static enum ia_status check_drivers(struct ia_run *run, const char *group)
+static bool check_drivers(struct ia_arena *arena, const struct ia_device *device,
+			  struct ia_problem *problem)
 {
-	struct ia_machine *m = &run->machine;
-	struct ia_buf buf = { .arena = run->arena };
+	const struct ia_group *group = device->in_group;
+	struct ia_buf buf = { .arena = arena };
+	char address[IA_ADDRESS_SIZE];
 	size_t i;
 
-	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *d = &m->devices[i];
+	for (i = 0; group && i < group->nfunctions; i++) {
+		const struct ia_device *d = group->functions[i];
 
-		if (strcmp(d->group_text, group) || !strcmp(d->driver_text, "pcieport") ||
-		    !strcmp(d->driver_text, IOMMU_AUDIT_NOT_APPLICABLE))
+		if (!d->driver.known || d->class_code.n >> 8 == SUBCLASS_PCI_BRIDGE)
 			continue;
 		ia_buf_add(&buf, "\n  echo %s >/sys/bus/pci/drivers/%s/unbind",
-			   ia_bench_dev(run->arena, d), d->driver_text);
+			   ia_address_text(address, d->address, true), d->driver.text);
 	}
 	if (!buf.len)
-		return IA_OK;
-	fprintf(stderr,
-		"iommu-audit: the kernel switches the default domain of group %s only when none of its devices has a driver\n"
-		"when nothing needs them, take the drivers away as root, measure again, and write the same addresses to 'bind':%s\n"
-		"or compare kernel command lines instead, with the driver in place:  iommu-audit bench plan\n",
-		group, buf.text);
-	return IA_MISSING;
+		return true;
+	return fail(problem, IA_MISSING, ia_format(arena,
+		    "the kernel switches the default domain of group %llu only when none of its devices has a driver\n"
+		    "when nothing needs them, take the drivers away as root, measure again, and write the same addresses to 'bind':%s\n"
+		    "or compare kernel command lines instead, with the driver in place:  iommu-audit bench plan",
+		    (unsigned long long)device->group.n, buf.text));
 }
 
-static enum ia_status check_group(struct ia_bench_job *job)
+static bool check_group(struct ia_bench_job *job, struct ia_problem *problem)
 {
-	int error = ia_group_type(job->run->arena, ia_cmd_root(job->run), job->group,
-				  &job->before);
+	struct ia_arena *arena = job->set->arena;
+	const struct ia_device *device = job->device;
+	unsigned long long group = device->group.n;
+	enum ia_domain type;
+	int error = device->group.known ? ia_group_type(arena, job->root, group, &type) : ENODEV;
+	char address[IA_ADDRESS_SIZE];
 
 	if (error)
-		fprintf(stderr, "iommu-audit: %s has no default domain to switch (group %s: %s): is an IOMMU there, and on?\n",
-			job->dev, job->group, strerror(error));
-	else if (!is_type(job->before))
-		fprintf(stderr, "iommu-audit: the default domain of group %s is %s, which cannot be restored afterwards\n",
-			job->group, job->before);
-	else
-		return IA_OK;
-	job->before = NULL;
-	return IA_MISSING;
+		return fail(problem, IA_MISSING, ia_format(arena,
+			    "%s has no default domain to switch (%s: %s): is an IOMMU there, and on?",
+			    ia_address_text(address, device->address, true),
+			    device->group.known ? ia_format(arena, "group %llu", group) : "no group",
+			    strerror(error)));
+	if (!is_type(type))
+		return fail(problem, IA_MISSING, ia_format(arena,
+			    "the default domain of group %llu is %s, which cannot be restored afterwards",
+			    group, word_of(type)));
+	job->before = type;
+	return true;
 }
 
 /**
  * ia_bench_domains() - put the runs of --domains on the list
  * @job: the list; its device is set
- * @lines: for bench/run, one for each step of a sweep
- * @nlines: number of @lines
+ * @list: the domains, as given
+ * @requests: what is requested, step by step
  * @rounds: how often each domain is measured
+ * @problem: filled when this fails
  *
  * Domains take turns, so that what drifts does so for all of them.
- *
- * Return: IA_OK, or the exit code after a message.
  */
-enum ia_status ia_bench_domains(struct ia_bench_job *job, const char *const *lines,
-				size_t nlines, size_t rounds)
+bool ia_bench_domains(struct ia_bench_job *job, const char *list,
+		      const struct ia_bench_requests *requests, size_t rounds,
+		      struct ia_problem *problem)
 {
-	const char *words[MOST_DOMAINS + 1];
-	enum ia_status status;
+	struct ia_arena *arena = job->set->arena;
+	enum ia_domain domains[MOST_DOMAINS + 1];
 	size_t count, i, j, k;
 
-	status = parse(job->run, words, &count);
-	if (!status)
-		status = check_drivers(job->run, job->group);
-	if (!status)
-		status = check_group(job);
-	for (i = 0; !status && i < rounds; i++) {
+	if (!parse(arena, list, domains, &count, problem) ||
+	    !check_drivers(arena, job->device, problem) || !check_group(job, problem))
+		return false;
+	for (i = 0; i < rounds; i++) {
 		for (j = 0; j < count; j++) {
-			for (k = 0; k < nlines; k++)
-				ia_bench_plan_run(job, words[j], words[j], lines[k]);
+			const char *label = ia_bench_label(job->set, word_of(domains[j]));
+
+			for (k = 0; k < requests->count; k++)
+				ia_bench_step(job, label, domains[j], &requests->items[k]);
 		}
 	}
-	return status;
-}
-
-/**
- * ia_bench_switch() - switch the group of the device
- * @job: the list
- * @domain: to which default domain
- *
- * Return: 0, or an errno.
- */
-int ia_bench_switch(struct ia_bench_job *job, const char *domain)
-{
-	int error = ia_group_switch(job->run->arena, ia_cmd_root(job->run), job->group, domain);
-
-	job->switched |= !error;
-	return error;
+	return true;
 }
 
 /* What an errno of a group's type means. */
@@ -152,54 +159,59 @@ static const struct {
 };
 
 /**
- * ia_bench_switch_failed() - say why a group could not be switched
+ * ia_bench_switch() - switch the group of the device
  * @job: the list
  * @domain: to which default domain
- * @error: errno
- *
- * Return: IA_MISSING.
+ * @problem: filled when this fails
  */
-enum ia_status ia_bench_switch_failed(struct ia_bench_job *job, const char *domain,
-				      int error)
+bool ia_bench_switch(struct ia_bench_job *job, enum ia_domain domain,
+		     struct ia_problem *problem)
 {
+	struct ia_arena *arena = job->set->arena;
 	const char *meaning = "see 'sudo dmesg'";
+	unsigned long long group = job->device->group.n;
+	int error = ia_group_switch(arena, job->root, group, domain);
 	size_t i;
 
+	job->switched |= !error;
+	if (!error)
+		return true;
 	for (i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
 		if (meanings[i].error == error)
 			meaning = meanings[i].meaning;
 	}
-	fprintf(stderr, "iommu-audit: group %s cannot be switched to %s: %s\n%s\n",
-		job->group, domain, strerror(error), meaning);
-	return IA_MISSING;
+	return fail(problem, IA_MISSING,
+		    ia_format(arena, "group %llu cannot be switched to %s: %s\n%s", group,
+			      word_of(domain), strerror(error), meaning));
 }
 
 /**
  * ia_bench_restore() - give the group its default domain back
  * @job: the list; nothing is done for one that does not switch
- *
- * Return: IA_OK, or IA_MISSING after a message.
+ * @problem: filled when this fails
  */
-enum ia_status ia_bench_restore(struct ia_bench_job *job)
+bool ia_bench_restore(struct ia_bench_job *job, struct ia_problem *problem)
 {
-	const char *now;
+	struct ia_arena *arena = job->set->arena;
+	unsigned long long group = job->device->group.n;
+	const char *before = word_of(job->before);
+	enum ia_domain now;
 	int error;
 
-	if (!job->before)
-		return IA_OK;
-	error = ia_group_type(job->run->arena, ia_cmd_root(job->run), job->group, &now);
+	if (!ia_is_value(job->before))
+		return true;
+	error = ia_group_type(arena, job->root, group, &now);
 	/* A kernel that refused the first switch would refuse this one too. */
-	if (!error && !strcmp(now, job->before) && !job->switched)
-		return IA_OK;
-	if (error || strcmp(now, job->before))
-		error = ia_bench_switch(job, job->before);
+	if (!error && now == job->before && !job->switched)
+		return true;
+	if (error || now != job->before)
+		error = ia_group_switch(arena, job->root, group, job->before);
 	if (!error) {
-		fprintf(stderr, "iommu-audit: group %s is %s again, as before\n",
-			job->group, job->before);
-		return IA_OK;
+		fprintf(stderr, "iommu-audit: group %llu is %s again, as before\n", group, before);
+		return true;
 	}
-	fprintf(stderr, "iommu-audit: group %s could NOT be given back its default domain %s: %s\n"
-		"run:  echo %s | sudo tee /sys/kernel/iommu_groups/%s/type\n",
-		job->group, job->before, strerror(error), job->before, job->group);
-	return IA_MISSING;
+	return fail(problem, IA_MISSING, ia_format(arena,
+		    "group %llu could NOT be given back its default domain %s: %s\n"
+		    "run:  echo %s | sudo tee /sys/kernel/iommu_groups/%llu/type",
+		    group, before, strerror(error), before, group));
 }

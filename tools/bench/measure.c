@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Makes runs one after the other, and ends cleanly however they end. */
-#include "cmd.h"
+#include "bench.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "../../include/uapi/iommu_audit.h"
+#include "module.h"
+#include "switch.h"
 
 /* Columns of the progress bar, and nanoseconds between two looks at it. */
 #define BAR	24
@@ -16,11 +18,13 @@
 /**
  * struct progress - how far it is
  * @shown: whether somebody sees it
+ * @step_ms: how long each step takes
  * @step: the run that is on, from 0
  * @from: when it began
  */
 struct progress {
 	bool shown;
+	unsigned long step_ms;
 	size_t step;
 	struct timespec from;
 };
@@ -36,18 +40,18 @@ static unsigned long since_ms(const struct timespec *from)
 static void show(const struct ia_bench_job *job, const struct progress *p)
 {
 	const struct ia_bench_step *step = &job->steps[p->step];
-	unsigned long all = job->count * job->step_ms, spent = since_ms(&p->from);
+	unsigned long all = job->count * p->step_ms, spent = since_ms(&p->from);
 	struct ia_arena arena = { 0 };
-	struct ia_out out = job->run->out;
+	struct ia_out out = *job->out;
 
 	if (!p->shown)
 		return;
 	out.arena = &arena;
-	if (spent > job->step_ms)
-		spent = job->step_ms;
-	spent += p->step * job->step_ms;
+	if (spent > p->step_ms)
+		spent = p->step_ms;
+	spent += p->step * p->step_ms;
 	fprintf(stderr, "\r\033[Krun %zu of %zu%s%s  %s  %lu s left", p->step + 1, job->count,
-		step->arm ? ", " : "", step->arm ? step->arm : "",
+		step->configuration ? ", " : "", step->configuration ? step->configuration : "",
 		ia_bar(&out, (double)spent / (double)all, BAR), (all - spent + 999) / 1000);
 	fflush(stderr);
 	ia_arena_free(&arena);
@@ -114,38 +118,60 @@ static bool is_of_step(int error)
 static bool leave_out(struct ia_bench_job *job, const struct progress *p, int error,
 		      const char *reason)
 {
-	const char *asked = job->steps[p->step].asked;
+	const struct ia_bench_request *request = job->steps[p->step].request;
 	size_t i;
 
 	if (!job->ladder || !is_of_step(error))
 		return false;
 	hide(p);
-	fprintf(stderr, "iommu-audit:%s left out: %s (%s)\n", asked,
-		reason ? reason : "it gives no reason", strerror(error));
+	fprintf(stderr, "iommu-audit:%s left out: %s (%s)\n",
+		ia_bench_line(job->set->arena, request), reason ? reason : "it gives no reason",
+		strerror(error));
+	/* Rounds of a ladder share their requests. */
 	for (i = p->step; i < job->count; i++)
-		job->steps[i].left_out |= !strcmp(job->steps[i].asked, asked);
+		job->steps[i].left_out |= job->steps[i].request == request;
 	return true;
 }
 
-static bool fail(struct ia_arena *arena, struct ia_problem *problem, const char *text)
+static bool fail(struct ia_problem *problem, const char *text)
 {
-	*problem = (struct ia_problem){ .status = IA_PARSE, .text = ia_format(arena, "%s", text) };
+	*problem = (struct ia_problem){ .status = IA_PARSE, .text = text };
 	return false;
 }
 
-/* Why a write was refused with @error, by the first record of bench/result, or NULL. */
-static const char *reason_of(const struct ia_record *state, int error)
+/* Why a write was refused with @error, by what bench/result says, or NULL. */
+static const char *reason_of(const struct ia_bench_state *state, int error)
 {
-	long told = ia_number(ia_record_get(state, "error"));
+	bool is_ours = state->error.known && state->error.n == (uint64_t)error;
 
-	if (told == error)
-		return ia_record_get(state, "reason");
+	if (is_ours)
+		return state->reason.known ? state->reason.text : "-";
 	/* Of a run that is on, or was, it says nothing about why ours is not. */
-	if (!strcmp(ia_record_get(state, "state"), IOMMU_AUDIT_BENCH_RUNNING))
+	if (state->state == IA_BENCH_STATE_RUNNING)
 		return "another run is on";
-	if (error == EBUSY && told == ETIMEDOUT)
+	if (error == EBUSY && state->error.known && state->error.n == ETIMEDOUT)
 		return "a thread of an earlier run has not come back yet";
 	return NULL;
+}
+
+/* Whether a run is the one that was written, as its step wants it. */
+static bool check_run(const struct ia_bench_job *job, const struct ia_bench_step *step,
+		      const struct ia_bench_result *result, struct ia_problem *problem)
+{
+	const struct ia_bench_run *run = &result->run;
+	char device[IA_ADDRESS_SIZE];
+
+	if (run->params.device != job->device->address || !run->params.attempt.known ||
+	    run->params.attempt.n != result->state.attempt.n)
+		return fail(problem,
+			    "bench/result is of another run: somebody else measures here too");
+	if (ia_is_value(step->domain) && run->context.domain != step->domain)
+		return fail(problem, ia_format(job->set->arena,
+			    "%s is attached to %s, although its group was switched to %s",
+			    ia_address_text(device, job->device->address, true),
+			    ia_word(&ia_words_domains, run->context.domain),
+			    ia_word(&ia_words_domains, step->domain)));
+	return true;
 }
 
 /* Reads the result of the run that has just ended. */
@@ -153,41 +179,26 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 		 struct ia_problem *problem)
 {
 	const struct ia_bench_step *step = &job->steps[p->step];
-	struct ia_arena *arena = job->run->arena;
-	struct ia_records records = { 0 };
-	const struct ia_record *state;
-	struct ia_bench_run *run;
+	struct ia_arena *arena = job->set->arena;
+	struct ia_bench_result result;
 	const char *wrong, *reason;
 
-	if (!ia_read_bench(arena, ia_cmd_root(job->run), &records, problem))
+	if (!ia_bench_result(arena, job->root, &result, problem))
 		return false;
-	state = &records.items[0];
-	if (!error && strcmp(ia_record_get(state, "state"), IOMMU_AUDIT_BENCH_DONE)) {
-		long told = ia_number(ia_record_get(state, "error"));
-
-		error = told > 0 ? (int)told : EIO;
-	}
+	if (!error && result.state.state != IA_BENCH_STATE_DONE)
+		error = result.state.error.n ? (int)result.state.error.n : EIO;
 	if (error) {
-		reason = reason_of(state, error);
+		reason = reason_of(&result.state, error);
 		ia_bench_explain(arena, error, reason, problem);
 		return leave_out(job, p, error, reason);
 	}
-	run = ia_bench_add(job->set, step->arm);
-	run->records = records;
-	run->records.items++;
-	run->records.count--;
-	wrong = ia_bench_join(arena, run);
+	wrong = ia_bench_join(&result.run);
 	if (wrong)
-		return fail(arena, problem, ia_format(arena, "bench/result: %s", wrong));
-	if (strcmp(ia_record_get(run->asked, "dev"), job->dev) ||
-	    strcmp(ia_record_get(run->asked, "attempt"), ia_record_get(state, "attempt")))
-		return fail(arena, problem,
-			    "bench/result is of another run: somebody else measures here too");
-	if (step->domain && strcmp(ia_record_get(run->context, "domain"), step->domain))
-		return fail(arena, problem,
-			    ia_format(arena, "%s is attached to %s, although its group was switched to %s",
-				      job->dev, ia_record_get(run->context, "domain"),
-				      step->domain));
+		return fail(problem, ia_format(arena, "bench/result: %s", wrong));
+	if (!check_run(job, step, &result, problem))
+		return false;
+	result.run.configuration = step->configuration;
+	*ia_bench_add(job->set) = result.run;
 	return true;
 }
 
@@ -195,15 +206,17 @@ static bool one(struct ia_bench_job *job, struct progress *p, const sigset_t *si
 		struct ia_problem *problem)
 {
 	const struct ia_bench_step *step = &job->steps[p->step];
-	struct ia_arena *arena = job->run->arena;
+	struct ia_arena *arena = job->set->arena;
 	struct ia_bench_writer writer;
+	char device[IA_ADDRESS_SIZE];
 	int error;
 
 	clock_gettime(CLOCK_MONOTONIC, &p->from);
 	show(job, p);
-	error = ia_bench_start(arena, ia_cmd_root(job->run),
-			       ia_format(arena, "dev=%s%s\n", job->dev, step->asked),
-			       &writer);
+	error = ia_bench_start(arena, job->root,
+			       ia_format(arena, "dev=%s%s\n",
+					 ia_address_text(device, job->device->address, true),
+					 ia_bench_line(arena, step->request)), &writer);
 	if (!error) {
 		wait_for(job, &writer, p, signals);
 		error = ia_bench_end(&writer);
@@ -217,39 +230,56 @@ static bool one(struct ia_bench_job *job, struct progress *p, const sigset_t *si
 }
 
 /**
- * ia_bench_plan_run() - put a run on the list
+ * ia_bench_step() - put a run on the list
  * @job: the list
- * @arm: its label, or NULL
- * @domain: default domain to switch to before, or NULL
- * @asked: a line for bench/run, without device and newline
+ * @configuration: its label, one of the set's, or NULL
+ * @domain: default domain to switch to before, or unknown
+ * @request: what is requested; kept by reference
  */
-void ia_bench_plan_run(struct ia_bench_job *job, const char *arm,
-		       const char *domain, const char *asked)
+void ia_bench_step(struct ia_bench_job *job, const char *configuration,
+		   enum ia_domain domain, const struct ia_bench_request *request)
 {
-	job->steps = ia_grow(job->run->arena, job->steps, job->count, &job->room,
+	job->steps = ia_grow(job->set->arena, job->steps, job->count, &job->room,
 			     sizeof(*job->steps));
-	job->steps[job->count++] = (struct ia_bench_step){ arm, domain, asked, false };
+	job->steps[job->count++] = (struct ia_bench_step){ configuration, domain, request, false };
+}
+
+/* Makes one run after the other. Return: whether none failed. */
+static bool run_all(struct ia_bench_job *job, struct progress *p, const sigset_t *signals,
+		    struct ia_problem *problem)
+{
+	for (; p->step < job->count && !interrupted(job, signals); p->step++) {
+		const struct ia_bench_step *step = &job->steps[p->step];
+
+		if (step->left_out)
+			continue;
+		if (ia_is_value(step->domain) && !ia_bench_switch(job, step->domain, problem))
+			return false;
+		if (!one(job, p, signals, problem))
+			return false;
+	}
+	return true;
 }
 
 /**
  * ia_bench_measure() - make all runs of a list
  * @job: the list; its set is filled
+ * @problem: filled when this fails
  *
  * SIGINT, SIGTERM, SIGHUP and SIGQUIT end it between two instructions of ours, never in
  * the middle: job->signal then says which, and the caller has to pass it on.
  * The default domain of the group is as before, whatever happened.
- *
- * Return: IA_OK, or the exit code after a message.
  */
-enum ia_status ia_bench_measure(struct ia_bench_job *job)
+bool ia_bench_measure(struct ia_bench_job *job, struct ia_problem *problem)
 {
-	struct progress p = { .shown = isatty(STDERR_FILENO) };
-	enum ia_status status = IA_OK, restored;
-	struct ia_problem problem;
+	struct progress p = {
+		.shown = isatty(STDERR_FILENO),
+		.step_ms = ia_bench_ms(job->steps->request),
+	};
 	size_t before = job->set->count;
+	struct ia_problem left;
 	sigset_t signals, held, old;
-	bool good = true;
-	int error = 0;
+	bool good, restored;
 
 	/* Whoever ignores SIGCHLD would never hear of a writer's end. */
 	signal(SIGCHLD, SIG_DFL);
@@ -258,28 +288,19 @@ enum ia_status ia_bench_measure(struct ia_bench_job *job)
 	/* A reader of stderr that went away must not keep us from restoring. */
 	sigaddset(&held, SIGPIPE);
 	sigprocmask(SIG_BLOCK, &held, &old);
-	for (; good && p.step < job->count && !interrupted(job, &signals); p.step++) {
-		const char *domain = job->steps[p.step].domain;
-
-		if (job->steps[p.step].left_out)
-			continue;
-		error = domain ? ia_bench_switch(job, domain) : 0;
-		if (error)
-			break;
-		good = one(job, &p, &signals, &problem);
-	}
+	good = run_all(job, &p, &signals, problem);
 	hide(&p);
-	restored = ia_bench_restore(job);
+	restored = ia_bench_restore(job, &left);
 	/* Of a ladder, everything was left out. */
-	if (!error && !job->signal && job->set->count == before)
+	if (!job->signal && job->set->count == before)
 		good = false;
-	if (!good)
-		status = ia_cmd_fail(&problem);
-	else if (error)
-		status = ia_bench_switch_failed(job, job->steps[p.step].domain, error);
-	else if (job->signal)
+	if (good && job->signal)
 		fprintf(stderr, "iommu-audit: interrupted after %zu of %zu runs; nothing is saved\n",
 			job->set->count - before, job->count);
+	if (!restored && good)
+		*problem = left;
+	else if (!restored)
+		fprintf(stderr, "iommu-audit: %s\n", left.text);
 	sigprocmask(SIG_SETMASK, &old, NULL);
-	return status ? status : restored;
+	return good && restored;
 }

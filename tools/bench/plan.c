@@ -1,332 +1,240 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A comparison of two kernel command lines: A B A B, a reboot between each. */
-#include "cmd.h"
+#include "plan.h"
 
 #include <string.h>
 
-#include <json-c/json.h>
+#include "../source/reader.h"
+#include "compare.h"
 
-#include "../../include/uapi/iommu_audit.h"
+/* Words that settle the default domain of a device without exceptions. */
+static const struct {
+	const char *word;
+	enum ia_domain domain;
+} effects[] = {
+	{ "iommu=pt", IA_DOMAIN_IDENTITY },
+	{ "iommu.passthrough=1", IA_DOMAIN_IDENTITY },
+	{ "iommu.strict=1", IA_DOMAIN_DMA },
+	{ "intel_iommu=strict", IA_DOMAIN_DMA },
+	{ "amd_iommu=fullflush", IA_DOMAIN_DMA },
+	{ "iommu.strict=0", IA_DOMAIN_DMA_FQ },
+};
 
-#define NAME	"plan"
-/* Boots of each arm: fewer do not allow an interval. */
-#define ROUNDS	4
-#define RUNS	3
-
-static const char *path_of(struct ia_run *run, struct ia_problem *problem)
+/** ia_plan_boots() - boots that a plan takes */
+size_t ia_plan_boots(const struct ia_bench_plan *plan)
 {
-	const char *name = ia_opt(run, SAVE) ? ia_opt(run, SAVE) : NAME;
-
-	return ia_results_place(run->arena, ia_cmd_root(run), name, problem);
+	return plan->rounds * IA_PLAN_CONFIGURATIONS;
 }
 
-static const char *command(struct ia_run *run)
+/** ia_plan_done() - boots that were measured, of a set with a plan */
+size_t ia_plan_done(const struct ia_bench_set *set)
 {
-	return ia_opt(run, SAVE) ? ia_format(run->arena, "sudo iommu-audit bench --next --save %s",
-					     ia_opt(run, SAVE)) :
-				   "sudo iommu-audit bench --next";
+	return set->count / set->plan->repeat;
 }
 
-static void say(struct ia_run *run, const char *text)
+/** ia_plan_is_done() - tell whether all boots were measured */
+bool ia_plan_is_done(const struct ia_bench_set *set)
 {
-	ia_out_text(&run->out, IA_PLAIN, text);
+	return ia_plan_done(set) == ia_plan_boots(set->plan);
 }
 
-/* What an arm's words change in a command line. */
-static void say_change(struct ia_run *run, const struct ia_bench_set *set, size_t boot)
+/**
+ * ia_plan_due() - the configuration of a boot
+ * @set: a set with a plan
+ * @boot: which boot, from 0
+ */
+const char *ia_plan_due(const struct ia_bench_set *set, size_t boot)
 {
-	const struct ia_protocol *p = set->protocol;
-	const char *arm = ia_protocol_due(set, boot), *other = ia_protocol_due(set, boot + 1);
-	const char *add = ia_compare_words(run->arena, arm, other);
-	const char *remove = ia_compare_words(run->arena, other, arm);
-
-	say(run, ia_format(run->arena, "  %s  with %s%s%s\n", ia_protocol_letter(p, arm),
-			   *add ? add : "nothing more", *remove ? ", without " : "", remove));
-	say(run, ia_format(run->arena, "     grubby --update-kernel=DEFAULT%s%s%s%s%s%s\n",
-			   *add ? " --args=\"" : "", add, *add ? "\"" : "",
-			   *remove ? " --remove-args=\"" : "", remove, *remove ? "\"" : ""));
+	return set->plan->configurations[boot % IA_PLAN_CONFIGURATIONS];
 }
 
-static void say_how(struct ia_run *run)
+/** ia_plan_letter() - the short name of a configuration of a plan */
+const char *ia_plan_letter(const struct ia_bench_plan *plan, const char *configuration)
 {
-	say(run, "\nTo boot another command line, as root:\n"
-	    "  Debian, Ubuntu   edit GRUB_CMDLINE_LINUX_DEFAULT in /etc/default/grub, then: update-grub\n"
-	    "  Fedora, RHEL     the line with grubby\n"
-	    "  once, anywhere   press 'e' in GRUB's menu, change the line that begins with linux\n"
-	    "then:  reboot\n");
+	return configuration == plan->configurations[0] ? "A" : "B";
 }
 
-/* Whether this boot is the first one of a plan: another one is measured already. */
-static bool is_booted(struct ia_run *run, const struct ia_bench_set *set)
+static const char *cmdline(const struct ia_machine *machine)
 {
-	const char *arm = ia_protocol_due(set, 0), *cmdline = run->machine.cmdline_text;
-
-	return !set->count && !*ia_protocol_missing(run->arena, arm, cmdline) &&
-	       !*ia_protocol_excess(run->arena, set->protocol, arm, cmdline);
+	return machine->cmdline.known ? machine->cmdline.text : "";
 }
 
-/* What is to be done before the next boot can be measured. */
-static void say_next(struct ia_run *run, const struct ia_bench_set *set)
+/* What the command line lacks of a configuration. */
+static const char *missing(const struct ia_bench_set *set, const char *configuration,
+			   const struct ia_machine *machine)
 {
-	size_t done = ia_protocol_done(set), all = ia_protocol_boots(set->protocol);
-
-	say(run, ia_format(run->arena, "\nNext, boot %zu of %zu:\n", done + 1, all));
-	if (is_booted(run, set))
-		say(run, ia_format(run->arena, "  %s  is what this boot is: no reboot is needed\n",
-				   ia_protocol_letter(set->protocol,
-						      ia_protocol_due(set, done))));
-	else
-		say_change(run, set, done);
-	say(run, ia_format(run->arena, "then:  %s\n", command(run)));
+	return ia_bench_words(set->arena, configuration, cmdline(machine));
 }
 
-static void answer_json(struct ia_run *run, struct ia_bench_set *set)
+/* What it has of the other configuration. */
+static const char *excess(const struct ia_bench_set *set, const char *configuration,
+			  const struct ia_machine *machine)
 {
-	struct ia_comparison c = { .arena = run->arena };
-	struct json_object *root;
+	const struct ia_bench_plan *p = set->plan;
+	const char *other = p->configurations[p->configurations[0] == configuration];
+	const char *own = ia_bench_words(set->arena, other, configuration);
+	const char *absent = ia_bench_words(set->arena, own, cmdline(machine));
 
-	if (set->count) {
-		ia_compare_arms(&c, &set, 1);
-		ia_compare_runs(&c, false);
-		root = ia_json_bench_answer(set, &c);
-	} else {
-		root = ia_json_bench(set);
-	}
-	ia_json_due(root, set, is_booted(run, set));
-	ia_json_print(&run->out, root);
+	return ia_bench_words(set->arena, own, absent);
 }
 
-static void show_plan(struct ia_run *run, const struct ia_bench_set *set,
-		      unsigned long step_ms)
+/**
+ * ia_plan_is_booted() - whether this boot is the first one of a plan
+ * @set: a set with a plan
+ * @machine: this machine
+ *
+ * Of a plan of which a boot was measured, this boot is that one.
+ */
+bool ia_plan_is_booted(const struct ia_bench_set *set, const struct ia_machine *machine)
 {
-	const struct ia_protocol *p = set->protocol;
-	size_t all = ia_protocol_boots(p), i;
-	struct ia_buf order = { .arena = run->arena };
+	const char *due = ia_plan_due(set, 0);
 
-	for (i = 0; i < all; i++)
-		ia_buf_add(&order, " %s", ia_protocol_letter(p, ia_protocol_due(set, i)));
-	say(run, ia_format(run->arena, "Device   %s\nArm A    %s\nArm B    %s\nOrder   %s\n",
-			   p->dev, p->arms[0], p->arms[1], order.text));
-	say(run, ia_format(run->arena, "Each     %zu runs of%s, %lu s\n", p->repeat,
-			   *p->asked ? p->asked : " the default kind",
-			   (p->repeat * step_ms + 999) / 1000));
-	say(run, ia_format(run->arena, "Shows    %s\n", p->rounds < ROUNDS ?
-			   "medians only: a 95 % interval takes at least 4 boots of each arm" :
-			   "ratios with a 95 % interval, boots being what is compared"));
-	say(run, "\nThe two command lines, as far as they differ:\n");
-	say_change(run, set, 0);
-	say_change(run, set, 1);
-	say_how(run);
-	say_next(run, set);
+	return !set->count && !*missing(set, due, machine) && !*excess(set, due, machine);
 }
 
-static enum ia_status check_arms(struct ia_run *run, const char *const *arms)
+/* The domain that words ask for; passing through wins, whatever is said of flushing. */
+static enum ia_domain domain_of(const char *configuration)
 {
 	size_t i;
 
-	for (i = 0; i < IA_PROTOCOL_ARMS; i++) {
-		if (!*arms[i] || arms[i][strspn(arms[i], " ")] == '\0')
-			return ia_cmd_usage("bench plan: an arm is words of a kernel command line, as \"iommu=pt\"");
+	for (i = 0; i < sizeof(effects) / sizeof(*effects); i++) {
+		if (ia_bench_has_word(configuration, effects[i].word, strlen(effects[i].word)))
+			return effects[i].domain;
+	}
+	return IA_DOMAIN_UNKNOWN;
+}
+
+/**
+ * ia_plan_wrong() - see whether runs are those of their plan
+ * @arena: the owner of messages
+ * @set: a set with a plan
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *ia_plan_wrong(struct ia_arena *arena, const struct ia_bench_set *set)
+{
+	const struct ia_bench_plan *p = set->plan;
+	size_t i;
+
+	if (set->count % p->repeat || ia_plan_done(set) > ia_plan_boots(p))
+		return ia_format(arena, "has %zu runs, which is no part of its plan",
+				 set->count);
+	for (i = 0; i < set->count; i++) {
+		if (set->runs[i].configuration != ia_plan_due(set, i / p->repeat))
+			return ia_format(arena, "has a run that its plan has not: number %zu",
+					 i + 1);
+	}
+	return NULL;
+}
+
+static bool refuse(struct ia_problem *problem, enum ia_status status, const char *text)
+{
+	*problem = (struct ia_problem){ .status = status, .text = text };
+	return false;
+}
+
+/**
+ * ia_plan_add() - give a set a plan
+ * @set: a set without runs
+ * @plan: the plan; its configurations are as given
+ * @problem: filled when these cannot be compared
+ */
+bool ia_plan_add(struct ia_bench_set *set, const struct ia_bench_plan *plan,
+		 struct ia_problem *problem)
+{
+	const char *const *given = plan->configurations;
+	struct ia_bench_plan *p = ia_alloc(set->arena, 1, sizeof(*p));
+	size_t i;
+
+	*p = *plan;
+	for (i = 0; i < IA_PLAN_CONFIGURATIONS; i++) {
+		if (given[i][strspn(given[i], " ")] == '\0')
+			return refuse(problem, IA_USAGE,
+				      "bench plan: a configuration is words of a kernel command line, as \"iommu=pt\"");
 		/* What no file of results may hold, and no boot loader's line. */
-		if (!ia_clean(arms[i], strlen(arms[i])))
-			return ia_cmd_usage("bench plan: an arm holds a character that no kernel command line has");
+		if (!ia_clean(given[i], strlen(given[i])))
+			return refuse(problem, IA_USAGE,
+				      "bench plan: a configuration holds a character that no kernel command line has");
+		p->configurations[i] = ia_bench_label(set, given[i]);
 	}
-	if (!*ia_compare_words(run->arena, arms[0], arms[1]) &&
-	    !*ia_compare_words(run->arena, arms[1], arms[0]))
-		return ia_cmd_usage("bench plan: both arms are the same command line: %s",
-				    arms[0]);
-	return IA_OK;
+	if (!*ia_bench_words(set->arena, given[0], given[1]) &&
+	    !*ia_bench_words(set->arena, given[1], given[0]))
+		return refuse(problem, IA_USAGE, ia_format(set->arena,
+			      "bench plan: both configurations are the same command line: %s",
+			      given[0]));
+	set->plan = p;
+	return true;
 }
 
-/**
- * ia_bench_plan() - iommu-audit bench plan A B [DEV]
- * @run: the invocation
- */
-enum ia_status ia_bench_plan(struct ia_run *run)
+static bool not_due(struct ia_bench_set const *set, struct ia_problem *problem, const char *why)
 {
-	struct ia_protocol p = { .repeat = RUNS };
-	const char *values[IA_ASKED], *path;
-	const struct ia_device *device;
-	struct ia_bench_set *set;
-	struct ia_problem problem;
-	enum ia_status status;
-
-	if (ia_options_check(run->arena, &run->options, "bench plan",
-			     IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT_ASKED |
-			     IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(FORCE)))
-		return IA_USAGE;
-	if (run->argc < 3)
-		return ia_cmd_usage("bench plan takes two kernel command lines, or the words they differ in, and perhaps a device:\n"
-				    "  iommu-audit bench plan \"iommu=pt\" \"iommu.strict=1\" 03:00.0");
-	p.arms[0] = run->argv[1];
-	p.arms[1] = run->argv[2];
-	status = check_arms(run, p.arms);
-	if (!status)
-		status = ia_bench_ask(run, values);
-	if (!status)
-		status = ia_bench_count(ia_opt(run, REPEAT), "boots of each arm", ROUNDS,
-					IA_MAX_ROUNDS, &p.rounds);
-	if (!status)
-		status = ia_cmd_read(run);
-	if (!status)
-		status = ia_bench_device(run, run->argc > 3 ? run->argv[3] : NULL, &device);
-	if (status)
-		return status;
-	path = path_of(run, &problem);
-	if (!path)
-		return ia_cmd_fail(&problem);
-	if (ia_results_exist(path) && !ia_opt(run, FORCE))
-		return ia_cmd_usage("%s is there already: go on with 'bench --next', use another --save NAME, or --force",
-				    path);
-	p.dev = ia_bench_dev(run->arena, device);
-	p.asked = ia_bench_line(run->arena, values);
-	set = ia_bench_new(run, path);
-	set->protocol = &p;
-	status = ia_bench_save(run, set, path);
-	if (status)
-		return status;
-	if (ia_opt(run, JSON))
-		answer_json(run, set);
-	else
-		show_plan(run, set, ia_bench_ms(p.asked));
-	return IA_OK;
+	return refuse(problem, IA_MISSING, ia_format(set->arena, "not measured: %s", why));
 }
 
-static enum ia_status not_due(const char *why)
+/* Whether the command line is the one that is due, in a boot of its own. */
+static bool check_boot(const struct ia_bench_set *set, const struct ia_machine *machine,
+		       const char *due, struct ia_problem *problem)
 {
-	fprintf(stderr, "iommu-audit: not measured: %s\n", why);
-	return IA_MISSING;
-}
-
-/* Whether the machine is what is due: arm, boot and domain. */
-static enum ia_status check_boot(struct ia_run *run, const struct ia_bench_set *set,
-				 const struct ia_device *device)
-{
-	const struct ia_protocol *p = set->protocol;
-	const struct ia_machine *m = &run->machine;
-	const char *arm = ia_protocol_due(set, ia_protocol_done(set));
-	const char *missing = ia_protocol_missing(run->arena, arm, m->cmdline_text);
-	const char *excess = ia_protocol_excess(run->arena, p, arm, m->cmdline_text);
-	const char *domain = ia_protocol_domain(arm);
+	const char *lacks = missing(set, due, machine), *more = excess(set, due, machine);
+	const char *letter = ia_plan_letter(set->plan, due);
+	struct ia_bench_run here = { .context.boot_id = machine->boot_id };
 	size_t i;
 
 	for (i = 0; i < set->count; i++) {
-		if (!strcmp(ia_bench_boot(&set->runs[i]), m->boot_text))
-			return not_due(ia_format(run->arena, "this boot was measured already; boot %zu of %zu is due, arm %s, %s: reboot with it",
-				       ia_protocol_done(set) + 1, ia_protocol_boots(p),
-				       ia_protocol_letter(p, arm), arm));
+		if (ia_bench_same_boot(&set->runs[i], &here))
+			return not_due(set, problem, ia_format(set->arena,
+				       "this boot was measured already; boot %zu of %zu is due, configuration %s, %s: reboot with it",
+				       ia_plan_done(set) + 1, ia_plan_boots(set->plan),
+				       letter, due));
 	}
-	if (*missing || *excess)
-		return not_due(ia_format(run->arena, "arm %s is due, %s; this boot %s%s%s%s%s\nset the kernel command line and reboot; 'iommu-audit bench plan' told how",
-			       ia_protocol_letter(p, arm), arm, *missing ? "lacks " : "",
-			       missing, *missing && *excess ? ", and " : "",
-			       *excess ? "has too much: " : "", excess));
-	if (domain && strcmp(device->domain_text, domain))
-		return not_due(ia_format(run->arena, "arm %s was booted, %s, but %s is attached to %s, not to %s: the kernel made an exception, or took back what was asked\nsee 'iommu-audit devices' and 'sudo dmesg'; --force measures it anyway",
-			       ia_protocol_letter(p, arm), arm, p->dev, device->domain_text, domain));
+	if (*lacks || *more)
+		return not_due(set, problem, ia_format(set->arena,
+			       "configuration %s is due, %s; this boot %s%s%s%s%s\nset the kernel command line and reboot; 'iommu-audit bench plan' told how",
+			       letter, due, *lacks ? "lacks " : "", lacks,
+			       *lacks && *more ? ", and " : "",
+			       *more ? "has too much: " : "", more));
+	return true;
+}
+
+/* Whether the device is attached to what the command line settles, as in earlier boots. */
+static bool check_domain(const struct ia_bench_set *set, const struct ia_device *device,
+			 const char *due, struct ia_problem *problem)
+{
+	const char *letter = ia_plan_letter(set->plan, due);
+	const char *attached = ia_word(&ia_words_domains, device->domain);
+	enum ia_domain domain = domain_of(due);
+	char address[IA_ADDRESS_SIZE];
+	size_t i;
+
+	ia_address_text(address, set->plan->device, true);
+	if (ia_is_value(domain) && device->domain != domain)
+		return not_due(set, problem, ia_format(set->arena,
+			       "configuration %s was booted, %s, but %s is attached to %s, not to %s: the kernel made an exception, or took back what was requested\nsee 'iommu-audit devices' and 'sudo dmesg'; --force measures it anyway",
+			       letter, due, address, attached,
+			       ia_word(&ia_words_domains, domain)));
 	for (i = 0; i < set->count; i++) {
-		const char *then = ia_record_get(set->runs[i].context, "domain");
+		enum ia_domain then = set->runs[i].context.domain;
 
-		if (!strcmp(set->runs[i].arm, arm) && strcmp(then, device->domain_text))
-			return not_due(ia_format(run->arena, "%s is attached to %s; in an earlier boot of arm %s it was %s: --force measures it anyway",
-				       p->dev, device->domain_text, ia_protocol_letter(p, arm), then));
+		if (set->runs[i].configuration == due && then != device->domain)
+			return not_due(set, problem, ia_format(set->arena,
+				       "%s is attached to %s; in an earlier boot of configuration %s it was %s: --force measures it anyway",
+				       address, attached, letter,
+				       ia_word(&ia_words_domains, then)));
 	}
-	return IA_OK;
-}
-
-static enum ia_status measure(struct ia_run *run, struct ia_bench_set *set)
-{
-	const struct ia_protocol *p = set->protocol;
-	struct ia_bench_job job = { .run = run, .dev = p->dev, .set = set };
-	const char *arm = ia_protocol_due(set, ia_protocol_done(set));
-	size_t i;
-
-	job.step_ms = ia_bench_ms(p->asked);
-	for (i = 0; i < p->repeat; i++)
-		ia_bench_plan_run(&job, arm, NULL, p->asked);
-	return ia_bench_finish(&job, ia_bench_measure(&job));
-}
-
-/* Whether what was measured now can be compared with the boots before: later is too late. */
-static enum ia_status check_measured(struct ia_run *run, struct ia_bench_set *set)
-{
-	struct ia_comparison c = { .arena = run->arena };
-	size_t i;
-
-	ia_compare_arms(&c, &set, 1);
-	ia_compare_check(&c, NULL);
-	if (!c.nproblems)
-		return IA_OK;
-	fprintf(stderr, "iommu-audit: not kept, since it does not go with the boots before:\n");
-	for (i = 0; i < c.nproblems; i++)
-		fprintf(stderr, "  %s\n", c.problems[i]);
-	fputs("mend that and reboot, or plan anew; --force keeps it anyway\n", stderr);
-	return IA_MISSING;
-}
-
-static enum ia_status load(struct ia_run *run, const char *path, struct ia_bench_set *set)
-{
-	struct ia_problem problem;
-
-	set->arena = run->arena;
-	if (!ia_results_exist(path))
-		return ia_cmd_usage("there is no plan %s: make one with 'iommu-audit bench plan'",
-				    path);
-	if (!ia_read_results(set, path, &problem))
-		return ia_cmd_fail(&problem);
-	if (!set->protocol)
-		return ia_cmd_usage("%s is a result, not a plan", path);
-	return IA_OK;
+	return true;
 }
 
 /**
- * ia_bench_next() - iommu-audit bench --next
- * @run: the invocation
+ * ia_plan_ready() - see whether the machine is what is due
+ * @set: a set with a plan that is not done
+ * @machine: this machine, its boot id read
+ * @device: the device
+ * @problem: filled when it is not
  */
-enum ia_status ia_bench_next(struct ia_run *run)
+bool ia_plan_ready(const struct ia_bench_set *set, const struct ia_machine *machine,
+		   const struct ia_device *device, struct ia_problem *problem)
 {
-	struct ia_bench_set set = { 0 }, *sets[] = { &set };
-	const struct ia_device *device;
-	struct ia_problem problem;
-	enum ia_status status;
-	const char *path;
+	const char *due = ia_plan_due(set, ia_plan_done(set));
 
-	if (ia_options_check(run->arena, &run->options, "bench --next",
-			     IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(SAVE) |
-			     IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
-		return IA_USAGE;
-	if (run->argc)
-		return ia_cmd_usage("'%s' is too much: --next measures what the plan says",
-				    run->argv[0]);
-	path = path_of(run, &problem);
-	if (!path)
-		return ia_cmd_fail(&problem);
-	status = load(run, path, &set);
-	if (status)
-		return status;
-	if (ia_protocol_done(&set) == ia_protocol_boots(set.protocol))
-		return ia_compare_answer(run, sets, 1);
-	status = ia_cmd_read(run);
-	if (!status)
-		status = ia_bench_device(run, set.protocol->dev, &device);
-	if (!status && !ia_opt(run, FORCE))
-		status = check_boot(run, &set, device);
-	if (!status)
-		status = measure(run, &set);
-	if (!status && !ia_opt(run, FORCE))
-		status = check_measured(run, &set);
-	if (!status)
-		status = ia_bench_save(run, &set, path);
-	if (status)
-		return status;
-	if (ia_protocol_done(&set) == ia_protocol_boots(set.protocol))
-		return ia_compare_answer(run, sets, 1);
-	if (ia_opt(run, JSON)) {
-		answer_json(run, &set);
-		return IA_OK;
-	}
-	say(run, ia_format(run->arena, "Boot %zu of %zu is measured.\n", ia_protocol_done(&set),
-			   ia_protocol_boots(set.protocol)));
-	say_next(run, &set);
-	return IA_OK;
+	return check_boot(set, machine, due, problem) &&
+	       check_domain(set, device, due, problem);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Results of the benchmark that were saved: where they are, what they hold. */
-#include "../source/reader.h"
+#include "bench.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,39 +8,74 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <json-c/json.h>
-
-#include "../../include/uapi/iommu_audit.h"
+#include "../json/json.h"
+#include "../source/reader.h"
+#include "answer.h"
 
 #define SYSTEM_STATE	"/var/lib/iommu-audit"
 
-/* What people get of a document's member, or "unknown". */
-static const char *member(struct ia_arena *arena, struct json_object *root,
-			  const char *key)
+/* A text that has to be there, and not empty. Return: it, or NULL. */
+static const char *name_of(struct ia_arena *arena, struct json_object *value)
 {
-	const char *text = ia_document_text(arena, json_object_object_get(root, key));
+	const char *text = ia_json_read_text(arena, value);
 
-	return text ? text : IOMMU_AUDIT_UNKNOWN;
+	return text && *text ? text : NULL;
+}
+
+static const char *read_ops(struct ia_arena *arena, struct json_object *list,
+			    struct ia_bench_run *run)
+{
+	struct ia_bench_op *ops;
+	const char *wrong;
+	void *items;
+	size_t count;
+
+	wrong = ia_json_read_records(arena, list, IA_RECORD_BENCH_OP, &items, &count);
+	if (wrong)
+		return ia_format(arena, "\"ops\" %s", wrong);
+	if (count != IA_BENCH_SIDES)
+		return "\"ops\" are not map and unmap";
+	ops = items;
+	memcpy(run->ops, ops, sizeof(run->ops));
+	return NULL;
+}
+
+static const char *read_record(struct ia_arena *arena, struct json_object *item,
+			       const char *key, enum ia_record_id id, void *record)
+{
+	const char *wrong = ia_json_read_record(arena, ia_json_member(item, key), id, record);
+
+	return wrong ? ia_format(arena, "\"%s\" %s", key, wrong) : NULL;
 }
 
 static const char *read_run(struct ia_bench_set *set, struct json_object *item)
 {
-	struct json_object *arm;
-	struct ia_bench_run *run;
+	struct ia_bench_run *run = ia_bench_add(set);
+	struct ia_arena *arena = set->arena;
+	struct json_object *label;
 	const char *wrong;
+	void *bins = NULL;
 
-	if (!json_object_is_type(item, json_type_object))
+	if (!ia_json_is_object(item))
 		return "is not an object";
-	arm = json_object_object_get(item, "arm");
-	if (arm && (!ia_document_text(set->arena, arm) ||
-		    !*ia_document_text(set->arena, arm)))
-		return "has an \"arm\" that is no clean text";
-	run = ia_bench_add(set, arm ? ia_document_text(set->arena, arm) : NULL);
-	wrong = ia_document_records(set->arena, json_object_object_get(item, "records"),
-				    &run->records);
+	label = ia_json_member(item, "configuration");
+	if (label && !name_of(arena, label))
+		return "has a \"configuration\" that is no clean text";
+	if (label)
+		run->configuration = ia_bench_label(set, name_of(arena, label));
+	wrong = read_record(arena, item, "params", IA_RECORD_BENCH_PARAMS, &run->params);
+	if (!wrong)
+		wrong = read_record(arena, item, "context", IA_RECORD_BENCH_CONTEXT, &run->context);
+	if (!wrong)
+		wrong = read_ops(arena, ia_json_member(item, "ops"), run);
 	if (wrong)
-		return ia_format(set->arena, "has \"records\", which %s", wrong);
-	return ia_bench_join(set->arena, run);
+		return wrong;
+	wrong = ia_json_read_records(arena, ia_json_member(item, "histogram"), IA_RECORD_BENCH_BIN,
+				     &bins, &run->nbins);
+	if (wrong)
+		return ia_format(arena, "\"histogram\" %s", wrong);
+	run->bins = bins;
+	return ia_bench_join(run);
 }
 
 static const char *read_runs(struct ia_bench_set *set, struct json_object *list)
@@ -48,13 +83,13 @@ static const char *read_runs(struct ia_bench_set *set, struct json_object *list)
 	const char *wrong;
 	size_t i;
 
-	if (!json_object_is_type(list, json_type_array))
+	if (!ia_json_is_list(list))
 		return "is a benchmark result without \"runs\"";
-	if (json_object_array_length(list) > IA_MAX_RUNS)
+	if (ia_json_length(list) > IA_MAX_RUNS)
 		return ia_format(set->arena, "is a benchmark result of more than %d runs",
 				 IA_MAX_RUNS);
-	for (i = 0; i < json_object_array_length(list); i++) {
-		wrong = read_run(set, json_object_array_get_idx(list, i));
+	for (i = 0; i < ia_json_length(list); i++) {
+		wrong = read_run(set, ia_json_item(list, i));
 		if (wrong)
 			return ia_format(set->arena,
 					 "is a benchmark result whose run %zu is wrong: %s",
@@ -66,73 +101,100 @@ static const char *read_runs(struct ia_bench_set *set, struct json_object *list)
 static bool read_count(struct json_object *root, const char *key, size_t most,
 		       size_t *count)
 {
-	struct json_object *value = json_object_object_get(root, key);
-	int64_t n;
+	uint64_t n;
 
-	if (!json_object_is_type(value, json_type_int))
+	if (!ia_json_read_count(ia_json_member(root, key), &n))
 		return false;
-	n = json_object_get_int64(value);
-	*count = n > 0 ? (size_t)n : 0;
-	return n > 0 && (size_t)n <= most;
+	*count = n;
+	return n && n <= most;
 }
 
-static const char *read_protocol(struct ia_bench_set *set, struct json_object *root)
+static const char *read_plan(struct ia_bench_set *set, struct json_object *root)
 {
-	struct ia_protocol *p = ia_alloc(set->arena, 1, sizeof(*p));
-	struct json_object *arms;
+	struct ia_arena *arena = set->arena;
+	struct ia_bench_plan *p = ia_alloc(arena, 1, sizeof(*p));
+	struct json_object *list;
+	const char *text;
 	size_t i;
 
-	if (!json_object_is_type(root, json_type_object))
-		return "is a benchmark result whose \"protocol\" is not an object";
-	arms = json_object_object_get(root, "arms");
-	if (!json_object_is_type(arms, json_type_array) ||
-	    json_object_array_length(arms) != IA_PROTOCOL_ARMS)
-		return "is a benchmark result whose protocol has not two \"arms\"";
-	for (i = 0; i < IA_PROTOCOL_ARMS; i++) {
-		p->arms[i] = ia_document_text(set->arena,
-					      json_object_array_get_idx(arms, i));
-		if (!p->arms[i] || !*p->arms[i])
-			return "is a benchmark result with an arm that is no clean text";
+	if (!ia_json_is_object(root))
+		return "is a benchmark result whose \"plan\" is not an object";
+	list = ia_json_member(root, "configurations");
+	if (!ia_json_is_list(list) || ia_json_length(list) != IA_PLAN_CONFIGURATIONS)
+		return "is a benchmark result whose plan has not two \"configurations\"";
+	for (i = 0; i < IA_PLAN_CONFIGURATIONS; i++) {
+		text = name_of(arena, ia_json_item(list, i));
+		if (!text)
+			return "is a benchmark result with a configuration that is no clean text";
+		p->configurations[i] = ia_bench_label(set, text);
 	}
-	p->dev = ia_document_text(set->arena, json_object_object_get(root, "dev"));
-	p->asked = ia_document_text(set->arena, json_object_object_get(root, "asked"));
-	if (!p->dev || !p->asked)
-		return "is a benchmark result whose protocol lacks \"dev\" or \"asked\"";
+	text = ia_json_read_text(arena, ia_json_member(root, "dev"));
+	p->device = text ? ia_address_parse(text, strlen(text), NULL) : IA_NO_ADDRESS;
+	if (!ia_is_address(p->device))
+		return "is a benchmark result whose plan lacks a \"dev\" that is a PCI address";
+	text = read_record(arena, root, "requested", IA_RECORD_HOST_BENCH_REQUEST, &p->request);
+	if (text)
+		return ia_format(arena, "is a benchmark result with a plan in which %s", text);
 	if (!read_count(root, "rounds", IA_MAX_ROUNDS, &p->rounds) ||
 	    !read_count(root, "repeat", IA_MAX_VALUES, &p->repeat))
-		return "is a benchmark result whose protocol has no valid \"rounds\" or \"repeat\"";
-	set->protocol = p;
-	return ia_protocol_wrong(set->arena, set);
+		return "is a benchmark result whose plan has no valid \"rounds\" or \"repeat\"";
+	set->plan = p;
+	return ia_plan_wrong(arena, set);
+}
+
+static const char *text_or_unknown(struct ia_arena *arena, struct json_object *value)
+{
+	const char *text = ia_json_read_text(arena, value);
+
+	return text ? text : "unknown";
 }
 
 static const char *read_object(struct ia_bench_set *set, struct json_object *root)
 {
-	const char *wrong = ia_document_kind(set->arena, root, "iommu_audit bench",
+	const char *wrong = ia_document_kind(set->arena, root, ia_bench_saved.kind,
 					     "benchmark result");
-	struct json_object *protocol;
+	struct json_object *plan;
 
 	if (!wrong)
-		wrong = read_runs(set, json_object_object_get(root, "runs"));
+		wrong = read_runs(set, ia_json_member(root, "runs"));
 	if (wrong)
 		return wrong;
-	set->name = member(set->arena, root, "name");
-	set->time = member(set->arena, root, "time");
-	set->tool = member(set->arena, root, "tool");
-	if (json_object_object_get_ex(root, "protocol", &protocol))
-		return read_protocol(set, protocol);
+	set->name = text_or_unknown(set->arena, ia_json_member(root, "name"));
+	set->time = ia_text_of(ia_json_read_text(set->arena, ia_json_member(root, "time")));
+	set->tool = text_or_unknown(set->arena, ia_json_member(root, "tool"));
+	plan = ia_json_member(root, "plan");
+	if (plan)
+		return read_plan(set, plan);
 	return set->count ? NULL : "is a benchmark result without any run";
 }
 
 /**
- * ia_read_results() - read a file of results
+ * ia_bench_new() - an empty set of runs
+ * @machine: where they are measured; read
+ * @name: what it is called, or its file
+ * @tool: version of this tool
+ */
+struct ia_bench_set *ia_bench_new(const struct ia_machine *machine, const char *name,
+				  const char *tool)
+{
+	struct ia_bench_set *set = ia_alloc(machine->arena, 1, sizeof(*set));
+
+	set->arena = machine->arena;
+	set->name = ia_bench_name(machine->arena, name);
+	set->time = machine->time;
+	set->tool = tool;
+	return set;
+}
+
+/**
+ * ia_bench_read() - read a file of results
  * @set: only its arena is set; filled
  * @path: the file
  * @problem: filled when this fails
  *
  * Return: whether it worked.
  */
-bool ia_read_results(struct ia_bench_set *set, const char *path,
-		     struct ia_problem *problem)
+bool ia_bench_read(struct ia_bench_set *set, const char *path, struct ia_problem *problem)
 {
 	struct json_object *root = ia_document_open(set->arena, path, problem);
 	const char *wrong;
@@ -140,17 +202,57 @@ bool ia_read_results(struct ia_bench_set *set, const char *path,
 	if (!root)
 		return false;
 	wrong = read_object(set, root);
-	json_object_put(root);
+	ia_json_free(root);
 	if (wrong)
 		problem->text = ia_format(set->arena, "%s %s", path, wrong);
 	return !wrong;
 }
 
+/**
+ * ia_bench_save() - save runs, whole or not at all
+ * @machine: where they were measured
+ * @set: the runs
+ * @path: where to
+ * @problem: filled when this fails
+ *
+ * Return: whether it worked; that is said.
+ */
+bool ia_bench_save(const struct ia_machine *machine, const struct ia_bench_set *set,
+		   const char *path, struct ia_problem *problem)
+{
+	struct ia_page page = { .machine = machine, .arena = set->arena };
+	const char *text = ia_json_as_page(set->arena, ia_answer_json(&page, &ia_bench_saved, set));
+
+	if (!ia_save(set->arena, path, text, problem))
+		return false;
+	fprintf(stderr, "iommu-audit: saved as %s\n", path);
+	return true;
+}
+
+static bool is_file(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && dot != name && !strcmp(dot, ".json");
+}
+
+/**
+ * ia_bench_name() - what a result is called
+ * @arena: the owner of the text
+ * @path: its file, or its name
+ */
+const char *ia_bench_name(struct ia_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash ? slash + 1 : path;
+	size_t len = strlen(base);
+
+	return ia_strndup(arena, base, is_file(base) ? len - strlen(".json") : len);
+}
+
 static bool is_path(const char *name)
 {
-	size_t len = strlen(name);
-
-	return strchr(name, '/') || (len > 5 && !strcmp(name + len - 5, ".json"));
+	return strchr(name, '/') || is_file(name);
 }
 
 /* The folder for this user's results, or NULL. */
@@ -170,14 +272,14 @@ static const char *own_state(struct ia_arena *arena, const char *root)
 }
 
 /**
- * ia_results_find() - where a result is
+ * ia_bench_find() - where a result is
  * @arena: the owner of the path
  * @root: prefix of all paths, "" for the running system
  * @name: a name, or a file: then it has a slash or ends in .json
  *
  * Names are looked for among one's own results, then among root's.
  */
-const char *ia_results_find(struct ia_arena *arena, const char *root,
+const char *ia_bench_find(struct ia_arena *arena, const char *root,
 			    const char *name)
 {
 	const char *own = own_state(arena, root), *path = NULL;
@@ -230,10 +332,10 @@ static int check_place(struct ia_arena *arena, const char *path)
 }
 
 /**
- * ia_results_place() - where a result is to be saved
+ * ia_bench_place() - where a result is to be saved
  * @arena: the owner of the path
  * @root: prefix of all paths, "" for the running system
- * @name: a name, or a file, as for ia_results_find()
+ * @name: a name, or a file, as for ia_bench_find()
  * @problem: filled when this fails
  *
  * Makes the folder of the results when it is not there. What could not be saved
@@ -241,7 +343,7 @@ static int check_place(struct ia_arena *arena, const char *path)
  *
  * Return: the path, or NULL.
  */
-const char *ia_results_place(struct ia_arena *arena, const char *root,
+const char *ia_bench_place(struct ia_arena *arena, const char *root,
 			     const char *name, struct ia_problem *problem)
 {
 	const char *own = own_state(arena, root), *path = name;
@@ -272,10 +374,10 @@ const char *ia_results_place(struct ia_arena *arena, const char *root,
 }
 
 /**
- * ia_results_exist() - tell whether there is a file
- * @path: as ia_results_place() returned it
+ * ia_bench_exists() - tell whether there is a file
+ * @path: as ia_bench_place() returned it
  */
-bool ia_results_exist(const char *path)
+bool ia_bench_exists(const char *path)
 {
 	return !access(path, F_OK);
 }

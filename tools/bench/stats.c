@@ -201,7 +201,9 @@ void ia_effect_find(struct ia_arena *arena, const double *a, size_t n,
 	size_t i, j;
 	long limit;
 
-	*effect = (struct ia_effect){ 0 };
+	*effect = (struct ia_effect){
+		.ratio = NAN, .medians = NAN, .low = NAN, .high = NAN, .confidence = NAN,
+	};
 	for (i = 0; i < n; i++) {
 		if (!(a[i] > 0))
 			return;

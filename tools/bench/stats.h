@@ -8,16 +8,17 @@
 
 #include "../base/memory.h"
 
-/* What an interval has to hold at least, and the most values of an arm. */
+/* What an interval has to hold at least, and the most values of a sample. */
 #define IA_CONFIDENCE	0.95
 #define IA_MAX_VALUES	100
 /* From so many values on, the noise floor is about the middle half of them. */
 #define IA_MANY_VALUES	8
 
 /**
- * struct ia_effect - by how much one arm's values exceed another's
+ * struct ia_effect - by how much one sample's values exceed another's; NAN where
+ * something is not known
  * @known: whether there is a ratio at all: values on both sides, none of them 0
- * @ratio: median of the ratios of all pairs, one value of each arm
+ * @ratio: median of the ratios of all pairs, one value of each sample
  * @medians: ratio of the two medians
  * @interval: whether so few values allow an interval
  * @low: its lower end

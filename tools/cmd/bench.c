@@ -1,38 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "../bench/cmd.h"
+/* bench [DEV], bench plan A B [DEV], bench --next, bench --from RESULT */
+#include "../bench/bench.h"
 
-#include <stdlib.h>
+#include <signal.h>
 #include <string.h>
 
-#include <json-c/json.h>
+#include "compare.h"
 
-#include "../../include/uapi/iommu_audit.h"
+/* Runs, boots of each configuration of a plan, and runs in each of its boots. */
+#define RUNS		5
+#define ROUNDS		4
+#define PLAN_RUNS	3
+#define PLAN		"plan"
 
-#define RUNS	5
-
-/**
- * ia_bench_dev() - the address of a device as the module writes it
- * @arena: the owner of the text
- * @device: the device
- */
-const char *ia_bench_dev(struct ia_arena *arena, const struct ia_device *device)
-{
-	char buf[IA_ADDRESS_SIZE];
-
-	ia_address_text(buf, device->address, true);
-	return ia_strndup(arena, buf, strlen(buf));
-}
-
-/**
- * ia_bench_device() - the device to measure
- * @run: the invocation, its machine read
- * @name: as given, or NULL
- * @device: filled
- *
- * Return: IA_OK, or the exit code after a message.
- */
-enum ia_status ia_bench_device(struct ia_run *run, const char *name,
-			       const struct ia_device **device)
+/* The device to measure: as given, or the one that serves best. */
+static enum ia_status device_of(struct ia_run *run, const char *name,
+				const struct ia_device **device)
 {
 	const char *why;
 
@@ -48,110 +31,90 @@ enum ia_status ia_bench_device(struct ia_run *run, const char *name,
 	}
 	fprintf(stderr, "iommu-audit: measuring %s %s (%s); name another one to measure that\n",
 		ia_machine_address(&run->machine, (*device)->address),
-		ia_cmd_label(&run->machine, *device), why);
+		ia_label(&run->machine, *device), why);
 	return IA_OK;
 }
 
-/**
- * ia_bench_name() - what a result is called
- * @arena: the owner of the text
- * @path: its file, or its name
- */
-const char *ia_bench_name(struct ia_arena *arena, const char *path)
+static const char *address_of(struct ia_run *run, const struct ia_device *device)
 {
-	const char *base = strrchr(path, '/');
-	size_t len;
+	char text[IA_ADDRESS_SIZE];
 
-	base = base ? base + 1 : path;
-	len = strlen(base);
-	if (len > 5 && !strcmp(base + len - 5, ".json"))
-		len -= 5;
-	return ia_strndup(arena, base, len);
+	ia_address_text(text, device->address, true);
+	return ia_strndup(run->arena, text, strlen(text));
 }
 
-/**
- * ia_bench_new() - an empty set of runs
- * @run: the invocation, its machine read
- * @name: what it is called
- */
-struct ia_bench_set *ia_bench_new(struct ia_run *run, const char *name)
+static bool request_of(struct ia_run *run, struct ia_bench_request *request,
+		       struct ia_problem *problem)
 {
-	struct ia_bench_set *set = ia_alloc(run->arena, 1, sizeof(*set));
-
-	*set = (struct ia_bench_set){
-		.arena = run->arena,
-		.name = ia_bench_name(run->arena, name),
-		.time = run->machine.time_text,
-		.tool = IA_VERSION,
+	static const struct {
+		enum ia_option option;
+		const char *key;
+	} options[] = {
+		{ IA_OPT_MODE, "mode" }, { IA_OPT_SIZE, "size" },
+		{ IA_OPT_SEGMENTS, "segments" }, { IA_OPT_THREADS, "threads" },
+		{ IA_OPT_CPUS, "cpus" }, { IA_OPT_NODE, "node" }, { IA_OPT_DIR, "dir" },
+		{ IA_OPT_RING, "ring" }, { IA_OPT_SECONDS, "seconds" },
+		{ IA_OPT_WARMUP, "warmup" },
 	};
-	return set;
+	size_t i;
+
+	ia_bench_request_clear(request);
+	for (i = 0; i < sizeof(options) / sizeof(*options); i++) {
+		const char *text = run->options.value[options[i].option];
+
+		if (text && !ia_bench_request_set(run->arena, request, options[i].key, text,
+						  problem))
+			return false;
+	}
+	return true;
 }
 
-/**
- * ia_bench_finish() - pass on the signal that ended a measurement
- * @job: the list that was measured
- * @status: how it ended
- *
- * Return: @status, when there was none.
- */
-enum ia_status ia_bench_finish(struct ia_bench_job *job, enum ia_status status)
+static bool save(struct ia_run *run, const struct ia_bench_set *set, const char *path,
+		 struct ia_problem *problem)
 {
+	return ia_bench_save(&run->machine, set, path, problem);
+}
+
+/* Makes the runs. A signal that ended them is passed on. */
+static enum ia_status measure(struct ia_bench_job *job)
+{
+	struct ia_problem problem;
+	enum ia_status status = ia_bench_measure(job, &problem) ? IA_OK : ia_cmd_fail(&problem);
+
 	if (!job->signal)
 		return status;
 	/* Whoever waits for this process sees what it was ended by. */
 	signal(job->signal, SIG_DFL);
 	raise(job->signal);
-	return IA_MISSING;
-}
-
-/**
- * ia_bench_save() - save runs, whole or not at all
- * @run: the invocation
- * @set: the runs
- * @path: where to
- *
- * Return: IA_OK, or the exit code after a message.
- */
-enum ia_status ia_bench_save(struct ia_run *run, const struct ia_bench_set *set,
-			     const char *path)
-{
-	struct ia_problem problem;
-	const char *text = ia_json_text(run->arena, ia_json_bench(set));
-
-	if (!ia_save(run->arena, path, text, &problem))
-		return ia_cmd_fail(&problem);
-	fprintf(stderr, "iommu-audit: saved as %s\n", path);
-	return IA_OK;
+	return IA_INTERRUPTED;
 }
 
 static enum ia_status nothing_to_judge(void)
 {
-	return ia_cmd_usage("--fail-if-slower needs arms to compare: --domains, a plan, or 'iommu-audit compare'");
+	return ia_cmd_usage("--fail-if-slower needs configurations to compare: --domains, a plan, or 'iommu-audit compare'");
 }
 
-/* Several arms are compared; one is shown. */
-static enum ia_status answer(struct ia_run *run, struct ia_bench_set *set)
+/* Several configurations are compared; one is shown. */
+static enum ia_status answer(struct ia_run *run, const struct ia_bench_set *set)
 {
-	struct ia_comparison c = { .arena = run->arena };
+	struct ia_bench_comparison c = { .arena = run->arena };
+	bool json = ia_opt(run, JSON);
 
-	ia_compare_arms(&c, &set, 1);
-	if (c.narms < 2 && ia_opt(run, FAIL_IF_SLOWER))
+	ia_bench_gather(&c, &set, 1);
+	if (c.count < 2 && ia_opt(run, FAIL_IF_SLOWER))
 		return nothing_to_judge();
-	if (c.narms > 1 && !ia_opt(run, JSON))
-		return ia_compare_answer(run, &set, 1);
-	if (!ia_opt(run, JSON)) {
-		ia_bench_show(run, set);
-		return IA_OK;
-	}
-	ia_compare_runs(&c, false);
-	ia_json_print(&run->out, ia_json_bench_answer(set, &c));
-	return ia_compare_judge(run, &c);
+	if (c.count > 1 && !json)
+		return ia_cmd_compare_sets(run, &set, 1, NULL);
+	/* Of one configuration people see its runs, of whatever boots they are. */
+	ia_bench_compare(&c, !json);
+	ia_bench_show(&run->out, &run->machine, set, &c, json);
+	return ia_cmd_judge(run, &c);
 }
 
 static enum ia_status show_saved(struct ia_run *run)
 {
-	struct ia_bench_set *set = ia_alloc(run->arena, 1, sizeof(*set));
-	const char *path = ia_results_find(run->arena, "", ia_opt(run, FROM));
+	struct ia_bench_set set = { .arena = run->arena };
+	const char *path = ia_bench_find(run->arena, "", ia_opt(run, FROM));
 	struct ia_problem problem;
 
 	if (ia_options_check(run->arena, &run->options, "bench --from",
@@ -160,12 +123,11 @@ static enum ia_status show_saved(struct ia_run *run)
 	if (run->argc)
 		return ia_cmd_usage("'%s' is too much: --from shows what was measured",
 				    run->argv[0]);
-	set->arena = run->arena;
-	if (!ia_read_results(set, path, &problem))
+	if (!ia_bench_read(&set, path, &problem))
 		return ia_cmd_fail(&problem);
-	if (!set->count)
+	if (!set.count)
 		return ia_cmd_usage("%s is a plan of which no boot was measured yet", path);
-	return answer(run, set);
+	return answer(run, &set);
 }
 
 /* Where the result goes, found out before anything is measured. */
@@ -177,44 +139,42 @@ static enum ia_status place(struct ia_run *run, const char **path)
 	*path = NULL;
 	if (!name)
 		return IA_OK;
-	*path = ia_results_place(run->arena, ia_cmd_root(run), name, &problem);
+	*path = ia_bench_place(run->arena, ia_cmd_root(run), name, &problem);
 	if (!*path)
 		return ia_cmd_fail(&problem);
-	if (ia_results_exist(*path) && !ia_opt(run, FORCE))
+	if (ia_bench_exists(*path) && !ia_opt(run, FORCE))
 		return ia_cmd_usage("%s is there already: --force replaces it", *path);
 	return IA_OK;
 }
 
-static enum ia_status schedule(struct ia_bench_job *job)
+/* Puts the runs on the list. */
+static bool schedule(struct ia_run *run, struct ia_bench_job *job,
+		     struct ia_bench_requests *requests, struct ia_problem *problem)
 {
-	struct ia_run *run = job->run;
-	const char *values[IA_ASKED], **lines;
-	enum ia_status status;
-	size_t nlines, repeat, i, j;
+	struct ia_bench_request request;
+	size_t repeat, i, j;
 
-	status = ia_bench_ask(run, values);
-	if (!status)
-		status = ia_bench_ladder(run, values, &lines, &nlines);
-	if (!status)
-		status = ia_bench_count(ia_opt(run, REPEAT), "runs", RUNS, IA_MAX_VALUES,
-					&repeat);
-	if (status)
-		return status;
-	job->step_ms = ia_bench_ms(*lines);
-	job->ladder = nlines > 1;
+	if (!request_of(run, &request, problem) ||
+	    !ia_bench_sweep(run->arena, job->root, ia_opt(run, SWEEP), &request, requests,
+			    problem) ||
+	    !ia_bench_repeat(run->arena, ia_opt(run, REPEAT), "runs", RUNS, IA_MAX_VALUES,
+			     &repeat, problem))
+		return false;
+	job->ladder = requests->count > 1;
 	if (ia_opt(run, DOMAINS))
-		return ia_bench_domains(job, lines, nlines, repeat);
+		return ia_bench_domains(job, ia_opt(run, DOMAINS), requests, repeat, problem);
 	for (i = 0; i < repeat; i++) {
-		for (j = 0; j < nlines; j++)
-			ia_bench_plan_run(job, NULL, NULL, lines[j]);
+		for (j = 0; j < requests->count; j++)
+			ia_bench_step(job, NULL, IA_DOMAIN_UNKNOWN, &requests->items[j]);
 	}
-	return IA_OK;
+	return true;
 }
 
-static enum ia_status measure(struct ia_run *run)
+static enum ia_status measure_now(struct ia_run *run)
 {
-	struct ia_bench_job job = { .run = run };
-	const struct ia_device *device;
+	struct ia_bench_job job = { .root = ia_cmd_root(run), .out = &run->out };
+	struct ia_bench_requests requests;
+	struct ia_problem problem;
 	enum ia_status status;
 	const char *path;
 
@@ -226,20 +186,172 @@ static enum ia_status measure(struct ia_run *run)
 	if (!status)
 		status = ia_cmd_read(run);
 	if (!status)
-		status = ia_bench_device(run, run->argc ? run->argv[0] : NULL, &device);
+		status = device_of(run, run->argc ? run->argv[0] : NULL, &job.device);
 	if (status)
 		return status;
-	job.dev = ia_bench_dev(run->arena, device);
-	job.group = device->group_text;
-	job.set = ia_bench_new(run, path ? path : job.dev);
-	status = schedule(&job);
+	job.set = ia_bench_new(&run->machine, path ? path : address_of(run, job.device),
+			       IA_VERSION);
+	if (!schedule(run, &job, &requests, &problem))
+		return ia_cmd_fail(&problem);
+	status = measure(&job);
+	if (status)
+		return status;
+	if (path && !save(run, job.set, path, &problem))
+		return ia_cmd_fail(&problem);
+	return answer(run, job.set);
+}
+
+static const char *plan_path(struct ia_run *run, struct ia_problem *problem)
+{
+	const char *name = ia_opt(run, SAVE) ? ia_opt(run, SAVE) : PLAN;
+
+	return ia_bench_place(run->arena, ia_cmd_root(run), name, problem);
+}
+
+static enum ia_status show_plan(struct ia_run *run, const struct ia_bench_set *set, bool fresh)
+{
+	const char *command = "sudo iommu-audit bench --next";
+
+	if (ia_opt(run, SAVE))
+		command = ia_format(run->arena, "%s --save %s", command, ia_opt(run, SAVE));
+	ia_bench_plan_show(&run->out, &run->machine, set, fresh, command, ia_opt(run, JSON));
+	return IA_OK;
+}
+
+/* Whether two command lines and a request make a plan, before anything is read. */
+static bool check_plan(struct ia_run *run, struct ia_bench_plan *plan,
+		       struct ia_problem *problem)
+{
+	struct ia_bench_set trial = { .arena = run->arena };
+
+	plan->configurations[0] = run->argv[1];
+	plan->configurations[1] = run->argv[2];
+	return ia_plan_add(&trial, plan, problem) && request_of(run, &plan->request, problem) &&
+	       ia_bench_repeat(run->arena, ia_opt(run, REPEAT), "boots of each configuration",
+			       ROUNDS, IA_MAX_ROUNDS, &plan->rounds, problem);
+}
+
+static enum ia_status make_plan(struct ia_run *run)
+{
+	struct ia_bench_plan plan = { .repeat = PLAN_RUNS };
+	const struct ia_device *device;
+	struct ia_problem problem;
+	struct ia_bench_set *set;
+	enum ia_status status;
+	const char *path;
+
+	if (ia_options_check(run->arena, &run->options, "bench plan",
+			     IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT_REQUEST |
+			     IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(FORCE)))
+		return IA_USAGE;
+	if (run->argc < 3)
+		return ia_cmd_usage("bench plan takes two kernel command lines, or the words they differ in, and perhaps a device:\n"
+				    "  iommu-audit bench plan \"iommu=pt\" \"iommu.strict=1\" 03:00.0");
+	if (!check_plan(run, &plan, &problem))
+		return ia_cmd_fail(&problem);
+	status = ia_cmd_read(run);
 	if (!status)
-		status = ia_bench_measure(&job);
-	if (job.signal || status)
-		return ia_bench_finish(&job, status);
-	if (path)
-		status = ia_bench_save(run, job.set, path);
-	return status ? status : answer(run, job.set);
+		status = device_of(run, run->argc > 3 ? run->argv[3] : NULL, &device);
+	if (status)
+		return status;
+	path = plan_path(run, &problem);
+	if (!path)
+		return ia_cmd_fail(&problem);
+	if (ia_bench_exists(path) && !ia_opt(run, FORCE))
+		return ia_cmd_usage("%s is there already: go on with 'bench --next', use another --save NAME, or --force",
+				    path);
+	plan.device = device->address;
+	set = ia_bench_new(&run->machine, path, IA_VERSION);
+	if (!ia_plan_add(set, &plan, &problem) || !save(run, set, path, &problem))
+		return ia_cmd_fail(&problem);
+	return show_plan(run, set, true);
+}
+
+static enum ia_status load_plan(const char *path, struct ia_bench_set *set)
+{
+	struct ia_problem problem;
+
+	if (!ia_bench_exists(path))
+		return ia_cmd_usage("there is no plan %s: make one with 'iommu-audit bench plan'",
+				    path);
+	if (!ia_bench_read(set, path, &problem))
+		return ia_cmd_fail(&problem);
+	return set->plan ? IA_OK : ia_cmd_usage("%s is a result, not a plan", path);
+}
+
+/* Whether what was measured now can be compared with the boots before: later is too late. */
+static enum ia_status check_measured(struct ia_run *run, const struct ia_bench_set *set)
+{
+	struct ia_bench_comparison c = { .arena = run->arena };
+	size_t i;
+
+	ia_bench_gather(&c, &set, 1);
+	ia_bench_check(&c, 0);
+	if (!c.nproblems)
+		return IA_OK;
+	fprintf(stderr, "iommu-audit: not kept, since it does not go with the boots before:\n");
+	for (i = 0; i < c.nproblems; i++)
+		fprintf(stderr, "  %s\n", ia_bench_problem_text(&run->machine, &c.problems[i]));
+	fputs("mend that and reboot, or plan anew; --force keeps it anyway\n", stderr);
+	return IA_MISSING;
+}
+
+/* Measures the boot that is due. */
+static enum ia_status measure_boot(struct ia_run *run, struct ia_bench_set *set)
+{
+	const struct ia_bench_plan *p = set->plan;
+	const char *due = ia_plan_due(set, ia_plan_done(set));
+	struct ia_bench_job job = {
+		.root = ia_cmd_root(run), .out = &run->out, .set = set,
+		.device = ia_machine_device(&run->machine, p->device),
+	};
+	struct ia_problem problem;
+	enum ia_status status;
+	size_t i;
+
+	if (!job.device)
+		return ia_cmd_usage("there is no PCI function %s here: see 'iommu-audit devices'",
+				    ia_machine_address(&run->machine, p->device));
+	if (!ia_opt(run, FORCE) && !ia_plan_ready(set, &run->machine, job.device, &problem))
+		return ia_cmd_fail(&problem);
+	for (i = 0; i < p->repeat; i++)
+		ia_bench_step(&job, due, IA_DOMAIN_UNKNOWN, &p->request);
+	status = measure(&job);
+	return status || ia_opt(run, FORCE) ? status : check_measured(run, set);
+}
+
+static enum ia_status next_boot(struct ia_run *run)
+{
+	struct ia_bench_set set = { .arena = run->arena };
+	const struct ia_bench_set *sets[] = { &set };
+	struct ia_problem problem;
+	enum ia_status status;
+	const char *path;
+
+	if (ia_options_check(run->arena, &run->options, "bench --next",
+			     IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(SAVE) |
+			     IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
+		return IA_USAGE;
+	if (run->argc)
+		return ia_cmd_usage("'%s' is too much: --next measures what the plan says",
+				    run->argv[0]);
+	path = plan_path(run, &problem);
+	if (!path)
+		return ia_cmd_fail(&problem);
+	status = load_plan(path, &set);
+	if (status)
+		return status;
+	if (!ia_plan_is_done(&set)) {
+		status = ia_cmd_read(run);
+		if (!status)
+			status = measure_boot(run, &set);
+		if (!status && !save(run, &set, path, &problem))
+			status = ia_cmd_fail(&problem);
+		if (status)
+			return status;
+	}
+	return ia_plan_is_done(&set) ? ia_cmd_compare_sets(run, sets, 1, NULL) :
+				       show_plan(run, &set, false);
 }
 
 /**
@@ -251,8 +363,8 @@ enum ia_status ia_cmd_bench(struct ia_run *run)
 	if (ia_opt(run, FROM))
 		return show_saved(run);
 	if (ia_opt(run, NEXT))
-		return ia_bench_next(run);
-	if (run->argc && !strcmp(run->argv[0], "plan"))
-		return ia_bench_plan(run);
-	return measure(run);
+		return next_boot(run);
+	if (run->argc && !strcmp(run->argv[0], PLAN))
+		return make_plan(run);
+	return measure_now(run);
 }

@@ -7,7 +7,7 @@
 #include "../judge/path.h"
 #include "../machine/facts.h"
 #include "../source/reader.h"
-#include "../view/records.h"
+#include "../view/label.h"
 #include "../view/render.h"
 #include "options.h"
 
@@ -46,18 +46,15 @@ enum ia_status ia_cmd_fail(const struct ia_problem *problem);
 enum ia_status ia_cmd_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
-enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
+enum ia_status ia_cmd_devices(struct ia_run *run, const struct ia_device ***devices,
 			      size_t *count);
-struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
+bool ia_cmd_number(const char *text, uint64_t *number);
 enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
 			     size_t *count);
 enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
 			      bool *listed);
 enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
 			      struct ia_check *check);
-const char *ia_cmd_label(const struct ia_machine *machine,
-			 const struct ia_device *device);
-enum ia_state ia_cmd_domain_state(const struct ia_device *device);
 
 /* diff.c */
 enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
@@ -66,7 +63,7 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 /* tree.c */
 struct ia_table *ia_report_tree(const struct ia_machine *machine);
 
-/* one file per command; load and unload share module.c */
+/* one file per command; records.c has those that show records, module.c load and unload */
 enum ia_status ia_cmd_report(struct ia_run *run);
 enum ia_status ia_cmd_list_devices(struct ia_run *run);
 enum ia_status ia_cmd_groups(struct ia_run *run);

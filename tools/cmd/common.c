@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd.h"
 
-#include "../machine/bridge.h"
-
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +72,7 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 	if (!problem.not_loaded || *ia_cmd_root(run) || geteuid())
 		return ia_cmd_fail(&problem);
 	ia_read_context(&run->machine, run->reads, ia_cmd_root(run));
-	if (!ia_module_load(run->arena, NULL, run->machine.kernel_text, &already,
+	if (!ia_module_load(run->arena, NULL, ia_shown(&run->machine.kernel), &already,
 			    &load))
 		return ia_cmd_fail(&load);
 	fputs("iommu-audit: loaded the module; 'iommu-audit unload' takes it out\n",
@@ -96,10 +94,8 @@ enum ia_status ia_cmd_read_host(struct ia_run *run)
 {
 	enum ia_status status = ia_cmd_read(run);
 
-	if (!status && !ia_opt(run, FROM)) {
+	if (!status && !ia_opt(run, FROM))
 		ia_read_host(&run->machine, ia_cmd_root(run));
-		ia_bridge_host(&run->machine);
-	}
 	return status;
 }
 
@@ -150,7 +146,7 @@ struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
  *
  * Return: IA_OK, or the exit code after a message.
  */
-enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
+enum ia_status ia_cmd_devices(struct ia_run *run, const struct ia_device ***devices,
 			      size_t *count)
 {
 	struct ia_machine *m = &run->machine;
@@ -165,46 +161,6 @@ enum ia_status ia_cmd_devices(struct ia_run *run, struct ia_device ***devices,
 			return IA_USAGE;
 	}
 	return IA_OK;
-}
-
-/**
- * ia_cmd_label() - what a device is, in a few words
- * @machine: a joined machine
- * @device: the device
- */
-const char *ia_cmd_label(const struct ia_machine *machine,
-			 const struct ia_device *device)
-{
-	static const char *const kinds[][2] = {
-		{ "root_port", "root port" },
-		{ "upstream", "switch upstream" },
-		{ "downstream", "switch downstream" },
-		{ "pcie_to_pci", "PCIe-to-PCI bridge" },
-		{ "pci_to_pcie", "PCI-to-PCIe bridge" },
-		{ "pci_bridge", "PCI bridge" },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (!strcmp(device->type_text, kinds[i][0]))
-			return kinds[i][1];
-	}
-	if (device->name)
-		return device->name;
-	return ia_format(machine->arena, "[%s:%s]", device->vendor_text, device->device_text);
-}
-
-/**
- * ia_cmd_domain_state() - how a device's attached domain is to be coloured
- * @device: the device
- */
-enum ia_state ia_cmd_domain_state(const struct ia_device *device)
-{
-	if (ia_user_owned(device) || !strcmp(device->domain_text, "unknown"))
-		return IA_ATTENTION;
-	if (!strcmp(device->domain_text, "DMA") || !strcmp(device->domain_text, "DMA-FQ"))
-		return IA_GOOD;
-	return IA_PLAIN;
 }
 
 /**
@@ -236,4 +192,21 @@ enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devic
 		if (!list[len])
 			return IA_OK;
 	}
+}
+
+/**
+ * ia_cmd_number() - read a number that somebody wrote
+ * @text: decimal digits
+ * @number: filled
+ *
+ * Return: whether it is one, of at most nine digits.
+ */
+bool ia_cmd_number(const char *text, uint64_t *number)
+{
+	size_t len = strspn(text, "0123456789");
+
+	if (!len || len > 9 || text[len])
+		return false;
+	*number = strtoul(text, NULL, 10);
+	return true;
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "../bench/cmd.h"
+#include "compare.h"
 
-#include <string.h>
+#include "../bench/bench.h"
 
-#include <json-c/json.h>
-
-static void refuse(const struct ia_run *run, const struct ia_comparison *c)
+static void refuse(const struct ia_run *run, const struct ia_bench_comparison *c, bool vary)
 {
 	bool forced = ia_opt(run, FORCE);
 	size_t i;
@@ -13,82 +11,73 @@ static void refuse(const struct ia_run *run, const struct ia_comparison *c)
 	fprintf(stderr, forced ? "iommu-audit: compared although:\n" :
 				 "iommu-audit: this comparison would say nothing:\n");
 	for (i = 0; i < c->nproblems; i++)
-		fprintf(stderr, "  %s\n", c->problems[i]);
+		fprintf(stderr, "  %s\n", ia_bench_problem_text(&run->machine, &c->problems[i]));
 	if (forced)
 		return;
-	if (!strcmp(run->command, "compare"))
-		fputs("--vary KEYS says what the arms may differ in, as kernel or dev; ", stderr);
+	if (vary)
+		fputs("--vary KEYS says what the configurations may differ in, as kernel or dev; ",
+		      stderr);
 	fputs("--force compares anyway\n", stderr);
 }
 
 /**
- * ia_compare_judge() - whether something got slower, where that was asked for
+ * ia_cmd_judge() - whether something got slower, where that was asked for
  * @run: the invocation
- * @c: the comparison
+ * @c: a comparison
  *
  * Return: IA_OK, IA_FINDINGS for something slower, or IA_PARSE after a message
  * when it cannot be told.
  */
-enum ia_status ia_compare_judge(struct ia_run *run, const struct ia_comparison *c)
+enum ia_status ia_cmd_judge(struct ia_run *run, const struct ia_bench_comparison *c)
 {
-	size_t point, arm, untold = 0;
-	enum ia_metric m;
+	enum ia_bench_verdict slower = ia_bench_slower(c);
 
-	if (!ia_opt(run, FAIL_IF_SLOWER))
+	if (!ia_opt(run, FAIL_IF_SLOWER) || slower == IA_BENCH_VERDICT_SAME)
 		return IA_OK;
-	for (point = 0; point < c->npoints; point++) {
-		for (m = 0; m < IA_METRICS; m++) {
-			for (arm = 1; arm < c->narms; arm++) {
-				enum ia_difference v = ia_measured(c, point, m, arm)->verdict;
-
-				if (v == IA_DIFFERENCE_SLOWER)
-					return IA_FINDINGS;
-				untold += v == IA_DIFFERENCE_UNTOLD;
-			}
-		}
-	}
-	if (!untold)
-		return IA_OK;
-	fputs("iommu-audit: whether something got slower cannot be told from this data\n",
+	if (slower == IA_BENCH_VERDICT_SLOWER)
+		return IA_FINDINGS;
+	fputs("iommu-audit: whether something got slower is inconclusive with this data\n",
 	      stderr);
 	return IA_PARSE;
 }
 
 /**
- * ia_compare_answer() - compare the arms of some files, and show that
+ * ia_cmd_compare_sets() - compare the configurations of some files, and show that
  * @run: the invocation
  * @sets: the files
  * @count: number of @sets
+ * @vary: keys that are meant to differ, as given; NULL where none can be given
  *
  * Return: IA_OK, IA_FINDINGS where something got slower and that was asked
  * for, or the exit code after a message.
  */
-enum ia_status ia_compare_answer(struct ia_run *run, struct ia_bench_set *const *sets,
-				 size_t count)
+enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set *const *sets,
+				   size_t count, const ia_bench_keys *vary)
 {
-	struct ia_comparison c = { .arena = run->arena };
+	struct ia_bench_comparison c = { .arena = run->arena };
+	const struct ia_bench_configuration *configs;
 
-	ia_compare_arms(&c, sets, count);
-	if (c.narms < 2)
-		return ia_cmd_usage("there is one arm only, %s: compare takes two or more results, or one that has several arms",
-				    c.arms[0].label);
-	ia_compare_check(&c, ia_opt(run, VARY));
+	ia_bench_gather(&c, sets, count);
+	configs = c.configurations;
+	if (c.count < 2)
+		return ia_cmd_usage("there is one configuration only, %s: compare takes two or more results, or one that has several",
+				    configs->label);
+	ia_bench_check(&c, vary ? *vary : 0);
 	if (c.nproblems)
-		refuse(run, &c);
+		refuse(run, &c, vary);
 	if (c.nproblems && !ia_opt(run, FORCE))
 		return IA_PARSE;
-	ia_compare_runs(&c, ia_opt(run, FORCE));
+	ia_bench_compare(&c, ia_opt(run, FORCE));
 	if (!c.npoints) {
-		fprintf(stderr, "iommu-audit: the arms have no measurement in common: %s asked for\n  %s\nand %s for\n  %s\n",
-			c.arms[0].label, c.arms[0].runs[0]->point, c.arms[1].label,
-			c.arms[1].runs[0]->point);
+		fprintf(stderr, "iommu-audit: the configurations have no measurement in common: %s requested\n %s\nand %s\n %s\n",
+			configs[0].label,
+			ia_bench_line(run->arena, &configs[0].samples->run->request),
+			configs[1].label,
+			ia_bench_line(run->arena, &configs[1].samples->run->request));
 		return IA_PARSE;
 	}
-	if (ia_opt(run, JSON))
-		ia_json_print(&run->out, ia_json_compare(&c));
-	else
-		ia_compare_show(&run->out, &c);
-	return ia_compare_judge(run, &c);
+	ia_bench_compare_show(&run->out, &run->machine, &c, ia_opt(run, JSON));
+	return ia_cmd_judge(run, &c);
 }
 
 /**
@@ -97,31 +86,29 @@ enum ia_status ia_compare_answer(struct ia_run *run, struct ia_bench_set *const 
  */
 enum ia_status ia_cmd_compare(struct ia_run *run)
 {
-	struct ia_bench_set **sets;
+	const struct ia_bench_set **sets;
 	struct ia_problem problem;
-	const char *accepted;
-	size_t count = run->argc, i;
+	ia_bench_keys vary;
+	int i;
 
-	if (!count)
+	if (!run->argc)
 		return ia_cmd_usage("compare takes saved results: names that 'bench --save' was given, or files");
-	accepted = ia_compare_vary(run->arena, ia_opt(run, VARY));
-	if (accepted)
-		return ia_cmd_usage("--vary %s: accepted are, separated by commas:%s",
-				    ia_opt(run, VARY), accepted);
-	sets = ia_alloc(run->arena, count, sizeof(*sets));
-	for (i = 0; i < count; i++) {
-		const char *path = ia_results_find(run->arena, ia_cmd_root(run),
-						   run->argv[i]);
+	if (!ia_bench_vary(run->arena, ia_opt(run, VARY), &vary, &problem))
+		return ia_cmd_fail(&problem);
+	sets = ia_alloc(run->arena, run->argc, sizeof(*sets));
+	for (i = 0; i < run->argc; i++) {
+		const char *path = ia_bench_find(run->arena, ia_cmd_root(run), run->argv[i]);
+		struct ia_bench_set *set = ia_alloc(run->arena, 1, sizeof(*set));
 
-		sets[i] = ia_alloc(run->arena, 1, sizeof(**sets));
-		sets[i]->arena = run->arena;
-		if (!ia_read_results(sets[i], path, &problem))
+		set->arena = run->arena;
+		if (!ia_bench_read(set, path, &problem))
 			return ia_cmd_fail(&problem);
 		/* What was asked for is what people know it by. */
-		sets[i]->name = ia_bench_name(run->arena, run->argv[i]);
-		if (!sets[i]->count)
+		set->name = ia_bench_name(run->arena, run->argv[i]);
+		if (!set->count)
 			return ia_cmd_usage("%s is a plan of which no boot was measured yet",
 					    path);
+		sets[i] = set;
 	}
-	return ia_compare_answer(run, sets, count);
+	return ia_cmd_compare_sets(run, sets, run->argc, &vary);
 }

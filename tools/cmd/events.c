@@ -1,41 +1,53 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "events.h"
 
+#include "../view/facts.h"
+
 #include <string.h>
 
+/* All kinds of events, for a message. */
+static const char *all_kinds(struct ia_arena *arena)
+{
+	struct ia_buf buf = { .arena = arena };
+	enum ia_event_kind kind;
+
+	for (kind = IA_EVENT_ABSENT + 1; kind < IA_EVENT_KINDS; kind++)
+		ia_buf_add(&buf, "%s%s", buf.len ? " " : "",
+			   ia_word(&ia_words_event_kinds, kind));
+	return buf.text;
+}
+
 /* Reads --kind. */
-static enum ia_status want_kinds(struct ia_run *run, struct ia_sieve *sieve)
+static enum ia_status want_kinds(struct ia_run *run, struct ia_event_filter *filter)
 {
 	const char *p = ia_opt(run, KIND);
-	size_t len, room = 0;
+	size_t len;
 
 	for (; p; p = p[len] ? p + len + 1 : NULL) {
-		const char *kind;
+		enum ia_event_kind kind;
 
 		len = strcspn(p, ",");
-		kind = ia_strndup(run->arena, p, len);
-		if (!ia_event_kind_known(kind))
-			return ia_cmd_usage("'%s' is not a kind of event; kinds are: %s",
-					    kind, ia_event_kinds(run->arena));
-		sieve->kinds = ia_grow(run->arena, sieve->kinds, sieve->nkinds,
-				       &room, sizeof(*sieve->kinds));
-		sieve->kinds[sieve->nkinds++] = kind;
+		kind = ia_word_find(&ia_words_event_kinds, p, len);
+		if (!ia_is_value(kind))
+			return ia_cmd_usage("'%.*s' is not a kind of event; kinds are: %s",
+					    (int)len, p, all_kinds(run->arena));
+		filter->kinds |= 1u << kind;
 	}
 	return IA_OK;
 }
 
 /* Reads --dev. The function may be gone. */
-static enum ia_status want_device(struct ia_run *run, struct ia_sieve *sieve)
+static enum ia_status want_device(struct ia_run *run, struct ia_event_filter *filter)
 {
 	const char *text = ia_opt(run, DEV);
 	bool full;
 
 	if (!text)
 		return IA_OK;
-	sieve->by_device = true;
-	sieve->device = ia_address_parse(text, strlen(text), &full);
-	sieve->any_segment = !full;
-	if (sieve->device == IA_NO_ADDRESS)
+	filter->by_device = true;
+	filter->device = ia_address_parse(text, strlen(text), &full);
+	filter->any_segment = !full;
+	if (!ia_is_address(filter->device))
 		return ia_cmd_usage("'%s' is not a PCI address: write 03:00.0 or 0000:03:00.0",
 				    text);
 	return IA_OK;
@@ -46,31 +58,31 @@ static size_t count_events(const struct ia_events *events)
 	size_t i, count = 0;
 
 	for (i = 0; i < events->count; i++)
-		count += !!events->items[i].record;
+		count += !!events->items[i].event;
 	return count;
 }
 
-static void show(struct ia_run *run, struct ia_sieve *sieve)
+static void show(struct ia_run *run, struct ia_event_filter *filter)
 {
-	const struct ia_records *records = &run->machine.files[IA_FILE_EVENTS];
-	struct ia_event_page page = {
-		.machine = &run->machine, .json = ia_opt(run, JSON),
-	};
-	struct ia_events events = { 0 };
+	const struct ia_machine *m = &run->machine;
+	const struct ia_page page = { &run->out, m, run->arena };
+	struct ia_event_page how = { .json = ia_opt(run, JSON) };
 	const char *none = "Nothing happened since the module was loaded.";
+	bool unseen = ia_events_not_seen(&page, how.json);
+	struct ia_events events = { 0 };
 	size_t i;
 
-	for (i = 0; i < records->count; i++)
-		ia_sieve_learn(sieve, &records->items[i]);
-	for (i = 0; i < records->count; i++)
-		ia_sieve_push(sieve, run->arena, &records->items[i], &events);
-	ia_events_page(&run->out, &page, &events);
-	if (page.json || count_events(&events))
+	for (i = 0; i < m->nevents; i++)
+		ia_event_filter_learn(filter, &m->events[i]);
+	for (i = 0; i < m->nevents; i++)
+		ia_event_filter_push(filter, run->arena, &m->events[i], &events);
+	ia_events_show(&page, &how, &events);
+	if (how.json || count_events(&events))
 		return;
-	if (records->count)
+	if (m->nevents)
 		none = ia_format(run->arena, "None of the %zu events in the ring is such a one.",
-				 records->count);
-	else if (ia_events_blind(&run->machine))
+				 m->nevents);
+	else if (unseen)
 		return;
 	ia_out_list(&run->out, "", &none, 1, IA_PLAIN);
 }
@@ -83,14 +95,14 @@ static void show(struct ia_run *run, struct ia_sieve *sieve)
  */
 enum ia_status ia_cmd_events(struct ia_run *run)
 {
-	struct ia_sieve sieve = { .arena = run->arena };
+	struct ia_event_filter filter = { .arena = run->arena };
 	enum ia_status status;
 
 	if (ia_opt(run, FOLLOW) && ia_opt(run, FROM))
 		return ia_cmd_usage("--follow excludes --from: it looks at what happens");
-	status = want_kinds(run, &sieve);
+	status = want_kinds(run, &filter);
 	if (!status)
-		status = want_device(run, &sieve);
+		status = want_device(run, &filter);
 	if (status)
 		return status;
 	if (ia_opt(run, FOLLOW))
@@ -98,10 +110,9 @@ enum ia_status ia_cmd_events(struct ia_run *run)
 	status = ia_cmd_read(run);
 	if (status)
 		return status;
-	ia_sieve_know(&sieve, &run->machine);
+	ia_event_filter_know(&filter, &run->machine);
 	if (ia_opt(run, FOLLOW))
-		return ia_events_follow(run, &sieve);
-	ia_events_not_seen(run);
-	show(run, &sieve);
+		return ia_events_follow(run, &filter);
+	show(run, &filter);
 	return IA_OK;
 }

@@ -20,7 +20,7 @@ enum ia_status ia_cmd_load(struct ia_run *run)
 		full = realpath(path, NULL);
 		path = full ? full : path;
 	}
-	done = ia_module_load(run->arena, path, run->machine.kernel_text, &already,
+	done = ia_module_load(run->arena, path, ia_shown(&run->machine.kernel), &already,
 			      &problem);
 	if (!done) {
 		free(full);

@@ -55,8 +55,8 @@ enum ia_option {
 /* What every command takes, and what those take that read a machine. */
 #define IA_OPT_ALWAYS	(IA_OPT(VERSION) | IA_OPT(HELP))
 #define IA_OPT_READ	(IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(NO_COLOR))
-/* What is asked of the module's benchmark. */
-#define IA_OPT_ASKED	(IA_OPT(MODE) | IA_OPT(SIZE) | IA_OPT(SEGMENTS) | IA_OPT(THREADS) |	\
+/* What is requested of the module's benchmark. */
+#define IA_OPT_REQUEST	(IA_OPT(MODE) | IA_OPT(SIZE) | IA_OPT(SEGMENTS) | IA_OPT(THREADS) |	\
 			 IA_OPT(CPUS) | IA_OPT(NODE) | IA_OPT(DIR) | IA_OPT(RING) |		\
 			 IA_OPT(SECONDS) | IA_OPT(WARMUP))
 

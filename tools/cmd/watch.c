@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "faults.h"
 
+#include "../view/facts.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
-
-#include <json-c/json.h>
 
 #define LONGEST_INTERVAL	86400
 /* Lines of a terminal that are not the table's: sums, blank, titles, rest. */
@@ -46,43 +46,60 @@ static bool seconds_of(const char *text, double *seconds)
 
 static int by_fresh(const void *a, const void *b)
 {
-	const struct ia_fault_item *x = a, *y = b;
+	const struct ia_fault_status *x = a, *y = b;
 
 	if (x->fresh.n != y->fresh.n)
 		return x->fresh.n > y->fresh.n ? -1 : 1;
 	if (x->age.known && y->age.known && x->age.n != y->age.n)
 		return x->age.n < y->age.n ? -1 : 1;
-	return x->record < y->record ? -1 : x->record > y->record;
+	return x->fault < y->fault ? -1 : x->fault > y->fault;
 }
 
-static void show(struct ia_run *run, const struct ia_machine *m,
-		 struct ia_faults *faults, bool compared, bool anew)
-{
-	struct ia_fault_page page = {
-		.machine = m, .faults = faults, .brief = true,
-	};
-	struct ia_out *out = &run->out;
-	struct json_object *answer;
+/* One look at the faults; everything in it lives as long as its arena. */
+struct reading {
+	struct ia_arena arena;
+	struct ia_machine machine;
+	struct ia_faults faults;
+};
 
-	if (ia_opt(run, JSON)) {
-		answer = ia_json_answer("iommu_audit faults");
-		json_object_object_add(answer, "faults",
-				       ia_json_faults(m->arena, faults, compared));
-		ia_json_print(out, answer);
-		return;
-	}
+static void show(struct ia_run *run, struct reading *reading, bool compared, bool anew)
+{
+	struct ia_fault_page page = { .faults = &reading->faults, .brief = true };
+	struct ia_out *out = &run->out;
+	bool json = ia_opt(run, JSON);
+
+	if (!json && reading->faults.count)
+		qsort(reading->faults.items, reading->faults.count,
+		      sizeof(*reading->faults.items), by_fresh);
 	if (compared)
 		page.since = "since the last look";
-	if (faults->count)
-		qsort(faults->items, faults->count, sizeof(*faults->items),
-		      by_fresh);
 	if (out->redraw)
-		page.lines = out->height > OTHER_LINES + 1 ?
-			     out->height - OTHER_LINES : 1;
-	if (anew)
+		page.lines = out->height > OTHER_LINES + 1 ? out->height - OTHER_LINES : 1;
+	if (!json && anew)
 		ia_out_text(out, IA_ATTENTION,
 			    "The module was loaded anew: counters began again.\n");
-	ia_faults_page(out, &page);
+	ia_answer_show(out, &reading->machine, &ia_answer_faults, &page, json);
+}
+
+/* Looks again, and shows what is new since the look before, if there was one. */
+static enum ia_status look(struct ia_run *run, struct reading *now, const struct reading *before)
+{
+	enum ia_since since = IA_SINCE_OK;
+	struct ia_problem problem;
+
+	ia_arena_free(&now->arena);
+	now->machine = run->machine;
+	now->machine.arena = &now->arena;
+	run->out.arena = &now->arena;
+	if (!ia_read_faults(&now->machine, ia_cmd_root(run), run->line, &problem))
+		return ia_cmd_fail(&problem);
+	ia_faults_gather(&now->machine, &now->faults);
+	if (before)
+		since = ia_faults_since(&now->machine, &now->faults, &before->machine,
+					&before->faults);
+	ia_out_page(&run->out, !before);
+	show(run, now, before && since == IA_SINCE_OK, since != IA_SINCE_OK);
+	return IA_OK;
 }
 
 /**
@@ -93,14 +110,11 @@ static void show(struct ia_run *run, const struct ia_machine *m,
  */
 enum ia_status ia_faults_watch(struct ia_run *run)
 {
-	struct ia_arena arenas[2] = { 0 }, *own = run->arena;
-	struct ia_machine readings[2];
-	struct ia_faults faults[2];
-	struct ia_problem problem;
+	struct reading readings[2] = { 0 }, *now = &readings[0], *before = NULL;
+	struct ia_arena *own = run->out.arena;
 	enum ia_status status;
 	sigset_t signals;
 	double seconds;
-	size_t n;
 
 	if (!seconds_of(ia_opt(run, INTERVAL), &seconds))
 		return ia_cmd_usage("'%s' is no interval: write seconds, 0.1 to %d",
@@ -109,30 +123,15 @@ enum ia_status ia_faults_watch(struct ia_run *run)
 	if (status)
 		return status;
 	hold_signals(&signals);
-	for (n = 0;; n++) {
-		size_t now = n & 1, then = !now;
-		const char *wrong = NULL;
-
-		ia_arena_free(&arenas[now]);
-		readings[now] = run->machine;
-		readings[now].arena = &arenas[now];
-		run->out.arena = &arenas[now];
-		if (!ia_read_faults(&readings[now], ia_cmd_root(run), run->line,
-				    &problem)) {
-			status = ia_cmd_fail(&problem);
+	for (;;) {
+		status = look(run, now, before);
+		if (status || !ia_out_flush(&run->out) || !pause_for(seconds, &signals))
 			break;
-		}
-		ia_faults_gather(&readings[now], &faults[now]);
-		if (n)
-			wrong = ia_faults_since(&readings[now], &faults[now],
-						&readings[then], &faults[then]);
-		ia_out_page(&run->out, !n);
-		show(run, &readings[now], &faults[now], n && !wrong, wrong);
-		if (!ia_out_flush(&run->out) || !pause_for(seconds, &signals))
-			break;
+		before = now;
+		now = now == readings ? &readings[1] : &readings[0];
 	}
 	run->out.arena = own;
-	ia_arena_free(&arenas[0]);
-	ia_arena_free(&arenas[1]);
+	ia_arena_free(&readings[0].arena);
+	ia_arena_free(&readings[1].arena);
 	return status;
 }

@@ -18,6 +18,7 @@ struct json_object;
 
 /* write.c: what is added to an object or a list belongs to it */
 struct json_object *ia_json_object(void);
+struct json_object *ia_json_answer_object(const char *kind);
 struct json_object *ia_json_list(void);
 void ia_json_append(struct json_object *list, struct json_object *item);
 void ia_json_append_text(struct json_object *list, const char *text);
@@ -31,9 +32,11 @@ void ia_json_put_unknown(struct json_object *to, const char *key);
 struct json_object *ia_json_string(const char *text);
 struct json_object *ia_json_count(uint64_t n);
 struct json_object *ia_json_double(double value);
+struct json_object *ia_json_figure(double value);
 struct json_object *ia_json_flag(bool value);
 struct json_object *ia_json_address(ia_address address);
 struct json_object *ia_json_bits(const struct ia_wordlist *words, const struct ia_bits *set);
+struct json_object *ia_json_value(const struct ia_key *key, const void *record);
 void ia_json_put_values(struct json_object *to, enum ia_record_id id, const void *record);
 struct json_object *ia_json_values(enum ia_record_id id, const void *record);
 char *ia_json_as_page(struct ia_arena *arena, struct json_object *object);
@@ -57,6 +60,5 @@ const char *ia_json_read_record(struct ia_arena *arena, struct json_object *obje
 				enum ia_record_id id, void *record);
 const char *ia_json_read_records(struct ia_arena *arena, struct json_object *list,
 				 enum ia_record_id id, void **records, size_t *count);
-bool ia_json_is_clean(const char *text, size_t len);
 
 #endif /* IA_JSON_H */

@@ -8,21 +8,7 @@
 
 #include <json-c/json.h>
 
-/**
- * ia_json_is_clean() - tell whether a text can be shown: no control character
- * @text: the text
- * @len: its length
- */
-bool ia_json_is_clean(const char *text, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		if ((unsigned char)text[i] < ' ' || text[i] == 0x7f)
-			return false;
-	}
-	return true;
-}
+#include "../base/clean.h"
 
 /**
  * ia_json_parse() - read a document
@@ -115,7 +101,7 @@ const char *ia_json_read_text(struct ia_arena *arena, struct json_object *value)
 		return NULL;
 	text = json_object_get_string(value);
 	len = json_object_get_string_len(value);
-	return ia_json_is_clean(text, len) ? ia_strndup(arena, text, len) : NULL;
+	return ia_clean(text, len) ? ia_strndup(arena, text, len) : NULL;
 }
 
 /**
@@ -242,6 +228,26 @@ static bool is_listed(struct json_object *list, const char *key)
 	return false;
 }
 
+/* Return: NULL, or what a value should be. */
+static const char *read_key(struct ia_arena *arena, struct json_object *object,
+			    struct json_object *unknown, const struct ia_key *key, void *record)
+{
+	struct json_object *value;
+	const char *text = "-";
+
+	if (!json_object_object_get_ex(object, key->name, &value) ||
+	    (!value && is_listed(unknown, key->name)))
+		return NULL;
+	if (!value && key->absent == IA_ABSENT_NEVER)
+		return "there, nor unknown";
+	if (value)
+		text = as_text(arena, key, value);
+	/* These words stand for states in text, and for nothing here. */
+	if (!text || (value && (!strcmp(text, "unknown") || !strcmp(text, "-"))))
+		return "a clean value of its type";
+	return ia_key_parse(arena, key, text, record);
+}
+
 /**
  * ia_json_read_record() - read the values of a record
  * @arena: owner of lists and texts, and of a message
@@ -267,24 +273,14 @@ const char *ia_json_read_record(struct ia_arena *arena, struct json_object *obje
 	unknown = ia_json_member(object, "unknown");
 	for (i = 0; i < info->count; i++) {
 		const struct ia_key *key = &info->keys[i];
-		struct json_object *value;
-		const char *text, *wrong;
+		const char *wrong = read_key(arena, object, unknown, key, record);
 
-		if (!json_object_object_get_ex(object, key->name, &value) ||
-		    (!value && is_listed(unknown, key->name)))
-			continue;
-		if (!value && key->absent == IA_ABSENT_NEVER)
-			return ia_format(arena, "holds a %s whose \"%s\" is null", info->name,
-					 key->name);
-		text = value ? as_text(arena, key, value) : "-";
-		/* These words stand for states in text, and for nothing here. */
-		if (value && (!text || !strcmp(text, "unknown") || !strcmp(text, "-")))
-			return ia_format(arena, "holds a %s whose \"%s\" is not of its type",
-					 info->name, key->name);
-		wrong = ia_key_parse(arena, key, text, record);
 		if (wrong)
-			return ia_format(arena, "holds a %s whose \"%s\" is not %s", info->name,
-					 key->name, wrong);
+			return ia_format(arena, "holds a record (%s) whose \"%s\" is not %s",
+					 info->name, key->name, wrong);
+		if (ia_key_required(info, key) && !ia_key_known(key, record))
+			return ia_format(arena, "holds a record (%s) without \"%s\"", info->name,
+					 key->name);
 	}
 	return NULL;
 }

@@ -3,9 +3,12 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <json-c/json.h>
+
+#include "../../include/uapi/iommu_audit.h"
 
 #define UNKNOWN	"unknown"
 #define LAYOUT	(JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | \
@@ -15,6 +18,16 @@
 struct json_object *ia_json_object(void)
 {
 	return json_object_new_object();
+}
+
+/** ia_json_answer_object() - the start of every answer, which says what it is */
+struct json_object *ia_json_answer_object(const char *kind)
+{
+	struct json_object *object = ia_json_object();
+
+	ia_json_put_count(object, "format", IOMMU_AUDIT_FORMAT);
+	ia_json_put_text(object, "kind", kind);
+	return object;
 }
 
 /** ia_json_list() - an empty list */
@@ -104,7 +117,29 @@ struct json_object *ia_json_count(uint64_t n)
 /** ia_json_double() - a number as a value; NULL for what is no number */
 struct json_object *ia_json_double(double value)
 {
-	return isfinite(value) ? json_object_new_double(value) : NULL;
+	char text[32];
+	int digits;
+
+	if (!isfinite(value))
+		return NULL;
+	/* The shortest text that reads back as the same number. */
+	for (digits = 15; digits < 18; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, value);
+		if (strtod(text, NULL) == value)
+			break;
+	}
+	return json_object_new_double_s(value, text);
+}
+
+/** ia_json_figure() - what was worked out, to six digits; NULL for what is no number */
+struct json_object *ia_json_figure(double value)
+{
+	char text[32];
+
+	if (!isfinite(value))
+		return NULL;
+	snprintf(text, sizeof(text), "%.6g", value);
+	return json_object_new_double_s(value, text);
 }
 
 /** ia_json_flag() - a boolean as a value */
@@ -227,6 +262,12 @@ static struct json_object *known(const struct ia_key *key, const void *record)
 	default:
 		return list_of(key, record);
 	}
+}
+
+/** ia_json_value() - the value of one key; NULL when it is not known */
+struct json_object *ia_json_value(const struct ia_key *key, const void *record)
+{
+	return ia_key_known(key, record) ? known(key, record) : NULL;
 }
 
 /**

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "categories.h"
 
-#define C(name)	(1u << IA_CONCERN_##name)
-/* What is wrong for everybody: a device that went, and refused DMA. */
+#define C(name)	(1u << IA_CATEGORY_##name)
+/* What is bad for everybody: a device that was removed, and blocked DMA. */
 #define EVERY	(C(DEVICES) | C(FAULTS))
 
-static const unsigned int concerns[IA_PROFILES] = {
+static const unsigned int categories[IA_PROFILES] = {
 	[IA_PROFILE_BASELINE] = EVERY | C(IOMMU) | C(HOST_DMA) | C(ISOLATION),
 	/* VFIO translates what it holds, whatever the default domain is. */
 	[IA_PROFILE_VFIO] = EVERY | C(IOMMU) | C(ISOLATION) | C(PASSTHROUGH),
@@ -21,39 +21,28 @@ static const unsigned int concerns[IA_PROFILES] = {
 };
 
 /**
- * ia_compare() - find and sort all differences between two readings
+ * ia_diff_machines() - find, sort and judge all differences between two readings
  * @old: the first one, joined
  * @now: the second one, joined
- * @diff: filled; lives as long as @now's arena
+ * @profile: the profile that judges
+ * @answer: filled; lives as long as @now's arena
  */
-void ia_compare(const struct ia_machine *old, const struct ia_machine *now,
-		struct ia_diff *diff)
+void ia_diff_machines(const struct ia_machine *old, const struct ia_machine *now,
+		      enum ia_profile_id profile, struct ia_diff_answer *answer)
 {
+	struct ia_diff *diff = &answer->diff;
+	size_t i;
+
+	*answer = (struct ia_diff_answer){ .profile = ia_profiles[profile].name };
 	ia_diff_gather(old, now, diff);
 	ia_diff_p2p(diff);
 	ia_diff_sort(diff);
-}
+	for (i = 0; i < diff->count; i++) {
+		struct ia_change *change = &diff->changes[i];
 
-/**
- * ia_profile_minds() - tell whether a difference is bad for a profile
- * @profile: the profile
- * @change: the difference
- */
-bool ia_profile_minds(enum ia_profile_id profile, const struct ia_change *change)
-{
-	return change->trend == IA_WORSE && concerns[profile] & 1u << change->concern;
-}
-
-/**
- * ia_profile_minded() - count the differences that are bad for a profile
- * @profile: the profile
- * @diff: the differences
- */
-size_t ia_profile_minded(enum ia_profile_id profile, const struct ia_diff *diff)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < diff->count; i++)
-		n += ia_profile_minds(profile, &diff->changes[i]);
-	return n;
+		change->matters = change->trend == IA_TREND_WORSE &&
+				  categories[profile] & 1u << change->category;
+		answer->matter += change->matters;
+		answer->trends[change->trend]++;
+	}
 }

@@ -1,18 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* concerns.c, diff_p2p.c: differences of two readings that take judgement */
-#ifndef IA_CONCERNS_H
-#define IA_CONCERNS_H
+/* categories.c, diff_p2p.c: differences of two readings that take judgement */
+#ifndef IA_JUDGE_CATEGORIES_H
+#define IA_JUDGE_CATEGORIES_H
 
 #include "../machine/diff.h"
 #include "check.h"
 
-/* concerns.c */
-void ia_compare(const struct ia_machine *old, const struct ia_machine *now,
-		struct ia_diff *diff);
-bool ia_profile_minds(enum ia_profile_id profile, const struct ia_change *change);
-size_t ia_profile_minded(enum ia_profile_id profile, const struct ia_diff *diff);
+/**
+ * struct ia_diff_answer - two readings, compared for a profile
+ * @diff: the differences, sorted
+ * @profile: the name of the profile
+ * @matter: how many of the differences are bad for it
+ * @trends: how many there are of each trend
+ */
+struct ia_diff_answer {
+	struct ia_diff diff;
+	const char *profile;
+	size_t matter;
+	size_t trends[IA_NTRENDS];
+};
+
+/* categories.c */
+void ia_diff_machines(const struct ia_machine *old, const struct ia_machine *now,
+		      enum ia_profile_id profile, struct ia_diff_answer *answer);
 
 /* diff_p2p.c */
 void ia_diff_p2p(struct ia_diff *diff);
 
-#endif /* IA_CONCERNS_H */
+#endif /* IA_JUDGE_CATEGORIES_H */

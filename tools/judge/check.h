@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Judging: rules over a machine, and the profiles that choose among them */
-#ifndef IA_JUDGE_H
-#define IA_JUDGE_H
+#ifndef IA_JUDGE_CHECK_H
+#define IA_JUDGE_CHECK_H
 
 #include "../machine/facts.h"
+#include "path.h"
+#include "reason.h"
+
+struct ia_check;
+struct ia_lint_parameter;
 
 enum ia_verdict {
 	IA_PASS,
@@ -41,51 +46,194 @@ struct ia_profile {
 	bool ordered;
 };
 
+/* What a line of evidence refers to. */
+enum ia_evidence_kind {
+	IA_EVIDENCE_RECORD,	/* keys of a record, and a note of the rule's behind them */
+	IA_EVIDENCE_NOTE,	/* a note of the rule's */
+	IA_EVIDENCE_OUTCOME,	/* the evidence of the outcome's own */
+	IA_EVIDENCE_PATH,	/* the path from one function to another */
+	IA_EVIDENCE_PAIR,	/* the same, with their groups */
+	IA_EVIDENCE_SHARE,	/* a group with more than one device, and why */
+	IA_EVIDENCE_FAULTS,	/* why faults are not seen */
+	IA_EVIDENCE_REQUESTS,	/* why requests for VFs are not seen */
+	IA_EVIDENCE_PARAMETER,	/* a parameter of the command line */
+	IA_EVIDENCE_MISSING,	/* a key whose value is unknown in some records */
+};
+
+/**
+ * struct ia_evidence - something that a finding rests on
+ * @kind: what it refers to
+ * @rule: whose notes and outcomes @note is one of
+ * @id: kind of @record
+ * @record: a record
+ * @keys: those keys of it that matter; ends with NULL
+ * @note: a note or an outcome of the rule's by its number; 0 for no note
+ * @path: two functions
+ * @share: a group
+ * @faults: the faults
+ * @requests: what is not seen of requests for VFs
+ * @parameter: a parameter
+ * @missing: a key
+ */
+struct ia_evidence {
+	enum ia_evidence_kind kind;
+	const struct ia_rule *rule;
+	enum ia_record_id id;
+	const void *record;
+	const char *const *keys;
+	struct ia_reason note;
+	const struct ia_device *path[2];
+	const struct ia_share *share;
+	const struct ia_faults *faults;
+	enum ia_unseen requests;
+	const struct ia_lint_parameter *parameter;
+	const struct ia_missing *missing;
+};
+
+/* Evidence that a finding has before it only says how much more there is. */
+#define IA_EVIDENCE_LINES	6
+
 /**
  * struct ia_finding - what a rule says of a machine
  * @rule: the rule; its id names the finding
  * @verdict: never IA_NO_VERDICT in the list of findings
- * @title: the answer, in a line
- * @evidence: what it rests on, a line each: "FILE: key=value ..."
+ * @outcome: which of the rule's outcomes, and what its sentences name
+ * @several: it is that of {0} of {1} things, and not of one or of the host
+ * @fix: number of one of the rule's fixes; 0 for that of the outcome
+ * @no_token: why the fix that would help is none
+ * @request: the last request for VFs, of which the outcome tells
+ * @evidence: what it rests on
  * @nevidence: number of @evidence
- * @room: lines there is room for
- * @left_out: lines that would have been too many
- * @meaning: what the answer means
- * @change: the smallest change that mends it; NULL unless it warns or fails
+ * @left_out: evidence that would have been too much
  */
 struct ia_finding {
 	const struct ia_rule *rule;
 	enum ia_verdict verdict;
-	const char *title;
-	const char **evidence;
+	struct ia_reason outcome;
+	bool several;
+	unsigned int fix;
+	enum ia_no_token no_token;
+	const struct ia_request *request;
+	struct ia_evidence evidence[IA_EVIDENCE_LINES];
 	size_t nevidence;
-	size_t room;
 	size_t left_out;
-	const char *meaning;
-	const char *change;
 };
 
-/* What works on a host as it is. */
-enum ia_work_id {
-	IA_WORK_P2P,
-	IA_WORK_SRIOV,
-	IA_WORK_VFIO,
-	IA_WORK_ISOLATION,
-	IA_WORKS
+/**
+ * struct ia_rule_outcome - one of the answers of a rule; its sentences are templates
+ * @verdict: what it comes to; IA_FAIL becomes IA_WARN where the profile says so
+ * @title: the answer, of one thing or of the host; NULL for the rule's
+ * @several: the answer when {0} of {1} things have this outcome; NULL for @title
+ *           of the first of them
+ * @evidence: a line of evidence, with the arguments of @several, or of @title
+ *            where the host was judged; may be NULL
+ * @fix: what mends it; NULL for the rule's
+ */
+struct ia_rule_outcome {
+	enum ia_verdict verdict;
+	const char *title;
+	const char *several;
+	const char *evidence;
+	const char *fix;
+};
+
+#define IA_RULE_OUTCOMES	7
+#define IA_RULE_NOTES		4
+#define IA_RULE_FIXES		4
+
+/**
+ * struct ia_rule - one rule: what it is called, what it says, and how it judges
+ * @id: its name, for people and programs
+ * @title: what holds when it passes
+ * @meaning: why it matters
+ * @fix: the smallest change that mends it
+ * @fail: profiles of which it is a condition; a bit for each enum ia_profile_id
+ * @warn: profiles in which breaking it deserves attention and no more
+ * @outcomes: what it can say, by number, more important ones first; 0 is a pass
+ * @notes: what its evidence says, by number; there is no 0
+ * @fixes: other fixes, by number; there is no 0
+ * @everything: @judge_device is for all functions, not only for those in question
+ * @all_evidence: of several things the evidence of all counts, whatever their outcome
+ * @applies: when not NULL, whether there is anything to judge
+ * @judge_host: judges the host
+ * @judge_device: or judges one function
+ * @judge_group: or one group
+ * @judge_pf: or one function that can have VFs
+ *
+ * Whichever of them it has chooses the outcome with ia_find() and adds evidence.
+ * It returns false where there is nothing to judge. Of several things the worst
+ * outcome is that of the finding.
+ */
+struct ia_rule {
+	const char *id;
+	const char *title;
+	const char *meaning;
+	const char *fix;
+	unsigned int fail;
+	unsigned int warn;
+	struct ia_rule_outcome outcomes[IA_RULE_OUTCOMES];
+	const char *notes[IA_RULE_NOTES];
+	const char *fixes[IA_RULE_FIXES];
+	bool everything;
+	bool all_evidence;
+	bool (*applies)(const struct ia_check *check);
+	bool (*judge_host)(const struct ia_check *check, struct ia_finding *finding);
+	bool (*judge_device)(const struct ia_check *check, const struct ia_device *device,
+			     struct ia_finding *finding);
+	bool (*judge_group)(const struct ia_check *check, const struct ia_group *group,
+			    struct ia_finding *finding);
+	bool (*judge_pf)(const struct ia_check *check, const struct ia_pf *pf,
+			 struct ia_finding *finding);
+};
+
+/* What works on a host as it is: X(NAME, "id", "name"). */
+#define IA_WORK_LIST(X)							\
+	X(P2P, "gpudirect_p2p", "GPUDirect P2P")			\
+	X(SRIOV, "sriov_assignment", "SR-IOV assignment")		\
+	X(VFIO, "vfio_passthrough", "VFIO passthrough")			\
+	X(ISOLATION, "device_isolation", "device isolation")
+
+#define X(name, word, text)	IA_WORK_##name,
+enum ia_work_id { IA_WORK_LIST(X) IA_WORKS };
+#undef X
+
+/* Why something works or does not: the code of its reason. */
+enum ia_work_reason {
+	IA_WORKS_BY_RULE,	/* what a rule says: the finding beside it */
+	IA_WORKS_NO_PAIR,	/* no GPU with a peer */
+	IA_WORKS_DIRECT,	/* {0} of {1} paths stay at a switch */
+	IA_WORKS_REDIRECTED,	/* ACS sends {0} of {1} paths up */
+	IA_WORKS_FAR,		/* none of {0} paths is through a switch alone */
+	IA_WORKS_NO_CARD,	/* no GPU, NIC or NVMe */
+	IA_WORKS_NO_VF,		/* VFs could be enabled */
+	IA_WORKS_NO_PF,		/* nothing here can have VFs */
+	IA_WORKS_VFS,		/* {0} of {1} VFs can be assigned; the finding says why not all */
+	IA_WORKS_CARDS,		/* likewise functions */
+	IA_WORKS_APART,		/* every group holds one device and is translated */
 };
 
 /**
  * struct ia_work - whether something works on a host as it is
- * @name: what
- * @word: as programs can rely on it
+ * @id: what
  * @answer: IA_PASS for yes, IA_FAIL for no, IA_UNKNOWN
- * @reason: why
+ * @reason: enum ia_work_reason
+ * @finding: the rule that @reason is about; its rule is NULL when it is about none
  */
 struct ia_work {
-	const char *name;
-	const char *word;
+	enum ia_work_id id;
 	enum ia_verdict answer;
-	const char *reason;
+	struct ia_reason reason;
+	struct ia_finding finding;
+};
+
+/**
+ * struct ia_held - functions of a group that drivers of the host hold
+ * @first: one of them, or NULL
+ * @second: another one, or NULL
+ */
+struct ia_held {
+	const struct ia_device *first;
+	const struct ia_device *second;
 };
 
 /**
@@ -93,9 +241,11 @@ struct ia_work {
  * @machine: the machine
  * @facts: what its records amount to
  * @profile: what it is wanted for
- * @devices: the functions in question, in the order of their addresses
+ * @devices: the functions in question, each once
  * @ndevices: number of @devices
+ * @asked: by the place of a function in the machine: it is in question
  * @chosen: they were named by somebody
+ * @held: what the host holds of each group, by the group's place in the machine
  * @findings: in the order of the rules
  * @nfindings: number of @findings
  * @skipped: rules of the profile that do not apply here
@@ -109,7 +259,9 @@ struct ia_check {
 	enum ia_profile_id profile;
 	const struct ia_device **devices;
 	size_t ndevices;
+	bool *asked;
 	bool chosen;
+	struct ia_held *held;
 	struct ia_finding *findings;
 	size_t nfindings;
 	const struct ia_rule **skipped;
@@ -118,30 +270,8 @@ struct ia_check {
 	struct ia_work works[IA_WORKS];
 };
 
-/**
- * struct ia_rule - one rule
- * @id: its name, for people and programs
- * @title: what holds when it passes
- * @meaning: why it matters
- * @change: what mends it, unless @look says better
- * @fail: profiles of which it is a condition; a bit for each enum ia_profile_id
- * @warn: profiles in which breaking it deserves attention and no more
- * @look: fills title, evidence and change; returns the verdict, IA_FAIL when
- *        the rule is broken: that becomes IA_WARN by @warn
- */
-struct ia_rule {
-	const char *id;
-	const char *title;
-	const char *meaning;
-	const char *change;
-	unsigned int fail;
-	unsigned int warn;
-	enum ia_verdict (*look)(const struct ia_check *check,
-				struct ia_finding *finding);
-};
-
 /* rules.c */
-extern const struct ia_rule ia_rules[];
+extern const struct ia_rule *const ia_rules[];
 extern const size_t ia_nrules;
 
 /* profiles.c */
@@ -152,12 +282,6 @@ const struct ia_profile *ia_profile_find(const char *name);
 void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
 		  const struct ia_device *const *devices, size_t ndevices,
 		  struct ia_check *check);
-const char *ia_verdict_word(enum ia_verdict verdict);
-const char *ia_answer_word(enum ia_verdict answer);
 const struct ia_finding *ia_check_first(const struct ia_check *check);
 
-/* evidence.c */
-void ia_evidence(const struct ia_check *check, struct ia_finding *finding,
-		 const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-
-#endif /* IA_JUDGE_H */
+#endif /* IA_JUDGE_CHECK_H */

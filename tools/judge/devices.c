@@ -1,75 +1,55 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "rules.h"
 
-#include "../machine/kind.h"
-
-static bool candidate(const struct ia_device *device)
+static bool wanted(enum ia_profile_id profile, const struct ia_device *device, bool owned)
 {
-	return ia_is_card(ia_kind_of(device));
-}
+	enum ia_kind kind = ia_kind_of(device);
 
-static bool wanted(const struct ia_check *check, const struct ia_device *device,
-		   bool owned)
-{
-	switch (check->profile) {
+	switch (profile) {
 	case IA_PROFILE_VFIO:
-		return owned ? ia_user_owned(device) : candidate(device);
+		return owned ? ia_user_owned(device) : ia_is_card(kind);
 	case IA_PROFILE_SRIOV:
 		return ia_is_vf(device);
 	case IA_PROFILE_VM_MIXED:
-		return owned ? ia_user_owned(device) :
-			       ia_kind_of(device) == IA_KIND_GPU;
+		return owned ? ia_user_owned(device) : kind == IA_KIND_GPU;
 	case IA_PROFILE_GPU_SINGLE:
 	case IA_PROFILE_INFERENCE:
-		return ia_kind_of(device) == IA_KIND_GPU;
+		return kind == IA_KIND_GPU;
 	case IA_PROFILE_GPU_HOST_NIC:
-		return !ia_is_vf(device) &&
-		       (ia_kind_of(device) == IA_KIND_GPU ||
-			ia_kind_of(device) == IA_KIND_NIC);
+		return !ia_is_vf(device) && (kind == IA_KIND_GPU || kind == IA_KIND_NIC);
 	case IA_PROFILE_GPU_SRIOV_RDMA:
-		return ia_kind_of(device) == IA_KIND_GPU ||
-		       (ia_kind_of(device) == IA_KIND_NIC &&
-			ia_is_vf(device));
+		return kind == IA_KIND_GPU || (kind == IA_KIND_NIC && ia_is_vf(device));
 	default:
-		return candidate(device);
+		return ia_is_card(kind);
 	}
 }
 
 /**
- * ia_check_choose() - choose the functions that a profile is about
- * @check: its machine, facts and profile are set; its functions become a list of
- *         their own, so that a copy of an examination can choose others
+ * ia_devices_for() - choose the functions that a profile is about
+ * @machine: the machine
+ * @facts: what its records amount to
+ * @profile: the profile
+ * @count: how many they are
  *
- * For devices to be given away: those that user space owns; where it owns
- * none, those that one would give away.
+ * For devices to be assigned: those that user space owns; where it owns
+ * none, those that one would assign.
+ *
+ * Return: the functions, by address.
  */
-void ia_check_choose(struct ia_check *check)
+const struct ia_device **ia_devices_for(const struct ia_machine *machine,
+					const struct ia_facts *facts,
+					enum ia_profile_id profile, size_t *count)
 {
-	const struct ia_machine *m = check->machine;
+	const struct ia_device **devices = ia_alloc(machine->arena, machine->ndevices,
+						    sizeof(*devices));
 	size_t i;
 
-	check->devices = ia_alloc(m->arena, m->ndevices, sizeof(*check->devices));
-	check->ndevices = 0;
-	for (i = 0; i < m->ndevices; i++) {
-		if (wanted(check, &m->devices[i], check->facts.nowned))
-			check->devices[check->ndevices++] = &m->devices[i];
+	*count = 0;
+	for (i = 0; i < machine->ndevices; i++) {
+		if (wanted(profile, &machine->devices[i], facts->nowned))
+			devices[(*count)++] = &machine->devices[i];
 	}
-}
-
-/**
- * ia_check_asks() - tell whether a function is among those in question
- * @check: the examination
- * @device: the function
- */
-bool ia_check_asks(const struct ia_check *check, const struct ia_device *device)
-{
-	size_t i;
-
-	for (i = 0; i < check->ndevices; i++) {
-		if (check->devices[i] == device)
-			return true;
-	}
-	return false;
+	return devices;
 }
 
 /**

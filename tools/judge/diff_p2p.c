@@ -1,89 +1,164 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "categories.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "../machine/kind.h"
 #include "path.h"
 
-/* How good a way is: not past the root complex, or past it. */
+/* How good a path is: not past the root complex, or past it. */
 enum quality {
-	UNTOLD,
+	INCONCLUSIVE,
 	LONG,
 	SHORT,
 };
 
-static enum quality quality(enum ia_route route)
-{
-	switch (route) {
-	case IA_ROUTE_DIRECT:
-	case IA_ROUTE_BUS:
-		return SHORT;
-	case IA_ROUTE_REDIRECTED:
-	case IA_ROUTE_ROOT:
-		return LONG;
-	case IA_ROUTE_INSIDE:
-	case IA_ROUTE_UNKNOWN:
-		break;
-	}
-	return UNTOLD;
-}
+/*
+ * Routes as enumerators of a key, which begin with the two states that are no
+ * value; the records are the places of an array.
+ */
+enum { ROUTE_STATES = 2 };
 
-/* The functions whose ways to each other people pay for; VFs go the way of their PF. */
+static const struct {
+	enum quality quality;
+	unsigned int value;
+} routes[] = {
+	[IA_ROUTE_DIRECT] = { SHORT, ROUTE_STATES + IA_ROUTE_DIRECT },
+	[IA_ROUTE_BUS] = { SHORT, ROUTE_STATES + IA_ROUTE_BUS },
+	[IA_ROUTE_REDIRECTED] = { LONG, ROUTE_STATES + IA_ROUTE_REDIRECTED },
+	[IA_ROUTE_ROOT] = { LONG, ROUTE_STATES + IA_ROUTE_ROOT },
+	[IA_ROUTE_INSIDE] = { INCONCLUSIVE, ROUTE_STATES + IA_ROUTE_INSIDE },
+	[IA_ROUTE_UNKNOWN] = { INCONCLUSIVE, 0 },
+};
+
+static const char *const route_words[] = {
+	"unknown", "-",
+	[ROUTE_STATES + IA_ROUTE_DIRECT] = "direct",
+	[ROUTE_STATES + IA_ROUTE_BUS] = "conventional_pci",
+	[ROUTE_STATES + IA_ROUTE_REDIRECTED] = "redirected",
+	[ROUTE_STATES + IA_ROUTE_ROOT] = "root_complex",
+	[ROUTE_STATES + IA_ROUTE_INSIDE] = "same_device",
+};
+
+static const struct ia_wordlist route_list = {
+	route_words, sizeof(route_words) / sizeof(*route_words), NULL
+};
+
+static const struct ia_key route_key = {
+	.name = "route", .kind = IA_KEY_ENUM, .words = &route_list,
+};
+
+/**
+ * struct card - a GPU, NIC or NVMe, whose paths to others people pay for
+ * @pair: it, in both readings
+ * @old: the first bridge on the path to it, or itself on a root bus, in the old one
+ * @now: likewise in the new one
+ * @top: the one of the two to sort by
+ */
+struct card {
+	const struct ia_pair_of *pair;
+	ia_address old;
+	ia_address now;
+	ia_address top;
+};
+
+/* VFs go the path of their PF. */
 static bool in_question(const struct ia_pair_of *p)
 {
-	if (!p->old || !p->now || p->now->pf_text != IA_NO_ADDRESS)
-		return false;
-	return ia_is_card(ia_kind_of(p->now));
+	return p->old && p->now && !ia_is_vf(p->now) && ia_is_card(ia_kind_of(p->now));
+}
+
+static ia_address top_of(const struct ia_device *d)
+{
+	return d->path.count ? d->path.items[0] : d->address;
+}
+
+static int by_top(const void *a, const void *b)
+{
+	const struct card *x = a, *y = b;
+
+	if (x->top != y->top)
+		return x->top < y->top ? -1 : 1;
+	return x->pair < y->pair ? -1 : x->pair > y->pair;
+}
+
+/* The path that limits the answer: its words are the view's. */
+static const struct ia_path *kept(struct ia_diff *diff, const struct ia_path *path)
+{
+	struct ia_path *copy = ia_alloc(diff->arena, 1, sizeof(*copy));
+
+	*copy = *path;
+	return copy;
 }
 
 static void compare(struct ia_diff *diff, const struct ia_pair_of *a,
 		    const struct ia_pair_of *b)
 {
-	struct ia_path old, now;
 	struct ia_change change = {
-		.rule = "p2p", .title = "way between peers",
-		.concern = IA_CONCERN_P2P, .trend = IA_CHANGED, .peer = b,
+		.rule = IA_DIFF_P2P, .trend = IA_TREND_CHANGED, .peer = b,
 	};
 	enum quality was, is;
+	struct ia_path old, now;
 
-	ia_path_find(diff->old, a->old, b->old, &old);
-	ia_path_find(diff->now, a->now, b->now, &now);
+	ia_route_find(diff->old, a->old, b->old, &old);
+	ia_route_find(diff->now, a->now, b->now, &now);
 	if (old.route == now.route)
 		return;
-	was = quality(old.route);
-	is = quality(now.route);
-	change.old = ia_route_word(old.route);
-	change.now = ia_route_word(now.route);
-	if (was == UNTOLD || is == UNTOLD) {
-		change.trend = IA_UNTOLD;
-		change.meaning = now.reason ? now.reason : old.reason;
-	} else if (is < was) {
-		change.trend = IA_WORSE;
-		change.meaning = "requests go up to the root complex: slower, and not on every "
-				 "platform at all";
-	} else if (is > was) {
-		change.trend = IA_BETTER;
-		change.meaning = "requests stay below the root complex";
+	was = routes[old.route].quality;
+	is = routes[now.route].quality;
+	change.old = (struct ia_value){ &route_key, &routes[old.route].value };
+	change.now = (struct ia_value){ &route_key, &routes[now.route].value };
+	if (was == INCONCLUSIVE || is == INCONCLUSIVE) {
+		change.trend = IA_TREND_INCONCLUSIVE;
+		change.note = IA_DIFF_NOTE_PATH_LIMIT;
+		change.detail = kept(diff, now.reason.code ? &now : &old);
+		change.alike = now.enter ? now.enter->port : now.common;
+	} else if (is != was) {
+		change.trend = is < was ? IA_TREND_WORSE : IA_TREND_BETTER;
 	}
 	ia_diff_add(diff, &change, a);
+}
+
+/* Cards below one root port in a reading; those of the old one are not told again. */
+static void compare_all(struct ia_diff *diff, struct card *cards, size_t count, bool old)
+{
+	size_t first = 0, i, j;
+
+	for (i = 0; i < count; i++)
+		cards[i].top = old ? cards[i].old : cards[i].now;
+	if (count)
+		qsort(cards, count, sizeof(*cards), by_top);
+	for (i = 0; i < count; i++) {
+		if (cards[first].top != cards[i].top)
+			first = i;
+		for (j = first; j < i; j++) {
+			if (old || cards[j].old != cards[i].old)
+				compare(diff, cards[j].pair, cards[i].pair);
+		}
+	}
 }
 
 /**
  * ia_diff_p2p() - tell which GPUs, NICs and NVMe reach each other another way
  * @diff: with pairs; what is found is added
+ *
+ * Only cards below the same root port in one of the readings can: the path
+ * between all others leads past the root complex in both. So the effort grows
+ * with the number of cards, and with the square only of those below one port.
  */
 void ia_diff_p2p(struct ia_diff *diff)
 {
-	const struct ia_pair_of **list = ia_alloc(diff->arena, diff->npairs, sizeof(*list));
-	size_t count = 0, i, j;
+	struct card *cards = ia_alloc(diff->arena, diff->npairs, sizeof(*cards));
+	size_t count = 0, i;
 
 	for (i = 0; i < diff->npairs; i++) {
-		if (in_question(&diff->pairs[i]))
-			list[count++] = &diff->pairs[i];
+		const struct ia_pair_of *p = &diff->pairs[i];
+
+		if (in_question(p))
+			cards[count++] = (struct card){
+				.pair = p, .old = top_of(p->old), .now = top_of(p->now),
+			};
 	}
-	for (j = 0; j < count; j++) {
-		for (i = 0; i < j; i++)
-			compare(diff, list[i], list[j]);
-	}
+	compare_all(diff, cards, count, true);
+	compare_all(diff, cards, count, false);
 }

@@ -1,493 +1,376 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "domain.h"
 
-#include <stdlib.h>
-#include <string.h>
+#define VENDOR_INTEL	0x8086
+#define BASE_DISPLAY	0x03
 
-#include "../../include/uapi/iommu_audit.h"
+#define X(name, word)	word,
+static const char *const causes[] = { IA_BECAUSES(X) };
+#undef X
 
-/* Bit 26 of AMD-Vi's capability header (48882, 3.2.1): NpCache. */
-#define AMD_NP_CACHE	0x04000000UL
+const struct ia_wordlist ia_words_becauses = { causes, IA_BECAUSE_COUNT, NULL };
 
-static bool is(const struct ia_record *record, const char *key, const char *value)
+struct ia_because ia_because(enum ia_because_code cause, bool sure)
 {
-	return !strcmp(ia_record_get(record, key), value);
+	return (struct ia_because){ .cause.code = cause, .sure = sure };
 }
 
-/**
- * ia_view_vendor() - whose IOMMUs a machine has
- * @machine: a joined machine
- *
- * Return: IA_VENDOR_UNKNOWN when it has none, or its tables could not be read.
- */
-enum ia_vendor ia_view_vendor(const struct ia_machine *machine)
+/* A parameter is the reason, and would have to go. */
+static struct ia_because requested(const struct ia_lint_parameter *by, enum ia_because_code how)
 {
-	const struct ia_records *units = &machine->files[IA_FILE_UNITS];
+	struct ia_because why = ia_because(how, true);
 
-	if (!units->count)
-		return IA_VENDOR_UNKNOWN;
-	if (is(&units->items[0], "vendor", "vtd"))
-		return IA_VENDOR_VTD;
-	return is(&units->items[0], "vendor", "amd") ? IA_VENDOR_AMD : IA_VENDOR_UNKNOWN;
-}
-
-/**
- * ia_view_lint() - judge a machine's own command line
- * @machine: a joined machine
- * @lint: filled
- */
-void ia_view_lint(const struct ia_machine *machine, struct ia_lint *lint)
-{
-	bool known = strcmp(machine->cmdline_text, IOMMU_AUDIT_UNKNOWN);
-
-	ia_lint_line(lint, machine->arena, known ? machine->cmdline_text : "", machine->kernel_text,
-		     ia_view_vendor(machine));
-}
-
-/**
- * ia_domain_mode() - the default domain of a device, in a word
- * @device: the device
- *
- * Return: identity, lazy, strict, DMA when which of the two is not known, or
- * what the module says.
- */
-const char *ia_domain_mode(const struct ia_device *device)
-{
-	const char *flush = ia_record_get(device->record, "flush");
-
-	if (!strcmp(device->def_text, IOMMU_AUDIT_DOMAIN_DMA_FQ))
-		return IOMMU_AUDIT_FLUSH_LAZY;
-	if (!strcmp(device->def_text, IOMMU_AUDIT_DOMAIN_DMA) && !ia_is_word(flush))
-		return flush;
-	return device->def_text;
-}
-
-static const struct ia_record *unit_of(const struct ia_view *view,
-				       const struct ia_device *device)
-{
-	const struct ia_records *units = &view->machine->files[IA_FILE_UNITS];
-	const char *name = ia_record_get(device->record, "unit");
-	size_t i;
-
-	for (i = 0; i < units->count; i++) {
-		if (is(&units->items[i], "unit", name))
-			return &units->items[i];
-	}
-	return NULL;
-}
-
-/* The word that decides a setting, when it sets it to this. */
-static const struct ia_lint_word *asks(const struct ia_view *view, enum ia_setting setting,
-				       const char *state)
-{
-	const struct ia_lint_word *word = ia_lint_setting(view->lint, setting);
-
-	return word && !strcmp(word->state, state) ? word : NULL;
+	why.cause.args[0] = ia_arg_text(by->text);
+	why.fix.code = IA_FIX_LEAVE_OUT;
+	why.fix.args[0] = ia_arg_text(by->text);
+	return why;
 }
 
 /*
- * The file that switches a group's default domain, or NULL: the file is for
- * reading only before Linux 5.11, and for groups of one device before 6.4.
+ * Whether the file type of a group in sysfs switches its default domain: it is
+ * for reading only before Linux 5.11, and for groups of one device before 6.4.
  */
-static const char *type_file(const struct ia_view *view, const struct ia_device *device)
+static bool has_type_file(const struct ia_context *context, const struct ia_device *device)
 {
-	struct ia_release release = view->lint->release;
-	const struct ia_group *group = ia_machine_group(view->machine, device->group_text);
+	struct ia_release release = context->lint->release;
+	const struct ia_group *group = device->in_group;
 
-	if (release.known && (!ia_release_from(release, 5, 11) ||
-			      (group && group->count_text > 1 && !ia_release_from(release, 6, 4))))
-		return NULL;
-	return ia_format(view->machine->arena, "/sys/kernel/iommu_groups/%s/type", device->group_text);
-}
-
-/* What to write to sysfs, or NULL; its words are not those of the command line. */
-static const char *by_sysfs(const struct ia_view *view, const struct ia_device *device,
-			    const char *word)
-{
-	const char *file = type_file(view, device);
-
-	return file ? ia_format(view->machine->arena, "write %s to %s while no driver of the group "
-				"is bound", word, file) : NULL;
-}
-
-static struct ia_because asked(const struct ia_view *view, const struct ia_lint_word *word,
-			       const char *what)
-{
-	return (struct ia_because){
-		.cause = "asked", .sure = true,
-		.text = ia_format(view->machine->arena, "%s asks for %s", word->text, what),
-		.change = ia_format(view->machine->arena, "leave %s out", word->text),
-	};
+	return !release.known ||
+	       (ia_release_from(release, 5, 11) &&
+		(!group || group->devices.count < 2 || ia_release_from(release, 6, 4)));
 }
 
 /* No rule of the kernel that can be seen leads there: what is left over. */
-static struct ia_because left_over(const struct ia_view *view, const struct ia_device *device,
-				   const struct ia_lint_word *against, const char *config)
+static struct ia_because left_over(const struct ia_context *context,
+				   const struct ia_device *device,
+				   const struct ia_lint_parameter *against, enum ia_because_code config)
 {
-	struct ia_arena *arena = view->machine->arena;
-	struct ia_buf buf = { .arena = arena };
+	struct ia_because why = ia_because(IA_BECAUSE_AGAINST, false);
 
 	if (against)
-		ia_buf_add(&buf, "although %s asks for something else: ", against->text);
+		why.cause.args[0] = ia_arg_text(against->text);
 	else
-		ia_buf_add(&buf, "nothing on the command line asks for it: ");
-	ia_buf_add(&buf, "somebody wrote it to the group's type in sysfs, or a quirk of the driver "
-		   "that cannot be read");
-	if (config && !against && !view->lint->debian)
-		ia_buf_add(&buf, ", or the kernel was built with %s", config);
-	return (struct ia_because){
-		.cause = "sysfs_or_quirk",
-		.text = buf.text,
-		.change = by_sysfs(view, device, "identity, DMA, DMA-FQ or auto"),
-	};
+		why.cause.code = context->lint->release.debian ? IA_BECAUSE_LEFT_OVER : config;
+	if (has_type_file(context, device))
+		why.fix = (struct ia_reason){
+			.code = IA_FIX_WRITE_TYPE, .args = { ia_arg_n(device->group.n) },
+		};
+	return why;
 }
 
 static bool has_pasid(const struct ia_device *device)
 {
-	return !ia_is_word(ia_record_get(device->record, "pasid"));
+	return ia_is_value(device->pasid);
 }
 
-static const struct ia_device *mate_with_pasid(const struct ia_view *view,
-					       const struct ia_device *device)
+static const struct ia_device *mate_with_pasid(const struct ia_device *device)
 {
+	const struct ia_group *group = device->in_group;
 	size_t i;
 
-	for (i = 0; i < view->machine->ndevices; i++) {
-		const struct ia_device *other = &view->machine->devices[i];
-
-		if (other != device && !ia_is_word(device->group_text) &&
-		    !strcmp(other->group_text, device->group_text) && has_pasid(other))
-			return other;
+	for (i = 0; group && i < group->nfunctions; i++) {
+		if (group->functions[i] != device && has_pasid(group->functions[i]))
+			return group->functions[i];
 	}
 	return NULL;
 }
 
-static bool is_intel_gpu(const struct ia_device *device)
-{
-	return !strcmp(device->vendor_text, "0x8086") && !device->hops_text &&
-	       !strncmp(device->class_text, "0x03", 4);
-}
-
 /* pdev_pasid_supported() and its kin: AMD-Vi passes those devices through. */
-static bool amd_passes(const struct ia_view *view, const struct ia_device *device,
-		       struct ia_because *because)
+static bool amd_passes(const struct ia_context *context, const struct ia_device *device,
+		       struct ia_because *why)
 {
 	const struct ia_device *mate = NULL;
 
-	if (ia_view_vendor(view->machine) != IA_VENDOR_AMD)
+	if (ia_machine_vendor(context->machine) != IA_VENDOR_AMD)
 		return false;
 	if (!has_pasid(device))
-		mate = mate_with_pasid(view, device);
+		mate = mate_with_pasid(device);
 	if (!has_pasid(device) && !mate)
 		return false;
-	*because = (struct ia_because){
-		.cause = mate ? "group" : "pasid", .sure = true,
-		.text = mate ?
-			ia_format(view->machine->arena, "%s in its group can do PASID, which AMD-Vi "
-				  "passes through; in a group identity wins",
-				  ia_machine_address(view->machine, mate->address)) :
-			"it can do PASID: without memory encryption AMD-Vi passes such devices "
-			"through, iommu=pt or not",
-		.change = "no parameter does; memory encryption would",
-	};
+	*why = ia_because(mate ? IA_BECAUSE_PASID_OF_MATE : IA_BECAUSE_PASID, true);
+	if (mate)
+		why->cause.args[0] = ia_arg_dev(mate->address);
+	why->fix.code = IA_FIX_ENCRYPTION;
 	return true;
 }
 
-static bool intel_passes(const struct ia_view *view, const struct ia_device *device,
-			 struct ia_because *because)
+static bool is_intel_gpu(const struct ia_device *device)
 {
-	const struct ia_lint_word *off = asks(view, IA_SETTING_IGFX, "off");
+	return device->vendor.n == VENDOR_INTEL && !device->path.count &&
+	       device->class_code.n >> 16 == BASE_DISPLAY;
+}
 
-	if (ia_view_vendor(view->machine) != IA_VENDOR_VTD || !is_intel_gpu(device) ||
-	    asks(view, IA_SETTING_VTD, "on"))
+static bool intel_passes(const struct ia_context *context, const struct ia_device *device,
+			 struct ia_because *why)
+{
+	const struct ia_lint *lint = context->lint;
+	const struct ia_lint_parameter *off = ia_lint_sets(lint, IA_SETTING_IGFX, IA_SET_OFF);
+
+	if (ia_machine_vendor(context->machine) != IA_VENDOR_VTD || !is_intel_gpu(device) ||
+	    ia_lint_sets(lint, IA_SETTING_VTD, IA_SET_ON))
 		return false;
-	*because = (struct ia_because){
-		.cause = "integrated_gpu", .sure = off || view->lint->debian,
-		.text = off ? ia_format(view->machine->arena, "%s leaves the integrated GPU out",
-					off->text) :
-			view->lint->debian ?
-			"Debian's kernels leave Intel's integrated GPU untranslated by default "
-			"(CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF)" :
-			"Intel's integrated GPU: kernels can leave it untranslated by default",
-		.change = "intel_iommu=on",
+	*why = ia_because(off ? IA_BECAUSE_IGPU_OFF :
+		       lint->release.debian ? IA_BECAUSE_IGPU_DEBIAN : IA_BECAUSE_IGPU,
+		       off || lint->release.debian);
+	if (off)
+		why->cause.args[0] = ia_arg_text(off->text);
+	why->fix = (struct ia_reason){
+		.code = IA_FIX_PARAMETER, .args = { ia_arg_text("intel_iommu=on") },
 	};
 	return true;
 }
 
-static struct ia_because why_identity(const struct ia_view *view,
+static struct ia_because why_identity(const struct ia_context *context,
 				      const struct ia_device *device)
 {
-	const struct ia_lint_word *on = asks(view, IA_SETTING_PASSTHROUGH, "on");
-	struct ia_because because;
+	const struct ia_lint *lint = context->lint;
+	const struct ia_lint_parameter *on = ia_lint_sets(lint, IA_SETTING_PASSTHROUGH, IA_SET_ON);
+	struct ia_because why;
 
 	if (on)
-		return asked(view, on, "identity");
-	if (amd_passes(view, device, &because) || intel_passes(view, device, &because))
-		return because;
-	return left_over(view, device, ia_lint_setting(view->lint, IA_SETTING_PASSTHROUGH),
-			 "CONFIG_IOMMU_DEFAULT_PASSTHROUGH, or VT-d was forced on by the "
-			 "platform's opt-in, or AMD-Vi's driver found it");
+		return requested(on, IA_BECAUSE_REQUESTED_IDENTITY);
+	if (amd_passes(context, device, &why) || intel_passes(context, device, &why))
+		return why;
+	return left_over(context, device, ia_lint_setting(lint, IA_SETTING_PASSTHROUGH),
+			 IA_BECAUSE_LEFT_OVER_IDENTITY);
 }
 
-static bool cannot_pass(const struct ia_view *view, const struct ia_device *device)
+/* The unit of a device, when that cannot pass through. */
+static const struct ia_unit *cannot_pass(const struct ia_context *context,
+					 const struct ia_device *device)
 {
-	const struct ia_record *unit = unit_of(view, device);
-	const char *features = unit ? ia_record_get(unit, "features") : IOMMU_AUDIT_UNKNOWN;
-	struct ia_words words;
-	size_t i;
+	const struct ia_unit *unit = ia_machine_unit(context->machine, &device->unit);
 
-	if (!unit || !is(unit, "vendor", "vtd") || !strcmp(features, IOMMU_AUDIT_UNKNOWN))
-		return false;
-	ia_words_split(view->machine->arena, features, ',', &words);
-	for (i = 0; i < words.count; i++) {
-		if (!strcmp(words.items[i], "PT"))
-			return false;
-	}
-	return true;
+	return unit && unit->vendor == IA_VENDOR_VTD && unit->features.known &&
+	       !ia_has_bit(&unit->features, IA_FEATURE_PT) ? unit : NULL;
 }
 
-static bool is_untrusted(const struct ia_device *device)
-{
-	return is(device->record, "untrusted", "1");
-}
-
-static struct ia_because why_translated(const struct ia_view *view,
+static struct ia_because why_translated(const struct ia_context *context,
 					const struct ia_device *device)
 {
-	const struct ia_lint_word *on = asks(view, IA_SETTING_PASSTHROUGH, "on");
-	const struct ia_lint_word *off = asks(view, IA_SETTING_PASSTHROUGH, "off");
-	const char *write = by_sysfs(view, device, "identity");
+	const struct ia_lint *lint = context->lint;
+	const struct ia_lint_parameter *on = ia_lint_sets(lint, IA_SETTING_PASSTHROUGH, IA_SET_ON);
+	const struct ia_lint_parameter *off =
+		ia_lint_sets(lint, IA_SETTING_PASSTHROUGH, IA_SET_OFF);
+	const struct ia_unit *unit = cannot_pass(context, device);
+	struct ia_because why;
 
-	if (is_untrusted(device))
-		return (struct ia_because){
-			.cause = "untrusted", .sure = true,
-			.text = "below an external-facing port: such a device is always translated",
-			.change = "no parameter does; another slot would",
-		};
-	if (on && cannot_pass(view, device))
-		return (struct ia_because){
-			.cause = "no_passthrough", .sure = true,
-			.text = ia_format(view->machine->arena,
-					  "although %s asks for identity: its unit %s cannot pass "
-					  "through (no PT in its extended capabilities)", on->text,
-					  ia_record_get(device->record, "unit")),
-		};
+	if (device->untrusted == IA_YES) {
+		why = ia_because(IA_BECAUSE_UNTRUSTED, true);
+		why.fix.code = IA_FIX_OTHER_SLOT;
+		return why;
+	}
+	if (on && unit) {
+		why = ia_because(IA_BECAUSE_NO_PASSTHROUGH, true);
+		why.cause.args[0] = ia_arg_text(on->text);
+		why.cause.args[1] = ia_arg_text(unit->unit.text);
+		return why;
+	}
 	if (on)
-		return left_over(view, device, on, NULL);
+		return left_over(context, device, on, IA_BECAUSE_NONE);
 	if (off)
-		return asked(view, off, "translation");
-	return (struct ia_because){
-		.cause = "default", .sure = true,
-		.text = view->lint->debian ?
-			"nothing asks for passthrough, and Debian's kernels translate by default" :
-			"nothing asks for passthrough, and translated is this kernel's default; its "
-			"configuration is not known",
-		.change = ia_format(view->machine->arena, "iommu=pt gives it identity, and takes its "
-				    "isolation%s%s", write ? "; or " : "", write ? write : ""),
-	};
+		return requested(off, IA_BECAUSE_REQUESTED_TRANSLATED);
+	why = ia_because(lint->release.debian ? IA_BECAUSE_TRANSLATED_DEBIAN :
+					     IA_BECAUSE_TRANSLATED_DEFAULT, true);
+	why.fix.code = IA_FIX_IDENTITY;
+	if (has_type_file(context, device))
+		why.fix = (struct ia_reason){
+			.code = IA_FIX_IDENTITY_OR_WRITE, .args = { ia_arg_n(device->group.n) },
+		};
+	return why;
 }
 
 /* A unit that wants every mapping made known, as virtual ones do. */
-static const char *virtual_unit(const struct ia_view *view)
+static const struct ia_unit *virtual_unit(const struct ia_machine *m)
 {
-	const struct ia_records *units = &view->machine->files[IA_FILE_UNITS];
 	size_t i;
 
-	for (i = 0; i < units->count; i++) {
-		const struct ia_record *unit = &units->items[i];
-
-		if (is(unit, "caching_mode", "1"))
-			return ia_format(view->machine->arena, "caching mode of %s",
-					 ia_record_get(unit, "unit"));
-		if (is(unit, "vendor", "amd") &&
-		    strtoul(ia_record_get(unit, "cap"), NULL, 16) & AMD_NP_CACHE)
-			return ia_format(view->machine->arena, "NpCache of %s",
-					 ia_record_get(unit, "unit"));
+	for (i = 0; i < m->nunits; i++) {
+		if (m->units[i].caching_mode == IA_YES ||
+		    ia_has_bit(&m->units[i].features, IA_FEATURE_NP_CACHE))
+			return &m->units[i];
 	}
 	return NULL;
 }
 
 /* From strict to lazy a group can go with its drivers in place. */
-static struct ia_because strict_as_asked(const struct ia_view *view,
-					 const struct ia_device *device,
-					 const struct ia_lint_word *on)
+static struct ia_because strict_as_requested(const struct ia_context *context,
+					     const struct ia_device *device,
+					     const struct ia_lint_parameter *on)
 {
-	struct ia_because because = asked(view, on, "strict");
-	const char *file = type_file(view, device);
+	struct ia_because why = requested(on, IA_BECAUSE_REQUESTED_STRICT);
+	struct ia_release release = context->lint->release;
 
-	if (file && (!view->lint->release.known || ia_release_from(view->lint->release, 5, 15)))
-		because.change = ia_format(view->machine->arena, "%s; or write DMA-FQ to %s, with the "
-					   "drivers in place", because.change, file);
-	return because;
+	if (has_type_file(context, device) && (!release.known || ia_release_from(release, 5, 15))) {
+		why.fix.code = IA_FIX_LEAVE_OUT_OR_LAZY;
+		why.fix.args[1] = ia_arg_n(device->group.n);
+	}
+	return why;
 }
 
-static struct ia_because why_strict(const struct ia_view *view, const struct ia_device *device)
+static struct ia_because why_strict(const struct ia_context *context,
+				    const struct ia_device *device)
 {
-	const struct ia_lint_word *on = asks(view, IA_SETTING_STRICT, "on");
-	const char *unit = virtual_unit(view);
+	const struct ia_lint *lint = context->lint;
+	const struct ia_lint_parameter *on = ia_lint_sets(lint, IA_SETTING_STRICT, IA_SET_ON);
+	const struct ia_unit *unit = virtual_unit(context->machine);
+	struct ia_because why;
 
-	if (is_untrusted(device))
-		return (struct ia_because){
-			.cause = "untrusted", .sure = true,
-			.text = "an untrusted device is always strict",
-		};
+	if (device->untrusted == IA_YES)
+		return ia_because(IA_BECAUSE_UNTRUSTED_STRICT, true);
 	if (on)
-		return strict_as_asked(view, device, on);
-	if (unit)
-		return (struct ia_because){
-			.cause = "virtual_iommu", .sure = true,
-			.text = ia_format(view->machine->arena, "%s: a virtual IOMMU, for which the "
-					  "kernel forces strict whatever is asked", unit),
-			.change = "the hypervisor's settings of the IOMMU",
-		};
-	return left_over(view, device, ia_lint_setting(view->lint, IA_SETTING_STRICT),
-			 "CONFIG_IOMMU_DEFAULT_DMA_STRICT");
+		return strict_as_requested(context, device, on);
+	if (unit) {
+		why = ia_because(unit->vendor == IA_VENDOR_AMD ? IA_BECAUSE_NP_CACHE :
+							     IA_BECAUSE_CACHING_MODE, true);
+		why.cause.args[0] = ia_arg_text(unit->unit.text);
+		why.fix.code = IA_FIX_HYPERVISOR;
+		return why;
+	}
+	return left_over(context, device, ia_lint_setting(lint, IA_SETTING_STRICT),
+			 IA_BECAUSE_LEFT_OVER_STRICT);
 }
 
-/* The word that asks for strict: before Linux 5.15 each driver has one of its own. */
-static const char *strict_word(const struct ia_view *view)
+/* What requests strict: before Linux 5.15 each driver has a word of its own. */
+static const char *strict_parameter(const struct ia_context *context)
 {
-	struct ia_release release = view->lint->release;
+	struct ia_release release = context->lint->release;
 
 	if (!release.known || ia_release_from(release, 5, 15))
 		return "iommu.strict=1";
-	return ia_view_vendor(view->machine) == IA_VENDOR_AMD ? "amd_iommu=fullflush" :
-							      "intel_iommu=strict";
+	return ia_machine_vendor(context->machine) == IA_VENDOR_AMD ? "amd_iommu=fullflush" :
+								     "intel_iommu=strict";
 }
 
-static struct ia_because why_lazy(const struct ia_view *view, const struct ia_device *device)
+static struct ia_because why_lazy(const struct ia_context *context,
+				  const struct ia_device *device)
 {
-	const struct ia_lint_word *off = asks(view, IA_SETTING_STRICT, "off");
-	const struct ia_lint_word *on = asks(view, IA_SETTING_STRICT, "on");
+	const struct ia_lint *lint = context->lint;
+	const struct ia_lint_parameter *off = ia_lint_sets(lint, IA_SETTING_STRICT, IA_SET_OFF);
+	const struct ia_lint_parameter *on = ia_lint_sets(lint, IA_SETTING_STRICT, IA_SET_ON);
+	struct ia_because why;
 
 	if (off)
-		return asked(view, off, "lazy");
+		return requested(off, IA_BECAUSE_REQUESTED_LAZY);
 	if (on)
-		return left_over(view, device, on, NULL);
-	return (struct ia_because){
-		.cause = "default", .sure = true,
-		.text = view->lint->debian ?
-			"nothing valid asks for strict, and Debian's kernels are lazy by default" :
-			"nothing valid asks for strict, and lazy is this kernel's default, as usual on "
-			"x86; its configuration is not known",
-		.change = strict_word(view),
+		return left_over(context, device, on, IA_BECAUSE_NONE);
+	why = ia_because(lint->release.debian ? IA_BECAUSE_LAZY_DEBIAN : IA_BECAUSE_LAZY_DEFAULT, true);
+	why.fix = (struct ia_reason){
+		.code = IA_FIX_PARAMETER, .args = { ia_arg_text(strict_parameter(context)) },
 	};
+	return why;
 }
 
-static struct ia_because why_attached(const struct ia_view *view, const struct ia_device *device)
+static struct ia_because why_attached(const struct ia_device *device)
 {
-	if (!strcmp(device->domain_text, device->def_text) || ia_is_word(device->domain_text))
+	struct ia_because why;
+
+	if (device->domain == device->default_domain || !ia_is_value(device->domain) ||
+	    device->domain == IA_DOMAIN_NONE)
 		return (struct ia_because){ 0 };
-	if (ia_user_owned(device))
-		return (struct ia_because){
-			.cause = "user_space", .sure = true,
-			.text = ia_format(view->machine->arena,
-					  "%s has it: user space owns its group, and sysfs goes on "
-					  "showing the default",
-					  ia_is_word(device->driver_text) ? "a driver of its group" :
-					  device->driver_text),
-			.change = "it goes back to its default when user space closes the group",
-		};
-	return (struct ia_because){
-		.cause = "driver",
-		.text = ia_format(view->machine->arena, "its driver %s attached it to a domain of "
-				  "its own", device->driver_text),
+	if (!ia_user_owned(device)) {
+		why = ia_because(IA_BECAUSE_DRIVER, false);
+	} else {
+		why = ia_because(device->driver.known ? IA_BECAUSE_USER_SPACE :
+						     IA_BECAUSE_USER_SPACE_MATE, true);
+		why.fix.code = IA_FIX_CLOSE_GROUP;
+	}
+	why.cause.args[0] = ia_arg_text(device->driver.known ? device->driver.text : "-");
+	return why;
+}
+
+static struct ia_because why_no_table(const struct ia_facts *f)
+{
+	struct ia_because why = ia_because(IA_BECAUSE_NO_TABLE, true);
+
+	if (f->translation == IA_TRANSLATION_UNLISTED)
+		why.cause.code = IA_BECAUSE_UNLISTED;
+	else
+		why.fix.code = IA_FIX_FIRMWARE;
+	return why;
+}
+
+static struct ia_because why_on(const struct ia_context *context, enum ia_vendor vendor)
+{
+	bool debian = context->lint->release.debian;
+
+	if (vendor == IA_VENDOR_AMD)
+		return ia_because(IA_BECAUSE_AMD_DEFAULT, true);
+	return ia_because(debian ? IA_BECAUSE_VTD_DEBIAN : IA_BECAUSE_VTD_DEFAULT, debian);
+}
+
+static struct ia_because why_off(const struct ia_context *context, enum ia_vendor vendor,
+				 const struct ia_lint_parameter *own)
+{
+	struct ia_because why = ia_because(own ? IA_BECAUSE_OFF_THOUGH_REQUESTED :
+					      IA_BECAUSE_OFF_THOUGH_DEFAULT, false);
+
+	if (own || vendor != IA_VENDOR_VTD)
+		return why;
+	if (!context->lint->release.debian)
+		why.cause.code = IA_BECAUSE_VTD_NOT_DEFAULT;
+	why.fix = (struct ia_reason){
+		.code = IA_FIX_PARAMETER, .args = { ia_arg_text("intel_iommu=on") },
 	};
+	return why;
 }
 
 /**
  * ia_translation_why() - why DMA is translated, or is not
- * @view: a machine and its command line
+ * @context: a machine and its command line
  */
-struct ia_because ia_translation_why(const struct ia_view *view)
+struct ia_because ia_translation_why(const struct ia_context *context)
 {
-	const struct ia_facts *f = view->facts;
-	enum ia_vendor vendor = ia_view_vendor(view->machine);
-	enum ia_setting own = vendor == IA_VENDOR_AMD ? IA_SETTING_AMD : IA_SETTING_VTD;
-	const struct ia_lint_word *stop = asks(view, IA_SETTING_DMA_OFF, "on");
-	const struct ia_lint_word *word = ia_lint_setting(view->lint, own);
+	const struct ia_facts *f = context->facts;
+	const struct ia_lint *lint = context->lint;
+	enum ia_vendor vendor = ia_machine_vendor(context->machine);
+	const struct ia_lint_parameter *stop =
+		ia_lint_sets(lint, IA_SETTING_DMA_OFF, IA_SET_ON);
+	const struct ia_lint_parameter *own =
+		ia_lint_setting(lint, vendor == IA_VENDOR_AMD ? IA_SETTING_AMD : IA_SETTING_VTD);
 	bool on = f->translation == IA_TRANSLATION_ON || f->translation == IA_TRANSLATION_PARTLY;
-	struct ia_arena *arena = view->machine->arena;
+	struct ia_because why;
 
-	if (vendor == IA_VENDOR_UNKNOWN)
-		return (struct ia_because){
-			.cause = "no_table",
-			.text = f->translation == IA_TRANSLATION_UNLISTED ?
-				"an IOMMU that is in no DMAR and no IVRS table: no parameter of VT-d and "
-				"AMD-Vi is about it" :
-				"no DMAR and no IVRS table that could be read: the machine has no IOMMU, "
-				"or its firmware has it off",
-			.change = f->translation == IA_TRANSLATION_UNLISTED ? NULL :
-				  "VT-d or AMD-Vi in the firmware's set-up",
-			.sure = true,
-		};
+	if (!ia_is_value(vendor))
+		return why_no_table(f);
 	if (stop && !on)
-		return asked(view, stop, "no IOMMU");
-	if (word && !strcmp(word->state, "off") != on)
-		return asked(view, word, on ? "it" : "none");
-	if (word && on)
-		return (struct ia_because){
-			.cause = "forced",
-			.text = ia_format(arena, "although %s asks for none: a measured launch "
-					  "(tboot) forces it on, or a kernel before left it on",
-					  word->text),
-		};
+		return requested(stop, IA_BECAUSE_REQUESTED_NO_IOMMU);
+	if (own && (own->to == IA_SET_OFF) != on)
+		return requested(own, on ? IA_BECAUSE_REQUESTED : IA_BECAUSE_REQUESTED_OFF);
+	if (own && on) {
+		why = ia_because(IA_BECAUSE_FORCED, false);
+		why.cause.args[0] = ia_arg_text(own->text);
+		return why;
+	}
 	if (!on && f->translation != IA_TRANSLATION_OFF)
-		return (struct ia_because){
-			.cause = "unknown",
-			.text = "the registers of the units could not be read",
-		};
-	if (on)
-		return (struct ia_because){
-			.cause = "default", .sure = vendor == IA_VENDOR_AMD || view->lint->debian,
-			.text = vendor == IA_VENDOR_AMD ? "AMD-Vi is on by default" :
-				view->lint->debian ? "Debian's kernels turn VT-d on by default" :
-				"no word turns VT-d on: this kernel's default, or the platform's opt-in; "
-				"its configuration is not known",
-		};
-	return (struct ia_because){
-		.cause = word ? "failed" : "default",
-		.sure = false,
-		.text = word ? "the units are there and off: the kernel's log says why" :
-			vendor == IA_VENDOR_VTD && !view->lint->debian ?
-			"no word turns VT-d on, and it seems to be off by default in this kernel, "
-			"whose configuration is not known" :
-			"the units are there and off, although on is the default: the kernel's log "
-			"says why",
-		.change = vendor == IA_VENDOR_VTD && !word ? "intel_iommu=on" : NULL,
-	};
+		return ia_because(IA_BECAUSE_UNITS_UNREAD, false);
+	return on ? why_on(context, vendor) : why_off(context, vendor, own);
 }
 
 /**
  * ia_domain_explain() - find out why a device has its domain
- * @view: a machine and its command line
+ * @context: a machine and its command line
  * @device: the device
  * @why: filled
  */
-void ia_domain_explain(const struct ia_view *view, const struct ia_device *device,
+void ia_domain_explain(const struct ia_context *context, const struct ia_device *device,
 		       struct ia_domain_why *why)
 {
-	const char *mode = ia_domain_mode(device);
+	enum ia_mode mode = ia_mode(device->default_domain, device->flush);
 
-	*why = (struct ia_domain_why){ 0 };
-	why->attached = why_attached(view, device);
-	if (!strcmp(mode, IOMMU_AUDIT_UNKNOWN)) {
-		why->type = (struct ia_because){
-			.cause = "unknown", .text = "this kernel or this state cannot tell its domain",
-		};
-	} else if (ia_is_word(mode)) {
-		why->type = ia_translation_why(view);
-	} else if (!strcmp(mode, IOMMU_AUDIT_DOMAIN_IDENTITY)) {
-		why->type = why_identity(view, device);
-	} else {
-		why->type = why_translated(view, device);
-	}
-	if (!strcmp(mode, IOMMU_AUDIT_FLUSH_STRICT))
-		why->flush = why_strict(view, device);
-	else if (!strcmp(mode, IOMMU_AUDIT_FLUSH_LAZY))
-		why->flush = why_lazy(view, device);
-	else if (!strcmp(mode, IOMMU_AUDIT_DOMAIN_DMA))
-		why->flush = (struct ia_because){
-			.cause = "unknown", .text = "strict or lazy: this kernel cannot tell",
-		};
+	*why = (struct ia_domain_why){ .attached = why_attached(device) };
+	if (mode == IA_MODE_UNKNOWN)
+		why->type = ia_because(IA_BECAUSE_DOMAIN_UNKNOWN, false);
+	else if (mode == IA_MODE_ABSENT || mode == IA_MODE_NONE)
+		why->type = ia_translation_why(context);
+	else if (mode == IA_MODE_IDENTITY)
+		why->type = why_identity(context, device);
+	else
+		why->type = why_translated(context, device);
+	if (mode == IA_MODE_STRICT)
+		why->flush = why_strict(context, device);
+	else if (mode == IA_MODE_LAZY)
+		why->flush = why_lazy(context, device);
+	else if (mode == IA_MODE_DMA)
+		why->flush = ia_because(IA_BECAUSE_FLUSH_UNKNOWN, false);
 }

@@ -1,386 +1,266 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "effective.h"
 
-#include <string.h>
-
-#include "../../include/uapi/iommu_audit.h"
-
-/* What a group is, for people. */
-#define IDENTITY	"identity (passthrough)"
-#define TRANSLATED	"translated"
-#define LAZY		"lazy (DMA-FQ)"
-#define STRICT		"strict (DMA)"
-#define UNDECIDED	"strict or lazy: unknown"
-
-/**
- * ia_met_word() - how an answer stands to what was asked, for programs
- * @met: how
- */
-const char *ia_met_word(enum ia_met met)
+/* The parameter about translation that this machine's driver reads, or any of the two. */
+static const struct ia_lint_parameter *translation_parameter(const struct ia_context *context)
 {
-	static const char *const words[] = {
-		[IA_MET] = "yes",
-		[IA_MET_NOT] = "no",
-		[IA_MET_UNASKED] = "unasked",
-		[IA_MET_UNKNOWN] = "unknown",
-	};
+	const struct ia_lint *lint = context->lint;
+	const struct ia_lint_parameter *stop = ia_lint_setting(lint, IA_SETTING_DMA_OFF);
+	const struct ia_lint_parameter *vtd = ia_lint_setting(lint, IA_SETTING_VTD);
+	const struct ia_lint_parameter *amd = ia_lint_setting(lint, IA_SETTING_AMD);
 
-	return words[met];
-}
-
-/**
- * ia_outcome_add() - append an outcome, for which nothing is asked yet
- * @effective: the list
- * @topic: what it is about, for programs
- * @about: the same for people
- */
-struct ia_outcome *ia_outcome_add(struct ia_effective *effective, const char *topic,
-				  const char *about)
-{
-	effective->items = ia_grow(effective->arena, effective->items, effective->count,
-				   &effective->room, sizeof(*effective->items));
-	effective->items[effective->count] = (struct ia_outcome){
-		.topic = topic, .about = about, .met = IA_MET_UNASKED,
-	};
-	return &effective->items[effective->count++];
-}
-
-/* The names of the units in some state, or how many there are. */
-static const char *units_in(const struct ia_view *view, const char *key, const char *value)
-{
-	const struct ia_records *units = &view->machine->files[IA_FILE_UNITS];
-	struct ia_buf buf = { .arena = view->machine->arena };
-	size_t i, n = 0;
-
-	for (i = 0; i < units->count; i++) {
-		if (strcmp(ia_record_get(&units->items[i], key), value))
-			continue;
-		if (n++ < 4)
-			ia_buf_add(&buf, "%s%s", n > 1 ? ", " : "",
-				   ia_record_get(&units->items[i], "unit"));
-	}
-	if (n > 4)
-		ia_buf_add(&buf, " and %zu more", n - 4);
-	return buf.text;
-}
-
-static const char *translation_got(const struct ia_view *view)
-{
-	struct ia_arena *arena = view->machine->arena;
-	const char *unknown = units_in(view, "translation", IOMMU_AUDIT_UNKNOWN);
-
-	switch (view->facts->translation) {
-	case IA_TRANSLATION_ON:
-		return ia_format(arena, "on: %s%s%s", units_in(view, "translation", "1"),
-				 unknown ? "; unknown: " : "", unknown ? unknown : "");
-	case IA_TRANSLATION_PARTLY:
-		return ia_format(arena, "on: %s; off: %s", units_in(view, "translation", "1"),
-				 units_in(view, "translation", "0"));
-	case IA_TRANSLATION_OFF:
-		return ia_format(arena, "off: %s", units_in(view, "translation", "0"));
-	case IA_TRANSLATION_UNLISTED:
-		return "on, by an IOMMU of another kind";
-	case IA_TRANSLATION_NO_IOMMU:
-		return "no IOMMU";
-	case IA_TRANSLATION_UNKNOWN:
-		break;
-	}
-	return IOMMU_AUDIT_UNKNOWN;
-}
-
-/* The word about translation that this machine's driver reads, or any of the two. */
-static const struct ia_lint_word *translation_word(const struct ia_view *view)
-{
-	const struct ia_lint_word *stop = ia_lint_setting(view->lint, IA_SETTING_DMA_OFF);
-	const struct ia_lint_word *vtd = ia_lint_setting(view->lint, IA_SETTING_VTD);
-	const struct ia_lint_word *amd = ia_lint_setting(view->lint, IA_SETTING_AMD);
-
-	switch (ia_view_vendor(view->machine)) {
+	if (stop)
+		return stop;
+	switch (ia_machine_vendor(context->machine)) {
 	case IA_VENDOR_VTD:
-		return stop ? stop : vtd;
+		return vtd;
 	case IA_VENDOR_AMD:
-		return stop ? stop : amd;
+		return amd;
 	default:
-		return stop ? stop : vtd ? vtd : amd;
+		return vtd ? vtd : amd;
 	}
 }
 
-static void gather_translation(const struct ia_view *view, struct ia_effective *effective)
+static enum ia_met translation_met(const struct ia_facts *f, bool wanted)
 {
-	const struct ia_lint_word *word = translation_word(view);
-	struct ia_outcome *outcome = ia_outcome_add(effective, "translation", "DMA remapping");
-	enum ia_translation got = view->facts->translation;
-	bool on = got == IA_TRANSLATION_ON || got == IA_TRANSLATION_UNLISTED;
+	bool on = f->translation == IA_TRANSLATION_ON || f->translation == IA_TRANSLATION_UNLISTED;
 
-	outcome->got = translation_got(view);
-	outcome->because = ia_translation_why(view);
-	if (!word)
+	if (f->translation == IA_TRANSLATION_UNKNOWN)
+		return IA_MET_UNKNOWN;
+	if (!wanted)
+		return on || f->translation == IA_TRANSLATION_PARTLY ? IA_MET_NO : IA_MET_YES;
+	if (on && f->unknown)
+		return IA_MET_UNKNOWN;
+	return on ? IA_MET_YES : IA_MET_NO;
+}
+
+static void gather_translation(const struct ia_context *context, struct ia_effective *effective)
+{
+	const struct ia_lint_parameter *by = translation_parameter(context);
+	struct ia_outcome *outcome = ia_outcome_add(effective, IA_TOPIC_TRANSLATION);
+	bool wanted = by && by->setting != IA_SETTING_DMA_OFF && by->to != IA_SET_OFF;
+
+	outcome->got = (struct ia_reason){
+		.code = IA_GOT_TRANSLATION, .args = { ia_arg_n(context->facts->translation) },
+	};
+	outcome->because = ia_translation_why(context);
+	if (!by)
 		return;
-	outcome->asked = ia_format(effective->arena, "%s (%s)",
-				   word->setting == IA_SETTING_DMA_OFF ? "off" : word->state,
-				   word->text);
-	if (got == IA_TRANSLATION_UNKNOWN)
-		outcome->met = IA_MET_UNKNOWN;
-	else if (word->setting == IA_SETTING_DMA_OFF || !strcmp(word->state, "off"))
-		outcome->met = on || got == IA_TRANSLATION_PARTLY ? IA_MET_NOT : IA_MET;
-	else if (on && view->facts->unknown)
-		outcome->met = IA_MET_UNKNOWN;
-	else
-		outcome->met = on ? IA_MET : IA_MET_NOT;
-}
-
-/* The reason of a group's default that is asked about: its type or its flush. */
-static struct ia_because group_reason(const struct ia_view *view, const struct ia_device *device,
-				      bool flush)
-{
-	struct ia_domain_why why;
-
-	ia_domain_explain(view, device, &why);
-	return flush ? why.flush : why.type;
-}
-
-static const struct ia_device *first_device(const struct ia_machine *m,
-					    const struct ia_group *group)
-{
-	size_t i;
-
-	for (i = 0; i < group->count_text; i++) {
-		const char *name = group->members_text[i];
-		const struct ia_device *device =
-			ia_machine_device(m, ia_address_parse(name, strlen(name), NULL));
-
-		if (device)
-			return device;
-	}
-	return NULL;
-}
-
-static const char *mode_words(const char *mode, bool flush)
-{
-	if (!strcmp(mode, IOMMU_AUDIT_DOMAIN_IDENTITY))
-		return IDENTITY;
-	if (!flush && (!strcmp(mode, IOMMU_AUDIT_FLUSH_LAZY) ||
-		       !strcmp(mode, IOMMU_AUDIT_FLUSH_STRICT) ||
-		       !strcmp(mode, IOMMU_AUDIT_DOMAIN_DMA)))
-		return TRANSLATED;
-	if (!strcmp(mode, IOMMU_AUDIT_FLUSH_LAZY))
-		return LAZY;
-	if (!strcmp(mode, IOMMU_AUDIT_FLUSH_STRICT))
-		return STRICT;
-	return !strcmp(mode, IOMMU_AUDIT_DOMAIN_DMA) ? UNDECIDED : mode;
+	ia_outcome_request(outcome, wanted ? IA_REQUEST_ON : IA_REQUEST_OFF, by);
+	outcome->met = translation_met(context->facts, wanted);
 }
 
 /**
- * struct question - something that can be asked of all groups
- * @topic: what it is about, for programs
- * @about: the same for people
- * @flush: it is about flushing: only groups count that flush anything
- * @word: the word that asks, or NULL
- * @asked: for what, in a word
- * @wanted: what a group then has to be, as mode_words() says it
+ * struct question - something that can be requested of all groups
+ * @topic: what it is about; only groups that flush count for IA_TOPIC_FLUSH
+ * @by: the parameter that requests, or NULL
+ * @request: what it requests
+ * @wanted: what a group then has to be
  * @undecided: what leaves the question open
  */
 struct question {
-	const char *topic;
-	const char *about;
-	bool flush;
-	const struct ia_lint_word *word;
-	const char *asked;
-	const char *wanted;
-	const char *undecided;
+	enum ia_topic topic;
+	const struct ia_lint_parameter *by;
+	enum ia_requested request;
+	enum ia_got wanted;
+	enum ia_got undecided;
 };
 
-static struct ia_outcome *add_answer(struct ia_effective *effective, const struct question *q,
-				     const char *got)
+/* The reason of a group's default that is asked about. */
+static struct ia_because group_reason(const struct ia_context *context,
+				      const struct ia_device *device, enum ia_topic topic)
 {
-	struct ia_outcome *outcome = ia_outcome_add(effective, q->topic, q->about);
+	struct ia_domain_why why;
 
-	outcome->got = got;
-	if (!q->word)
-		return outcome;
-	outcome->asked = ia_format(effective->arena, "%s (%s)", q->asked, q->word->text);
-	outcome->met = !strcmp(got, q->undecided) ? IA_MET_UNKNOWN :
-		       !strcmp(got, q->wanted) ? IA_MET : IA_MET_NOT;
-	return outcome;
+	ia_domain_explain(context, device, &why);
+	return topic == IA_TOPIC_FLUSH ? why.flush : why.type;
 }
 
-/* Nothing that was asked for could be granted: there is no group, or none of that kind. */
-static void add_nobody(const struct ia_view *view, struct ia_effective *effective,
+static enum ia_got group_got(const struct ia_device *device, enum ia_topic topic)
+{
+	static const enum ia_got flushes[IA_MODES] = {
+		[IA_MODE_LAZY] = IA_GOT_LAZY,
+		[IA_MODE_STRICT] = IA_GOT_STRICT,
+		[IA_MODE_DMA] = IA_GOT_UNDECIDED,
+	};
+	static const enum ia_got types[IA_MODES] = {
+		[IA_MODE_UNKNOWN] = IA_GOT_UNKNOWN,
+		[IA_MODE_IDENTITY] = IA_GOT_IDENTITY,
+		[IA_MODE_LAZY] = IA_GOT_TRANSLATED,
+		[IA_MODE_STRICT] = IA_GOT_TRANSLATED,
+		[IA_MODE_DMA] = IA_GOT_TRANSLATED,
+	};
+	enum ia_mode mode = ia_mode(device->default_domain, device->flush);
+
+	return (topic == IA_TOPIC_FLUSH ? flushes : types)[mode];
+}
+
+static void answer(const struct question *q, struct ia_outcome *outcome)
+{
+	if (!q->by)
+		return;
+	ia_outcome_request(outcome, q->request, q->by);
+	outcome->met = outcome->got.code == q->undecided ? IA_MET_UNKNOWN :
+		       outcome->got.code == q->wanted ? IA_MET_YES : IA_MET_NO;
+}
+
+/* Nothing that was requested could be granted: there is no group, or none of that kind. */
+static void add_nobody(const struct ia_context *context, struct ia_effective *effective,
 		       const struct question *q)
 {
-	bool some = view->machine->ngroups > 0;
-	struct ia_outcome *outcome = add_answer(effective, q, "no group that it could be about");
+	struct ia_outcome *outcome = ia_outcome_add(effective, q->topic);
+	bool some = context->machine->ngroups > 0;
 
+	outcome->got.code = IA_GOT_NO_GROUP;
+	answer(q, outcome);
 	if (some)
 		outcome->met = IA_MET_UNKNOWN;
-	outcome->because = (struct ia_because){
-		.cause = "no_groups", .sure = true,
-		.text = some ? "all groups are passed through" : "no IOMMU is in use",
-	};
+	outcome->because = ia_because(some ? IA_BECAUSE_ALL_IDENTITY : IA_BECAUSE_NO_IOMMU, true);
 }
 
 /* Groups by what they are and why. */
-static void ask_groups(const struct ia_view *view, struct ia_effective *effective,
+static void ask_groups(const struct ia_context *context, struct ia_effective *effective,
 		       const struct question *q)
 {
-	const struct ia_machine *m = view->machine;
-	size_t start = effective->count, i, j, total = 0;
-	size_t *counts = ia_alloc(m->arena, m->ngroups + 1, sizeof(*counts));
+	const struct ia_machine *m = context->machine;
+	size_t start = effective->count, i, total = 0;
 
 	for (i = 0; i < m->ngroups; i++) {
-		const struct ia_device *device = first_device(m, &m->groups[i]);
-		struct ia_because because;
-		const char *got;
+		const struct ia_group *group = &m->groups[i];
+		struct ia_outcome one = { .topic = q->topic, .met = IA_MET_UNREQUESTED };
 
-		if (!device)
+		if (!group->nfunctions)
 			continue;
-		because = group_reason(view, device, q->flush);
-		if (!because.cause)
+		one.because = group_reason(context, group->functions[0], q->topic);
+		if (!one.because.cause.code)
 			continue;
-		got = mode_words(ia_domain_mode(device), q->flush);
+		one.got.code = group_got(group->functions[0], q->topic);
+		if (!one.got.code)
+			one.got = (struct ia_reason){
+				.code = IA_GOT_DOMAIN,
+				.args = { ia_arg_n(group->functions[0]->default_domain) },
+			};
+		answer(q, &one);
 		total++;
-		for (j = start; j < effective->count; j++) {
-			if (!strcmp(effective->items[j].got, got) &&
-			    !strcmp(effective->items[j].because.text, because.text))
-				break;
-		}
-		if (j == effective->count)
-			add_answer(effective, q, got)->because = because;
-		counts[j - start]++;
+		ia_outcome_alike(effective, start, &one)->groups++;
 	}
-	for (j = start; j < effective->count; j++)
-		effective->items[j].got = ia_format(m->arena, "%s, %zu of %zu groups",
-						    effective->items[j].got, counts[j - start],
-						    total);
-	if (q->word && effective->count == start)
-		add_nobody(view, effective, q);
+	for (i = start; i < effective->count; i++)
+		effective->items[i].all_groups = total;
+	if (q->by && effective->count == start)
+		add_nobody(context, effective, q);
 }
 
-static void gather_domains(const struct ia_view *view, struct ia_effective *effective)
+static void gather_domains(const struct ia_context *context, struct ia_effective *effective)
 {
-	const struct ia_lint_word *pt = ia_lint_setting(view->lint, IA_SETTING_PASSTHROUGH);
-	const struct ia_lint_word *strict = ia_lint_setting(view->lint, IA_SETTING_STRICT);
-	bool on = pt && !strcmp(pt->state, "on");
+	const struct ia_lint_parameter *pt =
+		ia_lint_setting(context->lint, IA_SETTING_PASSTHROUGH);
+	const struct ia_lint_parameter *strict = ia_lint_setting(context->lint, IA_SETTING_STRICT);
+	bool on = pt && pt->to == IA_SET_ON;
 	struct question question = {
-		.topic = "default_domain", .about = "default domain", .word = pt,
-		.asked = on ? "passthrough" : "translated", .wanted = on ? IDENTITY : TRANSLATED,
-		.undecided = IOMMU_AUDIT_UNKNOWN,
+		.topic = IA_TOPIC_DEFAULT, .by = pt,
+		.request = on ? IA_REQUEST_PASSTHROUGH : IA_REQUEST_TRANSLATED,
+		.wanted = on ? IA_GOT_IDENTITY : IA_GOT_TRANSLATED,
+		.undecided = IA_GOT_UNKNOWN,
 	};
 
-	ask_groups(view, effective, &question);
-	on = strict && !strcmp(strict->state, "on");
+	ask_groups(context, effective, &question);
+	on = strict && strict->to == IA_SET_ON;
 	question = (struct question){
-		.topic = "invalidation", .about = "IOTLB", .flush = true, .word = strict,
-		.asked = on ? "strict" : "lazy", .wanted = on ? STRICT : LAZY,
-		.undecided = UNDECIDED,
+		.topic = IA_TOPIC_FLUSH, .by = strict,
+		.request = on ? IA_REQUEST_STRICT : IA_REQUEST_LAZY,
+		.wanted = on ? IA_GOT_STRICT : IA_GOT_LAZY,
+		.undecided = IA_GOT_UNDECIDED,
 	};
-	ask_groups(view, effective, &question);
+	ask_groups(context, effective, &question);
 }
 
-static bool has_feature(const struct ia_view *view, const char *feature)
+static bool has_feature(const struct ia_machine *m, enum ia_feature feature)
 {
-	const struct ia_records *units = &view->machine->files[IA_FILE_UNITS];
-	struct ia_words words;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < units->count; i++) {
-		ia_words_split(view->machine->arena, ia_record_get(&units->items[i], "features"),
-			       ',', &words);
-		for (j = 0; j < words.count; j++) {
-			if (!strcmp(words.items[j], feature))
-				return true;
-		}
+	for (i = 0; i < m->nunits; i++) {
+		if (ia_has_bit(&m->units[i].features, feature))
+			return true;
 	}
 	return false;
 }
 
-static struct ia_because intremap_why(const struct ia_view *view, const struct ia_lint_word *word,
-				      bool on)
+static struct ia_because intremap_why(const struct ia_context *context,
+				      const struct ia_lint_parameter *by, bool on)
 {
-	if (word && !strcmp(word->state, "on") == on)
-		return (struct ia_because){
-			.cause = "asked", .sure = true,
-			.text = ia_format(view->machine->arena, "%s asks for it", word->text),
-		};
+	struct ia_because why;
+
+	if (by && (by->to == IA_SET_ON) == on) {
+		why = ia_because(IA_BECAUSE_REQUESTED, true);
+		why.cause.args[0] = ia_arg_text(by->text);
+		return why;
+	}
 	if (on)
-		return (struct ia_because){
-			.cause = "default", .sure = !word,
-			.text = word ? "the kernel's log says why" :
-				"on by default, whether DMA is translated or not",
-		};
-	if (ia_view_vendor(view->machine) == IA_VENDOR_VTD && !has_feature(view, "IR"))
-		return (struct ia_because){
-			.cause = "no_hardware", .sure = true,
-			.text = "no unit can remap interrupts (no IR in its extended capabilities)",
-		};
-	return (struct ia_because){
-		.cause = "unknown",
-		.text = "firmware can opt out of it, and so does a CPU without what it needs: the "
-			"kernel's log says why",
-		.change = "the firmware's set-up of VT-d or AMD-Vi; intremap=no_x2apic_optout",
-	};
+		return by ? ia_because(IA_BECAUSE_INTREMAP_ON, false) :
+			    ia_because(IA_BECAUSE_INTREMAP_DEFAULT, true);
+	if (ia_machine_vendor(context->machine) == IA_VENDOR_VTD &&
+	    !has_feature(context->machine, IA_FEATURE_IR))
+		return ia_because(IA_BECAUSE_INTREMAP_NO_HARDWARE, true);
+	why = ia_because(IA_BECAUSE_INTREMAP_OFF, false);
+	why.fix.code = IA_FIX_INTREMAP;
+	return why;
 }
 
-/* Of how many units it is on, off and unknown, in words. */
-static const char *intremap_got(size_t on, size_t off, size_t unknown)
+static enum ia_got intremap_got(size_t on, size_t off, size_t unknown)
 {
 	if (on && off)
-		return "on in some units, off in others";
+		return IA_GOT_INTREMAP_BOTH;
 	if (on)
-		return unknown ? "on in some units, unknown in others" : "remapping on";
+		return unknown ? IA_GOT_INTREMAP_SOME_ON : IA_GOT_INTREMAP_ON;
 	if (off)
-		return unknown ? "off in some units, unknown in others" : "remapping off";
-	return unknown ? IOMMU_AUDIT_UNKNOWN : "no unit that could";
+		return unknown ? IA_GOT_INTREMAP_SOME_OFF : IA_GOT_INTREMAP_OFF;
+	return unknown ? IA_GOT_UNKNOWN : IA_GOT_NO_UNIT;
 }
 
-static void gather_intremap(const struct ia_view *view, struct ia_effective *effective)
+static void gather_intremap(const struct ia_context *context, struct ia_effective *effective)
 {
-	const struct ia_lint_word *word = ia_lint_setting(view->lint, IA_SETTING_INTREMAP);
-	const struct ia_counts *counts = &view->facts->intremap;
+	const struct ia_lint_parameter *by = ia_lint_setting(context->lint, IA_SETTING_INTREMAP);
+	const size_t *counts = context->facts->intremap;
+	size_t on = counts[IA_YES], off = counts[IA_NO], unknown = counts[IA_FLAG_UNKNOWN];
+	bool units = context->machine->nunits, wanted = !by || by->to == IA_SET_ON;
 	struct ia_outcome *outcome;
-	size_t on = ia_count_of(counts, "on"), off = ia_count_of(counts, "off");
-	size_t unknown = ia_count_of(counts, IOMMU_AUDIT_UNKNOWN);
-	bool wanted = !word || !strcmp(word->state, "on");
 
-	if (!counts->count && !word)
+	if (!units && !by)
 		return;
-	outcome = ia_outcome_add(effective, "interrupt_remapping", "interrupts");
-	outcome->got = intremap_got(on, off, unknown);
-	if (!counts->count)
-		outcome->because = ia_translation_why(view);
+	outcome = ia_outcome_add(effective, IA_TOPIC_INTREMAP);
+	outcome->got.code = intremap_got(on, off, unknown);
+	if (!units)
+		outcome->because = ia_translation_why(context);
 	else if (!on && !off)
-		outcome->because = (struct ia_because){
-			.cause = "unknown", .text = "the registers of the units could not be read",
-		};
+		outcome->because = ia_because(IA_BECAUSE_UNITS_UNREAD, false);
 	else
-		outcome->because = intremap_why(view, word, on && !(off && wanted));
-	if (!word)
+		outcome->because = intremap_why(context, by, on && !(off && wanted));
+	if (!by)
 		return;
-	outcome->asked = ia_format(effective->arena, "remapping %s (%s)", word->state,
-				   word->text);
-	if (wanted ? off || !counts->count : on)
-		outcome->met = IA_MET_NOT;
+	ia_outcome_request(outcome, wanted ? IA_REQUEST_INTREMAP_ON : IA_REQUEST_INTREMAP_OFF, by);
+	if (wanted ? off || !units : on)
+		outcome->met = IA_MET_NO;
 	else
-		outcome->met = unknown ? IA_MET_UNKNOWN : IA_MET;
+		outcome->met = unknown ? IA_MET_UNKNOWN : IA_MET_YES;
 }
 
 /**
- * ia_effective_gather() - compare what was asked for with what is there
- * @view: a machine and its command line
+ * ia_effective_gather() - compare what was requested with what is there
+ * @context: a machine and its command line
  * @effective: filled
  */
-void ia_effective_gather(const struct ia_view *view, struct ia_effective *effective)
+void ia_effective_gather(const struct ia_context *context, struct ia_effective *effective)
 {
 	size_t i;
 
-	*effective = (struct ia_effective){ .arena = view->machine->arena };
-	gather_translation(view, effective);
-	gather_domains(view, effective);
-	ia_effective_attached(view, effective);
-	gather_intremap(view, effective);
-	ia_effective_acs(view, effective);
-	ia_effective_ats(view, effective);
-	ia_effective_vfio(view, effective);
+	*effective = (struct ia_effective){ .arena = context->machine->arena };
+	gather_translation(context, effective);
+	gather_domains(context, effective);
+	ia_effective_attached(context, effective);
+	gather_intremap(context, effective);
+	ia_effective_acs(context, effective);
+	ia_effective_ats(context, effective);
+	ia_effective_vfio(context, effective);
 	for (i = 0; i < effective->count; i++)
-		effective->unmet += effective->items[i].met == IA_MET_NOT;
+		effective->unmet += effective->items[i].met == IA_MET_NO;
 }

@@ -1,43 +1,113 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* effective*.c: what was asked for against what is there */
+/* effective*.c: what was requested against what is there */
 #ifndef IA_JUDGE_EFFECTIVE_H
 #define IA_JUDGE_EFFECTIVE_H
 
 #include "domain.h"
 
-/* How an answer stands to what was asked. */
-enum ia_met {
-	IA_MET,			/* asked for, and there */
-	IA_MET_NOT,		/* asked for, and something else is there */
-	IA_MET_UNASKED,		/* nothing asked; this is the default */
-	IA_MET_UNKNOWN,		/* asked for, and what is there cannot be seen */
+/* What can be requested, and its word in JSON. */
+#define IA_TOPICS(X)			\
+	X(TRANSLATION, "translation")	\
+	X(DEFAULT, "default_domain")	\
+	X(FLUSH, "invalidation")	\
+	X(ATTACHED, "attached_domain")	\
+	X(INTREMAP, "interrupt_remapping") \
+	X(ACS, "acs")			\
+	X(ATS, "ats")			\
+	X(VFIO, "vfio_ids")
+
+/* How what is there stands to what was requested, and its word in JSON. */
+#define IA_METS(X)							\
+	X(YES, "yes")		/* requested, and there */		\
+	X(NO, "no")		/* requested, and something else is there */ \
+	X(UNREQUESTED, "unrequested") /* nothing requests; this is the default */ \
+	X(UNKNOWN, "unknown")	/* requested, and what is there cannot be seen */
+
+#define X(name, word)	IA_TOPIC_##name,
+enum ia_topic { IA_TOPICS(X) };
+#undef X
+#define X(name, word)	IA_MET_##name,
+enum ia_met { IA_METS(X) };
+#undef X
+
+extern const struct ia_wordlist ia_words_topics, ia_words_mets;
+
+/* What is requested: the parameter stands behind, but for VFIO. */
+enum ia_requested {
+	IA_REQUEST_NOTHING,
+	IA_REQUEST_ON,
+	IA_REQUEST_OFF,
+	IA_REQUEST_PASSTHROUGH,
+	IA_REQUEST_TRANSLATED,
+	IA_REQUEST_STRICT,
+	IA_REQUEST_LAZY,
+	IA_REQUEST_INTREMAP_ON,
+	IA_REQUEST_INTREMAP_OFF,
+	IA_REQUEST_ACS,
+	IA_REQUEST_NO_ATS,
+	IA_REQUEST_VFIO,	/* vendor:device, name of the parameter */
+};
+
+/* What is there. */
+enum ia_got {
+	IA_GOT_NOTHING,
+	IA_GOT_TRANSLATION,	/* enum ia_translation */
+	IA_GOT_IDENTITY,
+	IA_GOT_TRANSLATED,
+	IA_GOT_STRICT,
+	IA_GOT_LAZY,
+	IA_GOT_UNDECIDED,	/* strict or lazy */
+	IA_GOT_DOMAIN,		/* enum ia_domain */
+	IA_GOT_NO_GROUP,	/* that it could be about */
+	IA_GOT_INTREMAP_ON,
+	IA_GOT_INTREMAP_OFF,
+	IA_GOT_INTREMAP_BOTH,
+	IA_GOT_INTREMAP_SOME_ON,  /* the others are unknown */
+	IA_GOT_INTREMAP_SOME_OFF, /* likewise */
+	IA_GOT_UNKNOWN,
+	IA_GOT_NO_UNIT,
+	IA_GOT_ATS,		/* functions that have it on, that can, that are unknown */
+	IA_GOT_DRIVERS,		/* those of the devices */
+	IA_GOT_NO_FUNCTION,	/* vendor:device */
+	IA_GOT_ACS,		/* bits */
+	IA_GOT_NO_ACS,
+	IA_GOT_ACS_NOT_READ,	/* devices, as written: the request is not read */
+	IA_GOT_ACS_NOBODY,	/* devices, as written: there are none */
 };
 
 /**
- * struct ia_outcome - one thing that was, or could have been, asked for
- * @topic: what it is about, a word that programs can rely on
- * @about: the same for people
- * @asked: what the command line asks, or NULL when nothing does
- * @got: what is there
+ * struct ia_outcome - one thing that was, or could have been, requested
+ * @topic: what it is about
+ * @met: how what is there stands to what was requested
+ * @requested: enum ia_requested
+ * @got: enum ia_got
  * @because: why
- * @met: how the two stand to each other
+ * @devices: functions that it is about; none when it is about the machine or groups
+ * @ndevices: number of @devices
+ * @room: devices there is room for
+ * @groups: groups that it is about
+ * @all_groups: of how many; 0 when it is not about groups
  */
 struct ia_outcome {
-	const char *topic;
-	const char *about;
-	const char *asked;
-	const char *got;
-	struct ia_because because;
+	enum ia_topic topic;
 	enum ia_met met;
+	struct ia_reason requested;
+	struct ia_reason got;
+	struct ia_because because;
+	const struct ia_device **devices;
+	size_t ndevices;
+	size_t room;
+	size_t groups;
+	size_t all_groups;
 };
 
 /**
- * struct ia_effective - everything asked for against everything there
+ * struct ia_effective - everything requested against everything there
  * @arena: the owner
  * @items: the outcomes
  * @count: number of @items
  * @room: outcomes there is room for
- * @unmet: how many are IA_MET_NOT
+ * @unmet: how many are IA_MET_NO
  */
 struct ia_effective {
 	struct ia_arena *arena;
@@ -47,40 +117,24 @@ struct ia_effective {
 	size_t unmet;
 };
 
-/* Functions that an outcome names before it says how many are left. */
-#define IA_OUTCOME_NAMED	6
-
-/**
- * struct ia_outcome_names - the functions of one outcome
- * @text: their names
- * @count: how many they are
- */
-struct ia_outcome_names {
-	struct ia_buf text;
-	size_t count;
-};
-
 /* effective.c */
-void ia_effective_gather(const struct ia_view *view, struct ia_effective *effective);
-struct ia_outcome *ia_outcome_add(struct ia_effective *effective, const char *topic,
-				  const char *about);
-const char *ia_met_word(enum ia_met met);
+void ia_effective_gather(const struct ia_context *context, struct ia_effective *effective);
 
-/* effective_names.c */
-unsigned int ia_function_id(const struct ia_device *device, const char *key);
-size_t ia_outcome_alike(struct ia_effective *effective, size_t start,
-			const struct ia_outcome *one);
-void ia_outcome_name(const struct ia_machine *m, struct ia_outcome_names *names,
-		     ia_address address);
-void ia_outcome_put_names(struct ia_effective *effective, size_t start,
-			  struct ia_outcome_names *names);
+/* effective_list.c */
+struct ia_outcome *ia_outcome_add(struct ia_effective *effective, enum ia_topic topic);
+struct ia_outcome *ia_outcome_alike(struct ia_effective *effective, size_t start,
+				    const struct ia_outcome *one);
+void ia_outcome_device(struct ia_effective *effective, struct ia_outcome *outcome,
+		       const struct ia_device *device);
+void ia_outcome_request(struct ia_outcome *outcome, enum ia_requested request,
+			const struct ia_lint_parameter *by);
 
 /* effective_acs.c */
-void ia_effective_acs(const struct ia_view *view, struct ia_effective *effective);
+void ia_effective_acs(const struct ia_context *context, struct ia_effective *effective);
 
 /* effective_devices.c */
-void ia_effective_vfio(const struct ia_view *view, struct ia_effective *effective);
-void ia_effective_attached(const struct ia_view *view, struct ia_effective *effective);
-void ia_effective_ats(const struct ia_view *view, struct ia_effective *effective);
+void ia_effective_vfio(const struct ia_context *context, struct ia_effective *effective);
+void ia_effective_attached(const struct ia_context *context, struct ia_effective *effective);
+void ia_effective_ats(const struct ia_context *context, struct ia_effective *effective);
 
 #endif /* IA_JUDGE_EFFECTIVE_H */

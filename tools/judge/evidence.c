@@ -1,93 +1,84 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "rules.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-/* Lines of evidence that a finding gives before it says how many are left. */
-#define EVIDENCE_LINES	6
-
-static char *vformat(struct ia_arena *arena, const char *fmt, va_list args)
-{
-	va_list again;
-	char *text;
-	int len;
-
-	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, args);
-	text = ia_alloc(arena, len + 1, 1);
-	vsnprintf(text, len + 1, fmt, again);
-	va_end(again);
-	return text;
-}
-
 /**
- * ia_say() - write one of a finding's texts
- * @check: the examination
- * @text: the text
- * @fmt: as for printf
+ * ia_arg_number() - a number as an argument
+ * @number: the number; one that is not there is named as the module does
  */
-void ia_say(const struct ia_check *check, const char **text, const char *fmt, ...)
+struct ia_arg ia_arg_number(struct ia_number number)
 {
-	va_list args;
-
-	va_start(args, fmt);
-	*text = vformat(check->machine->arena, fmt, args);
-	va_end(args);
+	if (number.known)
+		return ia_arg_n(number.n);
+	return ia_arg_text(number.absent ? "-" : "unknown");
 }
 
 /**
- * ia_evidence() - add a line of evidence to a finding
- * @check: the examination
+ * ia_evidence_add() - add evidence to a finding
  * @finding: the finding
- * @fmt: as for printf
- */
-void ia_evidence(const struct ia_check *check, struct ia_finding *finding,
-		 const char *fmt, ...)
-{
-	va_list args;
-
-	if (finding->nevidence == EVIDENCE_LINES) {
-		finding->left_out++;
-		return;
-	}
-	finding->evidence = ia_grow(check->machine->arena, finding->evidence,
-				    finding->nevidence, &finding->room,
-				    sizeof(*finding->evidence));
-	va_start(args, fmt);
-	finding->evidence[finding->nevidence++] =
-		vformat(check->machine->arena, fmt, args);
-	va_end(args);
-}
-
-/**
- * ia_evidence_keys() - add the keys of a record that matter
- * @check: the examination
- * @finding: the finding
- * @file: the file that the record is of
- * @record: the record
+ * @kind: what it refers to
  *
- * After that the keys follow, and a NULL. They are written as the module
- * writes them, so that the line can be found in its file.
+ * Return: to be filled. Where there is too much already, nobody sees it.
  */
-void ia_evidence_keys(const struct ia_check *check, struct ia_finding *finding,
-		      enum ia_file file, const struct ia_record *record, ...)
+struct ia_evidence *ia_evidence_add(struct ia_finding *finding, enum ia_evidence_kind kind)
 {
-	struct ia_buf buf = { .arena = check->machine->arena };
-	const char *key;
-	va_list keys;
+	static struct ia_evidence nowhere;
+	struct ia_evidence *line = &nowhere;
 
-	ia_buf_add(&buf, "%s:", ia_file_names[file]);
-	va_start(keys, record);
-	while ((key = va_arg(keys, const char *))) {
-		const char *value = ia_record_get(record, key);
-		const char *quote = strchr(value, ' ') ? "\"" : "";
+	if (finding->nevidence < IA_EVIDENCE_LINES)
+		line = &finding->evidence[finding->nevidence++];
+	else
+		finding->left_out++;
+	*line = (struct ia_evidence){ .kind = kind, .rule = finding->rule };
+	return line;
+}
 
-		ia_buf_add(&buf, " %s=%s%s%s", key, quote, value, quote);
-	}
-	va_end(keys);
-	ia_evidence(check, finding, "%s", buf.text);
+/**
+ * ia_evidence_record() - add keys of a record
+ * @finding: the finding
+ * @id: the record's kind
+ * @record: the record
+ * @keys: the keys; ends with NULL
+ */
+void ia_evidence_record(struct ia_finding *finding, enum ia_record_id id, const void *record,
+			const char *const *keys)
+{
+	ia_evidence_noted(finding, id, record, keys, 0);
+}
+
+/**
+ * ia_evidence_records() - add keys of each of some records
+ * @finding: the finding
+ * @id: their kind
+ * @records: the records, an array of their struct
+ * @count: number of @records
+ * @keys: the keys; ends with NULL
+ */
+void ia_evidence_records(struct ia_finding *finding, enum ia_record_id id, const void *records,
+			 size_t count, const char *const *keys)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		ia_evidence_record(finding, id,
+				   (const char *)records + i * ia_records[id].size, keys);
+}
+
+/**
+ * ia_evidence_path() - add the path between two functions
+ * @finding: the finding
+ * @kind: IA_EVIDENCE_PATH or IA_EVIDENCE_PAIR
+ * @from: who sends
+ * @to: whose memory it is for
+ */
+void ia_evidence_path(struct ia_finding *finding, enum ia_evidence_kind kind,
+		      const struct ia_device *from, const struct ia_device *to)
+{
+	struct ia_evidence *line = ia_evidence_add(finding, kind);
+
+	line->path[0] = from;
+	line->path[1] = to;
 }
 
 /**
@@ -97,23 +88,12 @@ void ia_evidence_keys(const struct ia_check *check, struct ia_finding *finding,
  */
 void ia_evidence_units(const struct ia_check *check, struct ia_finding *finding)
 {
-	const struct ia_records *version = &check->machine->files[IA_FILE_VERSION];
+	const struct ia_machine *m = check->machine;
 	size_t i;
 
-	for (i = 0; i < version->count; i++) {
-		if (ia_is(ia_record_get(&version->items[i], "source"), "units"))
-			ia_evidence_keys(check, finding, IA_FILE_VERSION, &version->items[i],
-					 "source", "method", "accuracy", "reason", NULL);
+	for (i = 0; i < m->nsources; i++) {
+		if (!strcmp(m->sources[i].name.text, "units"))
+			ia_evidence_record(finding, IA_RECORD_SOURCE, &m->sources[i],
+					   ia_keys("source", "method", "accuracy", "reason"));
 	}
-}
-
-/**
- * ia_counted() - a number of things: 1 word, 2 words
- * @check: the examination
- * @count: how many
- * @what: what one of them is called; of several it ends in "s"
- */
-const char *ia_counted(const struct ia_check *check, size_t count, const char *what)
-{
-	return ia_format(check->machine->arena, "%zu %s%s", count, what, count == 1 ? "" : "s");
 }

@@ -25,40 +25,49 @@ static bool clears_surely(struct ia_release release)
 	return ia_release_from(release, 6, 15);
 }
 
+static struct ia_release release_of(const struct ia_machine *m)
+{
+	if (!m->kernel.known)
+		return (struct ia_release){ 0 };
+	return ia_release_parse(m->kernel.text);
+}
+
+static const char *option_of(enum ia_acs_parameter parameter)
+{
+	return parameter == IA_ACS_CONFIG ? "config_acs=" : "disable_acs_redir=";
+}
+
 /*
- * A port by the way to it, so that it is found again when buses are numbered
+ * A port by the path to it, so that it is found again when buses are numbered
  * anew: the root port's address, then device and function of each port below.
  */
-static const char *by_path(const struct ia_machine *m, ia_address port)
+static void add_by_path(const struct ia_machine *m, struct ia_buf *buf, ia_address port)
 {
 	const struct ia_device *device = ia_machine_device(m, port);
-	struct ia_buf buf = { .arena = m->arena };
+	bool nested = device && device->path.count;
 	char text[IA_ADDRESS_SIZE];
 	size_t i;
 
-	if (!device || !device->hops_text) {
-		ia_address_text(text, port, true);
-		return ia_strndup(m->arena, text, strlen(text));
-	}
-	ia_address_text(text, device->path_text[0], true);
-	ia_buf_add(&buf, "%s", text);
-	for (i = 1; i <= device->hops_text; i++) {
-		ia_address step = i < device->hops_text ? device->path_text[i] : port;
+	ia_address_text(text, nested ? device->path.items[0] : port, true);
+	ia_buf_add(buf, "%s", text);
+	for (i = 1; nested && i <= device->path.count; i++) {
+		ia_address step = i < device->path.count ? device->path.items[i] : port;
 
-		ia_buf_add(&buf, "/%02x.%x", (unsigned int)(step >> 3 & 0x1f),
+		ia_buf_add(buf, "/%02x.%x", (unsigned int)(step >> 3 & 0x1f),
 			   (unsigned int)(step & 7));
 	}
-	return buf.text;
 }
 
 /* What the command line has already: a second token would take its place. */
-static const char *already(const struct ia_machine *m, const char *name)
+static const char *already(const struct ia_machine *m, const char *option)
 {
 	struct ia_cmdline line;
 	const char *value = NULL;
 	size_t i, j;
 
-	ia_cmdline_parse(m->arena, m->cmdline_text, &line);
+	if (!m->cmdline.known)
+		return NULL;
+	ia_cmdline_parse(m->arena, m->cmdline.text, &line);
 	for (i = 0; i < line.count; i++) {
 		struct ia_words words = { 0 };
 
@@ -67,8 +76,8 @@ static const char *already(const struct ia_machine *m, const char *name)
 			continue;
 		ia_words_split(m->arena, line.tokens[i].value, ',', &words);
 		for (j = 0; j < words.count; j++) {
-			if (!strncmp(words.items[j], name, strlen(name)))
-				value = words.items[j] + strlen(name);
+			if (!strncmp(words.items[j], option, strlen(option)))
+				value = words.items[j] + strlen(option);
 		}
 	}
 	return value;
@@ -77,125 +86,108 @@ static const char *already(const struct ia_machine *m, const char *name)
 /* What keeps a request at its switch. */
 const struct ia_acs_bits ia_acs_no_redirect = { .clear = REDIRECTS };
 
+static enum ia_no_token why_none(struct ia_release release, const struct ia_acs_bits *bits)
+{
+	if (!release.known)
+		return IA_TOKEN_NO_RELEASE;
+	if (!has_config_acs(release) && bits->set)
+		return IA_TOKEN_NO_SET;
+	return has_disable_redir(release) ? IA_TOKEN_IS_THERE : IA_TOKEN_TOO_OLD;
+}
+
 /**
  * ia_acs_token() - the kernel parameter that changes the ACS bits of ports
  * @machine: a joined machine
  * @ports: the ports; their capability and control bits are known
  * @count: number of @ports
  * @bits: what is to become of the bits
- * @reason: why there is none, when there is none
  *
  * config_acs= sets every bit that it does not name to what firmware left, not
  * to what the kernel chose; so each bit that a port has is named.
  *
- * Return: the token, valid on the machine's kernel; or NULL.
+ * Return: the token, valid on the machine's kernel; or why there is none.
  */
-const char *ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
-			 size_t count, const struct ia_acs_bits *bits,
-			 const char **reason)
+struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
+				 size_t count, const struct ia_acs_bits *bits)
 {
-	struct ia_release release = ia_release_parse(machine->kernel_text);
-	bool config = has_config_acs(release);
-	const char *name = config ? "config_acs=" : "disable_acs_redir=";
+	struct ia_release release = release_of(machine);
 	struct ia_buf buf = { .arena = machine->arena };
+	struct ia_acs_token token = {
+		.parameter = has_config_acs(release) ? IA_ACS_CONFIG : IA_ACS_DISABLE_REDIR,
+		.none = why_none(release, bits),
+	};
 	const char *old;
 	size_t i;
 
-	*reason = NULL;
-	if (!release.known) {
-		*reason = "the kernel's version is not known: disable_acs_redir= came with Linux "
-			  "4.19, config_acs= with 6.11";
-		return NULL;
-	}
-	if (!config && bits->set) {
-		*reason = "this kernel has no parameter that switches ACS bits on: config_acs= "
-			  "came with Linux 6.11";
-		return NULL;
-	}
-	if (!has_disable_redir(release)) {
-		*reason = "this kernel has no parameter for it: disable_acs_redir= came with "
-			  "Linux 4.19, config_acs= with 6.11";
-		return NULL;
-	}
-	ia_buf_add(&buf, "pci=%s", name);
+	if (token.none)
+		return token;
+	ia_buf_add(&buf, "pci=%s", option_of(token.parameter));
 	for (i = 0; i < count; i++) {
-		unsigned int has = ports[i]->cap_text.bits;
-		unsigned int ctl = (ports[i]->ctl_text.bits & ~bits->clear) | (bits->set & has);
+		unsigned int has = ports[i]->cap.bits;
+		unsigned int ctl = (ports[i]->ctl.bits & ~bits->clear) | (bits->set & has);
 
 		ia_buf_add(&buf, "%s", i ? ";" : "");
-		if (config)
-			ia_buf_add(&buf, "%s@",
-				   ia_acs_flags_text(machine->arena, has, ctl));
-		ia_buf_add(&buf, "%s", by_path(machine, ports[i]->port));
+		if (token.parameter == IA_ACS_CONFIG)
+			ia_buf_add(&buf, "%s@", ia_acs_flags_text(machine->arena, has, ctl));
+		add_by_path(machine, &buf, ports[i]->port);
 	}
-	old = already(machine, name);
+	old = already(machine, option_of(token.parameter));
 	if (old)
 		ia_buf_add(&buf, ";%s", old);
-	return buf.text;
+	token.text = buf.text;
+	return token;
 }
 
-static void add_notes(const struct ia_machine *m, struct ia_path_change *change,
-		      bool several)
+static void add_note(struct ia_path_fix *fix, enum ia_token_note note, bool applies)
 {
-	struct ia_release release = ia_release_parse(m->kernel_text);
-	bool config = has_config_acs(release);
+	if (applies)
+		fix->notes[fix->nnotes++] = note;
+}
 
-	if (several || already(m, config ? "config_acs=" : "disable_acs_redir="))
-		change->notes[change->nnotes++] =
-			"it holds a \";\": quote it in GRUB's configuration and in shells; of "
-			"two such tokens the kernel reads the last one only";
-	if (config)
-		change->notes[change->nnotes++] =
-			"every bit is written out: an x, and disable_acs_redir=, would set the "
-			"other bits back to what firmware left";
-	if (config && !clears_surely(release))
-		change->notes[change->nnotes++] =
-			"before 6.15, kernels without its fix to this parameter leave a bit on "
-			"that firmware had switched on: look at iommu-audit acs after the boot";
-	if (!config)
-		change->notes[change->nnotes++] =
-			"the bits can be chosen one by one from Linux 6.11 on, with "
-			"pci=config_acs=";
+static void add_notes(const struct ia_machine *m, struct ia_path_fix *fix, bool several,
+		      bool own)
+{
+	struct ia_release release = release_of(m);
+	bool config = fix->token.parameter == IA_ACS_CONFIG;
+
+	add_note(fix, IA_NOTE_QUOTE, several || already(m, option_of(fix->token.parameter)));
+	add_note(fix, IA_NOTE_EVERY_BIT, config);
+	add_note(fix, IA_NOTE_KEPT_BITS, config && !clears_surely(release));
+	add_note(fix, IA_NOTE_ONE_BY_ONE, !config);
+	add_note(fix, IA_NOTE_OWN_ACS, own);
 }
 
 static bool is_below(const struct ia_device *device, ia_address port)
 {
 	size_t i;
 
-	for (i = 0; i < device->hops_text; i++) {
-		if (device->path_text[i] == port)
+	for (i = 0; i < device->path.count; i++) {
+		if (device->path.items[i] == port)
 			return true;
 	}
 	return false;
 }
 
-/* The functions below a port, as a list; VFs by their number. */
-static const char *below(const struct ia_machine *m, ia_address port, size_t *count)
+static struct ia_impact impact_of(const struct ia_machine *m, const struct ia_acs *port)
 {
-	struct ia_buf buf = { .arena = m->arena };
-	size_t i, vfs = 0;
+	struct ia_impact impact = { IA_IMPACT_NONE, .port = port->port };
+	size_t i;
 
-	*count = 0;
+	if (!ia_acs_isolates(port, true))
+		return impact;
+	impact.kind = IA_IMPACT_JOIN;
+	impact.below = ia_alloc(m->arena, m->ndevices, sizeof(*impact.below));
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
-		if (!is_below(d, port))
+		if (!is_below(d, port->port))
 			continue;
-		(*count)++;
 		if (ia_is_vf(d))
-			vfs++;
+			impact.nvfs++;
 		else
-			ia_buf_add(&buf, "%s%s", buf.len ? ", " : "",
-				   ia_machine_address(m, d->address));
+			impact.below[impact.nbelow++] = d;
 	}
-	if (vfs)
-		ia_buf_add(&buf, "%s%zu %s", buf.len ? ", " : "", vfs, vfs == 1 ? "VF" : "VFs");
-	return buf.text ? buf.text : "nothing";
-}
-
-static void add_price(struct ia_path_change *change, const char *text)
-{
-	change->price[change->nprice++] = text;
+	return impact;
 }
 
 static bool same_slot(const struct ia_acs **ports, size_t count)
@@ -213,35 +205,19 @@ static bool same_slot(const struct ia_acs **ports, size_t count)
  * What pci_device_group() makes of ports without isolation: each takes what is
  * below it into its own group, and functions of one slot share that.
  */
-static void add_prices(const struct ia_machine *m, const struct ia_path *path,
-		       const struct ia_acs **ports, size_t nports,
-		       struct ia_path_change *change)
+static void add_impact(const struct ia_machine *m, const struct ia_acs **ports, size_t nports,
+		       struct ia_path_fix *fix)
 {
-	static const char together[] = ": these can be given away only together";
-	size_t i, count;
+	size_t i;
 
-	change->price = ia_alloc(m->arena, nports + 2, sizeof(*change->price));
-	for (i = 0; i < nports; i++) {
-		const struct ia_acs *port = ports[i];
-		const char *list = below(m, port->port, &count);
-
-		if (!ia_acs_isolates(port, true))
-			add_price(change, ia_format(m->arena,
-						    "%s does not isolate even now: its group stays as it is",
-						    ia_machine_address(m, port->port)));
-		else
-			add_price(change, ia_format(m->arena, "%s %s the group of %s%s", list,
-						    count > 1 ? "join" : "joins",
-						    ia_machine_address(m, port->port),
-						    count > 1 ? together : ""));
-	}
+	fix->impact = ia_alloc(m->arena, nports + 2, sizeof(*fix->impact));
+	for (i = 0; i < nports; i++)
+		fix->impact[fix->nimpact++] = impact_of(m, ports[i]);
 	if (same_slot(ports, nports))
-		add_price(change, "the ports are functions of one slot: all of this becomes one "
-				  "group");
-	add_price(change, ia_format(m->arena,
-				    "%s and %s can reach each other's memory past the IOMMU, whatever the groups say: give both to one owner or neither to anybody",
-				    ia_machine_address(m, path->from->address),
-				    ia_machine_address(m, path->to->address)));
+		fix->impact[fix->nimpact++].kind = IA_IMPACT_ONE_GROUP;
+	fix->impact[fix->nimpact++].kind = IA_IMPACT_REACH;
+	for (i = 0; i < fix->nimpact; i++)
+		fix->impact[i].path = fix->path;
 }
 
 static bool is_port(const struct ia_path *path, const struct ia_acs *acs)
@@ -250,36 +226,32 @@ static bool is_port(const struct ia_path *path, const struct ia_acs *acs)
 }
 
 /**
- * ia_path_change() - find what would keep a redirected request at its switch
+ * ia_path_fix() - find what would keep a redirected request at its switch
  * @machine: a joined machine
  * @path: the path
- * @change: filled
+ * @fix: filled
  *
  * The ports are those that Linux looks at, for it refuses P2PDMA as long as
  * one of them redirects, also where the hardware would not.
  */
-void ia_path_change(const struct ia_machine *machine, const struct ia_path *path,
-		    struct ia_path_change *change)
+void ia_path_fix(const struct ia_machine *machine, const struct ia_path *path,
+		 struct ia_path_fix *fix)
 {
 	const struct ia_acs **ports = ia_alloc(machine->arena, path->nredirects,
 					       sizeof(*ports));
 	size_t i, count = 0;
 
-	*change = (struct ia_path_change){ 0 };
-	if (path->route != IA_ROUTE_REDIRECTED)
+	*fix = (struct ia_path_fix){ .path = path };
+	fix->offered = path->route == IA_ROUTE_REDIRECTED;
+	if (!fix->offered)
 		return;
 	for (i = 0; i < path->nredirects; i++) {
 		if (is_port(path, path->redirects[i]))
 			ports[count++] = path->redirects[i];
 	}
-	change->token = ia_acs_token(machine, ports, count, &ia_acs_no_redirect,
-				     &change->reason);
-	if (!change->token)
+	fix->token = ia_acs_token(machine, ports, count, &ia_acs_no_redirect);
+	if (fix->token.none)
 		return;
-	add_notes(machine, change, count > 1);
-	if (count < path->nredirects)
-		change->notes[change->nnotes++] =
-			"the ACS of the functions themselves redirects too, and Linux counts "
-			"it: its P2PDMA keeps to the root complex";
-	add_prices(machine, path, ports, count, change);
+	add_notes(machine, fix, count > 1, count < path->nredirects);
+	add_impact(machine, ports, count, fix);
 }

@@ -1,28 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "lint.h"
 
+#include "../machine/facts.h"
+
 #include <ctype.h>
 #include <string.h>
-
-/**
- * ia_lint_verdict_word() - a verdict as people and programs read it
- * @verdict: the verdict
- */
-const char *ia_lint_verdict_word(enum ia_lint_verdict verdict)
-{
-	static const char *const words[IA_LINT_VERDICTS] = {
-		[IA_VERDICT_OK] = "ok",
-		[IA_VERDICT_SILENT] = "silent",
-		[IA_VERDICT_LOGGED] = "logged",
-		[IA_VERDICT_DEPRECATED] = "deprecated",
-		[IA_VERDICT_MISLEADING] = "misleading",
-		[IA_VERDICT_CONFLICT] = "conflict",
-		[IA_VERDICT_NEEDS_PATCH] = "needs-patch",
-		[IA_VERDICT_VERSION] = "version",
-	};
-
-	return words[verdict];
-}
 
 static bool is_before(const struct ia_lint *lint, unsigned int kernel)
 {
@@ -37,158 +19,107 @@ static bool in_range(const struct ia_lint *lint, struct ia_kernel_range range)
 	       !(range.until && !is_before(lint, range.until));
 }
 
-static struct ia_lint_word *add_word(struct ia_lint *lint, const struct ia_token *token,
-				     const struct ia_parameter *parameter)
-{
-	lint->words = ia_grow(lint->arena, lint->words, lint->count, &lint->room,
-			      sizeof(*lint->words));
-	lint->words[lint->count] = (struct ia_lint_word){
-		.token = token,
-		.text = token->text,
-		.parameter = parameter,
-	};
-	return &lint->words[lint->count++];
-}
-
-/**
- * ia_lint_note() - say something more of a word
- * @lint: the line that it is in
- * @word: the word
- * @note: what is to be known
- */
-void ia_lint_note(const struct ia_lint *lint, struct ia_lint_word *word, const char *note)
-{
-	word->note = word->note ? ia_format(lint->arena, "%s; %s", word->note, note) : note;
-}
-
-static const char *log_text(struct ia_arena *arena, const char *log, const char *rest)
-{
-	const char *at = strchr(log, '@');
-
-	return ia_format(arena, "logged as \"%.*s%s%s\", and ignored", (int)(at - log), log,
-			 rest, at + 1);
-}
-
-/* What the kernel does by this rule, in words. */
-static const char *effect_of(struct ia_arena *arena, const struct ia_parameter_rule *rule,
-			     const char *rest, const char *behind)
-{
-	const char *detail = rule->detail ? rule->detail(arena, behind) : NULL;
-
-	if (rule->log)
-		return log_text(arena, rule->log, rest);
-	return detail ? ia_format(arena, "%s; %s", detail, rule->effect) : rule->effect;
-}
-
 /* What follows the rule's word in this one, or NULL where that is not in it. */
 static const char *behind(const struct ia_parameter_rule *rule, const char *word)
 {
 	size_t len = rule->word ? strlen(rule->word) : 0;
 
-	if (rule->flags & IA_RULE_INSIDE)
+	if (rule->flags & IA_MATCH_INSIDE)
 		word = strstr(word, rule->word);
 	if (!word || strncmp(word, rule->word ? rule->word : "", len) ||
-	    (rule->flags & IA_RULE_WHOLE && word[len]))
+	    (rule->flags & IA_MATCH_WHOLE && word[len]))
 		return NULL;
 	return word + len;
 }
 
 /* Finds the rule for a word; @newer is one that would be for another kernel. */
 static const struct ia_parameter_rule *find_rule(const struct ia_lint *lint,
-						 const struct ia_parameter *parameter,
+						 const struct ia_parameter *entry,
 						 const char *word,
 						 const struct ia_parameter_rule **newer)
 {
 	size_t i;
 
 	*newer = NULL;
-	for (i = 0; i < parameter->count; i++) {
-		const struct ia_parameter_rule *rule = &parameter->rules[i];
+	for (i = 0; i < entry->count; i++) {
+		const struct ia_parameter_rule *rule = &entry->rules[i];
 		const char *rest = behind(rule, word);
 
 		if (!rest || (rule->fits && !rule->fits(lint->arena, rest)))
 			continue;
 		if (in_range(lint, rule->kernels))
 			return rule;
-		if (!*newer && !(rule->flags & IA_RULE_HERE))
+		if (!*newer && !(rule->flags & IA_MATCH_HERE))
 			*newer = rule;
 	}
 	return NULL;
 }
 
-static const char *since(struct ia_arena *arena, unsigned int kernel)
+static struct ia_reason since(enum ia_lint_effect effect, unsigned int kernel)
 {
-	return ia_format(arena, "Linux %u.%u is the first that has it", kernel / 1000,
-			 kernel % 1000);
-}
-
-static void note_config(const struct ia_lint *lint, struct ia_lint_word *word,
-			const char *config)
-{
-	ia_lint_note(lint, word, ia_format(lint->arena, "needs a kernel with %s, which is not known",
-					   config));
+	return (struct ia_reason){
+		.code = effect, .args = { ia_arg_n(kernel / 1000), ia_arg_n(kernel % 1000) },
+	};
 }
 
 /* Build options and patches: what only some kernels of this version have. */
-static void judge_build(const struct ia_lint *lint, struct ia_lint_word *word,
-			const struct ia_parameter_rule *rule)
+static void judge_build(const struct ia_lint *lint, struct ia_lint_parameter *one)
 {
-	if (rule->flags & IA_RULE_DEBIAN && lint->release.known && !lint->debian) {
-		word->verdict = IA_VERDICT_NEEDS_PATCH;
-		ia_lint_note(lint, word, "this kernel is none of Debian's");
+	const struct ia_parameter_rule *rule = one->rule;
+
+	if (rule->flags & IA_MATCH_DEBIAN && lint->release.known && !lint->release.debian) {
+		one->verdict = IA_LINT_NEEDS_PATCH;
+		ia_lint_note(lint, one, IA_NOTE_NOT_DEBIAN, NULL);
 	}
 	if (!rule->config)
 		return;
-	if (rule->flags & IA_RULE_NO_DEBIAN && lint->debian) {
-		word->verdict = IA_VERDICT_SILENT;
-		ia_lint_note(lint, word,
-			     ia_format(lint->arena, "Debian builds its kernels without %s",
-				       rule->config));
+	if (rule->flags & IA_MATCH_NO_DEBIAN && lint->release.debian) {
+		one->verdict = IA_LINT_SILENT;
+		ia_lint_note(lint, one, IA_NOTE_NOT_BUILT, rule->config);
 	} else {
-		note_config(lint, word, rule->config);
+		ia_lint_note(lint, one, IA_NOTE_CONFIG, rule->config);
 	}
 }
 
 /*
  * Judges one word. @rest is the word with all that follows it in the value:
  * that is what most parsers print.
+ *
+ * Return: whether the parser reads nothing behind it.
  */
-static const struct ia_parameter_rule *judge(const struct ia_lint *lint,
-					     struct ia_lint_word *result,
-					     const char *word, const char *rest)
+static bool judge(const struct ia_lint *lint, struct ia_lint_parameter *one, const char *word,
+		  const char *rest)
 {
 	const struct ia_parameter_rule *newer;
-	const struct ia_parameter_rule *rule = find_rule(lint, result->parameter, word, &newer);
-	const struct ia_parameter_rule *shown = rule ? rule : newer;
+	const struct ia_parameter_rule *rule = find_rule(lint, one->entry, word, &newer);
 
-	if (!shown) {
-		result->verdict = IA_VERDICT_SILENT;
-		result->effect = "nothing reads it";
-		return NULL;
+	one->rule = rule ? rule : newer;
+	if (!one->rule) {
+		one->verdict = IA_LINT_SILENT;
+		one->effect.code = IA_EFFECT_UNREAD;
+		return false;
 	}
-	result->verdict = shown->verdict;
-	result->effect = effect_of(lint->arena, shown, rest, behind(shown, word));
-	result->meant = shown->meant;
-	result->source = shown->source;
+	one->verdict = one->rule->verdict;
+	one->effect.code = IA_EFFECT_RULE;
+	one->value = behind(one->rule, word);
+	one->logged = rest;
+	one->meant = one->rule->meant;
+	one->source = one->rule->source;
 	if (newer) {
-		result->verdict = IA_VERDICT_VERSION;
-		result->effect = ia_format(lint->arena, "%s; here: %s",
-					   since(lint->arena, newer->kernels.from),
-					   rule ? result->effect : "nothing reads it");
-		result->source = newer->source;
-		return rule;
+		one->verdict = IA_LINT_VERSION;
+		one->effect = since(rule ? IA_EFFECT_NEWER_RULE : IA_EFFECT_NEWER,
+				    newer->kernels.from);
+		one->source = newer->source;
+		return rule && rule->flags & IA_MATCH_STOPS;
 	}
-	result->setting = rule->setting;
-	result->state = rule->state ? rule->state : behind(rule, word);
-	result->wins = rule->flags & IA_RULE_WINS;
-	if (rule->word && !(rule->flags & IA_RULE_OPEN) && strcmp(word, rule->word))
-		ia_lint_note(lint, result,
-			     ia_format(lint->arena, "read as \"%s\": %s", rule->word,
-				       rule->flags & IA_RULE_INSIDE ?
-				       "it is looked for at each letter" :
-				       "only the beginning counts"));
-	judge_build(lint, result, rule);
-	return rule;
+	one->setting = rule->setting;
+	one->to = rule->to;
+	one->wins = rule->flags & IA_MATCH_WINS;
+	if (rule->word && !(rule->flags & IA_MATCH_OPEN) && strcmp(word, rule->word))
+		ia_lint_note(lint, one, rule->flags & IA_MATCH_INSIDE ? IA_NOTE_INSIDE :
+				   IA_NOTE_BEGINNING, rule->word);
+	judge_build(lint, one);
+	return rule->flags & IA_MATCH_STOPS;
 }
 
 /* The kernel's kstrtobool(): the first letters decide. */
@@ -209,46 +140,39 @@ static const char *as_bool(const struct ia_lint *lint, const char *value)
 	return strchr("0nfd", c) ? "0" : value;
 }
 
-/* The kernel lists what none of its code took: print_unknown_bootoptions(). */
-static void hand_to_init(const struct ia_lint *lint, struct ia_lint_word *word)
-{
-	if (is_before(lint, 5014)) {
-		word->effect = ia_format(lint->arena, "%s: it goes to init, not to the kernel",
-					 word->effect);
-		return;
-	}
-	word->verdict = IA_VERDICT_LOGGED;
-	word->effect = ia_format(lint->arena, "%s: logged among the \"Unknown kernel command line "
-				 "parameters\", and handed to init", word->effect);
-}
-
 /*
  * What becomes of a name that no code of the kernel has registered. A name with
- * a dot is left to its module, which may not exist.
+ * a dot is left to its module, which may not exist. The kernel lists what none
+ * of its code took since print_unknown_bootoptions().
  */
-static void judge_unread(const struct ia_lint *lint, struct ia_lint_word *word,
-			 const char *effect)
+static void judge_unread(const struct ia_lint *lint, struct ia_lint_parameter *one,
+			 enum ia_lint_effect effect)
 {
-	word->verdict = IA_VERDICT_SILENT;
-	word->effect = effect;
-	word->source = "init/main.c, unknown_bootoption()";
-	if (ia_lint_has_module(lint->arena, word->token->name)) {
-		word->verdict = IA_VERDICT_LOGGED;
-		word->source = "kernel/module, unknown_module_param_cb()";
-		word->effect = ia_format(lint->arena, "%s: logged as an unknown parameter when the "
-					 "module is loaded, and ignored", effect);
-	} else if (!strchr(word->token->name, '.')) {
-		hand_to_init(lint, word);
+	one->verdict = IA_LINT_SILENT;
+	one->effect.code = effect;
+	one->source = "init/main.c, unknown_bootoption()";
+	if (ia_lint_has_module(one->token->name)) {
+		one->verdict = IA_LINT_LOGGED;
+		one->source = "kernel/module, unknown_module_param_cb()";
+		one->fate = IA_FATE_MODULE;
+	} else if (!strchr(one->token->name, '.')) {
+		one->fate = is_before(lint, 5014) ? IA_FATE_INIT : IA_FATE_INIT_LOGGED;
+		if (one->fate == IA_FATE_INIT_LOGGED)
+			one->verdict = IA_LINT_LOGGED;
 	}
 }
 
-static const char *stem(struct ia_arena *arena, const struct ia_token *token)
+/* What is said of a parameter without any of its rules. */
+static void judge_whole(struct ia_lint_parameter *one, enum ia_lint_verdict verdict,
+			struct ia_reason effect)
 {
-	return ia_format(arena, "%s=", token->name);
+	one->verdict = verdict;
+	one->effect = effect;
+	one->source = one->entry->rules->source;
 }
 
 static void judge_list(struct ia_lint *lint, const struct ia_token *token,
-		       const struct ia_parameter *parameter)
+		       const struct ia_parameter *entry)
 {
 	const char *stopped = NULL, *rest = token->value;
 	struct ia_words words;
@@ -256,117 +180,90 @@ static void judge_list(struct ia_lint *lint, const struct ia_token *token,
 
 	ia_words_split(lint->arena, token->value, ',', &words);
 	for (i = 0; i < words.count; rest += strlen(words.items[i]) + 1, i++) {
-		const struct ia_parameter_rule *rule, *newer;
-		struct ia_lint_word *word;
+		const char *word = words.items[i];
+		const struct ia_parameter_rule *newer;
+		struct ia_lint_parameter *one;
 
-		if (!*words.items[i] ||
-		    (parameter->some && !find_rule(lint, parameter, words.items[i], &newer)))
+		if (!*word || (entry->some && !find_rule(lint, entry, word, &newer)))
 			continue;
-		word = add_word(lint, token, parameter);
-		word->text = ia_format(lint->arena, "%s%s", stem(lint->arena, token),
-				       words.items[i]);
-		if (stopped) {
-			word->verdict = IA_VERDICT_SILENT;
-			word->source = parameter->rules->source;
-			word->effect = ia_format(lint->arena, "not read: %s stands in front of it",
-						 stopped);
-			continue;
-		}
-		/* pci_setup() cuts the value at its commas before it prints. */
-		rule = judge(lint, word, words.items[i],
-			     strcmp(parameter->name, "pci") ? rest : words.items[i]);
-		if (rule && rule->flags & IA_RULE_STOPS)
-			stopped = words.items[i];
+		one = ia_lint_add(lint, token, entry);
+		one->text = ia_format(lint->arena, "%s=%s", token->name, word);
+		if (stopped)
+			judge_whole(one, IA_LINT_SILENT, (struct ia_reason){
+				.code = IA_EFFECT_STOPPED, .args = { ia_arg_text(stopped) } });
+		else if (judge(lint, one, word, entry->cuts ? word : rest))
+			stopped = word;
 	}
-	if (lint->count == before && !parameter->some) {
-		struct ia_lint_word *word = add_word(lint, token, parameter);
-
-		word->verdict = IA_VERDICT_SILENT;
-		word->source = parameter->rules->source;
-		word->effect = "an empty value: nothing happens";
-	}
+	if (lint->count == before && !entry->some)
+		judge_whole(ia_lint_add(lint, token, entry), IA_LINT_SILENT,
+			    (struct ia_reason){ .code = IA_EFFECT_EMPTY });
 }
 
 /* Whether Debian builds this kernel without the code that reads a parameter. */
-static bool debian_lacks(const struct ia_lint *lint, const struct ia_parameter *parameter)
+static bool debian_lacks(const struct ia_lint *lint, const struct ia_parameter *entry)
 {
-	return parameter->config && lint->debian &&
-	       (!parameter->debian_from || is_before(lint, parameter->debian_from));
-}
-
-static void judge_bare(const struct ia_lint *lint, struct ia_lint_word *word)
-{
-	const struct ia_parameter *parameter = word->parameter;
-
-	if (parameter->kind == IA_PARAMETER_SETUP) {
-		judge_unread(lint, word, "has no value, so no kernel code reads it");
-		return;
-	}
-	word->verdict = parameter->bare;
-	word->effect = parameter->bare_effect;
-	word->source = parameter->rules->source;
+	return entry->config && lint->release.debian &&
+	       (!entry->debian_from || is_before(lint, entry->debian_from));
 }
 
 /* Judges a token whose value is one text, or none. */
-static void judge_text(struct ia_lint *lint, struct ia_lint_word *word)
+static void judge_text(struct ia_lint *lint, struct ia_lint_parameter *one)
 {
-	const struct ia_token *token = word->token;
-	const struct ia_parameter *parameter = word->parameter;
+	const struct ia_token *token = one->token;
+	const struct ia_parameter *entry = one->entry;
 	const char *value = token->value;
 
-	if (parameter->value == IA_VALUE_FLAG) {
+	if (entry->value == IA_VALUE_FLAG) {
 		/* What follows the name: for some, more of the name and a value. */
 		const char *whole = value ? ia_format(lint->arena, "%s=%s", token->name, value) :
 				    token->name;
 
-		value = whole + strlen(parameter->name);
+		value = whole + strlen(entry->name);
+	} else if (!value && entry->kind == IA_PARAMETER_SETUP) {
+		judge_unread(lint, one, IA_EFFECT_NO_VALUE);
+		return;
 	} else if (!value) {
-		judge_bare(lint, word);
+		judge_whole(one, entry->bare, (struct ia_reason){ .code = IA_EFFECT_BARE });
 		return;
 	}
-	if (parameter->value == IA_VALUE_BOOL)
+	if (entry->value == IA_VALUE_BOOL)
 		value = as_bool(lint, value);
-	judge(lint, word, value, value);
-	if (parameter->config)
-		note_config(lint, word, parameter->config);
+	judge(lint, one, value, value);
+	if (entry->config)
+		ia_lint_note(lint, one, IA_NOTE_CONFIG, entry->config);
 }
 
 static void judge_token(struct ia_lint *lint, const struct ia_token *token,
-			const struct ia_parameter *parameter)
+			const struct ia_parameter *entry)
 {
-	struct ia_lint_word *word;
+	struct ia_lint_parameter *one;
 
-	if (parameter->value == IA_VALUE_LIST && token->value) {
-		judge_list(lint, token, parameter);
+	if (entry->value == IA_VALUE_LIST && token->value) {
+		judge_list(lint, token, entry);
 		return;
 	}
-	word = add_word(lint, token, parameter);
-	if (parameter->from && is_before(lint, parameter->from)) {
-		word->verdict = IA_VERDICT_VERSION;
-		word->source = parameter->rules->source;
-		word->effect = ia_format(lint->arena, "%s; here nothing reads it",
-					 since(lint->arena, parameter->from));
-	} else if (debian_lacks(lint, parameter)) {
-		judge_unread(lint, word,
-			     ia_format(lint->arena, "Debian builds this kernel without %s",
-				       parameter->config));
+	one = ia_lint_add(lint, token, entry);
+	if (entry->from && is_before(lint, entry->from)) {
+		judge_whole(one, IA_LINT_VERSION, since(IA_EFFECT_NEWER_PARAMETER, entry->from));
+	} else if (debian_lacks(lint, entry)) {
+		judge_unread(lint, one, IA_EFFECT_NOT_BUILT);
+		one->effect.args[0] = ia_arg_text(entry->config);
 	} else {
-		judge_text(lint, word);
+		judge_text(lint, one);
 	}
 }
 
 static void judge_stranger(struct ia_lint *lint, const struct ia_token *token)
 {
 	const char *near;
-	struct ia_lint_word *word;
+	struct ia_lint_parameter *one;
 
-	if (!ia_lint_is_slip(lint->arena, token, &near))
+	if (!ia_lint_is_slip(token, &near))
 		return;
-	word = add_word(lint, token, NULL);
-	judge_unread(lint, word, ia_lint_has_module(lint->arena, token->name) ?
-		     "its module has no parameter of this name" :
-		     "no kernel reads a parameter of this name");
-	word->meant = near;
+	one = ia_lint_add(lint, token, NULL);
+	judge_unread(lint, one, ia_lint_has_module(token->name) ? IA_EFFECT_NOT_OF_MODULE :
+								  IA_EFFECT_NOT_KNOWN);
+	one->meant = near;
 }
 
 static void judge_all(struct ia_lint *lint)
@@ -375,62 +272,32 @@ static void judge_all(struct ia_lint *lint)
 
 	for (i = 0; i < lint->cmdline.count; i++) {
 		const struct ia_token *token = &lint->cmdline.tokens[i];
-		const struct ia_parameter *parameter = ia_lint_parameter(lint->arena, token);
+		const struct ia_parameter *entry = ia_parameter_find(token);
 
-		if (token->init && parameter) {
-			struct ia_lint_word *word = add_word(lint, token, parameter);
+		if (token->init && entry) {
+			struct ia_lint_parameter *one = ia_lint_add(lint, token, entry);
 
-			word->verdict = IA_VERDICT_SILENT;
-			word->source = "kernel/params.c, parse_args()";
-			word->effect = "stands behind \"--\": it goes to init, not to the kernel";
-		} else if (parameter) {
-			judge_token(lint, token, parameter);
+			one->verdict = IA_LINT_SILENT;
+			one->source = "kernel/params.c, parse_args()";
+			one->effect.code = IA_EFFECT_FOR_INIT;
+		} else if (entry) {
+			judge_token(lint, token, entry);
 		} else if (!token->init) {
 			judge_stranger(lint, token);
 		}
 	}
 }
 
-static void note_vendor(struct ia_lint *lint)
+/* What depends on whose IOMMU it is, and on who built the kernel. */
+static void note_machine(const struct ia_lint *lint, struct ia_lint_parameter *one)
 {
-	size_t i;
+	enum ia_vendor vendor = one->entry ? one->entry->vendor : IA_VENDOR_UNKNOWN;
 
-	for (i = 0; i < lint->count; i++) {
-		const struct ia_parameter *p = lint->words[i].parameter;
-
-		if (p && p->vendor && lint->vendor && p->vendor != lint->vendor)
-			ia_lint_note(lint, &lint->words[i], lint->vendor == IA_VENDOR_VTD ?
-				 "harmless on this Intel machine" : "harmless on this AMD machine");
-	}
-}
-
-/* Releases such as 5.14.0-427.13.1.el9_4.x86_64: old by number, not by content. */
-static bool is_backported(const char *kernel)
-{
-	const char *mark = strstr(kernel, ".el");
-
-	return mark && isdigit((unsigned char)mark[3]);
-}
-
-static void note_backports(struct ia_lint *lint)
-{
-	size_t i;
-
-	for (i = 0; is_backported(lint->kernel) && i < lint->count; i++) {
-		if (lint->words[i].verdict == IA_VERDICT_VERSION)
-			ia_lint_note(lint, &lint->words[i],
-				     "Red Hat's kernels carry much of newer ones: this one may have it");
-	}
-}
-
-/* Debian's releases: 6.1.0-56-amd64, 6.12.107+deb13-amd64 */
-static bool is_debian(const char *kernel)
-{
-	static const char end[] = "-amd64";
-	size_t len = strlen(kernel);
-
-	return strstr(kernel, "+deb") ||
-	       (len > strlen(end) && !strcmp(kernel + len - strlen(end), end));
+	if (ia_is_value(vendor) && ia_is_value(lint->vendor) && vendor != lint->vendor)
+		ia_lint_note(lint, one, IA_NOTE_OTHER_VENDOR,
+			     lint->vendor == IA_VENDOR_VTD ? "Intel" : "AMD");
+	if (lint->release.backported && one->verdict == IA_LINT_VERSION)
+		ia_lint_note(lint, one, IA_NOTE_BACKPORTS, NULL);
 }
 
 /**
@@ -438,51 +305,38 @@ static bool is_debian(const char *kernel)
  * @lint: filled
  * @arena: the owner of all of it
  * @line: the command line
- * @kernel: release of the kernel that it is for, or "unknown"
+ * @kernel: release of the kernel that it is for
  * @vendor: whose IOMMU the machine has, where that is known
  */
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
-		  const char *kernel, enum ia_vendor vendor)
+		  struct ia_text kernel, enum ia_vendor vendor)
 {
 	size_t i;
 
 	*lint = (struct ia_lint){
 		.arena = arena,
 		.kernel = kernel,
-		.release = ia_release_parse(kernel),
-		.debian = is_debian(kernel),
+		.release = ia_release_parse(kernel.known ? kernel.text : NULL),
 		.vendor = vendor,
 	};
 	ia_cmdline_parse(arena, line, &lint->cmdline);
 	lint->cut = lint->cmdline.length >= IA_CMDLINE_SIZE;
 	judge_all(lint);
 	ia_lint_together(lint);
-	note_vendor(lint);
-	note_backports(lint);
-	for (i = 0; i < lint->count; i++)
-		lint->counts[lint->words[i].verdict]++;
-	lint->findings = lint->count - lint->counts[IA_VERDICT_OK] + lint->cut;
+	for (i = 0; i < lint->count; i++) {
+		note_machine(lint, &lint->parameters[i]);
+		lint->counts[lint->parameters[i].verdict]++;
+	}
+	lint->findings = lint->count - lint->counts[IA_LINT_OK] + lint->cut;
 }
 
 /**
- * ia_lint_token() - judge one token alone
- * @arena: memory for the work
- * @token: the token
- * @kernel: release of the kernel that it is for, or "unknown"
- *
- * Return: the verdict on its first word that is not ok, or IA_VERDICT_OK;
- * IA_VERDICT_SILENT for a token that is not of these parameters.
+ * ia_lint_machine() - judge a machine's own command line, for its own kernel
+ * @machine: a joined machine
+ * @lint: filled
  */
-enum ia_lint_verdict ia_lint_token(struct ia_arena *arena, const char *token,
-				   const char *kernel)
+void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint)
 {
-	struct ia_lint lint;
-	size_t i;
-
-	ia_lint_line(&lint, arena, token, kernel, IA_VENDOR_UNKNOWN);
-	for (i = 0; i < lint.count; i++) {
-		if (lint.words[i].verdict != IA_VERDICT_OK)
-			return lint.words[i].verdict;
-	}
-	return lint.count ? IA_VERDICT_OK : IA_VERDICT_SILENT;
+	ia_lint_line(lint, machine->arena, machine->cmdline.known ? machine->cmdline.text : "",
+		     machine->kernel, ia_machine_vendor(machine));
 }

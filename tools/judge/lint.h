@@ -1,36 +1,95 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* lint*.c: what becomes of each word of a kernel command line */
+/* lint*.c: what becomes of each parameter of a kernel command line */
 #ifndef IA_JUDGE_LINT_H
 #define IA_JUDGE_LINT_H
 
 #include "../machine/cmdline.h"
+#include "../machine/machine.h"
 #include "parameters.h"
+#include "reason.h"
+
+/* What the kernel does with a parameter. The arguments stand behind each. */
+enum ia_lint_effect {
+	IA_EFFECT_NONE,
+	IA_EFFECT_RULE,			/* what its rule says */
+	IA_EFFECT_BARE,			/* what its entry says of a name without a value */
+	IA_EFFECT_UNREAD,		/* nothing reads the word */
+	IA_EFFECT_NEWER,		/* major, minor: nothing reads it before that kernel */
+	IA_EFFECT_NEWER_RULE,		/* major, minor: another rule holds before */
+	IA_EFFECT_NEWER_PARAMETER,	/* major, minor: the parameter is not known before */
+	IA_EFFECT_NO_VALUE,		/* and nothing reads it without one */
+	IA_EFFECT_NOT_BUILT,		/* option: Debian builds this kernel without */
+	IA_EFFECT_NOT_OF_MODULE,	/* its module has no such parameter */
+	IA_EFFECT_NOT_KNOWN,		/* no kernel has such a parameter */
+	IA_EFFECT_STOPPED,		/* word: what stopped the parser */
+	IA_EFFECT_EMPTY,		/* an empty value */
+	IA_EFFECT_FOR_INIT,		/* behind "--" */
+	IA_EFFECT_LATER,		/* parameter: one that comes later and wins */
+	IA_EFFECT_STAYS,		/* parameter: one that cannot be unset */
+	IA_EFFECT_NO_IOMMU,		/* parameter: one that stops every IOMMU */
+	IA_EFFECT_OVERFLOW,		/* number: what the kernel has room for */
+};
+
+/* Where a parameter goes that no code of the kernel has registered. */
+enum ia_fate {
+	IA_FATE_NONE,
+	IA_FATE_INIT,			/* handed to init */
+	IA_FATE_INIT_LOGGED,		/* the same, and the kernel lists it */
+	IA_FATE_MODULE,			/* handed to its module, which logs it */
+};
+
+/* What else is to be known of a parameter. */
+enum ia_note {
+	IA_NOTE_NONE,
+	IA_NOTE_NOT_DEBIAN,		/* the kernel lacks a patch of Debian's */
+	IA_NOTE_NOT_BUILT,		/* option: Debian builds its kernels without */
+	IA_NOTE_CONFIG,			/* option: needed, and not known */
+	IA_NOTE_BEGINNING,		/* word: only the beginning counts */
+	IA_NOTE_INSIDE,			/* word: looked for at each letter */
+	IA_NOTE_TRANSLATED_ONLY,	/* strict or lazy, beside passthrough */
+	IA_NOTE_INDEPENDENT,		/* intremap=off, beside VT-d */
+	IA_NOTE_CONFIG_ACS_WINS,
+	IA_NOTE_OTHER_VENDOR,
+	IA_NOTE_BACKPORTS,
+};
 
 /**
- * struct ia_lint_word - one word that matters, and what becomes of it
+ * struct ia_lint_parameter - a parameter that matters, and what becomes of it
  * @token: the token it is in
  * @text: the word with the name of its parameter: "pci=noats"
  * @verdict: what becomes of it
- * @effect: what the kernel does with it
- * @note: what else is to be known, or NULL
+ * @entry: the parameter in the table, or NULL when no kernel knows the name
+ * @rule: the rule that speaks of it, or NULL
+ * @value: the text behind the word of @rule
+ * @logged: what the kernel prints when it does not know the word
+ * @effect: enum ia_lint_effect
+ * @fate: where it goes when nothing of the kernel reads it
+ * @notes: enum ia_note
+ * @nnotes: number of @notes
+ * @notes_room: notes there is room for
  * @meant: what was probably meant, or NULL
  * @source: where that was read
- * @parameter: the parameter, or NULL when no kernel knows the name
  * @setting: what it sets
- * @state: to what
- * @wins: no later word can undo it
+ * @to: to what
+ * @wins: no later parameter can undo it
  */
-struct ia_lint_word {
+struct ia_lint_parameter {
 	const struct ia_token *token;
 	const char *text;
 	enum ia_lint_verdict verdict;
-	const char *effect;
-	const char *note;
+	const struct ia_parameter *entry;
+	const struct ia_parameter_rule *rule;
+	const char *value;
+	const char *logged;
+	struct ia_reason effect;
+	enum ia_fate fate;
+	struct ia_reason *notes;
+	size_t nnotes;
+	size_t notes_room;
 	const char *meant;
 	const char *source;
-	const struct ia_parameter *parameter;
 	enum ia_setting setting;
-	const char *state;
+	enum ia_setting_value to;
 	bool wins;
 };
 
@@ -38,25 +97,23 @@ struct ia_lint_word {
  * struct ia_lint - a command line, judged
  * @arena: owner of all of it
  * @cmdline: the line
- * @kernel: release of the kernel that it is for, or "unknown"
+ * @kernel: release of the kernel that it is for
  * @release: the same, parsed
- * @debian: the kernel is one of Debian's
  * @vendor: whose IOMMU the machine has, where that is known
- * @words: the words that matter, in the order of the line
- * @count: number of @words
- * @room: words there is room for
- * @counts: words by verdict
- * @findings: words that are not just fine
+ * @parameters: those that matter, in the order of the line
+ * @count: number of @parameters
+ * @room: parameters there is room for
+ * @counts: parameters by verdict
+ * @findings: those that are not just fine, and a line that is cut
  * @cut: the line is longer than what a kernel keeps
  */
 struct ia_lint {
 	struct ia_arena *arena;
 	struct ia_cmdline cmdline;
-	const char *kernel;
+	struct ia_text kernel;
 	struct ia_release release;
-	bool debian;
 	enum ia_vendor vendor;
-	struct ia_lint_word *words;
+	struct ia_lint_parameter *parameters;
 	size_t count;
 	size_t room;
 	size_t counts[IA_LINT_VERDICTS];
@@ -64,22 +121,37 @@ struct ia_lint {
 	bool cut;
 };
 
+extern const struct ia_wordlist ia_words_lint_verdicts;
+
 /* lint.c */
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
-		  const char *kernel, enum ia_vendor vendor);
+		  struct ia_text kernel, enum ia_vendor vendor);
+void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint);
+enum ia_vendor ia_machine_vendor(const struct ia_machine *machine);
+
+/* lint_list.c */
+struct ia_lint_parameter *ia_lint_add(struct ia_lint *lint, const struct ia_token *token,
+				      const struct ia_parameter *entry);
+void ia_lint_note(const struct ia_lint *lint, struct ia_lint_parameter *parameter,
+		  enum ia_note note, const char *text);
+bool ia_lint_counts(const struct ia_lint_parameter *parameter);
+const struct ia_lint_parameter *ia_lint_setting(const struct ia_lint *lint,
+						enum ia_setting setting);
+const struct ia_lint_parameter *ia_lint_sets(const struct ia_lint *lint, enum ia_setting setting,
+					     enum ia_setting_value to);
 const char *ia_lint_verdict_word(enum ia_lint_verdict verdict);
-enum ia_lint_verdict ia_lint_token(struct ia_arena *arena, const char *token,
-				   const char *kernel);
-void ia_lint_note(const struct ia_lint *lint, struct ia_lint_word *word, const char *note);
 
 /* lint_names.c */
-const struct ia_parameter *ia_lint_parameter(struct ia_arena *arena, const struct ia_token *token);
-bool ia_lint_has_module(struct ia_arena *arena, const char *name);
-bool ia_lint_is_slip(struct ia_arena *arena, const struct ia_token *token, const char **near);
+const struct ia_parameter *ia_parameter_find(const struct ia_token *token);
+bool ia_parameter_relevant(const struct ia_token *token);
+bool ia_lint_has_module(const char *name);
+bool ia_lint_is_slip(const struct ia_token *token, const char **near);
 
 /* lint_together.c */
 void ia_lint_together(struct ia_lint *lint);
-const struct ia_lint_word *ia_lint_setting(const struct ia_lint *lint,
-					   enum ia_setting setting);
+
+/* In view/lint.c: for those whose findings are sentences still. */
+const char *ia_lint_effect_text(const struct ia_machine *machine,
+				const struct ia_lint_parameter *parameter);
 
 #endif /* IA_JUDGE_LINT_H */

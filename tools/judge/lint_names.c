@@ -7,43 +7,48 @@
 #define MOST_SLIPS	2
 #define MOST_NAME	64
 
-static bool is_parameter(struct ia_arena *arena, const struct ia_parameter *parameter,
-			 const struct ia_token *token)
+/* How much of a parameter's name is before the "=" that it may end in. */
+static size_t stem(const struct ia_parameter *parameter)
 {
 	size_t len = strlen(parameter->name);
 
-	if (parameter->kind != IA_PARAMETER_SETUP)
-		return ia_cmdline_same(token->name, parameter->name);
-	/* Without its "=" it is nothing to the kernel, but surely meant. */
-	if (parameter->name[len - 1] == '=' && !token->value)
-		return ia_cmdline_same(token->name,
-				       ia_strndup(arena, parameter->name, len - 1));
-	return ia_cmdline_starts(token->value ? ia_format(arena, "%s=", token->name) : token->name,
-				 parameter->name);
+	return len - (parameter->name[len - 1] == '=');
+}
+
+/*
+ * A name that ends in "=" is nothing to the kernel without it, but surely meant.
+ * One that does not may go on with anything.
+ */
+static bool is_of(const struct ia_token *token, const struct ia_parameter *parameter)
+{
+	size_t len = stem(parameter);
+
+	if (parameter->kind != IA_PARAMETER_SETUP || parameter->name[len])
+		return ia_cmdline_starts(token->name, parameter->name, len) && !token->name[len];
+	return ia_cmdline_starts(token->name, parameter->name, len);
 }
 
 /**
- * ia_lint_parameter() - find the parameter that a token is of
- * @arena: memory for the work
+ * ia_parameter_find() - the entry for a token
  * @token: the token
  *
- * Return: the parameter, or NULL when none of these has that name.
+ * Return: the entry, or NULL when the table has none.
  */
-const struct ia_parameter *ia_lint_parameter(struct ia_arena *arena, const struct ia_token *token)
+const struct ia_parameter *ia_parameter_find(const struct ia_token *token)
 {
 	size_t i;
 
 	for (i = 0; i < ia_parameters_count; i++) {
-		if (is_parameter(arena, &ia_parameters[i], token))
+		if (is_of(token, &ia_parameters[i]))
 			return &ia_parameters[i];
 	}
 	return NULL;
 }
 
 /* Letters to change, add or leave out to get from one name to the other. */
-static size_t slips(const char *a, const char *b)
+static size_t slips(const char *a, const char *b, size_t lb)
 {
-	size_t row[MOST_NAME + 1], la = strlen(a), lb = strlen(b), i, j;
+	size_t row[MOST_NAME + 1], la = strlen(a), i, j;
 
 	if (la > MOST_NAME || lb > MOST_NAME)
 		return MOST_NAME;
@@ -64,19 +69,18 @@ static size_t slips(const char *a, const char *b)
 	return row[lb];
 }
 
-static const char *nearest(struct ia_arena *arena, const char *name)
+static const char *nearest(const char *name)
 {
 	const char *best = NULL;
 	size_t i, least = MOST_SLIPS + 1;
 
 	for (i = 0; i < ia_parameters_count; i++) {
-		const char *known = ia_parameters[i].name;
-		size_t len = strlen(known), n;
+		const struct ia_parameter *one = &ia_parameters[i];
+		size_t n = slips(name, one->name, stem(one));
 
-		n = slips(name, ia_strndup(arena, known, len - (known[len - 1] == '=')));
-		if (n < least && ia_parameters[i].kind != IA_PARAMETER_NONE) {
+		if (n < least && one->kind != IA_PARAMETER_NONE) {
 			least = n;
-			best = known;
+			best = one->name;
 		}
 	}
 	return best;
@@ -93,7 +97,7 @@ static bool is_about_this(const char *name)
 
 	for (at = 0; name[at]; at++) {
 		for (i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-			if (ia_cmdline_starts(name + at, parts[i]))
+			if (ia_cmdline_starts(name + at, parts[i], strlen(parts[i])))
 				return true;
 		}
 	}
@@ -108,20 +112,16 @@ static bool is_of_a_module(const char *name)
 	return dot && strncmp(name, "iommu.", 6) && strncmp(name, "vfio", 4);
 }
 
-/**
- * ia_lint_has_module() - tell whether a name is of a module that all kernels have
- * @arena: memory for the work
- * @name: the name of a parameter
- */
-bool ia_lint_has_module(struct ia_arena *arena, const char *name)
+/* Whether a name is of a module that all kernels have. */
+bool ia_lint_has_module(const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < ia_parameters_count; i++) {
-		const char *known = ia_parameters[i].name;
+		const struct ia_parameter *one = &ia_parameters[i];
 
-		if (ia_parameters[i].kind == IA_PARAMETER_MODULE && !ia_parameters[i].from &&
-		    ia_cmdline_starts(name, ia_strndup(arena, known, strcspn(known, ".") + 1)))
+		if (one->kind == IA_PARAMETER_MODULE && !one->from &&
+		    ia_cmdline_starts(name, one->name, strcspn(one->name, ".") + 1))
 			return true;
 	}
 	return false;
@@ -129,15 +129,47 @@ bool ia_lint_has_module(struct ia_arena *arena, const char *name)
 
 /**
  * ia_lint_is_slip() - tell whether an unknown name was meant to be one of these
- * @arena: memory for the work
  * @token: a token that is of no parameter
  * @near: set to the name that is so near that it was probably meant, or NULL
  */
-bool ia_lint_is_slip(struct ia_arena *arena, const struct ia_token *token, const char **near)
+bool ia_lint_is_slip(const struct ia_token *token, const char **near)
 {
 	*near = NULL;
 	if (is_of_a_module(token->name))
 		return false;
-	*near = nearest(arena, token->name);
+	*near = nearest(token->name);
 	return *near || is_about_this(token->name);
+}
+
+/* Of an entry that has only some of the words: whether one of those is there. */
+static bool has_word(const struct ia_parameter *parameter, const char *value)
+{
+	const char *at = value ? value : "";
+	size_t i, len;
+
+	for (; *at; at += len + (at[len] == ',')) {
+		len = strcspn(at, ",");
+		for (i = 0; i < parameter->count; i++) {
+			const char *word = parameter->rules[i].word;
+
+			if (strlen(word) == len && !memcmp(word, at, len))
+				return true;
+		}
+	}
+	return false;
+}
+
+/**
+ * ia_parameter_relevant() - tell whether a token is about IOMMUs and assignment
+ * @token: a token of a command line
+ *
+ * Return: whether the table has it, or it is named like one that it has.
+ */
+bool ia_parameter_relevant(const struct ia_token *token)
+{
+	const struct ia_parameter *parameter = ia_parameter_find(token);
+
+	if (parameter)
+		return !parameter->some || has_word(parameter, token->value);
+	return is_about_this(token->name);
 }

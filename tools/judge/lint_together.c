@@ -3,88 +3,66 @@
 
 #include <string.h>
 
-static bool counts(const struct ia_lint_word *word)
+/* Values that are texts are the same where the texts are. */
+static bool same(const struct ia_lint_parameter *a, const struct ia_lint_parameter *b)
 {
-	return word->verdict == IA_VERDICT_OK || word->verdict == IA_VERDICT_DEPRECATED ||
-	       word->verdict == IA_VERDICT_MISLEADING;
+	return a->to == b->to && (a->to != IA_SET_VALUE || !strcmp(a->value, b->value));
 }
 
-/**
- * ia_lint_setting() - the word that decides a setting
- * @lint: a judged line
- * @setting: the setting
- *
- * Return: the word, or NULL when no word of the line does.
- */
-const struct ia_lint_word *ia_lint_setting(const struct ia_lint *lint,
-					   enum ia_setting setting)
+static void undo(struct ia_lint_parameter *one, enum ia_lint_effect how,
+		 const struct ia_lint_parameter *by)
 {
-	const struct ia_lint_word *best = NULL;
-	size_t i;
-
-	for (i = 0; i < lint->count; i++) {
-		const struct ia_lint_word *word = &lint->words[i];
-
-		if (word->setting == setting && counts(word) &&
-		    !(best && best->wins && !word->wins))
-			best = word;
-	}
-	return best;
+	one->verdict = IA_LINT_CONFLICT;
+	one->effect = (struct ia_reason){ .code = how, .args = { ia_arg_text(by->text) } };
+	one->meant = NULL;
 }
 
-static void undo(struct ia_lint *lint, struct ia_lint_word *word, const char *why,
-		 const struct ia_lint_word *by)
-{
-	word->verdict = IA_VERDICT_CONFLICT;
-	word->effect = ia_format(lint->arena, "undone by %s, which %s", by->text, why);
-	word->meant = NULL;
-}
-
-/* Words that set the same thing differently: one of them decides. */
+/* Of those that set the same thing differently one decides. */
 static void find_conflicts(struct ia_lint *lint)
 {
 	enum ia_setting setting;
 	size_t i;
 
 	for (setting = IA_SETTING_NONE + 1; setting < IA_SETTINGS; setting++) {
-		const struct ia_lint_word *decides = ia_lint_setting(lint, setting);
+		const struct ia_lint_parameter *decides = ia_lint_setting(lint, setting);
 
 		for (i = 0; decides && i < lint->count; i++) {
-			struct ia_lint_word *word = &lint->words[i];
+			struct ia_lint_parameter *one = &lint->parameters[i];
 
-			if (word->setting == setting && counts(word) && word != decides &&
-			    strcmp(word->state, decides->state))
-				undo(lint, word, word < decides ? "comes later and wins" :
-				     "cannot be unset", decides);
+			if (one->setting == setting && ia_lint_counts(one) && one != decides &&
+			    !same(one, decides))
+				undo(one, one < decides ? IA_EFFECT_LATER : IA_EFFECT_STAYS,
+				     decides);
 		}
 	}
 }
 
-/* Words that set different things, of which one makes the other one idle; NULL is any state. */
+/*
+ * Those that set different things, of which one makes the other one idle.
+ * IA_SET_NOTHING is any value.
+ */
 static const struct {
 	enum ia_setting setting;
-	const char *state;
+	enum ia_setting_value to;
 	enum ia_setting by;
-	const char *by_state;
-	bool conflict;
-	const char *why;
+	enum ia_setting_value by_to;
+	enum ia_lint_effect undone;
+	enum ia_note note;
 } crosses[] = {
-	{ IA_SETTING_VTD, "on", IA_SETTING_DMA_OFF, "on", true, "stops every IOMMU" },
-	{ IA_SETTING_AMD, "on", IA_SETTING_DMA_OFF, "on", true, "stops every IOMMU" },
-	{ IA_SETTING_STRICT, "on", IA_SETTING_PASSTHROUGH, "on", false,
-	  "with passthrough only for devices that are translated all the same" },
-	{ IA_SETTING_STRICT, "off", IA_SETTING_PASSTHROUGH, "on", false,
-	  "with passthrough only for devices that are translated all the same" },
-	{ IA_SETTING_INTREMAP, "off", IA_SETTING_VTD, "on", false,
-	  "VT-d goes on translating DMA: the two are independent" },
-	{ IA_SETTING_ACS_REDIR, NULL, IA_SETTING_ACS_CONFIG, NULL, false,
-	  "a function that config_acs= names too gets what that asks" },
+	{ IA_SETTING_VTD, IA_SET_ON, IA_SETTING_DMA_OFF, IA_SET_ON, .undone = IA_EFFECT_NO_IOMMU },
+	{ IA_SETTING_AMD, IA_SET_ON, IA_SETTING_DMA_OFF, IA_SET_ON, .undone = IA_EFFECT_NO_IOMMU },
+	{ IA_SETTING_STRICT, IA_SET_NOTHING, IA_SETTING_PASSTHROUGH, IA_SET_ON,
+	  .note = IA_NOTE_TRANSLATED_ONLY },
+	{ IA_SETTING_INTREMAP, IA_SET_OFF, IA_SETTING_VTD, IA_SET_ON,
+	  .note = IA_NOTE_INDEPENDENT },
+	{ IA_SETTING_ACS_REDIR, IA_SET_NOTHING, IA_SETTING_ACS_CONFIG, IA_SET_NOTHING,
+	  .note = IA_NOTE_CONFIG_ACS_WINS },
 };
 
-static bool sets(const struct ia_lint_word *word, enum ia_setting setting, const char *state)
+static bool sets(const struct ia_lint_parameter *one, enum ia_setting setting,
+		 enum ia_setting_value to)
 {
-	return word && word->setting == setting && counts(word) &&
-	       (!state || !strcmp(word->state, state));
+	return one && one->setting == setting && ia_lint_counts(one) && (!to || one->to == to);
 }
 
 static void find_crosses(struct ia_lint *lint)
@@ -92,19 +70,19 @@ static void find_crosses(struct ia_lint *lint)
 	size_t i, j;
 
 	for (j = 0; j < sizeof(crosses) / sizeof(*crosses); j++) {
-		const struct ia_lint_word *by = ia_lint_setting(lint, crosses[j].by);
+		const struct ia_lint_parameter *by = ia_lint_setting(lint, crosses[j].by);
 
-		if (!sets(by, crosses[j].by, crosses[j].by_state))
+		if (!sets(by, crosses[j].by, crosses[j].by_to))
 			continue;
 		for (i = 0; i < lint->count; i++) {
-			struct ia_lint_word *word = &lint->words[i];
+			struct ia_lint_parameter *one = &lint->parameters[i];
 
-			if (!sets(word, crosses[j].setting, crosses[j].state))
+			if (!sets(one, crosses[j].setting, crosses[j].to))
 				continue;
-			if (crosses[j].conflict)
-				undo(lint, word, crosses[j].why, by);
+			if (crosses[j].undone)
+				undo(one, crosses[j].undone, by);
 			else
-				ia_lint_note(lint, word, crosses[j].why);
+				ia_lint_note(lint, one, crosses[j].note, NULL);
 		}
 	}
 }
@@ -115,26 +93,26 @@ static void find_surplus(struct ia_lint *lint)
 	size_t i, j, n;
 
 	for (i = 0; i < lint->count; i++) {
-		struct ia_lint_word *word = &lint->words[i];
-		size_t most = word->parameter ? word->parameter->rules->most : 0;
+		struct ia_lint_parameter *one = &lint->parameters[i];
+		size_t most = one->entry ? one->entry->rules->most : 0;
 
 		for (j = 0, n = 0; most && j < i; j++)
-			n += lint->words[j].parameter == word->parameter &&
-			     counts(&lint->words[j]);
-		if (most && n >= most && counts(word)) {
-			word->verdict = IA_VERDICT_LOGGED;
-			word->effect = ia_format(lint->arena,
-						 "the kernel has room for %zu of these: "
-						 "logged as an overflow, and ignored", most);
+			n += lint->parameters[j].entry == one->entry &&
+			     ia_lint_counts(&lint->parameters[j]);
+		if (most && n >= most && ia_lint_counts(one)) {
+			one->verdict = IA_LINT_LOGGED;
+			one->effect = (struct ia_reason){
+				.code = IA_EFFECT_OVERFLOW, .args = { ia_arg_n(most) },
+			};
 		}
 	}
 }
 
 /**
- * ia_lint_together() - judge the words of a line by each other
- * @lint: a line whose words are judged one by one
+ * ia_lint_together() - judge the parameters of a line by each other
+ * @lint: a line whose parameters are judged one by one
  *
- * Words that undo each other, that leave each other nothing to do, and those of
+ * Those that undo each other, that leave each other nothing to do, and those of
  * which there are too many.
  */
 void ia_lint_together(struct ia_lint *lint)

@@ -19,11 +19,7 @@ static bool is_address(const char *text)
 	       sscanf(text, "%x:%x.%x", &bus, &dev, &fn) == 3;
 }
 
-/**
- * ia_fits_ioapic() - ivrs_ioapic=ID@[segment:]bus:dev.fn, and ivrs_hpet
- * @arena: not used
- * @rest: what follows the name
- */
+/* ivrs_ioapic=ID@[segment:]bus:dev.fn, and ivrs_hpet */
 bool ia_fits_ioapic(struct ia_arena *arena, const char *rest)
 {
 	int id, end = 0;
@@ -32,11 +28,7 @@ bool ia_fits_ioapic(struct ia_arena *arena, const char *rest)
 	return sscanf(rest, "=%d@%n", &id, &end) == 1 && end && is_address(rest + end);
 }
 
-/**
- * ia_fits_ioapic_old() - ivrs_ioapic[ID]=[segment:]bus:dev.fn, and ivrs_hpet
- * @arena: not used
- * @rest: what follows the name
- */
+/* ivrs_ioapic[ID]=[segment:]bus:dev.fn, and ivrs_hpet */
 bool ia_fits_ioapic_old(struct ia_arena *arena, const char *rest)
 {
 	int id, end = 0;
@@ -53,11 +45,7 @@ static bool is_hid_uid(const char *text, size_t len)
 	return colon && colon != text && colon + 1 < text + len;
 }
 
-/**
- * ia_fits_acpihid() - ivrs_acpihid=HID:UID@[segment:]bus:dev.fn
- * @arena: not used
- * @rest: what follows the name
- */
+/* ivrs_acpihid=HID:UID@[segment:]bus:dev.fn */
 bool ia_fits_acpihid(struct ia_arena *arena, const char *rest)
 {
 	const char *at = strchr(rest, '@');
@@ -67,11 +55,7 @@ bool ia_fits_acpihid(struct ia_arena *arena, const char *rest)
 	       is_address(at + 1);
 }
 
-/**
- * ia_fits_acpihid_old() - ivrs_acpihid[[segment:]bus:dev.fn]=HID:UID
- * @arena: not used
- * @rest: what follows the name
- */
+/* ivrs_acpihid[[segment:]bus:dev.fn]=HID:UID */
 bool ia_fits_acpihid_old(struct ia_arena *arena, const char *rest)
 {
 	const char *equals = strchr(rest, '=');
@@ -81,96 +65,20 @@ bool ia_fits_acpihid_old(struct ia_arena *arena, const char *rest)
 	       is_hid_uid(equals + 1, strlen(equals + 1));
 }
 
-/* Why the kernel stops reading a list of ACS requests, or NULL. */
-static const char *acs_wrong(struct ia_arena *arena, const char *rest, bool redirect)
-{
-	struct ia_acs_requests requests;
-	size_t i;
-
-	ia_acs_requests_parse(arena, rest, redirect, &requests);
-	for (i = 0; i < requests.count; i++) {
-		if (requests.items[i].wrong)
-			return requests.items[i].wrong;
-	}
-	return NULL;
-}
-
-/**
- * ia_fits_config_acs() - FLAGS@DEV[;FLAGS@DEV]...
- * @arena: memory for parts
- * @rest: what follows the "="
- */
+/* FLAGS@DEV[;FLAGS@DEV]... */
 bool ia_fits_config_acs(struct ia_arena *arena, const char *rest)
 {
-	return !acs_wrong(arena, rest, false);
+	struct ia_acs_requests requests;
+
+	return !ia_acs_requests_parse(arena, rest, false, &requests);
 }
 
-/**
- * ia_fits_acs_redir() - DEV[;DEV]...
- * @arena: memory for parts
- * @rest: what follows the "="
- */
+/* DEV[;DEV]... */
 bool ia_fits_acs_redir(struct ia_arena *arena, const char *rest)
 {
-	return !acs_wrong(arena, rest, true);
-}
-
-/**
- * ia_detail_acs_wrong() - what config_acs= does not understand
- * @arena: the owner of the text
- * @rest: what follows the "="
- */
-const char *ia_detail_acs_wrong(struct ia_arena *arena, const char *rest)
-{
-	return acs_wrong(arena, rest, false);
-}
-
-/**
- * ia_detail_redir_wrong() - what disable_acs_redir= does not understand
- * @arena: the owner of the text
- * @rest: what follows the "="
- */
-const char *ia_detail_redir_wrong(struct ia_arena *arena, const char *rest)
-{
-	return acs_wrong(arena, rest, true);
-}
-
-static void add_bits(struct ia_buf *buf, unsigned int bits, const char *word)
-{
-	const char *mark = " ";
-	unsigned int bit;
-
-	if (!bits)
-		return;
-	ia_buf_add(buf, "%s%s", buf->len ? ", " : "", word);
-	for (bit = 0; bit < IA_ACS_BITS; bit++) {
-		if (bits & 1u << bit)
-			ia_buf_add(buf, "%s%s", mark, ia_acs_words[bit]);
-	}
-}
-
-/**
- * ia_detail_config_acs() - what config_acs= asks, in words
- * @arena: the owner of the text
- * @rest: what follows the "="
- */
-const char *ia_detail_config_acs(struct ia_arena *arena, const char *rest)
-{
 	struct ia_acs_requests requests;
-	struct ia_buf buf = { .arena = arena };
-	size_t i;
 
-	ia_acs_requests_parse(arena, rest, false, &requests);
-	for (i = 0; i < requests.count; i++) {
-		const struct ia_acs_request *request = &requests.items[i];
-		struct ia_buf part = { .arena = arena };
-
-		add_bits(&part, request->flags, "sets");
-		add_bits(&part, request->mask & ~request->flags, "clears");
-		ia_buf_add(&buf, "%s%s: %s", i ? "; " : "", request->device,
-			   part.len ? part.text : "changes nothing");
-	}
-	return buf.text;
+	return !ia_acs_requests_parse(arena, rest, true, &requests);
 }
 
 /* A number as simple_strtoul() reads it, and the comma behind it. */
@@ -190,55 +98,35 @@ static bool is_forced(const char *text)
 	return !*text || !strcmp(text, "force") || !strcmp(text, "noforce");
 }
 
-/**
- * ia_fits_swiotlb() - N[,force|noforce]
- * @arena: not used
- * @rest: the value
- */
+/* N[,force|noforce] */
 bool ia_fits_swiotlb(struct ia_arena *arena, const char *rest)
 {
 	(void)arena;
 	return skip_number(&rest) && is_forced(rest);
 }
 
-/**
- * ia_fits_swiotlb_areas() - N,AREAS[,force|noforce]
- * @arena: not used
- * @rest: the value
- */
+/* N,AREAS[,force|noforce] */
 bool ia_fits_swiotlb_areas(struct ia_arena *arena, const char *rest)
 {
 	(void)arena;
 	return skip_number(&rest) && skip_number(&rest) && is_forced(rest);
 }
 
-/**
- * ia_fits_number() - a number comes first
- * @arena: not used
- * @rest: the value
- */
+/* a number comes first */
 bool ia_fits_number(struct ia_arena *arena, const char *rest)
 {
 	(void)arena;
 	return isdigit((unsigned char)*rest);
 }
 
-/**
- * ia_fits_count() - a number and nothing else
- * @arena: not used
- * @rest: the value
- */
+/* a number and nothing else */
 bool ia_fits_count(struct ia_arena *arena, const char *rest)
 {
 	(void)arena;
 	return *rest && !rest[strspn(rest, "0123456789")];
 }
 
-/**
- * ia_fits_node_counts() - NODE:COUNT[,NODE:COUNT]...
- * @arena: memory for parts
- * @rest: the value
- */
+/* NODE:COUNT[,NODE:COUNT]... */
 bool ia_fits_node_counts(struct ia_arena *arena, const char *rest)
 {
 	struct ia_words words;
@@ -255,11 +143,7 @@ bool ia_fits_node_counts(struct ia_arena *arena, const char *rest)
 	return true;
 }
 
-/**
- * ia_fits_huge_size() - a size of huge pages that x86 has, as memparse() reads it
- * @arena: not used
- * @rest: the value
- */
+/* a size of huge pages that x86 has, as memparse() reads it */
 bool ia_fits_huge_size(struct ia_arena *arena, const char *rest)
 {
 	static const char units[] = "KMGTPE";
@@ -274,11 +158,7 @@ bool ia_fits_huge_size(struct ia_arena *arena, const char *rest)
 	return size == HUGE_2M || size == HUGE_1G;
 }
 
-/**
- * ia_fits_vfio_ids() - vendor:device[:subvendor[:subdevice[:class[:mask]]]][,...]
- * @arena: memory for parts
- * @rest: the value
- */
+/* vendor:device[:subvendor[:subdevice[:class[:mask]]]][,...] */
 bool ia_fits_vfio_ids(struct ia_arena *arena, const char *rest)
 {
 	struct ia_words words;

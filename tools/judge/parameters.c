@@ -7,7 +7,7 @@
  */
 #define FROM(major, minor)	.kernels.from = (major) * 1000 + (minor)
 #define UNTIL(major, minor)	.kernels.until = (major) * 1000 + (minor)
-#define SETS(what, to)		.setting = IA_SETTING_##what, .state = (to)
+#define SETS(what, value)	.setting = IA_SETTING_##what, .to = IA_SET_##value
 
 #define GART	"only AMD's old GART reads it: VT-d and AMD-Vi do not"
 #define BUS	"about PCI resources and buses, not about IOMMUs"
@@ -27,74 +27,74 @@
 #define SWIOTLB	"kernel/dma/swiotlb.c, setup_io_tlb_npages()"
 
 static const struct ia_parameter_rule intel_iommu[] = {
-	{ .word = "on", SETS(VTD, "on"), .source = INTEL,
+	{ .word = "on", SETS(VTD, ON), .source = INTEL,
 	  .effect = "VT-d on, where there is one; \"DMAR: IOMMU enabled\" only repeats this word" },
-	{ .word = "off", SETS(VTD, "off"), .source = INTEL,
+	{ .word = "off", SETS(VTD, OFF), .source = INTEL,
 	  .effect = "VT-d off, a platform's opt-in too; interrupt remapping stays as it is; the "
 		    "kernel then enables ACS only where the platform opts in, and what firmware "
 		    "enabled stays" },
-	{ .word = "igfx_off", SETS(IGFX, "off"), .source = INTEL,
+	{ .word = "igfx_off", SETS(IGFX, OFF), .source = INTEL,
 	  .effect = "the unit of the integrated GPU is not used" },
-	{ .word = "intgpu_off", .flags = IA_RULE_DEBIAN, SETS(IGFX, "off"), .source = INTEL,
+	{ .word = "intgpu_off", .flags = IA_MATCH_DEBIAN, SETS(IGFX, OFF), .source = INTEL,
 	  .effect = "the integrated GPU is not translated; a patch of Debian's" },
-	{ .word = "strict", .flags = IA_RULE_HERE | IA_RULE_WINS, UNTIL(5, 15),
-	  SETS(STRICT, "on"), .source = INTEL,
+	{ .word = "strict", .flags = IA_MATCH_HERE | IA_MATCH_WINS, UNTIL(5, 15),
+	  SETS(STRICT, ON), .source = INTEL,
 	  .effect = "IOTLB invalidated at every unmap" },
-	{ .word = "strict", .flags = IA_RULE_WINS, .verdict = IA_VERDICT_DEPRECATED,
-	  SETS(STRICT, "on"), .meant = "iommu.strict=1", .source = INTEL,
+	{ .word = "strict", .flags = IA_MATCH_WINS, .verdict = IA_LINT_DEPRECATED,
+	  SETS(STRICT, ON), .meant = "iommu.strict=1", .source = INTEL,
 	  .effect = "IOTLB invalidated at every unmap" },
-	{ .word = "forcedac", .flags = IA_RULE_HERE | IA_RULE_WINS, UNTIL(5, 13),
-	  SETS(FORCEDAC, "on"), .source = INTEL,
+	{ .word = "forcedac", .flags = IA_MATCH_HERE | IA_MATCH_WINS, UNTIL(5, 13),
+	  SETS(FORCEDAC, ON), .source = INTEL,
 	  .effect = "addresses above 4 GiB are used first" },
-	{ .word = "forcedac", .flags = IA_RULE_WINS, .verdict = IA_VERDICT_DEPRECATED,
-	  SETS(FORCEDAC, "on"), .meant = "iommu.forcedac=1", .source = INTEL,
+	{ .word = "forcedac", .flags = IA_MATCH_WINS, .verdict = IA_LINT_DEPRECATED,
+	  SETS(FORCEDAC, ON), .meant = "iommu.forcedac=1", .source = INTEL,
 	  .effect = "addresses above 4 GiB are used first" },
 	{ .word = "sp_off", .source = INTEL, .effect = "no super pages" },
-	{ .word = "sm_on", SETS(SCALABLE, "on"), .source = INTEL,
+	{ .word = "sm_on", SETS(SCALABLE, ON), .source = INTEL,
 	  .effect = "scalable mode, where the hardware has it" },
-	{ .word = "sm_off", FROM(5, 15), SETS(SCALABLE, "off"), .source = INTEL,
+	{ .word = "sm_off", FROM(5, 15), SETS(SCALABLE, OFF), .source = INTEL,
 	  .effect = "no scalable mode, so no PASID and no SVA" },
 	{ .word = "tboot_noforce", .source = INTEL,
 	  .effect = "a measured launch (tboot) does not force VT-d on" },
-	{ .word = "nobounce", .flags = IA_RULE_HERE, UNTIL(5, 15), .source = INTEL,
+	{ .word = "nobounce", .flags = IA_MATCH_HERE, UNTIL(5, 15), .source = INTEL,
 	  .effect = "no bounce buffers for untrusted devices: they can reach what shares a page" },
-	{ .word = "pt", .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED, FROM(5, 17),
+	{ .word = "pt", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
 	  .log = "DMAR: Unknown option - '@'", .meant = "iommu=pt", .source = INTEL },
-	{ .word = "pt", .verdict = IA_VERDICT_SILENT, .meant = "iommu=pt", .source = INTEL,
+	{ .word = "pt", .verdict = IA_LINT_SILENT, .meant = "iommu=pt", .source = INTEL,
 	  .effect = "not a value of intel_iommu=" },
-	{ .word = "passthrough", .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED,
+	{ .word = "passthrough", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED,
 	  FROM(5, 17), .log = "DMAR: Unknown option - '@'", .meant = "iommu=pt", .source = INTEL },
-	{ .word = "passthrough", .verdict = IA_VERDICT_SILENT, .meant = "iommu=pt",
+	{ .word = "passthrough", .verdict = IA_LINT_SILENT, .meant = "iommu=pt",
 	  .source = INTEL, .effect = "not a value of intel_iommu=" },
-	{ .word = "lazy", .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED, FROM(5, 17),
+	{ .word = "lazy", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
 	  .log = "DMAR: Unknown option - '@'", .meant = "iommu.strict=0", .source = INTEL },
-	{ .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED, FROM(5, 17),
+	{ .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
 	  .log = "DMAR: Unknown option - '@'", .source = INTEL },
-	{ .verdict = IA_VERDICT_SILENT, .source = INTEL,
+	{ .verdict = IA_LINT_SILENT, .source = INTEL,
 	  .effect = "not a value of intel_iommu=" },
 };
 
 #define AMD_OFF(how, when) \
-	{ .word = "off", .flags = how, when, SETS(AMD, "off"), .source = AMD, \
+	{ .word = "off", .flags = how, when, SETS(AMD, OFF), .source = AMD, \
 	  .effect = "AMD-Vi is not used; ACS is enabled all the same, since that is asked before" }
 #define AMD_ISOLATION(how, when) \
 	{ .word = "force_isolation", .flags = how, when, .source = AMD, \
 	  .effect = "devices that could be passed through are translated; iommu=pt wins" }
 
 static const struct ia_parameter_rule amd_iommu[] = {
-	{ .word = "fullflush", .flags = IA_RULE_HERE | IA_RULE_WINS | IA_RULE_INSIDE,
-	  UNTIL(5, 15), SETS(STRICT, "on"), .source = AMD,
+	{ .word = "fullflush", .flags = IA_MATCH_HERE | IA_MATCH_WINS | IA_MATCH_INSIDE,
+	  UNTIL(5, 15), SETS(STRICT, ON), .source = AMD,
 	  .effect = "IOTLB invalidated at every unmap" },
-	{ .word = "fullflush", .flags = IA_RULE_WINS, .verdict = IA_VERDICT_DEPRECATED,
-	  SETS(STRICT, "on"), .meant = "iommu.strict=1", .source = AMD,
+	{ .word = "fullflush", .flags = IA_MATCH_WINS, .verdict = IA_LINT_DEPRECATED,
+	  SETS(STRICT, ON), .meant = "iommu.strict=1", .source = AMD,
 	  .effect = "IOTLB invalidated at every unmap" },
-	{ .word = "force_enable", FROM(5, 15), SETS(AMD, "on"), .source = AMD,
+	{ .word = "force_enable", FROM(5, 15), SETS(AMD, ON), .source = AMD,
 	  .effect = "AMD-Vi on, on machines too where the kernel knows it to be broken" },
-	AMD_OFF(IA_RULE_HERE | IA_RULE_INSIDE, UNTIL(6, 1)), AMD_OFF(0, FROM(6, 1)),
-	AMD_ISOLATION(IA_RULE_HERE | IA_RULE_INSIDE, UNTIL(6, 1)), AMD_ISOLATION(0, FROM(6, 1)),
-	{ .word = "pgtbl_v1", FROM(6, 1), SETS(PGTABLE, "v1"), .source = AMD,
+	AMD_OFF(IA_MATCH_HERE | IA_MATCH_INSIDE, UNTIL(6, 1)), AMD_OFF(0, FROM(6, 1)),
+	AMD_ISOLATION(IA_MATCH_HERE | IA_MATCH_INSIDE, UNTIL(6, 1)), AMD_ISOLATION(0, FROM(6, 1)),
+	{ .word = "pgtbl_v1", FROM(6, 1), SETS(PGTABLE, V1), .source = AMD,
 	  .effect = "AMD-Vi's own page tables for DMA" },
-	{ .word = "pgtbl_v2", FROM(6, 1), SETS(PGTABLE, "v2"), .source = AMD,
+	{ .word = "pgtbl_v2", FROM(6, 1), SETS(PGTABLE, V2), .source = AMD,
 	  .effect = "the CPU's page tables for DMA; no SNP host with it" },
 	{ .word = "irtcachedis", FROM(6, 1), .source = AMD,
 	  .effect = "the cache of the interrupt remapping table is off" },
@@ -102,29 +102,29 @@ static const struct ia_parameter_rule amd_iommu[] = {
 	  .effect = "DMA is mapped in pages of 4 KiB" },
 	{ .word = "v2_pgsizes_only", FROM(6, 12), .source = AMD,
 	  .effect = "DMA is mapped in pages of 4 KiB, 2 MiB and 1 GiB" },
-	{ .word = "on", .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED, FROM(6, 1),
+	{ .word = "on", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
 	  .log = "AMD-Vi: Unknown option - '@'", .source = AMD,
 	  .meant = "leave it out: AMD-Vi is on by default" },
-	{ .word = "on", .verdict = IA_VERDICT_SILENT, .source = AMD,
+	{ .word = "on", .verdict = IA_LINT_SILENT, .source = AMD,
 	  .meant = "leave it out: AMD-Vi is on by default",
 	  .effect = "not a value of amd_iommu=" },
-	{ .word = "pt", .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED, FROM(6, 1),
+	{ .word = "pt", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
 	  .log = "AMD-Vi: Unknown option - '@'", .meant = "iommu=pt", .source = AMD },
-	{ .word = "pt", .verdict = IA_VERDICT_SILENT, .meant = "iommu=pt", .source = AMD,
+	{ .word = "pt", .verdict = IA_LINT_SILENT, .meant = "iommu=pt", .source = AMD,
 	  .effect = "not a value of amd_iommu=" },
-	{ .word = "passthrough", .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED, FROM(6, 1),
+	{ .word = "passthrough", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
 	  .log = "AMD-Vi: Unknown option - '@'", .meant = "iommu=pt", .source = AMD },
-	{ .word = "strict", .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED, FROM(6, 1),
+	{ .word = "strict", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
 	  .log = "AMD-Vi: Unknown option - '@'", .meant = "iommu.strict=1", .source = AMD },
-	{ .word = "lazy", .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED, FROM(6, 1),
+	{ .word = "lazy", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
 	  .log = "AMD-Vi: Unknown option - '@'", .meant = "iommu.strict=0", .source = AMD },
-	{ .flags = IA_RULE_HERE, .verdict = IA_VERDICT_LOGGED, FROM(6, 1),
+	{ .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
 	  .log = "AMD-Vi: Unknown option - '@'", .source = AMD },
-	{ .verdict = IA_VERDICT_SILENT, .source = AMD, .effect = "not a value of amd_iommu=" },
+	{ .verdict = IA_LINT_SILENT, .source = AMD, .effect = "not a value of amd_iommu=" },
 };
 
 static const struct ia_parameter_rule amd_iommu_dump[] = {
-	{ .word = "=0", .flags = IA_RULE_WHOLE, .verdict = IA_VERDICT_MISLEADING,
+	{ .word = "=0", .flags = IA_MATCH_WHOLE, .verdict = IA_LINT_MISLEADING,
 	  .effect = "the value is not looked at: 0 prints the tables too", .meant = "leave it out",
 	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_dump()" },
 	{ .source = "drivers/iommu/amd/init.c, parse_amd_iommu_dump()",
@@ -132,13 +132,13 @@ static const struct ia_parameter_rule amd_iommu_dump[] = {
 };
 
 static const struct ia_parameter_rule amd_iommu_intr[] = {
-	{ .word = "legacy", .flags = IA_RULE_INSIDE,
+	{ .word = "legacy", .flags = IA_MATCH_INSIDE,
 	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
 	  .effect = "interrupts of guests are remapped without the virtual APIC" },
-	{ .word = "vapic", .flags = IA_RULE_INSIDE,
+	{ .word = "vapic", .flags = IA_MATCH_INSIDE,
 	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
 	  .effect = "interrupts go straight into guests; the default where the hardware can" },
-	{ .verdict = IA_VERDICT_SILENT,
+	{ .verdict = IA_LINT_SILENT,
 	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
 	  .effect = "the values are legacy and vapic" },
 };
@@ -146,10 +146,10 @@ static const struct ia_parameter_rule amd_iommu_intr[] = {
 #define IVRS_RULES(name, function, new, old, form) { \
 	{ .fits = new, .most = 4, .source = "drivers/iommu/amd/init.c, " function, \
 	  .effect = "takes the place of what the IVRS table says" }, \
-	{ .fits = old, .most = 4, .verdict = IA_VERDICT_DEPRECATED, \
+	{ .fits = old, .most = 4, .verdict = IA_LINT_DEPRECATED, \
 	  .source = "drivers/iommu/amd/init.c, " function, .meant = form, \
 	  .effect = "takes the place of what the IVRS table says" }, \
-	{ .verdict = IA_VERDICT_LOGGED, .source = "drivers/iommu/amd/init.c, " function, \
+	{ .verdict = IA_LINT_LOGGED, .source = "drivers/iommu/amd/init.c, " function, \
 	  .log = "AMD-Vi: Invalid command line: " name "@", .meant = form }, \
 }
 
@@ -166,99 +166,99 @@ static const struct ia_parameter_rule ivrs_acpihid[] =
 		   ia_fits_acpihid_old, "ivrs_acpihid=HID:UID@[seg:]bus:dev.fn");
 
 static const struct ia_parameter_rule iommu[] = {
-	{ .word = "pt", SETS(PASSTHROUGH, "on"), .source = X86,
+	{ .word = "pt", SETS(PASSTHROUGH, ON), .source = X86,
 	  .effect = "default domain identity: devices of the host are not translated; with AMD-Vi "
 		    "no SNP host" },
-	{ .word = "nopt", SETS(PASSTHROUGH, "off"), .source = X86,
+	{ .word = "nopt", SETS(PASSTHROUGH, OFF), .source = X86,
 	  .effect = "default domain translated; says nothing of strict or lazy" },
-	{ .word = "off", .verdict = IA_VERDICT_MISLEADING, SETS(DMA_OFF, "on"),
+	{ .word = "off", .verdict = IA_LINT_MISLEADING, SETS(DMA_OFF, ON),
 	  .meant = "intel_iommu=off or amd_iommu=off", .source = X86,
 	  .effect = "VT-d and AMD-Vi are not used, but neither is SWIOTLB set up by itself; "
 		    "tboot or a platform's opt-in can still force VT-d on" },
-	{ .word = "soft", .verdict = IA_VERDICT_MISLEADING, .meant = "swiotlb=force",
+	{ .word = "soft", .verdict = IA_LINT_MISLEADING, .meant = "swiotlb=force",
 	  .source = X86,
 	  .effect = "sets SWIOTLB up; VT-d and AMD-Vi do not read it and stay as they are" },
-	{ .word = "forcesac", .verdict = IA_VERDICT_LOGGED, .source = X86,
+	{ .word = "forcesac", .verdict = IA_LINT_LOGGED, .source = X86,
 	  .effect = "logged as \"forcesac option ignored.\"" },
-	{ .word = "allowdac", .verdict = IA_VERDICT_LOGGED, .source = X86,
+	{ .word = "allowdac", .verdict = IA_LINT_LOGGED, .source = X86,
 	  .effect = "logged as \"allowdac option ignored.\"" },
-	{ .word = "nodac", .verdict = IA_VERDICT_LOGGED, .source = X86,
+	{ .word = "nodac", .verdict = IA_LINT_LOGGED, .source = X86,
 	  .effect = "logged as \"nodac option ignored.\"" },
-	{ .word = "usedac", .flags = IA_RULE_STOPS, .verdict = IA_VERDICT_MISLEADING,
+	{ .word = "usedac", .flags = IA_MATCH_STOPS, .verdict = IA_LINT_MISLEADING,
 	  .meant = "leave it out", .source = X86,
 	  .effect = "stops the parsing: no word behind it is read; "
 		    "logged as \"Malformed early option 'iommu'\"" },
-	{ .word = "force", .verdict = IA_VERDICT_MISLEADING, .source = X86,
+	{ .word = "force", .verdict = IA_LINT_MISLEADING, .source = X86,
 	  .meant = "intel_iommu=on", .effect = "does not turn VT-d on: " GART },
-	{ .word = "noforce", .verdict = IA_VERDICT_MISLEADING, .source = X86, .effect = GART },
-	{ .word = "merge", .verdict = IA_VERDICT_MISLEADING, .source = X86, .effect = GART },
-	{ .word = "nomerge", .verdict = IA_VERDICT_MISLEADING, .source = X86, .effect = GART },
-	{ .word = "biomerge", .verdict = IA_VERDICT_MISLEADING, .source = X86, .effect = GART },
-	{ .word = "panic", .verdict = IA_VERDICT_MISLEADING, .source = X86, .effect = GART },
-	{ .word = "nopanic", .verdict = IA_VERDICT_MISLEADING, .source = X86, .effect = GART },
-	{ .word = "fullflush", .verdict = IA_VERDICT_MISLEADING, .source = AGP,
+	{ .word = "noforce", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "merge", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "nomerge", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "biomerge", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "panic", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "nopanic", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "fullflush", .verdict = IA_LINT_MISLEADING, .source = AGP,
 	  .meant = "iommu.strict=1", .effect = GART },
-	{ .word = "nofullflush", .verdict = IA_VERDICT_MISLEADING, .source = AGP,
+	{ .word = "nofullflush", .verdict = IA_LINT_MISLEADING, .source = AGP,
 	  .meant = "iommu.strict=0", .effect = GART },
-	{ .word = "noagp", .verdict = IA_VERDICT_MISLEADING, .source = AGP, .effect = GART },
-	{ .word = "noaperture", .verdict = IA_VERDICT_MISLEADING, .source = AGP, .effect = GART },
-	{ .word = "allowed", .verdict = IA_VERDICT_MISLEADING, .source = AGP, .effect = GART },
-	{ .word = "memaper", .flags = IA_RULE_OPEN, .verdict = IA_VERDICT_MISLEADING,
+	{ .word = "noagp", .verdict = IA_LINT_MISLEADING, .source = AGP, .effect = GART },
+	{ .word = "noaperture", .verdict = IA_LINT_MISLEADING, .source = AGP, .effect = GART },
+	{ .word = "allowed", .verdict = IA_LINT_MISLEADING, .source = AGP, .effect = GART },
+	{ .word = "memaper", .flags = IA_MATCH_OPEN, .verdict = IA_LINT_MISLEADING,
 	  .source = AGP, .effect = GART },
-	{ .word = "on", .verdict = IA_VERDICT_SILENT, .source = X86,
+	{ .word = "on", .verdict = IA_LINT_SILENT, .source = X86,
 	  .meant = "intel_iommu=on; AMD-Vi is on by default",
 	  .effect = "not a value of iommu=: there is no generic IOMMU that it could turn on" },
-	{ .word = "1", .flags = IA_RULE_WHOLE, .verdict = IA_VERDICT_SILENT, .source = AGP,
+	{ .word = "1", .flags = IA_MATCH_WHOLE, .verdict = IA_LINT_SILENT, .source = AGP,
 	  .meant = "intel_iommu=on; AMD-Vi is on by default",
 	  .effect = "a size for AMD's old GART; nothing that VT-d or AMD-Vi read" },
-	{ .fits = ia_fits_number, .verdict = IA_VERDICT_MISLEADING, .source = AGP,
+	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING, .source = AGP,
 	  .effect = "a size for the GART: " GART },
-	{ .word = "strict", .verdict = IA_VERDICT_SILENT, .meant = "iommu.strict=1",
+	{ .word = "strict", .verdict = IA_LINT_SILENT, .meant = "iommu.strict=1",
 	  .source = X86, .effect = "not a value of iommu=: nothing happens, x86 stays lazy" },
-	{ .word = "lazy", .verdict = IA_VERDICT_SILENT, .meant = "iommu.strict=0",
+	{ .word = "lazy", .verdict = IA_LINT_SILENT, .meant = "iommu.strict=0",
 	  .source = X86, .effect = "not a value of iommu=: nothing happens" },
-	{ .word = "passthrough", .verdict = IA_VERDICT_SILENT, .meant = "iommu=pt",
+	{ .word = "passthrough", .verdict = IA_LINT_SILENT, .meant = "iommu=pt",
 	  .source = X86, .effect = "not a value of iommu=: nothing happens" },
-	{ .word = "identity", .verdict = IA_VERDICT_SILENT, .meant = "iommu=pt",
+	{ .word = "identity", .verdict = IA_LINT_SILENT, .meant = "iommu=pt",
 	  .source = X86, .effect = "not a value of iommu=: nothing happens" },
-	{ .word = "dma", .verdict = IA_VERDICT_SILENT, .meant = "iommu=nopt",
+	{ .word = "dma", .verdict = IA_LINT_SILENT, .meant = "iommu=nopt",
 	  .source = X86, .effect = "not a value of iommu=: nothing happens" },
-	{ .word = "nobypass", .verdict = IA_VERDICT_SILENT, .source = X86,
+	{ .word = "nobypass", .verdict = IA_LINT_SILENT, .source = X86,
 	  .meant = "iommu=nopt", .effect = "a word of PowerPC: nothing happens on x86" },
-	{ .verdict = IA_VERDICT_SILENT, .source = X86,
+	{ .verdict = IA_LINT_SILENT, .source = X86,
 	  .effect = "not a value of iommu=: nothing happens" },
 };
 
 #define MALFORMED(function) \
-	{ .verdict = IA_VERDICT_LOGGED, .source = CORE ", " function, \
+	{ .verdict = IA_LINT_LOGGED, .source = CORE ", " function, \
 	  .effect = "neither 0 nor 1: logged as a malformed early option, and ignored", \
 	  .meant = "0 or 1" }
 
 static const struct ia_parameter_rule passthrough[] = {
-	{ .word = "1", SETS(PASSTHROUGH, "on"), .source = CORE ", iommu_set_def_domain_type()",
+	{ .word = "1", SETS(PASSTHROUGH, ON), .source = CORE ", iommu_set_def_domain_type()",
 	  .effect = "default domain identity for trusted devices; the same as iommu=pt" },
-	{ .word = "0", SETS(PASSTHROUGH, "off"), .source = CORE ", iommu_set_def_domain_type()",
+	{ .word = "0", SETS(PASSTHROUGH, OFF), .source = CORE ", iommu_set_def_domain_type()",
 	  .effect = "default domain translated; the same as iommu=nopt" },
 	MALFORMED("iommu_set_def_domain_type()"),
 };
 
 static const struct ia_parameter_rule strict[] = {
-	{ .flags = IA_RULE_HERE, UNTIL(5, 15), .fits = ia_fits_number,
-	  .verdict = IA_VERDICT_VERSION, .meant = "intel_iommu=strict or amd_iommu=fullflush",
+	{ .flags = IA_MATCH_HERE, UNTIL(5, 15), .fits = ia_fits_number,
+	  .verdict = IA_LINT_VERSION, .meant = "intel_iommu=strict or amd_iommu=fullflush",
 	  .source = CORE ", iommu_dma_setup()",
 	  .effect = "before Linux 5.15 VT-d and AMD-Vi only look at words of their own" },
-	{ .word = "1", SETS(STRICT, "on"), .source = CORE ", iommu_dma_setup()",
+	{ .word = "1", SETS(STRICT, ON), .source = CORE ", iommu_dma_setup()",
 	  .effect = "IOTLB invalidated at every unmap (DMA); no effect on identity groups" },
-	{ .word = "0", SETS(STRICT, "off"), .source = CORE ", iommu_dma_setup()",
+	{ .word = "0", SETS(STRICT, OFF), .source = CORE ", iommu_dma_setup()",
 	  .effect = "IOTLB invalidated later, in batches (DMA-FQ); no effect on identity groups" },
 	MALFORMED("iommu_dma_setup()"),
 };
 
 static const struct ia_parameter_rule forcedac[] = {
-	{ .word = "1", SETS(FORCEDAC, "on"),
+	{ .word = "1", SETS(FORCEDAC, ON),
 	  .source = "drivers/iommu/dma-iommu.c, iommu_dma_forcedac_setup()",
 	  .effect = "addresses above 4 GiB are used first" },
-	{ .word = "0", SETS(FORCEDAC, "off"),
+	{ .word = "0", SETS(FORCEDAC, OFF),
 	  .source = "drivers/iommu/dma-iommu.c, iommu_dma_forcedac_setup()",
 	  .effect = "addresses below 4 GiB are used first" },
 	MALFORMED("iommu_dma_forcedac_setup()"),
@@ -273,33 +273,33 @@ static const struct ia_parameter_rule debug_pagealloc[] = {
 };
 
 static const struct ia_parameter_rule intremap[] = {
-	{ .word = "on", SETS(INTREMAP, "on"), .source = IRQ,
+	{ .word = "on", SETS(INTREMAP, ON), .source = IRQ,
 	  .effect = "interrupts are remapped, where the hardware can; the default" },
-	{ .word = "off", SETS(INTREMAP, "off"), .source = IRQ,
+	{ .word = "off", SETS(INTREMAP, OFF), .source = IRQ,
 	  .effect = "interrupts are not remapped: VFIO then refuses devices; DMA remapping stays" },
 	{ .word = "nosid", .source = IRQ,
 	  .effect = "who sends an interrupt is not checked" },
 	{ .word = "no_x2apic_optout", .source = IRQ,
 	  .effect = "a firmware that opts out of x2APIC is overruled" },
-	{ .word = "nopost", SETS(POSTING, "off"), .source = IRQ,
+	{ .word = "nopost", SETS(POSTING, OFF), .source = IRQ,
 	  .effect = "interrupts are not posted to guests" },
-	{ .word = "posted_msi", .flags = IA_RULE_NO_DEBIAN, FROM(6, 10),
+	{ .word = "posted_msi", .flags = IA_MATCH_NO_DEBIAN, FROM(6, 10),
 	  .config = "CONFIG_X86_POSTED_MSI", .source = IRQ,
 	  .effect = "MSIs of the host are posted, several at a time" },
-	{ .verdict = IA_VERDICT_SILENT, .source = IRQ, .effect = "not a value of intremap=" },
+	{ .verdict = IA_LINT_SILENT, .source = IRQ, .effect = "not a value of intremap=" },
 };
 
 static const struct ia_parameter_rule nointremap[] = {
-	{ SETS(INTREMAP, "off"), .source = "drivers/iommu/irq_remapping.c, setup_nointremap()",
+	{ SETS(INTREMAP, OFF), .source = "drivers/iommu/irq_remapping.c, setup_nointremap()",
 	  .effect = "interrupts are not remapped; the same as intremap=off" },
 };
 
 #define WHOLE(text, says) \
-	{ .word = text, .flags = IA_RULE_WHOLE, .source = BIOS, .effect = says }
+	{ .word = text, .flags = IA_MATCH_WHOLE, .source = BIOS, .effect = says }
 #define BEGIN(text, says) \
 	{ .word = text, .source = PCI, .effect = says }
 #define TAKES(text, says) \
-	{ .word = text, .flags = IA_RULE_OPEN, .source = PCI, .effect = says }
+	{ .word = text, .flags = IA_MATCH_OPEN, .source = PCI, .effect = says }
 
 static const struct ia_parameter_rule pci[] = {
 	WHOLE("off", "no PCI at all"),
@@ -311,14 +311,14 @@ static const struct ia_parameter_rule pci[] = {
 	WHOLE("nobar", BUS), WHOLE("use_crs", BUS), WHOLE("nocrs", BUS),
 	WHOLE("assign-busses", "the kernel numbers all buses: room for VFs on buses of their own"),
 	WHOLE("big_root_window", BUS),
-	{ .word = "use_e820", .flags = IA_RULE_WHOLE, FROM(5, 19), .source = BIOS, .effect = BUS },
-	{ .word = "no_e820", .flags = IA_RULE_WHOLE, FROM(5, 19), .source = BIOS, .effect = BUS },
+	{ .word = "use_e820", .flags = IA_MATCH_WHOLE, FROM(5, 19), .source = BIOS, .effect = BUS },
+	{ .word = "no_e820", .flags = IA_MATCH_WHOLE, FROM(5, 19), .source = BIOS, .effect = BUS },
 	WHOLE("routeirq", BUS), WHOLE("skip_isa_align", BUS), WHOLE("noioapicquirk", BUS),
 	WHOLE("ioapicreroute", BUS), WHOLE("noioapicreroute", BUS),
-	{ .word = "irqmask=", .flags = IA_RULE_OPEN, .source = BIOS, .effect = BUS },
-	{ .word = "lastbus=", .flags = IA_RULE_OPEN, .source = BIOS, .effect = BUS },
+	{ .word = "irqmask=", .flags = IA_MATCH_OPEN, .source = BIOS, .effect = BUS },
+	{ .word = "lastbus=", .flags = IA_MATCH_OPEN, .source = BIOS, .effect = BUS },
 	WHOLE("nomsi", "no MSI anywhere: no MSI-X vectors for VFs and VFIO"),
-	{ .word = "noats", SETS(ATS, "off"), .source = PCI,
+	{ .word = "noats", SETS(ATS, OFF), .source = PCI,
 	  .effect = "no ATS: devices keep no translations of their own" },
 	WHOLE("noaer", "no error reporting"),
 	WHOLE("earlydump", BUS), WHOLE("nodomains", BUS),
@@ -326,17 +326,17 @@ static const struct ia_parameter_rule pci[] = {
 	  .effect = "resources are assigned anew where firmware left too little, for VFs too" },
 	{ .word = "realloc=off", .source = PCI,
 	  .effect = "resources stay as firmware assigned them" },
-	{ .word = "realloc=", .flags = IA_RULE_OPEN, .verdict = IA_VERDICT_SILENT,
+	{ .word = "realloc=", .flags = IA_MATCH_OPEN, .verdict = IA_LINT_SILENT,
 	  .source = "drivers/pci/setup-bus.c, pci_realloc_get_opt()",
 	  .effect = "the values are on and off" },
 	BEGIN("realloc", "resources are assigned anew where firmware left too little, for VFs too"),
 	BEGIN("noari", "no ARI: at most 8 functions per device, so fewer VFs"),
 	TAKES("cbiosize=", BUS), TAKES("cbmemsize=", BUS),
 	TAKES("resource_alignment=", "resources of some devices are aligned"),
-	{ .word = "ecrc=bios", .flags = IA_RULE_WHOLE, .source = PCI, .effect = BUS },
-	{ .word = "ecrc=off", .flags = IA_RULE_WHOLE, .source = PCI, .effect = BUS },
-	{ .word = "ecrc=on", .flags = IA_RULE_WHOLE, .source = PCI, .effect = BUS },
-	{ .word = "ecrc=", .flags = IA_RULE_OPEN, .verdict = IA_VERDICT_SILENT,
+	{ .word = "ecrc=bios", .flags = IA_MATCH_WHOLE, .source = PCI, .effect = BUS },
+	{ .word = "ecrc=off", .flags = IA_MATCH_WHOLE, .source = PCI, .effect = BUS },
+	{ .word = "ecrc=on", .flags = IA_MATCH_WHOLE, .source = PCI, .effect = BUS },
+	{ .word = "ecrc=", .flags = IA_MATCH_OPEN, .verdict = IA_LINT_SILENT,
 	  .source = "drivers/pci/pcie/aer.c, pcie_ecrc_get_policy()",
 	  .effect = "the values are bios, off and on" },
 	TAKES("hpiosize=", BUS), TAKES("hpmmiosize=", BUS), TAKES("hpmmioprefsize=", BUS),
@@ -345,36 +345,36 @@ static const struct ia_parameter_rule pci[] = {
 	BEGIN("pcie_bus_perf", "the largest payloads that each path allows"),
 	BEGIN("pcie_bus_peer2peer", "payloads of 128 bytes, so that any device reaches any other"),
 	BEGIN("pcie_scan_all", BUS),
-	{ .word = "notph", .flags = IA_RULE_NO_DEBIAN, FROM(6, 13), .config = "CONFIG_PCIE_TPH",
+	{ .word = "notph", .flags = IA_MATCH_NO_DEBIAN, FROM(6, 13), .config = "CONFIG_PCIE_TPH",
 	  .source = PCI, .effect = "no TLP processing hints" },
-	{ .word = "disable_acs_redir=", .flags = IA_RULE_OPEN | IA_RULE_HERE, UNTIL(6, 11),
-	  .fits = ia_fits_acs_redir, SETS(ACS_REDIR, NULL), .source = PCI,
+	{ .word = "disable_acs_redir=", .flags = IA_MATCH_OPEN | IA_MATCH_HERE, UNTIL(6, 11),
+	  .fits = ia_fits_acs_redir, SETS(ACS_REDIR, VALUE), .source = PCI,
 	  .effect = "clears ReqRedir, CmpltRedir and EgressCtrl there, with and without an IOMMU; "
 		    "devices below may share a group" },
-	{ .word = "disable_acs_redir=", .flags = IA_RULE_OPEN, .fits = ia_fits_acs_redir,
-	  SETS(ACS_REDIR, NULL), .source = "drivers/pci/pci.c, __pci_config_acs()",
+	{ .word = "disable_acs_redir=", .flags = IA_MATCH_OPEN, .fits = ia_fits_acs_redir,
+	  SETS(ACS_REDIR, VALUE), .source = "drivers/pci/pci.c, __pci_config_acs()",
 	  .effect = "clears ReqRedir, CmpltRedir and EgressCtrl there, with and without an IOMMU; "
 		    ACS_FIRMWARE "; devices below may share a group" },
-	{ .word = "disable_acs_redir=", .flags = IA_RULE_OPEN, .verdict = IA_VERDICT_LOGGED,
-	  .detail = ia_detail_redir_wrong, .meant = "pci=disable_acs_redir=0000:00:02.0",
+	{ .word = "disable_acs_redir=", .flags = IA_MATCH_OPEN, .verdict = IA_LINT_LOGGED,
+	  .detail = IA_DETAIL_REDIR_WRONG, .meant = "pci=disable_acs_redir=0000:00:02.0",
 	  .source = "drivers/pci/pci.c, pci_dev_str_match()",
 	  .effect = "not understood, so nothing is applied from there on" },
-	{ .word = "config_acs=", .flags = IA_RULE_OPEN, FROM(6, 11),
-	  .fits = ia_fits_config_acs, .detail = ia_detail_config_acs,
-	  SETS(ACS_CONFIG, NULL), .source = "drivers/pci/pci.c, __pci_config_acs()",
+	{ .word = "config_acs=", .flags = IA_MATCH_OPEN, FROM(6, 11),
+	  .fits = ia_fits_config_acs, .detail = IA_DETAIL_ACS_REQUESTS,
+	  SETS(ACS_CONFIG, VALUE), .source = "drivers/pci/pci.c, __pci_config_acs()",
 	  .effect = ACS_FIRMWARE },
-	{ .word = "config_acs=", .flags = IA_RULE_OPEN, .verdict = IA_VERDICT_LOGGED,
-	  FROM(6, 11), .detail = ia_detail_acs_wrong,
+	{ .word = "config_acs=", .flags = IA_MATCH_OPEN, .verdict = IA_LINT_LOGGED,
+	  FROM(6, 11), .detail = IA_DETAIL_ACS_WRONG,
 	  .meant = "pci=config_acs=xx111x1@0000:00:02.0",
 	  .source = "drivers/pci/pci.c, __pci_config_acs()",
 	  .effect = "not understood, so nothing is applied from there on" },
-	{ .word = "noacs", .verdict = IA_VERDICT_LOGGED, .log = "PCI: Unknown option `@'",
+	{ .word = "noacs", .verdict = IA_LINT_LOGGED, .log = "PCI: Unknown option `@'",
 	  .meant = "pci=disable_acs_redir=DEVICE", .source = PCI },
-	{ .verdict = IA_VERDICT_LOGGED, .log = "PCI: Unknown option `@'", .source = PCI },
+	{ .verdict = IA_LINT_LOGGED, .log = "PCI: Unknown option `@'", .source = PCI },
 };
 
 static const struct ia_parameter_rule acs_override[] = {
-	{ .verdict = IA_VERDICT_NEEDS_PATCH,
+	{ .verdict = IA_LINT_NEEDS_PATCH,
 	  .meant = "pci=disable_acs_redir=DEVICE for peer-to-peer; another slot for a group",
 	  .source = "no release of Linux; an out-of-tree patch of drivers/pci/quirks.c",
 	  .effect = "mainline does not read it; with the patch it changes what the kernel believes "
@@ -385,7 +385,7 @@ static const struct ia_parameter_rule acs_override[] = {
 	static const struct ia_parameter_rule name[] = { \
 		{ .word = "1", .source = from, .effect = says }, \
 		{ .word = "0", .source = from, .effect = "as without it" }, \
-		{ .verdict = IA_VERDICT_LOGGED, .source = from, .meant = "0 or 1", \
+		{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "0 or 1", \
 		  .effect = "neither 0 nor 1: logged when the module is loaded, " \
 			    "which then is refused" }, \
 	}
@@ -404,13 +404,13 @@ MODULE_BOOL(enable_sriov, "VFs can be made on a PF that VFIO has: the PF's user 
 MODULE_BOOL(disable_denylist, "devices on VFIO's denylist can be bound: known to break", VFIO);
 
 static const struct ia_parameter_rule unsafe_iommufd[] = {
-	{ .word = "1", .flags = IA_RULE_NO_DEBIAN, .config = "CONFIG_IOMMUFD",
+	{ .word = "1", .flags = IA_MATCH_NO_DEBIAN, .config = "CONFIG_IOMMUFD",
 	  .source = "drivers/iommu/iommufd/device.c",
 	  .effect = "iommufd takes devices without interrupt remapping: a guest can then raise any "
 		    "interrupt" },
 	{ .word = "0", .source = "drivers/iommu/iommufd/device.c",
 	  .effect = "as without it" },
-	{ .verdict = IA_VERDICT_LOGGED, .source = "drivers/iommu/iommufd/device.c",
+	{ .verdict = IA_LINT_LOGGED, .source = "drivers/iommu/iommufd/device.c",
 	  .meant = "0 or 1",
 	  .effect = "neither 0 nor 1: logged when the module is loaded, which then is refused" },
 };
@@ -418,23 +418,23 @@ static const struct ia_parameter_rule unsafe_iommufd[] = {
 static const struct ia_parameter_rule entry_limit[] = {
 	{ .fits = ia_fits_number, .source = TYPE1,
 	  .effect = "most mappings that one container may have" },
-	{ .verdict = IA_VERDICT_LOGGED, .source = TYPE1, .meant = "a number",
+	{ .verdict = IA_LINT_LOGGED, .source = TYPE1, .meant = "a number",
 	  .effect = "not a number: logged when the module is loaded, which then is refused" },
 };
 
 static const struct ia_parameter_rule vfio_ids[] = {
-	{ .fits = ia_fits_vfio_ids, SETS(VFIO_IDS, NULL), .source = VFIO ", vfio_pci_fill_ids()",
+	{ .fits = ia_fits_vfio_ids, SETS(VFIO_IDS, VALUE), .source = VFIO ", vfio_pci_fill_ids()",
 	  .effect = "vfio-pci takes devices of these ids once it is loaded; a driver that was first "
 		    "keeps its device" },
-	{ .verdict = IA_VERDICT_LOGGED, .source = VFIO ", vfio_pci_fill_ids()",
+	{ .verdict = IA_LINT_LOGGED, .source = VFIO ", vfio_pci_fill_ids()",
 	  .meant = "vfio_pci.ids=8086:10c9",
 	  .effect = "logged as \"invalid id string\" when vfio-pci is loaded" },
 };
 
 static const struct ia_parameter_rule swiotlb[] = {
-	{ .word = "force", .flags = IA_RULE_WHOLE, .source = SWIOTLB,
+	{ .word = "force", .flags = IA_MATCH_WHOLE, .source = SWIOTLB,
 	  .effect = "all DMA goes through bounce buffers" },
-	{ .word = "noforce", .flags = IA_RULE_WHOLE, .source = SWIOTLB,
+	{ .word = "noforce", .flags = IA_MATCH_WHOLE, .source = SWIOTLB,
 	  .effect = "no bounce buffers: what they are needed for fails" },
 	{ .fits = ia_fits_swiotlb_areas, FROM(6, 0), .source = SWIOTLB,
 	  .effect = "size of the bounce buffers in slabs of 2 KiB, their areas, and with force or "
@@ -442,10 +442,10 @@ static const struct ia_parameter_rule swiotlb[] = {
 	{ .fits = ia_fits_swiotlb, .source = SWIOTLB,
 	  .effect = "size of the bounce buffers in slabs of 2 KiB, and with force or noforce "
 		    "whether all DMA or none goes through them" },
-	{ .fits = ia_fits_number, .verdict = IA_VERDICT_MISLEADING, .source = SWIOTLB,
+	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING, .source = SWIOTLB,
 	  .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
 	  .effect = "the number counts slabs of 2 KiB; what stands behind it is not read" },
-	{ .verdict = IA_VERDICT_SILENT, .source = SWIOTLB,
+	{ .verdict = IA_LINT_SILENT, .source = SWIOTLB,
 	  .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
 	  .effect = "not a value of swiotlb=: nothing happens" },
 };
@@ -453,7 +453,7 @@ static const struct ia_parameter_rule swiotlb[] = {
 static const struct ia_parameter_rule dma_debug[] = {
 	{ .word = "off", .source = "kernel/dma/debug.c",
 	  .effect = "the checks of the DMA API are off" },
-	{ .verdict = IA_VERDICT_SILENT, .source = "kernel/dma/debug.c",
+	{ .verdict = IA_LINT_SILENT, .source = "kernel/dma/debug.c",
 	  .effect = "the value is off; without it a kernel that has the checks does them" },
 };
 
@@ -475,13 +475,13 @@ static const struct ia_parameter_rule hugepages[] = {
 	{ .fits = ia_fits_count, .source = "mm/hugetlb.c, hugepages_setup()", .effect = HUGE },
 	{ .fits = ia_fits_node_counts, FROM(5, 16), .source = "mm/hugetlb.c, hugepages_setup()",
 	  .effect = HUGE ", by NUMA node" },
-	{ .fits = ia_fits_number, .verdict = IA_VERDICT_MISLEADING,
+	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING,
 	  .source = "mm/hugetlb.c, hugepages_setup()", .meant = "hugepagesz=SIZE hugepages=COUNT",
 	  .effect = "a number of pages; what stands behind it is not read" },
-	{ .flags = IA_RULE_HERE, FROM(5, 16), .verdict = IA_VERDICT_LOGGED,
+	{ .flags = IA_MATCH_HERE, FROM(5, 16), .verdict = IA_LINT_LOGGED,
 	  .source = "mm/hugetlb.c, hugepages_setup()",
 	  .log = "HugeTLB: Invalid hugepages parameter @" },
-	{ .verdict = IA_VERDICT_SILENT, .source = "mm/hugetlb.c, hugepages_setup()",
+	{ .verdict = IA_LINT_SILENT, .source = "mm/hugetlb.c, hugepages_setup()",
 	  .effect = "no number: no huge pages" },
 };
 
@@ -489,7 +489,7 @@ static const struct ia_parameter_rule hugepages[] = {
 	static const struct ia_parameter_rule name[] = { \
 		{ .fits = ia_fits_huge_size, .source = "mm/hugetlb.c, " function, \
 		  .effect = says }, \
-		{ .verdict = IA_VERDICT_LOGGED, .source = "mm/hugetlb.c, " function, \
+		{ .verdict = IA_LINT_LOGGED, .source = "mm/hugetlb.c, " function, \
 		  .meant = "2M or 1G", .log = "HugeTLB: unsupported " prefix "@" }, \
 	}
 
@@ -505,21 +505,21 @@ static const struct ia_parameter_rule pcie_ports[] = {
 	  .effect = "services of ports even where firmware keeps them" },
 	{ .word = "dpc-native", .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
 	  .effect = "DPC even where firmware keeps it" },
-	{ .verdict = IA_VERDICT_SILENT,
+	{ .verdict = IA_LINT_SILENT,
 	  .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
 	  .effect = "the values are native, dpc-native and compat" },
 };
 
 static const struct ia_parameter_rule efi[] = {
-	{ .word = "disable_early_pci_dma", .flags = IA_RULE_WHOLE, SETS(EARLY_DMA, "off"),
+	{ .word = "disable_early_pci_dma", .flags = IA_MATCH_WHOLE, SETS(EARLY_DMA, OFF),
 	  .source = "drivers/firmware/efi/libstub/efi-stub-helper.c",
 	  .effect = "no DMA from bridges' secondary side until the kernel owns the machine" },
-	{ .word = "no_disable_early_pci_dma", .flags = IA_RULE_WHOLE, SETS(EARLY_DMA, "on"),
+	{ .word = "no_disable_early_pci_dma", .flags = IA_MATCH_WHOLE, SETS(EARLY_DMA, ON),
 	  .source = "drivers/firmware/efi/libstub/efi-stub-helper.c",
 	  .effect = "DMA before the kernel owns the machine is let through" },
 };
 
-#define BARE(of, text)	.bare = IA_VERDICT_##of, .bare_effect = text
+#define BARE(of, text)	.bare = IA_LINT_##of, .bare_effect = text
 #define MALFORMED_BARE(name) \
 	BARE(LOGGED, "has no value: logged as \"Malformed early option '" name "'\"")
 #define INIT_BARE	BARE(SILENT, NULL)
@@ -554,7 +554,8 @@ const struct ia_parameter ia_parameters[] = {
 	    .config = "CONFIG_IOMMU_DEBUG_PAGEALLOC"),
 	ROW("intremap", EARLY, LIST, MALFORMED_BARE("intremap"), intremap),
 	ROW("nointremap", EARLY, FLAG, UNUSED_BARE, nointremap),
-	ROW("pci", EARLY, LIST, BARE(SILENT, "has no value: nothing happens"), pci),
+	ROW("pci", EARLY, LIST, BARE(SILENT, "has no value: nothing happens"), pci,
+	    .cuts = true),
 	ROW("pcie_acs_override", NONE, FLAG, UNUSED_BARE, acs_override),
 	ROW("vfio.enable_unsafe_noiommu_mode", MODULE, BOOL, MODULE_BARE, noiommu,
 	    .config = "CONFIG_VFIO_NOIOMMU"),

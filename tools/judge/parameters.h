@@ -4,19 +4,22 @@
 #define IA_JUDGE_PARAMETERS_H
 
 #include "../machine/cmdline.h"
+#include "../machine/value.h"
 
-/* What becomes of a word of the command line. */
-enum ia_lint_verdict {
-	IA_VERDICT_OK,
-	IA_VERDICT_SILENT,	/* nobody accepts it, and nobody says so */
-	IA_VERDICT_LOGGED,	/* ignored, with a line in the log */
-	IA_VERDICT_DEPRECATED,	/* works, and there is a better word */
-	IA_VERDICT_MISLEADING,	/* does something else than it seems to say */
-	IA_VERDICT_CONFLICT,	/* another word of the line undoes it */
-	IA_VERDICT_NEEDS_PATCH,	/* only kernels with a patch have it */
-	IA_VERDICT_VERSION,	/* not on this kernel */
-	IA_LINT_VERDICTS
-};
+/* What becomes of a parameter: enumerator, and its word in text and JSON. */
+#define IA_LINT_VERDICTS_LIST(X)						\
+	X(OK, "ok")								\
+	X(SILENT, "silent")		/* nobody accepts it, and nobody says so */ \
+	X(LOGGED, "logged")		/* ignored, with a line in the log */	\
+	X(DEPRECATED, "deprecated")	/* works, and there is a better word */	\
+	X(MISLEADING, "misleading")	/* does something else than it seems to say */ \
+	X(CONFLICT, "conflict")		/* another one of the line undoes it */	\
+	X(NEEDS_PATCH, "needs-patch")	/* only kernels with a patch have it */	\
+	X(VERSION, "version")		/* not on this kernel */
+
+#define X(name, word)	IA_LINT_##name,
+enum ia_lint_verdict { IA_LINT_VERDICTS_LIST(X) IA_LINT_VERDICTS };
+#undef X
 
 /* How a kernel finds a parameter by its name; "-" and "_" are the same. */
 enum ia_parameter_kind {
@@ -56,15 +59,34 @@ enum ia_setting {
 	IA_SETTINGS
 };
 
-enum ia_rule_flags {
-	IA_RULE_WHOLE = 1,	/* compared as a whole, not by its beginning */
-	IA_RULE_WINS = 2,	/* what it sets cannot be unset by a later word */
-	IA_RULE_STOPS = 4,	/* the words behind it are not read */
-	IA_RULE_HERE = 8,	/* on other kernels, the next rule that fits counts */
-	IA_RULE_DEBIAN = 16,	/* a patch of Debian's */
-	IA_RULE_NO_DEBIAN = 32,	/* Debian builds its kernels without @config */
-	IA_RULE_OPEN = 64,	/* text may follow the word: it is a beginning */
-	IA_RULE_INSIDE = 128,	/* looked for at each letter, not just at the first */
+/* To what. */
+enum ia_setting_value {
+	IA_SET_NOTHING,
+	IA_SET_ON,
+	IA_SET_OFF,
+	IA_SET_V1,
+	IA_SET_V2,
+	IA_SET_VALUE,		/* the text behind the word of the rule */
+};
+
+/* How a rule finds its word, and what else it means. */
+enum ia_match_flags {
+	IA_MATCH_WHOLE = 1,	/* compared as a whole, not by its beginning */
+	IA_MATCH_WINS = 2,	/* what it sets cannot be unset by a later word */
+	IA_MATCH_STOPS = 4,	/* the words behind it are not read */
+	IA_MATCH_HERE = 8,	/* on other kernels, the next rule that fits counts */
+	IA_MATCH_DEBIAN = 16,	/* a patch of Debian's */
+	IA_MATCH_NO_DEBIAN = 32, /* Debian builds its kernels without @config */
+	IA_MATCH_OPEN = 64,	/* text may follow the word: it is a beginning */
+	IA_MATCH_INSIDE = 128,	/* looked for at each letter, not just at the first */
+};
+
+/* What more is to be said of the text behind the word. */
+enum ia_detail {
+	IA_DETAIL_NONE,
+	IA_DETAIL_ACS_REQUESTS,	/* what config_acs= sets and clears */
+	IA_DETAIL_ACS_WRONG,	/* what it does not understand */
+	IA_DETAIL_REDIR_WRONG,	/* what disable_acs_redir= does not understand */
 };
 
 /**
@@ -80,14 +102,14 @@ struct ia_kernel_range {
 /**
  * struct ia_parameter_rule - what becomes of a word
  * @word: the word, or its beginning; NULL for every one
- * @flags: enum ia_rule_flags
+ * @flags: enum ia_match_flags
  * @verdict: what becomes of it
  * @kernels: which kernels have it
  * @setting: what it sets
- * @state: to what: "on" or "off", another word, or NULL for the word itself
+ * @to: to what
  * @most: how many such tokens a kernel takes; 0 for any number
  * @fits: when not NULL, whether the rule is for this text behind @word
- * @detail: when not NULL, more about the text behind @word, for @effect
+ * @detail: what more is to be said, in front of @effect
  * @config: the build option that it needs, or NULL
  * @effect: what the kernel does with it
  * @log: what the kernel prints of a word that it does not know, with @ for
@@ -101,10 +123,10 @@ struct ia_parameter_rule {
 	enum ia_lint_verdict verdict;
 	struct ia_kernel_range kernels;
 	enum ia_setting setting;
-	const char *state;
+	enum ia_setting_value to;
 	size_t most;
 	bool (*fits)(struct ia_arena *arena, const char *rest);
-	const char *(*detail)(struct ia_arena *arena, const char *rest);
+	enum ia_detail detail;
 	const char *config;
 	const char *effect;
 	const char *log;
@@ -127,6 +149,7 @@ struct ia_parameter_rule {
  * @debian_from: Debian builds older kernels without @config; 0 for all so far
  * @vendor: whose driver reads it
  * @some: words without a rule are no matter of this tool
+ * @cuts: the value is cut at its commas before a word is logged
  */
 struct ia_parameter {
 	const char *name;
@@ -141,12 +164,13 @@ struct ia_parameter {
 	unsigned int debian_from;
 	enum ia_vendor vendor;
 	bool some;
+	bool cuts;
 };
 
 extern const struct ia_parameter ia_parameters[];
 extern const size_t ia_parameters_count;
 
-/* parameter_values.c */
+/* parameter_values.c: whether a value has the form that its name says */
 bool ia_fits_ioapic(struct ia_arena *arena, const char *rest);
 bool ia_fits_ioapic_old(struct ia_arena *arena, const char *rest);
 bool ia_fits_acpihid(struct ia_arena *arena, const char *rest);
@@ -160,8 +184,5 @@ bool ia_fits_number(struct ia_arena *arena, const char *rest);
 bool ia_fits_count(struct ia_arena *arena, const char *rest);
 bool ia_fits_node_counts(struct ia_arena *arena, const char *rest);
 bool ia_fits_huge_size(struct ia_arena *arena, const char *rest);
-const char *ia_detail_config_acs(struct ia_arena *arena, const char *rest);
-const char *ia_detail_acs_wrong(struct ia_arena *arena, const char *rest);
-const char *ia_detail_redir_wrong(struct ia_arena *arena, const char *rest);
 
 #endif /* IA_JUDGE_PARAMETERS_H */

@@ -20,169 +20,239 @@
  */
 const char *ia_route_word(enum ia_route route)
 {
-	static const char *const words[] = {
-		[IA_ROUTE_DIRECT] = "direct",
-		[IA_ROUTE_BUS] = "conventional_pci",
-		[IA_ROUTE_REDIRECTED] = "redirected",
-		[IA_ROUTE_ROOT] = "root_complex",
-		[IA_ROUTE_INSIDE] = "same_device",
-		[IA_ROUTE_UNKNOWN] = "unknown",
-	};
+#define X(name, word)	word,
+	static const char *const words[] = { IA_ROUTE_LIST(X) };
+#undef X
 
 	return words[route];
 }
 
-static const struct ia_acs *acs_of(const struct ia_machine *m,
-				   const struct ia_device *device, ia_address port)
+static const struct ia_acs *acs_of(const struct ia_device *device, ia_address port)
 {
-	size_t count, i;
-	const struct ia_acs *acs = ia_machine_acs(m, device->address, &count);
+	size_t i;
 
-	for (i = 0; i < count; i++) {
-		if (acs[i].port == port)
-			return &acs[i];
+	for (i = 0; i < device->nports; i++) {
+		if (device->ports[i].port == port)
+			return &device->ports[i];
 	}
 	return NULL;
 }
 
-static void add_hop(const struct ia_machine *m, struct ia_path *path,
-		    const struct ia_device *device, size_t i,
-		    enum ia_hop_kind kind)
+static enum ia_port_type type_of(const struct ia_machine *m, const struct ia_device *device,
+				 ia_address port)
 {
-	struct ia_hop *hop = &path->hops[path->nhops++];
-	const struct ia_device *port = ia_machine_device(m, device->path_text[i]);
+	const struct ia_acs *acs = acs_of(device, port);
+	const struct ia_device *listed = acs ? NULL : ia_machine_device(m, port);
 
-	hop->port = device->path_text[i];
-	hop->acs = acs_of(m, device, hop->port);
-	hop->type = hop->acs ? hop->acs->type_text : port ? port->type_text : "unknown";
-	hop->kind = kind;
+	if (acs)
+		return acs->type;
+	return listed ? listed->type : IA_PORT_UNKNOWN;
+}
+
+static void not_known(struct ia_path *path, enum ia_path_limit limit, ia_address port)
+{
+	path->route = IA_ROUTE_UNKNOWN;
+	path->reason = (struct ia_reason){ limit, { ia_arg_dev(port) } };
+}
+
+static bool readable(const struct ia_acs *acs)
+{
+	return acs && acs->cap.known && acs->ctl.known;
+}
+
+/* Both are below different ports of one switch: the bits of these decide. */
+static void through_switch(struct ia_path *path)
+{
+	ia_address in = path->from->path.items[path->shared];
+	ia_address out = path->to->path.items[path->shared];
+
+	path->enter = acs_of(path->from, in);
+	path->leave = acs_of(path->to, out);
+	if (!readable(path->enter) || !readable(path->leave)) {
+		not_known(path, IA_PATH_UNREADABLE, readable(path->enter) ? out : in);
+		return;
+	}
+	if (path->enter->ctl.bits & IA_ACS_EGRESS_CTRL) {
+		not_known(path, IA_PATH_EGRESS, in);
+		return;
+	}
+	path->requests_up = path->enter->ctl.bits & IA_ACS_REQ_REDIR;
+	path->completions_up = path->leave->ctl.bits & IA_ACS_CMPLT_REDIR;
+	path->translated_direct = path->requests_up &&
+				  path->enter->ctl.bits & IA_ACS_DIRECT_TRANS;
+	path->translated_blocked = path->enter->ctl.bits & IA_ACS_TRANS_BLK;
+	path->route = path->requests_up || path->completions_up ?
+		      IA_ROUTE_REDIRECTED : IA_ROUTE_DIRECT;
+}
+
+/* Two functions behind one link: their own ACS says whether requests go up. */
+static void inside(struct ia_path *path)
+{
+	const struct ia_acs *own = acs_of(path->from, path->from->address);
+
+	path->route = IA_ROUTE_INSIDE;
+	path->requests_up = readable(own) && own->ctl.bits & IA_ACS_REQ_REDIR;
+	if (!readable(own) || own->present != IA_YES)
+		path->reason.code = IA_PATH_SILENT;
+	else if (!path->requests_up)
+		path->reason.code = IA_PATH_OPEN;
+}
+
+/* The bus of a root complex that a function hangs on. */
+static ia_address root_bus(const struct ia_device *device)
+{
+	return (device->path.count ? device->path.items[0] : device->address) >> 8;
+}
+
+/* No port in common: one host bridge, or two. */
+static enum ia_level beyond(const struct ia_machine *m, const struct ia_path *path)
+{
+	const struct ia_number *a = &path->from->numa, *b = &path->to->numa;
+
+	if (root_bus(path->from) == root_bus(path->to))
+		return IA_LEVEL_PHB;
+	if (m->host.numa.nodes.known && m->host.numa.nodes.n == 1)
+		return IA_LEVEL_NODE;
+	if (!a->known || !b->known)
+		return IA_LEVEL_FAR;
+	return a->n == b->n ? IA_LEVEL_NODE : IA_LEVEL_SYS;
+}
+
+static size_t switches(const struct ia_machine *m, const struct ia_device *device, size_t from)
+{
+	size_t i, count = 0;
+
+	for (i = from; i < device->path.count; i++)
+		count += type_of(m, device, device->path.items[i]) == IA_PORT_UPSTREAM;
+	return count;
+}
+
+/**
+ * ia_route_find() - find where a request goes, without the ports on its path
+ * @machine: a joined machine
+ * @from: who sends it
+ * @to: whose memory it is for; another function
+ * @path: filled but for hops and redirects
+ */
+void ia_route_find(const struct ia_machine *machine, const struct ia_device *from,
+		   const struct ia_device *to, struct ia_path *path)
+{
+	size_t shared = 0, below = from->path.count;
+	enum ia_port_type type;
+
+	while (shared < below && shared < to->path.count &&
+	       from->path.items[shared] == to->path.items[shared])
+		shared++;
+	*path = (struct ia_path){ .from = from, .to = to, .common = IA_NO_ADDRESS,
+				  .shared = shared };
+	if (!shared) {
+		/* A root port's bits speak of other root ports, and not of what those do. */
+		path->route = IA_ROUTE_ROOT;
+		path->reason.code = IA_PATH_ROOT;
+		path->level = beyond(machine, path);
+		return;
+	}
+	path->common = from->path.items[shared - 1];
+	path->level = switches(machine, from, shared - 1) + switches(machine, to, shared) > 1 ?
+		      IA_LEVEL_PXB : IA_LEVEL_PIX;
+	type = type_of(machine, from, path->common);
+	if (ia_is_conventional(type))
+		path->route = IA_ROUTE_BUS;
+	else if (shared == below && shared == to->path.count)
+		inside(path);
+	else if (shared < below && shared < to->path.count && type == IA_PORT_UPSTREAM)
+		through_switch(path);
+	else
+		not_known(path, IA_PATH_NO_SWITCH, path->common);
+}
+
+static void add_hop(const struct ia_machine *m, struct ia_path *path,
+		    const struct ia_device *device, size_t i, enum ia_hop_kind kind)
+{
+	ia_address port = device->path.items[i];
+
+	path->hops[path->nhops++] = (struct ia_hop){
+		port, type_of(m, device, port), acs_of(device, port), kind, path,
+	};
+}
+
+/* What a port above the sender does; @i is its place in the sender's path. */
+static enum ia_hop_kind up(const struct ia_path *path, size_t i)
+{
+	if (i != path->shared || !path->enter)
+		return IA_HOP_UP;
+	if (path->requests_up)
+		return IA_HOP_REDIRECT;
+	return path->route == IA_ROUTE_UNKNOWN && path->reason.code == IA_PATH_EGRESS ?
+	       IA_HOP_UNKNOWN : IA_HOP_UP;
+}
+
+static enum ia_hop_kind turn(const struct ia_path *path)
+{
+	if (path->route == IA_ROUTE_INSIDE || path->reason.code == IA_PATH_UNREADABLE ||
+	    path->reason.code == IA_PATH_EGRESS)
+		return IA_HOP_UNKNOWN;
+	return path->requests_up ? IA_HOP_UP : IA_HOP_TURN;
+}
+
+static enum ia_hop_kind down(const struct ia_path *path, size_t i)
+{
+	return i == path->shared && path->completions_up ? IA_HOP_BACK : IA_HOP_DOWN;
+}
+
+/* Bits that could not be read leave open what their port does. */
+static void doubt(struct ia_path *path, size_t turn)
+{
+	if (path->reason.code != IA_PATH_UNREADABLE)
+		return;
+	if (!readable(path->enter))
+		path->hops[turn - 1].kind = IA_HOP_UNKNOWN;
+	if (!readable(path->leave))
+		path->hops[turn + 1].kind = IA_HOP_UNKNOWN;
 }
 
 /* Up from one function and down to the other, the common port once. */
-static void add_hops(const struct ia_machine *m, struct ia_path *path, size_t shared)
+static void add_hops(const struct ia_machine *m, struct ia_path *path)
 {
+	const struct ia_device *from = path->from, *to = path->to;
 	size_t i;
 
-	path->hops = ia_alloc(m->arena, 2 * path->from->hops_text + path->to->hops_text,
+	path->hops = ia_alloc(m->arena, 2 * from->path.count + to->path.count,
 			      sizeof(*path->hops));
-	for (i = path->from->hops_text; i-- > shared;)
-		add_hop(m, path, path->from, i, IA_HOP_UP);
-	if (shared)
-		add_hop(m, path, path->from, shared - 1, IA_HOP_TURN);
-	for (i = shared; i < path->to->hops_text; i++)
-		add_hop(m, path, path->to, i, IA_HOP_DOWN);
+	for (i = from->path.count; i-- > path->shared;)
+		add_hop(m, path, from, i, up(path, i));
+	if (path->shared)
+		add_hop(m, path, from, path->shared - 1, turn(path));
+	/* What is sent up passes the ports above the switch as well. */
+	for (i = path->shared - 1; path->route == IA_ROUTE_REDIRECTED && i-- > 0;)
+		add_hop(m, path, from, i, IA_HOP_FORWARD);
+	for (i = path->shared; i < to->path.count; i++)
+		add_hop(m, path, to, i, down(path, i));
+	doubt(path, from->path.count - path->shared);
 }
 
 static void add_redirect(struct ia_path *path, const struct ia_acs *acs)
 {
-	if (acs && acs->ctl_text.bits & REDIRECTS)
+	if (acs && acs->ctl.bits & REDIRECTS)
 		path->redirects[path->nredirects++] = acs;
 }
 
 /* For Linux the common port counts too, and the devices' own ACS. */
 static void add_redirects(const struct ia_machine *m, struct ia_path *path)
 {
+	const struct ia_device *from = path->from, *to = path->to;
 	size_t i;
 
-	path->redirects = ia_alloc(m->arena, path->nhops + 2, sizeof(*path->redirects));
-	add_redirect(path, acs_of(m, path->from, path->from->address));
-	for (i = 0; i < path->nhops; i++)
-		add_redirect(path, path->hops[i].acs);
-	add_redirect(path, acs_of(m, path->to, path->to->address));
-}
-
-static void not_known(struct ia_path *path, const char *reason)
-{
-	path->route = IA_ROUTE_UNKNOWN;
-	path->reason = reason;
-}
-
-static bool readable(const struct ia_acs *acs)
-{
-	return acs && acs->cap_text.known && acs->ctl_text.known;
-}
-
-/* What is sent up passes the ports above the switch as well. */
-static void add_climb(const struct ia_machine *m, struct ia_path *path, size_t shared)
-{
-	size_t turn = path->from->hops_text - shared, above = shared - 1;
-	size_t tail = path->nhops - turn - 1;
-
-	memmove(&path->hops[turn + 1 + above], &path->hops[turn + 1],
-		tail * sizeof(*path->hops));
-	path->nhops = turn + 1;
-	while (above-- > 0)
-		add_hop(m, path, path->from, above, IA_HOP_FORWARD);
-	path->nhops += tail;
-}
-
-/* Both are below different ports of one switch: the bits of these decide. */
-static void through_switch(const struct ia_machine *m, struct ia_path *path,
-			   size_t shared)
-{
-	struct ia_hop *in = &path->hops[path->from->hops_text - shared - 1];
-	struct ia_hop *turn = in + 1, *out = in + 2;
-
-	path->enter = in->acs;
-	path->leave = out->acs;
-	if (!readable(in->acs) || !readable(out->acs)) {
-		in->kind = readable(in->acs) ? IA_HOP_UP : IA_HOP_UNKNOWN;
-		out->kind = readable(out->acs) ? IA_HOP_DOWN : IA_HOP_UNKNOWN;
-		turn->kind = IA_HOP_UNKNOWN;
-		not_known(path, ia_format(m->arena, "the ACS bits of %s could not be read",
-					  ia_machine_address(m, readable(in->acs) ?
-							     out->port : in->port)));
-		return;
-	}
-	if (in->acs->ctl_text.bits & IA_ACS_EGRESS_CTRL) {
-		in->kind = IA_HOP_UNKNOWN;
-		turn->kind = IA_HOP_UNKNOWN;
-		not_known(path, ia_format(m->arena,
-					  "Egress Control is on at %s: its vector, which the module does not read, decides for each port",
-					  ia_machine_address(m, in->port)));
-		return;
-	}
-	path->requests_up = in->acs->ctl_text.bits & IA_ACS_REQ_REDIR;
-	path->completions_up = out->acs->ctl_text.bits & IA_ACS_CMPLT_REDIR;
-	path->translated_direct = path->requests_up &&
-				  in->acs->ctl_text.bits & IA_ACS_DIRECT_TRANS;
-	path->translated_blocked = in->acs->ctl_text.bits & IA_ACS_TRANS_BLK;
-	path->route = path->requests_up || path->completions_up ?
-		      IA_ROUTE_REDIRECTED : IA_ROUTE_DIRECT;
-	if (path->requests_up) {
-		in->kind = IA_HOP_REDIRECT;
-		turn->kind = IA_HOP_UP;
-	}
-	if (path->completions_up)
-		out->kind = IA_HOP_BACK;
-	if (path->route == IA_ROUTE_REDIRECTED)
-		add_climb(m, path, shared);
-}
-
-/* Two functions behind one link: their own ACS says whether requests go up. */
-static void inside(const struct ia_machine *m, struct ia_path *path)
-{
-	const struct ia_acs *own = acs_of(m, path->from, path->from->address);
-
-	path->hops[0].kind = IA_HOP_UNKNOWN;
-	path->route = IA_ROUTE_INSIDE;
-	if (!readable(own) || !own->present_text) {
-		path->reason = "a device without ACS of its own does not tell whether it answers "
-			       "its functions itself";
-		return;
-	}
-	path->requests_up = own->ctl_text.bits & IA_ACS_REQ_REDIR;
-	if (!path->requests_up)
-		path->reason = "the device's own Request Redirect is off: it may answer its "
-			       "functions itself, nothing says that it does";
-}
-
-/* The root port's bits speak of other root ports, and not of what those do. */
-static void through_root(struct ia_path *path)
-{
-	path->route = IA_ROUTE_ROOT;
-	path->reason = "no configuration register tells whether this root complex carries "
-		       "requests from one port to another, nor how fast";
+	path->redirects = ia_alloc(m->arena, from->path.count + to->path.count + 2,
+				   sizeof(*path->redirects));
+	add_redirect(path, acs_of(from, from->address));
+	for (i = from->path.count; i-- > path->shared;)
+		add_redirect(path, acs_of(from, from->path.items[i]));
+	if (path->shared)
+		add_redirect(path, acs_of(from, path->common));
+	for (i = path->shared; i < to->path.count; i++)
+		add_redirect(path, acs_of(to, to->path.items[i]));
+	add_redirect(path, acs_of(to, to->address));
 }
 
 /**
@@ -195,30 +265,7 @@ static void through_root(struct ia_path *path)
 void ia_path_find(const struct ia_machine *machine, const struct ia_device *from,
 		  const struct ia_device *to, struct ia_path *path)
 {
-	size_t shared = 0;
-	const char *type;
-
-	*path = (struct ia_path){ .from = from, .to = to, .common = IA_NO_ADDRESS };
-	while (shared < from->hops_text && shared < to->hops_text &&
-	       from->path_text[shared] == to->path_text[shared])
-		shared++;
-	add_hops(machine, path, shared);
-	if (shared)
-		path->common = from->path_text[shared - 1];
+	ia_route_find(machine, from, to, path);
+	add_hops(machine, path);
 	add_redirects(machine, path);
-	if (!shared) {
-		through_root(path);
-		return;
-	}
-	type = path->hops[from->hops_text - shared].type;
-	if (ia_is_conventional(type))
-		path->route = IA_ROUTE_BUS;
-	else if (shared == from->hops_text && shared == to->hops_text)
-		inside(machine, path);
-	else if (shared < from->hops_text && shared < to->hops_text && !strcmp(type, "upstream"))
-		through_switch(machine, path, shared);
-	else
-		not_known(path, ia_format(machine->arena,
-					  "%s is no switch, and not all that is below it is one device",
-					  ia_machine_address(machine, path->common)));
 }

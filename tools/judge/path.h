@@ -1,51 +1,92 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* path.c, price.c: the way of a peer-to-peer request, and what would change it */
+/*
+ * path.c, path_count.c, isolation_impact.c: the path of a peer-to-peer request,
+ * and what would change it
+ */
 #ifndef IA_JUDGE_PATH_H
 #define IA_JUDGE_PATH_H
 
 #include "../machine/facts.h"
+#include "reason.h"
 
-/* Where a request from one function to another goes, as far as bits tell. */
-enum ia_route {
-	IA_ROUTE_DIRECT,	/* from port to port of one switch */
-	IA_ROUTE_BUS,		/* over a conventional PCI bus */
-	IA_ROUTE_REDIRECTED,	/* sent up to the root complex by ACS */
-	IA_ROUTE_ROOT,		/* no switch in common: the root complex decides */
-	IA_ROUTE_INSIDE,	/* two functions of one device */
-	IA_ROUTE_UNKNOWN,
-};
+/*
+ * Where a request from one function to another goes, as far as bits tell:
+ * X(NAME, "word")
+ */
+#define IA_ROUTE_LIST(X)							\
+	X(DIRECT, "direct")		/* from port to port of one switch */	\
+	X(BUS, "conventional_pci")	/* over a conventional PCI bus */	\
+	X(REDIRECTED, "redirected")	/* sent up to the root complex by ACS */ \
+	X(ROOT, "root_complex")		/* no switch in common: the root complex decides */ \
+	X(INSIDE, "same_device")	/* two functions of one device */	\
+	X(UNKNOWN, "unknown")
+
+/* What lies between two functions, in the words of nvidia-smi topo. */
+#define IA_LEVEL_LIST(X)							\
+	X(PIX, "PIX")		/* at most one switch */			\
+	X(PXB, "PXB")		/* several switches */				\
+	X(PHB, "PHB")		/* a host bridge, that is the root complex */	\
+	X(NODE, "NODE")		/* two host bridges of a NUMA node */		\
+	X(SYS, "SYS")		/* two NUMA nodes */				\
+	X(FAR, "NODE?")		/* two host bridges, whose NUMA nodes are not known */
 
 /* What a port does with the request; ports are passed upwards first. */
-enum ia_hop_kind {
-	IA_HOP_UP,		/* hands it on towards the root */
-	IA_HOP_DOWN,		/* hands it on towards the target */
-	IA_HOP_REDIRECT,	/* could turn it round and sends it up instead */
-	IA_HOP_FORWARD,		/* gets it on its way to the root complex */
-	IA_HOP_TURN,		/* turns it round */
-	IA_HOP_BACK,		/* sends the completion up instead of back */
-	IA_HOP_UNKNOWN,
+#define IA_HOP_LIST(X)								\
+	X(UP, "up")		/* hands it on towards the root */		\
+	X(DOWN, "down")		/* hands it on towards the target */		\
+	X(REDIRECT, "redirects")	/* could turn it round and sends it up instead */ \
+	X(FORWARD, "forwards")	/* gets it on its way to the root complex */	\
+	X(TURN, "turns")	/* turns it round */				\
+	X(BACK, "redirects_completions")	/* sends the completion up instead of back */ \
+	X(UNKNOWN, "unknown")
+
+#define X(name, word)	IA_ROUTE_##name,
+enum ia_route { IA_ROUTE_LIST(X) };
+#undef X
+#define X(name, word)	IA_LEVEL_##name,
+enum ia_level { IA_LEVEL_LIST(X) IA_LEVELS };
+#undef X
+#define X(name, word)	IA_HOP_##name,
+enum ia_hop_kind { IA_HOP_LIST(X) };
+#undef X
+
+#define IA_ROUTES	(IA_ROUTE_UNKNOWN + 1)
+
+/* Why bits do not tell where a request goes: the code of a path's reason. */
+enum ia_path_limit {
+	IA_PATH_CLEAR,
+	IA_PATH_UNREADABLE,	/* the ACS bits of port {0} */
+	IA_PATH_EGRESS,		/* Egress Control is on at port {0} */
+	IA_PATH_SILENT,		/* a device without ACS of its own */
+	IA_PATH_OPEN,		/* a device whose own Request Redirect is off */
+	IA_PATH_ROOT,		/* the root complex */
+	IA_PATH_NO_SWITCH,	/* {0} is none, and more than one device is below it */
 };
 
 /**
- * struct ia_hop - one port on the way
+ * struct ia_hop - one port on the path
  * @port: where it is
- * @type: its type, as in the file acs
+ * @type: its type
  * @acs: its bits; NULL when the records have none
  * @kind: what it does
+ * @path: the path that it is on
  */
 struct ia_hop {
 	ia_address port;
-	const char *type;
+	enum ia_port_type type;
 	const struct ia_acs *acs;
 	enum ia_hop_kind kind;
+	const struct ia_path *path;
 };
 
 /**
- * struct ia_path - the way of a request from one function to another
+ * struct ia_path - the path of a request from one function to another
  * @from: who sends it
  * @to: whose memory it is for
  * @route: where it goes
+ * @level: what lies between the two
  * @common: the nearest port above both, or IA_NO_ADDRESS
+ * @shared: number of ports above both
  * @hops: the ports, from @from up and then down to @to
  * @nhops: number of @hops
  * @enter: the port of the switch where requests come in; NULL without a switch
@@ -53,17 +94,19 @@ struct ia_hop {
  * @requests_up: @enter sends requests up
  * @completions_up: @leave sends completions up
  * @translated_direct: @enter lets requests with translated addresses (ATS) through
- * @translated_blocked: @enter refuses requests with translated addresses
- * @redirects: ports of the way, and the functions themselves, that redirect
+ * @translated_blocked: @enter blocks requests with translated addresses
+ * @redirects: ports of the path, and the functions themselves, that redirect
  *             anything: what Linux looks at before it allows P2PDMA
  * @nredirects: number of @redirects
- * @reason: why the route is not known; NULL when it is
+ * @reason: enum ia_path_limit
  */
 struct ia_path {
 	const struct ia_device *from;
 	const struct ia_device *to;
 	enum ia_route route;
+	enum ia_level level;
 	ia_address common;
+	size_t shared;
 	struct ia_hop *hops;
 	size_t nhops;
 	const struct ia_acs *enter;
@@ -74,25 +117,88 @@ struct ia_path {
 	bool translated_blocked;
 	const struct ia_acs **redirects;
 	size_t nredirects;
-	const char *reason;
+	struct ia_reason reason;
+};
+
+/* Why there is no kernel parameter that changes the ACS bits of ports. */
+enum ia_no_token {
+	IA_TOKEN_IS_THERE,
+	IA_TOKEN_NO_RELEASE,	/* the kernel's version is not known */
+	IA_TOKEN_NO_SET,	/* this kernel's parameter only clears bits */
+	IA_TOKEN_TOO_OLD,	/* this kernel has none */
+};
+
+/* The parameter of such a token. */
+enum ia_acs_parameter {
+	IA_ACS_DISABLE_REDIR,
+	IA_ACS_CONFIG,
 };
 
 /**
- * struct ia_path_change - what would keep a request at its switch
- * @token: for the kernel command line; NULL when there is none
- * @reason: why there is none
- * @notes: what to know about the token
- * @nnotes: number of @notes
- * @price: what it costs in isolation
- * @nprice: number of @price
+ * struct ia_acs_token - a kernel parameter that changes the ACS bits of ports
+ * @text: for the kernel command line; NULL when there is none
+ * @parameter: which parameter it is
+ * @none: why there is none
  */
-struct ia_path_change {
-	const char *token;
-	const char *reason;
-	const char *notes[4];
+struct ia_acs_token {
+	const char *text;
+	enum ia_acs_parameter parameter;
+	enum ia_no_token none;
+};
+
+/* What to know about a token. */
+enum ia_token_note {
+	IA_NOTE_QUOTE,		/* it holds a ";" */
+	IA_NOTE_EVERY_BIT,	/* why every bit is written out */
+	IA_NOTE_KEPT_BITS,	/* bits that some kernels before 6.15 leave on */
+	IA_NOTE_ONE_BY_ONE,	/* from 6.11 on bits can be chosen */
+	IA_NOTE_OWN_ACS,	/* the functions' own ACS redirects too */
+	IA_NOTES
+};
+
+enum ia_impact_kind {
+	IA_IMPACT_NONE,		/* a port that does not isolate even now */
+	IA_IMPACT_JOIN,		/* what is below a port joins its group */
+	IA_IMPACT_ONE_GROUP,	/* ports of one slot: one group of all of this */
+	IA_IMPACT_REACH,	/* the two reach each other past the IOMMU */
+};
+
+/**
+ * struct ia_impact - what a token costs in isolation
+ * @kind: what
+ * @port: of which port
+ * @below: what is below it but VFs
+ * @nbelow: number of @below
+ * @nvfs: VFs below it
+ * @path: the path that the token is for
+ */
+struct ia_impact {
+	enum ia_impact_kind kind;
+	ia_address port;
+	const struct ia_device **below;
+	size_t nbelow;
+	size_t nvfs;
+	const struct ia_path *path;
+};
+
+/**
+ * struct ia_path_fix - what would keep a request at its switch
+ * @path: the path
+ * @offered: there is something to be said
+ * @token: the kernel parameter, or why there is none
+ * @notes: what to know about it
+ * @nnotes: number of @notes
+ * @impact: what it costs in isolation
+ * @nimpact: number of @impact
+ */
+struct ia_path_fix {
+	const struct ia_path *path;
+	bool offered;
+	struct ia_acs_token token;
+	enum ia_token_note notes[IA_NOTES];
 	size_t nnotes;
-	const char **price;
-	size_t nprice;
+	struct ia_impact *impact;
+	size_t nimpact;
 };
 
 /**
@@ -106,48 +212,43 @@ struct ia_acs_bits {
 };
 
 /**
- * struct ia_tally - many ways together
+ * struct ia_path_count - many paths together
  * @pairs: how many
  * @direct: those that do not pass the root complex
  * @redirected: those that ACS sends up
  * @ports: ports that redirect, each once
  * @nports: number of @ports
+ * @seen: by the place of a port in the machine: it is among @ports
  */
-struct ia_tally {
+struct ia_path_count {
 	size_t pairs;
 	size_t direct;
 	size_t redirected;
 	const struct ia_acs **ports;
 	size_t nports;
+	bool *seen;
 };
 
 /* path.c */
+void ia_route_find(const struct ia_machine *machine, const struct ia_device *from,
+		   const struct ia_device *to, struct ia_path *path);
 void ia_path_find(const struct ia_machine *machine, const struct ia_device *from,
 		  const struct ia_device *to, struct ia_path *path);
 const char *ia_route_word(enum ia_route route);
 
-/* tally.c */
+/* path_count.c */
 bool ia_path_stays(const struct ia_path *path);
-void ia_tally_add(const struct ia_machine *machine, struct ia_tally *tally,
-		  const struct ia_path *path);
+void ia_path_count_add(const struct ia_machine *machine, struct ia_path_count *count,
+		       const struct ia_device *from, const struct ia_device *to);
 
-/* path_text.c */
-const char *ia_path_headline(const struct ia_machine *machine,
-			     const struct ia_path *path);
-const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path *path);
-const char *ia_path_translated(const struct ia_machine *machine,
-			       const struct ia_path *path);
-const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path *path);
-const char *ia_hop_text(const struct ia_machine *machine, const struct ia_path *path,
-			const struct ia_hop *hop);
-const char *ia_hop_word(enum ia_hop_kind kind);
-
-/* price.c */
-void ia_path_change(const struct ia_machine *machine, const struct ia_path *path,
-		    struct ia_path_change *change);
-const char *ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
-			 size_t count, const struct ia_acs_bits *bits,
-			 const char **reason);
+/* isolation_impact.c */
+void ia_path_fix(const struct ia_machine *machine, const struct ia_path *path,
+		 struct ia_path_fix *fix);
+struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
+				 size_t count, const struct ia_acs_bits *bits);
 extern const struct ia_acs_bits ia_acs_no_redirect;
+
+/* ../view/path_text.c: here for those below the view that still tell in words */
+const char *ia_path_limit_text(const struct ia_machine *machine, const struct ia_path *path);
 
 #endif /* IA_JUDGE_PATH_H */

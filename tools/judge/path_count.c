@@ -10,37 +10,60 @@ bool ia_path_stays(const struct ia_path *path)
 	return path->route == IA_ROUTE_DIRECT || path->route == IA_ROUTE_BUS;
 }
 
-static void add_ports(struct ia_tally *tally, const struct ia_path *path)
+static bool is_new(const struct ia_machine *m, struct ia_path_count *count, ia_address at)
 {
-	size_t i, j;
+	const struct ia_device *port = ia_machine_device(m, at);
+	size_t i;
 
+	if (port && count->seen[port - m->devices])
+		return false;
+	if (port) {
+		count->seen[port - m->devices] = true;
+		return true;
+	}
+	/* One that is not listed: the records are not of one moment. */
+	for (i = 0; i < count->nports; i++) {
+		if (count->ports[i]->port == at)
+			return false;
+	}
+	return true;
+}
+
+static void add_ports(const struct ia_machine *m, struct ia_path_count *count,
+		      const struct ia_path *path)
+{
+	size_t i;
+
+	if (!count->ports) {
+		count->ports = ia_alloc(m->arena, m->nacs, sizeof(*count->ports));
+		count->seen = ia_alloc(m->arena, m->ndevices, sizeof(*count->seen));
+	}
 	for (i = 0; i < path->nredirects; i++) {
 		const struct ia_acs *acs = path->redirects[i];
 
-		for (j = 0; j < tally->nports; j++) {
-			if (tally->ports[j]->port == acs->port)
-				break;
-		}
-		if (j == tally->nports && acs->port != acs->device)
-			tally->ports[tally->nports++] = acs;
+		if (acs->port != acs->device && is_new(m, count, acs->port))
+			count->ports[count->nports++] = acs;
 	}
 }
 
 /**
- * ia_tally_add() - count one more way
+ * ia_path_count_add() - count one more path
  * @machine: a joined machine
- * @tally: the sums
- * @path: the way
+ * @count: the sums
+ * @from: who sends
+ * @to: whose memory it is for
  */
-void ia_tally_add(const struct ia_machine *machine, struct ia_tally *tally,
-		  const struct ia_path *path)
+void ia_path_count_add(const struct ia_machine *machine, struct ia_path_count *count,
+		       const struct ia_device *from, const struct ia_device *to)
 {
-	if (!tally->ports)
-		tally->ports = ia_alloc(machine->arena, machine->nacs, sizeof(*tally->ports));
-	tally->pairs++;
-	tally->direct += ia_path_stays(path);
-	if (path->route != IA_ROUTE_REDIRECTED)
+	struct ia_path path;
+
+	ia_route_find(machine, from, to, &path);
+	count->pairs++;
+	count->direct += ia_path_stays(&path);
+	if (path.route != IA_ROUTE_REDIRECTED)
 		return;
-	tally->redirected++;
-	add_ports(tally, path);
+	count->redirected++;
+	ia_path_find(machine, from, to, &path);
+	add_ports(machine, count, &path);
 }

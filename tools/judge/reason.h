@@ -6,6 +6,8 @@
 #ifndef IA_JUDGE_REASON_H
 #define IA_JUDGE_REASON_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "../machine/address.h"
@@ -59,5 +61,8 @@ static inline struct ia_arg ia_arg_text(const char *text)
 {
 	return (struct ia_arg){ .kind = IA_ARG_TEXT, .text = text };
 }
+
+/* reason.c */
+bool ia_reason_same(const struct ia_reason *a, const struct ia_reason *b);
 
 #endif /* IA_JUDGE_REASON_H */

@@ -1,80 +1,84 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the files of this room share: the looks of the rules, and their helpers */
+/* What the files of this room share: the list of rules, and their helpers */
 #ifndef IA_JUDGE_RULES_H
 #define IA_JUDGE_RULES_H
-
-#include <string.h>
 
 #include "../machine/kind.h"
 #include "check.h"
 
-/* The head of a rule's function: struct ia_rule has what it does. */
-#define IA_LOOK(name)	enum ia_verdict ia_look_##name(const struct ia_check *check, \
-						       struct ia_finding *finding)
+/*
+ * All rules, in the order of the answer; where a profile is a chain, the order
+ * of its links. Each is one entry of the rules_*.c.
+ */
+#define IA_RULE_LIST(X)								\
+	X(devices) X(firmware) X(command_line) X(parameters) X(iommu_on)	\
+	X(covered) X(interrupt_remapping) X(groups) X(hugepages)		\
+	X(sriov_capable) X(numvfs) X(vf_requests) X(vf_driver) X(vf_groups)	\
+	X(group_viable) X(reset) X(reserved) X(bound) X(translated)		\
+	X(not_strict) X(vfio_safe) X(peers_apart) X(numa_node)			\
+	X(survives_reboot) X(gpu_p2p) X(gpu_nic) X(gpu_vf) X(nic_near)		\
+	X(large_bar) X(no_faults) X(acs_drift) X(seen)
 
-static inline bool ia_is(const char *a, const char *b)
-{
-	return !strcmp(a, b);
-}
+#define X(name)	extern const struct ia_rule ia_rule_##name;
+IA_RULE_LIST(X)
+#undef X
 
-/* choose.c: which functions are in question */
-void ia_check_choose(struct ia_check *check);
+/* Sets of profiles. */
+#define P(name)	(1u << IA_PROFILE_##name)
+#define EVERY	((1u << IA_PROFILES) - 1)
+#define GPUS	(P(GPU_SINGLE) | P(GPU_HOST_NIC) | P(GPU_SRIOV_RDMA) | P(INFERENCE))
+/* Profiles that assign devices. */
+#define ASSIGNS	(P(VFIO) | P(SRIOV) | P(VM_MIXED))
+
+/* The outcome of every rule that holds: its title is the rule's. */
+#define PASSES	0
+
+/* Choose an outcome: its number, and the arguments of its sentences. */
+#define ia_find(finding, number, ...)						\
+	((finding)->outcome = (struct ia_reason){				\
+		.code = (number), .args = { __VA_ARGS__ } }, true)
+
+/* Keys of a record, for evidence. */
+#define ia_keys(...)								\
+	({ static const char *const names[] = { __VA_ARGS__, NULL }; names; })
+
+/* check.c */
+bool ia_rule_run(const struct ia_check *check, const struct ia_rule *rule,
+		 struct ia_finding *finding);
+bool ia_rule_ask(const struct ia_check *check, const struct ia_rule *rule,
+		 const struct ia_device *device, struct ia_finding *finding);
+
+/* devices.c: which functions are in question */
+const struct ia_device **ia_devices_for(const struct ia_machine *machine,
+					const struct ia_facts *facts,
+					enum ia_profile_id profile, size_t *count);
 size_t ia_check_count(const struct ia_check *check, enum ia_kind kind);
-bool ia_check_asks(const struct ia_check *check, const struct ia_device *device);
 
 /* works.c */
 void ia_works_judge(struct ia_check *check);
 
-/* evidence.c */
-void ia_evidence_keys(const struct ia_check *check, struct ia_finding *finding,
-		      enum ia_file file, const struct ia_record *record, ...);
-void ia_evidence_units(const struct ia_check *check, struct ia_finding *finding);
-const char *ia_counted(const struct ia_check *check, size_t count, const char *what);
-void ia_say(const struct ia_check *check, const char **text, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-/* rules_iommu.c */
-IA_LOOK(iommu_on);
-IA_LOOK(covered);
-IA_LOOK(intremap);
-IA_LOOK(translated);
-IA_LOOK(not_strict);
-IA_LOOK(faults);
-IA_LOOK(seen);
-
-/* rules_groups.c */
-IA_LOOK(groups);
-IA_LOOK(acs_drift);
-
 /* rules_vfio.c */
-IA_LOOK(group_viable);
-IA_LOOK(reset);
-IA_LOOK(reserved);
-IA_LOOK(bound);
-IA_LOOK(vfio_safe);
-IA_LOOK(numa);
-IA_LOOK(hugepages);
-IA_LOOK(survives);
-IA_LOOK(apart);
+bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const *devices,
+		    size_t count, struct ia_finding *finding);
 
-/* rules_sriov.c */
-IA_LOOK(firmware);
-IA_LOOK(sriov_capable);
-IA_LOOK(numvfs);
-IA_LOOK(vf_requests);
-IA_LOOK(vf_driver);
-IA_LOOK(vf_groups);
-
-/* rules_line.c */
-IA_LOOK(line_on);
-IA_LOOK(parameters);
-
-/* rules_gpu.c */
-IA_LOOK(devices);
-IA_LOOK(gpu_p2p);
-IA_LOOK(gpu_nic);
-IA_LOOK(gpu_vf);
-IA_LOOK(near);
-IA_LOOK(large_bar);
+/* evidence.c */
+struct ia_arg ia_arg_number(struct ia_number number);
+struct ia_evidence *ia_evidence_add(struct ia_finding *finding, enum ia_evidence_kind kind);
+void ia_evidence_record(struct ia_finding *finding, enum ia_record_id id, const void *record,
+			const char *const *keys);
+void ia_evidence_records(struct ia_finding *finding, enum ia_record_id id, const void *records,
+			 size_t count, const char *const *keys);
+void ia_evidence_path(struct ia_finding *finding, enum ia_evidence_kind kind,
+		      const struct ia_device *from, const struct ia_device *to);
+void ia_evidence_units(const struct ia_check *check, struct ia_finding *finding);
+/* A note of the rule's, alone or behind the keys of a record. */
+#define ia_evidence_note(finding, number, ...)					\
+	(ia_evidence_add(finding, IA_EVIDENCE_NOTE)->note = (struct ia_reason){	\
+		.code = (number), .args = { __VA_ARGS__ } })
+#define ia_evidence_noted(finding, id_, record_, keys_, number, ...)		\
+	(*ia_evidence_add(finding, IA_EVIDENCE_RECORD) = (struct ia_evidence){	\
+		.kind = IA_EVIDENCE_RECORD, .id = id_, .record = record_,	\
+		.keys = keys_, .rule = (finding)->rule,				\
+		.note = { .code = (number), .args = { __VA_ARGS__ } } })
 
 #endif /* IA_JUDGE_RULES_H */

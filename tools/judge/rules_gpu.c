@@ -2,108 +2,115 @@
 /* Rules about GPUs and the NICs beside them */
 #include "rules.h"
 
-#include <string.h>
-
-#include "../machine/host.h"
-#include "../machine/kind.h"
-#include "path.h"
-
-/* Below this a BAR shows a window of a GPU's memory and not all of it. */
-#define LARGE_BAR_MIB	256
-
-static const char *short_of(const struct ia_check *check, const struct ia_device *d)
-{
-	return ia_machine_address(check->machine, d->address);
-}
+enum { DEVICES_NO_GPU = 1, DEVICES_NO_NIC, DEVICES_NO_VF };
+enum { DEVICES_GPUS = 1, DEVICES_NICS, DEVICES_VFS };
 
 /* Does the host have what the profile is about at all? */
-IA_LOOK(devices)
+static bool judge_devices(const struct ia_check *check, struct ia_finding *finding)
 {
-	bool wants_nic = check->profile == IA_PROFILE_GPU_HOST_NIC ||
-			 check->profile == IA_PROFILE_GPU_SRIOV_RDMA;
+	bool host_nic = check->profile == IA_PROFILE_GPU_HOST_NIC;
+	bool wants_nic = host_nic || check->profile == IA_PROFILE_GPU_SRIOV_RDMA;
 	size_t gpus = ia_check_count(check, IA_KIND_GPU), nics = ia_check_count(check, IA_KIND_NIC);
 
-	if (wants_nic)
-		ia_evidence(check, finding, "devices: GPUs: %zu, %s: %zu", gpus,
-			    check->profile == IA_PROFILE_GPU_HOST_NIC ? "NICs" : "VFs of NICs",
-			    nics);
-	else
-		ia_evidence(check, finding, "devices: GPUs: %zu", gpus);
-	if (gpus && (nics || !wants_nic))
-		return IA_PASS;
+	ia_evidence_note(finding, !wants_nic ? DEVICES_GPUS : host_nic ? DEVICES_NICS : DEVICES_VFS,
+			 ia_arg_n(gpus), ia_arg_n(nics));
 	if (!gpus)
-		finding->title = "no GPU is here";
-	else
-		finding->title = check->profile == IA_PROFILE_GPU_HOST_NIC ?
-				 "no NIC is here" : "no VF of a NIC is here";
-	return IA_FAIL;
+		return ia_find(finding, DEVICES_NO_GPU);
+	if (nics || !wants_nic)
+		return ia_find(finding, PASSES);
+	return ia_find(finding, host_nic ? DEVICES_NO_NIC : DEVICES_NO_VF);
 }
 
-static void suggest_token(const struct ia_check *check, struct ia_finding *finding,
-			  const struct ia_tally *tally)
+const struct ia_rule ia_rule_devices = {
+	.id = "devices",
+	.title = "the host has what this profile is about",
+	.meaning = "The other rules of the profile are about these functions; without them there is nothing to judge.",
+	.fix = "choose another profile, or look in iommu-audit devices for what is missing",
+	.fail = GPUS,
+	.outcomes = {
+		[DEVICES_NO_GPU] = { IA_FAIL, "no GPU is here" },
+		[DEVICES_NO_NIC] = { IA_FAIL, "no NIC is here" },
+		[DEVICES_NO_VF] = { IA_FAIL, "no VF of a NIC is here" },
+	},
+	.notes = {
+		[DEVICES_GPUS] = "devices: GPUs: {0}",
+		[DEVICES_NICS] = "devices: GPUs: {0}, NICs: {1}",
+		[DEVICES_VFS] = "devices: GPUs: {0}, VFs of NICs: {1}",
+	},
+	.judge_host = judge_devices,
+};
+
+/* Where ACS redirects, a kernel parameter may switch that off. */
+static bool redirected(const struct ia_check *check, struct ia_finding *finding,
+		       unsigned int outcome, const struct ia_path_count *count, size_t n)
 {
-	const char *reason, *token;
+	struct ia_acs_token token = ia_acs_token(check->machine, count->ports, count->nports,
+						 &ia_acs_no_redirect);
 
-	token = ia_acs_token(check->machine, tally->ports, tally->nports,
-			     &ia_acs_no_redirect, &reason);
-	if (token)
-		ia_say(check, &finding->change, "%s (its price: iommu-audit p2p)", token);
-	else
-		finding->change = reason;
+	finding->no_token = token.none;
+	return ia_find(finding, outcome, ia_arg_n(n), ia_arg_n(count->pairs),
+		       ia_arg_text(token.text));
 }
 
-static void show(const struct ia_check *check, struct ia_finding *finding,
-		 const struct ia_path *path)
-{
-	ia_evidence(check, finding, "acs: %s → %s: %s", short_of(check, path->from),
-		    short_of(check, path->to), ia_path_headline(check->machine, path));
-}
+#define TOKEN_FIX	"{2} (its isolation impact: iommu-audit p2p)"
+
+enum { P2P_REDIRECTED = 1, P2P_UNSEEN };
 
 /* Every two GPUs: do requests stay at a switch? */
-IA_LOOK(gpu_p2p)
+static bool judge_gpu_p2p(const struct ia_check *check, struct ia_finding *finding)
 {
-	struct ia_tally tally = { 0 };
+	struct ia_path_count count = { 0 };
 	size_t i, j;
 
 	for (i = 0; i < check->ndevices; i++) {
 		for (j = 0; j < check->ndevices; j++) {
-			struct ia_path path;
+			const struct ia_device *from = check->devices[i], *to = check->devices[j];
 
-			if (i == j || ia_kind_of(check->devices[i]) != IA_KIND_GPU ||
-			    ia_kind_of(check->devices[j]) != IA_KIND_GPU)
+			if (i == j || ia_kind_of(from) != IA_KIND_GPU ||
+			    ia_kind_of(to) != IA_KIND_GPU)
 				continue;
-			ia_path_find(check->machine, check->devices[i],
-				     check->devices[j], &path);
-			ia_tally_add(check->machine, &tally, &path);
-			show(check, finding, &path);
+			ia_path_count_add(check->machine, &count, from, to);
+			ia_evidence_path(finding, IA_EVIDENCE_PATH, from, to);
 		}
 	}
-	if (!tally.pairs)
-		return IA_NO_VERDICT;
-	if (tally.direct == tally.pairs)
-		return IA_PASS;
-	if (tally.redirected) {
-		ia_say(check, &finding->title, "%zu of %zu ways between GPUs are sent up to the "
-					       "root complex by ACS",
-		       tally.redirected, tally.pairs);
-		suggest_token(check, finding, &tally);
-		return IA_FAIL;
-	}
-	ia_say(check, &finding->title, "%zu of %zu ways between GPUs stay at a switch; what "
-				       "becomes of the others is not known",
-	       tally.direct, tally.pairs);
-	return IA_UNKNOWN;
+	if (!count.pairs)
+		return false;
+	if (count.direct == count.pairs)
+		return ia_find(finding, PASSES);
+	if (count.redirected)
+		return redirected(check, finding, P2P_REDIRECTED, &count, count.redirected);
+	return ia_find(finding, P2P_UNSEEN, ia_arg_n(count.direct), ia_arg_n(count.pairs));
 }
 
+const struct ia_rule ia_rule_gpu_p2p = {
+	.id = "gpu-p2p",
+	.title = "requests between GPUs stay at a switch",
+	.meaning = "ACS redirect sends them up to the root complex: slower, or not at all. iommu=pt does not change that, pcie_acs_override does not either, and IOMMU off leaves what firmware set.",
+	.fail = P(GPU_SINGLE),
+	.warn = P(GPU_HOST_NIC),
+	.outcomes = {
+		[P2P_REDIRECTED] = {
+			IA_FAIL,
+			"{0} of {1} paths between GPUs are sent up to the root complex by ACS",
+			.fix = TOKEN_FIX,
+		},
+		[P2P_UNSEEN] = {
+			IA_UNKNOWN,
+			"{0} of {1} paths between GPUs stay at a switch; what becomes of the others is not known",
+		},
+	},
+	.judge_host = judge_gpu_p2p,
+};
+
+/* VFs may use ATS instead of doing without ACS. */
 static bool good_enough(const struct ia_path *path, bool ats)
 {
-	if (ia_path_stays(path))
-		return true;
-	return ats && path->translated_direct && !path->translated_blocked &&
-	       !strcmp(ia_record_get(path->from->record, "ats"), "on");
+	return ia_path_stays(path) ||
+	       (ats && path->translated_direct && !path->translated_blocked &&
+		path->from->ats == IA_CAP_ON);
 }
 
-/* The best way from a NIC to a GPU: a good one, else any redirected one. */
+/* The best path from a NIC to a GPU: a good one, else any redirected one. */
 static bool best(const struct ia_check *check, const struct ia_device *gpu, bool vfs,
 		 struct ia_path *found)
 {
@@ -116,7 +123,7 @@ static bool best(const struct ia_check *check, const struct ia_device *gpu, bool
 
 		if (ia_kind_of(nic) != IA_KIND_NIC || ia_is_vf(nic) != vfs)
 			continue;
-		ia_path_find(check->machine, nic, gpu, &path);
+		ia_route_find(check->machine, nic, gpu, &path);
 		if (!any || good_enough(&path, vfs) ||
 		    (path.route == IA_ROUTE_REDIRECTED && found->route != path.route))
 			*found = path;
@@ -127,119 +134,167 @@ static bool best(const struct ia_check *check, const struct ia_device *gpu, bool
 	return any;
 }
 
-static enum ia_verdict beside_nic(const struct ia_check *check,
-				  struct ia_finding *finding, bool vfs)
+enum { NIC_REDIRECTED = 1, NIC_UNSEEN };
+
+static bool beside_nic(const struct ia_check *check, struct ia_finding *finding, bool vfs)
 {
-	struct ia_tally tally = { 0 };
+	struct ia_path_count count = { 0 };
 	size_t i, good = 0;
 
 	for (i = 0; i < check->ndevices; i++) {
-		struct ia_path path = { 0 };
+		struct ia_path path;
 
 		if (ia_kind_of(check->devices[i]) != IA_KIND_GPU ||
 		    !best(check, check->devices[i], vfs, &path))
 			continue;
-		ia_tally_add(check->machine, &tally, &path);
+		ia_path_count_add(check->machine, &count, path.from, path.to);
 		good += good_enough(&path, vfs);
-		show(check, finding, &path);
+		ia_evidence_path(finding, IA_EVIDENCE_PATH, path.from, path.to);
 	}
-	if (!tally.pairs)
-		return IA_NO_VERDICT;
-	if (good == tally.pairs)
-		return IA_PASS;
-	ia_say(check, &finding->title, "%zu of %zu GPUs have a %s that reaches them without the "
-				       "root complex",
-	       good, tally.pairs, vfs ? "VF" : "NIC");
-	if (!tally.redirected)
-		return IA_UNKNOWN;
+	if (!count.pairs)
+		return false;
+	if (good == count.pairs)
+		return ia_find(finding, PASSES);
+	if (!count.redirected)
+		return ia_find(finding, NIC_UNSEEN, ia_arg_n(good), ia_arg_n(count.pairs));
 	if (!vfs)
-		suggest_token(check, finding, &tally);
-	return IA_FAIL;
+		return redirected(check, finding, NIC_REDIRECTED, &count, good);
+	return ia_find(finding, NIC_REDIRECTED, ia_arg_n(good), ia_arg_n(count.pairs));
 }
 
 /* GPUDirect RDMA: the NIC reads and writes the GPU's memory. */
-IA_LOOK(gpu_nic)
+static bool judge_gpu_nic(const struct ia_check *check, struct ia_finding *finding)
 {
 	return beside_nic(check, finding, false);
 }
 
-/* The same for VFs, that may use ATS instead of doing without ACS. */
-IA_LOOK(gpu_vf)
+#define GPU_NIC	"{0} of {1} GPUs have a NIC that reaches them without the root complex"
+
+const struct ia_rule ia_rule_gpu_nic = {
+	.id = "gpu-nic",
+	.title = "each GPU has a NIC that reaches it without the root complex",
+	.meaning = "GPUDirect RDMA wants NIC and GPU below one switch; through the root complex it is slower, or does not work.",
+	.fail = P(GPU_HOST_NIC),
+	.outcomes = {
+		[NIC_REDIRECTED] = { IA_FAIL, GPU_NIC, .fix = TOKEN_FIX },
+		[NIC_UNSEEN] = { IA_UNKNOWN, GPU_NIC },
+	},
+	.judge_host = judge_gpu_nic,
+};
+
+static bool judge_gpu_vf(const struct ia_check *check, struct ia_finding *finding)
 {
 	return beside_nic(check, finding, true);
 }
 
-static bool nic_on(const struct ia_check *check, const char *node)
+#define GPU_VF	"{0} of {1} GPUs have a VF that reaches them without the root complex"
+
+const struct ia_rule ia_rule_gpu_vf = {
+	.id = "gpu-vf",
+	.title = "each GPU has a VF that reaches it without the root complex",
+	.meaning = "With ACS on, which keeps tenants apart, only ATS with Direct Translated stays at the switch.",
+	.fix = "ATS on the VFs and Direct Translated (DT) at the ports above them: iommu-audit p2p VF GPU",
+	.fail = P(GPU_SRIOV_RDMA),
+	.outcomes = {
+		[NIC_REDIRECTED] = { IA_FAIL, GPU_VF },
+		[NIC_UNSEEN] = { IA_UNKNOWN, GPU_VF },
+	},
+	.judge_host = judge_gpu_vf,
+};
+
+static bool nic_on(const struct ia_check *check, uint64_t node)
 {
 	size_t i;
 
 	for (i = 0; i < check->ndevices; i++) {
-		if (ia_kind_of(check->devices[i]) == IA_KIND_NIC &&
-		    !strcmp(ia_record_get(check->devices[i]->record, "numa"), node))
+		const struct ia_device *d = check->devices[i];
+
+		if (ia_kind_of(d) == IA_KIND_NIC && d->numa.known && d->numa.n == node)
 			return true;
 	}
 	return false;
 }
 
-IA_LOOK(near)
+enum { NEAR_FAR = 1, NEAR_UNSEEN };
+
+static bool judge_near(const struct ia_check *check, const struct ia_device *device,
+		       struct ia_finding *finding)
 {
-	size_t i, gpus = 0, far = 0, unknown = 0;
-
-	if (!ia_check_count(check, IA_KIND_NIC) ||
-	    !strcmp(ia_host_get(check->machine, IA_FACT_NUMA, "nodes"), "1"))
-		return IA_NO_VERDICT;
-	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *d = check->devices[i];
-		const char *node = ia_record_get(d->record, "numa");
-
-		if (ia_kind_of(d) != IA_KIND_GPU)
-			continue;
-		gpus++;
-		unknown += ia_number(node) < 0;
-		far += ia_number(node) >= 0 && !nic_on(check, node);
-		ia_evidence_keys(check, finding, IA_FILE_DEVICES, d->record, "dev", "numa",
-				 NULL);
-	}
-	if (!gpus)
-		return IA_NO_VERDICT;
-	if (far) {
-		ia_say(check, &finding->title, "%zu of %zu GPUs have no NIC on their NUMA node",
-		       far, gpus);
-		return IA_FAIL;
-	}
-	if (!unknown)
-		return IA_PASS;
-	finding->title = "on which NUMA node the GPUs are is not known";
-	return IA_UNKNOWN;
+	if (ia_kind_of(device) != IA_KIND_GPU)
+		return false;
+	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "numa"));
+	if (!device->numa.known)
+		return ia_find(finding, NEAR_UNSEEN);
+	return ia_find(finding, nic_on(check, device->numa.n) ? PASSES : NEAR_FAR);
 }
 
-IA_LOOK(large_bar)
+static bool near_applies(const struct ia_check *check)
 {
-	size_t i, gpus = 0, few = 0, unknown = 0;
+	const struct ia_number *nodes = &check->machine->host.numa.nodes;
 
-	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *d = check->devices[i];
-		long size = ia_number(ia_host_device(check->machine, d, "bar_max_mib"));
-
-		if (ia_kind_of(d) != IA_KIND_GPU)
-			continue;
-		gpus++;
-		unknown += size < 0;
-		few += size >= 0 && size <= LARGE_BAR_MIB;
-		ia_evidence(check, finding, "sysfs: dev=%s, largest memory BAR: %s",
-			    ia_record_get(d->record, "dev"), size < 0 ? "not known" :
-			    ia_format(check->machine->arena, "%ld MiB", size));
-	}
-	if (!gpus)
-		return IA_NO_VERDICT;
-	if (few) {
-		ia_say(check, &finding->title, "%zu of %zu GPUs show 256 MiB of their memory or "
-					       "less",
-		       few, gpus);
-		return IA_FAIL;
-	}
-	if (!unknown)
-		return IA_PASS;
-	finding->title = "how much of their memory the GPUs show cannot be seen";
-	return IA_UNKNOWN;
+	return ia_check_count(check, IA_KIND_NIC) && !(nodes->known && nodes->n == 1);
 }
+
+const struct ia_rule ia_rule_nic_near = {
+	.id = "nic-near",
+	.title = "each GPU has a NIC on its NUMA node",
+	.meaning = "Across sockets every transfer crosses the processors' own link.",
+	.fix = "a slot of the GPU's socket for the NIC",
+	.warn = P(GPU_HOST_NIC) | P(GPU_SRIOV_RDMA),
+	.outcomes = {
+		[NEAR_FAR] = {
+			IA_FAIL, .several = "{0} of {1} GPUs have no NIC on their NUMA node",
+		},
+		[NEAR_UNSEEN] = {
+			IA_UNKNOWN, "on which NUMA node the GPUs are is not known",
+		},
+	},
+	.all_evidence = true,
+	.applies = near_applies,
+	.judge_device = judge_near,
+};
+
+/* Below this a BAR shows a window of a GPU's memory and not all of it. */
+#define LARGE_BAR_MIB	256
+
+enum { BAR_SMALL = 1, BAR_UNSEEN };
+
+static bool judge_bar(const struct ia_check *check, const struct ia_device *device,
+		      struct ia_finding *finding)
+{
+	struct ia_number size = { 0 };
+
+	(void)check;
+	if (ia_kind_of(device) != IA_KIND_GPU)
+		return false;
+	if (device->host)
+		size = device->host->bar_max_mib;
+	ia_evidence_noted(finding, IA_RECORD_DEVICE, device, ia_keys("dev"), size.known ? 1 : 2,
+			  ia_arg_n(size.n));
+	if (!size.known)
+		return ia_find(finding, BAR_UNSEEN);
+	return ia_find(finding, size.n > LARGE_BAR_MIB ? PASSES : BAR_SMALL);
+}
+
+const struct ia_rule ia_rule_large_bar = {
+	.id = "large-bar",
+	.title = "GPUs show more than 256 MiB of their memory",
+	.meaning = "Peers reach only what the BAR shows.",
+	.fix = "Above 4G Decoding and Resizable BAR in the firmware",
+	.warn = GPUS,
+	.outcomes = {
+		[BAR_SMALL] = {
+			IA_FAIL,
+			.several = "{0} of {1} GPUs show 256 MiB of their memory or less",
+		},
+		[BAR_UNSEEN] = {
+			IA_UNKNOWN, "how much of their memory the GPUs show cannot be seen",
+		},
+	},
+	.notes = {
+		[1] = "; sysfs: largest memory BAR: {0} MiB",
+		[2] = "; sysfs: largest memory BAR: not known",
+	},
+	.all_evidence = true,
+	.judge_device = judge_bar,
+};

@@ -2,48 +2,71 @@
 /* Rules about groups and ACS */
 #include "rules.h"
 
-#include <string.h>
+enum { GROUPS_SHARED = 1 };
 
-/* Groups with more than one device: none of these can be given away alone. */
-IA_LOOK(groups)
+/* Groups with more than one device: none of these can be assigned alone. */
+static bool judge_groups(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
-	const struct ia_machine *m = check->machine;
+	struct ia_arg all = ia_arg_n(check->machine->ngroups);
 	size_t i;
 
-	if (!m->ngroups)
-		return IA_NO_VERDICT;
+	if (!check->machine->ngroups)
+		return false;
 	for (i = 0; i < f->nshares; i++)
-		ia_evidence(check, finding, "groups: group=%s devices=%s (%s)",
-			    f->shares[i].group->name_text,
-			    ia_record_get(f->shares[i].group->record, "devices"),
-			    ia_share_text(m, &f->shares[i]));
-	if (f->nshares) {
-		ia_say(check, &finding->title, "%zu of %zu groups %s more than one device",
-		       f->nshares, m->ngroups, f->nshares == 1 ? "holds" : "hold");
-		return IA_FAIL;
-	}
-	ia_evidence(check, finding, "groups: %s with one device each",
-		    ia_counted(check, m->ngroups, "group"));
-	return IA_PASS;
+		ia_evidence_add(finding, IA_EVIDENCE_SHARE)->share = &f->shares[i];
+	return f->nshares ? ia_find(finding, GROUPS_SHARED, ia_arg_n(f->nshares), all) :
+			    ia_find(finding, PASSES, all);
 }
 
+const struct ia_rule ia_rule_groups = {
+	.id = "groups",
+	.title = "every group holds one device",
+	.meaning = "Devices of one group are assigned together or not at all: Linux cannot tell that they are apart. A group's number means nothing.",
+	.fix = "a slot below ports with ACS, or ACS that the hardware has and that is off (iommu-audit acs); pcie_acs_override is in no mainline kernel and would change only what Linux believes",
+	.warn = P(BASELINE),
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS, .evidence = "groups: {0} {0:group|groups} with one device each",
+		},
+		[GROUPS_SHARED] = {
+			IA_FAIL, "{0} of {1} groups {0:holds|hold} more than one device",
+		},
+	},
+	.judge_host = judge_groups,
+};
+
+enum { DRIFTED = 1 };
+
 /* ACS that somebody changed since the module was loaded. */
-IA_LOOK(acs_drift)
+static bool judge_acs_drift(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
 	size_t i;
 
 	if (!check->machine->nacs)
-		return IA_NO_VERDICT;
+		return false;
 	for (i = 0; i < f->ndrifts; i++)
-		ia_evidence_keys(check, finding, IA_FILE_ACS, f->drifts[i]->record,
-				 "port", "ctl", "ctl_at_load", NULL);
-	if (f->ndrifts) {
-		ia_say(check, &finding->title, "ACS changed since the module was loaded on %zu %s",
-		       f->ndrifts, f->ndrifts == 1 ? "port" : "ports");
-		return IA_FAIL;
-	}
-	ia_evidence(check, finding, "acs: ctl equals ctl_at_load on every port");
-	return IA_PASS;
+		ia_evidence_record(finding, IA_RECORD_ACS, f->drifts[i],
+				   ia_keys("port", "ctl", "ctl_at_load"));
+	return f->ndrifts ? ia_find(finding, DRIFTED, ia_arg_n(f->ndrifts)) :
+			    ia_find(finding, PASSES);
 }
+
+const struct ia_rule ia_rule_acs_drift = {
+	.id = "acs-drift",
+	.title = "ACS is as it was when the module was loaded",
+	.meaning = "Groups were made from the bits at boot; bits that changed since make their isolation untrue, and a reset brings the old bits back.",
+	.fix = "set ACS by the kernel command line instead of setpci: a reset undoes setpci, and groups are made at boot",
+	.warn = EVERY,
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS, .evidence = "acs: ctl equals ctl_at_load on every port",
+		},
+		[DRIFTED] = {
+			IA_FAIL,
+			"ACS changed since the module was loaded on {0} {0:port|ports}",
+		},
+	},
+	.judge_host = judge_acs_drift,
+};

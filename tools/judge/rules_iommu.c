@@ -2,267 +2,351 @@
 /* Rules about the IOMMUs themselves */
 #include "rules.h"
 
-#include <string.h>
+enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE };
 
-static void list_units(const struct ia_check *check, struct ia_finding *finding,
-		       const char *key)
-{
-	const struct ia_records *units = &check->machine->files[IA_FILE_UNITS];
-	size_t i;
-
-	for (i = 0; i < units->count; i++)
-		ia_evidence_keys(check, finding, IA_FILE_UNITS, &units->items[i],
-				 "unit", key, NULL);
+/* What switches an IOMMU on depends on whose it is. */
+#define TURN_ON	{								\
+	[FIX_VTD] = "intel_iommu=on on the kernel command line",		\
+	[FIX_AMD] = "take amd_iommu=off and iommu=off off the kernel command line; AMD-Vi is on by default", \
+	[FIX_FIRMWARE] = "switch VT-d or AMD-Vi on in the firmware; Intel may need intel_iommu=on too", \
 }
 
-static void turn_on(const struct ia_check *check, struct ia_finding *finding)
+static unsigned int turn_on(const struct ia_check *check)
 {
-	if (ia_is(check->facts.vendor, "AMD-Vi"))
-		ia_say(check, &finding->change,
-		       "take amd_iommu=off and iommu=off off the kernel command line; AMD-Vi is on by default");
-	else if (ia_is(check->facts.vendor, "Intel VT-d"))
-		finding->change = "intel_iommu=on on the kernel command line";
-	else
-		ia_say(check, &finding->change,
-		       "switch VT-d or AMD-Vi on in the firmware; Intel may need intel_iommu=on too");
+	switch (check->facts.vendor) {
+	case IA_VENDOR_VTD:
+		return FIX_VTD;
+	case IA_VENDOR_AMD:
+		return FIX_AMD;
+	default:
+		return FIX_FIRMWARE;
+	}
 }
 
-/* Is an IOMMU on? Status registers say so; log lines only echo parameters. */
-IA_LOOK(iommu_on)
+enum {
+	IOMMU_UNLISTED = 1, IOMMU_UNSEEN_SOME, IOMMU_PARTLY, IOMMU_OFF, IOMMU_NONE, IOMMU_UNSEEN,
+};
+
+/* Status registers say so; log lines only echo parameters. */
+static bool judge_iommu_on(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
+	const struct ia_machine *m = check->machine;
 
-	list_units(check, finding, "translation");
-	if (!check->machine->files[IA_FILE_UNITS].count)
+	ia_evidence_records(finding, IA_RECORD_UNIT, m->units, m->nunits,
+			    ia_keys("unit", "translation"));
+	if (!m->nunits)
 		ia_evidence_units(check, finding);
-	turn_on(check, finding);
+	finding->fix = turn_on(check);
 	switch (f->translation) {
 	case IA_TRANSLATION_UNLISTED:
-		finding->title = "an IOMMU is in use that no DMAR or IVRS table lists";
-		ia_evidence(check, finding, "groups: %s with a domain",
-			    ia_counted(check, check->machine->ngroups, "group"));
-		return IA_PASS;
+		return ia_find(finding, IOMMU_UNLISTED, ia_arg_n(m->ngroups));
 	case IA_TRANSLATION_ON:
 		if (!f->unknown)
-			return IA_PASS;
-		ia_say(check, &finding->title, "%zu of %zu IOMMUs translate, the others cannot "
-					       "be seen",
-		       f->on, f->on + f->unknown);
-		return IA_UNKNOWN;
+			return ia_find(finding, PASSES);
+		return ia_find(finding, IOMMU_UNSEEN_SOME, ia_arg_n(f->on),
+			       ia_arg_n(f->on + f->unknown));
 	case IA_TRANSLATION_PARTLY:
-		finding->title = "some IOMMUs are off";
-		return IA_FAIL;
+		return ia_find(finding, IOMMU_PARTLY);
 	case IA_TRANSLATION_OFF:
-		finding->title = "the IOMMUs are there, and off";
-		return IA_FAIL;
+		return ia_find(finding, IOMMU_OFF);
 	case IA_TRANSLATION_NO_IOMMU:
-		finding->title = "no IOMMU is in use";
-		return IA_FAIL;
+		return ia_find(finding, IOMMU_NONE);
 	case IA_TRANSLATION_UNKNOWN:
 		break;
 	}
-	finding->title = "whether an IOMMU translates cannot be seen";
-	return IA_UNKNOWN;
+	return ia_find(finding, IOMMU_UNSEEN);
 }
 
-static bool has_groups(const struct ia_check *check)
-{
-	return check->machine->ngroups;
-}
+const struct ia_rule ia_rule_iommu_on = {
+	.id = "iommu-on",
+	.title = "an IOMMU is on and translates",
+	.meaning = "Without it no device can be kept from memory that is not its own, and VFIO assigns none. VFs can be made without it. A log line such as \"DMAR: IOMMU enabled\" only echoes the parameter: the status register counts.",
+	.fail = EVERY & ~GPUS,
+	.warn = P(GPU_SRIOV_RDMA),
+	.outcomes = {
+		[IOMMU_UNLISTED] = {
+			IA_PASS, "an IOMMU is in use that no DMAR or IVRS table lists",
+			.evidence = "groups: {0} {0:group|groups} with a domain",
+		},
+		[IOMMU_UNSEEN_SOME] = {
+			IA_UNKNOWN, "{0} of {1} IOMMUs translate, the others cannot be seen",
+		},
+		[IOMMU_PARTLY] = { IA_FAIL, "some IOMMUs are off" },
+		[IOMMU_OFF] = { IA_FAIL, "the IOMMUs are there, and off" },
+		[IOMMU_NONE] = { IA_FAIL, "no IOMMU is in use" },
+		[IOMMU_UNSEEN] = { IA_UNKNOWN, "whether an IOMMU translates cannot be seen" },
+	},
+	.fixes = TURN_ON,
+	.judge_host = judge_iommu_on,
+};
 
-/* AMD's IOMMUs are PCI functions themselves, which nothing has to translate. */
-static bool is_iommu(const struct ia_device *device)
-{
-	return ia_is(device->class_text, "0x080600");
-}
+#define CLASS_IOMMU	0x080600
+
+enum { COVERED_BARE = 1, COVERED_UNSEEN };
 
 /* A function without a group, where others have one, is served by no unit. */
-IA_LOOK(covered)
+static bool judge_covered(const struct ia_check *check, const struct ia_device *device,
+			  struct ia_finding *finding)
 {
-	const struct ia_machine *m = check->machine;
-	size_t i, unknown = 0, bare = 0;
-
-	if (!has_groups(check))
-		return IA_NO_VERDICT;
-	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *d = &m->devices[i];
-
-		if (ia_is(d->group_text, "unknown"))
-			unknown++;
-		if (!ia_is(d->group_text, "none") || is_iommu(d))
-			continue;
-		bare++;
-		ia_evidence_keys(check, finding, IA_FILE_DEVICES, d->record,
-				 "dev", "group", "unit", NULL);
-	}
-	if (bare) {
-		ia_say(check, &finding->title, "%zu of %zu PCI functions have no IOMMU",
-		       bare, m->ndevices);
-		return IA_FAIL;
-	}
-	ia_evidence(check, finding, "devices: %zu functions, none without an IOMMU that needs one",
-		    m->ndevices);
-	if (!unknown)
-		return IA_PASS;
-	finding->title = "the groups of some functions cannot be seen";
-	return IA_UNKNOWN;
+	if (!check->machine->ngroups)
+		return false;
+	if (ia_is_unknown(device->group))
+		return ia_find(finding, COVERED_UNSEEN);
+	/* AMD's IOMMUs are PCI functions themselves, which nothing has to translate. */
+	if (device->group.known || device->class_code.n == CLASS_IOMMU)
+		return ia_find(finding, PASSES);
+	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "group", "unit"));
+	return ia_find(finding, COVERED_BARE);
 }
 
-/* Is interrupt remapping on? It is independent of DMA remapping. */
-IA_LOOK(intremap)
+const struct ia_rule ia_rule_covered = {
+	.id = "covered",
+	.title = "every PCI function is behind an IOMMU",
+	.meaning = "A function that no unit serves reaches all memory, whatever the others do.",
+	.fix = "a firmware whose table of IOMMUs (DMAR, IVRS, VIOT) names these devices",
+	.warn = P(BASELINE) | P(VM_MIXED),
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS,
+			.evidence = "devices: {1} functions, none without an IOMMU that needs one",
+		},
+		[COVERED_BARE] = {
+			IA_FAIL, .several = "{0} of {1} PCI functions have no IOMMU",
+		},
+		[COVERED_UNSEEN] = {
+			IA_UNKNOWN, "the groups of some functions cannot be seen",
+			.evidence = "devices: {1} functions, none without an IOMMU that needs one",
+		},
+	},
+	.everything = true,
+	.judge_device = judge_covered,
+};
+
+enum { INTREMAP_NO_IOMMU = 1, INTREMAP_OFF, INTREMAP_UNSEEN };
+
+/* Interrupt remapping is independent of DMA remapping. */
+static bool judge_intremap(const struct ia_check *check, struct ia_finding *finding)
 {
-	const struct ia_counts *c = &check->facts.intremap;
+	const size_t *units = check->facts.intremap;
+	const struct ia_machine *m = check->machine;
 
 	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU) {
-		finding->title = "no IOMMU, so nothing remaps interrupts";
 		ia_evidence_units(check, finding);
-		turn_on(check, finding);
-		return IA_FAIL;
+		finding->fix = turn_on(check);
+		return ia_find(finding, INTREMAP_NO_IOMMU);
 	}
-	list_units(check, finding, "intremap");
-	if (ia_count_of(c, "off")) {
-		finding->title = "interrupt remapping is off";
-		return IA_FAIL;
-	}
-	if (ia_count_of(c, "on") && c->count == 1)
-		return IA_PASS;
-	finding->title = "whether interrupts are remapped cannot be seen";
-	if (!c->count)
+	ia_evidence_records(finding, IA_RECORD_UNIT, m->units, m->nunits,
+			    ia_keys("unit", "intremap"));
+	if (units[IA_NO])
+		return ia_find(finding, INTREMAP_OFF);
+	if (units[IA_YES] && units[IA_YES] == m->nunits)
+		return ia_find(finding, PASSES);
+	if (!m->nunits)
 		ia_evidence_units(check, finding);
-	return IA_UNKNOWN;
+	return ia_find(finding, INTREMAP_UNSEEN);
 }
 
-static size_t list_domain(const struct ia_check *check, struct ia_finding *finding,
-			  const char *domain)
-{
-	const struct ia_machine *m = check->machine;
-	size_t i, count = 0;
+const struct ia_rule ia_rule_interrupt_remapping = {
+	.id = "interrupt-remapping",
+	.title = "interrupts are remapped",
+	.meaning = "Without it a device can send any interrupt to any CPU. Symptom: VFIO refuses devices, unless told to allow unsafe interrupts. No kernel prints \"DMAR: Interrupt remapping enabled\": the lines are \"DMAR-IR: Enabled IRQ remapping in x2apic mode\" (or xapic) and \"AMD-Vi: Interrupt remapping enabled\"; the units' registers count.",
+	.fix = "remove intremap=off and nointremap from the kernel command line; where they are not on it, switch interrupt remapping on in the firmware",
+	.fail = P(BASELINE) | ASSIGNS,
+	.outcomes = {
+		[INTREMAP_NO_IOMMU] = { IA_FAIL, "no IOMMU, so nothing remaps interrupts" },
+		[INTREMAP_OFF] = { IA_FAIL, "interrupt remapping is off" },
+		[INTREMAP_UNSEEN] = {
+			IA_UNKNOWN, "whether interrupts are remapped cannot be seen",
+		},
+	},
+	.fixes = TURN_ON,
+	.judge_host = judge_intremap,
+};
 
-	for (i = 0; i < m->ngroups; i++) {
-		if (!ia_is(m->groups[i].domain_text, domain))
-			continue;
-		count++;
-		ia_evidence_keys(check, finding, IA_FILE_GROUPS, m->groups[i].record,
-				 "group", "domain", "default", "devices", NULL);
-	}
-	return count;
-}
+enum { DOMAIN_IDENTITY = 1, DOMAIN_UNSEEN };
 
 /* Identity means no isolation at all for a device that the host drives. */
-IA_LOOK(translated)
+static bool judge_translated(const struct ia_check *check, const struct ia_group *group,
+			     struct ia_finding *finding)
 {
-	const struct ia_counts *domains = &check->facts.domains;
-	size_t identity;
-
-	if (!has_groups(check))
-		return IA_NO_VERDICT;
-	identity = list_domain(check, finding, "identity");
-	if (identity) {
-		ia_say(check, &finding->title, "%zu of %zu groups are identity: not translated",
-		       identity, check->machine->ngroups);
-		return IA_FAIL;
+	if (group->domain == IA_DOMAIN_IDENTITY) {
+		ia_evidence_record(finding, IA_RECORD_GROUP, group,
+				   ia_keys("group", "domain", "default", "devices"));
+		return ia_find(finding, DOMAIN_IDENTITY);
 	}
-	ia_evidence(check, finding, "groups: %zu groups, none with domain=identity",
-		    check->machine->ngroups);
-	if (!ia_count_of(domains, "unknown"))
-		return IA_PASS;
-	finding->title = "what some devices are attached to cannot be seen";
-	return IA_UNKNOWN;
+	return check->facts.domains[IA_DOMAIN_UNKNOWN] ? ia_find(finding, DOMAIN_UNSEEN) :
+							 ia_find(finding, PASSES);
 }
 
+const struct ia_rule ia_rule_translated = {
+	.id = "translated",
+	.title = "devices of the host are translated",
+	.meaning = "Identity (iommu=pt) is no isolation: such a device reaches all memory. VFIO translates what it holds in either case; a VF that a host driver or a container uses is not isolated under identity.",
+	.fix = "iommu.passthrough=0 in place of iommu=pt and iommu.passthrough=1",
+	.warn = P(BASELINE) | P(SRIOV) | P(GPU_SRIOV_RDMA) | P(VM_MIXED),
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS, .evidence = "groups: {1} groups, none with domain=identity",
+		},
+		[DOMAIN_IDENTITY] = {
+			IA_FAIL, .several = "{0} of {1} groups are identity: not translated",
+		},
+		[DOMAIN_UNSEEN] = {
+			IA_UNKNOWN, "what some devices are attached to cannot be seen",
+			.evidence = "groups: {1} groups, none with domain=identity",
+		},
+	},
+	.judge_group = judge_translated,
+};
+
+enum { FLUSH_STRICT = 1, FLUSH_UNSEEN };
+
 /* Strict costs an IOTLB invalidation for every unmap. */
-IA_LOOK(not_strict)
+static bool judge_strict(const struct ia_check *check, const struct ia_group *group,
+			 struct ia_finding *finding)
 {
-	const struct ia_machine *m = check->machine;
-	size_t i, strict = 0, unknown = 0;
+	(void)check;
+	if (group->default_domain != IA_DOMAIN_DMA)
+		return ia_find(finding, PASSES);
+	if (group->flush == IA_FLUSH_UNKNOWN)
+		return ia_find(finding, FLUSH_UNSEEN);
+	if (group->flush != IA_FLUSH_STRICT)
+		return ia_find(finding, PASSES);
+	ia_evidence_record(finding, IA_RECORD_GROUP, group,
+			   ia_keys("group", "default", "flush", "devices"));
+	return ia_find(finding, FLUSH_STRICT);
+}
 
-	if (!has_groups(check))
-		return IA_NO_VERDICT;
-	for (i = 0; i < m->ngroups; i++) {
-		const struct ia_group *g = &m->groups[i];
-		const char *flush = ia_record_get(g->record, "flush");
+const struct ia_rule ia_rule_not_strict = {
+	.id = "not-strict",
+	.title = "unmaps do not wait for the IOMMU",
+	.meaning = "Strict invalidates the IOTLB at every unmap; lazy collects. \"Translated\" does not mean strict, and iommu=strict asks for nothing: iommu.strict=1 does.",
+	.fix = "iommu.strict=0 in place of iommu.strict=1, intel_iommu=strict or amd_iommu=fullflush; a hypervisor's IOMMU can force it all the same",
+	.warn = GPUS,
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS, .evidence = "groups: {1} groups, none with flush=strict",
+		},
+		[FLUSH_STRICT] = {
+			IA_FAIL,
+			.several = "{0} of {1} groups are strict: every unmap waits for the IOMMU",
+		},
+		[FLUSH_UNSEEN] = {
+			IA_UNKNOWN, "whether unmaps wait cannot be seen",
+			.evidence = "groups: {1} groups, none with flush=strict",
+		},
+	},
+	.judge_group = judge_strict,
+};
 
-		unknown += ia_is(g->def_text, "DMA") && ia_is(flush, "unknown");
-		if (!ia_is(g->def_text, "DMA") || !ia_is(flush, "strict"))
-			continue;
-		strict++;
-		ia_evidence_keys(check, finding, IA_FILE_GROUPS, g->record, "group",
-				 "default", "flush", "devices", NULL);
+enum { FAULTS_NOW = 1, FAULTS_PAST, FAULTS_UNSEEN, FAULTS_NOT_ALL };
+
+/* The first of those that fault now, else the most frequent one. */
+static const struct ia_fault_status *worst_fault(const struct ia_faults *faults)
+{
+	size_t i;
+
+	for (i = 0; i < faults->count; i++) {
+		if (faults->items[i].now)
+			return &faults->items[i];
 	}
-	if (strict) {
-		ia_say(check, &finding->title, "%zu of %zu groups are strict: every unmap waits "
-					       "for the IOMMU",
-		       strict, m->ngroups);
-		return IA_FAIL;
-	}
-	ia_evidence(check, finding, "groups: %zu groups, none with flush=strict",
-		    m->ngroups);
-	if (!unknown)
-		return IA_PASS;
-	finding->title = "whether unmaps wait cannot be seen";
-	return IA_UNKNOWN;
+	if (faults->other && faults->other->now)
+		return faults->other;
+	return faults->count ? faults->items : faults->other;
+}
+
+/* Who sent the request; the unit, where the fault is the unit's own. */
+static struct ia_arg sender(const struct ia_fault_status *item)
+{
+	if (!item->fault)
+		return ia_arg_text("others");
+	if (ia_is_address(item->fault->source))
+		return ia_arg_dev(item->fault->source);
+	return ia_arg_text(item->fault->unit.text);
+}
+
+static void add_faults(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_faults *f = &check->facts.faults;
+	size_t i;
+
+	for (i = 0; i < f->count; i++)
+		ia_evidence_record(finding, IA_RECORD_FAULT, f->items[i].fault,
+				   ia_keys("unit", "source", "reason", "name", "access",
+					   "count"));
+	if (f->other)
+		ia_evidence_records(finding, IA_RECORD_FAULT_OTHER, check->machine->fault_other, 1,
+				    ia_keys("other", "count"));
 }
 
 /* A source whose last fault is seconds old, or faults of the past. */
-IA_LOOK(faults)
+static bool judge_faults(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_faults *f = &check->facts.faults;
-	const struct ia_machine *m = check->machine;
-	const char *blind = ia_faults_blind(m->arena, f);
-	const struct ia_fault_item *worst = f->items;
-	bool now = false;
-	size_t i;
+	const struct ia_fault_status *worst = worst_fault(f);
 
 	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU)
-		return IA_NO_VERDICT;
-	for (i = 0; i < f->count; i++) {
-		/* The first of those that fault now, else the most frequent one. */
-		if (f->items[i].now && !now)
-			worst = &f->items[i];
-		now |= f->items[i].now;
-		ia_evidence_keys(check, finding, IA_FILE_FAULTS, f->items[i].record,
-				 "unit", "source", "reason", "name", "access",
-				 "count", NULL);
+		return false;
+	if (worst) {
+		add_faults(check, finding);
+		return ia_find(finding, worst->now ? FAULTS_NOW : FAULTS_PAST, sender(worst),
+			       ia_arg_n(worst->count.n), ia_arg_number(worst->age));
 	}
-	if (f->count) {
-		ia_say(check, &finding->title, "%s: %s",
-		       now ? "devices fault now" : "DMA was refused since the module was loaded",
-		       ia_format(m->arena, "%s ×%llu, last %s",
-				 ia_fault_source(m, worst->record),
-				 (unsigned long long)worst->count.n,
-				 ia_ago(m->arena, worst->age)));
-		return now ? IA_FAIL : IA_WARN;
+	if (!f->seen) {
+		ia_evidence_add(finding, IA_EVIDENCE_FAULTS)->faults = f;
+		return ia_find(finding, FAULTS_UNSEEN);
 	}
-	if (blind) {
-		ia_evidence(check, finding, "version: %s", blind);
-		finding->title = "whether DMA was refused cannot be seen";
-			return IA_UNKNOWN;
-	}
-	for (i = 0; i < f->nunits; i++)
-		ia_evidence_keys(check, finding, IA_FILE_FAULTS, f->units[i], "unit",
-				 "records", "unattributed", "overflows", NULL);
-	if (ia_faults_complete(f, &f->sums))
-		return IA_PASS;
-	finding->title = "no fault was counted, and not all of them could be seen";
-	return IA_UNKNOWN;
+	ia_evidence_records(finding, IA_RECORD_FAULT_UNIT, f->units, f->nunits,
+			    ia_keys("unit", "records", "unattributed", "overflows"));
+	return ia_find(finding, f->sums.complete ? PASSES : FAULTS_NOT_ALL);
 }
 
+const struct ia_rule ia_rule_no_faults = {
+	.id = "no-faults",
+	.title = "no DMA was blocked",
+	.meaning = "A blocked request is a driver, a firmware or a device that uses memory it was not given; the data it wanted is missing.",
+	.fix = "iommu-audit faults says what each reason usually means",
+	.fail = EVERY & ~GPUS,
+	.warn = GPUS,
+	.outcomes = {
+		[FAULTS_NOW] = { IA_FAIL, "devices fault now: {0} ×{1}, last {2:ago}" },
+		[FAULTS_PAST] = {
+			IA_WARN,
+			"DMA was blocked since the module was loaded: {0} ×{1}, last {2:ago}",
+		},
+		[FAULTS_UNSEEN] = { IA_UNKNOWN, "whether DMA was blocked cannot be seen" },
+		[FAULTS_NOT_ALL] = {
+			IA_UNKNOWN, "no fault was counted, and not all of them could be seen",
+		},
+	},
+	.judge_host = judge_faults,
+};
+
+enum { SEEN_PARTLY = 1 };
+
 /* What the module cannot see on this kernel, nobody can judge. */
-IA_LOOK(seen)
+static bool judge_seen(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
 	size_t i;
 
 	for (i = 0; i < f->nblind; i++)
-		ia_evidence_keys(check, finding, IA_FILE_VERSION, f->blind[i], "source",
-				 "method", "accuracy", "reason", NULL);
-	if (f->nblind || f->missing.count) {
-		for (i = 0; i < f->missing.count; i++)
-			ia_evidence(check, finding, "%s: unknown in %zu records",
-				    f->missing.items[i].word, f->missing.items[i].count);
-		finding->title = "this kernel cannot tell everything";
-		return IA_UNKNOWN;
-	}
-	ia_evidence(check, finding, "version: every source is exact");
-	return IA_PASS;
+		ia_evidence_record(finding, IA_RECORD_SOURCE, f->blind[i],
+				   ia_keys("source", "method", "accuracy", "reason"));
+	for (i = 0; i < f->nmissing; i++)
+		ia_evidence_add(finding, IA_EVIDENCE_MISSING)->missing = &f->missing[i];
+	return ia_find(finding, f->nblind || f->nmissing ? SEEN_PARTLY : PASSES);
 }
+
+const struct ia_rule ia_rule_seen = {
+	.id = "seen",
+	.title = "the module sees everything it reports",
+	.meaning = "Where a kernel cannot tell, a check can only say so.",
+	.warn = P(BASELINE),
+	.outcomes = {
+		[PASSES] = { IA_PASS, .evidence = "version: every source is exact" },
+		[SEEN_PARTLY] = { IA_UNKNOWN, "this kernel cannot tell everything" },
+	},
+	.judge_host = judge_seen,
+};

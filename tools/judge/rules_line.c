@@ -2,97 +2,104 @@
 /* Rules about the kernel command line */
 #include "rules.h"
 
-#include "domain.h"
 #include "lint.h"
 
-static void judge_line(const struct ia_check *check, struct ia_lint *lint)
-{
-	const struct ia_machine *m = check->machine;
-
-	ia_lint_line(lint, m->arena, m->cmdline_text, m->kernel_text, ia_view_vendor(m));
-}
-
-static bool is_known(const struct ia_check *check, struct ia_finding *finding)
-{
-	if (!ia_is(check->machine->cmdline_text, "unknown"))
-		return true;
-	finding->title = "the kernel command line is not known";
-	ia_evidence(check, finding, "command line: unknown");
-	return false;
-}
-
-/* What decides a setting, when that is off. */
-static const struct ia_lint_word *off(const struct ia_lint *lint, enum ia_setting setting,
-				      const char *state)
-{
-	const struct ia_lint_word *word = ia_lint_setting(lint, setting);
-
-	return word && ia_is(word->state, state) ? word : NULL;
-}
+enum { LINE_OFF = 1, LINE_UNKNOWN };
 
 /* iommu=off stops both drivers; the vendors' own switches stop their own. */
-IA_LOOK(line_on)
+static bool judge_line(const struct ia_check *check, struct ia_finding *finding)
 {
-	enum ia_vendor vendor = ia_view_vendor(check->machine);
-	const struct ia_lint_word *words[4];
+	enum ia_vendor vendor = check->facts.vendor;
 	struct ia_buf list = { .arena = check->machine->arena };
+	const struct ia_lint_parameter *off[4];
 	struct ia_lint lint;
 	size_t i;
 
-	if (!is_known(check, finding))
-		return IA_UNKNOWN;
-	judge_line(check, &lint);
-	words[0] = off(&lint, IA_SETTING_DMA_OFF, "on");
-	words[1] = vendor == IA_VENDOR_AMD ? NULL : off(&lint, IA_SETTING_VTD, "off");
-	words[2] = vendor == IA_VENDOR_VTD ? NULL : off(&lint, IA_SETTING_AMD, "off");
-	words[3] = off(&lint, IA_SETTING_INTREMAP, "off");
-	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (!words[i])
+	if (!check->machine->cmdline.known)
+		return ia_find(finding, LINE_UNKNOWN);
+	ia_lint_machine(check->machine, &lint);
+	off[0] = ia_lint_sets(&lint, IA_SETTING_DMA_OFF, IA_SET_ON);
+	off[1] = vendor == IA_VENDOR_AMD ? NULL : ia_lint_sets(&lint, IA_SETTING_VTD, IA_SET_OFF);
+	off[2] = vendor == IA_VENDOR_VTD ? NULL : ia_lint_sets(&lint, IA_SETTING_AMD, IA_SET_OFF);
+	off[3] = ia_lint_sets(&lint, IA_SETTING_INTREMAP, IA_SET_OFF);
+	for (i = 0; i < sizeof(off) / sizeof(*off); i++) {
+		if (!off[i])
 			continue;
-		ia_evidence(check, finding, "command line: %s", words[i]->token->text);
-		ia_buf_add(&list, "%s%s", list.len ? ", " : "", words[i]->text);
+		ia_evidence_note(finding, 1, ia_arg_text(off[i]->token->text));
+		ia_buf_add(&list, "%s%s", list.len ? ", " : "", off[i]->text);
 	}
-	if (list.len) {
-		ia_say(check, &finding->title, "switched off on the kernel command line: %s",
-		       list.text);
-		ia_say(check, &finding->change, "remove %s from the kernel command line",
-		       list.text);
-		return IA_FAIL;
-	}
-	ia_evidence(check, finding, "command line: %s, none switches it off",
-		    ia_counted(check, lint.cmdline.count, "parameter"));
-	return IA_PASS;
+	return list.len ? ia_find(finding, LINE_OFF, ia_arg_text(list.text)) :
+			  ia_find(finding, PASSES, ia_arg_n(lint.cmdline.count));
 }
 
-/* Words that do nothing, or something else than they seem to say. */
-IA_LOOK(parameters)
+const struct ia_rule ia_rule_command_line = {
+	.id = "command-line",
+	.title = "nothing on the kernel command line switches it off",
+	.meaning = "iommu=off, the vendor's own off and intremap=off win over what the firmware offers. Symptom: no groups, or VFIO that refuses for want of interrupt remapping.",
+	.fail = P(BASELINE) | ASSIGNS,
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS,
+			.evidence = "command line: {0} {0:parameter|parameters}, none switches it off",
+		},
+		[LINE_OFF] = {
+			IA_FAIL, "switched off on the kernel command line: {0}",
+			.fix = "remove {0} from the kernel command line",
+		},
+		[LINE_UNKNOWN] = {
+			IA_UNKNOWN, "the kernel command line is not known",
+			.evidence = "command line: unknown",
+		},
+	},
+	.notes = { [1] = "command line: {0}" },
+	.judge_host = judge_line,
+};
+
+enum { PARAMETERS_ODD = 1, PARAMETERS_UNKNOWN, PARAMETERS_NONE };
+
+/* Parameters that do nothing, or something else than they seem to say. */
+static bool judge_parameters(const struct ia_check *check, struct ia_finding *finding)
 {
 	struct ia_lint lint;
 	size_t i, odd = 0;
 
-	if (!is_known(check, finding))
-		return IA_UNKNOWN;
-	judge_line(check, &lint);
+	if (!check->machine->cmdline.known)
+		return ia_find(finding, PARAMETERS_UNKNOWN);
+	ia_lint_machine(check->machine, &lint);
 	for (i = 0; i < lint.count; i++) {
-		const struct ia_lint_word *word = &lint.words[i];
-
-		if (word->verdict == IA_VERDICT_OK)
+		if (lint.parameters[i].verdict == IA_LINT_OK)
 			continue;
 		odd++;
-		ia_evidence(check, finding, "command line: %s is %s: %s", word->text,
-			    ia_lint_verdict_word(word->verdict), word->effect);
+		ia_evidence_add(finding, IA_EVIDENCE_PARAMETER)->parameter = &lint.parameters[i];
 	}
-	if (odd) {
-		ia_say(check, &finding->title,
-		       "%zu of %s about this %s", odd, ia_counted(check, lint.count, "word"),
-		       odd == 1 ? "does not simply do what it says" :
-				  "do not simply do what they say");
-		return IA_FAIL;
-	}
-	if (lint.count)
-		ia_evidence(check, finding, "command line: %s about this, all ok",
-			    ia_counted(check, lint.count, "word"));
-	else
-		ia_evidence(check, finding, "command line: no word about this");
-	return IA_PASS;
+	if (odd)
+		return ia_find(finding, PARAMETERS_ODD, ia_arg_n(odd), ia_arg_n(lint.count));
+	return lint.count ? ia_find(finding, PASSES, ia_arg_n(lint.count)) :
+			    ia_find(finding, PARAMETERS_NONE);
 }
+
+const struct ia_rule ia_rule_parameters = {
+	.id = "parameters",
+	.title = "every parameter of the command line about this does what it says",
+	.meaning = "A parameter that no kernel reads leaves the host as it is: what was measured or secured with it was something else.",
+	.fix = "iommu-audit lint says of each parameter what it does, and which was probably meant",
+	.warn = P(BASELINE),
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS,
+			.evidence = "command line: {0} {0:parameter|parameters} about this, all ok",
+		},
+		[PARAMETERS_ODD] = {
+			IA_FAIL,
+			"{0} of {1} {1:parameter|parameters} about this {0:does|do} not simply do what {0:it says|they say}",
+		},
+		[PARAMETERS_UNKNOWN] = {
+			IA_UNKNOWN, "the kernel command line is not known",
+			.evidence = "command line: unknown",
+		},
+		[PARAMETERS_NONE] = {
+			IA_PASS, .evidence = "command line: no parameter about this",
+		},
+	},
+	.judge_host = judge_parameters,
+};

@@ -2,197 +2,258 @@
 /* Rules about the firmware and virtual functions */
 #include "rules.h"
 
-#include <string.h>
-
 #include "../machine/events.h"
-#include "../machine/host.h"
-#include "../machine/kind.h"
+
+enum { FIRMWARE_OTHER = 1, FIRMWARE_NONE, FIRMWARE_UNSEEN };
 
 /* The first link: without a table of the firmware no kernel finds an IOMMU. */
-IA_LOOK(firmware)
+static bool judge_firmware(const struct ia_check *check, struct ia_finding *finding)
 {
-	const struct ia_machine *m = check->machine;
-
 	ia_evidence_units(check, finding);
-	if (m->files[IA_FILE_UNITS].count)
-		return IA_PASS;
-	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU) {
-		finding->title = "the firmware shows no IOMMU";
-		return IA_FAIL;
-	}
-	if (check->facts.translation == IA_TRANSLATION_UNLISTED) {
-		finding->title = "an IOMMU of another kind is in use, without DMAR or IVRS table";
-		return IA_PASS;
-	}
-	finding->title = "the tables of the firmware could not be read";
-	return IA_UNKNOWN;
+	if (check->machine->nunits)
+		return ia_find(finding, PASSES);
+	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU)
+		return ia_find(finding, FIRMWARE_NONE);
+	return ia_find(finding, check->facts.translation == IA_TRANSLATION_UNLISTED ?
+		       FIRMWARE_OTHER : FIRMWARE_UNSEEN);
 }
 
-IA_LOOK(sriov_capable)
+const struct ia_rule ia_rule_firmware = {
+	.id = "firmware",
+	.title = "the firmware shows an IOMMU",
+	.meaning = "Without a DMAR or IVRS table no kernel parameter brings an IOMMU. Symptom: /sys/kernel/iommu_groups is empty.",
+	.fix = "switch VT-d or AMD-Vi (often called IOMMU) and SR-IOV on in the firmware",
+	.fail = P(SRIOV),
+	.outcomes = {
+		[FIRMWARE_OTHER] = {
+			IA_PASS,
+			"an IOMMU of another kind is in use, without DMAR or IVRS table",
+		},
+		[FIRMWARE_NONE] = { IA_FAIL, "the firmware shows no IOMMU" },
+		[FIRMWARE_UNSEEN] = {
+			IA_UNKNOWN, "the tables of the firmware could not be read",
+		},
+	},
+	.judge_host = judge_firmware,
+};
+
+enum { CAPABLE_NONE = 1 };
+
+static bool judge_capable(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
 	size_t i;
 
 	for (i = 0; i < f->npfs; i++)
-		ia_evidence_keys(check, finding, IA_FILE_DEVICES, f->pfs[i].device->record,
-				 "dev", "driver", "numvfs", "totalvfs", NULL);
-	if (f->npfs)
-		return IA_PASS;
-	finding->title = "no function here can have VFs";
-	ia_evidence(check, finding, "devices: %zu functions, none with totalvfs above 0",
-		    check->machine->ndevices);
-	return IA_FAIL;
+		ia_evidence_record(finding, IA_RECORD_DEVICE, f->pfs[i].device,
+				   ia_keys("dev", "driver", "numvfs", "totalvfs"));
+	return ia_find(finding, f->npfs ? PASSES : CAPABLE_NONE,
+		       ia_arg_n(check->machine->ndevices));
 }
 
-IA_LOOK(numvfs)
+const struct ia_rule ia_rule_sriov_capable = {
+	.id = "sriov-capable",
+	.title = "a function here can have VFs",
+	.meaning = "A PF shows its VFs only when firmware left it room and SR-IOV on. Symptom: no sriov_totalvfs in sysfs.",
+	.fix = "switch SR-IOV on in the firmware, and in the card's own firmware",
+	.fail = P(SRIOV),
+	.outcomes = {
+		[CAPABLE_NONE] = {
+			IA_FAIL, "no function here can have VFs",
+			.evidence = "devices: {0} functions, none with totalvfs above 0",
+		},
+	},
+	.judge_host = judge_capable,
+};
+
+enum { VFS_LOST = 1, VFS_NONE };
+
+static bool judge_numvfs(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
 	size_t i, on = 0, lost = 0;
 
-	if (!f->npfs)
-		return IA_NO_VERDICT;
 	for (i = 0; i < f->npfs; i++) {
 		const struct ia_pf *pf = &f->pfs[i];
+		const struct ia_number *numvfs = &pf->device->numvfs;
 
-		ia_evidence(check, finding, "devices: dev=%s numvfs=%s totalvfs=%ld, %zu VFs "
-					    "listed",
-			    ia_record_get(pf->device->record, "dev"),
-			    ia_record_get(pf->device->record, "numvfs"),
-			    pf->device->totalvfs_text, pf->listed);
-		on += pf->device->numvfs_text > 0;
-		lost += pf->device->numvfs_text > 0 && pf->listed < (size_t)pf->device->numvfs_text;
+		ia_evidence_noted(finding, IA_RECORD_DEVICE, pf->device,
+				  ia_keys("dev", "numvfs", "totalvfs"), 1,
+				  ia_arg_n(pf->listed));
+		on += numvfs->known && numvfs->n;
+		lost += numvfs->known && pf->listed < numvfs->n;
 	}
-	if (lost) {
-		finding->title = "VFs are enabled that the kernel does not have";
-		finding->change = "read the kernel log for why they were not added; a bus number "
-				  "too few is mended by pci=realloc or pci=assign-busses";
-		return IA_FAIL;
-	}
-	if (on)
-		return IA_PASS;
-	finding->title = "no VF is enabled";
-	return IA_FAIL;
+	if (!f->npfs)
+		return false;
+	return ia_find(finding, lost ? VFS_LOST : on ? PASSES : VFS_NONE);
 }
+
+const struct ia_rule ia_rule_numvfs = {
+	.id = "numvfs",
+	.title = "VFs are enabled, and all of them are there",
+	.meaning = "VFs are made by a write to sriov_numvfs, at every boot, by a tool or an operator. That does not look at the IOMMU. Symptom: ERANGE means beyond the limit, ENOSPC came from the driver (interrupts, mostly), EBUSY that some are there already.",
+	.fix = "echo N > /sys/bus/pci/devices/PF/sriov_numvfs",
+	.fail = P(SRIOV),
+	.outcomes = {
+		[VFS_LOST] = {
+			IA_FAIL, "VFs are enabled that the kernel does not have",
+			.fix = "read the kernel log for why they were not added; a bus number too few is mended by pci=realloc or pci=assign-busses",
+		},
+		[VFS_NONE] = { IA_FAIL, "no VF is enabled" },
+	},
+	.notes = { [1] = ", {0} {0:VF|VFs} listed" },
+	.judge_host = judge_numvfs,
+};
+
+enum { REQUEST_FAILED = 1, REQUESTS_FAILED, REQUEST_VAGUE, REQUEST_DROPPED, REQUEST_BLIND };
+
+/* How the last request for VFs of each PF ended. */
+struct requests {
+	size_t seen;
+	size_t failed;
+	size_t vague;
+};
 
 /* The first request that went wrong stands for the others, which have their evidence. */
-static void say_request(const struct ia_check *check, struct ia_finding *finding,
-			const struct ia_request *request)
+static void judge_request(const struct ia_request *request, struct requests *requests,
+			  struct ia_finding *finding)
 {
-	const char *dev = ia_machine_member(check->machine,
-					    ia_record_get(request->record, "dev"));
-
-	ia_say(check, &finding->title, "%s: %s", dev,
-	       ia_request_text(check->machine->arena, request));
-	if (request->cause)
-		ia_say(check, &finding->meaning, "%s: %s. %s", dev, request->cause,
-		       finding->rule->meaning);
-	if (request->next)
-		ia_say(check, &finding->change, "%s: %s", dev, request->next);
+	requests->seen++;
+	if (request->end == IA_REQUEST_DONE)
+		return;
+	ia_evidence_record(finding, IA_RECORD_EVENT, request->event,
+			   ia_keys("dev", "via", "requested", "result", "errno", "failed_in"));
+	if (request->end == IA_REQUEST_UNKNOWN)
+		requests->vague++;
+	else if (!requests->failed++)
+		finding->request = request;
 }
 
-IA_LOOK(vf_requests)
+static bool judge_requests(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
-	struct ia_request request;
-	size_t i, asked = 0, bad = 0, vague = 0;
+	struct requests requests = { 0 };
+	struct ia_arg all = ia_arg_n(f->npfs);
+	size_t i;
 
 	if (!f->npfs)
-		return IA_NO_VERDICT;
-	if (f->requests_blind) {
-		finding->title = "how requests for VFs ended cannot be seen";
-		ia_evidence(check, finding, "events: %s", f->requests_blind);
-		return IA_UNKNOWN;
+		return false;
+	if (f->requests) {
+		ia_evidence_add(finding, IA_EVIDENCE_REQUESTS)->requests = f->requests;
+		return ia_find(finding, REQUEST_BLIND);
 	}
 	for (i = 0; i < f->npfs; i++) {
-		if (!f->pfs[i].last)
-			continue;
-		asked++;
-		ia_request_explain(check->machine, f->pfs[i].last, &request);
-		if (request.end == IA_REQUEST_DONE)
-			continue;
-		ia_evidence_keys(check, finding, ia_requests_file(check->machine),
-				 request.record, "dev", "via", "requested", "result",
-				 "errno", "failed_in", NULL);
-		if (request.end == IA_REQUEST_UNKNOWN)
-			vague++;
-		else if (!bad++)
-			say_request(check, finding, &request);
+		if (f->pfs[i].last)
+			judge_request(f->pfs[i].last, &requests, finding);
 	}
-	if (bad > 1) {
-		ia_say(check, &finding->title, "the last request for VFs went wrong on %zu of %zu "
-					       "PFs, first %s", bad, f->npfs, finding->title);
-		finding->change = finding->rule->change;
-	}
-	if (bad)
-		return IA_FAIL;
-	finding->title = "how the last request for VFs ended cannot be seen";
-	if (vague)
-		return IA_UNKNOWN;
-	if (asked < f->npfs && (!f->dropped.known || f->dropped.n)) {
-		ia_evidence(check, finding, "events: the ring dropped some, and has no request "
-					    "for %zu of %zu PFs", f->npfs - asked, f->npfs);
-		return IA_UNKNOWN;
-	}
-	finding->title = finding->rule->title;
-	ia_evidence(check, finding, "events: last requests for %zu of %zu PFs, none went wrong",
-		    asked, f->npfs);
-	return IA_PASS;
+	if (requests.failed)
+		return ia_find(finding, requests.failed > 1 ? REQUESTS_FAILED : REQUEST_FAILED,
+			       ia_arg_dev(finding->request->event->device), ia_arg_n(requests.failed),
+			       all);
+	if (requests.vague)
+		return ia_find(finding, REQUEST_VAGUE);
+	if (requests.seen < f->npfs && (!f->dropped.known || f->dropped.n))
+		return ia_find(finding, REQUEST_DROPPED, ia_arg_n(f->npfs - requests.seen), all);
+	return ia_find(finding, PASSES, ia_arg_n(requests.seen), all);
 }
 
-IA_LOOK(vf_driver)
+/* How a request ended, why, and what to do about it is that of iommu-audit events. */
+const struct ia_rule ia_rule_vf_requests = {
+	.id = "vf-requests",
+	.title = "the last request for VFs gave what was requested",
+	.meaning = "sysfs shows how many VFs there are, not that somebody requested others and was refused. Symptom: fewer VFs than planned, and a unit or an operator that tries again and again.",
+	.fix = "iommu-audit events --kind vf_request has the cause and the next step of each",
+	.warn = P(SRIOV),
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS,
+			.evidence = "events: last requests for {0} of {1} PFs, none went wrong",
+		},
+		[REQUEST_FAILED] = { IA_FAIL, "{0}" },
+		[REQUESTS_FAILED] = {
+			IA_FAIL,
+			"the last request for VFs went wrong on {1} of {2} PFs, first {0}",
+			.fix = "iommu-audit events --kind vf_request has the cause and the next step of each",
+		},
+		[REQUEST_VAGUE] = {
+			IA_UNKNOWN, "how the last request for VFs ended cannot be seen",
+		},
+		[REQUEST_DROPPED] = {
+			IA_UNKNOWN, "how the last request for VFs ended cannot be seen",
+			.evidence = "events: the ring dropped some, and has no request for {0} of {1} PFs",
+		},
+		[REQUEST_BLIND] = {
+			IA_UNKNOWN, "how requests for VFs ended cannot be seen",
+		},
+	},
+	.judge_host = judge_requests,
+};
+
+enum { VF_UNDRIVEN = 1 };
+
+static bool judge_vf_driver(const struct ia_check *check, const struct ia_device *device,
+			    struct ia_finding *finding)
 {
-	const struct ia_machine *m = check->machine;
-	size_t i, vfs = 0, without = 0;
+	const struct ia_host_device *pf = device->pf ? device->pf->host : NULL;
 
-	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *d = &m->devices[i];
-		const struct ia_device *pf = ia_machine_device(m, d->pf_text);
-
-		if (d->pf_text == IA_NO_ADDRESS)
-			continue;
-		vfs++;
-		if (!ia_is(d->driver_text, "-"))
-			continue;
-		without++;
-		ia_evidence(check, finding, "devices: dev=%s driver=- vf_of=%s; sysfs: "
-					    "sriov_drivers_autoprobe=%s",
-			    ia_record_get(d->record, "dev"), ia_record_get(d->record, "vf_of"),
-			    pf ? ia_host_device(m, pf, "autoprobe") : "unknown");
-	}
-	if (!vfs)
-		return IA_NO_VERDICT;
-	if (!without) {
-		ia_evidence(check, finding, "devices: %zu VFs, none with driver=-", vfs);
-		return IA_PASS;
-	}
-	ia_say(check, &finding->title, "%zu of %zu VFs have no driver", without, vfs);
-	return IA_FAIL;
+	(void)check;
+	if (!ia_is_vf(device))
+		return false;
+	if (!device->driver.absent)
+		return ia_find(finding, PASSES);
+	ia_evidence_noted(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "vf_of"), 1,
+			  ia_arg_text(ia_word(&ia_words_flags, pf ? pf->autoprobe :
+								   IA_FLAG_UNKNOWN)));
+	return ia_find(finding, VF_UNDRIVEN);
 }
 
-IA_LOOK(vf_groups)
+const struct ia_rule ia_rule_vf_driver = {
+	.id = "vf-driver",
+	.title = "every VF has a driver",
+	.meaning = "A VF nobody drives is of use to nobody. Symptom: no network device for the CNI, no /dev/vfio/N for a VM.",
+	.fix = "load the VF's driver, or bind the VF to vfio-pci; sriov_drivers_autoprobe=0 keeps drivers away on purpose",
+	.warn = P(SRIOV),
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS, .evidence = "devices: {1} {1:VF|VFs}, none with driver=-",
+		},
+		[VF_UNDRIVEN] = {
+			IA_FAIL, .several = "{0} of {1} {1:VF|VFs} have no driver",
+		},
+	},
+	.notes = { [1] = "; sysfs: sriov_drivers_autoprobe={0}" },
+	.everything = true,
+	.judge_device = judge_vf_driver,
+};
+
+enum { VFS_SHARE = 1, VFS_NO_GROUP };
+
+static bool judge_vf_groups(const struct ia_check *check, const struct ia_pf *pf,
+			    struct ia_finding *finding)
 {
-	const struct ia_facts *f = &check->facts;
-	size_t i, vfs = 0, bad = 0;
-
-	for (i = 0; i < f->npfs; i++) {
-		const struct ia_pf *pf = &f->pfs[i];
-
-		vfs += pf->listed;
-		if (!pf->listed)
-			continue;
-		bad += pf->alone < pf->listed;
-		ia_evidence(check, finding, "groups: VFs of %s: %zu, %zu of them alone in their "
-					    "group",
-			    ia_record_get(pf->device->record, "dev"), pf->listed, pf->alone);
-	}
-	if (!vfs)
-		return IA_NO_VERDICT;
-	if (!bad)
-		return IA_PASS;
-	finding->title = "VFs share groups";
-	if (!check->machine->ngroups) {
-		finding->title = "no VF has a group: no IOMMU is in use";
-		finding->change = "switch the IOMMU on first: see iommu-on";
-	}
-	return IA_FAIL;
+	if (!pf->listed)
+		return false;
+	ia_evidence_note(finding, 1, ia_arg_dev(pf->device->address), ia_arg_n(pf->listed),
+			 ia_arg_n(pf->alone));
+	if (pf->alone == pf->listed)
+		return ia_find(finding, PASSES);
+	return ia_find(finding, check->machine->ngroups ? VFS_SHARE : VFS_NO_GROUP);
 }
+
+const struct ia_rule ia_rule_vf_groups = {
+	.id = "vf-groups",
+	.title = "every VF is alone in its group",
+	.meaning = "VFs of one group go to one owner. Symptom: VFIO refuses the second VM. ACS of the ports above the PF decides: Linux switches on what the hardware has, whatever the BIOS says.",
+	.fix = "a slot below ports with ACS",
+	.fail = P(SRIOV),
+	.outcomes = {
+		[VFS_SHARE] = { IA_FAIL, "VFs share groups" },
+		[VFS_NO_GROUP] = {
+			IA_FAIL, "no VF has a group: no IOMMU is in use",
+			.fix = "switch the IOMMU on first: see iommu-on",
+		},
+	},
+	.notes = { [1] = "groups: VFs of {0}: {1}, {2} of them alone in their group" },
+	.all_evidence = true,
+	.judge_pf = judge_vf_groups,
+};

@@ -1,374 +1,464 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Rules about devices that are given away */
+/* Rules about devices that are assigned */
 #include "rules.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "../machine/cmdline.h"
-#include "../machine/host.h"
-#include "../machine/kind.h"
-#include "path.h"
+#include "peers.h"
 
-static const char *short_of(const struct ia_check *check, const struct ia_device *d)
+enum { GROUP_HELD = 1, GROUP_NONE };
+
+/* VFIO takes a group whole: no host driver may hold any other part of it. */
+static bool judge_viable(const struct ia_check *check, const struct ia_device *device,
+			 struct ia_finding *finding)
 {
-	return ia_machine_address(check->machine, d->address);
-}
+	const char *const *keys = ia_keys("dev", "group", "driver");
+	const struct ia_device *other = NULL;
+	const struct ia_held *held;
 
-/* Bound to a driver that VFIO would have to take the device from. */
-static bool held_by_host(const struct ia_device *d)
-{
-	return !ia_is(d->driver_text, "-") && !strstr(d->driver_text, "vfio") &&
-	       !ia_is(d->driver_text, "pcieport") && !ia_is(d->driver_text, "pci-stub");
-}
-
-/* Another function of the group that a driver of the host holds, or NULL. */
-static const struct ia_device *in_the_way(const struct ia_check *check,
-					  const struct ia_device *device)
-{
-	const struct ia_group *g = ia_machine_group(check->machine, device->group_text);
-	size_t i;
-
-	for (i = 0; g && i < g->count_text; i++) {
-		const struct ia_device *other =
-			ia_machine_device(check->machine,
-					  ia_address_parse(g->members_text[i],
-							   strlen(g->members_text[i]), NULL));
-
-		if (other && other != device && held_by_host(other))
-			return other;
+	if (device->in_group) {
+		held = &check->held[device->in_group - check->machine->groups];
+		other = held->first == device ? held->second : held->first;
 	}
-	return NULL;
+	if (!device->group.known)
+		return ia_find(finding, GROUP_NONE);
+	ia_evidence_record(finding, IA_RECORD_DEVICE, device, keys);
+	if (!other)
+		return ia_find(finding, PASSES);
+	ia_evidence_record(finding, IA_RECORD_DEVICE, other, keys);
+	return ia_find(finding, GROUP_HELD, ia_arg_dev(device->address),
+		       ia_arg_dev(other->address), ia_arg_text(other->driver.text));
 }
 
-/* VFIO gives a group away whole: no host driver may hold any part of it. */
-IA_LOOK(group_viable)
-{
-	size_t i, bad = 0, none = 0;
+const struct ia_rule ia_rule_group_viable = {
+	.id = "group-viable",
+	.title = "each function's group can be assigned",
+	.meaning = "VFIO takes a group whole. Symptom: \"group N is not viable\".",
+	.fix = "bind the other functions of the group to vfio-pci or to nothing, or use a slot below ports with ACS",
+	.fail = P(VFIO),
+	.warn = P(VM_MIXED),
+	.outcomes = {
+		[GROUP_HELD] = {
+			IA_FAIL, "{0} cannot be assigned: {1} of its group is bound to {2}",
+			.several = "{0} of {1} functions cannot be assigned: a driver of the host holds a part of their group",
+		},
+		[GROUP_NONE] = {
+			IA_FAIL, "functions without a group cannot be assigned",
+			.evidence = "devices: {0} of {1} functions have no group",
+			.fix = "an IOMMU that is on, and that serves them",
+		},
+	},
+	.judge_device = judge_viable,
+};
 
-	if (!check->ndevices)
-		return IA_NO_VERDICT;
-	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *d = check->devices[i];
-		const struct ia_device *other = in_the_way(check, d);
-
-		none += ia_is(d->group_text, "none") || ia_is(d->group_text, "unknown");
-		if (!other)
-			continue;
-		bad++;
-		ia_evidence_keys(check, finding, IA_FILE_DEVICES, d->record, "dev",
-				 "group", "driver", NULL);
-		ia_evidence_keys(check, finding, IA_FILE_DEVICES, other->record, "dev",
-				 "group", "driver", NULL);
-		ia_say(check, &finding->title, "%s cannot be given away: %s of its group is "
-					       "bound to %s",
-		       short_of(check, d), short_of(check, other), other->driver_text);
-	}
-	if (bad > 1)
-		ia_say(check, &finding->title, "%zu of %zu functions cannot be given away: a "
-					       "driver of the host holds a part of their group",
-		       bad, check->ndevices);
-	if (bad)
-		return IA_FAIL;
-	if (none) {
-		finding->title = "functions without a group cannot be given away";
-		finding->change = "an IOMMU that is on, and that serves them";
-		ia_evidence(check, finding, "devices: %zu of %zu functions have no group",
-			    none, check->ndevices);
-		return IA_FAIL;
-	}
-	for (i = 0; i < check->ndevices; i++)
-		ia_evidence_keys(check, finding, IA_FILE_DEVICES, check->devices[i]->record,
-				 "dev", "group", "driver", NULL);
-	return IA_PASS;
-}
+enum { RESET_NONE = 1, RESET_UNSEEN, RESET_OTHER };
 
 /* What one owner left in a device is wiped by a reset, best by FLR. */
-IA_LOOK(reset)
+static bool judge_reset(const struct ia_check *check, const struct ia_device *device,
+			struct ia_finding *finding)
 {
-	size_t i, unknown = 0, without = 0;
+	const struct ia_host_device *host = device->host;
+	struct ia_buf methods = { .arena = check->machine->arena };
+	size_t i;
 
-	if (!check->ndevices)
-		return IA_NO_VERDICT;
-	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *d = check->devices[i];
-		const char *flr = ia_record_get(d->record, "flr");
-		const char *methods = ia_host_device(check->machine, d, "reset");
+	if (device->flr == IA_YES)
+		return ia_find(finding, PASSES);
+	for (i = 0; host && i < host->reset.count; i++)
+		ia_buf_add(&methods, "%s%s", i ? "," : "", host->reset.items[i]);
+	if (!methods.len)
+		ia_buf_add(&methods, "%s", !host || !ia_is_value(host->resettable) ? "unknown" :
+			   host->resettable == IA_YES ? "some" : "none");
+	ia_evidence_noted(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "flr"), 1,
+			  ia_arg_text(methods.text));
+	if (!host || !ia_is_value(host->resettable))
+		return ia_find(finding, RESET_UNSEEN);
+	return host->resettable == IA_YES ? ia_find(finding, RESET_OTHER) :
+	       ia_find(finding, RESET_NONE, ia_arg_dev(device->address));
+}
 
-		if (ia_is(flr, "1"))
+const struct ia_rule ia_rule_reset = {
+	.id = "reset",
+	.title = "each function can be reset",
+	.meaning = "Without a reset the next owner finds what the last one left. FLR resets one function; a bus reset takes the neighbours along.",
+	.fix = "give such a device to one owner until the next boot, or use one with FLR",
+	.fail = P(VFIO),
+	.warn = P(VM_MIXED),
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS,
+			.evidence = "devices: flr=1 on all of {1} {1:function|functions}",
+		},
+		[RESET_NONE] = {
+			IA_FAIL, "{0} has no reset at all",
+			.several = "{0} of {1} functions have no reset at all",
+		},
+		[RESET_UNSEEN] = {
+			IA_UNKNOWN,
+			.several = "{0} of {1} functions have no FLR; whether they have another reset cannot be seen",
+		},
+		[RESET_OTHER] = { IA_PASS },
+	},
+	.notes = { [1] = "; sysfs: reset_method={0}" },
+	.judge_device = judge_reset,
+};
+
+enum { RESERVED_DIRECT = 1 };
+
+/* Type direct, and not direct-relaxable, which VFIO tolerates. */
+static bool judge_reserved(const struct ia_check *check, const struct ia_device *device,
+			   struct ia_finding *finding)
+{
+	const struct ia_group *group = device->in_group;
+	size_t i;
+
+	(void)check;
+	for (i = 0; group && i < group->reserved.count; i++) {
+		if (group->reserved.items[i].type != IA_REGION_DIRECT)
 			continue;
-		ia_evidence(check, finding, "devices: dev=%s flr=%s; sysfs: reset_method=%s",
-			    ia_record_get(d->record, "dev"), flr, methods);
-		if (ia_is(methods, "none")) {
-			without++;
-			ia_say(check, &finding->title, "%s has no reset at all",
-			       short_of(check, d));
-		} else if (ia_is(methods, "unknown")) {
-			unknown++;
-		}
+		ia_evidence_record(finding, IA_RECORD_GROUP, group,
+				   ia_keys("group", "reserved", "devices"));
+		return ia_find(finding, RESERVED_DIRECT, ia_arg_dev(device->address));
 	}
-	if (without)
-		return IA_FAIL;
-	if (unknown) {
-		ia_say(check, &finding->title, "%zu of %zu functions have no FLR; whether they "
-					       "have another reset cannot be seen",
-		       unknown, check->ndevices);
-		return IA_UNKNOWN;
-	}
-	if (!finding->nevidence)
-		ia_evidence(check, finding, "devices: flr=1 on all of %s",
-			    ia_counted(check, check->ndevices, "function"));
-	return IA_PASS;
+	return ia_find(finding, PASSES);
 }
 
-/* Firmware keeps memory mapped for such a device (RMRR): VFIO refuses it. */
-IA_LOOK(reserved)
+const struct ia_rule ia_rule_reserved = {
+	.id = "reserved",
+	.title = "firmware keeps no memory mapped for it",
+	.meaning = "A region of type direct (RMRR, IVMD) must stay mapped, so VFIO refuses the device. A relaxable one (USB, graphics) is no obstacle.",
+	.fix = "switch the firmware's own use of the device off: mostly memory it shares with the management controller",
+	.fail = P(VFIO),
+	.warn = P(VM_MIXED),
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS,
+			.evidence = "groups: functions in question: {1}, no region of type direct",
+		},
+		[RESERVED_DIRECT] = {
+			IA_FAIL, "firmware keeps memory mapped for {0}: VFIO refuses it",
+			.several = "firmware keeps memory mapped for {0} of {1} functions: VFIO refuses them",
+		},
+	},
+	.judge_device = judge_reserved,
+};
+
+enum { NOT_BOUND = 1 };
+
+static bool judge_bound(const struct ia_check *check, const struct ia_device *device,
+			struct ia_finding *finding)
 {
-	size_t i, bad = 0;
-
-	if (!check->ndevices)
-		return IA_NO_VERDICT;
-	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *d = check->devices[i];
-		const struct ia_group *g = ia_machine_group(check->machine, d->group_text);
-		const char *at = g ? ia_record_get(g->record, "reserved") : "";
-
-		/* "direct" and not "direct-relaxable", which VFIO tolerates. */
-		while ((at = strstr(at, ":direct"))) {
-			at += strlen(":direct");
-			if (*at == '\0' || *at == ',')
-				break;
-		}
-		if (!at)
-			continue;
-		bad++;
-		ia_evidence_keys(check, finding, IA_FILE_GROUPS, g->record, "group",
-				 "reserved", "devices", NULL);
-		ia_say(check, &finding->title, "firmware keeps memory mapped for %s: VFIO "
-					       "refuses it",
-		       short_of(check, d));
-	}
-	if (bad)
-		return IA_FAIL;
-	ia_evidence(check, finding, "groups: functions in question: %zu, no region of type direct",
-		    check->ndevices);
-	return IA_PASS;
+	(void)check;
+	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "domain"));
+	return ia_find(finding, ia_user_owned(device) ? PASSES : NOT_BOUND);
 }
 
-IA_LOOK(bound)
+const struct ia_rule ia_rule_bound = {
+	.id = "bound",
+	.title = "each function is bound to vfio-pci",
+	.meaning = "A driver of the host has to let go first.",
+	.fix = "driverctl set-override DEV vfio-pci, or vfio-pci.ids= where every card of that id is meant",
+	.warn = P(VFIO),
+	.outcomes = {
+		[NOT_BOUND] = {
+			IA_FAIL, .several = "{0} of {1} functions are not bound to vfio-pci",
+		},
+	},
+	.all_evidence = true,
+	.judge_device = judge_bound,
+};
+
+enum { SAFE_BARE = 1, SAFE_TOLD, SAFE_REMAPPED, SAFE_UNSEEN };
+
+static struct ia_arg parameter(enum ia_flag flag)
 {
-	size_t i, bad = 0;
-
-	if (!check->ndevices)
-		return IA_NO_VERDICT;
-	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *d = check->devices[i];
-
-		bad += !ia_user_owned(d);
-		ia_evidence_keys(check, finding, IA_FILE_DEVICES, d->record, "dev",
-				 "driver", "domain", NULL);
-	}
-	if (!bad)
-		return IA_PASS;
-	ia_say(check, &finding->title, "%zu of %zu functions are not bound to vfio-pci",
-	       bad, check->ndevices);
-	return IA_FAIL;
+	return ia_arg_text(flag == IA_YES ? "Y" : flag == IA_NO ? "N" : "unknown");
 }
 
-/* No-IOMMU mode and allow_unsafe_interrupts take the protection away again. */
-IA_LOOK(vfio_safe)
+/* Functions that VFIO holds, and evidence of those that nothing translates. */
+static size_t count_owned(const struct ia_machine *m, struct ia_finding *finding, size_t *bare)
 {
-	const struct ia_machine *m = check->machine;
-	const char *noiommu = ia_host_get(m, IA_FACT_VFIO, "noiommu");
-	const char *unsafe = ia_host_get(m, IA_FACT_VFIO, "unsafe_interrupts");
-	size_t i, bare = 0, owned = 0;
-	bool remapped;
+	size_t i, owned = 0;
 
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
-		if (!strstr(d->driver_text, "vfio"))
+		if (ia_driver_kind(d) != IA_DRIVER_VFIO)
 			continue;
 		owned++;
-		if (!ia_is(d->domain_text, "none"))
+		if (d->domain != IA_DOMAIN_NONE)
 			continue;
-		bare++;
-		ia_evidence_keys(check, finding, IA_FILE_DEVICES, d->record, "dev",
-				 "driver", "domain", NULL);
+		++*bare;
+		ia_evidence_record(finding, IA_RECORD_DEVICE, d,
+				   ia_keys("dev", "driver", "domain"));
 	}
-	if (!owned)
-		return IA_NO_VERDICT;
-	if (bare) {
-		finding->title = "user space drives devices that no IOMMU translates";
-		return IA_FAIL;
-	}
-	ia_evidence(check, finding,
-		    "sysfs: vfio enable_unsafe_noiommu_mode=%s, vfio_iommu_type1 allow_unsafe_interrupts=%s",
-		    noiommu, unsafe);
-	/* Where interrupts are remapped, nothing unsafe is left to allow. */
-	remapped = ia_count_of(&check->facts.intremap, "on") &&
-		   check->facts.intremap.count == 1;
-	if (ia_is(noiommu, "Y") || (ia_is(unsafe, "Y") && !remapped)) {
-		finding->title = "VFIO was told to allow what is not safe";
-		return IA_FAIL;
-	}
-	if (remapped && !ia_is(unsafe, "N"))
-		finding->title = "interrupts are remapped, so there is nothing unsafe to allow";
-	if (remapped || ia_is(unsafe, "N"))
-		return IA_PASS;
-	finding->title = "whether VFIO was told to allow unsafe interrupts cannot be seen";
-	return IA_UNKNOWN;
+	return owned;
 }
 
-IA_LOOK(numa)
+/* No-IOMMU mode and allow_unsafe_interrupts take the protection away again. */
+static bool judge_safe(const struct ia_check *check, struct ia_finding *finding)
 {
-	const char *text = ia_host_get(check->machine, IA_FACT_NUMA, "nodes");
-	long nodes = ia_number(text);
+	const struct ia_machine *m = check->machine;
+	enum ia_flag unsafe = m->host.vfio.unsafe_interrupts;
+	/* Where interrupts are remapped, nothing unsafe is left to allow. */
+	bool remapped = check->facts.intremap[IA_YES] &&
+			check->facts.intremap[IA_YES] == m->nunits;
+	size_t bare = 0;
+
+	if (!count_owned(m, finding, &bare))
+		return false;
+	if (bare)
+		return ia_find(finding, SAFE_BARE);
+	ia_evidence_note(finding, 1, parameter(m->host.vfio.noiommu), parameter(unsafe));
+	if (m->host.vfio.noiommu == IA_YES || (unsafe == IA_YES && !remapped))
+		return ia_find(finding, SAFE_TOLD);
+	if (unsafe == IA_NO)
+		return ia_find(finding, PASSES);
+	return ia_find(finding, remapped ? SAFE_REMAPPED : SAFE_UNSEEN);
+}
+
+const struct ia_rule ia_rule_vfio_safe = {
+	.id = "vfio-safe",
+	.title = "VFIO was not told to look away",
+	.meaning = "No-IOMMU mode and allow_unsafe_interrupts assign devices without protection.",
+	.fix = "take enable_unsafe_noiommu_mode and allow_unsafe_interrupts back",
+	.fail = ASSIGNS,
+	.warn = P(BASELINE),
+	.outcomes = {
+		[SAFE_BARE] = {
+			IA_FAIL, "user space drives devices that no IOMMU translates",
+		},
+		[SAFE_TOLD] = { IA_FAIL, "VFIO was told to allow what is not safe" },
+		[SAFE_REMAPPED] = {
+			IA_PASS,
+			"interrupts are remapped, so there is nothing unsafe to allow",
+		},
+		[SAFE_UNSEEN] = {
+			IA_UNKNOWN,
+			"whether VFIO was told to allow unsafe interrupts cannot be seen",
+		},
+	},
+	.notes = {
+		[1] = "sysfs: vfio enable_unsafe_noiommu_mode={0}, vfio_iommu_type1 allow_unsafe_interrupts={1}",
+	},
+	.judge_host = judge_safe,
+};
+
+enum { APART_DIRECT = 1, APART_UNSEEN };
+
+/**
+ * ia_apart_judge() - judge whether functions reach others past the IOMMU
+ * @check: the examination
+ * @devices: the functions
+ * @count: number of @devices
+ * @finding: filled
+ *
+ * A group is no proof: ports without redirect let neighbours past the IOMMU.
+ *
+ * Return: false when there are no two functions of different groups.
+ */
+bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const *devices,
+		    size_t count, struct ia_finding *finding)
+{
+	const struct ia_machine *m = check->machine;
+	struct ia_apart apart;
+	size_t i;
+
+	ia_apart_find(m, devices, count, &apart);
+	if (!apart.pairs)
+		return false;
+	for (i = 0; i < apart.nsamples; i++)
+		ia_evidence_path(finding, IA_EVIDENCE_PAIR, apart.samples[i][0],
+				 apart.samples[i][1]);
+	if (!apart.direct)
+		return ia_find(finding, apart.unknown ? APART_UNSEEN : PASSES,
+			       ia_arg_n(apart.pairs), ia_arg_n(apart.unknown));
+	finding->left_out = apart.direct - apart.nsamples;
+	return ia_find(finding, APART_DIRECT, ia_arg_n(apart.direct));
+}
+
+static bool judge_apart(const struct ia_check *check, struct ia_finding *finding)
+{
+	return ia_apart_judge(check, check->devices, check->ndevices, finding);
+}
+
+#define APART_EVIDENCE	"acs: {0} {0:pair|pairs}, none direct, {1} unknown"
+
+const struct ia_rule ia_rule_peers_apart = {
+	.id = "peers-apart",
+	.title = "devices of different groups cannot reach each other past the IOMMU",
+	.meaning = "A group is no proof of isolation: below one switch with redirect off, devices reach each other's memory, and Linux still keeps them in groups of their own.",
+	.fix = "give such devices to one owner, or switch redirect on at the ports above them",
+	.fail = P(VM_MIXED),
+	.warn = P(VFIO),
+	.outcomes = {
+		[PASSES] = { IA_PASS, .evidence = APART_EVIDENCE },
+		[APART_DIRECT] = {
+			IA_FAIL,
+			"{0} {0:pair|pairs} in different groups {0:reaches|reach} each other past the IOMMU",
+		},
+		[APART_UNSEEN] = {
+			IA_UNKNOWN,
+			"whether devices reach each other past the IOMMU cannot be seen",
+			.evidence = APART_EVIDENCE,
+		},
+	},
+	.judge_host = judge_apart,
+};
+
+enum { NODE_NONE = 1, NODE_UNSEEN };
+
+static bool judge_node(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_number nodes = check->machine->host.numa.nodes;
 	size_t i, without = 0;
 
-	if (!check->ndevices || nodes == 1)
-		return IA_NO_VERDICT;
+	if (!check->ndevices || (nodes.known && nodes.n == 1))
+		return false;
 	for (i = 0; i < check->ndevices; i++) {
-		if (ia_number(ia_record_get(check->devices[i]->record, "numa")) >= 0)
+		if (check->devices[i]->numa.known)
 			continue;
 		without++;
-		ia_evidence_keys(check, finding, IA_FILE_DEVICES,
-				 check->devices[i]->record, "dev", "numa", NULL);
+		ia_evidence_record(finding, IA_RECORD_DEVICE, check->devices[i],
+				   ia_keys("dev", "numa"));
 	}
-	ia_evidence(check, finding, "sysfs: NUMA nodes online: %s", text);
-	if (!without)
-		return IA_PASS;
-	ia_say(check, &finding->title, "%zu of %zu functions have no NUMA node", without,
-	       check->ndevices);
-	return nodes < 0 ? IA_UNKNOWN : IA_FAIL;
+	return ia_find(finding, !without ? PASSES : nodes.known ? NODE_NONE : NODE_UNSEEN,
+		       ia_arg_n(without), ia_arg_n(check->ndevices), ia_arg_number(nodes));
 }
 
-IA_LOOK(hugepages)
+const struct ia_rule ia_rule_numa_node = {
+	.id = "numa-node",
+	.title = "each function has a NUMA node",
+	.meaning = "A VM whose memory and CPUs are on another node than its device pays for every access.",
+	.fix = "a firmware that names the node (_PXM); until then numactl by the board's manual",
+	.warn = P(VFIO),
+	.outcomes = {
+		[PASSES] = { IA_PASS, .evidence = "sysfs: NUMA nodes online: {2}" },
+		[NODE_NONE] = {
+			IA_FAIL, "{0} of {1} functions have no NUMA node",
+			.evidence = "sysfs: NUMA nodes online: {2}",
+		},
+		[NODE_UNSEEN] = {
+			IA_UNKNOWN, "{0} of {1} functions have no NUMA node",
+			.evidence = "sysfs: NUMA nodes online: {2}",
+		},
+	},
+	.judge_host = judge_node,
+};
+
+enum { HUGEPAGES_NONE = 1, HUGEPAGES_NO_SIZE, HUGEPAGES_UNSEEN };
+
+static bool judge_hugepages(const struct ia_check *check, struct ia_finding *finding)
 {
-	const struct ia_records *host = &check->machine->host_text;
+	const struct ia_host *host = &check->machine->host;
 	bool known = false, some = false;
 	size_t i;
 
-	for (i = 0; i < host->count; i++) {
-		const struct ia_record *r = &host->items[i];
-		long total = ia_number(ia_record_get(r, "total"));
+	for (i = 0; i < host->nhugepages; i++) {
+		const struct ia_hugepages *size = &host->hugepages[i];
 
-		if (!ia_is(ia_record_get(r, IA_HOST_FACT), IA_FACT_HUGEPAGES))
-			continue;
-		ia_evidence(check, finding, "sysfs: hugepages of %s kB: total=%s free=%s",
-			    ia_record_get(r, "size_kb"), ia_record_get(r, "total"),
-			    ia_record_get(r, "free"));
-		known |= total >= 0;
-		some |= total > 0;
+		ia_evidence_note(finding, 1, ia_arg_number(size->size_kb),
+				 ia_arg_number(size->total), ia_arg_number(size->free));
+		known |= size->total.known;
+		some |= size->total.known && size->total.n;
 	}
-	if (some)
-		return IA_PASS;
-	if (known) {
-		finding->title = "no hugepages are set aside";
-		return IA_FAIL;
-	}
-	finding->title = "whether hugepages are set aside cannot be seen";
-	ia_evidence(check, finding, "%s", host->count ? "sysfs: no hugepages there" :
-		    "no facts about the host were recorded");
-	return IA_UNKNOWN;
+	if (known)
+		return ia_find(finding, some ? PASSES : HUGEPAGES_NONE);
+	return ia_find(finding, host->read ? HUGEPAGES_NO_SIZE : HUGEPAGES_UNSEEN);
 }
 
-static bool bound_by_line(const struct ia_machine *m, const struct ia_cmdline *line,
-			  const struct ia_device *d)
+const struct ia_rule ia_rule_hugepages = {
+	.id = "hugepages",
+	.title = "hugepages are set aside",
+	.meaning = "Users of VFIO and DPDK map and pin large memory faster with them. Containers and DMA itself need none.",
+	.fix = "default_hugepagesz=1G hugepagesz=1G hugepages=N on the kernel command line",
+	.warn = P(VFIO) | P(SRIOV),
+	.outcomes = {
+		[HUGEPAGES_NONE] = { IA_FAIL, "no hugepages are set aside" },
+		[HUGEPAGES_NO_SIZE] = {
+			IA_UNKNOWN, "whether hugepages are set aside cannot be seen",
+			.evidence = "sysfs: no hugepages there",
+		},
+		[HUGEPAGES_UNSEEN] = {
+			IA_UNKNOWN, "whether hugepages are set aside cannot be seen",
+			.evidence = "no facts about the host were recorded",
+		},
+	},
+	.notes = { [1] = "sysfs: hugepages of {0} kB: total={1} free={2}" },
+	.judge_host = judge_hugepages,
+};
+
+/* The ids of vfio-pci.ids=: vendor:device, and more behind that, between commas. */
+static bool named(const char *ids, const struct ia_device *device)
 {
-	const struct ia_token *token = ia_cmdline_last(line, "vfio-pci.ids");
-	const char *id = ia_format(m->arena, "%s:%s", ia_device_id(d, "vendor"), ia_device_id(d,
-		"device"));
+	unsigned int vendor, id;
 
-	return token && token->value && strcasestr(token->value, id);
+	while (ids && *ids) {
+		if (sscanf(ids, "%x:%x", &vendor, &id) == 2 && vendor == device->vendor.n &&
+		    id == device->device.n)
+			return true;
+		ids = strchr(ids, ',');
+		ids += ids != NULL;
+	}
+	return false;
 }
+
+static const char *line_ids(const struct ia_machine *m)
+{
+	const struct ia_token *token;
+	struct ia_cmdline line;
+
+	if (!m->cmdline.known)
+		return NULL;
+	ia_cmdline_parse(m->arena, m->cmdline.text, &line);
+	token = ia_cmdline_last(&line, "vfio-pci.ids");
+	return token ? token->value : NULL;
+}
+
+enum { REBOOT_UNSEEN = 1 };
 
 /* What binds a device at boot may be in many places; the line is one of them. */
-IA_LOOK(survives)
+static bool judge_reboot(const struct ia_check *check, struct ia_finding *finding)
 {
-	const struct ia_machine *m = check->machine;
-	struct ia_cmdline line;
+	const char *ids = line_ids(check->machine);
 	size_t i, owned = 0, open = 0, vfs = 0;
 
-	ia_cmdline_parse(m->arena, m->cmdline_text, &line);
 	for (i = 0; i < check->ndevices; i++) {
 		const struct ia_device *d = check->devices[i];
 
 		vfs += ia_is_vf(d);
-		if (!strstr(d->driver_text, "vfio"))
+		if (ia_driver_kind(d) != IA_DRIVER_VFIO)
 			continue;
 		owned++;
-		open += !bound_by_line(m, &line, d);
+		open += !named(ids, d);
 	}
 	if (!owned && !vfs)
-		return IA_NO_VERDICT;
+		return false;
 	if (open)
-		ia_evidence(check, finding, "command line: no vfio-pci.ids= for %zu of %zu "
-					    "functions that VFIO holds",
-			    open, owned);
+		ia_evidence_note(finding, 1, ia_arg_n(open), ia_arg_n(owned));
 	if (vfs)
-		ia_evidence(check, finding, "devices: %zu VFs, made by a write to sysfs that no "
-					    "reboot repeats by itself",
-			    vfs);
-	if (open || vfs) {
-		finding->title = "whether this comes back after a reboot cannot be seen";
-		return IA_UNKNOWN;
-	}
-	ia_evidence(check, finding, "command line: vfio-pci.ids= names all of %s",
-		    ia_counted(check, owned, "function"));
-	return IA_PASS;
+		ia_evidence_note(finding, 2, ia_arg_n(vfs));
+	return ia_find(finding, open || vfs ? REBOOT_UNSEEN : PASSES, ia_arg_n(owned));
 }
 
-/* A PF and its VFs: what goes on inside of a device no port can see. */
-static bool one_device(const struct ia_device *a, const struct ia_device *b)
-{
-	return (ia_is_vf(a) && (a->pf_text == b->pf_text || a->pf_text == b->address)) ||
-	       b->pf_text == a->address;
-}
-
-/* A group is no proof: ports without redirect let neighbours past the IOMMU. */
-IA_LOOK(apart)
-{
-	const struct ia_machine *m = check->machine;
-	size_t i, j, direct = 0, unknown = 0, pairs = 0;
-
-	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *d = check->devices[i];
-
-		if (ia_is_bridge_type(d->type_text))
-			continue;
-		for (j = 0; j < m->ndevices; j++) {
-			const struct ia_device *other = &m->devices[j];
-			struct ia_path path;
-
-			/* A pair once; the same group is no secret to anybody. */
-			if (other == d || one_device(d, other) ||
-			    ia_is(other->group_text, d->group_text) || ia_is_bridge_type(other->type_text))
-				continue;
-			if (other->address < d->address && ia_check_asks(check, other))
-				continue;
-			ia_path_find(m, d, other, &path);
-			pairs++;
-			unknown += path.route == IA_ROUTE_UNKNOWN;
-			if (path.route != IA_ROUTE_DIRECT && path.route != IA_ROUTE_BUS)
-				continue;
-			direct++;
-			ia_evidence(check, finding, "acs: %s (group %s) and %s (group %s): %s",
-				    short_of(check, d), d->group_text, short_of(check, other),
-				    other->group_text, ia_path_headline(m, &path));
-		}
-	}
-	if (!pairs)
-		return IA_NO_VERDICT;
-	if (direct) {
-		ia_say(check, &finding->title, "%s in different groups %s each other past the IOMMU",
-		       ia_counted(check, direct, "pair"), direct == 1 ? "reaches" : "reach");
-		return IA_FAIL;
-	}
-	ia_evidence(check, finding, "acs: %s, none direct, %zu unknown",
-		    ia_counted(check, pairs, "pair"), unknown);
-	if (!unknown)
-		return IA_PASS;
-	finding->title = "whether devices reach each other past the IOMMU cannot be seen";
-	return IA_UNKNOWN;
-}
+const struct ia_rule ia_rule_survives_reboot = {
+	.id = "survives-reboot",
+	.title = "this comes back after a reboot",
+	.meaning = "Bindings and VFs are made anew at every boot, by modprobe.d, udev, driverctl, a unit or an operator: none of which is looked at here. Bus numbers can change with the firmware.",
+	.warn = P(VFIO) | P(SRIOV),
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS,
+			.evidence = "command line: vfio-pci.ids= names all of {0} {0:function|functions}",
+		},
+		[REBOOT_UNSEEN] = {
+			IA_UNKNOWN, "whether this comes back after a reboot cannot be seen",
+		},
+	},
+	.notes = {
+		[1] = "command line: no vfio-pci.ids= for {0} of {1} functions that VFIO holds",
+		[2] = "devices: {0} {0:VF|VFs}, made by a write to sysfs that no reboot repeats by itself",
+	},
+	.judge_host = judge_reboot,
+};

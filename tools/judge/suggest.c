@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "suggest.h"
 
-#include "../machine/kind.h"
-#include "domain.h"
-#include "path.h"
-#include "rules.h"
+#include <stdlib.h>
+#include <string.h>
 
-#define P(name)	(1u << IA_PROFILE_##name)
+#include "lint.h"
+#include "rules.h"
 
 /* Profiles by what they want of translation. */
 #define WANTS_IOMMU	(P(BASELINE) | P(VFIO) | P(SRIOV) | P(GPU_SRIOV_RDMA) | P(VM_MIXED))
@@ -20,7 +19,6 @@ struct work {
 	const struct ia_check *check;
 	struct ia_suggestion *out;
 	struct ia_lint line;
-	struct ia_release release;
 	bool intel;
 	bool amd;
 };
@@ -30,105 +28,108 @@ static bool wants(const struct work *w, unsigned int profiles)
 	return profiles >> w->check->profile & 1;
 }
 
+/* What is suggested is text, as the tokens of the line are: here they are compared. */
 static bool is_there(const struct work *w, const char *text)
 {
 	const struct ia_cmdline *line = &w->line.cmdline;
 	size_t i;
 
 	for (i = 0; i < line->count; i++) {
-		if (!line->tokens[i].init && ia_is(line->tokens[i].text, text))
+		if (!line->tokens[i].init && !strcmp(line->tokens[i].text, text))
 			return true;
 	}
 	return false;
 }
 
-/* What is there already is named all the same: the answer is to be complete. */
-static void add(struct work *w, const char *text, const char *reason)
+static void add(struct work *w, const char *text, enum ia_argument_reason reason)
 {
-	struct ia_argument *argument = &w->out->add[w->out->nadd++];
-
-	argument->text = text;
-	argument->reason = !is_there(w, text) ? reason :
-			   ia_format(w->check->machine->arena, "%s (there already)", reason);
+	w->out->add[w->out->nadd++] = (struct ia_argument){ text, reason, is_there(w, text) };
 }
 
-static void note(struct work *w, const char *text)
+#define note(w, number, ...)							\
+	((w)->out->notes[(w)->out->nnotes++] = (struct ia_reason){		\
+		.code = (number), .args = { __VA_ARGS__ } })
+
+static void drop(struct work *w, const char *text, enum ia_argument_reason reason)
 {
-	w->out->notes[w->out->nnotes++] = text;
+	w->out->drop[w->out->ndrop++] = (struct ia_argument){ text, reason, true };
 }
 
-static void drop(struct work *w, const char *text, const char *reason)
+static bool sets(const struct ia_lint_parameter *word, enum ia_setting setting,
+		 enum ia_setting_value value)
 {
-	w->out->drop[w->out->ndrop++] = (struct ia_argument){ text, reason };
+	return word->setting == setting && word->to == value;
 }
 
-static bool sets(const struct ia_lint_word *word, enum ia_setting setting, const char *state)
+/* Whether a parameter of the present command line is in the way, and why. */
+static bool in_the_way(const struct work *w, const struct ia_lint_parameter *parameter,
+		       enum ia_argument_reason *why)
 {
-	return word->setting == setting && ia_is(word->state, state);
-}
+	const struct {
+		bool applies;
+		enum ia_argument_reason reason;
+	} reasons[] = {
+		{ wants(w, WANTS_IOMMU) &&
+		  (sets(parameter, IA_SETTING_DMA_OFF, IA_SET_ON) ||
+		   (w->intel && sets(parameter, IA_SETTING_VTD, IA_SET_OFF)) ||
+		   (w->amd && sets(parameter, IA_SETTING_AMD, IA_SET_OFF))),
+		  IA_ARGUMENT_IOMMU_OFF },
+		{ wants(w, WANTS_IOMMU) && sets(parameter, IA_SETTING_INTREMAP, IA_SET_OFF),
+		  IA_ARGUMENT_INTREMAP_OFF },
+		{ wants(w, WANTS_TRANSLATED) &&
+		  sets(parameter, IA_SETTING_PASSTHROUGH, IA_SET_ON), IA_ARGUMENT_IDENTITY },
+		{ wants(w, WANTS_LAZY) && sets(parameter, IA_SETTING_STRICT, IA_SET_ON),
+		  IA_ARGUMENT_STRICT },
+		{ wants(w, P(VM_MIXED)) && (parameter->setting == IA_SETTING_ACS_REDIR ||
+					    parameter->setting == IA_SETTING_ACS_CONFIG),
+		  IA_ARGUMENT_ACS_OFF },
+	};
+	size_t i;
 
-/* Why a word of the present command line is in the way, or NULL. */
-static const char *in_the_way(const struct work *w, const struct ia_lint_word *word)
-{
-	if (wants(w, WANTS_IOMMU) &&
-	    (sets(word, IA_SETTING_DMA_OFF, "on") ||
-	     (w->intel && sets(word, IA_SETTING_VTD, "off")) ||
-	     (w->amd && sets(word, IA_SETTING_AMD, "off"))))
-		return "it switches the IOMMU off";
-	if (wants(w, WANTS_IOMMU) && sets(word, IA_SETTING_INTREMAP, "off"))
-		return "it switches interrupt remapping off";
-	if (wants(w, WANTS_TRANSLATED) && sets(word, IA_SETTING_PASSTHROUGH, "on"))
-		return "identity is no isolation";
-	if (wants(w, WANTS_LAZY) && sets(word, IA_SETTING_STRICT, "on"))
-		return "strict makes every unmap wait";
-	if (wants(w, P(VM_MIXED)) &&
-	    (word->setting == IA_SETTING_ACS_REDIR || word->setting == IA_SETTING_ACS_CONFIG))
-		return "Linux switches ACS on by itself where no parameter speaks against it";
-	return NULL;
+	for (i = 0; i < sizeof(reasons) / sizeof(*reasons); i++) {
+		*why = reasons[i].reason;
+		if (reasons[i].applies)
+			return true;
+	}
+	return false;
 }
 
 static void look_at_line(struct work *w)
 {
+	enum ia_argument_reason why;
 	size_t i;
 
 	for (i = 0; i < w->line.count; i++) {
-		const char *why = in_the_way(w, &w->line.words[i]);
-
-		if (why)
-			drop(w, w->line.words[i].text, why);
+		if (in_the_way(w, &w->line.parameters[i], &why))
+			drop(w, w->line.parameters[i].text, why);
 	}
 }
 
 /* Of two such tokens the kernel reads the last: the new one holds the old one's. */
-static void add_acs(struct work *w, const char *token, const char *reason)
+static void add_acs(struct work *w, const struct ia_acs **ports, size_t count,
+		    const struct ia_acs_bits *bits, enum ia_argument_reason reason)
 {
+	struct ia_acs_token token = ia_acs_token(w->check->machine, ports, count, bits);
+	enum ia_setting setting = token.parameter == IA_ACS_CONFIG ? IA_SETTING_ACS_CONFIG :
+								    IA_SETTING_ACS_REDIR;
 	size_t i;
 
-	if (!token)
+	if (token.none) {
+		note(w, IA_SUGGESTION_NO_TOKEN, ia_arg_n(token.none));
 		return;
-	add(w, token, reason);
-	note(w, "what the ACS token costs in isolation: iommu-audit p2p");
+	}
+	add(w, token.text, reason);
+	note(w, IA_SUGGESTION_IMPACT);
 	for (i = 0; i < w->line.count; i++) {
-		const struct ia_lint_word *old = &w->line.words[i];
-		size_t len = strcspn(token, "=") + 1;
-
-		len += strcspn(token + len, "=") + 1;
-		if (old->setting && !strncmp(old->text, token, len))
-			drop(w, old->text, "the new token holds what it asks for");
+		if (w->line.parameters[i].setting == setting)
+			drop(w, w->line.parameters[i].text, IA_ARGUMENT_REPLACED);
 	}
 }
 
-static size_t groups_with(const struct work *w, const char *def, const char *flush)
+/* Groups with a default mode, strict or identity for those that are known. */
+static bool has_mode(const struct work *w, enum ia_mode mode)
 {
-	const struct ia_machine *m = w->check->machine;
-	size_t i, count = 0;
-
-	for (i = 0; i < m->ngroups; i++) {
-		if (ia_is(m->groups[i].def_text, def) &&
-		    (!flush || ia_is(ia_record_get(m->groups[i].record, "flush"), flush)))
-			count++;
-	}
-	return count;
+	return w->check->facts.modes[mode];
 }
 
 static void suggest_iommu(struct work *w)
@@ -136,56 +137,53 @@ static void suggest_iommu(struct work *w)
 	if (!wants(w, WANTS_IOMMU))
 		return;
 	if (w->intel)
-		add(w, "intel_iommu=on", "VT-d on, whatever the kernel's default is");
-	else if (w->amd)
-		note(w, "AMD-Vi is on by default: amd_iommu=on is no value of it");
+		add(w, "intel_iommu=on", IA_ARGUMENT_VTD_ON);
 	else
-		note(w, "the IOMMU here is neither VT-d nor AMD-Vi: neither driver's arguments "
-			"are for it");
-	if (w->check->facts.translation == IA_TRANSLATION_NO_IOMMU)
-		note(w, "no IOMMU is seen here: switch VT-d or AMD-Vi on in the firmware first");
+		note(w, w->amd ? IA_SUGGESTION_AMD_ON : IA_SUGGESTION_OTHER_VENDOR);
+	if (w->out->no_iommu)
+		note(w, IA_SUGGESTION_NO_IOMMU);
 	/* x86 takes iommu.passthrough= from Linux 5.3 on, iommu.strict= from 5.15. */
-	if (wants(w, WANTS_TRANSLATED) && groups_with(w, "identity", NULL))
-		add(w, ia_release_from(w->release, 5, 3) ? "iommu.passthrough=0" : "iommu=nopt",
-		    "identity is no isolation");
+	if (wants(w, WANTS_TRANSLATED) && has_mode(w, IA_MODE_IDENTITY))
+		add(w, ia_release_from(w->line.release, 5, 3) ? "iommu.passthrough=0" : "iommu=nopt",
+		    IA_ARGUMENT_TRANSLATE);
 }
 
 static void suggest_speed(struct work *w)
 {
-	bool off = w->check->facts.translation == IA_TRANSLATION_NO_IOMMU ||
-		   w->check->facts.translation == IA_TRANSLATION_OFF;
+	bool off = w->out->no_iommu || w->check->facts.translation == IA_TRANSLATION_OFF;
 
 	/* Where nothing translates, nothing is to be passed through. */
 	if (wants(w, WANTS_IDENTITY) && (w->intel || w->amd) && !off)
-		add(w, "iommu=pt",
-		    "nothing to map where the host drives every device; the isolation goes");
-	else if (wants(w, WANTS_LAZY) && groups_with(w, "DMA", "strict") &&
-		 ia_release_from(w->release, 5, 15))
-		add(w, "iommu.strict=0", "unmaps do not wait for the IOMMU");
+		add(w, "iommu=pt", IA_ARGUMENT_PASS);
+	else if (wants(w, WANTS_LAZY) && has_mode(w, IA_MODE_STRICT) &&
+		 ia_release_from(w->line.release, 5, 15))
+		add(w, "iommu.strict=0", IA_ARGUMENT_LAZY);
 }
 
-static bool peers(const struct work *w, const struct ia_device *a,
-		  const struct ia_device *b)
+static bool sends(const struct work *w, const struct ia_device *device)
 {
-	enum ia_kind from = ia_kind_of(a), to = ia_kind_of(b);
+	enum ia_kind kind = ia_kind_of(device);
 
-	return a != b && to == IA_KIND_GPU && (from == IA_KIND_GPU ||
-		(from == IA_KIND_NIC && !wants(w, P(GPU_SINGLE))));
+	return kind == IA_KIND_GPU || (kind == IA_KIND_NIC && !wants(w, P(GPU_SINGLE)));
 }
 
-static void tally_peers(const struct work *w, struct ia_tally *tally)
+/* Paths to GPUs, from their peers. */
+static void count_peers(const struct work *w, struct ia_path_count *count)
 {
 	const struct ia_check *check = w->check;
-	struct ia_path path;
-	size_t i, j;
+	const struct ia_device **gpus = ia_alloc(check->machine->arena, check->ndevices,
+						 sizeof(*gpus));
+	size_t i, j, n = 0;
 
 	for (i = 0; i < check->ndevices; i++) {
-		for (j = 0; j < check->ndevices; j++) {
-			if (!peers(w, check->devices[i], check->devices[j]))
-				continue;
-			ia_path_find(check->machine, check->devices[i], check->devices[j],
-				     &path);
-			ia_tally_add(check->machine, tally, &path);
+		if (ia_kind_of(check->devices[i]) == IA_KIND_GPU)
+			gpus[n++] = check->devices[i];
+	}
+	for (i = 0; i < check->ndevices; i++) {
+		for (j = 0; j < n && sends(w, check->devices[i]); j++) {
+			if (check->devices[i] != gpus[j])
+				ia_path_count_add(check->machine, count, check->devices[i],
+						  gpus[j]);
 		}
 	}
 }
@@ -193,90 +191,131 @@ static void tally_peers(const struct work *w, struct ia_tally *tally)
 /* Ports that redirect between GPUs and their peers. */
 static void suggest_direct(struct work *w)
 {
-	const struct ia_machine *m = w->check->machine;
-	struct ia_tally tally = { 0 };
-	const char *reason = NULL;
+	struct ia_path_count count = { 0 };
 
 	if (!wants(w, WANTS_DIRECT))
 		return;
-	tally_peers(w, &tally);
-	if (tally.redirected)
-		add_acs(w, ia_acs_token(m, tally.ports, tally.nports, &ia_acs_no_redirect,
-					&reason),
-			"requests between peers stay at their switch; the ports isolate no "
-			"more");
-	if (reason)
-		note(w, reason);
-	if (tally.direct + tally.redirected < tally.pairs)
-		note(w, "ways through the root complex are not changed by any argument: "
-			"iommu-audit p2p --matrix");
+	count_peers(w, &count);
+	if (count.redirected)
+		add_acs(w, count.ports, count.nports, &ia_acs_no_redirect, IA_ARGUMENT_DIRECT);
+	if (count.direct + count.redirected < count.pairs)
+		note(w, IA_SUGGESTION_ROOT_COMPLEX);
 }
 
 /* Direct Translated at the ports above VFs and GPUs, where they have it. */
 static void suggest_translated(struct work *w)
 {
 	static const struct ia_acs_bits direct = { .set = IA_ACS_DIRECT_TRANS };
-	struct ia_tally tally = { 0 };
-	const char *reason = NULL;
+	struct ia_path_count count = { 0 };
 	size_t i, n = 0;
 
 	if (!wants(w, P(GPU_SRIOV_RDMA)))
 		return;
-	tally_peers(w, &tally);
-	for (i = 0; i < tally.nports; i++) {
-		if (tally.ports[i]->cap_text.bits & ~tally.ports[i]->ctl_text.bits & IA_ACS_DIRECT_TRANS)
-			tally.ports[n++] = tally.ports[i];
+	count_peers(w, &count);
+	for (i = 0; i < count.nports; i++) {
+		if (count.ports[i]->cap.bits & ~count.ports[i]->ctl.bits & IA_ACS_DIRECT_TRANS)
+			count.ports[n++] = count.ports[i];
 	}
 	if (n)
-		add_acs(w, ia_acs_token(w->check->machine, tally.ports, n, &direct, &reason),
-			"what ATS has translated stays at its switch, and ACS stays on");
-	if (reason)
-		note(w, reason);
+		add_acs(w, count.ports, n, &direct, IA_ARGUMENT_DIRECT_TRANSLATED);
+}
+
+/**
+ * struct id - a vendor and a device
+ * @id: both
+ * @others: some functions of this id are not for VFIO
+ * @named: it is among the ids already
+ */
+struct id {
+	uint32_t id;
+	bool others;
+	bool named;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	uint32_t x = ((const struct id *)a)->id, y = ((const struct id *)b)->id;
+
+	return x < y ? -1 : x > y;
+}
+
+/* All ids of the machine, each once. */
+static struct id *ids_of(const struct ia_check *check, size_t *count)
+{
+	const struct ia_machine *m = check->machine;
+	struct id *ids = ia_alloc(m->arena, m->ndevices, sizeof(*ids));
+	size_t i, n = 0;
+
+	for (i = 0; i < m->ndevices; i++)
+		ids[i] = (struct id){ ia_pci_id(&m->devices[i]),
+				      !ia_user_owned(&m->devices[i]) && !check->asked[i], false };
+	qsort(ids, m->ndevices, sizeof(*ids), by_id);
+	for (i = 0; i < m->ndevices; i++) {
+		if (n && ids[n - 1].id == ids[i].id)
+			ids[n - 1].others |= ids[i].others;
+		else
+			ids[n++] = ids[i];
+	}
+	*count = n;
+	return ids;
+}
+
+static struct ia_arg full_address(const struct work *w, ia_address address)
+{
+	char text[IA_ADDRESS_SIZE];
+
+	return ia_arg_text(ia_format(w->check->machine->arena, "%s",
+				     ia_address_text(text, address, true)));
 }
 
 /* vfio-pci.ids= means every card of an id: only where VFIO is to have them all. */
 static void suggest_ids(struct work *w)
 {
-	const struct ia_machine *m = w->check->machine;
-	struct ia_buf ids = { .arena = m->arena };
-	size_t i, j;
+	struct ia_arena *arena = w->check->machine->arena;
+	struct ia_buf list = { .arena = arena };
+	size_t i, count;
+	struct id *ids;
 
 	if (!wants(w, P(VFIO)))
 		return;
-	for (i = 0; i < w->check->ndevices; i++) {
+	ids = ids_of(w->check, &count);
+	for (i = 0; i < w->check->ndevices && w->out->nnotes < IA_MAX_ARGUMENTS - 2; i++) {
 		const struct ia_device *d = w->check->devices[i];
-		const char *id = ia_format(m->arena, "%s:%s", ia_device_id(d, "vendor"),
-					   ia_device_id(d, "device"));
+		const struct id key = { .id = ia_pci_id(d) };
+		struct id *id = bsearch(&key, ids, count, sizeof(*ids), by_id);
 
-		if ((!w->check->chosen && !ia_user_owned(d)) ||
-		    (ids.text && strstr(ids.text, id)))
+		if ((!w->check->chosen && !ia_user_owned(d)) || id->named)
 			continue;
-		for (j = 0; j < m->ndevices; j++) {
-			const struct ia_device *other = &m->devices[j];
-
-			if (ia_is(ia_device_id(other, "vendor"), ia_device_id(d, "vendor")) &&
-			    ia_is(ia_device_id(other, "device"), ia_device_id(d, "device")) &&
-			    !ia_user_owned(other) && !ia_check_asks(w->check, other))
-				break;
-		}
-		if (j < m->ndevices)
-			note(w, ia_format(m->arena, "not every %s here is for VFIO, so bind it "
-						    "by address: driverctl set-override %s "
-						    "vfio-pci",
-					  id, ia_record_get(d->record, "dev")));
+		id->named = !id->others;
+		if (id->others)
+			note(w, IA_SUGGESTION_NOT_EVERY, ia_arg_text(ia_pci_id_text(arena, d)),
+			     full_address(w, d->address));
 		else
-			ia_buf_add(&ids, "%s%s", ids.len ? "," : "vfio-pci.ids=", id);
-		if (w->out->nnotes >= IA_MAX_ARGUMENTS - 2)
-			break;
+			ia_buf_add(&list, "%s%s", list.len ? "," : "vfio-pci.ids=",
+				   ia_pci_id_text(arena, d));
 	}
-	if (ids.len)
-		add(w, ids.text, "vfio-pci takes them at boot, if it comes before their driver");
+	if (list.len)
+		add(w, list.text, IA_ARGUMENT_IDS);
 }
 
 /* VFs and NICs may come later; without a GPU these profiles are about nothing. */
 static bool lacks_gpu(const struct work *w)
 {
 	return wants(w, WANTS_GPU) && !ia_check_count(w->check, IA_KIND_GPU);
+}
+
+static void suggest_all(struct work *w)
+{
+	look_at_line(w);
+	suggest_iommu(w);
+	suggest_speed(w);
+	suggest_direct(w);
+	suggest_translated(w);
+	suggest_ids(w);
+	if (wants(w, P(VFIO)))
+		note(w, IA_SUGGESTION_HUGEPAGES);
+	if (wants(w, P(SRIOV) | P(GPU_SRIOV_RDMA)))
+		note(w, IA_SUGGESTION_NUMVFS);
 }
 
 /**
@@ -288,38 +327,28 @@ static bool lacks_gpu(const struct work *w)
  */
 void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion)
 {
+	const struct ia_machine *m = check->machine;
 	struct work w = {
 		.check = check, .out = suggestion,
-		.release = ia_release_parse(check->machine->kernel_text),
-		.intel = ia_is(check->facts.vendor, "Intel VT-d"),
-		.amd = ia_is(check->facts.vendor, "AMD-Vi"),
+		.intel = check->facts.vendor == IA_VENDOR_VTD,
+		.amd = check->facts.vendor == IA_VENDOR_AMD,
 	};
 
-	*suggestion = (struct ia_suggestion){ 0 };
+	*suggestion = (struct ia_suggestion){
+		.profile = &ia_profiles[check->profile], .vendor = check->facts.vendor,
+		.no_iommu = check->facts.translation == IA_TRANSLATION_NO_IOMMU,
+		.kernel = m->kernel,
+	};
 	/* Without a unit the vendor of the host bridge says whose IOMMU it would be. */
-	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU && check->machine->ndevices) {
-		const char *vendor = ia_device_id(&check->machine->devices[0], "vendor");
-
-		w.intel = ia_is(vendor, "8086");
-		w.amd = ia_is(vendor, "1022");
+	if (suggestion->no_iommu && m->ndevices) {
+		w.intel = m->devices[0].vendor.n == IA_PCI_VENDOR_INTEL;
+		w.amd = m->devices[0].vendor.n == IA_PCI_VENDOR_AMD;
 	}
 	if (lacks_gpu(&w)) {
-		note(&w, "no GPU is here that this profile could be about");
+		note(&w, IA_SUGGESTION_NO_GPU);
 		return;
 	}
-	ia_view_lint(check->machine, &w.line);
-	suggestion->drop = ia_alloc(check->machine->arena, 2 * w.line.count + 1,
-				    sizeof(*suggestion->drop));
-	look_at_line(&w);
-	suggest_iommu(&w);
-	suggest_speed(&w);
-	suggest_direct(&w);
-	suggest_translated(&w);
-	suggest_ids(&w);
-	if (wants(&w, P(VFIO)))
-		note(&w, "hugepages for the guests: default_hugepagesz=1G hugepagesz=1G "
-			 "hugepages=N, "
-			 "with N by their memory");
-	if (wants(&w, P(SRIOV) | P(GPU_SRIOV_RDMA)))
-		note(&w, "no argument makes VFs: sriov_numvfs is written at every boot");
+	ia_lint_machine(m, &w.line);
+	suggestion->drop = ia_alloc(m->arena, 2 * w.line.count + 1, sizeof(*suggestion->drop));
+	suggest_all(&w);
 }

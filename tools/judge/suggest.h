@@ -5,14 +5,47 @@
 
 #include "check.h"
 
+/* Why an argument is to be added or to be dropped. */
+enum ia_argument_reason {
+	IA_ARGUMENT_VTD_ON,
+	IA_ARGUMENT_TRANSLATE,
+	IA_ARGUMENT_PASS,
+	IA_ARGUMENT_LAZY,
+	IA_ARGUMENT_DIRECT,
+	IA_ARGUMENT_DIRECT_TRANSLATED,
+	IA_ARGUMENT_IDS,
+	IA_ARGUMENT_IOMMU_OFF,		/* from here on: to be dropped */
+	IA_ARGUMENT_INTREMAP_OFF,
+	IA_ARGUMENT_IDENTITY,
+	IA_ARGUMENT_STRICT,
+	IA_ARGUMENT_ACS_OFF,
+	IA_ARGUMENT_REPLACED,
+};
+
+/* What no argument does: the code of a note. */
+enum ia_suggestion_note {
+	IA_SUGGESTION_NO_GPU = 1,
+	IA_SUGGESTION_AMD_ON,
+	IA_SUGGESTION_OTHER_VENDOR,
+	IA_SUGGESTION_NO_IOMMU,
+	IA_SUGGESTION_IMPACT,
+	IA_SUGGESTION_ROOT_COMPLEX,
+	IA_SUGGESTION_NO_TOKEN,		/* {0}: enum ia_no_token */
+	IA_SUGGESTION_NOT_EVERY,	/* {0}: an id, {1}: the function, as in the file devices */
+	IA_SUGGESTION_HUGEPAGES,
+	IA_SUGGESTION_NUMVFS,
+};
+
 /**
  * struct ia_argument - one kernel argument and why
  * @text: the argument
  * @reason: why
+ * @there: it is on the command line already: the answer is to be complete
  */
 struct ia_argument {
 	const char *text;
-	const char *reason;
+	enum ia_argument_reason reason;
+	bool there;
 };
 
 /* More than a profile ever wants. */
@@ -20,6 +53,10 @@ struct ia_argument {
 
 /**
  * struct ia_suggestion - kernel arguments for a profile
+ * @profile: the profile
+ * @vendor: whose IOMMU the machine has
+ * @no_iommu: it has none
+ * @kernel: its release
  * @add: what to add
  * @nadd: number of @add
  * @drop: what of the present command line has to go
@@ -28,11 +65,15 @@ struct ia_argument {
  * @nnotes: number of @notes
  */
 struct ia_suggestion {
+	const struct ia_profile *profile;
+	enum ia_vendor vendor;
+	bool no_iommu;
+	struct ia_text kernel;
 	struct ia_argument add[IA_MAX_ARGUMENTS];
 	size_t nadd;
 	struct ia_argument *drop;
 	size_t ndrop;
-	const char *notes[IA_MAX_ARGUMENTS];
+	struct ia_reason notes[IA_MAX_ARGUMENTS];
 	size_t nnotes;
 };
 

@@ -1,14 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* why.c: why a device has its domain and its group, in sentences */
+/* why.c: why a device has its domain and its group */
 #ifndef IA_JUDGE_WHY_H
 #define IA_JUDGE_WHY_H
 
 #include "domain.h"
 
-/* What no interface of the kernel tells, and no answer here claims. */
-#define IA_WHY_QUIRKS \
-	"The kernel's own table of quirks (functions that isolate without ACS, DMA aliases) and " \
-	"what pcie_acs_override makes it believe cannot be queried: this is what the bits say."
+/* How a device came into its group; the words are JSON's. */
+#define IA_MEMBERSHIPS(X)							\
+	X(NO_GROUP, "no_group")						\
+	X(ALONE_NO_ACS, "alone")	/* of ACS nothing is known */	\
+	X(ALONE_ROOT_BUS, "alone")					\
+	X(ALONE_OPEN, "alone")		/* port: although it does not isolate */ \
+	X(ALONE_UNKNOWN, "alone")	/* bits of a port are not known */ \
+	X(ALONE_PORT, "alone")						\
+	X(ALONE_PORTS, "alone")						\
+	X(JOINED, "joined")		/* the chain says by which rules */ \
+	X(FIRST, "first")		/* the others joined it */	\
+	X(UNEXPLAINED, "unexplained")	/* no rule that the bits show */
+
+#define X(name, word)	IA_MEMBERSHIP_##name,
+enum ia_membership { IA_MEMBERSHIPS(X) };
+#undef X
+
+extern const struct ia_wordlist ia_words_memberships;
+
+/* What would part a device from its group. */
+enum ia_split {
+	IA_SPLIT_NONE,		/* it is alone */
+	IA_SPLIT_UNSEEN,	/* what glues them cannot be seen */
+	IA_SPLIT_BRIDGE,
+	IA_SPLIT_SLOT,
+	IA_SPLIT_PATH,		/* what the switches say, or one of the good ports */
+};
+
+/* What switches on what a port can. */
+enum ia_switch {
+	IA_SWITCH_NONE,
+	IA_SWITCH_LEAVE_OUT,	/* parameter, port: if it names that */
+	IA_SWITCH_CONFIG_ACS,	/* bits, port */
+	IA_SWITCH_CONFIG_ACS_NEW, /* the same, where the kernel is not known */
+};
 
 /**
  * struct ia_why - why a device is where it is
@@ -16,25 +47,35 @@
  * @group: its group, or NULL
  * @domain: why it has its domain
  * @share: why its group has its members
- * @chain: its own tie, then that of the function that it joined, and so on
+ * @membership: enum ia_membership
+ * @chain: its own cause, then that of the function that it joined, and so on
  * @nchain: number of @chain
- * @group_text: why it is in this group
- * @others_text: how the other members came there, or NULL
- * @split_text: what would part it from them, or NULL when it is alone
+ * @others: causes of the other members
+ * @nothers: number of @others
+ * @split: what would part it from them
+ * @switches: enum ia_switch, for IA_SPLIT_PATH
+ * @nswitches: number of @switches
+ * @good: ports elsewhere that isolate, for IA_SPLIT_PATH
+ * @ngood: number of @good
  */
 struct ia_why {
 	const struct ia_device *device;
 	const struct ia_group *group;
 	struct ia_domain_why domain;
 	struct ia_share share;
-	const struct ia_tie **chain;
+	struct ia_reason membership;
+	struct ia_group_cause *chain;
 	size_t nchain;
-	const char *group_text;
-	const char *others_text;
-	const char *split_text;
+	const struct ia_group_cause **others;
+	size_t nothers;
+	enum ia_split split;
+	struct ia_reason *switches;
+	size_t nswitches;
+	const struct ia_device **good;
+	size_t ngood;
 };
 
-void ia_why_explain(const struct ia_view *view, const struct ia_device *device,
+void ia_why_explain(const struct ia_context *context, const struct ia_device *device,
 		    struct ia_why *why);
 
 #endif /* IA_JUDGE_WHY_H */

@@ -5,47 +5,9 @@
 
 #include "../../include/uapi/iommu_audit.h"
 
-const char *const ia_acs_words[IA_ACS_BITS] = {
-	IOMMU_AUDIT_ACS_SRC_VALID,
-	IOMMU_AUDIT_ACS_TRANS_BLK,
-	IOMMU_AUDIT_ACS_REQ_REDIR,
-	IOMMU_AUDIT_ACS_CMPLT_REDIR,
-	IOMMU_AUDIT_ACS_UPSTREAM_FWD,
-	IOMMU_AUDIT_ACS_EGRESS_CTRL,
-	IOMMU_AUDIT_ACS_DIRECT_TRANS,
-};
-
 const char *const ia_acs_letters[IA_ACS_BITS] = {
 	"SV", "TB", "RR", "CR", "UF", "EC", "DT",
 };
-
-/**
- * ia_acs_parse() - read a list of ACS flags
- * @list: as in the file acs; flags that are not known are skipped, they stay
- *        visible in the record
- */
-struct ia_acs_set ia_acs_parse(const char *list)
-{
-	struct ia_acs_set set = { .known = true };
-	const char *p = list;
-
-	if (!strcmp(list, IOMMU_AUDIT_NOT_APPLICABLE) ||
-	    !strcmp(list, IOMMU_AUDIT_UNKNOWN))
-		return (struct ia_acs_set){ 0 };
-	for (;;) {
-		size_t len = strcspn(p, ","), i;
-
-		for (i = 0; i < IA_ACS_BITS; i++) {
-			const char *word = ia_acs_words[i];
-
-			if (*word == *p && strlen(word) == len && !memcmp(word, p, len))
-				set.bits |= 1u << i;
-		}
-		if (!p[len])
-			return set;
-		p += len + 1;
-	}
-}
 
 /**
  * ia_acs_drifted() - tell whether a port's control bits changed since load
@@ -55,32 +17,6 @@ bool ia_acs_drifted(const struct ia_acs *acs)
 {
 	return acs->ctl.known && acs->ctl_at_load.known &&
 	       acs->ctl.bits != acs->ctl_at_load.bits;
-}
-
-/**
- * ia_acs_short() - write a list of flags with two letters each
- * @arena: the owner of the text
- * @list: as in the file acs
- * @changed: bits to mark with a star: those that changed since load
- *
- * Return: the letters; "none", "-" and "unknown" as they are.
- */
-const char *ia_acs_short(struct ia_arena *arena, const char *list,
-			 unsigned int changed)
-{
-	struct ia_acs_set set = ia_acs_parse(list);
-	struct ia_buf buf = { .arena = arena };
-	unsigned int i;
-
-	if (!set.known)
-		return list;
-	for (i = 0; i < IA_ACS_BITS; i++) {
-		if (set.bits & 1u << i)
-			ia_buf_add(&buf, "%s%s%s", buf.len ? " " : "",
-				   ia_acs_letters[i],
-				   changed & 1u << i ? "*" : "");
-	}
-	return buf.text ? buf.text : IOMMU_AUDIT_NONE;
 }
 
 /**

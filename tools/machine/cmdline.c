@@ -15,27 +15,28 @@ static char fold(char c)
 }
 
 /**
- * ia_cmdline_same() - compare two names of parameters
- * @a: a name
- * @b: a name; "-" and "_" are the same, as in the kernel's parameq()
- */
-bool ia_cmdline_same(const char *a, const char *b)
-{
-	return ia_cmdline_starts(a, b) && !a[strlen(b)];
-}
-
-/**
  * ia_cmdline_starts() - tell whether a text begins as a parameter does
  * @text: the text
  * @start: how it may begin; "-" and "_" are the same, as in parameqn()
+ * @len: how much of @start counts
  */
-bool ia_cmdline_starts(const char *text, const char *start)
+bool ia_cmdline_starts(const char *text, const char *start, size_t len)
 {
-	for (; *start; text++, start++) {
-		if (fold(*text) != fold(*start))
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (fold(text[i]) != fold(start[i]))
 			return false;
 	}
 	return true;
+}
+
+/* Compares two names as the kernel's parameq() does. */
+bool ia_cmdline_same(const char *a, const char *b)
+{
+	size_t len = strlen(b);
+
+	return ia_cmdline_starts(a, b, len) && !a[len];
 }
 
 /* Bytes of the token that a line begins with: blanks within quotes are its own. */
@@ -180,14 +181,36 @@ static bool number(const char **text, unsigned int *n)
 	return *text != start;
 }
 
+/* Debian's releases: 6.1.0-56-amd64, 6.12.107+deb13-amd64 */
+static bool is_debian(const char *text)
+{
+	static const char end[] = "-amd64";
+	size_t len = strlen(text);
+
+	return strstr(text, "+deb") ||
+	       (len > strlen(end) && !strcmp(text + len - strlen(end), end));
+}
+
+/* Red Hat's releases: 5.14.0-427.13.1.el9_4.x86_64 */
+static bool is_backported(const char *text)
+{
+	const char *mark = strstr(text, ".el");
+
+	return mark && mark[3] >= '0' && mark[3] <= '9';
+}
+
 /**
  * ia_release_parse() - read a kernel's version
- * @text: a release as uname -r says it, or 6.12, or "unknown"
+ * @text: a release as uname -r says it, or 6.12; NULL where it is not known
  */
 struct ia_release ia_release_parse(const char *text)
 {
 	struct ia_release release = { 0 };
 
+	if (!text)
+		return release;
+	release.debian = is_debian(text);
+	release.backported = is_backported(text);
 	release.known = number(&text, &release.major) && *text++ == '.' &&
 			number(&text, &release.minor);
 	return release;

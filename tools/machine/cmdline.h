@@ -7,6 +7,8 @@
 #include "address.h"
 #include "../base/memory.h"
 
+struct ia_device;
+
 /* What x86 keeps of a command line, with its end: COMMAND_LINE_SIZE. */
 #define IA_CMDLINE_SIZE		2048
 
@@ -55,11 +57,34 @@ struct ia_words {
  * @known: whether it is known; without it every question is answered with no
  * @major: the 6 of 6.12
  * @minor: the 12
+ * @debian: the kernel is one of Debian's
+ * @backported: it is one of Red Hat's: old by number, not by content
  */
 struct ia_release {
 	bool known;
 	unsigned int major;
 	unsigned int minor;
+	bool debian;
+	bool backported;
+};
+
+/**
+ * struct ia_pci_match - functions that pci= names
+ * @by_ids: by @vendor and @device; else by place
+ * @vendor: by ids: 0 is any
+ * @device: by ids: 0 is any
+ * @root: by place: the function itself, or the one that its path begins at;
+ *        IA_NO_ADDRESS for one that cannot be
+ * @steps: by place: device and function number of each step, the last one first
+ * @nsteps: number of @steps
+ */
+struct ia_pci_match {
+	bool by_ids;
+	unsigned int vendor;
+	unsigned int device;
+	ia_address root;
+	unsigned int *steps;
+	size_t nsteps;
 };
 
 /**
@@ -67,8 +92,8 @@ struct ia_release {
  * some devices
  * @mask: bits that are named, as in the ACS Control register
  * @flags: what those become
- * @device: which devices, as written
- * @wrong: why the kernel does not understand this, or NULL
+ * @match: which devices
+ * @device: the same as written
  *
  * From Linux 6.11 on all bits outside of @mask get the value that firmware
  * left, not the one that the kernel would have chosen: __pci_config_acs().
@@ -76,28 +101,33 @@ struct ia_release {
 struct ia_acs_request {
 	unsigned int mask;
 	unsigned int flags;
+	struct ia_pci_match match;
 	const char *device;
-	const char *wrong;
 };
 
-/**
- * struct ia_acs_requests - all that one option asks
- * @items: in their order; the first one that names a device counts for it,
- *         and nothing after one that is wrong is read
- * @count: number of @items
- * @room: requests there is room for
- */
+/* All that one option asks: of those that name a device, the first one counts. */
 struct ia_acs_requests {
 	struct ia_acs_request *items;
 	size_t count;
 	size_t room;
 };
 
+/* What the kernel does not understand in a request: it reads nothing after it. */
+enum ia_acs_wrong {
+	IA_ACS_RIGHT,
+	IA_ACS_NO_FLAGS,	/* no FLAGS@ */
+	IA_ACS_BAD_FLAG,	/* none of 0, 1 and x */
+	IA_ACS_MORE_FLAGS,	/* than seven */
+	IA_ACS_NO_DEVICE,
+	IA_ACS_BAD_IDS,		/* not pci:vendor:device[:subvendor:subdevice] */
+	IA_ACS_BAD_PATH,	/* not [domain:]bus:dev.fn[/dev.fn]... */
+};
+
 /* cmdline.c */
 void ia_cmdline_parse(struct ia_arena *arena, const char *line,
 		      struct ia_cmdline *cmdline);
 bool ia_cmdline_same(const char *a, const char *b);
-bool ia_cmdline_starts(const char *text, const char *start);
+bool ia_cmdline_starts(const char *text, const char *start, size_t len);
 const struct ia_token *ia_cmdline_last(const struct ia_cmdline *cmdline,
 				       const char *name);
 void ia_words_split(struct ia_arena *arena, const char *value, char mark,
@@ -107,10 +137,10 @@ bool ia_release_from(struct ia_release release, unsigned int major,
 		     unsigned int minor);
 
 /* cmdline_pci.c */
-void ia_acs_requests_parse(struct ia_arena *arena, const char *value,
-			   bool redirect, struct ia_acs_requests *requests);
+enum ia_acs_wrong ia_acs_requests_parse(struct ia_arena *arena, const char *value,
+					bool redirect, struct ia_acs_requests *requests);
+bool ia_pci_matches(const struct ia_pci_match *match, const struct ia_device *device);
 const char *ia_acs_flags_text(struct ia_arena *arena, unsigned int mask,
 			      unsigned int flags);
-const char *ia_pci_match_wrong(struct ia_arena *arena, const char *device);
 
 #endif /* IA_MACHINE_CMDLINE_H */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmdline.h"
+#include "machine.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,54 +8,81 @@
 /* Bits that disable_acs_redir= clears. */
 #define REDIRECT	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
 
-static bool path_is_valid(char *path)
+/* [domain:]bus:dev.fn[/dev.fn]*: steps are read from the last one to the root. */
+static bool parse_path(struct ia_arena *arena, const char *text, struct ia_pci_match *match)
 {
-	unsigned int seg, bus, slot, fn;
+	char *path = ia_strndup(arena, text, strlen(text));
+	unsigned int seg = 0, bus, slot, fn;
 	char *step, end;
+	size_t room = 0;
 
 	while ((step = strrchr(path, '/'))) {
 		if (sscanf(step, "/%x.%x%c", &slot, &fn, &end) != 2)
 			return false;
+		match->steps = ia_grow(arena, match->steps, match->nsteps, &room,
+				       sizeof(*match->steps));
+		match->steps[match->nsteps++] = slot << 3 | fn;
 		*step = '\0';
 	}
-	return sscanf(path, "%x:%x:%x.%x%c", &seg, &bus, &slot, &fn, &end) == 4 ||
-	       sscanf(path, "%x:%x.%x%c", &bus, &slot, &fn, &end) == 3;
+	if (sscanf(path, "%x:%x:%x.%x%c", &seg, &bus, &slot, &fn, &end) != 4) {
+		seg = 0;
+		if (sscanf(path, "%x:%x.%x%c", &bus, &slot, &fn, &end) != 3)
+			return false;
+	}
+	match->root = bus < 256 && (slot << 3 | fn) < 256 ?
+		      (ia_address)seg << 16 | bus << 8 | slot << 3 | fn : IA_NO_ADDRESS;
+	return true;
 }
 
-static bool ids_are_valid(const char *ids)
+/* vendor:device[:subvendor:subdevice] */
+static bool parse_ids(const char *ids, struct ia_pci_match *match)
 {
-	unsigned int id[4];
+	unsigned int sub[2];
 	int end = 0, n;
 
-	n = sscanf(ids, "%x:%x:%x:%x%n", &id[0], &id[1], &id[2], &id[3], &end);
+	match->by_ids = true;
+	n = sscanf(ids, "%x:%x:%x:%x%n", &match->vendor, &match->device, &sub[0], &sub[1], &end);
 	if (n != 4)
-		n = sscanf(ids, "%x:%x%n", &id[0], &id[1], &end);
+		n = sscanf(ids, "%x:%x%n", &match->vendor, &match->device, &end);
 	return n >= 2 && (!ids[end] || ids[end] == ':');
 }
 
-/**
- * ia_pci_match_wrong() - find out whether pci= understands a device
- * @arena: memory for a copy
- * @device: [domain:]bus:dev.fn[/dev.fn]* or pci:vendor:device[:subvendor:subdevice]
- *
- * Return: NULL, or what is wrong, as pci_dev_str_match() sees it.
- */
-const char *ia_pci_match_wrong(struct ia_arena *arena, const char *device)
+/* As pci_dev_str_match() reads it. */
+static enum ia_acs_wrong parse_match(struct ia_arena *arena, const char *device,
+				     struct ia_pci_match *match)
 {
-	char *path = ia_strndup(arena, device, strlen(device));
-
 	if (!*device)
-		return "no device";
+		return IA_ACS_NO_DEVICE;
 	if (!strncmp(device, "pci:", 4))
-		return ids_are_valid(device + 4) ? NULL :
-		       "not of the form pci:vendor:device[:subvendor:subdevice]";
-	return path_is_valid(path) ? NULL :
-	       "not of the form [domain:]bus:dev.fn[/dev.fn]...";
+		return parse_ids(device + 4, match) ? IA_ACS_RIGHT : IA_ACS_BAD_IDS;
+	return parse_path(arena, device, match) ? IA_ACS_RIGHT : IA_ACS_BAD_PATH;
+}
+
+/**
+ * ia_pci_matches() - tell whether a function is one that pci= names
+ * @match: what it names
+ * @device: the function
+ *
+ * Subsystem ids are not in the records: they are taken to fit.
+ */
+bool ia_pci_matches(const struct ia_pci_match *match, const struct ia_device *device)
+{
+	size_t i;
+
+	if (match->by_ids)
+		return (!match->vendor || match->vendor == device->vendor.n) &&
+		       (!match->device || match->device == device->device.n);
+	for (i = 0; device && i < match->nsteps; i++) {
+		if ((device->address & 0xff) != match->steps[i])
+			return false;
+		device = device->above;
+	}
+	return device && device->address == match->root;
 }
 
 /* The flags in front of "@": the last character is bit 0. */
-static const char *parse_flags(const char *text, size_t len,
-			       struct ia_acs_request *request)
+static enum ia_acs_wrong parse_flags(const char *text, size_t len,
+				     struct ia_acs_request *request)
 {
 	unsigned int bit;
 
@@ -64,13 +92,13 @@ static const char *parse_flags(const char *text, size_t len,
 		if (c == 'x' || c == 'X')
 			continue;
 		if (c != '0' && c != '1')
-			return "flags are written with 0, 1 and x";
+			return IA_ACS_BAD_FLAG;
 		if (bit >= IA_ACS_BITS)
-			return "there are seven flags: DT EC UF CR RR TB SV, SV the last";
+			return IA_ACS_MORE_FLAGS;
 		request->mask |= 1u << bit;
 		request->flags |= (unsigned int)(c - '0') << bit;
 	}
-	return NULL;
+	return IA_ACS_RIGHT;
 }
 
 /**
@@ -79,31 +107,38 @@ static const char *parse_flags(const char *text, size_t len,
  * @value: what follows the "="
  * @redirect: it is the one of disable_acs_redir=, which has no flags
  * @requests: filled
+ *
+ * Return: what is wrong with the first one that is wrong.
  */
-void ia_acs_requests_parse(struct ia_arena *arena, const char *value,
-			   bool redirect, struct ia_acs_requests *requests)
+enum ia_acs_wrong ia_acs_requests_parse(struct ia_arena *arena, const char *value,
+					bool redirect, struct ia_acs_requests *requests)
 {
+	enum ia_acs_wrong first = IA_ACS_RIGHT;
+
 	*requests = (struct ia_acs_requests){ 0 };
 	for (;;) {
-		struct ia_acs_request request = { .mask = redirect ? REDIRECT : 0 };
+		struct ia_acs_request request = {
+			.mask = redirect ? REDIRECT : 0,
+			.match.root = IA_NO_ADDRESS,
+		};
+		enum ia_acs_wrong wrong = IA_ACS_RIGHT;
 		size_t len = strcspn(value, ";");
 		const char *at = redirect ? NULL : memchr(value, '@', len);
+		const char *device = at ? at + 1 : value;
 
-		if (!redirect && !at)
-			request.wrong = "no flags: write FLAGS@DEVICE";
-		else if (at)
-			request.wrong = parse_flags(value, (size_t)(at - value),
-						    &request);
-		request.device = at ? ia_strndup(arena, at + 1,
-						 len - (size_t)(at + 1 - value)) :
-				      ia_strndup(arena, value, len);
-		if (!request.wrong)
-			request.wrong = ia_pci_match_wrong(arena, request.device);
+		if (!redirect)
+			wrong = at ? parse_flags(value, (size_t)(at - value), &request) :
+				     IA_ACS_NO_FLAGS;
+		request.device = ia_strndup(arena, device, (size_t)(value + len - device));
+		if (!wrong)
+			wrong = parse_match(arena, request.device, &request.match);
+		if (!first)
+			first = wrong;
 		requests->items = ia_grow(arena, requests->items, requests->count,
 					  &requests->room, sizeof(request));
 		requests->items[requests->count++] = request;
 		if (!value[len])
-			return;
+			return first;
 		value += len + 1;
 	}
 }

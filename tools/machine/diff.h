@@ -3,32 +3,109 @@
 #ifndef IA_MACHINE_DIFF_H
 #define IA_MACHINE_DIFF_H
 
-#include "cmdline.h"
-#include "faults.h"
 #include "machine.h"
 
-/* What a difference means something to; the order is that of the answer. */
-enum ia_concern {
-	IA_CONCERN_IOMMU,	/* units, whether they translate and remap */
-	IA_CONCERN_HOST_DMA,	/* what the host's own drivers' DMA can reach */
-	IA_CONCERN_ISOLATION,	/* groups, and the ACS bits they rest on */
-	IA_CONCERN_DEVICES,	/* what is there */
-	IA_CONCERN_PASSTHROUGH,	/* what VFIO and its configuration rest on */
-	IA_CONCERN_VFS,
-	IA_CONCERN_P2P,
-	IA_CONCERN_FAULTS,
-	IA_CONCERN_SOFTWARE,	/* kernel, command line, what could be seen */
-	IA_CONCERNS
-};
+/* What a difference means something to, in the order of the answer: X(NAME, "word") */
+#define IA_CATEGORIES(X)							\
+	X(IOMMU, "iommu")		/* units, whether they translate and remap */ \
+	X(HOST_DMA, "host_dma")		/* what the host's own drivers' DMA can reach */ \
+	X(ISOLATION, "isolation")	/* groups, and the ACS bits that make them */ \
+	X(DEVICES, "devices")		/* what is there */			\
+	X(PASSTHROUGH, "passthrough")	/* what VFIO and its configuration need */ \
+	X(VFS, "virtual_functions")						\
+	X(P2P, "peer_to_peer")							\
+	X(FAULTS, "faults")							\
+	X(SOFTWARE, "software")		/* kernel, command line, what could be seen */
 
 /* In the order of the answer. */
-enum ia_trend {
-	IA_WORSE,
-	IA_UNTOLD,		/* one of the two does not know */
-	IA_CHANGED,		/* neither better nor worse */
-	IA_BETTER,
-	IA_TRENDS
-};
+#define IA_TRENDS(X)								\
+	X(WORSE, "worse")							\
+	X(INCONCLUSIVE, "inconclusive")	/* one of the two does not know */	\
+	X(CHANGED, "changed")		/* neither better nor worse */		\
+	X(BETTER, "better")
+
+/* What can be different: X(NAME, CATEGORY, "word") */
+#define IA_DIFF_RULES(X)							\
+	X(DEFAULT_DOMAIN, HOST_DMA, "default_domain")				\
+	X(ATTACHED_DOMAIN, PASSTHROUGH, "attached_domain")			\
+	X(DRIVER, PASSTHROUGH, "driver")					\
+	X(FLR, PASSTHROUGH, "flr")						\
+	X(UNTRUSTED, HOST_DMA, "untrusted")					\
+	X(NUMA_NODE, PASSTHROUGH, "numa_node")					\
+	X(ATS, P2P, "ats")							\
+	X(PRI, PASSTHROUGH, "pri")						\
+	X(PASID, PASSTHROUGH, "pasid")						\
+	X(TOTALVFS, VFS, "totalvfs")						\
+	X(NUMVFS, VFS, "numvfs")						\
+	X(TRANSLATION, IOMMU, "translation")					\
+	X(INTERRUPT_REMAPPING, IOMMU, "interrupt_remapping")			\
+	X(POSTED_INTERRUPTS, IOMMU, "posted_interrupts")			\
+	X(CACHING_MODE, IOMMU, "caching_mode")					\
+	X(UNIT_VERSION, IOMMU, "unit_version")					\
+	X(SCOPE, IOMMU, "scope")						\
+	X(UNIT_ADDED, IOMMU, "unit_added")					\
+	X(UNIT_REMOVED, IOMMU, "unit_removed")					\
+	X(RESET_METHODS, PASSTHROUGH, "reset_methods")				\
+	X(AUTOPROBE, VFS, "autoprobe")						\
+	X(LARGEST_BAR, P2P, "largest_bar")					\
+	X(NUMA_NODES, SOFTWARE, "numa_nodes")					\
+	X(P2PDMA, P2P, "p2pdma")						\
+	X(HUGEPAGES, PASSTHROUGH, "hugepages")					\
+	X(HOST, SOFTWARE, "host")						\
+	X(ACS, ISOLATION, "acs")						\
+	X(ACS_CAPABILITY, ISOLATION, "acs_capability")				\
+	X(P2P_ROUTE, P2P, "p2p_route")						\
+	X(GROUP_SPLIT, ISOLATION, "group_split")				\
+	X(GROUPS_MERGED, ISOLATION, "groups_merged")				\
+	X(GROUP_GREW, ISOLATION, "group_grew")					\
+	X(ADDED, DEVICES, "added")						\
+	X(REMOVED, DEVICES, "removed")						\
+	X(REPLACED, DEVICES, "replaced")					\
+	X(WHICH, DEVICES, "which")						\
+	X(MOVED, PASSTHROUGH, "moved")						\
+	X(RENUMBERED, PASSTHROUGH, "renumbered")				\
+	X(KERNEL, SOFTWARE, "kernel")						\
+	X(CMDLINE, SOFTWARE, "cmdline")						\
+	X(MODULE, SOFTWARE, "module")						\
+	X(FAULTS, FAULTS, "faults")						\
+	X(P2P, P2P, "p2p")
+
+/*
+ * What follows from a difference where its rule, its trend and its values do
+ * not say that: X(NAME, what ia_change.detail is)
+ */
+#define IA_DIFF_NOTES(X)							\
+	X(NONE, nothing)							\
+	X(ADDRESS_TAKEN, nothing)	/* another function has the old address */ \
+	X(OTHER_BRIDGES, nothing)	/* same address, below other bridges */	\
+	X(SAME_PARAMETERS, nothing)	/* in another order */			\
+	X(GROUPS_OF_BOOT, nothing)	/* isolation was lost after groups were made */ \
+	X(UP, nothing)			/* peer requests are sent up by a switch */ \
+	X(ACROSS, nothing)		/* they are turned round in it */	\
+	X(TRANSLATED, nothing)		/* translated ones, or completions */	\
+	X(SHARED, struct ia_share)	/* devices of one group */		\
+	X(EACH_BOOT, nothing)		/* faults of two boots */		\
+	X(FIRST_FAULTS, nothing)	/* likewise, and none in the first one */ \
+	X(NO_FAULTS, nothing)		/* likewise, and none in the second one */ \
+	X(FAULT, struct ia_fault_status)	/* one source and reason */		\
+	X(UNATTRIBUTED, nothing)	/* faults without a source */		\
+	X(UNSEEN, struct ia_faults)	/* of the reading that sees none */	\
+	X(UNCOUNTED, nothing)		/* not every unit counts them */	\
+	X(NOT_SINCE, nothing)		/* the readings cannot be subtracted: ia_change.alike is enum ia_since */ \
+	X(PATH_LIMIT, struct ia_path)	/* why a path is not known: the judge's */
+
+#define X(name, word)	IA_CATEGORY_##name,
+enum ia_category { IA_CATEGORIES(X) IA_NCATEGORIES };
+#undef X
+#define X(name, word)	IA_TREND_##name,
+enum ia_trend { IA_TRENDS(X) IA_NTRENDS };
+#undef X
+#define X(name, category, word)	IA_DIFF_##name,
+enum ia_diff_rule { IA_DIFF_RULES(X) IA_NDIFF_RULES };
+#undef X
+#define X(name, detail)	IA_DIFF_NOTE_##name,
+enum ia_diff_note { IA_DIFF_NOTES(X) IA_NDIFF_NOTES };
+#undef X
 
 /* How a function of one reading was found in the other. */
 enum ia_pair_how {
@@ -36,53 +113,83 @@ enum ia_pair_how {
 	IA_PAIR_RENUMBERED,	/* same slot, and the bus has another number */
 	IA_PAIR_MOVED,		/* another slot */
 	IA_PAIR_REPLACED,	/* same slot, and another one of the same kind in it */
-	IA_PAIR_CAME,
-	IA_PAIR_WENT,
-	IA_PAIR_UNTOLD,		/* several alike: which is which cannot be told */
+	IA_PAIR_ADDED,
+	IA_PAIR_REMOVED,
+	IA_PAIR_INCONCLUSIVE,	/* several alike: which is which is not known */
 };
 
 /**
  * struct ia_pair_of - a function in the two readings
  * @old: as it was, or NULL
  * @now: as it is, or NULL
+ * @is: @now, or else @old
  * @how: how the two were found to be one
  * @taken: another function has its old address now
  */
 struct ia_pair_of {
 	const struct ia_device *old;
 	const struct ia_device *now;
+	const struct ia_device *is;
 	enum ia_pair_how how;
 	bool taken;
 };
 
+enum ia_subject_kind {
+	IA_SUBJECT_NONE,	/* the functions alone */
+	IA_SUBJECT_UNIT,	/* an IOMMU */
+	IA_SUBJECT_GROUP,	/* a group by its number */
+	IA_SUBJECT_PAGES,	/* hugepages of so many KiB */
+	IA_SUBJECT_HOST,
+	IA_SUBJECT_ALL,		/* all devices */
+	IA_SUBJECT_SOURCE,	/* the source of the fault in detail */
+};
+
+/**
+ * struct ia_subject - what a difference is about besides functions
+ * @kind: what
+ * @n: which group or size of pages
+ * @unit: which IOMMU
+ */
+struct ia_subject {
+	enum ia_subject_kind kind;
+	uint64_t n;
+	const struct ia_unit *unit;
+};
+
 /**
  * struct ia_change - one difference, of one or more functions
- * @rule: its name, for programs
- * @title: its name, for people
- * @concern: what it means something to
+ * @rule: what is different
+ * @category: what it means something to; follows from @rule
  * @trend: whether that is good
- * @subject: what it is about when it is no function; else NULL
+ * @note: what follows from it
+ * @detail: belongs to @note
+ * @alike: details with the same number read the same
+ * @matters: it is bad for the profile that judges
+ * @subject: what it is about when that is no function
  * @devices: the functions
- * @peer: the function at the other end of a way, or NULL
  * @count: number of @devices
  * @room: functions there is room for
- * @old: what was; NULL when the functions say it all
+ * @peer: the function at the other end of a path, or NULL
+ * @old: what was; without a key when the functions say it all
  * @now: what is, likewise
- * @meaning: what follows from it; NULL when nothing does
+ * @next: the next one in its chain of diff_list.c
  */
 struct ia_change {
-	const char *rule;
-	const char *title;
-	enum ia_concern concern;
+	enum ia_diff_rule rule;
+	enum ia_category category;
 	enum ia_trend trend;
-	const char *subject;
+	enum ia_diff_note note;
+	const void *detail;
+	uint64_t alike;
+	bool matters;
+	struct ia_subject subject;
 	const struct ia_pair_of **devices;
-	const struct ia_pair_of *peer;
 	size_t count;
 	size_t room;
-	const char *old;
-	const char *now;
-	const char *meaning;
+	const struct ia_pair_of *peer;
+	struct ia_value old;
+	struct ia_value now;
+	size_t next;
 };
 
 /**
@@ -95,9 +202,11 @@ struct ia_change {
  * @npairs: number of @pairs
  * @by_old: the pair of each function of @old, by its place in the machine
  * @by_now: likewise for @now
- * @changes: the differences, in the order of the answer
+ * @changes: the differences, in the order of the answer once they are sorted
  * @count: number of @changes
  * @room: changes there is room for
+ * @chains: first change of each chain, counted from 1
+ * @nchains: number of @chains, a power of two, or 0
  */
 struct ia_diff {
 	struct ia_arena *arena;
@@ -111,81 +220,50 @@ struct ia_diff {
 	struct ia_change *changes;
 	size_t count;
 	size_t room;
+	size_t *chains;
+	size_t nchains;
 };
 
-/**
- * struct ia_meaning - what follows from a value that became another one
- * @trend: whether that is good
- * @now: the new value; NULL for every value
- * @text: what follows
- */
-struct ia_meaning {
-	enum ia_trend trend;
-	const char *now;
-	const char *text;
-};
-
-#define IA_MEANINGS	3
-
-/**
- * struct ia_value_rule - a value whose change is told
- * @key: the key
- * @rule: the name of the rule, for programs
- * @title: likewise for people
- * @concern: what a change means something to
- * @order: values from the worst to the best, separated by blanks; "#" for
- *         numbers, of which more is better; NULL when none is better; "," for
- *         a list, of which only what differs is told
- * @words: what 0 and 1 mean, where the value is a flag
- * @meanings: what follows from a change; the first that fits
- */
-struct ia_value_rule {
-	const char *key;
-	const char *rule;
-	const char *title;
-	enum ia_concern concern;
-	const char *order;
-	const char *words[2];
-	struct ia_meaning meanings[IA_MEANINGS];
-};
-
-#define IA_ON_OFF	{ "off", "on" }
-#define IA_YES_NO	{ "no", "yes" }
+extern const struct ia_wordlist ia_words_categories, ia_words_trends, ia_words_diff_rules;
 
 /* diff.c */
 void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 		    struct ia_diff *diff);
+
+/* diff_list.c */
 void ia_diff_add(struct ia_diff *diff, const struct ia_change *change,
 		 const struct ia_pair_of *device);
+void ia_diff_count(struct ia_diff *diff, struct ia_change *change, uint64_t old, uint64_t now);
+bool ia_diff_texts(struct ia_diff *diff, struct ia_change *change, const struct ia_texts *old,
+		   const struct ia_texts *now);
 void ia_diff_sort(struct ia_diff *diff);
-const char *ia_concern_word(enum ia_concern concern);
-const char *ia_trend_word(enum ia_trend trend);
 
 /* diff_pairs.c */
 void ia_diff_pair(struct ia_diff *diff);
-struct ia_pair_of *ia_diff_of_old(const struct ia_diff *diff, ia_address address);
-struct ia_pair_of *ia_diff_of_now(const struct ia_diff *diff, ia_address address);
 
-/* diff_value.c */
-void ia_diff_value(struct ia_diff *diff, const struct ia_value_rule *rule,
-		   const char *was, const char *is_now,
-		   const struct ia_pair_of *device, const char *subject);
-void ia_diff_items(struct ia_arena *arena, struct ia_change *change,
-		   const struct ia_words *old, const struct ia_words *now);
+/* The pair of a function of one of the two readings. */
+static inline const struct ia_pair_of *ia_diff_of_old(const struct ia_diff *diff,
+						      const struct ia_device *device)
+{
+	return device ? diff->by_old[device - diff->old->devices] : NULL;
+}
+
+static inline const struct ia_pair_of *ia_diff_of_now(const struct ia_diff *diff,
+						      const struct ia_device *device)
+{
+	return device ? diff->by_now[device - diff->now->devices] : NULL;
+}
 
 /* diff_values.c */
-void ia_diff_values(struct ia_diff *diff);
-
-/* diff_host.c */
+void ia_diff_units(struct ia_diff *diff);
+void ia_diff_device(struct ia_diff *diff, const struct ia_pair_of *pair);
 void ia_diff_host(struct ia_diff *diff);
 
-/* diff_groups.c */
+/* diff_software.c, diff_places.c, diff_groups.c, diff_acs.c, diff_faults.c */
+void ia_diff_software(struct ia_diff *diff);
+void ia_diff_place(struct ia_diff *diff, const struct ia_pair_of *pair);
 void ia_diff_groups(struct ia_diff *diff);
-
-/* diff_acs.c */
 void ia_diff_acs(struct ia_diff *diff);
-
-/* diff_faults.c */
 void ia_diff_faults(struct ia_diff *diff);
 
 #endif /* IA_MACHINE_DIFF_H */

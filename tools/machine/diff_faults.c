@@ -1,108 +1,109 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "diff.h"
 
-#include <string.h>
+#include "faults.h"
 
-static const char *figures(struct ia_arena *arena, const struct ia_faults *f)
-{
-	return ia_format(arena, "%s %s", ia_figure_text(arena, f->sums.records),
-			 ia_faults_span(arena, f));
-}
+/* The figure of all units, in struct ia_faults; that since the old reading; of one source. */
+static const struct ia_key total_key = {
+	.name = "records", .kind = IA_KEY_COUNT, .offset = offsetof(struct ia_faults, sums.records),
+};
+static const struct ia_key since_key = {
+	.name = "records", .kind = IA_KEY_COUNT, .offset = offsetof(struct ia_fault_sums, records),
+};
+static const struct ia_key fresh_key = {
+	.name = "count", .kind = IA_KEY_COUNT, .offset = offsetof(struct ia_fault_status, fresh),
+};
 
-static void add(struct ia_diff *diff, enum ia_trend trend, const char *old,
-		const char *now, const char *meaning)
-{
-	struct ia_change change = {
-		.rule = "faults", .title = "faults", .concern = IA_CONCERN_FAULTS,
-		.trend = trend, .subject = "all devices", .old = old, .now = now,
-		.meaning = meaning,
-	};
-
-	ia_diff_add(diff, &change, NULL);
-}
+/* Of a reading that sees none. */
+static const struct ia_faults unseen;
 
 /* Counters of two boots do not continue each other: each for itself. */
-static void tell_boots(struct ia_diff *diff, const struct ia_faults *old,
-		       const struct ia_faults *now)
+static void tell_boots(struct ia_diff *diff, struct ia_change *change, bool before, bool after)
 {
-	const char *was = figures(diff->arena, old), *is = figures(diff->arena, now);
-	bool before = old->sums.records.n, after = now->sums.records.n;
-
-	if (before && after)
-		add(diff, IA_CHANGED, was, is, "counted in each boot for itself");
-	else if (after)
-		add(diff, IA_WORSE, was, is, "requests were refused, and none before");
-	else if (before)
-		add(diff, IA_BETTER, was, is, "nothing was refused since");
+	change->trend = !before ? IA_TREND_WORSE : after ? IA_TREND_CHANGED : IA_TREND_BETTER;
+	change->note = !before ? IA_DIFF_NOTE_FIRST_FAULTS :
+		       after ? IA_DIFF_NOTE_EACH_BOOT : IA_DIFF_NOTE_NO_FAULTS;
+	if (before || after)
+		ia_diff_add(diff, change, NULL);
 }
 
-/* One line for each source and reason that was refused since. */
+/* Return: whether there were any. */
+static bool tell_source(struct ia_diff *diff, const struct ia_fault_status *status)
+{
+	struct ia_change change = {
+		.rule = IA_DIFF_FAULTS, .trend = IA_TREND_WORSE,
+		.note = IA_DIFF_NOTE_FAULT, .detail = status,
+		.alike = (uint64_t)status->vendor << 32 |
+			 (status->fault ? status->fault->reason.n : 0),
+		.old = { &fresh_key, NULL }, .now = { &fresh_key, status },
+	};
+
+	if (!status->fresh.known || !status->fresh.n)
+		return false;
+	if (!status->device)
+		change.subject.kind = IA_SUBJECT_SOURCE;
+	ia_diff_add(diff, &change, ia_diff_of_now(diff, status->device));
+	return true;
+}
+
+/* One line for each source and reason that was blocked since. */
 static void tell_since(struct ia_diff *diff, const struct ia_faults *now)
 {
-	struct ia_arena *arena = diff->arena;
-	size_t i, told = 0;
+	struct ia_change gone = {
+		.rule = IA_DIFF_FAULTS, .trend = IA_TREND_WORSE,
+		.note = IA_DIFF_NOTE_UNATTRIBUTED, .subject = { IA_SUBJECT_ALL, 0, NULL },
+		.old = { &since_key, NULL }, .now = { &since_key, now->fresh },
+	};
+	bool told = false;
+	size_t i;
 
-	for (i = 0; i < now->count; i++) {
-		const struct ia_fault_item *fault = &now->items[i];
-		struct ia_change change = {
-			.rule = "faults", .title = "faults",
-			.concern = IA_CONCERN_FAULTS, .trend = IA_WORSE,
-			.old = "-", .meaning = fault->help,
-		};
+	for (i = 0; i < now->count; i++)
+		told |= tell_source(diff, &now->items[i]);
+	if (now->other)
+		told |= tell_source(diff, now->other);
+	if (!told && now->fresh->records.known && now->fresh->records.n)
+		ia_diff_add(diff, &gone, NULL);
+}
 
-		if (!fault->fresh.known || !fault->fresh.n)
-			continue;
-		told++;
-		change.now = ia_format(arena, "%s × %s",
-				       ia_figure_text(arena, fault->fresh),
-				       ia_fault_reason(arena, fault->record));
-		if (!fault->device)
-			change.subject = ia_fault_source(diff->now, fault->record);
-		ia_diff_add(diff, &change, fault->device ?
-			    ia_diff_of_now(diff, fault->device->address) : NULL);
-	}
-	if (!told && now->fresh.records.known && now->fresh.records.n)
-		add(diff, IA_WORSE, "-",
-		    ia_figure_text(arena, now->fresh.records),
-		    "their details were gone before they could be read");
+static bool sees_none(const struct ia_faults *faults)
+{
+	return faults->unseen != IA_SEEN && faults->unseen != IA_UNSEEN_PARTLY;
 }
 
 /**
- * ia_diff_faults() - tell what was refused between the two readings
+ * ia_diff_faults() - tell what was blocked between the two readings
  * @diff: with pairs; what is found is added
  */
 void ia_diff_faults(struct ia_diff *diff)
 {
-	const char *blind_old, *blind_now, *wrong;
-	struct ia_faults old, now;
+	struct ia_faults *old = ia_alloc(diff->arena, 2, sizeof(*old)), *now = old + 1;
+	struct ia_change change = {
+		.rule = IA_DIFF_FAULTS, .trend = IA_TREND_INCONCLUSIVE,
+		.subject = { IA_SUBJECT_ALL, 0, NULL },
+		.old = { &total_key, old }, .now = { &total_key, now },
+	};
 
-	ia_faults_gather(diff->old, &old);
-	ia_faults_gather(diff->now, &now);
-	blind_old = ia_faults_blind(diff->arena, &old);
-	blind_now = ia_faults_blind(diff->arena, &now);
-	if (blind_old && blind_now)
+	ia_faults_gather(diff->old, old);
+	ia_faults_gather(diff->now, now);
+	if (sees_none(old) && sees_none(now))
 		return;
-	if (blind_old || blind_now) {
-		add(diff, IA_UNTOLD,
-		    blind_old ? "unknown" : figures(diff->arena, &old),
-		    blind_now ? "unknown" : figures(diff->arena, &now),
-		    blind_old ? blind_old : blind_now);
+	if (sees_none(old) || sees_none(now)) {
+		change.note = IA_DIFF_NOTE_UNSEEN;
+		change.detail = sees_none(old) ? old : now;
+		*(sees_none(old) ? &change.old : &change.now) =
+			(struct ia_value){ &total_key, &unseen };
+	} else if (!old->sums.records.known || !now->sums.records.known) {
+		change.note = IA_DIFF_NOTE_UNCOUNTED;
+	} else if (!diff->same_boot) {
+		tell_boots(diff, &change, old->sums.records.n, now->sums.records.n);
 		return;
+	} else {
+		change.note = IA_DIFF_NOTE_NOT_SINCE;
+		change.alike = ia_faults_since(diff->now, now, diff->old, old);
+		if (change.alike == IA_SINCE_OK) {
+			tell_since(diff, now);
+			return;
+		}
 	}
-	if (!old.sums.records.known || !now.sums.records.known) {
-		add(diff, IA_UNTOLD, figures(diff->arena, &old),
-		    figures(diff->arena, &now), "not every unit can be counted");
-		return;
-	}
-	if (!diff->same_boot) {
-		tell_boots(diff, &old, &now);
-		return;
-	}
-	wrong = ia_faults_since(diff->now, &now, diff->old, &old);
-	if (wrong)
-		add(diff, IA_UNTOLD, figures(diff->arena, &old),
-		    figures(diff->arena, &now),
-		    ia_format(diff->arena, "the old reading %s", wrong));
-	else
-		tell_since(diff, &now);
+	ia_diff_add(diff, &change, NULL);
 }

@@ -1,128 +1,100 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "diff.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "facts.h"
 
 /**
- * struct parts - the groups that the members of one group are in elsewhere
- * @names: the groups, each once
- * @count: number of @names
- * @new_members: members that are not there in the other reading
+ * struct parts - the groups that the functions of one group are in elsewhere
+ * @count: how many
+ * @only: the last one of them
+ * @added: functions that are not there in the other reading
  */
 struct parts {
-	const char **names;
 	size_t count;
-	size_t new_members;
+	const struct ia_group *only;
+	size_t added;
 };
 
-static ia_address member(const struct ia_group *group, size_t i)
+static const struct ia_pair_of *pair_of(const struct ia_diff *diff,
+					const struct ia_device *device, bool old)
 {
-	const char *name = group->members_text[i];
-
-	return ia_address_parse(name, strlen(name), NULL);
+	return old ? ia_diff_of_old(diff, device) : ia_diff_of_now(diff, device);
 }
 
-static void add_part(struct parts *parts, const char *name)
+/*
+ * In which groups of the other reading the functions of this one are. @seen is
+ * for each of those groups the number of the last group that was looked at.
+ */
+static struct parts look(const struct ia_diff *diff, const struct ia_group *group, bool old,
+			 size_t *seen, size_t number)
 {
+	const struct ia_machine *other = old ? diff->now : diff->old;
+	struct parts parts = { 0 };
 	size_t i;
 
-	for (i = 0; i < parts->count; i++) {
-		if (!strcmp(parts->names[i], name))
-			return;
-	}
-	parts->names[parts->count++] = name;
-}
+	for (i = 0; i < group->nfunctions; i++) {
+		const struct ia_pair_of *p = pair_of(diff, group->functions[i], old);
+		const struct ia_device *d = old ? p->now : p->old;
+		size_t *mark;
 
-/* In which groups of the other reading the members of this one are. */
-static struct parts look(const struct ia_diff *diff, const struct ia_group *group,
-			 bool old)
-{
-	struct parts parts = {
-		.names = ia_alloc(diff->arena, group->count_text, sizeof(*parts.names)),
-	};
-	size_t i;
-
-	for (i = 0; i < group->count_text; i++) {
-		ia_address address = member(group, i);
-		const struct ia_pair_of *p = old ? ia_diff_of_old(diff, address) :
-						   ia_diff_of_now(diff, address);
-		const struct ia_device *other = !p ? NULL : old ? p->now : p->old;
-
-		if (!other)
-			parts.new_members += p && p->how != IA_PAIR_UNTOLD;
-		else if (!ia_is_word(other->group_text))
-			add_part(&parts, other->group_text);
+		if (!d)
+			parts.added += p->how != IA_PAIR_INCONCLUSIVE;
+		if (!d || !d->in_group)
+			continue;
+		mark = &seen[d->in_group - other->groups];
+		parts.count += *mark != number;
+		*mark = number;
+		parts.only = d->in_group;
 	}
 	return parts;
 }
 
-static void add_members(struct ia_diff *diff, const struct ia_group *group,
-			bool old, const struct ia_change *change)
+static void add_members(struct ia_diff *diff, const struct ia_group *group, bool old,
+			const struct ia_change *change)
 {
 	size_t i;
 
-	for (i = 0; i < group->count_text; i++) {
-		ia_address address = member(group, i);
-		const struct ia_pair_of *p = old ? ia_diff_of_old(diff, address) :
-						   ia_diff_of_now(diff, address);
-
-		if (p)
-			ia_diff_add(diff, change, p);
-	}
+	for (i = 0; i < group->nfunctions; i++)
+		ia_diff_add(diff, change, pair_of(diff, group->functions[i], old));
 }
 
-static const char *groups(struct ia_arena *arena, size_t count)
+static void tell_split(struct ia_diff *diff, const struct ia_group *group,
+		       const struct parts *parts)
 {
-	return count == 1 ? "one group" : ia_format(arena, "%zu groups", count);
-}
-
-static void tell_split(struct ia_diff *diff, const struct ia_group *group)
-{
-	struct parts parts = look(diff, group, true);
 	struct ia_change change = {
-		.rule = "group_split", .title = "group split",
-		.concern = IA_CONCERN_ISOLATION, .trend = IA_BETTER,
-		.subject = ia_format(diff->arena, "group %s", group->name_text),
-		.old = groups(diff->arena, 1),
-		.meaning = "they can be given away one by one",
+		.rule = IA_DIFF_GROUP_SPLIT, .trend = IA_TREND_BETTER,
+		.subject = { IA_SUBJECT_GROUP, group->group.n, NULL },
 	};
 
-	change.now = groups(diff->arena, parts.count);
-	if (parts.count > 1)
-		add_members(diff, group, true, &change);
+	if (parts->count < 2)
+		return;
+	ia_diff_count(diff, &change, 1, parts->count);
+	add_members(diff, group, true, &change);
 }
 
-static void tell_merged(struct ia_diff *diff, const struct ia_group *group)
+static void tell_merged(struct ia_diff *diff, const struct ia_group *group,
+			const struct parts *parts)
 {
-	struct parts parts = look(diff, group, false);
-	const struct ia_group *before = parts.count == 1 ?
-		ia_machine_group(diff->old, parts.names[0]) : NULL;
-	struct ia_share share = { .group = group };
+	size_t before = parts->count == 1 ? parts->only->devices.count : 0;
 	struct ia_change change = {
-		.concern = IA_CONCERN_ISOLATION, .trend = IA_WORSE,
-		.subject = ia_format(diff->arena, "group %s", group->name_text),
+		.rule = IA_DIFF_GROUPS_MERGED, .trend = IA_TREND_WORSE,
+		.note = IA_DIFF_NOTE_SHARED,
+		.subject = { IA_SUBJECT_GROUP, group->group.n, NULL },
 	};
+	struct ia_share *share;
 
-	if (parts.count > 1) {
-		change.rule = "groups_merged";
-		change.title = "groups merged";
-		change.old = groups(diff->arena, parts.count);
-		change.now = groups(diff->arena, 1);
-	} else if (before && parts.new_members && group->count_text > before->count_text) {
-		change.rule = "group_grew";
-		change.title = "group grew";
-		change.old = ia_format(diff->arena, "%zu function%s", before->count_text,
-				       before->count_text == 1 ? "" : "s");
-		change.now = ia_format(diff->arena, "%zu", group->count_text);
+	if (parts->count > 1) {
+		ia_diff_count(diff, &change, parts->count, 1);
+	} else if (before && parts->added && group->devices.count > before) {
+		change.rule = IA_DIFF_GROUP_GREW;
+		ia_diff_count(diff, &change, before, group->devices.count);
 	} else {
 		return;
 	}
-	ia_share_explain(diff->now, &share);
-	change.meaning = ia_format(diff->arena, "given away together or not at all: %s",
-				   ia_share_text(diff->now, &share));
+	share = ia_alloc(diff->arena, 1, sizeof(*share));
+	share->group = group;
+	ia_share_explain(diff->now, share);
+	change.detail = share;
 	add_members(diff, group, false, &change);
 }
 
@@ -134,10 +106,17 @@ static void tell_merged(struct ia_diff *diff, const struct ia_group *group)
  */
 void ia_diff_groups(struct ia_diff *diff)
 {
-	size_t i;
+	const struct ia_machine *old = diff->old, *now = diff->now;
+	size_t *seen = ia_alloc(diff->arena, old->ngroups, sizeof(*seen)), i;
+	struct parts parts;
 
-	for (i = 0; i < diff->now->ngroups; i++)
-		tell_merged(diff, &diff->now->groups[i]);
-	for (i = 0; i < diff->old->ngroups; i++)
-		tell_split(diff, &diff->old->groups[i]);
+	for (i = 0; i < now->ngroups; i++) {
+		parts = look(diff, &now->groups[i], false, seen, i + 1);
+		tell_merged(diff, &now->groups[i], &parts);
+	}
+	seen = ia_alloc(diff->arena, now->ngroups, sizeof(*seen));
+	for (i = 0; i < old->ngroups; i++) {
+		parts = look(diff, &old->groups[i], true, seen, i + 1);
+		tell_split(diff, &old->groups[i], &parts);
+	}
 }

@@ -4,102 +4,201 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../include/uapi/iommu_audit.h"
-#include "host.h"
+#include "kind.h"
 
 /**
- * struct candidate - a function that has no partner yet
+ * struct candidate - a function that may have a partner
  * @device: the function
- * @id: what it is: vendor and device id, class
+ * @id: what it is: class, vendor and device id
  * @serial: the serial number of its device; NULL when it has none, or none that
  *          is known
- * @place: its slot: root bus, then device and function of each bridge and of
- *         itself, which no other numbering of buses changes
  */
 struct candidate {
 	const struct ia_device *device;
-	const char *id;
+	uint64_t id;
 	const char *serial;
-	const char *place;
+};
+
+/* Some of the candidates, sorted. */
+struct list {
+	const struct candidate **items;
+	size_t count;
 };
 
 /**
- * struct ia_side - the functions of one reading
+ * struct side - the functions of one reading
  * @machine: the reading
  * @pairs: for each function its pair, or NULL while it has none
- * @list: the functions
+ * @candidates: the functions
+ * @all: by what they are and by slot
+ * @children: those that are no VF, by the bridge above and their place below it
  */
-struct ia_side {
+struct side {
 	const struct ia_machine *machine;
 	struct ia_pair_of **pairs;
-	struct candidate *list;
+	struct candidate *candidates;
+	struct list all;
+	struct list children;
 };
 
-static const char *id_of(struct ia_arena *arena, const struct ia_device *d)
+static int order(uint64_t a, uint64_t b)
 {
-	return ia_format(arena, "%s:%s:%s", d->vendor_text, d->device_text, d->class_text);
+	return a < b ? -1 : a > b;
 }
 
-static const char *serial_of(const struct ia_machine *m, const struct ia_device *d)
+static uint64_t id_of(const struct ia_device *d)
 {
-	const char *serial = ia_host_device(m, d, "serial");
-
-	/* Zeros and ones are what a device says that was never given one. */
-	return strcmp(serial, IOMMU_AUDIT_UNKNOWN) && serial[strspn(serial, "-0")] &&
-	       serial[strspn(serial, "-f")] ? serial : NULL;
+	return d->class_code.n << 32 | d->vendor.n << 16 | d->device.n;
 }
 
-static const char *place_of(struct ia_arena *arena, const struct ia_device *d)
+/* Zeros and ones are what a device says that was never given a number. */
+static const char *serial_of(const struct ia_device *d)
 {
-	struct ia_buf buf = { .arena = arena };
-	ia_address top = d->hops_text ? d->path_text[0] : d->address;
+	const char *serial = d->host && d->host->serial.known ? d->host->serial.text : NULL;
+
+	return serial && serial[strspn(serial, "-0")] && serial[strspn(serial, "-f")] ?
+	       serial : NULL;
+}
+
+/*
+ * A slot: root bus, then device and function of each bridge and of the function,
+ * which no other numbering of buses changes. Without its path a function below a
+ * bridge has an address only.
+ */
+static int by_slot(const struct ia_device *a, const struct ia_device *b)
+{
+	ia_address top_a = a->path.count ? a->path.items[0] : a->address;
+	ia_address top_b = b->path.count ? b->path.items[0] : b->address;
+	int less = order(top_a >> 8, top_b >> 8);
 	size_t i;
 
-	ia_buf_add(&buf, "%x:%02x", ia_segment(top), ia_bus(top));
-	for (i = 0; i < d->hops_text; i++)
-		ia_buf_add(&buf, "/%02x", (unsigned int)(d->path_text[i] & 0xff));
-	/* Without its path a function below a bridge has an address only. */
-	if (!strcmp(ia_record_get(d->record, "path"), IOMMU_AUDIT_UNKNOWN))
-		ia_buf_add(&buf, "?");
-	ia_buf_add(&buf, "/%02x", (unsigned int)(d->address & 0xff));
-	return buf.text;
+	if (!less)
+		less = order(ia_is_unknown(a->path), ia_is_unknown(b->path));
+	if (!less)
+		less = order(a->path.count, b->path.count);
+	for (i = 0; !less && i < a->path.count; i++)
+		less = order(a->path.items[i] & 0xff, b->path.items[i] & 0xff);
+	return less ? less : order(a->address & 0xff, b->address & 0xff);
 }
 
-static int by_id_and_place(const void *a, const void *b)
+typedef int (*comparison)(const struct candidate *a, const struct candidate *b);
+
+static int by_id(const struct candidate *a, const struct candidate *b)
 {
-	const struct candidate *x = a, *y = b;
-	int order = strcmp(x->id, y->id);
-
-	if (!order)
-		order = strcmp(x->place, y->place);
-	if (order)
-		return order;
-	return x->device < y->device ? -1 : x->device > y->device;
+	return order(a->id, b->id);
 }
 
-static void open_side(struct ia_arena *arena, const struct ia_machine *m,
-		      struct ia_side *side)
+static int by_id_and_slot(const struct candidate *a, const struct candidate *b)
+{
+	int less = by_id(a, b);
+
+	return less ? less : by_slot(a->device, b->device);
+}
+
+/* All functions of a device have one number; those of a switch have one, too. */
+static int by_serial(const struct candidate *a, const struct candidate *b)
+{
+	int less = strcmp(a->serial, b->serial);
+
+	if (!less)
+		less = by_id(a, b);
+	return less ? less : order(a->device->address & 7, b->device->address & 7);
+}
+
+static int by_bridge(const struct candidate *a, const struct candidate *b)
+{
+	int less = order(a->device->above->address, b->device->above->address);
+
+	return less ? less : order(a->device->address & 0xff, b->device->address & 0xff);
+}
+
+static int by_vf(const struct candidate *a, const struct candidate *b)
+{
+	int less = order(a->device->vf_of, b->device->vf_of);
+
+	if (!less)
+		less = order(a->device->vf_index.known, b->device->vf_index.known);
+	return less ? less : order(a->device->vf_index.n, b->device->vf_index.n);
+}
+
+static int in_list(const void *a, const void *b, void *compare)
+{
+	const struct candidate *x = *(const struct candidate *const *)a;
+	const struct candidate *y = *(const struct candidate *const *)b;
+	int less = (*(comparison *)compare)(x, y);
+
+	return less ? less : order(x->device->address, y->device->address);
+}
+
+/* VFs are found by their PF and their number, whatever their addresses are. */
+static bool is_vf(const struct candidate *c)
+{
+	return ia_is_vf(c->device);
+}
+
+static bool is_child(const struct candidate *c)
+{
+	return c->device->above && !is_vf(c);
+}
+
+static bool is_numbered(const struct candidate *c)
+{
+	return c->serial;
+}
+
+static struct list pick(struct ia_arena *arena, const struct side *side,
+			bool (*wanted)(const struct candidate *), comparison compare)
+{
+	struct list list = {
+		.items = ia_alloc(arena, side->machine->ndevices, sizeof(*list.items)),
+	};
+	size_t i;
+
+	for (i = 0; i < side->machine->ndevices; i++) {
+		if (!wanted || wanted(&side->candidates[i]))
+			list.items[list.count++] = &side->candidates[i];
+	}
+	if (list.count)
+		qsort_r(list.items, list.count, sizeof(*list.items), in_list, &compare);
+	return list;
+}
+
+/* Where those begin that are not less than @key. */
+static size_t first(const struct list *list, const struct candidate *key, comparison compare)
+{
+	size_t low = 0, high = list->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare(list->items[middle], key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void open_side(struct ia_arena *arena, const struct ia_machine *m, struct side *side)
 {
 	size_t i;
 
-	side->machine = m;
-	side->pairs = ia_alloc(arena, m->ndevices, sizeof(*side->pairs));
-	side->list = ia_alloc(arena, m->ndevices, sizeof(*side->list));
-	for (i = 0; i < m->ndevices; i++)
-		side->list[i] = (struct candidate){
-			&m->devices[i], id_of(arena, &m->devices[i]),
-			serial_of(m, &m->devices[i]),
-			place_of(arena, &m->devices[i]),
-		};
-	if (m->ndevices)
-		qsort(side->list, m->ndevices, sizeof(*side->list),
-		      by_id_and_place);
+	*side = (struct side){
+		.machine = m, .pairs = ia_alloc(arena, m->ndevices, sizeof(*side->pairs)),
+		.candidates = ia_alloc(arena, m->ndevices, sizeof(*side->candidates)),
+	};
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *d = &m->devices[i];
+
+		side->candidates[i] = (struct candidate){ d, id_of(d), serial_of(d) };
+	}
+	side->all = pick(arena, side, NULL, by_id_and_slot);
+	side->children = pick(arena, side, is_child, by_bridge);
 }
 
-static struct ia_pair_of **slot(const struct ia_side *side,
-				const struct ia_device *d)
+static struct ia_pair_of *pair_at(const struct side *side, const struct ia_device *d)
 {
-	return &side->pairs[d - side->machine->devices];
+	return d ? side->pairs[d - side->machine->devices] : NULL;
 }
 
 static void pair(struct ia_diff *diff, const struct ia_device *old,
@@ -107,23 +206,17 @@ static void pair(struct ia_diff *diff, const struct ia_device *old,
 {
 	struct ia_pair_of *made = &diff->pairs[diff->npairs++];
 
-	*made = (struct ia_pair_of){ .old = old, .now = now, .how = how };
+	*made = (struct ia_pair_of){ .old = old, .now = now, .is = now ? now : old, .how = how };
 	if (old)
 		diff->by_old[old - diff->old->devices] = made;
 	if (now)
 		diff->by_now[now - diff->now->devices] = made;
 }
 
-/* VFs are found by their PF and their number, whatever their addresses are. */
-static bool by_itself(const struct candidate *c)
-{
-	return c->device->pf_text == IA_NO_ADDRESS;
-}
-
 /* Root ports are where the board has them: one in another place is another one. */
 static bool can_move(const struct candidate *c)
 {
-	return by_itself(c) && strcmp(c->device->type_text, "root_port");
+	return !is_vf(c) && c->device->type != IA_PORT_ROOT_PORT;
 }
 
 static enum ia_pair_how in_place(const struct ia_device *a, const struct ia_device *b)
@@ -136,115 +229,113 @@ static bool other_serial(const struct candidate *a, const struct candidate *b)
 	return a->serial && b->serial && strcmp(a->serial, b->serial);
 }
 
-/* All functions of a device have one number; those of a switch have one, too. */
-static bool same_serial(const struct candidate *a, const struct candidate *b)
+/* How many of a sorted list are the same as the one at @i. */
+static size_t alike(const struct list *list, size_t i)
 {
-	return a->serial && b->serial && !strcmp(a->serial, b->serial) &&
-	       !strcmp(a->id, b->id) &&
-	       !((a->device->address ^ b->device->address) & 7);
+	size_t n = 1;
+
+	while (i + n < list->count && !by_serial(list->items[i], list->items[i + n]))
+		n++;
+	return n;
 }
 
-/* Return: the only function with this number, or NULL. */
-static const struct candidate *numbered(const struct ia_side *side,
-					const struct candidate *c)
+/* The only ones on both sides with this number. */
+static void pair_serials(struct ia_diff *diff, const struct side *old, const struct side *now)
 {
-	const struct candidate *found = NULL;
-	size_t i;
+	struct list olds = pick(diff->arena, old, is_numbered, by_serial);
+	struct list nows = pick(diff->arena, now, is_numbered, by_serial);
+	size_t i = 0, j = 0;
 
-	for (i = 0; i < side->machine->ndevices; i++) {
-		if (!same_serial(&side->list[i], c))
-			continue;
-		if (found)
-			return NULL;
-		found = &side->list[i];
-	}
-	return found;
-}
+	while (i < olds.count && j < nows.count) {
+		const struct candidate *a = olds.items[i], *b = nows.items[j];
+		size_t nolds = alike(&olds, i), nnows = alike(&nows, j);
+		int less = by_serial(a, b);
 
-static void pair_serials(struct ia_diff *diff, const struct ia_side *old,
-			 const struct ia_side *now)
-{
-	size_t i;
-
-	for (i = 0; i < diff->old->ndevices; i++) {
-		const struct candidate *a = &old->list[i], *b;
-
-		if (!a->serial || !by_itself(a) || !numbered(old, a))
-			continue;
-		b = numbered(now, a);
-		if (b && by_itself(b))
-			pair(diff, a->device, b->device, strcmp(a->place, b->place) ?
+		if (!less && nolds == 1 && nnows == 1 && !is_vf(a) && !is_vf(b))
+			pair(diff, a->device, b->device, by_slot(a->device, b->device) ?
 			     IA_PAIR_MOVED : in_place(a->device, b->device));
+		i += less <= 0 ? nolds : 0;
+		j += less >= 0 ? nnows : 0;
 	}
 }
 
-static void pair_places(struct ia_diff *diff, const struct ia_side *old,
-			const struct ia_side *now)
+static void pair_slots(struct ia_diff *diff, const struct side *old, const struct side *now)
 {
 	size_t i = 0, j = 0;
 
-	while (i < diff->old->ndevices && j < diff->now->ndevices) {
-		const struct candidate *a = &old->list[i], *b = &now->list[j];
-		int order = strcmp(a->id, b->id);
+	while (i < old->all.count && j < now->all.count) {
+		const struct candidate *a = old->all.items[i], *b = now->all.items[j];
+		int less = by_id_and_slot(a, b);
 
-		if (!order)
-			order = strcmp(a->place, b->place);
-		if (!order && by_itself(a) && by_itself(b) && !*slot(old, a->device) &&
-		    !*slot(now, b->device))
+		if (!less && !is_vf(a) && !is_vf(b) && !pair_at(old, a->device) &&
+		    !pair_at(now, b->device))
 			pair(diff, a->device, b->device, other_serial(a, b) ?
 			     IA_PAIR_REPLACED : in_place(a->device, b->device));
-		i += order <= 0;
-		j += order >= 0;
+		i += less <= 0;
+		j += less >= 0;
 	}
 }
 
+/* The function that is where @a was, seen from the bridge above. */
+static const struct candidate *child(const struct side *now, const struct ia_device *bridge,
+				     const struct candidate *a)
+{
+	struct ia_device place = { .above = bridge, .address = a->device->address };
+	const struct candidate key = { .device = &place };
+	const struct list *list = &now->children;
+	size_t i;
+
+	for (i = first(list, &key, by_bridge);
+	     i < list->count && !by_bridge(list->items[i], &key); i++) {
+		const struct candidate *b = list->items[i];
+
+		if (!pair_at(now, b->device) && a->id == b->id && !other_serial(a, b))
+			return b;
+	}
+	return NULL;
+}
+
 /* A bridge in another slot took with it what is below. */
-static bool pair_children(struct ia_diff *diff, const struct ia_side *old,
-			  const struct ia_side *now)
+static bool pair_children(struct ia_diff *diff, const struct side *old, const struct side *now)
 {
 	bool any = false;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < diff->old->ndevices; i++) {
-		const struct candidate *a = &old->list[i];
-		const struct ia_device *above = ia_machine_above(diff->old, a->device);
-		struct ia_pair_of *bridge = above ? *slot(old, above) : NULL;
+	for (i = 0; i < old->children.count; i++) {
+		const struct candidate *a = old->children.items[i], *b;
+		const struct ia_pair_of *bridge = pair_at(old, a->device->above);
 
-		if (!bridge || !bridge->now || *slot(old, a->device) || !by_itself(a))
+		if (!bridge || !bridge->now || pair_at(old, a->device))
 			continue;
-		for (j = 0; j < diff->now->ndevices; j++) {
-			const struct candidate *b = &now->list[j];
-
-			if (*slot(now, b->device) || strcmp(a->id, b->id) || other_serial(a, b) ||
-			    (a->device->address ^ b->device->address) & 0xff ||
-			    ia_machine_above(diff->now, b->device) != bridge->now)
-				continue;
-			pair(diff, a->device, b->device, IA_PAIR_MOVED);
-			any = true;
-			break;
-		}
+		b = child(now, bridge->now, a);
+		if (!b)
+			continue;
+		pair(diff, a->device, b->device, IA_PAIR_MOVED);
+		any = true;
 	}
 	return any;
 }
 
-static bool has_partner(const struct ia_side *side, const struct ia_device *d)
+static bool has_partner(const struct side *side, const struct ia_device *d)
 {
-	const struct ia_pair_of *found = *slot(side, d);
+	const struct ia_pair_of *found = pair_at(side, d);
 
-	return found && found->how != IA_PAIR_UNTOLD;
+	return found && found->how != IA_PAIR_INCONCLUSIVE;
 }
 
-/* Return: how many functions without a partner may be @like; one of them in @one. */
-static size_t left(const struct ia_side *side, const struct candidate *like,
+/*
+ * Return: how many functions without a partner may be @like, but no more than 2;
+ * one of them in @one.
+ */
+static size_t left(const struct side *side, const struct candidate *like,
 		   const struct candidate **one)
 {
-	size_t i, n = 0;
+	size_t i = first(&side->all, like, by_id), n = 0;
 
-	for (i = 0; i < side->machine->ndevices; i++) {
-		const struct candidate *c = &side->list[i];
+	for (; n < 2 && i < side->all.count && side->all.items[i]->id == like->id; i++) {
+		const struct candidate *c = side->all.items[i];
 
-		if (has_partner(side, c->device) || !by_itself(c) ||
-		    strcmp(c->id, like->id) || other_serial(c, like))
+		if (has_partner(side, c->device) || is_vf(c) || other_serial(c, like))
 			continue;
 		*one = c;
 		n++;
@@ -253,17 +344,16 @@ static size_t left(const struct ia_side *side, const struct candidate *like,
 }
 
 /* The only one of its kind that left its slot, and the only one in a new one. */
-static bool pair_unique(struct ia_diff *diff, const struct ia_side *old,
-			const struct ia_side *now)
+static bool pair_unique(struct ia_diff *diff, const struct side *old, const struct side *now)
 {
 	const struct candidate *a, *b;
 	bool any = false;
 	size_t i;
 
-	for (i = 0; i < diff->old->ndevices; i++) {
-		const struct candidate *c = &old->list[i];
+	for (i = 0; i < old->all.count; i++) {
+		const struct candidate *c = old->all.items[i];
 
-		if (*slot(old, c->device) || !can_move(c) ||
+		if (pair_at(old, c->device) || !can_move(c) ||
 		    left(now, c, &b) != 1 || left(old, b, &a) != 1)
 			continue;
 		pair(diff, a->device, b->device, IA_PAIR_MOVED);
@@ -272,57 +362,53 @@ static bool pair_unique(struct ia_diff *diff, const struct ia_side *old,
 	return any;
 }
 
-static void pair_vfs(struct ia_diff *diff, const struct ia_side *old,
-		     const struct ia_side *now)
+static void pair_vfs(struct ia_diff *diff, const struct side *old, const struct side *now)
 {
+	struct list vfs = pick(diff->arena, now, is_vf, by_vf);
 	size_t i, j;
 
 	for (i = 0; i < diff->old->ndevices; i++) {
-		const struct ia_device *a = &diff->old->devices[i], *b;
-		struct ia_pair_of *pf = ia_diff_of_old(diff, a->pf_text);
+		const struct ia_device *a = &diff->old->devices[i];
+		const struct ia_pair_of *pf = ia_is_vf(a) ? pair_at(old, a->pf) : NULL;
+		struct ia_device like = { .vf_index = a->vf_index };
+		const struct candidate key = { .device = &like };
 
-		if (a->pf_text == IA_NO_ADDRESS || !pf || !pf->now)
+		if (!pf || !pf->now)
 			continue;
-		for (j = 0; j < diff->now->ndevices; j++) {
-			b = &diff->now->devices[j];
-			if (b->pf_text != pf->now->address || *slot(now, b) || *slot(old, a) ||
-			    strcmp(ia_record_get(a->record, "vf_index"),
-				   ia_record_get(b->record, "vf_index")))
-				continue;
-			pair(diff, a, b, pf->how == IA_PAIR_REPLACED ? in_place(a, b) : pf->how);
-		}
+		like.vf_of = pf->now->address;
+		j = first(&vfs, &key, by_vf);
+		while (j < vfs.count && !by_vf(vfs.items[j], &key) &&
+		       pair_at(now, vfs.items[j]->device))
+			j++;
+		if (j < vfs.count && !by_vf(vfs.items[j], &key))
+			pair(diff, a, vfs.items[j]->device, pf->how == IA_PAIR_REPLACED ?
+			     in_place(a, vfs.items[j]->device) : pf->how);
 	}
 }
 
-static void pair_rest(struct ia_diff *diff, const struct ia_side *side,
-		      const struct ia_side *other, enum ia_pair_how how)
+static void pair_rest(struct ia_diff *diff, const struct side *side, const struct side *other,
+		      enum ia_pair_how how)
 {
-	const struct ia_machine *m = side->machine;
 	const struct candidate *unused;
 	size_t i;
 
-	for (i = 0; i < m->ndevices; i++) {
-		const struct candidate *c = &side->list[i];
-		enum ia_pair_how now = how;
+	for (i = 0; i < side->all.count; i++) {
+		const struct candidate *c = side->all.items[i];
 
-		if (*slot(side, c->device))
+		if (pair_at(side, c->device))
 			continue;
-		if (can_move(c) && left(other, c, &unused))
-			now = IA_PAIR_UNTOLD;
-		pair(diff, how == IA_PAIR_WENT ? c->device : NULL,
-		     how == IA_PAIR_WENT ? NULL : c->device, now);
+		pair(diff, how == IA_PAIR_REMOVED ? c->device : NULL,
+		     how == IA_PAIR_REMOVED ? NULL : c->device,
+		     can_move(c) && left(other, c, &unused) ? IA_PAIR_INCONCLUSIVE : how);
 	}
 }
 
 static int by_address(const void *a, const void *b)
 {
 	const struct ia_pair_of *x = a, *y = b;
-	ia_address p = x->now ? x->now->address : x->old->address;
-	ia_address q = y->now ? y->now->address : y->old->address;
+	int less = order(x->is->address, y->is->address);
 
-	if (p != q)
-		return p < q ? -1 : 1;
-	return !x->now - !y->now;
+	return less ? less : !x->now - !y->now;
 }
 
 /* Pairs in the order of addresses, and who sits at an old address now. */
@@ -334,17 +420,13 @@ static void finish(struct ia_diff *diff)
 		qsort(diff->pairs, diff->npairs, sizeof(*diff->pairs), by_address);
 	for (i = 0; i < diff->npairs; i++) {
 		struct ia_pair_of *p = &diff->pairs[i];
+		const struct ia_device *heir = p->old ?
+			ia_machine_device(diff->now, p->old->address) : NULL;
 
 		if (p->old)
 			diff->by_old[p->old - diff->old->devices] = p;
 		if (p->now)
 			diff->by_now[p->now - diff->now->devices] = p;
-	}
-	for (i = 0; i < diff->npairs; i++) {
-		struct ia_pair_of *p = &diff->pairs[i];
-		const struct ia_device *heir = p->old ?
-			ia_machine_device(diff->now, p->old->address) : NULL;
-
 		p->taken = heir && heir != p->now;
 	}
 }
@@ -364,7 +446,7 @@ static void finish(struct ia_diff *diff)
 void ia_diff_pair(struct ia_diff *diff)
 {
 	size_t room = diff->old->ndevices + diff->now->ndevices;
-	struct ia_side old, now;
+	struct side old, now;
 
 	diff->pairs = ia_alloc(diff->arena, room, sizeof(*diff->pairs));
 	open_side(diff->arena, diff->old, &old);
@@ -372,45 +454,11 @@ void ia_diff_pair(struct ia_diff *diff)
 	diff->by_old = old.pairs;
 	diff->by_now = now.pairs;
 	pair_serials(diff, &old, &now);
-	pair_places(diff, &old, &now);
+	pair_slots(diff, &old, &now);
 	while (pair_children(diff, &old, &now) || pair_unique(diff, &old, &now))
 		;
 	pair_vfs(diff, &old, &now);
-	pair_rest(diff, &old, &now, IA_PAIR_WENT);
-	pair_rest(diff, &now, &old, IA_PAIR_CAME);
+	pair_rest(diff, &old, &now, IA_PAIR_REMOVED);
+	pair_rest(diff, &now, &old, IA_PAIR_ADDED);
 	finish(diff);
-}
-
-static struct ia_pair_of *pair_at(const struct ia_machine *m,
-				  struct ia_pair_of *const *pairs,
-				  ia_address address)
-{
-	const struct ia_device *d = address == IA_NO_ADDRESS ? NULL :
-				    ia_machine_device(m, address);
-
-	return d ? pairs[d - m->devices] : NULL;
-}
-
-/**
- * ia_diff_of_old() - the pair of a function
- * @diff: with pairs
- * @address: where the function was
- *
- * Return: the pair, or NULL when there was no such function.
- */
-struct ia_pair_of *ia_diff_of_old(const struct ia_diff *diff, ia_address address)
-{
-	return pair_at(diff->old, diff->by_old, address);
-}
-
-/**
- * ia_diff_of_now() - the pair of a function
- * @diff: with pairs
- * @address: where the function is
- *
- * Return: the pair, or NULL when there is no such function.
- */
-struct ia_pair_of *ia_diff_of_now(const struct ia_diff *diff, ia_address address)
-{
-	return pair_at(diff->now, diff->by_now, address);
 }

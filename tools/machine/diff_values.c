@@ -1,285 +1,294 @@
 // SPDX-License-Identifier: GPL-2.0
+/* What single values have become, by tables of the keys that matter. */
 #include "diff.h"
 
-#include <string.h>
+#include "kind.h"
 
-#include "../../include/uapi/iommu_audit.h"
-#include "host.h"
-
-static const struct ia_value_rule device_rules[] = {
-	{ "default", "default_domain", "default domain", IA_CONCERN_HOST_DMA,
-	  "none identity DMA-FQ DMA", { 0 }, {
-		{ IA_WORSE, IOMMU_AUDIT_DOMAIN_IDENTITY,
-		  "DMA of the host's own drivers reaches all memory; "
-		  "what VFIO holds is translated all the same" },
-		{ IA_WORSE, IOMMU_AUDIT_DOMAIN_DMA_FQ,
-		  "an unmapped page can still be reached until the queue is flushed" },
-		{ IA_WORSE, IOMMU_AUDIT_NONE, "no IOMMU keeps it from any memory" } } },
-	{ "domain", "attached_domain", "attached domain", IA_CONCERN_PASSTHROUGH,
-	  NULL, { 0 }, {
-		{ IA_CHANGED, IOMMU_AUDIT_DOMAIN_UNMANAGED, "user space holds it" },
-		{ IA_CHANGED, IOMMU_AUDIT_DOMAIN_BLOCKED, "it can reach no memory" } } },
-	{ "driver", "driver", "driver", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, {
-		{ IA_CHANGED, IOMMU_AUDIT_NOT_APPLICABLE, "nothing drives it" } } },
-	{ "flr", "flr", "function level reset", IA_CONCERN_PASSTHROUGH, "0 1", IA_YES_NO, {
-		{ IA_WORSE, NULL,
-		  "between two guests it can only be reset in ways that others may notice" } } },
-	{ "untrusted", "untrusted", "untrusted", IA_CONCERN_HOST_DMA, NULL, IA_YES_NO, {
-		{ IA_CHANGED, "1", "the kernel translates it strictly, whatever is asked for" },
-		{ IA_CHANGED, "0", "the kernel trusts it as any other" } } },
-	{ "numa", "numa_node", "NUMA node", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, {
-		{ IA_CHANGED, NULL, "memory and processors near to it are others" } } },
-	{ "ats", "ats", "ATS", IA_CONCERN_P2P, "off on", { 0 }, {
-		{ IA_WORSE, NULL,
-		  "without translated requests Direct Translated keeps nothing at the switch" } } },
-	{ "pri", "pri", "PRI", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, { { 0 } } },
-	{ "pasid", "pasid", "PASID", IA_CONCERN_PASSTHROUGH, NULL, { 0 }, { { 0 } } },
-	{ "totalvfs", "totalvfs", "VFs it can have", IA_CONCERN_VFS, "#", { 0 }, {
-		{ IA_WORSE, NULL, "firmware or driver gives it fewer" } } },
-	{ "numvfs", "numvfs", "VFs", IA_CONCERN_VFS, "#", { 0 }, {
-		{ IA_WORSE, NULL, "what used those VFs has none" } } },
+/* Which values are better than others. */
+enum order {
+	ORDER_NONE,
+	ORDER_RISING,	/* more is better, on is better than off */
+	ORDER_DOMAINS,	/* those that restrict DMA more are better */
+	ORDER_LIST,	/* none; only what differs of the list is told */
 };
 
-static const struct ia_value_rule unit_rules[] = {
-	{ "translation", "translation", "translation", IA_CONCERN_IOMMU, "0 1", IA_ON_OFF, {
-		{ IA_WORSE, NULL, "no isolation, and VFIO gives nothing away" } } },
-	{ "intremap", "interrupt_remapping", "interrupt remapping", IA_CONCERN_IOMMU,
-	  "0 1", IA_ON_OFF, {
-		{ IA_WORSE, NULL,
-		  "a device can send any interrupt; "
-		  "VFIO refuses unless unsafe interrupts are allowed" } } },
-	{ "posted", "posted_interrupts", "posted interrupts", IA_CONCERN_IOMMU, "0 1", IA_YES_NO, {
-		{ IA_WORSE, NULL, "interrupts of a guest's devices go through the host" } } },
-	{ "caching_mode", "caching_mode", "caching mode", IA_CONCERN_IOMMU, NULL, IA_ON_OFF, {
-		{ IA_CHANGED, "1", "the unit is emulated, and Linux is strict with it" } } },
-	{ "version", "unit_version", "version of the unit", IA_CONCERN_IOMMU, NULL, { 0 },
-	  { { 0 } } },
-	{ "scope", "scope", "what the unit serves", IA_CONCERN_IOMMU, ",", { 0 }, { { 0 } } },
+/**
+ * struct value - a value whose change is told
+ * @rule: as what
+ * @offset: where the record has it
+ * @order: which values are better
+ */
+struct value {
+	enum ia_diff_rule rule;
+	size_t offset;
+	enum order order;
 };
 
-#define COUNT(rules)	(sizeof(rules) / sizeof(*(rules)))
+#define V(type, member)	offsetof(struct type, member)
+#define COUNT(array)	(sizeof(array) / sizeof(*(array)))
 
-static bool is(const char *a, const char *b)
-{
-	return !strcmp(a, b);
-}
+static const struct value device_values[] = {
+	{ IA_DIFF_DEFAULT_DOMAIN, V(ia_device, default_domain), ORDER_DOMAINS },
+	{ IA_DIFF_ATTACHED_DOMAIN, V(ia_device, domain), ORDER_NONE },
+	{ IA_DIFF_DRIVER, V(ia_device, driver), ORDER_NONE },
+	{ IA_DIFF_FLR, V(ia_device, flr), ORDER_RISING },
+	{ IA_DIFF_UNTRUSTED, V(ia_device, untrusted), ORDER_NONE },
+	{ IA_DIFF_NUMA_NODE, V(ia_device, numa), ORDER_NONE },
+	{ IA_DIFF_ATS, V(ia_device, ats), ORDER_RISING },
+	{ IA_DIFF_PRI, V(ia_device, pri), ORDER_NONE },
+	{ IA_DIFF_PASID, V(ia_device, pasid), ORDER_NONE },
+	{ IA_DIFF_TOTALVFS, V(ia_device, totalvfs), ORDER_RISING },
+	{ IA_DIFF_NUMVFS, V(ia_device, numvfs), ORDER_RISING },
+};
 
-static void compare(struct ia_diff *diff, const struct ia_value_rule *rule,
-		    const struct ia_record *old, const struct ia_record *now,
-		    const struct ia_pair_of *device, const char *subject)
-{
-	ia_diff_value(diff, rule, ia_record_get(old, rule->key),
-		      ia_record_get(now, rule->key), device, subject);
-}
+static const struct value unit_values[] = {
+	{ IA_DIFF_TRANSLATION, V(ia_unit, translation), ORDER_RISING },
+	{ IA_DIFF_INTERRUPT_REMAPPING, V(ia_unit, intremap), ORDER_RISING },
+	{ IA_DIFF_POSTED_INTERRUPTS, V(ia_unit, posted), ORDER_RISING },
+	{ IA_DIFF_CACHING_MODE, V(ia_unit, caching_mode), ORDER_NONE },
+	{ IA_DIFF_UNIT_VERSION, V(ia_unit, version), ORDER_NONE },
+	{ IA_DIFF_SCOPE, V(ia_unit, scope), ORDER_LIST },
+};
 
-/* What is attached follows the default, but where user space steps in. */
-static bool follows(const struct ia_device *d)
-{
-	return is(d->domain_text, d->def_text);
-}
+static const struct value host_device_values[] = {
+	{ IA_DIFF_RESET_METHODS, V(ia_host_device, reset), ORDER_LIST },
+	{ IA_DIFF_AUTOPROBE, V(ia_host_device, autoprobe), ORDER_NONE },
+	{ IA_DIFF_LARGEST_BAR, V(ia_host_device, bar_max_mib), ORDER_RISING },
+};
 
-static void compare_device(struct ia_diff *diff, const struct ia_pair_of *p)
+static const struct value hugepages_value = {
+	IA_DIFF_HUGEPAGES, V(ia_hugepages, total), ORDER_RISING
+};
+
+static const struct value numa_value = {
+	IA_DIFF_NUMA_NODES, V(ia_numa, nodes), ORDER_NONE
+};
+
+static const struct value config_value = {
+	IA_DIFF_P2PDMA, V(ia_config, p2pdma), ORDER_RISING
+};
+
+/* What a function has whose facts nobody read. */
+static const struct ia_host_device unread_device;
+
+static const struct ia_key *key_of(enum ia_record_id id, const struct value *value)
 {
+	const struct ia_record_info *info = &ia_records[id];
 	size_t i;
 
-	for (i = 0; i < COUNT(device_rules); i++) {
-		if (is(device_rules[i].key, "domain") && follows(p->old) &&
-		    follows(p->now))
-			continue;
-		compare(diff, &device_rules[i], p->old->record, p->now->record, p,
-			NULL);
+	for (i = 0; i < info->count; i++) {
+		if (info->keys[i].offset == value->offset)
+			return &info->keys[i];
+	}
+	return NULL;
+}
+
+/* Domains of the DMA API and what is in their place; the others have no rank. */
+static unsigned int domain_rank(enum ia_domain domain)
+{
+	switch (domain) {
+	case IA_DOMAIN_NONE:
+		return 1;
+	case IA_DOMAIN_IDENTITY:
+		return 2;
+	case IA_DOMAIN_DMA_FQ:
+		return 3;
+	case IA_DOMAIN_DMA:
+		return 4;
+	default:
+		return 0;
 	}
 }
 
-/* Another card in the same slot: what rests on the slot stays as it was. */
-static void tell_replaced(struct ia_diff *diff, const struct ia_pair_of *p)
+static bool is_unknown(const struct ia_key *key, const void *record)
 {
-	struct ia_change change = {
-		.rule = "replaced", .title = "replaced", .concern = IA_CONCERN_DEVICES,
-		.trend = IA_CHANGED,
-		.old = ia_host_device(diff->old, p->old, "serial"),
-		.now = ia_host_device(diff->now, p->now, "serial"),
-		.meaning = "another one of the same kind, by its serial number",
-	};
-
-	ia_diff_add(diff, &change, p);
+	return !ia_key_known(key, record) && !ia_key_absent(key, record);
 }
 
-static void tell_place(struct ia_diff *diff, const struct ia_pair_of *p)
+static enum ia_trend judge(const struct value *value, const struct ia_key *key,
+			   const void *old, const void *now)
 {
+	uint64_t was, is;
+
+	if (is_unknown(key, old) || is_unknown(key, now))
+		return IA_TREND_INCONCLUSIVE;
+	if (value->order == ORDER_NONE || value->order == ORDER_LIST ||
+	    ia_key_absent(key, old) || ia_key_absent(key, now))
+		return IA_TREND_CHANGED;
+	was = ia_key_digest(key, old);
+	is = ia_key_digest(key, now);
+	if (value->order == ORDER_DOMAINS) {
+		was = domain_rank(was);
+		is = domain_rank(is);
+		if (!was || !is)
+			return IA_TREND_CHANGED;
+	}
+	return is < was ? IA_TREND_WORSE : IA_TREND_BETTER;
+}
+
+static void compare(struct ia_diff *diff, const struct value *value, enum ia_record_id id,
+		    const void *old, const void *now, const struct ia_pair_of *device,
+		    struct ia_subject subject)
+{
+	const struct ia_key *key = key_of(id, value);
 	struct ia_change change = {
-		.concern = IA_CONCERN_PASSTHROUGH,
-		.trend = p->taken ? IA_WORSE : IA_CHANGED,
-		.meaning = p->taken ?
-			"the old address is another function's now: "
-			"what names it by address means the wrong one" :
-			"what names it by address has to follow",
+		.rule = value->rule, .subject = subject, .old = { key, old }, .now = { key, now },
 	};
 
-	if (p->how == IA_PAIR_MOVED) {
-		change.rule = "moved";
-		change.title = change.rule;
-		if (p->old->address == p->now->address)
-			change.meaning = "the bridges above it are others";
-	} else if (p->old->address != p->now->address) {
-		change.rule = "renumbered";
-		change.title = change.rule;
-	} else {
+	if (ia_key_equal(key, old, now))
 		return;
-	}
-	ia_diff_add(diff, &change, p);
+	change.trend = judge(value, key, old, now);
+	if (value->order == ORDER_LIST && change.trend == IA_TREND_CHANGED)
+		ia_diff_texts(diff, &change,
+			      (const struct ia_texts *)((const char *)old + value->offset),
+			      (const struct ia_texts *)((const char *)now + value->offset));
+	ia_diff_add(diff, &change, device);
 }
 
-/* A VF that came or went with the number of VFs is told by that number. */
-static bool told_by_pf(const struct ia_diff *diff, const struct ia_pair_of *p)
-{
-	const struct ia_pair_of *pf;
-
-	if (p->old && p->old->pf_text != IA_NO_ADDRESS)
-		pf = ia_diff_of_old(diff, p->old->pf_text);
-	else if (p->now && p->now->pf_text != IA_NO_ADDRESS)
-		pf = ia_diff_of_now(diff, p->now->pf_text);
-	else
-		return false;
-	return pf && (!pf->old || !pf->now || pf->old->numvfs_text != pf->now->numvfs_text);
-}
-
-static void tell_presence(struct ia_diff *diff, const struct ia_pair_of *p)
-{
-	static const struct ia_change changes[] = {
-		[IA_PAIR_CAME] = { .rule = "came", .title = "came",
-			.concern = IA_CONCERN_DEVICES, .trend = IA_CHANGED },
-		[IA_PAIR_WENT] = { .rule = "went", .title = "went",
-			.concern = IA_CONCERN_DEVICES, .trend = IA_WORSE,
-			.meaning = "it is not there any more" },
-		[IA_PAIR_UNTOLD] = { .rule = "which", .title = "which is which",
-			.concern = IA_CONCERN_DEVICES, .trend = IA_UNTOLD,
-			.meaning = "alike, and in other slots: none can be told from the other" },
-	};
-
-	if (!told_by_pf(diff, p))
-		ia_diff_add(diff, &changes[p->how], p);
-}
-
-static const struct ia_record *same_unit(const struct ia_records *units,
-					 const struct ia_record *unit)
+static void compare_all(struct ia_diff *diff, const struct value *values, size_t count,
+			enum ia_record_id id, const void *old, const void *now,
+			const struct ia_pair_of *device, struct ia_subject subject)
 {
 	size_t i;
 
-	for (i = 0; i < units->count; i++) {
-		const struct ia_record *other = &units->items[i];
+	for (i = 0; i < count; i++)
+		compare(diff, &values[i], id, old, now, device, subject);
+}
 
-		if (is(ia_record_get(other, "vendor"), ia_record_get(unit, "vendor")) &&
-		    is(ia_record_get(other, "segment"), ia_record_get(unit, "segment")) &&
-		    is(ia_record_get(other, "base"), ia_record_get(unit, "base")))
+/**
+ * ia_diff_device() - tell what became of the values of a function
+ * @diff: what is found is added
+ * @pair: the function, in both readings
+ */
+void ia_diff_device(struct ia_diff *diff, const struct ia_pair_of *pair)
+{
+	const struct ia_device *old = pair->old, *now = pair->now;
+	const struct ia_subject none = { 0 };
+	size_t i;
+
+	for (i = 0; i < COUNT(device_values); i++) {
+		/* What is attached follows the default, but where user space steps in. */
+		if (device_values[i].rule == IA_DIFF_ATTACHED_DOMAIN &&
+		    old->domain == old->default_domain && now->domain == now->default_domain)
+			continue;
+		compare(diff, &device_values[i], IA_RECORD_DEVICE, old, now, pair, none);
+	}
+}
+
+/* A unit is where its registers are. */
+static const struct ia_unit *same_unit(const struct ia_machine *m, const struct ia_unit *unit)
+{
+	size_t i;
+
+	for (i = 0; i < m->nunits; i++) {
+		const struct ia_unit *other = &m->units[i];
+
+		if (other->vendor == unit->vendor && other->segment.n == unit->segment.n &&
+		    other->base.n == unit->base.n)
 			return other;
 	}
 	return NULL;
 }
 
-static void tell_units(struct ia_diff *diff)
-{
-	const struct ia_records *old = &diff->old->files[IA_FILE_UNITS];
-	const struct ia_records *now = &diff->now->files[IA_FILE_UNITS];
-	struct ia_change change = { .concern = IA_CONCERN_IOMMU };
-	size_t i, j;
-
-	for (i = 0; i < old->count; i++) {
-		const struct ia_record *unit = same_unit(now, &old->items[i]);
-
-		change.subject = ia_record_get(&old->items[i], "unit");
-		for (j = 0; unit && j < COUNT(unit_rules); j++)
-			compare(diff, &unit_rules[j], &old->items[i], unit, NULL,
-				change.subject);
-		if (unit)
-			continue;
-		change.rule = "unit went";
-		change.title = change.rule;
-		change.trend = IA_WORSE;
-		change.meaning = "what it served has no IOMMU";
-		ia_diff_add(diff, &change, NULL);
-	}
-	for (i = 0; i < now->count; i++) {
-		if (same_unit(old, &now->items[i]))
-			continue;
-		change.rule = "unit came";
-		change.title = change.rule;
-		change.trend = IA_BETTER;
-		change.meaning = NULL;
-		change.subject = ia_record_get(&now->items[i], "unit");
-		ia_diff_add(diff, &change, NULL);
-	}
-}
-
-static void parameters(struct ia_arena *arena, const char *line, struct ia_words *words)
-{
-	struct ia_cmdline cmdline;
-	size_t i;
-
-	ia_cmdline_parse(arena, line, &cmdline);
-	words->items = ia_alloc(arena, cmdline.count, sizeof(*words->items));
-	words->count = cmdline.count;
-	for (i = 0; i < cmdline.count; i++)
-		words->items[i] = cmdline.tokens[i].text;
-}
-
-static void tell_software(struct ia_diff *diff)
+/**
+ * ia_diff_units() - tell what became of the IOMMUs
+ * @diff: what is found is added
+ */
+void ia_diff_units(struct ia_diff *diff)
 {
 	const struct ia_machine *old = diff->old, *now = diff->now;
-	struct ia_change change = { .concern = IA_CONCERN_SOFTWARE };
-	const struct {
-		const char *rule, *title, *old, *now;
-	} values[] = {
-		{ "kernel", "kernel", old->kernel_text, now->kernel_text },
-		{ "cmdline", "command line", old->cmdline_text, now->cmdline_text },
-		{ "module", "module", ia_machine_identity(old, "module"),
-		  ia_machine_identity(now, "module") },
-	};
+	struct ia_change removed = { .rule = IA_DIFF_UNIT_REMOVED, .trend = IA_TREND_WORSE };
+	struct ia_change added = { .rule = IA_DIFF_UNIT_ADDED, .trend = IA_TREND_BETTER };
 	size_t i;
 
-	for (i = 0; i < COUNT(values); i++) {
-		if (is(values[i].old, values[i].now))
-			continue;
-		change.rule = values[i].rule;
-		change.title = values[i].title;
-		change.old = values[i].old;
-		change.now = values[i].now;
-		change.trend = is(change.old, IOMMU_AUDIT_UNKNOWN) ||
-			       is(change.now, IOMMU_AUDIT_UNKNOWN) ?
-			       IA_UNTOLD : IA_CHANGED;
-		if (is(change.rule, "cmdline") && change.trend == IA_CHANGED) {
-			struct ia_words before, after;
+	for (i = 0; i < old->nunits; i++) {
+		const struct ia_unit *unit = same_unit(now, &old->units[i]);
 
-			parameters(diff->arena, change.old, &before);
-			parameters(diff->arena, change.now, &after);
-			ia_diff_items(diff->arena, &change, &before, &after);
-			change.meaning = is(change.old, change.now) ?
-				"the same parameters, in another order" : NULL;
-		}
-		ia_diff_add(diff, &change, NULL);
+		removed.subject = (struct ia_subject){ IA_SUBJECT_UNIT, 0, &old->units[i] };
+		if (unit)
+			compare_all(diff, unit_values, COUNT(unit_values), IA_RECORD_UNIT,
+				    &old->units[i], unit, NULL, removed.subject);
+		else
+			ia_diff_add(diff, &removed, NULL);
 	}
+	for (i = 0; i < now->nunits; i++) {
+		added.subject = (struct ia_subject){ IA_SUBJECT_UNIT, 0, &now->units[i] };
+		if (!same_unit(old, &now->units[i]))
+			ia_diff_add(diff, &added, NULL);
+	}
+}
+
+static const struct ia_hugepages *pages_of(const struct ia_machine *m, uint64_t size_kb)
+{
+	static const struct ia_hugepages none = { .total = { .known = true } };
+	size_t i;
+
+	for (i = 0; i < m->host.nhugepages; i++) {
+		if (m->host.hugepages[i].size_kb.n == size_kb)
+			return &m->host.hugepages[i];
+	}
+	return &none;
+}
+
+static void tell_hugepages(struct ia_diff *diff)
+{
+	const struct ia_host *old = &diff->old->host, *now = &diff->now->host;
+	size_t i;
+
+	for (i = 0; i < old->nhugepages + now->nhugepages; i++) {
+		bool was = i < old->nhugepages;
+		uint64_t size = (was ? &old->hugepages[i] :
+				 &now->hugepages[i - old->nhugepages])->size_kb.n;
+		struct ia_subject subject = { IA_SUBJECT_PAGES, size, NULL };
+
+		/* Sizes that both have were told of the old one. */
+		if (was || !pages_of(diff->old, size)->size_kb.known)
+			compare(diff, &hugepages_value, IA_RECORD_HOST_HUGEPAGES,
+				pages_of(diff->old, size), pages_of(diff->now, size), NULL,
+				subject);
+	}
+}
+
+static void tell_host_device(struct ia_diff *diff, const struct ia_pair_of *p)
+{
+	const struct ia_subject none = { 0 };
+
+	/* VFs come in hundreds, and all of a PF are alike. */
+	if (!p->old || !p->now || ia_is_vf(p->now))
+		return;
+	compare_all(diff, host_device_values, COUNT(host_device_values), IA_RECORD_HOST_DEVICE,
+		    p->old->host ? p->old->host : &unread_device,
+		    p->now->host ? p->now->host : &unread_device, p, none);
 }
 
 /**
- * ia_diff_values() - tell what single values became, by tables of rules
+ * ia_diff_host() - tell what became of the facts that the kernel itself tells
  * @diff: with pairs; what is found is added
+ *
+ * A snapshot of an older tool has none of them; then only that is told.
  */
-void ia_diff_values(struct ia_diff *diff)
+void ia_diff_host(struct ia_diff *diff)
 {
+	static const struct ia_key read = {
+		.name = "host_read", .kind = IA_KEY_FLAG, .words = &ia_words_flags,
+	};
+	static const enum ia_flag flags[] = { [false] = IA_NO, [true] = IA_YES };
+	const struct ia_host *old = &diff->old->host, *now = &diff->now->host;
+	const struct ia_subject host = { IA_SUBJECT_HOST, 0, NULL };
+	struct ia_change unread = {
+		.rule = IA_DIFF_HOST, .trend = IA_TREND_INCONCLUSIVE,
+		.old = { &read, &flags[old->read] }, .now = { &read, &flags[now->read] },
+	};
 	size_t i;
 
-	tell_units(diff);
-	for (i = 0; i < diff->npairs; i++) {
-		const struct ia_pair_of *p = &diff->pairs[i];
-
-		if (!p->old || !p->now) {
-			tell_presence(diff, p);
-			continue;
-		}
-		if (p->how == IA_PAIR_REPLACED)
-			tell_replaced(diff, p);
-		tell_place(diff, p);
-		compare_device(diff, p);
+	if (old->read != now->read) {
+		ia_diff_add(diff, &unread, NULL);
+		return;
 	}
-	tell_software(diff);
+	for (i = 0; i < diff->npairs; i++)
+		tell_host_device(diff, &diff->pairs[i]);
+	tell_hugepages(diff);
+	compare(diff, &numa_value, IA_RECORD_HOST_NUMA, &old->numa, &now->numa, NULL, host);
+	compare(diff, &config_value, IA_RECORD_HOST_CONFIG, &old->config, &now->config, NULL,
+		host);
 }

@@ -6,178 +6,180 @@
  */
 #include "events.h"
 
+#include <stdio.h>
 #include <string.h>
 
-/* A function needs few to be named; more are of functions that failed to be. */
-#define MOST_HELD	64
-
-static ia_address address_in(const struct ia_record *record, const char *key)
+static bool is_device(const struct ia_event_filter *filter, ia_address address)
 {
-	const char *text = ia_record_get(record, key);
-
-	return ia_address_parse(text, strlen(text), NULL);
-}
-
-static bool is_device(const struct ia_sieve *sieve, ia_address address)
-{
-	if (address == IA_NO_ADDRESS)
+	if (!ia_is_address(address))
 		return false;
-	if (sieve->any_segment)
-		return (address & 0xffff) == sieve->device;
-	return address == sieve->device;
+	if (filter->any_segment)
+		return (address & 0xffff) == filter->device;
+	return address == filter->device;
 }
 
-static bool is_vf(const struct ia_sieve *sieve, ia_address address)
+/* Where a function is among the VFs, or would be. */
+static size_t place_of(const struct ia_event_filter *filter, ia_address address)
 {
-	size_t i;
+	size_t low = 0, high = filter->nvfs;
 
-	for (i = 0; i < sieve->nvfs; i++) {
-		if (sieve->vfs[i] == address)
-			return true;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (filter->vfs[middle] < address)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
+	return low;
 }
 
-static void add_vf(struct ia_sieve *sieve, ia_address address)
+static bool is_vf(const struct ia_event_filter *filter, ia_address address)
 {
-	if (address == IA_NO_ADDRESS || is_vf(sieve, address))
+	size_t i = place_of(filter, address);
+
+	return i < filter->nvfs && filter->vfs[i] == address;
+}
+
+static void add_vf(struct ia_event_filter *filter, ia_address address)
+{
+	size_t i = place_of(filter, address);
+
+	if (!ia_is_address(address) || is_vf(filter, address))
 		return;
-	sieve->vfs = ia_grow(sieve->arena, sieve->vfs, sieve->nvfs,
-			     &sieve->vfs_room, sizeof(*sieve->vfs));
-	sieve->vfs[sieve->nvfs++] = address;
+	filter->vfs = ia_grow(filter->arena, filter->vfs, filter->nvfs,
+			      &filter->vfs_room, sizeof(*filter->vfs));
+	memmove(&filter->vfs[i + 1], &filter->vfs[i],
+		(filter->nvfs++ - i) * sizeof(*filter->vfs));
+	filter->vfs[i] = address;
 }
 
 /**
- * ia_sieve_know() - take over which VFs there are
- * @sieve: the sieve
+ * ia_event_filter_know() - take over which VFs there are
+ * @filter: the filter
  * @machine: a joined machine
  */
-void ia_sieve_know(struct ia_sieve *sieve, const struct ia_machine *machine)
+void ia_event_filter_know(struct ia_event_filter *filter, const struct ia_machine *machine)
 {
 	size_t i;
 
-	for (i = 0; sieve->by_device && i < machine->ndevices; i++) {
-		if (is_device(sieve, machine->devices[i].pf_text))
-			add_vf(sieve, machine->devices[i].address);
+	for (i = 0; filter->by_device && i < machine->ndevices; i++) {
+		if (is_device(filter, machine->devices[i].vf_of))
+			add_vf(filter, machine->devices[i].address);
 	}
 }
 
 /**
- * ia_sieve_learn() - see whether an event names a VF
- * @sieve: the sieve
- * @record: the event
+ * ia_event_filter_learn() - see whether an event names a VF
+ * @filter: the filter
+ * @event: the event
  */
-void ia_sieve_learn(struct ia_sieve *sieve, const struct ia_record *record)
+void ia_event_filter_learn(struct ia_event_filter *filter, const struct ia_event *event)
 {
-	if (sieve->by_device && is_device(sieve, address_in(record, "pf")))
-		add_vf(sieve, address_in(record, "dev"));
+	if (filter->by_device && is_device(filter, event->pf))
+		add_vf(filter, event->device);
 }
 
-static bool is_kind(const struct ia_sieve *sieve, const char *kind)
+static bool is_kind(const struct ia_event_filter *filter, enum ia_event_kind kind)
 {
-	size_t i;
-
-	for (i = 0; i < sieve->nkinds; i++) {
-		if (!strcmp(sieve->kinds[i], kind))
-			return true;
-	}
-	return !sieve->kinds;
+	return !filter->kinds || filter->kinds & 1u << kind;
 }
 
 /* Whether only a later event tells if this one is of a VF. */
-static bool is_early(const struct ia_record *record)
+static bool is_early(enum ia_event_kind kind)
 {
-	const char *kind = ia_record_get(record, "kind");
-
-	return !strcmp(kind, "group_add") || !strcmp(kind, "domain_attach");
+	return kind == IA_EVENT_GROUP_ADD || kind == IA_EVENT_DOMAIN_ATTACH;
 }
 
 static void add(struct ia_arena *arena, struct ia_events *to,
-		const struct ia_record *record, uint64_t lost)
+		const struct ia_event *event, uint64_t lost)
 {
-	to->items = ia_grow(arena, to->items, to->count, &to->room,
-			    sizeof(*to->items));
-	to->items[to->count++] = (struct ia_event_line){ record, lost };
+	to->items = ia_grow(arena, to->items, to->count, &to->room, sizeof(*to->items));
+	to->items[to->count++] = (struct ia_event_line){ event, lost };
 }
 
-static void hold(struct ia_sieve *sieve, const struct ia_record *record)
+static void hold(struct ia_event_filter *filter, const struct ia_event *event)
 {
-	if (sieve->nheld == MOST_HELD)
-		sieve->nheld = 0;
-	sieve->held = ia_grow(sieve->arena, sieve->held, sieve->nheld,
-			      &sieve->held_room, sizeof(*sieve->held));
-	sieve->held[sieve->nheld++] = *record;
+	struct ia_held_event *held;
+
+	if (filter->nheld == IA_MOST_HELD)
+		filter->nheld = 0;
+	held = &filter->held[filter->nheld++];
+	held->event = *event;
+	snprintf(held->driver, sizeof(held->driver), "%s",
+		 event->driver.known ? event->driver.text : "");
+	snprintf(held->task, sizeof(held->task), "%s",
+		 event->task.known ? event->task.text : "");
+}
+
+/* An event as it was before it was held. */
+static const struct ia_event *restored(struct ia_arena *arena, const struct ia_held_event *held)
+{
+	struct ia_event *event = ia_alloc(arena, 1, sizeof(*event));
+
+	*event = held->event;
+	if (event->driver.known)
+		event->driver.text = ia_strndup(arena, held->driver, strlen(held->driver));
+	if (event->task.known)
+		event->task.text = ia_strndup(arena, held->task, strlen(held->task));
+	return event;
 }
 
 /* It is known now what a function is: its events are shown, or dropped. */
-static void release(struct ia_sieve *sieve, struct ia_arena *arena,
+static void release(struct ia_event_filter *filter, struct ia_arena *arena,
 		    ia_address address, struct ia_events *to)
 {
 	size_t i, kept = 0;
 
-	for (i = 0; i < sieve->nheld; i++) {
-		struct ia_record *record;
-
-		if (address_in(&sieve->held[i], "dev") != address) {
-			sieve->held[kept++] = sieve->held[i];
-			continue;
-		}
-		if (!is_vf(sieve, address))
-			continue;
-		record = ia_alloc(arena, 1, sizeof(*record));
-		*record = sieve->held[i];
-		add(arena, to, record, 0);
+	for (i = 0; i < filter->nheld; i++) {
+		if (filter->held[i].event.device != address)
+			filter->held[kept++] = filter->held[i];
+		else if (is_vf(filter, address))
+			add(arena, to, restored(arena, &filter->held[i]), 0);
 	}
-	sieve->nheld = kept;
-}
-
-/* Events that are missing between the one before and this one. */
-static uint64_t lost_before(struct ia_sieve *sieve,
-			    const struct ia_record *record)
-{
-	struct ia_number seq = ia_figure_of(ia_record_get(record, "seq"));
-	uint64_t next = sieve->next;
-
-	if (!seq.known)
-		return 0;
-	sieve->next = seq.n + 1;
-	return seq.n > next ? seq.n - next : 0;
+	filter->nheld = kept;
 }
 
 /**
- * ia_sieve_push() - take the next event
- * @sieve: the sieve; starts with the first event that there ever was
+ * ia_event_filter_lost() - take that events are missing
+ * @filter: the filter
  * @arena: owner of @to
- * @record: the event, or what a stream says that was lost; kept by reference
+ * @lost: how many
+ * @to: that is appended, whichever events are wanted
+ */
+void ia_event_filter_lost(struct ia_event_filter *filter, struct ia_arena *arena,
+			  uint64_t lost, struct ia_events *to)
+{
+	filter->next += lost;
+	add(arena, to, NULL, lost);
+}
+
+/**
+ * ia_event_filter_push() - take the next event
+ * @filter: the filter; starts with the first event that there ever was
+ * @arena: owner of @to
+ * @event: the event; kept by reference
  * @to: what is wanted is appended: events, and how many are missing
  */
-void ia_sieve_push(struct ia_sieve *sieve, struct ia_arena *arena,
-		   const struct ia_record *record, struct ia_events *to)
+void ia_event_filter_push(struct ia_event_filter *filter, struct ia_arena *arena,
+			  const struct ia_event *event, struct ia_events *to)
 {
-	struct ia_number lost = ia_figure_of(ia_record_get(record, "lost"));
-	ia_address device = address_in(record, "dev");
-	uint64_t missing;
-
-	if (lost.known && !ia_record_find(record, "kind")) {
-		sieve->next += lost.n;
-		add(arena, to, NULL, lost.n);
+	if (event->seq.known && event->seq.n > filter->next)
+		ia_event_filter_lost(filter, arena, event->seq.n - filter->next, to);
+	if (event->seq.known)
+		filter->next = event->seq.n + 1;
+	if (!filter->by_device) {
+		if (is_kind(filter, event->kind))
+			add(arena, to, event, 0);
 		return;
 	}
-	missing = lost_before(sieve, record);
-	if (missing)
-		add(arena, to, NULL, missing);
-	if (!sieve->by_device) {
-		if (is_kind(sieve, ia_record_get(record, "kind")))
-			add(arena, to, record, 0);
+	ia_event_filter_learn(filter, event);
+	if (!is_early(event->kind))
+		release(filter, arena, event->device, to);
+	if (!is_kind(filter, event->kind))
 		return;
-	}
-	ia_sieve_learn(sieve, record);
-	if (!is_early(record))
-		release(sieve, arena, device, to);
-	if (!is_kind(sieve, ia_record_get(record, "kind")))
-		return;
-	if (is_device(sieve, device) || is_vf(sieve, device))
-		add(arena, to, record, 0);
-	else if (is_early(record))
-		hold(sieve, record);
+	if (is_device(filter, event->device) || is_vf(filter, event->device))
+		add(arena, to, event, 0);
+	else if (is_early(event->kind))
+		hold(filter, event);
 }

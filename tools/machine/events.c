@@ -1,133 +1,133 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "events.h"
 
+#include <errno.h>
 #include <string.h>
 
-#include "../../include/uapi/iommu_audit.h"
-
-/* What this version knows; a later module may have more. */
-static const char *const kinds[] = {
-	"baseline", "vf_request",
-	"vf_add", "vf_del", "vf_bind", "vf_unbind", "vf_bind_failed",
-	"dev_add", "dev_del", "dev_bind", "dev_unbind", "dev_bind_failed",
-	"group_add", "group_del", "domain_attach",
-};
-
-/* Of the hooks that the tap names, the one that sees writes to sriov_numvfs. */
+/*
+ * Names in the contract's own text: of the monitor that sees events, and of the
+ * one among its hooks that sees writes to sriov_numvfs.
+ */
+#define MONITOR		"events"
 #define REQUEST_HOOK	"sriov_numvfs_store"
 
-#define KINDS	(sizeof(kinds) / sizeof(*kinds))
-
 /**
- * ia_event_kind_known() - tell whether a word is a kind of event
- * @kind: the word
- */
-bool ia_event_kind_known(const char *kind)
-{
-	size_t i;
-
-	for (i = 0; i < KINDS; i++) {
-		if (!strcmp(kinds[i], kind))
-			return true;
-	}
-	return false;
-}
-
-/**
- * ia_event_kinds() - all kinds of events, for a message
- * @arena: the owner of the text
- */
-const char *ia_event_kinds(struct ia_arena *arena)
-{
-	struct ia_buf buf = { .arena = arena };
-	size_t i;
-
-	for (i = 0; i < KINDS; i++)
-		ia_buf_add(&buf, "%s%s", i ? " " : "", kinds[i]);
-	return buf.text;
-}
-
-/**
- * ia_events_tap() - the line of the file version about events
+ * ia_events_monitor() - the monitor that sees events
  * @machine: the machine
  *
- * Return: the line, or NULL.
+ * Return: the monitor, or NULL.
  */
-const struct ia_record *ia_events_tap(const struct ia_machine *machine)
+const struct ia_monitor *ia_events_monitor(const struct ia_machine *machine)
 {
-	const struct ia_records *version = &machine->files[IA_FILE_VERSION];
 	size_t i;
 
-	for (i = 0; i < version->count; i++) {
-		const char *tap = ia_record_find(&version->items[i], "tap");
+	for (i = 0; i < machine->nmonitors; i++) {
+		const struct ia_monitor *monitor = &machine->monitors[i];
 
-		if (tap && !strcmp(tap, IA_EVENTS_TAP))
-			return &version->items[i];
+		if (monitor->name.known && !strcmp(monitor->name.text, MONITOR))
+			return monitor;
 	}
 	return NULL;
 }
 
 /**
- * ia_events_blind() - why nothing can be said of events
+ * ia_events_unseen() - how much is seen of events
  * @machine: the machine
- *
- * Return: the reason, or NULL when events are seen.
  */
-const char *ia_events_blind(const struct ia_machine *machine)
+enum ia_unseen ia_events_unseen(const struct ia_machine *machine)
 {
-	const struct ia_record *tap = ia_events_tap(machine);
+	const struct ia_monitor *monitor = ia_events_monitor(machine);
 
 	if (machine->absent[IA_FILE_EVENTS])
-		return "the module that this was read from is older than events; update it";
-	if (!tap)
-		return "the module does not say how it sees events";
-	if (strcmp(ia_record_get(tap, "accuracy"), IOMMU_AUDIT_NONE))
-		return NULL;
-	return ia_record_get(tap, "reason");
+		return IA_UNSEEN_OLD_MODULE;
+	if (!monitor)
+		return IA_UNSEEN_UNSAID;
+	if (monitor->accuracy == IA_ACCURACY_NONE)
+		return IA_UNSEEN;
+	return monitor->reason.known ? IA_UNSEEN_PARTLY : IA_SEEN;
 }
 
 /**
- * ia_events_partial() - what is not seen, when some events are
+ * ia_requests_unseen() - whether requests for VFs are seen
  * @machine: the machine
  *
- * Return: what and why, in the module's words; NULL when all are seen.
+ * Those through sysfs are when their hook is among the active ones, or the
+ * module has nothing to say of what it lacks.
  */
-const char *ia_events_partial(const struct ia_machine *machine)
+enum ia_unseen ia_requests_unseen(const struct ia_machine *machine)
 {
-	const struct ia_record *tap = ia_events_tap(machine);
-	const char *reason = tap ? ia_record_get(tap, "reason") : "-";
+	enum ia_unseen unseen = ia_events_unseen(machine);
 
-	if (ia_events_blind(machine) || ia_is_word(reason))
-		return NULL;
-	return reason;
+	if (unseen == IA_UNSEEN_PARTLY &&
+	    strstr(ia_events_monitor(machine)->method.text, REQUEST_HOOK))
+		return IA_SEEN;
+	return unseen;
 }
 
 /**
- * ia_requests_file() - where the last request for VFs of each PF is
+ * ia_requests() - where the last request for VFs of each PF is
  * @machine: the machine
+ * @count: number of events there
  *
- * Return: the file; an older module has them among all events.
+ * Return: the events; an older module has requests among all others.
  */
-enum ia_file ia_requests_file(const struct ia_machine *machine)
+const struct ia_event *ia_requests(const struct ia_machine *machine, size_t *count)
 {
-	return machine->absent[IA_FILE_VF_REQUESTS] ? IA_FILE_EVENTS :
-						      IA_FILE_VF_REQUESTS;
+	bool old = machine->absent[IA_FILE_VF_REQUESTS];
+
+	*count = old ? machine->nevents : machine->nvf_requests;
+	return old ? machine->events : machine->vf_requests;
+}
+
+static enum ia_request_cause cause_of(enum ia_request_place place, int error)
+{
+	static const struct {
+		enum ia_request_place place;
+		int error;
+		enum ia_request_cause cause;
+	} causes[] = {
+#define CAUSE(place, error)	{ IA_PLACE_##place, error, IA_REQUEST_CAUSE_##place##_##error }
+		CAUSE(SYSFS, EINVAL), CAUSE(SYSFS, ERANGE),
+		CAUSE(SYSFS, EBUSY), CAUSE(SYSFS, ENOENT),
+		CAUSE(DRIVER, EPERM), CAUSE(DRIVER, ENOSPC), CAUSE(DRIVER, EBUSY),
+		CAUSE(DRIVER, EAGAIN), CAUSE(DRIVER, EOPNOTSUPP), CAUSE(DRIVER, EINVAL),
+		CAUSE(DRIVER, ENOENT), CAUSE(DRIVER, ENOMEM), CAUSE(DRIVER, ENODEV),
+		CAUSE(CORE, ENOSYS), CAUSE(CORE, EINVAL), CAUSE(CORE, EIO),
+		CAUSE(CORE, ENOMEM), CAUSE(CORE, ENODEV),
+#undef CAUSE
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(causes) / sizeof(*causes); i++) {
+		if (causes[i].place == place && causes[i].error == error)
+			return causes[i].cause;
+	}
+	return IA_REQUEST_CAUSE_ERRNO;
 }
 
 /**
- * ia_requests_blind() - why nothing can be said of requests for VFs
- * @machine: the machine
- *
- * Return: the reason, or NULL when those through sysfs are seen: its hook is
- * among the active ones, or the module has nothing to say of what it lacks.
+ * ia_request_explain() - work out how a request for VFs ended, and why
+ * @machine: a joined machine
+ * @event: an event of this kind
+ * @request: filled
  */
-const char *ia_requests_blind(const struct ia_machine *machine)
+void ia_request_explain(const struct ia_machine *machine, const struct ia_event *event,
+			struct ia_request *request)
 {
-	const char *blind = ia_events_blind(machine);
-	const char *partial = ia_events_partial(machine);
-
-	if (blind || !partial)
-		return blind;
-	return strstr(ia_record_get(ia_events_tap(machine), "method"), REQUEST_HOOK) ?
-	       NULL : partial;
+	*request = (struct ia_request){
+		.event = event, .device = ia_machine_device(machine, event->device),
+	};
+	if (event->error.known && event->error.n) {
+		request->end = IA_REQUEST_FAILED;
+		request->cause = cause_of(event->failed_in, event->error.n);
+		return;
+	}
+	if (!event->error.known || !event->requested.known || !event->result.known)
+		return;
+	request->end = IA_REQUEST_DONE;
+	if (event->requested.n == event->result.n)
+		return;
+	request->end = IA_REQUEST_OTHER;
+	request->cause = !event->requested.n ? IA_REQUEST_CAUSE_KEPT :
+			 event->result.n < event->requested.n ? IA_REQUEST_CAUSE_FEWER : IA_REQUEST_CAUSE_OTHERS;
 }

@@ -6,65 +6,15 @@
 
 #include "../../include/uapi/iommu_audit.h"
 
-/**
- * ia_count_add() - count a word once more
- * @arena: where the list lives
- * @counts: the counts
- * @word: the word; kept by reference
+/*
+ * Drivers that do nothing with a device but hand it to user space. A driver has
+ * no other mark of this than its name: VFIO's variants for a kind of device
+ * all have "vfio" in it.
  */
-void ia_count_add(struct ia_arena *arena, struct ia_counts *counts,
-		  const char *word)
+static bool hands_out(const struct ia_text *driver)
 {
-	size_t i;
-
-	for (i = 0; i < counts->count; i++) {
-		if (!strcmp(counts->items[i].word, word)) {
-			counts->items[i].count++;
-			return;
-		}
-	}
-	counts->items = ia_grow(arena, counts->items, counts->count,
-				&counts->room, sizeof(*counts->items));
-	counts->items[counts->count++] = (struct ia_count){ word, 1 };
-}
-
-/**
- * ia_count_of() - how often a word was counted
- * @counts: the counts
- * @word: the word
- */
-size_t ia_count_of(const struct ia_counts *counts, const char *word)
-{
-	size_t i;
-
-	for (i = 0; i < counts->count; i++) {
-		if (!strcmp(counts->items[i].word, word))
-			return counts->items[i].count;
-	}
-	return 0;
-}
-
-static int by_count(const void *a, const void *b)
-{
-	const struct ia_count *x = a, *y = b;
-	bool last_x = ia_is_word(x->word), last_y = ia_is_word(y->word);
-
-	if (last_x != last_y)
-		return last_x - last_y;
-	if (x->count != y->count)
-		return x->count > y->count ? -1 : 1;
-	return strcmp(x->word, y->word);
-}
-
-/**
- * ia_counts_sort() - put the most frequent words first
- * @counts: the counts
- */
-void ia_counts_sort(struct ia_counts *counts)
-{
-	if (counts->count)
-		qsort(counts->items, counts->count, sizeof(*counts->items),
-		      by_count);
+	return driver->known && (strstr(driver->text, "vfio") ||
+				 !strcmp(driver->text, "uio_pci_generic"));
 }
 
 /**
@@ -76,65 +26,84 @@ void ia_counts_sort(struct ia_counts *counts)
  */
 bool ia_user_owned(const struct ia_device *device)
 {
-	static const char *const words[] = {
-		IOMMU_AUDIT_DOMAIN_UNMANAGED, IOMMU_AUDIT_DOMAIN_BLOCKED,
-		IOMMU_AUDIT_DOMAIN_NESTED,
-	};
+	if (hands_out(&device->driver))
+		return true;
+	switch (device->domain) {
+	case IA_DOMAIN_UNMANAGED:
+	case IA_DOMAIN_BLOCKED:
+	case IA_DOMAIN_NESTED:
+		return device->default_domain != device->domain;
+	default:
+		return false;
+	}
+}
+
+/**
+ * ia_machine_vendor() - whose IOMMUs a machine has
+ * @machine: a joined machine
+ *
+ * Return: absent without a unit, unknown when its units are not of one vendor.
+ */
+enum ia_vendor ia_machine_vendor(const struct ia_machine *machine)
+{
 	size_t i;
 
-	if (strstr(device->driver_text, "vfio") ||
-	    !strcmp(device->driver_text, "uio_pci_generic"))
-		return true;
-	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (!strcmp(device->domain_text, words[i]))
-			return strcmp(device->def_text, device->domain_text);
+	for (i = 1; i < machine->nunits; i++) {
+		if (machine->units[i].vendor != machine->units[0].vendor)
+			return IA_VENDOR_UNKNOWN;
 	}
-	return false;
+	return machine->nunits ? machine->units[0].vendor : IA_VENDOR_ABSENT;
 }
 
-static bool is(const struct ia_record *record, const char *key,
-	       const char *value)
+/**
+ * ia_mode() - what the DMA API does with a group or a device by default
+ * @default_domain: its default domain
+ * @flush: when an unmapped address of it leaves the IOTLB
+ */
+enum ia_mode ia_mode(enum ia_domain default_domain, enum ia_flush flush)
 {
-	return !strcmp(ia_record_get(record, key), value);
+	static const enum ia_mode modes[IA_DOMAIN_TYPES] = {
+		[IA_DOMAIN_ABSENT] = IA_MODE_ABSENT,
+		[IA_DOMAIN_NONE] = IA_MODE_NONE,
+		[IA_DOMAIN_IDENTITY] = IA_MODE_IDENTITY,
+		[IA_DOMAIN_DMA] = IA_MODE_DMA,
+		[IA_DOMAIN_DMA_FQ] = IA_MODE_LAZY,
+		[IA_DOMAIN_UNMANAGED] = IA_MODE_UNMANAGED,
+		[IA_DOMAIN_BLOCKED] = IA_MODE_BLOCKED,
+		[IA_DOMAIN_SVA] = IA_MODE_SVA,
+		[IA_DOMAIN_PLATFORM] = IA_MODE_PLATFORM,
+		[IA_DOMAIN_NESTED] = IA_MODE_NESTED,
+	};
+
+	if (default_domain == IA_DOMAIN_DMA && ia_is_value(flush))
+		return flush == IA_FLUSH_LAZY ? IA_MODE_LAZY : IA_MODE_STRICT;
+	return modes[default_domain];
 }
 
-static const char *flag_word(const struct ia_record *record, const char *key)
+/**
+ * ia_is_units() - tell the source of units from the others
+ * @source: a source
+ *
+ * Sources have no other mark than their name.
+ */
+bool ia_is_units(const struct ia_source *source)
 {
-	if (is(record, key, "1"))
-		return "on";
-	return is(record, key, "0") ? "off" : IOMMU_AUDIT_UNKNOWN;
+	return source->name.known && !strcmp(source->name.text, "units");
 }
 
 static void gather_units(const struct ia_machine *m, struct ia_facts *f)
 {
-	const struct ia_records *units = &m->files[IA_FILE_UNITS];
-	bool vtd = false, amd = false, other = false;
 	size_t i;
 
-	for (i = 0; i < units->count; i++) {
-		const struct ia_record *unit = &units->items[i];
-		const char *on = flag_word(unit, "translation");
+	f->vendor = ia_machine_vendor(m);
+	for (i = 0; i < m->nunits; i++) {
+		const struct ia_unit *unit = &m->units[i];
 
-		if (!strcmp(on, "on"))
-			f->on++;
-		else if (!strcmp(on, "off"))
-			f->off++;
-		else
-			f->unknown++;
-		ia_count_add(m->arena, &f->intremap, flag_word(unit, "intremap"));
-		if (is(unit, "vendor", "vtd"))
-			vtd = true;
-		else if (is(unit, "vendor", "amd"))
-			amd = true;
-		else
-			other = true;
+		f->on += unit->translation == IA_YES;
+		f->off += unit->translation == IA_NO;
+		f->unknown += !ia_is_value(unit->translation);
+		f->intremap[unit->intremap]++;
 	}
-	if (vtd && !amd && !other)
-		f->vendor = "Intel VT-d";
-	else if (amd && !vtd && !other)
-		f->vendor = "AMD-Vi";
-	else
-		f->vendor = "IOMMU of unknown vendor";
 }
 
 static enum ia_translation translation(const struct ia_machine *m,
@@ -149,13 +118,13 @@ static enum ia_translation translation(const struct ia_machine *m,
 	if (f->off)
 		return IA_TRANSLATION_OFF;
 	for (i = 0; i < m->ngroups; i++) {
-		if (!ia_is_word(m->groups[i].domain_text))
+		if (m->groups[i].domain > IA_DOMAIN_NONE)
 			return IA_TRANSLATION_UNLISTED;
 	}
 	/* The tables may be there and unreadable: then nothing is settled. */
 	for (i = 0; i < f->nblind; i++) {
-		if (is(f->blind[i], "source", "units") &&
-		    !is(f->blind[i], "method", "none"))
+		if (ia_is_units(f->blind[i]) &&
+		    strcmp(f->blind[i]->method.text, IOMMU_AUDIT_NONE))
 			return IA_TRANSLATION_UNKNOWN;
 	}
 	return IA_TRANSLATION_NO_IOMMU;
@@ -163,46 +132,82 @@ static enum ia_translation translation(const struct ia_machine *m,
 
 static void gather_sources(const struct ia_machine *m, struct ia_facts *f)
 {
-	const struct ia_records *version = &m->files[IA_FILE_VERSION];
 	size_t i;
 
-	f->blind = ia_alloc(m->arena, version->count, sizeof(*f->blind));
-	for (i = 0; i < version->count; i++) {
-		const struct ia_record *source = &version->items[i];
-
-		if (!ia_record_find(source, "source"))
-			continue;
-		if (is(source, "accuracy", "none") || !is(source, "reason", "-"))
-			f->blind[f->nblind++] = source;
+	f->blind = ia_alloc(m->arena, m->nsources, sizeof(*f->blind));
+	for (i = 0; i < m->nsources; i++) {
+		if (m->sources[i].accuracy == IA_ACCURACY_NONE || m->sources[i].reason.known)
+			f->blind[f->nblind++] = &m->sources[i];
 	}
 }
 
-static const char *mode_of(const struct ia_group *group)
-{
-	const char *flush = ia_record_get(group->record, "flush");
+/* A row of counts for each key of a record, of values that are unknown. */
+struct tally {
+	enum ia_record_id id;
+	size_t *counts;
+};
 
-	if (!strcmp(group->def_text, IOMMU_AUDIT_DOMAIN_DMA_FQ))
-		return "lazy";
-	if (!strcmp(group->def_text, IOMMU_AUDIT_DOMAIN_DMA))
-		return ia_is_word(flush) ? group->def_text : flush;
-	return group->def_text;
+static struct tally tally_of(const struct ia_machine *m, enum ia_record_id id)
+{
+	return (struct tally){
+		id, ia_alloc(m->arena, ia_records[id].count, sizeof(size_t)),
+	};
 }
 
-static void count_missing(const struct ia_machine *m, struct ia_facts *f,
-			  const struct ia_record *record, const char *of)
+static void count_missing(struct tally *tally, const void *record)
 {
+	const struct ia_record_info *info = &ia_records[tally->id];
 	size_t i;
 
-	for (i = 0; i < record->count; i++) {
-		const char *value = record->values[i];
+	for (i = 0; i < info->count; i++)
+		tally->counts[i] += !ia_key_known(&info->keys[i], record) &&
+				    !ia_key_absent(&info->keys[i], record);
+}
 
-		/* Most values differ in their first letter: no call for those. */
-		if (*value == *IOMMU_AUDIT_UNKNOWN &&
-		    !strcmp(value, IOMMU_AUDIT_UNKNOWN))
-			ia_count_add(m->arena, &f->missing,
-				     ia_format(m->arena, "%s %s", of,
-					       record->keys->names[i]));
+static void add_missing(const struct tally *tally, struct ia_facts *f)
+{
+	const struct ia_record_info *info = &ia_records[tally->id];
+	size_t i;
+
+	for (i = 0; i < info->count; i++) {
+		if (tally->counts[i])
+			f->missing[f->nmissing++] = (struct ia_missing){
+				tally->id, &info->keys[i], tally->counts[i],
+			};
 	}
+}
+
+static int by_missing(const void *a, const void *b)
+{
+	const struct ia_missing *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	/* By record, then in the order of its keys. */
+	return x->record != y->record ? (x->record < y->record ? -1 : 1) :
+	       x->key < y->key ? -1 : x->key > y->key;
+}
+
+static void gather_missing(const struct ia_machine *m, struct ia_facts *f)
+{
+	struct tally groups = tally_of(m, IA_RECORD_GROUP);
+	struct tally devices = tally_of(m, IA_RECORD_DEVICE);
+	struct tally acs = tally_of(m, IA_RECORD_ACS);
+	size_t i;
+
+	for (i = 0; i < m->ngroups; i++)
+		count_missing(&groups, &m->groups[i]);
+	for (i = 0; i < m->ndevices; i++)
+		count_missing(&devices, &m->devices[i]);
+	for (i = 0; i < m->nacs; i++)
+		count_missing(&acs, &m->acs[i]);
+	f->missing = ia_alloc(m->arena, ia_records[IA_RECORD_GROUP].count +
+			      ia_records[IA_RECORD_DEVICE].count +
+			      ia_records[IA_RECORD_ACS].count, sizeof(*f->missing));
+	add_missing(&groups, f);
+	add_missing(&devices, f);
+	add_missing(&acs, f);
+	qsort(f->missing, f->nmissing, sizeof(*f->missing), by_missing);
 }
 
 static void gather_groups(const struct ia_machine *m, struct ia_facts *f)
@@ -213,9 +218,8 @@ static void gather_groups(const struct ia_machine *m, struct ia_facts *f)
 	for (i = 0; i < m->ngroups; i++) {
 		const struct ia_group *group = &m->groups[i];
 
-		count_missing(m, f, group->record, "group");
-		ia_count_add(m->arena, &f->modes, mode_of(group));
-		if (group->count_text < 2)
+		f->modes[ia_mode(group->default_domain, group->flush)]++;
+		if (group->devices.count < 2)
 			continue;
 		f->shares[f->nshares].group = group;
 		ia_share_explain(m, &f->shares[f->nshares++]);
@@ -230,31 +234,48 @@ static void gather_devices(const struct ia_machine *m, struct ia_facts *f)
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *device = &m->devices[i];
 
-		count_missing(m, f, device->record, "device");
-		ia_count_add(m->arena, &f->domains, device->domain_text);
+		f->domains[device->domain]++;
 		if (ia_user_owned(device))
 			f->owned[f->nowned++] = device;
 	}
 }
 
+static int by_port(const void *a, const void *b)
+{
+	const struct ia_acs *x = *(const struct ia_acs *const *)a;
+	const struct ia_acs *y = *(const struct ia_acs *const *)b;
+
+	if (x->port != y->port)
+		return x->port < y->port ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct ia_acs *x = *(const struct ia_acs *const *)a;
+	const struct ia_acs *y = *(const struct ia_acs *const *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* A port has a record for each function below it: the first one stands for all. */
 static void gather_drifts(const struct ia_machine *m, struct ia_facts *f)
 {
-	size_t i, j;
+	size_t i, all = 0;
 
 	f->drifts = ia_alloc(m->arena, m->nacs, sizeof(*f->drifts));
 	for (i = 0; i < m->nacs; i++) {
-		const struct ia_acs *acs = &m->acs[i];
-
-		count_missing(m, f, acs->record, "acs");
-		if (!ia_acs_drifted(acs))
-			continue;
-		for (j = 0; j < f->ndrifts; j++) {
-			if (f->drifts[j]->port == acs->port)
-				break;
-		}
-		if (j == f->ndrifts)
-			f->drifts[f->ndrifts++] = acs;
+		if (ia_acs_drifted(&m->acs[i]))
+			f->drifts[all++] = &m->acs[i];
 	}
+	if (!all)
+		return;
+	qsort(f->drifts, all, sizeof(*f->drifts), by_port);
+	for (i = 0; i < all; i++) {
+		if (!i || f->drifts[i]->port != f->drifts[f->ndrifts - 1]->port)
+			f->drifts[f->ndrifts++] = f->drifts[i];
+	}
+	qsort(f->drifts, f->ndrifts, sizeof(*f->drifts), by_place);
 }
 
 /**
@@ -273,8 +294,5 @@ void ia_facts_gather(const struct ia_machine *machine, struct ia_facts *facts)
 	gather_drifts(machine, facts);
 	ia_faults_gather(machine, &facts->faults);
 	facts->translation = translation(machine, facts);
-	ia_counts_sort(&facts->domains);
-	ia_counts_sort(&facts->modes);
-	ia_counts_sort(&facts->intremap);
-	ia_counts_sort(&facts->missing);
+	gather_missing(machine, facts);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* facts.c, isolation.c, pfs.c, tree.c: what a machine's records amount to */
+/* facts.c, pfs.c, tree.c: what a machine's records amount to */
 #ifndef IA_MACHINE_FACTS_H
 #define IA_MACHINE_FACTS_H
 
 #include "events.h"
 #include "faults.h"
+#include "group_cause.h"
 #include "machine.h"
 
 /* Whether DMA is translated, as far as the records tell. */
@@ -17,80 +18,44 @@ enum ia_translation {
 	IA_TRANSLATION_UNKNOWN,
 };
 
-/* Why devices share a group, as far as the ACS bits explain it. */
-enum ia_share_reason {
-	IA_SHARE_PORT,		/* ports above lack ACS, or have it off */
-	IA_SHARE_CONVENTIONAL,	/* a conventional PCI bus: no ACS there */
-	IA_SHARE_SLOT,		/* functions of one slot without ACS */
-	IA_SHARE_UNKNOWN,
-};
+/*
+ * What the DMA API does with devices by default: a type of domain, those of the
+ * DMA API told apart by when an unmapped address leaves the IOTLB. IA_MODE_DMA
+ * is one of the two, and it is not known which.
+ */
+#define IA_MODE_LIST(X)				\
+	X(NONE, "none", NULL)			\
+	X(IDENTITY, "identity", NULL)		\
+	X(LAZY, "lazy", NULL)			\
+	X(STRICT, "strict", NULL)		\
+	X(DMA, "DMA", NULL)			\
+	X(UNMANAGED, "unmanaged", NULL)		\
+	X(BLOCKED, "blocked", NULL)		\
+	X(SVA, "SVA", NULL)			\
+	X(PLATFORM, "platform", NULL)		\
+	X(NESTED, "nested", NULL)
 
-/* By which rule of pci_device_group() a function joined a group. */
-enum ia_tie_rule {
-	IA_TIE_NONE,
-	IA_TIE_BRIDGE,		/* a bridge of conventional PCI speaks for it */
-	IA_TIE_PATH,		/* a port on the way up does not isolate */
-	IA_TIE_SLOT,		/* functions of one slot that do not isolate themselves */
-};
+#define X(name, word, text)	IA_ITEM(MODE, name),
+enum ia_mode { IA_ENUM(MODE), IA_MODE_LIST(X) IA_MODES };
+#undef X
+
+extern const struct ia_wordlist ia_words_modes;
 
 /**
- * struct ia_count - how often a word occurs
- * @word: the word
- * @count: how often
+ * struct ia_name_count - how often a name occurs; NULL for none
  */
-struct ia_count {
-	const char *word;
+struct ia_name_count {
+	const char *name;
 	size_t count;
 };
 
 /**
- * struct ia_counts - how often each of some words occurs
- * @items: the words
- * @count: number of @items
- * @room: items there is room for
+ * struct ia_missing - in how many records the value of a key is unknown
  */
-struct ia_counts {
-	struct ia_count *items;
+struct ia_missing {
+	enum ia_record_id record;
+	const struct ia_key *key;
 	size_t count;
-	size_t room;
-};
-
-/**
- * struct ia_tie - what brought a function into its group
- * @device: the function
- * @with: the function whose group it joined
- * @rule: by which rule
- * @port: the bridge or the port at fault; for IA_TIE_SLOT the function's own
- *        ACS, or NULL when it has none
- * @missing: the bits of isolation that are not on there
- */
-struct ia_tie {
-	const struct ia_device *device;
-	const struct ia_device *with;
-	enum ia_tie_rule rule;
-	const struct ia_acs *port;
-	unsigned int missing;
-};
-
-/**
- * struct ia_share - a group with more than one device
- * @group: the group
- * @reason: why
- * @ports: the ports without isolation, for the first two reasons
- * @nports: number of @ports
- * @ties: what brought the members here that joined another one
- * @nties: number of @ties
- * @loose: members without a tie: one, with which the group began, or more
- *         where aliases or quirks that cannot be read are the reason
- */
-struct ia_share {
-	const struct ia_group *group;
-	enum ia_share_reason reason;
-	const struct ia_acs **ports;
-	size_t nports;
-	struct ia_tie *ties;
-	size_t nties;
-	size_t loose;
 };
 
 /**
@@ -99,7 +64,8 @@ struct ia_share {
  * @groups: groups that its VFs are in
  * @alone: VFs that are alone in their group
  * @listed: VFs that are in the records
- * @drivers: those by their drivers, "-" for none
+ * @drivers: those by their drivers, the most frequent one first
+ * @ndrivers: number of @drivers
  * @last: the last request for VFs that was seen, or NULL
  */
 struct ia_pf {
@@ -107,59 +73,61 @@ struct ia_pf {
 	size_t groups;
 	size_t alone;
 	size_t listed;
-	struct ia_counts drivers;
-	const struct ia_record *last;
+	struct ia_name_count *drivers;
+	size_t ndrivers;
+	const struct ia_request *last;
 };
 
 /**
  * struct ia_facts - what the report says
- * @vendor: kind of IOMMU, in words
+ * @vendor: of the IOMMUs; absent without a unit, unknown when they differ
  * @translation: whether DMA is translated
  * @on: units that translate
  * @off: units that do not
  * @unknown: units of which this is not known
- * @intremap: units by interrupt remapping: "on", "off", "unknown"
- * @domains: devices by attached domain
- * @modes: groups by default: "identity", "lazy", "strict", "DMA" when it is
- *         unknown which of those two, or another type
+ * @intremap: units by enum ia_flag: interrupt remapping
+ * @domains: devices by attached domain, enum ia_domain
+ * @modes: groups by default, enum ia_mode
  * @shares: groups with more than one device
  * @nshares: number of @shares
  * @owned: devices that user space owns
  * @nowned: number of @owned
- * @pfs: functions that can have VFs
+ * @pfs: functions that can have VFs, by address
  * @npfs: number of @pfs
- * @requests_blind: why requests for VFs are not seen, or NULL when they are
+ * @requests: whether requests for VFs are seen
  * @dropped: events that the ring does not have any more
  * @drifts: ports whose ACS control bits changed since load, each once
  * @ndrifts: number of @drifts
- * @blind: lines of the file version that say what could not be seen
+ * @blind: sources that do not see everything
  * @nblind: number of @blind
  * @faults: what the units logged
- * @missing: values of devices and groups that are unknown, by key
+ * @missing: keys whose value is unknown somewhere, the most frequent one first
+ * @nmissing: number of @missing
  */
 struct ia_facts {
-	const char *vendor;
+	enum ia_vendor vendor;
 	enum ia_translation translation;
 	size_t on;
 	size_t off;
 	size_t unknown;
-	struct ia_counts intremap;
-	struct ia_counts domains;
-	struct ia_counts modes;
+	size_t intremap[IA_YES + 1];
+	size_t domains[IA_DOMAIN_TYPES];
+	size_t modes[IA_MODES];
 	struct ia_share *shares;
 	size_t nshares;
 	const struct ia_device **owned;
 	size_t nowned;
 	struct ia_pf *pfs;
 	size_t npfs;
-	const char *requests_blind;
+	enum ia_unseen requests;
 	struct ia_number dropped;
 	const struct ia_acs **drifts;
 	size_t ndrifts;
-	const struct ia_record **blind;
+	const struct ia_source **blind;
 	size_t nblind;
 	struct ia_faults faults;
-	struct ia_counts missing;
+	struct ia_missing *missing;
+	size_t nmissing;
 };
 
 /**
@@ -185,27 +153,14 @@ struct ia_node {
 
 /* facts.c */
 void ia_facts_gather(const struct ia_machine *machine, struct ia_facts *facts);
-void ia_count_add(struct ia_arena *arena, struct ia_counts *counts,
-		  const char *word);
-size_t ia_count_of(const struct ia_counts *counts, const char *word);
-void ia_counts_sort(struct ia_counts *counts);
+enum ia_vendor ia_machine_vendor(const struct ia_machine *machine);
+enum ia_mode ia_mode(enum ia_domain default_domain, enum ia_flush flush);
 bool ia_user_owned(const struct ia_device *device);
-
-/* isolation.c */
-void ia_share_explain(const struct ia_machine *machine, struct ia_share *share);
-const char *ia_share_text(const struct ia_machine *machine,
-			  const struct ia_share *share);
-const char *ia_share_word(enum ia_share_reason reason);
-bool ia_tie_find(const struct ia_machine *machine, const struct ia_device *device,
-		 struct ia_tie *tie);
-const struct ia_acs *ia_open_port(const struct ia_machine *machine,
-				  const struct ia_device *device);
-const char *ia_tie_word(enum ia_tie_rule rule);
+bool ia_is_units(const struct ia_source *source);
 
 /* pfs.c */
 void ia_pfs_gather(const struct ia_machine *machine, struct ia_facts *facts);
-bool ia_pfs_alike(const struct ia_machine *machine, const struct ia_pf *a,
-		  const struct ia_pf *b);
+bool ia_pfs_alike(const struct ia_pf *a, const struct ia_pf *b);
 
 /* tree.c */
 struct ia_node *ia_tree_build(const struct ia_machine *machine, size_t *count);

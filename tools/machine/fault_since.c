@@ -4,107 +4,116 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What makes a line of the file faults the same line in two readings. */
+static int by_text(const struct ia_text *a, const struct ia_text *b)
+{
+	if (!a->known || !b->known)
+		return a->known - b->known;
+	return strcmp(a->text, b->text);
+}
+
+static int by_n(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+/* What makes a fault the same one in two readings. */
 static int by_key(const void *a, const void *b)
 {
-	static const char *const keys[] = {
-		"unit", "source", "reason", "access", "pasid",
-	};
-	const struct ia_record *x = *(const struct ia_record *const *)a;
-	const struct ia_record *y = *(const struct ia_record *const *)b;
-	size_t i;
-	int order = 0;
+	const struct ia_fault *x = (*(const struct ia_fault_status *const *)a)->fault;
+	const struct ia_fault *y = (*(const struct ia_fault_status *const *)b)->fault;
+	int order = by_n(x->source, y->source);
 
-	for (i = 0; !order && i < sizeof(keys) / sizeof(*keys); i++)
-		order = strcmp(ia_record_get(x, keys[i]),
-			       ia_record_get(y, keys[i]));
-	return order;
+	if (!order)
+		order = by_n(x->reason.n, y->reason.n);
+	if (!order)
+		order = by_n(x->access, y->access);
+	if (!order)
+		order = x->pasid.known - y->pasid.known;
+	if (!order)
+		order = by_n(x->pasid.n, y->pasid.n);
+	return order ? order : by_text(&x->unit, &y->unit);
 }
 
 static int by_unit(const void *a, const void *b)
 {
-	const struct ia_record *const *x = a, *const *y = b;
+	const struct ia_fault_unit *const *x = a, *const *y = b;
 
-	return strcmp(ia_record_get(*x, "unit"), ia_record_get(*y, "unit"));
+	return by_text(&(*x)->unit, &(*y)->unit);
 }
 
-static const struct ia_record **sorted(struct ia_arena *arena,
-				       const struct ia_faults *f)
+static const struct ia_fault_status **sorted(struct ia_arena *arena, const struct ia_faults *f)
 {
-	const struct ia_record **list = ia_alloc(arena, f->count, sizeof(*list));
+	const struct ia_fault_status **list = ia_alloc(arena, f->count, sizeof(*list));
 	size_t i;
 
 	for (i = 0; i < f->count; i++)
-		list[i] = f->items[i].record;
+		list[i] = &f->items[i];
 	if (f->count)
 		qsort(list, f->count, sizeof(*list), by_key);
 	return list;
 }
 
-static bool same(struct ia_number a, struct ia_number b)
+/* Counters only grow, and the first time stays: else they started anew. */
+static bool subtract(struct ia_fault_status *now, const struct ia_fault_status *then)
 {
-	return a.known == b.known && a.n == b.n;
+	now->fresh = now->count;
+	if (!then)
+		return true;
+	if (then->first.known != now->first.known || then->first.n != now->first.n ||
+	    (then->count.known && now->count.known && then->count.n > now->count.n))
+		return false;
+	now->fresh = ia_number_minus(now->count, then->count);
+	return true;
 }
 
-/* Counters only grow, and the first time stays: else they started anew. */
 static bool subtract_items(const struct ia_machine *m, struct ia_faults *f,
 			   const struct ia_faults *before)
 {
-	const struct ia_record **old = sorted(m->arena, before);
+	const struct ia_fault_status **old = sorted(m->arena, before);
 	size_t i, hits = 0;
 
 	for (i = 0; i < f->count; i++) {
-		struct ia_fault_item *item = &f->items[i];
-		const struct ia_record **hit = NULL;
-		struct ia_number count, first;
+		const struct ia_fault_status *key = &f->items[i], **hit = NULL;
 
 		if (before->count)
-			hit = bsearch(&item->record, old, before->count,
-				      sizeof(*old), by_key);
-		item->fresh = item->count;
-		if (!hit)
-			continue;
-		hits++;
-		count = ia_figure_of(ia_record_get(*hit, "count"));
-		first = ia_figure_of(ia_record_get(*hit, "first_ns"));
-		if (!same(first, item->first) ||
-		    (count.known && item->count.known && count.n > item->count.n))
+			hit = bsearch(&key, old, before->count, sizeof(*old), by_key);
+		hits += !!hit;
+		if (!subtract(&f->items[i], hit ? *hit : NULL))
 			return false;
-		item->fresh = ia_figure_minus(item->count, count);
 	}
+	if (before->other && !f->other)
+		return false;
+	if (f->other && !subtract(f->other, before->other))
+		return false;
 	return hits == before->count;
 }
 
 static bool subtract_units(const struct ia_machine *m, struct ia_faults *f,
 			   const struct ia_faults *before)
 {
-	const struct ia_record **old = ia_alloc(m->arena, before->nunits,
-						sizeof(*old));
+	const struct ia_fault_unit **old = ia_alloc(m->arena, before->nunits, sizeof(*old));
+	struct ia_fault_sums *fresh = ia_alloc(m->arena, 1, sizeof(*fresh));
 	size_t i;
 
 	for (i = 0; i < before->nunits; i++)
-		old[i] = before->units[i];
+		old[i] = &before->units[i];
 	if (before->nunits)
 		qsort(old, before->nunits, sizeof(*old), by_unit);
 	for (i = 0; i < f->nunits; i++) {
-		const struct ia_record **hit = NULL;
-		struct ia_number now, then;
+		const struct ia_fault_unit *key = &f->units[i], **hit = NULL;
 
 		if (before->nunits)
-			hit = bsearch(&f->units[i], old, before->nunits,
-				      sizeof(*old), by_unit);
-		if (!hit)
-			continue;
-		now = ia_figure_of(ia_record_get(f->units[i], "records"));
-		then = ia_figure_of(ia_record_get(*hit, "records"));
-		if (now.known && then.known && now.n < then.n)
+			hit = bsearch(&key, old, before->nunits, sizeof(*old), by_unit);
+		if (hit && key->records.known && (*hit)->records.known &&
+		    key->records.n < (*hit)->records.n)
 			return false;
 	}
-	f->fresh.records = ia_figure_minus(f->sums.records, before->sums.records);
-	f->fresh.unattributed = ia_figure_minus(f->sums.unattributed,
-						before->sums.unattributed);
-	f->fresh.overflows = ia_figure_minus(f->sums.overflows, before->sums.overflows);
-	f->fresh.missed = ia_figure_minus(f->sums.missed, before->sums.missed);
+	fresh->records = ia_number_minus(f->sums.records, before->sums.records);
+	fresh->unattributed = ia_number_minus(f->sums.unattributed, before->sums.unattributed);
+	fresh->overflows = ia_number_minus(f->sums.overflows, before->sums.overflows);
+	fresh->missed = ia_number_minus(f->sums.missed, before->sums.missed);
+	ia_faults_complete(f, fresh);
+	f->fresh = fresh;
 	return true;
 }
 
@@ -115,35 +124,33 @@ static bool subtract_units(const struct ia_machine *m, struct ia_faults *f,
  * @then: the machine as it was read before
  * @before: its faults then
  *
- * Return: NULL, or why the two readings do not belong together.
+ * Return: IA_SINCE_OK, or why the two readings do not belong together.
  */
-const char *ia_faults_since(const struct ia_machine *machine,
-			    struct ia_faults *faults,
-			    const struct ia_machine *then,
-			    const struct ia_faults *before)
+enum ia_since ia_faults_since(const struct ia_machine *machine, struct ia_faults *faults,
+			      const struct ia_machine *then, const struct ia_faults *before)
 {
-	bool boots = strcmp(machine->boot_text, "unknown") &&
-		     strcmp(then->boot_text, "unknown");
+	bool boots = machine->boot_id.known && then->boot_id.known;
+	size_t i;
 
-	if (faults->absent)
-		return "says nothing here: the module that this was read from is older than "
-		       "fault counting";
-	if (before->absent)
-		return "holds no faults: its module was older than fault counting";
-	if (boots && strcmp(machine->boot_text, then->boot_text))
-		return "is of another boot or machine: counters began anew since";
-	if (faults->now.known && before->now.known &&
-	    faults->now.n < before->now.n)
-		return "is the later one of the two, or of another boot";
-	if (faults->loaded.known && before->loaded.known &&
-	    faults->loaded.n != before->loaded.n)
-		return "is of another load of the module: counters began anew since";
+	if (faults->unseen == IA_UNSEEN_OLD_MODULE)
+		return IA_SINCE_OLD_MODULE_NOW;
+	if (before->unseen == IA_UNSEEN_OLD_MODULE)
+		return IA_SINCE_OLD_MODULE_THEN;
+	if (boots && strcmp(machine->boot_id.text, then->boot_id.text))
+		return IA_SINCE_OTHER_BOOT;
+	if (faults->now.known && before->now.known && faults->now.n < before->now.n)
+		return IA_SINCE_LATER;
+	if (faults->loaded.known && before->loaded.known && faults->loaded.n != before->loaded.n)
+		return IA_SINCE_OTHER_LOAD;
 	if (!subtract_items(machine, faults, before) ||
 	    !subtract_units(machine, faults, before))
-		return "has counters that did not go on: the module was reloaded since";
-	/* A line with the same first time, in ns, is proof as well. */
-	if (!boots && !before->count)
-		return "does not say which boot it is of: nothing can be said";
-	faults->elapsed = ia_figure_minus(faults->now, before->now);
-	return NULL;
+		return IA_SINCE_RELOADED;
+	/* A record with the same first time, in ns, is proof as well. */
+	if (!boots && !before->count && !before->other)
+		return IA_SINCE_BOOT_UNKNOWN;
+	faults->elapsed = ia_number_minus(faults->now, before->now);
+	for (i = 0; i < faults->count; i++)
+		faults->items[i].fresh_per_second =
+			ia_per_second(faults->items[i].fresh, faults->elapsed);
+	return IA_SINCE_OK;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "faults.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /**
  * ia_figure_of() - read a number of up to 64 bits
- * @value: a value of a record
+ * @value: a value of a record that is not typed yet: those of bench are not
  *
  * Return: the number; not known for "-", "unknown" and all else that is none.
  */
@@ -26,19 +27,29 @@ struct ia_number ia_figure_of(const char *value)
 }
 
 /**
- * ia_figure_minus() - the difference of two numbers
+ * ia_number_minus() - the difference of two numbers
  * @a: the larger one
  * @b: the smaller one
  *
- * Return: @a - @b; not known when one is not, or when it were negative.
+ * Return: @a - @b; unknown when one is not known, or when it were negative.
  */
-struct ia_number ia_figure_minus(struct ia_number a, struct ia_number b)
+struct ia_number ia_number_minus(struct ia_number a, struct ia_number b)
 {
-	struct ia_number none = { 0 };
-
 	if (!a.known || !b.known || a.n < b.n)
-		return none;
+		return (struct ia_number){ 0 };
 	return ia_number_of(a.n - b.n);
+}
+
+/**
+ * ia_per_second() - how often something happened
+ * @count: how many times
+ * @ns: in how many nanoseconds
+ *
+ * Return: NAN where one is not known, and for no time.
+ */
+double ia_per_second(struct ia_number count, struct ia_number ns)
+{
+	return count.known && ns.known && ns.n ? count.n / ((double)ns.n / IA_SECOND) : NAN;
 }
 
 static uint64_t plus(uint64_t a, uint64_t b)
@@ -46,96 +57,70 @@ static uint64_t plus(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-static bool starts(const char *text, const char *start)
+/* What follows from when the first one and the last one came. */
+static void see_times(struct ia_faults *f, struct ia_fault_status *status)
 {
-	return !strncmp(text, start, strlen(start));
-}
-
-/**
- * ia_fault_vendor() - whose reasons a unit's faults have
- * @record: a line with the name of a unit
- */
-enum ia_fault_vendor ia_fault_vendor(const struct ia_record *record)
-{
-	const char *unit = ia_record_get(record, "unit");
-
-	if (starts(unit, "dmar"))
-		return IA_FAULT_OF_VTD;
-	return starts(unit, "ivhd") ? IA_FAULT_OF_AMD : IA_FAULT_OF_NOBODY;
-}
-
-/**
- * ia_fault_code() - a reason as a number
- * @record: a line about a source, or of the log
- *
- * Return: the number, or -1 when there is none.
- */
-long ia_fault_code(const struct ia_record *record)
-{
-	const char *reason = ia_record_get(record, "reason");
-	char *end;
-	unsigned long code = strtoul(reason, &end, 16);
-
-	return starts(reason, "0x") && reason[2] && !*end && code <= UINT16_MAX ?
-	       (long)code : -1;
-}
-
-/* The line with what found no room in the module's table. */
-static bool is_other(const struct ia_record *record)
-{
-	return !strcmp(ia_record_get(record, "source"), "other");
-}
-
-static void gather_item(const struct ia_machine *m, struct ia_faults *f,
-			const struct ia_record *record)
-{
-	struct ia_fault_item *item = &f->items[f->count++];
-	const char *source = ia_record_get(record, "source");
-	long code = ia_fault_code(record);
-
-	item->record = record;
-	item->address = ia_address_parse(source, strlen(source), NULL);
-	if (item->address != IA_NO_ADDRESS)
-		item->device = ia_machine_device(m, item->address);
-	if (code >= 0)
-		item->help = ia_fault_help(ia_fault_vendor(record), code);
-	item->count = ia_figure_of(ia_record_get(record, "count"));
-	item->first = ia_figure_of(ia_record_get(record, "first_ns"));
-	item->last = ia_figure_of(ia_record_get(record, "last_ns"));
-	if (f->now.known && item->last.known) {
+	status->fresh.absent = true;
+	status->span = ia_number_minus(f->now, status->first);
+	status->per_second = ia_per_second(status->count, status->span);
+	status->fresh_per_second = NAN;
+	if (f->now.known && status->last.known) {
 		/* /proc/uptime, read below --root, knows no more than 10 ms. */
-		item->age.known = item->last.n <= f->now.n ||
-				  item->last.n - f->now.n < IA_SECOND;
-		if (item->last.n < f->now.n)
-			item->age.n = f->now.n - item->last.n;
+		status->age.known = status->last.n <= f->now.n ||
+				    status->last.n - f->now.n < IA_SECOND;
+		if (status->last.n < f->now.n)
+			status->age.n = f->now.n - status->last.n;
 	}
-	item->now = item->age.known && item->age.n < IA_FAULT_NOW;
-	if (item->first.known && (!f->first.known || item->first.n < f->first.n))
-		f->first = item->first;
+	status->now = status->age.known && status->age.n < IA_FAULT_NOW;
+	if (status->first.known && (!f->first.known || status->first.n < f->first.n))
+		f->first = status->first;
+}
+
+static void gather_items(const struct ia_machine *m, struct ia_faults *f)
+{
+	size_t i;
+
+	f->count = m->nfaults;
+	f->items = ia_alloc(m->arena, m->nfaults, sizeof(*f->items));
+	for (i = 0; i < m->nfaults; i++) {
+		const struct ia_fault *fault = &m->faults[i];
+		const struct ia_unit *unit = ia_machine_unit(m, &fault->unit);
+		struct ia_fault_status *status = &f->items[i];
+
+		*status = (struct ia_fault_status){
+			.fault = fault, .vendor = unit ? unit->vendor : IA_VENDOR_UNKNOWN,
+			.count = fault->count, .first = fault->first_ns, .last = fault->last_ns,
+		};
+		if (ia_is_address(fault->source))
+			status->device = ia_machine_device(m, fault->source);
+		see_times(f, status);
+	}
+	if (!m->nfault_other)
+		return;
+	f->other = ia_alloc(m->arena, 1, sizeof(*f->other));
+	f->other->count = m->fault_other->count;
+	f->other->first = m->fault_other->first_ns;
+	f->other->last = m->fault_other->last_ns;
+	see_times(f, f->other);
 }
 
 static int by_source(const void *a, const void *b)
 {
-	const struct ia_fault_item *x = a, *y = b;
-	int order;
+	const struct ia_fault_status *x = a, *y = b;
 
-	if (is_other(x->record) != is_other(y->record))
-		return is_other(x->record) - is_other(y->record);
-	order = strcmp(ia_record_get(x->record, "source"),
-		       ia_record_get(y->record, "source"));
-	if (order)
-		return order;
+	if (x->fault->source != y->fault->source)
+		return x->fault->source < y->fault->source ? -1 : 1;
 	if (x->count.n != y->count.n)
 		return x->count.n > y->count.n ? -1 : 1;
 	/* The rest in the order of the file. */
-	return x->record < y->record ? -1 : x->record > y->record;
+	return x->fault < y->fault ? -1 : x->fault > y->fault;
 }
 
 static int by_total(const void *a, const void *b)
 {
-	const struct ia_fault_item *x = a, *y = b;
+	const struct ia_fault_status *x = a, *y = b;
 
-	if (is_other(x->record) != is_other(y->record) || x->total == y->total)
+	if (x->total == y->total)
 		return by_source(a, b);
 	return x->total > y->total ? -1 : 1;
 }
@@ -148,87 +133,98 @@ static void sort(struct ia_faults *f)
 		return;
 	qsort(f->items, f->count, sizeof(*f->items), by_source);
 	for (i = 0; i < f->count; i = j) {
-		const char *source = ia_record_get(f->items[i].record, "source");
+		ia_address source = f->items[i].fault->source;
 		uint64_t total = 0;
 
-		for (j = i; j < f->count; j++) {
-			if (strcmp(ia_record_get(f->items[j].record, "source"),
-				   source))
-				break;
+		for (j = i; j < f->count && f->items[j].fault->source == source; j++)
 			total = plus(total, f->items[j].count.n);
-		}
 		for (k = i; k < j; k++)
 			f->items[k].total = total;
 	}
 	qsort(f->items, f->count, sizeof(*f->items), by_total);
 }
 
-static bool has_vendor(const struct ia_machine *m, enum ia_fault_vendor vendor)
-{
-	static const enum ia_file files[] = { IA_FILE_UNITS, IA_FILE_FAULTS };
-	size_t i, j;
-
-	for (i = 0; i < sizeof(files) / sizeof(*files); i++) {
-		const struct ia_records *records = &m->files[files[i]];
-
-		for (j = 0; j < records->count; j++) {
-			if (ia_fault_vendor(&records->items[j]) == vendor)
-				return true;
-		}
-	}
-	return false;
-}
-
 /* 0 for a unit whose faults nobody reads says nothing. */
 static size_t count_unwatched(const struct ia_machine *m)
 {
-	const struct ia_records *units = &m->files[IA_FILE_UNITS];
 	size_t i, count = 0;
 
-	for (i = 0; i < units->count; i++) {
-		const char *regs = ia_record_find(&units->items[i], "fault_regs");
-		const char *log = ia_record_find(&units->items[i], "event_entries");
-
-		count += (regs && !strcmp(regs, "unknown")) ||
-			 (log && !strcmp(log, "unknown"));
-	}
+	for (i = 0; i < m->nunits; i++)
+		count += ia_is_unknown(m->units[i].fault_regs) ||
+			 ia_is_unknown(m->units[i].event_entries);
 	return count;
 }
 
-static void sum(struct ia_number *to, const char *value)
+static void sum(struct ia_number *to, struct ia_number figure)
 {
-	struct ia_number figure = ia_figure_of(value);
-
 	to->known &= figure.known;
 	to->n = plus(to->n, figure.n);
 }
 
-static void gather_taps(const struct ia_machine *m, struct ia_faults *f)
+/* A fault monitor has the name of the vendor whose units it watches. */
+static enum ia_vendor watches(const struct ia_monitor *monitor)
 {
-	const struct ia_records *version = &m->files[IA_FILE_VERSION];
-	bool vtd = has_vendor(m, IA_FAULT_OF_VTD);
-	bool amd = has_vendor(m, IA_FAULT_OF_AMD);
+	return monitor->name.known ? ia_word_find(&ia_words_vendors, monitor->name.text,
+						  strlen(monitor->name.text)) :
+				     IA_VENDOR_UNKNOWN;
+}
+
+static bool has_vendor(const struct ia_machine *m, enum ia_vendor vendor)
+{
 	size_t i;
 
-	f->taps = ia_alloc(m->arena, version->count, sizeof(*f->taps));
-	f->blind = true;
+	for (i = 0; i < m->nunits; i++) {
+		if (m->units[i].vendor == vendor)
+			return true;
+	}
+	return false;
+}
+
+/* Those for this machine's units; all where no unit tells which these are. */
+static void gather_monitors(const struct ia_machine *m, struct ia_faults *f)
+{
+	bool any = has_vendor(m, IA_VENDOR_VTD) || has_vendor(m, IA_VENDOR_AMD);
+	size_t i;
+
+	f->monitors = ia_alloc(m->arena, m->nmonitors, sizeof(*f->monitors));
+	f->unseen = IA_UNSEEN_UNSAID;
 	f->exact = true;
 	f->sums.missed.known = true;
-	for (i = 0; i < version->count; i++) {
-		const struct ia_record *tap = &version->items[i];
-		const char *name = ia_record_find(tap, "tap");
-		const char *accuracy = ia_record_get(tap, "accuracy");
+	for (i = 0; i < m->nmonitors; i++) {
+		const struct ia_monitor *monitor = &m->monitors[i];
+		enum ia_vendor vendor = watches(monitor);
 
-		if (!name || !strcmp(name, "events") || (vtd && !amd && !strcmp(name, "amd")) ||
-		    (amd && !vtd && !strcmp(name, "vtd")))
+		if (!ia_is_value(vendor) || (any && !has_vendor(m, vendor)))
 			continue;
-		f->taps[f->ntaps++] = tap;
-		if (!strcmp(accuracy, "none") || !strcmp(accuracy, "unknown"))
+		f->monitors[f->nmonitors++] = monitor;
+		if (f->unseen != IA_SEEN)
+			f->unseen = IA_UNSEEN;
+		if (monitor->accuracy == IA_ACCURACY_NONE)
 			continue;
-		f->blind = false;
-		f->exact &= !strcmp(accuracy, "exact");
-		sum(&f->sums.missed, ia_record_get(tap, "missed"));
+		f->unseen = IA_SEEN;
+		f->exact &= monitor->accuracy == IA_ACCURACY_EXACT;
+		sum(&f->sums.missed, monitor->missed);
 	}
+	if (m->absent[IA_FILE_FAULTS])
+		f->unseen = IA_UNSEEN_OLD_MODULE;
+	f->seen = f->unseen == IA_SEEN;
+}
+
+static bool is_zero(struct ia_number figure)
+{
+	return figure.known && !figure.n;
+}
+
+/**
+ * ia_faults_complete() - find out whether not a single fault was lost
+ * @faults: the faults
+ * @sums: their figures; completed
+ */
+void ia_faults_complete(const struct ia_faults *faults, struct ia_fault_sums *sums)
+{
+	sums->complete = faults->unseen == IA_SEEN && faults->exact && !faults->unwatched &&
+			 sums->records.known && is_zero(sums->unattributed) &&
+			 is_zero(sums->overflows) && is_zero(sums->missed);
 }
 
 /**
@@ -236,40 +232,29 @@ static void gather_taps(const struct ia_machine *m, struct ia_faults *f)
  * @machine: a joined machine
  * @faults: filled; lives as long as the machine
  */
-void ia_faults_gather(const struct ia_machine *machine,
-		      struct ia_faults *faults)
+void ia_faults_gather(const struct ia_machine *machine, struct ia_faults *faults)
 {
-	const struct ia_records *records = &machine->files[IA_FILE_FAULTS];
 	struct ia_fault_sums *sums = &faults->sums;
 	size_t i;
 
-	memset(faults, 0, sizeof(*faults));
-	faults->absent = machine->absent[IA_FILE_FAULTS];
-	faults->now = ia_figure_of(machine->boottime_ns_text);
-	faults->loaded = ia_figure_of(ia_machine_identity(machine, "loaded_ns"));
-	faults->units = ia_alloc(machine->arena, records->count,
-				 sizeof(*faults->units));
-	faults->items = ia_alloc(machine->arena, records->count,
-				 sizeof(*faults->items));
-	faults->unwatched = count_unwatched(machine);
-	gather_taps(machine, faults);
+	*faults = (struct ia_faults){
+		.now = machine->boottime_ns, .loaded = machine->identity.loaded_ns,
+		.units = machine->fault_units, .nunits = machine->nfault_units,
+		.unwatched = count_unwatched(machine), .elapsed.absent = true,
+	};
+	gather_monitors(machine, faults);
+	gather_items(machine, faults);
 	sums->records.known = true;
 	sums->unattributed.known = true;
 	sums->overflows.known = true;
-	for (i = 0; i < records->count; i++) {
-		const struct ia_record *record = &records->items[i];
-
-		if (ia_record_find(record, "source")) {
-			gather_item(machine, faults, record);
-			continue;
-		}
-		faults->units[faults->nunits++] = record;
-		sum(&sums->records, ia_record_get(record, "records"));
-		sum(&sums->unattributed, ia_record_get(record, "unattributed"));
-		sum(&sums->overflows, ia_record_get(record, "overflows"));
+	for (i = 0; i < faults->nunits; i++) {
+		sum(&sums->records, faults->units[i].records);
+		sum(&sums->unattributed, faults->units[i].unattributed);
+		sum(&sums->overflows, faults->units[i].overflows);
 	}
 	/* Nothing was there to count them: that is no 0. */
-	if (!faults->nunits || (faults->blind && !sums->records.n))
+	if (!faults->nunits || (faults->unseen != IA_SEEN && !sums->records.n))
 		*sums = (struct ia_fault_sums){ 0 };
+	ia_faults_complete(faults, sums);
 	sort(faults);
 }

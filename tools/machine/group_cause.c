@@ -1,73 +1,94 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "facts.h"
+#include "group_cause.h"
 
-#include <string.h>
+#include <stdlib.h>
 
-#include "../../include/uapi/iommu_audit.h"
+#define X(name, word)	word,
+static const char *const share_reasons[] = { IA_SHARE_REASONS(X) };
+static const char *const group_rules[] = { IA_GROUP_RULES(X) };
+#undef X
+
+#define COUNT(words)	(sizeof(words) / sizeof(*(words)))
+
+const struct ia_wordlist ia_words_share_reasons = { share_reasons, COUNT(share_reasons), NULL };
+const struct ia_wordlist ia_words_group_rules = { group_rules, COUNT(group_rules), NULL };
+
+const char *ia_share_word(enum ia_share_reason reason)
+{
+	return share_reasons[reason];
+}
 
 /* A VF has the address of another slot's function, but no slot of its own. */
+static const struct ia_device *in_slot(const struct ia_machine *m, ia_address slot,
+				       unsigned int fn)
+{
+	const struct ia_device *device = ia_machine_device(m, slot << 3 | fn);
+
+	return device && !ia_is_address(device->vf_of) ? device : NULL;
+}
+
 static bool multifunction(const struct ia_machine *m, ia_address address)
 {
-	ia_address fn;
+	unsigned int fn;
 
 	for (fn = 0; fn < 8; fn++) {
-		ia_address other = ia_slot(address) << 3 | fn;
-		const struct ia_device *device = ia_machine_device(m, other);
-
-		if (other != address && device && device->pf_text == IA_NO_ADDRESS)
+		if (fn != (address & 7) && in_slot(m, ia_slot(address), fn))
 			return true;
 	}
 	return false;
 }
 
-static const struct ia_device *member(const struct ia_machine *m,
-				      const struct ia_group *group, size_t i)
+static bool is_conventional(const struct ia_acs *acs)
 {
-	const char *name = group->members_text[i];
-
-	return ia_machine_device(m, ia_address_parse(name, strlen(name), NULL));
+	return acs->type == IA_PORT_PCIE_TO_PCI || acs->type == IA_PORT_PCI_TO_PCIE ||
+	       acs->type == IA_PORT_PCI_BRIDGE;
 }
 
-static bool is_conventional(const char *type)
+/* Of these two kinds, ACS is asked whatever else is in their slot. */
+static bool isolates(const struct ia_machine *m, const struct ia_acs *acs)
 {
-	return !strcmp(type, "pcie_to_pci") || !strcmp(type, "pci_to_pcie") ||
-	       !strcmp(type, "pci_bridge");
+	return ia_acs_isolates(acs, acs->type == IA_PORT_ROOT_PORT ||
+				    acs->type == IA_PORT_DOWNSTREAM ||
+				    multifunction(m, acs->port));
 }
 
 static bool together(const struct ia_device *a, const struct ia_device *b)
 {
-	return a && b && !ia_is_word(a->group_text) && !strcmp(a->group_text, b->group_text);
+	return a && b && a->in_group && a->in_group == b->in_group;
 }
 
-/* Bits that a port could have on for isolation and has not. */
-static unsigned int missing(const struct ia_acs *acs)
+/* Bits that a port could have on for isolation and has not; without one, all of them. */
+static struct ia_bits missing(const struct ia_acs *acs)
 {
-	const struct ia_acs_set *ctl = acs->at_load_text.known ? &acs->at_load_text : &acs->ctl_text;
+	struct ia_bits bits = { .known = true, .bits = IA_ACS_ISOLATION };
 
-	if (!acs->present_text)
-		return IA_ACS_ISOLATION;
-	return acs->cap_text.bits & IA_ACS_ISOLATION & ~ctl->bits;
+	if (acs && acs->present == IA_YES)
+		bits.bits &= acs->cap.bits &
+			     ~(acs->ctl_at_load.known ? acs->ctl_at_load.bits : acs->ctl.bits);
+	return bits;
 }
 
 /*
  * pci_for_each_dma_alias(): requests from behind a bridge of conventional PCI
  * carry the bridge's requester id, so the IOMMU cannot tell who sent them.
  */
-static bool tied_by_alias(const struct ia_machine *m, const struct ia_device *device,
-			  struct ia_tie *tie)
+static bool joined_by_alias(const struct ia_machine *m, const struct ia_device *device,
+			    struct ia_group_cause *cause)
 {
-	size_t count, i;
-	const struct ia_acs *acs = ia_machine_acs(m, device->address, &count);
+	size_t i;
 
-	for (i = 0; i < count; i++) {
-		const struct ia_device *bridge = ia_machine_device(m, acs[i].port);
+	for (i = 0; i < device->nports; i++) {
+		const struct ia_acs *acs = &device->ports[i];
+		const struct ia_device *bridge;
 
-		if (acs[i].hop_text < 0 || !is_conventional(acs[i].type_text) ||
-		    !together(bridge, device))
+		if (ia_acs_is_own(acs) || !is_conventional(acs))
 			continue;
-		tie->rule = IA_TIE_BRIDGE;
-		tie->with = bridge;
-		tie->port = &acs[i];
+		bridge = ia_machine_device(m, acs->port);
+		if (!together(bridge, device))
+			continue;
+		cause->rule = IA_GROUP_RULE_BRIDGE;
+		cause->with = bridge;
+		cause->port = acs;
 		return true;
 	}
 	return false;
@@ -77,47 +98,43 @@ static bool tied_by_alias(const struct ia_machine *m, const struct ia_device *de
  * pci_acs_path_enabled() up to the root: one port that does not isolate, and
  * all below it share the group of the bridge that is the nearest to each.
  */
-static bool tied_by_path(const struct ia_machine *m, const struct ia_device *device,
-			 struct ia_tie *tie)
+static bool joined_by_path(const struct ia_machine *m, const struct ia_device *device,
+			   struct ia_group_cause *cause)
 {
-	size_t count, i;
-	const struct ia_acs *acs = ia_machine_acs(m, device->address, &count);
 	const struct ia_device *nearest = NULL;
+	size_t i;
 
-	for (i = 0; i < count; i++) {
-		const struct ia_device *port = ia_machine_device(m, acs[i].port);
+	for (i = 0; i < device->nports; i++) {
+		const struct ia_acs *acs = &device->ports[i];
+		const struct ia_device *port;
 
-		if (acs[i].hop_text < 0)
+		if (ia_acs_is_own(acs))
 			continue;
+		port = ia_machine_device(m, acs->port);
 		if (!nearest)
 			nearest = port;
 		if (!together(nearest, device))
 			return false;
-		if (!together(port, device) ||
-		    ia_acs_isolates(&acs[i], multifunction(m, acs[i].port)))
+		if (!together(port, device) || isolates(m, acs))
 			continue;
-		tie->rule = IA_TIE_PATH;
-		tie->with = nearest;
-		tie->port = &acs[i];
-		tie->missing = missing(&acs[i]);
+		cause->rule = IA_GROUP_RULE_PATH;
+		cause->with = nearest;
+		cause->port = acs;
+		cause->missing = missing(acs);
 		return true;
 	}
 	return false;
 }
 
-/* The bits of a function itself, as far as isolation from its slot goes. */
-static const struct ia_acs *own_acs(const struct ia_machine *m,
-				    const struct ia_device *device)
+/* The ACS of a function itself, which says whether its slot is kept apart; or NULL. */
+const struct ia_acs *ia_own_acs(const struct ia_device *device)
 {
-	size_t count;
-	const struct ia_acs *acs = ia_machine_acs(m, device->address, &count);
-
-	return count && acs->hop_text < 0 ? acs : NULL;
+	return device->nports && ia_acs_is_own(device->ports) ? device->ports : NULL;
 }
 
-static bool isolates_itself(const struct ia_machine *m, const struct ia_device *device)
+static bool isolates_itself(const struct ia_device *device)
 {
-	const struct ia_acs *own = own_acs(m, device);
+	const struct ia_acs *own = ia_own_acs(device);
 
 	return own && ia_acs_isolates(own, true);
 }
@@ -126,24 +143,21 @@ static bool isolates_itself(const struct ia_machine *m, const struct ia_device *
  * get_pci_function_alias_group(): functions of one slot that do not isolate
  * themselves share the group of the first of them.
  */
-static bool tied_by_slot(const struct ia_machine *m, const struct ia_device *device,
-			 struct ia_tie *tie)
+static bool joined_by_slot(const struct ia_machine *m, const struct ia_device *device,
+			   struct ia_group_cause *cause)
 {
-	ia_address fn;
+	unsigned int fn;
 
-	if (device->pf_text != IA_NO_ADDRESS || isolates_itself(m, device))
+	if (ia_is_address(device->vf_of) || isolates_itself(device))
 		return false;
-	for (fn = 0; fn < 8; fn++) {
-		ia_address address = ia_slot(device->address) << 3 | fn;
-		const struct ia_device *other = ia_machine_device(m, address);
+	for (fn = 0; fn < (device->address & 7); fn++) {
+		const struct ia_device *other = in_slot(m, ia_slot(device->address), fn);
 
-		if (address >= device->address || !together(other, device) ||
-		    other->pf_text != IA_NO_ADDRESS || isolates_itself(m, other))
+		if (!together(other, device) || isolates_itself(other))
 			continue;
-		tie->rule = IA_TIE_SLOT;
-		tie->with = other;
-		tie->port = own_acs(m, device);
-		tie->missing = tie->port ? missing(tie->port) : IA_ACS_ISOLATION;
+		cause->rule = IA_GROUP_RULE_SLOT;
+		cause->with = other;
+		cause->missing = missing(ia_own_acs(device));
 		return true;
 	}
 	return false;
@@ -159,22 +173,20 @@ static bool tied_by_slot(const struct ia_machine *m, const struct ia_device *dev
 const struct ia_acs *ia_open_port(const struct ia_machine *machine,
 				  const struct ia_device *device)
 {
-	size_t count, i;
-	const struct ia_acs *acs = ia_machine_acs(machine, device->address, &count);
+	size_t i;
 
-	for (i = 0; i < count; i++) {
-		if (acs[i].hop_text >= 0 &&
-		    !ia_acs_isolates(&acs[i], multifunction(machine, acs[i].port)))
-			return &acs[i];
+	for (i = 0; i < device->nports; i++) {
+		if (!ia_acs_is_own(&device->ports[i]) && !isolates(machine, &device->ports[i]))
+			return &device->ports[i];
 	}
 	return NULL;
 }
 
 /**
- * ia_tie_find() - find out whose group a function joined, and by which rule
+ * ia_group_cause_find() - find out whose group a function joined, and by which rule
  * @machine: a joined machine
  * @device: the function
- * @tie: filled
+ * @cause: filled
  *
  * The rules of the kernel's pci_device_group(), in its order. What the kernel
  * believes by its table of quirks, or by a parameter, cannot be read; a rule is
@@ -183,25 +195,34 @@ const struct ia_acs *ia_open_port(const struct ia_machine *machine,
  * Return: whether a rule explains it; not for a function whose group began
  * with it, and not for one that an alias or a quirk brought there.
  */
-bool ia_tie_find(const struct ia_machine *machine, const struct ia_device *device,
-		 struct ia_tie *tie)
+bool ia_group_cause_find(const struct ia_machine *machine, const struct ia_device *device,
+			 struct ia_group_cause *cause)
 {
-	*tie = (struct ia_tie){ .device = device };
+	*cause = (struct ia_group_cause){ .device = device, .missing.known = true };
 	/* Without any line on ACS, nothing can be said of what lacks it. */
-	return machine->nacs && (tied_by_alias(machine, device, tie) ||
-				 tied_by_path(machine, device, tie) ||
-				 tied_by_slot(machine, device, tie));
+	return machine->nacs && (joined_by_alias(machine, device, cause) ||
+				 joined_by_path(machine, device, cause) ||
+				 joined_by_slot(machine, device, cause));
 }
 
-static void add_port(struct ia_share *share, const struct ia_acs *port)
+static int by_port(const void *a, const void *b)
 {
-	size_t i;
+	const struct ia_acs *const *x = a, *const *y = b;
 
+	return (*x)->port < (*y)->port ? -1 : (*x)->port > (*y)->port;
+}
+
+/* Each port once. */
+static void sort_ports(struct ia_share *share)
+{
+	size_t i, n = 0;
+
+	qsort(share->ports, share->nports, sizeof(*share->ports), by_port);
 	for (i = 0; i < share->nports; i++) {
-		if (share->ports[i]->port == port->port)
-			return;
+		if (!n || share->ports[n - 1]->port != share->ports[i]->port)
+			share->ports[n++] = share->ports[i];
 	}
-	share->ports[share->nports++] = port;
+	share->nports = n;
 }
 
 /**
@@ -215,59 +236,26 @@ void ia_share_explain(const struct ia_machine *machine, struct ia_share *share)
 	bool path = false, slot = false;
 	size_t i;
 
-	share->ports = ia_alloc(machine->arena, group->count_text, sizeof(*share->ports));
-	share->ties = ia_alloc(machine->arena, group->count_text, sizeof(*share->ties));
-	for (i = 0; i < group->count_text; i++) {
-		const struct ia_device *device = member(machine, group, i);
-		struct ia_tie *tie = &share->ties[share->nties];
+	share->ports = ia_alloc(machine->arena, group->nfunctions, sizeof(*share->ports));
+	share->causes = ia_alloc(machine->arena, group->nfunctions, sizeof(*share->causes));
+	for (i = 0; i < group->nfunctions; i++) {
+		struct ia_group_cause *cause = &share->causes[share->ncauses];
 
-		if (!device || !ia_tie_find(machine, device, tie)) {
-			share->loose++;
+		if (!ia_group_cause_find(machine, group->functions[i], cause))
 			continue;
-		}
-		share->nties++;
-		if (tie->rule == IA_TIE_SLOT)
+		share->ncauses++;
+		if (cause->rule == IA_GROUP_RULE_SLOT)
 			slot = true;
 		else
-			add_port(share, tie->port);
-		path |= tie->rule == IA_TIE_PATH;
+			share->ports[share->nports++] = cause->port;
+		path |= cause->rule == IA_GROUP_RULE_PATH;
 	}
+	share->unexplained = group->devices.count - share->ncauses;
+	sort_ports(share);
 	if (share->nports)
 		share->reason = path ? IA_SHARE_PORT : IA_SHARE_CONVENTIONAL;
 	else
 		share->reason = slot ? IA_SHARE_SLOT : IA_SHARE_UNKNOWN;
-}
-
-/**
- * ia_share_word() - the reason as a word that programs can rely on
- * @reason: the reason
- */
-const char *ia_share_word(enum ia_share_reason reason)
-{
-	static const char *const words[] = {
-		[IA_SHARE_PORT] = "port_without_acs",
-		[IA_SHARE_CONVENTIONAL] = "conventional_pci",
-		[IA_SHARE_SLOT] = "multifunction_without_acs",
-		[IA_SHARE_UNKNOWN] = "unknown",
-	};
-
-	return words[reason];
-}
-
-/**
- * ia_tie_word() - a rule as a word that programs can rely on
- * @rule: the rule
- */
-const char *ia_tie_word(enum ia_tie_rule rule)
-{
-	static const char *const words[] = {
-		[IA_TIE_NONE] = "none",
-		[IA_TIE_BRIDGE] = "dma_alias_of_bridge",
-		[IA_TIE_PATH] = "acs_path",
-		[IA_TIE_SLOT] = "multifunction",
-	};
-
-	return words[rule];
 }
 
 static void add_ports(const struct ia_machine *m, const struct ia_share *share,
@@ -279,44 +267,32 @@ static void add_ports(const struct ia_machine *m, const struct ia_share *share,
 	for (i = 0; i < share->nports; i++) {
 		const struct ia_acs *port = share->ports[i];
 
-		if (!port->cap_text.bits == partly || is_conventional(port->type_text))
+		if (!port->cap.bits == partly || is_conventional(port))
 			continue;
 		ia_buf_add(buf, "%s%s", intro, ia_machine_address(m, port->port));
 		intro = ", ";
 	}
 }
 
-/**
- * ia_share_text() - the reason in words
- * @machine: a joined machine
- * @share: an explained group
- */
-const char *ia_share_text(const struct ia_machine *machine,
-			  const struct ia_share *share)
+/* The reason in words. */
+const char *ia_share_text(const struct ia_machine *machine, const struct ia_share *share)
 {
-	struct ia_buf buf = { .arena = machine->arena };
+	struct ia_buf none = { .arena = machine->arena }, partly = { .arena = machine->arena };
 
 	switch (share->reason) {
 	case IA_SHARE_PORT:
-		add_ports(machine, share, &buf, false);
-		if (buf.len) {
-			struct ia_buf off = { .arena = machine->arena };
-
-			add_ports(machine, share, &off, true);
-			if (off.len)
-				ia_buf_add(&buf, "; %s", off.text);
-			break;
-		}
-		add_ports(machine, share, &buf, true);
-		break;
+		add_ports(machine, share, &none, false);
+		add_ports(machine, share, &partly, true);
+		if (none.len && partly.len)
+			ia_buf_add(&none, "; %s", partly.text);
+		return none.len ? none.text : partly.text;
 	case IA_SHARE_CONVENTIONAL:
-		ia_buf_add(&buf, "conventional PCI below %s",
-			   ia_machine_address(machine, share->ports[0]->port));
-		break;
+		return ia_format(machine->arena, "conventional PCI below %s",
+				 ia_machine_address(machine, share->ports[0]->port));
 	case IA_SHARE_SLOT:
 		return "multifunction without ACS";
 	case IA_SHARE_UNKNOWN:
-		return "reason unknown";
+		break;
 	}
-	return buf.text;
+	return "reason unknown";
 }

@@ -2,7 +2,8 @@
 /*
  * What the kernel tells of the host beside the module's files, key by key, as
  * ../../include/uapi/iommu_audit/records.h does for those. It is read from
- * sysfs and /boot, and is part of a snapshot.
+ * sysfs and /boot, and is part of a snapshot. And what the tool requests of
+ * the benchmark, which is part of a saved plan.
  */
 #ifndef IA_MACHINE_HOST_RECORDS_H
 #define IA_MACHINE_HOST_RECORDS_H
@@ -50,11 +51,34 @@
 	  UNKNOWN("configuration space could not be read, or it is in D3cold"),	\
 	  "Device Serial Number capability, as lspci writes it")
 
+#define IA_IF_NOT_GIVEN	"it is left to the module"
+
+/* What a line for bench/run asks for; the device stands beside it. */
+#define IA_HOST_BENCH_REQUEST(F)						\
+	F(mode, "mode", ENUM, BENCH_MODES, "", DASH(IA_IF_NOT_GIVEN), KNOWN, "what is timed") \
+	F(size, "size", INT, 0, "bytes", DASH(IA_IF_NOT_GIVEN), KNOWN, "of one mapping") \
+	F(segments, "segments", INT, 0, "entries", DASH(IA_IF_NOT_GIVEN), KNOWN, \
+	  "entries of a scatter list that a mapping is divided into")		\
+	F(threads, "threads", INT, 0, "threads", DASH(IA_IF_NOT_GIVEN), KNOWN,	\
+	  "threads that map")							\
+	F(cpus, "cpus", INTS, 0, "", DASH(IA_IF_NOT_GIVEN), KNOWN,		\
+	  "CPUs that they run on, by number")					\
+	F(node, "node", INT, 0, "", DASH(IA_IF_NOT_GIVEN), KNOWN,		\
+	  "NUMA node of the memory; else each thread has it near its CPU")	\
+	F(dir, "dir", ENUM, BENCH_DIRS, "", DASH(IA_IF_NOT_GIVEN), KNOWN,	\
+	  "direction of the mappings")						\
+	F(ring, "ring", INT, 0, "mappings", DASH(IA_IF_NOT_GIVEN), KNOWN,	\
+	  "mappings that each thread keeps")					\
+	F(seconds, "seconds", MILLI, 0, "s", DASH(IA_IF_NOT_GIVEN), KNOWN, "length of a run") \
+	F(warmup, "warmup", MILLI, 0, "s", DASH(IA_IF_NOT_GIVEN), KNOWN,	\
+	  "what goes before it uncounted")
+
 #define IA_HOST_RECORDS(R)							\
 	R(NUMA, numa, "NUMA nodes")						\
 	R(HUGEPAGES, hugepages, "a size of hugepages")				\
 	R(CONFIG, config, "the kernel's configuration")				\
 	R(VFIO, vfio, "VFIO's module parameters")				\
-	R(DEVICE, host_device, "a PCI function")
+	R(DEVICE, host_device, "a PCI function")				\
+	R(BENCH_REQUEST, bench_request, "what is requested of the benchmark")
 
 #endif /* IA_MACHINE_HOST_RECORDS_H */

@@ -51,7 +51,7 @@
 #define WORDS_STATUSES		(&ia_words_statuses)
 
 #define F(member_, key, kind_, arg, unit_, applies, unknown, about_)	\
-	{ .name = key, .kind = KIND_##kind_(arg),			\
+	{ .name = key, .kind = KIND_##kind_(arg),				\
 	  .offset = offsetof(RECORD, member_), .unit = unit_, applies, unknown, \
 	  .about = about_ },
 
@@ -124,6 +124,9 @@ static const struct ia_key vfio_keys[] = { IA_HOST_VFIO(F) };
 #define RECORD	struct ia_host_device
 static const struct ia_key host_device_keys[] = { IA_HOST_DEVICE(F) };
 #undef RECORD
+#define RECORD	struct ia_bench_request
+static const struct ia_key bench_request_keys[] = { IA_HOST_BENCH_REQUEST(F) };
+#undef RECORD
 #undef F
 
 #define KEYS(name)	name##_keys, sizeof(name##_keys) / sizeof(*name##_keys), \
@@ -139,6 +142,9 @@ const struct ia_record_info ia_records[IA_RECORDS] = {
 	IA_HOST_RECORDS(R)
 #undef R
 };
+
+/* One PCI hierarchy has 256 buses: no path of bridges is longer. */
+#define MAX_HOPS	256
 
 static bool same(const char *word, const char *text, size_t len)
 {
@@ -192,6 +198,19 @@ const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *
 			return &info->keys[i];
 	}
 	return NULL;
+}
+
+/**
+ * ia_key_required() - tell whether a record says nothing without a key
+ * @info: the record
+ * @key: the key
+ *
+ * Return: true for its first one, and for addresses that each such record has.
+ */
+bool ia_key_required(const struct ia_record_info *info, const struct ia_key *key)
+{
+	return key == info->keys || (key->kind == IA_KEY_ADDRESS && !key->unknown_when &&
+				     key->absent == IA_ABSENT_NEVER);
 }
 
 /**
@@ -408,6 +427,8 @@ static bool parse_list(struct ia_arena *arena, const struct ia_key *key, const c
 		return true;
 	for (p = text; *p; p++)
 		count += *p == mark;
+	if (key->kind == IA_KEY_PATH && count > MAX_HOPS)
+		return false;
 	items = ia_alloc(arena, count, entry_size(key));
 	for (i = 0, p = text; i < count; i++) {
 		size_t len = strchrnul(p, mark) - p;
@@ -486,7 +507,7 @@ static const char *expected(const struct ia_key *key)
 		[IA_KEY_REVISION] = "a revision as 1.0", [IA_KEY_MILLI] = "seconds as 0.300",
 		[IA_KEY_FLAG] = "0 or 1", [IA_KEY_ENUM] = "a word",
 		[IA_KEY_BITS] = "a list of words", [IA_KEY_TEXT] = "a text",
-		[IA_KEY_PATH] = "PCI addresses with slashes between them",
+		[IA_KEY_PATH] = "at most 256 PCI addresses with slashes between them",
 		[IA_KEY_INTS] = "numbers with commas between them",
 		[IA_KEY_TEXTS] = "words with commas between them",
 		[IA_KEY_MEMBERS] = "devices with commas between them",
@@ -593,6 +614,48 @@ bool ia_key_equal(const struct ia_key *key, const void *a, const void *b)
 		return lists_equal(key, SEEN(struct list, key, a), SEEN(struct list, key, b));
 	default:
 		return SEEN(struct ia_number, key, a)->n == SEEN(struct ia_number, key, b)->n;
+	}
+}
+
+static uint64_t text_digest(const char *text)
+{
+	uint64_t digest = 0xcbf29ce484222325ULL;
+
+	for (; *text; text++)
+		digest = (digest ^ (unsigned char)*text) * 0x100000001b3ULL;
+	return digest;
+}
+
+/**
+ * ia_key_digest() - a number for a value
+ * @key: its key
+ * @record: the struct that it is in
+ *
+ * Return: of an enumeration the enumerator, of what is known a number, an
+ * address or the first 64 bits of a set as it is; else a number that is the same
+ * for equal values.
+ */
+uint64_t ia_key_digest(const struct ia_key *key, const void *record)
+{
+	if (key->kind == IA_KEY_FLAG || key->kind == IA_KEY_ENUM)
+		return *SEEN(unsigned int, key, record);
+	if (!ia_key_known(key, record))
+		return ia_key_absent(key, record);
+	switch (key->kind) {
+	case IA_KEY_ADDRESS:
+		return *SEEN(ia_address, key, record);
+	case IA_KEY_BITS:
+		return SEEN(struct ia_bits, key, record)->bits;
+	case IA_KEY_TEXT:
+		return text_digest(SEEN(struct ia_text, key, record)->text);
+	case IA_KEY_PATH:
+	case IA_KEY_INTS:
+	case IA_KEY_TEXTS:
+	case IA_KEY_MEMBERS:
+	case IA_KEY_REGIONS:
+		return SEEN(struct list, key, record)->count;
+	default:
+		return SEEN(struct ia_number, key, record)->n;
 	}
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "kind.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define CLASS_NVME	0x010802
@@ -16,46 +15,18 @@
  * management controllers, the others are of hypervisors (Cirrus, Bochs, QXL,
  * VMware, virtio).
  */
-static const char *const consoles[] = {
-	"0x1a03", "0x102b", "0x1013", "0x1234", "0x1b36", "0x15ad", "0x1af4",
-};
-
-static bool one_of(const char *word, const char *const *words, size_t count)
+static bool makes_consoles(uint64_t vendor)
 {
+	static const uint16_t vendors[] = {
+		0x1a03, 0x102b, 0x1013, 0x1234, 0x1b36, 0x15ad, 0x1af4,
+	};
 	size_t i;
 
-	for (i = 0; i < count; i++) {
-		if (!strcmp(word, words[i]))
+	for (i = 0; i < sizeof(vendors) / sizeof(*vendors); i++) {
+		if (vendor == vendors[i])
 			return true;
 	}
 	return false;
-}
-
-/**
- * ia_is_conventional() - tell whether a port leads to or from conventional PCI
- * @type: its type, as in the file acs
- */
-bool ia_is_conventional(const char *type)
-{
-	static const char *const types[] = {
-		"pcie_to_pci", "pci_to_pcie", "pci_bridge",
-	};
-
-	return one_of(type, types, sizeof(types) / sizeof(*types));
-}
-
-/**
- * ia_is_bridge_type() - tell whether a function has a bus below it
- * @type: its type, as in the file acs
- */
-bool ia_is_bridge_type(const char *type)
-{
-	static const char *const types[] = {
-		"root_port", "upstream", "downstream",
-	};
-
-	return ia_is_conventional(type) ||
-	       one_of(type, types, sizeof(types) / sizeof(*types));
 }
 
 /**
@@ -64,16 +35,15 @@ bool ia_is_bridge_type(const char *type)
  */
 enum ia_kind ia_kind_of(const struct ia_device *device)
 {
-	unsigned long class = strtoul(device->class_text, NULL, 16);
+	uint64_t class = device->class_code.n;
 
-	if (ia_is_bridge_type(device->type_text))
+	if (ia_is_bridge_type(device->type))
 		return IA_KIND_BRIDGE;
 	switch (class >> 16) {
 	case BASE_NETWORK:
 		return IA_KIND_NIC;
 	case BASE_DISPLAY:
-		if (class >> 8 == SUBCLASS_VGA &&
-		    one_of(device->vendor_text, consoles, sizeof(consoles) / sizeof(*consoles)))
+		if (class >> 8 == SUBCLASS_VGA && makes_consoles(device->vendor.n))
 			return IA_KIND_OTHER;
 		return IA_KIND_GPU;
 	case BASE_ACCELERATOR:
@@ -85,15 +55,33 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 }
 
 /**
- * ia_device_id() - the vendor or the device of a function
+ * ia_driver_kind() - tell what the driver of a function is to VFIO
  * @device: the function
- * @key: "vendor" or "device"
  *
- * Return: four hex digits as lspci writes them, or "unknown".
+ * A driver has no mark of this but its name. Variants for one kind of device
+ * all have "vfio" in theirs; the harmless ones are those that hold no device
+ * of their own: vfio_dev_driver_allowed().
  */
-const char *ia_device_id(const struct ia_device *device, const char *key)
+enum ia_driver_kind ia_driver_kind(const struct ia_device *device)
 {
-	const char *value = ia_record_get(device->record, key);
+	const char *name = device->driver.text;
 
-	return strncmp(value, "0x", 2) ? value : value + 2;
+	if (!device->driver.known)
+		return IA_DRIVER_NONE;
+	if (strstr(name, "vfio"))
+		return IA_DRIVER_VFIO;
+	if (!strcmp(name, "pcieport") || !strcmp(name, "pci-stub"))
+		return IA_DRIVER_HARMLESS;
+	return IA_DRIVER_HOST;
+}
+
+/**
+ * ia_pci_id_text() - vendor and device of a function, as lspci -n writes them
+ * @arena: the owner of the text
+ * @device: the function
+ */
+const char *ia_pci_id_text(struct ia_arena *arena, const struct ia_device *device)
+{
+	return ia_format(arena, "%04x:%04x", (unsigned int)device->vendor.n,
+			 (unsigned int)device->device.n);
 }

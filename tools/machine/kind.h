@@ -14,21 +14,51 @@ enum ia_kind {
 	IA_KIND_NVME,
 };
 
-static inline bool ia_is_vf(const struct ia_device *device)
+/* What a driver is to VFIO, which takes no group that a host driver holds a part of. */
+enum ia_driver_kind {
+	IA_DRIVER_NONE,		/* no driver is bound */
+	IA_DRIVER_HOST,		/* the host's own */
+	IA_DRIVER_VFIO,		/* VFIO, or one of its variants */
+	IA_DRIVER_HARMLESS,	/* VFIO tolerates it in a group: its list of drivers */
+};
+
+#define IA_PCI_VENDOR_AMD	0x1022
+#define IA_PCI_VENDOR_INTEL	0x8086
+
+/* Vendor and device as one number. */
+static inline uint32_t ia_pci_id(const struct ia_device *device)
 {
-	return device->pf_text != IA_NO_ADDRESS;
+	return device->vendor.n << 16 | device->device.n;
 }
 
-/* Kinds that are given away, and that talk to each other: asked about by default. */
+static inline bool ia_is_vf(const struct ia_device *device)
+{
+	return ia_is_address(device->vf_of);
+}
+
+/* Kinds that are assigned, and that talk to each other: asked about by default. */
 static inline bool ia_is_card(enum ia_kind kind)
 {
 	return kind == IA_KIND_GPU || kind == IA_KIND_NIC || kind == IA_KIND_NVME;
 }
 
+/* Whether a port leads to or from conventional PCI. */
+static inline bool ia_is_conventional(enum ia_port_type type)
+{
+	return type == IA_PORT_PCIE_TO_PCI || type == IA_PORT_PCI_TO_PCIE ||
+	       type == IA_PORT_PCI_BRIDGE;
+}
+
+/* Whether a function has a bus below it. */
+static inline bool ia_is_bridge_type(enum ia_port_type type)
+{
+	return type == IA_PORT_ROOT_PORT || type == IA_PORT_UPSTREAM ||
+	       type == IA_PORT_DOWNSTREAM || ia_is_conventional(type);
+}
+
 /* kind.c */
 enum ia_kind ia_kind_of(const struct ia_device *device);
-const char *ia_device_id(const struct ia_device *device, const char *key);
-bool ia_is_bridge_type(const char *type);
-bool ia_is_conventional(const char *type);
+enum ia_driver_kind ia_driver_kind(const struct ia_device *device);
+const char *ia_pci_id_text(struct ia_arena *arena, const struct ia_device *device);
 
 #endif /* IA_MACHINE_KIND_H */

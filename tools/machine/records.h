@@ -72,6 +72,7 @@ struct ia_hugepages { IA_HOST_HUGEPAGES(IA_MEMBER) };
 struct ia_config { IA_HOST_CONFIG(IA_MEMBER) };
 struct ia_vfio { IA_HOST_VFIO(IA_MEMBER) };
 struct ia_host_device { IA_HOST_DEVICE(IA_MEMBER) };
+struct ia_bench_request { IA_HOST_BENCH_REQUEST(IA_MEMBER) };
 
 /* By the names of IOMMU_AUDIT_RECORDS, then of IA_HOST_RECORDS. */
 enum ia_record_id {
@@ -158,6 +159,16 @@ struct ia_record_info {
 	size_t size;
 };
 
+/**
+ * struct ia_value - a value where it stands
+ * @key: its key, or one made for a member of another struct
+ * @record: that struct; NULL where the value does not apply
+ */
+struct ia_value {
+	const struct ia_key *key;
+	const void *record;
+};
+
 /* keys.c */
 extern const struct ia_record_info ia_records[IA_RECORDS];
 
@@ -166,9 +177,11 @@ const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *
 				 size_t len);
 const char *ia_key_parse(struct ia_arena *arena, const struct ia_key *key,
 			 const char *text, void *record);
+bool ia_key_required(const struct ia_record_info *info, const struct ia_key *key);
 bool ia_key_known(const struct ia_key *key, const void *record);
 bool ia_key_absent(const struct ia_key *key, const void *record);
 bool ia_key_equal(const struct ia_key *key, const void *a, const void *b);
+uint64_t ia_key_digest(const struct ia_key *key, const void *record);
 const char *ia_key_text(struct ia_arena *arena, const struct ia_key *key,
 			const void *record);
 

@@ -31,14 +31,11 @@ static const struct ia_device *above(const struct ia_machine *m,
 	const struct ia_device *p;
 	size_t i;
 
-	if (d->pf_text != IA_NO_ADDRESS) {
-		p = ia_machine_device(m, d->pf_text);
-		if (p && p->pf_text == IA_NO_ADDRESS)
-			return p;
-	}
-	for (i = d->hops_text; i-- > 0;) {
-		p = ia_machine_device(m, d->path_text[i]);
-		if (p && p->pf_text == IA_NO_ADDRESS && p->hops_text < d->hops_text)
+	if (d->pf && !ia_is_address(d->pf->vf_of))
+		return d->pf;
+	for (i = d->path.count; i-- > 0;) {
+		p = ia_machine_device(m, d->path.items[i]);
+		if (p && !ia_is_address(p->vf_of) && p->path.count < d->path.count)
 			return p;
 	}
 	return NULL;
@@ -46,8 +43,9 @@ static const struct ia_device *above(const struct ia_machine *m,
 
 static bool alike(const struct ia_device *a, const struct ia_device *b)
 {
-	return !strcmp(a->domain_text, b->domain_text) && !strcmp(a->def_text, b->def_text) &&
-	       !strcmp(a->driver_text, b->driver_text) && a->pf_text == b->pf_text;
+	return a->domain == b->domain && a->default_domain == b->default_domain &&
+	       a->driver.known == b->driver.known && a->vf_of == b->vf_of &&
+	       (!a->driver.known || !strcmp(a->driver.text, b->driver.text));
 }
 
 /* How many of the VFs from here on, in a row, differ in nothing that shows. */
@@ -58,7 +56,7 @@ static size_t run(const struct growth *g, long first)
 	long i;
 
 	for (i = first; i >= 0; i = g->places[i].next) {
-		if (devices[i].pf_text == IA_NO_ADDRESS || g->places[i].first >= 0 ||
+		if (!ia_is_address(devices[i].vf_of) || g->places[i].first >= 0 ||
 		    !alike(&devices[first], &devices[i]))
 			break;
 		count++;
@@ -90,6 +88,40 @@ static void emit(struct growth *g, long first, long parent)
 	}
 }
 
+static int by_bus(const void *a, const void *b)
+{
+	const struct place *x = *(const struct place *const *)a;
+	const struct place *y = *(const struct place *const *)b;
+
+	if (x->bus != y->bus)
+		return x->bus < y->bus ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+/* What hangs on no other function hangs on its root bus. */
+static void emit_roots(struct growth *g, struct ia_arena *arena, size_t n)
+{
+	struct place **roots = ia_alloc(arena, n, sizeof(*roots));
+	size_t i, j, count = 0;
+
+	for (i = 0; i < n; i++) {
+		if (g->places[i].parent < 0)
+			roots[count++] = &g->places[i];
+	}
+	if (count)
+		qsort(roots, count, sizeof(*roots), by_bus);
+	for (i = 0; i < count; i = j) {
+		struct ia_node *root = &g->nodes[g->count++];
+
+		for (j = i + 1; j < count && roots[j]->bus == roots[i]->bus; j++)
+			roots[j - 1]->next = roots[j] - g->places;
+		root->parent = -1;
+		root->segment = roots[i]->bus >> 8;
+		root->bus = roots[i]->bus & 0xff;
+		emit(g, roots[i] - g->places, root - g->nodes);
+	}
+}
+
 /**
  * ia_tree_build() - put the functions in the order of the PCIe tree
  * @machine: a joined machine
@@ -111,7 +143,7 @@ struct ia_node *ia_tree_build(const struct ia_machine *machine, size_t *count)
 		const struct ia_device *p = above(machine, d);
 		struct place *place = &g.places[i], *up;
 
-		place->bus = (d->hops_text ? d->path_text[0] : d->address) >> 8;
+		place->bus = (d->path.count ? d->path.items[0] : d->address) >> 8;
 		if (!p)
 			continue;
 		place->parent = p - machine->devices;
@@ -122,32 +154,7 @@ struct ia_node *ia_tree_build(const struct ia_machine *machine, size_t *count)
 			g.places[up->last].next = i;
 		up->last = i;
 	}
-	/* Devices are sorted, so those of one root bus come together, nearly. */
-	for (i = 0; i < n; i++) {
-		struct ia_node *root;
-		ia_address bus = g.places[i].bus;
-		long last = -1, first = -1;
-		size_t j;
-
-		if (g.places[i].parent >= 0 || g.places[i].last == -2)
-			continue;
-		for (j = i; j < n; j++) {
-			if (g.places[j].parent >= 0 || g.places[j].bus != bus)
-				continue;
-			if (last < 0)
-				first = j;
-			else
-				g.places[last].next = j;
-			last = j;
-		}
-		root = &g.nodes[g.count++];
-		root->parent = -1;
-		root->segment = bus >> 8;
-		root->bus = bus & 0xff;
-		emit(&g, first, root - g.nodes);
-		for (; first >= 0; first = g.places[first].next)
-			g.places[first].last = -2;
-	}
+	emit_roots(&g, machine->arena, n);
 	*count = g.count;
 	return g.nodes;
 }

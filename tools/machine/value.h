@@ -177,6 +177,12 @@ static inline struct ia_text ia_text_of(const char *text)
 	return (struct ia_text){ .known = text, .text = text };
 }
 
+/* A text as the module writes it: "-" and "unknown" for the two states. */
+static inline const char *ia_shown(const struct ia_text *text)
+{
+	return text->known ? text->text : text->absent ? "-" : "unknown";
+}
+
 /* Whether a set is known to hold the bit at a position. */
 static inline bool ia_has_bit(const struct ia_bits *set, unsigned int position)
 {

@@ -9,9 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../../include/uapi/iommu_audit.h"
-#include "../machine/host.h"
-
 #define HUGEPAGES	"/sys/kernel/mm/hugepages"
 #define PCI_DEVICES	"/sys/bus/pci/devices"
 /* Attributes of sysfs are no longer than a page. */
@@ -58,30 +55,29 @@ static bool exists(const struct place *at, const char *path)
 	return !stat(ia_format(at->machine->arena, "%s%s", at->root, path), &info);
 }
 
-/* A value that can stand in a record: one word, printable. */
-static const char *word(const char *text)
+static struct ia_number number(const char *text)
 {
-	if (!text || !*text || !ia_clean(text, strlen(text)) || strpbrk(text, " \""))
-		return IOMMU_AUDIT_UNKNOWN;
-	return text;
+	char *end;
+	unsigned long long n;
+
+	if (!text || *text < '0' || *text > '9')
+		return (struct ia_number){ 0 };
+	n = strtoull(text, &end, 10);
+	return *end ? (struct ia_number){ 0 } : ia_number_of(n);
 }
 
-static struct ia_record *add(const struct place *at, const char *key, const char *value)
+/* Booleans of sysfs are Y and N, or 1 and 0. */
+static enum ia_flag flag(const char *text)
 {
-	struct ia_record *record = ia_records_add(at->machine->arena, &at->machine->host_text);
-
-	ia_record_add(at->machine->arena, record, key, value);
-	return record;
-}
-
-static void set(const struct place *at, struct ia_record *record, const char *key,
-		const char *value)
-{
-	ia_record_add(at->machine->arena, record, key, value);
+	if (!text || !*text || text[1])
+		return IA_FLAG_UNKNOWN;
+	if (*text == 'Y' || *text == '1')
+		return IA_YES;
+	return *text == 'N' || *text == '0' ? IA_NO : IA_FLAG_UNKNOWN;
 }
 
 /* Counts a list such as "0-1,4". */
-static const char *count_list(struct ia_arena *arena, const char *list)
+static struct ia_number count_list(const char *list)
 {
 	unsigned long count = 0;
 	char *end;
@@ -90,24 +86,20 @@ static const char *count_list(struct ia_arena *arena, const char *list)
 		unsigned long first = strtoul(list, &end, 10), last = first;
 
 		if (end == list)
-			return IOMMU_AUDIT_UNKNOWN;
+			return (struct ia_number){ 0 };
 		if (*end == '-')
 			last = strtoul(end + 1, &end, 10);
 		count += last - first + 1;
 		list = *end == ',' ? end + 1 : end;
 		if (*end && *end != ',')
-			return IOMMU_AUDIT_UNKNOWN;
+			return (struct ia_number){ 0 };
 	}
-	return count ? ia_format(arena, "%lu", count) : IOMMU_AUDIT_UNKNOWN;
+	return count ? ia_number_of(count) : (struct ia_number){ 0 };
 }
 
 static void read_numa(const struct place *at)
 {
-	const char *online = attribute(at, "/sys/devices/system/node/online");
-
-	if (online)
-		set(at, add(at, IA_HOST_FACT, IA_FACT_NUMA), "nodes",
-		    count_list(at->machine->arena, online));
+	at->machine->host.numa.nodes = count_list(attribute(at, "/sys/devices/system/node/online"));
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -118,76 +110,86 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 static void read_hugepages(const struct place *at)
 {
 	struct ia_arena *arena = at->machine->arena;
+	struct ia_host *host = &at->machine->host;
 	struct dirent **sizes;
 	int count, i;
 
 	count = scandir(ia_format(arena, "%s" HUGEPAGES, at->root), &sizes, NULL, by_name);
+	if (count < 0)
+		return;
+	host->hugepages = ia_alloc(arena, count, sizeof(*host->hugepages));
 	for (i = 0; i < count; i++) {
 		const char *name = sizes[i]->d_name, *size = strchr(name, '-');
-		struct ia_record *record;
+		struct ia_hugepages *pages = &host->hugepages[host->nhugepages];
 
 		if (size) {
-			record = add(at, IA_HOST_FACT, IA_FACT_HUGEPAGES);
-			set(at, record, "size_kb",
-			    ia_strndup(arena, size + 1, strspn(size + 1, "0123456789")));
-			set(at, record, "total",
-			    word(attribute(at, ia_format(arena, HUGEPAGES "/%s/nr_hugepages",
-							 name))));
-			set(at, record, "free",
-			    word(attribute(at, ia_format(arena, HUGEPAGES "/%s/free_hugepages",
-							 name))));
+			pages->size_kb = number(ia_strndup(arena, size + 1,
+							   strspn(size + 1, "0123456789")));
+			pages->total = number(attribute(at, ia_format(arena, HUGEPAGES "/%s/nr_hugepages",
+								      name)));
+			pages->free = number(attribute(at, ia_format(arena, HUGEPAGES "/%s/free_hugepages",
+								     name)));
+			host->nhugepages++;
 		}
 		free(sizes[i]);
 	}
-	if (count >= 0)
-		free(sizes);
+	free(sizes);
 }
 
 static void read_config(const struct place *at)
 {
 	struct ia_arena *arena = at->machine->arena;
-	const char *value = "n";
 	char *text;
 	size_t len;
 
-	if (ia_slurp(arena, ia_format(arena, "%s/boot/config-%s", at->root,
-				      at->machine->kernel_text), &text, &len))
+	if (!at->machine->kernel.known ||
+	    ia_slurp(arena, ia_format(arena, "%s/boot/config-%s", at->root,
+				      at->machine->kernel.text), &text, &len))
 		return;
-	if (strstr(text, "\nCONFIG_PCI_P2PDMA=y\n"))
-		value = "y";
-	set(at, add(at, IA_HOST_FACT, IA_FACT_CONFIG), "p2pdma", value);
+	at->machine->host.config.p2pdma = strstr(text, "\nCONFIG_PCI_P2PDMA=y\n") ? IA_YES : IA_NO;
 }
 
 static void read_vfio(const struct place *at)
 {
-	struct ia_record *record;
+	struct ia_vfio *vfio = &at->machine->host.vfio;
 
-	if (!exists(at, "/sys/module/vfio"))
+	at->machine->host.has_vfio = exists(at, "/sys/module/vfio");
+	if (!at->machine->host.has_vfio)
 		return;
-	record = add(at, IA_HOST_FACT, IA_FACT_VFIO);
-	set(at, record, "unsafe_interrupts",
-	    word(attribute(at, "/sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts")));
-	set(at, record, "noiommu",
-	    word(attribute(at, "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode")));
+	vfio->unsafe_interrupts =
+		flag(attribute(at, "/sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"));
+	vfio->noiommu = flag(attribute(at, "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"));
+}
+
+/* Splits at blanks, in place. */
+static void split(struct ia_arena *arena, char *text, struct ia_texts *texts)
+{
+	const char **items = ia_alloc(arena, strlen(text) / 2 + 1, sizeof(*items));
+	char *word;
+
+	for (word = strtok(text, " "); word; word = strtok(NULL, " "))
+		items[texts->count++] = word;
+	texts->items = items;
+	texts->known = true;
 }
 
 /* Linux names the methods from 5.15 on; before, there is a file "reset" or not. */
-static const char *resets(const struct place *at, const char *folder)
+static void read_resets(const struct place *at, const char *folder, struct ia_host_device *to)
 {
 	struct ia_arena *arena = at->machine->arena;
-	char *methods = attribute(at, ia_format(arena, "%s/reset_method", folder)), *p;
+	char *methods = attribute(at, ia_format(arena, "%s/reset_method", folder));
 
-	if (!methods)
-		return exists(at, ia_format(arena, "%s/reset", folder)) ? "some" :
-									  IOMMU_AUDIT_NONE;
-	for (p = methods; *p; p++) {
-		if (*p == ' ')
-			*p = ',';
+	if (methods && ia_clean(methods, strlen(methods))) {
+		split(arena, methods, &to->reset);
+		to->resettable = to->reset.count ? IA_YES : IA_NO;
+	} else if (!methods) {
+		to->resettable = exists(at, ia_format(arena, "%s/reset", folder)) ? IA_YES : IA_NO;
+		/* Of a function without the file it is known that there is none. */
+		to->reset.known = to->resettable == IA_NO;
 	}
-	return *methods ? word(methods) : IOMMU_AUDIT_NONE;
 }
 
-static const char *bar_max(const struct place *at, const char *folder)
+static struct ia_number bar_max(const struct place *at, const char *folder)
 {
 	struct ia_arena *arena = at->machine->arena;
 	char *text = attribute(at, ia_format(arena, "%s/resource", folder));
@@ -195,7 +197,7 @@ static const char *bar_max(const struct place *at, const char *folder)
 	int bar, i;
 
 	if (!text)
-		return IOMMU_AUDIT_UNKNOWN;
+		return (struct ia_number){ 0 };
 	for (bar = 0; bar < BARS; bar++) {
 		for (i = 0; i < 3; i++)
 			value[i] = strtoull(text, &text, 16);
@@ -203,43 +205,50 @@ static const char *bar_max(const struct place *at, const char *folder)
 		    value[1] - value[0] >= most)
 			most = value[1] - value[0] + 1;
 	}
-	return ia_format(arena, "%llu", most >> 20);
+	return ia_number_of(most >> 20);
 }
 
 /* A function in D3cold is not woken up for this; a VF is found by its PF. */
-static const char *serial(const struct place *at, const char *folder,
-			  const struct ia_device *device)
+static struct ia_text serial(const struct place *at, const char *folder,
+			     const struct ia_device *device)
 {
 	struct ia_arena *arena = at->machine->arena;
 	const char *power = attribute(at, ia_format(arena, "%s/power_state", folder));
 
-	if (device->pf_text != IA_NO_ADDRESS)
-		return IOMMU_AUDIT_NOT_APPLICABLE;
+	if (device->vf_of != IA_NO_ADDRESS)
+		return (struct ia_text){ .absent = ia_is_address(device->vf_of) };
 	if (power && !strcmp(power, "D3cold"))
-		return IOMMU_AUDIT_UNKNOWN;
+		return (struct ia_text){ 0 };
 	return ia_serial(arena, at->pci, device->address);
 }
 
 static void read_device(const struct place *at, const struct ia_device *device)
 {
 	struct ia_arena *arena = at->machine->arena;
-	const char *name = ia_record_get(device->record, "dev");
-	const char *folder = ia_format(arena, PCI_DEVICES "/%s", name);
-	struct ia_record *record;
+	struct ia_host *host = &at->machine->host;
+	struct ia_host_device *to = &host->devices[host->ndevices];
+	char name[IA_ADDRESS_SIZE];
+	const char *folder;
 
+	folder = ia_format(arena, PCI_DEVICES "/%s",
+			   ia_address_text(name, device->address, true));
 	if (!exists(at, folder))
 		return;
-	record = add(at, "dev", name);
-	set(at, record, "reset", resets(at, folder));
-	set(at, record, "autoprobe", device->totalvfs_text < 0 ? IOMMU_AUDIT_NOT_APPLICABLE :
-	    word(attribute(at, ia_format(arena, "%s/sriov_drivers_autoprobe", folder))));
-	set(at, record, "bar_max_mib", bar_max(at, folder));
-	set(at, record, "serial", serial(at, folder, device));
+	host->ndevices++;
+	to->address = device->address;
+	read_resets(at, folder, to);
+	if (device->totalvfs.known)
+		to->autoprobe = flag(attribute(at, ia_format(arena, "%s/sriov_drivers_autoprobe",
+							     folder)));
+	else if (device->totalvfs.absent)
+		to->autoprobe = IA_FLAG_ABSENT;
+	to->bar_max_mib = bar_max(at, folder);
+	to->serial = serial(at, folder, device);
 }
 
 /**
  * ia_read_host() - read what the kernel itself tells of the host
- * @machine: a machine that was read live; its host records are filled
+ * @machine: a machine that was read live; its host is filled
  * @root: prefix of all paths, "" for the running system
  *
  * What is not there stays unknown: no file is required.
@@ -247,13 +256,17 @@ static void read_device(const struct place *at, const struct ia_device *device)
 void ia_read_host(struct ia_machine *machine, const char *root)
 {
 	struct place at = { machine, root, ia_serials_open(machine->arena, root) };
+	struct ia_host *host = &machine->host;
 	size_t i;
 
+	host->read = true;
 	read_numa(&at);
 	read_hugepages(&at);
 	read_config(&at);
 	read_vfio(&at);
+	host->devices = ia_alloc(machine->arena, machine->ndevices, sizeof(*host->devices));
 	for (i = 0; i < machine->ndevices; i++)
 		read_device(&at, &machine->devices[i]);
 	ia_serials_close(at.pci);
+	ia_machine_join_host(machine);
 }

@@ -67,26 +67,19 @@ void ia_why_not(struct ia_arena *arena, const char *root, const char *command,
 	ia_diagnose(arena, &found, problem);
 }
 
-/* Of the running system without /proc/sys, where nothing is found quickly. */
-static const char *release(struct ia_arena *arena, const char *root)
+static struct ia_text line_of(struct ia_arena *arena, const char *root, const char *path)
 {
-	const char *text;
+	return ia_text_of(ia_read_line(arena, ia_format(arena, "%s%s", root, path)));
+}
+
+/* Of the running system without /proc/sys, where nothing is found quickly. */
+static struct ia_text release(struct ia_arena *arena, const char *root)
+{
 	struct utsname name;
 
 	if (!*root && !uname(&name))
-		return ia_strndup(arena, name.release, strlen(name.release));
-	text = ia_read_line(arena,
-			    ia_format(arena, "%s/proc/sys/kernel/osrelease", root));
-	return text ? text : IOMMU_AUDIT_UNKNOWN;
-}
-
-static const char *id_of_boot(struct ia_arena *arena, const char *root)
-{
-	const char *text;
-
-	text = ia_read_line(arena,
-			    ia_format(arena, "%s/proc/sys/kernel/random/boot_id", root));
-	return text ? text : IOMMU_AUDIT_UNKNOWN;
+		return ia_text_of(ia_strndup(arena, name.release, strlen(name.release)));
+	return line_of(arena, root, "/proc/sys/kernel/osrelease");
 }
 
 /**
@@ -101,47 +94,58 @@ void ia_read_context(struct ia_machine *machine, unsigned int reads,
 	struct ia_arena *arena = machine->arena;
 	const char *fixed = getenv("SOURCE_DATE_EPOCH");
 	time_t now = fixed ? (time_t)strtoll(fixed, NULL, 10) : time(NULL);
-	char text[32] = IOMMU_AUDIT_UNKNOWN;
+	char text[32];
 	struct tm tm;
 
-	if (gmtime_r(&now, &tm))
-		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	machine->time_text = ia_strndup(arena, text, strlen(text));
-	machine->kernel_text = release(arena, root);
-	machine->cmdline_text = ia_read_line(arena,
-					ia_format(arena, "%s/proc/cmdline", root));
-	if (!machine->cmdline_text)
-		machine->cmdline_text = IOMMU_AUDIT_UNKNOWN;
-	machine->boot_text = IOMMU_AUDIT_UNKNOWN;
+	if (gmtime_r(&now, &tm) && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm))
+		machine->time = ia_text_of(ia_strndup(arena, text, strlen(text)));
+	machine->kernel = release(arena, root);
+	machine->cmdline = line_of(arena, root, "/proc/cmdline");
 	if (reads & IA_READ_BOOT)
-		machine->boot_text = id_of_boot(arena, root);
+		machine->boot_id = line_of(arena, root, "/proc/sys/kernel/random/boot_id");
 }
 
 /* Nanoseconds of CLOCK_BOOTTIME: the clock that the module stamps faults with. */
-static const char *boottime(struct ia_arena *arena, const char *root)
+static struct ia_number boottime(struct ia_arena *arena, const char *root)
 {
 	unsigned long long seconds, hundredths;
 	struct timespec now;
-	const char *text;
+	struct ia_text text;
 
 	if (!*root) {
 		if (clock_gettime(CLOCK_BOOTTIME, &now))
-			return IOMMU_AUDIT_UNKNOWN;
-		return ia_format(arena, "%llu", now.tv_sec * 1000000000ULL +
-						now.tv_nsec);
+			return (struct ia_number){ 0 };
+		return ia_number_of(now.tv_sec * 1000000000ULL + now.tv_nsec);
 	}
-	text = ia_read_line(arena, ia_format(arena, "%s/proc/uptime", root));
-	if (!text || sscanf(text, "%9llu.%2llu ", &seconds, &hundredths) != 2)
-		return IOMMU_AUDIT_UNKNOWN;
-	return ia_format(arena, "%llu", seconds * 1000000000ULL +
-					hundredths * 10000000ULL);
+	text = line_of(arena, root, "/proc/uptime");
+	if (!text.known || sscanf(text.text, "%9llu.%2llu ", &seconds, &hundredths) != 2)
+		return (struct ia_number){ 0 };
+	return ia_number_of(seconds * 1000000000ULL + hundredths * 10000000ULL);
+}
+
+struct reading {
+	struct ia_machine *machine;
+	size_t room[IA_RECORDS];
+};
+
+/* Appends a record to its list of the machine. */
+static void keep(void *to, const struct ia_record_list *list, const void *record)
+{
+	struct reading *reading = to;
+	char *machine = (char *)reading->machine;
+	void **items = (void **)(machine + list->items);
+	size_t *count = (size_t *)(machine + list->count), size = ia_records[list->id].size;
+
+	*items = ia_grow(reading->machine->arena, *items, *count, &reading->room[list->id], size);
+	memcpy((char *)*items + (*count)++ * size, record, size);
 }
 
 static bool read_file(struct ia_machine *machine, enum ia_file file,
 		      const char *root, const char *command, struct ia_problem *problem)
 {
 	struct ia_arena *arena = machine->arena;
-	const char *path = ia_debugfs_path(arena, root, ia_file_names[file]), *wrong;
+	const char *path = ia_debugfs_path(arena, root, ia_file_names[file]);
+	struct reading reading = { .machine = machine };
 	char *text;
 	size_t len;
 	int error = ia_slurp(arena, path, &text, &len);
@@ -154,16 +158,9 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
 		ia_why_not(arena, root, command, -error, problem);
 		return false;
 	}
-	wrong = ia_parse(arena, ia_file_names[file], text, len, &machine->files[file]);
-	if (!wrong)
+	if (ia_parse(arena, file, text, len, keep, &reading, problem))
 		return true;
-	*problem = (struct ia_problem){
-		.status = IA_PARSE,
-		.text = ia_format(arena, "%s: %s", path, wrong),
-	};
-	/* Nothing is broken: the two are not of one age. */
-	if (strstr(wrong, "update iommu-audit"))
-		problem->status = IA_MISSING;
+	problem->text = ia_format(arena, "%s: %s", path, problem->text);
 	return false;
 }
 
@@ -183,25 +180,16 @@ bool ia_read_faults(struct ia_machine *machine, const char *root,
 		    const char *command, struct ia_problem *problem)
 {
 	static const enum ia_file files[] = { IA_FILE_VERSION, IA_FILE_FAULTS };
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < sizeof(files) / sizeof(*files); i++) {
-		struct ia_records *records = &machine->files[files[i]];
-
-		*records = (struct ia_records){ 0 };
+		ia_machine_clear(machine, files[i]);
 		if (!read_file(machine, files[i], root, command, problem))
 			return false;
-		for (j = 0; files[i] == IA_FILE_FAULTS && j < records->count; j++) {
-			if (ia_record_find(&records->items[j], "unit"))
-				continue;
-			*problem = (struct ia_problem){
-				.status = IA_PARSE,
-				.text = "faults: a line without unit=",
-			};
-			return false;
-		}
 	}
-	machine->boottime_ns_text = boottime(machine->arena, root);
+	if (machine->nidentities)
+		machine->identity = machine->identities[0];
+	machine->boottime_ns = boottime(machine->arena, root);
 	return true;
 }
 
@@ -219,7 +207,6 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 		  const char *root, const char *command,
 		  struct ia_problem *problem)
 {
-	const char *wrong;
 	enum ia_file file;
 
 	for (file = 0; file < IA_FILES; file++) {
@@ -232,14 +219,9 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 	    !read_file(machine, IA_FILE_EVENTS, root, command, problem))
 		return false;
 	/* Right behind the faults, whose ages are counted from here. */
-	machine->boottime_ns_text = boottime(machine->arena, root);
+	machine->boottime_ns = boottime(machine->arena, root);
 	ia_read_context(machine, reads, root);
-	wrong = ia_machine_join(machine);
-	if (wrong) {
-		*problem = (struct ia_problem){ .status = IA_PARSE,
-						.text = wrong };
-		return false;
-	}
+	ia_machine_join(machine);
 	ia_read_names(machine, root);
 	ia_machine_name(machine);
 	return true;

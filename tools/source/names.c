@@ -28,13 +28,13 @@ static void ignore(char *fmt, ...)
 
 /**
  * struct question - a name to look up
- * @id: the key of the name: as the module writes the numbers
+ * @id: ia_model_id() or ia_class_id()
  * @flags: what libpci is asked for
  * @first: vendor, or class and subclass
  * @second: device
  */
 struct question {
-	const char *id;
+	uint64_t id;
 	int flags;
 	unsigned int first;
 	unsigned int second;
@@ -50,16 +50,7 @@ static int by_id(const void *a, const void *b)
 {
 	const struct question *x = a, *y = b;
 
-	return strcmp(x->id, y->id);
-}
-
-static bool number(const char *text, unsigned int max, unsigned int *n)
-{
-	char *end;
-	unsigned long value = strtoul(text, &end, 16);
-
-	*n = value;
-	return !strncmp(text, "0x", 2) && !*end && value <= max;
+	return x->id < y->id ? -1 : x->id > y->id;
 }
 
 static void ask(struct ia_arena *arena, struct questions *q,
@@ -70,36 +61,34 @@ static void ask(struct ia_arena *arena, struct questions *q,
 	q->items[q->count++] = question;
 }
 
+/* VFs come in hundreds that are all alike: one question for those in a row. */
+static void ask_about(struct ia_arena *arena, struct questions *q, const struct ia_device *d,
+		      const struct ia_device *before)
+{
+	bool model = d->vendor.known && d->device.known && d->vendor.n <= 0xffff &&
+		     d->device.n <= 0xffff;
+	bool class = d->class_code.known && d->class_code.n <= 0xffffff;
+
+	if (model && !(before && before->vendor.n == d->vendor.n &&
+		       before->device.n == d->device.n))
+		ask(arena, q, (struct question){
+			.id = ia_model_id(d->vendor.n, d->device.n),
+			.flags = PCI_LOOKUP_DEVICE,
+			.first = d->vendor.n, .second = d->device.n });
+	if (class && !(before && before->class_code.n == d->class_code.n))
+		ask(arena, q, (struct question){
+			.id = ia_class_id(d->class_code.n),
+			.flags = PCI_LOOKUP_CLASS,
+			.first = d->class_code.n >> 8 });
+}
+
 /* Each question once, in the order of the ids. */
 static void gather(const struct ia_machine *m, struct questions *q)
 {
-	const char *vendor = "", *device = "", *class = "";
-	unsigned int first, second;
 	size_t i, kept = 0;
 
-	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *d = &m->devices[i];
-		const char *vendor_was = vendor, *device_was = device;
-		const char *class_was = class;
-
-		vendor = d->vendor_text;
-		device = d->device_text;
-		class = d->class_text;
-		/* VFs come in hundreds that are all alike. */
-		if ((strcmp(vendor, vendor_was) || strcmp(device, device_was)) &&
-		    number(vendor, 0xffff, &first) &&
-		    number(device, 0xffff, &second)) {
-			ask(m->arena, q, (struct question){
-				.id = ia_format(m->arena, "%s:%s", vendor, device),
-				.flags = PCI_LOOKUP_DEVICE,
-				.first = first, .second = second });
-		}
-		if (strcmp(class, class_was) && number(class, 0xffffff, &first)) {
-			ask(m->arena, q, (struct question){
-				.id = class, .flags = PCI_LOOKUP_CLASS,
-				.first = first >> 8 });
-		}
-	}
+	for (i = 0; i < m->ndevices; i++)
+		ask_about(m->arena, q, &m->devices[i], i ? &m->devices[i - 1] : NULL);
 	if (q->count)
 		qsort(q->items, q->count, sizeof(*q->items), by_id);
 	for (i = 0; i < q->count; i++) {
@@ -131,19 +120,18 @@ static void look_up(struct ia_machine *m, struct pci_access *pci,
 	char buf[256];
 	size_t i;
 
+	m->names = ia_alloc(m->arena, q->count, sizeof(*m->names));
+	m->nnames = 0;
 	for (i = 0; i < q->count; i++) {
 		const struct question *ask = &q->items[i];
 		const char *name;
-		struct ia_record *record;
 
 		name = pci_lookup_name(pci, buf, sizeof(buf), flags | ask->flags,
 				       ask->first, ask->second);
 		if (!name || !*name || !ia_clean(name, strlen(name)))
 			continue;
-		record = ia_records_add(m->arena, &m->names);
-		ia_record_add(m->arena, record, "id", ask->id);
-		ia_record_add(m->arena, record, "name",
-			      ia_strndup(m->arena, name, strlen(name)));
+		m->names[m->nnames++] = (struct ia_name){
+			ask->id, ia_strndup(m->arena, name, strlen(name)) };
 	}
 }
 

@@ -7,12 +7,17 @@
 
 #include "../../include/uapi/iommu_audit.h"
 
-/**
- * ia_is_key() - tell whether a text can be a key: letters, digits, underscores
- * @text: the text
- * @len: its length
- */
-bool ia_is_key(const char *text, size_t len)
+/* More keys than any record has; what has more is no record. */
+#define MAX_PAIRS	256
+
+/* One key and its value, as they stand in a line. */
+struct pair {
+	const char *key;
+	size_t len;
+	const char *value;
+};
+
+static bool is_key(const char *text, size_t len)
 {
 	size_t i;
 
@@ -55,99 +60,167 @@ static char *value(char **p)
 	return text;
 }
 
-/*
- * The key that lines before have at the same place, if that is what p begins
- * with: there it was found to be a key, and to differ from those before it.
- */
-static const char *known(const struct ia_record *record, const char *p, size_t *len)
+/* Takes a line apart. Return: NULL, or what is wrong. */
+static const char *take_apart(char *p, struct pair *pairs, size_t *count)
 {
-	const char *key;
-
-	if (!record->keys || record->count >= record->keys->count)
-		return NULL;
-	key = record->keys->names[record->count];
-	/* Too short for calls of strlen() and strncmp() to pay off. */
-	for (*len = 0; key[*len] && key[*len] == p[*len]; (*len)++)
-		;
-	return !key[*len] && p[*len] == '=' ? key : NULL;
-}
-
-/* One line, terminated. Return: NULL, or what is wrong. */
-static const char *line(struct ia_arena *arena, char *p,
-			struct ia_records *records)
-{
-	struct ia_record *record = ia_records_add(arena, records);
-
-	for (;;) {
-		size_t len;
-		const char *key = known(record, p, &len), *text;
+	for (*count = 0;; (*count)++) {
+		struct pair *pair = &pairs[*count];
 		char end;
 
-		if (!key) {
-			len = strcspn(p, "=");
-			if (!p[len] || !ia_is_key(p, len))
-				return "key=value expected";
-			p[len] = '\0';
-			if (ia_record_find(record, p))
-				return "a key that occurs twice";
-			key = p;
-		}
-		p += len + 1;
-		text = value(&p);
-		if (!text)
-			return "a value that is empty, or quoted wrongly";
-		if (record->count == IA_MAX_PAIRS)
+		if (*count == MAX_PAIRS)
 			return "too many keys";
-		ia_record_add(arena, record, key, text);
+		pair->key = p;
+		pair->len = strcspn(p, "=");
+		if (!p[pair->len] || !is_key(p, pair->len))
+			return "key=value expected";
+		p += pair->len + 1;
+		pair->value = value(&p);
+		if (!pair->value)
+			return "a value that is empty, or quoted wrongly";
 		end = *p;
 		*p++ = '\0';
-		if (!end)
+		if (!end) {
+			(*count)++;
 			return NULL;
+		}
 		if (end != ' ')
 			return "one space expected between values";
 	}
 }
 
-/* Checks "# iommu_audit <file> format=<n>". Return: NULL, or what is wrong. */
-static const char *header(struct ia_arena *arena, const char *name,
-			  const char *text)
+static bool named(const struct pair *pair, const char *name)
 {
-	char *intro = ia_format(arena, "# iommu_audit %s format=", name);
-	size_t skip = strlen(intro);
-	unsigned long format = 0;
-	char *end = NULL;
+	return !strncmp(pair->key, name, pair->len) && !name[pair->len];
+}
 
-	if (!strncmp(text, intro, skip) && text[skip] > '0' &&
-	    text[skip] <= '9')
-		format = strtoul(text + skip, &end, 10);
-	if (!end || *end)
-		return ia_format(arena, "line 1: \"%s%d\" expected", intro,
-				 IOMMU_AUDIT_FORMAT);
-	if (format > IOMMU_AUDIT_FORMAT)
-		return ia_format(arena,
-				 "the loaded module writes format %lu, this iommu-audit reads format %d: update iommu-audit",
-				 format, IOMMU_AUDIT_FORMAT);
+static bool has(const struct pair *pairs, size_t count, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (named(&pairs[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* Which record of a file a line is; NULL when it is none that is known here. */
+static const struct ia_record_list *list_of(enum ia_file file, const struct pair *pairs,
+					    size_t count)
+{
+	const struct ia_record_list *only = NULL;
+	size_t i, fitting = 0;
+
+	for (i = 0; i < ia_nrecord_lists; i++) {
+		const struct ia_record_list *list = &ia_record_lists[i];
+
+		if (list->file != file)
+			continue;
+		if (has(pairs, count, ia_records[list->id].mark))
+			return list;
+		only = list;
+		fitting++;
+	}
+	return fitting == 1 ? only : NULL;
+}
+
+static void leave_out(const struct ia_key *key, void *record)
+{
+	if (key->absent >= IA_ABSENT_OMITTED)
+		ia_key_parse(NULL, key, IOMMU_AUDIT_NOT_APPLICABLE, record);
+}
+
+/* Return: NULL, or what is wrong. */
+static const char *fill(struct ia_arena *arena, const struct ia_record_info *info,
+			const struct pair *pairs, size_t count, void *record)
+{
+	bool seen[64] = { false };
+	size_t i, at = 0;
+
+	ia_record_clear(info, record);
+	for (i = 0; i < count; i++) {
+		const struct ia_key *key;
+		const char *wrong;
+
+		/* Keys come in the order of the list, some of them left out. */
+		while (at < info->count && !named(&pairs[i], info->keys[at].name))
+			at++;
+		if (at < info->count) {
+			key = &info->keys[at];
+		} else {
+			at = 0;
+			key = ia_key_find(info, pairs[i].key, pairs[i].len);
+			if (!key)
+				continue;
+		}
+		if (seen[key - info->keys])
+			return ia_format(arena, "%s= occurs twice", key->name);
+		seen[key - info->keys] = true;
+		wrong = ia_key_parse(arena, key, pairs[i].value, record);
+		if (wrong)
+			return ia_format(arena, "%s=%.40s is not %s", key->name,
+					 pairs[i].value, wrong);
+	}
+	for (i = 0; i < info->count; i++) {
+		if (!seen[i])
+			leave_out(&info->keys[i], record);
+		if (ia_key_required(info, &info->keys[i]) && !ia_key_known(&info->keys[i], record))
+			return ia_format(arena, "%s= is missing", info->keys[i].name);
+	}
 	return NULL;
+}
+
+/*
+ * One line, terminated. One of a kind that is not known here is left alone: a
+ * later module may have more. Return: NULL, or what is wrong with it.
+ */
+static const char *parse_line(struct ia_arena *arena, enum ia_file file, char *line,
+			      ia_take_record take, void *to)
+{
+	struct pair pairs[MAX_PAIRS];
+	union {
+		struct ia_device device;
+		struct ia_event event;
+		struct ia_unit unit;
+		struct ia_bench_context context;
+		char room[1024];
+	} record;
+	const struct ia_record_list *list;
+	const char *wrong;
+	size_t count;
+
+	wrong = take_apart(line, pairs, &count);
+	if (wrong)
+		return wrong;
+	list = list_of(file, pairs, count);
+	if (!list)
+		return NULL;
+	wrong = fill(arena, &ia_records[list->id], pairs, count, &record);
+	if (!wrong)
+		take(to, list, &record);
+	return wrong;
 }
 
 /**
  * ia_parse_lines() - read lines of a debugfs file
- * @arena: where the records live
+ * @arena: owner of lists and of a message
+ * @file: which file it is
  * @number: number of lines before these; of lines read, after the call
- * @text: the lines, each with its end; may be anything; becomes the keys and
- *        values of @records
+ * @text: the lines, each with its end; may be anything; becomes texts of records
  * @len: their length
- * @records: the records are appended
+ * @take: is given each record
+ * @to: for @take
  *
  * Return: NULL, or what is wrong with the text.
  */
-const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
-			   size_t len, struct ia_records *records)
+const char *ia_parse_lines(struct ia_arena *arena, enum ia_file file, size_t *number,
+			   char *text, size_t len, ia_take_record take, void *to)
 {
 	char *p = text, *end = text + len, *stop;
-	const char *wrong = NULL;
 
 	for (; p < end; p = stop + 1) {
+		const char *wrong = NULL;
+
 		++*number;
 		stop = memchr(p, '\n', end - p);
 		if (!stop)
@@ -156,12 +229,9 @@ const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
 			return ia_format(arena, "line %zu: binary data", *number);
 		*stop = '\0';
 		if (*p != '#')
-			wrong = line(arena, p, records);
-		if (!wrong)
-			continue;
-		/* What was read of that line is no record. */
-		records->count--;
-		return ia_format(arena, "line %zu: %s", *number, wrong);
+			wrong = parse_line(arena, file, p, take, to);
+		if (wrong)
+			return ia_format(arena, "line %zu: %s", *number, wrong);
 	}
 	return NULL;
 }
@@ -169,43 +239,69 @@ const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
 /**
  * ia_parse_header() - read the first line of a debugfs file
  * @arena: the owner of a message
- * @name: name of the file
+ * @file: which file it is
  * @text: the line, terminated; may be anything
  * @len: its length
+ * @problem: filled when this fails
  *
- * Return: NULL, or what is wrong with it.
+ * Return: whether it is one that can be read on from. A newer format is no
+ * broken file: the module and the tool are not of one age.
  */
-const char *ia_parse_header(struct ia_arena *arena, const char *name,
-			    const char *text, size_t len)
+bool ia_parse_header(struct ia_arena *arena, enum ia_file file, const char *text,
+		     size_t len, struct ia_problem *problem)
 {
+	char *intro = ia_format(arena, "# iommu_audit %s format=", ia_file_names[file]);
+	size_t skip = strlen(intro);
+	unsigned long format = 0;
+	char *end = NULL;
+
+	*problem = (struct ia_problem){ .status = IA_PARSE, .text = "line 1: binary data" };
 	if (!ia_clean(text, len))
-		return "line 1: binary data";
-	return header(arena, name, text);
+		return false;
+	if (!strncmp(text, intro, skip) && text[skip] > '0' && text[skip] <= '9')
+		format = strtoul(text + skip, &end, 10);
+	if (end && !*end && format <= IOMMU_AUDIT_FORMAT)
+		return true;
+	if (end && !*end) {
+		problem->status = IA_MISSING;
+		problem->text = ia_format(arena,
+					  "the loaded module writes format %lu, this iommu-audit reads format %d: update iommu-audit",
+					  format, IOMMU_AUDIT_FORMAT);
+	} else {
+		problem->text = ia_format(arena, "line 1: \"%s%d\" expected", intro,
+					  IOMMU_AUDIT_FORMAT);
+	}
+	return false;
 }
 
 /**
  * ia_parse() - read the text of one debugfs file
- * @arena: where the records live
- * @name: which file it is
- * @text: its content, may be anything; becomes the keys and values of @records
+ * @arena: owner of lists and of messages
+ * @file: which file it is
+ * @text: its content, may be anything; becomes texts of records
  * @len: its length
- * @records: filled
+ * @take: is given each record
+ * @to: for @take
+ * @problem: filled when this fails
  *
- * Return: NULL, or what is wrong with the text.
+ * Return: whether it worked.
  */
-const char *ia_parse(struct ia_arena *arena, const char *name, char *text,
-		     size_t len, struct ia_records *records)
+bool ia_parse(struct ia_arena *arena, enum ia_file file, char *text, size_t len,
+	      ia_take_record take, void *to, struct ia_problem *problem)
 {
 	char *stop = len ? memchr(text, '\n', len) : NULL;
-	const char *wrong;
 	size_t number = 1;
 
-	if (!stop)
-		return len ? "line 1: cut in the middle" : "empty";
+	*problem = (struct ia_problem){ .status = IA_PARSE };
+	if (!stop) {
+		problem->text = len ? "line 1: cut in the middle" : "empty";
+		return false;
+	}
 	*stop = '\0';
-	wrong = ia_parse_header(arena, name, text, stop - text);
-	if (wrong)
-		return wrong;
+	if (!ia_parse_header(arena, file, text, stop - text, problem))
+		return false;
 	len -= stop + 1 - text;
-	return ia_parse_lines(arena, &number, stop + 1, len, records);
+	*problem = (struct ia_problem){ .status = IA_PARSE };
+	problem->text = ia_parse_lines(arena, file, &number, stop + 1, len, take, to);
+	return !problem->text;
 }

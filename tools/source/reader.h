@@ -6,12 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <sys/types.h>
 
-#include "../machine/machine.h"
-#include "../bench/protocol.h"
-#include "../bench/stats.h"
+#include "../base/clean.h"
 #include "../base/status.h"
+#include "../machine/machine.h"
 
 struct json_object;
 struct pci_access;
@@ -21,8 +19,6 @@ struct pci_access;
  * its ring can hold are 1048576 events, of some 200 bytes.
  */
 #define IA_MAX_FILE	(512u << 20)
-/* Nor has any record more keys. */
-#define IA_MAX_PAIRS	256
 
 /**
  * struct ia_access - what is known when the module's files cannot be opened
@@ -49,26 +45,25 @@ struct ia_access {
 /* slurp.c */
 int ia_slurp(struct ia_arena *arena, const char *path, char **text,
 	     size_t *len);
-bool ia_clean(const char *text, size_t len);
 char *ia_read_line(struct ia_arena *arena, const char *path);
 
+/* Takes a record that was read; what it keeps is a copy. */
+typedef void (*ia_take_record)(void *to, const struct ia_record_list *list,
+			       const void *record);
+
 /* parse.c */
-bool ia_is_key(const char *text, size_t len);
-const char *ia_parse_lines(struct ia_arena *arena, size_t *number, char *text,
-			   size_t len, struct ia_records *records);
-const char *ia_parse_header(struct ia_arena *arena, const char *name,
-			    const char *text, size_t len);
-const char *ia_parse(struct ia_arena *arena, const char *name, char *text,
-		     size_t len, struct ia_records *records);
+const char *ia_parse_lines(struct ia_arena *arena, enum ia_file file, size_t *number,
+			   char *text, size_t len, ia_take_record take, void *to);
+bool ia_parse_header(struct ia_arena *arena, enum ia_file file, const char *text,
+		     size_t len, struct ia_problem *problem);
+bool ia_parse(struct ia_arena *arena, enum ia_file file, char *text, size_t len,
+	      ia_take_record take, void *to, struct ia_problem *problem);
 
 /* document.c */
 struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
 				     struct ia_problem *problem);
 const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
 			     const char *kind, const char *noun);
-const char *ia_document_text(struct ia_arena *arena, struct json_object *value);
-const char *ia_document_records(struct ia_arena *arena, struct json_object *list,
-				struct ia_records *records);
 
 /* diagnose.c */
 void ia_diagnose(struct ia_arena *arena, const struct ia_access *access,
@@ -134,7 +129,7 @@ bool ia_stream_open(struct ia_stream *stream, struct ia_arena *arena,
 		    struct ia_problem *problem);
 enum ia_stream_state ia_stream_read(struct ia_stream *stream,
 				    struct ia_arena *arena,
-				    struct ia_records *records,
+				    ia_take_record take, void *to,
 				    struct ia_problem *problem);
 void ia_stream_close(struct ia_stream *stream);
 
@@ -174,7 +169,7 @@ void ia_read_host(struct ia_machine *machine, const char *root);
 /* serial.c */
 struct pci_access *ia_serials_open(struct ia_arena *arena, const char *root);
 void ia_serials_close(struct pci_access *pci);
-const char *ia_serial(struct ia_arena *arena, struct pci_access *pci, ia_address address);
+struct ia_text ia_serial(struct ia_arena *arena, struct pci_access *pci, ia_address address);
 
 /* names.c */
 void ia_read_names(struct ia_machine *machine, const char *root);
@@ -184,42 +179,6 @@ bool ia_read_snapshot(struct ia_machine *machine, const char *path,
 		      struct ia_problem *problem);
 bool ia_save(struct ia_arena *arena, const char *path, const char *text,
 	     struct ia_problem *problem);
-
-/**
- * struct ia_bench_writer - a process that writes to bench/run
- * @pid: its id
- * @answer: where it tells the errno of its write
- */
-struct ia_bench_writer {
-	pid_t pid;
-	int answer;
-};
-
-/* bench.c */
-int ia_bench_start(struct ia_arena *arena, const char *root, const char *line,
-		   struct ia_bench_writer *writer);
-int ia_bench_end(struct ia_bench_writer *writer);
-void ia_bench_stop(const struct ia_bench_writer *writer);
-bool ia_read_bench(struct ia_arena *arena, const char *root,
-		   struct ia_records *records, struct ia_problem *problem);
-void ia_bench_explain(struct ia_arena *arena, int error, const char *reason,
-		      struct ia_problem *problem);
-
-/* results.c */
-bool ia_read_results(struct ia_bench_set *set, const char *path,
-		     struct ia_problem *problem);
-const char *ia_results_find(struct ia_arena *arena, const char *root,
-			    const char *name);
-const char *ia_results_place(struct ia_arena *arena, const char *root,
-			     const char *name, struct ia_problem *problem);
-bool ia_results_exist(const char *path);
-
-/* sysfs.c */
-int ia_group_type(struct ia_arena *arena, const char *root, const char *group,
-		  const char **type);
-int ia_group_switch(struct ia_arena *arena, const char *root, const char *group,
-		    const char *type);
-long ia_online_cpus(struct ia_arena *arena, const char *root);
 
 /* kmod.c */
 bool ia_module_load(struct ia_arena *arena, const char *path,

@@ -9,85 +9,141 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <json-c/json.h>
+#include "../json/json.h"
 
-#include "../../include/uapi/iommu_audit.h"
-
-static int by_id(const void *a, const void *b)
+/* "0x8086:0x10c9" is a model, "0x020000" a class. Return: whether it is one of these. */
+static bool read_id(const char *text, uint64_t *id)
 {
-	return strcmp(ia_record_get(a, "id"), ia_record_get(b, "id"));
+	unsigned int vendor, device, class_code;
+	int end = 0;
+
+	if (sscanf(text, "0x%4x:0x%4x%n", &vendor, &device, &end) == 2 && end && !text[end]) {
+		*id = ia_model_id(vendor, device);
+		return true;
+	}
+	end = 0;
+	if (sscanf(text, "0x%6x%n", &class_code, &end) != 1 || !end || text[end])
+		return false;
+	*id = ia_class_id(class_code);
+	return true;
+}
+
+struct names {
+	struct ia_machine *machine;
+	size_t room;
+};
+
+static const char *take_name(void *to, const char *key, struct json_object *value)
+{
+	struct names *names = to;
+	struct ia_machine *m = names->machine;
+	const char *name = ia_json_read_text(m->arena, value);
+	uint64_t id;
+
+	if (!name)
+		return "\"names\" holds what is not a clean text";
+	if (!read_id(key, &id))
+		return "\"names\" holds what is no PCI id";
+	m->names = ia_grow(m->arena, m->names, m->nnames, &names->room, sizeof(*m->names));
+	m->names[m->nnames++] = (struct ia_name){ id, name };
+	return NULL;
 }
 
 static const char *read_names(struct ia_machine *m, struct json_object *names)
 {
+	struct names to = { m, 0 };
+
 	if (!names)
 		return NULL;
-	if (!json_object_is_type(names, json_type_object))
+	if (!ia_json_is_object(names))
 		return "\"names\" is not an object";
-	json_object_object_foreach(names, key, value) {
-		struct ia_record *record;
-		const char *name = ia_document_text(m->arena, value);
+	return ia_json_each(names, &to, take_name);
+}
 
-		if (!name || !ia_clean(key, strlen(key)))
-			return "\"names\" holds what is not a clean text";
-		record = ia_records_add(m->arena, &m->names);
-		ia_record_add(m->arena, record, "id",
-			      ia_strndup(m->arena, key, strlen(key)));
-		ia_record_add(m->arena, record, "name", name);
+static struct ia_text member(struct ia_machine *m, struct json_object *root, const char *key)
+{
+	return ia_text_of(ia_json_read_text(m->arena, ia_json_member(root, key)));
+}
+
+/* Return: NULL, or what is wrong. */
+static const char *read_lists(struct ia_machine *m, struct json_object *root)
+{
+	size_t i;
+
+	for (i = 0; i < ia_nrecord_lists; i++) {
+		const struct ia_record_list *list = &ia_record_lists[i];
+		struct json_object *records;
+		const char *wrong;
+
+		if (!list->name)
+			continue;
+		records = ia_json_member(root, list->name);
+		if (!records && ia_file_optional(list->file)) {
+			m->absent[list->file] = true;
+			continue;
+		}
+		wrong = ia_json_read_records(m->arena, records, list->id,
+					     (void **)((char *)m + list->items),
+					     (size_t *)((char *)m + list->count));
+		if (wrong)
+			return ia_format(m->arena, "is a snapshot whose \"%s\" %s", list->name,
+					 wrong);
 	}
-	if (m->names.count)
-		qsort(m->names.items, m->names.count, sizeof(*m->names.items),
-		      by_id);
 	return NULL;
 }
 
-static const char *member(struct ia_machine *m, struct json_object *root,
-			  const char *key)
+/* Return: NULL, or what is wrong. */
+static const char *read_host(struct ia_machine *m, struct json_object *from)
 {
-	struct json_object *value = json_object_object_get(root, key);
-	const char *text = value ? ia_document_text(m->arena, value) : NULL;
+	struct ia_host *host = &m->host;
+	struct json_object *vfio = ia_json_member(from, "vfio");
+	const char *wrong;
 
-	return text ? text : IOMMU_AUDIT_UNKNOWN;
+	if (!ia_json_is_object(from))
+		return "is not an object";
+	host->read = true;
+	host->has_vfio = vfio;
+	wrong = ia_json_read_record(m->arena, ia_json_member(from, "numa"), IA_RECORD_HOST_NUMA,
+				    &host->numa);
+	if (!wrong)
+		wrong = ia_json_read_record(m->arena, ia_json_member(from, "config"),
+					    IA_RECORD_HOST_CONFIG, &host->config);
+	if (!wrong && vfio)
+		wrong = ia_json_read_record(m->arena, vfio, IA_RECORD_HOST_VFIO, &host->vfio);
+	if (!wrong)
+		wrong = ia_json_read_records(m->arena, ia_json_member(from, "hugepages"),
+					     IA_RECORD_HOST_HUGEPAGES, (void **)&host->hugepages,
+					     &host->nhugepages);
+	if (!wrong)
+		wrong = ia_json_read_records(m->arena, ia_json_member(from, "devices"),
+					     IA_RECORD_HOST_DEVICE, (void **)&host->devices,
+					     &host->ndevices);
+	return wrong;
 }
 
 /* Return: NULL, or what is wrong. Checks what it is before what it holds. */
 static const char *read_object(struct ia_machine *m, struct json_object *root)
 {
-	struct json_object *files;
-	enum ia_file file;
+	struct json_object *host = ia_json_member(root, "host");
 	const char *wrong = ia_document_kind(m->arena, root, "iommu_audit snapshot",
 					     "snapshot");
 
+	if (!wrong)
+		wrong = read_lists(m, root);
 	if (wrong)
 		return wrong;
-	files = json_object_object_get(root, "files");
-	if (!json_object_is_type(files, json_type_object))
-		return "is a snapshot without \"files\"";
-	for (file = 0; file < IA_FILES; file++) {
-		m->absent[file] = ia_file_optional(file) &&
-			!json_object_object_get_ex(files, ia_file_names[file], NULL);
-		if (m->absent[file])
-			continue;
-		wrong = ia_document_records(m->arena,
-					    json_object_object_get(files, ia_file_names[file]),
-					    &m->files[file]);
-		if (wrong)
-			return ia_format(m->arena, "is a snapshot whose file \"%s\" %s",
-					 ia_file_names[file], wrong);
-	}
-	m->kernel_text = member(m, root, "kernel");
-	m->cmdline_text = member(m, root, "cmdline");
-	m->time_text = member(m, root, "time");
-	m->boot_text = member(m, root, "boot_id");
-	m->boottime_ns_text = member(m, root, "boottime_ns");
-	m->tool_text = member(m, root, "tool");
+	m->kernel = member(m, root, "kernel");
+	m->cmdline = member(m, root, "cmdline");
+	m->time = member(m, root, "time");
+	m->boot_id = member(m, root, "boot_id");
+	m->tool = member(m, root, "tool");
+	m->boottime_ns.known = ia_json_read_count(ia_json_member(root, "boottime_ns"),
+						  &m->boottime_ns.n);
 	/* Snapshots of older tools have no record of the host. */
-	if (json_object_object_get_ex(root, "host", &files)) {
-		wrong = ia_document_records(m->arena, files, &m->host_text);
-		if (wrong)
-			return ia_format(m->arena, "is a snapshot whose \"host\" %s", wrong);
-	}
-	return read_names(m, json_object_object_get(root, "names"));
+	wrong = host ? read_host(m, host) : NULL;
+	if (wrong)
+		return ia_format(m->arena, "is a snapshot whose \"host\" %s", wrong);
+	return read_names(m, ia_json_member(root, "names"));
 }
 
 /**
@@ -107,16 +163,12 @@ bool ia_read_snapshot(struct ia_machine *machine, const char *path,
 	if (!root)
 		return false;
 	wrong = read_object(machine, root);
-	json_object_put(root);
+	ia_json_free(root);
 	if (wrong) {
 		problem->text = ia_format(machine->arena, "%s %s", path, wrong);
 		return false;
 	}
-	wrong = ia_machine_join(machine);
-	if (wrong) {
-		problem->text = ia_format(machine->arena, "%s: %s", path, wrong);
-		return false;
-	}
+	ia_machine_join(machine);
 	ia_machine_name(machine);
 	return true;
 }

@@ -87,21 +87,21 @@ static bool wait_for(const struct ia_stream *stream)
 	return !files[1].revents && !files[2].revents;
 }
 
-static enum ia_stream_state broken(const struct ia_stream *stream,
-				   struct ia_arena *arena, const char *wrong,
+static enum ia_stream_state broken(struct ia_stream *stream, struct ia_arena *arena,
+				   enum ia_status status, const char *wrong,
 				   struct ia_problem *problem)
 {
 	*problem = (struct ia_problem){
-		/* Nothing is broken when the two are not of one age. */
-		.status = strstr(wrong, "update iommu-audit") ? IA_MISSING : IA_PARSE,
+		.status = status,
 		.text = ia_format(arena, "%s: %s", stream->path, wrong),
 	};
 	return IA_STREAM_BROKEN;
 }
 
-/* Makes records of the lines that were read whole, and keeps the rest. */
-static const char *take(struct ia_stream *stream, struct ia_arena *arena,
-			size_t len, struct ia_records *records)
+/* Reads the lines that are there whole, and keeps the rest. */
+static enum ia_stream_state take_lines(struct ia_stream *stream, struct ia_arena *arena,
+				       size_t len, ia_take_record take, void *to,
+				       struct ia_problem *problem)
 {
 	char *text = ia_strndup(arena, stream->text, len);
 	const char *wrong;
@@ -112,34 +112,35 @@ static const char *take(struct ia_stream *stream, struct ia_arena *arena,
 		size_t first = (char *)memchr(text, '\n', len) - text;
 
 		text[first] = '\0';
-		wrong = ia_parse_header(arena, IOMMU_AUDIT_FILE_EVENTS_PIPE, text, first);
-		if (wrong)
-			return wrong;
+		if (!ia_parse_header(arena, IA_FILE_EVENTS_PIPE, text, first, problem))
+			return broken(stream, arena, problem->status, problem->text, problem);
 		stream->lines = 1;
 		text += first + 1;
 		len -= first + 1;
 	}
-	return ia_parse_lines(arena, &stream->lines, text, len, records);
+	wrong = ia_parse_lines(arena, IA_FILE_EVENTS_PIPE, &stream->lines, text, len, take, to);
+	return wrong ? broken(stream, arena, IA_PARSE, wrong, problem) : IA_STREAM_GOES_ON;
 }
 
 /**
  * ia_stream_read() - wait for the next lines
  * @stream: the stream
- * @arena: owner of the records and of messages
- * @records: filled; those before a line that is broken too
+ * @arena: owner of lists and texts, and of messages
+ * @take: is given each record, IA_RECORD_EVENT or IA_RECORD_EVENTS_LOST; those
+ *        before a line that is broken too
+ * @to: for @take
  * @problem: filled when the stream is broken
  *
  * Return: whether it goes on.
  */
 enum ia_stream_state ia_stream_read(struct ia_stream *stream,
 				    struct ia_arena *arena,
-				    struct ia_records *records,
+				    ia_take_record take, void *to,
 				    struct ia_problem *problem)
 {
-	const char *wrong, *stop;
+	const char *stop;
 	ssize_t n;
 
-	*records = (struct ia_records){ 0 };
 	for (;;) {
 		if (!wait_for(stream))
 			return IA_STREAM_ENDED;
@@ -148,9 +149,9 @@ enum ia_stream_state ia_stream_read(struct ia_stream *stream,
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (n < 0)
-			return broken(stream, arena, strerror(errno), problem);
+			return broken(stream, arena, IA_PARSE, strerror(errno), problem);
 		if (!n && stream->len)
-			return broken(stream, arena,
+			return broken(stream, arena, IA_PARSE,
 				      ia_format(arena, "line %zu: cut in the middle",
 						stream->lines + 1), problem);
 		if (!n)
@@ -158,12 +159,11 @@ enum ia_stream_state ia_stream_read(struct ia_stream *stream,
 		stream->len += n;
 		stop = memrchr(stream->text, '\n', stream->len);
 		if (stop)
-			break;
+			return take_lines(stream, arena, stop + 1 - stream->text, take, to,
+					  problem);
 		if (stream->len == sizeof(stream->text))
-			return broken(stream, arena,
+			return broken(stream, arena, IA_PARSE,
 				      ia_format(arena, "line %zu: too long",
 						stream->lines + 1), problem);
 	}
-	wrong = take(stream, arena, stop + 1 - stream->text, records);
-	return wrong ? broken(stream, arena, wrong, problem) : IA_STREAM_GOES_ON;
 }

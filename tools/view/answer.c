@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "answer.h"
 
-#include "../../include/uapi/iommu_audit.h"
 #include "../json/json.h"
 
 #define SEEN(type, at)	(*(const type *)(at))
@@ -10,13 +9,15 @@ static void put_members(const struct ia_page *page, struct json_object *to,
 			const struct ia_answer *answer, const void *object);
 
 /* A value whose state may be unknown: then its object says so. */
-static struct json_object *number(struct json_object *in, const char *key,
+static struct json_object *number(struct json_object *in, const struct ia_field *field,
 				  const struct ia_number *from)
 {
+	if (from->known && field->kind == IA_FIELD_SECONDS)
+		return ia_json_double(from->n / 1e9);
 	if (from->known)
 		return ia_json_count(from->n);
 	if (!from->absent && in)
-		ia_json_put_unknown(in, key);
+		ia_json_put_unknown(in, field->key);
 	return NULL;
 }
 
@@ -49,6 +50,17 @@ static struct json_object *bits(struct json_object *in, const struct ia_field *f
 	if (!set->absent && in)
 		ia_json_put_unknown(in, field->key);
 	return NULL;
+}
+
+static struct json_object *described(struct json_object *in, const char *name,
+				     const struct ia_value *from)
+{
+	if (!from->key || !from->record)
+		return NULL;
+	if (in && !ia_key_known(from->key, from->record) &&
+	    !ia_key_absent(from->key, from->record))
+		ia_json_put_unknown(in, name);
+	return ia_json_value(from->key, from->record);
 }
 
 static struct json_object *address(struct json_object *in, const struct ia_field *field,
@@ -88,6 +100,8 @@ static struct json_object *value(const struct ia_page *page, const struct ia_fie
 		return ia_json_count(SEEN(uint64_t, at));
 	case IA_FIELD_DOUBLE:
 		return ia_json_double(SEEN(double, at));
+	case IA_FIELD_FIGURE:
+		return ia_json_figure(SEEN(double, at));
 	case IA_FIELD_BOOL:
 		return ia_json_flag(SEEN(bool, at));
 	case IA_FIELD_WORD:
@@ -96,13 +110,16 @@ static struct json_object *value(const struct ia_page *page, const struct ia_fie
 	case IA_FIELD_FLAG:
 		return enumerator(in, field, SEEN(unsigned int, at));
 	case IA_FIELD_NUMBER:
-		return number(in, field->key, at);
+	case IA_FIELD_SECONDS:
+		return number(in, field, at);
 	case IA_FIELD_STRING:
 		return string(in, field->key, at);
 	case IA_FIELD_BITS:
 		return bits(in, field, at);
 	case IA_FIELD_ADDRESS:
 		return address(in, field, SEEN(ia_address, at));
+	case IA_FIELD_VALUE:
+		return described(in, field->key, at);
 	case IA_FIELD_SENTENCE:
 		return ia_json_string(field->sentence(page, object));
 	case IA_FIELD_COUNTS:
@@ -136,10 +153,10 @@ static struct json_object *list(const struct ia_page *page, const struct ia_fiel
 	struct json_object *items = ia_json_list();
 	size_t count = field->count, i;
 
-	if (field->shape == IA_SHAPE_LIST) {
+	if (field->shape != IA_SHAPE_ARRAY)
 		count = SEEN(size_t, (const char *)object + field->count);
+	if (field->shape == IA_SHAPE_LIST)
 		at = SEEN(char *, at);
-	}
 	for (i = 0; i < count; i++, at += field->size)
 		ia_json_append(items, value(page, field,
 					    field->pointers ? SEEN(char *, at) : at, object, NULL));
@@ -151,7 +168,7 @@ static void put_field(const struct ia_page *page, struct json_object *to,
 {
 	const void *at = (const char *)object + field->offset;
 
-	if (field->shape == IA_SHAPE_LIST || field->shape == IA_SHAPE_ARRAY) {
+	if (field->shape != IA_SHAPE_ONE && field->shape != IA_SHAPE_POINTER) {
 		ia_json_put(to, field->key, list(page, field, object));
 		return;
 	}
@@ -185,24 +202,11 @@ static void put_members(const struct ia_page *page, struct json_object *to,
 struct json_object *ia_answer_json(const struct ia_page *page, const struct ia_answer *answer,
 				   const void *object)
 {
-	struct json_object *json = ia_json_object();
+	struct json_object *json = answer->kind ? ia_json_answer_object(answer->kind) :
+						  ia_json_object();
 
-	if (answer->kind) {
-		ia_json_put_count(json, "format", IOMMU_AUDIT_FORMAT);
-		ia_json_put_text(json, "kind", answer->kind);
-	}
 	put_members(page, json, answer, object);
 	return json;
-}
-
-static void put(struct ia_out *out, const char *text)
-{
-	struct ia_out raw = *out;
-
-	raw.utf8 = true;
-	raw.color = false;
-	ia_out_text(&raw, IA_PLAIN, text);
-	out->failed = raw.failed;
 }
 
 /**
@@ -219,7 +223,7 @@ void ia_answer_show(struct ia_out *out, const struct ia_machine *machine,
 	struct ia_page page = { out, machine, out->arena };
 
 	if (json)
-		put(out, ia_json_as_page(out->arena, ia_answer_json(&page, answer, object)));
+		ia_out_raw(out, ia_json_as_page(out->arena, ia_answer_json(&page, answer, object)));
 	else
 		answer->page(&page, object);
 }
@@ -236,5 +240,5 @@ void ia_answer_line(struct ia_out *out, const struct ia_machine *machine,
 {
 	struct ia_page page = { out, machine, out->arena };
 
-	put(out, ia_json_as_line(out->arena, ia_answer_json(&page, answer, object)));
+	ia_out_raw(out, ia_json_as_line(out->arena, ia_answer_json(&page, answer, object)));
 }

@@ -25,14 +25,17 @@ enum ia_field_kind {
 	IA_FIELD_COUNT,		/* size_t */
 	IA_FIELD_U64,		/* uint64_t */
 	IA_FIELD_DOUBLE,	/* double; NAN is null */
+	IA_FIELD_FIGURE,	/* the same, to six digits: it was worked out of others */
 	IA_FIELD_BOOL,		/* bool */
 	IA_FIELD_WORD,		/* an enum and the words of all its enumerators; null for NULL */
 	IA_FIELD_ENUM,		/* an enum that begins with its two states */
 	IA_FIELD_FLAG,		/* enum ia_flag */
 	IA_FIELD_NUMBER,	/* struct ia_number */
+	IA_FIELD_SECONDS,	/* struct ia_number of ns, in seconds */
 	IA_FIELD_STRING,	/* struct ia_text */
 	IA_FIELD_BITS,		/* struct ia_bits and its words */
 	IA_FIELD_ADDRESS,	/* ia_address */
+	IA_FIELD_VALUE,		/* struct ia_value; null without a record */
 	IA_FIELD_SENTENCE,	/* a text that a function makes of the object */
 	IA_FIELD_COUNTS,	/* size_t for each enumerator: an object by word, zeros left out */
 	IA_FIELD_RECORD,	/* a described record */
@@ -44,6 +47,7 @@ enum ia_field_shape {
 	IA_SHAPE_POINTER,	/* a pointer to it; NULL is null */
 	IA_SHAPE_LIST,		/* a pointer to an array of values */
 	IA_SHAPE_ARRAY,		/* an array inside of the struct, of @count values */
+	IA_SHAPE_INLINE,	/* the same, with the number of values in the struct */
 };
 
 /**
@@ -54,7 +58,7 @@ enum ia_field_shape {
  * @shape: how the struct holds it
  * @offset: where the struct holds it
  * @pointers: IA_SHAPE_LIST: its items are pointers to the values
- * @count: IA_SHAPE_LIST: where the number of items is, a size_t;
+ * @count: IA_SHAPE_LIST, IA_SHAPE_INLINE: where the number of items is, a size_t;
  *         IA_SHAPE_ARRAY: that number
  * @size: bytes of an item
  * @words: IA_FIELD_WORD, IA_FIELD_ENUM, IA_FIELD_BITS, IA_FIELD_COUNTS
@@ -94,7 +98,8 @@ struct ia_answer {
 	void (*page)(const struct ia_page *page, const void *object);
 };
 
-#define IA_FIELDS(fields)	fields, sizeof(fields) / sizeof(*(fields))
+/* The members "fields" and "count" of an answer */
+#define IA_FIELDS(list)	.fields = list, .count = sizeof(list) / sizeof(*(list))
 
 /* A value: IA_F(struct, member, "key", TEXT, "what it is") */
 #define IA_F(type, member, key_, kind_, about_)					\
@@ -136,6 +141,11 @@ struct ia_answer {
 #define IA_F_RECORDS(type, member, count_, key_, id, about_)			\
 	{ .key = key_, .kind = IA_FIELD_RECORD, IA_LIST_(type, member, count_),	\
 	  .record = IA_RECORD_##id, .about = about_ }
+/* The same where the array is inside of the struct */
+#define IA_F_INLINE(type, member, count_, key_, answer_, about_)		\
+	{ .key = key_, .kind = IA_FIELD_OBJECT, .shape = IA_SHAPE_INLINE,	\
+	  .offset = offsetof(type, member), .count = offsetof(type, count_),	\
+	  .size = sizeof(*((type *)0)->member), .answer = answer_, .about = about_ }
 /* The same where the items of the array are pointers */
 #define IA_F_OBJECT_POINTERS(type, member, count_, key_, answer_, about_)	\
 	{ .key = key_, .kind = IA_FIELD_OBJECT, IA_LIST_(type, member, count_),	\

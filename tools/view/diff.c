@@ -3,109 +3,323 @@
 
 #include <string.h>
 
-#include <json-c/json.h>
+#include "text.h"
 
-#include "records.h"
+/* Functions that one difference names. */
+#define NAMED	4
 
-static struct json_object *text(const char *value)
+enum { MARK, WHAT, TEXT };
+
+static const struct ia_column columns[] = {
+	[MARK] = { "", 0, 0 },
+	[WHAT] = { "", 0, 0 },
+	[TEXT] = { "", IA_COLUMN_WRAP, 0 },
+};
+
+/* By enum ia_trend; the last one is of what got worse and matters to the profile. */
+static const struct {
+	const char *mark;
+	const char *means;
+	enum ia_state state;
+} marks[IA_NTRENDS + 1] = {
+	[IA_TREND_WORSE] = { "!", "worse", IA_ATTENTION },
+	[IA_TREND_INCONCLUSIVE] = { "?", "inconclusive", IA_ATTENTION },
+	[IA_TREND_CHANGED] = { "~", "changed", IA_PLAIN },
+	[IA_TREND_BETTER] = { "+", "better", IA_GOOD },
+	[IA_NTRENDS] = { "✗", "worse, and it matters to the profile", IA_BROKEN },
+};
+
+static const char *const headings[IA_NCATEGORIES] = {
+	[IA_CATEGORY_IOMMU] = "IOMMU",
+	[IA_CATEGORY_HOST_DMA] = "DMA of the host's own drivers",
+	[IA_CATEGORY_ISOLATION] = "Isolation: groups and ACS",
+	[IA_CATEGORY_DEVICES] = "Devices",
+	[IA_CATEGORY_PASSTHROUGH] = "Passthrough",
+	[IA_CATEGORY_VFS] = "Virtual functions",
+	[IA_CATEGORY_P2P] = "Peer to peer",
+	[IA_CATEGORY_FAULTS] = "Faults",
+	[IA_CATEGORY_SOFTWARE] = "Kernel and command line",
+};
+
+static const char *name(const struct ia_page *page, const struct ia_diff *diff,
+			const struct ia_pair_of *p)
 {
-	return value && strcmp(value, "-") ? json_object_new_string(value) : NULL;
+	const char *old = p->old ? ia_machine_address(diff->old, p->old->address) : NULL;
+	const char *now = p->now ? ia_machine_address(diff->now, p->now->address) : NULL;
+	const char *at = p->how != IA_PAIR_INCONCLUSIVE ? "" : old ? "was at " : "is at ";
+
+	if (!old || !now)
+		return ia_format(page->arena, "%s%s %s", at, old ? old : now,
+				 ia_label(diff->now, p->is));
+	return p->old->address == p->now->address ? now :
+	       ia_format(page->arena, "%s → %s", old, now);
 }
 
-static void add(struct json_object *to, const char *key, const char *value)
+static const char *who(const struct ia_page *page, const struct ia_diff *diff,
+		       const struct ia_change *change)
 {
-	json_object_object_add(to, key, text(value));
-}
-
-static struct json_object *reading(const struct ia_machine *m)
-{
-	struct json_object *object = json_object_new_object();
-
-	add(object, "kernel", m->kernel_text);
-	add(object, "cmdline", m->cmdline_text);
-	add(object, "time", m->time_text);
-	add(object, "boot_id", m->boot_text);
-	return object;
-}
-
-static struct json_object *address(const struct ia_device *d)
-{
-	char buf[IA_ADDRESS_SIZE];
-
-	return d ? json_object_new_string(ia_address_text(buf, d->address, true)) :
-		   NULL;
-}
-
-static struct json_object *function(const struct ia_pair_of *p)
-{
-	const struct ia_device *d = p->now ? p->now : p->old;
-	struct json_object *object = json_object_new_object();
-
-	json_object_object_add(object, "old", address(p->old));
-	json_object_object_add(object, "new", address(p->now));
-	add(object, "vendor", d->vendor_text);
-	add(object, "device", d->device_text);
-	add(object, "name", d->name);
-	return object;
-}
-
-static struct json_object *devices(const struct ia_change *change)
-{
-	struct json_object *list = json_object_new_array();
+	const char *subject = ia_diff_subject(page, change);
+	struct ia_buf buf = { .arena = page->arena };
 	size_t i;
 
-	for (i = 0; i < change->count; i++)
-		json_object_array_add(list, function(change->devices[i]));
-	return list;
+	if (subject)
+		ia_buf_add(&buf, "%s%s", subject, change->count ? " of " : "");
+	for (i = 0; i < change->count && i < NAMED; i++)
+		ia_buf_add(&buf, "%s%s", i ? ", " : "", name(page, diff, change->devices[i]));
+	if (change->count == 1 && change->devices[0]->old && change->devices[0]->now)
+		ia_buf_add(&buf, " %s", ia_label(diff->now, change->devices[0]->now));
+	if (change->count > NAMED)
+		ia_buf_add(&buf, " and %zu more", change->count - NAMED);
+	if (change->peer)
+		ia_buf_add(&buf, " with %s", name(page, diff, change->peer));
+	return buf.text;
 }
 
-static struct json_object *one(const struct ia_change *change,
-			       enum ia_profile_id profile)
+/* Titles take the same columns in the tables of all categories. */
+static int title_size(const struct ia_diff *diff)
 {
-	struct json_object *object = json_object_new_object();
-
-	add(object, "rule", change->rule);
-	add(object, "concern", ia_concern_word(change->concern));
-	add(object, "trend", ia_trend_word(change->trend));
-	json_object_object_add(object, "profile_minds",
-			       json_object_new_boolean(ia_profile_minds(profile, change)));
-	add(object, "subject", change->subject);
-	json_object_object_add(object, "devices", devices(change));
-	json_object_object_add(object, "peer", change->peer ? function(change->peer) : NULL);
-	add(object, "old", change->old);
-	add(object, "new", change->now);
-	add(object, "meaning", change->meaning);
-	return object;
-}
-
-/**
- * ia_json_diff() - the differences for programs
- * @diff: the differences
- * @profile: the profile that judges
- */
-struct json_object *ia_json_diff(const struct ia_diff *diff,
-				 enum ia_profile_id profile)
-{
-	struct json_object *answer = ia_json_answer("iommu_audit diff");
-	struct json_object *counts = json_object_new_object();
-	struct json_object *list = json_object_new_array();
-	size_t sums[IA_TRENDS] = { 0 }, i;
+	size_t most = 0, i;
 
 	for (i = 0; i < diff->count; i++) {
-		sums[diff->changes[i].trend]++;
-		json_object_array_add(list, one(&diff->changes[i], profile));
+		size_t size = strlen(ia_diff_title(diff->changes[i].rule));
+
+		most = size > most ? size : most;
 	}
-	for (i = 0; i < IA_TRENDS; i++)
-		json_object_object_add(counts, ia_trend_word(i),
-				       json_object_new_int64(sums[i]));
-	json_object_object_add(answer, "old", reading(diff->old));
-	json_object_object_add(answer, "new", reading(diff->now));
-	json_object_object_add(answer, "same_boot",
-			       json_object_new_boolean(diff->same_boot));
-	add(answer, "profile", ia_profiles[profile].name);
-	json_object_object_add(answer, "profile_minds",
-			       json_object_new_int64(ia_profile_minded(profile, diff)));
-	json_object_object_add(answer, "counts", counts);
-	json_object_object_add(answer, "changes", list);
-	return answer;
+	return most;
 }
+
+static size_t mark_of(const struct ia_change *change)
+{
+	return change->matters ? IA_NTRENDS : change->trend;
+}
+
+static void add(const struct ia_page *page, struct ia_table *table, const struct ia_diff *diff,
+		const struct ia_change *change, int size)
+{
+	size_t mark = mark_of(change);
+	const char *about = who(page, diff, change), *became = ia_diff_values_text(page, change);
+	const char *meaning = ia_diff_meaning(page, change);
+	long row = ia_table_row(table, -1);
+
+	ia_table_set(table, row, MARK, marks[mark].state, marks[mark].mark);
+	ia_table_set(table, row, WHAT, marks[mark].state,
+		     ia_format(page->arena, "%-*s ", size, ia_diff_title(change->rule)));
+	if (about && became)
+		about = ia_format(page->arena, "%s: %s", about, became);
+	ia_table_set(table, row, TEXT, IA_PLAIN, about ? about : became);
+	if (meaning) {
+		row = ia_table_row(table, -1);
+		ia_table_set(table, row, TEXT, IA_PLAIN, meaning);
+	}
+}
+
+static void tables(const struct ia_page *page, const struct ia_diff *diff)
+{
+	int size = title_size(diff);
+	size_t i = 0;
+
+	while (i < diff->count) {
+		struct ia_table *table = ia_table_new(page->arena, columns,
+						      sizeof(columns) / sizeof(*columns));
+		enum ia_category category = diff->changes[i].category;
+
+		ia_out_text(page->out, IA_PLAIN,
+			    ia_format(page->arena, "\n%s\n", headings[category]));
+		for (; i < diff->count && diff->changes[i].category == category; i++)
+			add(page, table, diff, &diff->changes[i], size);
+		ia_table_print(page->out, table);
+	}
+}
+
+static void head(const struct ia_page *page, const char *label, const struct ia_machine *m,
+		 bool same_boot)
+{
+	const char *const items[] = {
+		ia_text(&m->time), ia_format(page->arena, "kernel %s", ia_text(&m->kernel)),
+		ia_text(&m->cmdline), "the same boot",
+	};
+
+	ia_out_list(page->out, label, items, same_boot ? 4 : 3, IA_PLAIN);
+}
+
+static void sums(const struct ia_page *page, const struct ia_diff_answer *answer)
+{
+	const char *items[IA_NTRENDS + 2];
+	size_t i, n = 1;
+
+	items[0] = ia_format(page->arena, answer->matter ?
+			     "%s: worse in %zu respects that matter to it" :
+			     "%s: nothing that matters to it got worse",
+			     answer->profile, answer->matter);
+	if (answer->matter == 1)
+		items[0] = ia_format(page->arena, "%s: worse in one respect that matters to it",
+				     answer->profile);
+	for (i = 0; i < IA_NTRENDS; i++) {
+		if (answer->trends[i])
+			items[n++] = ia_format(page->arena, "%zu %s", answer->trends[i],
+					       marks[i].means);
+	}
+	if (!answer->diff.count)
+		items[n++] = "no difference";
+	ia_out_list(page->out, "", items, n, answer->matter ? IA_BROKEN : IA_GOOD);
+}
+
+/* Only the marks that occur. */
+static void legend(const struct ia_page *page, const struct ia_diff *diff)
+{
+	bool used[IA_NTRENDS + 1] = { false };
+	const char *items[IA_NTRENDS + 1];
+	size_t i, n = 0;
+
+	for (i = 0; i < diff->count; i++)
+		used[mark_of(&diff->changes[i])] = true;
+	for (i = 0; i <= IA_NTRENDS; i++) {
+		/* The last one, which is the worst, comes first. */
+		size_t mark = (i + IA_NTRENDS) % (IA_NTRENDS + 1);
+
+		if (used[mark])
+			items[n++] = ia_format(page->arena, "%s %s", marks[mark].mark,
+					       marks[mark].means);
+	}
+	if (!n)
+		return;
+	ia_out_text(page->out, IA_PLAIN, "\n");
+	ia_out_list(page->out, "", items, n, IA_PLAIN);
+}
+
+static void page(const struct ia_page *page, const void *object)
+{
+	const struct ia_diff_answer *answer = object;
+	const struct ia_diff *diff = &answer->diff;
+
+	sums(page, answer);
+	head(page, "old  ", diff->old, false);
+	head(page, "new  ", diff->now, diff->same_boot);
+	tables(page, diff);
+	legend(page, diff);
+}
+
+static const char *vendor(const struct ia_page *page, const void *object)
+{
+	return ia_format(page->arena, "0x%04llx",
+			 (unsigned long long)((const struct ia_device *)object)->vendor.n);
+}
+
+static const char *device(const struct ia_page *page, const void *object)
+{
+	return ia_format(page->arena, "0x%04llx",
+			 (unsigned long long)((const struct ia_device *)object)->device.n);
+}
+
+static const char *subject(const struct ia_page *page, const void *object)
+{
+	return ia_diff_subject(page, object);
+}
+
+static const char *meaning(const struct ia_page *page, const void *object)
+{
+	return ia_diff_meaning(page, object);
+}
+
+static const char *fault(const struct ia_page *page, const void *object)
+{
+	const struct ia_change *change = object;
+	const struct ia_fault_status *item = change->detail;
+
+	return change->note == IA_DIFF_NOTE_FAULT ? ia_fault_reason(page->arena, item->fault) :
+						    NULL;
+}
+
+static const struct ia_field reading_fields[] = {
+	IA_F(struct ia_machine, kernel, "kernel", STRING, "release of its kernel"),
+	IA_F(struct ia_machine, cmdline, "cmdline", STRING, "its command line"),
+	IA_F(struct ia_machine, time, "time", STRING, "when it was read"),
+	IA_F(struct ia_machine, boot_id, "boot_id", STRING, "id of its boot"),
+};
+
+static const struct ia_answer reading = {
+	.about = "one of the two readings", IA_FIELDS(reading_fields),
+};
+
+static const struct ia_field place_fields[] = {
+	IA_F(struct ia_device, address, NULL, ADDRESS, "where it is"),
+};
+
+static const struct ia_answer place = { .about = "an address", IA_FIELDS(place_fields) };
+
+static const struct ia_field what_fields[] = {
+	IA_F_SENTENCE("vendor", vendor, "Vendor ID"),
+	IA_F_SENTENCE("device", device, "Device ID"),
+	IA_F(struct ia_device, name, "name", TEXT, "its model or its class"),
+};
+
+static const struct ia_answer what = {
+	.about = "what a function is", IA_FIELDS(what_fields),
+};
+
+static const struct ia_field function_fields[] = {
+	IA_F_POINTER(struct ia_pair_of, old, "old", &place, "where it was; null when it was added"),
+	IA_F_POINTER(struct ia_pair_of, now, "new", &place, "where it is; null when it was removed"),
+	IA_F_POINTER(struct ia_pair_of, is, NULL, &what, "what it is"),
+};
+
+static const struct ia_answer function = {
+	.about = "a function in the two readings", IA_FIELDS(function_fields),
+};
+
+static const struct ia_field change_fields[] = {
+	IA_F_WORD(struct ia_change, rule, "rule", &ia_words_diff_rules, "what is different"),
+	IA_F_WORD(struct ia_change, category, "category", &ia_words_categories,
+		  "what it means something to"),
+	IA_F_WORD(struct ia_change, trend, "trend", &ia_words_trends,
+		  "inconclusive: one of the two readings does not know"),
+	IA_F(struct ia_change, matters, "worse_for_profile", BOOL,
+	     "it is worse, and that matters to the profile"),
+	IA_F_SENTENCE("subject", subject, "what it is about besides functions"),
+	IA_F_OBJECT_POINTERS(struct ia_change, devices, count, "devices", &function,
+			     "the functions it is about"),
+	IA_F_POINTER(struct ia_change, peer, "peer", &function,
+		     "the function at the other end of a path"),
+	IA_F(struct ia_change, old, "old", VALUE,
+	     "what was; of a list what only the old reading has"),
+	IA_F(struct ia_change, now, "new", VALUE, "what is, likewise"),
+	IA_F_SENTENCE("fault", fault, "the reason, of faults of one source"),
+	IA_F_SENTENCE("meaning", meaning, "what follows from it"),
+};
+
+static const struct ia_answer change = {
+	.about = "a difference, of all functions that have it", IA_FIELDS(change_fields),
+};
+
+#define TREND(name, word, about_)						\
+	{ .key = word, .kind = IA_FIELD_COUNT,					\
+	  .offset = IA_TREND_##name * sizeof(size_t), .about = about_ }
+
+static const struct ia_field trend_fields[] = {
+	TREND(WORSE, "worse", "those that are worse"),
+	TREND(INCONCLUSIVE, "inconclusive", "those that one of the two does not know"),
+	TREND(CHANGED, "changed", "those that are neither better nor worse"),
+	TREND(BETTER, "better", "those that are better"),
+};
+
+static const struct ia_answer trends = {
+	.about = "differences by trend", IA_FIELDS(trend_fields),
+};
+
+static const struct ia_field fields[] = {
+	IA_F_POINTER(struct ia_diff_answer, diff.old, "old", &reading, "the first reading"),
+	IA_F_POINTER(struct ia_diff_answer, diff.now, "new", &reading, "the second one"),
+	IA_F(struct ia_diff_answer, diff.same_boot, "same_boot", BOOL,
+	     "false also when that is not known"),
+	IA_F(struct ia_diff_answer, profile, "profile", TEXT, "the profile that judges"),
+	IA_F(struct ia_diff_answer, matter, "worse_for_profile", COUNT,
+	     "differences that are bad for the profile; the exit code is 1 when there is one"),
+	IA_F_OBJECT(struct ia_diff_answer, trends, "counts", &trends, "differences by trend"),
+	IA_F_OBJECTS(struct ia_diff_answer, diff.changes, diff.count, "changes", &change,
+		     "what got worse first"),
+};
+
+const struct ia_answer ia_answer_diff = {
+	.kind = "iommu_audit diff", .about = "what is different between two readings",
+	IA_FIELDS(fields), .page = page,
+};

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* diff.c: the difference of two readings as JSON */
+/* diff.c, diff_text.c: the difference of two readings, and its words */
 #ifndef IA_VIEW_DIFF_H
 #define IA_VIEW_DIFF_H
 
 #include "../judge/categories.h"
+#include "answer.h"
 
-struct json_object;
+extern const struct ia_answer ia_answer_diff;
 
-struct json_object *ia_json_diff(const struct ia_diff *diff,
-				 enum ia_profile_id profile);
+/* diff_text.c */
+const char *ia_diff_title(enum ia_diff_rule rule);
+const char *ia_diff_subject(const struct ia_page *page, const struct ia_change *change);
+const char *ia_diff_values_text(const struct ia_page *page, const struct ia_change *change);
+const char *ia_diff_meaning(const struct ia_page *page, const struct ia_change *change);
 
 #endif /* IA_VIEW_DIFF_H */

@@ -1,75 +1,88 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "../machine/events.h"
+#include "text.h"
 
 #include <string.h>
 
-/**
- * ia_event_is() - tell whether an event is of a kind
- * @record: the event
- * @kind: the kind
- */
-bool ia_event_is(const struct ia_record *record, const char *kind)
-{
-	return !strcmp(ia_record_get(record, "kind"), kind);
-}
-
-static const char *plural(const char *number)
-{
-	return strcmp(number, "1") ? "VFs" : "VF";
-}
+#include "../../include/uapi/iommu_audit.h"
 
 /**
- * ia_request_text() - a request for VFs and its result
- * @arena: the owner of the text
- * @request: the request
+ * ia_events_unseen_text() - what is not seen of events, or of requests for VFs
+ * @machine: a joined machine
+ * @unseen: how much is
+ *
+ * Return: why, as the module says it where it does; NULL when all are seen.
  */
-const char *ia_request_text(struct ia_arena *arena,
-			    const struct ia_request *request)
+const char *ia_events_unseen_text(const struct ia_machine *machine, enum ia_unseen unseen)
 {
-	const struct ia_record *record = request->record;
-	const char *asked = ia_record_get(record, "requested");
-	const char *from = ia_record_get(record, "failed_in");
-	bool driver = !strcmp(ia_record_get(record, "via"), "driver");
+	switch (unseen) {
+	case IA_SEEN:
+		return NULL;
+	case IA_UNSEEN_OLD_MODULE:
+		return "the module that this was read from is older than events; update it";
+	case IA_UNSEEN_UNSAID:
+		return "the module does not say how it sees events";
+	case IA_UNSEEN:
+	case IA_UNSEEN_PARTLY:
+		break;
+	}
+	return ia_text(&ia_events_monitor(machine)->reason);
+}
+
+/** ia_request_text() - a request for VFs and its result */
+const char *ia_request_text(struct ia_arena *arena, const struct ia_request *request)
+{
+	static const char *const places[] = {
+		[IA_PLACE_UNKNOWN] = "an unknown place", [IA_PLACE_ABSENT] = "an unknown place",
+		[IA_PLACE_SYSFS] = "sysfs", [IA_PLACE_DRIVER] = "the driver",
+		[IA_PLACE_CORE] = "the PCI core",
+	};
+	const struct ia_event *event = request->event;
 	struct ia_buf buf = { .arena = arena };
 
-	ia_buf_add(&buf, "%sasked for %s %s, %s → %s", driver ? "the driver " : "",
-		   ia_is_word(asked) ? "an unknown number of" : asked,
-		   plural(asked), ia_record_get(record, "old_numvfs"),
-		   ia_record_get(record, "result"));
+	ia_buf_add(&buf, "%srequested %s %s, %s → %s",
+		   event->via == IA_PLACE_DRIVER ? "the driver " : "",
+		   event->requested.known ? ia_number_text(arena, event->requested) :
+					    "an unknown number of",
+		   event->requested.known && event->requested.n == 1 ? "VF" : "VFs",
+		   ia_number_text(arena, event->old_numvfs),
+		   ia_number_text(arena, event->result));
 	if (request->end == IA_REQUEST_FAILED)
-		ia_buf_add(&buf, ": %s from %s", request->error,
-			   !strcmp(from, "driver") ? "the driver" :
-			   !strcmp(from, "core") ? "the PCI core" : from);
+		ia_buf_add(&buf, ": %s from %s", ia_request_error(arena, request),
+			   places[event->failed_in]);
 	if (request->end == IA_REQUEST_OTHER)
-		ia_buf_add(&buf, ": no error, but not what was asked for");
+		ia_buf_add(&buf, ": no error, but not what was requested");
 	if (request->end == IA_REQUEST_UNKNOWN)
 		ia_buf_add(&buf, ": unknown whether it worked");
 	return buf.text;
 }
 
-/* Everything but what stands in columns of its own. */
-static const char *as_it_is(struct ia_arena *arena,
-			    const struct ia_record *record)
+/* Keys with a column of their own. */
+static bool has_column(size_t offset)
 {
-	static const char *const columns[] = {
-		"seq", "time_ns", "kind", "dev", "task", "pid",
-	};
+	return offset == offsetof(struct ia_event, seq) ||
+	       offset == offsetof(struct ia_event, time_ns) ||
+	       offset == offsetof(struct ia_event, kind) ||
+	       offset == offsetof(struct ia_event, device) ||
+	       offset == offsetof(struct ia_event, task) ||
+	       offset == offsetof(struct ia_event, pid);
+}
+
+/* Of a kind that is not known here: everything but what stands in columns. */
+static const char *as_it_is(struct ia_arena *arena, const struct ia_event *event)
+{
+	const struct ia_record_info *info = &ia_records[IA_RECORD_EVENT];
 	struct ia_buf buf = { .arena = arena };
-	const char *quote;
-	size_t i, k;
+	size_t i;
 
-	for (i = 0; i < record->count; i++) {
-		const char *key = record->keys->names[i], *value = record->values[i];
+	for (i = 0; i < info->count; i++) {
+		const struct ia_key *key = &info->keys[i];
+		const char *value, *quote;
 
-		for (k = 0; k < sizeof(columns) / sizeof(*columns); k++) {
-			if (!strcmp(columns[k], key))
-				break;
-		}
-		if (k < sizeof(columns) / sizeof(*columns))
+		if (has_column(key->offset) || ia_key_absent(key, event))
 			continue;
+		value = ia_key_text(arena, key, event);
 		quote = strpbrk(value, " \"") ? "\"" : "";
-		ia_buf_add(&buf, "%s%s=%s%s%s", buf.len ? " " : "",
-			   key, quote, value, quote);
+		ia_buf_add(&buf, "%s%s=%s%s%s", buf.len ? " " : "", key->name, quote, value, quote);
 	}
 	return buf.text ? buf.text : "";
 }
@@ -79,61 +92,67 @@ static const char *separator(const struct ia_buf *buf)
 	return buf->len ? ", " : "";
 }
 
-static void add_driver(struct ia_buf *buf, const struct ia_record *record)
+static void add_driver(struct ia_buf *buf, const struct ia_event *event)
 {
-	const char *driver = ia_record_find(record, "driver");
+	switch (event->kind) {
+	case IA_EVENT_VF_BIND:
+	case IA_EVENT_DEV_BIND:
+	case IA_EVENT_VF_UNBIND:
+	case IA_EVENT_DEV_UNBIND:
+	case IA_EVENT_BASELINE:
+		ia_buf_add(buf, "%s", event->driver.known ? event->driver.text : "no driver");
+		break;
+	case IA_EVENT_VF_BIND_FAILED:
+	case IA_EVENT_DEV_BIND_FAILED:
+		ia_buf_add(buf, "%s refused it", ia_text(&event->driver));
+		break;
+	default:
+		break;
+	}
+}
 
-	if (!driver)
+static void add_vf(const struct ia_machine *m, struct ia_buf *buf, const struct ia_event *event)
+{
+	if (event->pf == IA_NO_ADDRESS)
 		return;
-	ia_buf_add(buf, "%s%s", strcmp(driver, "-") ? driver : "no driver",
-		   strstr(ia_record_get(record, "kind"), "_bind_failed") ?
-		   " refused it" : "");
+	ia_buf_add(buf, "%sVF %s of %s", separator(buf),
+		   ia_number_text(buf->arena, event->vf_index),
+		   ia_is_address(event->pf) ? ia_machine_address(m, event->pf) :
+					      IOMMU_AUDIT_UNKNOWN);
 }
 
-static void add_vf(const struct ia_machine *m, struct ia_buf *buf,
-		   const struct ia_record *record)
+static void add_group(struct ia_buf *buf, const struct ia_event *event)
 {
-	const char *pf = ia_record_find(record, "pf");
-
-	if (pf)
-		ia_buf_add(buf, "%sVF %s of %s", separator(buf),
-			   ia_record_get(record, "vf_index"),
-			   ia_machine_member(m, pf));
-}
-
-static void add_group(struct ia_buf *buf, const struct ia_record *record)
-{
-	const char *group = ia_record_get(record, "group");
-
-	if (!strcmp(group, "none"))
+	if (event->group.absent)
 		ia_buf_add(buf, "%sno group", separator(buf));
 	else
-		ia_buf_add(buf, "%sgroup %s", separator(buf), group);
+		ia_buf_add(buf, "%sgroup %s", separator(buf),
+			   ia_number_text(buf->arena, event->group));
 }
 
 /**
  * ia_event_text() - what happened, besides when, kind, function and task
  * @machine: a joined machine
- * @record: the event, no request for VFs
+ * @event: the event, no request for VFs
  */
-const char *ia_event_text(const struct ia_machine *machine,
-			  const struct ia_record *record)
+const char *ia_event_text(const struct ia_machine *machine, const struct ia_event *event)
 {
 	struct ia_buf buf = { .arena = machine->arena };
-	const char *domain = ia_record_get(record, "domain");
 
-	if (!ia_event_kind_known(ia_record_get(record, "kind")))
-		return as_it_is(machine->arena, record);
-	if (ia_event_is(record, "domain_attach")) {
-		ia_buf_add(&buf, "%s → %s", ia_record_get(record, "old_domain"), domain);
-		add_group(&buf, record);
+	if (!ia_is_value(event->kind))
+		return as_it_is(machine->arena, event);
+	if (event->kind == IA_EVENT_DOMAIN_ATTACH) {
+		ia_buf_add(&buf, "%s → %s", ia_word(&ia_words_domains, event->old_domain),
+			   ia_word(&ia_words_domains, event->domain));
+		add_group(&buf, event);
 		return buf.text;
 	}
-	add_driver(&buf, record);
-	add_vf(machine, &buf, record);
-	add_group(&buf, record);
+	add_driver(&buf, event);
+	add_vf(machine, &buf, event);
+	add_group(&buf, event);
 	/* The module has none to tell for the kinds that leave it out. */
-	if (strcmp(domain, "-"))
-		ia_buf_add(&buf, ", %s", strcmp(domain, "none") ? domain : "no domain");
+	if (event->domain != IA_DOMAIN_ABSENT)
+		ia_buf_add(&buf, ", %s", event->domain == IA_DOMAIN_NONE ? "no domain" :
+			   ia_word(&ia_words_domains, event->domain));
 	return buf.text;
 }

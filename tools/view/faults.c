@@ -1,125 +1,425 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "records.h"
+#include "facts.h"
 
-#include <stdio.h>
+#include "text.h"
 
-#include <json-c/json.h>
+/* No vendor has more; a machine has units of one. */
+#define KNOWN_REASONS	256
 
-static struct json_object *number(struct ia_number figure)
+enum {
+	MARK, DEV, WHAT, DRIVER, REASON, COUNT, NEW, RATE, FIRST, LAST, ADDRESS,
+	ACCESS, PASID, UNIT,
+};
+
+static const struct ia_column columns[] = {
+	[MARK] = { "", 0, 0 },
+	[DEV] = { "DEV", 0, 0 },
+	[WHAT] = { "WHAT", IA_COLUMN_CUT, 6 },
+	[DRIVER] = { "DRIVER", 0, 5 },
+	[REASON] = { "REASON", IA_COLUMN_WRAP, 0 },
+	[COUNT] = { "COUNT", IA_COLUMN_RIGHT, 0 },
+	[NEW] = { "NEW", IA_COLUMN_RIGHT, 0 },
+	[RATE] = { "RATE", IA_COLUMN_RIGHT, 3 },
+	[FIRST] = { "FIRST", IA_COLUMN_RIGHT, 7 },
+	[LAST] = { "LAST", IA_COLUMN_RIGHT, 1 },
+	[ADDRESS] = { "LAST_ADDRESS", 0, 2 },
+	[ACCESS] = { "ACCESS", 0, 4 },
+	[PASID] = { "PASID", 0, 8 },
+	[UNIT] = { "UNIT", 0, 9 },
+};
+
+static const char *pasid_text(struct ia_arena *arena, struct ia_number pasid)
 {
-	return figure.known ? json_object_new_uint64(figure.n) :
-			      json_object_new_string("unknown");
+	return pasid.known ? ia_format(arena, "0x%05llx", (unsigned long long)pasid.n) :
+			     ia_number_text(arena, pasid);
 }
 
-static struct json_object *real(double value)
+static void add_status(const struct ia_page *p, const struct ia_fault_page *page,
+		       struct ia_table *table, const struct ia_fault_status *status)
 {
-	char buf[64];
+	const struct ia_faults *f = page->faults;
+	const struct ia_fault *fault = status->fault;
+	const struct ia_machine *m = p->machine;
+	struct ia_arena *arena = p->arena;
+	long row = ia_table_row(table, -1);
 
-	snprintf(buf, sizeof(buf), "%.3f", value);
-	return json_object_new_double_s(value, buf);
-}
-
-static struct json_object *seconds(struct ia_number ns)
-{
-	return ns.known ? real((double)ns.n / IA_SECOND) :
-			  json_object_new_string("unknown");
-}
-
-static struct json_object *per_second(struct ia_number count,
-				      struct ia_number ns)
-{
-	if (!count.known || !ns.known)
-		return json_object_new_string("unknown");
-	return ns.n ? real((double)count.n / ((double)ns.n / IA_SECOND)) : NULL;
-}
-
-static struct json_object *sums(const struct ia_faults *f,
-				const struct ia_fault_sums *from)
-{
-	struct json_object *object = json_object_new_object();
-
-	json_object_object_add(object, "records", number(from->records));
-	json_object_object_add(object, "unattributed", number(from->unattributed));
-	json_object_object_add(object, "overflows", number(from->overflows));
-	json_object_object_add(object, "probes_missed", number(from->missed));
-	json_object_object_add(object, "complete",
-			       json_object_new_boolean(ia_faults_complete(f, from)));
-	return object;
-}
-
-/**
- * ia_json_fault() - a source and a reason for programs
- * @faults: what it is one of
- * @item: the source and reason
- * @since: whether what is new since another reading is known
- *
- * Return: the module's record, and what was worked out of it.
- */
-struct json_object *ia_json_fault(const struct ia_faults *faults,
-				  const struct ia_fault_item *item, bool since)
-{
-	struct json_object *object = ia_json_record(item->record, IA_FILE_FAULTS);
-	const struct ia_device *d = item->device;
-	struct ia_number span = ia_figure_minus(faults->now, item->first);
-
-	ia_json_add(object, "device", d ? d->name : NULL);
-	ia_json_add(object, "driver", d ? d->driver_text : NULL);
-	json_object_object_add(object, "seconds_since_first", seconds(span));
-	json_object_object_add(object, "seconds_since_last", seconds(item->age));
-	json_object_object_add(object, "per_second_since_first",
-			       per_second(item->count, span));
-	if (since) {
-		json_object_object_add(object, "new", number(item->fresh));
-		json_object_object_add(object, "new_per_second",
-				       per_second(item->fresh, faults->elapsed));
+	ia_table_set(table, row, MARK, IA_BROKEN, status->now ? "✗" : NULL);
+	ia_table_set(table, row, DEV, IA_PLAIN, ia_fault_source(m, fault));
+	ia_table_set(table, row, WHAT, IA_PLAIN, ia_fault_what(m, status));
+	ia_table_set(table, row, DRIVER, IA_PLAIN,
+		     status->device ? ia_text(&status->device->driver) : "-");
+	ia_table_set(table, row, REASON, IA_PLAIN, ia_fault_reason(arena, fault));
+	ia_table_set(table, row, COUNT, IA_PLAIN, ia_number_text(arena, status->count));
+	if (page->since) {
+		ia_table_set(table, row, NEW, IA_PLAIN, ia_number_text(arena, status->fresh));
+		ia_table_set(table, row, RATE, IA_PLAIN,
+			     ia_rate(arena, status->fresh, f->elapsed));
+	} else {
+		ia_table_set(table, row, RATE, IA_PLAIN,
+			     status->count.known && status->count.n == 1 ? "-" :
+			     ia_rate(arena, status->count, status->span));
+		ia_table_set(table, row, FIRST, IA_PLAIN, ia_ago(arena, status->span));
 	}
-	json_object_object_add(object, "faults_now",
-			       json_object_new_boolean(item->now));
-	ia_json_add(object, "meaning", item->help);
-	return object;
+	ia_table_set(table, row, LAST, status->now ? IA_BROKEN : IA_PLAIN,
+		     ia_ago(arena, status->age));
+	ia_table_set(table, row, ADDRESS, IA_PLAIN, ia_fault_address(arena, status));
+	ia_table_set(table, row, ACCESS, IA_PLAIN,
+		     fault ? ia_word(&ia_words_accesses, fault->access) : "-");
+	ia_table_set(table, row, PASID, IA_PLAIN, fault ? pasid_text(arena, fault->pasid) : "-");
+	ia_table_set(table, row, UNIT, IA_PLAIN, fault ? ia_text(&fault->unit) : "-");
 }
 
-static struct json_object *records(const struct ia_record *const *from,
-				   size_t count, enum ia_file file)
+enum { U_UNIT, U_RECORDS, U_ATTRIBUTED, U_UNATTRIBUTED, U_OVERFLOWS, U_COLUMNS };
+
+static const struct ia_column unit_columns[] = {
+	[U_UNIT] = { "UNIT", 0, 0 },
+	[U_RECORDS] = { "RECORDS", IA_COLUMN_RIGHT, 0 },
+	[U_ATTRIBUTED] = { "ATTRIBUTED", IA_COLUMN_RIGHT, 0 },
+	[U_UNATTRIBUTED] = { "UNATTRIBUTED", IA_COLUMN_RIGHT, 0 },
+	[U_OVERFLOWS] = { "OVERFLOWS", IA_COLUMN_RIGHT, 0 },
+};
+
+/* None were lost only where that is known. */
+static enum ia_state loss_state(struct ia_number lost)
 {
-	struct json_object *list = json_object_new_array();
+	return lost.known && !lost.n ? IA_PLAIN : IA_ATTENTION;
+}
+
+static void print_figures(const struct ia_page *p, const struct ia_faults *f)
+{
+	struct ia_table *table = ia_table_new(p->arena, unit_columns, U_COLUMNS);
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		json_object_array_add(list, ia_json_record(from[i], file));
-	return list;
+	for (i = 0; i < f->nunits; i++) {
+		const struct ia_fault_unit *unit = &f->units[i];
+		long row = ia_table_row(table, -1);
+
+		ia_table_set(table, row, U_UNIT, IA_PLAIN, ia_text(&unit->unit));
+		ia_table_set(table, row, U_RECORDS, IA_PLAIN,
+			     ia_number_text(p->arena, unit->records));
+		ia_table_set(table, row, U_ATTRIBUTED, IA_PLAIN,
+			     ia_number_text(p->arena, unit->attributed));
+		ia_table_set(table, row, U_UNATTRIBUTED, loss_state(unit->unattributed),
+			     ia_number_text(p->arena, unit->unattributed));
+		ia_table_set(table, row, U_OVERFLOWS, loss_state(unit->overflows),
+			     ia_number_text(p->arena, unit->overflows));
+	}
+	ia_table_print(p->out, table);
 }
 
-/**
- * ia_json_faults() - the faults for programs
- * @arena: memory for texts
- * @faults: the faults
- * @since: whether what is new since another reading is known
- */
-struct json_object *ia_json_faults(struct ia_arena *arena,
-				   const struct ia_faults *faults, bool since)
+/* What the units logged, and how well that is seen. */
+static void print_units(const struct ia_page *p, const struct ia_faults *f)
 {
-	struct json_object *object = json_object_new_object();
-	const char *blind = ia_faults_blind(arena, faults);
-	struct json_object *list;
+	const char *item;
 	size_t i;
 
-	json_object_object_add(object, "seen", json_object_new_boolean(!blind));
-	ia_json_add(object, "not_seen_because", blind);
-	json_object_object_add(object, "boottime_ns", number(faults->now));
-	json_object_object_add(object, "total", sums(faults, &faults->sums));
-	if (since) {
-		json_object_object_add(object, "new", sums(faults, &faults->fresh));
-		json_object_object_add(object, "seconds", seconds(faults->elapsed));
+	print_figures(p, f);
+	for (i = 0; i < f->nmonitors; i++) {
+		const struct ia_monitor *monitor = f->monitors[i];
+
+		item = ia_format(p->arena, "fault monitor %s: %s, %s%s%s, missed %s",
+				 ia_text(&monitor->name), ia_text(&monitor->method),
+				 ia_word(&ia_words_accuracies, monitor->accuracy),
+				 monitor->reason.known ? ": " : "",
+				 monitor->reason.known ? monitor->reason.text : "",
+				 ia_number_text(p->arena, monitor->missed));
+		ia_out_list(p->out, "", &item, 1, IA_PLAIN);
 	}
-	json_object_object_add(object, "taps",
-			       records(faults->taps, faults->ntaps, IA_FILE_VERSION));
-	json_object_object_add(object, "units",
-			       records(faults->units, faults->nunits, IA_FILE_FAULTS));
-	list = json_object_new_array();
-	for (i = 0; i < faults->count; i++)
-		json_object_array_add(list, ia_json_fault(faults, &faults->items[i],
-							  since));
-	json_object_object_add(object, "faults", list);
-	return object;
+	for (i = 0; i < f->nunits; i++) {
+		const struct ia_fault_unit *unit = &f->units[i];
+
+		if (loss_state(unit->overflows) == IA_PLAIN)
+			continue;
+		item = ia_format(p->arena, "%s dropped faults %s times: its figures are a floor",
+				 ia_text(&unit->unit), ia_number_text(p->arena, unit->overflows));
+		ia_out_list(p->out, "! ", &item, 1, IA_ATTENTION);
+	}
+	if (f->unwatched) {
+		item = ia_format(p->arena,
+				 "%zu of the units cannot be watched, and 0 says nothing there: see 'iommu-audit units'",
+				 f->unwatched);
+		ia_out_list(p->out, "! ", &item, 1, IA_ATTENTION);
+	}
 }
+
+static const char *help_of(const struct ia_fault_status *status)
+{
+	return status->fault && status->fault->reason.known ?
+	       ia_fault_help(status->vendor, status->fault->reason.n) : NULL;
+}
+
+/* Each reason of the table once. */
+static void print_help(const struct ia_page *p, const struct ia_faults *f)
+{
+	bool seen[KNOWN_REASONS] = { false };
+	size_t i;
+
+	for (i = 0; i < f->count; i++) {
+		const struct ia_fault *fault = f->items[i].fault;
+		const char *help = help_of(&f->items[i]), *text;
+
+		/* What has a help is a code of the specification: those are bytes. */
+		if (!help || seen[fault->reason.n])
+			continue;
+		seen[fault->reason.n] = true;
+		text = ia_format(p->arena, "%s: %s", ia_fault_reason(p->arena, fault), help);
+		ia_out_text(p->out, IA_PLAIN, "\n");
+		ia_out_list(p->out, "", &text, 1, IA_PLAIN);
+	}
+}
+
+static void print_sums(const struct ia_page *p, const struct ia_fault_page *page)
+{
+	const struct ia_faults *f = page->faults;
+	const struct ia_fault_sums *fresh = page->since ? f->fresh : NULL;
+	struct ia_arena *arena = p->arena;
+	const char *items[4];
+	size_t n = 0;
+
+	if (fresh) {
+		items[n++] = ia_format(arena, "%s new %s", ia_number_text(arena, fresh->records),
+				       page->since);
+		if (fresh->records.known && fresh->records.n)
+			items[n++] = ia_format(arena, "%s in %s",
+					       ia_rate(arena, fresh->records, f->elapsed),
+					       ia_duration(arena, f->elapsed));
+		items[n++] = ia_faults_lost(arena, f, fresh);
+	}
+	items[n] = ia_format(arena, "%s logged %s", ia_number_text(arena, f->sums.records),
+			     ia_faults_span(arena, f));
+	if (f->first.known)
+		items[n] = ia_format(arena, "%s, the first %s", items[n],
+				     ia_ago(arena, ia_number_minus(f->now, f->first)));
+	items[n] = ia_format(arena, "%s, %s", items[n], ia_faults_lost(arena, f, &f->sums));
+	ia_out_list(p->out, "", items, n + 1, (fresh ? fresh : &f->sums)->complete ?
+		    IA_PLAIN : IA_ATTENTION);
+}
+
+/* The lines that there is room for; those without a place of their own come last. */
+static size_t print_table(const struct ia_page *p, const struct ia_fault_page *page)
+{
+	const struct ia_faults *f = page->faults;
+	struct ia_table *table = ia_table_new(p->arena, columns,
+					      sizeof(columns) / sizeof(*columns));
+	size_t i, all = f->count + !!f->other;
+
+	for (i = 0; i < all && (!page->lines || i < page->lines); i++)
+		add_status(p, page, table, i < f->count ? &f->items[i] : f->other);
+	if (table->nrows) {
+		ia_out_text(p->out, IA_PLAIN, "\n");
+		ia_table_print(p->out, table);
+	}
+	if (i < all)
+		ia_out_text(p->out, IA_PLAIN,
+			    ia_format(p->arena, "… and %zu more\n", all - i));
+	return table->nrows;
+}
+
+/* Sums, sources, and what their reasons mean. */
+static void faults_page(const struct ia_page *p, const void *object)
+{
+	const struct ia_fault_page *page = object;
+	const struct ia_faults *f = page->faults;
+	const char *unseen = ia_faults_unseen(p->arena, f);
+
+	if (unseen) {
+		unseen = ia_format(p->arena, "Faults are unknown: %s", unseen);
+		ia_out_list(p->out, "", &unseen, 1, IA_ATTENTION);
+		if (!f->count && !f->other)
+			return;
+	}
+	print_sums(p, page);
+	if (print_table(p, page) && !page->brief)
+		ia_out_text(p->out, IA_PLAIN, page->since ?
+			    "RATE is NEW over the time between the two readings.\n" :
+			    "RATE is COUNT over the time since the first one.\n");
+	if (page->brief)
+		return;
+	if (f->nunits) {
+		ia_out_text(p->out, IA_PLAIN, "\n");
+		print_units(p, f);
+	}
+	print_help(p, f);
+}
+
+enum { L_SEQ, L_TIME, L_AGO, L_DEV, L_REASON, L_ADDRESS, L_ACCESS, L_PASID, L_UNIT };
+
+static const struct ia_column log_columns[] = {
+	[L_SEQ] = { "SEQ", IA_COLUMN_RIGHT, 4 },
+	[L_TIME] = { "BOOTTIME", IA_COLUMN_RIGHT, 2 },
+	[L_AGO] = { "AGO", IA_COLUMN_RIGHT, 0 },
+	[L_DEV] = { "DEV", 0, 0 },
+	[L_REASON] = { "REASON", IA_COLUMN_WRAP, 0 },
+	[L_ADDRESS] = { "ADDRESS", 0, 0 },
+	[L_ACCESS] = { "ACCESS", 0, 1 },
+	[L_PASID] = { "PASID", 0, 3 },
+	[L_UNIT] = { "UNIT", 0, 5 },
+};
+
+static void add_logged(const struct ia_page *p, struct ia_table *table,
+		       const struct ia_fault_record *record)
+{
+	const struct ia_unit *unit = ia_machine_unit(p->machine, &record->unit);
+	struct ia_number age = ia_number_minus(p->machine->boottime_ns, record->time_ns);
+	struct ia_fault fault = ia_fault_of(record);
+	struct ia_fault_status status = {
+		.fault = &fault, .vendor = unit ? unit->vendor : IA_VENDOR_UNKNOWN,
+	};
+	long row = ia_table_row(table, -1);
+
+	ia_table_set(table, row, L_SEQ, IA_PLAIN, ia_number_text(p->arena, record->seq));
+	ia_table_set(table, row, L_TIME, IA_PLAIN, ia_boottime(p->arena, record->time_ns));
+	ia_table_set(table, row, L_AGO, IA_PLAIN, ia_duration(p->arena, age));
+	ia_table_set(table, row, L_DEV, IA_PLAIN, ia_fault_source(p->machine, &fault));
+	ia_table_set(table, row, L_REASON, IA_PLAIN, ia_fault_reason(p->arena, &fault));
+	ia_table_set(table, row, L_ADDRESS, IA_PLAIN, ia_fault_address(p->arena, &status));
+	ia_table_set(table, row, L_ACCESS, IA_PLAIN,
+		     ia_word(&ia_words_accesses, record->access));
+	ia_table_set(table, row, L_PASID, IA_PLAIN, pasid_text(p->arena, record->pasid));
+	ia_table_set(table, row, L_UNIT, IA_PLAIN, ia_text(&record->unit));
+}
+
+static void log_page(const struct ia_page *p, const void *object)
+{
+	const struct ia_fault_page *page = object;
+	struct ia_table *table = ia_table_new(p->arena, log_columns,
+					      sizeof(log_columns) / sizeof(*log_columns));
+	const char *text;
+	size_t i;
+
+	for (i = 0; i < page->nlog; i++)
+		add_logged(p, table, &page->log[i]);
+	if (table->nrows) {
+		ia_table_print(p->out, table);
+		return;
+	}
+	text = ia_faults_unseen(p->arena, page->faults);
+	text = text ? ia_format(p->arena, "Faults are unknown: %s", text) :
+		      "No fault was logged since the module was loaded.";
+	ia_out_list(p->out, "", &text, 1, IA_PLAIN);
+}
+
+static const char *device_name(const struct ia_page *page, const void *object)
+{
+	const struct ia_fault_status *status = object;
+
+	(void)page;
+	return status->device ? status->device->name : NULL;
+}
+
+static const char *device_driver(const struct ia_page *page, const void *object)
+{
+	const struct ia_fault_status *status = object;
+
+	(void)page;
+	return status->device && status->device->driver.known ? status->device->driver.text : NULL;
+}
+
+static const char *meaning(const struct ia_page *page, const void *object)
+{
+	(void)page;
+	return help_of(object);
+}
+
+static const char *not_seen_because(const struct ia_page *page, const void *object)
+{
+	return ia_faults_unseen(page->arena, object);
+}
+
+/* What follows from the times of a count and, with --since, from another reading. */
+#define TIMES									\
+	IA_F(struct ia_fault_status, span, "seconds_since_first", SECONDS,	\
+	     "time from the first one until this was read"),			\
+	IA_F(struct ia_fault_status, age, "seconds_since_last", SECONDS,	\
+	     "time from the last one until this was read"),			\
+	IA_F(struct ia_fault_status, per_second, "per_second_since_first", DOUBLE, \
+	     "how often in that first time"),					\
+	IA_F(struct ia_fault_status, fresh, "new", NUMBER,			\
+	     "how many came after the reading that --since names"),		\
+	IA_F(struct ia_fault_status, fresh_per_second, "new_per_second", DOUBLE, \
+	     "how often since then"),						\
+	IA_F(struct ia_fault_status, now, "faults_now", BOOL,			\
+	     "the last one came less than 10 seconds ago")
+
+static const struct ia_field status_fields[] = {
+	IA_F_RECORD(struct ia_fault_status, fault, NULL, FAULT, ""),
+	IA_F_SENTENCE("device", device_name, "name of the function; null when there is none now"),
+	IA_F_SENTENCE("driver", device_driver, "its driver; null without one"),
+	TIMES,
+	IA_F_SENTENCE("meaning", meaning, "what the reason usually means, and what to look at next"),
+};
+
+static const struct ia_answer status_answer = {
+	.about = "a source and a reason", IA_FIELDS(status_fields),
+};
+
+static const struct ia_field other_fields[] = {
+	IA_F(struct ia_fault_status, count, "count", NUMBER, "how many"),
+	IA_F(struct ia_fault_status, first, "first_ns", NUMBER, "the first one, CLOCK_BOOTTIME"),
+	IA_F(struct ia_fault_status, last, "last_ns", NUMBER, "the last one, CLOCK_BOOTTIME"),
+	TIMES,
+};
+
+static const struct ia_answer other_answer = {
+	.about = "faults that found no place of their own in the module's table",
+	IA_FIELDS(other_fields),
+};
+
+static const struct ia_field sums_fields[] = {
+	IA_F(struct ia_fault_sums, records, "records", NUMBER,
+	     "faults that the hardware logged, as far as they were seen"),
+	IA_F(struct ia_fault_sums, unattributed, "unattributed", NUMBER,
+	     "those that were gone before they could be read"),
+	IA_F(struct ia_fault_sums, overflows, "overflows", NUMBER,
+	     "times that a unit said that it had dropped faults"),
+	IA_F(struct ia_fault_sums, missed, "probes_missed", NUMBER,
+	     "times that a probe was not run when it should have been"),
+	IA_F(struct ia_fault_sums, complete, "complete", BOOL, "not a single fault was lost"),
+};
+
+static const struct ia_answer sums_answer = {
+	.about = "figures of all units together", IA_FIELDS(sums_fields),
+};
+
+static const struct ia_field member_fields[] = {
+	IA_F(struct ia_faults, seen, "seen", BOOL, "a fault monitor is active"),
+	IA_F_SENTENCE("not_seen_because", not_seen_because, "why faults are not seen, or null"),
+	IA_F(struct ia_faults, now, "boottime_ns", NUMBER, "when this was read, CLOCK_BOOTTIME"),
+	IA_F_OBJECT(struct ia_faults, sums, "total", &sums_answer, "since the module was loaded"),
+	IA_F_POINTER(struct ia_faults, fresh, "new", &sums_answer,
+		     "since the reading that --since names; null without"),
+	IA_F(struct ia_faults, elapsed, "seconds", SECONDS, "time between the two readings"),
+	IA_F_RECORD_POINTERS(struct ia_faults, monitors, nmonitors, "monitors", MONITOR,
+			     "the fault monitors for this machine's units"),
+	IA_F_RECORDS(struct ia_faults, units, nunits, "units", FAULT_UNIT, "figures of each unit"),
+	IA_F_OBJECTS(struct ia_faults, items, count, "faults", &status_answer,
+		     "by source and reason, the source with most faults first"),
+	IA_F_POINTER(struct ia_faults, other, "other", &other_answer,
+		     "faults that found no place of their own, or null"),
+};
+
+const struct ia_answer ia_answer_faults_member = {
+	.about = "what the units logged", IA_FIELDS(member_fields),
+};
+
+static const struct ia_field page_fields[] = {
+	IA_F_POINTER(struct ia_fault_page, faults, "faults", &ia_answer_faults_member,
+		     "what the units logged"),
+};
+
+const struct ia_answer ia_answer_faults = {
+	.kind = "iommu_audit faults", .about = "DMA that was blocked, by source and reason",
+	IA_FIELDS(page_fields),
+	.page = faults_page,
+};
+
+static const struct ia_field log_fields[] = {
+	IA_F_RECORDS(struct ia_fault_page, log, nlog, "log", FAULT_RECORD,
+		     "the last faults, the oldest first"),
+};
+
+const struct ia_answer ia_answer_fault_log = {
+	.kind = "iommu_audit fault_log", .about = "the last faults, one by one",
+	IA_FIELDS(log_fields),
+	.page = log_page,
+};

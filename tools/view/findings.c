@@ -1,78 +1,196 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "records.h"
+#include "findings.h"
 
-#include <json-c/json.h>
+#include <string.h>
+
+#include "../judge/lint.h"
+#include "path_text.h"
+#include "sentence.h"
+#include "text.h"
+
+static const struct ia_rule_outcome *outcome_of(const struct ia_finding *finding)
+{
+	return &finding->rule->outcomes[finding->outcome.code];
+}
+
+static const char *fill(const struct ia_machine *m, const char *template,
+			const struct ia_reason *reason)
+{
+	return ia_sentence(m, template, reason->args, IA_REASON_ARGS);
+}
 
 /**
- * ia_json_finding() - a finding for programs
+ * ia_finding_title() - the answer of a rule, in a line
+ * @machine: the machine that it is about
  * @finding: the finding
  */
-struct json_object *ia_json_finding(const struct ia_finding *finding)
+const char *ia_finding_title(const struct ia_machine *machine, const struct ia_finding *finding)
 {
-	struct json_object *object = json_object_new_object();
+	const struct ia_rule_outcome *outcome = outcome_of(finding);
+	const char *title = finding->several ? outcome->several : outcome->title;
 
-	ia_json_add(object, "id", finding->rule->id);
-	ia_json_add(object, "verdict", ia_verdict_word(finding->verdict));
-	ia_json_add(object, "title", finding->title);
-	json_object_object_add(object, "evidence",
-			       ia_json_texts(finding->evidence, finding->nevidence));
-	ia_json_add_count(object, "evidence_left_out", finding->left_out);
-	ia_json_add(object, "meaning", finding->meaning);
-	ia_json_add(object, "change", finding->change);
-	return object;
+	title = fill(machine, title ? title : finding->rule->title, &finding->outcome);
+	if (!finding->request)
+		return title;
+	return ia_format(machine->arena, "%s: %s", title,
+			 ia_request_text(machine->arena, finding->request));
 }
 
-static struct json_object *counts(const struct ia_check *check)
+/* What events say of a request stands for what the rule says of all. */
+static bool has_cause(const struct ia_finding *finding)
 {
-	struct json_object *object = json_object_new_object();
-	enum ia_verdict verdict;
-
-	for (verdict = 0; verdict < IA_VERDICTS; verdict++)
-		ia_json_add_count(object, ia_verdict_word(verdict), check->counts[verdict]);
-	return object;
-}
-
-static struct json_object *works(const struct ia_check *check)
-{
-	struct json_object *list = json_object_new_array();
-	size_t i;
-
-	for (i = 0; i < IA_WORKS; i++) {
-		struct json_object *object = json_object_new_object();
-
-		ia_json_add(object, "id", check->works[i].word);
-		ia_json_add(object, "name", check->works[i].name);
-		ia_json_add(object, "answer", ia_answer_word(check->works[i].answer));
-		ia_json_add(object, "reason", check->works[i].reason);
-		json_object_array_add(list, object);
-	}
-	return list;
+	return finding->request && finding->request->cause;
 }
 
 /**
- * ia_json_check() - an examination for programs
- * @check: the examination
+ * ia_finding_meaning() - what the answer of a rule means
+ * @machine: the machine that it is about
+ * @finding: the finding
  */
-struct json_object *ia_json_check(const struct ia_check *check)
+const char *ia_finding_meaning(const struct ia_machine *machine,
+			       const struct ia_finding *finding)
 {
-	const struct ia_profile *profile = &ia_profiles[check->profile];
-	struct json_object *answer = ia_json_answer("iommu_audit check");
-	struct json_object *findings = json_object_new_array();
-	struct json_object *skipped = json_object_new_array();
-	size_t i;
+	if (!has_cause(finding))
+		return finding->rule->meaning;
+	return ia_format(machine->arena, "%s: %s. %s",
+			 ia_machine_address(machine, finding->request->event->device),
+			 ia_request_cause(machine->arena, finding->request),
+			 finding->rule->meaning);
+}
 
-	ia_json_add(answer, "profile", profile->name);
-	ia_json_add(answer, "summary", profile->summary);
-	ia_json_add(answer, "settings", profile->settings);
-	json_object_object_add(answer, "verdicts", counts(check));
-	for (i = 0; i < check->nfindings; i++)
-		json_object_array_add(findings, ia_json_finding(&check->findings[i]));
-	json_object_object_add(answer, "findings", findings);
-	for (i = 0; i < check->nskipped; i++)
-		json_object_array_add(skipped, json_object_new_string(check->skipped[i]->id));
-	json_object_object_add(answer, "not_applicable", skipped);
-	ia_json_add(answer, "first_broken", profile->ordered && ia_check_first(check) ?
-		    ia_check_first(check)->rule->id : NULL);
-	json_object_object_add(answer, "works", works(check));
-	return answer;
+/**
+ * ia_finding_fix() - the smallest change that mends what a rule found
+ * @machine: the machine that it is about
+ * @finding: the finding
+ *
+ * Return: NULL unless it warns or fails.
+ */
+const char *ia_finding_fix(const struct ia_machine *machine, const struct ia_finding *finding)
+{
+	const char *fix = outcome_of(finding)->fix;
+
+	if (finding->verdict != IA_WARN && finding->verdict != IA_FAIL)
+		return NULL;
+	if (finding->no_token)
+		return ia_no_token_text(finding->no_token);
+	if (has_cause(finding) && !fix)
+		return ia_format(machine->arena, "%s: %s",
+				 ia_machine_address(machine, finding->request->event->device),
+				 ia_request_next(finding->request));
+	if (finding->fix)
+		fix = finding->rule->fixes[finding->fix];
+	if (!fix)
+		fix = finding->rule->fix;
+	return fix ? fill(machine, fix, &finding->outcome) : NULL;
+}
+
+static const char *file_of(const struct ia_machine *m, const struct ia_evidence *line)
+{
+	const struct ia_event *event = line->record;
+
+	/* Both files have events, and which one this is of decides where it is found. */
+	if (line->id == IA_RECORD_EVENT && event >= m->vf_requests &&
+	    event < m->vf_requests + m->nvf_requests)
+		return ia_file_names[IA_FILE_VF_REQUESTS];
+	return ia_records[line->id].file;
+}
+
+/* Keys as the module writes them, so that the line can be found in its file. */
+static const char *record_text(const struct ia_machine *m, const struct ia_evidence *line)
+{
+	const struct ia_record_info *info = &ia_records[line->id];
+	struct ia_buf buf = { .arena = m->arena };
+	const char *const *name;
+
+	ia_buf_add(&buf, "%s:", file_of(m, line));
+	for (name = line->keys; *name; name++) {
+		const struct ia_key *key = ia_key_find(info, *name, strlen(*name));
+		const char *value = key ? ia_key_text(m->arena, key, line->record) : "?";
+		const char *quote = strchr(value, ' ') ? "\"" : "";
+
+		ia_buf_add(&buf, " %s=%s%s%s", *name, quote, value, quote);
+	}
+	if (line->note.code)
+		ia_buf_add(&buf, "%s", fill(m, line->rule->notes[line->note.code], &line->note));
+	return buf.text;
+}
+
+static const char *path_headline(const struct ia_machine *m, const struct ia_evidence *line)
+{
+	struct ia_path path;
+
+	ia_path_find(m, line->path[0], line->path[1], &path);
+	return ia_path_headline(m, &path);
+}
+
+static const char *path_text(const struct ia_machine *m, const struct ia_evidence *line)
+{
+	return ia_format(m->arena, "acs: %s → %s: %s",
+			 ia_machine_address(m, line->path[0]->address),
+			 ia_machine_address(m, line->path[1]->address), path_headline(m, line));
+}
+
+static const char *pair_text(const struct ia_machine *m, const struct ia_evidence *line)
+{
+	const struct ia_device *a = line->path[0], *b = line->path[1];
+
+	return ia_format(m->arena, "acs: %s (group %s) and %s (group %s): %s",
+			 ia_machine_address(m, a->address), ia_group_text(m->arena, a),
+			 ia_machine_address(m, b->address), ia_group_text(m->arena, b),
+			 path_headline(m, line));
+}
+
+static const char *share_text(const struct ia_machine *m, const struct ia_evidence *line)
+{
+	const struct ia_record_info *info = &ia_records[IA_RECORD_GROUP];
+	const struct ia_group *group = line->share->group;
+	const struct ia_key *devices = ia_key_find(info, "devices", strlen("devices"));
+
+	return ia_format(m->arena, "%s: group=%llu devices=%s (%s)", info->file,
+			 (unsigned long long)group->group.n,
+			 ia_key_text(m->arena, devices, group), ia_share_text(m, line->share));
+}
+
+/**
+ * ia_evidence_text() - what a finding rests on, in a line
+ * @machine: the machine that it is about
+ * @evidence: some of its evidence
+ */
+const char *ia_evidence_text(const struct ia_machine *machine,
+			     const struct ia_evidence *evidence)
+{
+	const struct ia_lint_parameter *parameter = evidence->parameter;
+	const struct ia_missing *missing = evidence->missing;
+
+	switch (evidence->kind) {
+	case IA_EVIDENCE_RECORD:
+		return record_text(machine, evidence);
+	case IA_EVIDENCE_NOTE:
+		return fill(machine, evidence->rule->notes[evidence->note.code],
+			    &evidence->note);
+	case IA_EVIDENCE_OUTCOME:
+		return fill(machine, evidence->rule->outcomes[evidence->note.code].evidence,
+			    &evidence->note);
+	case IA_EVIDENCE_PATH:
+		return path_text(machine, evidence);
+	case IA_EVIDENCE_PAIR:
+		return pair_text(machine, evidence);
+	case IA_EVIDENCE_SHARE:
+		return share_text(machine, evidence);
+	case IA_EVIDENCE_FAULTS:
+		return ia_format(machine->arena, "version: %s",
+				 ia_faults_unseen(machine->arena, evidence->faults));
+	case IA_EVIDENCE_REQUESTS:
+		return ia_format(machine->arena, "events: %s",
+				 ia_events_unseen_text(machine, evidence->requests));
+	case IA_EVIDENCE_PARAMETER:
+		return ia_format(machine->arena, "command line: %s is %s: %s", parameter->text,
+				 ia_lint_verdict_word(parameter->verdict),
+				 ia_lint_effect_text(machine, parameter));
+	case IA_EVIDENCE_MISSING:
+		break;
+	}
+	return ia_format(machine->arena, "%s %s: unknown in %s", ia_records[missing->record].name,
+			 missing->key->name,
+			 ia_some(machine->arena, missing->count, "record", "records"));
 }

@@ -241,3 +241,18 @@ enum ia_status ia_out_close(struct ia_out *out, enum ia_status status)
 		strerror(out->failed));
 	return IA_WRITE;
 }
+
+/**
+ * ia_out_raw() - write a text as it is: JSON, always in UTF-8 and never in colour
+ * @out: where to
+ * @text: the text
+ */
+void ia_out_raw(struct ia_out *out, const char *text)
+{
+	struct ia_out raw = *out;
+
+	raw.utf8 = true;
+	raw.color = false;
+	ia_out_text(&raw, IA_PLAIN, text);
+	out->failed = raw.failed;
+}

@@ -1,54 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "../judge/path.h"
+#include "path_text.h"
 
-#include <string.h>
-
-#include "../machine/host.h"
 #include "../machine/kind.h"
-
-/**
- * ia_hop_word() - what a port does, as a word that programs can rely on
- * @kind: what it does
- */
-const char *ia_hop_word(enum ia_hop_kind kind)
-{
-	static const char *const words[] = {
-		[IA_HOP_UP] = "up",
-		[IA_HOP_DOWN] = "down",
-		[IA_HOP_REDIRECT] = "redirects",
-		[IA_HOP_FORWARD] = "forwards",
-		[IA_HOP_TURN] = "turns",
-		[IA_HOP_BACK] = "redirects_completions",
-		[IA_HOP_UNKNOWN] = "unknown",
-	};
-
-	return words[kind];
-}
+#include "sentence.h"
 
 /* A root port that gets back what it handed up needs Upstream Forwarding. */
 static const char *forwarding(const struct ia_hop *hop)
 {
-	if (strcmp(hop->type, "root_port") && strcmp(hop->type, "downstream"))
+	if (hop->type != IA_PORT_ROOT_PORT && hop->type != IA_PORT_DOWNSTREAM)
 		return "hands it on";
-	if (!hop->acs || !hop->acs->ctl_text.known)
+	if (!hop->acs || !hop->acs->ctl.known)
 		return "its Upstream Forwarding is not known";
-	if (hop->acs->ctl_text.bits & IA_ACS_UPSTREAM_FWD)
+	if (hop->acs->ctl.bits & IA_ACS_UPSTREAM_FWD)
 		return "UF on: sends it on up";
 	return "UF off: what it does with it is not known";
 }
 
 /**
  * ia_hop_text() - what a port does with a request
- * @machine: a joined machine
- * @path: the path
- * @hop: one of its ports
+ * @hop: a port of its path
  */
-const char *ia_hop_text(const struct ia_machine *machine, const struct ia_path *path,
-			const struct ia_hop *hop)
+const char *ia_hop_text(const struct ia_hop *hop)
 {
+	const struct ia_path *path = hop->path;
+
 	switch (hop->kind) {
 	case IA_HOP_UP:
-		if (path->route == IA_ROUTE_ROOT && !strcmp(hop->type, "root_port"))
+		if (path->route == IA_ROUTE_ROOT && hop->type == IA_PORT_ROOT_PORT)
 			return "to the root complex";
 		return "hands it on";
 	case IA_HOP_FORWARD:
@@ -65,9 +43,9 @@ const char *ia_hop_text(const struct ia_machine *machine, const struct ia_path *
 	case IA_HOP_UNKNOWN:
 		break;
 	}
-	if (hop->acs && hop->acs->ctl_text.bits & IA_ACS_EGRESS_CTRL)
+	if (hop->acs && hop->acs->ctl.bits & IA_ACS_EGRESS_CTRL)
 		return "EC on: its vector is not known";
-	return ia_format(machine->arena, "not known");
+	return "not known";
 }
 
 static const char *redirect_ports(const struct ia_machine *m, const struct ia_path *path)
@@ -84,13 +62,41 @@ static const char *redirect_ports(const struct ia_machine *m, const struct ia_pa
 }
 
 /**
+ * ia_path_limit_text() - why bits do not tell where a request goes
+ * @machine: a joined machine
+ * @path: its path
+ *
+ * Return: NULL when they do.
+ */
+const char *ia_path_limit_text(const struct ia_machine *machine, const struct ia_path *path)
+{
+	static const char *const templates[] = {
+		[IA_PATH_UNREADABLE] = "the ACS bits of {0} could not be read",
+		[IA_PATH_EGRESS] = "Egress Control is on at {0}: its vector, which the module does "
+				   "not read, decides for each port",
+		[IA_PATH_SILENT] = "a device without ACS of its own does not tell whether it "
+				   "answers its functions itself",
+		[IA_PATH_OPEN] = "the device's own Request Redirect is off: it may answer its "
+				 "functions itself, nothing says that it does",
+		[IA_PATH_ROOT] = "no configuration register tells whether this root complex "
+				 "carries requests from one port to another, nor how fast",
+		[IA_PATH_NO_SWITCH] = "{0} is no switch, and not all that is below it is one "
+				      "device",
+	};
+
+	if (path->reason.code == IA_PATH_CLEAR)
+		return NULL;
+	return ia_sentence(machine, templates[path->reason.code], path->reason.args, 1);
+}
+
+/**
  * ia_path_headline() - where a request goes, in a sentence
  * @machine: a joined machine
  * @path: the path
  */
-const char *ia_path_headline(const struct ia_machine *machine,
-			     const struct ia_path *path)
+const char *ia_path_headline(const struct ia_machine *machine, const struct ia_path *path)
 {
+	const char *limit = ia_path_limit_text(machine, path);
 	const char *at = path->common == IA_NO_ADDRESS ? "" :
 			 ia_machine_address(machine, path->common);
 
@@ -109,38 +115,40 @@ const char *ia_path_headline(const struct ia_machine *machine,
 				 redirect_ports(machine, path));
 	case IA_ROUTE_ROOT:
 		return ia_format(machine->arena,
-				 "through the root complex, if that carries it: unknown, %s",
-				 path->reason);
+				 "through the root complex, if that carries it: unknown, %s", limit);
 	case IA_ROUTE_INSIDE:
 		if (path->requests_up)
 			return "sent up by the device's own Request Redirect";
-		return ia_format(machine->arena, "inside of one device: unknown, %s",
-				 path->reason);
-	case IA_ROUTE_UNKNOWN:
-		break;
+		return ia_format(machine->arena, "inside of one device: unknown, %s", limit);
+	default:
+		return ia_format(machine->arena, "unknown: %s", limit);
 	}
-	return ia_format(machine->arena, "unknown: %s", path->reason);
 }
 
 static const char *by_domain(const struct ia_machine *m, const struct ia_device *from)
 {
-	const char *domain = from->domain_text;
+	const char *domain = ia_word(&ia_words_domains, from->domain);
 
-	if (!strcmp(domain, "identity"))
+	switch (from->domain) {
+	case IA_DOMAIN_IDENTITY:
 		return "identity: addresses pass as they are, and nothing is checked";
-	if (!strcmp(domain, "DMA") || !strcmp(domain, "DMA-FQ"))
+	case IA_DOMAIN_DMA:
+	case IA_DOMAIN_DMA_FQ:
 		return ia_format(m->arena, "%s: translated; it works only when the driver maps "
 					   "the peer's BAR for the sender",
 				 domain);
-	if (!strcmp(domain, "unmanaged") || !strcmp(domain, "nested"))
+	case IA_DOMAIN_UNMANAGED:
+	case IA_DOMAIN_NESTED:
 		return ia_format(m->arena, "%s: translated by the table of its owner (%s); it "
 					   "works when that maps the peer's BAR",
-				 domain, from->driver_text);
-	if (!strcmp(domain, "blocked"))
-		return "blocked: refused";
-	if (!strcmp(domain, "none"))
+				 domain, from->driver.known ? from->driver.text : "-");
+	case IA_DOMAIN_BLOCKED:
+		return "blocked: the IOMMU blocks it";
+	case IA_DOMAIN_NONE:
 		return "none serves the sender: addresses pass as they are, and nothing is checked";
-	return ia_format(m->arena, "%s: what it does with the request is not known", domain);
+	default:
+		return ia_format(m->arena, "%s: what it does with the request is not known", domain);
+	}
 }
 
 /**
@@ -152,18 +160,11 @@ const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path
 {
 	const char *domain;
 
-	switch (path->route) {
-	case IA_ROUTE_DIRECT:
-	case IA_ROUTE_BUS:
+	if (ia_path_stays(path))
 		return "does not see it: nothing is translated or checked, so the request must "
 		       "carry the peer's bus address";
-	case IA_ROUTE_REDIRECTED:
-		if (!path->requests_up)
-			return "does not see the request; the completion only passes by";
-		break;
-	default:
-		break;
-	}
+	if (path->route == IA_ROUTE_REDIRECTED && !path->requests_up)
+		return "does not see the request; the completion only passes by";
 	domain = by_domain(machine, path->from);
 	if (path->route == IA_ROUTE_REDIRECTED || path->requests_up)
 		return domain;
@@ -175,46 +176,45 @@ const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path
  * @machine: a joined machine
  * @path: the path
  *
- * Return: NULL when the sender has no ATS or the way is not through a switch.
+ * Return: NULL when the sender has no ATS or the path is not through a switch.
  */
-const char *ia_path_translated(const struct ia_machine *machine,
-			       const struct ia_path *path)
+const char *ia_path_translated(const struct ia_machine *machine, const struct ia_path *path)
 {
-	const char *ats = ia_record_get(path->from->record, "ats");
-	const char *port;
+	enum ia_cap_state ats = path->from->ats;
+	struct ia_arg port;
 
-	if (!path->enter || !strcmp(ats, "-"))
+	if (!path->enter || ats == IA_CAP_ABSENT)
 		return NULL;
-	if (!strcmp(ats, "unknown"))
+	if (ats == IA_CAP_UNKNOWN)
 		return "whether the sender uses ATS is not known";
-	if (strcmp(ats, "on"))
+	if (ats != IA_CAP_ON)
 		return "the sender has ATS, and it is off: all its requests are untranslated";
-	port = ia_machine_address(machine, path->enter->port);
+	port = ia_arg_dev(path->enter->port);
 	if (path->translated_blocked)
-		return ia_format(machine->arena, "ATS is on, but Translation Blocking at %s "
-						 "refuses translated requests",
-				 port);
+		return ia_sentence(machine, "ATS is on, but Translation Blocking at {0} blocks "
+					    "translated requests",
+				   &port, 1);
 	if (path->translated_direct)
-		return ia_format(machine->arena, "ATS is on, and Direct Translated at %s lets "
-						 "translated requests turn round in the switch: "
-						 "direct",
-				 port);
+		return ia_sentence(machine, "ATS is on, and Direct Translated at {0} lets "
+					    "translated requests turn round in the switch: direct",
+				   &port, 1);
 	if (path->requests_up)
-		return ia_format(machine->arena, "ATS is on; without Direct Translated at %s "
-						 "translated requests go up too",
-				 port);
-	return "ATS is on: translated requests go the same way";
+		return ia_sentence(machine, "ATS is on; without Direct Translated at {0} "
+					    "translated requests go up too",
+				   &port, 1);
+	return "ATS is on: translated requests take the same path";
 }
 
 static const char *host_bridge(const struct ia_machine *m, const struct ia_device *device)
 {
-	ia_address bus = (device->hops_text ? device->path_text[0] : device->address) & ~UINT64_C(0xff);
+	ia_address bus = (device->path.count ? device->path.items[0] : device->address) &
+			 ~UINT64_C(0xff);
 	const struct ia_device *first = ia_machine_device(m, bus);
 
 	if (!first)
 		return "that device is not known here";
-	return ia_format(m->arena, "%s here, [%s:%s]", ia_machine_address(m, first->address),
-			 ia_device_id(first, "vendor"), ia_device_id(first, "device"));
+	return ia_format(m->arena, "%s here, [%s]", ia_machine_address(m, first->address),
+			 ia_pci_id_text(m->arena, first));
 }
 
 /**
@@ -226,12 +226,102 @@ const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path
 {
 	if (!machine->nacs)
 		return "not known without the ACS bits";
-	if (!strcmp(ia_host_get(machine, IA_FACT_CONFIG, "p2pdma"), "n"))
+	if (machine->host.config.p2pdma == IA_NO)
 		return "this kernel is built without P2PDMA (CONFIG_PCI_P2PDMA is not set): only "
 		       "drivers that map peers themselves can do it";
 	if (path->common != IA_NO_ADDRESS && !path->nredirects)
-		return "P2PDMA uses bus addresses: no port of the way redirects";
+		return "P2PDMA uses bus addresses: no port of the path redirects";
 	return ia_format(machine->arena,
 			 "P2PDMA allows it only through a root complex it knows: AMD Zen, or a list of host bridges by the first device of the root bus (%s)",
 			 host_bridge(machine, path->from));
+}
+
+/**
+ * ia_no_token_text() - why no kernel parameter changes the ACS bits of ports
+ * @none: the reason
+ *
+ * Return: NULL when one does.
+ */
+const char *ia_no_token_text(enum ia_no_token none)
+{
+	static const char *const texts[] = {
+		[IA_TOKEN_NO_RELEASE] = "the kernel's version is not known: disable_acs_redir= "
+					"came with Linux 4.19, config_acs= with 6.11",
+		[IA_TOKEN_NO_SET] = "this kernel has no parameter that switches ACS bits on: "
+				    "config_acs= came with Linux 6.11",
+		[IA_TOKEN_TOO_OLD] = "this kernel has no parameter for it: disable_acs_redir= came "
+				     "with Linux 4.19, config_acs= with 6.11",
+	};
+
+	return texts[none];
+}
+
+/**
+ * ia_token_note_text() - what to know about a kernel parameter that changes ACS bits
+ * @note: which
+ */
+const char *ia_token_note_text(enum ia_token_note note)
+{
+	static const char *const texts[] = {
+		[IA_NOTE_QUOTE] = "it holds a \";\": quote it in GRUB's configuration and in "
+				  "shells; of two such tokens the kernel reads the last one only",
+		[IA_NOTE_EVERY_BIT] = "every bit is written out: an x, and disable_acs_redir=, "
+				      "would set the other bits back to what firmware left",
+		[IA_NOTE_KEPT_BITS] = "before 6.15, kernels without its fix to this parameter "
+				      "leave a bit on that firmware had switched on: look at "
+				      "iommu-audit acs after the boot",
+		[IA_NOTE_ONE_BY_ONE] = "the bits can be chosen one by one from Linux 6.11 on, with "
+				       "pci=config_acs=",
+		[IA_NOTE_OWN_ACS] = "the ACS of the functions themselves redirects too, and Linux "
+				    "counts it: its P2PDMA keeps to the root complex",
+	};
+
+	return texts[note];
+}
+
+static const char *joined(const struct ia_machine *m, const struct ia_impact *impact)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i, count = impact->nbelow + impact->nvfs;
+
+	for (i = 0; i < impact->nbelow; i++)
+		ia_buf_add(&buf, "%s%s", i ? ", " : "",
+			   ia_machine_address(m, impact->below[i]->address));
+	if (impact->nvfs)
+		ia_buf_add(&buf, "%s%zu %s", buf.len ? ", " : "", impact->nvfs,
+			   impact->nvfs == 1 ? "VF" : "VFs");
+	ia_buf_add(&buf, "%s the group of %s%s",
+		   !count ? "nothing joins" : count > 1 ? " join" : " joins",
+		   ia_machine_address(m, impact->port),
+		   count > 1 ? ": these can be assigned only together" : "");
+	return buf.text;
+}
+
+/**
+ * ia_impact_text() - what a token costs in isolation
+ * @machine: a joined machine
+ * @impact: one of the costs
+ */
+const char *ia_impact_text(const struct ia_machine *machine, const struct ia_impact *impact)
+{
+	struct ia_arg ends[] = { ia_arg_dev(impact->path->from->address),
+				 ia_arg_dev(impact->path->to->address) };
+	struct ia_arg port = ia_arg_dev(impact->port);
+
+	switch (impact->kind) {
+	case IA_IMPACT_NONE:
+		return ia_sentence(machine, "{0} does not isolate even now: its group stays as it "
+					    "is",
+				   &port, 1);
+	case IA_IMPACT_JOIN:
+		return joined(machine, impact);
+	case IA_IMPACT_ONE_GROUP:
+		return "the ports are functions of one slot: all of this becomes one group";
+	case IA_IMPACT_REACH:
+		break;
+	}
+	return ia_sentence(machine, "{0} and {1} can reach each other's memory past the IOMMU, "
+				    "whatever the groups say: assign both to one owner, or neither "
+				    "to anybody",
+			   ends, 2);
 }

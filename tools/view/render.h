@@ -99,6 +99,7 @@ struct ia_table {
 /* output.c */
 void ia_out_open(struct ia_out *out, struct ia_arena *arena, bool no_color);
 void ia_out_text(struct ia_out *out, enum ia_state state, const char *text);
+void ia_out_raw(struct ia_out *out, const char *text);
 void ia_out_list(struct ia_out *out, const char *label, const char *const *items,
 		 size_t count, enum ia_state state);
 void ia_out_page(struct ia_out *out, bool first);

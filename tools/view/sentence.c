@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
+
 static void put(struct ia_buf *buf, const struct ia_machine *machine, const struct ia_arg *arg)
 {
 	switch (arg->kind) {
@@ -33,11 +35,23 @@ static void choose(struct ia_buf *buf, const char *forms, size_t len, const stru
 		ia_buf_add(buf, "%.*s", (int)(len - first - 1), bar + 1);
 }
 
+static void put_form(struct ia_buf *buf, const struct ia_machine *machine, const char *form,
+		     size_t len, const struct ia_arg *arg)
+{
+	if (len != strlen("ago") || memcmp(form, "ago", len))
+		choose(buf, form, len, arg);
+	else if (arg->kind == IA_ARG_NUMBER)
+		ia_buf_add(buf, "%s", ia_ago(machine->arena, ia_number_of(arg->n)));
+	else
+		put(buf, machine, arg);
+}
+
 /**
  * ia_sentence() - put arguments into a template
  * @machine: a joined machine, for its way to write addresses
- * @template: text with {N} for argument N, and {N:one|many} for the first form
- *            when argument N is 1, else the second
+ * @template: text with {N} for argument N, {N:one|many} for the first form
+ *            when argument N is 1, else the second, and {N:ago} for so many
+ *            nanoseconds in the past
  * @args: the arguments
  * @count: number of @args
  *
@@ -60,14 +74,14 @@ const char *ia_sentence(const struct ia_machine *machine, const char *template,
 		n = template[1] - '0';
 		if (!end || n >= count || (template[2] != '}' && template[2] != ':')) {
 			ia_buf_add(&buf, "{");
-			template++;
+			template ++;
 			continue;
 		}
 		len = end - template;
 		if (template[2] == '}')
 			put(&buf, machine, &args[n]);
 		else
-			choose(&buf, template + 3, len - 3, &args[n]);
+			put_form(&buf, machine, template + 3, len - 3, &args[n]);
 		template = end + 1;
 	}
 	return buf.text ? buf.text : "";

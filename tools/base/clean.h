@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* clean.c: text that may be shown: UTF-8 without control characters */
+#ifndef IA_BASE_CLEAN_H
+#define IA_BASE_CLEAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+size_t ia_clean_sequence(const char *text, size_t left);
+bool ia_clean(const char *text, size_t len);
+
+#endif /* IA_BASE_CLEAN_H */

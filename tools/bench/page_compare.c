@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A comparison as text: the configurations, a table for each point, a line for each. */
+#include "answer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../view/sentence.h"
+
+/* Columns of the longest bar, and of one on a terminal that is not wide. */
+#define BAR		20
+#define SHORT_BAR	7
+#define WIDE		100
+
+enum { CONFIGURATION, DOMAIN, FLUSH, RUNS, BOOTS, WORDS };
+
+static const struct ia_column configuration_columns[] = {
+	[CONFIGURATION] = { "CONFIGURATION", IA_COLUMN_WRAP, 0 },
+	[DOMAIN] = { "DOMAIN", 0, 0 },
+	[FLUSH] = { "FLUSH", 0, 0 },
+	[RUNS] = { "RUNS", IA_COLUMN_RIGHT, 0 },
+	[BOOTS] = { "BOOTS", IA_COLUMN_RIGHT, 0 },
+	[WORDS] = { "ONLY IN ITS COMMAND LINE", IA_COLUMN_WRAP, 0 },
+};
+
+enum { METRIC, LABEL, MEDIAN, BARS, RATIO, INTERVAL, NOISE, VERDICT };
+
+static const struct ia_column columns[] = {
+	[METRIC] = { "MEDIAN OF", 0, 0 },
+	[LABEL] = { "CONFIG", IA_COLUMN_CUT, 0 },
+	[MEDIAN] = { "", IA_COLUMN_RIGHT, 0 },
+	[BARS] = { "", 0, 1 },
+	[RATIO] = { "RATIO", IA_COLUMN_RIGHT, 0 },
+	[INTERVAL] = { "95 % INTERVAL", 0, 0 },
+	[NOISE] = { "NOISE", IA_COLUMN_RIGHT, 0 },
+	[VERDICT] = { "VERDICT", IA_COLUMN_WRAP, 0 },
+};
+
+static const char *const verdicts[] = {
+#define X(NAME, word, text)	[IA_BENCH_VERDICT_##NAME] = text,
+	IA_BENCH_VERDICTS(X)
+#undef X
+};
+
+static const char *const units[] = {
+#define X(NAME, word, forms)	[IA_BENCH_UNIT_##NAME] = "{0:" forms "}",
+	IA_BENCH_UNITS(X)
+#undef X
+};
+
+/* Means and 90th percentiles are in the JSON; here they would only add lines. */
+static bool is_shown(enum ia_bench_metric m)
+{
+	return ia_metrics[m].judged || m == IA_METRIC_MAP_P999 || m == IA_METRIC_UNMAP_P999;
+}
+
+static size_t boots_of(const struct ia_bench_configuration *config)
+{
+	size_t boots = 0, i, j;
+
+	for (i = 0; i < config->count; i++) {
+		for (j = 0; j < i && config->samples[j].boot != config->samples[i].boot; j++)
+			;
+		boots += j == i;
+	}
+	return boots;
+}
+
+static const struct ia_bench_context *context_of(const struct ia_bench_configuration *config)
+{
+	return &config->samples->run->context;
+}
+
+/* Words of a configuration's command line that some other one has not. */
+static const char *own_words(const struct ia_bench_comparison *c, size_t config)
+{
+	const struct ia_text *own = &context_of(&c->configurations[config])->cmdline;
+	const char *common = own->text;
+	size_t i;
+
+	if (!own->known)
+		return "unknown";
+	for (i = 0; i < c->count; i++) {
+		const struct ia_text *other = &context_of(&c->configurations[i])->cmdline;
+
+		common = ia_bench_words(c->arena, common,
+					ia_bench_words(c->arena, common,
+						       other->known ? other->text : ""));
+	}
+	common = ia_bench_words(c->arena, own->text, common);
+	return *common ? common : NULL;
+}
+
+static void show_configurations(struct ia_out *out, const struct ia_bench_comparison *c)
+{
+	struct ia_table *table = ia_table_new(c->arena, configuration_columns,
+					      sizeof(configuration_columns) /
+					      sizeof(*configuration_columns));
+	size_t i;
+
+	for (i = 0; i < c->count; i++) {
+		const struct ia_bench_configuration *config = &c->configurations[i];
+		const struct ia_bench_context *context = context_of(config);
+		long row = ia_table_row(table, -1);
+
+		ia_table_set(table, row, CONFIGURATION, IA_PLAIN, config->label);
+		ia_table_set(table, row, DOMAIN, IA_PLAIN,
+			     ia_word(&ia_words_domains, context->domain));
+		ia_table_set(table, row, FLUSH, IA_PLAIN,
+			     ia_word(&ia_words_flushes, context->flush));
+		ia_table_set(table, row, RUNS, IA_PLAIN,
+			     ia_format(c->arena, "%zu", config->count));
+		ia_table_set(table, row, BOOTS, IA_PLAIN,
+			     ia_format(c->arena, "%zu", boots_of(config)));
+		ia_table_set(table, row, WORDS, IA_PLAIN, own_words(c, i));
+	}
+	ia_table_print(out, table);
+}
+
+/* A value of a record as the module writes it. */
+static const char *text_of(struct ia_arena *arena, enum ia_record_id id, size_t offset,
+			   const void *record)
+{
+	return ia_key_text(arena, ia_bench_key(id, offset), record);
+}
+
+#define PARAM(run, member)	\
+	text_of(c->arena, IA_RECORD_BENCH_PARAMS, offsetof(struct ia_bench_params, member), \
+		&(run)->params)
+#define CONTEXT(run, member)	\
+	text_of(c->arena, IA_RECORD_BENCH_CONTEXT, offsetof(struct ia_bench_context, member), \
+		&(run)->context)
+
+/* An id as lspci writes it. */
+static const char *bare(const char *id)
+{
+	return strncmp(id, "0x", 2) ? id : id + 2;
+}
+
+static const char *with(struct ia_arena *arena, const char *what, const struct ia_text *value)
+{
+	if (value->absent)
+		return ia_format(arena, "no %s", what);
+	return ia_format(arena, "%s %s", what, value->known ? value->text : "unknown");
+}
+
+/**
+ * ia_bench_context_lines() - what was measured, on what
+ * @page: where to
+ * @c: a comparison; the first run speaks for all
+ */
+void ia_bench_context_lines(const struct ia_page *page, const struct ia_bench_comparison *c)
+{
+	const struct ia_bench_run *run = c->configurations->samples->run;
+	const struct ia_bench_context *k = &run->context;
+	const char *items[8];
+	size_t n = 0;
+
+	items[n++] = ia_format(c->arena, "%s [%s:%s]", PARAM(run, device),
+			       bare(CONTEXT(run, vendor)), bare(CONTEXT(run, device)));
+	items[n++] = c->npoints == 1 ? ia_bench_request_text(c->arena, &run->request) :
+				       PARAM(run, mode);
+	items[n++] = ia_format(c->arena, "runs of %s s", PARAM(run, seconds));
+	items[n++] = with(c->arena, "driver", &k->driver);
+	items[n++] = ia_format(c->arena, "unit %s", CONTEXT(run, unit));
+	ia_out_list(page->out, "", items, n, IA_PLAIN);
+	n = 0;
+	items[n++] = ia_format(c->arena, "kernel %s", CONTEXT(run, kernel));
+	items[n++] = with(c->arena, "governor", &k->governor);
+	items[n++] = ia_format(c->arena, "clock %s, reading it costs %s ns and is in every time",
+			       CONTEXT(run, clock), CONTEXT(run, clock_ns));
+	ia_out_list(page->out, "", items, n, IA_PLAIN);
+	if (k->virtualised != IA_YES)
+		return;
+	items[0] = "virtualised: times are this machine's alone, only ratios within it can be read";
+	ia_out_list(page->out, "", items, 1, IA_ATTENTION);
+}
+
+static const char *ratio_text(struct ia_arena *arena, double ratio)
+{
+	return ia_format(arena, "%.*f", ratio >= 99.95 ? 0 : ratio >= 9.995 ? 1 :
+			 ratio >= 0.0995 ? 2 : 3, ratio);
+}
+
+static enum ia_state state_of(enum ia_bench_verdict verdict)
+{
+	if (verdict == IA_BENCH_VERDICT_FASTER)
+		return IA_GOOD;
+	if (verdict == IA_BENCH_VERDICT_SLOWER)
+		return IA_BROKEN;
+	return verdict == IA_BENCH_VERDICT_INCONCLUSIVE ? IA_ATTENTION : IA_PLAIN;
+}
+
+static double largest(const struct ia_bench_point *point, enum ia_bench_metric m)
+{
+	double most = 0;
+	size_t i;
+
+	for (i = 0; i < point->count; i++) {
+		double median = point->entries[i].metrics[m].median;
+
+		if (median > most)
+			most = median;
+	}
+	return most;
+}
+
+static void show_against(struct ia_table *table, long row, const struct ia_bench_against *against,
+			 bool narrow)
+{
+	const struct ia_effect *e = &against->effect;
+
+	ia_table_set(table, row, RATIO, IA_PLAIN,
+		     e->known ? ratio_text(table->arena, e->ratio) : "-");
+	ia_table_set(table, row, INTERVAL, IA_PLAIN, e->known && e->interval ?
+		     ia_format(table->arena, "%s to %s", ratio_text(table->arena, e->low),
+			       ratio_text(table->arena, e->high)) : "-");
+	ia_table_set(table, row, NOISE, IA_PLAIN, ia_bench_percent(table->arena, against->noise));
+	/* The line below the table has the whole sentence. */
+	ia_table_set(table, row, VERDICT, state_of(against->verdict),
+		     narrow && against->verdict == IA_BENCH_VERDICT_SAME ? "no difference" :
+		     verdicts[against->verdict]);
+}
+
+static void show_metric(struct ia_out *out, struct ia_table *table,
+			const struct ia_bench_point *point, enum ia_bench_metric m, size_t i)
+{
+	const struct ia_bench_measured *o = &point->entries[i].metrics[m];
+	bool narrow = out->width && out->width < WIDE;
+	long row = ia_table_row(table, -1);
+
+	if (!i)
+		ia_table_set(table, row, METRIC, IA_PLAIN, ia_metrics[m].name);
+	ia_table_set(table, row, LABEL, IA_PLAIN, point->entries[i].label);
+	ia_table_set(table, row, MEDIAN, isnan(o->median) ? IA_ATTENTION : IA_PLAIN,
+		     ia_bench_value(table->arena, m, o->median));
+	ia_table_set(table, row, BARS, IA_PLAIN,
+		     ia_bar(out, o->median / largest(point, m), narrow ? SHORT_BAR : BAR));
+	if (o->against && ia_metrics[m].judged)
+		show_against(table, row, o->against, narrow);
+}
+
+static bool is_equal_at_all(const struct ia_bench_comparison *c, const struct ia_key *key)
+{
+	size_t i;
+
+	for (i = 1; i < c->npoints; i++) {
+		if (!ia_key_equal(key, c->points[i].request, c->points->request))
+			return false;
+	}
+	return true;
+}
+
+/**
+ * ia_bench_point_text() - what a point differs in from the others, for people
+ * @c: a comparison
+ * @point: index of the point
+ *
+ * Return: as "size 64 KiB"; "" for the only one.
+ */
+const char *ia_bench_point_text(const struct ia_bench_comparison *c, size_t point)
+{
+	const struct ia_record_info *info = &ia_records[IA_RECORD_HOST_BENCH_REQUEST];
+	const struct ia_bench_request *request = c->points[point].request;
+	struct ia_buf buf = { .arena = c->arena };
+	size_t i;
+
+	for (i = 0; i < info->count; i++) {
+		const struct ia_key *key = &info->keys[i];
+
+		/* Which CPUs there are follows from how many threads. */
+		if (is_equal_at_all(c, key) ||
+		    (buf.len && key->offset == offsetof(struct ia_bench_request, cpus)))
+			continue;
+		ia_buf_add(&buf, "%s%s %s", buf.len ? ", " : "", key->name,
+			   key->offset == offsetof(struct ia_bench_request, size) ?
+			   ia_bench_size(c->arena, request->size.n) :
+			   ia_key_text(c->arena, key, request));
+	}
+	return buf.text ? buf.text : "";
+}
+
+/* Metrics of one verdict, of one configuration at a point. */
+static void add_verdict(struct ia_buf *buf, const struct ia_bench_entry *entry,
+			enum ia_bench_verdict verdict)
+{
+	bool first = true;
+	enum ia_bench_metric m;
+
+	for (m = 0; m < IA_METRICS; m++) {
+		if (entry->metrics[m].against->verdict != verdict)
+			continue;
+		ia_buf_add(buf, "%s%s%s", !first ? ", " : buf->len ? "; " : "",
+			   first ? verdicts[verdict] : "", first ? " in " : "");
+		ia_buf_add(buf, "%s", ia_metrics[m].name);
+		first = false;
+	}
+}
+
+static void show_verdicts(struct ia_out *out, const struct ia_bench_point *point)
+{
+	static const enum ia_bench_verdict order[] = {
+		IA_BENCH_VERDICT_SLOWER, IA_BENCH_VERDICT_FASTER, IA_BENCH_VERDICT_SAME,
+		IA_BENCH_VERDICT_INCONCLUSIVE,
+	};
+	size_t i, j;
+
+	for (i = 1; i < point->count; i++) {
+		struct ia_buf buf = { .arena = out->arena };
+		const char *item;
+
+		for (j = 0; j < sizeof(order) / sizeof(*order); j++)
+			add_verdict(&buf, &point->entries[i], order[j]);
+		item = ia_format(out->arena, "%s against %s: %s", point->entries[i].label,
+				 point->entries->label, buf.text);
+		ia_out_list(out, "", &item, 1, IA_PLAIN);
+	}
+}
+
+/**
+ * struct notes - what has to be said of a comparison
+ * @fewest: fewest values of what is inconclusive for want of them
+ * @unknown: some figures have no ratio
+ * @after: the label of one that did not take turns with the first, or NULL
+ */
+struct notes {
+	size_t fewest;
+	bool unknown;
+	const char *after;
+};
+
+static void note(struct notes *notes, const struct ia_bench_point *point, size_t i)
+{
+	const struct ia_bench_entry *first = point->entries, *entry = &point->entries[i];
+	enum ia_bench_metric m;
+
+	if (!notes->after && !entry->metrics[IA_METRIC_PAIRS].against->in_turns)
+		notes->after = entry->label;
+	for (m = 0; m < IA_METRICS; m++) {
+		const struct ia_bench_measured *o = &entry->metrics[m];
+		size_t less = o->count < first->metrics[m].count ? o->count :
+								   first->metrics[m].count;
+
+		if (o->against->verdict != IA_BENCH_VERDICT_INCONCLUSIVE)
+			continue;
+		notes->unknown |= !o->against->effect.known;
+		if (o->against->effect.known && less < notes->fewest)
+			notes->fewest = less;
+	}
+}
+
+static void say(const struct ia_page *page, enum ia_state state, const char *text)
+{
+	ia_out_list(page->out, "", &text, 1, state);
+}
+
+/* "run" or "boot", as a number of them asks for. */
+static const char *unit_of(const struct ia_page *page, const struct ia_bench_comparison *c,
+			   size_t count)
+{
+	struct ia_arg n = ia_arg_n(count);
+
+	return ia_sentence(page->machine, units[c->unit], &n, 1);
+}
+
+static void show_method(const struct ia_page *page, const struct ia_bench_comparison *c)
+{
+	bool boots = c->unit == IA_BENCH_UNIT_BOOT;
+	const char *first = c->configurations->label, *many = unit_of(page, c, 0);
+	struct notes notes = { .fewest = SIZE_MAX };
+	struct ia_arg args[2];
+	size_t point, i;
+
+	for (point = 0; point < c->npoints; point++) {
+		for (i = 1; i < c->count; i++)
+			note(&notes, &c->points[point], i);
+	}
+	say(page, IA_PLAIN, ia_format(c->arena,
+	    "Ratios are to %s: the median of all pairs of %s. Intervals are those of the exact rank-sum test. NOISE is how far apart %s of one configuration are: 8 of 10, or half of them when there are 8 or more.%s",
+	    first, many, many, !boots ? "" :
+	    " Boots are compared, each by the median of its runs: runs of one boot are alike."));
+	if (notes.after)
+		say(page, IA_ATTENTION, ia_format(c->arena,
+		    "%s and %s were measured one after the other, not in turns: what drifted meanwhile would look like a difference, so NOISE is twice the spread of all %s.",
+		    first, notes.after, many));
+	if (notes.unknown)
+		say(page, IA_ATTENTION, "Figures that are unknown, or 0, have no ratio.");
+	if (notes.fewest < SIZE_MAX) {
+		args[0] = ia_arg_n(notes.fewest);
+		args[1] = ia_arg_text(unit_of(page, c, notes.fewest));
+		say(page, IA_ATTENTION, ia_format(c->arena, "%s%s",
+		    ia_sentence(page->machine,
+				"No interval can be given: there {0:is|are} {0} {1} of a configuration. 4 of each are enough for 95 %.",
+				args, 2), !boots ? "" :
+		    " 'bench plan' measures more; --force takes every run for a value of its own."));
+	}
+	if (c->left_out) {
+		args[0] = ia_arg_n(c->left_out);
+		say(page, IA_ATTENTION, ia_sentence(page->machine,
+		    "{0} {0:measurement is|measurements are} left out: not every configuration has {0:it|them}.",
+		    args, 1));
+	}
+}
+
+/**
+ * ia_bench_compare_page() - a comparison for people
+ * @page: where to
+ * @object: the comparison
+ */
+void ia_bench_compare_page(const struct ia_page *page, const void *object)
+{
+	const struct ia_bench_comparison *c = object;
+	struct ia_out *out = page->out;
+	enum ia_bench_metric m;
+	size_t point, i;
+
+	ia_bench_context_lines(page, c);
+	ia_out_text(out, IA_PLAIN, "\n");
+	show_configurations(out, c);
+	for (point = 0; point < c->npoints; point++) {
+		struct ia_table *table = ia_table_new(c->arena, columns,
+						      sizeof(columns) / sizeof(*columns));
+
+		ia_out_text(out, IA_PLAIN, "\n");
+		if (c->npoints > 1)
+			ia_out_text(out, IA_PLAIN, ia_format(c->arena, "%s\n",
+							     ia_bench_point_text(c, point)));
+		for (m = 0; m < IA_METRICS; m++) {
+			for (i = 0; is_shown(m) && i < c->count; i++)
+				show_metric(out, table, &c->points[point], m, i);
+		}
+		ia_table_print(out, table);
+		ia_out_text(out, IA_PLAIN, "\n");
+		show_verdicts(out, &c->points[point]);
+	}
+	ia_out_text(out, IA_PLAIN, "\n");
+	show_method(page, c);
+}
+
+/**
+ * ia_bench_problem_text() - why configurations should not be compared, as a sentence
+ * @machine: a machine, for its arena
+ * @problem: the problem
+ */
+const char *ia_bench_problem_text(const struct ia_machine *machine,
+				  const struct ia_bench_problem *problem)
+{
+	static const char *const sentences[] = {
+#define X(NAME, word, sentence)	[IA_BENCH_PROBLEM_##NAME] = sentence,
+		IA_BENCH_PROBLEMS(X)
+#undef X
+	};
+	struct ia_arg args[2 + sizeof(problem->args) / sizeof(*problem->args)];
+
+	args[0] = ia_arg_text(problem->configuration);
+	args[1] = ia_arg_text(problem->other);
+	memcpy(args + 2, problem->args, sizeof(problem->args));
+	return ia_sentence(machine, sentences[problem->code], args, sizeof(args) / sizeof(*args));
+}

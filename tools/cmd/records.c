@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0
+/* devices, groups, acs, units, version, snapshot: what was read, as it was read. */
+#include "cmd.h"
+
+#include <string.h>
+
+#include "../view/pages.h"
+
+/*
+ * The columns that --output names, of a page that has a table. Return: IA_OK,
+ * or the exit code after a message; @listed when they were listed instead.
+ */
+static enum ia_status choose(struct ia_run *run, const struct ia_record_table *table,
+			     struct ia_chosen *chosen, bool *listed)
+{
+	const char *list = ia_opt(run, OUTPUT), *wrong;
+
+	*chosen = (struct ia_chosen){ 0 };
+	*listed = list && !strcmp(list, "list");
+	if (*listed)
+		ia_out_text(&run->out, IA_PLAIN, ia_columns_list(run->arena, table));
+	if (!list || *listed)
+		return IA_OK;
+	if (ia_opt(run, JSON))
+		return ia_cmd_usage("--output chooses columns of the table: it excludes --json, which has all of them");
+	wrong = ia_columns_choose(run->arena, table, list, chosen);
+	return wrong ? ia_cmd_usage("%s", wrong) : IA_OK;
+}
+
+static enum ia_status show(struct ia_run *run, const struct ia_answer *answer,
+			   const void *object)
+{
+	ia_answer_show(&run->out, &run->machine, answer, object, ia_opt(run, JSON));
+	return IA_OK;
+}
+
+/**
+ * ia_cmd_list_devices() - iommu-audit devices [DEV...]
+ * @run: the invocation
+ */
+enum ia_status ia_cmd_list_devices(struct ia_run *run)
+{
+	struct ia_chosen chosen;
+	struct ia_device_list list = { .chosen = &chosen };
+	enum ia_status status;
+	bool listed;
+
+	status = choose(run, &ia_device_table, &chosen, &listed);
+	if (!status && !listed)
+		status = ia_cmd_read(run);
+	if (!status && !listed)
+		status = ia_cmd_devices(run, &list.devices, &list.count);
+	return status || listed ? status : show(run, &ia_answer_devices, &list);
+}
+
+static void add_group(struct ia_run *run, struct ia_group_list *list,
+		      const struct ia_group *group)
+{
+	struct ia_shared_group *to = &list->groups[list->count++];
+	struct ia_share *share;
+
+	to->group = group;
+	if (group->devices.count < 2)
+		return;
+	share = ia_alloc(run->arena, 1, sizeof(*share));
+	share->group = group;
+	ia_share_explain(&run->machine, share);
+	to->share = share;
+}
+
+/* The groups whose numbers are the arguments, or all. */
+static enum ia_status wanted(struct ia_run *run, struct ia_group_list *list)
+{
+	const struct ia_machine *m = &run->machine;
+	size_t i;
+
+	list->groups = ia_alloc(run->arena, run->argc + m->ngroups, sizeof(*list->groups));
+	for (i = 0; !run->argc && i < m->ngroups; i++)
+		add_group(run, list, &m->groups[i]);
+	for (i = 0; i < (size_t)run->argc; i++) {
+		const struct ia_group *group;
+		uint64_t number;
+
+		if (!ia_cmd_number(run->argv[i], &number))
+			return ia_cmd_usage("'%s' is not the number of a group: write 7",
+					    run->argv[i]);
+		group = ia_machine_group(m, number);
+		if (!group)
+			return ia_cmd_usage("no IOMMU group %s here: see 'iommu-audit groups'",
+					    run->argv[i]);
+		add_group(run, list, group);
+	}
+	return IA_OK;
+}
+
+/**
+ * ia_cmd_groups() - iommu-audit groups [N...]
+ * @run: the invocation
+ */
+enum ia_status ia_cmd_groups(struct ia_run *run)
+{
+	struct ia_chosen chosen;
+	struct ia_group_list list = { .chosen = &chosen };
+	enum ia_status status;
+	bool listed;
+
+	status = choose(run, &ia_group_table, &chosen, &listed);
+	if (!status && !listed)
+		status = ia_cmd_read(run);
+	if (!status && !listed)
+		status = wanted(run, &list);
+	return status || listed ? status : show(run, &ia_answer_groups, &list);
+}
+
+/**
+ * ia_cmd_units() - iommu-audit units
+ * @run: the invocation
+ */
+enum ia_status ia_cmd_units(struct ia_run *run)
+{
+	struct ia_chosen chosen;
+	struct ia_unit_list list = { .chosen = &chosen };
+	enum ia_status status;
+	bool listed;
+
+	status = choose(run, &ia_unit_table, &chosen, &listed);
+	if (!status && !listed)
+		status = ia_cmd_read(run);
+	if (status || listed)
+		return status;
+	list.units = run->machine.units;
+	list.count = run->machine.nunits;
+	return show(run, &ia_answer_units, &list);
+}
+
+/**
+ * ia_cmd_acs() - iommu-audit acs [DEV...]
+ * @run: the invocation
+ */
+enum ia_status ia_cmd_acs(struct ia_run *run)
+{
+	struct ia_acs_list list = { 0 };
+	enum ia_status status;
+	size_t i, j;
+
+	status = ia_cmd_read(run);
+	if (!status)
+		status = ia_cmd_devices(run, &list.devices, &list.ndevices);
+	if (status)
+		return status;
+	for (i = 0; i < list.ndevices; i++)
+		list.nports += list.devices[i]->nports;
+	list.ports = ia_alloc(run->arena, list.nports, sizeof(*list.ports));
+	list.nports = 0;
+	for (i = 0; i < list.ndevices; i++) {
+		for (j = 0; j < list.devices[i]->nports; j++) {
+			const struct ia_acs *acs = &list.devices[i]->ports[j];
+
+			list.ports[list.nports++] =
+				(struct ia_acs_port){ acs, ia_acs_drifted(acs) };
+		}
+	}
+	return show(run, &ia_answer_acs, &list);
+}
+
+/**
+ * ia_cmd_version() - iommu-audit version
+ * @run: the invocation
+ *
+ * Tells the tool's own version even when the module is not to be had.
+ */
+enum ia_status ia_cmd_version(struct ia_run *run)
+{
+	const struct ia_machine *m = &run->machine;
+	enum ia_status status = ia_cmd_read(run);
+	struct ia_version version = { .tool = IA_VERSION };
+
+	if (!status)
+		version = (struct ia_version){
+			.tool = IA_VERSION, .identity = &m->identity,
+			.sources = m->sources, .nsources = m->nsources,
+			.monitors = m->monitors, .nmonitors = m->nmonitors,
+		};
+	show(run, &ia_answer_version, &version);
+	return status;
+}
+
+/**
+ * ia_cmd_snapshot() - iommu-audit snapshot [-o FILE]
+ * @run: the invocation
+ */
+enum ia_status ia_cmd_snapshot(struct ia_run *run)
+{
+	enum ia_status status = ia_cmd_read_host(run);
+	struct ia_problem problem;
+	const char *text;
+
+	if (status)
+		return status;
+	text = ia_snapshot_text(&run->machine, IA_VERSION);
+	if (!ia_opt(run, OUTPUT))
+		ia_out_raw(&run->out, text);
+	else if (!ia_save(run->arena, ia_opt(run, OUTPUT), text, &problem))
+		return ia_cmd_fail(&problem);
+	return IA_OK;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* group_cause.c: why devices share an IOMMU group, as far as ACS bits explain it */
+#ifndef IA_MACHINE_GROUP_CAUSE_H
+#define IA_MACHINE_GROUP_CAUSE_H
+
+#include "machine.h"
+
+/* Why devices share a group: enumerator, and its word in JSON. */
+#define IA_SHARE_REASONS(X)							\
+	X(PORT, "port_without_acs")		/* ports above lack ACS, or have it off */ \
+	X(CONVENTIONAL, "conventional_pci")	/* a conventional PCI bus: no ACS there */ \
+	X(SLOT, "multifunction_without_acs")	/* functions of one slot without ACS */ \
+	X(UNKNOWN, "unknown")
+
+/* By which rule of pci_device_group() a function joined a group. */
+#define IA_GROUP_RULES(X)							\
+	X(NONE, "none")								\
+	X(BRIDGE, "dma_alias_of_bridge")	/* a bridge of conventional PCI speaks for it */ \
+	X(PATH, "acs_path")			/* a port on the way up does not isolate */ \
+	X(SLOT, "multifunction")		/* functions of one slot that do not isolate themselves */
+
+#define X(name, word)	IA_SHARE_##name,
+enum ia_share_reason { IA_SHARE_REASONS(X) };
+#undef X
+#define X(name, word)	IA_GROUP_RULE_##name,
+enum ia_group_rule { IA_GROUP_RULES(X) };
+#undef X
+
+extern const struct ia_wordlist ia_words_share_reasons, ia_words_group_rules;
+
+/**
+ * struct ia_group_cause - what brought a function into its group
+ * @device: the function
+ * @with: the function whose group it joined
+ * @rule: by which rule
+ * @port: the bridge or the port at fault; NULL for IA_GROUP_RULE_SLOT
+ * @missing: the bits of isolation that are not on there
+ */
+struct ia_group_cause {
+	const struct ia_device *device;
+	const struct ia_device *with;
+	enum ia_group_rule rule;
+	const struct ia_acs *port;
+	struct ia_bits missing;
+};
+
+/**
+ * struct ia_share - a group with more than one device
+ * @group: the group
+ * @reason: why
+ * @ports: the ports without isolation, for the first two reasons, by address
+ * @nports: number of @ports
+ * @causes: what brought the members here that joined another one
+ * @ncauses: number of @causes
+ * @unexplained: members without a cause: one, with which the group began, or
+ *               more where aliases or quirks that cannot be read are the reason
+ */
+struct ia_share {
+	const struct ia_group *group;
+	enum ia_share_reason reason;
+	const struct ia_acs **ports;
+	size_t nports;
+	struct ia_group_cause *causes;
+	size_t ncauses;
+	size_t unexplained;
+};
+
+void ia_share_explain(const struct ia_machine *machine, struct ia_share *share);
+const char *ia_share_text(const struct ia_machine *machine, const struct ia_share *share);
+const char *ia_share_word(enum ia_share_reason reason);
+bool ia_group_cause_find(const struct ia_machine *machine, const struct ia_device *device,
+			 struct ia_group_cause *cause);
+const struct ia_acs *ia_own_acs(const struct ia_device *device);
+const struct ia_acs *ia_open_port(const struct ia_machine *machine,
+				  const struct ia_device *device);
+
+#endif /* IA_MACHINE_GROUP_CAUSE_H */

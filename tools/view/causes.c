@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "causes.h"
+
+#define SYSFS	"somebody wrote it to the group's type in sysfs, or a quirk of the driver that " \
+		"cannot be read"
+#define NOTHING	"nothing on the command line requests it: " SYSFS
+#define TYPE	"/sys/kernel/iommu_groups/"
+#define VIRTUAL	": a virtual IOMMU, for which the kernel forces strict whatever is requested"
+
+static const char *const causes[IA_BECAUSE_COUNT] = {
+	[IA_BECAUSE_AS_REQUESTED] = "as requested",
+	[IA_BECAUSE_REQUESTED] = "{0} requests it",
+	[IA_BECAUSE_REQUESTED_IDENTITY] = "{0} requests identity",
+	[IA_BECAUSE_REQUESTED_TRANSLATED] = "{0} requests translation",
+	[IA_BECAUSE_REQUESTED_STRICT] = "{0} requests strict",
+	[IA_BECAUSE_REQUESTED_LAZY] = "{0} requests lazy",
+	[IA_BECAUSE_REQUESTED_OFF] = "{0} requests none",
+	[IA_BECAUSE_REQUESTED_NO_IOMMU] = "{0} requests no IOMMU",
+	[IA_BECAUSE_AGAINST] = "although {0} requests something else: " SYSFS,
+	[IA_BECAUSE_LEFT_OVER] = NOTHING,
+	[IA_BECAUSE_LEFT_OVER_IDENTITY] = NOTHING ", or the kernel was built with "
+		"CONFIG_IOMMU_DEFAULT_PASSTHROUGH, or VT-d was forced on by the platform's opt-in, "
+		"or AMD-Vi's driver found it",
+	[IA_BECAUSE_LEFT_OVER_STRICT] = NOTHING ", or the kernel was built with "
+		"CONFIG_IOMMU_DEFAULT_DMA_STRICT",
+	[IA_BECAUSE_PASID] = "it can do PASID: without memory encryption AMD-Vi passes such devices "
+		"through, iommu=pt or not",
+	[IA_BECAUSE_PASID_OF_MATE] = "{0} in its group can do PASID, which AMD-Vi passes through; "
+		"in a group identity wins",
+	[IA_BECAUSE_IGPU] = "Intel's integrated GPU: kernels can leave it untranslated by default",
+	[IA_BECAUSE_IGPU_DEBIAN] = "Debian's kernels leave Intel's integrated GPU untranslated by "
+		"default (CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF)",
+	[IA_BECAUSE_IGPU_OFF] = "{0} leaves the integrated GPU out",
+	[IA_BECAUSE_UNTRUSTED] = "below an external-facing port: such a device is always translated",
+	[IA_BECAUSE_UNTRUSTED_STRICT] = "an untrusted device is always strict",
+	[IA_BECAUSE_NO_PASSTHROUGH] = "although {0} requests identity: its unit {1} cannot pass "
+		"through (no PT in its extended capabilities)",
+	[IA_BECAUSE_TRANSLATED_DEFAULT] = "nothing requests passthrough, and translated is this "
+		"kernel's default; its configuration is not known",
+	[IA_BECAUSE_TRANSLATED_DEBIAN] = "nothing requests passthrough, and Debian's kernels "
+		"translate by default",
+	[IA_BECAUSE_CACHING_MODE] = "caching mode of {0}" VIRTUAL,
+	[IA_BECAUSE_NP_CACHE] = "NpCache of {0}" VIRTUAL,
+	[IA_BECAUSE_LAZY_DEFAULT] = "nothing valid requests strict, and lazy is this kernel's "
+		"default, as usual on x86; its configuration is not known",
+	[IA_BECAUSE_LAZY_DEBIAN] = "nothing valid requests strict, and Debian's kernels are lazy by "
+		"default",
+	[IA_BECAUSE_DOMAIN_UNKNOWN] = "this kernel or this state cannot tell its domain",
+	[IA_BECAUSE_FLUSH_UNKNOWN] = "strict or lazy: this kernel cannot tell",
+	[IA_BECAUSE_USER_SPACE] = "{0} has it: user space owns its group, and sysfs goes on showing "
+		"the default",
+	[IA_BECAUSE_USER_SPACE_MATE] = "a driver of its group has it: user space owns its group, and "
+		"sysfs goes on showing the default",
+	[IA_BECAUSE_DRIVER] = "its driver {0} attached it to a domain of its own",
+	[IA_BECAUSE_NO_TABLE] = "no DMAR and no IVRS table that could be read: the machine has no "
+		"IOMMU, or its firmware has it off",
+	[IA_BECAUSE_UNLISTED] = "an IOMMU that is in no DMAR and no IVRS table: no parameter of VT-d "
+		"and AMD-Vi is about it",
+	[IA_BECAUSE_FORCED] = "although {0} requests none: a measured launch (tboot) forces it on, or "
+		"a kernel before left it on",
+	[IA_BECAUSE_UNITS_UNREAD] = "the registers of the units could not be read",
+	[IA_BECAUSE_AMD_DEFAULT] = "AMD-Vi is on by default",
+	[IA_BECAUSE_VTD_DEFAULT] = "no parameter turns VT-d on: this kernel's default, or the "
+		"platform's opt-in; its configuration is not known",
+	[IA_BECAUSE_VTD_DEBIAN] = "Debian's kernels turn VT-d on by default",
+	[IA_BECAUSE_VTD_NOT_DEFAULT] = "no parameter turns VT-d on, and it seems to be off by default "
+		"in this kernel, whose configuration is not known",
+	[IA_BECAUSE_OFF_THOUGH_DEFAULT] = "the units are there and off, although on is the default: "
+		"the kernel's log says why",
+	[IA_BECAUSE_OFF_THOUGH_REQUESTED] = "the units are there and off: the kernel's log says why",
+	[IA_BECAUSE_NO_IOMMU] = "no IOMMU is in use",
+	[IA_BECAUSE_ALL_IDENTITY] = "all groups are passed through",
+	[IA_BECAUSE_INTREMAP_DEFAULT] = "on by default, whether DMA is translated or not",
+	[IA_BECAUSE_INTREMAP_ON] = "the kernel's log says why",
+	[IA_BECAUSE_INTREMAP_NO_HARDWARE] = "no unit can remap interrupts (no IR in its extended "
+		"capabilities)",
+	[IA_BECAUSE_INTREMAP_OFF] = "firmware can opt out of it, and so does a CPU without what it "
+		"needs: the kernel's log says why",
+	[IA_BECAUSE_ATS_ON] = "something switched it on all the same",
+	[IA_BECAUSE_SOME_UNREAD] = "the configuration space of some could not be read",
+	[IA_BECAUSE_NO_DEVICE] = "no such device here",
+	[IA_BECAUSE_OTHER_DRIVER] = "vfio-pci was not loaded, or another driver was there before it",
+	[IA_BECAUSE_NO_ACS] = "no ACS capability",
+	[IA_BECAUSE_ACS_UNREAD] = "the configuration space could not be read",
+	[IA_BECAUSE_ACS_DRIFTED] = "{0} not as requested: changed since the module was loaded; a "
+		"reset restores the kernel's own choice",
+	[IA_BECAUSE_ACS_CHANGED] = "{0} not as requested: something wrote it after boot",
+	[IA_BECAUSE_ACS_CANNOT] = "as requested, but for {0}, which it cannot do",
+	[IA_BECAUSE_ACS_OTHER_OPTION] = "{0} names it too, and wins",
+	[IA_BECAUSE_ACS_OTHER_REQUEST] = "the first request of a list that names a function counts, "
+		"and one in front of this one does",
+	[IA_BECAUSE_ACS_NO_FUNCTION] = "bus numbers change with the hardware; a path from the root "
+		"port does not",
+};
+
+static const char *const fixes[IA_FIXES] = {
+	[IA_FIX_PARAMETER] = "{0}",
+	[IA_FIX_LEAVE_OUT] = "leave {0} out",
+	[IA_FIX_LEAVE_OUT_OR_LAZY] = "leave {0} out; or write DMA-FQ to " TYPE "{1}/type, with the "
+		"drivers in place",
+	[IA_FIX_WRITE_TYPE] = "write identity, DMA, DMA-FQ or auto to " TYPE "{0}/type while no "
+		"driver of the group is bound",
+	[IA_FIX_ENCRYPTION] = "no parameter does; memory encryption would",
+	[IA_FIX_OTHER_SLOT] = "no parameter does; another slot would",
+	[IA_FIX_IDENTITY] = "iommu=pt gives it identity, and takes its isolation",
+	[IA_FIX_IDENTITY_OR_WRITE] = "iommu=pt gives it identity, and takes its isolation; or write "
+		"identity to " TYPE "{0}/type while no driver of the group is bound",
+	[IA_FIX_HYPERVISOR] = "the hypervisor's settings of the IOMMU",
+	[IA_FIX_CLOSE_GROUP] = "it goes back to its default when user space closes the group",
+	[IA_FIX_FIRMWARE] = "VT-d or AMD-Vi in the firmware's set-up",
+	[IA_FIX_INTREMAP] = "the firmware's set-up of VT-d or AMD-Vi; intremap=no_x2apic_optout",
+	[IA_FIX_VFIO_FIRST] = "load vfio-pci in the initramfs, before the other driver",
+};
+
+/* The names of ACS bits; "none" without any. */
+const char *ia_bits_text(struct ia_arena *arena, uint64_t bits)
+{
+	struct ia_buf buf = { .arena = arena };
+	unsigned int bit;
+
+	for (bit = 0; bit < IA_ACS_BITS; bit++) {
+		if (bits >> bit & 1)
+			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", ia_words_acs_bits.words[bit]);
+	}
+	return buf.text ? buf.text : "none";
+}
+
+const char *ia_cause_text(const struct ia_machine *machine, const struct ia_reason *cause)
+{
+	struct ia_reason shown = *cause;
+
+	switch (cause->code) {
+	case IA_BECAUSE_ACS_DRIFTED:
+	case IA_BECAUSE_ACS_CHANGED:
+	case IA_BECAUSE_ACS_CANNOT:
+		shown.args[0] = ia_arg_text(ia_bits_text(machine->arena, cause->args[0].n));
+		break;
+	}
+	return ia_reason_text(machine, causes, &shown);
+}
+
+const char *ia_fix_text(const struct ia_machine *machine, const struct ia_reason *fix)
+{
+	return ia_reason_text(machine, fixes, fix);
+}
+
+static const char *cause_of(const struct ia_page *page, const void *object)
+{
+	return ia_cause_text(page->machine, &((const struct ia_because *)object)->cause);
+}
+
+static const char *fix_of(const struct ia_page *page, const void *object)
+{
+	return ia_fix_text(page->machine, &((const struct ia_because *)object)->fix);
+}
+
+static const struct ia_field because_fields[] = {
+	IA_F_WORD(struct ia_because, cause.code, "cause", &ia_words_becauses,
+		  "a word that stays the same"),
+	IA_F_SENTENCE("text", cause_of, "the same for people"),
+	IA_F_SENTENCE("fix", fix_of, "what would change it; null when nothing is known to"),
+	IA_F(struct ia_because, sure, "sure", BOOL,
+	     "it follows from what was read; else it is what is left over"),
+};
+
+const struct ia_answer ia_answer_because = {
+	.about = "why something is as it is", IA_FIELDS(because_fields),
+};

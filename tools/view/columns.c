@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "columns.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char *name_of(struct ia_arena *arena, const struct ia_record_column *column)
+{
+	char *name, *p;
+
+	if (column->key)
+		return column->key;
+	name = ia_strndup(arena, column->column.title, strlen(column->column.title));
+	for (p = name; *p; p++)
+		*p = *p == ' ' ? '_' : tolower((unsigned char)*p);
+	return name;
+}
+
+/* Texts of these can be long, and are made of parts. */
+static bool is_long(const struct ia_key *key)
+{
+	switch (key->kind) {
+	case IA_KEY_BITS:
+	case IA_KEY_PATH:
+	case IA_KEY_TEXTS:
+	case IA_KEY_MEMBERS:
+	case IA_KEY_REGIONS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_number(const struct ia_key *key)
+{
+	return key->kind == IA_KEY_INT || key->kind == IA_KEY_COUNT;
+}
+
+/* A column for a key that the table has none for. */
+static struct ia_record_column plain_column(struct ia_arena *arena, const struct ia_key *key)
+{
+	char *title = ia_strndup(arena, key->name, strlen(key->name)), *p;
+
+	for (p = title; *p; p++)
+		*p = toupper((unsigned char)*p);
+	return (struct ia_record_column){
+		.column = { .title = title, .flags = is_long(key) ? IA_COLUMN_WRAP :
+						     is_number(key) ? IA_COLUMN_RIGHT : 0 },
+		.key = key->name,
+	};
+}
+
+static bool find(struct ia_arena *arena, const struct ia_record_table *table,
+		 const char *name, size_t len, struct ia_record_column *found)
+{
+	const struct ia_key *key = ia_key_find(&ia_records[table->id], name, len);
+	size_t i;
+
+	for (i = 0; i < table->count; i++) {
+		const char *own = name_of(arena, &table->columns[i]);
+
+		if (!strncmp(own, name, len) && !own[len]) {
+			*found = table->columns[i];
+			found->column.drop = 0;
+			return true;
+		}
+	}
+	if (key)
+		*found = plain_column(arena, key);
+	return key;
+}
+
+static const char *names(struct ia_arena *arena, const struct ia_record_table *table)
+{
+	const struct ia_record_info *info = &ia_records[table->id];
+	struct ia_buf buf = { .arena = arena };
+	size_t i;
+
+	for (i = 0; i < info->count; i++)
+		ia_buf_add(&buf, " %s", info->keys[i].name);
+	for (i = 0; i < table->count; i++) {
+		if (!table->columns[i].key)
+			ia_buf_add(&buf, " %s", name_of(arena, &table->columns[i]));
+	}
+	return buf.text;
+}
+
+/**
+ * ia_columns_choose() - the columns that a list names
+ * @arena: where they live
+ * @table: the table
+ * @list: names of columns, separated by commas
+ * @chosen: filled
+ *
+ * Return: NULL, or what is wrong with the list.
+ */
+const char *ia_columns_choose(struct ia_arena *arena, const struct ia_record_table *table,
+			      const char *list, struct ia_chosen *chosen)
+{
+	struct ia_record_column *columns = ia_alloc(arena, strlen(list) + 1, sizeof(*columns));
+
+	*chosen = (struct ia_chosen){ .columns = columns };
+	for (;; list++) {
+		size_t len = strcspn(list, ",");
+
+		if (!find(arena, table, list, len, &columns[chosen->count++]))
+			return ia_format(arena, "'%.*s' is not a column; columns are:%s",
+					 (int)len, list, names(arena, table));
+		list += len;
+		if (!*list)
+			return NULL;
+	}
+}
+
+/**
+ * ia_columns_list() - the columns of a table, a line each
+ * @arena: the owner of the text
+ * @table: the table
+ */
+const char *ia_columns_list(struct ia_arena *arena, const struct ia_record_table *table)
+{
+	const struct ia_record_info *info = &ia_records[table->id];
+	struct ia_buf buf = { .arena = arena };
+	size_t i;
+
+	for (i = 0; i < info->count; i++)
+		ia_buf_add(&buf, "%-14s %s\n", info->keys[i].name, info->keys[i].about);
+	for (i = 0; i < table->count; i++) {
+		if (!table->columns[i].key)
+			ia_buf_add(&buf, "%-14s %s\n", name_of(arena, &table->columns[i]),
+				   table->columns[i].about);
+	}
+	return buf.text;
+}
+
+/* The value of a key; lists with blanks, so that a narrow column can wrap. */
+static const char *value(const struct ia_page *page, const struct ia_key *key,
+			 const void *record)
+{
+	const char *text = ia_key_text(page->arena, key, record);
+	char *copy, *p;
+
+	if (key->kind == IA_KEY_ADDRESS && ia_key_known(key, record))
+		return ia_machine_address(page->machine, *(const ia_address *)
+					  ((const char *)record + key->offset));
+	if (!is_long(key) || !ia_key_known(key, record))
+		return text;
+	copy = ia_strndup(page->arena, text, strlen(text));
+	for (p = copy; *p; p++) {
+		if (*p == ',')
+			*p = ' ';
+	}
+	return copy;
+}
+
+/**
+ * ia_columns_print() - print records as a table
+ * @page: where to
+ * @table: the table
+ * @chosen: columns that were chosen, if any
+ * @records: the records
+ * @count: number of @records
+ */
+void ia_columns_print(const struct ia_page *page, const struct ia_record_table *table,
+		      const struct ia_chosen *chosen, const void *const *records,
+		      size_t count)
+{
+	const struct ia_record_info *info = &ia_records[table->id];
+	const struct ia_record_column *columns = chosen && chosen->count ? chosen->columns :
+								     table->columns;
+	size_t ncolumns = chosen && chosen->count ? chosen->count : table->count, i, j;
+	struct ia_column *heads = ia_alloc(page->arena, ncolumns, sizeof(*heads));
+	const struct ia_key **keys = ia_alloc(page->arena, ncolumns, sizeof(*keys));
+	struct ia_table *out;
+
+	for (j = 0; j < ncolumns; j++) {
+		heads[j] = columns[j].column;
+		if (columns[j].key)
+			keys[j] = ia_key_find(info, columns[j].key, strlen(columns[j].key));
+	}
+	out = ia_table_new(page->arena, heads, ncolumns);
+	for (i = 0; i < count; i++) {
+		long row = ia_table_row(out, -1);
+
+		for (j = 0; j < ncolumns; j++) {
+			enum ia_state state = IA_PLAIN;
+			const char *text = columns[j].text ?
+					   columns[j].text(page, records[i], &state) :
+					   value(page, keys[j], records[i]);
+
+			ia_table_set(out, row, j, state, text);
+		}
+	}
+	ia_table_print(page->out, out);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "pages.h"
+
+static const char *domain(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	const struct ia_device *d = record;
+
+	(void)page;
+	*state = ia_domain_state(d);
+	return ia_word(&ia_words_domains, d->domain);
+}
+
+static const char *vfs(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	const struct ia_device *d = record;
+
+	(void)state;
+	if (ia_is_address(d->vf_of))
+		return d->vf_index.known ?
+		       ia_format(page->arena, "VF %llu of %s", (unsigned long long)d->vf_index.n,
+				 ia_machine_address(page->machine, d->vf_of)) :
+		       ia_format(page->arena, "VF of %s",
+				 ia_machine_address(page->machine, d->vf_of));
+	if (!d->totalvfs.known)
+		return d->totalvfs.absent ? "-" : "unknown";
+	return ia_format(page->arena, "%s/%llu", !d->numvfs.known ? "unknown" :
+			 ia_format(page->arena, "%llu", (unsigned long long)d->numvfs.n),
+			 (unsigned long long)d->totalvfs.n);
+}
+
+static const char *name(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	(void)state;
+	return ia_label(page->machine, record);
+}
+
+static const struct ia_record_column columns[] = {
+	{ { "DEV", 0, 0 }, "dev", NULL, NULL },
+	{ { "GROUP", IA_COLUMN_RIGHT, 0 }, "group", NULL, NULL },
+	{ { "DOMAIN", 0, 0 }, "domain", domain, NULL },
+	{ { "DEFAULT", 0, 3 }, "default", NULL, NULL },
+	{ { "UNIT", 0, 4 }, "unit", NULL, NULL },
+	{ { "DRIVER", 0, 1 }, "driver", NULL, NULL },
+	{ { "NUMA", IA_COLUMN_RIGHT, 8 }, "numa", NULL, NULL },
+	{ { "ATS", 0, 5 }, "ats", NULL, NULL },
+	{ { "PRI", 0, 9 }, "pri", NULL, NULL },
+	{ { "PASID", 0, 9 }, "pasid", NULL, NULL },
+	{ { "FLR", IA_COLUMN_RIGHT, 7 }, "flr", NULL, NULL },
+	{ { "VFS", 0, 6 }, NULL, vfs, "VFs enabled and possible, or which VF it is" },
+	{ { "NAME", IA_COLUMN_CUT, 2 }, NULL, name, "its model, or its kind of port" },
+};
+
+const struct ia_record_table ia_device_table = {
+	IA_RECORD_DEVICE, columns, sizeof(columns) / sizeof(*columns)
+};
+
+static const struct ia_field device_fields[] = {
+	{ .kind = IA_FIELD_RECORD, .record = IA_RECORD_DEVICE },
+	IA_F(struct ia_device, name, "name", TEXT,
+	     "name of the model or of the class in the list of PCI ids; null where that has none"),
+};
+
+const struct ia_answer ia_answer_device = {
+	.about = "a PCI function", IA_FIELDS(device_fields),
+};
+
+static void page(const struct ia_page *page, const void *object)
+{
+	const struct ia_device_list *list = object;
+
+	if (list->count)
+		ia_columns_print(page, &ia_device_table, list->chosen,
+				 (const void *const *)list->devices, list->count);
+	else
+		ia_out_text(page->out, IA_PLAIN, "No PCI functions.\n");
+}
+
+static const struct ia_field fields[] = {
+	IA_F_OBJECT_POINTERS(struct ia_device_list, devices, count, "devices",
+			     &ia_answer_device, "by address"),
+};
+
+const struct ia_answer ia_answer_devices = {
+	.kind = "iommu_audit devices", .about = "PCI functions, as the file devices has them",
+	IA_FIELDS(fields), .page = page,
+};

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "label.h"
+
+#include "../machine/facts.h"
+
+/**
+ * ia_label() - what a device is, in a few words
+ * @machine: a joined machine
+ * @device: the device
+ */
+const char *ia_label(const struct ia_machine *machine, const struct ia_device *device)
+{
+	switch (device->type) {
+	case IA_PORT_ROOT_PORT:
+		return "root port";
+	case IA_PORT_UPSTREAM:
+		return "switch upstream";
+	case IA_PORT_DOWNSTREAM:
+		return "switch downstream";
+	case IA_PORT_PCIE_TO_PCI:
+		return "PCIe-to-PCI bridge";
+	case IA_PORT_PCI_TO_PCIE:
+		return "PCI-to-PCIe bridge";
+	case IA_PORT_PCI_BRIDGE:
+		return "PCI bridge";
+	default:
+		break;
+	}
+	if (device->name)
+		return device->name;
+	if (!device->vendor.known || !device->device.known)
+		return "[unknown]";
+	return ia_format(machine->arena, "[0x%04llx:0x%04llx]",
+			 (unsigned long long)device->vendor.n,
+			 (unsigned long long)device->device.n);
+}
+
+/**
+ * ia_domain_state() - how a device's attached domain is to be coloured
+ * @device: the device
+ */
+enum ia_state ia_domain_state(const struct ia_device *device)
+{
+	if (ia_user_owned(device) || device->domain == IA_DOMAIN_UNKNOWN)
+		return IA_ATTENTION;
+	if (device->domain == IA_DOMAIN_DMA || device->domain == IA_DOMAIN_DMA_FQ)
+		return IA_GOOD;
+	return IA_PLAIN;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* label.c: what a device is called, and the colour of its domain */
+#ifndef IA_VIEW_LABEL_H
+#define IA_VIEW_LABEL_H
+
+#include "../machine/machine.h"
+#include "render.h"
+
+const char *ia_label(const struct ia_machine *machine, const struct ia_device *device);
+enum ia_state ia_domain_state(const struct ia_device *device);
+
+#endif /* IA_VIEW_LABEL_H */

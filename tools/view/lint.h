@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* lint.c: a judged command line */
+#ifndef IA_VIEW_LINT_H
+#define IA_VIEW_LINT_H
+
+#include "../judge/effective.h"
+#include "answer.h"
+
+/**
+ * struct ia_lint_answer - what lint answers
+ * @lint: the line
+ * @effective: what became of it, or NULL when it is no machine's own
+ */
+struct ia_lint_answer {
+	const struct ia_lint *lint;
+	const struct ia_effective *effective;
+};
+
+extern const struct ia_answer ia_answer_lint;
+
+#endif /* IA_VIEW_LINT_H */

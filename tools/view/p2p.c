@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "p2p.h"
+
+#include "label.h"
+#include "path_text.h"
+
+#define X(name, word)	word,
+static const char *const route_words[] = { IA_ROUTE_LIST(X) };
+static const char *const level_words[] = { IA_LEVEL_LIST(X) };
+static const char *const hop_words[] = { IA_HOP_LIST(X) };
+#undef X
+static const struct ia_wordlist routes = { route_words, IA_ROUTES, NULL };
+static const struct ia_wordlist levels = { level_words, IA_LEVELS, NULL };
+static const struct ia_wordlist hops = { hop_words, IA_HOP_UNKNOWN + 1, NULL };
+
+enum { STEP, PORT, TYPE, ON, DOES };
+
+static const struct ia_column columns[] = {
+	[STEP] = { "PATH", 0, 0 },
+	[PORT] = { "PORT", 0, 0 },
+	[TYPE] = { "TYPE", 0, 2 },
+	[ON] = { "ACS ON", 0, 0 },
+	[DOES] = { "WHAT IT DOES", IA_COLUMN_WRAP, 0 },
+};
+
+/* A cell of the matrix, and what a row needs besides cells. */
+#define CELL		9
+#define ROW_HEAD	30
+#define MOST_COLUMNS	32
+
+static const char *const level_meanings[] = {
+	[IA_LEVEL_PIX] = "at most one switch",
+	[IA_LEVEL_PXB] = "several switches",
+	[IA_LEVEL_PHB] = "through a host bridge (the root complex), if that carries it",
+	[IA_LEVEL_NODE] = "through two host bridges of a NUMA node, if they carry it",
+	[IA_LEVEL_SYS] = "from one NUMA node to another, if the host bridges carry it",
+	[IA_LEVEL_FAR] = "through two host bridges whose NUMA nodes are not known, if they carry it",
+};
+
+/* What becomes of a request where that is not said by what lies between the two. */
+static const struct {
+	const char *word;
+	const char *meaning;
+	enum ia_state state;
+} effects[] = {
+	[IA_ROUTE_DIRECT] = { NULL, NULL, IA_GOOD },
+	[IA_ROUTE_BUS] = { "bus", "direct, on a conventional PCI bus", IA_PLAIN },
+	[IA_ROUTE_REDIRECTED] = { "acs", "sent up to the root complex by ACS", IA_ATTENTION },
+	[IA_ROUTE_ROOT] = { NULL, NULL, IA_PLAIN },
+	[IA_ROUTE_INSIDE] = { "dev", "functions of one device", IA_PLAIN },
+	[IA_ROUTE_UNKNOWN] = { "?", "where a request goes is unknown", IA_ATTENTION },
+};
+
+static const char *name(const struct ia_machine *m, const struct ia_device *d)
+{
+	return ia_format(m->arena, "%s %s", ia_machine_address(m, d->address), ia_label(m, d));
+}
+
+static const char *bits(const struct ia_machine *m, const struct ia_hop *hop)
+{
+	if (!hop->acs)
+		return "unknown";
+	if (hop->acs->present != IA_YES && hop->acs->cap.known)
+		return "no ACS";
+	return ia_acs_text(m->arena, &hop->acs->ctl, 0);
+}
+
+static void add_hop(struct ia_table *table, const struct ia_machine *m, const struct ia_hop *hop)
+{
+	static const char *const steps[] = {
+		[IA_HOP_UP] = "up", [IA_HOP_DOWN] = "down", [IA_HOP_REDIRECT] = "up",
+		[IA_HOP_FORWARD] = "up",
+		[IA_HOP_TURN] = "turn", [IA_HOP_BACK] = "down", [IA_HOP_UNKNOWN] = "?",
+	};
+	bool odd = hop->kind == IA_HOP_REDIRECT || hop->kind == IA_HOP_BACK ||
+		   hop->kind == IA_HOP_UNKNOWN;
+	long row = ia_table_row(table, -1);
+
+	ia_table_set(table, row, STEP, IA_PLAIN, steps[hop->kind]);
+	ia_table_set(table, row, PORT, IA_PLAIN, ia_machine_address(m, hop->port));
+	ia_table_set(table, row, TYPE, IA_PLAIN, ia_word(&ia_words_port_types, hop->type));
+	ia_table_set(table, row, ON, IA_PLAIN, bits(m, hop));
+	ia_table_set(table, row, DOES, odd ? IA_ATTENTION : IA_PLAIN, ia_hop_text(hop));
+}
+
+static void print_hops(const struct ia_page *page, const struct ia_path *path)
+{
+	struct ia_table *table = ia_table_new(page->arena, columns,
+					      sizeof(columns) / sizeof(*columns));
+	size_t i;
+
+	for (i = 0; i < path->nhops; i++)
+		add_hop(table, page->machine, &path->hops[i]);
+	ia_out_text(page->out, IA_PLAIN, "\n");
+	if (path->nhops) {
+		ia_table_print(page->out, table);
+		ia_out_text(page->out, IA_PLAIN, "\n");
+	}
+}
+
+static void paragraph(const struct ia_page *page, const char *label, const char *text)
+{
+	if (text)
+		ia_out_list(page->out, label, &text, 1, IA_PLAIN);
+}
+
+static const char *way_back(const struct ia_page *page, const struct ia_p2p_pair *pair)
+{
+	const struct ia_machine *m = page->machine;
+	const struct ia_path *path = &pair->there.path, *back = &pair->back;
+	bool same = back->route == path->route && back->requests_up == path->requests_up;
+
+	return ia_format(page->arena, "from %s to %s: %s",
+			 ia_machine_address(m, back->from->address),
+			 ia_machine_address(m, back->to->address),
+			 same ? "the same" : ia_path_headline(m, back));
+}
+
+static void print_fix(const struct ia_page *page, const struct ia_path_fix *fix)
+{
+	size_t i;
+
+	paragraph(page, "Fix       ", fix->token.text ? fix->token.text :
+					 ia_no_token_text(fix->token.none));
+	for (i = 0; i < fix->nnotes; i++)
+		paragraph(page, "          ", ia_token_note_text(fix->notes[i]));
+	for (i = 0; i < fix->nimpact; i++)
+		paragraph(page, i ? "          " : "Isolation ",
+			  ia_impact_text(page->machine, &fix->impact[i]));
+}
+
+static void pair_page(const struct ia_page *page, const void *object)
+{
+	const struct ia_p2p_pair *pair = object;
+	const struct ia_path *path = &pair->there.path;
+	const struct ia_machine *m = page->machine;
+
+	paragraph(page, "", ia_format(page->arena, "%s → %s", name(m, path->from),
+				      name(m, path->to)));
+	paragraph(page, "", ia_path_headline(m, path));
+	print_hops(page, path);
+	paragraph(page, "Back      ", way_back(page, pair));
+	paragraph(page, "IOMMU     ", ia_path_iommu(m, path));
+	paragraph(page, "ATS       ", ia_path_translated(m, path));
+	paragraph(page, "Linux     ", ia_path_linux(m, path));
+	if (pair->there.fix)
+		print_fix(page, pair->there.fix);
+}
+
+/**
+ * struct legend - what the cells of a matrix use
+ */
+struct legend {
+	bool levels[IA_LEVELS];
+	bool effects[IA_ROUTES];
+};
+
+/* The paths of a function leave out the one to itself. */
+static const struct ia_path *path_of(const struct ia_p2p_matrix *matrix, size_t from, size_t to)
+{
+	return from == to ? NULL :
+	       &matrix->paths[from * (matrix->count - 1) + to - (to > from)];
+}
+
+static void add_cell(const struct ia_page *page, struct ia_table *table, long row, size_t column,
+		     const struct ia_path *path, struct legend *seen)
+{
+	const char *level, *effect;
+
+	if (!path) {
+		ia_table_set(table, row, column, IA_PLAIN, "-");
+		return;
+	}
+	level = level_words[path->level];
+	effect = effects[path->route].word;
+	seen->levels[path->level] = true;
+	seen->effects[path->route] = true;
+	ia_table_set(table, row, column, effects[path->route].state,
+		     effect ? ia_format(page->arena, "%s %s", level, effect) : level);
+}
+
+/* As many columns as fit; the others follow in a table of their own. */
+static void print_block(const struct ia_page *page, const struct ia_p2p_matrix *matrix,
+			size_t first, size_t ncolumns, struct legend *seen)
+{
+	struct ia_column *heads = ia_alloc(page->arena, ncolumns + 2, sizeof(*heads));
+	struct ia_table *table;
+	size_t i, j;
+
+	heads[0] = (struct ia_column){ "", IA_COLUMN_RIGHT, 0 };
+	heads[1] = (struct ia_column){ "FROM, TO", IA_COLUMN_CUT, 0 };
+	for (j = 0; j < ncolumns; j++)
+		heads[j + 2].title = ia_format(page->arena, "%zu", first + j + 1);
+	table = ia_table_new(page->arena, heads, ncolumns + 2);
+	for (i = 0; i < matrix->count; i++) {
+		long row = ia_table_row(table, -1);
+
+		ia_table_set(table, row, 0, IA_PLAIN, ia_format(page->arena, "%zu", i + 1));
+		ia_table_set(table, row, 1, IA_PLAIN, name(page->machine, matrix->devices[i]));
+		for (j = 0; j < ncolumns; j++)
+			add_cell(page, table, row, j + 2, path_of(matrix, i, first + j), seen);
+	}
+	ia_table_print(page->out, table);
+	ia_out_text(page->out, IA_PLAIN, "\n");
+}
+
+static void print_legend(const struct ia_page *page, const struct legend *seen)
+{
+	const char *items[IA_LEVELS + IA_ROUTES];
+	size_t i, n = 0;
+
+	for (i = 0; i < IA_LEVELS; i++) {
+		if (seen->levels[i])
+			items[n++] = ia_format(page->arena, "%s %s", level_words[i],
+					       level_meanings[i]);
+	}
+	for (i = 0; i < IA_ROUTES; i++) {
+		if (seen->effects[i] && effects[i].word)
+			items[n++] = ia_format(page->arena, "%s %s", effects[i].word,
+					       effects[i].meaning);
+	}
+	ia_out_list(page->out, "", items, n, IA_PLAIN);
+}
+
+static void matrix_page(const struct ia_page *page, const void *object)
+{
+	const struct ia_p2p_matrix *matrix = object;
+	size_t width = MOST_COLUMNS, first;
+	struct legend seen = { 0 };
+
+	if (matrix->count < 2) {
+		ia_out_text(page->out, IA_PLAIN,
+			    "Fewer than two GPUs, NICs and NVMe here: choose devices with --dev.\n");
+		return;
+	}
+	if (page->out->width)
+		width = page->out->width > ROW_HEAD + CELL ?
+			(page->out->width - ROW_HEAD) / CELL : 1;
+	for (first = 0; first < matrix->count; first += width)
+		print_block(page, matrix, first, matrix->count - first < width ?
+			    matrix->count - first : width, &seen);
+	print_legend(page, &seen);
+}
+
+static const char *headline(const struct ia_page *page, const void *object)
+{
+	return ia_path_headline(page->machine, object);
+}
+
+static const char *limit(const struct ia_page *page, const void *object)
+{
+	return ia_path_limit_text(page->machine, object);
+}
+
+static const char *iommu(const struct ia_page *page, const void *object)
+{
+	return ia_path_iommu(page->machine, &((const struct ia_p2p_path *)object)->path);
+}
+
+static const char *translated(const struct ia_page *page, const void *object)
+{
+	return ia_path_translated(page->machine, &((const struct ia_p2p_path *)object)->path);
+}
+
+static const char *by_linux(const struct ia_page *page, const void *object)
+{
+	return ia_path_linux(page->machine, &((const struct ia_p2p_path *)object)->path);
+}
+
+static const char *hop_text(const struct ia_page *page, const void *object)
+{
+	(void)page;
+	return ia_hop_text(object);
+}
+
+static const char *no_token(const struct ia_page *page, const void *object)
+{
+	(void)page;
+	return ia_no_token_text(((const struct ia_path_fix *)object)->token.none);
+}
+
+static const char *note(const struct ia_page *page, const void *object)
+{
+	(void)page;
+	return ia_token_note_text(*(const enum ia_token_note *)object);
+}
+
+static const char *impact(const struct ia_page *page, const void *object)
+{
+	return ia_impact_text(page->machine, object);
+}
+
+static const struct ia_field address_fields[] = {
+	IA_F(struct ia_device, address, NULL, ADDRESS, "the function"),
+};
+static const struct ia_answer address = { NULL, "a function", IA_FIELDS(address_fields), NULL };
+
+static const struct ia_field path_fields[] = {
+	IA_F_POINTER(struct ia_path, from, "from", &address, "who sends it"),
+	IA_F_POINTER(struct ia_path, to, "to", &address, "whose memory it is for"),
+	IA_F_WORD(struct ia_path, route, "route", &routes, "where it goes"),
+	IA_F_WORD(struct ia_path, level, "topology", &levels,
+		  "what lies between the two, as in nvidia-smi topo: PIX at most one switch, PXB several switches, PHB a host bridge, NODE two host bridges of a NUMA node, SYS two NUMA nodes, NODE? two host bridges whose NUMA nodes are not known"),
+	IA_F(struct ia_path, common, "common", ADDRESS, "the nearest port above both"),
+	IA_F_SENTENCE("answer", headline, "where it goes, in a sentence"),
+	IA_F_SENTENCE("reason", limit, "why the route is not known"),
+};
+static const struct ia_answer path_answer = {
+	NULL, "a path", IA_FIELDS(path_fields), NULL,
+};
+
+static const struct ia_field hop_fields[] = {
+	IA_F(struct ia_hop, port, "port", ADDRESS, "where it is"),
+	IA_F_ENUM(struct ia_hop, type, "type", &ia_words_port_types, "its type"),
+	IA_F_WORD(struct ia_hop, kind, "does", &hops, "what it does"),
+	IA_F_SENTENCE("text", hop_text, "the same in words"),
+	IA_F_RECORD(struct ia_hop, acs, "acs", ACS, "its bits"),
+};
+static const struct ia_answer hop_answer = {
+	NULL, "a port on a path", IA_FIELDS(hop_fields), NULL,
+};
+
+static const struct ia_field note_fields[] = { IA_F_SENTENCE(NULL, note, "a note") };
+static const struct ia_answer note_answer = { NULL, "a note", IA_FIELDS(note_fields), NULL };
+static const struct ia_field impact_fields[] = { IA_F_SENTENCE(NULL, impact, "a cost") };
+static const struct ia_answer impact_answer = { NULL, "a cost", IA_FIELDS(impact_fields), NULL };
+
+static const struct ia_field fix_fields[] = {
+	IA_F(struct ia_path_fix, token.text, "token", TEXT, "for the kernel command line"),
+	IA_F_SENTENCE("reason", no_token, "why there is no token"),
+	IA_F_INLINE(struct ia_path_fix, notes, nnotes, "notes", &note_answer,
+		     "what to know about the token"),
+	IA_F_OBJECTS(struct ia_path_fix, impact, nimpact, "isolation_impact", &impact_answer,
+		     "what it costs in isolation"),
+};
+static const struct ia_answer fix_answer = {
+	NULL, "what would keep the request at its switch", IA_FIELDS(fix_fields), NULL,
+};
+
+static const struct ia_field there_fields[] = {
+	IA_F_OBJECT(struct ia_p2p_path, path, NULL, &path_answer, "the path"),
+	IA_F_OBJECTS(struct ia_p2p_path, path.hops, path.nhops, "hops", &hop_answer,
+		     "the ports, up and then down"),
+	IA_F_ENUM(struct ia_p2p_path, domain, "domain", &ia_words_domains,
+		  "what the sender is attached to"),
+	IA_F_SENTENCE("iommu", iommu, "what the IOMMU does with the request"),
+	IA_F_SENTENCE("ats", translated, "what ATS changes"),
+	IA_F_SENTENCE("linux", by_linux, "what P2PDMA of the kernel makes of the two"),
+	IA_F_POINTER(struct ia_p2p_path, fix, "fix", &fix_answer,
+		     "what would keep the request at its switch"),
+};
+static const struct ia_answer there_answer = {
+	NULL, "the path of a request", IA_FIELDS(there_fields), NULL,
+};
+
+static const struct ia_field pair_fields[] = {
+	IA_F_OBJECT(struct ia_p2p_pair, there, "path", &there_answer, "from the first to the second"),
+	IA_F_OBJECT(struct ia_p2p_pair, back, "back", &path_answer, "the other direction"),
+};
+const struct ia_answer ia_answer_p2p_pair = {
+	"iommu_audit p2p", "the path between two functions", IA_FIELDS(pair_fields), pair_page,
+};
+
+static const struct ia_field matrix_fields[] = {
+	IA_F_OBJECTS(struct ia_p2p_matrix, paths, npaths, "paths", &path_answer,
+		     "of each function to each other"),
+};
+const struct ia_answer ia_answer_p2p_matrix = {
+	"iommu_audit p2p", "the paths between functions", IA_FIELDS(matrix_fields), matrix_page,
+};

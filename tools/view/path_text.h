@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* path_text.c: what becomes of a peer-to-peer request, in words */
+#ifndef IA_VIEW_PATH_TEXT_H
+#define IA_VIEW_PATH_TEXT_H
+
+#include "../judge/path.h"
+
+const char *ia_path_headline(const struct ia_machine *machine, const struct ia_path *path);
+const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path *path);
+const char *ia_path_translated(const struct ia_machine *machine, const struct ia_path *path);
+const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path *path);
+const char *ia_hop_text(const struct ia_hop *hop);
+const char *ia_no_token_text(enum ia_no_token none);
+const char *ia_token_note_text(enum ia_token_note note);
+const char *ia_impact_text(const struct ia_machine *machine, const struct ia_impact *impact);
+
+#endif /* IA_VIEW_PATH_TEXT_H */

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "report.h"
+
+#include <stdlib.h>
+
+#include "../../include/uapi/iommu_audit.h"
+#include "../judge/lint.h"
+
+/* Why there is no unit, in the module's words. */
+static const char *units_reason(const struct ia_facts *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->nblind; i++) {
+		if (ia_is_units(f->blind[i]) && f->blind[i]->reason.known)
+			return f->blind[i]->reason.text;
+	}
+	return NULL;
+}
+
+static const char *headline(struct ia_arena *arena, const struct ia_facts *f,
+			    enum ia_state *state)
+{
+	size_t count = f->on + f->off + f->unknown;
+	const char *units = ia_some(arena, count, "unit", "units");
+	const char *vendor = ia_vendor_text(f->vendor), *reason = units_reason(f);
+
+	*state = IA_GOOD;
+	switch (f->translation) {
+	case IA_TRANSLATION_ON:
+		if (!f->unknown)
+			return ia_format(arena, "%s, %s, translating", vendor, units);
+		*state = IA_ATTENTION;
+		return ia_format(arena, "%s, %zu of %s translating, the others unknown", vendor,
+				 f->on, units);
+	case IA_TRANSLATION_PARTLY:
+		*state = IA_ATTENTION;
+		return ia_format(arena, "%s, %zu of %zu units translating", vendor, f->on, count);
+	case IA_TRANSLATION_OFF:
+		*state = IA_BROKEN;
+		return ia_format(arena, "No IOMMU is translating: %s, %s, translation is off",
+				 vendor, units);
+	case IA_TRANSLATION_UNLISTED:
+		return "An IOMMU that no DMAR or IVRS table lists is in use";
+	case IA_TRANSLATION_UNKNOWN:
+		*state = IA_ATTENTION;
+		return ia_format(arena, "Whether an IOMMU translates is unknown: %s",
+				 reason ? reason : "the registers of its units could not be read");
+	case IA_TRANSLATION_NO_IOMMU:
+		break;
+	}
+	*state = IA_BROKEN;
+	return ia_format(arena, "No IOMMU is translating: %s",
+			 reason ? reason : "this machine shows none");
+}
+
+/* By enum ia_flag, for interrupt remapping. */
+static const char *const intremap_words[] = {
+	[IA_FLAG_UNKNOWN] = IOMMU_AUDIT_UNKNOWN, [IA_FLAG_ABSENT] = IOMMU_AUDIT_NOT_APPLICABLE,
+	[IA_NO] = "off", [IA_YES] = "on",
+};
+
+static const struct ia_wordlist intremap_list = { intremap_words, IA_YES + 1, NULL };
+
+static const char *intremap(struct ia_arena *arena, const struct ia_facts *f)
+{
+	static const enum ia_flag order[] = { IA_YES, IA_NO, IA_FLAG_UNKNOWN };
+	size_t i, units = f->on + f->off + f->unknown;
+	struct ia_buf buf = { .arena = arena };
+
+	for (i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		size_t count = f->intremap[order[i]];
+		const char *word = intremap_words[order[i]];
+
+		if (count == units)
+			return ia_format(arena, "interrupt remapping %s", word);
+		if (count)
+			ia_buf_add(&buf, "%s%s for %zu",
+				   buf.len ? ", " : "interrupt remapping ", word, count);
+	}
+	return buf.text;
+}
+
+/* The parameters of the kernel command line that have to do with all this. */
+static const char *parameters(struct ia_arena *arena, const struct ia_text *cmdline)
+{
+	struct ia_buf buf = { .arena = arena };
+	struct ia_cmdline line = { 0 };
+	size_t i;
+
+	if (!cmdline->known)
+		return ", command line unknown";
+	ia_cmdline_parse(arena, cmdline->text, &line);
+	for (i = 0; i < line.count; i++) {
+		if (ia_parameter_relevant(&line.tokens[i]))
+			ia_buf_add(&buf, "%s%s", buf.len ? " " : ", ", line.tokens[i].text);
+	}
+	return buf.text ? buf.text : ", no IOMMU parameter";
+}
+
+static void print_head(const struct ia_page *page, const struct ia_report *report)
+{
+	const struct ia_facts *f = &report->facts;
+	enum ia_state state;
+	const char *items[3];
+	size_t n = 0;
+
+	items[n++] = headline(page->arena, f, &state);
+	if (f->vendor != IA_VENDOR_ABSENT)
+		items[n++] = intremap(page->arena, f);
+	items[n++] = ia_format(page->arena, "kernel %s%s", ia_text(&report->kernel),
+			       parameters(page->arena, &report->cmdline));
+	ia_out_list(page->out, "", items, n, state);
+}
+
+/* How often an enumerator occurs. */
+struct count {
+	unsigned int value;
+	size_t count;
+};
+
+/* Values before what is none; IA_DOMAIN_NONE and IA_MODE_NONE are none as well. */
+static int by_count(const void *a, const void *b)
+{
+	const struct count *x = a, *y = b;
+	bool last_x = x->value <= IA_DOMAIN_NONE, last_y = y->value <= IA_DOMAIN_NONE;
+
+	if (last_x != last_y)
+		return last_x - last_y;
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	return x->value < y->value ? -1 : x->value > y->value;
+}
+
+/* Those that occur, the most frequent one first. */
+static size_t sort_counts(const size_t *by, size_t size, struct count *counts)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < size; i++) {
+		if (by[i])
+			counts[n++] = (struct count){ i, by[i] };
+	}
+	qsort(counts, n, sizeof(*counts), by_count);
+	return n;
+}
+
+static const char *domain_text(enum ia_domain domain)
+{
+	return domain == IA_DOMAIN_NONE ? "without domain" : ia_word(&ia_words_domains, domain);
+}
+
+static const char *mode_text(enum ia_mode mode)
+{
+	switch (mode) {
+	case IA_MODE_NONE:
+		return "without domain";
+	case IA_MODE_IDENTITY:
+		return "identity (passthrough)";
+	case IA_MODE_LAZY:
+		return "lazy (DMA-FQ)";
+	case IA_MODE_STRICT:
+		return "strict (DMA)";
+	case IA_MODE_DMA:
+		return "DMA (lazy or strict: unknown)";
+	default:
+		return ia_word(&ia_words_modes, mode);
+	}
+}
+
+static void print_domains(const struct ia_page *page, const struct ia_report *report)
+{
+	const char *items[IA_DOMAIN_TYPES] = { "" };
+	struct count counts[IA_DOMAIN_TYPES];
+	size_t i, n = sort_counts(report->facts.domains, IA_DOMAIN_TYPES, counts);
+
+	for (i = 0; i < n; i++)
+		items[i] = ia_format(page->arena, "%zu %s", counts[i].count,
+				     domain_text(counts[i].value));
+	items[0] = ia_format(page->arena, "%zu in %s:  %s", report->devices,
+			     ia_some(page->arena, report->groups, "group", "groups"), items[0]);
+	ia_out_list(page->out, "Devices   ", items, n ? n : 1, IA_PLAIN);
+}
+
+static void print_modes(const struct ia_page *page, const struct ia_facts *f)
+{
+	const char *items[IA_MODES];
+	struct count counts[IA_MODES];
+	size_t i, n = sort_counts(f->modes, IA_MODES, counts);
+
+	for (i = 0; i < n; i++)
+		items[i] = ia_format(page->arena, "%zu %s", counts[i].count,
+				     mode_text(counts[i].value));
+	if (n)
+		ia_out_list(page->out, "Defaults  ", items, n, IA_PLAIN);
+}
+
+static void print_faults(const struct ia_page *page, const struct ia_facts *facts)
+{
+	const struct ia_faults *f = &facts->faults;
+	const char *unseen = ia_faults_unseen(page->arena, f), *items[2];
+	struct ia_arena *arena = page->arena;
+	size_t n = 0;
+
+	/* No IOMMU, no faults of one. */
+	if (facts->translation == IA_TRANSLATION_NO_IOMMU)
+		return;
+	if (unseen && !f->count && !f->other) {
+		items[n++] = ia_format(arena, "unknown: %s", unseen);
+		ia_out_list(page->out, "Faults    ", items, n, IA_ATTENTION);
+		return;
+	}
+	items[n] = ia_format(arena, "%s logged %s", ia_number_text(arena, f->sums.records),
+			     ia_faults_span(arena, f));
+	if (f->first.known && f->now.known)
+		items[n] = ia_format(arena, "%s, the first %s", items[n],
+				     ia_ago(arena, ia_number_minus(f->now, f->first)));
+	items[n] = ia_format(arena, "%s, %s", items[n], ia_faults_lost(arena, f, &f->sums));
+	n++;
+	if (f->count || f->other)
+		items[n++] = ia_report_worst(page->machine, f->count ? f->items : f->other);
+	ia_out_list(page->out, "Faults    ", items, n,
+		    f->sums.complete ? IA_PLAIN : IA_ATTENTION);
+}
+
+static void report_page(const struct ia_page *page, const void *object)
+{
+	const struct ia_report *report = object;
+
+	print_head(page, report);
+	print_domains(page, report);
+	print_modes(page, &report->facts);
+	print_faults(page, &report->facts);
+	ia_report_vfs(page, &report->facts);
+	ia_report_findings(page, &report->facts);
+	if (report->devices) {
+		ia_out_text(page->out, IA_PLAIN, "\n");
+		ia_table_print(page->out, ia_report_tree(page->machine));
+	}
+}
+
+static const struct ia_field units_fields[] = {
+	IA_F(struct ia_facts, on, "on", COUNT, "units that translate"),
+	IA_F(struct ia_facts, off, "off", COUNT, "units that do not"),
+	IA_F(struct ia_facts, unknown, "unknown", COUNT, "units of which this is not known"),
+};
+
+static const struct ia_answer units_answer = {
+	.about = "DMA remapping units by whether they translate", IA_FIELDS(units_fields),
+};
+
+static const struct ia_field member_fields[] = {
+	IA_F(struct ia_member, name, NULL, TEXT, "a PCI function by its address, or a device's name"),
+};
+
+static const struct ia_answer member_answer = {
+	.about = "a device of a group", IA_FIELDS(member_fields),
+};
+
+static const struct ia_field group_fields[] = {
+	IA_F(struct ia_group, group, "group", NUMBER, "the group"),
+	IA_F_OBJECTS(struct ia_group, devices.items, devices.count, "devices", &member_answer,
+		     "its devices"),
+};
+
+static const struct ia_answer group_answer = {
+	.about = "a group", IA_FIELDS(group_fields),
+};
+
+static const struct ia_field port_fields[] = {
+	IA_F(struct ia_acs, port, NULL, ADDRESS, "a port"),
+};
+
+static const struct ia_answer port_answer = {
+	.about = "a port", IA_FIELDS(port_fields),
+};
+
+static const char *share_reason(const struct ia_page *page, const void *object)
+{
+	const struct ia_share *share = object;
+
+	(void)page;
+	return ia_share_word(share->reason);
+}
+
+static const struct ia_field share_fields[] = {
+	IA_F_POINTER(struct ia_share, group, NULL, &group_answer, ""),
+	IA_F_SENTENCE("reason", share_reason, "why its devices share it, as far as ACS explains it"),
+	IA_F_OBJECT_POINTERS(struct ia_share, ports, nports, "ports", &port_answer,
+			     "the ports without isolation"),
+};
+
+const struct ia_answer ia_answer_share = {
+	.about = "a group with more than one device", IA_FIELDS(share_fields),
+};
+
+static const struct ia_field owned_fields[] = {
+	IA_F(struct ia_device, address, "dev", ADDRESS, "the function"),
+	IA_F(struct ia_device, driver, "driver", STRING, "its driver"),
+	IA_F_ENUM(struct ia_device, domain, "domain", &ia_words_domains, "what it is attached to"),
+	IA_F_ENUM(struct ia_device, default_domain, "default", &ia_words_domains,
+		  "the default domain of its group"),
+};
+
+static const struct ia_answer owned_answer = {
+	.about = "a function that user space owns", IA_FIELDS(owned_fields),
+};
+
+static const struct ia_field driver_fields[] = {
+	IA_F(struct ia_name_count, name, "driver", TEXT, "a driver; null for none"),
+	IA_F(struct ia_name_count, count, "count", COUNT, "VFs that have it"),
+};
+
+static const struct ia_answer driver_answer = {
+	.about = "VFs by their driver", IA_FIELDS(driver_fields),
+};
+
+static const struct ia_field pf_device_fields[] = {
+	IA_F(struct ia_device, address, "dev", ADDRESS, "the PF"),
+	IA_F(struct ia_device, driver, "driver", STRING, "its driver"),
+	IA_F(struct ia_device, numvfs, "numvfs", NUMBER, "VFs enabled"),
+	IA_F(struct ia_device, totalvfs, "totalvfs", NUMBER, "VFs that can be enabled"),
+};
+
+static const struct ia_answer pf_device_answer = {
+	.about = "a PF", IA_FIELDS(pf_device_fields),
+};
+
+static const struct ia_field pf_fields[] = {
+	IA_F_POINTER(struct ia_pf, device, NULL, &pf_device_answer, ""),
+	IA_F(struct ia_pf, listed, "listed", COUNT, "VFs that are among the functions"),
+	IA_F(struct ia_pf, groups, "groups", COUNT, "groups that its VFs are in"),
+	IA_F(struct ia_pf, alone, "alone_in_group", COUNT, "VFs that are alone in their group"),
+	IA_F_OBJECTS(struct ia_pf, drivers, ndrivers, "vf_drivers", &driver_answer,
+		     "its VFs by their driver, the most frequent one first"),
+	IA_F_POINTER(struct ia_pf, last, "last_request", &ia_answer_request,
+		     "the last request for VFs that was seen, or null"),
+};
+
+static const struct ia_answer pf_answer = {
+	.about = "a function that can have VFs", IA_FIELDS(pf_fields),
+};
+
+static const struct ia_field drift_fields[] = {
+	IA_F(struct ia_acs, port, "port", ADDRESS, "the port"),
+	IA_F_ENUM(struct ia_acs, type, "type", &ia_words_port_types, "its type"),
+	IA_F_BITS(struct ia_acs, cap, "cap", &ia_words_acs_bits, "bits that it can control"),
+	IA_F_BITS(struct ia_acs, ctl, "ctl", &ia_words_acs_bits, "bits that are on"),
+	IA_F_BITS(struct ia_acs, ctl_at_load, "ctl_at_load", &ia_words_acs_bits,
+		  "bits that were on when the module was loaded"),
+};
+
+static const struct ia_answer drift_answer = {
+	.about = "a port whose ACS was changed", IA_FIELDS(drift_fields),
+};
+
+static const char *missing_record(const struct ia_page *page, const void *object)
+{
+	const struct ia_missing *missing = object;
+
+	(void)page;
+	return ia_records[missing->record].name;
+}
+
+static const char *missing_key(const struct ia_page *page, const void *object)
+{
+	const struct ia_missing *missing = object;
+
+	(void)page;
+	return missing->key->name;
+}
+
+static const struct ia_field missing_fields[] = {
+	IA_F_SENTENCE("record", missing_record, "the record"),
+	IA_F_SENTENCE("key", missing_key, "the key"),
+	IA_F(struct ia_missing, count, "count", COUNT, "records in which its value is unknown"),
+};
+
+static const struct ia_answer missing_answer = {
+	.about = "a key whose value is unknown somewhere", IA_FIELDS(missing_fields),
+};
+
+static const char *requests_unseen(const struct ia_page *page, const void *object)
+{
+	const struct ia_report *report = object;
+
+	return ia_events_unseen_text(page->machine, report->facts.requests);
+}
+
+static const char *const translation_words[] = {
+	[IA_TRANSLATION_NO_IOMMU] = "no_iommu",
+	[IA_TRANSLATION_OFF] = "off",
+	[IA_TRANSLATION_ON] = "on",
+	[IA_TRANSLATION_PARTLY] = "partly",
+	[IA_TRANSLATION_UNLISTED] = "unlisted_iommu",
+	[IA_TRANSLATION_UNKNOWN] = "unknown",
+};
+
+static const struct ia_wordlist translations = { translation_words, 6, NULL };
+
+static const struct ia_field report_fields[] = {
+	IA_F(struct ia_report, kernel, "kernel", STRING, "release of the kernel"),
+	IA_F(struct ia_report, cmdline, "cmdline", STRING, "its command line"),
+	IA_F_ENUM(struct ia_report, facts.vendor, "vendor", &ia_words_vendors,
+		  "of the IOMMUs; unknown when they differ"),
+	IA_F_WORD(struct ia_report, facts.translation, "translation", &translations,
+		  "whether DMA is translated: on, off, partly (some units on, some off), unknown, no_iommu, unlisted_iommu (by one that is in no DMAR or IVRS table)"),
+	IA_F_OBJECT(struct ia_report, facts, "units", &units_answer,
+		    "units by whether they translate"),
+	IA_F_COUNTS(struct ia_report, facts.intremap, "interrupt_remapping", &intremap_list,
+		    "units by whether they remap interrupts"),
+	IA_F(struct ia_report, devices, "devices", COUNT, "PCI functions"),
+	IA_F(struct ia_report, groups, "groups", COUNT, "IOMMU groups that hold one"),
+	IA_F_COUNTS(struct ia_report, facts.domains, "domains", &ia_words_domains,
+		    "functions by what they are attached to"),
+	IA_F_COUNTS(struct ia_report, facts.modes, "default_modes", &ia_words_modes,
+		    "groups by default; DMA where it is unknown whether that is lazy or strict"),
+	IA_F_OBJECTS(struct ia_report, facts.shares, facts.nshares, "shared_groups",
+		     &ia_answer_share, "groups with more than one device"),
+	IA_F_OBJECT_POINTERS(struct ia_report, facts.owned, facts.nowned, "user_owned",
+			     &owned_answer, "functions that user space owns"),
+	IA_F_OBJECTS(struct ia_report, facts.pfs, facts.npfs, "virtual_functions", &pf_answer,
+		     "functions that can have VFs"),
+	IA_F_SENTENCE("vf_requests_not_seen_because", requests_unseen,
+		      "why requests for VFs are not seen, or null"),
+	IA_F(struct ia_report, facts.dropped, "events_dropped", NUMBER,
+	     "events that the ring does not have any more"),
+	IA_F_OBJECT_POINTERS(struct ia_report, facts.drifts, facts.ndrifts, "acs_drift",
+			     &drift_answer, "ports whose ACS was changed since the module was loaded"),
+	IA_F_RECORD_POINTERS(struct ia_report, facts.blind, facts.nblind, "not_fully_seen", SOURCE,
+			     "sources that do not see everything"),
+	IA_F_OBJECT(struct ia_report, facts.faults, "faults", &ia_answer_faults_member,
+		    "what the units logged"),
+	IA_F_OBJECTS(struct ia_report, facts.missing, facts.nmissing, "unknown_values",
+		     &missing_answer, "values that are unknown, by key"),
+};
+
+const struct ia_answer ia_answer_report = {
+	"iommu_audit report", "a machine in brief", IA_FIELDS(report_fields), report_page,
+};

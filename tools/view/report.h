@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* report.c, report_findings.c, report_vfs.c, report_tree.c: the parts of the report */
+#ifndef IA_VIEW_REPORT_H
+#define IA_VIEW_REPORT_H
+
+#include "facts.h"
+#include "text.h"
+
+/* report_findings.c */
+void ia_report_findings(const struct ia_page *page, const struct ia_facts *facts);
+const char *ia_report_worst(const struct ia_machine *m, const struct ia_fault_status *status);
+
+/* report_vfs.c */
+void ia_report_vfs(const struct ia_page *page, const struct ia_facts *facts);
+
+/* report_tree.c */
+struct ia_table *ia_report_tree(const struct ia_machine *machine);
+
+#endif /* IA_VIEW_REPORT_H */

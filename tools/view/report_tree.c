@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "report.h"
+
+enum { DEVICE, WHAT, DOMAIN, DEFAULT, GROUP, DRIVER };
+
+static const struct ia_column columns[] = {
+	[DEVICE] = { "DEVICE", IA_COLUMN_TREE, 0 },
+	[WHAT] = { "WHAT", IA_COLUMN_CUT, 1 },
+	[DOMAIN] = { "DOMAIN", 0, 0 },
+	[DEFAULT] = { "DEFAULT", 0, 4 },
+	[GROUP] = { "GROUP", IA_COLUMN_RIGHT, 3 },
+	[DRIVER] = { "DRIVER", 0, 2 },
+};
+
+/* The ACS of a port is told once, on the line of the port. */
+static void add_acs(const struct ia_machine *m, const struct ia_device *d, struct ia_buf *buf)
+{
+	const struct ia_acs *acs = d->ports;
+	bool port = d->type == IA_PORT_ROOT_PORT || d->type == IA_PORT_DOWNSTREAM;
+
+	if (!d->nports || acs->port != d->address) {
+		/* No line at all means that ACS was not looked at. */
+		if (port && m->nacs)
+			ia_buf_add(buf, ", no ACS");
+		return;
+	}
+	if (acs->present != IA_YES && port)
+		ia_buf_add(buf, acs->cap.known ? ", no ACS" : ", ACS unknown");
+	if (acs->present == IA_YES && !acs->cap.bits)
+		ia_buf_add(buf, ", ACS hard-wired");
+	if (acs->cap.bits)
+		ia_buf_add(buf, ", ACS%s %s", ia_acs_drifted(acs) ? " drifted:" : "",
+			   !acs->ctl.known ? "unknown" : !acs->ctl.bits ? "off" :
+			   ia_acs_text(m->arena, &acs->ctl, 0));
+}
+
+static const char *what(const struct ia_machine *m, const struct ia_node *node)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	const struct ia_device *d = node->device;
+
+	if (node->count > 1)
+		return ia_format(m->arena, "%zu VFs", node->count);
+	if (ia_is_address(d->vf_of))
+		return ia_format(m->arena, "VF %s", ia_number_text(m->arena, d->vf_index));
+	ia_buf_add(&buf, "%s", ia_label(m, d));
+	if (d->totalvfs.known)
+		ia_buf_add(&buf, ", %s/%s VFs", ia_number_text(m->arena, d->numvfs),
+			   ia_number_text(m->arena, d->totalvfs));
+	add_acs(m, d, &buf);
+	return buf.text;
+}
+
+static const char *address(const struct ia_machine *m, const struct ia_node *node)
+{
+	const char *first;
+
+	if (!node->device)
+		return ia_format(m->arena, "%04x:%02x", node->segment, node->bus);
+	first = ia_machine_address(m, node->device->address);
+	if (node->count == 1)
+		return first;
+	return ia_format(m->arena, "%s … %s", first,
+			 ia_machine_address(m, node->last->address));
+}
+
+static const char *group(const struct ia_machine *m, const struct ia_node *node)
+{
+	const char *first = ia_group_text(m->arena, node->device);
+
+	if (node->count == 1 || node->device->in_group == node->last->in_group)
+		return first;
+	return ia_format(m->arena, "%s…%s", first, ia_group_text(m->arena, node->last));
+}
+
+/**
+ * ia_report_tree() - the PCIe tree of the report
+ * @machine: a joined machine
+ */
+struct ia_table *ia_report_tree(const struct ia_machine *machine)
+{
+	struct ia_table *table;
+	struct ia_node *nodes;
+	size_t count, i;
+
+	nodes = ia_tree_build(machine, &count);
+	table = ia_table_new(machine->arena, columns, sizeof(columns) / sizeof(*columns));
+	for (i = 0; i < count; i++) {
+		const struct ia_device *d = nodes[i].device;
+		long row = ia_table_row(table, nodes[i].parent);
+
+		ia_table_set(table, row, DEVICE, IA_PLAIN, address(machine, &nodes[i]));
+		if (!d) {
+			ia_table_set(table, row, WHAT, IA_PLAIN, "root bus");
+			continue;
+		}
+		ia_table_set(table, row, WHAT, IA_PLAIN, what(machine, &nodes[i]));
+		ia_table_set(table, row, DOMAIN, ia_domain_state(d),
+			     ia_word(&ia_words_domains, d->domain));
+		/* Only where it says more: a column of repetitions hides it. */
+		if (d->domain != d->default_domain)
+			ia_table_set(table, row, DEFAULT, IA_PLAIN,
+				     ia_word(&ia_words_domains, d->default_domain));
+		ia_table_set(table, row, GROUP, IA_PLAIN, group(machine, &nodes[i]));
+		ia_table_set(table, row, DRIVER, IA_PLAIN, ia_text(&d->driver));
+	}
+	return table;
+}

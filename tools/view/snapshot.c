@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "pages.h"
+
+#include "../json/json.h"
+
+static void put_names(struct json_object *to, const struct ia_machine *m)
+{
+	struct json_object *names = ia_json_object();
+	size_t i;
+
+	for (i = 0; i < m->nnames; i++) {
+		unsigned long long id = m->names[i].id;
+		char key[32];
+
+		if (id >> 32)
+			snprintf(key, sizeof(key), "0x%04llx:0x%04llx", id >> 16 & 0xffff,
+				 id & 0xffff);
+		else
+			snprintf(key, sizeof(key), "0x%06llx", id);
+		ia_json_put_text(names, key, m->names[i].name);
+	}
+	ia_json_put(to, "names", names);
+}
+
+static void put_lists(struct json_object *to, const struct ia_machine *m)
+{
+	size_t i, j;
+
+	for (i = 0; i < ia_nrecord_lists; i++) {
+		const struct ia_record_list *list = &ia_record_lists[i];
+		const char *items;
+		struct json_object *records;
+
+		if (!list->name || m->absent[list->file])
+			continue;
+		items = *(const char *const *)((const char *)m + list->items);
+		records = ia_json_list();
+		for (j = 0; j < *(const size_t *)((const char *)m + list->count); j++)
+			ia_json_append(records, ia_json_values(list->id,
+							      items + j * ia_records[list->id].size));
+		ia_json_put(to, list->name, records);
+	}
+}
+
+static void put_host(struct json_object *to, const struct ia_host *host)
+{
+	struct json_object *object = ia_json_object(), *list = ia_json_list();
+	size_t i;
+
+	ia_json_put(object, "numa", ia_json_values(IA_RECORD_HOST_NUMA, &host->numa));
+	ia_json_put(object, "config", ia_json_values(IA_RECORD_HOST_CONFIG, &host->config));
+	ia_json_put(object, "vfio", host->has_vfio ?
+		    ia_json_values(IA_RECORD_HOST_VFIO, &host->vfio) : NULL);
+	for (i = 0; i < host->nhugepages; i++)
+		ia_json_append(list, ia_json_values(IA_RECORD_HOST_HUGEPAGES,
+						    &host->hugepages[i]));
+	ia_json_put(object, "hugepages", list);
+	list = ia_json_list();
+	for (i = 0; i < host->ndevices; i++)
+		ia_json_append(list, ia_json_values(IA_RECORD_HOST_DEVICE, &host->devices[i]));
+	ia_json_put(object, "devices", list);
+	ia_json_put(to, "host", object);
+}
+
+/**
+ * ia_snapshot_text() - everything that was read, as the text of a snapshot
+ * @machine: the machine
+ * @tool: version of this tool; a snapshot of a snapshot keeps the first one
+ *
+ * A file that the module does not have leaves its lists out.
+ */
+char *ia_snapshot_text(const struct ia_machine *machine, const char *tool)
+{
+	const struct ia_text own = ia_text_of(tool);
+	const struct ia_text *about[] = {
+		machine->tool.known ? &machine->tool : &own, &machine->kernel,
+		&machine->cmdline, &machine->time, &machine->boot_id,
+	};
+	static const char *const keys[] = { "tool", "kernel", "cmdline", "time", "boot_id" };
+	struct json_object *root = ia_json_answer_object("iommu_audit snapshot");
+	size_t i;
+
+	for (i = 0; i < sizeof(about) / sizeof(*about); i++) {
+		ia_json_put_text(root, keys[i], about[i]->known ? about[i]->text : NULL);
+		if (!about[i]->known)
+			ia_json_put_unknown(root, keys[i]);
+	}
+	ia_json_put(root, "boottime_ns", machine->boottime_ns.known ?
+		    ia_json_count(machine->boottime_ns.n) : NULL);
+	if (!machine->boottime_ns.known)
+		ia_json_put_unknown(root, "boottime_ns");
+	put_lists(root, machine);
+	put_names(root, machine);
+	if (machine->host.read)
+		put_host(root, &machine->host);
+	return ia_json_as_page(machine->arena, root);
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "pages.h"
+
+static const char *on(enum ia_flag flag, enum ia_state *state)
+{
+	*state = flag == IA_YES ? IA_GOOD : flag == IA_NO ? IA_BROKEN : IA_ATTENTION;
+	return flag == IA_YES ? "on" : flag == IA_NO ? "off" : "unknown";
+}
+
+static const char *translation(const struct ia_page *page, const void *record,
+			       enum ia_state *state)
+{
+	(void)page;
+	return on(((const struct ia_unit *)record)->translation, state);
+}
+
+static const char *intremap(const struct ia_page *page, const void *record,
+			    enum ia_state *state)
+{
+	(void)page;
+	return on(((const struct ia_unit *)record)->intremap, state);
+}
+
+static const struct ia_record_column columns[] = {
+	{ { "UNIT", 0, 0 }, "unit", NULL, NULL },
+	{ { "VENDOR", 0, 3 }, "vendor", NULL, NULL },
+	{ { "SEGMENT", 0, 6 }, "segment", NULL, NULL },
+	{ { "BASE", 0, 4 }, "base", NULL, NULL },
+	{ { "VERSION", 0, 5 }, "version", NULL, NULL },
+	{ { "TRANSLATES", 0, 0 }, "translation", translation, NULL },
+	{ { "INTREMAP", 0, 0 }, "intremap", intremap, NULL },
+	{ { "FEATURES", IA_COLUMN_WRAP, 2 }, "features", NULL, NULL },
+	{ { "SCOPE", IA_COLUMN_WRAP, 1 }, "scope", NULL, NULL },
+};
+
+const struct ia_record_table ia_unit_table = {
+	IA_RECORD_UNIT, columns, sizeof(columns) / sizeof(*columns)
+};
+
+static void page(const struct ia_page *page, const void *object)
+{
+	const struct ia_unit_list *list = object;
+	const void **records = ia_alloc(page->arena, list->count, sizeof(*records));
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		records[i] = &list->units[i];
+	if (list->count)
+		ia_columns_print(page, &ia_unit_table, list->chosen, records, list->count);
+	else
+		ia_out_text(page->out, IA_PLAIN,
+			    "No IOMMU in the DMAR or IVRS table of this machine.\n");
+}
+
+static const struct ia_field fields[] = {
+	IA_F_RECORDS(struct ia_unit_list, units, count, "units", UNIT, "in the order of the table"),
+};
+
+const struct ia_answer ia_answer_units = {
+	.kind = "iommu_audit units", .about = "IOMMUs, as the file units has them",
+	IA_FIELDS(fields), .page = page,
+};

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "why.h"
+
+#include "causes.h"
+#include "label.h"
+
+/* Functions that a sentence names before it says how many are left. */
+#define NAMED	8
+
+/* What no interface of the kernel tells, and no answer here claims. */
+#define QUIRKS	"The kernel's own table of quirks (functions that isolate without ACS, DMA aliases) " \
+		"and what pcie_acs_override makes it believe cannot be queried: this is what the " \
+		"bits say."
+
+static const char *name(const struct ia_machine *m, const struct ia_device *device)
+{
+	return ia_machine_address(m, device->address);
+}
+
+static const char *port_kind(enum ia_port_type type)
+{
+	switch (type) {
+	case IA_PORT_ROOT_PORT:
+		return "root port";
+	case IA_PORT_UPSTREAM:
+		return "upstream port of a switch";
+	case IA_PORT_DOWNSTREAM:
+		return "downstream port of a switch";
+	case IA_PORT_PCIE_TO_PCI:
+		return "PCIe-to-PCI bridge";
+	case IA_PORT_PCI_TO_PCIE:
+		return "PCI-to-PCIe bridge";
+	case IA_PORT_PCI_BRIDGE:
+		return "PCI bridge";
+	default:
+		return "port";
+	}
+}
+
+/* Names as many as a sentence has room for. */
+static void add_name(struct ia_buf *buf, size_t i, const char *text)
+{
+	if (i < NAMED)
+		ia_buf_add(buf, "%s%s", i ? ", " : "", text);
+}
+
+static void add_rest(struct ia_buf *buf, size_t count)
+{
+	if (count > NAMED)
+		ia_buf_add(buf, " and %zu more", count - NAMED);
+}
+
+static const char *lack(const struct ia_group_cause *cause)
+{
+	const struct ia_acs *acs = cause->port ? cause->port : ia_own_acs(cause->device);
+
+	return acs && acs->present == IA_YES ? "ACS, but not all of it on" : "no ACS capability";
+}
+
+static void add_cause(const struct ia_machine *m, struct ia_buf *buf,
+		      const struct ia_group_cause *cause)
+{
+	const char *who = name(m, cause->device), *with = name(m, cause->with);
+	const char *missing = ia_bits_text(m->arena, cause->missing.bits);
+
+	switch (cause->rule) {
+	case IA_GROUP_RULE_BRIDGE:
+		ia_buf_add(buf, "%s is behind %s, a %s: what comes from behind it carries the bridge's "
+			   "requester id, so the IOMMU cannot tell who sent it.", who, with,
+			   port_kind(cause->port->type));
+		break;
+	case IA_GROUP_RULE_PATH:
+		ia_buf_add(buf, "%s (%s above %s) has %s: what %s sends to a neighbour could be "
+			   "answered below the IOMMU", ia_machine_address(m, cause->port->port),
+			   port_kind(cause->port->type), who, lack(cause), who);
+		if (cause->with->address != cause->port->port)
+			ia_buf_add(buf, ", so it joins the nearest bridge, %s", with);
+		ia_buf_add(buf, ". Missing: %s.", missing);
+		break;
+	case IA_GROUP_RULE_SLOT:
+		ia_buf_add(buf, "%s and %s are functions of one slot, and %s has %s to keep them apart. "
+			   "Missing: %s.", who, with, who, lack(cause), missing);
+		break;
+	case IA_GROUP_RULE_NONE:
+		break;
+	}
+}
+
+static const char *group_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	static const char *const places[] = {
+		[IA_MEMBERSHIP_NO_GROUP] = "It is in no group: no IOMMU serves it.",
+		[IA_MEMBERSHIP_ALONE_NO_ACS] = "It is alone; of ACS nothing is known.",
+		[IA_MEMBERSHIP_ALONE_ROOT_BUS] =
+			"It is alone: on a root bus, with no port above it.",
+		[IA_MEMBERSHIP_ALONE_OPEN] = "It is alone, although {0} above it does not isolate: "
+			"the kernel believes otherwise, by a quirk or a parameter, or the bits were "
+			"changed after the groups were made.",
+		[IA_MEMBERSHIP_ALONE_UNKNOWN] =
+			"It is alone; the bits of some port above it are not known.",
+		[IA_MEMBERSHIP_ALONE_PORT] = "It is alone: the port above it has all of ACS on "
+			"that isolation takes.",
+		[IA_MEMBERSHIP_ALONE_PORTS] = "It is alone: no port above it lets requests turn "
+			"round below the IOMMU.",
+		[IA_MEMBERSHIP_JOINED] = NULL,
+		[IA_MEMBERSHIP_FIRST] = "It is the first of this group; the others joined it.",
+		[IA_MEMBERSHIP_UNEXPLAINED] = "No rule that the bits show: a DMA alias, a quirk, or "
+			"what a parameter makes the kernel believe.",
+	};
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i;
+
+	for (i = 0; i < why->nchain; i++) {
+		ia_buf_add(&buf, "%s", i ? " " : "");
+		add_cause(m, &buf, &why->chain[i]);
+	}
+	return buf.text ? buf.text : ia_reason_text(m, places, &why->membership);
+}
+
+/* How the members that are not in the chain came here. */
+static const char *others_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	static const char *const places[] = {
+		[IA_GROUP_RULE_NONE] = "beside",
+		[IA_GROUP_RULE_BRIDGE] = "behind",
+		[IA_GROUP_RULE_PATH] = "below",
+		[IA_GROUP_RULE_SLOT] = "in the slot of",
+	};
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i;
+
+	for (i = 0; i < why->nothers && i < NAMED; i++) {
+		const struct ia_group_cause *one = why->others[i];
+
+		add_name(&buf, i, ia_format(m->arena, "%s %s %s", name(m, one->device),
+					    places[one->rule], name(m, one->with)));
+	}
+	add_rest(&buf, why->nothers);
+	if (why->nothers)
+		ia_buf_add(&buf, ": see 'iommu-audit why' of each.");
+	if (why->share.unexplained > 1)
+		ia_buf_add(&buf, "%s%zu members share it by no rule that the bits show: a DMA alias or "
+			   "a quirk.", buf.len ? " " : "", why->share.unexplained);
+	return buf.text;
+}
+
+/* What a port can and does not: a token, or the one that stands against it. */
+static const char *switch_text(const struct ia_machine *m, const struct ia_reason *reason)
+{
+	static const char *const switches[] = {
+		[IA_SWITCH_LEAVE_OUT] = "Leave {0} out, if that names {1}. ",
+		[IA_SWITCH_CONFIG_ACS] =
+			"pci=config_acs={0}@{1} switches on what is missing there. ",
+		[IA_SWITCH_CONFIG_ACS_NEW] = "pci=config_acs={0}@{1} switches on what is missing "
+			"there, on Linux 6.11 and newer. ",
+	};
+	char address[IA_ADDRESS_SIZE];
+	struct ia_reason shown = *reason;
+
+	if (reason->code != IA_SWITCH_LEAVE_OUT) {
+		unsigned int bits = reason->args[0].n;
+
+		shown.args[0] = ia_arg_text(ia_acs_flags_text(m->arena, bits, bits));
+		ia_address_text(address, reason->args[1].address, true);
+		shown.args[1] = ia_arg_text(address);
+	}
+	return ia_reason_text(m, switches, &shown);
+}
+
+static const char *path_split_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i;
+
+	for (i = 0; i < why->nswitches; i++)
+		ia_buf_add(&buf, "%s", switch_text(m, &why->switches[i]));
+	ia_buf_add(&buf, "Another slot, below a port with ACS%s",
+		   why->ngood ? ": " : "; none here has all of it on");
+	for (i = 0; i < why->ngood && i < NAMED; i++)
+		add_name(&buf, i, name(m, why->good[i]));
+	ia_buf_add(&buf, ". pcie_acs_override would change only what the kernel believes, not the "
+		   "hardware.");
+	return buf.text;
+}
+
+static const char *split_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	switch (why->split) {
+	case IA_SPLIT_NONE:
+		break;
+	case IA_SPLIT_UNSEEN:
+		return "What glues them cannot be seen, so neither can what would part them.";
+	case IA_SPLIT_BRIDGE:
+		return "No parameter does: a PCIe card in another slot does.";
+	case IA_SPLIT_SLOT:
+		return "No parameter does: the functions of this device are not built to be kept "
+		       "apart. pcie_acs_override would change only what the kernel believes.";
+	case IA_SPLIT_PATH:
+		return path_split_text(m, why);
+	}
+	return NULL;
+}
+
+/* For programs. */
+static const char *group_of(const struct ia_page *page, const void *object)
+{
+	return group_text(page->machine, object);
+}
+
+static const char *others_of(const struct ia_page *page, const void *object)
+{
+	return others_text(page->machine, object);
+}
+
+static const char *split_of(const struct ia_page *page, const void *object)
+{
+	return split_text(page->machine, object);
+}
+
+static const char *quirks_of(const struct ia_page *page, const void *object)
+{
+	(void)page;
+	(void)object;
+	return QUIRKS;
+}
+
+static const struct ia_field machine_fields[] = {
+	IA_F(struct ia_machine, kernel, "kernel", STRING, "release of the running kernel"),
+	IA_F(struct ia_machine, cmdline, "cmdline", STRING, "its command line"),
+};
+
+static const struct ia_answer machine = { .about = "the machine", IA_FIELDS(machine_fields) };
+
+static const struct ia_field number_fields[] = {
+	IA_F(struct ia_device, group, "group", NUMBER, "its group; null when it is in none"),
+};
+
+static const struct ia_answer number = { .about = "a group", IA_FIELDS(number_fields) };
+
+static const struct ia_field member_fields[] = {
+	IA_F(struct ia_member, name, NULL, TEXT, ""),
+};
+
+static const struct ia_answer member = { .about = "a device", IA_FIELDS(member_fields) };
+
+static const struct ia_field function_fields[] = {
+	IA_F(struct ia_device, address, NULL, ADDRESS, ""),
+};
+
+static const struct ia_answer function = { .about = "a function", IA_FIELDS(function_fields) };
+
+static const struct ia_field port_fields[] = {
+	IA_F(struct ia_acs, port, NULL, ADDRESS, ""),
+};
+
+static const struct ia_answer port = { .about = "a port", IA_FIELDS(port_fields) };
+
+static const struct ia_field cause_fields[] = {
+	IA_F_POINTER(struct ia_group_cause, device, "dev", &function, "the member"),
+	IA_F_POINTER(struct ia_group_cause, with, "joined", &function,
+		     "the member whose group it joined"),
+	IA_F_WORD(struct ia_group_cause, rule, "rule", &ia_words_group_rules, "by which rule"),
+	IA_F_POINTER(struct ia_group_cause, port, "port", &port,
+		     "the bridge or port at fault; null for multifunction"),
+	IA_F_BITS(struct ia_group_cause, missing, "missing", &ia_words_acs_bits,
+		  "the ACS bits of isolation that are not on there"),
+};
+
+static const struct ia_answer cause = {
+	.about = "what brought a member into the group", IA_FIELDS(cause_fields),
+};
+
+static const struct ia_field group_fields[] = {
+	IA_F_WORD(struct ia_why, membership.code, "membership", &ia_words_memberships,
+		  "how it came into its group: a word that stays the same"),
+	IA_F_OBJECTS(struct ia_why, share.causes, share.ncauses, "group_causes", &cause,
+		     "what brought each member here, by the rules of pci_device_group()"),
+	IA_F(struct ia_why, share.unexplained, "unexplained", COUNT,
+	     "members that no rule explains: one, with which the group began, or more where aliases or quirks are the reason"),
+	IA_F_SENTENCE("group_text", group_of, "how it came into its group"),
+	IA_F_SENTENCE("others_text", others_of,
+		      "how the other members did; null when there is nothing to add"),
+	IA_F_SENTENCE("split_text", split_of,
+		      "what would part it from the others; null when it is alone"),
+	IA_F_SENTENCE("quirks", quirks_of, "what cannot be known"),
+};
+
+static const struct ia_answer group = { .about = "why it is in its group", IA_FIELDS(group_fields) };
+
+static const struct ia_field why_fields[] = {
+	IA_F_POINTER(struct ia_why_answer, machine, NULL, &machine, ""),
+	IA_F_RECORD(struct ia_why_answer, device, "device", DEVICE, "the function"),
+	IA_F_POINTER(struct ia_why_answer, device, NULL, &number, ""),
+	IA_F_OBJECTS(struct ia_why_answer, members, nmembers, "members", &member,
+		     "of its group, itself among them"),
+	IA_F_ENUM(struct ia_why_answer, mode, "mode", &ia_words_modes,
+		  "its default domain: identity, lazy, strict, DMA when which of the two is not known, none, or another type"),
+	IA_F_POINTER(struct ia_why_answer, type, "type", &ia_answer_because,
+		     "why its default is identity or translated"),
+	IA_F_POINTER(struct ia_why_answer, flush, "flush", &ia_answer_because,
+		     "why that is strict or lazy; null where nothing is flushed"),
+	IA_F_POINTER(struct ia_why_answer, attached, "attached", &ia_answer_because,
+		     "why it is attached to another domain; null when it is not"),
+	IA_F_POINTER(struct ia_why_answer, why, NULL, &group, ""),
+};
+
+/* For people. */
+static const char *mates(const struct ia_page *page, const struct ia_why *why)
+{
+	const struct ia_members *members = &why->group->devices;
+	struct ia_buf buf = { .arena = page->arena };
+	size_t i, n = 0;
+
+	for (i = 0; i < members->count; i++) {
+		const struct ia_member *one = &members->items[i];
+
+		if (one->address == why->device->address)
+			continue;
+		add_name(&buf, n++, ia_is_address(one->address) ?
+			 ia_machine_address(page->machine, one->address) : one->name);
+	}
+	add_rest(&buf, n);
+	return buf.text;
+}
+
+static void show_head(const struct ia_page *page, const struct ia_why *why)
+{
+	const struct ia_device *d = why->device;
+	const char *items[3], *with = why->group ? mates(page, why) : NULL;
+
+	items[0] = ia_format(page->arena, "%s %s", name(page->machine, d),
+			     ia_label(page->machine, d));
+	items[1] = !why->group ? "in no group" : with ?
+		   ia_format(page->arena, "group %llu with %s", (unsigned long long)d->group.n,
+			     with) :
+		   ia_format(page->arena, "alone in group %llu", (unsigned long long)d->group.n);
+	items[2] = ia_format(page->arena, "attached %s, default %s",
+			     ia_word(&ia_words_domains, d->domain),
+			     ia_word(&ia_words_domains, d->default_domain));
+	ia_out_list(page->out, "", items, 3, ia_domain_state(d));
+	ia_out_text(page->out, IA_PLAIN, "\n");
+}
+
+static void show_part(const struct ia_page *page, const char *label, const char *text)
+{
+	if (text)
+		ia_out_list(page->out, ia_format(page->arena, "%-17s ", label), &text, 1, IA_PLAIN);
+}
+
+/* One sentence of two, of which either may be missing. */
+static const char *join(const struct ia_page *page, const char *a, const char *b)
+{
+	if (a && b)
+		return ia_format(page->arena, "%s; %s.", a, b);
+	return a || b ? ia_format(page->arena, "%s.", a ? a : b) : NULL;
+}
+
+static void show(const struct ia_page *page, const void *object)
+{
+	const struct ia_why *why = ((const struct ia_why_answer *)object)->why;
+	const struct ia_domain_why *domain = &why->domain;
+	const struct ia_machine *m = page->machine;
+	const char *fix = ia_fix_text(m, &domain->type.fix);
+
+	show_head(page, why);
+	show_part(page, ia_format(page->arena, "Why %s",
+				  ia_word(&ia_words_domains, why->device->default_domain)),
+		  join(page, ia_cause_text(m, &domain->type.cause),
+		       ia_cause_text(m, &domain->flush.cause)));
+	/* Both have the file of sysfs for a fix where nothing explains either. */
+	show_part(page, "To change it",
+		  join(page, fix, ia_reason_same(&domain->flush.fix, &domain->type.fix) ? NULL :
+		       ia_fix_text(m, &domain->flush.fix)));
+	show_part(page, "Why attached", join(page, ia_cause_text(m, &domain->attached.cause),
+					     ia_fix_text(m, &domain->attached.fix)));
+	show_part(page, "Why this group", group_text(m, why));
+	show_part(page, "The others", others_text(m, why));
+	show_part(page, "To split it", split_text(m, why));
+	if (why->group)
+		show_part(page, "Not known", QUIRKS);
+}
+
+const struct ia_answer ia_answer_why = {
+	"iommu_audit why", "why a device is where it is", IA_FIELDS(why_fields), show,
+};
+
+static const struct ia_because *given(const struct ia_because *because)
+{
+	return because->cause.code ? because : NULL;
+}
+
+/* Writes the reasons for where a device is. */
+void ia_why_show(struct ia_out *out, const struct ia_machine *of, const struct ia_why *why,
+		 bool json)
+{
+	const struct ia_device *device = why->device;
+	struct ia_why_answer answer = {
+		.machine = of,
+		.why = why,
+		.device = device,
+		.members = why->group ? why->group->devices.items : NULL,
+		.nmembers = why->group ? why->group->devices.count : 0,
+		.mode = ia_mode(device->default_domain, device->flush),
+		.type = given(&why->domain.type),
+		.flush = given(&why->domain.flush),
+		.attached = given(&why->domain.attached),
+	};
+
+	ia_answer_show(out, of, &ia_answer_why, &answer, json);
+}

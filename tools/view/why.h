@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* why.c: why a device is where it is */
+#ifndef IA_VIEW_WHY_H
+#define IA_VIEW_WHY_H
+
+#include "../judge/why.h"
+#include "answer.h"
+
+/* What why answers; a reason that there is not is NULL. */
+struct ia_why_answer {
+	const struct ia_machine *machine;
+	const struct ia_why *why;
+	const struct ia_device *device;
+	const struct ia_member *members;
+	size_t nmembers;
+	enum ia_mode mode;
+	const struct ia_because *type;
+	const struct ia_because *flush;
+	const struct ia_because *attached;
+};
+
+extern const struct ia_answer ia_answer_why;
+
+void ia_why_show(struct ia_out *out, const struct ia_machine *of, const struct ia_why *why,
+		 bool json);
+
+#endif /* IA_VIEW_WHY_H */
