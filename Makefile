@@ -30,6 +30,10 @@ module: ## the module only
 tool: ## the tool only, in build/
 	$(MAKE) -C tools
 
+.PHONY: docs
+docs: ## the ABI pages' tables of keys and the JSON schemas, from the descriptions
+	@$(lab) run make -s -C tools -j2 docs
+
 ##@ Install
 .PHONY: install dkms-source dkms-install dkms-uninstall install-tool
 install: module install-tool ## the module for this kernel, the tool, man page and completion
@@ -58,10 +62,10 @@ export SUITE ONLY
 tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 
 ##@ Check
-.PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables check-fuzz \
-	check-builds check-dkms check-system check-kunit check-stress check-faults \
-	check-events check-lint check-acs-token check-dmabench check-domains \
-	bench bench-faults bench-events bench-dma bench-taps
+.PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
+	check-fuzz check-builds check-dkms check-system check-kunit check-stress check-faults \
+	check-events check-lint check-acs-token check-dmabench check-domains check-addkey \
+	bench bench-faults bench-events bench-dma bench-taps bench-scale
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -119,6 +123,9 @@ check-domains: ## bench --domains on booted kernels: how types rank, and what is
 check-stress: ## readers, VFs, hot-unplug, load and unload on the debug kernel
 	@tools/tests/run stress
 
+check-addkey: ## a key added in two files of a copy shows on a booted kernel, in JSON, ABI page, schema
+	@tools/tests/run addkey
+
 check-tables: ## compare the parsers with iasl on any folder: TABLES=DIR
 	@test -n "$(TABLES)" || { echo "make check-tables TABLES=DIR: DIR is missing"; exit 2; }
 	@$(lab) run --bind "$(TABLES)" make -s -C tools/tests/core check-tables \
@@ -138,6 +145,9 @@ bench-dma: ## our DMA-map benchmark against the kernel's own, as ratios
 
 bench-taps: ## mapping with our taps and without, and the noise floor
 	@$(lab) bench taps
+
+bench-scale: ## CPU time of the tool's commands at 280 functions and at 4,200, and the ratio
+	@$(lab) run make -s -C tools -j2 bench-scale
 
 ##@ Before a commit
 .PHONY: pre-commit hooks format

@@ -59,6 +59,12 @@ _iommu_audit()
 			;;
 		esac
 	done
+	case $command$prev in
+	devices--output | devices-o | groups--output | groups-o | units--output | units-o)
+		mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "$command" --output list 2>/dev/null | cut -d' ' -f1)" -- "$cur")
+		return
+		;;
+	esac
 	case $prev in
 	--from | --since | --against | --output | -o)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")

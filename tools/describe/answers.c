@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "answers.h"
+
+#include "../bench/answer.h"
+#include "../view/check.h"
+#include "../view/diff.h"
+#include "../view/facts.h"
+#include "../view/lint.h"
+#include "../view/p2p.h"
+#include "../view/pages.h"
+#include "../view/suggest.h"
+#include "../view/why.h"
+
+const struct ia_named_answer ia_answers[] = {
+	{ "report", &ia_answer_report },
+	{ "devices", &ia_answer_devices },
+	{ "groups", &ia_answer_groups },
+	{ "acs", &ia_answer_acs },
+	{ "units", &ia_answer_units },
+	{ "version", &ia_answer_version },
+	{ "faults", &ia_answer_faults },
+	{ "fault_log", &ia_answer_fault_log },
+	{ "events", &ia_answer_event },
+	{ "events", &ia_answer_request },
+	{ "events", &ia_answer_lost },
+	{ "events", &ia_answer_not_seen },
+	{ "lint", &ia_answer_lint },
+	{ "why", &ia_answer_why },
+	{ "p2p", &ia_answer_p2p_pair },
+	{ "p2p", &ia_answer_p2p_matrix },
+	{ "check", &ia_answer_check },
+	{ "suggest", &ia_answer_suggestion },
+	{ "diff", &ia_answer_diff },
+	{ "bench", &ia_bench_saved },
+	{ "bench", &ia_bench_shown },
+	{ "bench", &ia_bench_planned },
+	{ "compare", &ia_bench_compared },
+};
+
+const size_t ia_nanswers = sizeof(ia_answers) / sizeof(*ia_answers);
