@@ -225,6 +225,14 @@ class Run:
             self.skipped += 1
             print("ok - %s # SKIP %s" % (self.full(name), why))
 
+    def beside(self, name):
+        """A program that `make -C tools tests` builds beside the tool; {} is the kind of build."""
+        kind = "-asan" if self.tool.endswith("-asan") else ""
+        path = os.path.join(os.path.dirname(self.tool), name.format(kind))
+        if not os.path.exists(path):
+            raise ValueError("%s is not built: make -C tools tests" % path)
+        return path
+
     def environment(self, **more):
         """What the tool sees of the environment; nothing of the caller's."""
         env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8",

@@ -347,7 +347,7 @@ CLAIMS = [
     ("off means no ACS, on AMD", "amd_iommu=off", ["ACS is enabled all the same"]),
     ("both ACS options count for one port",
      "pci=disable_acs_redir=00:02.0,config_acs=1@00:02.0",
-     ["a function that config_acs= names too gets what that asks"]),
+     ["a function that config_acs= names too gets what that requests"]),
     ("interrupt remapping goes with DMA remapping", "intel_iommu=off",
      ["interrupt remapping stays as it is"]),
 ]

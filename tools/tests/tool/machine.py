@@ -103,7 +103,8 @@ class Machine:
         files = {
             "version": self.version(), "groups": self.group_lines(), "acs": self.acs(),
             "units": [record(**u) for u in self.units],
-            "devices": [record(**{k: v for k, v in d.items() if k not in keys})
+            "devices": [record(**{k: v for k, v in d.items() if k not in keys},
+                               flush=self.flush if "DMA" in d["default"] else "-")
                         for _, d in sorted(self.devices.items())],
             "faults": self.faults, "fault_log": []}
         if self.events is not None:

@@ -13,13 +13,13 @@ from suite_bench import DEV, Machine
 from suite_compare import RESULTS, Files, made, recorded, result
 
 COMMANDS = ["bench", "compare"]
-# A saved result has no summary, and only a plan has a protocol, until its end with what is due.
-OPTIONAL = {"bench": ["protocol", "summary", "due"]}
+# A saved result has no summary, and only a plan that is not done has what is due.
+OPTIONAL = {"bench": ["summary", "due"]}
 # What figures can be. All of it has to be among the answers.
-KINDS = {"no_difference", "faster", "slower", "cannot_be_told", "not judged", "no values",
+KINDS = {"no_difference", "faster", "slower", "inconclusive", "not judged", "no values",
          "no noise floor", "a ratio without an interval", "values without a ratio", "a run",
-         "a boot", "due", "booted", "forced", "left out", "histogram", "protocol", "several arms", "one arm"}
-# Of a comparison with the first arm; the last can be known without the others.
+         "a boot", "due", "booted", "forced", "left out", "histogram", "plan", "several configurations", "one configuration"}
+# Of a comparison with the first configuration; the last can be known without the others.
 NUMBERS = ["ratio", "ratio_of_medians", "low", "high", "confidence", "noise_floor"]
 # What the module could not tell is a word.
 UNKNOWN = {"cmdline": "unknown", "virtualised": "unknown", "clock": "unknown",
@@ -58,15 +58,15 @@ def edited(files):
         for path in pair:
             yield os.path.basename(path), ["bench", "--from", path]
     domains, threads, plan = (recorded(name) for name in ("domains", "threads", "plan"))
-    arms = [files({**domains, "runs": [{"records": one["records"]} for one in domains["runs"]
-                                       if one["arm"] == arm]}, arm)
-            for arm in ("identity", "DMA-FQ", "DMA")]
-    yield "a pair", ["compare", *arms[:2]]
-    yield "three files", ["compare", *arms]
+    configs = [files({**domains, "runs": [{"records": one["records"]} for one in domains["runs"]
+                                       if one["configuration"] == config]}, config)
+            for config in ("identity", "DMA-FQ", "DMA")]
+    yield "a pair", ["compare", *configs[:2]]
+    yield "three files", ["compare", *configs]
     threads["runs"] = [one for one in threads["runs"]
-                       if one["arm"] != "DMA" or one["records"][0]["threads"] == "1"]
+                       if one["configuration"] != "DMA" or one["records"][0]["threads"] == "1"]
     yield "points left out", ["compare", files(threads)]
-    plan["runs"] = plan["runs"][:plan["protocol"]["repeat"]]
+    plan["runs"] = plan["runs"][:plan["plan"]["repeat"]]
     yield "a plan's first boot", ["bench", "--from", files(plan)]
 
 
@@ -84,7 +84,8 @@ def calls(files):
 def saved(run, folder):
     """(title, result) of every recorded result, and of those that bench saves."""
     for name in names():
-        yield name, recorded(name)
+        with open(os.path.join(RESULTS, name + ".json"), encoding="utf8") as file:
+            yield name, values.parse(file.read())
     with Machine(folder) as machine:
         for name, args in (("runs", [DEV, "--repeat", "2"]),
                            ("sweep", [DEV, "--repeat", "1", "--sweep", "size"]),
@@ -99,11 +100,11 @@ def saved(run, folder):
 
 def planned(run, folder):
     """(title, answer) of a plan and each of its boots."""
-    arms = ["iommu=pt", "iommu.strict=1"]
+    configs = ["iommu=pt", "iommu.strict=1"]
     with Machine(folder) as machine:
-        for number, cmdline, args in ((1, "quiet", ["plan", *arms, DEV, "--repeat", "1"]),
-                                      (2, arms[0], ["plan", *arms, DEV, "--repeat", "1", "--force"]),
-                                      (2, arms[0], ["--next"]), (3, arms[1], ["--next"])):
+        for number, cmdline, args in ((1, "quiet", ["plan", *configs, DEV, "--repeat", "1"]),
+                                      (2, configs[0], ["plan", *configs, DEV, "--repeat", "1", "--force"]),
+                                      (2, configs[0], ["--next"]), (3, configs[1], ["--next"])):
             machine.boot(cmdline, number)
             done = machine.call(run, *args, "--json")
             if done.code != 0:
@@ -112,7 +113,7 @@ def planned(run, folder):
 
 
 def kinds_of_figures(figures):
-    """Which of KINDS a metric of one arm is."""
+    """Which of KINDS a metric of one configuration is."""
     effect = figures.get("against_first")
     if figures["median"] is None:
         yield "no values"
@@ -129,9 +130,9 @@ def kinds_of_figures(figures):
 def kinds(answer):
     """Which of KINDS an answer has."""
     for point in answer.get("points", answer.get("summary", [])):
-        yield "several arms" if len(point["arms"]) > 1 else "one arm"
-        for arm in point["arms"]:
-            for figures in arm.values():
+        yield "several configurations" if len(point["configurations"]) > 1 else "one configuration"
+        for config in point["configurations"]:
+            for figures in config.values():
                 if isinstance(figures, dict):
                     yield from kinds_of_figures(figures)
     if "value" in answer:
@@ -139,10 +140,10 @@ def kinds(answer):
     if answer.get("due", {}).get("booted"):
         yield "booted"
     for key, kind in (("due", "due"), ("refused_but_forced", "forced"), ("points_left_out", "left out"),
-                      ("protocol", "protocol")):
+                      ("plan", "plan")):
         if answer.get(key):
             yield kind
-    if any("hist" in record for one in answer.get("runs", []) for record in one["records"]):
+    if any(one["histogram"] for one in answer.get("runs", [])):
         yield "histogram"
 
 
@@ -195,12 +196,12 @@ def put(answer, value, *steps):
 
 def spoil_members(answer, key):
     """(what, answer) whose first point lacks a member somewhere, or has one too many."""
-    first, second = (answer[key][0]["arms"][i] for i in (0, 1))
-    places = [((), answer[key][0]), (("arms", 0), first), (("arms", 1), second),
-              (("arms", 0, "map_p50_ns"), first["map_p50_ns"])]
+    first, second = (answer[key][0]["configurations"][i] for i in (0, 1))
+    places = [((), answer[key][0]), (("configurations", 0), first), (("configurations", 1), second),
+              (("configurations", 0, "map_p50_ns"), first["map_p50_ns"])]
     for metric in ("map_p50_ns", "map_mean_ns"):
-        places += [(("arms", 1, metric), second[metric]),
-                   (("arms", 1, metric, "against_first"), second[metric]["against_first"])]
+        places += [(("configurations", 1, metric), second[metric]),
+                   (("configurations", 1, metric, "against_first"), second[metric]["against_first"])]
     for steps, place in places:
         for inner in place:
             where = key, 0, *steps, inner
@@ -209,27 +210,27 @@ def spoil_members(answer, key):
 
 
 def spoil_points(answer, key):
-    """(what, answer) that is wrong in one figure; its second arm has intervals."""
+    """(what, answer) that is wrong in one figure; its second configuration has intervals."""
     yield from spoil_members(answer, key)
-    first, second = (answer[key][0]["arms"][i] for i in (0, 1))
-    arm, judged = (key, 0, "arms", 0), (key, 0, "arms", 1, "map_p50_ns")
-    unjudged, effect = (key, 0, "arms", 1, "map_mean_ns"), (*judged, "against_first")
-    for where, name in (((key, 0), "asked"), (arm, "arm"), (judged[:-1], "arm")):
+    first, second = (answer[key][0]["configurations"][i] for i in (0, 1))
+    config, judged = (key, 0, "configurations", 0), (key, 0, "configurations", 1, "map_p50_ns")
+    unjudged, effect = (key, 0, "configurations", 1, "map_mean_ns"), (*judged, "against_first")
+    for where, name in (((key, 0), "requested"), (config, "configuration"), (judged[:-1], "configuration")):
         yield from spoil_keys(answer, where, {name: [{}]})
-    for where in ((*arm, "map_p50_ns"), judged, unjudged):
+    for where in ((*config, "map_p50_ns"), judged, unjudged):
         yield from spoil_keys(answer, where, {"median": [{}, None, -1], "noise_floor": [{}, -1],
                                               "values": [{}, [], ["1"], [None], [-1]]})
     for where in (effect, (*unjudged, "against_first")):
         yield from spoil_keys(answer, where, {end: [{}, None, 0, -1] for end in NUMBERS[:-1]})
         yield from spoil_keys(answer, where, {"noise_floor": [{}, None, -1],
                                               "confidence": [0.9, 1.1],
-                                              "verdict": ["better", "cannot_be_told"]})
+                                              "verdict": ["better", "inconclusive"]})
     for what, value, *where in (
             ("no verdict of what is judged", None, *effect, "verdict"),
             ("a verdict of what is not judged", "slower", *unjudged, "against_first", "verdict"),
-            ("a first arm that is compared", second["map_p50_ns"], *arm, "map_p50_ns"),
-            ("another arm that is not", first["map_p50_ns"], *judged),
-            ("no arms", [], key, 0, "arms")):
+            ("a first configuration that is compared", second["map_p50_ns"], *config, "map_p50_ns"),
+            ("another configuration that is not", first["map_p50_ns"], *judged),
+            ("no configurations", [], key, 0, "configurations")):
         yield what, put(answer, value, *where)
 
 
@@ -246,76 +247,97 @@ def spoil_nothing(few, unknown):
 
     The one has too few values for an interval, the other no medians.
     """
-    where = "points", 0, "arms", 1, "map_p50_ns"
+    where = "points", 0, "configurations", 1, "map_p50_ns"
     effect = (*where, "against_first")
     yield from spoil_keys(few, effect, {key: [1] for key in ("low", "high", "confidence")})
     yield from spoil_keys(few, effect, {"ratio": [None], "ratio_of_medians": [None],
                                         "verdict": ["slower", None]})
-    first = "points", 0, "arms", 0, "map_p50_ns"
+    first = "points", 0, "configurations", 0, "map_p50_ns"
     yield from spoil_keys(unknown, first, {"median": [1], "noise_floor": [0], "values": [[1]]})
     yield from spoil_keys(unknown, effect, {key: [1] for key in NUMBERS[:-1]})
     yield from spoil_keys(unknown, effect, {"verdict": ["no_difference", None]})
 
 
+def spoil_record(record, where):
+    """(what, record) that is wrong in one value, or lacks it."""
+    for key, value in {**record, "surprise": "x"}.items():
+        wrong = [{}]
+        if isinstance(value, str) and value[:2] == "0x":
+            wrong += ["words", 17]
+        elif isinstance(value, bool):
+            wrong += ["1", 1]
+        elif isinstance(value, (int, float)):
+            wrong += ["words", str(value), -1]
+        elif isinstance(value, list):
+            wrong += ["0", ["0"]]
+        for bad in wrong:
+            yield "%s.%s is %r" % (where, key, bad), {**record, key: bad}
+        if key in record:
+            yield ("%s without %s" % (where, key),
+                   {inner: one for inner, one in record.items() if inner != key})
+
+
 def spoil_records(answer):
     """(what, answer) that is wrong in one value of its first run."""
-    hist = {"hist": "map", "from_ns": "1", "to_ns": "2", "count": "3"}
-    records = [*answer["runs"][0]["records"], hist]
-    for number, record in enumerate(records):
-        for key, value in {**record, "surprise": "x"}.items():
-            wrong = [{}, "words"] if value.isdigit() or value[:2] == "0x" else [{}]
-            # CPUs are a list, groups have names
-            for bad in wrong[:1] if key in ("cpus", "group") else wrong:
-                yield ("%s is %r in line %d" % (key, bad, number + 1),
-                       put(answer, put(records, bad, number, key), "runs", 0, "records"))
-    for key in hist:
-        yield ("a histogram without " + key,
-               put(answer, [*records, without(hist, key)], "runs", 0, "records"))
-        yield ("%s is unknown in a histogram" % key,
-               put(answer, put(records, "unknown", -1, key), "runs", 0, "records"))
-    for what, record in (("a third operation", {"op": "sync"}), ("a line of nothing", {}),
-                         ("a text for a line", "op=map")):
-        yield what, put(answer, [*records, record], "runs", 0, "records")
+    one = answer["runs"][0]
+    for member in ("params", "context"):
+        for what, bad in spoil_record(one[member], member):
+            yield what, put(answer, bad, "runs", 0, member)
+    for number in (0, 1):
+        for what, bad in spoil_record(one["ops"][number], "op %d" % number):
+            yield what, put(answer, bad, "runs", 0, "ops", number)
+    hist = {"hist": "map", "from_ns": 1, "to_ns": 2, "count": 3}
+    for what, bad in [*spoil_record(hist, "hist"),
+                      *(("%s is unknown in a histogram" % key, {**hist, key: None})
+                        for key in hist), ("another operation", {**hist, "hist": "sync"})]:
+        yield what, put(answer, [bad], "runs", 0, "histogram")
+    for what, ops in (("one operation", one["ops"][:1]), ("the operations the other way round", one["ops"][::-1]),
+                      ("a third operation", [*one["ops"], {**one["ops"][0], "op": "sync"}]),
+                      ("an operation of nothing", [{}, one["ops"][1]]),
+                      ("a text for an operation", ["op=map", one["ops"][1]])):
+        yield what, put(answer, ops, "runs", 0, "ops")
 
 
 def spoil_runs(answer):
-    """(what, answer) of a plan that is wrong in one run, or in its protocol."""
+    """(what, answer) of a plan that is wrong in one run, or in its plan."""
     yield from spoil_records(answer)
-    for number, what in enumerate(("what was asked", "a context", "map", "unmap")):
-        yield "a run without " + what, without(answer, "runs", 0, "records", number)
+    for key in answer["runs"][0]:
+        yield "a run without " + key, without(answer, "runs", 0, key)
     for what, value, *where in (
-            ("a time below 0", "-1", 3, "p99_ns"), ("seconds in words", "one", 0, "seconds"),
-            ("a warm-up in words", "some", 0, "warmup"), ("a short address", "04.0", 0, "dev")):
-        yield what, put(answer, value, "runs", 0, "records", *where)
-    yield "a run without records", without(answer, "runs", 0, "records")
-    yield "a run whose records are an object", put(answer, {}, "runs", 0, "records")
+            ("a time below 0", -1, "ops", 1, "p99_ns"), ("seconds in words", "one", "params", "seconds"),
+            ("a warm-up in words", "some", "params", "warmup"), ("a short address", "04.0", "params", "dev"),
+            ("no kernel", None, "context", "kernel"), ("what is unknown is no key", ["x"], "context", "unknown")):
+        yield what, put(answer, value, "runs", 0, *where)
     yield "a run that is a text", put(answer, "none", "runs", 0)
     yield "more runs than can be read", put(answer, answer["runs"] * 171, "runs")
-    yield "an arm that is a number", put(answer, 1, "runs", 0, "arm")
-    yield "a run of a plan without an arm", without(answer, "runs", 0, "arm")
-    yield "an arm without a name", put(answer, "", "runs", 0, "arm")
-    yield "no runs and no plan", put(without(without(answer, "protocol"), "summary"), [], "runs")
+    yield "a configuration that is a number", put(answer, 1, "runs", 0, "configuration")
+    yield "a run of a plan without a configuration", put(answer, None, "runs", 0, "configuration")
+    yield "a configuration without a name", put(answer, "", "runs", 0, "configuration")
+    yield "no runs and no plan", put(without(put(answer, None, "plan"), "summary"), [], "runs")
     yield "a summary of no runs", put(answer, [], "runs")
-    for key in answer["protocol"]:
-        yield "a protocol without " + key, without(answer, "protocol", key)
-        yield "a protocol with null for " + key, put(answer, None, "protocol", key)
-    for key, values in (("arms", (["one"], ["1", "2", "3"], ["", "2"], [1, 2])),
-                        ("rounds", (0, 51, "4")),
-                        ("repeat", (0, 101, "3")), ("dev", ("04.0",))):
-        for value in values:
-            yield "a protocol of %s %s" % (key, value), put(answer, value, "protocol", key)
+    for key in answer["plan"]:
+        yield "a plan without " + key, without(answer, "plan", key)
+        yield "a plan with null for " + key, put(answer, None, "plan", key)
+    for key in answer["plan"]["requested"]:
+        yield "a request without " + key, without(answer, "plan", "requested", key)
+        yield "a request with %s of nothing known" % key, put(answer, {}, "plan", "requested", key)
+    for key, wrong in (("configurations", (["one"], ["1", "2", "3"], ["", "2"], [1, 2])),
+                       ("rounds", (0, 51, "4")),
+                       ("repeat", (0, 101, "3")), ("dev", ("04.0",))):
+        for value in wrong:
+            yield "a plan of %s %s" % (key, value), put(answer, value, "plan", key)
 
 
 def spoil_due(answer):
     """(what, answer) of a plan that says something wrong of what is due."""
     for key in answer["due"]:
         yield "due without " + key, without(answer, "due", key)
-    for key, values in (("boot", (0, 101, "1")), ("boots", (1, 101)), ("arm", ("", 1)),
+    for key, values in (("boot", (0, 101, "1")), ("boots", (1, 101)), ("configuration", ("", 1)),
                         ("add", (None,)), ("remove", (["x"],)), ("booted", ("yes", 1)),
                         ("surprise", (1,))):
         for value in values:
             yield "due: %s is %r" % (key, value), put(answer, value, "due", key)
-    yield "due without a protocol", without(answer, "protocol")
+    yield "due without a plan", put(answer, None, "plan")
 
 
 def refuse(run, validator, samples):
@@ -331,7 +353,7 @@ def refuse(run, validator, samples):
             run.ok("%s %s: %s is refused" % (command, title, what), validator.refuses(bad))
     answer = samples["compare", "domains"]
     for what, value, *where in (("no points", [], "points"),
-                                ("one arm", answer["points"][0]["arms"][:1], "points", 0, "arms"),
+                                ("one configuration", answer["points"][0]["configurations"][:1], "points", 0, "configurations"),
                                 ("a value of something else", "thread", "value"),
                                 ("another test", "bootstrap", "interval"),
                                 ("a reason that is null", [None], "refused_but_forced"),

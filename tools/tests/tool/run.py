@@ -9,7 +9,8 @@ CASES is a suite, or how the line of a case begins, with * for anything: "check"
 "check: works", "check: works: VFs*". TEXT is the same, or else any part of the
 lines of those suites. What was not chosen is not run. --accept takes what differs
 from the expected files as what is expected, and says which files changed. --list
-shows the suites and their parts.
+shows the suites and their parts. What some suites need besides TOOL, `make -C tools
+tests` builds beside it.
 
 One line per test, "ok - suite: name" or "not ok - suite: name" with "# detail"
 lines. Exit code 0 only when none failed.
@@ -20,9 +21,10 @@ import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SUITES = ["golden", "machines", "chosen", "report", "diff", "snapshot", "messages", "names", "output", "hostile",
-          "faults", "watch", "events", "follow", "lint", "p2p", "check", "suggest", "judged",
-          "stats", "bench", "compare", "schema", "consistency", "widths"]
+SUITES = ["golden", "machines", "chosen", "report", "diff", "snapshot", "messages", "names",
+          "output", "hostile", "faults", "watch", "events", "follow", "lint", "p2p", "check",
+          "suggest", "judged", "stats", "bench", "compare", "schema", "docs", "consistency",
+          "widths", "scale"]
 
 # Those that compare with expected files.
 PAGES = ["golden", "judged", "compare"]

@@ -18,10 +18,16 @@ def main():
     with open(sys.argv[2], "w", encoding="utf8") as file:
         file.write(json.dumps(result)[:-1] + ', "runs": [\n')
         for i, run in enumerate(runs):
-            lines = [json.dumps(record) for record in run.pop("records")
-                     if i < keep or "hist" not in record]
-            file.write(json.dumps(run)[:-1] + (", " if run else "") + '"records": [\n' +
-                       ",\n".join(lines) + "\n]}" + (",\n" if i + 1 < len(runs) else "\n"))
+            if i >= keep:
+                run["histogram"] = []
+            members = []
+            for key, value in run.items():
+                if isinstance(value, list):
+                    value = "[" + ",".join("\n" + json.dumps(one) for one in value) + "]"
+                else:
+                    value = json.dumps(value)
+                members.append("%s: %s" % (json.dumps(key), value))
+            file.write("{" + ",\n".join(members) + "}" + (",\n" if i + 1 < len(runs) else "\n"))
         file.write("]}\n")
 
 

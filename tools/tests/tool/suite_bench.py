@@ -3,6 +3,7 @@
 what is left behind, however it ends. The module is two pipes: see fake_bench."""
 import json
 import os
+import re
 import signal
 import subprocess
 
@@ -22,9 +23,9 @@ ASKED = [
     (["--size", "1M", "--ring", "16"], {"size": "1048576", "ring": "16"}),
     (["--mode", "sg", "--segments", "4"], {"mode": "sg", "segments": "4"}),
     (["--mode", "coherent", "--node", "0"], {"mode": "coherent", "node": "0"}),
-    (["--threads", "2", "--cpus", "0,2-3"], {"threads": "2", "cpus": "0,2-3"}),
+    (["--threads", "2", "--cpus", "0,2-3"], {"threads": "2", "cpus": "0,2,3"}),
     (["--dir", "from", "--seconds", "0.05", "--warmup", "0"],
-     {"dir": "from", "seconds": "0.05", "warmup": "0"}),
+     {"dir": "from", "seconds": "0.050", "warmup": "0.000"}),
 ]
 WRONG = [
     (["--mode", "vector"], ["--mode vector", "single, sg or coherent"]),
@@ -35,6 +36,9 @@ WRONG = [
     (["--threads", "0"], ["1 to 256"]), (["--threads", "257"], ["1 to 256"]),
     (["--ring", "16385"], ["1 to 16384"]), (["--segments", "x"], ["1 to 256"]),
     (["--dir", "up"], ["to, from or both"]), (["--cpus", "all"], ["0,2,4-6"]),
+    (["--cpus", "3-1"], ["0,2,4-6"]), (["--cpus", "1,"], ["0,2,4-6"]),
+    (["--cpus", "0-256"], ["256 CPUs at most"]), (["--node", "-"], ["number of a node"]),
+    (["--mode", "unknown"], ["single, sg or coherent"]), (["--ring", ""], ["1 to 16384"]),
     (["--seconds", "61"], ["0.01 to 60"]), (["--seconds", "0.0001"], ["three decimals"]),
     (["--seconds", "1e3"], ["0.01 to 60"]), (["--warmup", "11"], ["0 to 10"]),
     (["--repeat", "0"], ["1 to 100"]), (["--repeat", "101"], ["1 to 100"]),
@@ -43,7 +47,7 @@ WRONG = [
     (["--domains", "DMA"], ["two or three"]), (["--domains", "DMA,DMA"], ["there twice"]),
     (["--domains", "DMA,lazy"], ["'lazy' is none of identity"]),
     (["--domains", ""], ["is none of"]), (["--save", ""], ["write a name"]),
-    (["--fail-if-slower"], ["needs arms to compare"]),
+    (["--fail-if-slower"], ["needs configurations to compare"]),
     (["more"], ["'more' is too much"]), (["--next"], ["is too much"]),
     (["--from", "x"], ["exclude each other"]),
 ]
@@ -139,7 +143,7 @@ def ladder(run, folder):
             done = m.call(run, DEV, "--sweep", "size", "--repeat", "2", "--json")
             points = values.parse(done.out or "{}").get("summary", [])
         run.ok("a step is left out: " + why, done.code == 0 and len(m.fake.lines) == 13 and
-               [len(p["arms"][0]["map_p50_ns"]["values"]) for p in points] == [2] * 6 and
+               [len(p["configurations"][0]["map_p50_ns"]["values"]) for p in points] == [2] * 6 and
                "size=4194304 left out: " + why in done.err, m.fake.lines, points, done.err)
     with Machine(folder) as m:
         m.at = {n: fake_bench.refused("refused", 12, "no memory", n) for n in range(1, 9)}
@@ -256,7 +260,7 @@ def saved(run, folder):
         summary = told.pop("summary")
         run.ok("--json and --save say the same", told == kept and kept["name"] == "first" and
                len(kept["runs"]) == 2, done.err)
-        run.ok("the summary has every percentile", len(summary[0]["arms"][0]) == 12, summary)
+        run.ok("the summary has every percentile", len(summary[0]["configurations"][0]) == 12, summary)
         shown = run.call("bench", "--from", path)
         again = m.call(run, DEV, "--repeat", "2", "--save", "second")
         run.ok("and can be shown again", shown.code == 0 and
@@ -394,14 +398,14 @@ def stuck(run, folder):
 
 def plan(run, folder):
     """A B A B over boots: what is due, what is refused, and the comparison."""
-    arms = ["iommu=pt", "iommu.strict=1"]
-    lines = ["quiet " + arm for arm in arms]
+    configs = ["iommu=pt", "iommu.strict=1"]
+    lines = ["quiet " + config for config in configs]
     with Machine(folder) as m:
         path = os.path.join(m.state, "plan.json")
         m.boot("quiet", 0)
         done = m.call(run, "--next")
         run.ok("no plan yet", done.code == 2 and "bench plan" in done.err, done.err)
-        done = m.call(run, "plan", *arms, DEV, "--seconds", "0.5")
+        done = m.call(run, "plan", *configs, DEV, "--seconds", "0.5")
         text = done.out.decode()
         run.ok("the plan says order, change, reboot and what to run", done.code == 0 and all(
             word in text for word in ("A B A B A B A B", "with iommu=pt, without iommu.strict=1",
@@ -409,25 +413,26 @@ def plan(run, folder):
                                       '--remove-args="iommu.strict=1"', "bench --next",
                                       "seconds=0.5")), text, done.err)
         m.boot("quiet iommu=pt", 0)
-        done = m.call(run, "plan", *arms, DEV, "--save", "now")
-        run.ok("a plan whose first arm is booted already", "no reboot is needed" in
+        done = m.call(run, "plan", *configs, DEV, "--save", "now")
+        run.ok("a plan whose first configuration is booted already", "no reboot is needed" in
                done.out.decode(), done.out.decode(), done.err)
         m.boot("quiet", 0)
-        done = m.call(run, "plan", *arms, DEV)
+        done = m.call(run, "plan", *configs, DEV)
         run.ok("a plan is not replaced", done.code == 2 and "already" in done.err, done.err)
-        for words, why in ((["a", "a"], "both arms are the same"), (["a", " "], "an arm is"),
+        for words, why in ((["a", "a"], "both configurations are the same"), (["a", " "], "a configuration is"),
                            (["a"], "takes two"), (["a", "b\033[2J"], "no kernel command line"),
                            (["a\tb", "c"], "no kernel command line")):
             done = m.call(run, "plan", *words, "--save", "x")
             run.ok("no plan: " + why, done.code == 2 and why in done.err, done.err)
         done = m.call(run, "--next")
-        run.ok("arm A is due, not booted", done.code == 3 and "lacks iommu=pt" in done.err and
+        run.ok("configuration A is due, not booted", done.code == 3 and "lacks iommu=pt" in done.err and
                not m.fake.lines, done.err)
         m.boot("quiet iommu=pt iommu.strict=1", 1)
         done = m.call(run, "--next")
-        run.ok("arm A is due, with too much", done.code == 3 and
+        run.ok("configuration A is due, with too much", done.code == 3 and
                "too much: iommu.strict=1" in done.err and not m.fake.lines, done.err)
-        json_of_plan(run, m, arms)
+        json_of_plan(run, m, configs)
+        drifted(run, m)
         for boot in range(8):
             m.boot(lines[boot % 2], 10 + boot)
             if boot == 2:
@@ -435,7 +440,7 @@ def plan(run, folder):
                 run.ok("another plan is another plan", wrong.code == 2, wrong.err)
                 m.boot(lines[1], 99)
                 wrong = m.call(run, "--next")
-                run.ok("boot 3: arm B is not due", wrong.code == 3 and "arm A is due" in wrong.err,
+                run.ok("boot 3: configuration B is not due", wrong.code == 3 and "configuration A is due" in wrong.err,
                        wrong.err)
                 m.boot(lines[0], 12)
                 cut(run, m, path)
@@ -456,11 +461,11 @@ def plan(run, folder):
                    (boot == 7 or "measured already" in again.err), again.err)
         with open(path, encoding="utf8") as file:
             kept = json.load(file)
-        run.ok("8 boots of 3 runs were kept", [entry["arm"] for entry in kept["runs"]] ==
-               ([arms[0]] * 3 + [arms[1]] * 3) * 4, len(kept["runs"]))
+        run.ok("8 boots of 3 runs were kept", [entry["configuration"] for entry in kept["runs"]] ==
+               ([configs[0]] * 3 + [configs[1]] * 3) * 4, len(kept["runs"]))
         done = run.call("compare", "plan", "--root", m.root)
         run.ok("compare finds the plan by its name", done.code == 0 and
-               b"boots of one arm" in done.out, done.out.decode(), done.err)
+               b"boots of one configuration" in done.out, done.out.decode(), done.err)
         with open(path, "r+", encoding="utf8") as file:
             file.truncate(5000)
         done = m.call(run, "--next")
@@ -468,17 +473,17 @@ def plan(run, folder):
                "cut in the middle" in done.err, done.err)
 
 
-def json_of_plan(run, machine, arms):
+def json_of_plan(run, machine, configs):
     """With --json a plan of two boots answers in JSON at each step."""
-    dues = [{"boot": 1, "boots": 2, "arm": arms[0], "add": arms[0], "remove": arms[1],
+    dues = [{"boot": 1, "boots": 2, "configuration": configs[0], "add": configs[0], "remove": configs[1],
              "booted": False},
-            {"boot": 2, "boots": 2, "arm": arms[1], "add": arms[1], "remove": arms[0],
+            {"boot": 2, "boots": 2, "configuration": configs[1], "add": configs[1], "remove": configs[0],
              "booted": False}]
     machine.boot("quiet", 60)
-    plan = ["plan", *arms, DEV, "--repeat", "1", "--json", "--save", "json"]
+    plan = ["plan", *configs, DEV, "--repeat", "1", "--json", "--save", "json"]
     answer = values.parse(machine.call(run, *plan).out)
     run.ok("JSON: a plan, and what is due", (answer["due"], answer["runs"]) == (dues[0], []) and
-           answer["protocol"]["arms"] == arms and "summary" not in answer, answer)
+           answer["plan"]["configurations"] == configs and "summary" not in answer, answer)
     machine.boot("quiet iommu=pt", 61)
     answer = values.parse(machine.call(run, *plan, "--force").out)
     run.ok("JSON: no reboot is needed", answer["due"] == {**dues[0], "booted": True}, answer)
@@ -487,10 +492,23 @@ def json_of_plan(run, machine, arms):
         answer = values.parse(done.out)
         run.ok("JSON: after boot %d" % boot, done.code == 0 and answer.get("due") == due and
                answer["kind"] == "iommu_audit " + ("bench" if due else "compare") and
-               len(answer["summary" if due else "points"][0]["arms"]) == boot, answer)
+               len(answer["summary" if due else "points"][0]["configurations"]) == boot, answer)
         machine.boot("quiet iommu.strict=1", 62)
     with open(os.path.join(machine.state, "json.json"), encoding="utf8") as file:
         run.ok("JSON: what is due is not kept", "due" not in json.load(file))
+
+
+def drifted(run, machine):
+    """Words that settle no domain: it has to be that of the earlier boots."""
+    machine.call(run, "plan", "x=1", "y=1", DEV, "--save", "drift")
+    codes = []
+    for number, cmdline in ((70, "x=1"), (71, "y=1"), (72, "x=1 iommu=pt")):
+        machine.boot(cmdline, number)
+        done = machine.call(run, "--next", "--save", "drift")
+        codes.append(done.code)
+    run.ok("a domain that is not that of the boots before", codes == [0, 0, 3] and
+           "attached to identity; in an earlier boot of configuration A it was DMA-FQ" in done.err,
+           codes, done.err)
 
 
 def misused(run, folder):
@@ -591,14 +609,13 @@ def updated(run, machine, path):
 
 
 def exception(run, machine):
-    """The command line is the arm's, but the kernel did something else."""
+    """The command line is the configuration's, but the kernel did something else."""
     path = os.path.join(machine.root, harness.DEBUGFS, "devices")
     with open(path, encoding="utf8") as file:
         text = file.read()
-    machine.write(path, text.replace("path=0000:00:04.0 type=endpoint vf_index=11 domain=DMA",
-                                     "path=0000:00:04.0 type=endpoint vf_index=11 domain=DMA-FQ"))
+    machine.write(path, re.sub("^(dev=%s .* domain=DMA)$" % DEV, r"\1-FQ", text, flags=re.M))
     done = machine.call(run, "--next")
-    run.ok("an arm that did not take effect", done.code == 3 and
+    run.ok("a configuration that did not take effect", done.code == 3 and
            "attached to DMA-FQ, not to DMA" in done.err, done.err)
 
 

@@ -242,7 +242,7 @@ CASES = [
      "pass", []),
     ("parameters", "baseline", Machine, "pass", ["all ok"]),
     ("parameters", "baseline", lambda: Machine(cmdline="intel_iommu=on iommu=strict pci=noacs"),
-     "warn", ["2 of 3 words", "iommu=strict is silent", "pci=noacs is logged"]),
+     "warn", ["2 of 3 parameters", "iommu=strict is silent", "pci=noacs is logged"]),
     ("parameters", "baseline", lambda: Machine(cmdline="unknown"), "unknown", ["not known"]),
     ("iommu-on", "baseline", Machine, "pass", ["unit=dmar0 translation=1"]),
     ("iommu-on", "baseline", lambda: changed(units=OFF), "fail", ["translation=0"]),
@@ -306,12 +306,12 @@ CASES = [
     ("vf-requests", "sriov", lambda: asking(asked(0)), "pass", ["1 of 1 PFs"]),
     ("vf-requests", "sriov", lambda: asking(asked(28, "driver"), asked(0)), "pass", []),
     ("vf-requests", "sriov", lambda: asking(asked(0), asked(28, "driver")), "warn",
-     ["01:00.0: asked for 2 VFs, 0 → 0: ENOSPC from the driver",
+     ["01:00.0: requested 2 VFs, 0 → 0: ENOSPC from the driver",
       "events: dev=0000:01:00.0 via=sysfs requested=2 result=0 errno=28 failed_in=driver"]),
     ("vf-requests", "sriov", two_asked, "warn",
      ["wrong on 2 of 2 PFs, first 01:00.0", "dev=0000:02:00.0", "errno=34"]),
     ("vf-requests", "sriov", lambda: asking(asked(0, result=1)), "warn",
-     ["no error, but not what was asked for"]),
+     ["no error, but not what was requested"]),
     ("vf-requests", "sriov", lambda: asking(asked("unknown")), "unknown", ["cannot be seen"]),
     ("vf-requests", "sriov", lambda: asking(first=7), "unknown", ["dropped some"]),
     ("vf-requests", "sriov", lambda: asking(asked(0), first=7), "pass", []),
@@ -329,7 +329,7 @@ CASES = [
     ("group-viable", "vfio", lambda: beside("snd_hda_intel"), "fail",
      ["01:00.1 of its group is bound to snd_hda_intel"]),
     ("group-viable", "vfio", lambda: bare(vfio), "fail",
-     ["functions without a group cannot be given away", "have no group"]),
+     ["functions without a group cannot be assigned", "have no group"]),
     ("group-viable", "vfio", lambda: beside("vfio-pci"), "pass", []),
     ("group-viable", "vfio", lambda: beside("-"), "pass", []),
     ("group-viable", "vfio", lambda: beside("pcieport"), "pass", []),
@@ -378,7 +378,7 @@ CASES = [
      ["cannot be seen"]),
     ("survives-reboot", "sriov", sriov, "unknown", ["2 VFs, made by a write to sysfs"]),
     ("gpu-p2p", "gpu-single", lambda: switched(DIRECT), "pass", ["turned round"]),
-    ("gpu-p2p", "gpu-single", switched, "fail", ["2 of 2 ways", "Request Redirect at 02:00.0"]),
+    ("gpu-p2p", "gpu-single", switched, "fail", ["2 of 2 paths", "Request Redirect at 02:00.0"]),
     ("gpu-p2p", "gpu-host-nic", switched, "warn", []),
     ("large-bar", "gpu-single", switched, "unknown", ["largest memory BAR: not known"]),
     ("gpu-nic", "gpu-host-nic", lambda: switched(DIRECT), "pass", ["05:00.0 → 03:00.0"]),
@@ -491,8 +491,8 @@ def rules(run, folder):
         run.ok(name, found[0]["verdict"] == verdict, found[0])
         run.ok(name + ": its words", all(w in text for w in words), words, text)
         run.ok(name + ": evidence", found[0]["evidence"], found[0])
-        run.ok(name + ": a change is for what is broken alone",
-               verdict in ("warn", "fail") or not found[0]["change"], found[0])
+        run.ok(name + ": a fix is for what is broken alone",
+               verdict in ("warn", "fail") or not found[0]["fix"], found[0])
         titles.setdefault(rule, {}).setdefault(verdict == "pass", set()).add(found[0]["title"])
         run.ok(name + ": exit code", code == int(answer["verdicts"]["fail"] > 0), code)
         counts = {v: sum(f["verdict"] == v for f in answer["findings"])
@@ -616,15 +616,15 @@ def chosen(run, folder):
 def tokens(run, folder):
     """A token to be copied ends where it ends."""
     _, answer, _ = check(run, folder, switched(), "gpu-single")
-    change = next(f["change"] for f in answer["findings"] if f["id"] == "gpu-p2p")
+    change = next(f["fix"] for f in answer["findings"] if f["id"] == "gpu-p2p")
     run.ok("a token is followed by a blank", re.match(r"pci=config_acs=\S*[0-9] \(", change),
            change)
 
 
 def numbers(run, _folder):
     """One of a thing is not several."""
-    wrong = re.compile(r"(?<![\d.])1 (words|pairs|groups|parameters)\b|"
-                       r"\b1 of \d+ (groups hold|words about this do)\b")
+    wrong = re.compile(r"(?<![\d.])(?<!of )1 (pairs|groups|parameters|records|VFs|functions|ports)\b|"
+                       r"\b1 of \d+ (groups hold|parameters about this do)\b")
     for name in answers.names():
         for profile in ("baseline", "vfio", "vm-mixed"):
             if not run.wants("%s: singular and plural under %s" % (name, profile)):

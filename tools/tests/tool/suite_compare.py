@@ -17,7 +17,7 @@ from suite_consistency import TOP
 
 RESULTS = os.path.join(harness.HERE, "results")
 SEED = 7
-# Comparisons of an arm with itself, and how many of 100 have to find nothing.
+# Comparisons of a configuration with itself, and how many of 100 have to find nothing.
 DRAWS, RIGHT = 150, 95
 # Draws that are one question.
 AT_ONCE = 30
@@ -31,16 +31,16 @@ def recorded(name):
 
 
 def result(runs, **more):
-    """A result of (arm, records) pairs."""
+    """A result of (configuration, records) pairs."""
     return {"format": 1, "kind": "iommu_audit bench", "name": "made", "tool": "0.1.0",
             "time": "2026-11-20T12:00:00Z", **more,
-            "runs": [{**({"arm": arm} if arm else {}), "records": records}
-                     for arm, records in runs]}
+            "runs": [{**({"configuration": config} if config else {}), "records": records}
+                     for config, records in runs]}
 
 
-def made(count, map_ns=300, unmap_ns=200, arm=None, start=0, asked=None, **context):
+def made(count, map_ns=300, unmap_ns=200, config=None, start=0, requested=None, **context):
     """Runs that differ a little, all of one boot."""
-    return [(arm, fake_bench.records(asked or {}, {**context, "time_ns": str(start + i)},
+    return [(config, fake_bench.records(requested or {}, {**context, "time_ns": str(start + i)},
                                      map_ns * (1 + i % 5 / 200), unmap_ns * (1 + i % 5 / 200)))
             for i in range(count)]
 
@@ -96,13 +96,13 @@ def example(run):
 
 
 def verdicts(run, *args):
-    """{(arm, metric): verdict} of a comparison with one point, and the exit code."""
+    """{(configuration, metric): verdict} of a comparison with one point, and the exit code."""
     done = run.call("compare", "--json", *args)
     if not done.out:
         return {}, done
     point = values.parse(done.out)["points"][0]
-    return {(arm["arm"], key): arm[key]["against_first"]["verdict"]
-            for arm in point["arms"][1:] for key in JUDGED}, done
+    return {(config["configuration"], key): config[key]["against_first"]["verdict"]
+            for config in point["configurations"][1:] for key in JUDGED}, done
 
 
 def judged(run, files):
@@ -119,7 +119,7 @@ def judged(run, files):
         failed = run.call("compare", before, after, "--fail-if-slower")
         run.ok("%s: --fail-if-slower" % name, failed.code == (unmap == "slower"), failed.code)
         run.ok("%s: without it the exit code is 0" % name, done.code == 0)
-    # Within 1 %, where runs of one arm are 2 % apart: an interval may exclude
+    # Within 1 %, where runs of one configuration are 2 % apart: an interval may exclude
     # 1 and still be below the floor.
     after = files(result(made(40, start=50, flush="strict", unmap_ns=201)), "after")
     got, _ = verdicts(run, files(result(made(40)), "before"), after)
@@ -129,46 +129,46 @@ def judged(run, files):
 
 def neighbours(run, files):
     """Percentiles in two ranges of a histogram that are side by side: that is no difference."""
-    def arm(start, by, unmap_ns):
+    def config(start, by, unmap_ns):
         return files(result([entry for i in range(12) for entry in made(
             1, start=start + 10 * i, flush=by, unmap_ns=unmap_ns)]), by)
     # 1280 and 1296, 1312: between 1024 and 2048 a range is 16 wide
     for unmap_ns, verdict in ((1296, "no_difference"), (1312, "slower")):
-        got, _ = verdicts(run, arm(0, "lazy", 1280), arm(5, "strict", unmap_ns))
+        got, _ = verdicts(run, config(0, "lazy", 1280), config(5, "strict", unmap_ns))
         run.ok("p50 of 1280 and %d: %s" % (unmap_ns, verdict),
                got.get(("strict", "unmap_p50_ns")) == verdict, got)
     # 2.5 times that, as fake_bench has it: between 2048 and 4096 a range is 32 wide
     for unmap_ns, verdict in ((1292.8, "no_difference"), (1305.6, "slower")):
-        got, _ = verdicts(run, arm(0, "lazy", 1280), arm(5, "strict", unmap_ns))
+        got, _ = verdicts(run, config(0, "lazy", 1280), config(5, "strict", unmap_ns))
         run.ok("p99 of 3200 and %d: %s" % (unmap_ns * 2.5, verdict),
                got.get(("strict", "unmap_p99_ns")) == verdict, got)
 
 
 def several(run, files):
     """Three files, and names that occur twice."""
-    arms = [files(result(made(5, start=50 * i, unmap_ns=100 * (1 + i), cmdline="x=%d" % i)),
+    configs = [files(result(made(5, start=50 * i, unmap_ns=100 * (1 + i), cmdline="x=%d" % i)),
                   "arm%d" % i) for i in range(3)]
-    got, done = verdicts(run, *arms)
-    run.ok("three arms, each against the first", done.code == 0 and all(
-        got[arm, "unmap_p50_ns"] == "slower" and got[arm, "map_p50_ns"] == "no_difference"
-        for arm in ("arm1", "arm2")), got, done.err)
-    swapped, _ = verdicts(run, *arms[::-1])
+    got, done = verdicts(run, *configs)
+    run.ok("three configurations, each against the first", done.code == 0 and all(
+        got[config, "unmap_p50_ns"] == "slower" and got[config, "map_p50_ns"] == "no_difference"
+        for config in ("arm1", "arm2")), got, done.err)
+    swapped, _ = verdicts(run, *configs[::-1])
     run.ok("the other way round they are faster", all(
-        swapped[arm, "unmap_p50_ns"] == "faster" for arm in ("arm0", "arm1")), swapped)
-    twice = [files(result(made(5, start=50 * i, arm="iommu=pt", cmdline="iommu=pt", kernel=kernel)),
+        swapped[config, "unmap_p50_ns"] == "faster" for config in ("arm0", "arm1")), swapped)
+    twice = [files(result(made(5, start=50 * i, config="iommu=pt", cmdline="iommu=pt", kernel=kernel)),
                    kernel) for i, kernel in enumerate(("6.1", "6.12"))]
     _, done = verdicts(run, *twice, "--vary", "kernel")
     run.ok("a file's name behind a label claims nothing", done.code == 0, done.err)
     domains = os.path.join(RESULTS, "domains.json")
     got, done = verdicts(run, domains, files(recorded("domains"), "later"), "--force")
-    run.ok("arms of one name are told apart", ("DMA (later)", "map_p50_ns") in got, list(got))
+    run.ok("configurations of one name are told apart", ("DMA (later)", "map_p50_ns") in got, list(got))
     code = run.call("bench", "--from", domains, "--json", "--fail-if-slower").code
     run.ok("--fail-if-slower with bench --json", code == 1, code)
     for more in ([], ["--json"]):
         done = run.call("bench", "--from", os.path.join(RESULTS, "single.json"), "--fail-if-slower",
                         *more)
-        run.ok("--fail-if-slower of one arm %s" % more, done.code == 2 and not done.out and
-               "needs arms to compare" in done.err, done.code, done.err)
+        run.ok("--fail-if-slower of one configuration %s" % more, done.code == 2 and not done.out and
+               "needs configurations to compare" in done.err, done.code, done.err)
 
 
 def few(run, files):
@@ -181,7 +181,7 @@ def few(run, files):
         code = run.call("compare", *pair, "--fail-if-slower").code
         run.ok("%d runs of each: %s interval" % (n, "an" if told else "no"),
                (got.get(("b", "unmap_p50_ns")) == "slower") == told and
-               (got.get(("b", "unmap_p50_ns")) == "cannot_be_told") != told and
+               (got.get(("b", "unmap_p50_ns")) == "inconclusive") != told and
                ("No interval" in text) != told and code == (1 if told else 4), got, code)
     pair = [files(result(made(3)), "a"),
             files(result(made(5, start=50, unmap_ns=2000, flush="strict")), "b")]
@@ -192,17 +192,17 @@ def few(run, files):
              files(result(made(5, start=50, unmap_ns=2000, cmdline="x", boot_id="two")), "b")]
     got, _ = verdicts(run, *boots)
     text = run.call("compare", *boots).out.decode()
-    run.ok("5 runs in one boot of each arm are one value each",
-           set(got.values()) == {"cannot_be_told"} and "1 boot of an arm" in text and "bench plan" in text, got, text)
-    arms = [[entry for boot in range(4)
+    run.ok("5 runs in one boot of each configuration are one value each",
+           set(got.values()) == {"inconclusive"} and "1 boot of a configuration" in text and "bench plan" in text, got, text)
+    configs = [[entry for boot in range(4)
              for entry in made(3, start=50 * (1 + boot), boot_id="%s%d" % (name, boot), **change)]
             for name, change in (("a", {}), ("b", dict(unmap_ns=2000, cmdline="x")))]
-    got, _ = verdicts(run, *[files(result(arm), "arm%d" % i) for i, arm in enumerate(arms)])
-    run.ok("4 boots of each arm are enough", got.get(("arm1", "unmap_p50_ns")) == "slower", got)
+    got, _ = verdicts(run, *[files(result(config), "arm%d" % i) for i, config in enumerate(configs)])
+    run.ok("4 boots of each configuration are enough", got.get(("arm1", "unmap_p50_ns")) == "slower", got)
 
 
 def refusals(run, files):
-    """Arms that should not be compared, and how each is refused."""
+    """Configurations that should not be compared, and how each is refused."""
     base = result(made(5))
 
     def case(name, second, *words, first=base, args=()):
@@ -222,20 +222,20 @@ def refusals(run, files):
     case("another kernel", other(flush="strict", kernel="6.1.0"), "kernel is 6.12.107 in one",
          "6.1.0 in two", "--vary")
     case("another device", result(made(5, start=50, flush="strict",
-                                       asked={"dev": "0000:01:00.0"})), "dev is")
+                                       requested={"dev": "0000:01:00.0"})), "dev is")
     case("another kind of device", other(flush="strict", device="0x0010"), "device is")
     case("virtualised or not", other(flush="strict", virtualised="0"), "virtualised is 1")
     case("another governor", other(flush="strict", governor="powersave"), "governor is")
-    case("a label that is not true", result(made(5, arm="identity", start=50)),
+    case("a label that is not true", result(made(5, config="identity", start=50)),
          "identity: a run measured domain DMA-FQ")
     case("a command line that was not booted",
-         result(made(5, arm="iommu=pt", start=50, domain="identity")),
+         result(made(5, config="iommu=pt", start=50, domain="identity")),
          "iommu=pt: a run was booted without iommu=pt")
     case("more than the labels say",
-         result(made(5, arm="iommu=pt", start=50, domain="identity",
+         result(made(5, config="iommu=pt", start=50, domain="identity",
                      cmdline="quiet intel_iommu=on iommu=pt mitigations=off")),
          "differ in more than their labels say: mitigations=off",
-         first=result(made(5, arm="intel_iommu=on")))
+         first=result(made(5, config="intel_iommu=on")))
     case("runs of two things under one name",
          result(made(3, start=50, flush="strict") + made(3, start=60)),
          "its runs are not of one thing: flush is strict and lazy")
@@ -251,7 +251,7 @@ def refusals(run, files):
            [1, 1, 0], done.err)
     sweeps = [files(result([entry for ring in range(1, 4)
                             for entry in made(40, start=start + 50 * ring, flush=flush,
-                                              unmap_ns=unmap_ns, asked={"ring": str(ring)})]),
+                                              unmap_ns=unmap_ns, requested={"ring": str(ring)})]),
                     flush)
               for flush, unmap_ns, start in (("lazy", 200, 0), ("strict", 2000, 500))]
     done = run.call("compare", *sweeps)
@@ -272,12 +272,12 @@ def refusals(run, files):
     run.ok("the boot loader's words make no difference", done.code == 4 and
            "same thing twice" in done.err, done.err)
     size = [files(base, "one"),
-            files(result(made(5, start=50, flush="strict", asked={"size": "65536"})), "two")]
+            files(result(made(5, start=50, flush="strict", requested={"size": "65536"})), "two")]
     done = run.call("compare", *size)
     run.ok("refused: other parameters", done.code == 4 and "nothing in common" in
            done.err.replace("no measurement", "nothing") and "size=65536" in done.err, done.err)
     one = run.call("compare", files(base))
-    run.ok("one arm alone", one.code == 2 and "one arm only" in one.err, one.err)
+    run.ok("one configuration alone", one.code == 2 and "one configuration only" in one.err, one.err)
     none = run.call("compare")
     run.ok("nothing to compare", none.code == 2 and "saved results" in none.err, none.err)
 
@@ -313,36 +313,45 @@ def hostile(run, files):
     case("not one run", changed(runs=[]), "without any run")
     case("a run that is a number", changed(runs=[1]), "run 1 is wrong: is not an object")
     case("too many runs", changed(runs=[{}] * 5000), "more than 4096 runs")
-    case("an arm that is a number", with_run(lambda r: r.update(arm=1)), "run 3", "\"arm\"")
-    case("an arm with an escape", with_run(lambda r: r.update(arm="\033[2J")), "\"arm\"")
-    case("no records", with_run(lambda r: r.pop("records")), "run 3", "\"records\"")
-    case("a number as value", with_run(lambda r: r["records"][0].update(size=4096)),
-         "run 3", "clean text")
-    case("no context", with_run(lambda r: r["records"].pop(1)), "run 3", "kernel=")
-    case("no unmap", with_run(lambda r: r["records"].pop(3)), "run 3", "op=unmap")
+    for name, value in (("that is a number", 1), ("with an escape", "\033[2J"), ("of no text", "")):
+        case("a configuration " + name, with_run(lambda r, v=value: r.update(configuration=v)),
+             "run 3", "\"configuration\"")
+    case("no records", with_run(lambda r: r.pop("records")), "run 3", "\"params\"")
+    for name, value in (("a text as number", "64K"), ("a number below 0", "-4096")):
+        case(name, with_run(lambda r, v=value: r["records"][0].update(size=v)), "run 3", "\"size\"")
+    case("a text that is no clean one", with_run(lambda r: r["records"][1].update(kernel="\033[2J")),
+         "run 3", "\"kernel\"")
+    case("no context", with_run(lambda r: r["records"].pop(1)), "run 3", "\"context\"")
+    case("a context of nothing", with_run(lambda r: r["records"][1].update(kernel="unknown")),
+         "run 3", "kernel=")
+    case("no device", with_run(lambda r: r["records"][0].update(dev="unknown")), "run 3", "dev=")
+    case("no unmap", with_run(lambda r: r["records"].pop(3)), "run 3", "\"ops\"")
     case("another operation", with_run(lambda r: r["records"][3].update(op="sync")), "op=")
+    case("an operation twice", with_run(lambda r: r["records"][3].update(op="map")), "op=")
     case("a histogram backwards", with_run(lambda r: r["records"][5].update(from_ns="9999999")),
          "run 3", "histogram")
     case("a histogram out of order",
          with_run(lambda r: r["records"].append(r["records"][4])), "ranges are not in order")
-    for name, protocol, word in (
-            ("a text", "x", "\"protocol\""), ("one arm", {"arms": ["a"]}, "\"arms\""),
-            ("an arm too few", {"arms": ["a", ""]}, "clean text"),
-            ("no device", {"arms": ["a", "b"], "asked": ""}, "\"dev\""),
-            ("no rounds", {"arms": ["a", "b"], "dev": "x", "asked": "", "rounds": 0,
-                           "repeat": 1}, "\"rounds\""),
-            ("foreign runs", {"arms": ["a", "b"], "dev": "x", "asked": "", "rounds": 4,
-                              "repeat": 1}, "its protocol has not"),
-            ("half a boot", {"arms": ["a", "b"], "dev": "x", "asked": "", "rounds": 4,
-                             "repeat": 3}, "no part of its protocol")):
-        case("protocol: " + name, changed(protocol=protocol), word)
+    plan = {"configurations": ["a", "b"], "dev": "0000:00:04.0", "requested": {}, "rounds": 4,
+            "repeat": 1}
+    for name, plan, word in (
+            ("a text", "x", "\"plan\""),
+            ("one configuration", {**plan, "configurations": ["a"]}, "\"configurations\""),
+            ("an empty configuration", {**plan, "configurations": ["a", ""]}, "clean text"),
+            ("no device", {**plan, "dev": "x"}, "\"dev\""),
+            ("nothing requested", {**plan, "requested": None}, "\"requested\""),
+            ("a size in words", {**plan, "requested": {"size": "4K"}}, "\"size\""),
+            ("no rounds", {**plan, "rounds": 0}, "\"rounds\""),
+            ("foreign runs", plan, "its plan has not"),
+            ("half a boot", {**plan, "repeat": 3}, "no part of its plan")):
+        case("plan: " + name, changed(plan=plan), word)
     missing = run.call("compare", "no-such-result")
     run.ok("no such result", missing.code == 4 and "no-such-result.json" in missing.err,
            missing.err)
 
     def unknown(entry):
         for record in entry["records"][2:4]:
-            record.update(p50_ns="unknown", p99_ns="-1", ops_per_s="0")
+            record.update(p50_ns="unknown", p99_ns="unknown", ops_per_s="0")
         entry["records"] = entry["records"][:4]
     content = result(made(5))
     for entry in content["runs"]:
@@ -357,21 +366,21 @@ def hostile(run, files):
     text = run.call("compare", files(content, "one"), files(other, "two")).out
     run.ok("and why there is none: not for too few runs", b"unknown, or 0, have no ratio" in text
            and b"No interval" not in text, text.decode())
-    run.ok("and give no verdict", done.code == 0 and set(got.values()) == {"cannot_be_told"},
+    run.ok("and give no verdict", done.code == 0 and set(got.values()) == {"inconclusive"},
            got, done.err)
 
 
 def turns(run, files):
-    """Arms that took turns, and arms of which one had ended when the other began."""
-    def arm(start, by, unmap_ns):
+    """Configurations that took turns, and configurations of which one had ended when the other began."""
+    def config(start, by, unmap_ns):
         return files(result([entry for i in range(5) for entry in made(
             1, start=start + 10 * i, flush=by, unmap_ns=unmap_ns + i)]), by)
     for name, starts, verdict in (("in turns", (0, 5), "slower"),
                                   ("one after the other", (0, 100), "no_difference"),
                                   ("the other one first", (100, 0), "no_difference")):
-        pair = arm(starts[0], "lazy", 200), arm(starts[1], "strict", 206)
+        pair = config(starts[0], "lazy", 200), config(starts[1], "strict", 206)
         done = run.call("compare", "--json", *pair)
-        one = values.parse(done.out)["points"][0]["arms"][1]["unmap_p50_ns"]["against_first"]
+        one = values.parse(done.out)["points"][0]["configurations"][1]["unmap_p50_ns"]["against_first"]
         text = run.call("compare", *pair).out
         run.ok(name, one["verdict"] == verdict and one["in_turns"] == (verdict == "slower") and
                (b"not in turns" in text) == (verdict != "slower"), one, text.decode())
@@ -379,11 +388,11 @@ def turns(run, files):
         points = run.ask("compare", os.path.join(RESULTS, name + ".json"))["points"]
         run.ok("%s were measured in turns" % name, points and all(
             one["pairs_per_s"]["against_first"]["in_turns"]
-            for point in points for one in point["arms"][1:]))
+            for point in points for one in point["configurations"][1:]))
 
 
 def draw(rng, entries, size, how):
-    """Two arms out of one: as two runs of bench, by chance, and as bench --domains measures."""
+    """Two configurations out of one: as two runs of bench, by chance, and as bench --domains measures."""
     at = rng.randrange(len(entries) - 2 * size + 1)
     taken = entries[at:at + 2 * size]
     if how == 0:
@@ -405,25 +414,25 @@ def told_of(run, files, samples, drawn):
                                         enumerate(drawn) for entry in pair[i]]},
                    "draws%d" % i) for i in (0, 1)]
     points = run.ask("compare", *paths, "--force")["points"]
-    rings = [re.search(r"ring=(\d+) ", point["asked"])[1] for point in points]
-    if rings != [str(1 + number) for number in range(len(drawn))]:
+    rings = [point["requested"]["ring"] for point in points]
+    if rings != list(range(1, 1 + len(drawn))):
         raise ValueError("points of %s" % rings)
-    return [{key: point["arms"][1][key]["against_first"]["verdict"] for key in JUDGED}
+    return [{key: point["configurations"][1][key]["against_first"]["verdict"] for key in JUDGED}
             for point in points]
 
 
-def same_arm(run, files):
-    """Two draws from one arm: no difference, at least 95 times in 100."""
+def same_configuration(run, files):
+    """Two draws from one configuration: no difference, at least 95 times in 100."""
     rng = random.Random(SEED)
     samples = recorded("samples")
-    arms = {}
+    configs = {}
     for entry in samples["runs"]:
-        arms.setdefault(entry["arm"], []).append(entry)
-    for arm, entries in arms.items():
+        configs.setdefault(entry["configuration"], []).append(entry)
+    for config, entries in configs.items():
         for size in (4, 5, 7, 8, 12):
             # Always drawn, so that those of one size are the same when it is asked for alone.
             drawn = [draw(rng, entries, size, number % 3) for number in range(DRAWS)]
-            if not run.may_want("%s, %d runs " % (arm, size)):
+            if not run.may_want("%s, %d runs " % (config, size)):
                 continue
             told = [one for first in range(0, DRAWS, AT_ONCE) for one in told_of(
                 run, files, samples, drawn[first:first + AT_ONCE])]
@@ -431,19 +440,19 @@ def same_arm(run, files):
             clean = [set(one.values()) == {"no_difference"} for one in told]
             after = sum(clean[::3])
             worst = min(right, key=right.get)
-            run.ok("%s, %d runs of each: no difference in %s" % (arm, size, worst),
+            run.ok("%s, %d runs of each: no difference in %s" % (config, size, worst),
                    right[worst] * 100 >= RIGHT * DRAWS, right)
-            run.ok("%s, %d runs of each: no difference in anything" % (arm, size),
+            run.ok("%s, %d runs of each: no difference in anything" % (config, size),
                    sum(clean) * 100 >= RIGHT * DRAWS, sum(clean), right)
-            run.ok("%s, %d runs after %d: no difference in anything" % (arm, size, size),
+            run.ok("%s, %d runs after %d: no difference in anything" % (config, size, size),
                    after * 3 * 100 >= RIGHT * DRAWS, after)
             print("# %s, %d runs of each: %s, all %d of %d" %
-                  (arm, size, right, sum(clean), DRAWS))
+                  (config, size, right, sum(clean), DRAWS))
 
 
 def run(run):
     run.part(golden)
     run.part(example)
     with harness.Folder() as folder:
-        for part in (judged, neighbours, several, few, refusals, hostile, turns, same_arm):
+        for part in (judged, neighbours, several, few, refusals, hostile, turns, same_configuration):
             run.part(part, Files(folder))

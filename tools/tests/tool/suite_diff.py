@@ -28,6 +28,16 @@ def sections():
     return found
 
 
+def value(change, key):
+    """A value of a difference as text, lists with blanks; None where it does not apply."""
+    if key in change.get("unknown", []):
+        return "unknown"
+    if change[key] is None:
+        return None
+    text = values.text(change[key])
+    return text if isinstance(text, str) else " ".join(text) or "none"
+
+
 class Pair:
     """Two machines and their difference."""
 
@@ -42,10 +52,10 @@ class Pair:
         for change in self.said["changes"]:
             ends = [*change["devices"], *filter(None, [change["peer"]])]
             where = {device["new"] for device in ends}
-            values = "%s %s" % (change["old"], change["new"])
+            became = "%s %s" % (value(change, "old"), value(change, "new"))
             if (change["trend"], change["rule"]) == (trend, rule) and wanted <= where and \
                     all(one in (change["subject"] or "") for one in others) and \
-                    all(word in values.split() for word in words):
+                    all(word in became.split() for word in words):
                 return True
         return False
 
@@ -73,22 +83,22 @@ def check(run, old, new, profiles, said):
                (against.code, against.out) == (result.code, result.out), against.err)
 
 
-TRENDS = ["worse", "unknown", "changed", "better"]
+TRENDS = ["worse", "inconclusive", "changed", "better"]
 
 
 def in_order(changes):
-    """Whether what got worse comes first: concern by concern, and in each of them."""
+    """Whether what got worse comes first: category by category, and in each of them."""
     worst = []
     for change in changes:
         trend = TRENDS.index(change["trend"])
-        if not worst or worst[-1][0] != change["concern"]:
-            worst.append([change["concern"], trend, trend])
+        if not worst or worst[-1][0] != change["category"]:
+            worst.append([change["category"], trend, trend])
         elif trend < worst[-1][2]:
             return False
         worst[-1][2] = trend
-    concerns = [one for one, _, _ in worst]
+    categories = [one for one, _, _ in worst]
     first = [trend for _, trend, _ in worst]
-    return len(concerns) == len(set(concerns)) and first == sorted(first)
+    return len(categories) == len(set(categories)) and first == sorted(first)
 
 
 def changed(snapshot, edit):
@@ -172,23 +182,23 @@ SWITCH_MOVED = both(
 EDITS = [
     ("nothing", "gpu", lambda *_: None, set(), 0, 0),
     ("a default that is not known", "gpu",
-     put("devices", "default", "unknown", dev=NIC), {("default_domain", "unknown")}, 1, 0),
+     put("devices", "default", "unknown", dev=NIC), {("default_domain", "inconclusive")}, 1, 0),
     ("a key that the other module did not have", "gpu", put("devices", "flr", None),
-     {("flr", "unknown")}, 15, 0),
+     {("flr", "inconclusive")}, 15, 0),
     ("registers that could not be read", "gpu", put("units", "translation", "unknown"),
-     {("translation", "unknown")}, 0, 0),
+     {("translation", "inconclusive")}, 0, 0),
     ("a module that does not count faults", "storm", without("faults", "fault_log"),
-     {("faults", "unknown")}, 0, 0),
+     {("faults", "inconclusive")}, 0, 0),
     ("another boot with as many faults", "storm", another_boot, {("faults", "changed")}, 0, 0),
     ("another boot without faults", "quiet", another_boot, set(), 0, 0),
     ("ACS of a port that is not known", "gpu", put("acs", "ctl", "unknown", port="0000:00:03.0"),
-     {("acs", "unknown")}, 1, 0),
+     {("acs", "inconclusive")}, 1, 0),
     # Two of a kind, both in other slots: nothing tells them apart.
     ("two alike in new slots", "gpu", both(
         rename((GPU0, "0000:07:00.0"), (GPU1, "0000:06:01.0")),
         put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
         put("devices", "path", "0000:00:04.0", dev="0000:06:01.0")),
-     {("which", "unknown"), ("groups_merged", None)}, 4, None),
+     {("which", "inconclusive"), ("groups_merged", None)}, 4, None),
     # One of two: the other one is where it was, so it is this one.
     ("one of two alike in a new slot", "gpu", both(
         rename((GPU1, "0000:07:00.0")),
@@ -202,15 +212,15 @@ EDITS = [
      {("moved", "changed")}, 5, 0),
     ("a switch in another slot, with another card below it", ("gpu", host("serial", "1", dev=NIC)),
      both(SWITCH_MOVED, host("serial", "2", dev="0000:0a:00.0")),
-     {("moved", "changed"), ("went", "worse"), ("came", "changed")}, 6, 1),
+     {("moved", "changed"), ("removed", "worse"), ("added", "changed")}, 6, 1),
     ("a device that is gone", "gpu", lambda files, _: files["devices"].remove(
-        of(files, "devices", dev=NIC)[0]), {("went", "worse")}, 1, 1),
+        of(files, "devices", dev=NIC)[0]), {("removed", "worse")}, 1, 1),
     # Its port is part of the board: none moved here.
     ("a root port in another place", "gpu", both(
         rename(("0000:00:05.0", "0000:00:07.0"))),
-     {("went", "worse"), ("came", "changed"), ("scope", None)}, 2, 1),
+     {("removed", "worse"), ("added", "changed"), ("scope", None)}, 2, 1),
     ("another device in its place", "gpu", put("devices", "device", "0x1521", dev=NIC),
-     {("went", "worse"), ("came", "changed")}, 2, 1),
+     {("removed", "worse"), ("added", "changed")}, 2, 1),
     ("an address that another device has now", "gpu",
      rename((GPU1, "0000:06:00.0"), ("0000:06:00.0", GPU1)), {("renumbered", "worse")}, 2, 0),
     ("a device without reset", "gpu", put("devices", "flr", "0", dev=NIC),
@@ -220,7 +230,7 @@ EDITS = [
     ("a smaller BAR", "gpu", host("bar_max_mib", "8", dev=GPU1), {("largest_bar", "worse")}, 1, 0),
     ("hugepages", "gpu", host("total", "64", size_kb="2048"), {("hugepages", "better")}, 0, 0),
     ("a tool that did not look at the host", "gpu", lambda _, copy: copy.pop("host"),
-     {("host", "unknown")}, 0, 0),
+     {("host", "inconclusive")}, 0, 0),
     ("another NUMA node", "gpu", put("devices", "numa", "1", dev=NIC),
      {("numa_node", "changed")}, 1, 0),
     ("serial numbers that nobody gave", "twins", both(
@@ -235,19 +245,19 @@ EDITS = [
         rename((LEFT, "0000:07:00.0")),
         put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
         lambda files, _: files["devices"].remove(of(files, "devices", dev=RIGHT)[0])),
-     {("moved", "changed"), ("went", "worse")}, 2, 1),
+     {("moved", "changed"), ("removed", "worse")}, 2, 1),
     ("another one in a new slot, by its serial number", "twins", both(
         rename((LEFT, "0000:07:00.0")),
         put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
         host("serial", "52-54-00-ff-ff-12-00-09", dev="0000:07:00.0")),
-     {("went", "worse"), ("came", "changed")}, 2, 1),
+     {("removed", "worse"), ("added", "changed")}, 2, 1),
     # All functions of a device have one number.
     ("a device of two functions in another slot, by its serial number", "twins", both(
         rename((LEFT, "0000:07:00.1"), (RIGHT, "0000:07:00.0")),
         put("devices", "path", "0000:00:05.0", dev="0000:07:00.0"),
         put("devices", "path", "0000:00:05.0", dev="0000:07:00.1"),
         host("serial", "52-54-00-ff-ff-12-00-02", dev="0000:07:00.1")),
-     {("moved", "changed"), ("went", "worse"), ("came", "changed")}, 3, 1),
+     {("moved", "changed"), ("removed", "worse"), ("added", "changed")}, 3, 1),
     ("another order of the command line", "gpu", lambda _, copy: copy.update(
         cmdline=" ".join(reversed(copy["cmdline"].split()))), {("cmdline", "changed")}, 0, 0),
 ]
@@ -308,51 +318,53 @@ def crowded():
 
 GPU, OTHER_GPU, PORT = "0000:03:00.0", "0000:04:00.0", "0000:02:00.0"
 # What the rules of these machines are about.
-CONCERNS = {"p2p_route": "peer_to_peer", "p2p": "peer_to_peer", "acs": "isolation",
-            "acs_capability": "isolation", "group_grew": "isolation", "came": "devices",
+CATEGORIES = {"p2p_route": "peer_to_peer", "p2p": "peer_to_peer", "acs": "isolation",
+            "acs_capability": "isolation", "group_grew": "isolation", "added": "devices",
             "faults": "faults"}
-# It is up for 1000 s, and the module was loaded after one.
-LOADED = " in 16 min 39 s since load"
-# What, old machine, new one, rule: (trend, device, old value, new value, words of its meaning).
+SET, CAP = (bits.replace(",", " ") for bits in (ISOLATION, PORT_CAP))
+# What, old machine, new one, rule: (trend, device, old value, new value, words of its meaning or
+# of the fault).
 SMALL = [
     ("redirect switched off", switched, lambda: switched("SrcValid,UpstreamFwd"), {
-        "p2p_route": ("changed", PORT, "SV RR CR UF", "SV UF", "they go across the switch instead"),
+        "p2p_route": ("changed", PORT, SET, "SrcValid UpstreamFwd", "they go across the switch instead"),
         "p2p": ("better", GPU, "redirected", "direct", "")}),
     ("redirect switched on", lambda: switched("SrcValid,UpstreamFwd"), switched, {
-        "p2p_route": ("changed", PORT, "SV UF", "SV RR CR UF",
+        "p2p_route": ("changed", PORT, "SrcValid UpstreamFwd", SET,
                       "they are sent up to the root complex instead"),
         "p2p": ("worse", GPU, "direct", "redirected", "")}),
     ("Direct Translated switched on", switched, lambda: switched(ISOLATION + ",DirectTrans"), {
-        "p2p_route": ("changed", PORT, "SV RR CR UF", "SV RR CR UF DT",
-                      "translated requests and completions take another way")}),
+        "p2p_route": ("changed", PORT, SET, SET + " DirectTrans",
+                      "translated requests and completions take another path")}),
     ("redirect of a root port switched off", switched, lambda: with_root("SrcValid,UpstreamFwd"), {
-        "p2p_route": ("changed", "0000:00:01.0", "SV RR CR UF", "SV UF",
+        "p2p_route": ("changed", "0000:00:01.0", SET, "SrcValid UpstreamFwd",
                       "what a root complex does with requests between root ports")}),
     ("ports that can no more than isolate", switched, lambda: switched(cap=PORT_CAP), {
-        "acs_capability": ("changed", PORT, "SV TB RR CR UF EC DT", "SV TB RR CR UF", "")}),
+        "acs_capability": ("changed", PORT, CAP + " EgressCtrl DirectTrans",
+                           CAP, "")}),
     ("ports that can no longer isolate", switched,
      lambda: switched("SrcValid", cap="SrcValid,TransBlk"), {
-         "acs_capability": ("worse", PORT, "SV TB RR CR UF EC DT", "SV TB", "")}),
+         "acs_capability": ("worse", PORT, CAP + " EgressCtrl DirectTrans",
+                            "SrcValid TransBlk", "")}),
     ("Egress Control switched on", switched, lambda: switched(ISOLATION + ",EgressCtrl"), {
-        "p2p": ("unknown", GPU, "redirected", "unknown", "Egress Control")}),
+        "p2p": ("inconclusive", GPU, "redirected", "unknown", "Egress Control")}),
     ("a function came into a group", switched, crowded, {
-        "group_grew": ("worse", "0000:05:00.0", "1 function", "2", "given away together"),
-        "came": ("changed", "0000:05:00.1", None, None, "")}),
+        "group_grew": ("worse", "0000:05:00.0", "1", "2", "assigned together"),
+        "added": ("changed", "0000:05:00.1", None, None, "")}),
     ("the first faults, in another boot", lambda: counted(1, 0),
      lambda: counted(2, 5, (GPU, 5)), {
-         "faults": ("worse", None, "0" + LOADED, "5" + LOADED, "and none before")}),
+         "faults": ("worse", None, "0", "5", "and none before")}),
     ("no faults any more, in another boot", lambda: counted(1, 5, (GPU, 5)),
      lambda: counted(2, 0), {
-         "faults": ("better", None, "5" + LOADED, "0" + LOADED, "nothing was refused since")}),
+         "faults": ("better", None, "5", "0", "nothing was blocked since")}),
     ("faults in both boots", lambda: counted(1, 5, (GPU, 5)),
      lambda: counted(2, 3, (GPU, 3)), {
-         "faults": ("changed", None, "5" + LOADED, "3" + LOADED, "in each boot for itself")}),
+         "faults": ("changed", None, "5", "3", "in each boot for itself")}),
     ("more faults in the same boot", lambda: counted(1, 5, (GPU, 5)),
      lambda: counted(1, 9, (GPU, 5), (OTHER_GPU, 4)), {
-         "faults": ("worse", OTHER_GPU, None, "4 × A reason", "")}),
+         "faults": ("worse", OTHER_GPU, None, "4", "A reason")}),
     ("faults of a function that is not there", lambda: counted(1, 0),
      lambda: counted(1, 4, ("0000:0f:00.0", 4)), {
-         "faults": ("worse", None, None, "4 × A reason", "")}),
+         "faults": ("worse", None, None, "4", "A reason")}),
 ]
 
 
@@ -370,12 +382,12 @@ def small(run, folder):
             found = [one for one in said if one["rule"] == rule and
                      (one["devices"] or [{"new": None}])[0]["new"] == device]
             run.ok("%s: %s" % (what, rule), found and all(
-                (one["trend"], one["old"], one["new"]) == (trend, before, after) and
-                words in (one["meaning"] or "") for one in found), *said)
+                (one["trend"], value(one, "old"), value(one, "new")) == (trend, before, after) and
+                words in "%s %s" % (one["meaning"], one["fault"]) for one in found), *said)
         run.ok("%s: what each is about" % what, said and all(
-            one["concern"] == CONCERNS[one["rule"]] for one in said), *said)
-        run.ok("%s: nothing else is worse or unknown" % what,
-               {one["rule"] for one in said if one["trend"] in ("worse", "unknown")} <=
+            one["category"] == CATEGORIES[one["rule"]] for one in said), *said)
+        run.ok("%s: nothing else is worse or inconclusive" % what,
+               {one["rule"] for one in said if one["trend"] in ("worse", "inconclusive")} <=
                set(wanted) | {"acs"}, *said)
 
 

@@ -112,19 +112,22 @@ def known(run, root):
             get(root, "fault_log") + b"seq=9\n", "unit=")
     refused(run, root, "faults of another file", "faults", acs, "line 1")
     read(run, root, "a fault with nothing but its unit and source", "faults",
-         faults + b"unit=x source=y\n")
+         faults + b"unit=x source=0000:04:00.0\n")
+    refused(run, root, "a source that is no function", "faults",
+            faults + b"unit=x source=y\n", "source=y")
     read(run, root, "a unit with nothing but its name", "faults",
-         faults + b"unit=dmar1\n", "unknown logged")
+         faults + b"unit=dmar1 interrupts=unknown\n", "unknown logged")
     read(run, root, "counters at their end", "faults", faults +
          b"unit=dmar0 source=0000:04:00.0 reason=0x05 count=%d first_ns=0 "
          b"last_ns=%d\n" % (2**64 - 1, 2**64 - 1) +
-         b"unit=dmar7 records=%d unattributed=%d overflows=0\n" %
+         b"unit=dmar7 interrupts=1 records=%d unattributed=%d overflows=0\n" %
          (2**64 - 1, 2**64 - 1), "%d logged" % (2**64 - 1))
-    read(run, root, "counters beyond it", "faults", faults +
-         b"unit=dmar7 records=%d unattributed=-1 overflows=0x1\n" % 2**64,
-         "unknown logged", "unknown unattributed", "unknown times")
-    read(run, root, "a reason of many digits", "faults", faults +
-         b"unit=dmar0 source=0000:04:00.0 reason=0x" + b"5" * 99 + b"\n")
+    for value in (b"%d" % 2**64, b"-1", b"0x1", b"1.0", b"1e3", b"none"):
+        refused(run, root, "a counter of " + value.decode(), "faults", faults +
+                b"unit=dmar7 interrupts=1 records=" + value + b"\n",
+                "records=" + value.decode(), "a number")
+    refused(run, root, "a reason of many digits", "faults", faults +
+            b"unit=dmar0 source=0000:04:00.0 reason=0x" + b"5" * 99 + b"\n", "reason=0x55")
     read(run, root, "100,000 sources", "faults", faults + b"".join(
         b"unit=dmar0 source=%04x:%02x:%02x.%d reason=0x%02x name=n%d count=1\n" %
         (i >> 12, i >> 4 & 255, i & 15, i & 7, i & 255, i)
@@ -134,20 +137,27 @@ def known(run, root):
     refused(run, root, "events of another file", "events", acs, "line 1")
     refused(run, root, "events cut in the middle", "events", events[:-9],
             "cut in the middle")
-    read(run, root, "an event with nothing but a kind", "events", events +
-         b"kind=vf_request\nkind=vf_add\nkind=domain_attach\nkind=group_del\n")
-    read(run, root, "an event without one", "events", events + b"later=1\n")
-    read(run, root, "a request of numbers beyond their end", "events", events +
-         b"seq=%d time_ns=%d kind=vf_request dev=0000:01:00.0 requested=%d "
-         b"old_numvfs=-1 result=0x7 errno=%d failed_in=core\n" %
-         ((2**64 - 1,) * 4), "unknown whether it worked")
+    at = b"dev=0000:01:00.0 "
+    read(run, root, "events with nothing but a kind", "events", events + b"".join(
+        b"seq=%d %skind=%s\n" % (90 + n, at, kind) for n, kind in enumerate(
+            (b"vf_request", b"vf_add", b"domain_attach", b"group_del"))))
+    read(run, root, "an event of a later kind", "events", events +
+         b"seq=90 " + at + b"kind=later_kind\n")
+    refused(run, root, "an event without a number", "events",
+            events + at + b"kind=vf_add\n", "seq=")
+    for value in (b"requested=%d" % (2**64 - 1), b"old_numvfs=-1", b"result=0x7",
+                  b"dev=later", b"pf=-1", b"vf_index=x", b"kind=a/b"):
+        refused(run, root, "a request with " + value.decode(), "events", events +
+                b"seq=90 " + (at if not value.startswith(b"dev") else b"") +
+                b"kind=vf_request "[:0 if value.startswith(b"kind") else None] + value + b"\n",
+                value.decode())
+    read(run, root, "a request whose end nobody knows", "events", events +
+         b"seq=90 kind=vf_request " + at + b"requested=3\n", "unknown whether it worked")
     read(run, root, "a request with an errno that nobody has", "events", events +
-         b"kind=vf_request dev=0000:01:00.0 requested=1 old_numvfs=0 result=0 "
-         b"errno=4000 failed_in=attic\n", "errno 4000 from attic")
+         b"seq=90 kind=vf_request " + at + b"requested=1 old_numvfs=0 result=0 "
+         b"errno=4000 failed_in=attic\n", "errno 4000 from an unknown place")
     read(run, root, "sequence numbers that go back", "events", events +
-         b"seq=3 kind=vf_add\nseq=1 kind=vf_add\nseq=- kind=vf_add\n")
-    read(run, root, "events of no function", "events", events +
-         b"seq=1 kind=vf_request dev=later pf=- vf_index=x\n")
+         b"seq=3 " + at + b"kind=vf_add\nseq=1 " + at + b"kind=vf_add\n")
     read(run, root, "100,000 events", "events", events + b"".join(
         b"seq=%d time_ns=%d kind=vf_request dev=%04x:%02x:%02x.%d requested=1 "
         b"old_numvfs=0 result=0 errno=%d failed_in=driver\n" %
@@ -242,18 +252,17 @@ def saved(run, root, folder):
             ("names that are a list", {"names": []}, '"names" is not an object'),
             ("a name that is a number", {"names": {"0x8086:0x1": 1}}, "not a clean text"),
             ("a name with an escape", {"names": {"0x8086:0x1": "\033[2J"}}, "not a clean text"),
-            ("an id with an escape", {"names": {"\033[2J": "x"}}, "not a clean text"),
-            ("a host that is no list", {"host": {}}, '"host" is missing'),
-            ("a host of texts", {"host": ["x"]}, '"host" holds something that is not a record'),
-            ("a host with too many keys", {"host": [many]}, '"host" holds a record with too many'),
-            ("a record of the module with too many keys",
-             {"files": {**whole["files"], "units": [many]}}, "units"),
+            ("an id with an escape", {"names": {"\033[2J": "x"}}, "no PCI id"),
+            ("a host that is a text", {"host": "x"}, '"host" is not an object'),
+            ("a host of nothing", {"host": {}}, '"host" holds something that is not a record'),
+            ("a record of other keys", {"files": {**whole["files"], "units": [many]}},
+             '"units" holds a record (unit) without "unit"'),
             ("a port without an address",
              {"files": {**whole["files"], "acs": [{"dev": "0000:01:00.0", "hop": "0"}]}},
-             "acs: a line without a PCI address in port="),
+             '"acs" holds a record (acs) without "port"'),
             ("a device without an address",
              {"files": {**whole["files"], "acs": [{"port": "0000:01:00.0", "hop": "0"}]}},
-             "acs: a line without a PCI address in dev=")):
+             '"acs" holds a record (acs) without "dev"')):
         with open(path, "w", encoding="utf8") as file:
             file.write(values.dump_snapshot({**whole, **more}))
         result = run.call("report", "--from", path)

@@ -25,19 +25,19 @@ def rows(run):
                     not run.may_want("instead of "):
                 continue
             answer, code = lint(run, line, "--kernel", kernel)
-            said = " ".join(word["verdict"] for word in answer["words"])
+            said = " ".join(word["verdict"] for word in answer["parameters"])
             good = said == wanted and code == (set(wanted.split()) - {"ok"} != set())
             run.ok("%s: %s on %s" % (name, line, kernel), good,
                    "wanted %r, the tool says %r, exit code %d" % (wanted, said, code))
             # DEVICE and the like are for the reader to fill in.
-            proposed |= {(kernel, one, word["word"]) for word in answer["words"]
+            proposed |= {(kernel, one, word["parameter"]) for word in answer["parameters"]
                          for one in re.split(" or |; ", word["meant"] or "")
                          if re.fullmatch(r"[a-z][\w.-]*=[^A-Z\[ ]+", one)}
     run.ok("words are proposed", len(proposed) > 40, proposed)
     for kernel, one, word in sorted(proposed):
         if not run.wants("instead of %s on %s: %s" % (word, kernel, one)):
             continue
-        verdicts = [w["verdict"] for w in lint(run, one, "--kernel", kernel)[0]["words"]]
+        verdicts = [w["verdict"] for w in lint(run, one, "--kernel", kernel)[0]["parameters"]]
         run.ok("instead of %s on %s: %s" % (word, kernel, one), verdicts == ["ok"], verdicts)
 
 
@@ -46,11 +46,11 @@ def words(run):
     line = " ".join(row[1] for table in ROWS.values() for row in table if '"' not in row[1] and
                     "--" not in row[1])
     answer, code = lint(run, line, "--kernel", NEW)
-    run.ok("all rows in one line", code == 1 and len(answer["words"]) > 150)
-    bare = [word for word in answer["words"] if not word["effect"] or not word["source"]]
+    run.ok("all rows in one line", code == 1 and len(answer["parameters"]) > 150)
+    bare = [word for word in answer["parameters"] if not word["effect"] or not word["source"]]
     run.ok("every word has an effect and a source", not bare, bare)
     run.ok("the counts are those of the words",
-           sum(answer["counts"].values()) == len(answer["words"]))
+           sum(answer["counts"].values()) == len(answer["parameters"]))
     run.ok("a line longer than a kernel keeps is a finding", answer["cut"] and
            answer["length"] > 2047)
     short, code = lint(run, "iommu=pt " + "x" * 2038)
@@ -80,7 +80,7 @@ def meant(run):
                          ("ivrs_ioapic[9]=00:14.0", "ivrs_ioapic=ID@[seg:]bus:dev.fn"),
                          ("iommu=passthrough", "iommu=pt")):
         answer, _ = lint(run, line, "--kernel", NEW)
-        said = answer["words"][0]["meant"]
+        said = answer["parameters"][0]["meant"]
         run.ok("meant: " + line, said == wanted, said)
 
 
@@ -96,9 +96,9 @@ def slips(run):
         wrong = [one for one in wrong if "." not in name or
                  one.split(".")[0] == name.split(".")[0]]
         answer, _ = lint(run, " ".join(one + "=1" for one in wrong), "--kernel", NEW)
-        said = {word["word"]: word["meant"] for word in answer["words"]}
+        said = {word["parameter"]: word["meant"] for word in answer["parameters"]}
         run.ok("slips of %s: nothing is said of room for them" % name, not any(
-            "room for" in word["effect"] for word in answer["words"]), answer["words"])
+            "room for" in word["effect"] for word in answer["parameters"]), answer["parameters"])
         others = {one: said[one + "=1"] for one in wrong
                   if (said[one + "=1"] or "").rstrip("=") != name}
         run.ok("%d slips of %s" % (len(wrong), name), len(wrong) > 10 and not others, others)
@@ -108,7 +108,7 @@ def since(run):
     """From Linux 6.11 on, each of the two begins with what firmware left: __pci_config_acs()."""
     for kernel, firmware in (("6.1.0", False), ("6.10.0", False), ("6.11.0", True), (NEW, True)):
         answer, _ = lint(run, "pci=disable_acs_redir=00:02.0", "--kernel", kernel)
-        effect = answer["words"][0]["effect"]
+        effect = answer["parameters"][0]["effect"]
         run.ok("disable_acs_redir= on %s" % kernel, ("firmware" in effect) == firmware and
                "clears ReqRedir, CmpltRedir and EgressCtrl" in effect, effect)
 
@@ -122,7 +122,7 @@ def logged(run):
                          ("hugepages=lots", "HugeTLB: Invalid hugepages parameter lots"),
                          ("ivrs_hpet=x", "AMD-Vi: Invalid command line: ivrs_hpet=x")):
         answer, _ = lint(run, line, "--kernel", NEW)
-        text = " ".join(word["effect"] for word in answer["words"])
+        text = " ".join(word["effect"] for word in answer["parameters"])
         run.ok("log line of " + line, wanted in text, text)
 
 
@@ -158,8 +158,8 @@ class Snapshot:
     def causes(self, topic):
         """What lint says of one topic: [(asked, got, met, cause)]."""
         answer, code = self.ask("lint")
-        return [(o["asked"], o["got"], o["met"], o["why"]["cause"])
-                for o in answer["effective"] if o["topic"] == topic], code
+        return [(o["requested"], o["got"], o["met"], o["why"]["cause"])
+                for o in answer["effective"]["outcomes"] if o["topic"] == topic], code
 
 
 def effective(run, folder):
@@ -175,8 +175,8 @@ def effective(run, folder):
         run.ok("effective: " + name, short == wanted and exit_code == code, said, exit_code)
 
     plain = machine("intel_iommu=on")
-    check("on is on", plain, "translation", [("yes", "asked")], 0)
-    check("nothing asks for lazy", plain, "invalidation", [("unasked", "default")], 0)
+    check("on is on", plain, "translation", [("yes", "requested")], 0)
+    check("nothing asks for lazy", plain, "invalidation", [("unrequested", "default")], 0)
 
     gone = machine("intel_iommu=on", "no-iommu")
     check("no hardware", gone, "translation", [("no", "no_table")], 1)
@@ -186,17 +186,17 @@ def effective(run, folder):
     check("caching mode forces strict", strict, "invalidation", [("no", "virtual_iommu")], 1)
     strict.whole["cmdline"] = "intel_iommu=on"
     check("forced strict is no finding when nothing asks", strict, "invalidation",
-          [("unasked", "virtual_iommu")], 0)
+          [("unrequested", "virtual_iommu")], 0)
     strict.whole["cmdline"] = "intel_iommu=on,strict"
     check("strict as asked, by a deprecated word", strict, "invalidation",
-          [("yes", "asked")], 1)
+          [("yes", "requested")], 1)
     strict.records("units")[0]["caching_mode"] = "0"
     strict.whole["cmdline"] = "intel_iommu=on iommu=strict"
     check("iommu=strict does not make it strict", strict, "invalidation",
-          [("unasked", "sysfs_or_quirk")], 1)
+          [("unrequested", "sysfs_or_quirk")], 1)
 
     passed = machine("intel_iommu=on iommu=pt").domain(None, "identity", "-")
-    check("iommu=pt", passed, "default_domain", [("yes", "asked")], 0)
+    check("iommu=pt", passed, "default_domain", [("yes", "requested")], 0)
     passed.whole["cmdline"] = "intel_iommu=on iommu=pt iommu.strict=1"
     check("strict has nobody to be for, and that is no finding", passed, "invalidation",
           [("unknown", "no_groups")], 0)
@@ -204,11 +204,11 @@ def effective(run, folder):
     device = passed.records("devices")[-1]
     passed.domain(device["group"], "DMA", "strict")
     check("a group that sysfs changed", passed, "default_domain",
-          [("yes", "asked"), ("no", "sysfs_or_quirk")], 1)
+          [("yes", "requested"), ("no", "sysfs_or_quirk")], 1)
     device["untrusted"] = "1"
     check("an untrusted device", passed, "default_domain",
-          [("yes", "asked"), ("no", "untrusted")], 1)
-    check("and it is strict", passed, "invalidation", [("unasked", "untrusted")], 1)
+          [("yes", "requested"), ("no", "untrusted")], 1)
+    check("and it is strict", passed, "invalidation", [("unrequested", "untrusted")], 1)
 
     cannot = machine("intel_iommu=on iommu=pt")
     cannot.records("units")[0]["features"] = "QI,IR"
@@ -222,15 +222,15 @@ def effective(run, folder):
     amd.domain("3", "identity", "-")
     one["pasid"] = "off"
     check("AMD passes devices with PASID", amd, "default_domain",
-          [("unasked", "default"), ("unasked", "pasid")], 0)
-    check("AMD-Vi is on by default", amd, "translation", [("unasked", "default")], 0)
+          [("unrequested", "default"), ("unrequested", "pasid")], 0)
+    check("AMD-Vi is on by default", amd, "translation", [("unrequested", "default")], 0)
 
     off = machine("intel_iommu=on", "intel-off")
     check("off although on is asked", off, "translation", [("no", "failed")], 1)
     off.whole["cmdline"] = "intel_iommu=on iommu=off"
-    check("iommu=off", off, "translation", [("yes", "asked")], 1)
+    check("iommu=off", off, "translation", [("yes", "requested")], 1)
     check("interrupt remapping is on by default", off, "interrupt_remapping",
-          [("unasked", "unknown")], 1)
+          [("unrequested", "unknown")], 1)
     off.whole["cmdline"] = "intel_iommu=off intremap=on"
     check("interrupt remapping off although on is asked", off, "interrupt_remapping",
           [("no", "unknown")], 1)
@@ -241,12 +241,12 @@ def effective(run, folder):
     owned = machine("intel_iommu=on")
     device, twin = (owned.record("devices", "dev", "0000:0%d:00.0" % bus) for bus in (1, 5))
     device.update(driver="vfio-pci", domain="unmanaged")
-    check("VFIO", owned, "attached_domain", [("unasked", "user_space")], 0)
+    check("VFIO", owned, "attached_domain", [("unrequested", "user_space")], 0)
     owned.whole["cmdline"] = "intel_iommu=on vfio_pci.ids=%s:%s" % (
         device["vendor"][2:], device["device"][2:])
     check("vfio_pci.ids, one of two", owned, "vfio_ids", [("no", "other_driver")], 1)
     twin["driver"] = "vfio-pci"
-    check("vfio_pci.ids, bound", owned, "vfio_ids", [("yes", "asked")], 0)
+    check("vfio_pci.ids, bound", owned, "vfio_ids", [("yes", "requested")], 0)
     device["driver"] = twin["driver"] = "igb"
     check("vfio_pci.ids, another driver was first", owned, "vfio_ids",
           [("no", "other_driver")], 1)
@@ -270,30 +270,30 @@ def acs(run, folder):
 
     full = "SrcValid,ReqRedir,CmpltRedir,UpstreamFwd"
     check("redirection is off as asked", "pci=disable_acs_redir=" + port,
-          "SrcValid,UpstreamFwd", [("yes", "asked")], 0)
+          "SrcValid,UpstreamFwd", [("yes", "requested")], 0)
     check("redirection is on again", "pci=disable_acs_redir=" + port, full,
           [("no", "changed")], 1)
     check("config_acs, one bit not as asked", "pci=config_acs=00111x1@" + port,
           "SrcValid,ReqRedir,UpstreamFwd", [("no", "changed")], 1)
     check("config_acs, right to left", "pci=config_acs=xx101x1@" + port,
-          "SrcValid,ReqRedir,UpstreamFwd", [("yes", "asked")], 0)
+          "SrcValid,ReqRedir,UpstreamFwd", [("yes", "requested")], 0)
     check("config_acs asks what a port cannot do", "pci=config_acs=1x111x1@" + port, full,
           [("yes", "no_capability")], 0)
     # __pci_config_acs() stops at the first match, and begins with what firmware left.
     check("the first request that names a port counts",
           "pci=config_acs=xx101x1@%s;xx111x1@pci:0:0" % port,
-          "SrcValid,ReqRedir,UpstreamFwd", [("yes", "asked"), ("yes", "asked")], 0)
+          "SrcValid,ReqRedir,UpstreamFwd", [("yes", "requested"), ("yes", "requested")], 0)
     check("a request behind one for the same port is not read",
           "pci=config_acs=xx101x1@%s;xx111x1@%s" % (port, port),
-          "SrcValid,ReqRedir,UpstreamFwd", [("yes", "asked"), ("no", "conflict")], 1)
+          "SrcValid,ReqRedir,UpstreamFwd", [("yes", "requested"), ("no", "conflict")], 1)
     check("config_acs wins over disable_acs_redir",
           "pci=disable_acs_redir=%s,config_acs=xx111x1@%s" % (port, port), full,
-          [("no", "conflict"), ("yes", "asked")], 1)
+          [("no", "conflict"), ("yes", "requested")], 1)
     check("a path of devices", "pci=disable_acs_redir=00:02.0/00.0", full,
           [("no", "no_device")], 1)
     check("no such device", "pci=disable_acs_redir=0000:7f:00.0", full,
           [("no", "no_device")], 1)
-    said = snapshot.ask("lint")[0]["effective"]
+    said = snapshot.ask("lint")[0]["effective"]["outcomes"]
     run.ok("acs: names the device", any("7f:00.0" in o["got"] for o in said))
 
 
@@ -309,45 +309,45 @@ def states(run, folder):
         states.count += 1
         root = made.write("%s/states%d" % (folder, states.count))
         result = run.call("lint", "--json", "--root", root)
-        one = next(one for one in values.parse(result.out)["effective"] if one["topic"] == topic)
+        one = next(one for one in values.parse(result.out)["effective"]["outcomes"] if one["topic"] == topic)
         states.sure = one["why"]["sure"]
         return one["got"], one["met"], one["why"]["cause"]
 
     states.count = 0
     on, off, unknown = ({"translation": state} for state in (1, 0, "unknown"))
     for cmdline, units, wanted in (
-            ("intel_iommu=on", [on, on], ("on: dmar0, dmar1", "yes", "asked")),
-            ("intel_iommu=on", [on, off], ("on: dmar0; off: dmar1", "no", "asked")),
+            ("intel_iommu=on", [on, on], ("on: dmar0, dmar1", "yes", "requested")),
+            ("intel_iommu=on", [on, off], ("on: dmar0; off: dmar1", "no", "requested")),
             ("intel_iommu=off", [on, off], ("on: dmar0; off: dmar1", "no", "forced")),
-            ("intel_iommu=off", [off, off], ("off: dmar0, dmar1", "yes", "asked")),
-            ("intel_iommu=on", [on, unknown], ("on: dmar0; unknown: dmar1", "unknown", "asked")),
+            ("intel_iommu=off", [off, off], ("off: dmar0, dmar1", "yes", "requested")),
+            ("intel_iommu=on", [on, unknown], ("on: dmar0; unknown: dmar1", "unknown", "requested")),
             ("intel_iommu=off", [on, unknown], ("on: dmar0; unknown: dmar1", "no", "forced")),
             ("intel_iommu=on", [unknown, off], ("unknown", "unknown", "unknown")),
-            ("quiet", [unknown], ("unknown", "unasked", "unknown")),
+            ("quiet", [unknown], ("unknown", "unrequested", "unknown")),
             ("intel_iommu=on", [on] * 6,
-             ("on: dmar0, dmar1, dmar2, dmar3 and 2 more", "yes", "asked"))):
+             ("on: dmar0, dmar1, dmar2, dmar3 and 2 more", "yes", "requested"))):
         said = ask("translation", cmdline, units)
         run.ok("translation: %s: %s" % (cmdline, wanted[0]), said == wanted, said, wanted)
     on, off, unknown = ({"intremap": state} for state in (1, 0, "unknown"))
     for cmdline, units, wanted in (
-            ("intremap=on", [on, on], ("remapping on", "yes", "asked")),
-            ("intremap=off", [off, off], ("remapping off", "yes", "asked")),
+            ("intremap=on", [on, on], ("remapping on", "yes", "requested")),
+            ("intremap=off", [off, off], ("remapping off", "yes", "requested")),
             ("intremap=off", [on, on], ("remapping on", "no", "default")),
             ("intremap=on", [on, off], ("on in some units, off in others", "no", "unknown")),
             ("intremap=off", [on, off], ("on in some units, off in others", "no", "default")),
             ("intremap=on", [on, unknown],
-             ("on in some units, unknown in others", "unknown", "asked")),
+             ("on in some units, unknown in others", "unknown", "requested")),
             ("intremap=off", [off, unknown],
-             ("off in some units, unknown in others", "unknown", "asked")),
+             ("off in some units, unknown in others", "unknown", "requested")),
             ("intremap=on", [off, unknown],
              ("off in some units, unknown in others", "no", "unknown")),
             ("intremap=off", [unknown], ("unknown", "unknown", "unknown")),
-            ("quiet", [unknown], ("unknown", "unasked", "unknown")),
-            ("quiet", [on], ("remapping on", "unasked", "default"))):
+            ("quiet", [unknown], ("unknown", "unrequested", "unknown")),
+            ("quiet", [on], ("remapping on", "unrequested", "default"))):
         said = ask("interrupt_remapping", cmdline, units)
         run.ok("interrupt remapping: %s: %s" % (cmdline, wanted[0]), said == wanted, said, wanted)
     for devices, wanted in (
-            (["off", "off", "-"], ("on in 0 of 2 functions that can", "yes", "asked")),
+            (["off", "off", "-"], ("on in 0 of 2 functions that can", "yes", "requested")),
             (["on", "off", "-"], ("on in 1 of 2 functions that can", "no", "unknown")),
             (["off", "unknown"],
              ("on in 0 of 1 functions that can, unknown in 1", "unknown", "unknown")),
@@ -355,7 +355,7 @@ def states(run, folder):
              ("on in 1 of 1 functions that can, unknown in 1", "no", "unknown"))):
         said = ask("ats", "pci=noats", devices=devices)
         run.ok("pci=noats: %s" % wanted[0], said == wanted and
-               states.sure == (wanted[2] == "asked"), said, wanted, states.sure)
+               states.sure == (wanted[2] == "requested"), said, wanted, states.sure)
 
 
 def ports(run, folder):
@@ -367,7 +367,7 @@ def ports(run, folder):
         made.ports[where] = ("root_port", state, state, state, {"none": 0}.get(state, state))
         made.add(where.replace("00:", "").replace(".0", ":00.0"), "nic", (where,))
     root = made.write(folder + "/ports")
-    said = run.ask("lint", "--root", root)["effective"]
+    said = run.ask("lint", "--root", root)["effective"]["outcomes"]
     said = [(one["met"], one["why"]["cause"], sorted(re.findall("00:0.[.]0", one["got"])))
             for one in said if one["topic"] == "acs"]
     # A wildcard is for those that have it: of the last one that is not known.
@@ -408,7 +408,7 @@ def passed(run, folder):
             ("Intel's own GPU, left out", dict(cmdline="intel_iommu=igfx_off"), "integrated_gpu",
              "intel_iommu=igfx_off leaves the integrated GPU out"),
             ("Intel's own GPU, on is asked", dict(cmdline="intel_iommu=on"), "sysfs_or_quirk",
-             "nothing on the command line asks for it"),
+             "nothing on the command line requests it"),
             ("another vendor's GPU", dict(cmdline="quiet", vendor="0x10de"), "sysfs_or_quirk",
              "CONFIG_IOMMU_DEFAULT_PASSTHROUGH"),
             ("a card of Intel's", dict(cmdline="quiet", slot="01:00"), "sysfs_or_quirk",
@@ -421,8 +421,8 @@ def passed(run, folder):
              "sysfs_or_quirk", "somebody wrote it"),
             ("it can do PASID itself", dict(cmdline="quiet", amd=True, pasid="off"), "pasid",
              "it can do PASID"),
-            ("asked for", dict(cmdline="iommu=pt", amd=True), "asked",
-             "iommu=pt asks for identity")):
+            ("asked for", dict(cmdline="iommu=pt", amd=True), "requested",
+             "iommu=pt requests identity")):
         answer, text = ask(name, **keys)
         run.ok("identity of %s" % name, answer["type"]["cause"] == cause and words in text,
                answer["type"], text)
@@ -459,7 +459,7 @@ def ties(run):
         for device in run.ask("devices", "--root", root)["devices"]:
             answer = run.ask("why", device["dev"], "--root", root)
             said.update({tie["dev"]: (tie["joined"], tie["rule"], tie["port"])
-                         for tie in answer["ties"]})
+                         for tie in answer["group_causes"]})
         run.ok("who joined whom on " + machine, said == TIES.get(machine, {}), said)
 
 
@@ -471,11 +471,11 @@ def reasons(run, folder):
     for group in shared:
         for name in group["devices"].split(","):
             answer, code = snapshot.ask("why", name)
-            ties = {t["dev"]: t for t in answer["ties"]}
+            ties = {t["dev"]: t for t in answer["group_causes"]}
             good = code == 0 and values.text(answer["group"]) == group["group"] and \
                 sorted(answer["members"]) == sorted(group["devices"].split(",")) and \
-                len(ties) + answer["without_a_tie"] == len(answer["members"]) and \
-                all(t["joined"] in answer["members"] for t in answer["ties"])
+                len(ties) + answer["unexplained"] == len(answer["members"]) and \
+                all(t["joined"] in answer["members"] for t in answer["group_causes"])
             run.ok("why %s: its group, and each member accounted for" % name, good, answer)
             run.ok("why %s: does not claim quirks" % name,
                    "cannot be queried" in answer["quirks"] and
@@ -484,9 +484,9 @@ def reasons(run, folder):
     alone = snapshot.record("devices", "dev", "0000:01:00.0")
     answer, _ = snapshot.ask("why", "01:00.0")
     run.ok("why of a device that is alone", "alone" in answer["group_text"] and
-           not answer["ties"] and answer["split_text"] is None, alone, answer)
+           not answer["group_causes"] and answer["split_text"] is None, alone, answer)
     run.ok("claim: echo passthrough > type; the word of sysfs is identity",
-           "write identity to /sys/kernel/iommu_groups/" in answer["type"]["change"], answer)
+           "write identity to /sys/kernel/iommu_groups/" in answer["type"]["fix"], answer)
     # The file is read only in 5.10, takes groups of one device alone up to 6.3, and strict to
     # lazy needs no driver to go: iommu_group_store_type().
     kernel = snapshot.whole["kernel"]
@@ -495,7 +495,7 @@ def reasons(run, folder):
         snapshot.whole["kernel"] = release
         answer, _ = snapshot.ask("why", name)
         run.ok("why %s on %s: sysfs, where it would take it" % (name, release),
-               ("write identity to" in answer["type"]["change"]) == writes, answer["type"])
+               ("write identity to" in answer["type"]["fix"]) == writes, answer["type"])
     snapshot.whole["kernel"] = kernel
     for machine, release, word in (("intel-switch-igb", "6.12.0", "iommu.strict=1"),
                                    ("intel-switch-igb", "5.10.0", "intel_iommu=strict"),
@@ -504,18 +504,18 @@ def reasons(run, folder):
         lazy.whole.update(kernel=release, cmdline="quiet")
         answer, _ = lazy.ask("why", lazy.records("devices")[0]["dev"])
         run.ok("why of a lazy group on %s, %s: a word that makes it strict there" %
-               (machine, release), answer["flush"]["change"] == word, answer["flush"])
+               (machine, release), answer["flush"]["fix"] == word, answer["flush"])
     strict = Snapshot(run, folder, "intel-switch-igb")
     strict.whole["cmdline"] = "intel_iommu=on iommu.strict=1"
     answer, _ = strict.domain(None, "DMA", "strict").ask("why", "01:00.0")
     run.ok("why of a strict group: lazy is to be had with its driver in place",
-           "write DMA-FQ to /sys/kernel/iommu_groups/" in answer["flush"]["change"] and
-           "drivers in place" in answer["flush"]["change"], answer)
+           "write DMA-FQ to /sys/kernel/iommu_groups/" in answer["flush"]["fix"] and
+           "drivers in place" in answer["flush"]["fix"], answer)
     for release, lazy in (("5.14.0", False), ("5.15.0", True), ("unknown", True)):
         strict.whole["kernel"] = release
         answer, _ = strict.ask("why", "01:00.0")
         run.ok("why of a strict group on %s: lazy by sysfs, where it can be" % release,
-               ("write DMA-FQ to" in answer["flush"]["change"]) == lazy, answer["flush"])
+               ("write DMA-FQ to" in answer["flush"]["fix"]) == lazy, answer["flush"])
     # The port above it loses its redirection: the kernel would not have parted them then.
     for record in snapshot.records("acs"):
         if record["port"] == "0000:00:02.0":
@@ -531,7 +531,7 @@ def reasons(run, folder):
     snapshot.record("groups", "group", old)["devices"] = "none"
     answer, _ = snapshot.ask("why", "01:00.0")
     run.ok("why of a device below a port without redirection",
-           answer["ties"] == [{"dev": "0000:01:00.0", "joined": "0000:00:02.0",
+           answer["group_causes"] == [{"dev": "0000:01:00.0", "joined": "0000:00:02.0",
                                "rule": "acs_path", "port": "0000:00:02.0",
                                "missing": ["ReqRedir", "CmpltRedir", "UpstreamFwd"]}] and
            "pci=config_acs=xx111x1@0000:00:02.0" in answer["split_text"], answer)
@@ -550,8 +550,8 @@ def garbage(run):
         line = "quiet " + "".join(chance.choice(parts)[:chance.randrange(1, 60)]
                                   for _ in range(chance.randrange(1, 12)))
         answer, code = lint(run, line, "--kernel", chance.choice(("5.10", "6.1", "6.12", "7.2")))
-        if code not in (0, 1) or sum(answer["counts"].values()) != len(answer["words"]) or \
-                code != (answer["counts"]["ok"] != len(answer["words"]) or answer["cut"]):
+        if code not in (0, 1) or sum(answer["counts"].values()) != len(answer["parameters"]) or \
+                code != (answer["counts"].get("ok", 0) != len(answer["parameters"]) or answer["cut"]):
             run.ok("garbage %d" % round_, False, line, code, answer)
             return
     run.ok("garbage is judged like anything else", True)
@@ -597,8 +597,8 @@ def backports(run):
                           ("5.14.0-elan", False), ("5.14.0", False)):
         answer, _ = lint(run, "iommu.strict=1 pci=config_acs=1@00:02.0 iommu=pt", "--kernel",
                          kernel)
-        notes = ["may have it" in (word["note"] or "") for word in answer["words"]]
-        run.ok("backports of " + kernel, notes == [noted, noted, False], answer["words"])
+        notes = ["may have it" in (word["note"] or "") for word in answer["parameters"]]
+        run.ok("backports of " + kernel, notes == [noted, noted, False], answer["parameters"])
 
 
 def other_line(run):
@@ -607,14 +607,14 @@ def other_line(run):
     answer, code = lint(run, "intel_iommu=on", "--root", root)
     run.ok("a given line has no effects to show", answer["effective"] is None and code == 0)
     run.ok("the other vendor's word is harmless, and no finding",
-           answer["words"][0]["verdict"] == "ok" and
-           "harmless on this AMD machine" in answer["words"][0]["note"], answer)
+           answer["parameters"][0]["verdict"] == "ok" and
+           "harmless on this AMD machine" in answer["parameters"][0]["note"], answer)
     run.ok("the machine's kernel is the one that counts",
            answer["kernel"] == "6.1.0-44-amd64", answer["kernel"])
     answer, _ = lint(run, "--kernel", "7.2.0", "--root", root)
     run.ok("--kernel judges the machine's line for another kernel",
            answer["kernel"] == "7.2.0" and answer["effective"] is None and
-           [w["word"] for w in answer["words"]] == ["iommu=pt", "amd_iommu=pgtbl_v2"], answer)
+           [w["parameter"] for w in answer["parameters"]] == ["iommu=pt", "amd_iommu=pgtbl_v2"], answer)
 
 
 def run(run):

@@ -28,7 +28,8 @@ def device(machine, who):
 
 def vendor(machine, answer):
     """Whose IOMMU it is."""
-    return differs(machine.ask("report")["vendor"] or "-", answer)
+    names = {"vtd": "Intel VT-d", "amd": "AMD-Vi", None: "-"}
+    return differs(names[machine.ask("report")["vendor"]], answer)
 
 
 def translation(machine, answer):
@@ -171,11 +172,11 @@ def vfio(machine, answer):
     return wrong
 
 
-def tie(machine, answer):
+def group_cause(machine, answer):
     """Which function of its group a device joined, and the rule of the kernel; - for none."""
     who, *wanted = answer.split()
     address = machine.address(who)
-    said = [[one["joined"], one["rule"]] for one in machine.ask("why", address)["ties"]
+    said = [[one["joined"], one["rule"]] for one in machine.ask("why", address)["group_causes"]
             if one["dev"] == address]
     if wanted == ["-"]:
         return differs(said, [])
@@ -183,9 +184,9 @@ def tie(machine, answer):
 
 
 def met(machine, answer):
-    """Whether the command line got what it asked for, and why it is as it is."""
+    """Whether the command line got what it requested, and why it is as it is."""
     topic, wanted, cause = answer.split()
-    said = [(one["met"], one["why"]["cause"]) for one in machine.ask("lint")["effective"]
+    said = [(one["met"], one["why"]["cause"]) for one in machine.ask("lint")["effective"]["outcomes"]
             if one["topic"] == topic]
     return differs(said, [(wanted, cause)])
 
@@ -212,7 +213,7 @@ QUESTIONS = {
     "faults of": faults_of,
     "p2p": p2p,
     "vfio": vfio,
-    "tie": tie,
+    "group cause": group_cause,
     "met": met,
 }
 

@@ -141,10 +141,8 @@ def module(run):
 
 def texts(run):
     """Messages for what cannot be brought about here, from the functions."""
-    kind = "-asan" if run.tool.endswith("-asan") else ""
-    program = os.path.join(os.path.dirname(run.tool),
-                           "tools%s-test-messages" % kind)
-    done = subprocess.run([program], capture_output=True, text=True, check=False)
+    done = subprocess.run([run.beside("tools{}-test-messages")], capture_output=True, text=True,
+                          check=False)
     lines = done.stdout.splitlines()
     for line in lines:
         word, _, name = line.partition(" - ")

@@ -135,7 +135,7 @@ SAYS = [
     ("DMA-FQ", {}, ["DMA-FQ: translated", "driver maps the peer's BAR"], []),
     ("VFIO", {"domain": "unmanaged", "driver": "vfio-pci"},
      ["translated by the table of its owner (vfio-pci)"], []),
-    ("blocked", {"domain": "blocked"}, ["blocked: refused"], ["works"]),
+    ("blocked", {"domain": "blocked"}, ["blocked: the IOMMU blocks it"], ["works"]),
     ("no IOMMU", {"domain": "none"}, ["none serves the sender", "nothing is checked"], []),
     ("unknown domain", {"domain": "unknown"}, ["not known"], ["works"]),
 ]
@@ -149,7 +149,7 @@ def routes(run, folder):
         if hops is not None:
             seen = ["%s %s" % (h["port"][5:], h["does"]) for h in path.get("hops", [])]
             run.ok(name + ": hops", seen == hops, seen, hops)
-        change = path.get("change") or {}
+        change = path.get("fix") or {}
         run.ok(name + ": token", change.get("token") == token, change, token)
         if route != "redirected":
             run.ok(name + ": no change is offered", not change, change)
@@ -177,7 +177,7 @@ def translated(run, folder):
             ("on, no Direct Translated", ISOLATION, "on", "translated requests go up too"),
             ("on, Direct Translated", ISOLATION + ",DirectTrans", "on",
              "turn round in the switch: direct"),
-            ("on, Translation Blocking", "TransBlk," + ISOLATION, "on", "refuses"),
+            ("on, Translation Blocking", "TransBlk," + ISOLATION, "on", "blocks"),
             ("unknown", ISOLATION, "unknown", "not known")):
         made = switched(ctl)
         made.devices["03:00.0"]["ats"] = ats
@@ -187,32 +187,32 @@ def translated(run, folder):
                                            "04:00.0")["path"]["ats"] is None)
 
 
-def prices(run, folder):
+def impacts(run, folder):
     """What Linux' pci_device_group() makes of the changed ports."""
     made = switched()
     made.add("03:00.1", "other", ("00:01.0", "01:00.0", "02:00.0"))
-    price = ask(run, folder, "price", made, "03:00.0", "04:00.0")["path"]["change"]["price"]
-    run.ok("price: what is below joins the port's group",
-           "03:00.0, 03:00.1 join the group of 02:00.0: these can be given away only together"
-           in price and "04:00.0 joins the group of 02:01.0" in price, price)
+    impact = ask(run, folder, "impact", made, "03:00.0", "04:00.0")["path"]["fix"]["isolation_impact"]
+    run.ok("isolation impact: what is below joins the port's group",
+           "03:00.0, 03:00.1 join the group of 02:00.0: these can be assigned only together"
+           in impact and "04:00.0 joins the group of 02:01.0" in impact, impact)
     made.add("03:00.2", "nic", ("00:01.0", "01:00.0", "02:00.0"), vf_of="0000:03:00.1",
              vf_index=0)
-    price = ask(run, folder, "price-vf", made, "03:00.0", "04:00.0")["path"]["change"]["price"]
-    run.ok("price: one VF is one", any(p.startswith("03:00.0, 03:00.1, 1 VF join the group")
-                                       for p in price), price)
-    run.ok("price: a group is no proof of isolation",
-           any("reach each other's memory past the IOMMU" in p for p in price), price)
+    impact = ask(run, folder, "impact-vf", made, "03:00.0", "04:00.0")["path"]["fix"]["isolation_impact"]
+    run.ok("isolation impact: one VF is one", any(p.startswith("03:00.0, 03:00.1, 1 VF join the group")
+                                       for p in impact), impact)
+    run.ok("isolation impact: a group is no proof of isolation",
+           any("reach each other's memory past the IOMMU" in p for p in impact), impact)
     made = switched()
     made.ports["03:00.0"] = ("endpoint", ISOLATION, ISOLATION, ISOLATION, 1)
-    change = ask(run, folder, "own acs", made, "03:00.0", "04:00.0")["path"]["change"]
-    run.ok("price: a device's own ACS is no port", len(change["price"]) == 3 and
+    change = ask(run, folder, "own acs", made, "03:00.0", "04:00.0")["path"]["fix"]
+    run.ok("isolation impact: a device's own ACS is no port", len(change["isolation_impact"]) == 3 and
            change["token"].count("@") == 2, change)
     run.ok("a device's own ACS counts for Linux", any("P2PDMA keeps to the root complex" in n
                                                       for n in change["notes"]), change)
     made = switched(ISOLATION.replace("SrcValid,", ""))
-    price = ask(run, folder, "no price", made, "03:00.0", "04:00.0")["path"]["change"]["price"]
-    run.ok("price: nothing to lose where SV is off", any("does not isolate even now" in p
-                                                         for p in price), price)
+    impact = ask(run, folder, "no impact", made, "03:00.0", "04:00.0")["path"]["fix"]["isolation_impact"]
+    run.ok("isolation impact: nothing to lose where SV is off", any("does not isolate even now" in p
+                                                         for p in impact), impact)
 
 
 # What a note is about, by its words.
@@ -232,31 +232,31 @@ def notes(run, folder):
             ("one port, 6.1, a token of later there", lambda: switched(
                 other=DIRECT, kernel="6.1.192", cmdline="pci=config_acs=x1x@0000:00:02.0"),
              {"later"})):
-        said = ask(run, folder, "notes " + name, make(), "03:00.0", "04:00.0")["path"]["change"]
+        said = ask(run, folder, "notes " + name, make(), "03:00.0", "04:00.0")["path"]["fix"]
         text = "\n".join(said["notes"])
         run.ok("notes: " + name, {key for key, words in NOTES.items() if words in text} == wanted,
                wanted, text)
 
 
 def pages(run, folder):
-    """The page says what JSON says: the way back, ATS, the change, and what Linux makes of it."""
+    """The page says what JSON says: the path back, ATS, the fix, and what Linux makes of it."""
     config = "boot/config-6.12.107"
     same = "Back from 04:00.0 to 03:00.0: the same"
     for name, make, there, absent in (
-            ("both ways redirected", switched, [same, "Price"], ["ATS"]),
+            ("both ways redirected", switched, [same, "Isolation"], ["ATS"]),
             ("one way redirected", lambda: switched(other=DIRECT),
              ["Back from 04:00.0 to 03:00.0: requests direct in the switch 01:00.0, completions"],
              [same]),
             ("completions redirected one way",
              lambda: switched(DIRECT, other="SrcValid,CmpltRedir"),
              ["Back from 04:00.0 to 03:00.0: direct"], [same]),
-            ("direct", lambda: switched(DIRECT), [same, "direct"], ["Change", "Price"]),
+            ("direct", lambda: switched(DIRECT), [same, "direct"], ["Fix", "Isolation"]),
             ("a kernel without a parameter", lambda: switched(kernel="4.18.0"),
-             ["Change this kernel has no parameter for it: disable_acs_redir= came with"],
+             ["Fix this kernel has no parameter for it: disable_acs_redir= came with"],
              ["pci="]),
             ("ATS on", lambda: with_ats("on"), ["ATS ATS is on; without Direct Translated"], []),
             ("ATS on, direct", lambda: with_ats("on", DIRECT),
-             ["ATS ATS is on: translated requests go the same way"], []),
+             ["ATS ATS is on: translated requests take the same path"], []),
             ("Egress Control", lambda: switched(ISOLATION + ",EgressCtrl"),
              ["EC on: its vector is not known"], []),
             ("ports that cannot be read", hidden,
@@ -364,5 +364,5 @@ def usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (routes, texts, translated, prices, notes, pages, root_complex, matrix, usage):
+        for part in (routes, texts, translated, impacts, notes, pages, root_complex, matrix, usage):
             run.part(part, folder)

@@ -64,9 +64,12 @@ def broken(run, root, folder):
     refused(run, "JSON of something else", path, b'{"a": 1}', "not an iommu_audit")
     refused(run, "a list", path, b"[]", "not an iommu_audit")
     refused(run, "two documents", path, text + text, "more text")
-    refused(run, "no files", path, changed(files=None), "without \"files\"")
-    refused(run, "a value that is no text", path,
-            changed(files={**whole["files"], "units": [{"unit": 1}]}), "units")
+    refused(run, "no lists", path, changed(files={}), "identities")
+    refused(run, "a text that is a number", path,
+            changed(files={**whole["files"], "units": [{"unit": 1}]}), "units", "unit")
+    refused(run, "a flag that is a text", path, changed(files={
+        **whole["files"], "units": [{"unit": "dmar0", "translation": "yes"}]}),
+        "units", "translation")
     refused(run, "a terminal's control character", path,
             changed(files={**whole["files"], "units": [{"unit": "\033[2J"}]}),
             "units")
@@ -119,7 +122,8 @@ def whole(run, folder):
                        name not in content["files"])
                 continue
             run.ok("%s: all of %s is in the snapshot" % (machine, name),
-                   content["files"][name] == records(root, name))
+                   sorted(map(str, content["files"][name])) ==
+                   sorted(map(str, records(root, name))))
 
 
 def run(run):

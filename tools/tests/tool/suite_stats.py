@@ -44,11 +44,10 @@ def near(got, want):
 
 def ask(run, cases):
     """The program's answers, as lists of numbers."""
-    kind = "-asan" if run.tool.endswith("-asan") else ""
-    program = os.path.join(os.path.dirname(run.tool), "tools%s-test-stats" % kind)
     text = "".join("%s | %s\n" % (" ".join(map(repr, a)), " ".join(map(repr, b)))
                    for a, b in cases)
-    done = subprocess.run([program], input=text, capture_output=True, text=True, check=False)
+    done = subprocess.run([run.beside("tools{}-test-stats")], input=text, capture_output=True,
+                          text=True, check=False)
     return [[float(word) for word in line.split()] for line in done.stdout.splitlines()]
 
 
@@ -87,7 +86,7 @@ def ranks(run):
 
 
 def drifts(run):
-    """A steady drift through both of two arms stays below the floor for it."""
+    """A steady drift through both of two configurations stays below the floor for it."""
     known = [([4, 5], 9 / 16), ([7], math.nan), ([3, 2, 2.5], 1.25), ([1, 0], math.nan)]
     for (values, want), got in zip(known, ask(run, [(k[0], [1]) for k in known])):
         run.ok("floor for drift of %s" % values,
@@ -120,7 +119,7 @@ def effects(run):
                 near(got[9], ratios[-1 - limit]) and
                 near(got[6], quantile(b, .5) / quantile(a, .5))):
             wrong.append((a, b, got))
-    run.ok("60 random pairs of arms", not wrong, *wrong[:2])
+    run.ok("60 random pairs of configurations", not wrong, *wrong[:2])
     back = ask(run, [(b, a) for a, b in cases])
     run.ok("the other way round it is the inverse", all(
         near(x[8] * y[9], 1) and near(x[9] * y[8], 1)

@@ -104,7 +104,7 @@ def watch(run, folder):
               os.path.join(machine.root, harness.DEBUGFS))
 
     look = Watch(run, machine.root, "--json")
-    look.until('"new_per_second"')
+    look.until('"new": {')
     code, err = look.end(signal.SIGINT)
     decoder, text, answers = json.JSONDecoder(), look.text.strip(), []
     while text:

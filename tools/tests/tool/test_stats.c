@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What tools/bench/stats.c makes of the numbers on stdin, one case a line: the
- * values of one arm, a bar, those of the other. Whoever wrote them knows.
+ * values of one sample, a bar, those of the other. Whoever wrote them knows.
  */
 #include <stdio.h>
 #include <stdlib.h>

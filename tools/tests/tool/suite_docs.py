@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What is generated of the descriptions is fresh, and what is not is noticed."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import harness
+from suite_consistency import TOP
+
+WRITER = os.path.join("tools", "describe", "describe.py")
+PAGES = os.path.join("Documentation", "ABI")
+SCHEMAS = os.path.join("Documentation", "json-schema", "format-1")
+
+
+def write(describe, top, *options):
+    """(exit code, what it said) of the writer in a tree."""
+    done = subprocess.run([sys.executable, os.path.join(top, WRITER), describe, *options],
+                          capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def read(*path):
+    with open(os.path.join(*path), encoding="utf8") as file:
+        return file.read()
+
+
+def replace(path, old, new):
+    """Change one text of a file, which has to be there."""
+    text = read(path)
+    if old not in text:
+        raise ValueError("%s has no %r" % (path, old))
+    with open(path, "w", encoding="utf8") as file:
+        file.write(text.replace(old, new, 1))
+
+
+def fresh(run, describe):
+    """What is checked in."""
+    code, said = write(describe, TOP, "--check")
+    run.ok("ABI pages and schemas follow from the descriptions", code == 0 and not said, said)
+
+
+def complete(run, describe):
+    """Each record is described where a reader looks for it."""
+    described = json.loads(subprocess.run([describe], capture_output=True, check=True).stdout)
+    pages = "".join(read(TOP, PAGES, name) for name in sorted(os.listdir(os.path.join(TOP, PAGES))))
+    for name, record in described["records"].items():
+        # what the tool reads of the host is in no file of the module
+        if record["file"]:
+            run.ok("an ABI page has the keys of %s" % name,
+                   "\t\t.. record: %s\n" % name in pages, "no line '.. record: %s'" % name)
+
+
+def copy(folder):
+    """A tree with what is generated, and the writer."""
+    shutil.copytree(os.path.join(TOP, "Documentation"), os.path.join(folder, "Documentation"))
+    os.makedirs(os.path.dirname(os.path.join(folder, WRITER)))
+    shutil.copy(os.path.join(TOP, WRITER), os.path.join(folder, WRITER))
+
+
+def mistakes(folder):
+    """{what is done to the copy: (name of the file, function that does it)}."""
+    page = os.path.join(folder, PAGES, "debugfs-iommu_audit-devices")
+    schema = os.path.join(folder, SCHEMAS, "devices.json")
+    stray = os.path.join(folder, SCHEMAS, "stray.json")
+    return {
+        "a sentence of an ABI page": (page, lambda: replace(page, " bound driver", " its driver")),
+        "a key that an ABI page lacks": (page, lambda: replace(
+            page, "\t\tvendor    Vendor ID\n", "")),
+        "a sentence of a schema": (schema, lambda: replace(schema, "bound driver", "its driver")),
+        "a type of a schema": (schema, lambda: replace(schema, '"integer"', '"number"')),
+        "a schema that is missing": (schema, lambda: os.unlink(schema)),
+        "a schema of no answer": (stray, lambda: shutil.copy(schema, stray)),
+    }
+
+
+def noticed(run, describe, folder):
+    """One mistake at a time is named, and written anew."""
+    copy(folder)
+    code, said = write(describe, folder)
+    if code:
+        run.ok("the copy can be written", False, said)
+        return
+    for what, (path, spoil) in mistakes(folder).items():
+        good = read(path) if os.path.exists(path) else None
+        spoil()
+        name = os.path.relpath(path, folder)
+        code, said = write(describe, folder, "--check")
+        run.ok("%s is noticed" % what,
+               code == 1 and said == "%s is stale: make docs\n" % name, code, said)
+        code, said = write(describe, folder)
+        now = read(path) if os.path.exists(path) else None
+        run.ok("%s is put right" % what, code == 0 and now == good, code, said)
+
+
+def by_hand(run, describe, folder):
+    """What stands around the tables is a person's."""
+    copy(folder)
+    page = os.path.join(folder, PAGES, "debugfs-iommu_audit-devices")
+    write(describe, folder)
+    replace(page, "One record per PCI function.", "One record for each PCI function.")
+    before = read(page)
+    code, said = write(describe, folder)
+    run.ok("other text is left alone", code == 0 and read(page) == before, said)
+
+
+def run(run):
+    describe = run.beside("iommu-audit-describe{}")
+    run.part(fresh, describe)
+    run.part(complete, describe)
+    with harness.Folder() as folder:
+        run.part(noticed, describe, os.path.join(folder, "noticed"))
+        run.part(by_hand, describe, os.path.join(folder, "by_hand"))

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0
+"""How time and memory of each command grow from 280 functions to 4,200.
+
+Run by itself, this prints the table that `make bench-scale` shows:
+
+    suite_scale.py TOOL
+"""
+import os
+import resource
+import subprocess
+import sys
+
+import harness
+import large
+
+# As asked for: 500 ms where 280 functions take 40; a second for --matrix, which
+# is quadratic by nature and says what it leaves out.
+MOST = 12.5
+# A command on the small machine is mostly the start of the process, which takes
+# about 5 ms: what is measured is no less than this.
+LEAST = 0.040
+TIMES = 3
+COMMANDS = [
+    ["report"], ["devices"], ["groups"], ["acs"], ["units"], ["version"], ["faults"],
+    ["events"], ["lint"], ["why", "00:01.0"], ["why", "03:00.1"], ["p2p", "03:00.0", "04:00.0"],
+    ["check"], ["check", "--profile", "vfio"], ["check", "--profile", "sriov"],
+    ["check", "--profile", "vm-mixed"], ["suggest", "--profile", "vfio"], ["snapshot"],
+    ["diff", "SELF"], ["check", "--against", "SELF"],
+    ["report", "--json"], ["check", "--json"], ["diff", "SELF", "--json"],
+]
+
+
+def cpu(run, args):
+    """Seconds of CPU of one call, the least of some: what else runs does not count."""
+    best = None
+    for _ in range(TIMES):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([run.tool, *args], stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        best = took if best is None else min(best, took)
+    return best
+
+
+def files(folder):
+    """The two machines."""
+    paths = []
+    for name, text in (("small", large.one_unit()), ("large", large.sixteen_units())):
+        paths.append(os.path.join(folder, name + ".json"))
+        with open(paths[-1], "w", encoding="utf8") as file:
+            file.write(text)
+    return paths
+
+
+def measure(run, paths, command):
+    """(seconds at 280 functions, seconds at 4,200)."""
+    found = []
+    for path in paths:
+        args = [path if word == "SELF" else word for word in command]
+        if command[0] != "diff":
+            args += ["--from", path]
+        else:
+            args = [args[0], path, path, *args[2:]]
+        found.append(cpu(run, args))
+    return found
+
+
+def run(run):
+    if run.tool.endswith("-asan"):
+        run.skip("CPU time", "AddressSanitizer's")
+        return
+    with harness.Folder() as folder:
+        paths = files(folder)
+        for command in COMMANDS:
+            name = "%s: 15 times the functions" % " ".join(command)
+            if not run.wants(name):
+                continue
+            small, big = measure(run, paths, command)
+            run.ok(name, big <= MOST * max(small, LEAST),
+                   "%.0f ms at 280, %.0f ms at 4,200: 1 to %.1f" %
+                   (small * 1e3, big * 1e3, big / max(small, LEAST)))
+
+
+def main():
+    """The table."""
+    runner = harness.Run(os.path.abspath(sys.argv[1]), False)
+    print("CPU time of a command, 280 functions, 4,200, and their ratio")
+    with harness.Folder() as folder:
+        paths = files(folder)
+        for command in COMMANDS:
+            small, big = measure(runner, paths, command)
+            print("%-34s %5.0f ms %5.0f ms   1 : %.1f" %
+                  (" ".join(command), small * 1e3, big * 1e3, big / small))
+
+
+if __name__ == "__main__":
+    main()
