@@ -26,12 +26,12 @@ def _kind(pairs):
             known.get("kind"))
 
 
-def entry(name):
+def entry(name, folder=FOLDER):
     """The Entry of one file; an unknown layout is an error.
 
     The files of a folder, bench/result, share one text.
     """
-    text = (FOLDER / f"debugfs-iommu_audit-{name.partition('/')[0]}").read_text(encoding="utf-8")
+    text = (folder / f"debugfs-iommu_audit-{name.partition('/')[0]}").read_text(encoding="utf-8")
     _, found, text = text.partition(f"\nWhat:\t\t/sys/kernel/debug/iommu_audit/{name}\n")
     if not found:
         raise ValueError(f"{name}: no What line of this file")
@@ -61,11 +61,11 @@ def _in_order(keys, tables):
     return any(keys == [key for key in table if key in keys] for table in tables)
 
 
-def compare(out, seen, names=FILES, suffix=""):
+def compare(out, seen, names=FILES, suffix="", folder=FOLDER):
     """One boot; adds what it saw, as (file, key), to the set seen."""
     problems = []
     for name in names:
-        known = entry(name)
+        known = entry(name, folder)
         described = {key for table in known.tables for key in table}
         lines = (out / (name + suffix)).read_text(encoding="utf-8").splitlines()
         if lines[0] != known.head:

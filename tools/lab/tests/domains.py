@@ -28,15 +28,14 @@ def _text(out, name):
 
 
 def _medians(path):
-    """{arm: [median of unmap of each of its runs]}, out of the module's own records."""
+    """{configuration: [median of unmap of each of its runs]}, out of the module's own records."""
     found = {}
     for run in answers.load(path)["runs"]:
-        records = run["records"]
-        domain = next(record["domain"] for record in records if "kernel" in record)
-        if domain != run["arm"]:
-            raise ValueError(f"{path.name}: a run of {run['arm']} was in {domain}")
-        found.setdefault(run["arm"], []).append(
-            next(answers.number(r, "p50_ns") for r in records if r.get("op") == "unmap"))
+        label, domain = run["configuration"], run["context"]["domain"]
+        if domain != label:
+            raise ValueError(f"{path.name}: a run of {label} was in {domain}")
+        found.setdefault(label, []).append(
+            next(op["p50_ns"] for op in run["ops"] if op["op"] == "unmap"))
     return found
 
 
@@ -49,20 +48,21 @@ def _rank(out):
             problems.append(f"{name}: {_text(out, name + '.err')}")
             continue
         found = _medians(out / (name + ".json"))
-        if {arm: len(values) for arm, values in found.items()} != dict.fromkeys(RANK, REPEAT):
+        if {label: len(values) for label, values in found.items()} != dict.fromkeys(RANK, REPEAT):
             problems.append(f"{name}: runs {found}")
             continue
         for turn in range(REPEAT):
-            costs = [found[arm][turn] for arm in RANK]
+            costs = [found[label][turn] for label in RANK]
             if costs != sorted(set(costs)):
                 problems.append(f"{name}, turn {turn}: {dict(zip(RANK, costs))}")
-        told.append([statistics.median(found[arm]) for arm in RANK])
+        told.append([statistics.median(found[label]) for label in RANK])
     if told:
         say("  unmap p50, ns, by round: " + "; ".join(
-            ", ".join(f"{arm} {cost:.0f}" for arm, cost in zip(RANK, costs)) for costs in told))
+            ", ".join(f"{label} {cost:.0f}" for label, cost in zip(RANK, costs))
+            for costs in told))
     text = _text(out, "round.0.out")
-    for arm in RANK[1:]:
-        line = next((line for line in text.splitlines() if line.startswith(f"{arm} against")), "")
+    for label in RANK[1:]:
+        line = next((line for line in text.splitlines() if line.startswith(f"{label} against")), "")
         if "unmap p50" not in line.partition("slower in")[2].partition(";")[0]:
             problems.append(f"verdict: {line!r}")
     return problems

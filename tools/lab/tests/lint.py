@@ -12,7 +12,7 @@ from . import machine, read
 from .report import Suite
 
 # One boot. types: default domains that all groups have, as alternatives, or "none";
-# verdicts: on the words, in their order; met: what was asked and whether it is there,
+# verdicts: on the parameters, in their order; met: what was requested and whether it is there,
 # by topic: [(met, cause)]; log: texts that the kernel has to have printed.
 Case = collections.namedtuple("Case", "name line iommu shape cmdline types verdicts met log")
 
@@ -21,39 +21,39 @@ EDU = "1234:11e8"
 CASES = [
     Case("pt", "6.12", "intel", "plain", "intel_iommu=on iommu=pt iommu=strict pci=noacs",
          "identity", "ok ok silent logged",
-         {"translation": [("yes", "asked")], "default_domain": [("yes", "asked")]},
+         {"translation": [("yes", "requested")], "default_domain": [("yes", "requested")]},
          ["DMAR: IOMMU enabled", "PCI: Unknown option `noacs'"]),
     Case("strict-twice", "6.12", "intel", "plain",
          "intel_iommu=on,strict,pt iommu.strict=0 iommu=usedac,pt",
          "DMA", "ok deprecated logged conflict misleading silent",
-         {"invalidation": [("yes", "asked")], "default_domain": [("unasked", "default")]},
+         {"invalidation": [("yes", "requested")], "default_domain": [("unrequested", "default")]},
          ["intel_iommu=strict deprecated", "DMAR: Unknown option - 'pt'",
           "Malformed early option 'iommu'"]),
     Case("strict-acs", "7.2", "intel", "plain",
          f"intel_iommu=on iommu.strict=1 pci=config_acs=xx101x1@{PORT}",
          "DMA", "ok ok ok",
-         {"invalidation": [("yes", "asked")], "acs": [("yes", "asked")]}, []),
+         {"invalidation": [("yes", "requested")], "acs": [("yes", "requested")]}, []),
     Case("old-acs", "6.1", "intel", "plain",
          f"intel_iommu=on iommu.passthrough=1 pci=config_acs=xx1@{PORT},"
          f"disable_acs_redir={PORT}",
          "identity", "ok ok version ok",
-         {"default_domain": [("yes", "asked")], "acs": [("yes", "asked")]},
+         {"default_domain": [("yes", "requested")], "acs": [("yes", "requested")]},
          [f"PCI: Unknown option `config_acs=xx1@{PORT}'"]),
     Case("amd-off", "6.12", "amd", "plain", "amd_iommu=off iommu=pt",
          "none", "ok ok",
-         {"translation": [("yes", "asked")], "default_domain": [("no", "no_groups")]}, []),
+         {"translation": [("yes", "requested")], "default_domain": [("no", "no_groups")]}, []),
     Case("amd-last-wins", "7.2", "amd", "plain",
          "amd_iommu=on,pt iommu.passthrough=1 iommu=nopt amd_iommu_dump=0",
          "DMA", "logged logged conflict ok misleading",
-         {"translation": [("unasked", "default")], "default_domain": [("yes", "asked")],
-          "invalidation": [("unasked", "virtual_iommu")]},
+         {"translation": [("unrequested", "default")], "default_domain": [("yes", "requested")],
+          "invalidation": [("unrequested", "virtual_iommu")]},
          ["AMD-Vi: Unknown option - 'on,pt'", "AMD-Vi: Unknown option - 'pt'",
           "Using strict mode due to virtualization", "AMD-Vi: device: "]),
     Case("caching-mode", "6.12", "intel:caching-mode=on", "plain",
          f"intel_iommu=on iommu.strict=0 intremap=off vfio-pci.ids={EDU}",
          "DMA", "ok ok ok ok",
-         {"invalidation": [("no", "virtual_iommu")], "vfio_ids": [("yes", "asked")],
-          "interrupt_remapping": [("yes", "asked")]},
+         {"invalidation": [("no", "virtual_iommu")], "vfio_ids": [("yes", "requested")],
+          "interrupt_remapping": [("yes", "requested")]},
          ["IOMMU batching disallowed due to virtualization"]),
     Case("no-hardware", "6.12", "none", "plain",
          "intel_iommu=on iommu=on iommu.strict=maybe amd_iommu pcie_acs_override=downstream "
@@ -64,16 +64,16 @@ CASES = [
          f"intel_iommu=on pci=disable_acs_redir={PORT},config_acs=xx111x1@{PORT} "
          "hugepagesz=3G vfio_pci.idz=1234:11e8 swiotlb=64M",
          "DMA-FQ", "ok ok ok logged logged misleading",
-         {"acs": [("no", "conflict"), ("yes", "asked")]},
+         {"acs": [("no", "conflict"), ("yes", "requested")]},
          ["HugeTLB: unsupported hugepagesz=3G",
           "vfio_pci: unknown parameter 'idz' ignored"]),
     Case("glued", "6.12", "intel", "glued", f"intel_iommu=on pci=config_acs=xx0xxxx@{PORT}",
-         "DMA-FQ", "ok ok", {"acs": [("yes", "asked")]}, []),
+         "DMA-FQ", "ok ok", {"acs": [("yes", "requested")]}, []),
     Case("parted", "6.12", "intel", "parted",
          'intel-iommu=on iommu.strict="0" "pci=noats" -- iommu=pt',
          "DMA-FQ", "ok ok ok silent",
-         {"translation": [("yes", "asked")], "invalidation": [("yes", "asked")],
-          "ats": [("yes", "asked")]}, ["PCIe: ATS is disabled"]),
+         {"translation": [("yes", "requested")], "invalidation": [("yes", "requested")],
+          "ats": [("yes", "requested")]}, ["PCIe: ATS is disabled"]),
 ]
 # By case: what the port's ACS control has to be, as lspci names the bits. The bits that
 # config_acs= does not name get the firmware's value, which is 0 in QEMU; from 6.11 on so
@@ -129,8 +129,8 @@ class Outcome:
         return answers.load(self.out / f"why.{self.names[who]}")
 
     def words(self):
-        """The words of this boot's own part of the command line, and their verdicts."""
-        return [(word["word"], word["verdict"], word["effect"]) for word in self.lint["words"]]
+        """The parameters of this boot's own part of the command line, and their verdicts."""
+        return [(word["parameter"], word["verdict"], word["effect"]) for word in self.lint["parameters"]]
 
 
 def did(case, found):
@@ -156,7 +156,7 @@ def strangers(found):
     line = re.search(r'Unknown kernel command line parameters "(.*)", will be passed', found.log)
     listed = [token for token in (line.group(1).split() if line else [])
               if re.search("iommu|acs|pci|vfio", token)]
-    said = [word["token"] for word in found.lint["words"]
+    said = [word["token"] for word in found.lint["parameters"]
             if word["verdict"] == "needs-patch" or "no kernel" in word["effect"]]
     return [] if sorted(listed) == sorted(said) else \
         [f"the kernel took none of {listed}, the tool says so of {said}"]
@@ -183,16 +183,16 @@ def verdicts(case, found):
 
 
 def effective(case, found):
-    """What was asked against what is there; counts are those of sysfs."""
+    """What was requested against what is there; counts are those of sysfs."""
     problems, count = [], collections.Counter(found.types)
     for topic, wanted in case.met.items():
-        said = [(o["met"], o["why"]["cause"]) for o in found.lint["effective"]
+        said = [(o["met"], o["why"]["cause"]) for o in found.lint["effective"]["outcomes"]
                 if o["topic"] == topic]
         if said != wanted:
             problems.append(f"{topic}: wanted {wanted}, said {said}")
     kinds = {"identity": count["identity"], "translated": count["DMA"] + count["DMA-FQ"],
              "lazy": count["DMA-FQ"], "strict": count["DMA"]}
-    for outcome in found.lint["effective"]:
+    for outcome in found.lint["effective"]["outcomes"]:
         of = count["DMA"] + count["DMA-FQ"] if outcome["topic"] == "invalidation" \
             else len(found.types)
         counted = re.match(r"(\w+).*, (\d+) of (\d+) groups$", outcome["got"])
@@ -213,11 +213,11 @@ def glued(_case, found):
         one, two = found.names[who], found.names[other]
         if found.groups[one] != found.groups[two]:
             problems.append(f"{who} and {other} do not share a group")
-        ties = {tie["dev"]: tie["rule"] for tie in found.why(who)["ties"]}
+        ties = {tie["dev"]: tie["rule"] for tie in found.why(who)["group_causes"]}
         if ties.get(one) != rule:
             problems.append(f"{who}: wanted {rule}, said {ties}")
     wanted = ["SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"]
-    tie = next(t for t in found.why("disk0")["ties"] if t["dev"] == found.names["disk0"])
+    tie = next(t for t in found.why("disk0")["group_causes"] if t["dev"] == found.names["disk0"])
     if tie["missing"] != wanted or tie["port"] != PORT:
         problems.append(f"disk0: missing {tie}")
     return problems + members(found)
@@ -231,8 +231,8 @@ def members(found):
         wanted = sorted(a for a, group in found.groups.items() if group == found.groups[address])
         if sorted(why["members"]) != wanted:
             problems.append(f"{who}: members {why['members']}, sysfs has {wanted}")
-        if len(wanted) > 1 and (why["without_a_tie"] != 1 or
-                                len(why["ties"]) != len(wanted) - 1):
+        if len(wanted) > 1 and (why["unexplained"] != 1 or
+                                len(why["group_causes"]) != len(wanted) - 1):
             problems.append(f"{who}: not every member is explained: {why['ties']}")
     return problems
 
@@ -244,7 +244,7 @@ def parted(_case, found):
         one, two = found.names[who], found.names[other]
         if found.groups[one] == found.groups[two]:
             problems.append(f"{who} and {other} still share a group")
-        if found.why(who)["ties"] or "alone" not in found.why(who)["group_text"]:
+        if found.why(who)["group_causes"] or "alone" not in found.why(who)["group_text"]:
             problems.append(f"{who}: {found.why(who)['group_text']}")
     return problems + members(found)
 
