@@ -112,6 +112,8 @@ def nullable(schema, null):
         return {**schema, "enum": schema["enum"] + [None]}
     if "$ref" in schema or "anyOf" in schema:
         return {"anyOf": [schema, {"type": "null"}]}
+    if isinstance(schema["type"], list):
+        return schema
     return {**schema, "type": [schema["type"], "null"]}
 
 

@@ -72,7 +72,7 @@ def complete(run):
             if not run.wants(title):
                 continue
             # The tool sorts them: here both are, by what tells them apart.
-            said, written = (sorted(found, key=lambda one: [values.text(one.get(key)) for key in (
+            said, written = (sorted(found, key=lambda one: [values.texts(one).get(key) for key in (
                 "group", "unit", "dev", "port")]) for found in (
                     run.ask(command, *where)[command], files[command]))
             wrong = [values.lost(*pair) for pair in zip(said, written)]

@@ -108,8 +108,8 @@ def known(run, root):
     faults = get(root, "faults")
     refused(run, root, "a fault without a unit", "faults", faults +
             b"source=0000:04:00.0 reason=0x05 count=1\n", "unit=")
-    refused(run, root, "a logged fault without a unit", "fault_log",
-            get(root, "fault_log") + b"seq=9\n", "unit=")
+    refused(run, root, "a logged fault without a number", "fault_log",
+            get(root, "fault_log") + b"unit=dmar0\n", "seq=")
     refused(run, root, "faults of another file", "faults", acs, "line 1")
     read(run, root, "a fault with nothing but its unit and source", "faults",
          faults + b"unit=x source=0000:04:00.0\n")

@@ -86,7 +86,7 @@ def lines(ids):
     text = HEADER
     for i, one in enumerate(ids):
         vendor, _, device = one.partition(":")
-        model = (vendor, device, "unknown") if device else ("-", "-", one)
+        model = (vendor, device, "unknown") if device else ("unknown", "unknown", one)
         text += ("dev=0000:%02x:%02x.%x vendor=%s device=%s class=%s path=-\n"
                  % ((i >> 8, i >> 3 & 31, i & 7) + model))
     return text

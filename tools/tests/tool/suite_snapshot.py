@@ -21,6 +21,14 @@ def records(root, name):
                 if not line.startswith("#")]
 
 
+def differences(kept, read):
+    """Records that are in one list only; keys of a later module are left out on purpose."""
+    kept, read = ([sorted((key, value) for key, value in one.items() if key in values.KNOWN and
+                          value != "unknown" and (value != "-" or key not in values.LEFT_OUT))
+                   for one in found] for found in (kept, read))
+    return [one for one in kept if one not in read] + [one for one in read if one not in kept]
+
+
 def same(run, machine, root, snapshot):
     """Every command, as text and as JSON, live and from the snapshot."""
     for command in [*harness.COMMANDS, "snapshot"]:
@@ -122,8 +130,8 @@ def whole(run, folder):
                        name not in content["files"])
                 continue
             run.ok("%s: all of %s is in the snapshot" % (machine, name),
-                   sorted(map(str, content["files"][name])) ==
-                   sorted(map(str, records(root, name))))
+                   not differences(content["files"][name], records(root, name)),
+                   *differences(content["files"][name], records(root, name))[:5])
 
 
 def run(run):

@@ -40,6 +40,12 @@ def described(path, prefix):
 
 RECORDS = described("../include/uapi/iommu_audit/records.h", "IOMMU_AUDIT_")
 HOST = described("machine/host_records.h", "IA_HOST_")
+# Keys for which the module has a word of its own where they do not apply.
+ABSENT = {key.name: key.absent for keys in RECORDS.values() for key in keys
+          if key.may_be_absent and key.absent != "-"}
+# Keys that the module may leave out where they do not apply.
+LEFT_OUT = {key.name for keys in RECORDS.values() for key in keys if key.left_out}
+KNOWN = {key.name for keys in RECORDS.values() for key in keys}
 
 # File: its lists in a snapshot, each with the record and a key that only it has.
 FILES = {
@@ -149,7 +155,8 @@ def text(value):
 def texts(record):
     """A record with all of its values as text."""
     unknown = record.get("unknown", [])
-    return {key: "unknown" if value is None and key in unknown else text(value)
+    return {key: "unknown" if value is None and key in unknown else
+            ABSENT.get(key, "-") if value is None else text(value)
             for key, value in record.items() if key != "unknown"}
 
 
@@ -162,14 +169,17 @@ def same(value, written):
     """Whether a value that texts() made is what the module wrote."""
     if isinstance(value, list):
         return value == ([] if written == "none" else re.split("[,/]", written))
-    return value == ("-" if written == "none" and value == "-" else written)
+    return value == written
 
 
 def lost(answer, written):
-    """{key: (JSON, module)} of what a record in JSON does not have from the module's record."""
+    """{key: (JSON, module)} of what a record in JSON does not have from the module's record.
+
+    A key of a later module, which the contract does not have, is left out on purpose.
+    """
     have = texts(answer)
     return {key: (have.get(key, "nothing"), value) for key, value in written.items()
-            if key not in have or not same(have[key], value)}
+            if key in KNOWN and (key not in have or not same(have[key], value))}
 
 
 def load_host(host):
