@@ -92,7 +92,8 @@ const char *ia_bits_text(struct ia_bits bits, const struct ia_word *words, char 
 	struct ia_record_layout layout = { &field, 1, sizeof(bits) };
 
 	ia_record_format(&layout, &bits, buf, size);
-	return buf + 1;
+	/* Without the key, which is "=". */
+	return memmove(buf, buf + 1, strlen(buf));
 }
 
 /**
