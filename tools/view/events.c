@@ -217,7 +217,8 @@ const struct ia_answer ia_answer_event = {
 static const struct ia_field request_fields[] = {
 	IA_F_RECORD(struct ia_request, event, NULL, EVENT, ""),
 	IA_F_WORD(struct ia_request, end, "end", &ends,
-		  "how it ended: done (as many VFs as were requested), other (no error, and another number), failed, unknown"),
+		  "how it ended: done (as many VFs as were requested), other (no error, and "
+		  "another number), failed, unknown"),
 	IA_F_SENTENCE("error", request_error, "name of the errno that it failed with, or null"),
 	IA_F_SENTENCE("cause", request_cause, "why it did not give what was requested, or null"),
 	IA_F_SENTENCE("next_step", request_next, "what to do about it, or null"),

@@ -136,7 +136,8 @@ static void print_units(const struct ia_page *p, const struct ia_faults *f)
 	}
 	if (f->unwatched) {
 		item = ia_format(p->arena,
-				 "%zu of the units cannot be watched, and 0 says nothing there: see 'iommu-audit units'",
+				 "%zu of the units cannot be watched, and 0 says nothing there: "
+				 "see 'iommu-audit units'",
 				 f->unwatched);
 		ia_out_list(p->out, "! ", &item, 1, IA_ATTENTION);
 	}
@@ -346,7 +347,8 @@ static const struct ia_field status_fields[] = {
 	IA_F_SENTENCE("device", device_name, "name of the function; null when there is none now"),
 	IA_F_SENTENCE("driver", device_driver, "its driver; null without one"),
 	TIMES,
-	IA_F_SENTENCE("meaning", meaning, "what the reason usually means, and what to look at next"),
+	IA_F_SENTENCE("meaning", meaning,
+		      "what the reason usually means, and what to look at next"),
 };
 
 static const struct ia_answer status_answer = {

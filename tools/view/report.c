@@ -250,7 +250,8 @@ static const struct ia_answer units_answer = {
 };
 
 static const struct ia_field member_fields[] = {
-	IA_F(struct ia_member, name, NULL, TEXT, "a PCI function by its address, or a device's name"),
+	IA_F(struct ia_member, name, NULL, TEXT,
+	     "a PCI function by its address, or a device's name"),
 };
 
 static const struct ia_answer member_answer = {
@@ -285,7 +286,8 @@ static const char *share_reason(const struct ia_page *page, const void *object)
 
 static const struct ia_field share_fields[] = {
 	IA_F_POINTER(struct ia_share, group, NULL, &group_answer, ""),
-	IA_F_SENTENCE("reason", share_reason, "why its devices share it, as far as ACS explains it"),
+	IA_F_SENTENCE("reason", share_reason,
+		      "why its devices share it, as far as ACS explains it"),
 	IA_F_OBJECT_POINTERS(struct ia_share, ports, nports, "ports", &port_answer,
 			     "the ports without isolation"),
 };
@@ -404,7 +406,8 @@ static const struct ia_field report_fields[] = {
 	IA_F_ENUM(struct ia_report, facts.vendor, "vendor", &ia_words_vendors,
 		  "of the IOMMUs; unknown when they differ"),
 	IA_F_WORD(struct ia_report, facts.translation, "translation", &translations,
-		  "whether DMA is translated: on, off, partly (some units on, some off), unknown, no_iommu, unlisted_iommu (by one that is in no DMAR or IVRS table)"),
+		  "whether DMA is translated: on, off, partly (some units on, some off), unknown, "
+		  "no_iommu, unlisted_iommu (by one that is in no DMAR or IVRS table)"),
 	IA_F_OBJECT(struct ia_report, facts, "units", &units_answer,
 		    "units by whether they translate"),
 	IA_F_COUNTS(struct ia_report, facts.intremap, "interrupt_remapping", &intremap_list,
@@ -426,7 +429,7 @@ static const struct ia_field report_fields[] = {
 	IA_F(struct ia_report, facts.dropped, "events_dropped", NUMBER,
 	     "events that the ring does not have any more"),
 	IA_F_OBJECT_POINTERS(struct ia_report, facts.drifts, facts.ndrifts, "acs_drift",
-			     &drift_answer, "ports whose ACS was changed since the module was loaded"),
+			     &drift_answer, "ports whose ACS changed since the module was loaded"),
 	IA_F_RECORD_POINTERS(struct ia_report, facts.blind, facts.nblind, "not_fully_seen", SOURCE,
 			     "sources that do not see everything"),
 	IA_F_OBJECT(struct ia_report, facts.faults, "faults", &ia_answer_faults_member,

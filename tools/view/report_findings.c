@@ -54,7 +54,8 @@ static void add_line(struct ia_table *table, const struct kind *kind, size_t i,
 	add_row(table, kind, !i, evidence, i ? "" : kind->hint);
 	if (i == LINES - 1 && kind->count > LINES)
 		add_row(table, kind, false,
-			ia_format(table->arena, "… and %zu more", kind->count - LINES), kind->hint);
+			ia_format(table->arena, "… and %zu more", kind->count - LINES),
+			kind->hint);
 }
 
 /**
