@@ -271,6 +271,8 @@ TOGETHER = [
     (NEW, "iommu.strict=0 amd_iommu=fullflush", "conflict deprecated"),
     (NEW, "intel_iommu=on intel_iommu=off", "conflict ok"),
     (NEW, "intel_iommu=on,off", "conflict ok"),
+    # only the beginning of a word counts: both say the same
+    (NEW, "intel_iommu=on,only", "ok ok"),
     (NEW, "intel_iommu=on iommu=off", "conflict misleading"),
     (NEW, "amd_iommu=force_enable iommu=off", "conflict misleading"),
     (NEW, "intremap=on nointremap", "conflict ok"),

@@ -358,6 +358,63 @@ def states(run, folder):
                states.sure == (wanted[2] == "requested"), said, wanted, states.sure)
 
 
+def alike(run, folder):
+    """Outcomes are one where they say the same of each device, and only there."""
+    def ask(name, made, *args):
+        root = made.write("%s/alike-%s" % (folder, name))
+        return run.ask(*args, "--root", root)
+
+    def said(answer, topic):
+        return [(one["met"], one["why"]["cause"], one["devices"])
+                for one in answer["effective"]["outcomes"] if one["topic"] == topic]
+
+    made = Machine(cmdline="pci=config_acs=xx111x1@pci:0:0")
+    for where, bits in (("00:01.0", "SrcValid"), ("00:02.0", "SrcValid,ReqRedir"),
+                        ("00:03.0", "SrcValid")):
+        made.port(where, "root_port", ctl=bits)
+    answer = said(ask("bits", made, "lint"), "acs")
+    run.ok("ports by what is on there", answer == [
+        ("no", "changed", ["0000:00:01.0", "0000:00:03.0"]),
+        ("no", "changed", ["0000:00:02.0"])], answer)
+    made = Machine()
+    for where, driver in (("01:00.0", "idxd"), ("02:00.0", "iaa"), ("03:00.0", "idxd")):
+        made.add(where, "nic", driver=driver, domain="SVA")
+    answer = said(ask("drivers", made, "lint"), "attached_domain")
+    run.ok("devices by their driver", answer == [
+        ("unrequested", "driver", ["0000:01:00.0", "0000:03:00.0"]),
+        ("unrequested", "driver", ["0000:02:00.0"])], answer)
+    top = ("00:01.0", "01:00.0")
+    made = Machine(cmdline="pci=config_acs=xx111x1@00:01.0/00.0/01.0")
+    made.port("00:01.0", "root_port")
+    made.port("01:00.0", "upstream", top[:1])
+    made.port("02:00.0", "downstream", top)
+    made.port("02:01.0", "downstream", top)
+    answer = said(ask("path", made, "lint"), "acs")
+    run.ok("a path of devices is the last of them",
+           answer == [("yes", "requested", ["0000:02:01.0"])], answer)
+
+    made = Machine(cmdline="iommu=nopt iommu.strict=0")
+    made.add("01:00.0", "nic")
+    text = run.call("why", "01:00.0", "--root", made.write(folder + "/alike-both")).out.decode()
+    run.ok("two fixes are two", "leave iommu=nopt out; leave iommu.strict=0 out." in text,
+           text)
+    made.cmdline, made.units[0]["features"] = "iommu=pt iommu.strict=1", "QI,IR,PT"
+    text = run.call("why", "01:00.0", "--root", made.write(folder + "/alike-one")).out.decode()
+    run.ok("one fix for both is said once", text.count("/sys/kernel/iommu_groups/") == 1,
+           text)
+
+    # the group holds a port that isolates: nothing is won below that one
+    made = Machine()
+    made.port("00:01.0", "root_port", group=9)
+    made.port("01:00.0", "upstream", top[:1], group=9)
+    made.port("02:00.0", "downstream", top, cap=None, group=9)
+    made.add("03:00.0", "nic", top + ("02:00.0",), group=9)
+    made.port("00:02.0", "root_port")
+    answer = ask("good", made, "why", "03:00.0")
+    run.ok("another slot is one outside of the group",
+           "a port with ACS: 00:02.0." in answer["split_text"], answer)
+
+
 def ports(run, folder):
     """A port without ACS, and one whose configuration space could not be read."""
     made = Machine(cmdline="pci=config_acs=xx1x1x1@00:01.0;xx1x1x1@00:02.0;xx1x1x1@pci:0:0")
@@ -622,5 +679,5 @@ def run(run):
                  backports, ties):
         run.part(part)
     with harness.Folder() as folder:
-        for part in (effective, acs, states, ports, passed, reasons):
+        for part in (effective, acs, states, alike, ports, passed, reasons):
             run.part(part, folder)
