@@ -150,8 +150,4 @@ bool ia_lint_is_slip(const struct ia_token *token, const char **near);
 /* lint_together.c */
 void ia_lint_together(struct ia_lint *lint);
 
-/* In view/lint.c: for those whose findings are sentences still. */
-const char *ia_lint_effect_text(const struct ia_machine *machine,
-				const struct ia_lint_parameter *parameter);
-
 #endif /* IA_JUDGE_LINT_H */

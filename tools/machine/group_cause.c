@@ -13,11 +13,6 @@ static const char *const group_rules[] = { IA_GROUP_RULES(X) };
 const struct ia_wordlist ia_words_share_reasons = { share_reasons, COUNT(share_reasons), NULL };
 const struct ia_wordlist ia_words_group_rules = { group_rules, COUNT(group_rules), NULL };
 
-const char *ia_share_word(enum ia_share_reason reason)
-{
-	return share_reasons[reason];
-}
-
 /* A VF has the address of another slot's function, but no slot of its own. */
 static const struct ia_device *in_slot(const struct ia_machine *m, ia_address slot,
 				       unsigned int fn)
@@ -38,7 +33,8 @@ static bool multifunction(const struct ia_machine *m, ia_address address)
 	return false;
 }
 
-static bool is_conventional(const struct ia_acs *acs)
+/* Whether a port leads to or from conventional PCI. */
+bool ia_acs_is_conventional(const struct ia_acs *acs)
 {
 	return acs->type == IA_PORT_PCIE_TO_PCI || acs->type == IA_PORT_PCI_TO_PCIE ||
 	       acs->type == IA_PORT_PCI_BRIDGE;
@@ -81,7 +77,7 @@ static bool joined_by_alias(const struct ia_machine *m, const struct ia_device *
 		const struct ia_acs *acs = &device->ports[i];
 		const struct ia_device *bridge;
 
-		if (ia_acs_is_own(acs) || !is_conventional(acs))
+		if (ia_acs_is_own(acs) || !ia_acs_is_conventional(acs))
 			continue;
 		bridge = ia_machine_device(m, acs->port);
 		if (!together(bridge, device))
@@ -256,43 +252,4 @@ void ia_share_explain(const struct ia_machine *machine, struct ia_share *share)
 		share->reason = path ? IA_SHARE_PORT : IA_SHARE_CONVENTIONAL;
 	else
 		share->reason = slot ? IA_SHARE_SLOT : IA_SHARE_UNKNOWN;
-}
-
-static void add_ports(const struct ia_machine *m, const struct ia_share *share,
-		      struct ia_buf *buf, bool partly)
-{
-	const char *intro = partly ? "ACS not all on at " : "no ACS on ";
-	size_t i;
-
-	for (i = 0; i < share->nports; i++) {
-		const struct ia_acs *port = share->ports[i];
-
-		if (!port->cap.bits == partly || is_conventional(port))
-			continue;
-		ia_buf_add(buf, "%s%s", intro, ia_machine_address(m, port->port));
-		intro = ", ";
-	}
-}
-
-/* The reason in words. */
-const char *ia_share_text(const struct ia_machine *machine, const struct ia_share *share)
-{
-	struct ia_buf none = { .arena = machine->arena }, partly = { .arena = machine->arena };
-
-	switch (share->reason) {
-	case IA_SHARE_PORT:
-		add_ports(machine, share, &none, false);
-		add_ports(machine, share, &partly, true);
-		if (none.len && partly.len)
-			ia_buf_add(&none, "; %s", partly.text);
-		return none.len ? none.text : partly.text;
-	case IA_SHARE_CONVENTIONAL:
-		return ia_format(machine->arena, "conventional PCI below %s",
-				 ia_machine_address(machine, share->ports[0]->port));
-	case IA_SHARE_SLOT:
-		return "multifunction without ACS";
-	case IA_SHARE_UNKNOWN:
-		break;
-	}
-	return "reason unknown";
 }

@@ -66,8 +66,7 @@ struct ia_share {
 };
 
 void ia_share_explain(const struct ia_machine *machine, struct ia_share *share);
-const char *ia_share_text(const struct ia_machine *machine, const struct ia_share *share);
-const char *ia_share_word(enum ia_share_reason reason);
+bool ia_acs_is_conventional(const struct ia_acs *acs);
 bool ia_group_cause_find(const struct ia_machine *machine, const struct ia_device *device,
 			 struct ia_group_cause *cause);
 const struct ia_acs *ia_own_acs(const struct ia_device *device);

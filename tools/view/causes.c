@@ -166,3 +166,46 @@ static const struct ia_field because_fields[] = {
 const struct ia_answer ia_answer_because = {
 	.about = "why something is as it is", IA_FIELDS(because_fields),
 };
+
+static void add_ports(const struct ia_machine *m, const struct ia_share *share,
+		      struct ia_buf *buf, bool partly)
+{
+	const char *intro = partly ? "ACS not all on at " : "no ACS on ";
+	size_t i;
+
+	for (i = 0; i < share->nports; i++) {
+		const struct ia_acs *port = share->ports[i];
+
+		if (!port->cap.bits == partly || ia_acs_is_conventional(port))
+			continue;
+		ia_buf_add(buf, "%s%s", intro, ia_machine_address(m, port->port));
+		intro = ", ";
+	}
+}
+
+/**
+ * ia_share_text() - why the devices of a group share it
+ * @machine: a joined machine
+ * @share: the explained group
+ */
+const char *ia_share_text(const struct ia_machine *machine, const struct ia_share *share)
+{
+	struct ia_buf none = { .arena = machine->arena }, partly = { .arena = machine->arena };
+
+	switch (share->reason) {
+	case IA_SHARE_PORT:
+		add_ports(machine, share, &none, false);
+		add_ports(machine, share, &partly, true);
+		if (none.len && partly.len)
+			ia_buf_add(&none, "; %s", partly.text);
+		return none.len ? none.text : partly.text;
+	case IA_SHARE_CONVENTIONAL:
+		return ia_format(machine->arena, "conventional PCI below %s",
+				 ia_machine_address(machine, share->ports[0]->port));
+	case IA_SHARE_SLOT:
+		return "multifunction without ACS";
+	case IA_SHARE_UNKNOWN:
+		break;
+	}
+	return "reason unknown";
+}

@@ -5,6 +5,7 @@
 #include "../judge/path.h"
 
 #include "../../include/uapi/iommu_audit.h"
+#include "causes.h"
 #include "text.h"
 
 /**

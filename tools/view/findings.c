@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include "../judge/lint.h"
+#include "causes.h"
+#include "lint.h"
 #include "path_text.h"
 #include "sentence.h"
 #include "text.h"

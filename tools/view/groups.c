@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "pages.h"
 
+#include "causes.h"
 #include "facts.h"
 
 static const char *domain(const struct ia_page *page, const void *record, enum ia_state *state)

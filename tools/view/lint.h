@@ -18,4 +18,7 @@ struct ia_lint_answer {
 
 extern const struct ia_answer ia_answer_lint;
 
+const char *ia_lint_effect_text(const struct ia_machine *machine,
+				const struct ia_lint_parameter *parameter);
+
 #endif /* IA_VIEW_LINT_H */

@@ -276,18 +276,10 @@ static const struct ia_answer port_answer = {
 	.about = "a port", IA_FIELDS(port_fields),
 };
 
-static const char *share_reason(const struct ia_page *page, const void *object)
-{
-	const struct ia_share *share = object;
-
-	(void)page;
-	return ia_share_word(share->reason);
-}
-
 static const struct ia_field share_fields[] = {
 	IA_F_POINTER(struct ia_share, group, NULL, &group_answer, ""),
-	IA_F_SENTENCE("reason", share_reason,
-		      "why its devices share it, as far as ACS explains it"),
+	IA_F_WORD(struct ia_share, reason, "reason", &ia_words_share_reasons,
+		  "why its devices share it, as far as ACS explains it"),
 	IA_F_OBJECT_POINTERS(struct ia_share, ports, nports, "ports", &port_answer,
 			     "the ports without isolation"),
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "report.h"
+#include "causes.h"
 
 /* Groups, devices or ports that one kind of finding shows. */
 #define LINES		8
