@@ -166,12 +166,9 @@ bool ia_bench_vary(struct ia_arena *arena, const char *text, ia_bench_keys *vary
 		return true;
 	for (i = 0; i < COUNT(same); i++)
 		ia_buf_add(&accepted, " %s", key_at(&same[i])->name);
-	*problem = (struct ia_problem){
-		.status = IA_USAGE,
-		.text = ia_format(arena, "--vary %s: accepted are, separated by commas:%s", text,
-				  accepted.text),
-	};
-	return false;
+	return ia_bench_fail(arena, problem, IA_USAGE,
+			     "--vary %s: accepted are, separated by commas:%s", text,
+			     accepted.text);
 }
 
 /* Whether a run is in this like one before it: then all was said. */

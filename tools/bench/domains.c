@@ -12,12 +12,6 @@
 /* PCI-to-PCI bridges: the driver of their ports leaves the group alone. */
 #define SUBCLASS_PCI_BRIDGE	0x0604
 
-static bool fail(struct ia_problem *problem, enum ia_status status, const char *text)
-{
-	*problem = (struct ia_problem){ .status = status, .text = text };
-	return false;
-}
-
 static const char *word_of(enum ia_domain domain)
 {
 	return ia_word(&ia_words_domains, domain);
@@ -40,14 +34,14 @@ static bool parse(struct ia_arena *arena, const char *list, enum ia_domain *doma
 		enum ia_domain domain = ia_word_find(&ia_words_domains, list, len);
 
 		if (!is_type(domain))
-			return fail(problem, IA_USAGE, ia_format(arena,
-				    "--domains: '%.*s' is none of identity, DMA (strict) and DMA-FQ (lazy)",
-				    (int)len, list));
+			return ia_bench_fail(arena, problem, IA_USAGE,
+					     "--domains: '%.*s' is none of identity, DMA (strict) and DMA-FQ (lazy)",
+					     (int)len, list);
 		for (i = 0; i < *count; i++) {
 			if (domains[i] == domain)
-				return fail(problem, IA_USAGE,
-					    ia_format(arena, "--domains: %s is there twice",
-						      word_of(domain)));
+				return ia_bench_fail(arena, problem, IA_USAGE,
+						     "--domains: %s is there twice",
+						     word_of(domain));
 		}
 		domains[(*count)++] = domain;
 		list += len;
@@ -55,8 +49,8 @@ static bool parse(struct ia_arena *arena, const char *list, enum ia_domain *doma
 			break;
 	}
 	return *count > 1 ||
-	       fail(problem, IA_USAGE,
-		    "--domains needs two or three of identity, DMA and DMA-FQ, separated by commas");
+	       ia_bench_fail(arena, problem, IA_USAGE,
+			     "--domains needs two or three of identity, DMA and DMA-FQ, separated by commas");
 }
 
 /* Drivers of the group other than those of bridges, which map nothing. */
@@ -78,11 +72,11 @@ static bool check_drivers(struct ia_arena *arena, const struct ia_device *device
 	}
 	if (!buf.len)
 		return true;
-	return fail(problem, IA_MISSING, ia_format(arena,
-		    "the kernel switches the default domain of group %llu only when none of its devices has a driver\n"
-		    "when nothing needs them, take the drivers away as root, measure again, and write the same addresses to 'bind':%s\n"
-		    "or compare kernel command lines instead, with the driver in place:  iommu-audit bench plan",
-		    (unsigned long long)device->group.n, buf.text));
+	return ia_bench_fail(arena, problem, IA_MISSING,
+			     "the kernel switches the default domain of group %llu only when none of its devices has a driver\n"
+			     "when nothing needs them, take the drivers away as root, measure again, and write the same addresses to 'bind':%s\n"
+			     "or compare kernel command lines instead, with the driver in place:  iommu-audit bench plan",
+			     (unsigned long long)device->group.n, buf.text);
 }
 
 static bool check_group(struct ia_bench_job *job, struct ia_problem *problem)
@@ -95,15 +89,15 @@ static bool check_group(struct ia_bench_job *job, struct ia_problem *problem)
 	char address[IA_ADDRESS_SIZE];
 
 	if (error)
-		return fail(problem, IA_MISSING, ia_format(arena,
-			    "%s has no default domain to switch (%s: %s): is an IOMMU there, and on?",
-			    ia_address_text(address, device->address, true),
-			    device->group.known ? ia_format(arena, "group %llu", group) : "no group",
-			    strerror(error)));
+		return ia_bench_fail(arena, problem, IA_MISSING,
+				     "%s has no default domain to switch (%s: %s): is an IOMMU there, and on?",
+				     ia_address_text(address, device->address, true),
+				     device->group.known ? ia_format(arena, "group %llu", group) : "no group",
+				     strerror(error));
 	if (!is_type(type))
-		return fail(problem, IA_MISSING, ia_format(arena,
-			    "the default domain of group %llu is %s, which cannot be restored afterwards",
-			    group, word_of(type)));
+		return ia_bench_fail(arena, problem, IA_MISSING,
+				     "the default domain of group %llu is %s, which cannot be restored afterwards",
+				     group, word_of(type));
 	job->before = type;
 	return true;
 }
@@ -180,9 +174,9 @@ bool ia_bench_switch(struct ia_bench_job *job, enum ia_domain domain,
 		if (meanings[i].error == error)
 			meaning = meanings[i].meaning;
 	}
-	return fail(problem, IA_MISSING,
-		    ia_format(arena, "group %llu cannot be switched to %s: %s\n%s", group,
-			      word_of(domain), strerror(error), meaning));
+	return ia_bench_fail(arena, problem, IA_MISSING,
+			     "group %llu cannot be switched to %s: %s\n%s", group,
+			     word_of(domain), strerror(error), meaning);
 }
 
 /**
@@ -210,8 +204,8 @@ bool ia_bench_restore(struct ia_bench_job *job, struct ia_problem *problem)
 		fprintf(stderr, "iommu-audit: group %llu is %s again, as before\n", group, before);
 		return true;
 	}
-	return fail(problem, IA_MISSING, ia_format(arena,
-		    "group %llu could NOT be given back its default domain %s: %s\n"
-		    "run:  echo %s | sudo tee /sys/kernel/iommu_groups/%llu/type",
-		    group, before, strerror(error), before, group));
+	return ia_bench_fail(arena, problem, IA_MISSING,
+			     "group %llu could NOT be given back its default domain %s: %s\n"
+			     "run:  echo %s | sudo tee /sys/kernel/iommu_groups/%llu/type", group,
+			     before, strerror(error), before, group);
 }

@@ -133,12 +133,6 @@ static bool leave_out(struct ia_bench_job *job, const struct progress *p, int er
 	return true;
 }
 
-static bool fail(struct ia_problem *problem, const char *text)
-{
-	*problem = (struct ia_problem){ .status = IA_PARSE, .text = text };
-	return false;
-}
-
 /* Why a write was refused with @error, by what bench/result says, or NULL. */
 static const char *reason_of(const struct ia_bench_state *state, int error)
 {
@@ -163,14 +157,14 @@ static bool check_run(const struct ia_bench_job *job, const struct ia_bench_step
 
 	if (run->params.device != job->device->address || !run->params.attempt.known ||
 	    run->params.attempt.n != result->state.attempt.n)
-		return fail(problem,
-			    "bench/result is of another run: somebody else measures here too");
+		return ia_bench_fail(job->set->arena, problem, IA_PARSE,
+				     "bench/result is of another run: somebody else measures here too");
 	if (ia_is_value(step->domain) && run->context.domain != step->domain)
-		return fail(problem, ia_format(job->set->arena,
-			    "%s is attached to %s, although its group was switched to %s",
-			    ia_address_text(device, job->device->address, true),
-			    ia_word(&ia_words_domains, run->context.domain),
-			    ia_word(&ia_words_domains, step->domain)));
+		return ia_bench_fail(job->set->arena, problem, IA_PARSE,
+				     "%s is attached to %s, although its group was switched to %s",
+				     ia_address_text(device, job->device->address, true),
+				     ia_word(&ia_words_domains, run->context.domain),
+				     ia_word(&ia_words_domains, step->domain));
 	return true;
 }
 
@@ -194,7 +188,7 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 	}
 	wrong = ia_bench_join(&result.run);
 	if (wrong)
-		return fail(problem, ia_format(arena, "bench/result: %s", wrong));
+		return ia_bench_fail(arena, problem, IA_PARSE, "bench/result: %s", wrong);
 	if (!check_run(job, step, &result, problem))
 		return false;
 	result.run.configuration = step->configuration;

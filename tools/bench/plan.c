@@ -126,12 +126,6 @@ const char *ia_plan_wrong(struct ia_arena *arena, const struct ia_bench_set *set
 	return NULL;
 }
 
-static bool refuse(struct ia_problem *problem, enum ia_status status, const char *text)
-{
-	*problem = (struct ia_problem){ .status = status, .text = text };
-	return false;
-}
-
 /**
  * ia_plan_add() - give a set a plan
  * @set: a set without runs
@@ -148,26 +142,21 @@ bool ia_plan_add(struct ia_bench_set *set, const struct ia_bench_plan *plan,
 	*p = *plan;
 	for (i = 0; i < IA_PLAN_CONFIGURATIONS; i++) {
 		if (given[i][strspn(given[i], " ")] == '\0')
-			return refuse(problem, IA_USAGE,
-				      "bench plan: a configuration is words of a kernel command line, as \"iommu=pt\"");
+			return ia_bench_fail(set->arena, problem, IA_USAGE,
+					     "bench plan: a configuration is words of a kernel command line, as \"iommu=pt\"");
 		/* What no file of results may hold, and no boot loader's line. */
 		if (!ia_clean(given[i], strlen(given[i])))
-			return refuse(problem, IA_USAGE,
-				      "bench plan: a configuration holds a character that no kernel command line has");
+			return ia_bench_fail(set->arena, problem, IA_USAGE,
+					     "bench plan: a configuration holds a character that no kernel command line has");
 		p->configurations[i] = ia_bench_label(set, given[i]);
 	}
 	if (!*ia_bench_words(set->arena, given[0], given[1]) &&
 	    !*ia_bench_words(set->arena, given[1], given[0]))
-		return refuse(problem, IA_USAGE, ia_format(set->arena,
-			      "bench plan: both configurations are the same command line: %s",
-			      given[0]));
+		return ia_bench_fail(set->arena, problem, IA_USAGE,
+				     "bench plan: both configurations are the same command line: %s",
+				     given[0]);
 	set->plan = p;
 	return true;
-}
-
-static bool not_due(struct ia_bench_set const *set, struct ia_problem *problem, const char *why)
-{
-	return refuse(problem, IA_MISSING, ia_format(set->arena, "not measured: %s", why));
 }
 
 /* Whether the command line is the one that is due, in a boot of its own. */
@@ -181,17 +170,17 @@ static bool check_boot(const struct ia_bench_set *set, const struct ia_machine *
 
 	for (i = 0; i < set->count; i++) {
 		if (ia_bench_same_boot(&set->runs[i], &here))
-			return not_due(set, problem, ia_format(set->arena,
-				       "this boot was measured already; boot %zu of %zu is due, configuration %s, %s: reboot with it",
-				       ia_plan_done(set) + 1, ia_plan_boots(set->plan),
-				       letter, due));
+			return ia_bench_fail(set->arena, problem, IA_MISSING,
+					     "not measured: this boot was measured already; boot %zu of %zu is due, configuration %s, %s: reboot with it",
+					     ia_plan_done(set) + 1, ia_plan_boots(set->plan),
+					     letter, due);
 	}
 	if (*lacks || *more)
-		return not_due(set, problem, ia_format(set->arena,
-			       "configuration %s is due, %s; this boot %s%s%s%s%s\nset the kernel command line and reboot; 'iommu-audit bench plan' told how",
-			       letter, due, *lacks ? "lacks " : "", lacks,
-			       *lacks && *more ? ", and " : "",
-			       *more ? "has too much: " : "", more));
+		return ia_bench_fail(set->arena, problem, IA_MISSING,
+				     "not measured: configuration %s is due, %s; this boot %s%s%s%s%s\nset the kernel command line and reboot; 'iommu-audit bench plan' told how",
+				     letter, due, *lacks ? "lacks " : "", lacks,
+				     *lacks && *more ? ", and " : "",
+				     *more ? "has too much: " : "", more);
 	return true;
 }
 
@@ -207,18 +196,18 @@ static bool check_domain(const struct ia_bench_set *set, const struct ia_device 
 
 	ia_address_text(address, set->plan->device, true);
 	if (ia_is_value(domain) && device->domain != domain)
-		return not_due(set, problem, ia_format(set->arena,
-			       "configuration %s was booted, %s, but %s is attached to %s, not to %s: the kernel made an exception, or took back what was requested\nsee 'iommu-audit devices' and 'sudo dmesg'; --force measures it anyway",
-			       letter, due, address, attached,
-			       ia_word(&ia_words_domains, domain)));
+		return ia_bench_fail(set->arena, problem, IA_MISSING,
+				     "not measured: configuration %s was booted, %s, but %s is attached to %s, not to %s: the kernel made an exception, or took back what was requested\nsee 'iommu-audit devices' and 'sudo dmesg'; --force measures it anyway",
+				     letter, due, address, attached,
+				     ia_word(&ia_words_domains, domain));
 	for (i = 0; i < set->count; i++) {
 		enum ia_domain then = set->runs[i].context.domain;
 
 		if (set->runs[i].configuration == due && then != device->domain)
-			return not_due(set, problem, ia_format(set->arena,
-				       "%s is attached to %s; in an earlier boot of configuration %s it was %s: --force measures it anyway",
-				       address, attached, letter,
-				       ia_word(&ia_words_domains, then)));
+			return ia_bench_fail(set->arena, problem, IA_MISSING,
+					     "not measured: %s is attached to %s; in an earlier boot of configuration %s it was %s: --force measures it anyway",
+					     address, attached, letter,
+					     ia_word(&ia_words_domains, then));
 	}
 	return true;
 }

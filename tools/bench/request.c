@@ -194,12 +194,8 @@ bool ia_bench_request_set(struct ia_arena *arena, struct ia_bench_request *reque
 		limit++;
 	if (set(arena, key, text, limit, request))
 		return true;
-	*problem = (struct ia_problem){
-		.status = IA_USAGE,
-		.text = ia_format(arena, "--%s %s: accepted is %s", name, text,
-				  accepted(arena, key, limit)),
-	};
-	return false;
+	return ia_bench_fail(arena, problem, IA_USAGE, "--%s %s: accepted is %s", name, text,
+			     accepted(arena, key, limit));
 }
 
 /**
@@ -267,12 +263,6 @@ static const uint64_t *thread_counts(struct ia_arena *arena, const char *root)
 	return steps;
 }
 
-static bool refuse(struct ia_problem *problem, const char *text)
-{
-	*problem = (struct ia_problem){ .status = IA_USAGE, .text = text };
-	return false;
-}
-
 /**
  * ia_bench_sweep() - what a sweep requests, step by step
  * @arena: owner of the steps and of a message
@@ -304,11 +294,11 @@ bool ia_bench_sweep(struct ia_arena *arena, const char *root, const char *what,
 	else if (key && key->offset == offsetof(struct ia_bench_request, threads))
 		ladder = thread_counts(arena, root);
 	else
-		return refuse(problem, ia_format(arena, "--sweep %s: accepted is size, threads or ring",
-						 what));
+		return ia_bench_fail(arena, problem, IA_USAGE,
+				     "--sweep %s: accepted is size, threads or ring", what);
 	if (ia_key_known(key, request))
-		return refuse(problem, ia_format(arena, "--sweep %s and --%s exclude each other",
-						 what, what));
+		return ia_bench_fail(arena, problem, IA_USAGE,
+				     "--sweep %s and --%s exclude each other", what, what);
 	for (steps->count = 0; *ladder; ladder++) {
 		struct ia_bench_request step = *request;
 		const char *why;
@@ -324,7 +314,8 @@ bool ia_bench_sweep(struct ia_arena *arena, const char *root, const char *what,
 				       sizeof(*steps->items));
 		steps->items[steps->count++] = step;
 	}
-	return steps->count || refuse(problem, ia_format(arena, "--sweep %s: no step is left", what));
+	return steps->count || ia_bench_fail(arena, problem, IA_USAGE,
+					     "--sweep %s: no step is left", what);
 }
 
 /**
@@ -347,6 +338,7 @@ bool ia_bench_repeat(struct ia_arena *arena, const char *text, const char *what,
 	*count = n;
 	if (n && n <= most)
 		return true;
-	return refuse(problem, ia_format(arena, "--repeat %s: accepted is 1 to %zu, the number of %s",
-					 text, most, what));
+	return ia_bench_fail(arena, problem, IA_USAGE,
+			     "--repeat %s: accepted is 1 to %zu, the number of %s", text, most,
+			     what);
 }

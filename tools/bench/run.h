@@ -113,6 +113,11 @@ struct ia_bench_set {
 	struct ia_bench_plan *plan;
 };
 
+/* Fills in why something did not work, as for printf; false, for the caller to return. */
+#define ia_bench_fail(arena, problem, status_, ...)				\
+	(*(problem) = (struct ia_problem){					\
+		.status = status_, .text = ia_format(arena, __VA_ARGS__) }, false)
+
 /* run.c */
 const char *ia_bench_join(struct ia_bench_run *run);
 double ia_bench_figure(const struct ia_bench_run *run, enum ia_bench_metric metric);
