@@ -10,7 +10,7 @@ import os
 import harness
 import values
 from suite_bench import DEV, Machine
-from suite_compare import RESULTS, Files, made, recorded, result
+from suite_compare import JUDGED, RESULTS, Files, made, recorded, result
 
 COMMANDS = ["bench", "compare"]
 # A saved result has no summary, and only a plan that is not done has what is due.
@@ -147,6 +147,88 @@ def kinds(answer):
         yield "histogram"
 
 
+def wrong_effect(effect, judged):
+    """What is wrong with a comparison of a metric, beyond the types of its members."""
+    numbers = [effect[key] for key in NUMBERS[:-1]]
+    ratios, interval = numbers[:2], numbers[2:]
+    if any(value is not None and value <= 0 for value in numbers):
+        yield "a ratio of 0 or less"
+    if None in ratios and numbers != [None] * len(numbers):
+        yield "figures without a ratio"
+    if None in interval and interval != [None] * len(interval):
+        yield "half an interval"
+    if effect["confidence"] is not None and not 0.95 <= effect["confidence"] <= 1:
+        yield "confidence"
+    if effect["noise_floor"] is None and None not in interval or \
+            effect["noise_floor"] is not None and effect["noise_floor"] < 0:
+        yield "noise floor"
+    told = ("inconclusive",) if None in interval else ("no_difference", "faster", "slower")
+    if effect["verdict"] not in (told if judged else (None,)):
+        yield "verdict"
+
+
+def wrong_figures(figures, first, judged):
+    """What is wrong with a metric of a configuration, beyond the types of its members."""
+    median, noise, effect = (figures[key] for key in ("median", "noise_floor", "against_first"))
+    if any(value is None or value < 0 for value in figures["values"]):
+        yield "values"
+    if (median is None) != (not figures["values"]) or (median or 0) < 0:
+        yield "median"
+    if (noise or 0) < 0 or (noise is not None and median is None):
+        yield "noise floor"
+    if first != (effect is None):
+        yield "compared or not"
+    elif effect:
+        yield from wrong_effect(effect, judged)
+
+
+def wrong_run(one, planned):
+    """What is wrong with a run, beyond the types of its members."""
+    if [op["op"] for op in one["ops"]] != ["map", "unmap"]:
+        yield "operations"
+    if one["configuration"] == "" or (planned and one["configuration"] is None):
+        yield "configuration"
+    if one["context"]["kernel"] is None or one["params"]["dev"] is None:
+        yield "records of nothing"
+    if any(None in record.values() for record in one["histogram"]):
+        yield "histogram"
+
+
+def wrong_plan(answer):
+    """What is wrong with a plan and with what is due, beyond the types of their members."""
+    plan, due = answer["plan"], answer.get("due")
+    if plan and (len(plan["configurations"]) != 2 or not all(plan["configurations"]) or
+                 not 1 <= plan["rounds"] <= 50 or not 1 <= plan["repeat"] <= 100 or
+                 plan["dev"] is None):
+        yield "plan"
+    if due and (not plan or not 1 <= due["boot"] <= due["boots"] <= 100 or due["boots"] < 2 or
+                not due["configuration"] or None in due.values()):
+        yield "due"
+
+
+def inconsistent(answer):
+    """What is wrong with an answer that is as its schema says."""
+    points = answer.get("points", answer.get("summary"))
+    compared = "points" in answer
+    for point in points or []:
+        if len(point["configurations"]) < 1 + compared:
+            yield "configurations"
+        for number, config in enumerate(point["configurations"]):
+            for key, figures in config.items():
+                if isinstance(figures, dict):
+                    yield from wrong_figures(figures, not number, key in JUDGED)
+    if compared:
+        if not points or answer["interval"] != "exact rank sum":
+            yield "points"
+        return
+    yield from wrong_plan(answer)
+    runs = answer["runs"]
+    if len(runs) > 4096 or (not runs and (not answer["plan"] or points is not None)):
+        yield "runs"
+    for one in runs:
+        yield from wrong_run(one, answer["plan"])
+
+
 def hold(run, validator):
     """Hold answers and saved results against their schemas.
 
@@ -161,14 +243,14 @@ def hold(run, validator):
                 run.ok(name, False, done.code, done.err)
                 continue
             answer = samples[args[0], title] = values.parse(done.out)
-            wrong = validator.wrong(answer)
+            wrong = validator.wrong(answer) or [*inconsistent(answer)]
             run.ok(name, not wrong and answer["kind"] == "iommu_audit " + args[0], *wrong[:20])
         for title, content in saved(run, folder):
-            wrong = validator.wrong(content)
+            wrong = validator.wrong(content) or [*inconsistent(content)]
             run.ok("%s: saved result" % title, not wrong and "summary" not in content,
                    *wrong[:20])
         for title, answer in planned(run, folder):
-            wrong = validator.wrong(answer)
+            wrong = validator.wrong(answer) or [*inconsistent(answer)]
             run.ok("%s: as it goes on" % title, not wrong, *wrong[:20])
             samples[answer["kind"].split()[-1], title] = answer
     seen = {kind for answer in samples.values() for kind in kinds(answer)}
@@ -350,7 +432,7 @@ def refuse(run, validator, samples):
                                                  samples["compare", "unknown"]))]
     for command, title, wrong in cases:
         for what, bad in wrong:
-            run.ok("%s %s: %s is refused" % (command, title, what), validator.refuses(bad))
+            run.ok("%s %s: %s is refused" % (command, title, what), validator.refuses(bad) or any(inconsistent(bad)))
     answer = samples["compare", "domains"]
     for what, value, *where in (("no points", [], "points"),
                                 ("one configuration", answer["points"][0]["configurations"][:1], "points", 0, "configurations"),
@@ -359,4 +441,5 @@ def refuse(run, validator, samples):
                                 ("a reason that is null", [None], "refused_but_forced"),
                                 ("part of a point left out", 0.5, "points_left_out"),
                                 ("-1 points left out", -1, "points_left_out")):
-        run.ok("compare domains: %s is refused" % what, validator.refuses(put(answer, value, *where)))
+        run.ok("compare domains: %s is refused" % what, validator.refuses(put(answer, value, *where)) or
+               any(inconsistent(put(answer, value, *where))))
