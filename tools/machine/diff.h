@@ -144,12 +144,7 @@ enum ia_subject_kind {
 	IA_SUBJECT_SOURCE,	/* the source of the fault in detail */
 };
 
-/**
- * struct ia_subject - what a difference is about besides functions
- * @kind: what
- * @n: which group or size of pages
- * @unit: which IOMMU
- */
+/* What a difference is about besides functions: which group, how large a page, which unit. */
 struct ia_subject {
 	enum ia_subject_kind kind;
 	uint64_t n;
@@ -166,9 +161,7 @@ struct ia_subject {
  * @alike: details with the same number read the same
  * @matters: it is bad for the profile that judges
  * @subject: what it is about when that is no function
- * @devices: the functions
- * @count: number of @devices
- * @room: functions there is room for
+ * @devices: the functions, @count of them
  * @peer: the function at the other end of a path, or NULL
  * @old: what was; without a key when the functions say it all
  * @now: what is, likewise
@@ -194,19 +187,12 @@ struct ia_change {
 
 /**
  * struct ia_diff - what is different between two readings
- * @arena: owner of all of it
- * @old: the first reading
- * @now: the second one
  * @same_boot: both are of one boot; false also when that is not known
  * @pairs: every function of the two
- * @npairs: number of @pairs
  * @by_old: the pair of each function of @old, by its place in the machine
  * @by_now: likewise for @now
  * @changes: the differences, in the order of the answer once they are sorted
- * @count: number of @changes
- * @room: changes there is room for
- * @chains: first change of each chain, counted from 1
- * @nchains: number of @chains, a power of two, or 0
+ * @chains: of changes with one hash: the first, counted from 1
  */
 struct ia_diff {
 	struct ia_arena *arena;

@@ -80,18 +80,17 @@ void ia_diff_faults(struct ia_diff *diff)
 	struct ia_change change = {
 		.rule = IA_DIFF_FAULTS, .trend = IA_TREND_INCONCLUSIVE,
 		.subject = { IA_SUBJECT_ALL, 0, NULL },
-		.old = { &total_key, old }, .now = { &total_key, now },
 	};
 
 	ia_faults_gather(diff->old, old);
 	ia_faults_gather(diff->now, now);
+	change.old = (struct ia_value){ &total_key, sees_none(old) ? &unseen : old };
+	change.now = (struct ia_value){ &total_key, sees_none(now) ? &unseen : now };
 	if (sees_none(old) && sees_none(now))
 		return;
 	if (sees_none(old) || sees_none(now)) {
 		change.note = IA_DIFF_NOTE_UNSEEN;
 		change.detail = sees_none(old) ? old : now;
-		*(sees_none(old) ? &change.old : &change.now) =
-			(struct ia_value){ &total_key, &unseen };
 	} else if (!old->sums.records.known || !now->sums.records.known) {
 		change.note = IA_DIFF_NOTE_UNCOUNTED;
 	} else if (!diff->same_boot) {
