@@ -31,14 +31,9 @@ static const struct {
 	[IA_ROUTE_UNKNOWN] = { INCONCLUSIVE, 0 },
 };
 
-static const char *const route_words[] = {
-	"unknown", "-",
-	[ROUTE_STATES + IA_ROUTE_DIRECT] = "direct",
-	[ROUTE_STATES + IA_ROUTE_BUS] = "conventional_pci",
-	[ROUTE_STATES + IA_ROUTE_REDIRECTED] = "redirected",
-	[ROUTE_STATES + IA_ROUTE_ROOT] = "root_complex",
-	[ROUTE_STATES + IA_ROUTE_INSIDE] = "same_device",
-};
+#define X(name, word)	[ROUTE_STATES + IA_ROUTE_##name] = word,
+static const char *const route_words[] = { "unknown", "-", IA_ROUTE_LIST(X) };
+#undef X
 
 static const struct ia_wordlist route_list = {
 	route_words, sizeof(route_words) / sizeof(*route_words), NULL
@@ -82,23 +77,14 @@ static int by_top(const void *a, const void *b)
 	return x->pair < y->pair ? -1 : x->pair > y->pair;
 }
 
-/* The path that limits the answer: its words are the view's. */
-static const struct ia_path *kept(struct ia_diff *diff, const struct ia_path *path)
-{
-	struct ia_path *copy = ia_alloc(diff->arena, 1, sizeof(*copy));
-
-	*copy = *path;
-	return copy;
-}
-
 static void compare(struct ia_diff *diff, const struct ia_pair_of *a,
 		    const struct ia_pair_of *b)
 {
 	struct ia_change change = {
 		.rule = IA_DIFF_P2P, .trend = IA_TREND_CHANGED, .peer = b,
 	};
+	struct ia_path old, now, *limit;
 	enum quality was, is;
-	struct ia_path old, now;
 
 	ia_route_find(diff->old, a->old, b->old, &old);
 	ia_route_find(diff->now, a->now, b->now, &now);
@@ -111,8 +97,10 @@ static void compare(struct ia_diff *diff, const struct ia_pair_of *a,
 	if (was == INCONCLUSIVE || is == INCONCLUSIVE) {
 		change.trend = IA_TREND_INCONCLUSIVE;
 		change.note = IA_DIFF_NOTE_PATH_LIMIT;
-		change.detail = kept(diff, now.reason.code ? &now : &old);
-		change.alike = now.enter ? now.enter->port : now.common;
+		limit = ia_alloc(diff->arena, 1, sizeof(*limit));
+		*limit = now.reason.code ? now : old;
+		change.detail = limit;
+		change.alike = (uint64_t)limit->reason.code << 56 ^ limit->reason.args[0].address;
 	} else if (is != was) {
 		change.trend = is < was ? IA_TREND_WORSE : IA_TREND_BETTER;
 	}

@@ -2,9 +2,8 @@
 /* The words of differences. */
 #include "diff.h"
 
-#include "../judge/path.h"
-
 #include "../../include/uapi/iommu_audit.h"
+#include "../judge/path.h"
 #include "causes.h"
 #include "text.h"
 

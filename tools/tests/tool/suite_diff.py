@@ -391,6 +391,21 @@ def small(run, folder):
                set(wanted) | {"acs"}, *said)
 
 
+# Everything below the switch with everything else there.
+PAIRS = [(GPU, OTHER_GPU), (GPU, "0000:05:00.0"), (OTHER_GPU, "0000:05:00.0")]
+
+
+def peers(run, folder):
+    """Of all peers each two whose path is another one are named, once."""
+    paths = [os.path.join(folder, name + ".json") for name in ("then", "now")]
+    for path, made in zip(paths, (switched(), switched("SrcValid,UpstreamFwd"))):
+        run.call("snapshot", "-o", path, "--root", made.write(path + ".root"))
+    for what, asked in (("off", paths), ("on", paths[::-1])):
+        said = [(one["new"], change["peer"]["new"]) for change in run.ask("diff", *asked)["changes"]
+                if change["rule"] == "p2p" for one in change["devices"]]
+        run.ok("redirect switched %s: each two peers once" % what, sorted(said) == PAIRS, said)
+
+
 # (arguments, part of the message)
 WRONG = [
     ([], "needs a snapshot"),
@@ -444,4 +459,5 @@ def run(run):
     with harness.Folder() as folder:
         run.part(edits, folder)
         run.part(small, folder)
+        run.part(peers, folder)
     run.part(wrong)
