@@ -106,7 +106,7 @@ def abi_page(text, records):
 
 def nullable(schema, null):
     """The same schema, or null."""
-    if not null or isinstance(schema.get("type"), list):
+    if not null or "null" in schema.get("type", ()):
         return schema
     if "enum" in schema:
         return {**schema, "enum": schema["enum"] + [None]}
