@@ -38,7 +38,7 @@ static const struct command commands[] = {
 	  IA_OPT_READ | IA_OPT(OUTPUT), IA_READ_STATE, -1, ia_cmd_groups },
 	{ "acs", "[DEV...]", "ACS of every port from a device to the root",
 	  IA_OPT_READ, IA_READ_STATE, -1, ia_cmd_acs },
-	{ "p2p", "[A B]", "the way of a peer-to-peer request, and what would change it",
+	{ "p2p", "[A B]", "the path of a peer-to-peer request, and what would change it",
 	  IA_OPT_READ | IA_OPT(MATRIX) | IA_OPT(DEV), IA_READ_STATE, 2, ia_cmd_p2p },
 	{ "check", "", "is this host set up for what it is wanted for; exit code 1 if not",
 	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(AGAINST), IA_READ_REQUESTS, 0,

@@ -218,7 +218,7 @@ const struct ia_rule ia_rule_vf_driver = {
 			IA_PASS, .evidence = "devices: {1} {1:VF|VFs}, none with driver=-",
 		},
 		[VF_UNDRIVEN] = {
-			IA_FAIL, .several = "{0} of {1} {1:VF|VFs} have no driver",
+			IA_FAIL, .several = "{0} of {1} VFs have no driver",
 		},
 	},
 	.notes = { [1] = "; sysfs: sriov_drivers_autoprobe={0}" },

@@ -199,19 +199,6 @@ static void check_page(const struct ia_page *page, const void *object)
 	print_works(page, check);
 }
 
-/**
- * ia_profiles_page() - write the profiles, and what each is for
- * @out: where to
- */
-void ia_profiles_page(struct ia_out *out)
-{
-	size_t i;
-
-	for (i = 0; i < IA_PROFILES; i++)
-		ia_out_text(out, IA_PLAIN, ia_format(out->arena, "%-15s %s\n", ia_profiles[i].name,
-						     ia_profiles[i].summary));
-}
-
 static const char *title(const struct ia_page *page, const void *object)
 {
 	return ia_finding_title(page->machine, object);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* check.c: the answer of iommu-audit check */
+/* check.c, profiles.c: the answers of iommu-audit check */
 #ifndef IA_VIEW_CHECK_H
 #define IA_VIEW_CHECK_H
 
@@ -8,6 +8,6 @@
 
 extern const struct ia_answer ia_answer_check;
 
-void ia_profiles_page(struct ia_out *out);
+void ia_profiles_show(struct ia_out *out, const struct ia_machine *machine, bool json);
 
 #endif /* IA_VIEW_CHECK_H */

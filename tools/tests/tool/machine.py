@@ -63,6 +63,13 @@ class Machine:
                              (load or ctl) if cap else "none", 1 if cap else 0)
         return self.add(where, kind, path, **keys)
 
+    def regroup(self, where, other):
+        """Put a function into the group of another one."""
+        self.groups[self.devices[where]["group"]].remove(where)
+        self.devices[where]["group"] = self.devices[other]["group"]
+        self.groups[self.devices[other]["group"]].append(where)
+        self.groups = {g: m for g, m in self.groups.items() if m}
+
     def acs(self):
         """The lines of the file acs."""
         for where, dev in sorted(self.devices.items()):

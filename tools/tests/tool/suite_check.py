@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
 """Checks, against the verdicts that a person gives the same small machines."""
+import difflib
+import json
 import os
 import re
+import textwrap
 
 import answers
 import harness
 import machine
 import values
+import suite_p2p
+from large import large
 from machine import ISOLATION, MSI, Machine, switched
 
 TOP = os.path.join(harness.HERE, "..", "..", "..")
@@ -19,6 +24,9 @@ DEVICE = "sys/bus/pci/devices/0000:%s/"
 UNSAFE = "sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"
 NO_IOMMU = "sys/module/vfio/parameters/enable_unsafe_noiommu_mode"
 NODES = "sys/devices/system/node/online"
+# What is between these lines of Documentation/checks.md follows from the tool.
+BEGIN = "<!-- made of the rules: make accept SUITE=check -->\n"
+END = "<!-- up to here -->\n"
 # A BAR of 256 MiB and one of 64 GiB, as sysfs writes them.
 SMALL_BAR = "0x0000000090000000 0x000000009fffffff 0x000000000014220c\n"
 LARGE_BAR = "0x0000380000000000 0x0000380fffffffff 0x000000000014220c\n"
@@ -519,18 +527,97 @@ def table(run, folder):
         verdicts = {v for r, _, _, v, _ in CASES if r == rule}
         run.ok("a machine where %s passes" % rule, "pass" in verdicts, verdicts)
         run.ok("a machine where %s does not" % rule, verdicts - {"pass"}, verdicts)
-    with open(os.path.join(TOP, "Documentation", "checks.md"), encoding="utf8") as file:
+
+
+def page_of(listed):
+    """The part of Documentation/checks.md that follows from the rules and profiles."""
+    everybody = [p["name"] for p in listed["profiles"]]
+
+    def names(some):
+        return "every" if some == everybody else ", ".join(some) or "-"
+    yield "| rule | holds when | fails in | warns in |"
+    yield "|---|---|---|---|"
+    for rule in listed["rules"]:
+        yield "| `%s` | %s | %s | %s |" % (rule["id"], rule["title"], names(rule["fail"]),
+                                           names(rule["warn"]))
+    yield "\n## Profiles"
+    for profile in listed["profiles"]:
+        yield "\n### `%s`: %s\n" % (profile["name"], profile["summary"])
+        yield from textwrap.wrap(profile["settings"], 79, break_on_hyphens=False)
+
+
+def page(run, folder):
+    """The page has the rules and profiles that the tool has; make accept writes it anew."""
+    result = run.call("check", "--profile", "list", "--json", "--root",
+                      switched().write(folder + "/page"))
+    made = "\n".join(page_of(json.loads(result.out))) + "\n"
+    path = os.path.join(TOP, "Documentation", "checks.md")
+    with open(path, encoding="utf8") as file:
         text = file.read()
-    rows = dict(re.findall(r"^\| `([\w-]+)` \|[^|]*\| (.*) \|$", text, flags=re.M))
-    run.ok("Documentation/checks.md lists every rule", sorted(rows) == sorted(rules),
-           sorted(rows), sorted(rules))
-    for rule in rules:
-        named = set(re.findall(r"[\w-]+", rows.get(rule, "")))
-        run.ok("Documentation/checks.md: profiles of " + rule,
-               named - {"-"} == {p for p in profiles if rule in of[p]} or
-               "every" in named and all(rule in of[p] for p in profiles), named)
-    run.ok("Documentation/checks.md has every profile",
-           re.findall(r"^### `([\w-]+)`", text, flags=re.M) == profiles, profiles)
+    before, _, rest = text.partition(BEGIN)
+    old, _, behind = rest.partition(END)
+    if run.accept and old != made:
+        with open(path, "w", encoding="utf8") as file:
+            file.write(before + BEGIN + made + END + behind)
+        run.accepted.append(os.path.relpath(path))
+        old = made
+    run.ok("Documentation/checks.md has the rules and profiles of the tool", old == made,
+           *difflib.unified_diff(old.splitlines(), made.splitlines(), lineterm="", n=0),
+           "make accept SUITE=check writes it anew")
+
+
+def routes_of(run, root, made):
+    """{{a, b}: the routes between them} of every two functions that are no ports, by p2p."""
+    devices = [w for w, d in made.devices.items() if d["driver"] != "pcieport"]
+    answer = json.loads(run.call("p2p", "--matrix", "--json", "--dev", ",".join(devices),
+                                 "--root", root).out)
+    routes = {}
+    for path in answer["paths"]:
+        routes.setdefault(frozenset((path["from"][5:], path["to"][5:])), set()).add(path["route"])
+    return devices, routes
+
+
+def pairs_of(made, routes, asked):
+    """All, direct and unknown pairs of different groups and devices, one of them asked for."""
+    family = {w: d["vf_of"][5:] if d["vf_of"] != "-" else w for w, d in made.devices.items()}
+    counts = [0, 0, 0]
+    for (a, b), ways in ((sorted(pair), ways) for pair, ways in routes.items()):
+        if not {a, b} & asked or family[a] == family[b] or \
+                made.devices[a]["group"] == made.devices[b]["group"]:
+            continue
+        direct = bool(ways & {"direct", "conventional_pci"})
+        for i, counted in enumerate((True, direct, not direct and "unknown" in ways)):
+            counts[i] += counted
+    return counts
+
+
+def apart(run, folder):
+    """peers-apart counts, port by port, the pairs that p2p finds one by one."""
+    def grouped():
+        made = large(3, DIRECT)
+        for where in ("04:00.0", "05:00.0", "06:00.0"):
+            made.regroup(where, "03:00.0")
+        return made
+
+    for name, make in (("redirect on", lambda: large(2)), ("redirect off", lambda: large(2, DIRECT)),
+                       ("groups of several ports", grouped),
+                       ("redirect on one way", lambda: switched(DIRECT, other=ISOLATION)),
+                       ("a switch below a switch", suite_p2p.nested),
+                       ("conventional PCI", suite_p2p.conventional),
+                       ("ports that cannot be read", hidden)):
+        made = make()
+        devices, routes = routes_of(run, made.write("%s/apart-%s" % (folder, name)), made)
+        for asked in (devices, devices[::2]):
+            _, answer, _ = check(run, folder, made, "vm-mixed", "--dev", ",".join(asked))
+            found = next((f for f in answer["findings"] if f["id"] == "peers-apart"), None)
+            pairs, direct, unknown = pairs_of(made, routes, set(asked))
+            said = "%d pair%s in different" % (direct, "s" if direct > 1 else "") if direct else \
+                   "%d pair%s, none direct, %d unknown" % (pairs, "s" if pairs > 1 else "", unknown)
+            full = "peers-apart of %s: %d of %d functions" % (name, len(asked), len(devices))
+            run.ok(full, found is None if not pairs else
+                   said in " ".join([found["title"]] + found["evidence"]), said, found)
+            run.ok(full + ": evidence", not direct or
+                   len(found["evidence"]) + found["evidence_left_out"] == direct, found)
 
 
 def works(run, folder):
@@ -676,5 +763,5 @@ def shown(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (rules, table, works, claims, chain, chosen, tokens, numbers, shown):
+        for part in (rules, table, page, apart, works, claims, chain, chosen, tokens, numbers, shown):
             run.part(part, folder)
