@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The real dkms on a copy of the tree, for two kernels, inside the lab root."""
+"""The real dkms on a copy of the tree, for two kernels, inside the lab root.
+
+It gets make, sh and a compiler: interpreters are not to be found.
+"""
 
 from lablib import kernels, root
 from lablib.paths import LabError, Unavailable
@@ -17,6 +20,12 @@ release=$1
 version=$(sed -n 's/^PACKAGE_VERSION="\\(.*\\)"$/\\1/p' dkms.conf)
 mkdir -p "$work/dkms" "$work/lib/$release"
 make -s dkms-source DESTDIR="$work"
+mkdir "$work/without"
+for name in python python3 perl git; do
+	printf '#!/bin/sh\\necho "$0 $*" >>%s/called\\nexit 127\\n' "$work" >"$work/without/$name"
+done
+chmod +x "$work"/without/*
+PATH=$work/without:$PATH
 run() {
 	CC=$2 dkms "$1" -m iommu_audit -v "$version" -k "$release" --sourcetree "$work/usr/src" \\
 		--dkmstree "$work/dkms" --installtree "$work/lib" \\
@@ -35,6 +44,10 @@ case $vermagic in
 *) echo "vermagic $vermagic"; exit 1 ;;
 esac
 run remove "$2"
+if [ -e "$work/called" ]; then
+	cat "$work/called"
+	exit 1
+fi
 test -z "$(find "$work/lib/$release" -name 'iommu_audit.ko*')"
 """
 
@@ -56,5 +69,5 @@ def run(only="", _long=False):
             problems = [done.stdout[-1500:]] if done.returncode else []
         except LabError as error:
             problems = [error]
-        suite.check(f"{kernel.release}: add, build, install, remove", problems)
+        suite.check(f"{kernel.release}: add, build with make, sh and a compiler, install, remove", problems)
     return suite.status()
