@@ -43,7 +43,8 @@ static bool has_type_file(const struct ia_context *context, const struct ia_devi
 /* No rule of the kernel that can be seen leads there: what is left over. */
 static struct ia_because left_over(const struct ia_context *context,
 				   const struct ia_device *device,
-				   const struct ia_lint_parameter *against, enum ia_because_code config)
+				   const struct ia_lint_parameter *against,
+				   enum ia_because_code config)
 {
 	struct ia_because why = ia_because(IA_BECAUSE_AGAINST, false);
 
@@ -254,7 +255,8 @@ static struct ia_because why_lazy(const struct ia_context *context,
 		return requested(off, IA_BECAUSE_REQUESTED_LAZY);
 	if (on)
 		return left_over(context, device, on, IA_BECAUSE_NONE);
-	why = ia_because(lint->release.debian ? IA_BECAUSE_LAZY_DEBIAN : IA_BECAUSE_LAZY_DEFAULT, true);
+	why = ia_because(lint->release.debian ? IA_BECAUSE_LAZY_DEBIAN : IA_BECAUSE_LAZY_DEFAULT,
+			 true);
 	why.fix = (struct ia_reason){
 		.code = IA_FIX_PARAMETER, .args = { ia_arg_text(strict_parameter(context)) },
 	};
@@ -329,13 +331,14 @@ struct ia_because ia_translation_why(const struct ia_context *context)
 	const struct ia_lint_parameter *own =
 		ia_lint_setting(lint, vendor == IA_VENDOR_AMD ? IA_SETTING_AMD : IA_SETTING_VTD);
 	bool on = f->translation == IA_TRANSLATION_ON || f->translation == IA_TRANSLATION_PARTLY;
+	bool wanted = own && own->to != IA_SET_OFF;
 	struct ia_because why;
 
 	if (!ia_is_value(vendor))
 		return why_no_table(f);
 	if (stop && !on)
 		return requested(stop, IA_BECAUSE_REQUESTED_NO_IOMMU);
-	if (own && (own->to == IA_SET_OFF) != on)
+	if (own && wanted == on)
 		return requested(own, on ? IA_BECAUSE_REQUESTED : IA_BECAUSE_REQUESTED_OFF);
 	if (own && on) {
 		why = ia_because(IA_BECAUSE_FORCED, false);

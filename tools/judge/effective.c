@@ -188,9 +188,10 @@ static bool has_feature(const struct ia_machine *m, enum ia_feature feature)
 static struct ia_because intremap_why(const struct ia_context *context,
 				      const struct ia_lint_parameter *by, bool on)
 {
+	bool wanted = by && by->to == IA_SET_ON;
 	struct ia_because why;
 
-	if (by && (by->to == IA_SET_ON) == on) {
+	if (by && wanted == on) {
 		why = ia_because(IA_BECAUSE_REQUESTED, true);
 		why.cause.args[0] = ia_arg_text(by->text);
 		return why;

@@ -109,12 +109,13 @@ static void find_switches(const struct ia_context *context, struct ia_why *why)
 	why->switches = ia_alloc(context->machine->arena, why->nchain, sizeof(*why->switches));
 	for (i = 0; i < why->nchain; i++) {
 		const struct ia_group_cause *cause = &why->chain[i];
-		struct ia_reason one = { .args[1] = ia_arg_dev(cause->port ? cause->port->port : 0) };
+		struct ia_reason one = { 0 };
 
 		if (cause->rule != IA_GROUP_RULE_PATH || cause->port->present != IA_YES ||
 		    cause->port->port == last)
 			continue;
 		last = cause->port->port;
+		one.args[1] = ia_arg_dev(last);
 		if (redir) {
 			one.code = IA_SWITCH_LEAVE_OUT;
 			one.args[0] = ia_arg_text(redir->text);
