@@ -29,6 +29,7 @@ const struct ia_named_answer ia_answers[] = {
 	{ "p2p", &ia_answer_p2p_pair },
 	{ "p2p", &ia_answer_p2p_matrix },
 	{ "check", &ia_answer_check },
+	{ "profiles", &ia_answer_profiles },
 	{ "suggest", &ia_answer_suggestion },
 	{ "diff", &ia_answer_diff },
 	{ "bench", &ia_bench_saved },

@@ -84,8 +84,8 @@ static struct json_object *describe_field(const struct ia_field *field)
 
 	ia_json_put_text(object, "key", field->key);
 	ia_json_put_text(object, "kind", field_kinds[field->kind]);
-	ia_json_put_flag(object, "list", field->shape == IA_SHAPE_LIST ||
-					 field->shape == IA_SHAPE_ARRAY);
+	ia_json_put_flag(object, "list", field->shape != IA_SHAPE_ONE &&
+					 field->shape != IA_SHAPE_POINTER);
 	ia_json_put_flag(object, "pointer", field->shape == IA_SHAPE_POINTER);
 	if (field->words)
 		put_words(object, field->words);

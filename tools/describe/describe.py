@@ -112,9 +112,8 @@ def nullable(schema, null):
         return {**schema, "enum": schema["enum"] + [None]}
     if "$ref" in schema or "anyOf" in schema:
         return {"anyOf": [schema, {"type": "null"}]}
-    if isinstance(schema["type"], list):
-        return schema
-    return {**schema, "type": [schema["type"], "null"]}
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return {**schema, "type": types + ["null"] * ("null" not in types)}
 
 
 ADDRESS = {"type": "string", "pattern": "^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]$"}

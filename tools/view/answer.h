@@ -146,6 +146,11 @@ struct ia_answer {
 	{ .key = key_, .kind = IA_FIELD_OBJECT, .shape = IA_SHAPE_INLINE,	\
 	  .offset = offsetof(type, member), .count = offsetof(type, count_),	\
 	  .size = sizeof(*((type *)0)->member), .answer = answer_, .about = about_ }
+#define IA_F_INLINE_POINTERS(type, member, count_, key_, answer_, about_)	\
+	{ .key = key_, .kind = IA_FIELD_OBJECT, .shape = IA_SHAPE_INLINE,	\
+	  .offset = offsetof(type, member), .count = offsetof(type, count_),	\
+	  .size = sizeof(*((type *)0)->member), .answer = answer_,		\
+	  .about = about_, .pointers = true }
 /* The same where the items of the array are pointers */
 #define IA_F_OBJECT_POINTERS(type, member, count_, key_, answer_, about_)	\
 	{ .key = key_, .kind = IA_FIELD_OBJECT, IA_LIST_(type, member, count_),	\

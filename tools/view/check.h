@@ -6,7 +6,7 @@
 #include "../judge/check.h"
 #include "answer.h"
 
-extern const struct ia_answer ia_answer_check;
+extern const struct ia_answer ia_answer_check, ia_answer_profiles;
 
 void ia_profiles_show(struct ia_out *out, const struct ia_machine *machine, bool json);
 

@@ -4,13 +4,17 @@
 /**
  * struct rule_use - a rule, and the profiles that have it
  * @rule: the rule
- * @fail: profiles of which it is a condition, by enum ia_profile_id
+ * @fail: profiles of which it is a condition
+ * @nfail: number of @fail
  * @warn: profiles in which breaking it deserves attention
+ * @nwarn: number of @warn
  */
 struct rule_use {
 	const struct ia_rule *rule;
-	struct ia_bits fail;
-	struct ia_bits warn;
+	const struct ia_profile *fail[IA_PROFILES];
+	size_t nfail;
+	const struct ia_profile *warn[IA_PROFILES];
+	size_t nwarn;
 };
 
 struct profiles {
@@ -20,8 +24,10 @@ struct profiles {
 	size_t nrules;
 };
 
-static const char *names[IA_PROFILES];
-static const struct ia_wordlist profile_words = { names, IA_PROFILES, NULL };
+static const struct ia_field name_fields[] = {
+	IA_F(struct ia_profile, name, NULL, TEXT, "as --profile takes it"),
+};
+static const struct ia_answer name_answer = { NULL, "a profile", IA_FIELDS(name_fields), NULL };
 
 static const struct ia_field profile_fields[] = {
 	IA_F(struct ia_profile, name, "name", TEXT, "as --profile takes it"),
@@ -42,10 +48,10 @@ static const struct ia_answer text_answer = { NULL, "a rule", IA_FIELDS(text_fie
 
 static const struct ia_field rule_fields[] = {
 	IA_F_POINTER(struct rule_use, rule, NULL, &text_answer, "the rule"),
-	IA_F_BITS(struct rule_use, fail, "fail", &profile_words,
-		  "profiles of which it is a condition"),
-	IA_F_BITS(struct rule_use, warn, "warn", &profile_words,
-		  "profiles in which breaking it deserves attention and no more"),
+	IA_F_INLINE_POINTERS(struct rule_use, fail, nfail, "fail", &name_answer,
+			     "profiles of which it is a condition"),
+	IA_F_INLINE_POINTERS(struct rule_use, warn, nwarn, "warn", &name_answer,
+			     "profiles in which breaking it deserves attention and no more"),
 };
 static const struct ia_answer rule_answer = { NULL, "a rule", IA_FIELDS(rule_fields), NULL };
 
@@ -67,10 +73,21 @@ static void profiles_page(const struct ia_page *page, const void *object)
 				      all->profiles[i].summary));
 }
 
-static const struct ia_answer profiles_answer = {
+const struct ia_answer ia_answer_profiles = {
 	"iommu_audit profiles", "the profiles and rules of iommu-audit check",
 	IA_FIELDS(profiles_fields), profiles_page,
 };
+
+static size_t choose(unsigned int of, const struct ia_profile **profiles)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < IA_PROFILES; i++) {
+		if (of >> i & 1)
+			profiles[count++] = &ia_profiles[i];
+	}
+	return count;
+}
 
 /**
  * ia_profiles_show() - write the profiles and what each is for, and the rules
@@ -86,12 +103,12 @@ void ia_profiles_show(struct ia_out *out, const struct ia_machine *machine, bool
 	};
 	size_t i;
 
-	for (i = 0; i < IA_PROFILES; i++)
-		names[i] = ia_profiles[i].name;
-	for (i = 0; i < ia_nrules; i++)
-		all.rules[i] = (struct rule_use){
-			ia_rules[i], { .known = true, .bits = ia_rules[i]->fail },
-			{ .known = true, .bits = ia_rules[i]->warn },
-		};
-	ia_answer_show(out, machine, &profiles_answer, &all, json);
+	for (i = 0; i < ia_nrules; i++) {
+		struct rule_use *use = &all.rules[i];
+
+		use->rule = ia_rules[i];
+		use->nfail = choose(use->rule->fail, use->fail);
+		use->nwarn = choose(use->rule->warn, use->warn);
+	}
+	ia_answer_show(out, machine, &ia_answer_profiles, &all, json);
 }
