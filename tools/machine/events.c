@@ -129,5 +129,6 @@ void ia_request_explain(const struct ia_machine *machine, const struct ia_event 
 		return;
 	request->end = IA_REQUEST_OTHER;
 	request->cause = !event->requested.n ? IA_REQUEST_CAUSE_KEPT :
-			 event->result.n < event->requested.n ? IA_REQUEST_CAUSE_FEWER : IA_REQUEST_CAUSE_OTHERS;
+			 event->result.n < event->requested.n ? IA_REQUEST_CAUSE_FEWER :
+								IA_REQUEST_CAUSE_OTHERS;
 }

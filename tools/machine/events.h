@@ -143,10 +143,4 @@ void ia_event_filter_lost(struct ia_event_filter *filter, struct ia_arena *arena
 void ia_event_filter_push(struct ia_event_filter *filter, struct ia_arena *arena,
 			  const struct ia_event *event, struct ia_events *to);
 
-/* view/text.h, for those who still make sentences outside of the view */
-const char *ia_events_unseen_text(const struct ia_machine *machine, enum ia_unseen unseen);
-const char *ia_request_text(struct ia_arena *arena, const struct ia_request *request);
-const char *ia_request_cause(struct ia_arena *arena, const struct ia_request *request);
-const char *ia_request_next(const struct ia_request *request);
-
 #endif /* IA_MACHINE_EVENTS_H */

@@ -41,17 +41,13 @@ enum ia_mode { IA_ENUM(MODE), IA_MODE_LIST(X) IA_MODES };
 
 extern const struct ia_wordlist ia_words_modes;
 
-/**
- * struct ia_name_count - how often a name occurs; NULL for none
- */
+/* How often a name occurs; NULL is none. */
 struct ia_name_count {
 	const char *name;
 	size_t count;
 };
 
-/**
- * struct ia_missing - in how many records the value of a key is unknown
- */
+/* In how many records the value of a key is unknown. */
 struct ia_missing {
 	enum ia_record_id record;
 	const struct ia_key *key;

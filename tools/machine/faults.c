@@ -6,27 +6,6 @@
 #include <string.h>
 
 /**
- * ia_figure_of() - read a number of up to 64 bits
- * @value: a value of a record that is not typed yet: those of bench are not
- *
- * Return: the number; not known for "-", "unknown" and all else that is none.
- */
-struct ia_number ia_figure_of(const char *value)
-{
-	struct ia_number figure = { .known = *value };
-
-	for (; *value; value++) {
-		unsigned int digit = *value - '0';
-
-		if (*value < '0' || *value > '9' ||
-		    figure.n > (UINT64_MAX - digit) / 10)
-			return (struct ia_number){ 0 };
-		figure.n = figure.n * 10 + digit;
-	}
-	return figure;
-}
-
-/**
  * ia_number_minus() - the difference of two numbers
  * @a: the larger one
  * @b: the smaller one

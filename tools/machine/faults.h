@@ -119,7 +119,6 @@ enum ia_since {
 };
 
 /* faults.c */
-struct ia_number ia_figure_of(const char *value);
 struct ia_number ia_number_minus(struct ia_number a, struct ia_number b);
 double ia_per_second(struct ia_number count, struct ia_number ns);
 void ia_faults_gather(const struct ia_machine *machine, struct ia_faults *faults);
@@ -128,15 +127,5 @@ void ia_faults_complete(const struct ia_faults *faults, struct ia_fault_sums *su
 /* fault_since.c */
 enum ia_since ia_faults_since(const struct ia_machine *machine, struct ia_faults *faults,
 			      const struct ia_machine *then, const struct ia_faults *before);
-
-/* view/text.h, for those who still make sentences outside of the view */
-const char *ia_number_text(struct ia_arena *arena, struct ia_number number);
-const char *ia_ago(struct ia_arena *arena, struct ia_number ns);
-const char *ia_faults_span(struct ia_arena *arena, const struct ia_faults *faults);
-const char *ia_fault_source(const struct ia_machine *machine, const struct ia_fault *fault);
-const char *ia_fault_reason(struct ia_arena *arena, const struct ia_fault *fault);
-const char *ia_faults_unseen(struct ia_arena *arena, const struct ia_faults *faults);
-const char *ia_since_text(enum ia_since since);
-const char *ia_fault_help(enum ia_vendor vendor, uint64_t reason);
 
 #endif /* IA_MACHINE_FAULTS_H */

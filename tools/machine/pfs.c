@@ -44,12 +44,7 @@ static const struct ia_device **all_vfs(const struct ia_machine *m, size_t *coun
 	return vfs;
 }
 
-/**
- * count_vfs() - count a PF's VFs
- * @pf: the PF, its VFs listed
- * @vfs: its VFs
- * @seen: for each group the last PF that was seen to have a VF in it
- */
+/* Counts a PF's VFs; @seen has for each group the last PF that had a VF in it. */
 static void count_vfs(const struct ia_machine *m, struct ia_pf *pf,
 		      const struct ia_device **vfs, const struct ia_pf **seen)
 {

@@ -60,13 +60,9 @@ const char *ia_fault_reason(struct ia_arena *arena, const struct ia_fault *fault
 	return ia_format(arena, "reason 0x%02llx", (unsigned long long)fault->reason.n);
 }
 
-/**
- * ia_fault_address() - where a request went
- * @arena: the owner of the text
- * @status: the fault
- *
- * Return: an address; for VT-d interrupt remapping (7.1.4) the number of the
- * interrupt, which is what the unit reports in its place.
+/*
+ * Where a request went: an address; for VT-d interrupt remapping (7.1.4) the
+ * number of the interrupt, which is what the unit reports in its place.
  */
 const char *ia_fault_address(struct ia_arena *arena, const struct ia_fault_status *status)
 {
@@ -110,12 +106,7 @@ static bool is_zero(struct ia_number figure)
 	return figure.known && !figure.n;
 }
 
-/**
- * ia_faults_lost() - what was not seen, in a few words
- * @arena: the owner of the text
- * @faults: the faults
- * @sums: their figures, since load or since another reading
- */
+/** ia_faults_lost() - what was not seen, in a few words, since load or another reading */
 const char *ia_faults_lost(struct ia_arena *arena, const struct ia_faults *faults,
 			   const struct ia_fault_sums *sums)
 {

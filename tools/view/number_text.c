@@ -24,11 +24,7 @@ const char *ia_some(struct ia_arena *arena, size_t count, const char *one, const
 	return ia_format(arena, "%zu %s", count, count == 1 ? one : many);
 }
 
-/**
- * ia_duration() - a time span for people, in its two largest units
- * @arena: the owner of the text
- * @ns: the span in nanoseconds
- */
+/** ia_duration() - a time span for people, in its two largest units */
 const char *ia_duration(struct ia_arena *arena, struct ia_number ns)
 {
 	static const struct {
@@ -70,13 +66,9 @@ const char *ia_boottime(struct ia_arena *arena, struct ia_number ns)
 			 (unsigned long long)(ns.n % IA_SECOND / 1000));
 }
 
-/**
- * ia_rate() - how often something happened, in a unit that gives a figure
- * @arena: the owner of the text
- * @count: how often
- * @ns: in how many nanoseconds
- *
- * Return: "-" for nothing, and for no time: a rate is none then.
+/*
+ * How often something happened, in a unit that gives a figure; "-" for nothing,
+ * and for no time: a rate is none then.
  */
 const char *ia_rate(struct ia_arena *arena, struct ia_number count, struct ia_number ns)
 {
