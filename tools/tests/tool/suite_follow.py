@@ -186,9 +186,11 @@ def filters(run, machine):
     look.write(event(23, "vf_add", "0000:01:10.5", pf="0000:01:00.0", vf_index=3))
     look.until('"seq":23,')
     look.end(signal.SIGINT)
-    seqs = [values.parse(line)["seq"] for line in look.text.splitlines()]
+    items = [values.parse(line) for line in look.text.splitlines()]
+    seqs = [item["seq"] for item in items]
     run.ok("a VF's first events are shown with the one that names its PF",
            seqs == OF_PF + [22, 20, 21, 23], seqs)
+    run.ok("as they were", {item["task"] for item in items} == {"sh"}, items)
     look = Follow(run, machine, "--json", "--kind", "vf_add,vf_del")
     look.write("".join(story()) + "lost=3\n")
     look.until('"lost"')

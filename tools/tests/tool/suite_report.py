@@ -140,6 +140,8 @@ def functions(run, folder):
             ("another errno", {}, [*each(16, "sysfs"), asked(last, 28, "sysfs")], 2),
             ("the same errno of another place", {},
              [*each(16, "sysfs"), asked(last, 16, "driver")], 2),
+            ("another errno that nobody explains", {},
+             [*each(110, "driver"), asked(last, 71, "driver")], 2),
             ("another number", {}, [*each(16, "sysfs"), asked(last, 16, "sysfs", 3)], 2),
             ("one without a request", {}, each(16, "sysfs"), 2)):
         made = Machine()
@@ -153,7 +155,26 @@ def functions(run, folder):
                "each of %d PFs" % (ALIKE + 2 - lines) in text, text)
 
 
+def owners(run, folder):
+    """User space has what its driver hands out, or what left its default for a domain of its own."""
+    for name, keys, is_owned in (
+            ("vfio-pci", {"driver": "vfio-pci"}, True),
+            ("a variant of vfio-pci", {"driver": "mlx5_vfio_pci"}, True),
+            ("uio_pci_generic", {"driver": "uio_pci_generic"}, True),
+            ("a driver of the kernel", {"driver": "igb"}, False),
+            ("unmanaged", {"domain": "unmanaged"}, True),
+            ("blocked", {"domain": "blocked"}, True),
+            ("identity", {"domain": "identity"}, False),
+            ("blocked by default", {"domain": "blocked", "default": "blocked"}, False)):
+        made = Machine()
+        made.add("00:01.0", "nic", type="pci", **{"driver": "igb", **keys})
+        root = made.write("%s/owner-%s" % (folder, name.replace(" ", "-")))
+        said = run.ask("report", "--root", root)["user_owned"]
+        run.ok("owned: %s: %s" % (name, is_owned), [one["dev"] for one in said] ==
+               ["0000:00:01.0"] * is_owned, said)
+
+
 def run(run):
     with harness.Folder() as folder:
-        for part in (heads, left_out, functions):
+        for part in (heads, left_out, functions, owners):
             run.part(part, folder)
