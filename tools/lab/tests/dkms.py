@@ -69,5 +69,6 @@ def run(only="", _long=False):
             problems = [done.stdout[-1500:]] if done.returncode else []
         except LabError as error:
             problems = [error]
-        suite.check(f"{kernel.release}: add, build with make, sh and a compiler, install, remove", problems)
+        suite.check(f"{kernel.release}: add, build with make, sh and a compiler, install, remove",
+                    problems)
     return suite.status()

@@ -35,10 +35,12 @@ def cpu(run, args):
     best = None
     for _ in range(TIMES):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([run.tool, *args], stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, check=False)
+        done = subprocess.run([run.tool, *args], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, text=True, check=False)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        if done.returncode not in (0, 1):
+            raise ValueError("%s: exit code %d, %s" % (args, done.returncode, done.stderr))
         best = took if best is None else min(best, took)
     return best
 
