@@ -45,10 +45,10 @@ wait_for()
 }
 
 # Leave devices and threads the time to do what they were told to, where nothing
-# tells that they have: a tenth of the boot, and 0.3 s.
+# tells that they have: a fiftieth of the boot, and 0.3 s.
 rest()
 {
-	usleep $((${uptime%.*} * 100000 + 300000))
+	usleep $((${uptime%.*} * 20000 + 300000))
 }
 
 # Wait until the number of PCI functions has stopped changing.

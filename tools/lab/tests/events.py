@@ -358,14 +358,15 @@ def run(only="", long=False):
     """Run on every kernel and IOMMU whose label holds the text only; returns the exit status."""
     suite, keys = Suite("events"), set()
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        jobs = [pool.submit(_boot, suite, keys, *entry)
-                for entry in machine.chosen(BOOTS, " ".join, RARE, only, long)]
+        # the longest first
+        jobs = [pool.submit(event_storm.check, suite, storm)
+                for storm in reversed(event_storm.BOOTS if long else event_storm.SHORT)
+                if only in event_storm.title(storm)]
+        jobs += [pool.submit(_boot, suite, keys, *entry)
+                 for entry in machine.chosen(BOOTS, " ".join, RARE, only, long)]
         if only in f"{' '.join(MANY)} many":
             jobs.append(pool.submit(_boot, suite, keys, *MANY, event_storm.machine_without_vfs(),
                                     f"{' '.join(MANY)} many", many()))
-        jobs += [pool.submit(event_storm.check, suite, storm)
-                 for storm in (event_storm.BOOTS if long else event_storm.SHORT)
-                 if only in event_storm.title(storm)]
         for job in jobs:
             job.result()
     if not only:

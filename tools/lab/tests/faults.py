@@ -11,8 +11,9 @@ from lablib.paths import LAB, say
 from . import abi, machine, read
 from .report import Suite
 
-BOOTS = [(line, "intel") for line in ("5.10", "6.1", "6.12", "7.2", "debug")]
-BOOTS += [(line, "amd") for line in ("6.12", "7.2", "debug")]
+# The longest first.
+BOOTS = [(line, "amd") for line in ("debug", "7.2", "6.12")]
+BOOTS += [(line, "intel") for line in ("debug", "7.2", "6.12", "6.1", "5.10")]
 # Machines that are suspended to memory and woken up.
 ASLEEP = [("6.12", "intel"), ("7.2", "intel"), ("6.12", "amd")]
 RARE, RARE_ASLEEP = ("6.1 intel", "debug intel", "6.12 amd"), ("7.2 intel suspend",)
