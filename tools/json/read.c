@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "json.h"
 
-#include <inttypes.h>
 #include <limits.h>
 #include <math.h>
 #include <string.h>
@@ -138,41 +137,72 @@ const char *ia_json_each(struct json_object *object, void *to,
 	return NULL;
 }
 
+/* Decimal digits of a number. */
+static const char *digits(struct ia_arena *arena, uint64_t n)
+{
+	char text[24], *p = text + sizeof(text);
+
+	*--p = '\0';
+	do {
+		*--p = '0' + n % 10;
+		n /= 10;
+	} while (n);
+	return ia_strndup(arena, p, text + sizeof(text) - 1 - p);
+}
+
+static const char *region_text(struct ia_arena *arena, struct json_object *item)
+{
+	const char *start = ia_json_read_text(arena, ia_json_member(item, "start"));
+	const char *end = ia_json_read_text(arena, ia_json_member(item, "end"));
+	const char *type = ia_json_read_text(arena, ia_json_member(item, "type"));
+
+	return start && end ? ia_format(arena, "%s-%s:%s", start, end, type ? type : "unknown") :
+			      NULL;
+}
+
+/* An item of a list as the module would write it. Return: it, or NULL. */
+static const char *item_text(struct ia_arena *arena, const struct ia_key *key,
+			     struct json_object *item)
+{
+	const char *text;
+	uint64_t n;
+
+	if (key->kind == IA_KEY_INTS)
+		return ia_json_read_count(item, &n) ? digits(arena, n) : NULL;
+	if (key->kind == IA_KEY_REGIONS)
+		return region_text(arena, item);
+	text = ia_json_read_text(arena, item);
+	/* The mark would make two items of one. */
+	if (!text || !*text || strchr(text, key->kind == IA_KEY_PATH ? '/' : ','))
+		return NULL;
+	return text;
+}
+
 /* The items of a list as the text that the module would write. Return: it, or NULL. */
 static const char *joined(struct ia_arena *arena, const struct ia_key *key,
 			  struct json_object *list)
 {
-	struct ia_buf buf = { .arena = arena };
-	size_t i, count = json_object_array_length(list);
+	size_t count = json_object_array_length(list), size = 0, i;
+	const char **items;
+	char *text, *p;
 
+	if (!count)
+		return "none";
+	items = ia_alloc(arena, count, sizeof(*items));
 	for (i = 0; i < count; i++) {
-		struct json_object *item = json_object_array_get_idx(list, i);
-		const char *text;
-		uint64_t n;
-
-		if (i)
-			ia_buf_add(&buf, "%s", key->kind == IA_KEY_PATH ? "/" : ",");
-		if (key->kind == IA_KEY_INTS) {
-			if (!ia_json_read_count(item, &n))
-				return NULL;
-			ia_buf_add(&buf, "%" PRIu64, n);
-		} else if (key->kind == IA_KEY_REGIONS) {
-			const char *start = ia_json_read_text(arena, ia_json_member(item, "start"));
-			const char *end = ia_json_read_text(arena, ia_json_member(item, "end"));
-			const char *type = ia_json_read_text(arena, ia_json_member(item, "type"));
-
-			if (!start || !end)
-				return NULL;
-			ia_buf_add(&buf, "%s-%s:%s", start, end, type ? type : "unknown");
-		} else {
-			text = ia_json_read_text(arena, item);
-			/* The mark would make two items of one. */
-			if (!text || !*text || strpbrk(text, key->kind == IA_KEY_PATH ? "/" : ","))
-				return NULL;
-			ia_buf_add(&buf, "%s", text);
-		}
+		items[i] = item_text(arena, key, json_object_array_get_idx(list, i));
+		if (!items[i])
+			return NULL;
+		size += strlen(items[i]) + 1;
 	}
-	return count ? buf.text : "none";
+	text = ia_alloc(arena, size, 1);
+	p = text;
+	for (i = 0; i < count; i++) {
+		p = stpcpy(p, items[i]);
+		*p++ = key->kind == IA_KEY_PATH ? '/' : ',';
+	}
+	p[-1] = '\0';
+	return text;
 }
 
 static const char *seconds(struct ia_arena *arena, struct json_object *value)
@@ -194,7 +224,7 @@ static const char *as_text(struct ia_arena *arena, const struct ia_key *key,
 	switch (key->kind) {
 	case IA_KEY_INT:
 	case IA_KEY_COUNT:
-		return ia_json_read_count(value, &n) ? ia_format(arena, "%" PRIu64, n) : NULL;
+		return ia_json_read_count(value, &n) ? digits(arena, n) : NULL;
 	case IA_KEY_MILLI:
 		return type == json_type_int || type == json_type_double ?
 		       seconds(arena, value) : NULL;
