@@ -22,9 +22,15 @@ def records(root, name):
 
 
 def differences(kept, read):
-    """Records that are in one list only; keys of a later module are left out on purpose."""
+    """Records that are in one list only.
+
+    Keys of a later module are left out on purpose, and a kind of event that only
+    that one knows is unknown.
+    """
+    kinds = values.words("EVENT_KINDS")
     kept, read = ([sorted((key, value) for key, value in one.items() if key in values.KNOWN and
-                          value != "unknown" and (value != "-" or key not in values.LEFT_OUT))
+                          value != "unknown" and (value != "-" or key not in values.LEFT_OUT) and
+                          (key != "kind" or value in kinds))
                    for one in found] for found in (kept, read))
     return [one for one in kept if one not in read] + [one for one in read if one not in kept]
 

@@ -47,6 +47,14 @@ ABSENT = {key.name: key.absent for keys in RECORDS.values() for key in keys
 LEFT_OUT = {key.name for keys in RECORDS.values() for key in keys if key.left_out}
 KNOWN = {key.name for keys in RECORDS.values() for key in keys}
 
+def words(name):
+    """The words of an enumeration of the contract."""
+    with open(os.path.join(TOOLS, "../include/uapi/iommu_audit/enums.h"), encoding="utf8") as file:
+        text_ = file.read().replace("\\\n", " ")
+    body = re.search(r"^#define IOMMU_AUDIT_%s\(X\)(.*)$" % name, text_, re.M).group(1)
+    return re.findall(r'X\(\w+, "([^"]+)"', body)
+
+
 # File: its lists in a snapshot, each with the record and a key that only it has.
 FILES = {
     "version": [("identities", "IDENTITY", "format"), ("sources", "SOURCE", "source"),
