@@ -95,7 +95,8 @@ def arguments(call, addresses, source):
 
 def spoil(answer, optional=()):
     """Answers that are wrong in one place each: (what, answer)."""
-    for key in (key for key in answer if key not in optional):
+    # which keys are unknown is said where any is
+    for key in (key for key in answer if key not in (*optional, "unknown")):
         bad = copy.deepcopy(answer)
         del bad[key]
         yield "without " + key, bad
