@@ -255,6 +255,11 @@ def bench_kind(record):
     return next(kind for kind, mark in BENCH if mark in record)
 
 
+def keys_of(name):
+    """The keys of all records of a file."""
+    return {key.name for _, record, _ in FILES[name] for key in RECORDS[record]}
+
+
 # The records of a run in a saved result: member, record, a key that is theirs alone,
 # and whether there are several.
 RUN = [("params", "BENCH_PARAMS", "mode", False), ("context", "BENCH_CONTEXT", "kernel", False),
