@@ -6,6 +6,7 @@ static const char *const name##_texts[] = { list(WORD) };			\
 static const struct ia_wordlist name##_words = {				\
 	name##_texts, sizeof(name##_texts) / sizeof(*name##_texts), NULL	\
 }
+
 #define WORD(name, word, ...)	word,
 
 WORDS(verdict, IA_BENCH_VERDICTS);
@@ -40,6 +41,7 @@ static const struct ia_field plan_fields[] = {
 	PLAN(rounds, "rounds", COUNT, "boots of each configuration"),
 	PLAN(repeat, "repeat", COUNT, "runs in each boot"),
 };
+
 static const struct ia_answer plan_answer = {
 	.about = "what is to be measured in which boot", IA_FIELDS(plan_fields),
 };
@@ -55,6 +57,7 @@ static const struct ia_field run_fields[] = {
 	IA_F_RECORDS(struct ia_bench_run, bins, nbins, "histogram", BENCH_BIN,
 		     "ranges that are not empty, in the order of time"),
 };
+
 static const struct ia_answer run_answer = {
 	.about = "a run, as bench/result tells it", IA_FIELDS(run_fields),
 };
@@ -69,6 +72,7 @@ static const struct ia_field saved_fields[] = {
 	IA_F_OBJECTS(struct ia_bench_set, runs, count, "runs", &run_answer,
 		     "in the order of time"),
 };
+
 const struct ia_answer ia_bench_saved = {
 	"iommu_audit bench", "runs of the benchmark, as they are saved",
 	IA_FIELDS(saved_fields), NULL,
@@ -78,19 +82,23 @@ const struct ia_answer ia_bench_saved = {
 	IA_F(struct ia_bench_against, member, key, kind, about)
 static const struct ia_field against_fields[] = {
 	AGAINST(effect.ratio, "ratio", FIGURE,
-		"median of all pairs of values, this configuration's to the first one's; null where one has none, a 0 among them or more than 100"),
+		"median of all pairs of values, this configuration's to the first one's; "
+		"null where one has none, a 0 among them or more than 100"),
 	AGAINST(effect.medians, "ratio_of_medians", FIGURE, "of the two medians"),
 	AGAINST(effect.low, "low", FIGURE,
 		"lower end of the interval; null where there are too few values for one"),
 	AGAINST(effect.high, "high", FIGURE, "upper end"),
 	AGAINST(effect.confidence, "confidence", FIGURE, "what the interval holds, 0.95 or more"),
 	AGAINST(in_turns, "in_turns", BOOL,
-		"whether the two took turns; where one was measured after the other, noise_floor allows for drift"),
+		"whether the two took turns; where one was measured after the other, "
+		"noise_floor allows for drift"),
 	AGAINST(noise, "noise_floor", FIGURE,
-		"what a ratio has to exceed: the larger one of both, for a percentile 1/64 at least; null where one is not known"),
+		"what a ratio has to exceed: the larger one of both, for a percentile 1/64 "
+		"at least; null where one is not known"),
 	IA_F_WORD(struct ia_bench_against, verdict, "verdict", &verdict_words,
 		  "null for a metric that gets none"),
 };
+
 static const struct ia_answer against_answer = {
 	.about = "how a metric differs from that of the first configuration",
 	IA_FIELDS(against_fields),
@@ -105,6 +113,7 @@ static const struct ia_field measured_fields[] = {
 	IA_F_POINTER(struct ia_bench_measured, against, "against_first", &against_answer,
 		     "null for the first configuration"),
 };
+
 static const struct ia_answer measured_answer = {
 	.about = "a metric of a configuration", IA_FIELDS(measured_fields),
 };
@@ -116,6 +125,7 @@ static const struct ia_field entry_fields[] = {
 	IA_BENCH_METRICS(X)
 #undef X
 };
+
 static const struct ia_answer entry_answer = {
 	.about = "a configuration at a point", IA_FIELDS(entry_fields),
 };
@@ -126,6 +136,7 @@ static const struct ia_field point_fields[] = {
 	IA_F_OBJECTS(struct ia_bench_point, entries, count, "configurations", &entry_answer,
 		     "the first one is what the others are compared with"),
 };
+
 static const struct ia_answer point_answer = {
 	.about = "what was measured with the same parameters", IA_FIELDS(point_fields),
 };
@@ -134,6 +145,7 @@ static const struct ia_field summary_fields[] = {
 	IA_F_OBJECTS(struct ia_bench_comparison, points, npoints, "summary", &point_answer,
 		     "what the runs amount to; no reader needs it"),
 };
+
 static const struct ia_answer summary_answer = {
 	.about = "what runs amount to", IA_FIELDS(summary_fields),
 };
@@ -143,17 +155,21 @@ static const struct ia_field due_fields[] = {
 	DUE(boot, "boot", COUNT, "the boot that is due, from 1"),
 	DUE(boots, "boots", COUNT, "boots of the whole plan"),
 	DUE(configuration, "configuration", TEXT, "words of the kernel command line that is due"),
-	DUE(add, "add", TEXT, "words that the kernel command line needs, and the other one's has not"),
+	DUE(add, "add", TEXT,
+	    "words that the kernel command line needs, and the other one's has not"),
 	DUE(remove, "remove", TEXT, "words that it must not have, and the other one's has"),
 	DUE(booted, "booted", BOOL, "this boot is the one that is due: no reboot is needed"),
 };
+
 static const struct ia_answer due_answer = {
 	.about = "what a plan needs next", IA_FIELDS(due_fields),
 };
+
 static const struct ia_field due_member_fields[] = {
 	{ .key = "due", .kind = IA_FIELD_OBJECT, .answer = &due_answer,
 	  .about = "what comes next" },
 };
+
 static const struct ia_answer due_member_answer = {
 	.about = "what a plan has besides", IA_FIELDS(due_member_fields),
 };
@@ -165,10 +181,12 @@ static const struct ia_field bench_fields[] = {
 	IA_F_POINTER(struct ia_bench_answer, due, NULL, &due_member_answer,
 		     "left out but of a plan that is not done"),
 };
+
 const struct ia_answer ia_bench_shown = {
 	"iommu_audit bench", "runs of the benchmark, and what they amount to",
 	IA_FIELDS(bench_fields), ia_bench_page,
 };
+
 const struct ia_answer ia_bench_planned = {
 	"iommu_audit bench", "a plan, what was measured of it, and what comes next",
 	IA_FIELDS(bench_fields), ia_bench_plan_page,
@@ -192,6 +210,7 @@ static const struct ia_field problem_fields[] = {
 	IA_F(struct ia_bench_problem, other, "other", TEXT, "and those of which other one"),
 	IA_F_SENTENCE("text", problem_text, "the same for people"),
 };
+
 static const struct ia_answer problem_answer = {
 	.about = "why configurations should not be compared", IA_FIELDS(problem_fields),
 };
@@ -208,6 +227,7 @@ static const struct ia_field compare_fields[] = {
 	IA_F_OBJECTS(struct ia_bench_comparison, points, npoints, "points", &point_answer,
 		     "what was measured with the same parameters, each"),
 };
+
 const struct ia_answer ia_bench_compared = {
 	"iommu_audit compare", "results of the benchmark side by side",
 	IA_FIELDS(compare_fields), ia_bench_compare_page,

@@ -47,7 +47,8 @@ enum ia_bench_verdict { IA_BENCH_VERDICTS(X) };
 	X(MORE_THAN_LABELS, "more_than_labels",					\
 	  "{0} and {1} differ in more than their labels say: {2}")		\
 	X(SAME_TWICE, "same_twice",						\
-	  "{0} and {1} measured the same thing twice: domain {2}, flush {3}, one kernel command line")
+	  "{0} and {1} measured the same thing twice: domain {2}, flush {3}, "	\
+	  "one kernel command line")
 
 #define X(name, ...)	IA_BENCH_PROBLEM_##name,
 enum ia_bench_problem_code { IA_BENCH_PROBLEM_NONE, IA_BENCH_PROBLEMS(X) };
@@ -198,12 +199,9 @@ void ia_bench_compare(struct ia_bench_comparison *c, bool runs_alone);
 enum ia_bench_verdict ia_bench_slower(const struct ia_bench_comparison *c);
 bool ia_bench_same_boot(const struct ia_bench_run *a, const struct ia_bench_run *b);
 
-/* A set of the keys that may be given to --vary, by position. */
-typedef unsigned int ia_bench_keys;
-
 /* compare_check.c */
-void ia_bench_check(struct ia_bench_comparison *c, ia_bench_keys vary);
-bool ia_bench_vary(struct ia_arena *arena, const char *text, ia_bench_keys *vary,
+void ia_bench_check(struct ia_bench_comparison *c, unsigned int vary);
+bool ia_bench_vary(struct ia_arena *arena, const char *text, unsigned int *vary,
 		   struct ia_problem *problem);
 const char *ia_bench_words(struct ia_arena *arena, const char *cmdline, const char *without);
 bool ia_bench_has_word(const char *text, const char *word, size_t len);

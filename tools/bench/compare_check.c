@@ -140,10 +140,10 @@ static bool same_words(struct ia_arena *arena, const struct ia_bench_run *a,
  * ia_bench_vary() - read what configurations may differ in
  * @arena: owner of a message
  * @text: keys of the context, separated by commas, or NULL
- * @vary: filled
+ * @vary: filled: a bit for each of the keys, by position
  * @problem: filled when it has other words
  */
-bool ia_bench_vary(struct ia_arena *arena, const char *text, ia_bench_keys *vary,
+bool ia_bench_vary(struct ia_arena *arena, const char *text, unsigned int *vary,
 		   struct ia_problem *problem)
 {
 	struct ia_buf accepted = { .arena = arena };
@@ -283,7 +283,7 @@ static void check_cmdline(struct ia_bench_comparison *c,
 }
 
 static bool differ(struct ia_bench_comparison *c, const struct ia_bench_run *a,
-		   const struct ia_bench_run *b, ia_bench_keys vary)
+		   const struct ia_bench_run *b, unsigned int vary)
 {
 	size_t i;
 
@@ -320,7 +320,7 @@ static bool share_a_run(const struct ia_bench_configuration *a,
 }
 
 static void check_pair(struct ia_bench_comparison *c, const struct ia_bench_configuration *a,
-		       const struct ia_bench_configuration *b, ia_bench_keys vary)
+		       const struct ia_bench_configuration *b, unsigned int vary)
 {
 	struct ia_bench_problem *p;
 	size_t i;
@@ -362,7 +362,7 @@ static size_t most_values(const struct ia_bench_comparison *c,
  * @vary: what is meant to differ, as ia_bench_vary() read it; domain, default,
  *        flush and the command line always are
  */
-void ia_bench_check(struct ia_bench_comparison *c, ia_bench_keys vary)
+void ia_bench_check(struct ia_bench_comparison *c, unsigned int vary)
 {
 	size_t i, most;
 

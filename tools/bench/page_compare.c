@@ -37,13 +37,13 @@ static const struct ia_column columns[] = {
 };
 
 static const char *const verdicts[] = {
-#define X(NAME, word, text)	[IA_BENCH_VERDICT_##NAME] = text,
+#define X(NAME, word, text)	text,
 	IA_BENCH_VERDICTS(X)
 #undef X
 };
 
 static const char *const units[] = {
-#define X(NAME, word, forms)	[IA_BENCH_UNIT_##NAME] = "{0:" forms "}",
+#define X(NAME, word, forms)	"{0:" forms "}",
 	IA_BENCH_UNITS(X)
 #undef X
 };
@@ -349,10 +349,30 @@ static void note(struct notes *notes, const struct ia_bench_point *point, size_t
 	}
 }
 
-static void say(const struct ia_page *page, enum ia_state state, const char *text)
-{
-	ia_out_list(page->out, "", &text, 1, state);
-}
+/* {0} and {1} are configurations, {2} what a value is, {3} a number of those. */
+static const char ratios[] =
+	"Ratios are to {0}: the median of all pairs of {2}. Intervals are those of the "
+	"exact rank-sum test. NOISE is how far apart {2} of one configuration are: 8 of 10, "
+	"or half of them when there are 8 or more.";
+static const char ratios_of_boots[] =
+	"Ratios are to {0}: the median of all pairs of {2}. Intervals are those of the "
+	"exact rank-sum test. NOISE is how far apart {2} of one configuration are: 8 of 10, "
+	"or half of them when there are 8 or more. Boots are compared, each by the median "
+	"of its runs: runs of one boot are alike.";
+static const char not_in_turns[] =
+	"{0} and {1} were measured one after the other, not in turns: what drifted "
+	"meanwhile would look like a difference, so NOISE is twice the spread of all {2}.";
+static const char no_ratio[] = "Figures that are unknown, or 0, have no ratio.";
+static const char no_interval[] =
+	"No interval can be given: there {3:is|are} {3} {2} of a configuration. 4 of each "
+	"are enough for 95 %.";
+static const char no_interval_of_boots[] =
+	"No interval can be given: there {3:is|are} {3} {2} of a configuration. 4 of each "
+	"are enough for 95 %. 'bench plan' measures more; --force takes every run for a "
+	"value of its own.";
+static const char left_out[] =
+	"{3} {3:measurement is|measurements are} left out: not every configuration has "
+	"{3:it|them}.";
 
 /* "run" or "boot", as a number of them asks for. */
 static const char *unit_of(const struct ia_page *page, const struct ia_bench_comparison *c,
@@ -363,43 +383,40 @@ static const char *unit_of(const struct ia_page *page, const struct ia_bench_com
 	return ia_sentence(page->machine, units[c->unit], &n, 1);
 }
 
+/* Says it of so many. */
+static void say(const struct ia_page *page, const struct ia_bench_comparison *c,
+		enum ia_state state, const char *template, const char *other, size_t count)
+{
+	const struct ia_arg args[] = {
+		ia_arg_text(c->configurations->label), ia_arg_text(other),
+		ia_arg_text(unit_of(page, c, count)), ia_arg_n(count),
+	};
+	const char *text = ia_sentence(page->machine, template, args,
+				       sizeof(args) / sizeof(*args));
+
+	ia_out_list(page->out, "", &text, 1, state);
+}
+
 static void show_method(const struct ia_page *page, const struct ia_bench_comparison *c)
 {
 	bool boots = c->unit == IA_BENCH_UNIT_BOOT;
-	const char *first = c->configurations->label, *many = unit_of(page, c, 0);
 	struct notes notes = { .fewest = SIZE_MAX };
-	struct ia_arg args[2];
 	size_t point, i;
 
 	for (point = 0; point < c->npoints; point++) {
 		for (i = 1; i < c->count; i++)
 			note(&notes, &c->points[point], i);
 	}
-	say(page, IA_PLAIN, ia_format(c->arena,
-	    "Ratios are to %s: the median of all pairs of %s. Intervals are those of the exact rank-sum test. NOISE is how far apart %s of one configuration are: 8 of 10, or half of them when there are 8 or more.%s",
-	    first, many, many, !boots ? "" :
-	    " Boots are compared, each by the median of its runs: runs of one boot are alike."));
+	say(page, c, IA_PLAIN, boots ? ratios_of_boots : ratios, NULL, 0);
 	if (notes.after)
-		say(page, IA_ATTENTION, ia_format(c->arena,
-		    "%s and %s were measured one after the other, not in turns: what drifted meanwhile would look like a difference, so NOISE is twice the spread of all %s.",
-		    first, notes.after, many));
+		say(page, c, IA_ATTENTION, not_in_turns, notes.after, 0);
 	if (notes.unknown)
-		say(page, IA_ATTENTION, "Figures that are unknown, or 0, have no ratio.");
-	if (notes.fewest < SIZE_MAX) {
-		args[0] = ia_arg_n(notes.fewest);
-		args[1] = ia_arg_text(unit_of(page, c, notes.fewest));
-		say(page, IA_ATTENTION, ia_format(c->arena, "%s%s",
-		    ia_sentence(page->machine,
-				"No interval can be given: there {0:is|are} {0} {1} of a configuration. 4 of each are enough for 95 %.",
-				args, 2), !boots ? "" :
-		    " 'bench plan' measures more; --force takes every run for a value of its own."));
-	}
-	if (c->left_out) {
-		args[0] = ia_arg_n(c->left_out);
-		say(page, IA_ATTENTION, ia_sentence(page->machine,
-		    "{0} {0:measurement is|measurements are} left out: not every configuration has {0:it|them}.",
-		    args, 1));
-	}
+		say(page, c, IA_ATTENTION, no_ratio, NULL, 0);
+	if (notes.fewest < SIZE_MAX)
+		say(page, c, IA_ATTENTION, boots ? no_interval_of_boots : no_interval, NULL,
+		    notes.fewest);
+	if (c->left_out)
+		say(page, c, IA_ATTENTION, left_out, NULL, c->left_out);
 }
 
 /**
@@ -446,7 +463,8 @@ const char *ia_bench_problem_text(const struct ia_machine *machine,
 				  const struct ia_bench_problem *problem)
 {
 	static const char *const sentences[] = {
-#define X(NAME, word, sentence)	[IA_BENCH_PROBLEM_##NAME] = sentence,
+		NULL,
+#define X(NAME, word, sentence)	sentence,
 		IA_BENCH_PROBLEMS(X)
 #undef X
 	};

@@ -40,9 +40,9 @@ static void say_plan(const struct ia_page *page, const struct ia_bench_set *set)
 	say(page, ia_format(page->arena, "Each             %zu runs of%s, %lu s\n", p->repeat,
 			    *line ? line : " the default kind",
 			    (p->repeat * ia_bench_ms(&p->request) + 999) / 1000));
-	say(page, ia_format(page->arena, "Shows            %s\n", p->rounds < ENOUGH_BOOTS ?
-			    "medians only: a 95 % interval takes at least 4 boots of each configuration" :
-			    "ratios with a 95 % interval, boots being what is compared"));
+	say(page, p->rounds < ENOUGH_BOOTS ?
+	    "Shows            medians only: a 95 % interval takes at least 4 boots of each\n" :
+	    "Shows            ratios with a 95 % interval, boots being what is compared\n");
 	say(page, "\nThe two command lines, as far as they differ:\n");
 	say_change(page, set, 0);
 	say_change(page, set, 1);

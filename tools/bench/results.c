@@ -279,8 +279,7 @@ static const char *own_state(struct ia_arena *arena, const char *root)
  *
  * Names are looked for among one's own results, then among root's.
  */
-const char *ia_bench_find(struct ia_arena *arena, const char *root,
-			    const char *name)
+const char *ia_bench_find(struct ia_arena *arena, const char *root, const char *name)
 {
 	const char *own = own_state(arena, root), *path = NULL;
 
@@ -343,8 +342,8 @@ static int check_place(struct ia_arena *arena, const char *path)
  *
  * Return: the path, or NULL.
  */
-const char *ia_bench_place(struct ia_arena *arena, const char *root,
-			     const char *name, struct ia_problem *problem)
+const char *ia_bench_place(struct ia_arena *arena, const char *root, const char *name,
+			   struct ia_problem *problem)
 {
 	const char *own = own_state(arena, root), *path = name;
 	int error = 0;

@@ -52,7 +52,7 @@ enum ia_status ia_cmd_judge(struct ia_run *run, const struct ia_bench_comparison
  * for, or the exit code after a message.
  */
 enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set *const *sets,
-				   size_t count, const ia_bench_keys *vary)
+				   size_t count, const unsigned int *vary)
 {
 	struct ia_bench_comparison c = { .arena = run->arena };
 	const struct ia_bench_configuration *configs;
@@ -88,7 +88,7 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 {
 	const struct ia_bench_set **sets;
 	struct ia_problem problem;
-	ia_bench_keys vary;
+	unsigned int vary;
 	int i;
 
 	if (!run->argc)

@@ -8,6 +8,6 @@
 
 enum ia_status ia_cmd_judge(struct ia_run *run, const struct ia_bench_comparison *c);
 enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set *const *sets,
-				   size_t count, const ia_bench_keys *vary);
+				   size_t count, const unsigned int *vary);
 
 #endif /* IA_CMD_COMPARE_H */
