@@ -57,11 +57,12 @@ enum ia_unseen ia_events_unseen(const struct ia_machine *machine)
 enum ia_unseen ia_requests_unseen(const struct ia_machine *machine)
 {
 	enum ia_unseen unseen = ia_events_unseen(machine);
+	const struct ia_text *hooks;
 
-	if (unseen == IA_UNSEEN_PARTLY &&
-	    strstr(ia_events_monitor(machine)->method.text, REQUEST_HOOK))
-		return IA_SEEN;
-	return unseen;
+	if (unseen != IA_UNSEEN_PARTLY)
+		return unseen;
+	hooks = &ia_events_monitor(machine)->method;
+	return hooks->known && strstr(hooks->text, REQUEST_HOOK) ? IA_SEEN : unseen;
 }
 
 /**

@@ -123,8 +123,10 @@ static enum ia_translation translation(const struct ia_machine *m,
 	}
 	/* The tables may be there and unreadable: then nothing is settled. */
 	for (i = 0; i < f->nblind; i++) {
+		const struct ia_text *method = &f->blind[i]->method;
+
 		if (ia_is_units(f->blind[i]) &&
-		    strcmp(f->blind[i]->method.text, IOMMU_AUDIT_NONE))
+		    (!method->known || strcmp(method->text, IOMMU_AUDIT_NONE)))
 			return IA_TRANSLATION_UNKNOWN;
 	}
 	return IA_TRANSLATION_NO_IOMMU;

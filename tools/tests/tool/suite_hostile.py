@@ -133,6 +133,11 @@ def known(run, root):
         (i >> 12, i >> 4 & 255, i & 15, i & 7, i & 255, i)
         for i in range(100000)))
 
+    version = get(root, "version").splitlines(True)
+    read(run, root, "monitors and sources with nothing but their name", "version",
+         version[0] + version[1] + b"source=units\nsource=devices reason=x\n"
+         b"tap=events reason=x\ntap=vtd\n")
+
     events = get(root, "events")
     refused(run, root, "events of another file", "events", acs, "line 1")
     refused(run, root, "events cut in the middle", "events", events[:-9],
