@@ -22,10 +22,10 @@ LEAST = 0.040
 TIMES = 3
 COMMANDS = [
     ["report"], ["devices"], ["groups"], ["acs"], ["units"], ["version"], ["faults"],
-    ["events"], ["lint"], ["why", "00:01.0"], ["why", "03:00.1"], ["p2p", "03:00.0", "04:00.0"],
+    ["events"], ["lint"], ["why", "00:01.0"], ["why", "03:01.1"], ["p2p", "03:00.0", "04:00.0"],
     ["check"], ["check", "--profile", "vfio"], ["check", "--profile", "sriov"],
     ["check", "--profile", "vm-mixed"], ["suggest", "--profile", "vfio"], ["snapshot"],
-    ["diff", "SELF"], ["check", "--against", "SELF"],
+    ["diff", "SELF"], ["check", "--against", "SELF"], ["p2p", "--matrix"],
     ["report", "--json"], ["check", "--json"], ["diff", "SELF", "--json"],
 ]
 
