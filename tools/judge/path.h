@@ -248,7 +248,4 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 				 size_t count, const struct ia_acs_bits *bits);
 extern const struct ia_acs_bits ia_acs_no_redirect;
 
-/* ../view/path_text.c: here for those below the view that still tell in words */
-const char *ia_path_limit_text(const struct ia_machine *machine, const struct ia_path *path);
-
 #endif /* IA_JUDGE_PATH_H */

@@ -5,6 +5,7 @@
 #include "../../include/uapi/iommu_audit.h"
 #include "../judge/path.h"
 #include "causes.h"
+#include "path_text.h"
 #include "text.h"
 
 /**

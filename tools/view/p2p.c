@@ -147,9 +147,7 @@ static void pair_page(const struct ia_page *page, const void *object)
 		print_fix(page, pair->there.fix);
 }
 
-/**
- * struct legend - what the cells of a matrix use
- */
+/* What the cells of a matrix use. */
 struct legend {
 	bool levels[IA_LEVELS];
 	bool effects[IA_ROUTES];

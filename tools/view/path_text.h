@@ -5,6 +5,7 @@
 
 #include "../judge/path.h"
 
+const char *ia_path_limit_text(const struct ia_machine *machine, const struct ia_path *path);
 const char *ia_path_headline(const struct ia_machine *machine, const struct ia_path *path);
 const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path *path);
 const char *ia_path_translated(const struct ia_machine *machine, const struct ia_path *path);
