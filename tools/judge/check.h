@@ -15,8 +15,7 @@ enum ia_verdict {
 	IA_WARN,
 	IA_FAIL,
 	IA_UNKNOWN,
-	IA_VERDICTS,
-	IA_NO_VERDICT = IA_VERDICTS	/* the rule does not apply here */
+	IA_VERDICTS
 };
 
 /* What a host is wanted for; the order is that of ia_profiles. */
@@ -96,7 +95,7 @@ struct ia_evidence {
 /**
  * struct ia_finding - what a rule says of a machine
  * @rule: the rule; its id names the finding
- * @verdict: never IA_NO_VERDICT in the list of findings
+ * @verdict: what it comes to, under the profile
  * @outcome: which of the rule's outcomes, and what its sentences name
  * @several: it is that of {0} of {1} things, and not of one or of the host
  * @fix: number of one of the rule's fixes; 0 for that of the outcome

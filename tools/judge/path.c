@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "path.h"
 
-#include <string.h>
-
 #include "../machine/kind.h"
 
 /*
@@ -13,19 +11,6 @@
  * to the root anyway redirects nothing.
  */
 #define REDIRECTS	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
-
-/**
- * ia_route_word() - a route as a word that programs can rely on
- * @route: the route
- */
-const char *ia_route_word(enum ia_route route)
-{
-#define X(name, word)	word,
-	static const char *const words[] = { IA_ROUTE_LIST(X) };
-#undef X
-
-	return words[route];
-}
 
 static const struct ia_acs *acs_of(const struct ia_device *device, ia_address port)
 {

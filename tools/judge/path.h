@@ -234,7 +234,6 @@ void ia_route_find(const struct ia_machine *machine, const struct ia_device *fro
 		   const struct ia_device *to, struct ia_path *path);
 void ia_path_find(const struct ia_machine *machine, const struct ia_device *from,
 		  const struct ia_device *to, struct ia_path *path);
-const char *ia_route_word(enum ia_route route);
 
 /* path_count.c */
 bool ia_path_stays(const struct ia_path *path);
