@@ -10,6 +10,7 @@ static const char *const causes[] = { IA_BECAUSES(X) };
 
 const struct ia_wordlist ia_words_becauses = { causes, IA_BECAUSE_COUNT, NULL };
 
+/** ia_because() - a reason of a domain without arguments */
 struct ia_because ia_because(enum ia_because_code cause, bool sure)
 {
 	return (struct ia_because){ .cause.code = cause, .sure = sure };

@@ -7,6 +7,7 @@ static const char *const verdicts[] = { IA_LINT_VERDICTS_LIST(X) };
 
 const struct ia_wordlist ia_words_lint_verdicts = { verdicts, IA_LINT_VERDICTS, NULL };
 
+/** ia_lint_verdict_word() - the word for a verdict, as in JSON */
 const char *ia_lint_verdict_word(enum ia_lint_verdict verdict)
 {
 	return verdicts[verdict];

@@ -151,7 +151,7 @@ struct ia_subject {
 	const struct ia_unit *unit;
 };
 
-/**
+/*
  * struct ia_change - one difference, of one or more functions
  * @rule: what is different
  * @category: what it means something to; follows from @rule
@@ -185,7 +185,7 @@ struct ia_change {
 	size_t next;
 };
 
-/**
+/*
  * struct ia_diff - what is different between two readings
  * @same_boot: both are of one boot; false also when that is not known
  * @pairs: every function of the two

@@ -103,7 +103,7 @@ struct ia_host {
 	size_t ndevices;
 };
 
-/**
+/*
  * struct ia_machine - everything that is known of one machine
  * @arena: owner of all of it
  * @absent: files that its module, being older than they are, does not have

@@ -125,6 +125,7 @@ const char *ia_bits_text(struct ia_arena *arena, uint64_t bits)
 	return buf.text ? buf.text : "none";
 }
 
+/** ia_cause_text() - why something is as it is, in words; NULL without a cause */
 const char *ia_cause_text(const struct ia_machine *machine, const struct ia_reason *cause)
 {
 	struct ia_reason shown = *cause;
@@ -139,6 +140,7 @@ const char *ia_cause_text(const struct ia_machine *machine, const struct ia_reas
 	return ia_reason_text(machine, causes, &shown);
 }
 
+/** ia_fix_text() - what would change it, in words; NULL without a fix */
 const char *ia_fix_text(const struct ia_machine *machine, const struct ia_reason *fix)
 {
 	return ia_reason_text(machine, fixes, fix);

@@ -79,7 +79,8 @@
 /* Kinds of events. vf_ is about VFs, dev_ about all other functions. */
 #define IOMMU_AUDIT_EVENT_KINDS(X)						\
 	X(BASELINE, "baseline", "a VF that existed when the module was loaded")	\
-	X(VF_REQUEST, "vf_request", "a request for VFs, or to disable them; stands behind the events that it caused") \
+	X(VF_REQUEST, "vf_request", "a request for VFs, or to disable them; stands behind the " \
+				    "events that it caused") \
 	X(VF_ADD, "vf_add", "a VF appeared")					\
 	X(DEV_ADD, "dev_add", "a function appeared")				\
 	X(VF_DEL, "vf_del", "a VF is about to disappear; group and domain are the last ones") \

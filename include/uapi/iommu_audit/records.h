@@ -67,7 +67,8 @@
 	F(name, "source", TEXT, 0, "", ALWAYS, KNOWN,				\
 	  "units, domains, devices or acs")					\
 	F(method, "method", TEXT, 0, "", ALWAYS, KNOWN,				\
-	  "how it looks: dmar or ivrs (the firmware table that units come from), none, group_mutex, pci_bus, config_space") \
+	  "how it looks: dmar or ivrs (the firmware table that units come from), none, " \
+	  "group_mutex, pci_bus, config_space") \
 	F(accuracy, "accuracy", ENUM, ACCURACIES, "", ALWAYS, KNOWN,		\
 	  "what its facts are worth")						\
 	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
@@ -80,7 +81,11 @@
 	F(name, "tap", TEXT, 0, "", ALWAYS, KNOWN,				\
 	  "vtd, amd or events")							\
 	F(method, "method", TEXT, 0, "", ALWAYS, KNOWN,				\
-	  "vtd: ratelimit_calls (every record that the driver consumes), fault_entry, irq_entry (what was there when its handler began); amd: event_log (the ring, looked at whenever the driver handles it), event_log_timer (once a second); none; events: a list of the hooks that are active: pci_bus (its notifier), the return probes by the name of their function, and iommu_tracepoints") \
+	  "vtd: ratelimit_calls (every record that the driver consumes), fault_entry, " \
+	  "irq_entry (what was there when its handler began); amd: event_log (the ring, " \
+	  "looked at whenever the driver handles it), event_log_timer (once a second); none; " \
+	  "events: a list of the hooks that are active: pci_bus (its notifier), the return " \
+	  "probes by the name of their function, and iommu_tracepoints") \
 	F(accuracy, "accuracy", ENUM, ACCURACIES, "", ALWAYS, KNOWN,		\
 	  "what its facts are worth")						\
 	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
@@ -106,23 +111,28 @@
 	  "DMA remapping is on: VT-d GSTS.TES, AMD Control Register IommuEn")	\
 	F(intremap, "intremap", FLAG, 0, "", ALWAYS,				\
 	  UNKNOWN("the registers, or on AMD the device table, could not be read"), \
-	  "interrupt remapping is on: VT-d GSTS.IRES; AMD: an entry of the unit's device table has IV set and IntCtl \"remapped\"") \
+	  "interrupt remapping is on: VT-d GSTS.IRES; AMD: an entry of the unit's device " \
+	  "table has IV set and IntCtl \"remapped\"") \
 	F(cap, "cap", HEX, 16, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS),		\
 	  "VT-d: Capability Register; AMD: Capability Header")			\
 	F(ecap, "ecap", HEX, 16, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS),		\
 	  "VT-d: Extended Capability Register; AMD: Extended Feature Register")	\
 	F(fault_regs, "fault_regs", INT, 0, "registers", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
 	  "number of Fault Recording Registers")				\
-	F(event_entries, "event_entries", INT, 0, "entries", OMIT("VT-d"), UNKNOWN(IA_WHEN_NO_REGS), \
+	F(event_entries, "event_entries", INT, 0, "entries", OMIT("VT-d"),		\
+	  UNKNOWN(IA_WHEN_NO_REGS),						\
 	  "size of the event log")						\
 	F(scope, "scope", TEXTS, 0, "", ALWAYS, KNOWN,				\
-	  "what firmware says the unit serves: all; functions and bridges, with the path below them (0000:00:1c.0/00.0); ranges (AMD); ioapic<n>@ and hpet<n>@ their source id; acpi:<name>@ for devices of the namespace") \
+	  "what firmware says the unit serves: all; functions and bridges, with the path " \
+	  "below them (0000:00:1c.0/00.0); ranges (AMD); ioapic<n>@ and hpet<n>@ their source " \
+	  "id; acpi:<name>@ for devices of the namespace") \
 	F(features, "features", BITS, FEATURES, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS), \
 	  "capability bits that are set, by their names in the specification")	\
 	F(qi, "qi", FLAG, 0, "", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS),	\
 	  "queued invalidation is on")						\
 	F(caching_mode, "caching_mode", FLAG, 0, "", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
-	  "CM: the unit caches not-present entries (a sign of virtualisation; forces strict mode)") \
+	  "CM: the unit caches not-present entries (a sign of virtualisation; forces strict " \
+	  "mode)") \
 	F(mgaw, "mgaw", INT, 0, "bits", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
 	  "maximum guest address width")					\
 	F(sagaw, "sagaw", INTS, 0, "bits", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
@@ -133,7 +143,8 @@
 	F(posted, "posted", FLAG, 0, "", OMIT("AMD-Vi"), UNKNOWN(IA_WHEN_NO_REGS), \
 	  "posted interrupts are supported")					\
 	F(status, "status", BITS, STATUSES, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS), \
-	  "what is switched on, by names of the specification: VT-d: Global Status Register; AMD: low half of the IOMMU Control Register")
+	  "what is switched on, by names of the specification: VT-d: Global Status Register; " \
+	  "AMD: low half of the IOMMU Control Register")
 
 /* groups: one IOMMU group that holds a PCI function, by number. */
 #define IOMMU_AUDIT_GROUP(F)							\
@@ -207,14 +218,16 @@
 /* acs: a PCI function and a port between it and the root, or its own ACS. */
 #define IOMMU_AUDIT_ACS(F)							\
 	F(device, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "the function")		\
-	F(hop, "hop", INT, 0, "", DASH("it is the function's own capability: port equals dev"), KNOWN, \
+	F(hop, "hop", INT, 0, "", DASH("it is the function's own capability: port " \
+				       "equals dev"), KNOWN, \
 	  "0 for the nearest port above, and so on up")				\
 	F(port, "port", ADDRESS, 0, "", ALWAYS, KNOWN, "the port")		\
 	F(type, "type", ENUM, PORT_TYPES, "", ALWAYS,				\
 	  UNKNOWN("the specification did not have the type"),			\
 	  "Device/Port Type of the port")					\
 	F(cap, "cap", BITS, ACS_BITS, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),	\
-	  "bits of the ACS Capability Register, in lspci's words; none without the capability or any bit") \
+	  "bits of the ACS Capability Register, in lspci's words; none without the capability " \
+	  "or any bit") \
 	F(ctl, "ctl", BITS, ACS_BITS, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),	\
 	  "bits of the ACS Control Register")					\
 	F(ctl_at_load, "ctl_at_load", BITS, ACS_BITS, "", DASH("the port came later"), \
@@ -235,7 +248,8 @@
 	F(unattributed, "unattributed", COUNT, 0, "records", ALWAYS, UNKNOWN(IA_WHEN_UNSEEN), \
 	  "those that were gone before they could be read")			\
 	F(overflows, "overflows", COUNT, 0, "times", ALWAYS, UNKNOWN(IA_WHEN_UNSEEN), \
-	  "times that the hardware said that it had dropped faults, or (AMD) that its log was found full; how many were dropped, nothing tells")
+	  "times that the hardware said that it had dropped faults, or (AMD) that its log was " \
+	  "found full; how many were dropped, nothing tells")
 
 /* faults: one per unit, source, reason, access and PASID. Identified by "source". */
 #define IOMMU_AUDIT_FAULT(F)							\
@@ -309,8 +323,10 @@
 	  "what it is attached to after the event, as in devices")		\
 	F(old_domain, "old_domain", ENUM, DOMAINS, "", OMIT(IA_IF_NOT_SAID),	\
 	  UNKNOWN("it comes back to the domain of its group, as after a reset"), \
-	  "domain_attach: what it was attached to before; none when that was nothing, as for a function that joins a group") \
-	F(driver, "driver", TEXT, 0, "", EITHER(IA_IF_NOT_SAID ", or no driver was bound"), KNOWN,		\
+	  "domain_attach: what it was attached to before; none when that was nothing, as for " \
+	  "a function that joins a group") \
+	F(driver, "driver", TEXT, 0, "", EITHER(IA_IF_NOT_SAID \
+	  ", or no driver was bound"), KNOWN, \
 	  "the driver that is bound, unbound or refused; baseline: the driver that was bound") \
 	F(pf, "pf", ADDRESS, 0, "", OMIT("it is no VF"), UNKNOWN(IA_WHEN_REMOVED), \
 	  "PF of a VF")								\
@@ -327,8 +343,10 @@
 	  "VFs that are enabled after it")					\
 	F(error, "errno", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
 	  "0, or the error number that it failed with")				\
-	F(failed_in, "failed_in", ENUM, REQUEST_PLACES, "", EITHER(IA_IF_NOT_SAID ", or it did not fail"), KNOWN, \
-	  "who refused: sysfs (the PCI core's checks before the driver is asked), driver (its sriov_configure method), core (pci_enable_sriov())") \
+	F(failed_in, "failed_in", ENUM, REQUEST_PLACES, "", EITHER(IA_IF_NOT_SAID \
+	  ", or it did not fail"), KNOWN, \
+	  "who refused: sysfs (the PCI core's checks before the driver is asked), driver (its " \
+	  "sriov_configure method), core (pci_enable_sriov())") \
 	F(started_ns, "started_ns", COUNT, 0, "ns", OMIT(IA_IF_NOT_SAID), KNOWN, \
 	  "when it was requested, CLOCK_BOOTTIME; time_ns is when the answer was there") \
 	F(task, "task", TEXT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
@@ -349,7 +367,8 @@
 	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
 	  "what was wrong, and what is accepted")				\
 	F(attempt, "attempt", COUNT, 0, "", ALWAYS, KNOWN,			\
-	  "number of this write since the module was loaded, from 1; 0 before the first one. A write that found another run on is not counted")
+	  "number of this write since the module was loaded, from 1; 0 before the first one. " \
+	  "A write that found another run on is not counted")
 
 /* bench/result: what was requested, defaults filled in. Identified by "mode". */
 #define IOMMU_AUDIT_BENCH_PARAMS(F)						\
@@ -367,9 +386,11 @@
 	F(seconds, "seconds", MILLI, 0, "s", ALWAYS, KNOWN, "as in run")	\
 	F(warmup, "warmup", MILLI, 0, "s", ALWAYS, KNOWN, "as in run")		\
 	F(elapsed_ns, "elapsed_ns", COUNT, 0, "ns", ALWAYS, KNOWN,		\
-	  "time in which operations counted: of each slice, from the begin of its first thread to the end of its last one") \
+	  "time in which operations counted: of each slice, from the begin of its first " \
+	  "thread to the end of its last one") \
 	F(attempt, "attempt", COUNT, 0, "", ALWAYS, KNOWN,			\
-	  "number of the write; that of the first record when the figures are those of the last write")
+	  "number of the write; that of the first record when the figures are those of the " \
+	  "last write")
 
 /* bench/result: what it was measured on. Identified by "kernel". */
 #define IOMMU_AUDIT_BENCH_CONTEXT(F)						\
@@ -401,7 +422,8 @@
 	F(clock, "clock", TEXT, 0, "", ALWAYS, UNKNOWN("it could not be read"),	\
 	  "the kernel's clock source")						\
 	F(clock_ns, "clock_ns", INT, 0, "ns", ALWAYS, KNOWN,			\
-	  "mean cost of reading the clock once, measured before the run; part of every figure below") \
+	  "mean cost of reading the clock once, measured before the run; part of every figure " \
+	  "below") \
 	F(time_ns, "time_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
 	  "begin of the run, CLOCK_BOOTTIME")					\
 	F(boot_id, "boot_id", TEXT, 0, "", ALWAYS, UNKNOWN("it could not be read"), \
@@ -412,11 +434,13 @@
 	F(op, "op", ENUM, BENCH_OPS, "", ALWAYS, KNOWN, "what was timed")	\
 	F(ops, "ops", COUNT, 0, "operations", ALWAYS, KNOWN, "operations counted") \
 	F(ops_per_s, "ops_per_s", COUNT, 0, "1/s", ALWAYS, KNOWN,		\
-	  "ops of all threads together, divided by elapsed_ns (dirtying the memory and keeping count included)") \
+	  "ops of all threads together, divided by elapsed_ns (dirtying the memory and " \
+	  "keeping count included)") \
 	F(mean_ns, "mean_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "exact")		\
 	F(min_ns, "min_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "exact")		\
 	F(p50_ns, "p50_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
-	  "the value that half of all do not exceed: the middle of its range in the histogram, less than 0.8 % off") \
+	  "the value that half of all do not exceed: the middle of its range in the " \
+	  "histogram, less than 0.8 % off") \
 	F(p90_ns, "p90_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "likewise 90 %")	\
 	F(p99_ns, "p99_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "likewise 99 %")	\
 	F(p999_ns, "p999_ns", COUNT, 0, "ns", ALWAYS, KNOWN, "likewise 99.9 %")	\
@@ -447,15 +471,20 @@
 	R(UNIT, unit, UNITS, "unit", "a DMA remapping unit of the DMAR or IVRS table") \
 	R(GROUP, group, GROUPS, "group", "an IOMMU group that holds a PCI function") \
 	R(DEVICE, device, DEVICES, "dev", "a PCI function")			\
-	R(ACS, acs, ACS, "dev", "a PCI function and a port between it and the root, or its own ACS capability") \
+	R(ACS, acs, ACS, "dev", "a PCI function and a port between it and the root, or its " \
+				"own ACS capability") \
 	R(FAULT_UNIT, fault_unit, FAULTS, "interrupts", "figures of a unit")	\
 	R(FAULT, fault, FAULTS, "source", "a unit, source, reason, access and PASID") \
 	R(FAULT_OTHER, fault_other, FAULTS, "other", "faults that found no place of their own") \
-	R(FAULT_RECORD, fault_record, FAULT_LOG, "seq", "one of the last 1024 faults that could be read") \
+	R(FAULT_RECORD, fault_record, FAULT_LOG, "seq", \
+		"one of the last 1024 faults that could be read") \
 	R(EVENT, event, EVENTS, "seq", "something that happened")		\
-	R(EVENTS_LOST, events_lost, EVENTS_PIPE, "lost", "what a reader of events_pipe has missed") \
-	R(BENCH_STATE, bench_state, BENCH_RESULT, "state", "what became of the last write to bench/run") \
-	R(BENCH_PARAMS, bench_params, BENCH_RESULT, "mode", "what was requested, defaults filled in") \
+	R(EVENTS_LOST, events_lost, EVENTS_PIPE, "lost", \
+		"what a reader of events_pipe has missed") \
+	R(BENCH_STATE, bench_state, BENCH_RESULT, "state", \
+		"what became of the last write to bench/run") \
+	R(BENCH_PARAMS, bench_params, BENCH_RESULT, "mode", \
+		"what was requested, defaults filled in") \
 	R(BENCH_CONTEXT, bench_context, BENCH_RESULT, "kernel", "what it was measured on") \
 	R(BENCH_OP, bench_op, BENCH_RESULT, "op", "durations of one operation") \
 	R(BENCH_BIN, bench_bin, BENCH_RESULT, "hist", "a range of a histogram that is not empty")
