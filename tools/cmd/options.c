@@ -55,13 +55,15 @@ static const struct {
 	[IA_OPT_WARMUP] = { "warmup", "SEC", "what goes before it uncounted, 0 to 10 (0.2)", 0 },
 	[IA_OPT_SWEEP] = { "sweep", "WHAT", "measure a ladder of size, threads or ring", 0 },
 	[IA_OPT_REPEAT] = { "repeat", "N",
-		"runs, or rounds of --domains (5), or boots of each configuration of a plan (4)", 0 },
+		"runs, or rounds of --domains (5), or boots of each configuration of a plan "
+		"(4)", 0 },
 	[IA_OPT_SAVE] = { "save", "NAME", "keep the result, or the plan, under that name", 0 },
 	[IA_OPT_DOMAINS] = { "domains", "LIST",
 		"switch the group between default domains, as identity,DMA,DMA-FQ", 0 },
 	[IA_OPT_NEXT] = { "next", "", "measure the boot that a plan has due", 0 },
 	[IA_OPT_VARY] = { "vary", "KEYS",
-		"what configurations may differ in besides domain and command line, as kernel,dev", 0 },
+		"what configurations may differ in besides domain and command line, as "
+		"kernel,dev", 0 },
 	[IA_OPT_FAIL_IF_SLOWER] = { "fail-if-slower", "",
 		"exit code 1 when something got slower, beyond the noise floor", 0 },
 	[IA_OPT_FORCE] = { "force", "", "go on where the tool refuses; it says why", 0 },

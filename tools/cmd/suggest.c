@@ -48,5 +48,6 @@ enum ia_status ia_cmd_suggest(struct ia_run *run)
 			return show(run, format);
 		ia_buf_add(&names, " %s", format->name);
 	}
-	return list ? IA_OK : ia_cmd_usage("'%s' is not a format; formats are:%s", name, names.text);
+	return list ? IA_OK : ia_cmd_usage("'%s' is not a format; formats are:%s", name,
+					   names.text);
 }

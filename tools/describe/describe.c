@@ -26,7 +26,8 @@ static const char *const field_kinds[] = {
 	[IA_FIELD_TEXT] = "text", [IA_FIELD_COUNT] = "count", [IA_FIELD_U64] = "count",
 	[IA_FIELD_DOUBLE] = "double", [IA_FIELD_BOOL] = "bool", [IA_FIELD_WORD] = "word",
 	[IA_FIELD_ENUM] = "enum", [IA_FIELD_FLAG] = "flag", [IA_FIELD_NUMBER] = "number",
-	[IA_FIELD_SECONDS] = "seconds", [IA_FIELD_STRING] = "string", [IA_FIELD_BITS] = "bits", [IA_FIELD_ADDRESS] = "address",
+	[IA_FIELD_SECONDS] = "seconds", [IA_FIELD_STRING] = "string",
+	[IA_FIELD_BITS] = "bits", [IA_FIELD_ADDRESS] = "address",
 	[IA_FIELD_VALUE] = "value", [IA_FIELD_FIGURE] = "double",
 	[IA_FIELD_SENTENCE] = "sentence", [IA_FIELD_COUNTS] = "counts",
 	[IA_FIELD_RECORD] = "record", [IA_FIELD_OBJECT] = "object",
@@ -84,8 +85,8 @@ static struct json_object *describe_field(const struct ia_field *field)
 
 	ia_json_put_text(object, "key", field->key);
 	ia_json_put_text(object, "kind", field_kinds[field->kind]);
-	ia_json_put_flag(object, "list", field->shape != IA_SHAPE_ONE &&
-					 field->shape != IA_SHAPE_POINTER);
+	ia_json_put_flag(object, "list",
+			 field->shape != IA_SHAPE_ONE && field->shape != IA_SHAPE_POINTER);
 	ia_json_put_flag(object, "pointer", field->shape == IA_SHAPE_POINTER);
 	if (field->words)
 		put_words(object, field->words);

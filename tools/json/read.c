@@ -229,7 +229,9 @@ static const char *as_text(struct ia_arena *arena, const struct ia_key *key,
 		return type == json_type_int || type == json_type_double ?
 		       seconds(arena, value) : NULL;
 	case IA_KEY_FLAG:
-		return type != json_type_boolean ? NULL : json_object_get_boolean(value) ? "1" : "0";
+		if (type != json_type_boolean)
+			return NULL;
+		return json_object_get_boolean(value) ? "1" : "0";
 	case IA_KEY_BITS:
 	case IA_KEY_PATH:
 	case IA_KEY_INTS:

@@ -214,8 +214,10 @@ bool ia_rule_ask(const struct ia_check *check, const struct ia_rule *rule,
 	outcome = &rule->outcomes[finding->outcome.code];
 	finding->verdict = outcome->verdict;
 	finding->several = outcome->several && !outcome->title;
-	if (finding->several)
-		finding->outcome.args[0] = finding->outcome.args[1] = ia_arg_n(1);
+	if (finding->several) {
+		finding->outcome.args[0] = ia_arg_n(1);
+		finding->outcome.args[1] = ia_arg_n(1);
+	}
 	return true;
 }
 

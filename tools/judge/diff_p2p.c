@@ -31,7 +31,8 @@ static const struct {
 	[IA_ROUTE_UNKNOWN] = { INCONCLUSIVE, 0 },
 };
 
-#define X(name, word)	[ROUTE_STATES + IA_ROUTE_##name] = word,
+/* In the order of the routes, the two states first. */
+#define X(name, word)	word,
 static const char *const route_words[] = { "unknown", "-", IA_ROUTE_LIST(X) };
 #undef X
 

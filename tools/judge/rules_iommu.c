@@ -7,8 +7,10 @@ enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE };
 /* What switches an IOMMU on depends on whose it is. */
 #define TURN_ON	{								\
 	[FIX_VTD] = "intel_iommu=on on the kernel command line",		\
-	[FIX_AMD] = "take amd_iommu=off and iommu=off off the kernel command line; AMD-Vi is on by default", \
-	[FIX_FIRMWARE] = "switch VT-d or AMD-Vi on in the firmware; Intel may need intel_iommu=on too", \
+	[FIX_AMD] = "take amd_iommu=off and iommu=off off the kernel command line; " \
+		    "AMD-Vi is on by default", \
+	[FIX_FIRMWARE] = "switch VT-d or AMD-Vi on in the firmware; Intel may need " \
+			 "intel_iommu=on too", \
 }
 
 static unsigned int turn_on(const struct ia_check *check)

@@ -148,7 +148,8 @@ static bool judge_requests(const struct ia_check *check, struct ia_finding *find
 	}
 	if (requests.failed)
 		return ia_find(finding, requests.failed > 1 ? REQUESTS_FAILED : REQUEST_FAILED,
-			       ia_arg_dev(finding->request->event->device), ia_arg_n(requests.failed),
+			       ia_arg_dev(finding->request->event->device),
+			       ia_arg_n(requests.failed),
 			       all);
 	if (requests.vague)
 		return ia_find(finding, REQUEST_VAGUE);

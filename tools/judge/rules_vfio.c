@@ -399,7 +399,7 @@ static bool named(const char *ids, const struct ia_device *device)
 		    id == device->device.n)
 			return true;
 		ids = strchr(ids, ',');
-		ids += ids != NULL;
+		ids += !!ids;
 	}
 	return false;
 }

@@ -91,7 +91,7 @@
 	X(UNATTRIBUTED, nothing)	/* faults without a source */		\
 	X(UNSEEN, struct ia_faults)	/* of the reading that sees none */	\
 	X(UNCOUNTED, nothing)		/* not every unit counts them */	\
-	X(NOT_SINCE, nothing)		/* the readings cannot be subtracted: ia_change.alike is enum ia_since */ \
+	X(NOT_SINCE, nothing)		/* cannot be subtracted: alike is enum ia_since */ \
 	X(PATH_LIMIT, struct ia_path)	/* why a path is not known: the judge's */
 
 #define X(name, word)	IA_CATEGORY_##name,

@@ -9,6 +9,7 @@ static const struct ia_key cap_key = {
 	.name = "cap", .kind = IA_KEY_BITS, .words = &ia_words_acs_bits,
 	.offset = offsetof(struct ia_acs, cap),
 };
+
 static const struct ia_key ctl_key = {
 	.name = "ctl", .kind = IA_KEY_BITS, .words = &ia_words_acs_bits,
 	.offset = offsetof(struct ia_acs, ctl),

@@ -7,9 +7,11 @@
 static const struct ia_key total_key = {
 	.name = "records", .kind = IA_KEY_COUNT, .offset = offsetof(struct ia_faults, sums.records),
 };
+
 static const struct ia_key since_key = {
 	.name = "records", .kind = IA_KEY_COUNT, .offset = offsetof(struct ia_fault_sums, records),
 };
+
 static const struct ia_key fresh_key = {
 	.name = "count", .kind = IA_KEY_COUNT, .offset = offsetof(struct ia_fault_status, fresh),
 };
@@ -93,16 +95,16 @@ void ia_diff_faults(struct ia_diff *diff)
 		change.detail = sees_none(old) ? old : now;
 	} else if (!old->sums.records.known || !now->sums.records.known) {
 		change.note = IA_DIFF_NOTE_UNCOUNTED;
-	} else if (!diff->same_boot) {
-		tell_boots(diff, &change, old->sums.records.n, now->sums.records.n);
-		return;
-	} else {
+	} else if (diff->same_boot) {
 		change.note = IA_DIFF_NOTE_NOT_SINCE;
 		change.alike = ia_faults_since(diff->now, now, diff->old, old);
 		if (change.alike == IA_SINCE_OK) {
 			tell_since(diff, now);
 			return;
 		}
+	} else {
+		tell_boots(diff, &change, old->sums.records.n, now->sums.records.n);
+		return;
 	}
 	ia_diff_add(diff, &change, NULL);
 }

@@ -9,9 +9,11 @@
 static const struct ia_key kernel_key = {
 	.name = "kernel", .kind = IA_KEY_TEXT, .offset = offsetof(struct ia_machine, kernel),
 };
+
 static const struct ia_key cmdline_key = {
 	.name = "cmdline", .kind = IA_KEY_TEXT, .offset = offsetof(struct ia_machine, cmdline),
 };
+
 static const struct ia_key module_key = {
 	.name = "module", .kind = IA_KEY_TEXT,
 	.offset = offsetof(struct ia_machine, identity.module),

@@ -17,7 +17,7 @@
 	X(NONE, "none")								\
 	X(BRIDGE, "dma_alias_of_bridge")	/* a bridge of conventional PCI speaks for it */ \
 	X(PATH, "acs_path")			/* a port on the way up does not isolate */ \
-	X(SLOT, "multifunction")		/* functions of one slot that do not isolate themselves */
+	X(SLOT, "multifunction")		/* functions of one slot, without isolation */
 
 #define X(name, word)	IA_SHARE_##name,
 enum ia_share_reason { IA_SHARE_REASONS(X) };

@@ -23,7 +23,8 @@
 
 /* The configuration that the kernel was built with. */
 #define IA_HOST_CONFIG(F)							\
-	F(p2pdma, "p2pdma", FLAG, 0, "", ALWAYS, UNKNOWN("/boot has no configuration of this kernel"), \
+	F(p2pdma, "p2pdma", FLAG, 0, "", ALWAYS, \
+	  UNKNOWN("/boot has no configuration of this kernel"), \
 	  "CONFIG_PCI_P2PDMA")
 
 /* Parameters of VFIO's modules, where they are loaded. */

@@ -157,10 +157,12 @@ struct ia_wordlist {
 };
 
 /* words.c */
-extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flushes, ia_words_port_types,
-	ia_words_cap_states, ia_words_region_types, ia_words_accesses, ia_words_accuracies, ia_words_event_kinds,
-	ia_words_request_places, ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs, ia_words_bench_ops,
-	ia_words_flags, ia_words_acs_bits, ia_words_features, ia_words_statuses;
+extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flushes,
+	ia_words_port_types, ia_words_cap_states, ia_words_region_types, ia_words_accesses,
+	ia_words_accuracies, ia_words_event_kinds, ia_words_request_places,
+	ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs,
+	ia_words_bench_ops, ia_words_flags, ia_words_acs_bits, ia_words_features,
+	ia_words_statuses;
 
 /* Whether an enumerator is a value and not one of the two states. */
 #define ia_is_value(enumerator)	((enumerator) > 1)

@@ -157,8 +157,10 @@ static void read_vfio(const struct place *at)
 	if (!at->machine->host.has_vfio)
 		return;
 	vfio->unsafe_interrupts =
-		flag(attribute(at, "/sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"));
-	vfio->noiommu = flag(attribute(at, "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"));
+		flag(attribute(at,
+			       "/sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"));
+	vfio->noiommu = flag(attribute(at,
+				       "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"));
 }
 
 /* Splits at blanks, in place. */

@@ -3,7 +3,6 @@
 
 #include <pci/pci.h>
 
-
 /* Sizes of the configuration space's header and of all that conventional PCI has. */
 #define HEADER		0x40
 #define EXTENDED_SPACE	0x100

@@ -7,9 +7,11 @@
 static const char *const verdict_words[] = {
 	[IA_PASS] = "pass", [IA_WARN] = "warn", [IA_FAIL] = "fail", [IA_UNKNOWN] = "unknown",
 };
+
 static const char *const answer_words[] = {
 	[IA_PASS] = "yes", [IA_WARN] = "unknown", [IA_FAIL] = "no", [IA_UNKNOWN] = "unknown",
 };
+
 static const struct ia_wordlist verdicts = { verdict_words, IA_VERDICTS, NULL };
 static const struct ia_wordlist work_answers = { answer_words, IA_VERDICTS, NULL };
 #define X(name, word, text)	word,
@@ -101,7 +103,7 @@ static void print_head(const struct ia_page *page, const struct ia_check *check)
 static void print_finding(const struct ia_page *page, const struct ia_finding *finding)
 {
 	const struct ia_machine *m = page->machine;
-	const char *items[] = { finding->rule->id, ia_finding_title(m, finding) };
+	const char *const items[] = { finding->rule->id, ia_finding_title(m, finding) };
 	size_t i;
 
 	ia_out_text(page->out, IA_PLAIN, "\n");
@@ -174,7 +176,7 @@ static void print_works(const struct ia_page *page, const struct ia_check *check
 	ia_out_text(page->out, IA_PLAIN, "\nworks here:\n");
 	for (i = 0; i < IA_WORKS; i++) {
 		const struct ia_work *work = &check->works[i];
-		const char *items[] = { answer_words[work->answer], work_reason(page, work) };
+		const char *const items[] = { answer_words[work->answer], work_reason(page, work) };
 
 		ia_out_list(page->out, ia_format(page->arena, "  %-19s", work_names[i]), items, 2,
 			    states[work->answer]);
@@ -249,11 +251,14 @@ static const char *first_broken(const struct ia_page *page, const void *object)
 static const struct ia_field rule_fields[] = {
 	IA_F(struct ia_rule, id, NULL, TEXT, "its name"),
 };
+
 static const struct ia_answer rule_id = { NULL, "a rule", IA_FIELDS(rule_fields), NULL };
 
 static const struct ia_field evidence_fields[] = {
-	IA_F_SENTENCE(NULL, evidence, "file and keys as they stand in it, or sysfs or the command line"),
+	IA_F_SENTENCE(NULL, evidence,
+		      "file and keys as they stand in it, or sysfs or the command line"),
 };
+
 static const struct ia_answer evidence_answer = {
 	NULL, "what a finding rests on", IA_FIELDS(evidence_fields), NULL,
 };
@@ -267,8 +272,10 @@ static const struct ia_field finding_fields[] = {
 	IA_F(struct ia_finding, left_out, "evidence_left_out", COUNT,
 	     "evidence that would have been too much"),
 	IA_F_SENTENCE("meaning", meaning, "what the answer means"),
-	IA_F_SENTENCE("fix", fix, "the smallest change that mends it; null unless it warns or fails"),
+	IA_F_SENTENCE("fix", fix,
+		      "the smallest change that mends it; null unless it warns or fails"),
 };
+
 static const struct ia_answer finding_answer = {
 	NULL, "what a rule says", IA_FIELDS(finding_fields), NULL,
 };
@@ -279,16 +286,21 @@ static const struct ia_field work_fields[] = {
 	IA_F_WORD(struct ia_work, answer, "answer", &work_answers, "whether it works"),
 	IA_F_SENTENCE("reason", work_reason, "why"),
 };
+
 static const struct ia_answer work_answer = {
 	NULL, "whether something works on the host as it is", IA_FIELDS(work_fields), NULL,
 };
 
 static const struct ia_field count_fields[] = {
 	IA_F(struct ia_check, counts[IA_PASS], "pass", COUNT, "rules that hold"),
-	IA_F(struct ia_check, counts[IA_WARN], "warn", COUNT, "rules whose breach deserves attention"),
-	IA_F(struct ia_check, counts[IA_FAIL], "fail", COUNT, "conditions of the profile that are broken"),
-	IA_F(struct ia_check, counts[IA_UNKNOWN], "unknown", COUNT, "rules of which that cannot be seen"),
+	IA_F(struct ia_check, counts[IA_WARN], "warn", COUNT,
+	     "rules whose breach deserves attention"),
+	IA_F(struct ia_check, counts[IA_FAIL], "fail", COUNT,
+	     "conditions of the profile that are broken"),
+	IA_F(struct ia_check, counts[IA_UNKNOWN], "unknown", COUNT,
+	     "rules of which that cannot be seen"),
 };
+
 static const struct ia_answer count_answer = {
 	NULL, "findings by verdict", IA_FIELDS(count_fields), NULL,
 };
@@ -304,8 +316,10 @@ static const struct ia_field check_fields[] = {
 	IA_F_OBJECT_POINTERS(struct ia_check, skipped, nskipped, "not_applicable", &rule_id,
 			     "rules of the profile that have nothing to look at"),
 	IA_F_SENTENCE("first_broken", first_broken, "the first broken link of a chain"),
-	IA_F_ARRAY(struct ia_check, works, "works", &work_answer, "what works on the host as it is"),
+	IA_F_ARRAY(struct ia_check, works, "works", &work_answer,
+		   "what works on the host as it is"),
 };
+
 const struct ia_answer ia_answer_check = {
 	"iommu_audit check", "whether the host is set up for what it is wanted for",
 	IA_FIELDS(check_fields), check_page,

@@ -259,7 +259,8 @@ static const struct ia_answer what = {
 
 static const struct ia_field function_fields[] = {
 	IA_F_POINTER(struct ia_pair_of, old, "old", &place, "where it was; null when it was added"),
-	IA_F_POINTER(struct ia_pair_of, now, "new", &place, "where it is; null when it was removed"),
+	IA_F_POINTER(struct ia_pair_of, now, "new", &place,
+		     "where it is; null when it was removed"),
 	IA_F_POINTER(struct ia_pair_of, is, NULL, &what, "what it is"),
 };
 

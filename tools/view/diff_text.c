@@ -195,7 +195,7 @@ static const char *texts(struct ia_arena *arena, const struct ia_texts *list)
 	return buf.text ? buf.text : IOMMU_AUDIT_NONE;
 }
 
-static const char *groups(struct ia_arena *arena, uint64_t count)
+static const char *some_groups(struct ia_arena *arena, uint64_t count)
 {
 	return count == 1 ? "one group" :
 	       ia_format(arena, "%llu groups", (unsigned long long)count);
@@ -238,7 +238,7 @@ static const char *text_of(const struct ia_page *page, const struct ia_change *c
 	switch (change->rule) {
 	case IA_DIFF_GROUP_SPLIT:
 	case IA_DIFF_GROUPS_MERGED:
-		return groups(arena, digest);
+		return some_groups(arena, digest);
 	case IA_DIFF_GROUP_GREW:
 		return value == &change->now ? ia_key_text(arena, value->key, value->record) :
 		       ia_format(arena, "%llu %s", (unsigned long long)digest,

@@ -103,7 +103,8 @@ static const char *rule_text(struct ia_arena *arena, const struct ia_lint_parame
 				 (int)strcspn(rule->log, "@"), rule->log, one->logged,
 				 strchr(rule->log, '@') + 1);
 	return rule->detail ? ia_format(arena, "%s; %s",
-					detail_text(arena, rule->detail, one->value), rule->effect) :
+					detail_text(arena, rule->detail,
+						    one->value), rule->effect) :
 			      rule->effect;
 }
 
@@ -307,7 +308,8 @@ static const struct ia_field parameter_fields[] = {
 	IA_F_SENTENCE("note", note_of, "what else is to be known"),
 	IA_F(struct ia_lint_parameter, meant, "meant", TEXT, "what was probably meant"),
 	IA_F(struct ia_lint_parameter, source, "source", TEXT,
-	     "the function of the kernel, or the document, where that was read; null when no kernel knows the name"),
+	     "the function of the kernel, or the document, where that was read; null when no "
+	     "kernel knows the name"),
 };
 
 static const struct ia_answer parameter = {
@@ -340,7 +342,8 @@ static const struct ia_field outcome_fields[] = {
 	IA_F_WORD(struct ia_outcome, met, "met", &ia_words_mets,
 		  "how what is there stands to what was requested"),
 	IA_F_OBJECT_POINTERS(struct ia_outcome, devices, ndevices, "devices", &device,
-			     "functions that it is about; none when it is about the machine or groups"),
+			     "functions that it is about; none when it is about the machine or "
+			     "groups"),
 	IA_F_OBJECT(struct ia_outcome, because, "why", &ia_answer_because, "why"),
 };
 
@@ -361,7 +364,8 @@ static const struct ia_answer effective = {
 static const struct ia_field lint_fields[] = {
 	IA_F_POINTER(struct ia_lint_answer, lint, NULL, &line, ""),
 	IA_F_POINTER(struct ia_lint_answer, effective, "effective", &effective,
-		     "what it requests against what is there; null for a line, or a kernel, that is not the machine's own"),
+		     "what it requests against what is there; null for a line, or a kernel, "
+		     "that is not the machine's own"),
 };
 
 /* For people. */
@@ -412,8 +416,8 @@ static const char *effect_line(const struct ia_page *page, const struct ia_lint_
 
 static void show_parameters(const struct ia_page *page, const struct ia_lint *lint)
 {
-	struct ia_table *table = ia_table_new(page->arena, parameter_columns,
-					      sizeof(parameter_columns) / sizeof(*parameter_columns));
+	const size_t count = sizeof(parameter_columns) / sizeof(*parameter_columns);
+	struct ia_table *table = ia_table_new(page->arena, parameter_columns, count);
 	size_t i;
 
 	for (i = 0; i < lint->count; i++) {

@@ -291,6 +291,7 @@ static const char *impact(const struct ia_page *page, const void *object)
 static const struct ia_field address_fields[] = {
 	IA_F(struct ia_device, address, NULL, ADDRESS, "the function"),
 };
+
 static const struct ia_answer address = { NULL, "a function", IA_FIELDS(address_fields), NULL };
 
 static const struct ia_field path_fields[] = {
@@ -298,11 +299,15 @@ static const struct ia_field path_fields[] = {
 	IA_F_POINTER(struct ia_path, to, "to", &address, "whose memory it is for"),
 	IA_F_WORD(struct ia_path, route, "route", &routes, "where it goes"),
 	IA_F_WORD(struct ia_path, level, "topology", &levels,
-		  "what lies between the two, as in nvidia-smi topo: PIX at most one switch, PXB several switches, PHB a host bridge, NODE two host bridges of a NUMA node, SYS two NUMA nodes, NODE? two host bridges whose NUMA nodes are not known"),
+		  "what lies between the two, as in nvidia-smi topo: PIX at most one switch, "
+		  "PXB several switches, PHB a host bridge, NODE two host bridges of a NUMA "
+		  "node, SYS two NUMA nodes, NODE? two host bridges whose NUMA nodes are not "
+		  "known"),
 	IA_F(struct ia_path, common, "common", ADDRESS, "the nearest port above both"),
 	IA_F_SENTENCE("answer", headline, "where it goes, in a sentence"),
 	IA_F_SENTENCE("reason", limit, "why the route is not known"),
 };
+
 static const struct ia_answer path_answer = {
 	NULL, "a path", IA_FIELDS(path_fields), NULL,
 };
@@ -314,6 +319,7 @@ static const struct ia_field hop_fields[] = {
 	IA_F_SENTENCE("text", hop_text, "the same in words"),
 	IA_F_RECORD(struct ia_hop, acs, "acs", ACS, "its bits"),
 };
+
 static const struct ia_answer hop_answer = {
 	NULL, "a port on a path", IA_FIELDS(hop_fields), NULL,
 };
@@ -327,10 +333,11 @@ static const struct ia_field fix_fields[] = {
 	IA_F(struct ia_path_fix, token.text, "token", TEXT, "for the kernel command line"),
 	IA_F_SENTENCE("reason", no_token, "why there is no token"),
 	IA_F_INLINE(struct ia_path_fix, notes, nnotes, "notes", &note_answer,
-		     "what to know about the token"),
+		    "what to know about the token"),
 	IA_F_OBJECTS(struct ia_path_fix, impact, nimpact, "isolation_impact", &impact_answer,
 		     "what it costs in isolation"),
 };
+
 static const struct ia_answer fix_answer = {
 	NULL, "what would keep the request at its switch", IA_FIELDS(fix_fields), NULL,
 };
@@ -347,14 +354,17 @@ static const struct ia_field there_fields[] = {
 	IA_F_POINTER(struct ia_p2p_path, fix, "fix", &fix_answer,
 		     "what would keep the request at its switch"),
 };
+
 static const struct ia_answer there_answer = {
 	NULL, "the path of a request", IA_FIELDS(there_fields), NULL,
 };
 
 static const struct ia_field pair_fields[] = {
-	IA_F_OBJECT(struct ia_p2p_pair, there, "path", &there_answer, "from the first to the second"),
+	IA_F_OBJECT(struct ia_p2p_pair, there, "path", &there_answer,
+		    "from the first to the second"),
 	IA_F_OBJECT(struct ia_p2p_pair, back, "back", &path_answer, "the other direction"),
 };
+
 const struct ia_answer ia_answer_p2p_pair = {
 	"iommu_audit p2p", "the path between two functions", IA_FIELDS(pair_fields), pair_page,
 };
@@ -363,6 +373,7 @@ static const struct ia_field matrix_fields[] = {
 	IA_F_OBJECTS(struct ia_p2p_matrix, paths, npaths, "paths", &path_answer,
 		     "of each function to each other"),
 };
+
 const struct ia_answer ia_answer_p2p_matrix = {
 	"iommu_audit p2p", "the paths between functions", IA_FIELDS(matrix_fields), matrix_page,
 };

@@ -115,7 +115,8 @@ const char *ia_path_headline(const struct ia_machine *machine, const struct ia_p
 				 redirect_ports(machine, path));
 	case IA_ROUTE_ROOT:
 		return ia_format(machine->arena,
-				 "through the root complex, if that carries it: unknown, %s", limit);
+				 "through the root complex, if that carries it: unknown, %s",
+				 limit);
 	case IA_ROUTE_INSIDE:
 		if (path->requests_up)
 			return "sent up by the device's own Request Redirect";
@@ -147,7 +148,8 @@ static const char *by_domain(const struct ia_machine *m, const struct ia_device 
 	case IA_DOMAIN_NONE:
 		return "none serves the sender: addresses pass as they are, and nothing is checked";
 	default:
-		return ia_format(m->arena, "%s: what it does with the request is not known", domain);
+		return ia_format(m->arena, "%s: what it does with the request is not known",
+				 domain);
 	}
 }
 

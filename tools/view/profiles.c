@@ -27,6 +27,7 @@ struct profiles {
 static const struct ia_field name_fields[] = {
 	IA_F(struct ia_profile, name, NULL, TEXT, "as --profile takes it"),
 };
+
 static const struct ia_answer name_answer = { NULL, "a profile", IA_FIELDS(name_fields), NULL };
 
 static const struct ia_field profile_fields[] = {
@@ -35,6 +36,7 @@ static const struct ia_field profile_fields[] = {
 	IA_F(struct ia_profile, settings, "settings", TEXT, "the settings that fit it, and why"),
 	IA_F(struct ia_profile, ordered, "ordered", BOOL, "its rules are links of a chain"),
 };
+
 static const struct ia_answer profile_answer = {
 	NULL, "what a host is wanted for", IA_FIELDS(profile_fields), NULL,
 };
@@ -44,6 +46,7 @@ static const struct ia_field text_fields[] = {
 	IA_F(struct ia_rule, title, "title", TEXT, "what holds when it passes"),
 	IA_F(struct ia_rule, meaning, "meaning", TEXT, "why it matters"),
 };
+
 static const struct ia_answer text_answer = { NULL, "a rule", IA_FIELDS(text_fields), NULL };
 
 static const struct ia_field rule_fields[] = {
@@ -53,6 +56,7 @@ static const struct ia_field rule_fields[] = {
 	IA_F_INLINE_POINTERS(struct rule_use, warn, nwarn, "warn", &name_answer,
 			     "profiles in which breaking it deserves attention and no more"),
 };
+
 static const struct ia_answer rule_answer = { NULL, "a rule", IA_FIELDS(rule_fields), NULL };
 
 static const struct ia_field profiles_fields[] = {

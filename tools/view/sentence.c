@@ -74,7 +74,7 @@ const char *ia_sentence(const struct ia_machine *machine, const char *template,
 		n = template[1] - '0';
 		if (!end || n >= count || (template[2] != '}' && template[2] != ':')) {
 			ia_buf_add(&buf, "{");
-			template ++;
+			template++;
 			continue;
 		}
 		len = end - template;

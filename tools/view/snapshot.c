@@ -28,16 +28,16 @@ static void put_lists(struct json_object *to, const struct ia_machine *m)
 
 	for (i = 0; i < ia_nrecord_lists; i++) {
 		const struct ia_record_list *list = &ia_record_lists[i];
-		const char *items;
+		size_t size = ia_records[list->id].size;
 		struct json_object *records;
+		const char *items;
 
 		if (!list->name || m->absent[list->file])
 			continue;
 		items = *(const char *const *)((const char *)m + list->items);
 		records = ia_json_list();
 		for (j = 0; j < *(const size_t *)((const char *)m + list->count); j++)
-			ia_json_append(records, ia_json_values(list->id,
-							      items + j * ia_records[list->id].size));
+			ia_json_append(records, ia_json_values(list->id, items + j * size));
 		ia_json_put(to, list->name, records);
 	}
 }

@@ -93,7 +93,7 @@ static void print_arguments(const struct ia_page *page, const char *label,
 static void text_page(const struct ia_page *page, const void *object)
 {
 	const struct ia_suggestion *s = object;
-	const char *items[] = {
+	const char *const items[] = {
 		s->profile->name, s->no_iommu ? "no IOMMU" : ia_vendor_text(s->vendor),
 		ia_format(page->arena, "kernel %s", ia_text(&s->kernel)),
 	};
@@ -185,6 +185,7 @@ static const char *vendor_text(const struct ia_page *page, const void *object)
 static const struct ia_field profile_fields[] = {
 	IA_F(struct ia_profile, name, NULL, TEXT, "its name"),
 };
+
 static const struct ia_answer profile_answer = {
 	NULL, "a profile", IA_FIELDS(profile_fields), NULL,
 };
@@ -193,6 +194,7 @@ static const struct ia_field argument_fields[] = {
 	IA_F(struct ia_argument, text, "argument", TEXT, "for the kernel command line"),
 	IA_F_SENTENCE("reason", reason_text, "why"),
 };
+
 static const struct ia_answer argument_answer = {
 	NULL, "a kernel argument", IA_FIELDS(argument_fields), NULL,
 };
@@ -211,6 +213,7 @@ static const struct ia_field suggestion_fields[] = {
 		    "what no argument does"),
 	IA_F_SENTENCE("line", line_text, "all that is to be added, in a line"),
 };
+
 const struct ia_answer ia_answer_suggestion = {
 	"iommu_audit suggest", "the kernel arguments that a profile wants on this machine",
 	IA_FIELDS(suggestion_fields), text_page,

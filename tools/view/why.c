@@ -276,7 +276,8 @@ static const struct ia_field group_fields[] = {
 	IA_F_OBJECTS(struct ia_why, share.causes, share.ncauses, "group_causes", &cause,
 		     "what brought each member here, by the rules of pci_device_group()"),
 	IA_F(struct ia_why, share.unexplained, "unexplained", COUNT,
-	     "members that no rule explains: one, with which the group began, or more where aliases or quirks are the reason"),
+	     "members that no rule explains: one, with which the group began, or more where "
+	     "aliases or quirks are the reason"),
 	IA_F_SENTENCE("group_text", group_of, "how it came into its group"),
 	IA_F_SENTENCE("others_text", others_of,
 		      "how the other members did; null when there is nothing to add"),
@@ -285,7 +286,8 @@ static const struct ia_field group_fields[] = {
 	IA_F_SENTENCE("quirks", quirks_of, "what cannot be known"),
 };
 
-static const struct ia_answer group = { .about = "why it is in its group", IA_FIELDS(group_fields) };
+static const struct ia_answer group = { .about = "why it is in its group",
+					IA_FIELDS(group_fields) };
 
 static const struct ia_field why_fields[] = {
 	IA_F_POINTER(struct ia_why_answer, machine, NULL, &machine, ""),
@@ -294,7 +296,8 @@ static const struct ia_field why_fields[] = {
 	IA_F_OBJECTS(struct ia_why_answer, members, nmembers, "members", &member,
 		     "of its group, itself among them"),
 	IA_F_ENUM(struct ia_why_answer, mode, "mode", &ia_words_modes,
-		  "its default domain: identity, lazy, strict, DMA when which of the two is not known, none, or another type"),
+		  "its default domain: identity, lazy, strict, DMA when which of the two is "
+		  "not known, none, or another type"),
 	IA_F_POINTER(struct ia_why_answer, type, "type", &ia_answer_because,
 		     "why its default is identity or translated"),
 	IA_F_POINTER(struct ia_why_answer, flush, "flush", &ia_answer_because,
