@@ -181,8 +181,8 @@ def capabilities(out):
 def serials(out):
     """The serial number of every function in a snapshot against lspci."""
     known = read.lspci(out / "lspci")
-    ours = {record["dev"]: record for record in answers.load(out / "snapshot.json")["host"]
-            if "dev" in record}
+    ours = {record["dev"]: record
+            for record in answers.load(out / "snapshot.json")["host"]["devices"]}
     return [f"{dev}: {ours.get(dev)}, lspci says serial={theirs['serial']}"
             for dev, theirs in known.items()
             if not answers.same(ours.get(dev, {}), "serial", theirs["serial"])]
@@ -403,20 +403,31 @@ def vfio(out, dev, default):
     return problems + devices(out, ".vfio") + groups(out, ".vfio")
 
 
-def _json(out, name):
-    """The tool's JSON of a file has each of the module's records, with the same values."""
+def _json(out, file, name):
+    """A list of the tool's JSON has each of the module's records, with the same values."""
     keys = {"devices": ["dev"], "acs": ["dev", "port"]}.get(name, [name.rstrip("s")])
 
     def by_name(items):
         return sorted(items, key=lambda item: [str(item.get(key)) for key in keys])
 
-    said = answers.load(out / f"tool.{name}.json")[name]
-    records = read.records(out / name)
+    said = answers.load(out / file)[name]
+    return _values(f"{file}: {name}", by_name(said), by_name(read.records(out / name)))
+
+
+def _values(what, said, records):
+    """Records of JSON, in the order of the module's, have the same values."""
     if len(said) != len(records):
-        return [f"{name}: {len(said)} in JSON, the module has {len(records)}"]
-    return [f"{name}: {key}={one.get(key)!r} in JSON, the module has {text}"
-            for one, record in zip(by_name(said), by_name(records))
+        return [f"{what}: {len(said)} in JSON, the module has {len(records)}"]
+    return [f"{what}: {key}={one.get(key)!r} in JSON, the module has {text}"
+            for one, record in zip(said, records)
             for key, text in record.items() if not answers.same(one, key, text)]
+
+
+def _version(out, file, identity):
+    """Likewise the module and what it sees with; identity: of an answer or a snapshot."""
+    said = answers.load(out / file)
+    return _values(f"{file}: version", [identity(said), *said["sources"], *said["monitors"]],
+                   read.records(out / "version"))
 
 
 def tool(out):
@@ -437,5 +448,6 @@ def tool(out):
         if not (out / f"tool.{command}").read_text(encoding="utf-8").strip():
             problems.append(f"{command}: printed nothing")
     for name in ("devices", "groups", "acs", "units"):
-        problems += _json(out, name)
-    return problems
+        problems += _json(out, f"tool.{name}.json", name) + _json(out, "snapshot.json", name)
+    return problems + _version(out, "tool.version.json", lambda said: said["module"]) + \
+        _version(out, "snapshot.json", lambda said: said["identities"][0])

@@ -57,7 +57,7 @@ def check(suite, label, tests):
     for name, test in tests.items():
         try:
             problems = test()
-        except (OSError, ValueError, LookupError, AttributeError, StopIteration,
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, StopIteration,
                 LabError) as error:
             problems = [f"cannot compare: {type(error).__name__}: {error}"]
         suite.check(f"{label}: {name}", problems)

@@ -133,12 +133,7 @@ def _check(suite, label, result, config, kernel, shape, seen):
             lambda: compare.vfio(out, known["loose"], expected)
     elif "loose" in shape.facts and _grouped(out, known.get("loose")):
         suite.check(f"{label}: a device held by VFIO", ["the guest did not come so far"])
-    for name, test in tests.items():
-        try:
-            problems = test()
-        except (OSError, ValueError, KeyError, IndexError) as error:
-            problems = [f"cannot compare: {type(error).__name__}: {error}"]
-        suite.check(f"{label}: {name}", problems)
+    machine.check(suite, label, tests)
 
 
 def _boot(suite, line, config, shape_name, kernel, module, tool, seen):
