@@ -53,27 +53,27 @@ def boots():
 
 def _steady_time(snapshot, stage):
     """Move the times of a snapshot to where they are in every recording."""
-    files = snapshot["files"]
     now = READ_NS + stage * STAGE_NS
-    times = [(record, key) for record in files["faults"] + files["fault_log"]
+    times = [(record, key) for name in ("faults", "fault_other", "fault_log")
+             for record in snapshot[name]
              for key in ("first_ns", "last_ns", "time_ns")
              if answers.number(record, key) is not None]
     if times:
         last = max(answers.number(record, key) for record, key in times)
         for record, key in times:
             before = round((last - answers.number(record, key)) / GRAIN_NS) * GRAIN_NS
-            answers.put_number(record, key, now - LAST_FAULT_NS - before)
-    answers.put_number(files["version"][0], "loaded_ns", LOADED_NS)
-    answers.put_number(snapshot, "boottime_ns", now)
+            record[key] = now - LAST_FAULT_NS - before
+    snapshot["identities"][0]["loaded_ns"] = LOADED_NS
+    snapshot["boottime_ns"] = now
 
 
 def steady(snapshot, name, stage):
     """A snapshot without what differs from one recording to the next."""
     _steady_time(snapshot, stage)
     snapshot["boot_id"] = str(uuid.uuid5(uuid.NAMESPACE_URL, name))
-    for line in snapshot["files"]["faults"]:
-        if "interrupts" in line:
-            line["interrupts"] = line.get("records", line["interrupts"])
+    for unit in snapshot["fault_units"]:
+        if unit["interrupts"] is not None and unit["records"] is not None:
+            unit["interrupts"] = unit["records"]
     return snapshot
 
 
