@@ -46,7 +46,7 @@ def _plain(out, line):
     if answer["route"] != "redirected":
         problems.append(f"route is {answer['route']}")
     word = "disable_acs_redir" if line == "6.1" else "config_acs"
-    token = (answer["change"] or {}).get("token") or ""
+    token = (answer["fix"] or {}).get("token") or ""
     if not re.fullmatch(rf"pci={word}=\S+", token):
         problems.append(f"token is {token!r}")
     return problems
@@ -70,9 +70,9 @@ def _hugepages(out, said):
 
 def _host(out):
     """What the snapshot says of the host is what sysfs says."""
-    records = answers.load(out / "snapshot.json")["host"]
+    host = answers.load(out / "snapshot.json")["host"]
     disk = read.qemu_devices(out / "qemu.devices")["disk0"]
-    mine = next(r for r in records if r.get("dev") == disk)
+    mine = next(r for r in host["devices"] if r["dev"] == disk)
     sizes = [end - start + 1 for start, end, flags in
              ([int(n, 16) for n in line.split()]
               for line in (out / "resource").read_text().splitlines()[:6]) if flags & 0x200]
@@ -81,10 +81,9 @@ def _host(out):
               "bar_max_mib": str(max(sizes) >> 20), "autoprobe": "-"}
     problems = [f"{disk}: {key}={mine.get(key)}, sysfs says {value}"
                 for key, value in wanted.items() if not answers.same(mine, key, value)]
-    counted = [answers.number(r, "nodes") for r in records if r.get("fact") == "numa"]
-    if nodes != "0" or counted != [1]:
-        problems.append(f"NUMA nodes {nodes!r} in sysfs, and {records[:3]}")
-    return problems + _hugepages(out, [r for r in records if r.get("fact") == "hugepages"])
+    if nodes != "0" or answers.number(host["numa"], "nodes") != 1:
+        problems.append(f"NUMA nodes {nodes!r} in sysfs, and {host['numa']}")
+    return problems + _hugepages(out, host["hugepages"])
 
 
 def _changed(out, before):
@@ -95,13 +94,13 @@ def _changed(out, before):
         if bits.get(dev) != want:
             problems.append(f"{dev}: {bits.get(dev):#06x}, expected {want:#06x}, was {old:#06x}")
     answer = _path(out)
-    if answer["route"] != "direct" or answer["change"]:
-        problems.append(f"the tool says {answer['route']}, change {answer['change']}")
+    if answer["route"] != "direct" or answer["fix"]:
+        problems.append(f"the tool says {answer['route']}, fix {answer['fix']}")
     return problems
 
 
-def _price(out, groups):
-    """The tool's price: each disk is in the group of its port, and was alone before."""
+def _impact(out, groups):
+    """The isolation impact that the tool names: each disk is in the group of its port, and was alone before."""
     now, devices = _table(out / "groups"), read.qemu_devices(out / "qemu.devices")
     problems = []
     for disk, port in zip(("disk0", "disk1"), PORTS):
@@ -139,7 +138,7 @@ def _boot(suite, line, kind, cmdline):
 
 def _tokens(out):
     """Both forms of the token, from the answers of one boot."""
-    token = _path(out)["change"]["token"]
+    token = _path(out)["fix"]["token"]
     paths = [entry.split("@")[-1] for entry in token.split("=", 2)[2].split(";")]
     return {"token": token, "redir": "pci=disable_acs_redir=" + ";".join(paths)}
 
@@ -164,7 +163,7 @@ def run(only="", long=False):
             elif kind == "token":
                 suite.check(f"{label}: the token changes exactly the bits",
                             _changed(out, before))
-                suite.check(f"{label}: the price is paid in groups", _price(out, groups))
+                suite.check(f"{label}: the isolation impact is that of the groups", _impact(out, groups))
             else:
                 suite.check(f"{label}: the older token switches more off",
                             _redir(out, before))
