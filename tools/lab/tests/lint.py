@@ -101,6 +101,8 @@ RULES = [
 KMOD = {"/usr/lib/kmod/modprobe": "/usr/bin/kmod"}
 # Topics whose answer says of how many groups it holds.
 COUNTED = ("default_domain", "invalidation")
+# Where the kernel looks at a token that none of its code takes.
+NOBODY = "init/main.c, unknown_bootoption()"
 # Who speaks of a parameter in the log.
 DRIVERS = {"intel_iommu": "DMAR", "amd_iommu": "AMD-Vi", "pci": "PCI"}
 AT_ONCE = 2
@@ -128,9 +130,10 @@ class Outcome:
         """The tool's reasons for a device, by its QEMU id."""
         return answers.load(self.out / f"why.{self.names[who]}")
 
-    def words(self):
+    def parameters(self):
         """The parameters of this boot's own part of the command line, and their verdicts."""
-        return [(word["parameter"], word["verdict"], word["effect"]) for word in self.lint["parameters"]]
+        return [(parameter["parameter"], parameter["verdict"], parameter["effect"])
+                for parameter in self.lint["parameters"]]
 
 
 def did(case, found):
@@ -156,24 +159,25 @@ def strangers(found):
     line = re.search(r'Unknown kernel command line parameters "(.*)", will be passed', found.log)
     listed = [token for token in (line.group(1).split() if line else [])
               if re.search("iommu|acs|pci|vfio", token)]
-    said = [word["token"] for word in found.lint["parameters"]
-            if word["verdict"] == "needs-patch" or "no kernel" in word["effect"]]
+    said = [parameter["token"] for parameter in found.lint["parameters"]
+            if parameter["verdict"] == "needs-patch" or parameter["source"] == NOBODY]
     return [] if sorted(listed) == sorted(said) else \
         [f"the kernel took none of {listed}, the tool says so of {said}"]
 
 
 def verdicts(case, found):
-    """Each word's verdict, and the log lines that it speaks of."""
-    said = " ".join(verdict for _, verdict, _ in found.words())
-    problems = [] if said == case.verdicts else [f"wanted {case.verdicts}, said {found.words()}"]
-    for word, verdict, effect in found.words():
+    """Each parameter's verdict, and the log lines that it speaks of."""
+    said = " ".join(verdict for _, verdict, _ in found.parameters())
+    problems = [] if said == case.verdicts else \
+        [f"wanted {case.verdicts}, said {found.parameters()}"]
+    for parameter, verdict, effect in found.parameters():
         quoted = re.search(r'logged as "(.*?)"', effect)
         if quoted and quoted.group(1) not in found.log:
-            problems.append(f"{word}: the kernel did not print {quoted.group(1)}")
-        name, _, value = word.partition("=")
+            problems.append(f"{parameter}: the kernel did not print {quoted.group(1)}")
+        name, _, value = parameter.partition("=")
         if verdict in ("ok", "silent") and name in DRIVERS and re.search(
                 rf"{DRIVERS[name]}: Unknown option.*\b{re.escape(value)}[',]", found.log):
-            problems.append(f"{word} is {verdict}, but the kernel printed that it is unknown")
+            problems.append(f"{parameter} is {verdict}, but the kernel printed that it is unknown")
     problems += strangers(found)
     findings = set(case.verdicts.split()) != {"ok"} or \
         any(met == "no" for answers in case.met.values() for met, _ in answers)
@@ -213,13 +217,14 @@ def glued(_case, found):
         one, two = found.names[who], found.names[other]
         if found.groups[one] != found.groups[two]:
             problems.append(f"{who} and {other} do not share a group")
-        ties = {tie["dev"]: tie["rule"] for tie in found.why(who)["group_causes"]}
-        if ties.get(one) != rule:
-            problems.append(f"{who}: wanted {rule}, said {ties}")
+        causes = {cause["dev"]: cause["rule"] for cause in found.why(who)["group_causes"]}
+        if causes.get(one) != rule:
+            problems.append(f"{who}: wanted {rule}, said {causes}")
     wanted = ["SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd"]
-    tie = next(t for t in found.why("disk0")["group_causes"] if t["dev"] == found.names["disk0"])
-    if tie["missing"] != wanted or tie["port"] != PORT:
-        problems.append(f"disk0: missing {tie}")
+    cause = next(c for c in found.why("disk0")["group_causes"]
+                 if c["dev"] == found.names["disk0"])
+    if cause["missing"] != wanted or cause["port"] != PORT:
+        problems.append(f"disk0: missing {cause}")
     return problems + members(found)
 
 
@@ -233,7 +238,7 @@ def members(found):
             problems.append(f"{who}: members {why['members']}, sysfs has {wanted}")
         if len(wanted) > 1 and (why["unexplained"] != 1 or
                                 len(why["group_causes"]) != len(wanted) - 1):
-            problems.append(f"{who}: not every member is explained: {why['ties']}")
+            problems.append(f"{who}: not every member is explained: {why['group_causes']}")
     return problems
 
 
@@ -244,14 +249,15 @@ def parted(_case, found):
         one, two = found.names[who], found.names[other]
         if found.groups[one] == found.groups[two]:
             problems.append(f"{who} and {other} still share a group")
-        if found.why(who)["group_causes"] or "alone" not in found.why(who)["group_text"]:
-            problems.append(f"{who}: {found.why(who)['group_text']}")
+        why = found.why(who)
+        if why["group_causes"] or why["membership"] != "alone":
+            problems.append(f"{who}: {why['membership']}: {why['group_text']}")
     return problems + members(found)
 
 
 CHECKS = [("the kernel did what the documents say", did),
           ("verdicts and log lines", verdicts),
-          ("asked against effective", effective)]
+          ("requested against effective", effective)]
 MORE = {"glued": [("each shared group has its rule", glued)],
         "parted": [("without the causes the groups are split", parted)]}
 
