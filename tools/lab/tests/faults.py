@@ -139,6 +139,8 @@ def totals(path):
         if "records" in line:
             sums.update({key: int(line[key]) for key in ("records", "attributed", "unattributed",
                                                          "overflows")})
+        elif "other" in line:
+            counts[None, None, "-"] += int(line["count"])
         else:
             access = line.get("access", "-")
             counts[line["source"], line.get("reason"), access] += int(line["count"])
