@@ -19,7 +19,7 @@ from format import Unavailable
 
 PROJECT = pathlib.Path(__file__).resolve().parents[3]
 # The suite asks for it: set once no macro hides a function.
-ENABLED = False
+ENABLED = True
 # What a compiler appends to the name of a part or a copy of a function.
 PART = re.compile(r"\.(constprop|isra|part|cold|lto_priv)\b.*")
 
