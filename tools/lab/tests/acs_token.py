@@ -100,7 +100,7 @@ def _changed(out, before):
 
 
 def _impact(out, groups):
-    """The isolation impact that the tool names: each disk is in the group of its port, and was alone before."""
+    """The isolation impact is what the tool says: each disk joins its port, and was alone."""
     now, devices = _table(out / "groups"), read.qemu_devices(out / "qemu.devices")
     problems = []
     for disk, port in zip(("disk0", "disk1"), PORTS):
@@ -163,7 +163,8 @@ def run(only="", long=False):
             elif kind == "token":
                 suite.check(f"{label}: the token changes exactly the bits",
                             _changed(out, before))
-                suite.check(f"{label}: the isolation impact is that of the groups", _impact(out, groups))
+                suite.check(f"{label}: the isolation impact is that of the groups",
+                            _impact(out, groups))
             else:
                 suite.check(f"{label}: the older token switches more off",
                             _redir(out, before))

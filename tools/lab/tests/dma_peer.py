@@ -49,9 +49,9 @@ def _boot(only):
     return result.out
 
 
-def _ours(out, arm, threads, rounds):
+def _ours(out, setting, threads, rounds):
     """Of each round: mean of map, mean of unmap, pairs per second."""
-    results = [Result(out / f"{arm}.{threads}.{number}") for number in range(rounds)]
+    results = [Result(out / f"{setting}.{threads}.{number}") for number in range(rounds)]
     problems = [problem for result in results for problem in whole(result)]
     if problems:
         raise LabError("a result does not hold together: " + problems[0])
@@ -98,13 +98,14 @@ def taps():
     """Taps on against taps off; returns 1 when they differ by more than the noise."""
     out = _boot("taps")
     missed = 0
-    arms = {arm: _ours(out, arm, 1, TAP_ROUNDS) for arm in ("off", "on")}
+    settings = {setting: _ours(out, setting, 1, TAP_ROUNDS) for setting in ("off", "on")}
     for index, name in enumerate(("mean map", "mean unmap", "pairs per second")):
-        figures = {arm: [entry[index] for entry in entries] for arm, entries in arms.items()}
-        medians = {arm: statistics.median(values) for arm, values in figures.items()}
-        # how far a run of one arm is at most from what that arm usually gives
-        floor = max(abs(value / medians[arm] - 1)
-                    for arm, values in figures.items() for value in values)
+        figures = {setting: [entry[index] for entry in entries]
+                   for setting, entries in settings.items()}
+        medians = {setting: statistics.median(values) for setting, values in figures.items()}
+        # how far a run of one setting is at most from what that setting usually gives
+        floor = max(abs(value / medians[setting] - 1)
+                    for setting, values in figures.items() for value in values)
         difference = medians["on"] / medians["off"] - 1
         bad = abs(difference) > floor
         missed += bad

@@ -32,9 +32,9 @@ def _cost(out):
     """Print wall clock and processor time of the cycles; whether the target is missed."""
     wall, spent = collections.defaultdict(list), collections.defaultdict(list)
     for line in (out / "cycles").read_text(encoding="ascii").splitlines():
-        arm, nanoseconds, own = line.split()
-        wall[arm].append(int(nanoseconds) / 1e9)
-        spent[arm].append(int(own) / 1e9)
+        setting, nanoseconds, own = line.split()
+        wall[setting].append(int(nanoseconds) / 1e9)
+        spent[setting].append(int(own) / 1e9)
     for pair in range(PAIRS):
         seen = len(read.records(out / f"events.{pair}"))
         want = VFS * len(event_storm.PER_VF) + 2

@@ -12,14 +12,14 @@ TARGET = 0.15
 HOT = re.compile(r"dma_map|dma_unmap|iommu_map|iommu_unmap|iotlb|iova|qi_submit|flush")
 
 
-def _durations(out, kind, arm):
-    """Microseconds of every invocation of dmar_fault in the three rounds of one arm."""
+def _durations(out, kind, setting):
+    """Microseconds of every invocation of dmar_fault in the three rounds of one setting."""
     found = []
-    for path in sorted(out.glob(f"{kind}.{arm}.*")):
+    for path in sorted(out.glob(f"{kind}.{setting}.*")):
         found += [float(value) for value in
                   re.findall(r"([\d.]+) us", path.read_text(encoding="ascii", errors="replace"))]
     if len(found) < 10:
-        raise LabError(f"{kind}.{arm}: only {len(found)} invocations were traced")
+        raise LabError(f"{kind}.{setting}: only {len(found)} invocations were traced")
     return found
 
 
@@ -37,7 +37,8 @@ def run():
                        + "\n".join(result.reasons))
     print(f"{kernel.release}, {result.seconds:.0f} s, medians of dmar_fault() in microseconds")
     for kind in ("printed", "suppressed"):
-        off, on = (statistics.median(_durations(result.out, kind, arm)) for arm in ("off", "on"))
+        off, on = (statistics.median(_durations(result.out, kind, setting))
+                   for setting in ("off", "on"))
         share = on / off - 1
         print(f"{kind:11} without the tap {off:8.1f}, with it {on:8.1f}: share {share:.0%}, "
               f"target {TARGET:.0%}{' MISSED' if share > TARGET else ''}")

@@ -12,7 +12,7 @@ echo dmar_fault >$trace/set_ftrace_filter
 echo function_graph >$trace/current_tracer
 
 # $1 name, $2 faults, $3 microseconds between them
-arm()
+measure()
 {
 	echo >$trace/trace
 	dma nvme "$disk/resource0" 0x2000000 "$2" "$3"
@@ -22,12 +22,12 @@ arm()
 for round in 1 2 3; do
 	# the kernel prints ten in five seconds: first all, then nearly none
 	sleep 6
-	arm "printed.off.$round" 8 600000
-	arm "suppressed.off.$round" 300 500
+	measure "printed.off.$round" 8 600000
+	measure "suppressed.off.$round" 300 500
 	iommu-audit load
 	sleep 6
-	arm "printed.on.$round" 8 600000
-	arm "suppressed.on.$round" 300 500
+	measure "printed.on.$round" 8 600000
+	measure "suppressed.on.$round" 300 500
 	cat /sys/kernel/debug/kprobes/list >probes
 	cat /sys/kernel/debug/iommu_audit/faults >faults
 	iommu-audit unload
