@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* domains.c: the default domain of a group, switched and restored */
+/* switch.c: the default domain of a group, switched and restored */
 #ifndef IA_BENCH_SWITCH_H
 #define IA_BENCH_SWITCH_H
 

@@ -1,70 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd.h"
 
-#include <string.h>
-
 #include "../view/check.h"
-
-static const char *profile_names(struct ia_arena *arena)
-{
-	struct ia_buf buf = { .arena = arena };
-	size_t i;
-
-	for (i = 0; i < IA_PROFILES; i++)
-		ia_buf_add(&buf, " %s", ia_profiles[i].name);
-	return buf.text;
-}
-
-/**
- * ia_cmd_profile() - the profile that --profile names
- * @run: the invocation
- * @profile: the profile; baseline without the option
- * @listed: set when the profiles were listed instead: nothing is left to do
- *
- * Return: IA_OK, or the exit code after a message.
- */
-enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
-			      bool *listed)
-{
-	const char *name = ia_opt(run, PROFILE);
-	const struct ia_profile *found;
-
-	*listed = name && !strcmp(name, "list");
-	*profile = IA_PROFILE_BASELINE;
-	if (*listed)
-		ia_profiles_show(&run->out, &run->machine, ia_opt(run, JSON));
-	if (*listed || !name)
-		return IA_OK;
-	found = ia_profile_find(name);
-	if (!found)
-		return ia_cmd_usage("'%s' is not a profile; profiles are:%s, and list lists them",
-				    name, profile_names(run->arena));
-	*profile = found - ia_profiles;
-	return IA_OK;
-}
-
-/**
- * ia_cmd_examine() - examine the machine, or what --dev names of it
- * @run: the invocation; its machine is read
- * @profile: the profile
- * @check: filled
- *
- * Return: IA_OK, or the exit code after a message.
- */
-enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
-			      struct ia_check *check)
-{
-	const struct ia_device **devices = NULL;
-	enum ia_status status;
-	size_t count = 0;
-
-	status = ia_cmd_read_host(run);
-	if (!status)
-		status = ia_cmd_chosen(run, &devices, &count);
-	if (!status)
-		ia_check_run(&run->machine, profile, devices, count, check);
-	return status;
-}
 
 /**
  * ia_cmd_check() - iommu-audit check

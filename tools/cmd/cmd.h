@@ -51,6 +51,8 @@ enum ia_status ia_cmd_devices(struct ia_run *run, const struct ia_device ***devi
 bool ia_cmd_number(const char *text, uint64_t *number);
 enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
 			     size_t *count);
+
+/* profile.c */
 enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
 			      bool *listed);
 enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
@@ -59,9 +61,6 @@ enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
 /* diff.c */
 enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 			      enum ia_profile_id profile);
-
-/* tree.c */
-struct ia_table *ia_report_tree(const struct ia_machine *machine);
 
 /* one file per command; records.c has those that show records, module.c load and unload */
 enum ia_status ia_cmd_report(struct ia_run *run);

@@ -42,7 +42,7 @@ IA_RULE_LIST(X)
 #define ia_keys(...)								\
 	({ static const char *const names[] = { __VA_ARGS__, NULL }; names; })
 
-/* check.c */
+/* rule.c */
 bool ia_rule_run(const struct ia_check *check, const struct ia_rule *rule,
 		 struct ia_finding *finding);
 bool ia_rule_ask(const struct ia_check *check, const struct ia_rule *rule,

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <wchar.h>
 
 /* Columns that a text gets behind its label, on the narrowest terminal. */
 #define LEAST_ROOM	16
@@ -54,29 +53,6 @@ void ia_out_open(struct ia_out *out, struct ia_arena *arena, bool no_color)
 	out->color = out->redraw && !no_color && !(plain && *plain);
 	if (tty)
 		measure(out);
-}
-
-/**
- * ia_out_columns() - columns of a terminal that a text takes
- * @text: the text, as ia_out_plain() returns it
- */
-size_t ia_out_columns(const char *text)
-{
-	mbstate_t state = { 0 };
-	size_t columns = 0, n;
-	wchar_t c;
-
-	for (; *text; text += n) {
-		n = mbrtowc(&c, text, strlen(text), &state);
-		if (n == (size_t)-1 || n == (size_t)-2) {
-			memset(&state, 0, sizeof(state));
-			n = 1;
-			columns++;
-			continue;
-		}
-		columns += wcwidth(c) > 0 ? wcwidth(c) : 0;
-	}
-	return columns;
 }
 
 /**
@@ -156,7 +132,7 @@ static size_t put_lines(struct ia_out *out, const char *text, size_t indent,
 		text += len;
 		text += strspn(text, " ");
 		if (!*text)
-			return indent + ia_out_columns(line);
+			return indent + ia_wrap_columns(line);
 		new_line(out, indent);
 	}
 }
@@ -200,11 +176,11 @@ bool ia_out_flush(struct ia_out *out)
 void ia_out_list(struct ia_out *out, const char *label, const char *const *items,
 		 size_t count, enum ia_state state)
 {
-	size_t indent = ia_out_columns(label), column = indent, i;
+	size_t indent = ia_wrap_columns(label), column = indent, i;
 
 	put(out, label);
 	for (i = 0; i < count; i++) {
-		size_t size = ia_out_columns(ia_out_plain(out, items[i]));
+		size_t size = ia_wrap_columns(ia_out_plain(out, items[i]));
 
 		if (i && out->width && column + 3 + size > out->width) {
 			new_line(out, indent);

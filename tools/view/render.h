@@ -105,10 +105,10 @@ void ia_out_list(struct ia_out *out, const char *label, const char *const *items
 void ia_out_page(struct ia_out *out, bool first);
 bool ia_out_flush(struct ia_out *out);
 const char *ia_out_plain(const struct ia_out *out, const char *text);
-size_t ia_out_columns(const char *text);
 enum ia_status ia_out_close(struct ia_out *out, enum ia_status status);
 
 /* wrap.c */
+size_t ia_wrap_columns(const char *text);
 size_t ia_wrap_fitting(const char *text, size_t size);
 size_t ia_wrap_line(const char *text, size_t size, bool whole);
 

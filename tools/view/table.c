@@ -97,11 +97,11 @@ static size_t natural(const struct ia_out *out, const struct ia_table *table,
 		      size_t column)
 {
 	const struct ia_column *c = &table->columns[column];
-	size_t most = ia_out_columns(c->title), row;
+	size_t most = ia_wrap_columns(c->title), row;
 
 	for (row = 0; row < table->nrows; row++) {
 		const char *text = table->cells[row * table->ncolumns + column].text;
-		size_t size = text ? ia_out_columns(ia_out_plain(out, text)) : 0;
+		size_t size = text ? ia_wrap_columns(ia_out_plain(out, text)) : 0;
 
 		if (c->flags & IA_COLUMN_TREE)
 			size += TREE_STEP * depth(table, row);
@@ -184,7 +184,7 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 static const char *cut(const struct ia_out *out, const char *text, size_t size)
 {
 	const char *mark = ia_out_plain(out, "…");
-	size_t len = ia_wrap_fitting(text, size - ia_out_columns(mark));
+	size_t len = ia_wrap_fitting(text, size - ia_wrap_columns(mark));
 
 	return ia_format(out->arena, "%.*s%s", (int)len, text, mark);
 }
@@ -210,7 +210,7 @@ static const char *fit(const struct ia_out *out, const struct ia_column *column,
 {
 	text = ia_out_plain(out, text);
 	if (!out->width || !(column->flags & FLEXIBLE) ||
-	    ia_out_columns(text) <= size)
+	    ia_wrap_columns(text) <= size)
 		return text;
 	return column->flags & IA_COLUMN_WRAP ? wrap(out, text, size) :
 						cut(out, text, size);

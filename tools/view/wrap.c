@@ -2,6 +2,30 @@
 #include "render.h"
 
 #include <string.h>
+#include <wchar.h>
+
+/**
+ * ia_wrap_columns() - columns of a terminal that a text takes
+ * @text: the text, as ia_out_plain() returns it
+ */
+size_t ia_wrap_columns(const char *text)
+{
+	mbstate_t state = { 0 };
+	size_t columns = 0, n;
+	wchar_t c;
+
+	for (; *text; text += n) {
+		n = mbrtowc(&c, text, strlen(text), &state);
+		if (n == (size_t)-1 || n == (size_t)-2) {
+			memset(&state, 0, sizeof(state));
+			n = 1;
+			columns++;
+			continue;
+		}
+		columns += wcwidth(c) > 0 ? wcwidth(c) : 0;
+	}
+	return columns;
+}
 
 /**
  * ia_wrap_fitting() - how much of a text fits
@@ -21,7 +45,7 @@ size_t ia_wrap_fitting(const char *text, size_t size)
 		do
 			one[n] = text[len + n];
 		while (++n < 4 && ((unsigned char)text[len + n] & 0xc0) == 0x80);
-		used += ia_out_columns(one);
+		used += ia_wrap_columns(one);
 		if (used > size)
 			break;
 		len += n;

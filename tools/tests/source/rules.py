@@ -138,7 +138,7 @@ def versions(tree):
 
 
 # Programs whose files need each other one way only.
-ONE_WAY = ["module"]
+ONE_WAY = ["module", "tools"]
 
 
 def one_way(tree):

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0
+/* One rule, asked about one function or about a machine. */
+#include "rules.h"
+
+/**
+ * struct sums - what a rule said of several things
+ * @rule: the rule
+ * @judged: of how many
+ * @counts: of how many each outcome
+ * @by: the first finding of each outcome, with the evidence of all of them
+ */
+struct sums {
+	const struct ia_rule *rule;
+	size_t judged;
+	size_t counts[IA_RULE_OUTCOMES];
+	struct ia_finding by[IA_RULE_OUTCOMES];
+};
+
+static struct ia_finding blank(const struct ia_rule *rule)
+{
+	return (struct ia_finding){ .rule = rule };
+}
+
+static void add(struct sums *sums, const struct ia_finding *one)
+{
+	unsigned int code = one->outcome.code;
+	struct ia_finding *first = &sums->by[code], *to;
+	size_t i;
+
+	sums->judged++;
+	if (!sums->counts[code]++) {
+		first->rule = one->rule;
+		first->outcome = one->outcome;
+		first->fix = one->fix;
+		first->no_token = one->no_token;
+		first->request = one->request;
+	}
+	to = sums->rule->all_evidence ? &sums->by[PASSES] : first;
+	for (i = 0; i < one->nevidence; i++)
+		*ia_evidence_add(to, 0) = one->evidence[i];
+	to->left_out += one->left_out;
+}
+
+/* A failure is worse than what is not known, and that than what holds. */
+static int badness(enum ia_verdict verdict)
+{
+	return verdict == IA_FAIL ? 3 : verdict == IA_WARN ? 2 : verdict == IA_UNKNOWN;
+}
+
+static unsigned int worst(const struct sums *sums)
+{
+	unsigned int code, found = PASSES;
+
+	for (code = 1; code < IA_RULE_OUTCOMES; code++) {
+		if (sums->counts[code] &&
+		    (found == PASSES || badness(sums->rule->outcomes[code].verdict) >
+						badness(sums->rule->outcomes[found].verdict)))
+			found = code;
+	}
+	return found;
+}
+
+/* The evidence of an outcome of its own, with the arguments of its sentence. */
+static void add_own(struct ia_finding *finding, const struct ia_arg *args)
+{
+	struct ia_evidence *line;
+	size_t i;
+
+	if (!finding->rule->outcomes[finding->outcome.code].evidence)
+		return;
+	line = ia_evidence_add(finding, IA_EVIDENCE_OUTCOME);
+	line->note.code = finding->outcome.code;
+	for (i = 0; i < IA_REASON_ARGS; i++)
+		line->note.args[i] = args[i];
+}
+
+static void conclude(const struct sums *sums, struct ia_finding *finding)
+{
+	unsigned int code = worst(sums);
+	const struct ia_rule_outcome *outcome = &sums->rule->outcomes[code];
+	struct ia_arg args[IA_REASON_ARGS] = {
+		ia_arg_n(sums->counts[code]), ia_arg_n(sums->judged),
+	};
+	const struct ia_finding *from = &sums->by[sums->rule->all_evidence ? PASSES : code];
+	size_t i;
+
+	*finding = sums->by[code];
+	if (from != &sums->by[code]) {
+		for (i = 0; i < from->nevidence; i++)
+			finding->evidence[i] = from->evidence[i];
+		finding->nevidence = from->nevidence;
+		finding->left_out = from->left_out;
+	}
+	add_own(finding, args);
+	finding->several = outcome->several && (sums->counts[code] > 1 || !outcome->title);
+	if (!finding->several)
+		return;
+	for (i = 0; i < IA_REASON_ARGS; i++)
+		finding->outcome.args[i] = args[i];
+}
+
+static void judge_devices(const struct ia_check *check, struct sums *sums)
+{
+	size_t count = sums->rule->everything ? check->machine->ndevices : check->ndevices, i;
+
+	for (i = 0; i < count; i++) {
+		const struct ia_device *device = sums->rule->everything ?
+			&check->machine->devices[i] : check->devices[i];
+		struct ia_finding one = blank(sums->rule);
+
+		if (sums->rule->judge_device(check, device, &one))
+			add(sums, &one);
+	}
+}
+
+static void judge_groups(const struct ia_check *check, struct sums *sums)
+{
+	size_t i;
+
+	for (i = 0; i < check->machine->ngroups; i++) {
+		struct ia_finding one = blank(sums->rule);
+
+		if (sums->rule->judge_group(check, &check->machine->groups[i], &one))
+			add(sums, &one);
+	}
+}
+
+static void judge_pfs(const struct ia_check *check, struct sums *sums)
+{
+	size_t i;
+
+	for (i = 0; i < check->facts.npfs; i++) {
+		struct ia_finding one = blank(sums->rule);
+
+		if (sums->rule->judge_pf(check, &check->facts.pfs[i], &one))
+			add(sums, &one);
+	}
+}
+
+/**
+ * ia_rule_run() - judge a machine by a rule
+ * @check: the examination
+ * @rule: the rule
+ * @finding: filled
+ *
+ * Return: false when there is nothing to judge.
+ */
+bool ia_rule_run(const struct ia_check *check, const struct ia_rule *rule,
+		 struct ia_finding *finding)
+{
+	struct sums sums = { .rule = rule };
+
+	*finding = blank(rule);
+	if (rule->applies && !rule->applies(check))
+		return false;
+	if (rule->judge_host) {
+		if (!rule->judge_host(check, finding))
+			return false;
+		add_own(finding, finding->outcome.args);
+	} else {
+		if (rule->judge_device)
+			judge_devices(check, &sums);
+		else if (rule->judge_group)
+			judge_groups(check, &sums);
+		else
+			judge_pfs(check, &sums);
+		if (!sums.judged)
+			return false;
+		conclude(&sums, finding);
+	}
+	finding->verdict = rule->outcomes[finding->outcome.code].verdict;
+	return true;
+}
+
+/**
+ * ia_rule_ask() - judge one function by a rule
+ * @check: the examination
+ * @rule: a rule that judges functions
+ * @device: the function
+ * @finding: filled
+ *
+ * Return: false when there is nothing to judge.
+ */
+bool ia_rule_ask(const struct ia_check *check, const struct ia_rule *rule,
+		 const struct ia_device *device, struct ia_finding *finding)
+{
+	const struct ia_rule_outcome *outcome;
+
+	*finding = blank(rule);
+	if (!rule->judge_device(check, device, finding))
+		return false;
+	outcome = &rule->outcomes[finding->outcome.code];
+	finding->verdict = outcome->verdict;
+	finding->several = outcome->several && !outcome->title;
+	if (finding->several) {
+		finding->outcome.args[0] = ia_arg_n(1);
+		finding->outcome.args[1] = ia_arg_n(1);
+	}
+	return true;
+}
