@@ -174,12 +174,14 @@ static const struct ia_answer due_member_answer = {
 	.about = "what a plan has besides", IA_FIELDS(due_member_fields),
 };
 
+#define F_OPTIONAL(member, answer_, about_)					\
+	{ .kind = IA_FIELD_OBJECT, .shape = IA_SHAPE_POINTER, .optional = true,	\
+	  .offset = offsetof(struct ia_bench_answer, member), .answer = answer_, .about = about_ }
 static const struct ia_field bench_fields[] = {
 	IA_F_POINTER(struct ia_bench_answer, set, NULL, &ia_bench_saved, "the runs"),
-	IA_F_POINTER(struct ia_bench_answer, comparison, NULL, &summary_answer,
-		     "left out before the first boot of a plan is measured"),
-	IA_F_POINTER(struct ia_bench_answer, due, NULL, &due_member_answer,
-		     "left out but of a plan that is not done"),
+	F_OPTIONAL(comparison, &summary_answer,
+		   "left out before the first boot of a plan is measured"),
+	F_OPTIONAL(due, &due_member_answer, "left out but of a plan that is not done"),
 };
 
 const struct ia_answer ia_bench_shown = {

@@ -32,9 +32,7 @@ const struct ia_named_answer ia_answers[] = {
 	{ "profiles", &ia_answer_profiles },
 	{ "suggest", &ia_answer_suggestion },
 	{ "diff", &ia_answer_diff },
-	{ "bench", &ia_bench_saved },
 	{ "bench", &ia_bench_shown },
-	{ "bench", &ia_bench_planned },
 	{ "compare", &ia_bench_compared },
 };
 

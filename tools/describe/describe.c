@@ -88,6 +88,7 @@ static struct json_object *describe_field(const struct ia_field *field)
 	ia_json_put_flag(object, "list",
 			 field->shape != IA_SHAPE_ONE && field->shape != IA_SHAPE_POINTER);
 	ia_json_put_flag(object, "pointer", field->shape == IA_SHAPE_POINTER);
+	ia_json_put_flag(object, "optional", field->optional);
 	if (field->words)
 		put_words(object, field->words);
 	if (field->kind == IA_FIELD_RECORD)

@@ -106,14 +106,15 @@ def abi_page(text, records):
 
 def nullable(schema, null):
     """The same schema, or null."""
-    if not null or "null" in schema.get("type", ()):
+    if not null or isinstance(schema.get("type"), list):
         return schema
     if "enum" in schema:
         return {**schema, "enum": schema["enum"] + [None]}
     if "$ref" in schema or "anyOf" in schema:
         return {"anyOf": [schema, {"type": "null"}]}
-    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return {**schema, "type": types + ["null"] * ("null" not in types)}
+    if isinstance(schema["type"], list):
+        return schema
+    return {**schema, "type": [schema["type"], "null"]}
 
 
 ADDRESS = {"type": "string", "pattern": "^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]$"}
@@ -215,8 +216,8 @@ STATES = {"value", "enum", "flag", "number", "seconds", "string", "bits", "addre
 
 
 def members(answer, records):
-    """(properties, keys that may be unknown) of the fields of an object."""
-    properties, unknown = {}, []
+    """(properties, keys that may be unknown, keys that may be left out) of an object's fields."""
+    properties, unknown, optional = {}, [], []
     for field in answer["fields"]:
         if field["key"] is None and field["kind"] == "record":
             inner = record_schema(records[field["record"]])
@@ -225,9 +226,10 @@ def members(answer, records):
             unknown += inner["required"]
             continue
         if field["key"] is None:
-            more, others = members(field["answer"], records)
+            more, others, left_out = members(field["answer"], records)
             properties.update(more)
             unknown += others
+            optional += list(more) if field["optional"] else left_out
             continue
         schema = field_type(field)
         if field["list"]:
@@ -239,7 +241,7 @@ def members(answer, records):
         properties[field["key"]] = schema
         if not field["list"] and field["kind"] in STATES:
             unknown.append(field["key"])
-    return properties, unknown
+    return properties, unknown, optional
 
 
 RECORDS = {}
@@ -251,8 +253,9 @@ def object_schema(answer):
     if len(fields) == 1 and fields[0]["key"] is None and \
             fields[0]["kind"] not in ("record", "object"):
         return field_type(fields[0])
-    properties, unknown = members(answer, RECORDS)
-    schema = {"type": "object", "properties": properties, "required": list(properties)}
+    properties, unknown, optional = members(answer, RECORDS)
+    schema = {"type": "object", "properties": properties,
+              "required": [name for name in properties if name not in optional]}
     if answer["about"]:
         schema = {"description": answer["about"], **schema}
     return close(schema, unknown)

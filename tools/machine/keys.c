@@ -205,13 +205,12 @@ const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *
  * @info: the record
  * @key: the key
  *
- * Return: true for its first one, and for addresses that each such record has,
- * unless they can be unknown.
+ * Return: true for its first one and for addresses, where each such record has them.
  */
 bool ia_key_required(const struct ia_record_info *info, const struct ia_key *key)
 {
-	return !key->unknown_when && (key == info->keys || (key->kind == IA_KEY_ADDRESS &&
-							    key->absent == IA_ABSENT_NEVER));
+	return !key->unknown_when && key->absent == IA_ABSENT_NEVER &&
+	       (key == info->keys || key->kind == IA_KEY_ADDRESS);
 }
 
 /**

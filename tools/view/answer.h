@@ -56,6 +56,7 @@ enum ia_field_shape {
  *       object, become members of this one, or the object is just this value
  * @kind: what the value is, or each item of a list
  * @shape: how the struct holds it
+ * @optional: IA_SHAPE_POINTER without a key: NULL leaves its members out
  * @offset: where the struct holds it
  * @pointers: IA_SHAPE_LIST: its items are pointers to the values
  * @count: IA_SHAPE_LIST, IA_SHAPE_INLINE: where the number of items is, a size_t;
@@ -72,6 +73,7 @@ struct ia_field {
 	enum ia_field_kind kind;
 	enum ia_field_shape shape;
 	bool pointers;
+	bool optional;
 	size_t offset;
 	size_t count;
 	size_t size;

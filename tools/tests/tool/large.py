@@ -1,82 +1,135 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""Machines with thousands of functions, and how long the tool takes for them.
+"""Machines of any size, as snapshots: what a host with sixteen units would show.
 
-    large.py TOOL [COMMAND...]    times on about 280 and 4,200 functions
-
-A switch below each of 16 root ports has a GPU at two of its ports and a NIC
-with VFs at the two others. One machine has ACS as Linux sets it, one has it off.
-Each time is the best of three. Exit code 1 when a command takes longer than
-500 ms on the larger machine.
+Each unit has a root bus with a root port, a switch below it and four network
+cards with virtual functions below that; the fourth card is below a port without
+ACS, and shares a group with half of its virtual functions.
 """
-import os
-import subprocess
-import sys
-import tempfile
-import time
+import values
 
-from machine import ISOLATION, Machine
-
-SIZES = {280: 4, 4200: 127}
-LIMIT_MS = 500
-COMMANDS = [["check"], ["check", "--profile", "vfio"], ["check", "--profile", "sriov"],
-            ["check", "--profile", "vm-mixed"], ["check", "--profile", "gpu-sriov-rdma"],
-            ["suggest", "--profile", "vfio"], ["suggest", "--profile", "gpu-host-nic"],
-            ["p2p", "03:00.0", "05:00.0"]]
+VFS = 63
+SHARING = 32
+FLAGS = "SrcValid,TransBlk,ReqRedir,CmpltRedir,UpstreamFwd"
+ISOLATION = "SrcValid,ReqRedir,CmpltRedir,UpstreamFwd"
+MSI = "0x00000000fee00000-0x00000000feefffff:msi"
 
 
-def large(vfs, ctl=ISOLATION, driver="mlx5_core"):
-    """A machine with so many VFs of each of its NICs."""
-    made = Machine(cmdline="intel_iommu=on")
-    made.units = [dict(made.units[0], unit="dmar%d" % i, base="0x%016x" % (0xfed90000 + 0x1000 * i))
-                  for i in range(16)]
-    for i in range(16):
-        bus = 1 + 10 * i
-        root, up = "00:%02x.0" % (i + 1), "%02x:00.0" % bus
-        made.port(root, "root_port")
-        made.port(up, "upstream", (root,), cap=None)
-        for j in range(4):
-            down, below = "%02x:%02x.0" % (bus + 1, j), bus + 2 + j
-            path = (root, up, down)
-            made.port(down, "downstream", path[:2], ctl=ctl)
-            if j % 2 == 0:
-                made.add("%02x:00.0" % below, "gpu", path, driver="nvidia")
-                continue
-            made.add("%02x:00.0" % below, "nic", path, driver="mlx5_core", numvfs=vfs,
-                     totalvfs=vfs)
-            for k in range(1, vfs + 1):
-                made.add("%02x:%02x.%x" % (below, k >> 3, k & 7), "nic", path, driver=driver,
-                         vf_of="0000:%02x:00.0" % below, vf_index=k - 1)
-    return made
+class Large:
+    """One machine."""
+
+    def __init__(self, units, cards=4, vfs=VFS):
+        self.devices, self.acs, self.groups, self.faults = [], [], {}, []
+        self.host = [{"fact": "numa", "nodes": "2"}, {"fact": "config", "p2pdma": "1"}]
+        for unit in range(units):
+            self.root(unit, cards, vfs)
+
+    def add(self, dev, unit, path, group=None, kind="endpoint", **keys):
+        """One function, its host record, and its group."""
+        group = len(self.groups) if group is None else group
+        self.groups.setdefault(group, []).append(dev)
+        is_port = kind in ("root_port", "upstream", "downstream")
+        self.devices.append({
+            "dev": dev, "vendor": "0x8086" if is_port else "0x15b3",
+            "device": "0x1234" if is_port else "0x101b",
+            "class": "0x060400" if is_port else "0x020000",
+            "driver": "pcieport" if is_port else "mlx5_core", "group": str(group),
+            "domain": "DMA-FQ", "default": "DMA-FQ", "unit": "dmar%d" % unit,
+            "numa": str(unit % 2), "dma_mask": "0xffffffffffffffff", "untrusted": "0",
+            "ats": "-", "pri": "-", "pasid": "-", "flr": "1", "vf_of": "-", "numvfs": "-",
+            "totalvfs": "-", "path": "/".join(path) or "-", "type": kind, "vf_index": "-",
+            "flush": "lazy", **keys})
+        self.host.append({"dev": dev, "resettable": "1", "reset": "flr",
+                          "autoprobe": "-", "bar_max_mib": "32", "serial": "-"})
+        return group
+
+    def ports(self, dev, ports):
+        """The ACS lines of a function: its own where it is a port, then those above."""
+        for hop, (port, kind, flags) in ports:
+            self.acs.append({"dev": dev, "hop": hop, "port": port, "type": kind,
+                             "cap": FLAGS if flags else "none",
+                             "ctl": ISOLATION if flags else "none",
+                             "ctl_at_load": ISOLATION if flags else "none",
+                             "present": "1" if flags else "0"})
+
+    def root(self, unit, cards, vfs):
+        """Everything below one root bus."""
+        bus = unit * 16
+        name = lambda b, d, f=0: "0000:%02x:%02x.%d" % (bus + b, d, f)
+        top, up = (name(0, 1), "root_port", True), (name(1, 0), "upstream", False)
+        self.add(top[0], unit, [], kind="root_port")
+        self.ports(top[0], [("-", top)])
+        self.add(up[0], unit, [top[0]], kind="upstream")
+        self.ports(up[0], [("0", top)])
+        for card in range(cards):
+            port = (name(2, card), "downstream", card != 3)
+            group = self.add(port[0], unit, [top[0], up[0]], kind="downstream")
+            self.ports(port[0], ([("-", port)] if port[2] else []) + [("0", up), ("1", top)])
+            above, path = [("0", port), ("1", up), ("2", top)], [top[0], up[0], port[0]]
+            pf = name(3 + card, 0)
+            shared = self.add(pf, unit, path, group if card == 3 else None,
+                              numvfs=str(vfs), totalvfs=str(vfs))
+            self.host[-1]["autoprobe"] = "1"
+            self.ports(pf, above)
+            for number in range(vfs):
+                at = number + 8
+                vf = name(3 + card, at >> 3, at & 7)
+                self.add(vf, unit, path, shared if card == 3 and number < SHARING else None,
+                         driver="-" if number & 1 else "vfio-pci", vf_of=pf,
+                         vf_index=str(number))
+                self.ports(vf, above)
+            self.faults.append({"unit": "dmar%d" % unit, "source": pf, "reason": "0x06",
+                                "name": "PTE Read access is not set", "access": "read",
+                                "count": "7", "first_ns": "5000000000",
+                                "last_ns": "6000000000", "last_addr": "0x1000",
+                                "pasid": "-"})
+
+    def snapshot(self):
+        """The content of a file for --from."""
+        units = sorted({device["unit"] for device in self.devices}, key=lambda u: int(u[4:]))
+        by_dev = lambda record: record["dev"]
+        return values.dump_snapshot({
+            "format": 1, "kind": "iommu_audit snapshot", "tool": "0.1.0",
+            "kernel": "6.12.107", "cmdline": "ro intel_iommu=on", "time": "2026-01-01T00:00:00Z",
+            "boot_id": "11111111-2222-3333-4444-555555555555", "boottime_ns": 60000000000,
+            "names": {}, "host": self.host, "files": {
+                "version": [
+                    {"format": "1", "module": "0.1.0", "kernel": "6.12.107",
+                     "loaded_ns": "1000000000"},
+                    {"source": "units", "method": "dmar", "accuracy": "exact", "reason": "-",
+                     "limit": "-"},
+                    {"tap": "vtd", "method": "ratelimit_calls", "accuracy": "exact",
+                     "reason": "-", "limit": "-", "missed": "0"},
+                    {"tap": "events", "method": "pci_bus,sriov_numvfs_store",
+                     "accuracy": "exact", "reason": "-", "limit": "-", "missed": "0"}],
+                "units": [{"unit": unit, "vendor": "vtd", "segment": "0000",
+                           "base": "0x00000000fed%05x" % (4096 * n), "version": "1.0",
+                           "translation": "1", "intremap": "1", "cap": "0x00d2008c222f0686",
+                           "ecap": "0x0000000000f00f4a", "fault_regs": "1", "scope": "all",
+                           "features": "QI,IR,PT", "qi": "1", "caching_mode": "0",
+                           "mgaw": "48", "sagaw": "39,48", "domains": "65536", "posted": "0",
+                           "status": "TES,IRES"} for n, unit in enumerate(units)],
+                "groups": [{"group": str(group), "domain": "DMA-FQ", "default": "DMA-FQ",
+                            "devices": ",".join(members), "reserved": MSI, "flush": "lazy"}
+                           for group, members in self.groups.items()],
+                "devices": sorted(self.devices, key=by_dev),
+                "acs": sorted(self.acs, key=by_dev),
+                "faults": [{"unit": unit, "interrupts": "28", "records": "28",
+                            "attributed": "28", "unattributed": "0", "overflows": "0"}
+                           for unit in units] + self.faults,
+                "fault_log": [], "vf_requests": [],
+                "events": [{"seq": str(n), "time_ns": str(n), "kind": "vf_add",
+                            "dev": device["dev"], "group": device["group"],
+                            "domain": "DMA-FQ", "pf": device["vf_of"],
+                            "vf_index": device["vf_index"], "task": "bash", "pid": "1"}
+                           for n, device in enumerate(self.devices)
+                           if device["vf_of"] != "-"]}})
 
 
-def best(tool, command, root):
-    """Milliseconds of the fastest of three runs."""
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        subprocess.run([tool, *command, "--root", root], check=False,
-                       stdout=subprocess.DEVNULL)
-        times.append((time.perf_counter() - start) * 1000)
-    return min(times)
+def sixteen_units():
+    """4,200 functions, 3,700 groups, 16 units."""
+    return Large(16).snapshot()
 
 
-def main():
-    """Print a line for each command and machine."""
-    tool, commands = sys.argv[1], [sys.argv[2:]] if sys.argv[2:] else COMMANDS
-    slow = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for name, keys in (("ACS on", {}), ("ACS off", {"ctl": "SrcValid,UpstreamFwd"}),
-                           ("VFIO", {"driver": "vfio-pci"})):
-            roots = {size: large(vfs, **keys).write(os.path.join(folder, name, str(size)))
-                     for size, vfs in SIZES.items()}
-            for command in commands:
-                small, many = (best(tool, command, roots[size]) for size in SIZES)
-                slow += many > LIMIT_MS
-                print("%-8s %-36s %6.0f ms %6.0f ms  ×%.1f" % (
-                    name, " ".join(command), small, many, many / small))
-    return slow > 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def one_unit():
+    """280 functions, as a host with one unit and some cards has them."""
+    return Large(1, 5, 53).snapshot()

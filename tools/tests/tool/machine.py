@@ -119,7 +119,8 @@ class Machine:
         tree = {"%s/%s" % (harness.DEBUGFS, name): "\n".join(
             ["# iommu_audit %s format=1" % name, *lines]) + "\n"
             for name, lines in files.items()}
-        tree["proc/cmdline"] = self.cmdline + "\n"
+        if self.cmdline is not None:
+            tree["proc/cmdline"] = self.cmdline + "\n"
         tree["proc/sys/kernel/osrelease"] = self.kernel + "\n"
         tree["proc/uptime"] = "1000.00 1000.00\n"
         tree["usr/share/misc/pci.ids"] = ""
@@ -146,4 +147,26 @@ def switched(ctl=ISOLATION, cap=SWITCH_CAP, other=None, **keys):
     m.add("05:00.0", "nic", top + ("02:02.0",), driver="mlx5_core")
     m.port("00:02.0", "root_port")
     m.add("06:00.0", "nic", ("00:02.0",), driver="mlx5_core")
+    return m
+
+
+def many(vfs, ctl=ISOLATION):
+    """Two switches, each with two GPUs and with two NICs of so many VFs."""
+    m = Machine(cmdline="intel_iommu=on")
+    for i in range(2):
+        bus = 1 + 10 * i
+        root, up = "00:%02x.0" % (i + 1), "%02x:00.0" % bus
+        m.port(root, "root_port")
+        m.port(up, "upstream", (root,), cap=None)
+        for j in range(4):
+            down, end = "%02x:%02x.0" % (bus + 1, j), "%02x:00.0" % (bus + 2 + j)
+            path = (root, up, down)
+            m.port(down, "downstream", path[:2], ctl=ctl)
+            if j % 2 == 0:
+                m.add(end, "gpu", path, driver="nvidia")
+                continue
+            m.add(end, "nic", path, driver="mlx5_core", numvfs=vfs, totalvfs=vfs)
+            for k in range(1, vfs + 1):
+                m.add("%s:%02x.%x" % (end[:2], k >> 3, k & 7), "nic", path, driver="mlx5_core",
+                      vf_of="0000:" + end, vf_index=k - 1)
     return m

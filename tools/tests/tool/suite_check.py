@@ -9,10 +9,9 @@ import textwrap
 import answers
 import harness
 import machine
-import values
 import suite_p2p
-from large import large
-from machine import ISOLATION, MSI, Machine, switched
+import values
+from machine import ISOLATION, MSI, Machine, many, switched
 
 TOP = os.path.join(harness.HERE, "..", "..", "..")
 DIRECT = "SrcValid,UpstreamFwd"
@@ -251,7 +250,7 @@ CASES = [
     ("parameters", "baseline", Machine, "pass", ["all ok"]),
     ("parameters", "baseline", lambda: Machine(cmdline="intel_iommu=on iommu=strict pci=noacs"),
      "warn", ["2 of 3 parameters", "iommu=strict is silent", "pci=noacs is logged"]),
-    ("parameters", "baseline", lambda: Machine(cmdline="unknown"), "unknown", ["not known"]),
+    ("parameters", "baseline", lambda: Machine(cmdline=None), "unknown", ["not known"]),
     ("iommu-on", "baseline", Machine, "pass", ["unit=dmar0 translation=1"]),
     ("iommu-on", "baseline", lambda: changed(units=OFF), "fail", ["translation=0"]),
     ("iommu-on", "baseline", lambda: two_units("unknown"), "unknown", ["1 of 2 IOMMUs"]),
@@ -594,12 +593,12 @@ def pairs_of(made, routes, asked):
 def apart(run, folder):
     """peers-apart counts, port by port, the pairs that p2p finds one by one."""
     def grouped():
-        made = large(3, DIRECT)
+        made = many(12, DIRECT)
         for where in ("04:00.0", "05:00.0", "06:00.0"):
             made.regroup(where, "03:00.0")
         return made
 
-    for name, make in (("redirect on", lambda: large(2)), ("redirect off", lambda: large(2, DIRECT)),
+    for name, make in (("redirect on", lambda: many(9)), ("redirect off", lambda: many(9, DIRECT)),
                        ("groups of several ports", grouped),
                        ("redirect on one way", lambda: switched(DIRECT, other=ISOLATION)),
                        ("a switch below a switch", suite_p2p.nested),

@@ -323,10 +323,10 @@ def hostile(run, files):
          "run 3", "\"kernel\"")
     case("no context", with_run(lambda r: r["records"].pop(1)), "run 3", "\"context\"")
     case("a context of nothing", with_run(lambda r: r["records"][1].update(kernel="unknown")),
-         "run 3", "kernel=")
-    case("no device", with_run(lambda r: r["records"][0].update(dev="unknown")), "run 3", "dev=")
+         "run 3", "\"kernel\"")
+    case("no device", with_run(lambda r: r["records"][0].update(dev="unknown")), "run 3", "\"dev\"")
     case("no unmap", with_run(lambda r: r["records"].pop(3)), "run 3", "\"ops\"")
-    case("another operation", with_run(lambda r: r["records"][3].update(op="sync")), "op=")
+    case("another operation", with_run(lambda r: r["records"][3].update(op="sync")), "\"op\"")
     case("an operation twice", with_run(lambda r: r["records"][3].update(op="map")), "op=")
     case("a histogram backwards", with_run(lambda r: r["records"][5].update(from_ns="9999999")),
          "run 3", "histogram")

@@ -20,7 +20,7 @@ def one_unit(**keys):
 
 
 def without_cmdline():
-    return Machine(cmdline="unknown")
+    return Machine(cmdline=None)
 
 
 # What, machine, words of its first lines, translation in JSON.
