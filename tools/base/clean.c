@@ -36,10 +36,8 @@ size_t ia_clean_sequence(const char *text, size_t left)
 	return n;
 }
 
-/**
- * ia_clean() - tell whether a text is safe to print
- * @text: the text
- * @len: its length
+/*
+ * Tell whether a text is safe to print.
  *
  * Return: true for UTF-8 without control characters: nothing else may reach a
  * terminal or a JSON file.

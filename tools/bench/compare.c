@@ -360,9 +360,8 @@ void ia_bench_compare(struct ia_bench_comparison *c, bool runs_alone)
 		compare_at(c, i, boots);
 }
 
-/**
- * ia_bench_slower() - whether something got slower
- * @c: a comparison
+/*
+ * Whether something got slower.
  *
  * Return: IA_BENCH_VERDICT_SLOWER when something did, _INCONCLUSIVE when some
  * verdict is that, and _SAME else.

@@ -354,10 +354,7 @@ static enum ia_status next_boot(struct ia_run *run)
 				       show_plan(run, &set, false);
 }
 
-/**
- * ia_cmd_bench() - iommu-audit bench [DEV], bench plan A B [DEV], bench --next
- * @run: the invocation
- */
+/* iommu-audit bench [DEV], bench plan A B [DEV], bench --next. */
 enum ia_status ia_cmd_bench(struct ia_run *run)
 {
 	if (ia_opt(run, FROM))

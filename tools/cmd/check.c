@@ -3,9 +3,8 @@
 
 #include "../view/check.h"
 
-/**
- * ia_cmd_check() - iommu-audit check
- * @run: the invocation
+/*
+ * iommu-audit check.
  *
  * Return: IA_FINDINGS when a rule fails; warnings and unknowns do not.
  */

@@ -6,9 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/**
- * ia_cmd_fail() - tell about a problem
- * @problem: the problem
+/*
+ * Tell about a problem.
  *
  * Return: the exit code for it.
  */
@@ -36,9 +35,8 @@ enum ia_status ia_cmd_usage(const char *fmt, ...)
 	return IA_USAGE;
 }
 
-/**
- * ia_cmd_root() - where /sys and /proc of the machine are
- * @run: the invocation
+/*
+ * Where /sys and /proc of the machine are.
  *
  * Return: the argument of --root, "" for the running system.
  */

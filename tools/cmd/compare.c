@@ -20,10 +20,8 @@ static void refuse(const struct ia_run *run, const struct ia_bench_comparison *c
 	fputs("--force compares anyway\n", stderr);
 }
 
-/**
- * ia_cmd_judge() - whether something got slower, where that was asked for
- * @run: the invocation
- * @c: a comparison
+/*
+ * Whether something got slower, where that was asked for.
  *
  * Return: IA_OK, IA_FINDINGS for something slower, or IA_PARSE after a message
  * when it cannot be told.
@@ -80,10 +78,7 @@ enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set
 	return ia_cmd_judge(run, &c);
 }
 
-/**
- * ia_cmd_compare() - iommu-audit compare RESULT...
- * @run: the invocation
- */
+/* iommu-audit compare RESULT... */
 enum ia_status ia_cmd_compare(struct ia_run *run)
 {
 	const struct ia_bench_set **sets;

@@ -30,10 +30,7 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 	return answer.matter ? IA_FINDINGS : IA_OK;
 }
 
-/**
- * ia_cmd_diff() - iommu-audit diff OLD [NEW]
- * @run: the invocation
- */
+/* iommu-audit diff OLD [NEW]. */
 enum ia_status ia_cmd_diff(struct ia_run *run)
 {
 	enum ia_profile_id profile;

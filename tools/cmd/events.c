@@ -87,9 +87,8 @@ static void show(struct ia_run *run, struct ia_event_filter *filter)
 	ia_out_list(&run->out, "", &none, 1, IA_PLAIN);
 }
 
-/**
- * ia_cmd_events() - iommu-audit events
- * @run: the invocation
+/*
+ * iommu-audit events.
  *
  * Return: IA_OK whatever it shows: it does not judge.
  */

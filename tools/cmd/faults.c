@@ -38,9 +38,8 @@ static enum ia_status compare(struct ia_run *run, struct ia_faults *faults)
 	return ia_cmd_fail(&problem);
 }
 
-/**
- * ia_cmd_faults() - iommu-audit faults
- * @run: the invocation
+/*
+ * iommu-audit faults.
  *
  * Return: IA_OK whatever it shows: it does not judge.
  */

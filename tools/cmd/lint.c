@@ -30,9 +30,8 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
 	return IA_OK;
 }
 
-/**
- * ia_cmd_lint() - iommu-audit lint ["CMDLINE"]
- * @run: the invocation
+/*
+ * iommu-audit lint ["CMDLINE"].
  *
  * Return: IA_OK, IA_FINDINGS, or the exit code after a message.
  */

@@ -3,10 +3,7 @@
 
 #include <stdlib.h>
 
-/**
- * ia_cmd_load() - iommu-audit load [PATH]
- * @run: the invocation
- */
+/* iommu-audit load [PATH]. */
 enum ia_status ia_cmd_load(struct ia_run *run)
 {
 	const char *path = run->argc ? run->argv[0] : NULL;
@@ -33,10 +30,7 @@ enum ia_status ia_cmd_load(struct ia_run *run)
 	return IA_OK;
 }
 
-/**
- * ia_cmd_unload() - iommu-audit unload
- * @run: the invocation
- */
+/* iommu-audit unload. */
 enum ia_status ia_cmd_unload(struct ia_run *run)
 {
 	struct ia_problem problem;

@@ -81,10 +81,7 @@ static enum ia_status matrix(struct ia_run *run)
 	return IA_OK;
 }
 
-/**
- * ia_cmd_p2p() - iommu-audit p2p A B, iommu-audit p2p --matrix
- * @run: the invocation
- */
+/* iommu-audit p2p A B, iommu-audit p2p --matrix. */
 enum ia_status ia_cmd_p2p(struct ia_run *run)
 {
 	enum ia_status status;

@@ -34,10 +34,7 @@ static enum ia_status show(struct ia_run *run, const struct ia_answer *answer,
 	return IA_OK;
 }
 
-/**
- * ia_cmd_list_devices() - iommu-audit devices [DEV...]
- * @run: the invocation
- */
+/* iommu-audit devices [DEV...]. */
 enum ia_status ia_cmd_list_devices(struct ia_run *run)
 {
 	struct ia_chosen chosen;
@@ -93,10 +90,7 @@ static enum ia_status wanted(struct ia_run *run, struct ia_group_list *list)
 	return IA_OK;
 }
 
-/**
- * ia_cmd_groups() - iommu-audit groups [N...]
- * @run: the invocation
- */
+/* iommu-audit groups [N...]. */
 enum ia_status ia_cmd_groups(struct ia_run *run)
 {
 	struct ia_chosen chosen;
@@ -112,10 +106,7 @@ enum ia_status ia_cmd_groups(struct ia_run *run)
 	return status || listed ? status : show(run, &ia_answer_groups, &list);
 }
 
-/**
- * ia_cmd_units() - iommu-audit units
- * @run: the invocation
- */
+/* iommu-audit units. */
 enum ia_status ia_cmd_units(struct ia_run *run)
 {
 	struct ia_chosen chosen;
@@ -133,10 +124,7 @@ enum ia_status ia_cmd_units(struct ia_run *run)
 	return show(run, &ia_answer_units, &list);
 }
 
-/**
- * ia_cmd_acs() - iommu-audit acs [DEV...]
- * @run: the invocation
- */
+/* iommu-audit acs [DEV...]. */
 enum ia_status ia_cmd_acs(struct ia_run *run)
 {
 	struct ia_acs_list list = { 0 };
@@ -163,9 +151,8 @@ enum ia_status ia_cmd_acs(struct ia_run *run)
 	return show(run, &ia_answer_acs, &list);
 }
 
-/**
- * ia_cmd_version() - iommu-audit version
- * @run: the invocation
+/*
+ * iommu-audit version.
  *
  * Tells the tool's own version even when the module is not to be had.
  */
@@ -185,10 +172,7 @@ enum ia_status ia_cmd_version(struct ia_run *run)
 	return status;
 }
 
-/**
- * ia_cmd_snapshot() - iommu-audit snapshot [-o FILE]
- * @run: the invocation
- */
+/* iommu-audit snapshot [-o FILE]. */
 enum ia_status ia_cmd_snapshot(struct ia_run *run)
 {
 	enum ia_status status = ia_cmd_read_host(run);

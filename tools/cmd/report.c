@@ -3,9 +3,8 @@
 
 #include "../view/facts.h"
 
-/**
- * ia_cmd_report() - iommu-audit report
- * @run: the invocation
+/*
+ * iommu-audit report.
  *
  * Return: IA_OK whatever it shows: to judge is another command's business.
  */

@@ -25,10 +25,7 @@ static enum ia_status show(struct ia_run *run, const struct ia_suggestion_format
 	return IA_OK;
 }
 
-/**
- * ia_cmd_suggest() - iommu-audit suggest
- * @run: the invocation
- */
+/* iommu-audit suggest. */
 enum ia_status ia_cmd_suggest(struct ia_run *run)
 {
 	const char *name = ia_opt(run, FORMAT);

@@ -102,9 +102,8 @@ static enum ia_status look(struct ia_run *run, struct reading *now, const struct
 	return IA_OK;
 }
 
-/**
- * ia_faults_watch() - show the faults again and again, with rates
- * @run: the invocation
+/*
+ * Show the faults again and again, with rates.
  *
  * Return: IA_OK once it was interrupted, or why it could not go on.
  */

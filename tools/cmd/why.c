@@ -3,10 +3,7 @@
 
 #include "../view/why.h"
 
-/**
- * ia_cmd_why() - iommu-audit why DEV
- * @run: the invocation
- */
+/* iommu-audit why DEV. */
 enum ia_status ia_cmd_why(struct ia_run *run)
 {
 	const struct ia_device **devices;

@@ -318,10 +318,7 @@ static struct ia_because why_off(const struct ia_context *context, enum ia_vendo
 	return why;
 }
 
-/**
- * ia_translation_why() - why DMA is translated, or is not
- * @context: a machine and its command line
- */
+/* Why DMA is translated, or is not. */
 struct ia_because ia_translation_why(const struct ia_context *context)
 {
 	const struct ia_facts *f = context->facts;

@@ -28,9 +28,8 @@ static bool is_of(const struct ia_token *token, const struct ia_parameter *param
 	return ia_cmdline_starts(token->name, parameter->name, len);
 }
 
-/**
- * ia_parameter_find() - the entry for a token
- * @token: the token
+/*
+ * The entry for a token.
  *
  * Return: the entry, or NULL when the table has none.
  */

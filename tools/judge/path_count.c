@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "path.h"
 
-/**
- * ia_path_stays() - tell whether a request gets along without the root complex
- * @path: its path
- */
+/* Tell whether a request gets along without the root complex. */
 bool ia_path_stays(const struct ia_path *path)
 {
 	return path->route == IA_ROUTE_DIRECT || path->route == IA_ROUTE_BUS;

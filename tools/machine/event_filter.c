@@ -54,11 +54,7 @@ static void add_vf(struct ia_event_filter *filter, ia_address address)
 	filter->vfs[i] = address;
 }
 
-/**
- * ia_event_filter_know() - take over which VFs there are
- * @filter: the filter
- * @machine: a joined machine
- */
+/* Take over which VFs there are. */
 void ia_event_filter_know(struct ia_event_filter *filter, const struct ia_machine *machine)
 {
 	size_t i;
@@ -69,11 +65,7 @@ void ia_event_filter_know(struct ia_event_filter *filter, const struct ia_machin
 	}
 }
 
-/**
- * ia_event_filter_learn() - see whether an event names a VF
- * @filter: the filter
- * @event: the event
- */
+/* See whether an event names a VF. */
 void ia_event_filter_learn(struct ia_event_filter *filter, const struct ia_event *event)
 {
 	if (filter->by_device && is_device(filter, event->pf))

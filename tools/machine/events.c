@@ -11,9 +11,8 @@
 #define MONITOR		"events"
 #define REQUEST_HOOK	"sriov_numvfs_store"
 
-/**
- * ia_events_monitor() - the monitor that sees events
- * @machine: the machine
+/*
+ * The monitor that sees events.
  *
  * Return: the monitor, or NULL.
  */
@@ -30,10 +29,7 @@ const struct ia_monitor *ia_events_monitor(const struct ia_machine *machine)
 	return NULL;
 }
 
-/**
- * ia_events_unseen() - how much is seen of events
- * @machine: the machine
- */
+/* How much is seen of events. */
 enum ia_unseen ia_events_unseen(const struct ia_machine *machine)
 {
 	const struct ia_monitor *monitor = ia_events_monitor(machine);
@@ -47,9 +43,8 @@ enum ia_unseen ia_events_unseen(const struct ia_machine *machine)
 	return monitor->reason.known ? IA_UNSEEN_PARTLY : IA_SEEN;
 }
 
-/**
- * ia_requests_unseen() - whether requests for VFs are seen
- * @machine: the machine
+/*
+ * Whether requests for VFs are seen.
  *
  * Those through sysfs are when their hook is among the active ones, or the
  * module has nothing to say of what it lacks.

@@ -17,9 +17,8 @@ static bool hands_out(const struct ia_text *driver)
 				 !strcmp(driver->text, "uio_pci_generic"));
 }
 
-/**
- * ia_user_owned() - tell whether user space drives a device
- * @device: the device
+/*
+ * Tell whether user space drives a device.
  *
  * Either its driver is one that only hands it out, or what it is attached to
  * is nothing that the kernel's own DMA API would use and not its default.
@@ -38,9 +37,8 @@ bool ia_user_owned(const struct ia_device *device)
 	}
 }
 
-/**
- * ia_machine_vendor() - whose IOMMUs a machine has
- * @machine: a joined machine
+/*
+ * Whose IOMMUs a machine has.
  *
  * Return: absent without a unit, unknown when its units are not of one vendor.
  */
@@ -80,9 +78,8 @@ enum ia_mode ia_mode(enum ia_domain default_domain, enum ia_flush flush)
 	return modes[default_domain];
 }
 
-/**
- * ia_is_units() - tell the source of units from the others
- * @source: a source
+/*
+ * Tell the source of units from the others.
  *
  * Sources have no other mark than their name.
  */

@@ -159,10 +159,8 @@ static bool joined_by_slot(const struct ia_machine *m, const struct ia_device *d
 	return false;
 }
 
-/**
- * ia_open_port() - find the nearest port above a function that does not isolate
- * @machine: a joined machine
- * @device: the function
+/*
+ * Find the nearest port above a function that does not isolate.
  *
  * Return: the port, or NULL when none is known to be so.
  */

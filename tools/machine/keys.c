@@ -164,11 +164,7 @@ static bool is_enum(const struct ia_key *key)
 	return key->kind == IA_KEY_ENUM || key->kind == IA_KEY_FLAG;
 }
 
-/**
- * ia_record_clear() - make all values of a record unknown
- * @info: the record
- * @record: its struct
- */
+/* Make all values of a record unknown. */
 void ia_record_clear(const struct ia_record_info *info, void *record)
 {
 	size_t i;
@@ -200,10 +196,8 @@ const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *
 	return NULL;
 }
 
-/**
- * ia_key_required() - tell whether a record says nothing without a key
- * @info: the record
- * @key: the key
+/*
+ * Tell whether a record says nothing without a key.
  *
  * Return: true for its first one and for addresses, where each such record has them.
  */

@@ -29,10 +29,7 @@ static bool makes_consoles(uint64_t vendor)
 	return false;
 }
 
-/**
- * ia_kind_of() - tell what a function is
- * @device: the function
- */
+/* Tell what a function is. */
 enum ia_kind ia_kind_of(const struct ia_device *device)
 {
 	uint64_t class = device->class_code.n;
@@ -54,9 +51,8 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 	return class == CLASS_NVME ? IA_KIND_NVME : IA_KIND_OTHER;
 }
 
-/**
- * ia_driver_kind() - tell what the driver of a function is to VFIO
- * @device: the function
+/*
+ * Tell what the driver of a function is to VFIO.
  *
  * A driver has no mark of this but its name. Variants for one kind of device
  * all have "vfio" in theirs; the harmless ones are those that hold no device
@@ -75,11 +71,7 @@ enum ia_driver_kind ia_driver_kind(const struct ia_device *device)
 	return IA_DRIVER_HOST;
 }
 
-/**
- * ia_pci_id_text() - vendor and device of a function, as lspci -n writes them
- * @arena: the owner of the text
- * @device: the function
- */
+/* Vendor and device of a function, as lspci -n writes them. */
 const char *ia_pci_id_text(struct ia_arena *arena, const struct ia_device *device)
 {
 	return ia_format(arena, "%04x:%04x", (unsigned int)device->vendor.n,

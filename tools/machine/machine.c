@@ -50,20 +50,13 @@ const struct ia_record_list ia_record_lists[] = {
 
 const size_t ia_nrecord_lists = sizeof(ia_record_lists) / sizeof(*ia_record_lists);
 
-/**
- * ia_file_optional() - tell whether the first modules lacked a file
- * @file: the file
- */
+/* Tell whether the first modules lacked a file. */
 bool ia_file_optional(enum ia_file file)
 {
 	return file >= IA_FILE_FAULTS;
 }
 
-/**
- * ia_machine_clear() - forget the records of a file
- * @machine: the machine
- * @file: the file
- */
+/* Forget the records of a file. */
 void ia_machine_clear(struct ia_machine *machine, enum ia_file file)
 {
 	size_t i;
@@ -293,10 +286,8 @@ const struct ia_group *ia_machine_group(const struct ia_machine *machine, uint64
 	return bsearch(&key, machine->groups, machine->ngroups, sizeof(key), by_number);
 }
 
-/**
- * ia_machine_unit() - find an IOMMU by its name
- * @machine: a machine
- * @name: the name
+/*
+ * Find an IOMMU by its name.
  *
  * Return: the unit, or NULL.
  */
@@ -312,11 +303,7 @@ const struct ia_unit *ia_machine_unit(const struct ia_machine *machine,
 	return NULL;
 }
 
-/**
- * ia_machine_address() - write an address, short where that is unambiguous
- * @machine: a joined machine
- * @address: the address
- */
+/* Write an address, short where that is unambiguous. */
 const char *ia_machine_address(const struct ia_machine *machine, ia_address address)
 {
 	char buf[IA_ADDRESS_SIZE];

@@ -60,10 +60,7 @@ bool ia_stream_open(struct ia_stream *stream, struct ia_arena *arena,
 	return true;
 }
 
-/**
- * ia_stream_close() - end reading a stream
- * @stream: the stream
- */
+/* End reading a stream. */
 void ia_stream_close(struct ia_stream *stream)
 {
 	close(stream->signals);

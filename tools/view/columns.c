@@ -112,11 +112,7 @@ const char *ia_columns_choose(struct ia_arena *arena, const struct ia_record_tab
 	}
 }
 
-/**
- * ia_columns_list() - the columns of a table, a line each
- * @arena: the owner of the text
- * @table: the table
- */
+/* The columns of a table, a line each. */
 const char *ia_columns_list(struct ia_arena *arena, const struct ia_record_table *table)
 {
 	const struct ia_record_info *info = &ia_records[table->id];

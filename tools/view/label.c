@@ -3,11 +3,7 @@
 
 #include "../machine/facts.h"
 
-/**
- * ia_label() - what a device is, in a few words
- * @machine: a joined machine
- * @device: the device
- */
+/* What a device is, in a few words. */
 const char *ia_label(const struct ia_machine *machine, const struct ia_device *device)
 {
 	switch (device->type) {
@@ -35,10 +31,7 @@ const char *ia_label(const struct ia_machine *machine, const struct ia_device *d
 			 (unsigned long long)device->device.n);
 }
 
-/**
- * ia_domain_state() - how a device's attached domain is to be coloured
- * @device: the device
- */
+/* How a device's attached domain is to be coloured. */
 enum ia_state ia_domain_state(const struct ia_device *device)
 {
 	if (ia_user_owned(device) || device->domain == IA_DOMAIN_UNKNOWN)

@@ -152,9 +152,8 @@ void ia_out_page(struct ia_out *out, bool first)
 		put(out, "\n");
 }
 
-/**
- * ia_out_flush() - let readers have what was written so far
- * @out: where to
+/*
+ * Let readers have what was written so far.
  *
  * Return: whether it arrived.
  */
@@ -218,11 +217,7 @@ enum ia_status ia_out_close(struct ia_out *out, enum ia_status status)
 	return IA_WRITE;
 }
 
-/**
- * ia_out_raw() - write a text as it is: JSON, always in UTF-8 and never in colour
- * @out: where to
- * @text: the text
- */
+/* Write a text as it is: JSON, always in UTF-8 and never in colour. */
 void ia_out_raw(struct ia_out *out, const char *text)
 {
 	struct ia_out raw = *out;

@@ -61,10 +61,8 @@ static const char *redirect_ports(const struct ia_machine *m, const struct ia_pa
 	return buf.text;
 }
 
-/**
- * ia_path_limit_text() - why bits do not tell where a request goes
- * @machine: a joined machine
- * @path: its path
+/*
+ * Why bits do not tell where a request goes.
  *
  * Return: NULL when they do.
  */
@@ -89,11 +87,7 @@ const char *ia_path_limit_text(const struct ia_machine *machine, const struct ia
 	return ia_sentence(machine, templates[path->reason.code], path->reason.args, 1);
 }
 
-/**
- * ia_path_headline() - where a request goes, in a sentence
- * @machine: a joined machine
- * @path: the path
- */
+/* Where a request goes, in a sentence. */
 const char *ia_path_headline(const struct ia_machine *machine, const struct ia_path *path)
 {
 	const char *limit = ia_path_limit_text(machine, path);
@@ -153,11 +147,7 @@ static const char *by_domain(const struct ia_machine *m, const struct ia_device 
 	}
 }
 
-/**
- * ia_path_iommu() - what the IOMMU does with a request
- * @machine: a joined machine
- * @path: the path
- */
+/* What the IOMMU does with a request. */
 const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path *path)
 {
 	const char *domain;
@@ -173,10 +163,8 @@ const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path
 	return ia_format(machine->arena, "if the request gets there: %s", domain);
 }
 
-/**
- * ia_path_translated() - what happens to requests with translated addresses
- * @machine: a joined machine
- * @path: the path
+/*
+ * What happens to requests with translated addresses.
  *
  * Return: NULL when the sender has no ATS or the path is not through a switch.
  */
@@ -219,11 +207,7 @@ static const char *host_bridge(const struct ia_machine *m, const struct ia_devic
 			 ia_pci_id_text(m->arena, first));
 }
 
-/**
- * ia_path_linux() - what P2PDMA of the kernel makes of the two
- * @machine: a joined machine
- * @path: the path
- */
+/* What P2PDMA of the kernel makes of the two. */
 const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path *path)
 {
 	if (!machine->nacs)

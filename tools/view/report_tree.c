@@ -73,10 +73,7 @@ static const char *group(const struct ia_machine *m, const struct ia_node *node)
 	return ia_format(m->arena, "%s…%s", first, ia_group_text(m->arena, node->last));
 }
 
-/**
- * ia_report_tree() - the PCIe tree of the report
- * @machine: a joined machine
- */
+/* The PCIe tree of the report. */
 struct ia_table *ia_report_tree(const struct ia_machine *machine)
 {
 	struct ia_table *table;

@@ -300,11 +300,7 @@ static void put_trimmed(struct ia_out *out, char *text)
 		fputc('\n', out->stream);
 }
 
-/**
- * ia_table_print() - write a table or a tree
- * @out: where to
- * @table: the table
- */
+/* Write a table or a tree. */
 void ia_table_print(struct ia_out *out, const struct ia_table *table)
 {
 	size_t *sizes = ia_alloc(out->arena, table->ncolumns, sizeof(*sizes));
