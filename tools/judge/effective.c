@@ -34,15 +34,22 @@ static enum ia_met translation_met(const struct ia_facts *f, bool wanted)
 	return on ? IA_MET_YES : IA_MET_NO;
 }
 
+static const enum ia_got translations[] = {
+	[IA_TRANSLATION_ON] = IA_GOT_TRANSLATION_ON,
+	[IA_TRANSLATION_PARTLY] = IA_GOT_TRANSLATION_PARTLY,
+	[IA_TRANSLATION_OFF] = IA_GOT_TRANSLATION_OFF,
+	[IA_TRANSLATION_UNLISTED] = IA_GOT_TRANSLATION_UNLISTED,
+	[IA_TRANSLATION_NO_IOMMU] = IA_GOT_TRANSLATION_NO_IOMMU,
+	[IA_TRANSLATION_UNKNOWN] = IA_GOT_TRANSLATION_UNKNOWN,
+};
+
 static void gather_translation(const struct ia_context *context, struct ia_effective *effective)
 {
 	const struct ia_lint_parameter *by = translation_parameter(context);
 	struct ia_outcome *outcome = ia_outcome_add(effective, IA_TOPIC_TRANSLATION);
 	bool wanted = by && by->setting != IA_SETTING_DMA_OFF && by->to != IA_SET_OFF;
 
-	outcome->got = (struct ia_reason){
-		.code = IA_GOT_TRANSLATION, .args = { ia_arg_n(context->facts->translation) },
-	};
+	outcome->got.code = translations[context->facts->translation];
 	outcome->because = ia_translation_why(context);
 	if (!by)
 		return;

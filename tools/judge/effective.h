@@ -48,32 +48,42 @@ enum ia_requested {
 	IA_REQUEST_VFIO,	/* vendor:device, name of the parameter */
 };
 
-/* What is there. */
-enum ia_got {
-	IA_GOT_NOTHING,
-	IA_GOT_TRANSLATION,	/* enum ia_translation */
-	IA_GOT_IDENTITY,
-	IA_GOT_TRANSLATED,
-	IA_GOT_STRICT,
-	IA_GOT_LAZY,
-	IA_GOT_UNDECIDED,	/* strict or lazy */
-	IA_GOT_DOMAIN,		/* enum ia_domain */
-	IA_GOT_NO_GROUP,	/* that it could be about */
-	IA_GOT_INTREMAP_ON,
-	IA_GOT_INTREMAP_OFF,
-	IA_GOT_INTREMAP_BOTH,
-	IA_GOT_INTREMAP_SOME_ON,  /* the others are unknown */
-	IA_GOT_INTREMAP_SOME_OFF, /* likewise */
-	IA_GOT_UNKNOWN,
-	IA_GOT_NO_UNIT,
-	IA_GOT_ATS,		/* functions that have it on, that can, that are unknown */
-	IA_GOT_DRIVERS,		/* those of the devices */
-	IA_GOT_NO_FUNCTION,	/* vendor:device */
-	IA_GOT_ACS,		/* bits */
-	IA_GOT_NO_ACS,
-	IA_GOT_ACS_NOT_READ,	/* devices, as written: the request is not read */
-	IA_GOT_ACS_NOBODY,	/* devices, as written: there are none */
-};
+/* What is there, and its word in JSON. */
+#define IA_GOTS(X)							\
+	X(NOTHING, NULL)						\
+	X(TRANSLATION_ON, "on")						\
+	X(TRANSLATION_PARTLY, "partly")					\
+	X(TRANSLATION_OFF, "off")					\
+	X(TRANSLATION_UNLISTED, "unlisted_iommu")			\
+	X(TRANSLATION_NO_IOMMU, "no_iommu")				\
+	X(TRANSLATION_UNKNOWN, "unknown")				\
+	X(IDENTITY, "identity")						\
+	X(TRANSLATED, "translated")					\
+	X(STRICT, "strict")						\
+	X(LAZY, "lazy")							\
+	X(UNDECIDED, "strict_or_lazy")					\
+	X(DOMAIN, "other_domain")	/* enum ia_domain */		\
+	X(NO_GROUP, "no_group")		/* that it could be about */	\
+	X(INTREMAP_ON, "on")						\
+	X(INTREMAP_OFF, "off")						\
+	X(INTREMAP_BOTH, "on_and_off")					\
+	X(INTREMAP_SOME_ON, "on_and_unknown")				\
+	X(INTREMAP_SOME_OFF, "off_and_unknown")				\
+	X(UNKNOWN, "unknown")						\
+	X(NO_UNIT, "no_unit")						\
+	X(ATS, "ats")	/* functions that have it on, that can, that are unknown */ \
+	X(DRIVERS, "drivers")		/* those of the devices */	\
+	X(NO_FUNCTION, "no_function")	/* vendor:device */		\
+	X(ACS, "acs")			/* bits */			\
+	X(NO_ACS, "no_acs")						\
+	X(ACS_NOT_READ, "not_read")	/* devices, as written: the request is not read */ \
+	X(ACS_NOBODY, "no_device")	/* devices, as written: there are none */
+
+#define X(name, word)	IA_GOT_##name,
+enum ia_got { IA_GOTS(X) };
+#undef X
+
+extern const struct ia_wordlist ia_words_gots;
 
 /**
  * struct ia_outcome - one thing that was, or could have been, requested

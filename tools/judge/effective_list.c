@@ -4,12 +4,14 @@
 #define X(name, word)	word,
 static const char *const topics[] = { IA_TOPICS(X) };
 static const char *const mets[] = { IA_METS(X) };
+static const char *const gots[] = { IA_GOTS(X) };
 #undef X
 
 #define COUNT(words)	(sizeof(words) / sizeof(*(words)))
 
 const struct ia_wordlist ia_words_topics = { topics, COUNT(topics), NULL };
 const struct ia_wordlist ia_words_mets = { mets, COUNT(mets), NULL };
+const struct ia_wordlist ia_words_gots = { gots, COUNT(gots), NULL };
 
 /* Appends an outcome for which nothing is requested yet. */
 struct ia_outcome *ia_outcome_add(struct ia_effective *effective, enum ia_topic topic)

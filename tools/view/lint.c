@@ -163,30 +163,26 @@ static const char *units_in(const struct ia_machine *m, enum ia_flag state)
 	return buf.text;
 }
 
-static const char *translation_text(const struct ia_machine *m, enum ia_translation translation)
+static const char *translation_text(const struct ia_machine *m, enum ia_got got)
 {
 	const char *on = units_in(m, IA_YES), *off = units_in(m, IA_NO);
 	const char *unknown = units_in(m, IA_FLAG_UNKNOWN);
 
-	switch (translation) {
-	case IA_TRANSLATION_ON:
+	switch (got) {
+	case IA_GOT_TRANSLATION_ON:
 		return unknown ? ia_format(m->arena, "on: %s; unknown: %s", on, unknown) :
 				 ia_format(m->arena, "on: %s", on);
-	case IA_TRANSLATION_PARTLY:
+	case IA_GOT_TRANSLATION_PARTLY:
 		return ia_format(m->arena, "on: %s; off: %s", on, off);
-	case IA_TRANSLATION_OFF:
+	default:
 		return ia_format(m->arena, "off: %s", off);
-	case IA_TRANSLATION_UNLISTED:
-		return "on, by an IOMMU of another kind";
-	case IA_TRANSLATION_NO_IOMMU:
-		return "no IOMMU";
-	case IA_TRANSLATION_UNKNOWN:
-		break;
 	}
-	return "unknown";
 }
 
 static const char *const gots[] = {
+	[IA_GOT_TRANSLATION_UNLISTED] = "on, by an IOMMU of another kind",
+	[IA_GOT_TRANSLATION_NO_IOMMU] = "no IOMMU",
+	[IA_GOT_TRANSLATION_UNKNOWN] = "unknown",
 	[IA_GOT_IDENTITY] = "identity (passthrough)",
 	[IA_GOT_TRANSLATED] = "translated",
 	[IA_GOT_STRICT] = "strict (DMA)",
@@ -248,8 +244,10 @@ static const char *got_text(const struct ia_machine *m, const struct ia_outcome 
 	const char *text;
 
 	switch (got.code) {
-	case IA_GOT_TRANSLATION:
-		return translation_text(m, got.args[0].n);
+	case IA_GOT_TRANSLATION_ON:
+	case IA_GOT_TRANSLATION_PARTLY:
+	case IA_GOT_TRANSLATION_OFF:
+		return translation_text(m, got.code);
 	case IA_GOT_DRIVERS:
 		return devices_text(m, o);
 	case IA_GOT_DOMAIN:
@@ -339,6 +337,12 @@ static const struct ia_field outcome_fields[] = {
 	IA_F_WORD(struct ia_outcome, topic, "topic", &ia_words_topics, "what it is about"),
 	IA_F_SENTENCE("requested", request_of, "null when nothing requests"),
 	IA_F_SENTENCE("got", got_of, "what is there"),
+	IA_F_WORD(struct ia_outcome, got.code, "state", &ia_words_gots,
+		  "what is there: a word that stays the same"),
+	IA_F(struct ia_outcome, groups, "groups", COUNT,
+	     "groups in that state; 0 when it is not about groups"),
+	IA_F(struct ia_outcome, all_groups, "all_groups", COUNT,
+	     "of how many groups; 0 when it is not about groups"),
 	IA_F_WORD(struct ia_outcome, met, "met", &ia_words_mets,
 		  "how what is there stands to what was requested"),
 	IA_F_OBJECT_POINTERS(struct ia_outcome, devices, ndevices, "devices", &device,
