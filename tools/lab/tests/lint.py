@@ -194,19 +194,17 @@ def effective(case, found):
                 if o["topic"] == topic]
         if said != wanted:
             problems.append(f"{topic}: wanted {wanted}, said {said}")
-    kinds = {"identity": count["identity"], "translated": count["DMA"] + count["DMA-FQ"],
-             "lazy": count["DMA-FQ"], "strict": count["DMA"]}
+    states = {"identity": count["identity"], "translated": count["DMA"] + count["DMA-FQ"],
+              "lazy": count["DMA-FQ"], "strict": count["DMA"]}
     for outcome in found.lint["effective"]["outcomes"]:
         of = count["DMA"] + count["DMA-FQ"] if outcome["topic"] == "invalidation" \
             else len(found.types)
-        counted = re.match(r"(\w+).*, (\d+) of (\d+) groups$", outcome["got"])
-        if not counted:
-            if of and outcome["topic"] in COUNTED:
-                problems.append(f"{outcome['topic']}: no groups are counted: {outcome['got']}")
-            continue
-        kind, number, total = counted.group(1), *map(int, counted.group(2, 3))
-        if number != kinds.get(kind) or total != of:
-            problems.append(f"said {outcome['got']}, sysfs has {dict(count)}")
+        if outcome["topic"] not in COUNTED or not of:
+            if outcome["groups"] or outcome["all_groups"]:
+                problems.append(f"{outcome['topic']}: there are no groups to count: {outcome}")
+        elif (outcome["groups"], outcome["all_groups"]) != (states.get(outcome["state"]), of):
+            problems.append(f"said {outcome['state']}, {outcome['groups']} of "
+                            f"{outcome['all_groups']} groups, sysfs has {dict(count)}")
     return problems
 
 
