@@ -179,8 +179,8 @@ def common(name):
 
 def words_type(field):
     """The words of an enumeration of the judge: null where it has none for a state."""
-    words = [word for word in field["words"] if word is not None]
-    return nullable({"enum": words}, len(words) < len(field["words"]))
+    words = list(dict.fromkeys(word for word in field["words"] if word is not None))
+    return nullable({"enum": words}, None in field["words"])
 
 
 def field_type(field):

@@ -247,6 +247,17 @@ def refuse(run, validator, samples):
                set(found) == {"event", "vf_request", "lost", "not_seen"}, sorted(found))
 
 
+def repeated(value, where=""):
+    """Enumerations of a schema that name a word twice."""
+    parts = value.items() if isinstance(value, dict) else \
+        enumerate(value) if isinstance(value, list) else ()
+    found = [text for key, part in parts for text in repeated(part, f"{where}/{key}")]
+    words = value.get("enum") if isinstance(value, dict) else None
+    if isinstance(words, list) and len(words) != len(set(words)):
+        found.append(f"{where}: {words}")
+    return found
+
+
 def schemas(run):
     """All answers are held, and wrong ones are refused."""
     schemas = load()
@@ -257,6 +268,8 @@ def schemas(run):
         return
     for name, check in validator.checks.items():
         check.check_schema(schemas[name])
+        found = repeated(schemas[name])
+        run.ok(f"{name}: each word of an enumeration stands there once", not found, *found)
     commands = [command for command in helped(run)[0] if "--json" in helped(run, command)[1]]
     asked = {*CALLS, *LINES, *measured.COMMANDS}
     run.ok("every command with --json has a schema, and none is to be done",
