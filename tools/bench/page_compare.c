@@ -74,14 +74,14 @@ static const struct ia_bench_context *context_of(const struct ia_bench_configura
 /* Words of a configuration's command line that some other one has not. */
 static const char *own_words(const struct ia_bench_comparison *c, size_t config)
 {
-	const struct ia_text *own = &context_of(&c->configurations[config])->cmdline;
+	const struct ia_string *own = &context_of(&c->configurations[config])->cmdline;
 	const char *common = own->text;
 	size_t i;
 
 	if (!own->known)
 		return "unknown";
 	for (i = 0; i < c->count; i++) {
-		const struct ia_text *other = &context_of(&c->configurations[i])->cmdline;
+		const struct ia_string *other = &context_of(&c->configurations[i])->cmdline;
 
 		common = ia_bench_words(c->arena, common,
 					ia_bench_words(c->arena, common,
@@ -137,7 +137,7 @@ static const char *bare(const char *id)
 	return strncmp(id, "0x", 2) ? id : id + 2;
 }
 
-static const char *with(struct ia_arena *arena, const char *what, const struct ia_text *value)
+static const char *with(struct ia_arena *arena, const char *what, const struct ia_string *value)
 {
 	if (value->absent)
 		return ia_format(arena, "no %s", what);

@@ -102,7 +102,7 @@ struct ia_bench_plan;
 struct ia_bench_set {
 	struct ia_arena *arena;
 	const char *name;
-	struct ia_text time;
+	struct ia_string time;
 	const char *tool;
 	struct ia_bench_run *runs;
 	size_t count;

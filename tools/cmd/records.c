@@ -145,7 +145,7 @@ enum ia_status ia_cmd_acs(struct ia_run *run)
 			const struct ia_acs *acs = &list.devices[i]->ports[j];
 
 			list.ports[list.nports++] =
-				(struct ia_acs_port){ acs, ia_acs_drifted(acs) };
+				(struct ia_acs_row){ acs, ia_acs_drifted(acs) };
 		}
 	}
 	return show(run, &ia_answer_acs, &list);

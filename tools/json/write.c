@@ -258,7 +258,7 @@ static struct json_object *known(const struct ia_key *key, const void *record)
 	case IA_KEY_BITS:
 		return ia_json_bits(key->words, SEEN(struct ia_bits, key, record));
 	case IA_KEY_TEXT:
-		return ia_json_string(SEEN(struct ia_text, key, record)->text);
+		return ia_json_string(SEEN(struct ia_string, key, record)->text);
 	default:
 		return list_of(key, record);
 	}

@@ -309,7 +309,7 @@ static void note_machine(const struct ia_lint *lint, struct ia_lint_parameter *o
  * @vendor: whose IOMMU the machine has, where that is known
  */
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
-		  struct ia_text kernel, enum ia_vendor vendor)
+		  struct ia_string kernel, enum ia_vendor vendor)
 {
 	size_t i;
 

@@ -110,7 +110,7 @@ struct ia_lint_parameter {
 struct ia_lint {
 	struct ia_arena *arena;
 	struct ia_cmdline cmdline;
-	struct ia_text kernel;
+	struct ia_string kernel;
 	struct ia_release release;
 	enum ia_vendor vendor;
 	struct ia_lint_parameter *parameters;
@@ -125,7 +125,7 @@ extern const struct ia_wordlist ia_words_lint_verdicts;
 
 /* lint.c */
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
-		  struct ia_text kernel, enum ia_vendor vendor);
+		  struct ia_string kernel, enum ia_vendor vendor);
 void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint);
 enum ia_vendor ia_machine_vendor(const struct ia_machine *machine);
 

@@ -30,7 +30,7 @@ enum ia_parameter_kind {
 };
 
 /* What a value consists of. */
-enum ia_value_kind {
+enum ia_value_form {
 	IA_VALUE_LIST,		/* words between commas, each for itself */
 	IA_VALUE_BOOL,		/* kstrtobool(): judged as the word 0 or 1 */
 	IA_VALUE_TEXT,		/* one text, with all commas in it */
@@ -154,7 +154,7 @@ struct ia_parameter_rule {
 struct ia_parameter {
 	const char *name;
 	enum ia_parameter_kind kind;
-	enum ia_value_kind value;
+	enum ia_value_form value;
 	enum ia_lint_verdict bare;
 	const char *bare_effect;
 	const struct ia_parameter_rule *rules;

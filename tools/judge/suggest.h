@@ -68,7 +68,7 @@ struct ia_suggestion {
 	const struct ia_profile *profile;
 	enum ia_vendor vendor;
 	bool no_iommu;
-	struct ia_text kernel;
+	struct ia_string kernel;
 	struct ia_argument add[IA_MAX_ARGUMENTS];
 	size_t nadd;
 	struct ia_argument *drop;

@@ -28,7 +28,7 @@ static const struct {
 	{ IA_DIFF_MODULE, &module_key },
 };
 
-static struct ia_texts parameters(struct ia_arena *arena, const struct ia_text *line)
+static struct ia_texts parameters(struct ia_arena *arena, const struct ia_string *line)
 {
 	struct ia_cmdline cmdline;
 	const char **items;

@@ -52,7 +52,7 @@ enum ia_unseen ia_events_unseen(const struct ia_machine *machine)
 enum ia_unseen ia_requests_unseen(const struct ia_machine *machine)
 {
 	enum ia_unseen unseen = ia_events_unseen(machine);
-	const struct ia_text *hooks;
+	const struct ia_string *hooks;
 
 	if (unseen != IA_UNSEEN_PARTLY)
 		return unseen;

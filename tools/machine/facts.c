@@ -11,7 +11,7 @@
  * no other mark of this than its name: VFIO's variants for a kind of device
  * all have "vfio" in it.
  */
-static bool hands_out(const struct ia_text *driver)
+static bool hands_out(const struct ia_string *driver)
 {
 	return driver->known && (strstr(driver->text, "vfio") ||
 				 !strcmp(driver->text, "uio_pci_generic"));
@@ -120,7 +120,7 @@ static enum ia_translation translation(const struct ia_machine *m,
 	}
 	/* The tables may be there and unreadable: then nothing is settled. */
 	for (i = 0; i < f->nblind; i++) {
-		const struct ia_text *method = &f->blind[i]->method;
+		const struct ia_string *method = &f->blind[i]->method;
 
 		if (ia_is_units(f->blind[i]) &&
 		    (!method->known || strcmp(method->text, IOMMU_AUDIT_NONE)))

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int by_text(const struct ia_text *a, const struct ia_text *b)
+static int by_text(const struct ia_string *a, const struct ia_string *b)
 {
 	if (!a->known || !b->known)
 		return a->known - b->known;

@@ -477,7 +477,7 @@ static bool parse_known(struct ia_arena *arena, const struct ia_key *key, const 
 	case IA_KEY_BITS:
 		return parse_bits(key, text, AT(struct ia_bits, key, record));
 	case IA_KEY_TEXT:
-		*AT(struct ia_text, key, record) = ia_text_of(text);
+		*AT(struct ia_string, key, record) = ia_text_of(text);
 		return true;
 	case IA_KEY_PATH:
 	case IA_KEY_INTS:
@@ -598,8 +598,8 @@ bool ia_key_equal(const struct ia_key *key, const void *a, const void *b)
 		y = SEEN(struct ia_bits, key, b);
 		return x->bits == y->bits && x->more == y->more;
 	case IA_KEY_TEXT:
-		return !strcmp(SEEN(struct ia_text, key, a)->text,
-			       SEEN(struct ia_text, key, b)->text);
+		return !strcmp(SEEN(struct ia_string, key, a)->text,
+			       SEEN(struct ia_string, key, b)->text);
 	case IA_KEY_PATH:
 	case IA_KEY_INTS:
 	case IA_KEY_TEXTS:
@@ -641,7 +641,7 @@ uint64_t ia_key_digest(const struct ia_key *key, const void *record)
 	case IA_KEY_BITS:
 		return SEEN(struct ia_bits, key, record)->bits;
 	case IA_KEY_TEXT:
-		return text_digest(SEEN(struct ia_text, key, record)->text);
+		return text_digest(SEEN(struct ia_string, key, record)->text);
 	case IA_KEY_PATH:
 	case IA_KEY_INTS:
 	case IA_KEY_TEXTS:
@@ -754,7 +754,7 @@ const char *ia_key_text(struct ia_arena *arena, const struct ia_key *key,
 	case IA_KEY_BITS:
 		return bits_text(arena, key, SEEN(struct ia_bits, key, record));
 	case IA_KEY_TEXT:
-		return SEEN(struct ia_text, key, record)->text;
+		return SEEN(struct ia_string, key, record)->text;
 	case IA_KEY_PATH:
 	case IA_KEY_INTS:
 	case IA_KEY_TEXTS:

@@ -292,7 +292,7 @@ const struct ia_group *ia_machine_group(const struct ia_machine *machine, uint64
  * Return: the unit, or NULL.
  */
 const struct ia_unit *ia_machine_unit(const struct ia_machine *machine,
-				      const struct ia_text *name)
+				      const struct ia_string *name)
 {
 	size_t i;
 

@@ -128,12 +128,12 @@ struct ia_host {
 struct ia_machine {
 	struct ia_arena *arena;
 	bool absent[IA_FILES];
-	struct ia_text kernel;
-	struct ia_text cmdline;
-	struct ia_text time;
-	struct ia_text boot_id;
+	struct ia_string kernel;
+	struct ia_string cmdline;
+	struct ia_string time;
+	struct ia_string boot_id;
 	struct ia_number boottime_ns;
-	struct ia_text tool;
+	struct ia_string tool;
 	struct ia_identity identity;
 	struct ia_identity *identities;
 	size_t nidentities;
@@ -197,7 +197,7 @@ struct ia_device *ia_machine_device(const struct ia_machine *machine,
 const struct ia_group *ia_machine_group(const struct ia_machine *machine,
 					uint64_t number);
 const struct ia_unit *ia_machine_unit(const struct ia_machine *machine,
-				      const struct ia_text *name);
+				      const struct ia_string *name);
 const char *ia_machine_address(const struct ia_machine *machine,
 			       ia_address address);
 const char *ia_machine_member(const struct ia_machine *machine,

@@ -22,7 +22,7 @@
 #define IA_TYPE_FLAG(arg)	enum ia_flag
 #define IA_TYPE_ENUM(list)	IA_TYPE_##list
 #define IA_TYPE_BITS(list)	struct ia_bits
-#define IA_TYPE_TEXT(arg)	struct ia_text
+#define IA_TYPE_TEXT(arg)	struct ia_string
 #define IA_TYPE_PATH(arg)	struct ia_addresses
 #define IA_TYPE_INTS(arg)	struct ia_numbers
 #define IA_TYPE_TEXTS(arg)	struct ia_texts

@@ -24,7 +24,7 @@ struct ia_number {
 };
 
 /* A text, for people or to be repeated: never compared to decide something. */
-struct ia_text {
+struct ia_string {
 	IA_STATE;
 	const char *text;
 };
@@ -174,13 +174,13 @@ static inline struct ia_number ia_number_of(uint64_t n)
 	return (struct ia_number){ .known = true, .n = n };
 }
 
-static inline struct ia_text ia_text_of(const char *text)
+static inline struct ia_string ia_text_of(const char *text)
 {
-	return (struct ia_text){ .known = text, .text = text };
+	return (struct ia_string){ .known = text, .text = text };
 }
 
 /* A text as the module writes it: "-" and "unknown" for the two states. */
-static inline const char *ia_shown(const struct ia_text *text)
+static inline const char *ia_shown(const struct ia_string *text)
 {
 	return text->known ? text->text : text->absent ? "-" : "unknown";
 }

@@ -211,16 +211,16 @@ static struct ia_number bar_max(const struct place *at, const char *folder)
 }
 
 /* A function in D3cold is not woken up for this; a VF is found by its PF. */
-static struct ia_text serial(const struct place *at, const char *folder,
-			     const struct ia_device *device)
+static struct ia_string serial(const struct place *at, const char *folder,
+			       const struct ia_device *device)
 {
 	struct ia_arena *arena = at->machine->arena;
 	const char *power = attribute(at, ia_format(arena, "%s/power_state", folder));
 
 	if (device->vf_of != IA_NO_ADDRESS)
-		return (struct ia_text){ .absent = ia_is_address(device->vf_of) };
+		return (struct ia_string){ .absent = ia_is_address(device->vf_of) };
 	if (power && !strcmp(power, "D3cold"))
-		return (struct ia_text){ 0 };
+		return (struct ia_string){ 0 };
 	return ia_serial(arena, at->pci, device->address);
 }
 

@@ -67,13 +67,13 @@ void ia_why_not(struct ia_arena *arena, const char *root, const char *command,
 	ia_diagnose(arena, &found, problem);
 }
 
-static struct ia_text line_of(struct ia_arena *arena, const char *root, const char *path)
+static struct ia_string line_of(struct ia_arena *arena, const char *root, const char *path)
 {
 	return ia_text_of(ia_read_line(arena, ia_format(arena, "%s%s", root, path)));
 }
 
 /* Of the running system without /proc/sys, where nothing is found quickly. */
-static struct ia_text release(struct ia_arena *arena, const char *root)
+static struct ia_string release(struct ia_arena *arena, const char *root)
 {
 	struct utsname name;
 
@@ -110,7 +110,7 @@ static struct ia_number boottime(struct ia_arena *arena, const char *root)
 {
 	unsigned long long seconds, hundredths;
 	struct timespec now;
-	struct ia_text text;
+	struct ia_string text;
 
 	if (!*root) {
 		if (clock_gettime(CLOCK_BOOTTIME, &now))

@@ -169,7 +169,7 @@ void ia_read_host(struct ia_machine *machine, const char *root);
 /* serial.c */
 struct pci_access *ia_serials_open(struct ia_arena *arena, const char *root);
 void ia_serials_close(struct pci_access *pci);
-struct ia_text ia_serial(struct ia_arena *arena, struct pci_access *pci, ia_address address);
+struct ia_string ia_serial(struct ia_arena *arena, struct pci_access *pci, ia_address address);
 
 /* names.c */
 void ia_read_names(struct ia_machine *machine, const char *root);

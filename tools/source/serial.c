@@ -49,19 +49,19 @@ static bool readable(struct pci_dev *dev, int where)
 	return pci_read_block(dev, where, &unused, sizeof(unused));
 }
 
-static struct ia_text read_serial(struct ia_arena *arena, struct pci_dev *dev)
+static struct ia_string read_serial(struct ia_arena *arena, struct pci_dev *dev)
 {
 	struct pci_cap *cap;
 	uint8_t b[8];
 
 	if (!readable(dev, HEADER) ||
 	    (pci_find_cap(dev, PCI_CAP_ID_EXP, PCI_CAP_NORMAL) && !readable(dev, EXTENDED_SPACE)))
-		return (struct ia_text){ 0 };
+		return (struct ia_string){ 0 };
 	cap = pci_find_cap(dev, PCI_EXT_CAP_ID_DSN, PCI_CAP_EXTENDED);
 	if (!cap)
-		return (struct ia_text){ .absent = true };
+		return (struct ia_string){ .absent = true };
 	if (!pci_read_block(dev, cap->addr + 4, b, sizeof(b)))
-		return (struct ia_text){ 0 };
+		return (struct ia_string){ 0 };
 	return ia_text_of(ia_format(arena, "%02x-%02x-%02x-%02x-%02x-%02x-%02x-%02x",
 			 b[7], b[6], b[5], b[4], b[3], b[2], b[1], b[0]));
 }
@@ -80,11 +80,11 @@ static struct ia_text read_serial(struct ia_arena *arena, struct pci_dev *dev)
  * Return: the number; absent when the function has none, unknown when its
  *         configuration space cannot be read.
  */
-struct ia_text ia_serial(struct ia_arena *arena, struct pci_access *pci, ia_address address)
+struct ia_string ia_serial(struct ia_arena *arena, struct pci_access *pci, ia_address address)
 {
 	struct pci_dev *dev = pci_get_dev(pci, ia_segment(address), ia_bus(address),
 					  address >> 3 & 0x1f, address & 7);
-	struct ia_text serial = read_serial(arena, dev);
+	struct ia_string serial = read_serial(arena, dev);
 
 	pci_free_dev(dev);
 	return serial;

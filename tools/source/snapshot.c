@@ -60,7 +60,7 @@ static const char *read_names(struct ia_machine *m, struct json_object *names)
 	return ia_json_each(names, &to, take_name);
 }
 
-static struct ia_text member(struct ia_machine *m, struct json_object *root, const char *key)
+static struct ia_string member(struct ia_machine *m, struct json_object *root, const char *key)
 {
 	return ia_text_of(ia_json_read_text(m->arena, ia_json_member(root, key)));
 }

@@ -90,8 +90,8 @@ static void page(const struct ia_page *page, const void *object)
 
 static const struct ia_field port_fields[] = {
 	{ .kind = IA_FIELD_RECORD, .shape = IA_SHAPE_POINTER, .record = IA_RECORD_ACS,
-	  .offset = offsetof(struct ia_acs_port, acs) },
-	IA_F(struct ia_acs_port, drifted, "drifted", BOOL,
+	  .offset = offsetof(struct ia_acs_row, acs) },
+	IA_F(struct ia_acs_row, drifted, "drifted", BOOL,
 	     "its control bits are not those of load time any more"),
 };
 

@@ -22,7 +22,7 @@ static struct json_object *number(struct json_object *in, const struct ia_field 
 }
 
 static struct json_object *string(struct json_object *in, const char *key,
-				  const struct ia_text *from)
+				  const struct ia_string *from)
 {
 	if (from->known)
 		return ia_json_string(from->text);

@@ -32,7 +32,7 @@ enum ia_field_kind {
 	IA_FIELD_FLAG,		/* enum ia_flag */
 	IA_FIELD_NUMBER,	/* struct ia_number */
 	IA_FIELD_SECONDS,	/* struct ia_number of ns, in seconds */
-	IA_FIELD_STRING,	/* struct ia_text */
+	IA_FIELD_STRING,	/* struct ia_string */
 	IA_FIELD_BITS,		/* struct ia_bits and its words */
 	IA_FIELD_ADDRESS,	/* ia_address */
 	IA_FIELD_VALUE,		/* struct ia_value; null without a record */

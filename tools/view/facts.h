@@ -16,8 +16,8 @@
  * @facts: what its records amount to
  */
 struct ia_report {
-	struct ia_text kernel;
-	struct ia_text cmdline;
+	struct ia_string kernel;
+	struct ia_string cmdline;
 	size_t devices;
 	size_t groups;
 	struct ia_facts facts;

@@ -4,7 +4,7 @@
 #include "../../include/uapi/iommu_audit.h"
 
 /** ia_text() - a text as the module writes it */
-const char *ia_text(const struct ia_text *text)
+const char *ia_text(const struct ia_string *text)
 {
 	return text->known ? text->text :
 	       text->absent ? IOMMU_AUDIT_NOT_APPLICABLE : IOMMU_AUDIT_UNKNOWN;

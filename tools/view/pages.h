@@ -35,7 +35,7 @@ struct ia_unit_list {
 	const struct ia_chosen *chosen;
 };
 
-struct ia_acs_port {
+struct ia_acs_row {
 	const struct ia_acs *acs;
 	bool drifted;
 };
@@ -43,7 +43,7 @@ struct ia_acs_port {
 struct ia_acs_list {
 	const struct ia_device **devices;
 	size_t ndevices;
-	struct ia_acs_port *ports;
+	struct ia_acs_row *ports;
 	size_t nports;
 };
 

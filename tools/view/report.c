@@ -82,7 +82,7 @@ static const char *intremap(struct ia_arena *arena, const struct ia_facts *f)
 }
 
 /* The parameters of the kernel command line that have to do with all this. */
-static const char *parameters(struct ia_arena *arena, const struct ia_text *cmdline)
+static const char *parameters(struct ia_arena *arena, const struct ia_string *cmdline)
 {
 	struct ia_buf buf = { .arena = arena };
 	struct ia_cmdline line = { 0 };

@@ -71,8 +71,8 @@ static void put_host(struct json_object *to, const struct ia_host *host)
  */
 char *ia_snapshot_text(const struct ia_machine *machine, const char *tool)
 {
-	const struct ia_text own = ia_text_of(tool);
-	const struct ia_text *about[] = {
+	const struct ia_string own = ia_text_of(tool);
+	const struct ia_string *about[] = {
 		machine->tool.known ? &machine->tool : &own, &machine->kernel,
 		&machine->cmdline, &machine->time, &machine->boot_id,
 	};

@@ -12,7 +12,7 @@
 #include "render.h"
 
 /* number_text.c */
-const char *ia_text(const struct ia_text *text);
+const char *ia_text(const struct ia_string *text);
 const char *ia_number_text(struct ia_arena *arena, struct ia_number number);
 const char *ia_some(struct ia_arena *arena, size_t count, const char *one, const char *many);
 const char *ia_duration(struct ia_arena *arena, struct ia_number ns);
