@@ -65,7 +65,7 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
 	check-fuzz check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-domains check-addkey \
-	bench bench-faults bench-events bench-dma bench-taps bench-scale
+	bench bench-faults bench-events bench-dma bench-monitors bench-scale
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -134,7 +134,7 @@ check-tables: ## compare the parsers with iasl on any folder: TABLES=DIR
 bench: ## speed against lspci with 249 PCI functions, as ratios
 	@$(lab) bench lspci
 
-bench-faults: ## what the fault tap costs, as a share of the driver's own work
+bench-faults: ## what the fault monitor costs, as a share of the driver's own work
 	@$(lab) bench faults
 
 bench-events: ## what events cost VFs, their delay, and 100 cycles of 240 VFs without a loss
@@ -143,8 +143,8 @@ bench-events: ## what events cost VFs, their delay, and 100 cycles of 240 VFs wi
 bench-dma: ## our DMA-map benchmark against the kernel's own, as ratios
 	@$(lab) bench dma
 
-bench-taps: ## mapping with our taps and without, and the noise floor
-	@$(lab) bench taps
+bench-monitors: ## mapping with our monitors and without, and the noise floor
+	@$(lab) bench monitors
 
 bench-scale: ## CPU time of the tool's commands at 280 functions and at 4,200, and the ratio
 	@$(lab) run make -s -C tools -j2 bench-scale

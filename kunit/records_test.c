@@ -169,12 +169,12 @@ static const struct monitor_row {
 	const char *line;
 } monitors[] = {
 	{ "exact", { "vtd", "ratelimit_calls", IA_ACCURACY_EXACT, "", "", 0 },
-	  "tap=vtd method=ratelimit_calls accuracy=exact reason=- limit=- missed=0" },
+	  "monitor=vtd method=ratelimit_calls accuracy=exact reason=- limit=- missed=0" },
 	{ "poll", { "amd", "event_log_timer", IA_ACCURACY_POLL, "", "a ring", ULONG_MAX },
-	  "tap=amd method=event_log_timer accuracy=poll reason=- limit=\"a ring\" "
+	  "monitor=amd method=event_log_timer accuracy=poll reason=- limit=\"a ring\" "
 	  "missed=18446744073709551615" },
 	{ "none", { "amd", "none", IA_ACCURACY_NONE, "off", "", 7 },
-	  "tap=amd method=none accuracy=none reason=off limit=- missed=7" },
+	  "monitor=amd method=none accuracy=none reason=off limit=- missed=7" },
 };
 
 KUNIT_ARRAY_PARAM_DESC(monitors, monitors, name);

@@ -34,9 +34,9 @@
 #include "probe.h"
 #include "unit_table.h"
 
-static char *amd_tap = "auto";
-module_param(amd_tap, charp, 0444);
-MODULE_PARM_DESC(amd_tap, "how AMD-Vi faults are seen: auto (the best that works), event_log, event_log_timer, none");
+static char *amd_monitor = "auto";
+module_param(amd_monitor, charp, 0444);
+MODULE_PARM_DESC(amd_monitor, "how AMD-Vi faults are seen: auto (the best that works), event_log, event_log_timer, none");
 
 enum { HOOKS, TIMER };
 
@@ -421,14 +421,14 @@ int ia_fault_amd_check(void)
 {
 	size_t i;
 
-	if (!strcmp(amd_tap, "auto") || !strcmp(amd_tap, "none"))
+	if (!strcmp(amd_monitor, "auto") || !strcmp(amd_monitor, "none"))
 		return 0;
 	for (i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (!strcmp(amd_tap, methods[i]))
+		if (!strcmp(amd_monitor, methods[i]))
 			return 0;
 	}
-	pr_err("amd_tap=%.32s is not one of auto, event_log, event_log_timer, none\n",
-	       amd_tap);
+	pr_err("amd_monitor=%.32s is not one of auto, event_log, event_log_timer, none\n",
+	       amd_monitor);
 	return -EINVAL;
 }
 
@@ -443,8 +443,8 @@ void ia_fault_amd_start(void)
 	unsigned int i;
 
 	reason = "no AMD-Vi unit whose event log can be read";
-	if (!strcmp(amd_tap, "none")) {
-		reason = "switched off with amd_tap=";
+	if (!strcmp(amd_monitor, "none")) {
+		reason = "switched off with amd_monitor=";
 		return;
 	}
 	rings = kcalloc(ia_units_count(), sizeof(*rings), GFP_KERNEL);
@@ -460,7 +460,7 @@ void ia_fault_amd_start(void)
 	ring_count = ia_units_count();
 	if (!any)
 		return;
-	if (strcmp(amd_tap, methods[TIMER]))
+	if (strcmp(amd_monitor, methods[TIMER]))
 		start_hooks();
 	else
 		forget_interrupts();

@@ -36,9 +36,9 @@
 #include "probe.h"
 #include "unit_table.h"
 
-static char *vtd_tap = "auto";
-module_param(vtd_tap, charp, 0444);
-MODULE_PARM_DESC(vtd_tap, "how VT-d faults are seen: auto (the best that works), ratelimit_calls, fault_entry, irq_entry, none");
+static char *vtd_monitor = "auto";
+module_param(vtd_monitor, charp, 0444);
+MODULE_PARM_DESC(vtd_monitor, "how VT-d faults are seen: auto (the best that works), ratelimit_calls, fault_entry, irq_entry, none");
 
 /*
  * struct intel_iommu is private to the driver, but begins with reg and reg_phys
@@ -337,14 +337,14 @@ int ia_fault_vtd_check(void)
 {
 	size_t i;
 
-	if (!strcmp(vtd_tap, "auto") || !strcmp(vtd_tap, "none"))
+	if (!strcmp(vtd_monitor, "auto") || !strcmp(vtd_monitor, "none"))
 		return 0;
 	for (i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (!strcmp(vtd_tap, methods[i].name))
+		if (!strcmp(vtd_monitor, methods[i].name))
 			return 0;
 	}
-	pr_err("vtd_tap=%.32s is not one of auto, ratelimit_calls, fault_entry, irq_entry, none\n",
-	       vtd_tap);
+	pr_err("vtd_monitor=%.32s is not one of auto, ratelimit_calls, fault_entry, irq_entry, none\n",
+	       vtd_monitor);
 	return -EINVAL;
 }
 
@@ -355,19 +355,19 @@ int ia_fault_vtd_check(void)
  */
 void ia_fault_vtd_start(void)
 {
-	bool any = !strcmp(vtd_tap, "auto");
+	bool any = !strcmp(vtd_monitor, "auto");
 	size_t i;
 
 	if (!has_units()) {
 		reason = "no VT-d unit whose registers can be read";
 		return;
 	}
-	if (!strcmp(vtd_tap, "none")) {
-		reason = "switched off with vtd_tap=";
+	if (!strcmp(vtd_monitor, "none")) {
+		reason = "switched off with vtd_monitor=";
 		return;
 	}
 	for (i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (!any && strcmp(vtd_tap, methods[i].name))
+		if (!any && strcmp(vtd_monitor, methods[i].name))
 			continue;
 		if (methods[i].start()) {
 			active = i;
@@ -376,7 +376,7 @@ void ia_fault_vtd_start(void)
 		}
 	}
 	reason = any ? "the driver's fault handler cannot be hooked on this kernel" :
-		       "the method that was asked for with vtd_tap= is not there";
+		       "the method that was asked for with vtd_monitor= is not there";
 }
 
 /**

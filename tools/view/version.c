@@ -32,7 +32,7 @@ static const struct ia_record_column source_columns[] = {
 };
 
 static const struct ia_record_column monitor_columns[] = {
-	{ { "MONITOR", 0, 0 }, "tap", NULL, NULL },
+	{ { "MONITOR", 0, 0 }, "monitor", NULL, NULL },
 	{ { "METHOD", IA_COLUMN_WRAP, 0 }, "method", NULL, NULL },
 	{ { "ACCURACY", 0, 0 }, "accuracy", monitor_accuracy, NULL },
 	{ { "MISSED", IA_COLUMN_RIGHT, 0 }, "missed", NULL, NULL },

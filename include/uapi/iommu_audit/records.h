@@ -76,9 +76,9 @@
 	F(limit, "limit", TEXT, 0, "", DASH("there is nothing to say"), KNOWN,	\
 	  "what it cannot see anywhere")
 
-/* version: one per monitor, which sees things as they happen. Identified by "tap". */
+/* version: one per monitor, which sees things as they happen. Identified by "monitor". */
 #define IOMMU_AUDIT_MONITOR(F)							\
-	F(name, "tap", TEXT, 0, "", ALWAYS, KNOWN,				\
+	F(name, "monitor", TEXT, 0, "", ALWAYS, KNOWN,				\
 	  "vtd, amd or events")							\
 	F(method, "method", TEXT, 0, "", ALWAYS, KNOWN,				\
 	  "vtd: ratelimit_calls (every record that the driver consumes), fault_entry, " \
@@ -467,7 +467,7 @@
 #define IOMMU_AUDIT_RECORDS(R)							\
 	R(IDENTITY, identity, VERSION, "format", "who speaks")			\
 	R(SOURCE, source, VERSION, "source", "how well a source of facts sees")	\
-	R(MONITOR, monitor, VERSION, "tap", "what sees things as they happen")	\
+	R(MONITOR, monitor, VERSION, "monitor", "what sees things as they happen")	\
 	R(UNIT, unit, UNITS, "unit", "a DMA remapping unit of the DMAR or IVRS table") \
 	R(GROUP, group, GROUPS, "group", "an IOMMU group that holds a PCI function") \
 	R(DEVICE, device, DEVICES, "dev", "a PCI function")			\

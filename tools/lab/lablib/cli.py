@@ -116,7 +116,7 @@ def _bench(args):
 # What "bench" measures: module of tests/, and its function.
 BENCHES = {"lspci": ("bench", "run"), "faults": ("fault_cost", "run"),
            "events": ("event_cost", "run"), "dma": ("dma_peer", "run"),
-           "taps": ("dma_peer", "taps")}
+           "monitors": ("dma_peer", "monitors")}
 
 
 def _parser():
@@ -167,9 +167,9 @@ def _parser():
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
     sub.add_argument("--long", action="store_true",
                      help="also what is slow and rarely breaks, and all rounds")
-    add("bench", _bench, "speed: against lspci with 249 PCI functions (lspci), what the fault tap or the "
-        "events cost (faults, events), our DMA-map benchmark against the kernel's (dma), with taps and "
-        "without (taps)"
+    add("bench", _bench, "speed: against lspci with 249 PCI functions (lspci), what the fault monitor or the "
+        "events cost (faults, events), our DMA-map benchmark against the kernel's (dma), with monitors and "
+        "without (monitors)"
         ).add_argument("what", nargs="?", default="lspci", choices=sorted(BENCHES))
     return parser
 

@@ -313,7 +313,7 @@ def units(out, vendor, translating):
 
 
 def version(out, vendor):
-    """Who speaks, since when, and that each source and tap says whether there is what it sees."""
+    """Who speaks, since when, and that each source and monitor says whether there is what it sees."""
     lines = read.records(out / "version")
     identity = lines[0]
     problems = _differences("version", [
@@ -325,7 +325,7 @@ def version(out, vendor):
                   for name in ("begin", "end"))
     if not begin <= int(identity["loaded_ns"]) / 1e9 < end + 0.01:
         problems.append(f"loaded_ns={identity['loaded_ns']}, insmod was from {begin} to {end} s")
-    found = {line.get("source") or line["tap"]: line for line in lines[1:]}
+    found = {line.get("source") or line["monitor"]: line for line in lines[1:]}
     wanted = {"units": vendor and UNITS[vendor].method, "vtd": vendor == "vtd",
               "amd": vendor == "amd", "domains": True, "devices": True, "acs": True,
               "events": True}

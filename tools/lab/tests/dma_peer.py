@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Our benchmark against the kernel's own, and with our taps on and off: one boot, alternating."""
+"""Our benchmark against the kernel's own, and with our monitors on and off: one boot, alternating."""
 
 import statistics
 
@@ -12,7 +12,7 @@ from .fault_cost import HOT
 # With two threads a sample holds turns of the other processor, and few of them: one
 # round is up to 10 % off, the median of 5 of them up to 7 %.
 ROUNDS = 20
-TAP_ROUNDS = 5
+MONITOR_ROUNDS = 5
 LENGTH = 4
 # Under emulation the guest's clock counts instructions, 16 ns each: what else the
 # host does is then not measured, and an idle guest does not wait. Else the clock
@@ -35,7 +35,7 @@ def _boot(only):
         {"usr/bin/mapbench": build.helper("mapbench"),
          "map_benchmark.ko": (build.peer(kernel).read_bytes(), 0o644)},
         {"ROUNDS": ROUNDS if only == "peer" else 0, "LENGTH": LENGTH,
-         "TAP_ROUNDS": TAP_ROUNDS if only == "taps" else 0},
+         "MONITOR_ROUNDS": MONITOR_ROUNDS if only == "monitors" else 0},
         build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
         boots=BOOTS)
     emulated = bool(qemu.counted())
@@ -94,11 +94,11 @@ def run():
     return 1 if missed else 0
 
 
-def taps():
-    """Taps on against taps off; returns 1 when they differ by more than the noise."""
-    out = _boot("taps")
+def monitors():
+    """Monitors on against monitors off; returns 1 when they differ by more than the noise."""
+    out = _boot("monitors")
     missed = 0
-    settings = {setting: _ours(out, setting, 1, TAP_ROUNDS) for setting in ("off", "on")}
+    settings = {setting: _ours(out, setting, 1, MONITOR_ROUNDS) for setting in ("off", "on")}
     for index, name in enumerate(("mean map", "mean unmap", "pairs per second")):
         figures = {setting: [entry[index] for entry in entries]
                    for setting, entries in settings.items()}
@@ -109,7 +109,7 @@ def taps():
         difference = medians["on"] / medians["off"] - 1
         bad = abs(difference) > floor
         missed += bad
-        print(f"{name:16}: taps off {medians['off']:9.0f}, on {medians['on']:9.0f}, "
+        print(f"{name:16}: monitors off {medians['off']:9.0f}, on {medians['on']:9.0f}, "
               f"difference {difference:+.2%}, noise floor {floor:.2%}{' MISSED' if bad else ''}")
     probes = (out / "probes").read_text(encoding="ascii").split("\n")
     names = sorted({line.split()[2].split("+")[0] for line in probes if line.strip()})

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Guest script: our benchmark and the kernel's own, on the same function bound to
-# the same driver, alternating; then our taps on and off.
+# the same driver, alternating; then our monitors on and off.
 
 bench=/sys/kernel/debug/iommu_audit/bench
 loose=$(host dev loose)
@@ -32,8 +32,8 @@ rmmod iommu_audit
 
 # The bench is part of the module: without it there is nothing to measure with.
 round=0
-while [ "$round" -lt "$TAP_ROUNDS" ]; do
-	insmod "$module" vtd_tap=none amd_tap=none event_probes=0
+while [ "$round" -lt "$MONITOR_ROUNDS" ]; do
+	insmod "$module" vtd_monitor=none amd_monitor=none event_probes=0
 	ours off "$round" 1
 	rmmod iommu_audit
 	insmod "$module"

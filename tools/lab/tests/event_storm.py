@@ -95,9 +95,9 @@ def _rules(out):
 def _missed(out, rings):
     """No probe was skipped."""
     lines = [line for ring in rings for line in read.records(out / f"version.{ring}")
-             if line.get("tap") == "events"]
+             if line.get("monitor") == "events"]
     return [str(line) for line in lines if int(line["missed"])] or \
-        ([] if len(lines) == len(rings) else ["version has no line tap=events"])
+        ([] if len(lines) == len(rings) else ["version has no line monitor=events"])
 
 
 def title(storm):

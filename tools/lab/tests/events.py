@@ -286,12 +286,12 @@ def _pipe(notes):
     return problems
 
 
-def _tap(notes):
+def _monitor(notes):
     """version names the probes of requests and domains, or says that these are not seen."""
     problems = []
     for session in range(len(notes.sessions)):
         line = next(line for line in read.records(notes.out / f"version.{session}")
-                    if line.get("tap") == "events")
+                    if line.get("monitor") == "events")
         active = set(line["method"].split(","))
         want = set(HOOKS)
         if session == len(notes.sessions) - 1:
@@ -322,7 +322,7 @@ CHECKS = {
     "the task is the one that did it": _who,
     "group and domain events are those of the kernel's trace": _trace,
     "events_pipe tells the same": _pipe,
-    "version names the sources and what is missing": _tap,
+    "version names the sources and what is missing": _monitor,
     "vf_requests has the last request of each PF": _last,
     "every key as in Documentation/ABI, in its order": _described,
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the VT-d tap costs: its share of the driver's own handling of a fault."""
+"""What the VT-d monitor costs: its share of the driver's own handling of a fault."""
 
 import re
 import statistics
@@ -31,7 +31,7 @@ def run():
         (LAB / "tests" / "fault_cost.sh").read_bytes(), {"usr/bin/dma": build.helper("dma")}, {},
         build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
         boots=40)
-    result = boot.boot(request, PROJECT / "build" / "fault-cost", "cost of the tap")
+    result = boot.boot(request, PROJECT / "build" / "fault-cost", "cost of the monitor")
     if result.reasons or result.code:
         raise LabError("the benchmark's boot failed, see " + str(result.folder) + ":\n"
                        + "\n".join(result.reasons))
@@ -40,7 +40,7 @@ def run():
         off, on = (statistics.median(_durations(result.out, kind, setting))
                    for setting in ("off", "on"))
         share = on / off - 1
-        print(f"{kind:11} without the tap {off:8.1f}, with it {on:8.1f}: share {share:.0%}, "
+        print(f"{kind:11} without the monitor {off:8.1f}, with it {on:8.1f}: share {share:.0%}, "
               f"target {TARGET:.0%}{' MISSED' if share > TARGET else ''}")
     probes = (result.out / "probes").read_text(encoding="ascii").split("\n")
     names = sorted({line.split()[2].split("+")[0] for line in probes if line.strip()})

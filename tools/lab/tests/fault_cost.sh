@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 # Guest script: how long dmar_fault() takes, by the function graph tracer, with
-# the tap and without, alternating.
+# the monitor and without, alternating.
 
 trace=/sys/kernel/tracing
 [ -d $trace/options ] || mount -t tracefs tracefs $trace

@@ -19,15 +19,15 @@ ASLEEP = [("6.12", "intel"), ("7.2", "intel"), ("6.12", "amd")]
 RARE, RARE_ASLEEP = ("6.1 intel", "debug intel", "6.12 amd"), ("7.2 intel suspend",)
 TRACES = {"intel": ("vtd_dmar_fault", "vtd_frr_new"),
           "amd": ("amdvi_page_fault", "amdvi_mmio_write")}
-# What each tap has to say of itself: parameter: (method, accuracy).
-TAPS = {
+# What each monitor has to say of itself: parameter: (method, accuracy).
+MONITORS = {
     "intel": {"": ("ratelimit_calls", "exact"),
-              "vtd_tap=fault_entry": ("fault_entry", "snapshot"),
-              "vtd_tap=irq_entry": ("irq_entry", "snapshot"),
-              "vtd_tap=none": ("none", "none")},
+              "vtd_monitor=fault_entry": ("fault_entry", "snapshot"),
+              "vtd_monitor=irq_entry": ("irq_entry", "snapshot"),
+              "vtd_monitor=none": ("none", "none")},
     "amd": {"": ("event_log", "exact"),
-            "amd_tap=event_log_timer": ("event_log_timer", "poll"),
-            "amd_tap=none": ("none", "none")},
+            "amd_monitor=event_log_timer": ("event_log_timer", "poll"),
+            "amd_monitor=none": ("none", "none")},
 }
 # Addresses of a phase, as a shift.
 PHASE = 24
@@ -272,8 +272,8 @@ def _passing(iommu, out, log):
 
 
 def _source(out, name, iommu):
-    tap = "vtd" if iommu == "intel" else "amd"
-    return next(line for line in read.records(out / f"version.{name}") if line.get("tap") == tap)
+    monitor = "vtd" if iommu == "intel" else "amd"
+    return next(line for line in read.records(out / f"version.{name}") if line.get("monitor") == monitor)
 
 
 def _interrupts(path):
@@ -301,7 +301,7 @@ def _handled(iommu, out):
 
 
 def _unknown(path):
-    """Without a tap every figure of every unit is unknown, and nothing else is said."""
+    """Without a monitor every figure of every unit is unknown, and nothing else is said."""
     lines = read.records(path)
     figures = ("interrupts", "records", "attributed", "unattributed", "overflows")
     return [f"{path.name}: {line}" for line in lines
@@ -309,10 +309,10 @@ def _unknown(path):
         ([] if lines else [f"{path.name}: no unit"])
 
 
-def _taps(iommu, out, log):
+def _monitors(iommu, out, log):
     """Each way to count names itself, and keeps what it claims."""
     problems, phase = [], FALLBACK
-    for parameter, (method, accuracy) in TAPS[iommu].items():
+    for parameter, (method, accuracy) in MONITORS[iommu].items():
         name = parameter.partition("=")[2] or "storm"
         line = _source(out, name, iommu)
         if (line["method"], line["accuracy"]) != (method, accuracy):
@@ -386,7 +386,7 @@ def _boot(suite, line, iommu):
     label = f"{line} {iommu}"
     result = _run(suite, label, line, iommu, "faults.sh",
                   {"RINGS": RINGS, "STORM": STORM[iommu], "FLOODS": FLOODS[iommu], "LOADS": LOADS,
-                   "TAPS": " ".join(p for p in TAPS[iommu] if p)})
+                   "MONITORS": " ".join(p for p in MONITORS[iommu] if p)})
     if not result:
         return
     out = result.out
@@ -398,7 +398,7 @@ def _boot(suite, line, iommu):
             lambda: first(out, log, read.qemu_devices(out / "qemu.devices")),
         "interrupts are those of the kernel": lambda: _handled(iommu, out),
         "loads and unloads while faults do not stop": lambda: _passing(iommu, out, log),
-        "every tap keeps what it claims": lambda: _taps(iommu, out, log),
+        "every monitor keeps what it claims": lambda: _monitors(iommu, out, log),
         "every key as in Documentation/ABI, in its order":
             lambda: abi.compare(out, set(), ("version", "faults", "fault_log"), ".storm"),
     }

@@ -144,14 +144,14 @@ wait "$one" $! || :
 rest
 echo "$count" >loads
 
-# every other way to count, in the order of $TAPS
+# every other way to count, in the order of $MONITORS
 phase=8
-for tap in $TAPS; do
-	phase "$tap"
-	load "$tap"
+for monitor in $MONITORS; do
+	phase "$monitor"
+	load "$monitor"
 	dma edu "$card0" read "$(printf '0x%x' $((phase << 24)))" 0x1000 3 0
 	dma nvme "$disk0" "$(printf '0x%x' $(((phase << 24) + 0x800000)))" 100 1000
-	audit "${tap#*=}"
+	audit "${monitor#*=}"
 	rmmod iommu_audit
 	phase=$((phase + 1))
 done

@@ -35,7 +35,7 @@ class Machine:
                         "domains": ("group_mutex", "exact", "-"),
                         "acs": ("config_space", "exact", "-")}
         self.host = {}
-        # None is a module without the file; the tap says which hooks it has
+        # None is a module without the file; the monitor says which hooks it has
         self.events, self.hooks = None, "sriov_numvfs_store"
         self.domain, self.flush = "DMA-FQ", "lazy"
         self.add("00:00.0", "host", type="pci")
@@ -98,10 +98,10 @@ class Machine:
         for name, (method, accuracy, reason) in self.sources.items():
             yield record(source=name, method=method, accuracy=accuracy, reason=reason,
                          limit="-")
-        yield record(tap="vtd", method="ratelimit_calls", accuracy="exact", reason="-",
+        yield record(monitor="vtd", method="ratelimit_calls", accuracy="exact", reason="-",
                      limit="-", missed=0)
         if self.events is not None:
-            yield record(tap="events", method=self.hooks, accuracy="exact", reason="-",
+            yield record(monitor="events", method=self.hooks, accuracy="exact", reason="-",
                          limit="-", missed=0)
 
     def write(self, root):

@@ -9,7 +9,7 @@ import values
 from suite_faults import put, says
 
 HEADER = "# iommu_audit events format=1\n"
-TAP = ("tap=events method=%s accuracy=%s reason=%s limit=\"PCI functions only\" "
+MONITOR = ("monitor=events method=%s accuracy=%s reason=%s limit=\"PCI functions only\" "
        "missed=0\n")
 HOOKS = "pci_bus,sriov_numvfs_store,sriov_enable,iommu_tracepoints"
 PF, OTHER = "0000:01:00.0", "0000:05:00.0"
@@ -58,7 +58,7 @@ class Machine:
         self.root = os.path.join(folder, name)
         harness.copy(harness.fixture("intel-switch-igb"), self.root)
         self.version = self.get("version")
-        self.tap("exact")
+        self.monitor("exact")
 
     def get(self, name):
         with open(os.path.join(self.root, harness.DEBUGFS, name),
@@ -71,8 +71,8 @@ class Machine:
     def set(self, *lines):
         self.put("events", HEADER + "".join(lines))
 
-    def tap(self, accuracy, reason="-", hooks=HOOKS):
-        self.put("version", self.version + (TAP % (hooks, accuracy, reason)
+    def monitor(self, accuracy, reason="-", hooks=HOOKS):
+        self.put("version", self.version + (MONITOR % (hooks, accuracy, reason)
                                             if accuracy else ""))
 
 
@@ -234,21 +234,21 @@ def blind(run, machine):
     machine.set()
     check("nothing happened", "Nothing happened", report="no request since load",
           without=["unknown:"])
-    machine.tap("none", '"no hook"')
+    machine.monitor("none", '"no hook"')
     check("no hook", "unknown: no hook", not_seen="no hook",
           without=["Nothing happened", "no request"])
-    machine.tap("snapshot", '"not seen: groups"')
+    machine.monitor("snapshot", '"not seen: groups"')
     check("a hook of something else", "Incomplete, not seen: groups",
           report="no request since load", not_seen="not seen: groups")
-    machine.tap("snapshot", '"not seen: requests through sysfs"', "pci_bus,sriov_enable")
+    machine.monitor("snapshot", '"not seen: requests through sysfs"', "pci_bus,sriov_enable")
     check("the hook of requests", "Incomplete, not seen: requests",
           report="unknown: not seen: requests through sysfs",
           not_seen="not seen: requests through sysfs", without=["no request since"])
-    machine.tap(None)
+    machine.monitor(None)
     check("no word of events", "unknown: the module does not say",
           not_seen="the module does not say how it sees events",
           without=["Nothing happened", "no request"])
-    machine.tap("exact")
+    machine.monitor("exact")
     harness.make_older(machine.root)
     check("an older module",
           "unknown: the module that this was read from is older than events",
@@ -259,16 +259,16 @@ def blind(run, machine):
            "older than events" in result.err and not result.out, result.err)
 
 
-def taps(run, machine):
-    """The tap of events says nothing about faults."""
+def monitors(run, machine):
+    """The monitor of events says nothing about faults."""
     machine.put("version", machine.version.replace(
         "method=ratelimit_calls accuracy=exact reason=-",
-        'method=none accuracy=none reason="no tap"'))
+        'method=none accuracy=none reason="no monitor"'))
     before = run.call("faults", "--json", "--root", machine.root).out
-    machine.put("version", machine.get("version") + TAP % (HOOKS, "exact", "-"))
+    machine.put("version", machine.get("version") + MONITOR % (HOOKS, "exact", "-"))
     run.ok("events do not make faults seen", before ==
            run.call("faults", "--json", "--root", machine.root).out)
-    machine.tap("exact")
+    machine.monitor("exact")
 
 
 def function(address, **changes):
@@ -352,6 +352,6 @@ def last(run, machine):
 
 
 def run(run):
-    for part in (causes, numbers, groups, filters, lost, report, parts, last, taps, blind):
+    for part in (causes, numbers, groups, filters, lost, report, parts, last, monitors, blind):
         with harness.Folder() as folder:
             run.part(part, Machine(folder))

@@ -49,11 +49,11 @@ class Machine:
         put(self.root, harness.DEBUGFS + "/faults", HEADER + "".join(lines))
         put(self.root, "proc/uptime", "%.2f 0.00\n" % seconds)
 
-    def tap(self, **changes):
-        """Change the tap that this machine has."""
+    def monitor(self, **changes):
+        """Change the monitor that this machine has."""
         text = self.version
         for key, value in changes.items():
-            text = re.sub(r"(tap=vtd .*?)%s=\S+" % key, r"\g<1>%s=%s" %
+            text = re.sub(r"(monitor=vtd .*?)%s=\S+" % key, r"\g<1>%s=%s" %
                           (key, value), text)
         put(self.root, harness.DEBUGFS + "/version", text)
 
@@ -139,17 +139,17 @@ def losses(run, machine):
     machine.set(100, unit(5, unattributed=2), line(3, SECOND))
     check("unattributed", "floor", "2 unattributed")
     machine.set(100, unit(5), line(5, SECOND))
-    machine.tap(missed=7)
+    machine.monitor(missed=7)
     check("missed probes", "floor", "7 probes missed")
-    machine.tap(accuracy="snapshot")
-    check("an inexact tap", "floor", "does not see every fault")
-    machine.tap(accuracy="unheard-of")
+    machine.monitor(accuracy="snapshot")
+    check("an inexact monitor", "floor", "does not see every fault")
+    machine.monitor(accuracy="unheard-of")
     check("an accuracy of later", "floor", "does not see every fault")
-    machine.tap(accuracy="none", method="none", reason='"no hook"')
+    machine.monitor(accuracy="none", method="none", reason='"no hook"')
     machine.set(100, unit(0))
-    check("no tap", "nknown: no hook", without=("0 logged", "0 lost"))
+    check("no monitor", "nknown: no hook", without=("0 logged", "0 lost"))
     machine.set(100, unit(5), line(5, SECOND))
-    check("no tap any more", "5 logged", "no fault monitor is active")
+    check("no monitor any more", "5 logged", "no fault monitor is active")
     put(machine.root, harness.DEBUGFS + "/version", machine.version)
     units = machine.get(harness.DEBUGFS + "/units")
     put(machine.root, harness.DEBUGFS + "/units",
@@ -157,9 +157,9 @@ def losses(run, machine):
     check("a unit that nobody reads", "floor", "1 unit is not watched")
     put(machine.root, harness.DEBUGFS + "/units", units)
     put(machine.root, harness.DEBUGFS + "/version", "\n".join(
-        text for text in machine.version.split("\n") if "tap=" not in text))
+        text for text in machine.version.split("\n") if "monitor=" not in text))
     machine.set(100)
-    check("no word of taps", "nknown: the module does not say",
+    check("no word of monitors", "nknown: the module does not say",
           without=("0 logged", "0 lost"))
     put(machine.root, harness.DEBUGFS + "/version", machine.version)
 

@@ -136,7 +136,7 @@ def known(run, root):
     version = get(root, "version").splitlines(True)
     read(run, root, "monitors and sources with nothing but their name", "version",
          version[0] + version[1] + b"source=units\nsource=devices reason=x\n"
-         b"tap=events reason=x\ntap=vtd\n")
+         b"monitor=events reason=x\nmonitor=vtd\n")
 
     events = get(root, "events")
     refused(run, root, "events of another file", "events", acs, "line 1")

@@ -58,7 +58,7 @@ def words(name):
 # File: its lists in a snapshot, each with the record and a key that only it has.
 FILES = {
     "version": [("identities", "IDENTITY", "format"), ("sources", "SOURCE", "source"),
-                ("monitors", "MONITOR", "tap")],
+                ("monitors", "MONITOR", "monitor")],
     "units": [("units", "UNIT", None)],
     "groups": [("groups", "GROUP", None)],
     "devices": [("devices", "DEVICE", None)],
