@@ -123,7 +123,7 @@ check-domains: ## bench --domains on booted kernels: how types rank, and what is
 check-stress: ## readers, VFs, hot-unplug, load and unload on the debug kernel
 	@tools/tests/run stress
 
-check-addkey: ## a key added in two files of a copy shows on a booted kernel, in JSON, ABI page, schema
+check-addkey: ## a key added in three files of a copy shows on a booted kernel, in JSON, ABI page, schema
 	@tools/tests/run addkey
 
 check-tables: ## compare the parsers with iasl on any folder: TABLES=DIR
