@@ -5,7 +5,8 @@
     tools/describe/describe.py DESCRIBE [--check]
 
 DESCRIBE is the program beside this file, built. Written are the tables of keys
-in Documentation/ABI, each behind a line ".. record: NAME" or ".. words: RECORD.KEY", and all of
+in Documentation/ABI, each behind a line ".. record: NAME", with "without KEY ..."
+for keys that the file never has, or ".. words: RECORD.KEY", and all of
 Documentation/json-schema/format-1. With --check nothing is written: what is
 stale is named, and the exit code is 1 then.
 """
@@ -43,13 +44,17 @@ def sentence(key):
     return text
 
 
-def table(record):
+def table(record, without):
     """The keys of a record as a table of reStructuredText."""
-    size = max(len(key["name"]) for key in record["keys"])
+    known = {key["name"] for key in record["keys"]}
+    if not known.issuperset(without):
+        sys.exit("%s has no %s" % (record["name"], ", ".join(sorted(set(without) - known))))
+    keys = [key for key in record["keys"] if key["name"] not in without]
+    size = max(len(key["name"]) for key in keys)
     room = WIDTH - size - 1
     rule = "=" * size + " " + "=" * room
     lines = [rule]
-    for key in record["keys"]:
+    for key in keys:
         for number, part in enumerate(textwrap.wrap(sentence(key), room,
                                                     break_long_words=False)):
             lines.append("%-*s %s" % (size, "" if number else key["name"], part))
@@ -73,7 +78,8 @@ def words_table(record, name):
 def made(mark, records):
     """The table that belongs behind a mark, or None where the line is none."""
     if mark.startswith(".. record: "):
-        return table(records[mark.removeprefix(".. record: ")])
+        name, *without = mark.removeprefix(".. record: ").replace(" without", "").split()
+        return table(records[name], without)
     if mark.startswith(".. words: "):
         record, name = mark.removeprefix(".. words: ").split(".")
         return words_table(records[record], name)

@@ -71,6 +71,8 @@ def scenario(iommu):
         # its sriov_configure() refuses without the parameter enable_sriov
         steps += [Step("bind nic vfio-pci"), Step("write nic 1", ENOENT, "driver"),
                   Step("unbind nic")]
+    else:
+        steps += [Step("bind nic vfio-pci", refused="vfio-pci")]
     steps += [
         Step("bind nic"),
         # no room for the VFs' registers
