@@ -146,11 +146,6 @@ const struct ia_record_info ia_records[IA_RECORDS] = {
 /* One PCI hierarchy has 256 buses: no path of bridges is longer. */
 #define MAX_HOPS	256
 
-static bool same(const char *word, const char *text, size_t len)
-{
-	return !strncmp(word, text, len) && !word[len];
-}
-
 /* Where a value is, and the states that all structs of values begin with. */
 #define AT(type, key, record)	((type *)((char *)(record) + (key)->offset))
 #define SEEN(type, key, record)	((const type *)((const char *)(record) + (key)->offset))
@@ -190,7 +185,7 @@ const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *
 	size_t i;
 
 	for (i = 0; i < info->count; i++) {
-		if (same(info->keys[i].name, name, len))
+		if (ia_is_word(info->keys[i].name, name, len))
 			return &info->keys[i];
 	}
 	return NULL;

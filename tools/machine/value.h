@@ -192,6 +192,21 @@ static inline bool ia_has_bit(const struct ia_bits *set, unsigned int position)
 	       (position < 64 ? set->bits >> position : set->more >> (position - 64)) & 1;
 }
 
+/*
+ * Whether a text, not necessarily terminated, is a word. Words are short, and
+ * differ early on.
+ */
+static inline bool ia_is_word(const char *word, const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (!word[i] || word[i] != text[i])
+			return false;
+	}
+	return !word[len];
+}
+
 const char *ia_word(const struct ia_wordlist *words, unsigned int enumerator);
 unsigned int ia_word_find(const struct ia_wordlist *words, const char *text, size_t len);
 bool ia_bit_find(const struct ia_wordlist *words, const char *text, size_t len,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "facts.h"
 
-#include <string.h>
-
 #include "../../include/uapi/iommu_audit.h"
 
 #define WORD(name, word, text)	word,
@@ -57,18 +55,6 @@ const char *ia_word(const struct ia_wordlist *words, unsigned int enumerator)
 	return words->words[enumerator < words->count ? enumerator : 0];
 }
 
-/* Words are short, and differ early on. */
-static bool same(const char *word, const char *text, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len; i++) {
-		if (word[i] != text[i])
-			return false;
-	}
-	return !word[len];
-}
-
 /**
  * ia_word_find() - the enumerator for a word
  * @words: the enumeration
@@ -82,7 +68,7 @@ unsigned int ia_word_find(const struct ia_wordlist *words, const char *text, siz
 	size_t i;
 
 	for (i = 2; i < words->count; i++) {
-		if (same(words->words[i], text, len))
+		if (ia_is_word(words->words[i], text, len))
 			return i;
 	}
 	return 0;
@@ -103,7 +89,7 @@ bool ia_bit_find(const struct ia_wordlist *words, const char *text, size_t len,
 	size_t i;
 
 	for (i = 0; i < words->count; i++) {
-		if (same(words->words[i], text, len)) {
+		if (ia_is_word(words->words[i], text, len)) {
 			*position = i;
 			return true;
 		}

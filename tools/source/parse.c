@@ -90,7 +90,7 @@ static const char *take_apart(char *p, struct pair *pairs, size_t *count)
 
 static bool named(const struct pair *pair, const char *name)
 {
-	return !strncmp(pair->key, name, pair->len) && !name[pair->len];
+	return ia_is_word(name, pair->key, pair->len);
 }
 
 static bool has(const struct pair *pairs, size_t count, const char *name)

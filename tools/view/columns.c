@@ -59,7 +59,7 @@ static bool find(struct ia_arena *arena, const struct ia_record_table *table,
 	for (i = 0; i < table->count; i++) {
 		const char *own = name_of(arena, &table->columns[i]);
 
-		if (!strncmp(own, name, len) && !own[len]) {
+		if (ia_is_word(own, name, len)) {
 			*found = table->columns[i];
 			found->column.drop = 0;
 			return true;
