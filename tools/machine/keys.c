@@ -230,7 +230,8 @@ bool ia_key_absent(const struct ia_key *key, const void *record)
 	return SEEN(struct state, key, record)->absent;
 }
 
-static void set_absent(const struct ia_key *key, void *record)
+/* Make a value one that does not apply. */
+void ia_key_set_absent(const struct ia_key *key, void *record)
 {
 	if (key->kind == IA_KEY_ADDRESS)
 		*AT(ia_address, key, record) = IA_NO_ADDRESS;
@@ -525,7 +526,7 @@ const char *ia_key_parse(struct ia_arena *arena, const struct ia_key *key,
 		return NULL;
 	if ((key->absent == IA_ABSENT_NONE && !strcmp(text, IOMMU_AUDIT_NONE)) ||
 	    (key->absent != IA_ABSENT_NEVER && !strcmp(text, IOMMU_AUDIT_NOT_APPLICABLE))) {
-		set_absent(key, record);
+		ia_key_set_absent(key, record);
 		return NULL;
 	}
 	return parse_known(arena, key, text, record) ? NULL : expected(key);

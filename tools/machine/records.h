@@ -180,6 +180,7 @@ const char *ia_key_parse(struct ia_arena *arena, const struct ia_key *key,
 bool ia_key_required(const struct ia_record_info *info, const struct ia_key *key);
 bool ia_key_known(const struct ia_key *key, const void *record);
 bool ia_key_absent(const struct ia_key *key, const void *record);
+void ia_key_set_absent(const struct ia_key *key, void *record);
 bool ia_key_equal(const struct ia_key *key, const void *a, const void *b);
 uint64_t ia_key_digest(const struct ia_key *key, const void *record);
 const char *ia_key_text(struct ia_arena *arena, const struct ia_key *key,

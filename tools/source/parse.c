@@ -17,18 +17,17 @@ struct pair {
 	const char *value;
 };
 
-static bool is_key(const char *text, size_t len)
+/* How much of a text can be a key: letters, digits and underscores. */
+static size_t key_length(const char *text)
 {
-	size_t i;
+	static const bool fits[UCHAR_MAX + 1] = {
+		['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true, ['_'] = true,
+	};
+	size_t len = 0;
 
-	for (i = 0; i < len; i++) {
-		char c = text[i];
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= '0' && c <= '9') && c != '_')
-			return false;
-	}
-	return len != 0;
+	while (fits[(unsigned char)text[len]])
+		len++;
+	return len;
 }
 
 /*
@@ -70,8 +69,8 @@ static const char *take_apart(char *p, struct pair *pairs, size_t *count)
 		if (*count == MAX_PAIRS)
 			return "too many keys";
 		pair->key = p;
-		pair->len = strcspn(p, "=");
-		if (!p[pair->len] || !is_key(p, pair->len))
+		pair->len = key_length(p);
+		if (!pair->len || p[pair->len] != '=')
 			return "key=value expected";
 		p += pair->len + 1;
 		pair->value = value(&p);
@@ -124,12 +123,6 @@ static const struct ia_record_list *list_of(enum ia_file file, const struct pair
 	return fitting == 1 ? only : NULL;
 }
 
-static void leave_out(const struct ia_key *key, void *record)
-{
-	if (key->absent >= IA_ABSENT_OMITTED)
-		ia_key_parse(NULL, key, IOMMU_AUDIT_NOT_APPLICABLE, record);
-}
-
 /* Return: NULL, or what is wrong. */
 static const char *fill(struct ia_arena *arena, const struct ia_record_info *info,
 			const struct pair *pairs, size_t count, void *record)
@@ -162,8 +155,8 @@ static const char *fill(struct ia_arena *arena, const struct ia_record_info *inf
 					 pairs[i].value, wrong);
 	}
 	for (i = 0; i < info->count; i++) {
-		if (!seen[i])
-			leave_out(&info->keys[i], record);
+		if (!seen[i] && info->keys[i].absent >= IA_ABSENT_OMITTED)
+			ia_key_set_absent(&info->keys[i], record);
 		if (ia_key_required(info, &info->keys[i]) && !ia_key_known(&info->keys[i], record))
 			return ia_format(arena, "%s= is missing", info->keys[i].name);
 	}
