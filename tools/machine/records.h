@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * keys.c: the records of the contract and of the host as C structs, and the
- * table of their keys
+ * records.c, keys.c, key_parse.c, key_text.c: the records of the contract and of
+ * the host as C structs, and the tables of their keys
  */
 #ifndef IA_MACHINE_RECORDS_H
 #define IA_MACHINE_RECORDS_H
@@ -169,20 +169,25 @@ struct ia_value {
 	const void *record;
 };
 
-/* keys.c */
+/* records.c */
 extern const struct ia_record_info ia_records[IA_RECORDS];
 
+/* keys.c */
 void ia_record_clear(const struct ia_record_info *info, void *record);
 const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *name,
 				 size_t len);
-const char *ia_key_parse(struct ia_arena *arena, const struct ia_key *key,
-			 const char *text, void *record);
 bool ia_key_required(const struct ia_record_info *info, const struct ia_key *key);
 bool ia_key_known(const struct ia_key *key, const void *record);
 bool ia_key_absent(const struct ia_key *key, const void *record);
 void ia_key_set_absent(const struct ia_key *key, void *record);
 bool ia_key_equal(const struct ia_key *key, const void *a, const void *b);
 uint64_t ia_key_digest(const struct ia_key *key, const void *record);
+
+/* key_parse.c */
+const char *ia_key_parse(struct ia_arena *arena, const struct ia_key *key,
+			 const char *text, void *record);
+
+/* key_text.c */
 const char *ia_key_text(struct ia_arena *arena, const struct ia_key *key,
 			const void *record);
 

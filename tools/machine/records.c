@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The descriptions of all records, made from their lists. */
+#include "machine.h"
+
+#include "../../include/uapi/iommu_audit.h"
+
+/* What the last two columns of a list make of themselves. */
+#define ALWAYS		.absent = IA_ABSENT_NEVER
+#define DASH(when)	.absent = IA_ABSENT_DASH, .absent_when = when
+#define NONE(when)	.absent = IA_ABSENT_NONE, .absent_when = when
+#define OMIT(when)	.absent = IA_ABSENT_OMITTED, .absent_when = when
+#define EITHER(when)	.absent = IA_ABSENT_EITHER, .absent_when = when
+#define KNOWN		.unknown_when = NULL
+#define UNKNOWN(when)	.unknown_when = when
+
+/* And the columns KIND and arg. */
+#define KIND_ADDRESS(arg)	IA_KEY_ADDRESS
+#define KIND_INT(arg)		IA_KEY_INT
+#define KIND_COUNT(arg)		IA_KEY_COUNT
+#define KIND_HEX(arg)		IA_KEY_HEX, .digits = arg
+#define KIND_SEGMENT(arg)	IA_KEY_SEGMENT
+#define KIND_REVISION(arg)	IA_KEY_REVISION
+#define KIND_MILLI(arg)		IA_KEY_MILLI
+#define KIND_FLAG(arg)		IA_KEY_FLAG, .words = &ia_words_flags
+#define KIND_ENUM(list)		IA_KEY_ENUM, .words = WORDS_##list
+#define KIND_BITS(list)		IA_KEY_BITS, .words = WORDS_##list
+#define KIND_TEXT(arg)		IA_KEY_TEXT
+#define KIND_PATH(arg)		IA_KEY_PATH
+#define KIND_INTS(arg)		IA_KEY_INTS
+#define KIND_TEXTS(arg)		IA_KEY_TEXTS
+#define KIND_MEMBERS(arg)	IA_KEY_MEMBERS
+#define KIND_REGIONS(arg)	IA_KEY_REGIONS
+
+#define WORDS_VENDORS		(&ia_words_vendors)
+#define WORDS_DOMAINS		(&ia_words_domains)
+#define WORDS_FLUSHES		(&ia_words_flushes)
+#define WORDS_PORT_TYPES	(&ia_words_port_types)
+#define WORDS_CAP_STATES	(&ia_words_cap_states)
+#define WORDS_ACCESSES		(&ia_words_accesses)
+#define WORDS_ACCURACIES	(&ia_words_accuracies)
+#define WORDS_EVENT_KINDS	(&ia_words_event_kinds)
+#define WORDS_REQUEST_PLACES	(&ia_words_request_places)
+#define WORDS_BENCH_STATES	(&ia_words_bench_states)
+#define WORDS_BENCH_MODES	(&ia_words_bench_modes)
+#define WORDS_BENCH_DIRS	(&ia_words_bench_dirs)
+#define WORDS_BENCH_OPS		(&ia_words_bench_ops)
+#define WORDS_ACS_BITS		(&ia_words_acs_bits)
+#define WORDS_FEATURES		(&ia_words_features)
+#define WORDS_STATUSES		(&ia_words_statuses)
+
+#define F(member_, key, kind_, arg, unit_, applies, unknown, about_)	\
+	{ .name = key, .kind = KIND_##kind_(arg),				\
+	  .offset = offsetof(RECORD, member_), .unit = unit_, applies, unknown, \
+	  .about = about_ },
+
+#define RECORD	struct ia_identity
+static const struct ia_key identity_keys[] = { IOMMU_AUDIT_IDENTITY(F) };
+#undef RECORD
+#define RECORD	struct ia_source
+static const struct ia_key source_keys[] = { IOMMU_AUDIT_SOURCE(F) };
+#undef RECORD
+#define RECORD	struct ia_monitor
+static const struct ia_key monitor_keys[] = { IOMMU_AUDIT_MONITOR(F) };
+#undef RECORD
+#define RECORD	struct ia_unit
+static const struct ia_key unit_keys[] = { IOMMU_AUDIT_UNIT(F) };
+#undef RECORD
+#define RECORD	struct ia_group
+static const struct ia_key group_keys[] = { IOMMU_AUDIT_GROUP(F) };
+#undef RECORD
+#define RECORD	struct ia_device
+static const struct ia_key device_keys[] = { IOMMU_AUDIT_DEVICE(F) };
+#undef RECORD
+#define RECORD	struct ia_acs
+static const struct ia_key acs_keys[] = { IOMMU_AUDIT_ACS(F) };
+#undef RECORD
+#define RECORD	struct ia_fault_unit
+static const struct ia_key fault_unit_keys[] = { IOMMU_AUDIT_FAULT_UNIT(F) };
+#undef RECORD
+#define RECORD	struct ia_fault
+static const struct ia_key fault_keys[] = { IOMMU_AUDIT_FAULT(F) };
+#undef RECORD
+#define RECORD	struct ia_fault_other
+static const struct ia_key fault_other_keys[] = { IOMMU_AUDIT_FAULT_OTHER(F) };
+#undef RECORD
+#define RECORD	struct ia_fault_record
+static const struct ia_key fault_record_keys[] = { IOMMU_AUDIT_FAULT_RECORD(F) };
+#undef RECORD
+#define RECORD	struct ia_event
+static const struct ia_key event_keys[] = { IOMMU_AUDIT_EVENT(F) };
+#undef RECORD
+#define RECORD	struct ia_events_lost
+static const struct ia_key events_lost_keys[] = { IOMMU_AUDIT_EVENTS_LOST(F) };
+#undef RECORD
+#define RECORD	struct ia_bench_state
+static const struct ia_key bench_state_keys[] = { IOMMU_AUDIT_BENCH_STATE(F) };
+#undef RECORD
+#define RECORD	struct ia_bench_params
+static const struct ia_key bench_params_keys[] = { IOMMU_AUDIT_BENCH_PARAMS(F) };
+#undef RECORD
+#define RECORD	struct ia_bench_context
+static const struct ia_key bench_context_keys[] = { IOMMU_AUDIT_BENCH_CONTEXT(F) };
+#undef RECORD
+#define RECORD	struct ia_bench_op
+static const struct ia_key bench_op_keys[] = { IOMMU_AUDIT_BENCH_OP(F) };
+#undef RECORD
+#define RECORD	struct ia_bench_bin
+static const struct ia_key bench_bin_keys[] = { IOMMU_AUDIT_BENCH_BIN(F) };
+#undef RECORD
+#define RECORD	struct ia_numa
+static const struct ia_key numa_keys[] = { IA_HOST_NUMA(F) };
+#undef RECORD
+#define RECORD	struct ia_hugepages
+static const struct ia_key hugepages_keys[] = { IA_HOST_HUGEPAGES(F) };
+#undef RECORD
+#define RECORD	struct ia_config
+static const struct ia_key config_keys[] = { IA_HOST_CONFIG(F) };
+#undef RECORD
+#define RECORD	struct ia_vfio
+static const struct ia_key vfio_keys[] = { IA_HOST_VFIO(F) };
+#undef RECORD
+#define RECORD	struct ia_host_device
+static const struct ia_key host_device_keys[] = { IA_HOST_DEVICE(F) };
+#undef RECORD
+#define RECORD	struct ia_bench_request
+static const struct ia_key bench_request_keys[] = { IA_HOST_BENCH_REQUEST(F) };
+#undef RECORD
+#undef F
+
+#define KEYS(name)	name##_keys, sizeof(name##_keys) / sizeof(*name##_keys), \
+			sizeof(struct ia_##name)
+
+const struct ia_record_info ia_records[IA_RECORDS] = {
+#define R(list, name, file, mark, about)	\
+	[IA_RECORD_##list] = { #name, IOMMU_AUDIT_FILE_##file, mark, about, KEYS(name) },
+	IOMMU_AUDIT_RECORDS(R)
+#undef R
+#define R(list, name, about)	\
+	[IA_RECORD_HOST_##list] = { #name, NULL, NULL, about, KEYS(name) },
+	IA_HOST_RECORDS(R)
+#undef R
+};
