@@ -29,6 +29,15 @@ look()
 	{ read -r _ && read -r state && read -r _ && read -r context; } <$bench/result || :
 }
 
+# Whether the run has begun to measure: by the kernel's own book, more is mapped
+# than the one mapping with which it is tried. Before that a disturbance is a
+# reason to refuse the run, not to end it.
+measuring()
+{
+	read -r now <$free
+	[ $((idle - now)) -gt 8 ]
+}
+
 # Start a run of device $1 in the background, of $2 half seconds, and return in
 # its middle. On a busy host the shell may be so late that the run is over: then
 # there is one that takes twice as long, up to the longest that there is.
@@ -48,16 +57,17 @@ started()
 	before=${state##*attempt=}
 	echo "$*" >$bench/run 2>/dev/null &
 	runner=$!
-	while look && [ "${state##*attempt=}" = "$before" ]; do
-		kill -0 "$runner" 2>/dev/null || return 1
-	done
-	# the function is held now, or will be in a moment
-	spin=0
-	while [ $spin -lt 100 ]; do
-		spin=$((spin + 1))
+	until measuring; do
+		look
+		running || [ "${state##*attempt=}" = "$before" ] || break
 	done
 	look
-	[ "${state#state=running }" != "$state" ] || { wait "$runner"; return 1; }
+	running || { wait "$runner"; return 1; }
+}
+
+running()
+{
+	[ "${state#state=running }" != "$state" ]
 }
 
 # The last write has to have ended in state $1 with errno $2.
@@ -203,7 +213,8 @@ modprobe vfio-pci
 modprobe vfio_iommu_type1
 iommu-audit load
 group=$(basename "$(readlink "$pci/devices/$loose/iommu_group")")
-cat $free >entries
+read -r idle <$free
+echo "$idle" >entries
 for disturbance in $PHASES; do
 	case $disturbance in
 	unbind)
