@@ -123,8 +123,12 @@ static struct ia_number boottime(struct ia_arena *arena, const char *root)
 	return ia_number_of(seconds * 1000000000ULL + hundredths * 10000000ULL);
 }
 
+/* So many records of a file get their room at once, the others as they come. */
+#define ROOM	4096
+
 struct reading {
 	struct ia_machine *machine;
+	size_t lines;
 	size_t room[IA_RECORDS];
 };
 
@@ -136,8 +140,24 @@ static void keep(void *to, const struct ia_record_list *list, const void *record
 	void **items = (void **)(machine + list->items);
 	size_t *count = (size_t *)(machine + list->count), size = ia_records[list->id].size;
 
+	if (!*items) {
+		reading->room[list->id] = reading->lines < ROOM ? reading->lines : ROOM;
+		*items = ia_alloc(reading->machine->arena, reading->room[list->id], size);
+	}
 	*items = ia_grow(reading->machine->arena, *items, *count, &reading->room[list->id], size);
 	memcpy((char *)*items + (*count)++ * size, record, size);
+}
+
+static size_t lines(const char *text, size_t len)
+{
+	const char *p = text, *end = text + len;
+	size_t count = 0;
+
+	while (p < end && (p = memchr(p, '\n', end - p))) {
+		count++;
+		p++;
+	}
+	return count;
 }
 
 static bool read_file(struct ia_machine *machine, enum ia_file file,
@@ -158,6 +178,7 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
 		ia_why_not(arena, root, command, -error, problem);
 		return false;
 	}
+	reading.lines = lines(text, len);
 	if (ia_parse(arena, file, text, len, keep, &reading, problem))
 		return true;
 	problem->text = ia_format(arena, "%s: %s", path, problem->text);

@@ -15,6 +15,11 @@ size_t ia_wrap_columns(const char *text)
 	wchar_t c;
 
 	for (; *text; text += n) {
+		if (*text >= ' ' && *text <= '~') {
+			n = 1;
+			columns++;
+			continue;
+		}
 		n = mbrtowc(&c, text, strlen(text), &state);
 		if (n == (size_t)-1 || n == (size_t)-2) {
 			memset(&state, 0, sizeof(state));
