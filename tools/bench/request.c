@@ -36,7 +36,7 @@ void ia_bench_request_clear(struct ia_bench_request *request)
 
 	ia_record_clear(INFO, request);
 	for (i = 0; i < INFO->count; i++)
-		ia_key_parse(NULL, &INFO->keys[i], IOMMU_AUDIT_NOT_APPLICABLE, request);
+		ia_key_set_absent(&INFO->keys[i], request);
 }
 
 static const char *words_text(struct ia_arena *arena, const struct ia_wordlist *words)

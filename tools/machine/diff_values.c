@@ -100,17 +100,12 @@ static unsigned int domain_rank(enum ia_domain domain)
 	}
 }
 
-static bool is_unknown(const struct ia_key *key, const void *record)
-{
-	return !ia_key_known(key, record) && !ia_key_absent(key, record);
-}
-
 static enum ia_trend judge(const struct value *value, const struct ia_key *key,
 			   const void *old, const void *now)
 {
 	uint64_t was, is;
 
-	if (is_unknown(key, old) || is_unknown(key, now))
+	if (ia_key_unknown(key, old) || ia_key_unknown(key, now))
 		return IA_TREND_INCONCLUSIVE;
 	if (value->order == ORDER_NONE || value->order == ORDER_LIST ||
 	    ia_key_absent(key, old) || ia_key_absent(key, now))

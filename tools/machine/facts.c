@@ -159,8 +159,7 @@ static void count_missing(struct tally *tally, const void *record)
 	size_t i;
 
 	for (i = 0; i < info->count; i++)
-		tally->counts[i] += !ia_key_known(&info->keys[i], record) &&
-				    !ia_key_absent(&info->keys[i], record);
+		tally->counts[i] += ia_key_unknown(&info->keys[i], record);
 }
 
 static void add_missing(const struct tally *tally, struct ia_facts *f)

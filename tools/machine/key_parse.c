@@ -9,6 +9,25 @@
 /* One PCI hierarchy has 256 buses: no path of bridges is longer. */
 #define MAX_HOPS	256
 
+/* The text of a value, its key, and who owns what it becomes. */
+struct token {
+	struct ia_arena *arena;
+	const struct ia_key *key;
+	const char *text;
+	size_t len;
+};
+
+/* Whether a token is a word, given as a literal. */
+#define IS(t, word)	((t)->len == sizeof(word) - 1 && !memcmp((t)->text, word, (t)->len))
+
+/* Where a character is, or the end. Values are too short for a call of memchr() to pay. */
+static const char *find(const char *text, const char *end, char c)
+{
+	while (text < end && *text != c)
+		text++;
+	return text;
+}
+
 static bool decimal(const char *text, size_t len, uint64_t max, uint64_t *n)
 {
 	size_t i;
@@ -70,26 +89,6 @@ static bool milli(const char *text, size_t len, uint64_t *n)
 	return true;
 }
 
-static bool number(const struct ia_key *key, const char *text, size_t len, uint64_t *n)
-{
-	switch (key->kind) {
-	case IA_KEY_INT:
-		return decimal(text, len, INT32_MAX, n);
-	case IA_KEY_COUNT:
-		return decimal(text, len, UINT64_MAX, n);
-	case IA_KEY_HEX:
-		return prefixed(text, len, n);
-	case IA_KEY_SEGMENT:
-		return len <= 8 && hexadecimal(text, len, n);
-	case IA_KEY_REVISION:
-		return revision(text, len, n);
-	case IA_KEY_MILLI:
-		return milli(text, len, n);
-	default:
-		return false;
-	}
-}
-
 /* What a later version may write where this one does not know the word. */
 static bool is_name(const char *text, size_t len)
 {
@@ -105,174 +104,220 @@ static bool is_name(const char *text, size_t len)
 	return len && len <= 32;
 }
 
-static bool region(const char *text, size_t len, struct ia_region *region)
+static bool read_int(const struct token *t, void *to)
 {
-	const char *colon = memchr(text, ':', len);
-	const char *dash = colon ? memchr(text, '-', colon - text) : NULL;
-	size_t rest;
+	struct ia_number *n = to;
 
-	if (!dash || !prefixed(text, dash - text, &region->start) ||
+	n->known = decimal(t->text, t->len, INT32_MAX, &n->n);
+	return n->known;
+}
+
+static bool read_count(const struct token *t, void *to)
+{
+	struct ia_number *n = to;
+
+	n->known = decimal(t->text, t->len, UINT64_MAX, &n->n);
+	return n->known;
+}
+
+static bool read_hex(const struct token *t, void *to)
+{
+	struct ia_number *n = to;
+
+	n->known = prefixed(t->text, t->len, &n->n);
+	return n->known;
+}
+
+static bool read_segment(const struct token *t, void *to)
+{
+	struct ia_number *n = to;
+
+	n->known = t->len <= 8 && hexadecimal(t->text, t->len, &n->n);
+	return n->known;
+}
+
+static bool read_revision(const struct token *t, void *to)
+{
+	struct ia_number *n = to;
+
+	n->known = revision(t->text, t->len, &n->n);
+	return n->known;
+}
+
+static bool read_milli(const struct token *t, void *to)
+{
+	struct ia_number *n = to;
+
+	n->known = milli(t->text, t->len, &n->n);
+	return n->known;
+}
+
+static bool read_address(const struct token *t, void *to)
+{
+	ia_address *address = to;
+
+	*address = ia_address_parse(t->text, t->len, NULL);
+	return ia_is_address(*address);
+}
+
+static bool read_flag(const struct token *t, void *to)
+{
+	unsigned int *enumerator = to;
+
+	*enumerator = ia_word_find(t->key->words, t->text, t->len);
+	return *enumerator;
+}
+
+static bool read_enum(const struct token *t, void *to)
+{
+	return read_flag(t, to) || is_name(t->text, t->len);
+}
+
+static bool read_bits(const struct token *t, void *to)
+{
+	const char *text = t->text, *end = text + t->len;
+	struct ia_bits *set = to;
+	unsigned int position = 0;
+
+	set->known = true;
+	if (IS(t, IOMMU_AUDIT_NONE))
+		return true;
+	for (;; text++) {
+		const char *word = text;
+
+		text = find(word, end, ',');
+		if (ia_bit_find(t->key->words, word, text - word, &position)) {
+			if (position < 64)
+				set->bits |= 1ULL << position;
+			else
+				set->more |= 1ULL << (position - 64);
+			position++;
+		} else if (!is_name(word, text - word)) {
+			return false;
+		}
+		if (text == end)
+			return true;
+	}
+}
+
+static bool read_text(const struct token *t, void *to)
+{
+	struct ia_string *string = to;
+
+	*string = ia_text_of(t->text);
+	return true;
+}
+
+static bool read_int_entry(const struct token *t, void *to)
+{
+	return decimal(t->text, t->len, INT32_MAX, to);
+}
+
+static bool read_text_entry(const struct token *t, void *to)
+{
+	const char **text = to;
+
+	*text = ia_strndup(t->arena, t->text, t->len);
+	return t->len;
+}
+
+static bool read_member(const struct token *t, void *to)
+{
+	struct ia_member *member = to;
+
+	member->address = ia_address_parse(t->text, t->len, NULL);
+	member->name = ia_strndup(t->arena, t->text, t->len);
+	return t->len;
+}
+
+static bool read_region(const struct token *t, void *to)
+{
+	const char *text = t->text, *end = text + t->len;
+	const char *dash = find(text, end, '-'), *colon = find(dash, end, ':');
+	struct ia_region *region = to;
+
+	if (colon == end || !prefixed(text, dash - text, &region->start) ||
 	    !prefixed(dash + 1, colon - dash - 1, &region->end) ||
 	    region->end < region->start)
 		return false;
-	rest = len - (colon + 1 - text);
-	region->type = ia_word_find(&ia_words_region_types, colon + 1, rest);
-	return region->type || is_name(colon + 1, rest);
+	colon++;
+	region->type = ia_word_find(&ia_words_region_types, colon, end - colon);
+	return region->type || is_name(colon, end - colon);
 }
 
-/* Reads one entry of a list to where it belongs. Return: whether it is one. */
-static bool entry(struct ia_arena *arena, const struct ia_key *key, const char *text,
-		  size_t len, void *to, size_t i)
-{
-	struct ia_member *member;
-	ia_address *address;
+static bool read_list(const struct token *t, void *to);
 
-	switch (key->kind) {
-	case IA_KEY_PATH:
-		address = &((ia_address *)to)[i];
-		*address = ia_address_parse(text, len, NULL);
-		return ia_is_address(*address);
-	case IA_KEY_INTS:
-		return decimal(text, len, INT32_MAX, &((uint64_t *)to)[i]);
-	case IA_KEY_TEXTS:
-		((const char **)to)[i] = ia_strndup(arena, text, len);
-		return len;
-	case IA_KEY_MEMBERS:
-		member = &((struct ia_member *)to)[i];
-		member->address = ia_address_parse(text, len, NULL);
-		member->name = ia_strndup(arena, text, len);
-		return len;
-	case IA_KEY_REGIONS:
-		return region(text, len, &((struct ia_region *)to)[i]);
-	default:
-		return false;
-	}
-}
+/*
+ * What is expected, and how it is read; of lists, also what stands between their
+ * entries, and how long an entry is and how it is read.
+ */
+static const struct kind {
+	const char *expected;
+	bool (*read)(const struct token *t, void *to);
+	char mark;
+	size_t entry_size;
+	bool (*read_entry)(const struct token *t, void *to);
+} kinds[] = {
+	[IA_KEY_ADDRESS] = { "a PCI address", read_address },
+	[IA_KEY_INT] = { "a number", read_int },
+	[IA_KEY_COUNT] = { "a number", read_count },
+	[IA_KEY_HEX] = { "a hexadecimal number", read_hex },
+	[IA_KEY_SEGMENT] = { "a PCI segment", read_segment },
+	[IA_KEY_REVISION] = { "a revision as 1.0", read_revision },
+	[IA_KEY_MILLI] = { "seconds as 0.300", read_milli },
+	[IA_KEY_FLAG] = { "0 or 1", read_flag },
+	[IA_KEY_ENUM] = { "a word", read_enum },
+	[IA_KEY_BITS] = { "a list of words", read_bits },
+	[IA_KEY_TEXT] = { "a text", read_text },
+	[IA_KEY_PATH] = { "at most 256 PCI addresses with slashes between them", read_list,
+			  '/', sizeof(ia_address), read_address },
+	[IA_KEY_INTS] = { "numbers with commas between them", read_list,
+			  ',', sizeof(uint64_t), read_int_entry },
+	[IA_KEY_TEXTS] = { "words with commas between them", read_list,
+			   ',', sizeof(const char *), read_text_entry },
+	[IA_KEY_MEMBERS] = { "devices with commas between them", read_list,
+			     ',', sizeof(struct ia_member), read_member },
+	[IA_KEY_REGIONS] = { "regions as 0x0-0xfff:reserved", read_list,
+			     ',', sizeof(struct ia_region), read_region },
+};
 
-static size_t entry_size(const struct ia_key *key)
+static bool read_list(const struct token *t, void *to)
 {
-	switch (key->kind) {
-	case IA_KEY_PATH:
-		return sizeof(ia_address);
-	case IA_KEY_INTS:
-		return sizeof(uint64_t);
-	case IA_KEY_TEXTS:
-		return sizeof(const char *);
-	case IA_KEY_MEMBERS:
-		return sizeof(struct ia_member);
-	default:
-		return sizeof(struct ia_region);
-	}
-}
-
-static bool parse_list(struct ia_arena *arena, const struct ia_key *key, const char *text,
-		       struct ia_any_list *list)
-{
-	char mark = key->kind == IA_KEY_PATH ? '/' : ',';
+	const struct kind *kind = &kinds[t->key->kind];
+	const char *p = t->text, *end = p + t->len, *mark;
+	struct token entry = *t;
+	struct ia_any_list *list = to;
 	size_t count = 1, i;
-	const char *p;
-	void *items;
+	char *items;
 
 	list->known = true;
-	if (!strcmp(text, IOMMU_AUDIT_NONE))
+	if (IS(t, IOMMU_AUDIT_NONE))
 		return true;
-	for (p = text; *p; p++)
-		count += *p == mark;
-	if (key->kind == IA_KEY_PATH && count > MAX_HOPS)
+	for (mark = find(p, end, kind->mark); mark < end; mark = find(mark + 1, end, kind->mark))
+		count++;
+	if (t->key->kind == IA_KEY_PATH && count > MAX_HOPS)
 		return false;
-	items = ia_alloc(arena, count, entry_size(key));
-	for (i = 0, p = text; i < count; i++) {
-		size_t len = strchrnul(p, mark) - p;
-
-		if (!entry(arena, key, p, len, items, i))
+	items = ia_alloc(t->arena, count, kind->entry_size);
+	for (i = 0; i < count; i++) {
+		entry.text = p;
+		mark = find(p, end, kind->mark);
+		entry.len = mark - p;
+		if (!kind->read_entry(&entry, items + i * kind->entry_size))
 			return false;
-		p += len + 1;
+		p = mark + 1;
 	}
 	list->count = count;
 	list->items = items;
 	return true;
 }
 
-static bool parse_bits(const struct ia_key *key, const char *text, struct ia_bits *set)
-{
-	set->known = true;
-	if (!strcmp(text, IOMMU_AUDIT_NONE))
-		return true;
-	for (;;) {
-		size_t len = strchrnul(text, ',') - text;
-		unsigned int position;
-
-		if (ia_bit_find(key->words, text, len, &position)) {
-			if (position < 64)
-				set->bits |= 1ULL << position;
-			else
-				set->more |= 1ULL << (position - 64);
-		} else if (!is_name(text, len)) {
-			return false;
-		}
-		if (!text[len])
-			return true;
-		text += len + 1;
-	}
-}
-
-static bool parse_known(struct ia_arena *arena, const struct ia_key *key, const char *text,
-			void *record)
-{
-	size_t len = strlen(text);
-	struct ia_number *n;
-
-	switch (key->kind) {
-	case IA_KEY_ADDRESS:
-		*IA_AT(ia_address, key, record) = ia_address_parse(text, len, NULL);
-		return ia_is_address(*IA_AT(ia_address, key, record));
-	case IA_KEY_FLAG:
-	case IA_KEY_ENUM:
-		*IA_AT(unsigned int, key, record) = ia_word_find(key->words, text, len);
-		return *IA_AT(unsigned int, key, record) ||
-		       (key->kind == IA_KEY_ENUM && is_name(text, len));
-	case IA_KEY_BITS:
-		return parse_bits(key, text, IA_AT(struct ia_bits, key, record));
-	case IA_KEY_TEXT:
-		*IA_AT(struct ia_string, key, record) = ia_text_of(text);
-		return true;
-	case IA_KEY_PATH:
-	case IA_KEY_INTS:
-	case IA_KEY_TEXTS:
-	case IA_KEY_MEMBERS:
-	case IA_KEY_REGIONS:
-		return parse_list(arena, key, text, IA_AT(struct ia_any_list, key, record));
-	default:
-		n = IA_AT(struct ia_number, key, record);
-		n->known = number(key, text, len, &n->n);
-		return n->known;
-	}
-}
-
-static const char *expected(const struct ia_key *key)
-{
-	static const char *const kinds[] = {
-		[IA_KEY_ADDRESS] = "a PCI address",
-		[IA_KEY_INT] = "a number", [IA_KEY_COUNT] = "a number",
-		[IA_KEY_HEX] = "a hexadecimal number", [IA_KEY_SEGMENT] = "a PCI segment",
-		[IA_KEY_REVISION] = "a revision as 1.0", [IA_KEY_MILLI] = "seconds as 0.300",
-		[IA_KEY_FLAG] = "0 or 1", [IA_KEY_ENUM] = "a word",
-		[IA_KEY_BITS] = "a list of words", [IA_KEY_TEXT] = "a text",
-		[IA_KEY_PATH] = "at most 256 PCI addresses with slashes between them",
-		[IA_KEY_INTS] = "numbers with commas between them",
-		[IA_KEY_TEXTS] = "words with commas between them",
-		[IA_KEY_MEMBERS] = "devices with commas between them",
-		[IA_KEY_REGIONS] = "regions as 0x0-0xfff:reserved",
-	};
-
-	return kinds[key->kind];
-}
-
 /**
  * ia_key_parse() - read a value from its text
  * @arena: owner of lists and of a message
  * @key: its key
- * @text: as the module writes it, without quotes; a text is kept by reference
+ * @text: as the module writes it, without quotes, terminated; a text is kept by
+ *        reference
+ * @len: its length
  * @record: the struct to put it into; its values are unknown so far
  *
  * A word of an enumeration that is not known here is unknown: a later version
@@ -281,14 +326,18 @@ static const char *expected(const struct ia_key *key)
  * Return: NULL, or what was expected instead.
  */
 const char *ia_key_parse(struct ia_arena *arena, const struct ia_key *key,
-			 const char *text, void *record)
+			 const char *text, size_t len, void *record)
 {
-	if (!strcmp(text, IOMMU_AUDIT_UNKNOWN))
+	const struct token token = { arena, key, text, len };
+
+	if (IS(&token, IOMMU_AUDIT_UNKNOWN))
 		return NULL;
-	if ((key->absent == IA_ABSENT_NONE && !strcmp(text, IOMMU_AUDIT_NONE)) ||
-	    (key->absent != IA_ABSENT_NEVER && !strcmp(text, IOMMU_AUDIT_NOT_APPLICABLE))) {
+	if ((key->absent == IA_ABSENT_NONE && IS(&token, IOMMU_AUDIT_NONE)) ||
+	    (key->absent != IA_ABSENT_NEVER && IS(&token, IOMMU_AUDIT_NOT_APPLICABLE))) {
 		ia_key_set_absent(key, record);
 		return NULL;
 	}
-	return parse_known(arena, key, text, record) ? NULL : expected(key);
+	if (kinds[key->kind].read(&token, IA_AT(void, key, record)))
+		return NULL;
+	return kinds[key->kind].expected;
 }

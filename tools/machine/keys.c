@@ -36,17 +36,6 @@ const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *
 	return NULL;
 }
 
-/*
- * Tell whether a record says nothing without a key.
- *
- * Return: true for its first one and for addresses, where each such record has them.
- */
-bool ia_key_required(const struct ia_record_info *info, const struct ia_key *key)
-{
-	return !key->unknown_when && key->absent == IA_ABSENT_NEVER &&
-	       (key == info->keys || key->kind == IA_KEY_ADDRESS);
-}
-
 /**
  * ia_key_known() - tell whether a value is known
  * @key: its key
@@ -73,6 +62,19 @@ bool ia_key_absent(const struct ia_key *key, const void *record)
 	if (ia_key_is_enum(key))
 		return *IA_SEEN(unsigned int, key, record) == 1;
 	return IA_SEEN(struct ia_any_value, key, record)->absent;
+}
+
+/* Tell whether a value neither is known nor does not apply. */
+bool ia_key_unknown(const struct ia_key *key, const void *record)
+{
+	const struct ia_any_value *value;
+
+	if (key->kind == IA_KEY_ADDRESS)
+		return *IA_SEEN(ia_address, key, record) == IA_UNKNOWN_ADDRESS;
+	if (ia_key_is_enum(key))
+		return !*IA_SEEN(unsigned int, key, record);
+	value = IA_SEEN(struct ia_any_value, key, record);
+	return ia_is_unknown(*value);
 }
 
 /* Make a value one that does not apply. */

@@ -116,6 +116,7 @@ enum ia_absent_form {
 /**
  * struct ia_key - all there is to say of a key
  * @name: the key in text and in JSON
+ * @name_len: its length
  * @kind: what its values are
  * @digits: IA_KEY_HEX: least number of digits
  * @words: IA_KEY_ENUM, IA_KEY_FLAG and IA_KEY_BITS: the words
@@ -129,6 +130,7 @@ enum ia_absent_form {
 struct ia_key {
 	const char *name;
 	enum ia_key_kind kind;
+	unsigned char name_len;
 	unsigned char digits;
 	const struct ia_wordlist *words;
 	size_t offset;
@@ -169,6 +171,16 @@ struct ia_value {
 	const void *record;
 };
 
+/*
+ * Whether a record says nothing without a key: its first one, and addresses,
+ * where each such record has them.
+ */
+static inline bool ia_key_required(const struct ia_record_info *info, const struct ia_key *key)
+{
+	return (key == info->keys || key->kind == IA_KEY_ADDRESS) &&
+	       !key->unknown_when && key->absent == IA_ABSENT_NEVER;
+}
+
 /* records.c */
 extern const struct ia_record_info ia_records[IA_RECORDS];
 
@@ -176,16 +188,16 @@ extern const struct ia_record_info ia_records[IA_RECORDS];
 void ia_record_clear(const struct ia_record_info *info, void *record);
 const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *name,
 				 size_t len);
-bool ia_key_required(const struct ia_record_info *info, const struct ia_key *key);
 bool ia_key_known(const struct ia_key *key, const void *record);
 bool ia_key_absent(const struct ia_key *key, const void *record);
+bool ia_key_unknown(const struct ia_key *key, const void *record);
 void ia_key_set_absent(const struct ia_key *key, void *record);
 bool ia_key_equal(const struct ia_key *key, const void *a, const void *b);
 uint64_t ia_key_digest(const struct ia_key *key, const void *record);
 
 /* key_parse.c */
 const char *ia_key_parse(struct ia_arena *arena, const struct ia_key *key,
-			 const char *text, void *record);
+			 const char *text, size_t len, void *record);
 
 /* key_text.c */
 const char *ia_key_text(struct ia_arena *arena, const struct ia_key *key,

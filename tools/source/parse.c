@@ -12,9 +12,8 @@
 
 /* One key and its value, as they stand in a line. */
 struct pair {
-	const char *key;
-	size_t len;
-	const char *value;
+	const char *key, *value;
+	size_t key_len, value_len;
 };
 
 /* How much of a text can be a key: letters, digits and underscores. */
@@ -32,31 +31,36 @@ static size_t key_length(const char *text)
 
 /*
  * Reads the value at *p, quoted or not, and stops behind it. What was quoted is
- * terminated; what was not is by the caller, where it stops.
+ * terminated; what was not is by the caller, where it stops. Return: whether it
+ * is a value.
  */
-static char *value(char **p)
+static bool read_value(char **p, struct pair *pair)
 {
 	static const bool ends[UCHAR_MAX + 1] = {
 		['\0'] = true, [' '] = true, ['"'] = true, ['\\'] = true,
 	};
 	char *text = *p, *to = text;
+	size_t len = 0;
 
+	pair->value = text;
 	if (*text != '"') {
-		while (!ends[(unsigned char)*to])
-			to++;
-		*p = to;
-		return to == text || (*to && *to != ' ') ? NULL : text;
+		while (!ends[(unsigned char)text[len]])
+			len++;
+		*p = text + len;
+		pair->value_len = len;
+		return len && (!**p || **p == ' ');
 	}
 	for ((*p)++; **p != '"'; (*p)++) {
 		if (**p == '\\')
 			(*p)++;
 		if (!**p)
-			return NULL;
+			return false;
 		*to++ = **p;
 	}
 	*to = '\0';
 	(*p)++;
-	return text;
+	pair->value_len = to - text;
+	return true;
 }
 
 /* Takes a line apart. Return: NULL, or what is wrong. */
@@ -69,12 +73,11 @@ static const char *take_apart(char *p, struct pair *pairs, size_t *count)
 		if (*count == MAX_PAIRS)
 			return "too many keys";
 		pair->key = p;
-		pair->len = key_length(p);
-		if (!pair->len || p[pair->len] != '=')
+		pair->key_len = key_length(p);
+		if (!pair->key_len || p[pair->key_len] != '=')
 			return "key=value expected";
-		p += pair->len + 1;
-		pair->value = value(&p);
-		if (!pair->value)
+		p += pair->key_len + 1;
+		if (!read_value(&p, pair))
 			return "a value that is empty, or quoted wrongly";
 		end = *p;
 		*p++ = '\0';
@@ -87,9 +90,9 @@ static const char *take_apart(char *p, struct pair *pairs, size_t *count)
 	}
 }
 
-static bool named(const struct pair *pair, const char *name)
+static bool is_of(const struct pair *pair, const struct ia_key *key)
 {
-	return ia_is_word(name, pair->key, pair->len);
+	return pair->key_len == key->name_len && ia_is_word(key->name, pair->key, pair->key_len);
 }
 
 static bool has(const struct pair *pairs, size_t count, const char *name)
@@ -97,7 +100,7 @@ static bool has(const struct pair *pairs, size_t count, const char *name)
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (named(&pairs[i], name))
+		if (ia_is_word(name, pairs[i].key, pairs[i].key_len))
 			return true;
 	}
 	return false;
@@ -136,20 +139,20 @@ static const char *fill(struct ia_arena *arena, const struct ia_record_info *inf
 		const char *wrong;
 
 		/* Keys come in the order of the list, some of them left out. */
-		while (at < info->count && !named(&pairs[i], info->keys[at].name))
+		while (at < info->count && !is_of(&pairs[i], &info->keys[at]))
 			at++;
 		if (at < info->count) {
 			key = &info->keys[at];
 		} else {
 			at = 0;
-			key = ia_key_find(info, pairs[i].key, pairs[i].len);
+			key = ia_key_find(info, pairs[i].key, pairs[i].key_len);
 			if (!key)
 				continue;
 		}
 		if (seen[key - info->keys])
 			return ia_format(arena, "%s= occurs twice", key->name);
 		seen[key - info->keys] = true;
-		wrong = ia_key_parse(arena, key, pairs[i].value, record);
+		wrong = ia_key_parse(arena, key, pairs[i].value, pairs[i].value_len, record);
 		if (wrong)
 			return ia_format(arena, "%s=%.40s is not %s", key->name,
 					 pairs[i].value, wrong);

@@ -57,8 +57,7 @@ static struct json_object *described(struct json_object *in, const char *name,
 {
 	if (!from->key || !from->record)
 		return NULL;
-	if (in && !ia_key_known(from->key, from->record) &&
-	    !ia_key_absent(from->key, from->record))
+	if (in && ia_key_unknown(from->key, from->record))
 		ia_json_put_unknown(in, name);
 	return ia_json_value(from->key, from->record);
 }
