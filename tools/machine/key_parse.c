@@ -58,10 +58,18 @@ static bool hexadecimal(const char *text, size_t len, uint64_t *n)
 	return len && len <= 16;
 }
 
-static bool prefixed(const char *text, size_t len, uint64_t *n)
+/* The number that a text begins with, as 0x1f. Return: where it ends, or NULL without one. */
+static const char *prefixed(const char *text, uint64_t *n)
 {
-	return len > 2 && text[0] == '0' && text[1] == 'x' &&
-	       hexadecimal(text + 2, len - 2, n);
+	const char *p = text + 2;
+	int digit;
+
+	if (text[0] != '0' || text[1] != 'x')
+		return NULL;
+	*n = 0;
+	for (digit = ia_hex_digit(*p); digit >= 0; digit = ia_hex_digit(*++p))
+		*n = *n << 4 | digit;
+	return p > text + 2 && p <= text + 18 ? p : NULL;
 }
 
 /* Two numbers with a mark between them, as one: the first in the higher bits. */
@@ -124,7 +132,7 @@ static bool read_hex(const struct token *t, void *to)
 {
 	struct ia_number *n = to;
 
-	n->known = prefixed(t->text, t->len, &n->n);
+	n->known = prefixed(t->text, &n->n) == t->text + t->len;
 	return n->known;
 }
 
@@ -173,28 +181,51 @@ static bool read_enum(const struct token *t, void *to)
 	return read_flag(t, to) || is_name(t->text, t->len);
 }
 
+/*
+ * The word of a set that a text begins with. They come in the order of the set:
+ * it is looked for from *position on, and that is where it is then. Return: where
+ * it ends, or NULL without one.
+ */
+static const char *find_bit(const struct ia_wordlist *words, const char *text, size_t *position)
+{
+	size_t i, at = *position;
+
+	for (i = 0; i < words->count; i++, at++) {
+		const char *word, *p = text;
+
+		if (at >= words->count)
+			at = 0;
+		for (word = words->words[at]; *word && *word == *p; word++)
+			p++;
+		if (!*word && (!*p || *p == ',')) {
+			*position = at;
+			return p;
+		}
+	}
+	return NULL;
+}
+
 static bool read_bits(const struct token *t, void *to)
 {
 	const char *text = t->text, *end = text + t->len;
 	struct ia_bits *set = to;
-	unsigned int position = 0;
+	size_t position = 0;
 
 	set->known = true;
 	if (IS(t, IOMMU_AUDIT_NONE))
 		return true;
 	for (;; text++) {
-		const char *word = text;
+		const char *stop = find_bit(t->key->words, text, &position);
 
-		text = find(word, end, ',');
-		if (ia_bit_find(t->key->words, word, text - word, &position)) {
-			if (position < 64)
-				set->bits |= 1ULL << position;
-			else
-				set->more |= 1ULL << (position - 64);
+		if (stop) {
+			*(position < 64 ? &set->bits : &set->more) |= 1ULL << position % 64;
 			position++;
-		} else if (!is_name(word, text - word)) {
-			return false;
+		} else {
+			stop = find(text, end, ',');
+			if (!is_name(text, stop - text))
+				return false;
 		}
+		text = stop;
 		if (text == end)
 			return true;
 	}
@@ -232,17 +263,20 @@ static bool read_member(const struct token *t, void *to)
 
 static bool read_region(const struct token *t, void *to)
 {
-	const char *text = t->text, *end = text + t->len;
-	const char *dash = find(text, end, '-'), *colon = find(dash, end, ':');
 	struct ia_region *region = to;
+	const char *p;
+	size_t len;
 
-	if (colon == end || !prefixed(text, dash - text, &region->start) ||
-	    !prefixed(dash + 1, colon - dash - 1, &region->end) ||
-	    region->end < region->start)
+	p = prefixed(t->text, &region->start);
+	if (!p || *p != '-')
 		return false;
-	colon++;
-	region->type = ia_word_find(&ia_words_region_types, colon, end - colon);
-	return region->type || is_name(colon, end - colon);
+	p = prefixed(p + 1, &region->end);
+	if (!p || *p != ':' || region->end < region->start)
+		return false;
+	p++;
+	len = t->text + t->len - p;
+	region->type = ia_word_find(&ia_words_region_types, p, len);
+	return region->type || is_name(p, len);
 }
 
 static bool read_list(const struct token *t, void *to);

@@ -49,7 +49,7 @@
 #define WORDS_STATUSES		(&ia_words_statuses)
 
 #define F(member_, key, kind_, arg, unit_, applies, unknown, about_)	\
-	{ .name = key, .name_len = sizeof(key) - 1, .kind = KIND_##kind_(arg),	\
+	{ .name = key, .kind = KIND_##kind_(arg),				\
 	  .offset = offsetof(RECORD, member_), .unit = unit_, applies, unknown, \
 	  .about = about_ },
 

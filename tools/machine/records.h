@@ -116,7 +116,6 @@ enum ia_absent_form {
 /**
  * struct ia_key - all there is to say of a key
  * @name: the key in text and in JSON
- * @name_len: its length
  * @kind: what its values are
  * @digits: IA_KEY_HEX: least number of digits
  * @words: IA_KEY_ENUM, IA_KEY_FLAG and IA_KEY_BITS: the words
@@ -130,7 +129,6 @@ enum ia_absent_form {
 struct ia_key {
 	const char *name;
 	enum ia_key_kind kind;
-	unsigned char name_len;
 	unsigned char digits;
 	const struct ia_wordlist *words;
 	size_t offset;

@@ -209,7 +209,5 @@ static inline bool ia_is_word(const char *word, const char *text, size_t len)
 
 const char *ia_word(const struct ia_wordlist *words, unsigned int enumerator);
 unsigned int ia_word_find(const struct ia_wordlist *words, const char *text, size_t len);
-bool ia_bit_find(const struct ia_wordlist *words, const char *text, size_t len,
-		 unsigned int *position);
 
 #endif /* IA_MACHINE_VALUE_H */

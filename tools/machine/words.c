@@ -73,28 +73,3 @@ unsigned int ia_word_find(const struct ia_wordlist *words, const char *text, siz
 	}
 	return 0;
 }
-
-/**
- * ia_bit_find() - the position of a word in a set
- * @words: the words of the set
- * @text: the word
- * @len: its length
- * @position: where to look first; filled
- *
- * Return: whether the set has such a word.
- */
-bool ia_bit_find(const struct ia_wordlist *words, const char *text, size_t len,
-		 unsigned int *position)
-{
-	size_t i, at = *position;
-
-	for (i = 0; i < words->count; i++, at++) {
-		if (at >= words->count)
-			at = 0; /* the words before the first looked at */
-		if (ia_is_word(words->words[at], text, len)) {
-			*position = at;
-			return true;
-		}
-	}
-	return false;
-}

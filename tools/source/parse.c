@@ -16,6 +16,9 @@ struct pair {
 	size_t key_len, value_len;
 };
 
+/* More keys than any record has; what has more is no record. */
+#define MAX_KEYS	256
+
 /* How much of a text can be a key: letters, digits and underscores. */
 static size_t key_length(const char *text)
 {
@@ -29,151 +32,190 @@ static size_t key_length(const char *text)
 	return len;
 }
 
-/*
- * Reads the value at *p, quoted or not, and stops behind it. What was quoted is
- * terminated; what was not is by the caller, where it stops. Return: whether it
- * is a value.
- */
-static bool read_value(char **p, struct pair *pair)
+static size_t value_length(const char *text)
 {
 	static const bool ends[UCHAR_MAX + 1] = {
 		['\0'] = true, [' '] = true, ['"'] = true, ['\\'] = true,
 	};
-	char *text = *p, *to = text;
 	size_t len = 0;
 
-	pair->value = text;
-	if (*text != '"') {
-		while (!ends[(unsigned char)text[len]])
-			len++;
-		*p = text + len;
-		pair->value_len = len;
-		return len && (!**p || **p == ' ');
+	while (!ends[(unsigned char)text[len]])
+		len++;
+	return len;
+}
+
+/* Where a quoted text ends, behind the mark; NULL when it does not. */
+static const char *quoted_end(const char *text)
+{
+	for (text++; *text != '"'; text++) {
+		if (*text == '\\')
+			text++;
+		if (!*text)
+			return NULL;
 	}
-	for ((*p)++; **p != '"'; (*p)++) {
-		if (**p == '\\')
-			(*p)++;
-		if (!**p)
-			return false;
-		*to++ = **p;
+	return text + 1;
+}
+
+/* Take the marks off a quoted text that has an end. Return: its length then. */
+static size_t unquote(char *text)
+{
+	char *from = text + 1, *to = text;
+
+	for (; *from != '"'; from++) {
+		if (*from == '\\')
+			from++;
+		*to++ = *from;
 	}
 	*to = '\0';
-	(*p)++;
-	pair->value_len = to - text;
-	return true;
+	return to - text;
 }
 
-/* Takes a line apart. Return: NULL, or what is wrong. */
-static const char *take_apart(char *p, struct pair *pairs, size_t *count)
+/* Whether a line has a key; when it is no line of keys and values, up to there. */
+static bool has(const char *line, const char *key)
 {
-	for (*count = 0;; (*count)++) {
-		struct pair *pair = &pairs[*count];
-		char end;
+	const char *p = line;
 
-		if (*count == MAX_PAIRS)
-			return "too many keys";
-		pair->key = p;
-		pair->key_len = key_length(p);
-		if (!pair->key_len || p[pair->key_len] != '=')
-			return "key=value expected";
-		p += pair->key_len + 1;
-		if (!read_value(&p, pair))
-			return "a value that is empty, or quoted wrongly";
-		end = *p;
-		*p++ = '\0';
-		if (!end) {
-			(*count)++;
-			return NULL;
-		}
-		if (end != ' ')
-			return "one space expected between values";
+	for (;; p++) {
+		size_t len = key_length(p);
+
+		if (p[len] != '=')
+			return false;
+		if (ia_is_word(key, p, len))
+			return true;
+		p += len + 1;
+		p = *p == '"' ? quoted_end(p) : p + value_length(p);
+		if (!p || *p != ' ')
+			return false;
 	}
 }
 
-static bool is_of(const struct pair *pair, const struct ia_key *key)
+/* The only record of a file, or NULL when it has several. */
+static const struct ia_record_list *only_list(enum ia_file file)
 {
-	return pair->key_len == key->name_len && ia_is_word(key->name, pair->key, pair->key_len);
-}
-
-static bool has(const struct pair *pairs, size_t count, const char *name)
-{
+	const struct ia_record_list *only = NULL;
 	size_t i;
 
-	for (i = 0; i < count; i++) {
-		if (ia_is_word(name, pairs[i].key, pairs[i].key_len))
-			return true;
+	for (i = 0; i < ia_nrecord_lists; i++) {
+		if (ia_record_lists[i].file != file)
+			continue;
+		if (only)
+			return NULL;
+		only = &ia_record_lists[i];
 	}
-	return false;
+	return only;
 }
 
 /* Which record of a file a line is; NULL when it is none that is known here. */
-static const struct ia_record_list *list_of(enum ia_file file, const struct pair *pairs,
-					    size_t count)
+static const struct ia_record_list *list_of(enum ia_file file, const char *line)
 {
-	const struct ia_record_list *only = NULL;
-	size_t i, fitting = 0;
+	size_t i;
 
 	for (i = 0; i < ia_nrecord_lists; i++) {
 		const struct ia_record_list *list = &ia_record_lists[i];
 
-		if (list->file != file)
-			continue;
-		if (has(pairs, count, ia_records[list->id].mark))
+		if (list->file == file && has(line, ia_records[list->id].mark))
 			return list;
-		only = list;
-		fitting++;
 	}
-	return fitting == 1 ? only : NULL;
+	return NULL;
+}
+
+/* The value behind a key that a text begins with; NULL when it does not. */
+static char *behind(const struct ia_key *key, char *text)
+{
+	const char *name = key->name;
+
+	while (*name && *name == *text) {
+		name++;
+		text++;
+	}
+	return !*name && *text == '=' ? text + 1 : NULL;
+}
+
+/*
+ * Reads what is left of a line, key by key. Keys come in the order of the list,
+ * some of them left out. Return: NULL, or what is wrong.
+ */
+static const char *read_values(struct ia_arena *arena, const struct ia_record_info *info,
+			       char *p, bool *seen, void *record)
+{
+	size_t i, len, at = 0, count = 0;
+
+	for (;; p++) {
+		const struct ia_key *key;
+		const char *wrong;
+		char *text = NULL, *stop, end;
+
+		if (count++ == MAX_KEYS)
+			return "too many keys";
+		for (i = at; i < info->count && !text; i++)
+			text = behind(&info->keys[i], p);
+		if (text) {
+			at = i;
+			key = &info->keys[i - 1];
+		} else {
+			len = key_length(p);
+			if (!len || p[len] != '=')
+				return "key=value expected";
+			text = p + len + 1;
+			key = ia_key_find(info, p, len);
+		}
+		if (*text == '"') {
+			stop = (char *)quoted_end(text);
+			len = stop ? unquote(text) : 0;
+		} else {
+			len = value_length(text);
+			stop = text + len;
+		}
+		if (!stop || stop == text || *stop == '"' || *stop == '\\')
+			return "a value that is empty, or quoted wrongly";
+		p = stop;
+		end = *p;
+		if (end && end != ' ')
+			return "one space expected between values";
+		*p = '\0';
+		if (key) {
+			if (seen[key - info->keys])
+				return ia_format(arena, "%s= occurs twice", key->name);
+			seen[key - info->keys] = true;
+			wrong = ia_key_parse(arena, key, text, len, record);
+			if (wrong)
+				return ia_format(arena, "%s=%.40s is not %s", key->name, text,
+						 wrong);
+		}
+		if (!end)
+			return NULL;
+	}
 }
 
 /* Return: NULL, or what is wrong. */
-static const char *fill(struct ia_arena *arena, const struct ia_record_info *info,
-			const struct pair *pairs, size_t count, void *record)
+static const char *read_record(struct ia_arena *arena, const struct ia_record_info *info,
+			       char *line, void *record)
 {
 	bool seen[64] = { false };
-	size_t i, at = 0;
+	const char *wrong;
+	size_t i;
 
 	ia_record_clear(info, record);
-	for (i = 0; i < count; i++) {
-		const struct ia_key *key;
-		const char *wrong;
+	wrong = read_values(arena, info, line, seen, record);
+	for (i = 0; !wrong && i < info->count; i++) {
+		const struct ia_key *key = &info->keys[i];
 
-		/* Keys come in the order of the list, some of them left out. */
-		while (at < info->count && !is_of(&pairs[i], &info->keys[at]))
-			at++;
-		if (at < info->count) {
-			key = &info->keys[at];
-		} else {
-			at = 0;
-			key = ia_key_find(info, pairs[i].key, pairs[i].key_len);
-			if (!key)
-				continue;
-		}
-		if (seen[key - info->keys])
-			return ia_format(arena, "%s= occurs twice", key->name);
-		seen[key - info->keys] = true;
-		wrong = ia_key_parse(arena, key, pairs[i].value, pairs[i].value_len, record);
-		if (wrong)
-			return ia_format(arena, "%s=%.40s is not %s", key->name,
-					 pairs[i].value, wrong);
+		if (!seen[i] && key->absent >= IA_ABSENT_OMITTED)
+			ia_key_set_absent(key, record);
+		if (ia_key_required(info, key) && !ia_key_known(key, record))
+			wrong = ia_format(arena, "%s= is missing", key->name);
 	}
-	for (i = 0; i < info->count; i++) {
-		if (!seen[i] && info->keys[i].absent >= IA_ABSENT_OMITTED)
-			ia_key_set_absent(&info->keys[i], record);
-		if (ia_key_required(info, &info->keys[i]) && !ia_key_known(&info->keys[i], record))
-			return ia_format(arena, "%s= is missing", info->keys[i].name);
-	}
-	return NULL;
+	return wrong;
 }
 
 /*
  * One line, terminated. One of a kind that is not known here is left alone: a
  * later module may have more. Return: NULL, or what is wrong with it.
  */
-static const char *parse_line(struct ia_arena *arena, enum ia_file file, char *line,
-			      ia_take_record take, void *to)
+static const char *parse_line(struct ia_arena *arena, const struct ia_record_list *list,
+			      char *line, ia_take_record take, void *to)
 {
-	struct pair pairs[MAX_PAIRS];
+	static const struct ia_record_info nothing;
 	union {
 		struct ia_device device;
 		struct ia_event event;
@@ -181,17 +223,11 @@ static const char *parse_line(struct ia_arena *arena, enum ia_file file, char *l
 		struct ia_bench_context context;
 		char room[1024];
 	} record;
-	const struct ia_record_list *list;
 	const char *wrong;
-	size_t count;
 
-	wrong = take_apart(line, pairs, &count);
-	if (wrong)
-		return wrong;
-	list = list_of(file, pairs, count);
 	if (!list)
-		return NULL;
-	wrong = fill(arena, &ia_records[list->id], pairs, count, &record);
+		return read_record(arena, &nothing, line, &record);
+	wrong = read_record(arena, &ia_records[list->id], line, &record);
 	if (!wrong)
 		take(to, list, &record);
 	return wrong;
@@ -212,6 +248,7 @@ static const char *parse_line(struct ia_arena *arena, enum ia_file file, char *l
 const char *ia_parse_lines(struct ia_arena *arena, enum ia_file file, size_t *number,
 			   char *text, size_t len, ia_take_record take, void *to)
 {
+	const struct ia_record_list *only = only_list(file);
 	char *p = text, *end = text + len, *stop;
 
 	for (; p < end; p = stop + 1) {
@@ -225,7 +262,7 @@ const char *ia_parse_lines(struct ia_arena *arena, enum ia_file file, size_t *nu
 			return ia_format(arena, "line %zu: binary data", *number);
 		*stop = '\0';
 		if (*p != '#')
-			wrong = parse_line(arena, file, p, take, to);
+			wrong = parse_line(arena, only ?: list_of(file, p), p, take, to);
 		if (wrong)
 			return ia_format(arena, "line %zu: %s", *number, wrong);
 	}
