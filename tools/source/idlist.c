@@ -202,14 +202,45 @@ static void copy(const struct ia_idlist *list, const char *line,
 	}
 }
 
-/* The next line with a number, of a vendor or class, or with 2 tabs of a device. */
-static inline const char *next_entry(const char *p, const char *end, int tabs,
+/*
+ * The longest piece so far of which is known that behind its first byte no vendor
+ * and no class begins. A quarter of the list is the models of one vendor, and
+ * whoever halves the list comes there again and again.
+ */
+struct gap {
+	const char *from;
+	const char *to;
+};
+
+/* Passes over a gap: to its last byte, behind which a line may begin. */
+static inline const char *next_outside(const char *p, const char *end, const struct gap *gap)
+{
+	const char *from = gap->from + 1, *last = gap->to - 1;
+
+	if (gap->from == gap->to)
+		return next_line(p, end, 1);
+	if (p < from && from < end) {
+		p = next_line(p, from, 1);
+		if (p < from)
+			return p;
+	}
+	if (p >= from && p < last)
+		p = last < end ? last : end;
+	return next_line(p, end, 1);
+}
+
+/* The next line of a vendor or class with a number; without a gap to keep, of a device. */
+static inline const char *next_entry(const char *p, const char *end, struct gap *gap,
 				     int *number)
 {
+	const char *begin = p;
+
 	do {
-		p = next_line(p, end, tabs);
+		p = gap ? next_outside(p, end, gap) : next_line(p, end, 2);
 		*number = number_of(p, end);
 	} while (p < end && *number < 0);
+	if (gap && p - begin > gap->to - gap->from)
+		*gap = (struct gap){ begin, p };
 	return p;
 }
 
@@ -217,7 +248,7 @@ static inline const char *next_entry(const char *p, const char *end, int tabs,
  * Looks a line up where it is in a list in the order of numbers, as the one that
  * is published is. Return: the line, or NULL when it is not there.
  */
-static inline const char *find(const char *begin, const char *end, int tabs,
+static inline const char *find(const char *begin, const char *end, struct gap *gap,
 			       int number)
 {
 	const char *low = begin, *high = end, *p;
@@ -226,36 +257,36 @@ static inline const char *find(const char *begin, const char *end, int tabs,
 	while (high - low > NEAR) {
 		const char *middle = low + (high - low) / 2;
 
-		p = next_entry(middle, high, tabs, &found);
+		p = next_entry(middle, high, gap, &found);
 		if (p < high && found < number)
 			low = p;
 		else
 			high = middle;
 	}
 	for (p = low, found = number_of(p, end); p < end && found < number;)
-		p = next_entry(p, end, tabs, &found);
+		p = next_entry(p, end, gap, &found);
 	return p < end && found == number ? p : NULL;
 }
 
 /* Likewise for a vendor or a class, with the end of its block. */
-static const char *find_block(const char *begin, const char *end, int number,
-			      const char **stop)
+static const char *find_block(const char *begin, const char *end, struct gap *gap,
+			      int number, const char **stop)
 {
-	const char *block = find(begin, end, 1, number);
+	const char *block = find(begin, end, gap, number);
 	int next;
 
 	if (block)
-		*stop = next_entry(block, end, 1, &next);
+		*stop = next_entry(block, end, gap, &next);
 	return block;
 }
 
 /* Whether a line is anywhere in a list, in order or not. */
-static bool is_listed(const char *p, const char *end, int number)
+static bool is_listed(const char *p, const char *end, struct gap *gap, int number)
 {
 	int found;
 
 	for (found = number_of(p, end); p < end && found != number;)
-		p = next_entry(p, end, 1, &found);
+		p = next_entry(p, end, gap, &found);
 	return p < end;
 }
 
@@ -267,19 +298,19 @@ static void copy_vendor(const struct ia_idlist *list, const struct ia_model *mod
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (!find(devices, end, 2, models[i].device)) {
+		if (!find(devices, end, NULL, models[i].device)) {
 			copy(list, block, end, to);
 			return;
 		}
 	}
 	copy_line(block, end, to);
 	for (i = 0; i < count; i++)
-		copy_line(find(devices, end, 2, models[i].device), end, to);
+		copy_line(find(devices, end, NULL, models[i].device), end, to);
 }
 
 /* Return: false when something is not where a list in order has it. */
 static bool copy_vendors(const struct ia_idlist *list, const char *begin,
-			 const char *classes, const char *end, FILE *to)
+			 const char *classes, const char *end, struct gap *gap, FILE *to)
 {
 	const struct ia_model *models = list->models, *last = models + list->count;
 	const char *block, *stop;
@@ -290,11 +321,11 @@ static bool copy_vendors(const struct ia_idlist *list, const char *begin,
 			if (models[n].vendor != models->vendor)
 				break;
 		}
-		block = find_block(begin, classes, models->vendor, &stop);
+		block = find_block(begin, classes, gap, models->vendor, &stop);
 		if (block) {
 			copy_vendor(list, models, n, block, stop, to);
 			begin = stop;
-		} else if (is_listed(classes, end, models->vendor)) {
+		} else if (is_listed(classes, end, gap, models->vendor)) {
 			return false;
 		}
 	}
@@ -303,7 +334,7 @@ static bool copy_vendors(const struct ia_idlist *list, const char *begin,
 
 /* Likewise. */
 static bool copy_classes(const struct ia_idlist *list, const char *begin,
-			 const char *end, FILE *to)
+			 const char *end, struct gap *gap, FILE *to)
 {
 	const char *block, *stop;
 	unsigned int class;
@@ -311,10 +342,10 @@ static bool copy_classes(const struct ia_idlist *list, const char *begin,
 	for (class = 0; class < CLASS_COUNT; class++) {
 		if (!has(list->classes, class))
 			continue;
-		block = find_block(begin, end, CLASS | class, &stop);
+		block = find_block(begin, end, gap, CLASS | class, &stop);
 		if (block)
 			copy(list, block, stop, to);
-		else if (is_listed(begin, end, CLASS | class))
+		else if (is_listed(begin, end, gap, CLASS | class))
 			return false;
 	}
 	return true;
@@ -329,10 +360,11 @@ static bool copy_classes(const struct ia_idlist *list, const char *begin,
 static bool copy_found(const struct ia_idlist *list, const char *begin,
 		       const char *end, FILE *to)
 {
-	const char *classes = end - begin > SHORT ? find(begin, end, 1, CLASS) : NULL;
+	struct gap gap = { begin, begin };
+	const char *classes = end - begin > SHORT ? find(begin, end, &gap, CLASS) : NULL;
 
-	return classes && copy_vendors(list, begin, classes, end, to) &&
-	       copy_classes(list, classes, end, to);
+	return classes && copy_vendors(list, begin, classes, end, &gap, to) &&
+	       copy_classes(list, classes, end, &gap, to);
 }
 
 static bool make_short(const struct ia_idlist *list, const char *text, size_t len,

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Names of models and classes, against the list of names itself."""
+import collections
 import json
 import os
 import random
@@ -139,6 +140,14 @@ def installed(run, folder):
     known = parse(SYSTEM_LIST)
     ids = random.Random(SEED).sample(sorted(known), MODELS)
     compare(run, "of this system's list", ids, SYSTEM_LIST, known)
+    last = {one.partition(":")[0]: one for one in known if ":" in one}
+    compare(run, "of the last model of each vendor", list(last.values()), SYSTEM_LIST, known)
+    # Vendors around the one with most models, each looked for without the others.
+    sizes = collections.Counter(one.partition(":")[0] for one in known if ":" in one)
+    vendors = list(last)
+    largest = vendors.index(sizes.most_common(1)[0][0])
+    for vendor in vendors[largest - 1:largest + 2]:
+        compare(run, "of %s alone" % vendor, [last[vendor], "0x060000"], SYSTEM_LIST, known)
     path = os.path.join(folder, "pci.ids")
     for name, edit, added in OUT_OF_ORDER:
         with open(SYSTEM_LIST, encoding="utf-8") as file:
