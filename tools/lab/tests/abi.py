@@ -9,9 +9,9 @@ from lablib.paths import PROJECT
 
 FOLDER = PROJECT / "Documentation" / "ABI"
 FILES = ("version", "units", "groups", "devices", "acs")
-# tables: described keys in their order, by table; head: first line of the
-# example; examples: key lists of its records, by kind.
-Entry = collections.namedtuple("Entry", "tables head examples")
+# tables: described keys in their order, by table; words: those of tables of words;
+# head: first line of the example; examples: key lists of its records, by kind.
+Entry = collections.namedtuple("Entry", "tables words head examples")
 
 
 def _pairs(line):
@@ -37,16 +37,18 @@ def entry(name, folder=FOLDER):
         raise ValueError(f"{name}: no What line of this file")
     text = text.partition("\nWhat:")[0]
     description, _, example = text.partition("\nExample:\n")
-    tables, inside = [], False
+    tables, words, inside, mark = [], [], False, ""
     for line in description.splitlines():
         border = re.fullmatch(r"\t\t=+ =+", line)
         found = re.match(r"\t\t(\w+) ", line)
-        if border:
+        if line.startswith("\t\t.. "):
+            mark = line.split()[1]
+        elif border:
             inside = not inside
-            if inside:
+            if inside and mark != "words:":
                 tables.append([])
         elif inside and found:
-            tables[-1].append(found.group(1))
+            (words if mark == "words:" else tables[-1]).append(found.group(1))
     lines = [line.strip() for line in example.splitlines() if line.strip()]
     examples = {}
     for line in lines[1:]:
@@ -54,7 +56,7 @@ def entry(name, folder=FOLDER):
         examples.setdefault(_kind(pairs), [key for key, _ in pairs])
     if not all(tables) or not tables or not examples:
         raise ValueError(f"{name}: describes no key or has no example")
-    return Entry(tables, lines[0], examples)
+    return Entry(tables, words, lines[0], examples)
 
 
 def _in_order(keys, tables):
@@ -88,8 +90,9 @@ def compare(out, seen, names=FILES, suffix="", folder=FOLDER):
     return sorted(set(problems))
 
 
-def unseen(seen, names=FILES):
-    """Described keys that no boot has shown."""
+def unseen(seen, names=FILES, words=()):
+    """Described keys that no boot has shown, and words of the files in words."""
+    described = [(name, key) for name in names for table in entry(name).tables for key in table]
+    described += [(name, word) for name in words for word in entry(name).words]
     return [f"{name}: {key} is described, no kernel showed it"
-            for name in names for table in entry(name).tables for key in table
-            if (name, key) not in seen]
+            for name, key in described if (name, key) not in seen]
