@@ -146,11 +146,13 @@ static const struct source_row {
 	struct ia_source source;
 	const char *line;
 } sources[] = {
-	{ "exact", { "units", "dmar", IA_ACCURACY_EXACT, "", "" },
+	{ "exact", { IA_SOURCE_UNITS, IA_METHOD_DMAR, IA_ACCURACY_EXACT, "", "" },
 	  "source=units method=dmar accuracy=exact reason=- limit=-" },
-	{ "none", { "units", "none", IA_ACCURACY_NONE, "no DMAR and no IVRS table", NULL },
+	{ "none", { IA_SOURCE_UNITS, IA_METHOD_NONE, IA_ACCURACY_NONE,
+		    "no DMAR and no IVRS table", NULL },
 	  "source=units method=none accuracy=none reason=\"no DMAR and no IVRS table\" limit=-" },
-	{ "snapshot", { "acs", "config_space", IA_ACCURACY_SNAPSHOT, "one", "two words" },
+	{ "snapshot", { IA_SOURCE_ACS, IA_METHOD_CONFIG_SPACE, IA_ACCURACY_SNAPSHOT,
+			"one", "two words" },
 	  "source=acs method=config_space accuracy=snapshot reason=one limit=\"two words\"" },
 };
 
@@ -163,18 +165,26 @@ static void test_source(struct kunit *test)
 	ia_check_record(test, &ia_source_layout, &row->source, row->line);
 }
 
+#define HOOK(name)	BIT_ULL(IA_HOOK_##name)
+
 static const struct monitor_row {
 	const char *name;
 	struct ia_monitor monitor;
 	const char *line;
 } monitors[] = {
-	{ "exact", { "vtd", "ratelimit_calls", IA_ACCURACY_EXACT, "", "", 0 },
+	{ "exact", { IA_MONITOR_VTD, IA_BITS_OF(HOOK(RATELIMIT_CALLS)), IA_ACCURACY_EXACT,
+		     "", "", 0 },
 	  "monitor=vtd method=ratelimit_calls accuracy=exact reason=- limit=- missed=0" },
-	{ "poll", { "amd", "event_log_timer", IA_ACCURACY_POLL, "", "a ring", ULONG_MAX },
+	{ "poll", { IA_MONITOR_AMD, IA_BITS_OF(HOOK(EVENT_LOG_TIMER)), IA_ACCURACY_POLL, "",
+		    "a ring", ULONG_MAX },
 	  "monitor=amd method=event_log_timer accuracy=poll reason=- limit=\"a ring\" "
 	  "missed=18446744073709551615" },
-	{ "none", { "amd", "none", IA_ACCURACY_NONE, "off", "", 7 },
+	{ "none", { IA_MONITOR_AMD, IA_BITS_OF(0), IA_ACCURACY_NONE, "off", "", 7 },
 	  "monitor=amd method=none accuracy=none reason=off limit=- missed=7" },
+	{ "two hooks", { IA_MONITOR_EVENTS, IA_BITS_OF(HOOK(PCI_BUS) | HOOK(IOMMU_ATTACH_DEVICE)),
+			 IA_ACCURACY_SNAPSHOT, "", "", 0 },
+	  "monitor=events method=pci_bus,__iommu_attach_device accuracy=snapshot reason=- limit=- "
+	  "missed=0" },
 };
 
 KUNIT_ARRAY_PARAM_DESC(monitors, monitors, name);

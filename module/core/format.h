@@ -46,6 +46,9 @@ struct ia_bits {
 	u64 set[2];
 };
 
+/* A set of some positions below 64, as BIT_ULL() makes them. */
+#define IA_BITS_OF(positions)	((struct ia_bits){ { positions } })
+
 /* Value of a REVISION. */
 #define IA_REVISION(major, minor)	((int)((major) << 8 | (minor)))
 

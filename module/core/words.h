@@ -64,6 +64,22 @@ enum ia_access { IA_STATES(IA_ACCESS), IOMMU_AUDIT_ACCESSES(IA_DEFINE) };
 enum ia_accuracy { IA_STATES(IA_ACCURACY), IOMMU_AUDIT_ACCURACIES(IA_DEFINE) };
 #undef IA_DEFINE
 
+#define IA_DEFINE(name, ...)	IA_SOURCE_##name,
+enum ia_source_name { IA_STATES(IA_SOURCE), IOMMU_AUDIT_SOURCES(IA_DEFINE) };
+#undef IA_DEFINE
+
+#define IA_DEFINE(name, ...)	IA_METHOD_##name,
+enum ia_source_method { IA_STATES(IA_METHOD), IOMMU_AUDIT_SOURCE_METHODS(IA_DEFINE) };
+#undef IA_DEFINE
+
+#define IA_DEFINE(name, ...)	IA_MONITOR_##name,
+enum ia_monitor_name { IA_STATES(IA_MONITOR), IOMMU_AUDIT_MONITORS(IA_DEFINE) };
+#undef IA_DEFINE
+
+#define IA_DEFINE(name, ...)	IA_HOOK_##name,
+enum ia_hook { IOMMU_AUDIT_HOOKS(IA_DEFINE) };
+#undef IA_DEFINE
+
 #define IA_DEFINE(name, ...)	IA_EVENT_##name,
 enum ia_event_kind { IA_STATES(IA_EVENT), IOMMU_AUDIT_EVENT_KINDS(IA_DEFINE) };
 #undef IA_DEFINE
@@ -106,6 +122,9 @@ enum {
 #define IA_TYPE_CAP_STATES	enum ia_cap_state
 #define IA_TYPE_ACCESSES	enum ia_access
 #define IA_TYPE_ACCURACIES	enum ia_accuracy
+#define IA_TYPE_SOURCES		enum ia_source_name
+#define IA_TYPE_SOURCE_METHODS	enum ia_source_method
+#define IA_TYPE_MONITORS	enum ia_monitor_name
 #define IA_TYPE_EVENT_KINDS	enum ia_event_kind
 #define IA_TYPE_REQUEST_PLACES	enum ia_request_place
 #define IA_TYPE_BENCH_STATES	enum ia_bench_state
@@ -121,6 +140,10 @@ extern const struct ia_word ia_words_CAP_STATES[];
 extern const struct ia_word ia_words_REGION_TYPES[];
 extern const struct ia_word ia_words_ACCESSES[];
 extern const struct ia_word ia_words_ACCURACIES[];
+extern const struct ia_word ia_words_SOURCES[];
+extern const struct ia_word ia_words_SOURCE_METHODS[];
+extern const struct ia_word ia_words_MONITORS[];
+extern const struct ia_word ia_words_HOOKS[];
 extern const struct ia_word ia_words_EVENT_KINDS[];
 extern const struct ia_word ia_words_REQUEST_PLACES[];
 extern const struct ia_word ia_words_BENCH_STATES[];

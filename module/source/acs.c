@@ -93,8 +93,8 @@ struct ia_records *ia_acs_snapshot(void)
  */
 void ia_acs_describe(struct ia_source *source)
 {
-	source->name = "acs";
-	source->method = "config_space";
+	source->name = IA_SOURCE_ACS;
+	source->method = IA_METHOD_CONFIG_SPACE;
 	source->accuracy = IA_ACCURACY_SNAPSHOT;
 	source->limit = "the kernel's quirks that stand in for ACS cannot be queried";
 	if (ia_presence_missed())

@@ -177,8 +177,8 @@ void ia_attachment_read(struct device *dev, struct iommu_group *group,
  */
 void ia_attachment_describe(struct ia_source *source)
 {
-	source->name = "domains";
-	source->method = "group_mutex";
+	source->name = IA_SOURCE_DOMAINS;
+	source->method = IA_METHOD_GROUP_MUTEX;
 	source->accuracy = IA_ACCURACY_SNAPSHOT;
 	source->limit = "groups without a PCI function are not listed";
 }

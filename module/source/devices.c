@@ -184,8 +184,8 @@ struct ia_records *ia_devices_snapshot(void)
  */
 void ia_devices_describe(struct ia_source *source)
 {
-	source->name = "devices";
-	source->method = "pci_bus";
+	source->name = IA_SOURCE_DEVICES;
+	source->method = IA_METHOD_PCI_BUS;
 	source->accuracy = IA_ACCURACY_SNAPSHOT;
 	if (ia_presence_missed())
 		source->reason = "functions came while memory was short: their ties read unknown";

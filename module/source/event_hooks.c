@@ -27,14 +27,14 @@ static const struct ia_event_hook * const hooks[] = {
 static bool active[ARRAY_SIZE(hooks)];
 
 /* Made once at load, for the file version. */
-static char method[128] = "pci_bus";
+static u64 method = BIT_ULL(IA_HOOK_PCI_BUS);
 static char reason[384];
 
-static void say(char *text, size_t size, const char *between, const char *word)
+static void say_blind(const char *what)
 {
-	size_t len = strlen(text);
+	size_t len = strlen(reason);
 
-	scnprintf(text + len, size - len, "%s%s", between, word);
+	scnprintf(reason + len, sizeof(reason) - len, "%s%s", len ? ", " : "not seen: ", what);
 }
 
 static bool start(const struct ia_event_hook *hook)
@@ -58,10 +58,9 @@ void ia_events_start(void)
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
 		active[i] = start(hooks[i]);
 		if (active[i])
-			say(method, sizeof(method), ",", hooks[i]->name);
+			method |= BIT_ULL(hooks[i]->hook);
 		else
-			say(reason, sizeof(reason), *reason ? ", " : "not seen: ",
-			    hooks[i]->blind);
+			say_blind(hooks[i]->blind);
 	}
 }
 
@@ -108,8 +107,8 @@ void ia_events_describe(struct ia_monitor *monitor)
 {
 	unsigned long missed = count_missed();
 
-	monitor->name = "events";
-	monitor->method = method;
+	monitor->name = IA_MONITOR_EVENTS;
+	monitor->method = IA_BITS_OF(method);
 	monitor->accuracy = *reason || missed ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;
 	monitor->reason = *reason || !missed ? reason : "probes were missed: events are lacking";
 	monitor->limit = "PCI functions only";

@@ -91,7 +91,7 @@ static struct kretprobe attach_probe = {
 };
 
 const struct ia_event_hook ia_event_attach_probe = {
-	.name = "__iommu_attach_device",
+	.hook = IA_HOOK_IOMMU_ATTACH_DEVICE,
 	.blind = "types of domains that devices are attached to",
 	.probe = &attach_probe,
 };
@@ -166,7 +166,7 @@ static void stop_tracepoints(void)
 }
 
 const struct ia_event_hook ia_event_tracepoints = {
-	.name = "iommu_tracepoints",
+	.hook = IA_HOOK_IOMMU_TRACEPOINTS,
 	.blind = "groups and domains",
 	.start = start_tracepoints,
 	.stop = stop_tracepoints,

@@ -209,19 +209,19 @@ static struct kretprobe disable_probe = {
 };
 
 const struct ia_event_hook ia_event_sriov_store = {
-	.name = "sriov_numvfs_store",
+	.hook = IA_HOOK_SRIOV_NUMVFS_STORE,
 	.blind = "requests through sysfs",
 	.probe = &store_probe,
 };
 
 const struct ia_event_hook ia_event_sriov_enable = {
-	.name = "sriov_enable",
+	.hook = IA_HOOK_SRIOV_ENABLE,
 	.blind = "VFs that drivers enable by themselves, and what failed in the core",
 	.probe = &enable_probe,
 };
 
 const struct ia_event_hook ia_event_sriov_disable = {
-	.name = "sriov_disable",
+	.hook = IA_HOOK_SRIOV_DISABLE,
 	.blind = "VFs that drivers disable by themselves",
 	.probe = &disable_probe,
 };

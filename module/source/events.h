@@ -17,14 +17,14 @@ unsigned long ia_events_dropped(void);
 
 /**
  * struct ia_event_hook - a part of what feeds the ring
- * @name: how the file version calls it
+ * @hook: which one it is
  * @blind: what is not seen without it
  * @probe: a return probe, or NULL for a hook of another kind:
  * @start: hooks the kernel; returns 0 or a negative errno
  * @stop: undoes a successful @start, and waits for what still runs
  */
 struct ia_event_hook {
-	const char *name;
+	enum ia_hook hook;
 	const char *blind;
 	struct kretprobe *probe;
 	int (*start)(void);

@@ -38,13 +38,6 @@ static char *amd_monitor = "auto";
 module_param(amd_monitor, charp, 0444);
 MODULE_PARM_DESC(amd_monitor, "how AMD-Vi faults are seen: auto (the best that works), event_log, event_log_timer, none");
 
-enum { HOOKS, TIMER };
-
-static const char * const methods[] = {
-	[HOOKS] = "event_log",
-	[TIMER] = "event_log_timer",
-};
-
 /*
  * struct amd_iommu is private to the driver. Its mmio_phys stands behind a lock,
  * whose size depends on how the kernel was configured, and within this many
@@ -412,6 +405,11 @@ static void start_ring(struct ring *ring, unsigned int unit)
 	ring->log = memremap(base, (size_t)entries * IA_AMD_EVENT_SIZE, MEMREMAP_WB);
 }
 
+static bool is_asked_for(enum ia_hook hook)
+{
+	return !strcmp(amd_monitor, ia_words_HOOKS[hook].text);
+}
+
 /**
  * ia_fault_amd_check() - look at the module parameter
  *
@@ -419,14 +417,9 @@ static void start_ring(struct ring *ring, unsigned int unit)
  */
 int ia_fault_amd_check(void)
 {
-	size_t i;
-
-	if (!strcmp(amd_monitor, "auto") || !strcmp(amd_monitor, "none"))
+	if (!strcmp(amd_monitor, "auto") || !strcmp(amd_monitor, "none") ||
+	    is_asked_for(IA_HOOK_EVENT_LOG) || is_asked_for(IA_HOOK_EVENT_LOG_TIMER))
 		return 0;
-	for (i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (!strcmp(amd_monitor, methods[i]))
-			return 0;
-	}
 	pr_err("amd_monitor=%.32s is not one of auto, event_log, event_log_timer, none\n",
 	       amd_monitor);
 	return -EINVAL;
@@ -460,7 +453,7 @@ void ia_fault_amd_start(void)
 	ring_count = ia_units_count();
 	if (!any)
 		return;
-	if (strcmp(amd_monitor, methods[TIMER]))
+	if (!is_asked_for(IA_HOOK_EVENT_LOG_TIMER))
 		start_hooks();
 	else
 		forget_interrupts();
@@ -510,8 +503,8 @@ void ia_fault_amd_describe(struct ia_monitor *monitor)
 {
 	size_t i;
 
-	monitor->name = "amd";
-	monitor->method = "none";
+	monitor->name = IA_MONITOR_AMD;
+	monitor->method = IA_BITS_OF(0);
 	monitor->accuracy = IA_ACCURACY_NONE;
 	monitor->reason = reason;
 	monitor->missed = 0;
@@ -522,7 +515,8 @@ void ia_fault_amd_describe(struct ia_monitor *monitor)
 		"faults between suspend and resume are not counted" :
 		"a whole ring written within a second, and faults between suspend and "
 		"resume, are not counted";
-	monitor->method = hooked ? methods[HOOKS] : methods[TIMER];
+	monitor->method = IA_BITS_OF(hooked ? BIT_ULL(IA_HOOK_EVENT_LOG) :
+					      BIT_ULL(IA_HOOK_EVENT_LOG_TIMER));
 	monitor->accuracy = hooked ? IA_ACCURACY_EXACT : IA_ACCURACY_POLL;
 	for (i = 0; i < ARRAY_SIZE(hooks); i++)
 		monitor->missed += is_hooked[i] ? hooks[i].nmissed : 0;

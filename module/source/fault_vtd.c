@@ -284,18 +284,18 @@ static void stop_irq_entry(void)
 }
 
 static const struct {
-	const char *name;
+	enum ia_hook hook;
 	enum ia_accuracy accuracy;
 	const char *limit;
 	bool (*start)(void);
 	void (*stop)(void);
 } methods[] = {
-	{ "ratelimit_calls", IA_ACCURACY_EXACT, "",
+	{ IA_HOOK_RATELIMIT_CALLS, IA_ACCURACY_EXACT, "",
 	  start_ratelimit_calls, stop_ratelimit_calls },
-	{ "fault_entry", IA_ACCURACY_SNAPSHOT,
+	{ IA_HOOK_FAULT_ENTRY, IA_ACCURACY_SNAPSHOT,
 	  "faults that are logged while the driver's handler runs are not seen",
 	  start_fault_entry, stop_fault_entry },
-	{ "irq_entry", IA_ACCURACY_SNAPSHOT,
+	{ IA_HOOK_IRQ_ENTRY, IA_ACCURACY_SNAPSHOT,
 	  "faults that are logged while the driver's handler runs, or found outside of interrupts, are not seen",
 	  start_irq_entry, stop_irq_entry },
 };
@@ -328,6 +328,11 @@ static void watch_units(void)
 	}
 }
 
+static bool is_asked_for(enum ia_hook hook)
+{
+	return !strcmp(vtd_monitor, ia_words_HOOKS[hook].text);
+}
+
 /**
  * ia_fault_vtd_check() - look at the module parameter
  *
@@ -340,7 +345,7 @@ int ia_fault_vtd_check(void)
 	if (!strcmp(vtd_monitor, "auto") || !strcmp(vtd_monitor, "none"))
 		return 0;
 	for (i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (!strcmp(vtd_monitor, methods[i].name))
+		if (is_asked_for(methods[i].hook))
 			return 0;
 	}
 	pr_err("vtd_monitor=%.32s is not one of auto, ratelimit_calls, fault_entry, irq_entry, none\n",
@@ -367,7 +372,7 @@ void ia_fault_vtd_start(void)
 		return;
 	}
 	for (i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (!any && strcmp(vtd_monitor, methods[i].name))
+		if (!any && !is_asked_for(methods[i].hook))
 			continue;
 		if (methods[i].start()) {
 			active = i;
@@ -399,8 +404,8 @@ void ia_fault_vtd_describe(struct ia_monitor *monitor)
 {
 	const bool on = active >= 0;
 
-	monitor->name = "vtd";
-	monitor->method = on ? methods[active].name : "none";
+	monitor->name = IA_MONITOR_VTD;
+	monitor->method = IA_BITS_OF(on ? BIT_ULL(methods[active].hook) : 0);
 	monitor->accuracy = on ? methods[active].accuracy : IA_ACCURACY_NONE;
 	monitor->reason = on ? "" : reason;
 	monitor->limit = on ? methods[active].limit : "";

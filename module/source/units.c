@@ -14,7 +14,7 @@
 static struct ia_records *units;
 
 /* What "version" says of the tables; written once, at load time. */
-static const char *method = "none";
+static enum ia_source_method method = IA_METHOD_NONE;
 static char reason[160];
 
 static void release_unit(void *record)
@@ -82,7 +82,7 @@ static int load_dmar(const void *data, size_t size)
 		complain(ACPI_SIG_DMAR, &err);
 		return 0;
 	}
-	method = "dmar";
+	method = IA_METHOD_DMAR;
 	while (ia_dmar_next_unit(&dmar, &it, &entry)) {
 		struct ia_mapped_unit found = {
 			.unit.vendor = IA_VENDOR_VTD,
@@ -116,7 +116,7 @@ static int load_ivrs(const void *data, size_t size)
 		complain(ACPI_SIG_IVRS, &err);
 		return 0;
 	}
-	method = "ivrs";
+	method = IA_METHOD_IVRS;
 	while (ia_ivrs_next_unit(&ivrs, &it, &block)) {
 		struct ia_mapped_unit found = {
 			.unit.vendor = IA_VENDOR_AMD,
@@ -261,7 +261,7 @@ int ia_units_find(enum ia_vendor vendor, u64 base)
  */
 void ia_units_describe(struct ia_source *source)
 {
-	source->name = "units";
+	source->name = IA_SOURCE_UNITS;
 	source->method = method;
 	source->accuracy = !units->count ? IA_ACCURACY_NONE :
 			   *reason ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;

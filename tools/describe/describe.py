@@ -64,7 +64,7 @@ def table(record, without):
 def words_table(record, name):
     """The words of a key as a table of reStructuredText."""
     key = next(key for key in record["keys"] if key["name"] == name)
-    pairs = list(zip(key["words"], key["words_about"]))[2:]
+    pairs = [pair for pair in zip(key["words"], key["words_about"]) if pair[1]]
     size = max(len(word) for word, _ in pairs)
     room = WIDTH - size - 1
     rule = "=" * size + " " + "=" * room

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "rules.h"
 
-#include <string.h>
-
 /**
  * ia_arg_number() - a number as an argument
  * @number: the number; one that is not there is named as the module does
@@ -92,7 +90,7 @@ void ia_evidence_units(const struct ia_check *check, struct ia_finding *finding)
 	size_t i;
 
 	for (i = 0; i < m->nsources; i++) {
-		if (!strcmp(m->sources[i].name.text, "units"))
+		if (m->sources[i].name == IA_SOURCE_UNITS)
 			ia_evidence_record(finding, IA_RECORD_SOURCE, &m->sources[i],
 					   ia_keys("source", "method", "accuracy", "reason"));
 	}

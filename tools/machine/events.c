@@ -2,14 +2,6 @@
 #include "events.h"
 
 #include <errno.h>
-#include <string.h>
-
-/*
- * Names in the contract's own text: of the monitor that sees events, and of the
- * one among its hooks that sees writes to sriov_numvfs.
- */
-#define MONITOR		"events"
-#define REQUEST_HOOK	"sriov_numvfs_store"
 
 /*
  * The monitor that sees events.
@@ -23,7 +15,7 @@ const struct ia_monitor *ia_events_monitor(const struct ia_machine *machine)
 	for (i = 0; i < machine->nmonitors; i++) {
 		const struct ia_monitor *monitor = &machine->monitors[i];
 
-		if (monitor->name.known && !strcmp(monitor->name.text, MONITOR))
+		if (monitor->name == IA_MONITOR_EVENTS)
 			return monitor;
 	}
 	return NULL;
@@ -52,12 +44,12 @@ enum ia_unseen ia_events_unseen(const struct ia_machine *machine)
 enum ia_unseen ia_requests_unseen(const struct ia_machine *machine)
 {
 	enum ia_unseen unseen = ia_events_unseen(machine);
-	const struct ia_string *hooks;
+	const struct ia_bits *hooks;
 
 	if (unseen != IA_UNSEEN_PARTLY)
 		return unseen;
 	hooks = &ia_events_monitor(machine)->method;
-	return hooks->known && strstr(hooks->text, REQUEST_HOOK) ? IA_SEEN : unseen;
+	return ia_has_bit(hooks, IA_HOOK_SRIOV_NUMVFS_STORE) ? IA_SEEN : unseen;
 }
 
 /**

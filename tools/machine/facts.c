@@ -78,16 +78,6 @@ enum ia_mode ia_mode(enum ia_domain default_domain, enum ia_flush flush)
 	return modes[default_domain];
 }
 
-/*
- * Tell the source of units from the others.
- *
- * Sources have no other mark than their name.
- */
-bool ia_is_units(const struct ia_source *source)
-{
-	return source->name.known && !strcmp(source->name.text, "units");
-}
-
 static void gather_units(const struct ia_machine *m, struct ia_facts *f)
 {
 	size_t i;
@@ -120,10 +110,8 @@ static enum ia_translation translation(const struct ia_machine *m,
 	}
 	/* The tables may be there and unreadable: then nothing is settled. */
 	for (i = 0; i < f->nblind; i++) {
-		const struct ia_string *method = &f->blind[i]->method;
-
-		if (ia_is_units(f->blind[i]) &&
-		    (!method->known || strcmp(method->text, IOMMU_AUDIT_NONE)))
+		if (f->blind[i]->name == IA_SOURCE_UNITS &&
+		    f->blind[i]->method != IA_METHOD_NONE)
 			return IA_TRANSLATION_UNKNOWN;
 	}
 	return IA_TRANSLATION_NO_IOMMU;

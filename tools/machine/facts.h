@@ -152,7 +152,6 @@ void ia_facts_gather(const struct ia_machine *machine, struct ia_facts *facts);
 enum ia_vendor ia_machine_vendor(const struct ia_machine *machine);
 enum ia_mode ia_mode(enum ia_domain default_domain, enum ia_flush flush);
 bool ia_user_owned(const struct ia_device *device);
-bool ia_is_units(const struct ia_source *source);
 
 /* pfs.c */
 void ia_pfs_gather(const struct ia_machine *machine, struct ia_facts *facts);

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /**
  * ia_number_minus() - the difference of two numbers
@@ -140,12 +139,17 @@ static void sum(struct ia_number *to, struct ia_number figure)
 	to->n = plus(to->n, figure.n);
 }
 
-/* A fault monitor has the name of the vendor whose units it watches. */
+/* The vendor whose units a fault monitor watches. */
 static enum ia_vendor watches(const struct ia_monitor *monitor)
 {
-	return monitor->name.known ? ia_word_find(&ia_words_vendors, monitor->name.text,
-						  strlen(monitor->name.text)) :
-				     IA_VENDOR_UNKNOWN;
+	switch (monitor->name) {
+	case IA_MONITOR_VTD:
+		return IA_VENDOR_VTD;
+	case IA_MONITOR_AMD:
+		return IA_VENDOR_AMD;
+	default:
+		return IA_VENDOR_UNKNOWN;
+	}
 }
 
 static bool has_vendor(const struct ia_machine *m, enum ia_vendor vendor)

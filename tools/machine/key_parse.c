@@ -211,8 +211,8 @@ static bool read_bits(const struct token *t, void *to)
 	struct ia_bits *set = to;
 	size_t position = 0;
 
-	set->known = true;
-	if (IS(t, IOMMU_AUDIT_NONE))
+	set->known = IS(t, IOMMU_AUDIT_NONE);
+	if (set->known)
 		return true;
 	for (;; text++) {
 		const char *stop = find_bit(t->key->words, text, &position);
@@ -227,8 +227,11 @@ static bool read_bits(const struct token *t, void *to)
 		}
 		text = stop;
 		if (text == end)
-			return true;
+			break;
 	}
+	/* Of a later version, when none of its words is known here: that is not "none". */
+	set->known = set->bits || set->more;
+	return true;
 }
 
 static bool read_text(const struct token *t, void *to)

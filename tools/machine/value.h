@@ -99,6 +99,15 @@ enum ia_access_type { IA_ENUM(ACCESS), IOMMU_AUDIT_ACCESSES(X) };
 #define X(name, word, text)	IA_ITEM(ACCURACY, name),
 enum ia_accuracy { IA_ENUM(ACCURACY), IOMMU_AUDIT_ACCURACIES(X) };
 #undef X
+#define X(name, word, text)	IA_ITEM(SOURCE, name),
+enum ia_source_name { IA_ENUM(SOURCE), IOMMU_AUDIT_SOURCES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(METHOD, name),
+enum ia_source_method { IA_ENUM(METHOD), IOMMU_AUDIT_SOURCE_METHODS(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(MONITOR, name),
+enum ia_monitor_name { IA_ENUM(MONITOR), IOMMU_AUDIT_MONITORS(X) };
+#undef X
 #define X(name, word, text)	IA_ITEM(EVENT, name),
 enum ia_event_kind { IA_ENUM(EVENT), IOMMU_AUDIT_EVENT_KINDS(X) IA_EVENT_KINDS };
 #undef X
@@ -132,6 +141,11 @@ enum ia_feature { IOMMU_AUDIT_FEATURES(X) IA_FEATURES };
 enum ia_unit_status { IOMMU_AUDIT_STATUSES(X) IA_STATUSES };
 #undef X
 
+/* Positions of the hooks that a monitor has. */
+#define X(name, word, text)	IA_ITEM(HOOK, name),
+enum ia_hook { IOMMU_AUDIT_HOOKS(X) };
+#undef X
+
 struct ia_region {
 	uint64_t start;
 	uint64_t end;
@@ -148,7 +162,7 @@ struct ia_regions {
  * struct ia_wordlist - the words of an enumeration or of a set of bits
  * @words: by enumerator, the two states first; of a set, by position
  * @count: number of @words
- * @about: what each means, for enumerations
+ * @about: what each means; NULL for bits of registers
  */
 struct ia_wordlist {
 	const char *const *words;
@@ -159,7 +173,8 @@ struct ia_wordlist {
 /* words.c */
 extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flushes,
 	ia_words_port_types, ia_words_cap_states, ia_words_region_types, ia_words_accesses,
-	ia_words_accuracies, ia_words_event_kinds, ia_words_request_places,
+	ia_words_accuracies, ia_words_sources, ia_words_source_methods, ia_words_monitors,
+	ia_words_hooks, ia_words_event_kinds, ia_words_request_places,
 	ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs,
 	ia_words_bench_ops, ia_words_flags, ia_words_acs_bits, ia_words_features,
 	ia_words_statuses;

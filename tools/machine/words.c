@@ -31,6 +31,9 @@ ENUMERATION(CAP_STATES, cap_states);
 ENUMERATION(REGION_TYPES, region_types);
 ENUMERATION(ACCESSES, accesses);
 ENUMERATION(ACCURACIES, accuracies);
+ENUMERATION(SOURCES, sources);
+ENUMERATION(SOURCE_METHODS, source_methods);
+ENUMERATION(MONITORS, monitors);
 ENUMERATION(EVENT_KINDS, event_kinds);
 ENUMERATION(REQUEST_PLACES, request_places);
 ENUMERATION(BENCH_STATES, bench_states);
@@ -41,6 +44,12 @@ ENUMERATION(MODES, modes);
 SET(ACS_BITS, acs_bits);
 SET(FEATURES, features);
 SET(STATUSES, statuses);
+
+static const char *const hooks_words[] = { IOMMU_AUDIT_HOOKS(WORD) };
+static const char *const hooks_about[] = { IOMMU_AUDIT_HOOKS(ABOUT) };
+const struct ia_wordlist ia_words_hooks = {
+	hooks_words, sizeof(hooks_words) / sizeof(*hooks_words), hooks_about
+};
 
 static const char *const flags_words[] = { STATES, "0", "1" };
 const struct ia_wordlist ia_words_flags = { flags_words, 4, NULL };

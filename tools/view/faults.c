@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "facts.h"
 
+#include <string.h>
+
 #include "text.h"
 
 /* No vendor has more; a machine has units of one. */
@@ -110,6 +112,8 @@ static void print_figures(const struct ia_page *p, const struct ia_faults *f)
 /* What the units logged, and how well that is seen. */
 static void print_units(const struct ia_page *p, const struct ia_faults *f)
 {
+	const struct ia_record_info *info = &ia_records[IA_RECORD_MONITOR];
+	const struct ia_key *method = ia_key_find(info, "method", strlen("method"));
 	const char *item;
 	size_t i;
 
@@ -118,7 +122,8 @@ static void print_units(const struct ia_page *p, const struct ia_faults *f)
 		const struct ia_monitor *monitor = f->monitors[i];
 
 		item = ia_format(p->arena, "fault monitor %s: %s, %s%s%s, missed %s",
-				 ia_text(&monitor->name), ia_text(&monitor->method),
+				 ia_word(&ia_words_monitors, monitor->name),
+				 ia_key_text(p->arena, method, monitor),
 				 ia_word(&ia_words_accuracies, monitor->accuracy),
 				 monitor->reason.known ? ": " : "",
 				 monitor->reason.known ? monitor->reason.text : "",

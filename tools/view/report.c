@@ -12,7 +12,7 @@ static const char *units_reason(const struct ia_facts *f)
 	size_t i;
 
 	for (i = 0; i < f->nblind; i++) {
-		if (ia_is_units(f->blind[i]) && f->blind[i]->reason.known)
+		if (f->blind[i]->name == IA_SOURCE_UNITS && f->blind[i]->reason.known)
 			return f->blind[i]->reason.text;
 	}
 	return NULL;

@@ -199,11 +199,15 @@ static void add_blind(const struct ia_page *page, const struct ia_facts *f,
 	/* Without any IOMMU, its reason is in the headline already. */
 	if (f->nblind == 1 && f->translation == IA_TRANSLATION_NO_IOMMU)
 		return;
-	for (i = 0; i < shown(&kind); i++)
+	for (i = 0; i < shown(&kind); i++) {
+		const struct ia_source *source = f->blind[i];
+
 		add_line(table, &kind, i,
-			 ia_format(page->arena, "%s (%s): %s", ia_text(&f->blind[i]->name),
-				   ia_word(&ia_words_accuracies, f->blind[i]->accuracy),
-				   ia_text(&f->blind[i]->reason)));
+			 ia_format(page->arena, "%s (%s): %s",
+				   ia_word(&ia_words_sources, source->name),
+				   ia_word(&ia_words_accuracies, source->accuracy),
+				   ia_text(&source->reason)));
+	}
 }
 
 /**

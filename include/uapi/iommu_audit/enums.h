@@ -3,7 +3,7 @@
  * The words that values are made of: one list for each enumeration and each
  * set of bits.
  *
- *	X(NAME, "word", "what it means")	an enumerator
+ *	X(NAME, "word", "what it means")	an enumerator, or a bit of no register
  *	X(NAME, "word", bit)			a bit of a register
  *
  * A word is the same in debugfs, in JSON and on a page. Words may be added;
@@ -68,6 +68,42 @@
 	X(READ, "read", "it read")						\
 	X(WRITE, "write", "it wrote")						\
 	X(ATOMIC, "atomic", "an atomic operation")
+
+/* Sources of facts, which look when a file is read. */
+#define IOMMU_AUDIT_SOURCES(X)							\
+	X(UNITS, "units", "the IOMMUs")						\
+	X(DOMAINS, "domains", "groups and what they are attached to")		\
+	X(DEVICES, "devices", "PCI functions")					\
+	X(ACS, "acs", "ACS of bridges and functions")
+
+/* How a source looks. */
+#define IOMMU_AUDIT_SOURCE_METHODS(X)						\
+	X(NONE, "none", "not at all")						\
+	X(DMAR, "dmar", "in the ACPI table of VT-d")				\
+	X(IVRS, "ivrs", "in the ACPI table of AMD-Vi")				\
+	X(GROUP_MUTEX, "group_mutex", "at a group under its mutex")		\
+	X(PCI_BUS, "pci_bus", "at the functions of the PCI bus")		\
+	X(CONFIG_SPACE, "config_space", "in the config space of functions")
+
+/* Monitors, which see things as they happen. */
+#define IOMMU_AUDIT_MONITORS(X)							\
+	X(VTD, "vtd", "faults of VT-d")						\
+	X(AMD, "amd", "faults of AMD-Vi")					\
+	X(EVENTS, "events", "functions, groups, domains and VFs")
+
+/* What a monitor is hooked to; of several, all that are active. */
+#define IOMMU_AUDIT_HOOKS(X)							\
+	X(RATELIMIT_CALLS, "ratelimit_calls", "vtd: every record that the driver consumes") \
+	X(FAULT_ENTRY, "fault_entry", "vtd: what is there when the driver's handler begins") \
+	X(IRQ_ENTRY, "irq_entry", "vtd: what is there when the interrupt begins") \
+	X(EVENT_LOG, "event_log", "amd: the ring, looked at whenever the driver handles it") \
+	X(EVENT_LOG_TIMER, "event_log_timer", "amd: the ring, looked at once a second") \
+	X(PCI_BUS, "pci_bus", "events: the notifier of the PCI bus")		\
+	X(SRIOV_NUMVFS_STORE, "sriov_numvfs_store", "events: a return probe of it") \
+	X(SRIOV_ENABLE, "sriov_enable", "events: a return probe of it")	\
+	X(SRIOV_DISABLE, "sriov_disable", "events: a return probe of it")	\
+	X(IOMMU_ATTACH_DEVICE, "__iommu_attach_device", "events: a return probe of it") \
+	X(IOMMU_TRACEPOINTS, "iommu_tracepoints", "events: tracepoints of the IOMMU core")
 
 /* What a source of facts is worth. */
 #define IOMMU_AUDIT_ACCURACIES(X)						\

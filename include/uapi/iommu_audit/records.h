@@ -64,11 +64,8 @@
 
 /* version: one per source of facts. Identified by "source". */
 #define IOMMU_AUDIT_SOURCE(F)							\
-	F(name, "source", TEXT, 0, "", ALWAYS, KNOWN,				\
-	  "units, domains, devices or acs")					\
-	F(method, "method", TEXT, 0, "", ALWAYS, KNOWN,				\
-	  "how it looks: dmar or ivrs (the firmware table that units come from), none, " \
-	  "group_mutex, pci_bus, config_space") \
+	F(name, "source", ENUM, SOURCES, "", ALWAYS, KNOWN, "what it looks at")	\
+	F(method, "method", ENUM, SOURCE_METHODS, "", ALWAYS, KNOWN, "how it looks") \
 	F(accuracy, "accuracy", ENUM, ACCURACIES, "", ALWAYS, KNOWN,		\
 	  "what its facts are worth")						\
 	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
@@ -78,14 +75,8 @@
 
 /* version: one per monitor, which sees things as they happen. Identified by "monitor". */
 #define IOMMU_AUDIT_MONITOR(F)							\
-	F(name, "monitor", TEXT, 0, "", ALWAYS, KNOWN,				\
-	  "vtd, amd or events")							\
-	F(method, "method", TEXT, 0, "", ALWAYS, KNOWN,				\
-	  "vtd: ratelimit_calls (every record that the driver consumes), fault_entry, " \
-	  "irq_entry (what was there when its handler began); amd: event_log (the ring, " \
-	  "looked at whenever the driver handles it), event_log_timer (once a second); none; " \
-	  "events: a list of the hooks that are active: pci_bus (its notifier), the return " \
-	  "probes by the name of their function, and iommu_tracepoints") \
+	F(name, "monitor", ENUM, MONITORS, "", ALWAYS, KNOWN, "what it sees")	\
+	F(method, "method", BITS, HOOKS, "", ALWAYS, KNOWN, "the hooks that are active") \
 	F(accuracy, "accuracy", ENUM, ACCURACIES, "", ALWAYS, KNOWN,		\
 	  "what its facts are worth")						\
 	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \

@@ -145,6 +145,12 @@ def losses(run, machine):
     check("an inexact monitor", "floor", "does not see every fault")
     machine.monitor(accuracy="unheard-of")
     check("an accuracy of later", "floor", "does not see every fault")
+    machine.monitor(accuracy="exact", method="unheard_of")
+    says(run, "a hook of later: not none", run.call("faults", "--root", machine.root),
+         "fault monitor vtd: unknown, exact")
+    machine.monitor(accuracy="exact", method="unheard_of,ratelimit_calls")
+    says(run, "a hook of later beside one of today", run.call("faults", "--root", machine.root),
+         "fault monitor vtd: ratelimit_calls, exact")
     machine.monitor(accuracy="none", method="none", reason='"no hook"')
     machine.set(100, unit(0))
     check("no monitor", "nknown: no hook", without=("0 logged", "0 lost"))
