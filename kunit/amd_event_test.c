@@ -61,7 +61,7 @@ static void test_decode(struct kunit *test)
 		u32 source = ia_random_next(&random) & 0xffff;
 		u32 pasid = ia_random_next(&random) & 0xfffff;
 		u64 addr = (u64)ia_random_next(&random) << 40 ^ ia_random_next(&random);
-		enum ia_access access = IA_ACCESS_ABSENT;
+		enum ia_access_type access = IA_ACCESS_ABSENT;
 		struct ia_fault fault;
 
 		put(event, 15, 0, source);

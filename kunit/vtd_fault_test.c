@@ -25,7 +25,7 @@ static void put(u64 *record, int high, int low, u64 value)
 }
 
 /* What T1 and T2 say: write, page request, read, AtomicOp. */
-static const enum ia_access access_of[2][2] = {
+static const enum ia_access_type access_of[2][2] = {
 	{ IA_ACCESS_WRITE, IA_ACCESS_ABSENT },
 	{ IA_ACCESS_READ, IA_ACCESS_ATOMIC },
 };

@@ -25,7 +25,7 @@ static struct ia_bench_run *stuck;
 static DEFINE_MUTEX(report_lock);
 static struct ia_bench_report *report;
 
-static void set_state(enum ia_bench_state state, int error, const char *reason)
+static void set_state(enum ia_bench_outcome state, int error, const char *reason)
 {
 	mutex_lock(&report_lock);
 	report->state = state;
@@ -69,7 +69,7 @@ static void reap(struct work_struct *work)
 }
 
 /* Sets the state that a failure leads to, as far as the run came. */
-static int execute(struct ia_bench_run *run, enum ia_bench_state *failure)
+static int execute(struct ia_bench_run *run, enum ia_bench_outcome *failure)
 {
 	int ret = ia_bench_target_hold(run) ?: ia_bench_run_prepare(run);
 
@@ -86,7 +86,7 @@ static int execute(struct ia_bench_run *run, enum ia_bench_state *failure)
 
 static int run_and_report(struct ia_bench_run *run)
 {
-	enum ia_bench_state failure;
+	enum ia_bench_outcome failure;
 	int ret = execute(run, &failure);
 
 	ia_bench_target_unlock(run);

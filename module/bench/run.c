@@ -409,7 +409,7 @@ static int collect(struct ia_bench_run *run)
 {
 	struct ia_bench_result *result = &run->result;
 	const struct ia_bench_thread *thread;
-	enum ia_bench_op op;
+	enum ia_bench_op_type op;
 	u32 i;
 
 	/* On a busy machine, or with a large ring, there may have been no slice. */

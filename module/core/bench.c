@@ -85,7 +85,7 @@ void ia_bench_fill_context(struct ia_bench_line *line, const struct ia_bench_con
 
 /* What an operation took. */
 void ia_bench_fill_op(struct ia_bench_line *line, const struct ia_bench_result *result,
-		      enum ia_bench_op op)
+		      enum ia_bench_op_type op)
 {
 	const struct ia_hist *hist = &result->ops[op];
 	struct ia_bench_op_line *record = &line->op;
@@ -106,7 +106,7 @@ void ia_bench_fill_op(struct ia_bench_line *line, const struct ia_bench_result *
 
 /* How many operations took how long. */
 void ia_bench_fill_bin(struct ia_bench_line *line, const struct ia_bench_result *result,
-		       enum ia_bench_op op, unsigned int bucket)
+		       enum ia_bench_op_type op, unsigned int bucket)
 {
 	struct ia_bench_bin_line *record = &line->bin;
 

@@ -64,7 +64,7 @@ struct ia_bench_result {
  * @result: the last run that was measured
  */
 struct ia_bench_report {
-	enum ia_bench_state state;
+	enum ia_bench_outcome state;
 	int error;
 	u64 attempt;
 	char reason[IA_BENCH_REASON];
@@ -91,8 +91,8 @@ void ia_bench_fill_state(struct ia_bench_line *line, const struct ia_bench_repor
 void ia_bench_fill_params(struct ia_bench_line *line, const struct ia_bench_result *result);
 void ia_bench_fill_context(struct ia_bench_line *line, const struct ia_bench_context *context);
 void ia_bench_fill_op(struct ia_bench_line *line, const struct ia_bench_result *result,
-		      enum ia_bench_op op);
+		      enum ia_bench_op_type op);
 void ia_bench_fill_bin(struct ia_bench_line *line, const struct ia_bench_result *result,
-		       enum ia_bench_op op, unsigned int bucket);
+		       enum ia_bench_op_type op, unsigned int bucket);
 
 #endif /* IA_CORE_BENCH_H */

@@ -21,7 +21,7 @@
 struct ia_fault {
 	u32 source;
 	u16 reason;
-	enum ia_access access;
+	enum ia_access_type access;
 	u32 pasid;
 	u64 addr;
 };

@@ -9,7 +9,7 @@
  * @type: its type
  */
 void ia_group_add_region(struct ia_text *t, u64 start, u64 length,
-			 enum ia_region type)
+			 enum ia_region_type type)
 {
 	ia_text_puts(t, t->len ? ",0x" : "0x");
 	ia_text_hex(t, start, 16);

@@ -6,6 +6,6 @@
 #include "records.h"
 
 void ia_group_add_region(struct ia_text *t, u64 start, u64 length,
-			 enum ia_region type);
+			 enum ia_region_type type);
 
 #endif /* IA_CORE_GROUP_H */

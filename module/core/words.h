@@ -53,11 +53,11 @@ enum ia_cap_state { IA_STATES(IA_CAP), IOMMU_AUDIT_CAP_STATES(IA_DEFINE) };
 #undef IA_DEFINE
 
 #define IA_DEFINE(name, ...)	IA_REGION_##name,
-enum ia_region { IA_STATES(IA_REGION), IOMMU_AUDIT_REGION_TYPES(IA_DEFINE) };
+enum ia_region_type { IA_STATES(IA_REGION), IOMMU_AUDIT_REGION_TYPES(IA_DEFINE) };
 #undef IA_DEFINE
 
 #define IA_DEFINE(name, ...)	IA_ACCESS_##name,
-enum ia_access { IA_STATES(IA_ACCESS), IOMMU_AUDIT_ACCESSES(IA_DEFINE) };
+enum ia_access_type { IA_STATES(IA_ACCESS), IOMMU_AUDIT_ACCESSES(IA_DEFINE) };
 #undef IA_DEFINE
 
 #define IA_DEFINE(name, ...)	IA_ACCURACY_##name,
@@ -89,10 +89,10 @@ enum ia_request_place { IA_STATES(IA_REQUEST), IOMMU_AUDIT_REQUEST_PLACES(IA_DEF
 #undef IA_DEFINE
 
 #define IA_DEFINE(name, ...)	IA_BENCH_##name,
-enum ia_bench_state { IOMMU_AUDIT_BENCH_STATES(IA_DEFINE) };
+enum ia_bench_outcome { IOMMU_AUDIT_BENCH_STATES(IA_DEFINE) };
 enum ia_bench_mode { IOMMU_AUDIT_BENCH_MODES(IA_DEFINE) IA_BENCH_MODES };
 enum ia_bench_dir { IOMMU_AUDIT_BENCH_DIRS(IA_DEFINE) IA_BENCH_DIRS };
-enum ia_bench_op { IOMMU_AUDIT_BENCH_OPS(IA_DEFINE) IA_BENCH_OPS };
+enum ia_bench_op_type { IOMMU_AUDIT_BENCH_OPS(IA_DEFINE) IA_BENCH_OPS };
 #undef IA_DEFINE
 
 /* Where the bits of a register begin in the list that they are part of. */
@@ -120,17 +120,17 @@ enum {
 #define IA_TYPE_FLUSHES		enum ia_flush
 #define IA_TYPE_PORT_TYPES	enum ia_port_type
 #define IA_TYPE_CAP_STATES	enum ia_cap_state
-#define IA_TYPE_ACCESSES	enum ia_access
+#define IA_TYPE_ACCESSES	enum ia_access_type
 #define IA_TYPE_ACCURACIES	enum ia_accuracy
 #define IA_TYPE_SOURCES		enum ia_source_name
 #define IA_TYPE_SOURCE_METHODS	enum ia_source_method
 #define IA_TYPE_MONITORS	enum ia_monitor_name
 #define IA_TYPE_EVENT_KINDS	enum ia_event_kind
 #define IA_TYPE_REQUEST_PLACES	enum ia_request_place
-#define IA_TYPE_BENCH_STATES	enum ia_bench_state
+#define IA_TYPE_BENCH_STATES	enum ia_bench_outcome
 #define IA_TYPE_BENCH_MODES	enum ia_bench_mode
 #define IA_TYPE_BENCH_DIRS	enum ia_bench_dir
-#define IA_TYPE_BENCH_OPS	enum ia_bench_op
+#define IA_TYPE_BENCH_OPS	enum ia_bench_op_type
 
 extern const struct ia_word ia_words_VENDORS[];
 extern const struct ia_word ia_words_DOMAINS[];

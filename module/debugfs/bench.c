@@ -23,7 +23,7 @@ static void release_line(void *record)
 }
 
 static int add_bins(struct ia_records *records, const struct ia_bench_result *result,
-		    enum ia_bench_op op)
+		    enum ia_bench_op_type op)
 {
 	struct ia_bench_line *line;
 	unsigned int i;
@@ -42,7 +42,7 @@ static int add_bins(struct ia_records *records, const struct ia_bench_result *re
 static int add_result(struct ia_records *records, const struct ia_bench_result *result)
 {
 	struct ia_bench_line *line;
-	enum ia_bench_op op;
+	enum ia_bench_op_type op;
 
 	line = ia_records_add(records);
 	if (!line)

@@ -77,7 +77,7 @@ static int read_members(struct iommu_group *group, struct ia_group *record)
 	return ia_text_fits(&members.text) ? 0 : -EAGAIN;
 }
 
-static enum ia_region region_type(enum iommu_resv_type type)
+static enum ia_region_type region_type(enum iommu_resv_type type)
 {
 	switch (type) {
 	case IOMMU_RESV_DIRECT:

@@ -47,14 +47,14 @@ static const struct ia_answer plan_answer = {
 };
 
 static const struct ia_field run_fields[] = {
-	IA_F(struct ia_bench_run, configuration, "configuration", TEXT,
+	IA_F(struct ia_bench_result, configuration, "configuration", TEXT,
 	     "which of the things to compare it is; null: all runs of the file are one"),
-	F_RECORD(struct ia_bench_run, params, "params", BENCH_PARAMS,
+	F_RECORD(struct ia_bench_result, params, "params", BENCH_PARAMS,
 		 "what was requested, defaults filled in"),
-	F_RECORD(struct ia_bench_run, context, "context", BENCH_CONTEXT,
+	F_RECORD(struct ia_bench_result, context, "context", BENCH_CONTEXT,
 		 "what it was measured on"),
-	F_TWO_RECORDS(struct ia_bench_run, ops, "ops", BENCH_OP, "mapping and unmapping"),
-	IA_F_RECORDS(struct ia_bench_run, bins, nbins, "histogram", BENCH_BIN,
+	F_TWO_RECORDS(struct ia_bench_result, ops, "ops", BENCH_OP, "mapping and unmapping"),
+	IA_F_RECORDS(struct ia_bench_result, bins, nbins, "histogram", BENCH_BIN,
 		     "ranges that are not empty, in the order of time"),
 };
 

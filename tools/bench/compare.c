@@ -24,7 +24,7 @@ static void claim(struct ia_bench_configuration *config, const char *label)
 static struct ia_bench_configuration *configuration_of(struct ia_bench_comparison *c,
 						       size_t *room, size_t from,
 						       const struct ia_bench_set *set,
-						       const struct ia_bench_run *run)
+						       const struct ia_bench_result *run)
 {
 	const char *label = run->configuration ? run->configuration : set->name;
 	struct ia_bench_configuration *config;
@@ -61,7 +61,7 @@ static void tell_apart(struct ia_bench_comparison *c, size_t from, const char *n
 }
 
 /** ia_bench_same_boot() - tell whether two runs were made in one boot */
-bool ia_bench_same_boot(const struct ia_bench_run *a, const struct ia_bench_run *b)
+bool ia_bench_same_boot(const struct ia_bench_result *a, const struct ia_bench_result *b)
 {
 	return ia_key_equal(ia_bench_key(IA_RECORD_BENCH_CONTEXT,
 					 offsetof(struct ia_bench_context, boot_id)),
@@ -70,20 +70,20 @@ bool ia_bench_same_boot(const struct ia_bench_run *a, const struct ia_bench_run 
 
 /* Runs that differ in something, the first of each kind. */
 struct distinct {
-	const struct ia_bench_run **runs;
+	const struct ia_bench_result **runs;
 	size_t count;
 	size_t room;
 };
 
-static bool same_request(const struct ia_bench_run *a, const struct ia_bench_run *b)
+static bool same_request(const struct ia_bench_result *a, const struct ia_bench_result *b)
 {
 	return ia_bench_same_request(&a->request, &b->request);
 }
 
 /* Return: which one a run is, after it was added where there was none. */
 static size_t number(struct ia_arena *arena, struct distinct *list,
-		     const struct ia_bench_run *run,
-		     bool (*same)(const struct ia_bench_run *a, const struct ia_bench_run *b))
+		     const struct ia_bench_result *run,
+		     bool (*same)(const struct ia_bench_result *a, const struct ia_bench_result *b))
 {
 	size_t i;
 
@@ -113,7 +113,7 @@ void ia_bench_gather(struct ia_bench_comparison *c, const struct ia_bench_set *c
 		size_t from = c->count;
 
 		for (j = 0; j < set->count; j++) {
-			const struct ia_bench_run *run = &set->runs[j];
+			const struct ia_bench_result *run = &set->runs[j];
 			struct ia_bench_configuration *config =
 				configuration_of(c, &room, from, set, run);
 

@@ -76,7 +76,7 @@ struct ia_bench_problem {
  * @boot: number of its boot, the same in all configurations
  */
 struct ia_bench_sample {
-	const struct ia_bench_run *run;
+	const struct ia_bench_result *run;
 	size_t point;
 	size_t boot;
 };
@@ -181,7 +181,7 @@ struct ia_bench_comparison {
 	struct ia_arena *arena;
 	struct ia_bench_configuration *configurations;
 	size_t count;
-	const struct ia_bench_run **requests;
+	const struct ia_bench_result **requests;
 	size_t nrequests;
 	struct ia_bench_point *points;
 	size_t npoints;
@@ -197,7 +197,7 @@ void ia_bench_gather(struct ia_bench_comparison *c, const struct ia_bench_set *c
 		     size_t count);
 void ia_bench_compare(struct ia_bench_comparison *c, bool runs_alone);
 enum ia_bench_verdict ia_bench_slower(const struct ia_bench_comparison *c);
-bool ia_bench_same_boot(const struct ia_bench_run *a, const struct ia_bench_run *b);
+bool ia_bench_same_boot(const struct ia_bench_result *a, const struct ia_bench_result *b);
 
 /* compare_check.c */
 void ia_bench_check(struct ia_bench_comparison *c, unsigned int vary);

@@ -34,20 +34,20 @@ static const struct ia_key *key_at(const struct place *place)
 	return ia_bench_key(place->id, place->offset);
 }
 
-static const void *record_at(const struct place *place, const struct ia_bench_run *run)
+static const void *record_at(const struct place *place, const struct ia_bench_result *run)
 {
 	return place->id == IA_RECORD_BENCH_PARAMS ? (const void *)&run->params : &run->context;
 }
 
-static bool equal(const struct place *place, const struct ia_bench_run *a,
-		  const struct ia_bench_run *b)
+static bool equal(const struct place *place, const struct ia_bench_result *a,
+		  const struct ia_bench_result *b)
 {
 	return ia_key_equal(key_at(place), record_at(place, a), record_at(place, b));
 }
 
 /* A value as an argument of a sentence. */
 static struct ia_arg value(struct ia_arena *arena, const struct place *place,
-			   const struct ia_bench_run *run)
+			   const struct ia_bench_result *run)
 {
 	return ia_arg_text(ia_key_text(arena, key_at(place), record_at(place, run)));
 }
@@ -73,12 +73,12 @@ static struct ia_bench_problem *problem(struct ia_bench_comparison *c,
 	return p;
 }
 
-static const char *cmdline(const struct ia_bench_run *run)
+static const char *cmdline(const struct ia_bench_result *run)
 {
 	return run->context.cmdline.known ? run->context.cmdline.text : "";
 }
 
-static const struct ia_bench_run *first_of(const struct ia_bench_configuration *config)
+static const struct ia_bench_result *first_of(const struct ia_bench_configuration *config)
 {
 	return config->samples->run;
 }
@@ -129,8 +129,8 @@ const char *ia_bench_words(struct ia_arena *arena, const char *cmdline, const ch
 	return buf.text ? buf.text : "";
 }
 
-static bool same_words(struct ia_arena *arena, const struct ia_bench_run *a,
-		       const struct ia_bench_run *b)
+static bool same_words(struct ia_arena *arena, const struct ia_bench_result *a,
+		       const struct ia_bench_result *b)
 {
 	return !*ia_bench_words(arena, cmdline(a), cmdline(b)) &&
 	       !*ia_bench_words(arena, cmdline(b), cmdline(a));
@@ -192,7 +192,7 @@ static void check_label(struct ia_bench_comparison *c,
 	size_t i;
 
 	for (i = 0; i < config->count; i++) {
-		const struct ia_bench_run *run = config->samples[i].run;
+		const struct ia_bench_result *run = config->samples[i].run;
 		const char *lacks;
 
 		if (ia_is_value(config->domain) && run->context.domain != config->domain &&
@@ -282,8 +282,8 @@ static void check_cmdline(struct ia_bench_comparison *c,
 					      *more && *less ? " " : "", less));
 }
 
-static bool differ(struct ia_bench_comparison *c, const struct ia_bench_run *a,
-		   const struct ia_bench_run *b, unsigned int vary)
+static bool differ(struct ia_bench_comparison *c, const struct ia_bench_result *a,
+		   const struct ia_bench_result *b, unsigned int vary)
 {
 	size_t i;
 

@@ -150,13 +150,13 @@ static const char *reason_of(const struct ia_bench_state *state, int error)
 
 /* Whether a run is the one that was written, as its step wants it. */
 static bool check_run(const struct ia_bench_job *job, const struct ia_bench_step *step,
-		      const struct ia_bench_result *result, struct ia_problem *problem)
+		      const struct ia_bench_report *report, struct ia_problem *problem)
 {
-	const struct ia_bench_run *run = &result->run;
+	const struct ia_bench_result *run = &report->run;
 	char device[IA_ADDRESS_SIZE];
 
 	if (run->params.device != job->device->address || !run->params.attempt.known ||
-	    run->params.attempt.n != result->state.attempt.n)
+	    run->params.attempt.n != report->state.attempt.n)
 		return ia_bench_fail(job->set->arena, problem, IA_PARSE,
 				     "bench/result is of another run: somebody else measures here too");
 	if (ia_is_value(step->domain) && run->context.domain != step->domain)
@@ -174,25 +174,25 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 {
 	const struct ia_bench_step *step = &job->steps[p->step];
 	struct ia_arena *arena = job->set->arena;
-	struct ia_bench_result result;
+	struct ia_bench_report report;
 	const char *wrong, *reason;
 
-	if (!ia_bench_result(arena, job->root, &result, problem))
+	if (!ia_bench_report(arena, job->root, &report, problem))
 		return false;
-	if (!error && result.state.state != IA_BENCH_STATE_DONE)
-		error = result.state.error.n ? (int)result.state.error.n : EIO;
+	if (!error && report.state.state != IA_BENCH_STATE_DONE)
+		error = report.state.error.n ? (int)report.state.error.n : EIO;
 	if (error) {
-		reason = reason_of(&result.state, error);
+		reason = reason_of(&report.state, error);
 		ia_bench_explain(arena, error, reason, problem);
 		return leave_out(job, p, error, reason);
 	}
-	wrong = ia_bench_join(&result.run);
+	wrong = ia_bench_join(&report.run);
 	if (wrong)
 		return ia_bench_fail(arena, problem, IA_PARSE, "bench/result: %s", wrong);
-	if (!check_run(job, step, &result, problem))
+	if (!check_run(job, step, &report, problem))
 		return false;
-	result.run.configuration = step->configuration;
-	*ia_bench_add(job->set) = result.run;
+	report.run.configuration = step->configuration;
+	*ia_bench_add(job->set) = report.run;
 	return true;
 }
 

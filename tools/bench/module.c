@@ -94,7 +94,7 @@ void ia_bench_stop(const struct ia_bench_writer *writer)
 
 struct reading {
 	struct ia_arena *arena;
-	struct ia_bench_result *result;
+	struct ia_bench_report *report;
 	size_t room;
 };
 
@@ -102,13 +102,13 @@ struct reading {
 static void keep(void *to, const struct ia_record_list *list, const void *record)
 {
 	struct reading *reading = to;
-	struct ia_bench_result *result = reading->result;
-	struct ia_bench_run *run = &result->run;
+	struct ia_bench_report *report = reading->report;
+	struct ia_bench_result *run = &report->run;
 	const struct ia_bench_op *op = record;
 
 	switch (list->id) {
 	case IA_RECORD_BENCH_STATE:
-		result->state = *(const struct ia_bench_state *)record;
+		report->state = *(const struct ia_bench_state *)record;
 		break;
 	case IA_RECORD_BENCH_PARAMS:
 		run->params = *(const struct ia_bench_params *)record;
@@ -131,24 +131,24 @@ static void keep(void *to, const struct ia_record_list *list, const void *record
 }
 
 /**
- * ia_bench_result() - read bench/result
+ * ia_bench_report() - read bench/result
  * @arena: where the records live
  * @root: prefix of all paths, "" for the running system
- * @result: filled
+ * @report: filled
  * @problem: filled when this fails
  *
  * Return: whether it worked.
  */
-bool ia_bench_result(struct ia_arena *arena, const char *root,
-		     struct ia_bench_result *result, struct ia_problem *problem)
+bool ia_bench_report(struct ia_arena *arena, const char *root,
+		     struct ia_bench_report *report, struct ia_problem *problem)
 {
 	const char *path = ia_debugfs_path(arena, root, IOMMU_AUDIT_FILE_BENCH_RESULT);
-	struct reading reading = { arena, result, 0 };
+	struct reading reading = { arena, report, 0 };
 	char *text;
 	size_t len;
 	int error = ia_slurp(arena, path, &text, &len);
 
-	*result = (struct ia_bench_result){ 0 };
+	*report = (struct ia_bench_report){ 0 };
 	*problem = (struct ia_problem){ .status = IA_MISSING };
 	if (error == -ENOENT) {
 		problem->text = "the loaded module cannot measure: it has no bench/result\n"
@@ -158,7 +158,7 @@ bool ia_bench_result(struct ia_arena *arena, const char *root,
 	if (error)
 		problem->text = strerror(-error);
 	else if (ia_parse(arena, IA_FILE_BENCH_RESULT, text, len, keep, &reading, problem) &&
-		 !ia_is_value(result->state.state))
+		 !ia_is_value(report->state.state))
 		problem->text = "no record of what became of the run (state=)";
 	if (!problem->text)
 		return true;

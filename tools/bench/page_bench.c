@@ -111,7 +111,7 @@ static double below(const struct ia_bench_configuration *config, size_t side, do
 	size_t i, j;
 
 	for (i = 0; i < config->count; i++) {
-		const struct ia_bench_run *run = config->samples[i].run;
+		const struct ia_bench_result *run = config->samples[i].run;
 
 		for (j = 0; j < run->nbins; j++) {
 			const struct ia_bench_bin *bin = &run->bins[j];

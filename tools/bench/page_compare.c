@@ -151,7 +151,7 @@ static const char *with(struct ia_arena *arena, const char *what, const struct i
  */
 void ia_bench_context_lines(const struct ia_page *page, const struct ia_bench_comparison *c)
 {
-	const struct ia_bench_run *run = c->configurations->samples->run;
+	const struct ia_bench_result *run = c->configurations->samples->run;
 	const struct ia_bench_context *k = &run->context;
 	const char *items[8];
 	size_t n = 0;

@@ -165,7 +165,7 @@ static bool check_boot(const struct ia_bench_set *set, const struct ia_machine *
 {
 	const char *lacks = missing(set, due, machine), *more = excess(set, due, machine);
 	const char *letter = ia_plan_letter(set->plan, due);
-	struct ia_bench_run here = { .context.boot_id = machine->boot_id };
+	struct ia_bench_result here = { .context.boot_id = machine->boot_id };
 	size_t i;
 
 	for (i = 0; i < set->count; i++) {

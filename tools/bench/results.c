@@ -23,7 +23,7 @@ static const char *name_of(struct ia_arena *arena, struct json_object *value)
 }
 
 static const char *read_ops(struct ia_arena *arena, struct json_object *list,
-			    struct ia_bench_run *run)
+			    struct ia_bench_result *run)
 {
 	struct ia_bench_op *ops;
 	const char *wrong;
@@ -50,7 +50,7 @@ static const char *read_record(struct ia_arena *arena, struct json_object *item,
 
 static const char *read_run(struct ia_bench_set *set, struct json_object *item)
 {
-	struct ia_bench_run *run = ia_bench_add(set);
+	struct ia_bench_result *run = ia_bench_add(set);
 	struct ia_arena *arena = set->arena;
 	struct json_object *label;
 	const char *wrong;

@@ -14,7 +14,7 @@ const struct ia_metric_info ia_metrics[IA_METRICS] = {
 };
 
 /* Bins of each operation have to be in order. Return: NULL, or what is wrong. */
-static const char *check_bins(const struct ia_bench_run *run)
+static const char *check_bins(const struct ia_bench_result *run)
 {
 	uint64_t end[IA_BENCH_SIDES] = { 0 };
 	size_t i;
@@ -42,7 +42,7 @@ static const char *check_bins(const struct ia_bench_run *run)
  *
  * Return: NULL, or what is wrong with the records.
  */
-const char *ia_bench_join(struct ia_bench_run *run)
+const char *ia_bench_join(struct ia_bench_result *run)
 {
 	if (!ia_is_address(run->params.device))
 		return "no record of what was requested (dev=)";
@@ -63,7 +63,7 @@ const char *ia_bench_join(struct ia_bench_run *run)
  *
  * Return: the figure, or NAN when it is not known.
  */
-double ia_bench_figure(const struct ia_bench_run *run, enum ia_bench_metric metric)
+double ia_bench_figure(const struct ia_bench_result *run, enum ia_bench_metric metric)
 {
 	const struct ia_metric_info *info = &ia_metrics[metric];
 	const char *op = (const char *)&run->ops[info->side];
@@ -78,7 +78,7 @@ double ia_bench_figure(const struct ia_bench_run *run, enum ia_bench_metric metr
  *
  * Return: the run, valid until the next one is added.
  */
-struct ia_bench_run *ia_bench_add(struct ia_bench_set *set)
+struct ia_bench_result *ia_bench_add(struct ia_bench_set *set)
 {
 	set->runs = ia_grow(set->arena, set->runs, set->count, &set->room,
 			    sizeof(*set->runs));

@@ -64,7 +64,7 @@ struct ia_metric_info {
 extern const struct ia_metric_info ia_metrics[IA_METRICS];
 
 /**
- * struct ia_bench_run - one run, as bench/result tells it
+ * struct ia_bench_result - one run, as bench/result tells it
  * @configuration: label of what it measured, one of its set's, or NULL
  * @params: what was requested, defaults filled in
  * @request: the same without the device
@@ -73,7 +73,7 @@ extern const struct ia_metric_info ia_metrics[IA_METRICS];
  * @bins: the histograms of both, each in the order of time
  * @nbins: number of @bins
  */
-struct ia_bench_run {
+struct ia_bench_result {
 	const char *configuration;
 	struct ia_bench_params params;
 	struct ia_bench_request request;
@@ -104,7 +104,7 @@ struct ia_bench_set {
 	const char *name;
 	struct ia_string time;
 	const char *tool;
-	struct ia_bench_run *runs;
+	struct ia_bench_result *runs;
 	size_t count;
 	size_t room;
 	const char **labels;
@@ -119,9 +119,9 @@ struct ia_bench_set {
 		.status = status_, .text = ia_format(arena, __VA_ARGS__) }, false)
 
 /* run.c */
-const char *ia_bench_join(struct ia_bench_run *run);
-double ia_bench_figure(const struct ia_bench_run *run, enum ia_bench_metric metric);
-struct ia_bench_run *ia_bench_add(struct ia_bench_set *set);
+const char *ia_bench_join(struct ia_bench_result *run);
+double ia_bench_figure(const struct ia_bench_result *run, enum ia_bench_metric metric);
+struct ia_bench_result *ia_bench_add(struct ia_bench_set *set);
 const char *ia_bench_label(struct ia_bench_set *set, const char *label);
 bool ia_bench_same_request(const struct ia_bench_request *a, const struct ia_bench_request *b);
 const struct ia_key *ia_bench_key(enum ia_record_id id, size_t offset);
