@@ -4,17 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../include/uapi/iommu_audit.h"
+#include "kind.h"
 
-/*
- * Drivers that do nothing with a device but hand it to user space. A driver has
- * no other mark of this than its name: VFIO's variants for a kind of device
- * all have "vfio" in it.
- */
-static bool hands_out(const struct ia_string *driver)
+/* Drivers that do nothing with a device but hand it to user space. */
+static bool hands_out(const struct ia_device *device)
 {
-	return driver->known && (strstr(driver->text, "vfio") ||
-				 !strcmp(driver->text, "uio_pci_generic"));
+	return ia_driver_kind(device) == IA_DRIVER_VFIO ||
+	       (device->driver.known && !strcmp(device->driver.text, "uio_pci_generic"));
 }
 
 /*
@@ -25,7 +21,7 @@ static bool hands_out(const struct ia_string *driver)
  */
 bool ia_user_owned(const struct ia_device *device)
 {
-	if (hands_out(&device->driver))
+	if (hands_out(device))
 		return true;
 	switch (device->domain) {
 	case IA_DOMAIN_UNMANAGED:

@@ -43,33 +43,22 @@ static bool decimal(const char *text, size_t len, uint64_t max, uint64_t *n)
 	return len;
 }
 
-static bool hexadecimal(const char *text, size_t len, uint64_t *n)
+/* The number that a text begins with, as 1f. Return: where it ends, or NULL without one. */
+static const char *hexadecimal(const char *text, uint64_t *n)
 {
-	size_t i;
-
-	*n = 0;
-	for (i = 0; i < len; i++) {
-		int digit = ia_hex_digit(text[i]);
-
-		if (digit < 0)
-			return false;
-		*n = *n << 4 | digit;
-	}
-	return len && len <= 16;
-}
-
-/* The number that a text begins with, as 0x1f. Return: where it ends, or NULL without one. */
-static const char *prefixed(const char *text, uint64_t *n)
-{
-	const char *p = text + 2;
+	const char *p = text;
 	int digit;
 
-	if (text[0] != '0' || text[1] != 'x')
-		return NULL;
 	*n = 0;
 	for (digit = ia_hex_digit(*p); digit >= 0; digit = ia_hex_digit(*++p))
 		*n = *n << 4 | digit;
-	return p > text + 2 && p <= text + 18 ? p : NULL;
+	return p > text && p <= text + 16 ? p : NULL;
+}
+
+/* Likewise as 0x1f. */
+static const char *prefixed(const char *text, uint64_t *n)
+{
+	return text[0] == '0' && text[1] == 'x' ? hexadecimal(text + 2, n) : NULL;
 }
 
 /* Two numbers with a mark between them, as one: the first in the higher bits. */
@@ -140,7 +129,7 @@ static bool read_segment(const struct token *t, void *to)
 {
 	struct ia_number *n = to;
 
-	n->known = t->len <= 8 && hexadecimal(t->text, t->len, &n->n);
+	n->known = t->len <= 8 && hexadecimal(t->text, &n->n) == t->text + t->len;
 	return n->known;
 }
 
@@ -191,15 +180,14 @@ static const char *find_bit(const struct ia_wordlist *words, const char *text, s
 	size_t i, at = *position;
 
 	for (i = 0; i < words->count; i++, at++) {
-		const char *word, *p = text;
+		const char *end;
 
 		if (at >= words->count)
 			at = 0;
-		for (word = words->words[at]; *word && *word == *p; word++)
-			p++;
-		if (!*word && (!*p || *p == ',')) {
+		end = ia_word_end(words->words[at], text);
+		if (end && (!*end || *end == ',')) {
 			*position = at;
-			return p;
+			return end;
 		}
 	}
 	return NULL;

@@ -222,6 +222,16 @@ static inline bool ia_is_word(const char *word, const char *text, size_t len)
 	return !word[len];
 }
 
+/* Where a word ends that a text, terminated, begins with; NULL when it does not. */
+static inline const char *ia_word_end(const char *word, const char *text)
+{
+	for (; *word; word++, text++) {
+		if (*word != *text)
+			return NULL;
+	}
+	return text;
+}
+
 const char *ia_word(const struct ia_wordlist *words, unsigned int enumerator);
 unsigned int ia_word_find(const struct ia_wordlist *words, const char *text, size_t len);
 

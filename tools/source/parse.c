@@ -8,15 +8,6 @@
 #include "../../include/uapi/iommu_audit.h"
 
 /* More keys than any record has; what has more is no record. */
-#define MAX_PAIRS	256
-
-/* One key and its value, as they stand in a line. */
-struct pair {
-	const char *key, *value;
-	size_t key_len, value_len;
-};
-
-/* More keys than any record has; what has more is no record. */
 #define MAX_KEYS	256
 
 /* How much of a text can be a key: letters, digits and underscores. */
@@ -122,13 +113,9 @@ static const struct ia_record_list *list_of(enum ia_file file, const char *line)
 /* The value behind a key that a text begins with; NULL when it does not. */
 static char *behind(const struct ia_key *key, char *text)
 {
-	const char *name = key->name;
+	const char *end = ia_word_end(key->name, text);
 
-	while (*name && *name == *text) {
-		name++;
-		text++;
-	}
-	return !*name && *text == '=' ? text + 1 : NULL;
+	return end && *end == '=' ? text + (end - text) + 1 : NULL;
 }
 
 /*
