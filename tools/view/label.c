@@ -3,16 +3,12 @@
 
 #include "../machine/facts.h"
 
-/* What a device is, in a few words. */
-const char *ia_label(const struct ia_machine *machine, const struct ia_device *device)
+/* What a port or a bridge that is no port of a switch is called; NULL for anything else. */
+const char *ia_bridge_label(enum ia_port_type type)
 {
-	switch (device->type) {
+	switch (type) {
 	case IA_PORT_ROOT_PORT:
 		return "root port";
-	case IA_PORT_UPSTREAM:
-		return "switch upstream";
-	case IA_PORT_DOWNSTREAM:
-		return "switch downstream";
 	case IA_PORT_PCIE_TO_PCI:
 		return "PCIe-to-PCI bridge";
 	case IA_PORT_PCI_TO_PCIE:
@@ -20,8 +16,21 @@ const char *ia_label(const struct ia_machine *machine, const struct ia_device *d
 	case IA_PORT_PCI_BRIDGE:
 		return "PCI bridge";
 	default:
-		break;
+		return NULL;
 	}
+}
+
+/* What a device is, in a few words. */
+const char *ia_label(const struct ia_machine *machine, const struct ia_device *device)
+{
+	const char *bridge = ia_bridge_label(device->type);
+
+	if (bridge)
+		return bridge;
+	if (device->type == IA_PORT_UPSTREAM)
+		return "switch upstream";
+	if (device->type == IA_PORT_DOWNSTREAM)
+		return "switch downstream";
 	if (device->name)
 		return device->name;
 	if (!device->vendor.known || !device->device.known)

@@ -6,6 +6,7 @@
 #include "../machine/machine.h"
 #include "render.h"
 
+const char *ia_bridge_label(enum ia_port_type type);
 const char *ia_label(const struct ia_machine *machine, const struct ia_device *device);
 enum ia_state ia_domain_state(const struct ia_device *device);
 

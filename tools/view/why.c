@@ -20,20 +20,12 @@ static const char *name(const struct ia_machine *m, const struct ia_device *devi
 static const char *port_kind(enum ia_port_type type)
 {
 	switch (type) {
-	case IA_PORT_ROOT_PORT:
-		return "root port";
 	case IA_PORT_UPSTREAM:
 		return "upstream port of a switch";
 	case IA_PORT_DOWNSTREAM:
 		return "downstream port of a switch";
-	case IA_PORT_PCIE_TO_PCI:
-		return "PCIe-to-PCI bridge";
-	case IA_PORT_PCI_TO_PCIE:
-		return "PCI-to-PCIe bridge";
-	case IA_PORT_PCI_BRIDGE:
-		return "PCI bridge";
 	default:
-		return "port";
+		return ia_bridge_label(type) ?: "port";
 	}
 }
 
