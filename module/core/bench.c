@@ -19,8 +19,7 @@ void ia_bench_fill_state(struct ia_bench_line *line, const struct ia_bench_repor
 {
 	struct ia_bench_state_line *record = &line->state;
 
-	line->line.layout = &ia_bench_state_layout;
-	ia_record_init(line->line.layout, record);
+	ia_line_init(&line->line, &ia_bench_state_layout);
 	record->state = report->state;
 	record->error = report->error;
 	record->reason = report->reason;
@@ -33,8 +32,7 @@ void ia_bench_fill_params(struct ia_bench_line *line, const struct ia_bench_resu
 	const struct ia_bench_params *params = &result->params;
 	struct ia_bench_params_line *record = &line->params;
 
-	line->line.layout = &ia_bench_params_layout;
-	ia_record_init(line->line.layout, record);
+	ia_line_init(&line->line, &ia_bench_params_layout);
 	record->device = params->dev;
 	record->mode = params->mode;
 	record->size = params->size;
@@ -69,8 +67,7 @@ void ia_bench_fill_context(struct ia_bench_line *line, const struct ia_bench_con
 {
 	struct ia_bench_context_line *record = &line->context;
 
-	line->line.layout = &ia_bench_context_layout;
-	ia_record_init(line->line.layout, record);
+	ia_line_init(&line->line, &ia_bench_context_layout);
 	fill_device(record, &context->dev);
 	record->kernel = context->kernel;
 	record->module = context->module;
@@ -90,8 +87,7 @@ void ia_bench_fill_op(struct ia_bench_line *line, const struct ia_bench_result *
 	const struct ia_hist *hist = &result->ops[op];
 	struct ia_bench_op_line *record = &line->op;
 
-	line->line.layout = &ia_bench_op_layout;
-	ia_record_init(line->line.layout, record);
+	ia_line_init(&line->line, &ia_bench_op_layout);
 	record->op = op;
 	record->ops = hist->count;
 	record->ops_per_s = per_second(hist->count, result->elapsed_ns);
@@ -110,8 +106,7 @@ void ia_bench_fill_bin(struct ia_bench_line *line, const struct ia_bench_result 
 {
 	struct ia_bench_bin_line *record = &line->bin;
 
-	line->line.layout = &ia_bench_bin_layout;
-	ia_record_init(line->line.layout, record);
+	ia_line_init(&line->line, &ia_bench_bin_layout);
 	record->op = op;
 	record->from_ns = ia_hist_from(bucket);
 	record->to_ns = ia_hist_from(bucket + 1);

@@ -38,8 +38,7 @@ void ia_fault_fill_unit(struct ia_fault_line *line, const struct ia_fault_unit *
 {
 	struct ia_fault_unit_line *record = &line->unit;
 
-	line->line.layout = &ia_fault_unit_layout;
-	ia_record_init(line->line.layout, record);
+	ia_line_init(&line->line, &ia_fault_unit_layout);
 	record->unit = unit->name;
 	if (!unit->watched)
 		return;
@@ -58,8 +57,7 @@ void ia_fault_fill_source(struct ia_fault_line *line, const struct ia_fault_unit
 	struct ia_fault_source_line *record = &line->source;
 	const struct ia_fault *fault = &count->fault;
 
-	line->line.layout = &ia_fault_layout;
-	ia_record_init(line->line.layout, record);
+	ia_line_init(&line->line, &ia_fault_layout);
 	record->unit = unit->name;
 	record->source = source_of(unit, fault);
 	record->reason = fault->reason;
@@ -78,8 +76,7 @@ void ia_fault_fill_other(struct ia_fault_line *line, const struct ia_fault_count
 {
 	struct ia_fault_other_line *record = &line->other;
 
-	line->line.layout = &ia_fault_other_layout;
-	ia_record_init(line->line.layout, record);
+	ia_line_init(&line->line, &ia_fault_other_layout);
 	record->places = places;
 	record->count = other->count;
 	record->first_ns = other->first_ns;

@@ -308,6 +308,13 @@ void ia_record_init(const struct ia_record_layout *layout, void *record)
 	}
 }
 
+/* The same for a record that says itself of what kind it is, and stands behind that. */
+void ia_line_init(struct ia_line *line, const struct ia_record_layout *layout)
+{
+	line->layout = layout;
+	ia_record_init(layout, line + 1);
+}
+
 /**
  * ia_bits_add() - add the bits of a register to a set
  * @bits: the set, which is there

@@ -124,6 +124,7 @@ size_t ia_record_format(const struct ia_record_layout *layout, const void *recor
 			size_t size);
 size_t ia_line_format(const struct ia_line *line, char *buf, size_t size);
 void ia_record_init(const struct ia_record_layout *layout, void *record);
+void ia_line_init(struct ia_line *line, const struct ia_record_layout *layout);
 void ia_bits_add(struct ia_bits *bits, unsigned int position, u64 value,
 		 const u8 *numbers, size_t count);
 

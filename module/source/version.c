@@ -41,10 +41,8 @@ static struct ia_version_line *add(struct ia_records *records,
 {
 	struct ia_version_line *line = ia_records_add(records);
 
-	if (line) {
-		line->line.layout = layout;
-		ia_record_init(layout, &line->identity);
-	}
+	if (line)
+		ia_line_init(&line->line, layout);
 	return line;
 }
 
