@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* iommu-audit: what the module iommu_audit saw, as answers */
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -64,7 +65,7 @@ static const struct command commands[] = {
 	{ "diff", "OLD [NEW]", "what changed since a snapshot, and for whom it got worse",
 	  IA_OPT_READ | IA_OPT(PROFILE), IA_READ_STATE, 2, ia_cmd_diff },
 	{ "bench", "[DEV]", "what mapping DMA memory costs; 'bench plan A B' compares boots",
-	  IA_OPT_READ | IA_OPT_REQUEST | IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) |
+	  IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) | IA_OPT_REQUEST | IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) |
 	  IA_OPT(DOMAINS) | IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE),
 	  IA_READ_STATE, 4, ia_cmd_bench },
 	{ "compare", "RESULT...", "saved results of bench, and whether they really differ",
@@ -150,6 +151,7 @@ static const char *command_names(struct ia_arena *arena)
 
 static enum ia_status run_command(struct ia_run *run, const struct command *command)
 {
+	struct ia_problem problem;
 	enum ia_status status = ia_options_check(run->arena, &run->options,
 						 command->name, command->options);
 
@@ -160,6 +162,9 @@ static enum ia_status run_command(struct ia_run *run, const struct command *comm
 				    run->argv[command->max], command->name,
 				    command->max ? command->arguments :
 				    "no argument");
+	if (ia_opt(run, ROOT) &&
+	    !ia_root_open(&run->root, run->arena, ia_opt(run, ROOT), &problem))
+		return ia_cmd_fail(&problem);
 	return ia_out_close(&run->out, command->run(run));
 }
 
@@ -187,6 +192,7 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 		return ia_cmd_usage("'%s' is not a command; commands are:%s",
 				    run->command, command_names(run->arena));
 	run->reads = command->reads;
+	run->root = ia_root_system;
 	if (!ia_opt(run, HELP))
 		return run_command(run, command);
 	help(run, named ? command : NULL);
@@ -208,6 +214,8 @@ int main(int argc, char **argv)
 	};
 
 	setlocale(LC_CTYPE, "");
+	/* What is too long for a limit is an error of its write(). */
+	signal(SIGXFSZ, SIG_IGN);
 	ia_out_of_memory = out_of_memory;
 	return start(&run, argc, argv);
 }

@@ -4,6 +4,7 @@
 #define IA_BENCH_BENCH_H
 
 #include "../machine/machine.h"
+#include "../source/root.h"
 #include "../view/render.h"
 #include "compare.h"
 #include "plan.h"
@@ -34,7 +35,6 @@ struct ia_bench_step {
 
 /**
  * struct ia_bench_job - runs that are to be made
- * @root: prefix of all paths, "" for the running system
  * @out: what progress is drawn like
  * @device: the device
  * @set: where the runs go
@@ -47,7 +47,6 @@ struct ia_bench_step {
  * @signal: the signal that ended it, or 0
  */
 struct ia_bench_job {
-	const char *root;
 	const struct ia_out *out;
 	const struct ia_device *device;
 	struct ia_bench_set *set;
@@ -66,7 +65,7 @@ bool ia_bench_request_set(struct ia_arena *arena, struct ia_bench_request *reque
 			  const char *name, const char *text, struct ia_problem *problem);
 const char *ia_bench_line(struct ia_arena *arena, const struct ia_bench_request *request);
 unsigned long ia_bench_ms(const struct ia_bench_request *request);
-bool ia_bench_sweep(struct ia_arena *arena, const char *root, const char *what,
+bool ia_bench_sweep(struct ia_arena *arena, const char *what,
 		    const struct ia_bench_request *request, struct ia_bench_requests *steps,
 		    struct ia_problem *problem);
 bool ia_bench_repeat(struct ia_arena *arena, const char *text, const char *what,
@@ -88,12 +87,13 @@ bool ia_bench_domains(struct ia_bench_job *job, const char *list,
 /* results.c */
 struct ia_bench_set *ia_bench_new(const struct ia_machine *machine, const char *name,
 				  const char *tool);
-bool ia_bench_read(struct ia_bench_set *set, const char *path, struct ia_problem *problem);
+bool ia_bench_read(struct ia_bench_set *set, const struct ia_root *root, const char *path,
+		   struct ia_problem *problem);
 bool ia_bench_save(const struct ia_machine *machine, const struct ia_bench_set *set,
 		   const char *path, struct ia_problem *problem);
 const char *ia_bench_name(struct ia_arena *arena, const char *path);
-const char *ia_bench_find(struct ia_arena *arena, const char *root, const char *name);
-const char *ia_bench_place(struct ia_arena *arena, const char *root, const char *name,
+const char *ia_bench_find(struct ia_arena *arena, const struct ia_root **root, const char *name);
+const char *ia_bench_place(struct ia_arena *arena, const char *name,
 			   struct ia_problem *problem);
 bool ia_bench_exists(const char *path);
 

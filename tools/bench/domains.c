@@ -85,7 +85,7 @@ static bool check_group(struct ia_bench_job *job, struct ia_problem *problem)
 	const struct ia_device *device = job->device;
 	unsigned long long group = device->group.n;
 	enum ia_domain type;
-	int error = device->group.known ? ia_group_type(arena, job->root, group, &type) : ENODEV;
+	int error = device->group.known ? ia_group_type(arena, group, &type) : ENODEV;
 	char address[IA_ADDRESS_SIZE];
 
 	if (error)

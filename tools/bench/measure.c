@@ -177,7 +177,7 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 	struct ia_bench_report report;
 	const char *wrong, *reason;
 
-	if (!ia_bench_report(arena, job->root, &report, problem))
+	if (!ia_bench_report(arena, &report, problem))
 		return false;
 	if (!error && report.state.state != IA_BENCH_STATE_DONE)
 		error = report.state.error.n ? (int)report.state.error.n : EIO;
@@ -207,7 +207,7 @@ static bool one(struct ia_bench_job *job, struct progress *p, const sigset_t *si
 
 	clock_gettime(CLOCK_MONOTONIC, &p->from);
 	show(job, p);
-	error = ia_bench_start(arena, job->root,
+	error = ia_bench_start(arena,
 			       ia_format(arena, "dev=%s%s\n",
 					 ia_address_text(device, job->device->address, true),
 					 ia_bench_line(arena, step->request)), &writer);

@@ -17,16 +17,13 @@
 static void __attribute__((noreturn)) child(int answer, const char *path,
 					    const char *line)
 {
-	ssize_t len = strlen(line);
 	sigset_t none;
-	int error = 0, fd;
+	int error;
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, line, len) != len)
-		error = errno ? errno : EIO;
+	error = ia_kernel_write(path, line);
 	if (write(answer, &error, sizeof(error)) != sizeof(error))
 		_exit(1);
 	_exit(0);
@@ -35,7 +32,6 @@ static void __attribute__((noreturn)) child(int answer, const char *path,
 /**
  * ia_bench_start() - write to bench/run, in a process of its own
  * @arena: memory
- * @root: prefix of all paths, "" for the running system
  * @line: what to write, with its newline
  * @writer: filled
  *
@@ -44,10 +40,9 @@ static void __attribute__((noreturn)) child(int answer, const char *path,
  *
  * Return: 0, or an errno.
  */
-int ia_bench_start(struct ia_arena *arena, const char *root, const char *line,
-		   struct ia_bench_writer *writer)
+int ia_bench_start(struct ia_arena *arena, const char *line, struct ia_bench_writer *writer)
 {
-	const char *path = ia_debugfs_path(arena, root, IOMMU_AUDIT_FILE_BENCH_RUN);
+	const char *path = ia_debugfs_path(arena, IOMMU_AUDIT_FILE_BENCH_RUN);
 	int fds[2], error = 0;
 
 	if (pipe2(fds, O_CLOEXEC))
@@ -133,20 +128,19 @@ static void keep(void *to, const struct ia_record_list *list, const void *record
 /**
  * ia_bench_report() - read bench/result
  * @arena: where the records live
- * @root: prefix of all paths, "" for the running system
  * @report: filled
  * @problem: filled when this fails
  *
  * Return: whether it worked.
  */
-bool ia_bench_report(struct ia_arena *arena, const char *root,
-		     struct ia_bench_report *report, struct ia_problem *problem)
+bool ia_bench_report(struct ia_arena *arena, struct ia_bench_report *report,
+		     struct ia_problem *problem)
 {
-	const char *path = ia_debugfs_path(arena, root, IOMMU_AUDIT_FILE_BENCH_RESULT);
+	const char *path = ia_debugfs_path(arena, IOMMU_AUDIT_FILE_BENCH_RESULT);
 	struct reading reading = { arena, report, 0 };
 	char *text;
 	size_t len;
-	int error = ia_slurp(arena, path, &text, &len);
+	int error = ia_slurp(arena, &ia_root_system, path, &text, &len);
 
 	*report = (struct ia_bench_report){ 0 };
 	*problem = (struct ia_problem){ .status = IA_MISSING };
@@ -156,7 +150,7 @@ bool ia_bench_report(struct ia_arena *arena, const char *root,
 		return false;
 	}
 	if (error)
-		problem->text = strerror(-error);
+		problem->text = ia_file_wrong(arena, &ia_root_system, -error);
 	else if (ia_parse(arena, IA_FILE_BENCH_RESULT, text, len, keep, &reading, problem) &&
 		 !ia_is_value(report->state.state))
 		problem->text = "no record of what became of the run (state=)";

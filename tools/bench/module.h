@@ -27,12 +27,11 @@ struct ia_bench_report {
 	struct ia_bench_result run;
 };
 
-int ia_bench_start(struct ia_arena *arena, const char *root, const char *line,
-		   struct ia_bench_writer *writer);
+int ia_bench_start(struct ia_arena *arena, const char *line, struct ia_bench_writer *writer);
 int ia_bench_end(struct ia_bench_writer *writer);
 void ia_bench_stop(const struct ia_bench_writer *writer);
-bool ia_bench_report(struct ia_arena *arena, const char *root,
-		     struct ia_bench_report *report, struct ia_problem *problem);
+bool ia_bench_report(struct ia_arena *arena, struct ia_bench_report *report,
+		     struct ia_problem *problem);
 void ia_bench_explain(struct ia_arena *arena, int error, const char *reason,
 		      struct ia_problem *problem);
 

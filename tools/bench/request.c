@@ -249,9 +249,9 @@ static const char *misfit(struct ia_arena *arena, const struct ia_bench_request 
 }
 
 /* 1, 2, 4 … up to the CPUs there are, and that number. */
-static const uint64_t *thread_counts(struct ia_arena *arena, const char *root)
+static const uint64_t *thread_counts(struct ia_arena *arena)
 {
-	uint64_t cpus = ia_online_cpus(arena, root), n;
+	uint64_t cpus = ia_online_cpus(arena), n;
 	uint64_t *steps = ia_alloc(arena, 16, sizeof(*steps));
 	size_t count = 0;
 
@@ -266,7 +266,6 @@ static const uint64_t *thread_counts(struct ia_arena *arena, const char *root)
 /**
  * ia_bench_sweep() - what a sweep requests, step by step
  * @arena: owner of the steps and of a message
- * @root: prefix of all paths, "" for the running system
  * @what: what is swept, as given; NULL for one step
  * @request: what is requested besides
  * @steps: filled
@@ -274,7 +273,7 @@ static const uint64_t *thread_counts(struct ia_arena *arena, const char *root)
  *
  * Steps that the module would not take are left out, which is said.
  */
-bool ia_bench_sweep(struct ia_arena *arena, const char *root, const char *what,
+bool ia_bench_sweep(struct ia_arena *arena, const char *what,
 		    const struct ia_bench_request *request, struct ia_bench_requests *steps,
 		    struct ia_problem *problem)
 {
@@ -292,7 +291,7 @@ bool ia_bench_sweep(struct ia_arena *arena, const char *root, const char *what,
 	else if (key && key->offset == offsetof(struct ia_bench_request, ring))
 		ladder = rings;
 	else if (key && key->offset == offsetof(struct ia_bench_request, threads))
-		ladder = thread_counts(arena, root);
+		ladder = thread_counts(arena);
 	else
 		return ia_bench_fail(arena, problem, IA_USAGE,
 				     "--sweep %s: accepted is size, threads or ring", what);

@@ -2,10 +2,8 @@
 /* Results of the benchmark that were saved: where they are, what they hold. */
 #include "bench.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../json/json.h"
@@ -189,22 +187,24 @@ struct ia_bench_set *ia_bench_new(const struct ia_machine *machine, const char *
 /**
  * ia_bench_read() - read a file of results
  * @set: only its arena is set; filled
+ * @root: where its path begins
  * @path: the file
  * @problem: filled when this fails
  *
  * Return: whether it worked.
  */
-bool ia_bench_read(struct ia_bench_set *set, const char *path, struct ia_problem *problem)
+bool ia_bench_read(struct ia_bench_set *set, const struct ia_root *root, const char *path,
+		   struct ia_problem *problem)
 {
-	struct json_object *root = ia_document_open(set->arena, path, problem);
+	struct json_object *document = ia_document_open_in(set->arena, root, path, problem);
 	const char *wrong;
 
-	if (!root)
+	if (!document)
 		return false;
-	wrong = read_object(set, root);
-	ia_json_free(root);
+	wrong = read_object(set, document);
+	ia_json_free(document);
 	if (wrong)
-		problem->text = ia_format(set->arena, "%s %s", path, wrong);
+		problem->text = ia_format(set->arena, "%s%s %s", root->name, path, wrong);
 	return !wrong;
 }
 
@@ -256,12 +256,10 @@ static bool is_path(const char *name)
 }
 
 /* The folder for this user's results, or NULL. */
-static const char *own_state(struct ia_arena *arena, const char *root)
+static const char *own_state(struct ia_arena *arena)
 {
 	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
 
-	if (*root)
-		return ia_format(arena, "%s" SYSTEM_STATE, root);
 	if (state && *state == '/')
 		return ia_format(arena, "%s/iommu-audit", state);
 	if (!geteuid())
@@ -272,42 +270,37 @@ static const char *own_state(struct ia_arena *arena, const char *root)
 }
 
 /**
- * ia_bench_find() - where a result is
- * @arena: the owner of the path
- * @root: prefix of all paths, "" for the running system
- * @name: a name, or a file: then it has a slash or ends in .json
- *
- * Names are looked for among one's own results, then among root's.
+ * ia_bench_exists() - tell whether there is a file
+ * @path: as ia_bench_place() returned it
  */
-const char *ia_bench_find(struct ia_arena *arena, const char *root, const char *name)
+bool ia_bench_exists(const char *path)
 {
-	const char *own = own_state(arena, root), *path = NULL;
-
-	if (is_path(name))
-		return name;
-	if (own)
-		path = ia_format(arena, "%s/%s.json", own, name);
-	if (path && !access(path, F_OK))
-		return path;
-	if (!*root && !access(ia_format(arena, SYSTEM_STATE "/%s.json", name), F_OK))
-		return ia_format(arena, SYSTEM_STATE "/%s.json", name);
-	return path ? path : ia_format(arena, SYSTEM_STATE "/%s.json", name);
+	return ia_root_exists(&ia_root_named, path);
 }
 
-/* Makes every folder of a path. Return: 0 or an errno. */
-static int make_folders(struct ia_arena *arena, const char *path)
+/**
+ * ia_bench_find() - where a result is
+ * @arena: the owner of the path
+ * @root: where the machine is read; then where the path begins
+ * @name: a name, or a file: then it has a slash or ends in .json
+ *
+ * Names are looked for among one's own results, then among root's; in a tree,
+ * among root's.
+ */
+const char *ia_bench_find(struct ia_arena *arena, const struct ia_root **root, const char *name)
 {
-	const char *slash = path;
+	const char *own = own_state(arena), *path;
 
-	do {
-		const char *folder;
-
-		slash = strchrnul(slash + 1, '/');
-		folder = ia_strndup(arena, path, slash - path);
-		if (mkdir(folder, 0755) && errno != EEXIST)
-			return errno;
-	} while (*slash);
-	return 0;
+	if (is_path(name)) {
+		*root = &ia_root_named;
+		return name;
+	}
+	path = ia_format(arena, SYSTEM_STATE "/%s.json", name);
+	if ((*root)->kind == IA_ROOT_TREE)
+		return path;
+	*root = &ia_root_named;
+	own = own ? ia_format(arena, "%s/%s.json", own, name) : path;
+	return ia_bench_exists(own) || !ia_bench_exists(path) ? own : path;
 }
 
 /* Whether a name of --save is one: nothing hidden, and no folder. */
@@ -318,22 +311,9 @@ static bool is_good(const char *name)
 	return slash ? slash[1] : *name && *name != '.';
 }
 
-/* Whether a file can be put there. Return: 0 or an errno. */
-static int check_place(struct ia_arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *folder = slash ? ia_strndup(arena, path, slash - path + 1) : ".";
-	struct stat there;
-
-	if (!stat(path, &there) && !S_ISREG(there.st_mode))
-		return S_ISDIR(there.st_mode) ? EISDIR : EEXIST;
-	return access(folder, W_OK | X_OK) ? errno : 0;
-}
-
 /**
  * ia_bench_place() - where a result is to be saved
  * @arena: the owner of the path
- * @root: prefix of all paths, "" for the running system
  * @name: a name, or a file, as for ia_bench_find()
  * @problem: filled when this fails
  *
@@ -342,11 +322,11 @@ static int check_place(struct ia_arena *arena, const char *path)
  *
  * Return: the path, or NULL.
  */
-const char *ia_bench_place(struct ia_arena *arena, const char *root, const char *name,
+const char *ia_bench_place(struct ia_arena *arena, const char *name,
 			   struct ia_problem *problem)
 {
-	const char *own = own_state(arena, root), *path = name;
-	int error = 0;
+	const char *own = own_state(arena), *path = name;
+	int error;
 
 	*problem = (struct ia_problem){ .status = IA_WRITE };
 	if (!is_good(name)) {
@@ -362,21 +342,11 @@ const char *ia_bench_place(struct ia_arena *arena, const char *root, const char 
 			return NULL;
 		}
 		path = ia_format(arena, "%s/%s.json", own, name);
-		error = make_folders(arena, own);
+		error = ia_save_folder(arena, own);
+		if (error) {
+			problem->text = ia_format(arena, "%s: %s", own, strerror(error));
+			return NULL;
+		}
 	}
-	if (!error)
-		error = check_place(arena, path);
-	if (!error)
-		return path;
-	problem->text = ia_format(arena, "%s: %s", path, strerror(error));
-	return NULL;
-}
-
-/**
- * ia_bench_exists() - tell whether there is a file
- * @path: as ia_bench_place() returned it
- */
-bool ia_bench_exists(const char *path)
-{
-	return !access(path, F_OK);
+	return ia_save_check(arena, &ia_root_system, path, problem) ? path : NULL;
 }

@@ -37,7 +37,7 @@ bool ia_bench_switch(struct ia_bench_job *job, enum ia_domain domain,
 	struct ia_arena *arena = job->set->arena;
 	const char *meaning = "see 'sudo dmesg'";
 	unsigned long long group = job->device->group.n;
-	int error = ia_group_switch(arena, job->root, group, domain);
+	int error = ia_group_switch(arena, group, domain);
 	size_t i;
 
 	job->switched |= !error;
@@ -67,12 +67,12 @@ bool ia_bench_restore(struct ia_bench_job *job, struct ia_problem *problem)
 
 	if (!ia_is_value(job->before))
 		return true;
-	error = ia_group_type(arena, job->root, group, &now);
+	error = ia_group_type(arena, group, &now);
 	/* A kernel that refused the first switch would refuse this one too. */
 	if (!error && now == job->before && !job->switched)
 		return true;
 	if (error || now != job->before)
-		error = ia_group_switch(arena, job->root, group, job->before);
+		error = ia_group_switch(arena, group, job->before);
 	if (!error) {
 		fprintf(stderr, "iommu-audit: group %llu is %s again, as before\n", group, before);
 		return true;

@@ -3,36 +3,31 @@
 #include "sysfs.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "../source/reader.h"
 
-static const char *type_path(struct ia_arena *arena, const char *root, uint64_t group)
+static const char *type_path(struct ia_arena *arena, uint64_t group)
 {
-	return ia_format(arena, "%s/sys/kernel/iommu_groups/%llu/type", root,
-			 (unsigned long long)group);
+	return ia_format(arena, "/sys/kernel/iommu_groups/%llu/type", (unsigned long long)group);
 }
 
 /**
  * ia_group_type() - read the default domain type of a group
  * @arena: memory
- * @root: prefix of all paths, "" for the running system
  * @group: its number
  * @type: its type; unknown when sysfs has another word
  *
  * Return: 0, or an errno.
  */
-int ia_group_type(struct ia_arena *arena, const char *root, uint64_t group,
-		  enum ia_domain *type)
+int ia_group_type(struct ia_arena *arena, uint64_t group, enum ia_domain *type)
 {
 	const char *word;
 
 	errno = 0;
 	*type = IA_DOMAIN_UNKNOWN;
-	word = ia_read_line(arena, type_path(arena, root, group));
+	word = ia_read_line(arena, &ia_root_system, type_path(arena, group));
 	if (!word)
 		return errno ? errno : ENODATA;
 	*type = ia_word_find(&ia_words_domains, word, strlen(word));
@@ -42,28 +37,19 @@ int ia_group_type(struct ia_arena *arena, const char *root, uint64_t group,
 /**
  * ia_group_switch() - change the default domain type of a group
  * @arena: memory
- * @root: prefix of all paths, "" for the running system
  * @group: its number
  * @type: the type
  *
  * Return: 0, or the errno of the kernel; EBADE when it said nothing, but the
  * type is another one than was written.
  */
-int ia_group_switch(struct ia_arena *arena, const char *root, uint64_t group,
-		    enum ia_domain type)
+int ia_group_switch(struct ia_arena *arena, uint64_t group, enum ia_domain type)
 {
-	const char *word = ia_word(&ia_words_domains, type);
-	int error = 0, fd = open(type_path(arena, root, group), O_WRONLY | O_TRUNC | O_CLOEXEC);
-	ssize_t len = strlen(word);
+	int error = ia_kernel_write(type_path(arena, group), ia_word(&ia_words_domains, type));
 	enum ia_domain now;
 
-	if (fd < 0)
-		return errno;
-	if (write(fd, word, len) != len)
-		error = errno;
-	close(fd);
 	if (!error)
-		error = ia_group_type(arena, root, group, &now);
+		error = ia_group_type(arena, group, &now);
 	if (error)
 		return error;
 	return now == type ? 0 : EBADE;
@@ -72,14 +58,12 @@ int ia_group_switch(struct ia_arena *arena, const char *root, uint64_t group,
 /**
  * ia_online_cpus() - how many CPUs there are to run on
  * @arena: memory
- * @root: prefix of all paths, "" for the running system
  *
  * Return: their number; 1 when it cannot be told.
  */
-long ia_online_cpus(struct ia_arena *arena, const char *root)
+long ia_online_cpus(struct ia_arena *arena)
 {
-	const char *list = ia_read_line(arena, ia_format(arena, "%s/sys/devices/system/cpu/online",
-							 root));
+	const char *list = ia_read_line(arena, &ia_root_system, "/sys/devices/system/cpu/online");
 	long count = 0;
 	char *end;
 

@@ -6,10 +6,8 @@
 #include "../base/memory.h"
 #include "../machine/value.h"
 
-int ia_group_type(struct ia_arena *arena, const char *root, uint64_t group,
-		  enum ia_domain *type);
-int ia_group_switch(struct ia_arena *arena, const char *root, uint64_t group,
-		    enum ia_domain type);
-long ia_online_cpus(struct ia_arena *arena, const char *root);
+int ia_group_type(struct ia_arena *arena, uint64_t group, enum ia_domain *type);
+int ia_group_switch(struct ia_arena *arena, uint64_t group, enum ia_domain type);
+long ia_online_cpus(struct ia_arena *arena);
 
 #endif /* IA_BENCH_SYSFS_H */

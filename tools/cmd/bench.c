@@ -114,16 +114,17 @@ static enum ia_status answer(struct ia_run *run, const struct ia_bench_set *set)
 static enum ia_status show_saved(struct ia_run *run)
 {
 	struct ia_bench_set set = { .arena = run->arena };
-	const char *path = ia_bench_find(run->arena, "", ia_opt(run, FROM));
+	const struct ia_root *root = &run->root;
+	const char *path = ia_bench_find(run->arena, &root, ia_opt(run, FROM));
 	struct ia_problem problem;
 
 	if (ia_options_check(run->arena, &run->options, "bench --from",
-			     IA_OPT_READ | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
+			     IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
 		return IA_USAGE;
 	if (run->argc)
 		return ia_cmd_usage("'%s' is too much: --from shows what was measured",
 				    run->argv[0]);
-	if (!ia_bench_read(&set, path, &problem))
+	if (!ia_bench_read(&set, root, path, &problem))
 		return ia_cmd_fail(&problem);
 	if (!set.count)
 		return ia_cmd_usage("%s is a plan of which no boot was measured yet", path);
@@ -139,7 +140,7 @@ static enum ia_status place(struct ia_run *run, const char **path)
 	*path = NULL;
 	if (!name)
 		return IA_OK;
-	*path = ia_bench_place(run->arena, ia_cmd_root(run), name, &problem);
+	*path = ia_bench_place(run->arena, name, &problem);
 	if (!*path)
 		return ia_cmd_fail(&problem);
 	if (ia_bench_exists(*path) && !ia_opt(run, FORCE))
@@ -155,7 +156,7 @@ static bool schedule(struct ia_run *run, struct ia_bench_job *job,
 	size_t repeat, i, j;
 
 	if (!request_of(run, &request, problem) ||
-	    !ia_bench_sweep(run->arena, job->root, ia_opt(run, SWEEP), &request, requests,
+	    !ia_bench_sweep(run->arena, ia_opt(run, SWEEP), &request, requests,
 			    problem) ||
 	    !ia_bench_repeat(run->arena, ia_opt(run, REPEAT), "runs", RUNS, IA_MAX_VALUES,
 			     &repeat, problem))
@@ -172,7 +173,7 @@ static bool schedule(struct ia_run *run, struct ia_bench_job *job,
 
 static enum ia_status measure_now(struct ia_run *run)
 {
-	struct ia_bench_job job = { .root = ia_cmd_root(run), .out = &run->out };
+	struct ia_bench_job job = { .out = &run->out };
 	struct ia_bench_requests requests;
 	struct ia_problem problem;
 	enum ia_status status;
@@ -205,7 +206,7 @@ static const char *plan_path(struct ia_run *run, struct ia_problem *problem)
 {
 	const char *name = ia_opt(run, SAVE) ? ia_opt(run, SAVE) : PLAN;
 
-	return ia_bench_place(run->arena, ia_cmd_root(run), name, problem);
+	return ia_bench_place(run->arena, name, problem);
 }
 
 static enum ia_status show_plan(struct ia_run *run, const struct ia_bench_set *set, bool fresh)
@@ -241,7 +242,7 @@ static enum ia_status make_plan(struct ia_run *run)
 	const char *path;
 
 	if (ia_options_check(run->arena, &run->options, "bench plan",
-			     IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT_REQUEST |
+			     IA_OPT(JSON) | IA_OPT(NO_COLOR) | IA_OPT_REQUEST |
 			     IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(FORCE)))
 		return IA_USAGE;
 	if (run->argc < 3)
@@ -274,7 +275,7 @@ static enum ia_status load_plan(const char *path, struct ia_bench_set *set)
 	if (!ia_bench_exists(path))
 		return ia_cmd_usage("there is no plan %s: make one with 'iommu-audit bench plan'",
 				    path);
-	if (!ia_bench_read(set, path, &problem))
+	if (!ia_bench_read(set, &ia_root_named, path, &problem))
 		return ia_cmd_fail(&problem);
 	return set->plan ? IA_OK : ia_cmd_usage("%s is a result, not a plan", path);
 }
@@ -302,7 +303,7 @@ static enum ia_status measure_boot(struct ia_run *run, struct ia_bench_set *set)
 	const struct ia_bench_plan *p = set->plan;
 	const char *due = ia_plan_due(set, ia_plan_done(set));
 	struct ia_bench_job job = {
-		.root = ia_cmd_root(run), .out = &run->out, .set = set,
+		.out = &run->out, .set = set,
 		.device = ia_machine_device(&run->machine, p->device),
 	};
 	struct ia_problem problem;
@@ -329,7 +330,7 @@ static enum ia_status next_boot(struct ia_run *run)
 	const char *path;
 
 	if (ia_options_check(run->arena, &run->options, "bench --next",
-			     IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(SAVE) |
+			     IA_OPT(JSON) | IA_OPT(NO_COLOR) | IA_OPT(SAVE) |
 			     IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
 		return IA_USAGE;
 	if (run->argc)

@@ -14,6 +14,7 @@
 /**
  * struct ia_run - one invocation
  * @arena: memory of the run
+ * @root: where the machine is read: the running system, or --root
  * @machine: filled by ia_cmd_read()
  * @out: the answer
  * @command: name of the command
@@ -25,6 +26,7 @@
  */
 struct ia_run {
 	struct ia_arena *arena;
+	struct ia_root root;
 	struct ia_machine machine;
 	struct ia_out out;
 	const char *command;
@@ -39,7 +41,6 @@ struct ia_run {
 #define ia_opt(run, name)	((run)->options.value[IA_OPT_##name])
 
 /* common.c */
-const char *ia_cmd_root(const struct ia_run *run);
 enum ia_status ia_cmd_read(struct ia_run *run);
 enum ia_status ia_cmd_read_host(struct ia_run *run);
 enum ia_status ia_cmd_fail(const struct ia_problem *problem);

@@ -35,16 +35,6 @@ enum ia_status ia_cmd_usage(const char *fmt, ...)
 	return IA_USAGE;
 }
 
-/*
- * Where /sys and /proc of the machine are.
- *
- * Return: the argument of --root, "" for the running system.
- */
-const char *ia_cmd_root(const struct ia_run *run)
-{
-	return ia_opt(run, ROOT) ? ia_opt(run, ROOT) : "";
-}
-
 /**
  * ia_cmd_read() - read the machine that the command line names
  * @run: the invocation; its machine is filled
@@ -64,19 +54,19 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 			return ia_cmd_fail(&problem);
 		return IA_OK;
 	}
-	if (ia_read_live(&run->machine, run->reads, ia_cmd_root(run), run->line,
+	if (ia_read_live(&run->machine, run->reads, &run->root, run->line,
 			 &problem))
 		return IA_OK;
-	if (!problem.not_loaded || *ia_cmd_root(run) || geteuid())
+	if (!problem.not_loaded || run->root.kind == IA_ROOT_TREE || geteuid())
 		return ia_cmd_fail(&problem);
-	ia_read_context(&run->machine, run->reads, ia_cmd_root(run));
+	ia_read_context(&run->machine, run->reads, &run->root);
 	if (!ia_module_load(run->arena, NULL, ia_shown(&run->machine.kernel), &already,
 			    &load))
 		return ia_cmd_fail(&load);
 	fputs("iommu-audit: loaded the module; 'iommu-audit unload' takes it out\n",
 	      stderr);
 	run->machine = (struct ia_machine){ .arena = run->arena };
-	if (ia_read_live(&run->machine, run->reads, ia_cmd_root(run), run->line,
+	if (ia_read_live(&run->machine, run->reads, &run->root, run->line,
 			 &problem))
 		return IA_OK;
 	return ia_cmd_fail(&problem);
@@ -91,10 +81,12 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 enum ia_status ia_cmd_read_host(struct ia_run *run)
 {
 	enum ia_status status = ia_cmd_read(run);
+	struct ia_problem problem;
 
-	if (!status && !ia_opt(run, FROM))
-		ia_read_host(&run->machine, ia_cmd_root(run));
-	return status;
+	if (status || ia_opt(run, FROM))
+		return status;
+	ia_read_host(&run->machine, &run->root);
+	return ia_root_sound(&run->root, &problem) ? IA_OK : ia_cmd_fail(&problem);
 }
 
 /**

@@ -92,11 +92,12 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 		return ia_cmd_fail(&problem);
 	sets = ia_alloc(run->arena, run->argc, sizeof(*sets));
 	for (i = 0; i < run->argc; i++) {
-		const char *path = ia_bench_find(run->arena, ia_cmd_root(run), run->argv[i]);
+		const struct ia_root *root = &run->root;
+		const char *path = ia_bench_find(run->arena, &root, run->argv[i]);
 		struct ia_bench_set *set = ia_alloc(run->arena, 1, sizeof(*set));
 
 		set->arena = run->arena;
-		if (!ia_bench_read(set, path, &problem))
+		if (!ia_bench_read(set, root, path, &problem))
 			return ia_cmd_fail(&problem);
 		/* What was asked for is what people know it by. */
 		set->name = ia_bench_name(run->arena, run->argv[i]);

@@ -72,7 +72,7 @@ enum ia_status ia_events_follow(struct ia_run *run, struct ia_event_filter *filt
 	enum ia_status status = IA_OK;
 	struct ia_problem problem;
 
-	if (!ia_stream_open(stream, run->arena, ia_cmd_root(run), run->line, &problem))
+	if (!ia_stream_open(stream, run->arena, &run->root, run->line, &problem))
 		return ia_cmd_fail(&problem);
 	ia_events_not_seen(&page, how.json);
 	while (show_next(run, stream, filter, &how, &status) == IA_STREAM_GOES_ON)

@@ -20,7 +20,7 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
 	if (machine)
 		status = ia_cmd_read(run);
 	else
-		ia_read_context(m, run->reads, "");
+		ia_read_context(m, run->reads, &ia_root_system);
 	if (status)
 		return status;
 	ia_lint_line(lint, run->arena, run->argc ? run->argv[0] :

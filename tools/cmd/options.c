@@ -14,9 +14,9 @@ static const struct {
 	[IA_OPT_FROM] = { "from", "FILE",
 		"answer from a snapshot, bench from a result; no root, no module", 0 },
 	[IA_OPT_ROOT] = { "root", "DIR",
-		"read below DIR/sys and DIR/proc instead of /sys and /proc", 0 },
+		"read below DIR/sys and DIR/proc instead of /sys and /proc; nothing is written there", 0 },
 	[IA_OPT_OUTPUT] = { "output", "WHAT",
-		"snapshot: to this file; tables: these columns, list lists them (also -o)", 'o' },
+		"snapshot: to this file, - is stdout; tables: these columns, list lists them (also -o)", 'o' },
 	[IA_OPT_WATCH] = { "watch", "",
 		"show faults again and again, with their rates, until interrupted", 0 },
 	[IA_OPT_INTERVAL] = { "interval", "SEC",
@@ -169,8 +169,9 @@ enum ia_status ia_options_check(struct ia_arena *arena,
 	accepted |= IA_OPT_ALWAYS;
 	for (i = 0; i < IA_OPTIONS; i++) {
 		if (given->value[i] && !(accepted >> i & 1))
-			return ia_cmd_usage("'%s' does not take --%s; it takes: %s",
+			return ia_cmd_usage("'%s' does not take --%s%s; it takes: %s",
 					    command, options[i].name,
+					    i == IA_OPT_ROOT ? ", below which nothing is written" : "",
 					    names(arena, accepted));
 	}
 	if (given->value[IA_OPT_FROM] && given->value[IA_OPT_ROOT])

@@ -172,19 +172,24 @@ enum ia_status ia_cmd_version(struct ia_run *run)
 	return status;
 }
 
-/* iommu-audit snapshot [-o FILE]. */
+/* iommu-audit snapshot [-o FILE]; - is standard output. */
 enum ia_status ia_cmd_snapshot(struct ia_run *run)
 {
-	enum ia_status status = ia_cmd_read_host(run);
+	const char *path = ia_opt(run, OUTPUT), *text;
 	struct ia_problem problem;
-	const char *text;
+	enum ia_status status;
 
+	if (path && !strcmp(path, "-"))
+		path = NULL;
+	if (path && !ia_save_check(run->arena, &run->root, path, &problem))
+		return ia_cmd_fail(&problem);
+	status = ia_cmd_read_host(run);
 	if (status)
 		return status;
 	text = ia_snapshot_text(&run->machine, IA_VERSION);
-	if (!ia_opt(run, OUTPUT))
+	if (!path)
 		ia_out_raw(&run->out, text);
-	else if (!ia_save(run->arena, ia_opt(run, OUTPUT), text, &problem))
+	else if (!ia_save(run->arena, path, text, &problem))
 		return ia_cmd_fail(&problem);
 	return IA_OK;
 }

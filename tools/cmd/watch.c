@@ -91,7 +91,7 @@ static enum ia_status look(struct ia_run *run, struct reading *now, const struct
 	now->machine = run->machine;
 	now->machine.arena = &now->arena;
 	run->out.arena = &now->arena;
-	if (!ia_read_faults(&now->machine, ia_cmd_root(run), run->line, &problem))
+	if (!ia_read_faults(&now->machine, &run->root, run->line, &problem))
 		return ia_cmd_fail(&problem);
 	ia_faults_gather(&now->machine, &now->faults);
 	if (before)

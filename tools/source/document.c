@@ -37,30 +37,39 @@ const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
 }
 
 /**
- * ia_document_open() - read a JSON file
+ * ia_document_open_in() - read a JSON file
  * @arena: the owner of messages
+ * @root: where its path begins
  * @path: the file
  * @problem: filled when this fails
  *
  * Return: the document, for ia_json_free() by the caller, or NULL.
  */
-struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
-				     struct ia_problem *problem)
+struct json_object *ia_document_open_in(struct ia_arena *arena, const struct ia_root *root,
+					const char *path, struct ia_problem *problem)
 {
-	struct json_object *root = NULL;
+	struct json_object *document = NULL;
 	const char *wrong;
 	char *text;
 	size_t len;
-	int error = ia_slurp(arena, path, &text, &len);
+	int error = ia_slurp(arena, root, path, &text, &len);
 
 	*problem = (struct ia_problem){ .status = IA_PARSE };
 	if (error) {
-		problem->text = ia_format(arena, "%s: %s", path, strerror(-error));
+		problem->text = ia_format(arena, "%s%s: %s", root->name, path,
+					  ia_file_wrong(arena, root, -error));
 		return NULL;
 	}
-	wrong = ia_json_parse(arena, text, len, &root);
+	wrong = ia_json_parse(arena, text, len, &document);
 	if (!wrong)
-		return root;
-	problem->text = ia_format(arena, "%s %s", path, wrong);
+		return document;
+	problem->text = ia_format(arena, "%s%s %s", root->name, path, wrong);
 	return NULL;
+}
+
+/* Read a JSON file that somebody named. Return: as ia_document_open_in(). */
+struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
+				     struct ia_problem *problem)
+{
+	return ia_document_open_in(arena, &ia_root_named, path, problem);
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "reader.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define HUGEPAGES	"/sys/kernel/mm/hugepages"
@@ -19,8 +16,8 @@
 
 struct place {
 	struct ia_machine *machine;
-	const char *root;
-	struct pci_access *pci;
+	const struct ia_root *root;
+	struct ia_serials *serials;
 };
 
 /* Return: the whole attribute without its last line end, or NULL. */
@@ -32,7 +29,7 @@ static char *attribute(const struct place *at, const char *path)
 	ssize_t n = 1;
 	int fd;
 
-	fd = open(ia_format(arena, "%s%s", at->root, path), O_RDONLY | O_CLOEXEC);
+	fd = ia_root_file(at->root, path);
 	if (fd < 0)
 		return NULL;
 	while (n > 0 && len < ATTRIBUTE) {
@@ -46,13 +43,6 @@ static char *attribute(const struct place *at, const char *path)
 	while (len && text[len - 1] == '\n')
 		len--;
 	return n < 0 ? NULL : ia_strndup(arena, text, len);
-}
-
-static bool exists(const struct place *at, const char *path)
-{
-	struct stat info;
-
-	return !stat(ia_format(at->machine->arena, "%s%s", at->root, path), &info);
 }
 
 static struct ia_number number(const char *text)
@@ -102,49 +92,41 @@ static void read_numa(const struct place *at)
 	at->machine->host.numa.nodes = count_list(attribute(at, "/sys/devices/system/node/online"));
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strverscmp((*a)->d_name, (*b)->d_name);
-}
-
 static void read_hugepages(const struct place *at)
 {
 	struct ia_arena *arena = at->machine->arena;
 	struct ia_host *host = &at->machine->host;
-	struct dirent **sizes;
-	int count, i;
+	const char **sizes;
+	size_t i, count = ia_root_list(at->root, arena, HUGEPAGES, &sizes);
 
-	count = scandir(ia_format(arena, "%s" HUGEPAGES, at->root), &sizes, NULL, by_name);
-	if (count < 0)
-		return;
 	host->hugepages = ia_alloc(arena, count, sizeof(*host->hugepages));
 	for (i = 0; i < count; i++) {
-		const char *name = sizes[i]->d_name, *size = strchr(name, '-');
+		const char *size = strchr(sizes[i], '-');
 		struct ia_hugepages *pages = &host->hugepages[host->nhugepages];
 
-		if (size) {
-			pages->size_kb = number(ia_strndup(arena, size + 1,
-							   strspn(size + 1, "0123456789")));
-			pages->total = number(attribute(at, ia_format(arena, HUGEPAGES "/%s/nr_hugepages",
-								      name)));
-			pages->free = number(attribute(at, ia_format(arena, HUGEPAGES "/%s/free_hugepages",
-								     name)));
-			host->nhugepages++;
-		}
-		free(sizes[i]);
+		if (!size)
+			continue;
+		pages->size_kb = number(ia_strndup(arena, size + 1,
+						   strspn(size + 1, "0123456789")));
+		pages->total = number(attribute(at, ia_format(arena, HUGEPAGES "/%s/nr_hugepages",
+							      sizes[i])));
+		pages->free = number(attribute(at, ia_format(arena, HUGEPAGES "/%s/free_hugepages",
+							     sizes[i])));
+		host->nhugepages++;
 	}
-	free(sizes);
 }
 
 static void read_config(const struct place *at)
 {
 	struct ia_arena *arena = at->machine->arena;
+	const struct ia_string *kernel = &at->machine->kernel;
 	char *text;
 	size_t len;
 
-	if (!at->machine->kernel.known ||
-	    ia_slurp(arena, ia_format(arena, "%s/boot/config-%s", at->root,
-				      at->machine->kernel.text), &text, &len))
+	/* A release is part of a file's name here, and no way to another folder. */
+	if (!kernel->known || strchr(kernel->text, '/') ||
+	    ia_slurp(arena, at->root, ia_format(arena, "/boot/config-%s", kernel->text), &text,
+		     &len))
 		return;
 	at->machine->host.config.p2pdma = strstr(text, "\nCONFIG_PCI_P2PDMA=y\n") ? IA_YES : IA_NO;
 }
@@ -153,7 +135,7 @@ static void read_vfio(const struct place *at)
 {
 	struct ia_vfio *vfio = &at->machine->host.vfio;
 
-	at->machine->host.has_vfio = exists(at, "/sys/module/vfio");
+	at->machine->host.has_vfio = ia_root_exists(at->root, "/sys/module/vfio");
 	if (!at->machine->host.has_vfio)
 		return;
 	vfio->unsafe_interrupts =
@@ -185,7 +167,7 @@ static void read_resets(const struct place *at, const char *folder, struct ia_ho
 		split(arena, methods, &to->reset);
 		to->resettable = to->reset.count ? IA_YES : IA_NO;
 	} else if (!methods) {
-		to->resettable = exists(at, ia_format(arena, "%s/reset", folder)) ? IA_YES : IA_NO;
+		to->resettable = ia_root_exists(at->root, ia_format(arena, "%s/reset", folder)) ? IA_YES : IA_NO;
 		/* Of a function without the file it is known that there is none. */
 		to->reset.known = to->resettable == IA_NO;
 	}
@@ -221,7 +203,7 @@ static struct ia_string serial(const struct place *at, const char *folder,
 		return (struct ia_string){ .absent = ia_is_address(device->vf_of) };
 	if (power && !strcmp(power, "D3cold"))
 		return (struct ia_string){ 0 };
-	return ia_serial(arena, at->pci, device->address);
+	return ia_serial(at->serials, device->address);
 }
 
 static void read_device(const struct place *at, const struct ia_device *device)
@@ -234,7 +216,7 @@ static void read_device(const struct place *at, const struct ia_device *device)
 
 	folder = ia_format(arena, PCI_DEVICES "/%s",
 			   ia_address_text(name, device->address, true));
-	if (!exists(at, folder))
+	if (!ia_root_exists(at->root, folder))
 		return;
 	host->ndevices++;
 	to->address = device->address;
@@ -251,11 +233,11 @@ static void read_device(const struct place *at, const struct ia_device *device)
 /**
  * ia_read_host() - read what the kernel itself tells of the host
  * @machine: a machine that was read live; its host is filled
- * @root: prefix of all paths, "" for the running system
+ * @root: the running system, or a tree
  *
  * What is not there stays unknown: no file is required.
  */
-void ia_read_host(struct ia_machine *machine, const char *root)
+void ia_read_host(struct ia_machine *machine, const struct ia_root *root)
 {
 	struct place at = { machine, root, ia_serials_open(machine->arena, root) };
 	struct ia_host *host = &machine->host;
@@ -269,6 +251,6 @@ void ia_read_host(struct ia_machine *machine, const char *root)
 	host->devices = ia_alloc(machine->arena, machine->ndevices, sizeof(*host->devices));
 	for (i = 0; i < machine->ndevices; i++)
 		read_device(&at, &machine->devices[i]);
-	ia_serials_close(at.pci);
+	ia_serials_close(at.serials);
 	ia_machine_join_host(machine);
 }

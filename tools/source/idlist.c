@@ -10,8 +10,8 @@
 #include "reader.h"
 
 #include <endian.h>
-#include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -380,40 +380,35 @@ static bool make_short(const struct ia_idlist *list, const char *text, size_t le
 }
 
 /**
- * ia_idlist_open() - make a short pci.ids
+ * ia_idlist_short() - make a short pci.ids
  * @list: what to keep; more may stay
- * @path: the whole list, not compressed
+ * @file: the whole list, not compressed
  *
- * Return: the short list, to be closed by the caller, or NULL when it cannot
- * be made: then the whole one is all there is.
+ * Return: the short list, to be closed by the caller, or -1 when it cannot be
+ * made: then the whole one is all there is.
  */
-FILE *ia_idlist_open(const struct ia_idlist *list, const char *path)
+int ia_idlist_short(const struct ia_idlist *list, int file)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), memory;
-	FILE *to = NULL;
 	struct stat st;
+	bool made = false;
+	int memory;
+	FILE *to;
 	char *map;
 
-	if (fd < 0)
-		return NULL;
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || !st.st_size ||
-	    st.st_size > IA_MAX_FILE) {
-		close(fd);
-		return NULL;
-	}
-	map = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
+	if (fstat(file, &st) || !S_ISREG(st.st_mode) || !st.st_size || st.st_size > IA_MAX_FILE)
+		return -1;
+	map = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, file, 0);
 	if (map == MAP_FAILED)
-		return NULL;
+		return -1;
 	memory = memfd_create("pci.ids", MFD_CLOEXEC);
-	if (memory >= 0)
-		to = fdopen(memory, "w");
-	if (to && !make_short(list, map, st.st_size, to)) {
+	to = memory < 0 ? NULL : fdopen(dup(memory), "w");
+	if (to) {
+		made = make_short(list, map, st.st_size, to);
 		fclose(to);
-		to = NULL;
-	} else if (!to && memory >= 0) {
-		close(memory);
 	}
 	munmap(map, st.st_size);
-	return to;
+	if (made || memory < 0)
+		return memory;
+	close(memory);
+	return -1;
 }

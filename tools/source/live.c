@@ -13,46 +13,39 @@
 
 #define DEBUGFS "/sys/kernel/debug"
 
-static bool file_says(struct ia_arena *arena, const char *root,
+static bool file_says(struct ia_arena *arena, const struct ia_root *root,
 		      const char *path, const char *word)
 {
 	char *text;
 	size_t len;
 
-	if (ia_slurp(arena, ia_format(arena, "%s%s", root, path), &text, &len))
+	if (ia_slurp(arena, root, path, &text, &len))
 		return false;
 	return strstr(text, word);
 }
 
-/**
- * ia_debugfs_path() - where a file of the module is
- * @arena: the owner of the text
- * @root: prefix of all paths, "" for the running system
- * @name: the file
- */
-char *ia_debugfs_path(struct ia_arena *arena, const char *root,
-		      const char *name)
+/* Where a file of the module is. */
+char *ia_debugfs_path(struct ia_arena *arena, const char *name)
 {
-	return ia_format(arena, "%s" DEBUGFS "/" IOMMU_AUDIT_DIR "/%s", root, name);
+	return ia_format(arena, DEBUGFS "/" IOMMU_AUDIT_DIR "/%s", name);
 }
 
 /**
  * ia_why_not() - say why a file of the module could not be read
  * @arena: the owner of the text
- * @root: prefix of all paths, "" for the running system
+ * @root: the running system, or a tree
  * @command: the command line to repeat as root
  * @error: errno of the attempt
  * @problem: filled
  */
-void ia_why_not(struct ia_arena *arena, const char *root, const char *command,
+void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *command,
 		int error, struct ia_problem *problem)
 {
 	struct ia_access found = { .error = error, .command = command };
 
 	/* What is not there for want of /proc is assumed to be fine. */
-	found.root = !geteuid() || (*root && error != EACCES);
-	found.module = !access(ia_format(arena, "%s/sys/module/"
-					 IOMMU_AUDIT_MODULE, root), F_OK);
+	found.root = !geteuid() || (root->kind == IA_ROOT_TREE && error != EACCES);
+	found.module = ia_root_exists(root, "/sys/module/" IOMMU_AUDIT_MODULE);
 	found.debugfs = file_says(arena, root, "/proc/filesystems",
 				  "\tdebugfs\n");
 	found.mounted = file_says(arena, root, "/proc/mounts", " debugfs ");
@@ -63,21 +56,21 @@ void ia_why_not(struct ia_arena *arena, const char *root, const char *command,
 				    "/sys/kernel/security/lockdown",
 				    "[confidentiality]");
 	found.directory = ia_format(arena, "%s" DEBUGFS "/" IOMMU_AUDIT_DIR,
-				    root);
+				    root->name);
 	ia_diagnose(arena, &found, problem);
 }
 
-static struct ia_string line_of(struct ia_arena *arena, const char *root, const char *path)
+static struct ia_string line_of(struct ia_arena *arena, const struct ia_root *root, const char *path)
 {
-	return ia_text_of(ia_read_line(arena, ia_format(arena, "%s%s", root, path)));
+	return ia_text_of(ia_read_line(arena, root, path));
 }
 
 /* Of the running system without /proc/sys, where nothing is found quickly. */
-static struct ia_string release(struct ia_arena *arena, const char *root)
+static struct ia_string release(struct ia_arena *arena, const struct ia_root *root)
 {
 	struct utsname name;
 
-	if (!*root && !uname(&name))
+	if (root->kind == IA_ROOT_SYSTEM && !uname(&name))
 		return ia_text_of(ia_strndup(arena, name.release, strlen(name.release)));
 	return line_of(arena, root, "/proc/sys/kernel/osrelease");
 }
@@ -86,10 +79,10 @@ static struct ia_string release(struct ia_arena *arena, const char *root)
  * ia_read_context() - read what the kernel itself says of the machine
  * @machine: its kernel, command line, boot id and time are filled
  * @reads: IA_READ_BOOT, or the boot id stays unknown
- * @root: prefix of all paths, "" for the running system
+ * @root: the running system, or a tree
  */
 void ia_read_context(struct ia_machine *machine, unsigned int reads,
-		     const char *root)
+		     const struct ia_root *root)
 {
 	struct ia_arena *arena = machine->arena;
 	const char *fixed = getenv("SOURCE_DATE_EPOCH");
@@ -106,13 +99,13 @@ void ia_read_context(struct ia_machine *machine, unsigned int reads,
 }
 
 /* Nanoseconds of CLOCK_BOOTTIME: the clock that the module stamps faults with. */
-static struct ia_number boottime(struct ia_arena *arena, const char *root)
+static struct ia_number boottime(struct ia_arena *arena, const struct ia_root *root)
 {
 	unsigned long long seconds, hundredths;
 	struct timespec now;
 	struct ia_string text;
 
-	if (!*root) {
+	if (root->kind == IA_ROOT_SYSTEM) {
 		if (clock_gettime(CLOCK_BOOTTIME, &now))
 			return (struct ia_number){ 0 };
 		return ia_number_of(now.tv_sec * 1000000000ULL + now.tv_nsec);
@@ -161,27 +154,29 @@ static size_t lines(const char *text, size_t len)
 }
 
 static bool read_file(struct ia_machine *machine, enum ia_file file,
-		      const char *root, const char *command, struct ia_problem *problem)
+		      const struct ia_root *root, const char *command, struct ia_problem *problem)
 {
 	struct ia_arena *arena = machine->arena;
-	const char *path = ia_debugfs_path(arena, root, ia_file_names[file]);
+	const char *path = ia_debugfs_path(arena, ia_file_names[file]);
 	struct reading reading = { .machine = machine };
 	char *text;
 	size_t len;
-	int error = ia_slurp(arena, path, &text, &len);
+	int error = ia_slurp(arena, root, path, &text, &len);
 
 	/* Others were there: then the module is loaded, and older than this file. */
 	machine->absent[file] = error == -ENOENT && ia_file_optional(file);
 	if (machine->absent[file])
 		return true;
 	if (error) {
+		if (!ia_root_sound(root, problem))
+			return false;
 		ia_why_not(arena, root, command, -error, problem);
 		return false;
 	}
 	reading.lines = lines(text, len);
 	if (ia_parse(arena, file, text, len, keep, &reading, problem))
 		return true;
-	problem->text = ia_format(arena, "%s: %s", path, problem->text);
+	problem->text = ia_format(arena, "%s%s: %s", root->name, path, problem->text);
 	return false;
 }
 
@@ -189,7 +184,7 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
  * ia_read_faults() - read once more what changes while faults come in
  * @machine: a machine that was read before; its arena may be another one now,
  *           its faults, versions and boot time are replaced
- * @root: prefix of all paths, "" for the running system
+ * @root: the running system, or a tree
  * @command: the command line to repeat as root, for a message
  * @problem: filled when this fails
  *
@@ -197,7 +192,7 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
  *
  * Return: whether it worked; not when the module went away.
  */
-bool ia_read_faults(struct ia_machine *machine, const char *root,
+bool ia_read_faults(struct ia_machine *machine, const struct ia_root *root,
 		    const char *command, struct ia_problem *problem)
 {
 	static const enum ia_file files[] = { IA_FILE_VERSION, IA_FILE_FAULTS };
@@ -211,21 +206,21 @@ bool ia_read_faults(struct ia_machine *machine, const char *root,
 	if (machine->nidentities)
 		machine->identity = machine->identities[0];
 	machine->boottime_ns = boottime(machine->arena, root);
-	return true;
+	return ia_root_sound(root, problem);
 }
 
 /**
  * ia_read_live() - read a machine from the module's files
  * @machine: an empty machine with an arena; filled and joined
  * @reads: IA_READ_*; files that are not read are left empty
- * @root: prefix of all paths, "" for the running system
+ * @root: the running system, or a tree
  * @command: the command line to repeat as root, for a message
  * @problem: filled when this fails
  *
  * Return: whether it worked.
  */
 bool ia_read_live(struct ia_machine *machine, unsigned int reads,
-		  const char *root, const char *command,
+		  const struct ia_root *root, const char *command,
 		  struct ia_problem *problem)
 {
 	enum ia_file file;
@@ -245,5 +240,5 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 	ia_machine_join(machine);
 	ia_read_names(machine, root);
 	ia_machine_name(machine);
-	return true;
+	return ia_root_sound(root, problem);
 }

@@ -143,49 +143,57 @@ static void try_look_up(struct ia_machine *m, struct pci_access *pci,
 		look_up(m, pci, q);
 }
 
-/*
- * Points libpci to a list and, where that works, to a short form of it.
- * Return: the short list, to close when all is looked up, or NULL.
- */
-static FILE *choose_list(struct ia_arena *arena, struct pci_access *pci,
-			 const char *root, const struct ia_idlist *list)
+/* The list that libpci would open, without a list in the tree; -1 for one compressed. */
+static int open_own_list(struct ia_arena *arena, const struct pci_access *pci)
 {
-	char *path = ia_format(arena, "%s" NAMES_FILE, root);
-	FILE *file;
+	const char *path = pci->id_file_name;
+	size_t len = strlen(path);
 
-	if (*root && !access(path, R_OK)) {
-		pci_set_name_list_path(pci, path, 0);
-	} else {
-		/* As libpci: compressed if there is one, else without .gz. */
-		size_t len = strlen(pci->id_file_name);
-
-		if (len > 3 && !strcmp(pci->id_file_name + len - 3, ".gz")) {
-			if (!access(pci->id_file_name, R_OK))
-				return NULL;
-			len -= 3;
-		}
-		path = ia_strndup(arena, pci->id_file_name, len);
+	/* As libpci: compressed if there is one, else without .gz. */
+	if (len > 3 && !strcmp(path + len - 3, ".gz")) {
+		if (ia_root_exists(&ia_root_system, path))
+			return -1;
+		path = ia_strndup(arena, path, len - 3);
 	}
-	file = ia_idlist_open(list, path);
-	if (!file)
-		return NULL;
-	path = ia_format(arena, "/proc/self/fd/%d", fileno(file));
-	if (!access(path, R_OK))
+	return ia_root_file(&ia_root_system, path);
+}
+
+/*
+ * Points libpci to a list that is open: to a short form of it where that works.
+ * Return: what is to be closed when all is looked up, negative for nothing.
+ */
+static int choose_list(struct ia_arena *arena, struct pci_access *pci,
+		       const struct ia_root *root, const struct ia_idlist *list)
+{
+	bool own = root->kind == IA_ROOT_SYSTEM || !ia_root_exists(root, NAMES_FILE);
+	int file = own ? open_own_list(arena, pci) : ia_root_file(root, NAMES_FILE), chosen;
+	char *path;
+
+	if (file < 0)
+		return file;
+	chosen = ia_idlist_short(list, file);
+	if (chosen < 0)
+		chosen = file;
+	else
+		close(file);
+	/* Without /proc, libpci's own list is as good; that of a tree is the only one. */
+	path = ia_format(arena, "/proc/self/fd/%d", chosen);
+	if (!own || ia_root_exists(&ia_root_system, path))
 		pci_set_name_list_path(pci, path, 0);
-	return file;
+	return chosen;
 }
 
 /**
  * ia_read_names() - look up the names of all models and classes
  * @machine: a joined machine; its names are filled, none without pci.ids
- * @root: prefix of the path of pci.ids; the system's own when it has none
+ * @root: where pci.ids is looked for first; then it is the running system's own
  */
-void ia_read_names(struct ia_machine *machine, const char *root)
+void ia_read_names(struct ia_machine *machine, const struct ia_root *root)
 {
 	struct ia_idlist *list = ia_alloc(machine->arena, 1, sizeof(*list));
 	struct questions questions = { 0 };
 	struct pci_access *pci = pci_alloc();
-	FILE *file;
+	int file;
 
 	gather(machine, &questions);
 	want(machine->arena, &questions, list);
@@ -196,6 +204,6 @@ void ia_read_names(struct ia_machine *machine, const char *root)
 	file = choose_list(machine->arena, pci, root, list);
 	try_look_up(machine, pci, &questions);
 	pci_cleanup(pci);
-	if (file)
-		fclose(file);
+	if (file >= 0)
+		close(file);
 }

@@ -5,20 +5,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "../base/clean.h"
 #include "../base/status.h"
 #include "../machine/machine.h"
+#include "root.h"
 
 struct json_object;
-struct pci_access;
-
-/*
- * No file that is read is larger; what is, is not the module's. The most that
- * its ring can hold are 1048576 events, of some 200 bytes.
- */
-#define IA_MAX_FILE	(512u << 20)
+struct ia_serials;
 
 /**
  * struct ia_access - what is known when the module's files cannot be opened
@@ -42,11 +36,6 @@ struct ia_access {
 	const char *command;
 };
 
-/* slurp.c */
-int ia_slurp(struct ia_arena *arena, const char *path, char **text,
-	     size_t *len);
-char *ia_read_line(struct ia_arena *arena, const char *path);
-
 /* Takes a record that was read; what it keeps is a copy. */
 typedef void (*ia_take_record)(void *to, const struct ia_record_list *list,
 			       const void *record);
@@ -60,6 +49,8 @@ bool ia_parse(struct ia_arena *arena, enum ia_file file, char *text, size_t len,
 	      ia_take_record take, void *to, struct ia_problem *problem);
 
 /* document.c */
+struct json_object *ia_document_open_in(struct ia_arena *arena, const struct ia_root *root,
+					const char *path, struct ia_problem *problem);
 struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
 				     struct ia_problem *problem);
 const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
@@ -84,16 +75,15 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 #define IA_READ_STATE	(IA_READ_REQUESTS & ~IA_READ(IA_FILE_VF_REQUESTS))
 
 /* live.c */
-void ia_why_not(struct ia_arena *arena, const char *root, const char *command,
+void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *command,
 		int error, struct ia_problem *problem);
-char *ia_debugfs_path(struct ia_arena *arena, const char *root,
-		      const char *name);
+char *ia_debugfs_path(struct ia_arena *arena, const char *name);
 bool ia_read_live(struct ia_machine *machine, unsigned int reads,
-		  const char *root, const char *command,
+		  const struct ia_root *root, const char *command,
 		  struct ia_problem *problem);
 void ia_read_context(struct ia_machine *machine, unsigned int reads,
-		     const char *root);
-bool ia_read_faults(struct ia_machine *machine, const char *root,
+		     const struct ia_root *root);
+bool ia_read_faults(struct ia_machine *machine, const struct ia_root *root,
 		    const char *command, struct ia_problem *problem);
 
 /* Whole lines that a stream is read in; the module's are far shorter. */
@@ -125,7 +115,7 @@ enum ia_stream_state {
 
 /* stream.c */
 bool ia_stream_open(struct ia_stream *stream, struct ia_arena *arena,
-		    const char *root, const char *command,
+		    const struct ia_root *root, const char *command,
 		    struct ia_problem *problem);
 enum ia_stream_state ia_stream_read(struct ia_stream *stream,
 				    struct ia_arena *arena,
@@ -161,24 +151,30 @@ struct ia_idlist {
 void ia_idlist_want_device(struct ia_arena *arena, struct ia_idlist *list,
 			   unsigned int vendor, unsigned int device);
 void ia_idlist_want_class(struct ia_idlist *list, unsigned int class);
-FILE *ia_idlist_open(const struct ia_idlist *list, const char *path);
+int ia_idlist_short(const struct ia_idlist *list, int file);
 
 /* host.c */
-void ia_read_host(struct ia_machine *machine, const char *root);
+void ia_read_host(struct ia_machine *machine, const struct ia_root *root);
 
 /* serial.c */
-struct pci_access *ia_serials_open(struct ia_arena *arena, const char *root);
-void ia_serials_close(struct pci_access *pci);
-struct ia_string ia_serial(struct ia_arena *arena, struct pci_access *pci, ia_address address);
+struct ia_serials *ia_serials_open(struct ia_arena *arena, const struct ia_root *root);
+void ia_serials_close(struct ia_serials *serials);
+struct ia_string ia_serial(struct ia_serials *serials, ia_address address);
 
 /* names.c */
-void ia_read_names(struct ia_machine *machine, const char *root);
+void ia_read_names(struct ia_machine *machine, const struct ia_root *root);
 
 /* snapshot.c */
 bool ia_read_snapshot(struct ia_machine *machine, const char *path,
 		      struct ia_problem *problem);
+
+/* save.c */
+bool ia_save_check(struct ia_arena *arena, const struct ia_root *root, const char *path,
+		   struct ia_problem *problem);
 bool ia_save(struct ia_arena *arena, const char *path, const char *text,
 	     struct ia_problem *problem);
+int ia_save_folder(struct ia_arena *arena, const char *path);
+int ia_kernel_write(const char *path, const char *text);
 
 /* kmod.c */
 bool ia_module_load(struct ia_arena *arena, const char *path,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "reader.h"
+#include "root.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "../base/clean.h"
 
 /* Holds most files whole; what is not used of it is given back. */
 #define FIRST_ROOM	(256 << 10)
@@ -13,23 +13,25 @@
 /**
  * ia_slurp() - read a whole file
  * @arena: the owner of the text
+ * @root: where its path begins
  * @path: the file; pseudo files, which claim to be empty, are read as well
  * @text: its content, terminated
  * @len: its length; the content may hold zero bytes
  *
- * Return: 0, or a negative errno; -EFBIG above IA_MAX_FILE.
+ * Return: 0, a negative errno or a negative enum ia_not_a_file, for
+ * ia_file_wrong(); -EFBIG above ia_root_limit().
  */
-int ia_slurp(struct ia_arena *arena, const char *path, char **text,
-	     size_t *len)
+int ia_slurp(struct ia_arena *arena, const struct ia_root *root, const char *path,
+	     char **text, size_t *len)
 {
-	size_t room = 0;
+	size_t room = 0, most = ia_root_limit(root);
 	int fd, error = 0;
 
 	*text = NULL;
 	*len = 0;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = ia_root_file(root, path);
 	if (fd < 0)
-		return -errno;
+		return fd;
 	for (;;) {
 		ssize_t n;
 
@@ -50,7 +52,7 @@ int ia_slurp(struct ia_arena *arena, const char *path, char **text,
 		if (n <= 0)
 			break;
 		*len += n;
-		if (*len > IA_MAX_FILE) {
+		if (*len > most) {
 			error = -EFBIG;
 			break;
 		}
@@ -64,17 +66,18 @@ int ia_slurp(struct ia_arena *arena, const char *path, char **text,
 /**
  * ia_read_line() - read a file of one line, for display
  * @arena: the owner of the text
+ * @root: where its path begins
  * @path: the file
  *
  * Return: its first line, with '?' for each byte that is not printable, or
  * NULL when the file cannot be read or is empty.
  */
-char *ia_read_line(struct ia_arena *arena, const char *path)
+char *ia_read_line(struct ia_arena *arena, const struct ia_root *root, const char *path)
 {
 	size_t len, i, n;
 	char *text;
 
-	if (ia_slurp(arena, path, &text, &len) < 0)
+	if (ia_slurp(arena, root, path, &text, &len) < 0)
 		return NULL;
 	for (i = 0; i < len && text[i] != '\n'; i += n) {
 		n = ia_clean_sequence(text + i, len - i);

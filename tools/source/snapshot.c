@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "reader.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "../json/json.h"
 
@@ -171,57 +166,4 @@ bool ia_read_snapshot(struct ia_machine *machine, const char *path,
 	ia_machine_join(machine);
 	ia_machine_name(machine);
 	return true;
-}
-
-static bool write_all(int fd, const char *text, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		text += n;
-		len -= n;
-	}
-	return true;
-}
-
-/**
- * ia_save() - write a file so that it is there whole or not at all
- * @arena: the owner of messages
- * @path: the file; replaced when it exists
- * @text: its new content
- * @problem: filled when this fails
- *
- * Return: whether it worked.
- */
-bool ia_save(struct ia_arena *arena, const char *path, const char *text,
-	     struct ia_problem *problem)
-{
-	char *temp = ia_format(arena, "%s.XXXXXX", path);
-	mode_t mask = umask(0);
-	int fd, error;
-
-	umask(mask);
-	fd = mkstemp(temp);
-	if (fd >= 0) {
-		if (write_all(fd, text, strlen(text)) &&
-		    !fchmod(fd, 0666 & ~mask) && !fsync(fd) &&
-		    !rename(temp, path)) {
-			close(fd);
-			return true;
-		}
-		error = errno;
-		close(fd);
-		unlink(temp);
-	} else {
-		error = errno;
-	}
-	*problem = (struct ia_problem){
-		.status = IA_WRITE,
-		.text = ia_format(arena, "%s: %s", path, strerror(error)),
-	};
-	return false;
 }

@@ -2,7 +2,6 @@
 #include "reader.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -27,7 +26,7 @@ static int hold_signals(void)
  * ia_stream_open() - begin to read the stream of events
  * @stream: filled
  * @arena: owner of the path and of messages
- * @root: prefix of all paths, "" for the running system
+ * @root: the running system, or a tree
  * @command: the command line to repeat as root, for a message
  * @problem: filled when this fails
  *
@@ -37,14 +36,16 @@ static int hold_signals(void)
  * Return: whether it worked.
  */
 bool ia_stream_open(struct ia_stream *stream, struct ia_arena *arena,
-		    const char *root, const char *command,
+		    const struct ia_root *root, const char *command,
 		    struct ia_problem *problem)
 {
-	stream->path = ia_debugfs_path(arena, root, IOMMU_AUDIT_FILE_EVENTS_PIPE);
+	const char *path = ia_debugfs_path(arena, IOMMU_AUDIT_FILE_EVENTS_PIPE);
+
+	stream->path = ia_format(arena, "%s%s", root->name, path);
 	stream->lines = 0;
 	stream->len = 0;
-	stream->fd = open(stream->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	if (stream->fd < 0 && errno == ENOENT) {
+	stream->fd = ia_root_stream(root, path);
+	if (stream->fd == -ENOENT) {
 		/* The machine was read: the module is there. */
 		*problem = (struct ia_problem){
 			.status = IA_MISSING,
@@ -53,7 +54,8 @@ bool ia_stream_open(struct ia_stream *stream, struct ia_arena *arena,
 		return false;
 	}
 	if (stream->fd < 0) {
-		ia_why_not(arena, root, command, errno, problem);
+		if (ia_root_sound(root, problem))
+			ia_why_not(arena, root, command, -stream->fd, problem);
 		return false;
 	}
 	stream->signals = hold_signals();

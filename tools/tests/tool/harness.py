@@ -70,6 +70,44 @@ class Folder:
         subprocess.run(["rm", "-rf", "--", self.path], check=True)
 
 
+# Runs a command with mounts of its own over /sys and /proc, of which the host sees
+# nothing: below a chroot, as in the lab, / itself can be made nothing of.
+NAMESPACE = """set -e
+mount --make-rprivate /sys
+mount --make-rprivate /proc
+exec "$@"
+"""
+# Puts a tree's /sys, and what it has of /proc, over the host's, and runs a command there.
+OVER_HOST = """set -e
+root=$1; shift
+[ ! -d "$root/sys" ] || mount --rbind "$root/sys" /sys
+for file in $(cd "$root" && find proc -type f 2>/dev/null); do
+	[ ! -e "/$file" ] || mount --bind "$root/$file" "/$file"
+done
+exec "$@"
+"""
+
+
+def namespace():
+    """The beginning of a command that may mount over /sys and /proc."""
+    return ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount",
+            "--propagation", "unchanged", "sh", "-c", NAMESPACE, "sh"]
+
+
+def within(root):
+    """The beginning of a command for which a tree is the running system."""
+    return [*namespace(), "sh", "-c", OVER_HOST, "sh", root]
+
+
+def no_namespaces():
+    """Why there are no mount namespaces here, or "" where there are."""
+    with Folder() as folder:
+        os.mkdir(os.path.join(folder, "sys"))
+        done = subprocess.run([*within(folder), "true"], capture_output=True, text=True,
+                              check=False)
+    return "" if done.returncode == 0 else "no mount namespace of its own: " + done.stderr.strip()
+
+
 def copy(source, target):
     """Copy a file or a tree."""
     subprocess.run(["cp", "-r", "--", source, target], check=True)
@@ -251,9 +289,9 @@ class Run:
         self.slowest = max(self.slowest, (time.monotonic() - began) / TRIVIAL)
         return self.slowest
 
-    def call(self, *args, tool=None, env=None, **options):
-        """Run the tool with pipes; a signal is a negative code."""
-        process = subprocess.Popen([tool or self.tool, *args], stdin=subprocess.DEVNULL,
+    def call(self, *args, tool=None, env=None, before=(), **options):
+        """Run the tool with pipes, behind a command before it; a signal is a negative code."""
+        process = subprocess.Popen([*before, tool or self.tool, *args], stdin=subprocess.DEVNULL,
                                    stdout=options.pop("stdout", subprocess.PIPE),
                                    stderr=subprocess.PIPE, env=env or self.environment(),
                                    **options)
@@ -279,8 +317,8 @@ class Run:
             raise ValueError("%s: exit code %d, %s" % (" ".join(args), result.code, result.err))
         return values.parse(result.out)
 
-    def terminal(self, width, *args, **env):
-        """Run the tool on a terminal of that width.
+    def terminal(self, width, *args, before=(), **env):
+        """Run the tool on a terminal of that width, behind a command before it.
 
         The terminal's other end stays open here, until a mark behind the tool's
         last byte has come through: what is on its way when a terminal is closed
@@ -291,8 +329,8 @@ class Run:
         if pid == 0:
             os.close(master)
             os.login_tty(slave)
-            os.execve(self.tool, [self.tool, *args],
-                      self.environment(COLUMNS=str(width), **env))
+            command = [*before, self.tool, *args]
+            os.execvpe(command[0], command, self.environment(COLUMNS=str(width), **env))
         out, process = b"", os.pidfd_open(pid)
         while process not in select.select([master, process], [], [])[0]:
             out += os.read(master, 65536)

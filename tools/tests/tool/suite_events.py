@@ -343,7 +343,7 @@ def last(run, machine):
     check = run.call("check", "--profile", "sriov", "--root", machine.root)
     run.ok("check rests on them", b"vf_requests: dev=" in check.out, check.out.decode())
     machine.set(event(800, "dev_add"))
-    path = os.path.join(machine.root, "snapshot.json")
+    path = machine.root + ".json"
     run.call("snapshot", "--root", machine.root, "-o", path)
     saved = run.ask("report", "--from", path)
     run.ok("a snapshot has them", saved["virtual_functions"] == answer["virtual_functions"] and

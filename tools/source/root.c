@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The only code that opens files for reading.
+ *
+ * A tree that --root names may come out of an archive that somebody sent: its
+ * links are resolved inside of it, and of what is no regular file nothing is
+ * opened. The kernel does the former since Linux 5.6; before, or where a
+ * container's filter keeps openat2() away, walk() does it here.
+ */
+#include "root.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/openat2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* As the kernel: fs/namei.c, MAXSYMLINKS. */
+#define MOST_LINKS	40
+/* Paths of sysfs have some ten components, and as many again for each bridge. */
+#define MOST_DEPTH	64
+/* How often openat2() is asked again when somebody renames folders meanwhile. */
+#define MOST_TRIES	16
+
+const struct ia_root ia_root_system = { IA_ROOT_SYSTEM, AT_FDCWD, "", NULL };
+const struct ia_root ia_root_named = { IA_ROOT_NAMED, AT_FDCWD, "", NULL };
+
+/* The most that is read of one file. */
+size_t ia_root_limit(const struct ia_root *root)
+{
+	return root->kind == IA_ROOT_SYSTEM ? IA_MAX_FILE : IA_MAX_FOREIGN;
+}
+
+/**
+ * ia_is_not_a_file() - tell what a file is instead of a regular one
+ * @mode: its st_mode
+ *
+ * Return: one of enum ia_not_a_file, or 0 for a regular file.
+ */
+int ia_is_not_a_file(unsigned int mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFREG:
+		return 0;
+	case S_IFDIR:
+		return IA_IS_FOLDER;
+	case S_IFIFO:
+		return IA_IS_FIFO;
+	case S_IFSOCK:
+		return IA_IS_SOCKET;
+	case S_IFLNK:
+		return IA_IS_LINK;
+	default:
+		return IA_IS_DEVICE;
+	}
+}
+
+/**
+ * ia_file_wrong() - say why a file was not read
+ * @arena: the owner of the text
+ * @root: where it was looked for
+ * @error: errno, or one of enum ia_not_a_file
+ */
+const char *ia_file_wrong(struct ia_arena *arena, const struct ia_root *root, int error)
+{
+	switch (error) {
+	case IA_IS_FOLDER:
+		return "is a directory; a regular file is expected";
+	case IA_IS_FIFO:
+		return "is a FIFO; a regular file is expected";
+	case IA_IS_SOCKET:
+		return "is a socket; a regular file is expected";
+	case IA_IS_DEVICE:
+		return "is a device; a regular file is expected";
+	case IA_IS_LINK:
+		return "is a symbolic link; a regular file is expected";
+	case EFBIG:
+		return ia_format(arena, "is larger than %zu MiB, the most that is read of a file",
+				 ia_root_limit(root) >> 20);
+	default:
+		return strerror(error);
+	}
+}
+
+/* Remembers what no tree of a machine has. Return: -error. */
+static int refuse(const struct ia_root *root, const char *path, int error)
+{
+	struct ia_refusal *refusal = root->refusal;
+
+	if (refusal && !refusal->text &&
+	    (error >= IA_IS_FOLDER || error == EFBIG || error == ELOOP))
+		refusal->text = ia_format(refusal->arena, "%s%s: %s", root->name, path,
+					  ia_file_wrong(refusal->arena, root, error));
+	return -error;
+}
+
+/**
+ * ia_root_open() - begin to read a tree
+ * @root: filled
+ * @arena: owner of what it refuses
+ * @folder: the folder
+ * @problem: filled when it cannot be opened
+ */
+bool ia_root_open(struct ia_root *root, struct ia_arena *arena, const char *folder,
+		  struct ia_problem *problem)
+{
+	*root = (struct ia_root){
+		.kind = IA_ROOT_TREE,
+		.fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC),
+		.name = folder,
+		.refusal = ia_alloc(arena, 1, sizeof(*root->refusal)),
+	};
+	root->refusal->arena = arena;
+	if (root->fd >= 0)
+		return true;
+	*problem = (struct ia_problem){
+		.status = IA_USAGE,
+		.text = ia_format(arena, "--root %s: %s", folder, strerror(errno)),
+	};
+	return false;
+}
+
+/**
+ * ia_root_sound() - tell whether all that was there could be read
+ * @root: where files were read
+ * @problem: filled when one of a tree was none to be read
+ */
+bool ia_root_sound(const struct ia_root *root, struct ia_problem *problem)
+{
+	if (!root->refusal || !root->refusal->text)
+		return true;
+	*problem = (struct ia_problem){ .status = IA_PARSE, .text = root->refusal->text };
+	return false;
+}
+
+/**
+ * struct way - a path that is walked
+ * @fds: the folders that lead to where it is, the first one the root
+ * @depth: number of folders below the root
+ * @links: links followed
+ * @rest: what is left of the path
+ */
+struct way {
+	int fds[MOST_DEPTH + 1];
+	size_t depth;
+	size_t links;
+	char rest[PATH_MAX];
+};
+
+static void up(struct way *way)
+{
+	if (way->depth)
+		close(way->fds[way->depth--]);
+}
+
+/* Takes the next component off the path. Return: whether there was one. */
+static bool next(struct way *way, char name[NAME_MAX + 1])
+{
+	size_t skip = strspn(way->rest, "/"), len = strcspn(way->rest + skip, "/");
+
+	if (!len || len > NAME_MAX) {
+		errno = len ? ENAMETOOLONG : 0;
+		return false;
+	}
+	memcpy(name, way->rest + skip, len);
+	name[len] = '\0';
+	memmove(way->rest, way->rest + skip + len, strlen(way->rest + skip + len) + 1);
+	return true;
+}
+
+/* Puts the target of a link before the rest of the path. Return: 0 or an errno. */
+static int follow(struct way *way, int link)
+{
+	char target[PATH_MAX];
+	ssize_t len = readlinkat(link, "", target, sizeof(target));
+	size_t rest = strlen(way->rest);
+
+	if (len < 0)
+		return errno;
+	if (++way->links > MOST_LINKS)
+		return ELOOP;
+	if (len + 1 + rest >= sizeof(way->rest))
+		return ENAMETOOLONG;
+	while (*target == '/' && way->depth)
+		up(way);
+	memmove(way->rest + len + 1, way->rest, rest + 1);
+	memcpy(way->rest, target, len);
+	way->rest[len] = '/';
+	return 0;
+}
+
+/* Goes one component further. Return: 0 or an errno. */
+static int step(struct way *way, const char *name)
+{
+	struct stat there;
+	int fd, error = 0;
+
+	if (!strcmp(name, "."))
+		return 0;
+	if (!strcmp(name, "..")) {
+		up(way);
+		return 0;
+	}
+	fd = openat(way->fds[way->depth], name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	if (fstat(fd, &there))
+		error = errno;
+	else if (S_ISLNK(there.st_mode))
+		error = follow(way, fd);
+	else if (way->depth == MOST_DEPTH)
+		error = ENAMETOOLONG;
+	else
+		way->fds[++way->depth] = fd;
+	if (error || S_ISLNK(there.st_mode))
+		close(fd);
+	return error;
+}
+
+/* As openat2() with RESOLVE_IN_ROOT, a component at a time. */
+static int walk(int root, const char *path, int flags)
+{
+	char name[NAME_MAX + 1] = ".";
+	struct way way = { .fds = { root } };
+	size_t depth;
+	int fd = -1, error = 0;
+
+	if (strlen(path) >= sizeof(way.rest)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	strcpy(way.rest, path);
+	for (depth = 0; !error && next(&way, name);) {
+		depth = way.depth;
+		error = step(&way, name);
+	}
+	if (!error)
+		error = errno;
+	/* What was found is opened by its name in its folder, as no link. */
+	if (!error && way.depth > depth)
+		fd = openat(way.fds[way.depth - 1], name, flags | O_NOFOLLOW);
+	else if (!error)
+		fd = openat(way.fds[way.depth], ".", flags);
+	if (!error && fd < 0)
+		error = errno;
+	while (way.depth)
+		up(&way);
+	errno = error;
+	return fd;
+}
+
+/* Opens a path below its root. Return: a file, or -1 with errno. */
+static int open_in(const struct ia_root *root, const char *path, int flags)
+{
+	struct open_how how = {
+		.flags = flags | O_CLOEXEC,
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+	};
+	int fd, tries = 0;
+
+	if (root->kind != IA_ROOT_TREE)
+		return openat(root->fd, path, flags | O_CLOEXEC);
+	do {
+		fd = syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
+	} while (fd < 0 && errno == EAGAIN && ++tries < MOST_TRIES);
+	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
+		return fd;
+	return walk(root->fd, path, flags | O_CLOEXEC);
+}
+
+/* Whether an open file is to be read. Return: 0, an errno or enum ia_not_a_file. */
+static int look_at(const struct ia_root *root, int fd)
+{
+	struct stat found;
+	int error;
+
+	if (fd < 0 || fstat(fd, &found))
+		return errno;
+	error = ia_is_not_a_file(found.st_mode);
+	if (!error && found.st_size > (off_t)ia_root_limit(root))
+		error = EFBIG;
+	return error;
+}
+
+/**
+ * ia_root_file() - open a file for reading
+ * @root: where its path begins
+ * @path: the path
+ *
+ * Of files that are not the running system's, only regular ones are opened, and
+ * none that is too large: opening a device may already do something.
+ *
+ * Return: the file, a negative errno, or a negative enum ia_not_a_file.
+ */
+int ia_root_file(const struct ia_root *root, const char *path)
+{
+	int fd, error;
+
+	if (root->kind == IA_ROOT_SYSTEM) {
+		fd = open_in(root, path, O_RDONLY | O_NOCTTY);
+		return fd < 0 ? -errno : fd;
+	}
+	fd = open_in(root, path, O_PATH);
+	error = look_at(root, fd);
+	if (fd >= 0)
+		close(fd);
+	if (error)
+		return refuse(root, path, error);
+	/* And once more, should it have been replaced in between. */
+	fd = open_in(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	error = look_at(root, fd);
+	if (!error)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return refuse(root, path, error);
+}
+
+/* Open a file that goes on, for poll() and a read() that does not wait. Return: as ia_root_file(). */
+int ia_root_stream(const struct ia_root *root, const char *path)
+{
+	int fd;
+
+	if (root->kind != IA_ROOT_SYSTEM)
+		return ia_root_file(root, path);
+	fd = open_in(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	return fd < 0 ? -errno : fd;
+}
+
+/* Tell whether there is a file or a folder. */
+bool ia_root_exists(const struct ia_root *root, const char *path)
+{
+	int fd = open_in(root, path, O_PATH);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+/* The whole path of a file that somebody named, for a library that opens it itself. */
+const char *ia_full_path(struct ia_arena *arena, const char *path)
+{
+	char *full = realpath(path, NULL);
+
+	path = full ? ia_strndup(arena, full, strlen(full)) : path;
+	free(full);
+	return path;
+}
+
+static int by_version(const void *a, const void *b)
+{
+	return strverscmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/**
+ * ia_root_list() - list a folder
+ * @root: where its path begins
+ * @arena: the owner of the names
+ * @path: the folder
+ * @names: filled, in the order of their numbers
+ *
+ * Return: how many there are; none of a folder that is not there.
+ */
+size_t ia_root_list(const struct ia_root *root, struct ia_arena *arena, const char *path,
+		    const char ***names)
+{
+	int fd = open_in(root, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+	size_t count = 0, room = 0;
+	struct dirent *entry;
+
+	*names = NULL;
+	if (!folder) {
+		if (fd >= 0)
+			close(fd);
+		return 0;
+	}
+	while ((entry = readdir(folder))) {
+		*names = ia_grow(arena, *names, count, &room, sizeof(**names));
+		(*names)[count++] = ia_strndup(arena, entry->d_name, strlen(entry->d_name));
+	}
+	closedir(folder);
+	if (count)
+		qsort(*names, count, sizeof(**names), by_version);
+	return count;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* root.c: every file that is opened for reading, and where its path begins */
+#ifndef IA_SOURCE_ROOT_H
+#define IA_SOURCE_ROOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "../base/memory.h"
+#include "../base/status.h"
+
+/*
+ * The most that is read of one file: of the module's own, whose ring can hold
+ * 1048576 events of some 200 bytes, and of files that come from elsewhere.
+ */
+#define IA_MAX_FILE	(512u << 20)
+#define IA_MAX_FOREIGN	(64u << 20)
+
+/* What a path names instead of a regular file; beside errnos, which end at 4095. */
+enum ia_not_a_file {
+	IA_IS_FOLDER = 4096,
+	IA_IS_FIFO,
+	IA_IS_DEVICE,
+	IA_IS_SOCKET,
+	IA_IS_LINK,
+};
+
+enum ia_root_kind {
+	IA_ROOT_SYSTEM,	/* the running system: files of its kernel and its packages */
+	IA_ROOT_NAMED,	/* a file that somebody named, wherever it comes from */
+	IA_ROOT_TREE,	/* a folder by whomever, as --root names it: no path leads out of it */
+};
+
+/**
+ * struct ia_refusal - the first file of a tree that is none to be read
+ * @arena: owner of @text
+ * @text: which one and why; NULL for none
+ */
+struct ia_refusal {
+	struct ia_arena *arena;
+	const char *text;
+};
+
+/**
+ * struct ia_root - where paths begin
+ * @kind: who is to be believed
+ * @fd: the folder, or AT_FDCWD
+ * @name: what it is called: before each path in messages, "" if not a tree
+ * @refusal: of a tree
+ */
+struct ia_root {
+	enum ia_root_kind kind;
+	int fd;
+	const char *name;
+	struct ia_refusal *refusal;
+};
+
+extern const struct ia_root ia_root_system, ia_root_named;
+
+size_t ia_root_limit(const struct ia_root *root);
+int ia_is_not_a_file(unsigned int mode);
+const char *ia_file_wrong(struct ia_arena *arena, const struct ia_root *root, int error);
+bool ia_root_open(struct ia_root *root, struct ia_arena *arena, const char *folder,
+		  struct ia_problem *problem);
+bool ia_root_sound(const struct ia_root *root, struct ia_problem *problem);
+int ia_root_file(const struct ia_root *root, const char *path);
+int ia_root_stream(const struct ia_root *root, const char *path);
+bool ia_root_exists(const struct ia_root *root, const char *path);
+const char *ia_full_path(struct ia_arena *arena, const char *path);
+size_t ia_root_list(const struct ia_root *root, struct ia_arena *arena, const char *path,
+		    const char ***names);
+
+/* slurp.c */
+int ia_slurp(struct ia_arena *arena, const struct ia_root *root, const char *path,
+	     char **text, size_t *len);
+char *ia_read_line(struct ia_arena *arena, const struct ia_root *root, const char *path);
+
+#endif /* IA_SOURCE_ROOT_H */
