@@ -36,6 +36,12 @@ BREAKS = {
          ("tools/judge/check.c", None, '#include "../view/render.h"\n'),
          ("tools/judge/check.c", None, "void f(void) { puts(0); }\n"),
          ("tools/iommu-audit.c", None, "#include <libkmod.h>\n")],
+    "files are opened in two places":
+        [("tools/source/host.c", None, "void f(void) { open(0, 0); }\n"),
+         ("tools/bench/results.c", None, "void f(void)\n{\n\tif (access(0, 0))\n\t\treturn;\n}\n"),
+         ("tools/source/slurp.c", None, "void f(void) { fopen(0, 0); }\n"),
+         ("tools/source/slurp.c", None, "void f(void) { syscall(SYS_openat2, 0); }\n"),
+         ("tools/cmd/common.c", None, "void f(void) { unlink(0); }\n")],
     "calls and includes go one way":
         [("module/core/text.h", None, '#include "records.h"\n'),
          ("module/bench/fail.c", None, "void f(void) { ia_bench_target_unlock(0); }\n"),

@@ -128,6 +128,23 @@ def includes(tree):
     return problems
 
 
+NO_CODE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
+# Calls that find a file by its name, and the only files that have them.
+BY_NAME = re.compile(r"\b(open|openat|openat2|creat|fopen|freopen|opendir|scandir|glob|ftw|nftw|"
+                     r"stat|lstat|fstatat|statx|access|faccessat|euidaccess|readlink|readlinkat|"
+                     r"realpath|truncate|chmod|chown|lchown|fchownat|fchmodat|unlink|unlinkat|"
+                     r"rename|renameat|link|linkat|symlink|mkdir|mkdirat|rmdir|mkfifo|"
+                     r"mknod|mkstemp|mkostemp|tmpfile)\(|\bSYS_open\w*")
+OPENERS = ("tools/source/root.c", "tools/source/save.c")
+
+
+def openers(tree):
+    """Files are read through source/root.h and written by source/save.c."""
+    return [f"{name}: {found.group()} is for {' and '.join(OPENERS)} alone"
+            for name, text in tree.named(r"^tools/(?!tests/|lab/).*\.[ch]$") if name not in OPENERS
+            for found in BY_NAME.finditer(NO_CODE.sub("", text))]
+
+
 def versions(tree):
     """Kernel versions and what depends on them stay in module/compat."""
     pattern = re.compile(r"\b(LINUX_VERSION_CODE|KERNEL_VERSION|RHEL_\w+|HAVE_[A-Z]\w+|"
@@ -228,6 +245,7 @@ def one_version(tree):
 RULES = [
     ("every file has an SPDX line", spdx),
     ("include rules", includes),
+    ("files are opened in two places", openers),
     ("calls and includes go one way", one_way),
     ("kernel versions stay in module/compat", versions),
     ("every function that others call says what it does", documented),
