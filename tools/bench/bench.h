@@ -87,6 +87,8 @@ bool ia_bench_domains(struct ia_bench_job *job, const char *list,
 /* results.c */
 struct ia_bench_set *ia_bench_new(const struct ia_machine *machine, const char *name,
 				  const char *tool);
+bool ia_bench_parse_results(struct ia_bench_set *set, const char *path, const char *text,
+			    size_t len, struct ia_problem *problem);
 bool ia_bench_read(struct ia_bench_set *set, const struct ia_root *root, const char *path,
 		   struct ia_problem *problem);
 bool ia_bench_save(const struct ia_machine *machine, const struct ia_bench_set *set,

@@ -184,6 +184,38 @@ struct ia_bench_set *ia_bench_new(const struct ia_machine *machine, const char *
 	return set;
 }
 
+/* Takes what ia_document_open() or ia_document_parse() returned, and frees it. */
+static bool take_document(struct ia_bench_set *set, const char *path, struct json_object *root,
+			  struct ia_problem *problem)
+{
+	const char *wrong;
+
+	if (!root)
+		return false;
+	wrong = read_object(set, root);
+	ia_json_free(root);
+	if (wrong)
+		problem->text = ia_format(set->arena, "%s %s", path, wrong);
+	return !wrong;
+}
+
+/**
+ * ia_bench_parse_results() - read the text of a file of results
+ * @set: only its arena is set; filled
+ * @path: the file, for messages
+ * @text: its content, may be anything
+ * @len: its length
+ * @problem: filled when this fails
+ *
+ * Return: whether it worked.
+ */
+bool ia_bench_parse_results(struct ia_bench_set *set, const char *path, const char *text,
+			    size_t len, struct ia_problem *problem)
+{
+	return take_document(set, path, ia_document_parse(set->arena, path, text, len, problem),
+			     problem);
+}
+
 /**
  * ia_bench_read() - read a file of results
  * @set: only its arena is set; filled
@@ -196,16 +228,10 @@ struct ia_bench_set *ia_bench_new(const struct ia_machine *machine, const char *
 bool ia_bench_read(struct ia_bench_set *set, const struct ia_root *root, const char *path,
 		   struct ia_problem *problem)
 {
-	struct json_object *document = ia_document_open_in(set->arena, root, path, problem);
-	const char *wrong;
+	const char *shown = ia_format(set->arena, "%s%s", root->name, path);
 
-	if (!document)
-		return false;
-	wrong = read_object(set, document);
-	ia_json_free(document);
-	if (wrong)
-		problem->text = ia_format(set->arena, "%s%s %s", root->name, path, wrong);
-	return !wrong;
+	return take_document(set, shown, ia_document_open_in(set->arena, root, path, problem),
+			     problem);
 }
 
 /**

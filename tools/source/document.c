@@ -37,6 +37,29 @@ const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
 }
 
 /**
+ * ia_document_parse() - read the text of a JSON file
+ * @arena: the owner of messages
+ * @path: the file, for messages
+ * @text: its content, may be anything
+ * @len: its length
+ * @problem: filled when this fails
+ *
+ * Return: the document, for ia_json_free() by the caller, or NULL.
+ */
+struct json_object *ia_document_parse(struct ia_arena *arena, const char *path,
+				      const char *text, size_t len, struct ia_problem *problem)
+{
+	struct json_object *root = NULL;
+	const char *wrong = ia_json_parse(arena, text, len, &root);
+
+	*problem = (struct ia_problem){ .status = IA_PARSE };
+	if (!wrong)
+		return root;
+	problem->text = ia_format(arena, "%s %s", path, wrong);
+	return NULL;
+}
+
+/**
  * ia_document_open_in() - read a JSON file
  * @arena: the owner of messages
  * @root: where its path begins
@@ -48,22 +71,17 @@ const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
 struct json_object *ia_document_open_in(struct ia_arena *arena, const struct ia_root *root,
 					const char *path, struct ia_problem *problem)
 {
-	struct json_object *document = NULL;
-	const char *wrong;
+	const char *shown = ia_format(arena, "%s%s", root->name, path);
 	char *text;
 	size_t len;
 	int error = ia_slurp(arena, root, path, &text, &len);
 
-	*problem = (struct ia_problem){ .status = IA_PARSE };
-	if (error) {
-		problem->text = ia_format(arena, "%s%s: %s", root->name, path,
-					  ia_file_wrong(arena, root, -error));
-		return NULL;
-	}
-	wrong = ia_json_parse(arena, text, len, &document);
-	if (!wrong)
-		return document;
-	problem->text = ia_format(arena, "%s%s %s", root->name, path, wrong);
+	if (!error)
+		return ia_document_parse(arena, shown, text, len, problem);
+	*problem = (struct ia_problem){
+		.status = IA_PARSE,
+		.text = ia_format(arena, "%s: %s", shown, ia_file_wrong(arena, root, -error)),
+	};
 	return NULL;
 }
 

@@ -49,6 +49,8 @@ bool ia_parse(struct ia_arena *arena, enum ia_file file, char *text, size_t len,
 	      ia_take_record take, void *to, struct ia_problem *problem);
 
 /* document.c */
+struct json_object *ia_document_parse(struct ia_arena *arena, const char *path,
+				      const char *text, size_t len, struct ia_problem *problem);
 struct json_object *ia_document_open_in(struct ia_arena *arena, const struct ia_root *root,
 					const char *path, struct ia_problem *problem);
 struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
@@ -165,6 +167,8 @@ struct ia_string ia_serial(struct ia_serials *serials, ia_address address);
 void ia_read_names(struct ia_machine *machine, const struct ia_root *root);
 
 /* snapshot.c */
+bool ia_snapshot_parse(struct ia_machine *machine, const char *path, const char *text,
+		       size_t len, struct ia_problem *problem);
 bool ia_read_snapshot(struct ia_machine *machine, const char *path,
 		      struct ia_problem *problem);
 

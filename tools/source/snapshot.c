@@ -141,18 +141,10 @@ static const char *read_object(struct ia_machine *m, struct json_object *root)
 	return read_names(m, ia_json_member(root, "names"));
 }
 
-/**
- * ia_read_snapshot() - read a machine from a snapshot
- * @machine: an empty machine with an arena; filled and joined
- * @path: the snapshot
- * @problem: filled when this fails
- *
- * Return: whether it worked.
- */
-bool ia_read_snapshot(struct ia_machine *machine, const char *path,
-		      struct ia_problem *problem)
+/* Takes what ia_document_open() or ia_document_parse() returned, and frees it. */
+static bool take_document(struct ia_machine *machine, const char *path, struct json_object *root,
+			  struct ia_problem *problem)
 {
-	struct json_object *root = ia_document_open(machine->arena, path, problem);
 	const char *wrong;
 
 	if (!root)
@@ -166,4 +158,36 @@ bool ia_read_snapshot(struct ia_machine *machine, const char *path,
 	ia_machine_join(machine);
 	ia_machine_name(machine);
 	return true;
+}
+
+/**
+ * ia_snapshot_parse() - read a machine from the text of a snapshot
+ * @machine: an empty machine with an arena; filled and joined
+ * @path: the snapshot, for messages
+ * @text: its content, may be anything
+ * @len: its length
+ * @problem: filled when this fails
+ *
+ * Return: whether it worked.
+ */
+bool ia_snapshot_parse(struct ia_machine *machine, const char *path, const char *text,
+		       size_t len, struct ia_problem *problem)
+{
+	return take_document(machine, path,
+			     ia_document_parse(machine->arena, path, text, len, problem), problem);
+}
+
+/**
+ * ia_read_snapshot() - read a machine from a snapshot
+ * @machine: an empty machine with an arena; filled and joined
+ * @path: the snapshot
+ * @problem: filled when this fails
+ *
+ * Return: whether it worked.
+ */
+bool ia_read_snapshot(struct ia_machine *machine, const char *path,
+		      struct ia_problem *problem)
+{
+	return take_document(machine, path, ia_document_open(machine->arena, path, problem),
+			     problem);
 }
