@@ -367,8 +367,16 @@ static bool copy_found(const struct ia_idlist *list, const char *begin,
 	       copy_classes(list, classes, end, &gap, to);
 }
 
-static bool make_short(const struct ia_idlist *list, const char *text, size_t len,
-		       FILE *to)
+/**
+ * ia_idlist_shorten() - write the part of pci.ids that is needed
+ * @list: what to keep; more may stay
+ * @text: the whole list, may be anything
+ * @len: its length
+ * @to: where to: an empty file that can be truncated
+ *
+ * Return: whether it could be written.
+ */
+bool ia_idlist_shorten(const struct ia_idlist *list, const char *text, size_t len, FILE *to)
 {
 	if (!copy_found(list, text, text + len, to)) {
 		rewind(to);
@@ -403,7 +411,7 @@ int ia_idlist_short(const struct ia_idlist *list, int file)
 	memory = memfd_create("pci.ids", MFD_CLOEXEC);
 	to = memory < 0 ? NULL : fdopen(dup(memory), "w");
 	if (to) {
-		made = make_short(list, map, st.st_size, to);
+		made = ia_idlist_shorten(list, map, st.st_size, to);
 		fclose(to);
 	}
 	munmap(map, st.st_size);

@@ -153,12 +153,29 @@ static size_t lines(const char *text, size_t len)
 	return count;
 }
 
+/**
+ * ia_machine_parse() - read the text of a file of the module into its lists
+ * @machine: its lists of that file are appended to; not joined
+ * @file: the file
+ * @text: its content, may be anything; becomes texts of records
+ * @len: its length
+ * @problem: filled when this fails
+ *
+ * Return: whether it worked.
+ */
+bool ia_machine_parse(struct ia_machine *machine, enum ia_file file, char *text, size_t len,
+		      struct ia_problem *problem)
+{
+	struct reading reading = { .machine = machine, .lines = lines(text, len) };
+
+	return ia_parse(machine->arena, file, text, len, keep, &reading, problem);
+}
+
 static bool read_file(struct ia_machine *machine, enum ia_file file,
 		      const struct ia_root *root, const char *command, struct ia_problem *problem)
 {
 	struct ia_arena *arena = machine->arena;
 	const char *path = ia_debugfs_path(arena, ia_file_names[file]);
-	struct reading reading = { .machine = machine };
 	char *text;
 	size_t len;
 	int error = ia_slurp(arena, root, path, &text, &len);
@@ -173,8 +190,7 @@ static bool read_file(struct ia_machine *machine, enum ia_file file,
 		ia_why_not(arena, root, command, -error, problem);
 		return false;
 	}
-	reading.lines = lines(text, len);
-	if (ia_parse(arena, file, text, len, keep, &reading, problem))
+	if (ia_machine_parse(machine, file, text, len, problem))
 		return true;
 	problem->text = ia_format(arena, "%s%s: %s", root->name, path, problem->text);
 	return false;

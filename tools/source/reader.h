@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "../base/clean.h"
 #include "../base/status.h"
@@ -80,6 +81,8 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *command,
 		int error, struct ia_problem *problem);
 char *ia_debugfs_path(struct ia_arena *arena, const char *name);
+bool ia_machine_parse(struct ia_machine *machine, enum ia_file file, char *text, size_t len,
+		      struct ia_problem *problem);
 bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 		  const struct ia_root *root, const char *command,
 		  struct ia_problem *problem);
@@ -153,6 +156,7 @@ struct ia_idlist {
 void ia_idlist_want_device(struct ia_arena *arena, struct ia_idlist *list,
 			   unsigned int vendor, unsigned int device);
 void ia_idlist_want_class(struct ia_idlist *list, unsigned int class);
+bool ia_idlist_shorten(const struct ia_idlist *list, const char *text, size_t len, FILE *to);
 int ia_idlist_short(const struct ia_idlist *list, int file);
 
 /* host.c */
