@@ -18,7 +18,12 @@ struct ia_chunk {
  * What is no larger shares chunks: a report makes thousands of texts. Not under
  * ASan, which sees the borders of what is a malloc() of its own.
  */
-#ifdef __SANITIZE_ADDRESS__
+#ifdef __has_feature
+#define HAS_ASAN	__has_feature(address_sanitizer)	/* clang */
+#else
+#define HAS_ASAN	__SANITIZE_ADDRESS__			/* gcc; 0 where it is not defined */
+#endif
+#if HAS_ASAN
 #define SMALL		0
 #else
 #define SMALL		(CHUNK_SIZE / 4)
