@@ -40,7 +40,7 @@ const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
  * ia_document_parse() - read the text of a JSON file
  * @arena: the owner of messages
  * @path: the file, for messages
- * @text: its content, may be anything
+ * @text: its content, terminated; may be anything
  * @len: its length
  * @problem: filled when this fails
  *

@@ -312,12 +312,13 @@ static void copy_vendor(const struct ia_idlist *list, const struct ia_model *mod
 static bool copy_vendors(const struct ia_idlist *list, const char *begin,
 			 const char *classes, const char *end, struct gap *gap, FILE *to)
 {
-	const struct ia_model *models = list->models, *last = models + list->count;
 	const char *block, *stop;
-	size_t n;
+	size_t i, n;
 
-	for (; models < last; models += n) {
-		for (n = 1; models + n < last; n++) {
+	for (i = 0; i < list->count; i += n) {
+		const struct ia_model *models = &list->models[i];
+
+		for (n = 1; i + n < list->count; n++) {
 			if (models[n].vendor != models->vendor)
 				break;
 		}

@@ -164,7 +164,7 @@ static bool take_document(struct ia_machine *machine, const char *path, struct j
  * ia_snapshot_parse() - read a machine from the text of a snapshot
  * @machine: an empty machine with an arena; filled and joined
  * @path: the snapshot, for messages
- * @text: its content, may be anything
+ * @text: its content, terminated; may be anything
  * @len: its length
  * @problem: filled when this fails
  *
