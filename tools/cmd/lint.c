@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd.h"
 
+#include <string.h>
+
 #include "../view/lint.h"
 
 /*
@@ -14,7 +16,7 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
 	bool machine = !run->argc || ia_opt(run, FROM) || ia_opt(run, ROOT);
 	enum ia_status status = IA_OK;
 
-	if (kernel && !ia_release_parse(kernel).known)
+	if (kernel && !(ia_release_parse(kernel).known && ia_clean(kernel, strlen(kernel))))
 		return ia_cmd_usage("'%s' is not a kernel's release: write 6.12 or what uname -r says",
 				    kernel);
 	if (machine)
