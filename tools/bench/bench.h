@@ -63,6 +63,8 @@ struct ia_bench_job {
 void ia_bench_request_clear(struct ia_bench_request *request);
 bool ia_bench_request_set(struct ia_arena *arena, struct ia_bench_request *request,
 			  const char *name, const char *text, struct ia_problem *problem);
+const char *ia_bench_request_wrong(struct ia_arena *arena,
+				   const struct ia_bench_request *request);
 const char *ia_bench_line(struct ia_arena *arena, const struct ia_bench_request *request);
 unsigned long ia_bench_ms(const struct ia_bench_request *request);
 bool ia_bench_sweep(struct ia_arena *arena, const char *what,

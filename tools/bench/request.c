@@ -176,6 +176,15 @@ static bool set(struct ia_arena *arena, const struct ia_key *key, const char *te
 	return n >= limits[limit].least && n <= limits[limit].most;
 }
 
+static size_t limit_of(const struct ia_key *key)
+{
+	size_t limit = 0;
+
+	while (limit + 1 < sizeof(limits) / sizeof(*limits) && limits[limit].offset != key->offset)
+		limit++;
+	return limit;
+}
+
 /**
  * ia_bench_request_set() - request something
  * @arena: owner of a message
@@ -188,14 +197,34 @@ bool ia_bench_request_set(struct ia_arena *arena, struct ia_bench_request *reque
 			  const char *name, const char *text, struct ia_problem *problem)
 {
 	const struct ia_key *key = ia_key_find(INFO, name, strlen(name));
-	size_t limit = 0;
 
-	while (limit + 1 < sizeof(limits) / sizeof(*limits) && limits[limit].offset != key->offset)
-		limit++;
-	if (set(arena, key, text, limit, request))
+	if (set(arena, key, text, limit_of(key), request))
 		return true;
 	return ia_bench_fail(arena, problem, IA_USAGE, "--%s %s: accepted is %s", name, text,
-			     accepted(arena, key, limit));
+			     accepted(arena, key, limit_of(key)));
+}
+
+/**
+ * ia_bench_request_wrong() - see whether options could have requested that
+ * @arena: owner of a message
+ * @request: a request that was read from a file
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *ia_bench_request_wrong(struct ia_arena *arena, const struct ia_bench_request *request)
+{
+	struct ia_bench_request again;
+	size_t i;
+
+	for (i = 0; i < INFO->count; i++) {
+		const struct ia_key *key = &INFO->keys[i];
+		const char *text = ia_key_text(arena, key, request);
+
+		if (ia_key_known(key, request) && !set(arena, key, text, limit_of(key), &again))
+			return ia_format(arena, "\"%s\" is %s; accepted is %s", key->name, text,
+					 accepted(arena, key, limit_of(key)));
+	}
+	return NULL;
 }
 
 /**

@@ -131,6 +131,8 @@ static const char *read_plan(struct ia_bench_set *set, struct json_object *root)
 	if (!ia_is_address(p->device))
 		return "is a benchmark result whose plan lacks a \"dev\" that is a PCI address";
 	text = read_record(arena, root, "requested", IA_RECORD_HOST_BENCH_REQUEST, &p->request);
+	if (!text)
+		text = ia_bench_request_wrong(arena, &p->request);
 	if (text)
 		return ia_format(arena, "is a benchmark result with a plan in which %s", text);
 	if (!read_count(root, "rounds", IA_MAX_ROUNDS, &p->rounds) ||
@@ -203,7 +205,7 @@ static bool take_document(struct ia_bench_set *set, const char *path, struct jso
  * ia_bench_parse_results() - read the text of a file of results
  * @set: only its arena is set; filled
  * @path: the file, for messages
- * @text: its content, may be anything
+ * @text: its content, terminated; may be anything
  * @len: its length
  * @problem: filled when this fails
  *

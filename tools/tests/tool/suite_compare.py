@@ -341,6 +341,8 @@ def hostile(run, files):
             ("no device", {**plan, "dev": "x"}, "\"dev\""),
             ("nothing requested", {**plan, "requested": None}, "\"requested\""),
             ("a size in words", {**plan, "requested": {"size": "4K"}}, "\"size\""),
+            ("a size that the module refuses", {**plan, "requested": {"size": 3}}, "64 to 4M"),
+            ("a ring that the module refuses", {**plan, "requested": {"ring": 16385}}, "1 to 16384"),
             ("no rounds", {**plan, "rounds": 0}, "\"rounds\""),
             ("foreign runs", plan, "its plan has not"),
             ("half a boot", {**plan, "repeat": 3}, "no part of its plan")):
