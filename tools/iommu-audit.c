@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "cmd/cmd.h"
 
 /**
@@ -128,6 +129,7 @@ static void help(struct ia_run *run, const struct command *command)
 	ia_out_text(&run->out, IA_PLAIN, buf.text);
 }
 
+/* The command line as a shell takes it. */
 static const char *line(struct ia_arena *arena, int argc, char **argv)
 {
 	struct ia_buf buf = { .arena = arena };
@@ -135,8 +137,20 @@ static const char *line(struct ia_arena *arena, int argc, char **argv)
 
 	ia_buf_add(&buf, "iommu-audit");
 	for (i = 1; i < argc; i++)
-		ia_buf_add(&buf, " %s", argv[i]);
+		ia_buf_add(&buf, " %s", ia_escape_shell(arena, argv[i]));
 	return buf.text;
+}
+
+/* Messages repeat arguments: one of two lines could pretend to be a message of its own. */
+static bool has_line_end(int argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		if (strchr(argv[i], '\n'))
+			return true;
+	}
+	return false;
 }
 
 static const char *command_names(struct ia_arena *arena)
@@ -174,6 +188,8 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 	enum ia_status status;
 	bool named;
 
+	if (has_line_end(argc, argv))
+		return ia_cmd_usage("an argument holds a line end: no name, file or word may");
 	run->line = line(run->arena, argc, argv);
 	status = ia_options_parse(run->arena, &run->options, &argc, &argv);
 	if (status)

@@ -4,6 +4,47 @@
 #include <stdint.h>
 #include <string.h>
 
+/*
+ * What changes or hides the text around it, or shows nothing: Default_Ignorable_Code_Point
+ * of Unicode 16 (DerivedCoreProperties.txt), which has all of Bidi_Control, zero-width
+ * characters, variation selectors and tags in it; separators of lines and paragraphs;
+ * interlinear annotation; and noncharacters.
+ */
+static const struct {
+	uint32_t first;
+	uint32_t last;
+} unseen[] = {
+	{ 0xad, 0xad },			/* soft hyphen */
+	{ 0x34f, 0x34f },		/* combining grapheme joiner */
+	{ 0x61c, 0x61c },		/* Arabic letter mark: Bidi_Control */
+	{ 0x115f, 0x1160 },		/* Hangul fillers */
+	{ 0x17b4, 0x17b5 },		/* Khmer inherent vowels */
+	{ 0x180b, 0x180f },		/* Mongolian variation selectors and vowel separator */
+	{ 0x200b, 0x200f },		/* zero width; LRM and RLM: Bidi_Control */
+	{ 0x2028, 0x202e },		/* separators; embeddings, overrides: Bidi_Control */
+	{ 0x2060, 0x206f },		/* word joiner, invisible operators; isolates: Bidi_Control */
+	{ 0x3164, 0x3164 },		/* Hangul filler */
+	{ 0xfdd0, 0xfdef },		/* noncharacters */
+	{ 0xfe00, 0xfe0f },		/* variation selectors */
+	{ 0xfeff, 0xfeff },		/* zero width no-break space, byte order mark */
+	{ 0xffa0, 0xffa0 },		/* halfwidth Hangul filler */
+	{ 0xfff0, 0xfffb },		/* reserved; interlinear annotation */
+	{ 0x1bca0, 0x1bca3 },		/* shorthand format controls */
+	{ 0x1d173, 0x1d17a },		/* musical format controls */
+	{ 0xe0000, 0xe0fff },		/* tags, variation selectors supplement */
+};
+
+static bool is_seen(uint32_t code)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(unseen) / sizeof(*unseen); i++) {
+		if (code <= unseen[i].last)
+			return code < unseen[i].first && (code & 0xfffe) != 0xfffe;
+	}
+	return (code & 0xfffe) != 0xfffe;
+}
+
 /**
  * ia_clean_sequence() - length of the UTF-8 sequence that a text begins with
  * @text: the text
@@ -33,14 +74,14 @@ size_t ia_clean_sequence(const char *text, size_t left)
 	if (code < least[n] || code > 0x10ffff || code < 0xa0 ||
 	    (code >= 0xd800 && code <= 0xdfff))
 		return 0;
-	return n;
+	return is_seen(code) ? n : 0;
 }
 
 /*
  * Tell whether a text is safe to print.
  *
- * Return: true for UTF-8 without control characters: nothing else may reach a
- * terminal or a JSON file.
+ * Return: true for UTF-8 without control characters and without what is not
+ * seen: nothing else may reach a terminal or a JSON file.
  */
 bool ia_clean(const char *text, size_t len)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* clean.c: text that may be shown: UTF-8 without control characters */
+/* clean.c: text that may be shown: UTF-8 without control characters and what is not seen */
 #ifndef IA_BASE_CLEAN_H
 #define IA_BASE_CLEAN_H
 

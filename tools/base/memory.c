@@ -174,6 +174,15 @@ void ia_buf_add(struct ia_buf *buf, const char *fmt, ...)
 	va_end(args);
 }
 
+/** ia_format_args() - formatted text of its own, as vprintf() has it */
+char *ia_format_args(struct ia_arena *arena, const char *fmt, va_list args)
+{
+	struct ia_buf buf = { .arena = arena };
+
+	add_args(&buf, fmt, args);
+	return buf.text ? buf.text : ia_strndup(arena, "", 0);
+}
+
 /**
  * ia_format() - formatted text of its own
  * @arena: the owner of the text
@@ -181,13 +190,13 @@ void ia_buf_add(struct ia_buf *buf, const char *fmt, ...)
  */
 char *ia_format(struct ia_arena *arena, const char *fmt, ...)
 {
-	struct ia_buf buf = { .arena = arena };
 	va_list args;
+	char *text;
 
 	va_start(args, fmt);
-	add_args(&buf, fmt, args);
+	text = ia_format_args(arena, fmt, args);
 	va_end(args);
-	return buf.text ? buf.text : ia_strndup(arena, "", 0);
+	return text;
 }
 
 /**

@@ -3,6 +3,7 @@
 #ifndef IA_BASE_MEMORY_H
 #define IA_BASE_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct ia_chunk;
@@ -43,6 +44,7 @@ void *ia_grow(struct ia_arena *arena, void *old, size_t count, size_t *room,
 char *ia_strndup(struct ia_arena *arena, const char *text, size_t len);
 char *ia_format(struct ia_arena *arena, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+char *ia_format_args(struct ia_arena *arena, const char *fmt, va_list args);
 void ia_buf_add(struct ia_buf *buf, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void ia_arena_free(struct ia_arena *arena);

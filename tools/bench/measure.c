@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../view/message.h"
 #include "module.h"
 #include "switch.h"
 
@@ -43,6 +44,7 @@ static void show(const struct ia_bench_job *job, const struct progress *p)
 	unsigned long all = job->count * p->step_ms, spent = since_ms(&p->from);
 	struct ia_arena arena = { 0 };
 	struct ia_out out = *job->out;
+	const char *text;
 
 	if (!p->shown)
 		return;
@@ -50,19 +52,19 @@ static void show(const struct ia_bench_job *job, const struct progress *p)
 	if (spent > p->step_ms)
 		spent = p->step_ms;
 	spent += p->step * p->step_ms;
-	fprintf(stderr, "\r\033[Krun %zu of %zu%s%s  %s  %lu s left", p->step + 1, job->count,
-		step->configuration ? ", " : "", step->configuration ? step->configuration : "",
-		ia_bar(&out, (double)spent / (double)all, BAR), (all - spent + 999) / 1000);
-	fflush(stderr);
+	text = ia_format(&arena, "run %zu of %zu%s%s  %s  %lu s left", p->step + 1, job->count,
+			 step->configuration ? ", " : "",
+			 step->configuration ? step->configuration : "",
+			 ia_bar(&out, (double)spent / (double)all, BAR),
+			 (all - spent + 999) / 1000);
+	ia_message_progress(text);
 	ia_arena_free(&arena);
 }
 
 static void hide(const struct progress *p)
 {
-	if (!p->shown)
-		return;
-	fputs("\r\033[K", stderr);
-	fflush(stderr);
+	if (p->shown)
+		ia_message_progress("");
 }
 
 /* The signals that end a measurement, and the one that tells of a run's end. */
@@ -124,9 +126,8 @@ static bool leave_out(struct ia_bench_job *job, const struct progress *p, int er
 	if (!job->ladder || !is_of_step(error))
 		return false;
 	hide(p);
-	fprintf(stderr, "iommu-audit:%s left out: %s (%s)\n",
-		ia_bench_line(job->set->arena, request), reason ? reason : "it gives no reason",
-		strerror(error));
+	ia_message("%s left out: %s (%s)", ia_bench_line(job->set->arena, request) + 1,
+		   reason ? reason : "it gives no reason", strerror(error));
 	/* Rounds of a ladder share their requests. */
 	for (i = p->step; i < job->count; i++)
 		job->steps[i].left_out |= job->steps[i].request == request;
@@ -289,12 +290,12 @@ bool ia_bench_measure(struct ia_bench_job *job, struct ia_problem *problem)
 	if (!job->signal && job->set->count == before)
 		good = false;
 	if (good && job->signal)
-		fprintf(stderr, "iommu-audit: interrupted after %zu of %zu runs; nothing is saved\n",
-			job->set->count - before, job->count);
+		ia_message("interrupted after %zu of %zu runs; nothing is saved",
+			   job->set->count - before, job->count);
 	if (!restored && good)
 		*problem = left;
 	else if (!restored)
-		fprintf(stderr, "iommu-audit: %s\n", left.text);
+		ia_message("%s", left.text);
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	return good && restored;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../include/uapi/iommu_audit.h"
+#include "../view/message.h"
 #include "sysfs.h"
 
 #define INFO	(&ia_records[IA_RECORD_HOST_BENCH_REQUEST])
@@ -334,8 +335,7 @@ bool ia_bench_sweep(struct ia_arena *arena, const char *what,
 		*(struct ia_number *)((char *)&step + key->offset) = ia_number_of(*ladder);
 		why = misfit(arena, &step);
 		if (why) {
-			fprintf(stderr, "iommu-audit: %s %llu left out: %s\n", what,
-				(unsigned long long)*ladder, why);
+			ia_message("%s %llu left out: %s", what, (unsigned long long)*ladder, why);
 			continue;
 		}
 		steps->items = ia_grow(arena, steps->items, steps->count, &room,

@@ -8,6 +8,7 @@
 
 #include "../json/json.h"
 #include "../source/reader.h"
+#include "../view/message.h"
 #include "answer.h"
 
 #define SYSTEM_STATE	"/var/lib/iommu-audit"
@@ -253,7 +254,7 @@ bool ia_bench_save(const struct ia_machine *machine, const struct ia_bench_set *
 
 	if (!ia_save(set->arena, path, text, problem))
 		return false;
-	fprintf(stderr, "iommu-audit: saved as %s\n", path);
+	ia_message("saved as %s", path);
 	return true;
 }
 

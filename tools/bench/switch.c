@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "../view/message.h"
 #include "sysfs.h"
 
 /* What an errno of a group's type means. */
@@ -74,7 +75,7 @@ bool ia_bench_restore(struct ia_bench_job *job, struct ia_problem *problem)
 	if (error || now != job->before)
 		error = ia_group_switch(arena, group, job->before);
 	if (!error) {
-		fprintf(stderr, "iommu-audit: group %llu is %s again, as before\n", group, before);
+		ia_message("group %llu is %s again, as before", group, before);
 		return true;
 	}
 	return ia_bench_fail(arena, problem, IA_MISSING,

@@ -25,13 +25,12 @@ static enum ia_status device_of(struct ia_run *run, const char *name,
 	}
 	*device = ia_bench_default(&run->machine, &why);
 	if (!*device) {
-		fputs("iommu-audit: no function here can be measured: name one, and the module says why not\n",
-		      stderr);
+		ia_message("no function here can be measured: name one, and the module says why not");
 		return IA_MISSING;
 	}
-	fprintf(stderr, "iommu-audit: measuring %s %s (%s); name another one to measure that\n",
-		ia_machine_address(&run->machine, (*device)->address),
-		ia_label(&run->machine, *device), why);
+	ia_message("measuring %s %s (%s); name another one to measure that",
+		   ia_machine_address(&run->machine, (*device)->address),
+		   ia_label(&run->machine, *device), why);
 	return IA_OK;
 }
 
@@ -290,10 +289,10 @@ static enum ia_status check_measured(struct ia_run *run, const struct ia_bench_s
 	ia_bench_check(&c, 0);
 	if (!c.nproblems)
 		return IA_OK;
-	fprintf(stderr, "iommu-audit: not kept, since it does not go with the boots before:\n");
+	ia_message("not kept, since it does not go with the boots before:");
 	for (i = 0; i < c.nproblems; i++)
-		fprintf(stderr, "  %s\n", ia_bench_problem_text(&run->machine, &c.problems[i]));
-	fputs("mend that and reboot, or plan anew; --force keeps it anyway\n", stderr);
+		ia_message_more("  %s", ia_bench_problem_text(&run->machine, &c.problems[i]));
+	ia_message_more("mend that and reboot, or plan anew; --force keeps it anyway");
 	return IA_MISSING;
 }
 

@@ -8,6 +8,7 @@
 #include "../machine/facts.h"
 #include "../source/reader.h"
 #include "../view/label.h"
+#include "../view/message.h"
 #include "../view/render.h"
 #include "options.h"
 

@@ -13,7 +13,7 @@
  */
 enum ia_status ia_cmd_fail(const struct ia_problem *problem)
 {
-	fprintf(stderr, "iommu-audit: %s\n", problem->text);
+	ia_message("%s", problem->text);
 	return problem->status;
 }
 
@@ -28,9 +28,7 @@ enum ia_status ia_cmd_usage(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	fprintf(stderr, "iommu-audit: ");
-	vfprintf(stderr, fmt, args);
-	fprintf(stderr, "\n");
+	ia_message_args(fmt, args);
 	va_end(args);
 	return IA_USAGE;
 }
@@ -63,8 +61,7 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 	if (!ia_module_load(run->arena, NULL, ia_shown(&run->machine.kernel), &already,
 			    &load))
 		return ia_cmd_fail(&load);
-	fputs("iommu-audit: loaded the module; 'iommu-audit unload' takes it out\n",
-	      stderr);
+	ia_message("loaded the module; 'iommu-audit unload' takes it out");
 	run->machine = (struct ia_machine){ .arena = run->arena };
 	if (ia_read_live(&run->machine, run->reads, &run->root, run->line,
 			 &problem))

@@ -8,16 +8,14 @@ static void refuse(const struct ia_run *run, const struct ia_bench_comparison *c
 	bool forced = ia_opt(run, FORCE);
 	size_t i;
 
-	fprintf(stderr, forced ? "iommu-audit: compared although:\n" :
-				 "iommu-audit: this comparison would say nothing:\n");
+	ia_message(forced ? "compared although:" : "this comparison would say nothing:");
 	for (i = 0; i < c->nproblems; i++)
-		fprintf(stderr, "  %s\n", ia_bench_problem_text(&run->machine, &c->problems[i]));
+		ia_message_more("  %s", ia_bench_problem_text(&run->machine, &c->problems[i]));
 	if (forced)
 		return;
-	if (vary)
-		fputs("--vary KEYS says what the configurations may differ in, as kernel or dev; ",
-		      stderr);
-	fputs("--force compares anyway\n", stderr);
+	ia_message_more("%s--force compares anyway", vary ?
+			"--vary KEYS says what the configurations may differ in, as kernel or dev; " :
+			"");
 }
 
 /*
@@ -34,8 +32,7 @@ enum ia_status ia_cmd_judge(struct ia_run *run, const struct ia_bench_comparison
 		return IA_OK;
 	if (slower == IA_BENCH_VERDICT_SLOWER)
 		return IA_FINDINGS;
-	fputs("iommu-audit: whether something got slower is inconclusive with this data\n",
-	      stderr);
+	ia_message("whether something got slower is inconclusive with this data");
 	return IA_PARSE;
 }
 
@@ -67,11 +64,11 @@ enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set
 		return IA_PARSE;
 	ia_bench_compare(&c, ia_opt(run, FORCE));
 	if (!c.npoints) {
-		fprintf(stderr, "iommu-audit: the configurations have no measurement in common: %s requested\n %s\nand %s\n %s\n",
-			configs[0].label,
-			ia_bench_line(run->arena, &configs[0].samples->run->request),
-			configs[1].label,
-			ia_bench_line(run->arena, &configs[1].samples->run->request));
+		ia_message("the configurations have no measurement in common: %s requested\n %s\nand %s\n %s",
+			   configs[0].label,
+			   ia_bench_line(run->arena, &configs[0].samples->run->request),
+			   configs[1].label,
+			   ia_bench_line(run->arena, &configs[1].samples->run->request));
 		return IA_PARSE;
 	}
 	ia_bench_compare_show(&run->out, &run->machine, &c, ia_opt(run, JSON));

@@ -9,6 +9,7 @@
 #include <json-c/json.h>
 
 #include "../../include/uapi/iommu_audit.h"
+#include "../base/escape.h"
 
 #define UNKNOWN	"unknown"
 #define LAYOUT	(JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | \
@@ -102,10 +103,17 @@ void ia_json_put_unknown(struct json_object *to, const char *key)
 	json_object_array_add(list, json_object_new_string(key));
 }
 
-/** ia_json_string() - a text as a value; NULL for NULL */
+/** ia_json_string() - a text as a value, whatever bytes it has; NULL for NULL */
 struct json_object *ia_json_string(const char *text)
 {
-	return text ? json_object_new_string(text) : NULL;
+	struct ia_arena arena = { 0 };
+	struct json_object *value;
+
+	if (!text)
+		return NULL;
+	value = json_object_new_string(ia_escape_page(&arena, text));
+	ia_arena_free(&arena);
+	return value;
 }
 
 /** ia_json_count() - a number as a value */

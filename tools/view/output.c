@@ -8,6 +8,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "../base/escape.h"
+#include "message.h"
+
 /* Columns that a text gets behind its label, on the narrowest terminal. */
 #define LEAST_ROOM	16
 
@@ -58,9 +61,10 @@ void ia_out_open(struct ia_out *out, struct ia_arena *arena, bool no_color)
 /**
  * ia_out_plain() - a text as it can be shown here
  * @out: where
- * @text: UTF-8
+ * @text: any bytes; line ends stay
  *
- * Return: @text, or without UTF-8 a copy in ASCII.
+ * Return: @text when all of it can be shown, else a copy: escaped, and in ASCII without
+ *         UTF-8.
  */
 const char *ia_out_plain(const struct ia_out *out, const char *text)
 {
@@ -71,6 +75,7 @@ const char *ia_out_plain(const struct ia_out *out, const char *text)
 	struct ia_buf buf = { .arena = out->arena };
 	size_t i;
 
+	text = ia_escape_page(out->arena, text);
 	if (out->utf8)
 		return text;
 	while (*text) {
@@ -90,6 +95,7 @@ const char *ia_out_plain(const struct ia_out *out, const char *text)
 	return buf.text ? buf.text : "";
 }
 
+/* All of stdout passes here, and is fit for it: layout of this file's own, or escaped. */
 static void put(struct ia_out *out, const char *text)
 {
 	if (fputs(text, out->stream) == EOF && !out->failed)
@@ -97,10 +103,10 @@ static void put(struct ia_out *out, const char *text)
 }
 
 /**
- * ia_out_text() - write a text as it is
+ * ia_out_text() - write a text
  * @out: where to
  * @state: its colour
- * @text: UTF-8, with its own line ends
+ * @text: any bytes, with its own line ends; what a terminal may not see is escaped
  */
 void ia_out_text(struct ia_out *out, enum ia_state state, const char *text)
 {
@@ -177,7 +183,7 @@ void ia_out_list(struct ia_out *out, const char *label, const char *const *items
 {
 	size_t indent = ia_wrap_columns(label), column = indent, i;
 
-	put(out, label);
+	ia_out_text(out, IA_PLAIN, label);
 	for (i = 0; i < count; i++) {
 		size_t size = ia_wrap_columns(ia_out_plain(out, items[i]));
 
@@ -212,18 +218,12 @@ enum ia_status ia_out_close(struct ia_out *out, enum ia_status status)
 		out->failed = errno;
 	if (!out->failed)
 		return status;
-	fprintf(stderr, "iommu-audit: cannot write the answer: %s\n",
-		strerror(out->failed));
+	ia_message("cannot write the answer: %s", strerror(out->failed));
 	return IA_WRITE;
 }
 
-/* Write a text as it is: JSON, always in UTF-8 and never in colour. */
+/* Write a text as it is: one whose pieces were escaped, as those of JSON and of a table. */
 void ia_out_raw(struct ia_out *out, const char *text)
 {
-	struct ia_out raw = *out;
-
-	raw.utf8 = true;
-	raw.color = false;
-	ia_out_text(&raw, IA_PLAIN, text);
-	out->failed = raw.failed;
+	put(out, text);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The only code that writes to stdout: texts, tables, trees and JSON */
+/* The only code that writes to stdout: texts, tables, trees and JSON; all of it escaped */
 #ifndef IA_VIEW_RENDER_H
 #define IA_VIEW_RENDER_H
 

@@ -294,10 +294,9 @@ static void put_trimmed(struct ia_out *out, char *text)
 	*keep = '\0';
 	if (keep == text)
 		return;
-	if (fputs(text, out->stream) == EOF && !out->failed)
-		out->failed = errno;
+	ia_out_raw(out, text);
 	if (keep[-1] != '\n')
-		fputc('\n', out->stream);
+		ia_out_raw(out, "\n");
 }
 
 /* Write a table or a tree. */

@@ -42,6 +42,15 @@ BREAKS = {
          ("tools/source/slurp.c", None, "void f(void) { fopen(0, 0); }\n"),
          ("tools/source/slurp.c", None, "void f(void) { syscall(SYS_openat2, 0); }\n"),
          ("tools/cmd/common.c", None, "void f(void) { unlink(0); }\n")],
+    "output is escaped":
+        [("tools/view/why.c", None, "void f(const char *s) { printf(s); }\n"),
+         ("tools/view/why.c", None, "void f(struct ia_out *o) { fputs(0, o->stream); }\n"),
+         ("tools/view/why.c", None, "void f(struct ia_out *o) { ia_out_raw(o, 0); }\n"),
+         ("tools/bench/plan.c", None, 'void f(void) { fprintf(stderr, "x"); }\n'),
+         ("tools/cmd/why.c", None, "void f(void) { fputs(0, stdout); }\n"),
+         ("tools/cmd/why.c", None, "void f(void) { perror(0); }\n"),
+         ("tools/cmd/why.c", None, "void f(void) { write(2, 0, 0); }\n"),
+         ("tools/source/slurp.c", None, "void f(void) { write(STDERR_FILENO, 0, 0); }\n")],
     "calls and includes go one way":
         [("module/core/text.h", None, '#include "records.h"\n'),
          ("module/bench/fail.c", None, "void f(void) { ia_bench_target_unlock(0); }\n"),

@@ -145,6 +145,40 @@ def openers(tree):
             for found in BY_NAME.finditer(NO_CODE.sub("", text))]
 
 
+# What writes to a stream of the process, or is that stream.
+WRITES = re.compile(r"\b(v?printf|puts|putchar|perror|psignal|v?warnx?|v?errx?|error)\(|"
+                    r"\b(stdout|stderr|STD(?:OUT|ERR)_FILENO)\b|\b(v?dprintf|write)\([12],|"
+                    r"(?:->|\.)(stream)\b")
+# Who may: each of them escapes what it writes, or it is none of the words below.
+WRITERS = {
+    "tools/view/output.c": {"stdout", "STDOUT_FILENO", "stream"},
+    "tools/view/message.c": {"stderr"},
+    # asks whether it is a terminal
+    "tools/bench/measure.c": {"STDERR_FILENO"},
+    # waits until stdout has no reader
+    "tools/source/stream.c": {"STDOUT_FILENO"},
+    # a text of its own, when there is no memory for another
+    "tools/iommu-audit.c": {"STDERR_FILENO"},
+}
+# Who hands on what was escaped piece by piece: JSON, and the cells of a table.
+RAW = {"tools/view/output.c", "tools/view/table.c", "tools/view/answer.c", "tools/cmd/records.c"}
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
+
+
+def output(tree):
+    """Nothing is written but through the functions that escape: see base/escape.h."""
+    problems = []
+    for name, text in tree.named(r"^tools/(?!tests/|lab/|describe/).*\.c$"):
+        text = COMMENT.sub("", text)
+        problems += [f"{name}: {word}: output goes through view/output.c or view/message.c"
+                     for found in WRITES.finditer(text)
+                     for word in found.groups() if word
+                     and word not in WRITERS.get(name, ())]
+        if "ia_out_raw(" in text and name not in RAW:
+            problems.append(f"{name}: ia_out_raw() is for text that is escaped")
+    return problems
+
+
 def versions(tree):
     """Kernel versions and what depends on them stay in module/compat."""
     pattern = re.compile(r"\b(LINUX_VERSION_CODE|KERNEL_VERSION|RHEL_\w+|HAVE_[A-Z]\w+|"
@@ -246,6 +280,7 @@ RULES = [
     ("every file has an SPDX line", spdx),
     ("include rules", includes),
     ("files are opened in two places", openers),
+    ("output is escaped", output),
     ("calls and includes go one way", one_way),
     ("kernel versions stay in module/compat", versions),
     ("every function that others call says what it does", documented),

@@ -194,10 +194,14 @@ def known(run, root):
                    for i in range(20000)) + b"\n")
 
 
+UNSEEN = set(map(chr, (0xad, 0x61c, 0x200b, 0x200e, 0x2028, 0x202e, 0x2067, 0x3164, 0xfdd0, 0xfe0f,
+                       0xfeff, 0xfffe, 0xe0041, 0xe0101, 0x10ffff)))
 # Of each kind one: what may be shown, and what may not.
 SEQUENCES = [
-    b"\xc3\xa9", b"\xe2\x86\x92", b"\xf0\x9f\x98\x80", b"\xc2\xa0", b"\xf4\x8f\xbf\xbf",
+    b"\xc3\xa9", b"\xe2\x86\x92", b"\xf0\x9f\x98\x80", b"\xc2\xa0", b"\xf4\x8f\xbf\xbd",
     b"\xed\x9f\xbf", b"\xee\x80\x80", b"\xe0\xa0\x80", b"\xf0\x90\x80\x80", b"\xdf\xbf",
+    # what is not seen: bidi, zero width, separators, selectors, tags, noncharacters
+    *(c.encode() for c in sorted(UNSEEN)),
     # overlong forms, surrogates, beyond Unicode, C1 and C0 controls, pieces
     b"\xc0\xaf", b"\xc1\xbf", b"\xe0\x80\xaf", b"\xe0\x9f\xbf", b"\xf0\x80\x80\xaf",
     b"\xf0\x8f\xbf\xbf", b"\xed\xa0\x80", b"\xed\xbf\xbf", b"\xf4\x90\x80\x80",
@@ -207,9 +211,10 @@ SEQUENCES = [
 
 
 def printable(sequence):
-    """Whether Python takes it for text without control characters."""
+    """Whether it is UTF-8, of the sequences above one that is seen."""
     try:
-        return all("!" <= c <= "~" or c >= "\xa0" for c in sequence.decode("utf8"))
+        text = sequence.decode("utf8")
+        return all("!" <= c <= "~" or c >= "\xa0" for c in text) and not UNSEEN & set(text)
     except UnicodeDecodeError:
         return False
 

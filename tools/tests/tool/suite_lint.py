@@ -612,7 +612,7 @@ def garbage(run):
             run.ok("garbage %d" % round_, False, line, code, answer)
             return
     run.ok("garbage is judged like anything else", True)
-    shown = run.call("lint", "iommu=\x1b[31m\u00e9 iommu=\"a\nb\"", "--kernel", NEW).out
+    shown = run.call("lint", "iommu=\x1b[31m\u00e9 iommu=\"a\tb\"", "--kernel", NEW).out
     run.ok("nothing of a line reaches a terminal but ASCII",
            b"iommu=?[31m??" in shown and b"iommu=a?b" in shown and b"\x1b" not in shown, shown)
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "message.h"
+
+#include <stdio.h>
+
+#include "../base/escape.h"
+
+/* All of stderr passes here. */
+static void put(const char *before, const char *text, const char *after)
+{
+	struct ia_arena arena = { 0 };
+
+	fprintf(stderr, "%s%s%s", before, ia_escape_page(&arena, text), after);
+	fflush(stderr);
+	ia_arena_free(&arena);
+}
+
+static void put_args(const char *before, const char *fmt, va_list args)
+{
+	struct ia_arena arena = { 0 };
+
+	put(before, ia_format_args(&arena, fmt, args), "\n");
+	ia_arena_free(&arena);
+}
+
+/** ia_message_args() - ia_message() as vprintf() has it */
+void ia_message_args(const char *fmt, va_list args)
+{
+	put_args("iommu-audit: ", fmt, args);
+}
+
+/** ia_message() - say something beside the answer, in a line that begins with the tool's name */
+void ia_message(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	ia_message_args(fmt, args);
+	va_end(args);
+}
+
+/** ia_message_more() - another line of what was said last */
+void ia_message_more(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	put_args("", fmt, args);
+	va_end(args);
+}
+
+/** ia_message_progress() - put a text in place of the line before; "" for nothing in its place */
+void ia_message_progress(const char *text)
+{
+	put("\r\033[K", text, "");
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* message.c: the only code that writes to stderr, but for the end of memory */
+#ifndef IA_VIEW_MESSAGE_H
+#define IA_VIEW_MESSAGE_H
+
+#include <stdarg.h>
+
+void ia_message_args(const char *fmt, va_list args);
+void ia_message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void ia_message_more(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void ia_message_progress(const char *text);
+
+#endif /* IA_VIEW_MESSAGE_H */
