@@ -8,6 +8,7 @@
 #define ARG_INT(...)
 #define ARG_COUNT(...)
 #define ARG_HEX(arg)		.digits = (arg),
+#define ARG_ID(arg)		.digits = (arg),
 #define ARG_SEGMENT(...)
 #define ARG_REVISION(...)
 #define ARG_MILLI(...)
@@ -29,6 +30,9 @@
 #define EITHER(...)		DASH() .is_either = true,
 #define KNOWN
 #define UNKNOWN(...)		.is_guessed = true,
+
+/* Wider ones there are none of. */
+#define IA_KIND_ID		IA_KIND_HEX
 
 #define FIELD(member, name, KIND, arg, unit, applies, known, ...) {	\
 	.key = IA_WORD(" " name "="),					\

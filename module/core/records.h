@@ -14,6 +14,7 @@
 #define IA_C_INT(...)		int
 #define IA_C_COUNT(...)		u64
 #define IA_C_HEX(...)		u64
+#define IA_C_ID(...)		u64
 #define IA_C_SEGMENT(...)	int
 #define IA_C_REVISION(...)	int
 #define IA_C_MILLI(...)		int

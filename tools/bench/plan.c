@@ -145,9 +145,10 @@ bool ia_plan_add(struct ia_bench_set *set, const struct ia_bench_plan *plan,
 			return ia_bench_fail(set->arena, problem, IA_USAGE,
 					     "bench plan: a configuration is words of a kernel command line, as \"iommu=pt\"");
 		/* What no file of results may hold, and no boot loader's line. */
-		if (!ia_clean(given[i], strlen(given[i])))
+		if (!ia_text_in(IA_ALPHABET_WORDS, given[i]).known)
 			return ia_bench_fail(set->arena, problem, IA_USAGE,
-					     "bench plan: a configuration holds a character that no kernel command line has");
+					     "bench plan: '%s' is not %s", given[i],
+					     ia_alphabets[IA_ALPHABET_WORDS].about);
 		p->configurations[i] = ia_bench_label(set, given[i]);
 	}
 	if (!*ia_bench_words(set->arena, given[0], given[1]) &&

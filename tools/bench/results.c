@@ -13,12 +13,13 @@
 
 #define SYSTEM_STATE	"/var/lib/iommu-audit"
 
-/* A text that has to be there, and not empty. Return: it, or NULL. */
-static const char *name_of(struct ia_arena *arena, struct json_object *value)
+/* A text that has to be there. Return: it, or NULL where it is none of its alphabet. */
+static const char *text_in(struct ia_arena *arena, enum ia_alphabet_id id,
+			   struct json_object *value)
 {
 	const char *text = ia_json_read_text(arena, value);
 
-	return text && *text ? text : NULL;
+	return text && ia_text_in(id, text).known ? text : NULL;
 }
 
 static const char *read_ops(struct ia_arena *arena, struct json_object *list,
@@ -52,16 +53,18 @@ static const char *read_run(struct ia_bench_set *set, struct json_object *item)
 	struct ia_bench_result *run = ia_bench_add(set);
 	struct ia_arena *arena = set->arena;
 	struct json_object *label;
-	const char *wrong;
+	const char *wrong, *text;
 	void *bins = NULL;
 
 	if (!ia_json_is_object(item))
 		return "is not an object";
 	label = ia_json_member(item, "configuration");
-	if (label && !name_of(arena, label))
-		return "has a \"configuration\" that is no clean text";
+	text = text_in(arena, IA_ALPHABET_WORDS, label);
+	if (label && !text)
+		return ia_format(arena, "its \"configuration\" is not %s",
+				 ia_alphabets[IA_ALPHABET_WORDS].about);
 	if (label)
-		run->configuration = ia_bench_label(set, name_of(arena, label));
+		run->configuration = ia_bench_label(set, text);
 	wrong = read_record(arena, item, "params", IA_RECORD_BENCH_PARAMS, &run->params);
 	if (!wrong)
 		wrong = read_record(arena, item, "context", IA_RECORD_BENCH_CONTEXT, &run->context);
@@ -122,9 +125,11 @@ static const char *read_plan(struct ia_bench_set *set, struct json_object *root)
 	if (!ia_json_is_list(list) || ia_json_length(list) != IA_PLAN_CONFIGURATIONS)
 		return "is a benchmark result whose plan has not two \"configurations\"";
 	for (i = 0; i < IA_PLAN_CONFIGURATIONS; i++) {
-		text = name_of(arena, ia_json_item(list, i));
+		text = text_in(arena, IA_ALPHABET_WORDS, ia_json_item(list, i));
 		if (!text)
-			return "is a benchmark result with a configuration that is no clean text";
+			return ia_format(arena,
+					 "is a benchmark result whose plan has a configuration that is not %s",
+					 ia_alphabets[IA_ALPHABET_WORDS].about);
 		p->configurations[i] = ia_bench_label(set, text);
 	}
 	text = ia_json_read_text(arena, ia_json_member(root, "dev"));
@@ -143,26 +148,39 @@ static const char *read_plan(struct ia_bench_set *set, struct json_object *root)
 	return ia_plan_wrong(arena, set);
 }
 
-static const char *text_or_unknown(struct ia_arena *arena, struct json_object *value)
+/* What a file says of itself; what it does not say is unknown. Return: NULL, or what is wrong. */
+static const char *read_about(struct ia_arena *arena, struct json_object *root, const char *key,
+			      enum ia_alphabet_id id, struct ia_string *to)
 {
-	const char *text = ia_json_read_text(arena, value);
+	struct json_object *value = ia_json_member(root, key);
 
-	return text ? text : "unknown";
+	if (value)
+		*to = ia_text_of(text_in(arena, id, value));
+	if (to->known || !value)
+		return NULL;
+	return ia_format(arena, "is a benchmark result whose \"%s\" is not %s", key,
+			 ia_alphabets[id].about);
 }
 
 static const char *read_object(struct ia_bench_set *set, struct json_object *root)
 {
 	const char *wrong = ia_document_kind(set->arena, root, ia_bench_saved.kind,
 					     "benchmark result");
+	struct ia_string name = { 0 }, tool = { 0 };
 	struct json_object *plan;
 
 	if (!wrong)
 		wrong = read_runs(set, ia_json_member(root, "runs"));
+	if (!wrong)
+		wrong = read_about(set->arena, root, "name", IA_ALPHABET_FREE, &name);
+	if (!wrong)
+		wrong = read_about(set->arena, root, "time", IA_ALPHABET_TIME, &set->time);
+	if (!wrong)
+		wrong = read_about(set->arena, root, "tool", IA_ALPHABET_RELEASE, &tool);
 	if (wrong)
 		return wrong;
-	set->name = text_or_unknown(set->arena, ia_json_member(root, "name"));
-	set->time = ia_text_of(ia_json_read_text(set->arena, ia_json_member(root, "time")));
-	set->tool = text_or_unknown(set->arena, ia_json_member(root, "tool"));
+	set->name = ia_shown(&name);
+	set->tool = ia_shown(&tool);
 	plan = ia_json_member(root, "plan");
 	if (plan)
 		return read_plan(set, plan);
@@ -332,12 +350,12 @@ const char *ia_bench_find(struct ia_arena *arena, const struct ia_root **root, c
 	return ia_bench_exists(own) || !ia_bench_exists(path) ? own : path;
 }
 
-/* Whether a name of --save is one: nothing hidden, and no folder. */
+/* Whether a name of --save is one: it can be shown, nothing hidden, and no folder. */
 static bool is_good(const char *name)
 {
 	const char *slash = strrchr(name, '/');
 
-	return slash ? slash[1] : *name && *name != '.';
+	return ia_clean(name, strlen(name)) && (slash ? slash[1] : *name && *name != '.');
 }
 
 /**

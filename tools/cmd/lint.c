@@ -16,7 +16,8 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
 	bool machine = !run->argc || ia_opt(run, FROM) || ia_opt(run, ROOT);
 	enum ia_status status = IA_OK;
 
-	if (kernel && !(ia_release_parse(kernel).known && ia_clean(kernel, strlen(kernel))))
+	if (kernel && (!ia_release_parse(kernel).known ||
+		       !ia_text_in(IA_ALPHABET_RELEASE, kernel).known))
 		return ia_cmd_usage("'%s' is not a kernel's release: write 6.12 or what uname -r says",
 				    kernel);
 	if (machine)

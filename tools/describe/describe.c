@@ -46,6 +46,17 @@ static void put_words(struct json_object *to, const struct ia_wordlist *words)
 	ia_json_put(to, "words_about", about);
 }
 
+static struct json_object *describe_alphabet(const struct ia_alphabet *alphabet)
+{
+	struct json_object *object = ia_json_object();
+
+	ia_json_put_text(object, "chars", alphabet->chars);
+	ia_json_put_count(object, "least", alphabet->least);
+	ia_json_put_count(object, "most", alphabet->most);
+	ia_json_put_text(object, "about", alphabet->about);
+	return object;
+}
+
 static struct json_object *describe_key(const struct ia_key *key)
 {
 	struct json_object *object = ia_json_object();
@@ -53,6 +64,9 @@ static struct json_object *describe_key(const struct ia_key *key)
 	ia_json_put_text(object, "name", key->name);
 	ia_json_put_text(object, "kind", key_kinds[key->kind]);
 	ia_json_put_count(object, "digits", key->digits);
+	ia_json_put_flag(object, "exact", key->exact);
+	if (key->alphabet)
+		ia_json_put(object, "alphabet", describe_alphabet(key->alphabet));
 	if (key->words)
 		put_words(object, key->words);
 	ia_json_put_text(object, "unit", key->unit);

@@ -32,6 +32,8 @@ def sentence(key):
         text += " (" + ", ".join(key["words"][2:]) + ")"
     if key["kind"] == "flag":
         text += " (0, 1)"
+    if key.get("alphabet", {}).get("chars"):
+        text += " (%s)" % key["alphabet"]["about"]
     if key["unit"]:
         text += ", in " + key["unit"] if key["unit"] in ("ns", "s", "bytes", "bits", "KiB",
                                                          "MiB") else ""
@@ -138,22 +140,32 @@ REGION = {
 }
 
 
+def text_type(key):
+    """A text of the key's alphabet; JSON counts characters, the alphabet bytes."""
+    alphabet = key["alphabet"]
+    if not alphabet["chars"]:
+        return {"type": "string"}
+    return {"type": "string", "pattern": "^[%s]{%d,%s}$" % (
+        alphabet["chars"], alphabet["least"], alphabet["most"] or "")}
+
+
 def key_type(key):
     """What a known value of a key is."""
     return {
         "address": lambda: ADDRESS, "int": lambda: NUMBER, "count": lambda: NUMBER,
-        "hex": lambda: {"type": "string", "pattern": "^0x[0-9a-f]{%d,16}$" % key["digits"]},
+        "hex": lambda: {"type": "string", "pattern": "^0x[0-9a-f]{%s}$" % (
+            key["digits"] if key["exact"] else "%d,16" % key["digits"])},
         "segment": lambda: {"type": "string", "pattern": "^[0-9a-f]{4,8}$"},
         "revision": lambda: {"type": "string", "pattern": "^[0-9]+\\.[0-9]+$"},
         "milli": lambda: {"type": "number", "minimum": 0},
         "flag": lambda: {"type": "boolean"},
         "enum": lambda: {"enum": key["words"][2:]},
         "bits": lambda: {"type": "array", "items": {"enum": key["words"]}},
-        "text": lambda: {"type": "string"},
+        "text": lambda: text_type(key),
         "path": lambda: {"type": "array", "items": ADDRESS},
         "ints": lambda: {"type": "array", "items": NUMBER},
-        "texts": lambda: {"type": "array", "items": {"type": "string"}},
-        "members": lambda: {"type": "array", "items": {"type": "string"}},
+        "texts": lambda: {"type": "array", "items": text_type(key)},
+        "members": lambda: {"type": "array", "items": text_type(key)},
         "regions": lambda: {"type": "array", "items": REGION},
     }[key["kind"]]()
 
@@ -284,10 +296,9 @@ def answer_schema(answer):
 
 def snapshot_schema(lists):
     """What snapshot writes and --from reads."""
-    text = {"type": ["string", "null"]}
+    origin = record_schema(RECORDS["origin"])
     properties = {"format": {"const": 1}, "kind": {"const": "iommu_audit snapshot"},
-                  "tool": text, "kernel": text, "cmdline": text, "time": text, "boot_id": text,
-                  "boottime_ns": {"type": ["integer", "null"], "minimum": 0}}
+                  **{name: origin["properties"][name] for name in origin["required"]}}
     required = list(properties)
     for one in lists:
         properties[one["name"]] = {"type": "array", "items": common(one["record"])}
@@ -304,7 +315,7 @@ def snapshot_schema(lists):
                           "additionalProperties": False}
     required.append("names")
     schema = close({"type": "object", "properties": properties, "required": required},
-                   ["tool", "kernel", "cmdline", "time", "boot_id", "boottime_ns"])
+                   origin["required"])
     return document("snapshot", "iommu-audit snapshot", schema)
 
 
@@ -315,7 +326,7 @@ def written(described):
     for path in sorted((DOCUMENTATION / "ABI").iterdir()):
         files[path] = abi_page(path.read_text(encoding="utf-8"), RECORDS)
     schemas = {"common": document("common", "what the answers share", {"$defs": {
-        name: record_schema(record) for name, record in RECORDS.items()}}),
+        name: record_schema(record) for name, record in RECORDS.items() if name != "origin"}}),
         "snapshot": snapshot_schema(described["lists"])}
     forms = {}
     for one in described["answers"]:

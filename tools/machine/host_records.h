@@ -8,6 +8,26 @@
 #ifndef IA_MACHINE_HOST_RECORDS_H
 #define IA_MACHINE_HOST_RECORDS_H
 
+/* Alphabets that only the tool has a use for, as IOMMU_AUDIT_ALPHABETS. */
+#define IA_HOST_ALPHABETS(A)							\
+	A(SERIAL, "0-9a-f-", 23, 23, "a serial number as 00-11-22-33-44-55-66-77") \
+	A(TIME, "0-9TZ:-", 20, 20, "a time as 2026-01-31T12:00:00Z")		\
+	A(WORDS, " -~", 1, 4096, "words of a kernel command line, in ASCII")
+
+/* What a snapshot says of itself, and of where it is from. */
+#define IA_HOST_ORIGIN(F)							\
+	F(tool, "tool", TEXT, RELEASE, "", ALWAYS, UNKNOWN("it was not kept"),	\
+	  "version of the tool that read the machine")				\
+	F(kernel, "kernel", TEXT, RELEASE, "", ALWAYS, UNKNOWN("it could not be read"), \
+	  "release of the running kernel")					\
+	F(cmdline, "cmdline", TEXT, FREE, "", ALWAYS, UNKNOWN("it could not be read"), \
+	  "the kernel's command line")						\
+	F(time, "time", TEXT, TIME, "", ALWAYS, UNKNOWN("it was not kept"), "when it was read") \
+	F(boot_id, "boot_id", TEXT, UUID, "", ALWAYS, UNKNOWN("it could not be read"), \
+	  "as in /proc/sys/kernel/random/boot_id")				\
+	F(boottime_ns, "boottime_ns", COUNT, 0, "ns", ALWAYS, UNKNOWN("it could not be read"), \
+	  "CLOCK_BOOTTIME when it was read")
+
 /* The NUMA nodes of the host. */
 #define IA_HOST_NUMA(F)								\
 	F(nodes, "nodes", INT, 0, "nodes", ALWAYS, UNKNOWN("sysfs has no list of nodes"), \
@@ -41,14 +61,14 @@
 	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "as in devices")	\
 	F(resettable, "resettable", FLAG, 0, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "the kernel has a way to reset it alone")				\
-	F(reset, "reset", TEXTS, 0, "", ALWAYS,					\
+	F(reset, "reset", TEXTS, NAME, "", ALWAYS,					\
 	  UNKNOWN("the kernel is older than 5.15, which does not name them"),	\
 	  "reset methods, in the order in which they are tried")		\
 	F(autoprobe, "autoprobe", FLAG, 0, "", DASH("it cannot have VFs"),	\
 	  UNKNOWN("it could not be read"), "sriov_drivers_autoprobe")		\
 	F(bar_max_mib, "bar_max_mib", COUNT, 0, "MiB", ALWAYS, UNKNOWN("it could not be read"), \
 	  "size of its largest memory BAR")					\
-	F(serial, "serial", TEXT, 0, "", DASH("it has no such capability, or is a VF"), \
+	F(serial, "serial", TEXT, SERIAL, "", DASH("it has no such capability, or is a VF"), \
 	  UNKNOWN("configuration space could not be read, or it is in D3cold"),	\
 	  "Device Serial Number capability, as lspci writes it")
 
@@ -75,6 +95,7 @@
 	  "what goes before it uncounted")
 
 #define IA_HOST_RECORDS(R)							\
+	R(ORIGIN, origin, "what a snapshot says of itself")			\
 	R(NUMA, numa, "NUMA nodes")						\
 	R(HUGEPAGES, hugepages, "a size of hugepages")				\
 	R(CONFIG, config, "the kernel's configuration")				\

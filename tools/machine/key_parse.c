@@ -121,7 +121,8 @@ static bool read_hex(const struct token *t, void *to)
 {
 	struct ia_number *n = to;
 
-	n->known = prefixed(t->text, &n->n) == t->text + t->len;
+	n->known = prefixed(t->text, &n->n) == t->text + t->len &&
+		   (!t->key->exact || t->len == strlen("0x") + t->key->digits);
 	return n->known;
 }
 
@@ -227,7 +228,7 @@ static bool read_text(const struct token *t, void *to)
 	struct ia_string *string = to;
 
 	*string = ia_text_of(t->text);
-	return true;
+	return ia_alphabet_fits(t->key->alphabet, t->text, t->len);
 }
 
 static bool read_int_entry(const struct token *t, void *to)
@@ -240,7 +241,7 @@ static bool read_text_entry(const struct token *t, void *to)
 	const char **text = to;
 
 	*text = ia_strndup(t->arena, t->text, t->len);
-	return t->len;
+	return ia_alphabet_fits(t->key->alphabet, t->text, t->len);
 }
 
 static bool read_member(const struct token *t, void *to)
@@ -249,7 +250,8 @@ static bool read_member(const struct token *t, void *to)
 
 	member->address = ia_address_parse(t->text, t->len, NULL);
 	member->name = ia_strndup(t->arena, t->text, t->len);
-	return t->len;
+	return ia_is_address(member->address) ||
+	       ia_alphabet_fits(t->key->alphabet, t->text, t->len);
 }
 
 static bool read_region(const struct token *t, void *to)
@@ -273,7 +275,7 @@ static bool read_region(const struct token *t, void *to)
 static bool read_list(const struct token *t, void *to);
 
 /*
- * What is expected, and how it is read; of lists, also what stands between their
+ * What is expected, NULL for what its alphabet says, and how it is read; of lists, also what stands between their
  * entries, and how long an entry is and how it is read.
  */
 static const struct kind {
@@ -293,7 +295,7 @@ static const struct kind {
 	[IA_KEY_FLAG] = { "0 or 1", read_flag },
 	[IA_KEY_ENUM] = { "a word", read_enum },
 	[IA_KEY_BITS] = { "a list of words", read_bits },
-	[IA_KEY_TEXT] = { "a text", read_text },
+	[IA_KEY_TEXT] = { NULL, read_text },
 	[IA_KEY_PATH] = { "at most 256 PCI addresses with slashes between them", read_list,
 			  '/', sizeof(ia_address), read_address },
 	[IA_KEY_INTS] = { "numbers with commas between them", read_list,
@@ -364,5 +366,5 @@ const char *ia_key_parse(struct ia_arena *arena, const struct ia_key *key,
 	}
 	if (kinds[key->kind].read(&token, IA_AT(void, key, record)))
 		return NULL;
-	return kinds[key->kind].expected;
+	return kinds[key->kind].expected ?: key->alphabet->about;
 }

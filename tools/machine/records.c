@@ -18,17 +18,18 @@
 #define KIND_INT(arg)		IA_KEY_INT
 #define KIND_COUNT(arg)		IA_KEY_COUNT
 #define KIND_HEX(arg)		IA_KEY_HEX, .digits = arg
+#define KIND_ID(arg)		IA_KEY_HEX, .digits = arg, .exact = true
 #define KIND_SEGMENT(arg)	IA_KEY_SEGMENT
 #define KIND_REVISION(arg)	IA_KEY_REVISION
 #define KIND_MILLI(arg)		IA_KEY_MILLI
 #define KIND_FLAG(arg)		IA_KEY_FLAG, .words = &ia_words_flags
 #define KIND_ENUM(list)		IA_KEY_ENUM, .words = WORDS_##list
 #define KIND_BITS(list)		IA_KEY_BITS, .words = WORDS_##list
-#define KIND_TEXT(arg)		IA_KEY_TEXT
+#define KIND_TEXT(list)		IA_KEY_TEXT, .alphabet = &ia_alphabets[IA_ALPHABET_##list]
 #define KIND_PATH(arg)		IA_KEY_PATH
 #define KIND_INTS(arg)		IA_KEY_INTS
-#define KIND_TEXTS(arg)		IA_KEY_TEXTS
-#define KIND_MEMBERS(arg)	IA_KEY_MEMBERS
+#define KIND_TEXTS(list)	IA_KEY_TEXTS, .alphabet = &ia_alphabets[IA_ALPHABET_##list]
+#define KIND_MEMBERS(list)	IA_KEY_MEMBERS, .alphabet = &ia_alphabets[IA_ALPHABET_##list]
 #define KIND_REGIONS(arg)	IA_KEY_REGIONS
 
 #define WORDS_VENDORS		(&ia_words_vendors)
@@ -110,6 +111,9 @@ static const struct ia_key bench_op_keys[] = { IOMMU_AUDIT_BENCH_OP(F) };
 #undef RECORD
 #define RECORD	struct ia_bench_bin
 static const struct ia_key bench_bin_keys[] = { IOMMU_AUDIT_BENCH_BIN(F) };
+#undef RECORD
+#define RECORD	struct ia_origin
+static const struct ia_key origin_keys[] = { IA_HOST_ORIGIN(F) };
 #undef RECORD
 #define RECORD	struct ia_numa
 static const struct ia_key numa_keys[] = { IA_HOST_NUMA(F) };

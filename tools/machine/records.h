@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * records.c, keys.c, key_parse.c, key_text.c: the records of the contract and of
+ * records.c, alphabet.c, keys.c, key_parse.c, key_text.c: the records of the contract and of
  * the host as C structs, and the tables of their keys
  */
 #ifndef IA_MACHINE_RECORDS_H
@@ -16,6 +16,7 @@
 #define IA_TYPE_INT(arg)	struct ia_number
 #define IA_TYPE_COUNT(arg)	struct ia_number
 #define IA_TYPE_HEX(arg)	struct ia_number
+#define IA_TYPE_ID(arg)		struct ia_number
 #define IA_TYPE_SEGMENT(arg)	struct ia_number
 #define IA_TYPE_REVISION(arg)	struct ia_number
 #define IA_TYPE_MILLI(arg)	struct ia_number
@@ -70,6 +71,7 @@ struct ia_bench_context { IOMMU_AUDIT_BENCH_CONTEXT(IA_MEMBER) };
 struct ia_bench_op { IOMMU_AUDIT_BENCH_OP(IA_MEMBER) };
 struct ia_bench_bin { IOMMU_AUDIT_BENCH_BIN(IA_MEMBER) };
 
+struct ia_origin { IA_HOST_ORIGIN(IA_MEMBER) };
 struct ia_numa { IA_HOST_NUMA(IA_MEMBER) };
 struct ia_hugepages { IA_HOST_HUGEPAGES(IA_MEMBER) };
 struct ia_config { IA_HOST_CONFIG(IA_MEMBER) };
@@ -107,6 +109,30 @@ enum ia_key_kind {
 	IA_KEY_REGIONS,
 };
 
+enum ia_alphabet_id {
+#define A(name, chars, least, most, about)	IA_ALPHABET_##name,
+	IOMMU_AUDIT_ALPHABETS(A)
+	IA_HOST_ALPHABETS(A)
+#undef A
+	IA_ALPHABETS
+};
+
+/**
+ * struct ia_alphabet - what a text consists of
+ * @name: of the alphabet
+ * @chars: as between the brackets of a regular expression; "" for all that is clean
+ * @least: bytes that it has at least
+ * @most: bytes that it has at most; 0 for no limit
+ * @about: what such a text is
+ */
+struct ia_alphabet {
+	const char *name;
+	const char *chars;
+	size_t least;
+	size_t most;
+	const char *about;
+};
+
 /* How text shows that a value does not apply. */
 enum ia_absent_form {
 	IA_ABSENT_NEVER,	/* it always applies */
@@ -121,7 +147,9 @@ enum ia_absent_form {
  * @name: the key in text and in JSON
  * @kind: what its values are
  * @digits: IA_KEY_HEX: least number of digits
+ * @exact: IA_KEY_HEX: also the most
  * @words: IA_KEY_ENUM, IA_KEY_FLAG and IA_KEY_BITS: the words
+ * @alphabet: IA_KEY_TEXT, IA_KEY_TEXTS and IA_KEY_MEMBERS: what a text consists of
  * @offset: where the value is in the record's struct
  * @unit: unit of a number, or ""
  * @absent: how text shows that it does not apply
@@ -133,7 +161,9 @@ struct ia_key {
 	const char *name;
 	enum ia_key_kind kind;
 	unsigned char digits;
+	bool exact;
 	const struct ia_wordlist *words;
+	const struct ia_alphabet *alphabet;
 	size_t offset;
 	const char *unit;
 	enum ia_absent_form absent;
@@ -184,6 +214,11 @@ static inline bool ia_key_required(const struct ia_record_info *info, const stru
 
 /* records.c */
 extern const struct ia_record_info ia_records[IA_RECORDS];
+
+/* alphabet.c */
+extern const struct ia_alphabet ia_alphabets[IA_ALPHABETS];
+bool ia_alphabet_fits(const struct ia_alphabet *alphabet, const char *text, size_t len);
+struct ia_string ia_text_in(enum ia_alphabet_id id, const char *text);
 
 /* keys.c */
 void ia_record_clear(const struct ia_record_info *info, void *record);

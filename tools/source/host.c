@@ -145,16 +145,19 @@ static void read_vfio(const struct place *at)
 				       "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"));
 }
 
-/* Splits at blanks, in place. */
+/* Splits at blanks, in place. Names that are none leave all of them unknown. */
 static void split(struct ia_arena *arena, char *text, struct ia_texts *texts)
 {
 	const char **items = ia_alloc(arena, strlen(text) / 2 + 1, sizeof(*items));
+	size_t count = 0;
 	char *word;
 
-	for (word = strtok(text, " "); word; word = strtok(NULL, " "))
-		items[texts->count++] = word;
-	texts->items = items;
-	texts->known = true;
+	for (word = strtok(text, " "); word; word = strtok(NULL, " ")) {
+		if (!ia_text_in(IA_ALPHABET_NAME, word).known)
+			return;
+		items[count++] = word;
+	}
+	*texts = (struct ia_texts){ .known = true, .count = count, .items = items };
 }
 
 /* Linux names the methods from 5.15 on; before, there is a file "reset" or not. */
@@ -163,9 +166,10 @@ static void read_resets(const struct place *at, const char *folder, struct ia_ho
 	struct ia_arena *arena = at->machine->arena;
 	char *methods = attribute(at, ia_format(arena, "%s/reset_method", folder));
 
-	if (methods && ia_clean(methods, strlen(methods))) {
+	if (methods) {
 		split(arena, methods, &to->reset);
-		to->resettable = to->reset.count ? IA_YES : IA_NO;
+		if (to->reset.known)
+			to->resettable = to->reset.count ? IA_YES : IA_NO;
 	} else if (!methods) {
 		to->resettable = ia_root_exists(at->root, ia_format(arena, "%s/reset", folder)) ? IA_YES : IA_NO;
 		/* Of a function without the file it is known that there is none. */

@@ -60,9 +60,11 @@ void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *
 	ia_diagnose(arena, &found, problem);
 }
 
-static struct ia_string line_of(struct ia_arena *arena, const struct ia_root *root, const char *path)
+/* What is not of its alphabet is not known. */
+static struct ia_string line_of(struct ia_arena *arena, const struct ia_root *root, const char *path,
+				enum ia_alphabet_id alphabet)
 {
-	return ia_text_of(ia_read_line(arena, root, path));
+	return ia_text_in(alphabet, ia_read_line(arena, root, path));
 }
 
 /* Of the running system without /proc/sys, where nothing is found quickly. */
@@ -71,8 +73,9 @@ static struct ia_string release(struct ia_arena *arena, const struct ia_root *ro
 	struct utsname name;
 
 	if (root->kind == IA_ROOT_SYSTEM && !uname(&name))
-		return ia_text_of(ia_strndup(arena, name.release, strlen(name.release)));
-	return line_of(arena, root, "/proc/sys/kernel/osrelease");
+		return ia_text_in(IA_ALPHABET_RELEASE,
+				  ia_strndup(arena, name.release, strlen(name.release)));
+	return line_of(arena, root, "/proc/sys/kernel/osrelease", IA_ALPHABET_RELEASE);
 }
 
 /**
@@ -91,11 +94,13 @@ void ia_read_context(struct ia_machine *machine, unsigned int reads,
 	struct tm tm;
 
 	if (gmtime_r(&now, &tm) && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm))
-		machine->time = ia_text_of(ia_strndup(arena, text, strlen(text)));
+		machine->time = ia_text_in(IA_ALPHABET_TIME,
+					   ia_strndup(arena, text, strlen(text)));
 	machine->kernel = release(arena, root);
-	machine->cmdline = line_of(arena, root, "/proc/cmdline");
+	machine->cmdline = line_of(arena, root, "/proc/cmdline", IA_ALPHABET_FREE);
 	if (reads & IA_READ_BOOT)
-		machine->boot_id = line_of(arena, root, "/proc/sys/kernel/random/boot_id");
+		machine->boot_id = line_of(arena, root, "/proc/sys/kernel/random/boot_id",
+					   IA_ALPHABET_UUID);
 }
 
 /* Nanoseconds of CLOCK_BOOTTIME: the clock that the module stamps faults with. */
@@ -110,7 +115,7 @@ static struct ia_number boottime(struct ia_arena *arena, const struct ia_root *r
 			return (struct ia_number){ 0 };
 		return ia_number_of(now.tv_sec * 1000000000ULL + now.tv_nsec);
 	}
-	text = line_of(arena, root, "/proc/uptime");
+	text = line_of(arena, root, "/proc/uptime", IA_ALPHABET_FREE);
 	if (!text.known || sscanf(text.text, "%9llu.%2llu ", &seconds, &hundredths) != 2)
 		return (struct ia_number){ 0 };
 	return ia_number_of(seconds * 1000000000ULL + hundredths * 10000000ULL);

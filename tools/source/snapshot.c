@@ -6,20 +6,38 @@
 
 #include "../json/json.h"
 
+/* Reads a number of so many digits, and goes behind it; where there is none nothing is done. */
+static bool read_hex(const char **text, size_t digits, uint64_t *n)
+{
+	const char *p = *text;
+	size_t i;
+
+	if (*p++ != '0' || *p++ != 'x')
+		return false;
+	for (*n = 0, i = 0; i < digits; i++) {
+		int digit = ia_hex_digit(p[i]);
+
+		if (digit < 0)
+			return false;
+		*n = *n << 4 | (unsigned int)digit;
+	}
+	*text = p + digits;
+	return true;
+}
+
 /* "0x8086:0x10c9" is a model, "0x020000" a class. Return: whether it is one of these. */
 static bool read_id(const char *text, uint64_t *id)
 {
-	unsigned int vendor, device, class_code;
-	int end = 0;
+	uint64_t vendor, device, class_code;
 
-	if (sscanf(text, "0x%4x:0x%4x%n", &vendor, &device, &end) == 2 && end && !text[end]) {
-		*id = ia_model_id(vendor, device);
+	if (read_hex(&text, 6, &class_code) && !*text) {
+		*id = ia_class_id(class_code);
 		return true;
 	}
-	end = 0;
-	if (sscanf(text, "0x%6x%n", &class_code, &end) != 1 || !end || text[end])
+	if (!read_hex(&text, 4, &vendor) || *text++ != ':' || !read_hex(&text, 4, &device) ||
+	    *text)
 		return false;
-	*id = ia_class_id(class_code);
+	*id = ia_model_id(vendor, device);
 	return true;
 }
 
@@ -55,9 +73,21 @@ static const char *read_names(struct ia_machine *m, struct json_object *names)
 	return ia_json_each(names, &to, take_name);
 }
 
-static struct ia_string member(struct ia_machine *m, struct json_object *root, const char *key)
+/* Return: NULL, or what is wrong. */
+static const char *read_origin(struct ia_machine *m, struct json_object *root)
 {
-	return ia_text_of(ia_json_read_text(m->arena, ia_json_member(root, key)));
+	struct ia_origin origin;
+	const char *wrong = ia_json_read_record(m->arena, root, IA_RECORD_HOST_ORIGIN, &origin);
+
+	if (wrong)
+		return ia_format(m->arena, "is a snapshot that %s", wrong);
+	m->tool = origin.tool;
+	m->kernel = origin.kernel;
+	m->cmdline = origin.cmdline;
+	m->time = origin.time;
+	m->boot_id = origin.boot_id;
+	m->boottime_ns = origin.boottime_ns;
+	return NULL;
 }
 
 /* Return: NULL, or what is wrong. */
@@ -125,15 +155,10 @@ static const char *read_object(struct ia_machine *m, struct json_object *root)
 
 	if (!wrong)
 		wrong = read_lists(m, root);
+	if (!wrong)
+		wrong = read_origin(m, root);
 	if (wrong)
 		return wrong;
-	m->kernel = member(m, root, "kernel");
-	m->cmdline = member(m, root, "cmdline");
-	m->time = member(m, root, "time");
-	m->boot_id = member(m, root, "boot_id");
-	m->tool = member(m, root, "tool");
-	m->boottime_ns.known = ia_json_read_count(ia_json_member(root, "boottime_ns"),
-						  &m->boottime_ns.n);
 	/* Snapshots of older tools have no record of the host. */
 	wrong = host ? read_host(m, host) : NULL;
 	if (wrong)

@@ -71,24 +71,14 @@ static void put_host(struct json_object *to, const struct ia_host *host)
  */
 char *ia_snapshot_text(const struct ia_machine *machine, const char *tool)
 {
-	const struct ia_string own = ia_text_of(tool);
-	const struct ia_string *about[] = {
-		machine->tool.known ? &machine->tool : &own, &machine->kernel,
-		&machine->cmdline, &machine->time, &machine->boot_id,
+	const struct ia_origin origin = {
+		.tool = machine->tool.known ? machine->tool : ia_text_of(tool),
+		.kernel = machine->kernel, .cmdline = machine->cmdline, .time = machine->time,
+		.boot_id = machine->boot_id, .boottime_ns = machine->boottime_ns,
 	};
-	static const char *const keys[] = { "tool", "kernel", "cmdline", "time", "boot_id" };
 	struct json_object *root = ia_json_answer_object("iommu_audit snapshot");
-	size_t i;
 
-	for (i = 0; i < sizeof(about) / sizeof(*about); i++) {
-		ia_json_put_text(root, keys[i], about[i]->known ? about[i]->text : NULL);
-		if (!about[i]->known)
-			ia_json_put_unknown(root, keys[i]);
-	}
-	ia_json_put(root, "boottime_ns", machine->boottime_ns.known ?
-		    ia_json_count(machine->boottime_ns.n) : NULL);
-	if (!machine->boottime_ns.known)
-		ia_json_put_unknown(root, "boottime_ns");
+	ia_json_put_values(root, IA_RECORD_HOST_ORIGIN, &origin);
 	put_lists(root, machine);
 	put_names(root, machine);
 	if (machine->host.read)

@@ -15,6 +15,7 @@
  *		INT, 0		a decimal number of at most 31 bits
  *		COUNT, 0	a decimal number of at most 64 bits
  *		HEX, n		a hexadecimal number of at least n digits
+ *		ID, n		a hexadecimal number of n digits
  *		SEGMENT, 0	a PCI segment, four hexadecimal digits
  *		REVISION, 0	major.minor
  *		MILLI, 0	seconds with three decimals
@@ -22,11 +23,11 @@
  *		ENUM, list	a word of IOMMU_AUDIT_<list> in enums.h
  *		BITS, list	the words of the bits that are set; "none"
  *				when that is no bit
- *		TEXT, 0		any text
+ *		TEXT, list	a text of IOMMU_AUDIT_ALPHABETS
  *		PATH, 0		PCI functions, separated by slashes
  *		INTS, 0		decimal numbers
- *		TEXTS, 0	words
- *		MEMBERS, 0	devices: PCI functions, and names of all others
+ *		TEXTS, list	texts of IOMMU_AUDIT_ALPHABETS
+ *		MEMBERS, list	devices: PCI functions, and names of all others, as TEXTS
  *		REGIONS, 0	start-end:type, types as in REGION_TYPES
  *		Lists but PATH use commas; an empty one is "none".
  * unit		of a number, or ""
@@ -46,6 +47,23 @@
 
 #include "enums.h"
 
+/*
+ * What a text may consist of:
+ *
+ *	A(NAME, "characters", least, most, "what it is")
+ *
+ * characters	as between the brackets of a regular expression; "" for whatever
+ *		can be shown
+ * least, most	bytes; 0 for no limit
+ */
+#define IOMMU_AUDIT_ALPHABETS(A)						\
+	A(FREE, "", 0, 0, "a text")						\
+	A(NAME, "A-Za-z0-9_.:@+-", 1, 64, "a name of letters, digits and _.:@+-") \
+	A(SYSFS, "^/", 1, 255, "a name as sysfs has them, without a slash")	\
+	A(RELEASE, "A-Za-z0-9_.:~^+-", 1, 64, "a release of letters, digits and _.:~^+-") \
+	A(SCOPE, "!-+.-~-", 1, 0, "a scope of printable ASCII without a comma")	\
+	A(UUID, "0-9a-f-", 36, 36, "a UUID")
+
 #define IA_WHEN_D3COLD	"the function is in D3cold, and is not woken for this"
 #define IA_WHEN_REMOVED	"the function is just being removed"
 #define IA_WHEN_NO_REGS	"the registers could not be mapped or did not answer"
@@ -55,9 +73,9 @@
 #define IOMMU_AUDIT_IDENTITY(F)							\
 	F(format, "format", INT, 0, "", ALWAYS, KNOWN,				\
 	  "version of the text format; it grows only when an older reader would misread") \
-	F(module, "module", TEXT, 0, "", ALWAYS, KNOWN,				\
+	F(module, "module", TEXT, RELEASE, "", ALWAYS, KNOWN,				\
 	  "version of the module")						\
-	F(kernel, "kernel", TEXT, 0, "", ALWAYS, KNOWN,				\
+	F(kernel, "kernel", TEXT, RELEASE, "", ALWAYS, KNOWN,				\
 	  "release of the running kernel")					\
 	F(loaded_ns, "loaded_ns", COUNT, 0, "ns", ALWAYS, KNOWN,		\
 	  "when the module was loaded, CLOCK_BOOTTIME")
@@ -68,9 +86,9 @@
 	F(method, "method", ENUM, SOURCE_METHODS, "", ALWAYS, KNOWN, "how it looks") \
 	F(accuracy, "accuracy", ENUM, ACCURACIES, "", ALWAYS, KNOWN,		\
 	  "what its facts are worth")						\
-	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
+	F(reason, "reason", TEXT, FREE, "", DASH("there is nothing to say"), KNOWN, \
 	  "what it cannot see here and why")					\
-	F(limit, "limit", TEXT, 0, "", DASH("there is nothing to say"), KNOWN,	\
+	F(limit, "limit", TEXT, FREE, "", DASH("there is nothing to say"), KNOWN,	\
 	  "what it cannot see anywhere")
 
 /* version: one per monitor, which sees things as they happen. Identified by "monitor". */
@@ -79,16 +97,16 @@
 	F(method, "method", BITS, HOOKS, "", ALWAYS, KNOWN, "the hooks that are active") \
 	F(accuracy, "accuracy", ENUM, ACCURACIES, "", ALWAYS, KNOWN,		\
 	  "what its facts are worth")						\
-	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
+	F(reason, "reason", TEXT, FREE, "", DASH("there is nothing to say"), KNOWN, \
 	  "what it cannot see here and why")					\
-	F(limit, "limit", TEXT, 0, "", DASH("there is nothing to say"), KNOWN,	\
+	F(limit, "limit", TEXT, FREE, "", DASH("there is nothing to say"), KNOWN,	\
 	  "what it cannot see anywhere")					\
 	F(missed, "missed", COUNT, 0, "times", ALWAYS, KNOWN,			\
 	  "times that a probe could not run its handler")
 
 /* units: one DMA remapping unit of the DMAR or IVRS table. */
 #define IOMMU_AUDIT_UNIT(F)							\
-	F(unit, "unit", TEXT, 0, "", ALWAYS, KNOWN,				\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN,				\
 	  "dmar<n> or ivhd<n>, as /sys/class/iommu has it")			\
 	F(vendor, "vendor", ENUM, VENDORS, "", ALWAYS, KNOWN,			\
 	  "whose register layout it has")					\
@@ -113,7 +131,7 @@
 	F(event_entries, "event_entries", INT, 0, "entries", OMIT("VT-d"),		\
 	  UNKNOWN(IA_WHEN_NO_REGS),						\
 	  "size of the event log")						\
-	F(scope, "scope", TEXTS, 0, "", ALWAYS, KNOWN,				\
+	F(scope, "scope", TEXTS, SCOPE, "", ALWAYS, KNOWN,				\
 	  "what firmware says the unit serves: all; functions and bridges, with the path " \
 	  "below them (0000:00:1c.0/00.0); ranges (AMD); ioapic<n>@ and hpet<n>@ their source " \
 	  "id; acpi:<name>@ for devices of the namespace") \
@@ -147,7 +165,7 @@
 	F(default_domain, "default", ENUM, DOMAINS, "", ALWAYS,			\
 	  UNKNOWN("this kernel cannot tell"),					\
 	  "type of its default domain; what the group's sysfs file \"type\" says") \
-	F(devices, "devices", MEMBERS, 0, "", ALWAYS, KNOWN,			\
+	F(devices, "devices", MEMBERS, SYSFS, "", ALWAYS, KNOWN,			\
 	  "members; a PCI function by its address, any other device by its name") \
 	F(reserved, "reserved", REGIONS, 0, "", ALWAYS,				\
 	  UNKNOWN("they could not be read"),					\
@@ -160,10 +178,10 @@
 #define IOMMU_AUDIT_DEVICE(F)							\
 	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN,			\
 	  "segment:bus:device.function")					\
-	F(vendor, "vendor", HEX, 4, "", ALWAYS, KNOWN, "Vendor ID")		\
-	F(device, "device", HEX, 4, "", ALWAYS, KNOWN, "Device ID")		\
-	F(class_code, "class", HEX, 6, "", ALWAYS, KNOWN, "Class Code, 24 bits") \
-	F(driver, "driver", TEXT, 0, "", DASH("no driver is bound"), KNOWN,	\
+	F(vendor, "vendor", ID, 4, "", ALWAYS, KNOWN, "Vendor ID")		\
+	F(device, "device", ID, 4, "", ALWAYS, KNOWN, "Device ID")		\
+	F(class_code, "class", ID, 6, "", ALWAYS, KNOWN, "Class Code, 24 bits") \
+	F(driver, "driver", TEXT, SYSFS, "", DASH("no driver is bound"), KNOWN,	\
 	  "bound driver")							\
 	F(group, "group", INT, 0, "", NONE("it is behind no IOMMU"), UNKNOWN(IA_WHEN_REMOVED), \
 	  "IOMMU group")							\
@@ -173,7 +191,7 @@
 	F(default_domain, "default", ENUM, DOMAINS, "", ALWAYS,			\
 	  UNKNOWN(IA_WHEN_REMOVED ", or this kernel cannot tell"),		\
 	  "as in groups")							\
-	F(unit, "unit", TEXT, 0, "", NONE("no unit serves it"), UNKNOWN(IA_WHEN_REMOVED), \
+	F(unit, "unit", TEXT, NAME, "", NONE("no unit serves it"), UNKNOWN(IA_WHEN_REMOVED), \
 	  "its IOMMU in /sys/class/iommu")					\
 	F(numa, "numa", INT, 0, "", DASH("firmware gave none"), KNOWN,		\
 	  "NUMA node")								\
@@ -228,7 +246,7 @@
 
 /* faults: figures of one unit. Identified by "interrupts". */
 #define IOMMU_AUDIT_FAULT_UNIT(F)						\
-	F(unit, "unit", TEXT, 0, "", ALWAYS, KNOWN, "as in units")		\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
 	F(interrupts, "interrupts", COUNT, 0, "times", ALWAYS,			\
 	  UNKNOWN("the fault monitor does not see it"),				\
 	  "times that the driver's fault handler ran")				\
@@ -244,12 +262,12 @@
 
 /* faults: one per unit, source, reason, access and PASID. Identified by "source". */
 #define IOMMU_AUDIT_FAULT(F)							\
-	F(unit, "unit", TEXT, 0, "", ALWAYS, KNOWN, "as in units")		\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
 	F(source, "source", ADDRESS, 0, "", DASH("the event has none"), KNOWN,	\
 	  "requester id")							\
 	F(reason, "reason", HEX, 2, "", ALWAYS, KNOWN,				\
 	  "VT-d: fault reason; AMD-Vi: event code")				\
-	F(name, "name", TEXT, 0, "", ALWAYS,					\
+	F(name, "name", TEXT, FREE, "", ALWAYS,					\
 	  UNKNOWN("the specification does not have the reason"), "its name")	\
 	F(access, "access", ENUM, ACCESSES, "", DASH("the record does not say"), KNOWN, \
 	  "what the device tried")						\
@@ -260,7 +278,7 @@
 	  "the last one, CLOCK_BOOTTIME")					\
 	F(last_addr, "last_addr", HEX, 1, "", ALWAYS, KNOWN,			\
 	  "address of the last one; for interrupt remapping faults the index of the interrupt") \
-	F(pasid, "pasid", HEX, 5, "", DASH("the request had none"), KNOWN,	\
+	F(pasid, "pasid", ID, 5, "", DASH("the request had none"), KNOWN,	\
 	  "Process Address Space ID")
 
 /* faults: what found no place of its own, the last line. Identified by "other". */
@@ -280,17 +298,17 @@
 	  "number since the module was loaded, from 0")				\
 	F(time_ns, "time_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
 	  "when it was seen, CLOCK_BOOTTIME")					\
-	F(unit, "unit", TEXT, 0, "", ALWAYS, KNOWN, "as in units")		\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
 	F(source, "source", ADDRESS, 0, "", DASH("the event has none"), KNOWN,	\
 	  "as in faults")							\
 	F(reason, "reason", HEX, 2, "", ALWAYS, KNOWN, "as in faults")		\
-	F(name, "name", TEXT, 0, "", ALWAYS,					\
+	F(name, "name", TEXT, FREE, "", ALWAYS,					\
 	  UNKNOWN("the specification does not have the reason"), "as in faults") \
 	F(access, "access", ENUM, ACCESSES, "", DASH("the record does not say"), KNOWN, \
 	  "as in faults")							\
 	F(addr, "addr", HEX, 1, "", ALWAYS, KNOWN,				\
 	  "address of the request; for interrupt remapping faults the index of the interrupt") \
-	F(pasid, "pasid", HEX, 5, "", DASH("the request had none"), KNOWN,	\
+	F(pasid, "pasid", ID, 5, "", DASH("the request had none"), KNOWN,	\
 	  "as in faults")
 
 #define IA_IF_NOT_SAID	"events of this kind do not say it"
@@ -316,7 +334,7 @@
 	  UNKNOWN("it comes back to the domain of its group, as after a reset"), \
 	  "domain_attach: what it was attached to before; none when that was nothing, as for " \
 	  "a function that joins a group") \
-	F(driver, "driver", TEXT, 0, "", EITHER(IA_IF_NOT_SAID \
+	F(driver, "driver", TEXT, SYSFS, "", EITHER(IA_IF_NOT_SAID \
 	  ", or no driver was bound"), KNOWN, \
 	  "the driver that is bound, unbound or refused; baseline: the driver that was bound") \
 	F(pf, "pf", ADDRESS, 0, "", OMIT("it is no VF"), UNKNOWN(IA_WHEN_REMOVED), \
@@ -340,7 +358,7 @@
 	  "sriov_configure method), core (pci_enable_sriov())") \
 	F(started_ns, "started_ns", COUNT, 0, "ns", OMIT(IA_IF_NOT_SAID), KNOWN, \
 	  "when it was requested, CLOCK_BOOTTIME; time_ns is when the answer was there") \
-	F(task, "task", TEXT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
+	F(task, "task", TEXT, FREE, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
 	  "name of the task that did it")					\
 	F(pid, "pid", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN, "its thread id")
 
@@ -355,7 +373,7 @@
 	  "what became of the last write to bench/run")				\
 	F(error, "error", INT, 0, "", ALWAYS, KNOWN,				\
 	  "errno of the write, 0 when there was none")				\
-	F(reason, "reason", TEXT, 0, "", DASH("there is nothing to say"), KNOWN, \
+	F(reason, "reason", TEXT, FREE, "", DASH("there is nothing to say"), KNOWN, \
 	  "what was wrong, and what is accepted")				\
 	F(attempt, "attempt", COUNT, 0, "", ALWAYS, KNOWN,			\
 	  "number of this write since the module was loaded, from 1; 0 before the first one. " \
@@ -385,11 +403,11 @@
 
 /* bench/result: what it was measured on. Identified by "kernel". */
 #define IOMMU_AUDIT_BENCH_CONTEXT(F)						\
-	F(kernel, "kernel", TEXT, 0, "", ALWAYS, KNOWN, "release of the kernel") \
-	F(module, "module", TEXT, 0, "", ALWAYS, KNOWN, "version of the module") \
-	F(cmdline, "cmdline", TEXT, 0, "", ALWAYS, UNKNOWN("it could not be read"), \
+	F(kernel, "kernel", TEXT, RELEASE, "", ALWAYS, KNOWN, "release of the kernel") \
+	F(module, "module", TEXT, RELEASE, "", ALWAYS, KNOWN, "version of the module") \
+	F(cmdline, "cmdline", TEXT, FREE, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "the kernel's command line")						\
-	F(driver, "driver", TEXT, 0, "", DASH("no driver is bound"), KNOWN,	\
+	F(driver, "driver", TEXT, SYSFS, "", DASH("no driver is bound"), KNOWN,	\
 	  "as in devices")							\
 	F(group, "group", INT, 0, "", NONE("it is behind no IOMMU"), UNKNOWN(IA_WHEN_REMOVED), \
 	  "as in devices")							\
@@ -399,25 +417,25 @@
 	  UNKNOWN("this kernel cannot tell"), "as in devices")			\
 	F(flush, "flush", ENUM, FLUSHES, "", DASH("the domain is not the DMA API's"), \
 	  UNKNOWN("as in groups"), "as in devices, during the whole run")	\
-	F(unit, "unit", TEXT, 0, "", NONE("no unit serves it"), UNKNOWN(IA_WHEN_REMOVED), \
+	F(unit, "unit", TEXT, NAME, "", NONE("no unit serves it"), UNKNOWN(IA_WHEN_REMOVED), \
 	  "as in devices")							\
-	F(vendor, "vendor", HEX, 4, "", ALWAYS, KNOWN, "as in devices")		\
-	F(device, "device", HEX, 4, "", ALWAYS, KNOWN, "as in devices")		\
+	F(vendor, "vendor", ID, 4, "", ALWAYS, KNOWN, "as in devices")		\
+	F(device, "device", ID, 4, "", ALWAYS, KNOWN, "as in devices")		\
 	F(numa, "numa", INT, 0, "", DASH("firmware gave none"), KNOWN, "as in devices") \
 	F(dma_mask, "dma_mask", HEX, 16, "", ALWAYS, KNOWN, "as in devices")	\
 	F(virtualised, "virtualised", FLAG, 0, "", ALWAYS,			\
 	  UNKNOWN("the processor does not say"),				\
 	  "1 when the processor says that a hypervisor is there, 0 when it says that none is") \
-	F(governor, "governor", TEXT, 0, "", DASH("there is none"), KNOWN,	\
+	F(governor, "governor", TEXT, NAME, "", DASH("there is none"), KNOWN,	\
 	  "CPU frequency governor of the first CPU in use")			\
-	F(clock, "clock", TEXT, 0, "", ALWAYS, UNKNOWN("it could not be read"),	\
+	F(clock, "clock", TEXT, NAME, "", ALWAYS, UNKNOWN("it could not be read"),	\
 	  "the kernel's clock source")						\
 	F(clock_ns, "clock_ns", INT, 0, "ns", ALWAYS, KNOWN,			\
 	  "mean cost of reading the clock once, measured before the run; part of every figure " \
 	  "below") \
 	F(time_ns, "time_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
 	  "begin of the run, CLOCK_BOOTTIME")					\
-	F(boot_id, "boot_id", TEXT, 0, "", ALWAYS, UNKNOWN("it could not be read"), \
+	F(boot_id, "boot_id", TEXT, UUID, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "as in /proc/sys/kernel/random/boot_id")
 
 /* bench/result: one operation. Identified by "op". */

@@ -426,8 +426,8 @@ def plan(run, folder):
         done = m.call(run, "plan", *configs, DEV)
         run.ok("a plan is not replaced", done.code == 2 and "already" in done.err, done.err)
         for words, why in ((["a", "a"], "both configurations are the same"), (["a", " "], "a configuration is"),
-                           (["a"], "takes two"), (["a", "b\033[2J"], "no kernel command line"),
-                           (["a\tb", "c"], "no kernel command line")):
+                           (["a"], "takes two"), (["a", "b\033[2J"], "'b\\x1b[2J' is not words of a kernel command line"),
+                           (["a\tb", "c"], "'a\\x09b' is not words of a kernel command line")):
             done = m.call(run, "plan", *words, "--save", "x")
             run.ok("no plan: " + why, done.code == 2 and why in done.err, done.err)
         done = m.call(run, "--next")

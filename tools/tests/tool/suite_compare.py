@@ -30,6 +30,11 @@ def recorded(name):
         return values.load_result(file.read())
 
 
+def boot_id(name, number):
+    """The id of a boot of its own; the name is a hexadecimal digit."""
+    return "%s0000000-0000-4000-8000-%012d" % (name, number)
+
+
 def result(runs, **more):
     """A result of (configuration, records) pairs."""
     return {"format": 1, "kind": "iommu_audit bench", "name": "made", "tool": "0.1.0",
@@ -188,14 +193,14 @@ def few(run, files):
     got, _ = verdicts(run, *pair)
     run.ok("3 runs and 5 have an interval, of 96.4 %", got.get(("b", "unmap_p50_ns")) == "slower",
            got)
-    boots = [files(result(made(5, boot_id="one")), "a"),
-             files(result(made(5, start=50, unmap_ns=2000, cmdline="x", boot_id="two")), "b")]
+    boots = [files(result(made(5, boot_id=boot_id("a", 0))), "a"),
+             files(result(made(5, start=50, unmap_ns=2000, cmdline="x", boot_id=boot_id("b", 0))), "b")]
     got, _ = verdicts(run, *boots)
     text = run.call("compare", *boots).out.decode()
     run.ok("5 runs in one boot of each configuration are one value each",
            set(got.values()) == {"inconclusive"} and "1 boot of a configuration" in text and "bench plan" in text, got, text)
-    configs = [[entry for boot in range(4)
-             for entry in made(3, start=50 * (1 + boot), boot_id="%s%d" % (name, boot), **change)]
+    configs = [[entry for number in range(4)
+             for entry in made(3, start=50 * (1 + number), boot_id=boot_id(name, number), **change)]
             for name, change in (("a", {}), ("b", dict(unmap_ns=2000, cmdline="x")))]
     got, _ = verdicts(run, *[files(result(config), "arm%d" % i) for i, config in enumerate(configs)])
     run.ok("4 boots of each configuration are enough", got.get(("arm1", "unmap_p50_ns")) == "slower", got)
@@ -337,7 +342,7 @@ def hostile(run, files):
     for name, plan, word in (
             ("a text", "x", "\"plan\""),
             ("one configuration", {**plan, "configurations": ["a"]}, "\"configurations\""),
-            ("an empty configuration", {**plan, "configurations": ["a", ""]}, "clean text"),
+            ("an empty configuration", {**plan, "configurations": ["a", ""]}, "not words"),
             ("no device", {**plan, "dev": "x"}, "\"dev\""),
             ("nothing requested", {**plan, "requested": None}, "\"requested\""),
             ("a size in words", {**plan, "requested": {"size": "4K"}}, "\"size\""),

@@ -210,8 +210,8 @@ EDITS = [
     # Its two downstream ports are alike, and come along by their place below it.
     ("a switch with all below it in another slot", "gpu", SWITCH_MOVED,
      {("moved", "changed")}, 5, 0),
-    ("a switch in another slot, with another card below it", ("gpu", host("serial", "1", dev=NIC)),
-     both(SWITCH_MOVED, host("serial", "2", dev="0000:0a:00.0")),
+    ("a switch in another slot, with another card below it", ("gpu", host("serial", "00-00-00-00-00-00-00-01", dev=NIC)),
+     both(SWITCH_MOVED, host("serial", "00-00-00-00-00-00-00-02", dev="0000:0a:00.0")),
      {("moved", "changed"), ("removed", "worse"), ("added", "changed")}, 6, 1),
     ("a device that is gone", "gpu", lambda files, _: files["devices"].remove(
         of(files, "devices", dev=NIC)[0]), {("removed", "worse")}, 1, 1),

@@ -270,7 +270,7 @@ def since(run, folder):
         cannot("reloaded: " + name, "reloaded")
     put(machine.root, harness.DEBUGFS + "/faults", good)
     id_now = machine.get(BOOT).strip()
-    machine.boot("another")
+    machine.boot("00000000-0000-4000-8000-00000000000f")
     cannot("another boot", "another boot")
     machine.boot(id_now)
     put(machine.root, "proc/uptime", "99.00 0.00\n")

@@ -171,8 +171,10 @@ def known(run, root):
 
     read(run, root, "a line of 1 MB", "devices", devices +
          b"dev=0000:aa:00.0 later=" + b"x" * (1 << 20) + b"\n")
-    read(run, root, "a driver of 1 MB", "devices", devices +
-         b"dev=0000:aa:00.0 driver=" + b"x" * (1 << 20) + b"\n")
+    refused(run, root, "a driver of 1 MB", "devices", devices +
+            b"dev=0000:aa:00.0 driver=" + b"x" * (1 << 20) + b"\n", "driver=x", "sysfs")
+    read(run, root, "a driver of 255 bytes", "devices", devices +
+         b"dev=0000:aa:00.0 driver=" + b"x" * 255 + b"\n")
     read(run, root, "nothing but the address", "devices", devices +
          b"dev=0000:aa:00.0\n", "aa:00.0 ", "1 unknown")
     read(run, root, "comments", "devices", devices + b"# the end\n")

@@ -568,8 +568,8 @@ def reasons(run, folder):
     run.ok("why of a strict group: lazy is to be had with its driver in place",
            "write DMA-FQ to /sys/kernel/iommu_groups/" in answer["flush"]["fix"] and
            "drivers in place" in answer["flush"]["fix"], answer)
-    for release, lazy in (("5.14.0", False), ("5.15.0", True), ("unknown", True)):
-        strict.whole["kernel"] = release
+    for release, lazy in (("5.14.0", False), ("5.15.0", True), (None, True)):
+        strict.whole.update(kernel=release, unknown=[] if release else ["kernel"])
         answer, _ = strict.ask("why", "01:00.0")
         run.ok("why of a strict group on %s: lazy by sysfs, where it can be" % release,
                ("write DMA-FQ to" in answer["flush"]["fix"]) == lazy, answer["flush"])

@@ -20,7 +20,7 @@ class Key:
 
     def __init__(self, name, kind, arg, applies):
         self.name, self.kind = name, kind
-        self.digits = int(arg) if kind == "HEX" else 0
+        self.digits = int(arg) if kind in ("HEX", "ID") else 0
         self.left_out = applies in ("OMIT", "EITHER")
         self.absent = "none" if applies == "NONE" else "-"
         self.may_be_absent = applies != "ALWAYS"
