@@ -38,7 +38,7 @@ static const struct {
 	[IA_OPT_AGAINST] = { "against", "FILE",
 		"only whether anything got worse than in a snapshot, for the profile", 0 },
 	[IA_OPT_FORMAT] = { "format", "KIND",
-		"text, grub or machineconfig (text); list lists them", 0 },
+		"text, grub, grubby or machineconfig (text); list lists them", 0 },
 	[IA_OPT_KERNEL] = { "kernel", "VER",
 		"judge for this kernel, 6.12 or what uname -r says", 0 },
 	[IA_OPT_MODE] = { "mode", "MODE", "single, sg or coherent (single)", 0 },

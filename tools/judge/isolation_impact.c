@@ -58,8 +58,8 @@ static void add_by_path(const struct ia_machine *m, struct ia_buf *buf, ia_addre
 	}
 }
 
-/* What the command line has already: a second token would take its place. */
-static const char *already(const struct ia_machine *m, const char *option)
+/* What the command line has already, as it is written there; NULL without. */
+static const char *find_option(const struct ia_machine *m, const char *option)
 {
 	struct ia_cmdline line;
 	const char *value = NULL;
@@ -81,6 +81,33 @@ static const char *already(const struct ia_machine *m, const char *option)
 		}
 	}
 	return value;
+}
+
+/*
+ * Adds what the command line asks for already: a second token would take its
+ * place. It is written anew from what the kernel understands of it, which reads
+ * nothing behind what it does not.
+ */
+static void add_already(const struct ia_machine *m, struct ia_buf *buf,
+			enum ia_acs_parameter parameter)
+{
+	const char *value = find_option(m, option_of(parameter));
+	struct ia_acs_requests requests = { 0 };
+	size_t i;
+
+	if (value)
+		ia_acs_requests_parse(m->arena, value, parameter == IA_ACS_DISABLE_REDIR,
+				      &requests);
+	for (i = 0; i < requests.count && !requests.items[i].wrong; i++) {
+		const struct ia_acs_request *r = &requests.items[i];
+		const char *device = ia_pci_match_text(m->arena, &r->match);
+
+		if (device && parameter == IA_ACS_CONFIG)
+			ia_buf_add(buf, ";%s@%s", ia_acs_flags_text(m->arena, r->mask, r->flags),
+				   device);
+		else if (device)
+			ia_buf_add(buf, ";%s", device);
+	}
 }
 
 /* What keeps a request at its switch. */
@@ -116,7 +143,6 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 		.parameter = has_config_acs(release) ? IA_ACS_CONFIG : IA_ACS_DISABLE_REDIR,
 		.none = why_none(release, bits),
 	};
-	const char *old;
 	size_t i;
 
 	if (token.none)
@@ -131,9 +157,7 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 			ia_buf_add(&buf, "%s@", ia_acs_flags_text(machine->arena, has, ctl));
 		add_by_path(machine, &buf, ports[i]->port);
 	}
-	old = already(machine, option_of(token.parameter));
-	if (old)
-		ia_buf_add(&buf, ";%s", old);
+	add_already(machine, &buf, token.parameter);
 	token.text = buf.text;
 	return token;
 }
@@ -144,13 +168,12 @@ static void add_note(struct ia_path_fix *fix, enum ia_token_note note, bool appl
 		fix->notes[fix->nnotes++] = note;
 }
 
-static void add_notes(const struct ia_machine *m, struct ia_path_fix *fix, bool several,
-		      bool own)
+static void add_notes(const struct ia_machine *m, struct ia_path_fix *fix, bool own)
 {
 	struct ia_release release = release_of(m);
 	bool config = fix->token.parameter == IA_ACS_CONFIG;
 
-	add_note(fix, IA_NOTE_QUOTE, several || already(m, option_of(fix->token.parameter)));
+	add_note(fix, IA_NOTE_QUOTE, strchr(fix->token.text, ';'));
 	add_note(fix, IA_NOTE_EVERY_BIT, config);
 	add_note(fix, IA_NOTE_KEPT_BITS, config && !clears_surely(release));
 	add_note(fix, IA_NOTE_ONE_BY_ONE, !config);
@@ -252,6 +275,6 @@ void ia_path_fix(const struct ia_machine *machine, const struct ia_path *path,
 	fix->token = ia_acs_token(machine, ports, count, &ia_acs_no_redirect);
 	if (fix->token.none)
 		return;
-	add_notes(machine, fix, count > 1, count < path->nredirects);
+	add_notes(machine, fix, count < path->nredirects);
 	add_impact(machine, ports, count, fix);
 }

@@ -43,16 +43,19 @@ static bool is_there(const struct work *w, const char *text)
 
 static void add(struct work *w, const char *text, enum ia_argument_reason reason)
 {
-	w->out->add[w->out->nadd++] = (struct ia_argument){ text, reason, is_there(w, text) };
+	w->out->add[w->out->nadd++] = (struct ia_argument){ text, reason, is_there(w, text), false };
 }
 
 #define note(w, number, ...)							\
 	((w)->out->notes[(w)->out->nnotes++] = (struct ia_reason){		\
 		.code = (number), .args = { __VA_ARGS__ } })
 
-static void drop(struct work *w, const char *text, enum ia_argument_reason reason)
+static void drop(struct work *w, const struct ia_lint_parameter *parameter,
+		 enum ia_argument_reason reason)
 {
-	w->out->drop[w->out->ndrop++] = (struct ia_argument){ text, reason, true };
+	bool part = strcmp(parameter->text, parameter->token->text);
+
+	w->out->drop[w->out->ndrop++] = (struct ia_argument){ parameter->text, reason, true, part };
 }
 
 static bool sets(const struct ia_lint_parameter *word, enum ia_setting setting,
@@ -101,7 +104,7 @@ static void look_at_line(struct work *w)
 
 	for (i = 0; i < w->line.count; i++) {
 		if (in_the_way(w, &w->line.parameters[i], &why))
-			drop(w, w->line.parameters[i].text, why);
+			drop(w, &w->line.parameters[i], why);
 	}
 }
 
@@ -122,7 +125,7 @@ static void add_acs(struct work *w, const struct ia_acs **ports, size_t count,
 	note(w, IA_SUGGESTION_IMPACT);
 	for (i = 0; i < w->line.count; i++) {
 		if (w->line.parameters[i].setting == setting)
-			drop(w, w->line.parameters[i].text, IA_ARGUMENT_REPLACED);
+			drop(w, &w->line.parameters[i], IA_ARGUMENT_REPLACED);
 	}
 }
 

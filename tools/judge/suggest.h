@@ -41,11 +41,13 @@ enum ia_suggestion_note {
  * @text: the argument
  * @reason: why
  * @there: it is on the command line already: the answer is to be complete
+ * @part: it is part of a token of the command line, of which the rest stays
  */
 struct ia_argument {
 	const char *text;
 	enum ia_argument_reason reason;
 	bool there;
+	bool part;
 };
 
 /* More than a profile ever wants. */

@@ -73,6 +73,8 @@ struct ia_release {
  * @by_ids: by @vendor and @device; else by place
  * @vendor: by ids: 0 is any
  * @device: by ids: 0 is any
+ * @subvendor: by ids: 0 is any; of the subsystem
+ * @subdevice: by ids: 0 is any; likewise
  * @root: by place: the function itself, or the one that its path begins at;
  *        IA_NO_ADDRESS for one that cannot be
  * @steps: by place: device and function number of each step, the last one first
@@ -82,34 +84,11 @@ struct ia_pci_match {
 	bool by_ids;
 	unsigned int vendor;
 	unsigned int device;
+	unsigned int subvendor;
+	unsigned int subdevice;
 	ia_address root;
 	unsigned int *steps;
 	size_t nsteps;
-};
-
-/**
- * struct ia_acs_request - what pci=config_acs= or disable_acs_redir= asks of
- * some devices
- * @mask: bits that are named, as in the ACS Control register
- * @flags: what those become
- * @match: which devices
- * @device: the same as written
- *
- * From Linux 6.11 on all bits outside of @mask get the value that firmware
- * left, not the one that the kernel would have chosen: __pci_config_acs().
- */
-struct ia_acs_request {
-	unsigned int mask;
-	unsigned int flags;
-	struct ia_pci_match match;
-	const char *device;
-};
-
-/* All that one option asks: of those that name a device, the first one counts. */
-struct ia_acs_requests {
-	struct ia_acs_request *items;
-	size_t count;
-	size_t room;
 };
 
 /* What the kernel does not understand in a request: it reads nothing after it. */
@@ -121,6 +100,33 @@ enum ia_acs_wrong {
 	IA_ACS_NO_DEVICE,
 	IA_ACS_BAD_IDS,		/* not pci:vendor:device[:subvendor:subdevice] */
 	IA_ACS_BAD_PATH,	/* not [domain:]bus:dev.fn[/dev.fn]... */
+};
+
+/**
+ * struct ia_acs_request - what pci=config_acs= or disable_acs_redir= asks of
+ * some devices
+ * @mask: bits that are named, as in the ACS Control register
+ * @flags: what those become
+ * @match: which devices
+ * @device: the same as written
+ * @wrong: what of it the kernel does not understand
+ *
+ * From Linux 6.11 on all bits outside of @mask get the value that firmware
+ * left, not the one that the kernel would have chosen: __pci_config_acs().
+ */
+struct ia_acs_request {
+	unsigned int mask;
+	unsigned int flags;
+	struct ia_pci_match match;
+	const char *device;
+	enum ia_acs_wrong wrong;
+};
+
+/* All that one option asks: of those that name a device, the first one counts. */
+struct ia_acs_requests {
+	struct ia_acs_request *items;
+	size_t count;
+	size_t room;
 };
 
 /* cmdline.c */
@@ -139,6 +145,7 @@ bool ia_release_from(struct ia_release release, unsigned int major,
 /* cmdline_pci.c */
 enum ia_acs_wrong ia_acs_requests_parse(struct ia_arena *arena, const char *value,
 					bool redirect, struct ia_acs_requests *requests);
+const char *ia_pci_match_text(struct ia_arena *arena, const struct ia_pci_match *match);
 bool ia_pci_matches(const struct ia_pci_match *match, const struct ia_device *device);
 const char *ia_acs_flags_text(struct ia_arena *arena, unsigned int mask,
 			      unsigned int flags);

@@ -8,6 +8,12 @@
 /* Bits that disable_acs_redir= clears. */
 #define REDIRECT	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
 
+/* As the kernel's PCI_DEVFN() has it: what is too large is cut. */
+static unsigned int devfn(unsigned int slot, unsigned int fn)
+{
+	return (slot & 0x1f) << 3 | (fn & 7);
+}
+
 /* [domain:]bus:dev.fn[/dev.fn]*: steps are read from the last one to the root. */
 static bool parse_path(struct ia_arena *arena, const char *text, struct ia_pci_match *match)
 {
@@ -21,7 +27,7 @@ static bool parse_path(struct ia_arena *arena, const char *text, struct ia_pci_m
 			return false;
 		match->steps = ia_grow(arena, match->steps, match->nsteps, &room,
 				       sizeof(*match->steps));
-		match->steps[match->nsteps++] = slot << 3 | fn;
+		match->steps[match->nsteps++] = devfn(slot, fn);
 		*step = '\0';
 	}
 	if (sscanf(path, "%x:%x:%x.%x%c", &seg, &bus, &slot, &fn, &end) != 4) {
@@ -29,21 +35,27 @@ static bool parse_path(struct ia_arena *arena, const char *text, struct ia_pci_m
 		if (sscanf(path, "%x:%x.%x%c", &bus, &slot, &fn, &end) != 3)
 			return false;
 	}
-	match->root = bus < 256 && (slot << 3 | fn) < 256 ?
-		      (ia_address)seg << 16 | bus << 8 | slot << 3 | fn : IA_NO_ADDRESS;
+	match->root = bus < 256 ? (ia_address)seg << 16 | bus << 8 | devfn(slot, fn) :
+				  IA_NO_ADDRESS;
 	return true;
 }
 
-/* vendor:device[:subvendor:subdevice] */
+/* vendor:device[:subvendor:subdevice]; of each number the kernel takes 16 bits */
 static bool parse_ids(const char *ids, struct ia_pci_match *match)
 {
-	unsigned int sub[2];
+	unsigned int id[4] = { 0 };
 	int end = 0, n;
 
+	n = sscanf(ids, "%x:%x:%x:%x%n", &id[0], &id[1], &id[2], &id[3], &end);
+	if (n != 4) {
+		id[2] = 0;
+		n = sscanf(ids, "%x:%x%n", &id[0], &id[1], &end);
+	}
 	match->by_ids = true;
-	n = sscanf(ids, "%x:%x:%x:%x%n", &match->vendor, &match->device, &sub[0], &sub[1], &end);
-	if (n != 4)
-		n = sscanf(ids, "%x:%x%n", &match->vendor, &match->device, &end);
+	match->vendor = id[0] & 0xffff;
+	match->device = id[1] & 0xffff;
+	match->subvendor = id[2] & 0xffff;
+	match->subdevice = id[3] & 0xffff;
 	return n >= 2 && (!ids[end] || ids[end] == ':');
 }
 
@@ -56,6 +68,33 @@ static enum ia_acs_wrong parse_match(struct ia_arena *arena, const char *device,
 	if (!strncmp(device, "pci:", 4))
 		return parse_ids(device + 4, match) ? IA_ACS_RIGHT : IA_ACS_BAD_IDS;
 	return parse_path(arena, device, match) ? IA_ACS_RIGHT : IA_ACS_BAD_PATH;
+}
+
+/**
+ * ia_pci_match_text() - functions as pci= names them
+ * @arena: the owner of the text
+ * @match: what it names
+ *
+ * Return: the text, made of numbers alone; NULL when no function can be the one.
+ */
+const char *ia_pci_match_text(struct ia_arena *arena, const struct ia_pci_match *match)
+{
+	struct ia_buf buf = { .arena = arena };
+	char root[IA_ADDRESS_SIZE];
+	size_t i;
+
+	if (match->by_ids) {
+		ia_buf_add(&buf, "pci:%04x:%04x", match->vendor, match->device);
+		if (match->subvendor || match->subdevice)
+			ia_buf_add(&buf, ":%04x:%04x", match->subvendor, match->subdevice);
+		return buf.text;
+	}
+	if (!ia_is_address(match->root))
+		return NULL;
+	ia_buf_add(&buf, "%s", ia_address_text(root, match->root, true));
+	for (i = match->nsteps; i-- > 0;)
+		ia_buf_add(&buf, "/%02x.%x", match->steps[i] >> 3, match->steps[i] & 7);
+	return buf.text;
 }
 
 /**
@@ -132,6 +171,7 @@ enum ia_acs_wrong ia_acs_requests_parse(struct ia_arena *arena, const char *valu
 		request.device = ia_strndup(arena, device, (size_t)(value + len - device));
 		if (!wrong)
 			wrong = parse_match(arena, request.device, &request.match);
+		request.wrong = wrong;
 		if (!first)
 			first = wrong;
 		requests->items = ia_grow(arena, requests->items, requests->count,

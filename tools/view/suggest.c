@@ -3,9 +3,17 @@
 
 #include <string.h>
 
+#include "../base/escape.h"
 #include "path_text.h"
 #include "sentence.h"
 #include "text.h"
+
+/* Bytes that mean nothing but themselves to a shell, to GRUB and to sed; "." nearly so. */
+#define PLAIN	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:=@-"
+
+#define SPLITS_AT	"GRUB splits a line at \";\": see "
+#define SPLITS		SPLITS_AT "after a boot whether all of it is in /proc/cmdline."
+#define SPLITS_NODE	SPLITS_AT "on one node whether all of it is in /proc/cmdline."
 
 static const char *const reasons[] = {
 	[IA_ARGUMENT_VTD_ON] = "VT-d on, whatever the kernel's default is",
@@ -54,24 +62,16 @@ static const char *reason_text(const struct ia_page *page, const void *object)
 	       reasons[argument->reason];
 }
 
-/* The arguments as one line; those that GRUB would split at ";" in quotes. */
-static const char *line_of(const struct ia_page *page, const struct ia_suggestion *s,
-			   const char *quote)
+/* The arguments as one line. */
+static const char *line_text(const struct ia_page *page, const void *object)
 {
+	const struct ia_suggestion *s = object;
 	struct ia_buf buf = { .arena = page->arena };
 	size_t i;
 
-	for (i = 0; i < s->nadd; i++) {
-		const char *mark = strchr(s->add[i].text, ';') ? quote : "";
-
-		ia_buf_add(&buf, "%s%s%s%s", i ? " " : "", mark, s->add[i].text, mark);
-	}
+	for (i = 0; i < s->nadd; i++)
+		ia_buf_add(&buf, "%s%s", i ? " " : "", s->add[i].text);
 	return buf.text ? buf.text : "";
-}
-
-static const char *line_text(const struct ia_page *page, const void *object)
-{
-	return line_of(page, object, "");
 }
 
 static void paragraph(const struct ia_page *page, const char *label, const char *text)
@@ -109,37 +109,49 @@ static void text_page(const struct ia_page *page, const void *object)
 		paragraph(page, "note      ", note_text(page, &s->notes[i]));
 	if (s->nadd)
 		ia_out_text(page->out, IA_PLAIN,
-			    ia_format(page->arena, "\n%s\n", line_of(page, s, "")));
+			    ia_format(page->arena, "\n%s\n", line_text(page, s)));
 }
 
-/* Comments: what both files begin with. */
+/* A comment, which is one line, whatever it repeats. */
+static void add_comment(const struct ia_page *page, struct ia_buf *buf, const char *text)
+{
+	ia_buf_add(buf, "# %s\n", ia_escape_line(page->arena, text));
+}
+
+/* Comments: what all files begin with. */
 static void add_comments(const struct ia_page *page, struct ia_buf *buf,
 			 const struct ia_suggestion *s)
 {
+	struct ia_arena *arena = page->arena;
 	size_t i;
 
-	ia_buf_add(buf, "# Profile %s, kernel %s: iommu-audit suggest\n", s->profile->name,
-		   ia_text(&s->kernel));
+	add_comment(page, buf, ia_format(arena, "Profile %s, kernel %s: iommu-audit suggest",
+					 s->profile->name, ia_text(&s->kernel)));
 	for (i = 0; i < s->nadd; i++)
-		ia_buf_add(buf, "# %s: %s\n", s->add[i].text, reason_text(page, &s->add[i]));
+		add_comment(page, buf, ia_format(arena, "%s: %s", s->add[i].text,
+						 reason_text(page, &s->add[i])));
 	for (i = 0; i < s->ndrop; i++)
-		ia_buf_add(buf, "# Take out %s: %s\n", s->drop[i].text,
-			   reason_text(page, &s->drop[i]));
+		add_comment(page, buf, ia_format(arena, "Take out %s: %s", s->drop[i].text,
+						 reason_text(page, &s->drop[i])));
 	for (i = 0; i < s->nnotes; i++)
-		ia_buf_add(buf, "# Note: %s\n", note_text(page, &s->notes[i]));
+		add_comment(page, buf, ia_format(arena, "Note: %s",
+						 note_text(page, &s->notes[i])));
 }
 
-/* The shell takes off one pair of quotes; GRUB's own parser takes the inner one. */
 static void grub_page(const struct ia_page *page, const void *object)
 {
 	const struct ia_suggestion *s = object;
 	struct ia_buf buf = { .arena = page->arena };
+	size_t i;
 
-	ia_buf_add(&buf, "# /etc/default/grub.d/50-iommu-audit.cfg; then update-grub\n");
+	add_comment(page, &buf, "/etc/default/grub.d/50-iommu-audit.cfg; then update-grub");
 	add_comments(page, &buf, s);
 	if (s->nadd)
-		ia_buf_add(&buf, "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX %s\"\n",
-			   line_of(page, s, "\\\""));
+		ia_buf_add(&buf, "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX");
+	for (i = 0; i < s->nadd; i++)
+		ia_buf_add(&buf, " %s", ia_escape_grub(page->arena, s->add[i].text));
+	if (s->nadd)
+		ia_buf_add(&buf, "\"\n");
 	ia_out_text(page->out, IA_PLAIN, buf.text);
 }
 
@@ -151,9 +163,9 @@ static void machineconfig_page(const struct ia_page *page, const void *object)
 
 	add_comments(page, &buf, s);
 	if (s->ndrop)
-		ia_buf_add(&buf, "# A MachineConfig only adds: what to take out is in another one.\n");
-	if (strchr(line_of(page, s, ""), ';'))
-		ia_buf_add(&buf, "# GRUB splits a line at \";\": see on one node whether all of it is in /proc/cmdline.\n");
+		add_comment(page, &buf, "A MachineConfig only adds: what to take out is in another one.");
+	if (strchr(line_text(page, s), ';'))
+		add_comment(page, &buf, SPLITS_NODE);
 	ia_buf_add(&buf, "apiVersion: machineconfiguration.openshift.io/v1\n"
 		   "kind: MachineConfig\n"
 		   "metadata:\n"
@@ -163,13 +175,52 @@ static void machineconfig_page(const struct ia_page *page, const void *object)
 		   "spec:\n"
 		   "  kernelArguments:%s\n", s->profile->name, s->nadd ? "" : " []");
 	for (i = 0; i < s->nadd; i++)
-		ia_buf_add(&buf, "    - '%s'\n", s->add[i].text);
+		ia_buf_add(&buf, "    - %s\n", ia_escape_yaml(page->arena, s->add[i].text));
+	ia_out_text(page->out, IA_PLAIN, buf.text);
+}
+
+/*
+ * What grubby can be given to remove: it makes a pattern and a command of sed of
+ * it, which ends at a comma or a slash, depending on its version.
+ */
+static bool grubby_removes(const struct ia_argument *argument)
+{
+	return !argument->part && !argument->text[strspn(argument->text, PLAIN)];
+}
+
+static void grubby_page(const struct ia_page *page, const void *object)
+{
+	const struct ia_suggestion *s = object;
+	struct ia_arena *arena = page->arena;
+	struct ia_buf buf = { .arena = arena }, gone = { .arena = arena };
+	size_t i;
+
+	add_comments(page, &buf, s);
+	for (i = 0; i < s->ndrop; i++) {
+		if (grubby_removes(&s->drop[i]))
+			ia_buf_add(&gone, "%s%s", gone.len ? " " : "", s->drop[i].text);
+		else
+			add_comment(page, &buf,
+				    ia_format(arena, "grubby cannot remove %s: edit the line.",
+					      s->drop[i].text));
+	}
+	if (strchr(line_text(page, s), ';'))
+		add_comment(page, &buf, SPLITS);
+	if (s->nadd || gone.len)
+		ia_buf_add(&buf, "grubby --update-kernel=ALL");
+	if (s->nadd)
+		ia_buf_add(&buf, " --args=%s", ia_escape_shell(arena, line_text(page, s)));
+	if (gone.len)
+		ia_buf_add(&buf, " --remove-args=%s", ia_escape_shell(arena, gone.text));
+	if (s->nadd || gone.len)
+		ia_buf_add(&buf, "\n");
 	ia_out_text(page->out, IA_PLAIN, buf.text);
 }
 
 const struct ia_suggestion_format ia_suggestion_formats[] = {
 	{ "text", text_page },
 	{ "grub", grub_page },
+	{ "grubby", grubby_page },
 	{ "machineconfig", machineconfig_page },
 };
 

@@ -114,7 +114,7 @@ ROUTES = [
      lambda: switched(cmdline="pci=noaer,config_acs=x1x@0000:00:02.0"), "03:00.0",
      "04:00.0", "redirected", None,
      "pci=config_acs=0010001@0000:00:01.0/00.0/00.0;0010001@0000:00:01.0/00.0/01.0;"
-     "x1x@0000:00:02.0"),
+     "xxxxx1x@0000:00:02.0"),
     ("Egress Control on", lambda: switched(ISOLATION + ",EgressCtrl"), "03:00.0",
      "04:00.0", "unknown", ["02:00.0 unknown", "01:00.0 unknown", "02:01.0 down"], None),
     ("bits not readable", hidden, "03:00.0", "04:00.0", "unknown",
