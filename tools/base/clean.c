@@ -22,7 +22,7 @@ static const struct {
 	{ 0x180b, 0x180f },		/* Mongolian variation selectors and vowel separator */
 	{ 0x200b, 0x200f },		/* zero width; LRM and RLM: Bidi_Control */
 	{ 0x2028, 0x202e },		/* separators; embeddings, overrides: Bidi_Control */
-	{ 0x2060, 0x206f },		/* word joiner, invisible operators; isolates: Bidi_Control */
+	{ 0x2060, 0x206f },		/* word joiner, invisible; isolates: Bidi_Control */
 	{ 0x3164, 0x3164 },		/* Hangul filler */
 	{ 0xfdd0, 0xfdef },		/* noncharacters */
 	{ 0xfe00, 0xfe0f },		/* variation selectors */

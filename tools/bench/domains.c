@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "../base/escape.h"
 #include "sysfs.h"
 
 /* More are not there to switch to. */
@@ -68,7 +69,8 @@ static bool check_drivers(struct ia_arena *arena, const struct ia_device *device
 		if (!d->driver.known || d->class_code.n >> 8 == SUBCLASS_PCI_BRIDGE)
 			continue;
 		ia_buf_add(&buf, "\n  echo %s >/sys/bus/pci/drivers/%s/unbind",
-			   ia_address_text(address, d->address, true), d->driver.text);
+			   ia_address_text(address, d->address, true),
+			   ia_escape_shell(arena, d->driver.text));
 	}
 	if (!buf.len)
 		return true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A plan as text: what takes turns, and what is to be done before the next boot. */
+#include "../view/grubby.h"
 #include "answer.h"
 
 /* Boots of each configuration: fewer do not allow an interval. */
@@ -19,9 +20,10 @@ static void say_change(const struct ia_page *page, const struct ia_bench_set *se
 
 	say(page, ia_format(page->arena, "  %s  with %s%s%s\n", ia_plan_letter(set->plan, due),
 			    *add ? add : "nothing more", *remove ? ", without " : "", remove));
-	say(page, ia_format(page->arena, "     grubby --update-kernel=DEFAULT%s%s%s%s%s%s\n",
-			    *add ? " --args=\"" : "", add, *add ? "\"" : "",
-			    *remove ? " --remove-args=\"" : "", remove, *remove ? "\"" : ""));
+	say(page, ia_format(page->arena, "     %s\n",
+			    ia_grubby_adds(add) && ia_grubby_removes(remove) ?
+			    ia_grubby_call(page->arena, "DEFAULT", add, remove) :
+			    "grubby cannot be given these words: edit the line"));
 }
 
 static void say_plan(const struct ia_page *page, const struct ia_bench_set *set)

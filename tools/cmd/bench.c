@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* bench [DEV], bench plan A B [DEV], bench --next, bench --from RESULT */
+#include "../base/escape.h"
 #include "../bench/bench.h"
 
 #include <signal.h>
@@ -213,7 +214,8 @@ static enum ia_status show_plan(struct ia_run *run, const struct ia_bench_set *s
 	const char *command = "sudo iommu-audit bench --next";
 
 	if (ia_opt(run, SAVE))
-		command = ia_format(run->arena, "%s --save %s", command, ia_opt(run, SAVE));
+		command = ia_format(run->arena, "%s --save %s", command,
+				    ia_escape_shell(run->arena, ia_opt(run, SAVE)));
 	ia_bench_plan_show(&run->out, &run->machine, set, fresh, command, ia_opt(run, JSON));
 	return IA_OK;
 }

@@ -13,9 +13,10 @@ static void refuse(const struct ia_run *run, const struct ia_bench_comparison *c
 		ia_message_more("  %s", ia_bench_problem_text(&run->machine, &c->problems[i]));
 	if (forced)
 		return;
-	ia_message_more("%s--force compares anyway", vary ?
-			"--vary KEYS says what the configurations may differ in, as kernel or dev; " :
-			"");
+	if (vary)
+		ia_message_more("--vary KEYS says what the configurations may differ in, as kernel or dev; --force compares anyway");
+	else
+		ia_message_more("--force compares anyway");
 }
 
 /*

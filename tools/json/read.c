@@ -276,7 +276,8 @@ static const char *read_key(struct ia_arena *arena, struct json_object *object,
 		text = as_text(arena, key, value);
 	/* These words stand for states in text, and for nothing here. */
 	if (!text || (value && (!strcmp(text, "unknown") || !strcmp(text, "-"))))
-		return key->kind == IA_KEY_TEXT ? key->alphabet->about : "a clean value of its type";
+		return key->kind == IA_KEY_TEXT ? key->alphabet->about :
+						  "a clean value of its type";
 	return ia_key_parse(arena, key, text, strlen(text), record);
 }
 

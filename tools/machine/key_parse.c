@@ -275,8 +275,9 @@ static bool read_region(const struct token *t, void *to)
 static bool read_list(const struct token *t, void *to);
 
 /*
- * What is expected, NULL for what its alphabet says, and how it is read; of lists, also what stands between their
- * entries, and how long an entry is and how it is read.
+ * What is expected, NULL for what its alphabet says, and how it is read; of lists,
+ * also what stands between their entries, and how long an entry is and how it is
+ * read.
  */
 static const struct kind {
 	const char *expected;

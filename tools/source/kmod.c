@@ -10,6 +10,7 @@
 #include <libkmod.h>
 
 #include "../../include/uapi/iommu_audit.h"
+#include "../base/escape.h"
 
 /* The interface that <libkmod.h> describes. */
 #define LIBKMOD "libkmod.so.2"
@@ -93,7 +94,8 @@ static bool need_root(struct ia_arena *arena, const char *what,
 	*problem = (struct ia_problem){
 		.status = IA_MISSING,
 		.text = ia_format(arena, "this needs root\nrun:  sudo iommu-audit %s%s%s",
-				  what, path ? " " : "", path ? path : ""),
+				  what, path ? " " : "",
+				  path ? ia_escape_shell(arena, path) : ""),
 	};
 	return false;
 }

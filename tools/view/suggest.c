@@ -4,12 +4,10 @@
 #include <string.h>
 
 #include "../base/escape.h"
+#include "grubby.h"
 #include "path_text.h"
 #include "sentence.h"
 #include "text.h"
-
-/* Bytes that mean nothing but themselves to a shell, to GRUB and to sed; "." nearly so. */
-#define PLAIN	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:=@-"
 
 #define SPLITS_AT	"GRUB splits a line at \";\": see "
 #define SPLITS		SPLITS_AT "after a boot whether all of it is in /proc/cmdline."
@@ -179,15 +177,6 @@ static void machineconfig_page(const struct ia_page *page, const void *object)
 	ia_out_text(page->out, IA_PLAIN, buf.text);
 }
 
-/*
- * What grubby can be given to remove: it makes a pattern and a command of sed of
- * it, which ends at a comma or a slash, depending on its version.
- */
-static bool grubby_removes(const struct ia_argument *argument)
-{
-	return !argument->part && !argument->text[strspn(argument->text, PLAIN)];
-}
-
 static void grubby_page(const struct ia_page *page, const void *object)
 {
 	const struct ia_suggestion *s = object;
@@ -197,7 +186,7 @@ static void grubby_page(const struct ia_page *page, const void *object)
 
 	add_comments(page, &buf, s);
 	for (i = 0; i < s->ndrop; i++) {
-		if (grubby_removes(&s->drop[i]))
+		if (!s->drop[i].part && ia_grubby_removes(s->drop[i].text))
 			ia_buf_add(&gone, "%s%s", gone.len ? " " : "", s->drop[i].text);
 		else
 			add_comment(page, &buf,
@@ -207,13 +196,8 @@ static void grubby_page(const struct ia_page *page, const void *object)
 	if (strchr(line_text(page, s), ';'))
 		add_comment(page, &buf, SPLITS);
 	if (s->nadd || gone.len)
-		ia_buf_add(&buf, "grubby --update-kernel=ALL");
-	if (s->nadd)
-		ia_buf_add(&buf, " --args=%s", ia_escape_shell(arena, line_text(page, s)));
-	if (gone.len)
-		ia_buf_add(&buf, " --remove-args=%s", ia_escape_shell(arena, gone.text));
-	if (s->nadd || gone.len)
-		ia_buf_add(&buf, "\n");
+		ia_buf_add(&buf, "%s\n", ia_grubby_call(arena, "ALL", line_text(page, s),
+						       gone.len ? gone.text : ""));
 	ia_out_text(page->out, IA_PLAIN, buf.text);
 }
 

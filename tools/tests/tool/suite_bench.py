@@ -415,8 +415,8 @@ def plan(run, folder):
         text = done.out.decode()
         run.ok("the plan says order, change, reboot and what to run", done.code == 0 and all(
             word in text for word in ("A B A B A B A B", "with iommu=pt, without iommu.strict=1",
-                                      "update-grub", "reboot", '--args="iommu=pt" '
-                                      '--remove-args="iommu.strict=1"', "bench --next",
+                                      "update-grub", "reboot", "--args=iommu=pt "
+                                      "--remove-args=iommu.strict=1", "bench --next",
                                       "seconds=0.5")), text, done.err)
         m.boot("quiet iommu=pt", 0)
         done = m.call(run, "plan", *configs, DEV, "--save", "now")
