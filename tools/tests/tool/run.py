@@ -22,7 +22,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "machines", "chosen", "report", "diff", "snapshot", "messages", "names",
-          "output", "hostile", "files", "faults", "watch", "events", "follow", "lint", "p2p", "check",
+          "output", "hostile", "strangers", "files", "faults", "watch", "events", "follow", "lint", "p2p", "check",
           "suggest", "judged", "stats", "bench", "compare", "schema", "docs", "consistency",
           "widths", "scale"]
 
