@@ -43,7 +43,8 @@ static bool is_there(const struct work *w, const char *text)
 
 static void add(struct work *w, const char *text, enum ia_argument_reason reason)
 {
-	w->out->add[w->out->nadd++] = (struct ia_argument){ text, reason, is_there(w, text), false };
+	w->out->add[w->out->nadd++] =
+		(struct ia_argument){ text, reason, is_there(w, text), false };
 }
 
 #define note(w, number, ...)							\

@@ -132,8 +132,7 @@ static void add_comments(const struct ia_page *page, struct ia_buf *buf,
 		add_comment(page, buf, ia_format(arena, "Take out %s: %s", s->drop[i].text,
 						 reason_text(page, &s->drop[i])));
 	for (i = 0; i < s->nnotes; i++)
-		add_comment(page, buf, ia_format(arena, "Note: %s",
-						 note_text(page, &s->notes[i])));
+		add_comment(page, buf, ia_format(arena, "Note: %s", note_text(page, &s->notes[i])));
 }
 
 static void grub_page(const struct ia_page *page, const void *object)
@@ -196,8 +195,9 @@ static void grubby_page(const struct ia_page *page, const void *object)
 	if (strchr(line_text(page, s), ';'))
 		add_comment(page, &buf, SPLITS);
 	if (s->nadd || gone.len)
-		ia_buf_add(&buf, "%s\n", ia_grubby_call(arena, "ALL", line_text(page, s),
-						       gone.len ? gone.text : ""));
+		ia_buf_add(&buf, "%s\n",
+			   ia_grubby_call(arena, "ALL", line_text(page, s),
+					  gone.len ? gone.text : ""));
 	ia_out_text(page->out, IA_PLAIN, buf.text);
 }
 

@@ -225,7 +225,7 @@ def characters(run, _folder):
 
 
 # Command lines; the third has what the kernel reads of it.
-LINES = ["pci=config_acs=0@1" + text.replace(" ", "${IFS}") for text in RUNS] + [
+LINES = list(dict.fromkeys("pci=config_acs=0@1" + text.replace(" ", "${IFS}") for text in RUNS)) + [
     "pci=config_acs=1@pci:8086:1234" + text for text in ("$(touch${IFS}ran)", ":`touch", "\";x", "'")] + [
     "pci=config_acs=x1@0000:00:01.0;0@$(touch${IFS}ran);1@0000:00:02.0", "pci=disable_acs_redir=`touch${IFS}ran`",
     "intel_iommu=off;$(touch${IFS}ran)", "iommu=off,`touch", "iommu=off' touch ran '", "intremap=off\\",
