@@ -103,6 +103,11 @@ void ia_explain_load(struct ia_arena *arena, int error, const char *kernel,
 					  "run:  sudo dkms install iommu_audit -k %s      or build it again and load that file",
 					  what, kernel, kernel);
 		break;
+	case ECANCELED:
+		problem->text =
+			"a file of modprobe.d has an install command for iommu_audit, which iommu-audit does not run\n"
+			"run:  sudo modprobe iommu_audit";
+		break;
 	default:
 		problem->text = ia_format(arena,
 					  "%s could not be loaded: %s\nsee:  sudo dmesg | tail",

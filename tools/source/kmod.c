@@ -86,6 +86,17 @@ static void silent(void *data, int priority, const char *file, int line,
 	(void)args;
 }
 
+/* What modprobe.d would have run in place of loading: this program runs no other. */
+static int refuse_command(struct kmod_module *module, const char *command, void *data)
+{
+	bool *refused = data;
+
+	(void)module;
+	(void)command;
+	*refused = true;
+	return -ECANCELED;
+}
+
 static bool need_root(struct ia_arena *arena, const char *what,
 		      const char *path, struct ia_problem *problem)
 {
@@ -100,7 +111,7 @@ static bool need_root(struct ia_arena *arena, const char *what,
 	return false;
 }
 
-static int load(struct kmod_ctx *ctx, const char *path, bool *already)
+static int load(struct kmod_ctx *ctx, const char *path, bool *already, bool *refused)
 {
 	struct kmod_module *module = NULL;
 	int error;
@@ -123,8 +134,8 @@ static int load(struct kmod_ctx *ctx, const char *path, bool *already)
 	} else if (!libkmod.module_get_path(module)) {
 		error = -ENOENT;
 	} else {
-		error = libkmod.module_probe_insert_module(module, 0, NULL, NULL,
-							NULL, NULL);
+		error = libkmod.module_probe_insert_module(module, 0, NULL, refuse_command,
+							   refused, NULL);
 	}
 	libkmod.module_unref(module);
 	return error;
@@ -145,6 +156,7 @@ bool ia_module_load(struct ia_arena *arena, const char *path,
 		    struct ia_problem *problem)
 {
 	struct kmod_ctx *ctx;
+	bool refused = false;
 	int error = -ENOMEM;
 
 	*already = false;
@@ -154,7 +166,7 @@ bool ia_module_load(struct ia_arena *arena, const char *path,
 	ctx = libkmod.new(NULL, NULL);
 	if (ctx) {
 		libkmod.set_log_fn(ctx, silent, NULL);
-		error = load(ctx, path, already);
+		error = load(ctx, path, already, &refused);
 		libkmod.unref(ctx);
 	}
 	if (error >= 0)
@@ -163,7 +175,7 @@ bool ia_module_load(struct ia_arena *arena, const char *path,
 		*already = true;
 		return true;
 	}
-	ia_explain_load(arena, -error, kernel, path, problem);
+	ia_explain_load(arena, refused ? ECANCELED : -error, kernel, path, problem);
 	return false;
 }
 

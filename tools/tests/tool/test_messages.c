@@ -52,6 +52,8 @@ static const struct {
 	{ "not permitted", EPERM, NULL, "Secure Boot", "container" },
 	{ "another kernel's", ENOEXEC, "/x.ko", "not built for the running kernel",
 	  "dkms install" },
+	{ "an install command of modprobe.d", ECANCELED, NULL, "has an install command for",
+	  "sudo modprobe iommu_audit" },
 	{ "no memory", ENOMEM, NULL, "could not be loaded", "dmesg" },
 };
 
