@@ -15,6 +15,7 @@
  * @arguments: what may follow it, for the help
  * @summary: what it does
  * @options: options it takes besides --help
+ * @may: what of root's power it may need, IA_MAY_*: see SECURITY.md
  * @reads: what it reads of the running system, IA_READ_*
  * @max: most arguments it takes, negative for any number
  * @run: does it
@@ -24,60 +25,66 @@ struct command {
 	const char *arguments;
 	const char *summary;
 	uint64_t options;
+	unsigned int may;
 	unsigned int reads;
 	int max;
 	enum ia_status (*run)(struct ia_run *run);
 };
 
+/* To read the machine, and before that to load the module; some read more, beside it. */
+#define MAY_READ	(IA_MAY_OPEN | IA_MAY_LOAD)
+#define MAY_READ_HOST	(MAY_READ | IA_MAY_CONFIG)
+
 static const struct command commands[] = {
 	{ "report", "", "the whole machine at a glance (the default)",
-	  IA_OPT_READ,
-	  IA_READ_REQUESTS & ~(IA_READ(IA_FILE_FAULT_LOG) | IA_READ_BOOT),
-	  0, ia_cmd_report },
+	  IA_OPT_READ, MAY_READ,
+	  IA_READ_REQUESTS & ~(IA_READ(IA_FILE_FAULT_LOG) | IA_READ_BOOT), 0, ia_cmd_report },
 	{ "devices", "[DEV...]", "PCI functions and the domains they are attached to",
-	  IA_OPT_READ | IA_OPT(OUTPUT), IA_READ_STATE, -1, ia_cmd_list_devices },
+	  IA_OPT_READ | IA_OPT(OUTPUT), MAY_READ, IA_READ_STATE, -1, ia_cmd_list_devices },
 	{ "groups", "[N...]", "IOMMU groups, and why devices share one",
-	  IA_OPT_READ | IA_OPT(OUTPUT), IA_READ_STATE, -1, ia_cmd_groups },
+	  IA_OPT_READ | IA_OPT(OUTPUT), MAY_READ, IA_READ_STATE, -1, ia_cmd_groups },
 	{ "acs", "[DEV...]", "ACS of every port from a device to the root",
-	  IA_OPT_READ, IA_READ_STATE, -1, ia_cmd_acs },
+	  IA_OPT_READ, MAY_READ, IA_READ_STATE, -1, ia_cmd_acs },
 	{ "p2p", "[A B]", "the path of a peer-to-peer request, and what would change it",
-	  IA_OPT_READ | IA_OPT(MATRIX) | IA_OPT(DEV), IA_READ_STATE, 2, ia_cmd_p2p },
+	  IA_OPT_READ | IA_OPT(MATRIX) | IA_OPT(DEV), MAY_READ_HOST,
+	  IA_READ_STATE | IA_READ_HOST, 2, ia_cmd_p2p },
 	{ "check", "", "is this host set up for what it is wanted for; exit code 1 if not",
-	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(AGAINST), IA_READ_REQUESTS, 0,
-	  ia_cmd_check },
+	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(AGAINST), MAY_READ_HOST,
+	  IA_READ_REQUESTS | IA_READ_HOST, 0, ia_cmd_check },
 	{ "suggest", "", "kernel arguments for a profile on this machine; it only prints",
-	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT), IA_READ_REQUESTS, 0,
-	  ia_cmd_suggest },
+	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT), MAY_READ_HOST,
+	  IA_READ_REQUESTS | IA_READ_HOST, 0, ia_cmd_suggest },
 	{ "why", "DEV", "why a function has its domain and its group",
-	  IA_OPT_READ, IA_READ_STATE, 1, ia_cmd_why },
+	  IA_OPT_READ, MAY_READ, IA_READ_STATE, 1, ia_cmd_why },
 	{ "lint", "[CMDLINE]", "what becomes of each word of the kernel command line",
-	  IA_OPT_READ | IA_OPT(KERNEL), IA_READ_STATE, 1, ia_cmd_lint },
+	  IA_OPT_READ | IA_OPT(KERNEL), MAY_READ, IA_READ_STATE, 1, ia_cmd_lint },
 	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
 	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG),
-	  IA_READ_STATE, 0, ia_cmd_faults },
+	  MAY_READ, IA_READ_STATE, 0, ia_cmd_faults },
 	{ "events", "", "what happened to VFs, drivers, groups and domains, and what failed",
 	  IA_OPT_READ | IA_OPT(FOLLOW) | IA_OPT(DEV) | IA_OPT(KIND),
-	  IA_READ_STATE | IA_READ(IA_FILE_EVENTS), 0,
-	  ia_cmd_events },
+	  MAY_READ, IA_READ_STATE | IA_READ(IA_FILE_EVENTS), 0, ia_cmd_events },
 	{ "units", "", "IOMMUs of the firmware tables and their state",
-	  IA_OPT_READ | IA_OPT(OUTPUT), IA_READ_STATE, 0, ia_cmd_units },
+	  IA_OPT_READ | IA_OPT(OUTPUT), MAY_READ, IA_READ_STATE, 0, ia_cmd_units },
 	{ "snapshot", "", "everything the module knows, as one file for --from",
-	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), IA_READ_ALL, 0, ia_cmd_snapshot },
+	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), MAY_READ_HOST | IA_MAY_SAVE,
+	  IA_READ_ALL, 0, ia_cmd_snapshot },
 	{ "diff", "OLD [NEW]", "what changed since a snapshot, and for whom it got worse",
-	  IA_OPT_READ | IA_OPT(PROFILE), IA_READ_STATE, 2, ia_cmd_diff },
+	  IA_OPT_READ | IA_OPT(PROFILE), MAY_READ_HOST, IA_READ_STATE | IA_READ_HOST, 2,
+	  ia_cmd_diff },
 	{ "bench", "[DEV]", "what mapping DMA memory costs; 'bench plan A B' compares boots",
 	  IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) | IA_OPT_REQUEST | IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) |
 	  IA_OPT(DOMAINS) | IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE),
-	  IA_READ_STATE, 4, ia_cmd_bench },
+	  MAY_READ | IA_MAY_SWITCH | IA_MAY_SAVE, IA_READ_STATE, 4, ia_cmd_bench },
 	{ "compare", "RESULT...", "saved results of bench, and whether they really differ",
 	  IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(VARY) |
-	  IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE), 0, -1, ia_cmd_compare },
+	  IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE), IA_MAY_OPEN, 0, -1, ia_cmd_compare },
 	{ "load", "[PATH]", "load the installed module, or a file",
-	  0, 0, 1, ia_cmd_load },
+	  0, IA_MAY_OPEN | IA_MAY_LOAD, 0, 1, ia_cmd_load },
 	{ "unload", "", "unload the module",
-	  0, 0, 0, ia_cmd_unload },
+	  0, IA_MAY_LOAD, 0, 0, ia_cmd_unload },
 	{ "version", "", "versions of tool and module, and how each fact is obtained",
-	  IA_OPT_READ, IA_READ_STATE, 0, ia_cmd_version },
+	  IA_OPT_READ, MAY_READ, IA_READ_STATE, 0, ia_cmd_version },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
@@ -196,6 +203,7 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 		return status;
 	ia_out_open(&run->out, run->arena, ia_opt(run, NO_COLOR));
 	if (ia_opt(run, VERSION)) {
+		ia_privilege_keep(0);
 		ia_out_text(&run->out, IA_PLAIN, "iommu-audit " IA_VERSION "\n");
 		return ia_out_close(&run->out, IA_OK);
 	}
@@ -209,6 +217,7 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 				    run->command, command_names(run->arena));
 	run->reads = command->reads;
 	run->root = ia_root_system;
+	ia_cmd_may(run, ia_opt(run, HELP) ? 0 : command->may);
 	if (!ia_opt(run, HELP))
 		return run_command(run, command);
 	help(run, named ? command : NULL);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "../../include/uapi/iommu_audit.h"
+#include "../base/privilege.h"
 #include "../source/reader.h"
 
 /* In the child: one write(), which lasts as long as the run. */
@@ -18,12 +19,14 @@ static void __attribute__((noreturn)) child(int answer, const char *path,
 					    const char *line)
 {
 	sigset_t none;
-	int error;
+	int fd, error;
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	error = ia_kernel_write(path, line);
+	fd = ia_kernel_open(path);
+	ia_privilege_keep(0);
+	error = fd < 0 ? -fd : ia_kernel_say(fd, line);
 	if (write(answer, &error, sizeof(error)) != sizeof(error))
 		_exit(1);
 	_exit(0);

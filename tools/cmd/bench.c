@@ -89,6 +89,15 @@ static enum ia_status measure(struct ia_bench_job *job)
 	return IA_INTERRUPTED;
 }
 
+/* Nothing is left but to judge and to print. */
+static void done(struct ia_run *run)
+{
+	run->later = 0;
+	run->other = NULL;
+	run->writes = NULL;
+	ia_cmd_settle(run);
+}
+
 static enum ia_status nothing_to_judge(void)
 {
 	return ia_cmd_usage("--fail-if-slower needs configurations to compare: --domains, a plan, or 'iommu-audit compare'");
@@ -117,6 +126,7 @@ static enum ia_status show_saved(struct ia_run *run)
 	const struct ia_root *root = &run->root;
 	const char *path = ia_bench_find(run->arena, &root, ia_opt(run, FROM));
 	struct ia_problem problem;
+	bool good;
 
 	if (ia_options_check(run->arena, &run->options, "bench --from",
 			     IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
@@ -124,7 +134,11 @@ static enum ia_status show_saved(struct ia_run *run)
 	if (run->argc)
 		return ia_cmd_usage("'%s' is too much: --from shows what was measured",
 				    run->argv[0]);
-	if (!ia_bench_read(&set, root, path, &problem))
+	run->other = path;
+	ia_cmd_may_read(run);
+	good = ia_bench_read(&set, root, path, &problem);
+	done(run);
+	if (!good)
 		return ia_cmd_fail(&problem);
 	if (!set.count)
 		return ia_cmd_usage("%s is a plan of which no boot was measured yet", path);
@@ -184,6 +198,8 @@ static enum ia_status measure_now(struct ia_run *run)
 	if (ia_opt(run, FAIL_IF_SLOWER) && !ia_opt(run, DOMAINS))
 		return nothing_to_judge();
 	status = place(run, &path);
+	run->later = IA_MAY_MEASURE | (ia_opt(run, DOMAINS) ? IA_MAY_SWITCH : 0);
+	run->writes = path;
 	if (!status)
 		status = ia_cmd_read(run);
 	if (!status)
@@ -199,6 +215,7 @@ static enum ia_status measure_now(struct ia_run *run)
 		return status;
 	if (path && !save(run, job.set, path, &problem))
 		return ia_cmd_fail(&problem);
+	done(run);
 	return answer(run, job.set);
 }
 
@@ -251,21 +268,23 @@ static enum ia_status make_plan(struct ia_run *run)
 				    "  iommu-audit bench plan \"iommu=pt\" \"iommu.strict=1\" 03:00.0");
 	if (!check_plan(run, &plan, &problem))
 		return ia_cmd_fail(&problem);
-	status = ia_cmd_read(run);
-	if (!status)
-		status = device_of(run, run->argc > 3 ? run->argv[3] : NULL, &device);
-	if (status)
-		return status;
 	path = plan_path(run, &problem);
 	if (!path)
 		return ia_cmd_fail(&problem);
 	if (ia_bench_exists(path) && !ia_opt(run, FORCE))
 		return ia_cmd_usage("%s is there already: go on with 'bench --next', use another --save NAME, or --force",
 				    path);
+	run->writes = path;
+	status = ia_cmd_read(run);
+	if (!status)
+		status = device_of(run, run->argc > 3 ? run->argv[3] : NULL, &device);
+	if (status)
+		return status;
 	plan.device = device->address;
 	set = ia_bench_new(&run->machine, path, IA_VERSION);
 	if (!ia_plan_add(set, &plan, &problem) || !save(run, set, path, &problem))
 		return ia_cmd_fail(&problem);
+	done(run);
 	return show_plan(run, set, true);
 }
 
@@ -340,6 +359,10 @@ static enum ia_status next_boot(struct ia_run *run)
 	path = plan_path(run, &problem);
 	if (!path)
 		return ia_cmd_fail(&problem);
+	run->later = IA_MAY_MEASURE;
+	run->writes = path;
+	/* A plan is not trusted with more than it needs. */
+	ia_cmd_may_read(run);
 	status = load_plan(path, &set);
 	if (status)
 		return status;
@@ -352,6 +375,7 @@ static enum ia_status next_boot(struct ia_run *run)
 		if (status)
 			return status;
 	}
+	done(run);
 	return ia_plan_is_done(&set) ? ia_cmd_compare_sets(run, sets, 1, NULL) :
 				       show_plan(run, &set, false);
 }

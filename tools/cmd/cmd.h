@@ -3,6 +3,7 @@
 #ifndef IA_CMD_H
 #define IA_CMD_H
 
+#include "../base/privilege.h"
 #include "../judge/check.h"
 #include "../judge/path.h"
 #include "../machine/facts.h"
@@ -20,6 +21,9 @@
  * @out: the answer
  * @command: name of the command
  * @reads: what the command reads of the running system, IA_READ_*
+ * @later: what of root's power it needs once the machine is read, IA_MAY_*
+ * @other: another file that it reads, then with IA_MAY_OPEN; or NULL
+ * @writes: a file that it writes, then with IA_MAY_SAVE; or NULL
  * @line: the whole command line, to be repeated
  * @options: its options, to be asked with ia_opt()
  * @argc: number of arguments after the command
@@ -32,6 +36,9 @@ struct ia_run {
 	struct ia_out out;
 	const char *command;
 	unsigned int reads;
+	unsigned int later;
+	const char *other;
+	const char *writes;
 	const char *line;
 	struct ia_options options;
 	int argc;
@@ -43,7 +50,7 @@ struct ia_run {
 
 /* common.c */
 enum ia_status ia_cmd_read(struct ia_run *run);
-enum ia_status ia_cmd_read_host(struct ia_run *run);
+enum ia_status ia_cmd_read_other(struct ia_run *run, struct ia_machine *machine);
 enum ia_status ia_cmd_fail(const struct ia_problem *problem);
 enum ia_status ia_cmd_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
@@ -53,6 +60,12 @@ enum ia_status ia_cmd_devices(struct ia_run *run, const struct ia_device ***devi
 bool ia_cmd_number(const char *text, uint64_t *number);
 enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
 			     size_t *count);
+
+/* privilege.c */
+void ia_cmd_may(const struct ia_run *run, unsigned int privileges);
+void ia_cmd_may_read(const struct ia_run *run);
+void ia_cmd_confine(const struct ia_run *run, const char *const *paths, size_t count);
+void ia_cmd_settle(const struct ia_run *run);
 
 /* profile.c */
 enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,

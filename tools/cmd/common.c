@@ -33,16 +33,7 @@ enum ia_status ia_cmd_usage(const char *fmt, ...)
 	return IA_USAGE;
 }
 
-/**
- * ia_cmd_read() - read the machine that the command line names
- * @run: the invocation; its machine is filled
- *
- * Loads the module when it is installed, is not loaded, and this is root on
- * the running system.
- *
- * Return: IA_OK, or the exit code after a message.
- */
-enum ia_status ia_cmd_read(struct ia_run *run)
+static enum ia_status read_machine(struct ia_run *run)
 {
 	struct ia_problem problem, load;
 	bool already;
@@ -70,20 +61,46 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 }
 
 /**
- * ia_cmd_read_host() - read the machine, and what the kernel tells beside the module
+ * ia_cmd_read() - read the machine that the command line names
  * @run: the invocation; its machine is filled
+ *
+ * Loads the module when it is installed, is not loaded, and this is root on
+ * the running system. What is needed for that and not later is given up, before
+ * and after.
  *
  * Return: IA_OK, or the exit code after a message.
  */
-enum ia_status ia_cmd_read_host(struct ia_run *run)
+enum ia_status ia_cmd_read(struct ia_run *run)
 {
-	enum ia_status status = ia_cmd_read(run);
+	enum ia_status status;
 	struct ia_problem problem;
 
-	if (status || ia_opt(run, FROM))
-		return status;
-	ia_read_host(&run->machine, &run->root);
-	return ia_root_sound(&run->root, &problem) ? IA_OK : ia_cmd_fail(&problem);
+	ia_cmd_may_read(run);
+	status = read_machine(run);
+	if (!status && run->reads & IA_READ_HOST && !ia_opt(run, FROM)) {
+		ia_read_host(&run->machine, &run->root);
+		if (!ia_root_sound(&run->root, &problem))
+			status = ia_cmd_fail(&problem);
+	}
+	ia_cmd_settle(run);
+	return status;
+}
+
+/**
+ * ia_cmd_read_other() - read another snapshot that the command line names
+ * @run: the invocation; its machine was read with run->other set
+ * @machine: filled
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_read_other(struct ia_run *run, struct ia_machine *machine)
+{
+	struct ia_problem problem;
+	bool good = ia_read_snapshot(machine, run->other, &problem);
+
+	run->other = NULL;
+	ia_cmd_settle(run);
+	return good ? IA_OK : ia_cmd_fail(&problem);
 }
 
 /**

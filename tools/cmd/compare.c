@@ -80,6 +80,8 @@ enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set
 enum ia_status ia_cmd_compare(struct ia_run *run)
 {
 	const struct ia_bench_set **sets;
+	const struct ia_root **roots;
+	const char **paths;
 	struct ia_problem problem;
 	unsigned int vary;
 	int i;
@@ -89,20 +91,26 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 	if (!ia_bench_vary(run->arena, ia_opt(run, VARY), &vary, &problem))
 		return ia_cmd_fail(&problem);
 	sets = ia_alloc(run->arena, run->argc, sizeof(*sets));
+	paths = ia_alloc(run->arena, run->argc, sizeof(*paths));
+	roots = ia_alloc(run->arena, run->argc, sizeof(*roots));
 	for (i = 0; i < run->argc; i++) {
-		const struct ia_root *root = &run->root;
-		const char *path = ia_bench_find(run->arena, &root, run->argv[i]);
+		roots[i] = &run->root;
+		paths[i] = ia_bench_find(run->arena, &roots[i], run->argv[i]);
+	}
+	ia_cmd_confine(run, paths, run->argc);
+	for (i = 0; i < run->argc; i++) {
 		struct ia_bench_set *set = ia_alloc(run->arena, 1, sizeof(*set));
 
 		set->arena = run->arena;
-		if (!ia_bench_read(set, root, path, &problem))
+		if (!ia_bench_read(set, roots[i], paths[i], &problem))
 			return ia_cmd_fail(&problem);
 		/* What was asked for is what people know it by. */
 		set->name = ia_bench_name(run->arena, run->argv[i]);
 		if (!set->count)
 			return ia_cmd_usage("%s is a plan of which no boot was measured yet",
-					    path);
+					    paths[i]);
 		sets[i] = set;
 	}
+	ia_cmd_settle(run);
 	return ia_cmd_compare_sets(run, sets, run->argc, &vary);
 }

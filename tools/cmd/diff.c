@@ -17,12 +17,12 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 {
 	struct ia_machine old = { .arena = run->arena };
 	struct ia_diff_answer answer;
-	struct ia_problem problem;
 	enum ia_status status;
 
-	if (!ia_read_snapshot(&old, path, &problem))
-		return ia_cmd_fail(&problem);
-	status = ia_cmd_read_host(run);
+	run->other = path;
+	status = ia_cmd_read(run);
+	if (!status)
+		status = ia_cmd_read_other(run, &old);
 	if (status)
 		return status;
 	ia_diff_machines(&old, &run->machine, profile, &answer);

@@ -104,8 +104,10 @@ enum ia_status ia_cmd_events(struct ia_run *run)
 		status = want_device(run, &filter);
 	if (status)
 		return status;
-	if (ia_opt(run, FOLLOW))
+	if (ia_opt(run, FOLLOW)) {
 		run->reads = IA_READ_STATE;
+		run->later = IA_MAY_OPEN;
+	}
 	status = ia_cmd_read(run);
 	if (status)
 		return status;

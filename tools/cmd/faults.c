@@ -21,12 +21,13 @@ static void keep_fresh(struct ia_faults *f)
 static enum ia_status compare(struct ia_run *run, struct ia_faults *faults)
 {
 	struct ia_machine then = { .arena = run->arena };
+	enum ia_status status = ia_cmd_read_other(run, &then);
 	struct ia_problem problem;
 	struct ia_faults before;
 	enum ia_since since;
 
-	if (!ia_read_snapshot(&then, ia_opt(run, SINCE), &problem))
-		return ia_cmd_fail(&problem);
+	if (status)
+		return status;
 	ia_faults_gather(&then, &before);
 	since = ia_faults_since(&run->machine, faults, &then, &before);
 	if (since == IA_SINCE_OK) {
@@ -58,6 +59,7 @@ enum ia_status ia_cmd_faults(struct ia_run *run)
 		return ia_cmd_usage("--interval belongs to --watch");
 	if (ia_opt(run, WATCH))
 		return ia_faults_watch(run);
+	run->other = ia_opt(run, SINCE);
 	status = ia_cmd_read(run);
 	if (status)
 		return status;

@@ -74,6 +74,8 @@ enum ia_status ia_events_follow(struct ia_run *run, struct ia_event_filter *filt
 
 	if (!ia_stream_open(stream, run->arena, &run->root, run->line, &problem))
 		return ia_cmd_fail(&problem);
+	run->later = 0;
+	ia_cmd_settle(run);
 	ia_events_not_seen(&page, how.json);
 	while (show_next(run, stream, filter, &how, &status) == IA_STREAM_GOES_ON)
 		;

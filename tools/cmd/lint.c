@@ -5,6 +5,14 @@
 
 #include "../view/lint.h"
 
+/* The running kernel's release is all that a line from elsewhere needs. */
+static void read_kernel(struct ia_run *run)
+{
+	ia_privilege_keep(0);
+	ia_read_context(&run->machine, run->reads, &ia_root_system);
+	ia_cmd_settle(run);
+}
+
 /*
  * Judges the machine's own line, or the one that was given: with --from or
  * --root for that machine, else for the running kernel.
@@ -23,7 +31,7 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
 	if (machine)
 		status = ia_cmd_read(run);
 	else
-		ia_read_context(m, run->reads, &ia_root_system);
+		read_kernel(run);
 	if (status)
 		return status;
 	ia_lint_line(lint, run->arena, run->argc ? run->argv[0] :

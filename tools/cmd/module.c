@@ -14,6 +14,7 @@ enum ia_status ia_cmd_load(struct ia_run *run)
 		path = ia_full_path(run->arena, path);
 	if (!ia_module_load(run->arena, path, ia_shown(&run->machine.kernel), &already, &problem))
 		return ia_cmd_fail(&problem);
+	ia_cmd_settle(run);
 	ia_out_text(&run->out, IA_PLAIN, already ?
 		    "The module iommu_audit was loaded already.\n" :
 		    "Loaded the module iommu_audit.\n");
@@ -28,6 +29,7 @@ enum ia_status ia_cmd_unload(struct ia_run *run)
 
 	if (!ia_module_unload(run->arena, &already, &problem))
 		return ia_cmd_fail(&problem);
+	ia_cmd_settle(run);
 	ia_out_text(&run->out, IA_PLAIN, already ?
 		    "The module iommu_audit was not loaded.\n" :
 		    "Unloaded the module iommu_audit.\n");

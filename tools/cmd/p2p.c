@@ -90,7 +90,7 @@ enum ia_status ia_cmd_p2p(struct ia_run *run)
 		return ia_cmd_usage("p2p takes two PCI functions, as in 'p2p 41:00.0 c1:00.0', or --matrix");
 	if (ia_opt(run, DEV) && !ia_opt(run, MATRIX))
 		return ia_cmd_usage("--dev chooses the devices of --matrix; without that write p2p A B");
-	status = ia_cmd_read_host(run);
+	status = ia_cmd_read(run);
 	if (status)
 		return status;
 	return ia_opt(run, MATRIX) ? matrix(run) : one_pair(run);

@@ -33,6 +33,8 @@ enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
 	*listed = name && !strcmp(name, "list");
 	*profile = IA_PROFILE_BASELINE;
 	if (*listed)
+		ia_cmd_settle(run);
+	if (*listed)
 		ia_profiles_show(&run->out, &run->machine, ia_opt(run, JSON));
 	if (*listed || !name)
 		return IA_OK;
@@ -59,7 +61,7 @@ enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
 	enum ia_status status;
 	size_t count = 0;
 
-	status = ia_cmd_read_host(run);
+	status = ia_cmd_read(run);
 	if (!status)
 		status = ia_cmd_chosen(run, &devices, &count);
 	if (!status)

@@ -18,6 +18,8 @@ static enum ia_status choose(struct ia_run *run, const struct ia_record_table *t
 	*chosen = (struct ia_chosen){ 0 };
 	*listed = list && !strcmp(list, "list");
 	if (*listed)
+		ia_cmd_settle(run);
+	if (*listed)
 		ia_out_text(&run->out, IA_PLAIN, ia_columns_list(run->arena, table));
 	if (!list || *listed)
 		return IA_OK;
@@ -181,9 +183,10 @@ enum ia_status ia_cmd_snapshot(struct ia_run *run)
 
 	if (path && !strcmp(path, "-"))
 		path = NULL;
+	run->writes = path;
 	if (path && !ia_save_check(run->arena, &run->root, path, &problem))
 		return ia_cmd_fail(&problem);
-	status = ia_cmd_read_host(run);
+	status = ia_cmd_read(run);
 	if (status)
 		return status;
 	text = ia_snapshot_text(&run->machine, IA_VERSION);

@@ -35,6 +35,8 @@ enum ia_status ia_cmd_suggest(struct ia_run *run)
 
 	if (name && ia_opt(run, JSON))
 		return ia_cmd_usage("--format and --json exclude each other");
+	if (list)
+		ia_cmd_settle(run);
 	for (i = 0; i < ia_nsuggestion_formats; i++) {
 		const struct ia_suggestion_format *format = &ia_suggestion_formats[i];
 

@@ -31,6 +31,16 @@ char *ia_debugfs_path(struct ia_arena *arena, const char *name)
 }
 
 /**
+ * ia_module_loaded() - tell whether the running kernel has the module
+ *
+ * Return: false also for one that is built in and has no parameters.
+ */
+bool ia_module_loaded(void)
+{
+	return ia_root_exists(&ia_root_system, "/sys/module/" IOMMU_AUDIT_MODULE);
+}
+
+/**
  * ia_why_not() - say why a file of the module could not be read
  * @arena: the owner of the text
  * @root: the running system, or a tree

@@ -69,11 +69,12 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 
 /* What of the running system is to be read: a bit for each of enum ia_file. */
 #define IA_READ(file)	(1u << (file))
-/* And one for the id of the boot. */
+/* One for the id of the boot, and one for what the kernel tells beside the module. */
 #define IA_READ_BOOT	IA_READ(IA_FILES)
+#define IA_READ_HOST	IA_READ(IA_FILES + 1)
 #define IA_READ_ALL	(~0u)
 /* What is, and the requests for VFs that led to it: of events there may be many. */
-#define IA_READ_REQUESTS	(IA_READ_ALL & ~IA_READ(IA_FILE_EVENTS))
+#define IA_READ_REQUESTS	(IA_READ_ALL & ~(IA_READ(IA_FILE_EVENTS) | IA_READ_HOST))
 /* What is, without what was. */
 #define IA_READ_STATE	(IA_READ_REQUESTS & ~IA_READ(IA_FILE_VF_REQUESTS))
 
@@ -81,6 +82,7 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *command,
 		int error, struct ia_problem *problem);
 char *ia_debugfs_path(struct ia_arena *arena, const char *name);
+bool ia_module_loaded(void);
 bool ia_machine_parse(struct ia_machine *machine, enum ia_file file, char *text, size_t len,
 		      struct ia_problem *problem);
 bool ia_read_live(struct ia_machine *machine, unsigned int reads,
@@ -182,6 +184,8 @@ bool ia_save_check(struct ia_arena *arena, const struct ia_root *root, const cha
 bool ia_save(struct ia_arena *arena, const char *path, const char *text,
 	     struct ia_problem *problem);
 int ia_save_folder(struct ia_arena *arena, const char *path);
+int ia_kernel_open(const char *path);
+int ia_kernel_say(int fd, const char *text);
 int ia_kernel_write(const char *path, const char *text);
 
 /* kmod.c */

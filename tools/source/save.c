@@ -254,22 +254,38 @@ int ia_save_folder(struct ia_arena *arena, const char *path)
 }
 
 /**
- * ia_kernel_write() - write to a file of the running kernel
+ * ia_kernel_open() - open a file of the running kernel, to tell it something
  * @path: the file, in sysfs or debugfs
+ *
+ * Return: for ia_kernel_say(), or a negative errno.
+ */
+int ia_kernel_open(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_TRUNC | O_NOCTTY | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
+/**
+ * ia_kernel_say() - tell it, and close it
+ * @fd: as ia_kernel_open() returned it
  * @text: what it is told, in one piece
  *
  * Return: 0, or the errno of the kernel.
  */
-int ia_kernel_write(const char *path, const char *text)
+int ia_kernel_say(int fd, const char *text)
 {
-	int fd = open(path, O_WRONLY | O_TRUNC | O_NOCTTY | O_CLOEXEC), error = 0;
-	ssize_t len = strlen(text), n;
+	ssize_t len = strlen(text), n = write(fd, text, len);
+	int error = n < 0 ? errno : n != len ? EIO : 0;
 
-	if (fd < 0)
-		return errno;
-	n = write(fd, text, len);
-	if (n != len)
-		error = n < 0 ? errno : EIO;
 	close(fd);
 	return error;
+}
+
+/* Both in one. */
+int ia_kernel_write(const char *path, const char *text)
+{
+	int fd = ia_kernel_open(path);
+
+	return fd < 0 ? -fd : ia_kernel_say(fd, text);
 }
