@@ -1,126 +1,154 @@
 # SPDX-License-Identifier: GPL-2.0
 # bash completion of iommu-audit
+#
+# What is typed and what is found is compared, never expanded. The one program that
+# is run is the installed iommu-audit; files are completed by bash itself, which
+# quotes their names. A name of anything else that would have to be quoted is left out.
+# shellcheck shell=bash
 
-_iommu_audit_devices()
+# Sets words to what the tool says: the first group of $1 in each line.
+_iommu_audit_ask()
 {
-	local dev
+	local line pattern=$1
 
-	for dev in /sys/bus/pci/devices/*; do
-		[ -e "$dev" ] && printf '%s\n' "${dev##*/}"
+	shift
+	words=()
+	[[ $tool == /* ]] || return 0
+	while IFS= read -r line; do
+		[[ $line =~ $pattern ]] && words+=("${BASH_REMATCH[1]}")
+	done < <("$tool" "$@" </dev/null 2>/dev/null)
+}
+
+# Offers those of the words that begin as what is typed.
+_iommu_audit_offer()
+{
+	local word
+
+	for word; do
+		[[ $word == "$cur"* ]] && COMPREPLY+=("$word")
 	done
 }
 
-_iommu_audit_complete_device()
+# Offers the names of files that are plain: $1 is a pattern, the others the files.
+_iommu_audit_offer_names()
 {
-	mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_devices)" -- "$1")
+	local file pattern=$1
+
+	shift
+	for file; do
+		[[ -e $file && ${file##*/} =~ $pattern ]] && _iommu_audit_offer "${BASH_REMATCH[1]}"
+	done
+}
+
+_iommu_audit_offer_devices()
+{
+	_iommu_audit_offer_names '^([0-9a-f]+:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$' \
+		/sys/bus/pci/devices/*
 	if declare -F __ltrim_colon_completions >/dev/null; then
-		__ltrim_colon_completions "$1"
+		__ltrim_colon_completions "$cur"
 	fi
 }
 
-# Names of the results that bench --save keeps.
-_iommu_audit_results()
+# Results that bench --save keeps have names; others are files, as bash completes them.
+_iommu_audit_offer_results()
 {
-	local file
+	local plain='[A-Za-z0-9_][A-Za-z0-9_.+-]*'
 
-	for file in "${XDG_STATE_HOME:-$HOME/.local/state}"/iommu-audit/*.json \
-		/var/lib/iommu-audit/*.json; do
-		[ -e "$file" ] && basename "$file" .json
-	done
+	_iommu_audit_offer_names "^($plain)\\.json\$" \
+		"${XDG_STATE_HOME:-$HOME/.local/state}"/iommu-audit/*.json \
+		/var/lib/iommu-audit/*.json
+	_iommu_audit_offer_names "^($plain\\.json)\$" ./*.json
 }
 
-# The first words of the lines of the help that begin with $1: the tool knows
-# best what it takes. Further arguments go before --help.
-_iommu_audit_words()
+# Has bash complete what follows; it says no when nothing is being completed.
+_iommu_audit_files()
 {
-	local start=$1
-
-	shift
-	"${COMP_WORDS[0]}" "$@" --help 2>/dev/null |
-		sed -n "s/^  \\($start[a-z0-9-]*\\).*/\\1/p" | tr '\n' ' '
+	compopt -o default 2>/dev/null
 }
 
 _iommu_audit()
 {
-	local commands
 	local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}"
-	local command="" word
+	local command="" tool word option='^  (--[a-z0-9-]+)'
+	local -a commands words
+	local IFS=$' \t\n'
 
-	commands=$(_iommu_audit_words '[a-z]')
+	COMPREPLY=()
+	# Whatever was typed: a program of this folder is none to be run by a key.
+	tool=$(type -P iommu-audit)
 	# A colon ends a word for readline, so an address comes in pieces.
 	if declare -F _get_comp_words_by_ref >/dev/null; then
 		_get_comp_words_by_ref -n : cur prev
 	fi
+	_iommu_audit_ask '^  ([a-z][a-z0-9-]*)' --help
+	commands=("${words[@]}")
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-		case " $commands " in
-		*" $word "*)
+		if [[ " ${commands[*]} " == *" $word "* ]]; then
 			command=$word
 			break
-			;;
-		esac
+		fi
 	done
 	case $command$prev in
 	devices--output | devices-o | groups--output | groups-o | units--output | units-o)
-		mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "$command" --output list 2>/dev/null | cut -d' ' -f1)" -- "$cur")
+		_iommu_audit_ask '^([A-Za-z0-9_-]+)' "$command" --output list
+		_iommu_audit_offer "${words[@]}"
 		return
 		;;
 	esac
 	case $prev in
-	--from | --since | --against | --output | -o)
-		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+	--from | --since | --against | --output | -o | --root)
+		_iommu_audit_files
 		return
 		;;
 	--mode)
-		mapfile -t COMPREPLY < <(compgen -W "single sg coherent" -- "$cur")
+		_iommu_audit_offer single sg coherent
 		return
 		;;
 	--dir)
-		mapfile -t COMPREPLY < <(compgen -W "to from both" -- "$cur")
+		_iommu_audit_offer to from both
 		return
 		;;
 	--sweep)
-		mapfile -t COMPREPLY < <(compgen -W "size threads ring" -- "$cur")
+		_iommu_audit_offer size threads ring
 		return
 		;;
 	--domains)
-		mapfile -t COMPREPLY < <(compgen -W "identity,DMA,DMA-FQ DMA,DMA-FQ" -- "$cur")
+		_iommu_audit_offer identity,DMA,DMA-FQ DMA,DMA-FQ
 		return
 		;;
 	--profile | --format)
-		mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" "${command:-check}" "$prev" list 2>/dev/null | cut -d' ' -f1)" -- "$cur")
-		return
-		;;
-	--root)
-		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		_iommu_audit_ask '^([A-Za-z0-9_-]+)' "${command:-check}" "$prev" list
+		_iommu_audit_offer "${words[@]}"
 		return
 		;;
 	--dev)
-		_iommu_audit_complete_device "$cur"
+		_iommu_audit_offer_devices
 		return
 		;;
 	esac
 	case $cur in
 	-*)
-		mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_words -- ${command:+"$command"})" -- "$cur")
+		_iommu_audit_ask "$option" ${command:+"$command"} --help
+		_iommu_audit_offer "${words[@]}"
 		return
 		;;
 	esac
 	case $command in
 	"")
-		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
+		_iommu_audit_offer "${commands[@]}"
 		;;
 	compare)
-		mapfile -t COMPREPLY < <(compgen -W "$(_iommu_audit_results)" -- "$cur"
-					 compgen -f -- "$cur")
+		_iommu_audit_offer_results
+		[[ ${COMPREPLY[*]} ]] || _iommu_audit_files
 		;;
 	devices | acs | why | p2p | bench)
-		_iommu_audit_complete_device "$cur"
+		_iommu_audit_offer_devices
 		;;
 	groups)
-		mapfile -t COMPREPLY < <(compgen -W "$(ls /sys/kernel/iommu_groups 2>/dev/null)" -- "$cur")
+		_iommu_audit_offer_names '^([0-9]+)$' /sys/kernel/iommu_groups/*
 		;;
 	diff | load)
-		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		_iommu_audit_files
 		;;
 	esac
 }

@@ -33,12 +33,15 @@ def man_sections():
     return dict(zip(parts[1::2], parts[2::2]))
 
 
-def completed(words, **env):
-    """What bash offers for the last word."""
+def completed(run, *words):
+    """What bash offers for the last word, of the tool that is found in PATH."""
     script = ('. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
               'COMPREPLY=(); _iommu_audit; printf "%s\\n" "${COMPREPLY[@]}"')
-    done = subprocess.run(["bash", "-c", script, COMPLETION, *words],
-                          capture_output=True, text=True, check=True)
+    with harness.Folder() as folder:
+        os.symlink(run.tool, os.path.join(folder, "iommu-audit"))
+        done = subprocess.run(["bash", "-c", script, COMPLETION, "iommu-audit", *words],
+                              env=run.environment(PATH=folder + ":/usr/bin:/bin", HOME=folder),
+                              capture_output=True, text=True, check=True)
     return sorted(done.stdout.split())
 
 
@@ -54,9 +57,9 @@ def named(run):
     run.ok("man page: options", there == options, there, options)
     codes = sorted(re.findall(r"^\.B (\d)$", man["EXIT STATUS"], flags=re.M))
     run.ok("man page: exit codes", codes == list("012345"), codes)
-    offered = completed([run.tool, ""])
+    offered = completed(run, "")
     run.ok("completion: commands", offered == sorted(commands), offered)
-    offered = completed([run.tool, "--"])
+    offered = completed(run, "--")
     run.ok("completion: options", offered == options, offered, options)
 
 
@@ -65,7 +68,7 @@ def each(run):
     man = man_sections()
     for command in helped(run)[0]:
         own = helped(run, command)[1]
-        offered = completed([run.tool, command, "--"])
+        offered = completed(run, command, "--")
         run.ok("completion: options of " + command, offered == own, offered, own)
         text = man["COMMANDS"].split(".SS " + command)[1].split("\n.SS ")[0]
         taken = sorted(set(re.findall(r"--[\w-]+", "".join(

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Completion runs nothing but the installed tool, and no name of a file becomes a command.
+
+An interactive bash on a terminal completes, and a program of ours gets the words
+that came of it: bash itself says what they are.
+"""
+import os
+import re
+import select
+import subprocess
+import time
+
+import harness
+import suite_privilege
+from suite_consistency import COMPLETION, MAN
+
+# What a hostile name would leave behind, in the folder where completion runs.
+CANARY = "canary"
+NAMES = ["$(touch canary).json", "`touch canary`.json", "a b.json", "a;touch canary;.json",
+         "a|touch canary.json", "a&touch canary&.json", "it's.json", 'quo"te.json', "*.json",
+         "[x].json", "{a,b}.json", "$HOME.json", "~.json", "back\\slash.json", "a>canary.json",
+         "new\nline.json", "new\ntouch canary\n.json", "tab\tbed.json", "-rf.json", "#.json",
+         "!!.json", "x=$(touch canary).json", "a:b.json", "<(touch canary).json", "ü.json"]
+# What is run in place of the tool: it keeps its arguments, and leaves help to the tool.
+RECORDER = """#!/bin/sh
+case " $* " in
+*" --help "* | *" list "*) exec %s "$@" ;;
+esac
+printf '%%s\\0' "$@" >%s
+"""
+# Programs that a completion may call; those of the current folder are hostile.
+PROGRAMS = ["iommu-audit", "sed", "tr", "ls", "cut", "basename", "cat", "grep", "awk", "compgen"]
+
+
+class Place:
+    """A folder with the tool, a home and a current folder, as a context."""
+
+    def __init__(self, run):
+        self.run = run
+
+    def __enter__(self):
+        self.temp = harness.Folder()
+        self.top = self.temp.__enter__()
+        self.bin, self.home, self.here = (self.make(name) for name in ("bin", "home", "here"))
+        self.said = os.path.join(self.top, "said")
+        self.put(self.bin, "iommu-audit", RECORDER % (self.run.tool, self.said))
+        return self
+
+    def __exit__(self, *error):
+        self.temp.__exit__(*error)
+
+    def make(self, *names):
+        path = os.path.join(self.top, *names)
+        os.makedirs(path)
+        return path
+
+    @staticmethod
+    def put(folder, name, text=""):
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf8") as file:
+            file.write(text)
+        os.chmod(path, 0o755)
+        return path
+
+    def environment(self, **more):
+        return self.run.environment(**{"PATH": self.bin + ":/usr/bin:/bin", "HOME": self.home,
+                                       "INPUTRC": "/dev/null", "HISTFILE": "/dev/null", **more})
+
+    def bitten(self):
+        """Whether a name became a command."""
+        return [os.path.join(top, CANARY) for top, _, files in os.walk(self.top)
+                if CANARY in files]
+
+    def typed(self, text, **more):
+        """The arguments of the tool after that was typed, with its keys; None when it did not run."""
+        master, slave = os.openpty()
+        if os.path.exists(self.said):
+            os.unlink(self.said)
+        process = subprocess.Popen(
+            ["bash", "--norc", "--noprofile", "-i"], stdin=slave, stdout=slave, stderr=slave,
+            cwd=self.here, env=self.environment(PS1="", **more), start_new_session=True)
+        os.close(slave)
+        lines = ["bind 'set bell-style none'", "bind 'set enable-bracketed-paste off'",
+                 "bind 'set completion-query-items 0'", "bind 'set page-completions off'",
+                 "set +H", ". " + COMPLETION, text, "exit"]
+        seen, limit = b"", harness.Limit(self.run, 5)
+        for line in lines:
+            os.write(master, line.encode() + b"\r")
+        while process.poll() is None and not limit.over():
+            if select.select([master], [], [], 0.02)[0]:
+                try:
+                    seen += os.read(master, 65536)
+                except OSError:
+                    break
+        process.kill()
+        process.wait()
+        os.close(master)
+        self.screen = seen.decode(errors="replace")
+        if not os.path.exists(self.said):
+            return None
+        with open(self.said, encoding="utf8", errors="surrogateescape") as file:
+            return file.read().split("\0")[:-1]
+
+    def offered(self, *words, start=(), **more):
+        """What the function offers for the last of these words."""
+        script = ('. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+                  'COMPREPLY=(); _iommu_audit; printf "%s\\0" "${COMPREPLY[@]}"')
+        done = subprocess.run([*start, "bash", "--norc", "-c", script, COMPLETION, *words],
+                              cwd=self.here, env=self.environment(**more), capture_output=True,
+                              check=False)
+        return sorted(one for one in done.stdout.decode(errors="replace").split("\0") if one)
+
+
+def files(run):
+    """A file of any name arrives as that name, and nothing else happens."""
+    for name in NAMES:
+        for command in (["--from"], ["diff"]):
+            with Place(run) as place:
+                place.put(place.here, name)
+                got = place.typed("iommu-audit %s \t" % command[0])
+                run.ok("%s %r" % (command[0], name),
+                       got == [*command, name] and not place.bitten(), got, place.bitten(),
+                       place.screen[-600:])
+
+
+def folders(run):
+    """So does a file in a folder of any name, and a folder for --root."""
+    for name in NAMES:
+        with Place(run) as place:
+            place.put(place.make("here", name), "x")
+            got = place.typed("iommu-audit --from \t\t")
+            run.ok("file in %r" % name, got == ["--from", name + "/x"] and not place.bitten(),
+                   got, place.bitten(), place.screen[-600:])
+            got = place.typed("iommu-audit --root \t")
+            run.ok("--root %r" % name, got == ["--root", name + "/"] and not place.bitten(), got,
+                   place.bitten())
+
+
+def results(run):
+    """Results: names that need no quotes, wherever their folder is."""
+    for where in ("HOME", "XDG_STATE_HOME"):
+        for folder in ("plain", "$(touch canary)", "a b", "*", "`touch canary`"):
+            with Place(run) as place:
+                top = place.make(folder)
+                state = os.path.join(top, *([".local", "state"] if where == "HOME" else []),
+                                     "iommu-audit")
+                os.makedirs(state)
+                for name in [*NAMES, "good.json", "good-2.json"]:
+                    place.put(state, name)
+                for name in NAMES:
+                    place.put(place.here, name)
+                place.put(place.here, "here.json")
+                got = place.offered("iommu-audit", "compare", "", **{where: top})
+                run.ok("compare: %s=%s" % (where, folder),
+                       {"good", "good-2", "here.json"} <= set(got) and not place.bitten() and
+                       all(re.fullmatch(r"[\w.+-]+", one) and one[0] != "-" for one in got),
+                       got, place.bitten())
+    with Place(run) as place:
+        state = os.path.join(place.home, ".local", "state", "iommu-audit")
+        os.makedirs(state)
+        place.put(state, "before.json")
+        run.ok("compare: one is completed",
+               place.typed("iommu-audit compare b\t") == ["compare", "before"], place.screen)
+
+
+def hosts(run):
+    """Devices and groups of a hostile /sys."""
+    why = suite_privilege.cannot()
+    if why:
+        run.skip("a hostile /sys", why)
+        return
+    with Place(run) as place:
+        for folder in ("bus/pci/devices", "kernel/iommu_groups"):
+            path = place.make("sys", *folder.split("/"))
+            for name in [*NAMES, "0000:03:00.0", "7"]:
+                os.mkdir(os.path.join(path, name))
+        start = suite_privilege.inside((os.path.join(place.top, "sys"), "/sys"))
+        for words, wanted in ((["why", ""], "0000:03:00.0"), (["report", "--dev", ""],
+                                                              "0000:03:00.0"),
+                              (["groups", ""], "7")):
+            got = place.offered("iommu-audit", *words, start=start)
+            run.ok("a hostile /sys: " + words[0], got == [wanted] and not place.bitten(), got,
+                   place.bitten())
+
+
+def programs(run):
+    """Of the current folder no program is run, however it is reached."""
+    for typed in ("iommu-audit", "./iommu-audit", "../here/iommu-audit", "ABSOLUTE"):
+        for path in ("%s:/usr/bin:/bin", ".:%s:/usr/bin:/bin", ":%s:/usr/bin:/bin",
+                     "../here:%s:/usr/bin:/bin", "%s:.:/usr/bin:/bin"):
+            with Place(run) as place:
+                for name in PROGRAMS:
+                    place.put(place.here, name, "#!/bin/sh\ntouch canary\n")
+                first = os.path.join(place.here, "iommu-audit") if typed == "ABSOLUTE" else typed
+                for words in ([""], ["--"], ["check", "--profile", ""], ["compare", ""],
+                              ["devices", "-o", ""], ["groups", ""]):
+                    place.offered(first, *words, PATH=path % place.bin)
+                run.ok("%s with PATH=%s" % (typed, path % "BIN"), not place.bitten(),
+                       place.bitten())
+    with Place(run) as place:
+        run.ok("the installed one is asked", "check" in place.offered("iommu-audit", "") and
+               "--json" in place.offered("iommu-audit", "--"))
+        run.ok("and its lists", "vfio" in place.offered("iommu-audit", "check", "--profile", "v"))
+
+
+def words(run):
+    """What was typed so far is compared and not expanded."""
+    with Place(run) as place:
+        for word in ["$(touch canary)", "`touch canary`", "*", "${x[$(touch canary)]}", "a b",
+                     "'", '"', "\\", "[", "-$(touch canary)"]:
+            for before in (["check"], ["compare"], ["why"], ["groups"], ["--from"], ["--mode"],
+                           ["check", "--profile"], ["devices", "-o"], [word]):
+                place.offered("iommu-audit", *before, word)
+        run.ok("words", not place.bitten(), place.bitten())
+
+
+def man_page(run):
+    """The page includes nothing, and runs nothing."""
+    with open(MAN, encoding="utf8") as file:
+        found = re.findall(r"^[.'][ \t]*(so|sy|pso|pi|open|opena|cf|mso|msoquiet|soquiet|trf|nx|"
+                           r"rd|psbb)\b.*", file.read(), re.M)
+    run.ok("the man page asks for no other file", not found, found)
+
+
+def run(run):
+    run.part(files)
+    run.part(folders)
+    run.part(results)
+    run.part(hosts)
+    run.part(programs)
+    run.part(words)
+    run.part(man_page)
