@@ -43,11 +43,16 @@ install: module install-tool ## the module for this kernel, the tool, man page a
 install-tool: tool
 	$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
+# What root compiles: nobody else's to write, whatever the umask and whoever owned an
+# older tree, of which nothing is left.
 dkms-source:
-	mkdir -p $(dkms_tree)
-	cp -r Kbuild Makefile dkms.conf COPYING include module $(dkms_tree)/
-	find $(dkms_tree) \( -name '*.o' -o -name '*.ko' -o -name '.*.cmd' -o \
+	rm -rf "$(dkms_tree)"
+	umask 022 && mkdir -p "$(dkms_tree)" && \
+		cp -r Kbuild Makefile dkms.conf COPYING include module "$(dkms_tree)"
+	find "$(dkms_tree)" \( -name '*.o' -o -name '*.ko' -o -name '.*.cmd' -o \
 		-name 'generated.h*' \) -delete
+	$(if $(filter 0,$(shell id -u)),chown -R root:root "$(dkms_tree)")
+	chmod -R a-s,u=rw,go=r,a+X "$(dkms_tree)"
 
 dkms-install: install-tool dkms-source ## the tool, and the module for every kernel through DKMS
 	$(DKMS) add -m $(name) -v $(version)
@@ -55,7 +60,7 @@ dkms-install: install-tool dkms-source ## the tool, and the module for every ker
 
 dkms-uninstall: ## take the module out of DKMS again
 	$(DKMS) remove -m $(name) -v $(version) --all
-	rm -r $(dkms_tree)
+	rm -r "$(dkms_tree)"
 
 # Some suites of the tool's tests, or cases by the line that is printed of them.
 export SUITE ONLY
