@@ -68,7 +68,7 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 
 ##@ Check
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
-	check-fuzz check-builds check-dkms check-system check-kunit check-stress check-faults \
+	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-domains check-addkey \
 	bench bench-faults bench-events bench-dma bench-monitors bench-scale
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
@@ -83,8 +83,11 @@ check-source: ## include rules, SPDX, kernel-doc, checkpatch, shellcheck (second
 check-core: ## the pure code on the host: real tables, iasl, mutations (a minute)
 	@tools/tests/run core
 
-check-fuzz: ## libFuzzer on each parser, FUZZ_SECONDS=15
-	@tools/tests/run fuzz
+check-fuzz: ## libFuzzer on each parser of the core, FUZZ_SECONDS=15, and of the tool, 60
+	@tools/tests/run fuzz tool_fuzz
+
+fuzz-hour: ## libFuzzer on each way into the tool, an hour each, all at once
+	@tools/lab/lab run make -s -C tools/tests/fuzz fuzz-hour
 
 check-tool: ## the tool on recorded machines (a minute); one case by its line: ONLY="check: works"
 	@$(if $(SUITE)$(ONLY),$(tool_cases) check,tools/tests/run tool)

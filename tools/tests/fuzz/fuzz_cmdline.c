@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A kernel command line: taken apart, judged for several kernels, suggested upon. */
+#include "fuzz.h"
+
+#include <string.h>
+
+#include "../../machine/cmdline.h"
+
+static bool is_blank(char c)
+{
+	return strchr(" \t\n\v\f\r\xa0", c);
+}
+
+/*
+ * The tokens one after the other are the line but for its blanks: outside of
+ * quotes none is in a token, and what is no printable ASCII is shown as "?".
+ */
+static void check_tokens(const char *line, const struct ia_cmdline *cmdline)
+{
+	const char *p = line;
+	bool init = false;
+	size_t i;
+
+	for (i = 0; i <= cmdline->count; i++) {
+		const char *text = i < cmdline->count ? cmdline->tokens[i].text : "";
+
+		while (*p && is_blank(*p))
+			p++;
+		/* The first "--" is no token; nor is one in quotes, which the kernel takes off. */
+		if (!init && (i == cmdline->count ? *p : cmdline->tokens[i].init)) {
+			init = true;
+			p += *p == '"';
+			if (strncmp(p, "--", 2))
+				fuzz_broken("a token is for init, or lost, without \"--\"");
+			p += 2;
+			p += *p == '"';
+			while (*p && is_blank(*p))
+				p++;
+		}
+		if (i < cmdline->count && !*text)
+			fuzz_broken("a token is empty");
+		for (; *text; text++, p++) {
+			if (*text != *p && !(*text == '?' && (*p < ' ' || *p > '~')))
+				fuzz_broken("the tokens are not the line");
+		}
+	}
+	if (*p)
+		fuzz_broken("the line goes on behind its last token");
+}
+
+static void lint(const struct ia_machine *machine, char *line, uint32_t choice)
+{
+	static const char *const kernels[] = { NULL, "5.10", "5.15.0", "6.1.0-56-amd64", "6.11",
+					       "6.12.107+deb13-amd64", "6.15", "7.2",
+					       "5.14.0-427.13.1.el9_4.x86_64" };
+	struct ia_options options = { 0 };
+
+	options.value[IA_OPT_KERNEL] = kernels[choice % (sizeof(kernels) / sizeof(*kernels))];
+	fuzz_run(machine, ia_cmd_lint, &options, 1, &line, choice >> 8 & 3);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct ia_machine machine = *fuzz_machine();
+	struct ia_arena arena = { 0 };
+	struct ia_cmdline cmdline;
+	char *line;
+
+	if (memchr(data, '\0', size))
+		return 0;
+	line = ia_strndup(&arena, (const char *)data, size);
+	ia_cmdline_parse(&arena, line, &cmdline);
+	check_tokens(line, &cmdline);
+	fuzz_stderr_open();
+	lint(&machine, line, fuzz_hash(data, size));
+	fuzz_stderr_close("a message");
+	/* The line of a machine is clean: a file's reader sees to that. */
+	if (ia_clean(line, size)) {
+		machine.cmdline = ia_text_of(line);
+		fuzz_commands(&machine, fuzz_hash(data, size), 2);
+	}
+	ia_arena_free(&arena);
+	return 0;
+}
