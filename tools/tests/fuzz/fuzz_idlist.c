@@ -67,6 +67,17 @@ static bool is_hex(const char *p, size_t digits)
 	return true;
 }
 
+/* Whether a line that is not indented is the one of a vendor or a class. */
+static bool is_block(const char *line, size_t len, const struct wanted *wanted)
+{
+	if (len < 6)
+		return false;
+	if (wanted->first & CLASSES)
+		return *line == 'C' && line[1] == ' ' && is_hex(line + 2, 2) &&
+		       strtoul(line + 2, NULL, 16) == (wanted->first & 0xff);
+	return is_hex(line, 4) && !isxdigit(line[4]) && strtoul(line, NULL, 16) == wanted->first;
+}
+
 /*
  * The first line of a model or a class, byte by byte. Vendor lines are "8086 ...",
  * class lines "C 02 ..."; below them stand devices and subclasses behind one tab.
@@ -82,14 +93,10 @@ static size_t search(const struct text *list, const struct wanted *wanted, const
 		const char *stop = memchr(p, '\n', end - p);
 
 		len = (stop ? stop + 1 : end) - p;
-		if (len < 6 || strchr("#\r\n ", *p))
+		if (strchr("#\r\n ", *p) || (*p == '\t' && len < 6))
 			continue;
 		if (*p != '\t') {
-			inside = wanted->first & CLASSES ?
-				 *p == 'C' && p[1] == ' ' && is_hex(p + 2, 2) &&
-				 strtoul(p + 2, NULL, 16) == (wanted->first & 0xff) :
-				 is_hex(p, 4) && !isxdigit(p[4]) &&
-				 strtoul(p, NULL, 16) == wanted->first;
+			inside = is_block(p, len, wanted);
 			if (inside && wanted->first & CLASSES) {
 				*line = p;
 				return len;
