@@ -101,6 +101,7 @@ void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
 	ia_facts_gather(machine, &check->facts);
 	choose(check, devices, ndevices);
 	find_held(check);
+	ia_check_find_nics(check);
 	check->findings = ia_alloc(machine->arena, ia_nrules,
 				   sizeof(*check->findings));
 	check->skipped = ia_alloc(machine->arena, ia_nrules,

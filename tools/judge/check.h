@@ -245,6 +245,8 @@ struct ia_held {
  * @asked: by the place of a function in the machine: it is in question
  * @chosen: they were named by somebody
  * @held: what the host holds of each group, by the group's place in the machine
+ * @nic_nodes: NUMA nodes of the NICs among @devices, sorted; a node for each NIC
+ * @nnic_nodes: number of @nic_nodes
  * @findings: in the order of the rules
  * @nfindings: number of @findings
  * @skipped: rules of the profile that do not apply here
@@ -261,6 +263,8 @@ struct ia_check {
 	bool *asked;
 	bool chosen;
 	struct ia_held *held;
+	uint64_t *nic_nodes;
+	size_t nnic_nodes;
 	struct ia_finding *findings;
 	size_t nfindings;
 	const struct ia_rule **skipped;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "rules.h"
 
+#include <stdlib.h>
+
 static bool wanted(enum ia_profile_id profile, const struct ia_device *device, bool owned)
 {
 	enum ia_kind kind = ia_kind_of(device);
@@ -64,4 +66,38 @@ size_t ia_check_count(const struct ia_check *check, enum ia_kind kind)
 	for (i = 0; i < check->ndevices; i++)
 		count += ia_kind_of(check->devices[i]) == kind;
 	return count;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/**
+ * ia_check_find_nics() - find the NUMA nodes of the NICs that a check is about
+ * @check: a check whose functions are chosen
+ */
+void ia_check_find_nics(struct ia_check *check)
+{
+	size_t i;
+
+	check->nic_nodes = ia_alloc(check->machine->arena, check->ndevices,
+				    sizeof(*check->nic_nodes));
+	for (i = 0; i < check->ndevices; i++) {
+		const struct ia_device *d = check->devices[i];
+
+		if (ia_kind_of(d) == IA_KIND_NIC && d->numa.known)
+			check->nic_nodes[check->nnic_nodes++] = d->numa.n;
+	}
+	if (check->nnic_nodes)
+		qsort(check->nic_nodes, check->nnic_nodes, sizeof(*check->nic_nodes), by_number);
+}
+
+/* Tell whether a NIC that a check is about is on a NUMA node. */
+bool ia_check_has_nic(const struct ia_check *check, uint64_t node)
+{
+	return check->nnic_nodes && bsearch(&node, check->nic_nodes, check->nnic_nodes,
+					    sizeof(node), by_number);
 }

@@ -6,8 +6,6 @@
 #include "../machine/cmdline.h"
 #include "../machine/kind.h"
 
-#define REDIRECTS	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
-
 /* disable_acs_redir= came with Linux 4.19, config_acs= with 6.11. */
 static bool has_disable_redir(struct ia_release release)
 {
@@ -111,7 +109,7 @@ static void add_already(const struct ia_machine *m, struct ia_buf *buf,
 }
 
 /* What keeps a request at its switch. */
-const struct ia_acs_bits ia_acs_no_redirect = { .clear = REDIRECTS };
+const struct ia_acs_bits ia_acs_no_redirect = { .clear = IA_ACS_REDIRECTS };
 
 static enum ia_no_token why_none(struct ia_release release, const struct ia_acs_bits *bits)
 {

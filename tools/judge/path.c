@@ -10,9 +10,13 @@
  * would leave through another downstream port. A port that hands a request on
  * to the root anyway redirects nothing.
  */
-#define REDIRECTS	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
 
-static const struct ia_acs *acs_of(const struct ia_device *device, ia_address port)
+/*
+ * The bits of a port above a function, or of the function itself.
+ *
+ * Return: its record, or NULL.
+ */
+const struct ia_acs *ia_path_acs(const struct ia_device *device, ia_address port)
 {
 	size_t i;
 
@@ -26,7 +30,7 @@ static const struct ia_acs *acs_of(const struct ia_device *device, ia_address po
 static enum ia_port_type type_of(const struct ia_machine *m, const struct ia_device *device,
 				 ia_address port)
 {
-	const struct ia_acs *acs = acs_of(device, port);
+	const struct ia_acs *acs = ia_path_acs(device, port);
 	const struct ia_device *listed = acs ? NULL : ia_machine_device(m, port);
 
 	if (acs)
@@ -51,8 +55,8 @@ static void through_switch(struct ia_path *path)
 	ia_address in = path->from->path.items[path->shared];
 	ia_address out = path->to->path.items[path->shared];
 
-	path->enter = acs_of(path->from, in);
-	path->leave = acs_of(path->to, out);
+	path->enter = ia_path_acs(path->from, in);
+	path->leave = ia_path_acs(path->to, out);
 	if (!readable(path->enter) || !readable(path->leave)) {
 		not_known(path, IA_PATH_UNREADABLE, readable(path->enter) ? out : in);
 		return;
@@ -73,7 +77,7 @@ static void through_switch(struct ia_path *path)
 /* Two functions behind one link: their own ACS says whether requests go up. */
 static void inside(struct ia_path *path)
 {
-	const struct ia_acs *own = acs_of(path->from, path->from->address);
+	const struct ia_acs *own = ia_path_acs(path->from, path->from->address);
 
 	path->route = IA_ROUTE_INSIDE;
 	path->requests_up = readable(own) && own->ctl.bits & IA_ACS_REQ_REDIR;
@@ -113,33 +117,28 @@ static size_t switches(const struct ia_machine *m, const struct ia_device *devic
 }
 
 /**
- * ia_route_find() - find where a request goes, without the ports on its path
+ * ia_route_at() - find where a request goes whose path is known to turn at a port
  * @machine: a joined machine
  * @from: who sends it
  * @to: whose memory it is for; another function
- * @path: filled but for hops and redirects
+ * @shared: number of ports above both
+ * @path: filled but for the level, hops and redirects
  */
-void ia_route_find(const struct ia_machine *machine, const struct ia_device *from,
-		   const struct ia_device *to, struct ia_path *path)
+void ia_route_at(const struct ia_machine *machine, const struct ia_device *from,
+		 const struct ia_device *to, size_t shared, struct ia_path *path)
 {
-	size_t shared = 0, below = from->path.count;
+	size_t below = from->path.count;
 	enum ia_port_type type;
 
-	while (shared < below && shared < to->path.count &&
-	       from->path.items[shared] == to->path.items[shared])
-		shared++;
 	*path = (struct ia_path){ .from = from, .to = to, .common = IA_NO_ADDRESS,
 				  .shared = shared };
 	if (!shared) {
 		/* A root port's bits speak of other root ports, and not of what those do. */
 		path->route = IA_ROUTE_ROOT;
 		path->reason.code = IA_PATH_ROOT;
-		path->level = beyond(machine, path);
 		return;
 	}
 	path->common = from->path.items[shared - 1];
-	path->level = switches(machine, from, shared - 1) + switches(machine, to, shared) > 1 ?
-		      IA_LEVEL_PXB : IA_LEVEL_PIX;
 	type = type_of(machine, from, path->common);
 	if (ia_is_conventional(type))
 		path->route = IA_ROUTE_BUS;
@@ -151,13 +150,40 @@ void ia_route_find(const struct ia_machine *machine, const struct ia_device *fro
 		not_known(path, IA_PATH_NO_SWITCH, path->common);
 }
 
+static enum ia_level level_of(const struct ia_machine *m, const struct ia_path *path)
+{
+	if (!path->shared)
+		return beyond(m, path);
+	return switches(m, path->from, path->shared - 1) +
+	       switches(m, path->to, path->shared) > 1 ? IA_LEVEL_PXB : IA_LEVEL_PIX;
+}
+
+/**
+ * ia_route_find() - find where a request goes, without the ports on its path
+ * @machine: a joined machine
+ * @from: who sends it
+ * @to: whose memory it is for; another function
+ * @path: filled but for hops and redirects
+ */
+void ia_route_find(const struct ia_machine *machine, const struct ia_device *from,
+		   const struct ia_device *to, struct ia_path *path)
+{
+	size_t shared = 0;
+
+	while (shared < from->path.count && shared < to->path.count &&
+	       from->path.items[shared] == to->path.items[shared])
+		shared++;
+	ia_route_at(machine, from, to, shared, path);
+	path->level = level_of(machine, path);
+}
+
 static void add_hop(const struct ia_machine *m, struct ia_path *path,
 		    const struct ia_device *device, size_t i, enum ia_hop_kind kind)
 {
 	ia_address port = device->path.items[i];
 
 	path->hops[path->nhops++] = (struct ia_hop){
-		port, type_of(m, device, port), acs_of(device, port), kind, path,
+		port, type_of(m, device, port), ia_path_acs(device, port), kind, path,
 	};
 }
 
@@ -218,7 +244,7 @@ static void add_hops(const struct ia_machine *m, struct ia_path *path)
 
 static void add_redirect(struct ia_path *path, const struct ia_acs *acs)
 {
-	if (acs && acs->ctl.bits & REDIRECTS)
+	if (acs && acs->ctl.bits & IA_ACS_REDIRECTS)
 		path->redirects[path->nredirects++] = acs;
 }
 
@@ -230,14 +256,14 @@ static void add_redirects(const struct ia_machine *m, struct ia_path *path)
 
 	path->redirects = ia_alloc(m->arena, from->path.count + to->path.count + 2,
 				   sizeof(*path->redirects));
-	add_redirect(path, acs_of(from, from->address));
+	add_redirect(path, ia_path_acs(from, from->address));
 	for (i = from->path.count; i-- > path->shared;)
-		add_redirect(path, acs_of(from, from->path.items[i]));
+		add_redirect(path, ia_path_acs(from, from->path.items[i]));
 	if (path->shared)
-		add_redirect(path, acs_of(from, path->common));
+		add_redirect(path, ia_path_acs(from, path->common));
 	for (i = path->shared; i < to->path.count; i++)
-		add_redirect(path, acs_of(to, to->path.items[i]));
-	add_redirect(path, acs_of(to, to->address));
+		add_redirect(path, ia_path_acs(to, to->path.items[i]));
+	add_redirect(path, ia_path_acs(to, to->address));
 }
 
 /**
@@ -253,4 +279,10 @@ void ia_path_find(const struct ia_machine *machine, const struct ia_device *from
 	ia_route_find(machine, from, to, path);
 	add_hops(machine, path);
 	add_redirects(machine, path);
+}
+
+/* Tell whether a request gets along without the root complex. */
+bool ia_path_stays(const struct ia_path *path)
+{
+	return path->route == IA_ROUTE_DIRECT || path->route == IA_ROUTE_BUS;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * path.c, path_count.c, isolation_impact.c: the path of a peer-to-peer request,
- * and what would change it
+ * path.c, isolation_impact.c: the path of a peer-to-peer request, and what would
+ * change it
  */
 #ifndef IA_JUDGE_PATH_H
 #define IA_JUDGE_PATH_H
@@ -211,34 +211,18 @@ struct ia_acs_bits {
 	unsigned int set;
 };
 
-/**
- * struct ia_path_count - many paths together
- * @pairs: how many
- * @direct: those that do not pass the root complex
- * @redirected: those that ACS sends up
- * @ports: ports that redirect, each once
- * @nports: number of @ports
- * @seen: by the place of a port in the machine: it is among @ports
- */
-struct ia_path_count {
-	size_t pairs;
-	size_t direct;
-	size_t redirected;
-	const struct ia_acs **ports;
-	size_t nports;
-	bool *seen;
-};
+/* Bits that send requests or completions up; Linux looks at all of them for P2PDMA. */
+#define IA_ACS_REDIRECTS	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
 
 /* path.c */
+const struct ia_acs *ia_path_acs(const struct ia_device *device, ia_address port);
+void ia_route_at(const struct ia_machine *machine, const struct ia_device *from,
+		 const struct ia_device *to, size_t shared, struct ia_path *path);
 void ia_route_find(const struct ia_machine *machine, const struct ia_device *from,
 		   const struct ia_device *to, struct ia_path *path);
 void ia_path_find(const struct ia_machine *machine, const struct ia_device *from,
 		  const struct ia_device *to, struct ia_path *path);
-
-/* path_count.c */
 bool ia_path_stays(const struct ia_path *path);
-void ia_path_count_add(const struct ia_machine *machine, struct ia_path_count *count,
-		       const struct ia_device *from, const struct ia_device *to);
 
 /* isolation_impact.c */
 void ia_path_fix(const struct ia_machine *machine, const struct ia_path *path,

@@ -53,6 +53,8 @@ const struct ia_device **ia_devices_for(const struct ia_machine *machine,
 					const struct ia_facts *facts,
 					enum ia_profile_id profile, size_t *count);
 size_t ia_check_count(const struct ia_check *check, enum ia_kind kind);
+void ia_check_find_nics(struct ia_check *check);
+bool ia_check_has_nic(const struct ia_check *check, uint64_t node);
 
 /* works.c */
 void ia_works_judge(struct ia_check *check);

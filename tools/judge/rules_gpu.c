@@ -2,6 +2,8 @@
 /* Rules about GPUs and the NICs beside them */
 #include "rules.h"
 
+#include "peers.h"
+
 enum { DEVICES_NO_GPU = 1, DEVICES_NO_NIC, DEVICES_NO_VF };
 enum { DEVICES_GPUS = 1, DEVICES_NICS, DEVICES_VFS };
 
@@ -56,30 +58,50 @@ static bool redirected(const struct ia_check *check, struct ia_finding *finding,
 
 enum { P2P_REDIRECTED = 1, P2P_UNSEEN };
 
+/* Paths from each to each other, as far as a finding has room for them. */
+static void add_paths(struct ia_finding *finding, const struct ia_device **devices, size_t count)
+{
+	size_t i, j, room = IA_EVIDENCE_LINES;
+
+	for (i = 0; i < count && room; i++) {
+		for (j = 0; j < count && room; j++) {
+			if (i == j)
+				continue;
+			ia_evidence_path(finding, IA_EVIDENCE_PATH, devices[i], devices[j]);
+			room--;
+		}
+	}
+	finding->left_out += count * (count - 1) - (IA_EVIDENCE_LINES - room);
+}
+
 /* Every two GPUs: do requests stay at a switch? */
 static bool judge_gpu_p2p(const struct ia_check *check, struct ia_finding *finding)
 {
-	struct ia_path_count count = { 0 };
-	size_t i, j;
+	struct ia_arena *arena = check->machine->arena;
+	struct ia_ends ends = {
+		.devices = ia_alloc(arena, check->ndevices, sizeof(*ends.devices)),
+		.sends = ia_alloc(arena, check->ndevices, sizeof(*ends.sends)),
+	};
+	struct ia_path_count count;
+	size_t i;
 
+	ends.receives = ends.sends;
 	for (i = 0; i < check->ndevices; i++) {
-		for (j = 0; j < check->ndevices; j++) {
-			const struct ia_device *from = check->devices[i], *to = check->devices[j];
-
-			if (i == j || ia_kind_of(from) != IA_KIND_GPU ||
-			    ia_kind_of(to) != IA_KIND_GPU)
-				continue;
-			ia_path_count_add(check->machine, &count, from, to);
-			ia_evidence_path(finding, IA_EVIDENCE_PATH, from, to);
-		}
+		if (ia_kind_of(check->devices[i]) != IA_KIND_GPU)
+			continue;
+		ends.sends[ends.count] = true;
+		ends.devices[ends.count++] = check->devices[i];
 	}
-	if (!count.pairs)
+	if (ends.count < 2)
 		return false;
-	if (count.direct == count.pairs)
+	ia_path_count(check->machine, &ends, &count);
+	add_paths(finding, ends.devices, ends.count);
+	if (count.direct + count.bus == count.pairs)
 		return ia_find(finding, PASSES);
 	if (count.redirected)
 		return redirected(check, finding, P2P_REDIRECTED, &count, count.redirected);
-	return ia_find(finding, P2P_UNSEEN, ia_arg_n(count.direct), ia_arg_n(count.pairs));
+	return ia_find(finding, P2P_UNSEEN, ia_arg_n(count.direct + count.bus),
+		       ia_arg_n(count.pairs));
 }
 
 const struct ia_rule ia_rule_gpu_p2p = {
@@ -110,49 +132,150 @@ static bool good_enough(const struct ia_path *path, bool ats)
 		path->from->ats == IA_CAP_ON);
 }
 
-/* The best path from a NIC to a GPU: a good one, else any redirected one. */
-static bool best(const struct ia_check *check, const struct ia_device *gpu, bool vfs,
-		 struct ia_path *found)
+/* Of one class at a fork: the first NIC, and the first one in another branch than that. */
+struct first {
+	const struct ia_peer *first;
+	const struct ia_peer *other;
+};
+
+/**
+ * struct near - the NICs for GPUs
+ * @machine: the machine
+ * @ats: the NICs are VFs, which may use ATS
+ * @devices: NICs, and behind them GPUs
+ * @nnics: number of NICs
+ * @ngpus: number of GPUs
+ * @good: by GPU: the first NIC with a good path, or @nnics
+ * @redirected: by GPU: the first NIC with a redirected path, or @nnics
+ */
+struct near {
+	const struct ia_machine *machine;
+	bool ats;
+	const struct ia_device **devices;
+	size_t nnics;
+	size_t ngpus;
+	size_t *good;
+	size_t *redirected;
+};
+
+/* NICs of a class with ATS and without are looked at apart. */
+static void note_nic(struct first *firsts, const struct ia_peer *nic)
 {
-	bool any = false;
+	struct first *at = &firsts[2 * nic->class + (nic->device->ats == IA_CAP_ON)];
+	const struct ia_peer *before = at->first;
+
+	if (!before || nic->number < before->number) {
+		at->first = nic;
+		if (before && before->branch != nic->branch)
+			at->other = before;
+	} else if (nic->branch != before->branch &&
+		   (!at->other || nic->number < at->other->number)) {
+		at->other = nic;
+	}
+}
+
+static void note_least(size_t *least, size_t number)
+{
+	if (number < *least)
+		*least = number;
+}
+
+static void match_gpu(const struct near *near, const struct ia_fork *fork,
+		      const struct first *firsts, const struct ia_peer *gpu)
+{
+	size_t number = gpu->number - near->nnics, i;
+
+	for (i = 0; i < 2 * fork->nclasses; i++) {
+		const struct ia_peer *nic = firsts[i].first;
+		struct ia_path path = fork->paths[i / 2 * fork->nclasses + gpu->class];
+
+		if (nic && nic->branch == gpu->branch)
+			nic = firsts[i].other;
+		if (!nic)
+			continue;
+		path.from = nic->device;
+		if (good_enough(&path, near->ats))
+			note_least(&near->good[number], nic->number);
+		if (path.route == IA_ROUTE_REDIRECTED)
+			note_least(&near->redirected[number], nic->number);
+	}
+}
+
+static void match(void *to, const struct ia_fork *fork)
+{
+	const struct near *near = to;
+	struct first firsts[2 * IA_FORK_CLASSES] = { { 0 } };
+	size_t i;
+
+	for (i = 0; i < fork->count && fork->shared; i++) {
+		if (fork->peers[i].number < near->nnics)
+			note_nic(firsts, &fork->peers[i]);
+	}
+	for (i = 0; i < fork->count && fork->shared; i++) {
+		if (fork->peers[i].number >= near->nnics)
+			match_gpu(near, fork, firsts, &fork->peers[i]);
+	}
+}
+
+static void gather_near(const struct ia_check *check, struct near *near)
+{
 	size_t i;
 
 	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *nic = check->devices[i];
-		struct ia_path path;
-
-		if (ia_kind_of(nic) != IA_KIND_NIC || ia_is_vf(nic) != vfs)
-			continue;
-		ia_route_find(check->machine, nic, gpu, &path);
-		if (!any || good_enough(&path, vfs) ||
-		    (path.route == IA_ROUTE_REDIRECTED && found->route != path.route))
-			*found = path;
-		any = true;
-		if (good_enough(&path, vfs))
-			break;
+		if (ia_kind_of(check->devices[i]) == IA_KIND_NIC &&
+		    ia_is_vf(check->devices[i]) == near->ats)
+			near->devices[near->nnics++] = check->devices[i];
 	}
-	return any;
+	for (i = 0; i < check->ndevices; i++) {
+		if (ia_kind_of(check->devices[i]) == IA_KIND_GPU)
+			near->devices[near->nnics + near->ngpus++] = check->devices[i];
+	}
+	for (i = 0; i < near->ngpus; i++)
+		near->good[i] = near->redirected[i] = near->nnics;
+}
+
+/* The best path from a NIC to each GPU: the first good one, else the first redirected one. */
+static struct ia_path *best(const struct ia_check *check, bool vfs, size_t *count)
+{
+	struct ia_arena *arena = check->machine->arena;
+	struct near near = {
+		.machine = check->machine, .ats = vfs,
+		.devices = ia_alloc(arena, check->ndevices, sizeof(*near.devices)),
+		.good = ia_alloc(arena, check->ndevices, sizeof(*near.good)),
+		.redirected = ia_alloc(arena, check->ndevices, sizeof(*near.redirected)),
+	};
+	struct ia_path *paths;
+	size_t i;
+
+	gather_near(check, &near);
+	*count = near.nnics ? near.ngpus : 0;
+	paths = ia_alloc(arena, *count, sizeof(*paths));
+	ia_forks_visit(check->machine, near.devices, near.nnics + *count, match, &near);
+	for (i = 0; i < *count; i++) {
+		size_t nic = near.good[i] < near.nnics ? near.good[i] :
+			     near.redirected[i] < near.nnics ? near.redirected[i] : 0;
+
+		ia_route_find(check->machine, near.devices[nic], near.devices[near.nnics + i],
+			      &paths[i]);
+	}
+	return paths;
 }
 
 enum { NIC_REDIRECTED = 1, NIC_UNSEEN };
 
 static bool beside_nic(const struct ia_check *check, struct ia_finding *finding, bool vfs)
 {
-	struct ia_path_count count = { 0 };
-	size_t i, good = 0;
+	size_t i, npaths, good = 0;
+	const struct ia_path *paths = best(check, vfs, &npaths);
+	struct ia_path_count count;
 
-	for (i = 0; i < check->ndevices; i++) {
-		struct ia_path path;
-
-		if (ia_kind_of(check->devices[i]) != IA_KIND_GPU ||
-		    !best(check, check->devices[i], vfs, &path))
-			continue;
-		ia_path_count_add(check->machine, &count, path.from, path.to);
-		good += good_enough(&path, vfs);
-		ia_evidence_path(finding, IA_EVIDENCE_PATH, path.from, path.to);
-	}
-	if (!count.pairs)
+	if (!npaths)
 		return false;
+	for (i = 0; i < npaths; i++) {
+		good += good_enough(&paths[i], vfs);
+		ia_evidence_path(finding, IA_EVIDENCE_PATH, paths[i].from, paths[i].to);
+	}
+	ia_path_count_some(check->machine, paths, npaths, &count);
 	if (good == count.pairs)
 		return ia_find(finding, PASSES);
 	if (!count.redirected)
@@ -202,19 +325,6 @@ const struct ia_rule ia_rule_gpu_vf = {
 	.judge_host = judge_gpu_vf,
 };
 
-static bool nic_on(const struct ia_check *check, uint64_t node)
-{
-	size_t i;
-
-	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *d = check->devices[i];
-
-		if (ia_kind_of(d) == IA_KIND_NIC && d->numa.known && d->numa.n == node)
-			return true;
-	}
-	return false;
-}
-
 enum { NEAR_FAR = 1, NEAR_UNSEEN };
 
 static bool judge_near(const struct ia_check *check, const struct ia_device *device,
@@ -225,7 +335,7 @@ static bool judge_near(const struct ia_check *check, const struct ia_device *dev
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "numa"));
 	if (!device->numa.known)
 		return ia_find(finding, NEAR_UNSEEN);
-	return ia_find(finding, nic_on(check, device->numa.n) ? PASSES : NEAR_FAR);
+	return ia_find(finding, ia_check_has_nic(check, device->numa.n) ? PASSES : NEAR_FAR);
 }
 
 static bool near_applies(const struct ia_check *check)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lint.h"
+#include "peers.h"
 #include "rules.h"
 
 /* Profiles by what they want of translation. */
@@ -175,34 +176,32 @@ static bool sends(const struct work *w, const struct ia_device *device)
 static void count_peers(const struct work *w, struct ia_path_count *count)
 {
 	const struct ia_check *check = w->check;
-	const struct ia_device **gpus = ia_alloc(check->machine->arena, check->ndevices,
-						 sizeof(*gpus));
-	size_t i, j, n = 0;
+	struct ia_arena *arena = check->machine->arena;
+	struct ia_ends ends = {
+		.devices = check->devices, .count = check->ndevices,
+		.sends = ia_alloc(arena, check->ndevices, sizeof(*ends.sends)),
+		.receives = ia_alloc(arena, check->ndevices, sizeof(*ends.receives)),
+	};
+	size_t i;
 
 	for (i = 0; i < check->ndevices; i++) {
-		if (ia_kind_of(check->devices[i]) == IA_KIND_GPU)
-			gpus[n++] = check->devices[i];
+		ends.sends[i] = sends(w, check->devices[i]);
+		ends.receives[i] = ia_kind_of(check->devices[i]) == IA_KIND_GPU;
 	}
-	for (i = 0; i < check->ndevices; i++) {
-		for (j = 0; j < n && sends(w, check->devices[i]); j++) {
-			if (check->devices[i] != gpus[j])
-				ia_path_count_add(check->machine, count, check->devices[i],
-						  gpus[j]);
-		}
-	}
+	ia_path_count(check->machine, &ends, count);
 }
 
 /* Ports that redirect between GPUs and their peers. */
 static void suggest_direct(struct work *w)
 {
-	struct ia_path_count count = { 0 };
+	struct ia_path_count count;
 
 	if (!wants(w, WANTS_DIRECT))
 		return;
 	count_peers(w, &count);
 	if (count.redirected)
 		add_acs(w, count.ports, count.nports, &ia_acs_no_redirect, IA_ARGUMENT_DIRECT);
-	if (count.direct + count.redirected < count.pairs)
+	if (count.direct + count.bus + count.redirected < count.pairs)
 		note(w, IA_SUGGESTION_ROOT_COMPLEX);
 }
 
@@ -210,7 +209,7 @@ static void suggest_direct(struct work *w)
 static void suggest_translated(struct work *w)
 {
 	static const struct ia_acs_bits direct = { .set = IA_ACS_DIRECT_TRANS };
-	struct ia_path_count count = { 0 };
+	struct ia_path_count count;
 	size_t i, n = 0;
 
 	if (!wants(w, P(GPU_SRIOV_RDMA)))

@@ -44,22 +44,44 @@ static enum ia_verdict obstacle(const struct ia_check *check, const struct ia_ru
 	return worst;
 }
 
-/* Paths between a GPU and another GPU or a NIC. */
+/* Paths to GPUs, from other GPUs and from NICs. */
+static void count_peers(const struct ia_machine *m, struct ia_path_count *count)
+{
+	struct ia_ends ends = {
+		.devices = ia_alloc(m->arena, m->ndevices, sizeof(*ends.devices)),
+		.sends = ia_alloc(m->arena, m->ndevices, sizeof(*ends.sends)),
+		.receives = ia_alloc(m->arena, m->ndevices, sizeof(*ends.receives)),
+	};
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *d = &m->devices[i];
+		enum ia_kind kind = ia_kind_of(d);
+
+		if (ia_is_vf(d) || (kind != IA_KIND_GPU && kind != IA_KIND_NIC))
+			continue;
+		ends.sends[ends.count] = true;
+		ends.receives[ends.count] = kind == IA_KIND_GPU;
+		ends.devices[ends.count++] = d;
+	}
+	ia_path_count(m, &ends, count);
+}
+
 static void judge_p2p(struct ia_check *check)
 {
-	struct ia_peers peers;
+	struct ia_path_count count;
 	struct ia_arg all;
 
-	ia_peers_find(check->machine, &peers);
-	all = ia_arg_n(peers.pairs);
-	if (!peers.pairs)
+	count_peers(check->machine, &count);
+	all = ia_arg_n(count.pairs);
+	if (!count.pairs)
 		answer(check, IA_WORK_P2P, IA_FAIL, because(IA_WORKS_NO_PAIR));
-	else if (peers.direct)
+	else if (count.direct)
 		answer(check, IA_WORK_P2P, IA_PASS,
-		       because(IA_WORKS_DIRECT, ia_arg_n(peers.direct), all));
-	else if (peers.redirected)
+		       because(IA_WORKS_DIRECT, ia_arg_n(count.direct), all));
+	else if (count.redirected)
 		answer(check, IA_WORK_P2P, IA_UNKNOWN,
-		       because(IA_WORKS_REDIRECTED, ia_arg_n(peers.redirected), all));
+		       because(IA_WORKS_REDIRECTED, ia_arg_n(count.redirected), all));
 	else
 		answer(check, IA_WORK_P2P, IA_UNKNOWN, because(IA_WORKS_FAR, all));
 }

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "peers.h"
+
+#include <stdlib.h>
+
+#include "../machine/kind.h"
+
+/**
+ * struct member - a function, and how many it reaches, or is reached by
+ * @device: the function
+ * @group: its group; those without one have that in common
+ * @family: its PF's address, or its own
+ * @asked: it is in question
+ * @direct: functions of other groups and devices that it reaches past the IOMMU
+ * @unknown: those of which that is not known
+ *
+ * Of both, [true] are those that are in question themselves.
+ */
+struct member {
+	const struct ia_device *device;
+	uint64_t group;
+	ia_address family;
+	bool asked;
+	size_t direct[2];
+	size_t unknown[2];
+};
+
+#define NO_GROUP	UINT64_MAX
+#define UNKNOWN_GROUP	(UINT64_MAX - 1)
+
+typedef int (*compare_fn)(const struct member *a, const struct member *b);
+
+static struct member member_of(const struct ia_device *device, bool asked)
+{
+	return (struct member){
+		.device = device,
+		.group = device->group.known ? device->group.n :
+			 device->group.absent ? NO_GROUP : UNKNOWN_GROUP,
+		.family = ia_is_vf(device) ? device->vf_of : device->address,
+		.asked = asked,
+	};
+}
+
+static int order(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int by_nothing(const struct member *a, const struct member *b)
+{
+	(void)a;
+	(void)b;
+	return 0;
+}
+
+static int by_group(const struct member *a, const struct member *b)
+{
+	return order(a->group, b->group);
+}
+
+static int by_family(const struct member *a, const struct member *b)
+{
+	return order(a->family, b->family);
+}
+
+static int by_both(const struct member *a, const struct member *b)
+{
+	int groups = by_group(a, b);
+
+	return groups ? groups : by_family(a, b);
+}
+
+/*
+ * Pairs of different groups and different devices: all pairs, but those of one
+ * group and those of one device; but then those of both were taken off twice.
+ */
+static const struct {
+	compare_fn compare;
+	size_t factor;
+} sums[] = {
+	{ by_nothing, 1 }, { by_group, -1 }, { by_family, -1 }, { by_both, 1 },
+};
+
+#define SUMS	(sizeof(sums) / sizeof(*sums))
+
+struct sorting {
+	const struct member *members;
+	compare_fn compare;
+};
+
+/* What a fork's functions are to each other: by class, then by the class of the other one. */
+enum relation { NEITHER, DIRECT, UNKNOWN };
+
+/**
+ * struct place - a fork, as it is counted
+ * @members: all functions, by number
+ * @peers: room for the functions of a fork
+ * @relations: row by row
+ */
+struct place {
+	struct member *members;
+	struct ia_peer *peers;
+	enum relation relations[IA_FORK_CLASSES * IA_FORK_CLASSES];
+};
+
+static int compare_peers(const void *a, const void *b, void *data)
+{
+	const struct ia_peer *x = a, *y = b;
+	const struct sorting *sorting = data;
+	int first = sorting->compare(&sorting->members[x->number], &sorting->members[y->number]);
+
+	return first ? first : order(x->branch, y->branch);
+}
+
+static enum relation relation_of(const struct ia_path *there, const struct ia_path *back)
+{
+	if (ia_path_stays(there) || ia_path_stays(back))
+		return DIRECT;
+	return there->route == IA_ROUTE_UNKNOWN || back->route == IA_ROUTE_UNKNOWN ? UNKNOWN :
+										    NEITHER;
+}
+
+/* Return: whether any two classes of a fork have something to do with each other. */
+static bool relate(struct place *place, const struct ia_fork *fork)
+{
+	size_t n = fork->nclasses, i, j;
+	bool any = false;
+
+	for (i = 0; i < n; i++) {
+		for (j = 0; j < n; j++) {
+			enum relation one = relation_of(&fork->paths[i * n + j],
+							&fork->paths[j * n + i]);
+
+			place->relations[i * n + j] = one;
+			any |= one != NEITHER;
+		}
+	}
+	return any;
+}
+
+/* Members of each class, and of them those that are in question. */
+static void count_classes(const struct place *place, const struct ia_peer *peers, size_t count,
+			  size_t nclasses, size_t counts[][2])
+{
+	size_t i;
+
+	for (i = 0; i < nclasses; i++)
+		counts[i][false] = counts[i][true] = 0;
+	for (i = 0; i < count; i++) {
+		counts[peers[i].class][false]++;
+		counts[peers[i].class][true] += place->members[peers[i].number].asked;
+	}
+}
+
+static void add_partners(struct place *place, const struct ia_peer *peer, size_t nclasses,
+			 size_t all[][2], size_t own[][2], size_t factor)
+{
+	const enum relation *relations = &place->relations[peer->class * nclasses];
+	struct member *member = &place->members[peer->number];
+	size_t i, k;
+
+	for (i = 0; i < nclasses; i++) {
+		for (k = 0; k < 2 && relations[i] != NEITHER; k++)
+			*(relations[i] == DIRECT ? &member->direct[k] : &member->unknown[k]) +=
+				factor * (all[i][k] - own[i][k]);
+	}
+}
+
+static size_t run_of(const struct place *place, const struct ia_peer *peers, size_t count,
+		     compare_fn compare)
+{
+	const struct member *first = &place->members[peers->number];
+	size_t n = 1;
+
+	while (n < count && !compare(first, &place->members[peers[n].number]))
+		n++;
+	return n;
+}
+
+/* Adds or takes off pairs of those that are the same in some respect, sorted by that. */
+static void add_alike(struct place *place, const struct ia_peer *peers, size_t count,
+		      size_t nclasses, size_t factor)
+{
+	size_t all[IA_FORK_CLASSES][2], own[IA_FORK_CLASSES][2], i, j, n;
+
+	count_classes(place, peers, count, nclasses, all);
+	for (i = 0; i < count; i += n) {
+		for (n = 1; i + n < count && peers[i + n].branch == peers[i].branch; n++)
+			;
+		if (n == count)
+			return;
+		count_classes(place, &peers[i], n, nclasses, own);
+		for (j = i; j < i + n; j++)
+			add_partners(place, &peers[j], nclasses, all, own, factor);
+	}
+}
+
+static void count_fork(void *to, const struct ia_fork *fork)
+{
+	struct place *place = to;
+	struct ia_peer *peers = place->peers;
+	size_t i, j, n;
+
+	if (!relate(place, fork))
+		return;
+	for (i = 0; i < fork->count; i++)
+		peers[i] = fork->peers[i];
+	for (i = 0; i < SUMS; i++) {
+		struct sorting sorting = { place->members, sums[i].compare };
+
+		qsort_r(peers, fork->count, sizeof(*peers), compare_peers, &sorting);
+		for (j = 0; j < fork->count; j += n) {
+			n = run_of(place, &peers[j], fork->count - j, sums[i].compare);
+			add_alike(place, &peers[j], n, fork->nclasses, sums[i].factor);
+		}
+	}
+}
+
+/* Pairs of some functions of which one at least is in question. */
+static size_t pairs_of(size_t count, size_t asked)
+{
+	size_t others = count - asked;
+
+	return count * (count - 1) / 2 - (others ? others * (others - 1) / 2 : 0);
+}
+
+static int compare_members(const void *a, const void *b, void *compare)
+{
+	return (*(compare_fn *)compare)(a, b);
+}
+
+/* Pairs of different groups and different devices, wherever they are. */
+static size_t pairs_apart(const struct ia_machine *m, const struct member *members, size_t count)
+{
+	struct member *copy = ia_alloc(m->arena, count, sizeof(*copy));
+	size_t i, j, n, asked, pairs = 0;
+
+	for (i = 0; i < count; i++)
+		copy[i] = members[i];
+	for (i = 0; i < SUMS && count; i++) {
+		compare_fn compare = sums[i].compare;
+
+		qsort_r(copy, count, sizeof(*copy), compare_members, &compare);
+		for (j = 0; j < count; j += n) {
+			for (n = 0, asked = 0; j + n < count && !compare(&copy[j], &copy[j + n]); n++)
+				asked += copy[j + n].asked;
+			pairs += sums[i].factor * pairs_of(n, asked);
+		}
+	}
+	return pairs;
+}
+
+static bool is_sample(const struct ia_machine *m, const struct member *a, const struct member *b,
+		      struct ia_path *path)
+{
+	if (a->group == b->group || a->family == b->family)
+		return false;
+	ia_route_find(m, a->device, b->device, path);
+	if (ia_path_stays(path))
+		return true;
+	ia_route_find(m, b->device, a->device, path);
+	return ia_path_stays(path);
+}
+
+/* The first pairs of a function, but those that an earlier one had already. */
+static void take_samples(const struct ia_machine *m, const struct member *a,
+			 const struct member *members, size_t count, struct ia_apart *apart)
+{
+	struct ia_path path;
+	size_t i;
+
+	for (i = 0; i < count && apart->nsamples < IA_EVIDENCE_LINES; i++) {
+		const struct member *b = &members[i];
+
+		if ((b->asked && b->device->address < a->device->address) ||
+		    !is_sample(m, a, b, &path))
+			continue;
+		apart->samples[apart->nsamples][0] = path.from;
+		apart->samples[apart->nsamples++][1] = path.to;
+	}
+}
+
+/**
+ * ia_apart_find() - find out whether functions reach others past the IOMMU
+ * @machine: a joined machine
+ * @devices: the functions in question
+ * @count: number of @devices
+ * @apart: filled
+ *
+ * Ports are none of the others, and functions of one group or one device are
+ * not told apart: that they reach each other is no secret, or no port sees it.
+ */
+void ia_apart_find(const struct ia_machine *machine, const struct ia_device *const *devices,
+		   size_t count, struct ia_apart *apart)
+{
+	bool *asked = ia_alloc(machine->arena, machine->ndevices, sizeof(*asked));
+	const struct ia_device **all = ia_alloc(machine->arena, machine->ndevices, sizeof(*all));
+	struct member *members = ia_alloc(machine->arena, machine->ndevices, sizeof(*members));
+	struct place *place = ia_alloc(machine->arena, 1, sizeof(*place));
+	size_t twice = 0, unknown_twice = 0, i, n = 0;
+
+	*apart = (struct ia_apart){ 0 };
+	for (i = 0; i < count; i++)
+		asked[devices[i] - machine->devices] = true;
+	for (i = 0; i < machine->ndevices; i++) {
+		if (ia_is_bridge_type(machine->devices[i].type))
+			continue;
+		all[n] = &machine->devices[i];
+		members[n++] = member_of(&machine->devices[i], asked[i]);
+	}
+	apart->pairs = pairs_apart(machine, members, n);
+	if (!apart->pairs)
+		return;
+	place->members = members;
+	place->peers = ia_alloc(machine->arena, n, sizeof(*place->peers));
+	ia_forks_visit(machine, all, n, count_fork, place);
+	/* Two that are both in question find each other. */
+	for (i = 0; i < n; i++) {
+		if (!members[i].asked)
+			continue;
+		apart->direct += members[i].direct[false];
+		apart->unknown += members[i].unknown[false];
+		twice += members[i].direct[true];
+		unknown_twice += members[i].unknown[true];
+	}
+	apart->direct -= twice / 2;
+	apart->unknown -= unknown_twice / 2;
+	/* At most as many as there are samples have no other partner than an earlier one. */
+	for (i = 0; i < n && apart->nsamples < IA_EVIDENCE_LINES; i++) {
+		if (members[i].asked && members[i].direct[false])
+			take_samples(machine, &members[i], members, n, apart);
+	}
+}
