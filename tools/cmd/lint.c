@@ -37,7 +37,7 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
 	ia_lint_line(lint, run->arena, run->argc ? run->argv[0] :
 		     m->cmdline.known ? m->cmdline.text : "",
 		     kernel ? ia_text_of(kernel) : m->kernel,
-		     machine ? ia_machine_vendor(m) : IA_VENDOR_UNKNOWN);
+		     machine ? m->vendor : IA_VENDOR_UNKNOWN);
 	return IA_OK;
 }
 

@@ -65,28 +65,16 @@ static bool has_pasid(const struct ia_device *device)
 	return ia_is_value(device->pasid);
 }
 
-static const struct ia_device *mate_with_pasid(const struct ia_device *device)
-{
-	const struct ia_group *group = device->in_group;
-	size_t i;
-
-	for (i = 0; group && i < group->nfunctions; i++) {
-		if (group->functions[i] != device && has_pasid(group->functions[i]))
-			return group->functions[i];
-	}
-	return NULL;
-}
-
 /* pdev_pasid_supported() and its kin: AMD-Vi passes those devices through. */
 static bool amd_passes(const struct ia_context *context, const struct ia_device *device,
 		       struct ia_because *why)
 {
 	const struct ia_device *mate = NULL;
 
-	if (ia_machine_vendor(context->machine) != IA_VENDOR_AMD)
+	if (context->machine->vendor != IA_VENDOR_AMD)
 		return false;
-	if (!has_pasid(device))
-		mate = mate_with_pasid(device);
+	if (!has_pasid(device) && device->in_group)
+		mate = device->in_group->with_pasid;
 	if (!has_pasid(device) && !mate)
 		return false;
 	*why = ia_because(mate ? IA_BECAUSE_PASID_OF_MATE : IA_BECAUSE_PASID, true);
@@ -108,7 +96,7 @@ static bool intel_passes(const struct ia_context *context, const struct ia_devic
 	const struct ia_lint *lint = context->lint;
 	const struct ia_lint_parameter *off = ia_lint_sets(lint, IA_SETTING_IGFX, IA_SET_OFF);
 
-	if (ia_machine_vendor(context->machine) != IA_VENDOR_VTD || !is_intel_gpu(device) ||
+	if (context->machine->vendor != IA_VENDOR_VTD || !is_intel_gpu(device) ||
 	    ia_lint_sets(lint, IA_SETTING_VTD, IA_SET_ON))
 		return false;
 	*why = ia_because(off ? IA_BECAUSE_IGPU_OFF :
@@ -182,19 +170,6 @@ static struct ia_because why_translated(const struct ia_context *context,
 	return why;
 }
 
-/* A unit that wants every mapping made known, as virtual ones do. */
-static const struct ia_unit *virtual_unit(const struct ia_machine *m)
-{
-	size_t i;
-
-	for (i = 0; i < m->nunits; i++) {
-		if (m->units[i].caching_mode == IA_YES ||
-		    ia_has_bit(&m->units[i].features, IA_FEATURE_NP_CACHE))
-			return &m->units[i];
-	}
-	return NULL;
-}
-
 /* From strict to lazy a group can go with its drivers in place. */
 static struct ia_because strict_as_requested(const struct ia_context *context,
 					     const struct ia_device *device,
@@ -215,7 +190,7 @@ static struct ia_because why_strict(const struct ia_context *context,
 {
 	const struct ia_lint *lint = context->lint;
 	const struct ia_lint_parameter *on = ia_lint_sets(lint, IA_SETTING_STRICT, IA_SET_ON);
-	const struct ia_unit *unit = virtual_unit(context->machine);
+	const struct ia_unit *unit = context->facts->virtual_unit;
 	struct ia_because why;
 
 	if (device->untrusted == IA_YES)
@@ -240,7 +215,7 @@ static const char *strict_parameter(const struct ia_context *context)
 
 	if (!release.known || ia_release_from(release, 5, 15))
 		return "iommu.strict=1";
-	return ia_machine_vendor(context->machine) == IA_VENDOR_AMD ? "amd_iommu=fullflush" :
+	return context->machine->vendor == IA_VENDOR_AMD ? "amd_iommu=fullflush" :
 								     "intel_iommu=strict";
 }
 
@@ -323,7 +298,7 @@ struct ia_because ia_translation_why(const struct ia_context *context)
 {
 	const struct ia_facts *f = context->facts;
 	const struct ia_lint *lint = context->lint;
-	enum ia_vendor vendor = ia_machine_vendor(context->machine);
+	enum ia_vendor vendor = context->machine->vendor;
 	const struct ia_lint_parameter *stop =
 		ia_lint_sets(lint, IA_SETTING_DMA_OFF, IA_SET_ON);
 	const struct ia_lint_parameter *own =

@@ -11,7 +11,7 @@ static const struct ia_lint_parameter *translation_parameter(const struct ia_con
 
 	if (stop)
 		return stop;
-	switch (ia_machine_vendor(context->machine)) {
+	switch (context->machine->vendor) {
 	case IA_VENDOR_VTD:
 		return vtd;
 	case IA_VENDOR_AMD:
@@ -53,7 +53,7 @@ static void gather_translation(const struct ia_context *context, struct ia_effec
 	outcome->because = ia_translation_why(context);
 	if (!by)
 		return;
-	ia_outcome_request(outcome, wanted ? IA_REQUEST_ON : IA_REQUEST_OFF, by);
+	ia_outcome_request(effective, outcome, wanted ? IA_REQUEST_ON : IA_REQUEST_OFF, by);
 	outcome->met = translation_met(context->facts, wanted);
 }
 
@@ -102,11 +102,12 @@ static enum ia_got group_got(const struct ia_device *device, enum ia_topic topic
 	return (topic == IA_TOPIC_FLUSH ? flushes : types)[mode];
 }
 
-static void answer(const struct question *q, struct ia_outcome *outcome)
+static void answer(const struct ia_effective *effective, const struct question *q,
+		   struct ia_outcome *outcome)
 {
 	if (!q->by)
 		return;
-	ia_outcome_request(outcome, q->request, q->by);
+	ia_outcome_request(effective, outcome, q->request, q->by);
 	outcome->met = outcome->got.code == q->undecided ? IA_MET_UNKNOWN :
 		       outcome->got.code == q->wanted ? IA_MET_YES : IA_MET_NO;
 }
@@ -119,7 +120,7 @@ static void add_nobody(const struct ia_context *context, struct ia_effective *ef
 	bool some = context->machine->ngroups > 0;
 
 	outcome->got.code = IA_GOT_NO_GROUP;
-	answer(q, outcome);
+	answer(effective, q, outcome);
 	if (some)
 		outcome->met = IA_MET_UNKNOWN;
 	outcome->because = ia_because(some ? IA_BECAUSE_ALL_IDENTITY : IA_BECAUSE_NO_IOMMU, true);
@@ -147,7 +148,7 @@ static void ask_groups(const struct ia_context *context, struct ia_effective *ef
 				.code = IA_GOT_DOMAIN,
 				.args = { ia_arg_n(group->functions[0]->default_domain) },
 			};
-		answer(q, &one);
+		answer(effective, q, &one);
 		total++;
 		ia_outcome_alike(effective, start, &one)->groups++;
 	}
@@ -206,7 +207,7 @@ static struct ia_because intremap_why(const struct ia_context *context,
 	if (on)
 		return by ? ia_because(IA_BECAUSE_INTREMAP_ON, false) :
 			    ia_because(IA_BECAUSE_INTREMAP_DEFAULT, true);
-	if (ia_machine_vendor(context->machine) == IA_VENDOR_VTD &&
+	if (context->machine->vendor == IA_VENDOR_VTD &&
 	    !has_feature(context->machine, IA_FEATURE_IR))
 		return ia_because(IA_BECAUSE_INTREMAP_NO_HARDWARE, true);
 	why = ia_because(IA_BECAUSE_INTREMAP_OFF, false);
@@ -245,7 +246,8 @@ static void gather_intremap(const struct ia_context *context, struct ia_effectiv
 		outcome->because = intremap_why(context, by, on && !(off && wanted));
 	if (!by)
 		return;
-	ia_outcome_request(outcome, wanted ? IA_REQUEST_INTREMAP_ON : IA_REQUEST_INTREMAP_OFF, by);
+	ia_outcome_request(effective, outcome,
+			   wanted ? IA_REQUEST_INTREMAP_ON : IA_REQUEST_INTREMAP_OFF, by);
 	if (wanted ? off || !units : on)
 		outcome->met = IA_MET_NO;
 	else

@@ -97,6 +97,7 @@ extern const struct ia_wordlist ia_words_gots;
  * @room: devices there is room for
  * @groups: groups that it is about
  * @all_groups: of how many; 0 when it is not about groups
+ * @next: the next one in its chain
  */
 struct ia_outcome {
 	enum ia_topic topic;
@@ -109,6 +110,7 @@ struct ia_outcome {
 	size_t room;
 	size_t groups;
 	size_t all_groups;
+	size_t next;
 };
 
 /**
@@ -118,6 +120,9 @@ struct ia_outcome {
  * @count: number of @items
  * @room: outcomes there is room for
  * @unmet: how many are IA_MET_NO
+ * @chains: of outcomes with one hash that were added to be compared: the last, counted from 1
+ * @nchains: number of @chains
+ * @start: where those begin
  */
 struct ia_effective {
 	struct ia_arena *arena;
@@ -125,6 +130,9 @@ struct ia_effective {
 	size_t count;
 	size_t room;
 	size_t unmet;
+	size_t *chains;
+	size_t nchains;
+	size_t start;
 };
 
 /* effective.c */
@@ -136,8 +144,8 @@ struct ia_outcome *ia_outcome_alike(struct ia_effective *effective, size_t start
 				    const struct ia_outcome *one);
 void ia_outcome_device(struct ia_effective *effective, struct ia_outcome *outcome,
 		       const struct ia_device *device);
-void ia_outcome_request(struct ia_outcome *outcome, enum ia_requested request,
-			const struct ia_lint_parameter *by);
+void ia_outcome_request(const struct ia_effective *effective, struct ia_outcome *outcome,
+			enum ia_requested request, const struct ia_lint_parameter *by);
 
 /* effective_acs.c */
 void ia_effective_acs(const struct ia_context *context, struct ia_effective *effective);

@@ -2,7 +2,10 @@
 #include "effective.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "../machine/kind.h"
 
 /**
  * ia_effective_ats() - pci=noats against the devices
@@ -24,7 +27,7 @@ void ia_effective_ats(const struct ia_context *context, struct ia_effective *eff
 		unknown += m->devices[i].ats == IA_CAP_UNKNOWN;
 	}
 	outcome = ia_outcome_add(effective, IA_TOPIC_ATS);
-	ia_outcome_request(outcome, IA_REQUEST_NO_ATS, by);
+	ia_outcome_request(effective, outcome, IA_REQUEST_NO_ATS, by);
 	outcome->got = (struct ia_reason){
 		.code = IA_GOT_ATS, .args = { ia_arg_n(on), ia_arg_n(can), ia_arg_n(unknown) },
 	};
@@ -38,24 +41,58 @@ static bool is_vfio_pci(const struct ia_device *device)
 	return device->driver.known && !strcmp(device->driver.text, "vfio-pci");
 }
 
-static void id_outcome(const struct ia_context *context, struct ia_effective *effective,
-		       const char *name, const char *id)
+static int by_id(const void *a, const void *b)
 {
-	const struct ia_machine *m = context->machine;
+	const struct ia_device *x = *(const struct ia_device *const *)a;
+	const struct ia_device *y = *(const struct ia_device *const *)b;
+	uint32_t i = ia_pci_id(x), j = ia_pci_id(y);
+
+	if (i != j)
+		return i < j ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+/* All functions, those of one vendor and device together. */
+static const struct ia_device **sorted(const struct ia_machine *m)
+{
+	const struct ia_device **devices = ia_alloc(m->arena, m->ndevices, sizeof(*devices));
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++)
+		devices[i] = &m->devices[i];
+	if (m->ndevices)
+		qsort(devices, m->ndevices, sizeof(*devices), by_id);
+	return devices;
+}
+
+/* Where those begin whose id is not less. */
+static size_t first_of(const struct ia_device *const *devices, size_t count, uint32_t id)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (ia_pci_id(devices[middle]) < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void id_outcome(struct ia_effective *effective, const char *name, const char *id,
+		       const struct ia_device *const *devices, size_t count)
+{
 	struct ia_outcome *outcome = ia_outcome_add(effective, IA_TOPIC_VFIO);
-	unsigned int vendor, model;
 	size_t i, other = 0;
 
 	outcome->requested = (struct ia_reason){
 		.code = IA_REQUEST_VFIO, .args = { ia_arg_text(id), ia_arg_text(name) },
 	};
-	for (i = 0; sscanf(id, "%x:%x", &vendor, &model) == 2 && i < m->ndevices; i++) {
-		const struct ia_device *device = &m->devices[i];
-
-		if (device->vendor.n != vendor || device->device.n != model)
-			continue;
-		ia_outcome_device(effective, outcome, device);
-		other += !is_vfio_pci(device);
+	for (i = 0; i < count && ia_pci_id(devices[i]) == ia_pci_id(devices[0]); i++) {
+		ia_outcome_device(effective, outcome, devices[i]);
+		other += !is_vfio_pci(devices[i]);
 	}
 	outcome->got.code = IA_GOT_DRIVERS;
 	outcome->met = IA_MET_YES;
@@ -73,6 +110,20 @@ static void id_outcome(const struct ia_context *context, struct ia_effective *ef
 	}
 }
 
+/* Where the functions of an id begin; @count where there is none. */
+static size_t find_id(const struct ia_device *const *devices, size_t count, const char *text)
+{
+	unsigned int vendor, model;
+	uint32_t id;
+	size_t i;
+
+	if (sscanf(text, "%x:%x", &vendor, &model) != 2 || vendor > 0xffff || model > 0xffff)
+		return count;
+	id = vendor << 16 | model;
+	i = first_of(devices, count, id);
+	return i < count && ia_pci_id(devices[i]) == id ? i : count;
+}
+
 /**
  * ia_effective_vfio() - vfio_pci.ids= against the drivers of the devices
  * @context: a machine and its command line
@@ -81,15 +132,26 @@ static void id_outcome(const struct ia_context *context, struct ia_effective *ef
 void ia_effective_vfio(const struct ia_context *context, struct ia_effective *effective)
 {
 	const struct ia_lint_parameter *by = ia_lint_setting(context->lint, IA_SETTING_VFIO_IDS);
+	const struct ia_machine *m = context->machine;
+	const struct ia_device **devices;
 	struct ia_words ids;
+	bool *told;
 	size_t i;
 
 	if (!by)
 		return;
-	ia_words_split(context->machine->arena, by->value, ',', &ids);
+	devices = sorted(m);
+	told = ia_alloc(m->arena, m->ndevices + 1, sizeof(*told));
+	ia_words_split(m->arena, by->value, ',', &ids);
 	for (i = 0; i < ids.count; i++) {
-		if (*ids.items[i])
-			id_outcome(context, effective, by->token->name, ids.items[i]);
+		size_t first = find_id(devices, m->ndevices, ids.items[i]);
+
+		/* An id that comes again names the same functions. */
+		if (!*ids.items[i] || (first < m->ndevices && told[first]))
+			continue;
+		told[first] = true;
+		id_outcome(effective, by->token->name, ids.items[i], devices + first,
+			   m->ndevices - first);
 	}
 }
 

@@ -24,6 +24,37 @@ struct ia_outcome *ia_outcome_add(struct ia_effective *effective, enum ia_topic 
 	return &effective->items[effective->count++];
 }
 
+static size_t *chain_of(const struct ia_effective *effective, const struct ia_outcome *one)
+{
+	uint64_t hash = ia_reason_hash(&one->got) ^ ia_reason_hash(&one->because.cause) * 3;
+
+	return &effective->chains[(hash + one->met) & (effective->nchains - 1)];
+}
+
+static void chain(struct ia_effective *effective, size_t i)
+{
+	size_t *first = chain_of(effective, &effective->items[i]);
+
+	effective->items[i].next = *first;
+	*first = i + 1;
+}
+
+/* Begins anew with another start, and grows with the number of outcomes. */
+static void open_chains(struct ia_effective *effective, size_t start)
+{
+	size_t count = effective->count - start, i;
+
+	if (effective->nchains && effective->start == start && count < effective->nchains)
+		return;
+	effective->start = start;
+	for (effective->nchains = 8; effective->nchains <= count;)
+		effective->nchains *= 4;
+	effective->chains = ia_alloc(effective->arena, effective->nchains,
+				     sizeof(*effective->chains));
+	for (i = start; i < effective->count; i++)
+		chain(effective, i);
+}
+
 /**
  * ia_outcome_alike() - add an outcome, unless there is one that says the same
  * @effective: the list
@@ -38,8 +69,9 @@ struct ia_outcome *ia_outcome_alike(struct ia_effective *effective, size_t start
 	struct ia_outcome *new;
 	size_t i;
 
-	for (i = start; i < effective->count; i++) {
-		struct ia_outcome *old = &effective->items[i];
+	open_chains(effective, start);
+	for (i = *chain_of(effective, one); i; i = effective->items[i - 1].next) {
+		struct ia_outcome *old = &effective->items[i - 1];
 
 		if (old->met == one->met && ia_reason_same(&old->got, &one->got) &&
 		    ia_reason_same(&old->because.cause, &one->because.cause))
@@ -47,6 +79,7 @@ struct ia_outcome *ia_outcome_alike(struct ia_effective *effective, size_t start
 	}
 	new = ia_outcome_add(effective, one->topic);
 	*new = *one;
+	chain(effective, new - effective->items);
 	return new;
 }
 
@@ -60,10 +93,13 @@ void ia_outcome_device(struct ia_effective *effective, struct ia_outcome *outcom
 }
 
 /* Says what is requested, and by which parameter. */
-void ia_outcome_request(struct ia_outcome *outcome, enum ia_requested request,
-			const struct ia_lint_parameter *by)
+void ia_outcome_request(const struct ia_effective *effective, struct ia_outcome *outcome,
+			enum ia_requested request, const struct ia_lint_parameter *by)
 {
+	const char *quoted = ia_cmdline_brief(effective->arena, by->text);
+
+
 	outcome->requested = (struct ia_reason){
-		.code = request, .args = { ia_arg_text(by->text) },
+		.code = request, .args = { ia_arg_text(quoted) },
 	};
 }

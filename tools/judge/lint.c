@@ -192,7 +192,7 @@ static void judge_list(struct ia_lint *lint, const struct ia_token *token,
 			judge_whole(one, IA_LINT_SILENT, (struct ia_reason){
 				.code = IA_EFFECT_STOPPED, .args = { ia_arg_text(stopped) } });
 		else if (judge(lint, one, word, entry->cuts ? word : rest))
-			stopped = word;
+			stopped = ia_cmdline_brief(lint->arena, word);
 	}
 	if (lint->count == before && !entry->some)
 		judge_whole(ia_lint_add(lint, token, entry), IA_LINT_SILENT,
@@ -338,5 +338,5 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
 void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint)
 {
 	ia_lint_line(lint, machine->arena, machine->cmdline.known ? machine->cmdline.text : "",
-		     machine->kernel, ia_machine_vendor(machine));
+		     machine->kernel, machine->vendor);
 }

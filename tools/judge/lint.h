@@ -103,6 +103,7 @@ struct ia_lint_parameter {
  * @parameters: those that matter, in the order of the line
  * @count: number of @parameters
  * @room: parameters there is room for
+ * @decides: by setting the parameter that decides it, or NULL; once all are judged
  * @counts: parameters by verdict
  * @findings: those that are not just fine, and a line that is cut
  * @cut: the line is longer than what a kernel keeps
@@ -116,6 +117,7 @@ struct ia_lint {
 	struct ia_lint_parameter *parameters;
 	size_t count;
 	size_t room;
+	const struct ia_lint_parameter *decides[IA_SETTINGS];
 	size_t counts[IA_LINT_VERDICTS];
 	size_t findings;
 	bool cut;
@@ -127,7 +129,6 @@ extern const struct ia_wordlist ia_words_lint_verdicts;
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
 		  struct ia_string kernel, enum ia_vendor vendor);
 void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint);
-enum ia_vendor ia_machine_vendor(const struct ia_machine *machine);
 
 /* lint_list.c */
 struct ia_lint_parameter *ia_lint_add(struct ia_lint *lint, const struct ia_token *token,
@@ -135,6 +136,7 @@ struct ia_lint_parameter *ia_lint_add(struct ia_lint *lint, const struct ia_toke
 void ia_lint_note(const struct ia_lint *lint, struct ia_lint_parameter *parameter,
 		  enum ia_note note, const char *text);
 bool ia_lint_counts(const struct ia_lint_parameter *parameter);
+void ia_lint_decide(struct ia_lint *lint);
 const struct ia_lint_parameter *ia_lint_setting(const struct ia_lint *lint,
 						enum ia_setting setting);
 const struct ia_lint_parameter *ia_lint_sets(const struct ia_lint *lint, enum ia_setting setting,

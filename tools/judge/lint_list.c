@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "lint.h"
 
+#include <string.h>
+
 #define X(name, word)	word,
 static const char *const verdicts[] = { IA_LINT_VERDICTS_LIST(X) };
 #undef X
@@ -43,6 +45,21 @@ bool ia_lint_counts(const struct ia_lint_parameter *parameter)
 	       parameter->verdict == IA_LINT_MISLEADING;
 }
 
+/* Find the parameter that decides each setting, as the verdicts are now. */
+void ia_lint_decide(struct ia_lint *lint)
+{
+	size_t i;
+
+	memset(lint->decides, 0, sizeof(lint->decides));
+	for (i = 0; i < lint->count; i++) {
+		const struct ia_lint_parameter *one = &lint->parameters[i];
+		const struct ia_lint_parameter **best = &lint->decides[one->setting];
+
+		if (ia_lint_counts(one) && !(*best && (*best)->wins && !one->wins))
+			*best = one;
+	}
+}
+
 /**
  * ia_lint_setting() - the parameter that decides a setting
  * @lint: a judged line
@@ -53,17 +70,7 @@ bool ia_lint_counts(const struct ia_lint_parameter *parameter)
 const struct ia_lint_parameter *ia_lint_setting(const struct ia_lint *lint,
 						enum ia_setting setting)
 {
-	const struct ia_lint_parameter *best = NULL;
-	size_t i;
-
-	for (i = 0; i < lint->count; i++) {
-		const struct ia_lint_parameter *one = &lint->parameters[i];
-
-		if (one->setting == setting && ia_lint_counts(one) &&
-		    !(best && best->wins && !one->wins))
-			best = one;
-	}
-	return best;
+	return lint->decides[setting];
 }
 
 /**

@@ -9,31 +9,29 @@ static bool same(const struct ia_lint_parameter *a, const struct ia_lint_paramet
 	return a->to == b->to && (a->to != IA_SET_VALUE || !strcmp(a->value, b->value));
 }
 
-static void undo(struct ia_lint_parameter *one, enum ia_lint_effect how,
-		 const struct ia_lint_parameter *by)
+static void undo(const struct ia_lint *lint, struct ia_lint_parameter *one,
+		 enum ia_lint_effect how, const struct ia_lint_parameter *by)
 {
+	const char *quoted = ia_cmdline_brief(lint->arena, by->text);
+
 	one->verdict = IA_LINT_CONFLICT;
-	one->effect = (struct ia_reason){ .code = how, .args = { ia_arg_text(by->text) } };
+	one->effect = (struct ia_reason){ .code = how, .args = { ia_arg_text(quoted) } };
 	one->meant = NULL;
 }
 
 /* Of those that set the same thing differently one decides. */
 static void find_conflicts(struct ia_lint *lint)
 {
-	enum ia_setting setting;
 	size_t i;
 
-	for (setting = IA_SETTING_NONE + 1; setting < IA_SETTINGS; setting++) {
-		const struct ia_lint_parameter *decides = ia_lint_setting(lint, setting);
+	for (i = 0; i < lint->count; i++) {
+		struct ia_lint_parameter *one = &lint->parameters[i];
+		const struct ia_lint_parameter *decides = ia_lint_setting(lint, one->setting);
 
-		for (i = 0; decides && i < lint->count; i++) {
-			struct ia_lint_parameter *one = &lint->parameters[i];
-
-			if (one->setting == setting && ia_lint_counts(one) && one != decides &&
-			    !same(one, decides))
-				undo(one, one < decides ? IA_EFFECT_LATER : IA_EFFECT_STAYS,
-				     decides);
-		}
+		if (one->setting && decides && ia_lint_counts(one) && one != decides &&
+		    !same(one, decides))
+			undo(lint, one, one < decides ? IA_EFFECT_LATER : IA_EFFECT_STAYS,
+			     decides);
 	}
 }
 
@@ -80,31 +78,31 @@ static void find_crosses(struct ia_lint *lint)
 			if (!sets(one, crosses[j].setting, crosses[j].to))
 				continue;
 			if (crosses[j].undone)
-				undo(one, crosses[j].undone, by);
+				undo(lint, one, crosses[j].undone, by);
 			else
 				ia_lint_note(lint, one, crosses[j].note, NULL);
 		}
+		ia_lint_decide(lint);
 	}
 }
 
 /* Tokens of which a kernel takes only so many. */
 static void find_surplus(struct ia_lint *lint)
 {
-	size_t i, j, n;
+	size_t *taken = ia_alloc(lint->arena, ia_parameters_count, sizeof(*taken)), i;
 
 	for (i = 0; i < lint->count; i++) {
 		struct ia_lint_parameter *one = &lint->parameters[i];
 		size_t most = one->entry ? one->entry->rules->most : 0;
 
-		for (j = 0, n = 0; most && j < i; j++)
-			n += lint->parameters[j].entry == one->entry &&
-			     ia_lint_counts(&lint->parameters[j]);
-		if (most && n >= most && ia_lint_counts(one)) {
-			one->verdict = IA_LINT_LOGGED;
-			one->effect = (struct ia_reason){
-				.code = IA_EFFECT_OVERFLOW, .args = { ia_arg_n(most) },
-			};
-		}
+		if (!most || !ia_lint_counts(one))
+			continue;
+		if (taken[one->entry - ia_parameters]++ < most)
+			continue;
+		one->verdict = IA_LINT_LOGGED;
+		one->effect = (struct ia_reason){
+			.code = IA_EFFECT_OVERFLOW, .args = { ia_arg_n(most) },
+		};
 	}
 }
 
@@ -118,6 +116,7 @@ static void find_surplus(struct ia_lint *lint)
 void ia_lint_together(struct ia_lint *lint)
 {
 	find_surplus(lint);
+	ia_lint_decide(lint);
 	find_conflicts(lint);
 	find_crosses(lint);
 }

@@ -33,3 +33,30 @@ bool ia_reason_same(const struct ia_reason *a, const struct ia_reason *b)
 	}
 	return true;
 }
+
+static uint64_t mix(uint64_t hash, uint64_t n)
+{
+	hash = (hash ^ n) * 0x9e3779b97f4a7c15ULL;
+	return hash ^ hash >> 32;
+}
+
+/* A number that is the same for reasons that say the same. */
+uint64_t ia_reason_hash(const struct ia_reason *reason)
+{
+	uint64_t hash = reason->code;
+	const char *p;
+	size_t i;
+
+	for (i = 0; i < IA_REASON_ARGS; i++) {
+		const struct ia_arg *arg = &reason->args[i];
+
+		hash = mix(hash, arg->kind);
+		if (arg->kind == IA_ARG_NUMBER)
+			hash = mix(hash, arg->n);
+		else if (arg->kind == IA_ARG_ADDRESS)
+			hash = mix(hash, arg->address);
+		for (p = arg->kind == IA_ARG_TEXT ? arg->text : ""; *p; p++)
+			hash = mix(hash, (unsigned char)*p);
+	}
+	return hash;
+}

@@ -63,6 +63,7 @@ static inline struct ia_arg ia_arg_text(const char *text)
 }
 
 /* reason.c */
+uint64_t ia_reason_hash(const struct ia_reason *reason);
 bool ia_reason_same(const struct ia_reason *a, const struct ia_reason *b);
 
 #endif /* IA_JUDGE_REASON_H */

@@ -3,6 +3,7 @@
 #include "rules.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../machine/cmdline.h"
@@ -111,17 +112,13 @@ static bool judge_reserved(const struct ia_check *check, const struct ia_device 
 			   struct ia_finding *finding)
 {
 	const struct ia_group *group = device->in_group;
-	size_t i;
 
 	(void)check;
-	for (i = 0; group && i < group->reserved.count; i++) {
-		if (group->reserved.items[i].type != IA_REGION_DIRECT)
-			continue;
-		ia_evidence_record(finding, IA_RECORD_GROUP, group,
-				   ia_keys("group", "reserved", "devices"));
-		return ia_find(finding, RESERVED_DIRECT, ia_arg_dev(device->address));
-	}
-	return ia_find(finding, PASSES);
+	if (!group || !group->has_direct)
+		return ia_find(finding, PASSES);
+	ia_evidence_record(finding, IA_RECORD_GROUP, group,
+			   ia_keys("group", "reserved", "devices"));
+	return ia_find(finding, RESERVED_DIRECT, ia_arg_dev(device->address));
 }
 
 const struct ia_rule ia_rule_reserved = {
@@ -389,31 +386,54 @@ const struct ia_rule ia_rule_hugepages = {
 	.judge_host = judge_hugepages,
 };
 
-/* The ids of vfio-pci.ids=: vendor:device, and more behind that, between commas. */
-static bool named(const char *ids, const struct ia_device *device)
-{
-	unsigned int vendor, id;
+/**
+ * struct ids - what vfio-pci.ids= names
+ * @ids: ia_pci_id() of each, sorted
+ * @count: number of @ids
+ */
+struct ids {
+	uint32_t *ids;
+	size_t count;
+};
 
-	while (ids && *ids) {
-		if (sscanf(ids, "%x:%x", &vendor, &id) == 2 && vendor == device->vendor.n &&
-		    id == device->device.n)
-			return true;
-		ids = strchr(ids, ',');
-		ids += !!ids;
-	}
-	return false;
+static int by_id(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
 }
 
-static const char *line_ids(const struct ia_machine *m)
+static bool is_named(const struct ids *ids, const struct ia_device *device)
+{
+	uint32_t id = ia_pci_id(device);
+
+	return ids->count && bsearch(&id, ids->ids, ids->count, sizeof(id), by_id);
+}
+
+/* vendor:device, and more behind that, between commas. */
+static struct ids line_ids(const struct ia_machine *m)
 {
 	const struct ia_token *token;
+	unsigned int vendor, device;
+	struct ids ids = { 0 };
 	struct ia_cmdline line;
+	struct ia_words words;
+	size_t i;
 
 	if (!m->cmdline.known)
-		return NULL;
+		return ids;
 	ia_cmdline_parse(m->arena, m->cmdline.text, &line);
 	token = ia_cmdline_last(&line, "vfio-pci.ids");
-	return token ? token->value : NULL;
+	ia_words_split(m->arena, token ? token->value : NULL, ',', &words);
+	ids.ids = ia_alloc(m->arena, words.count, sizeof(*ids.ids));
+	for (i = 0; i < words.count; i++) {
+		if (sscanf(words.items[i], "%x:%x", &vendor, &device) == 2 &&
+		    vendor <= 0xffff && device <= 0xffff)
+			ids.ids[ids.count++] = vendor << 16 | device;
+	}
+	if (ids.count)
+		qsort(ids.ids, ids.count, sizeof(*ids.ids), by_id);
+	return ids;
 }
 
 enum { REBOOT_UNSEEN = 1 };
@@ -421,7 +441,7 @@ enum { REBOOT_UNSEEN = 1 };
 /* What binds a device at boot may be in many places; the line is one of them. */
 static bool judge_reboot(const struct ia_check *check, struct ia_finding *finding)
 {
-	const char *ids = line_ids(check->machine);
+	struct ids ids = line_ids(check->machine);
 	size_t i, owned = 0, open = 0, vfs = 0;
 
 	for (i = 0; i < check->ndevices; i++) {
@@ -431,7 +451,7 @@ static bool judge_reboot(const struct ia_check *check, struct ia_finding *findin
 		if (ia_driver_kind(d) != IA_DRIVER_VFIO)
 			continue;
 		owned++;
-		open += !named(ids, d);
+		open += !is_named(&ids, d);
 	}
 	if (!owned && !vfs)
 		return false;

@@ -149,6 +149,20 @@ const struct ia_token *ia_cmdline_last(const struct ia_cmdline *cmdline,
 	return NULL;
 }
 
+/* What is quoted of a parameter where something else is told: a line may have thousands. */
+#define MOST_QUOTED	500
+
+/**
+ * ia_cmdline_brief() - a parameter as it is quoted where something else is told
+ * @arena: the owner of the text
+ * @text: the parameter
+ */
+const char *ia_cmdline_brief(struct ia_arena *arena, const char *text)
+{
+	return strnlen(text, MOST_QUOTED + 1) <= MOST_QUOTED ? text :
+	       ia_format(arena, "%.*s…", MOST_QUOTED, text);
+}
+
 /**
  * ia_words_split() - split a value
  * @arena: owner of the words

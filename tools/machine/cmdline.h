@@ -147,6 +147,7 @@ enum ia_acs_wrong ia_acs_requests_parse(struct ia_arena *arena, const char *valu
 					bool redirect, struct ia_acs_requests *requests);
 const char *ia_pci_match_text(struct ia_arena *arena, const struct ia_pci_match *match);
 bool ia_pci_matches(const struct ia_pci_match *match, const struct ia_device *device);
+const char *ia_cmdline_brief(struct ia_arena *arena, const char *text);
 const char *ia_acs_flags_text(struct ia_arena *arena, unsigned int mask,
 			      unsigned int flags);
 

@@ -19,16 +19,17 @@ static bool parse_path(struct ia_arena *arena, const char *text, struct ia_pci_m
 {
 	char *path = ia_strndup(arena, text, strlen(text));
 	unsigned int seg = 0, bus, slot, fn;
+	size_t room = 0, len = strlen(path);
 	char *step, end;
-	size_t room = 0;
 
-	while ((step = strrchr(path, '/'))) {
+	while ((step = memrchr(path, '/', len))) {
 		if (sscanf(step, "/%x.%x%c", &slot, &fn, &end) != 2)
 			return false;
 		match->steps = ia_grow(arena, match->steps, match->nsteps, &room,
 				       sizeof(*match->steps));
 		match->steps[match->nsteps++] = devfn(slot, fn);
 		*step = '\0';
+		len = step - path;
 	}
 	if (sscanf(path, "%x:%x:%x.%x%c", &seg, &bus, &slot, &fn, &end) != 4) {
 		seg = 0;

@@ -33,22 +33,6 @@ bool ia_user_owned(const struct ia_device *device)
 	}
 }
 
-/*
- * Whose IOMMUs a machine has.
- *
- * Return: absent without a unit, unknown when its units are not of one vendor.
- */
-enum ia_vendor ia_machine_vendor(const struct ia_machine *machine)
-{
-	size_t i;
-
-	for (i = 1; i < machine->nunits; i++) {
-		if (machine->units[i].vendor != machine->units[0].vendor)
-			return IA_VENDOR_UNKNOWN;
-	}
-	return machine->nunits ? machine->units[0].vendor : IA_VENDOR_ABSENT;
-}
-
 /**
  * ia_mode() - what the DMA API does with a group or a device by default
  * @default_domain: its default domain
@@ -78,7 +62,7 @@ static void gather_units(const struct ia_machine *m, struct ia_facts *f)
 {
 	size_t i;
 
-	f->vendor = ia_machine_vendor(m);
+	f->vendor = m->vendor;
 	for (i = 0; i < m->nunits; i++) {
 		const struct ia_unit *unit = &m->units[i];
 
@@ -86,6 +70,9 @@ static void gather_units(const struct ia_machine *m, struct ia_facts *f)
 		f->off += unit->translation == IA_NO;
 		f->unknown += !ia_is_value(unit->translation);
 		f->intremap[unit->intremap]++;
+		if (!f->virtual_unit && (unit->caching_mode == IA_YES ||
+					 ia_has_bit(&unit->features, IA_FEATURE_NP_CACHE)))
+			f->virtual_unit = unit;
 	}
 }
 

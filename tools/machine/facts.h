@@ -82,6 +82,7 @@ struct ia_pf {
  * @off: units that do not
  * @unknown: units of which this is not known
  * @intremap: units by enum ia_flag: interrupt remapping
+ * @virtual_unit: a unit that wants every mapping made known, as virtual ones do, or NULL
  * @domains: devices by attached domain, enum ia_domain
  * @modes: groups by default, enum ia_mode
  * @shares: groups with more than one device
@@ -107,6 +108,7 @@ struct ia_facts {
 	size_t off;
 	size_t unknown;
 	size_t intremap[IA_YES + 1];
+	const struct ia_unit *virtual_unit;
 	size_t domains[IA_DOMAIN_TYPES];
 	size_t modes[IA_MODES];
 	struct ia_share *shares;
@@ -149,7 +151,6 @@ struct ia_node {
 
 /* facts.c */
 void ia_facts_gather(const struct ia_machine *machine, struct ia_facts *facts);
-enum ia_vendor ia_machine_vendor(const struct ia_machine *machine);
 enum ia_mode ia_mode(enum ia_domain default_domain, enum ia_flush flush);
 bool ia_user_owned(const struct ia_device *device);
 

@@ -160,6 +160,17 @@ static void tie_devices(struct ia_machine *m)
 	}
 }
 
+static bool has_direct(const struct ia_group *group)
+{
+	size_t i;
+
+	for (i = 0; i < group->reserved.count; i++) {
+		if (group->reserved.items[i].type == IA_REGION_DIRECT)
+			return true;
+	}
+	return false;
+}
+
 static void tie_groups(struct ia_machine *m)
 {
 	size_t i, j;
@@ -169,15 +180,45 @@ static void tie_groups(struct ia_machine *m)
 
 		g->functions = ia_alloc(m->arena, g->devices.count, sizeof(*g->functions));
 		g->nfunctions = 0;
+		g->with_pasid = NULL;
+		g->has_direct = has_direct(g);
 		for (j = 0; j < g->devices.count; j++) {
 			ia_address at = g->devices.items[j].address;
 			const struct ia_device *d = ia_is_address(at) ?
 						    ia_machine_device(m, at) : NULL;
 
-			if (d)
-				g->functions[g->nfunctions++] = d;
+			if (!d)
+				continue;
+			g->functions[g->nfunctions++] = d;
+			if (!g->with_pasid && ia_is_value(d->pasid))
+				g->with_pasid = d;
 		}
 	}
+}
+
+static int by_unit(const void *a, const void *b)
+{
+	const struct ia_unit *x = *(const struct ia_unit *const *)a;
+	const struct ia_unit *y = *(const struct ia_unit *const *)b;
+	int less = strcmp(x->unit.text, y->unit.text);
+
+	/* Of those with one name the first one of the file. */
+	return less ? less : x < y ? -1 : x > y;
+}
+
+static void tie_units(struct ia_machine *m)
+{
+	size_t i;
+
+	m->units_by_name = ia_alloc(m->arena, m->nunits, sizeof(*m->units_by_name));
+	m->vendor = m->nunits ? m->units[0].vendor : IA_VENDOR_ABSENT;
+	for (i = 0; i < m->nunits; i++) {
+		m->units_by_name[i] = &m->units[i];
+		if (m->units[i].vendor != m->units[0].vendor)
+			m->vendor = IA_VENDOR_UNKNOWN;
+	}
+	if (m->nunits)
+		qsort(m->units_by_name, m->nunits, sizeof(*m->units_by_name), by_unit);
 }
 
 /**
@@ -195,6 +236,7 @@ void ia_machine_join(struct ia_machine *machine)
 		machine->identity = machine->identities[0];
 	tie_devices(machine);
 	tie_groups(machine);
+	tie_units(machine);
 	ia_machine_join_host(machine);
 }
 
@@ -294,13 +336,19 @@ const struct ia_group *ia_machine_group(const struct ia_machine *machine, uint64
 const struct ia_unit *ia_machine_unit(const struct ia_machine *machine,
 				      const struct ia_string *name)
 {
-	size_t i;
+	size_t low = 0, high = name->known ? machine->nunits : 0;
 
-	for (i = 0; name->known && i < machine->nunits; i++) {
-		if (!strcmp(machine->units[i].unit.text, name->text))
-			return &machine->units[i];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(machine->units_by_name[middle]->unit.text, name->text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return NULL;
+	return name->known && low < machine->nunits &&
+	       !strcmp(machine->units_by_name[low]->unit.text, name->text) ?
+	       machine->units_by_name[low] : NULL;
 }
 
 /* Write an address, short where that is unambiguous. */

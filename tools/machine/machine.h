@@ -30,11 +30,15 @@ extern const char *const ia_file_names[IA_ALL_FILES];
  * struct ia_group - one IOMMU group: the values of the record, and
  * @functions: those of its devices that are PCI functions and listed
  * @nfunctions: number of @functions
+ * @with_pasid: the first of @functions that can do PASID, or NULL
+ * @has_direct: it has a reserved region of type direct
  */
 struct ia_group {
 	IOMMU_AUDIT_GROUP(IA_MEMBER)
 	const struct ia_device **functions;
 	size_t nfunctions;
+	const struct ia_device *with_pasid;
+	bool has_direct;
 };
 
 /**
@@ -119,6 +123,8 @@ struct ia_host {
  * @groups: sorted by number
  * @acs: sorted by device, then from the device to the root
  * @names: sorted by id
+ * @units_by_name: @units, sorted by name
+ * @vendor: of @units; absent without one, unknown when they differ
  * @host: what the kernel tells beside the module; may not have been read
  * @segments: whether addresses have to be written with their segment
  *
@@ -163,6 +169,8 @@ struct ia_machine {
 	size_t nvf_requests;
 	struct ia_name *names;
 	size_t nnames;
+	const struct ia_unit **units_by_name;
+	enum ia_vendor vendor;
 	struct ia_host host;
 	bool segments;
 };

@@ -100,7 +100,8 @@ static const char *rule_text(struct ia_arena *arena, const struct ia_lint_parame
 
 	if (rule->log)
 		return ia_format(arena, "logged as \"%.*s%s%s\", and ignored",
-				 (int)strcspn(rule->log, "@"), rule->log, one->logged,
+				 (int)strcspn(rule->log, "@"), rule->log,
+				 ia_cmdline_brief(arena, one->logged),
 				 strchr(rule->log, '@') + 1);
 	return rule->detail ? ia_format(arena, "%s; %s",
 					detail_text(arena, rule->detail,
