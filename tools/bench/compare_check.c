@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "compare.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A value of a run's records, by its place. */
@@ -101,6 +102,42 @@ bool ia_bench_has_word(const char *text, const char *word, size_t len)
 	return false;
 }
 
+/* Words of a text, sorted. */
+struct word {
+	const char *text;
+	size_t len;
+};
+
+struct words {
+	struct word *items;
+	size_t count;
+	size_t room;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	const struct word *x = a, *y = b;
+	int less = memcmp(x->text, y->text, x->len < y->len ? x->len : y->len);
+
+	return less ? less : x->len < y->len ? -1 : x->len > y->len;
+}
+
+static struct words sorted_words(struct ia_arena *arena, const char *text)
+{
+	struct words words = { 0 };
+
+	while (*(text += strspn(text, " "))) {
+		struct word word = { text, strcspn(text, " ") };
+
+		words.items = ia_grow(arena, words.items, words.count, &words.room, sizeof(word));
+		words.items[words.count++] = word;
+		text += word.len;
+	}
+	if (words.count)
+		qsort(words.items, words.count, sizeof(*words.items), by_text);
+	return words;
+}
+
 /**
  * ia_bench_words() - what one kernel command line has and another has not
  * @arena: the owner of the text
@@ -114,11 +151,14 @@ bool ia_bench_has_word(const char *text, const char *word, size_t len)
 const char *ia_bench_words(struct ia_arena *arena, const char *cmdline, const char *without)
 {
 	struct ia_buf buf = { .arena = arena };
+	struct words words = sorted_words(arena, without);
 	size_t i;
 
 	while (*(cmdline += strspn(cmdline, " "))) {
-		size_t len = strcspn(cmdline, " ");
-		bool skip = ia_bench_has_word(without, cmdline, len);
+		const struct word word = { cmdline, strcspn(cmdline, " ") };
+		bool skip = words.count && bsearch(&word, words.items, words.count, sizeof(word),
+						   by_text);
+		size_t len = word.len;
 
 		for (i = 0; i < COUNT(loader); i++)
 			skip |= !strncmp(cmdline, loader[i], strlen(loader[i]));

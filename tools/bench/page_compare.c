@@ -71,24 +71,34 @@ static const struct ia_bench_context *context_of(const struct ia_bench_configura
 	return &config->samples->run->context;
 }
 
+/* Words that the command lines of all configurations have. */
+static const char *common_words(const struct ia_bench_comparison *c)
+{
+	const char *common = NULL;
+	size_t i;
+
+	for (i = 0; i < c->count; i++) {
+		const struct ia_string *line = &context_of(&c->configurations[i])->cmdline;
+		const char *words = line->known ? line->text : "";
+
+		common = !common ? words :
+			 ia_bench_words(c->arena, common,
+					ia_bench_words(c->arena, common, words));
+	}
+	return common;
+}
+
 /* Words of a configuration's command line that some other one has not. */
-static const char *own_words(const struct ia_bench_comparison *c, size_t config)
+static const char *own_words(const struct ia_bench_comparison *c, size_t config,
+			     const char *common)
 {
 	const struct ia_string *own = &context_of(&c->configurations[config])->cmdline;
-	const char *common = own->text;
-	size_t i;
+	const char *words;
 
 	if (!own->known)
 		return "unknown";
-	for (i = 0; i < c->count; i++) {
-		const struct ia_string *other = &context_of(&c->configurations[i])->cmdline;
-
-		common = ia_bench_words(c->arena, common,
-					ia_bench_words(c->arena, common,
-						       other->known ? other->text : ""));
-	}
-	common = ia_bench_words(c->arena, own->text, common);
-	return *common ? common : NULL;
+	words = ia_bench_words(c->arena, own->text, common);
+	return *words ? words : NULL;
 }
 
 static void show_configurations(struct ia_out *out, const struct ia_bench_comparison *c)
@@ -96,6 +106,7 @@ static void show_configurations(struct ia_out *out, const struct ia_bench_compar
 	struct ia_table *table = ia_table_new(c->arena, configuration_columns,
 					      sizeof(configuration_columns) /
 					      sizeof(*configuration_columns));
+	const char *common = common_words(c);
 	size_t i;
 
 	for (i = 0; i < c->count; i++) {
@@ -112,7 +123,7 @@ static void show_configurations(struct ia_out *out, const struct ia_bench_compar
 			     ia_format(c->arena, "%zu", config->count));
 		ia_table_set(table, row, BOOTS, IA_PLAIN,
 			     ia_format(c->arena, "%zu", boots_of(config)));
-		ia_table_set(table, row, WORDS, IA_PLAIN, own_words(c, i));
+		ia_table_set(table, row, WORDS, IA_PLAIN, own_words(c, i, common));
 	}
 	ia_table_print(out, table);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../base/limits.h"
 #include "../json/json.h"
 #include "../source/reader.h"
 #include "../view/message.h"

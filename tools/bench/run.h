@@ -6,9 +6,8 @@
 #include "../base/status.h"
 #include "../machine/records.h"
 
-/* Ranges of the histograms of a run, and runs that a file may have. */
+/* Ranges of the histograms of a run. */
 #define IA_MAX_BINS	8192
-#define IA_MAX_RUNS	4096
 
 /* Mapping and unmapping. */
 #define IA_BENCH_SIDES	2

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "compare.h"
 
+#include "../base/limits.h"
 #include "../bench/bench.h"
 
 static void refuse(const struct ia_run *run, const struct ia_bench_comparison *c, bool vary)
@@ -84,6 +85,7 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 	const char **paths;
 	struct ia_problem problem;
 	unsigned int vary;
+	size_t runs = 0;
 	int i;
 
 	if (!run->argc)
@@ -109,6 +111,10 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 		if (!set->count)
 			return ia_cmd_usage("%s is a plan of which no boot was measured yet",
 					    paths[i]);
+		runs += set->count;
+		if (runs > IA_MAX_RUNS)
+			return ia_cmd_usage("%s: together with the results before it more than %d runs: at most so many can be compared",
+					    paths[i], IA_MAX_RUNS);
 		sets[i] = set;
 	}
 	ia_cmd_settle(run);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd.h"
 
+#include "../base/limits.h"
 #include "../machine/kind.h"
 #include "../view/label.h"
 #include "../view/p2p.h"
@@ -66,8 +67,15 @@ static enum ia_status matrix(struct ia_run *run)
 
 	if (status)
 		return status;
+	if (matrix.count > IA_MAX_MATRIX)
+		return ia_cmd_usage("--dev names %zu functions: a matrix has at most %d",
+				    matrix.count, IA_MAX_MATRIX);
 	if (!matrix.count)
 		matrix.count = usual(run, &matrix.devices);
+	if (matrix.count > IA_MAX_MATRIX) {
+		matrix.left_out = matrix.count - IA_MAX_MATRIX;
+		matrix.count = IA_MAX_MATRIX;
+	}
 	matrix.paths = ia_alloc(run->arena, matrix.count * matrix.count, sizeof(*matrix.paths));
 	for (i = 0; i < matrix.count; i++) {
 		for (j = 0; j < matrix.count; j++) {

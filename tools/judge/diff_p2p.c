@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "../base/limits.h"
 #include "../machine/kind.h"
 #include "path.h"
 
@@ -108,22 +109,74 @@ static void compare(struct ia_diff *diff, const struct ia_pair_of *a,
 	ia_diff_add(diff, &change, a);
 }
 
+/* Whether all that paths depend on is the same in both readings. */
+static bool is_as_before(const struct ia_device *old, const struct ia_device *now)
+{
+	size_t i;
+
+	if (old->path.count != now->path.count)
+		return false;
+	for (i = 0; i < old->path.count; i++) {
+		const struct ia_acs *a = ia_path_acs(old, old->path.items[i]);
+		const struct ia_acs *b = ia_path_acs(now, now->path.items[i]);
+
+		if (old->path.items[i] != now->path.items[i] || !a || !b || a->type != b->type ||
+		    a->cap.known != b->cap.known || a->ctl.known != b->ctl.known ||
+		    a->ctl.bits != b->ctl.bits)
+			return false;
+	}
+	return true;
+}
+
+/* Each two of them would be too much: where anything differs, nothing is claimed. */
+static void tell_many(struct ia_diff *diff, const struct card *cards, size_t count, bool old)
+{
+	const struct ia_change change = {
+		.rule = IA_DIFF_P2P, .trend = IA_TREND_INCONCLUSIVE,
+		.note = IA_DIFF_NOTE_MANY_PEERS, .alike = cards->top << 1 | old,
+	};
+	bool same = true;
+	size_t i;
+
+	for (i = 0; i < count && same; i++)
+		same = is_as_before(cards[i].pair->old, cards[i].pair->now);
+	for (i = 0; i < count && !same; i++) {
+		if (old || cards[i].old != cards[i].now)
+			ia_diff_add(diff, &change, cards[i].pair);
+	}
+}
+
 /* Cards below one root port in a reading; those of the old one are not told again. */
+static void compare_below(struct ia_diff *diff, const struct card *cards, size_t count, bool old)
+{
+	size_t i, j;
+
+	if (count > IA_MAX_PEERS) {
+		tell_many(diff, cards, count, old);
+		return;
+	}
+	for (i = 0; i < count; i++) {
+		for (j = 0; j < i; j++) {
+			if (old || cards[j].old != cards[i].old)
+				compare(diff, cards[j].pair, cards[i].pair);
+		}
+	}
+}
+
 static void compare_all(struct ia_diff *diff, struct card *cards, size_t count, bool old)
 {
-	size_t first = 0, i, j;
+	size_t i, n;
 
 	for (i = 0; i < count; i++)
 		cards[i].top = old ? cards[i].old : cards[i].now;
 	if (count)
 		qsort(cards, count, sizeof(*cards), by_top);
-	for (i = 0; i < count; i++) {
-		if (cards[first].top != cards[i].top)
-			first = i;
-		for (j = first; j < i; j++) {
-			if (old || cards[j].old != cards[i].old)
-				compare(diff, cards[j].pair, cards[i].pair);
-		}
+	for (i = 0; i < count; i += n) {
+		for (n = 1; i + n < count && cards[i + n].top == cards[i].top; n++)
+			;
+		/* On a root bus each is the top of itself. */
+		if (n > 1)
+			compare_below(diff, &cards[i], n, old);
 	}
 }
 

@@ -92,7 +92,8 @@
 	X(UNSEEN, struct ia_faults)	/* of the reading that sees none */	\
 	X(UNCOUNTED, nothing)		/* not every unit counts them */	\
 	X(NOT_SINCE, nothing)		/* cannot be subtracted: alike is enum ia_since */ \
-	X(PATH_LIMIT, struct ia_path)	/* why a path is not known: the judge's */
+	X(PATH_LIMIT, struct ia_path)	/* why a path is not known: the judge's */ \
+	X(MANY_PEERS, nothing)		/* too many below one root port to be compared */
 
 #define X(name, word)	IA_CATEGORY_##name,
 enum ia_category { IA_CATEGORIES(X) IA_NCATEGORIES };

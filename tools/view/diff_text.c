@@ -151,6 +151,7 @@ static const char *const notes[IA_NDIFF_NOTES] = {
 	[IA_DIFF_NOTE_FIRST_FAULTS] = "requests were blocked, and none before",
 	[IA_DIFF_NOTE_NO_FAULTS] = "nothing was blocked since",
 	[IA_DIFF_NOTE_UNATTRIBUTED] = "their details were gone before they could be read",
+	[IA_DIFF_NOTE_MANY_PEERS] = "too many below one root port to compare each path between them",
 	[IA_DIFF_NOTE_UNCOUNTED] = "not every unit can be counted",
 };
 

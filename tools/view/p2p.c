@@ -238,6 +238,11 @@ static void matrix_page(const struct ia_page *page, const void *object)
 		print_block(page, matrix, first, matrix->count - first < width ?
 			    matrix->count - first : width, &seen);
 	print_legend(page, &seen);
+	if (matrix->left_out)
+		ia_out_text(page->out, IA_ATTENTION,
+			    ia_format(page->arena,
+				      "The first %zu of %zu GPUs, NICs and NVMe: choose others with --dev.\n",
+				      matrix->count, matrix->count + matrix->left_out));
 }
 
 static const char *headline(const struct ia_page *page, const void *object)
@@ -372,6 +377,8 @@ const struct ia_answer ia_answer_p2p_pair = {
 static const struct ia_field matrix_fields[] = {
 	IA_F_OBJECTS(struct ia_p2p_matrix, paths, npaths, "paths", &path_answer,
 		     "of each function to each other"),
+	IA_F(struct ia_p2p_matrix, left_out, "left_out", COUNT,
+	     "functions that there is no room for: their paths are in no list"),
 };
 
 const struct ia_answer ia_answer_p2p_matrix = {

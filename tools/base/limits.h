@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Limits of what is worked on. What is beyond one of them is refused, or left out,
+ * with a message that names it; Documentation/limits.md explains them.
+ */
+#ifndef IA_BASE_LIMITS_H
+#define IA_BASE_LIMITS_H
+
+/* Functions of a matrix of paths, which has a cell for each two of them. */
+#define IA_MAX_MATRIX	128
+/* Cards below one root port whose paths to each other diff compares, two by two. */
+#define IA_MAX_PEERS	256
+
+/* How often diff looks for what moved with what it found moved: bridges below bridges. */
+#define IA_MAX_MOVES	64
+/* Runs of a file of results, and of all files that are compared together. */
+#define IA_MAX_RUNS	4096
+
+#endif /* IA_BASE_LIMITS_H */
