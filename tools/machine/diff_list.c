@@ -137,20 +137,27 @@ void ia_diff_count(struct ia_diff *diff, struct ia_change *change, uint64_t old,
 	change->now = (struct ia_value){ &key, &numbers[1] };
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 /* The items of a list that another list does not have; absent when there are none. */
 static const struct ia_texts *only_in(struct ia_arena *arena, const struct ia_texts *list,
 				      const struct ia_texts *other)
 {
 	struct ia_texts *only = ia_alloc(arena, 1, sizeof(*only));
 	const char **items = ia_alloc(arena, list->count, sizeof(*items));
-	size_t i, j;
+	const char **sorted = ia_alloc(arena, other->count, sizeof(*sorted));
+	size_t i;
 
+	for (i = 0; i < other->count; i++)
+		sorted[i] = other->items[i];
+	if (other->count)
+		qsort(sorted, other->count, sizeof(*sorted), by_text);
 	for (i = 0; i < list->count; i++) {
-		for (j = 0; j < other->count; j++) {
-			if (!strcmp(list->items[i], other->items[j]))
-				break;
-		}
-		if (j == other->count)
+		if (!other->count ||
+		    !bsearch(&list->items[i], sorted, other->count, sizeof(*sorted), by_text))
 			items[only->count++] = list->items[i];
 	}
 	only->items = items;

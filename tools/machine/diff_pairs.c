@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/limits.h"
 #include "kind.h"
 
 /**
@@ -19,10 +20,18 @@ struct candidate {
 	const char *serial;
 };
 
-/* Some of the candidates, sorted. */
+/**
+ * struct list - some of the candidates, sorted
+ * @items: the candidates
+ * @count: number of @items
+ * @free: by place: that one, or one behind it with only such between that have a partner
+ *
+ * A function that found its partner keeps it, so that @free is followed once for each.
+ */
 struct list {
 	const struct candidate **items;
 	size_t count;
+	size_t *free;
 };
 
 /**
@@ -32,6 +41,8 @@ struct list {
  * @candidates: the functions
  * @all: by what they are and by slot
  * @children: those that are no VF, by the bridge above and their place below it
+ * @models: those that are no VF, by what they are, and of these those without a
+ *          serial number first
  */
 struct side {
 	const struct ia_machine *machine;
@@ -39,6 +50,7 @@ struct side {
 	struct candidate *candidates;
 	struct list all;
 	struct list children;
+	struct list models;
 };
 
 static int order(uint64_t a, uint64_t b)
@@ -130,10 +142,39 @@ static int in_list(const void *a, const void *b, void *compare)
 	return less ? less : order(x->device->address, y->device->address);
 }
 
+/* Those without a number may be any of their kind. */
+static int by_model(const struct candidate *a, const struct candidate *b)
+{
+	int less = by_id(a, b);
+
+	if (!less)
+		less = order(!!a->serial, !!b->serial);
+	return less || !a->serial ? less : strcmp(a->serial, b->serial);
+}
+
+static int by_bridge_and_id(const struct candidate *a, const struct candidate *b)
+{
+	int less = by_bridge(a, b);
+
+	return less ? less : by_id(a, b);
+}
+
+static int by_child(const struct candidate *a, const struct candidate *b)
+{
+	int less = by_bridge(a, b);
+
+	return less ? less : by_model(a, b);
+}
+
 /* VFs are found by their PF and their number, whatever their addresses are. */
 static bool is_vf(const struct candidate *c)
 {
 	return ia_is_vf(c->device);
+}
+
+static bool is_no_vf(const struct candidate *c)
+{
+	return !is_vf(c);
 }
 
 static bool is_child(const struct candidate *c)
@@ -151,6 +192,7 @@ static struct list pick(struct ia_arena *arena, const struct side *side,
 {
 	struct list list = {
 		.items = ia_alloc(arena, side->machine->ndevices, sizeof(*list.items)),
+		.free = ia_alloc(arena, side->machine->ndevices + 1, sizeof(*list.free)),
 	};
 	size_t i;
 
@@ -160,6 +202,8 @@ static struct list pick(struct ia_arena *arena, const struct side *side,
 	}
 	if (list.count)
 		qsort_r(list.items, list.count, sizeof(*list.items), in_list, &compare);
+	for (i = 0; i <= list.count; i++)
+		list.free[i] = i;
 	return list;
 }
 
@@ -193,7 +237,8 @@ static void open_side(struct ia_arena *arena, const struct ia_machine *m, struct
 		side->candidates[i] = (struct candidate){ d, id_of(d), serial_of(d) };
 	}
 	side->all = pick(arena, side, NULL, by_id_and_slot);
-	side->children = pick(arena, side, is_child, by_bridge);
+	side->children = pick(arena, side, is_child, by_child);
+	side->models = pick(arena, side, is_no_vf, by_model);
 }
 
 static struct ia_pair_of *pair_at(const struct side *side, const struct ia_device *d)
@@ -276,23 +321,63 @@ static void pair_slots(struct ia_diff *diff, const struct side *old, const struc
 	}
 }
 
+static bool has_partner(const struct side *side, const struct ia_device *d)
+{
+	const struct ia_pair_of *found = pair_at(side, d);
+
+	return found && found->how != IA_PAIR_INCONCLUSIVE;
+}
+
+/* The first one from a place on that has no partner. */
+static size_t next_free(const struct side *side, const struct list *list, size_t from)
+{
+	size_t i = from, next;
+
+	while (i < list->count && (list->free[i] != i || has_partner(side, list->items[i]->device)))
+		i = list->free[i] != i ? list->free[i] : i + 1;
+	for (; from < i; from = next) {
+		next = list->free[from] != from ? list->free[from] : from + 1;
+		list->free[from] = i;
+	}
+	return i;
+}
+
+/*
+ * Return: how many functions without a partner are from @key's place on the same
+ * as that, but no more than 2; the first one in @one.
+ */
+static size_t count_free(const struct side *side, const struct list *list,
+			 const struct candidate *key, comparison compare,
+			 const struct candidate **one)
+{
+	size_t i = next_free(side, list, first(list, key, compare)), n = 0;
+
+	while (n < 2 && i < list->count && !compare(list->items[i], key)) {
+		if (!n++)
+			*one = list->items[i];
+		i = next_free(side, list, i + 1);
+	}
+	return n;
+}
+
 /* The function that is where @a was, seen from the bridge above. */
 static const struct candidate *child(const struct side *now, const struct ia_device *bridge,
 				     const struct candidate *a)
 {
 	struct ia_device place = { .above = bridge, .address = a->device->address };
-	const struct candidate key = { .device = &place };
-	const struct list *list = &now->children;
-	size_t i;
+	struct candidate key = { .device = &place, .id = a->id };
+	const struct candidate *b = NULL;
 
-	for (i = first(list, &key, by_bridge);
-	     i < list->count && !by_bridge(list->items[i], &key); i++) {
-		const struct candidate *b = list->items[i];
-
-		if (!pair_at(now, b->device) && a->id == b->id && !other_serial(a, b))
-			return b;
+	if (!a->serial) {
+		count_free(now, &now->children, &key, by_bridge_and_id, &b);
+		return b;
 	}
-	return NULL;
+	/* One without a number, else one with the same. */
+	if (count_free(now, &now->children, &key, by_child, &b))
+		return b;
+	key.serial = a->serial;
+	count_free(now, &now->children, &key, by_child, &b);
+	return b;
 }
 
 /* A bridge in another slot took with it what is below. */
@@ -316,31 +401,23 @@ static bool pair_children(struct ia_diff *diff, const struct side *old, const st
 	return any;
 }
 
-static bool has_partner(const struct side *side, const struct ia_device *d)
-{
-	const struct ia_pair_of *found = pair_at(side, d);
-
-	return found && found->how != IA_PAIR_INCONCLUSIVE;
-}
-
 /*
  * Return: how many functions without a partner may be @like, but no more than 2;
- * one of them in @one.
+ * one of them in @one. Those with another serial number may not.
  */
 static size_t left(const struct side *side, const struct candidate *like,
 		   const struct candidate **one)
 {
-	size_t i = first(&side->all, like, by_id), n = 0;
+	struct candidate bare = { .device = like->device, .id = like->id };
+	const struct candidate *other;
+	size_t n;
 
-	for (; n < 2 && i < side->all.count && side->all.items[i]->id == like->id; i++) {
-		const struct candidate *c = side->all.items[i];
-
-		if (has_partner(side, c->device) || is_vf(c) || other_serial(c, like))
-			continue;
-		*one = c;
-		n++;
-	}
-	return n;
+	if (!like->serial)
+		return count_free(side, &side->models, like, by_id, one);
+	n = count_free(side, &side->models, &bare, by_model, one);
+	if (n < 2)
+		n += count_free(side, &side->models, like, by_model, n ? &other : one);
+	return n < 2 ? n : 2;
 }
 
 /* The only one of its kind that left its slot, and the only one in a new one. */
@@ -376,10 +453,7 @@ static void pair_vfs(struct ia_diff *diff, const struct side *old, const struct 
 		if (!pf || !pf->now)
 			continue;
 		like.vf_of = pf->now->address;
-		j = first(&vfs, &key, by_vf);
-		while (j < vfs.count && !by_vf(vfs.items[j], &key) &&
-		       pair_at(now, vfs.items[j]->device))
-			j++;
+		j = next_free(now, &vfs, first(&vfs, &key, by_vf));
 		if (j < vfs.count && !by_vf(vfs.items[j], &key))
 			pair(diff, a, vfs.items[j]->device, pf->how == IA_PAIR_REPLACED ?
 			     in_place(a, vfs.items[j]->device) : pf->how);
@@ -447,6 +521,7 @@ void ia_diff_pair(struct ia_diff *diff)
 {
 	size_t room = diff->old->ndevices + diff->now->ndevices;
 	struct side old, now;
+	size_t i;
 
 	diff->pairs = ia_alloc(diff->arena, room, sizeof(*diff->pairs));
 	open_side(diff->arena, diff->old, &old);
@@ -455,8 +530,10 @@ void ia_diff_pair(struct ia_diff *diff)
 	diff->by_now = now.pairs;
 	pair_serials(diff, &old, &now);
 	pair_slots(diff, &old, &now);
-	while (pair_children(diff, &old, &now) || pair_unique(diff, &old, &now))
-		;
+	for (i = 0; i < IA_MAX_MOVES; i++) {
+		if (!pair_children(diff, &old, &now) && !pair_unique(diff, &old, &now))
+			break;
+	}
 	pair_vfs(diff, &old, &now);
 	pair_rest(diff, &old, &now, IA_PAIR_REMOVED);
 	pair_rest(diff, &now, &old, IA_PAIR_ADDED);

@@ -2,6 +2,8 @@
 /* What single values have become, by tables of the keys that matter. */
 #include "diff.h"
 
+#include <stdlib.h>
+
 #include "kind.h"
 
 /* Which values are better than others. */
@@ -170,19 +172,63 @@ void ia_diff_device(struct ia_diff *diff, const struct ia_pair_of *pair)
 	}
 }
 
-/* A unit is where its registers are. */
-static const struct ia_unit *same_unit(const struct ia_machine *m, const struct ia_unit *unit)
+static int order(uint64_t a, uint64_t b)
 {
+	return a < b ? -1 : a > b;
+}
+
+/* A unit is where its registers are. */
+static int by_registers(const void *a, const void *b)
+{
+	const struct ia_unit *x = *(const struct ia_unit *const *)a;
+	const struct ia_unit *y = *(const struct ia_unit *const *)b;
+	int less = order(x->vendor, y->vendor);
+
+	if (!less)
+		less = order(x->segment.n, y->segment.n);
+	return less ? less : order(x->base.n, y->base.n);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const struct ia_hugepages *x = *(const struct ia_hugepages *const *)a;
+	const struct ia_hugepages *y = *(const struct ia_hugepages *const *)b;
+
+	return order(x->size_kb.n, y->size_kb.n);
+}
+
+/* Records of a reading, sorted so that each is found by what it is. */
+struct index {
+	const void **items;
+	size_t count;
+	int (*compare)(const void *a, const void *b);
+};
+
+static struct index index_of(struct ia_arena *arena, const void *records, size_t count,
+			     size_t size, int (*compare)(const void *a, const void *b))
+{
+	struct index index = { ia_alloc(arena, count, sizeof(*index.items)), count, compare };
 	size_t i;
 
-	for (i = 0; i < m->nunits; i++) {
-		const struct ia_unit *other = &m->units[i];
+	for (i = 0; i < count; i++)
+		index.items[i] = (const char *)records + i * size;
+	if (count)
+		qsort(index.items, count, sizeof(*index.items), compare);
+	return index;
+}
 
-		if (other->vendor == unit->vendor && other->segment.n == unit->segment.n &&
-		    other->base.n == unit->base.n)
-			return other;
-	}
-	return NULL;
+static const void *find(const struct index *index, const void *like)
+{
+	const void **found = index->count ?
+			     bsearch(&like, index->items, index->count, sizeof(*index->items),
+				     index->compare) : NULL;
+
+	return found ? *found : NULL;
+}
+
+static struct index units_of(struct ia_arena *arena, const struct ia_machine *m)
+{
+	return index_of(arena, m->units, m->nunits, sizeof(*m->units), by_registers);
 }
 
 /**
@@ -192,12 +238,13 @@ static const struct ia_unit *same_unit(const struct ia_machine *m, const struct 
 void ia_diff_units(struct ia_diff *diff)
 {
 	const struct ia_machine *old = diff->old, *now = diff->now;
+	struct index olds = units_of(diff->arena, old), nows = units_of(diff->arena, now);
 	struct ia_change removed = { .rule = IA_DIFF_UNIT_REMOVED, .trend = IA_TREND_WORSE };
 	struct ia_change added = { .rule = IA_DIFF_UNIT_ADDED, .trend = IA_TREND_BETTER };
 	size_t i;
 
 	for (i = 0; i < old->nunits; i++) {
-		const struct ia_unit *unit = same_unit(now, &old->units[i]);
+		const struct ia_unit *unit = find(&nows, &old->units[i]);
 
 		removed.subject = (struct ia_subject){ IA_SUBJECT_UNIT, 0, &old->units[i] };
 		if (unit)
@@ -208,39 +255,35 @@ void ia_diff_units(struct ia_diff *diff)
 	}
 	for (i = 0; i < now->nunits; i++) {
 		added.subject = (struct ia_subject){ IA_SUBJECT_UNIT, 0, &now->units[i] };
-		if (!same_unit(old, &now->units[i]))
+		if (!find(&olds, &now->units[i]))
 			ia_diff_add(diff, &added, NULL);
 	}
 }
 
-static const struct ia_hugepages *pages_of(const struct ia_machine *m, uint64_t size_kb)
+static struct index sizes_of(struct ia_arena *arena, const struct ia_host *host)
 {
-	static const struct ia_hugepages none = { .total = { .known = true } };
-	size_t i;
-
-	for (i = 0; i < m->host.nhugepages; i++) {
-		if (m->host.hugepages[i].size_kb.n == size_kb)
-			return &m->host.hugepages[i];
-	}
-	return &none;
+	return index_of(arena, host->hugepages, host->nhugepages, sizeof(*host->hugepages),
+			by_size);
 }
 
 static void tell_hugepages(struct ia_diff *diff)
 {
+	static const struct ia_hugepages none = { .total = { .known = true } };
 	const struct ia_host *old = &diff->old->host, *now = &diff->now->host;
+	struct index olds = sizes_of(diff->arena, old), nows = sizes_of(diff->arena, now);
 	size_t i;
 
 	for (i = 0; i < old->nhugepages + now->nhugepages; i++) {
 		bool was = i < old->nhugepages;
-		uint64_t size = (was ? &old->hugepages[i] :
-				 &now->hugepages[i - old->nhugepages])->size_kb.n;
-		struct ia_subject subject = { IA_SUBJECT_PAGES, size, NULL };
+		const struct ia_hugepages *like = was ? &old->hugepages[i] :
+						  &now->hugepages[i - old->nhugepages];
+		const struct ia_hugepages *then = find(&olds, like), *since = find(&nows, like);
+		struct ia_subject subject = { IA_SUBJECT_PAGES, like->size_kb.n, NULL };
 
 		/* Sizes that both have were told of the old one. */
-		if (was || !pages_of(diff->old, size)->size_kb.known)
+		if (was || !then)
 			compare(diff, &hugepages_value, IA_RECORD_HOST_HUGEPAGES,
-				pages_of(diff->old, size), pages_of(diff->now, size), NULL,
-				subject);
+				then ? then : &none, since ? since : &none, NULL, subject);
 	}
 }
 
