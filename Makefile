@@ -70,7 +70,7 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
 	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-domains check-addkey \
-	bench bench-faults bench-events bench-dma bench-monitors bench-scale
+	bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -156,6 +156,9 @@ bench-monitors: ## mapping with our monitors and without, and the noise floor
 
 bench-scale: ## CPU time of the tool's commands at 280 functions and at 4,200, and the ratio
 	@$(lab) run make -s -C tools -j2 bench-scale
+
+bench-limits: ## CPU time and memory of the tool's commands up to the largest files
+	@$(lab) run make -s -C tools -j2 bench-limits ONLY="$(ONLY)"
 
 ##@ Before a commit
 .PHONY: pre-commit hooks format
