@@ -129,7 +129,8 @@ static enum ia_status show_saved(struct ia_run *run)
 	bool good;
 
 	if (ia_options_check(run->arena, &run->options, "bench --from",
-			     IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
+			     IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) |
+			     IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
 		return IA_USAGE;
 	if (run->argc)
 		return ia_cmd_usage("'%s' is too much: --from shows what was measured",

@@ -59,7 +59,7 @@ static size_t usual(struct ia_run *run, const struct ia_device ***devices)
 	return count;
 }
 
-static enum ia_status matrix(struct ia_run *run)
+static enum ia_status show_matrix(struct ia_run *run)
 {
 	struct ia_p2p_matrix matrix = { 0 };
 	enum ia_status status = ia_cmd_chosen(run, &matrix.devices, &matrix.count);
@@ -101,5 +101,5 @@ enum ia_status ia_cmd_p2p(struct ia_run *run)
 	status = ia_cmd_read(run);
 	if (status)
 		return status;
-	return ia_opt(run, MATRIX) ? matrix(run) : one_pair(run);
+	return ia_opt(run, MATRIX) ? show_matrix(run) : one_pair(run);
 }

@@ -2,6 +2,7 @@
 #include "peers.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../machine/kind.h"
 
@@ -144,8 +145,7 @@ static void count_classes(const struct place *place, const struct ia_peer *peers
 {
 	size_t i;
 
-	for (i = 0; i < nclasses; i++)
-		counts[i][false] = counts[i][true] = 0;
+	memset(counts, 0, nclasses * sizeof(*counts));
 	for (i = 0; i < count; i++) {
 		counts[peers[i].class][false]++;
 		counts[peers[i].class][true] += place->members[peers[i].number].asked;
@@ -242,7 +242,8 @@ static size_t pairs_apart(const struct ia_machine *m, const struct member *membe
 
 		qsort_r(copy, count, sizeof(*copy), compare_members, &compare);
 		for (j = 0; j < count; j += n) {
-			for (n = 0, asked = 0; j + n < count && !compare(&copy[j], &copy[j + n]); n++)
+			asked = 0;
+			for (n = 0; j + n < count && !compare(&copy[j], &copy[j + n]); n++)
 				asked += copy[j + n].asked;
 			pairs += sums[i].factor * pairs_of(n, asked);
 		}

@@ -98,7 +98,6 @@ void ia_outcome_request(const struct ia_effective *effective, struct ia_outcome 
 {
 	const char *quoted = ia_cmdline_brief(effective->arena, by->text);
 
-
 	outcome->requested = (struct ia_reason){
 		.code = request, .args = { ia_arg_text(quoted) },
 	};

@@ -5,7 +5,6 @@
 
 #include "../machine/kind.h"
 
-
 struct walk {
 	const struct ia_machine *machine;
 	ia_fork_visit visit;

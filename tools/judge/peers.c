@@ -109,7 +109,8 @@ static size_t branch_size(const struct ia_fork *fork, size_t first)
 {
 	size_t n = 1;
 
-	while (first + n < fork->count && fork->peers[first + n].branch == fork->peers[first].branch)
+	while (first + n < fork->count &&
+	       fork->peers[first + n].branch == fork->peers[first].branch)
 		n++;
 	return n;
 }

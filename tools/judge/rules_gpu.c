@@ -230,8 +230,10 @@ static void gather_near(const struct ia_check *check, struct near *near)
 		if (ia_kind_of(check->devices[i]) == IA_KIND_GPU)
 			near->devices[near->nnics + near->ngpus++] = check->devices[i];
 	}
-	for (i = 0; i < near->ngpus; i++)
-		near->good[i] = near->redirected[i] = near->nnics;
+	for (i = 0; i < near->ngpus; i++) {
+		near->good[i] = near->nnics;
+		near->redirected[i] = near->nnics;
+	}
 }
 
 /* The best path from a NIC to each GPU: the first good one, else the first redirected one. */

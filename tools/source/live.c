@@ -71,8 +71,8 @@ void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *
 }
 
 /* What is not of its alphabet is not known. */
-static struct ia_string line_of(struct ia_arena *arena, const struct ia_root *root, const char *path,
-				enum ia_alphabet_id alphabet)
+static struct ia_string line_of(struct ia_arena *arena, const struct ia_root *root,
+				const char *path, enum ia_alphabet_id alphabet)
 {
 	return ia_text_in(alphabet, ia_read_line(arena, root, path));
 }

@@ -173,7 +173,7 @@ static bool next(struct way *way, char name[NAME_MAX + 1])
 	return true;
 }
 
-/* Puts the target of a link before the rest of the path. Return: 0 or an errno. */
+/* Puts the target of a link before the rest of the path. Return: 0 or a negative errno. */
 static int follow(struct way *way, int link)
 {
 	char target[PATH_MAX];
@@ -181,11 +181,11 @@ static int follow(struct way *way, int link)
 	size_t rest = strlen(way->rest);
 
 	if (len < 0)
-		return errno;
+		return -errno;
 	if (++way->links > MOST_LINKS)
-		return ELOOP;
+		return -ELOOP;
 	if (len + 1 + rest >= sizeof(way->rest))
-		return ENAMETOOLONG;
+		return -ENAMETOOLONG;
 	while (*target == '/' && way->depth)
 		up(way);
 	memmove(way->rest + len + 1, way->rest, rest + 1);
@@ -194,7 +194,7 @@ static int follow(struct way *way, int link)
 	return 0;
 }
 
-/* Goes one component further. Return: 0 or an errno. */
+/* Goes one component further. Return: 0 or a negative errno. */
 static int step(struct way *way, const char *name)
 {
 	struct stat there;
@@ -208,13 +208,13 @@ static int step(struct way *way, const char *name)
 	}
 	fd = openat(way->fds[way->depth], name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
-		return errno;
+		return -errno;
 	if (fstat(fd, &there))
-		error = errno;
+		error = -errno;
 	else if (S_ISLNK(there.st_mode))
 		error = follow(way, fd);
 	else if (way->depth == MOST_DEPTH)
-		error = ENAMETOOLONG;
+		error = -ENAMETOOLONG;
 	else
 		way->fds[++way->depth] = fd;
 	if (error || S_ISLNK(there.st_mode))
@@ -237,7 +237,7 @@ static int walk(int root, const char *path, int flags)
 	strcpy(way.rest, path);
 	for (depth = 0; !error && next(&way, name);) {
 		depth = way.depth;
-		error = step(&way, name);
+		error = -step(&way, name);
 	}
 	if (!error)
 		error = errno;
