@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "render.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <langinfo.h>
 #include <stdlib.h>
@@ -13,6 +14,8 @@
 
 /* Columns that a text gets behind its label, on the narrowest terminal. */
 #define LEAST_ROOM	16
+/* Columns and lines of the largest terminal: a table takes memory for each. */
+#define MOST_SIZE	4096
 
 static const char *const colors[] = {
 	[IA_PLAIN] = "",
@@ -21,19 +24,27 @@ static const char *const colors[] = {
 	[IA_BROKEN] = "\033[31m",
 };
 
+/* What the environment says of a size; one that is no number a terminal can have says nothing. */
+static unsigned int wanted(const char *name, unsigned int size)
+{
+	const char *text = getenv(name);
+	unsigned long number;
+	char *end;
+
+	if (!text || !isdigit((unsigned char)*text))
+		return size;
+	number = strtoul(text, &end, 10);
+	return *end || !number || number > MOST_SIZE ? size : number;
+}
+
 static void measure(struct ia_out *out)
 {
-	const char *columns = getenv("COLUMNS"), *lines = getenv("LINES");
 	struct winsize size = { 0 };
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
 		size = (struct winsize){ 0 };
-	out->width = size.ws_col ? size.ws_col : 80;
-	out->height = size.ws_row ? size.ws_row : 24;
-	if (columns && atoi(columns) > 0)
-		out->width = atoi(columns);
-	if (lines && atoi(lines) > 0)
-		out->height = atoi(lines);
+	out->width = wanted("COLUMNS", size.ws_col && size.ws_col <= MOST_SIZE ? size.ws_col : 80);
+	out->height = wanted("LINES", size.ws_row && size.ws_row <= MOST_SIZE ? size.ws_row : 24);
 }
 
 /**
