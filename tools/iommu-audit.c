@@ -238,6 +238,7 @@ int main(int argc, char **argv)
 		.machine = { .arena = &arena },
 	};
 
+	ia_root_standard();
 	setlocale(LC_CTYPE, "");
 	/* What is too long for a limit is an error of its write(). */
 	signal(SIGXFSZ, SIG_IGN);

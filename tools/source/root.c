@@ -30,6 +30,22 @@
 const struct ia_root ia_root_system = { IA_ROOT_SYSTEM, AT_FDCWD, "", NULL };
 const struct ia_root ia_root_named = { IA_ROOT_NAMED, AT_FDCWD, "", NULL };
 
+/*
+ * Take the numbers of standard files that are closed: the next file that is opened
+ * would get one, and with it what is meant for the user.
+ */
+void ia_root_standard(void)
+{
+	int fd;
+
+	/* As if closed: whoever reads or writes it gets EBADF. */
+	do
+		fd = open("/", O_PATH | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 /* The most that is read of one file. */
 size_t ia_root_limit(const struct ia_root *root)
 {

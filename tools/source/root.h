@@ -57,6 +57,7 @@ struct ia_root {
 
 extern const struct ia_root ia_root_system, ia_root_named;
 
+void ia_root_standard(void);
 size_t ia_root_limit(const struct ia_root *root);
 int ia_is_not_a_file(unsigned int mode);
 const char *ia_file_wrong(struct ia_arena *arena, const struct ia_root *root, int error);

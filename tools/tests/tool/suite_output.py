@@ -4,6 +4,10 @@ import os
 import subprocess
 
 import harness
+import values
+
+# Memory of a page of any terminal.
+ROOM = 256 << 20
 
 
 def commands(run, root):
@@ -27,6 +31,44 @@ def commands(run, root):
            closed.stderr.decode())
 
 
+def numbers(run, root):
+    """Closed standard files: no other file gets their numbers, and what is meant for the user."""
+    for closed in ("<&- 2>&-", "2>&-", "<&-"):
+        process = subprocess.Popen(["sh", "-c", 'exec "$0" faults --watch --interval 600 --root "$1" ' + closed,
+                                    run.tool, root], stdout=subprocess.PIPE, env=run.environment())
+        process.stdout.readline()
+        folder = "/proc/%d/fd/" % process.pid
+        open_ones = {number: os.readlink(folder + number) for number in os.listdir(folder)}
+        process.kill()
+        process.communicate()
+        run.ok(closed, all(open_ones.get("0" if one[0] == "<" else one[0]) == "/"
+                               for one in closed.split()), open_ones)
+    with harness.Folder() as folder:
+        path = os.path.join(folder, "x.json")
+        for closed in (">&-", "<&- >&-", ">&- 2>&-", "<&- >&- 2>&-"):
+            for args, code in ((["report"], 5), (["snapshot", "-o", path], 0)):
+                done = subprocess.run(["sh", "-c", 'tool=$0; exec "$tool" "$@" ' + closed, run.tool, *args,
+                                       "--root", root], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                      env=run.environment(), check=False)
+                run.ok("%s %s" % (args[0], closed), done.returncode == code and not done.stdout, done)
+            with open(path, "rb") as file:
+                run.ok("what is saved " + closed, isinstance(values.parse(file.read()), dict))
+
+
+def sizes(run, root):
+    """A terminal's size is what a terminal can have, whatever the environment says."""
+    usual = run.terminal(80, "report", "--root", root, LINES="24").out
+    for wide in ("0", "-5", "4097", "99999", "2000000000", "4294967376", "99999999999999999999999", "80x", " 80",
+                 "0x50", "x", ""):
+        # those of the terminal itself, which has none
+        shown = run.terminal(wide, "report", "--root", root, LINES=wide,
+                             before=["prlimit", "--data=%d" % ROOM]).out
+        run.ok("COLUMNS and LINES of %r" % wide, shown == usual, shown[:200])
+    for wide in ("1", "4096"):
+        shown = run.terminal(wide, "report", "--root", root, LINES=wide).out
+        run.ok("COLUMNS and LINES of " + wide, shown and shown != usual, shown[:200])
+
+
 def helps(run):
     """What needs no machine."""
     for args in (["--help"], ["--version"], ["acs", "--help"]):
@@ -40,4 +82,6 @@ def helps(run):
 
 def run(run):
     run.part(commands, harness.fixture("intel-switch-igb"))
+    run.part(numbers, harness.fixture("intel-switch-igb"))
+    run.part(sizes, harness.fixture("intel-switch-igb"))
     run.part(helps)
