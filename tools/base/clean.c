@@ -103,3 +103,19 @@ bool ia_clean(const char *text, size_t len)
 	}
 	return true;
 }
+
+/**
+ * ia_clean_cut() - how much of a clean text to show where there is little room
+ * @text: the text
+ * @most: bytes there is room for
+ *
+ * Return: a length, at most @most, at which no character is cut.
+ */
+size_t ia_clean_cut(const char *text, size_t most)
+{
+	size_t len = strnlen(text, most);
+
+	while (len == most && len && ((unsigned char)text[len] & 0xc0) == 0x80)
+		most = --len;
+	return len;
+}

@@ -8,5 +8,6 @@
 
 size_t ia_clean_sequence(const char *text, size_t left);
 bool ia_clean(const char *text, size_t len);
+size_t ia_clean_cut(const char *text, size_t most);
 
 #endif /* IA_BASE_CLEAN_H */

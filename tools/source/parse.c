@@ -9,6 +9,8 @@
 
 /* More keys than any record has; what has more is no record. */
 #define MAX_KEYS	256
+/* Bytes of a wrong value that a message repeats. */
+#define MOST_SHOWN	40
 
 /* How much of a text can be a key: letters, digits and underscores. */
 static size_t key_length(const char *text)
@@ -166,8 +168,8 @@ static const char *read_values(struct ia_arena *arena, const struct ia_record_in
 			seen[key - info->keys] = true;
 			wrong = ia_key_parse(arena, key, text, len, record);
 			if (wrong)
-				return ia_format(arena, "%s=%.40s is not %s", key->name, text,
-						 wrong);
+				return ia_format(arena, "%s=%.*s is not %s", key->name,
+						 (int)ia_clean_cut(text, MOST_SHOWN), text, wrong);
 		}
 		if (!end)
 			return NULL;

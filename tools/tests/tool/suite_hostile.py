@@ -115,6 +115,8 @@ def known(run, root):
          faults + b"unit=x source=0000:04:00.0\n")
     refused(run, root, "a source that is no function", "faults",
             faults + b"unit=x source=y\n", "source=y")
+    refused(run, root, "a long value is cut between characters", "faults",
+            faults + b"unit=x source=" + b"y" * 38 + "€€\n".encode(), "source=" + "y" * 38 + " is not")
     read(run, root, "a unit with nothing but its name", "faults",
          faults + b"unit=dmar1 interrupts=unknown\n", "unknown logged")
     read(run, root, "counters at their end", "faults", faults +
