@@ -15,5 +15,8 @@
 #define IA_MAX_MOVES	64
 /* Runs of a file of results, and of all files that are compared together. */
 #define IA_MAX_RUNS	4096
+/* Objects and lists of a JSON file, and values: for each json-c takes much more than its text. */
+#define IA_MAX_OBJECTS	(2u << 20)
+#define IA_MAX_MEMBERS	(8u << 20)
 
 #endif /* IA_BASE_LIMITS_H */

@@ -8,6 +8,29 @@
 #include <json-c/json.h>
 
 #include "../base/clean.h"
+#include "../base/limits.h"
+
+/*
+ * An object of two bytes takes json-c several hundred. Their marks are counted before,
+ * also those in texts: what json-c takes for one is its own business.
+ */
+static const char *too_many(struct ia_arena *arena, const char *text, size_t len)
+{
+	size_t objects = 0, values = 0, i;
+
+	for (i = 0; i < len; i++) {
+		objects += text[i] == '{' || text[i] == '[';
+		values += text[i] == ',';
+	}
+	if (objects > IA_MAX_OBJECTS)
+		return ia_format(arena,
+				 "holds %zu objects and lists; at most %u are read (IA_MAX_OBJECTS)",
+				 objects, IA_MAX_OBJECTS);
+	if (values > IA_MAX_MEMBERS)
+		return ia_format(arena, "holds %zu members and items; at most %u are read (IA_MAX_MEMBERS)",
+				 values, IA_MAX_MEMBERS);
+	return NULL;
+}
 
 /**
  * ia_json_parse() - read a document
@@ -23,12 +46,16 @@ const char *ia_json_parse(struct ia_arena *arena, const char *text, size_t len,
 {
 	struct json_tokener *tokener;
 	enum json_tokener_error error;
+	const char *wrong;
 	size_t end;
 
 	if (!len)
 		return "is empty";
 	if (len > INT_MAX - 1)
 		return "is too large";
+	wrong = too_many(arena, text, len);
+	if (wrong)
+		return wrong;
 	tokener = json_tokener_new();
 	*root = json_tokener_parse_ex(tokener, text, len);
 	error = json_tokener_get_error(tokener);

@@ -33,6 +33,8 @@ TESTED = [["report"], ["lint"], ["p2p", "--matrix"], ["check", "--profile", "vfi
           ["check", "--profile", "gpu-host-nic"], ["suggest", "--profile", "gpu-host-nic"],
           ["diff", "SELF", "SELF"], ["diff", "BASE", "SELF"]]
 MACHINES = 60
+# Bytes of the largest file.
+MOST = 64 << 20
 FLAGS = ["SrcValid", "TransBlk", "ReqRedir", "CmpltRedir", "UpstreamFwd", "EgressCtrl",
          "DirectTrans"]
 STAYS = ["direct", "conventional_pci"]
@@ -320,6 +322,14 @@ def test_limits(run, folder):
     run.ok("p2p --matrix --json says how many it leaves out",
            (answer.get("left_out"), len(answer["paths"])) == (74, 128 * 127),
            len(answer["paths"]))
+    for what, item, limit in (("objects", "{},", "IA_MAX_OBJECTS"), ("lists", "[],", "IA_MAX_OBJECTS"),
+                              ("items", "0,", "IA_MAX_MEMBERS"), ("empty texts", '"",', "IA_MAX_MEMBERS")):
+        for form in ('{"kind":"iommu_audit snapshot","format":1,"x":[%s0]}', "{'\"':0,'x':[%s0],'\"':0}"):
+            write(path, form % (item * ((MOST - 100) // len(item))))
+            spent = spend(run.tool, ["report", "--from", path])
+            said = run.call("report", "--from", path)
+            run.ok("64 MiB of %s are refused, %s" % (what, form[:3]), said.code == 4 and limit in said.err and
+                   spent.megabytes < 4 * MOST >> 20, said.err, spent.megabytes)
     names = ",".join(sizes.address(i) for i in range(200))
     said = run.call("p2p", "--matrix", "--dev", names, "--from", path)
     run.ok("p2p --matrix --dev with more names the limit", said.code == 2 and
