@@ -140,7 +140,8 @@ bool ia_json_read_count(struct json_object *value, uint64_t *n)
 	if (!json_object_is_type(value, json_type_int) || json_object_get_int64(value) < 0)
 		return false;
 	*n = json_object_get_uint64(value);
-	return true;
+	/* What json-c makes of all that is larger. */
+	return *n != UINT64_MAX;
 }
 
 /**

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Files that no module would write: refused or read, never worse."""
+import json
 import os
 import random
 
@@ -282,10 +283,24 @@ def saved(run, root, folder):
         result = run.call("report", "--from", path)
         run.ok("snapshot: " + name, result.code == 4 and not result.out and
                words in result.err, result.code, result.err)
+    numbers(run, path)
     with open(path, "w", encoding="utf8") as file:
         file.write(values.dump_snapshot({**whole, "names": {}, "host": []}))
     run.ok("snapshot: nothing known of names and host is no error",
            run.call("report", "--from", path).code == 0)
+
+
+def numbers(run, path):
+    """A number that is too large is no other number."""
+    whole = json.loads(run.call("snapshot", "--root", harness.fixture("intel-switch-igb")).out)
+    for number in (2 ** 64 - 2, 2 ** 64 - 1, 2 ** 64, 10 ** 30):
+        whole["faults"][0]["count"] = number
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(whole, file)
+        result = run.call("faults", "--json", "--from", path)
+        good = (result.code == 0 and str(number) in result.out.decode()) if number == 2 ** 64 - 2 else \
+            (result.code == 4 and '"count"' in result.err and not result.out)
+        run.ok("snapshot: a count of %d" % number, good, result.code, result.err)
 
 
 def mutated(run, root, rng):
