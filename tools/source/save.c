@@ -20,6 +20,7 @@
 #define OWNER	0600
 #define GROUP	0070
 #define ALL	0777
+#define ACL	"system.posix_acl_access"
 
 /**
  * struct target - where a file is to be
@@ -93,7 +94,7 @@ static const char *find(struct ia_arena *arena, const char *path, struct target 
 	if (to->folder < 0)
 		return strerror(errno);
 	to->there = !fstatat(to->folder, to->name, &to->old, AT_SYMLINK_NOFOLLOW);
-	to->acl = to->there && lgetxattr(path, "system.posix_acl_access", NULL, 0) > 0;
+	to->acl = to->there && lgetxattr(path, ACL, NULL, 0) > 0;
 	wrong = look_at(arena, to);
 	if (wrong)
 		close(to->folder);
@@ -156,6 +157,9 @@ static bool set_mode(int fd, const struct target *to)
 		return !fchmod(fd, OWNER);
 	if (fstat(fd, &now))
 		return false;
+	/* The folder may have given it a list of its own, which the mode would bring to life. */
+	if (fremovexattr(fd, ACL) && errno != ENODATA && errno != EOPNOTSUPP)
+		mode &= ~GROUP;
 	if (to->acl || (now.st_gid != to->old.st_gid && fchown(fd, -1, to->old.st_gid)))
 		mode &= ~GROUP;
 	return !fchmod(fd, mode);

@@ -482,6 +482,27 @@ def modes(run, folder):
            read(path) != before)
 
 
+def default_list(run, folder):
+    """A list that a folder gives to new files gives nobody a file that is replaced."""
+    root = tree(folder)
+    path = os.path.join(folder, "given/x.json")
+    write(path, "old")
+    os.chmod(path, 0o640)
+    # acl(5): the owner, a user, the group, the mask, others
+    entries = [(1, 7, -1), (2, 4, NOBODY), (4, 5, -1), (16, 7, -1), (32, 0, -1)]
+    name = "a list of the folder is not taken"
+    try:
+        os.setxattr(os.path.dirname(path), "system.posix_acl_default", struct.pack("<I", 2) + b"".join(
+            struct.pack("<HHi", *entry) for entry in entries))
+    except OSError as error:
+        run.skip(name, error)
+        return
+    done = run.call("snapshot", "-o", path, "--root", root)
+    run.ok(name, done.code == 0 and len(read(path)) > 1000 and
+           stat.S_IMODE(os.stat(path).st_mode) == 0o640 and
+           "system.posix_acl_access" not in os.listxattr(path), done.err, os.listxattr(path))
+
+
 def access_list(run, path, mode_after):
     """The mode of a file with a list shows what anybody on it may, and not its group."""
     write(path, "old")
@@ -569,6 +590,7 @@ def killed(run, folder):
 
 
 def run(run):
-    for part in (links, serials, nonfiles, named, read_only, outputs, modes, limited, killed):
+    for part in (links, serials, nonfiles, named, read_only, outputs, modes, default_list,
+                 limited, killed):
         with harness.Folder() as folder:
             run.part(part, folder)
