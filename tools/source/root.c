@@ -24,8 +24,6 @@
 #define MOST_LINKS	40
 /* Paths of sysfs have some ten components, and as many again for each bridge. */
 #define MOST_DEPTH	64
-/* How often openat2() is asked again when somebody renames folders meanwhile. */
-#define MOST_TRIES	16
 
 const struct ia_root ia_root_system = { IA_ROOT_SYSTEM, AT_FDCWD, "", NULL };
 const struct ia_root ia_root_named = { IA_ROOT_NAMED, AT_FDCWD, "", NULL };
@@ -103,13 +101,15 @@ const char *ia_file_wrong(struct ia_arena *arena, const struct ia_root *root, in
 	}
 }
 
-/* Remembers what no tree of a machine has. Return: -error. */
+/*
+ * Remembers what is there and cannot be read, but for want of root. What is not there
+ * is no error: a machine need not have it. Return: -error.
+ */
 static int refuse(const struct ia_root *root, const char *path, int error)
 {
 	struct ia_refusal *refusal = root->refusal;
 
-	if (refusal && !refusal->text &&
-	    (error >= IA_IS_FOLDER || error == EFBIG || error == ELOOP))
+	if (refusal && !refusal->text && error != ENOENT && error != ENOTDIR && error != EACCES)
 		refusal->text = ia_format(refusal->arena, "%s%s: %s", root->name, path,
 					  ia_file_wrong(refusal->arena, root, error));
 	return -error;
@@ -277,14 +277,13 @@ static int open_in(const struct ia_root *root, const char *path, int flags)
 		.flags = flags | O_CLOEXEC,
 		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
 	};
-	int fd, tries = 0;
+	int fd;
 
 	if (root->kind != IA_ROOT_TREE)
 		return openat(root->fd, path, flags | O_CLOEXEC);
-	do {
-		fd = syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
-	} while (fd < 0 && errno == EAGAIN && ++tries < MOST_TRIES);
-	if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
+	fd = syscall(SYS_openat2, root->fd, path, &how, sizeof(how));
+	/* EAGAIN: somebody renames folders somewhere, and it did not follow a "..". */
+	if (fd >= 0 || (errno != ENOSYS && errno != EPERM && errno != EAGAIN))
 		return fd;
 	return walk(root->fd, path, flags | O_CLOEXEC);
 }

@@ -110,7 +110,8 @@ def kernels(run):
     without = run.beside("tools{}-without")
     return [("openat2", []),
             ("before Linux 5.6", [without, "openat2", str(errno.ENOSYS)]),
-            ("a filter", [without, "openat2", str(errno.EPERM)])]
+            ("a filter", [without, "openat2", str(errno.EPERM)]),
+            ("somebody renames folders", [without, "openat2", str(errno.EAGAIN)])]
 
 
 def in_chroot(root, path):
@@ -503,6 +504,14 @@ def default_list(run, folder):
            "system.posix_acl_access" not in os.listxattr(path), done.err, os.listxattr(path))
 
 
+def unread(run, folder):
+    """What is there and cannot be read is no file that is not there."""
+    root = tree(folder)
+    done = run.call("report", "--root", root, before=["prlimit", "--nofile=4"])
+    run.ok("no more files can be open", done.code == 4 and not done.out and
+           "Too many open files" in done.err, done.code, done.err)
+
+
 def access_list(run, path, mode_after):
     """The mode of a file with a list shows what anybody on it may, and not its group."""
     write(path, "old")
@@ -591,6 +600,6 @@ def killed(run, folder):
 
 def run(run):
     for part in (links, serials, nonfiles, named, read_only, outputs, modes, default_list,
-                 limited, killed):
+                 unread, limited, killed):
         with harness.Folder() as folder:
             run.part(part, folder)
