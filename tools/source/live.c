@@ -14,13 +14,13 @@
 #define DEBUGFS "/sys/kernel/debug"
 
 static bool file_says(struct ia_arena *arena, const struct ia_root *root,
-		      const char *path, const char *word)
+		      const char *path, const char *word, bool without)
 {
 	char *text;
 	size_t len;
 
 	if (ia_slurp(arena, root, path, &text, &len))
-		return false;
+		return without;
 	return strstr(text, word);
 }
 
@@ -57,14 +57,14 @@ void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *
 	found.root = !geteuid() || (root->kind == IA_ROOT_TREE && error != EACCES);
 	found.module = ia_root_exists(root, "/sys/module/" IOMMU_AUDIT_MODULE);
 	found.debugfs = file_says(arena, root, "/proc/filesystems",
-				  "\tdebugfs\n");
-	found.mounted = file_says(arena, root, "/proc/mounts", " debugfs ");
+				  "\tdebugfs\n", true);
+	found.mounted = file_says(arena, root, "/proc/mounts", " debugfs ", true);
 	found.lockdown = file_says(arena, root,
 				   "/sys/kernel/security/lockdown",
-				   "[integrity]") ||
+				   "[integrity]", false) ||
 			  file_says(arena, root,
 				    "/sys/kernel/security/lockdown",
-				    "[confidentiality]");
+				    "[confidentiality]", false);
 	found.directory = ia_format(arena, "%s" DEBUGFS "/" IOMMU_AUDIT_DIR,
 				    root->name);
 	ia_diagnose(arena, &found, problem);
@@ -99,10 +99,13 @@ void ia_read_context(struct ia_machine *machine, unsigned int reads,
 {
 	struct ia_arena *arena = machine->arena;
 	const char *fixed = getenv("SOURCE_DATE_EPOCH");
-	time_t now = fixed ? (time_t)strtoll(fixed, NULL, 10) : time(NULL);
+	char *end = NULL;
+	time_t now = fixed ? (time_t)strtoll(fixed, &end, 10) : 0;
 	char text[32];
 	struct tm tm;
 
+	if (!end || end == fixed || *end)
+		now = time(NULL);
 	if (gmtime_r(&now, &tm) && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm))
 		machine->time = ia_text_in(IA_ALPHABET_TIME,
 					   ia_strndup(arena, text, strlen(text)));

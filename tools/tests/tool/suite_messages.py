@@ -83,6 +83,10 @@ def not_there(run, folder):
     missing(run, "no debugfs in this kernel",
             tree(folder, **module, **{"proc/filesystems": "nodev\tproc\n"}),
             "lacks debugfs", "CONFIG_DEBUG_FS")
+    root = tree(folder)
+    for name in ("filesystems", "mounts"):
+        os.remove(os.path.join(root, "proc", name))
+    missing(run, "no /proc", root, "not loaded", "sudo iommu-audit load")
     missing(run, "module without files", tree(folder, **module),
             "is loaded, but has no files", "dmesg")
     root = os.path.join(folder, "newer")

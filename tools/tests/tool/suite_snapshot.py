@@ -47,6 +47,14 @@ def same(run, machine, root, snapshot):
                    harness.answered(command, live.code) and live.out, later.err)
 
 
+def times(run, root):
+    """SOURCE_DATE_EPOCH is a number of seconds, or says nothing."""
+    for text, wanted in (("0", "1970-01-01T00:00:00Z"), ("1700000000", "2023-11-14T22:13:20Z"), ("", "20"),
+                         ("x", "20"), ("17x", "20")):
+        made = run.call("snapshot", "--root", root, env=run.environment(SOURCE_DATE_EPOCH=text))
+        run.ok("SOURCE_DATE_EPOCH of %r" % text, values.parse(made.out)["time"].startswith(wanted), made.err)
+
+
 def refused(run, name, path, content, *words):
     with open(path, "wb") as file:
         file.write(content)
@@ -142,6 +150,7 @@ def whole(run, folder):
 
 def run(run):
     root = harness.fixture("virtio-iommu")
+    run.part(times, root)
     with harness.Folder() as folder:
         run.part(whole, folder)
         run.part(broken, root, folder)
