@@ -329,7 +329,7 @@ def test_limits(run, folder):
             spent = spend(run.tool, ["report", "--from", path])
             said = run.call("report", "--from", path)
             run.ok("64 MiB of %s are refused, %s" % (what, form[:3]), said.code == 4 and limit in said.err and
-                   spent.megabytes < 4 * MOST >> 20, said.err, spent.megabytes)
+                   spent.megabytes < 16 * MOST >> 20, said.err, spent.megabytes)
     names = ",".join(sizes.address(i) for i in range(200))
     said = run.call("p2p", "--matrix", "--dev", names, "--from", path)
     run.ok("p2p --matrix --dev with more names the limit", said.code == 2 and
