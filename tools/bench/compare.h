@@ -71,14 +71,16 @@ struct ia_bench_problem {
 /**
  * struct ia_bench_sample - a run of a configuration
  * @run: the run
- * @point: index of what was requested, among the requests; of a comparison
- *         among its points, SIZE_MAX where not all configurations have that
+ * @point: index of what was requested, among the requests; in by_point
+ *         among the points, SIZE_MAX where not all configurations have that
  * @boot: number of its boot, the same in all configurations
+ * @words: those of its command line, as ia_bench_sorted() has them
  */
 struct ia_bench_sample {
 	const struct ia_bench_result *run;
 	size_t point;
 	size_t boot;
+	const char *words;
 };
 
 /**
@@ -87,6 +89,7 @@ struct ia_bench_sample {
  * @domain: the domain that its label says it measured, or unknown
  * @claim: words of a command line that its label says it was booted with, or NULL
  * @samples: its runs
+ * @by_point: the same, sorted by point and boot
  * @count: number of @samples
  * @room: samples there is room for
  */
@@ -95,6 +98,7 @@ struct ia_bench_configuration {
 	enum ia_domain domain;
 	const char *claim;
 	struct ia_bench_sample *samples;
+	struct ia_bench_sample *by_point;
 	size_t count;
 	size_t room;
 };
@@ -171,10 +175,11 @@ enum ia_bench_unit { IA_BENCH_UNITS(X) };
  * @nrequests: number of @requests
  * @points: what was requested; only what all configurations have
  * @npoints: number of @points
+ * @varies: a bit for each key of a request in which points differ, by position
  * @left_out: points that not all configurations have
  * @unit: what a value is: a run, or the median of a boot's runs
  * @problems: why these should not be compared
- * @nproblems: number of @problems
+ * @nproblems: number of @problems; of IA_MAX_PROBLEMS there may be more
  * @room: problems there is room for
  */
 struct ia_bench_comparison {
@@ -185,6 +190,7 @@ struct ia_bench_comparison {
 	size_t nrequests;
 	struct ia_bench_point *points;
 	size_t npoints;
+	unsigned int varies;
 	size_t left_out;
 	enum ia_bench_unit unit;
 	struct ia_bench_problem *problems;
@@ -195,7 +201,7 @@ struct ia_bench_comparison {
 /* compare.c */
 void ia_bench_gather(struct ia_bench_comparison *c, const struct ia_bench_set *const *sets,
 		     size_t count);
-void ia_bench_compare(struct ia_bench_comparison *c, bool runs_alone);
+const char *ia_bench_compare(struct ia_bench_comparison *c, bool runs_alone);
 enum ia_bench_verdict ia_bench_slower(const struct ia_bench_comparison *c);
 bool ia_bench_same_boot(const struct ia_bench_result *a, const struct ia_bench_result *b);
 
@@ -203,6 +209,8 @@ bool ia_bench_same_boot(const struct ia_bench_result *a, const struct ia_bench_r
 void ia_bench_check(struct ia_bench_comparison *c, unsigned int vary);
 bool ia_bench_vary(struct ia_arena *arena, const char *text, unsigned int *vary,
 		   struct ia_problem *problem);
+const char *ia_bench_cmdline(const struct ia_bench_result *run);
+const char *ia_bench_sorted(struct ia_arena *arena, const char *cmdline);
 const char *ia_bench_words(struct ia_arena *arena, const char *cmdline, const char *without);
 bool ia_bench_has_word(const char *text, const char *word, size_t len);
 

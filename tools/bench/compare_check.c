@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/distinct.h"
+#include "../base/limits.h"
+
 /* A value of a run's records, by its place. */
 struct place {
 	enum ia_record_id id;
@@ -58,6 +61,12 @@ static struct ia_arg word(const struct ia_wordlist *words, unsigned int enumerat
 	return ia_arg_text(ia_word(words, enumerator));
 }
 
+/* More are not looked for. */
+static bool is_full(const struct ia_bench_comparison *c)
+{
+	return c->nproblems >= IA_MAX_PROBLEMS;
+}
+
 static struct ia_bench_problem *problem(struct ia_bench_comparison *c,
 					enum ia_bench_problem_code code,
 					const struct ia_bench_configuration *config,
@@ -74,7 +83,8 @@ static struct ia_bench_problem *problem(struct ia_bench_comparison *c,
 	return p;
 }
 
-static const char *cmdline(const struct ia_bench_result *run)
+/** ia_bench_cmdline() - the command line that a run was booted with, "" for none */
+const char *ia_bench_cmdline(const struct ia_bench_result *run)
 {
 	return run->context.cmdline.known ? run->context.cmdline.text : "";
 }
@@ -102,12 +112,12 @@ bool ia_bench_has_word(const char *text, const char *word, size_t len)
 	return false;
 }
 
-/* Words of a text, sorted. */
 struct word {
 	const char *text;
 	size_t len;
 };
 
+/* Words of a text. */
 struct words {
 	struct word *items;
 	size_t count;
@@ -122,7 +132,7 @@ static int by_text(const void *a, const void *b)
 	return less ? less : x->len < y->len ? -1 : x->len > y->len;
 }
 
-static struct words sorted_words(struct ia_arena *arena, const char *text)
+static struct words split(struct ia_arena *arena, const char *text)
 {
 	struct words words = { 0 };
 
@@ -133,9 +143,45 @@ static struct words sorted_words(struct ia_arena *arena, const char *text)
 		words.items[words.count++] = word;
 		text += word.len;
 	}
+	return words;
+}
+
+static struct words sorted_words(struct ia_arena *arena, const char *text)
+{
+	struct words words = split(arena, text);
+
 	if (words.count)
 		qsort(words.items, words.count, sizeof(*words.items), by_text);
 	return words;
+}
+
+/* Whether a text begins with a word by which boot loaders name the kernel. */
+static bool is_loaders(const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(loader); i++) {
+		if (!strncmp(text, loader[i], strlen(loader[i])))
+			return true;
+	}
+	return false;
+}
+
+static const char *words_but(struct ia_arena *arena, const char *cmdline,
+			     const struct words *without)
+{
+	struct ia_buf buf = { .arena = arena };
+
+	while (*(cmdline += strspn(cmdline, " "))) {
+		const struct word word = { cmdline, strcspn(cmdline, " ") };
+
+		if (!is_loaders(cmdline) &&
+		    !(without->count && bsearch(&word, without->items, without->count,
+						sizeof(word), by_text)))
+			ia_buf_add(&buf, "%s%.*s", buf.len ? " " : "", (int)word.len, cmdline);
+		cmdline += word.len;
+	}
+	return buf.text ? buf.text : "";
 }
 
 /**
@@ -150,30 +196,33 @@ static struct words sorted_words(struct ia_arena *arena, const char *text)
  */
 const char *ia_bench_words(struct ia_arena *arena, const char *cmdline, const char *without)
 {
-	struct ia_buf buf = { .arena = arena };
-	struct words words = sorted_words(arena, without);
-	size_t i;
+	const struct words words = sorted_words(arena, without);
 
-	while (*(cmdline += strspn(cmdline, " "))) {
-		const struct word word = { cmdline, strcspn(cmdline, " ") };
-		bool skip = words.count && bsearch(&word, words.items, words.count, sizeof(word),
-						   by_text);
-		size_t len = word.len;
-
-		for (i = 0; i < COUNT(loader); i++)
-			skip |= !strncmp(cmdline, loader[i], strlen(loader[i]));
-		if (!skip)
-			ia_buf_add(&buf, "%s%.*s", buf.len ? " " : "", (int)len, cmdline);
-		cmdline += len;
-	}
-	return buf.text ? buf.text : "";
+	return words_but(arena, cmdline, &words);
 }
 
-static bool same_words(struct ia_arena *arena, const struct ia_bench_result *a,
-		       const struct ia_bench_result *b)
+/**
+ * ia_bench_sorted() - the words of a kernel command line, sorted, each once
+ * @arena: the owner of the text
+ * @cmdline: the line
+ *
+ * Return: the words but those by which boot loaders name the kernel: the same
+ * text for lines that do not differ in a word.
+ */
+const char *ia_bench_sorted(struct ia_arena *arena, const char *cmdline)
 {
-	return !*ia_bench_words(arena, cmdline(a), cmdline(b)) &&
-	       !*ia_bench_words(arena, cmdline(b), cmdline(a));
+	struct words words = sorted_words(arena, cmdline);
+	struct ia_buf buf = { .arena = arena };
+	size_t i;
+
+	for (i = 0; i < words.count; i++) {
+		const struct word *word = &words.items[i];
+
+		if (!is_loaders(word->text) && (!i || by_text(word, word - 1)))
+			ia_buf_add(&buf, "%s%.*s", buf.len ? " " : "", (int)word->len,
+				   word->text);
+	}
+	return buf.text ? buf.text : "";
 }
 
 /**
@@ -211,57 +260,81 @@ bool ia_bench_vary(struct ia_arena *arena, const char *text, unsigned int *vary,
 			     accepted.text);
 }
 
-/* Whether a run is in this like one before it: then all was said. */
-static bool was_seen(const struct ia_bench_configuration *config, size_t n,
-		     const struct place *place)
+static int by_value(const void *a, const void *b, const void *with)
 {
-	size_t i;
+	const struct place *place = with;
 
-	for (i = 0; i < n; i++) {
-		if (equal(place, config->samples[i].run, config->samples[n].run))
-			return true;
-	}
-	return false;
+	return ia_key_order(key_at(place), record_at(place, a), record_at(place, b));
 }
 
-/* A label that says what was measured has to be true of every run. */
-static void check_label(struct ia_bench_comparison *c,
-			const struct ia_bench_configuration *config)
+/* A list of runs that differ in one thing: where one is like another, all was said. */
+static struct ia_distinct differing(struct ia_arena *arena, const struct place *place)
 {
-	static const struct place domain = CONTEXT(domain), line = CONTEXT(cmdline);
+	return (struct ia_distinct){ .arena = arena, .order = by_value, .with = place };
+}
+
+/* A label of a domain has to be true of every run. */
+static void check_domain(struct ia_bench_comparison *c,
+			 const struct ia_bench_configuration *config)
+{
+	static const struct place place = CONTEXT(domain);
+	struct ia_distinct seen = differing(c->arena, &place);
 	size_t i;
 
-	for (i = 0; i < config->count; i++) {
+	for (i = 0; i < config->count && !is_full(c); i++) {
+		const struct ia_bench_result *run = config->samples[i].run;
+
+		if (ia_distinct_add(&seen, run, NULL) && run->context.domain != config->domain)
+			problem(c, IA_BENCH_PROBLEM_OTHER_DOMAIN, config, NULL)->args[0] =
+				word(&ia_words_domains, run->context.domain);
+	}
+	ia_distinct_free(&seen);
+}
+
+/* And one of words of a command line. */
+static void check_claim(struct ia_bench_comparison *c,
+			const struct ia_bench_configuration *config)
+{
+	static const struct place place = CONTEXT(cmdline);
+	struct ia_distinct seen = differing(c->arena, &place);
+	size_t i;
+
+	for (i = 0; i < config->count && !is_full(c); i++) {
 		const struct ia_bench_result *run = config->samples[i].run;
 		const char *lacks;
 
-		if (ia_is_value(config->domain) && run->context.domain != config->domain &&
-		    !was_seen(config, i, &domain))
-			problem(c, IA_BENCH_PROBLEM_OTHER_DOMAIN, config, NULL)->args[0] =
-				word(&ia_words_domains, run->context.domain);
-		if (!config->claim || was_seen(config, i, &line))
+		if (!ia_distinct_add(&seen, run, NULL))
 			continue;
-		lacks = ia_bench_words(c->arena, config->claim, cmdline(run));
+		lacks = ia_bench_words(c->arena, config->claim, ia_bench_cmdline(run));
 		if (*lacks)
 			problem(c, IA_BENCH_PROBLEM_NOT_BOOTED, config, NULL)->args[0] =
 				ia_arg_text(lacks);
 	}
+	ia_distinct_free(&seen);
 }
 
 static void check_one(struct ia_bench_comparison *c,
 		      const struct ia_bench_configuration *config, const struct place *place)
 {
+	struct ia_distinct seen = differing(c->arena, place);
 	struct ia_bench_problem *p;
 	size_t i;
 
-	for (i = 1; i < config->count; i++) {
-		if (was_seen(config, i, place))
+	for (i = 0; i < config->count && !is_full(c); i++) {
+		if (!ia_distinct_add(&seen, config->samples[i].run, NULL) || !i)
 			continue;
 		p = problem(c, IA_BENCH_PROBLEM_MIXED, config, NULL);
 		p->args[0] = ia_arg_text(key_at(place)->name);
 		p->args[1] = value(c->arena, place, first_of(config));
 		p->args[2] = value(c->arena, place, config->samples[i].run);
 	}
+	ia_distinct_free(&seen);
+}
+
+static bool same_words(const struct ia_bench_configuration *config,
+		       const struct ia_bench_sample *sample)
+{
+	return !strcmp(config->samples->words, sample->words);
 }
 
 /* All runs of one have to be of one thing, whatever configurations may differ in. */
@@ -274,8 +347,8 @@ static void check_inside(struct ia_bench_comparison *c,
 		check_one(c, config, &subject[i]);
 	for (i = 0; i < COUNT(same); i++)
 		check_one(c, config, &same[i]);
-	for (i = 1; i < config->count; i++) {
-		if (!same_words(c->arena, config->samples[i].run, first_of(config))) {
+	for (i = 1; i < config->count && !is_full(c); i++) {
+		if (!same_words(config, &config->samples[i])) {
 			problem(c, IA_BENCH_PROBLEM_MIXED_CMDLINE, config, NULL);
 			return;
 		}
@@ -301,71 +374,111 @@ static bool has_claim(const struct ia_bench_configuration *config)
 	return config->claim || ia_is_value(config->domain);
 }
 
+static int by_word(const void *a, const void *b, const void *with)
+{
+	(void)with;
+	return by_text(a, b);
+}
+
+/* The words of a text, in their order, each where it is first. */
+static const char *each_once(struct ia_arena *arena, const char *text)
+{
+	struct ia_distinct seen = { .arena = arena, .order = by_word };
+	struct words words = split(arena, text);
+	struct ia_buf buf = { .arena = arena };
+	size_t i;
+
+	for (i = 0; i < words.count; i++) {
+		const struct word *word = &words.items[i];
+
+		if (ia_distinct_add(&seen, word, NULL))
+			ia_buf_add(&buf, "%s%.*s", buf.len ? " " : "", (int)word->len,
+				   word->text);
+	}
+	ia_distinct_free(&seen);
+	return buf.text ? buf.text : "";
+}
+
+/* The first configuration, as the others are compared with it. */
+struct first {
+	const struct ia_bench_configuration *config;
+	const char *more;		/* words that its label does not say */
+	struct words words;
+	struct ia_distinct runs;	/* whose time is known */
+};
+
+/* What a message says of words: no more than a screen of them. */
+#define MOST_QUOTED	500
+
 /* Command lines may differ in what labels of command lines say, else freely. */
-static void check_cmdline(struct ia_bench_comparison *c,
-			  const struct ia_bench_configuration *a,
+static void check_cmdline(struct ia_bench_comparison *c, const struct first *first,
 			  const struct ia_bench_configuration *b)
 {
-	const char *one = cmdline(first_of(a)), *other = cmdline(first_of(b));
-	const char *more = ia_bench_words(c->arena, one, other);
-	const char *less = ia_bench_words(c->arena, other, one);
+	const struct ia_bench_configuration *a = first->config;
+	const char *more, *less, *both;
 
 	if (!has_claim(a) || !has_claim(b))
 		return;
-	if (a->claim)
-		more = ia_bench_words(c->arena, more, a->claim);
+	more = ia_bench_words(c->arena, first->more, ia_bench_cmdline(first_of(b)));
+	less = words_but(c->arena, ia_bench_cmdline(first_of(b)), &first->words);
 	if (b->claim)
 		less = ia_bench_words(c->arena, less, b->claim);
-	if (*more || *less)
-		problem(c, IA_BENCH_PROBLEM_MORE_THAN_LABELS, a, b)->args[0] =
-			ia_arg_text(ia_format(c->arena, "%s%s%s", more,
-					      *more && *less ? " " : "", less));
+	if (!*more && !*less)
+		return;
+	both = ia_format(c->arena, "%s%s%s", more, *more && *less ? " " : "", less);
+	if (strlen(both) > MOST_QUOTED)
+		both = ia_format(c->arena, "%.*s...", MOST_QUOTED, both);
+	problem(c, IA_BENCH_PROBLEM_MORE_THAN_LABELS, a, b)->args[0] = ia_arg_text(both);
 }
 
-static bool differ(struct ia_bench_comparison *c, const struct ia_bench_result *a,
-		   const struct ia_bench_result *b, unsigned int vary)
+static bool differ(const struct ia_bench_configuration *a, const struct ia_bench_configuration *b,
+		   unsigned int vary)
 {
 	size_t i;
 
 	for (i = 0; i < COUNT(subject); i++) {
-		if (!equal(&subject[i], a, b))
+		if (!equal(&subject[i], first_of(a), first_of(b)))
 			return true;
 	}
 	for (i = 0; i < COUNT(same); i++) {
-		if (vary >> i & 1 && !equal(&same[i], a, b))
+		if (vary >> i & 1 && !equal(&same[i], first_of(a), first_of(b)))
 			return true;
 	}
-	return !same_words(c->arena, a, b);
+	return !same_words(a, b->samples);
 }
 
-static bool is_same_run(const struct ia_bench_sample *a, const struct ia_bench_sample *b)
+/* Runs by when and in which boot they were made. */
+static int by_time(const void *a, const void *b, const void *with)
 {
-	const struct ia_number *one = &a->run->context.time_ns, *other = &b->run->context.time_ns;
+	const struct ia_bench_sample *x = a, *y = b;
+	uint64_t one = x->run->context.time_ns.n, other = y->run->context.time_ns.n;
 
-	return one->known && other->known && one->n == other->n && a->boot == b->boot;
+	(void)with;
+	if (one != other)
+		return one < other ? -1 : 1;
+	return x->boot < y->boot ? -1 : x->boot > y->boot;
 }
 
-static bool share_a_run(const struct ia_bench_configuration *a,
-			const struct ia_bench_configuration *b)
+static bool shares_a_run(const struct first *first, const struct ia_bench_configuration *b)
 {
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < a->count; i++) {
-		for (j = 0; j < b->count; j++) {
-			if (is_same_run(&a->samples[i], &b->samples[j]))
-				return true;
-		}
+	for (i = 0; i < b->count; i++) {
+		if (b->samples[i].run->context.time_ns.known &&
+		    ia_distinct_has(&first->runs, &b->samples[i]))
+			return true;
 	}
 	return false;
 }
 
-static void check_pair(struct ia_bench_comparison *c, const struct ia_bench_configuration *a,
+static void check_pair(struct ia_bench_comparison *c, const struct first *first,
 		       const struct ia_bench_configuration *b, unsigned int vary)
 {
+	const struct ia_bench_configuration *a = first->config;
 	struct ia_bench_problem *p;
 	size_t i;
 
-	if (share_a_run(a, b)) {
+	if (shares_a_run(first, b)) {
 		problem(c, IA_BENCH_PROBLEM_SAME_RUN, a, b);
 		return;
 	}
@@ -373,19 +486,43 @@ static void check_pair(struct ia_bench_comparison *c, const struct ia_bench_conf
 		if (!(vary >> i & 1))
 			check_same(c, a, b, &same[i]);
 	}
-	check_cmdline(c, a, b);
-	if (differ(c, first_of(a), first_of(b), vary))
+	check_cmdline(c, first, b);
+	if (differ(a, b, vary))
 		return;
 	p = problem(c, IA_BENCH_PROBLEM_SAME_TWICE, a, b);
 	p->args[0] = word(&ia_words_domains, first_of(a)->context.domain);
 	p->args[1] = word(&ia_words_flushes, first_of(a)->context.flush);
 }
 
-/* Values that a configuration has of one request, where it has most. */
-static size_t most_values(const struct ia_bench_comparison *c,
-			  const struct ia_bench_configuration *config)
+/* Every other configuration is compared with the first one. */
+static void check_pairs(struct ia_bench_comparison *c, unsigned int vary)
 {
-	size_t *counts = ia_alloc(c->arena, c->nrequests, sizeof(*counts)), most = 0, i;
+	const struct ia_bench_configuration *a = c->configurations;
+	struct first first = {
+		.config = a,
+		.more = each_once(c->arena, ia_bench_words(c->arena, ia_bench_cmdline(first_of(a)),
+							   a->claim ? a->claim : "")),
+		.words = sorted_words(c->arena, ia_bench_cmdline(first_of(a))),
+		.runs = { .arena = c->arena, .order = by_time },
+	};
+	size_t i;
+
+	for (i = 0; i < a->count; i++) {
+		if (a->samples[i].run->context.time_ns.known)
+			ia_distinct_add(&first.runs, &a->samples[i], NULL);
+	}
+	for (i = 1; i < c->count && !is_full(c); i++)
+		check_pair(c, &first, &c->configurations[i], vary);
+	ia_distinct_free(&first.runs);
+}
+
+/*
+ * Values that a configuration has of one request, where it has most.
+ * @counts: a zero for each request, before and after
+ */
+static size_t most_values(const struct ia_bench_configuration *config, size_t *counts)
+{
+	size_t most = 0, i;
 
 	for (i = 0; i < config->count; i++) {
 		size_t count = ++counts[config->samples[i].point];
@@ -393,33 +530,47 @@ static size_t most_values(const struct ia_bench_comparison *c,
 		if (count > most)
 			most = count;
 	}
+	for (i = 0; i < config->count; i++)
+		counts[config->samples[i].point] = 0;
 	return most;
+}
+
+/* Whether there are more runs of one kind than statistics are made for. */
+static void check_count(struct ia_bench_comparison *c,
+			const struct ia_bench_configuration *config, size_t *counts)
+{
+	size_t most = most_values(config, counts);
+	struct ia_bench_problem *p;
+
+	if (most <= IA_MAX_VALUES)
+		return;
+	p = problem(c, IA_BENCH_PROBLEM_TOO_MANY_RUNS, config, NULL);
+	p->args[0] = ia_arg_n(most);
+	p->args[1] = ia_arg_n(IA_MAX_VALUES);
 }
 
 /**
  * ia_bench_check() - find out why configurations should not be compared
- * @c: its configurations are filled; its problems will be
+ * @c: its configurations are filled; its problems will be, the first
+ *     IA_MAX_PROBLEMS of them
  * @vary: what is meant to differ, as ia_bench_vary() read it; domain, default,
  *        flush and the command line always are
  */
 void ia_bench_check(struct ia_bench_comparison *c, unsigned int vary)
 {
-	size_t i, most;
+	size_t *counts = ia_alloc(c->arena, c->nrequests, sizeof(*counts)), i;
 
-	for (i = 0; i < c->count; i++) {
+	for (i = 0; i < c->count && !is_full(c); i++) {
 		const struct ia_bench_configuration *config = &c->configurations[i];
 
-		most = most_values(c, config);
-		if (most > IA_MAX_VALUES) {
-			struct ia_bench_problem *p =
-				problem(c, IA_BENCH_PROBLEM_TOO_MANY_RUNS, config, NULL);
-
-			p->args[0] = ia_arg_n(most);
-			p->args[1] = ia_arg_n(IA_MAX_VALUES);
-		}
-		check_label(c, config);
+		check_count(c, config, counts);
+		if (ia_is_value(config->domain))
+			check_domain(c, config);
+		if (config->claim)
+			check_claim(c, config);
 		check_inside(c, config);
 	}
-	for (i = 1; i < c->count; i++)
-		check_pair(c, &c->configurations[0], &c->configurations[i], vary);
+	check_pairs(c, vary);
+	if (is_full(c))
+		c->nproblems = IA_MAX_PROBLEMS;
 }

@@ -127,10 +127,9 @@ bool ia_bench_domains(struct ia_bench_job *job, const char *list,
 		return false;
 	for (i = 0; i < rounds; i++) {
 		for (j = 0; j < count; j++) {
-			const char *label = ia_bench_label(job->set, word_of(domains[j]));
-
 			for (k = 0; k < requests->count; k++)
-				ia_bench_step(job, label, domains[j], &requests->items[k]);
+				ia_bench_step(job, word_of(domains[j]), domains[j],
+					      &requests->items[k]);
 		}
 	}
 	return true;

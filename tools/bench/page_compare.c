@@ -3,8 +3,10 @@
 #include "answer.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "../base/limits.h"
 #include "../view/sentence.h"
 
 /* Columns of the longest bar, and of one on a terminal that is not wide. */
@@ -54,15 +56,24 @@ static bool is_shown(enum ia_bench_metric m)
 	return ia_metrics[m].judged || m == IA_METRIC_MAP_P999 || m == IA_METRIC_UNMAP_P999;
 }
 
-static size_t boots_of(const struct ia_bench_configuration *config)
+static int by_boot(const void *a, const void *b)
 {
-	size_t boots = 0, i, j;
+	const struct ia_bench_sample *x = *(const struct ia_bench_sample *const *)a;
+	const struct ia_bench_sample *y = *(const struct ia_bench_sample *const *)b;
 
-	for (i = 0; i < config->count; i++) {
-		for (j = 0; j < i && config->samples[j].boot != config->samples[i].boot; j++)
-			;
-		boots += j == i;
-	}
+	return x->boot < y->boot ? -1 : x->boot > y->boot;
+}
+
+static size_t boots_of(struct ia_arena *arena, const struct ia_bench_configuration *config)
+{
+	const struct ia_bench_sample **samples = ia_alloc(arena, config->count, sizeof(*samples));
+	size_t boots = 0, i;
+
+	for (i = 0; i < config->count; i++)
+		samples[i] = &config->samples[i];
+	qsort(samples, config->count, sizeof(*samples), by_boot);
+	for (i = 0; i < config->count; i++)
+		boots += !i || by_boot(&samples[i], &samples[i - 1]);
 	return boots;
 }
 
@@ -71,21 +82,25 @@ static const struct ia_bench_context *context_of(const struct ia_bench_configura
 	return &config->samples->run->context;
 }
 
-/* Words that the command lines of all configurations have. */
+/* Words that the command lines of all configurations have, each once. */
 static const char *common_words(const struct ia_bench_comparison *c)
 {
-	const char *common = NULL;
+	const char *common = c->configurations->samples->words;
 	size_t i;
 
-	for (i = 0; i < c->count; i++) {
-		const struct ia_string *line = &context_of(&c->configurations[i])->cmdline;
-		const char *words = line->known ? line->text : "";
+	for (i = 1; i < c->count; i++) {
+		const char *words = c->configurations[i].samples->words;
 
-		common = !common ? words :
-			 ia_bench_words(c->arena, common,
+		common = ia_bench_words(c->arena, common,
 					ia_bench_words(c->arena, common, words));
 	}
 	return common;
+}
+
+/* How many of so many are shown. */
+static size_t shown(size_t count)
+{
+	return count < IA_MAX_SHOWN ? count : IA_MAX_SHOWN;
 }
 
 /* Words of a configuration's command line that some other one has not. */
@@ -109,7 +124,7 @@ static void show_configurations(struct ia_out *out, const struct ia_bench_compar
 	const char *common = common_words(c);
 	size_t i;
 
-	for (i = 0; i < c->count; i++) {
+	for (i = 0; i < shown(c->count); i++) {
 		const struct ia_bench_configuration *config = &c->configurations[i];
 		const struct ia_bench_context *context = context_of(config);
 		long row = ia_table_row(table, -1);
@@ -122,7 +137,7 @@ static void show_configurations(struct ia_out *out, const struct ia_bench_compar
 		ia_table_set(table, row, RUNS, IA_PLAIN,
 			     ia_format(c->arena, "%zu", config->count));
 		ia_table_set(table, row, BOOTS, IA_PLAIN,
-			     ia_format(c->arena, "%zu", boots_of(config)));
+			     ia_format(c->arena, "%zu", boots_of(c->arena, config)));
 		ia_table_set(table, row, WORDS, IA_PLAIN, own_words(c, i, common));
 	}
 	ia_table_print(out, table);
@@ -234,7 +249,8 @@ static void show_against(struct ia_table *table, long row, const struct ia_bench
 }
 
 static void show_metric(struct ia_out *out, struct ia_table *table,
-			const struct ia_bench_point *point, enum ia_bench_metric m, size_t i)
+			const struct ia_bench_point *point, enum ia_bench_metric m, size_t i,
+			double most)
 {
 	const struct ia_bench_measured *o = &point->entries[i].metrics[m];
 	bool narrow = out->width && out->width < WIDE;
@@ -246,20 +262,9 @@ static void show_metric(struct ia_out *out, struct ia_table *table,
 	ia_table_set(table, row, MEDIAN, isnan(o->median) ? IA_ATTENTION : IA_PLAIN,
 		     ia_bench_value(table->arena, m, o->median));
 	ia_table_set(table, row, BARS, IA_PLAIN,
-		     ia_bar(out, o->median / largest(point, m), narrow ? SHORT_BAR : BAR));
+		     ia_bar(out, o->median / most, narrow ? SHORT_BAR : BAR));
 	if (o->against && ia_metrics[m].judged)
 		show_against(table, row, o->against, narrow);
-}
-
-static bool is_equal_at_all(const struct ia_bench_comparison *c, const struct ia_key *key)
-{
-	size_t i;
-
-	for (i = 1; i < c->npoints; i++) {
-		if (!ia_key_equal(key, c->points[i].request, c->points->request))
-			return false;
-	}
-	return true;
 }
 
 /**
@@ -280,7 +285,7 @@ const char *ia_bench_point_text(const struct ia_bench_comparison *c, size_t poin
 		const struct ia_key *key = &info->keys[i];
 
 		/* Which CPUs there are follows from how many threads. */
-		if (is_equal_at_all(c, key) ||
+		if (!(c->varies >> i & 1) ||
 		    (buf.len && key->offset == offsetof(struct ia_bench_request, cpus)))
 			continue;
 		ia_buf_add(&buf, "%s%s %s", buf.len ? ", " : "", key->name,
@@ -316,7 +321,7 @@ static void show_verdicts(struct ia_out *out, const struct ia_bench_point *point
 	};
 	size_t i, j;
 
-	for (i = 1; i < point->count; i++) {
+	for (i = 1; i < shown(point->count); i++) {
 		struct ia_buf buf = { .arena = out->arena };
 		const char *item;
 
@@ -385,6 +390,11 @@ static const char left_out[] =
 	"{3} {3:measurement is|measurements are} left out: not every configuration has "
 	"{3:it|them}.";
 
+static const char more_configurations[] =
+	"{3} more {3:configuration is|configurations are} not shown here: --json has {3:it|them}.";
+static const char more_points[] =
+	"{3} more {3:measurement is|measurements are} not shown here: --json has {3:it|them}.";
+
 /* "run" or "boot", as a number of them asks for. */
 static const char *unit_of(const struct ia_page *page, const struct ia_bench_comparison *c,
 			   size_t count)
@@ -428,6 +438,10 @@ static void show_method(const struct ia_page *page, const struct ia_bench_compar
 		    notes.fewest);
 	if (c->left_out)
 		say(page, c, IA_ATTENTION, left_out, NULL, c->left_out);
+	if (c->count > IA_MAX_SHOWN)
+		say(page, c, IA_ATTENTION, more_configurations, NULL, c->count - IA_MAX_SHOWN);
+	if (c->npoints > IA_MAX_SHOWN)
+		say(page, c, IA_ATTENTION, more_points, NULL, c->npoints - IA_MAX_SHOWN);
 }
 
 /**
@@ -445,7 +459,7 @@ void ia_bench_compare_page(const struct ia_page *page, const void *object)
 	ia_bench_context_lines(page, c);
 	ia_out_text(out, IA_PLAIN, "\n");
 	show_configurations(out, c);
-	for (point = 0; point < c->npoints; point++) {
+	for (point = 0; point < shown(c->npoints); point++) {
 		struct ia_table *table = ia_table_new(c->arena, columns,
 						      sizeof(columns) / sizeof(*columns));
 
@@ -454,8 +468,10 @@ void ia_bench_compare_page(const struct ia_page *page, const void *object)
 			ia_out_text(out, IA_PLAIN, ia_format(c->arena, "%s\n",
 							     ia_bench_point_text(c, point)));
 		for (m = 0; m < IA_METRICS; m++) {
-			for (i = 0; is_shown(m) && i < c->count; i++)
-				show_metric(out, table, &c->points[point], m, i);
+			double most = largest(&c->points[point], m);
+
+			for (i = 0; is_shown(m) && i < shown(c->count); i++)
+				show_metric(out, table, &c->points[point], m, i, most);
 		}
 		ia_table_print(out, table);
 		ia_out_text(out, IA_PLAIN, "\n");

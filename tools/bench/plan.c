@@ -50,7 +50,7 @@ const char *ia_plan_due(const struct ia_bench_set *set, size_t boot)
 /** ia_plan_letter() - the short name of a configuration of a plan */
 const char *ia_plan_letter(const struct ia_bench_plan *plan, const char *configuration)
 {
-	return configuration == plan->configurations[0] ? "A" : "B";
+	return strcmp(configuration, plan->configurations[0]) ? "B" : "A";
 }
 
 static const char *cmdline(const struct ia_machine *machine)
@@ -70,7 +70,7 @@ static const char *excess(const struct ia_bench_set *set, const char *configurat
 			  const struct ia_machine *machine)
 {
 	const struct ia_bench_plan *p = set->plan;
-	const char *other = p->configurations[p->configurations[0] == configuration];
+	const char *other = p->configurations[!strcmp(p->configurations[0], configuration)];
 	const char *own = ia_bench_words(set->arena, other, configuration);
 	const char *absent = ia_bench_words(set->arena, own, cmdline(machine));
 
@@ -103,6 +103,11 @@ static enum ia_domain domain_of(const char *configuration)
 	return IA_DOMAIN_UNKNOWN;
 }
 
+static bool is_of(const struct ia_bench_result *run, const char *configuration)
+{
+	return run->configuration && !strcmp(run->configuration, configuration);
+}
+
 /**
  * ia_plan_wrong() - see whether runs are those of their plan
  * @arena: the owner of messages
@@ -119,7 +124,7 @@ const char *ia_plan_wrong(struct ia_arena *arena, const struct ia_bench_set *set
 		return ia_format(arena, "has %zu runs, which is no part of its plan",
 				 set->count);
 	for (i = 0; i < set->count; i++) {
-		if (set->runs[i].configuration != ia_plan_due(set, i / p->repeat))
+		if (!is_of(&set->runs[i], ia_plan_due(set, i / p->repeat)))
 			return ia_format(arena, "has a run that its plan has not: number %zu",
 					 i + 1);
 	}
@@ -149,7 +154,7 @@ bool ia_plan_add(struct ia_bench_set *set, const struct ia_bench_plan *plan,
 			return ia_bench_fail(set->arena, problem, IA_USAGE,
 					     "bench plan: '%s' is not %s", given[i],
 					     ia_alphabets[IA_ALPHABET_WORDS].about);
-		p->configurations[i] = ia_bench_label(set, given[i]);
+		p->configurations[i] = given[i];
 	}
 	if (!*ia_bench_words(set->arena, given[0], given[1]) &&
 	    !*ia_bench_words(set->arena, given[1], given[0]))
@@ -204,7 +209,7 @@ static bool check_domain(const struct ia_bench_set *set, const struct ia_device 
 	for (i = 0; i < set->count; i++) {
 		enum ia_domain then = set->runs[i].context.domain;
 
-		if (set->runs[i].configuration == due && then != device->domain)
+		if (is_of(&set->runs[i], due) && then != device->domain)
 			return ia_bench_fail(set->arena, problem, IA_MISSING,
 					     "not measured: %s is attached to %s; in an earlier boot of configuration %s it was %s: --force measures it anyway",
 					     address, attached, letter,

@@ -65,7 +65,7 @@ static const char *read_run(struct ia_bench_set *set, struct json_object *item)
 		return ia_format(arena, "its \"configuration\" is not %s",
 				 ia_alphabets[IA_ALPHABET_WORDS].about);
 	if (label)
-		run->configuration = ia_bench_label(set, text);
+		run->configuration = text;
 	wrong = read_record(arena, item, "params", IA_RECORD_BENCH_PARAMS, &run->params);
 	if (!wrong)
 		wrong = read_record(arena, item, "context", IA_RECORD_BENCH_CONTEXT, &run->context);
@@ -131,7 +131,7 @@ static const char *read_plan(struct ia_bench_set *set, struct json_object *root)
 			return ia_format(arena,
 					 "is a benchmark result whose plan has a configuration that is not %s",
 					 ia_alphabets[IA_ALPHABET_WORDS].about);
-		p->configurations[i] = ia_bench_label(set, text);
+		p->configurations[i] = text;
 	}
 	text = ia_json_read_text(arena, ia_json_member(root, "dev"));
 	p->device = text ? ia_address_parse(text, strlen(text), NULL) : IA_NO_ADDRESS;

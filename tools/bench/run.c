@@ -85,38 +85,16 @@ struct ia_bench_result *ia_bench_add(struct ia_bench_set *set)
 	return &set->runs[set->count++];
 }
 
-/**
- * ia_bench_label() - the label of a configuration
- * @set: whose
- * @label: the same as a text; kept by reference
- *
- * Return: the label; the same pointer for the same text.
- */
-const char *ia_bench_label(struct ia_bench_set *set, const char *label)
-{
-	size_t i;
-
-	for (i = 0; i < set->nlabels; i++) {
-		if (!strcmp(set->labels[i], label))
-			return set->labels[i];
-	}
-	set->labels = ia_grow(set->arena, set->labels, set->nlabels, &set->labels_room,
-			      sizeof(*set->labels));
-	set->labels[set->nlabels++] = label;
-	return label;
-}
-
-/** ia_bench_same_request() - tell whether two runs were asked the same */
-bool ia_bench_same_request(const struct ia_bench_request *a, const struct ia_bench_request *b)
+/** ia_bench_request_order() - the order of two requests; 0 for one and the same */
+int ia_bench_request_order(const struct ia_bench_request *a, const struct ia_bench_request *b)
 {
 	const struct ia_record_info *info = &ia_records[IA_RECORD_HOST_BENCH_REQUEST];
+	int order = 0;
 	size_t i;
 
-	for (i = 0; i < info->count; i++) {
-		if (!ia_key_equal(&info->keys[i], a, b))
-			return false;
-	}
-	return true;
+	for (i = 0; !order && i < info->count; i++)
+		order = ia_key_order(&info->keys[i], a, b);
+	return order;
 }
 
 /**

@@ -64,7 +64,7 @@ extern const struct ia_metric_info ia_metrics[IA_METRICS];
 
 /**
  * struct ia_bench_result - one run, as bench/result tells it
- * @configuration: label of what it measured, one of its set's, or NULL
+ * @configuration: label of what it measured, or NULL
  * @params: what was requested, defaults filled in
  * @request: the same without the device
  * @context: what it was measured on
@@ -93,9 +93,6 @@ struct ia_bench_plan;
  * @runs: the runs, in the order of time
  * @count: number of @runs
  * @room: runs there is room for
- * @labels: those of its configurations; equal ones are one text
- * @nlabels: number of @labels
- * @labels_room: labels there is room for
  * @plan: what is to be done across boots, or NULL
  */
 struct ia_bench_set {
@@ -106,9 +103,6 @@ struct ia_bench_set {
 	struct ia_bench_result *runs;
 	size_t count;
 	size_t room;
-	const char **labels;
-	size_t nlabels;
-	size_t labels_room;
 	struct ia_bench_plan *plan;
 };
 
@@ -121,8 +115,7 @@ struct ia_bench_set {
 const char *ia_bench_join(struct ia_bench_result *run);
 double ia_bench_figure(const struct ia_bench_result *run, enum ia_bench_metric metric);
 struct ia_bench_result *ia_bench_add(struct ia_bench_set *set);
-const char *ia_bench_label(struct ia_bench_set *set, const char *label);
-bool ia_bench_same_request(const struct ia_bench_request *a, const struct ia_bench_request *b);
+int ia_bench_request_order(const struct ia_bench_request *a, const struct ia_bench_request *b);
 const struct ia_key *ia_bench_key(enum ia_record_id id, size_t offset);
 
 /* text.c */

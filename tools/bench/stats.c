@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* How much the noise floor leaves out at each end, of few values and of many. */
 #define TAIL_OF_FEW	0.1
@@ -117,75 +116,94 @@ double ia_drift_floor(const double *sorted, size_t count, double width)
  * m leaves a shorter order: W(n, m, u) = W(n - 1, m, u - m) + W(n, m - 1, u).
  * Mann and Whitney, "On a Test of Whether one of Two Random Variables is
  * Stochastically Larger than the Other" (1947). At most 1e59: doubles will do.
+ *
+ * Row i is made of row i - 1, in its place, so all rows come by on the way to
+ * the last one.
  */
-static double *orders(struct ia_arena *arena, size_t n, size_t m)
+static void next_orders(double *ways, size_t most, size_t i)
 {
-	size_t pairs = n * m, i, j, u;
-	/* Row i is made of row i - 1, in its place: ways[j] is W(i, j, .). */
-	double *ways = ia_alloc(arena, (m + 1) * (pairs + 1), sizeof(*ways));
+	size_t size = most * most + 1, j, u;
 
-	for (j = 0; j <= m; j++)
-		ways[j * (pairs + 1)] = 1;
-	for (i = 1; i <= n; i++) {
-		for (j = 1; j <= m; j++) {
-			double *now = ways + j * (pairs + 1);
-			const double *left = now - (pairs + 1);
+	for (j = 1; j <= most; j++) {
+		double *now = ways + j * size;
+		const double *left = now - size;
 
-			for (u = i * j + 1; u-- > 0;)
-				now[u] = (u >= j ? now[u - j] : 0) + left[u];
-		}
+		for (u = i * j + 1; u-- > 0;)
+			now[u] = (u >= j ? now[u - j] : 0) + left[u];
 	}
-	return ways + m * (pairs + 1);
+}
+
+/* Which of the ordered ratios bounds the interval, of the orders that reverse so many pairs. */
+static struct ia_rank limit_of(const double *ways, size_t pairs)
+{
+	struct ia_rank rank = { -1, NAN };
+	double all = 0, tail = 0;
+	size_t u;
+
+	for (u = 0; u <= pairs; u++)
+		all += ways[u];
+	for (u = 0; u <= pairs; u++) {
+		tail += ways[u];
+		if (2 * tail > (1 - IA_CONFIDENCE) * all * ROUNDING)
+			break;
+		rank.confidence = 1 - 2 * tail / all;
+		rank.limit = (long)u;
+	}
+	return rank;
+}
+
+/**
+ * ia_ranks_init() - work out the limits for all sizes of samples
+ * @ranks: filled
+ * @arena: owner of them
+ * @most: the most values that a sample may have; IA_MAX_VALUES where that is less
+ */
+void ia_ranks_init(struct ia_ranks *ranks, struct ia_arena *arena, size_t most)
+{
+	double *ways;
+	size_t i, j;
+
+	if (most > IA_MAX_VALUES)
+		most = IA_MAX_VALUES;
+	*ranks = (struct ia_ranks){
+		.most = most,
+		.limits = ia_alloc(arena, most * most, sizeof(*ranks->limits)),
+		.ratios = ia_alloc(arena, most * most, sizeof(*ranks->ratios)),
+	};
+	ways = ia_alloc(arena, (most + 1) * (most * most + 1), sizeof(*ways));
+	for (j = 0; j <= most; j++)
+		ways[j * (most * most + 1)] = 1;
+	for (i = 1; i <= most; i++) {
+		next_orders(ways, most, i);
+		for (j = 1; j <= most; j++)
+			ranks->limits[(i - 1) * most + j - 1] =
+				limit_of(ways + j * (most * most + 1), i * j);
+	}
 }
 
 /**
  * ia_rank_limit() - which ordered ratio bounds the interval
- * @arena: memory
+ * @ranks: the limits
  * @n: values of one arm
  * @m: values of the other
- * @confidence: what the interval holds exactly; filled when there is one
  *
- * Return: how many of the n * m ordered ratios to leave out at each end, or -1
- * when even all of them do not make an interval of IA_CONFIDENCE.
+ * Return: how many of the n * m ordered ratios to leave out at each end, and
+ * what the interval holds exactly; -1 when even all of them do not make an
+ * interval of IA_CONFIDENCE.
  */
-long ia_rank_limit(struct ia_arena *arena, size_t n, size_t m,
-		   double *confidence)
+struct ia_rank ia_rank_limit(const struct ia_ranks *ranks, size_t n, size_t m)
 {
-	const double *ways;
-	double all = 0, tail = 0;
-	size_t u;
-	long limit = -1;
-
-	if (!n || !m || n > IA_MAX_VALUES || m > IA_MAX_VALUES)
-		return -1;
-	ways = orders(arena, n, m);
-	for (u = 0; u <= n * m; u++)
-		all += ways[u];
-	for (u = 0; u <= n * m; u++) {
-		tail += ways[u];
-		if (2 * tail > (1 - IA_CONFIDENCE) * all * ROUNDING)
-			break;
-		*confidence = 1 - 2 * tail / all;
-		limit = (long)u;
-	}
-	return limit;
-}
-
-static double median_of(struct ia_arena *arena, const double *values, size_t count)
-{
-	double *copy = ia_alloc(arena, count, sizeof(*copy));
-
-	memcpy(copy, values, count * sizeof(*copy));
-	ia_sort(copy, count);
-	return ia_median(copy, count);
+	if (!n || !m || n > ranks->most || m > ranks->most)
+		return (struct ia_rank){ -1, NAN };
+	return ranks->limits[(n - 1) * ranks->most + m - 1];
 }
 
 /**
  * ia_effect_find() - by how much the values of one arm exceed another's
- * @arena: memory
- * @a: values of the arm to compare with
+ * @ranks: limits for so many values
+ * @a: values of the arm to compare with, sorted
  * @n: number of @a
- * @b: values of the other arm
+ * @b: values of the other arm, sorted
  * @m: number of @b
  * @effect: filled
  *
@@ -194,27 +212,18 @@ static double median_of(struct ia_arena *arena, const double *values, size_t cou
  * instead of differences. It supposes nothing of how values are distributed,
  * draws no random number and does not exist for very few values.
  */
-void ia_effect_find(struct ia_arena *arena, const double *a, size_t n,
+void ia_effect_find(struct ia_ranks *ranks, const double *a, size_t n,
 		    const double *b, size_t m, struct ia_effect *effect)
 {
-	double *ratios;
+	double *ratios = ranks->ratios;
+	struct ia_rank rank;
 	size_t i, j;
-	long limit;
 
 	*effect = (struct ia_effect){
 		.ratio = NAN, .medians = NAN, .low = NAN, .high = NAN, .confidence = NAN,
 	};
-	for (i = 0; i < n; i++) {
-		if (!(a[i] > 0))
-			return;
-	}
-	for (j = 0; j < m; j++) {
-		if (!(b[j] > 0))
-			return;
-	}
-	if (!n || !m || n > IA_MAX_VALUES || m > IA_MAX_VALUES)
+	if (!n || !m || n > ranks->most || m > ranks->most || !(a[0] > 0) || !(b[0] > 0))
 		return;
-	ratios = ia_alloc(arena, n * m, sizeof(*ratios));
 	for (i = 0; i < n; i++) {
 		for (j = 0; j < m; j++)
 			ratios[i * m + j] = b[j] / a[i];
@@ -222,11 +231,12 @@ void ia_effect_find(struct ia_arena *arena, const double *a, size_t n,
 	ia_sort(ratios, n * m);
 	effect->known = true;
 	effect->ratio = ia_median(ratios, n * m);
-	effect->medians = median_of(arena, b, m) / median_of(arena, a, n);
-	limit = ia_rank_limit(arena, n, m, &effect->confidence);
-	effect->interval = limit >= 0;
+	effect->medians = ia_median(b, m) / ia_median(a, n);
+	rank = ia_rank_limit(ranks, n, m);
+	effect->confidence = rank.confidence;
+	effect->interval = rank.limit >= 0;
 	if (effect->interval) {
-		effect->low = ratios[limit];
-		effect->high = ratios[n * m - 1 - (size_t)limit];
+		effect->low = ratios[rank.limit];
+		effect->high = ratios[n * m - 1 - (size_t)rank.limit];
 	}
 }

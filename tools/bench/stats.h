@@ -35,15 +35,37 @@ struct ia_effect {
 	double confidence;
 };
 
+/**
+ * struct ia_rank - which ordered ratio bounds an interval
+ * @limit: how many to leave out at each end, or -1
+ * @confidence: what the interval holds exactly, or NAN
+ */
+struct ia_rank {
+	long limit;
+	double confidence;
+};
+
+/**
+ * struct ia_ranks - what ia_effect_find() needs for samples of up to so many values
+ * @most: so many
+ * @limits: by the numbers of values of both
+ * @ratios: room for the ratios of two samples
+ */
+struct ia_ranks {
+	size_t most;
+	struct ia_rank *limits;
+	double *ratios;
+};
+
 /* stats.c */
 void ia_sort(double *values, size_t count);
 double ia_quantile(const double *sorted, size_t count, double p);
 double ia_median(const double *sorted, size_t count);
 double ia_noise_floor(const double *sorted, size_t count);
 double ia_drift_floor(const double *sorted, size_t count, double width);
-long ia_rank_limit(struct ia_arena *arena, size_t n, size_t m,
-		   double *confidence);
-void ia_effect_find(struct ia_arena *arena, const double *a, size_t n,
-		    const double *b, size_t m, struct ia_effect *effect);
+void ia_ranks_init(struct ia_ranks *ranks, struct ia_arena *arena, size_t most);
+struct ia_rank ia_rank_limit(const struct ia_ranks *ranks, size_t n, size_t m);
+void ia_effect_find(struct ia_ranks *ranks, const double *a, size_t n, const double *b, size_t m,
+		    struct ia_effect *effect);
 
 #endif /* IA_BENCH_STATS_H */

@@ -108,6 +108,7 @@ static enum ia_status answer(struct ia_run *run, const struct ia_bench_set *set)
 {
 	struct ia_bench_comparison c = { .arena = run->arena };
 	bool json = ia_opt(run, JSON);
+	const char *wrong;
 
 	ia_bench_gather(&c, &set, 1);
 	if (c.count < 2 && ia_opt(run, FAIL_IF_SLOWER))
@@ -115,7 +116,9 @@ static enum ia_status answer(struct ia_run *run, const struct ia_bench_set *set)
 	if (c.count > 1 && !json)
 		return ia_cmd_compare_sets(run, &set, 1, NULL);
 	/* Of one configuration people see its runs, of whatever boots they are. */
-	ia_bench_compare(&c, !json);
+	wrong = ia_bench_compare(&c, !json);
+	if (wrong)
+		return ia_cmd_usage("%s", wrong);
 	ia_bench_show(&run->out, &run->machine, set, &c, json);
 	return ia_cmd_judge(run, &c);
 }

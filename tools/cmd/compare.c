@@ -12,6 +12,8 @@ static void refuse(const struct ia_run *run, const struct ia_bench_comparison *c
 	ia_message(forced ? "compared although:" : "this comparison would say nothing:");
 	for (i = 0; i < c->nproblems; i++)
 		ia_message_more("  %s", ia_bench_problem_text(&run->machine, &c->problems[i]));
+	if (c->nproblems == IA_MAX_PROBLEMS)
+		ia_message_more("  no more than these %zu were looked for", c->nproblems);
 	if (forced)
 		return;
 	if (vary)
@@ -53,6 +55,7 @@ enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set
 {
 	struct ia_bench_comparison c = { .arena = run->arena };
 	const struct ia_bench_configuration *configs;
+	const char *wrong;
 
 	ia_bench_gather(&c, sets, count);
 	configs = c.configurations;
@@ -64,7 +67,9 @@ enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set
 		refuse(run, &c, vary);
 	if (c.nproblems && !ia_opt(run, FORCE))
 		return IA_PARSE;
-	ia_bench_compare(&c, ia_opt(run, FORCE));
+	wrong = ia_bench_compare(&c, ia_opt(run, FORCE));
+	if (wrong)
+		return ia_cmd_usage("%s", wrong);
 	if (!c.npoints) {
 		ia_message("the configurations have no measurement in common: %s requested\n %s\nand %s\n %s",
 			   configs[0].label,

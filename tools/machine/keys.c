@@ -88,81 +88,101 @@ void ia_key_set_absent(const struct ia_key *key, void *record)
 		IA_AT(struct ia_any_value, key, record)->absent = true;
 }
 
-static bool lists_equal(const struct ia_key *key, const struct ia_any_list *a,
-			const struct ia_any_list *b)
+static int by_number(uint64_t a, uint64_t b)
 {
+	return a < b ? -1 : a > b;
+}
+
+static int by_region(const struct ia_region *a, const struct ia_region *b)
+{
+	if (a->start != b->start)
+		return by_number(a->start, b->start);
+	if (a->end != b->end)
+		return by_number(a->end, b->end);
+	return by_number(a->type, b->type);
+}
+
+static int by_item(const struct ia_key *key, const void *a, const void *b, size_t i)
+{
+	switch (key->kind) {
+	case IA_KEY_TEXTS:
+		return strcmp(((const char *const *)a)[i], ((const char *const *)b)[i]);
+	case IA_KEY_MEMBERS:
+		return strcmp(((const struct ia_member *)a)[i].name,
+			      ((const struct ia_member *)b)[i].name);
+	case IA_KEY_REGIONS:
+		return by_region(&((const struct ia_region *)a)[i],
+				 &((const struct ia_region *)b)[i]);
+	default:
+		return by_number(((const uint64_t *)a)[i], ((const uint64_t *)b)[i]);
+	}
+}
+
+static int by_items(const struct ia_key *key, const struct ia_any_list *a,
+		    const struct ia_any_list *b)
+{
+	int order = by_number(a->count, b->count);
 	size_t i;
 
-	if (a->count != b->count)
-		return false;
-	for (i = 0; i < a->count; i++) {
-		const struct ia_region *x, *y;
+	for (i = 0; !order && i < a->count; i++)
+		order = by_item(key, a->items, b->items, i);
+	return order;
+}
 
-		switch (key->kind) {
-		case IA_KEY_TEXTS:
-			if (strcmp(((const char *const *)a->items)[i],
-				   ((const char *const *)b->items)[i]))
-				return false;
-			break;
-		case IA_KEY_MEMBERS:
-			if (strcmp(((const struct ia_member *)a->items)[i].name,
-				   ((const struct ia_member *)b->items)[i].name))
-				return false;
-			break;
-		case IA_KEY_REGIONS:
-			x = &((const struct ia_region *)a->items)[i];
-			y = &((const struct ia_region *)b->items)[i];
-			if (x->start != y->start || x->end != y->end || x->type != y->type)
-				return false;
-			break;
-		default:
-			if (((const uint64_t *)a->items)[i] != ((const uint64_t *)b->items)[i])
-				return false;
-		}
-	}
-	return true;
+static int by_bits(const struct ia_bits *a, const struct ia_bits *b)
+{
+	return a->more != b->more ? by_number(a->more, b->more) : by_number(a->bits, b->bits);
+}
+
+/* The state of a value: unknown, absent or known. */
+static int state_of(const struct ia_key *key, const void *record)
+{
+	return ia_key_known(key, record) ? 2 : ia_key_absent(key, record);
 }
 
 /**
- * ia_key_equal() - compare the values of one key in two records
+ * ia_key_order() - the order of the values of one key in two records
  * @key: the key
  * @a: a record's struct
  * @b: another one's
  *
- * Return: whether they are in the same state and, where known, the same.
+ * Return: as strcmp() does; 0 when they are in the same state and, where known,
+ * the same.
  */
-bool ia_key_equal(const struct ia_key *key, const void *a, const void *b)
+int ia_key_order(const struct ia_key *key, const void *a, const void *b)
 {
-	const struct ia_bits *x, *y;
+	int state = state_of(key, a), order = state - state_of(key, b);
 
-	if (ia_key_known(key, a) != ia_key_known(key, b) ||
-	    ia_key_absent(key, a) != ia_key_absent(key, b))
-		return false;
-	if (!ia_key_known(key, a))
-		return true;
+	if (order || state != 2)
+		return order;
 	switch (key->kind) {
 	case IA_KEY_ADDRESS:
-		return *IA_SEEN(ia_address, key, a) == *IA_SEEN(ia_address, key, b);
+		return by_number(*IA_SEEN(ia_address, key, a), *IA_SEEN(ia_address, key, b));
 	case IA_KEY_FLAG:
 	case IA_KEY_ENUM:
-		return *IA_SEEN(unsigned int, key, a) == *IA_SEEN(unsigned int, key, b);
+		return by_number(*IA_SEEN(unsigned int, key, a), *IA_SEEN(unsigned int, key, b));
 	case IA_KEY_BITS:
-		x = IA_SEEN(struct ia_bits, key, a);
-		y = IA_SEEN(struct ia_bits, key, b);
-		return x->bits == y->bits && x->more == y->more;
+		return by_bits(IA_SEEN(struct ia_bits, key, a), IA_SEEN(struct ia_bits, key, b));
 	case IA_KEY_TEXT:
-		return !strcmp(IA_SEEN(struct ia_string, key, a)->text,
-			       IA_SEEN(struct ia_string, key, b)->text);
+		return strcmp(IA_SEEN(struct ia_string, key, a)->text,
+			      IA_SEEN(struct ia_string, key, b)->text);
 	case IA_KEY_PATH:
 	case IA_KEY_INTS:
 	case IA_KEY_TEXTS:
 	case IA_KEY_MEMBERS:
 	case IA_KEY_REGIONS:
-		return lists_equal(key, IA_SEEN(struct ia_any_list, key, a),
-				   IA_SEEN(struct ia_any_list, key, b));
+		return by_items(key, IA_SEEN(struct ia_any_list, key, a),
+				IA_SEEN(struct ia_any_list, key, b));
 	default:
-		return IA_SEEN(struct ia_number, key, a)->n == IA_SEEN(struct ia_number, key, b)->n;
+		return by_number(IA_SEEN(struct ia_number, key, a)->n,
+				 IA_SEEN(struct ia_number, key, b)->n);
 	}
+}
+
+/** ia_key_equal() - tell whether ia_key_order() finds no difference */
+bool ia_key_equal(const struct ia_key *key, const void *a, const void *b)
+{
+	return !ia_key_order(key, a, b);
 }
 
 static uint64_t text_digest(const char *text)

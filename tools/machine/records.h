@@ -228,6 +228,7 @@ bool ia_key_known(const struct ia_key *key, const void *record);
 bool ia_key_absent(const struct ia_key *key, const void *record);
 bool ia_key_unknown(const struct ia_key *key, const void *record);
 void ia_key_set_absent(const struct ia_key *key, void *record);
+int ia_key_order(const struct ia_key *key, const void *a, const void *b);
 bool ia_key_equal(const struct ia_key *key, const void *a, const void *b);
 uint64_t ia_key_digest(const struct ia_key *key, const void *record);
 

@@ -3,6 +3,7 @@
  * What tools/bench/stats.c makes of the numbers on stdin, one case a line: the
  * values of one sample, a bar, those of the other. Whoever wrote them knows.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,20 +24,23 @@ static size_t numbers(char *text, double *values)
 	}
 }
 
-static void answer(double *a, size_t n, const double *b, size_t m)
+static void answer(double *a, size_t n, double *b, size_t m)
 {
 	struct ia_arena arena = { 0 };
+	struct ia_ranks ranks;
 	struct ia_effect e;
-	long limit;
-	double held = 0;
+	struct ia_rank rank;
 
-	ia_effect_find(&arena, a, n, b, m, &e);
-	limit = ia_rank_limit(&arena, n, m, &held);
+	ia_ranks_init(&ranks, &arena, n > m ? n : m);
 	ia_sort(a, n);
+	ia_sort(b, m);
+	ia_effect_find(&ranks, a, n, b, m, &e);
+	rank = ia_rank_limit(&ranks, n, m);
 	printf("%.12g %.12g %.12g %.12g ", ia_median(a, n), ia_quantile(a, n, 0.9),
 	       ia_quantile(a, n, 0.01), ia_noise_floor(a, n));
 	printf("%d %.12g %.12g %d %.12g %.12g %ld %.12g ", e.known, e.ratio, e.medians,
-	       e.interval, e.low, e.high, limit, held);
+	       e.interval, e.low, e.high, rank.limit,
+	       isnan(rank.confidence) ? 0 : rank.confidence);
 	printf("%.12g %.12g\n", ia_drift_floor(a, n, 0), ia_drift_floor(a, n, 0.5));
 	ia_arena_free(&arena);
 }
