@@ -6,6 +6,13 @@
 #ifndef IA_BASE_LIMITS_H
 #define IA_BASE_LIMITS_H
 
+/*
+ * Bytes that are read of one file: of the module's own, whose ring can hold
+ * 1048576 events of some 200 bytes, and of files that come from elsewhere.
+ */
+#define IA_MAX_FILE	(512u << 20)
+#define IA_MAX_FOREIGN	(64u << 20)
+
 /* Functions of a matrix of paths, which has a cell for each two of them. */
 #define IA_MAX_MATRIX	128
 /* Cards below one root port whose paths to each other diff compares, two by two. */
@@ -19,6 +26,12 @@
 #define IA_MAX_COMPARED	10000
 /* Configurations, and measurements, that a page of a comparison shows. */
 #define IA_MAX_SHOWN	100
+/* Values of a sample, which the rank-sum test looks at in pairs. */
+#define IA_MAX_VALUES	100
+/* Boots of each configuration of a plan. */
+#define IA_MAX_ROUNDS	50
+/* Ranges of the histograms of a run. */
+#define IA_MAX_BINS	8192
 /* Reasons why results should not be compared; more are not looked for. */
 #define IA_MAX_PROBLEMS	100
 /* Objects and lists of a JSON file, and values: for each json-c takes much more than its text. */

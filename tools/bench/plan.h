@@ -7,7 +7,6 @@
 #include "run.h"
 
 #define IA_PLAN_CONFIGURATIONS	2
-#define IA_MAX_ROUNDS		50
 
 /**
  * struct ia_bench_plan - what is to be measured in which boot

@@ -3,11 +3,9 @@
 #ifndef IA_BENCH_RUN_H
 #define IA_BENCH_RUN_H
 
+#include "../base/limits.h"
 #include "../base/status.h"
 #include "../machine/records.h"
-
-/* Ranges of the histograms of a run. */
-#define IA_MAX_BINS	8192
 
 /* Mapping and unmapping. */
 #define IA_BENCH_SIDES	2

@@ -6,11 +6,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "../base/limits.h"
 #include "../base/memory.h"
 
-/* What an interval has to hold at least, and the most values of a sample. */
+/* What an interval has to hold at least. */
 #define IA_CONFIDENCE	0.95
-#define IA_MAX_VALUES	100
 /* From so many values on, the noise floor is about the middle half of them. */
 #define IA_MANY_VALUES	8
 

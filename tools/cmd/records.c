@@ -190,6 +190,9 @@ enum ia_status ia_cmd_snapshot(struct ia_run *run)
 	if (status)
 		return status;
 	text = ia_snapshot_text(&run->machine, IA_VERSION);
+	if (strlen(text) > IA_MAX_FOREIGN)
+		return ia_cmd_usage("the snapshot would be %zu MiB: of a file, at most %u MiB are read again",
+				    strlen(text) >> 20, IA_MAX_FOREIGN >> 20);
 	if (!path)
 		ia_out_raw(&run->out, text);
 	else if (!ia_save(run->arena, path, text, &problem))

@@ -6,15 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "../base/limits.h"
 #include "../base/memory.h"
 #include "../base/status.h"
-
-/*
- * The most that is read of one file: of the module's own, whose ring can hold
- * 1048576 events of some 200 bytes, and of files that come from elsewhere.
- */
-#define IA_MAX_FILE	(512u << 20)
-#define IA_MAX_FOREIGN	(64u << 20)
 
 /* What a path names instead of a regular file; beside errnos, which end at 4095. */
 enum ia_not_a_file {

@@ -400,6 +400,54 @@ def acs_ids(n):
     return json.dumps(whole, separators=(",", ":"))
 
 
+def result(runs):
+    """A file of results: (configuration, size, time, command line) of each run."""
+    return json.dumps({
+        "format": 1, "kind": "iommu_audit bench", "name": "made", "tool": "0.1.0",
+        "time": "2026-11-20T12:00:00Z", "runs": [{
+            **({"configuration": label} if label else {}),
+            "params": {"dev": "0000:01:00.0", "size": size},
+            "context": {"kernel": "6.1", "time_ns": time, "cmdline": cmdline},
+            "ops": [{"op": "map", "p50_ns": 300 + time % 7},
+                    {"op": "unmap", "p50_ns": 200 + time % 5, "ops_per_s": 1000 + time % 11}],
+            "histogram": []} for label, size, time, cmdline in runs]}, separators=(",", ":"))
+
+
+def results(n):
+    """Runs of as many configurations as have a hundred each, which take turns."""
+    labels = ["a%d" % i for i in range(max(n // 100, 2))]
+    return result((labels[i % len(labels)], 4096, i, labels[i % len(labels)])
+                  for i in range(n))
+
+
+def results_own(n):
+    """Runs of a configuration each."""
+    return result(("a%d" % i, 4096, i, "a%d" % i) for i in range(n))
+
+
+def results_sizes(n):
+    """Runs of two configurations, each with a size of its own."""
+    return result(("ab"[i & 1], 4096 + i // 2, i, "ab"[i & 1]) for i in range(n))
+
+
+def results_differ(n):
+    """Runs of two configurations, each with a command line of its own."""
+    return result(("ab"[i & 1], 4096, i, "a b c%d" % i) for i in range(n))
+
+
+def results_one(n):
+    """Runs of one configuration."""
+    return result((None, 4096, i, "quiet") for i in range(n))
+
+
+# Results, as DIMENSIONS.
+RESULTS = {"results": (results, 100000), "results_own": (results_own, 100000),
+           "results_sizes": (results_sizes, 100000), "results_differ": (results_differ, 100000),
+           "results_one": (results_one, 100000)}
+RESULT_COMMANDS = [["compare", "SELF"], ["compare", "SELF", "--json"],
+                   ["compare", "SELF", "--force"], ["bench", "--from", "SELF"]]
+
+
 def long_word(n):
     """One word of n letters."""
     return line("intel_iommu" + "x" * 8 * n)

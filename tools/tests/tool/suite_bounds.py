@@ -40,6 +40,12 @@ FLAGS = ["SrcValid", "TransBlk", "ReqRedir", "CmpltRedir", "UpstreamFwd", "Egres
 STAYS = ["direct", "conventional_pci"]
 
 
+# Results have commands of their own. Of one configuration nothing can be compared, and
+# runs of many command lines are refused.
+ALL = {**sizes.DIMENSIONS, **sizes.RESULTS}
+REFUSED = {"results_one": 2, "results_differ": 4}
+
+
 class Spent:
     """How a call ended: exit code, CPU seconds and the most memory in MB."""
 
@@ -61,8 +67,10 @@ def spend(tool, args):
                  usage.ru_maxrss / 1024)
 
 
-def arguments(command, path, base, text):
+def arguments(name, command, path, base, text):
     """The arguments of a command of sizes.py for a file."""
+    if name in sizes.RESULTS:
+        return [path if word == "SELF" else word for word in command]
     ends = re.findall(r'"dev": ?"([^"]+)", ?"vendor"[^{}]*"type": ?"endpoint"', text)[-2:]
     words = {"SELF": path, "BASE": base, "DEV": ends[-1], "A": ends[0], "B": ends[-1]}
     args = [words.get(word, word) for word in command]
@@ -81,7 +89,7 @@ class Files:
         self.made = []
         for count in self.counts:
             path = os.path.join(self.folder, "%s-%d.json" % (self.name, count))
-            text = sizes.DIMENSIONS[self.name][0](count)
+            text = ALL[self.name][0](count)
             write(path, text)
             self.made.append((path, text))
         return self
@@ -92,7 +100,7 @@ class Files:
 
     def spend(self, tool, command):
         """What a command takes of each."""
-        return [spend(tool, arguments(command, path, self.base, text))
+        return [spend(tool, arguments(self.name, command, path, self.base, text))
                 for path, text in self.made]
 
 
@@ -111,17 +119,18 @@ def growth(few, many, slow):
 
 def test_growth(run, folder):
     """Every dimension, at a part of its table."""
-    for name, (_, table) in sizes.DIMENSIONS.items():
+    for name, (_, table) in ALL.items():
+        is_result = name in sizes.RESULTS
         title = "%d of %s: no command grows faster than they do" % (table * PART, name)
         if not run.wants(title):
             continue
         wrong = []
         with Files(folder, name, [int(table * PART / STEP), int(table * PART)]) as files:
-            for command in TESTED:
+            for command in sizes.RESULT_COMMANDS if is_result else TESTED:
                 for _ in range(TRIES):
                     few, many = files.spend(run.tool, command)
                     time, memory, good = growth(few, many, 1)
-                    if good and many.code in (0, 1):
+                    if good and many.code in (0, 1, REFUSED.get(name)):
                         break
                 else:
                     wrong.append("%s: exit code %d, time %.2f s to %.2f s, memory %.0f MB to %.0f MB"
@@ -132,8 +141,8 @@ def test_growth(run, folder):
 
 # What was reported: how it is made, the command, and seconds and MB that it may take.
 REPORTED = [
-    ("1,000 GPUs on root ports", lambda: sizes.flat(1000, "gpu"),
-     ["check", "--profile", "gpu-single"], 0.5, 100),
+    ("10,000 GPUs on root ports", lambda: sizes.flat(10000, "gpu"),
+     ["check", "--profile", "gpu-single"], 0.5, 150),
     ("1,000 GPUs below a switch", lambda: sizes.fan(1000, "gpu"),
      ["check", "--profile", "gpu-single"], 0.5, 100),
     ("1,000 GPUs below a switch", lambda: sizes.fan(1000, "gpu"),
@@ -336,10 +345,38 @@ def test_limits(run, folder):
            "--dev names 200 functions: a matrix has at most 128" in said.err, said.err)
 
 
+def test_results(run, folder):
+    """What compare leaves out is said, and what it refuses names its limit."""
+    path = os.path.join(folder, "results.json")
+    write(path, sizes.results_own(150))
+    said = run.call("compare", path)
+    run.ok("a page of compare says how many configurations it leaves out", said.code == 0 and
+           "50 more configurations are not shown here" in " ".join(said.out.decode().split()),
+           said.out[-300:], said.err)
+    answer = run.ask("compare", path)
+    run.ok("compare --json has all of them",
+           len(answer["points"][0]["configurations"]) == 150)
+    write(path, sizes.results_own(10001))
+    said = run.call("compare", path)
+    run.ok("compare with more figures names the limit", said.code == 2 and
+           "have 10001 figures" in said.err and "at most 10000" in said.err, said.err)
+    write(path, sizes.result(("a%d" % i, 4096, i, "quiet") for i in range(150)))
+    said = run.call("compare", path)
+    run.ok("compare gives no more than 100 reasons", said.code == 4 and
+           "no more than these 100 were looked for" in said.err and
+           len(said.err.splitlines()) < 110, said.err[-300:])
+    write(path, sizes.flat(80000))
+    said = run.call("snapshot", "-o", os.path.join(folder, "large.json"), "--from", path)
+    run.ok("a snapshot that could not be read again names the limit, and is not written",
+           said.code == 2 and "at most 64 MiB" in said.err and
+           not os.path.exists(os.path.join(folder, "large.json")), said.code, said.err)
+
+
 def run(run):
     with harness.Folder() as folder:
         test_counts(run, folder)
         test_limits(run, folder)
+        test_results(run, folder)
         if run.tool.endswith("-asan"):
             run.skip("CPU time and memory", "AddressSanitizer's")
             return
@@ -353,7 +390,7 @@ def main():
     print("CPU seconds and peak memory of the commands that grow most, at a quarter, a half and\n"
           "all of each table; growth is the exponent of time between the last two")
     with harness.Folder() as folder:
-        for name, (_, table) in sizes.DIMENSIONS.items():
+        for name, (_, table) in ALL.items():
             if not only or name in only:
                 print_dimension(tool, folder, name, table)
 
@@ -362,7 +399,8 @@ def print_dimension(tool, folder, name, table):
     """The three slowest commands of a dimension."""
     import math
     with Files(folder, name, [table // 4, table // 2, table]) as files:
-        found = [(command, files.spend(tool, command)) for command in sizes.COMMANDS]
+        found = [(command, files.spend(tool, command)) for command in
+                 (sizes.RESULT_COMMANDS if name in sizes.RESULTS else sizes.COMMANDS)]
         size = len(files.made[-1][1]) / 1e6
     found.sort(key=lambda one: -one[1][-1].seconds)
     print("%s: %d, a file of %.1f MB" % (name, table, size))
