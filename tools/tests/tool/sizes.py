@@ -455,7 +455,7 @@ def long_word(n):
 
 # Name: how it is made, its table, and the commands that it is about beside those of all.
 DIMENSIONS = {
-    "flat": (flat, 100000), "different": (different, 100000), "fan": (fan, 50000), "fan_direct": (fan_direct, 50000),
+    "flat": (flat, 100000), "different": (different, 100000), "fan": (fan, 45000), "fan_direct": (fan_direct, 45000),
     "fan_ports": (fan_ports, 50000), "vfs": (vfs, 100000), "pfs": (pfs, 100000),
     "gpus": (lambda n: flat(n, "gpu"), 20000), "gpu_fan": (lambda n: fan(n, "gpu"), 20000),
     "gpu_direct": (lambda n: fan_direct(n, "gpu"), 20000),
