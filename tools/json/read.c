@@ -369,5 +369,5 @@ const char *ia_json_read_records(struct ia_arena *arena, struct json_object *lis
 	for (i = 0; i < *count && !wrong; i++)
 		wrong = ia_json_read_record(arena, json_object_array_get_idx(list, i), id,
 					    (char *)*records + i * ia_records[id].size);
-	return wrong;
+	return wrong ? ia_format(arena, "%s (entry %zu, from 0)", wrong, i) : NULL;
 }

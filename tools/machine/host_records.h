@@ -20,7 +20,7 @@
 	  "version of the tool that read the machine")				\
 	F(kernel, "kernel", TEXT, RELEASE, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "release of the running kernel")					\
-	F(cmdline, "cmdline", TEXT, FREE, "", ALWAYS, UNKNOWN("it could not be read"), \
+	F(cmdline, "cmdline", TEXT, CMDLINE, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "the kernel's command line")						\
 	F(time, "time", TEXT, TIME, "", ALWAYS, UNKNOWN("it was not kept"), "when it was read") \
 	F(boot_id, "boot_id", TEXT, UUID, "", ALWAYS, UNKNOWN("it could not be read"), \

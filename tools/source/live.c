@@ -70,11 +70,16 @@ void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *
 	ia_diagnose(arena, &found, problem);
 }
 
-/* What is not of its alphabet is not known. */
+/* What is not of its alphabet is not known, and in a tree it is refused. */
 static struct ia_string line_of(struct ia_arena *arena, const struct ia_root *root,
 				const char *path, enum ia_alphabet_id alphabet)
 {
-	return ia_text_in(alphabet, ia_read_line(arena, root, path));
+	const char *text = ia_read_line(arena, root, path);
+	struct ia_string line = ia_text_in(alphabet, text);
+
+	if (text && !line.known)
+		ia_root_refuse(root, path, ia_alphabets[alphabet].about);
+	return line;
 }
 
 /* Of the running system without /proc/sys, where nothing is found quickly. */
@@ -110,7 +115,7 @@ void ia_read_context(struct ia_machine *machine, unsigned int reads,
 		machine->time = ia_text_in(IA_ALPHABET_TIME,
 					   ia_strndup(arena, text, strlen(text)));
 	machine->kernel = release(arena, root);
-	machine->cmdline = line_of(arena, root, "/proc/cmdline", IA_ALPHABET_FREE);
+	machine->cmdline = line_of(arena, root, "/proc/cmdline", IA_ALPHABET_CMDLINE);
 	if (reads & IA_READ_BOOT)
 		machine->boot_id = line_of(arena, root, "/proc/sys/kernel/random/boot_id",
 					   IA_ALPHABET_UUID);

@@ -116,6 +116,21 @@ static int refuse(const struct ia_root *root, const char *path, int error)
 }
 
 /**
+ * ia_root_refuse() - a file of a tree holds something else; of no effect for the running system
+ * @root: where it was read
+ * @path: the file
+ * @expected: what it should hold
+ */
+void ia_root_refuse(const struct ia_root *root, const char *path, const char *expected)
+{
+	struct ia_refusal *refusal = root->refusal;
+
+	if (refusal && !refusal->text)
+		refusal->text = ia_format(refusal->arena, "%s%s is not %s", root->name, path,
+					  expected);
+}
+
+/**
  * ia_root_open() - begin to read a tree
  * @root: filled
  * @arena: owner of what it refuses

@@ -57,6 +57,7 @@ int ia_is_not_a_file(unsigned int mode);
 const char *ia_file_wrong(struct ia_arena *arena, const struct ia_root *root, int error);
 bool ia_root_open(struct ia_root *root, struct ia_arena *arena, const char *folder,
 		  struct ia_problem *problem);
+void ia_root_refuse(const struct ia_root *root, const char *path, const char *expected);
 bool ia_root_sound(const struct ia_root *root, struct ia_problem *problem);
 int ia_root_file(const struct ia_root *root, const char *path);
 int ia_root_stream(const struct ia_root *root, const char *path);

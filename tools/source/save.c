@@ -174,6 +174,9 @@ static bool replace(const struct target *to, int fd, const char *temp, bool unna
 	if (!write_all(fd, text, strlen(text)) || !set_mode(fd, to) || fsync(fd))
 		return false;
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+	/* A new file needs no other name on its way. */
+	if (unnamed && !to->there)
+		return !linkat(AT_FDCWD, self, to->folder, to->name, AT_SYMLINK_FOLLOW);
 	if (unnamed && linkat(AT_FDCWD, self, to->folder, temp, AT_SYMLINK_FOLLOW))
 		return false;
 	return !renameat(to->folder, temp, to->folder, to->name);

@@ -62,6 +62,7 @@
 	A(SYSFS, "^/", 1, 255, "a name as sysfs has them, without a slash")	\
 	A(RELEASE, "A-Za-z0-9_.:~^+-", 1, 64, "a release of letters, digits and _.:~^+-") \
 	A(SCOPE, "!-+.-~-", 1, 0, "a scope of printable ASCII without a comma")	\
+	A(CMDLINE, "", 0, 4194304, "a kernel command line of at most 4 MiB")	\
 	A(UUID, "0-9a-f-", 36, 36, "a UUID")
 
 #define IA_WHEN_D3COLD	"the function is in D3cold, and is not woken for this"
@@ -405,7 +406,7 @@
 #define IOMMU_AUDIT_BENCH_CONTEXT(F)						\
 	F(kernel, "kernel", TEXT, RELEASE, "", ALWAYS, KNOWN, "release of the kernel") \
 	F(module, "module", TEXT, RELEASE, "", ALWAYS, KNOWN, "version of the module") \
-	F(cmdline, "cmdline", TEXT, FREE, "", ALWAYS, UNKNOWN("it could not be read"), \
+	F(cmdline, "cmdline", TEXT, CMDLINE, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "the kernel's command line")						\
 	F(driver, "driver", TEXT, SYSFS, "", DASH("no driver is bound"), KNOWN,	\
 	  "as in devices")							\

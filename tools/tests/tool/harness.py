@@ -70,11 +70,10 @@ class Folder:
         subprocess.run(["rm", "-rf", "--", self.path], check=True)
 
 
-# Runs a command with mounts of its own over /sys and /proc, of which the host sees
-# nothing: below a chroot, as in the lab, / itself can be made nothing of.
+# Runs a command with mounts of its own, of which the host sees nothing. Below a chroot,
+# as in the lab, / is no mount; there /sys and /proc are the only ones that others share.
 NAMESPACE = """set -e
-mount --make-rprivate /sys
-mount --make-rprivate /proc
+mount --make-rprivate / 2>/dev/null || { mount --make-rprivate /sys; mount --make-rprivate /proc; }
 exec "$@"
 """
 # Puts a tree's /sys, and what it has of /proc, over the host's, and runs a command there.
@@ -89,7 +88,7 @@ exec "$@"
 
 
 def namespace():
-    """The beginning of a command that may mount over /sys and /proc."""
+    """The beginning of a command that may mount what it likes."""
     return ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount",
             "--propagation", "unchanged", "sh", "-c", NAMESPACE, "sh"]
 

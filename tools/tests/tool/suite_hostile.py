@@ -303,6 +303,24 @@ def numbers(run, path):
         run.ok("snapshot: a count of %d" % number, good, result.code, result.err)
 
 
+def lines(run, root, path):
+    """A command line that no kernel has: words and lists take far more than their text."""
+    for size, good in ((4 << 20, True), ((4 << 20) + 1, False)):
+        text = "quiet" + " " * (size - 5)
+        with open(os.path.join(root, "proc", "cmdline"), "w", encoding="utf8") as file:
+            file.write(text + "\n")
+        whole = json.loads(run.call("snapshot", "--root", harness.fixture("intel-switch-igb")).out)
+        whole["cmdline"] = text
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(whole, file)
+        for where in (["--root", root], ["--from", path]):
+            result = run.call("lint", *where)
+            run.ok("a command line of %d bytes, %s" % (size, where[0]),
+                   result.code in (0, 1) and b"quiet" in result.out if good else
+                   result.code == 4 and not result.out and "4 MiB" in result.err and
+                   "cmdline" in result.err, result.code, result.err)
+
+
 def mutated(run, root, rng):
     """Bits, bytes and lines changed at random, in any of the files."""
     good = {name: get(root, name) for name in harness.FILES}
@@ -351,6 +369,7 @@ def run(run):
         run.part(known, root)
         run.part(sequences, root)
         run.part(saved, root, folder)
+        run.part(lines, root, os.path.join(folder, "line.json"))
         put(root, "vf_requests", b"# iommu_audit vf_requests format=1\n" + b"".join(
             line for line in get(root, "events").splitlines(True) if b" kind=vf_request " in line))
         run.part(mutated, root, random.Random(SEED))

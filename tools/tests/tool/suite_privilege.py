@@ -32,7 +32,7 @@ LEAKS = {"ASAN_OPTIONS": "detect_leaks=0"}
 
 def inside(*binds):
     """The start of a command line that sees other files: pairs of what lies over what."""
-    return ["unshare", "--mount", "--propagation", "private", "sh", "-c", BIND, "inside",
+    return [*harness.namespace(), "sh", "-c", BIND, "inside",
             *[path for pair in binds for path in pair], "--"]
 
 
