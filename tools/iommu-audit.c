@@ -74,7 +74,8 @@ static const struct command commands[] = {
 	  ia_cmd_diff },
 	{ "bench", "[DEV]", "what mapping DMA memory costs; 'bench plan A B' compares boots",
 	  IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) | IA_OPT_REQUEST | IA_OPT(SWEEP) |
-	  IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(DOMAINS) | IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE),
+	  IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(DOMAINS) | IA_OPT(NEXT) |
+	  IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE),
 	  MAY_READ | IA_MAY_SWITCH | IA_MAY_SAVE, IA_READ_STATE, 4, ia_cmd_bench },
 	{ "compare", "RESULT...", "saved results of bench, and whether they really differ",
 	  IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(VARY) |

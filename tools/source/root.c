@@ -259,13 +259,14 @@ static int walk(int root, const char *path, int flags)
 	char name[NAME_MAX + 1] = ".";
 	struct way way = { .fds = { root } };
 	size_t depth;
+	size_t len = strlen(path);
 	int fd = -1, error = 0;
 
-	if (strlen(path) >= sizeof(way.rest)) {
+	if (len >= sizeof(way.rest)) {
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	strcpy(way.rest, path);
+	memcpy(way.rest, path, len + 1);
 	for (depth = 0; !error && next(&way, name);) {
 		depth = way.depth;
 		error = -step(&way, name);
@@ -351,7 +352,7 @@ int ia_root_file(const struct ia_root *root, const char *path)
 	return refuse(root, path, error);
 }
 
-/* Open a file that goes on, for poll() and a read() that does not wait. Return: as ia_root_file(). */
+/* Open a file that goes on, for poll() and a read() that waits for nothing: ia_root_file(). */
 int ia_root_stream(const struct ia_root *root, const char *path)
 {
 	int fd;

@@ -127,7 +127,8 @@ bool ia_save_check(struct ia_arena *arena, const struct ia_root *root, const cha
 	if (wrong)
 		return fail(arena, path, wrong, problem);
 	if (is_inside(to.folder, root))
-		wrong = ia_format(arena, "is below --root %s, where nothing is written", root->name);
+		wrong = ia_format(arena, "is below --root %s, where nothing is written",
+				  root->name);
 	close(to.folder);
 	return !wrong || fail(arena, path, wrong, problem);
 }

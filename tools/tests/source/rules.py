@@ -158,6 +158,8 @@ WRITERS = {
     "tools/view/message.c": {"stderr"},
     # asks whether it is a terminal
     "tools/bench/measure.c": {"STDERR_FILENO"},
+    # sees that no other file gets the numbers of the standard ones
+    "tools/source/root.c": {"STDERR_FILENO"},
     # waits until stdout has no reader
     "tools/source/stream.c": {"STDOUT_FILENO"},
     # a text of its own, when there is no memory for another

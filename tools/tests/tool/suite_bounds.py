@@ -334,9 +334,10 @@ def test_limits(run, folder):
     for what, item, limit in (("objects", "{},", "IA_MAX_OBJECTS"), ("lists", "[],", "IA_MAX_OBJECTS"),
                               ("items", "0,", "IA_MAX_MEMBERS"), ("empty texts", '"",', "IA_MAX_MEMBERS")):
         for form in ('{"kind":"iommu_audit snapshot","format":1,"x":[%s0]}', "{'\"':0,'x':[%s0],'\"':0}"):
-            write(path, form % (item * ((MOST - 100) // len(item))))
-            spent = spend(run.tool, ["report", "--from", path])
-            said = run.call("report", "--from", path)
+            whole = os.path.join(folder, "whole.json")
+            write(whole, form % (item * ((MOST - 100) // len(item))))
+            spent = spend(run.tool, ["report", "--from", whole])
+            said = run.call("report", "--from", whole)
             run.ok("64 MiB of %s are refused, %s" % (what, form[:3]), said.code == 4 and limit in said.err and
                    spent.megabytes < 16 * MOST >> 20, said.err, spent.megabytes)
     names = ",".join(sizes.address(i) for i in range(200))
