@@ -63,5 +63,7 @@ void fuzz_check_record(struct ia_arena *arena, const struct ia_record_list *list
 		       const void *record);
 void fuzz_check_line(const char *record, const char *line, size_t len);
 size_t fuzz_words(const char *record, size_t key);
+uint64_t fuzz_number(const char *record, size_t key, uint64_t number);
+void fuzz_text(const char *record, size_t key, char *text, size_t room);
 
 #endif /* IA_FUZZ_H */

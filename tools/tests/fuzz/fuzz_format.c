@@ -13,6 +13,8 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
 /* record.c, whose types are the tool's. */
 void fuzz_check_line(const char *record, const char *line, size_t len);
 size_t fuzz_words(const char *record, size_t key);
+u64 fuzz_number(const char *record, size_t key, u64 number);
+void fuzz_text(const char *record, size_t key, char *text, size_t room);
 
 static const struct {
 	const char *name;
@@ -32,12 +34,14 @@ static const struct {
 
 #define RECORDS	(sizeof(records) / sizeof(*records))
 #define TEXTS	16
+/* Room for a UUID, and for what the module keeps by itself. */
+#define TEXT_SIZE	64
 
 /* What is left of the input. */
 struct input {
 	const u8 *data;
 	size_t size;
-	char texts[TEXTS][IA_NAME_SIZE];
+	char texts[TEXTS][TEXT_SIZE];
 	size_t used;
 };
 
@@ -50,18 +54,22 @@ static u64 take(struct input *in, size_t bytes)
 	return value;
 }
 
-/* Printable ASCII: what names of drivers, units and tasks consist of. */
-static char *take_text(struct input *in)
+/* One key of a record. */
+struct of {
+	const char *record;
+	size_t key;
+};
+
+/* Printable ASCII, as far as the key takes it. */
+static char *take_text(struct input *in, const struct of *of, size_t room)
 {
 	char *text = in->texts[in->used++ % TEXTS];
-	size_t len = take(in, 1) % IA_NAME_SIZE, i;
+	size_t len = take(in, 1) % room, i;
 
 	for (i = 0; i < len; i++)
 		text[i] = ' ' + take(in, 1) % ('~' - ' ' + 1);
 	text[len] = '\0';
-	/* What stands for the two states is no name. */
-	if (!strcmp(text, IOMMU_AUDIT_UNKNOWN) || !strcmp(text, "-"))
-		*text = '_';
+	fuzz_text(of->record, of->key, text, room);
 	return text;
 }
 
@@ -87,8 +95,9 @@ static const char *take_list(const struct ia_record_field *field, struct input *
  * only what they have. Without its first key and its addresses no record is made.
  */
 static void fill(const struct ia_record_layout *layout, const struct ia_record_field *field,
-		 void *value, size_t words, struct input *in)
+		 void *value, const struct of *of, struct input *in)
 {
+	size_t words = fuzz_words(of->record, of->key);
 	bool required = (field == layout->fields || field->kind == IA_KIND_ADDRESS) &&
 			!field->is_optional && !field->is_guessed;
 	static u16 ints[8];
@@ -104,13 +113,14 @@ static void fill(const struct ia_record_layout *layout, const struct ia_record_f
 		break;
 	case IA_KIND_COUNT:
 	case IA_KIND_HEX:
-		*(u64 *)value = take(in, state % 9) & ~(1ULL << 63);
+		*(u64 *)value = fuzz_number(of->record, of->key,
+					    take(in, state % 9) & ~(1ULL << 63));
 		break;
 	case IA_KIND_NAME:
-		memcpy(value, take_text(in), IA_NAME_SIZE);
+		memcpy(value, take_text(in, of, IA_NAME_SIZE), IA_NAME_SIZE);
 		break;
 	case IA_KIND_TEXT:
-		*(const char **)value = take_text(in);
+		*(const char **)value = take_text(in, of, TEXT_SIZE);
 		break;
 	case IA_KIND_TEXTS:
 	case IA_KIND_MEMBERS:
@@ -163,9 +173,12 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	if (layout->size > sizeof(room))
 		abort();
 	ia_record_init(layout, room);
-	for (i = 0; i < layout->count; i++)
-		fill(layout, &layout->fields[i], (char *)room + layout->fields[i].offset,
-		     fuzz_words(records[which].name, i), &in);
+	for (i = 0; i < layout->count; i++) {
+		const struct of of = { records[which].name, i };
+
+		fill(layout, &layout->fields[i], (char *)room + layout->fields[i].offset, &of,
+		     &in);
+	}
 	len = ia_record_format(layout, room, line, sizeof(line) - 1);
 	if (len >= sizeof(line) - 1)
 		return 0;

@@ -76,7 +76,7 @@ static bool is_block(const char *line, size_t len, const struct wanted *wanted)
 		return false;
 	if (wanted->first & CLASSES)
 		return *line == 'C' && line[1] == ' ' && is_hex(line + 2, 2) &&
-		       strtoul(line + 2, NULL, 16) == (wanted->first & 0xff);
+		       !isxdigit(line[4]) && strtoul(line + 2, NULL, 16) == (wanted->first & 0xff);
 	return is_hex(line, 4) && !isxdigit(line[4]) && strtoul(line, NULL, 16) == wanted->first;
 }
 

@@ -101,6 +101,53 @@ size_t fuzz_words(const char *record, size_t key)
 	return !of->words ? 0 : of->words->count - (of->kind == IA_KEY_ENUM ? 2 : 0);
 }
 
+/**
+ * fuzz_number() - a number that the module may write as a value
+ * @record: name of the record
+ * @key: which of its keys
+ * @number: any number
+ *
+ * Return: as much of it as the value has digits for.
+ */
+uint64_t fuzz_number(const char *record, size_t key, uint64_t number)
+{
+	const struct ia_key *of = &ia_records[list_of(record)->id].keys[key];
+
+	return of->exact ? number & ((UINT64_C(1) << 4 * of->digits) - 1) : number;
+}
+
+/**
+ * fuzz_text() - make a text one that the module may write as a value
+ * @record: name of the record
+ * @key: which of its keys
+ * @text: printable ASCII; changed
+ * @room: bytes there is room for, with the end
+ */
+void fuzz_text(const char *record, size_t key, char *text, size_t room)
+{
+	const struct ia_alphabet *alphabet = ia_records[list_of(record)->id].keys[key].alphabet;
+	size_t len = strlen(text), least = alphabet->least, i;
+	char any[128], fits[128];
+	size_t count = 0;
+
+	for (i = ' '; i <= '~'; i++) {
+		memset(any, i, sizeof(any));
+		if (ia_alphabet_fits(alphabet, any, least ? least : 1))
+			fits[count++] = i;
+	}
+	if (least >= room || !count)
+		fuzz_broken("no text fits %s", alphabet->name);
+	len = alphabet->most && len > alphabet->most ? alphabet->most : len;
+	for (i = 0; i < len; i++)
+		text[i] = fits[(unsigned char)text[i] % count];
+	for (; i < least; i++)
+		text[i] = *fits;
+	text[i] = '\0';
+	/* What stands for the two states is no name. */
+	if (!strcmp(text, "unknown") || !strcmp(text, "-"))
+		*text = 'x';
+}
+
 /* Of a key that is "-" or left out, where it does not apply, both are the same. */
 static const char *without_either(struct ia_arena *arena, const struct ia_record_info *info,
 				  const char *line)
