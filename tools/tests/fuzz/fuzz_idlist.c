@@ -69,6 +69,16 @@ static bool is_hex(const char *p, size_t digits)
 	return true;
 }
 
+/* So many hexadecimal digits as a number: the list has no end that a library would see. */
+static unsigned int number_at(const char *p, size_t digits)
+{
+	unsigned int number = 0;
+
+	while (digits--)
+		number = number << 4 | ia_hex_digit(*p++);
+	return number;
+}
+
 /* Whether a line that is not indented is the one of a vendor or a class. */
 static bool is_block(const char *line, size_t len, const struct wanted *wanted)
 {
@@ -76,8 +86,8 @@ static bool is_block(const char *line, size_t len, const struct wanted *wanted)
 		return false;
 	if (wanted->first & CLASSES)
 		return *line == 'C' && line[1] == ' ' && is_hex(line + 2, 2) &&
-		       !isxdigit(line[4]) && strtoul(line + 2, NULL, 16) == (wanted->first & 0xff);
-	return is_hex(line, 4) && !isxdigit(line[4]) && strtoul(line, NULL, 16) == wanted->first;
+		       !isxdigit(line[4]) && number_at(line + 2, 2) == (wanted->first & 0xff);
+	return is_hex(line, 4) && !isxdigit(line[4]) && number_at(line, 4) == wanted->first;
 }
 
 /*
@@ -104,7 +114,7 @@ static size_t search(const struct text *list, const struct wanted *wanted, const
 				return len;
 			}
 		} else if (inside && p[1] != '\t' && is_hex(p + 1, 4) && !isxdigit(p[5]) &&
-			   strtoul(p + 1, NULL, 16) == wanted->second) {
+			   number_at(p + 1, 4) == wanted->second) {
 			*line = p;
 			return len;
 		}
@@ -136,7 +146,7 @@ static bool is_ordered(const struct text *list)
 		class = *p == 'C';
 		if (len < 6 || !is_hex(p + indented + 2 * class, class ? 2 : 4))
 			return false;
-		number = strtol(p + indented + 2 * class, NULL, 16) | (class ? CLASSES : 0);
+		number = number_at(p + indented + 2 * class, class ? 2 : 4) | (class ? CLASSES : 0);
 		if (number <= last[indented])
 			return false;
 		last[indented] = number;
@@ -162,8 +172,8 @@ static const char *read_wanted(struct ia_arena *arena, const char *p, struct ia_
 
 		if (*count == WANTED || !(model || is_id(p, 2)))
 			continue;
-		next->first = strtoul(p, NULL, 16);
-		next->second = model ? strtoul(p + 5, NULL, 16) : 0;
+		next->first = number_at(p, model ? 4 : 2);
+		next->second = model ? number_at(p + 5, 4) : 0;
 		if (model)
 			ia_idlist_want_device(arena, ids, next->first, next->second);
 		else
