@@ -561,8 +561,9 @@ def limited(run, folder):
 
 
 def listen():
-    """What a shell has in the background ignores SIGINT, and so does what that starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """What runs in the background ignores SIGINT, behind nohup SIGHUP, and so do its children."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def killed(run, folder):
