@@ -163,8 +163,9 @@ static const char *read_about(struct ia_arena *arena, struct json_object *root, 
 			 ia_alphabets[id].about);
 }
 
-static const char *read_object(struct ia_bench_set *set, struct json_object *root)
+static const char *read_object(void *to, struct json_object *root)
 {
+	struct ia_bench_set *set = to;
 	const char *wrong = ia_document_kind(set->arena, root, ia_bench_saved.kind,
 					     "benchmark result");
 	struct ia_string name = { 0 }, tool = { 0 };
@@ -206,21 +207,6 @@ struct ia_bench_set *ia_bench_new(const struct ia_machine *machine, const char *
 	return set;
 }
 
-/* Takes what ia_document_open() or ia_document_parse() returned, and frees it. */
-static bool take_document(struct ia_bench_set *set, const char *path, struct json_object *root,
-			  struct ia_problem *problem)
-{
-	const char *wrong;
-
-	if (!root)
-		return false;
-	wrong = read_object(set, root);
-	ia_json_free(root);
-	if (wrong)
-		problem->text = ia_format(set->arena, "%s %s", path, wrong);
-	return !wrong;
-}
-
 /**
  * ia_bench_parse_results() - read the text of a file of results
  * @set: only its arena is set; filled
@@ -234,8 +220,7 @@ static bool take_document(struct ia_bench_set *set, const char *path, struct jso
 bool ia_bench_parse_results(struct ia_bench_set *set, const char *path, const char *text,
 			    size_t len, struct ia_problem *problem)
 {
-	return take_document(set, path, ia_document_parse(set->arena, path, text, len, problem),
-			     problem);
+	return ia_document_parse(set->arena, path, text, len, read_object, set, problem);
 }
 
 /**
@@ -250,10 +235,7 @@ bool ia_bench_parse_results(struct ia_bench_set *set, const char *path, const ch
 bool ia_bench_read(struct ia_bench_set *set, const struct ia_root *root, const char *path,
 		   struct ia_problem *problem)
 {
-	const char *shown = ia_format(set->arena, "%s%s", root->name, path);
-
-	return take_document(set, shown, ia_document_open_in(set->arena, root, path, problem),
-			     problem);
+	return ia_document_read(set->arena, root, path, read_object, set, problem);
 }
 
 /**

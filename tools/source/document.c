@@ -42,34 +42,41 @@ const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
  * @path: the file, for messages
  * @text: its content, terminated; may be anything
  * @len: its length
+ * @take: is given the document, which is gone afterwards
+ * @to: for @take
  * @problem: filled when this fails
  *
- * Return: the document, for ia_json_free() by the caller, or NULL.
+ * Return: whether it worked.
  */
-struct json_object *ia_document_parse(struct ia_arena *arena, const char *path,
-				      const char *text, size_t len, struct ia_problem *problem)
+bool ia_document_parse(struct ia_arena *arena, const char *path, const char *text, size_t len,
+		       ia_take_document take, void *to, struct ia_problem *problem)
 {
-	struct json_object *root = NULL;
-	const char *wrong = ia_json_parse(arena, text, len, &root);
+	struct json_object *document = NULL;
+	const char *wrong = ia_json_parse(arena, text, len, &document);
 
+	if (!wrong) {
+		wrong = take(to, document);
+		ia_json_free(document);
+	}
 	*problem = (struct ia_problem){ .status = IA_PARSE };
-	if (!wrong)
-		return root;
-	problem->text = ia_format(arena, "%s %s", path, wrong);
-	return NULL;
+	if (wrong)
+		problem->text = ia_format(arena, "%s %s", path, wrong);
+	return !wrong;
 }
 
 /**
- * ia_document_open_in() - read a JSON file
+ * ia_document_read() - read a JSON file
  * @arena: the owner of messages
  * @root: where its path begins
  * @path: the file
+ * @take: as for ia_document_parse()
+ * @to: for @take
  * @problem: filled when this fails
  *
- * Return: the document, for ia_json_free() by the caller, or NULL.
+ * Return: whether it worked.
  */
-struct json_object *ia_document_open_in(struct ia_arena *arena, const struct ia_root *root,
-					const char *path, struct ia_problem *problem)
+bool ia_document_read(struct ia_arena *arena, const struct ia_root *root, const char *path,
+		      ia_take_document take, void *to, struct ia_problem *problem)
 {
 	const char *shown = ia_format(arena, "%s%s", root->name, path);
 	char *text;
@@ -77,17 +84,10 @@ struct json_object *ia_document_open_in(struct ia_arena *arena, const struct ia_
 	int error = ia_slurp(arena, root, path, &text, &len);
 
 	if (!error)
-		return ia_document_parse(arena, shown, text, len, problem);
+		return ia_document_parse(arena, shown, text, len, take, to, problem);
 	*problem = (struct ia_problem){
 		.status = IA_PARSE,
 		.text = ia_format(arena, "%s: %s", shown, ia_file_wrong(arena, root, -error)),
 	};
-	return NULL;
-}
-
-/* Read a JSON file that somebody named. Return: as ia_document_open_in(). */
-struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
-				     struct ia_problem *problem)
-{
-	return ia_document_open_in(arena, &ia_root_named, path, problem);
+	return false;
 }

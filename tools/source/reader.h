@@ -49,13 +49,14 @@ bool ia_parse_header(struct ia_arena *arena, enum ia_file file, const char *text
 bool ia_parse(struct ia_arena *arena, enum ia_file file, char *text, size_t len,
 	      ia_take_record take, void *to, struct ia_problem *problem);
 
+/* Takes a document; what it keeps is a copy. Return: NULL, or what is wrong with it. */
+typedef const char *(*ia_take_document)(void *to, struct json_object *document);
+
 /* document.c */
-struct json_object *ia_document_parse(struct ia_arena *arena, const char *path,
-				      const char *text, size_t len, struct ia_problem *problem);
-struct json_object *ia_document_open_in(struct ia_arena *arena, const struct ia_root *root,
-					const char *path, struct ia_problem *problem);
-struct json_object *ia_document_open(struct ia_arena *arena, const char *path,
-				     struct ia_problem *problem);
+bool ia_document_parse(struct ia_arena *arena, const char *path, const char *text, size_t len,
+		       ia_take_document take, void *to, struct ia_problem *problem);
+bool ia_document_read(struct ia_arena *arena, const struct ia_root *root, const char *path,
+		      ia_take_document take, void *to, struct ia_problem *problem);
 const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
 			     const char *kind, const char *noun);
 

@@ -147,9 +147,10 @@ static const char *read_host(struct ia_machine *m, struct json_object *from)
 }
 
 /* Return: NULL, or what is wrong. Checks what it is before what it holds. */
-static const char *read_object(struct ia_machine *m, struct json_object *root)
+static const char *read_object(void *to, struct json_object *root)
 {
 	struct json_object *host = ia_json_member(root, "host");
+	struct ia_machine *m = to;
 	const char *wrong = ia_document_kind(m->arena, root, "iommu_audit snapshot",
 					     "snapshot");
 
@@ -166,23 +167,14 @@ static const char *read_object(struct ia_machine *m, struct json_object *root)
 	return read_names(m, ia_json_member(root, "names"));
 }
 
-/* Takes what ia_document_open() or ia_document_parse() returned, and frees it. */
-static bool take_document(struct ia_machine *machine, const char *path, struct json_object *root,
-			  struct ia_problem *problem)
+/* Joins a machine that was read. Return: whether it was. */
+static bool join(struct ia_machine *machine, bool read)
 {
-	const char *wrong;
-
-	if (!root)
-		return false;
-	wrong = read_object(machine, root);
-	ia_json_free(root);
-	if (wrong) {
-		problem->text = ia_format(machine->arena, "%s %s", path, wrong);
-		return false;
+	if (read) {
+		ia_machine_join(machine);
+		ia_machine_name(machine);
 	}
-	ia_machine_join(machine);
-	ia_machine_name(machine);
-	return true;
+	return read;
 }
 
 /**
@@ -198,8 +190,8 @@ static bool take_document(struct ia_machine *machine, const char *path, struct j
 bool ia_snapshot_parse(struct ia_machine *machine, const char *path, const char *text,
 		       size_t len, struct ia_problem *problem)
 {
-	return take_document(machine, path,
-			     ia_document_parse(machine->arena, path, text, len, problem), problem);
+	return join(machine, ia_document_parse(machine->arena, path, text, len, read_object,
+					       machine, problem));
 }
 
 /**
@@ -213,6 +205,6 @@ bool ia_snapshot_parse(struct ia_machine *machine, const char *path, const char 
 bool ia_read_snapshot(struct ia_machine *machine, const char *path,
 		      struct ia_problem *problem)
 {
-	return take_document(machine, path, ia_document_open(machine->arena, path, problem),
-			     problem);
+	return join(machine, ia_document_read(machine->arena, &ia_root_named, path, read_object,
+					      machine, problem));
 }
