@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd.h"
 
-#include <string.h>
-
 #include "../view/lint.h"
 
 /* The running kernel's release is all that a line from elsewhere needs. */

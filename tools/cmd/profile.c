@@ -32,10 +32,10 @@ enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
 
 	*listed = name && !strcmp(name, "list");
 	*profile = IA_PROFILE_BASELINE;
-	if (*listed)
+	if (*listed) {
 		ia_cmd_settle(run);
-	if (*listed)
 		ia_profiles_show(&run->out, &run->machine, ia_opt(run, JSON));
+	}
 	if (*listed || !name)
 		return IA_OK;
 	found = ia_profile_find(name);

@@ -17,10 +17,10 @@ static enum ia_status choose(struct ia_run *run, const struct ia_record_table *t
 
 	*chosen = (struct ia_chosen){ 0 };
 	*listed = list && !strcmp(list, "list");
-	if (*listed)
+	if (*listed) {
 		ia_cmd_settle(run);
-	if (*listed)
 		ia_out_text(&run->out, IA_PLAIN, ia_columns_list(run->arena, table));
+	}
 	if (!list || *listed)
 		return IA_OK;
 	if (ia_opt(run, JSON))
@@ -180,6 +180,7 @@ enum ia_status ia_cmd_snapshot(struct ia_run *run)
 	const char *path = ia_opt(run, OUTPUT), *text;
 	struct ia_problem problem;
 	enum ia_status status;
+	size_t len;
 
 	if (path && !strcmp(path, "-"))
 		path = NULL;
@@ -190,9 +191,10 @@ enum ia_status ia_cmd_snapshot(struct ia_run *run)
 	if (status)
 		return status;
 	text = ia_snapshot_text(&run->machine, IA_VERSION);
-	if (strlen(text) > IA_MAX_FOREIGN)
+	len = strlen(text);
+	if (len > IA_MAX_FOREIGN)
 		return ia_cmd_usage("the snapshot would be %zu MiB: of a file, at most %u MiB are read again",
-				    strlen(text) >> 20, IA_MAX_FOREIGN >> 20);
+				    len >> 20, IA_MAX_FOREIGN >> 20);
 	if (!path)
 		ia_out_raw(&run->out, text);
 	else if (!ia_save(run->arena, path, text, &problem))

@@ -170,7 +170,7 @@ static void read_resets(const struct place *at, const char *folder, struct ia_ho
 		split(arena, methods, &to->reset);
 		if (to->reset.known)
 			to->resettable = to->reset.count ? IA_YES : IA_NO;
-	} else if (!methods) {
+	} else {
 		to->resettable = ia_root_exists(at->root, ia_format(arena, "%s/reset", folder)) ?
 				 IA_YES : IA_NO;
 		/* Of a function without the file it is known that there is none. */

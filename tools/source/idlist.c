@@ -389,14 +389,14 @@ bool ia_idlist_shorten(const struct ia_idlist *list, const char *text, size_t le
 }
 
 /**
- * ia_idlist_short() - make a short pci.ids
+ * ia_idlist_open_short() - make a short pci.ids
  * @list: what to keep; more may stay
  * @file: the whole list, not compressed
  *
  * Return: the short list, to be closed by the caller, or -1 when it cannot be
  * made: then the whole one is all there is.
  */
-int ia_idlist_short(const struct ia_idlist *list, int file)
+int ia_idlist_open_short(const struct ia_idlist *list, int file)
 {
 	struct stat st;
 	bool made = false;

@@ -171,7 +171,7 @@ static int choose_list(struct ia_arena *arena, struct pci_access *pci,
 
 	if (file < 0)
 		return file;
-	chosen = ia_idlist_short(list, file);
+	chosen = ia_idlist_open_short(list, file);
 	if (chosen < 0)
 		chosen = file;
 	else

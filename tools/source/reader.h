@@ -160,7 +160,7 @@ void ia_idlist_want_device(struct ia_arena *arena, struct ia_idlist *list,
 			   unsigned int vendor, unsigned int device);
 void ia_idlist_want_class(struct ia_idlist *list, unsigned int class);
 bool ia_idlist_shorten(const struct ia_idlist *list, const char *text, size_t len, FILE *to);
-int ia_idlist_short(const struct ia_idlist *list, int file);
+int ia_idlist_open_short(const struct ia_idlist *list, int file);
 
 /* host.c */
 void ia_read_host(struct ia_machine *machine, const struct ia_root *root);
