@@ -49,15 +49,18 @@ static void test_unit_lines(struct kunit *test)
 	struct ia_fault_unit unit = ivhd0;
 
 	check_unit(test, &dmar1,
-		   "unit=dmar1 interrupts=3 records=12 attributed=11 unattributed=1 overflows=2");
+		   "unit=dmar1 interrupts=3 records=12 attributed=11 unattributed=1 overflows=2 unseen=0");
 	check_unit(test, &unit,
-		   "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0");
+		   "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0 unseen=0");
+	unit.handlers_unseen = 5;
+	check_unit(test, &unit,
+		   "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0 unseen=5");
 	unit.interrupts_unknown = true;
 	check_unit(test, &unit,
-		   "unit=ivhd0 interrupts=unknown records=18446744073709551615 attributed=0 unattributed=0 overflows=0");
+		   "unit=ivhd0 interrupts=unknown records=18446744073709551615 attributed=0 unattributed=0 overflows=0 unseen=unknown");
 	unit.watched = false;
 	check_unit(test, &unit,
-		   "unit=ivhd0 interrupts=unknown records=unknown attributed=unknown unattributed=unknown overflows=unknown");
+		   "unit=ivhd0 interrupts=unknown records=unknown attributed=unknown unattributed=unknown overflows=unknown unseen=unknown");
 }
 
 static void test_source_lines(struct kunit *test)

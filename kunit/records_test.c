@@ -173,18 +173,22 @@ static const struct monitor_row {
 	const char *line;
 } monitors[] = {
 	{ "exact", { IA_MONITOR_VTD, IA_BITS_OF(HOOK(RATELIMIT_CALLS)), IA_ACCURACY_EXACT,
-		     "", "", 0 },
-	  "monitor=vtd method=ratelimit_calls accuracy=exact reason=- limit=- missed=0" },
+		     "", "", 0, IA_ABSENT },
+	  "monitor=vtd method=ratelimit_calls accuracy=exact reason=- limit=- missed=0 "
+	  "since_ns=-" },
+	{ "doubted", { IA_MONITOR_VTD, IA_BITS_OF(HOOK(FAULT_ENTRY)), IA_ACCURACY_POLL,
+		       "silent", "", 2, 77 },
+	  "monitor=vtd method=fault_entry accuracy=poll reason=silent limit=- missed=2 since_ns=77" },
 	{ "poll", { IA_MONITOR_AMD, IA_BITS_OF(HOOK(EVENT_LOG_TIMER)), IA_ACCURACY_POLL, "",
-		    "a ring", ULONG_MAX },
+		    "a ring", ULONG_MAX, IA_ABSENT },
 	  "monitor=amd method=event_log_timer accuracy=poll reason=- limit=\"a ring\" "
-	  "missed=18446744073709551615" },
-	{ "none", { IA_MONITOR_AMD, IA_BITS_OF(0), IA_ACCURACY_NONE, "off", "", 7 },
-	  "monitor=amd method=none accuracy=none reason=off limit=- missed=7" },
+	  "missed=18446744073709551615 since_ns=-" },
+	{ "none", { IA_MONITOR_AMD, IA_BITS_OF(0), IA_ACCURACY_NONE, "off", "", 7, IA_ABSENT },
+	  "monitor=amd method=none accuracy=none reason=off limit=- missed=7 since_ns=-" },
 	{ "two hooks", { IA_MONITOR_EVENTS, IA_BITS_OF(HOOK(PCI_BUS) | HOOK(IOMMU_ATTACH_DEVICE)),
-			 IA_ACCURACY_SNAPSHOT, "", "", 0 },
+			 IA_ACCURACY_SNAPSHOT, "", "", 0, IA_ABSENT },
 	  "monitor=events method=pci_bus,__iommu_attach_device accuracy=snapshot reason=- limit=- "
-	  "missed=0" },
+	  "missed=0 since_ns=-" },
 };
 
 KUNIT_ARRAY_PARAM_DESC(monitors, monitors, name);

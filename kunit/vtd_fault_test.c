@@ -210,22 +210,30 @@ static u32 fsts(const struct machine *m, u32 others)
 	return m->pfo | ppf(m) << 1 | (ppf(m) ? m->fri << 8 : 0) | others;
 }
 
+static void look(struct machine *m, enum ia_vtd_next next, u32 others)
+{
+	if (next == IA_VTD_STATUS) {
+		next = ia_vtd_walk_status(&m->walk, fsts(m, others));
+		pass(m);
+	}
+	m->seen = 0;
+	if (next != IA_VTD_RECORD)
+		return;
+	m->seen = m->record[m->walk.index];
+	m->counted += !!m->seen;
+	ia_vtd_walk_record(&m->walk, m->seen);
+}
+
 static void ratelimit(struct kunit *test, struct machine *m, u32 others)
 {
-	unsigned int index;
-	u32 now = m->walk.calls ? 0 : fsts(m, others);
+	enum ia_vtd_next next;
 	bool missed;
 
-	if (!ia_vtd_walk_call(&m->walk, now, &index, &missed)) {
-		KUNIT_ASSERT_FALSE(test, missed);
-		return;
-	}
+	next = ia_vtd_walk_call(&m->walk, &missed);
 	m->counted += missed;
 	pass(m);
-	KUNIT_ASSERT_LT(test, index, m->regs);
-	m->seen = m->record[index];
-	m->counted += !!m->seen;
-	ia_vtd_walk_seen(&m->walk, m->seen);
+	KUNIT_ASSERT_LT(test, m->walk.index, m->regs);
+	look(m, next, others);
 	KUNIT_ASSERT_LE(test, m->counted, m->logged);
 }
 
@@ -235,7 +243,7 @@ static void handle(struct kunit *test, struct machine *m)
 	unsigned int index;
 	u32 status;
 
-	ia_vtd_walk_start(&m->walk, m->regs);
+	ia_vtd_walk_start(&m->walk, m->regs, fsts(m, others));
 	pass(m);
 	status = fsts(m, others);
 	pass(m);
@@ -308,39 +316,66 @@ static void test_walk(struct kunit *test)
 static void test_walk_missed(struct kunit *test)
 {
 	struct ia_vtd_walk walk;
-	unsigned int index;
 	bool missed;
 
-	ia_vtd_walk_start(&walk, 4);
-	KUNIT_EXPECT_FALSE(test, ia_vtd_walk_call(&walk, 0x302, &index, &missed));
-	KUNIT_EXPECT_TRUE(test, ia_vtd_walk_call(&walk, 0, &index, &missed));
+	ia_vtd_walk_start(&walk, 4, 0x302);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_call(&walk, &missed), IA_VTD_NOTHING);
 	KUNIT_EXPECT_FALSE(test, missed);
-	KUNIT_EXPECT_EQ(test, index, 3u);
-	ia_vtd_walk_seen(&walk, false);
-	KUNIT_EXPECT_TRUE(test, ia_vtd_walk_call(&walk, 0, &index, &missed));
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_call(&walk, &missed), IA_VTD_RECORD);
+	KUNIT_EXPECT_FALSE(test, missed);
+	KUNIT_EXPECT_EQ(test, walk.index, 3u);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_record(&walk, false), IA_VTD_NOTHING);
+	KUNIT_EXPECT_TRUE(test, walk.ended);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_call(&walk, &missed), IA_VTD_STATUS);
 	KUNIT_EXPECT_TRUE(test, missed);
-	KUNIT_EXPECT_EQ(test, index, 0u);
-	ia_vtd_walk_seen(&walk, true);
-	KUNIT_EXPECT_TRUE(test, ia_vtd_walk_call(&walk, 0, &index, &missed));
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_status(&walk, 0x2), IA_VTD_RECORD);
+	KUNIT_EXPECT_EQ(test, walk.index, 0u);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_record(&walk, true), IA_VTD_NOTHING);
+	KUNIT_EXPECT_FALSE(test, walk.ended);
+	/* Nothing pends, so nothing need be looked at, but one may come. */
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_call(&walk, &missed), IA_VTD_STATUS);
 	KUNIT_EXPECT_FALSE(test, missed);
-	KUNIT_EXPECT_EQ(test, index, 1u);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_status(&walk, 0x1), IA_VTD_NOTHING);
+	KUNIT_EXPECT_TRUE(test, walk.ended);
+	KUNIT_EXPECT_EQ(test, walk.index, 1u);
+	ia_vtd_walk_call(&walk, &missed);
+	KUNIT_EXPECT_TRUE(test, missed);
+}
+
+/* Nothing pends at the entry: the status is read again when the driver reads it. */
+static void test_walk_begins_late(struct kunit *test)
+{
+	struct ia_vtd_walk walk;
+	bool missed;
+
+	ia_vtd_walk_start(&walk, 4, 0x200);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_call(&walk, &missed), IA_VTD_STATUS);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_status(&walk, 0x102), IA_VTD_NOTHING);
+	KUNIT_EXPECT_FALSE(test, walk.ended);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_call(&walk, &missed), IA_VTD_RECORD);
+	KUNIT_EXPECT_EQ(test, walk.index, 1u);
+	/* Still nothing: the driver leaves. */
+	ia_vtd_walk_start(&walk, 4, 0);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_call(&walk, &missed), IA_VTD_STATUS);
+	KUNIT_EXPECT_EQ(test, ia_vtd_walk_status(&walk, 0x11), IA_VTD_NOTHING);
+	KUNIT_EXPECT_TRUE(test, walk.ended);
 }
 
 /* An index that the unit does not have: nothing outside is looked at. */
 static void test_walk_wild_index(struct kunit *test)
 {
 	struct ia_vtd_walk walk;
-	unsigned int regs, fri, index;
+	unsigned int regs, fri;
 	bool missed;
 
 	for (regs = 1; regs <= 256; regs++) {
 		for (fri = 0; fri < 256; fri++) {
-			ia_vtd_walk_start(&walk, regs);
-			ia_vtd_walk_call(&walk, 0xffff0000 | fri << 8, &index, &missed);
-			KUNIT_ASSERT_TRUE(test, ia_vtd_walk_call(&walk, 0, &index, &missed));
-			KUNIT_ASSERT_LT(test, index, regs);
+			ia_vtd_walk_start(&walk, regs, 0xffff0002 | fri << 8);
+			ia_vtd_walk_call(&walk, &missed);
+			KUNIT_ASSERT_EQ(test, ia_vtd_walk_call(&walk, &missed), IA_VTD_RECORD);
+			KUNIT_ASSERT_LT(test, walk.index, regs);
 			if (fri < regs)
-				KUNIT_ASSERT_EQ(test, index, fri);
+				KUNIT_ASSERT_EQ(test, walk.index, fri);
 		}
 	}
 }
@@ -352,6 +387,7 @@ static struct kunit_case vtd_fault_cases[] = {
 	KUNIT_CASE(test_codes_without_a_name),
 	KUNIT_CASE_PARAM(test_walk, reg_counts_gen_params),
 	KUNIT_CASE(test_walk_missed),
+	KUNIT_CASE(test_walk_begins_late),
 	KUNIT_CASE(test_walk_wild_index),
 	{}
 };

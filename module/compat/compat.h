@@ -23,4 +23,6 @@ int ia_compat_vf_index(struct pci_dev *vf);
 
 int ia_compat_virtualised(void);
 
+unsigned int ia_compat_irqs(void);
+
 #endif /* IA_COMPAT_H */

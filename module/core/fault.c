@@ -42,8 +42,10 @@ void ia_fault_fill_unit(struct ia_fault_line *line, const struct ia_fault_unit *
 	record->unit = unit->name;
 	if (!unit->watched)
 		return;
-	if (!unit->interrupts_unknown)
+	if (!unit->interrupts_unknown) {
 		record->interrupts = unit->interrupts;
+		record->unseen = unit->handlers_unseen;
+	}
 	record->records = unit->records;
 	record->attributed = unit->attributed;
 	record->unattributed = unit->unattributed;

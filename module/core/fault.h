@@ -34,6 +34,7 @@ struct ia_fault {
  * @watched: a fault monitor sees this unit; else the figures below are unknown
  * @interrupts: times the driver's handler was seen
  * @interrupts_unknown: the monitor does not see it, or not whose it is
+ * @handlers_unseen: times that it ran and was not seen, as far as that is known
  * @records: records that the hardware logged, as far as seen
  * @attributed: those of @records that were read before they were gone
  * @unattributed: the others
@@ -46,6 +47,7 @@ struct ia_fault_unit {
 	bool watched;
 	u64 interrupts;
 	bool interrupts_unknown;
+	u64 handlers_unseen;
 	u64 records;
 	u64 attributed;
 	u64 unattributed;

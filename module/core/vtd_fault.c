@@ -14,53 +14,98 @@
  * So the first call belongs to the status, and every further one to one record
  * that the driver is about to look at. A call after a record that was looked
  * at proves that the driver consumed that one.
+ *
+ * Reading a register takes longer than all the rest. What is read is Fault Status
+ * at the beginning, each record, and Fault Status again before each record but
+ * the first: mostly nothing is pending there, and the register need not be read.
  */
+
+/* 11.4.7.1: FRI, bits 15:8, is valid while PPF is set. */
+static void begin(struct ia_vtd_walk *walk, u32 fsts)
+{
+	walk->began = fsts & IA_VTD_FSTS_PPF;
+	walk->index = (fsts >> 8 & 0xff) % walk->regs;
+}
 
 /**
  * ia_vtd_walk_start() - the handler was entered
  * @walk: what is known of this invocation
  * @regs: Fault Recording Registers of the unit, at least 1
+ * @fsts: Fault Status Register now. If faults are pending, nobody but this
+ *	  invocation may clear them: else clear @walk->began before the next call
  */
-void ia_vtd_walk_start(struct ia_vtd_walk *walk, unsigned int regs)
+void ia_vtd_walk_start(struct ia_vtd_walk *walk, unsigned int regs, u32 fsts)
 {
-	memset(walk, 0, sizeof(*walk));
 	walk->regs = regs;
+	WRITE_ONCE(walk->calls, 0);
+	walk->was_clear = false;
+	WRITE_ONCE(walk->ended, false);
+	begin(walk, fsts);
 }
 
 /**
  * ia_vtd_walk_call() - the handler called ___ratelimit()
  * @walk: what is known of this invocation
- * @fsts: Fault Status Register now; only looked at in the first call
- * @index: the register that the driver looks at next, when true is returned
  * @missed: set when the driver consumed a record that held nothing when it was
  *          looked at: hardware wrote it between the two looks
  *
- * Return: true when the caller should look at the register @index and say with
- *         ia_vtd_walk_seen() what it found
+ * Return: what to read, and to hand on to the function of that name
  */
-bool ia_vtd_walk_call(struct ia_vtd_walk *walk, u32 fsts, unsigned int *index,
-		      bool *missed)
+enum ia_vtd_next ia_vtd_walk_call(struct ia_vtd_walk *walk, bool *missed)
 {
-	*missed = false;
-	if (!walk->calls++) {
-		/* 11.4.7.1: FRI, bits 15:8, is valid while PPF is set. */
-		walk->index = (fsts >> 8 & 0xff) % walk->regs;
-		return false;
-	}
+	unsigned int calls = walk->calls;
+
 	*missed = walk->was_clear;
-	*index = walk->index;
+	WRITE_ONCE(walk->calls, calls + 1);
+	if (!calls)
+		return walk->began ? IA_VTD_NOTHING : IA_VTD_STATUS;
+	if (calls == 1)
+		return IA_VTD_RECORD;
 	walk->index = (walk->index + 1) % walk->regs;
-	return true;
+	return IA_VTD_STATUS;
+}
+
+/* The driver leaves, unless a fault comes in before it looks. */
+static enum ia_vtd_next leave(struct ia_vtd_walk *walk)
+{
+	walk->was_clear = true;
+	WRITE_ONCE(walk->ended, true);
+	return IA_VTD_NOTHING;
 }
 
 /**
- * ia_vtd_walk_seen() - what the register held
+ * ia_vtd_walk_status() - what Fault Status was
+ * @walk: what is known of this invocation
+ * @fsts: the register, read now
+ *
+ * Return: what to read next
+ */
+enum ia_vtd_next ia_vtd_walk_status(struct ia_vtd_walk *walk, u32 fsts)
+{
+	bool pending = fsts & IA_VTD_FSTS_PPF;
+
+	if (walk->calls == 1) {
+		begin(walk, fsts);
+		WRITE_ONCE(walk->ended, !pending);
+		return IA_VTD_NOTHING;
+	}
+	return pending ? IA_VTD_RECORD : leave(walk);
+}
+
+/**
+ * ia_vtd_walk_record() - what the register @walk->index held
  * @walk: what is known of this invocation
  * @fault: whether its F bit was set
+ *
+ * Return: what to read next
  */
-void ia_vtd_walk_seen(struct ia_vtd_walk *walk, bool fault)
+enum ia_vtd_next ia_vtd_walk_record(struct ia_vtd_walk *walk, bool fault)
 {
-	walk->was_clear = !fault;
+	if (!fault)
+		return leave(walk);
+	walk->was_clear = false;
+	WRITE_ONCE(walk->ended, false);
+	return IA_VTD_NOTHING;
 }
 
 /* 7.1.3, 7.1.4: bit 5 alone marks the reasons of interrupt remapping. */

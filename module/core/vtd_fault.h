@@ -21,19 +21,30 @@
  * @regs: Fault Recording Registers of the unit, at least 1
  * @index: register that the driver looks at next
  * @calls: calls so far
+ * @began: @index is that of the register that the driver begins with, or a later one
  * @was_clear: the last register looked at held no fault at that moment
+ * @ended: the driver is leaving, unless hardware logs a fault in this moment
  */
 struct ia_vtd_walk {
 	unsigned int regs;
 	unsigned int index;
 	unsigned int calls;
+	bool began;
 	bool was_clear;
+	bool ended;
 };
 
-void ia_vtd_walk_start(struct ia_vtd_walk *walk, unsigned int regs);
-bool ia_vtd_walk_call(struct ia_vtd_walk *walk, u32 fsts, unsigned int *index,
-		      bool *missed);
-void ia_vtd_walk_seen(struct ia_vtd_walk *walk, bool fault);
+/* What has to be read next, to know what the driver does next. */
+enum ia_vtd_next {
+	IA_VTD_NOTHING,
+	IA_VTD_STATUS,
+	IA_VTD_RECORD,
+};
+
+void ia_vtd_walk_start(struct ia_vtd_walk *walk, unsigned int regs, u32 fsts);
+enum ia_vtd_next ia_vtd_walk_call(struct ia_vtd_walk *walk, bool *missed);
+enum ia_vtd_next ia_vtd_walk_status(struct ia_vtd_walk *walk, u32 fsts);
+enum ia_vtd_next ia_vtd_walk_record(struct ia_vtd_walk *walk, bool fault);
 
 void ia_vtd_fault_decode(u64 low, u64 high, struct ia_fault *fault);
 const char *ia_vtd_fault_name(u16 reason);

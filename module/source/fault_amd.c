@@ -30,6 +30,7 @@
 
 #include "../core/amd_event.h"
 #include "../core/amd_regs.h"
+#include "../core/proof.h"
 #include "faults.h"
 #include "probe.h"
 #include "unit_table.h"
@@ -70,6 +71,7 @@ struct ring {
 static struct ring *rings;
 static unsigned int ring_count;
 static bool hooked;
+static struct ia_proof proof;
 static const char *reason = "";
 
 static u32 read_entry_pointer(const struct ring *ring, unsigned int reg)
@@ -520,5 +522,5 @@ void ia_fault_amd_describe(struct ia_monitor *monitor)
 	monitor->accuracy = hooked ? IA_ACCURACY_EXACT : IA_ACCURACY_POLL;
 	for (i = 0; i < ARRAY_SIZE(hooks); i++)
 		monitor->missed += is_hooked[i] ? hooks[i].nmissed : 0;
-	ia_faults_degrade(monitor);
+	ia_faults_degrade(monitor, &proof);
 }

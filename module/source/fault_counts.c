@@ -15,6 +15,7 @@
 
 #include "../core/fault.h"
 #include "../core/fault_table.h"
+#include "../core/proof.h"
 #include "../core/ring.h"
 #include "faults.h"
 #include "probe.h"
@@ -40,6 +41,7 @@ static struct ia_ring log_ring = { .capacity = LOG_CAPACITY };
  * struct change - what a probe adds to the figures of a unit
  * @unit: position of the unit
  * @interrupts: handlers that ran
+ * @handlers_unseen: handlers that ran unseen
  * @overflows: times that faults were dropped
  * @unseen: faults that could not be read
  * @fault: one that could, or NULL
@@ -47,6 +49,7 @@ static struct ia_ring log_ring = { .capacity = LOG_CAPACITY };
 struct change {
 	unsigned int unit;
 	u64 interrupts;
+	u64 handlers_unseen;
 	u64 overflows;
 	u64 unseen;
 	const struct ia_fault *fault;
@@ -73,6 +76,7 @@ static void apply(void *data)
 	struct ia_fault_unit *figure = &figures[change->unit];
 
 	figure->interrupts += change->interrupts;
+	figure->handlers_unseen += change->handlers_unseen;
 	figure->overflows += change->overflows;
 	figure->records += change->unseen;
 	figure->unattributed += change->unseen;
@@ -117,6 +121,16 @@ void ia_faults_interrupt(unsigned int unit)
 }
 
 /*
+ * The handler of a unit ran so often unseen.
+ *
+ * Context: any.
+ */
+void ia_faults_unseen(unsigned int unit, u64 handlers)
+{
+	add((struct change){ .unit = unit, .handlers_unseen = handlers });
+}
+
+/*
  * A unit said that it had dropped faults.
  *
  * Context: any.
@@ -150,20 +164,28 @@ void ia_faults_add_unseen(unsigned int unit, u64 count)
 }
 
 /**
- * ia_faults_degrade() - admit what missed probes mean
+ * ia_faults_degrade() - admit what speaks against a monitor
  * @monitor: its description, all but complete
+ * @proof: what the monitor found out itself
  *
  * A probe that hits while another one's handler runs on the same CPU cannot
  * run its own, and one that does not get the lock cannot count. What they would
  * have seen is not in the figures.
  */
-void ia_faults_degrade(struct ia_monitor *monitor)
+void ia_faults_degrade(struct ia_monitor *monitor, struct ia_proof *proof)
 {
+	const char *reason;
+	u64 since_ns;
+
 	monitor->missed += atomic_long_read(&dropped);
-	if (!monitor->missed || monitor->accuracy != IA_ACCURACY_EXACT)
+	if (monitor->missed)
+		ia_proof_doubt(proof, IA_DOUBT_MISSED);
+	reason = ia_proof_reason(proof, &since_ns);
+	if (!reason)
 		return;
-	monitor->accuracy = IA_ACCURACY_SNAPSHOT;
-	monitor->reason = "probes were missed: the figures are a floor";
+	monitor->accuracy = IA_ACCURACY_POLL;
+	monitor->reason = reason;
+	monitor->since_ns = since_ns;
 }
 
 /**

@@ -11,7 +11,11 @@
  *			for calls that return into dmar_fault(): every record
  *	fault_entry	kprobe on dmar_fault() alone: what was there when it
  *			began, not what came while it ran
- *	irq_entry	the same, seen from the tracepoint irq_handler_entry
+ *	irq_entry	the same, seen from the tracepoint irq_handler_entry; it costs
+ *			every interrupt of the machine a call, so only when asked for
+ *
+ * Probes can be silenced from outside. So what was seen is held against the
+ * kernel's count of the units' interrupts, and against itself: core/proof.c.
  *
  * Only dmar_fault() clears records and the unit's own registers are read, never
  * written. Handlers run in hard interrupts, some with the driver's register
@@ -19,26 +23,32 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/cpu.h>
+#include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/io-64-nonatomic-lo-hi.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
-#include <linux/percpu.h>
 #include <linux/ptrace.h>
 #include <linux/ratelimit.h>
-#include <linux/sched/task_stack.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
 #include <linux/tracepoint.h>
 #include <linux/uaccess.h>
 
+#include "../core/proof.h"
 #include "../core/vtd_fault.h"
 #include "../core/vtd_regs.h"
+#include "../core/vtd_watch.h"
 #include "faults.h"
+#include "handler_irq.h"
 #include "probe.h"
 #include "unit_table.h"
 
 static char *vtd_monitor = "auto";
 module_param(vtd_monitor, charp, 0444);
-MODULE_PARM_DESC(vtd_monitor, "how VT-d faults are seen: auto (the best that works), ratelimit_calls, fault_entry, irq_entry, none");
+MODULE_PARM_DESC(vtd_monitor, "how VT-d faults are seen: auto (the better of the first two that works), ratelimit_calls, fault_entry, irq_entry, none");
 
 /*
  * struct intel_iommu is private to the driver, but begins with reg and reg_phys
@@ -47,44 +57,37 @@ MODULE_PARM_DESC(vtd_monitor, "how VT-d faults are seen: auto (the best that wor
  */
 #define INTEL_IOMMU_REG_PHYS	8
 
-/* dmar_fault() keeps less than this on its stack. */
-#define FRAME_MAX		1024
+/* A handler that began so long ago has called, or is not seen to. */
+#define HALF_SEEN_NS	(100 * NSEC_PER_MSEC)
 
 /**
- * struct inside - the invocation of dmar_fault() that was entered last
- * @unit: position of its unit, or -1 when that one is not watched
- * @frame: stack pointer at its entry, 0 before the first one
- * @overflow: the unit's overflow was counted
- * @walk: what is known of it
+ * struct heard - the fault interrupt of a unit
+ * @irq: its number, 0 when it is not known
+ * @handled: what was seen of its handler
  */
-struct inside {
-	int unit;
-	unsigned long frame;
-	bool overflow;
-	struct ia_vtd_walk walk;
+struct heard {
+	unsigned int irq;
+	struct ia_handled handled;
 };
 
-/*
- * Interrupts neither nest nor migrate. The calls in process context, at boot,
- * at hotplug and when a CPU comes up, may be interrupted by one and may migrate
- * between two records, but come one after the other.
- */
-static DEFINE_PER_CPU(struct inside, in_interrupt);
-static struct inside in_task;
+static struct ia_vtd_watch watch;
+static struct heard *heard;
+static struct ia_proof proof;
+
+/* Invocations that began before the probes were there have ended. */
+static bool settled;
 
 static const char *reason = "";
 static struct ia_range dmar_fault_text;
 
 static int find_unit(const void *iommu)
 {
-	int unit;
 	u64 base;
 
 	if (copy_from_kernel_nofault(&base, iommu + INTEL_IOMMU_REG_PHYS,
 				     sizeof(base)))
 		return -1;
-	unit = ia_units_find(IA_VENDOR_VTD, base);
-	return unit >= 0 && ia_units_at(unit)->fault_regs ? unit : -1;
+	return ia_units_find(IA_VENDOR_VTD, base);
 }
 
 /* Look at one Fault Recording Register; count it when it holds a fault. */
@@ -109,47 +112,10 @@ static void look_at_all(unsigned int unit)
 	const struct ia_mapped_unit *mapped = ia_units_at(unit);
 	unsigned int i;
 
-	ia_faults_interrupt(unit);
 	if (readl(mapped->regs + IA_VTD_FSTS) & IA_VTD_FSTS_PFO)
 		ia_faults_overflow(unit);
 	for (i = 0; i < mapped->fault_regs; i++)
 		look_at(unit, i);
-}
-
-/* A kprobe's own context hides where it hit; the stack does not. */
-static struct inside *slot_of(unsigned long sp)
-{
-	return object_is_on_stack((void *)sp) ? &in_task :
-						this_cpu_ptr(&in_interrupt);
-}
-
-static int fault_entered(struct kprobe *p, struct pt_regs *regs)
-{
-	unsigned long sp = kernel_stack_pointer(regs);
-	struct inside *now = slot_of(sp);
-
-	now->unit = find_unit((void *)regs_get_kernel_argument(regs, 1));
-	now->frame = sp;
-	now->overflow = false;
-	if (now->unit < 0)
-		return 0;
-	ia_faults_interrupt(now->unit);
-	ia_vtd_walk_start(&now->walk, ia_units_at(now->unit)->fault_regs);
-	return 0;
-}
-
-static bool is_in_frame(const struct inside *entry, unsigned long sp)
-{
-	return entry->frame > sp && entry->frame - sp < FRAME_MAX;
-}
-
-/* The bit stays until the driver's handler ends: once per invocation. */
-static void look_for_overflow(struct inside *now, u32 fsts)
-{
-	if (!(fsts & IA_VTD_FSTS_PFO) || now->overflow)
-		return;
-	now->overflow = true;
-	ia_faults_overflow(now->unit);
 }
 
 static u32 read_status(unsigned int unit)
@@ -157,38 +123,132 @@ static u32 read_status(unsigned int unit)
 	return readl(ia_units_at(unit)->regs + IA_VTD_FSTS);
 }
 
+/* A handler began: whether that of an earlier interrupt of the unit was not seen. */
+static void count_interrupt(unsigned int unit, int irq)
+{
+	struct ia_irq_state state;
+	u32 unseen;
+
+	ia_faults_interrupt(unit);
+	/* At boot and when units come, it is called without an interrupt. */
+	if (irq <= 0 || !ia_irq_read(irq, &state))
+		return;
+	WRITE_ONCE(heard[unit].irq, irq);
+	unseen = ia_handled_entered(&heard[unit].handled, state.count);
+	if (!unseen)
+		return;
+	ia_faults_unseen(unit, unseen);
+	ia_proof_doubt(&proof, IA_DOUBT_UNSEEN);
+}
+
+/* The unit whose handler was entered, or -1 when it cannot be watched. */
+static int entered(int irq, const void *iommu)
+{
+	int unit = find_unit(iommu);
+
+	if (unit >= 0 && ia_units_at(unit)->fault_regs) {
+		count_interrupt(unit, irq);
+		return unit;
+	}
+	if (unit < 0)
+		ia_proof_doubt(&proof, IA_DOUBT_STRANGER);
+	return -1;
+}
+
+static int fault_entered(struct kprobe *p, struct pt_regs *regs)
+{
+	int unit = entered(regs_get_kernel_argument(regs, 0),
+			   (void *)regs_get_kernel_argument(regs, 1));
+	unsigned int half_seen = 0;
+	struct ia_vtd_entry entry;
+	struct ia_vtd_run *run;
+
+	if (unit < 0)
+		return 0;
+	entry = (struct ia_vtd_entry){
+		.unit = unit,
+		.regs = ia_units_at(unit)->fault_regs,
+		.sp = kernel_stack_pointer(regs),
+		.now_ns = ktime_get_boot_fast_ns(),
+	};
+	run = ia_vtd_watch_enter(&watch, &entry, &half_seen);
+	if (run && ia_vtd_watch_begin(run, &entry, read_status(unit)))
+		ia_faults_overflow(unit);
+	if (half_seen)
+		ia_proof_doubt(&proof, IA_DOUBT_HALF_SEEN);
+	return 0;
+}
+
+/* The bit stays until the driver's handler ends: once per invocation. */
+static u32 read_run_status(struct ia_vtd_run *run)
+{
+	u32 fsts = read_status(run->unit);
+
+	if (fsts & IA_VTD_FSTS_PFO && !run->overflow) {
+		run->overflow = true;
+		ia_faults_overflow(run->unit);
+	}
+	return fsts;
+}
+
+static void look(struct ia_vtd_run *run)
+{
+	struct ia_vtd_walk *walk = &run->walk;
+	enum ia_vtd_next next;
+	bool missed;
+
+	next = ia_vtd_walk_call(walk, &missed);
+	if (missed)
+		ia_faults_add_unseen(run->unit, 1);
+	if (next == IA_VTD_STATUS)
+		next = ia_vtd_walk_status(walk, read_run_status(run));
+	if (next != IA_VTD_RECORD)
+		return;
+	ia_vtd_walk_record(walk, look_at(run->unit, walk->index));
+	/* The driver is about to leave, and to clear the overflow. */
+	if (walk->ended && walk->calls == 2)
+		read_run_status(run);
+}
+
+/*
+ * Whether this probe runs at all can be tried, by a call of our own. Nothing is
+ * printed where the interval is 0.
+ */
+static DEFINE_RATELIMIT_STATE(beat_state, 0, 0);
+static struct ia_range beat_text;
+static atomic_t beats;
+
+static noinline bool beat(void)
+{
+	int before = atomic_read(&beats);
+
+	__ratelimit(&beat_state);
+	return atomic_read(&beats) != before;
+}
+
 static int ratelimit_called(struct kprobe *p, struct pt_regs *regs)
 {
-	unsigned long sp = kernel_stack_pointer(regs);
-	struct inside *now;
-	unsigned int index;
-	bool missed, found;
-	u32 fsts = 0;
+	unsigned long caller = regs_get_kernel_stack_nth(regs, 0);
+	struct ia_vtd_run *run;
 
-	if (!ia_called_from(regs, &dmar_fault_text))
+	if (ia_range_holds(&beat_text, caller))
+		atomic_inc(&beats);
+	if (!ia_range_holds(&dmar_fault_text, caller))
 		return 0;
-	now = slot_of(sp);
-	if (!is_in_frame(now, sp) || now->unit < 0)
-		return 0;
-	if (!now->walk.calls) {
-		fsts = read_status(now->unit);
-		look_for_overflow(now, fsts);
-	}
-	if (ia_vtd_walk_call(&now->walk, fsts, &index, &missed)) {
-		if (missed)
-			ia_faults_add_unseen(now->unit, 1);
-		found = look_at(now->unit, index);
-		ia_vtd_walk_seen(&now->walk, found);
-		/* The driver is about to leave, and to clear the bit. */
-		if (!found)
-			look_for_overflow(now, read_status(now->unit));
+	run = ia_vtd_watch_call(&watch, kernel_stack_pointer(regs), caller);
+	if (run) {
+		look(run);
+		ia_vtd_watch_done(run);
+	} else if (READ_ONCE(settled)) {
+		ia_proof_doubt(&proof, IA_DOUBT_NO_BEGINNING);
 	}
 	return 0;
 }
 
 static int fault_entered_only(struct kprobe *p, struct pt_regs *regs)
 {
-	int unit = find_unit((void *)regs_get_kernel_argument(regs, 1));
+	int unit = entered(regs_get_kernel_argument(regs, 0),
+			   (void *)regs_get_kernel_argument(regs, 1));
 
 	if (unit >= 0)
 		look_at_all(unit);
@@ -213,7 +273,7 @@ static bool start_ratelimit_calls(void)
 	if (register_kprobe(&at_entry))
 		return false;
 	if (!ia_range_of(at_entry.addr, &dmar_fault_text) ||
-	    register_kprobe(&at_ratelimit))
+	    !ia_range_of(beat, &beat_text) || register_kprobe(&at_ratelimit))
 		goto no_calls;
 	if (!enable_kprobe(&at_entry))
 		return true;
@@ -221,6 +281,18 @@ static bool start_ratelimit_calls(void)
 no_calls:
 	unregister_kprobe(&at_entry);
 	return false;
+}
+
+/*
+ * A handler that was under way when its entry was armed makes calls that nothing is
+ * known of. It ends in a grace period, or with the CPU that comes up.
+ */
+static void settle(void)
+{
+	synchronize_rcu();
+	cpus_read_lock();
+	cpus_read_unlock();
+	WRITE_ONCE(settled, true);
 }
 
 static void stop_ratelimit_calls(void)
@@ -235,7 +307,10 @@ static bool start_fault_entry(void)
 	at_entry.addr = NULL;
 	at_entry.flags = 0;
 	at_entry.pre_handler = fault_entered_only;
-	return !register_kprobe(&at_entry);
+	if (register_kprobe(&at_entry))
+		return false;
+	ia_range_of(at_entry.addr, &dmar_fault_text);
+	return true;
 }
 
 static void stop_fault_entry(void)
@@ -258,7 +333,7 @@ static void irq_entered(void *data, int irq, struct irqaction *action)
 
 	if (!is_fault_irq(action->name))
 		return;
-	unit = find_unit(action->dev_id);
+	unit = entered(irq, action->dev_id);
 	if (unit >= 0)
 		look_at_all(unit);
 }
@@ -285,17 +360,18 @@ static void stop_irq_entry(void)
 
 static const struct {
 	enum ia_hook hook;
+	bool by_name_only;
 	enum ia_accuracy accuracy;
 	const char *limit;
 	bool (*start)(void);
 	void (*stop)(void);
 } methods[] = {
-	{ IA_HOOK_RATELIMIT_CALLS, IA_ACCURACY_EXACT, "",
+	{ IA_HOOK_RATELIMIT_CALLS, false, IA_ACCURACY_EXACT, "",
 	  start_ratelimit_calls, stop_ratelimit_calls },
-	{ IA_HOOK_FAULT_ENTRY, IA_ACCURACY_SNAPSHOT,
+	{ IA_HOOK_FAULT_ENTRY, false, IA_ACCURACY_SNAPSHOT,
 	  "faults that are logged while the driver's handler runs are not seen",
 	  start_fault_entry, stop_fault_entry },
-	{ IA_HOOK_IRQ_ENTRY, IA_ACCURACY_SNAPSHOT,
+	{ IA_HOOK_IRQ_ENTRY, true, IA_ACCURACY_SNAPSHOT,
 	  "faults that are logged while the driver's handler runs, or found outside of interrupts, are not seen",
 	  start_irq_entry, stop_irq_entry },
 };
@@ -326,6 +402,113 @@ static void watch_units(void)
 		if (is_readable(ia_units_at(i)))
 			ia_faults_watch(i);
 	}
+}
+
+static void note_interrupt(unsigned int irq, const void *iommu)
+{
+	int unit = find_unit(iommu);
+	struct ia_irq_state state;
+
+	if (unit < 0) {
+		ia_proof_doubt(&proof, IA_DOUBT_STRANGER);
+		return;
+	}
+	WRITE_ONCE(heard[unit].irq, irq);
+	if (ia_irq_read(irq, &state))
+		ia_handled_entered(&heard[unit].handled, state.count);
+}
+
+/* What the units' handlers are held against, from now on. */
+static void find_interrupts(void)
+{
+	ia_irqs_of(&dmar_fault_text, note_interrupt);
+}
+
+/*
+ * An interrupt that was just counted has its handler within a microsecond, if
+ * nobody stops the processor: a hypervisor may.
+ */
+#define HANDLER_TRIES	200
+
+/* Whether every interrupt of a unit had a handler that was seen. */
+static bool is_heard(unsigned int unit)
+{
+	unsigned int irq = READ_ONCE(heard[unit].irq);
+	unsigned int tries = ia_proof_is_doubted(&proof) ? 1 : HANDLER_TRIES;
+	struct ia_irq_state state;
+
+	do {
+		if (!irq || !ia_irq_read(irq, &state)) {
+			ia_proof_doubt(&proof, IA_DOUBT_NO_INTERRUPT);
+			return false;
+		}
+		if (!ia_handled_behind(&heard[unit].handled, state.count))
+			return true;
+		usleep_range(500, 1000);
+	} while (--tries);
+	ia_faults_unseen(unit, ia_handled_give_up(&heard[unit].handled, state.count));
+	ia_proof_doubt(&proof, IA_DOUBT_UNSEEN);
+	return false;
+}
+
+static bool sees_calls(void)
+{
+	return methods[active].hook == IA_HOOK_RATELIMIT_CALLS;
+}
+
+static bool are_calls_seen(u64 now_ns)
+{
+	if (!beat()) {
+		ia_proof_doubt(&proof, IA_DOUBT_SILENT);
+		return false;
+	}
+	if (ia_vtd_watch_half_seen(&watch, now_ns - HALF_SEEN_NS)) {
+		ia_proof_doubt(&proof, IA_DOUBT_HALF_SEEN);
+		return false;
+	}
+	return true;
+}
+
+static unsigned long probes_missed(void)
+{
+	return at_entry.nmissed + at_ratelimit.nmissed;
+}
+
+/**
+ * ia_fault_vtd_prove() - find out whether the monitor has seen everything so far
+ *
+ * Context: process context, may sleep.
+ */
+void ia_fault_vtd_prove(void)
+{
+	u64 now_ns = ktime_get_boottime_ns();
+	bool good = true;
+	unsigned int i;
+
+	if (active < 0)
+		return;
+	for (i = 0; i < ia_units_count(); i++) {
+		if (is_readable(ia_units_at(i)))
+			good &= is_heard(i);
+	}
+	if (sees_calls())
+		good &= are_calls_seen(now_ns);
+	if (probes_missed()) {
+		ia_proof_doubt(&proof, IA_DOUBT_MISSED);
+		good = false;
+	}
+	if (good)
+		ia_proof_good(&proof, now_ns);
+}
+
+static bool make_room(void)
+{
+	const unsigned int units = ia_units_count();
+
+	heard = kcalloc(units, sizeof(*heard), GFP_KERNEL);
+	watch.count = units * IA_VTD_RUNS;
+	watch.runs = kcalloc(watch.count, sizeof(*watch.runs), GFP_KERNEL);
+	return heard && watch.runs;
 }
 
 static bool is_asked_for(enum ia_hook hook)
@@ -371,12 +554,19 @@ void ia_fault_vtd_start(void)
 		reason = "switched off with vtd_monitor=";
 		return;
 	}
+	if (!make_room()) {
+		reason = "out of memory";
+		return;
+	}
 	for (i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (!any && !is_asked_for(methods[i].hook))
+		if (any ? methods[i].by_name_only : !is_asked_for(methods[i].hook))
 			continue;
 		if (methods[i].start()) {
 			active = i;
 			watch_units();
+			find_interrupts();
+			settle();
+			ia_fault_vtd_prove();
 			return;
 		}
 	}
@@ -394,6 +584,8 @@ void ia_fault_vtd_stop(void)
 	if (active >= 0)
 		methods[active].stop();
 	active = -1;
+	kfree(watch.runs);
+	kfree(heard);
 }
 
 /**
@@ -404,11 +596,13 @@ void ia_fault_vtd_describe(struct ia_monitor *monitor)
 {
 	const bool on = active >= 0;
 
+	ia_fault_vtd_prove();
 	monitor->name = IA_MONITOR_VTD;
 	monitor->method = IA_BITS_OF(on ? BIT_ULL(methods[active].hook) : 0);
 	monitor->accuracy = on ? methods[active].accuracy : IA_ACCURACY_NONE;
 	monitor->reason = on ? "" : reason;
 	monitor->limit = on ? methods[active].limit : "";
-	monitor->missed = at_entry.nmissed + at_ratelimit.nmissed;
-	ia_faults_degrade(monitor);
+	monitor->missed = probes_missed();
+	if (on)
+		ia_faults_degrade(monitor, &proof);
 }

@@ -49,6 +49,7 @@ void ia_faults_exit(void)
  */
 struct ia_records *ia_faults_snapshot(void)
 {
+	ia_fault_vtd_prove();
 	ia_fault_amd_sample();
 	return ia_fault_counts_snapshot();
 }

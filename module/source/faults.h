@@ -11,6 +11,7 @@
 
 struct ia_fault;
 struct ia_monitor;
+struct ia_proof;
 struct ia_records;
 
 /* fault_counts.c, for the monitors; from any context, also hard interrupts */
@@ -20,7 +21,8 @@ void ia_faults_interrupt(unsigned int unit);
 void ia_faults_overflow(unsigned int unit);
 void ia_faults_add(unsigned int unit, const struct ia_fault *fault);
 void ia_faults_add_unseen(unsigned int unit, u64 count);
-void ia_faults_degrade(struct ia_monitor *monitor);
+void ia_faults_unseen(unsigned int unit, u64 handlers);
+void ia_faults_degrade(struct ia_monitor *monitor, struct ia_proof *proof);
 
 /* fault_counts.c, for faults.c */
 int ia_fault_counts_init(void);
@@ -32,6 +34,7 @@ struct ia_records *ia_fault_counts_log_snapshot(void);
 int ia_fault_vtd_check(void);
 void ia_fault_vtd_start(void);
 void ia_fault_vtd_stop(void);
+void ia_fault_vtd_prove(void);
 void ia_fault_vtd_describe(struct ia_monitor *monitor);
 
 /* fault_amd.c */

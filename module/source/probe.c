@@ -67,6 +67,18 @@ bool ia_range_of(const void *address, struct ia_range *range)
 }
 
 /**
+ * ia_range_holds() - whether an address is in a function
+ * @range: the function
+ * @address: the address
+ *
+ * Context: any.
+ */
+bool ia_range_holds(const struct ia_range *range, unsigned long address)
+{
+	return address >= range->start && address < range->end;
+}
+
+/**
  * ia_called_from() - whether a function that was just entered returns into
  *		      another one
  * @regs: registers at a kprobe on the first instruction
@@ -76,7 +88,5 @@ bool ia_range_of(const void *address, struct ia_range *range)
  */
 bool ia_called_from(struct pt_regs *regs, const struct ia_range *range)
 {
-	unsigned long caller = regs_get_kernel_stack_nth(regs, 0);
-
-	return caller >= range->start && caller < range->end;
+	return ia_range_holds(range, regs_get_kernel_stack_nth(regs, 0));
 }

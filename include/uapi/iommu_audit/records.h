@@ -103,7 +103,10 @@
 	F(limit, "limit", TEXT, FREE, "", DASH("there is nothing to say"), KNOWN,	\
 	  "what it cannot see anywhere")					\
 	F(missed, "missed", COUNT, 0, "times", ALWAYS, KNOWN,			\
-	  "times that a probe could not run its handler")
+	  "times that a probe could not run its handler")			\
+	F(since_ns, "since_ns", COUNT, 0, "ns", DASH("nothing speaks against its accuracy"), KNOWN, \
+	  "since when its figures may be wrong as reason says, CLOCK_BOOTTIME; they stay so " \
+	  "until the module is loaded again")
 
 /* units: one DMA remapping unit of the DMAR or IVRS table. */
 #define IOMMU_AUDIT_UNIT(F)							\
@@ -259,7 +262,11 @@
 	  "those that were gone before they could be read")			\
 	F(overflows, "overflows", COUNT, 0, "times", ALWAYS, UNKNOWN(IA_WHEN_UNSEEN), \
 	  "times that the hardware said that it had dropped faults, or (AMD) that its log was " \
-	  "found full; how many were dropped, nothing tells")
+	  "found full; how many were dropped, nothing tells")			\
+	F(unseen, "unseen", COUNT, 0, "times", ALWAYS,				\
+	  UNKNOWN("the fault monitor does not see the handler"),		\
+	  "times that the driver's fault handler ran unseen, as far as the kernel's count of " \
+	  "its interrupts tells; what it handled then is not in records")
 
 /* faults: one per unit, source, reason, access and PASID. Identified by "source". */
 #define IOMMU_AUDIT_FAULT(F)							\

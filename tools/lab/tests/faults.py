@@ -16,7 +16,18 @@ BOOTS = [(line, "amd") for line in ("debug", "7.2", "6.12")]
 BOOTS += [(line, "intel") for line in ("debug", "7.2", "6.12", "6.1", "5.10")]
 # Machines that are suspended to memory and woken up.
 ASLEEP = [("6.12", "intel"), ("7.2", "intel"), ("6.12", "amd")]
+# Machines whose probes are silenced while they run.
+SILENCED = [("6.12", "intel"), ("7.2", "intel"), ("6.1", "intel"), ("6.12", "amd")]
+# What silenced.sh leaves: {name: phases of faults since the module was loaded, by reading}.
+SILENCES = {
+    "ftrace": {"before": (1,), "during": (1, 2), "after": (1, 2, 3)},
+    "kprobes": {"before": (4,), "during": (4, 5), "after": (4, 5, 6)},
+    "graph": {"before": (7,), "during": (7, 8), "after": (7, 8, 9)},
+    "unread": {"before": (10,), "after": (10, 11, 12)},
+    "early": {"before": (13,), "after": (13, 14)},
+}
 RARE, RARE_ASLEEP = ("6.1 intel", "debug intel", "6.12 amd"), ("7.2 intel suspend",)
+RARE_SILENCED = ("6.1 intel silenced",)
 TRACES = {"intel": ("vtd_dmar_fault", "vtd_frr_new"),
           "amd": ("amdvi_page_fault", "amdvi_mmio_write")}
 # What each monitor has to say of itself: parameter: (method, accuracy).
@@ -382,6 +393,50 @@ def _asleep(suite, line, iommu):
     suite.check(f"{label}: records counted are those logged", problems)
 
 
+def _admitted(out, name, iommu, phases, logged):
+    """What one reading says is right, or not called exact. Returns (problems, whether exact)."""
+    records, _, _, _ = totals(out / f"faults.{name}")
+    want = sum(logged[phase] for phase in phases)
+    said = _source(out, name, iommu)
+    exact = said["accuracy"] == "exact"
+    figures = f"{name}: {records} counted, {want} logged, accuracy={said['accuracy']}"
+    say(f"  {figures} reason={said['reason']} since_ns={said.get('since_ns', '-')}")
+    if exact and records != want or records > want:
+        return [figures], exact
+    if not exact and "-" in (said["reason"], said.get("since_ns", "-")):
+        return [f"{figures} reason={said['reason']}: does not say why, or since when"], exact
+    return [], exact
+
+
+def _silence(out, name, iommu, readings, logged):
+    """Each reading of one way to silence probes; exact is never said again once it was not."""
+    problems, exact = [], True
+    for when, phases in readings.items():
+        if not logged[phases[-1]]:
+            problems.append(f"{name}.{when}: no fault")
+        wrong, now = _admitted(out, f"{name}.{when}", iommu, phases, logged)
+        problems += wrong
+        if now and not exact:
+            problems.append(f"{name}.{when}: exact again")
+        exact = now
+        if when == "before" and name != "early" and not exact:
+            problems.append(f"{name}.{when}: not exact before it began")
+    return problems
+
+
+def _silenced(suite, line, iommu):
+    """Whatever silences the probes: no figure is wrong and called exact."""
+    label = f"{line} {iommu} silenced"
+    result = _run(suite, label, line, iommu, "silenced.sh", {})
+    if not result:
+        return
+    logged = _phases(iommu, (result.folder / "qemu.log").read_text(errors="replace"))
+    machine.check(suite, label, {
+        f"{name}: nothing wrong is called exact":
+            lambda name=name: _silence(result.out, name, iommu, SILENCES[name], logged)
+        for name in SILENCES})
+
+
 def _boot(suite, line, iommu):
     label = f"{line} {iommu}"
     result = _run(suite, label, line, iommu, "faults.sh",
@@ -428,6 +483,9 @@ def run(only="", long=False):
         jobs += [pool.submit(_asleep, suite, *entry) for entry in
                  machine.chosen(ASLEEP, lambda e: " ".join(e) + " suspend", RARE_ASLEEP, only,
                                 long)]
+        jobs += [pool.submit(_silenced, suite, *entry) for entry in
+                 machine.chosen(SILENCED, lambda e: " ".join(e) + " silenced", RARE_SILENCED,
+                                only, long)]
         for job in jobs:
             job.result()
     return suite.status()

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* handler_irq.c: the interrupts that a handler was requested for */
+#ifndef IA_SOURCE_HANDLER_IRQ_H
+#define IA_SOURCE_HANDLER_IRQ_H
+
+#include <linux/types.h>
+
+struct ia_range;
+
+/**
+ * struct ia_irq_state - what the kernel says of an interrupt
+ * @count: how often it came
+ * @at_work: threads of its handlers that have not ended
+ */
+struct ia_irq_state {
+	u32 count;
+	bool at_work;
+};
+
+void ia_irqs_of(const struct ia_range *handler,
+		void (*found)(unsigned int irq, const void *dev_id));
+bool ia_irq_read(unsigned int irq, struct ia_irq_state *state);
+
+#endif /* IA_SOURCE_HANDLER_IRQ_H */

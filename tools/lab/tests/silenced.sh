@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Guest script: what a fault monitor sees while its probes are silenced from outside.
+# Every way is tried in three phases of faults: before, during and after it. A phase
+# has 16 MiB of addresses of its own, as in faults.sh.
+
+dir=/sys/kernel/debug/iommu_audit
+tracing=/sys/kernel/debug/tracing
+
+ftrace_off()
+{
+	echo 0 >/proc/sys/kernel/ftrace_enabled
+}
+
+ftrace_on()
+{
+	echo 1 >/proc/sys/kernel/ftrace_enabled
+}
+
+kprobes_off()
+{
+	echo 0 >/sys/kernel/debug/kprobes/enabled
+}
+
+kprobes_on()
+{
+	echo 1 >/sys/kernel/debug/kprobes/enabled
+}
+
+# The tracer rewrites the address that a function returns to, before our probe looks at
+# it. Not every kernel can trace the second function.
+graph_on()
+{
+	for function in dmar_fault ___ratelimit amd_iommu_int_thread; do
+		if grep -qx "$function" "$tracing/available_filter_functions"; then
+			echo "$function" >>"$tracing/set_ftrace_filter"
+		fi
+	done
+	echo function_graph >"$tracing/current_tracer"
+}
+
+graph_off()
+{
+	echo nop >"$tracing/current_tracer"
+	: >"$tracing/set_ftrace_filter"
+}
+
+faults()
+{
+	dma edu "$card" read "$(printf '0x%x' $((phase << 24)))" 0x1000 5 0
+	dma nvme "$disk" "$(printf '0x%x' $(((phase << 24) + 0x800000)))" 50 1000
+	rest
+	phase=$((phase + 1))
+}
+
+audit()
+{
+	for file in version faults; do
+		cat "$dir/$file" >"$file.$1"
+	done
+}
+
+card=$(awake card0)
+disk=$(awake disk0)
+phase=1
+
+# silence NAME BEGIN END: the module is there before and after
+silence()
+{
+	phase "$1"
+	insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko"
+	faults
+	audit "$1.before"
+	"$2"
+	faults
+	audit "$1.during"
+	"$3"
+	faults
+	audit "$1.after"
+	rmmod iommu_audit
+}
+
+silence ftrace ftrace_off ftrace_on
+silence kprobes kprobes_off kprobes_on
+silence graph graph_on graph_off
+
+# nobody reads while it lasts
+phase "unread"
+insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko"
+faults
+audit unread.before
+ftrace_off
+kprobes_off
+faults
+kprobes_on
+ftrace_on
+faults
+audit unread.after
+rmmod iommu_audit
+
+# silent from the beginning
+phase "early"
+ftrace_off
+insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko"
+faults
+audit early.before
+ftrace_on
+faults
+audit early.after
+rmmod iommu_audit
