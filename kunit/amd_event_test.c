@@ -113,54 +113,144 @@ static void describe_ring(const u32 *size, char *desc)
 
 KUNIT_ARRAY_PARAM(ring_sizes, ring_sizes, describe_ring);
 
-/* Positions that never wrap are the reference. */
+/* A log, the driver that handles it, and one who follows; positions never wrap. */
+struct log {
+	u32 entries;
+	u64 head;
+	u64 tail;
+	/* What each slot holds: the position of its entry, plus 1; 0 is erased. */
+	u64 *slot;
+	/* Entries that come in one step, on average. */
+	u32 burst;
+	/* Entries that are read in one look. */
+	u32 limit;
+	struct ia_amd_follow follow;
+	u64 started;
+	u64 seen;
+	u64 erased;
+	u64 lost;
+};
+
+static void write_some(struct log *log, u32 most)
+{
+	u32 count = ia_random_below(&random, most + 1);
+
+	for (; count && log->tail - log->head < log->entries - 1; count--, log->tail++)
+		log->slot[log->tail % log->entries] = log->tail + 1;
+}
+
+static void update(struct kunit *test, struct log *log)
+{
+	log->lost += ia_amd_follow_update(&log->follow, log->head % log->entries,
+					  log->tail % log->entries);
+	KUNIT_ASSERT_EQ(test, log->follow.head, log->head - log->started);
+	KUNIT_ASSERT_EQ(test, log->follow.tail, log->tail - log->started);
+	KUNIT_ASSERT_LT(test, ia_amd_follow_pending(&log->follow), log->entries);
+}
+
+/* As source/fault_amd.c does it, an entry at a time. */
+static void look_at_log(struct kunit *test, struct log *log)
+{
+	u32 left;
+
+	update(test, log);
+	for (left = log->limit; left && ia_amd_follow_pending(&log->follow); left--) {
+		u64 next = log->follow.next, found;
+
+		found = log->slot[ia_amd_follow_slot(&log->follow, next)];
+		if (next < log->follow.head) {
+			write_some(log, log->burst / 64);
+			update(test, log);
+			if (next != log->follow.next)
+				continue;
+		}
+		KUNIT_ASSERT_TRUE(test, !found || found == log->started + next + 1);
+		log->seen += !!found;
+		log->erased += !found;
+		log->follow.next++;
+	}
+}
+
+/* The tail is read once, and less than a ring handled, each time that a hook is there. */
+static void poll_log(struct kunit *test, struct log *log, bool erases)
+{
+	u64 tail;
+
+	look_at_log(test, log);
+	write_some(log, log->burst);
+	for (tail = log->tail; log->head < tail; log->head++) {
+		if (ia_random_below(&random, log->entries) == 0)
+			look_at_log(test, log);
+		if (erases)
+			log->slot[log->head % log->entries] = 0;
+		if (log->burst && ia_random_below(&random, 16) == 0)
+			write_some(log, 32);
+	}
+	write_some(log, log->burst);
+}
+
+/*
+ * Who is quick enough reads every entry; who is not, or is lapped because entries
+ * came between the look and the driver's, knows how many were overwritten.
+ */
 static void test_follow(struct kunit *test)
 {
-	u32 entries = *(const u32 *)test->param_value;
-	struct ia_amd_follow follow;
-	u64 written, read;
-	unsigned int i;
+	struct log log = { .entries = *(const u32 *)test->param_value };
+	unsigned int round;
 
-	random = (struct ia_random){ 2 + entries };
-	written = ia_random_next(&random);
-	read = written;
-	ia_amd_follow_start(&follow, entries, written % entries);
-	for (i = 0; i < 4000; i++) {
-		u32 room = entries - 1 - (u32)(written - read), steps;
-
-		/* Full up to one less than the ring, now and then. */
-		written += i % 5 ? ia_random_next(&random) % (room + 1) : room;
-		KUNIT_ASSERT_EQ(test, ia_amd_follow_pending(&follow, written % entries),
-				(u32)(written - read));
-		steps = i % 7 ? ia_random_next(&random) % (u32)(written - read + 1) :
-				(u32)(written - read);
-		for (; steps; steps--)
-			KUNIT_ASSERT_EQ(test, ia_amd_follow_next(&follow),
-					(u32)(read++ % entries));
-		KUNIT_ASSERT_EQ(test, ia_amd_follow_pending(&follow, written % entries),
-				(u32)(written - read));
+	random = (struct ia_random){ 2 + log.entries };
+	log.slot = kunit_kzalloc(test, log.entries * sizeof(*log.slot), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, log.slot);
+	log.started = (u64)(ia_random_next(&random) / log.entries) * log.entries;
+	log.head = log.started + log.entries / 3;
+	log.tail = log.head + log.entries / 2;
+	ia_amd_follow_start(&log.follow, log.entries, log.head % log.entries,
+			    log.tail % log.entries);
+	KUNIT_ASSERT_EQ(test, ia_amd_follow_pending(&log.follow), 0u);
+	log.seen = log.tail;
+	for (round = 0; round < 120; round++) {
+		log.burst = round % 5 ? log.entries / (round % 7 + 1) : 2 * log.entries;
+		log.limit = round % 3 ? log.entries : log.entries / 8 + 1;
+		write_some(&log, log.burst);
+		poll_log(test, &log, round % 4 == 0);
 	}
+	log.burst = 0;
+	log.limit = log.entries;
+	look_at_log(test, &log);
+	KUNIT_EXPECT_EQ(test, log.seen + log.erased + log.lost, log.tail);
+	/* A ring of one entry takes none. */
+	if (log.entries == 1)
+		return;
+	KUNIT_EXPECT_GT(test, log.seen - log.started, (log.tail - log.started) / 16);
+	KUNIT_EXPECT_GT(test, log.tail - log.started, 20ull * log.entries);
+	if (log.entries > 4)
+		KUNIT_EXPECT_GT(test, log.lost, 0ull);
 }
 
 static void test_follow_edges(struct kunit *test)
 {
 	struct ia_amd_follow follow;
 
-	/* A pointer of a longer ring is cut to this one. */
-	ia_amd_follow_start(&follow, 512, 512 + 5);
-	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow, 5), 0u);
-	KUNIT_EXPECT_EQ(test, ia_amd_follow_next(&follow), 5u);
-	ia_amd_follow_start(&follow, 512, 5);
-	/* One less than the ring is all seen, the whole ring looks like nothing. */
-	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow, 4), 511u);
-	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow, 5 + 512), 0u);
-	/* Bits above the pointer, all ones: never more than the ring. */
-	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow, ~0U), 506u);
-	/* The ring starts anew, at 0 or behind. */
-	ia_amd_follow_start(&follow, 512, 0);
-	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow, 0), 0u);
-	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow, 3), 3u);
-	KUNIT_EXPECT_EQ(test, ia_amd_follow_next(&follow), 0u);
+	/* Bits above the pointers are cut off. */
+	ia_amd_follow_start(&follow, 512, 512 + 5, 1024 + 5);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_update(&follow, 5, 5), 0ull);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow), 0u);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_slot(&follow, follow.next), 5u);
+	/* A full ring is seen whole. */
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_update(&follow, 5, 4), 0ull);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow), 511u);
+	/* The driver handles all of it, and the ring fills again, before the next look. */
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_update(&follow, 4, 3), 511ull);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow), 511u);
+	/* It has handled 3 that came behind the look, and 2 are more than that: a round. */
+	ia_amd_follow_start(&follow, 512, 100, 100);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_update(&follow, 103, 102), 3ull);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow), 511u);
+	/* Nothing moves back. */
+	ia_amd_follow_start(&follow, 512, 7, 7);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_update(&follow, 7, 500), 0ull);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_update(&follow, 7, 400), 400ull + 512 - 7 - 511);
+	KUNIT_EXPECT_EQ(test, ia_amd_follow_pending(&follow), 511u);
 }
 
 static const struct {

@@ -46,40 +46,70 @@ static const char * const names[] = {
  * ia_amd_follow_start() - begin, or begin anew, at the ring's tail
  * @follow: where the reader stands
  * @entries: entries of the ring, a power of 2
- * @tail: the hardware's tail pointer, in entries
+ * @head: the head pointer, in entries
+ * @tail: the tail pointer, in entries, read while the head stood still
  */
-void ia_amd_follow_start(struct ia_amd_follow *follow, u32 entries, u32 tail)
+void ia_amd_follow_start(struct ia_amd_follow *follow, u32 entries, u32 head, u32 tail)
 {
 	follow->entries = entries;
-	follow->last = tail & (entries - 1);
+	follow->head = head & (entries - 1);
+	follow->tail = follow->head + ((tail - head) & (entries - 1));
+	follow->next = follow->tail;
 }
 
 /**
- * ia_amd_follow_pending() - entries that the hardware wrote since the last look
+ * ia_amd_follow_update() - the pointers were read
  * @follow: where the reader stands
- * @tail: the hardware's tail pointer, in entries
+ * @head: the head pointer, in entries
+ * @tail: the tail pointer, in entries, read while the head stood still
  *
- * A whole ring written between two looks is not seen: it looks like nothing.
+ * Pointers wrap. But the driver reads the tail once and handles what is there
+ * then, less than a ring, so from one time that it does to the next its head
+ * moves less than a ring; and the tail is less than a ring ahead of the head.
+ * So both positions are known if every such time is followed by an update, even
+ * where the tail has overtaken @follow->next by rings.
+ *
+ * Return: entries that were overwritten before they were read, and are skipped
+ */
+u64 ia_amd_follow_update(struct ia_amd_follow *follow, u32 head, u32 tail)
+{
+	u32 mask = follow->entries - 1;
+	u64 lost;
+
+	follow->head += (head - (u32)follow->head) & mask;
+	tail = (tail - head) & mask;
+	/* A tail never moves back: the head has made another round. */
+	if (follow->head + tail < follow->tail)
+		follow->head += follow->entries;
+	follow->tail = follow->head + tail;
+	if (follow->tail - follow->next <= mask)
+		return 0;
+	lost = follow->tail - follow->next - mask;
+	follow->next += lost;
+	return lost;
+}
+
+/**
+ * ia_amd_follow_pending() - entries that are to be read
+ * @follow: where the reader stands
  *
  * Return: 0 to one less than the ring has
  */
-u32 ia_amd_follow_pending(const struct ia_amd_follow *follow, u32 tail)
+u32 ia_amd_follow_pending(const struct ia_amd_follow *follow)
 {
-	return (tail - follow->last) & (follow->entries - 1);
+	return follow->tail - follow->next;
 }
 
 /**
- * ia_amd_follow_next() - step over one entry
+ * ia_amd_follow_slot() - where an entry is in the ring
  * @follow: where the reader stands
+ * @position: position of the entry
  *
- * Return: the entry to look at
+ * Return: its index
  */
-u32 ia_amd_follow_next(struct ia_amd_follow *follow)
+u32 ia_amd_follow_slot(const struct ia_amd_follow *follow, u64 position)
 {
-	u32 entry = follow->last;
-
-	follow->last = (entry + 1) & (follow->entries - 1);
-	return entry;
+	return (u32)position & (follow->entries - 1);
 }
 
 /**

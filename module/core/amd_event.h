@@ -21,11 +21,17 @@
 /**
  * struct ia_amd_follow - how far an event log was read
  * @entries: entries of the ring, a power of 2
- * @last: the entry to read next
+ * @head: what the driver handles next
+ * @tail: what the hardware writes next
+ * @next: what is to be read next
+ *
+ * Positions count entries and never wrap.
  */
 struct ia_amd_follow {
 	u32 entries;
-	u32 last;
+	u64 head;
+	u64 tail;
+	u64 next;
 };
 
 /**
@@ -40,9 +46,10 @@ struct ia_amd_overflow {
 	bool counted;
 };
 
-void ia_amd_follow_start(struct ia_amd_follow *follow, u32 entries, u32 tail);
-u32 ia_amd_follow_pending(const struct ia_amd_follow *follow, u32 tail);
-u32 ia_amd_follow_next(struct ia_amd_follow *follow);
+void ia_amd_follow_start(struct ia_amd_follow *follow, u32 entries, u32 head, u32 tail);
+u64 ia_amd_follow_update(struct ia_amd_follow *follow, u32 head, u32 tail);
+u32 ia_amd_follow_pending(const struct ia_amd_follow *follow);
+u32 ia_amd_follow_slot(const struct ia_amd_follow *follow, u64 position);
 bool ia_amd_log_overflowed(u32 status, u32 head, u32 tail, u32 entries);
 bool ia_amd_overflow_look(struct ia_amd_overflow *overflow, bool set, u32 tail);
 void ia_amd_overflow_interrupt(struct ia_amd_overflow *overflow);

@@ -18,6 +18,9 @@ static const char * const reasons[] = {
 		"unseen would not be noticed",
 	[IA_DOUBT_LAPPED] =
 		"a log was overwritten before it was read: the faults in it have no source",
+	[IA_DOUBT_UNHOOKED] =
+		"handlers ran unseen: faults are missing where they handled a whole log within "
+		"a second",
 };
 
 /**

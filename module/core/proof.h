@@ -27,6 +27,8 @@ enum ia_doubt {
 	IA_DOUBT_NO_INTERRUPT,
 	/* More was logged than there is room for before it was looked at. */
 	IA_DOUBT_LAPPED,
+	/* A handler ran unseen; what it handled is in the log all the same. */
+	IA_DOUBT_UNHOOKED,
 	IA_DOUBTS,
 };
 

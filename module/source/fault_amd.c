@@ -15,16 +15,20 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/delay.h>
 #include <linux/io.h>
 #include <linux/io-64-nonatomic-lo-hi.h>
 #include <linux/ioport.h>
+#include <linux/irq_work.h>
 #include <linux/kprobes.h>
 #include <linux/mem_encrypt.h>
 #include <linux/module.h>
 #include <linux/ptrace.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/suspend.h>
+#include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
 
@@ -32,6 +36,7 @@
 #include "../core/amd_regs.h"
 #include "../core/proof.h"
 #include "faults.h"
+#include "handler_irq.h"
 #include "probe.h"
 #include "unit_table.h"
 
@@ -54,6 +59,12 @@ MODULE_PARM_DESC(amd_monitor, "how AMD-Vi faults are seen: auto (the best that w
  * struct ring - the event log of one unit
  * @lock: serialises those who look; taken in interrupts
  * @unit: position of the unit
+ * @iommu: the driver's structure, NULL until it was seen
+ * @handler: the thread that handles its interrupts, NULL until it was seen
+ * @slept: how often that one had slept when it was seen last
+ * @hooked_tail: how far the log went at the last look from a hook
+ * @irq: the interrupt of its log, 0 when it is not known
+ * @handled: the kernel's count of it when its handler was seen last
  * @log: the ring, or NULL when the unit is not watched
  * @follow: how far it was read
  * @overflow: what is known of its overflows
@@ -62,6 +73,12 @@ MODULE_PARM_DESC(amd_monitor, "how AMD-Vi faults are seen: auto (the best that w
 struct ring {
 	raw_spinlock_t lock;
 	unsigned int unit;
+	const void *iommu;
+	const struct task_struct *handler;
+	unsigned long slept;
+	u64 hooked_tail;
+	unsigned int irq;
+	u32 handled;
 	const u32 *log;
 	struct ia_amd_follow follow;
 	struct ia_amd_overflow overflow;
@@ -80,86 +97,153 @@ static u32 read_entry_pointer(const struct ring *ring, unsigned int reg)
 	return readl(ia_units_at(ring->unit)->regs + reg) / IA_AMD_EVENT_SIZE;
 }
 
+/* Far more often than pointers move that are about to stand still. */
+#define TRIES	4
+
+/**
+ * struct pointers - the registers of an event log, read in one moment
+ * @head: the head pointer, in entries
+ * @tail: the tail pointer, in entries
+ * @overflowed: the log has overflowed
+ */
+struct pointers {
+	u32 head;
+	u32 tail;
+	bool overflowed;
+};
+
+/*
+ * The head is that of the moment in which the tail was read if the tail stood
+ * still around it. Where events are still logged the log has not overflowed, and
+ * the head stood still if it still reads the same: so it does while the driver
+ * waits for a hook.
+ */
+static bool read_pointers(const struct ring *ring, struct pointers *p)
+{
+	unsigned int tries;
+
+	p->tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
+	for (tries = 0; tries < TRIES; tries++) {
+		u32 status = readl(ia_units_at(ring->unit)->regs + IA_AMD_STATUS);
+		u32 before = p->tail;
+
+		p->head = read_entry_pointer(ring, IA_AMD_EVENT_HEAD);
+		p->tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
+		if (p->tail != before)
+			continue;
+		p->overflowed = ia_amd_log_overflowed(status, p->head, p->tail,
+						      ring->follow.entries);
+		return true;
+	}
+	p->overflowed = false;
+	return p->head == read_entry_pointer(ring, IA_AMD_EVENT_HEAD);
+}
+
+static void follow(struct ring *ring, const struct pointers *p)
+{
+	u64 lost = ia_amd_follow_update(&ring->follow, p->head, p->tail);
+
+	if (!lost)
+		return;
+	ia_faults_add_unseen(ring->unit, lost);
+	ia_proof_doubt(&proof, IA_DOUBT_LAPPED);
+}
+
+/* Entries that are looked at in one go, with interrupts off. */
+#define CHUNK	16
+
+/*
+ * What the driver has not handled yet stays. What it has may be overwritten while
+ * it is read, which the pointers tell afterwards.
+ */
+static u32 read_chunk(struct ring *ring, u32 (*events)[4])
+{
+	u64 first = ring->follow.next;
+	u32 count = min_t(u32, ia_amd_follow_pending(&ring->follow), CHUNK);
+	bool may_be_lapped = first < ring->follow.head;
+	struct pointers p;
+	u32 at, word;
+
+	for (at = 0; at < count; at++) {
+		u32 slot = ia_amd_follow_slot(&ring->follow, first + at);
+
+		for (word = 0; word < ARRAY_SIZE(*events); word++)
+			events[at][word] = READ_ONCE(ring->log[slot * ARRAY_SIZE(*events) + word]);
+	}
+	if (!may_be_lapped)
+		return count;
+	if (!read_pointers(ring, &p))
+		return 0;
+	follow(ring, &p);
+	return first == ring->follow.next ? count : 0;
+}
+
 /*
  * The tail may move before the entry is written. An entry without a code that
  * the driver has not passed yet is left for the next look; one that it has
  * passed was zeroed.
  */
-static bool is_passed(const struct ring *ring, u32 entry, u32 tail)
+static bool count_event(struct ring *ring, const u32 *event)
 {
-	u32 head = read_entry_pointer(ring, IA_AMD_EVENT_HEAD);
-	u32 mask = ring->follow.entries - 1;
-
-	return ((tail - head) & mask) < ((tail - entry) & mask);
-}
-
-/* One look with interrupts off handles no more than this. */
-#define LOOK_MAX	512
-
-static void look_locked(struct ring *ring)
-{
-	unsigned int left = LOOK_MAX;
-	u32 tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
 	struct ia_fault fault;
-	u32 event[4];
 
-	while (left-- && ia_amd_follow_pending(&ring->follow, tail)) {
-		u32 entry = ring->follow.last;
-		unsigned int i;
-
-		for (i = 0; i < ARRAY_SIZE(event); i++)
-			event[i] = READ_ONCE(ring->log[entry * ARRAY_SIZE(event) + i]);
-		ia_amd_event_decode(event, &fault);
-		if (fault.reason)
-			ia_faults_add(ring->unit, &fault);
-		else if (is_passed(ring, entry, tail))
-			ia_faults_add_unseen(ring->unit, 1);
-		else
-			break;
-		ia_amd_follow_next(&ring->follow);
-	}
+	ia_amd_event_decode(event, &fault);
+	if (fault.reason)
+		ia_faults_add(ring->unit, &fault);
+	else if (ring->follow.next < ring->follow.head)
+		ia_faults_add_unseen(ring->unit, 1);
+	else
+		return false;
+	ring->follow.next++;
+	return true;
 }
 
-/* Far more often than a tail moves that is about to stand still. */
-#define TRIES	4
-
-/* Whether the log has overflowed. It has not where events are still logged. */
-static bool read_overflow(const struct ring *ring, u32 *tail)
-{
-	unsigned int tries;
-
-	*tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
-	for (tries = 0; tries < TRIES; tries++) {
-		u32 status = readl(ia_units_at(ring->unit)->regs + IA_AMD_STATUS);
-		u32 head = read_entry_pointer(ring, IA_AMD_EVENT_HEAD);
-		u32 before = *tail;
-
-		*tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
-		if (*tail == before)
-			return ia_amd_log_overflowed(status, head, *tail,
-						     ring->follow.entries);
-	}
-	return false;
-}
-
-/* Whether there is one overflow more. */
-static bool look_for_overflow(struct ring *ring)
-{
-	u32 tail;
-	bool set = read_overflow(ring, &tail);
-
-	return ia_amd_overflow_look(&ring->overflow, set, tail);
-}
-
-static void look_and_mark(void *data)
+static void look_at_chunk(void *data)
 {
 	struct ring *ring = data;
+	u32 events[CHUNK][4];
+	u32 count, at;
 
 	if (ring->asleep)
 		return;
-	look_locked(ring);
-	if (look_for_overflow(ring))
+	count = read_chunk(ring, events);
+	for (at = 0; at < count && count_event(ring, events[at]); at++)
+		;
+}
+
+static void look_at_pointers(void *data)
+{
+	struct ring *ring = data;
+	struct pointers p;
+
+	if (ring->asleep || !read_pointers(ring, &p))
+		return;
+	follow(ring, &p);
+	if (ia_amd_overflow_look(&ring->overflow, p.overflowed, p.tail))
 		ia_faults_overflow(ring->unit);
+}
+
+static void mark_hook(void *data)
+{
+	struct ring *ring = data;
+
+	look_at_pointers(ring);
+	ring->hooked_tail = ring->follow.tail;
+}
+
+/*
+ * A handler that was not seen, and is again: the thread has slept more than once since
+ * it was seen, and has handled what had not been logged then. It may do one of both
+ * by chance, where its affinity is changed, or in a storm.
+ */
+static void look_for_gap(struct ring *ring)
+{
+	bool same = READ_ONCE(ring->handler) == current;
+
+	if (same && current->nvcsw - ring->slept > 1 && ring->follow.head > ring->hooked_tail)
+		ia_proof_doubt(&proof, IA_DOUBT_UNHOOKED);
+	WRITE_ONCE(ring->handler, current);
+	ring->slept = current->nvcsw;
 }
 
 static void mark_interrupt(void *data)
@@ -167,7 +251,9 @@ static void mark_interrupt(void *data)
 	struct ring *ring = data;
 
 	ia_amd_overflow_interrupt(&ring->overflow);
-	look_and_mark(ring);
+	look_at_pointers(ring);
+	look_for_gap(ring);
+	ring->hooked_tail = ring->follow.tail;
 }
 
 static void mark_restart(void *data)
@@ -176,53 +262,78 @@ static void mark_restart(void *data)
 
 	if (!ring->asleep && ia_amd_overflow_restart(&ring->overflow))
 		ia_faults_overflow(ring->unit);
-	look_and_mark(ring);
+	mark_hook(ring);
 }
 
-/* Whoever holds the lock for long looks too. */
-static void look(struct ring *ring, void (*mark)(void *ring))
+/*
+ * A hook looks at so many entries; the work behind the timer, which can be
+ * interrupted, looks at what is left.
+ */
+#define HOOK_MAX	(IS_ENABLED(CONFIG_PREEMPT_RT) ? 4 * CHUNK : 512)
+
+static struct irq_work go_on;
+
+/* Whether the log may hold more than was looked at. Whoever holds the lock looks too. */
+static bool look(struct ring *ring, void (*mark)(void *ring), u32 limit)
 {
-	if (ring->log)
-		ia_probe_locked(&ring->lock, mark, ring);
+	u32 done;
+
+	if (!ring->log || !ia_probe_locked(&ring->lock, mark, ring))
+		return false;
+	for (done = 0; done < limit; done += CHUNK) {
+		u64 before = READ_ONCE(ring->follow.next);
+
+		if (before == READ_ONCE(ring->follow.tail) ||
+		    !ia_probe_locked(&ring->lock, look_at_chunk, ring))
+			return false;
+		/* An entry that is not written yet. */
+		if (before == READ_ONCE(ring->follow.next))
+			return false;
+	}
+	return true;
+}
+
+static void look_from_hook(struct ring *ring, void (*mark)(void *ring))
+{
+	if (look(ring, mark, HOOK_MAX))
+		irq_work_queue(&go_on);
 }
 
 /* What is in the log already was before our time, and is not counted. */
 static void begin_at_tail(struct ring *ring, u32 entries)
 {
-	ia_amd_follow_start(&ring->follow, entries,
-			    read_entry_pointer(ring, IA_AMD_EVENT_TAIL));
+	unsigned int tries = 100;
+	struct pointers p;
+
+	ring->follow.entries = entries;
+	while (!read_pointers(ring, &p) && tries--)
+		cpu_relax();
+	ia_amd_follow_start(&ring->follow, entries, p.head, p.tail);
+	ring->hooked_tail = ring->follow.tail;
 	ring->overflow = (struct ia_amd_overflow){};
-	look_for_overflow(ring);
+	ia_amd_overflow_look(&ring->overflow, p.overflowed, p.tail);
 }
 
 /**
  * ia_fault_amd_sample() - look at every event log now
  *
- * Context: any.
+ * Context: process context, may sleep.
  */
 void ia_fault_amd_sample(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < ring_count; i++)
-		look(&rings[i], look_and_mark);
+	for (i = 0; i < ring_count; i++) {
+		u32 left = rings[i].follow.entries;
+
+		for (; left && look(&rings[i], look_at_pointers, HOOK_MAX);
+		     left -= min_t(u32, left, HOOK_MAX))
+			cond_resched();
+	}
 }
 
 static struct ia_range int_thread_text;
-
-static int event_handled(struct kprobe *p, struct pt_regs *regs)
-{
-	ia_fault_amd_sample();
-	return 0;
-}
-
-/* Up to 6.1 the handler, all inlined, looks up the device of every page fault. */
-static int device_looked_up(struct kprobe *p, struct pt_regs *regs)
-{
-	if (ia_called_from(regs, &int_thread_text))
-		ia_fault_amd_sample();
-	return 0;
-}
+static struct ia_range evtlog_text;
 
 static int find_unit(const void *iommu)
 {
@@ -240,19 +351,54 @@ static int find_unit(const void *iommu)
 	return -1;
 }
 
-/*
- * Look at the log of the IOMMU that a function of the driver was given, or, if
- * that cannot be told, at every log. The position of the unit, or -1.
- */
-static int look_for(const void *iommu, void (*mark)(void *ring))
+/* The ring of an IOMMU; NULL when that is none of ours. */
+static struct ring *find_ring(const void *iommu)
 {
-	int unit = find_unit(iommu);
+	unsigned int i;
+	int unit;
 
-	if (unit < 0)
-		ia_fault_amd_sample();
-	else
-		look(&rings[unit], mark);
-	return unit;
+	for (i = 0; i < ring_count; i++) {
+		if (READ_ONCE(rings[i].iommu) == iommu)
+			return &rings[i];
+	}
+	unit = find_unit(iommu);
+	if (unit < 0) {
+		ia_proof_doubt(&proof, IA_DOUBT_STRANGER);
+		return NULL;
+	}
+	WRITE_ONCE(rings[unit].iommu, iommu);
+	return &rings[unit];
+}
+
+/* Look at the log of the IOMMU that a function of the driver was given. */
+static struct ring *look_for(const void *iommu, void (*mark)(void *ring))
+{
+	struct ring *ring = find_ring(iommu);
+
+	if (ring)
+		look_from_hook(ring, mark);
+	return ring;
+}
+
+/* The driver's functions that read events have the IOMMU as their first argument. */
+static int event_handled(struct kprobe *p, struct pt_regs *regs)
+{
+	look_for((void *)regs_get_kernel_argument(regs, 0), mark_hook);
+	return 0;
+}
+
+/* Up to 6.1 the handler, all inlined, looks up the device of every page fault. */
+static int device_looked_up(struct kprobe *p, struct pt_regs *regs)
+{
+	unsigned int i;
+
+	if (!ia_called_from(regs, &int_thread_text))
+		return 0;
+	for (i = 0; i < ring_count; i++) {
+		if (READ_ONCE(rings[i].handler) == current)
+			look_from_hook(&rings[i], mark_hook);
+	}
+	return 0;
 }
 
 /* When the handlers ran, and for which unit, is not seen. */
@@ -270,15 +416,26 @@ static void forget_interrupts(void)
  */
 static int interrupt_handled(struct kprobe *p, struct pt_regs *regs)
 {
-	int unit;
+	const void *iommu = (void *)regs_get_kernel_argument(regs, 1);
+	int irq = regs_get_kernel_argument(regs, 0);
+	struct ia_irq_state state;
+	struct ring *ring;
 
-	if (ia_called_from(regs, &int_thread_text))
-		return event_handled(p, regs);
-	unit = look_for((void *)regs_get_kernel_argument(regs, 1), mark_interrupt);
-	if (unit >= 0)
-		ia_faults_interrupt(unit);
-	else
+	if (ia_called_from(regs, &int_thread_text)) {
+		look_for(iommu, mark_hook);
+		return 0;
+	}
+	ring = find_ring(iommu);
+	if (!ring) {
 		forget_interrupts();
+		return 0;
+	}
+	if (irq > 0 && ia_irq_read(irq, &state)) {
+		WRITE_ONCE(ring->handled, state.count);
+		WRITE_ONCE(ring->irq, irq);
+	}
+	look_from_hook(ring, mark_interrupt);
+	ia_faults_interrupt(ring->unit);
 	return 0;
 }
 
@@ -304,6 +461,18 @@ static struct kprobe hooks[] = {
 
 static bool is_hooked[ARRAY_SIZE(hooks)];
 
+/* What the handlers are held against, from now on. */
+static void note_interrupt(unsigned int irq, const void *iommu)
+{
+	struct ring *ring = find_ring(iommu);
+	struct ia_irq_state state;
+
+	if (!ring || READ_ONCE(ring->irq) || !ia_irq_read(irq, &state))
+		return;
+	WRITE_ONCE(ring->handled, state.count);
+	WRITE_ONCE(ring->irq, irq);
+}
+
 static void start_hooks(void)
 {
 	bool interrupts = false;
@@ -318,6 +487,10 @@ static void start_hooks(void)
 		forget_interrupts();
 	if (is_hooked[0])
 		ia_range_of(hooks[0].addr, &int_thread_text);
+	if (is_hooked[1])
+		ia_range_of(hooks[1].addr, &evtlog_text);
+	ia_irqs_of(&int_thread_text, note_interrupt);
+	ia_irqs_of(&evtlog_text, note_interrupt);
 }
 
 static void stop_hooks(void)
@@ -331,13 +504,66 @@ static void stop_hooks(void)
 	hooked = false;
 }
 
+/* A handler that is a thread begins when it is woken, which a busy machine puts off. */
+#define HANDLER_TRIES	200
+
+/*
+ * Whether the handler of every interrupt was seen. Each interrupt wakes the thread,
+ * which then begins anew; so the one that began last read the count when no
+ * thread is left.
+ */
+static bool is_heard(const struct ring *ring)
+{
+	unsigned int tries = ia_proof_is_doubted(&proof) ? 1 : HANDLER_TRIES;
+	unsigned int irq = READ_ONCE(ring->irq);
+	struct ia_irq_state state;
+
+	do {
+		if (!irq || !ia_irq_read(irq, &state)) {
+			ia_proof_doubt(&proof, IA_DOUBT_NO_INTERRUPT);
+			return false;
+		}
+		if (state.at_work || state.count == READ_ONCE(ring->handled))
+			return true;
+		usleep_range(500, 1000);
+	} while (--tries);
+	ia_proof_doubt(&proof, IA_DOUBT_UNHOOKED);
+	return false;
+}
+
+/**
+ * ia_fault_amd_prove() - find out whether the monitor has seen everything so far
+ *
+ * Context: process context, may sleep.
+ */
+void ia_fault_amd_prove(void)
+{
+	u64 now_ns = ktime_get_boottime_ns();
+	bool good = hooked;
+	unsigned int i;
+
+	for (i = 0; i < ring_count && hooked; i++) {
+		if (rings[i].log)
+			good &= is_heard(&rings[i]);
+	}
+	if (good)
+		ia_proof_good(&proof, now_ns);
+}
+
 static void look_again(struct work_struct *work);
 static DECLARE_DELAYED_WORK(timer, look_again);
 
 static void look_again(struct work_struct *work)
 {
 	ia_fault_amd_sample();
+	ia_fault_amd_prove();
 	schedule_delayed_work(&timer, PERIOD);
+}
+
+/* A hook left something. */
+static void look_now(struct irq_work *work)
+{
+	mod_delayed_work(system_wq, &timer, 0);
 }
 
 static void set_asleep(bool asleep)
@@ -453,6 +679,7 @@ void ia_fault_amd_start(void)
 		any = true;
 	}
 	ring_count = ia_units_count();
+	init_irq_work(&go_on, look_now);
 	if (!any)
 		return;
 	if (!is_asked_for(IA_HOOK_EVENT_LOG_TIMER))
@@ -461,6 +688,7 @@ void ia_fault_amd_start(void)
 		forget_interrupts();
 	register_pm_notifier(&power_nb);
 	schedule_delayed_work(&timer, PERIOD);
+	ia_fault_amd_prove();
 }
 
 static bool is_followed(void)
@@ -485,8 +713,9 @@ void ia_fault_amd_stop(void)
 
 	if (is_followed()) {
 		unregister_pm_notifier(&power_nb);
-		cancel_delayed_work_sync(&timer);
 		stop_hooks();
+		irq_work_sync(&go_on);
+		cancel_delayed_work_sync(&timer);
 	}
 	for (i = 0; i < ring_count; i++) {
 		if (rings[i].log)
@@ -505,6 +734,7 @@ void ia_fault_amd_describe(struct ia_monitor *monitor)
 {
 	size_t i;
 
+	ia_fault_amd_prove();
 	monitor->name = IA_MONITOR_AMD;
 	monitor->method = IA_BITS_OF(0);
 	monitor->accuracy = IA_ACCURACY_NONE;

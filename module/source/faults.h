@@ -42,6 +42,7 @@ int ia_fault_amd_check(void);
 void ia_fault_amd_start(void);
 void ia_fault_amd_stop(void);
 void ia_fault_amd_sample(void);
+void ia_fault_amd_prove(void);
 void ia_fault_amd_describe(struct ia_monitor *monitor);
 
 #endif /* IA_SOURCE_FAULTS_H */
