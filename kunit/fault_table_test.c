@@ -26,19 +26,46 @@ static bool is_same(const struct ia_fault_count *entry, unsigned int unit,
 	       entry->fault.pasid == fault->pasid;
 }
 
-static void naive_add(struct list *list, unsigned int unit,
-		      const struct ia_fault *fault, u64 now)
+static struct ia_fault_count *naive_find(struct list *list, unsigned int unit,
+					 const struct ia_fault *fault)
 {
-	struct ia_fault_count *entry = list->entry;
+	u32 i;
 
-	while (entry < list->entry + list->used && !is_same(entry, unit, fault))
-		entry++;
-	if (entry == list->entry + list->used) {
-		if (list->used == list->limit)
-			entry = &list->other;
-		else
-			list->used++;
+	for (i = 0; i < list->used; i++) {
+		if (is_same(&list->entry[i], unit, fault))
+			return &list->entry[i];
 	}
+	return NULL;
+}
+
+/* Places that a source has, those where PASIDs are counted together or the others. */
+static u32 naive_places(const struct list *list, unsigned int unit, u32 source, bool folded)
+{
+	u32 i, places = 0;
+
+	for (i = 0; i < list->used; i++)
+		places += list->entry[i].unit == unit && list->entry[i].fault.source == source &&
+			  (list->entry[i].fault.pasid == IA_MANY_PASIDS) == folded;
+	return places;
+}
+
+static void naive_add(struct list *list, unsigned int unit,
+		      const struct ia_fault *logged, u64 now)
+{
+	struct ia_fault folded = *logged;
+	const struct ia_fault *fault = logged;
+	struct ia_fault_count *entry = naive_find(list, unit, fault);
+	bool full = naive_places(list, unit, fault->source, false) == IA_FAULT_SOURCE_PLACES;
+
+	folded.pasid = IA_MANY_PASIDS;
+	if (!entry && full) {
+		fault = &folded;
+		entry = naive_find(list, unit, fault);
+		full = naive_places(list, unit, fault->source, true) == IA_FAULT_SOURCE_FOLDED;
+	}
+	if (!entry)
+		entry = full || list->used == list->limit ? &list->other :
+							    &list->entry[list->used++];
 	entry->unit = unit;
 	entry->fault = *fault;
 	entry->first_ns = entry->count ? entry->first_ns : now;
@@ -90,11 +117,14 @@ static struct ia_fault_table *new_table(struct kunit *test, u32 capacity)
 		kunit_kzalloc(test, IA_FAULT_TABLE_ROOM(capacity) * sizeof(*counts),
 			      GFP_KERNEL);
 	u16 *slots = kunit_kzalloc(test, capacity * sizeof(*slots), GFP_KERNEL);
+	struct ia_fault_source *sources =
+		kunit_kzalloc(test, capacity * sizeof(*sources), GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, table);
 	KUNIT_ASSERT_NOT_NULL(test, counts);
 	KUNIT_ASSERT_NOT_NULL(test, slots);
-	ia_fault_table_init(table, counts, slots, capacity);
+	KUNIT_ASSERT_NOT_NULL(test, sources);
+	ia_fault_table_init(table, counts, slots, sources, capacity);
 	return table;
 }
 
@@ -117,7 +147,7 @@ static const struct random_case {
 	bool overflows;
 } random_cases[] = {
 	{ 4, 2, false }, { 4, 400, true }, { 8, 3, false }, { 8, 12, true },
-	{ 64, 20, false }, { 64, 70, true }, { 256, 420, true },
+	{ 64, 20, false }, { 64, 70, true }, { 256, 420, true }, { 256, 4000, true },
 };
 
 static void describe_random(const struct random_case *row, char *desc)
@@ -223,10 +253,90 @@ static void test_spread(struct kunit *test)
 	KUNIT_EXPECT_GT(test, bitmap_weight(seen, 2048), 200);
 }
 
+/* One source faults with every PASID there is; all others keep their lines. */
+static void test_one_bad_source(struct kunit *test)
+{
+	struct ia_fault_table *table = new_table(test, 256);
+	struct ia_fault bad = { .source = 0x100, .reason = 0x58, .access = IA_ACCESS_READ };
+	struct ia_fault good = { .reason = 6, .access = IA_ACCESS_READ, .pasid = IA_NO_PASID };
+	u32 i, folded = 0;
+
+	for (i = 0; i < 10000; i++) {
+		bad.pasid = i;
+		ia_fault_table_add(table, 1, &bad, i);
+	}
+	KUNIT_EXPECT_EQ(test, table->used, (u32)IA_FAULT_SOURCE_PLACES + 1);
+	for (i = 0; i < 100; i++) {
+		good.source = 0x200 + i;
+		ia_fault_table_add(table, 1, &good, i);
+	}
+	KUNIT_EXPECT_EQ(test, table->used, (u32)IA_FAULT_SOURCE_PLACES + 101);
+	KUNIT_EXPECT_EQ(test, table->other.count, 0ull);
+	for (i = 0; i < table->used; i++) {
+		if (table->counts[i].fault.pasid == IA_MANY_PASIDS)
+			folded += table->counts[i].count;
+	}
+	KUNIT_EXPECT_EQ(test, folded, 10000u - IA_FAULT_SOURCE_PLACES);
+	/* Reasons do not take more than their share either. */
+	for (i = 0; i < 1000; i++) {
+		bad.reason = i & 0xff;
+		ia_fault_table_add(table, 1, &bad, i);
+	}
+	KUNIT_EXPECT_EQ(test, table->used,
+			(u32)IA_FAULT_SOURCE_PLACES + IA_FAULT_SOURCE_FOLDED + 100);
+	KUNIT_EXPECT_GT(test, table->other.count, 0ull);
+}
+
+/* A copy that is taken bit by bit is that of the moment when it was begun. */
+static void test_copy(struct kunit *test)
+{
+	struct ia_fault_table *table = new_table(test, 256);
+	struct list *list = kunit_kzalloc(test, sizeof(*list), GFP_KERNEL);
+	struct ia_fault_count counts[8];
+	bool is_copied[192], more;
+	struct ia_fault_copy copy = { .counts = counts, .is_copied = is_copied, .room = 8 };
+	u32 i, round, sum;
+
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	random = (struct ia_random){ 4 };
+	list->limit = 192;
+	for (i = 0; i < 300; i++) {
+		struct ia_fault fault = any_fault(700);
+
+		ia_fault_table_add(table, 0, &fault, i);
+	}
+	KUNIT_EXPECT_FALSE(test, ia_fault_copy_begin(table, &copy));
+	KUNIT_EXPECT_EQ(test, copy.used, table->used);
+	KUNIT_EXPECT_PTR_EQ(test, table->copy, (struct ia_fault_copy *)NULL);
+	copy.counts = kunit_kzalloc(test, 192 * sizeof(*copy.counts), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, copy.counts);
+	copy.room = 192;
+	for (round = 0; round < 20; round++) {
+		memset(is_copied, 0, sizeof(is_copied));
+		memcpy(list->entry, table->counts, sizeof(*list->entry) * table->used);
+		KUNIT_ASSERT_TRUE(test, ia_fault_copy_begin(table, &copy));
+		sum = copy.used;
+		do {
+			for (i = ia_random_below(&random, 40); i; i--) {
+				struct ia_fault fault = any_fault(700);
+
+				ia_fault_table_add(table, 0, &fault, 1000 + round);
+			}
+			more = ia_fault_copy_some(table, 1 + ia_random_below(&random, 32));
+		} while (more);
+		KUNIT_EXPECT_EQ(test, copy.used, sum);
+		KUNIT_EXPECT_EQ(test, memcmp(copy.counts, list->entry,
+					     sizeof(*list->entry) * sum), 0);
+		KUNIT_EXPECT_PTR_EQ(test, table->copy, (struct ia_fault_copy *)NULL);
+	}
+}
+
 static struct kunit_case fault_table_cases[] = {
 	KUNIT_CASE_PARAM(test_random, random_cases_gen_params),
 	KUNIT_CASE(test_collisions),
 	KUNIT_CASE_PARAM(test_spread, steps_gen_params),
+	KUNIT_CASE(test_one_bad_source),
+	KUNIT_CASE(test_copy),
 	{}
 };
 

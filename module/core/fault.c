@@ -30,6 +30,8 @@ static u64 source_of(const struct ia_fault_unit *unit, const struct ia_fault *fa
 
 static u64 pasid_of(const struct ia_fault *fault)
 {
+	if (fault->pasid == IA_MANY_PASIDS)
+		return IA_UNKNOWN;
 	return fault->pasid == IA_NO_PASID ? (u64)IA_ABSENT : fault->pasid;
 }
 

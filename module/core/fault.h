@@ -5,8 +5,9 @@
 
 #include "records.h"
 
-/* No PASID, no source id. */
+/* No PASID, several that are counted together, no source id. */
 #define IA_NO_PASID	0xffffffffU
+#define IA_MANY_PASIDS	0xfffffffeU
 #define IA_NO_SOURCE	0xffffffffU
 
 /**
@@ -15,7 +16,7 @@
  * @reason: VT-d fault reason or AMD event code; 0 when the record was gone
  *          before it could be read
  * @access: what the device tried
- * @pasid: PASID of the request, or %IA_NO_PASID
+ * @pasid: PASID of the request, %IA_NO_PASID or %IA_MANY_PASIDS
  * @addr: address of the request; VT-d interrupt remapping: interrupt index
  */
 struct ia_fault {

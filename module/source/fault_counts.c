@@ -9,6 +9,7 @@
 #include <linux/err.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
@@ -196,6 +197,7 @@ void ia_faults_degrade(struct ia_monitor *monitor, struct ia_proof *proof)
  */
 int ia_fault_counts_init(void)
 {
+	struct ia_fault_source *sources;
 	struct ia_fault_count *counts;
 	unsigned int i;
 	u16 *slots;
@@ -203,9 +205,10 @@ int ia_fault_counts_init(void)
 	figures = kvcalloc(max(ia_units_count(), 1U), sizeof(*figures), GFP_KERNEL);
 	counts = kvcalloc(IA_FAULT_TABLE_ROOM(TABLE_SLOTS), sizeof(*counts), GFP_KERNEL);
 	slots = kvcalloc(TABLE_SLOTS, sizeof(*slots), GFP_KERNEL);
+	sources = kvcalloc(TABLE_SLOTS, sizeof(*sources), GFP_KERNEL);
 	log = kvcalloc(LOG_CAPACITY, sizeof(*log), GFP_KERNEL);
-	ia_fault_table_init(&table, counts, slots, TABLE_SLOTS);
-	if (!figures || !counts || !slots || !log)
+	ia_fault_table_init(&table, counts, slots, sources, TABLE_SLOTS);
+	if (!figures || !counts || !slots || !sources || !log)
 		return -ENOMEM;
 	for (i = 0; i < ia_units_count(); i++) {
 		figures[i].vendor = ia_units_at(i)->unit.vendor;
@@ -223,6 +226,7 @@ int ia_fault_counts_init(void)
 void ia_fault_counts_exit(void)
 {
 	kvfree(log);
+	kvfree(table.sources);
 	kvfree(table.slots);
 	kvfree(table.counts);
 	kvfree(figures);
@@ -231,53 +235,72 @@ void ia_fault_counts_exit(void)
 /**
  * struct copy - everything in one moment
  * @units: figures of all units
- * @counts: entries of the table
- * @used: how many
- * @room: entries that @counts has room for
- * @other: what found no room in the table
+ * @table: entries of the table
  */
 struct copy {
 	struct ia_fault_unit *units;
-	struct ia_fault_count *counts;
-	u32 used;
-	u32 room;
-	struct ia_fault_count other;
+	struct ia_fault_copy table;
 };
+
+/* Entries that are copied with interrupts off. */
+#define COPY_CHUNK	32
+
+/* One copy is taken at a time. */
+static DEFINE_MUTEX(copying);
 
 /* Readers are no probes: they wait for the lock, outside of any interrupt. */
 static bool copy_now(struct copy *copy)
 {
-	bool fits;
+	bool fits, more;
 
 	raw_spin_lock_irq(&lock);
-	copy->used = table.used;
-	fits = copy->used <= copy->room;
-	if (fits) {
+	fits = ia_fault_copy_begin(&table, &copy->table);
+	if (fits)
 		memcpy(copy->units, figures, ia_units_count() * sizeof(*figures));
-		memcpy(copy->counts, table.counts, copy->used * sizeof(*table.counts));
-		copy->other = table.other;
-	}
 	raw_spin_unlock_irq(&lock);
+	for (more = fits; more;) {
+		raw_spin_lock_irq(&lock);
+		more = ia_fault_copy_some(&table, COPY_CHUNK);
+		raw_spin_unlock_irq(&lock);
+		cond_resched();
+	}
 	return fits;
+}
+
+static int make_room(struct ia_fault_copy *copy)
+{
+	copy->room = max(copy->room, copy->used);
+	kvfree(copy->counts);
+	kvfree(copy->is_copied);
+	copy->counts = kvcalloc(copy->room, sizeof(*copy->counts), GFP_KERNEL);
+	copy->is_copied = kvcalloc(copy->room, sizeof(*copy->is_copied), GFP_KERNEL);
+	return copy->counts && copy->is_copied ? 0 : -ENOMEM;
 }
 
 /* The table only grows, and has an end: so has this. */
 static int take_copy(struct copy *copy)
 {
+	bool done = false;
+	int ret = 0;
+
 	copy->units = kvcalloc(max(ia_units_count(), 1U), sizeof(*copy->units), GFP_KERNEL);
-	copy->room = FIRST_LINES;
-	do {
-		kvfree(copy->counts);
-		copy->room = max(copy->room, copy->used);
-		copy->counts = kvcalloc(copy->room, sizeof(*copy->counts), GFP_KERNEL);
-		if (!copy->units || !copy->counts)
-			return -ENOMEM;
-	} while (!copy_now(copy));
-	return 0;
+	if (!copy->units)
+		return -ENOMEM;
+	copy->table.room = FIRST_LINES;
+	while (!done && !ret) {
+		ret = make_room(&copy->table);
+		if (ret)
+			break;
+		mutex_lock(&copying);
+		done = copy_now(copy);
+		mutex_unlock(&copying);
+	}
+	return ret;
 }
 
 static int add_lines(struct ia_records *records, const struct copy *copy)
 {
+	const struct ia_fault_copy *taken = &copy->table;
 	struct ia_fault_line *line;
 	u32 i;
 
@@ -287,18 +310,18 @@ static int add_lines(struct ia_records *records, const struct copy *copy)
 			return -ENOMEM;
 		ia_fault_fill_unit(line, &copy->units[i]);
 	}
-	for (i = 0; i < copy->used; i++) {
+	for (i = 0; i < taken->used; i++) {
 		line = ia_records_add(records);
 		if (!line)
 			return -ENOMEM;
-		ia_fault_fill_source(line, &copy->units[copy->counts[i].unit], &copy->counts[i]);
+		ia_fault_fill_source(line, &copy->units[taken->counts[i].unit], &taken->counts[i]);
 	}
-	if (!copy->other.count)
+	if (!taken->other.count)
 		return 0;
 	line = ia_records_add(records);
 	if (!line)
 		return -ENOMEM;
-	ia_fault_fill_other(line, &copy->other, IA_FAULT_TABLE_ROOM(TABLE_SLOTS));
+	ia_fault_fill_other(line, &taken->other, IA_FAULT_TABLE_ROOM(TABLE_SLOTS));
 	return 0;
 }
 
@@ -317,7 +340,8 @@ struct ia_records *ia_fault_counts_snapshot(void)
 
 	ret = ret ?: take_copy(&copy);
 	ret = ret ?: add_lines(records, &copy);
-	kvfree(copy.counts);
+	kvfree(copy.table.is_copied);
+	kvfree(copy.table.counts);
 	kvfree(copy.units);
 	return ia_records_finish(records, ret);
 }

@@ -286,13 +286,16 @@
 	  "the last one, CLOCK_BOOTTIME")					\
 	F(last_addr, "last_addr", HEX, 1, "", ALWAYS, KNOWN,			\
 	  "address of the last one; for interrupt remapping faults the index of the interrupt") \
-	F(pasid, "pasid", ID, 5, "", DASH("the request had none"), KNOWN,	\
+	F(pasid, "pasid", ID, 5, "", DASH("the request had none"),		\
+	  UNKNOWN("the source has faults of too many kinds: all further ones with this reason " \
+		  "and access are counted here"),				\
 	  "Process Address Space ID")
 
 /* faults: what found no place of its own, the last line. Identified by "other". */
 #define IOMMU_AUDIT_FAULT_OTHER(F)						\
 	F(places, "other", INT, 0, "records", ALWAYS, KNOWN,			\
-	  "all places for a unit, source, reason, access and PASID, which are taken") \
+	  "all places for a unit, source, reason, access and PASID; they, or those of a source, " \
+	  "are taken")								\
 	F(count, "count", COUNT, 0, "faults", ALWAYS, KNOWN,			\
 	  "faults that found none")						\
 	F(first_ns, "first_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
