@@ -28,7 +28,7 @@ def run():
     kernel = kernels.get("6.12")
     request = boot.Request(
         kernel, topology.load("faults"), "intel", "intel_iommu=on",
-        (LAB / "tests" / "fault_cost.sh").read_bytes(), {"usr/bin/dma": build.helper("dma")}, {},
+        (LAB / "tests" / "fault_cost.sh").read_bytes(), {f"usr/bin/{name}": build.helper(name) for name in ("dma", "watchcost")}, {},
         build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (), (),
         boots=40)
     result = boot.boot(request, PROJECT / "build" / "fault-cost", "cost of the monitor")
@@ -42,6 +42,10 @@ def run():
         share = on / off - 1
         print(f"{kind:11} without the monitor {off:8.1f}, with it {on:8.1f}: share {share:.0%}, "
               f"target {TARGET:.0%}{' MISSED' if share > TARGET else ''}")
+    for line in (result.out / "watchcost").read_text(encoding="ascii").splitlines():
+        units, cost = line.split()
+        print(f"{units:>3} simulated units: {int(cost) / 1000:.2f} for a fault beside probes and "
+              f"registers")
     probes = (result.out / "probes").read_text(encoding="ascii").split("\n")
     names = sorted({line.split()[2].split("+")[0] for line in probes if line.strip()})
     print("probes: " + " ".join(names))

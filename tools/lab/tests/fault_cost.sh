@@ -32,3 +32,5 @@ for round in 1 2 3; do
 	cat /sys/kernel/debug/iommu_audit/faults >faults
 	iommu-audit unload
 done
+
+watchcost 1 8 16 >watchcost
