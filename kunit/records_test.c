@@ -178,7 +178,8 @@ static const struct monitor_row {
 	  "since_ns=-" },
 	{ "doubted", { IA_MONITOR_VTD, IA_BITS_OF(HOOK(FAULT_ENTRY)), IA_ACCURACY_POLL,
 		       "silent", "", 2, 77 },
-	  "monitor=vtd method=fault_entry accuracy=poll reason=silent limit=- missed=2 since_ns=77" },
+	  "monitor=vtd method=fault_entry accuracy=poll reason=silent limit=- missed=2 "
+	  "since_ns=77" },
 	{ "poll", { IA_MONITOR_AMD, IA_BITS_OF(HOOK(EVENT_LOG_TIMER)), IA_ACCURACY_POLL, "",
 		    "a ring", ULONG_MAX, IA_ABSENT },
 	  "monitor=amd method=event_log_timer accuracy=poll reason=- limit=\"a ring\" "

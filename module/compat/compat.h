@@ -22,6 +22,7 @@ int ia_compat_pasid_cap(struct pci_dev *pdev);
 int ia_compat_vf_index(struct pci_dev *vf);
 
 int ia_compat_virtualised(void);
+bool ia_compat_is_realtime(void);
 
 unsigned int ia_compat_irqs(void);
 

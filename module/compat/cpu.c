@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/kconfig.h>
 #include <linux/types.h>
 #ifdef CONFIG_X86
 #include <asm/cpufeature.h>
@@ -18,4 +19,14 @@ int ia_compat_virtualised(void)
 #else
 	return IA_UNKNOWN;
 #endif
+}
+
+/**
+ * ia_compat_is_realtime() - whether what cannot be preempted has to be short
+ *
+ * Return: whether this is a PREEMPT_RT kernel
+ */
+bool ia_compat_is_realtime(void)
+{
+	return IS_ENABLED(CONFIG_PREEMPT_RT);
 }

@@ -32,6 +32,12 @@ static bool take(struct ia_vtd_run *run, unsigned long frame, unsigned int *half
 	return true;
 }
 
+static void let_go(struct ia_vtd_run *run, unsigned long frame)
+{
+	/* Pairs with cmpxchg(): who takes it next sees all that was written here. */
+	smp_store_release(&run->frame, frame);
+}
+
 /* Whoever stood so near on this stack has returned. */
 static void clear_stack(struct ia_vtd_watch *watch, unsigned long sp, unsigned int *half_seen)
 {
@@ -44,7 +50,7 @@ static void clear_stack(struct ia_vtd_watch *watch, unsigned long sp, unsigned i
 		if (!frame || frame & BUSY || frame - sp + IA_VTD_FRAME_MAX > 2 * IA_VTD_FRAME_MAX)
 			continue;
 		if (take(run, frame, half_seen))
-			smp_store_release(&run->frame, 0);
+			let_go(run, 0);
 	}
 }
 
@@ -144,7 +150,7 @@ bool ia_vtd_watch_begin(struct ia_vtd_run *run, const struct ia_vtd_entry *entry
 	run->overflow = fsts & IA_VTD_FSTS_PFO;
 	WRITE_ONCE(run->pending, fsts & IA_VTD_FSTS_PPF);
 	ia_vtd_walk_start(&run->walk, entry->regs, fsts);
-	smp_store_release(&run->frame, entry->sp);
+	let_go(run, entry->sp);
 	return fsts & IA_VTD_FSTS_PFO;
 }
 
@@ -199,7 +205,7 @@ struct ia_vtd_run *ia_vtd_watch_call(struct ia_vtd_watch *watch, unsigned long s
 	if (!run)
 		return NULL;
 	if (!is_in_step(watch, run, caller)) {
-		smp_store_release(&run->frame, 0);
+		let_go(run, 0);
 		return NULL;
 	}
 	if (READ_ONCE(run->shared))
@@ -215,7 +221,7 @@ struct ia_vtd_run *ia_vtd_watch_call(struct ia_vtd_watch *watch, unsigned long s
  */
 void ia_vtd_watch_done(struct ia_vtd_run *run)
 {
-	smp_store_release(&run->frame, READ_ONCE(run->frame) & ~BUSY);
+	let_go(run, READ_ONCE(run->frame) & ~BUSY);
 }
 
 /**

@@ -16,6 +16,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
+#include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/io-64-nonatomic-lo-hi.h>
 #include <linux/ioport.h>
@@ -32,6 +33,7 @@
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
 
+#include "../compat/compat.h"
 #include "../core/amd_event.h"
 #include "../core/amd_regs.h"
 #include "../core/proof.h"
@@ -269,7 +271,7 @@ static void mark_restart(void *data)
  * A hook looks at so many entries; the work behind the timer, which can be
  * interrupted, looks at what is left.
  */
-#define HOOK_MAX	(IS_ENABLED(CONFIG_PREEMPT_RT) ? 4 * CHUNK : 512)
+#define HOOK_MAX	(ia_compat_is_realtime() ? 4 * CHUNK : 512)
 
 static struct irq_work go_on;
 
@@ -461,6 +463,14 @@ static struct kprobe hooks[] = {
 
 static bool is_hooked[ARRAY_SIZE(hooks)];
 
+static bool is_event_handler(const struct irqaction *action)
+{
+	unsigned long handler = (unsigned long)action->thread_fn;
+
+	return ia_range_holds(&int_thread_text, handler) ||
+	       ia_range_holds(&evtlog_text, handler);
+}
+
 /* What the handlers are held against, from now on. */
 static void note_interrupt(unsigned int irq, const void *iommu)
 {
@@ -489,8 +499,7 @@ static void start_hooks(void)
 		ia_range_of(hooks[0].addr, &int_thread_text);
 	if (is_hooked[1])
 		ia_range_of(hooks[1].addr, &evtlog_text);
-	ia_irqs_of(&int_thread_text, note_interrupt);
-	ia_irqs_of(&evtlog_text, note_interrupt);
+	ia_irqs_of(is_event_handler, note_interrupt);
 }
 
 static void stop_hooks(void)

@@ -404,6 +404,14 @@ static void watch_units(void)
 	}
 }
 
+/* Without kprobes nobody tells where the handler is. */
+static bool is_fault_handler(const struct irqaction *action)
+{
+	if (!dmar_fault_text.start)
+		return is_fault_irq(action->name);
+	return ia_range_holds(&dmar_fault_text, (unsigned long)action->handler);
+}
+
 static void note_interrupt(unsigned int irq, const void *iommu)
 {
 	int unit = find_unit(iommu);
@@ -421,7 +429,7 @@ static void note_interrupt(unsigned int irq, const void *iommu)
 /* What the units' handlers are held against, from now on. */
 static void find_interrupts(void)
 {
-	ia_irqs_of(&dmar_fault_text, note_interrupt);
+	ia_irqs_of(is_fault_handler, note_interrupt);
 }
 
 /*

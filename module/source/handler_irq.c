@@ -11,10 +11,9 @@
 
 #include "../compat/compat.h"
 #include "handler_irq.h"
-#include "probe.h"
 
 /* Whose the handler is, or NULL where the interrupt has another one. */
-static const void *owner_of(struct irq_desc *desc, const struct ia_range *handler)
+static const void *owner_of(struct irq_desc *desc, bool (*is_it)(const struct irqaction *action))
 {
 	const struct irqaction *action;
 	const void *dev_id = NULL;
@@ -22,8 +21,7 @@ static const void *owner_of(struct irq_desc *desc, const struct ia_range *handle
 
 	raw_spin_lock_irqsave(&desc->lock, flags);
 	for (action = desc->action; action && !dev_id; action = action->next) {
-		if (ia_range_holds(handler, (unsigned long)action->handler) ||
-		    ia_range_holds(handler, (unsigned long)action->thread_fn))
+		if (is_it(action))
 			dev_id = action->dev_id;
 	}
 	raw_spin_unlock_irqrestore(&desc->lock, flags);
@@ -31,13 +29,13 @@ static const void *owner_of(struct irq_desc *desc, const struct ia_range *handle
 }
 
 /**
- * ia_irqs_of() - every interrupt that a function handles
- * @handler: the function, called in the interrupt or in a thread
- * @found: called for each, with what the function is given
+ * ia_irqs_of() - every interrupt that a handler was requested for
+ * @is_it: whether this is the handler; called with interrupts off
+ * @found: called for each, with what the handler is given
  *
  * Context: process context, may sleep.
  */
-void ia_irqs_of(const struct ia_range *handler,
+void ia_irqs_of(bool (*is_it)(const struct irqaction *action),
 		void (*found)(unsigned int irq, const void *dev_id))
 {
 	unsigned int irq, count = ia_compat_irqs();
@@ -50,7 +48,7 @@ void ia_irqs_of(const struct ia_range *handler,
 		rcu_read_lock();
 		data = irq_get_irq_data(irq);
 		if (data)
-			dev_id = owner_of(irq_data_to_desc(data), handler);
+			dev_id = owner_of(irq_data_to_desc(data), is_it);
 		rcu_read_unlock();
 		if (dev_id)
 			found(irq, dev_id);
@@ -75,8 +73,8 @@ bool ia_irq_read(unsigned int irq, struct ia_irq_state *state)
 	if (data) {
 		const struct irq_desc *desc = irq_data_to_desc(data);
 
-		/* The count before the threads: it only grows, and wakes them. */
 		state->count = READ_ONCE(desc->tot_count);
+		/* Pairs with the lock of @desc: an interrupt is counted, then wakes threads. */
 		smp_rmb();
 		state->at_work = atomic_read(&desc->threads_active);
 	}

@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-struct ia_range;
+struct irqaction;
 
 /**
  * struct ia_irq_state - what the kernel says of an interrupt
@@ -17,7 +17,7 @@ struct ia_irq_state {
 	bool at_work;
 };
 
-void ia_irqs_of(const struct ia_range *handler,
+void ia_irqs_of(bool (*is_it)(const struct irqaction *action),
 		void (*found)(unsigned int irq, const void *dev_id));
 bool ia_irq_read(unsigned int irq, struct ia_irq_state *state);
 

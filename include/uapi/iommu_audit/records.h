@@ -104,7 +104,8 @@
 	  "what it cannot see anywhere")					\
 	F(missed, "missed", COUNT, 0, "times", ALWAYS, KNOWN,			\
 	  "times that a probe could not run its handler")			\
-	F(since_ns, "since_ns", COUNT, 0, "ns", DASH("nothing speaks against its accuracy"), KNOWN, \
+	F(since_ns, "since_ns", COUNT, 0, "ns", DASH("nothing speaks against its accuracy"), \
+	  KNOWN,								\
 	  "since when its figures may be wrong as reason says, CLOCK_BOOTTIME; they stay so " \
 	  "until the module is loaded again")
 

@@ -42,7 +42,7 @@ def run():
         share = on / off - 1
         print(f"{kind:11} without the monitor {off:8.1f}, with it {on:8.1f}: share {share:.0%}, "
               f"target {TARGET:.0%}{' MISSED' if share > TARGET else ''}")
-    for line in (result.out / "watchcost").read_text(encoding="ascii").splitlines():
+    for line in (result.out / "units.cost").read_text(encoding="ascii").splitlines():
         units, cost = line.split()
         print(f"{units:>3} simulated units: {int(cost) / 1000:.2f} for a fault beside probes and "
               f"registers")

@@ -33,4 +33,4 @@ for round in 1 2 3; do
 	iommu-audit unload
 done
 
-watchcost 1 8 16 >watchcost
+watchcost 1 8 16 >units.cost
