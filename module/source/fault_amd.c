@@ -155,14 +155,14 @@ static void follow(struct ring *ring, const struct pointers *p)
 #define CHUNK	16
 
 /*
- * What the driver has not handled yet stays. What it has may be overwritten while
- * it is read, which the pointers tell afterwards.
+ * What the driver has not handled yet stays, as long as it waits for a hook. Else
+ * it may be overwritten while it is read, which the pointers tell afterwards.
  */
-static u32 read_chunk(struct ring *ring, u32 (*events)[4])
+static u32 read_chunk(struct ring *ring, u32 (*events)[4], bool waits)
 {
 	u64 first = ring->follow.next;
 	u32 count = min_t(u32, ia_amd_follow_pending(&ring->follow), CHUNK);
-	bool may_be_lapped = first < ring->follow.head;
+	bool may_be_lapped = !waits || first < ring->follow.head;
 	struct pointers p;
 	u32 at, word;
 
@@ -200,17 +200,26 @@ static bool count_event(struct ring *ring, const u32 *event)
 	return true;
 }
 
-static void look_at_chunk(void *data)
+static void look_at_entries(struct ring *ring, bool waits)
 {
-	struct ring *ring = data;
 	u32 events[CHUNK][4];
 	u32 count, at;
 
 	if (ring->asleep)
 		return;
-	count = read_chunk(ring, events);
+	count = read_chunk(ring, events, waits);
 	for (at = 0; at < count && count_event(ring, events[at]); at++)
 		;
+}
+
+static void look_at_chunk(void *data)
+{
+	look_at_entries(data, false);
+}
+
+static void look_at_chunk_in_hook(void *data)
+{
+	look_at_entries(data, true);
 }
 
 static void look_at_pointers(void *data)
@@ -268,25 +277,25 @@ static void mark_restart(void *data)
 }
 
 /*
- * A hook looks at so many entries; the work behind the timer, which can be
- * interrupted, looks at what is left.
+ * A look ends after so many entries. What a hook leaves is looked at by the work
+ * behind the timer, which goes on until nothing is left, and can be preempted.
  */
-#define HOOK_MAX	(ia_compat_is_realtime() ? 4 * CHUNK : 512)
+#define LOOK_MAX	(ia_compat_is_realtime() ? 4 * CHUNK : 512)
 
 static struct irq_work go_on;
 
 /* Whether the log may hold more than was looked at. Whoever holds the lock looks too. */
-static bool look(struct ring *ring, void (*mark)(void *ring), u32 limit)
+static bool look(struct ring *ring, void (*mark)(void *ring), void (*chunk)(void *ring))
 {
-	u32 done;
+	unsigned int done;
 
 	if (!ring->log || !ia_probe_locked(&ring->lock, mark, ring))
 		return false;
-	for (done = 0; done < limit; done += CHUNK) {
+	for (done = 0; done < LOOK_MAX; done += CHUNK) {
 		u64 before = READ_ONCE(ring->follow.next);
 
 		if (before == READ_ONCE(ring->follow.tail) ||
-		    !ia_probe_locked(&ring->lock, look_at_chunk, ring))
+		    !ia_probe_locked(&ring->lock, chunk, ring))
 			return false;
 		/* An entry that is not written yet. */
 		if (before == READ_ONCE(ring->follow.next))
@@ -297,7 +306,7 @@ static bool look(struct ring *ring, void (*mark)(void *ring), u32 limit)
 
 static void look_from_hook(struct ring *ring, void (*mark)(void *ring))
 {
-	if (look(ring, mark, HOOK_MAX))
+	if (look(ring, mark, look_at_chunk_in_hook))
 		irq_work_queue(&go_on);
 }
 
@@ -328,8 +337,8 @@ void ia_fault_amd_sample(void)
 	for (i = 0; i < ring_count; i++) {
 		u32 left = rings[i].follow.entries;
 
-		for (; left && look(&rings[i], look_at_pointers, HOOK_MAX);
-		     left -= min_t(u32, left, HOOK_MAX))
+		for (; left && look(&rings[i], look_at_pointers, look_at_chunk);
+		     left -= min_t(u32, left, LOOK_MAX))
 			cond_resched();
 	}
 }
