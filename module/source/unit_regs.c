@@ -6,6 +6,7 @@
 #include <linux/pci.h>
 #include <linux/sched.h>
 
+#include "../compat/compat.h"
 #include "../core/amd_dte.h"
 #include "../core/amd_event.h"
 #include "../core/amd_regs.h"
@@ -22,13 +23,13 @@ static bool is_ram(u64 base, size_t size)
 }
 
 /*
- * Firmware may be wrong. An address in memory is refused before ioremap()
- * would warn about it.
+ * Firmware may be wrong. An address in memory, or one that the processor does not
+ * have, is refused before ioremap() would warn about it.
  */
 static void __iomem *map(u64 base, size_t size)
 {
 	if (!base || !PAGE_ALIGNED(base) || base + size < base ||
-	    base != (resource_size_t)base || is_ram(base, size))
+	    !ia_compat_has_address(base + size - 1) || is_ram(base, size))
 		return NULL;
 	return ioremap(base, size);
 }

@@ -47,6 +47,8 @@ TABLES = {
     "IVRS, block of length 0":
         (_ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 0, 8, 0x40, 0xfed80000, 0, 0, 0)), 48),
 }
+# No processor has 52 bits of it here.
+FAR = 1 << 51
 # One boot: its table or None, and the function that returns problems of its result.
 Case = collections.namedtuple("Case", "name iommu shape cmdline table judge")
 
@@ -58,7 +60,7 @@ def _package(op, content):
                           bytes([0x40 | size + 1 & 15, size + 1 >> 4])) + content
 
 
-def _external_port(device):
+def external_port(device):
     """An SSDT that says of a port: strangers may plug something in behind it.
 
     "Externally exposed PCIe root ports", a device property by its UUID.
@@ -115,6 +117,17 @@ def _no_pci_case(result, _name):
     return problems
 
 
+def _far_case(result, _name):
+    """A unit where no processor has an address is there, and its registers are not."""
+    problems = boot_problems(result)
+    if problems:
+        return problems
+    units = read.records(result.out / "units")
+    if [(unit["base"], unit["version"]) for unit in units] != [(f"{FAR:#x}", "unknown")]:
+        problems.append(f"units are {units}")
+    return problems
+
+
 def _external_case(result, _name):
     """What sysfs calls removable is what the kernel distrusts: the card behind that port."""
     problems = boot_problems(result)
@@ -141,9 +154,12 @@ def run(suite, only, kernel, module, tool):
     folder.mkdir(parents=True, exist_ok=True)
     cases = [Case(name, "none", "plain", QUIET, data, _table_case)
              for name, (data, _) in TABLES.items()]
-    cases += [Case("pci=off", "none", "plain", "pci=off", None, _no_pci_case),
+    cases += [Case("IVRS, registers beyond the processor's addresses", "none", "plain", QUIET,
+                   _ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 24, 8, 0x40, FAR, 0, 0, 0)),
+                   _far_case),
+              Case("pci=off", "none", "plain", "pci=off", None, _no_pci_case),
               # QEMU's name of what is in slot 3, a port with the card behind it
-              Case("external port", "intel", "bench", "intel_iommu=on", _external_port(b"S18_"),
+              Case("external port", "intel", "bench", "intel_iommu=on", external_port(b"S18_"),
                    _external_case)]
     for number, case in enumerate(cases):
         label = f"{kernel.line} odd: {case.name}"
