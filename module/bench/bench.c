@@ -76,7 +76,7 @@ static int execute(struct ia_bench_run *run, enum ia_bench_outcome *failure)
 	*failure = IA_BENCH_REFUSED;
 	if (ret)
 		return ret;
-	ia_bench_context_read(&run->result.context, run->result.params.cpus[0]);
+	ia_bench_context_read(&run->result.context);
 	ret = ia_bench_run_try(run);
 	if (ret)
 		return ret;

@@ -139,6 +139,6 @@ void ia_bench_target_release(struct ia_bench_run *run);
 int ia_bench_target_inside(struct ia_bench_run *run, int (*work)(struct ia_bench_run *run));
 
 /* context.c */
-void ia_bench_context_read(struct ia_bench_context *context, unsigned int cpu);
+void ia_bench_context_read(struct ia_bench_context *context);
 
 #endif /* IA_BENCH_RUN_H */

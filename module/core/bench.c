@@ -62,7 +62,7 @@ static void fill_device(struct ia_bench_context_line *record, const struct ia_de
 	record->dma_mask = dev->dma_mask;
 }
 
-/* What a run was measured on. */
+/* What a run was measured on; user space knows the rest. */
 void ia_bench_fill_context(struct ia_bench_line *line, const struct ia_bench_context *context)
 {
 	struct ia_bench_context_line *record = &line->context;
@@ -71,13 +71,11 @@ void ia_bench_fill_context(struct ia_bench_line *line, const struct ia_bench_con
 	fill_device(record, &context->dev);
 	record->kernel = context->kernel;
 	record->module = context->module;
-	record->cmdline = context->cmdline;
 	record->virtualised = context->virtualised;
-	record->governor = context->governor;
-	record->clock = context->clock;
+	/* Neither absent nor ours to tell. */
+	record->governor = IOMMU_AUDIT_UNKNOWN;
 	record->clock_ns = context->clock_ns;
 	record->time_ns = context->time_ns;
-	record->boot_id = context->boot_id;
 }
 
 /* What an operation took. */

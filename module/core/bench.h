@@ -7,34 +7,24 @@
 #include "hist.h"
 #include "records.h"
 
-/* The command line of Linux is cut at 2 KiB on x86, at 4 KiB at most. */
-#define IA_BENCH_CMDLINE	4096
 #define IA_BENCH_REASON		256
 
 /**
- * struct ia_bench_context - what a run was measured on
+ * struct ia_bench_context - what a run was measured on, as far as the kernel tells modules
  * @kernel: release of the kernel
  * @module: version of the module
- * @cmdline: its command line; empty when it could not be read
  * @dev: the PCI function
  * @virtualised: under a hypervisor: 1, 0, IA_UNKNOWN
- * @governor: CPU frequency governor of the first CPU in use
- * @clock: the kernel's clock source
  * @clock_ns: cost of reading the clock
  * @time_ns: begin of the run, CLOCK_BOOTTIME
- * @boot_id: tells boots apart
  */
 struct ia_bench_context {
 	char kernel[65];
 	const char *module;
-	char cmdline[IA_BENCH_CMDLINE];
 	struct ia_device dev;
 	int virtualised;
-	char governor[IA_NAME_SIZE];
-	char clock[IA_NAME_SIZE];
 	u32 clock_ns;
 	u64 time_ns;
-	char boot_id[40];
 };
 
 /**

@@ -193,6 +193,7 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 	if (!check_run(job, step, &report, problem))
 		return false;
 	report.run.configuration = step->configuration;
+	ia_bench_context_fill(job->set->arena, &report.run);
 	*ia_bench_add(job->set) = report.run;
 	return true;
 }

@@ -66,6 +66,7 @@
 	A(UUID, "0-9a-f-", 36, 36, "a UUID")
 
 #define IA_WHEN_D3COLD	"the function is in D3cold, and is not woken for this"
+#define IA_WHEN_NOT_OURS	"the module does not read files: iommu-audit does"
 #define IA_WHEN_REMOVED	"the function is just being removed"
 #define IA_WHEN_NO_REGS	"the registers could not be mapped or did not answer"
 #define IA_WHEN_UNSEEN	"no fault monitor watches the unit"
@@ -417,7 +418,7 @@
 #define IOMMU_AUDIT_BENCH_CONTEXT(F)						\
 	F(kernel, "kernel", TEXT, RELEASE, "", ALWAYS, KNOWN, "release of the kernel") \
 	F(module, "module", TEXT, RELEASE, "", ALWAYS, KNOWN, "version of the module") \
-	F(cmdline, "cmdline", TEXT, CMDLINE, "", ALWAYS, UNKNOWN("it could not be read"), \
+	F(cmdline, "cmdline", TEXT, CMDLINE, "", ALWAYS, UNKNOWN(IA_WHEN_NOT_OURS),	\
 	  "the kernel's command line")						\
 	F(driver, "driver", TEXT, SYSFS, "", DASH("no driver is bound"), KNOWN,	\
 	  "as in devices")							\
@@ -438,16 +439,16 @@
 	F(virtualised, "virtualised", FLAG, 0, "", ALWAYS,			\
 	  UNKNOWN("the processor does not say"),				\
 	  "1 when the processor says that a hypervisor is there, 0 when it says that none is") \
-	F(governor, "governor", TEXT, NAME, "", DASH("there is none"), KNOWN,	\
+	F(governor, "governor", TEXT, NAME, "", DASH("there is none"), UNKNOWN(IA_WHEN_NOT_OURS), \
 	  "CPU frequency governor of the first CPU in use")			\
-	F(clock, "clock", TEXT, NAME, "", ALWAYS, UNKNOWN("it could not be read"),	\
+	F(clock, "clock", TEXT, NAME, "", ALWAYS, UNKNOWN(IA_WHEN_NOT_OURS),	\
 	  "the kernel's clock source")						\
 	F(clock_ns, "clock_ns", INT, 0, "ns", ALWAYS, KNOWN,			\
 	  "mean cost of reading the clock once, measured before the run; part of every figure " \
 	  "below") \
 	F(time_ns, "time_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
 	  "begin of the run, CLOCK_BOOTTIME")					\
-	F(boot_id, "boot_id", TEXT, UUID, "", ALWAYS, UNKNOWN("it could not be read"), \
+	F(boot_id, "boot_id", TEXT, UUID, "", ALWAYS, UNKNOWN(IA_WHEN_NOT_OURS),	\
 	  "as in /proc/sys/kernel/random/boot_id")
 
 /* bench/result: one operation. Identified by "op". */

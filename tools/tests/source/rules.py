@@ -194,6 +194,13 @@ def versions(tree):
             for found in [pattern.search(line)] if found]
 
 
+def files(tree):
+    """The module opens no file: user space reads those, in its own namespace and by its rights."""
+    return [f"{name}: {found}() opens or reads a file"
+            for name, text in tree.named(r"^module/.*\.[ch]$")
+            for found in re.findall(r"\b(filp_open\w*|file_open_root|kernel_read\w*)\(", text)]
+
+
 # Programs whose files need each other one way only.
 ONE_WAY = ["module", "tools"]
 
@@ -288,6 +295,7 @@ RULES = [
     ("output is escaped", output),
     ("calls and includes go one way", one_way),
     ("kernel versions stay in module/compat", versions),
+    ("the module opens no file", files),
     ("every function that others call says what it does", documented),
     ("kernel-doc says something", says_nothing),
     ("Python compiles", python),
