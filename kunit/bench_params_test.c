@@ -194,6 +194,43 @@ static void test_larger_pages(struct kunit *test)
 					     256), -EINVAL);
 }
 
+struct taken {
+	const char *line;
+	u64 waiting;
+	u64 memory;
+	u64 addresses;
+};
+
+/* Addresses by hand: mappings of 2^n pages, times those in the rings and those that wait. */
+static const struct taken taken[] = {
+	{ DEV, 0, 4096, 4096 },
+	{ DEV " size=64", 512, 4096, 513 * 4096ULL },
+	{ DEV " size=12288 ring=3 threads=2", 0, 6 * 16384, 6 * 16384 },
+	{ DEV " size=4194304", 256 + 256, 4194304, 513ULL << 22 },
+	{ DEV " size=4194304 ring=16 threads=4", 256 * 512, 1 << 28, (64ULL + 131072) << 22 },
+	{ DEV " mode=sg size=192 segments=3", 1, 3 * 4096, 2 * 16384 },
+	{ DEV " mode=sg size=1048576 segments=256 ring=2", 10, 2 << 20, 12 << 20 },
+};
+
+static void taken_desc(const struct taken *row, char *desc)
+{
+	scnprintf(desc, KUNIT_PARAM_DESC_SIZE, "%s, %llu wait", row->line + strlen(DEV),
+		  row->waiting);
+}
+
+KUNIT_ARRAY_PARAM(taken, taken, taken_desc);
+
+static void test_taken(struct kunit *test)
+{
+	const struct taken *row = test->param_value;
+	struct ia_bench_params params;
+	char reason[256];
+
+	KUNIT_ASSERT_EQ(test, parse(row->line, &params, reason), 0);
+	KUNIT_EXPECT_EQ(test, ia_bench_memory(&params, 4096), row->memory);
+	KUNIT_EXPECT_EQ(test, ia_bench_addresses(&params, 4096, row->waiting), row->addresses);
+}
+
 static struct kunit_case bench_params_cases[] = {
 	KUNIT_CASE(test_defaults),
 	KUNIT_CASE(test_everything),
@@ -201,6 +238,7 @@ static struct kunit_case bench_params_cases[] = {
 	KUNIT_CASE_PARAM(test_refused, refused_gen_params),
 	KUNIT_CASE(test_reason_is_bounded),
 	KUNIT_CASE(test_larger_pages),
+	KUNIT_CASE_PARAM(test_taken, taken_gen_params),
 	{}
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * One run at a time, and what became of it. A run whose thread does not come
- * back is left to the reaper, which looks every second; until then the function
- * and the module stay, and there is no other run.
+ * back holds nothing but its own memory. It is left to the reaper, which looks every
+ * second; until then the module stays, and there is no other run.
  */
 #include <linux/err.h>
 #include <linux/mm.h>
@@ -48,7 +48,6 @@ static void set_result(const struct ia_bench_result *result)
 static void free_run(struct ia_bench_run *run)
 {
 	ia_bench_run_free(run);
-	ia_bench_target_release(run);
 	kvfree(run);
 }
 
@@ -57,7 +56,7 @@ static DECLARE_DELAYED_WORK(reaper, reap);
 
 static void reap(struct work_struct *work)
 {
-	if (!ia_bench_run_ended(stuck) || !ia_bench_run_drain(stuck)) {
+	if (!ia_bench_threads_end(stuck)) {
 		schedule_delayed_work(&reaper, HZ);
 		return;
 	}
@@ -71,7 +70,7 @@ static void reap(struct work_struct *work)
 /* Sets the state that a failure leads to, as far as the run came. */
 static int execute(struct ia_bench_run *run, enum ia_bench_outcome *failure)
 {
-	int ret = ia_bench_target_hold(run) ?: ia_bench_run_prepare(run);
+	int ret = ia_bench_target_find(run) ?: ia_bench_run_prepare(run);
 
 	*failure = IA_BENCH_REFUSED;
 	if (ret)
@@ -89,12 +88,12 @@ static int run_and_report(struct ia_bench_run *run)
 	enum ia_bench_outcome failure;
 	int ret = execute(run, &failure);
 
-	ia_bench_target_unlock(run);
+	ia_bench_target_release(run);
 	if (!ret)
 		set_result(&run->result);
 	set_state(!ret ? IA_BENCH_DONE : ret == -EINTR ? IA_BENCH_INTERRUPTED : failure,
 		  ret, ret ? run->reason : "");
-	if (ia_bench_run_ended(run)) {
+	if (ia_bench_threads_end(run)) {
 		free_run(run);
 	} else {
 		__module_get(THIS_MODULE);

@@ -43,4 +43,5 @@ const struct ia_bench_map_ops ia_bench_coherent = {
 	.unmap = coherent_unmap,
 	.copied = coherent_copied,
 	.measure = coherent_measure,
+	.sleeps = true,
 };

@@ -7,6 +7,7 @@
 #include <linux/timekeeping.h>
 
 #include "../core/bench.h"
+#include "gate.h"
 #include "mode.h"
 #include "run.h"
 
@@ -34,10 +35,13 @@ static __always_inline void ia_bench_loop(struct ia_bench_thread *thread, bool c
 		slot = &thread->slots[thread->next];
 		if (memory->dir != DMA_FROM_DEVICE)
 			mode->dirty(slot, memory);
+		if (!ia_bench_enter(thread, mode))
+			return;
 		begin = ktime_get_mono_fast_ns();
 		error = mode->map(slot, memory);
 		mapped = ktime_get_mono_fast_ns();
 		if (error) {
+			ia_bench_leave(thread, mode);
 			thread->error = error;
 			return;
 		}
@@ -47,6 +51,7 @@ static __always_inline void ia_bench_loop(struct ia_bench_thread *thread, bool c
 		again = ktime_get_mono_fast_ns();
 		mode->unmap(slot, memory);
 		end = ktime_get_mono_fast_ns();
+		ia_bench_leave(thread, mode);
 		if (count) {
 			ia_hist_add(&thread->ops[IA_BENCH_MAP], mapped - begin);
 			ia_hist_add(&thread->ops[IA_BENCH_UNMAP], end - again);

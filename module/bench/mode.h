@@ -47,6 +47,7 @@ struct ia_bench_memory {
  * @unmap: undo @map
  * @copied: whether the mapped slot is a copy (bounce buffer)
  * @measure: the timed loop around @map and @unmap; see ia_bench_loop()
+ * @sleeps: @map or @unmap may sleep
  */
 struct ia_bench_map_ops {
 	int (*prepare)(struct ia_bench_slot *slot, const struct ia_bench_memory *memory);
@@ -56,6 +57,7 @@ struct ia_bench_map_ops {
 	void (*unmap)(struct ia_bench_slot *slot, const struct ia_bench_memory *memory);
 	bool (*copied)(const struct ia_bench_slot *slot, const struct ia_bench_memory *memory);
 	void (*measure)(struct ia_bench_thread *thread, bool count);
+	bool sleeps;
 };
 
 extern const struct ia_bench_map_ops ia_bench_single;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * run.c: threads that work in step; target.c: the function; context.c: the machine;
- * fail.c: why there is no result
+ * run.c: a run from its memory to its figures; step.c: its threads, in step; limits.c: what it
+ * may take of the machine; target.c: the function; context.c: the machine; fail.c: why there is
+ * no result
  */
 #ifndef IA_BENCH_RUN_H
 #define IA_BENCH_RUN_H
@@ -15,6 +16,7 @@
 #include "../core/bench.h"
 #include "mode.h"
 
+struct device_driver;
 struct ia_bench_ask;
 struct iommu_group;
 struct pci_dev;
@@ -26,12 +28,26 @@ struct task_struct;
  * @IA_BENCH_WARM: map and unmap, without counting
  * @IA_BENCH_COUNT: map and unmap
  * @IA_BENCH_DRAIN: unmap what is mapped
+ * @IA_BENCH_END: go home
  */
 enum ia_bench_phase {
 	IA_BENCH_FILL,
 	IA_BENCH_WARM,
 	IA_BENCH_COUNT,
 	IA_BENCH_DRAIN,
+	IA_BENCH_END,
+};
+
+/**
+ * enum ia_bench_gate - where a thread is; see gate.h
+ * @IA_BENCH_OUTSIDE: not in the DMA API
+ * @IA_BENCH_INSIDE: perhaps in the DMA API
+ * @IA_BENCH_CLOSED: it will never be there again
+ */
+enum ia_bench_gate {
+	IA_BENCH_OUTSIDE,
+	IA_BENCH_INSIDE,
+	IA_BENCH_CLOSED,
 };
 
 /**
@@ -40,6 +56,7 @@ enum ia_bench_phase {
  * @task: its task, once it has one
  * @cpu: the CPU that it is bound to
  * @memory: what its memory is like
+ * @gate: an enum ia_bench_gate; what is mapped belongs to who is inside, or closed it
  * @ring: slots in @slots
  * @mapped: slots that are mapped between two phases, up to the one before @next
  * @next: the slot that is mapped next; it is free
@@ -54,6 +71,7 @@ struct ia_bench_thread {
 	struct task_struct *task;
 	unsigned int cpu;
 	struct ia_bench_memory memory;
+	atomic_t gate;
 	u32 ring;
 	u32 mapped;
 	u32 next;
@@ -64,21 +82,18 @@ struct ia_bench_thread {
 	struct ia_bench_slot slots[];
 };
 
-/* No allocation of more than a page shares a cache line with another one. */
-static_assert(sizeof(struct ia_bench_thread) > PAGE_SIZE);
-
 /**
- * struct ia_bench_target - the PCI function, held
- * @pdev: the function
- * @group: its IOMMU group, or NULL
+ * struct ia_bench_target - the PCI function
+ * @pdev: the function, by reference
+ * @group: its IOMMU group, by reference, or NULL
+ * @driver: what was bound to it when the run began; never followed
  * @direct: the DMA API hands out physical addresses
- * @locked: its device lock is held
  */
 struct ia_bench_target {
 	struct pci_dev *pdev;
 	struct iommu_group *group;
+	const struct device_driver *driver;
 	bool direct;
-	bool locked;
 };
 
 /**
@@ -89,12 +104,13 @@ struct ia_bench_target {
  * @result: what was asked for, what it is measured on, and what came out
  * @reason: why it cannot go on; empty as long as it can
  * @threads: as many as @result says
+ * @started: those that have a task
  * @phase: what the threads are to do
  * @generation: grows with every phase; a thread works once for each
  * @end_ns: when the phase is over, by ktime_get_mono_fast_ns()
  * @timed: the phase of the slice that comes next, warm or count
  * @limit_ns: when that has to be over
- * @stop: a signal came: leave the phase at once
+ * @stop: leave the phase at once
  * @go: where threads wait for a phase; all above is only read by them
  * @idle: where the writer waits for the threads
  * @busy: threads that have not ended the phase
@@ -106,6 +122,7 @@ struct ia_bench_run {
 	struct ia_bench_result result;
 	char reason[IA_BENCH_REASON];
 	struct ia_bench_thread **threads;
+	u32 started;
 	enum ia_bench_phase phase;
 	unsigned int generation;
 	u64 end_ns;
@@ -128,13 +145,19 @@ int ia_bench_fail(struct ia_bench_run *run, int error, const char *fmt, ...) __p
 int ia_bench_run_prepare(struct ia_bench_run *run);
 int ia_bench_run_try(struct ia_bench_run *run);
 int ia_bench_run_measure(struct ia_bench_run *run);
-bool ia_bench_run_ended(struct ia_bench_run *run);
-bool ia_bench_run_drain(struct ia_bench_run *run);
 void ia_bench_run_free(struct ia_bench_run *run);
 
+/* step.c */
+int ia_bench_threads_start(struct ia_bench_run *run);
+bool ia_bench_threads_end(struct ia_bench_run *run);
+int ia_bench_slice(struct ia_bench_run *run);
+
+/* limits.c */
+int ia_bench_limits_check(struct ia_bench_run *run);
+gfp_t ia_bench_gfp(const struct ia_bench_run *run);
+
 /* target.c */
-int ia_bench_target_hold(struct ia_bench_run *run);
-void ia_bench_target_unlock(struct ia_bench_run *run);
+int ia_bench_target_find(struct ia_bench_run *run);
 void ia_bench_target_release(struct ia_bench_run *run);
 int ia_bench_target_inside(struct ia_bench_run *run, int (*work)(struct ia_bench_run *run));
 

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The PCI function that memory is mapped for. Three things hold it:
+ * The PCI function that memory is mapped for. Three things hold it, for a slice of the run at
+ * a time:
  *
- * - a pin, for which its removal waits before anything is taken apart. The
- *   device lock alone does not do: removal lets go of it on its way;
- * - the device lock, for the whole run: no driver is bound or unbound;
- * - its group's mutex, for a slice of the run at a time. From Linux 6.4 on the
- *   default domain of a group without a driver can be replaced, and the old one
- *   freed, without the device lock. No mapping lives longer than a slice, so
- *   who waits for the mutex waits that long at most.
+ * - its device lock: no driver is bound or unbound, and the kernel's error recovery waits;
+ * - a pin, for which its removal waits before anything is taken apart. The device lock alone
+ *   does not do: removal lets go of it on its way;
+ * - its group's mutex. From Linux 6.4 on the default domain of a group without a driver can be
+ *   replaced, and the old one freed, without the device lock.
+ *
+ * No mapping lives longer than a slice, so who waits for one of them waits that long at most.
+ * Each slice begins with a look at what may have changed meanwhile.
  */
 #include <linux/crash_dump.h>
 #include <linux/device.h>
@@ -93,61 +95,68 @@ static int check(struct ia_bench_run *run)
 	return 0;
 }
 
+static int check_and_note(struct ia_bench_run *run)
+{
+	struct ia_bench_target *target = &run->target;
+
+	target->group = iommu_group_get(&target->pdev->dev);
+	target->driver = target->pdev->dev.driver;
+	return check(run);
+}
+
+/* Keep the function as it is, but for its attached domain. */
+static int take(struct ia_bench_run *run)
+{
+	struct pci_dev *pdev = run->target.pdev;
+
+	if (device_lock_interruptible(&pdev->dev))
+		return ia_bench_fail(run, -EINTR, "interrupted by a signal");
+	if (run->ask->pin(pdev))
+		return 0;
+	device_unlock(&pdev->dev);
+	return ia_bench_fail(run, -ENODEV, "it is being removed");
+}
+
+static void let_go(struct ia_bench_run *run)
+{
+	run->ask->unpin();
+	device_unlock(&run->target.pdev->dev);
+}
+
 /**
- * ia_bench_target_hold() - find the function, hold it and look at it
+ * ia_bench_target_find() - find the function and look at it
  * @run: the run; its context's device is filled in
  *
  * Context: process context, may sleep, also for as long as a driver takes to
  *          be bound.
  * Return: 0, or a negative errno with the run's reason; in each case
- *         ia_bench_target_unlock() and ia_bench_target_release() have to follow
+ *         ia_bench_target_release() has to follow
  */
-int ia_bench_target_hold(struct ia_bench_run *run)
+int ia_bench_target_find(struct ia_bench_run *run)
 {
-	struct ia_bench_target *target = &run->target;
 	u64 address = run->result.params.dev;
-	struct pci_dev *pdev = pci_get_domain_bus_and_slot(address >> 16, address >> 8 & 0xff,
-							   address & 0xff);
+	int ret;
 
-	if (!pdev)
+	run->target.pdev = pci_get_domain_bus_and_slot(address >> 16, address >> 8 & 0xff,
+						       address & 0xff);
+	if (!run->target.pdev)
 		return ia_bench_fail(run, -ENODEV, "dev: there is no such PCI function");
-	if (!run->ask->pin(pdev)) {
-		pci_dev_put(pdev);
-		return ia_bench_fail(run, -ENODEV, "it is being removed");
-	}
-	target->pdev = pdev;
-	if (device_lock_interruptible(&pdev->dev))
-		return ia_bench_fail(run, -EINTR, "interrupted by a signal");
-	target->locked = true;
-	target->group = iommu_group_get(&pdev->dev);
-	return check(run);
-}
-
-/*
- * Let go of the device lock.
- *
- * Context: the task that called ia_bench_target_hold()
- */
-void ia_bench_target_unlock(struct ia_bench_run *run)
-{
-	if (run->target.locked)
-		device_unlock(&run->target.pdev->dev);
-	run->target.locked = false;
+	ret = take(run);
+	if (ret)
+		return ret;
+	ret = check_and_note(run);
+	let_go(run);
+	return ret;
 }
 
 /**
- * ia_bench_target_release() - let go of the function
+ * ia_bench_target_release() - forget the function
  * @run: the run; nothing is mapped any more
  */
 void ia_bench_target_release(struct ia_bench_run *run)
 {
-	struct ia_bench_target *target = &run->target;
-
-	if (!target->pdev)
-		return;
-	iommu_group_put(target->group);
-	run->ask->unpin();
-	pci_dev_put(target->pdev);
+	iommu_group_put(run->target.group);
+	pci_dev_put(run->target.pdev);
 }
 
 struct inside {
@@ -181,23 +190,39 @@ static int work_if_found(struct device *dev, void *data)
 	return 1;
 }
 
-/**
- * ia_bench_target_inside() - work while the attached domain stays as it is
- * @run: the run; the function is held
- * @work: what to do: it may map, and has undone that when it returns
- *
- * Context: process context, may sleep; holds the mutex of the function's group
- *          over @work.
- * Return: what @work returned; %-ESTALE when the domain is another one than
- *         ia_bench_target_hold() found
- */
-int ia_bench_target_inside(struct ia_bench_run *run, int (*work)(struct ia_bench_run *run))
+static int inside(struct ia_bench_run *run, int (*work)(struct ia_bench_run *run))
 {
 	struct inside inside = { run, work };
+	const struct pci_dev *pdev = run->target.pdev;
 
+	if (pdev->error_state != pci_channel_io_normal)
+		return ia_bench_fail(run, -ENODEV, "it does not answer: it was pulled, or recovers from an error");
+	if (pdev->dev.driver != run->target.driver)
+		return ia_bench_fail(run, -ESTALE, "its driver changed");
 	if (!run->target.group)
 		return work(run);
 	if (!iommu_group_for_each_dev(run->target.group, &inside, work_if_found))
 		return ia_bench_fail(run, -ESTALE, "it left its IOMMU group");
 	return inside.ret;
+}
+
+/**
+ * ia_bench_target_inside() - work while the function and its attached domain stay as they are
+ * @run: the run; the function was found
+ * @work: what to do: it may map, and has undone that when it returns
+ *
+ * Context: process context, may sleep; holds the function, and the mutex of its group, over
+ *          @work.
+ * Return: what @work returned; %-ESTALE when the domain or the driver is another one than
+ *         ia_bench_target_find() found, %-ENODEV when the function is on its way out
+ */
+int ia_bench_target_inside(struct ia_bench_run *run, int (*work)(struct ia_bench_run *run))
+{
+	int ret = take(run);
+
+	if (ret)
+		return ret;
+	ret = inside(run, work);
+	let_go(run);
+	return ret;
 }

@@ -280,15 +280,44 @@ static bool parse_pairs(const char *line, struct ia_bench_params *params,
 	}
 }
 
-/* Bytes of memory of all threads; no parameter is so large that this overflows. */
-static u64 memory(const struct ia_bench_params *params, u32 page)
+/* The block of 2^n pages that holds so many bytes. */
+static u64 block(u64 bytes, u32 page)
 {
-	u32 piece = params->size / params->segments;
-	u64 block = page;
+	u64 size = page;
 
-	while (block < piece)
-		block <<= 1;
-	return block * params->segments * params->ring * params->threads;
+	while (size < bytes)
+		size <<= 1;
+	return size;
+}
+
+/**
+ * ia_bench_memory() - how much memory a run takes
+ * @params: the run
+ * @page: bytes in a page
+ *
+ * Return: bytes, in blocks of pages; no parameter is so large that this overflows
+ */
+u64 ia_bench_memory(const struct ia_bench_params *params, u32 page)
+{
+	return block(params->size / params->segments, page) * params->segments *
+	       params->ring * params->threads;
+}
+
+/**
+ * ia_bench_addresses() - how much of the address space of a device a run can take
+ * @params: the run
+ * @page: bytes in a page
+ * @waiting: mappings whose addresses are not free yet, or not for others
+ *
+ * The kernel aligns addresses to the size of a mapping, and each segment to a page.
+ *
+ * Return: bytes
+ */
+u64 ia_bench_addresses(const struct ia_bench_params *params, u32 page, u64 waiting)
+{
+	u64 segments = block(params->size / params->segments, page) * params->segments;
+
+	return block(segments, page) * ((u64)params->ring * params->threads + waiting);
 }
 
 static void check_together(const struct ia_bench_params *params, u32 page,
@@ -309,12 +338,12 @@ static void check_together(const struct ia_bench_params *params, u32 page,
 	else if (params->mode == IA_BENCH_COHERENT && params->dir != IA_BENCH_BOTH)
 		ia_text_printf(reason, "dir=%s is not accepted: both when mode=coherent",
 			       ia_word_of(ia_words_BENCH_DIRS, params->dir));
-	else if (memory(params, page) > IOMMU_AUDIT_BENCH_MAX_MEMORY)
+	else if (ia_bench_memory(params, page) > IOMMU_AUDIT_BENCH_MAX_MEMORY)
 		ia_text_printf(reason,
 			       "threads=%u ring=%u size=%u is not accepted: in pages they are %llu bytes, at most "
 			       TEXT(IOMMU_AUDIT_BENCH_MAX_MEMORY),
 			       params->threads, params->ring, params->size,
-			       (unsigned long long)memory(params, page));
+			       (unsigned long long)ia_bench_memory(params, page));
 }
 
 /**

@@ -38,5 +38,7 @@ struct ia_bench_params {
 
 int ia_bench_parse(const char *line, u32 page, struct ia_bench_params *params,
 		   char *reason, size_t size);
+u64 ia_bench_memory(const struct ia_bench_params *params, u32 page);
+u64 ia_bench_addresses(const struct ia_bench_params *params, u32 page, u64 waiting);
 
 #endif /* IA_CORE_BENCH_PARAMS_H */

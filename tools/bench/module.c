@@ -177,8 +177,8 @@ static const struct {
 	{ EIO, "addresses may have run out: try a smaller --ring or --size, and see 'sudo dmesg'" },
 	{ ESTALE, "somebody changed the domain of the device meanwhile: "
 		"measure again when nobody does" },
-	{ ETIMEDOUT, "a thread hangs in the DMA API: see 'sudo dmesg'; "
-		"no other run starts before it is back" },
+	{ ETIMEDOUT, "something keeps a CPU for itself, as a real-time process does: choose others "
+		"with --cpus; nothing is mapped any more, and no other run starts before the thread is back" },
 	{ EINTR, "a signal ended it: measure again" },
 	{ EACCES, "this needs root; a kernel that is locked down lets nobody write here" },
 	{ EPERM, "this needs root; a kernel that is locked down lets nobody write here" },

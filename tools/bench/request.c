@@ -281,7 +281,7 @@ static const char *misfit(struct ia_arena *arena, const struct ia_bench_request 
 /* 1, 2, 4 … up to the CPUs there are, and that number. */
 static const uint64_t *thread_counts(struct ia_arena *arena)
 {
-	uint64_t cpus = ia_online_cpus(arena), n;
+	uint64_t cpus = ia_usable_cpus(arena), n;
 	uint64_t *steps = ia_alloc(arena, 16, sizeof(*steps));
 	size_t count = 0;
 

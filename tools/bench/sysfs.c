@@ -3,6 +3,7 @@
 #include "sysfs.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,15 +56,11 @@ int ia_group_switch(struct ia_arena *arena, uint64_t group, enum ia_domain type)
 	return now == type ? 0 : EBADE;
 }
 
-/**
- * ia_online_cpus() - how many CPUs there are to run on
- * @arena: memory
- *
- * Return: their number; 1 when it cannot be told.
- */
-long ia_online_cpus(struct ia_arena *arena)
+/* How many CPUs a list of sysfs such as 0,2-3 names. */
+static long listed(struct ia_arena *arena, const char *name)
 {
-	const char *list = ia_read_line(arena, &ia_root_system, "/sys/devices/system/cpu/online");
+	const char *list = ia_read_line(arena, &ia_root_system,
+					ia_format(arena, "/sys/devices/system/cpu/%s", name));
 	long count = 0;
 	char *end;
 
@@ -75,5 +72,24 @@ long ia_online_cpus(struct ia_arena *arena)
 		count += last >= first ? last - first + 1 : 0;
 		list = end + (*end == ',');
 	}
+	return count;
+}
+
+/**
+ * ia_usable_cpus() - how many CPUs the module takes when none are named
+ * @arena: memory
+ *
+ * Isolated CPUs are left to those that they are isolated for, and so are those that this process
+ * may not run on.
+ *
+ * Return: their number; 1 when it cannot be told.
+ */
+long ia_usable_cpus(struct ia_arena *arena)
+{
+	long count = listed(arena, "online") - listed(arena, "isolated");
+	cpu_set_t own;
+
+	if (!sched_getaffinity(0, sizeof(own), &own) && CPU_COUNT(&own) < count)
+		count = CPU_COUNT(&own);
 	return count > 0 ? count : 1;
 }

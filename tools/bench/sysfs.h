@@ -8,6 +8,6 @@
 
 int ia_group_type(struct ia_arena *arena, uint64_t group, enum ia_domain *type);
 int ia_group_switch(struct ia_arena *arena, uint64_t group, enum ia_domain type);
-long ia_online_cpus(struct ia_arena *arena);
+long ia_usable_cpus(struct ia_arena *arena);
 
 #endif /* IA_BENCH_SYSFS_H */

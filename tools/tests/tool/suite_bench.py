@@ -219,7 +219,7 @@ def answers(run, folder):
             ("no memory", "refused", 12, "buffers", ["smaller --ring"]),
             ("a mapping failed", "failed", 5, "map failed", ["addresses may have run out"]),
             ("the domain changed", "failed", 116, "was DMA, is identity", ["meanwhile"]),
-            ("a wedged thread", "failed", 110, "thread 1", ["hangs"]),
+            ("a wedged thread", "failed", 110, "thread 1", ["keeps a CPU", "nothing is mapped"]),
             ("a bad value", "refused", 22, "ring=0: 1 to 16384", ["ring=0: 1 to 16384"])):
         with Machine(folder) as m:
             m.at[1] = fake_bench.refused(state, error, reason, 1)
