@@ -23,6 +23,9 @@ static struct ia_bench_report *new_report(struct kunit *test)
 		0x10400f8, IA_BENCH_SG, 65536, 16, 3, IA_ABSENT, IA_BENCH_FROM, 8,
 		60000, 5, 2, { 0, 9 },
 	};
+	result->nr_nodes = 2;
+	result->nodes[0] = 1;
+	result->nodes[1] = 3;
 	result->context.module = "9.9.9";
 	result->context.dev.group = 7;
 	result->context.dev.domain = IA_DOMAIN_DMA_FQ;
@@ -87,7 +90,11 @@ static void test_params(struct kunit *test)
 
 	ia_bench_fill_params(&line, &report->result);
 	ia_check_line(test, format, &line,
-		      "dev=0104:00:1f.0 mode=sg size=65536 segments=16 threads=3 cpus=0,9 node=- dir=from ring=8 seconds=60.000 warmup=0.005 elapsed_ns=250000003 attempt=4");
+		      "dev=0104:00:1f.0 mode=sg size=65536 segments=16 threads=3 cpus=0,9 node=- dir=from ring=8 seconds=60.000 warmup=0.005 elapsed_ns=250000003 attempt=4 nodes=1,3");
+	report->result.nr_nodes = IA_UNKNOWN;
+	ia_bench_fill_params(&line, &report->result);
+	ia_check_line(test, format, &line,
+		      "dev=0104:00:1f.0 mode=sg size=65536 segments=16 threads=3 cpus=0,9 node=- dir=from ring=8 seconds=60.000 warmup=0.005 elapsed_ns=250000003 attempt=4 nodes=unknown");
 }
 
 static void test_context(struct kunit *test)

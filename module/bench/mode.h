@@ -4,6 +4,7 @@
 #define IA_BENCH_MODE_H
 
 #include <linux/dma-mapping.h>
+#include <linux/nodemask.h>
 #include <linux/scatterlist.h>
 
 struct ia_bench_thread;
@@ -26,6 +27,7 @@ struct ia_bench_slot {
  * @dir: who reads and who writes
  * @gfp: how to allocate it
  * @node: NUMA node
+ * @nodes: where to note the nodes that it came from
  * @size: bytes of one mapping
  * @segments: pieces that they are divided into
  */
@@ -34,6 +36,7 @@ struct ia_bench_memory {
 	enum dma_data_direction dir;
 	gfp_t gfp;
 	int node;
+	nodemask_t *nodes;
 	size_t size;
 	unsigned int segments;
 };

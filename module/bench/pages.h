@@ -7,6 +7,7 @@
 #include <linux/gfp.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/nodemask.h>
 
 #include "mode.h"
 
@@ -15,7 +16,12 @@
 
 static inline struct page *ia_bench_pages(const struct ia_bench_memory *memory, size_t size)
 {
-	return alloc_pages_node(memory->node, memory->gfp, get_order(size));
+	struct page *page = alloc_pages_node(memory->node, memory->gfp, get_order(size));
+
+	/* Only __GFP_THISNODE keeps to a node. */
+	if (page)
+		node_set(page_to_nid(page), *memory->nodes);
+	return page;
 }
 
 /* Word by word, the last one whole: a block of pages has room for it. */

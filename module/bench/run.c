@@ -34,6 +34,7 @@ static void describe_memory(struct ia_bench_run *run, unsigned int cpu,
 		.dir = directions[params->dir],
 		.gfp = ia_bench_gfp(run),
 		.node = params->node == IA_ABSENT ? cpu_to_node(cpu) : params->node,
+		.nodes = &run->nodes,
 		.size = params->size,
 		.segments = params->segments,
 	};
@@ -73,6 +74,21 @@ static int prepare_slots(struct ia_bench_run *run, struct ia_bench_thread *threa
 	return 0;
 }
 
+/* Where the memory is; the DMA API's own is not seen. */
+static void name_nodes(struct ia_bench_run *run)
+{
+	struct ia_bench_result *result = &run->result;
+	int node;
+
+	result->nr_nodes = IA_UNKNOWN;
+	if (result->params.mode == IA_BENCH_COHERENT ||
+	    nodes_weight(run->nodes) > (int)ARRAY_SIZE(result->nodes))
+		return;
+	result->nr_nodes = 0;
+	for_each_node_mask(node, run->nodes)
+		result->nodes[result->nr_nodes++] = node;
+}
+
 /**
  * ia_bench_run_prepare() - get CPUs and memory
  * @run: the run; its target was found
@@ -103,6 +119,7 @@ int ia_bench_run_prepare(struct ia_bench_run *run)
 	}
 	if (!run->threads || i < params->threads)
 		return ia_bench_fail(run, -ENOMEM, "no memory for the threads");
+	name_nodes(run);
 	return 0;
 }
 

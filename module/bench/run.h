@@ -11,6 +11,7 @@
 #include <linux/build_bug.h>
 #include <linux/cache.h>
 #include <linux/mm.h>
+#include <linux/nodemask.h>
 #include <linux/wait.h>
 
 #include "../core/bench.h"
@@ -103,6 +104,7 @@ struct ia_bench_target {
  * @mode: how memory is mapped
  * @result: what was asked for, what it is measured on, and what came out
  * @reason: why it cannot go on; empty as long as it can
+ * @nodes: where the memory is
  * @threads: as many as @result says
  * @started: those that have a task
  * @phase: what the threads are to do
@@ -121,6 +123,7 @@ struct ia_bench_run {
 	const struct ia_bench_map_ops *mode;
 	struct ia_bench_result result;
 	char reason[IA_BENCH_REASON];
+	nodemask_t nodes;
 	struct ia_bench_thread **threads;
 	u32 started;
 	enum ia_bench_phase phase;

@@ -3,7 +3,7 @@
 #include <linux/cache.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/string.h>
+#include <linux/slab.h>
 
 #include "loop.h"
 #include "pages.h"
@@ -26,10 +26,13 @@ static int sg_prepare(struct ia_bench_slot *slot, const struct ia_bench_memory *
 	struct page *page;
 	unsigned int i;
 
-	if (sg_alloc_table(&slot->list, entries(memory), GFP_KERNEL | __GFP_NOWARN)) {
-		memset(&slot->list, 0, sizeof(slot->list));
+	/* sg_alloc_table() takes the node that the caller runs on. */
+	slot->list.sgl = kmalloc_array_node(entries(memory), sizeof(*piece),
+					    GFP_KERNEL_ACCOUNT | __GFP_NOWARN, memory->node);
+	if (!slot->list.sgl)
 		return -ENOMEM;
-	}
+	slot->list.orig_nents = entries(memory);
+	sg_init_table(slot->list.sgl, slot->list.orig_nents);
 	for_each_sg(slot->list.sgl, piece, memory->segments, i) {
 		page = ia_bench_pages(memory, piece_size(memory));
 		if (!page)
@@ -48,7 +51,7 @@ static void sg_discard(struct ia_bench_slot *slot, const struct ia_bench_memory 
 		if (sg_page(piece))
 			__free_pages(sg_page(piece), get_order(piece_size(memory)));
 	}
-	sg_free_table(&slot->list);
+	kfree(slot->list.sgl);
 }
 
 static void sg_dirty(struct ia_bench_slot *slot, const struct ia_bench_memory *memory)

@@ -46,6 +46,7 @@ void ia_bench_fill_params(struct ia_bench_line *line, const struct ia_bench_resu
 	record->warmup = params->warmup_ms;
 	record->elapsed_ns = result->elapsed_ns;
 	record->attempt = result->attempt;
+	record->nodes = (struct ia_ints){ result->nr_nodes, result->nodes };
 }
 
 static void fill_device(struct ia_bench_context_line *record, const struct ia_device *dev)

@@ -8,6 +8,8 @@
 #include "records.h"
 
 #define IA_BENCH_REASON		256
+/* Nodes that a result can name. */
+#define IA_BENCH_NODES		64
 
 /**
  * struct ia_bench_context - what a run was measured on, as far as the kernel tells modules
@@ -32,6 +34,8 @@ struct ia_bench_context {
  * @attempt: number of the write that asked for it
  * @params: what was asked for, with the CPUs that were used
  * @context: what it was measured on
+ * @nr_nodes: entries of @nodes, or IA_UNKNOWN
+ * @nodes: NUMA nodes that the memory is on
  * @elapsed_ns: time in which operations counted: in each slice from the begin of
  *              the first thread to the end of the last one
  * @ops: durations
@@ -40,6 +44,8 @@ struct ia_bench_result {
 	u64 attempt;
 	struct ia_bench_params params;
 	struct ia_bench_context context;
+	int nr_nodes;
+	u16 nodes[IA_BENCH_NODES];
 	u64 elapsed_ns;
 	struct ia_hist ops[IA_BENCH_OPS];
 };

@@ -412,7 +412,9 @@
 	  "thread to the end of its last one") \
 	F(attempt, "attempt", COUNT, 0, "", ALWAYS, KNOWN,			\
 	  "number of the write; that of the first record when the figures are those of the " \
-	  "last write")
+	  "last write")								\
+	F(nodes, "nodes", INTS, 0, "", ALWAYS, UNKNOWN("mode=coherent: the DMA API allocates"), \
+	  "NUMA nodes that the buffers are on, wherever they were asked for")
 
 /* bench/result: what it was measured on. Identified by "kernel". */
 #define IOMMU_AUDIT_BENCH_CONTEXT(F)						\
