@@ -184,6 +184,7 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 		error = report.state.error.n ? (int)report.state.error.n : EIO;
 	if (error) {
 		reason = reason_of(&report.state, error);
+		job->busy = error == EBUSY && report.state.state == IA_BENCH_STATE_RUNNING;
 		ia_bench_explain(arena, error, reason, problem);
 		return leave_out(job, p, error, reason);
 	}
@@ -193,7 +194,7 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 	if (!check_run(job, step, &report, problem))
 		return false;
 	report.run.configuration = step->configuration;
-	ia_bench_context_fill(job->set->arena, &report.run);
+	ia_bench_context_fill(arena, &report.run);
 	*ia_bench_add(job->set) = report.run;
 	return true;
 }
@@ -257,6 +258,30 @@ static bool run_all(struct ia_bench_job *job, struct progress *p, const sigset_t
 	return true;
 }
 
+/*
+ * Nothing is restored while somebody else's run is on: it may be on a function of the group.
+ * Return: whether it has ended; a signal is a reason not to wait.
+ */
+static bool wait_for_others(struct ia_bench_job *job, const sigset_t *signals,
+			    struct ia_problem *problem)
+{
+	const struct timespec look = { .tv_nsec = LOOK };
+	struct ia_bench_report report;
+	int signal;
+
+	while (job->busy && job->switched) {
+		if (!ia_bench_report(job->set->arena, job->root, &report, problem))
+			return false;
+		job->busy = report.state.state == IA_BENCH_STATE_RUNNING;
+		signal = job->busy ? sigtimedwait(signals, NULL, &look) : 0;
+		if (signal > 0 && signal != SIGCHLD) {
+			job->signal = signal;
+			return ia_bench_not_restored(job, EBUSY, problem);
+		}
+	}
+	return true;
+}
+
 /**
  * ia_bench_measure() - make all runs of a list
  * @job: the list; its set is filled
@@ -286,7 +311,7 @@ bool ia_bench_measure(struct ia_bench_job *job, struct ia_problem *problem)
 	sigprocmask(SIG_BLOCK, &held, &old);
 	good = run_all(job, &p, &signals, problem);
 	hide(&p);
-	restored = ia_bench_restore(job, &left);
+	restored = wait_for_others(job, &signals, &left) && ia_bench_restore(job, &left);
 	/* Of a ladder, everything was left out. */
 	if (!job->signal && job->set->count == before)
 		good = false;

@@ -54,6 +54,25 @@ bool ia_bench_switch(struct ia_bench_job *job, enum ia_domain domain,
 }
 
 /**
+ * ia_bench_not_restored() - say how to give the group its default domain back by hand
+ * @job: the list
+ * @error: errno that it failed with
+ * @problem: filled
+ *
+ * Return: false, for the caller to return.
+ */
+bool ia_bench_not_restored(const struct ia_bench_job *job, int error, struct ia_problem *problem)
+{
+	const char *before = ia_word(&ia_words_domains, job->before);
+	unsigned long long group = job->device->group.n;
+
+	return ia_bench_fail(job->set->arena, problem, IA_MISSING,
+			     "group %llu could NOT be given back its default domain %s: %s\n"
+			     "run:  echo %s | sudo tee /sys/kernel/iommu_groups/%llu/type", group,
+			     before, strerror(error), before, group);
+}
+
+/**
  * ia_bench_restore() - give the group its default domain back
  * @job: the list; nothing is done for one that does not switch
  * @problem: filled when this fails
@@ -78,8 +97,5 @@ bool ia_bench_restore(struct ia_bench_job *job, struct ia_problem *problem)
 		ia_message("group %llu is %s again, as before", group, before);
 		return true;
 	}
-	return ia_bench_fail(arena, problem, IA_MISSING,
-			     "group %llu could NOT be given back its default domain %s: %s\n"
-			     "run:  echo %s | sudo tee /sys/kernel/iommu_groups/%llu/type", group,
-			     before, strerror(error), before, group);
+	return ia_bench_not_restored(job, error, problem);
 }
