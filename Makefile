@@ -69,8 +69,8 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 ##@ Check
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
 	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
-	check-events check-lint check-acs-token check-dmabench check-domains check-addkey \
-	bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
+	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
+	check-addkey bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -124,6 +124,9 @@ check-lint: ## command lines tried on booted kernels: what lint and why say agai
 
 check-dmabench: ## the DMA-map benchmark on booted kernels, and what disturbs it
 	@tools/tests/run dmabench
+
+check-dmaharm: ## what the DMA-map benchmark must not do to the machine, on booted kernels
+	@tools/tests/run dmaharm
 
 check-domains: ## bench --domains on booted kernels: how types rank, and what is restored
 	@tools/tests/run domains

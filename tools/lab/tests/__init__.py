@@ -6,4 +6,4 @@ see machine.chosen().
 """
 
 SUITES = ("builds", "dkms", "system", "kunit", "stress", "faults", "events", "lint", "acs_token",
-          "dmabench", "domains", "addkey")
+          "dmabench", "dmaharm", "domains", "addkey")

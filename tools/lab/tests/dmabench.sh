@@ -74,8 +74,9 @@ run one "dev=$loose seconds=0.2 cpus=1 warmup=0"
 run ring "dev=$loose seconds=0.2 ring=64 dir=to"
 run sg "dev=$loose seconds=0.2 mode=sg size=65536 segments=16 dir=from"
 run coherent "dev=$loose seconds=0.2 mode=coherent size=8192 ring=4"
-run large "dev=$loose seconds=0.2 size=4194304"
+run large "dev=$loose seconds=0.2 size=524288"
 run small "dev=$loose seconds=0.2 size=64 threads=3"
+iommu-audit bench "$loose" --seconds 0.1 --repeat 1 --save "$PWD/tool.json" >/dev/null
 run disk "dev=$disk seconds=0.2"
 # its driver still works: a reset ends with commands that the disk answers
 echo 1 >/sys/class/nvme/nvme0/reset_controller

@@ -25,8 +25,7 @@ problem()
 # than a run.
 look()
 {
-	context=
-	{ read -r _ && read -r state && read -r _ && read -r context; } <$bench/result || :
+	{ read -r _ && read -r state; } <$bench/result || :
 }
 
 # Whether the run has begun to measure: by the kernel's own book, more is mapped
@@ -38,18 +37,11 @@ measuring()
 	[ $((idle - now)) -gt 8 ]
 }
 
-# Start a run of device $1 in the background, of $2 half seconds, and return in
-# its middle. On a busy host the shell may be so late that the run is over: then
-# there is one that takes twice as long, up to the longest that there is.
+# Start a run of device $1 in the background and return in its middle. It is the
+# longest that there is: none comes to its end by itself.
 begin()
 {
-	halves=$(($2 * least))
-	[ "$halves" -le 120 ] || halves=120
-	while ! started "dev=$1 seconds=$((halves / 2)).$((halves % 2 * 5)) $busy"; do
-		[ "$halves" -lt 120 ] || { problem "$name $round: no run to disturb"; return; }
-		halves=$((halves * 2))
-		[ "$halves" -le 120 ] || halves=120
-	done
+	started "dev=$1 seconds=60 $busy" || problem "$name $round: no run to disturb"
 }
 
 started()
@@ -79,24 +71,10 @@ expect()
 		problem "$name $round: $state, not $1 $2"
 }
 
-# On a busy host a short run may come to its end without having mapped anything, and
-# then nothing was disturbed: the round is done again, with runs of twice the time.
 end()
 {
 	wait "$runner" || :
-	look
-	if [ "${state#*too short to map}" != "$state" ] && [ "$least" -lt 120 ]; then
-		least=$((least * 2))
-		again=y
-	else
-		expect "$1" "$2"
-	fi
-}
-
-# Of the last run that was measured.
-driver_was()
-{
-	[ -n "$again" ] || [ "${context#* driver="$1" }" != "$context" ] || problem "$name $round: driver not $1"
+	expect "$1" "$2"
 }
 
 bound()
@@ -114,12 +92,10 @@ rounds()
 {
 	name=$1
 	round=0
-	least=1
 	while [ "$round" -lt "$ROUNDS" ]; do
 		[ $((round % 10)) -ne 0 ] || phase "$name $round"
-		again=
 		"$2"
-		[ -n "$again" ] || round=$((round + 1))
+		round=$((round + 1))
 	done
 	echo "$round" >"rounds.$name"
 }
@@ -127,18 +103,17 @@ rounds()
 unbind()
 {
 	echo "$loose" >$pci/drivers/pci-stub/bind
-	begin "$loose" 1
+	begin "$loose"
 	echo "$loose" >$pci/drivers/pci-stub/unbind
-	end "done" 0
-	driver_was pci-stub
+	end failed 116
 	! bound "$loose" || problem "unbind $round: still bound"
 }
 
 remove()
 {
-	begin "$card" 1
+	begin "$card"
 	echo 1 >"$pci/devices/$card/remove"
-	end "done" 0
+	end failed 19
 	gone "$card" || problem "remove $round: still there"
 	echo 1 >"$pci/devices/$port/rescan"
 	! gone "$card" || problem "remove $round: did not come back"
@@ -146,9 +121,9 @@ remove()
 
 unplug()
 {
-	begin "$card" 1
+	begin "$card"
 	host qmp device_del '{"id":"card"}' >/dev/null
-	end "done" 0
+	end failed 19
 	wait_for gone "$card" || problem "hot-unplug $round: still there"
 	# the slot is free when the guest has said so, a moment later
 	wait_for plugged || problem "hot-unplug $round: QEMU did not let it go"
@@ -164,17 +139,16 @@ plugged()
 
 vfio_bind()
 {
-	begin "$loose" 1
+	begin "$loose"
 	echo "$loose" >$pci/drivers/vfio-pci/bind
-	end "done" 0
+	end failed 116
 	bound "$loose" || problem "vfio-bind $round: not bound"
-	driver_was -
 	echo "$loose" >$pci/drivers/vfio-pci/unbind
 }
 
 vfio_open()
 {
-	begin "$loose" 60
+	begin "$loose"
 	vfio_hold "/dev/vfio/$group" >held &
 	holder=$!
 	end failed 116
@@ -188,7 +162,7 @@ vfio_open()
 
 unload()
 {
-	begin "$loose" 60
+	begin "$loose"
 	! rmmod iommu_audit 2>/dev/null || problem "rmmod $round: unloaded"
 	kill -TERM "$runner"
 	end interrupted 4
@@ -196,14 +170,14 @@ unload()
 
 signalled()
 {
-	begin "$loose" 60
+	begin "$loose"
 	kill -TERM "$runner"
 	end interrupted 4
 }
 
 two_writers()
 {
-	begin "$loose" 60
+	begin "$loose"
 	! echo "dev=$card seconds=0.1" >$bench/run 2>/dev/null ||
 		problem "two-writers $round: both were accepted"
 	expect running 0
@@ -213,7 +187,7 @@ two_writers()
 
 domain_type()
 {
-	begin "$loose" 60
+	begin "$loose"
 	echo identity >"/sys/kernel/iommu_groups/$group/type"
 	end failed 116
 	echo DMA-FQ >"/sys/kernel/iommu_groups/$group/type"

@@ -108,6 +108,8 @@ def _refused(out):
             problems.append(f"{name}: status {_text(out, name + '.status')}, {said!r}")
         if _text(out, name + ".after") != before:
             problems.append(f"{name}: {_text(out, name + '.after')} after, {before} before")
+    if "state=done" not in _text(out, "busy.result"):
+        problems.append("restored while the other run was on: " + _text(out, "busy.result"))
     if _text(out, "unbound.status") != "0" or _text(out, "unbound.type") != before:
         problems.append(f"without the driver: {_text(out, 'unbound.err')!r}, type "
                         f"{_text(out, 'unbound.type')}")
