@@ -74,7 +74,7 @@ _indexes = {}
 
 
 def index(suite):
-    """All kernel packages of a suite: {name: Package of the highest version}."""
+    """All kernel packages of a suite, and dkms: {name: Package of the highest version}."""
     if suite in _indexes:
         return _indexes[suite]
     with lock(f"apt-{suite}"):
@@ -92,7 +92,7 @@ def index(suite):
                         "xargs -r /usr/lib/apt/apt-helper cat-file", capture=True).stdout
     found = {}
     for stanza in dump.split("\n\n"):
-        if not stanza.startswith("Package: linux-"):
+        if not stanza.startswith(("Package: linux-", "Package: dkms\n")):
             continue
         fields = dict(line.split(": ", 1) for line in stanza.splitlines()
                       if ": " in line and not line.startswith(" "))
