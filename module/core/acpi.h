@@ -11,7 +11,7 @@
 #define IA_ACPI_OFF_REVISION	8
 
 /**
- * struct ia_table_error - why a firmware table was refused
+ * struct ia_table_error - what is wrong with a firmware table
  * @reason: one constant English phrase, NULL while nothing is wrong
  * @offset: byte of the table that it is about
  */
@@ -21,6 +21,8 @@ struct ia_table_error {
 };
 
 int ia_table_refuse(struct ia_table_error *err, u32 offset, const char *reason);
+void ia_table_remark(struct ia_table_error *first, const struct ia_table_error *found);
+int ia_acpi_check_sum(const u8 *table, struct ia_table_error *err);
 int ia_acpi_check(const u8 *table, size_t size, const char *signature,
 		  u32 min_length, struct ia_table_error *err);
 

@@ -66,7 +66,10 @@ static void read_fields(const u8 *p, struct ia_dmar_entry *e)
 	}
 }
 
-/* Decode the structure at @offset, which is below the table's length. */
+/*
+ * Decode the structure at @offset, which is below the table's length. Returns
+ * -EINVAL when nothing that follows can be found either, -ENOENT when it can.
+ */
 static int read_entry(const struct ia_dmar *dmar, u32 offset,
 		      struct ia_dmar_entry *e, struct ia_table_error *err)
 {
@@ -81,6 +84,8 @@ static int read_entry(const struct ia_dmar *dmar, u32 offset,
 	e->offset = offset;
 	e->length = ia_le16(p + 2);
 	e->scope = offset + e->length;
+	if (!e->length)
+		return ia_table_refuse(err, offset, "structure of length 0");
 	if (e->length < STRUCTURE_HEADER_SIZE)
 		return ia_table_refuse(err, offset,
 				       "structure is shorter than its header");
@@ -89,15 +94,18 @@ static int read_entry(const struct ia_dmar *dmar, u32 offset,
 				       "structure runs past the table's end");
 	if (e->type >= IA_DMAR_TYPES)
 		return 0;
-	if (e->length < layout[e->type].size)
-		return ia_table_refuse(err, offset,
-				       "structure is too short for its type");
+	if (e->length < layout[e->type].size) {
+		ia_table_refuse(err, offset, "structure is too short for its type");
+		/* Linux takes what follows for its fields: the units lose their numbers. */
+		return e->type == IA_DMAR_DRHD ? -EINVAL : -ENOENT;
+	}
 	if (layout[e->type].has_scope)
 		e->scope = offset + layout[e->type].size;
 	if (e->type == IA_DMAR_ANDD &&
-	    !memchr(p + ANDD_OFF_NAME, 0, e->length - ANDD_OFF_NAME))
-		return ia_table_refuse(err, offset + ANDD_OFF_NAME,
-				       "device name is not terminated");
+	    !memchr(p + ANDD_OFF_NAME, 0, e->length - ANDD_OFF_NAME)) {
+		ia_table_refuse(err, offset + ANDD_OFF_NAME, "device name is not terminated");
+		return -ENOENT;
+	}
 	read_fields(p, e);
 	return 0;
 }
@@ -133,43 +141,61 @@ static int read_scope(const struct ia_dmar *dmar, const struct ia_dmar_entry *e,
 	return 0;
 }
 
-static int check_entries(struct ia_dmar *dmar, struct ia_table_error *err)
+/* Notes in @err what is the first thing wrong with the scope of a whole structure. */
+static void check_scope(const struct ia_dmar *dmar, const struct ia_dmar_entry *e,
+			struct ia_table_error *err)
 {
-	struct ia_dmar_entry e;
+	struct ia_table_error found = {};
 	struct ia_dmar_scope s;
-	u32 offset, scope;
+	u32 scope;
+
+	for (scope = e->scope; scope < e->offset + e->length; scope += s.length) {
+		if (read_scope(dmar, e, scope, &s, &found))
+			break;
+	}
+	ia_table_remark(err, &found);
+}
+
+/* Counts what is whole, and notes in @err what is the first thing that is not. */
+static void check_entries(struct ia_dmar *dmar, struct ia_table_error *err)
+{
+	struct ia_table_error found = {};
+	struct ia_dmar_entry e;
+	u32 offset;
 	int ret;
 
 	for (offset = DMAR_FIXED_SIZE; offset < dmar->length; offset += e.length) {
-		ret = read_entry(dmar, offset, &e, err);
+		ret = read_entry(dmar, offset, &e, &found);
+		ia_table_remark(err, &found);
+		if (ret == -EINVAL)
+			return;
 		if (ret)
-			return ret;
-		for (scope = e.scope; scope < offset + e.length; scope += s.length) {
-			ret = read_scope(dmar, &e, scope, &s, err);
-			if (ret)
-				return ret;
-		}
+			continue;
+		check_scope(dmar, &e, err);
 		if (e.type < IA_DMAR_TYPES)
 			dmar->count[e.type]++;
 		else
 			dmar->unknown++;
 	}
-	return 0;
 }
 
 /**
- * ia_dmar_open() - check a DMAR table whole and make it ready to be walked
+ * ia_dmar_open() - check a DMAR table and make it ready to be walked
  * @dmar: filled in; on failure it holds an empty table
  * @table: the table, in memory that does not change while @dmar is used
  * @size: bytes that may be read at @table
- * @err: why the table was refused; @err->reason is NULL on success
+ * @err: the first thing that is wrong with the table; @err->reason is NULL when
+ *	 there is none
  *
- * Every structure and every device scope entry has been checked when this
- * returns 0: the walks below cannot fail on such a table, they only end.
- * Structures and scopes of unknown types are no error. Nothing beyond @size or
- * the table's own length is ever read.
+ * What is whole can be walked. As for dmar_walk_remapping_entries() of Linux, a
+ * structure of length 0 is the end, and so is one that runs past the table;
+ * others that are broken are passed over, but for a DRHD, behind which no unit
+ * could be named. A device scope ends at an entry that is broken, and the
+ * checksum is not worth more than a remark. Structures and scopes of unknown
+ * types are no error. Nothing beyond @size or the table's own length is ever
+ * read.
  *
- * Return: 0, or -EINVAL with @err filled in.
+ * Return: 0, or -EINVAL for what is no table at all.
  */
 int ia_dmar_open(struct ia_dmar *dmar, const void *table, size_t size,
 		 struct ia_table_error *err)
@@ -187,31 +213,35 @@ int ia_dmar_open(struct ia_dmar *dmar, const void *table, size_t size,
 	dmar->revision = dmar->data[IA_ACPI_OFF_REVISION];
 	dmar->host_width = dmar->data[DMAR_OFF_WIDTH] + 1;
 	dmar->flags = dmar->data[DMAR_OFF_FLAGS];
-	ret = check_entries(dmar, err);
-	if (ret)
-		memset(dmar, 0, sizeof(*dmar));
-	return ret;
+	ia_acpi_check_sum(dmar->data, err);
+	check_entries(dmar, err);
+	return 0;
 }
 
 /**
- * ia_dmar_next() - step to the next remapping structure
+ * ia_dmar_next() - step to the next remapping structure that is whole
  * @dmar: from ia_dmar_open()
  * @it: all zero for the first call
  * @entry: filled in
  *
- * Return: false at the end of the table.
+ * Return: false at the end of the table, or of what can be read of it.
  */
 bool ia_dmar_next(const struct ia_dmar *dmar, struct ia_dmar_iter *it,
 		  struct ia_dmar_entry *entry)
 {
 	struct ia_table_error ignored;
+	int ret;
 
 	if (!it->offset)
 		it->offset = DMAR_FIXED_SIZE;
-	if (it->offset >= dmar->length ||
-	    read_entry(dmar, it->offset, entry, &ignored))
-		return false;
-	it->offset += entry->length;
+	do {
+		if (it->offset >= dmar->length)
+			return false;
+		ret = read_entry(dmar, it->offset, entry, &ignored);
+		if (ret == -EINVAL)
+			return false;
+		it->offset += entry->length;
+	} while (ret);
 	return true;
 }
 
@@ -258,7 +288,8 @@ bool ia_dmar_next_unit(const struct ia_dmar *dmar, struct ia_dmar_iter *it,
  * @offset: where the walk stands; 0 for the first call
  * @scope: filled in
  *
- * Return: false at the end, at once for a structure that has no device scope.
+ * Return: false at the end or at an entry that is broken, at once for a structure
+ *	   that has no device scope.
  */
 bool ia_dmar_next_scope(const struct ia_dmar *dmar,
 			const struct ia_dmar_entry *entry, u32 *offset,

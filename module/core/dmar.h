@@ -41,13 +41,13 @@ enum ia_dmar_scope_type {
 };
 
 /**
- * struct ia_dmar - a DMAR table that was checked whole
+ * struct ia_dmar - a DMAR table that was checked
  * @data: the table; not copied, so it has to outlive this
  * @length: its length in bytes
  * @revision: revision of the header
  * @host_width: widest DMA address in bits
  * @flags: IA_DMAR_*
- * @count: structures by enum ia_dmar_type
+ * @count: whole structures by enum ia_dmar_type
  * @unknown: structures of types that are not in enum ia_dmar_type
  */
 struct ia_dmar {

@@ -131,7 +131,8 @@ int ia_ivhd_check(struct ia_ivrs *ivrs, const struct ia_ivrs_block *block,
  * @offset: where the walk stands; 0 for the first call
  * @entry: filled in
  *
- * Return: false at the end, at once for a block that has no device entries.
+ * Return: false at the end or at an entry that is broken, at once for a block that
+ *	   has no device entries.
  */
 bool ia_ivrs_next_entry(const struct ia_ivrs *ivrs,
 			const struct ia_ivrs_block *block, u32 *offset,

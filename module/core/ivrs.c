@@ -53,7 +53,11 @@ static void read_ivmd(const u8 *p, struct ia_ivrs_block *b)
 	b->size = ia_le64(p + 24);
 }
 
-/* Decode the block at @offset, which is below the table's length. */
+/*
+ * Decode the block at @offset, which is below the table's length. One that runs
+ * past the end is cut there, and noted in @err. Returns -EINVAL when nothing that
+ * follows can be found either, -ENOENT when it can.
+ */
 static int read_block(const struct ia_ivrs *ivrs, u32 offset,
 		      struct ia_ivrs_block *b, struct ia_table_error *err)
 {
@@ -69,20 +73,25 @@ static int read_block(const struct ia_ivrs *ivrs, u32 offset,
 	b->offset = offset;
 	b->flags = p[1];
 	b->length = ia_le16(p + 2);
-	b->entries = offset + b->length;
+	if (!b->length)
+		return ia_table_refuse(err, offset, "block of length 0");
 	if (b->length < BLOCK_HEADER_SIZE)
 		return ia_table_refuse(err, offset,
 				       "block is shorter than its header");
-	if (b->length > left)
-		return ia_table_refuse(err, offset,
-				       "block runs past the table's end");
+	if (b->length > left) {
+		ia_table_refuse(err, offset, "block runs past the table's end");
+		b->length = left;
+	}
+	b->entries = offset + b->length;
 	if (ia_ivrs_is_ivhd(b->type))
 		fixed = b->type == IA_IVHD_10 ? IVHD_10_SIZE : IVHD_11_SIZE;
 	else if (ia_ivrs_is_ivmd(b->type))
 		fixed = IVMD_SIZE;
-	if (b->length < fixed)
-		return ia_table_refuse(err, offset,
-				       "block is too short for its type");
+	if (b->length < fixed) {
+		ia_table_refuse(err, offset, "block is too short for its type");
+		/* Linux takes what follows for its fields: the units lose their numbers. */
+		return ia_ivrs_is_ivhd(b->type) ? -EINVAL : -ENOENT;
+	}
 	if (ia_ivrs_is_ivhd(b->type)) {
 		b->entries = offset + fixed;
 		read_ivhd(p, b);
@@ -92,18 +101,24 @@ static int read_block(const struct ia_ivrs *ivrs, u32 offset,
 	return 0;
 }
 
-static int check_blocks(struct ia_ivrs *ivrs, struct ia_table_error *err)
+/* Counts what is whole, and notes in @err what is the first thing that is not. */
+static void check_blocks(struct ia_ivrs *ivrs, struct ia_table_error *err)
 {
 	struct ia_ivrs_block b;
 	u32 offset;
 	int ret;
 
 	for (offset = IVRS_FIXED_SIZE; offset < ivrs->length; offset += b.length) {
-		ret = read_block(ivrs, offset, &b, err);
-		if (!ret)
-			ret = ia_ivhd_check(ivrs, &b, err);
+		struct ia_table_error found = {};
+
+		ret = read_block(ivrs, offset, &b, &found);
+		if (!ret && !found.reason)
+			ia_ivhd_check(ivrs, &b, &found);
+		ia_table_remark(err, &found);
+		if (ret == -EINVAL)
+			return;
 		if (ret)
-			return ret;
+			continue;
 		if (ia_ivrs_is_ivhd(b.type))
 			ivrs->ivhds++;
 		else if (ia_ivrs_is_ivmd(b.type))
@@ -111,7 +126,6 @@ static int check_blocks(struct ia_ivrs *ivrs, struct ia_table_error *err)
 		else
 			ivrs->unknown++;
 	}
-	return 0;
 }
 
 /*
@@ -141,18 +155,22 @@ static u8 find_unit_type(const struct ia_ivrs *ivrs)
 }
 
 /**
- * ia_ivrs_open() - check an IVRS table whole and make it ready to be walked
+ * ia_ivrs_open() - check an IVRS table and make it ready to be walked
  * @ivrs: filled in; on failure it holds an empty table
  * @table: the table, in memory that does not change while @ivrs is used
  * @size: bytes that may be read at @table
- * @err: why the table was refused; @err->reason is NULL on success
+ * @err: the first thing that is wrong with the table; @err->reason is NULL when
+ *	 there is none
  *
- * Every block and every device entry has been checked when this returns 0: the
- * walks below cannot fail on such a table, they only end. Blocks and entries
- * of unknown types are no error as long as their length can be told. Nothing
- * beyond @size or the table's own length is ever read.
+ * What is whole can be walked. As for init_iommu_all() of Linux, a block that
+ * runs past the table counts with what is in it, and device entries end at one
+ * that is broken. Other broken blocks are passed over, but for those behind
+ * which nothing can be found or no unit could be named. A wrong checksum is the
+ * end of it, as for check_ivrs_checksum(). Blocks and entries of unknown types
+ * are no error as long as their length can be told. Nothing beyond @size or the
+ * table's own length is ever read.
  *
- * Return: 0, or -EINVAL with @err filled in.
+ * Return: 0, or -EINVAL for what is no table at all, @err filled in.
  */
 int ia_ivrs_open(struct ia_ivrs *ivrs, const void *table, size_t size,
 		 struct ia_table_error *err)
@@ -163,23 +181,21 @@ int ia_ivrs_open(struct ia_ivrs *ivrs, const void *table, size_t size,
 	err->reason = NULL;
 	err->offset = 0;
 	ret = ia_acpi_check(table, size, IA_IVRS_SIGNATURE, IVRS_FIXED_SIZE, err);
+	if (!ret)
+		ret = ia_acpi_check_sum(table, err);
 	if (ret)
 		return ret;
 	ivrs->data = table;
 	ivrs->length = ia_le32(ivrs->data + IA_ACPI_OFF_LENGTH);
 	ivrs->revision = ivrs->data[IA_ACPI_OFF_REVISION];
 	ivrs->info = ia_le32(ivrs->data + IVRS_OFF_INFO);
-	ret = check_blocks(ivrs, err);
-	if (ret) {
-		memset(ivrs, 0, sizeof(*ivrs));
-		return ret;
-	}
+	check_blocks(ivrs, err);
 	ivrs->unit_type = find_unit_type(ivrs);
 	return 0;
 }
 
 /**
- * ia_ivrs_next() - step to the next block
+ * ia_ivrs_next() - step to the next block that is whole, or cut
  * @ivrs: from ia_ivrs_open()
  * @it: all zero for the first call
  * @block: filled in
@@ -190,13 +206,18 @@ bool ia_ivrs_next(const struct ia_ivrs *ivrs, struct ia_ivrs_iter *it,
 		  struct ia_ivrs_block *block)
 {
 	struct ia_table_error ignored;
+	int ret;
 
 	if (!it->offset)
 		it->offset = IVRS_FIXED_SIZE;
-	if (it->offset >= ivrs->length ||
-	    read_block(ivrs, it->offset, block, &ignored))
-		return false;
-	it->offset += block->length;
+	do {
+		if (it->offset >= ivrs->length)
+			return false;
+		ret = read_block(ivrs, it->offset, block, &ignored);
+		if (ret == -EINVAL)
+			return false;
+		it->offset += block->length;
+	} while (ret);
 	return true;
 }
 

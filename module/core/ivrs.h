@@ -54,7 +54,7 @@ enum ia_ivhd_entry_type {
 #define IA_IVMD_EXCLUSION	0x08
 
 /**
- * struct ia_ivrs - an IVRS table that was checked whole
+ * struct ia_ivrs - an IVRS table that was checked
  * @data: the table; not copied, so it has to outlive this
  * @length: its length in bytes
  * @revision: revision of the header
@@ -81,7 +81,7 @@ struct ia_ivrs {
  * struct ia_ivrs_block - one IVHD or IVMD
  * @type: enum ia_ivrs_type or a type that is not known here
  * @offset: byte of the table where it starts
- * @length: its length in bytes
+ * @length: its length in bytes, as far as it is in the table
  * @entries: byte of the table where its device entries start; equal to
  *           @offset + @length for anything but an IVHD
  * @index: IVHD out of ia_ivrs_next_unit(): Linux names the unit ivhd<index>

@@ -25,10 +25,11 @@ static void release_unit(void *record)
 	kfree(mapped->unit.scope);
 }
 
-static void complain(const char *table, const struct ia_table_error *err)
+static void complain(const char *table, const char *what, const struct ia_table_error *err)
 {
-	scnprintf(reason, sizeof(reason), "%s table refused: %s, at byte %u",
-		  table, err->reason, err->offset);
+	if (err->reason && !*reason)
+		scnprintf(reason, sizeof(reason), "%s table %s: %s, at byte %u",
+			  table, what, err->reason, err->offset);
 }
 
 /* Both firmware tables are written twice: to measure a scope, and for good. */
@@ -79,9 +80,10 @@ static int load_dmar(const void *data, size_t size)
 	int ret;
 
 	if (ia_dmar_open(&dmar, data, size, &err)) {
-		complain(ACPI_SIG_DMAR, &err);
+		complain(ACPI_SIG_DMAR, "refused", &err);
 		return 0;
 	}
+	complain(ACPI_SIG_DMAR, "is broken, units or their scopes may be lacking", &err);
 	method = IA_METHOD_DMAR;
 	while (ia_dmar_next_unit(&dmar, &it, &entry)) {
 		struct ia_mapped_unit found = {
@@ -113,9 +115,10 @@ static int load_ivrs(const void *data, size_t size)
 	int ret;
 
 	if (ia_ivrs_open(&ivrs, data, size, &err)) {
-		complain(ACPI_SIG_IVRS, &err);
+		complain(ACPI_SIG_IVRS, "refused", &err);
 		return 0;
 	}
+	complain(ACPI_SIG_IVRS, "is broken, units or their scopes may be lacking", &err);
 	method = IA_METHOD_IVRS;
 	while (ia_ivrs_next_unit(&ivrs, &it, &block)) {
 		struct ia_mapped_unit found = {
@@ -266,4 +269,5 @@ void ia_units_describe(struct ia_source *source)
 	source->accuracy = !units->count ? IA_ACCURACY_NONE :
 			   *reason ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;
 	source->reason = reason;
+	source->limit = "the copy of the DMAR table that tboot makes the kernel use is not read";
 }

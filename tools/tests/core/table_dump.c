@@ -85,7 +85,7 @@ static int dump_dmar(const struct table_file *file, struct ia_table_error *err)
 	struct ia_dmar dmar;
 	struct ia_text t;
 
-	if (ia_dmar_open(&dmar, file->data, file->size, err))
+	if (ia_dmar_open(&dmar, file->data, file->size, err) || err->reason)
 		return -1;
 	printf("@000 dmar length=%u revision=%u width=%u flags=%02x\n",
 	       dmar.length, dmar.revision, dmar.host_width, dmar.flags);
@@ -174,7 +174,7 @@ static int dump_ivrs(const struct table_file *file, struct ia_table_error *err)
 	struct ia_ivrs ivrs;
 	struct ia_text t;
 
-	if (ia_ivrs_open(&ivrs, file->data, file->size, err))
+	if (ia_ivrs_open(&ivrs, file->data, file->size, err) || err->reason)
 		return -1;
 	printf("@000 ivrs length=%u revision=%u info=%08x\n", ivrs.length,
 	       ivrs.revision, ivrs.info);

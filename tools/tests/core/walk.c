@@ -74,11 +74,11 @@ static void walk_dmar_scope_text(const struct ia_dmar *dmar,
  * walk_dmar() - open a DMAR table and read all of it
  * @data: the table
  * @size: bytes at @data
- * @err: why it was refused
+ * @err: what is wrong with it
  *
  * Aborts when the parser contradicts itself.
  *
- * Return: 0 when the table was accepted, else -EINVAL.
+ * Return: 0 when all of the table is whole, else -EINVAL.
  */
 int walk_dmar(const u8 *data, size_t size, struct ia_table_error *err)
 {
@@ -93,17 +93,18 @@ int walk_dmar(const u8 *data, size_t size, struct ia_table_error *err)
 		must(!ia_dmar_next(&dmar, &it, &e));
 		return -EINVAL;
 	}
-	must(!err->reason && dmar.length <= size);
+	must(dmar.length <= size && (!err->reason || err->offset <= dmar.length));
 	while (ia_dmar_next(&dmar, &it, &e)) {
-		must(e.offset == at && e.offset + e.length <= dmar.length);
-		at += e.length;
+		must(e.offset == at || (err->reason && e.offset > at));
+		must(e.offset + e.length <= dmar.length);
+		at = e.offset + e.length;
 		n++;
-		must(walk_scopes(&dmar, &e) == e.offset + e.length - e.scope);
+		must(walk_scopes(&dmar, &e) == e.offset + e.length - e.scope || err->reason);
 		walk_dmar_scope_text(&dmar, &e);
 		if (e.name)
 			touch(e.name, strlen(e.name) + 1);
 	}
-	must(at == dmar.length);
+	must(at == dmar.length || err->reason);
 	for (i = 0; i < IA_DMAR_TYPES; i++)
 		counted += dmar.count[i];
 	must(n == counted + dmar.unknown);
@@ -112,7 +113,7 @@ int walk_dmar(const u8 *data, size_t size, struct ia_table_error *err)
 	must(n <= dmar.count[IA_DMAR_DRHD] && !n == !dmar.count[IA_DMAR_DRHD]);
 	for (i = 0; i < 256; i++)
 		(void)ia_dmar_device_name(&dmar, i);
-	return 0;
+	return err->reason ? -EINVAL : 0;
 }
 
 static u32 walk_entries(const struct ia_ivrs *ivrs,
@@ -155,11 +156,11 @@ static void walk_ivhd_scope_text(const struct ia_ivrs *ivrs,
  * walk_ivrs() - open an IVRS table and read all of it
  * @data: the table
  * @size: bytes at @data
- * @err: why it was refused
+ * @err: what is wrong with it
  *
  * Aborts when the parser contradicts itself.
  *
- * Return: 0 when the table was accepted, else -EINVAL.
+ * Return: 0 when all of the table is whole, else -EINVAL.
  */
 int walk_ivrs(const u8 *data, size_t size, struct ia_table_error *err)
 {
@@ -174,19 +175,20 @@ int walk_ivrs(const u8 *data, size_t size, struct ia_table_error *err)
 		must(!ia_ivrs_next(&ivrs, &it, &b));
 		return -EINVAL;
 	}
-	must(!err->reason && ivrs.length <= size);
+	must(ivrs.length <= size && (!err->reason || err->offset <= ivrs.length));
 	while (ia_ivrs_next(&ivrs, &it, &b)) {
-		must(b.offset == at && b.offset + b.length <= ivrs.length);
-		at += b.length;
+		must(b.offset == at || (err->reason && b.offset > at));
+		must(b.offset + b.length <= ivrs.length);
+		at = b.offset + b.length;
 		n++;
 		must(walk_entries(&ivrs, &b, &unknown) ==
-		     b.offset + b.length - b.entries);
+		     b.offset + b.length - b.entries || err->reason);
 		walk_ivhd_scope_text(&ivrs, &b);
 	}
-	must(at == ivrs.length && unknown == ivrs.unknown_entries);
+	must((at == ivrs.length && unknown == ivrs.unknown_entries) || err->reason);
 	must(n == ivrs.ivhds + ivrs.ivmds + ivrs.unknown);
 	for (n = 0; ia_ivrs_next_unit(&ivrs, &units, &b); n++)
 		must(b.index == n && b.type == ivrs.unit_type);
 	must(n <= ivrs.ivhds && !n == !ivrs.unit_type);
-	return 0;
+	return err->reason ? -EINVAL : 0;
 }
