@@ -81,9 +81,9 @@ static int check(struct ia_bench_run *run)
 	struct ia_device *facts = &run->result.context.dev;
 	int ret = run->ask->device(pdev, facts);
 
-	if (ret)
+	if (ret == -ENOMEM)
 		return ia_bench_fail(run, ret, "no memory to look at it");
-	if (facts->group == IA_UNKNOWN ||
+	if (ret || facts->group == IA_UNKNOWN ||
 	    pdev->error_state == pci_channel_io_perm_failure)
 		return ia_bench_fail(run, -ENODEV, "it is being removed");
 	ret = check_domain(run) ?: check_masks(run) ?: check_copies(run);

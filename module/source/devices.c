@@ -72,36 +72,8 @@ static void attach(struct ia_device *dev, const struct ia_attachment *at)
 	strscpy(dev->unit, at->unit, sizeof(dev->unit));
 }
 
-/* What leads from the function to others: only while it is held. */
-static void read_ties(struct pci_dev *pdev, char *page, struct ia_device *dev)
-{
-	struct ia_attachment at = IA_NOT_ATTACHED;
-	struct iommu_group *group;
-
-	if (pdev->is_virtfn) {
-		dev->vf_of = IA_UNKNOWN;
-		dev->vf_index = IA_UNKNOWN;
-	}
-	if (!ia_presence_hold(pdev)) {
-		at.group = IA_UNKNOWN;
-		at.default_domain = IA_DOMAIN_UNKNOWN;
-		ia_attachment_unknown(&at);
-		attach(dev, &at);
-		dev->path.len = IA_UNKNOWN;
-		return;
-	}
-	ia_pci_read_vf(pdev, &dev->vf_of, &dev->vf_index);
-	read_path(pdev, dev);
-	group = iommu_group_get(&pdev->dev);
-	ia_presence_release();
-	if (group) {
-		ia_attachment_read(&pdev->dev, group, page, &at);
-		iommu_group_put(group);
-	}
-	attach(dev, &at);
-}
-
-static void read_device(struct pci_dev *pdev, char *page, struct ia_device *dev)
+/* Registers, and what leads from the function to others: only while it is held. */
+static void read_function(struct pci_dev *pdev, struct ia_device *dev)
 {
 	ia_record_init(&ia_device_layout, dev);
 	dev->address = ia_pci_address(pdev);
@@ -125,7 +97,27 @@ static void read_device(struct pci_dev *pdev, char *page, struct ia_device *dev)
 		dev->numvfs = pci_num_vf(pdev);
 		dev->totalvfs = pci_sriov_get_totalvfs(pdev);
 	}
-	read_ties(pdev, page, dev);
+	ia_pci_read_vf(pdev, &dev->vf_of, &dev->vf_index);
+	read_path(pdev, dev);
+}
+
+/* Returns false for a function that is not whole, or was never entered. */
+static bool read_device(struct pci_dev *pdev, char *page, struct ia_device *dev)
+{
+	struct ia_attachment at = IA_NOT_ATTACHED;
+	struct iommu_group *group;
+
+	if (!ia_presence_hold(pdev))
+		return false;
+	read_function(pdev, dev);
+	group = iommu_group_get(&pdev->dev);
+	ia_presence_release();
+	if (group) {
+		ia_attachment_read(&pdev->dev, group, page, &at);
+		iommu_group_put(group);
+	}
+	attach(dev, &at);
+	return true;
 }
 
 /**
@@ -134,21 +126,22 @@ static void read_device(struct pci_dev *pdev, char *page, struct ia_device *dev)
  * @dev: filled in
  *
  * Context: process context, may sleep; takes the mutex of the function's group.
- * Return: 0 or -ENOMEM
+ * Return: 0; -ENODEV for a function that is being removed, -ENOMEM
  */
 int ia_device_read(struct pci_dev *pdev, struct ia_device *dev)
 {
 	char *page = (char *)__get_free_page(GFP_KERNEL);
+	bool whole;
 
 	if (!page)
 		return -ENOMEM;
-	read_device(pdev, page, dev);
+	whole = read_device(pdev, page, dev);
 	free_page((unsigned long)page);
-	return 0;
+	return whole ? 0 : -ENODEV;
 }
 
 /**
- * ia_devices_snapshot() - every PCI function
+ * ia_devices_snapshot() - every PCI function that is not just being removed
  *
  * Context: process context, may sleep.
  * Return: records of struct ia_device, or an ERR_PTR()
@@ -167,10 +160,10 @@ struct ia_records *ia_devices_snapshot(void)
 		if (!pdev)
 			break;
 		dev = ia_records_add(records);
-		if (dev)
-			read_device(pdev, page, dev);
-		else
+		if (!dev)
 			ret = -ENOMEM;
+		else if (!read_device(pdev, page, dev))
+			records->count--;
 		cond_resched();
 	}
 	pci_dev_put(pdev);
@@ -188,5 +181,5 @@ void ia_devices_describe(struct ia_source *source)
 	source->method = IA_METHOD_PCI_BUS;
 	source->accuracy = IA_ACCURACY_SNAPSHOT;
 	if (ia_presence_missed())
-		source->reason = "functions came while memory was short: their ties read unknown";
+		source->reason = "functions came while memory was short, and are not listed";
 }

@@ -33,6 +33,10 @@ struct members {
 	struct ia_attachment at;
 };
 
+/*
+ * Under the group's mutex, which a function needs to leave the group: it has not
+ * left the bus by then, so its host bridge is there.
+ */
 static int add_member(struct device *dev, void *data)
 {
 	struct members *members = data;

@@ -5,7 +5,14 @@
 #include "../core/text.h"
 #include "pci.h"
 
-/* Where a function is, as one number. */
+/**
+ * ia_pci_address() - where a function is, as one number
+ * @pdev: the function
+ *
+ * Context: any in which the host bridge of the function cannot go: the function
+ *          or one below it is held (see ia_presence_hold()), or somebody who
+ *          keeps it on the bus or in its group has called us.
+ */
 u64 ia_pci_address(struct pci_dev *pdev)
 {
 	return ia_bdf(pci_domain_nr(pdev->bus), pdev->bus->number, pdev->devfn);

@@ -8,6 +8,13 @@
  * whole are kept here: entered when they arrive, taken out in DEL_DEVICE, under
  * a mutex that readers hold while they follow such ties.
  *
+ * Nor does that reference keep the host bridge: its driver frees what the
+ * domain number and configuration space are read through (bus->sysdata, and
+ * what bus->ops needs) as soon as the last function below it has left. So the
+ * address of a function and its registers are read while it is held, and a
+ * function is looked up by its pointer. A hold of one function is one of all
+ * that it is below.
+ *
  * The same entry remembers what the ACS Control Register held when the module
  * was loaded, and is gone with the function, so that another one at the same
  * address inherits nothing.
@@ -24,6 +31,13 @@
 #include "pci.h"
 #include "presence.h"
 
+/**
+ * struct presence - one function that is whole
+ * @pdev: the function; not referenced, it leaves before it is gone
+ * @at_load: whether it was there when the module was loaded
+ * @acs_state: what was seen of ACS then
+ * @acs_ctl: the ACS Control Register
+ */
 struct presence {
 	struct pci_dev *pdev;
 	bool at_load;
@@ -40,11 +54,16 @@ static unsigned long missed;
 static struct pci_dev *pinned;
 static DECLARE_WAIT_QUEUE_HEAD(unpinned);
 
+/* Structures larger than the divisor do not begin in the same piece of memory. */
+static unsigned long index_of(const struct pci_dev *pdev)
+{
+	BUILD_BUG_ON(sizeof(*pdev) < L1_CACHE_BYTES);
+	return (unsigned long)pdev / L1_CACHE_BYTES;
+}
+
 static struct presence *find(struct pci_dev *pdev)
 {
-	struct presence *entry = xa_load(&present, ia_pci_address(pdev));
-
-	return entry && entry->pdev == pdev ? entry : NULL;
+	return xa_load(&present, index_of(pdev));
 }
 
 static struct presence *new_entry(struct pci_dev *pdev, bool at_load)
@@ -87,7 +106,7 @@ bool ia_presence_enter(struct pci_dev *pdev, bool at_load)
 		known = true;
 		old = entry;
 	} else {
-		old = xa_store(&present, ia_pci_address(pdev), entry, GFP_KERNEL);
+		old = xa_store(&present, index_of(pdev), entry, GFP_KERNEL);
 		if (xa_is_err(old)) {
 			old = entry;
 			WRITE_ONCE(missed, missed + 1);
@@ -113,7 +132,7 @@ void ia_presence_leave(struct pci_dev *pdev)
 	mutex_lock(&presence_lock);
 	entry = find(pdev);
 	if (entry) {
-		xa_erase(&present, ia_pci_address(pdev));
+		xa_erase(&present, index_of(pdev));
 		WRITE_ONCE(count, count - 1);
 	}
 	mutex_unlock(&presence_lock);
@@ -157,7 +176,7 @@ void ia_presence_release(void)
  */
 bool ia_presence_known(struct pci_dev *pdev)
 {
-	return xa_load(&present, ia_pci_address(pdev));
+	return find(pdev);
 }
 
 /**
