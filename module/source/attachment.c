@@ -124,6 +124,23 @@ static int read_if_found(struct device *dev, void *data)
 }
 
 /**
+ * ia_domain_type() - the type of a domain that may be no domain
+ * @domain: what a probed function was given, or NULL
+ *
+ * Context: any.
+ */
+enum ia_domain ia_domain_type(struct iommu_domain *domain)
+{
+	unsigned int type;
+
+	if (!domain)
+		return IA_DOMAIN_NONE;
+	if (copy_from_kernel_nofault(&type, &domain->type, sizeof(type)))
+		return IA_DOMAIN_UNKNOWN;
+	return ia_compat_domain_type(type);
+}
+
+/**
  * ia_group_number() - the number of a device's group
  * @dev: a device that cannot leave its group meanwhile: in its own probe, in a
  *       request that holds its lock, or while the IOMMU core attaches it

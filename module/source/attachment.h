@@ -6,8 +6,10 @@
 #include "../core/attachment.h"
 
 struct device;
+struct iommu_domain;
 struct iommu_group;
 
+enum ia_domain ia_domain_type(struct iommu_domain *domain);
 int ia_group_number(struct device *dev);
 void ia_attachment_read(struct device *dev, struct iommu_group *group,
 			char *page, struct ia_attachment *at);

@@ -10,7 +10,7 @@
 
 static bool use_probes = true;
 module_param_named(event_probes, use_probes, bool, 0444);
-MODULE_PARM_DESC(event_probes, "whether requests for VFs and the types of new domains are seen through probes (Y)");
+MODULE_PARM_DESC(event_probes, "whether requests for VFs, the types of new domains are seen through probes (Y)");
 
 /*
  * Outer functions before the ones inside of them, which look for the outer call.
@@ -67,7 +67,9 @@ void ia_events_start(void)
 /**
  * ia_events_stop() - unhook
  *
- * All return probes go at once, which waits once for what still runs.
+ * The hooks inside of probed functions go first. All return probes go at once,
+ * the inner ones before the outer, whose calls they look for; that waits once for
+ * what still runs.
  *
  * Context: process context, may sleep.
  */
@@ -77,7 +79,7 @@ void ia_events_stop(void)
 	size_t i;
 	int count = 0;
 
-	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+	for (i = ARRAY_SIZE(hooks); i-- > 0;) {
 		if (active[i] && hooks[i]->probe)
 			probes[count++] = hooks[i]->probe;
 		else if (active[i])
@@ -89,7 +91,7 @@ void ia_events_stop(void)
 /* Hits of probes that no instance was left for, or that came inside a probe. */
 static unsigned long count_missed(void)
 {
-	unsigned long missed = ia_events_dropped();
+	unsigned long missed = ia_events_missed();
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
@@ -105,12 +107,17 @@ static unsigned long count_missed(void)
  */
 void ia_events_describe(struct ia_monitor *monitor)
 {
-	unsigned long missed = count_missed();
+	unsigned long missed = count_missed(), misread = ia_events_misreads();
 
 	monitor->name = IA_MONITOR_EVENTS;
 	monitor->method = IA_BITS_OF(method);
-	monitor->accuracy = *reason || missed ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;
-	monitor->reason = *reason || !missed ? reason : "probes were missed: events are lacking";
+	monitor->accuracy = *reason || missed || misread ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;
+	if (misread)
+		monitor->reason = "probed functions are called in another way: events are lacking";
+	else if (missed)
+		monitor->reason = "probes were missed: events are lacking";
+	else
+		monitor->reason = reason;
 	monitor->limit = "PCI functions only";
 	monitor->missed = missed;
 }

@@ -7,7 +7,6 @@
 #include <linux/iommu.h>
 #include <linux/kprobes.h>
 #include <linux/pci.h>
-#include <linux/uaccess.h>
 #include <trace/events/iommu.h>
 
 #include "../compat/compat.h"
@@ -16,35 +15,23 @@
 #include "events.h"
 #include "pci.h"
 #include "presence.h"
+#include "probe.h"
 
 /**
  * struct attach - an attachment under way
  * @call: its place among the calls; has to be the first member
- * @listed: whether it has one
  * @dev: the device
  * @from: type of the domain that the device is attached to
  * @to: type of the domain that it is to be attached to
  */
 struct attach {
 	struct ia_call call;
-	bool listed;
 	struct device *dev;
 	enum ia_domain from;
 	enum ia_domain to;
 };
 
-static struct ia_calls attaches = { .lock = __RAW_SPIN_LOCK_UNLOCKED(attaches.lock) };
-
-static enum ia_domain type_of(struct iommu_domain *domain)
-{
-	unsigned int type;
-
-	if (!domain)
-		return IA_DOMAIN_NONE;
-	if (copy_from_kernel_nofault(&type, &domain->type, sizeof(type)))
-		return IA_DOMAIN_UNKNOWN;
-	return ia_compat_domain_type(type);
-}
+static struct ia_calls attaches;
 
 /*
  * The domain of a group is known, not that of a device. They differ when the
@@ -54,9 +41,7 @@ static enum ia_domain type_of(struct iommu_domain *domain)
  */
 static enum ia_domain apart(struct device *dev)
 {
-	bool known = dev_is_pci(dev) && ia_presence_known(to_pci_dev(dev));
-
-	return known ? IA_DOMAIN_UNKNOWN : IA_DOMAIN_NONE;
+	return ia_presence_known(to_pci_dev(dev)) ? IA_DOMAIN_UNKNOWN : IA_DOMAIN_NONE;
 }
 
 /* __iommu_attach_device(domain, dev, ...), the same from 5.10 on. */
@@ -65,12 +50,19 @@ static int attach_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
 	struct attach *attach = (struct attach *)ri->data;
 	struct iommu_domain *to = (void *)regs_get_kernel_argument(regs, 0);
 	struct device *dev = (void *)regs_get_kernel_argument(regs, 1);
-	struct iommu_domain *from = dev->iommu_group ? ia_compat_attached_domain(dev) : NULL;
+	enum ia_argument is = ia_argument_of(dev);
+	struct iommu_domain *from;
 
+	if (is == IA_ARGUMENT_WRONG)
+		ia_events_misread();
+	if (is != IA_ARGUMENT_PCI)
+		return 1;
+	from = dev->iommu_group ? ia_compat_attached_domain(dev) : NULL;
 	attach->dev = dev;
-	attach->to = type_of(to);
-	attach->from = from == to ? apart(dev) : type_of(from);
-	attach->listed = ia_call_enter(&attaches, &attach->call);
+	attach->to = ia_domain_type(to);
+	attach->from = from == to ? apart(dev) : ia_domain_type(from);
+	if (!ia_call_enter(&attaches, &attach->call))
+		ia_events_miss();
 	return 0;
 }
 
@@ -78,8 +70,7 @@ static int attach_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct attach *attach = (struct attach *)ri->data;
 
-	if (attach->listed)
-		ia_call_leave(&attaches, &attach->call);
+	ia_call_leave(&attach->call);
 	return 0;
 }
 
@@ -88,6 +79,7 @@ static struct kretprobe attach_probe = {
 	.entry_handler = attach_entered,
 	.handler = attach_returned,
 	.data_size = sizeof(struct attach),
+	.maxactive = IA_CALLS,
 };
 
 const struct ia_event_hook ia_event_attach_probe = {
@@ -134,6 +126,9 @@ static void attached(void *data, struct device *dev)
 	if (attach && attach->dev == dev) {
 		event.domain = attach->to;
 		event.old_domain = attach->from;
+	} else if (attach_probe.kp.addr) {
+		/* It comes out of the probed function: the probe has not seen the call. */
+		ia_events_misread();
 	}
 	ia_events_add(&event);
 }

@@ -16,17 +16,11 @@
 #include "calls.h"
 #include "events.h"
 #include "pci.h"
-
-/*
- * Requests under way at once: one may wait a second for the hardware, and
- * scripts ask for the VFs of all PFs in parallel.
- */
-#define MAX_REQUESTS	128
+#include "probe.h"
 
 /**
  * struct call - a request under way
  * @call: its place among the calls; has to be the first member
- * @listed: whether it has one
  * @pdev: the PF
  * @outer: the write to the attribute that this happens in, or NULL
  * @event: what is known of it
@@ -34,20 +28,24 @@
  */
 struct call {
 	struct ia_call call;
-	bool listed;
 	struct pci_dev *pdev;
 	struct call *outer;
 	struct ia_event event;
 	int core_error;
 };
 
-static struct ia_calls stores = { .lock = __RAW_SPIN_LOCK_UNLOCKED(stores.lock) };
+static struct ia_calls stores;
 
-static struct call *enter(struct kretprobe_instance *ri, struct pci_dev *pdev,
-			  int requested)
+/* Returns NULL when @dev is no PCI function: then the arguments are not what we think. */
+static struct call *enter(struct kretprobe_instance *ri, struct device *dev, int requested)
 {
 	struct call *call = (struct call *)ri->data;
+	struct pci_dev *pdev = to_pci_dev(dev);
 
+	if (ia_argument_of(dev) != IA_ARGUMENT_PCI) {
+		ia_events_misread();
+		return NULL;
+	}
 	*call = (struct call) { .pdev = pdev };
 	ia_event_init(&call->event, IA_EVENT_VF_REQUEST);
 	call->event.via = IA_REQUEST_DRIVER;
@@ -83,10 +81,13 @@ static int store_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
 	struct device *dev = (void *)regs_get_kernel_argument(regs, 0);
 	const char *buf = (void *)regs_get_kernel_argument(regs, 2);
 	size_t count = regs_get_kernel_argument(regs, 3);
-	struct call *call = enter(ri, to_pci_dev(dev), read_number(buf, count));
+	struct call *call = enter(ri, dev, read_number(buf, count));
 
+	if (!call)
+		return 1;
 	call->event.via = IA_REQUEST_SYSFS;
-	call->listed = ia_call_enter(&stores, &call->call);
+	if (!ia_call_enter(&stores, &call->call))
+		ia_events_miss();
 	return 0;
 }
 
@@ -106,8 +107,7 @@ static int store_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 	struct ia_event *event = &call->event;
 	long ret = regs_return_value(regs);
 
-	if (call->listed)
-		ia_call_leave(&stores, &call->call);
+	ia_call_leave(&call->call);
 	event->result = pci_num_vf(call->pdev);
 	event->error = ret < 0 ? -ret : 0;
 	/* What neither enabled nor disabled VFs has changed nothing. */
@@ -125,10 +125,12 @@ static int store_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 static struct call *enter_inner(struct kretprobe_instance *ri, struct pci_dev *pdev,
 				int requested)
 {
-	struct call *call = enter(ri, pdev, requested);
+	struct call *call = enter(ri, &pdev->dev, requested);
 	struct ia_call *found = ia_call_find(&stores);
 	struct call *outer = found ? container_of(found, struct call, call) : NULL;
 
+	if (!call)
+		return NULL;
 	call->event.old_numvfs = pci_num_vf(pdev);
 	if (outer && outer->pdev == pdev) {
 		call->outer = outer;
@@ -144,8 +146,7 @@ static int enable_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
 	struct pci_dev *pdev = (void *)regs_get_kernel_argument(regs, 0);
 	int number = regs_get_kernel_argument(regs, 1);
 
-	enter_inner(ri, pdev, number);
-	return number ? 0 : 1;
+	return enter_inner(ri, pdev, number) && number ? 0 : 1;
 }
 
 static int enable_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
@@ -169,9 +170,10 @@ static int enable_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
 static int disable_entered(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
 	struct pci_dev *pdev = (void *)regs_get_kernel_argument(regs, 0);
+	struct call *call = enter_inner(ri, pdev, 0);
 
 	/* Without VFs it does nothing. */
-	return enter_inner(ri, pdev, 0)->event.old_numvfs ? 0 : 1;
+	return call && call->event.old_numvfs ? 0 : 1;
 }
 
 static int disable_returned(struct kretprobe_instance *ri, struct pt_regs *regs)
@@ -189,7 +191,7 @@ static struct kretprobe store_probe = {
 	.entry_handler = store_entered,
 	.handler = store_returned,
 	.data_size = sizeof(struct call),
-	.maxactive = MAX_REQUESTS,
+	.maxactive = IA_CALLS,
 };
 
 static struct kretprobe enable_probe = {
@@ -197,7 +199,7 @@ static struct kretprobe enable_probe = {
 	.entry_handler = enable_entered,
 	.handler = enable_returned,
 	.data_size = sizeof(struct call),
-	.maxactive = MAX_REQUESTS,
+	.maxactive = IA_CALLS,
 };
 
 static struct kretprobe disable_probe = {
@@ -205,7 +207,7 @@ static struct kretprobe disable_probe = {
 	.entry_handler = disable_entered,
 	.handler = disable_returned,
 	.data_size = sizeof(struct call),
-	.maxactive = MAX_REQUESTS,
+	.maxactive = IA_CALLS,
 };
 
 const struct ia_event_hook ia_event_sriov_store = {

@@ -22,7 +22,7 @@
 #include <linux/wait.h>
 
 #include "../../include/uapi/iommu_audit.h"
-#include "../core/ring.h"
+#include "../core/event_ring.h"
 #include "../core/vf_requests.h"
 #include "events.h"
 #include "probe.h"
@@ -37,12 +37,16 @@ module_param_named(events, capacity, uint, 0444);
 MODULE_PARM_DESC(events, "events that the ring holds: 64 to 1048576, rounded up to a power of 2 (8192)");
 
 static DEFINE_RAW_SPINLOCK(lock);
-static struct ia_ring ring;
-static struct ia_event *events;
+static struct ia_event_ring ring;
 /* These outlive what overtakes them in the ring. */
 static struct ia_vf_requests requests;
-/* What could not be written because the lock was not to be had. */
+/* What could not be written because the lock was not to be had: since load, */
 static atomic_long_t dropped;
+/* and since the last event that could. */
+static atomic_long_t gap;
+/* What a hook could not keep in mind, and calls that are not what it expects. */
+static atomic_long_t missed;
+static atomic_long_t misread;
 
 static DECLARE_WAIT_QUEUE_HEAD(readers);
 
@@ -59,8 +63,7 @@ static void write_event(void *data)
 
 	/* Under the lock, so that times are in the order of the sequence. */
 	event->time_ns = ktime_get_boot_fast_ns();
-	event->seq = ia_ring_put(&ring);
-	events[ia_ring_slot(&ring, event->seq)] = *event;
+	ia_event_ring_add(&ring, event, atomic_long_xchg(&gap, 0));
 	ia_vf_requests_note(&requests, event);
 }
 
@@ -80,6 +83,7 @@ void ia_events_add(struct ia_event *event)
 	}
 	if (!ia_probe_locked(&lock, write_event, event)) {
 		atomic_long_inc(&dropped);
+		atomic_long_inc(&gap);
 		return;
 	}
 	if (wq_has_sleeper(&readers))
@@ -96,7 +100,7 @@ u64 ia_events_first(void)
 	u64 first;
 
 	raw_spin_lock_irq(&lock);
-	first = ia_ring_first(&ring);
+	first = ia_ring_first(&ring.ring);
 	raw_spin_unlock_irq(&lock);
 	return first;
 }
@@ -108,7 +112,7 @@ u64 ia_events_first(void)
  */
 u64 ia_events_next(void)
 {
-	return READ_ONCE(ring.next);
+	return READ_ONCE(ring.ring.next);
 }
 
 /**
@@ -123,7 +127,8 @@ wait_queue_head_t *ia_events_queue(void)
  * ia_events_read() - copy the next event for a reader
  * @cursor: number of the event that the reader wants; moved on
  * @event: where it goes
- * @lost: events between the wanted one and this one that are gone
+ * @lost: events between the wanted one and this one that are gone, or could not
+ *	  be written
  *
  * Context: process context.
  * Return: whether there was one
@@ -133,10 +138,7 @@ bool ia_events_read(u64 *cursor, struct ia_event *event, u64 *lost)
 	bool found;
 
 	raw_spin_lock_irq(&lock);
-	*lost = ia_ring_catch_up(&ring, cursor);
-	found = *cursor < ring.next;
-	if (found)
-		*event = events[ia_ring_slot(&ring, (*cursor)++)];
+	found = ia_event_ring_read(&ring, cursor, event, lost);
 	raw_spin_unlock_irq(&lock);
 	return found;
 }
@@ -185,12 +187,41 @@ struct ia_records *ia_vf_requests_snapshot(void)
 	return records;
 }
 
-/**
- * ia_events_dropped() - events that could not be written
+/*
+ * A hook had no room to keep what it learnt.
+ *
+ * Context: any.
  */
-unsigned long ia_events_dropped(void)
+void ia_events_miss(void)
 {
-	return atomic_long_read(&dropped);
+	atomic_long_inc(&missed);
+}
+
+/*
+ * A probed function was not called as the hook expects: its arguments, or what it
+ * does, are others on this kernel.
+ *
+ * Context: any.
+ */
+void ia_events_misread(void)
+{
+	atomic_long_inc(&misread);
+}
+
+/**
+ * ia_events_missed() - events that could not be written, or not as they should be
+ */
+unsigned long ia_events_missed(void)
+{
+	return atomic_long_read(&dropped) + atomic_long_read(&missed);
+}
+
+/**
+ * ia_events_misreads() - how often ia_events_misread() was called
+ */
+unsigned long ia_events_misreads(void)
+{
+	return atomic_long_read(&misread);
 }
 
 /**
@@ -201,14 +232,20 @@ unsigned long ia_events_dropped(void)
  */
 int ia_events_init(void)
 {
+	struct ia_event *events;
+	u32 room;
+
 	if (capacity < MIN_EVENTS || capacity > MAX_EVENTS) {
 		pr_err("events=%u is not in the range of %u to %u\n", capacity,
 		       MIN_EVENTS, MAX_EVENTS);
 		return -EINVAL;
 	}
-	ring.capacity = roundup_pow_of_two(capacity);
-	events = kvcalloc(ring.capacity, sizeof(*events), GFP_KERNEL);
-	return events ? 0 : -ENOMEM;
+	room = roundup_pow_of_two(capacity);
+	events = kvcalloc(room, sizeof(*events), GFP_KERNEL);
+	if (!events)
+		return -ENOMEM;
+	ia_event_ring_init(&ring, events, room);
+	return 0;
 }
 
 /**
@@ -219,5 +256,5 @@ int ia_events_init(void)
 void ia_events_exit(void)
 {
 	irq_work_sync(&wake_work);
-	kvfree(events);
+	kvfree(ring.events);
 }

@@ -13,7 +13,10 @@ struct kretprobe;
 
 /* events.c */
 void ia_events_add(struct ia_event *event);
-unsigned long ia_events_dropped(void);
+void ia_events_miss(void);
+void ia_events_misread(void);
+unsigned long ia_events_missed(void);
+unsigned long ia_events_misreads(void);
 
 /**
  * struct ia_event_hook - a part of what feeds the ring

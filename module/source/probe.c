@@ -1,15 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/pci.h>
 #include <linux/ptrace.h>
 #include <linux/sizes.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 
 #include "probe.h"
 
 /* Far above what any holder of ours needs. */
 #define SPINS	1000000
+
+/**
+ * ia_argument_of() - look at a device that a probed function was given
+ * @dev: what stands where the function has its device
+ *
+ * No header promises what a static function takes. On a kernel where it takes
+ * something else, @dev is any number.
+ *
+ * Context: any.
+ */
+enum ia_argument ia_argument_of(struct device *dev)
+{
+	const struct bus_type *bus;
+
+	if (copy_from_kernel_nofault(&bus, &dev->bus, sizeof(bus)))
+		return IA_ARGUMENT_WRONG;
+	return bus == &pci_bus_type ? IA_ARGUMENT_PCI : IA_ARGUMENT_OTHER;
+}
 
 /**
  * ia_probe_locked() - do something under a lock, from a probe
