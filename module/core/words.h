@@ -22,7 +22,7 @@
  * @len: its length
  */
 struct ia_word {
-	char text[23];
+	char text[31];
 	u8 len;
 };
 

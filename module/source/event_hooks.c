@@ -10,7 +10,7 @@
 
 static bool use_probes = true;
 module_param_named(event_probes, use_probes, bool, 0444);
-MODULE_PARM_DESC(event_probes, "whether requests for VFs, the types of new domains are seen through probes (Y)");
+MODULE_PARM_DESC(event_probes, "whether requests for VFs, the types of new domains and PASIDs are seen through probes (Y)");
 
 /*
  * Outer functions before the ones inside of them, which look for the outer call.
@@ -21,6 +21,9 @@ static const struct ia_event_hook * const hooks[] = {
 	&ia_event_sriov_enable,
 	&ia_event_sriov_disable,
 	&ia_event_attach_probe,
+	&ia_event_pasid_attach,
+	&ia_event_pasid_replace,
+	&ia_event_pasid_detach,
 	&ia_event_tracepoints,
 };
 
@@ -28,7 +31,7 @@ static bool active[ARRAY_SIZE(hooks)];
 
 /* Made once at load, for the file version. */
 static u64 method = BIT_ULL(IA_HOOK_PCI_BUS);
-static char reason[384];
+static char reason[512];
 
 static void say_blind(const char *what)
 {
@@ -59,7 +62,7 @@ void ia_events_start(void)
 		active[i] = start(hooks[i]);
 		if (active[i])
 			method |= BIT_ULL(hooks[i]->hook);
-		else
+		else if (hooks[i]->blind)
 			say_blind(hooks[i]->blind);
 	}
 }

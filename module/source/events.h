@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * events.c: the ring, what writes to it and what reads from it
- * event_pci.c, event_iommu.c, event_sriov.c: the hooks
+ * event_pci.c, event_iommu.c, event_pasid.c, event_sriov.c: the hooks
  * event_hooks.c: brings the hooks up
  */
 #ifndef IA_SOURCE_EVENTS_H
@@ -21,7 +21,7 @@ unsigned long ia_events_misreads(void);
 /**
  * struct ia_event_hook - a part of what feeds the ring
  * @hook: which one it is
- * @blind: what is not seen without it
+ * @blind: what is not seen without it, or NULL where a kernel may lack it
  * @probe: a return probe, or NULL for a hook of another kind:
  * @start: hooks the kernel; returns 0 or a negative errno
  * @stop: undoes a successful @start, and waits for what still runs
@@ -37,6 +37,11 @@ struct ia_event_hook {
 /* event_iommu.c */
 extern const struct ia_event_hook ia_event_tracepoints;
 extern const struct ia_event_hook ia_event_attach_probe;
+
+/* event_pasid.c */
+extern const struct ia_event_hook ia_event_pasid_attach;
+extern const struct ia_event_hook ia_event_pasid_replace;
+extern const struct ia_event_hook ia_event_pasid_detach;
 
 /* event_sriov.c */
 extern const struct ia_event_hook ia_event_sriov_store;

@@ -103,7 +103,10 @@
 	X(SRIOV_ENABLE, "sriov_enable", "events: a return probe of it")	\
 	X(SRIOV_DISABLE, "sriov_disable", "events: a return probe of it")	\
 	X(IOMMU_ATTACH_DEVICE, "__iommu_attach_device", "events: a return probe of it") \
-	X(IOMMU_TRACEPOINTS, "iommu_tracepoints", "events: tracepoints of the IOMMU core")
+	X(IOMMU_TRACEPOINTS, "iommu_tracepoints", "events: tracepoints of the IOMMU core") \
+	X(PASID_ATTACH, "iommu_attach_device_pasid", "events: a return probe of it") \
+	X(PASID_REPLACE, "iommu_replace_device_pasid", "events: a return probe of it") \
+	X(PASID_DETACH, "iommu_detach_device_pasid", "events: a return probe of it")
 
 /* What a source of facts is worth. */
 #define IOMMU_AUDIT_ACCURACIES(X)						\
@@ -129,7 +132,9 @@
 	X(DEV_BIND_FAILED, "dev_bind_failed", "likewise a function")		\
 	X(GROUP_ADD, "group_add", "the function was put into an IOMMU group")	\
 	X(GROUP_DEL, "group_del", "the function was taken out of its IOMMU group") \
-	X(DOMAIN_ATTACH, "domain_attach", "the function was attached to a domain")
+	X(DOMAIN_ATTACH, "domain_attach", "the function was attached to a domain") \
+	X(PASID_ATTACH, "pasid_attach", "a PASID of the function was to be attached to a domain") \
+	X(PASID_DETACH, "pasid_detach", "a PASID of the function was detached from its domain")
 
 /* A place on the way of a request for VFs. */
 #define IOMMU_AUDIT_REQUEST_PLACES(X)						\

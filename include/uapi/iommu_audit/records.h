@@ -373,7 +373,9 @@
 	  "when it was requested, CLOCK_BOOTTIME; time_ns is when the answer was there") \
 	F(task, "task", TEXT, FREE, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
 	  "name of the task that did it")					\
-	F(pid, "pid", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN, "its thread id")
+	F(pid, "pid", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN, "its thread id")	\
+	F(pasid, "pasid", HEX, 5, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
+	  "Process Address Space ID; domain and old_domain are its own then")
 
 /* events_pipe: what a reader has missed. Identified by "lost". */
 #define IOMMU_AUDIT_EVENTS_LOST(F)						\
