@@ -17,6 +17,8 @@ enum ia_domain ia_compat_domain_type(unsigned int type);
 enum ia_flush ia_compat_flush(struct iommu_domain *domain, unsigned int type);
 enum ia_domain ia_compat_default_domain(struct iommu_group *group, char *page);
 
+int ia_compat_reach(struct pci_dev *pdev);
+void ia_compat_unreach(struct pci_dev *pdev, int reached);
 u32 ia_compat_devcap(struct pci_dev *pdev);
 int ia_compat_ats_cap(struct pci_dev *pdev);
 int ia_compat_pri_cap(struct pci_dev *pdev);

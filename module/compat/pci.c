@@ -1,8 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/pci.h>
+#include <linux/pm_runtime.h>
 
 #include "compat.h"
 #include "generated.h"
+
+/* A bridge that sleeps passes no request on. Of some the state is not known. */
+static bool is_asleep(const struct pci_dev *bridge)
+{
+	return bridge->current_state >= PCI_D1 && bridge->current_state <= PCI_D3cold;
+}
+
+static int keep_active(struct device *dev)
+{
+#ifdef HAVE_PM_GET_IF_ACTIVE
+	return pm_runtime_get_if_active(dev);
+#else
+	return pm_runtime_get_if_active(dev, true);
+#endif
+}
+
+/**
+ * ia_compat_reach() - see whether configuration space can be read, and keep it so
+ * @pdev: the function
+ *
+ * Nothing is woken up for us: not the function out of D3cold, and no bridge above
+ * it, as pci_config_pm_runtime_get() does for others. Below a bridge that sleeps a
+ * request ends as unsupported, which AER may report. What is awake stays so until
+ * ia_compat_unreach(): a parent does not sleep while it is in use.
+ *
+ * Context: process context; the function is held, see ia_presence_hold().
+ * Return: negative when it cannot be read; else to be handed to ia_compat_unreach()
+ */
+int ia_compat_reach(struct pci_dev *pdev)
+{
+	struct device *parent = pdev->dev.parent;
+	struct pci_dev *bridge;
+	/* Negative where runtime power management is off: then nobody suspends it. */
+	int kept = parent ? keep_active(parent) : -EINVAL;
+
+	if (!kept)
+		return -EIO;
+	for (bridge = pci_upstream_bridge(pdev); bridge; bridge = pci_upstream_bridge(bridge)) {
+		if (is_asleep(bridge))
+			break;
+	}
+	if (!bridge && pdev->current_state != PCI_D3cold)
+		return kept > 0;
+	ia_compat_unreach(pdev, kept > 0);
+	return -EIO;
+}
+
+/**
+ * ia_compat_unreach() - undo ia_compat_reach()
+ * @pdev: the function
+ * @reached: what that returned
+ */
+void ia_compat_unreach(struct pci_dev *pdev, int reached)
+{
+	if (reached > 0)
+		pm_runtime_put(pdev->dev.parent);
+}
 
 /**
  * ia_compat_devcap() - Device Capabilities Register of a PCI Express function
@@ -18,9 +76,13 @@ u32 ia_compat_devcap(struct pci_dev *pdev)
 #ifdef HAVE_PCI_DEVCAP
 	return pdev->devcap;
 #else
+	int reached = ia_compat_reach(pdev);
 	u32 devcap = ~0U;
 
+	if (reached < 0)
+		return devcap;
 	pci_read_config_dword(pdev, pdev->pcie_cap + PCI_EXP_DEVCAP, &devcap);
+	ia_compat_unreach(pdev, reached);
 	return devcap;
 #endif
 }
@@ -28,12 +90,18 @@ u32 ia_compat_devcap(struct pci_dev *pdev)
 /*
  * struct pci_dev caches where three extended capabilities are, as far as the
  * kernel was built to use them. The walk that finds them otherwise costs some
- * ten configuration reads each, and a function in D3cold does not answer it.
+ * ten configuration reads each, and a function that sleeps does not answer it.
  */
 static int find_cap(struct pci_dev *pdev, int id)
 {
-	return pdev->current_state == PCI_D3cold ? -EIO :
-						   pci_find_ext_capability(pdev, id);
+	int reached = ia_compat_reach(pdev);
+	int pos;
+
+	if (reached < 0)
+		return reached;
+	pos = pci_find_ext_capability(pdev, id);
+	ia_compat_unreach(pdev, reached);
+	return pos;
 }
 
 /*

@@ -23,12 +23,26 @@ static enum ia_cap_state read_enable(struct pci_dev *pdev, int pos, int ctrl,
 	return value & enable ? IA_CAP_ON : IA_CAP_OFF;
 }
 
-/* PCI Express Base Specification, 7.5.3.3; PCI Advanced Capabilities ECN. */
+/* PCI Advanced Capabilities ECN. */
+static int read_af_flr(struct pci_dev *pdev)
+{
+	int reached = ia_compat_reach(pdev);
+	u8 value = 0;
+	int pos;
+
+	if (reached < 0)
+		return IA_UNKNOWN;
+	pos = pci_find_capability(pdev, PCI_CAP_ID_AF);
+	if (pos && pci_read_config_byte(pdev, pos + PCI_AF_CAP, &value))
+		value = 0xff;
+	ia_compat_unreach(pdev, reached);
+	return value == 0xff ? IA_UNKNOWN : !!(value & PCI_AF_CAP_FLR);
+}
+
+/* PCI Express Base Specification, 7.5.3.3. */
 static int read_flr(struct pci_dev *pdev)
 {
 	u32 devcap;
-	u8 value;
-	int pos;
 
 	if (pci_is_pcie(pdev)) {
 		devcap = ia_compat_devcap(pdev);
@@ -38,15 +52,7 @@ static int read_flr(struct pci_dev *pdev)
 			return 1;
 	}
 	/* Only conventional functions integrated into the root complex have AF. */
-	if (pdev->current_state == PCI_D3cold)
-		return IA_UNKNOWN;
-	pos = pci_is_root_bus(pdev->bus) ?
-		pci_find_capability(pdev, PCI_CAP_ID_AF) : 0;
-	if (!pos)
-		return 0;
-	if (pci_read_config_byte(pdev, pos + PCI_AF_CAP, &value) || value == 0xff)
-		return IA_UNKNOWN;
-	return !!(value & PCI_AF_CAP_FLR);
+	return pci_is_root_bus(pdev->bus) ? read_af_flr(pdev) : 0;
 }
 
 static void read_path(struct pci_dev *pdev, struct ia_device *dev)
@@ -75,6 +81,9 @@ static void attach(struct ia_device *dev, const struct ia_attachment *at)
 /* Registers, and what leads from the function to others: only while it is held. */
 static void read_function(struct pci_dev *pdev, struct ia_device *dev)
 {
+	/* VFs have neither capability, and share their PF's: see pci_enable_pasid(). */
+	struct pci_dev *pf = pci_physfn(pdev);
+
 	ia_record_init(&ia_device_layout, dev);
 	dev->address = ia_pci_address(pdev);
 	dev->vendor = pdev->vendor;
@@ -87,9 +96,9 @@ static void read_function(struct pci_dev *pdev, struct ia_device *dev)
 	dev->untrusted = pdev->untrusted;
 	dev->ats = read_enable(pdev, ia_compat_ats_cap(pdev), PCI_ATS_CTRL,
 			       PCI_ATS_CTRL_ENABLE);
-	dev->pri = read_enable(pdev, ia_compat_pri_cap(pdev), PCI_PRI_CTRL,
+	dev->pri = read_enable(pf, ia_compat_pri_cap(pf), PCI_PRI_CTRL,
 			       PCI_PRI_CTRL_ENABLE);
-	dev->pasid = read_enable(pdev, ia_compat_pasid_cap(pdev), PCI_PASID_CTRL,
+	dev->pasid = read_enable(pf, ia_compat_pasid_cap(pf), PCI_PASID_CTRL,
 				 PCI_PASID_CTRL_ENABLE);
 	dev->flr = read_flr(pdev);
 	ia_read_driver(&pdev->dev, dev->driver, sizeof(dev->driver));

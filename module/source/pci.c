@@ -75,16 +75,23 @@ void ia_pci_read_vf(struct pci_dev *pdev, u64 *pf, int *index)
  * @offset: of the register, a multiple of 2
  * @value: the register, when the call returns true
  *
- * A function in D3cold has no configuration space, and is not woken up for us.
- * All ones is what the root complex answers for a function that does not; none
+ * A function that sleeps, or that is below a bridge that does, is not woken up for
+ * us. All ones is what the root complex answers for a function that does not; none
  * of the registers that the module reads can hold that value.
  *
+ * Context: the function is held, see ia_presence_hold(), or cannot go yet.
  * Return: whether the function answered
  */
 bool ia_pci_read_word(struct pci_dev *pdev, int offset, u16 *value)
 {
-	return pdev->current_state != PCI_D3cold &&
-	       !pci_read_config_word(pdev, offset, value) && *value != 0xffff;
+	int reached = ia_compat_reach(pdev);
+	bool answered;
+
+	if (reached < 0)
+		return false;
+	answered = !pci_read_config_word(pdev, offset, value) && *value != 0xffff;
+	ia_compat_unreach(pdev, reached);
+	return answered;
 }
 
 /**

@@ -35,7 +35,7 @@
  * struct presence - one function that is whole
  * @pdev: the function; not referenced, it leaves before it is gone
  * @at_load: whether it was there when the module was loaded
- * @acs_state: what was seen of ACS then
+ * @acs_state: what was seen of ACS then, or as soon as the function could be asked
  * @acs_ctl: the ACS Control Register
  */
 struct presence {
@@ -222,9 +222,14 @@ void ia_presence_unpin(void)
  */
 void ia_presence_at_load(struct pci_dev *pdev, struct ia_acs_port *port)
 {
-	const struct presence *entry = find(pdev);
+	struct presence *entry = find(pdev);
 
 	lockdep_assert_held(&presence_lock);
+	/* It slept then: what it wakes up with is the first that can be seen. */
+	if (entry && entry->acs_state == IA_CAP_UNKNOWN) {
+		entry->acs_state = port->state;
+		entry->acs_ctl = port->ctl;
+	}
 	port->seen_at_load = entry && entry->at_load;
 	if (port->seen_at_load) {
 		port->state_at_load = entry->acs_state;

@@ -65,7 +65,8 @@
 	A(CMDLINE, "", 0, 4194304, "a kernel command line of at most 4 MiB")	\
 	A(UUID, "0-9a-f-", 36, 36, "a UUID")
 
-#define IA_WHEN_D3COLD	"the function is in D3cold, and is not woken for this"
+#define IA_WHEN_D3COLD	"the function is in D3cold or below a bridge that sleeps, and is not woken " \
+			"for this"
 #define IA_WHEN_NOT_OURS	"the module does not read files: iommu-audit does"
 #define IA_WHEN_REMOVED	"the function is just being removed"
 #define IA_WHEN_NO_REGS	"the registers could not be mapped or did not answer"
@@ -209,9 +210,9 @@
 	  DASH("it lacks the capability, or a quirk of the kernel has taken it away"), \
 	  UNKNOWN(IA_WHEN_D3COLD), "Address Translation Services")		\
 	F(pri, "pri", ENUM, CAP_STATES, "", DASH("it lacks the capability"),	\
-	  UNKNOWN(IA_WHEN_D3COLD), "Page Request Interface")			\
+	  UNKNOWN(IA_WHEN_D3COLD), "Page Request Interface; of a VF: its PF's, which it shares") \
 	F(pasid, "pasid", ENUM, CAP_STATES, "", DASH("it lacks the capability"), \
-	  UNKNOWN(IA_WHEN_D3COLD), "Process Address Space ID")			\
+	  UNKNOWN(IA_WHEN_D3COLD), "Process Address Space ID; of a VF: its PF's, which it shares") \
 	F(flr, "flr", FLAG, 0, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),		\
 	  "it advertises Function Level Reset, in Device Capabilities or Advanced Features") \
 	F(vf_of, "vf_of", ADDRESS, 0, "", DASH("it is no VF"), UNKNOWN(IA_WHEN_REMOVED), \
@@ -246,7 +247,8 @@
 	F(ctl, "ctl", BITS, ACS_BITS, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),	\
 	  "bits of the ACS Control Register")					\
 	F(ctl_at_load, "ctl_at_load", BITS, ACS_BITS, "", DASH("the port came later"), \
-	  UNKNOWN(IA_WHEN_D3COLD), "the same when the module was loaded")	\
+	  UNKNOWN("ctl has been ever since"),					\
+	  "the same when the module was loaded, or when the port could first be asked after that") \
 	F(present, "present", FLAG, 0, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),	\
 	  "the port has an ACS capability; one without a bit in cap is hard-wired, and isolates")
 
