@@ -55,30 +55,14 @@ static const struct file_operations *fops_of(const struct ia_file *file)
 	return file->snapshot ? &ia_table_fops : &ia_pipe_fops;
 }
 
-static void create(const struct ia_file *file)
+static int create(const struct ia_file *file)
 {
-	debugfs_create_file(kbasename(file->name), file->command ? 0200 : 0400,
-			    folder_of(file->name), (void *)file, fops_of(file));
-}
+	struct dentry *folder = folder_of(file->name);
 
-/**
- * ia_debugfs_init() - make the directory and its files
- *
- * Every source is up already: a file can be opened the moment it exists.
- *
- * Return: 0 or a negative errno; -ENODEV without debugfs in this kernel,
- *         -EPERM when it is switched off (debugfs=off)
- */
-int ia_debugfs_init(void)
-{
-	size_t i;
-
-	directory = debugfs_create_dir(IOMMU_AUDIT_DIR, NULL);
-	if (IS_ERR(directory))
-		return PTR_ERR(directory);
-	for (i = 0; i < ARRAY_SIZE(files); i++)
-		create(&files[i]);
-	return 0;
+	if (!IS_ERR(folder))
+		folder = debugfs_create_file(kbasename(file->name), file->command ? 0200 : 0400,
+					     folder, (void *)file, fops_of(file));
+	return PTR_ERR_OR_ZERO(folder);
 }
 
 /**
@@ -87,4 +71,33 @@ int ia_debugfs_init(void)
 void ia_debugfs_exit(void)
 {
 	debugfs_remove_recursive(directory);
+}
+
+/**
+ * ia_debugfs_init() - make the directory and its files
+ *
+ * Every source is up already: a file can be opened the moment it exists.
+ *
+ * A file that is missing would look like an older module, so that is an error,
+ * unlike for most users of debugfs.
+ *
+ * Return: 0 or a negative errno; -ENODEV without debugfs in this kernel,
+ *         -EPERM when it is switched off (debugfs=off)
+ */
+int ia_debugfs_init(void)
+{
+	size_t i;
+	int ret;
+
+	directory = debugfs_create_dir(IOMMU_AUDIT_DIR, NULL);
+	if (IS_ERR(directory))
+		return PTR_ERR(directory);
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		ret = create(&files[i]);
+		if (ret) {
+			ia_debugfs_exit();
+			return ret;
+		}
+	}
+	return 0;
 }
