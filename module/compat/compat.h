@@ -19,6 +19,7 @@ enum ia_domain ia_compat_default_domain(struct iommu_group *group, char *page);
 
 int ia_compat_reach(struct pci_dev *pdev);
 void ia_compat_unreach(struct pci_dev *pdev, int reached);
+struct pci_dev *ia_compat_real_dma_dev(struct pci_dev *pdev);
 u32 ia_compat_devcap(struct pci_dev *pdev);
 int ia_compat_ats_cap(struct pci_dev *pdev);
 int ia_compat_pri_cap(struct pci_dev *pdev);

@@ -63,6 +63,23 @@ void ia_compat_unreach(struct pci_dev *pdev, int reached)
 }
 
 /**
+ * ia_compat_real_dma_dev() - the function whose requester id another one uses
+ * @pdev: the function; it is held, see ia_presence_hold()
+ *
+ * What pci_real_dma_dev() of arch/x86 answers, which is not exported.
+ *
+ * Return: VMD for a function below it, else @pdev
+ */
+struct pci_dev *ia_compat_real_dma_dev(struct pci_dev *pdev)
+{
+#if defined(CONFIG_X86) && IS_ENABLED(CONFIG_VMD)
+	if (is_vmd(pdev->bus))
+		return to_pci_sysdata(pdev->bus)->vmd_dev;
+#endif
+	return pdev;
+}
+
+/**
  * ia_compat_devcap() - Device Capabilities Register of a PCI Express function
  * @pdev: the function; it has a PCI Express Capability
  *

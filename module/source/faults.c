@@ -5,6 +5,7 @@
  */
 #include <linux/errno.h>
 
+#include "alias.h"
 #include "faults.h"
 #include "source.h"
 
@@ -51,7 +52,7 @@ struct ia_records *ia_faults_snapshot(void)
 {
 	ia_fault_vtd_prove();
 	ia_fault_amd_sample();
-	return ia_fault_counts_snapshot();
+	return ia_fault_functions(ia_fault_counts_snapshot());
 }
 
 /**

@@ -293,7 +293,11 @@
 	F(pasid, "pasid", ID, 5, "", DASH("the request had none"),		\
 	  UNKNOWN("the source has faults of too many kinds: all further ones with this reason " \
 		  "and access are counted here"),				\
-	  "Process Address Space ID")
+	  "Process Address Space ID")						\
+	F(functions, "functions", MEMBERS, SYSFS, "", OMIT("the requester id is that of a function, " \
+	  "and of no other, or the event has none"), KNOWN, \
+	  "the functions that are there now and whose requests carry the requester id, as behind " \
+	  "a bridge to conventional PCI; none when there is none")
 
 /* faults: what found no place of its own, the last line. Identified by "other". */
 #define IOMMU_AUDIT_FAULT_OTHER(F)						\
