@@ -88,6 +88,32 @@ def peer(kernel):
     return folder / "map_benchmark.ko"
 
 
+def odd_module(kernel, symbols):
+    """Build the module with other functions to probe, {name: name instead}; returns its .ko."""
+    folder = _products() / f"odd-{kernel.release}"
+    with lock(f"build-{_products().name}-odd-{kernel.release}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        _mirror(folder, [name for name in MODULE_SOURCES if (PROJECT / name).exists()])
+        for path in (folder / "module" / "source").glob("event_*.c"):
+            text = path.read_text(encoding="utf-8")
+            for name, instead in symbols.items():
+                text = text.replace(f'symbol_name = "{name}"', f'symbol_name = "{instead}"')
+            path.write_text(text, encoding="utf-8")
+        _make(kernel, folder)
+    return folder / "iommu_audit.ko"
+
+
+def guest_module(kernel, name):
+    """Build guest/modules/NAME.c as a module of its own; returns its .ko."""
+    folder = _products() / f"{name}-{kernel.release}"
+    with lock(f"build-{_products().name}-{name}-{kernel.release}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(LAB / "guest" / "modules" / f"{name}.c", folder / f"{name}.c")
+        (folder / "Kbuild").write_text(f"obj-m := {name}.o\n", encoding="ascii")
+        _make(kernel, folder)
+    return folder / f"{name}.ko"
+
+
 def tool():
     """Build iommu-audit inside the root; returns its name there."""
     folder = _products() / "tool"

@@ -31,6 +31,9 @@ SHELL = ("write", "unbind", "bind", "remove", "rescan")
 FILES = ("events", "vf_requests")
 # Hooks that feed the ring; those that event_probes=N leaves out.
 PROBES = ("sriov_numvfs_store", "sriov_enable", "sriov_disable", "__iommu_attach_device")
+# Linux 6.2 and later: before, nobody is to be asked for PASIDs.
+PASIDS = ("iommu_attach_device_pasid", "iommu_detach_device_pasid")
+WITHOUT_PASIDS = ("5.10", "6.1")
 HOOKS = ("pci_bus", "iommu_tracepoints", *PROBES)
 AT_ONCE = 2
 
@@ -126,6 +129,7 @@ class Notes:
 
     def __init__(self, out, line, iommu, steps, keys):
         self.out = out
+        self.line = line
         self.steps = steps
         self.keys = keys
         self.journal = [tuple(map(int, text.split())) for text in
@@ -296,13 +300,18 @@ def _monitor(notes):
                     if line.get("monitor") == "events")
         active = set(line["method"].split(","))
         want = set(HOOKS)
+        if notes.line not in WITHOUT_PASIDS:
+            want |= set(PASIDS)
         if session == len(notes.sessions) - 1:
-            want -= set(PROBES)
+            want -= {*PROBES, *PASIDS}
             if not all(word in line["reason"] for word in ("requests", "domains")):
                 problems.append(f"what is missing is not said: {line}")
+        elif notes.line in WITHOUT_PASIDS:
+            if "PASIDs" not in line["reason"] or line["accuracy"] != "snapshot":
+                problems.append(f"PASIDs are not seen: {line}")
         elif line["reason"] != "-" or line["accuracy"] != "exact":
             problems.append(f"something is missing: {line}")
-        if not want <= active or (active & set(PROBES)) - want:
+        if not want <= active or (active & {*PROBES, *PASIDS}) - want:
             problems.append(f"session {session}: active are {line['method']}")
         if int(line["missed"]):
             problems.append(f"missed={line['missed']}")
