@@ -37,11 +37,27 @@ const char *ia_fault_source(const struct ia_machine *machine, const struct ia_fa
 					      ia_text(&fault->unit);
 }
 
+/* A requester id that no function has for itself: a bridge's, a neighbour's. */
+static const char *behind(struct ia_arena *arena, const struct ia_machine *machine,
+			  const struct ia_members *functions)
+{
+	struct ia_buf buf = { .arena = arena };
+	size_t i;
+
+	for (i = 0; i < functions->count; i++)
+		ia_buf_add(&buf, "%s%s", i ? ", " : "one of ",
+			   ia_machine_member(machine, &functions->items[i]));
+	return buf.text;
+}
+
 /** ia_fault_what() - what a source is, in a few words */
-const char *ia_fault_what(const struct ia_machine *machine, const struct ia_fault_status *status)
+const char *ia_fault_what(struct ia_arena *arena, const struct ia_machine *machine,
+			  const struct ia_fault_status *status)
 {
 	if (!status->fault)
 		return "(any)";
+	if (status->fault->functions.count)
+		return behind(arena, machine, &status->fault->functions);
 	if (status->device)
 		return ia_label(machine, status->device);
 	return ia_is_address(status->fault->source) ? "(no such function now)" :

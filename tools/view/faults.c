@@ -47,7 +47,7 @@ static void add_status(const struct ia_page *p, const struct ia_fault_page *page
 
 	ia_table_set(table, row, MARK, IA_BROKEN, status->now ? "✗" : NULL);
 	ia_table_set(table, row, DEV, IA_PLAIN, ia_fault_source(m, fault));
-	ia_table_set(table, row, WHAT, IA_PLAIN, ia_fault_what(m, status));
+	ia_table_set(table, row, WHAT, IA_PLAIN, ia_fault_what(arena, m, status));
 	ia_table_set(table, row, DRIVER, IA_PLAIN,
 		     status->device ? ia_text(&status->device->driver) : "-");
 	ia_table_set(table, row, REASON, IA_PLAIN, ia_fault_reason(arena, fault));

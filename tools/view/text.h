@@ -29,7 +29,7 @@ const char *ia_faults_span(struct ia_arena *arena, const struct ia_faults *fault
 const char *ia_fault_source(const struct ia_machine *machine, const struct ia_fault *fault);
 const char *ia_fault_reason(struct ia_arena *arena, const struct ia_fault *fault);
 const char *ia_fault_address(struct ia_arena *arena, const struct ia_fault_status *status);
-const char *ia_fault_what(const struct ia_machine *machine,
+const char *ia_fault_what(struct ia_arena *arena, const struct ia_machine *machine,
 			  const struct ia_fault_status *status);
 struct ia_fault ia_fault_of(const struct ia_fault_record *record);
 const char *ia_faults_unseen(struct ia_arena *arena, const struct ia_faults *faults);
