@@ -270,7 +270,7 @@ static bool wait_for_others(struct ia_bench_job *job, const sigset_t *signals,
 	int signal;
 
 	while (job->busy && job->switched) {
-		if (!ia_bench_report(job->set->arena, job->root, &report, problem))
+		if (!ia_bench_report(job->set->arena, &report, problem))
 			return false;
 		job->busy = report.state.state == IA_BENCH_STATE_RUNNING;
 		signal = job->busy ? sigtimedwait(signals, NULL, &look) : 0;
