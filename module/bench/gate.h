@@ -20,7 +20,7 @@
 
 static __always_inline bool ia_bench_keeps_cpu(const struct ia_bench_map_ops *mode)
 {
-	return !mode->sleeps && !ia_compat_locks_sleep();
+	return !mode->sleeps && !ia_compat_is_realtime();
 }
 
 /**

@@ -26,14 +26,13 @@ int ia_compat_pri_cap(struct pci_dev *pdev);
 int ia_compat_pasid_cap(struct pci_dev *pdev);
 int ia_compat_vf_index(struct pci_dev *vf);
 
-/* Whether spinlocks sleep, and so may what is called in atomic context elsewhere. */
-static inline bool ia_compat_locks_sleep(void)
+/* PREEMPT_RT: spinlocks sleep, and what cannot be preempted has to be short. */
+static inline bool ia_compat_is_realtime(void)
 {
 	return IS_ENABLED(CONFIG_PREEMPT_RT);
 }
 
 int ia_compat_virtualised(void);
-bool ia_compat_is_realtime(void);
 
 unsigned int ia_compat_irqs(void);
 bool ia_compat_cpu_isolated(unsigned int cpu);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/kconfig.h>
 #include <linux/sched.h>
 #include <linux/sched/isolation.h>
 #include <linux/types.h>
@@ -32,16 +31,6 @@ int ia_compat_virtualised(void)
 #else
 	return IA_UNKNOWN;
 #endif
-}
-
-/**
- * ia_compat_is_realtime() - whether what cannot be preempted has to be short
- *
- * Return: whether this is a PREEMPT_RT kernel
- */
-bool ia_compat_is_realtime(void)
-{
-	return IS_ENABLED(CONFIG_PREEMPT_RT);
 }
 
 /**
