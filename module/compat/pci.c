@@ -8,7 +8,9 @@
 /* A bridge that sleeps passes no request on. Of some the state is not known. */
 static bool is_asleep(const struct pci_dev *bridge)
 {
-	return bridge->current_state >= PCI_D1 && bridge->current_state <= PCI_D3cold;
+	int state = (__force int)bridge->current_state;
+
+	return state >= (__force int)PCI_D1 && state <= (__force int)PCI_D3cold;
 }
 
 static int keep_active(struct device *dev)
