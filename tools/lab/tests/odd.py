@@ -30,22 +30,27 @@ def _ivrs(blocks):
     return table(b"IVRS", struct.pack("<I8x", 0x00203041) + blocks)
 
 
-# A DRHD (type 0) or IVHD (type 0x10) that says more, or less, than is there; and the byte of the
+# Where a unit of such a table has its registers.
+DRHD, IVHD = 0xfed90000, 0xfed80000
+# A DRHD (type 0) or IVHD (type 0x10) that says more, or less, than is there; the byte of the
 # table that this shows at: the structure, which begins behind 36 bytes of header and 12 more,
-# the scope behind its 16 bytes, or the table's own length.
+# the scope behind its 16 bytes, or the table's own length; and the units that Linux would find
+# all the same (dmar_walk_remapping_entries(), init_iommu_all()), None for a table that it refuses.
 TABLES = {
     "DMAR, structure longer than the table":
-        (_dmar(struct.pack("<HHBBHQ", 0, 64, 1, 0, 0, 0xfed90000)), 48),
+        (_dmar(struct.pack("<HHBBHQ", 0, 64, 1, 0, 0, DRHD)), 48, []),
     "DMAR, structure of length 0":
-        (_dmar(struct.pack("<HHBBHQ", 0, 0, 1, 0, 0, 0xfed90000)), 48),
+        (_dmar(struct.pack("<HHBBHQ", 0, 0, 1, 0, 0, DRHD)), 48, []),
+    "DMAR, a unit before a structure of length 0":
+        (_dmar(struct.pack("<HHBBHQ", 0, 16, 1, 0, 0, DRHD) + bytes(16)), 64, [DRHD]),
     "DMAR, scope longer than its structure":
-        (_dmar(struct.pack("<HHBBHQ", 0, 24, 0, 0, 0, 0xfed90000)
-               + struct.pack("<BBHBBBB", 1, 40, 0, 0, 0, 2, 0)), 64),
-    "DMAR, cut in the header": (table(b"DMAR", b"\x2f\x01"), 4),
+        (_dmar(struct.pack("<HHBBHQ", 0, 24, 0, 0, 0, DRHD)
+               + struct.pack("<BBHBBBB", 1, 40, 0, 0, 0, 2, 0)), 64, [DRHD]),
+    "DMAR, cut in the header": (table(b"DMAR", b"\x2f\x01"), 4, None),
     "IVRS, block longer than the table":
-        (_ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 200, 8, 0x40, 0xfed80000, 0, 0, 0)), 48),
+        (_ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 200, 8, 0x40, IVHD, 0, 0, 0)), 48, [IVHD]),
     "IVRS, block of length 0":
-        (_ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 0, 8, 0x40, 0xfed80000, 0, 0, 0)), 48),
+        (_ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 0, 8, 0x40, IVHD, 0, 0, 0)), 48, []),
 }
 # No processor has 52 bits of it here.
 FAR = 1 << 51
@@ -76,17 +81,21 @@ def external_port(device):
 QUIET = "intel_iommu=off amd_iommu=off"
 
 
-def _told(out, pattern):
-    """The reason why there is no unit is a text, in the file, the kernel's log and the report."""
+def _told(out, pattern, method="none", bases=()):
+    """The units are these; why not more, says a text in the file, the kernel's log, the report."""
     source = next(r for r in read.records(out / "version") if r.get("source") == "units")
-    if (source["method"], source["accuracy"]) != ("none", "none") or \
+    accuracy = "snapshot" if bases else "none"
+    if (source["method"], source["accuracy"]) != (method, accuracy) or \
             not re.fullmatch(pattern, source["reason"]):
-        return [f"version: {source}, a reason like {pattern!r} expected"]
+        return [f"version: {source}, {method}, {accuracy}, a reason like {pattern!r} expected"]
     problems = [] if f"iommu_audit: units: {source['reason']}" in \
         (out / "dmesg").read_text(errors="replace") else ["the module did not log its reason"]
     if source["reason"] not in (out / "report").read_text(encoding="utf-8"):
         problems.append("the report does not name the reason")
-    return problems + [f"a unit out of nowhere: {unit}" for unit in read.records(out / "units")]
+    units = read.records(out / "units")
+    if [int(unit["base"], 16) for unit in units] != list(bases):
+        problems.append(f"units are {units}, expected at {[hex(base) for base in bases]}")
+    return problems
 
 
 def _table_case(result, name):
@@ -94,7 +103,12 @@ def _table_case(result, name):
     if problems:
         return problems
     out = result.out
-    problems = _told(out, rf"{name[:4]} table refused: .*, at byte {TABLES[name][1]}")
+    _, byte, bases = TABLES[name]
+    if bases is None:
+        problems = _told(out, rf"{name[:4]} table refused: .*, at byte {byte}")
+    else:
+        problems = _told(out, rf"{name[:4]} table is broken, .*: .*, at byte {byte}",
+                         name[:4].lower(), bases)
     functions = (out / "functions").read_text().split()
     if not functions:
         problems.append("sysfs shows no function")
@@ -123,7 +137,7 @@ def _far_case(result, _name):
     if problems:
         return problems
     units = read.records(result.out / "units")
-    if [(unit["base"], unit["version"]) for unit in units] != [(f"{FAR:#x}", "unknown")]:
+    if [(int(unit["base"], 16), unit["version"]) for unit in units] != [(FAR, "unknown")]:
         problems.append(f"units are {units}")
     return problems
 
@@ -153,7 +167,7 @@ def run(suite, only, kernel, module, tool):
     folder = PROJECT / "build" / "system"
     folder.mkdir(parents=True, exist_ok=True)
     cases = [Case(name, "none", "plain", QUIET, data, _table_case)
-             for name, (data, _) in TABLES.items()]
+             for name, (data, _, _) in TABLES.items()]
     cases += [Case("IVRS, registers beyond the processor's addresses", "none", "plain", QUIET,
                    _ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 24, 8, 0x40, FAR, 0, 0, 0)),
                    _far_case),
