@@ -25,6 +25,7 @@ cut -d' ' -f1 /proc/uptime >load.end
 host devs >qemu.devices
 ls /sys/class/iommu >sysfs.iommu 2>/dev/null || :
 cat /proc/cmdline >cmdline
+cat /proc/interrupts >interrupts
 uname -r >release
 cat /sys/module/iommu_audit/version >module
 registers 0xfed90000 4 >registers.vtd

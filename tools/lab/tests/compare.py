@@ -312,6 +312,11 @@ def units(out, vendor, translating):
                        and dev not in scope]
 
 
+def _has_fault_interrupt(out):
+    """Whether the kernel has the interrupt that a VT-d unit reports faults with."""
+    return re.search(r" dmar\d+$", (out / "interrupts").read_text(encoding="ascii"), re.M)
+
+
 def version(out, vendor):
     """Who speaks, since when, and that each source and monitor says whether there is what it sees."""
     lines = read.records(out / "version")
@@ -337,6 +342,10 @@ def version(out, vendor):
             # kernels that tell nobody of PASIDs
             if "PASIDs" not in line["reason"] or line["accuracy"] != "snapshot":
                 problems.append(f"{name}: {line}")
+            continue
+        if name == "vtd" and method and not _has_fault_interrupt(out):
+            if line["accuracy"] == "exact" or "no interrupt" not in line["reason"]:
+                problems.append(f"{name}: {line}, and there is no interrupt of a unit's")
             continue
         if (line["method"] != "none") != bool(method) or (line["accuracy"] != "none") != \
                 bool(method) or (line["reason"] == "-") != bool(method):
