@@ -269,5 +269,8 @@ void ia_units_describe(struct ia_source *source)
 	source->accuracy = !units->count ? IA_ACCURACY_NONE :
 			   *reason ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;
 	source->reason = reason;
-	source->limit = "the copy of the DMAR table that tboot makes the kernel use is not read";
+	/* parse_dmar_table() of Linux takes what tboot_get_dmar_table() hands it. */
+	if (method == IA_METHOD_DMAR)
+		source->limit =
+			"the copy of the DMAR table that tboot makes the kernel use is not read";
 }
