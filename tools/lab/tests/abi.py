@@ -10,7 +10,7 @@ from lablib.paths import PROJECT
 FOLDER = PROJECT / "Documentation" / "ABI"
 FILES = ("version", "units", "groups", "devices", "acs")
 # tables: described keys in their order, by table; words: those of tables of words;
-# head: first line of the example; examples: key lists of its records, by kind.
+# head: first line of the example; examples: [key list, ...] of its records, by kind.
 Entry = collections.namedtuple("Entry", "tables words head examples")
 
 
@@ -53,7 +53,7 @@ def entry(name, folder=FOLDER):
     examples = {}
     for line in lines[1:]:
         pairs = _pairs(line)
-        examples.setdefault(_kind(pairs), [key for key, _ in pairs])
+        examples.setdefault(_kind(pairs), []).append([key for key, _ in pairs])
     if not all(tables) or not tables or not examples:
         raise ValueError(f"{name}: describes no key or has no example")
     return Entry(tables, words, lines[0], examples)
@@ -77,15 +77,15 @@ def compare(out, seen, names=FILES, suffix="", folder=FOLDER):
             keys = [key for key, _ in pairs]
             seen.update((name, key) for key in keys)
             strange = [key for key in keys if key not in described]
-            example = known.examples.get(_kind(pairs))
+            examples = known.examples.get(_kind(pairs), [])
             if strange:
                 problems.append(f"{name}: not described: {' '.join(strange)}")
             elif not _in_order(keys, known.tables):
                 problems.append(f"{name}: keys {' '.join(keys)}, described in another order")
-            if example and keys != example:
+            if examples and keys not in examples:
                 problems.append(f"{name}: keys {' '.join(keys)}, the example has "
-                                f"{' '.join(example)}")
-            if not example and pairs[0][0] not in {kind[0] for kind in known.examples}:
+                                f"{' or '.join(' '.join(example) for example in examples)}")
+            if not examples and pairs[0][0] not in {kind[0] for kind in known.examples}:
                 problems.append(f"{name}: no example of a record with {pairs[0][0]}=")
     return sorted(set(problems))
 

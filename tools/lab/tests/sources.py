@@ -7,7 +7,7 @@ Each case is a function of sources.sh with the lab's modules that it needs.
 from lablib import boot, build, kernels, topology
 from lablib.paths import LAB, LabError
 
-from . import machine, read
+from . import abi, machine, read
 from .report import Suite
 
 # How often the host bridge comes and goes.
@@ -116,7 +116,9 @@ def _bridged(out):
                 or sorted(fault.get("functions", "").split(",")) != sorted(cards)] \
             or ([] if found else ["no fault"])
     return {"the script came to its end": lambda: _noted(out),
-            "the functions behind the bridge stand with its requester id": functions}
+            "the functions behind the bridge stand with its requester id": functions,
+            "their line is as in Documentation/ABI":
+                lambda: abi.compare(out, set(), ("faults",))}
 
 
 # case: (module of guest/modules, tests of what it left)
