@@ -4,13 +4,14 @@
 Each case is a function of sources.sh with the lab's modules that it needs.
 """
 
+import re
+
 from lablib import boot, build, kernels, topology
 from lablib.paths import LAB, LabError
 
 from . import abi, machine, read
 from .report import Suite
 
-# How often the host bridge comes and goes.
 # The probed functions, and which of guest/modules/odd.c is called in their place.
 ODD = {"sriov_numvfs_store": "odd_numvfs_store", "sriov_enable": "odd_enable",
        "sriov_disable": "odd_disable", "__iommu_attach_device": "odd_attach",
@@ -18,6 +19,7 @@ ODD = {"sriov_numvfs_store": "odd_numvfs_store", "sriov_enable": "odd_enable",
 # What the kernel says of the oops in guest/modules/hostbridge.c, and of who holds what then.
 OOPS = ("null-ptr-deref", "NULL pointer dereference", "Oops", "Call Trace", "locks held",
         "BUG: ")
+# How often the host bridge comes and goes.
 ROUNDS, MANY_ROUNDS = 20, 1000
 
 
@@ -107,6 +109,25 @@ def _pasid(out):
             _monitor(out)["method"] else [_monitor(out)]}
 
 
+def _short(out):
+    loads = [tuple(map(int, line.split())) for line in (_text(out, "loads") or "").splitlines()]
+    files = [name for name in re.findall(r"^What:\t\t/sys/kernel/debug/iommu_audit/(\S+)$",
+                                         "\n".join(path.read_text(encoding="utf-8") for path in
+                                                   abi.FOLDER.iterdir()), re.M)]
+
+    def refused():
+        return [f"entry {at}: insmod says {code}, {there} files are left"
+                for at, seen, code, there in loads if at <= seen and (not code or there)]
+
+    def whole():
+        # each file, and the two directories that they are in
+        wanted = (len(files) + 3, len(files) + 2, 0, len(files))
+        return [] if loads and loads[-1] == wanted else [f"{loads[-1:]}, not {wanted}"]
+    return {"the script came to its end": lambda: _noted(out),
+            "the module does not load without one of its files": refused,
+            "with memory it has every file of Documentation/ABI": whole}
+
+
 def _bridged(out):
     def functions():
         cards = (_text(out, "cards") or "").split()
@@ -128,10 +149,11 @@ CASES = {
     "odd": ("odd", _odd),
     "shared": ("hostbridge", _shared),
     "pasid": ("pasid", _pasid),
+    "short": ("short", _short),
     "bridged": (None, _bridged),
 }
 # (topology, those that share a boot); an oops leaves no machine for others.
-BOOTS = (("hotplug", ("bridge",)), ("hotplug", ("odd", "shared", "pasid")),
+BOOTS = (("hotplug", ("bridge",)), ("hotplug", ("odd", "shared", "pasid", "short")),
          ("hotplug", ("oops",)), ("pcie-pci-bridge", ("bridged",)))
 
 

@@ -136,6 +136,27 @@ case_bridged()
 	rmmod iommu_audit
 }
 
+# Memory is short while one file after the other is made, until one load needs no more of them.
+case_short()
+{
+	insmod /short.ko || problem "the probes did not come"
+	for file in ignore-gfp-wait verbose; do
+		echo 0 >"/sys/kernel/debug/failslab/$file"
+	done
+	at=1
+	while [ "$at" -le 40 ]; do
+		echo "$at" >/sys/module/short/parameters/at
+		code=0
+		insmod "$audit" 2>/dev/null || code=$?
+		seen=$(cat /sys/module/short/parameters/seen)
+		echo "$at $seen $code $(find "$dir" ! -type d 2>/dev/null | wc -l)" >>loads
+		[ "$code" -ne 0 ] || rmmod iommu_audit
+		[ "$seen" -ge "$at" ] || break
+		at=$((at + 1))
+	done
+	rmmod short
+}
+
 audit="/lib/modules/$(uname -r)/updates/iommu_audit.ko"
 # what the PCI core says of each function takes the serial line its time
 dmesg -n 5
