@@ -73,6 +73,9 @@ static void test_source_lines(struct kunit *test)
 	ia_fault_fill_source(&line, &dmar1, &count);
 	ia_check_line(test, format_line, &line,
 		      "unit=dmar1 source=0010:03:04.0 reason=0x06 name=\"PTE Read access is not set\" access=read count=7 first_ns=1000 last_ns=18446744073709551615 last_addr=0xfffffffffffff000 pasid=-");
+	line.source.functions = "none";
+	ia_check_line(test, format_line, &line,
+		      "unit=dmar1 source=0010:03:04.0 reason=0x06 name=\"PTE Read access is not set\" access=read count=7 first_ns=1000 last_ns=18446744073709551615 last_addr=0xfffffffffffff000 pasid=- functions=none");
 	count.fault = (struct ia_fault) {
 		.source = IA_NO_SOURCE, .reason = 5, .access = IA_ACCESS_ABSENT, .pasid = 0,
 	};

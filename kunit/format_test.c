@@ -106,6 +106,7 @@ static const struct row {
 	{ "list with a space", FIELD(MEMBERS, ALWAYS), { .text = "a b,c" }, "key=\"a b,c\"" },
 	{ "empty list", FIELD(MEMBERS, ALWAYS), { .text = "" }, "key=none" },
 	{ "unknown list", FIELD(REGIONS, ALWAYS), { .text = NULL }, "key=unknown" },
+	{ "list left out", FIELD(MEMBERS, OMIT), { .text = NULL }, "" },
 };
 
 KUNIT_ARRAY_PARAM_DESC(rows, rows, name);
@@ -154,8 +155,7 @@ static void test_init(struct kunit *test)
 		ia_record_init(&layout, &value);
 		if (row->field.kind == IA_KIND_NAME && !row->field.is_optional)
 			continue;
-		if (row->field.kind == IA_KIND_TEXTS || row->field.kind == IA_KIND_MEMBERS ||
-		    row->field.kind == IA_KIND_REGIONS || !row->field.is_optional)
+		if (!row->field.is_optional)
 			strscpy(absent, "unknown", 16);
 		else if (row->field.absent && !row->field.is_either)
 			strscpy(absent, row->field.absent, 16);

@@ -118,7 +118,7 @@ static enum state put_list(struct ia_text *t, const struct ia_record_field *fiel
 			   const char *list)
 {
 	if (!list)
-		return UNKNOWN;
+		return field->is_optional ? ABSENT : UNKNOWN;
 	put_key(t, field);
 	ia_text_value(t, *list ? list : IOMMU_AUDIT_NONE);
 	return PRESENT;
