@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* check.c: what the suites share */
+/* check.c, random.c: what the suites share */
 #ifndef IA_KUNIT_CHECK_H
 #define IA_KUNIT_CHECK_H
 
