@@ -199,18 +199,18 @@ bool ia_fault_copy_begin(struct ia_fault_table *table, struct ia_fault_copy *cop
 }
 
 /**
- * ia_fault_copy_some() - copy some more entries
+ * ia_fault_copy_some() - copy %IA_FAULT_COPY_CHUNK more entries
  * @table: the table
- * @count: how many
  *
  * Context: any; the caller serialises.
  * Return: whether there are more
  */
-bool ia_fault_copy_some(struct ia_fault_table *table, u32 count)
+bool ia_fault_copy_some(struct ia_fault_table *table)
 {
 	struct ia_fault_copy *copy = table->copy;
+	u32 count;
 
-	for (; count && copy->next < copy->used; count--)
+	for (count = IA_FAULT_COPY_CHUNK; count && copy->next < copy->used; count--)
 		save(table, copy->next++);
 	if (copy->next < copy->used)
 		return true;

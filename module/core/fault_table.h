@@ -5,6 +5,9 @@
 
 #include "fault.h"
 
+/* Slots of the module's table. */
+#define IA_FAULT_TABLE_SLOTS	2048
+
 /* Places that a table of so many slots has: never more than 3/4 are used. */
 #define IA_FAULT_TABLE_ROOM(slots)	((slots) / 4 * 3)
 
@@ -14,6 +17,9 @@
  */
 #define IA_FAULT_SOURCE_PLACES	16
 #define IA_FAULT_SOURCE_FOLDED	8
+
+/* Entries that are copied in one go, with interrupts off. */
+#define IA_FAULT_COPY_CHUNK	32
 
 /**
  * struct ia_fault_source - how much of the table a source has
@@ -73,6 +79,6 @@ void ia_fault_table_init(struct ia_fault_table *table,
 void ia_fault_table_add(struct ia_fault_table *table, unsigned int unit,
 			const struct ia_fault *fault, u64 now_ns);
 bool ia_fault_copy_begin(struct ia_fault_table *table, struct ia_fault_copy *copy);
-bool ia_fault_copy_some(struct ia_fault_table *table, u32 count);
+bool ia_fault_copy_some(struct ia_fault_table *table);
 
 #endif /* IA_CORE_FAULT_TABLE_H */

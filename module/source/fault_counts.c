@@ -23,8 +23,6 @@
 #include "records.h"
 #include "unit_table.h"
 
-/* For combinations of unit, source, reason, access and PASID. */
-#define TABLE_SLOTS	2048
 /* Recent faults; a power of 2. */
 #define LOG_CAPACITY	1024
 /* Lines that a snapshot makes room for at first. */
@@ -203,11 +201,11 @@ int ia_fault_counts_init(void)
 	u16 *slots;
 
 	figures = kvcalloc(max(ia_units_count(), 1U), sizeof(*figures), GFP_KERNEL);
-	counts = kvcalloc(IA_FAULT_TABLE_ROOM(TABLE_SLOTS), sizeof(*counts), GFP_KERNEL);
-	slots = kvcalloc(TABLE_SLOTS, sizeof(*slots), GFP_KERNEL);
-	sources = kvcalloc(TABLE_SLOTS, sizeof(*sources), GFP_KERNEL);
+	counts = kvcalloc(IA_FAULT_TABLE_ROOM(IA_FAULT_TABLE_SLOTS), sizeof(*counts), GFP_KERNEL);
+	slots = kvcalloc(IA_FAULT_TABLE_SLOTS, sizeof(*slots), GFP_KERNEL);
+	sources = kvcalloc(IA_FAULT_TABLE_SLOTS, sizeof(*sources), GFP_KERNEL);
 	log = kvcalloc(LOG_CAPACITY, sizeof(*log), GFP_KERNEL);
-	ia_fault_table_init(&table, counts, slots, sources, TABLE_SLOTS);
+	ia_fault_table_init(&table, counts, slots, sources, IA_FAULT_TABLE_SLOTS);
 	if (!figures || !counts || !slots || !sources || !log)
 		return -ENOMEM;
 	for (i = 0; i < ia_units_count(); i++) {
@@ -242,9 +240,6 @@ struct copy {
 	struct ia_fault_copy table;
 };
 
-/* Entries that are copied with interrupts off. */
-#define COPY_CHUNK	32
-
 /* One copy is taken at a time. */
 static DEFINE_MUTEX(copying);
 
@@ -260,7 +255,7 @@ static bool copy_now(struct copy *copy)
 	raw_spin_unlock_irq(&lock);
 	for (more = fits; more;) {
 		raw_spin_lock_irq(&lock);
-		more = ia_fault_copy_some(&table, COPY_CHUNK);
+		more = ia_fault_copy_some(&table);
 		raw_spin_unlock_irq(&lock);
 		cond_resched();
 	}
@@ -321,7 +316,7 @@ static int add_lines(struct ia_records *records, const struct copy *copy)
 	line = ia_records_add(records);
 	if (!line)
 		return -ENOMEM;
-	ia_fault_fill_other(line, &taken->other, IA_FAULT_TABLE_ROOM(TABLE_SLOTS));
+	ia_fault_fill_other(line, &taken->other, IA_FAULT_TABLE_ROOM(IA_FAULT_TABLE_SLOTS));
 	return 0;
 }
 
