@@ -56,12 +56,11 @@ int ia_group_switch(struct ia_arena *arena, uint64_t group, enum ia_domain type)
 	return now == type ? 0 : EBADE;
 }
 
-/* How many CPUs a list of sysfs such as 0,2-3 names. */
-static long listed(struct ia_arena *arena, const char *name)
+/* Puts the CPUs of a list of sysfs such as 0,2-3 into a set, or takes them out. */
+static void change(struct ia_arena *arena, const char *name, bool in, cpu_set_t *cpus)
 {
 	const char *list = ia_read_line(arena, &ia_root_system,
 					ia_format(arena, "/sys/devices/system/cpu/%s", name));
-	long count = 0;
 	char *end;
 
 	while (list && *list >= '0' && *list <= '9') {
@@ -69,10 +68,14 @@ static long listed(struct ia_arena *arena, const char *name)
 
 		if (*end == '-')
 			last = strtol(end + 1, &end, 10);
-		count += last >= first ? last - first + 1 : 0;
+		for (; first <= last && first < CPU_SETSIZE; first++) {
+			if (in)
+				CPU_SET(first, cpus);
+			else
+				CPU_CLR(first, cpus);
+		}
 		list = end + (*end == ',');
 	}
-	return count;
 }
 
 /**
@@ -86,10 +89,13 @@ static long listed(struct ia_arena *arena, const char *name)
  */
 long ia_usable_cpus(struct ia_arena *arena)
 {
-	long count = listed(arena, "online") - listed(arena, "isolated");
-	cpu_set_t own;
+	cpu_set_t usable, own;
 
-	if (!sched_getaffinity(0, sizeof(own), &own) && CPU_COUNT(&own) < count)
-		count = CPU_COUNT(&own);
-	return count > 0 ? count : 1;
+	CPU_ZERO(&usable);
+	change(arena, "online", true, &usable);
+	change(arena, "isolated", false, &usable);
+	change(arena, "nohz_full", false, &usable);
+	if (!sched_getaffinity(0, sizeof(own), &own))
+		CPU_AND(&usable, &usable, &own);
+	return CPU_COUNT(&usable) ? CPU_COUNT(&usable) : 1;
 }

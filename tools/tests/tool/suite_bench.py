@@ -203,11 +203,25 @@ def asked(run, folder):
         run.ok("a sweep of %s divided into segments" % options[0], done.code == 0 and
                asked_for == left and words in done.err, asked_for, done.err)
     ladder(run, folder)
-    with Machine(folder) as m:
-        m.write(os.path.join(m.root, "sys/devices/system/cpu/online"), "0-2,4,6-7\n")
-        m.call(run, DEV, "--sweep", "threads", "--repeat", "1")
-        threads = [line.split("threads=")[1].split()[0] for line in m.fake.lines]
-    run.ok("threads go up to the CPUs there are", threads == ["1", "2", "4", "6"], threads)
+    cpus(run, folder)
+
+
+def cpus(run, folder):
+    """A sweep of threads goes up to the CPUs that the module takes by itself."""
+    own = os.sched_getaffinity(0)
+    for name, lists, left in (
+            ("there are", {"online": "0-2,4,6-7"}, {0, 1, 2, 4, 6, 7}),
+            ("are not isolated", {"online": "0-7", "isolated": "0,2-6"}, {1, 7}),
+            ("have a tick", {"online": "0-7", "nohz_full": "1-7", "isolated": ""}, {0}),
+            ("nobody isolated", {"online": "0-3", "nohz_full": "(null)"}, {0, 1, 2, 3})):
+        most = max(1, len(left & own))
+        wanted = [str(2 ** n) for n in range(8) if 2 ** n < most] + [str(most)]
+        with Machine(folder) as m:
+            for file, text in lists.items():
+                m.write(os.path.join(m.root, "sys/devices/system/cpu", file), text + "\n")
+            m.call(run, DEV, "--sweep", "threads", "--repeat", "1")
+            threads = [line.split("threads=")[1].split()[0] for line in m.fake.lines]
+        run.ok("threads go up to the CPUs that " + name, threads == wanted, threads, wanted)
 
 
 def answers(run, folder):
