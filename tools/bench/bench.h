@@ -40,7 +40,6 @@ struct ia_bench_step {
  * @set: where the runs go
  * @before: the default domain that the group had, unknown where it is not switched
  * @switched: whether it was given another one
- * @busy: somebody else's run was on
  * @steps: the runs
  * @count: number of @steps
  * @room: steps there is room for
@@ -53,7 +52,6 @@ struct ia_bench_job {
 	struct ia_bench_set *set;
 	enum ia_domain before;
 	bool switched;
-	bool busy;
 	struct ia_bench_step *steps;
 	size_t count;
 	size_t room;

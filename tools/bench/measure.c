@@ -180,11 +180,13 @@ static bool take(struct ia_bench_job *job, const struct progress *p, int error,
 
 	if (!ia_bench_report(arena, &report, problem))
 		return false;
+	/* Ours has ended. */
+	if (report.state.state == IA_BENCH_STATE_RUNNING)
+		error = EBUSY;
 	if (!error && report.state.state != IA_BENCH_STATE_DONE)
 		error = report.state.error.n ? (int)report.state.error.n : EIO;
 	if (error) {
 		reason = reason_of(&report.state, error);
-		job->busy = error == EBUSY && report.state.state == IA_BENCH_STATE_RUNNING;
 		ia_bench_explain(arena, error, reason, problem);
 		return leave_out(job, p, error, reason);
 	}
@@ -241,6 +243,26 @@ void ia_bench_step(struct ia_bench_job *job, const char *configuration,
 	job->steps[job->count++] = (struct ia_bench_step){ configuration, domain, request, false };
 }
 
+/*
+ * Give the group the default domain of a step, unless somebody else's run is on: it may be on a
+ * function of the group.
+ */
+static bool prepare(struct ia_bench_job *job, const struct ia_bench_step *step,
+		    struct ia_problem *problem)
+{
+	struct ia_arena *arena = job->set->arena;
+	struct ia_bench_report report;
+
+	if (!ia_is_value(step->domain))
+		return true;
+	if (!ia_bench_report(arena, &report, problem))
+		return false;
+	if (report.state.state != IA_BENCH_STATE_RUNNING)
+		return ia_bench_switch(job, step->domain, problem);
+	ia_bench_explain(arena, EBUSY, reason_of(&report.state, EBUSY), problem);
+	return false;
+}
+
 /* Makes one run after the other. Return: whether none failed. */
 static bool run_all(struct ia_bench_job *job, struct progress *p, const sigset_t *signals,
 		    struct ia_problem *problem)
@@ -250,9 +272,7 @@ static bool run_all(struct ia_bench_job *job, struct progress *p, const sigset_t
 
 		if (step->left_out)
 			continue;
-		if (ia_is_value(step->domain) && !ia_bench_switch(job, step->domain, problem))
-			return false;
-		if (!one(job, p, signals, problem))
+		if (!prepare(job, step, problem) || !one(job, p, signals, problem))
 			return false;
 	}
 	return true;
@@ -267,13 +287,13 @@ static bool wait_for_others(struct ia_bench_job *job, const sigset_t *signals,
 {
 	const struct timespec look = { .tv_nsec = LOOK };
 	struct ia_bench_report report;
+	struct ia_problem unread;
 	int signal;
 
-	while (job->busy && job->switched) {
-		if (!ia_bench_report(job->set->arena, &report, problem))
-			return false;
-		job->busy = report.state.state == IA_BENCH_STATE_RUNNING;
-		signal = job->busy ? sigtimedwait(signals, NULL, &look) : 0;
+	/* Without the file there is no module, and no run. */
+	while (job->switched && ia_bench_report(job->set->arena, &report, &unread) &&
+	       report.state.state == IA_BENCH_STATE_RUNNING) {
+		signal = sigtimedwait(signals, NULL, &look);
 		if (signal > 0 && signal != SIGCHLD) {
 			job->signal = signal;
 			return ia_bench_not_restored(job, EBUSY, problem);

@@ -101,15 +101,18 @@ def _interrupted(out):
 def _refused(out):
     """Another run, and a driver: said why, restored, and what is advised works."""
     problems, before = [], _text(out, "before")
-    for name, words in (("busy", ["measured nothing", "wait for the other run"]),
+    for name, words in (("busy", ["another run is on", "wait for the other run"]),
+                        ("between", ["another run is on", f"is {before} again"]),
                         ("bound", ["has a driver", "unbind", "bench plan"])):
         said = _text(out, name + ".err")
         if _text(out, name + ".status") != "3" or not all(word in said for word in words):
             problems.append(f"{name}: status {_text(out, name + '.status')}, {said!r}")
         if _text(out, name + ".after") != before:
             problems.append(f"{name}: {_text(out, name + '.after')} after, {before} before")
-    if "state=done" not in _text(out, "busy.result"):
-        problems.append("restored while the other run was on: " + _text(out, "busy.result"))
+    if "state=running" not in _text(out, "busy.result") or "again" in _text(out, "busy.err"):
+        problems.append("switched while the other run was on: " + _text(out, "busy.result"))
+    if "state=done" not in _text(out, "between.result"):
+        problems.append("restored while the other run was on: " + _text(out, "between.result"))
     if _text(out, "unbound.status") != "0" or _text(out, "unbound.type") != before:
         problems.append(f"without the driver: {_text(out, 'unbound.err')!r}, type "
                         f"{_text(out, 'unbound.type')}")

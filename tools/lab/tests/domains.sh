@@ -70,13 +70,28 @@ for signal in INT TERM HUP; do
 	head -n 2 "${run%run}result" >"$name.result"
 done
 
-# an error in the middle: somebody else's run is on; nothing is restored before it has ended
+# somebody else's run is on: nothing is switched
 echo "dev=$disk seconds=10 warmup=0" >"$run" &
 other=$!
 wait_for running
 tool busy "$dev" --domains identity,DMA --seconds 0.2
 head -n 2 "${run%run}result" >busy.result
 wait "$other"
+
+# it begins as soon as a run of ours has ended, on the same function: nothing is switched or
+# restored before it has ended, or it would end with ESTALE
+iommu-audit bench "$dev" --domains identity,DMA --seconds 1 --repeat 10 \
+	>between.out 2>between.err &
+tool=$!
+wait_for in_the_middle
+until echo "dev=$dev seconds=2 warmup=0" >"$run" || grep -q "error=116" "${run%run}result"; do
+	:
+done 2>/dev/null
+head -n 2 "${run%run}result" >between.result
+status=0
+wait $tool || status=$?
+echo "$status" >between.status
+cat "$type" >between.after
 
 # a driver in the way, and what the tool says to do about it
 tool bound "$disk" --domains identity,DMA --seconds 0.2

@@ -2,7 +2,8 @@
 """A module's bench/run and bench/result below a fake root, as two pipes.
 
 What is written to bench/run is answered by what is then read from
-bench/result: a reader waits until there is an answer.
+bench/result: a reader waits until there is an answer. Who reads without
+having written is told what became of the last write.
 """
 import os
 import select
@@ -71,7 +72,8 @@ class Module:
     def __init__(self, root, answer):
         self.folder = os.path.join(root, BENCH)
         self.answer, self.lines, self.answered = answer, [], 0
-        self.stop = False
+        self.before = refused("none", 0, "-", 0)
+        self.reader, self.stop = None, False
 
     def __enter__(self):
         os.makedirs(self.folder, exist_ok=True)
@@ -100,18 +102,26 @@ class Module:
         path = os.path.join(self.folder, "run")
         os.rename(path + ".kept", path)
 
+    def read(self):
+        """Whether somebody reads bench/result: its writer's end is open then."""
+        if self.reader is None:
+            try:
+                self.reader = os.open(os.path.join(self.folder, "result"),
+                                      os.O_WRONLY | os.O_NONBLOCK)
+            except OSError:
+                return False
+        return True
+
     def reply(self, text):
         """Give the text to whoever reads bench/result next."""
-        while not self.stop:
-            try:
-                fd = os.open(os.path.join(self.folder, "result"), os.O_WRONLY | os.O_NONBLOCK)
-            except OSError:
-                time.sleep(0.002)
-                continue
-            os.set_blocking(fd, True)
-            os.write(fd, text.encode())
-            os.close(fd)
-            return
+        while not self.read():
+            if self.stop:
+                return
+            time.sleep(0.002)
+        os.set_blocking(self.reader, True)
+        os.write(self.reader, text.encode())
+        os.close(self.reader)
+        self.reader = None
 
     def serve(self):
         """Answer line after line."""
@@ -121,6 +131,9 @@ class Module:
         text = ""
         while not self.stop:
             if not select.select([fd], [], [], 0.02)[0]:
+                # a line is there before its writer reads
+                if self.read() and not select.select([fd], [], [], 0)[0]:
+                    self.reply(self.before)
                 continue
             text += os.read(fd, 65536).decode()
             while "\n" in text:

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import threading
 
 import fake_bench
 import harness
@@ -388,7 +389,35 @@ def domains(run, folder):
         os.mkdir(m.type)
         done = m.call(run, DEV, "--domains", "identity,DMA")
         run.ok("a type that cannot be read", done.code == 3 and not m.fake.lines, done.err)
+    busy(run, folder)
     stuck(run, folder)
+
+
+def busy(run, folder):
+    """Nothing is switched, nor restored, while somebody else's run is on."""
+    with Machine(folder) as m:
+        m.fake.before = fake_bench.refused("running", 0, "-", 7)
+        done = m.call(run, DEV, "--domains", "identity,DMA")
+        run.ok("another run: nothing is switched", done.code == 3 and not m.fake.lines and
+               m.now() == "DMA-FQ" and "another run is on" in done.err and
+               "again, as before" not in done.err, done.code, m.now(), done.err)
+    with Machine(folder) as m:
+        told = []
+
+        def other():
+            m.fake.before = fake_bench.refused("running", 0, "-", 7)
+            threading.Timer(1, ends).start()
+
+        def ends():
+            told.append(m.now())
+            m.fake.before = fake_bench.refused("done", 0, "-", 7)
+
+        m.at[2] = other
+        done = m.call(run, DEV, "--domains", "identity,DMA")
+        run.ok("another run in the middle: restored when it has ended", done.code == 3 and
+               len(m.fake.lines) == 2 and told == ["DMA"] and m.now() == "DMA-FQ" and
+               "another run is on" in done.err and "is DMA-FQ again" in done.err,
+               done.code, told, m.now(), done.err)
 
 
 def stuck(run, folder):
