@@ -57,7 +57,7 @@ static DECLARE_DELAYED_WORK(reaper, reap);
 static void reap(struct work_struct *work)
 {
 	if (!ia_bench_threads_end(stuck)) {
-		schedule_delayed_work(&reaper, HZ);
+		ia_bench_later(&reaper);
 		return;
 	}
 	free_run(stuck);
@@ -98,7 +98,7 @@ static int run_and_report(struct ia_bench_run *run)
 	} else {
 		__module_get(THIS_MODULE);
 		stuck = run;
-		schedule_delayed_work(&reaper, HZ);
+		ia_bench_later(&reaper);
 	}
 	return ret;
 }
@@ -173,6 +173,10 @@ int ia_bench_init(const struct ia_bench_ask *whom_to_ask)
 	report = kvzalloc(sizeof(*report), GFP_KERNEL);
 	if (!report)
 		return -ENOMEM;
+	if (ia_bench_lead_init()) {
+		kvfree(report);
+		return -ENOMEM;
+	}
 	ask = whom_to_ask;
 	return 0;
 }
@@ -183,5 +187,6 @@ int ia_bench_init(const struct ia_bench_ask *whom_to_ask)
 void ia_bench_exit(void)
 {
 	cancel_delayed_work_sync(&reaper);
+	ia_bench_lead_exit();
 	kvfree(report);
 }

@@ -6,7 +6,8 @@
  * function may go: not even when a thread does not get its CPU.
  *
  * Inside, the thread cannot be preempted: it is out again after one mapping, whoever wants its
- * CPU. Where the DMA API may sleep (coherent memory, PREEMPT_RT), who closes the gate waits.
+ * CPU. Where the DMA API may sleep (coherent memory, PREEMPT_RT), who closes the gate waits, and
+ * lets it continue on another CPU.
  */
 #ifndef IA_BENCH_GATE_H
 #define IA_BENCH_GATE_H
@@ -47,7 +48,7 @@ static __always_inline bool ia_bench_enter(struct ia_bench_thread *thread,
 static __always_inline void ia_bench_leave(struct ia_bench_thread *thread,
 					   const struct ia_bench_map_ops *mode)
 {
-	/* Pairs with ia_bench_close(): what is mapped is told before. */
+	/* Pairs with take_over(): what is mapped is told before. */
 	atomic_set_release(&thread->gate, IA_BENCH_OUTSIDE);
 	if (ia_bench_keeps_cpu(mode))
 		preempt_enable();

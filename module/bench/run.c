@@ -146,7 +146,7 @@ static int try_one(struct ia_bench_run *run)
  */
 int ia_bench_run_try(struct ia_bench_run *run)
 {
-	return ia_bench_target_inside(run, try_one);
+	return ia_bench_lead(run, try_one);
 }
 
 /*
@@ -160,7 +160,7 @@ static int do_slices(struct ia_bench_run *run, enum ia_bench_phase phase, u64 ns
 	run->timed = phase;
 	run->limit_ns = ktime_get_mono_fast_ns() + ns;
 	while (!ret && ktime_get_mono_fast_ns() < run->limit_ns) {
-		ret = ia_bench_target_inside(run, ia_bench_slice);
+		ret = ia_bench_lead(run, ia_bench_slice);
 		schedule_timeout_uninterruptible(1);
 	}
 	return ret;

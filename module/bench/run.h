@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * run.c: a run from its memory to its figures; step.c: its threads, in step; limits.c: what it
- * may take of the machine; target.c: the function; context.c: the machine; fail.c: why there is
- * no result
+ * run.c: a run from its memory to its figures; lead.c: who leads its slices; step.c: its threads,
+ * in step; limits.c: what it may take of the machine; target.c: the function; context.c: the
+ * machine; fail.c: why there is no result
  */
 #ifndef IA_BENCH_RUN_H
 #define IA_BENCH_RUN_H
@@ -17,6 +17,7 @@
 #include "../core/bench.h"
 #include "mode.h"
 
+struct delayed_work;
 struct device_driver;
 struct ia_bench_ask;
 struct iommu_group;
@@ -114,7 +115,7 @@ struct ia_bench_target {
  * @limit_ns: when that has to be over
  * @stop: leave the phase at once
  * @go: where threads wait for a phase; all above is only read by them
- * @idle: where the writer waits for the threads
+ * @idle: where the leader waits for the threads
  * @busy: threads that have not ended the phase
  */
 struct ia_bench_run {
@@ -149,6 +150,12 @@ int ia_bench_run_prepare(struct ia_bench_run *run);
 int ia_bench_run_try(struct ia_bench_run *run);
 int ia_bench_run_measure(struct ia_bench_run *run);
 void ia_bench_run_free(struct ia_bench_run *run);
+
+/* lead.c */
+int ia_bench_lead(struct ia_bench_run *run, int (*todo)(struct ia_bench_run *run));
+void ia_bench_later(struct delayed_work *work);
+int ia_bench_lead_init(void);
+void ia_bench_lead_exit(void);
 
 /* step.c */
 int ia_bench_threads_start(struct ia_bench_run *run);

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Threads that work in step. The writer of bench/run tells all of them what to
- * do next, one phase after the other, and waits for all of them; so nothing is
+ * Threads that work in step. Who leads a slice tells all of them what to do
+ * next, one phase after the other, and waits for all of them; so nothing is
  * shared in the timed loop but what nobody writes. A slice is three phases: fill
  * the ring, map and unmap, drain the ring. When it ends nothing is mapped, whatever
  * became of the threads: those that are not back are locked out of the DMA API, and
- * the writer undoes what they left.
+ * the leader undoes what they left.
  */
 #include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
-#include <linux/sched/signal.h>
+#include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/timekeeping.h>
 #include <linux/topology.h>
@@ -203,19 +203,13 @@ static bool wait_for_all(struct ia_bench_run *run, u64 ns)
 	return wait_event_timeout(run->idle, ended(run), nsecs_to_jiffies(ns));
 }
 
-/* One phase of all threads, at most @ns long. A signal ends it early. */
+/* One phase of all threads, at most @ns long. A signal to the writer ends it early. */
 static int do_phase(struct ia_bench_run *run, enum ia_bench_phase phase, u64 ns)
 {
-	long left;
-
 	begin_phase(run, phase, ns);
-	left = wait_event_interruptible_timeout(run->idle, ended(run),
-						nsecs_to_jiffies(ns + GRACE_NS));
-	if (left < 0) {
-		WRITE_ONCE(run->stop, true);
-		left = wait_for_all(run, GRACE_NS);
-	}
-	if (!left)
+	wait_event_timeout(run->idle, ended(run) || READ_ONCE(run->stop),
+			   nsecs_to_jiffies(ns + GRACE_NS));
+	if (!ended(run) && !(READ_ONCE(run->stop) && wait_for_all(run, GRACE_NS)))
 		return ia_bench_fail(run, -ETIMEDOUT, "a thread did not come back in time: its CPU is taken, or it is stuck in the DMA API");
 	return first_error(run) ?:
 	       READ_ONCE(run->stop) ? ia_bench_fail(run, -EINTR, "interrupted by a signal") : 0;
@@ -231,13 +225,19 @@ static u64 still_mapped(const struct ia_bench_run *run)
 	return mapped;
 }
 
-/* Lock a thread out of the DMA API, and undo what it has mapped. */
+/*
+ * Lock a thread out of the DMA API, and undo what it has mapped. One that is inside is a mapping
+ * away from being outside; where it can lose its CPU there, it continues where the leader may run.
+ */
 static void take_over(struct ia_bench_thread *thread)
 {
-	/* Pairs with ia_bench_leave(). It is one mapping away from being outside. */
+	/* Pairs with ia_bench_leave(). */
 	while (atomic_cmpxchg_acquire(&thread->gate, IA_BENCH_OUTSIDE,
-				      IA_BENCH_CLOSED) == IA_BENCH_INSIDE)
+				      IA_BENCH_CLOSED) == IA_BENCH_INSIDE) {
+		if (!ia_bench_keeps_cpu(thread->run->mode))
+			set_cpus_allowed_ptr(thread->task, current->cpus_ptr);
 		usleep_range(100, 1000);
+	}
 	while (unmap_oldest(thread))
 		cond_resched();
 }
@@ -290,7 +290,7 @@ static int timed_phase(struct ia_bench_run *run, u64 ns)
  * ia_bench_slice() - fill the rings, map and unmap, and drain the rings
  * @run: the run; its threads wait for a phase
  *
- * Context: process context, may sleep; inside ia_bench_target_inside().
+ * Context: a worker, may sleep; inside ia_bench_target_inside().
  * Return: 0, or a negative errno with the run's reason; nothing is mapped in each case
  */
 int ia_bench_slice(struct ia_bench_run *run)

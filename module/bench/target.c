@@ -17,6 +17,7 @@
 #include <linux/dma-mapping.h>
 #include <linux/iommu.h>
 #include <linux/pci.h>
+#include <linux/sched/signal.h>
 
 #include "../core/attachment.h"
 #include "bench.h"
@@ -85,7 +86,7 @@ static int check(struct ia_bench_run *run)
 		return ia_bench_fail(run, ret, "no memory to look at it");
 	if (ret || facts->group == IA_UNKNOWN ||
 	    pdev->error_state == pci_channel_io_perm_failure)
-		return ia_bench_fail(run, -ENODEV, "it is being removed");
+		return ia_bench_fail(run, -ENODEV, "it is being removed, or has just arrived");
 	ret = check_domain(run) ?: check_masks(run) ?: check_copies(run);
 	if (ret)
 		return ret;
@@ -104,17 +105,28 @@ static int check_and_note(struct ia_bench_run *run)
 	return check(run);
 }
 
+/* A driver may take long to be bound; no signal reaches a worker, so it asks again. */
+static bool lock_device(struct ia_bench_run *run)
+{
+	while (!device_trylock(&run->target.pdev->dev)) {
+		if (READ_ONCE(run->stop) || signal_pending(current))
+			return false;
+		schedule_timeout_uninterruptible(1);
+	}
+	return true;
+}
+
 /* Keep the function as it is, but for its attached domain. */
 static int take(struct ia_bench_run *run)
 {
 	struct pci_dev *pdev = run->target.pdev;
 
-	if (device_lock_interruptible(&pdev->dev))
+	if (!lock_device(run))
 		return ia_bench_fail(run, -EINTR, "interrupted by a signal");
 	if (run->ask->pin(pdev))
 		return 0;
 	device_unlock(&pdev->dev);
-	return ia_bench_fail(run, -ENODEV, "it is being removed");
+	return ia_bench_fail(run, -ENODEV, "it is being removed, or has just arrived");
 }
 
 static void let_go(struct ia_bench_run *run)
