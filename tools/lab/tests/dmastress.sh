@@ -4,6 +4,7 @@
 # while it is on, each of PHASES ROUNDS times.
 
 bench=/sys/kernel/debug/iommu_audit/bench
+devices=/sys/kernel/debug/iommu_audit/devices
 pci=/sys/bus/pci
 free=/sys/kernel/debug/dma-api/num_free_entries
 leaks=/sys/kernel/debug/kmemleak
@@ -127,7 +128,13 @@ unplug()
 	wait_for gone "$card" || problem "hot-unplug $round: still there"
 	# the slot is free when the guest has said so, a moment later
 	wait_for plugged || problem "hot-unplug $round: QEMU did not let it go"
-	wait_for test -e "$pci/devices/$card" || problem "hot-unplug $round: did not come back"
+	wait_for whole || problem "hot-unplug $round: did not come back"
+}
+
+# sysfs shows a function a moment before it has its group.
+whole()
+{
+	grep -q "^dev=$card .* group=[0-9]" $devices
 }
 
 plugged()
