@@ -178,7 +178,8 @@ static const struct {
 	{ ESTALE, "somebody changed the domain of the device meanwhile: "
 		"measure again when nobody does" },
 	{ ETIMEDOUT, "something keeps a CPU for itself, as a real-time process does: choose others "
-		"with --cpus; nothing is mapped any more, and no other run starts before the thread is back" },
+		"with --cpus; nothing is mapped any more, "
+		"and no other run starts before the thread is back" },
 	{ EINTR, "a signal ended it: measure again" },
 	{ EACCES, "this needs root; a kernel that is locked down lets nobody write here" },
 	{ EPERM, "this needs root; a kernel that is locked down lets nobody write here" },

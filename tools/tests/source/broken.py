@@ -53,7 +53,7 @@ BREAKS = {
          ("tools/source/slurp.c", None, "void f(void) { write(STDERR_FILENO, 0, 0); }\n")],
     "calls and includes go one way":
         [("module/core/text.h", None, '#include "records.h"\n'),
-         ("module/bench/fail.c", None, "void f(void) { ia_bench_target_unlock(0); }\n"),
+         ("module/bench/fail.c", None, "void f(void) { ia_bench_target_release(0); }\n"),
          ("module/bench/mode.h", None, "#define F() ia_bench_run_free(0)\n"),
          ("module/source/probe.h", None,
           "static inline void f(void)\n{\n\tia_faults_exit();\n}\n")],
