@@ -6,7 +6,7 @@ import errno
 import re
 
 from lablib import boot, build, kernels, qemu, topology
-from lablib.paths import LAB, PROJECT, inside
+from lablib.paths import LAB, PROJECT, inside, say
 
 from . import machine
 from .benchresult import Result, whole
@@ -22,10 +22,13 @@ NUMA = ["-object", "memory-backend-ram,id=near,size=2048M",
         "-numa", "node,nodeid=0,cpus=0,memdev=near", "-numa", "node,nodeid=1,cpus=1,memdev=far"]
 BOOTS = [
     # before Linux 6.12 a real-time process can keep a CPU to itself
-    Boot("starved", "6.1", "intel_iommu=on iommu.strict=1",
-         ("starved_switch", "starved_unplug"), 1024, []),
+    Boot("starved", "6.1", "intel_iommu=on iommu.strict=1 preempt=full",
+         ("starved_switch", "starved_removal", "starved_unplug"), 1024, []),
     Boot("taken away", "6.12", "intel_iommu=on", ("removal", "unbinding"), 1024, []),
     Boot("greedy", "6.12", "intel_iommu=on isolcpus=1", ("isolated", "limit"), 1024, []),
+    Boot("crowded", "6.12", "intel_iommu=on", ("crowded",), 1024,
+         ["-smp", "4,sockets=4", "-netdev", "user,id=net,restrict=on",
+          "-device", "e1000,id=nic,netdev=net,bus=pcie.0,addr=0x5"]),
     Boot("untrusted", "6.12", "intel_iommu=on init_on_alloc=0 init_on_free=0", ("exposed",), 512,
          ["external"]),
     Boot("slow and full", "6.12", "intel_iommu=on iommu.strict=1", ("slow", "exhausted"), 1536,
@@ -34,8 +37,8 @@ BOOTS = [
 ]
 # A removal waits for a slice; the clock of a guest on a busy host may jump.
 SOON = 2
-# A starved one for the slice, and what a thread may be late by.
-STARVED = 10
+# A starved one for the filling of rings, 2 s, and what a thread may be late by, 2 s.
+STARVED = 5
 
 
 def _text(out, name):
@@ -63,6 +66,7 @@ def _done(out, *names):
 
 def _within(out, name, limit):
     took = _seconds(out, name)
+    say(f"  {name} took {took:.2f} s")
     return [] if took < limit else [f"{name} took {took:.1f} s"]
 
 
@@ -86,6 +90,14 @@ def _starved_unplug(out):
     if _text(out, "unplugged") != "gone":
         problems.append("it stayed while the CPU was taken")
     return problems + [f"unplug: {state}" for state in [Result(out / "result.unplug").state]
+                       if state["state"] != "failed"]
+
+
+def _starved_removal(out):
+    names = ("starved", "starved_coherent", "starved_writer")
+    problems = [problem for name in names for problem in _within(out, name, STARVED)]
+    return problems + [f"{name}: {state}" for name in names
+                       for state in [Result(out / f"result.{name}").state]
                        if state["state"] != "failed"]
 
 
@@ -132,6 +144,25 @@ def _limit(out):
     return problems
 
 
+def _crowded(out):
+    """Each packet comes back, and the driver finds an address for each."""
+    problems = _done(out, "crowded.mask", "crowded")
+    mask = Result(out / "result.crowded.mask").context.get("dma_mask")
+    if mask != "0x00000000ffffffff":
+        problems.append(f"the driver has addresses of {mask}")
+    if Result(out / "result.crowded.meanwhile").state["state"] != "running":
+        problems.append("the run had ended: " + _text(out, "result.crowded.meanwhile")[:300])
+    if "50 packets transmitted, 50 packets received" not in _text(out, "pings"):
+        problems.append(_text(out, "pings")[-200:])
+    problems += [line for line in _text(out, "errors").splitlines() if not line.endswith(":0")]
+    problems += [line for line in _text(out, "dmesg").splitlines() if "DMA map failed" in line]
+    if "bytes below 4 GiB" not in _text(out, "result.crowded.size"):
+        problems.append("no larger size was refused")
+    params = Result(out / "result.crowded").params
+    say(f"  crowded: size={params.get('size')} ring={params.get('ring')} cpus={params.get('cpus')}")
+    return problems
+
+
 def _slow(out):
     return _state(out, "slow", "interrupted", errno.EINTR) + _done(out, "after_slow")
 
@@ -157,11 +188,14 @@ def _nodes(out):
 TESTS = {
     "starved_switch": ("another domain under a thread without a CPU", _starved_switch),
     "starved_unplug": ("a function goes although a thread has no CPU", _starved_unplug),
+    "starved_removal": ("so it does when the thread or the writer was about to let it go",
+                        _starved_removal),
     "removal": ("a function goes in the middle of a run, within a slice", _removal),
     "unbinding": ("so does its driver", _unbinding),
     "isolated": ("isolated CPUs and those that are not the caller's are left alone", _isolated),
     "exposed": ("an untrusted function sees nothing of others", _exposed),
     "limit": ("addresses below 4 GiB do not run out, with a driver bound", _limit),
+    "crowded": ("nor do they on four CPUs, for a driver that has no others", _crowded),
     "slow": ("a signal, and 65,536 slow mappings to undo", _slow),
     "exhausted": ("nobody is killed for memory", _exhausted),
     "nodes": ("the nodes of the memory are told", _nodes),
@@ -185,8 +219,8 @@ def _boot(suite, entry):
             kernel, topology.load("bench"), "intel", entry.cmdline,
             (LAB / "tests" / "dmaharm.sh").read_bytes(),
             {"usr/bin/hog": build.helper("hog")}, {"PARTS": " ".join(entry.parts)},
-            build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (),
-            [*qemu.counted(SHIFT), *_more(entry.qemu)], entry.memory)
+            build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()},
+            ("e1000",), [*qemu.counted(SHIFT), *_more(entry.qemu)], entry.memory)
 
     result = machine.run(suite, entry.label, request)
     if result is not None:

@@ -10,6 +10,8 @@ pci=/sys/bus/pci
 loose=$(host dev loose)
 disk=$(host dev disk)
 card=$(host dev card)
+# what puts the writer of a run on a CPU
+writer=
 
 now()
 {
@@ -38,7 +40,7 @@ begun()
 begin()
 {
 	before=$(attempt)
-	echo "$*" >$bench/run 2>/dev/null &
+	$writer sh -c "echo $* >$bench/run" 2>/dev/null &
 	runner=$!
 	wait_for begun
 	rest
@@ -66,7 +68,7 @@ starve()
 }
 give_back()
 {
-	kill -KILL "$hog"
+	kill -KILL "$hog" 2>/dev/null || :
 	wait "$hog" || :
 	rm /tmp/hog
 	wait_for works || :
@@ -114,6 +116,37 @@ starved_unplug()
 	wait $runner || :
 	cat $bench/result >result.unplug
 	give_back
+}
+
+# $1 names the removal of a starved function, the rest is the run's; the writer may be starved too.
+removed()
+{
+	name=$1
+	shift
+	starve "dev=$card $*"
+	now >"time.$name"
+	echo 1 >"$pci/devices/$card/remove" &
+	remover=$!
+	wait_for gone || :
+	now >>"time.$name"
+	kill -KILL "$hog"
+	wait $remover
+	wait $runner || :
+	cat $bench/result >"result.$name"
+	give_back
+	echo 1 >"$pci/rescan"
+	wait_for test -e "$pci/devices/$card"
+}
+
+# What sleeps in the DMA API may lose its CPU there; and who writes may be on that CPU.
+starved_removal()
+{
+	echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+	removed starved
+	removed starved_coherent mode=coherent
+	writer="taskset 2"
+	removed starved_writer
+	writer=
 }
 
 # The same when nothing is wrong but that the run is long.
@@ -184,6 +217,36 @@ limit()
 	cat $bench/result >result.limit
 	echo 1 >/sys/class/nvme/nvme0/reset_controller
 	cat /sys/class/nvme/nvme0/state >state.disk
+}
+
+# The same on four CPUs, for a driver that has addresses below 4 GiB only, and sends and receives
+# meanwhile.
+crowded()
+{
+	modprobe e1000
+	nic=$(host dev nic)
+	link=$(ls "$pci/devices/$nic/net")
+	ip addr add 10.0.2.15/24 dev "$link"
+	ip link set "$link" up
+	wait_for ping -c 1 -W 1 10.0.2.2
+	run crowded.mask "dev=$nic seconds=0.1 cpus=0"
+	try="dev=$nic warmup=0 threads=4 cpus=0-3 dir=from"
+	size=4194304
+	while ! echo "$try seconds=0.1 size=$size ring=8" >$bench/run 2>/dev/null; do
+		cat $bench/result >result.crowded.size
+		size=$((size / 2))
+	done
+	ring=384
+	while ! echo "$try seconds=0.1 size=$size ring=$ring" >$bench/run 2>/dev/null; do
+		ring=$((ring / 2))
+	done
+	begin "$try seconds=60 size=$size ring=$ring"
+	ping -c 50 -i 0.1 -s 1400 10.0.2.2 >pings || :
+	cat $bench/result >result.crowded.meanwhile
+	kill -TERM $runner || :
+	wait $runner || :
+	run crowded "$try seconds=1 size=$size ring=$ring"
+	grep -H "" "/sys/class/net/$link/statistics/"*_errors >errors
 }
 
 undoing()
