@@ -213,10 +213,11 @@ def _disturbed(out):
         problems.append(f"signal: {killed.state}")
     if killed.params != Result(out / "result.after_busy").params:
         problems.append("a signal: the good result is not what it was")
-    gone = Result(out / "result.offline").state
-    if (gone["state"], gone["error"], gone["reason"]) != \
-            ("failed", str(errno.ENXIO), "CPU 1 went offline"):
-        problems.append(f"offline: {gone}")
+    for name in ("offline", "back.1", "back.2", "back.3"):
+        gone = Result(out / f"result.{name}").state
+        if (gone["state"], gone["error"], gone["reason"]) != \
+                ("failed", str(errno.ENXIO), "CPU 1 went offline"):
+            problems.append(f"{name}: {gone}")
     for name, most in (("signal", 1), ("offline", 5)):
         if _seconds(out, name) > most:
             problems.append(f"{name}: a run of 20 s went on for {_seconds(out, name):.2f} s")

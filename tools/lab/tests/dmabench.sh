@@ -126,6 +126,19 @@ wait $runner || :
 now >>time.offline
 cat $bench/result >result.offline
 echo 1 >/sys/devices/system/cpu/cpu1/online
+# Also when it is back before anybody looks, and the thread on it: the other one is busy.
+taskset 1 sh -c 'while :; do :; done' &
+busy=$!
+for round in 1 2 3; do
+	begin "dev=$loose seconds=4 cpus=1"
+	usleep 300000
+	echo 0 >/sys/devices/system/cpu/cpu1/online
+	echo 1 >/sys/devices/system/cpu/cpu1/online
+	wait $runner || :
+	cat $bench/result >"result.back.$round"
+done
+kill $busy
+wait $busy || :
 run last "dev=$loose seconds=0.1"
 
 # A thread that does not get its CPU: the run ends, the next one has to wait
