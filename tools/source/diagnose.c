@@ -61,17 +61,20 @@ void ia_diagnose(struct ia_arena *arena, const struct ia_access *access,
  * ia_explain_load() - say why the module could not be loaded, and what to do
  * @arena: the owner of the text
  * @error: errno of the attempt
+ * @lockdown: whether the kernel is locked down
  * @kernel: release of the running kernel
  * @path: the file that was to be loaded, or NULL for the installed module
  * @problem: filled
  */
-void ia_explain_load(struct ia_arena *arena, int error, const char *kernel,
-		     const char *path, struct ia_problem *problem)
+void ia_explain_load(struct ia_arena *arena, int error, bool lockdown,
+		     const char *kernel, const char *path, struct ia_problem *problem)
 {
 	const char *what = path ? path : IOMMU_AUDIT_MODULE;
 	const char *why = "its signature is missing or not trusted";
 
-	if (error == EPERM || error == EACCES)
+	if (error == EPERM && lockdown)
+		why = "it is locked down, and the signature is missing or not trusted";
+	else if (error == EPERM || error == EACCES)
 		why = "operation not permitted";
 	*problem = (struct ia_problem){ .status = IA_MISSING };
 	switch (error) {
@@ -91,9 +94,9 @@ void ia_explain_load(struct ia_arena *arena, int error, const char *kernel,
 	case EACCES:
 		problem->text = ia_format(arena,
 					  "the kernel refuses %s: %s\n"
-					  "with Secure Boot only signed modules load. DKMS signs with its own key; enrol it once:\n"
+					  "with Secure Boot or lockdown= only signed modules load. DKMS signs with its own key; enrol it once:\n"
 					  "  sudo mokutil --import /var/lib/dkms/mok.pub      (then reboot and confirm)\n"
-					  "without Secure Boot: is this a container, or is kernel.modules_disabled set?",
+					  "with neither: is this a container, or is kernel.modules_disabled set?",
 					  what, why);
 		break;
 	case ENOEXEC:

@@ -175,7 +175,8 @@ bool ia_module_load(struct ia_arena *arena, const char *path,
 		*already = true;
 		return true;
 	}
-	ia_explain_load(arena, refused ? ECANCELED : -error, kernel, path, problem);
+	ia_explain_load(arena, refused ? ECANCELED : -error,
+			ia_is_locked_down(arena, &ia_root_system), kernel, path, problem);
 	return false;
 }
 

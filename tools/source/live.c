@@ -41,6 +41,19 @@ bool ia_module_loaded(void)
 }
 
 /**
+ * ia_is_locked_down() - whether the kernel says that it is locked down
+ * @arena: the owner of what is read
+ * @root: the running system, or a tree
+ */
+bool ia_is_locked_down(struct ia_arena *arena, const struct ia_root *root)
+{
+	static const char path[] = "/sys/kernel/security/lockdown";
+
+	return file_says(arena, root, path, "[integrity]", false) ||
+	       file_says(arena, root, path, "[confidentiality]", false);
+}
+
+/**
  * ia_why_not() - say why a file of the module could not be read
  * @arena: the owner of the text
  * @root: the running system, or a tree
@@ -59,12 +72,7 @@ void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *
 	found.debugfs = file_says(arena, root, "/proc/filesystems",
 				  "\tdebugfs\n", true);
 	found.mounted = file_says(arena, root, "/proc/mounts", " debugfs ", true);
-	found.lockdown = file_says(arena, root,
-				   "/sys/kernel/security/lockdown",
-				   "[integrity]", false) ||
-			  file_says(arena, root,
-				    "/sys/kernel/security/lockdown",
-				    "[confidentiality]", false);
+	found.lockdown = ia_is_locked_down(arena, root);
 	found.directory = ia_format(arena, "%s" DEBUGFS "/" IOMMU_AUDIT_DIR,
 				    root->name);
 	ia_diagnose(arena, &found, problem);

@@ -63,8 +63,8 @@ const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
 /* diagnose.c */
 void ia_diagnose(struct ia_arena *arena, const struct ia_access *access,
 		 struct ia_problem *problem);
-void ia_explain_load(struct ia_arena *arena, int error, const char *kernel,
-		     const char *path, struct ia_problem *problem);
+void ia_explain_load(struct ia_arena *arena, int error, bool lockdown,
+		     const char *kernel, const char *path, struct ia_problem *problem);
 void ia_explain_unload(struct ia_arena *arena, int error,
 		       struct ia_problem *problem);
 
@@ -80,6 +80,7 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 #define IA_READ_STATE	(IA_READ_REQUESTS & ~IA_READ(IA_FILE_VF_REQUESTS))
 
 /* live.c */
+bool ia_is_locked_down(struct ia_arena *arena, const struct ia_root *root);
 void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *command,
 		int error, struct ia_problem *problem);
 char *ia_debugfs_path(struct ia_arena *arena, const char *name);

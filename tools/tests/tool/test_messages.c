@@ -75,10 +75,12 @@ int main(void)
 		check(reads[i].name, &problem, reads[i].first, reads[i].second);
 	}
 	for (i = 0; i < sizeof(loads) / sizeof(*loads); i++) {
-		ia_explain_load(&arena, loads[i].error, "KERNEL", loads[i].path,
-				&problem);
+		ia_explain_load(&arena, loads[i].error, false, "KERNEL",
+				loads[i].path, &problem);
 		check(loads[i].name, &problem, loads[i].first, loads[i].second);
 	}
+	ia_explain_load(&arena, EPERM, true, "KERNEL", NULL, &problem);
+	check("locked down, not signed", &problem, "it is locked down", "mokutil");
 	ia_explain_unload(&arena, EAGAIN, &problem);
 	check("in use", &problem, "in use", "lsof");
 	ia_explain_unload(&arena, EPERM, &problem);
