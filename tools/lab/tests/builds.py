@@ -7,7 +7,7 @@ from lablib.paths import LabError, Unavailable
 from .report import Suite
 
 # Where sparse is run besides: what it finds hardly depends on the kernel.
-SPARSE = ("5.10", "7.2")
+SPARSE = ("5.10", "6.12-rt", "7.3")
 
 
 def run(only="", long=False):

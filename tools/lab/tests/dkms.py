@@ -9,7 +9,7 @@ from lablib.paths import LabError, Unavailable, inside
 
 from .report import Suite
 
-LINES = ("6.12-trixie", "7.2")
+LINES = ("6.12-trixie", "7.3")
 
 # $1 release, $2 compiler. A tree, a source folder and an install folder of
 # their own, so that the root keeps nothing.
