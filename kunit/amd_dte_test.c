@@ -58,10 +58,29 @@ static void test_remaps_interrupts(struct kunit *test)
 	}
 }
 
+static void test_interrupts(struct kunit *test)
+{
+	u64 dte[IA_AMD_DTE_WORDS];
+	unsigned int background, len;
+
+	for (background = 0; background < 2; background++) {
+		for (len = 0; len < 16; len++) {
+			memset(dte, background ? 0xff : 0, sizeof(dte));
+			set_bit_of(dte, 129, len & 1);
+			set_bit_of(dte, 130, len & 2);
+			set_bit_of(dte, 131, len & 4);
+			set_bit_of(dte, 132, len & 8);
+			KUNIT_EXPECT_EQ_MSG(test, ia_amd_dte_interrupts(dte),
+					    len < 12 ? 1U << len : 0, "IntTabLen %u", len);
+		}
+	}
+}
+
 static struct kunit_case amd_dte_cases[] = {
 	KUNIT_CASE(test_base),
 	KUNIT_CASE(test_size),
 	KUNIT_CASE(test_remaps_interrupts),
+	KUNIT_CASE(test_interrupts),
 	{}
 };
 

@@ -119,6 +119,34 @@ static void test_revision(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ia_amd_revision(0x190b640f), 1u);
 }
 
+static void test_table_segments(struct kunit *test)
+{
+	static const unsigned int segments[] = { 1, 2, 4, 8 };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(segments); i++) {
+		KUNIT_EXPECT_EQ(test, ia_amd_table_segments((u64)i << 38), segments[i]);
+		KUNIT_EXPECT_EQ(test, ia_amd_table_segments((u64)i << 38 | ~(3ULL << 38)),
+				segments[i]);
+	}
+}
+
+/* Each value of GAMSup and GAMEn, with and without GASup and GAEn. */
+static void test_guest_apic(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < 256; i++) {
+		unsigned int sup = i & 7, en = i >> 3 & 7, ga_sup = i >> 6 & 1, ga_en = i >> 7;
+
+		KUNIT_EXPECT_EQ_MSG(test, ia_amd_guest_apic((u64)sup << 21 | ga_sup << 7,
+							    (u64)en << 25 | ga_en << 17),
+				    !ga_sup || sup != 1 ? IA_CAP_ABSENT :
+				    ga_en && en == 1 ? IA_CAP_ON : IA_CAP_OFF,
+				    "GASup %u GAMSup %u GAEn %u GAMEn %u", ga_sup, sup, ga_en, en);
+	}
+}
+
 static struct kunit_case amd_regs_cases[] = {
 	KUNIT_CASE_PARAM(test_cap_name, cap_gen_params),
 	KUNIT_CASE_PARAM(test_efr_name, efr_gen_params),
@@ -126,6 +154,8 @@ static struct kunit_case amd_regs_cases[] = {
 	KUNIT_CASE(test_bits_without_a_name),
 	KUNIT_CASE_PARAM(test_event_entries, event_entries_gen_params),
 	KUNIT_CASE(test_revision),
+	KUNIT_CASE(test_table_segments),
+	KUNIT_CASE(test_guest_apic),
 	{}
 };
 

@@ -180,6 +180,36 @@ static void test_real_unit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ia_vtd_fault_offset(0x00d2008c222f0686ull), 0x220u);
 }
 
+static void test_irta(struct kunit *test)
+{
+	unsigned int size, bit;
+
+	for (size = 0; size < 16; size++) {
+		u64 entries = 1ULL << (size + 1);
+
+		KUNIT_EXPECT_EQ(test, ia_vtd_irta_entries(size), entries);
+		KUNIT_EXPECT_EQ(test, ia_vtd_irta_entries(size | ~0xfULL), entries);
+	}
+	for (bit = 0; bit < 64; bit++)
+		KUNIT_EXPECT_EQ(test, ia_vtd_irta_base(1ULL << bit), bit >= 12 ? 1ULL << bit : 0);
+}
+
+/* P and IM, whatever else is set. */
+static void test_irte(struct kunit *test)
+{
+	u64 irte[2] = {}, ones[2] = { ~0ULL, ~0ULL };
+	unsigned int bit;
+
+	KUNIT_EXPECT_FALSE(test, ia_vtd_irte_posts(irte));
+	KUNIT_EXPECT_TRUE(test, ia_vtd_irte_posts(ones));
+	for (bit = 0; bit < 64; bit++) {
+		ones[0] = ~(1ULL << bit);
+		KUNIT_EXPECT_EQ(test, ia_vtd_irte_posts(ones), bit != 0 && bit != 15);
+	}
+	irte[0] = 1 | 1 << 15;
+	KUNIT_EXPECT_TRUE(test, ia_vtd_irte_posts(irte));
+}
+
 static struct kunit_case vtd_regs_cases[] = {
 	KUNIT_CASE_PARAM(test_fields, real_registers_gen_params),
 	KUNIT_CASE(test_fields_of_bits),
@@ -189,6 +219,8 @@ static struct kunit_case vtd_regs_cases[] = {
 	KUNIT_CASE_PARAM(test_gsts_name, gsts_gen_params),
 	KUNIT_CASE(test_bits_without_a_name),
 	KUNIT_CASE(test_real_unit),
+	KUNIT_CASE(test_irta),
+	KUNIT_CASE(test_irte),
 	{}
 };
 

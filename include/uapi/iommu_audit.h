@@ -25,6 +25,7 @@
 #define IOMMU_AUDIT_DIR			"iommu_audit"
 #define IOMMU_AUDIT_FILE_VERSION	"version"
 #define IOMMU_AUDIT_FILE_UNITS		"units"
+#define IOMMU_AUDIT_FILE_REGISTERS	"registers"
 #define IOMMU_AUDIT_FILE_GROUPS		"groups"
 #define IOMMU_AUDIT_FILE_DEVICES	"devices"
 #define IOMMU_AUDIT_FILE_ACS		"acs"

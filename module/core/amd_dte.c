@@ -35,3 +35,16 @@ bool ia_amd_dte_remaps_interrupts(const u64 *dte)
 {
 	return dte[2] & 1 && (dte[2] >> 60 & 3) == 2;
 }
+
+/**
+ * ia_amd_dte_interrupts() - entries of the interrupt remapping table
+ * @dte: an entry that remaps interrupts; IntTabLen, bits 132:129, is the exponent
+ *
+ * Return: 1 to 2048, 0 for the reserved values above 1011b
+ */
+unsigned int ia_amd_dte_interrupts(const u64 *dte)
+{
+	unsigned int len = dte[2] >> 1 & 0xf;
+
+	return len > 11 ? 0 : 1U << len;
+}

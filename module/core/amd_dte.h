@@ -5,15 +5,13 @@
 
 #include "types.h"
 
-/* AMD publication 48882, MMIO 0000h: Device Table Base Address Register */
-#define IA_AMD_DEVICE_TABLE	0x0000
-
-/* 2.2.2, Device Table Entry Format: an entry is 256 bits. */
+/* AMD publication 48882, 2.2.2, Device Table Entry Format: an entry is 256 bits. */
 #define IA_AMD_DTE_WORDS	4
 #define IA_AMD_DTE_SIZE		(IA_AMD_DTE_WORDS * 8)
 
 u64 ia_amd_device_table_base(u64 reg);
 size_t ia_amd_device_table_size(u64 reg);
 bool ia_amd_dte_remaps_interrupts(const u64 *dte);
+unsigned int ia_amd_dte_interrupts(const u64 *dte);
 
 #endif /* IA_CORE_AMD_DTE_H */

@@ -6,14 +6,8 @@
 #include "fault.h"
 #include "types.h"
 
-/* AMD publication 48882, 3.4.13 and on: event log pointers and status */
-#define IA_AMD_EVENT_HEAD	0x2010
-#define IA_AMD_EVENT_TAIL	0x2018
-#define IA_AMD_STATUS		0x2020
+/* AMD publication 48882, MMIO 2020h, IOMMU Status Register */
 #define IA_AMD_STATUS_OVERFLOW	0x1
-
-/* Bytes that hold every register named above. */
-#define IA_AMD_EVENT_REGS_END	0x2028
 
 /* 2.5: an entry is 128 bits; pointers count bytes, in bits 18:4. */
 #define IA_AMD_EVENT_SIZE	16

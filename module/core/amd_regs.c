@@ -47,3 +47,23 @@ struct ia_bits ia_amd_control(u32 control)
 		    ARRAY_SIZE(control_numbers));
 	return bits;
 }
+
+/* Segments that the device table can have: 2^DevTblSegSup, bits 39:38. */
+unsigned int ia_amd_table_segments(u64 efr)
+{
+	return 1U << (efr >> 38 & 3);
+}
+
+/**
+ * ia_amd_guest_apic() - whether interrupts can go to virtual APICs, and do
+ * @efr: Extended Feature Register; GAMSup, bits 23:21, is 001b for that
+ * @control: Control Register; so is GAMEn, bits 27:25, which needs GAEn
+ *
+ * Return: IA_ABSENT where the IOMMU cannot do it.
+ */
+enum ia_cap_state ia_amd_guest_apic(u64 efr, u64 control)
+{
+	if (!(efr & IA_AMD_EFR_GA_SUP) || (efr >> 21 & 7) != 1)
+		return IA_CAP_ABSENT;
+	return control & IA_AMD_CTRL_GA_EN && (control >> 25 & 7) == 1 ? IA_CAP_ON : IA_CAP_OFF;
+}

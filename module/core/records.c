@@ -75,6 +75,10 @@ LAYOUT(monitor, MONITOR);
 LAYOUT(unit, UNIT);
 #undef RECORD
 
+#define RECORD struct ia_register
+LAYOUT(register, REGISTER);
+#undef RECORD
+
 #define RECORD struct ia_group
 LAYOUT(group, GROUP);
 #undef RECORD

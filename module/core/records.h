@@ -60,6 +60,10 @@ struct ia_unit {
 	IOMMU_AUDIT_UNIT(IA_MEMBER)
 };
 
+struct ia_register {
+	IOMMU_AUDIT_REGISTER(IA_MEMBER)
+};
+
 struct ia_group {
 	IOMMU_AUDIT_GROUP(IA_MEMBER)
 };
@@ -114,6 +118,7 @@ extern const struct ia_record_layout ia_identity_layout;
 extern const struct ia_record_layout ia_source_layout;
 extern const struct ia_record_layout ia_monitor_layout;
 extern const struct ia_record_layout ia_unit_layout;
+extern const struct ia_record_layout ia_register_layout;
 extern const struct ia_record_layout ia_group_layout;
 extern const struct ia_record_layout ia_acs_layout;
 extern const struct ia_record_layout ia_fault_unit_layout;

@@ -5,9 +5,9 @@
 
 #include "fault.h"
 #include "types.h"
+#include "vtd_regs.h"
 
 /* VT-d specification 11.4.7.1, Fault Status Register */
-#define IA_VTD_FSTS		0x034
 #define IA_VTD_FSTS_PFO		0x1
 #define IA_VTD_FSTS_PPF		0x2
 

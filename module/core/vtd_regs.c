@@ -86,3 +86,24 @@ struct ia_bits ia_vtd_status(u32 gsts)
 	ia_bits_add(&bits, IA_AT_VTD_STATUS, gsts, status_numbers, ARRAY_SIZE(status_numbers));
 	return bits;
 }
+
+/* Physical address of the interrupt remapping table, from IRTA_REG. */
+u64 ia_vtd_irta_base(u64 irta)
+{
+	return irta & ~0xfffULL;
+}
+
+/* Number of its entries: field S = n stands for 2^(n + 1). */
+unsigned int ia_vtd_irta_entries(u64 irta)
+{
+	return 2U << (irta & 0xf);
+}
+
+/**
+ * ia_vtd_irte_posts() - whether an entry is in use for a posted interrupt
+ * @irte: the two 64-bit words of the entry; P is bit 0, IM (IRTE Mode) bit 15
+ */
+bool ia_vtd_irte_posts(const u64 *irte)
+{
+	return irte[0] & 1 && irte[0] >> 15 & 1;
+}

@@ -15,6 +15,7 @@
 static const struct ia_file files[] = {
 	{ IOMMU_AUDIT_FILE_VERSION, ia_version_snapshot },
 	{ IOMMU_AUDIT_FILE_UNITS, ia_units_snapshot, &ia_unit_layout },
+	{ IOMMU_AUDIT_FILE_REGISTERS, ia_registers_snapshot, &ia_register_layout },
 	{ IOMMU_AUDIT_FILE_GROUPS, ia_groups_snapshot, &ia_group_layout },
 	{ IOMMU_AUDIT_FILE_DEVICES, ia_devices_snapshot, &ia_device_layout },
 	{ IOMMU_AUDIT_FILE_ACS, ia_acs_snapshot, &ia_acs_layout },

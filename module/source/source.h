@@ -27,6 +27,9 @@ void ia_units_exit(void);
 struct ia_records *ia_units_snapshot(void);
 void ia_units_describe(struct ia_source *source);
 
+/* registers.c: records of struct ia_register */
+struct ia_records *ia_registers_snapshot(void);
+
 /* groups.c: records of struct ia_group */
 struct ia_records *ia_groups_snapshot(void);
 

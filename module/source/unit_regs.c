@@ -2,13 +2,9 @@
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/io-64-nonatomic-lo-hi.h>
-#include <linux/mem_encrypt.h>
 #include <linux/pci.h>
-#include <linux/sched.h>
 
 #include "../compat/compat.h"
-#include "../core/amd_dte.h"
-#include "../core/amd_event.h"
 #include "../core/amd_regs.h"
 #include "../core/unit.h"
 #include "../core/vtd_fault.h"
@@ -69,7 +65,7 @@ void ia_unit_map(struct ia_mapped_unit *mapped)
 	bool vtd = mapped->unit.vendor == IA_VENDOR_VTD;
 
 	mapped->regs = map(mapped->unit.base,
-			   vtd ? PAGE_SIZE : PAGE_ALIGN(IA_AMD_EVENT_REGS_END));
+			   vtd ? PAGE_SIZE : PAGE_ALIGN(IA_AMD_REGS_END));
 	if (mapped->regs && vtd)
 		map_fault_regs(mapped);
 }
@@ -82,88 +78,90 @@ void ia_unit_unmap(struct ia_mapped_unit *mapped)
 }
 
 /**
- * ia_unit_read_vtd() - read the registers of a VT-d unit
- * @regs: the mapping
- * @unit: filled in; marked as not read when nothing answers at that address
+ * ia_unit_register() - read one register
+ * @mapped: a unit whose registers are mapped
+ * @offset: one of those that the unit has
+ * @bits: its width, 32 or 64
  */
-void ia_unit_read_vtd(void __iomem *regs, struct ia_unit_regs *unit)
+u64 ia_unit_register(const struct ia_mapped_unit *mapped, unsigned int offset, unsigned int bits)
 {
+	const void __iomem *at = mapped->regs + offset;
+
+	return bits == 64 ? readq(at) : readl(at);
+}
+
+static void read_range(const struct ia_mapped_unit *mapped, unsigned int base,
+		       unsigned int limit, unsigned int bits, struct ia_unit_range *range)
+{
+	range->base = ia_unit_register(mapped, base, bits);
+	range->limit = ia_unit_register(mapped, limit, bits);
+}
+
+static void read_vtd(const struct ia_mapped_unit *mapped, struct ia_unit_regs *unit)
+{
+	const void __iomem *regs = mapped->regs;
+
 	unit->version = readl(regs + IA_VTD_VER);
 	unit->cap = readq(regs + IA_VTD_CAP);
 	unit->ecap = readq(regs + IA_VTD_ECAP);
 	unit->status = readl(regs + IA_VTD_GSTS);
 	unit->regs_read = unit->version != ~0U || unit->cap != ~0ULL;
-	unit->intremap = unit->regs_read ?
-		!!(unit->status & IA_VTD_GSTS_IRES) : IA_UNKNOWN;
+	if (!unit->regs_read)
+		return;
+	if (unit->ecap & IA_VTD_ECAP_IR)
+		unit->irta = readq(regs + IA_VTD_IRTA);
+	if (unit->cap & (IA_VTD_CAP_PLMR | IA_VTD_CAP_PHMR))
+		unit->pmen = readl(regs + IA_VTD_PMEN);
+	if (unit->cap & IA_VTD_CAP_PLMR)
+		read_range(mapped, IA_VTD_PLMBASE, IA_VTD_PLMLIMIT, 32, &unit->ranges[0]);
+	if (unit->cap & IA_VTD_CAP_PHMR)
+		read_range(mapped, IA_VTD_PHMBASE, IA_VTD_PHMLIMIT, 64, &unit->ranges[1]);
 }
 
-/*
- * AMD-Vi has no bit for "interrupt remapping is on": each entry of the device
- * table says it for its device. One entry that does is enough for 1.
- */
-static int read_intremap(u64 reg)
+static bool read_cap_header(const struct ia_mapped_unit *mapped, u32 *header)
 {
-	phys_addr_t base = __sme_clr(ia_amd_device_table_base(reg));
-	size_t size = ia_amd_device_table_size(reg);
-	const u64 *table;
-	int found = 0;
-	size_t i;
-
-	if (region_intersects(base, size, IORESOURCE_SYSTEM_RAM,
-			      IORES_DESC_NONE) != REGION_INTERSECTS)
-		return IA_UNKNOWN;
-	table = memremap(base, size, MEMREMAP_WB);
-	if (!table)
-		return IA_UNKNOWN;
-	for (i = 0; i < size / IA_AMD_DTE_SIZE && !found; i++) {
-		found = ia_amd_dte_remaps_interrupts(table + i * IA_AMD_DTE_WORDS);
-		if (!(i % 4096))
-			cond_resched();
-	}
-	memunmap((void *)table);
-	return found;
-}
-
-static bool read_cap_header(const struct ia_unit_regs *unit, u16 device,
-			    u16 capability, u32 *header)
-{
+	u16 device = mapped->device;
 	struct pci_dev *pdev;
 	bool read;
 
-	pdev = pci_get_domain_bus_and_slot(unit->segment, device >> 8, device & 0xff);
+	pdev = pci_get_domain_bus_and_slot(mapped->unit.segment, device >> 8, device & 0xff);
 	if (!pdev)
 		return false;
-	read = !pci_read_config_dword(pdev, capability + IA_AMD_CAP_HEADER, header) &&
+	read = !pci_read_config_dword(pdev, mapped->capability + IA_AMD_CAP_HEADER, header) &&
 	       *header != ~0U;
 	pci_dev_put(pdev);
 	return read;
 }
 
-/**
- * ia_unit_read_amd() - read the registers of an AMD-Vi IOMMU
- * @regs: the mapping
- * @device: device id of the IOMMU itself
- * @capability: offset of its capability block in configuration space
- * @unit: filled in; marked as not read when nothing answers at that address
- *
- * Context: process context, may sleep.
- */
-void ia_unit_read_amd(void __iomem *regs, u16 device, u16 capability,
-		      struct ia_unit_regs *unit)
+static void read_amd(const struct ia_mapped_unit *mapped, struct ia_unit_regs *unit)
 {
-	u64 device_table = readq(regs + IA_AMD_DEVICE_TABLE);
+	const void __iomem *regs = mapped->regs;
 	u32 header;
 
-	unit->intremap = IA_UNKNOWN;
-	unit->regs_read = device_table != ~0ULL &&
-			  read_cap_header(unit, device, capability, &header);
+	unit->device_table = readq(regs + IA_AMD_DEVICE_TABLE);
+	unit->regs_read = unit->device_table != ~0ULL && read_cap_header(mapped, &header);
 	if (!unit->regs_read)
 		return;
 	unit->cap = header;
 	unit->version = ia_amd_revision(header);
 	unit->ecap = header & IA_AMD_CAP_EFR_SUP ? readq(regs + IA_AMD_EFR) : 0;
-	unit->status = readl(regs + IA_AMD_CONTROL);
+	unit->status = readq(regs + IA_AMD_CONTROL);
 	unit->event_log = readq(regs + IA_AMD_EVENT_LOG_BASE);
-	unit->intremap = unit->status & IA_AMD_CTRL_IOMMU_EN ?
-		read_intremap(device_table) : 0;
+	read_range(mapped, IA_AMD_EXCL_BASE, IA_AMD_EXCL_LIMIT, 64, &unit->ranges[0]);
+}
+
+/**
+ * ia_unit_read() - read the registers of a unit
+ * @mapped: the unit
+ * @unit: filled in; marked as not read when nothing answers at that address
+ *
+ * Context: process context, may sleep.
+ */
+void ia_unit_read(const struct ia_mapped_unit *mapped, struct ia_unit_regs *unit)
+{
+	*unit = mapped->unit;
+	if (mapped->regs && unit->vendor == IA_VENDOR_VTD)
+		read_vtd(mapped, unit);
+	else if (mapped->regs)
+		read_amd(mapped, unit);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* unit_regs.c: the registers of one IOMMU, read and never written */
+/*
+ * unit_regs.c: the registers of one IOMMU, read and never written
+ * unit_tables.c: what the tables in memory say that its registers point to
+ */
 #ifndef IA_SOURCE_UNIT_REGS_H
 #define IA_SOURCE_UNIT_REGS_H
 
@@ -10,8 +13,9 @@ struct ia_unit_regs;
 
 void ia_unit_map(struct ia_mapped_unit *mapped);
 void ia_unit_unmap(struct ia_mapped_unit *mapped);
-void ia_unit_read_vtd(void __iomem *regs, struct ia_unit_regs *unit);
-void ia_unit_read_amd(void __iomem *regs, u16 device, u16 capability,
-		      struct ia_unit_regs *unit);
+u64 ia_unit_register(const struct ia_mapped_unit *mapped, unsigned int offset, unsigned int bits);
+void ia_unit_read(const struct ia_mapped_unit *mapped, struct ia_unit_regs *unit);
+
+void ia_unit_read_intremap(struct ia_unit_regs *unit);
 
 #endif /* IA_SOURCE_UNIT_REGS_H */

@@ -55,7 +55,6 @@ static int add_unit(const struct ia_mapped_unit *found,
 
 	*mapped = *found;
 	mapped->unit.scope = scope;
-	mapped->unit.intremap = IA_UNKNOWN;
 	ia_unit_name(found->unit.vendor, found->unit.index, mapped->name);
 	ia_unit_map(mapped);
 	if (!mapped->regs && !*reason)
@@ -183,6 +182,35 @@ void ia_units_exit(void)
 	ia_records_free(units);
 }
 
+static void release_snapshot(void *record)
+{
+	struct ia_unit *unit = record;
+
+	kfree(unit->regions);
+}
+
+static int add_snapshot(struct ia_records *records, const struct ia_mapped_unit *mapped)
+{
+	struct ia_unit *unit = ia_records_add(records);
+	char regions[IA_UNIT_REGIONS_SIZE];
+	struct ia_unit_regs regs;
+	struct ia_text t;
+
+	if (!unit)
+		return -ENOMEM;
+	ia_unit_read(mapped, &regs);
+	ia_unit_read_intremap(&regs);
+	if (regs.regs_read) {
+		ia_text_init(&t, regions, sizeof(regions));
+		ia_unit_regions(&regs, &t);
+		regs.regions = kstrdup(regions, GFP_KERNEL);
+		if (!regs.regions)
+			return -ENOMEM;
+	}
+	ia_unit_fill(unit, &regs, mapped->name);
+	return 0;
+}
+
 /**
  * ia_units_snapshot() - every unit of the firmware table, registers read now
  *
@@ -191,29 +219,15 @@ void ia_units_exit(void)
  */
 struct ia_records *ia_units_snapshot(void)
 {
-	/* What a record points to stays with the module. */
+	/* What a record points to otherwise stays with the module. */
 	struct ia_records *records = ia_records_new(sizeof(struct ia_unit),
-						    units->count, NULL);
-	size_t i;
+						    units->count, release_snapshot);
+	int ret = records ? 0 : -ENOMEM;
+	unsigned int i;
 
-	for (i = 0; records && i < units->count; i++) {
-		const struct ia_mapped_unit *mapped = ia_records_at(units, i);
-		struct ia_unit *unit = ia_records_add(records);
-		struct ia_unit_regs regs = mapped->unit;
-
-		if (!unit) {
-			ia_records_free(records);
-			records = NULL;
-			break;
-		}
-		if (mapped->regs && regs.vendor == IA_VENDOR_VTD)
-			ia_unit_read_vtd(mapped->regs, &regs);
-		else if (mapped->regs)
-			ia_unit_read_amd(mapped->regs, mapped->device,
-					 mapped->capability, &regs);
-		ia_unit_fill(unit, &regs, mapped->name);
-	}
-	return records ?: ERR_PTR(-ENOMEM);
+	for (i = 0; !ret && i < ia_units_count(); i++)
+		ret = add_snapshot(records, ia_units_at(i));
+	return ia_records_finish(records, ret);
 }
 
 /**

@@ -17,6 +17,7 @@ enum ia_file {
 	IA_FILE_FAULT_LOG,
 	IA_FILE_EVENTS,
 	IA_FILE_VF_REQUESTS,
+	IA_FILE_REGISTERS,
 	IA_FILES,
 	/* Files that say nothing of a machine's state. */
 	IA_FILE_EVENTS_PIPE = IA_FILES,
@@ -149,6 +150,8 @@ struct ia_machine {
 	size_t nmonitors;
 	struct ia_unit *units;
 	size_t nunits;
+	struct ia_register *registers;
+	size_t nregisters;
 	struct ia_group *groups;
 	size_t ngroups;
 	struct ia_device *devices;

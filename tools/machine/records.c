@@ -70,6 +70,9 @@ static const struct ia_key monitor_keys[] = { IOMMU_AUDIT_MONITOR(F) };
 #define RECORD	struct ia_unit
 static const struct ia_key unit_keys[] = { IOMMU_AUDIT_UNIT(F) };
 #undef RECORD
+#define RECORD	struct ia_register
+static const struct ia_key register_keys[] = { IOMMU_AUDIT_REGISTER(F) };
+#undef RECORD
 #define RECORD	struct ia_group
 static const struct ia_key group_keys[] = { IOMMU_AUDIT_GROUP(F) };
 #undef RECORD

@@ -59,6 +59,7 @@ struct ia_identity { IOMMU_AUDIT_IDENTITY(IA_MEMBER) };
 struct ia_source { IOMMU_AUDIT_SOURCE(IA_MEMBER) };
 struct ia_monitor { IOMMU_AUDIT_MONITOR(IA_MEMBER) };
 struct ia_unit { IOMMU_AUDIT_UNIT(IA_MEMBER) };
+struct ia_register { IOMMU_AUDIT_REGISTER(IA_MEMBER) };
 struct ia_fault_unit { IOMMU_AUDIT_FAULT_UNIT(IA_MEMBER) };
 struct ia_fault { IOMMU_AUDIT_FAULT(IA_MEMBER) };
 struct ia_fault_other { IOMMU_AUDIT_FAULT_OTHER(IA_MEMBER) };

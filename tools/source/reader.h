@@ -74,8 +74,9 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 #define IA_READ_BOOT	IA_READ(IA_FILES)
 #define IA_READ_HOST	IA_READ(IA_FILES + 1)
 #define IA_READ_ALL	(~0u)
-/* What is, and the requests for VFs that led to it: of events there may be many. */
-#define IA_READ_REQUESTS	(IA_READ_ALL & ~(IA_READ(IA_FILE_EVENTS) | IA_READ_HOST))
+/* What is, and the requests for VFs that led to it: of events and registers there may be many. */
+#define IA_READ_REQUESTS	(IA_READ_ALL & ~(IA_READ(IA_FILE_EVENTS) |	\
+						 IA_READ(IA_FILE_REGISTERS) | IA_READ_HOST))
 /* What is, without what was. */
 #define IA_READ_STATE	(IA_READ_REQUESTS & ~IA_READ(IA_FILE_VF_REQUESTS))
 

@@ -56,12 +56,14 @@
 	X(OFF, "off", "present, not enabled")					\
 	X(ON, "on", "present and enabled")
 
-/* Types of reserved regions, as sysfs names them. */
+/* Types of regions: those that are reserved, as sysfs names them, and a unit's own. */
 #define IOMMU_AUDIT_REGION_TYPES(X)						\
 	X(DIRECT, "direct", "firmware's own (RMRR, IVMD): stays mapped 1:1")	\
 	X(DIRECT_RELAXABLE, "direct-relaxable", "as direct, but a device can be assigned") \
 	X(RESERVED, "reserved", "must not be used for DMA")			\
-	X(MSI, "msi", "doorbell of message signalled interrupts")
+	X(MSI, "msi", "doorbell of message signalled interrupts")		\
+	X(PROTECTED, "protected", "protected memory of VT-d: all DMA to it is blocked") \
+	X(EXCLUDED, "excluded", "exclusion range of AMD-Vi: DMA to it is not translated")
 
 /* What a device tried when it faulted. */
 #define IOMMU_AUDIT_ACCESSES(X)							\

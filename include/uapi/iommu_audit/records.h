@@ -63,13 +63,16 @@
 	A(RELEASE, "A-Za-z0-9_.:~^+-", 1, 64, "a release of letters, digits and _.:~^+-") \
 	A(SCOPE, "!-+.-~-", 1, 0, "a scope of printable ASCII without a comma")	\
 	A(CMDLINE, "", 0, 4194304, "a kernel command line of at most 4 MiB")	\
-	A(UUID, "0-9a-f-", 36, 36, "a UUID")
+	A(UUID, "0-9a-f-", 36, 36, "a UUID")					\
+	A(REGISTER, "A-Za-z0-9_ -", 1, 64, "a name of letters, digits, blanks, _ and -")
 
 #define IA_WHEN_D3COLD	"the function is in D3cold or below a bridge that sleeps, and is not woken " \
 			"for this"
 #define IA_WHEN_NOT_OURS	"the module does not read files: iommu-audit does"
 #define IA_WHEN_REMOVED	"the function is just being removed"
 #define IA_WHEN_NO_REGS	"the registers could not be mapped or did not answer"
+#define IA_WHEN_NO_INTREMAP	"interrupt remapping is off"
+#define IA_WHEN_NO_INTREMAP_READ	"intremap is"
 #define IA_WHEN_UNSEEN	"no fault monitor watches the unit"
 
 /* version: who speaks. Identified by "format". */
@@ -160,7 +163,44 @@
 	  "posted interrupts are supported")					\
 	F(status, "status", BITS, STATUSES, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS), \
 	  "what is switched on, by names of the specification: VT-d: Global Status Register; " \
-	  "AMD: low half of the IOMMU Control Register")
+	  "AMD: low half of the IOMMU Control Register")			\
+	F(ir_entries, "ir_entries", INT, 0, "entries", DASH(IA_WHEN_NO_INTREMAP), \
+	  UNKNOWN(IA_WHEN_NO_INTREMAP_READ),					\
+	  "size of the interrupt remapping table: VT-d: IRTA_REG.S; AMD, where each device has " \
+	  "one: the largest, IntTabLen of the entries of the device table that remap") \
+	F(x2apic, "x2apic", FLAG, 0, "", DASH(IA_WHEN_NO_INTREMAP),		\
+	  UNKNOWN(IA_WHEN_NO_INTREMAP_READ),					\
+	  "remapped interrupts have destinations of 32 bits: VT-d IRTA_REG.EIME, AMD Control " \
+	  "Register XTEn") \
+	F(posted_entries, "posted_irtes", INT, 0, "entries",			\
+	  DASH("AMD-Vi, or interrupt remapping is off"),			\
+	  UNKNOWN("the registers or the table could not be read"),		\
+	  "entries of the interrupt remapping table that post interrupts now (P and IM set)") \
+	F(guest_apic, "guest_apic", ENUM, CAP_STATES, "",			\
+	  DASH("VT-d, or the IOMMU lacks GASup or GAMSup"), UNKNOWN(IA_WHEN_NO_REGS), \
+	  "interrupts to virtual APICs, AMD's posted ones: Control Register GAEn and GAMEn; how " \
+	  "many there are is not told") \
+	F(protected_memory, "protected", ENUM, CAP_STATES, "",		\
+	  DASH("AMD-Vi, or a unit without PLMR and PHMR"), UNKNOWN(IA_WHEN_NO_REGS), \
+	  "protected memory regions: PMEN_REG.PRS; firmware leaves them on, the kernel's driver " \
+	  "switches them off") \
+	F(regions, "regions", REGIONS, 0, "", ALWAYS, UNKNOWN(IA_WHEN_NO_REGS), \
+	  "memory that the unit treats apart now: protected (VT-d, up to the limit in the " \
+	  "register: the rest of the last block that hardware protects, no register tells), " \
+	  "excluded (AMD)")
+
+/* registers: one register of a unit, as it was read. Identified by "register". */
+#define IOMMU_AUDIT_REGISTER(F)							\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
+	F(name, "register", TEXT, REGISTER, "", ALWAYS, KNOWN,			\
+	  "its name in the specification of the unit's vendor; those that the unit lacks, by " \
+	  "its capabilities, are left out") \
+	F(offset, "offset", HEX, 4, "bytes", ALWAYS, KNOWN,			\
+	  "where it is, from the unit's base")					\
+	F(bits, "bits", INT, 0, "bits", ALWAYS, KNOWN, "how wide it is")	\
+	F(value, "value", HEX, 8, "", ALWAYS,					\
+	  UNKNOWN(IA_WHEN_NO_REGS "; no other registers of the unit are listed then"), \
+	  "what was in it")
 
 /* groups: one IOMMU group that holds a PCI function, by number. */
 #define IOMMU_AUDIT_GROUP(F)							\
@@ -501,6 +541,7 @@
 	R(SOURCE, source, VERSION, "source", "how well a source of facts sees")	\
 	R(MONITOR, monitor, VERSION, "monitor", "what sees things as they happen")	\
 	R(UNIT, unit, UNITS, "unit", "a DMA remapping unit of the DMAR or IVRS table") \
+	R(REGISTER, register, REGISTERS, "register", "a register of a unit")	\
 	R(GROUP, group, GROUPS, "group", "an IOMMU group that holds a PCI function") \
 	R(DEVICE, device, DEVICES, "dev", "a PCI function")			\
 	R(ACS, acs, ACS, "dev", "a PCI function and a port between it and the root, or its " \

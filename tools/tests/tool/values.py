@@ -68,6 +68,7 @@ FILES = {
     "fault_log": [("fault_log", "FAULT_RECORD", None)],
     "events": [("events", "EVENT", None)],
     "vf_requests": [("vf_requests", "EVENT", None)],
+    "registers": [("registers", "REGISTER", None)],
 }
 
 def region(value):
