@@ -166,6 +166,62 @@ const struct ia_rule ia_rule_interrupt_remapping = {
 	.judge_host = judge_intremap,
 };
 
+enum { PROTECTED_ON = 1, PROTECTED_UNSEEN };
+
+/* What an older module does not say of a unit, its capabilities may: without them there is none. */
+static enum ia_cap_state protected_memory(const struct ia_unit *unit)
+{
+	if (unit->protected_memory == IA_CAP_UNKNOWN && unit->features.known &&
+	    !ia_has_bit(&unit->features, IA_FEATURE_PLMR) &&
+	    !ia_has_bit(&unit->features, IA_FEATURE_PHMR))
+		return IA_CAP_ABSENT;
+	return unit->protected_memory;
+}
+
+/* Firmware protects memory from DMA while it boots, and the kernel's driver ends that. */
+static bool judge_protected(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_machine *m = check->machine;
+	size_t on = 0, unseen = 0, able = 0, i;
+
+	for (i = 0; i < m->nunits; i++) {
+		const struct ia_unit *unit = &m->units[i];
+		enum ia_cap_state state;
+
+		if (unit->vendor != IA_VENDOR_VTD)
+			continue;
+		state = protected_memory(unit);
+		on += state == IA_CAP_ON;
+		unseen += state == IA_CAP_UNKNOWN;
+		able += state != IA_CAP_ABSENT;
+		if (state == IA_CAP_ON)
+			ia_evidence_record(finding, IA_RECORD_UNIT, unit,
+					   ia_keys("unit", "protected", "regions"));
+	}
+	if (!able)
+		return false;
+	if (on)
+		return ia_find(finding, PROTECTED_ON, ia_arg_n(on), ia_arg_n(m->nunits));
+	ia_evidence_records(finding, IA_RECORD_UNIT, m->units, m->nunits,
+			    ia_keys("unit", "protected"));
+	return ia_find(finding, unseen ? PROTECTED_UNSEEN : PASSES);
+}
+
+const struct ia_rule ia_rule_protected_memory = {
+	.id = "protected-memory",
+	.title = "no memory is protected from all DMA",
+	.meaning = "Firmware can have VT-d block all DMA to ranges of memory, translated or not, until the kernel's driver takes over. It does so on each unit that it uses, and on none with intel_iommu=off: devices then cannot reach that memory.",
+	.fix = "intel_iommu=on, so that the kernel switches it off; or pre-boot DMA protection off in the firmware",
+	.fail = P(BASELINE) | ASSIGNS,
+	.outcomes = {
+		[PROTECTED_ON] = { IA_FAIL, "{0} of {1} IOMMUs block DMA to protected memory" },
+		[PROTECTED_UNSEEN] = {
+			IA_UNKNOWN, "whether memory is protected from DMA cannot be seen",
+		},
+	},
+	.judge_host = judge_protected,
+};
+
 enum { DOMAIN_IDENTITY = 1, DOMAIN_UNSEEN };
 
 /* Identity means no isolation at all for a device that the host drives. */

@@ -18,6 +18,7 @@ DIRECT = "SrcValid,UpstreamFwd"
 OFF = {"translation": 0}
 RMRR = "0x000000007b800000-0x000000007bffffff:direct," + MSI
 RELAXABLE = "0x000000007b800000-0x000000007bffffff:direct-relaxable," + MSI
+BLOCKED = "0x0000000000000000-0x000000007fe00000:protected"
 HUGE = "sys/kernel/mm/hugepages/hugepages-2048kB/"
 DEVICE = "sys/bus/pci/devices/0000:%s/"
 UNSAFE = "sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"
@@ -52,6 +53,11 @@ def changed(make=Machine, units=None, faults=None, host=None, sources=None, cmdl
                     members.remove(where)
     made.groups = {g: m for g, m in made.groups.items() if m}
     return made
+
+
+def protecting(state, **keys):
+    """A unit that can protect memory from all DMA."""
+    return {"features": "PLMR,PHMR,QI,IR", "protected": state, **keys}
 
 
 def bare(make=switched):
@@ -270,6 +276,18 @@ CASES = [
      ["unit=dmar0 intremap=0"]),
     ("interrupt-remapping", "vfio", lambda: changed(vfio, units={"intremap": "unknown"}),
      "unknown", ["cannot be seen"]),
+    ("protected-memory", "baseline", lambda: changed(units=protecting("off")), "pass",
+     ["protected=off"]),
+    ("protected-memory", "baseline", lambda: changed(units=protecting("on", regions=BLOCKED)),
+     "fail", ["1 of 1 IOMMUs block DMA", "protected=on", BLOCKED]),
+    ("protected-memory", "vfio", lambda: changed(vfio, units=protecting("on", regions=BLOCKED)),
+     "fail", []),
+    ("protected-memory", "baseline", lambda: changed(units=protecting("unknown")), "unknown",
+     ["cannot be seen"]),
+    # a module that did not know of it
+    ("protected-memory", "baseline", lambda: changed(units={"features": "PHMR"}), "unknown", []),
+    ("protected-memory", "baseline", lambda: changed(units={"features": "unknown"}), "unknown",
+     []),
     ("translated", "baseline", switched, "pass", ["none with domain=identity"]),
     ("translated", "baseline", lambda: changed(switched, d_06_00_0={"domain": "identity"}),
      "warn", ["1 of 11 groups", "domain=identity"]),
