@@ -6,6 +6,7 @@ import subprocess
 
 import harness
 import values
+from machine import Machine
 
 
 def parse(line):
@@ -148,10 +149,43 @@ def whole(run, folder):
                    *differences(name, content["files"][name], records(root, name))[:5])
 
 
+REGISTERS = """# iommu_audit registers format=1
+unit=dmar0 register=VER_REG offset=0x0000 bits=32 value=0x00000010
+unit=dmar0 register=IRTA_REG offset=0x00b8 bits=64 value=0x10180f80f
+unit=dmar1 register=VER_REG offset=0x0000 bits=32 value=unknown
+unit=ivhd0 register="IOMMU Control Register" offset=0x0018 bits=64 value=0x4000000020005
+"""
+KEPT = [("dmar0", "VER_REG", "0x0000", 32, "0x00000010"),
+        ("dmar0", "IRTA_REG", "0x00b8", 64, "0x10180f80f"), ("dmar1", "VER_REG", "0x0000", 32, None),
+        ("ivhd0", "IOMMU Control Register", "0x0018", 64, "0x4000000020005")]
+
+
+def raw(run, folder):
+    """Registers as they were read; no list of them where the module has no such file."""
+    root = Machine().write(os.path.join(folder, "registers"))
+    run.ok("no registers of an older module",
+           "registers" not in values.parse(run.call("snapshot", "--root", root).out))
+    with open(os.path.join(root, harness.DEBUGFS, "registers"), "w", encoding="utf8") as file:
+        file.write(REGISTERS)
+    first = run.call("snapshot", "--root", root)
+    kept = values.parse(first.out)["registers"]
+    run.ok("registers as they were read", KEPT == [
+        tuple(one[key] for key in ("unit", "register", "offset", "bits", "value"))
+        for one in kept], kept, first.err)
+    run.ok("one that could not be read is unknown",
+           [one.get("unknown") for one in kept] == [None, None, ["value"], None], kept)
+    path = os.path.join(folder, "registers.json")
+    with open(path, "wb") as file:
+        file.write(first.out)
+    run.ok("a snapshot of the snapshot has them",
+           run.call("snapshot", "--from", path).out == first.out)
+
+
 def run(run):
     root = harness.fixture("virtio-iommu")
     run.part(times, root)
     with harness.Folder() as folder:
         run.part(whole, folder)
+        run.part(raw, folder)
         run.part(broken, root, folder)
         run.part(saved, root, folder)
