@@ -90,6 +90,20 @@ static const char *read_origin(struct ia_machine *m, struct json_object *root)
 	return NULL;
 }
 
+/* A file that an older module lacked: none of its lists is there. */
+static bool has_file(struct json_object *root, enum ia_file file)
+{
+	size_t i;
+
+	for (i = 0; i < ia_nrecord_lists; i++) {
+		const struct ia_record_list *list = &ia_record_lists[i];
+
+		if (list->file == file && list->name && ia_json_member(root, list->name))
+			return true;
+	}
+	return false;
+}
+
 /* Return: NULL, or what is wrong. */
 static const char *read_lists(struct ia_machine *m, struct json_object *root)
 {
@@ -104,7 +118,7 @@ static const char *read_lists(struct ia_machine *m, struct json_object *root)
 			continue;
 		records = ia_json_member(root, list->name);
 		if (!records && ia_file_optional(list->file)) {
-			m->absent[list->file] = true;
+			m->absent[list->file] = !has_file(root, list->file);
 			continue;
 		}
 		wrong = ia_json_read_records(m->arena, records, list->id,
