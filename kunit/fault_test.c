@@ -49,18 +49,81 @@ static void test_unit_lines(struct kunit *test)
 	struct ia_fault_unit unit = ivhd0;
 
 	check_unit(test, &dmar1,
-		   "unit=dmar1 interrupts=3 records=12 attributed=11 unattributed=1 overflows=2 unseen=0");
+		   "unit=dmar1 interrupts=3 records=12 attributed=11 unattributed=1 overflows=2 unseen=0"
+		   " inv_queue_errors=unknown inv_completion_errors=unknown inv_timeouts=unknown page_request_overflows=unknown");
 	check_unit(test, &unit,
-		   "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0 unseen=0");
+		   "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0 unseen=0"
+		   " inv_queue_errors=unknown inv_completion_errors=- inv_timeouts=unknown page_request_overflows=unknown");
 	unit.handlers_unseen = 5;
 	check_unit(test, &unit,
-		   "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0 unseen=5");
+		   "unit=ivhd0 interrupts=0 records=18446744073709551615 attributed=0 unattributed=0 overflows=0 unseen=5"
+		   " inv_queue_errors=unknown inv_completion_errors=- inv_timeouts=unknown page_request_overflows=unknown");
 	unit.interrupts_unknown = true;
 	check_unit(test, &unit,
-		   "unit=ivhd0 interrupts=unknown records=18446744073709551615 attributed=0 unattributed=0 overflows=0 unseen=unknown");
+		   "unit=ivhd0 interrupts=unknown records=18446744073709551615 attributed=0 unattributed=0 overflows=0 unseen=unknown"
+		   " inv_queue_errors=unknown inv_completion_errors=- inv_timeouts=unknown page_request_overflows=unknown");
 	unit.watched = false;
 	check_unit(test, &unit,
-		   "unit=ivhd0 interrupts=unknown records=unknown attributed=unknown unattributed=unknown overflows=unknown unseen=unknown");
+		   "unit=ivhd0 interrupts=unknown records=unknown attributed=unknown unattributed=unknown overflows=unknown unseen=unknown"
+		   " inv_queue_errors=unknown inv_completion_errors=- inv_timeouts=unknown page_request_overflows=unknown");
+}
+
+/* What nobody watches for is unknown, what there cannot be is none. */
+static void test_inval_figures(struct kunit *test)
+{
+	struct ia_fault_unit unit = ivhd0;
+
+	unit.sees_inval = true;
+	unit.inval[IA_INVAL_QUEUE] = 1;
+	unit.inval[IA_INVAL_COMPLETION] = 2;
+	unit.inval[IA_INVAL_TIMEOUT] = 3;
+	unit.page_requests = IA_PAGE_REQUESTS_NONE;
+	unit.watched = false;
+	check_unit(test, &unit,
+		   "unit=ivhd0 interrupts=unknown records=unknown attributed=unknown "
+		   "unattributed=unknown overflows=unknown unseen=unknown inv_queue_errors=1 "
+		   "inv_completion_errors=- inv_timeouts=3 page_request_overflows=-");
+	unit.vendor = IA_VENDOR_VTD;
+	unit.page_requests = IA_PAGE_REQUESTS_SEEN;
+	unit.page_request_overflows = 4;
+	check_unit(test, &unit,
+		   "unit=ivhd0 interrupts=unknown records=unknown attributed=unknown "
+		   "unattributed=unknown overflows=unknown unseen=unknown inv_queue_errors=1 "
+		   "inv_completion_errors=2 inv_timeouts=3 page_request_overflows=4");
+}
+
+static void test_inval_line(struct kunit *test)
+{
+	struct ia_inval_count count = {
+		.error = IA_INVAL_TIMEOUT, .source = 0x0320, .count = 7, .first_ns = 1, .last_ns = 2,
+	};
+	struct ia_fault_line line;
+
+	ia_fault_fill_invalidation(&line, &dmar1, &count);
+	ia_check_line(test, format_line, &line,
+		      "unit=dmar1 inv_error=timeout requester=0010:03:04.0 count=7 first_ns=1 last_ns=2");
+	count.error = IA_INVAL_QUEUE;
+	count.source = IA_NO_SOURCE;
+	ia_fault_fill_invalidation(&line, &dmar1, &count);
+	ia_check_line(test, format_line, &line,
+		      "unit=dmar1 inv_error=queue requester=- count=7 first_ns=1 last_ns=2");
+}
+
+/* An index has an interrupt, which who knows fills in; AMD's reasons are others. */
+static void test_interrupt_lines(struct kunit *test)
+{
+	struct ia_fault_count count = { .fault = read_fault, .count = 1 };
+	struct ia_fault_line line;
+
+	count.fault.reason = 0x26;
+	ia_fault_fill_source(&line, &dmar1, &count);
+	KUNIT_EXPECT_EQ(test, line.source.irq, IA_UNKNOWN);
+	line.source.irq = 24;
+	line.source.irq_name = "PCIe PME";
+	ia_check_line(test, format_line, &line,
+		      "unit=dmar1 source=0010:03:04.0 reason=0x26 name=\"Source id verification failed for interrupt\" access=read count=1 first_ns=0 last_ns=0 last_addr=0xfffffffffffff000 pasid=- irq=24 irq_name=\"PCIe PME\"");
+	ia_fault_fill_source(&line, &ivhd0, &count);
+	KUNIT_EXPECT_EQ(test, line.source.irq, IA_ABSENT);
 }
 
 static void test_source_lines(struct kunit *test)
@@ -153,6 +216,9 @@ static void test_names(struct kunit *test)
 
 static struct kunit_case fault_cases[] = {
 	KUNIT_CASE(test_unit_lines),
+	KUNIT_CASE(test_inval_figures),
+	KUNIT_CASE(test_inval_line),
+	KUNIT_CASE(test_interrupt_lines),
 	KUNIT_CASE(test_source_lines),
 	KUNIT_CASE(test_other_line),
 	KUNIT_CASE_PARAM(test_record_line, records_gen_params),

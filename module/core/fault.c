@@ -21,11 +21,16 @@ const char *ia_fault_name(enum ia_vendor vendor, u16 reason)
 	return name ? name : IOMMU_AUDIT_UNKNOWN;
 }
 
+static u64 address_of(const struct ia_fault_unit *unit, u32 source)
+{
+	if (source == IA_NO_SOURCE)
+		return IA_ABSENT;
+	return (u32)unit->segment << 16 | (source & 0xffff);
+}
+
 static u64 source_of(const struct ia_fault_unit *unit, const struct ia_fault *fault)
 {
-	if (fault->source == IA_NO_SOURCE)
-		return IA_ABSENT;
-	return (u32)unit->segment << 16 | (fault->source & 0xffff);
+	return address_of(unit, fault->source);
 }
 
 static u64 pasid_of(const struct ia_fault *fault)
@@ -35,6 +40,23 @@ static u64 pasid_of(const struct ia_fault *fault)
 	return fault->pasid == IA_NO_PASID ? (u64)IA_ABSENT : fault->pasid;
 }
 
+static u64 inval_of(const struct ia_fault_unit *unit, enum ia_inval_error error)
+{
+	return unit->sees_inval ? unit->inval[error] : (u64)IA_UNKNOWN;
+}
+
+static u64 page_request_overflows(const struct ia_fault_unit *unit)
+{
+	switch (unit->page_requests) {
+	case IA_PAGE_REQUESTS_NONE:
+		return IA_ABSENT;
+	case IA_PAGE_REQUESTS_SEEN:
+		return unit->page_request_overflows;
+	default:
+		return IA_UNKNOWN;
+	}
+}
+
 /* The figures of one unit; those of one that nobody watches are unknown. */
 void ia_fault_fill_unit(struct ia_fault_line *line, const struct ia_fault_unit *unit)
 {
@@ -42,6 +64,11 @@ void ia_fault_fill_unit(struct ia_fault_line *line, const struct ia_fault_unit *
 
 	ia_line_init(&line->line, &ia_fault_unit_layout);
 	record->unit = unit->name;
+	record->inv_queue_errors = inval_of(unit, IA_INVAL_QUEUE);
+	if (unit->vendor == IA_VENDOR_VTD)
+		record->inv_completion_errors = inval_of(unit, IA_INVAL_COMPLETION);
+	record->inv_timeouts = inval_of(unit, IA_INVAL_TIMEOUT);
+	record->page_request_overflows = page_request_overflows(unit);
 	if (!unit->watched)
 		return;
 	if (!unit->interrupts_unknown) {
@@ -72,6 +99,25 @@ void ia_fault_fill_source(struct ia_fault_line *line, const struct ia_fault_unit
 	record->last_ns = count->last_ns;
 	record->last_addr = fault->addr;
 	record->pasid = pasid_of(fault);
+	if (unit->vendor != IA_VENDOR_VTD || !ia_vtd_fault_is_interrupt(fault->reason))
+		return;
+	record->irq = IA_UNKNOWN;
+	record->irq_name = IOMMU_AUDIT_UNKNOWN;
+}
+
+/* What went wrong when one function was to forget translations. */
+void ia_fault_fill_invalidation(struct ia_fault_line *line, const struct ia_fault_unit *unit,
+				const struct ia_inval_count *count)
+{
+	struct ia_invalidation_line *record = &line->invalidation;
+
+	ia_line_init(&line->line, &ia_invalidation_layout);
+	record->unit = unit->name;
+	record->error = count->error;
+	record->requester = address_of(unit, count->source);
+	record->count = count->count;
+	record->first_ns = count->first_ns;
+	record->last_ns = count->last_ns;
 }
 
 /* What found none of so many places. */

@@ -3,6 +3,7 @@
 #ifndef IA_CORE_FAULT_H
 #define IA_CORE_FAULT_H
 
+#include "inval.h"
 #include "records.h"
 
 /* No PASID, several that are counted together, no source id. */
@@ -27,6 +28,13 @@ struct ia_fault {
 	u64 addr;
 };
 
+/* Whether a unit takes page requests. */
+enum ia_page_requests {
+	IA_PAGE_REQUESTS_UNSEEN,	/* it may, and nobody sees when it drops some */
+	IA_PAGE_REQUESTS_NONE,
+	IA_PAGE_REQUESTS_SEEN,
+};
+
 /**
  * struct ia_fault_unit - figures of one unit
  * @vendor: whose reasons its faults have
@@ -40,6 +48,10 @@ struct ia_fault {
  * @attributed: those of @records that were read before they were gone
  * @unattributed: the others
  * @overflows: times the unit said that it had dropped faults
+ * @sees_inval: a monitor sees errors of invalidation; else the next ones are unknown
+ * @inval: errors of invalidation, by kind
+ * @page_requests: whether the unit takes page requests, and overflows are seen
+ * @page_request_overflows: times the unit said that it had dropped page requests
  */
 struct ia_fault_unit {
 	enum ia_vendor vendor;
@@ -53,6 +65,10 @@ struct ia_fault_unit {
 	u64 attributed;
 	u64 unattributed;
 	u64 overflows;
+	bool sees_inval;
+	u64 inval[IA_INVAL_ERRORS];
+	enum ia_page_requests page_requests;
+	u64 page_request_overflows;
 };
 
 /**
@@ -85,20 +101,30 @@ struct ia_fault_record {
 	struct ia_fault fault;
 };
 
-/* One line of the file "faults": what record it is, and that record. */
+/* Room for the names of an interrupt; more of them are cut. */
+#define IA_IRQ_NAMES_SIZE	48
+
+/*
+ * One line of the file "faults": what record it is, and that record; and the text of
+ * its irq_name.
+ */
 struct ia_fault_line {
 	struct ia_line line;
 	union {
 		struct ia_fault_unit_line unit;
 		struct ia_fault_source_line source;
+		struct ia_invalidation_line invalidation;
 		struct ia_fault_other_line other;
 	};
+	char irq_name[IA_IRQ_NAMES_SIZE];
 };
 
 const char *ia_fault_name(enum ia_vendor vendor, u16 reason);
 void ia_fault_fill_unit(struct ia_fault_line *line, const struct ia_fault_unit *unit);
 void ia_fault_fill_source(struct ia_fault_line *line, const struct ia_fault_unit *unit,
 			  const struct ia_fault_count *count);
+void ia_fault_fill_invalidation(struct ia_fault_line *line, const struct ia_fault_unit *unit,
+				const struct ia_inval_count *count);
 void ia_fault_fill_other(struct ia_fault_line *line, const struct ia_fault_count *other,
 			 u32 places);
 void ia_fault_fill_record(struct ia_fault_record_line *line, const struct ia_fault_unit *unit,

@@ -95,6 +95,10 @@ LAYOUT(fault_unit, FAULT_UNIT);
 LAYOUT(fault, FAULT);
 #undef RECORD
 
+#define RECORD struct ia_invalidation_line
+LAYOUT(invalidation, INVALIDATION);
+#undef RECORD
+
 #define RECORD struct ia_fault_other_line
 LAYOUT(fault_other, FAULT_OTHER);
 #undef RECORD

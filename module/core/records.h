@@ -80,6 +80,10 @@ struct ia_fault_source_line {
 	IOMMU_AUDIT_FAULT(IA_MEMBER)
 };
 
+struct ia_invalidation_line {
+	IOMMU_AUDIT_INVALIDATION(IA_MEMBER)
+};
+
 struct ia_fault_other_line {
 	IOMMU_AUDIT_FAULT_OTHER(IA_MEMBER)
 };
@@ -123,6 +127,7 @@ extern const struct ia_record_layout ia_group_layout;
 extern const struct ia_record_layout ia_acs_layout;
 extern const struct ia_record_layout ia_fault_unit_layout;
 extern const struct ia_record_layout ia_fault_layout;
+extern const struct ia_record_layout ia_invalidation_layout;
 extern const struct ia_record_layout ia_fault_other_layout;
 extern const struct ia_record_layout ia_fault_record_layout;
 extern const struct ia_record_layout ia_events_lost_layout;

@@ -109,7 +109,7 @@ enum ia_vtd_next ia_vtd_walk_record(struct ia_vtd_walk *walk, bool fault)
 }
 
 /* 7.1.3, 7.1.4: bit 5 alone marks the reasons of interrupt remapping. */
-static bool is_interrupt(u16 reason)
+bool ia_vtd_fault_is_interrupt(u16 reason)
 {
 	return reason >= 0x20 && reason <= 0x2f;
 }
@@ -130,7 +130,7 @@ void ia_vtd_fault_decode(u64 low, u64 high, struct ia_fault *fault)
 	fault->source = high & 0xffff;
 	fault->reason = high >> 32 & 0xff;
 	fault->pasid = high >> 31 & 1 ? (u32)(high >> 40 & 0xfffff) : IA_NO_PASID;
-	if (is_interrupt(fault->reason)) {
+	if (ia_vtd_fault_is_interrupt(fault->reason)) {
 		/* For an interrupt FI holds its index, in bits 63:48. */
 		fault->addr = low >> 48;
 		fault->access = IA_ACCESS_ABSENT;
@@ -240,7 +240,7 @@ const char *ia_vtd_fault_name(u16 reason)
 {
 	if (reason >= 0x30)
 		return lookup(scalable, ARRAY_SIZE(scalable), reason - 0x30);
-	if (is_interrupt(reason))
+	if (ia_vtd_fault_is_interrupt(reason))
 		return lookup(interrupt, ARRAY_SIZE(interrupt), reason - 0x20);
 	return lookup(legacy, ARRAY_SIZE(legacy), reason);
 }

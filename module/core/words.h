@@ -60,6 +60,12 @@ enum ia_region_type { IA_STATES(IA_REGION), IOMMU_AUDIT_REGION_TYPES(IA_DEFINE) 
 enum ia_access_type { IA_STATES(IA_ACCESS), IOMMU_AUDIT_ACCESSES(IA_DEFINE) };
 #undef IA_DEFINE
 
+#define IA_DEFINE(name, ...)	IA_INVAL_##name,
+enum ia_inval_error {
+	IA_STATES(IA_INVAL), IOMMU_AUDIT_INVAL_ERRORS(IA_DEFINE) IA_INVAL_ERRORS
+};
+#undef IA_DEFINE
+
 #define IA_DEFINE(name, ...)	IA_ACCURACY_##name,
 enum ia_accuracy { IA_STATES(IA_ACCURACY), IOMMU_AUDIT_ACCURACIES(IA_DEFINE) };
 #undef IA_DEFINE
@@ -121,6 +127,7 @@ enum {
 #define IA_TYPE_PORT_TYPES	enum ia_port_type
 #define IA_TYPE_CAP_STATES	enum ia_cap_state
 #define IA_TYPE_ACCESSES	enum ia_access_type
+#define IA_TYPE_INVAL_ERRORS	enum ia_inval_error
 #define IA_TYPE_ACCURACIES	enum ia_accuracy
 #define IA_TYPE_SOURCES		enum ia_source_name
 #define IA_TYPE_SOURCE_METHODS	enum ia_source_method
@@ -139,6 +146,7 @@ extern const struct ia_word ia_words_PORT_TYPES[];
 extern const struct ia_word ia_words_CAP_STATES[];
 extern const struct ia_word ia_words_REGION_TYPES[];
 extern const struct ia_word ia_words_ACCESSES[];
+extern const struct ia_word ia_words_INVAL_ERRORS[];
 extern const struct ia_word ia_words_ACCURACIES[];
 extern const struct ia_word ia_words_SOURCES[];
 extern const struct ia_word ia_words_SOURCE_METHODS[];

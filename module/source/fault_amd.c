@@ -36,10 +36,12 @@
 #include "../compat/compat.h"
 #include "../core/amd_event.h"
 #include "../core/amd_regs.h"
+#include "../core/inval.h"
 #include "../core/proof.h"
 #include "faults.h"
 #include "handler_irq.h"
 #include "probe.h"
+#include "unit_regs.h"
 #include "unit_table.h"
 
 static char *amd_monitor = "auto";
@@ -457,6 +459,16 @@ static int log_restarted(struct kprobe *p, struct pt_regs *regs)
 	return 0;
 }
 
+/* It calls this one when it reads that the log of page requests overflowed. */
+static int requests_restarted(struct kprobe *p, struct pt_regs *regs)
+{
+	struct ring *ring = find_ring((void *)regs_get_kernel_argument(regs, 0));
+
+	if (ring)
+		ia_faults_page_requests(ring->unit);
+	return 0;
+}
+
 /*
  * Functions of the driver that handle events, on one kernel or another; what a
  * kernel inlined cannot be hooked there, and is not needed.
@@ -468,6 +480,7 @@ static struct kprobe hooks[] = {
 	{ .symbol_name = "iommu_print_event", .pre_handler = event_handled },
 	{ .symbol_name = "amd_iommu_restart_event_logging", .pre_handler = log_restarted },
 	{ .symbol_name = "pci_get_domain_bus_and_slot", .pre_handler = device_looked_up },
+	{ .symbol_name = "amd_iommu_restart_ppr_log", .pre_handler = requests_restarted },
 };
 
 static bool is_hooked[ARRAY_SIZE(hooks)];
@@ -492,18 +505,35 @@ static void note_interrupt(unsigned int irq, const void *iommu)
 	WRITE_ONCE(ring->irq, irq);
 }
 
+static void watch_requests(bool seen)
+{
+	struct ia_unit_regs regs;
+	unsigned int i;
+
+	for (i = 0; i < ring_count; i++) {
+		if (!rings[i].log)
+			continue;
+		ia_unit_read(ia_units_at(i), &regs);
+		ia_faults_see_page_requests(i, !regs.regs_read || regs.ecap & IA_AMD_EFR_PPR_SUP,
+					    seen && regs.regs_read);
+	}
+}
+
 static void start_hooks(void)
 {
-	bool interrupts = false;
+	bool interrupts = false, requests = false;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
 		is_hooked[i] = !register_kprobe(&hooks[i]);
-		hooked |= is_hooked[i] && hooks[i].pre_handler != device_looked_up;
+		requests |= is_hooked[i] && hooks[i].pre_handler == requests_restarted;
+		hooked |= is_hooked[i] && hooks[i].pre_handler != device_looked_up &&
+			  hooks[i].pre_handler != requests_restarted;
 		interrupts |= is_hooked[i] && hooks[i].pre_handler == interrupt_handled;
 	}
 	if (!interrupts)
 		forget_interrupts();
+	watch_requests(requests);
 	if (is_hooked[0])
 		ia_range_of(hooks[0].addr, &int_thread_text);
 	if (is_hooked[1])
@@ -700,10 +730,12 @@ void ia_fault_amd_start(void)
 	init_irq_work(&go_on, look_now);
 	if (!any)
 		return;
-	if (!is_asked_for(IA_HOOK_EVENT_LOG_TIMER))
+	if (!is_asked_for(IA_HOOK_EVENT_LOG_TIMER)) {
 		start_hooks();
-	else
+	} else {
 		forget_interrupts();
+		watch_requests(false);
+	}
 	register_pm_notifier(&power_nb);
 	schedule_delayed_work(&timer, PERIOD);
 	ia_fault_amd_prove();

@@ -11,6 +11,7 @@
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
 
@@ -32,9 +33,20 @@ static DEFINE_RAW_SPINLOCK(lock);
 /* What could not be counted because the lock was not to be had. */
 static atomic_long_t dropped;
 static struct ia_fault_table table;
+static struct ia_inval_table invals;
 static struct ia_fault_unit *figures;
 static struct ia_fault_record *log;
 static struct ia_ring log_ring = { .capacity = LOG_CAPACITY };
+
+/**
+ * struct inval - an error of invalidation
+ * @error: which
+ * @source: requester id of the function that it was about, or %IA_NO_SOURCE
+ */
+struct inval {
+	enum ia_inval_error error;
+	u32 source;
+};
 
 /**
  * struct change - what a probe adds to the figures of a unit
@@ -44,6 +56,8 @@ static struct ia_ring log_ring = { .capacity = LOG_CAPACITY };
  * @overflows: times that faults were dropped
  * @unseen: faults that could not be read
  * @fault: one that could, or NULL
+ * @page_request_overflows: times that page requests were dropped
+ * @inval: an error of invalidation, or NULL
  */
 struct change {
 	unsigned int unit;
@@ -52,13 +66,22 @@ struct change {
 	u64 overflows;
 	u64 unseen;
 	const struct ia_fault *fault;
+	u64 page_request_overflows;
+	const struct inval *inval;
 };
+
+static void apply_inval(unsigned int unit, const struct inval *inval)
+{
+	figures[unit].inval[inval->error]++;
+	ia_inval_add(&invals, unit, inval->error, inval->source, ktime_get_boot_fast_ns());
+}
 
 static void apply_fault(unsigned int unit, const struct ia_fault *fault)
 {
 	u64 now = ktime_get_boot_fast_ns();
 	u64 seq = ia_ring_put(&log_ring);
 	struct ia_fault_record *record = &log[ia_ring_slot(&log_ring, seq)];
+	struct inval inval = { .source = fault->source };
 
 	figures[unit].records++;
 	figures[unit].attributed++;
@@ -67,6 +90,9 @@ static void apply_fault(unsigned int unit, const struct ia_fault *fault)
 	record->time_ns = now;
 	record->unit = unit;
 	record->fault = *fault;
+	inval.error = ia_inval_of_amd(fault->reason);
+	if (figures[unit].vendor == IA_VENDOR_AMD && inval.error >= 0)
+		apply_inval(unit, &inval);
 }
 
 static void apply(void *data)
@@ -79,8 +105,11 @@ static void apply(void *data)
 	figure->overflows += change->overflows;
 	figure->records += change->unseen;
 	figure->unattributed += change->unseen;
+	figure->page_request_overflows += change->page_request_overflows;
 	if (change->fault)
 		apply_fault(change->unit, change->fault);
+	if (change->inval)
+		apply_inval(change->unit, change->inval);
 }
 
 static void add(struct change change)
@@ -97,6 +126,52 @@ static void add(struct change change)
 void ia_faults_watch(unsigned int unit)
 {
 	figures[unit].watched = true;
+	/* AMD-Vi logs errors of invalidation as it logs faults. */
+	if (figures[unit].vendor == IA_VENDOR_AMD)
+		figures[unit].sees_inval = true;
+}
+
+/*
+ * Whether the errors of invalidation of a unit are seen from now on.
+ *
+ * Context: any.
+ */
+void ia_faults_see_inval(unsigned int unit, bool seen)
+{
+	WRITE_ONCE(figures[unit].sees_inval, seen);
+}
+
+/*
+ * Whether a unit takes page requests, and it is seen when it drops some.
+ *
+ * Context: process context.
+ */
+void ia_faults_see_page_requests(unsigned int unit, bool takes, bool seen)
+{
+	figures[unit].page_requests = !takes ? IA_PAGE_REQUESTS_NONE :
+				      seen ? IA_PAGE_REQUESTS_SEEN : IA_PAGE_REQUESTS_UNSEEN;
+}
+
+/*
+ * An invalidation went wrong.
+ *
+ * Context: any.
+ */
+void ia_faults_inval(unsigned int unit, enum ia_inval_error error, u32 source)
+{
+	const struct inval inval = { .error = error, .source = source };
+
+	add((struct change){ .unit = unit, .inval = &inval });
+}
+
+/*
+ * A unit said that it had dropped page requests.
+ *
+ * Context: any.
+ */
+void ia_faults_page_requests(unsigned int unit)
+{
+	add((struct change){ .unit = unit, .page_request_overflows = 1 });
 }
 
 /*
@@ -233,10 +308,12 @@ void ia_fault_counts_exit(void)
 /**
  * struct copy - everything in one moment
  * @units: figures of all units
+ * @invals: errors of invalidation
  * @table: entries of the table
  */
 struct copy {
 	struct ia_fault_unit *units;
+	struct ia_inval_table *invals;
 	struct ia_fault_copy table;
 };
 
@@ -250,8 +327,10 @@ static bool copy_now(struct copy *copy)
 
 	raw_spin_lock_irq(&lock);
 	fits = ia_fault_copy_begin(&table, &copy->table);
-	if (fits)
+	if (fits) {
 		memcpy(copy->units, figures, ia_units_count() * sizeof(*figures));
+		*copy->invals = invals;
+	}
 	raw_spin_unlock_irq(&lock);
 	for (more = fits; more;) {
 		raw_spin_lock_irq(&lock);
@@ -279,7 +358,8 @@ static int take_copy(struct copy *copy)
 	int ret = 0;
 
 	copy->units = kvcalloc(max(ia_units_count(), 1U), sizeof(*copy->units), GFP_KERNEL);
-	if (!copy->units)
+	copy->invals = kmalloc(sizeof(*copy->invals), GFP_KERNEL);
+	if (!copy->units || !copy->invals)
 		return -ENOMEM;
 	copy->table.room = FIRST_LINES;
 	while (!done && !ret) {
@@ -311,6 +391,14 @@ static int add_lines(struct ia_records *records, const struct copy *copy)
 			return -ENOMEM;
 		ia_fault_fill_source(line, &copy->units[taken->counts[i].unit], &taken->counts[i]);
 	}
+	for (i = 0; i < copy->invals->used; i++) {
+		const struct ia_inval_count *count = &copy->invals->counts[i];
+
+		line = ia_records_add(records);
+		if (!line)
+			return -ENOMEM;
+		ia_fault_fill_invalidation(line, &copy->units[count->unit], count);
+	}
 	if (!taken->other.count)
 		return 0;
 	line = ia_records_add(records);
@@ -337,6 +425,7 @@ struct ia_records *ia_fault_counts_snapshot(void)
 	ret = ret ?: add_lines(records, &copy);
 	kvfree(copy.table.is_copied);
 	kvfree(copy.table.counts);
+	kfree(copy.invals);
 	kvfree(copy.units);
 	return ia_records_finish(records, ret);
 }

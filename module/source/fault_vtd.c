@@ -80,7 +80,14 @@ static bool settled;
 static const char *reason = "";
 static struct ia_range dmar_fault_text;
 
-static int find_unit(const void *iommu)
+/**
+ * ia_fault_vtd_unit() - the unit of a structure of the driver's
+ * @iommu: where that is, or anything else
+ *
+ * Context: any.
+ * Return: its position, or -1 when that is no such structure
+ */
+int ia_fault_vtd_unit(const void *iommu)
 {
 	u64 base;
 
@@ -144,7 +151,7 @@ static void count_interrupt(unsigned int unit, int irq)
 /* The unit whose handler was entered, or -1 when it cannot be watched. */
 static int entered(int irq, const void *iommu)
 {
-	int unit = find_unit(iommu);
+	int unit = ia_fault_vtd_unit(iommu);
 
 	if (unit >= 0 && ia_units_at(unit)->fault_regs) {
 		count_interrupt(unit, irq);
@@ -233,8 +240,10 @@ static int ratelimit_called(struct kprobe *p, struct pt_regs *regs)
 
 	if (ia_range_holds(&beat_text, caller))
 		atomic_inc(&beats);
-	if (!ia_range_holds(&dmar_fault_text, caller))
+	if (!ia_range_holds(&dmar_fault_text, caller)) {
+		ia_fault_inval_limited(caller);
 		return 0;
+	}
 	run = ia_vtd_watch_call(&watch, kernel_stack_pointer(regs), caller);
 	if (run) {
 		look(run);
@@ -414,7 +423,7 @@ static bool is_fault_handler(const struct irqaction *action)
 
 static void note_interrupt(unsigned int irq, const void *iommu)
 {
-	int unit = find_unit(iommu);
+	int unit = ia_fault_vtd_unit(iommu);
 	struct ia_irq_state state;
 
 	if (unit < 0) {
@@ -459,9 +468,10 @@ static bool is_heard(unsigned int unit)
 	return false;
 }
 
-static bool sees_calls(void)
+/* Whether calls of ___ratelimit() are seen. */
+bool ia_fault_vtd_sees_calls(void)
 {
-	return methods[active].hook == IA_HOOK_RATELIMIT_CALLS;
+	return active >= 0 && methods[active].hook == IA_HOOK_RATELIMIT_CALLS;
 }
 
 static bool are_calls_seen(u64 now_ns)
@@ -499,7 +509,7 @@ void ia_fault_vtd_prove(void)
 		if (is_readable(ia_units_at(i)))
 			good &= is_heard(i);
 	}
-	if (sees_calls())
+	if (ia_fault_vtd_sees_calls())
 		good &= are_calls_seen(now_ns);
 	if (probes_missed()) {
 		ia_proof_doubt(&proof, IA_DOUBT_MISSED);

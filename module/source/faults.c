@@ -6,6 +6,7 @@
 #include <linux/errno.h>
 
 #include "alias.h"
+#include "fault_irq.h"
 #include "faults.h"
 #include "source.h"
 
@@ -19,13 +20,14 @@
  */
 int ia_faults_init(void)
 {
-	if (ia_fault_vtd_check() || ia_fault_amd_check())
+	if (ia_fault_vtd_check() || ia_fault_amd_check() || ia_fault_inval_check())
 		return -EINVAL;
 	if (ia_fault_counts_init()) {
 		ia_fault_counts_exit();
 		return -ENOMEM;
 	}
 	ia_fault_vtd_start();
+	ia_fault_inval_start();
 	ia_fault_amd_start();
 	return 0;
 }
@@ -39,6 +41,7 @@ void ia_faults_exit(void)
 {
 	ia_fault_amd_stop();
 	ia_fault_vtd_stop();
+	ia_fault_inval_stop();
 	ia_fault_counts_exit();
 }
 
@@ -52,7 +55,7 @@ struct ia_records *ia_faults_snapshot(void)
 {
 	ia_fault_vtd_prove();
 	ia_fault_amd_sample();
-	return ia_fault_functions(ia_fault_counts_snapshot());
+	return ia_fault_irqs(ia_fault_functions(ia_fault_counts_snapshot()));
 }
 
 /**

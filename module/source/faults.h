@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * faults.c: brings the fault monitors up
- * fault_vtd.c, fault_amd.c: one monitor each
+ * fault_vtd.c, fault_amd.c, fault_inval.c: one monitor each
  * fault_counts.c: every fault that one of them saw, counted and logged
  */
 #ifndef IA_SOURCE_FAULTS_H
 #define IA_SOURCE_FAULTS_H
 
 #include <linux/types.h>
+
+#include "../core/words.h"
 
 struct ia_fault;
 struct ia_monitor;
@@ -24,6 +26,11 @@ void ia_faults_add_unseen(unsigned int unit, u64 count);
 void ia_faults_unseen(unsigned int unit, u64 handlers);
 void ia_faults_degrade(struct ia_monitor *monitor, struct ia_proof *proof);
 
+void ia_faults_see_inval(unsigned int unit, bool seen);
+void ia_faults_see_page_requests(unsigned int unit, bool takes, bool seen);
+void ia_faults_inval(unsigned int unit, enum ia_inval_error error, u32 source);
+void ia_faults_page_requests(unsigned int unit);
+
 /* fault_counts.c, for faults.c */
 int ia_fault_counts_init(void);
 void ia_fault_counts_exit(void);
@@ -36,6 +43,17 @@ void ia_fault_vtd_start(void);
 void ia_fault_vtd_stop(void);
 void ia_fault_vtd_prove(void);
 void ia_fault_vtd_describe(struct ia_monitor *monitor);
+
+/* fault_vtd.c, for fault_inval.c */
+int ia_fault_vtd_unit(const void *iommu);
+bool ia_fault_vtd_sees_calls(void);
+
+/* fault_inval.c */
+int ia_fault_inval_check(void);
+void ia_fault_inval_start(void);
+void ia_fault_inval_stop(void);
+void ia_fault_inval_limited(unsigned long caller);
+void ia_fault_inval_describe(struct ia_monitor *monitor);
 
 /* fault_amd.c */
 int ia_fault_amd_check(void);

@@ -32,6 +32,7 @@ static void (* const monitors[])(struct ia_monitor *monitor) = {
 	ia_fault_vtd_describe,
 	ia_fault_amd_describe,
 	ia_events_describe,
+	ia_fault_inval_describe,
 };
 
 static u64 loaded_ns;

@@ -223,6 +223,7 @@ void ia_faults_gather(const struct ia_machine *machine, struct ia_faults *faults
 	*faults = (struct ia_faults){
 		.now = machine->boottime_ns, .loaded = machine->identity.loaded_ns,
 		.units = machine->fault_units, .nunits = machine->nfault_units,
+		.invalidations = machine->invalidations, .ninvalidations = machine->ninvalidations,
 		.unwatched = count_unwatched(machine), .elapsed.absent = true,
 	};
 	gather_monitors(machine, faults);

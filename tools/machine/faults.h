@@ -76,6 +76,8 @@ struct ia_fault_sums {
  * @unwatched: units whose fault registers or event log cannot be read
  * @units: figures of the units, as the machine has them
  * @nunits: number of @units
+ * @invalidations: errors of invalidation, as the machine has them
+ * @ninvalidations: number of @invalidations
  * @items: by source and reason, the source with most faults first
  * @count: number of @items
  * @other: faults that found no place of their own, or NULL
@@ -95,6 +97,8 @@ struct ia_faults {
 	size_t unwatched;
 	const struct ia_fault_unit *units;
 	size_t nunits;
+	const struct ia_invalidation *invalidations;
+	size_t ninvalidations;
 	struct ia_fault_status *items;
 	size_t count;
 	struct ia_fault_status *other;

@@ -36,6 +36,7 @@ const struct ia_record_list ia_record_lists[] = {
 	LIST(ACS, ACS, acs),
 	LIST(FAULT_UNIT, FAULTS, fault_units),
 	LIST(FAULT, FAULTS, faults),
+	LIST(INVALIDATION, FAULTS, invalidations),
 	LIST(FAULT_OTHER, FAULTS, fault_other),
 	LIST(FAULT_RECORD, FAULT_LOG, fault_log),
 	LIST(EVENT, EVENTS, events),

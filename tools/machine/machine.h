@@ -162,6 +162,8 @@ struct ia_machine {
 	size_t nfault_units;
 	struct ia_fault *faults;
 	size_t nfaults;
+	struct ia_invalidation *invalidations;
+	size_t ninvalidations;
 	struct ia_fault_other *fault_other;
 	size_t nfault_other;
 	struct ia_fault_record *fault_log;

@@ -38,6 +38,7 @@
 #define WORDS_PORT_TYPES	(&ia_words_port_types)
 #define WORDS_CAP_STATES	(&ia_words_cap_states)
 #define WORDS_ACCESSES		(&ia_words_accesses)
+#define WORDS_INVAL_ERRORS	(&ia_words_inval_errors)
 #define WORDS_ACCURACIES	(&ia_words_accuracies)
 #define WORDS_SOURCES		(&ia_words_sources)
 #define WORDS_SOURCE_METHODS	(&ia_words_source_methods)
@@ -87,6 +88,9 @@ static const struct ia_key fault_unit_keys[] = { IOMMU_AUDIT_FAULT_UNIT(F) };
 #undef RECORD
 #define RECORD	struct ia_fault
 static const struct ia_key fault_keys[] = { IOMMU_AUDIT_FAULT(F) };
+#undef RECORD
+#define RECORD	struct ia_invalidation
+static const struct ia_key invalidation_keys[] = { IOMMU_AUDIT_INVALIDATION(F) };
 #undef RECORD
 #define RECORD	struct ia_fault_other
 static const struct ia_key fault_other_keys[] = { IOMMU_AUDIT_FAULT_OTHER(F) };

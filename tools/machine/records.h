@@ -36,6 +36,7 @@
 #define IA_TYPE_PORT_TYPES	enum ia_port_type
 #define IA_TYPE_CAP_STATES	enum ia_cap_state
 #define IA_TYPE_ACCESSES	enum ia_access_type
+#define IA_TYPE_INVAL_ERRORS	enum ia_inval_error
 #define IA_TYPE_ACCURACIES	enum ia_accuracy
 #define IA_TYPE_SOURCES		enum ia_source_name
 #define IA_TYPE_SOURCE_METHODS	enum ia_source_method
@@ -62,6 +63,7 @@ struct ia_unit { IOMMU_AUDIT_UNIT(IA_MEMBER) };
 struct ia_register { IOMMU_AUDIT_REGISTER(IA_MEMBER) };
 struct ia_fault_unit { IOMMU_AUDIT_FAULT_UNIT(IA_MEMBER) };
 struct ia_fault { IOMMU_AUDIT_FAULT(IA_MEMBER) };
+struct ia_invalidation { IOMMU_AUDIT_INVALIDATION(IA_MEMBER) };
 struct ia_fault_other { IOMMU_AUDIT_FAULT_OTHER(IA_MEMBER) };
 struct ia_fault_record { IOMMU_AUDIT_FAULT_RECORD(IA_MEMBER) };
 struct ia_event { IOMMU_AUDIT_EVENT(IA_MEMBER) };

@@ -78,11 +78,13 @@ const char *ia_fault_reason(struct ia_arena *arena, const struct ia_fault *fault
 
 /*
  * Where a request went: an address; for VT-d interrupt remapping (7.1.4) the
- * number of the interrupt, which is what the unit reports in its place.
+ * number of the interrupt, which is what the unit reports in its place, and which
+ * interrupt of Linux that is.
  */
 const char *ia_fault_address(struct ia_arena *arena, const struct ia_fault_status *status)
 {
 	const struct ia_fault *fault = status->fault;
+	const char *irq = "";
 	bool interrupt;
 
 	if (!fault)
@@ -91,8 +93,11 @@ const char *ia_fault_address(struct ia_arena *arena, const struct ia_fault_statu
 		return IOMMU_AUDIT_UNKNOWN;
 	interrupt = status->vendor == IA_VENDOR_VTD && fault->reason.n >= 0x20 &&
 		    fault->reason.n <= 0x2f;
-	return ia_format(arena, "%s0x%llx", interrupt ? "interrupt " : "",
-			 (unsigned long long)fault->last_addr.n);
+	if (interrupt && fault->irq.known)
+		irq = ia_format(arena, " (IRQ %s %s)", ia_number_text(arena, fault->irq),
+				ia_text(&fault->irq_name));
+	return ia_format(arena, "%s0x%llx%s", interrupt ? "interrupt " : "",
+			 (unsigned long long)fault->last_addr.n, irq);
 }
 
 /** ia_faults_unseen() - why nothing can be said of the faults, or NULL when something can */

@@ -109,6 +109,58 @@ static void print_figures(const struct ia_page *p, const struct ia_faults *f)
 	ia_table_print(p->out, table);
 }
 
+/* The functions that a kind of error was about, as far as the hardware names them. */
+static const char *requesters(const struct ia_page *p, const struct ia_faults *f,
+			      const struct ia_fault_unit *unit, enum ia_inval_error error)
+{
+	struct ia_buf buf = { .arena = p->arena };
+	size_t i, n = 0;
+
+	for (i = 0; i < f->ninvalidations; i++) {
+		const struct ia_invalidation *one = &f->invalidations[i];
+
+		if (one->error != error || !ia_is_address(one->requester) ||
+		    strcmp(ia_text(&one->unit), ia_text(&unit->unit)) != 0)
+			continue;
+		ia_buf_add(&buf, "%s%s ×%s", n++ ? ", " : ": ",
+			   ia_machine_address(p->machine, one->requester),
+			   ia_number_text(p->arena, one->count));
+	}
+	return n ? buf.text : "";
+}
+
+static void print_error(const struct ia_page *p, const struct ia_fault_unit *unit,
+			struct ia_number count, const char *what, const char *whose)
+{
+	const char *item;
+
+	if (!count.known || !count.n)
+		return;
+	item = ia_format(p->arena, "%s: %s %s times%s", ia_text(&unit->unit), what,
+			 ia_number_text(p->arena, count), whose);
+	ia_out_list(p->out, "! ", &item, 1, IA_ATTENTION);
+}
+
+/* What went wrong besides faults; nothing is said of what did not, or is not seen. */
+static void print_errors(const struct ia_page *p, const struct ia_faults *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->nunits; i++) {
+		const struct ia_fault_unit *unit = &f->units[i];
+
+		print_error(p, unit, unit->inv_timeouts,
+			    "functions did not answer an invalidation (ATS)",
+			    requesters(p, f, unit, IA_INVAL_TIMEOUT));
+		print_error(p, unit, unit->inv_completion_errors,
+			    "functions answered an invalidation wrongly",
+			    requesters(p, f, unit, IA_INVAL_COMPLETION));
+		print_error(p, unit, unit->inv_queue_errors, "an invalidation was refused", "");
+		print_error(p, unit, unit->page_request_overflows,
+			    "page requests were dropped", "");
+	}
+}
+
 /* What the units logged, and how well that is seen. */
 static void print_units(const struct ia_page *p, const struct ia_faults *f)
 {
@@ -139,6 +191,7 @@ static void print_units(const struct ia_page *p, const struct ia_faults *f)
 				 ia_text(&unit->unit), ia_number_text(p->arena, unit->overflows));
 		ia_out_list(p->out, "! ", &item, 1, IA_ATTENTION);
 	}
+	print_errors(p, f);
 	if (f->unwatched) {
 		item = ia_format(p->arena,
 				 "%zu of the units cannot be watched, and 0 says nothing there: "
@@ -399,6 +452,8 @@ static const struct ia_field member_fields[] = {
 	IA_F_RECORD_POINTERS(struct ia_faults, monitors, nmonitors, "monitors", MONITOR,
 			     "the fault monitors for this machine's units"),
 	IA_F_RECORDS(struct ia_faults, units, nunits, "units", FAULT_UNIT, "figures of each unit"),
+	IA_F_RECORDS(struct ia_faults, invalidations, ninvalidations, "invalidations",
+		     INVALIDATION, "errors of invalidation, by unit and function"),
 	IA_F_OBJECTS(struct ia_faults, items, count, "faults", &status_answer,
 		     "by source and reason, the source with most faults first"),
 	IA_F_POINTER(struct ia_faults, other, "other", &other_answer,

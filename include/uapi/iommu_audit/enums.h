@@ -71,6 +71,15 @@
 	X(WRITE, "write", "it wrote")						\
 	X(ATOMIC, "atomic", "an atomic operation")
 
+/* What goes wrong when a unit, or a function for it, is to forget translations. */
+#define IOMMU_AUDIT_INVAL_ERRORS(X)						\
+	X(QUEUE, "queue", "VT-d: Invalidation Queue Error; AMD: ILLEGAL_COMMAND_ERROR or " \
+			  "COMMAND_HARDWARE_ERROR")				\
+	X(COMPLETION, "completion", "VT-d: Invalidation Completion Error: a function answered " \
+				    "unexpectedly or with an error")		\
+	X(TIMEOUT, "timeout", "VT-d: Invalidation Time-out Error; AMD: IOTLB_INV_TIMEOUT: a " \
+			      "function did not answer")
+
 /* Sources of facts, which look when a file is read. */
 #define IOMMU_AUDIT_SOURCES(X)							\
 	X(UNITS, "units", "the IOMMUs")						\
@@ -91,7 +100,9 @@
 #define IOMMU_AUDIT_MONITORS(X)							\
 	X(VTD, "vtd", "faults of VT-d")						\
 	X(AMD, "amd", "faults of AMD-Vi")					\
-	X(EVENTS, "events", "functions, groups, domains and VFs")
+	X(EVENTS, "events", "functions, groups, domains and VFs")		\
+	X(INVALIDATION, "invalidation", "VT-d: errors of invalidation, and page requests that " \
+					"were dropped")
 
 /* What a monitor is hooked to; of several, all that are active. */
 #define IOMMU_AUDIT_HOOKS(X)							\
@@ -108,7 +119,10 @@
 	X(IOMMU_TRACEPOINTS, "iommu_tracepoints", "events: tracepoints of the IOMMU core") \
 	X(PASID_ATTACH, "iommu_attach_device_pasid", "events: a return probe of it") \
 	X(PASID_REPLACE, "iommu_replace_device_pasid", "events: a return probe of it") \
-	X(PASID_DETACH, "iommu_detach_device_pasid", "events: a return probe of it")
+	X(PASID_DETACH, "iommu_detach_device_pasid", "events: a return probe of it") \
+	X(PRINTK, "printk", "invalidation: what the driver says when it clears an error") \
+	X(PRQ_RATELIMIT, "prq_ratelimit_calls", "invalidation: when the driver finds that page " \
+						"requests were dropped")
 
 /* What a source of facts is worth. */
 #define IOMMU_AUDIT_ACCURACIES(X)						\

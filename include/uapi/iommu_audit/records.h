@@ -74,6 +74,7 @@
 #define IA_WHEN_NO_INTREMAP	"interrupt remapping is off"
 #define IA_WHEN_NO_INTREMAP_READ	"intremap is"
 #define IA_WHEN_UNSEEN	"no fault monitor watches the unit"
+#define IA_WHEN_NO_INVAL "the monitor does not see it, as before Linux 5.15 on VT-d"
 
 /* version: who speaks. Identified by "format". */
 #define IOMMU_AUDIT_IDENTITY(F)							\
@@ -310,7 +311,37 @@
 	F(unseen, "unseen", COUNT, 0, "times", ALWAYS,				\
 	  UNKNOWN("the fault monitor does not see the handler"),		\
 	  "times that the driver's fault handler ran unseen, as far as the kernel's count of " \
-	  "its interrupts tells; what it handled then is not in records")
+	  "its interrupts tells; what it handled then is not in records")	\
+	F(inv_queue_errors, "inv_queue_errors", COUNT, 0, "times", ALWAYS,	\
+	  UNKNOWN(IA_WHEN_NO_INVAL),						\
+	  "times that an invalidation was refused: VT-d: Invalidation Queue Errors that the " \
+	  "driver cleared; AMD: ILLEGAL_COMMAND_ERROR and COMMAND_HARDWARE_ERROR in records") \
+	F(inv_completion_errors, "inv_completion_errors", COUNT, 0, "times", DASH("the unit is AMD-Vi"), \
+	  UNKNOWN(IA_WHEN_NO_INVAL),						\
+	  "Invalidation Completion Errors that the driver cleared")		\
+	F(inv_timeouts, "inv_timeouts", COUNT, 0, "times", ALWAYS, UNKNOWN(IA_WHEN_NO_INVAL), \
+	  "times that functions did not answer when they were to invalidate their ATC (ATS): " \
+	  "VT-d: Invalidation Time-out Errors that the driver cleared, each of which may stand " \
+	  "for several requests; AMD: IOTLB_INV_TIMEOUT in records")		\
+	F(page_request_overflows, "page_request_overflows", COUNT, 0, "times",	\
+	  DASH("the unit takes no page requests"),				\
+	  UNKNOWN("the monitor does not see it, or the registers did not answer"), \
+	  "times that the unit said that it had dropped page requests, as far as the driver " \
+	  "noticed; how many were dropped, nothing tells")
+
+/* faults: one per unit, error of invalidation and function. Identified by "inv_error". */
+#define IOMMU_AUDIT_INVALIDATION(F)						\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
+	F(error, "inv_error", ENUM, INVAL_ERRORS, "", ALWAYS, KNOWN, "what went wrong") \
+	F(requester, "requester", ADDRESS, 0, "", DASH("the hardware does not name it"), KNOWN, \
+	  "requester id of the function that was to invalidate its ATC")	\
+	F(count, "count", COUNT, 0, "times", ALWAYS, KNOWN, "how often")	\
+	F(first_ns, "first_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "the first one, CLOCK_BOOTTIME")					\
+	F(last_ns, "last_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
+	  "the last one, CLOCK_BOOTTIME")
+
+#define IA_IF_NO_INDEX	"it is no fault of VT-d's interrupt remapping"
 
 /* faults: one per unit, source, reason, access and PASID. Identified by "source". */
 #define IOMMU_AUDIT_FAULT(F)							\
@@ -337,7 +368,13 @@
 	F(functions, "functions", MEMBERS, SYSFS, "", OMIT("the requester id is that of a function, " \
 	  "and of no other, or the event has none"), KNOWN, \
 	  "the functions that are there now and whose requests carry the requester id, as behind " \
-	  "a bridge to conventional PCI; none when there is none")
+	  "a bridge to conventional PCI; none when there is none")		\
+	F(irq, "irq", INT, 0, "", OMIT(IA_IF_NO_INDEX),				\
+	  UNKNOWN("no driver has requested an interrupt with that index now"),	\
+	  "the Linux interrupt whose remapping entry has the index last_addr now; when the " \
+	  "verification of the source failed, it is another function's")		\
+	F(irq_name, "irq_name", TEXT, FREE, "", OMIT(IA_IF_NO_INDEX),		\
+	  UNKNOWN("as irq"), "its names, as in /proc/interrupts")
 
 /* faults: what found no place of its own, the last line. Identified by "other". */
 #define IOMMU_AUDIT_FAULT_OTHER(F)						\
@@ -548,6 +585,8 @@
 				"own ACS capability") \
 	R(FAULT_UNIT, fault_unit, FAULTS, "interrupts", "figures of a unit")	\
 	R(FAULT, fault, FAULTS, "source", "a unit, source, reason, access and PASID") \
+	R(INVALIDATION, invalidation, FAULTS, "inv_error", \
+		"an error of invalidation of a unit and a function") \
 	R(FAULT_OTHER, fault_other, FAULTS, "other", "faults that found no place of their own") \
 	R(FAULT_RECORD, fault_record, FAULT_LOG, "seq", \
 		"one of the last 1024 faults that could be read") \

@@ -54,7 +54,7 @@ def boots():
 def _steady_time(snapshot, stage):
     """Move the times of a snapshot to where they are in every recording."""
     now = READ_NS + stage * STAGE_NS
-    times = [(record, key) for name in ("faults", "fault_other", "fault_log")
+    times = [(record, key) for name in ("faults", "fault_other", "fault_log", "invalidations")
              for record in snapshot[name]
              for key in ("first_ns", "last_ns", "time_ns")
              if answers.number(record, key) is not None]

@@ -92,7 +92,8 @@ def compare(out, seen, names=FILES, suffix="", folder=FOLDER):
 
 # (file, key or word) that no stock device shows: the suite "sources" makes them.
 ELSEWHERE = {("events", "pasid"), ("vf_requests", "pasid"), ("events", "pasid_attach"),
-             ("events", "pasid_detach"), ("faults", "functions")}
+             ("events", "pasid_detach"), ("faults", "functions"), ("faults", "irq"), ("faults", "irq_name"),
+             ("faults", "inv_error"), ("faults", "requester")}
 
 
 def unseen(seen, names=FILES, words=()):

@@ -64,6 +64,7 @@ FILES = {
     "devices": [("devices", "DEVICE", None)],
     "acs": [("acs", "ACS", None)],
     "faults": [("fault_units", "FAULT_UNIT", "interrupts"), ("faults", "FAULT", "source"),
+               ("invalidations", "INVALIDATION", "inv_error"),
                ("fault_other", "FAULT_OTHER", "other")],
     "fault_log": [("fault_log", "FAULT_RECORD", None)],
     "events": [("events", "EVENT", None)],
