@@ -381,6 +381,89 @@ const struct ia_rule ia_rule_no_faults = {
 	.judge_host = judge_faults,
 };
 
+enum { TIMED_OUT = 1, TIMEOUTS_UNSEEN };
+
+static bool any_ats(const struct ia_machine *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		if (m->devices[i].ats == IA_CAP_ON)
+			return true;
+	}
+	return false;
+}
+
+/* The function that did not answer most often; the unit where none is named. */
+static struct ia_arg add_timeouts(const struct ia_check *check, struct ia_finding *finding,
+				  const struct ia_fault_unit *unit)
+{
+	const struct ia_machine *m = check->machine;
+	const struct ia_invalidation *worst = NULL;
+	size_t i;
+
+	for (i = 0; i < m->ninvalidations; i++) {
+		const struct ia_invalidation *one = &m->invalidations[i];
+
+		if (one->error != IA_INVAL_TIMEOUT)
+			continue;
+		ia_evidence_record(finding, IA_RECORD_INVALIDATION, one,
+				   ia_keys("unit", "inv_error", "requester", "count"));
+		if (ia_is_address(one->requester) && (!worst || one->count.n > worst->count.n))
+			worst = one;
+	}
+	return worst ? ia_arg_dev(worst->requester) : ia_arg_text(unit->unit.text);
+}
+
+/* An address translation cache that does not answer, where there are any. */
+static bool judge_timeouts(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_faults *f = &check->facts.faults;
+	const struct ia_fault_unit *worst = NULL;
+	bool seen = f->nunits;
+	uint64_t count = 0;
+	size_t i;
+
+	for (i = 0; i < f->nunits; i++) {
+		const struct ia_fault_unit *unit = &f->units[i];
+
+		seen &= unit->inv_timeouts.known;
+		if (!unit->inv_timeouts.known || !unit->inv_timeouts.n)
+			continue;
+		count += unit->inv_timeouts.n;
+		if (!worst || unit->inv_timeouts.n > worst->inv_timeouts.n)
+			worst = unit;
+	}
+	if (worst) {
+		struct ia_arg who = add_timeouts(check, finding, worst);
+
+		return ia_find(finding, TIMED_OUT, who, ia_arg_n(count));
+	}
+	if (!any_ats(check->machine))
+		return false;
+	ia_evidence_records(finding, IA_RECORD_FAULT_UNIT, f->units, f->nunits,
+			    ia_keys("unit", "inv_timeouts"));
+	return ia_find(finding, seen ? PASSES : TIMEOUTS_UNSEEN);
+}
+
+const struct ia_rule ia_rule_no_inv_timeouts = {
+	.id = "no-inv-timeouts",
+	.title = "every function answered when it was to invalidate its translations",
+	.meaning = "A function with ATS that does not answer may go on to use memory that it was given before; the kernel waits for it, and with it whoever unmaps.",
+	.fix = "reset or replace the function, or leave its ATS off: pci=noats; iommu-audit faults says how often",
+	.fail = GPUS,
+	.outcomes = {
+		[TIMED_OUT] = {
+			IA_FAIL,
+			"functions did not answer invalidations: {0}, {1} times on all units",
+		},
+		[TIMEOUTS_UNSEEN] = {
+			IA_UNKNOWN, "whether functions with ATS answer invalidations cannot be seen",
+		},
+	},
+	.judge_host = judge_timeouts,
+};
+
 enum { SEEN_PARTLY = 1 };
 
 /* What the module cannot see on this kernel, nobody can judge. */

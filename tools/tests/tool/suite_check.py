@@ -78,6 +78,18 @@ def fault(seconds_ago):
                           last_addr="0x1000", pasid="-")
 
 
+def timing_out(count, requester="0000:03:00.0", ats="on"):
+    """A machine whose unit says how often functions did not answer, and which."""
+    made = changed(switched, d_03_00_0={"ats": ats})
+    made.faults[0] = machine.record(unit="dmar0", interrupts=0, records=0, attributed=0,
+                                    unattributed=0, overflows=0, inv_timeouts=count)
+    if count not in (0, "unknown"):
+        made.faults.append(machine.record(unit="dmar0", inv_error="timeout",
+                                          requester=requester, count=count, first_ns=1,
+                                          last_ns=2))
+    return made
+
+
 def vfio(**keys):
     """A GPU held by VFIO, alone in its group, below a root port."""
     made = Machine(cmdline=keys.pop("cmdline", "intel_iommu=on"))
@@ -309,6 +321,15 @@ CASES = [
         4).replace("03:00.0", "04:00.0").replace("=7", "=20"), fault(
             5).replace("03:00.0", "05:00.0").replace("=7", "=9")]), "fail",
      ["fault now: 04:00.0 ×20, last 4 s ago"]),
+    ("no-inv-timeouts", "gpu-single", lambda: timing_out(0), "pass", ["inv_timeouts=0"]),
+    ("no-inv-timeouts", "gpu-single", lambda: timing_out(2), "fail",
+     ["03:00.0, 2 times on all units", "inv_error=timeout requester=0000:03:00.0 count=2"]),
+    ("no-inv-timeouts", "inference", lambda: timing_out(2, "-"), "fail", ["dmar0, 2 times"]),
+    ("no-inv-timeouts", "gpu-single", lambda: timing_out(2, ats="off"), "fail", ["03:00.0"]),
+    ("no-inv-timeouts", "gpu-single", lambda: timing_out("unknown"), "unknown",
+     ["cannot be seen"]),
+    ("no-inv-timeouts", "gpu-single", lambda: changed(switched, d_03_00_0={"ats": "on"}),
+     "unknown", ["cannot be seen"]),
     ("command-line", "vfio", lambda: vfio(cmdline="intel_iommu=off intremap=off"), "fail",
      ["command line: intel_iommu=off, intremap=off"]),
     ("peers-apart", "vm-mixed", lambda: hidden(), "unknown", ["cannot be seen"]),
