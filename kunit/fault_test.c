@@ -124,6 +124,10 @@ static void test_interrupt_lines(struct kunit *test)
 		      "unit=dmar1 source=0010:03:04.0 reason=0x26 name=\"Source id verification failed for interrupt\" access=read count=1 first_ns=0 last_ns=0 last_addr=0xfffffffffffff000 pasid=- irq=24 irq_name=\"PCIe PME\"");
 	ia_fault_fill_source(&line, &ivhd0, &count);
 	KUNIT_EXPECT_EQ(test, line.source.irq, IA_ABSENT);
+	/* In the compatibility format a request names no entry. */
+	count.fault.reason = 0x25;
+	ia_fault_fill_source(&line, &dmar1, &count);
+	KUNIT_EXPECT_EQ(test, line.source.irq, IA_ABSENT);
 }
 
 static void test_source_lines(struct kunit *test)

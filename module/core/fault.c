@@ -99,7 +99,7 @@ void ia_fault_fill_source(struct ia_fault_line *line, const struct ia_fault_unit
 	record->last_ns = count->last_ns;
 	record->last_addr = fault->addr;
 	record->pasid = pasid_of(fault);
-	if (unit->vendor != IA_VENDOR_VTD || !ia_vtd_fault_is_interrupt(fault->reason))
+	if (unit->vendor != IA_VENDOR_VTD || !ia_vtd_fault_has_index(fault->reason))
 		return;
 	record->irq = IA_UNKNOWN;
 	record->irq_name = IOMMU_AUDIT_UNKNOWN;

@@ -109,9 +109,21 @@ enum ia_vtd_next ia_vtd_walk_record(struct ia_vtd_walk *walk, bool fault)
 }
 
 /* 7.1.3, 7.1.4: bit 5 alone marks the reasons of interrupt remapping. */
-bool ia_vtd_fault_is_interrupt(u16 reason)
+static bool is_interrupt(u16 reason)
 {
 	return reason >= 0x20 && reason <= 0x2f;
+}
+
+/**
+ * ia_vtd_fault_has_index() - whether a fault is about an entry of the interrupt
+ *			      remapping table
+ * @reason: the code, VT-d specification 7.1.4
+ *
+ * Those of requests that were refused for what they look like have none.
+ */
+bool ia_vtd_fault_has_index(u16 reason)
+{
+	return (reason >= 0x21 && reason <= 0x24) || reason == 0x26 || reason == 0x28;
 }
 
 /**
@@ -130,7 +142,7 @@ void ia_vtd_fault_decode(u64 low, u64 high, struct ia_fault *fault)
 	fault->source = high & 0xffff;
 	fault->reason = high >> 32 & 0xff;
 	fault->pasid = high >> 31 & 1 ? (u32)(high >> 40 & 0xfffff) : IA_NO_PASID;
-	if (ia_vtd_fault_is_interrupt(fault->reason)) {
+	if (is_interrupt(fault->reason)) {
 		/* For an interrupt FI holds its index, in bits 63:48. */
 		fault->addr = low >> 48;
 		fault->access = IA_ACCESS_ABSENT;
@@ -240,7 +252,7 @@ const char *ia_vtd_fault_name(u16 reason)
 {
 	if (reason >= 0x30)
 		return lookup(scalable, ARRAY_SIZE(scalable), reason - 0x30);
-	if (ia_vtd_fault_is_interrupt(reason))
+	if (is_interrupt(reason))
 		return lookup(interrupt, ARRAY_SIZE(interrupt), reason - 0x20);
 	return lookup(legacy, ARRAY_SIZE(legacy), reason);
 }

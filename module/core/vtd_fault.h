@@ -48,6 +48,6 @@ enum ia_vtd_next ia_vtd_walk_record(struct ia_vtd_walk *walk, bool fault);
 
 void ia_vtd_fault_decode(u64 low, u64 high, struct ia_fault *fault);
 const char *ia_vtd_fault_name(u16 reason);
-bool ia_vtd_fault_is_interrupt(u16 reason);
+bool ia_vtd_fault_has_index(u16 reason);
 
 #endif /* IA_CORE_VTD_FAULT_H */

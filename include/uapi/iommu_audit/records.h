@@ -341,7 +341,7 @@
 	F(last_ns, "last_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
 	  "the last one, CLOCK_BOOTTIME")
 
-#define IA_IF_NO_INDEX	"it is no fault of VT-d's interrupt remapping"
+#define IA_IF_NO_INDEX	"it is no fault of VT-d's interrupt remapping, or one that names no entry"
 
 /* faults: one per unit, source, reason, access and PASID. Identified by "source". */
 #define IOMMU_AUDIT_FAULT(F)							\
