@@ -18,6 +18,8 @@ static const struct message_row {
 	{ "no format", NULL, IA_INVAL_NO_MESSAGE },
 	{ "an empty one", "", IA_INVAL_NO_MESSAGE },
 	{ "no level", "DMAR: Invalidation Queue Error (IQE) cleared\n", IA_INVAL_NO_MESSAGE },
+	{ "something else for a level", "66DMAR: Invalidation Queue Error (IQE) cleared\n",
+	  IA_INVAL_NO_MESSAGE },
 	{ "a level alone", "\001", IA_INVAL_NO_MESSAGE },
 	{ "nothing behind the level", "\0016", IA_INVAL_NO_MESSAGE },
 	{ "nothing behind the prefix", "\0016DMAR: ", IA_INVAL_NO_MESSAGE },
@@ -155,6 +157,8 @@ static void test_half_seen(struct kunit *test)
 	say(&driver, TIMEOUT_BY, 16);
 	say(&driver, TIMEOUT, 0);
 	expect(test, &driver, 1, IA_INVAL_TIMEOUT, 16, 1);
+	say(&driver, TIMEOUT, 0);
+	expect(test, &driver, 0, IA_INVAL_TIMEOUT, IA_NO_SOURCE, 2);
 }
 
 static void test_full_table(struct kunit *test)
