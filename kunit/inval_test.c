@@ -115,50 +115,53 @@ static void expect(struct kunit *test, const struct driver *driver, u32 place,
 /* However many CPUs look, and however often: one that is cleared is one. */
 static void test_driver(struct kunit *test)
 {
-	struct driver driver = { .iqercd = 0x3b013a00ULL << 32 };
+	struct driver *driver = kunit_kzalloc(test, sizeof(*driver), GFP_KERNEL);
 
-	look(&driver, true);
-	KUNIT_EXPECT_EQ(test, driver.table.used, 0u);
+	KUNIT_ASSERT_NOT_NULL(test, driver);
+	driver->iqercd = 0x3b013a00ULL << 32;
+	look(driver, true);
+	KUNIT_EXPECT_EQ(test, driver->table.used, 0u);
 
-	driver.fsts = IA_VTD_FSTS_IQE;
-	look(&driver, false);
-	look(&driver, false);
-	KUNIT_EXPECT_EQ(test, driver.table.used, 0u);
-	look(&driver, true);
-	expect(test, &driver, 0, IA_INVAL_QUEUE, IA_NO_SOURCE, 1);
+	driver->fsts = IA_VTD_FSTS_IQE;
+	look(driver, false);
+	look(driver, false);
+	KUNIT_EXPECT_EQ(test, driver->table.used, 0u);
+	look(driver, true);
+	expect(test, driver, 0, IA_INVAL_QUEUE, IA_NO_SOURCE, 1);
 
-	driver.fsts = IA_VTD_FSTS_IQE | IA_VTD_FSTS_ITE | IA_VTD_FSTS_ICE;
-	while (driver.fsts)
-		look(&driver, true);
-	expect(test, &driver, 0, IA_INVAL_QUEUE, IA_NO_SOURCE, 2);
-	expect(test, &driver, 1, IA_INVAL_TIMEOUT, 0x3a00, 1);
-	expect(test, &driver, 2, IA_INVAL_COMPLETION, 0x3b01, 1);
+	driver->fsts = IA_VTD_FSTS_IQE | IA_VTD_FSTS_ITE | IA_VTD_FSTS_ICE;
+	while (driver->fsts)
+		look(driver, true);
+	expect(test, driver, 0, IA_INVAL_QUEUE, IA_NO_SOURCE, 2);
+	expect(test, driver, 1, IA_INVAL_TIMEOUT, 0x3a00, 1);
+	expect(test, driver, 2, IA_INVAL_COMPLETION, 0x3b01, 1);
 
-	driver.fsts = IA_VTD_FSTS_ITE;
-	look(&driver, true);
-	expect(test, &driver, 1, IA_INVAL_TIMEOUT, 0x3a00, 2);
+	driver->fsts = IA_VTD_FSTS_ITE;
+	look(driver, true);
+	expect(test, driver, 1, IA_INVAL_TIMEOUT, 0x3a00, 2);
 
 	/* Hardware that does not name it, after one that was named. */
-	driver.iqercd = 0;
-	driver.fsts = IA_VTD_FSTS_ITE;
-	look(&driver, true);
-	expect(test, &driver, 3, IA_INVAL_TIMEOUT, IA_NO_SOURCE, 1);
-	KUNIT_EXPECT_EQ(test, driver.table.used, 4u);
+	driver->iqercd = 0;
+	driver->fsts = IA_VTD_FSTS_ITE;
+	look(driver, true);
+	expect(test, driver, 3, IA_INVAL_TIMEOUT, IA_NO_SOURCE, 1);
+	KUNIT_EXPECT_EQ(test, driver->table.used, 4u);
 }
 
 /* What is cleared without that its beginning was seen is of nobody known. */
 static void test_half_seen(struct kunit *test)
 {
-	struct driver driver = {};
+	struct driver *driver = kunit_kzalloc(test, sizeof(*driver), GFP_KERNEL);
 
-	say(&driver, TIMEOUT, 0);
-	expect(test, &driver, 0, IA_INVAL_TIMEOUT, IA_NO_SOURCE, 1);
-	say(&driver, TIMEOUT_BY, 8);
-	say(&driver, TIMEOUT_BY, 16);
-	say(&driver, TIMEOUT, 0);
-	expect(test, &driver, 1, IA_INVAL_TIMEOUT, 16, 1);
-	say(&driver, TIMEOUT, 0);
-	expect(test, &driver, 0, IA_INVAL_TIMEOUT, IA_NO_SOURCE, 2);
+	KUNIT_ASSERT_NOT_NULL(test, driver);
+	say(driver, TIMEOUT, 0);
+	expect(test, driver, 0, IA_INVAL_TIMEOUT, IA_NO_SOURCE, 1);
+	say(driver, TIMEOUT_BY, 8);
+	say(driver, TIMEOUT_BY, 16);
+	say(driver, TIMEOUT, 0);
+	expect(test, driver, 1, IA_INVAL_TIMEOUT, 16, 1);
+	say(driver, TIMEOUT, 0);
+	expect(test, driver, 0, IA_INVAL_TIMEOUT, IA_NO_SOURCE, 2);
 }
 
 static void test_full_table(struct kunit *test)
