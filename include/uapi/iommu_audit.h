@@ -34,6 +34,7 @@
 #define IOMMU_AUDIT_FILE_EVENTS		"events"
 #define IOMMU_AUDIT_FILE_EVENTS_PIPE	"events_pipe"
 #define IOMMU_AUDIT_FILE_VF_REQUESTS	"vf_requests"
+#define IOMMU_AUDIT_FILE_TRANSLATIONS	"translations"
 #define IOMMU_AUDIT_FILE_BENCH_RUN	"bench/run"
 #define IOMMU_AUDIT_FILE_BENCH_RESULT	"bench/result"
 

@@ -57,6 +57,10 @@ LAYOUT(device, DEVICE);
 LAYOUT(event, EVENT);
 #undef RECORD
 
+#define RECORD struct ia_requester
+LAYOUT(requester, REQUESTER);
+#undef RECORD
+
 #undef IA_KIND_TEXT
 
 #define RECORD struct ia_identity

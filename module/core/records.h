@@ -39,6 +39,10 @@ struct ia_event {
 	IOMMU_AUDIT_EVENT(IA_MEMBER)
 };
 
+struct ia_requester {
+	IOMMU_AUDIT_REQUESTER(IA_MEMBER)
+};
+
 #undef IA_C_TEXT
 
 /* All others outlive it, or belong to it. */
@@ -118,6 +122,7 @@ struct ia_bench_bin_line {
 
 extern const struct ia_record_layout ia_device_layout;
 extern const struct ia_record_layout ia_event_layout;
+extern const struct ia_record_layout ia_requester_layout;
 extern const struct ia_record_layout ia_identity_layout;
 extern const struct ia_record_layout ia_source_layout;
 extern const struct ia_record_layout ia_monitor_layout;

@@ -44,6 +44,25 @@ enum ia_domain { IA_STATES(IA_DOMAIN), IOMMU_AUDIT_DOMAINS(IA_DEFINE) };
 enum ia_flush { IA_STATES(IA_FLUSH), IOMMU_AUDIT_FLUSHES(IA_DEFINE) };
 #undef IA_DEFINE
 
+#define IA_DEFINE(name, ...)	IA_REMAP_##name,
+enum ia_remap_mode { IA_STATES(IA_REMAP), IOMMU_AUDIT_REMAP_MODES(IA_DEFINE) };
+#undef IA_DEFINE
+
+#define IA_DEFINE(name, ...)	IA_STAGE_##name,
+enum ia_stage { IA_STATES(IA_STAGE), IOMMU_AUDIT_STAGES(IA_DEFINE) };
+#undef IA_DEFINE
+
+#define IA_DEFINE(name, ...)	IA_TABLES_##name,
+enum ia_table_mode { IA_STATES(IA_TABLES), IOMMU_AUDIT_TABLE_MODES(IA_DEFINE) };
+#undef IA_DEFINE
+
+#define IA_DEFINE(name, ...)	IA_REMAP_BY_##name,
+enum ia_remap_reason {
+	IA_STATES(IA_REMAP_BY), IOMMU_AUDIT_REMAP_REASONS(IA_DEFINE)
+};
+
+#undef IA_DEFINE
+
 #define IA_DEFINE(name, ...)	IA_PORT_##name,
 enum ia_port_type { IA_STATES(IA_PORT), IOMMU_AUDIT_PORT_TYPES(IA_DEFINE) };
 #undef IA_DEFINE
@@ -124,6 +143,10 @@ enum {
 #define IA_TYPE_VENDORS		enum ia_vendor
 #define IA_TYPE_DOMAINS		enum ia_domain
 #define IA_TYPE_FLUSHES		enum ia_flush
+#define IA_TYPE_REMAP_MODES	enum ia_remap_mode
+#define IA_TYPE_STAGES		enum ia_stage
+#define IA_TYPE_TABLE_MODES	enum ia_table_mode
+#define IA_TYPE_REMAP_REASONS	enum ia_remap_reason
 #define IA_TYPE_PORT_TYPES	enum ia_port_type
 #define IA_TYPE_CAP_STATES	enum ia_cap_state
 #define IA_TYPE_ACCESSES	enum ia_access_type
@@ -142,6 +165,10 @@ enum {
 extern const struct ia_word ia_words_VENDORS[];
 extern const struct ia_word ia_words_DOMAINS[];
 extern const struct ia_word ia_words_FLUSHES[];
+extern const struct ia_word ia_words_REMAP_MODES[];
+extern const struct ia_word ia_words_STAGES[];
+extern const struct ia_word ia_words_TABLE_MODES[];
+extern const struct ia_word ia_words_REMAP_REASONS[];
 extern const struct ia_word ia_words_PORT_TYPES[];
 extern const struct ia_word ia_words_CAP_STATES[];
 extern const struct ia_word ia_words_REGION_TYPES[];

@@ -19,6 +19,7 @@ static const struct ia_file files[] = {
 	{ IOMMU_AUDIT_FILE_GROUPS, ia_groups_snapshot, &ia_group_layout },
 	{ IOMMU_AUDIT_FILE_DEVICES, ia_devices_snapshot, &ia_device_layout },
 	{ IOMMU_AUDIT_FILE_ACS, ia_acs_snapshot, &ia_acs_layout },
+	{ IOMMU_AUDIT_FILE_TRANSLATIONS, ia_translations_snapshot, &ia_requester_layout },
 	{ IOMMU_AUDIT_FILE_FAULTS, ia_faults_snapshot },
 	{ IOMMU_AUDIT_FILE_FAULT_LOG, ia_fault_log_snapshot, &ia_fault_record_layout },
 	{ IOMMU_AUDIT_FILE_EVENTS, ia_events_snapshot, &ia_event_layout },

@@ -44,13 +44,11 @@ struct users {
  * @faults: records of struct ia_fault_line
  * @users: of each of them
  * @address: the function
- * @segment: where its requests are seen
  */
 struct look {
 	struct ia_records *faults;
 	struct users *users;
 	u64 address;
-	int segment;
 };
 
 static void add_user(struct users *users, u64 address, bool is_own)
@@ -72,9 +70,10 @@ static void add_user(struct users *users, u64 address, bool is_own)
 	users->is_own |= is_own;
 }
 
-static void add_alias(struct look *look, u16 id)
+static void add_alias(void *data, int segment, u16 id)
 {
-	u64 source = (u64)look->segment << 16 | id;
+	struct look *look = data;
+	u64 source = (u64)segment << 16 | id;
 	size_t i;
 
 	for (i = 0; i < look->faults->count; i++) {
@@ -105,21 +104,26 @@ static bool has_alias(struct pci_dev *bridge, u16 *id)
 	}
 }
 
-/* The function is held: with it, what is above it. */
-static void add_aliases(struct look *look, struct pci_dev *pdev)
+/**
+ * ia_aliases() - the requester ids that requests of a function may carry
+ * @pdev: the function; it is held, see ia_presence_hold(), and with it what is above it
+ * @visit: called for each, with the segment where requests are seen; for one of them
+ *         maybe more than once
+ * @data: for @visit
+ */
+void ia_aliases(struct pci_dev *pdev, void (*visit)(void *data, int segment, u16 id), void *data)
 {
 	struct pci_dev *real = ia_compat_real_dma_dev(pdev);
+	int segment = pci_domain_nr(real->bus);
 	struct pci_bus *bus;
 	unsigned int devfn;
 	u16 id, last = PCI_DEVID(real->bus->number, real->devfn);
 
-	look->address = ia_pci_address(pdev);
-	look->segment = pci_domain_nr(real->bus);
-	add_alias(look, last);
+	visit(data, segment, last);
 	if (real->dma_alias_mask) {
 		for_each_set_bit(devfn, real->dma_alias_mask, 256) {
 			if (devfn != real->devfn)
-				add_alias(look, PCI_DEVID(real->bus->number, devfn));
+				visit(data, segment, PCI_DEVID(real->bus->number, devfn));
 		}
 	}
 	for (bus = real->bus; !pci_is_root_bus(bus); bus = bus->parent) {
@@ -130,7 +134,7 @@ static void add_aliases(struct look *look, struct pci_dev *pdev)
 			return;
 		/* The first function behind a bridge often has the id that all get. */
 		if (has_alias(bus->self, &id) && id != last)
-			add_alias(look, id);
+			visit(data, segment, id);
 	}
 }
 
@@ -140,7 +144,8 @@ static void look_at_functions(struct look *look)
 
 	while ((pdev = pci_get_device(PCI_ANY_ID, PCI_ANY_ID, pdev))) {
 		if (ia_presence_hold(pdev)) {
-			add_aliases(look, pdev);
+			look->address = ia_pci_address(pdev);
+			ia_aliases(pdev, add_alias, look);
 			ia_presence_release();
 		}
 		cond_resched();

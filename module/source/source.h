@@ -45,6 +45,10 @@ void ia_devices_describe(struct ia_source *source);
 struct ia_records *ia_acs_snapshot(void);
 void ia_acs_describe(struct ia_source *source);
 
+/* translations.c: records of struct ia_requester */
+struct ia_records *ia_translations_snapshot(void);
+void ia_translations_describe(struct ia_source *source);
+
 /* faults.c: records of struct ia_fault_line, and of struct ia_fault_record_line */
 int ia_faults_init(void);
 void ia_faults_exit(void);

@@ -6,6 +6,7 @@
 
 #include "../compat/compat.h"
 #include "../core/amd_regs.h"
+#include "../core/translation.h"
 #include "../core/unit.h"
 #include "../core/vtd_fault.h"
 #include "../core/vtd_regs.h"
@@ -164,4 +165,42 @@ void ia_unit_read(const struct ia_mapped_unit *mapped, struct ia_unit_regs *unit
 		read_vtd(mapped, unit);
 	else if (mapped->regs)
 		read_amd(mapped, unit);
+}
+
+/**
+ * ia_unit_read_vtd_root() - where the tables of a VT-d unit are
+ * @regs: the mapping
+ * @root: filled in
+ *
+ * Return: false when nothing answers at that address
+ */
+bool ia_unit_read_vtd_root(void __iomem *regs, struct ia_vtd_root *root)
+{
+	root->status = readl(regs + IA_VTD_GSTS);
+	root->cap = readq(regs + IA_VTD_CAP);
+	root->ecap = readq(regs + IA_VTD_ECAP);
+	root->root = readq(regs + IA_VTD_RTADDR);
+	return root->cap != ~0ULL || root->ecap != ~0ULL;
+}
+
+/**
+ * ia_unit_read_amd_root() - where the tables of an AMD-Vi IOMMU are
+ * @regs: the mapping
+ * @root: filled in; registers that not every IOMMU has are read where the Control
+ *        Register makes use of them
+ *
+ * Return: false when nothing answers at that address
+ */
+bool ia_unit_read_amd_root(void __iomem *regs, struct ia_amd_root *root)
+{
+	unsigned int i;
+
+	root->control = readq(regs + IA_AMD_CONTROL);
+	root->table[0] = readq(regs + IA_AMD_DEVICE_TABLE);
+	if (root->table[0] == ~0ULL)
+		return false;
+	root->efr = root->control & IA_AMD_CTRL_GT_EN ? readq(regs + IA_AMD_EFR) : 0;
+	for (i = 1; i < ia_amd_segments(root->control); i++)
+		root->table[i] = readq(regs + IA_AMD_DEVICE_TABLE_1 + 8 * (i - 1));
+	return true;
 }

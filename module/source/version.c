@@ -26,6 +26,7 @@ static void (* const sources[])(struct ia_source *source) = {
 	ia_attachment_describe,
 	ia_devices_describe,
 	ia_acs_describe,
+	ia_translations_describe,
 };
 
 static void (* const monitors[])(struct ia_monitor *monitor) = {

@@ -18,6 +18,7 @@ enum ia_file {
 	IA_FILE_EVENTS,
 	IA_FILE_VF_REQUESTS,
 	IA_FILE_REGISTERS,
+	IA_FILE_TRANSLATIONS,
 	IA_FILES,
 	/* Files that say nothing of a machine's state. */
 	IA_FILE_EVENTS_PIPE = IA_FILES,
@@ -172,6 +173,8 @@ struct ia_machine {
 	size_t nevents;
 	struct ia_event *vf_requests;
 	size_t nvf_requests;
+	struct ia_requester *translations;
+	size_t ntranslations;
 	struct ia_name *names;
 	size_t nnames;
 	const struct ia_unit **units_by_name;

@@ -35,6 +35,10 @@
 #define WORDS_VENDORS		(&ia_words_vendors)
 #define WORDS_DOMAINS		(&ia_words_domains)
 #define WORDS_FLUSHES		(&ia_words_flushes)
+#define WORDS_REMAP_MODES	(&ia_words_remap_modes)
+#define WORDS_STAGES		(&ia_words_stages)
+#define WORDS_TABLE_MODES	(&ia_words_table_modes)
+#define WORDS_REMAP_REASONS	(&ia_words_remap_reasons)
 #define WORDS_PORT_TYPES	(&ia_words_port_types)
 #define WORDS_CAP_STATES	(&ia_words_cap_states)
 #define WORDS_ACCESSES		(&ia_words_accesses)
@@ -82,6 +86,9 @@ static const struct ia_key device_keys[] = { IOMMU_AUDIT_DEVICE(F) };
 #undef RECORD
 #define RECORD	struct ia_acs
 static const struct ia_key acs_keys[] = { IOMMU_AUDIT_ACS(F) };
+#undef RECORD
+#define RECORD	struct ia_requester
+static const struct ia_key requester_keys[] = { IOMMU_AUDIT_REQUESTER(F) };
 #undef RECORD
 #define RECORD	struct ia_fault_unit
 static const struct ia_key fault_unit_keys[] = { IOMMU_AUDIT_FAULT_UNIT(F) };

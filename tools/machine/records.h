@@ -33,6 +33,10 @@
 #define IA_TYPE_VENDORS		enum ia_vendor
 #define IA_TYPE_DOMAINS		enum ia_domain
 #define IA_TYPE_FLUSHES		enum ia_flush
+#define IA_TYPE_REMAP_MODES	enum ia_remap_mode
+#define IA_TYPE_STAGES		enum ia_stage
+#define IA_TYPE_TABLE_MODES	enum ia_table_mode
+#define IA_TYPE_REMAP_REASONS	enum ia_remap_reason
 #define IA_TYPE_PORT_TYPES	enum ia_port_type
 #define IA_TYPE_CAP_STATES	enum ia_cap_state
 #define IA_TYPE_ACCESSES	enum ia_access_type
@@ -61,6 +65,7 @@ struct ia_source { IOMMU_AUDIT_SOURCE(IA_MEMBER) };
 struct ia_monitor { IOMMU_AUDIT_MONITOR(IA_MEMBER) };
 struct ia_unit { IOMMU_AUDIT_UNIT(IA_MEMBER) };
 struct ia_register { IOMMU_AUDIT_REGISTER(IA_MEMBER) };
+struct ia_requester { IOMMU_AUDIT_REQUESTER(IA_MEMBER) };
 struct ia_fault_unit { IOMMU_AUDIT_FAULT_UNIT(IA_MEMBER) };
 struct ia_fault { IOMMU_AUDIT_FAULT(IA_MEMBER) };
 struct ia_invalidation { IOMMU_AUDIT_INVALIDATION(IA_MEMBER) };

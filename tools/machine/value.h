@@ -84,6 +84,18 @@ enum ia_domain { IA_ENUM(DOMAIN), IOMMU_AUDIT_DOMAINS(X) IA_DOMAIN_TYPES };
 #define X(name, word, text)	IA_ITEM(FLUSH, name),
 enum ia_flush { IA_ENUM(FLUSH), IOMMU_AUDIT_FLUSHES(X) };
 #undef X
+#define X(name, word, text)	IA_ITEM(REMAP, name),
+enum ia_remap_mode { IA_ENUM(REMAP), IOMMU_AUDIT_REMAP_MODES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(STAGE, name),
+enum ia_stage { IA_ENUM(STAGE), IOMMU_AUDIT_STAGES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(TABLES, name),
+enum ia_table_mode { IA_ENUM(TABLES), IOMMU_AUDIT_TABLE_MODES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(REMAP_BY, name),
+enum ia_remap_reason { IA_ENUM(REMAP_BY), IOMMU_AUDIT_REMAP_REASONS(X) };
+#undef X
 #define X(name, word, text)	IA_ITEM(PORT, name),
 enum ia_port_type { IA_ENUM(PORT), IOMMU_AUDIT_PORT_TYPES(X) };
 #undef X
@@ -175,6 +187,7 @@ struct ia_wordlist {
 
 /* words.c */
 extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flushes,
+	ia_words_remap_modes, ia_words_stages, ia_words_table_modes, ia_words_remap_reasons,
 	ia_words_port_types, ia_words_cap_states, ia_words_region_types, ia_words_accesses,
 	ia_words_accuracies, ia_words_sources, ia_words_source_methods, ia_words_monitors,
 	ia_words_inval_errors, ia_words_hooks, ia_words_event_kinds, ia_words_request_places,

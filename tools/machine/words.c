@@ -26,6 +26,10 @@ const struct ia_wordlist ia_words_##name = {						\
 ENUMERATION(VENDORS, vendors);
 ENUMERATION(DOMAINS, domains);
 ENUMERATION(FLUSHES, flushes);
+ENUMERATION(REMAP_MODES, remap_modes);
+ENUMERATION(STAGES, stages);
+ENUMERATION(TABLE_MODES, table_modes);
+ENUMERATION(REMAP_REASONS, remap_reasons);
 ENUMERATION(PORT_TYPES, port_types);
 ENUMERATION(CAP_STATES, cap_states);
 ENUMERATION(REGION_TYPES, region_types);

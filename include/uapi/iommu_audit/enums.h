@@ -29,6 +29,46 @@
 	X(PLATFORM, "platform", "managed by the platform's own code")		\
 	X(NESTED, "nested", "a guest's page table on top of a host's")
 
+/* What a unit does with requests without a PASID, as its tables say. */
+#define IOMMU_AUDIT_REMAP_MODES(X)					\
+	X(OFF, "off", "the unit translates nothing: addresses are physical addresses") \
+	X(BLOCKED, "blocked", "every request faults")				\
+	X(PASSTHROUGH, "passthrough", "addresses are physical addresses")	\
+	X(TRANSLATED, "translated", "page tables of one stage translate them")	\
+	X(NESTED, "nested", "a guest's page table on top of a host's")
+
+/* A stage of page tables. */
+#define IOMMU_AUDIT_STAGES(X)							\
+	X(FIRST, "first", "in the format of the processor's; AMD: guest page tables") \
+	X(SECOND, "second", "in the format of the IOMMU; AMD: host page tables")
+
+/* Translation Table Mode of VT-d. */
+#define IOMMU_AUDIT_TABLE_MODES(X)						\
+	X(LEGACY, "legacy", "a root, and context tables")			\
+	X(SCALABLE, "scalable", "behind these, tables of PASIDs")
+
+/* Why requests are blocked or pass, or why that is not known. */
+#define IOMMU_AUDIT_REMAP_REASONS(X)					\
+	X(NO_UNIT, "no_unit", "nothing tells which unit of the firmware table serves it")	\
+	X(NO_REGS, "no_registers", "the registers of the unit could not be read") \
+	X(MEMORY, "memory", "a table is not in memory of this kernel, as behind a crash") \
+	X(TORN, "torn", "the tables changed each time that they were read")	\
+	X(TABLE_MODE, "table_mode", "the tables are of a kind that is reserved") \
+	X(MANY, "many", "there are more PASID tables than are looked at")	\
+	X(GUEST_TABLES, "guest_tables", "the PASID tables are at addresses of a guest") \
+	X(ABORT_DMA, "abort_dma", "VT-d: the unit is in abort-DMA mode")	\
+	X(ROOT_ENTRY, "root_entry", "VT-d: the root entry is not present")	\
+	X(CONTEXT_ENTRY, "context_entry", "VT-d: the context entry is not present") \
+	X(PASID_ENTRY, "pasid_entry", "the PASID table has no entry for requests without a PASID") \
+	X(TYPE, "type", "the entry has a type that is reserved or not supported")	\
+	X(WIDTH, "width", "VT-d: the entry has an address width that is not supported") \
+	X(DTE_V, "dte_v", "AMD: the device table entry is not valid")		\
+	X(DTE_TV, "dte_tv", "AMD: the device table entry has no valid page table") \
+	X(DTE_IR_IW, "dte_ir_iw", "AMD: the device table entry permits no access") \
+	X(DTE_IR, "dte_ir", "AMD: the device table entry permits no reads")	\
+	X(DTE_IW, "dte_iw", "AMD: the device table entry permits no writes")	\
+	X(BEYOND, "beyond", "AMD: the device table ends before the entry")
+
 /* When an unmapped address of a DMA API domain leaves the IOTLB. */
 #define IOMMU_AUDIT_FLUSHES(X)							\
 	X(STRICT, "strict", "before the unmap returns")				\
@@ -85,7 +125,8 @@
 	X(UNITS, "units", "the IOMMUs")						\
 	X(DOMAINS, "domains", "groups and what they are attached to")		\
 	X(DEVICES, "devices", "PCI functions")					\
-	X(ACS, "acs", "ACS of bridges and functions")
+	X(ACS, "acs", "ACS of bridges and functions")				\
+	X(TRANSLATIONS, "translations", "what the IOMMUs do with requests")
 
 /* How a source looks. */
 #define IOMMU_AUDIT_SOURCE_METHODS(X)						\
@@ -94,7 +135,8 @@
 	X(IVRS, "ivrs", "in the ACPI table of AMD-Vi")				\
 	X(GROUP_MUTEX, "group_mutex", "at a group under its mutex")		\
 	X(PCI_BUS, "pci_bus", "at the functions of the PCI bus")		\
-	X(CONFIG_SPACE, "config_space", "in the config space of functions")
+	X(CONFIG_SPACE, "config_space", "in the config space of functions")	\
+	X(TABLES, "tables", "in the tables that the hardware follows")
 
 /* Monitors, which see things as they happen. */
 #define IOMMU_AUDIT_MONITORS(X)							\

@@ -293,6 +293,41 @@
 	F(present, "present", FLAG, 0, "", ALWAYS, UNKNOWN(IA_WHEN_D3COLD),	\
 	  "the port has an ACS capability; one without a bit in cap is hard-wired, and isolates")
 
+#define IA_WHEN_NO_MODE	"mode is"
+#define IA_WHERE_NO_TRANSLATION	"it is not translated"
+
+/* translations: a PCI function and a requester id of its requests. */
+#define IOMMU_AUDIT_REQUESTER(F)						\
+	F(device, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "the function")		\
+	F(requester, "requester", ADDRESS, 0, "", ALWAYS, KNOWN,		\
+	  "requester id that its requests may carry: its own, or that of a bridge, a neighbour or " \
+	  "VMD in its place")							\
+	F(unit, "unit", TEXT, NAME, "", NONE("no unit serves it"), UNKNOWN(IA_WHEN_REMOVED \
+	  ", or nothing tells"), \
+	  "as in devices; without a group the only unit that there is")		\
+	F(domain, "domain", ENUM, DOMAINS, "", ALWAYS,				\
+	  UNKNOWN(IA_WHEN_REMOVED ", or this kernel cannot tell"),		\
+	  "as in devices: what the kernel believes when the tables are read")	\
+	F(mode, "mode", ENUM, REMAP_MODES, "", DASH("there is no unit"),	\
+	  UNKNOWN("reason says why"),						\
+	  "what the hardware does with requests without a PASID, from its registers and tables") \
+	F(stage, "stage", ENUM, STAGES, "", DASH("mode is not translated"),	\
+	  UNKNOWN(IA_WHEN_NO_MODE), "which stage translates")			\
+	F(tables, "tables", ENUM, TABLE_MODES, "", DASH("AMD-Vi, or nothing is translated"), \
+	  UNKNOWN(IA_WHEN_NO_MODE), "Translation Table Mode of the unit")	\
+	F(domain_id, "domain_id", INT, 0, "", DASH("nothing is looked up for it"), \
+	  UNKNOWN(IA_WHEN_NO_MODE),						\
+	  "Domain-ID that tags what the unit caches for it")			\
+	F(width, "width", INT, 0, "bits", DASH(IA_WHERE_NO_TRANSLATION), UNKNOWN(IA_WHEN_NO_MODE), \
+	  "width of the addresses that are translated; of a first stage for a nested one") \
+	F(pasids, "pasids", INT, 0, "PASIDs", DASH("the unit is off"),		\
+	  UNKNOWN("reason says why"),						\
+	  "PASIDs that have an entry, but for that of requests without a PASID")	\
+	F(ats, "ats", FLAG, 0, "", DASH("the unit is off"), UNKNOWN(IA_WHEN_NO_MODE), \
+	  "the unit answers its Translation Requests")				\
+	F(reason, "reason", ENUM, REMAP_REASONS, "", DASH("there is nothing to say"), KNOWN, \
+	  "why it is blocked or passes, or what is not known")
+
 /* faults: figures of one unit. Identified by "interrupts". */
 #define IOMMU_AUDIT_FAULT_UNIT(F)						\
 	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
@@ -583,6 +618,8 @@
 	R(DEVICE, device, DEVICES, "dev", "a PCI function")			\
 	R(ACS, acs, ACS, "dev", "a PCI function and a port between it and the root, or its " \
 				"own ACS capability") \
+	R(REQUESTER, requester, TRANSLATIONS, "requester", \
+		"a PCI function, a requester id of its requests, and what becomes of them") \
 	R(FAULT_UNIT, fault_unit, FAULTS, "interrupts", "figures of a unit")	\
 	R(FAULT, fault, FAULTS, "source", "a unit, source, reason, access and PASID") \
 	R(INVALIDATION, invalidation, FAULTS, "inv_error", \

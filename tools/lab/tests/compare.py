@@ -333,7 +333,7 @@ def version(out, vendor):
     found = {line.get("source") or line["monitor"]: line for line in lines[1:]}
     wanted = {"units": vendor and UNITS[vendor].method, "vtd": vendor == "vtd",
               "amd": vendor == "amd", "domains": True, "devices": True, "acs": True,
-              "events": True, "invalidation": vendor == "vtd"}
+              "translations": bool(vendor), "events": True, "invalidation": vendor == "vtd"}
     if sorted(found) != sorted(wanted) or len(lines) != 1 + len(wanted):
         return problems + [f"version speaks of {sorted(found)}"]
     for name, method in wanted.items():

@@ -16,7 +16,7 @@ import sys
 TESTS = pathlib.Path(__file__).resolve().parents[1] / "tool"
 # In the order of enum ia_file.
 FILES = ["version", "units", "groups", "devices", "acs", "faults", "fault_log", "events",
-         "vf_requests", "registers", "events_pipe", "bench/result"]
+         "vf_requests", "registers", "translations", "events_pipe", "bench/result"]
 # Small inputs are mutated more often, and end where something is seen of it.
 DEVICES = 6
 

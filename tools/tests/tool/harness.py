@@ -17,9 +17,9 @@ FIXTURES = os.path.join(HERE, "fixtures")
 # What no answer holds.
 MARK = b"\0"
 FILES = ["version", "units", "groups", "devices", "acs", "faults", "fault_log",
-         "events", "vf_requests", "registers"]
+         "events", "vf_requests", "registers", "translations"]
 # What the first modules did not have, and machines recorded with them lack.
-OPTIONAL = ["faults", "fault_log", "events", "vf_requests", "registers"]
+OPTIONAL = ["faults", "fault_log", "events", "vf_requests", "registers", "translations"]
 DEBUGFS = "sys/kernel/debug/iommu_audit"
 # Every command that answers, with arguments that all machines understand.
 COMMANDS = ["report", "devices", "groups", "acs", "lint", "check", "suggest", "faults",

@@ -70,6 +70,7 @@ FILES = {
     "events": [("events", "EVENT", None)],
     "vf_requests": [("vf_requests", "EVENT", None)],
     "registers": [("registers", "REGISTER", None)],
+    "translations": [("translations", "REQUESTER", None)],
 }
 
 def region(value):
