@@ -1,48 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/io.h>
-#include <linux/ioport.h>
-#include <linux/mem_encrypt.h>
 #include <linux/minmax.h>
-#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/sizes.h>
-#include <linux/uaccess.h>
 
 #include "../core/amd_dte.h"
 #include "../core/amd_regs.h"
 #include "../core/unit.h"
 #include "../core/vtd_regs.h"
+#include "memory.h"
 #include "unit_regs.h"
 
-/*
- * Looks at each entry of a table in memory, which is copied in pieces: whoever the
- * table belongs to may free it meanwhile. Return: whether all of it could be read.
- */
-static bool walk_table(phys_addr_t base, size_t size, size_t entry,
+/* Looks at each entry of a table in memory. Return: whether all of it could be read. */
+static bool walk_table(u64 base, size_t size, size_t entry,
 		       void (*look)(struct ia_unit_regs *unit, const u64 *entry),
 		       struct ia_unit_regs *unit)
 {
 	u64 piece[32];
-	const void *table;
 	size_t at, length, i;
-	bool read = true;
 
-	if (region_intersects(base, size, IORESOURCE_SYSTEM_RAM,
-			      IORES_DESC_NONE) != REGION_INTERSECTS)
-		return false;
-	table = memremap(base, size, MEMREMAP_WB);
-	if (!table)
-		return false;
-	for (at = 0; read && at < size; at += length) {
+	for (at = 0; at < size; at += length) {
 		length = min(size - at, sizeof(piece));
-		read = !copy_from_kernel_nofault(piece, table + at, length);
-		for (i = 0; read && i < length; i += entry)
+		if (!ia_memory_read(base + at, piece, length))
+			return false;
+		for (i = 0; i < length; i += entry)
 			look(unit, piece + i / sizeof(*piece));
 		if (!(at % SZ_128K))
 			cond_resched();
 	}
-	memunmap((void *)table);
-	return read;
+	return true;
 }
 
 static void look_at_irte(struct ia_unit_regs *unit, const u64 *irte)
@@ -81,7 +66,7 @@ static void read_amd(struct ia_unit_regs *unit)
 	unit->intremap = 0;
 	unit->ir_entries = 0;
 	if (unit->status & IA_AMD_CTRL_IOMMU_EN &&
-	    !walk_table(__sme_clr(ia_amd_device_table_base(reg)),
+	    !walk_table(ia_amd_device_table_base(reg),
 			ia_amd_device_table_size(reg), IA_AMD_DTE_SIZE, look_at_dte, unit))
 		unit->intremap = IA_UNKNOWN;
 }
