@@ -132,13 +132,23 @@ static void test_group(struct kunit *test)
 
 static void test_identity(struct kunit *test)
 {
-	static const struct ia_identity id = { 1, "0.1.0", "6.12.107+deb13-amd64", 17 };
-	static const struct ia_identity odd = { 1, "", "my kernel", U64_MAX };
+	static const struct ia_identity bare = {
+		.format = 1, .module = "0.1.0", .kernel = "6.12.107+deb13-amd64", .loaded_ns = 17,
+		.virtualised = 0, .hypervisor = IA_HYPERVISOR_NONE, .privileged = IA_ABSENT,
+	};
+	static const struct ia_identity guest = {
+		.format = 1, .module = "", .kernel = "my kernel", .loaded_ns = U64_MAX,
+		.virtualised = 1, .hypervisor = IA_HYPERVISOR_XEN_PV, .signature = "XenVMMXenVMM",
+		.privileged = 1, .limit = "two words",
+	};
 
-	ia_check_record(test, &ia_identity_layout, &id,
-			"format=1 module=0.1.0 kernel=6.12.107+deb13-amd64 loaded_ns=17");
-	ia_check_record(test, &ia_identity_layout, &odd,
-			"format=1 module=\"\" kernel=\"my kernel\" loaded_ns=18446744073709551615");
+	ia_check_record(test, &ia_identity_layout, &bare,
+			"format=1 module=0.1.0 kernel=6.12.107+deb13-amd64 loaded_ns=17 "
+			"virtualised=0 hypervisor=none signature=- privileged=- limit=-");
+	ia_check_record(test, &ia_identity_layout, &guest,
+			"format=1 module=\"\" kernel=\"my kernel\" loaded_ns=18446744073709551615 "
+			"virtualised=1 hypervisor=xen_pv signature=XenVMMXenVMM privileged=1 "
+			"limit=\"two words\"");
 }
 
 static const struct source_row {

@@ -33,6 +33,9 @@ static inline bool ia_compat_is_realtime(void)
 }
 
 int ia_compat_virtualised(void);
+enum ia_hypervisor ia_compat_hypervisor(void);
+int ia_compat_privileged(void);
+bool ia_compat_signature(char *signature);
 
 unsigned int ia_compat_irqs(void);
 bool ia_compat_cpu_isolated(unsigned int cpu);

@@ -20,20 +20,6 @@
 #endif
 
 /**
- * ia_compat_virtualised() - whether the processor says that a hypervisor is there
- *
- * Return: 1 or 0, IA_UNKNOWN where processors do not say
- */
-int ia_compat_virtualised(void)
-{
-#ifdef CONFIG_X86
-	return boot_cpu_has(X86_FEATURE_HYPERVISOR);
-#else
-	return IA_UNKNOWN;
-#endif
-}
-
-/**
  * ia_compat_cpu_isolated() - whether a CPU is kept from general work
  * @cpu: its number; online or not
  *

@@ -85,6 +85,10 @@ enum ia_inval_error {
 };
 #undef IA_DEFINE
 
+#define IA_DEFINE(name, ...)	IA_HYPERVISOR_##name,
+enum ia_hypervisor { IA_STATES(IA_HYPERVISOR), IOMMU_AUDIT_HYPERVISORS(IA_DEFINE) };
+#undef IA_DEFINE
+
 #define IA_DEFINE(name, ...)	IA_ACCURACY_##name,
 enum ia_accuracy { IA_STATES(IA_ACCURACY), IOMMU_AUDIT_ACCURACIES(IA_DEFINE) };
 #undef IA_DEFINE
@@ -151,6 +155,7 @@ enum {
 #define IA_TYPE_CAP_STATES	enum ia_cap_state
 #define IA_TYPE_ACCESSES	enum ia_access_type
 #define IA_TYPE_INVAL_ERRORS	enum ia_inval_error
+#define IA_TYPE_HYPERVISORS	enum ia_hypervisor
 #define IA_TYPE_ACCURACIES	enum ia_accuracy
 #define IA_TYPE_SOURCES		enum ia_source_name
 #define IA_TYPE_SOURCE_METHODS	enum ia_source_method
@@ -174,6 +179,7 @@ extern const struct ia_word ia_words_CAP_STATES[];
 extern const struct ia_word ia_words_REGION_TYPES[];
 extern const struct ia_word ia_words_ACCESSES[];
 extern const struct ia_word ia_words_INVAL_ERRORS[];
+extern const struct ia_word ia_words_HYPERVISORS[];
 extern const struct ia_word ia_words_ACCURACIES[];
 extern const struct ia_word ia_words_SOURCES[];
 extern const struct ia_word ia_words_SOURCE_METHODS[];

@@ -197,5 +197,7 @@ void ia_attachment_describe(struct ia_source *source)
 	source->name = IA_SOURCE_DOMAINS;
 	source->method = IA_METHOD_GROUP_MUTEX;
 	source->accuracy = IA_ACCURACY_SNAPSHOT;
+	if (ia_compat_privileged() == 1)
+		source->reason = "the hypervisor may translate what has no group here";
 	source->limit = "groups without a PCI function are not listed";
 }

@@ -2,6 +2,7 @@
 #include <linux/acpi.h>
 #include <linux/slab.h>
 
+#include "../compat/compat.h"
 #include "../core/dmar.h"
 #include "../core/ivrs.h"
 #include "../core/scope.h"
@@ -56,6 +57,9 @@ static int add_unit(const struct ia_mapped_unit *found,
 	*mapped = *found;
 	mapped->unit.scope = scope;
 	ia_unit_name(found->unit.vendor, found->unit.index, mapped->name);
+	/* Xen refuses to map them, and the first access to what is not mapped is an oops. */
+	if (ia_compat_privileged() == 1)
+		return 0;
 	ia_unit_map(mapped);
 	if (!mapped->regs && !*reason)
 		scnprintf(reason, sizeof(reason),
@@ -169,7 +173,10 @@ int ia_units_init(void)
 		ia_units_exit();
 		return -ENOMEM;
 	}
-	if (dmar && ivrs)
+	if (ia_compat_privileged() == 1)
+		strscpy(reason, "the IOMMUs are the hypervisor's: their registers are left alone",
+			sizeof(reason));
+	else if (dmar && ivrs)
 		strscpy(reason, "no DMAR and no IVRS table", sizeof(reason));
 	return 0;
 }

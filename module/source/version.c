@@ -6,6 +6,8 @@
 #include <linux/utsname.h>
 
 #include "../../include/uapi/iommu_audit.h"
+#include "../compat/compat.h"
+#include "../core/hypervisor.h"
 #include "../core/records.h"
 #include "faults.h"
 #include "records.h"
@@ -36,7 +38,14 @@ static void (* const monitors[])(struct ia_monitor *monitor) = {
 	ia_fault_inval_describe,
 };
 
+/* What is not seen from inside: where Xen or Hyper-V drives the IOMMUs, and in a guest. */
+#define ELSEWHERE "the hypervisor drives the IOMMUs: what they translate, remap and refuse is " \
+		  "not seen"
+#define SHOWN	"tables, registers and configuration space are what the hypervisor shows: the " \
+		"host's IOMMUs, ACS and domains are not seen"
+
 static u64 loaded_ns;
+static char signature[IA_SIGNATURE_LEN + 1];
 
 static struct ia_version_line *add(struct ia_records *records,
 				   const struct ia_record_layout *layout)
@@ -46,6 +55,18 @@ static struct ia_version_line *add(struct ia_records *records,
 	if (line)
 		ia_line_init(&line->line, layout);
 	return line;
+}
+
+/* Whatever is read in here is what the hypervisor shows. */
+static void add_guest(struct ia_identity *identity)
+{
+	identity->virtualised = ia_compat_virtualised();
+	identity->hypervisor = ia_compat_hypervisor();
+	identity->privileged = ia_compat_privileged();
+	if (identity->hypervisor == IA_HYPERVISOR_NONE)
+		return;
+	identity->signature = *signature ? signature : IOMMU_AUDIT_UNKNOWN;
+	identity->limit = identity->privileged == 1 ? ELSEWHERE : SHOWN;
 }
 
 static int add_identity(struct ia_records *records)
@@ -58,6 +79,7 @@ static int add_identity(struct ia_records *records)
 	line->identity.module = IA_VERSION;
 	line->identity.kernel = init_utsname()->release;
 	line->identity.loaded_ns = loaded_ns;
+	add_guest(&line->identity);
 	return 0;
 }
 
@@ -102,4 +124,6 @@ struct ia_records *ia_version_snapshot(void)
 void ia_version_init(void)
 {
 	loaded_ns = ktime_get_boottime_ns();
+	if (!ia_compat_signature(signature))
+		*signature = '\0';
 }

@@ -307,6 +307,8 @@ struct ia_because ia_translation_why(const struct ia_context *context)
 	bool wanted = own && own->to != IA_SET_OFF;
 	struct ia_because why;
 
+	if (!on && context->machine->identity.privileged == IA_YES)
+		return ia_because(IA_BECAUSE_HYPERVISOR, false);
 	if (!ia_is_value(vendor))
 		return why_no_table(f);
 	if (stop && !on)

@@ -64,6 +64,7 @@ struct ia_context {
 	X(UNLISTED, "no_table")							\
 	X(FORCED, "forced")			/* parameter that requests off */ \
 	X(UNITS_UNREAD, "unknown")						\
+	X(HYPERVISOR, "unknown")						\
 	X(AMD_DEFAULT, "default")						\
 	X(VTD_DEFAULT, "default")						\
 	X(VTD_DEBIAN, "default")						\

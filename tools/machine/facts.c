@@ -91,6 +91,9 @@ static enum ia_translation translation(const struct ia_machine *m,
 		if (m->groups[i].domain > IA_DOMAIN_NONE)
 			return IA_TRANSLATION_UNLISTED;
 	}
+	/* A hypervisor that keeps the IOMMUs to itself does not show what it does with them. */
+	if (m->identity.privileged == IA_YES)
+		return IA_TRANSLATION_UNKNOWN;
 	/* The tables may be there and unreadable: then nothing is settled. */
 	for (i = 0; i < f->nblind; i++) {
 		if (f->blind[i]->name == IA_SOURCE_UNITS &&

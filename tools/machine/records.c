@@ -43,6 +43,7 @@
 #define WORDS_CAP_STATES	(&ia_words_cap_states)
 #define WORDS_ACCESSES		(&ia_words_accesses)
 #define WORDS_INVAL_ERRORS	(&ia_words_inval_errors)
+#define WORDS_HYPERVISORS	(&ia_words_hypervisors)
 #define WORDS_ACCURACIES	(&ia_words_accuracies)
 #define WORDS_SOURCES		(&ia_words_sources)
 #define WORDS_SOURCE_METHODS	(&ia_words_source_methods)

@@ -41,6 +41,7 @@
 #define IA_TYPE_CAP_STATES	enum ia_cap_state
 #define IA_TYPE_ACCESSES	enum ia_access_type
 #define IA_TYPE_INVAL_ERRORS	enum ia_inval_error
+#define IA_TYPE_HYPERVISORS	enum ia_hypervisor
 #define IA_TYPE_ACCURACIES	enum ia_accuracy
 #define IA_TYPE_SOURCES		enum ia_source_name
 #define IA_TYPE_SOURCE_METHODS	enum ia_source_method

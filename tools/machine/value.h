@@ -111,6 +111,9 @@ enum ia_access_type { IA_ENUM(ACCESS), IOMMU_AUDIT_ACCESSES(X) };
 #define X(name, word, text)	IA_ITEM(INVAL, name),
 enum ia_inval_error { IA_ENUM(INVAL), IOMMU_AUDIT_INVAL_ERRORS(X) };
 #undef X
+#define X(name, word, text)	IA_ITEM(HYPERVISOR, name),
+enum ia_hypervisor { IA_ENUM(HYPERVISOR), IOMMU_AUDIT_HYPERVISORS(X) };
+#undef X
 #define X(name, word, text)	IA_ITEM(ACCURACY, name),
 enum ia_accuracy { IA_ENUM(ACCURACY), IOMMU_AUDIT_ACCURACIES(X) };
 #undef X
@@ -189,8 +192,9 @@ struct ia_wordlist {
 extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flushes,
 	ia_words_remap_modes, ia_words_stages, ia_words_table_modes, ia_words_remap_reasons,
 	ia_words_port_types, ia_words_cap_states, ia_words_region_types, ia_words_accesses,
-	ia_words_accuracies, ia_words_sources, ia_words_source_methods, ia_words_monitors,
-	ia_words_inval_errors, ia_words_hooks, ia_words_event_kinds, ia_words_request_places,
+	ia_words_accuracies, ia_words_hypervisors, ia_words_sources, ia_words_source_methods,
+	ia_words_monitors, ia_words_inval_errors, ia_words_hooks, ia_words_event_kinds,
+	ia_words_request_places,
 	ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs,
 	ia_words_bench_ops, ia_words_flags, ia_words_acs_bits, ia_words_features,
 	ia_words_statuses;

@@ -59,6 +59,7 @@ static const char *const causes[IA_BECAUSE_COUNT] = {
 	[IA_BECAUSE_FORCED] = "although {0} requests none: a measured launch (tboot) forces it on, or "
 		"a kernel before left it on",
 	[IA_BECAUSE_UNITS_UNREAD] = "the registers of the units could not be read",
+	[IA_BECAUSE_HYPERVISOR] = "the hypervisor drives the IOMMUs, and does not show what they do",
 	[IA_BECAUSE_AMD_DEFAULT] = "AMD-Vi is on by default",
 	[IA_BECAUSE_VTD_DEFAULT] = "no parameter turns VT-d on: this kernel's default, or the "
 		"platform's opt-in; its configuration is not known",

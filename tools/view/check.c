@@ -3,6 +3,7 @@
 
 #include "findings.h"
 #include "sentence.h"
+#include "text.h"
 
 static const char *const verdict_words[] = {
 	[IA_PASS] = "pass", [IA_WARN] = "warn", [IA_FAIL] = "fail", [IA_UNKNOWN] = "unknown",
@@ -94,6 +95,7 @@ static void print_head(const struct ia_page *page, const struct ia_check *check)
 	}
 	ia_out_list(page->out, "", items, n, state);
 	paragraph(page, "", profile->summary);
+	paragraph(page, "Machine: ", ia_guest_text(page->arena, page->machine));
 	if (profile->ordered && first)
 		paragraph(page, "", ia_format(page->arena, "First broken link: %s: %s",
 					      first->rule->id,
@@ -305,6 +307,12 @@ static const struct ia_answer count_answer = {
 	NULL, "findings by verdict", IA_FIELDS(count_fields), NULL,
 };
 
+static const char *guest(const struct ia_page *page, const void *object)
+{
+	(void)object;
+	return ia_guest_text(page->arena, page->machine);
+}
+
 static const struct ia_field check_fields[] = {
 	IA_F_SENTENCE("profile", profile_name, "the profile"),
 	IA_F_SENTENCE("summary", profile_summary, "what the host is wanted for"),
@@ -318,6 +326,9 @@ static const struct ia_field check_fields[] = {
 	IA_F_SENTENCE("first_broken", first_broken, "the first broken link of a chain"),
 	IA_F_ARRAY(struct ia_check, works, "works", &work_answer,
 		   "what works on the host as it is"),
+	IA_F_SENTENCE("machine", guest,
+		      "the hypervisor around it, and what cannot be seen for that; null when none shows "
+		      "itself"),
 };
 
 const struct ia_answer ia_answer_check = {

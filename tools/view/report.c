@@ -113,6 +113,20 @@ static void print_head(const struct ia_page *page, const struct ia_report *repor
 	ia_out_list(page->out, "", items, n, state);
 }
 
+static const char *guest(const struct ia_page *page, const void *object)
+{
+	(void)object;
+	return ia_guest_text(page->arena, page->machine);
+}
+
+static void print_guest(const struct ia_page *page)
+{
+	const char *text = ia_guest_text(page->arena, page->machine);
+
+	if (text)
+		ia_out_list(page->out, "Machine   ", &text, 1, IA_PLAIN);
+}
+
 /* How often an enumerator occurs. */
 struct count {
 	unsigned int value;
@@ -228,6 +242,7 @@ static void report_page(const struct ia_page *page, const void *object)
 	const struct ia_report *report = object;
 
 	print_head(page, report);
+	print_guest(page);
 	print_domains(page, report);
 	print_modes(page, &report->facts);
 	print_faults(page, &report->facts);
@@ -428,6 +443,9 @@ static const struct ia_field report_fields[] = {
 		    "what the units logged"),
 	IA_F_OBJECTS(struct ia_report, facts.missing, facts.nmissing, "unknown_values",
 		     &missing_answer, "values that are unknown, by key"),
+	IA_F_SENTENCE("machine", guest,
+		      "the hypervisor around it, and what cannot be seen for that; null when none shows "
+		      "itself"),
 };
 
 const struct ia_answer ia_answer_report = {

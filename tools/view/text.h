@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * number_text.c, device_text.c, fault_text.c, fault_help.c, event_text.c,
- * event_help.c: facts in words
+ * event_help.c, guest_text.c: facts in words
  */
 #ifndef IA_VIEW_TEXT_H
 #define IA_VIEW_TEXT_H
@@ -49,5 +49,8 @@ const char *ia_request_text(struct ia_arena *arena, const struct ia_request *req
 const char *ia_request_error(struct ia_arena *arena, const struct ia_request *request);
 const char *ia_request_cause(struct ia_arena *arena, const struct ia_request *request);
 const char *ia_request_next(const struct ia_request *request);
+
+/* guest_text.c */
+const char *ia_guest_text(struct ia_arena *arena, const struct ia_machine *machine);
 
 #endif /* IA_VIEW_TEXT_H */

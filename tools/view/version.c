@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "pages.h"
+#include "text.h"
 
 static const char *source_accuracy(const struct ia_page *page, const void *record,
 				   enum ia_state *state)
@@ -62,15 +63,19 @@ static void page(const struct ia_page *page, const void *object)
 {
 	const struct ia_version *version = object;
 	const struct ia_machine *m = page->machine;
+	const char *guest = ia_guest_text(page->arena, m);
 
 	ia_out_text(page->out, IA_PLAIN, ia_format(page->arena, "iommu-audit %s\n",
 						   version->tool));
 	if (!version->identity)
 		return;
 	ia_out_text(page->out, IA_PLAIN,
-		    ia_format(page->arena, "module %s · format %llu · kernel %s\n\n",
+		    ia_format(page->arena, "module %s · format %llu · kernel %s\n",
 			      ia_shown(&m->identity.module),
 			      (unsigned long long)m->identity.format.n, ia_shown(&m->kernel)));
+	if (guest)
+		ia_out_list(page->out, "machine ", &guest, 1, IA_PLAIN);
+	ia_out_text(page->out, IA_PLAIN, "\n");
 	print(page, &ia_source_table, m->sources, sizeof(*m->sources), m->nsources);
 	if (!m->nmonitors)
 		return;

@@ -81,7 +81,7 @@ static void add_cause(const struct ia_machine *m, struct ia_buf *buf,
 static const char *group_text(const struct ia_machine *m, const struct ia_why *why)
 {
 	static const char *const places[] = {
-		[IA_MEMBERSHIP_NO_GROUP] = "It is in no group: no IOMMU serves it.",
+		[IA_MEMBERSHIP_NO_GROUP] = "It is in no group: no IOMMU of this kernel's serves it.",
 		[IA_MEMBERSHIP_ALONE_NO_ACS] = "It is alone; of ACS nothing is known.",
 		[IA_MEMBERSHIP_ALONE_ROOT_BUS] =
 			"It is alone: on a root bus, with no port above it.",

@@ -166,6 +166,19 @@
 	X(PRQ_RATELIMIT, "prq_ratelimit_calls", "invalidation: when the driver finds that page " \
 						"requests were dropped")
 
+/* Hypervisors, as the kernel tells them apart. */
+#define IOMMU_AUDIT_HYPERVISORS(X)						\
+	X(NONE, "none", "none shows itself")					\
+	X(VMWARE, "vmware", "VMware")						\
+	X(HYPERV, "hyperv", "Microsoft Hyper-V")				\
+	X(XEN_PV, "xen_pv", "Xen, paravirtualised")				\
+	X(XEN_HVM, "xen_hvm", "Xen, on hardware virtualisation (HVM, PVH)")	\
+	X(KVM, "kvm", "KVM")							\
+	X(JAILHOUSE, "jailhouse", "Jailhouse")					\
+	X(ACRN, "acrn", "ACRN")							\
+	X(BHYVE, "bhyve", "bhyve")						\
+	X(OTHER, "other", "one that the kernel has no word for")
+
 /* What a source of facts is worth. */
 #define IOMMU_AUDIT_ACCURACIES(X)						\
 	X(NONE, "none", "it sees nothing here; its reason says why")		\

@@ -64,7 +64,8 @@
 	A(SCOPE, "!-+.-~-", 1, 0, "a scope of printable ASCII without a comma")	\
 	A(CMDLINE, "", 0, 4194304, "a kernel command line of at most 4 MiB")	\
 	A(UUID, "0-9a-f-", 36, 36, "a UUID")					\
-	A(REGISTER, "A-Za-z0-9_ -", 1, 64, "a name of letters, digits, blanks, _ and -")
+	A(REGISTER, "A-Za-z0-9_ -", 1, 64, "a name of letters, digits, blanks, _ and -") \
+	A(SIGNATURE, "A-Za-z0-9 _.:@+-", 1, 12, "up to 12 letters, digits, blanks and _.:@+-")
 
 #define IA_WHEN_D3COLD	"the function is in D3cold or below a bridge that sleeps, and is not woken " \
 			"for this"
@@ -73,6 +74,8 @@
 #define IA_WHEN_NO_REGS	"the registers could not be mapped or did not answer"
 #define IA_WHEN_NO_INTREMAP	"interrupt remapping is off"
 #define IA_WHEN_NO_INTREMAP_READ	"intremap is"
+#define IA_SAYS_VIRTUALISED	"1 when the processor says that a hypervisor is there, 0 when " \
+				"none shows itself"
 #define IA_WHEN_UNSEEN	"no fault monitor watches the unit"
 #define IA_WHEN_NO_INVAL "the monitor does not see it, as before Linux 5.15 on VT-d"
 
@@ -85,7 +88,20 @@
 	F(kernel, "kernel", TEXT, RELEASE, "", ALWAYS, KNOWN,				\
 	  "release of the running kernel")					\
 	F(loaded_ns, "loaded_ns", COUNT, 0, "ns", ALWAYS, KNOWN,		\
-	  "when the module was loaded, CLOCK_BOOTTIME")
+	  "when the module was loaded, CLOCK_BOOTTIME")				\
+	F(virtualised, "virtualised", FLAG, 0, "", ALWAYS,			\
+	  UNKNOWN("the processor does not say"), IA_SAYS_VIRTUALISED)		\
+	F(hypervisor, "hypervisor", ENUM, HYPERVISORS, "", ALWAYS,		\
+	  UNKNOWN("the kernel is built to look for none"), "what the kernel takes it for") \
+	F(signature, "signature", TEXT, SIGNATURE, "", DASH("none shows itself"),	\
+	  UNKNOWN("it shows none, or one of other characters"),			\
+	  "what the hypervisor calls itself: CPUID leaf 40000000h")		\
+	F(privileged, "privileged", FLAG, 0, "", DASH("no hypervisor shows itself"), \
+	  UNKNOWN("the kernel does not tell for this hypervisor"),		\
+	  "this is Xen's initial domain or Hyper-V's root partition: the devices are the " \
+	  "machine's, the IOMMUs are the hypervisor's") \
+	F(limit, "limit", TEXT, FREE, "", DASH("no hypervisor shows itself"), KNOWN, \
+	  "what no source and no monitor can see from inside")
 
 /* version: one per source of facts. Identified by "source". */
 #define IOMMU_AUDIT_SOURCE(F)							\
@@ -559,8 +575,7 @@
 	F(numa, "numa", INT, 0, "", DASH("firmware gave none"), KNOWN, "as in devices") \
 	F(dma_mask, "dma_mask", HEX, 16, "", ALWAYS, KNOWN, "as in devices")	\
 	F(virtualised, "virtualised", FLAG, 0, "", ALWAYS,			\
-	  UNKNOWN("the processor does not say"),				\
-	  "1 when the processor says that a hypervisor is there, 0 when it says that none is") \
+	  UNKNOWN("the processor does not say"), IA_SAYS_VIRTUALISED)		\
 	F(governor, "governor", TEXT, NAME, "", DASH("there is none"), UNKNOWN(IA_WHEN_NOT_OURS), \
 	  "CPU frequency governor of the first CPU in use")			\
 	F(clock, "clock", TEXT, NAME, "", ALWAYS, UNKNOWN(IA_WHEN_NOT_OURS),	\
