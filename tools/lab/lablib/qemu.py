@@ -44,6 +44,16 @@ def accelerator():
     return ["-accel", "tcg,thread=single", "-cpu", "max,la57=off"]
 
 
+def hidden():
+    """More arguments: a processor that does not say that a hypervisor is there."""
+    return ["-cpu", accelerator()[-1] + ",-hypervisor"]
+
+
+def signature():
+    """What QEMU has the processor say of the hypervisor: in its target/i386/cpu.c and kvm.c."""
+    return "KVMKVMKVM" if "kvm" in accelerator() else "TCGTCGTCGTCG"
+
+
 def counted(shift=1):
     """More arguments: the guest's clock counts instructions, of 2^shift ns each, and sleeps take
     no time.

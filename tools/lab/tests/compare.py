@@ -360,6 +360,30 @@ def version(out, vendor):
     return problems
 
 
+# What the kernel logs of a hypervisor that it knows, and our word.
+HYPERVISORS = {"KVM": "kvm", "Xen PV": "xen_pv", "Microsoft Hyper-V": "hyperv"}
+
+
+def hypervisor(out, signature, hidden):
+    """What QEMU lets the processor say, and the kernel's log, stand in version and the report."""
+    identity = read.records(out / "version")[0]
+    log = (out / "dmesg").read_text(encoding="utf-8", errors="replace")
+    logged = re.search(r"Hypervisor detected: (.*)", log)
+    word = HYPERVISORS[logged.group(1)] if logged else "none" if hidden else "other"
+    problems = _differences("version", [
+        ("virtualised", identity["virtualised"], "0" if hidden else "1"),
+        ("hypervisor", identity["hypervisor"], word),
+        ("signature", identity["signature"], "-" if hidden else signature),
+        ("limit", identity["limit"] == "-", hidden)])
+    if word != "other":
+        problems += _differences("version", [
+            ("privileged", identity["privileged"], "-" if hidden else "0")])
+    report = (out / "tool.report").read_text(encoding="utf-8")
+    if ("Machine   virtual, " in report) == hidden:
+        problems.append("the report says it wrongly: " + report.splitlines()[0])
+    return problems
+
+
 def drift(out, port):
     """A control register that setpci changed differs from the state at load time."""
     changed = [line for line in read.records(out / "acs.drift") if line["port"] == port]

@@ -4,7 +4,7 @@
 import collections
 import concurrent.futures
 
-from lablib import boot, build, topology
+from lablib import boot, build, qemu, topology
 from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
 
 from . import abi, compare, machine, odd, read
@@ -12,9 +12,10 @@ from .report import Suite, boot_problems
 
 # One IOMMU configuration. expected: domain words that all groups may have, as
 # alternatives, or "none"; vendor: of the unit in the firmware table or None; changes: facts
-# of a topology that are others with this command line.
-Config = collections.namedtuple("Config", "name iommu cmdline expected vendor translating changes")
-Config.__new__.__defaults__ = ({},)
+# of a topology that are others with this command line; hidden: the processor hides QEMU.
+Config = collections.namedtuple("Config", "name iommu cmdline expected vendor translating changes "
+                                "hidden")
+Config.__new__.__defaults__ = ({}, False)
 
 CONFIGS = [
     Config("intel", "intel", "intel_iommu=on", "DMA-FQ", "vtd", True),
@@ -33,9 +34,10 @@ CONFIGS = [
     Config("amd-noir", "amd", "intremap=off", "DMA", "amd", True),
     Config("virtio", "virtio", "", "DMA|DMA-FQ", None, True),
     Config("none", "none", "", "none", None, False),
+    Config("hidden", "none", "", "none", None, False, {}, True),
 ]
 # Configurations that only EXTRA names.
-ALONE = ("intel-ats", "intel-noats", "intel-cm", "amd-noir")
+ALONE = ("intel-ats", "intel-noats", "intel-cm", "amd-noir", "hidden")
 LINES = ["6.1", "6.12", "7.2"]
 # (kernel line, configuration, topology)
 EXTRA = [
@@ -44,6 +46,7 @@ EXTRA = [
     ("6.12", "intel-noats", "ats"),
     ("6.12", "intel-cm", "plain"),
     ("6.12", "amd-noir", "plain"),
+    ("6.12", "hidden", "plain"),
     ("6.12", "intel", "no-acs"),
     ("6.12", "intel", "multifunction"),
     ("6.12", "intel", "pcie-pci-bridge"),
@@ -75,7 +78,8 @@ def _request(kernel, config, shape, module, tool):
     return boot.Request(
         kernel, shape, config.iommu, config.cmdline, (LAB / "tests" / "collect.sh").read_bytes(),
         {"usr/bin/vfio_hold": build.helper("vfio_hold")}, env, module,
-        {"/usr/sbin/iommu-audit": tool}, ("vfio_pci", "vfio_iommu_type1"), ())
+        {"/usr/sbin/iommu-audit": tool}, ("vfio_pci", "vfio_iommu_type1"),
+        qemu.hidden() if config.hidden else ())
 
 
 def _expected(config, kernel):
@@ -118,6 +122,8 @@ def _check(suite, label, result, config, kernel, shape, seen):
             lambda: compare.units(out, vendor, config.translating),
         "version names kernel, module, time, and what there is to see":
             lambda: compare.version(out, vendor),
+        "version says what it is in":
+            lambda: compare.hypervisor(out, qemu.signature(), config.hidden),
         "every key as in Documentation/ABI, in its order":
             lambda: abi.compare(out, seen),
         "the tool answers with the module's facts, a silent stderr": lambda: compare.tool(out),
