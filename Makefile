@@ -70,7 +70,7 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
 	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
-	check-addkey bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
+	check-addkey check-guests bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -136,6 +136,9 @@ check-stress: ## readers, VFs, hot-unplug, load and unload on the debug kernel
 
 check-addkey: ## a key added in three files of a copy shows on a booted kernel, in JSON, ABI page, schema
 	@tools/tests/run addkey
+
+check-guests: ## the commands of Documentation/first-run.md on a booted kernel
+	@tools/tests/run guests
 
 check-tables: ## compare the parsers with iasl on any folder: TABLES=DIR
 	@test -n "$(TABLES)" || { echo "make check-tables TABLES=DIR: DIR is missing"; exit 2; }

@@ -5,5 +5,5 @@ only: a text that the labels of the cases to run hold; long: also what is slow a
 see machine.chosen().
 """
 
-SUITES = ("builds", "dkms", "system", "kunit", "stress", "faults", "events", "sources", "inval", "lint",
-          "acs_token", "dmabench", "dmaharm", "domains", "addkey")
+SUITES = ("builds", "dkms", "system", "kunit", "stress", "faults", "events", "sources", "inval",
+          "lint", "acs_token", "dmabench", "dmaharm", "domains", "addkey", "guests")
