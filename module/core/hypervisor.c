@@ -2,8 +2,8 @@
 #include "hypervisor.h"
 
 /* High half of the partition's privileges: EBX of the leaf with the features. */
-#define HYPERV_CPU_MANAGEMENT	(1u << 12)
-#define HYPERV_ISOLATION	(1u << 22)
+#define HYPERV_CPU_MANAGEMENT	0x00001000
+#define HYPERV_ISOLATION	0x00400000
 
 /* The alphabet SIGNATURE of records.h: nothing that a line would have to escape. */
 static bool is_plain(char c)
