@@ -12,7 +12,7 @@
  */
 #define IA_RULE_LIST(X)								\
 	X(devices) X(firmware) X(command_line) X(parameters) X(iommu_on)	\
-	X(covered) X(interrupt_remapping) X(protected_memory) X(groups)		\
+	X(covered) X(hardware) X(interrupt_remapping) X(protected_memory) X(groups) \
 	X(hugepages) X(sriov_capable) X(numvfs) X(vf_requests) X(vf_driver) X(vf_groups)	\
 	X(group_viable) X(reset) X(reserved) X(bound) X(translated)		\
 	X(not_strict) X(vfio_safe) X(peers_apart) X(numa_node)			\

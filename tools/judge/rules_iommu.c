@@ -2,6 +2,8 @@
 /* Rules about the IOMMUs themselves */
 #include "rules.h"
 
+#include <string.h>
+
 enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE };
 
 /* What switches an IOMMU on depends on whose it is. */
@@ -123,6 +125,124 @@ const struct ia_rule ia_rule_covered = {
 	},
 	.everything = true,
 	.judge_device = judge_covered,
+};
+
+enum { HARDWARE_OTHER = 1, HARDWARE_OLD, HARDWARE_CRASHED, HARDWARE_UNSEEN };
+
+/* Without pass-through in every unit, the kernel maps all memory 1:1 instead. */
+static bool maps_identity(const struct ia_machine *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->nunits; i++) {
+		if (m->units[i].vendor == IA_VENDOR_VTD &&
+		    !ia_has_bit(&m->units[i].features, IA_FEATURE_PT))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a domain of that type is what the tables say; those of other types nobody knows. */
+static bool agrees(const struct ia_machine *m, const struct ia_requester *requester)
+{
+	switch (requester->domain) {
+	case IA_DOMAIN_IDENTITY:
+		return requester->mode == IA_REMAP_PASSTHROUGH || requester->mode == IA_REMAP_OFF ||
+		       (requester->mode == IA_REMAP_TRANSLATED && maps_identity(m));
+	case IA_DOMAIN_DMA:
+	case IA_DOMAIN_DMA_FQ:
+	case IA_DOMAIN_UNMANAGED:
+		return requester->mode == IA_REMAP_TRANSLATED;
+	case IA_DOMAIN_BLOCKED:
+		return requester->mode == IA_REMAP_BLOCKED;
+	case IA_DOMAIN_NESTED:
+		return requester->mode == IA_REMAP_NESTED;
+	default:
+		return true;
+	}
+}
+
+static bool is_unseen(const struct ia_requester *requester)
+{
+	return requester->mode == IA_REMAP_UNKNOWN || requester->domain == IA_DOMAIN_UNKNOWN;
+}
+
+static void show_requester(struct ia_finding *finding, const struct ia_requester *requester)
+{
+	ia_evidence_record(finding, IA_RECORD_REQUESTER, requester,
+			   ia_keys("dev", "requester", "unit", "domain", "mode", "reason"));
+}
+
+/* What the kernel believes, against the tables that the hardware follows. */
+static bool judge_hardware(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_machine *m = check->machine;
+	size_t i, others = 0, unseen = 0, judged = 0;
+
+	if (!m->ngroups)
+		return false;
+	if (m->absent[IA_FILE_TRANSLATIONS])
+		return ia_find(finding, HARDWARE_OLD);
+	for (i = 0; i < m->ntranslations; i++) {
+		const struct ia_requester *requester = &m->translations[i];
+
+		if (requester->domain == IA_DOMAIN_NONE || requester->mode == IA_REMAP_ABSENT)
+			continue;
+		judged++;
+		if (is_unseen(requester)) {
+			unseen++;
+		} else if (!agrees(m, requester)) {
+			others++;
+			show_requester(finding, requester);
+		}
+	}
+	if (!judged)
+		return false;
+	/* Of a kernel that was started by a crash the units go on with the old tables. */
+	if (others && m->cmdline.known && strstr(m->cmdline.text, "elfcorehdr="))
+		return ia_find(finding, HARDWARE_CRASHED);
+	if (others)
+		return ia_find(finding, HARDWARE_OTHER, ia_arg_n(others), ia_arg_n(judged));
+	if (!unseen)
+		return ia_find(finding, PASSES, ia_arg_n(judged));
+	for (i = 0; i < m->ntranslations; i++) {
+		if (m->translations[i].domain != IA_DOMAIN_NONE && is_unseen(&m->translations[i]))
+			show_requester(finding, &m->translations[i]);
+	}
+	return ia_find(finding, HARDWARE_UNSEEN, ia_arg_n(unseen), ia_arg_n(judged));
+}
+
+const struct ia_rule ia_rule_hardware = {
+	.id = "hardware",
+	.title = "the IOMMUs do what the kernel believes",
+	.meaning = "The hardware follows tables in memory, the kernel its own record of domains, and that is all that sysfs shows. Where they differ, a function reaches what it must not, or faults.",
+	.fix = "until it is explained, let nobody rely on the domains of these functions; a snapshot has what a report of the kernel's defect needs",
+	.fail = EVERY & ~GPUS,
+	.warn = GPUS,
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS,
+			.evidence = "translations: {0} requester {0:id|ids}, each as its domain says",
+		},
+		[HARDWARE_OTHER] = {
+			IA_FAIL,
+			"the hardware treats {0} of {1} requester ids otherwise than the kernel believes",
+		},
+		[HARDWARE_OLD] = {
+			IA_UNKNOWN,
+			"what the hardware does cannot be seen: the module that this was read from is older than translations; update it",
+			.evidence = "translations: no such file",
+		},
+		[HARDWARE_CRASHED] = {
+			IA_UNKNOWN,
+			"this kernel was started by a crash: functions that no driver has used are treated as before it",
+		},
+		[HARDWARE_UNSEEN] = {
+			IA_UNKNOWN,
+			"what the hardware does with {0} of {1} requester ids cannot be seen",
+		},
+	},
+	.judge_host = judge_hardware,
 };
 
 enum { INTREMAP_NO_IOMMU = 1, INTREMAP_OFF, INTREMAP_UNSEEN };

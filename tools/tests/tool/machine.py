@@ -37,6 +37,8 @@ class Machine:
         self.host = {}
         # None is a module without the file; the monitor says which hooks it has
         self.events, self.hooks = None, "sriov_numvfs_store"
+        # None is a module without the file
+        self.translations = None
         self.domain, self.flush = "DMA-FQ", "lazy"
         self.add("00:00.0", "host", type="pci")
 
@@ -116,6 +118,8 @@ class Machine:
             "faults": self.faults, "fault_log": []}
         if self.events is not None:
             files["events"] = self.events
+        if self.translations is not None:
+            files["translations"] = self.translations
         tree = {"%s/%s" % (harness.DEBUGFS, name): "\n".join(
             ["# iommu_audit %s format=1" % name, *lines]) + "\n"
             for name, lines in files.items()}

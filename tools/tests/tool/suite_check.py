@@ -242,6 +242,24 @@ def reserving(regions):
     return made
 
 
+# What the hardware may do with a function whose domain is of a type.
+AGREES = {"identity": ("passthrough", "off"), "DMA": ("translated",), "DMA-FQ": ("translated",),
+          "unmanaged": ("translated",), "blocked": ("blocked",), "nested": ("nested",),
+          # of these nobody knows
+          "SVA": ("off", "passthrough", "translated", "nested", "blocked"),
+          "platform": ("off", "passthrough", "translated", "nested", "blocked")}
+
+
+def followed(mode, domain, make=Machine, features="QI,IR,PT", **keys):
+    """A machine whose first function is of a domain, and treated so by the hardware."""
+    made = make(**keys)
+    made.units[0]["features"] = features
+    made.translations = [machine.record(
+        dev="0000:00:00.0", requester="0000:00:00.0", unit="dmar0", domain=domain, mode=mode,
+        stage="-", tables="legacy", domain_id=1, width="-", pasids=0, ats=0, reason="-")]
+    return made
+
+
 # Rule, profile, machine: verdict, words of its title or its evidence.
 CASES = [
     ("devices", "gpu-single", switched, "pass", ["GPUs: 2"]),
@@ -283,6 +301,19 @@ CASES = [
     ("covered", "baseline", lambda: changed(switched, d_06_00_0={"group": "none",
                                                                  "domain": "none"}),
      "warn", ["dev=0000:06:00.0 group=none"]),
+    *[("hardware", "baseline", lambda mode=mode, domain=domain: followed(mode, domain),
+       "pass" if mode in modes else "fail",
+       ["1 requester id,"] if mode in modes else ["1 of 1", f"domain={domain} mode={mode}"])
+      for domain, modes in AGREES.items()
+      for mode in ("off", "passthrough", "translated", "nested", "blocked")],
+    ("hardware", "baseline", lambda: followed("translated", "identity", features="QI"), "pass", []),
+    ("hardware", "baseline", lambda: followed("blocked", "identity", features="QI"), "fail", []),
+    ("hardware", "gpu-single", lambda: followed("blocked", "DMA", switched), "warn", []),
+    ("hardware", "baseline", lambda: followed("unknown", "DMA"), "unknown", ["1 of 1"]),
+    ("hardware", "baseline", lambda: followed("translated", "unknown"), "unknown", ["1 of 1"]),
+    ("hardware", "baseline", lambda: followed("passthrough", "DMA", cmdline="elfcorehdr=1G"),
+     "unknown", ["started by a crash"]),
+    ("hardware", "baseline", Machine, "unknown", ["older than translations"]),
     ("interrupt-remapping", "baseline", Machine, "pass", ["intremap=1"]),
     ("interrupt-remapping", "vfio", lambda: changed(vfio, units={"intremap": 0}), "fail",
      ["unit=dmar0 intremap=0"]),
