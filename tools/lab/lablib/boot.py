@@ -19,11 +19,12 @@ from .paths import LAB, LabError, Unavailable, cache, read_table, say
 # Boot request. iommu None: the topology's; module: our .ko or None; programs:
 # {guest path: path inside the root}; files: {guest path: (bytes, mode)};
 # modules: more modules to have in the guest, not loaded; boots: how many times its own boot
-# the guest may be silent, see pace.py.
+# the guest may be silent, see pace.py; answers: {word: function(monitor, words) -> line} for what
+# else the guest may ask the host.
 Request = collections.namedtuple(
     "Request", "kernel topology iommu cmdline script files env module programs modules qemu "
-    "memory boots")
-Request.__new__.__defaults__ = ("intel", "", b"", {}, {}, None, {}, (), (), 1024, pace.BOOTS)
+    "memory boots answers")
+Request.__new__.__defaults__ = ("intel", "", b"", {}, {}, None, {}, (), (), 1024, pace.BOOTS, {})
 # reasons: why the run cannot be trusted, empty when it can; code: the script's
 # exit status or None; out: folder with what the guest left in /out; seconds: by the clock;
 # own: without what the guest had to wait for a processor of the host.
@@ -57,9 +58,9 @@ def splats(console):
 class _Channel(threading.Thread):
     """Serves the guest's requests on the second serial port."""
 
-    def __init__(self, link, work, process):
+    def __init__(self, link, work, process, answers):
         super().__init__(daemon=True)
-        self._link, self._work, self._process = link, work, process
+        self._link, self._work, self._process, self._answers = link, work, process, answers
         self._monitor = None
         self.code, self.archive, self.problem = None, None, None
 
@@ -86,6 +87,8 @@ class _Channel(threading.Thread):
         if words[0] == "wake":
             threading.Thread(target=self._wake, daemon=True).start()
             return "later"
+        if words[0] in self._answers:
+            return self._answers[words[0]](self.monitor(), words)
         if words[0] == "exit":
             self.code = int(words[1])
             return "bye"
@@ -185,7 +188,7 @@ def boot(request, folder, label=None, quiet=False):
             qemu.PARAMETERS, request.cmdline]))
         argv = qemu.arguments(work, line, request.topology, request.iommu, list(request.qemu),
                               request.memory)
-        watch, reasons, channel = _supervise(argv, work, request.boots, label, quiet)
+        watch, reasons, channel = _supervise(argv, work, request, label, quiet)
         seconds = time.monotonic() - begin
         say(f"  {label}: {watch.own():.0f} s of its own, {seconds:.0f} by the clock")
         return _collect(work, folder, argv, reasons, channel,
@@ -194,17 +197,17 @@ def boot(request, folder, label=None, quiet=False):
         root.remove(work)
 
 
-def _supervise(argv, work, boots, label, quiet):
+def _supervise(argv, work, request, label, quiet):
     """Run QEMU to its end, or until it is given up: (its Pace, reasons, its _Channel or None)."""
     process = qemu.start(argv, work / "qemu.log")
-    watch = pace.Pace(process.pid, work / "console", boots)
+    watch = pace.Pace(process.pid, work / "console", request.boots)
     reasons = []
     looked = last = time.monotonic()
     channel = None
     try:
         link = qemu.connect(work, "result.sock", process)
         if link:
-            channel = _Channel(link, work, process)
+            channel = _Channel(link, work, process, request.answers)
             channel.start()
         while process.poll() is None:
             time.sleep(0.05)

@@ -162,7 +162,7 @@ def _parser():
     add("record", _record, "boot machines of machines.list and keep them as fixtures of the tool's "
         "tests (default: all)").add_argument("name", nargs="*")
     sub = add("test", _test, "run test suites: system kunit stress faults events sources lint "
-              "acs_token dmabench domains addkey guests builds dkms (default: all)")
+              "acs_token dmabench translations domains addkey guests builds dkms (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
     sub.add_argument("--long", action="store_true",

@@ -14,7 +14,7 @@ from .report import Suite, boot_problems
 # VFs come and go, so many of them. A VF takes this kernel ten seconds.
 Extent = collections.namedtuple("Extent", "loads step rounds vfs")
 SHORT, LONG = Extent(25, 5, 1, 1), Extent(100, 20, 3, 3)
-FILES = ("version", "units", "groups", "devices", "acs")
+FILES = ("version", "units", "groups", "devices", "acs", "translations")
 # What every step of loads may leave, in KiB. Caches fill up in one step or two and
 # shrink in another; what leaks grows in each.
 MEMORY_KIB = 512

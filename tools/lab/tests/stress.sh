@@ -43,7 +43,7 @@ used()
 phase "functions come and go"
 iommu-audit load
 readers=
-for file in version units groups devices acs; do
+for file in version units groups devices acs translations; do
 	reader "$file" &
 	readers="$readers $!"
 done
