@@ -33,4 +33,26 @@ for round in 1 2 3; do
 	iommu-audit unload
 done
 
+# Which registers are accessed for a fault: the host's trace, not the clock.
+watched()
+{
+	for event in vtd_dmar_fault vtd_frr_new vtd_reg_read vtd_reg_write; do
+		host qmp trace-event-set-state "{\"name\":\"$event\",\"enable\":$1}" >/dev/null
+	done
+}
+
+# $1 address of the faults
+accesses()
+{
+	watched true
+	dma nvme "$disk/resource0" "$1" 300 500
+	rest
+	watched false
+}
+
+accesses 0x3000000
+iommu-audit load
+accesses 0x4000000
+iommu-audit unload
+
 watchcost 1 8 16 >units.cost
