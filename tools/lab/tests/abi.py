@@ -8,7 +8,7 @@ import shlex
 from lablib.paths import PROJECT
 
 FOLDER = PROJECT / "Documentation" / "ABI"
-FILES = ("version", "units", "groups", "devices", "acs")
+FILES = ("version", "units", "registers", "groups", "devices", "acs")
 # tables: described keys in their order, by table; words: those of tables of words;
 # head: first line of the example; examples: [key list, ...] of its records, by kind.
 Entry = collections.namedtuple("Entry", "tables words head examples")

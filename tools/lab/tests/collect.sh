@@ -5,10 +5,10 @@
 
 dir=/sys/kernel/debug/iommu_audit
 
-# The five files, with $1 behind their names.
+# The files of a machine's state, with $1 behind their names.
 audit()
 {
-	for file in version units groups devices acs; do
+	for file in version units registers groups devices acs; do
 		cat "$dir/$file" >"$file$1"
 	done
 }
@@ -28,9 +28,20 @@ cat /proc/cmdline >cmdline
 cat /proc/interrupts >interrupts
 uname -r >release
 cat /sys/module/iommu_audit/version >module
-registers 0xfed90000 4 >registers.vtd
-registers 0xfed80000 8 >registers.amd
+# All of them, with $1 behind the names.
+all_registers()
+{
+	registers 0xfed90000 32 >"registers.vtd$1"
+	registers 0xfed80000 64 >"registers.amd$1"
+	registers 0xfed82000 10 >"registers.amd2$1"
+}
+
+all_registers ""
+# What AMD-Vi's device table says of the functions of bus 0.
+table=$(registers 0xfed80000 1 | grep -o '0x[0-9a-f]*') || table=0x0000
+registers "${table%???}000" 1024 >device_table.amd
 audit ""
+all_registers .after
 sysfs ""
 lspci -D -vvv >/out/lspci
 lspci -D -xxxx >lspci.raw

@@ -239,9 +239,95 @@ def _list(text):
     return [] if text == "none" else sorted(text.split(","))
 
 
+# Registers of a unit by name: offset, bytes, and when the unit has it: (register, bits), of which
+# one has to be set.
+VTD = {
+    **{name: (offset, size, None) for name, offset, size in (
+        ("VER_REG", 0x00, 4), ("CAP_REG", 0x08, 8), ("ECAP_REG", 0x10, 8), ("GSTS_REG", 0x1c, 4),
+        ("RTADDR_REG", 0x20, 8), ("FSTS_REG", 0x34, 4), ("FECTL_REG", 0x38, 4),
+        ("FEDATA_REG", 0x3c, 4), ("FEADDR_REG", 0x40, 4))},
+    "FEUADDR_REG": (0x44, 4, (0x10, 1 << 4)), "AFLOG_REG": (0x58, 8, (0x08, 1 << 3)),
+    "PMEN_REG": (0x64, 4, (0x08, 3 << 5)),
+    "PLMBASE_REG": (0x68, 4, (0x08, 1 << 5)), "PLMLIMIT_REG": (0x6c, 4, (0x08, 1 << 5)),
+    "PHMBASE_REG": (0x70, 8, (0x08, 1 << 6)), "PHMLIMIT_REG": (0x78, 8, (0x08, 1 << 6)),
+    **{name: (offset, size, (0x10, 1 << 1)) for name, offset, size in (
+        ("IQH_REG", 0x80, 8), ("IQT_REG", 0x88, 8), ("IQA_REG", 0x90, 8), ("ICS_REG", 0x9c, 4),
+        ("IECTL_REG", 0xa0, 4), ("IEDATA_REG", 0xa4, 4), ("IEADDR_REG", 0xa8, 4),
+        ("IQERCD_REG", 0xb0, 8))},
+    "IEUADDR_REG": (0xac, 4, (0x10, 1 << 4)), "IRTA_REG": (0xb8, 8, (0x10, 1 << 3)),
+}
+AMD = {name + " Register": (offset, 8, when) for name, offset, when in (
+    ("Device Table Base Address", 0x00, None), ("Command Buffer Base Address", 0x08, None),
+    ("Event Log Base Address", 0x10, None), ("IOMMU Control", 0x18, None),
+    ("IOMMU Exclusion Base", 0x20, None), ("IOMMU Exclusion Range Limit", 0x28, None),
+    ("IOMMU Extended Feature", 0x30, None), ("PPR Log Base Address", 0x38, (0x30, 1 << 1)),
+    ("Guest Virtual APIC Log Base Address", 0xe0, (0x30, 1 << 7)),
+    ("Guest Virtual APIC Log Tail Address", 0xe8, (0x30, 1 << 7)),
+    ("IOMMU Extended Feature 2", 0x1a0, None),
+    ("Command Buffer Head Pointer", 0x2000, None), ("Command Buffer Tail Pointer", 0x2008, None),
+    ("Event Log Head Pointer", 0x2010, None), ("Event Log Tail Pointer", 0x2018, None),
+    ("IOMMU Status", 0x2020, None), ("PPR Log Head Pointer", 0x2030, (0x30, 1 << 1)),
+    ("PPR Log Tail Pointer", 0x2038, (0x30, 1 << 1)),
+    ("Guest Virtual APIC Log Head Pointer", 0x2040, (0x30, 1 << 7)),
+    ("Guest Virtual APIC Log Tail Pointer", 0x2048, (0x30, 1 << 7)))}
+# What a driver at work moves: where QEMU has other values before and after, nothing is compared.
+MOVES = ("IQH_REG", "IQT_REG", "Command Buffer Head Pointer Register",
+         "Command Buffer Tail Pointer Register", "IOMMU Status Register")
+
+
+def _memory(out, vendor, suffix):
+    """A function that reads what QEMU's monitor showed of a unit's registers, (offset, bytes)."""
+    words = {0: read.quadwords(out / f"registers.{vendor}{suffix}")}
+    if vendor == "amd":
+        words[0x2000] = read.quadwords(out / f"registers.amd2{suffix}")
+
+    def value(offset, size):
+        base = offset & 0x2000
+        return words[base][(offset - base) // 8] >> offset % 8 * 8 & (1 << size * 8) - 1
+    return value
+
+
+def registers(out, vendor, suffix=""):
+    """The raw registers against those that QEMU shows: each that the unit has, and no other."""
+    lines = {line["register"]: line for line in read.records(out / f"registers{suffix}")}
+    if not vendor:
+        return [f"{name} of no unit" for name in lines]
+    before, after = (_memory(out, vendor, end) for end in (suffix, suffix + ".after"))
+    wanted = {name: (offset, size) for name, (offset, size, when) in
+              (VTD if vendor == "vtd" else AMD).items()
+              if not when or before(when[0], 8) & when[1]}
+    problems = [f"{name}: QEMU's unit has it, we do not, or the other way round"
+                for name in set(lines) ^ set(wanted)]
+    for name, (offset, size) in wanted.items():
+        if name not in lines:
+            continue
+        values = [memory(offset, size) for memory in (before, after)]
+        line = lines[name]
+        if values[0] != values[1] and name not in MOVES:
+            problems.append(f"{name} changed meanwhile: {values}")
+        elif values[0] == values[1] and int(line["value"], 16) != values[0]:
+            problems.append(f"{name}: {line['value']}, QEMU has {values[0]:#x}")
+        problems += _differences(name, [
+            ("unit", line["unit"], UNITS[vendor].name),
+            ("offset", int(line["offset"], 16), offset), ("bits", line["bits"], str(size * 8))])
+    return problems
+
+
+def _intremap(out, unit, entries, x2apic, on):
+    """What is said of interrupt remapping, which is nothing where it is off."""
+    log = (out / "dmesg").read_text(encoding="utf-8", errors="replace")
+    return [("ir_entries", unit["ir_entries"], str(entries) if on else "-"),
+            ("x2apic", unit["x2apic"], str(int(x2apic)) if on else "-"),
+            ("x2apic, by the log", unit["x2apic"], str(int(any(
+                text in log for text in ("Enabled IRQ remapping in x2apic mode",
+                                         "AMD-Vi: X2APIC enabled")))) if on else "-")]
+
+
 def _registers_vtd(out, unit):
     """Every value that comes from registers, against those that QEMU shows."""
-    version, cap, ecap, status = read.quadwords(out / "registers.vtd")
+    words = read.quadwords(out / "registers.vtd")
+    version, cap, ecap, status = words[:4]
+    irta = words[0xb8 // 8]
     status >>= 32
     return [
         ("version", unit["version"], f"{version >> 4 & 15}.{version & 15}"),
@@ -256,6 +342,13 @@ def _registers_vtd(out, unit):
         ("sagaw", _list(unit["sagaw"]), _named([cap], {9: "39", 10: "48", 11: "57"})),
         ("domains", unit["domains"], str(1 << 4 + 2 * (cap & 7))),
         ("posted", unit["posted"], str(cap >> 59 & 1)),
+        # Linux makes a table of 65536 entries, the most that there can be; QEMU's unit posts none
+        *_intremap(out, unit, 65536, irta >> 11 & 1, status >> 25 & 1),
+        ("entries by IRTA_REG", unit["ir_entries"], str(2 << (irta & 15))
+         if status >> 25 & 1 else "-"),
+        ("posted_irtes", unit["posted_irtes"], "0" if status >> 25 & 1 else "-"),
+        ("protected", unit["protected"], "off" if cap & 3 << 5 else "-"),
+        ("regions", unit["regions"], "none"),
         ("features", _list(unit["features"]), _named([cap, ecap], CAP, ECAP)),
         ("status", _list(unit["status"]), _named([status], GSTS))]
 
@@ -265,11 +358,20 @@ def _registers_amd(out, unit):
     words = read.quadwords(out / "registers.amd")
     event_log, control, efr = words[2], words[3], words[6]
     header = read.amd_header(read.config_spaces(out / "lspci.raw"))
+    # entries of the device table, as QEMU has them in memory, that remap interrupts
+    table = read.quadwords(out / "device_table.amd") if control & 1 else []
+    entries = [dte for dte in (table[at:at + 4] for at in range(0, len(table), 4))
+               if dte[2] & 1 and dte[2] >> 60 & 3 == 2]
     return [
         ("version", unit["version"], f"{header >> 23 & 1}.{header >> 19 & 15}"),
         ("cap", int(unit["cap"], 16), header),
         ("ecap", int(unit["ecap"], 16), efr),
         ("event_entries", unit["event_entries"], str(1 << (event_log >> 56 & 15))),
+        *_intremap(out, unit, max(1 << (dte[2] >> 1 & 15) for dte in entries) if entries else 0,
+                   control >> 50 & 1, entries),
+        ("guest_apic", unit["guest_apic"], "-" if not efr >> 7 & 1 or efr >> 21 & 7 != 1 else
+         "on" if control >> 17 & 1 and control >> 25 & 7 == 1 else "off"),
+        ("regions", unit["regions"], "none"),
         ("translation", unit["translation"], str(control & 1)),
         ("features", _list(unit["features"]), _named([header, efr], HEADER, EFR)),
         ("status", _list(unit["status"]), _named([control], CONTROL))]

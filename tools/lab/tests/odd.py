@@ -2,6 +2,7 @@
 """Machines with odd firmware tables, or without PCI: it loads, says so, harms nothing."""
 
 import collections
+import json
 import re
 import struct
 import uuid
@@ -54,8 +55,32 @@ TABLES = {
 }
 # No processor has 52 bits of it here.
 FAR = 1 << 51
+# Memory that the kernel leaves alone, for the registers of a unit; what is written there in each
+# state, offset:bits:value. There is no such unit in QEMU: one that can protect memory (PLMR, PHMR).
+UNIT = 0x30000000
+STATES = {
+    "on": "0x0:32:0x10 0x8:64:0x00d2008c222f0666 0x10:64:0xf00f5a 0x1c:32:0x03000000 "
+          "0x64:32:0x80000001 0x68:32:0x00100000 0x6c:32:0x7fe00000 0x70:64:0x100000000 "
+          f"0x78:64:0x47fe00000 0xb8:64:{UNIT + 0x8000 | 0x80b:#x}",
+    "off": "0x64:32:0 0x1c:32:0",
+    "high": "0x64:32:0x80000001 0x6c:32:0",
+    "gone": " ".join(f"{offset:#x}:64:{(1 << 64) - 1:#x}" for offset in range(0, 0x100, 8)),
+}
+# What the unit is then, and what the check of it says.
+LOW, HIGH = ("0x0000000000100000-0x000000007fe00000:protected",
+             "0x0000000100000000-0x000000047fe00000:protected")
+SEEN = {
+    "on": ({"protected": "on", "regions": f"{LOW},{HIGH}", "ir_entries": "4096", "x2apic": "1",
+            "posted_irtes": "unknown"}, "fail"),
+    "off": ({"protected": "off", "regions": "none", "ir_entries": "-", "x2apic": "-",
+             "posted_irtes": "-"}, "pass"),
+    "high": ({"protected": "on", "regions": HIGH}, "fail"),
+    "gone": ({"protected": "unknown", "regions": "unknown", "ir_entries": "unknown",
+              "x2apic": "unknown", "posted_irtes": "unknown", "version": "unknown"}, "unknown"),
+}
 # One boot: its table or None, and the function that returns problems of its result.
-Case = collections.namedtuple("Case", "name iommu shape cmdline table judge")
+Case = collections.namedtuple("Case", "name iommu shape cmdline table judge env")
+Case.__new__.__defaults__ = ({},)
 
 
 def _package(op, content):
@@ -142,6 +167,38 @@ def _far_case(result, _name):
     return problems
 
 
+def _state(out, state):
+    """The unit in one of its states."""
+    units = read.records(out / f"units.{state}")
+    wanted, verdict = SEEN[state]
+    if len(units) != 1:
+        return [f"{state}: units are {units}"]
+    problems = [f"{state}: {key}={units[0].get(key)}, not {value}"
+                for key, value in wanted.items() if units[0].get(key) != value]
+    rules = {finding["id"]: finding["verdict"]
+             for finding in json.loads((out / f"check.{state}").read_text())["findings"]}
+    if rules.get("protected-memory") != verdict:
+        problems.append(f"{state}: the check says {rules.get('protected-memory')}")
+    lines = read.records(out / f"registers.{state}")
+    kept = json.loads((out / f"snapshot.{state}").read_text())["registers"]
+    if [(line["register"], line["value"]) for line in lines] != \
+            [(line["register"], line["value"] or "unknown") for line in kept]:
+        problems.append(f"{state}: the snapshot has other registers")
+    if state != "gone":
+        return problems + compare.registers(out, "vtd", f".{state}")
+    # what every unit has is there, and unknown
+    if {line["value"] for line in lines} != {"unknown"} or {line["register"] for line in lines} \
+            != {name for name, (_, _, when) in compare.VTD.items() if not when}:
+        problems.append(f"{state}: registers are {lines}")
+    return problems
+
+
+def _memory_case(result, _name):
+    """A unit whose registers are memory that the test writes."""
+    problems = boot_problems(result)
+    return problems or [problem for state in STATES for problem in _state(result.out, state)]
+
+
 def _external_case(result, _name):
     """What sysfs calls removable is what the kernel distrusts: the card behind that port."""
     problems = boot_problems(result)
@@ -171,6 +228,10 @@ def run(suite, only, kernel, module, tool):
     cases += [Case("IVRS, registers beyond the processor's addresses", "none", "plain", QUIET,
                    _ivrs(struct.pack("<BBHHHQHHI", 0x10, 0, 24, 8, 0x40, FAR, 0, 0, 0)),
                    _far_case),
+              Case("DMAR, protected memory left on", "none", "plain",
+                   f"{QUIET} intremap=off memmap=64K${UNIT:#x} iomem=relaxed",
+                   _dmar(struct.pack("<HHBBHQ", 0, 16, 1, 0, 0, UNIT)), _memory_case,
+                   {"UNIT": f"{UNIT:#x}", "STATES": " ".join(STATES), **STATES}),
               Case("pci=off", "none", "plain", "pci=off", None, _no_pci_case),
               # QEMU's name of what is in slot 3, a port with the card behind it
               Case("external port", "intel", "bench", "intel_iommu=on", external_port(b"S18_"),
@@ -185,7 +246,7 @@ def run(suite, only, kernel, module, tool):
             path.write_bytes(case.table)
             qemu = ["-acpitable", f"file={inside(path)}"]
         request = boot.Request(kernel, topology.load(case.shape), case.iommu, case.cmdline,
-                               (LAB / "tests" / "odd.sh").read_bytes(), {}, {}, module,
+                               (LAB / "tests" / "odd.sh").read_bytes(), {}, case.env, module,
                                {"/usr/sbin/iommu-audit": tool}, (), qemu)
         try:
             result = boot.boot(request, folder / f"odd-{number}", label, True)

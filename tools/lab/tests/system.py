@@ -120,6 +120,7 @@ def _check(suite, label, result, config, kernel, shape, seen):
             lambda: compare.topology(out, _facts(shape, config)),
         "units as in QEMU's registers, the kernel's log and sysfs":
             lambda: compare.units(out, vendor, config.translating),
+        "raw registers as QEMU has them": lambda: compare.registers(out, vendor),
         "version names kernel, module, time, and what there is to see":
             lambda: compare.version(out, vendor),
         "version says what it is in":
