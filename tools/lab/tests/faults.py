@@ -26,6 +26,8 @@ SILENCES = {
     "unread": {"before": (10,), "after": (10, 11, 12)},
     "early": {"before": (13,), "after": (13, 14)},
 }
+# The phase of silenced.sh in which VT-d's handler has not the name that we know.
+NAMELESS = 15
 RARE, RARE_ASLEEP = ("6.1 intel", "debug intel", "6.12 amd"), ("7.2 intel suspend",)
 RARE_SILENCED = ("6.1 intel silenced",)
 TRACES = {"intel": ("vtd_dmar_fault", "vtd_frr_new"),
@@ -352,15 +354,22 @@ def _monitors(iommu, out, log):
     return problems
 
 
+def _nameless(module):
+    """The module for a kernel whose handler is not found by its name."""
+    return module.read_bytes().replace(b"\0dmar_fault\0", b"\0dmar_fauls\0"), 0o644
+
+
 def _run(suite, label, line, iommu, script, env):
     """Boot a script of this folder; the boot.Result, or None after saying why there is none."""
     def request():
         kernel = kernels.get(line)
+        module = build.module(kernel)["iommu_audit"]
         return boot.Request(
             kernel, topology.load("faults"), iommu, "intel_iommu=on",
             (LAB / "tests" / script).read_bytes(),
-            {f"usr/bin/{name}": build.helper(name) for name in ("dma", "hog")}, env,
-            build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, (),
+            {**{f"usr/bin/{name}": build.helper(name) for name in ("dma", "hog")},
+             "nameless.ko": _nameless(module)}, env,
+            module, {"/usr/sbin/iommu-audit": build.tool()}, (),
             [word for event in TRACES[iommu] for word in ("-trace", event)],
             2048 if line == "debug" else 1024)
 
@@ -424,6 +433,27 @@ def _silence(out, name, iommu, readings, logged):
     return problems
 
 
+def _callbacks(path):
+    """How many are called at every interrupt, as the host read it."""
+    return int(re.search(r": 0x([0-9a-f]{8})\b", path.read_text(encoding="ascii")).group(1), 16)
+
+
+def _handler_not_found(out, logged):
+    """Without a handler to probe nobody is called at every interrupt, unless asked for by name."""
+    said = _source(out, "nameless", "intel")
+    problems = [] if logged[NAMELESS] else ["no fault"]
+    if (said["method"], said["accuracy"]) != ("none", "none") or said["reason"] == "-":
+        problems.append(f"method={said['method']} accuracy={said['accuracy']} "
+                        f"reason={said['reason']}")
+    problems += _unknown(out / "faults.nameless")
+    without, auto, asked = (_callbacks(out / f"callbacks.{name}")
+                            for name in ("without", "auto", "asked"))
+    if (auto, asked) != (without, without + 1):
+        problems.append(f"called at every interrupt: {without} before, {auto} with auto, {asked} "
+                        f"with irq_entry")
+    return problems
+
+
 def _silenced(suite, line, iommu):
     """Whatever silences the probes: no figure is wrong and called exact."""
     label = f"{line} {iommu} silenced"
@@ -431,10 +461,13 @@ def _silenced(suite, line, iommu):
     if not result:
         return
     logged = _phases(iommu, (result.folder / "qemu.log").read_text(errors="replace"))
-    machine.check(suite, label, {
-        f"{name}: nothing wrong is called exact":
-            lambda name=name: _silence(result.out, name, iommu, SILENCES[name], logged)
-        for name in SILENCES})
+    tests = {f"{name}: nothing wrong is called exact":
+             lambda name=name: _silence(result.out, name, iommu, SILENCES[name], logged)
+             for name in SILENCES}
+    if iommu == "intel":
+        tests["nameless: nobody is called at every interrupt"] = \
+            lambda: _handler_not_found(result.out, logged)
+    machine.check(suite, label, tests)
 
 
 def _boot(suite, line, iommu):
