@@ -120,6 +120,7 @@ BENCHES = {"lspci": ("bench", "run"), "faults": ("fault_cost", "run"),
 
 
 def _parser():
+    from tests import SUITES  # they import this package
     parser = argparse.ArgumentParser(prog="lab", description=__doc__)
     commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
 
@@ -161,8 +162,7 @@ def _parser():
         "TOPOLOGY from the environment")
     add("record", _record, "boot machines of machines.list and keep them as fixtures of the tool's "
         "tests (default: all)").add_argument("name", nargs="*")
-    sub = add("test", _test, "run test suites: system kunit stress faults events sources lint "
-              "acs_token dmabench translations domains addkey guests builds dkms (default: all)")
+    sub = add("test", _test, f"run test suites: {' '.join(SUITES)} (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
     sub.add_argument("--long", action="store_true",
