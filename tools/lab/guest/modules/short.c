@@ -6,7 +6,7 @@
  * refuses none that may wait.
  *
  *	at=N		which one, from 1
- *	seen		how many there were since @at was written
+ *	seen		how many there were when it was loaded last
  */
 #include <linux/kprobes.h>
 #include <linux/module.h>
@@ -22,7 +22,6 @@ module_param(seen, uint, 0444);
 static int set_at(const char *value, const struct kernel_param *kp)
 {
 	loader = NULL;
-	seen = 0;
 	return param_set_uint(value, kp);
 }
 
@@ -36,8 +35,11 @@ static int made(struct kprobe *probe, struct pt_regs *regs)
 {
 	const char *name = (const char *)regs_get_kernel_argument(regs, 0);
 
-	if (!loader && !strcmp(name, "iommu_audit"))
+	/* insmod of busybox tries twice to load what was refused. */
+	if (!strcmp(name, "iommu_audit")) {
 		loader = current;
+		seen = 0;
+	}
 	if (current == loader && ++seen == at)
 		current->fail_nth = 1;
 	return 0;
