@@ -68,12 +68,15 @@ static void check_table(const struct ia_fault_table *table, u64 added)
 		abort();
 }
 
-/* One of the four kinds of lines that know of faults. */
+/* One of the five kinds of lines that know of faults. */
 static void check_lines(unsigned int kind, const struct ia_fault_unit *unit,
 			const struct ia_fault *fault, u64 added, size_t room)
 {
 	struct ia_fault_count count = { .count = added, .last_ns = ~0ULL, .fault = *fault };
 	struct ia_fault_record record = { .seq = added, .time_ns = ~0ULL, .fault = *fault };
+	struct ia_inval_count inval = {
+		.error = fault->reason % IA_INVAL_ERRORS, .source = fault->source, .count = added,
+	};
 	struct ia_fault_record_line logged;
 	struct ia_fault_line line;
 
@@ -87,6 +90,9 @@ static void check_lines(unsigned int kind, const struct ia_fault_unit *unit,
 	case 2:
 		ia_fault_fill_other(&line, &count, SLOTS);
 		break;
+	case 3:
+		ia_fault_fill_invalidation(&line, unit, &inval);
+		break;
 	default:
 		ia_fault_fill_record(&logged, unit, &record);
 		check_line(&ia_fault_record_layout, &logged, room);
@@ -98,11 +104,12 @@ static void check_lines(unsigned int kind, const struct ia_fault_unit *unit,
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	struct ia_fault_count counts[IA_FAULT_TABLE_ROOM(SLOTS)] = {};
+	struct ia_fault_source sources[SLOTS] = {};
 	u16 slots[SLOTS] = {};
 	struct ia_fault_table table;
 	u64 added = 0;
 
-	ia_fault_table_init(&table, counts, slots, SLOTS);
+	ia_fault_table_init(&table, counts, slots, sources, SLOTS);
 	for (; size >= RECORD; data += RECORD, size -= RECORD) {
 		struct ia_fault_unit unit = {
 			.vendor = data[2] & 1 ? IA_VENDOR_AMD : IA_VENDOR_VTD,
@@ -110,12 +117,15 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 			.segment = data[4] | data[5] << 8,
 			.watched = data[2] & 2,
 			.records = added,
+			.sees_inval = data[2] & 4,
+			.inval = { added, added },
+			.page_requests = (data[2] >> 3) % 3,
 		};
 		struct ia_fault fault;
 
 		decode(unit.vendor, data + HEADER, &fault);
 		ia_fault_table_add(&table, data[2] % 4, &fault, ++added);
-		check_lines(data[3] % 4, &unit, &fault, added, (data[0] | data[1] << 8) % 512);
+		check_lines(data[3] % 5, &unit, &fault, added, (data[0] | data[1] << 8) % 512);
 	}
 	check_table(&table, added);
 	return 0;

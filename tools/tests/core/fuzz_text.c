@@ -58,7 +58,9 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	struct ia_unit_regs regs;
 	struct ia_unit unit;
+	char regions[IA_UNIT_REGIONS_SIZE];
 	char scope[4096];
+	struct ia_text t;
 	char name[IA_UNIT_NAME_SIZE];
 	size_t room, n;
 
@@ -78,6 +80,11 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	memcpy(scope, data, n);
 	scope[n] = '\0';
 	regs.scope = scope;
+	ia_text_init(&t, regions, sizeof(regions));
+	ia_unit_regions(&regs, &t);
+	if (!ia_text_fits(&t))
+		abort();
+	regs.regions = regions;
 	ia_unit_name(regs.vendor, regs.index, name);
 	ia_unit_fill(&unit, &regs, name);
 	check_line(&ia_unit_layout, &unit, room);
