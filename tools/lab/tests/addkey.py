@@ -32,7 +32,7 @@ MOST_FILES = 3
 RECORDED = "tools/tests/tool/machines/intel-lazy.json"
 
 # What is added by hand. described: the entry of records.h behind member and key; fill: lines of
-# read_device(); attribute: of sysfs; text, json: from its text to ours; example: for the ABI page;
+# read_function(); attribute: of sysfs; text, json: from its text to ours; example: for the ABI page;
 # about: the last text of the entry.
 Key = collections.namedtuple("Key", "name described about fill attribute text json example")
 KEYS = [
@@ -72,7 +72,7 @@ def _describe(text):
 
 def _fill(text):
     """devices.c with the members filled."""
-    begin = text.index("static void read_device(")
+    begin = text.index("static void read_function(")
     end = text.index("\n}\n", begin)
     return text[:end] + "".join(f"\n\t{line}" for key in KEYS for line in key.fill) + text[end:]
 
