@@ -146,19 +146,14 @@ static void look_at_page_requests(void *data)
 	}
 }
 
-/**
- * ia_fault_inval_limited() - somebody called ___ratelimit()
- * @caller: where that returns to
- *
- * The driver calls it for a page request that it does not understand, for those that
- * were dropped, and when it has cleared that. Which unit it is about does not matter:
- * looked at is the bit of each.
- *
- * Context: any.
+/*
+ * The driver calls ___ratelimit() for a page request that it does not understand, for
+ * those that were dropped, and when it has cleared that. Which unit it is about does not
+ * matter: looked at is the bit of each.
  */
-void ia_fault_inval_limited(unsigned long caller)
+static void ratelimit_called(unsigned long caller)
 {
-	if (READ_ONCE(sees_page_requests) && ia_range_holds(&prq_text, caller))
+	if (ia_range_holds(&prq_text, caller))
 		ia_probe_locked(&look_lock, look_at_page_requests, NULL);
 }
 
@@ -246,8 +241,7 @@ void ia_fault_inval_start(void)
 		reason = "out of memory";
 		return;
 	}
-	if (ia_fault_vtd_sees_calls() && find_prq())
-		WRITE_ONCE(sees_page_requests, true);
+	sees_page_requests = find_prq() && ia_fault_vtd_tell(ratelimit_called);
 	sees_inval = start_printk();
 	watch_units();
 	reason = "the driver of this kernel does not say when it clears an error";

@@ -233,15 +233,20 @@ static noinline bool beat(void)
 	return atomic_read(&beats) != before;
 }
 
+/* Who is told of calls that are not dmar_fault()'s, or NULL. */
+static void (*listener)(unsigned long caller);
+
 static int ratelimit_called(struct kprobe *p, struct pt_regs *regs)
 {
 	unsigned long caller = regs_get_kernel_stack_nth(regs, 0);
+	void (*others)(unsigned long caller) = READ_ONCE(listener);
 	struct ia_vtd_run *run;
 
 	if (ia_range_holds(&beat_text, caller))
 		atomic_inc(&beats);
 	if (!ia_range_holds(&dmar_fault_text, caller)) {
-		ia_fault_inval_limited(caller);
+		if (others)
+			others(caller);
 		return 0;
 	}
 	run = ia_vtd_watch_call(&watch, kernel_stack_pointer(regs), caller);
@@ -468,10 +473,22 @@ static bool is_heard(unsigned int unit)
 	return false;
 }
 
-/* Whether calls of ___ratelimit() are seen. */
-bool ia_fault_vtd_sees_calls(void)
+static bool sees_calls(void)
 {
 	return active >= 0 && methods[active].hook == IA_HOOK_RATELIMIT_CALLS;
+}
+
+/**
+ * ia_fault_vtd_tell() - tell of calls of ___ratelimit() that are not the fault handler's
+ * @limited: called for each, in any context, until the monitor has stopped
+ *
+ * Return: whether such calls are seen
+ */
+bool ia_fault_vtd_tell(void (*limited)(unsigned long caller))
+{
+	if (sees_calls())
+		WRITE_ONCE(listener, limited);
+	return sees_calls();
 }
 
 static bool are_calls_seen(u64 now_ns)
@@ -509,7 +526,7 @@ void ia_fault_vtd_prove(void)
 		if (is_readable(ia_units_at(i)))
 			good &= is_heard(i);
 	}
-	if (ia_fault_vtd_sees_calls())
+	if (sees_calls())
 		good &= are_calls_seen(now_ns);
 	if (probes_missed()) {
 		ia_proof_doubt(&proof, IA_DOUBT_MISSED);

@@ -46,13 +46,12 @@ void ia_fault_vtd_describe(struct ia_monitor *monitor);
 
 /* fault_vtd.c, for fault_inval.c */
 int ia_fault_vtd_unit(const void *iommu);
-bool ia_fault_vtd_sees_calls(void);
+bool ia_fault_vtd_tell(void (*limited)(unsigned long caller));
 
 /* fault_inval.c */
 int ia_fault_inval_check(void);
 void ia_fault_inval_start(void);
 void ia_fault_inval_stop(void);
-void ia_fault_inval_limited(unsigned long caller);
 void ia_fault_inval_describe(struct ia_monitor *monitor);
 
 /* fault_amd.c */
