@@ -95,7 +95,8 @@ static void test_inval_figures(struct kunit *test)
 static void test_inval_line(struct kunit *test)
 {
 	struct ia_inval_count count = {
-		.error = IA_INVAL_TIMEOUT, .source = 0x0320, .count = 7, .first_ns = 1, .last_ns = 2,
+		.error = IA_INVAL_TIMEOUT, .source = 0x0320,
+		.count = 7, .first_ns = 1, .last_ns = 2,
 	};
 	struct ia_fault_line line;
 

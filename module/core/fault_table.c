@@ -200,7 +200,7 @@ bool ia_fault_copy_begin(struct ia_fault_table *table, struct ia_fault_copy *cop
 
 /**
  * ia_fault_copy_some() - copy %IA_FAULT_COPY_CHUNK more entries
- * @table: the table
+ * @table: the table; ia_fault_copy_begin() has returned true for it
  *
  * Context: any; the caller serialises.
  * Return: whether there are more

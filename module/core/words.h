@@ -83,6 +83,7 @@ enum ia_access_type { IA_STATES(IA_ACCESS), IOMMU_AUDIT_ACCESSES(IA_DEFINE) };
 enum ia_inval_error {
 	IA_STATES(IA_INVAL), IOMMU_AUDIT_INVAL_ERRORS(IA_DEFINE) IA_INVAL_ERRORS
 };
+
 #undef IA_DEFINE
 
 #define IA_DEFINE(name, ...)	IA_HYPERVISOR_##name,

@@ -367,7 +367,8 @@
 	  UNKNOWN(IA_WHEN_NO_INVAL),						\
 	  "times that an invalidation was refused: VT-d: Invalidation Queue Errors that the " \
 	  "driver cleared; AMD: ILLEGAL_COMMAND_ERROR and COMMAND_HARDWARE_ERROR in records") \
-	F(inv_completion_errors, "inv_completion_errors", COUNT, 0, "times", DASH("the unit is AMD-Vi"), \
+	F(inv_completion_errors, "inv_completion_errors", COUNT, 0, "times",	\
+	  DASH("the unit is AMD-Vi"),						\
 	  UNKNOWN(IA_WHEN_NO_INVAL),						\
 	  "Invalidation Completion Errors that the driver cleared")		\
 	F(inv_timeouts, "inv_timeouts", COUNT, 0, "times", ALWAYS, UNKNOWN(IA_WHEN_NO_INVAL), \

@@ -86,7 +86,7 @@ static bool copy(void)
 		} while (more && n < ROUNDS * HOLDS);
 	}
 	half = median(times, n);
-	printf("# a copy of %u entries: %zu holds of %u entries, %zu bytes; median %llu ns, longest %llu ns\n",
+	printf("# copying %u entries: %zu holds of %u entries, %zu bytes; median %llu ns, longest %llu ns\n",
 	       table.used, n / ROUNDS, most, most * sizeof(*counts), (unsigned long long)half,
 	       (unsigned long long)times[n - 1]);
 	return n == ROUNDS * HOLDS && before == ROOM && most == IA_FAULT_COPY_CHUNK;

@@ -34,9 +34,11 @@ static inline u64 ktime_get_boot_fast_ns(void)
 }
 
 /* Relaxed, as the kernel's are, but for those that return something. */
-typedef struct {
+struct ia_host_atomic {
 	int counter;
-} atomic_t;
+};
+
+#define atomic_t		struct ia_host_atomic
 
 #define atomic_read(v)		__atomic_load_n(&(v)->counter, __ATOMIC_RELAXED)
 #define atomic_set(v, i)	__atomic_store_n(&(v)->counter, i, __ATOMIC_RELAXED)
@@ -44,8 +46,7 @@ typedef struct {
 #define atomic_inc(v)		atomic_add(1, v)
 #define atomic_dec_and_test(v)	(!__atomic_sub_fetch(&(v)->counter, 1, __ATOMIC_SEQ_CST))
 
-typedef pthread_mutex_t raw_spinlock_t;
-
+#define raw_spinlock_t			pthread_mutex_t
 #define raw_spin_lock_init(lock)	pthread_mutex_init(lock, NULL)
 #define raw_spin_lock(lock)		pthread_mutex_lock(lock)
 #define raw_spin_unlock(lock)		pthread_mutex_unlock(lock)
@@ -141,23 +142,27 @@ do {									\
 
 #define KUNIT_CASE(test)	{ #test, test }
 
+static inline int ia_host_run_suite(const struct kunit_suite *suite)
+{
+	const struct kunit_case *row;
+	struct kunit test = {};
+	unsigned int before;
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	for (row = suite->test_cases; row->name; row++) {
+		before = test.failures;
+		row->run(&test);
+		printf("%s - core_threads: %s: %s\n", test.failures == before ? "ok" : "not ok",
+		       suite->name, row->name);
+	}
+	return test.failures ? 1 : 0;
+}
+
 /* One suite is a program. */
-#define kunit_test_suite(suite)						\
-int main(void)								\
-{									\
-	const struct kunit_case *row;					\
-	struct kunit test = {};						\
-	unsigned int before;						\
-									\
-	setvbuf(stdout, NULL, _IOLBF, 0);				\
-	for (row = (suite).test_cases; row->name; row++) {		\
-		before = test.failures;					\
-		row->run(&test);					\
-		printf("%s - core_threads: %s: %s\n",			\
-		       test.failures == before ? "ok" : "not ok",	\
-		       (suite).name, row->name);			\
-	}								\
-	return test.failures ? 1 : 0;					\
+#define kunit_test_suite(suite)			\
+int main(void)					\
+{						\
+	exit(ia_host_run_suite(&(suite)));	\
 }
 
 #endif /* IA_TESTS_KUNIT_HOST_H */
