@@ -11,13 +11,13 @@
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
 #include <linux/kernel.h>
-#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
 #include "../compat/compat.h"
 #include "../core/fault.h"
 #include "fault_irq.h"
+#include "handler_irq.h"
 #include "records.h"
 
 /**
@@ -57,26 +57,14 @@ static void add_names(const struct irqaction *action, char *names)
 }
 
 /* While somebody has requested an interrupt, its hierarchy is not taken apart. */
-static bool read_entry(unsigned int irq, struct entry *entry)
+static bool read_entry(struct irq_desc *desc, void *data)
 {
-	struct irq_data *data;
-	unsigned long flags;
-	bool found = false;
+	struct entry *entry = data;
 
-	*entry = (struct entry){ .irq = irq };
-	rcu_read_lock();
-	data = irq_get_irq_data(irq);
-	if (data) {
-		struct irq_desc *desc = irq_data_to_desc(data);
-
-		raw_spin_lock_irqsave(&desc->lock, flags);
-		found = desc->action && find_index(data, entry);
-		if (found)
-			add_names(desc->action, entry->names);
-		raw_spin_unlock_irqrestore(&desc->lock, flags);
-	}
-	rcu_read_unlock();
-	return found;
+	if (!desc->action || !find_index(irq_desc_get_irq_data(desc), entry))
+		return false;
+	add_names(desc->action, entry->names);
+	return true;
 }
 
 static bool wants_irq(const struct ia_fault_line *line)
@@ -123,7 +111,8 @@ struct ia_records *ia_fault_irqs(struct ia_records *faults)
 	if (IS_ERR(faults) || !any_wants_irq(faults))
 		return faults;
 	for (irq = 0; irq < count; irq++) {
-		if (read_entry(irq, &entry)) {
+		entry = (struct entry){ .irq = irq };
+		if (ia_irq_look(irq, read_entry, &entry)) {
 			for (i = 0; i < faults->count; i++)
 				fill(ia_records_at(faults, i), &entry);
 		}

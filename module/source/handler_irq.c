@@ -12,20 +12,55 @@
 #include "../compat/compat.h"
 #include "handler_irq.h"
 
-/* Whose the handler is, or NULL where the interrupt has another one. */
-static const void *owner_of(struct irq_desc *desc, bool (*is_it)(const struct irqaction *action))
+/**
+ * ia_irq_look() - look at an interrupt while nobody requests or frees it
+ * @irq: its number
+ * @look: called with the lock of its description held and interrupts off
+ * @data: for @look
+ *
+ * Context: any.
+ * Return: what @look returned; false when there is no such interrupt
+ */
+bool ia_irq_look(unsigned int irq, bool (*look)(struct irq_desc *desc, void *data), void *data)
+{
+	struct irq_data *irq_data;
+	unsigned long flags;
+	bool found = false;
+
+	/* Descriptions of interrupts are freed behind a grace period. */
+	rcu_read_lock();
+	irq_data = irq_get_irq_data(irq);
+	if (irq_data) {
+		struct irq_desc *desc = irq_data_to_desc(irq_data);
+
+		raw_spin_lock_irqsave(&desc->lock, flags);
+		found = look(desc, data);
+		raw_spin_unlock_irqrestore(&desc->lock, flags);
+	}
+	rcu_read_unlock();
+	return found;
+}
+
+/**
+ * struct owner - whose a handler is
+ * @is_it: whether this is the handler
+ * @dev_id: what it is given, NULL until it is found
+ */
+struct owner {
+	bool (*is_it)(const struct irqaction *action);
+	const void *dev_id;
+};
+
+static bool find_owner(struct irq_desc *desc, void *data)
 {
 	const struct irqaction *action;
-	const void *dev_id = NULL;
-	unsigned long flags;
+	struct owner *owner = data;
 
-	raw_spin_lock_irqsave(&desc->lock, flags);
-	for (action = desc->action; action && !dev_id; action = action->next) {
-		if (is_it(action))
-			dev_id = action->dev_id;
+	for (action = desc->action; action && !owner->dev_id; action = action->next) {
+		if (owner->is_it(action))
+			owner->dev_id = action->dev_id;
 	}
-	raw_spin_unlock_irqrestore(&desc->lock, flags);
-	return dev_id;
+	return owner->dev_id;
 }
 
 /**
@@ -41,17 +76,10 @@ void ia_irqs_of(bool (*is_it)(const struct irqaction *action),
 	unsigned int irq, count = ia_compat_irqs();
 
 	for (irq = 0; irq < count; irq++) {
-		const void *dev_id = NULL;
-		struct irq_data *data;
+		struct owner owner = { .is_it = is_it };
 
-		/* Descriptions of interrupts are freed behind a grace period. */
-		rcu_read_lock();
-		data = irq_get_irq_data(irq);
-		if (data)
-			dev_id = owner_of(irq_data_to_desc(data), is_it);
-		rcu_read_unlock();
-		if (dev_id)
-			found(irq, dev_id);
+		if (ia_irq_look(irq, find_owner, &owner))
+			found(irq, owner.dev_id);
 		cond_resched();
 	}
 }

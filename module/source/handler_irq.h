@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* handler_irq.c: the interrupts that a handler was requested for */
+/* handler_irq.c: interrupts, and which of them a handler was requested for */
 #ifndef IA_SOURCE_HANDLER_IRQ_H
 #define IA_SOURCE_HANDLER_IRQ_H
 
 #include <linux/types.h>
 
+struct irq_desc;
 struct irqaction;
 
 /**
@@ -17,6 +18,7 @@ struct ia_irq_state {
 	bool at_work;
 };
 
+bool ia_irq_look(unsigned int irq, bool (*look)(struct irq_desc *desc, void *data), void *data);
 void ia_irqs_of(bool (*is_it)(const struct irqaction *action),
 		void (*found)(unsigned int irq, const void *dev_id));
 bool ia_irq_read(unsigned int irq, struct ia_irq_state *state);
