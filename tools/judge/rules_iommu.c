@@ -2,7 +2,7 @@
 /* Rules about the IOMMUs themselves */
 #include "rules.h"
 
-#include <string.h>
+#include "../machine/cmdline.h"
 
 enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE };
 
@@ -173,6 +173,17 @@ static void show_requester(struct ia_finding *finding, const struct ia_requester
 			   ia_keys("dev", "requester", "unit", "domain", "mode", "reason"));
 }
 
+/* The kernel that crashed tells this one where its memory is described. */
+static bool is_after_crash(const struct ia_machine *m)
+{
+	struct ia_cmdline line;
+
+	if (!m->cmdline.known)
+		return false;
+	ia_cmdline_parse(m->arena, m->cmdline.text, &line);
+	return ia_cmdline_last(&line, "elfcorehdr");
+}
+
 /* What the kernel believes, against the tables that the hardware follows. */
 static bool judge_hardware(const struct ia_check *check, struct ia_finding *finding)
 {
@@ -199,7 +210,7 @@ static bool judge_hardware(const struct ia_check *check, struct ia_finding *find
 	if (!judged)
 		return false;
 	/* Of a kernel that was started by a crash the units go on with the old tables. */
-	if (others && m->cmdline.known && strstr(m->cmdline.text, "elfcorehdr="))
+	if (others && is_after_crash(m))
 		return ia_find(finding, HARDWARE_CRASHED);
 	if (others)
 		return ia_find(finding, HARDWARE_OTHER, ia_arg_n(others), ia_arg_n(judged));
