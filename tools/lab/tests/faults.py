@@ -12,12 +12,16 @@ from . import abi, machine, read
 from .report import Suite
 
 # The longest first.
-BOOTS = [(line, "amd") for line in ("debug", "7.2", "6.12")]
-BOOTS += [(line, "intel") for line in ("debug", "7.2", "6.12", "6.1", "5.10")]
+BOOTS = [(line, "amd") for line in ("debug", "6.12-rt", "7.3", "6.12")]
+BOOTS += [(line, "intel") for line in ("debug", "6.12-rt", "7.3-rt", "7.3", "7.2", "6.12",
+                                       "6.1", "5.10")]
 # Machines that are suspended to memory and woken up.
-ASLEEP = [("6.12", "intel"), ("7.2", "intel"), ("6.12", "amd")]
+ASLEEP = [("6.12", "intel"), ("7.3", "intel"), ("6.12", "amd")]
 # Machines whose probes are silenced while they run.
-SILENCED = [("6.12", "intel"), ("7.2", "intel"), ("6.1", "intel"), ("6.12", "amd")]
+SILENCED = [("6.12", "intel"), ("7.3", "intel"), ("7.2", "intel"), ("6.1", "intel"),
+            ("6.12", "amd"), ("6.12-rt", "intel")]
+# The addresses of a phase of silenced.sh, as a shift: edu has 28 bits for all of them.
+SILENT_PHASE = 23
 # What silenced.sh leaves: {name: phases of faults since the module was loaded, by reading}.
 SILENCES = {
     "ftrace": {"before": (1,), "during": (1, 2), "after": (1, 2, 3)},
@@ -25,11 +29,20 @@ SILENCES = {
     "graph": {"before": (7,), "during": (7, 8), "after": (7, 8, 9)},
     "unread": {"before": (10,), "after": (10, 11, 12)},
     "early": {"before": (13,), "after": (13, 14)},
+    "disarmed": {"before": (15,), "after": (15, 16)},
 }
+# Of these need ftrace to be off, which 7.3 refuses.
+WITHOUT_FTRACE = ("ftrace", "early")
 # The phase of silenced.sh in which VT-d's handler has not the name that we know.
-NAMELESS = 15
-RARE, RARE_ASLEEP = ("6.1 intel", "debug intel", "6.12 amd"), ("7.2 intel suspend",)
-RARE_SILENCED = ("6.1 intel silenced",)
+NAMELESS = 17
+# The same where the command line silences them before anything else can run.
+BOOTED = [("6.12", "intel"), ("7.2", "intel"), ("6.12", "amd")]
+BOOTED_SILENCE = {"before": (1,), "after": (1, 2)}
+BEGUN_SILENT = ("early", "disarmed", "booted")
+RARE = ("6.1 intel", "7.2 intel", "7.3-rt intel", "debug intel", "6.12 amd")
+RARE_ASLEEP = ("7.3 intel suspend",)
+RARE_SILENCED = ("7.2 intel silenced", "6.1 intel silenced", "6.12-rt intel silenced")
+RARE_BOOTED = ("7.2 intel booted silent", "6.12 amd booted silent")
 TRACES = {"intel": ("vtd_dmar_fault", "vtd_frr_new"),
           "amd": ("amdvi_page_fault", "amdvi_mmio_write")}
 # What each monitor has to say of itself: parameter: (method, accuracy).
@@ -243,11 +256,11 @@ def _flooded(out, found):
     return problems
 
 
-def _phases(iommu, log):
+def _phases(iommu, log, shift=PHASE):
     """Faults that the hardware logged, by phase."""
     if iommu == "amd":
-        return trace_amd(log).logged
-    return collections.Counter(_phase(event.addr) for event in trace_intel(log)[0])
+        return trace_amd(log, shift).logged
+    return collections.Counter(event.addr >> shift for event in trace_intel(log)[0])
 
 
 def _faults(iommu, log):
@@ -359,17 +372,17 @@ def _nameless(module):
     return module.read_bytes().replace(b"\0dmar_fault\0", b"\0dmar_fauls\0"), 0o644
 
 
-def _run(suite, label, line, iommu, script, env):
+def _run(suite, label, line, iommu, script, env, cmdline=""):
     """Boot a script of this folder; the boot.Result, or None after saying why there is none."""
     def request():
         kernel = kernels.get(line)
         module = build.module(kernel)["iommu_audit"]
         return boot.Request(
-            kernel, topology.load("faults"), iommu, "intel_iommu=on",
+            kernel, topology.load("faults"), iommu, f"intel_iommu=on {cmdline}",
             (LAB / "tests" / script).read_bytes(),
             {**{f"usr/bin/{name}": build.helper(name) for name in ("dma", "hog")},
              "nameless.ko": _nameless(module)}, env,
-            module, {"/usr/sbin/iommu-audit": build.tool()}, (),
+            module, {"/usr/sbin/iommu-audit": build.tool(), "/usr/bin/chrt": "/usr/bin/chrt"}, (),
             [word for event in TRACES[iommu] for word in ("-trace", event)],
             2048 if line == "debug" else 1024)
 
@@ -428,7 +441,7 @@ def _silence(out, name, iommu, readings, logged):
         if now and not exact:
             problems.append(f"{name}.{when}: exact again")
         exact = now
-        if when == "before" and name != "early" and not exact:
+        if when == "before" and name not in BEGUN_SILENT and not exact:
             problems.append(f"{name}.{when}: not exact before it began")
     return problems
 
@@ -457,17 +470,38 @@ def _handler_not_found(out, logged):
 def _silenced(suite, line, iommu):
     """Whatever silences the probes: no figure is wrong and called exact."""
     label = f"{line} {iommu} silenced"
-    result = _run(suite, label, line, iommu, "silenced.sh", {})
+    result = _run(suite, label, line, iommu, "silenced.sh", {"BOOTED": ""})
     if not result:
         return
-    logged = _phases(iommu, (result.folder / "qemu.log").read_text(errors="replace"))
-    tests = {f"{name}: nothing wrong is called exact":
-             lambda name=name: _silence(result.out, name, iommu, SILENCES[name], logged)
-             for name in SILENCES}
+    logged = _phases(iommu, (result.folder / "qemu.log").read_text(errors="replace"), SILENT_PHASE)
+    refused = result.out / "ftrace.refused"
+    tests = {}
+    for name in SILENCES:
+        if refused.exists() and name in WITHOUT_FTRACE:
+            suite.skip(f"{label}: {name}", "the kernel does not let ftrace be switched off: "
+                       + refused.read_text(encoding="ascii").strip())
+        else:
+            tests[f"{name}: nothing wrong is called exact"] = \
+                lambda name=name: _silence(result.out, name, iommu, SILENCES[name], logged)
     if iommu == "intel":
         tests["nameless: nobody is called at every interrupt"] = \
             lambda: _handler_not_found(result.out, logged)
     machine.check(suite, label, tests)
+
+
+def _booted(suite, line, iommu):
+    """The same with a kernel that was never anything but silent."""
+    label = f"{line} {iommu} booted silent"
+    result = _run(suite, label, line, iommu, "silenced.sh", {"BOOTED": "yes"},
+                  "sysctl.kernel.ftrace_enabled=0")
+    if not result:
+        return
+    logged = _phases(iommu, (result.folder / "qemu.log").read_text(errors="replace"), SILENT_PHASE)
+    said = (result.out / "ftrace_enabled").read_text(encoding="ascii").strip()
+    suite.check(f"{label}: the kernel is", [] if said == "0" else [f"ftrace_enabled is {said}"])
+    machine.check(suite, label, {
+        "nothing wrong is called exact":
+            lambda: _silence(result.out, "booted", iommu, BOOTED_SILENCE, logged)})
 
 
 def _boot(suite, line, iommu):
@@ -518,6 +552,9 @@ def run(only="", long=False):
                                 long)]
         jobs += [pool.submit(_silenced, suite, *entry) for entry in
                  machine.chosen(SILENCED, lambda e: " ".join(e) + " silenced", RARE_SILENCED,
+                                only, long)]
+        jobs += [pool.submit(_booted, suite, *entry) for entry in
+                 machine.chosen(BOOTED, lambda e: " ".join(e) + " booted silent", RARE_BOOTED,
                                 only, long)]
         for job in jobs:
             job.result()

@@ -98,6 +98,11 @@ dma nvme "$disk0" 0x5000000 "$STORM" 20
 # has more to do than it can do in time, as it looks at the log again and again
 phase "floods"
 echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+# With PREEMPT_RT the hog would also keep timers and RCU from that CPU, and with them everybody.
+grep -lsxE '(ktimers|rcuc|ksoftirqd)/0|rcu_preempt' /proc/[0-9]*/comm | while read -r comm; do
+	task=${comm#/proc/}
+	chrt -f -p 70 "${task%/comm}"
+done
 sed -n 's/^ *\([0-9]*\):.*AMD-Vi.*/\1/p' /proc/interrupts | while read -r irq; do
 	echo 1 >"/proc/irq/$irq/smp_affinity"
 done
@@ -105,17 +110,20 @@ settled faults.flood.start
 count=0
 while [ "$count" -lt "$FLOODS" ]; do
 	hog=
+	each=$RINGS
 	spacing=0
 	if [ $((count % 3)) -eq 0 ]; then
 		rm -f /tmp/hog
 		hog 0 >/tmp/hog &
 		hog=$!
+		# nobody makes room, and a ring is several events
+		each=100
 		spacing=200
 		wait_for test -s /tmp/hog
 	fi
-	taskset 2 dma nvme "$disk0" $((0x6000000 + (count << 18))) "$RINGS" "$spacing" &
+	taskset 2 dma nvme "$disk0" $((0x6000000 + (count << 18))) "$each" "$spacing" &
 	one=$!
-	taskset 2 dma nvme "$disk1" $((0x6020000 + (count << 18))) "$RINGS" "$spacing" &
+	taskset 2 dma nvme "$disk1" $((0x6020000 + (count << 18))) "$each" "$spacing" &
 	wait "$one"
 	wait $!
 	[ -z "$hog" ] || kill "$hog"

@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 # Guest script: what a fault monitor sees while its probes are silenced from outside.
 # Every way is tried in three phases of faults: before, during and after it. A phase
-# has 16 MiB of addresses of its own, as in faults.sh.
+# has 8 MiB of addresses of its own.
 
 dir=/sys/kernel/debug/iommu_audit
 tracing=/sys/kernel/debug/tracing
@@ -47,8 +47,8 @@ graph_off()
 
 faults()
 {
-	dma edu "$card" read "$(printf '0x%x' $((phase << 24)))" 0x1000 5 0
-	dma nvme "$disk" "$(printf '0x%x' $(((phase << 24) + 0x800000)))" 50 1000
+	dma edu "$card" read "$(printf '0x%x' $((phase << 23)))" 0x1000 5 0
+	dma nvme "$disk" "$(printf '0x%x' $(((phase << 23) + 0x400000)))" 50 1000
 	rest
 	phase=$((phase + 1))
 }
@@ -96,7 +96,35 @@ silence()
 	rmmod iommu_audit
 }
 
-silence ftrace ftrace_off ftrace_on
+# silent NAME BEGIN END: it began before the module was there
+silent()
+{
+	phase "$1"
+	"$2"
+	insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko"
+	faults
+	audit "$1.before"
+	"$3"
+	faults
+	audit "$1.after"
+	rmmod iommu_audit
+}
+
+cat /proc/sys/kernel/ftrace_enabled >ftrace_enabled
+if [ -n "$BOOTED" ]; then
+	silent booted true ftrace_on
+	exit 0
+fi
+
+# Linux 7.3 wants it on.
+if ! (ftrace_off) 2>ftrace.refused; then
+	ftrace_off() { :; }
+	phase=4
+else
+	ftrace_on
+	rm ftrace.refused
+	silence ftrace ftrace_off ftrace_on
+fi
 silence kprobes kprobes_off kprobes_on
 silence graph graph_on graph_off
 
@@ -114,16 +142,12 @@ faults
 audit unread.after
 rmmod iommu_audit
 
-# silent from the beginning
-phase "early"
-ftrace_off
-insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko"
-faults
-audit early.before
-ftrace_on
-faults
-audit early.after
-rmmod iommu_audit
+if [ -e ftrace.refused ]; then
+	phase=15
+else
+	silent early ftrace_off ftrace_on
+fi
+silent disarmed kprobes_off kprobes_on
 
 # a driver of VT-d that calls its handler by another name
 if [ -e /sys/class/iommu/dmar0 ]; then
