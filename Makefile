@@ -17,7 +17,7 @@ lab     := tools/lab/lab
 
 ##@ Look at a kernel
 .PHONY: demo
-demo: ## audit a stock kernel in a VM: IOMMU=intel|amd|none KERNEL=6.1|6.12|7.2 CMDLINE="..."
+demo: ## audit a stock kernel in a VM: IOMMU=intel|amd|none KERNEL=6.1|6.12|7.3 CMDLINE="..."
 	@$(lab) demo
 
 ##@ Build

@@ -17,7 +17,7 @@ from .report import Suite
 BOOTS = [
     ("6.1", "intel", "intel_iommu=on iommu.strict=1", "DMA", "strict"),
     ("6.12", "intel", "intel_iommu=on", "DMA-FQ", "lazy"),
-    ("7.2", "intel", "intel_iommu=on iommu=pt", "identity", "-"),
+    ("7.3", "intel", "intel_iommu=on iommu=pt", "identity", "-"),
     # "AMD-Vi: Using strict mode due to virtualization"
     ("6.12", "amd", "", "DMA", "strict"),
     ("6.12", "none", "", "none", "-"),

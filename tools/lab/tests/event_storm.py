@@ -13,7 +13,8 @@ from . import machine, read
 Storm = collections.namedtuple("Storm", "line iommu rings cycles vfs races")
 # With all the readers a VF takes the debug kernel seconds.
 BOOTS = (Storm("6.12", "intel", (8192, 64), 6, 120, 20),
-         Storm("debug", "intel", (64,), 2, 3, 5))
+         Storm("debug", "intel", (64,), 2, 3, 5),
+         Storm("6.12-rt", "intel", (8192, 64), 3, 120, 5))
 SHORT = (BOOTS[0]._replace(cycles=3, races=5), BOOTS[1]._replace(cycles=1, races=2))
 CONTROLLERS = 2
 # Group, domain, function, and the driver that the kernel tries although
@@ -23,6 +24,12 @@ PER_VF = ("group_add", "domain_attach", "vf_add", "vf_bind_failed", "vf_del", "g
 KEEP_UP = ("fast", "polled")
 READERS = (*KEEP_UP, "slow", "crawling")
 DEFAULT_RING = 8192
+
+
+def chosen(only, long):
+    """The storms that are to run; those that SHORT leaves out when something is asked for."""
+    storms = BOOTS if long else [*SHORT, *BOOTS[len(SHORT):]] if only else SHORT
+    return [storm for storm in storms if only in title(storm)]
 
 
 def caused(storm):

@@ -13,10 +13,10 @@ from . import abi, event_storm, machine, read
 from .event_model import Facts, Machine, Step, without_probes
 from .report import Suite
 
-BOOTS = [(line, "intel") for line in ("5.10", "6.1", "6.12", "7.2")]
-BOOTS += [("6.12", "amd"), ("7.2", "amd"), ("6.12", "none")]
-RARE = ("6.12 amd",)
-# And once with many VFs. 7.2 tries NVMe's driver in threads of its own, so that
+BOOTS = [(line, "intel") for line in ("6.12-rt", "7.3-rt", "5.10", "6.1", "6.12", "7.3")]
+BOOTS += [("6.12-rt", "amd"), ("6.12", "amd"), ("7.2", "amd"), ("7.3", "amd"), ("6.12", "none")]
+RARE = ("7.3-rt intel", "6.12-rt amd", "6.12 amd", "7.2 amd")
+# And once with many VFs. 7.2 and later try NVMe's driver in threads of its own, so that
 # the order is another one each time.
 MANY = ("6.12", "intel")
 MODULES = ("vfio-pci", "vfio_iommu_type1", "pci-stub")
@@ -371,8 +371,7 @@ def run(only="", long=False):
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
         # the longest first
         jobs = [pool.submit(event_storm.check, suite, storm)
-                for storm in reversed(event_storm.BOOTS if long else event_storm.SHORT)
-                if only in event_storm.title(storm)]
+                for storm in reversed(event_storm.chosen(only, long))]
         jobs += [pool.submit(_boot, suite, keys, *entry)
                  for entry in machine.chosen(BOOTS, " ".join, RARE, only, long)]
         if only in f"{' '.join(MANY)} many":

@@ -42,7 +42,7 @@ CASES = [
     Case("amd-off", "6.12", "amd", "plain", "amd_iommu=off iommu=pt",
          "none", "ok ok",
          {"translation": [("yes", "requested")], "default_domain": [("no", "no_groups")]}, []),
-    Case("amd-last-wins", "7.2", "amd", "plain",
+    Case("amd-last-wins", "7.3", "amd", "plain",
          "amd_iommu=on,pt iommu.passthrough=1 iommu=nopt amd_iommu_dump=0",
          "DMA", "logged logged conflict ok misleading",
          {"translation": [("unrequested", "default")], "default_domain": [("yes", "requested")],

@@ -38,7 +38,7 @@ CONFIGS = [
 ]
 # Configurations that only EXTRA names.
 ALONE = ("intel-ats", "intel-noats", "intel-cm", "amd-noir", "hidden")
-LINES = ["6.1", "6.12", "7.2"]
+LINES = ["6.1", "6.12", "7.3"]
 # (kernel line, configuration, topology)
 EXTRA = [
     ("5.10", "intel", "demo"),
@@ -53,6 +53,7 @@ EXTRA = [
     ("6.12", "intel", "pxb"),
     ("6.12", "intel", "sriov-249"),
     ("6.12", "intel", "twins"),
+    ("7.2", "intel", "demo"),
     ("7.2", "amd", "pcie-pci-bridge"),
 ]
 # The line on which the machines of odd.py are booted.
@@ -60,7 +61,7 @@ ODD_LINE = "6.12"
 # What depends on the kernel is in the other boots of the line.
 RARE = tuple(f"{line} {name} demo" for line, names in
              {"6.1": ("intel-pt", "intel-strict", "intel-off", "amd-pt"),
-              "7.2": ("intel-strict", "intel-off", "amd-pt")}.items() for name in names)
+              "7.3": ("intel-strict", "intel-off", "amd-pt")}.items() for name in names)
 AT_ONCE = 2
 
 
