@@ -70,7 +70,8 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
 	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
-	check-addkey check-guests bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
+	check-addkey check-guests check-lockdown check-sources check-inval check-translations \
+	bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
 
@@ -113,6 +114,15 @@ check-kunit: ## KUnit on the debug kernel
 check-faults: ## booted kernels with devices that fault, against QEMU's trace
 	@tools/tests/run faults
 
+check-inval: ## errors of invalidation and ATS time-outs, against QEMU's trace and the log
+	@tools/tests/run inval
+
+check-translations: ## what the hardware translates, against tables in QEMU's memory
+	@tools/tests/run translations
+
+check-sources: ## functions, buses, aliases, PASIDs that modules of the lab make and take away
+	@tools/tests/run sources
+
 check-events: ## VFs, groups and domains that come and go, against the script and the kernel's trace
 	@tools/tests/run events
 
@@ -131,7 +141,10 @@ check-dmaharm: ## what the DMA-map benchmark must not do to the machine, on boot
 check-domains: ## bench --domains on booted kernels: how types rank, and what is restored
 	@tools/tests/run domains
 
-check-stress: ## readers, VFs, hot-unplug, load and unload on the debug kernel
+check-lockdown: ## kernels that are locked down, with a signed module and without
+	@tools/tests/run lockdown
+
+check-stress: ## readers, VFs, hot-unplug, load and unload: the debug kernel, PREEMPT_RT
 	@tools/tests/run stress
 
 check-addkey: ## a key added in three files of a copy shows on a booted kernel, in JSON, ABI page, schema

@@ -22,6 +22,8 @@ Line = collections.namedtuple("Line", "line suites headers cc")
 
 # Where a suite may live: each address is tried in order.
 ARCHIVED = "http://archive.debian.org/debian"
+# What index() also knows, as an entry begins.
+OTHERS = ("Package: dkms\n", "Package: ovmf\n")
 HEADER_DEPENDS = re.compile(r"linux-(headers|kbuild|config)-[\w.+~-]*\d[\w.+~-]*")
 
 
@@ -74,7 +76,7 @@ _indexes = {}
 
 
 def index(suite):
-    """All kernel packages of a suite, and dkms: {name: Package of the highest version}."""
+    """All kernel packages of a suite, and OTHERS: {name: Package of the highest version}."""
     if suite in _indexes:
         return _indexes[suite]
     with lock(f"apt-{suite}"):
@@ -92,7 +94,7 @@ def index(suite):
                         "xargs -r /usr/lib/apt/apt-helper cat-file", capture=True).stdout
     found = {}
     for stanza in dump.split("\n\n"):
-        if not stanza.startswith(("Package: linux-", "Package: dkms\n")):
+        if not stanza.startswith(("Package: linux-", *OTHERS)):
             continue
         fields = dict(line.split(": ", 1) for line in stanza.splitlines()
                       if ": " in line and not line.startswith(" "))

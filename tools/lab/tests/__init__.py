@@ -6,4 +6,5 @@ see machine.chosen().
 """
 
 SUITES = ("builds", "dkms", "system", "kunit", "stress", "faults", "events", "sources", "inval",
-          "lint", "acs_token", "dmabench", "dmaharm", "translations", "domains", "addkey", "guests")
+          "lint", "acs_token", "dmabench", "dmaharm", "translations", "domains", "addkey", "guests",
+          "lockdown")
