@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The debug kernel: linux-source of one Debian line with our own configuration.
+"""The debug kernels: linux-source of one Debian line with configurations of our own.
 
-It is built once, kept as a packed tree that modules can be built against, and
-keyed by everything it depends on: fragment, source version, compiler.
+Each is built once, kept as a packed tree that modules can be built against, and
+keyed by everything it depends on: fragments, source version, compiler.
 """
 
 import hashlib
@@ -16,7 +16,9 @@ from .paths import LAB, LabError, Unavailable, cache, inside, lock, say
 SOURCE = "linux-source-6.12"
 SUITE = "trixie"
 COMPILER = "gcc-14"
-FRAGMENT = LAB / "debug-kernel.config"
+# Fragments of each, a later one has the last word.
+FRAGMENTS = {"debug": ["debug-kernel.config"],
+             "debug-rt": ["debug-kernel.config", "debug-kernel-rt.config"]}
 # Lines that a whole build prints, for the progress figure only.
 BUILD_LINES = 2350
 
@@ -36,8 +38,8 @@ def settings(text):
 
 def dishonoured(fragment, result):
     """Fragment lines that Kconfig dropped or changed, as readable texts."""
-    wanted, got = settings(fragment), settings(result)
-    return [f"{name}: wanted {value}, got {got.get(name, 'n')}" for name, value in wanted.items()
+    got = settings(result)
+    return [f"{name}: wanted {value}, got {got.get(name, 'n')}" for name, value in fragment.items()
             if got.get(name, "n") != value]
 
 
@@ -57,27 +59,35 @@ def source_version():
     return version
 
 
-def ensure():
-    """Build or unpack the debug kernel; returns its kernels.Kernel."""
+def _fragment(name):
+    """The fragments of a debug kernel as one: {symbol: value}."""
+    found = {}
+    for part in FRAGMENTS[name]:
+        found.update(settings((LAB / part).read_text(encoding="ascii")))
+    return found
+
+
+def ensure(name="debug"):
+    """Build or unpack a debug kernel; returns its kernels.Kernel."""
     root.ensure()
-    with lock("debug-kernel"):
+    with lock(f"{name}-kernel"):
         version = source_version()
         compiler = root.run([COMPILER, "-dumpfullversion"], capture=True).stdout.strip()
-        fragment = FRAGMENT.read_text(encoding="ascii")
-        key = hashlib.sha256(repr((sorted(settings(fragment).items()), version, COMPILER,
+        fragment = _fragment(name)
+        key = hashlib.sha256(repr((sorted(fragment.items()), version, COMPILER,
                                    compiler, BUILD)).encode()).hexdigest()[:12]
         tree = cache() / "debug-kernel" / key
         pack = cache() / "debug-kernel" / f"{key}.tar.zst"
         if not (tree / "release").exists():
             if not pack.exists():
-                _build(fragment, key, pack)
-            say("unpacking the debug kernel")
+                _build(name, fragment, key, pack)
+            say(f"unpacking the {name} kernel")
             root.run(f"rm -rf {inside(tree)}.new; mkdir -p {inside(tree)}.new; "
                      f"tar -C {inside(tree)}.new -xf {inside(pack)}; "
                      f"rm -rf {inside(tree)}; mv {inside(tree)}.new {inside(tree)}")
         release = (tree / "release").read_text(encoding="ascii").strip()
-        say(f"kernel debug: {release} ({SOURCE} {version}, {COMPILER} {compiler})")
-        return kernels.Kernel("debug", release, tree / "vmlinuz",
+        say(f"kernel {name}: {release} ({SOURCE} {version}, {COMPILER} {compiler})")
+        return kernels.Kernel(name, release, tree / "vmlinuz",
                               tree / "lib" / "modules" / release,
                               f"{inside(tree)}/build", COMPILER, ())
 
@@ -101,33 +111,35 @@ echo $R > $T/release
 """
 
 
-def _build(fragment, key, pack):
+def _build(name, fragment, key, pack):
     """Compile; leaves pack behind and removes the sources."""
     package = kernels.newest(SUITE, f"^{re.escape(SOURCE)}$")
     work = cache() / "debug-kernel" / f"work-{key}"
     if work.exists():
         root.run(["rm", "-rf", inside(work)])
-    for name in ("source", "obj", "tree"):
-        (work / name).mkdir(parents=True)
+    for folder in ("source", "obj", "tree"):
+        (work / folder).mkdir(parents=True)
+    (work / "fragment").write_text("".join(f"{symbol}={value}\n" for symbol, value
+                                           in fragment.items()), encoding="ascii")
     here = inside(work)
-    variables = (f"S={here}/source B={here}/obj T={here}/tree F={inside(FRAGMENT)} "
+    variables = (f"S={here}/source B={here}/obj T={here}/tree F={here}/fragment "
                  f"CC={COMPILER};")
-    say(f"debug kernel: downloading {SOURCE} {package.version} (150 MB)")
+    say(f"{name} kernel: downloading {SOURCE} {package.version} (150 MB)")
     archive = kernels.download(SUITE, [package])[0]
     root.run(f"{variables} dpkg-deb --fsys-tarfile {inside(archive)} | "
              f"tar -xO ./usr/src/{SOURCE}.tar.xz | tar -xJ -C $S --strip-components=1")
     root.run(f"{variables} {BUILD}", capture=True)
     lost = dishonoured(fragment, (work / "obj" / ".config").read_text(encoding="utf-8"))
     if lost:
-        raise LabError("Kconfig did not honour tools/lab/debug-kernel.config:\n  "
+        raise LabError(f"Kconfig did not honour tools/lab/{FRAGMENTS[name][-1]}:\n  "
                        + "\n  ".join(lost))
-    say("debug kernel: building, about 10 minutes on 2 processors, once")
+    say(f"{name} kernel: building, about 10 minutes on 2 processors, once")
     log = cache() / "debug-kernel" / f"{key}.log"
-    status = root.logged(f"{variables} {COMPILE}", log, "building the debug kernel",
+    status = root.logged(f"{variables} {COMPILE}", log, f"building the {name} kernel",
                          total=BUILD_LINES, nice=10)
     if status:
         tail = log.read_text(errors="replace").splitlines()[-30:]
-        raise LabError(f"the debug kernel did not build, see {log}:\n" + "\n".join(tail))
+        raise LabError(f"the {name} kernel did not build, see {log}:\n" + "\n".join(tail))
     part = inside(pack) + ".part"
     root.run(f"tar -C {here}/tree -c . | zstd -q -T0 -f -o {part}; mv {part} {inside(pack)}; "
              f"rm -rf {here}")

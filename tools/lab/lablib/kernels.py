@@ -211,7 +211,7 @@ def _published(name):
         if line.line == name:
             break
     else:
-        raise LabError(f"no kernel line {name!r}; known: debug "
+        raise LabError(f"no kernel line {name!r}; known: debug debug-rt "
                        + " ".join(l.line for l in lines()), 2)
     record = root.path() / "var" / "lib" / "iommu-audit-lab" / f"{name}.json"
     with lock(f"kernel-{name}"):
@@ -292,11 +292,11 @@ def _reach(headers):
 
 
 def get(name):
-    """The Kernel called name: a line of kernels.list, "debug", or a path."""
+    """The Kernel called name: a line of kernels.list, a debug kernel, or a path."""
+    from . import debugkernel  # it uses this module
     root.ensure()
-    if name == "debug":
-        from . import debugkernel  # it uses this module
-        return debugkernel.ensure()
+    if name in debugkernel.FRAGMENTS:
+        return debugkernel.ensure(name)
     if "/" in name:
         return _own(name)
     kernel = _published(name)
