@@ -8,7 +8,7 @@ import pathlib
 import signal
 import sys
 
-from . import boot, build, demo, kernels, kernelscripts, pace, record, root, topology
+from . import boot, build, debugkernel, demo, kernels, kernelscripts, pace, record, root, topology
 from .paths import LabError, Unavailable, say
 
 
@@ -39,7 +39,7 @@ def _kernel(args):
 
 
 def _debug_kernel(args):
-    args.line = ["debug-rt" if args.rt else "debug"]
+    args.line = [args.name]
     return _kernel(args)
 
 
@@ -137,8 +137,8 @@ def _parser():
     sub.add_argument("command", nargs=argparse.REMAINDER)
     add("kernel", _kernel, "fetch kernels (default: every line of kernels.list)").add_argument(
         "line", nargs="*")
-    add("debug-kernel", _debug_kernel, "build the debug kernel, or take it from the cache"
-        ).add_argument("--rt", action="store_true", help="the one with PREEMPT_RT")
+    add("debug-kernel", _debug_kernel, "build a debug kernel, or take it from the cache"
+        ).add_argument("name", nargs="?", choices=debugkernel.FRAGMENTS, default="debug")
     add("kernel-scripts", _kernel_scripts, "fetch the kernel's own checkpatch and kernel-doc")
     sub = add("build", _build, "build the module (W=1) for kernels, without touching the checkout")
     sub.add_argument("--kernel", action="append", help="a line; default: all of kernels.list")

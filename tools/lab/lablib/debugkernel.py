@@ -17,8 +17,10 @@ SOURCE = "linux-source-6.12"
 SUITE = "trixie"
 COMPILER = "gcc-14"
 # Fragments of each, a later one has the last word.
+_LEAN = ["debug-kernel.config", "debug-kernel-lean.config"]
 FRAGMENTS = {"debug": ["debug-kernel.config"],
-             "debug-rt": ["debug-kernel.config", "debug-kernel-rt.config"]}
+             "debug-rt": [*_LEAN, "debug-kernel-rt.config"],
+             "debug-kcsan": [*_LEAN, "debug-kernel-kcsan.config"]}
 # Lines that a whole build prints, for the progress figure only.
 BUILD_LINES = 2350
 

@@ -211,8 +211,9 @@ def _published(name):
         if line.line == name:
             break
     else:
-        raise LabError(f"no kernel line {name!r}; known: debug debug-rt "
-                       + " ".join(l.line for l in lines()), 2)
+        from . import debugkernel  # it uses this module
+        raise LabError(f"no kernel line {name!r}; known: "
+                       + " ".join([*debugkernel.FRAGMENTS, *(l.line for l in lines())]), 2)
     record = root.path() / "var" / "lib" / "iommu-audit-lab" / f"{name}.json"
     with lock(f"kernel-{name}"):
         kernel = _recorded(record, line)
