@@ -7,12 +7,16 @@
 #include "../core/ivrs.h"
 #include "../core/scope.h"
 #include "../core/unit.h"
+#include "../core/unit_index.h"
 #include "records.h"
 #include "source.h"
 #include "unit_regs.h"
 #include "unit_table.h"
 
 static struct ia_records *units;
+
+/* Those whose registers are mapped; written once, at load time. */
+static struct ia_unit_index by_base;
 
 /* What "version" says of the tables; written once, at load time. */
 static enum ia_source_method method = IA_METHOD_NONE;
@@ -152,6 +156,23 @@ static int load_table(char *signature, int (*load)(const void *data, size_t size
 	return ret;
 }
 
+static int make_index(void)
+{
+	unsigned int i;
+
+	by_base.count = ia_unit_index_room(ia_units_count());
+	by_base.slots = kcalloc(by_base.count, sizeof(*by_base.slots), GFP_KERNEL);
+	if (!by_base.slots)
+		return -ENOMEM;
+	for (i = 0; i < ia_units_count(); i++) {
+		const struct ia_mapped_unit *mapped = ia_units_at(i);
+
+		if (mapped->regs)
+			ia_unit_index_add(&by_base, mapped->unit.vendor, mapped->unit.base, i);
+	}
+	return 0;
+}
+
 /**
  * ia_units_init() - read the firmware tables and map the registers
  *
@@ -169,7 +190,7 @@ int ia_units_init(void)
 		return -ENOMEM;
 	dmar = load_table(ACPI_SIG_DMAR, load_dmar);
 	ivrs = load_table(ACPI_SIG_IVRS, load_ivrs);
-	if (dmar == -ENOMEM || ivrs == -ENOMEM) {
+	if (dmar == -ENOMEM || ivrs == -ENOMEM || make_index()) {
 		ia_units_exit();
 		return -ENOMEM;
 	}
@@ -186,6 +207,7 @@ int ia_units_init(void)
  */
 void ia_units_exit(void)
 {
+	kfree(by_base.slots);
 	ia_records_free(units);
 }
 
@@ -267,16 +289,7 @@ const struct ia_mapped_unit *ia_units_at(unsigned int index)
  */
 int ia_units_find(enum ia_vendor vendor, u64 base)
 {
-	unsigned int i;
-
-	for (i = 0; i < ia_units_count(); i++) {
-		const struct ia_mapped_unit *mapped = ia_units_at(i);
-
-		if (mapped->unit.vendor == vendor && mapped->unit.base == base &&
-		    mapped->regs)
-			return i;
-	}
-	return -1;
+	return ia_unit_index_find(&by_base, vendor, base);
 }
 
 /**
