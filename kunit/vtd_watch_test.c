@@ -13,9 +13,9 @@
 #include <linux/kthread.h>
 #include <linux/spinlock.h>
 
-#define UNITS	8
+#define UNITS	16
 #define REGS	4
-#define ROUNDS	3000
+#define ROUNDS	2000
 
 /* Where calls of the handler return to. */
 #define STATUS_CALL	0x1000UL
@@ -37,6 +37,7 @@ struct unit {
 struct world {
 	struct unit unit[UNITS];
 	struct ia_vtd_run runs[UNITS * IA_VTD_RUNS];
+	unsigned long index[IA_VTD_INDEX_WORDS(UNITS * IA_VTD_RUNS)];
 	struct ia_vtd_watch watch;
 	atomic_t orphans;
 	atomic_t half_seen;
@@ -188,8 +189,7 @@ static struct world *new_world(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, w);
 	for (i = 0; i < UNITS; i++)
 		raw_spin_lock_init(&w->unit[i].lock);
-	w->watch.runs = w->runs;
-	w->watch.count = ARRAY_SIZE(w->runs);
+	ia_vtd_watch_init(&w->watch, w->runs, ARRAY_SIZE(w->runs), w->index);
 	init_completion(&w->done);
 	return w;
 }
@@ -207,6 +207,35 @@ static void run_jobs(struct kunit *test, struct world *w, struct job *jobs, unsi
 	wait_for_completion(&w->done);
 }
 
+static unsigned int bits_of(unsigned long word)
+{
+	unsigned int bits;
+
+	for (bits = 0; word; bits++)
+		word &= word - 1;
+	return bits;
+}
+
+/* Each run that has a frame is in the index, once and in its place; no other one is. */
+static void expect_index(struct kunit *test, const struct ia_vtd_watch *watch)
+{
+	unsigned int i, bits = 0, linked = 0;
+
+	for (i = 0; i < IA_VTD_INDEX_WORDS(watch->count); i++)
+		bits += bits_of(watch->index[i]);
+	for (i = 0; i < watch->count; i++) {
+		const struct ia_vtd_run *run = &watch->runs[i];
+
+		KUNIT_EXPECT_EQ(test, !run->frame, !run->bucket);
+		if (!run->bucket)
+			continue;
+		linked++;
+		KUNIT_EXPECT_EQ(test, run->bucket, bucket_of(piece_of(run->frame)) + 1);
+		KUNIT_EXPECT_TRUE(test, *word_of(watch, run) >> i % IA_VTD_WORD_BITS & 1);
+	}
+	KUNIT_EXPECT_EQ(test, bits, linked);
+}
+
 static void expect_all_counted(struct kunit *test, struct world *w)
 {
 	unsigned int i;
@@ -214,6 +243,7 @@ static void expect_all_counted(struct kunit *test, struct world *w)
 	KUNIT_EXPECT_EQ(test, atomic_read(&w->orphans), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&w->half_seen), 0);
 	KUNIT_EXPECT_EQ(test, ia_vtd_watch_half_seen(&w->watch, U64_MAX), 0u);
+	expect_index(test, &w->watch);
 	for (i = 0; i < UNITS; i++) {
 		KUNIT_EXPECT_EQ_MSG(test, (u32)atomic_read(&w->unit[i].counted),
 				    w->unit[i].consumed, "unit %u", i);
@@ -270,16 +300,24 @@ static bool enter(struct ia_vtd_watch *watch, unsigned int unit, unsigned long s
 	return run && ia_vtd_watch_begin(run, &entry, status);
 }
 
-static bool call(struct ia_vtd_watch *watch, unsigned long sp, unsigned long caller)
+/* The unit whose handler it is found to be, or -1. */
+static int call_of(struct ia_vtd_watch *watch, unsigned long sp, unsigned long caller)
 {
 	struct ia_vtd_run *run = ia_vtd_watch_call(watch, sp, caller);
 	bool missed;
+	int unit;
 
 	if (!run)
-		return false;
+		return -1;
+	unit = run->unit;
 	ia_vtd_walk_call(&run->walk, &missed);
 	ia_vtd_watch_done(run);
-	return true;
+	return unit;
+}
+
+static bool call(struct ia_vtd_watch *watch, unsigned long sp, unsigned long caller)
+{
+	return call_of(watch, sp, caller) >= 0;
 }
 
 /* A call whose beginning was not seen is nobody's, also where an earlier one was. */
@@ -342,6 +380,89 @@ static void test_overflow(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, half_seen, 0u);
 }
 
+/* So many that a bucket has several words. */
+#define MANY_UNITS	(2 * UNITS + 8)
+
+struct many {
+	struct ia_vtd_run runs[MANY_UNITS * IA_VTD_RUNS];
+	unsigned long index[IA_VTD_INDEX_WORDS(MANY_UNITS * IA_VTD_RUNS)];
+	struct ia_vtd_watch watch;
+	/* of all that are on their way, where they were entered */
+	unsigned long stacks[MANY_UNITS * IA_VTD_RUNS];
+};
+
+/* All runs are taken at once, by handlers whose stacks share one bucket, or as they come. */
+static void fill_index(struct kunit *test, bool collide)
+{
+	struct many *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
+	unsigned int i, half_seen = 0;
+	unsigned long stack = STACK;
+
+	KUNIT_ASSERT_NOT_NULL(test, m);
+	ia_vtd_watch_init(&m->watch, m->runs, ARRAY_SIZE(m->runs), m->index);
+	for (i = 0; i < m->watch.count; i++) {
+		do
+			stack += STACK;
+		while (collide && bucket_of(piece_of(stack)) != bucket_of(piece_of(STACK)));
+		m->stacks[i] = stack;
+		enter(&m->watch, i % MANY_UNITS, stack, IA_VTD_FSTS_PPF, &half_seen);
+	}
+	expect_index(test, &m->watch);
+	/* each finds its own, in any order */
+	for (i = m->watch.count; i--;)
+		KUNIT_EXPECT_EQ(test, call_of(&m->watch, m->stacks[i] - 64, STATUS_CALL),
+				(int)(i % MANY_UNITS));
+	for (i = 0; i < m->watch.count; i++)
+		KUNIT_EXPECT_EQ(test, call_of(&m->watch, m->stacks[i] - 64, RECORD_CALL),
+				(int)(i % MANY_UNITS));
+	KUNIT_EXPECT_EQ(test, half_seen, 0u);
+	/* one more of a unit takes the place of its oldest, and no other's */
+	enter(&m->watch, 3, stack + STACK, IA_VTD_FSTS_PPF, &half_seen);
+	KUNIT_EXPECT_EQ(test, call_of(&m->watch, stack + STACK - 64, STATUS_CALL), 3);
+	for (i = 0; i < m->watch.count; i++) {
+		if (i % MANY_UNITS != 3)
+			KUNIT_EXPECT_TRUE(test, call(&m->watch, m->stacks[i] - 64, RECORD_CALL));
+	}
+	KUNIT_EXPECT_EQ(test, half_seen, 0u);
+	expect_index(test, &m->watch);
+	/* the next handlers are all on one stack: nothing is left but the last one */
+	for (i = 0; i < m->watch.count; i++)
+		enter(&m->watch, i % MANY_UNITS, m->stacks[0], 0, &half_seen);
+	expect_index(test, &m->watch);
+	KUNIT_EXPECT_EQ(test, call_of(&m->watch, m->stacks[0] - 64, STATUS_CALL),
+			MANY_UNITS - 1);
+}
+
+static void test_index_full(struct kunit *test)
+{
+	fill_index(test, false);
+}
+
+static void test_index_collides(struct kunit *test)
+{
+	fill_index(test, true);
+}
+
+/* Wherever a stack is, also where an index of pieces of stack has one of its borders. */
+static void test_index_borders(struct kunit *test)
+{
+	struct world *w = new_world(test);
+	unsigned int half_seen = 0, unit = 0;
+	unsigned long sp, below;
+
+	for (sp = STACK; sp < 2 * STACK; sp += 88, unit = (unit + 1) % UNITS) {
+		enter(&w->watch, unit, sp, IA_VTD_FSTS_PPF, &half_seen);
+		KUNIT_EXPECT_EQ(test, call_of(&w->watch, sp - 8, STATUS_CALL), (int)unit);
+		for (below = 8; below < IA_VTD_FRAME_MAX; below += 72)
+			KUNIT_EXPECT_EQ(test, call_of(&w->watch, sp - below, RECORD_CALL),
+					(int)unit);
+		KUNIT_EXPECT_FALSE(test, call(&w->watch, sp - IA_VTD_FRAME_MAX, RECORD_CALL));
+		KUNIT_EXPECT_FALSE(test, call(&w->watch, sp, RECORD_CALL));
+	}
+	KUNIT_EXPECT_EQ(test, half_seen, 0u);
+	expect_index(test, &w->watch);
+}
+
 static struct kunit_case vtd_watch_cases[] = {
 	KUNIT_CASE(test_units_at_once),
 	KUNIT_CASE(test_units_on_one_stack),
@@ -349,6 +470,9 @@ static struct kunit_case vtd_watch_cases[] = {
 	KUNIT_CASE(test_no_beginning),
 	KUNIT_CASE(test_half_seen),
 	KUNIT_CASE(test_overflow),
+	KUNIT_CASE(test_index_full),
+	KUNIT_CASE(test_index_collides),
+	KUNIT_CASE(test_index_borders),
 	{}
 };
 

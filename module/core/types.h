@@ -47,6 +47,9 @@ typedef int32_t s32;
 				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); \
 	__old;								\
 })
+#define set_bit(nr, word)	((void)__atomic_fetch_or(word, 1UL << (nr), __ATOMIC_RELAXED))
+#define clear_bit(nr, word)	((void)__atomic_fetch_and(word, ~(1UL << (nr)), __ATOMIC_RELAXED))
+#define __ffs(word)	((unsigned int)__builtin_ctzl(word))
 #define __printf(f, v)	__attribute__((format(printf, f, v)))
 
 static inline int fls64(u64 x)

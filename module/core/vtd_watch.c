@@ -10,6 +10,11 @@
  * it did what it had to: a handler that found faults waiting calls at least
  * twice.
  *
+ * An index tells which runs may be on a piece of stack, so that what one costs does
+ * not grow with the units. It says where to look, and @frame what is there: a bit too
+ * many costs a look, and where many stacks share a bucket there are more of them.
+ * Only who owns a run changes its bits, so that none has to be made room for.
+ *
  * Nothing here waits. What two CPUs could want at once is taken with cmpxchg().
  */
 #include "vtd_watch.h"
@@ -38,20 +43,103 @@ static void let_go(struct ia_vtd_run *run, unsigned long frame)
 	smp_store_release(&run->frame, frame);
 }
 
-/* Whoever stood so near on this stack has returned. */
-static void clear_stack(struct ia_vtd_watch *watch, unsigned long sp, unsigned int *half_seen)
+/* log2 of a piece of stack: what is near each other is in one or in two. */
+#define PIECE	14
+
+/* Stacks end where they are aligned, and interrupts are near their end: not so pieces. */
+static unsigned long piece_of(unsigned long sp)
 {
+	return (sp + (1UL << (PIECE - 1))) >> PIECE;
+}
+
+/* Multiplication by 2^32 divided by the golden ratio, after Knuth: the high bits are good. */
+static unsigned int bucket_of(unsigned long piece)
+{
+	return (u32)piece * 0x9e3779b1U / (u32)((1ULL << 32) / IA_VTD_BUCKETS);
+}
+
+/* Bits of other runs are in the same word. */
+static unsigned long *word_of(const struct ia_vtd_watch *watch, const struct ia_vtd_run *run)
+{
+	unsigned int nr = run - watch->runs;
+
+	return &watch->index[(run->bucket - 1) * watch->words + nr / IA_VTD_WORD_BITS];
+}
+
+static void unlink_run(struct ia_vtd_watch *watch, struct ia_vtd_run *run)
+{
+	if (run->bucket)
+		clear_bit((run - watch->runs) % IA_VTD_WORD_BITS, word_of(watch, run));
+	run->bucket = 0;
+}
+
+/* Before others are told of @frame. Most invocations are where the one before was. */
+static void link_run(struct ia_vtd_watch *watch, struct ia_vtd_run *run, unsigned long frame)
+{
+	unsigned int bucket = bucket_of(piece_of(frame)) + 1;
+
+	if (run->bucket == bucket)
+		return;
+	unlink_run(watch, run);
+	run->bucket = bucket;
+	set_bit((run - watch->runs) % IA_VTD_WORD_BITS, word_of(watch, run));
+}
+
+static void drop(struct ia_vtd_watch *watch, struct ia_vtd_run *run)
+{
+	unlink_run(watch, run);
+	let_go(run, 0);
+}
+
+/*
+ * A run that nobody works on, and whose frame is not below @low and not above @high, less
+ * than a piece away. Whoever enters clears what is near, so that there is one at most.
+ */
+static struct ia_vtd_run *find_near(const struct ia_vtd_watch *watch, unsigned long low,
+				    unsigned long high, unsigned long *frame)
+{
+	unsigned long piece = piece_of(low), bits;
 	unsigned int i;
 
-	for (i = 0; i < watch->count; i++) {
-		struct ia_vtd_run *run = &watch->runs[i];
-		unsigned long frame = READ_ONCE(run->frame);
+	do {
+		const unsigned long *words = &watch->index[bucket_of(piece) * watch->words];
 
-		if (!frame || frame & BUSY || frame - sp + IA_VTD_FRAME_MAX > 2 * IA_VTD_FRAME_MAX)
+		for (i = 0; i < watch->words; i++) {
+			for (bits = READ_ONCE(words[i]); bits; bits &= bits - 1) {
+				struct ia_vtd_run *run = &watch->runs[i * IA_VTD_WORD_BITS +
+								      __ffs(bits)];
+
+				*frame = READ_ONCE(run->frame);
+				if (*frame && !(*frame & BUSY) && *frame - low <= high - low)
+					return run;
+			}
+		}
+	} while (piece++ != piece_of(high));
+	return NULL;
+}
+
+/*
+ * Whoever stood so near on this stack has returned. If one of them is of the same
+ * unit, its run is the caller's now. To find them again ends: each is taken, by us or
+ * by somebody else.
+ */
+static struct ia_vtd_run *clear_stack(struct ia_vtd_watch *watch, const struct ia_vtd_entry *entry,
+				      unsigned int *half_seen)
+{
+	struct ia_vtd_run *run, *mine = NULL;
+	unsigned int tries = watch->count;
+	unsigned long frame;
+
+	while (tries-- && (run = find_near(watch, entry->sp - IA_VTD_FRAME_MAX,
+					   entry->sp + IA_VTD_FRAME_MAX, &frame))) {
+		if (!take(run, frame, half_seen))
 			continue;
-		if (take(run, frame, half_seen))
-			let_go(run, 0);
+		if (!mine && (run - watch->runs) / IA_VTD_RUNS == entry->unit)
+			mine = run;
+		else
+			drop(watch, run);
 	}
+	return mine;
 }
 
 /* Higher is better to do without: free, at its end, the older one. */
@@ -110,6 +198,24 @@ static void find_others(struct ia_vtd_watch *watch, struct ia_vtd_run *mine)
 }
 
 /**
+ * ia_vtd_watch_init() - nobody is on his way
+ * @watch: all invocations
+ * @runs: %IA_VTD_RUNS for each unit, all zero
+ * @count: how many that are
+ * @index: %IA_VTD_INDEX_WORDS() of them, all zero
+ */
+void ia_vtd_watch_init(struct ia_vtd_watch *watch, struct ia_vtd_run *runs, unsigned int count,
+		       unsigned long *index)
+{
+	*watch = (struct ia_vtd_watch){
+		.runs = runs,
+		.count = count,
+		.index = index,
+		.words = IA_VTD_INDEX_WORDS(count) / IA_VTD_BUCKETS,
+	};
+}
+
+/**
  * ia_vtd_watch_enter() - the driver's handler was entered
  * @watch: all invocations
  * @entry: what is known of this one
@@ -123,12 +229,13 @@ struct ia_vtd_run *ia_vtd_watch_enter(struct ia_vtd_watch *watch,
 				      const struct ia_vtd_entry *entry,
 				      unsigned int *half_seen)
 {
-	struct ia_vtd_run *run;
+	struct ia_vtd_run *run = clear_stack(watch, entry, half_seen);
 
-	clear_stack(watch, entry->sp, half_seen);
-	run = find_place(watch, entry->unit, half_seen);
+	if (!run)
+		run = find_place(watch, entry->unit, half_seen);
 	if (!run)
 		return NULL;
+	link_run(watch, run, entry->sp);
 	run->unit = entry->unit;
 	WRITE_ONCE(run->entered_ns, entry->now_ns);
 	WRITE_ONCE(run->walk.ended, false);
@@ -154,23 +261,13 @@ bool ia_vtd_watch_begin(struct ia_vtd_run *run, const struct ia_vtd_entry *entry
 	return fsts & IA_VTD_FSTS_PFO;
 }
 
-/* Of those above on the stack, the nearest. */
+/* The one above on the stack. */
 static struct ia_vtd_run *find(struct ia_vtd_watch *watch, unsigned long sp)
 {
-	unsigned long nearest = IA_VTD_FRAME_MAX, found = 0;
-	struct ia_vtd_run *run = NULL;
-	unsigned int i;
+	unsigned long frame;
+	struct ia_vtd_run *run = find_near(watch, sp + 1, sp + IA_VTD_FRAME_MAX - 1, &frame);
 
-	for (i = 0; i < watch->count; i++) {
-		unsigned long frame = READ_ONCE(watch->runs[i].frame);
-
-		if (!frame || frame & BUSY || frame <= sp || frame - sp >= nearest)
-			continue;
-		nearest = frame - sp;
-		found = frame;
-		run = &watch->runs[i];
-	}
-	return run && cmpxchg(&run->frame, found, found | BUSY) == found ? run : NULL;
+	return run && cmpxchg(&run->frame, frame, frame | BUSY) == frame ? run : NULL;
 }
 
 /*
@@ -205,7 +302,7 @@ struct ia_vtd_run *ia_vtd_watch_call(struct ia_vtd_watch *watch, unsigned long s
 	if (!run)
 		return NULL;
 	if (!is_in_step(watch, run, caller)) {
-		let_go(run, 0);
+		drop(watch, run);
 		return NULL;
 	}
 	if (READ_ONCE(run->shared))

@@ -11,9 +11,18 @@
 /* The driver's handler keeps less than this on its stack. */
 #define IA_VTD_FRAME_MAX	1024
 
+/* Runs are found by the piece of stack that they are on, of which several share a bucket. */
+#define IA_VTD_BUCKETS	64
+#define IA_VTD_WORD_BITS	(8 * sizeof(long))
+
+/* Words that the index of so many runs has: one bit of each run for each bucket. */
+#define IA_VTD_INDEX_WORDS(runs)	\
+	(((runs) + IA_VTD_WORD_BITS - 1) / IA_VTD_WORD_BITS * IA_VTD_BUCKETS)
+
 /**
  * struct ia_vtd_run - one invocation of the driver's fault handler
  * @frame: stack pointer at its entry; bit 0 while somebody works on this; 0 when free
+ * @bucket: where the index has it, plus 1; 0 when it has not
  * @unit: position of its unit
  * @entered_ns: when it was entered
  * @pending: faults were waiting then
@@ -25,6 +34,7 @@
  */
 struct ia_vtd_run {
 	unsigned long frame;
+	unsigned int bucket;
 	unsigned int unit;
 	u64 entered_ns;
 	bool pending;
@@ -37,11 +47,15 @@ struct ia_vtd_run {
  * struct ia_vtd_watch - all of them
  * @runs: %IA_VTD_RUNS for each unit, all zero
  * @count: how many that are
+ * @index: for each bucket, a bit for each run
+ * @words: that a bucket has
  * @header: where the first call of an invocation returns to, 0 before the first one
  */
 struct ia_vtd_watch {
 	struct ia_vtd_run *runs;
 	unsigned int count;
+	unsigned long *index;
+	unsigned int words;
 	unsigned long header;
 };
 
@@ -59,6 +73,8 @@ struct ia_vtd_entry {
 	u64 now_ns;
 };
 
+void ia_vtd_watch_init(struct ia_vtd_watch *watch, struct ia_vtd_run *runs, unsigned int count,
+		       unsigned long *index);
 struct ia_vtd_run *ia_vtd_watch_enter(struct ia_vtd_watch *watch,
 				      const struct ia_vtd_entry *entry,
 				      unsigned int *half_seen);

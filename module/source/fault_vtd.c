@@ -538,12 +538,12 @@ void ia_fault_vtd_prove(void)
 
 static bool make_room(void)
 {
-	const unsigned int units = ia_units_count();
+	const unsigned int units = ia_units_count(), runs = units * IA_VTD_RUNS;
 
 	heard = kcalloc(units, sizeof(*heard), GFP_KERNEL);
-	watch.count = units * IA_VTD_RUNS;
-	watch.runs = kcalloc(watch.count, sizeof(*watch.runs), GFP_KERNEL);
-	return heard && watch.runs;
+	ia_vtd_watch_init(&watch, kcalloc(runs, sizeof(*watch.runs), GFP_KERNEL), runs,
+			  kcalloc(IA_VTD_INDEX_WORDS(runs), sizeof(*watch.index), GFP_KERNEL));
+	return heard && watch.runs && watch.index;
 }
 
 static bool is_asked_for(enum ia_hook hook)
@@ -619,6 +619,7 @@ void ia_fault_vtd_stop(void)
 	if (active >= 0)
 		methods[active].stop();
 	active = -1;
+	kfree(watch.index);
 	kfree(watch.runs);
 	kfree(heard);
 }

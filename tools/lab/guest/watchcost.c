@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the VT-d monitor does for one fault but for reading registers, with many
- * units that fault in turn, each on a stack of its own: QEMU has one unit only.
+ * What the VT-d monitor does to find out whose a fault is and how far its handler has
+ * come, with many units that fault in turn, each on a stack of its own: QEMU has one
+ * unit only. Registers, probes and counters are not in it.
  *
  *	watchcost UNITS...
  *
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "../../../module/core/unit_index.c"
 #include "../../../module/core/vtd_fault.c"
 #include "../../../module/core/vtd_watch.c"
 
@@ -44,11 +46,20 @@ static enum ia_vtd_next call(struct ia_vtd_watch *watch, unsigned long sp, unsig
 	return next;
 }
 
-/* One fault: the entry, the status, the record, and the look that finds no more. */
-static void handle(struct ia_vtd_watch *watch, unsigned int unit, u64 now)
+/* Where firmware may have put the registers of a unit. */
+static u64 base_of(unsigned int unit)
 {
+	return 0x9d7fc000ULL + unit * 0x08800000ULL;
+}
+
+/* One fault: the entry, the status, the record, and the look that finds no more. */
+static void handle(const struct ia_unit_index *units, struct ia_vtd_watch *watch,
+		   unsigned int number, u64 now)
+{
+	/* Interrupts begin at the end of a stack. */
 	const struct ia_vtd_entry entry = {
-		.unit = unit, .regs = 8, .sp = (unit + 1) * STACK, .now_ns = now,
+		.unit = ia_unit_index_find(units, IA_VENDOR_VTD, base_of(number)), .regs = 8,
+		.sp = (number + 1) * STACK - 512, .now_ns = now,
 	};
 	unsigned int half_seen = 0;
 	struct ia_vtd_run *run = ia_vtd_watch_enter(watch, &entry, &half_seen);
@@ -61,23 +72,35 @@ static void handle(struct ia_vtd_watch *watch, unsigned int unit, u64 now)
 		abort();
 }
 
+static double measure(unsigned int units)
+{
+	unsigned int runs = units * IA_VTD_RUNS, i;
+	struct ia_unit_index index = { .count = ia_unit_index_room(units) };
+	struct ia_vtd_watch watch;
+	u64 begun;
+
+	index.slots = calloc(index.count, sizeof(*index.slots));
+	ia_vtd_watch_init(&watch, calloc(runs, sizeof(*watch.runs)), runs,
+			  calloc(IA_VTD_INDEX_WORDS(runs), sizeof(*watch.index)));
+	if (!index.slots || !watch.runs || !watch.index)
+		abort();
+	for (i = 0; i < units; i++)
+		ia_unit_index_add(&index, IA_VENDOR_VTD, base_of(i), i);
+	begun = now_ns();
+	for (i = 0; i < FAULTS; i++)
+		handle(&index, &watch, i % units, i);
+	begun = now_ns() - begun;
+	free(watch.index);
+	free(watch.runs);
+	free(index.slots);
+	return (double)begun / FAULTS;
+}
+
 int main(int argc, char **argv)
 {
 	int i;
 
-	for (i = 1; i < argc; i++) {
-		unsigned int units = atoi(argv[i]), fault;
-		struct ia_vtd_watch watch = { .count = units * IA_VTD_RUNS };
-		u64 begun;
-
-		watch.runs = calloc(watch.count, sizeof(*watch.runs));
-		if (!watch.runs)
-			return 1;
-		begun = now_ns();
-		for (fault = 0; fault < FAULTS; fault++)
-			handle(&watch, fault % units, fault);
-		printf("%u %.0f\n", units, (double)(now_ns() - begun) / FAULTS);
-		free(watch.runs);
-	}
+	for (i = 1; i < argc; i++)
+		printf("%s %.0f\n", argv[i], measure(atoi(argv[i])));
 	return 0;
 }

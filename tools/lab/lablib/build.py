@@ -141,10 +141,13 @@ def tool():
 def helper(name):
     """Compile guest/NAME.c statically; returns (bytes, mode) for the guest."""
     source = LAB / "guest" / f"{name}.c"
+    # A helper may include the pure code of the module.
+    read = source, *(PROJECT / "module" / "core").glob("*.[ch]")
     target = _products() / "guest" / name
     with lock(f"build-{_products().name}-guest"):
         target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+        if not target.exists() or target.stat().st_mtime < max(
+                path.stat().st_mtime for path in read):
             root.run(["gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
                       "-o", inside(target), inside(source)], capture=True)
     return target.read_bytes(), 0o755
