@@ -25,16 +25,25 @@
 /* What one address takes in a list, with its comma. */
 #define ADDRESS_ROOM	16
 
+/* Most ids are one function's. */
+#define FIRST_ROOM	(4 * ADDRESS_ROOM)
+
 /**
  * struct users - the functions behind the requester id of a fault
  * @list: their addresses, owned; NULL when there is none
+ * @len: its length
+ * @room: bytes that there are for it
  * @count: how many
+ * @last: the last of them
  * @is_own: one of them has that address itself
  * @is_lost: there was no memory for one
  */
 struct users {
 	char *list;
+	size_t len;
+	size_t room;
 	unsigned int count;
+	u64 last;
 	bool is_own;
 	bool is_lost;
 };
@@ -51,22 +60,43 @@ struct look {
 	u64 address;
 };
 
+/* Twice as much each time: however many there are, each is copied once on average. */
+static bool make_room(struct users *users)
+{
+	size_t room = users->room ? 2 * users->room : FIRST_ROOM;
+	char *list;
+
+	if (users->room - users->len >= ADDRESS_ROOM)
+		return true;
+	list = kvmalloc(room, GFP_KERNEL);
+	if (!list)
+		return false;
+	if (users->len)
+		memcpy(list, users->list, users->len);
+	kvfree(users->list);
+	users->list = list;
+	users->room = room;
+	return true;
+}
+
+/* Functions are looked at one after the other, so that one in a list twice is the last one. */
 static void add_user(struct users *users, u64 address, bool is_own)
 {
-	size_t len = users->list ? strlen(users->list) : 0;
-	char *list = krealloc(users->list, len + ADDRESS_ROOM, GFP_KERNEL);
 	struct ia_text t;
 
-	if (!list) {
+	if (users->is_lost || (users->count && users->last == address))
+		return;
+	if (!make_room(users)) {
 		users->is_lost = true;
 		return;
 	}
-	ia_text_init(&t, list + len, ADDRESS_ROOM);
-	if (len)
+	ia_text_init(&t, users->list + users->len, ADDRESS_ROOM);
+	if (users->len)
 		ia_text_puts(&t, ",");
 	ia_text_bdf(&t, address);
-	users->list = list;
+	users->len += strlen(users->list + users->len);
 	users->count++;
+	users->last = address;
 	users->is_own |= is_own;
 }
 
@@ -157,7 +187,7 @@ static void release_line(void *record)
 	struct ia_fault_line *line = record;
 
 	if (line->line.layout == &ia_fault_layout)
-		kfree(line->source.functions);
+		kvfree(line->source.functions);
 }
 
 /* A function that is there and alone has nothing to be said of it. */
@@ -195,7 +225,7 @@ struct ia_records *ia_fault_functions(struct ia_records *faults)
 	look_at_functions(&look);
 	for (i = 0; i < faults->count; i++) {
 		ret = ret ?: fill(ia_records_at(faults, i), &look.users[i]);
-		kfree(look.users[i].list);
+		kvfree(look.users[i].list);
 	}
 	kvfree(look.users);
 	return ia_records_finish(faults, ret);
