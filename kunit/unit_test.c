@@ -131,6 +131,40 @@ static void test_status_bit_by_bit(struct kunit *test)
 	}
 }
 
+/* What nobody answers reads as zeros or ones: nothing of it is known, and nothing is 0. */
+static void test_nobody(struct kunit *test)
+{
+	static const u64 read[] = { 0, ~0ull };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(read); i++) {
+		const struct ia_unit_regs regs = {
+			.vendor = IA_VENDOR_VTD, .base = 0xfed91000, .scope = "all",
+			.version = read[i], .cap = read[i], .ecap = read[i], .status = read[i],
+			.intremap = IA_UNKNOWN, .regs_read = ia_vtd_answers(read[i]),
+		};
+		struct ia_unit unit;
+
+		ia_unit_fill(&unit, &regs, "dmar0");
+		ia_check_record(test, &ia_unit_layout, &unit,
+				"unit=dmar0 vendor=vtd segment=0000 base=0x00000000fed91000 version=unknown translation=unknown intremap=unknown cap=unknown ecap=unknown fault_regs=unknown scope=all features=unknown qi=unknown caching_mode=unknown mgaw=unknown sagaw=unknown domains=unknown posted=unknown status=unknown ir_entries=unknown x2apic=unknown posted_irtes=unknown guest_apic=- protected=unknown regions=unknown");
+	}
+}
+
+/* A unit that answers, and has no version: the architecture begins with 1.0. */
+static void test_no_version(struct kunit *test)
+{
+	const struct ia_unit_regs regs = {
+		.vendor = IA_VENDOR_VTD, .regs_read = true, .cap = 0x00d2008c222f0686ull,
+		.scope = "all",
+	};
+	struct ia_unit unit;
+
+	ia_unit_fill(&unit, &regs, "dmar0");
+	KUNIT_EXPECT_EQ(test, unit.version, IA_UNKNOWN);
+	KUNIT_EXPECT_EQ(test, unit.mgaw, 48);
+}
+
 static const struct region_row {
 	const char *name;
 	struct ia_unit_regs regs;
@@ -199,6 +233,8 @@ static struct kunit_case unit_cases[] = {
 	KUNIT_CASE_PARAM(test_regions, regions_gen_params),
 	KUNIT_CASE(test_longest_name),
 	KUNIT_CASE(test_status_bit_by_bit),
+	KUNIT_CASE(test_nobody),
+	KUNIT_CASE(test_no_version),
 	{}
 };
 

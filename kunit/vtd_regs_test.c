@@ -26,8 +26,10 @@ static void check_fields(struct kunit *test, u64 cap)
 	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_fault_offset(cap), field(cap, 33, 24) * 16,
 			    "0x%llx", cap);
 	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_mgaw(cap), field(cap, 21, 16) + 1, "0x%llx", cap);
-	KUNIT_EXPECT_EQ_MSG(test, ia_vtd_revision(cap), field(cap, 7, 4) << 8 | field(cap, 3, 0),
-			    "0x%llx", cap);
+	n = field(cap, 31, 0);
+	KUNIT_EXPECT_EQ_MSG(test, (u64)ia_vtd_revision(cap),
+			    n == 0 || n == 0xffffffff ? (u64)IA_UNKNOWN :
+			    field(cap, 7, 4) << 8 | field(cap, 3, 0), "0x%llx", cap);
 }
 
 /* Every single bit and every single hole. */
@@ -56,6 +58,23 @@ KUNIT_ARRAY_PARAM(real_registers, real_registers, describe_register);
 static void test_fields(struct kunit *test)
 {
 	check_fields(test, *(const u64 *)test->param_value);
+}
+
+/* Nothing is there that answers: neither reads as a unit of version 0.0 that does not translate. */
+static void test_answers(struct kunit *test)
+{
+	unsigned int i;
+
+	KUNIT_EXPECT_FALSE(test, ia_vtd_answers(0));
+	KUNIT_EXPECT_FALSE(test, ia_vtd_answers(~0ULL));
+	for (i = 0; i < ARRAY_SIZE(real_registers); i++) {
+		u64 cap = real_registers[i];
+
+		KUNIT_EXPECT_EQ(test, ia_vtd_answers(cap), cap && cap != ~0ULL);
+	}
+	KUNIT_EXPECT_EQ(test, ia_vtd_revision(0), IA_UNKNOWN);
+	KUNIT_EXPECT_EQ(test, ia_vtd_revision(~0U), IA_UNKNOWN);
+	KUNIT_EXPECT_EQ(test, ia_vtd_revision(0x10), 0x100);
 }
 
 /* By the three bits that count; those beside them are reserved. */
@@ -213,6 +232,7 @@ static void test_irte(struct kunit *test)
 static struct kunit_case vtd_regs_cases[] = {
 	KUNIT_CASE_PARAM(test_fields, real_registers_gen_params),
 	KUNIT_CASE(test_fields_of_bits),
+	KUNIT_CASE(test_answers),
 	KUNIT_CASE_PARAM(test_sagaw, sagaws_gen_params),
 	KUNIT_CASE_PARAM(test_cap_name, cap_gen_params),
 	KUNIT_CASE_PARAM(test_ecap_name, ecap_gen_params),

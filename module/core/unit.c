@@ -53,6 +53,7 @@ void ia_unit_regions(const struct ia_unit_regs *regs, struct ia_text *t)
 
 static void fill_vtd(struct ia_unit *unit, const struct ia_unit_regs *regs)
 {
+	unit->version = ia_vtd_revision(regs->version);
 	unit->translation = !!(regs->status & IA_VTD_GSTS_TES);
 	unit->fault_regs = ia_vtd_fault_regs(regs->cap);
 	unit->features = ia_vtd_features(regs->cap, regs->ecap);
@@ -74,6 +75,7 @@ static void fill_vtd(struct ia_unit *unit, const struct ia_unit_regs *regs)
 
 static void fill_amd(struct ia_unit *unit, const struct ia_unit_regs *regs)
 {
+	unit->version = IA_REVISION(0, regs->version);
 	unit->translation = !!(regs->status & IA_AMD_CTRL_IOMMU_EN);
 	unit->event_entries = ia_amd_event_entries(regs->event_log);
 	unit->features = ia_amd_features(regs->cap, regs->ecap);
@@ -132,7 +134,6 @@ void ia_unit_fill(struct ia_unit *unit, const struct ia_unit_regs *regs, const c
 		fill_unread(unit);
 		return;
 	}
-	unit->version = ia_vtd_revision(regs->version);
 	unit->cap = regs->cap;
 	unit->ecap = regs->ecap;
 	unit->regions = regs->regions;

@@ -5,9 +5,23 @@ static const u8 cap_numbers[] = { IOMMU_AUDIT_VTD_CAP_BITS(IA_NUMBER) };
 static const u8 ecap_numbers[] = { IOMMU_AUDIT_VTD_ECAP_BITS(IA_NUMBER) };
 static const u8 status_numbers[] = { IOMMU_AUDIT_VTD_STATUS_BITS(IA_NUMBER) };
 
-/* Major and minor version of the architecture, from the Version Register, 11.4.1. */
+/**
+ * ia_vtd_answers() - whether a unit is behind its registers
+ * @cap: Capability Register
+ *
+ * What does not answer reads as all ones, or as all zeros. No unit has a reserved
+ * number of domains and all else, and none has no page tables of any width.
+ */
+bool ia_vtd_answers(u64 cap)
+{
+	return cap && cap != ~0ULL;
+}
+
+/* Major and minor version of the architecture, from the Version Register, 11.4.1: from 1.0 on. */
 int ia_vtd_revision(u32 version)
 {
+	if (!version || version == ~0U)
+		return IA_UNKNOWN;
 	return IA_REVISION(version >> 4 & 0xf, version & 0xf);
 }
 

@@ -92,6 +92,7 @@ enum ia_vtd_register { IA_VTD_REGISTERS(IA_OFFSET) };
 #define IA_VTD_IRTE_WORDS	2
 #define IA_VTD_IRTE_SIZE	(IA_VTD_IRTE_WORDS * 8)
 
+bool ia_vtd_answers(u64 cap);
 int ia_vtd_revision(u32 version);
 unsigned int ia_vtd_fault_regs(u64 cap);
 unsigned int ia_vtd_fault_offset(u64 cap);

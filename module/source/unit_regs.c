@@ -40,7 +40,7 @@ static void map_fault_regs(struct ia_mapped_unit *mapped)
 	size_t end = offset + count * IA_VTD_FRCD_SIZE;
 	void __iomem *regs;
 
-	if (cap == ~0ULL || !offset)
+	if (!ia_vtd_answers(cap) || !offset)
 		return;
 	if (end > PAGE_SIZE) {
 		regs = map(mapped->unit.base, PAGE_ALIGN(end));
@@ -106,7 +106,7 @@ static void read_vtd(const struct ia_mapped_unit *mapped, struct ia_unit_regs *u
 	unit->cap = readq(regs + IA_VTD_CAP);
 	unit->ecap = readq(regs + IA_VTD_ECAP);
 	unit->status = readl(regs + IA_VTD_GSTS);
-	unit->regs_read = unit->version != ~0U || unit->cap != ~0ULL;
+	unit->regs_read = ia_vtd_answers(unit->cap);
 	if (!unit->regs_read)
 		return;
 	if (unit->ecap & IA_VTD_ECAP_IR)
@@ -180,7 +180,7 @@ bool ia_unit_read_vtd_root(void __iomem *regs, struct ia_vtd_root *root)
 	root->cap = readq(regs + IA_VTD_CAP);
 	root->ecap = readq(regs + IA_VTD_ECAP);
 	root->root = readq(regs + IA_VTD_RTADDR);
-	return root->cap != ~0ULL || root->ecap != ~0ULL;
+	return ia_vtd_answers(root->cap);
 }
 
 /**
