@@ -80,7 +80,7 @@ int ia_units_find(enum ia_vendor vendor, u64 base)
 	return -1;
 }
 
-void ia_faults_add(unsigned int unit, const struct ia_fault *fault)
+void ia_faults_add(unsigned int unit, const struct ia_fault *fault, u64 seen_ns)
 {
 	fakes[unit].counted++;
 }

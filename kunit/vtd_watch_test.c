@@ -369,6 +369,44 @@ static void test_half_seen(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, half_seen, 0u);
 }
 
+/* When a record was seen of which a call on this stack is told, or 0 for now. */
+static u64 seen_ns(struct ia_vtd_watch *watch, unsigned long sp, unsigned long caller)
+{
+	struct ia_vtd_run *run = ia_vtd_watch_call(watch, sp - 64, caller);
+	bool missed;
+	u64 seen;
+
+	if (!run)
+		return ~0ULL;
+	ia_vtd_walk_call(&run->walk, &missed);
+	seen = ia_vtd_run_seen_ns(run);
+	ia_vtd_watch_done(run);
+	return seen;
+}
+
+/* The first record was there at the entry, and has its time; those behind it may be newer. */
+static void test_seen(struct kunit *test)
+{
+	struct world *w = new_world(test);
+	unsigned int half_seen = 0;
+
+	enter(&w->watch, 0, STACK, IA_VTD_FSTS_PPF, &half_seen);
+	KUNIT_EXPECT_EQ(test, seen_ns(&w->watch, STACK, STATUS_CALL), 0ull);
+	KUNIT_EXPECT_EQ(test, seen_ns(&w->watch, STACK, RECORD_CALL), 5ull);
+	KUNIT_EXPECT_EQ(test, seen_ns(&w->watch, STACK, RECORD_CALL), 0ull);
+	/* nothing was there */
+	enter(&w->watch, 0, STACK, 0, &half_seen);
+	KUNIT_EXPECT_EQ(test, seen_ns(&w->watch, STACK, STATUS_CALL), 0ull);
+	KUNIT_EXPECT_EQ(test, seen_ns(&w->watch, STACK, RECORD_CALL), 0ull);
+	/* another invocation may have taken it: the record is a later one */
+	enter(&w->watch, 1, STACK, IA_VTD_FSTS_PPF, &half_seen);
+	enter(&w->watch, 1, 2 * STACK, IA_VTD_FSTS_PPF, &half_seen);
+	KUNIT_EXPECT_EQ(test, seen_ns(&w->watch, STACK, STATUS_CALL), 0ull);
+	KUNIT_EXPECT_EQ(test, seen_ns(&w->watch, STACK, RECORD_CALL), 0ull);
+	KUNIT_EXPECT_EQ(test, seen_ns(&w->watch, 2 * STACK, STATUS_CALL), 0ull);
+	KUNIT_EXPECT_EQ(test, seen_ns(&w->watch, 2 * STACK, RECORD_CALL), 0ull);
+}
+
 /* Overflow is said at the entry. */
 static void test_overflow(struct kunit *test)
 {
@@ -469,6 +507,7 @@ static struct kunit_case vtd_watch_cases[] = {
 	KUNIT_CASE(test_units_shared),
 	KUNIT_CASE(test_no_beginning),
 	KUNIT_CASE(test_half_seen),
+	KUNIT_CASE(test_seen),
 	KUNIT_CASE(test_overflow),
 	KUNIT_CASE(test_index_full),
 	KUNIT_CASE(test_index_collides),

@@ -311,6 +311,22 @@ struct ia_vtd_run *ia_vtd_watch_call(struct ia_vtd_watch *watch, unsigned long s
 }
 
 /**
+ * ia_vtd_run_seen_ns() - when the record that is about to be read was seen
+ * @run: what ia_vtd_watch_call() returned
+ *
+ * The register that the driver begins with held its fault when the handler was entered,
+ * unless another invocation has emptied it since.
+ *
+ * Context: any.
+ * Return: the time, or 0 when it was not seen before
+ */
+u64 ia_vtd_run_seen_ns(const struct ia_vtd_run *run)
+{
+	return run->walk.calls == 2 && READ_ONCE(run->pending) && !READ_ONCE(run->shared) ?
+	       READ_ONCE(run->entered_ns) : 0;
+}
+
+/**
  * ia_vtd_watch_done() - let go of an invocation
  * @run: what ia_vtd_watch_call() returned
  *

@@ -81,6 +81,7 @@ struct ia_vtd_run *ia_vtd_watch_enter(struct ia_vtd_watch *watch,
 bool ia_vtd_watch_begin(struct ia_vtd_run *run, const struct ia_vtd_entry *entry, u32 fsts);
 struct ia_vtd_run *ia_vtd_watch_call(struct ia_vtd_watch *watch, unsigned long sp,
 				     unsigned long caller);
+u64 ia_vtd_run_seen_ns(const struct ia_vtd_run *run);
 void ia_vtd_watch_done(struct ia_vtd_run *run);
 unsigned int ia_vtd_watch_half_seen(const struct ia_vtd_watch *watch, u64 before_ns);
 

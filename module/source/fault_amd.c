@@ -193,7 +193,7 @@ static bool count_event(struct ring *ring, const u32 *event)
 
 	ia_amd_event_decode(event, &fault);
 	if (fault.reason)
-		ia_faults_add(ring->unit, &fault);
+		ia_faults_add(ring->unit, &fault, ktime_get_boot_fast_ns());
 	else if (ring->follow.next < ring->follow.head)
 		ia_faults_add_unseen(ring->unit, 1);
 	else

@@ -35,6 +35,8 @@ static atomic_long_t dropped;
 static struct ia_fault_table table;
 static struct ia_inval_table invals;
 static struct ia_fault_unit *figures;
+/* Handlers that ran, by unit: every interrupt counts, and most with nothing else. */
+static atomic64_t *interrupts;
 static struct ia_fault_record *log;
 static struct ia_ring log_ring = { .capacity = LOG_CAPACITY };
 
@@ -51,38 +53,42 @@ struct inval {
 /**
  * struct change - what a probe adds to the figures of a unit
  * @unit: position of the unit
- * @interrupts: handlers that ran
  * @handlers_unseen: handlers that ran unseen
  * @overflows: times that faults were dropped
  * @unseen: faults that could not be read
  * @fault: one that could, or NULL
+ * @seen_ns: when it was seen
  * @page_request_overflows: times that page requests were dropped
  * @inval: an error of invalidation, or NULL
  */
 struct change {
 	unsigned int unit;
-	u64 interrupts;
 	u64 handlers_unseen;
 	u64 overflows;
 	u64 unseen;
 	const struct ia_fault *fault;
+	u64 seen_ns;
 	u64 page_request_overflows;
 	const struct inval *inval;
 };
 
-static void apply_inval(unsigned int unit, const struct inval *inval)
+static void apply_inval(unsigned int unit, const struct inval *inval, u64 now)
 {
 	figures[unit].inval[inval->error]++;
-	ia_inval_add(&invals, unit, inval->error, inval->source, ktime_get_boot_fast_ns());
+	ia_inval_add(&invals, unit, inval->error, inval->source, now);
 }
 
-static void apply_fault(unsigned int unit, const struct ia_fault *fault)
+/* One that was seen before another one may be counted behind it: the log goes forward. */
+static u64 newest_ns;
+
+static void apply_fault(unsigned int unit, const struct ia_fault *fault, u64 seen_ns)
 {
-	u64 now = ktime_get_boot_fast_ns();
+	u64 now = max(newest_ns, seen_ns);
 	u64 seq = ia_ring_put(&log_ring);
 	struct ia_fault_record *record = &log[ia_ring_slot(&log_ring, seq)];
 	struct inval inval = { .source = fault->source };
 
+	newest_ns = now;
 	figures[unit].records++;
 	figures[unit].attributed++;
 	ia_fault_table_add(&table, unit, fault, now);
@@ -92,7 +98,7 @@ static void apply_fault(unsigned int unit, const struct ia_fault *fault)
 	record->fault = *fault;
 	inval.error = ia_inval_of_amd(fault->reason);
 	if (figures[unit].vendor == IA_VENDOR_AMD && inval.error >= 0)
-		apply_inval(unit, &inval);
+		apply_inval(unit, &inval, now);
 }
 
 static void apply(void *data)
@@ -100,16 +106,15 @@ static void apply(void *data)
 	const struct change *change = data;
 	struct ia_fault_unit *figure = &figures[change->unit];
 
-	figure->interrupts += change->interrupts;
 	figure->handlers_unseen += change->handlers_unseen;
 	figure->overflows += change->overflows;
 	figure->records += change->unseen;
 	figure->unattributed += change->unseen;
 	figure->page_request_overflows += change->page_request_overflows;
 	if (change->fault)
-		apply_fault(change->unit, change->fault);
+		apply_fault(change->unit, change->fault, change->seen_ns);
 	if (change->inval)
-		apply_inval(change->unit, change->inval);
+		apply_inval(change->unit, change->inval, ktime_get_boot_fast_ns());
 }
 
 static void add(struct change change)
@@ -191,7 +196,7 @@ void ia_faults_interrupts_unknown(unsigned int unit)
  */
 void ia_faults_interrupt(unsigned int unit)
 {
-	add((struct change){ .unit = unit, .interrupts = 1 });
+	atomic64_inc(&interrupts[unit]);
 }
 
 /*
@@ -214,14 +219,18 @@ void ia_faults_overflow(unsigned int unit)
 	add((struct change){ .unit = unit, .overflows = 1 });
 }
 
-/*
- * A unit logged a fault.
+/**
+ * ia_faults_add() - a unit logged a fault
+ * @unit: position of the unit
+ * @fault: the fault
+ * @seen_ns: when it was seen to be there, CLOCK_BOOTTIME; to read a clock costs as much
+ *           as a register where the clock is one
  *
  * Context: any.
  */
-void ia_faults_add(unsigned int unit, const struct ia_fault *fault)
+void ia_faults_add(unsigned int unit, const struct ia_fault *fault, u64 seen_ns)
 {
-	add((struct change){ .unit = unit, .fault = fault });
+	add((struct change){ .unit = unit, .fault = fault, .seen_ns = seen_ns });
 }
 
 /**
@@ -276,12 +285,13 @@ int ia_fault_counts_init(void)
 	u16 *slots;
 
 	figures = kvcalloc(max(ia_units_count(), 1U), sizeof(*figures), GFP_KERNEL);
+	interrupts = kvcalloc(max(ia_units_count(), 1U), sizeof(*interrupts), GFP_KERNEL);
 	counts = kvcalloc(IA_FAULT_TABLE_ROOM(IA_FAULT_TABLE_SLOTS), sizeof(*counts), GFP_KERNEL);
 	slots = kvcalloc(IA_FAULT_TABLE_SLOTS, sizeof(*slots), GFP_KERNEL);
 	sources = kvcalloc(IA_FAULT_TABLE_SLOTS, sizeof(*sources), GFP_KERNEL);
 	log = kvcalloc(LOG_CAPACITY, sizeof(*log), GFP_KERNEL);
 	ia_fault_table_init(&table, counts, slots, sources, IA_FAULT_TABLE_SLOTS);
-	if (!figures || !counts || !slots || !sources || !log)
+	if (!figures || !interrupts || !counts || !slots || !sources || !log)
 		return -ENOMEM;
 	for (i = 0; i < ia_units_count(); i++) {
 		figures[i].vendor = ia_units_at(i)->unit.vendor;
@@ -302,6 +312,7 @@ void ia_fault_counts_exit(void)
 	kvfree(table.sources);
 	kvfree(table.slots);
 	kvfree(table.counts);
+	kvfree(interrupts);
 	kvfree(figures);
 }
 
@@ -324,12 +335,15 @@ static DEFINE_MUTEX(copying);
 static bool copy_now(struct copy *copy)
 {
 	bool fits, more;
+	unsigned int i;
 
 	raw_spin_lock_irq(&lock);
 	fits = ia_fault_copy_begin(&table, &copy->table);
 	if (fits) {
 		memcpy(copy->units, figures, ia_units_count() * sizeof(*figures));
 		*copy->invals = invals;
+		for (i = 0; i < ia_units_count(); i++)
+			copy->units[i].interrupts = atomic64_read(&interrupts[i]);
 	}
 	raw_spin_unlock_irq(&lock);
 	for (more = fits; more;) {

@@ -97,8 +97,11 @@ int ia_fault_vtd_unit(const void *iommu)
 	return ia_units_find(IA_VENDOR_VTD, base);
 }
 
-/* Look at one Fault Recording Register; count it when it holds a fault. */
-static bool look_at(unsigned int unit, unsigned int index)
+/*
+ * Look at one Fault Recording Register; count it when it holds a fault, which was there
+ * at @seen_ns. That is 0 when it is seen only now: mostly it need not be asked for.
+ */
+static bool look_at(unsigned int unit, unsigned int index, u64 seen_ns)
 {
 	const struct ia_mapped_unit *mapped = ia_units_at(unit);
 	size_t at = mapped->fault_offset + index * IA_VTD_FRCD_SIZE;
@@ -109,7 +112,7 @@ static bool look_at(unsigned int unit, unsigned int index)
 	if (!(high & IA_VTD_FRCD_F))
 		return false;
 	ia_vtd_fault_decode(readq(mapped->regs + at), high, &fault);
-	ia_faults_add(unit, &fault);
+	ia_faults_add(unit, &fault, seen_ns ?: ktime_get_boot_fast_ns());
 	return true;
 }
 
@@ -122,7 +125,7 @@ static void look_at_all(unsigned int unit)
 	if (readl(mapped->regs + IA_VTD_FSTS) & IA_VTD_FSTS_PFO)
 		ia_faults_overflow(unit);
 	for (i = 0; i < mapped->fault_regs; i++)
-		look_at(unit, i);
+		look_at(unit, i, 0);
 }
 
 static u32 read_status(unsigned int unit)
@@ -211,7 +214,7 @@ static void look(struct ia_vtd_run *run)
 		next = ia_vtd_walk_status(walk, read_run_status(run));
 	if (next != IA_VTD_RECORD)
 		return;
-	ia_vtd_walk_record(walk, look_at(run->unit, walk->index));
+	ia_vtd_walk_record(walk, look_at(run->unit, walk->index, ia_vtd_run_seen_ns(run)));
 	/* The driver is about to leave, and to clear the overflow. */
 	if (walk->ended && walk->calls == 2)
 		read_run_status(run);
@@ -238,13 +241,13 @@ static void (*listener)(unsigned long caller);
 
 static int ratelimit_called(struct kprobe *p, struct pt_regs *regs)
 {
-	unsigned long caller = regs_get_kernel_stack_nth(regs, 0);
+	unsigned long caller = ia_return_address(regs);
 	void (*others)(unsigned long caller) = READ_ONCE(listener);
 	struct ia_vtd_run *run;
 
-	if (ia_range_holds(&beat_text, caller))
-		atomic_inc(&beats);
 	if (!ia_range_holds(&dmar_fault_text, caller)) {
+		if (ia_range_holds(&beat_text, caller))
+			atomic_inc(&beats);
 		if (others)
 			others(caller);
 		return 0;

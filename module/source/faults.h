@@ -21,7 +21,7 @@ void ia_faults_watch(unsigned int unit);
 void ia_faults_interrupts_unknown(unsigned int unit);
 void ia_faults_interrupt(unsigned int unit);
 void ia_faults_overflow(unsigned int unit);
-void ia_faults_add(unsigned int unit, const struct ia_fault *fault);
+void ia_faults_add(unsigned int unit, const struct ia_fault *fault, u64 seen_ns);
 void ia_faults_add_unseen(unsigned int unit, u64 count);
 void ia_faults_unseen(unsigned int unit, u64 handlers);
 void ia_faults_degrade(struct ia_monitor *monitor, struct ia_proof *proof);

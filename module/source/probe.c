@@ -99,6 +99,20 @@ bool ia_range_holds(const struct ia_range *range, unsigned long address)
 }
 
 /**
+ * ia_return_address() - where a function that was just entered returns to
+ * @regs: registers at a kprobe on the first instruction
+ *
+ * Nothing has been pushed yet, so that the stack pointer points to it, and there is no
+ * need to read as if it might not.
+ *
+ * Context: inside a kprobe's pre_handler.
+ */
+unsigned long ia_return_address(struct pt_regs *regs)
+{
+	return READ_ONCE_NOCHECK(*(unsigned long *)kernel_stack_pointer(regs));
+}
+
+/**
  * ia_called_from() - whether a function that was just entered returns into
  *		      another one
  * @regs: registers at a kprobe on the first instruction
@@ -108,5 +122,5 @@ bool ia_range_holds(const struct ia_range *range, unsigned long address)
  */
 bool ia_called_from(struct pt_regs *regs, const struct ia_range *range)
 {
-	return ia_range_holds(range, regs_get_kernel_stack_nth(regs, 0));
+	return ia_range_holds(range, ia_return_address(regs));
 }
