@@ -42,6 +42,10 @@ static struct fake *fakes;
 /* While a probe runs: it is the driver's handler that calls. */
 static bool from_handler;
 
+/* What the kernel says of the interrupt, and where the driver's handler is. */
+static struct ia_irq_state irq_state;
+static irq_handler_t driver_handler;
+
 /* Entries that were read under a lock, no more than once. */
 static u64 longest_hold;
 
@@ -130,7 +134,8 @@ void ia_irqs_of(bool (*is_it)(const struct irqaction *action),
 
 bool ia_irq_read(unsigned int irq, struct ia_irq_state *state)
 {
-	return false;
+	*state = irq_state;
+	return true;
 }
 
 bool ia_range_of(const void *address, struct ia_range *range)
@@ -140,7 +145,7 @@ bool ia_range_of(const void *address, struct ia_range *range)
 
 bool ia_range_holds(const struct ia_range *range, unsigned long address)
 {
-	return false;
+	return address && address == (unsigned long)driver_handler;
 }
 
 bool ia_called_from(struct pt_regs *regs, const struct ia_range *range)
@@ -199,6 +204,8 @@ static int start_fakes(struct kunit *test)
 		return -ENOMEM;
 	proof = (struct ia_proof){};
 	from_handler = false;
+	irq_state = (struct ia_irq_state){};
+	driver_handler = NULL;
 	longest_hold = 0;
 	init_irq_work(&go_on, do_nothing);
 	for (i = 0; i < UNITS; i++) {
@@ -334,11 +341,80 @@ static void test_lapped(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, longest_hold, (u64)CHUNK);
 }
 
+/* Another run of the handler of a unit begins; the kernel has seen so many end. */
+static void begin_run(struct fake *fake, u32 ended)
+{
+	struct pt_regs regs = { .di = 24, .si = (unsigned long)fake->iommu };
+
+	from_handler = false;
+	irq_state.ended = ended;
+	log_some(fake, 2);
+	interrupt_handled(NULL, &regs);
+	/* what is logged meanwhile is handled in the same run */
+	log_some(fake, 2);
+	handle_all(fake);
+}
+
+/* A thread that waits for locks in its run sleeps as often as one that ran unseen. */
+static void test_sleeps(struct kunit *test)
+{
+	u32 ended = U32_MAX - 3;
+	unsigned int i;
+
+	for (i = 0; i < 10; i++) {
+		begin_run(&fakes[1], ended++);
+		begin_run(&fakes[2], 100 + i);
+		current->nvcsw += 3;
+	}
+	/* nobody ended between these two: the one calls the other */
+	begin_run(&fakes[1], ended);
+	begin_run(&fakes[1], ended);
+	KUNIT_EXPECT_EQ(test, proof.first, IA_DOUBT_NONE);
+}
+
+/* One run ended between two that were seen, beside the first of them. */
+static void test_unseen_run(struct kunit *test)
+{
+	begin_run(&fakes[1], 7);
+	begin_run(&fakes[2], 8);
+	begin_run(&fakes[1], 8);
+	KUNIT_EXPECT_EQ(test, proof.first, IA_DOUBT_NONE);
+	begin_run(&fakes[1], 10);
+	KUNIT_EXPECT_EQ(test, proof.first, IA_DOUBT_UNHOOKED);
+}
+
+static irqreturn_t handle(int irq, void *data)
+{
+	return IRQ_HANDLED;
+}
+
+static irqreturn_t wake(int irq, void *data)
+{
+	return IRQ_WAKE_THREAD;
+}
+
+/* Where the first handler is a thread too, the one that matters is behind it. */
+static void test_handler(struct kunit *test)
+{
+	struct irqaction secondary = { .thread_fn = handle };
+	const struct irqaction plain = { .handler = wake, .thread_fn = handle };
+	const struct irqaction forced = { .thread_fn = wake, .secondary = &secondary };
+	const struct irqaction other = { .handler = wake, .thread_fn = wake };
+
+	driver_handler = handle;
+	KUNIT_EXPECT_TRUE(test, is_event_handler(&plain));
+	KUNIT_EXPECT_TRUE(test, is_event_handler(&forced));
+	KUNIT_EXPECT_FALSE(test, is_event_handler(&other));
+}
+
 static struct kunit_case fault_amd_cases[] = {
 	KUNIT_CASE_PARAM(test_own_unit, probed_gen_params),
 	KUNIT_CASE(test_stranger),
 	KUNIT_CASE(test_full_log),
 	KUNIT_CASE(test_lapped),
+	KUNIT_CASE(test_sleeps),
+	KUNIT_CASE(test_unseen_run),
+	KUNIT_CASE(test_handler),
 	{}
 };
 

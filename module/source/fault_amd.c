@@ -65,10 +65,9 @@ MODULE_PARM_DESC(amd_monitor, "how AMD-Vi faults are seen: auto (the best that w
  * @unit: position of the unit
  * @iommu: the driver's structure, NULL until it was seen
  * @handler: the thread that handles its interrupts, NULL until it was seen
- * @slept: how often that one had slept when it was seen last
- * @hooked_tail: how far the log went at the last look from a hook
  * @irq: the interrupt of its log, 0 when it is not known
  * @handled: the kernel's count of it when its handler was seen last
+ * @ended: what was seen of the runs of its handler
  * @log: the ring, or NULL when the unit is not watched
  * @follow: how far it was read
  * @overflow: what is known of its overflows
@@ -79,10 +78,9 @@ struct ring {
 	unsigned int unit;
 	const void *iommu;
 	const struct task_struct *handler;
-	unsigned long slept;
-	u64 hooked_tail;
 	unsigned int irq;
 	u32 handled;
+	struct ia_handled ended;
 	const u32 *log;
 	struct ia_amd_follow follow;
 	struct ia_amd_overflow overflow;
@@ -236,37 +234,12 @@ static void look_at_pointers(void *data)
 		ia_faults_overflow(ring->unit);
 }
 
-static void mark_hook(void *data)
-{
-	struct ring *ring = data;
-
-	look_at_pointers(ring);
-	ring->hooked_tail = ring->follow.tail;
-}
-
-/*
- * A handler that was not seen, and is again: the thread has slept more than once since
- * it was seen, and has handled what had not been logged then. It may do one of both
- * by chance, where its affinity is changed, or in a storm.
- */
-static void look_for_gap(struct ring *ring)
-{
-	bool same = READ_ONCE(ring->handler) == current;
-
-	if (same && current->nvcsw - ring->slept > 1 && ring->follow.head > ring->hooked_tail)
-		ia_proof_doubt(&proof, IA_DOUBT_UNHOOKED);
-	WRITE_ONCE(ring->handler, current);
-	ring->slept = current->nvcsw;
-}
-
 static void mark_interrupt(void *data)
 {
 	struct ring *ring = data;
 
 	ia_amd_overflow_interrupt(&ring->overflow);
 	look_at_pointers(ring);
-	look_for_gap(ring);
-	ring->hooked_tail = ring->follow.tail;
 }
 
 static void mark_restart(void *data)
@@ -275,7 +248,7 @@ static void mark_restart(void *data)
 
 	if (!ring->asleep && ia_amd_overflow_restart(&ring->overflow))
 		ia_faults_overflow(ring->unit);
-	mark_hook(ring);
+	look_at_pointers(ring);
 }
 
 /*
@@ -322,7 +295,6 @@ static void begin_at_tail(struct ring *ring, u32 entries)
 	while (!read_pointers(ring, &p) && tries--)
 		cpu_relax();
 	ia_amd_follow_start(&ring->follow, entries, p.head, p.tail);
-	ring->hooked_tail = ring->follow.tail;
 	ring->overflow = (struct ia_amd_overflow){};
 	ia_amd_overflow_look(&ring->overflow, p.overflowed, p.tail);
 }
@@ -396,7 +368,7 @@ static struct ring *look_for(const void *iommu, void (*mark)(void *ring))
 /* The driver's functions that read events have the IOMMU as their first argument. */
 static int event_handled(struct kprobe *p, struct pt_regs *regs)
 {
-	look_for((void *)regs_get_kernel_argument(regs, 0), mark_hook);
+	look_for((void *)regs_get_kernel_argument(regs, 0), look_at_pointers);
 	return 0;
 }
 
@@ -409,7 +381,7 @@ static int device_looked_up(struct kprobe *p, struct pt_regs *regs)
 		return 0;
 	for (i = 0; i < ring_count; i++) {
 		if (READ_ONCE(rings[i].handler) == current)
-			look_from_hook(&rings[i], mark_hook);
+			look_from_hook(&rings[i], look_at_pointers);
 	}
 	return 0;
 }
@@ -424,6 +396,21 @@ static void forget_interrupts(void)
 }
 
 /*
+ * The handler begins. The kernel counts its runs as they end, also those that were not
+ * seen: from one beginning to the next it is one. How often the thread sleeps tells
+ * nothing: with PREEMPT_RT it does so at every lock that somebody else holds.
+ */
+static void note_run(struct ring *ring, unsigned int irq, const struct ia_irq_state *state)
+{
+	if (READ_ONCE(ring->irq) && READ_ONCE(ring->irq) != irq)
+		ring->ended = (struct ia_handled){};
+	if (ia_handled_entered(&ring->ended, state->ended))
+		ia_proof_doubt(&proof, IA_DOUBT_UNHOOKED);
+	WRITE_ONCE(ring->handled, state->count);
+	WRITE_ONCE(ring->irq, irq);
+}
+
+/*
  * The two handlers of event interrupts; on some kernels the first one calls the
  * second. Their second argument is the IOMMU.
  */
@@ -435,7 +422,7 @@ static int interrupt_handled(struct kprobe *p, struct pt_regs *regs)
 	struct ring *ring;
 
 	if (ia_called_from(regs, &int_thread_text)) {
-		look_for(iommu, mark_hook);
+		look_for(iommu, look_at_pointers);
 		return 0;
 	}
 	ring = find_ring(iommu);
@@ -443,10 +430,9 @@ static int interrupt_handled(struct kprobe *p, struct pt_regs *regs)
 		forget_interrupts();
 		return 0;
 	}
-	if (irq > 0 && ia_irq_read(irq, &state)) {
-		WRITE_ONCE(ring->handled, state.count);
-		WRITE_ONCE(ring->irq, irq);
-	}
+	WRITE_ONCE(ring->handler, current);
+	if (irq > 0 && ia_irq_read(irq, &state))
+		note_run(ring, irq, &state);
 	look_from_hook(ring, mark_interrupt);
 	ia_faults_interrupt(ring->unit);
 	return 0;
@@ -485,12 +471,20 @@ static struct kprobe hooks[] = {
 
 static bool is_hooked[ARRAY_SIZE(hooks)];
 
+static bool is_event_thread(irq_handler_t handler)
+{
+	return ia_range_holds(&int_thread_text, (unsigned long)handler) ||
+	       ia_range_holds(&evtlog_text, (unsigned long)handler);
+}
+
+/*
+ * Where interrupts are forced into threads (PREEMPT_RT, threadirqs), the driver's
+ * hard handler is a thread too, and its thread is the second one.
+ */
 static bool is_event_handler(const struct irqaction *action)
 {
-	unsigned long handler = (unsigned long)action->thread_fn;
-
-	return ia_range_holds(&int_thread_text, handler) ||
-	       ia_range_holds(&evtlog_text, handler);
+	return is_event_thread(action->thread_fn) ||
+	       (action->secondary && is_event_thread(action->secondary->thread_fn));
 }
 
 /* What the handlers are held against, from now on. */
@@ -501,8 +495,7 @@ static void note_interrupt(unsigned int irq, const void *iommu)
 
 	if (!ring || READ_ONCE(ring->irq) || !ia_irq_read(irq, &state))
 		return;
-	WRITE_ONCE(ring->handled, state.count);
-	WRITE_ONCE(ring->irq, irq);
+	note_run(ring, irq, &state);
 }
 
 static void watch_requests(bool seen)

@@ -105,6 +105,7 @@ bool ia_irq_read(unsigned int irq, struct ia_irq_state *state)
 		/* Pairs with the lock of @desc: an interrupt is counted, then wakes threads. */
 		smp_rmb();
 		state->at_work = atomic_read(&desc->threads_active);
+		state->ended = atomic_read(&desc->threads_handled);
 	}
 	rcu_read_unlock();
 	return data;

@@ -12,10 +12,12 @@ struct irqaction;
  * struct ia_irq_state - what the kernel says of an interrupt
  * @count: how often it came
  * @at_work: threads of its handlers that have not ended
+ * @ended: how often one has ended that had something to handle
  */
 struct ia_irq_state {
 	u32 count;
 	bool at_work;
+	u32 ended;
 };
 
 bool ia_irq_look(unsigned int irq, bool (*look)(struct irq_desc *desc, void *data), void *data);
