@@ -148,7 +148,7 @@ static void update(struct kunit *test, struct log *log)
 	KUNIT_ASSERT_LT(test, ia_amd_follow_pending(&log->follow), log->entries);
 }
 
-/* As source/fault_amd.c does it, an entry at a time. */
+/* As source/amd_log.c does it, an entry at a time. */
 static void look_at_log(struct kunit *test, struct log *log)
 {
 	u32 left;

@@ -14,6 +14,7 @@ static u32 read_fake(const void __iomem *at);
 #undef readl
 #define readl(at)	read_fake(at)
 
+#include "../module/source/amd_log.c"
 #include "../module/source/fault_amd.c"
 
 #include "check.h"
@@ -155,15 +156,15 @@ bool ia_called_from(struct pt_regs *regs, const struct ia_range *range)
 
 bool ia_probe_locked(raw_spinlock_t *lock, void (*act)(void *data), void *data)
 {
-	struct ring *ring = data;
-	u64 before = ring->follow.next;
+	struct ia_amd_log *log = data;
+	u64 before = log->follow.next;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(lock, flags);
 	act(data);
 	raw_spin_unlock_irqrestore(lock, flags);
 	if (act == look_at_chunk || act == look_at_chunk_in_hook)
-		longest_hold = max(longest_hold, ring->follow.next - before);
+		longest_hold = max(longest_hold, log->follow.next - before);
 	return true;
 }
 
@@ -218,10 +219,11 @@ static int start_fakes(struct kunit *test)
 		fake->mapped.unit.base = 0xfd000000ULL + i * 0x80000;
 		fake->mapped.regs = (__force void __iomem *)fake->regs;
 		fake->iommu[MMIO_PHYS] = fake->mapped.unit.base;
-		raw_spin_lock_init(&rings[i].lock);
-		rings[i].unit = i;
-		rings[i].log = (const u32 *)fake->log;
-		begin_at_tail(&rings[i], ENTRIES);
+		raw_spin_lock_init(&rings[i].log.lock);
+		rings[i].log.unit = i;
+		rings[i].log.proof = &proof;
+		rings[i].log.events = (const u32 *)fake->log;
+		begin_at_tail(&rings[i].log, ENTRIES);
 	}
 	ring_count = UNITS;
 	return 0;

@@ -1,43 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How AMD-Vi faults are seen. The hardware writes events to a ring in memory
- * and moves its tail; the driver follows with the head. We follow the tail with
- * an index of our own, at every function of the driver that handles events, on
- * a slow timer, and whenever the counters are read. Looking twice finds nothing
- * new, so it does not matter how many of the hooks exist or fire.
- *
- * The driver zeroes most events after it printed them (a workaround for an
- * erratum): what it had zeroed before we looked is counted, not attributed.
- *
- * The log overflows, and the driver clears that, also between two looks. Then
- * the driver's call that restarts the log tells: core/amd_event.c.
- * The ring and the registers are read, never written.
+ * How AMD-Vi faults are seen. The hardware logs events, which the driver handles in
+ * threads of its interrupts. The log is looked at (amd_log.c) at every function of the
+ * driver that handles events, on a slow timer, and whenever the counters are read. It
+ * does not matter how many of the hooks exist or fire.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
 #include <linux/interrupt.h>
-#include <linux/io.h>
-#include <linux/io-64-nonatomic-lo-hi.h>
-#include <linux/ioport.h>
 #include <linux/irq_work.h>
 #include <linux/kprobes.h>
-#include <linux/mem_encrypt.h>
 #include <linux/module.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
-#include <linux/spinlock.h>
 #include <linux/suspend.h>
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
 
-#include "../compat/compat.h"
-#include "../core/amd_event.h"
 #include "../core/amd_regs.h"
-#include "../core/inval.h"
 #include "../core/proof.h"
+#include "amd_log.h"
 #include "faults.h"
 #include "handler_irq.h"
 #include "probe.h"
@@ -60,31 +45,21 @@ MODULE_PARM_DESC(amd_monitor, "how AMD-Vi faults are seen: auto (the best that w
 #define PERIOD	HZ
 
 /**
- * struct ring - the event log of one unit
- * @lock: serialises those who look; taken in interrupts
- * @unit: position of the unit
+ * struct ring - one unit
+ * @log: its event log
  * @iommu: the driver's structure, NULL until it was seen
  * @handler: the thread that handles its interrupts, NULL until it was seen
  * @irq: the interrupt of its log, 0 when it is not known
  * @handled: the kernel's count of it when its handler was seen last
  * @ended: what was seen of the runs of its handler
- * @log: the ring, or NULL when the unit is not watched
- * @follow: how far it was read
- * @overflow: what is known of its overflows
- * @asleep: between suspend and resume, when the tail tells nothing
  */
 struct ring {
-	raw_spinlock_t lock;
-	unsigned int unit;
+	struct ia_amd_log log;
 	const void *iommu;
 	const struct task_struct *handler;
 	unsigned int irq;
 	u32 handled;
 	struct ia_handled ended;
-	const u32 *log;
-	struct ia_amd_follow follow;
-	struct ia_amd_overflow overflow;
-	bool asleep;
 };
 
 static struct ring *rings;
@@ -93,210 +68,13 @@ static bool hooked;
 static struct ia_proof proof;
 static const char *reason = "";
 
-static u32 read_entry_pointer(const struct ring *ring, unsigned int reg)
-{
-	/* Bits 18:4 count entries. */
-	return readl(ia_units_at(ring->unit)->regs + reg) / IA_AMD_EVENT_SIZE;
-}
-
-/* Far more often than pointers move that are about to stand still. */
-#define TRIES	4
-
-/**
- * struct pointers - the registers of an event log, read in one moment
- * @head: the head pointer, in entries
- * @tail: the tail pointer, in entries
- * @overflowed: the log has overflowed
- */
-struct pointers {
-	u32 head;
-	u32 tail;
-	bool overflowed;
-};
-
-/*
- * The head is that of the moment in which the tail was read if the tail stood
- * still around it. Where events are still logged the log has not overflowed, and
- * the head stood still if it still reads the same: so it does while the driver
- * waits for a hook.
- */
-static bool read_pointers(const struct ring *ring, struct pointers *p)
-{
-	unsigned int tries;
-
-	p->tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
-	for (tries = 0; tries < TRIES; tries++) {
-		u32 status = readl(ia_units_at(ring->unit)->regs + IA_AMD_STATUS);
-		u32 before = p->tail;
-
-		p->head = read_entry_pointer(ring, IA_AMD_EVENT_HEAD);
-		p->tail = read_entry_pointer(ring, IA_AMD_EVENT_TAIL);
-		if (p->tail != before)
-			continue;
-		p->overflowed = ia_amd_log_overflowed(status, p->head, p->tail,
-						      ring->follow.entries);
-		return true;
-	}
-	p->overflowed = false;
-	return p->head == read_entry_pointer(ring, IA_AMD_EVENT_HEAD);
-}
-
-static void follow(struct ring *ring, const struct pointers *p)
-{
-	u64 lost = ia_amd_follow_update(&ring->follow, p->head, p->tail);
-
-	if (!lost)
-		return;
-	ia_faults_add_unseen(ring->unit, lost);
-	ia_proof_doubt(&proof, IA_DOUBT_LAPPED);
-}
-
-/* Entries that are looked at in one go, with interrupts off. */
-#define CHUNK	16
-
-/*
- * What the driver has not handled yet stays, as long as it waits for a hook. Else
- * it may be overwritten while it is read, which the pointers tell afterwards.
- */
-static u32 read_chunk(struct ring *ring, u32 (*events)[4], bool waits)
-{
-	u64 first = ring->follow.next;
-	u32 count = min_t(u32, ia_amd_follow_pending(&ring->follow), CHUNK);
-	bool may_be_lapped = !waits || first < ring->follow.head;
-	struct pointers p;
-	u32 at, word;
-
-	for (at = 0; at < count; at++) {
-		u32 slot = ia_amd_follow_slot(&ring->follow, first + at);
-
-		for (word = 0; word < ARRAY_SIZE(*events); word++)
-			events[at][word] = READ_ONCE(ring->log[slot * ARRAY_SIZE(*events) + word]);
-	}
-	if (!may_be_lapped)
-		return count;
-	if (!read_pointers(ring, &p))
-		return 0;
-	follow(ring, &p);
-	return first == ring->follow.next ? count : 0;
-}
-
-/*
- * The tail may move before the entry is written. An entry without a code that
- * the driver has not passed yet is left for the next look; one that it has
- * passed was zeroed.
- */
-static bool count_event(struct ring *ring, const u32 *event)
-{
-	struct ia_fault fault;
-
-	ia_amd_event_decode(event, &fault);
-	if (fault.reason)
-		ia_faults_add(ring->unit, &fault, ktime_get_boot_fast_ns());
-	else if (ring->follow.next < ring->follow.head)
-		ia_faults_add_unseen(ring->unit, 1);
-	else
-		return false;
-	ring->follow.next++;
-	return true;
-}
-
-static void look_at_entries(struct ring *ring, bool waits)
-{
-	u32 events[CHUNK][4];
-	u32 count, at;
-
-	if (ring->asleep)
-		return;
-	count = read_chunk(ring, events, waits);
-	for (at = 0; at < count && count_event(ring, events[at]); at++)
-		;
-}
-
-static void look_at_chunk(void *data)
-{
-	look_at_entries(data, false);
-}
-
-static void look_at_chunk_in_hook(void *data)
-{
-	look_at_entries(data, true);
-}
-
-static void look_at_pointers(void *data)
-{
-	struct ring *ring = data;
-	struct pointers p;
-
-	if (ring->asleep || !read_pointers(ring, &p))
-		return;
-	follow(ring, &p);
-	if (ia_amd_overflow_look(&ring->overflow, p.overflowed, p.tail))
-		ia_faults_overflow(ring->unit);
-}
-
-static void mark_interrupt(void *data)
-{
-	struct ring *ring = data;
-
-	ia_amd_overflow_interrupt(&ring->overflow);
-	look_at_pointers(ring);
-}
-
-static void mark_restart(void *data)
-{
-	struct ring *ring = data;
-
-	if (!ring->asleep && ia_amd_overflow_restart(&ring->overflow))
-		ia_faults_overflow(ring->unit);
-	look_at_pointers(ring);
-}
-
-/*
- * A look ends after so many entries. What a hook leaves is looked at by the work
- * behind the timer, which goes on until nothing is left, and can be preempted.
- */
-#define LOOK_MAX	(ia_compat_is_realtime() ? 4 * CHUNK : 512)
-
 static struct irq_work go_on;
 
-/* Whether the log may hold more than was looked at. Whoever holds the lock looks too. */
-static bool look(struct ring *ring, void (*mark)(void *ring), void (*chunk)(void *ring))
+/* What a hook leaves is looked at by the work behind the timer. */
+static void look_from_hook(struct ring *ring, enum ia_amd_look look)
 {
-	unsigned int done;
-
-	if (!ring->log || !ia_probe_locked(&ring->lock, mark, ring))
-		return false;
-	for (done = 0; done < LOOK_MAX; done += CHUNK) {
-		u64 before = READ_ONCE(ring->follow.next);
-
-		if (before == READ_ONCE(ring->follow.tail) ||
-		    !ia_probe_locked(&ring->lock, chunk, ring))
-			return false;
-		/* An entry that is not written yet. */
-		if (before == READ_ONCE(ring->follow.next))
-			return false;
-	}
-	return true;
-}
-
-static void look_from_hook(struct ring *ring, void (*mark)(void *ring))
-{
-	if (look(ring, mark, look_at_chunk_in_hook))
+	if (ia_amd_log_look(&ring->log, look))
 		irq_work_queue(&go_on);
-}
-
-/* What is in the log already was before our time, and is not counted. */
-static void begin_at_tail(struct ring *ring, u32 entries)
-{
-	unsigned int tries = 100;
-	struct pointers p;
-
-	ring->follow.entries = entries;
-	while (!read_pointers(ring, &p) && tries--)
-		cpu_relax();
-	ia_amd_follow_start(&ring->follow, entries, p.head, p.tail);
-	ring->overflow = (struct ia_amd_overflow){};
-	ia_amd_overflow_look(&ring->overflow, p.overflowed, p.tail);
 }
 
 /**
@@ -308,13 +86,8 @@ void ia_fault_amd_sample(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < ring_count; i++) {
-		u32 left = rings[i].follow.entries;
-
-		for (; left && look(&rings[i], look_at_pointers, look_at_chunk);
-		     left -= min_t(u32, left, LOOK_MAX))
-			cond_resched();
-	}
+	for (i = 0; i < ring_count; i++)
+		ia_amd_log_read(&rings[i].log);
 }
 
 static struct ia_range int_thread_text;
@@ -356,19 +129,19 @@ static struct ring *find_ring(const void *iommu)
 }
 
 /* Look at the log of the IOMMU that a function of the driver was given. */
-static struct ring *look_for(const void *iommu, void (*mark)(void *ring))
+static struct ring *look_for(const void *iommu, enum ia_amd_look look)
 {
 	struct ring *ring = find_ring(iommu);
 
 	if (ring)
-		look_from_hook(ring, mark);
+		look_from_hook(ring, look);
 	return ring;
 }
 
 /* The driver's functions that read events have the IOMMU as their first argument. */
 static int event_handled(struct kprobe *p, struct pt_regs *regs)
 {
-	look_for((void *)regs_get_kernel_argument(regs, 0), look_at_pointers);
+	look_for((void *)regs_get_kernel_argument(regs, 0), IA_AMD_LOOK_HOOK);
 	return 0;
 }
 
@@ -381,7 +154,7 @@ static int device_looked_up(struct kprobe *p, struct pt_regs *regs)
 		return 0;
 	for (i = 0; i < ring_count; i++) {
 		if (READ_ONCE(rings[i].handler) == current)
-			look_from_hook(&rings[i], look_at_pointers);
+			look_from_hook(&rings[i], IA_AMD_LOOK_HOOK);
 	}
 	return 0;
 }
@@ -422,7 +195,7 @@ static int interrupt_handled(struct kprobe *p, struct pt_regs *regs)
 	struct ring *ring;
 
 	if (ia_called_from(regs, &int_thread_text)) {
-		look_for(iommu, look_at_pointers);
+		look_for(iommu, IA_AMD_LOOK_HOOK);
 		return 0;
 	}
 	ring = find_ring(iommu);
@@ -433,15 +206,15 @@ static int interrupt_handled(struct kprobe *p, struct pt_regs *regs)
 	WRITE_ONCE(ring->handler, current);
 	if (irq > 0 && ia_irq_read(irq, &state))
 		note_run(ring, irq, &state);
-	look_from_hook(ring, mark_interrupt);
-	ia_faults_interrupt(ring->unit);
+	look_from_hook(ring, IA_AMD_LOOK_INTERRUPT);
+	ia_faults_interrupt(ring->log.unit);
 	return 0;
 }
 
 /* The handlers call it when they read that a log, their only argument's, overflowed. */
 static int log_restarted(struct kprobe *p, struct pt_regs *regs)
 {
-	look_for((void *)regs_get_kernel_argument(regs, 0), mark_restart);
+	look_for((void *)regs_get_kernel_argument(regs, 0), IA_AMD_LOOK_RESTART);
 	return 0;
 }
 
@@ -451,7 +224,7 @@ static int requests_restarted(struct kprobe *p, struct pt_regs *regs)
 	struct ring *ring = find_ring((void *)regs_get_kernel_argument(regs, 0));
 
 	if (ring)
-		ia_faults_page_requests(ring->unit);
+		ia_faults_page_requests(ring->log.unit);
 	return 0;
 }
 
@@ -504,7 +277,7 @@ static void watch_requests(bool seen)
 	unsigned int i;
 
 	for (i = 0; i < ring_count; i++) {
-		if (!rings[i].log)
+		if (!rings[i].log.events)
 			continue;
 		ia_unit_read(ia_units_at(i), &regs);
 		ia_faults_see_page_requests(i, !regs.regs_read || regs.ecap & IA_AMD_EFR_PPR_SUP,
@@ -584,7 +357,7 @@ void ia_fault_amd_prove(void)
 	unsigned int i;
 
 	for (i = 0; i < ring_count && hooked; i++) {
-		if (rings[i].log)
+		if (rings[i].log.events)
 			good &= is_heard(&rings[i]);
 	}
 	if (good)
@@ -609,20 +382,10 @@ static void look_now(struct irq_work *work)
 
 static void set_asleep(bool asleep)
 {
-	unsigned long flags;
 	unsigned int i;
 
-	for (i = 0; i < ring_count; i++) {
-		struct ring *ring = &rings[i];
-
-		if (!ring->log)
-			continue;
-		raw_spin_lock_irqsave(&ring->lock, flags);
-		if (!asleep)
-			begin_at_tail(ring, ring->follow.entries);
-		ring->asleep = asleep;
-		raw_spin_unlock_irqrestore(&ring->lock, flags);
-	}
+	for (i = 0; i < ring_count; i++)
+		ia_amd_log_sleep(&rings[i].log, asleep);
 }
 
 /*
@@ -648,31 +411,6 @@ static int power_event(struct notifier_block *nb, unsigned long action, void *da
 }
 
 static struct notifier_block power_nb = { .notifier_call = power_event };
-
-static void start_ring(struct ring *ring, unsigned int unit)
-{
-	const struct ia_mapped_unit *mapped = ia_units_at(unit);
-	phys_addr_t base;
-	u64 reg;
-	u32 entries;
-
-	raw_spin_lock_init(&ring->lock);
-	ring->unit = unit;
-	if (mapped->unit.vendor != IA_VENDOR_AMD || !mapped->regs)
-		return;
-	if (!(readl(mapped->regs + IA_AMD_CONTROL) & IA_AMD_CTRL_EVENT_LOG_EN))
-		return;
-	reg = readq(mapped->regs + IA_AMD_EVENT_LOG_BASE);
-	base = __sme_clr(reg & 0x000ffffffffff000ULL);
-	entries = ia_amd_event_entries(reg);
-	if (!entries ||
-	    region_intersects(base, (size_t)entries * IA_AMD_EVENT_SIZE,
-			      IORESOURCE_SYSTEM_RAM,
-			      IORES_DESC_NONE) != REGION_INTERSECTS)
-		return;
-	begin_at_tail(ring, entries);
-	ring->log = memremap(base, (size_t)entries * IA_AMD_EVENT_SIZE, MEMREMAP_WB);
-}
 
 static bool is_asked_for(enum ia_hook hook)
 {
@@ -713,8 +451,8 @@ void ia_fault_amd_start(void)
 	if (!rings)
 		return;
 	for (i = 0; i < ia_units_count(); i++) {
-		start_ring(&rings[i], i);
-		if (!rings[i].log)
+		ia_amd_log_open(&rings[i].log, i, &proof);
+		if (!rings[i].log.events)
 			continue;
 		ia_faults_watch(i);
 		any = true;
@@ -739,7 +477,7 @@ static bool is_followed(void)
 	unsigned int i;
 
 	for (i = 0; i < ring_count; i++) {
-		if (rings[i].log)
+		if (rings[i].log.events)
 			return true;
 	}
 	return false;
@@ -760,10 +498,8 @@ void ia_fault_amd_stop(void)
 		irq_work_sync(&go_on);
 		cancel_delayed_work_sync(&timer);
 	}
-	for (i = 0; i < ring_count; i++) {
-		if (rings[i].log)
-			memunmap((void *)rings[i].log);
-	}
+	for (i = 0; i < ring_count; i++)
+		ia_amd_log_close(&rings[i].log);
 	ring_count = 0;
 	kfree(rings);
 	rings = NULL;

@@ -2,6 +2,7 @@
 /*
  * faults.c: brings the fault monitors up
  * fault_vtd.c, fault_amd.c, fault_inval.c: one monitor each
+ * amd_log.c: the event log that fault_amd.c follows
  * fault_counts.c: every fault that one of them saw, counted and logged
  */
 #ifndef IA_SOURCE_FAULTS_H
