@@ -220,14 +220,19 @@ bool ia_amd_log_look(struct ia_amd_log *log, enum ia_amd_look look)
 	for (done = 0; done < LOOK_MAX; done += CHUNK) {
 		u64 before = READ_ONCE(log->follow.next);
 
-		if (before == READ_ONCE(log->follow.tail) ||
-		    !ia_probe_locked(&log->lock, chunk, log))
+		if (!ia_amd_log_is_left(log) || !ia_probe_locked(&log->lock, chunk, log))
 			return false;
 		/* An entry that is not written yet. */
 		if (before == READ_ONCE(log->follow.next))
 			return false;
 	}
 	return true;
+}
+
+/* Whether the last look left something behind. Context: any. */
+bool ia_amd_log_is_left(const struct ia_amd_log *log)
+{
+	return READ_ONCE(log->follow.next) != READ_ONCE(log->follow.tail);
 }
 
 /*

@@ -46,6 +46,7 @@ enum ia_amd_look {
 void ia_amd_log_open(struct ia_amd_log *log, unsigned int unit, struct ia_proof *proof);
 void ia_amd_log_close(struct ia_amd_log *log);
 bool ia_amd_log_look(struct ia_amd_log *log, enum ia_amd_look look);
+bool ia_amd_log_is_left(const struct ia_amd_log *log);
 void ia_amd_log_read(struct ia_amd_log *log);
 void ia_amd_log_sleep(struct ia_amd_log *log, bool asleep);
 

@@ -92,6 +92,7 @@ void ia_fault_amd_sample(void)
 
 static struct ia_range int_thread_text;
 static struct ia_range evtlog_text;
+static struct ia_range poll_text;
 
 static int find_unit(const void *iommu)
 {
@@ -145,15 +146,21 @@ static int event_handled(struct kprobe *p, struct pt_regs *regs)
 	return 0;
 }
 
-/* Up to 6.1 the handler, all inlined, looks up the device of every page fault. */
+/*
+ * The handler looks up the device of every page fault. Up to 6.1, where all of it is
+ * inlined, no other hook sees it go on; and with PREEMPT_RT it outruns the work that
+ * looks at what the last hook left.
+ */
 static int device_looked_up(struct kprobe *p, struct pt_regs *regs)
 {
+	bool alone = ia_called_from(regs, &int_thread_text);
 	unsigned int i;
 
-	if (!ia_called_from(regs, &int_thread_text))
+	if (!alone && !ia_called_from(regs, &poll_text))
 		return 0;
 	for (i = 0; i < ring_count; i++) {
-		if (READ_ONCE(rings[i].handler) == current)
+		if (READ_ONCE(rings[i].handler) == current &&
+		    (alone || ia_amd_log_is_left(&rings[i].log)))
 			look_from_hook(&rings[i], IA_AMD_LOOK_HOOK);
 	}
 	return 0;
@@ -304,6 +311,8 @@ static void start_hooks(void)
 		ia_range_of(hooks[0].addr, &int_thread_text);
 	if (is_hooked[1])
 		ia_range_of(hooks[1].addr, &evtlog_text);
+	if (is_hooked[2])
+		ia_range_of(hooks[2].addr, &poll_text);
 	ia_irqs_of(is_event_handler, note_interrupt);
 }
 
