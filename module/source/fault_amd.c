@@ -292,13 +292,39 @@ static void watch_requests(bool seen)
 	}
 }
 
+/* Hooks ask for the text of others: each is known before one of them is called. */
+static void find_hooks(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
+		hooks[i].flags = KPROBE_FLAG_DISABLED;
+		is_hooked[i] = !register_kprobe(&hooks[i]);
+	}
+	if (is_hooked[0])
+		ia_range_of(hooks[0].addr, &int_thread_text);
+	if (is_hooked[1])
+		ia_range_of(hooks[1].addr, &evtlog_text);
+	if (is_hooked[2])
+		ia_range_of(hooks[2].addr, &poll_text);
+}
+
+static bool enable_hook(size_t i)
+{
+	if (!is_hooked[i] || !enable_kprobe(&hooks[i]))
+		return is_hooked[i];
+	unregister_kprobe(&hooks[i]);
+	return false;
+}
+
 static void start_hooks(void)
 {
 	bool interrupts = false, requests = false;
 	size_t i;
 
+	find_hooks();
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
-		is_hooked[i] = !register_kprobe(&hooks[i]);
+		is_hooked[i] = enable_hook(i);
 		requests |= is_hooked[i] && hooks[i].pre_handler == requests_restarted;
 		hooked |= is_hooked[i] && hooks[i].pre_handler != device_looked_up &&
 			  hooks[i].pre_handler != requests_restarted;
@@ -307,12 +333,6 @@ static void start_hooks(void)
 	if (!interrupts)
 		forget_interrupts();
 	watch_requests(requests);
-	if (is_hooked[0])
-		ia_range_of(hooks[0].addr, &int_thread_text);
-	if (is_hooked[1])
-		ia_range_of(hooks[1].addr, &evtlog_text);
-	if (is_hooked[2])
-		ia_range_of(hooks[2].addr, &poll_text);
 	ia_irqs_of(is_event_handler, note_interrupt);
 }
 
