@@ -14,7 +14,8 @@ Storm = collections.namedtuple("Storm", "line iommu rings cycles vfs races")
 # With all the readers a VF takes the debug kernel seconds.
 BOOTS = (Storm("6.12", "intel", (8192, 64), 6, 120, 20),
          Storm("debug", "intel", (64,), 2, 3, 5),
-         Storm("6.12-rt", "intel", (8192, 64), 3, 120, 5))
+         Storm("6.12-rt", "intel", (8192, 64), 3, 120, 5),
+         Storm("debug-rt", "intel", (64,), 2, 3, 5))
 SHORT = (BOOTS[0]._replace(cycles=3, races=5), BOOTS[1]._replace(cycles=1, races=2))
 CONTROLLERS = 2
 # Group, domain, function, and the driver that the kernel tries although
