@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Rules about the IOMMUs themselves */
+#include "hardware.h"
 #include "rules.h"
-
-#include "../machine/cmdline.h"
 
 enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE };
 
@@ -129,59 +128,10 @@ const struct ia_rule ia_rule_covered = {
 
 enum { HARDWARE_OTHER = 1, HARDWARE_OLD, HARDWARE_CRASHED, HARDWARE_UNSEEN };
 
-/* Without pass-through in every unit, the kernel maps all memory 1:1 instead. */
-static bool maps_identity(const struct ia_machine *m)
-{
-	size_t i;
-
-	for (i = 0; i < m->nunits; i++) {
-		if (m->units[i].vendor == IA_VENDOR_VTD &&
-		    !ia_has_bit(&m->units[i].features, IA_FEATURE_PT))
-			return true;
-	}
-	return false;
-}
-
-/* Whether a domain of that type is what the tables say; those of other types nobody knows. */
-static bool agrees(const struct ia_machine *m, const struct ia_requester *requester)
-{
-	switch (requester->domain) {
-	case IA_DOMAIN_IDENTITY:
-		return requester->mode == IA_REMAP_PASSTHROUGH || requester->mode == IA_REMAP_OFF ||
-		       (requester->mode == IA_REMAP_TRANSLATED && maps_identity(m));
-	case IA_DOMAIN_DMA:
-	case IA_DOMAIN_DMA_FQ:
-	case IA_DOMAIN_UNMANAGED:
-		return requester->mode == IA_REMAP_TRANSLATED;
-	case IA_DOMAIN_BLOCKED:
-		return requester->mode == IA_REMAP_BLOCKED;
-	case IA_DOMAIN_NESTED:
-		return requester->mode == IA_REMAP_NESTED;
-	default:
-		return true;
-	}
-}
-
-static bool is_unseen(const struct ia_requester *requester)
-{
-	return requester->mode == IA_REMAP_UNKNOWN || requester->domain == IA_DOMAIN_UNKNOWN;
-}
-
 static void show_requester(struct ia_finding *finding, const struct ia_requester *requester)
 {
 	ia_evidence_record(finding, IA_RECORD_REQUESTER, requester,
 			   ia_keys("dev", "requester", "unit", "domain", "mode", "reason"));
-}
-
-/* The kernel that crashed tells this one where its memory is described. */
-static bool is_after_crash(const struct ia_machine *m)
-{
-	struct ia_cmdline line;
-
-	if (!m->cmdline.known)
-		return false;
-	ia_cmdline_parse(m->arena, m->cmdline.text, &line);
-	return ia_cmdline_last(&line, "elfcorehdr");
 }
 
 /* What the kernel believes, against the tables that the hardware follows. */
@@ -196,28 +146,25 @@ static bool judge_hardware(const struct ia_check *check, struct ia_finding *find
 		return ia_find(finding, HARDWARE_OLD);
 	for (i = 0; i < m->ntranslations; i++) {
 		const struct ia_requester *requester = &m->translations[i];
+		enum ia_hardware hardware = ia_hardware_judge(m, requester);
 
-		if (requester->domain == IA_DOMAIN_NONE || requester->mode == IA_REMAP_ABSENT)
+		judged += hardware != IA_HARDWARE_NONE;
+		unseen += hardware == IA_HARDWARE_UNKNOWN;
+		if (hardware != IA_HARDWARE_DIFFERS)
 			continue;
-		judged++;
-		if (is_unseen(requester)) {
-			unseen++;
-		} else if (!agrees(m, requester)) {
-			others++;
-			show_requester(finding, requester);
-		}
+		others++;
+		show_requester(finding, requester);
 	}
 	if (!judged)
 		return false;
-	/* Of a kernel that was started by a crash the units go on with the old tables. */
-	if (others && is_after_crash(m))
+	if (others && ia_hardware_crashed(m))
 		return ia_find(finding, HARDWARE_CRASHED);
 	if (others)
 		return ia_find(finding, HARDWARE_OTHER, ia_arg_n(others), ia_arg_n(judged));
 	if (!unseen)
 		return ia_find(finding, PASSES, ia_arg_n(judged));
 	for (i = 0; i < m->ntranslations; i++) {
-		if (m->translations[i].domain != IA_DOMAIN_NONE && is_unseen(&m->translations[i]))
+		if (ia_hardware_judge(m, &m->translations[i]) == IA_HARDWARE_UNKNOWN)
 			show_requester(finding, &m->translations[i]);
 	}
 	return ia_find(finding, HARDWARE_UNSEEN, ia_arg_n(unseen), ia_arg_n(judged));

@@ -151,6 +151,30 @@ static void find_split(const struct ia_context *context, struct ia_why *why)
 	}
 }
 
+static void find_requesters(const struct ia_machine *m, struct ia_why *why)
+{
+	size_t i, room = 0;
+
+	for (i = 0; i < m->ntranslations; i++) {
+		const struct ia_requester *requester = &m->translations[i];
+		enum ia_hardware hardware;
+
+		if (requester->device != why->device->address)
+			continue;
+		hardware = ia_hardware_judge(m, requester);
+		why->requesters = ia_grow(m->arena, why->requesters, why->nrequesters, &room,
+					  sizeof(*why->requesters));
+		why->requesters[why->nrequesters++] = requester;
+		if (hardware > why->hardware)
+			why->hardware = hardware;
+	}
+	/* A module that is older, or a function that came behind its list. */
+	if (why->group && !why->nrequesters)
+		why->hardware = IA_HARDWARE_UNKNOWN;
+	if (why->hardware == IA_HARDWARE_DIFFERS && ia_hardware_crashed(m))
+		why->hardware = IA_HARDWARE_CRASHED;
+}
+
 /**
  * ia_why_explain() - find out why a device is where it is
  * @context: a machine and its command line
@@ -164,6 +188,7 @@ void ia_why_explain(const struct ia_context *context, const struct ia_device *de
 
 	*why = (struct ia_why){ .device = device, .group = device->in_group };
 	ia_domain_explain(context, device, &why->domain);
+	find_requesters(m, why);
 	if (!why->group) {
 		why->membership = reason(IA_MEMBERSHIP_NO_GROUP);
 		return;

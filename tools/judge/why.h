@@ -4,6 +4,7 @@
 #define IA_JUDGE_WHY_H
 
 #include "domain.h"
+#include "hardware.h"
 
 /* How a device came into its group; the words are JSON's. */
 #define IA_MEMBERSHIPS(X)							\
@@ -46,6 +47,9 @@ enum ia_switch {
  * @device: the device
  * @group: its group, or NULL
  * @domain: why it has its domain
+ * @requesters: what the hardware does with each of its requester ids
+ * @nrequesters: number of @requesters
+ * @hardware: the worst of them against the domain
  * @share: why its group has its members
  * @membership: enum ia_membership
  * @chain: its own cause, then that of the function that it joined, and so on
@@ -62,6 +66,9 @@ struct ia_why {
 	const struct ia_device *device;
 	const struct ia_group *group;
 	struct ia_domain_why domain;
+	const struct ia_requester **requesters;
+	size_t nrequesters;
+	enum ia_hardware hardware;
 	struct ia_share share;
 	struct ia_reason membership;
 	struct ia_group_cause *chain;

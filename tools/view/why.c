@@ -109,6 +109,51 @@ static const char *group_text(const struct ia_machine *m, const struct ia_why *w
 	return buf.text ? buf.text : ia_reason_text(m, places, &why->membership);
 }
 
+/* What becomes of a requester id: the mode, why, and what the kernel believes. */
+static void add_requester(const struct ia_machine *m, struct ia_buf *buf,
+			  const struct ia_requester *requester)
+{
+	static const char *const modes[] = {
+		[IA_REMAP_UNKNOWN] = "are treated as nobody can see",
+		[IA_REMAP_OFF] = "pass: the IOMMU is off",
+		[IA_REMAP_BLOCKED] = "are blocked",
+		[IA_REMAP_PASSTHROUGH] = "pass untranslated",
+		[IA_REMAP_TRANSLATED] = "are translated",
+		[IA_REMAP_NESTED] = "are translated by a guest's page table and by a host's",
+	};
+	enum ia_hardware hardware = ia_hardware_judge(m, requester);
+	const char *domain = ia_word(&ia_words_domains, requester->domain);
+
+	if (requester->mode == IA_REMAP_ABSENT)
+		return;
+	ia_buf_add(buf, "%sRequests with id %s %s", buf->len ? " " : "",
+		   ia_machine_address(m, requester->requester), modes[requester->mode]);
+	if (ia_is_value(requester->reason))
+		ia_buf_add(buf, " (%s)", ia_words_remap_reasons.about[requester->reason]);
+	if (hardware == IA_HARDWARE_AGREES)
+		ia_buf_add(buf, ", as its domain says");
+	else if (hardware == IA_HARDWARE_DIFFERS)
+		ia_buf_add(buf, ", but its domain is %s", domain);
+	else if (hardware == IA_HARDWARE_OPEN)
+		ia_buf_add(buf, ", which a domain of type %s leaves open", domain);
+	ia_buf_add(buf, ".");
+}
+
+static const char *hardware_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i;
+
+	for (i = 0; i < why->nrequesters && i < NAMED; i++)
+		add_requester(m, &buf, why->requesters[i]);
+	if (why->nrequesters > NAMED)
+		ia_buf_add(&buf, " It has %zu requester ids more.", why->nrequesters - NAMED);
+	if (why->hardware == IA_HARDWARE_CRASHED)
+		ia_buf_add(&buf, " This kernel was started by a crash: what no driver has used is "
+				 "treated as before it.");
+	return buf.text;
+}
+
 /* How the members that are not in the chain came here. */
 static const char *others_text(const struct ia_machine *m, const struct ia_why *why)
 {
@@ -199,6 +244,11 @@ static const char *group_of(const struct ia_page *page, const void *object)
 	return group_text(page->machine, object);
 }
 
+static const char *hardware_of(const struct ia_page *page, const void *object)
+{
+	return hardware_text(page->machine, object);
+}
+
 static const char *others_of(const struct ia_page *page, const void *object)
 {
 	return others_text(page->machine, object);
@@ -276,6 +326,13 @@ static const struct ia_field group_fields[] = {
 	IA_F_SENTENCE("split_text", split_of,
 		      "what would part it from the others; null when it is alone"),
 	IA_F_SENTENCE("quirks", quirks_of, "what cannot be known"),
+	IA_F_WORD(struct ia_why, hardware, "hardware", &ia_words_hardwares,
+		  "what the hardware does with its requests, against its domain; the worst of "
+		  "its requester ids; null without a domain or an IOMMU"),
+	IA_F_RECORD_POINTERS(struct ia_why, requesters, nrequesters, "translations", REQUESTER,
+			     "what the hardware does with each of its requester ids"),
+	IA_F_SENTENCE("hardware_text", hardware_of,
+		      "the same as a sentence; null when there is nothing to say"),
 };
 
 static const struct ia_answer group = { .about = "why it is in its group",
@@ -342,6 +399,16 @@ static void show_part(const struct ia_page *page, const char *label, const char 
 		ia_out_list(page->out, ia_format(page->arena, "%-17s ", label), &text, 1, IA_PLAIN);
 }
 
+static void show_hardware(const struct ia_page *page, const struct ia_why *why)
+{
+	const char *text = hardware_text(page->machine, why);
+
+	if (text)
+		ia_out_list(page->out, "In hardware       ", &text, 1,
+			    why->hardware == IA_HARDWARE_DIFFERS ? IA_BROKEN :
+			    why->hardware == IA_HARDWARE_UNKNOWN ? IA_ATTENTION : IA_PLAIN);
+}
+
 /* One sentence of two, of which either may be missing. */
 static const char *join(const struct ia_page *page, const char *a, const char *b)
 {
@@ -368,6 +435,7 @@ static void show(const struct ia_page *page, const void *object)
 		       ia_fix_text(m, &domain->flush.fix)));
 	show_part(page, "Why attached", join(page, ia_cause_text(m, &domain->attached.cause),
 					     ia_fix_text(m, &domain->attached.fix)));
+	show_hardware(page, why);
 	show_part(page, "Why this group", group_text(m, why));
 	show_part(page, "The others", others_text(m, why));
 	show_part(page, "To split it", split_text(m, why));

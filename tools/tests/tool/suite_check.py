@@ -598,6 +598,73 @@ def table(run, folder):
         run.ok("a machine where %s does not" % rule, verdicts - {"pass"}, verdicts)
 
 
+# Of the function behind a bridge: (mode, reason) with its own requester id and with the bridge's,
+# domain, what else the machine has; what is made of it, and how each id ends.
+SAID = {
+    "both agree": (("translated", "-"), ("translated", "-"), "DMA-FQ", {}, "agrees",
+                   ["are translated, as its domain says", "are translated, as its domain says"]),
+    "the bridge's is blocked":
+        (("translated", "-"), ("blocked", "context_entry"), "DMA", {}, "differs",
+         ["are translated, as its domain says",
+          "are blocked (VT-d: the context entry is not present), but its domain is DMA"]),
+    "one cannot be seen": (("translated", "-"), ("unknown", "torn"), "DMA", {}, "unknown",
+                           ["are translated, as its domain says",
+                            "are treated as nobody can see (the tables changed each time that "
+                            "they were read)"]),
+    "identity passes": (("passthrough", "-"), ("off", "-"), "identity", {}, "agrees",
+                        ["pass untranslated, as its domain says",
+                         "pass: the IOMMU is off, as its domain says"]),
+    "SVA says nothing": (("nested", "-"), ("blocked", "pasid_entry"), "SVA", {}, "open",
+                         ["are translated by a guest's page table and by a host's, which a domain "
+                          "of type SVA leaves open",
+                          "are blocked (the PASID table has no entry for requests without a "
+                          "PASID), which a domain of type SVA leaves open"]),
+    "an unknown domain": (("translated", "-"), ("translated", "-"), "unknown", {}, "unknown",
+                          ["are translated", "are translated"]),
+    "no domain": (("passthrough", "-"), ("off", "-"), "none", {}, None,
+                  ["pass untranslated", "pass: the IOMMU is off"]),
+    "no unit": (("-", "-"), ("-", "-"), "none", {}, None, []),
+    "behind a crash": (("passthrough", "-"), ("translated", "-"), "DMA",
+                       {"cmdline": "elfcorehdr=1G"}, "crashed",
+                       ["pass untranslated, but its domain is DMA",
+                        "are translated, as its domain says",
+                        "This kernel was started by a crash: what no driver has used is treated "
+                        "as before it"]),
+}
+
+
+def hardware(run, folder):
+    """why: what the hardware does with each requester id, against the domain."""
+    for name, (own, bridge, domain, keys, word, ends) in SAID.items():
+        made = followed(*own[:1], domain, **keys)
+        made.port("00:03.0", "pcie_to_pci", cap=None)
+        made.add("01:01.0", "nic", ("00:03.0",), group=made.devices["00:03.0"]["group"],
+                 domain=domain)
+        rows = [machine.record(
+            dev="0000:01:01.0", requester="0000:" + requester, unit="dmar0", domain=domain,
+            mode=mode, stage="-", tables="-", domain_id="-", width="-", pasids="-", ats="-",
+            reason=reason) for requester, (mode, reason) in (("01:01.0", own), ("01:00.0", bridge))]
+        made.translations += rows
+        root = made.write(os.path.join(folder, "hardware-" + name.replace(" ", "-")))
+        answer = run.ask("why", "01:01.0", "--root", root)
+        wanted = " ".join(["Requests with id %s %s." % pair for pair in
+                           zip(("01:01.0", "01:00.0"), ends)] + [end + "." for end in ends[2:]])
+        page = run.call("why", "01:01.0", "--root", root).out.decode()
+        run.ok("why: %s" % name, (answer["hardware"], answer["hardware_text"]) ==
+               (word, wanted or None) and
+               [(one["dev"], one["requester"]) for one in answer["translations"]] ==
+               [("0000:01:01.0", "0000:01:01.0"), ("0000:01:01.0", "0000:01:00.0")] and
+               ("In hardware       %s\n" % wanted in page if wanted else "In hardware" not in page),
+               answer["hardware"], answer["hardware_text"], wanted, page)
+    made = Machine()
+    made.add("02:00.0", "nic", group="none")
+    root = made.write(os.path.join(folder, "hardware-old"))
+    said = {dev: run.ask("why", dev, "--root", root) for dev in ("00:00.0", "02:00.0")}
+    run.ok("why: a module without translations knows nothing of the hardware",
+           [(one["hardware"], one["hardware_text"], one["translations"]) for one in said.values()]
+           == [("unknown", None, []), (None, None, [])], said)
+
+
 def page_of(listed):
     """The part of Documentation/checks.md that follows from the rules and profiles."""
     everybody = [p["name"] for p in listed["profiles"]]
@@ -832,5 +899,5 @@ def shown(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (rules, table, page, apart, works, claims, chain, chosen, tokens, numbers, shown):
+        for part in (rules, table, hardware, page, apart, works, claims, chain, chosen, tokens, numbers, shown):
             run.part(part, folder)
