@@ -41,10 +41,10 @@ def _mirror(target, sources):
     root.run(["rsync", "-aR", "--delete", *exclude, *names, inside(target) + "/"], capture=True)
 
 
-def _make(kernel, folder, sparse=False):
+def _make(kernel, folder, *more):
     """Run the kernel's build system in folder; returns what it printed."""
     done = root.run(["make", "-C", kernel.headers, f"M={inside(folder)}", f"CC={kernel.cc}", "W=1",
-                     *(SPARSE if sparse else []), "-j2", "modules"],
+                     *more, "-j2", "modules"],
                     check=False, capture=True, binds=kernel.binds)
     if done.returncode:
         raise LabError(f"{folder.name} does not build for {kernel.release}:\n"
@@ -65,7 +65,7 @@ def module(kernel, kunit=False, sparse=False):
     with lock(f"build-{_products().name}-{kernel.release}"):
         folder.mkdir(parents=True, exist_ok=True)
         _mirror(folder, [name for name in MODULE_SOURCES if (PROJECT / name).exists()])
-        text = _make(kernel, folder, sparse)
+        text = _make(kernel, folder, *(SPARSE if sparse else ()))
         if kunit:
             text += _make(kernel, folder / "kunit")
         log.write_text(text, encoding="utf-8")
@@ -112,6 +112,21 @@ def odd_module(kernel, symbols):
             path.write_text(text, encoding="utf-8")
         _make(kernel, folder)
     return folder / "iommu_audit.ko"
+
+
+def paged(kernel, shift):
+    """Build the module as if pages had 1 << shift bytes; it is of no use but to compile.
+
+    The size is the kernel's configuration, which a header of ours changes behind it; from 6.9 on.
+    """
+    folder = _products() / f"paged-{kernel.release}"
+    with lock(f"build-{_products().name}-paged-{kernel.release}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        _mirror(folder, [name for name in MODULE_SOURCES if (PROJECT / name).exists()])
+        header = folder / f"pages-{shift}.h"
+        header.write_text(f"#undef CONFIG_PAGE_SHIFT\n#define CONFIG_PAGE_SHIFT {shift}\n",
+                          encoding="ascii")
+        _make(kernel, folder, f"KCFLAGS=-include {inside(header)}")
 
 
 def guest_module(kernel, name):
