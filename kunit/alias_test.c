@@ -43,16 +43,6 @@ void ia_presence_release(void)
 {
 }
 
-void *ia_records_at(const struct ia_records *records, size_t index)
-{
-	return NULL;
-}
-
-struct ia_records *ia_records_finish(struct ia_records *records, int error)
-{
-	return records;
-}
-
 /* Of VMD's segment: the longest addresses that there are today. */
 static u64 function(unsigned int i)
 {
