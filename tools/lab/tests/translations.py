@@ -124,6 +124,14 @@ def _finding(out, phase, wanted):
     return [] if verdict == "fail" and wanted in json.dumps(said) else [f"{phase}: {said}"]
 
 
+def _why(out, phase, wanted):
+    """What is said of one function, {id of QEMU's: against its domain}."""
+    said = {who: json.loads((out / f"why.{who}.{phase}").read_text(encoding="utf-8"))
+            for who in wanted}
+    return [f"{phase}: {who} {said[who]['hardware']}, not {against}: {said[who]['hardware_text']}"
+            for who, against in wanted.items() if said[who]["hardware"] != against]
+
+
 def _tables(out, entry):
     on = {line["tables"] for line in _lines(out, "as-is")}
     return [] if on == {entry.tables} else [f"tables are {on}, not {entry.tables}"]
@@ -167,6 +175,10 @@ def _boot(suite, entry, kernel, module, tool):
         if mode != "off":
             checks[f"{phase}: the check finds {odd or 'nothing'}"] = \
                 lambda phase=phase, odd=odd: _finding(out, phase, odd)
+        checks[f"{phase}: why says of a function whether that is as its domain"] = \
+            lambda phase=phase, off=mode == "off": _why(out, phase, {
+                "spare": None if off else "differs" if phase in entry.changes else "agrees",
+                "card": None if off else "differs" if entry.tables == "scalable" else "agrees"})
     for change, now in entry.changes.items():
         checks[f"{change}: another mode than the kernel believes"] = \
             lambda change=change, now=now: _spare(out, known, change, {"mode": now})

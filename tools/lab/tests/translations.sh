@@ -13,6 +13,9 @@ take()
 	host tables >"tables.$1"
 	sysfs ".$1"
 	iommu-audit check --json >"check.$1" || :
+	for id in spare card; do
+		iommu-audit why "$(host dev $id)" --json >"why.$id.$1"
+	done
 }
 
 insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko"
