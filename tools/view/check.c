@@ -307,12 +307,6 @@ static const struct ia_answer count_answer = {
 	NULL, "findings by verdict", IA_FIELDS(count_fields), NULL,
 };
 
-static const char *guest(const struct ia_page *page, const void *object)
-{
-	(void)object;
-	return ia_guest_text(page->arena, page->machine);
-}
-
 static const struct ia_field check_fields[] = {
 	IA_F_SENTENCE("profile", profile_name, "the profile"),
 	IA_F_SENTENCE("summary", profile_summary, "what the host is wanted for"),
@@ -326,9 +320,7 @@ static const struct ia_field check_fields[] = {
 	IA_F_SENTENCE("first_broken", first_broken, "the first broken link of a chain"),
 	IA_F_ARRAY(struct ia_check, works, "works", &work_answer,
 		   "what works on the host as it is"),
-	IA_F_SENTENCE("machine", guest,
-		      "the hypervisor around it, and what cannot be seen for that; null when none shows "
-		      "itself"),
+	IA_F_MACHINE,
 };
 
 const struct ia_answer ia_answer_check = {

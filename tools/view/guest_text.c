@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "answer.h"
 #include "text.h"
 
 /* Xen's and Hyper-V's own words for who drives the devices; a known word of the list else. */
@@ -30,4 +31,11 @@ const char *ia_guest_text(struct ia_arena *arena, const struct ia_machine *machi
 		return NULL;
 	return id->limit.known ? ia_format(arena, "%s: %s", where(arena, id), id->limit.text) :
 				 where(arena, id);
+}
+
+/* The same, as a sentence of an answer. */
+const char *ia_guest_of(const struct ia_page *page, const void *object)
+{
+	(void)object;
+	return ia_guest_text(page->arena, page->machine);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "causes.h"
+#include "text.h"
 
 /* Functions that an outcome names before it says how many are left, and units. */
 #define NAMED		6
@@ -371,6 +372,7 @@ static const struct ia_field lint_fields[] = {
 	IA_F_POINTER(struct ia_lint_answer, effective, "effective", &effective,
 		     "what it requests against what is there; null for a line, or a kernel, "
 		     "that is not the machine's own"),
+	IA_F_MACHINE,
 };
 
 /* For people. */
@@ -503,8 +505,11 @@ static void show_outcomes(const struct ia_page *page, const struct ia_effective 
 static void show(const struct ia_page *page, const void *object)
 {
 	const struct ia_lint_answer *answer = object;
+	const char *guest = ia_guest_text(page->arena, page->machine);
 
 	show_head(page, answer->lint, answer->effective ? answer->effective->unmet : 0);
+	if (answer->effective && guest)
+		ia_out_list(page->out, "Machine: ", &guest, 1, IA_PLAIN);
 	if (answer->lint->count)
 		show_parameters(page, answer->lint);
 	if (answer->effective && answer->effective->count)

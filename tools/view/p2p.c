@@ -3,6 +3,7 @@
 
 #include "label.h"
 #include "path_text.h"
+#include "text.h"
 
 #define X(name, word)	word,
 static const char *const route_words[] = { IA_ROUTE_LIST(X) };
@@ -145,6 +146,7 @@ static void pair_page(const struct ia_page *page, const void *object)
 	paragraph(page, "Linux     ", ia_path_linux(m, path));
 	if (pair->there.fix)
 		print_fix(page, pair->there.fix);
+	paragraph(page, "Machine   ", ia_guest_text(page->arena, m));
 }
 
 /* What the cells of a matrix use. */
@@ -243,6 +245,7 @@ static void matrix_page(const struct ia_page *page, const void *object)
 			    ia_format(page->arena,
 				      "The first %zu of %zu GPUs, NICs and NVMe: choose others with --dev.\n",
 				      matrix->count, matrix->count + matrix->left_out));
+	paragraph(page, "Machine: ", ia_guest_text(page->arena, page->machine));
 }
 
 static const char *headline(const struct ia_page *page, const void *object)
@@ -368,6 +371,7 @@ static const struct ia_field pair_fields[] = {
 	IA_F_OBJECT(struct ia_p2p_pair, there, "path", &there_answer,
 		    "from the first to the second"),
 	IA_F_OBJECT(struct ia_p2p_pair, back, "back", &path_answer, "the other direction"),
+	IA_F_MACHINE,
 };
 
 const struct ia_answer ia_answer_p2p_pair = {
@@ -379,6 +383,7 @@ static const struct ia_field matrix_fields[] = {
 		     "of each function to each other"),
 	IA_F(struct ia_p2p_matrix, left_out, "left_out", COUNT,
 	     "functions that there is no room for: their paths are in no list"),
+	IA_F_MACHINE,
 };
 
 const struct ia_answer ia_answer_p2p_matrix = {

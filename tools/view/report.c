@@ -113,12 +113,6 @@ static void print_head(const struct ia_page *page, const struct ia_report *repor
 	ia_out_list(page->out, "", items, n, state);
 }
 
-static const char *guest(const struct ia_page *page, const void *object)
-{
-	(void)object;
-	return ia_guest_text(page->arena, page->machine);
-}
-
 static void print_guest(const struct ia_page *page)
 {
 	const char *text = ia_guest_text(page->arena, page->machine);
@@ -443,9 +437,7 @@ static const struct ia_field report_fields[] = {
 		    "what the units logged"),
 	IA_F_OBJECTS(struct ia_report, facts.missing, facts.nmissing, "unknown_values",
 		     &missing_answer, "values that are unknown, by key"),
-	IA_F_SENTENCE("machine", guest,
-		      "the hypervisor around it, and what cannot be seen for that; null when none shows "
-		      "itself"),
+	IA_F_MACHINE,
 };
 
 const struct ia_answer ia_answer_report = {

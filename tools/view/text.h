@@ -51,6 +51,15 @@ const char *ia_request_cause(struct ia_arena *arena, const struct ia_request *re
 const char *ia_request_next(const struct ia_request *request);
 
 /* guest_text.c */
+struct ia_page;
+
 const char *ia_guest_text(struct ia_arena *arena, const struct ia_machine *machine);
+const char *ia_guest_of(const struct ia_page *page, const void *object);
+
+/* A member of each answer that says what the machine does. */
+#define IA_F_MACHINE								\
+	IA_F_SENTENCE("machine", ia_guest_of,					\
+		      "the hypervisor around it, and what cannot be seen for that; " \
+		      "null when none shows itself")
 
 #endif /* IA_VIEW_TEXT_H */

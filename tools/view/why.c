@@ -3,6 +3,7 @@
 
 #include "causes.h"
 #include "label.h"
+#include "text.h"
 
 /* Functions that a sentence names before it says how many are left. */
 #define NAMED	8
@@ -333,6 +334,7 @@ static const struct ia_field group_fields[] = {
 			     "what the hardware does with each of its requester ids"),
 	IA_F_SENTENCE("hardware_text", hardware_of,
 		      "the same as a sentence; null when there is nothing to say"),
+	IA_F_MACHINE,
 };
 
 static const struct ia_answer group = { .about = "why it is in its group",
@@ -441,6 +443,7 @@ static void show(const struct ia_page *page, const void *object)
 	show_part(page, "To split it", split_text(m, why));
 	if (why->group)
 		show_part(page, "Not known", QUIRKS);
+	show_part(page, "Machine", ia_guest_text(m->arena, m));
 }
 
 const struct ia_answer ia_answer_why = {

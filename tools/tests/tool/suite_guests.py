@@ -20,6 +20,10 @@ MACHINES = {
     "bare hardware": (KEYS % (0, "none", "-", "-", "-"), None),
     "an older module": ("", None),
 }
+# Commands that say what the machine does, and how the line about it begins.
+CLAIMS = [(("report",), "Machine   "), (("check",), "Machine: "), (("lint",), "Machine: "),
+          (("why", "01:00.0"), "Machine   "), (("p2p", "--matrix"), "Machine: "),
+          (("p2p", "01:00.0", "04:00.0"), "Machine   ")]
 REFUSED = {"a quote": '"K\\"M"', "13 characters": "KVMKVMKVMKVMK"}
 
 
@@ -34,16 +38,20 @@ def verdicts(answer):
 
 
 def said(run, folder):
-    """Report and check name the hypervisor, and what is not seen for it."""
+    """What claims something of the machine names the hypervisor, and what is not seen for it."""
     machine = Machine(folder, "said")
     for name, (keys, text) in MACHINES.items():
         identify(machine, keys)
-        for command, label in (("report", "Machine   "), ("check", "Machine: ")):
-            answer = run.ask(command, "--root", machine.root)
-            page = " ".join(run.call(command, "--root", machine.root).out.decode().split())
-            run.ok("%s: %s says where it is" % (name, command), answer["machine"] == text and
+        for command, label in CLAIMS:
+            answer = run.ask(*command, "--root", machine.root)
+            page = " ".join(run.call(*command, "--root", machine.root).out.decode().split())
+            run.ok("%s: %s says where it is" % (name, " ".join(command)),
+                   answer["machine"] == text and
                    (label.strip() + " " + text in page if text else label.strip() not in page),
                    answer["machine"], page)
+        page = run.call("lint", "iommu=pt", "--root", machine.root).out.decode()
+        run.ok("%s: a line that is not the machine's is the same anywhere" % name,
+               "Machine" not in page, page)
 
 
 def judged(run, folder):
