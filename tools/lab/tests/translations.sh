@@ -38,4 +38,10 @@ if [ -n "$VFIO" ]; then
 	wait "$holder" || :
 	take released
 fi
+if [ -n "$REQUEST" ]; then
+	phase "a request from behind the bridge"
+	dma edu "$(awake card)" read 0x12345000 4 1 0
+	wait_for grep -q "source=" "$dir/faults" || :
+	cat "$dir/faults" >faults
+fi
 rmmod iommu_audit
