@@ -5,6 +5,7 @@ Sources are mirrored into the cache, one copy per kernel: kbuild puts objects
 beside sources, and the checkout stays clean on every kernel that way.
 """
 
+import contextlib
 import hashlib
 import re
 import shutil
@@ -34,10 +35,19 @@ def _products():
     return cache() / "build" / hashlib.sha256(str(PROJECT).encode()).hexdigest()[:8]
 
 
-def _mirror(target, sources):
-    """Bring a copy of sources (names in the project) up to date in target."""
+@contextlib.contextmanager
+def _product(name):
+    """A folder of the products, which nobody else builds in meanwhile."""
+    folder = _products() / name
+    with lock(f"build-{_products().name}-{name}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+
+
+def _mirror(target):
+    """Bring a copy of the module's sources up to date in target."""
     exclude = [f"--exclude={pattern}" for pattern in (*PRODUCTS, ".git", "__pycache__")]
-    names = [f"{IN_PROJECT}/./{name}" for name in sources]
+    names = [f"{IN_PROJECT}/./{name}" for name in MODULE_SOURCES if (PROJECT / name).exists()]
     root.run(["rsync", "-aR", "--delete", *exclude, *names, inside(target) + "/"], capture=True)
 
 
@@ -60,11 +70,9 @@ def module(kernel, kunit=False, sparse=False):
     count as well.
     """
     label = kernel.line if kernel.line != "own" else kernel.release
-    folder = _products() / kernel.release
     log = _products() / f"{kernel.release}.log"
-    with lock(f"build-{_products().name}-{kernel.release}"):
-        folder.mkdir(parents=True, exist_ok=True)
-        _mirror(folder, [name for name in MODULE_SOURCES if (PROJECT / name).exists()])
+    with _product(kernel.release) as folder:
+        _mirror(folder)
         text = _make(kernel, folder, *(SPARSE if sparse else ()))
         if kunit:
             text += _make(kernel, folder / "kunit")
@@ -88,9 +96,7 @@ def module(kernel, kunit=False, sparse=False):
 def peer(kernel):
     """Build the kernel's own map_benchmark.c as a module of its own; returns its .ko."""
     source = kernelscripts.map_benchmark()
-    folder = _products() / f"peer-{kernel.release}"
-    with lock(f"build-{_products().name}-peer-{kernel.release}"):
-        folder.mkdir(parents=True, exist_ok=True)
+    with _product(f"peer-{kernel.release}") as folder:
         shutil.copyfile(source, folder / source.name)
         shutil.copyfile(LAB / "guest" / "map_benchmark_shim.h", folder / "shim.h")
         (folder / "Kbuild").write_text("obj-m := map_benchmark.o\n"
@@ -101,10 +107,8 @@ def peer(kernel):
 
 def odd_module(kernel, symbols):
     """Build the module with other functions to probe, {name: name instead}; returns its .ko."""
-    folder = _products() / f"odd-{kernel.release}"
-    with lock(f"build-{_products().name}-odd-{kernel.release}"):
-        folder.mkdir(parents=True, exist_ok=True)
-        _mirror(folder, [name for name in MODULE_SOURCES if (PROJECT / name).exists()])
+    with _product(f"odd-{kernel.release}") as folder:
+        _mirror(folder)
         for path in (folder / "module" / "source").glob("event_*.c"):
             text = path.read_text(encoding="utf-8")
             for name, instead in symbols.items():
@@ -119,10 +123,8 @@ def paged(kernel, shift):
 
     The size is the kernel's configuration, which a header of ours changes behind it; from 6.9 on.
     """
-    folder = _products() / f"paged-{kernel.release}"
-    with lock(f"build-{_products().name}-paged-{kernel.release}"):
-        folder.mkdir(parents=True, exist_ok=True)
-        _mirror(folder, [name for name in MODULE_SOURCES if (PROJECT / name).exists()])
+    with _product(f"paged-{kernel.release}") as folder:
+        _mirror(folder)
         header = folder / f"pages-{shift}.h"
         header.write_text(f"#undef CONFIG_PAGE_SHIFT\n#define CONFIG_PAGE_SHIFT {shift}\n",
                           encoding="ascii")
@@ -131,9 +133,7 @@ def paged(kernel, shift):
 
 def guest_module(kernel, name):
     """Build guest/modules/NAME.c as a module of its own; returns its .ko."""
-    folder = _products() / f"{name}-{kernel.release}"
-    with lock(f"build-{_products().name}-{name}-{kernel.release}"):
-        folder.mkdir(parents=True, exist_ok=True)
+    with _product(f"{name}-{kernel.release}") as folder:
         shutil.copyfile(LAB / "guest" / "modules" / f"{name}.c", folder / f"{name}.c")
         (folder / "Kbuild").write_text(f"obj-m := {name}.o\n", encoding="ascii")
         _make(kernel, folder)
@@ -142,9 +142,7 @@ def guest_module(kernel, name):
 
 def tool():
     """Build iommu-audit inside the root; returns its name there."""
-    folder = _products() / "tool"
-    with lock(f"build-{_products().name}-tool"):
-        folder.mkdir(parents=True, exist_ok=True)
+    with _product("tool") as folder:
         done = root.run(["make", "-C", f"{IN_PROJECT}/tools", f"OUT={inside(folder)}", "-j2"],
                         check=False, capture=True)
         if done.returncode:
@@ -158,9 +156,8 @@ def helper(name):
     source = LAB / "guest" / f"{name}.c"
     # A helper may include the pure code of the module.
     read = source, *(PROJECT / "module" / "core").glob("*.[ch]")
-    target = _products() / "guest" / name
-    with lock(f"build-{_products().name}-guest"):
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with _product("guest") as folder:
+        target = folder / name
         if not target.exists() or target.stat().st_mtime < max(
                 path.stat().st_mtime for path in read):
             root.run(["gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
