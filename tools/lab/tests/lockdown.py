@@ -107,8 +107,8 @@ def _boot(suite, case):
         qemu += [word for event in faults.TRACES["intel"] for word in ("-trace", event)]
         return boot.Request(
             kernel, topology.load("faults"), "intel", f"intel_iommu=on lockdown={case.level}",
-            (LAB / "tests" / "lockdown.sh").read_bytes(), files, {}, module,
-            {"/usr/sbin/iommu-audit": build.tool()}, (), qemu)
+            (LAB / "tests" / "lockdown.sh").read_bytes(), files, {"FILES": " ".join(FILES)},
+            module, {"/usr/sbin/iommu-audit": build.tool()}, (), qemu)
 
     result = machine.run(suite, label, request)
     if not result:

@@ -25,7 +25,7 @@ if [ -d "$dir" ]; then
 	insmod /edu.ko dev="$card" address=0x1000000 count=10 2>edu.err || :
 	rest
 	phase "reads"
-	for file in version units groups devices acs faults fault_log events vf_requests; do
+	for file in $FILES; do
 		note "$file" cat "$dir/$file"
 	done
 	note report iommu-audit report
