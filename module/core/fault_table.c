@@ -31,13 +31,10 @@ static bool same(const struct ia_fault_count *entry, unsigned int unit,
 	       entry->fault.pasid == fault->pasid;
 }
 
-/*
- * Multiplication by 2^32 divided by the golden ratio, after Knuth. It carries
- * only upwards, so the high half is folded down: the low bits are what is used.
- */
+/* A multiplication carries only upwards, and the low bits are what is used. */
 static u32 mix(u32 hash, u32 value)
 {
-	hash = (hash ^ value) * 0x9e3779b1U;
+	hash = hash_32(hash ^ value, 32);
 	return hash ^ hash >> 16;
 }
 

@@ -13,6 +13,7 @@
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/errno.h>
+#include <linux/hash.h>
 #include <linux/kernel.h>
 #include <linux/math64.h>
 #include <linux/string.h>
@@ -51,6 +52,11 @@ typedef int32_t s32;
 #define clear_bit(nr, word)	((void)__atomic_fetch_and(word, ~(1UL << (nr)), __ATOMIC_RELAXED))
 #define __ffs(word)	((unsigned int)__builtin_ctzl(word))
 #define __printf(f, v)	__attribute__((format(printf, f, v)))
+
+static inline u32 hash_32(u32 value, unsigned int bits)
+{
+	return value * 0x61c88647U >> (32 - bits);
+}
 
 static inline int fls64(u64 x)
 {

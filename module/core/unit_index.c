@@ -20,13 +20,12 @@ unsigned int ia_unit_index_room(unsigned int units)
 	return room;
 }
 
-/* Registers begin where a page does. Multiplication as Knuth has it: the high bits are good. */
+/* Registers begin where a page does. */
 static unsigned int first_slot(const struct ia_unit_index *index, u64 base)
 {
 	u64 page = base >> 12;
-	u32 hash = ((u32)page ^ (u32)(page >> 32)) * 0x9e3779b1U;
 
-	return hash >> 16 & (index->count - 1);
+	return hash_32(page ^ page >> 32, 16) & (index->count - 1);
 }
 
 /* The slot of a unit, or the free one that it would get; NULL when there is none. */

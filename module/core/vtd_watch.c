@@ -52,10 +52,9 @@ static unsigned long piece_of(unsigned long sp)
 	return (sp + (1UL << (PIECE - 1))) >> PIECE;
 }
 
-/* Multiplication by 2^32 divided by the golden ratio, after Knuth: the high bits are good. */
 static unsigned int bucket_of(unsigned long piece)
 {
-	return (u32)piece * 0x9e3779b1U / (u32)((1ULL << 32) / IA_VTD_BUCKETS);
+	return hash_32(piece, IA_VTD_BUCKET_BITS);
 }
 
 /* Bits of other runs are in the same word. */
@@ -211,7 +210,7 @@ void ia_vtd_watch_init(struct ia_vtd_watch *watch, struct ia_vtd_run *runs, unsi
 		.runs = runs,
 		.count = count,
 		.index = index,
-		.words = IA_VTD_INDEX_WORDS(count) / IA_VTD_BUCKETS,
+		.words = IA_VTD_INDEX_WORDS(count) >> IA_VTD_BUCKET_BITS,
 	};
 }
 

@@ -11,13 +11,13 @@
 /* The driver's handler keeps less than this on its stack. */
 #define IA_VTD_FRAME_MAX	1024
 
-/* Runs are found by the piece of stack that they are on, of which several share a bucket. */
-#define IA_VTD_BUCKETS	64
+/* Runs are found by the piece of stack that they are on; log2 of the buckets for pieces. */
+#define IA_VTD_BUCKET_BITS	6
 #define IA_VTD_WORD_BITS	(8 * sizeof(long))
 
 /* Words that the index of so many runs has: one bit of each run for each bucket. */
 #define IA_VTD_INDEX_WORDS(runs)	\
-	(((runs) + IA_VTD_WORD_BITS - 1) / IA_VTD_WORD_BITS * IA_VTD_BUCKETS)
+	(((runs) + IA_VTD_WORD_BITS - 1) / IA_VTD_WORD_BITS << IA_VTD_BUCKET_BITS)
 
 /**
  * struct ia_vtd_run - one invocation of the driver's fault handler
