@@ -383,7 +383,8 @@ static const struct {
 	bool (*start)(void);
 	void (*stop)(void);
 } methods[] = {
-	{ IA_HOOK_RATELIMIT_CALLS, false, IA_ACCURACY_EXACT, "",
+	{ IA_HOOK_RATELIMIT_CALLS, false, IA_ACCURACY_EXACT,
+	  "an overflow that comes while the driver's handler ends is not seen",
 	  start_ratelimit_calls, stop_ratelimit_calls },
 	{ IA_HOOK_FAULT_ENTRY, false, IA_ACCURACY_SNAPSHOT,
 	  "faults that are logged while the driver's handler runs are not seen",
