@@ -126,7 +126,7 @@ def _exposed(out):
     if bad:
         return [f"{len(bad)} of {len(words)} words of others, as {bad[0]}"]
     state = Result(out / "result.exposed").state["state"]
-    return [] if len(words) > 512 * 10 and state == "running" else \
+    return [] if len(words) >= 4 * 64 else \
         [f"{len(words)} words seen of {_text(out, 'mapped')[:100]!r}, the run is {state}"]
 
 
