@@ -86,7 +86,7 @@ def module(kernel, kunit=False, sparse=False):
             root.run(["rm", "-rf", inside(folder)])
             raise LabError(f"warnings of ours for {kernel.release}, see {log}:\n"
                            + "\n".join(warnings[:20]))
-    found = {path.stem: path for path in folder.rglob("*.ko")}
+    found = {path.stem: path for path in (*folder.glob("*.ko"), *folder.glob("kunit/*.ko"))}
     if "iommu_audit" not in found:
         raise LabError(f"the build for {kernel.release} left no iommu_audit.ko, see {log}")
     say(f"module built for {label}: {kernel.release}, {kernel.cc}, W=1 without a warning of ours")

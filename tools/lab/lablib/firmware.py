@@ -45,7 +45,7 @@ def _key():
 def signed(kernel, module):
     """A copy of a module (host path) that is signed, under the same name."""
     key = _key()
-    target = module.parent / "signed" / module.name
+    target = module.parent.with_name(f"{module.parent.name}-signed") / module.name
     target.parent.mkdir(exist_ok=True)
     root.run([f"{kernel.headers}/scripts/sign-file", "sha256", inside(key / "key.pem"),
               inside(key / "certificate"), inside(module), inside(target)], capture=True)
