@@ -112,7 +112,8 @@ def _refused(out):
     if "state=running" not in _text(out, "busy.result") or "again" in _text(out, "busy.err"):
         problems.append("switched while the other run was on: " + _text(out, "busy.result"))
     if "state=done" not in _text(out, "between.result"):
-        problems.append("restored while the other run was on: " + _text(out, "between.result"))
+        problems.append(f"restored while the other run was on, {_text(out, 'between.attempts')} "
+                        "times: " + _text(out, "between.result"))
     if _text(out, "unbound.status") != "0" or _text(out, "unbound.type") != before:
         problems.append(f"without the driver: {_text(out, 'unbound.err')!r}, type "
                         f"{_text(out, 'unbound.type')}")
