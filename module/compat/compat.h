@@ -11,6 +11,7 @@ struct device;
 struct iommu_domain;
 struct iommu_group;
 struct pci_dev;
+struct pt_regs;
 
 struct iommu_domain *ia_compat_attached_domain(struct device *dev);
 enum ia_domain ia_compat_domain_type(unsigned int type);
@@ -32,13 +33,15 @@ static inline bool ia_compat_is_realtime(void)
 	return IS_ENABLED(CONFIG_PREEMPT_RT);
 }
 
+/* processor_x86.c, processor_arm64.c */
 int ia_compat_virtualised(void);
 enum ia_hypervisor ia_compat_hypervisor(void);
 int ia_compat_privileged(void);
 bool ia_compat_signature(char *signature);
+bool ia_compat_has_address(u64 address);
+unsigned long ia_compat_return_address(struct pt_regs *regs);
 
 unsigned int ia_compat_irqs(void);
 bool ia_compat_cpu_isolated(unsigned int cpu);
-bool ia_compat_has_address(u64 address);
 
 #endif /* IA_COMPAT_H */

@@ -11,6 +11,15 @@
 
 #define IA_SIGNATURE_LEN	12
 
+/* What is not seen from inside: where Xen or Hyper-V drives the IOMMUs, and in a guest. */
+#define IA_GUEST_ELSEWHERE	"the hypervisor drives the IOMMUs: what they translate, remap and " \
+				"refuse is not seen"
+#define IA_GUEST_SHOWN	"tables, registers and configuration space are what the hypervisor shows: " \
+			"the host's IOMMUs, ACS and domains are not seen"
+/* Where no processor says whether this is a guest. */
+#define IA_GUEST_PERHAPS	"whether a hypervisor shows this machine is not known: if one does, the " \
+			"host's IOMMUs, ACS and domains are not seen"
+
 bool ia_hypervisor_signature(u32 ebx, u32 ecx, u32 edx, char *signature);
 bool ia_hyperv_is_root(u32 privileges);
 

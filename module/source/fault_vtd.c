@@ -37,6 +37,7 @@
 #include <linux/tracepoint.h>
 #include <linux/uaccess.h>
 
+#include "../compat/compat.h"
 #include "../core/proof.h"
 #include "../core/vtd_fault.h"
 #include "../core/vtd_regs.h"
@@ -241,7 +242,7 @@ static void (*listener)(unsigned long caller);
 
 static int ratelimit_called(struct kprobe *p, struct pt_regs *regs)
 {
-	unsigned long caller = ia_return_address(regs);
+	unsigned long caller = ia_compat_return_address(regs);
 	void (*others)(unsigned long caller) = READ_ONCE(listener);
 	struct ia_vtd_run *run;
 

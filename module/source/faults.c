@@ -6,7 +6,6 @@
 #include <linux/errno.h>
 
 #include "alias.h"
-#include "fault_irq.h"
 #include "faults.h"
 #include "source.h"
 
@@ -20,15 +19,20 @@
  */
 int ia_faults_init(void)
 {
-	if (ia_fault_vtd_check() || ia_fault_amd_check() || ia_fault_inval_check())
-		return -EINVAL;
+	const struct ia_fault_monitor *monitor;
+
+	for (monitor = ia_fault_monitors; monitor->describe; monitor++) {
+		if (monitor->check && monitor->check())
+			return -EINVAL;
+	}
 	if (ia_fault_counts_init()) {
 		ia_fault_counts_exit();
 		return -ENOMEM;
 	}
-	ia_fault_vtd_start();
-	ia_fault_inval_start();
-	ia_fault_amd_start();
+	for (monitor = ia_fault_monitors; monitor->describe; monitor++) {
+		if (monitor->start)
+			monitor->start();
+	}
 	return 0;
 }
 
@@ -39,10 +43,23 @@ int ia_faults_init(void)
  */
 void ia_faults_exit(void)
 {
-	ia_fault_amd_stop();
-	ia_fault_vtd_stop();
-	ia_fault_inval_stop();
+	const struct ia_fault_monitor *monitor;
+
+	for (monitor = ia_fault_monitors; monitor->describe; monitor++) {
+		if (monitor->stop)
+			monitor->stop();
+	}
 	ia_fault_counts_exit();
+}
+
+static void look(void)
+{
+	const struct ia_fault_monitor *monitor;
+
+	for (monitor = ia_fault_monitors; monitor->describe; monitor++) {
+		if (monitor->look)
+			monitor->look();
+	}
 }
 
 /**
@@ -53,9 +70,16 @@ void ia_faults_exit(void)
  */
 struct ia_records *ia_faults_snapshot(void)
 {
-	ia_fault_vtd_prove();
-	ia_fault_amd_sample();
-	return ia_fault_irqs(ia_fault_functions(ia_fault_counts_snapshot()));
+	const struct ia_fault_monitor *monitor;
+	struct ia_records *faults;
+
+	look();
+	faults = ia_fault_functions(ia_fault_counts_snapshot());
+	for (monitor = ia_fault_monitors; monitor->describe; monitor++) {
+		if (monitor->complete)
+			faults = monitor->complete(faults);
+	}
+	return faults;
 }
 
 /**
@@ -66,6 +90,6 @@ struct ia_records *ia_faults_snapshot(void)
  */
 struct ia_records *ia_fault_log_snapshot(void)
 {
-	ia_fault_amd_sample();
+	look();
 	return ia_fault_counts_log_snapshot();
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * faults.c: brings the fault monitors up
- * fault_vtd.c, fault_amd.c, fault_inval.c: one monitor each
+ * faults_x86.c, faults_arm64.c: which there are
+ * fault_vtd.c, fault_amd.c, fault_inval.c, fault_smmu.c: one monitor each
  * amd_log.c: the event log that fault_amd.c follows
  * fault_counts.c: every fault that one of them saw, counted and logged
  */
@@ -16,6 +17,27 @@ struct ia_fault;
 struct ia_monitor;
 struct ia_proof;
 struct ia_records;
+
+/**
+ * struct ia_fault_monitor - what faults.c knows of one; all but the last may be NULL
+ * @check: look at its module parameters: 0, or an error
+ * @start: hook what is there to be hooked
+ * @stop: let go of it
+ * @look: before counters are read, count what is there
+ * @complete: fill in what it alone knows of struct ia_fault_line
+ * @describe: how well it sees
+ */
+struct ia_fault_monitor {
+	int (*check)(void);
+	void (*start)(void);
+	void (*stop)(void);
+	void (*look)(void);
+	struct ia_records *(*complete)(struct ia_records *faults);
+	void (*describe)(struct ia_monitor *monitor);
+};
+
+/* faults_x86.c, faults_arm64.c; they start and stop in this order, and the last one is empty */
+extern const struct ia_fault_monitor ia_fault_monitors[];
 
 /* fault_counts.c, for the monitors; from any context, also hard interrupts */
 void ia_faults_watch(unsigned int unit);
@@ -62,5 +84,8 @@ void ia_fault_amd_stop(void);
 void ia_fault_amd_sample(void);
 void ia_fault_amd_prove(void);
 void ia_fault_amd_describe(struct ia_monitor *monitor);
+
+/* fault_smmu.c */
+void ia_fault_smmu_describe(struct ia_monitor *monitor);
 
 #endif /* IA_SOURCE_FAULTS_H */

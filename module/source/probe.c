@@ -2,12 +2,12 @@
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/pci.h>
-#include <linux/ptrace.h>
 #include <linux/sizes.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "../compat/compat.h"
 #include "probe.h"
 
 /* Far above what any holder of ours needs. */
@@ -37,7 +37,7 @@ enum ia_argument ia_argument_of(struct device *dev)
  * @act: what to do
  * @data: handed to it
  *
- * Some probes are int3 instructions, and their handlers count as NMIs, which
+ * Some probes are breakpoints, and their handlers count as NMIs, which
  * may not wait for a lock. So this tries it again and again, and gives up in
  * the end: it never hangs.
  *
@@ -99,20 +99,6 @@ bool ia_range_holds(const struct ia_range *range, unsigned long address)
 }
 
 /**
- * ia_return_address() - where a function that was just entered returns to
- * @regs: registers at a kprobe on the first instruction
- *
- * Nothing has been pushed yet, so that the stack pointer points to it, and there is no
- * need to read as if it might not.
- *
- * Context: inside a kprobe's pre_handler.
- */
-unsigned long ia_return_address(struct pt_regs *regs)
-{
-	return READ_ONCE_NOCHECK(*(unsigned long *)kernel_stack_pointer(regs));
-}
-
-/**
  * ia_called_from() - whether a function that was just entered returns into
  *		      another one
  * @regs: registers at a kprobe on the first instruction
@@ -122,5 +108,5 @@ unsigned long ia_return_address(struct pt_regs *regs)
  */
 bool ia_called_from(struct pt_regs *regs, const struct ia_range *range)
 {
-	return ia_range_holds(range, ia_return_address(regs));
+	return ia_range_holds(range, ia_compat_return_address(regs));
 }

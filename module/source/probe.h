@@ -35,7 +35,6 @@ enum ia_argument ia_argument_of(struct device *dev);
 bool ia_probe_locked(raw_spinlock_t *lock, void (*act)(void *data), void *data);
 bool ia_range_of(const void *address, struct ia_range *range);
 bool ia_range_holds(const struct ia_range *range, unsigned long address);
-unsigned long ia_return_address(struct pt_regs *regs);
 bool ia_called_from(struct pt_regs *regs, const struct ia_range *range);
 
 #endif /* IA_SOURCE_PROBE_H */

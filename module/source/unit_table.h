@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* units.c: the units of the firmware tables, for those who watch their registers */
+/*
+ * units.c: the units that firmware describes, for those who watch their registers
+ * units_x86.c, units_arm64.c: where an architecture's are found
+ */
 #ifndef IA_SOURCE_UNIT_TABLE_H
 #define IA_SOURCE_UNIT_TABLE_H
 
@@ -25,6 +28,26 @@ struct ia_mapped_unit {
 	u16 device;
 	u16 capability;
 };
+
+/**
+ * struct ia_unit_finding - how units were found
+ * @add: adds what firmware says of one unit, but for its scope, which @write_scope makes of
+ *       @table and @entry; 0 or -ENOMEM
+ * @method: in which table they were, for the file "version"
+ * @limit: what is not seen there, or NULL
+ * @reason: what was wrong, or empty
+ */
+struct ia_unit_finding {
+	int (*add)(struct ia_unit_finding *finding, const struct ia_mapped_unit *found,
+		   void (*write_scope)(struct ia_text *t, const void *table, const void *entry),
+		   const void *table, const void *entry);
+	enum ia_source_method method;
+	const char *limit;
+	char reason[160];
+};
+
+/* units_x86.c, units_arm64.c */
+int ia_units_load(struct ia_unit_finding *finding);
 
 unsigned int ia_units_count(void);
 const struct ia_mapped_unit *ia_units_at(unsigned int index);

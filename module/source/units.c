@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <linux/acpi.h>
 #include <linux/slab.h>
 
 #include "../compat/compat.h"
-#include "../core/dmar.h"
-#include "../core/ivrs.h"
-#include "../core/scope.h"
 #include "../core/unit.h"
 #include "../core/unit_index.h"
 #include "records.h"
@@ -18,10 +14,6 @@ static struct ia_records *units;
 /* Those whose registers are mapped; written once, at load time. */
 static struct ia_unit_index by_base;
 
-/* What "version" says of the tables; written once, at load time. */
-static enum ia_source_method method = IA_METHOD_NONE;
-static char reason[160];
-
 static void release_unit(void *record)
 {
 	struct ia_mapped_unit *mapped = record;
@@ -30,17 +22,9 @@ static void release_unit(void *record)
 	kfree(mapped->unit.scope);
 }
 
-static void complain(const char *table, const char *what, const struct ia_table_error *err)
-{
-	if (err->reason && !*reason)
-		scnprintf(reason, sizeof(reason), "%s table %s: %s, at byte %u",
-			  table, what, err->reason, err->offset);
-}
-
-/* Both firmware tables are written twice: to measure a scope, and for good. */
-static int add_unit(const struct ia_mapped_unit *found,
-		    void (*write_scope)(struct ia_text *t, const void *table,
-					const void *entry),
+/* The scope is written twice: to measure it, and for good. */
+static int add_unit(struct ia_unit_finding *finding, const struct ia_mapped_unit *found,
+		    void (*write_scope)(struct ia_text *t, const void *table, const void *entry),
 		    const void *table, const void *entry)
 {
 	struct ia_mapped_unit *mapped;
@@ -65,96 +49,14 @@ static int add_unit(const struct ia_mapped_unit *found,
 	if (ia_compat_privileged() == 1)
 		return 0;
 	ia_unit_map(mapped);
-	if (!mapped->regs && !*reason)
-		scnprintf(reason, sizeof(reason),
-			  "registers at 0x%llx cannot be mapped",
-			  found->unit.base);
+	if (!mapped->regs && !*finding->reason)
+		scnprintf(finding->reason, sizeof(finding->reason),
+			  "registers at 0x%llx cannot be mapped", found->unit.base);
 	return 0;
 }
 
-static void write_dmar_scope(struct ia_text *t, const void *table,
-			     const void *entry)
-{
-	ia_scope_dmar(t, table, entry);
-}
-
-static int load_dmar(const void *data, size_t size)
-{
-	struct ia_table_error err = {};
-	struct ia_dmar_iter it = {};
-	struct ia_dmar_entry entry;
-	struct ia_dmar dmar;
-	int ret;
-
-	if (ia_dmar_open(&dmar, data, size, &err)) {
-		complain(ACPI_SIG_DMAR, "refused", &err);
-		return 0;
-	}
-	complain(ACPI_SIG_DMAR, "is broken, units or their scopes may be lacking", &err);
-	method = IA_METHOD_DMAR;
-	while (ia_dmar_next_unit(&dmar, &it, &entry)) {
-		struct ia_mapped_unit found = {
-			.unit.vendor = IA_VENDOR_VTD,
-			.unit.index = entry.index,
-			.unit.segment = entry.segment,
-			.unit.base = entry.base,
-		};
-
-		ret = add_unit(&found, write_dmar_scope, &dmar, &entry);
-		if (ret)
-			return ret;
-	}
-	return 0;
-}
-
-static void write_ivhd_scope(struct ia_text *t, const void *table,
-			     const void *block)
-{
-	ia_scope_ivhd(t, table, block);
-}
-
-static int load_ivrs(const void *data, size_t size)
-{
-	struct ia_table_error err = {};
-	struct ia_ivrs_block block;
-	struct ia_ivrs_iter it = {};
-	struct ia_ivrs ivrs;
-	int ret;
-
-	if (ia_ivrs_open(&ivrs, data, size, &err)) {
-		complain(ACPI_SIG_IVRS, "refused", &err);
-		return 0;
-	}
-	complain(ACPI_SIG_IVRS, "is broken, units or their scopes may be lacking", &err);
-	method = IA_METHOD_IVRS;
-	while (ia_ivrs_next_unit(&ivrs, &it, &block)) {
-		struct ia_mapped_unit found = {
-			.unit.vendor = IA_VENDOR_AMD,
-			.unit.index = block.index,
-			.unit.segment = block.segment,
-			.unit.base = block.base,
-			.device = block.device,
-			.capability = block.capability,
-		};
-
-		ret = add_unit(&found, write_ivhd_scope, &ivrs, &block);
-		if (ret)
-			return ret;
-	}
-	return 0;
-}
-
-static int load_table(char *signature, int (*load)(const void *data, size_t size))
-{
-	struct acpi_table_header *table;
-	int ret;
-
-	if (acpi_disabled || ACPI_FAILURE(acpi_get_table(signature, 0, &table)))
-		return -ENODEV;
-	ret = load(table, table->length);
-	acpi_put_table(table);
-	return ret;
-}
+/* Written once, at load time. */
+static struct ia_unit_finding finding = { .add = add_unit, .method = IA_METHOD_NONE };
 
 static int make_index(void)
 {
@@ -174,31 +76,26 @@ static int make_index(void)
 }
 
 /**
- * ia_units_init() - read the firmware tables and map the registers
+ * ia_units_init() - find the units and map their registers
  *
- * A table that is missing or broken is no error: the file "version" tells.
+ * Where there are none, or what describes them is broken, the file "version" tells.
  *
  * Context: process context, may sleep.
  * Return: 0, or -ENOMEM
  */
 int ia_units_init(void)
 {
-	int dmar, ivrs;
-
 	units = ia_records_new(sizeof(struct ia_mapped_unit), 1, release_unit);
 	if (!units)
 		return -ENOMEM;
-	dmar = load_table(ACPI_SIG_DMAR, load_dmar);
-	ivrs = load_table(ACPI_SIG_IVRS, load_ivrs);
-	if (dmar == -ENOMEM || ivrs == -ENOMEM || make_index()) {
+	if (ia_units_load(&finding) || make_index()) {
 		ia_units_exit();
 		return -ENOMEM;
 	}
 	if (ia_compat_privileged() == 1)
-		strscpy(reason, "the IOMMUs are the hypervisor's: their registers are left alone",
-			sizeof(reason));
-	else if (dmar && ivrs)
-		strscpy(reason, "no DMAR and no IVRS table", sizeof(reason));
+		strscpy(finding.reason,
+			"the IOMMUs are the hypervisor's: their registers are left alone",
+			sizeof(finding.reason));
 	return 0;
 }
 
@@ -299,12 +196,9 @@ int ia_units_find(enum ia_vendor vendor, u64 base)
 void ia_units_describe(struct ia_source *source)
 {
 	source->name = IA_SOURCE_UNITS;
-	source->method = method;
+	source->method = finding.method;
 	source->accuracy = !units->count ? IA_ACCURACY_NONE :
-			   *reason ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;
-	source->reason = reason;
-	/* parse_dmar_table() of Linux takes what tboot_get_dmar_table() hands it. */
-	if (method == IA_METHOD_DMAR)
-		source->limit =
-			"the copy of the DMAR table that tboot makes the kernel use is not read";
+			   *finding.reason ? IA_ACCURACY_SNAPSHOT : IA_ACCURACY_EXACT;
+	source->reason = finding.reason;
+	source->limit = finding.limit;
 }

@@ -31,19 +31,6 @@ static void (* const sources[])(struct ia_source *source) = {
 	ia_translations_describe,
 };
 
-static void (* const monitors[])(struct ia_monitor *monitor) = {
-	ia_fault_vtd_describe,
-	ia_fault_amd_describe,
-	ia_events_describe,
-	ia_fault_inval_describe,
-};
-
-/* What is not seen from inside: where Xen or Hyper-V drives the IOMMUs, and in a guest. */
-#define ELSEWHERE "the hypervisor drives the IOMMUs: what they translate, remap and refuse is " \
-		  "not seen"
-#define SHOWN	"tables, registers and configuration space are what the hypervisor shows: the " \
-		"host's IOMMUs, ACS and domains are not seen"
-
 static u64 loaded_ns;
 static char signature[IA_SIGNATURE_LEN + 1];
 
@@ -66,7 +53,9 @@ static void add_guest(struct ia_identity *identity)
 	if (identity->hypervisor == IA_HYPERVISOR_NONE)
 		return;
 	identity->signature = *signature ? signature : IOMMU_AUDIT_UNKNOWN;
-	identity->limit = identity->privileged == 1 ? ELSEWHERE : SHOWN;
+	identity->limit = identity->privileged == 1 ? IA_GUEST_ELSEWHERE :
+			  identity->virtualised == IA_UNKNOWN ? IA_GUEST_PERHAPS :
+								IA_GUEST_SHOWN;
 }
 
 static int add_identity(struct ia_records *records)
@@ -83,9 +72,21 @@ static int add_identity(struct ia_records *records)
 	return 0;
 }
 
+static int add_monitor(struct ia_records *records, void (*describe)(struct ia_monitor *monitor))
+{
+	struct ia_version_line *line = add(records, &ia_monitor_layout);
+
+	if (!line)
+		return -ENOMEM;
+	describe(&line->monitor);
+	return 0;
+}
+
 static int add_lines(struct ia_records *records)
 {
+	const struct ia_fault_monitor *monitor;
 	struct ia_version_line *line;
+	int ret = 0;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(sources); i++) {
@@ -94,13 +95,9 @@ static int add_lines(struct ia_records *records)
 			return -ENOMEM;
 		sources[i](&line->source);
 	}
-	for (i = 0; i < ARRAY_SIZE(monitors); i++) {
-		line = add(records, &ia_monitor_layout);
-		if (!line)
-			return -ENOMEM;
-		monitors[i](&line->monitor);
-	}
-	return 0;
+	for (monitor = ia_fault_monitors; !ret && monitor->describe; monitor++)
+		ret = add_monitor(records, monitor->describe);
+	return ret ?: add_monitor(records, ia_events_describe);
 }
 
 /**
@@ -113,7 +110,7 @@ struct ia_records *ia_version_snapshot(void)
 {
 	struct ia_records *records =
 		ia_records_new(sizeof(struct ia_version_line),
-			       1 + ARRAY_SIZE(sources) + ARRAY_SIZE(monitors), NULL);
+			       2 + ARRAY_SIZE(sources), NULL);
 
 	if (!records)
 		return ERR_PTR(-ENOMEM);

@@ -15,7 +15,8 @@
 /* Vendor of an IOMMU: whose register layout its unit has. */
 #define IOMMU_AUDIT_VENDORS(X)							\
 	X(VTD, "vtd", "Intel VT-d")						\
-	X(AMD, "amd", "AMD-Vi")
+	X(AMD, "amd", "AMD-Vi")							\
+	X(SMMUV3, "smmuv3", "Arm SMMUv3")
 
 /* Domain types. Those up to "blocked" are words of sysfs's group type. */
 #define IOMMU_AUDIT_DOMAINS(X)							\
@@ -136,7 +137,8 @@
 	X(GROUP_MUTEX, "group_mutex", "at a group under its mutex")		\
 	X(PCI_BUS, "pci_bus", "at the functions of the PCI bus")		\
 	X(CONFIG_SPACE, "config_space", "in the config space of functions")	\
-	X(TABLES, "tables", "in the tables that the hardware follows")
+	X(TABLES, "tables", "in the tables that the hardware follows")		\
+	X(SYSFS, "sysfs", "in sysfs, without the module")
 
 /* Monitors, which see things as they happen. */
 #define IOMMU_AUDIT_MONITORS(X)							\
@@ -144,7 +146,8 @@
 	X(AMD, "amd", "faults of AMD-Vi")					\
 	X(EVENTS, "events", "functions, groups, domains and VFs")		\
 	X(INVALIDATION, "invalidation", "VT-d: errors of invalidation, and page requests that " \
-					"were dropped")
+					"were dropped")				\
+	X(SMMUV3, "smmuv3", "faults of SMMUv3")
 
 /* What a monitor is hooked to; of several, all that are active. */
 #define IOMMU_AUDIT_HOOKS(X)							\

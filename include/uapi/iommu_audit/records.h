@@ -92,7 +92,8 @@
 	F(virtualised, "virtualised", FLAG, 0, "", ALWAYS,			\
 	  UNKNOWN("the processor does not say"), IA_SAYS_VIRTUALISED)		\
 	F(hypervisor, "hypervisor", ENUM, HYPERVISORS, "", ALWAYS,		\
-	  UNKNOWN("the kernel is built to look for none"), "what the kernel takes it for") \
+	  UNKNOWN("the kernel is built to look for none, or arm64 and not Xen"),	\
+	  "what the kernel takes it for")					\
 	F(signature, "signature", TEXT, SIGNATURE, "", DASH("none shows itself"),	\
 	  UNKNOWN("it shows none, or one of other characters"),			\
 	  "what the hypervisor calls itself: CPUID leaf 40000000h")		\

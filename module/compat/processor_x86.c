@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/compiler.h>
+#include <linux/ptrace.h>
 #include <linux/types.h>
-#include <xen/xen.h>
-#ifdef CONFIG_X86
 #include <asm/cpufeature.h>
 #include <asm/hypervisor.h>
 #include <asm/processor.h>
-#endif
+#include <xen/xen.h>
 
 #include "../core/hypervisor.h"
 #include "compat.h"
@@ -17,11 +17,7 @@
  */
 int ia_compat_virtualised(void)
 {
-#ifdef CONFIG_X86
 	return boot_cpu_has(X86_FEATURE_HYPERVISOR);
-#else
-	return IA_UNKNOWN;
-#endif
 }
 
 /* X86_HYPER_BHYVE, since Linux 6.18: an enumerator, which no preprocessor sees. */
@@ -71,10 +67,8 @@ int ia_compat_privileged(void)
 	case IA_HYPERVISOR_XEN_PV:
 	case IA_HYPERVISOR_XEN_HVM:
 		return !!xen_initial_domain();
-#ifdef CONFIG_X86
 	case IA_HYPERVISOR_HYPERV:
 		return ia_hyperv_is_root(cpuid_ebx(IA_CPUID_HYPERV_FEATURES));
-#endif
 	case IA_HYPERVISOR_KVM:
 	case IA_HYPERVISOR_VMWARE:
 		return 0;
@@ -91,14 +85,35 @@ int ia_compat_privileged(void)
  */
 bool ia_compat_signature(char *signature)
 {
-#ifdef CONFIG_X86
 	u32 eax, ebx, ecx, edx;
 
 	if (!boot_cpu_has(X86_FEATURE_HYPERVISOR))
 		return false;
 	cpuid(IA_CPUID_HYPERVISOR, &eax, &ebx, &ecx, &edx);
 	return ia_hypervisor_signature(ebx, ecx, edx, signature);
-#else
-	return false;
-#endif
+}
+
+/**
+ * ia_compat_has_address() - whether the processor has a physical address
+ * @address: the last byte of what is to be mapped
+ *
+ * ioremap() warns, with a stack trace, about one that it has not.
+ */
+bool ia_compat_has_address(u64 address)
+{
+	return !(address >> boot_cpu_data.x86_phys_bits);
+}
+
+/**
+ * ia_compat_return_address() - where a function that was just entered returns to
+ * @regs: registers at a kprobe on the first instruction
+ *
+ * Nothing has been pushed yet, so that the stack pointer points to it, and there is no
+ * need to read as if it might not.
+ *
+ * Context: inside a kprobe's pre_handler.
+ */
+unsigned long ia_compat_return_address(struct pt_regs *regs)
+{
+	return READ_ONCE_NOCHECK(*(unsigned long *)kernel_stack_pointer(regs));
 }
