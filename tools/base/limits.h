@@ -13,6 +13,9 @@
 #define IA_MAX_FILE	(512u << 20)
 #define IA_MAX_FOREIGN	(64u << 20)
 
+/* Functions of a dump, and ports above all of them, each counted for each function below it. */
+#define IA_MAX_FUNCTIONS	65536
+#define IA_MAX_HOPS		1048576
 /* Functions of a matrix of paths, which has a cell for each two of them. */
 #define IA_MAX_MATRIX	128
 /* Cards below one root port whose paths to each other diff compares, two by two. */
@@ -37,5 +40,8 @@
 /* Objects and lists of a JSON file, and values: for each json-c takes much more than its text. */
 #define IA_MAX_OBJECTS	(2u << 20)
 #define IA_MAX_MEMBERS	(8u << 20)
+
+/* Bytes of a DMAR or IVRS table; each unit of it is held against those before. */
+#define IA_MAX_TABLE		(64 << 10)
 
 #endif /* IA_BASE_LIMITS_H */

@@ -46,6 +46,7 @@ char *ia_json_as_line(struct ia_arena *arena, struct json_object *object);
 const char *ia_json_parse(struct ia_arena *arena, const char *text, size_t len,
 			  struct json_object **root);
 void ia_json_free(struct json_object *root);
+bool ia_json_has(struct json_object *object, const char *key);
 struct json_object *ia_json_member(struct json_object *object, const char *key);
 bool ia_json_is_object(const struct json_object *value);
 bool ia_json_is_list(const struct json_object *value);
@@ -53,6 +54,7 @@ size_t ia_json_length(const struct json_object *list);
 struct json_object *ia_json_item(struct json_object *list, size_t i);
 const char *ia_json_read_text(struct ia_arena *arena, struct json_object *value);
 bool ia_json_read_count(struct json_object *value, uint64_t *n);
+enum ia_flag ia_json_read_flag(struct json_object *value);
 const char *ia_json_each(struct json_object *object, void *to,
 			 const char *(*take)(void *to, const char *key,
 					     struct json_object *value));

@@ -78,6 +78,12 @@ void ia_json_free(struct json_object *root)
 	json_object_put(root);
 }
 
+/** ia_json_has() - tell whether an object has a member, be it null */
+bool ia_json_has(struct json_object *object, const char *key)
+{
+	return json_object_object_get_ex(object, key, NULL);
+}
+
 /** ia_json_member() - a member of an object; NULL where there is none, and for null */
 struct json_object *ia_json_member(struct json_object *object, const char *key)
 {
@@ -142,6 +148,14 @@ bool ia_json_read_count(struct json_object *value, uint64_t *n)
 	*n = json_object_get_uint64(value);
 	/* What json-c makes of all that is larger. */
 	return *n != UINT64_MAX;
+}
+
+/** ia_json_read_flag() - true or false; unknown where a value is neither */
+enum ia_flag ia_json_read_flag(struct json_object *value)
+{
+	if (!json_object_is_type(value, json_type_boolean))
+		return IA_FLAG_UNKNOWN;
+	return json_object_get_boolean(value) ? IA_YES : IA_NO;
 }
 
 /**

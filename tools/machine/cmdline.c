@@ -195,14 +195,27 @@ static bool number(const char **text, unsigned int *n)
 	return *text != start;
 }
 
-/* Debian's releases: 6.1.0-56-amd64, 6.12.107+deb13-amd64 */
+/* Whether a release has a word, and ends there or goes on with a flavour: -arm64-16k. */
+static bool names(const char *text, const char *word)
+{
+	const char *at = strstr(text, word);
+
+	return at && (!at[strlen(word)] || at[strlen(word)] == '-' || at[strlen(word)] == '+');
+}
+
+/* Debian's releases: 6.1.0-56-amd64, 6.12.107+deb13-amd64, 6.12.107+deb13-arm64-16k */
 static bool is_debian(const char *text)
 {
-	static const char end[] = "-amd64";
-	size_t len = strlen(text);
+	return strstr(text, "+deb") || names(text, "-amd64") || names(text, "-arm64");
+}
 
-	return strstr(text, "+deb") ||
-	       (len > strlen(end) && !strcmp(text + len - strlen(end), end));
+static enum ia_arch named_arch(const char *text)
+{
+	if (names(text, "-amd64") || names(text, ".x86_64"))
+		return IA_ARCH_X86;
+	if (names(text, "-arm64") || names(text, ".aarch64"))
+		return IA_ARCH_ARM64;
+	return IA_ARCH_UNKNOWN;
 }
 
 /* Red Hat's releases: 5.14.0-427.13.1.el9_4.x86_64 */
@@ -213,6 +226,21 @@ static bool is_backported(const char *text)
 	return mark && mark[3] >= '0' && mark[3] <= '9';
 }
 
+/*
+ * SUSE's (5.14.21-150500.55.19-default), Proxmox's of Ubuntu's (6.8.12-4-pve), and those that
+ * name their processor as packages of RPM do (6.1.34-59.116.amzn2023.x86_64). Fedora's follow
+ * the stable kernels, and so do their own numbers.
+ */
+static bool has_fixes(const char *text)
+{
+	const char *own = strchr(text, '-');
+
+	if (strstr(text, ".fc"))
+		return false;
+	return (own && strspn(own + 1, "0123456789") == strlen("150500") && own[1] == '1') ||
+	       names(text, "-pve") || names(text, ".x86_64") || names(text, ".aarch64");
+}
+
 /**
  * ia_release_parse() - read a kernel's version
  * @text: a release as uname -r says it, or 6.12; NULL where it is not known
@@ -220,13 +248,29 @@ static bool is_backported(const char *text)
 struct ia_release ia_release_parse(const char *text)
 {
 	struct ia_release release = { 0 };
+	unsigned int abi;
 
 	if (!text)
 		return release;
 	release.debian = is_debian(text);
 	release.backported = is_backported(text);
+	release.own = release.backported || has_fixes(text);
+	release.arch = named_arch(text);
 	release.known = number(&text, &release.major) && *text++ == '.' &&
 			number(&text, &release.minor);
+	if (!release.known)
+		return release;
+	/* A release candidate is before all of its stable kernels. */
+	if (*text == '-' || *text == '~') {
+		release.exact = true;
+	} else if (*text++ == '.' && number(&text, &release.patch)) {
+		/* Distributions that count by themselves write 0 and their own number. */
+		release.exact = release.patch || *text != '-' || text[1] < '0' || text[1] > '9';
+		text++;
+		release.own |= !release.exact && !release.debian;
+		if (!release.exact && release.debian && number(&text, &abi) && *text == '-')
+			release.abi = abi;
+	}
 	return release;
 }
 

@@ -57,15 +57,26 @@ struct ia_words {
  * @known: whether it is known; without it every question is answered with no
  * @major: the 6 of 6.12
  * @minor: the 12
+ * @exact: @patch is known: a release as 6.1.0-56-amd64 does not say it
+ * @patch: the 117 of 6.12.117
+ * @arch: its architecture, where the release names it as Debian's and Red Hat's do
+ * @abi: else Debian's own number, the 56 of 6.1.0-56-amd64, or 0
  * @debian: the kernel is one of Debian's
  * @backported: it is one of Red Hat's: old by number, not by content
+ * @own: a distribution counts by itself, or takes fixes as it likes: the number tells what
+ *       the kernel has, and not what it lacks
  */
 struct ia_release {
 	bool known;
 	unsigned int major;
 	unsigned int minor;
+	bool exact;
+	unsigned int patch;
+	enum ia_arch arch;
+	unsigned int abi;
 	bool debian;
 	bool backported;
+	bool own;
 };
 
 /**
@@ -129,6 +140,27 @@ struct ia_acs_requests {
 	size_t room;
 };
 
+/* What pcie_acs_override= has room for: NUM_ACS_IDS of the patch, less one. */
+#define IA_MOST_OVERRIDES	15
+
+/**
+ * struct ia_acs_override - what pcie_acs_override= makes a patched kernel believe
+ * @given: it is on the line
+ * @downstream: downstream and root ports without ACS isolate
+ * @multifunction: functions of one slot without ACS do
+ * @vendors: and those with these ids
+ * @devices: their device ids
+ * @count: number of @vendors
+ */
+struct ia_acs_override {
+	bool given;
+	bool downstream;
+	bool multifunction;
+	uint16_t vendors[IA_MOST_OVERRIDES];
+	uint16_t devices[IA_MOST_OVERRIDES];
+	size_t count;
+};
+
 /* cmdline.c */
 void ia_cmdline_parse(struct ia_arena *arena, const char *line,
 		      struct ia_cmdline *cmdline);
@@ -145,6 +177,9 @@ bool ia_release_from(struct ia_release release, unsigned int major,
 /* cmdline_pci.c */
 enum ia_acs_wrong ia_acs_requests_parse(struct ia_arena *arena, const char *value,
 					bool redirect, struct ia_acs_requests *requests);
+const char *ia_pci_option(struct ia_arena *arena, const struct ia_cmdline *cmdline,
+			  const char *option);
+void ia_acs_override_parse(const struct ia_cmdline *cmdline, struct ia_acs_override *override);
 const char *ia_pci_match_text(struct ia_arena *arena, const struct ia_pci_match *match);
 bool ia_pci_matches(const struct ia_pci_match *match, const struct ia_device *device);
 const char *ia_cmdline_brief(struct ia_arena *arena, const char *text);

@@ -3,6 +3,7 @@
 #include "machine.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Bits that disable_acs_redir= clears. */
@@ -69,6 +70,94 @@ static enum ia_acs_wrong parse_match(struct ia_arena *arena, const char *device,
 	if (!strncmp(device, "pci:", 4))
 		return parse_ids(device + 4, match) ? IA_ACS_RIGHT : IA_ACS_BAD_IDS;
 	return parse_path(arena, device, match) ? IA_ACS_RIGHT : IA_ACS_BAD_PATH;
+}
+
+/**
+ * ia_pci_option() - find an option of pci=
+ * @arena: the owner of the value
+ * @cmdline: the command line
+ * @option: its name with the "="
+ *
+ * Return: the value of the last one, which the kernel takes; NULL without.
+ */
+const char *ia_pci_option(struct ia_arena *arena, const struct ia_cmdline *cmdline,
+			  const char *option)
+{
+	const char *value = NULL;
+	size_t i, j;
+
+	for (i = 0; i < cmdline->count; i++) {
+		struct ia_words words = { 0 };
+
+		if (cmdline->tokens[i].init || !cmdline->tokens[i].value ||
+		    strcmp(cmdline->tokens[i].name, "pci"))
+			continue;
+		ia_words_split(arena, cmdline->tokens[i].value, ',', &words);
+		for (j = 0; j < words.count; j++) {
+			if (!strncmp(words.items[j], option, strlen(option)))
+				value = words.items[j] + strlen(option);
+		}
+	}
+	return value;
+}
+
+/* Four digits, as kstrtol() reads what snprintf() left of it. */
+static bool override_id(const char *text, uint16_t *id)
+{
+	char digits[5] = "", *end;
+
+	memcpy(digits, text, strnlen(text, 4));
+	*id = strtoul(digits, &end, 16);
+	return end != digits && !*end;
+}
+
+/* id:vendor:device; Return: where the reader stands then. */
+static const char *add_override(const char *p, struct ia_acs_override *override)
+{
+	uint16_t vendor;
+
+	if (override->count >= IA_MOST_OVERRIDES)
+		return p;
+	p += strlen("id:");
+	if (!override_id(p, &vendor))
+		return p;
+	p += strcspn(p, ":");
+	if (*p != ':')
+		return p;
+	p++;
+	if (override_id(p, &override->devices[override->count]))
+		override->vendors[override->count++] = vendor;
+	return p;
+}
+
+/**
+ * ia_acs_override_parse() - read pcie_acs_override= as the patch does
+ * @cmdline: the command line
+ * @override: filled
+ *
+ * Each word is looked at by how it begins; words of several parameters add up.
+ */
+void ia_acs_override_parse(const struct ia_cmdline *cmdline, struct ia_acs_override *override)
+{
+	size_t i;
+
+	*override = (struct ia_acs_override){ 0 };
+	for (i = 0; i < cmdline->count; i++) {
+		const struct ia_token *token = &cmdline->tokens[i];
+		const char *p = token->value;
+
+		if (token->init || !p || !ia_cmdline_same(token->name, "pcie_acs_override"))
+			continue;
+		override->given = true;
+		while (*p) {
+			override->downstream |= !strncmp(p, "downstream", 10);
+			override->multifunction |= !strncmp(p, "multifunction", 13);
+			if (!strncmp(p, "id:", 3))
+				p = add_override(p, override);
+			p += strcspn(p, ",");
+			p += *p == ',';
+		}
+	}
 }
 
 /**

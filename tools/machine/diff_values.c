@@ -243,6 +243,9 @@ void ia_diff_units(struct ia_diff *diff)
 	struct ia_change added = { .rule = IA_DIFF_UNIT_ADDED, .trend = IA_TREND_BETTER };
 	size_t i;
 
+	/* Those that nobody could look for did not come or go. */
+	if (!ia_lists_units(old) || !ia_lists_units(now))
+		return;
 	for (i = 0; i < old->nunits; i++) {
 		const struct ia_unit *unit = find(&nows, &old->units[i]);
 

@@ -27,7 +27,7 @@ enum ia_unseen ia_events_unseen(const struct ia_machine *machine)
 	const struct ia_monitor *monitor = ia_events_monitor(machine);
 
 	if (machine->absent[IA_FILE_EVENTS])
-		return IA_UNSEEN_OLD_MODULE;
+		return ia_from_module(machine) ? IA_UNSEEN_OLD_MODULE : IA_UNSEEN_NO_MODULE;
 	if (!monitor)
 		return IA_UNSEEN_UNSAID;
 	if (monitor->accuracy == IA_ACCURACY_NONE)

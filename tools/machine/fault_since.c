@@ -132,6 +132,10 @@ enum ia_since ia_faults_since(const struct ia_machine *machine, struct ia_faults
 	bool boots = machine->boot_id.known && then->boot_id.known;
 	size_t i;
 
+	if (faults->unseen == IA_UNSEEN_NO_MODULE)
+		return IA_SINCE_NO_MODULE_NOW;
+	if (before->unseen == IA_UNSEEN_NO_MODULE)
+		return IA_SINCE_NO_MODULE_THEN;
 	if (faults->unseen == IA_UNSEEN_OLD_MODULE)
 		return IA_SINCE_OLD_MODULE_NOW;
 	if (before->unseen == IA_UNSEEN_OLD_MODULE)

@@ -147,6 +147,8 @@ static enum ia_vendor watches(const struct ia_monitor *monitor)
 		return IA_VENDOR_VTD;
 	case IA_MONITOR_AMD:
 		return IA_VENDOR_AMD;
+	case IA_MONITOR_SMMUV3:
+		return IA_VENDOR_SMMUV3;
 	default:
 		return IA_VENDOR_UNKNOWN;
 	}
@@ -166,7 +168,7 @@ static bool has_vendor(const struct ia_machine *m, enum ia_vendor vendor)
 /* Those for this machine's units; all where no unit tells which these are. */
 static void gather_monitors(const struct ia_machine *m, struct ia_faults *f)
 {
-	bool any = has_vendor(m, IA_VENDOR_VTD) || has_vendor(m, IA_VENDOR_AMD);
+	bool any = m->nunits;
 	size_t i;
 
 	f->monitors = ia_alloc(m->arena, m->nmonitors, sizeof(*f->monitors));
@@ -189,7 +191,7 @@ static void gather_monitors(const struct ia_machine *m, struct ia_faults *f)
 		sum(&f->sums.missed, monitor->missed);
 	}
 	if (m->absent[IA_FILE_FAULTS])
-		f->unseen = IA_UNSEEN_OLD_MODULE;
+		f->unseen = ia_from_module(m) ? IA_UNSEEN_OLD_MODULE : IA_UNSEEN_NO_MODULE;
 	f->seen = f->unseen == IA_SEEN;
 }
 

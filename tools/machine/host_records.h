@@ -14,6 +14,38 @@
 	A(TIME, "0-9TZ:-", 20, 20, "a time as 2026-01-31T12:00:00Z")		\
 	A(WORDS, " -~", 1, 4096, "words of a kernel command line, in ASCII")
 
+/* Where the facts of a machine are from, as the words of enums.h. */
+#define IA_HOST_MACHINE_SOURCES(X)						\
+	X(MODULE, "module", "the module, and what the kernel tells beside it")	\
+	X(SYSFS, "sysfs", "sysfs, configuration space and firmware's tables, without the module") \
+	X(LSPCI, "lspci", "a hex dump of lspci")				\
+	X(LSPCI_TEXT, "lspci-text", "the text of lspci -vv")			\
+	X(PROBE, "probe", "a machine as a public probe describes it")		\
+	X(LSPCI_NAMES, "lspci-names",						\
+	  "the text of lspci -vv, ids by the names of this host's pci.ids")
+
+/* Architectures, as uname -m has them. */
+#define IA_HOST_ARCHES(X)							\
+	X(X86, "x86_64", "x86-64")						\
+	X(ARM64, "aarch64", "arm64")						\
+	X(OTHER, "other", "one that this tool has no word for")
+
+/* Whether a kernel turns VT-d on where no parameter says so: a choice of its configuration. */
+#define IA_HOST_VTD_DEFAULTS(X)							\
+	X(ON, "on", "CONFIG_INTEL_IOMMU_DEFAULT_ON")				\
+	X(INTGPU_OFF, "intgpu_off",						\
+	  "CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF, a patch of Debian's: on, and integrated "	\
+	  "GPUs are not translated")						\
+	X(OFF, "off", "neither of them")					\
+	X(NOT_BUILT, "not_built", "no CONFIG_INTEL_IOMMU: this kernel cannot drive VT-d")
+
+/* The default domain of a kernel where no parameter says so: likewise. */
+#define IA_HOST_DEFAULT_DOMAINS(X)						\
+	X(PASSTHROUGH, "passthrough", "CONFIG_IOMMU_DEFAULT_PASSTHROUGH")	\
+	X(LAZY, "lazy", "CONFIG_IOMMU_DEFAULT_DMA_LAZY")			\
+	X(STRICT, "strict", "CONFIG_IOMMU_DEFAULT_DMA_STRICT")			\
+	X(TRANSLATED, "translated", "none of them: before Linux 5.15 only the first one was there")
+
 /* What a snapshot says of itself, and of where it is from. */
 #define IA_HOST_ORIGIN(F)							\
 	F(tool, "tool", TEXT, RELEASE, "", ALWAYS, UNKNOWN("it was not kept"),	\
@@ -26,7 +58,15 @@
 	F(boot_id, "boot_id", TEXT, UUID, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "as in /proc/sys/kernel/random/boot_id")				\
 	F(boottime_ns, "boottime_ns", COUNT, 0, "ns", ALWAYS, UNKNOWN("it could not be read"), \
-	  "CLOCK_BOOTTIME when it was read")
+	  "CLOCK_BOOTTIME when it was read")					\
+	F(source, "source", ENUM, MACHINE_SOURCES, "", ALWAYS,			\
+	  UNKNOWN("a newer tool wrote it"),					\
+	  "where its facts are from, module where the key is missing; what only the module "	\
+	  "sees is unknown from all others")					\
+	F(arch, "arch", ENUM, ARCHES, "", ALWAYS,				\
+	  UNKNOWN("it was not kept, or the tree does not tell: Linux before 6.1 has no "	\
+		  "/proc/sys/kernel/arch"),					\
+	  "architecture of the kernel")
 
 /* The NUMA nodes of the host. */
 #define IA_HOST_NUMA(F)								\
@@ -41,11 +81,23 @@
 	F(free, "free", COUNT, 0, "pages", ALWAYS, UNKNOWN("it could not be read"), \
 	  "those of them that are free")
 
+#define IA_IF_NO_KCONFIG	"no configuration of this kernel was found"
+
 /* The configuration that the kernel was built with. */
 #define IA_HOST_CONFIG(F)							\
-	F(p2pdma, "p2pdma", FLAG, 0, "", ALWAYS, \
-	  UNKNOWN("/boot has no configuration of this kernel"), \
-	  "CONFIG_PCI_P2PDMA")
+	F(p2pdma, "p2pdma", FLAG, 0, "", ALWAYS, UNKNOWN(IA_IF_NO_KCONFIG), \
+	  "CONFIG_PCI_P2PDMA")							\
+	F(acs_override, "acs_override", FLAG, 0, "", ALWAYS,			\
+	  UNKNOWN("the command line lacks pcie_acs_override=, or the kernel's symbols could not " \
+		  "be read"),							\
+	  "the kernel carries the patch behind pcie_acs_override=: it has a function " \
+	  "pcie_acs_overrides")							\
+	F(vtd, "vtd", ENUM, VTD_DEFAULTS, "", ALWAYS, UNKNOWN(IA_IF_NO_KCONFIG), \
+	  "VT-d without a parameter")						\
+	F(amd_vi, "amd_vi", FLAG, 0, "", ALWAYS, UNKNOWN(IA_IF_NO_KCONFIG),	\
+	  "CONFIG_AMD_IOMMU")							\
+	F(default_domain, "default_domain", ENUM, DEFAULT_DOMAINS, "", ALWAYS,	\
+	  UNKNOWN(IA_IF_NO_KCONFIG), "default domain without a parameter")
 
 /* Parameters of VFIO's modules, where they are loaded. */
 #define IA_HOST_VFIO(F)								\
@@ -56,7 +108,10 @@
 	  UNKNOWN("this kernel's VFIO has no such parameter"),			\
 	  "enable_unsafe_noiommu_mode of vfio")
 
-/* A PCI function. */
+#define IA_IF_NO_CONFIG	"configuration space could not be read, or it is in D3cold"
+#define IA_IF_NO_EXTENDED	"extended configuration space could not be read, or it is in D3cold"
+
+/* A PCI function. What is not in its record of devices and the kernel's grouping asks for, last. */
 #define IA_HOST_DEVICE(F)							\
 	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "as in devices")	\
 	F(resettable, "resettable", FLAG, 0, "", ALWAYS, UNKNOWN("it could not be read"), \
@@ -69,8 +124,33 @@
 	F(bar_max_mib, "bar_max_mib", COUNT, 0, "MiB", ALWAYS, UNKNOWN("it could not be read"), \
 	  "size of its largest memory BAR")					\
 	F(serial, "serial", TEXT, SERIAL, "", DASH("it has no such capability, or is a VF"), \
-	  UNKNOWN("configuration space could not be read, or it is in D3cold"),	\
-	  "Device Serial Number capability, as lspci writes it")
+	  UNKNOWN(IA_IF_NO_CONFIG), "Device Serial Number capability, as lspci writes it") \
+	F(revision, "revision", ID, 2, "", ALWAYS, UNKNOWN(IA_IF_NO_CONFIG), "Revision ID") \
+	F(subvendor, "subvendor", ID, 4, "", DASH("a bridge has none"), UNKNOWN(IA_IF_NO_CONFIG), \
+	  "Subsystem Vendor ID")						\
+	F(subdevice, "subdevice", ID, 4, "", DASH("a bridge has none"), UNKNOWN(IA_IF_NO_CONFIG), \
+	  "Subsystem ID")							\
+	F(multifunction, "multifunction", FLAG, 0, "", ALWAYS, UNKNOWN(IA_IF_NO_CONFIG), \
+	  "bit 7 of Header Type, as the function itself has it")		\
+	F(secondary, "secondary", ID, 2, "", DASH("it is no bridge"), UNKNOWN(IA_IF_NO_CONFIG), \
+	  "Secondary Bus Number, also of a CardBus bridge")			\
+	F(subordinate, "subordinate", ID, 2, "", DASH("it is no bridge"),	\
+	  UNKNOWN(IA_IF_NO_CONFIG), "Subordinate Bus Number")			\
+	F(spt_acs_cap, "spt_acs_cap", HEX, 8, "", DASH("it has no ACS capability"), \
+	  UNKNOWN(IA_IF_NO_EXTENDED), "the doubleword 4 bytes into the ACS capability: of root " \
+	  "ports of Sunrise Point and its successors, ACS Capability alone")	\
+	F(spt_acs_ctl, "spt_acs_ctl", HEX, 8, "", DASH("it has no ACS capability"), \
+	  UNKNOWN(IA_IF_NO_EXTENDED), "the doubleword 8 bytes into the ACS capability: of these " \
+	  "ports ACS Control, of all others Egress Control Vector or nothing")	\
+	F(dma_device, "dma_device", ADDRESS, 0, "", DASH("they carry its own"), \
+	  UNKNOWN("the source does not tell to which VMD its segment belongs"),	\
+	  "function whose requester id all of its requests carry: the VMD that it is behind") \
+	F(ivrs_alias, "ivrs_alias", ADDRESS, 0, "", DASH("the table names none"), \
+	  UNKNOWN("the IVRS table was not read"),				\
+	  "requester id that the IVRS table gives for it, where that is another") \
+	F(name, "name", TEXT, FREE, "", ALWAYS,					\
+	  UNKNOWN("only a dump that names functions tells"),			\
+	  "what lspci called it where its dump was made")
 
 #define IA_IF_NOT_GIVEN	"it is left to the module"
 

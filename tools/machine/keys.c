@@ -88,6 +88,48 @@ void ia_key_set_absent(const struct ia_key *key, void *record)
 		IA_AT(struct ia_any_value, key, record)->absent = true;
 }
 
+static size_t size_of(const struct ia_key *key)
+{
+	switch (key->kind) {
+	case IA_KEY_ADDRESS:
+		return sizeof(ia_address);
+	case IA_KEY_FLAG:
+	case IA_KEY_ENUM:
+		return sizeof(unsigned int);
+	case IA_KEY_TEXT:
+		return sizeof(struct ia_string);
+	case IA_KEY_BITS:
+		return sizeof(struct ia_bits);
+	case IA_KEY_PATH:
+	case IA_KEY_INTS:
+	case IA_KEY_TEXTS:
+	case IA_KEY_MEMBERS:
+	case IA_KEY_REGIONS:
+		return sizeof(struct ia_any_list);
+	default:
+		return sizeof(struct ia_number);
+	}
+}
+
+/**
+ * ia_record_fill() - take from another record what is unknown in one
+ * @info: which record they are
+ * @record: its struct; what it knows stays
+ * @from: the other one
+ */
+void ia_record_fill(const struct ia_record_info *info, void *record, const void *from)
+{
+	size_t i;
+
+	for (i = 0; i < info->count; i++) {
+		const struct ia_key *key = &info->keys[i];
+
+		if (ia_key_unknown(key, record))
+			memcpy((char *)record + key->offset, (const char *)from + key->offset,
+			       size_of(key));
+	}
+}
+
 static int by_number(uint64_t a, uint64_t b)
 {
 	return a < b ? -1 : a > b;

@@ -34,7 +34,7 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 {
 	uint64_t class = device->class_code.n;
 
-	if (ia_is_bridge_type(device->type))
+	if (ia_is_bridge(device))
 		return IA_KIND_BRIDGE;
 	switch (class >> 16) {
 	case BASE_NETWORK:
@@ -74,6 +74,8 @@ enum ia_driver_kind ia_driver_kind(const struct ia_device *device)
 /* Vendor and device of a function, as lspci -n writes them. */
 const char *ia_pci_id_text(struct ia_arena *arena, const struct ia_device *device)
 {
+	if (!device->vendor.known || !device->device.known)
+		return "ids unknown";
 	return ia_format(arena, "%04x:%04x", (unsigned int)device->vendor.n,
 			 (unsigned int)device->device.n);
 }

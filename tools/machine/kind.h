@@ -56,6 +56,14 @@ static inline bool ia_is_bridge_type(enum ia_port_type type)
 	       type == IA_PORT_DOWNSTREAM || ia_is_conventional(type);
 }
 
+/* The same where the type is not known, by the class that bridges to PCI and CardBus have. */
+static inline bool ia_is_bridge(const struct ia_device *device)
+{
+	return ia_is_value(device->type) ? ia_is_bridge_type(device->type) :
+	       device->class_code.known && (device->class_code.n >> 8 == 0x0604 ||
+					    device->class_code.n >> 8 == 0x0607);
+}
+
 /* kind.c */
 enum ia_kind ia_kind_of(const struct ia_device *device);
 enum ia_driver_kind ia_driver_kind(const struct ia_device *device);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "machine.h"
 
+#include "cmdline.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +61,51 @@ const size_t ia_nrecord_lists = sizeof(ia_record_lists) / sizeof(*ia_record_list
 bool ia_file_optional(enum ia_file file)
 {
 	return file >= IA_FILE_FAULTS;
+}
+
+/**
+ * ia_machine_without_module() - say that a machine is read without the module
+ * @machine: an empty machine
+ * @source: where it is read instead
+ */
+void ia_machine_without_module(struct ia_machine *machine, enum ia_machine_source source)
+{
+	enum ia_file file;
+
+	machine->source = source;
+	for (file = 0; file < IA_FILES; file++)
+		machine->absent[file] = ia_file_optional(file);
+}
+
+/*
+ * Tell whether a machine has all units of the firmware's tables: where nobody could read
+ * these there may be more of them, or some.
+ */
+bool ia_lists_units(const struct ia_machine *machine)
+{
+	size_t i;
+
+	if (ia_from_module(machine))
+		return true;
+	if (machine->source != IA_FROM_SYSFS)
+		return false;
+	for (i = 0; i < machine->nsources; i++) {
+		if (machine->sources[i].name == IA_SOURCE_UNITS)
+			return machine->sources[i].method != IA_METHOD_SYSFS;
+	}
+	return false;
+}
+
+/** ia_machine_hides_groups() - tell whether nothing says which groups there are, as in a dump */
+bool ia_machine_hides_groups(const struct ia_machine *machine)
+{
+	size_t i;
+
+	for (i = 0; i < machine->ndevices; i++) {
+		if (!ia_is_unknown(machine->devices[i].group))
+			return false;
+	}
+	return machine->ndevices;
 }
 
 /* Forget the records of a file. */
@@ -226,6 +273,13 @@ static void tie_units(struct ia_machine *m)
 		qsort(m->units_by_name, m->nunits, sizeof(*m->units_by_name), by_unit);
 }
 
+/* The architecture of a machine's kernel: older snapshots have it in the release, if at all. */
+enum ia_arch ia_machine_arch(const struct ia_machine *machine)
+{
+	return ia_is_value(machine->arch) ? machine->arch :
+	       ia_release_parse(machine->kernel.known ? machine->kernel.text : NULL).arch;
+}
+
 /**
  * ia_machine_join() - sort the records of a machine, and tie them together
  * @machine: a machine whose records were read
@@ -254,6 +308,7 @@ void ia_machine_join_host(struct ia_machine *machine)
 	struct ia_host *host = &machine->host;
 	size_t i, j = 0;
 
+	machine->memo = ia_alloc(machine->arena, 1, sizeof(*machine->memo));
 	sort(host->devices, host->ndevices, sizeof(*host->devices), by_host_address);
 	for (i = 0; i < machine->ndevices; i++) {
 		struct ia_device *d = &machine->devices[i];
@@ -298,6 +353,8 @@ void ia_machine_name(struct ia_machine *machine)
 			d->name = name_of(machine, ia_model_id(d->vendor.n, d->device.n));
 		if (!d->name && d->class_code.known)
 			d->name = name_of(machine, ia_class_id(d->class_code.n));
+		if (!d->vendor.known && d->host && d->host->name.known)
+			d->name = d->host->name.text;
 	}
 }
 

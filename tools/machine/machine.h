@@ -109,10 +109,22 @@ struct ia_host {
 	size_t ndevices;
 };
 
+struct ia_prediction;
+
+/* What is worked out once, when it is first asked for. */
+struct ia_memo {
+	const struct ia_prediction *own;
+	const struct ia_prediction *unforced;
+};
+
 /*
  * struct ia_machine - everything that is known of one machine
  * @arena: owner of all of it
- * @absent: files that its module, being older than they are, does not have
+ * @source: where its facts are from: what that does not tell is unknown, also of keys that the
+ *          module always knows
+ * @arch: architecture of its kernel: see ia_machine_arch()
+ * @absent: files that its module, being older than they are, does not have; all that only
+ *          the module has, where the source is another one
  * @kernel: its release
  * @cmdline: its command line
  * @time: when this was read, ISO 8601 in UTC
@@ -127,14 +139,18 @@ struct ia_host {
  * @names: sorted by id
  * @units_by_name: @units, sorted by name
  * @vendor: of @units; absent without one, unknown when they differ
+ * @processor: whose IOMMU there is, if there is any; unknown where nobody said
  * @host: what the kernel tells beside the module; may not have been read
  * @segments: whether addresses have to be written with their segment
+ * @memo: what is worked out of it once
  *
  * The other lists are records in the order of their files. Each list has its
  * length beside it.
  */
 struct ia_machine {
 	struct ia_arena *arena;
+	enum ia_machine_source source;
+	enum ia_arch arch;
 	bool absent[IA_FILES];
 	struct ia_string kernel;
 	struct ia_string cmdline;
@@ -179,9 +195,17 @@ struct ia_machine {
 	size_t nnames;
 	const struct ia_unit **units_by_name;
 	enum ia_vendor vendor;
+	enum ia_vendor processor;
 	struct ia_host host;
 	bool segments;
+	struct ia_memo *memo;
 };
+
+/* Whether a machine was read from the module, and shows what only that sees. */
+static inline bool ia_from_module(const struct ia_machine *machine)
+{
+	return machine->source == IA_FROM_MODULE;
+}
 
 /**
  * struct ia_record_list - a list of records of a machine
@@ -204,10 +228,14 @@ extern const struct ia_record_list ia_record_lists[];
 extern const size_t ia_nrecord_lists;
 
 bool ia_file_optional(enum ia_file file);
+void ia_machine_without_module(struct ia_machine *machine, enum ia_machine_source source);
+bool ia_lists_units(const struct ia_machine *machine);
+bool ia_machine_hides_groups(const struct ia_machine *machine);
 void ia_machine_clear(struct ia_machine *machine, enum ia_file file);
 void ia_machine_join(struct ia_machine *machine);
 void ia_machine_join_host(struct ia_machine *machine);
 void ia_machine_name(struct ia_machine *machine);
+enum ia_arch ia_machine_arch(const struct ia_machine *machine);
 struct ia_device *ia_machine_device(const struct ia_machine *machine,
 				    ia_address address);
 const struct ia_group *ia_machine_group(const struct ia_machine *machine,

@@ -56,7 +56,8 @@ static void count_vfs(const struct ia_machine *m, struct ia_pf *pf,
 
 		if (!i || by_pf_and_driver(&vfs[i - 1], &vfs[i]))
 			pf->drivers[pf->ndrivers++].name =
-				vfs[i]->driver.known ? vfs[i]->driver.text : NULL;
+				vfs[i]->driver.known ? vfs[i]->driver.text :
+				vfs[i]->driver.absent ? NULL : "unknown driver";
 		pf->drivers[pf->ndrivers - 1].count++;
 		if (!group)
 			continue;

@@ -52,6 +52,10 @@
 #define IA_TYPE_BENCH_MODES	enum ia_bench_mode
 #define IA_TYPE_BENCH_DIRS	enum ia_bench_dir
 #define IA_TYPE_BENCH_OPS	enum ia_bench_op_type
+#define IA_TYPE_MACHINE_SOURCES	enum ia_machine_source
+#define IA_TYPE_ARCHES		enum ia_arch
+#define IA_TYPE_VTD_DEFAULTS	enum ia_vtd_default
+#define IA_TYPE_DEFAULT_DOMAINS	enum ia_default_domain
 
 /* The members of a record's struct: its values, in the order of their keys. */
 #define IA_MEMBER(member, key, kind, arg, unit, applies, known, text)	\
@@ -231,6 +235,7 @@ struct ia_string ia_text_in(enum ia_alphabet_id id, const char *text);
 
 /* keys.c */
 void ia_record_clear(const struct ia_record_info *info, void *record);
+void ia_record_fill(const struct ia_record_info *info, void *record, const void *from);
 const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *name,
 				 size_t len);
 bool ia_key_known(const struct ia_key *key, const void *record);

@@ -9,6 +9,7 @@
 
 #include "../../include/uapi/iommu_audit/enums.h"
 #include "address.h"
+#include "host_records.h"
 
 /*
  * Each value is in one of three states: known; absent, where it does not apply;
@@ -145,6 +146,19 @@ enum ia_bench_dir { IA_ENUM(BENCH_DIR), IOMMU_AUDIT_BENCH_DIRS(X) };
 enum ia_bench_op_type { IA_ENUM(BENCH_OP), IOMMU_AUDIT_BENCH_OPS(X) };
 #undef X
 
+#define X(name, word, text)	IA_ITEM(FROM, name),
+enum ia_machine_source { IA_ENUM(FROM), IA_HOST_MACHINE_SOURCES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(ARCH, name),
+enum ia_arch { IA_ENUM(ARCH), IA_HOST_ARCHES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(VTD_DEFAULT, name),
+enum ia_vtd_default { IA_ENUM(VTD_DEFAULT), IA_HOST_VTD_DEFAULTS(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(DEFAULT_DOMAIN, name),
+enum ia_default_domain { IA_ENUM(DEFAULT_DOMAIN), IA_HOST_DEFAULT_DOMAINS(X) };
+#undef X
+
 /* A flag: 0 and 1 in text, false and true in JSON. */
 enum ia_flag { IA_ENUM(FLAG), IA_NO, IA_YES };
 
@@ -196,7 +210,9 @@ extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flu
 	ia_words_monitors, ia_words_inval_errors, ia_words_hooks, ia_words_event_kinds,
 	ia_words_request_places,
 	ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs,
-	ia_words_bench_ops, ia_words_flags, ia_words_acs_bits, ia_words_features,
+	ia_words_bench_ops, ia_words_machine_sources, ia_words_arches, ia_words_flags,
+	ia_words_vtd_defaults, ia_words_default_domains,
+	ia_words_acs_bits, ia_words_features,
 	ia_words_statuses;
 
 /* Whether an enumerator is a value and not one of the two states. */

@@ -14,8 +14,12 @@ const struct ia_wordlist ia_words_##name = {						\
 	name##_words, sizeof(name##_words) / sizeof(*name##_words), name##_about \
 }
 
-/* Not of the contract, see facts.h. */
+/* Not of the contract: facts.h, host_records.h. */
 #define IOMMU_AUDIT_MODES(X)	IA_MODE_LIST(X)
+#define IOMMU_AUDIT_MACHINE_SOURCES(X)	IA_HOST_MACHINE_SOURCES(X)
+#define IOMMU_AUDIT_ARCHES(X)		IA_HOST_ARCHES(X)
+#define IOMMU_AUDIT_VTD_DEFAULTS(X)	IA_HOST_VTD_DEFAULTS(X)
+#define IOMMU_AUDIT_DEFAULT_DOMAINS(X)	IA_HOST_DEFAULT_DOMAINS(X)
 
 #define SET(list, name)								\
 static const char *const name##_words[] = { IOMMU_AUDIT_##list(WORD) };		\
@@ -46,6 +50,10 @@ ENUMERATION(BENCH_STATES, bench_states);
 ENUMERATION(BENCH_MODES, bench_modes);
 ENUMERATION(BENCH_DIRS, bench_dirs);
 ENUMERATION(BENCH_OPS, bench_ops);
+ENUMERATION(MACHINE_SOURCES, machine_sources);
+ENUMERATION(ARCHES, arches);
+ENUMERATION(VTD_DEFAULTS, vtd_defaults);
+ENUMERATION(DEFAULT_DOMAINS, default_domains);
 ENUMERATION(MODES, modes);
 SET(ACS_BITS, acs_bits);
 SET(FEATURES, features);

@@ -19,6 +19,8 @@ const char *ia_events_unseen_text(const struct ia_machine *machine, enum ia_unse
 		return NULL;
 	case IA_UNSEEN_OLD_MODULE:
 		return "the module that this was read from is older than events; update it";
+	case IA_UNSEEN_NO_MODULE:
+		return "only the module sees events, and this was read without it";
 	case IA_UNSEEN_UNSAID:
 		return "the module does not say how it sees events";
 	case IA_UNSEEN:

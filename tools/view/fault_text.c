@@ -112,6 +112,8 @@ const char *ia_faults_unseen(struct ia_arena *arena, const struct ia_faults *fau
 		return NULL;
 	case IA_UNSEEN_OLD_MODULE:
 		return "the module that this was read from is older than fault counting; update it";
+	case IA_UNSEEN_NO_MODULE:
+		return "only the module sees faults, and this was read without it";
 	case IA_UNSEEN_UNSAID:
 		return "the module does not say how it sees faults";
 	case IA_UNSEEN:
@@ -163,6 +165,9 @@ const char *ia_since_text(enum ia_since since)
 		[IA_SINCE_OLD_MODULE_NOW] = "says nothing here: the module that this was read from is "
 					    "older than fault counting",
 		[IA_SINCE_OLD_MODULE_THEN] = "holds no faults: its module was older than fault counting",
+		[IA_SINCE_NO_MODULE_NOW] = "says nothing here: this was read without the module, which "
+					   "alone counts faults",
+		[IA_SINCE_NO_MODULE_THEN] = "holds no faults: it was taken without the module",
 		[IA_SINCE_OTHER_BOOT] = "is of another boot or machine: counters began anew since",
 		[IA_SINCE_LATER] = "is the later one of the two, or of another boot",
 		[IA_SINCE_OTHER_LOAD] = "is of another load of the module: counters began anew since",
