@@ -31,9 +31,8 @@ struct command {
 	enum ia_status (*run)(struct ia_run *run);
 };
 
-/* To read the machine, and before that to load the module; some read more, beside it. */
-#define MAY_READ	(IA_MAY_OPEN | IA_MAY_LOAD)
-#define MAY_READ_HOST	(MAY_READ | IA_MAY_CONFIG)
+/* To read the machine: files of the module, or tables and configuration space. */
+#define MAY_READ	(IA_MAY_OPEN | IA_MAY_CONFIG)
 
 static const struct command commands[] = {
 	{ "report", "", "the whole machine at a glance (the default)",
@@ -42,22 +41,24 @@ static const struct command commands[] = {
 	{ "devices", "[DEV...]", "PCI functions and the domains they are attached to",
 	  IA_OPT_READ | IA_OPT(OUTPUT), MAY_READ, IA_READ_STATE, -1, ia_cmd_list_devices },
 	{ "groups", "[N...]", "IOMMU groups, and why devices share one",
-	  IA_OPT_READ | IA_OPT(OUTPUT), MAY_READ, IA_READ_STATE, -1, ia_cmd_groups },
+	  IA_OPT_READ | IA_OPT(OUTPUT) | IA_OPT(PREDICT) | IA_OPT(WITH) | IA_OPT(KERNEL),
+	  MAY_READ, IA_READ_STATE, -1, ia_cmd_groups },
 	{ "acs", "[DEV...]", "ACS of every port from a device to the root",
 	  IA_OPT_READ, MAY_READ, IA_READ_STATE, -1, ia_cmd_acs },
 	{ "p2p", "[A B]", "the path of a peer-to-peer request, and what would change it",
-	  IA_OPT_READ | IA_OPT(MATRIX) | IA_OPT(DEV), MAY_READ_HOST,
+	  IA_OPT_READ | IA_OPT(MATRIX) | IA_OPT(DEV), MAY_READ,
 	  IA_READ_STATE | IA_READ_HOST, 2, ia_cmd_p2p },
 	{ "check", "", "is this host set up for what it is wanted for; exit code 1 if not",
-	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(AGAINST), MAY_READ_HOST,
+	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(AGAINST), MAY_READ,
 	  IA_READ_REQUESTS | IA_READ_HOST, 0, ia_cmd_check },
 	{ "suggest", "", "kernel arguments for a profile on this machine; it only prints",
-	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT), MAY_READ_HOST,
+	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT), MAY_READ,
 	  IA_READ_REQUESTS | IA_READ_HOST, 0, ia_cmd_suggest },
 	{ "why", "DEV", "why a function has its domain and its group",
-	  IA_OPT_READ, MAY_READ, IA_READ_STATE, 1, ia_cmd_why },
+	  IA_OPT_READ, MAY_READ, IA_READ_STATE | IA_READ_CONFIG, 1, ia_cmd_why },
 	{ "lint", "[CMDLINE]", "what becomes of each word of the kernel command line",
-	  IA_OPT_READ | IA_OPT(KERNEL), MAY_READ, IA_READ_STATE, 1, ia_cmd_lint },
+	  IA_OPT_READ | IA_OPT(KERNEL), MAY_READ, IA_READ_STATE | IA_READ_CONFIG, 1,
+	  ia_cmd_lint },
 	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
 	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG),
 	  MAY_READ, IA_READ_STATE, 0, ia_cmd_faults },
@@ -66,11 +67,11 @@ static const struct command commands[] = {
 	  MAY_READ, IA_READ_STATE | IA_READ(IA_FILE_EVENTS), 0, ia_cmd_events },
 	{ "units", "", "IOMMUs of the firmware tables and their state",
 	  IA_OPT_READ | IA_OPT(OUTPUT), MAY_READ, IA_READ_STATE, 0, ia_cmd_units },
-	{ "snapshot", "", "everything the module knows, as one file for --from",
-	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(OUTPUT), MAY_READ_HOST | IA_MAY_SAVE,
+	{ "snapshot", "", "everything that is known of the machine, as one file for --from",
+	  IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | IA_OPT(OUTPUT), MAY_READ | IA_MAY_SAVE,
 	  IA_READ_ALL, 0, ia_cmd_snapshot },
 	{ "diff", "OLD [NEW]", "what changed since a snapshot, and for whom it got worse",
-	  IA_OPT_READ | IA_OPT(PROFILE), MAY_READ_HOST, IA_READ_STATE | IA_READ_HOST, 2,
+	  IA_OPT_READ | IA_OPT(PROFILE), MAY_READ, IA_READ_STATE | IA_READ_HOST, 2,
 	  ia_cmd_diff },
 	{ "bench", "[DEV]", "what mapping DMA memory costs; 'bench plan A B' compares boots",
 	  IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) | IA_OPT_REQUEST | IA_OPT(SWEEP) |

@@ -17,12 +17,10 @@ enum ia_status {
  * struct ia_problem - why something did not work
  * @status: the exit code for it
  * @text: what happened and what to do, for people
- * @not_loaded: it is only that the module is not loaded
  */
 struct ia_problem {
 	enum ia_status status;
 	const char *text;
-	int not_loaded;
 };
 
 #endif /* IA_BASE_STATUS_H */

@@ -204,6 +204,7 @@ static enum ia_status measure_now(struct ia_run *run)
 	status = place(run, &path);
 	run->later = IA_MAY_MEASURE | (ia_opt(run, DOMAINS) ? IA_MAY_SWITCH : 0);
 	run->writes = path;
+	run->needs_module = true;
 	if (!status)
 		status = ia_cmd_read(run);
 	if (!status)
@@ -279,6 +280,7 @@ static enum ia_status make_plan(struct ia_run *run)
 		return ia_cmd_usage("%s is there already: go on with 'bench --next', use another --save NAME, or --force",
 				    path);
 	run->writes = path;
+	run->needs_module = true;
 	status = ia_cmd_read(run);
 	if (!status)
 		status = device_of(run, run->argc > 3 ? run->argv[3] : NULL, &device);
@@ -371,6 +373,7 @@ static enum ia_status next_boot(struct ia_run *run)
 	if (status)
 		return status;
 	if (!ia_plan_is_done(&set)) {
+		run->needs_module = true;
 		status = ia_cmd_read(run);
 		if (!status)
 			status = measure_boot(run, &set);

@@ -20,6 +20,7 @@
  * @machine: filled by ia_cmd_read()
  * @out: the answer
  * @command: name of the command
+ * @needs_module: without the module it has nothing to say
  * @reads: what the command reads of the running system, IA_READ_*
  * @later: what of root's power it needs once the machine is read, IA_MAY_*
  * @other: another file that it reads, then with IA_MAY_OPEN; or NULL
@@ -35,6 +36,7 @@ struct ia_run {
 	struct ia_machine machine;
 	struct ia_out out;
 	const char *command;
+	bool needs_module;
 	unsigned int reads;
 	unsigned int later;
 	const char *other;
@@ -47,6 +49,16 @@ struct ia_run {
 
 /* The argument of an option, "" for one that takes none, NULL without it. */
 #define ia_opt(run, name)	((run)->options.value[IA_OPT_##name])
+
+enum ia_choice {
+	IA_CHOICE_AUTO,
+	IA_CHOICE_MODULE,
+	IA_CHOICE_SYSFS,
+};
+
+/* choice.c */
+bool ia_cmd_choice(const struct ia_run *run, enum ia_choice *choice);
+bool ia_cmd_has_module(const struct ia_run *run);
 
 /* common.c */
 enum ia_status ia_cmd_read(struct ia_run *run);
@@ -81,6 +93,7 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 enum ia_status ia_cmd_report(struct ia_run *run);
 enum ia_status ia_cmd_list_devices(struct ia_run *run);
 enum ia_status ia_cmd_groups(struct ia_run *run);
+enum ia_status ia_cmd_predict(struct ia_run *run);
 enum ia_status ia_cmd_acs(struct ia_run *run);
 enum ia_status ia_cmd_p2p(struct ia_run *run);
 enum ia_status ia_cmd_check(struct ia_run *run);

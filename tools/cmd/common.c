@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd.h"
 
+#include "../view/text.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,39 +35,61 @@ enum ia_status ia_cmd_usage(const char *fmt, ...)
 	return IA_USAGE;
 }
 
+/* Nobody asked for it, and the answer rests on it: the report and JSON have it in themselves. */
+static void tell_source(const struct ia_machine *machine)
+{
+	const char *lines[IA_SOURCE_LACKS];
+	size_t i, n = ia_source_lacks(machine, lines);
+
+	ia_message("read from %s", ia_source_text(machine));
+	for (i = 0; i < n; i++)
+		ia_message("%s", lines[i]);
+}
+
+/* Without the module's files, sysfs has what the command can do without them. */
+static enum ia_status read_live(struct ia_run *run, enum ia_choice choice)
+{
+	struct ia_problem problem = { 0 };
+	struct ia_machine *m = &run->machine;
+
+	if (choice != IA_CHOICE_SYSFS) {
+		if (ia_read_live(m, run->reads, &run->root, run->line, &problem))
+			return IA_OK;
+		if (choice == IA_CHOICE_MODULE || problem.status != IA_MISSING || run->needs_module)
+			return ia_cmd_fail(&problem);
+		*m = (struct ia_machine){ .arena = run->arena };
+	}
+	if (!ia_read_sysfs(m, run->reads, &run->root, &problem))
+		return ia_cmd_fail(&problem);
+	if (choice == IA_CHOICE_AUTO && !ia_opt(run, JSON) && strcmp(run->command, "report"))
+		tell_source(m);
+	return IA_OK;
+}
+
 static enum ia_status read_machine(struct ia_run *run)
 {
-	struct ia_problem problem, load;
-	bool already;
+	struct ia_problem problem;
+	enum ia_choice choice;
 
 	if (ia_opt(run, FROM)) {
-		if (!ia_read_snapshot(&run->machine, ia_opt(run, FROM), &problem))
+		if (!ia_from_read(&run->machine, ia_opt(run, FROM), &problem))
 			return ia_cmd_fail(&problem);
 		return IA_OK;
 	}
-	if (ia_read_live(&run->machine, run->reads, &run->root, run->line,
-			 &problem))
-		return IA_OK;
-	if (!problem.not_loaded || run->root.kind == IA_ROOT_TREE || geteuid())
-		return ia_cmd_fail(&problem);
-	ia_read_context(&run->machine, run->reads, &run->root);
-	if (!ia_module_load(run->arena, NULL, ia_shown(&run->machine.kernel), &already,
-			    &load))
-		return ia_cmd_fail(&load);
-	ia_message("loaded the module; 'iommu-audit unload' takes it out");
-	run->machine = (struct ia_machine){ .arena = run->arena };
-	if (ia_read_live(&run->machine, run->reads, &run->root, run->line,
-			 &problem))
-		return IA_OK;
-	return ia_cmd_fail(&problem);
+	if (!ia_cmd_choice(run, &choice))
+		return ia_cmd_usage("'%s' is no source: write auto, module or sysfs",
+				    ia_opt(run, SOURCE));
+	if (choice == IA_CHOICE_SYSFS && run->needs_module)
+		return ia_cmd_usage("%s is about what only the module sees: --source sysfs has none of it",
+				    run->command);
+	return read_live(run, choice);
 }
 
 /**
  * ia_cmd_read() - read the machine that the command line names
  * @run: the invocation; its machine is filled
  *
- * Loads the module when it is installed, is not loaded, and this is root on
- * the running system. What is needed for that and not later is given up, before
+ * Nothing is loaded for it. What is needed for this and not later is given up, before
  * and after.
  *
  * Return: IA_OK, or the exit code after a message.
@@ -77,8 +101,11 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 
 	ia_cmd_may_read(run);
 	status = read_machine(run);
-	if (!status && run->reads & IA_READ_HOST && !ia_opt(run, FROM)) {
-		ia_read_host(&run->machine, &run->root);
+	if (!status && !ia_opt(run, FROM)) {
+		if (run->reads & IA_READ_HOST)
+			ia_read_host(&run->machine, &run->root);
+		else if (run->reads & IA_READ_CONFIG)
+			ia_read_kconfig(&run->machine, &run->root);
 		if (!ia_root_sound(&run->root, &problem))
 			status = ia_cmd_fail(&problem);
 	}
@@ -96,7 +123,7 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 enum ia_status ia_cmd_read_other(struct ia_run *run, struct ia_machine *machine)
 {
 	struct ia_problem problem;
-	bool good = ia_read_snapshot(machine, run->other, &problem);
+	bool good = ia_from_read(machine, run->other, &problem);
 
 	run->other = NULL;
 	ia_cmd_settle(run);

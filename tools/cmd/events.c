@@ -105,6 +105,7 @@ enum ia_status ia_cmd_events(struct ia_run *run)
 	if (status)
 		return status;
 	if (ia_opt(run, FOLLOW)) {
+		run->needs_module = true;
 		run->reads = IA_READ_STATE;
 		run->later = IA_MAY_OPEN;
 	}

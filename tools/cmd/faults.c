@@ -57,6 +57,7 @@ enum ia_status ia_cmd_faults(struct ia_run *run)
 		return ia_cmd_usage("--watch excludes --since and --from: it looks at what runs");
 	if (ia_opt(run, INTERVAL) && !ia_opt(run, WATCH))
 		return ia_cmd_usage("--interval belongs to --watch");
+	run->needs_module = true;
 	if (ia_opt(run, WATCH))
 		return ia_faults_watch(run);
 	run->other = ia_opt(run, SINCE);

@@ -34,7 +34,7 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
 		return status;
 	ia_lint_line(lint, run->arena, run->argc ? run->argv[0] :
 		     m->cmdline.known ? m->cmdline.text : "",
-		     kernel ? ia_text_of(kernel) : m->kernel,
+		     kernel ? ia_text_of(kernel) : m->kernel, ia_machine_arch(m),
 		     machine ? m->vendor : IA_VENDOR_UNKNOWN);
 	return IA_OK;
 }

@@ -12,10 +12,13 @@ static const struct {
 } options[IA_OPTIONS] = {
 	[IA_OPT_JSON] = { "json", "", "answer in JSON", 0 },
 	[IA_OPT_FROM] = { "from", "FILE",
-		"answer from a snapshot, bench from a result; no root, no module", 0 },
+		"answer from a snapshot, lspci's text or hex dump, - for input; bench from a result",
+		0 },
 	[IA_OPT_ROOT] = { "root", "DIR",
 		"read below DIR/sys and DIR/proc instead of /sys and /proc; nothing is written there",
 		0 },
+	[IA_OPT_SOURCE] = { "source", "WHAT",
+		"module, sysfs, or auto: sysfs where the module cannot be read (auto)", 0 },
 	[IA_OPT_OUTPUT] = { "output", "WHAT",
 		"snapshot: to this file, not printed; tables: these columns, list lists them (also -o)",
 		'o' },
@@ -43,6 +46,10 @@ static const struct {
 		"text, grub, grubby or machineconfig (text); list lists them", 0 },
 	[IA_OPT_KERNEL] = { "kernel", "VER",
 		"judge for this kernel, 6.12 or what uname -r says", 0 },
+	[IA_OPT_PREDICT] = { "predict", "",
+		"the groups that the kernel would make, and where its own differ", 0 },
+	[IA_OPT_WITH] = { "with", "PARAMS",
+		"--predict: with these parameters beside those of the command line", 0 },
 	[IA_OPT_MODE] = { "mode", "MODE", "single, sg or coherent (single)", 0 },
 	[IA_OPT_SIZE] = { "size", "SIZE", "bytes of one mapping, as 4K or 1M, 64 to 4M (4K)", 0 },
 	[IA_OPT_SEGMENTS] = { "segments", "N",
@@ -178,6 +185,8 @@ enum ia_status ia_options_check(struct ia_arena *arena,
 	}
 	if (given->value[IA_OPT_FROM] && given->value[IA_OPT_ROOT])
 		return ia_cmd_usage("--from and --root exclude each other");
+	if (given->value[IA_OPT_FROM] && given->value[IA_OPT_SOURCE])
+		return ia_cmd_usage("--from and --source exclude each other");
 	return IA_OK;
 }
 

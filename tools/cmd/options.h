@@ -14,6 +14,7 @@ enum ia_option {
 	IA_OPT_JSON,
 	IA_OPT_FROM,
 	IA_OPT_ROOT,
+	IA_OPT_SOURCE,
 	IA_OPT_OUTPUT,
 	IA_OPT_WATCH,
 	IA_OPT_INTERVAL,
@@ -27,6 +28,8 @@ enum ia_option {
 	IA_OPT_AGAINST,
 	IA_OPT_FORMAT,
 	IA_OPT_KERNEL,
+	IA_OPT_PREDICT,
+	IA_OPT_WITH,
 	IA_OPT_MODE,
 	IA_OPT_SIZE,
 	IA_OPT_SEGMENTS,
@@ -54,7 +57,8 @@ enum ia_option {
 #define IA_OPT(name)	(UINT64_C(1) << IA_OPT_##name)
 /* What every command takes, and what those take that read a machine. */
 #define IA_OPT_ALWAYS	(IA_OPT(VERSION) | IA_OPT(HELP))
-#define IA_OPT_READ	(IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(NO_COLOR))
+#define IA_OPT_READ	(IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | \
+			 IA_OPT(NO_COLOR))
 /* What is requested of the module's benchmark. */
 #define IA_OPT_REQUEST	(IA_OPT(MODE) | IA_OPT(SIZE) | IA_OPT(SEGMENTS) | IA_OPT(THREADS) |	\
 			 IA_OPT(CPUS) | IA_OPT(NODE) | IA_OPT(DIR) | IA_OPT(RING) |		\

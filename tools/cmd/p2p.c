@@ -15,7 +15,7 @@ static enum ia_status check_pair(struct ia_run *run, const struct ia_device **pa
 		pair[i] = ia_cmd_device(run, run->argv[i]);
 		if (!pair[i])
 			return IA_USAGE;
-		if (ia_is_bridge_type(pair[i]->type))
+		if (ia_is_bridge(pair[i]))
 			return ia_cmd_usage("%s is a port (%s): p2p is about the devices below",
 					    ia_machine_address(m, pair[i]->address),
 					    ia_label(m, pair[i]));

@@ -56,10 +56,8 @@ void ia_cmd_may_read(const struct ia_run *run)
 	unsigned int now = IA_MAY_OPEN;
 	struct ia_confines confines;
 
-	if (!is_foreign(run)) {
-		now |= run->reads & IA_READ_HOST ? IA_MAY_CONFIG : 0;
-		now |= ia_module_loaded() ? 0 : IA_MAY_LOAD;
-	}
+	if (!is_foreign(run) && (run->reads & IA_READ_HOST || !ia_cmd_has_module(run)))
+		now |= IA_MAY_CONFIG;
 	ia_privilege_keep(now | later(run));
 	if (!is_foreign(run))
 		return;

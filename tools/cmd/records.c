@@ -92,7 +92,7 @@ static enum ia_status wanted(struct ia_run *run, struct ia_group_list *list)
 	return IA_OK;
 }
 
-/* iommu-audit groups [N...]. */
+/* iommu-audit groups [N...]; with --predict those that would be. */
 enum ia_status ia_cmd_groups(struct ia_run *run)
 {
 	struct ia_chosen chosen;
@@ -100,6 +100,10 @@ enum ia_status ia_cmd_groups(struct ia_run *run)
 	enum ia_status status;
 	bool listed;
 
+	if (ia_opt(run, PREDICT))
+		return ia_cmd_predict(run);
+	if (ia_opt(run, WITH) || ia_opt(run, KERNEL))
+		return ia_cmd_usage("--with and --kernel need --predict: the kernel's groups are what they are");
 	status = choose(run, &ia_group_table, &chosen, &listed);
 	if (!status && !listed)
 		status = ia_cmd_read(run);

@@ -100,6 +100,10 @@ _iommu_audit()
 		_iommu_audit_files
 		return
 		;;
+	--source)
+		_iommu_audit_offer auto module sysfs
+		return
+		;;
 	--mode)
 		_iommu_audit_offer single sg coherent
 		return

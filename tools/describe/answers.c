@@ -8,6 +8,7 @@
 #include "../view/lint.h"
 #include "../view/p2p.h"
 #include "../view/pages.h"
+#include "../view/predict.h"
 #include "../view/suggest.h"
 #include "../view/why.h"
 
@@ -15,6 +16,7 @@ const struct ia_named_answer ia_answers[] = {
 	{ "report", &ia_answer_report },
 	{ "devices", &ia_answer_devices },
 	{ "groups", &ia_answer_groups },
+	{ "predicted_groups", &ia_answer_predict },
 	{ "acs", &ia_answer_acs },
 	{ "units", &ia_answer_units },
 	{ "version", &ia_answer_version },

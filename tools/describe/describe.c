@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Prints the descriptions of all records and answers as JSON: what
- * describe.py makes the ABI pages and the JSON schemas of.
+ * describe.py makes the ABI pages and the JSON schemas of. With "quirks RELEASE" the
+ * tables of the kernel's quirks as that has them.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "../json/json.h"
 #include "answers.h"
+#include "quirks.h"
 
 static const char *const key_kinds[] = {
 	[IA_KEY_ADDRESS] = "address", [IA_KEY_INT] = "int", [IA_KEY_COUNT] = "count",
@@ -146,14 +149,10 @@ static struct json_object *describe_list(const struct ia_record_list *list)
 	return object;
 }
 
-/**
- * main() - print them all
- */
-int main(void)
+static struct json_object *describe_all(void)
 {
 	struct json_object *root = ia_json_object(), *records = ia_json_object();
 	struct json_object *answers = ia_json_list(), *lists = ia_json_list();
-	struct ia_arena arena = { 0 };
 	size_t i;
 
 	for (i = 0; i < IA_RECORDS; i++)
@@ -167,7 +166,17 @@ int main(void)
 			ia_json_append(lists, describe_list(&ia_record_lists[i]));
 	}
 	ia_json_put(root, "lists", lists);
-	fputs(ia_json_as_page(&arena, root), stdout);
+	return root;
+}
+
+/* Prints what is asked for. */
+int main(int argc, char **argv)
+{
+	bool quirks = argc == 3 && !strcmp(argv[1], "quirks");
+	struct ia_arena arena = { 0 };
+
+	fputs(ia_json_as_page(&arena, quirks ? ia_describe_quirks(argv[2]) : describe_all()),
+	      stdout);
 	ia_arena_free(&arena);
 	return 0;
 }

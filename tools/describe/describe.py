@@ -291,6 +291,12 @@ def answer_schema(answer):
         schema["properties"] = {"format": {"const": 1}, "kind": {"const": answer["kind"]},
                                 **schema["properties"]}
         schema["required"] = ["format", "kind"] + schema["required"]
+        schema["properties"].update({"source": {
+            "description": "where the machine was read, where that was not the module",
+            "enum": next(key for key in RECORDS["origin"]["keys"]
+                         if key["name"] == "source")["words"][3:]},
+            "lacks": {"description": "what that does not show, and what would add it",
+                      "type": "array", "items": {"type": "string"}}})
     return schema
 
 

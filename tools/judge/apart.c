@@ -304,7 +304,7 @@ void ia_apart_find(const struct ia_machine *machine, const struct ia_device *con
 	for (i = 0; i < count; i++)
 		asked[devices[i] - machine->devices] = true;
 	for (i = 0; i < machine->ndevices; i++) {
-		if (ia_is_bridge_type(machine->devices[i].type))
+		if (ia_is_bridge(&machine->devices[i]))
 			continue;
 		all[n] = &machine->devices[i];
 		members[n++] = member_of(&machine->devices[i], asked[i]);

@@ -56,6 +56,7 @@ enum ia_evidence_kind {
 	IA_EVIDENCE_FAULTS,	/* why faults are not seen */
 	IA_EVIDENCE_REQUESTS,	/* why requests for VFs are not seen */
 	IA_EVIDENCE_PARAMETER,	/* a parameter of the command line */
+	IA_EVIDENCE_FACT,	/* what a prediction depends on and is not known */
 	IA_EVIDENCE_MISSING,	/* a key whose value is unknown in some records */
 };
 
@@ -73,6 +74,7 @@ enum ia_evidence_kind {
  * @requests: what is not seen of requests for VFs
  * @parameter: a parameter
  * @missing: a key
+ * @predicted: a function whose group is not known
  */
 struct ia_evidence {
 	enum ia_evidence_kind kind;
@@ -87,6 +89,7 @@ struct ia_evidence {
 	enum ia_unseen requests;
 	const struct ia_lint_parameter *parameter;
 	const struct ia_missing *missing;
+	const struct ia_predicted *predicted;
 };
 
 /* Evidence that a finding has before it only says how much more there is. */
@@ -136,9 +139,9 @@ struct ia_rule_outcome {
 	const char *fix;
 };
 
-#define IA_RULE_OUTCOMES	7
+#define IA_RULE_OUTCOMES	9
 #define IA_RULE_NOTES		4
-#define IA_RULE_FIXES		4
+#define IA_RULE_FIXES		5
 
 /**
  * struct ia_rule - one rule: what it is called, what it says, and how it judges

@@ -16,6 +16,27 @@ struct ia_because ia_because(enum ia_because_code cause, bool sure)
 	return (struct ia_because){ .cause.code = cause, .sure = sure };
 }
 
+/* What the kernel was built with; unknown where no configuration was found. */
+static const struct ia_config *built(const struct ia_context *context)
+{
+	return &context->machine->host.config;
+}
+
+/* Whether VT-d is on without a parameter, as far as that is known. */
+static enum ia_flag vtd_by_default(const struct ia_context *context)
+{
+	switch (built(context)->vtd) {
+	case IA_VTD_DEFAULT_ON:
+	case IA_VTD_DEFAULT_INTGPU_OFF:
+		return IA_YES;
+	case IA_VTD_DEFAULT_OFF:
+	case IA_VTD_DEFAULT_NOT_BUILT:
+		return IA_NO;
+	default:
+		return context->lint->release.debian ? IA_YES : IA_FLAG_UNKNOWN;
+	}
+}
+
 /* A parameter is the reason, and would have to go. */
 static struct ia_because requested(const struct ia_lint_parameter *by, enum ia_because_code how)
 {
@@ -52,12 +73,34 @@ static struct ia_because left_over(const struct ia_context *context,
 	if (against)
 		why.cause.args[0] = ia_arg_text(against->text);
 	else
-		why.cause.code = context->lint->release.debian ? IA_BECAUSE_LEFT_OVER : config;
+		why.cause.code = config;
 	if (has_type_file(context, device))
 		why.fix = (struct ia_reason){
 			.code = IA_FIX_WRITE_TYPE, .args = { ia_arg_n(device->group.n) },
 		};
 	return why;
+}
+
+/* Strict or lazy without a parameter: a choice since Linux 5.15, before by architecture. */
+static bool strict_by_default(const struct ia_context *context)
+{
+	switch (built(context)->default_domain) {
+	case IA_DEFAULT_DOMAIN_STRICT:
+		return true;
+	case IA_DEFAULT_DOMAIN_LAZY:
+	case IA_DEFAULT_DOMAIN_PASSTHROUGH:
+		return false;
+	default:
+		return context->lint->arch == IA_ARCH_ARM64;
+	}
+}
+
+/* What is left over, which the configuration may be as long as nobody knows it. */
+static enum ia_because_code unless_built(const struct ia_context *context,
+					 enum ia_because_code config)
+{
+	return ia_is_value(built(context)->default_domain) || context->lint->release.debian ?
+	       IA_BECAUSE_LEFT_OVER : config;
 }
 
 static bool has_pasid(const struct ia_device *device)
@@ -99,11 +142,17 @@ static bool intel_passes(const struct ia_context *context, const struct ia_devic
 	if (context->machine->vendor != IA_VENDOR_VTD || !is_intel_gpu(device) ||
 	    ia_lint_sets(lint, IA_SETTING_VTD, IA_SET_ON))
 		return false;
-	*why = ia_because(off ? IA_BECAUSE_IGPU_OFF :
-		       lint->release.debian ? IA_BECAUSE_IGPU_DEBIAN : IA_BECAUSE_IGPU,
-		       off || lint->release.debian);
-	if (off)
+	if (off) {
+		*why = ia_because(IA_BECAUSE_IGPU_OFF, true);
 		why->cause.args[0] = ia_arg_text(off->text);
+	} else if (ia_is_value(built(context)->vtd)) {
+		if (built(context)->vtd != IA_VTD_DEFAULT_INTGPU_OFF)
+			return false;
+		*why = ia_because(IA_BECAUSE_IGPU_BUILT, true);
+	} else {
+		*why = ia_because(lint->release.debian ? IA_BECAUSE_IGPU_DEBIAN : IA_BECAUSE_IGPU,
+				  lint->release.debian);
+	}
 	why->fix = (struct ia_reason){
 		.code = IA_FIX_PARAMETER, .args = { ia_arg_text("intel_iommu=on") },
 	};
@@ -121,8 +170,18 @@ static struct ia_because why_identity(const struct ia_context *context,
 		return requested(on, IA_BECAUSE_REQUESTED_IDENTITY);
 	if (amd_passes(context, device, &why) || intel_passes(context, device, &why))
 		return why;
+	if (!ia_lint_setting(lint, IA_SETTING_PASSTHROUGH) &&
+	    built(context)->default_domain == IA_DEFAULT_DOMAIN_PASSTHROUGH) {
+		why = ia_because(IA_BECAUSE_IDENTITY_BUILT, true);
+		why.fix = (struct ia_reason){
+			.code = IA_FIX_PARAMETER, .args = { ia_arg_text("iommu.passthrough=0") },
+		};
+		return why;
+	}
+	/* Built with VT-d off: it may have been turned on for what is external. */
 	return left_over(context, device, ia_lint_setting(lint, IA_SETTING_PASSTHROUGH),
-			 IA_BECAUSE_LEFT_OVER_IDENTITY);
+			 built(context)->vtd == IA_VTD_DEFAULT_OFF ? IA_BECAUSE_LEFT_OVER_OPT_IN :
+			 unless_built(context, IA_BECAUSE_LEFT_OVER_IDENTITY));
 }
 
 /* The unit of a device, when that cannot pass through. */
@@ -160,13 +219,18 @@ static struct ia_because why_translated(const struct ia_context *context,
 		return left_over(context, device, on, IA_BECAUSE_NONE);
 	if (off)
 		return requested(off, IA_BECAUSE_REQUESTED_TRANSLATED);
-	why = ia_because(lint->release.debian ? IA_BECAUSE_TRANSLATED_DEBIAN :
-					     IA_BECAUSE_TRANSLATED_DEFAULT, true);
-	why.fix.code = IA_FIX_IDENTITY;
-	if (has_type_file(context, device))
-		why.fix = (struct ia_reason){
-			.code = IA_FIX_IDENTITY_OR_WRITE, .args = { ia_arg_n(device->group.n) },
-		};
+	if (built(context)->default_domain == IA_DEFAULT_DOMAIN_PASSTHROUGH)
+		return left_over(context, device, NULL, IA_BECAUSE_LEFT_OVER_TRANSLATED);
+	why = ia_because(ia_is_value(built(context)->default_domain) ?
+			 IA_BECAUSE_TRANSLATED_BUILT :
+			 lint->release.debian ? IA_BECAUSE_TRANSLATED_DEBIAN :
+						IA_BECAUSE_TRANSLATED_DEFAULT, true);
+	why.fix = (struct ia_reason){
+		.code = has_type_file(context, device) ? IA_FIX_IDENTITY_OR_WRITE : IA_FIX_IDENTITY,
+		.args = { ia_arg_text(lint->arch == IA_ARCH_ARM64 ? "iommu.passthrough=1" :
+								    "iommu=pt"),
+			  ia_arg_n(device->group.n) },
+	};
 	return why;
 }
 
@@ -204,8 +268,16 @@ static struct ia_because why_strict(const struct ia_context *context,
 		why.fix.code = IA_FIX_HYPERVISOR;
 		return why;
 	}
+	if (strict_by_default(context) && !ia_lint_setting(lint, IA_SETTING_STRICT)) {
+		why = ia_because(built(context)->default_domain == IA_DEFAULT_DOMAIN_STRICT ?
+				 IA_BECAUSE_STRICT_BUILT : IA_BECAUSE_STRICT_DEFAULT, true);
+		why.fix = (struct ia_reason){
+			.code = IA_FIX_PARAMETER, .args = { ia_arg_text("iommu.strict=0") },
+		};
+		return why;
+	}
 	return left_over(context, device, ia_lint_setting(lint, IA_SETTING_STRICT),
-			 IA_BECAUSE_LEFT_OVER_STRICT);
+			 unless_built(context, IA_BECAUSE_LEFT_OVER_STRICT));
 }
 
 /* What requests strict: before Linux 5.15 each driver has a word of its own. */
@@ -213,7 +285,8 @@ static const char *strict_parameter(const struct ia_context *context)
 {
 	struct ia_release release = context->lint->release;
 
-	if (!release.known || ia_release_from(release, 5, 15))
+	if (!release.known || ia_release_from(release, 5, 15) ||
+	    context->lint->arch == IA_ARCH_ARM64)
 		return "iommu.strict=1";
 	return context->machine->vendor == IA_VENDOR_AMD ? "amd_iommu=fullflush" :
 								     "intel_iommu=strict";
@@ -231,7 +304,11 @@ static struct ia_because why_lazy(const struct ia_context *context,
 		return requested(off, IA_BECAUSE_REQUESTED_LAZY);
 	if (on)
 		return left_over(context, device, on, IA_BECAUSE_NONE);
-	why = ia_because(lint->release.debian ? IA_BECAUSE_LAZY_DEBIAN : IA_BECAUSE_LAZY_DEFAULT,
+	if (strict_by_default(context))
+		return left_over(context, device, NULL,
+				 unless_built(context, IA_BECAUSE_LEFT_OVER_LAZY));
+	why = ia_because(ia_is_value(built(context)->default_domain) ? IA_BECAUSE_LAZY_BUILT :
+			 lint->release.debian ? IA_BECAUSE_LAZY_DEBIAN : IA_BECAUSE_LAZY_DEFAULT,
 			 true);
 	why.fix = (struct ia_reason){
 		.code = IA_FIX_PARAMETER, .args = { ia_arg_text(strict_parameter(context)) },
@@ -274,7 +351,19 @@ static struct ia_because why_on(const struct ia_context *context, enum ia_vendor
 
 	if (vendor == IA_VENDOR_AMD)
 		return ia_because(IA_BECAUSE_AMD_DEFAULT, true);
-	return ia_because(debian ? IA_BECAUSE_VTD_DEBIAN : IA_BECAUSE_VTD_DEFAULT, debian);
+	if (!ia_is_value(built(context)->vtd))
+		return ia_because(debian ? IA_BECAUSE_VTD_DEBIAN : IA_BECAUSE_VTD_DEFAULT, debian);
+	return vtd_by_default(context) == IA_YES ? ia_because(IA_BECAUSE_VTD_BUILT_ON, true) :
+						   ia_because(IA_BECAUSE_VTD_OPT_IN, false);
+}
+
+static struct ia_because not_built(enum ia_vendor vendor)
+{
+	struct ia_because why = ia_because(IA_BECAUSE_NOT_BUILT, true);
+
+	why.cause.args[0] = ia_arg_text(vendor == IA_VENDOR_AMD ? "CONFIG_AMD_IOMMU" :
+								  "CONFIG_INTEL_IOMMU");
+	return why;
 }
 
 static struct ia_because why_off(const struct ia_context *context, enum ia_vendor vendor,
@@ -283,9 +372,14 @@ static struct ia_because why_off(const struct ia_context *context, enum ia_vendo
 	struct ia_because why = ia_because(own ? IA_BECAUSE_OFF_THOUGH_REQUESTED :
 					      IA_BECAUSE_OFF_THOUGH_DEFAULT, false);
 
+	if (vendor == IA_VENDOR_AMD ? built(context)->amd_vi == IA_NO :
+				      built(context)->vtd == IA_VTD_DEFAULT_NOT_BUILT)
+		return not_built(vendor);
 	if (own || vendor != IA_VENDOR_VTD)
 		return why;
-	if (!context->lint->release.debian)
+	if (vtd_by_default(context) == IA_NO)
+		why = ia_because(IA_BECAUSE_VTD_BUILT_OFF, true);
+	else if (vtd_by_default(context) == IA_FLAG_UNKNOWN)
 		why.cause.code = IA_BECAUSE_VTD_NOT_DEFAULT;
 	why.fix = (struct ia_reason){
 		.code = IA_FIX_PARAMETER, .args = { ia_arg_text("intel_iommu=on") },
@@ -310,7 +404,8 @@ struct ia_because ia_translation_why(const struct ia_context *context)
 	if (!on && context->machine->identity.privileged == IA_YES)
 		return ia_because(IA_BECAUSE_HYPERVISOR, false);
 	if (!ia_is_value(vendor))
-		return why_no_table(f);
+		return ia_lists_units(context->machine) ? why_no_table(f) :
+		       ia_because(IA_BECAUSE_UNITS_UNREAD, false);
 	if (stop && !on)
 		return requested(stop, IA_BECAUSE_REQUESTED_NO_IOMMU);
 	if (own && wanted == on)
@@ -320,7 +415,8 @@ struct ia_because ia_translation_why(const struct ia_context *context)
 		why.cause.args[0] = ia_arg_text(own->text);
 		return why;
 	}
-	if (!on && f->translation != IA_TRANSLATION_OFF)
+	if (!on && f->translation != IA_TRANSLATION_OFF &&
+	    f->translation != IA_TRANSLATION_UNUSED)
 		return ia_because(IA_BECAUSE_UNITS_UNREAD, false);
 	return on ? why_on(context, vendor) : why_off(context, vendor, own);
 }
@@ -339,6 +435,8 @@ void ia_domain_explain(const struct ia_context *context, const struct ia_device 
 	*why = (struct ia_domain_why){ .attached = why_attached(device) };
 	if (mode == IA_MODE_UNKNOWN)
 		why->type = ia_because(IA_BECAUSE_DOMAIN_UNKNOWN, false);
+	else if (ia_waits_for_driver(context->machine, device))
+		why->type = ia_because(IA_BECAUSE_NO_DRIVER_YET, true);
 	else if (mode == IA_MODE_ABSENT || mode == IA_MODE_NONE)
 		why->type = ia_translation_why(context);
 	else if (mode == IA_MODE_IDENTITY)

@@ -37,22 +37,31 @@ struct ia_context {
 	X(AGAINST, "sysfs_or_quirk")		/* parameter that requests else */ \
 	X(LEFT_OVER, "sysfs_or_quirk")						\
 	X(LEFT_OVER_IDENTITY, "sysfs_or_quirk")	/* or the kernel's configuration */ \
+	X(LEFT_OVER_OPT_IN, "sysfs_or_quirk")	/* or it was on uncalled for */	\
+	X(LEFT_OVER_TRANSLATED, "sysfs_or_quirk") /* though built for identity */ \
 	X(LEFT_OVER_STRICT, "sysfs_or_quirk")	/* likewise */			\
+	X(LEFT_OVER_LAZY, "sysfs_or_quirk")	/* likewise */			\
 	/* The default domain of a device */					\
 	X(PASID, "pasid")							\
 	X(PASID_OF_MATE, "group")		/* the member that can */	\
 	X(IGPU, "integrated_gpu")						\
 	X(IGPU_DEBIAN, "integrated_gpu")					\
+	X(IGPU_BUILT, "integrated_gpu")						\
 	X(IGPU_OFF, "integrated_gpu")		/* parameter */			\
 	X(UNTRUSTED, "untrusted")						\
 	X(UNTRUSTED_STRICT, "untrusted")					\
 	X(NO_PASSTHROUGH, "no_passthrough")	/* parameter, unit */		\
 	X(TRANSLATED_DEFAULT, "default")					\
 	X(TRANSLATED_DEBIAN, "default")						\
+	X(TRANSLATED_BUILT, "default")						\
+	X(IDENTITY_BUILT, "default")						\
 	X(CACHING_MODE, "virtual_iommu")	/* unit */			\
 	X(NP_CACHE, "virtual_iommu")		/* unit */			\
 	X(LAZY_DEFAULT, "default")						\
 	X(LAZY_DEBIAN, "default")						\
+	X(LAZY_BUILT, "default")						\
+	X(STRICT_BUILT, "default")						\
+	X(STRICT_DEFAULT, "default")						\
 	X(DOMAIN_UNKNOWN, "unknown")						\
 	X(FLUSH_UNKNOWN, "unknown")						\
 	/* What it is attached to instead */					\
@@ -62,6 +71,7 @@ struct ia_context {
 	/* Translation of the machine */					\
 	X(NO_TABLE, "no_table")							\
 	X(UNLISTED, "no_table")							\
+	X(NO_DRIVER_YET, "no_driver")						\
 	X(FORCED, "forced")			/* parameter that requests off */ \
 	X(UNITS_UNREAD, "unknown")						\
 	X(HYPERVISOR, "unknown")						\
@@ -69,6 +79,10 @@ struct ia_context {
 	X(VTD_DEFAULT, "default")						\
 	X(VTD_DEBIAN, "default")						\
 	X(VTD_NOT_DEFAULT, "default")						\
+	X(VTD_BUILT_ON, "default")						\
+	X(VTD_BUILT_OFF, "default")						\
+	X(VTD_OPT_IN, "forced")							\
+	X(NOT_BUILT, "not_built")		/* option */			\
 	X(OFF_THOUGH_DEFAULT, "default")					\
 	X(OFF_THOUGH_REQUESTED, "failed")					\
 	/* Other things that can be requested */				\
@@ -106,8 +120,8 @@ enum ia_fix {
 	IA_FIX_WRITE_TYPE,		/* group */
 	IA_FIX_ENCRYPTION,
 	IA_FIX_OTHER_SLOT,
-	IA_FIX_IDENTITY,
-	IA_FIX_IDENTITY_OR_WRITE,	/* group */
+	IA_FIX_IDENTITY,		/* parameter */
+	IA_FIX_IDENTITY_OR_WRITE,	/* parameter, group */
 	IA_FIX_HYPERVISOR,
 	IA_FIX_CLOSE_GROUP,
 	IA_FIX_FIRMWARE,

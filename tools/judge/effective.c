@@ -41,6 +41,7 @@ static const enum ia_got translations[] = {
 	[IA_TRANSLATION_UNLISTED] = IA_GOT_TRANSLATION_UNLISTED,
 	[IA_TRANSLATION_NO_IOMMU] = IA_GOT_TRANSLATION_NO_IOMMU,
 	[IA_TRANSLATION_UNKNOWN] = IA_GOT_TRANSLATION_UNKNOWN,
+	[IA_TRANSLATION_UNUSED] = IA_GOT_TRANSLATION_OFF,
 };
 
 static void gather_translation(const struct ia_context *context, struct ia_effective *effective)

@@ -5,6 +5,7 @@
 
 #include "../machine/cmdline.h"
 #include "../machine/kind.h"
+#include "../machine/predict.h"
 
 /* disable_acs_redir= came with Linux 4.19, config_acs= with 6.11. */
 static bool has_disable_redir(struct ia_release release)
@@ -17,10 +18,17 @@ static bool has_config_acs(struct ia_release release)
 	return ia_release_from(release, 6, 11);
 }
 
-/* Before, "0" only clears what firmware did not set, when the fix is missing. */
+/* Without its fix, "0" only clears what firmware did not set. */
 static bool clears_surely(struct ia_release release)
 {
-	return ia_release_from(release, 6, 15);
+	return !has_config_acs(release) ||
+	       ia_has_change(release, IA_CHANGE_CONFIG_ACS_FIX) == IA_YES;
+}
+
+/* Without the same fix it reads one request of a list, and no more. */
+static bool lists(struct ia_release release)
+{
+	return ia_has_change(release, IA_CHANGE_CONFIG_ACS_FIX) != IA_NO;
 }
 
 static struct ia_release release_of(const struct ia_machine *m)
@@ -56,31 +64,6 @@ static void add_by_path(const struct ia_machine *m, struct ia_buf *buf, ia_addre
 	}
 }
 
-/* What the command line has already, as it is written there; NULL without. */
-static const char *find_option(const struct ia_machine *m, const char *option)
-{
-	struct ia_cmdline line;
-	const char *value = NULL;
-	size_t i, j;
-
-	if (!m->cmdline.known)
-		return NULL;
-	ia_cmdline_parse(m->arena, m->cmdline.text, &line);
-	for (i = 0; i < line.count; i++) {
-		struct ia_words words = { 0 };
-
-		if (line.tokens[i].init || !line.tokens[i].value ||
-		    strcmp(line.tokens[i].name, "pci"))
-			continue;
-		ia_words_split(m->arena, line.tokens[i].value, ',', &words);
-		for (j = 0; j < words.count; j++) {
-			if (!strncmp(words.items[j], option, strlen(option)))
-				value = words.items[j] + strlen(option);
-		}
-	}
-	return value;
-}
-
 /*
  * Adds what the command line asks for already: a second token would take its
  * place. It is written anew from what the kernel understands of it, which reads
@@ -89,10 +72,13 @@ static const char *find_option(const struct ia_machine *m, const char *option)
 static void add_already(const struct ia_machine *m, struct ia_buf *buf,
 			enum ia_acs_parameter parameter)
 {
-	const char *value = find_option(m, option_of(parameter));
 	struct ia_acs_requests requests = { 0 };
+	struct ia_cmdline line;
+	const char *value;
 	size_t i;
 
+	ia_cmdline_parse(m->arena, m->cmdline.known ? m->cmdline.text : "", &line);
+	value = ia_pci_option(m->arena, &line, option_of(parameter));
 	if (value)
 		ia_acs_requests_parse(m->arena, value, parameter == IA_ACS_DISABLE_REDIR,
 				      &requests);
@@ -120,6 +106,27 @@ static enum ia_no_token why_none(struct ia_release release, const struct ia_acs_
 	return has_disable_redir(release) ? IA_TOKEN_IS_THERE : IA_TOKEN_TOO_OLD;
 }
 
+/* Whether a boot with a token may leave each port as it is wanted: what is not known may. */
+static bool comes_true(const struct ia_machine *m, const struct ia_acs **ports, size_t count,
+		       const struct ia_acs_bits *bits, const char *text)
+{
+	unsigned int on, off;
+	struct ia_boot boot;
+	size_t i;
+
+	ia_boot_with(m, text, NULL, &boot);
+	for (i = 0; i < count; i++) {
+		const struct ia_device *port = ia_machine_device(m, ports[i]->port);
+
+		if (!port)
+			continue;
+		ia_acs_after(&boot, port, ports[i], &on, &off);
+		if (ports[i]->cap.bits & ((bits->clear & on) | (bits->set & off)))
+			return false;
+	}
+	return true;
+}
+
 /**
  * ia_acs_token() - the kernel parameter that changes the ACS bits of ports
  * @machine: a joined machine
@@ -138,7 +145,8 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 	struct ia_release release = release_of(machine);
 	struct ia_buf buf = { .arena = machine->arena };
 	struct ia_acs_token token = {
-		.parameter = has_config_acs(release) ? IA_ACS_CONFIG : IA_ACS_DISABLE_REDIR,
+		.parameter = has_config_acs(release) && (bits->set || count < 2 || lists(release)) ?
+			     IA_ACS_CONFIG : IA_ACS_DISABLE_REDIR,
 		.none = why_none(release, bits),
 	};
 	size_t i;
@@ -156,7 +164,10 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 		add_by_path(machine, &buf, ports[i]->port);
 	}
 	add_already(machine, &buf, token.parameter);
-	token.text = buf.text;
+	if (comes_true(machine, ports, count, bits, buf.text))
+		token.text = buf.text;
+	else
+		token.none = IA_TOKEN_NO_EFFECT;
 	return token;
 }
 
@@ -173,8 +184,8 @@ static void add_notes(const struct ia_machine *m, struct ia_path_fix *fix, bool 
 
 	add_note(fix, IA_NOTE_QUOTE, strchr(fix->token.text, ';'));
 	add_note(fix, IA_NOTE_EVERY_BIT, config);
-	add_note(fix, IA_NOTE_KEPT_BITS, config && !clears_surely(release));
-	add_note(fix, IA_NOTE_ONE_BY_ONE, !config);
+	add_note(fix, IA_NOTE_KEPT_BITS, !clears_surely(release));
+	add_note(fix, IA_NOTE_ONE_BY_ONE, !has_config_acs(release));
 	add_note(fix, IA_NOTE_OWN_ACS, own);
 }
 
@@ -189,52 +200,71 @@ static bool is_below(const struct ia_device *device, ia_address port)
 	return false;
 }
 
-static struct ia_impact impact_of(const struct ia_machine *m, const struct ia_acs *port)
+/* What shares the group of a port after the boot, and is below it. */
+static void add_below(const struct ia_prediction *after, const struct ia_predicted *port,
+		      struct ia_impact *impact)
 {
-	struct ia_impact impact = { IA_IMPACT_NONE, .port = port->port };
+	const struct ia_predicted_group *group = &after->groups[port->group];
 	size_t i;
 
-	if (!ia_acs_isolates(port, true))
-		return impact;
-	impact.kind = IA_IMPACT_JOIN;
-	impact.below = ia_alloc(m->arena, m->ndevices, sizeof(*impact.below));
-	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *d = &m->devices[i];
+	impact->below = ia_alloc(after->boot.machine->arena, group->count, sizeof(*impact->below));
+	for (i = 0; i < group->count; i++) {
+		const struct ia_device *d = group->members[i]->device;
 
-		if (!is_below(d, port->port))
+		if (!is_below(d, port->device->address))
 			continue;
 		if (ia_is_vf(d))
-			impact.nvfs++;
+			impact->nvfs++;
 		else
-			impact.below[impact.nbelow++] = d;
+			impact->below[impact->nbelow++] = d;
 	}
+}
+
+/* A port that isolates now and will not, takes what is below it into its group. */
+static struct ia_impact impact_of(const struct ia_prediction *after, const struct ia_acs *port)
+{
+	const struct ia_machine *m = after->boot.machine;
+	const struct ia_device *device = ia_machine_device(m, port->port);
+	struct ia_impact impact = { IA_IMPACT_NONE, .port = port->port };
+
+	if (!device || !ia_port_isolates(m, port))
+		return impact;
+	impact.kind = IA_IMPACT_JOIN;
+	if (ia_predicted_of(after, device)->group != IA_NO_GROUP)
+		add_below(after, ia_predicted_of(after, device), &impact);
 	return impact;
 }
 
-static bool same_slot(const struct ia_acs **ports, size_t count)
+static bool one_group(const struct ia_prediction *after, const struct ia_acs **ports, size_t count)
 {
-	size_t i;
+	size_t first = IA_NO_GROUP, i;
 
-	for (i = 1; i < count; i++) {
-		if (ia_slot(ports[i]->port) != ia_slot(ports[0]->port))
+	for (i = 0; i < count; i++) {
+		const struct ia_device *device = ia_machine_device(after->boot.machine,
+								   ports[i]->port);
+		size_t group = device ? ia_predicted_of(after, device)->group : IA_NO_GROUP;
+
+		if (group == IA_NO_GROUP || (i && group != first))
 			return false;
+		first = group;
 	}
 	return count > 1;
 }
 
-/*
- * What pci_device_group() makes of ports without isolation: each takes what is
- * below it into its own group, and functions of one slot share that.
- */
+/* What a boot with the token would make of the groups. */
 static void add_impact(const struct ia_machine *m, const struct ia_acs **ports, size_t nports,
 		       struct ia_path_fix *fix)
 {
+	const struct ia_prediction *after;
+	struct ia_boot boot;
 	size_t i;
 
+	ia_boot_with(m, fix->token.text, NULL, &boot);
+	after = ia_predict(&boot);
 	fix->impact = ia_alloc(m->arena, nports + 2, sizeof(*fix->impact));
 	for (i = 0; i < nports; i++)
-		fix->impact[fix->nimpact++] = impact_of(m, ports[i]);
-	if (same_slot(ports, nports))
+		fix->impact[fix->nimpact++] = impact_of(after, ports[i]);
+	if (one_group(after, ports, nports))
 		fix->impact[fix->nimpact++].kind = IA_IMPACT_ONE_GROUP;
 	fix->impact[fix->nimpact++].kind = IA_IMPACT_REACH;
 	for (i = 0; i < fix->nimpact; i++)

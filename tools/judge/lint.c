@@ -19,6 +19,13 @@ static bool in_range(const struct ia_lint *lint, struct ia_kernel_range range)
 	       !(range.until && !is_before(lint, range.until));
 }
 
+/* Whether kernels of that architecture have it; one that is not known is taken for x86. */
+static bool is_of_arch(const struct ia_lint *lint, enum ia_arch arch)
+{
+	return !ia_is_value(arch) ||
+	       arch == (ia_is_value(lint->arch) ? lint->arch : IA_ARCH_X86);
+}
+
 /* What follows the rule's word in this one, or NULL where that is not in it. */
 static const char *behind(const struct ia_parameter_rule *rule, const char *word)
 {
@@ -45,7 +52,8 @@ static const struct ia_parameter_rule *find_rule(const struct ia_lint *lint,
 		const struct ia_parameter_rule *rule = &entry->rules[i];
 		const char *rest = behind(rule, word);
 
-		if (!rest || (rule->fits && !rule->fits(lint->arena, rest)))
+		if (!rest || !is_of_arch(lint, rule->arch) ||
+		    (rule->fits && !rule->fits(lint->arena, rest)))
 			continue;
 		if (in_range(lint, rule->kernels))
 			return rule;
@@ -202,8 +210,10 @@ static void judge_list(struct ia_lint *lint, const struct ia_token *token,
 /* Whether Debian builds this kernel without the code that reads a parameter. */
 static bool debian_lacks(const struct ia_lint *lint, const struct ia_parameter *entry)
 {
-	return entry->config && lint->release.debian &&
-	       (!entry->debian_from || is_before(lint, entry->debian_from));
+	if (!entry->config || !lint->release.debian ||
+	    (entry->debian_arm64 && lint->arch == IA_ARCH_ARM64))
+		return false;
+	return !entry->debian_from || is_before(lint, entry->debian_from);
 }
 
 /* Judges a token whose value is one text, or none. */
@@ -233,11 +243,24 @@ static void judge_text(struct ia_lint *lint, struct ia_lint_parameter *one)
 		ia_lint_note(lint, one, IA_NOTE_CONFIG, entry->config);
 }
 
+/* Whether the kernel, which may be of an architecture that is not known, has the name. */
+static bool is_elsewhere(const struct ia_lint *lint, const struct ia_parameter *entry)
+{
+	return ia_is_value(entry->arch) && ia_is_value(lint->arch) && entry->arch != lint->arch;
+}
+
 static void judge_token(struct ia_lint *lint, const struct ia_token *token,
 			const struct ia_parameter *entry)
 {
 	struct ia_lint_parameter *one;
 
+	if (is_elsewhere(lint, entry)) {
+		one = ia_lint_add(lint, token, entry);
+		judge_unread(lint, one, IA_EFFECT_OTHER_ARCH);
+		one->effect.args[0] = ia_arg_text(entry->arch == IA_ARCH_X86 ? "x86" : "arm64");
+		one->meant = entry->elsewhere;
+		return;
+	}
 	if (entry->value == IA_VALUE_LIST && token->value) {
 		judge_list(lint, token, entry);
 		return;
@@ -293,7 +316,8 @@ static void note_machine(const struct ia_lint *lint, struct ia_lint_parameter *o
 {
 	enum ia_vendor vendor = one->entry ? one->entry->vendor : IA_VENDOR_UNKNOWN;
 
-	if (ia_is_value(vendor) && ia_is_value(lint->vendor) && vendor != lint->vendor)
+	if (ia_is_value(vendor) && ia_is_value(lint->vendor) && vendor != lint->vendor &&
+	    lint->vendor != IA_VENDOR_SMMUV3)
 		ia_lint_note(lint, one, IA_NOTE_OTHER_VENDOR,
 			     lint->vendor == IA_VENDOR_VTD ? "Intel" : "AMD");
 	if (lint->release.backported && one->verdict == IA_LINT_VERSION)
@@ -306,10 +330,11 @@ static void note_machine(const struct ia_lint *lint, struct ia_lint_parameter *o
  * @arena: the owner of all of it
  * @line: the command line
  * @kernel: release of the kernel that it is for
+ * @arch: architecture of that kernel, when @kernel does not name it
  * @vendor: whose IOMMU the machine has, where that is known
  */
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
-		  struct ia_string kernel, enum ia_vendor vendor)
+		  struct ia_string kernel, enum ia_arch arch, enum ia_vendor vendor)
 {
 	size_t i;
 
@@ -319,6 +344,7 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
 		.release = ia_release_parse(kernel.known ? kernel.text : NULL),
 		.vendor = vendor,
 	};
+	lint->arch = ia_is_value(lint->release.arch) ? lint->release.arch : arch;
 	ia_cmdline_parse(arena, line, &lint->cmdline);
 	lint->cut = lint->cmdline.length >= IA_CMDLINE_SIZE;
 	judge_all(lint);
@@ -338,5 +364,5 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
 void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint)
 {
 	ia_lint_line(lint, machine->arena, machine->cmdline.known ? machine->cmdline.text : "",
-		     machine->kernel, machine->vendor);
+		     machine->kernel, machine->arch, machine->vendor);
 }

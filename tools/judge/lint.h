@@ -28,6 +28,7 @@ enum ia_lint_effect {
 	IA_EFFECT_STAYS,		/* parameter: one that cannot be unset */
 	IA_EFFECT_NO_IOMMU,		/* parameter: one that stops every IOMMU */
 	IA_EFFECT_OVERFLOW,		/* number: what the kernel has room for */
+	IA_EFFECT_OTHER_ARCH,		/* architecture: whose kernels alone know it */
 };
 
 /* Where a parameter goes that no code of the kernel has registered. */
@@ -100,6 +101,7 @@ struct ia_lint_parameter {
  * @kernel: release of the kernel that it is for
  * @release: the same, parsed
  * @vendor: whose IOMMU the machine has, where that is known
+ * @arch: architecture of that kernel, where it is known
  * @parameters: those that matter, in the order of the line
  * @count: number of @parameters
  * @room: parameters there is room for
@@ -114,6 +116,7 @@ struct ia_lint {
 	struct ia_string kernel;
 	struct ia_release release;
 	enum ia_vendor vendor;
+	enum ia_arch arch;
 	struct ia_lint_parameter *parameters;
 	size_t count;
 	size_t room;
@@ -127,7 +130,7 @@ extern const struct ia_wordlist ia_words_lint_verdicts;
 
 /* lint.c */
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
-		  struct ia_string kernel, enum ia_vendor vendor);
+		  struct ia_string kernel, enum ia_arch arch, enum ia_vendor vendor);
 void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint);
 
 /* lint_list.c */

@@ -6,9 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* x86: arch_hugetlb_valid_size(); the larger one where the CPU has it. */
-#define HUGE_2M	0x200000ULL
-#define HUGE_1G	0x40000000ULL
+/* arch_hugetlb_valid_size() of x86 (2M, and 1G where the CPU has it) and of arm64. */
+#define HUGE_64K	0x10000ULL
+#define HUGE_2M		0x200000ULL
+#define HUGE_32M	0x2000000ULL
+#define HUGE_512M	0x20000000ULL
+#define HUGE_1G		0x40000000ULL
+#define HUGE_16G	0x400000000ULL
 
 /* [segment:]bus:dev.fn to the end, as the kernel's sscanf() reads it. */
 static bool is_address(const char *text)
@@ -143,19 +147,44 @@ bool ia_fits_node_counts(struct ia_arena *arena, const char *rest)
 	return true;
 }
 
-/* a size of huge pages that x86 has, as memparse() reads it */
-bool ia_fits_huge_size(struct ia_arena *arena, const char *rest)
+/* A size as memparse() reads it. */
+static unsigned long long huge_size(const char *rest)
 {
 	static const char units[] = "KMGTPE";
 	const char *unit;
 	char *end;
 	unsigned long long size = strtoull(rest, &end, 0);
 
-	(void)arena;
 	unit = *end ? strchr(units, toupper((unsigned char)*end)) : NULL;
 	if (unit)
 		size <<= 10 * (unit - units + 1);
+	return size;
+}
+
+/* a size of huge pages that x86 has */
+bool ia_fits_huge_size(struct ia_arena *arena, const char *rest)
+{
+	unsigned long long size = huge_size(rest);
+
+	(void)arena;
 	return size == HUGE_2M || size == HUGE_1G;
+}
+
+/* With pages of 4 KiB, of 16 KiB or of 64 KiB: arch_hugetlb_valid_size(). */
+bool ia_fits_huge_size_arm64(struct ia_arena *arena, const char *rest)
+{
+	static const unsigned long long sizes[] = {
+		HUGE_64K, HUGE_2M, HUGE_32M, HUGE_512M, HUGE_1G, HUGE_16G,
+	};
+	unsigned long long size = huge_size(rest);
+	size_t i;
+
+	(void)arena;
+	for (i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		if (size == sizes[i])
+			return true;
+	}
+	return false;
 }
 
 /* vendor:device[:subvendor[:subdevice[:class[:mask]]]][,...] */

@@ -235,6 +235,12 @@ static const struct ia_parameter_rule iommu[] = {
 	  .meant = "0 or 1" }
 
 static const struct ia_parameter_rule passthrough[] = {
+	{ .word = "1", .arch = IA_ARCH_ARM64, SETS(PASSTHROUGH, ON),
+	  .source = CORE ", iommu_set_def_domain_type()",
+	  .effect = "default domain identity for trusted devices" },
+	{ .word = "0", .arch = IA_ARCH_ARM64, SETS(PASSTHROUGH, OFF),
+	  .source = CORE ", iommu_set_def_domain_type()",
+	  .effect = "default domain translated" },
 	{ .word = "1", SETS(PASSTHROUGH, ON), .source = CORE ", iommu_set_def_domain_type()",
 	  .effect = "default domain identity for trusted devices; the same as iommu=pt" },
 	{ .word = "0", SETS(PASSTHROUGH, OFF), .source = CORE ", iommu_set_def_domain_type()",
@@ -243,7 +249,7 @@ static const struct ia_parameter_rule passthrough[] = {
 };
 
 static const struct ia_parameter_rule strict[] = {
-	{ .flags = IA_MATCH_HERE, UNTIL(5, 15), .fits = ia_fits_number,
+	{ .flags = IA_MATCH_HERE, UNTIL(5, 15), .arch = IA_ARCH_X86, .fits = ia_fits_number,
 	  .verdict = IA_LINT_VERSION, .meant = "intel_iommu=strict or amd_iommu=fullflush",
 	  .source = CORE ", iommu_dma_setup()",
 	  .effect = "before Linux 5.15 VT-d and AMD-Vi only look at words of their own" },
@@ -294,29 +300,39 @@ static const struct ia_parameter_rule nointremap[] = {
 	  .effect = "interrupts are not remapped; the same as intremap=off" },
 };
 
+#define X86_WHOLE(text, says) \
+	{ .word = text, .flags = IA_MATCH_WHOLE, .arch = IA_ARCH_X86, .source = BIOS, \
+	  .effect = says }
 #define WHOLE(text, says) \
-	{ .word = text, .flags = IA_MATCH_WHOLE, .source = BIOS, .effect = says }
+	{ .word = text, .flags = IA_MATCH_WHOLE, .source = PCI, .effect = says }
 #define BEGIN(text, says) \
 	{ .word = text, .source = PCI, .effect = says }
 #define TAKES(text, says) \
 	{ .word = text, .flags = IA_MATCH_OPEN, .source = PCI, .effect = says }
 
 static const struct ia_parameter_rule pci[] = {
-	WHOLE("off", "no PCI at all"),
-	WHOLE("bfsort", BUS), WHOLE("nobfsort", BUS), WHOLE("conf1", BUS),
-	WHOLE("conf2", BUS),
-	WHOLE("nommconf", "no extended configuration space: no ACS, ATS, SR-IOV"),
-	WHOLE("check_enable_amd_mmconf", BUS), WHOLE("noacpi", BUS), WHOLE("noearly", BUS),
-	WHOLE("usepirqmask", BUS), WHOLE("rom", BUS), WHOLE("norom", BUS),
-	WHOLE("nobar", BUS), WHOLE("use_crs", BUS), WHOLE("nocrs", BUS),
-	WHOLE("assign-busses", "the kernel numbers all buses: room for VFs on buses of their own"),
-	WHOLE("big_root_window", BUS),
-	{ .word = "use_e820", .flags = IA_MATCH_WHOLE, FROM(5, 19), .source = BIOS, .effect = BUS },
-	{ .word = "no_e820", .flags = IA_MATCH_WHOLE, FROM(5, 19), .source = BIOS, .effect = BUS },
-	WHOLE("routeirq", BUS), WHOLE("skip_isa_align", BUS), WHOLE("noioapicquirk", BUS),
-	WHOLE("ioapicreroute", BUS), WHOLE("noioapicreroute", BUS),
-	{ .word = "irqmask=", .flags = IA_MATCH_OPEN, .source = BIOS, .effect = BUS },
-	{ .word = "lastbus=", .flags = IA_MATCH_OPEN, .source = BIOS, .effect = BUS },
+	X86_WHOLE("off", "no PCI at all"),
+	X86_WHOLE("bfsort", BUS), X86_WHOLE("nobfsort", BUS), X86_WHOLE("conf1", BUS),
+	X86_WHOLE("conf2", BUS),
+	X86_WHOLE("nommconf", "no extended configuration space: no ACS, ATS, SR-IOV"),
+	X86_WHOLE("check_enable_amd_mmconf", BUS), X86_WHOLE("noacpi", BUS),
+	X86_WHOLE("noearly", BUS), X86_WHOLE("usepirqmask", BUS),
+	X86_WHOLE("rom", BUS), X86_WHOLE("norom", BUS), X86_WHOLE("nobar", BUS),
+	X86_WHOLE("use_crs", BUS), X86_WHOLE("nocrs", BUS),
+	X86_WHOLE("assign-busses",
+		  "the kernel numbers all buses: room for VFs on buses of their own"),
+	X86_WHOLE("big_root_window", BUS),
+	{ .word = "use_e820", .flags = IA_MATCH_WHOLE, FROM(5, 19), .arch = IA_ARCH_X86,
+	  .source = BIOS, .effect = BUS },
+	{ .word = "no_e820", .flags = IA_MATCH_WHOLE, FROM(5, 19), .arch = IA_ARCH_X86,
+	  .source = BIOS, .effect = BUS },
+	X86_WHOLE("routeirq", BUS), X86_WHOLE("skip_isa_align", BUS),
+	X86_WHOLE("noioapicquirk", BUS), X86_WHOLE("ioapicreroute", BUS),
+	X86_WHOLE("noioapicreroute", BUS),
+	{ .word = "irqmask=", .flags = IA_MATCH_OPEN, .arch = IA_ARCH_X86,
+	  .source = BIOS, .effect = BUS },
+	{ .word = "lastbus=", .flags = IA_MATCH_OPEN, .arch = IA_ARCH_X86,
+	  .source = BIOS, .effect = BUS },
 	WHOLE("nomsi", "no MSI anywhere: no MSI-X vectors for VFs and VFIO"),
 	{ .word = "noats", SETS(ATS, OFF), .source = PCI,
 	  .effect = "no ATS: devices keep no translations of their own" },
@@ -371,6 +387,54 @@ static const struct ia_parameter_rule pci[] = {
 	{ .word = "noacs", .verdict = IA_LINT_LOGGED, .log = "PCI: Unknown option `@'",
 	  .meant = "pci=disable_acs_redir=DEVICE", .source = PCI },
 	{ .verdict = IA_LINT_LOGGED, .log = "PCI: Unknown option `@'", .source = PCI },
+};
+
+#define SMMU	"drivers/iommu/arm/arm-smmu/arm-smmu.c"
+#define SMMUV3	"drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c"
+#define ABORTED	"requests of a function that is in no domain are aborted"
+#define SMMU_BOOL(from) \
+	{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "0 or 1", \
+	  .effect = "neither 0 nor 1: logged, and ignored where the driver is built in" }
+
+static const struct ia_parameter_rule smmuv3_bypass[] = {
+	{ .word = "1", .flags = IA_MATCH_HERE, UNTIL(6, 10), .source = SMMUV3,
+	  .effect = ABORTED "; the default" },
+	{ .word = "0", .flags = IA_MATCH_HERE, UNTIL(6, 10), .source = SMMUV3,
+	  .effect = "requests of a function that is in no domain pass: it reaches all memory" },
+	{ .flags = IA_MATCH_HERE, UNTIL(6, 10), .verdict = IA_LINT_LOGGED, .source = SMMUV3,
+	  .meant = "0 or 1",
+	  .effect = "neither 0 nor 1: logged, and ignored where the driver is built in" },
+	{ .verdict = IA_LINT_SILENT, .source = SMMUV3 ", arm_smmu_init_initial_stes()",
+	  .meant = "leave it out",
+	  .effect = "no longer there since Linux 6.10: " ABORTED ", but for what firmware (RMR) "
+		    "lets through" },
+};
+
+static const struct ia_parameter_rule smmuv3_msipolling[] = {
+	{ .word = "1", .source = SMMUV3 ", arm_smmu_device_hw_probe()",
+	  .effect = "the driver looks at a register for the end of CMD_SYNC, not at memory that the "
+		    "SMMU writes: slower where many CPUs unmap" },
+	{ .word = "0", .source = SMMUV3 ", arm_smmu_device_hw_probe()",
+	  .effect = "as without it" },
+	SMMU_BOOL(SMMUV3),
+};
+
+static const struct ia_parameter_rule smmu_bypass[] = {
+	{ .word = "1", .source = SMMU, .effect = ABORTED "; the default of most kernels" },
+	{ .word = "0", .source = SMMU,
+	  .effect = "requests of a function that is in no domain pass: it reaches all memory" },
+	SMMU_BOOL(SMMU),
+};
+
+static const struct ia_parameter_rule smmu_stage[] = {
+	{ .word = "1", .flags = IA_MATCH_WHOLE, .source = SMMU ", arm_smmu_device_cfg_probe()",
+	  .effect = "page tables of stage 1 alone: no nested translation" },
+	{ .word = "2", .flags = IA_MATCH_WHOLE, .source = SMMU ", arm_smmu_device_cfg_probe()",
+	  .effect = "page tables of stage 2 alone: no nested translation" },
+	{ .fits = ia_fits_number, .verdict = IA_LINT_SILENT, .meant = "1 or 2",
+	  .source = SMMU ", arm_smmu_device_cfg_probe()", .effect = "forces no stage" },
+	{ .verdict = IA_LINT_LOGGED, .source = SMMU, .meant = "1 or 2",
+	  .effect = "not a number: logged, and ignored where the driver is built in" },
 };
 
 static const struct ia_parameter_rule acs_override[] = {
@@ -487,6 +551,13 @@ static const struct ia_parameter_rule hugepages[] = {
 
 #define HUGE_SIZE(name, function, says, prefix) \
 	static const struct ia_parameter_rule name[] = { \
+		{ .arch = IA_ARCH_ARM64, .fits = ia_fits_huge_size_arm64, \
+		  .source = "arch/arm64/mm/hugetlbpage.c, arch_hugetlb_valid_size()", \
+		  .effect = says "; with pages of 4 KiB 64K, 2M, 32M and 1G, of 16 KiB 2M, 32M " \
+			    "and 1G, of 64 KiB 2M, 512M and 16G" }, \
+		{ .arch = IA_ARCH_ARM64, .verdict = IA_LINT_LOGGED, \
+		  .source = "mm/hugetlb.c, " function, .meant = "2M or 1G", \
+		  .log = "HugeTLB: unsupported " prefix "@" }, \
 		{ .fits = ia_fits_huge_size, .source = "mm/hugetlb.c, " function, \
 		  .effect = says }, \
 		{ .verdict = IA_LINT_LOGGED, .source = "mm/hugetlb.c, " function, \
@@ -535,15 +606,25 @@ static const struct ia_parameter_rule efi[] = {
 	  .rules = its_rules, .count = sizeof(its_rules) / sizeof(*(its_rules)), \
 	  ##__VA_ARGS__ }
 
+#define OF_X86		.arch = IA_ARCH_X86
+#define OF_ARM64	.arch = IA_ARCH_ARM64
+#define SMMU_IS_ON	"leave it out: SMMUs that firmware describes are used"
+
 const struct ia_parameter ia_parameters[] = {
-	ROW("intel_iommu=", SETUP, LIST, INIT_BARE, intel_iommu, .vendor = IA_VENDOR_VTD),
-	ROW("amd_iommu=", SETUP, LIST, INIT_BARE, amd_iommu, .vendor = IA_VENDOR_AMD),
-	ROW("amd_iommu_dump", SETUP, FLAG, UNUSED_BARE, amd_iommu_dump, .vendor = IA_VENDOR_AMD),
-	ROW("amd_iommu_intr=", SETUP, TEXT, INIT_BARE, amd_iommu_intr, .vendor = IA_VENDOR_AMD),
-	ROW("ivrs_ioapic", SETUP, FLAG, UNUSED_BARE, ivrs_ioapic, .vendor = IA_VENDOR_AMD),
-	ROW("ivrs_hpet", SETUP, FLAG, UNUSED_BARE, ivrs_hpet, .vendor = IA_VENDOR_AMD),
-	ROW("ivrs_acpihid", SETUP, FLAG, UNUSED_BARE, ivrs_acpihid, .vendor = IA_VENDOR_AMD),
-	ROW("iommu", EARLY, LIST, MALFORMED_BARE("iommu"), iommu),
+	ROW("intel_iommu=", SETUP, LIST, INIT_BARE, intel_iommu, .vendor = IA_VENDOR_VTD, OF_X86,
+	    .elsewhere = SMMU_IS_ON),
+	ROW("amd_iommu=", SETUP, LIST, INIT_BARE, amd_iommu, .vendor = IA_VENDOR_AMD, OF_X86,
+	    .elsewhere = SMMU_IS_ON),
+	ROW("amd_iommu_dump", SETUP, FLAG, UNUSED_BARE, amd_iommu_dump, .vendor = IA_VENDOR_AMD,
+	    OF_X86),
+	ROW("amd_iommu_intr=", SETUP, TEXT, INIT_BARE, amd_iommu_intr, .vendor = IA_VENDOR_AMD,
+	    OF_X86),
+	ROW("ivrs_ioapic", SETUP, FLAG, UNUSED_BARE, ivrs_ioapic, .vendor = IA_VENDOR_AMD, OF_X86),
+	ROW("ivrs_hpet", SETUP, FLAG, UNUSED_BARE, ivrs_hpet, .vendor = IA_VENDOR_AMD, OF_X86),
+	ROW("ivrs_acpihid", SETUP, FLAG, UNUSED_BARE, ivrs_acpihid, .vendor = IA_VENDOR_AMD,
+	    OF_X86),
+	ROW("iommu", EARLY, LIST, MALFORMED_BARE("iommu"), iommu, OF_X86,
+	    .elsewhere = "iommu.passthrough=BOOL or iommu.strict=BOOL"),
 	ROW("iommu.passthrough", EARLY, BOOL,
 	    MALFORMED_BARE("iommu.passthrough"), passthrough),
 	ROW("iommu.strict", EARLY, BOOL, MALFORMED_BARE("iommu.strict"), strict),
@@ -552,8 +633,13 @@ const struct ia_parameter ia_parameters[] = {
 	ROW("iommu.debug_pagealloc", EARLY, BOOL,
 	    MALFORMED_BARE("iommu.debug_pagealloc"), debug_pagealloc, .from = 7000,
 	    .config = "CONFIG_IOMMU_DEBUG_PAGEALLOC"),
-	ROW("intremap", EARLY, LIST, MALFORMED_BARE("intremap"), intremap),
-	ROW("nointremap", EARLY, FLAG, UNUSED_BARE, nointremap),
+	ROW("intremap", EARLY, LIST, MALFORMED_BARE("intremap"), intremap, OF_X86),
+	ROW("nointremap", EARLY, FLAG, UNUSED_BARE, nointremap, OF_X86),
+	ROW("arm-smmu-v3.disable_bypass", EARLY, BOOL, MODULE_BARE, smmuv3_bypass, OF_ARM64),
+	ROW("arm-smmu-v3.disable_msipolling", EARLY, BOOL, MODULE_BARE, smmuv3_msipolling,
+	    OF_ARM64),
+	ROW("arm-smmu.disable_bypass", EARLY, BOOL, MODULE_BARE, smmu_bypass, OF_ARM64),
+	ROW("arm-smmu.force_stage", EARLY, TEXT, LOAD_BARE, smmu_stage, OF_ARM64),
 	ROW("pci", EARLY, LIST, BARE(SILENT, "has no value: nothing happens"), pci,
 	    .cuts = true),
 	ROW("pcie_acs_override", NONE, FLAG, UNUSED_BARE, acs_override),
@@ -580,10 +666,10 @@ const struct ia_parameter ia_parameters[] = {
 	ROW("dma_debug_driver=", SETUP, TEXT, INIT_BARE, dma_debug_more,
 	    .config = "CONFIG_DMA_API_DEBUG"),
 	ROW("cma", EARLY, TEXT, MALFORMED_BARE("cma"), cma, .config = "CONFIG_DMA_CMA",
-	    .debian_from = 6013),
+	    .debian_from = 6013, .debian_arm64 = true),
 	ROW("coherent_pool", EARLY, TEXT, READ_BARE, coherent_pool),
-	ROW("nox2apic", EARLY, FLAG, UNUSED_BARE, nox2apic),
-	ROW("x2apic_phys", EARLY, FLAG, UNUSED_BARE, x2apic_phys),
+	ROW("nox2apic", EARLY, FLAG, UNUSED_BARE, nox2apic, OF_X86),
+	ROW("x2apic_phys", EARLY, FLAG, UNUSED_BARE, x2apic_phys, OF_X86),
 	ROW("pcie_ports=", SETUP, TEXT, INIT_BARE, pcie_ports),
 	ROW("efi", EARLY, LIST, BARE(SILENT, "has no value"), efi, .some = true),
 	ROW("default_hugepagesz=", SETUP, TEXT, INIT_BARE, default_hugepagesz),

@@ -105,6 +105,7 @@ struct ia_kernel_range {
  * @flags: enum ia_match_flags
  * @verdict: what becomes of it
  * @kernels: which kernels have it
+ * @arch: kernels of which architecture; unknown: of all
  * @setting: what it sets
  * @to: to what
  * @most: how many such tokens a kernel takes; 0 for any number
@@ -122,6 +123,7 @@ struct ia_parameter_rule {
 	unsigned int flags;
 	enum ia_lint_verdict verdict;
 	struct ia_kernel_range kernels;
+	enum ia_arch arch;
 	enum ia_setting setting;
 	enum ia_setting_value to;
 	size_t most;
@@ -147,6 +149,9 @@ struct ia_parameter_rule {
  * @from: the first kernel that has it, as in &struct ia_kernel_range
  * @config: the build option without which no kernel code knows the name, or NULL
  * @debian_from: Debian builds older kernels without @config; 0 for all so far
+ * @debian_arm64: Debian builds its kernels for arm64 with @config
+ * @arch: the architecture whose kernels know the name; unknown: all do
+ * @elsewhere: what is meant by it on another architecture, or NULL
  * @vendor: whose driver reads it
  * @some: words without a rule are no matter of this tool
  * @cuts: the value is cut at its commas before a word is logged
@@ -162,6 +167,9 @@ struct ia_parameter {
 	unsigned int from;
 	const char *config;
 	unsigned int debian_from;
+	bool debian_arm64;
+	enum ia_arch arch;
+	const char *elsewhere;
 	enum ia_vendor vendor;
 	bool some;
 	bool cuts;
@@ -184,5 +192,6 @@ bool ia_fits_number(struct ia_arena *arena, const char *rest);
 bool ia_fits_count(struct ia_arena *arena, const char *rest);
 bool ia_fits_node_counts(struct ia_arena *arena, const char *rest);
 bool ia_fits_huge_size(struct ia_arena *arena, const char *rest);
+bool ia_fits_huge_size_arm64(struct ia_arena *arena, const char *rest);
 
 #endif /* IA_JUDGE_PARAMETERS_H */

@@ -140,7 +140,9 @@ void ia_route_at(const struct ia_machine *machine, const struct ia_device *from,
 	}
 	path->common = from->path.items[shared - 1];
 	type = type_of(machine, from, path->common);
-	if (ia_is_conventional(type))
+	if (type == IA_PORT_UNKNOWN)
+		not_known(path, IA_PATH_UNREADABLE, path->common);
+	else if (ia_is_conventional(type))
 		path->route = IA_ROUTE_BUS;
 	else if (shared == below && shared == to->path.count)
 		inside(path);
@@ -216,9 +218,9 @@ static void doubt(struct ia_path *path, size_t turn)
 {
 	if (path->reason.code != IA_PATH_UNREADABLE)
 		return;
-	if (!readable(path->enter))
+	if (turn && !readable(path->enter))
 		path->hops[turn - 1].kind = IA_HOP_UNKNOWN;
-	if (!readable(path->leave))
+	if (turn + 1 < path->nhops && !readable(path->leave))
 		path->hops[turn + 1].kind = IA_HOP_UNKNOWN;
 }
 

@@ -126,6 +126,7 @@ enum ia_no_token {
 	IA_TOKEN_NO_RELEASE,	/* the kernel's version is not known */
 	IA_TOKEN_NO_SET,	/* this kernel's parameter only clears bits */
 	IA_TOKEN_TOO_OLD,	/* this kernel has none */
+	IA_TOKEN_NO_EFFECT,	/* the ports would not be as wanted: a quirk of theirs */
 };
 
 /* The parameter of such a token. */

@@ -12,7 +12,7 @@
  */
 #define IA_RULE_LIST(X)								\
 	X(devices) X(firmware) X(command_line) X(parameters) X(iommu_on)	\
-	X(covered) X(hardware) X(interrupt_remapping) X(protected_memory) X(groups) \
+	X(covered) X(hardware) X(interrupt_remapping) X(protected_memory) X(groups) X(predicted) \
 	X(hugepages) X(sriov_capable) X(numvfs) X(vf_requests) X(vf_driver) X(vf_groups)	\
 	X(group_viable) X(reset) X(reserved) X(bound) X(translated)		\
 	X(not_strict) X(vfio_safe) X(peers_apart) X(numa_node)			\
@@ -56,12 +56,22 @@ size_t ia_check_count(const struct ia_check *check, enum ia_kind kind);
 void ia_check_find_nics(struct ia_check *check);
 bool ia_check_has_nic(const struct ia_check *check, uint64_t node);
 
+/* Whether functions were read, and of none its group. */
+static inline bool ia_groups_unseen(const struct ia_machine *machine)
+{
+	return machine->ndevices && !machine->ngroups &&
+	       ia_is_unknown(machine->devices[0].group);
+}
+
 /* works.c */
 void ia_works_judge(struct ia_check *check);
 
 /* rules_vfio.c */
 bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const *devices,
 		    size_t count, struct ia_finding *finding);
+
+/* rules_predict.c */
+bool ia_parted_by_override(const struct ia_machine *machine);
 
 /* evidence.c */
 struct ia_arg ia_arg_number(struct ia_number number);

@@ -4,8 +4,21 @@
 
 #include "peers.h"
 
-enum { DEVICES_NO_GPU = 1, DEVICES_NO_NIC, DEVICES_NO_VF };
+enum { DEVICES_NO_GPU = 1, DEVICES_NO_NIC, DEVICES_NO_VF, DEVICES_VF_UNSEEN };
 enum { DEVICES_GPUS = 1, DEVICES_NICS, DEVICES_VFS };
+
+/* Whether a NIC could be a VF: dumps do not say whose they are. */
+static bool vfs_unseen(const struct ia_machine *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		if (ia_kind_of(&m->devices[i]) == IA_KIND_NIC &&
+		    m->devices[i].vf_of == IA_UNKNOWN_ADDRESS)
+			return true;
+	}
+	return false;
+}
 
 /* Does the host have what the profile is about at all? */
 static bool judge_devices(const struct ia_check *check, struct ia_finding *finding)
@@ -14,12 +27,17 @@ static bool judge_devices(const struct ia_check *check, struct ia_finding *findi
 	bool wants_nic = host_nic || check->profile == IA_PROFILE_GPU_SRIOV_RDMA;
 	size_t gpus = ia_check_count(check, IA_KIND_GPU), nics = ia_check_count(check, IA_KIND_NIC);
 
-	ia_evidence_note(finding, !wants_nic ? DEVICES_GPUS : host_nic ? DEVICES_NICS : DEVICES_VFS,
+	bool unseen = wants_nic && !host_nic && !nics && vfs_unseen(check->machine);
+
+	ia_evidence_note(finding, !wants_nic || unseen ? DEVICES_GPUS :
+			 host_nic ? DEVICES_NICS : DEVICES_VFS,
 			 ia_arg_n(gpus), ia_arg_n(nics));
 	if (!gpus)
 		return ia_find(finding, DEVICES_NO_GPU);
 	if (nics || !wants_nic)
 		return ia_find(finding, PASSES);
+	if (unseen)
+		return ia_find(finding, DEVICES_VF_UNSEEN);
 	return ia_find(finding, host_nic ? DEVICES_NO_NIC : DEVICES_NO_VF);
 }
 
@@ -33,6 +51,9 @@ const struct ia_rule ia_rule_devices = {
 		[DEVICES_NO_GPU] = { IA_FAIL, "no GPU is here" },
 		[DEVICES_NO_NIC] = { IA_FAIL, "no NIC is here" },
 		[DEVICES_NO_VF] = { IA_FAIL, "no VF of a NIC is here" },
+		[DEVICES_VF_UNSEEN] = {
+			IA_UNKNOWN, "whether a NIC here is a VF cannot be seen",
+		},
 	},
 	.notes = {
 		[DEVICES_GPUS] = "devices: GPUs: {0}",

@@ -2,7 +2,7 @@
 /* Rules about groups and ACS */
 #include "rules.h"
 
-enum { GROUPS_SHARED = 1 };
+enum { GROUPS_SHARED = 1, GROUPS_UNSEEN };
 
 /* Groups with more than one device: none of these can be assigned alone. */
 static bool judge_groups(const struct ia_check *check, struct ia_finding *finding)
@@ -11,6 +11,8 @@ static bool judge_groups(const struct ia_check *check, struct ia_finding *findin
 	struct ia_arg all = ia_arg_n(check->machine->ngroups);
 	size_t i;
 
+	if (ia_groups_unseen(check->machine))
+		return ia_find(finding, GROUPS_UNSEEN);
 	if (!check->machine->ngroups)
 		return false;
 	for (i = 0; i < f->nshares; i++)
@@ -32,11 +34,15 @@ const struct ia_rule ia_rule_groups = {
 		[GROUPS_SHARED] = {
 			IA_FAIL, "{0} of {1} groups {0:holds|hold} more than one device",
 		},
+		[GROUPS_UNSEEN] = {
+			IA_UNKNOWN, "which functions share a group is not known",
+			.evidence = "devices: group=unknown (iommu-audit groups --predict)",
+		},
 	},
 	.judge_host = judge_groups,
 };
 
-enum { DRIFTED = 1 };
+enum { DRIFTED = 1, DRIFT_UNSEEN };
 
 /* ACS that somebody changed since the module was loaded. */
 static bool judge_acs_drift(const struct ia_check *check, struct ia_finding *finding)
@@ -49,8 +55,9 @@ static bool judge_acs_drift(const struct ia_check *check, struct ia_finding *fin
 	for (i = 0; i < f->ndrifts; i++)
 		ia_evidence_record(finding, IA_RECORD_ACS, f->drifts[i],
 				   ia_keys("port", "ctl", "ctl_at_load"));
-	return f->ndrifts ? ia_find(finding, DRIFTED, ia_arg_n(f->ndrifts)) :
-			    ia_find(finding, PASSES);
+	if (f->ndrifts)
+		return ia_find(finding, DRIFTED, ia_arg_n(f->ndrifts));
+	return ia_find(finding, ia_from_module(check->machine) ? PASSES : DRIFT_UNSEEN);
 }
 
 const struct ia_rule ia_rule_acs_drift = {
@@ -66,6 +73,10 @@ const struct ia_rule ia_rule_acs_drift = {
 		[DRIFTED] = {
 			IA_FAIL,
 			"ACS changed since the module was loaded on {0} {0:port|ports}",
+		},
+		[DRIFT_UNSEEN] = {
+			IA_UNKNOWN, "whether ACS changed cannot be seen: only the module remembers it",
+			.evidence = "acs: this was read without the module",
 		},
 	},
 	.judge_host = judge_acs_drift,

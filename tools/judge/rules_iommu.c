@@ -3,7 +3,7 @@
 #include "hardware.h"
 #include "rules.h"
 
-enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE };
+enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU };
 
 /* What switches an IOMMU on depends on whose it is. */
 #define TURN_ON	{								\
@@ -12,6 +12,7 @@ enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE };
 		    "AMD-Vi is on by default", \
 	[FIX_FIRMWARE] = "switch VT-d or AMD-Vi on in the firmware; Intel may need " \
 			 "intel_iommu=on too", \
+	[FIX_SMMU] = "firmware that describes the SMMUs of this machine",	\
 }
 
 static unsigned int turn_on(const struct ia_check *check)
@@ -22,12 +23,13 @@ static unsigned int turn_on(const struct ia_check *check)
 	case IA_VENDOR_AMD:
 		return FIX_AMD;
 	default:
-		return FIX_FIRMWARE;
+		return ia_machine_arch(check->machine) == IA_ARCH_ARM64 ? FIX_SMMU : FIX_FIRMWARE;
 	}
 }
 
 enum {
 	IOMMU_UNLISTED = 1, IOMMU_UNSEEN_SOME, IOMMU_PARTLY, IOMMU_OFF, IOMMU_NONE, IOMMU_UNSEEN,
+	IOMMU_UNUSED, IOMMU_UNLISTED_SOME,
 };
 
 /* Status registers say so; log lines only echo parameters. */
@@ -45,6 +47,8 @@ static bool judge_iommu_on(const struct ia_check *check, struct ia_finding *find
 	case IA_TRANSLATION_UNLISTED:
 		return ia_find(finding, IOMMU_UNLISTED, ia_arg_n(m->ngroups));
 	case IA_TRANSLATION_ON:
+		if (!f->unknown && !ia_lists_units(m))
+			return ia_find(finding, IOMMU_UNLISTED_SOME, ia_arg_n(f->on));
 		if (!f->unknown)
 			return ia_find(finding, PASSES);
 		return ia_find(finding, IOMMU_UNSEEN_SOME, ia_arg_n(f->on),
@@ -55,6 +59,8 @@ static bool judge_iommu_on(const struct ia_check *check, struct ia_finding *find
 		return ia_find(finding, IOMMU_OFF);
 	case IA_TRANSLATION_NO_IOMMU:
 		return ia_find(finding, IOMMU_NONE);
+	case IA_TRANSLATION_UNUSED:
+		return ia_find(finding, IOMMU_UNUSED, ia_arg_n(m->ndevices));
 	case IA_TRANSLATION_UNKNOWN:
 		break;
 	}
@@ -79,6 +85,14 @@ const struct ia_rule ia_rule_iommu_on = {
 		[IOMMU_OFF] = { IA_FAIL, "the IOMMUs are there, and off" },
 		[IOMMU_NONE] = { IA_FAIL, "no IOMMU is in use" },
 		[IOMMU_UNSEEN] = { IA_UNKNOWN, "whether an IOMMU translates cannot be seen" },
+		[IOMMU_UNUSED] = {
+			IA_FAIL, "the kernel uses no IOMMU",
+			.evidence = "devices: {0} functions, none in a group",
+		},
+		[IOMMU_UNLISTED_SOME] = {
+			IA_UNKNOWN,
+			"{0} {0:IOMMU|IOMMUs} that the kernel uses {0:translates|translate}; whether there are others only root sees",
+		},
 	},
 	.fixes = TURN_ON,
 	.judge_host = judge_iommu_on,
@@ -86,21 +100,24 @@ const struct ia_rule ia_rule_iommu_on = {
 
 #define CLASS_IOMMU	0x080600
 
-enum { COVERED_BARE = 1, COVERED_UNSEEN };
+enum { COVERED_BARE = 1, COVERED_UNSEEN, COVERED_LATER };
 
 /* A function without a group, where others have one, is served by no unit. */
 static bool judge_covered(const struct ia_check *check, const struct ia_device *device,
 			  struct ia_finding *finding)
 {
+	if (ia_is_unknown(device->group)) {
+		ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "group"));
+		return ia_find(finding, COVERED_UNSEEN);
+	}
 	if (!check->machine->ngroups)
 		return false;
-	if (ia_is_unknown(device->group))
-		return ia_find(finding, COVERED_UNSEEN);
 	/* AMD's IOMMUs are PCI functions themselves, which nothing has to translate. */
 	if (device->group.known || device->class_code.n == CLASS_IOMMU)
 		return ia_find(finding, PASSES);
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "group", "unit"));
-	return ia_find(finding, COVERED_BARE);
+	return ia_find(finding, ia_waits_for_driver(check->machine, device) ? COVERED_LATER :
+									     COVERED_BARE);
 }
 
 const struct ia_rule ia_rule_covered = {
@@ -118,15 +135,20 @@ const struct ia_rule ia_rule_covered = {
 			IA_FAIL, .several = "{0} of {1} PCI functions have no IOMMU",
 		},
 		[COVERED_UNSEEN] = {
-			IA_UNKNOWN, "the groups of some functions cannot be seen",
-			.evidence = "devices: {1} functions, none without an IOMMU that needs one",
+			IA_UNKNOWN, .several = "whether {0} of {1} PCI functions {0:has|have} an IOMMU is not known",
+		},
+		[COVERED_LATER] = {
+			IA_UNKNOWN, .several = "{0} of {1} PCI functions had no driver yet, before "
+					       "which this kernel does not look for their IOMMU",
 		},
 	},
 	.everything = true,
 	.judge_device = judge_covered,
 };
 
-enum { HARDWARE_OTHER = 1, HARDWARE_OLD, HARDWARE_CRASHED, HARDWARE_UNSEEN };
+enum {
+	HARDWARE_OTHER = 1, HARDWARE_OLD, HARDWARE_CRASHED, HARDWARE_UNSEEN, HARDWARE_NO_MODULE,
+};
 
 static void show_requester(struct ia_finding *finding, const struct ia_requester *requester)
 {
@@ -140,10 +162,10 @@ static bool judge_hardware(const struct ia_check *check, struct ia_finding *find
 	const struct ia_machine *m = check->machine;
 	size_t i, others = 0, unseen = 0, judged = 0;
 
-	if (!m->ngroups)
+	if (!m->ngroups && !ia_groups_unseen(m))
 		return false;
 	if (m->absent[IA_FILE_TRANSLATIONS])
-		return ia_find(finding, HARDWARE_OLD);
+		return ia_find(finding, ia_from_module(m) ? HARDWARE_OLD : HARDWARE_NO_MODULE);
 	for (i = 0; i < m->ntranslations; i++) {
 		const struct ia_requester *requester = &m->translations[i];
 		enum ia_hardware hardware = ia_hardware_judge(m, requester);
@@ -190,6 +212,11 @@ const struct ia_rule ia_rule_hardware = {
 			IA_UNKNOWN,
 			"what the hardware does cannot be seen: the module that this was read from is older than translations; update it",
 			.evidence = "translations: no such file",
+		},
+		[HARDWARE_NO_MODULE] = {
+			IA_UNKNOWN,
+			"what the hardware does cannot be seen: only the module reads its tables",
+			.evidence = "translations: this was read without the module",
 		},
 		[HARDWARE_CRASHED] = {
 			IA_UNKNOWN,
@@ -343,6 +370,8 @@ static bool judge_strict(const struct ia_check *check, const struct ia_group *gr
 			 struct ia_finding *finding)
 {
 	(void)check;
+	if (group->default_domain == IA_DOMAIN_UNKNOWN)
+		return ia_find(finding, FLUSH_UNSEEN);
 	if (group->default_domain != IA_DOMAIN_DMA)
 		return ia_find(finding, PASSES);
 	if (group->flush == IA_FLUSH_UNKNOWN)
@@ -461,12 +490,13 @@ const struct ia_rule ia_rule_no_faults = {
 
 enum { TIMED_OUT = 1, TIMEOUTS_UNSEEN };
 
+/* A function with ATS on, or one of which that is not known. */
 static bool any_ats(const struct ia_machine *m)
 {
 	size_t i;
 
 	for (i = 0; i < m->ndevices; i++) {
-		if (m->devices[i].ats == IA_CAP_ON)
+		if (m->devices[i].ats == IA_CAP_ON || m->devices[i].ats == IA_CAP_UNKNOWN)
 			return true;
 	}
 	return false;
@@ -542,7 +572,7 @@ const struct ia_rule ia_rule_no_inv_timeouts = {
 	.judge_host = judge_timeouts,
 };
 
-enum { SEEN_PARTLY = 1 };
+enum { SEEN_PARTLY = 1, SEEN_WITHOUT };
 
 /* What the module cannot see on this kernel, nobody can judge. */
 static bool judge_seen(const struct ia_check *check, struct ia_finding *finding)
@@ -555,17 +585,20 @@ static bool judge_seen(const struct ia_check *check, struct ia_finding *finding)
 				   ia_keys("source", "method", "accuracy", "reason"));
 	for (i = 0; i < f->nmissing; i++)
 		ia_evidence_add(finding, IA_EVIDENCE_MISSING)->missing = &f->missing[i];
+	if (!ia_from_module(check->machine))
+		return ia_find(finding, SEEN_WITHOUT);
 	return ia_find(finding, f->nblind || f->nmissing ? SEEN_PARTLY : PASSES);
 }
 
 const struct ia_rule ia_rule_seen = {
 	.id = "seen",
-	.title = "the module sees everything it reports",
-	.meaning = "Where a kernel cannot tell, a check can only say so.",
+	.title = "everything that is reported can be seen",
+	.meaning = "Where a kernel cannot tell, or the module is not there to ask it, a check can only say so.",
 	.warn = P(BASELINE),
 	.outcomes = {
 		[PASSES] = { IA_PASS, .evidence = "version: every source is exact" },
 		[SEEN_PARTLY] = { IA_UNKNOWN, "this kernel cannot tell everything" },
+		[SEEN_WITHOUT] = { IA_UNKNOWN, "without the module not everything can be seen" },
 	},
 	.judge_host = judge_seen,
 };

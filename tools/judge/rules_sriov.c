@@ -37,18 +37,21 @@ const struct ia_rule ia_rule_firmware = {
 	.judge_host = judge_firmware,
 };
 
-enum { CAPABLE_NONE = 1 };
+enum { CAPABLE_NONE = 1, CAPABLE_UNSEEN };
 
 static bool judge_capable(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
-	size_t i;
+	const struct ia_machine *m = check->machine;
+	size_t i, unseen = 0;
 
 	for (i = 0; i < f->npfs; i++)
 		ia_evidence_record(finding, IA_RECORD_DEVICE, f->pfs[i].device,
 				   ia_keys("dev", "driver", "numvfs", "totalvfs"));
-	return ia_find(finding, f->npfs ? PASSES : CAPABLE_NONE,
-		       ia_arg_n(check->machine->ndevices));
+	for (i = 0; i < m->ndevices; i++)
+		unseen += ia_is_unknown(m->devices[i].totalvfs);
+	return ia_find(finding, f->npfs ? PASSES : unseen ? CAPABLE_UNSEEN : CAPABLE_NONE,
+		       ia_arg_n(m->ndevices), ia_arg_n(unseen));
 }
 
 const struct ia_rule ia_rule_sriov_capable = {
@@ -61,6 +64,10 @@ const struct ia_rule ia_rule_sriov_capable = {
 		[CAPABLE_NONE] = {
 			IA_FAIL, "no function here can have VFs",
 			.evidence = "devices: {0} functions, none with totalvfs above 0",
+		},
+		[CAPABLE_UNSEEN] = {
+			IA_UNKNOWN, "whether a function here can have VFs cannot be seen",
+			.evidence = "devices: {0} functions, {1} with totalvfs=unknown",
 		},
 	},
 	.judge_host = judge_capable,
@@ -190,7 +197,7 @@ const struct ia_rule ia_rule_vf_requests = {
 	.judge_host = judge_requests,
 };
 
-enum { VF_UNDRIVEN = 1 };
+enum { VF_UNDRIVEN = 1, VF_DRIVER_UNSEEN };
 
 static bool judge_vf_driver(const struct ia_check *check, const struct ia_device *device,
 			    struct ia_finding *finding)
@@ -200,6 +207,8 @@ static bool judge_vf_driver(const struct ia_check *check, const struct ia_device
 	(void)check;
 	if (!ia_is_vf(device))
 		return false;
+	if (ia_is_unknown(device->driver))
+		return ia_find(finding, VF_DRIVER_UNSEEN);
 	if (!device->driver.absent)
 		return ia_find(finding, PASSES);
 	ia_evidence_noted(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "vf_of"), 1,
@@ -221,13 +230,16 @@ const struct ia_rule ia_rule_vf_driver = {
 		[VF_UNDRIVEN] = {
 			IA_FAIL, .several = "{0} of {1} VFs have no driver",
 		},
+		[VF_DRIVER_UNSEEN] = {
+			IA_UNKNOWN, .several = "the drivers of {0} of {1} VFs cannot be seen",
+		},
 	},
 	.notes = { [1] = "; sysfs: sriov_drivers_autoprobe={0}" },
 	.everything = true,
 	.judge_device = judge_vf_driver,
 };
 
-enum { VFS_SHARE = 1, VFS_NO_GROUP };
+enum { VFS_SHARE = 1, VFS_NO_GROUP, VFS_UNSEEN };
 
 static bool judge_vf_groups(const struct ia_check *check, const struct ia_pf *pf,
 			    struct ia_finding *finding)
@@ -238,6 +250,8 @@ static bool judge_vf_groups(const struct ia_check *check, const struct ia_pf *pf
 			 ia_arg_n(pf->alone));
 	if (pf->alone == pf->listed)
 		return ia_find(finding, PASSES);
+	if (ia_is_unknown(pf->device->group))
+		return ia_find(finding, VFS_UNSEEN);
 	return ia_find(finding, check->machine->ngroups ? VFS_SHARE : VFS_NO_GROUP);
 }
 
@@ -253,6 +267,7 @@ const struct ia_rule ia_rule_vf_groups = {
 			IA_FAIL, "no VF has a group: no IOMMU is in use",
 			.fix = "switch the IOMMU on first: see iommu-on",
 		},
+		[VFS_UNSEEN] = { IA_UNKNOWN, "the groups of VFs are not known" },
 	},
 	.notes = { [1] = "groups: VFs of {0}: {1}, {2} of them alone in their group" },
 	.all_evidence = true,

@@ -7,9 +7,21 @@
 #include <string.h>
 
 #include "../machine/cmdline.h"
+#include "../machine/predict.h"
 #include "peers.h"
 
-enum { GROUP_HELD = 1, GROUP_NONE };
+enum { GROUP_HELD = 1, GROUP_NONE, GROUP_UNSEEN };
+
+static bool drivers_known(const struct ia_group *group)
+{
+	size_t i;
+
+	for (i = 0; group && i < group->nfunctions; i++) {
+		if (ia_is_unknown(group->functions[i]->driver))
+			return false;
+	}
+	return true;
+}
 
 /* VFIO takes a group whole: no host driver may hold any other part of it. */
 static bool judge_viable(const struct ia_check *check, const struct ia_device *device,
@@ -23,11 +35,13 @@ static bool judge_viable(const struct ia_check *check, const struct ia_device *d
 		held = &check->held[device->in_group - check->machine->groups];
 		other = held->first == device ? held->second : held->first;
 	}
+	if (ia_is_unknown(device->group))
+		return ia_find(finding, GROUP_UNSEEN);
 	if (!device->group.known)
 		return ia_find(finding, GROUP_NONE);
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, keys);
 	if (!other)
-		return ia_find(finding, PASSES);
+		return ia_find(finding, drivers_known(device->in_group) ? PASSES : GROUP_UNSEEN);
 	ia_evidence_record(finding, IA_RECORD_DEVICE, other, keys);
 	return ia_find(finding, GROUP_HELD, ia_arg_dev(device->address),
 		       ia_arg_dev(other->address), ia_arg_text(other->driver.text));
@@ -50,11 +64,15 @@ const struct ia_rule ia_rule_group_viable = {
 			.evidence = "devices: {0} of {1} functions have no group",
 			.fix = "an IOMMU that is on, and that serves them",
 		},
+		[GROUP_UNSEEN] = {
+			IA_UNKNOWN,
+			.several = "of {0} of {1} functions the group, or who drives it, cannot be seen",
+		},
 	},
 	.judge_device = judge_viable,
 };
 
-enum { RESET_NONE = 1, RESET_UNSEEN, RESET_OTHER };
+enum { RESET_NONE = 1, RESET_UNSEEN, RESET_OTHER, RESET_UNKNOWN };
 
 /* What one owner left in a device is wiped by a reset, best by FLR. */
 static bool judge_reset(const struct ia_check *check, const struct ia_device *device,
@@ -74,7 +92,7 @@ static bool judge_reset(const struct ia_check *check, const struct ia_device *de
 	ia_evidence_noted(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "flr"), 1,
 			  ia_arg_text(methods.text));
 	if (!host || !ia_is_value(host->resettable))
-		return ia_find(finding, RESET_UNSEEN);
+		return ia_find(finding, device->flr == IA_NO ? RESET_UNSEEN : RESET_UNKNOWN);
 	return host->resettable == IA_YES ? ia_find(finding, RESET_OTHER) :
 	       ia_find(finding, RESET_NONE, ia_arg_dev(device->address));
 }
@@ -100,12 +118,16 @@ const struct ia_rule ia_rule_reset = {
 			.several = "{0} of {1} functions have no FLR; whether they have another reset cannot be seen",
 		},
 		[RESET_OTHER] = { IA_PASS },
+		[RESET_UNKNOWN] = {
+			IA_UNKNOWN,
+			.several = "whether {0} of {1} {1:function has|functions have} a reset cannot be seen",
+		},
 	},
 	.notes = { [1] = "; sysfs: reset_method={0}" },
 	.judge_device = judge_reset,
 };
 
-enum { RESERVED_DIRECT = 1 };
+enum { RESERVED_DIRECT = 1, RESERVED_UNSEEN };
 
 /* Type direct, and not direct-relaxable, which VFIO tolerates. */
 static bool judge_reserved(const struct ia_check *check, const struct ia_device *device,
@@ -114,6 +136,8 @@ static bool judge_reserved(const struct ia_check *check, const struct ia_device 
 	const struct ia_group *group = device->in_group;
 
 	(void)check;
+	if (ia_is_unknown(device->group) || (group && ia_is_unknown(group->reserved)))
+		return ia_find(finding, RESERVED_UNSEEN);
 	if (!group || !group->has_direct)
 		return ia_find(finding, PASSES);
 	ia_evidence_record(finding, IA_RECORD_GROUP, group,
@@ -137,18 +161,23 @@ const struct ia_rule ia_rule_reserved = {
 			IA_FAIL, "firmware keeps memory mapped for {0}: VFIO refuses it",
 			.several = "firmware keeps memory mapped for {0} of {1} functions: VFIO refuses them",
 		},
+		[RESERVED_UNSEEN] = {
+			IA_UNKNOWN,
+			.several = "whether firmware keeps memory mapped for {0} of {1} {1:function|functions} cannot be seen",
+		},
 	},
 	.judge_device = judge_reserved,
 };
 
-enum { NOT_BOUND = 1 };
+enum { NOT_BOUND = 1, BOUND_UNSEEN };
 
 static bool judge_bound(const struct ia_check *check, const struct ia_device *device,
 			struct ia_finding *finding)
 {
 	(void)check;
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "domain"));
-	return ia_find(finding, ia_user_owned(device) ? PASSES : NOT_BOUND);
+	return ia_find(finding, ia_user_owned(device) ? PASSES :
+				ia_is_unknown(device->driver) ? BOUND_UNSEEN : NOT_BOUND);
 }
 
 const struct ia_rule ia_rule_bound = {
@@ -160,6 +189,9 @@ const struct ia_rule ia_rule_bound = {
 	.outcomes = {
 		[NOT_BOUND] = {
 			IA_FAIL, .several = "{0} of {1} functions are not bound to vfio-pci",
+		},
+		[BOUND_UNSEEN] = {
+			IA_UNKNOWN, .several = "the drivers of {0} of {1} functions cannot be seen",
 		},
 	},
 	.all_evidence = true,
@@ -242,7 +274,52 @@ const struct ia_rule ia_rule_vfio_safe = {
 	.judge_host = judge_safe,
 };
 
-enum { APART_DIRECT = 1, APART_UNSEEN };
+enum { APART_DIRECT = 1, APART_UNSEEN, APART_FORCED };
+
+/* A function that would share its group, and does because of a parameter not. */
+static const struct ia_device *parted_from(const struct ia_prediction *without,
+					   const struct ia_device *device)
+{
+	const struct ia_predicted *one = ia_predicted_of(without, device);
+	const struct ia_predicted_group *group;
+	size_t i;
+
+	if (!one->known || one->group == IA_NO_GROUP || !device->in_group)
+		return NULL;
+	group = &without->groups[one->group];
+	for (i = 0; i < group->count; i++) {
+		const struct ia_device *other = group->members[i]->device;
+
+		if (group->members[i]->known && !ia_is_bridge(other) && other->in_group &&
+		    other->in_group != device->in_group)
+			return other;
+	}
+	return NULL;
+}
+
+/* Groups that the kernel makes because it was told to are no proof of anything. */
+static size_t note_forced(const struct ia_machine *m, const struct ia_device *const *devices,
+			  size_t count, struct ia_finding *finding)
+{
+	const struct ia_prediction *without = ia_predict_unforced(m);
+	const struct ia_device *last = NULL;
+	size_t i, n = 0;
+
+	for (i = 0; without && i < count; i++) {
+		const struct ia_device *other = parted_from(without, devices[i]);
+
+		if (!other)
+			continue;
+		n++;
+		/* The other one of a pair says the same again. */
+		if (other == last)
+			continue;
+		last = devices[i];
+		ia_evidence_note(finding, 1, ia_arg_dev(devices[i]->address),
+				 ia_arg_dev(other->address));
+	}
+	return n;
+}
 
 /**
  * ia_apart_judge() - judge whether functions reach others past the IOMMU
@@ -251,7 +328,8 @@ enum { APART_DIRECT = 1, APART_UNSEEN };
  * @count: number of @devices
  * @finding: filled
  *
- * A group is no proof: ports without redirect let neighbours past the IOMMU.
+ * A group is no proof: ports without redirect let neighbours past the IOMMU, and
+ * pcie_acs_override= makes groups of functions that nothing keeps apart.
  *
  * Return: false when there are no two functions of different groups.
  */
@@ -260,7 +338,7 @@ bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const 
 {
 	const struct ia_machine *m = check->machine;
 	struct ia_apart apart;
-	size_t i;
+	size_t i, forced;
 
 	ia_apart_find(m, devices, count, &apart);
 	if (!apart.pairs)
@@ -268,6 +346,9 @@ bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const 
 	for (i = 0; i < apart.nsamples; i++)
 		ia_evidence_path(finding, IA_EVIDENCE_PAIR, apart.samples[i][0],
 				 apart.samples[i][1]);
+	forced = apart.direct ? 0 : note_forced(m, devices, count, finding);
+	if (forced)
+		return ia_find(finding, APART_FORCED, ia_arg_n(forced));
 	if (!apart.direct)
 		return ia_find(finding, apart.unknown ? APART_UNSEEN : PASSES,
 			       ia_arg_n(apart.pairs), ia_arg_n(apart.unknown));
@@ -300,16 +381,21 @@ const struct ia_rule ia_rule_peers_apart = {
 			"whether devices reach each other past the IOMMU cannot be seen",
 			.evidence = APART_EVIDENCE,
 		},
+		[APART_FORCED] = {
+			IA_UNKNOWN,
+			"{0} {0:function has a group of its|functions have groups of their} own through pcie_acs_override= alone: nothing shows what keeps {0:it|them} apart",
+		},
 	},
+	.notes = { [1] = "{0} and {1} would share a group without pcie_acs_override=" },
 	.judge_host = judge_apart,
 };
 
-enum { NODE_NONE = 1, NODE_UNSEEN };
+enum { NODE_NONE = 1, NODE_UNSEEN, NODE_UNKNOWN };
 
 static bool judge_node(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_number nodes = check->machine->host.numa.nodes;
-	size_t i, without = 0;
+	size_t i, without = 0, unseen = 0;
 
 	if (!check->ndevices || (nodes.known && nodes.n == 1))
 		return false;
@@ -317,10 +403,13 @@ static bool judge_node(const struct ia_check *check, struct ia_finding *finding)
 		if (check->devices[i]->numa.known)
 			continue;
 		without++;
+		unseen += ia_is_unknown(check->devices[i]->numa);
 		ia_evidence_record(finding, IA_RECORD_DEVICE, check->devices[i],
 				   ia_keys("dev", "numa"));
 	}
-	return ia_find(finding, !without ? PASSES : nodes.known ? NODE_NONE : NODE_UNSEEN,
+	return ia_find(finding,
+		       !without ? PASSES : unseen ? NODE_UNKNOWN :
+		       nodes.known ? NODE_NONE : NODE_UNSEEN,
 		       ia_arg_n(without), ia_arg_n(check->ndevices), ia_arg_number(nodes));
 }
 
@@ -339,6 +428,9 @@ const struct ia_rule ia_rule_numa_node = {
 		[NODE_UNSEEN] = {
 			IA_UNKNOWN, "{0} of {1} functions have no NUMA node",
 			.evidence = "sysfs: NUMA nodes online: {2}",
+		},
+		[NODE_UNKNOWN] = {
+			IA_UNKNOWN, "of {0} of {1} functions no NUMA node is known",
 		},
 	},
 	.judge_host = judge_node,
@@ -375,7 +467,7 @@ const struct ia_rule ia_rule_hugepages = {
 		[HUGEPAGES_NONE] = { IA_FAIL, "no hugepages are set aside" },
 		[HUGEPAGES_NO_SIZE] = {
 			IA_UNKNOWN, "whether hugepages are set aside cannot be seen",
-			.evidence = "sysfs: no hugepages there",
+			.evidence = "sysfs: hugepages=unknown",
 		},
 		[HUGEPAGES_UNSEEN] = {
 			IA_UNKNOWN, "whether hugepages are set aside cannot be seen",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "suggest.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,7 @@ struct work {
 	struct ia_lint line;
 	bool intel;
 	bool amd;
+	bool smmu;
 };
 
 static bool wants(const struct work *w, unsigned int profiles)
@@ -143,25 +145,33 @@ static void suggest_iommu(struct work *w)
 		return;
 	if (w->intel)
 		add(w, "intel_iommu=on", IA_ARGUMENT_VTD_ON);
-	else
-		note(w, w->amd ? IA_SUGGESTION_AMD_ON : IA_SUGGESTION_OTHER_VENDOR);
+	else if (!w->smmu)
+		note(w, w->amd ? IA_SUGGESTION_AMD_ON :
+			ia_lists_units(w->check->machine) ? IA_SUGGESTION_OTHER_VENDOR :
+							    IA_SUGGESTION_VENDOR_UNKNOWN);
 	if (w->out->no_iommu)
 		note(w, IA_SUGGESTION_NO_IOMMU);
-	/* x86 takes iommu.passthrough= from Linux 5.3 on, iommu.strict= from 5.15. */
+	if (ia_parted_by_override(w->check->machine))
+		note(w, IA_SUGGESTION_OVERRIDE);
+	/*
+	 * x86, which alone has iommu=, takes iommu.passthrough= from Linux 5.3 on,
+	 * iommu.strict= from 5.15.
+	 */
 	if (wants(w, WANTS_TRANSLATED) && has_mode(w, IA_MODE_IDENTITY))
-		add(w, ia_release_from(w->line.release, 5, 3) ? "iommu.passthrough=0" : "iommu=nopt",
-		    IA_ARGUMENT_TRANSLATE);
+		add(w, w->smmu || ia_release_from(w->line.release, 5, 3) ?
+		    "iommu.passthrough=0" : "iommu=nopt", IA_ARGUMENT_TRANSLATE);
 }
 
 static void suggest_speed(struct work *w)
 {
-	bool off = w->out->no_iommu || w->check->facts.translation == IA_TRANSLATION_OFF;
+	bool off = w->out->no_iommu || w->check->facts.translation == IA_TRANSLATION_OFF ||
+		   w->check->facts.translation == IA_TRANSLATION_UNUSED;
 
 	/* Where nothing translates, nothing is to be passed through. */
-	if (wants(w, WANTS_IDENTITY) && (w->intel || w->amd) && !off)
-		add(w, "iommu=pt", IA_ARGUMENT_PASS);
+	if (wants(w, WANTS_IDENTITY) && (w->intel || w->amd || w->smmu) && !off)
+		add(w, w->smmu ? "iommu.passthrough=1" : "iommu=pt", IA_ARGUMENT_PASS);
 	else if (wants(w, WANTS_LAZY) && has_mode(w, IA_MODE_STRICT) &&
-		 ia_release_from(w->line.release, 5, 15))
+		 (w->smmu || ia_release_from(w->line.release, 5, 15)))
 		add(w, "iommu.strict=0", IA_ARGUMENT_LAZY);
 }
 
@@ -271,17 +281,50 @@ static struct ia_arg full_address(const struct work *w, ia_address address)
 				     ia_address_text(text, address, true)));
 }
 
+/*
+ * Begins a list with the ids that the line has, and marks them as named. Return: false for
+ * one with more than a vendor and a device in it, which stays as it is.
+ */
+static bool keep_ids(const struct work *w, const struct ia_lint_parameter *old, struct id *ids,
+		     size_t count, struct ia_buf *list)
+{
+	const char *value = strchr(old->text, '=');
+	unsigned int vendor, device;
+	struct ia_words words;
+	size_t i;
+	int end;
+
+	ia_words_split(w->check->machine->arena, value ? value + 1 : NULL, ',', &words);
+	for (i = 0; i < words.count; i++) {
+		struct id key, *id;
+
+		end = 0;
+		if (sscanf(words.items[i], "%x:%x%n", &vendor, &device, &end) != 2 ||
+		    words.items[i][end] || vendor > 0xffff || device > 0xffff)
+			return false;
+		key.id = vendor << 16 | device;
+		id = bsearch(&key, ids, count, sizeof(*ids), by_id);
+		if (id)
+			id->named = true;
+		ia_buf_add(list, "%s%04x:%04x", i ? "," : "vfio-pci.ids=", vendor, device);
+	}
+	return true;
+}
+
 /* vfio-pci.ids= means every card of an id: only where VFIO is to have them all. */
 static void suggest_ids(struct work *w)
 {
+	const struct ia_lint_parameter *old = ia_lint_setting(&w->line, IA_SETTING_VFIO_IDS);
 	struct ia_arena *arena = w->check->machine->arena;
 	struct ia_buf list = { .arena = arena };
-	size_t i, count;
+	size_t i, count, more = 0;
 	struct id *ids;
 
 	if (!wants(w, P(VFIO)))
 		return;
 	ids = ids_of(w->check, &count);
+	if (old && !keep_ids(w, old, ids, count, &list))
+		return;
 	for (i = 0; i < w->check->ndevices && w->out->nnotes < IA_MAX_ARGUMENTS - 2; i++) {
 		const struct ia_device *d = w->check->devices[i];
 		const struct id key = { .id = ia_pci_id(d) };
@@ -290,6 +333,7 @@ static void suggest_ids(struct work *w)
 		if ((!w->check->chosen && !ia_user_owned(d)) || id->named)
 			continue;
 		id->named = !id->others;
+		more += !id->others;
 		if (id->others)
 			note(w, IA_SUGGESTION_NOT_EVERY, ia_arg_text(ia_pci_id_text(arena, d)),
 			     full_address(w, d->address));
@@ -297,8 +341,13 @@ static void suggest_ids(struct work *w)
 			ia_buf_add(&list, "%s%s", list.len ? "," : "vfio-pci.ids=",
 				   ia_pci_id_text(arena, d));
 	}
-	if (list.len)
-		add(w, list.text, IA_ARGUMENT_IDS);
+	if (!list.len)
+		return;
+	add(w, list.text, IA_ARGUMENT_IDS);
+	w->out->add[w->out->nadd - 1].there = old && !more;
+	/* Of two, vfio-pci reads the last. */
+	if (old && more)
+		drop(w, old, IA_ARGUMENT_REPLACED);
 }
 
 /* VFs and NICs may come later; without a GPU these profiles are about nothing. */
@@ -335,6 +384,7 @@ void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion)
 		.check = check, .out = suggestion,
 		.intel = check->facts.vendor == IA_VENDOR_VTD,
 		.amd = check->facts.vendor == IA_VENDOR_AMD,
+		.smmu = ia_machine_arch(m) == IA_ARCH_ARM64,
 	};
 
 	*suggestion = (struct ia_suggestion){
@@ -343,9 +393,14 @@ void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion)
 		.kernel = m->kernel,
 	};
 	/* Without a unit the vendor of the host bridge says whose IOMMU it would be. */
-	if (suggestion->no_iommu && m->ndevices) {
+	if (suggestion->vendor == IA_VENDOR_ABSENT && m->ndevices &&
+	    (suggestion->no_iommu || check->facts.translation == IA_TRANSLATION_UNUSED ||
+	     !ia_lists_units(m))) {
 		w.intel = m->devices[0].vendor.n == IA_PCI_VENDOR_INTEL;
 		w.amd = m->devices[0].vendor.n == IA_PCI_VENDOR_AMD;
+		if (!suggestion->no_iommu)
+			suggestion->guess = w.intel ? IA_VENDOR_VTD :
+					    w.amd ? IA_VENDOR_AMD : IA_VENDOR_UNKNOWN;
 	}
 	if (lacks_gpu(&w)) {
 		note(&w, IA_SUGGESTION_NO_GPU);

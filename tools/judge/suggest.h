@@ -34,6 +34,8 @@ enum ia_suggestion_note {
 	IA_SUGGESTION_NOT_EVERY,	/* {0}: an id, {1}: the function, as in the file devices */
 	IA_SUGGESTION_HUGEPAGES,
 	IA_SUGGESTION_NUMVFS,
+	IA_SUGGESTION_VENDOR_UNKNOWN,
+	IA_SUGGESTION_OVERRIDE,
 };
 
 /**
@@ -57,6 +59,7 @@ struct ia_argument {
  * struct ia_suggestion - kernel arguments for a profile
  * @profile: the profile
  * @vendor: whose IOMMU the machine has
+ * @guess: whose it would be by its host bridge, where that is not known
  * @no_iommu: it has none
  * @kernel: its release
  * @add: what to add
@@ -69,6 +72,7 @@ struct ia_argument {
 struct ia_suggestion {
 	const struct ia_profile *profile;
 	enum ia_vendor vendor;
+	enum ia_vendor guess;
 	bool no_iommu;
 	struct ia_string kernel;
 	struct ia_argument add[IA_MAX_ARGUMENTS];

@@ -14,31 +14,60 @@ static struct ia_reason reason(enum ia_membership code)
 	return (struct ia_reason){ .code = code };
 }
 
-static struct ia_reason alone(const struct ia_machine *m, const struct ia_device *device)
+/* Whether anybody asks if a function is kept apart: what is below it, or in its slot. */
+static bool is_kept_apart(const struct ia_machine *m, const struct ia_device *device)
 {
-	const struct ia_acs *open;
-	bool unknown = false;
+	return device->type == IA_PORT_ROOT_PORT || device->type == IA_PORT_DOWNSTREAM ||
+	       ia_multifunction(m, device) == IA_YES;
+}
+
+/* What a quirk decides of the function, and of each port above it. */
+static void find_quirks(const struct ia_machine *m, struct ia_why *why)
+{
+	const struct ia_prediction *prediction = ia_predict_own(m);
+	const struct ia_addresses *path = &why->device->path;
+	size_t room = 0, i;
+
+	for (i = path->count + 1; i-- > 0;) {
+		const struct ia_device *at = i == path->count ? why->device :
+					     ia_machine_device(m, path->items[i]);
+		const struct ia_predicted *one = at ? ia_predicted_of(prediction, at) : NULL;
+
+		if (!one || one->isolation.by != IA_ISOLATED_BY_QUIRK ||
+		    one->isolation.isolates == IA_FLAG_UNKNOWN ||
+		    (at == why->device && !is_kept_apart(m, at)))
+			continue;
+		why->quirks = ia_grow(m->arena, why->quirks, why->nquirks, &room,
+				      sizeof(*why->quirks));
+		why->quirks[why->nquirks++] = one;
+	}
+}
+
+static struct ia_reason alone(const struct ia_machine *m, const struct ia_why *why)
+{
+	const struct ia_prediction *prediction = ia_predict_own(m);
+	const struct ia_predicted *one = ia_predicted_of(prediction, why->device);
 	size_t i, ports = 0;
 
-	for (i = 0; i < device->nports; i++) {
-		const struct ia_acs *acs = &device->ports[i];
-
-		if (ia_acs_is_own(acs))
-			continue;
-		ports++;
-		unknown |= !acs->cap.known || !acs->ctl.known;
+	for (i = 0; i < why->device->nports; i++)
+		ports += !ia_acs_is_own(&why->device->ports[i]);
+	if (!one->known)
+		return reason(IA_MEMBERSHIP_ALONE_UNKNOWN);
+	if (one->at && prediction->groups[one->group].same == IA_NO)
+		return (struct ia_reason){
+			.code = IA_MEMBERSHIP_ALONE_OPEN, .args = { ia_arg_dev(one->at->address) },
+		};
+	if (one->group == IA_NO_GROUP || prediction->groups[one->group].same == IA_NO)
+		return reason(IA_MEMBERSHIP_ALONE_ELSE);
+	for (i = 0; i < why->nquirks; i++) {
+		if (why->quirks[i]->isolation.quirk == IA_ACS_QUIRK_OVERRIDE)
+			return reason(IA_MEMBERSHIP_ALONE_OVERRIDE);
 	}
-	if (!m->nacs)
-		return reason(IA_MEMBERSHIP_ALONE_NO_ACS);
+	if (why->nquirks && (why->quirks[why->nquirks - 1]->device != why->device ||
+			     ia_multifunction(m, why->device) == IA_YES))
+		return reason(IA_MEMBERSHIP_ALONE_QUIRK);
 	if (!ports)
 		return reason(IA_MEMBERSHIP_ALONE_ROOT_BUS);
-	open = ia_open_port(m, device);
-	if (open)
-		return (struct ia_reason){
-			.code = IA_MEMBERSHIP_ALONE_OPEN, .args = { ia_arg_dev(open->port) },
-		};
-	if (unknown)
-		return reason(IA_MEMBERSHIP_ALONE_UNKNOWN);
 	return reason(ports == 1 ? IA_MEMBERSHIP_ALONE_PORT : IA_MEMBERSHIP_ALONE_PORTS);
 }
 
@@ -91,38 +120,77 @@ static void find_good_ports(const struct ia_machine *m, struct ia_why *why)
 
 		if (!port->nports || !ia_acs_is_own(acs) || acs->present != IA_YES ||
 		    (acs->type != IA_PORT_ROOT_PORT && acs->type != IA_PORT_DOWNSTREAM) ||
-		    port->in_group == why->group || !ia_acs_isolates(acs, true))
+		    port->in_group == why->group || !ia_port_isolates(m, acs))
 			continue;
 		why->good = ia_grow(m->arena, why->good, why->ngood, &room, sizeof(*why->good));
 		why->good[why->ngood++] = port;
 	}
 }
 
+/*
+ * Whether a port would isolate with all of ACS that it has for that. The kernel switches
+ * that on by itself: a bit that is off all the same is one that the port does not take.
+ */
+static bool parts(const struct ia_machine *m, const char *kernel, const struct ia_acs *port)
+{
+	unsigned int bits = port->cap.bits & IA_ACS_ISOLATION;
+	const struct ia_device *device = ia_machine_device(m, port->port);
+	char address[IA_ADDRESS_SIZE];
+	struct ia_isolation isolation;
+	struct ia_boot boot;
+
+	ia_address_text(address, port->port, true);
+	ia_boot_with(m, ia_format(m->arena, "pci=config_acs=%s@%s",
+				  ia_acs_flags_text(m->arena, bits, bits), address), kernel, &boot);
+	if (boot.held)
+		return false;
+	ia_isolation_find(&boot, device, port, &isolation);
+	return isolation.isolates != IA_NO;
+}
+
+/* The ACS that would have to keep a function apart; NULL where no ACS could. */
+static const struct ia_acs *acs_of(const struct ia_group_cause *cause)
+{
+	switch (cause->rule) {
+	case IA_GROUP_RULE_PATH:
+		return cause->port;
+	case IA_GROUP_RULE_SLOT:
+		return ia_own_acs(cause->device);
+	default:
+		return NULL;
+	}
+}
+
 /* Parameters that switch on what the ports of the chain can and do not. */
-static void find_switches(const struct ia_context *context, struct ia_why *why)
+static void find_switches(const struct ia_context *context, struct ia_why *why,
+			  const struct ia_group_cause *causes, size_t count)
 {
 	const struct ia_lint *lint = context->lint;
-	const struct ia_lint_parameter *redir = ia_lint_setting(lint, IA_SETTING_ACS_REDIR);
+	const struct ia_lint_parameter *redir = ia_lint_setting(lint, IA_SETTING_ACS_REDIR) ?:
+						ia_lint_setting(lint, IA_SETTING_ACS_CONFIG);
+	/* Where that is not known, one that has the parameter and its fix. */
+	const char *kernel = lint->release.known ? NULL : "6.15";
 	ia_address last = IA_NO_ADDRESS;
 	size_t i;
 
-	why->switches = ia_alloc(context->machine->arena, why->nchain, sizeof(*why->switches));
-	for (i = 0; i < why->nchain; i++) {
-		const struct ia_group_cause *cause = &why->chain[i];
+	why->switches = ia_alloc(context->machine->arena, count, sizeof(*why->switches));
+	for (i = 0; i < count; i++) {
+		const struct ia_acs *acs = acs_of(&causes[i]);
 		struct ia_reason one = { 0 };
 
-		if (cause->rule != IA_GROUP_RULE_PATH || cause->port->present != IA_YES ||
-		    cause->port->port == last)
+		if (!acs || acs->present != IA_YES || acs->port == last)
 			continue;
-		last = cause->port->port;
+		last = acs->port;
 		one.args[1] = ia_arg_dev(last);
-		if (redir) {
+		if (!redir && !parts(context->machine, kernel, acs)) {
+			continue;
+		} else if (redir) {
 			one.code = IA_SWITCH_LEAVE_OUT;
 			one.args[0] = ia_arg_text(redir->text);
 		} else if (!lint->release.known || ia_release_from(lint->release, 6, 11)) {
 			one.code = lint->release.known ? IA_SWITCH_CONFIG_ACS :
 							 IA_SWITCH_CONFIG_ACS_NEW;
-			one.args[0] = ia_arg_n(cause->port->cap.bits & IA_ACS_ISOLATION);
+			one.args[0] = ia_arg_n(acs->cap.bits & IA_ACS_ISOLATION);
 		} else {
 			continue;
 		}
@@ -132,23 +200,32 @@ static void find_switches(const struct ia_context *context, struct ia_why *why)
 
 static void find_split(const struct ia_context *context, struct ia_why *why)
 {
-	const struct ia_group_cause *cause = why->nchain ? why->chain : NULL;
-
 	/* The group began with it: the others joined, and they would have to leave. */
-	if (!cause && why->share.ncauses)
-		cause = why->share.causes;
+	const struct ia_group_cause *cause = why->nchain ? why->chain : why->share.causes;
+	size_t count = why->nchain ?: why->share.ncauses;
+	const struct ia_machine *m = context->machine;
+
 	why->split = IA_SPLIT_UNSEEN;
-	if (!cause)
+	if (!count)
 		return;
+	why->at = cause->rule == IA_GROUP_RULE_PATH ? ia_predicted_of(ia_predict_own(m),
+								      cause->device)->at :
+						      cause->device;
 	if (cause->rule == IA_GROUP_RULE_BRIDGE) {
 		why->split = IA_SPLIT_BRIDGE;
+	} else if (cause->rule == IA_GROUP_RULE_ALIAS) {
+		why->split = IA_SPLIT_ALIAS;
+	} else if (cause->rule == IA_GROUP_RULE_VMD) {
+		why->split = IA_SPLIT_VMD;
 	} else if (cause->rule == IA_GROUP_RULE_SLOT) {
-		why->split = IA_SPLIT_SLOT;
+		why->split = ia_isolation_of(m, why->at)->by == IA_ISOLATED_BY_BITS ?
+			     IA_SPLIT_BITS : IA_SPLIT_SLOT;
 	} else {
 		why->split = IA_SPLIT_PATH;
-		find_switches(context, why);
-		find_good_ports(context->machine, why);
+		find_good_ports(m, why);
 	}
+	if (why->split == IA_SPLIT_PATH || why->split == IA_SPLIT_BITS)
+		find_switches(context, why, cause, count);
 }
 
 static void find_requesters(const struct ia_machine *m, struct ia_why *why)
@@ -189,12 +266,15 @@ void ia_why_explain(const struct ia_context *context, const struct ia_device *de
 	*why = (struct ia_why){ .device = device, .group = device->in_group };
 	ia_domain_explain(context, device, &why->domain);
 	find_requesters(m, why);
+	find_quirks(m, why);
 	if (!why->group) {
-		why->membership = reason(IA_MEMBERSHIP_NO_GROUP);
+		why->membership = reason(ia_is_unknown(device->group) ? IA_MEMBERSHIP_NOT_KNOWN :
+					 ia_waits_for_driver(m, device) ?
+					 IA_MEMBERSHIP_NO_DRIVER_YET : IA_MEMBERSHIP_NO_GROUP);
 		return;
 	}
 	if (why->group->devices.count < 2) {
-		why->membership = alone(m, device);
+		why->membership = alone(m, why);
 		return;
 	}
 	why->share.group = why->group;
@@ -204,5 +284,6 @@ void ia_why_explain(const struct ia_context *context, const struct ia_device *de
 	find_split(context, why);
 	why->membership = reason(why->nchain ? IA_MEMBERSHIP_JOINED :
 			   why->share.ncauses ? IA_MEMBERSHIP_FIRST :
-						IA_MEMBERSHIP_UNEXPLAINED);
+			   !ia_predicted_of(ia_predict_own(m), device)->known ?
+						IA_MEMBERSHIP_UNREAD : IA_MEMBERSHIP_UNEXPLAINED);
 }

@@ -9,15 +9,20 @@
 /* How a device came into its group; the words are JSON's. */
 #define IA_MEMBERSHIPS(X)							\
 	X(NO_GROUP, "no_group")						\
-	X(ALONE_NO_ACS, "alone")	/* of ACS nothing is known */	\
+	X(NO_DRIVER_YET, "no_group")						\
+	X(NOT_KNOWN, "unknown")						\
 	X(ALONE_ROOT_BUS, "alone")					\
+	X(ALONE_QUIRK, "alone")		/* by a quirk of the kernel */	\
+	X(ALONE_OVERRIDE, "alone")	/* by a parameter, and not by the hardware */ \
 	X(ALONE_OPEN, "alone")		/* port: although it does not isolate */ \
+	X(ALONE_ELSE, "alone")		/* the prediction is another */ \
 	X(ALONE_UNKNOWN, "alone")	/* bits of a port are not known */ \
 	X(ALONE_PORT, "alone")						\
 	X(ALONE_PORTS, "alone")						\
 	X(JOINED, "joined")		/* the chain says by which rules */ \
 	X(FIRST, "first")		/* the others joined it */	\
-	X(UNEXPLAINED, "unexplained")	/* no rule that the bits show */
+	X(UNEXPLAINED, "unexplained")	/* no rule that the bits show */ \
+	X(UNREAD, "unexplained")	/* what decides was not read */
 
 #define X(name, word)	IA_MEMBERSHIP_##name,
 enum ia_membership { IA_MEMBERSHIPS(X) };
@@ -30,7 +35,10 @@ enum ia_split {
 	IA_SPLIT_NONE,		/* it is alone */
 	IA_SPLIT_UNSEEN,	/* what glues them cannot be seen */
 	IA_SPLIT_BRIDGE,
-	IA_SPLIT_SLOT,
+	IA_SPLIT_ALIAS,
+	IA_SPLIT_VMD,
+	IA_SPLIT_SLOT,		/* its functions have no ACS */
+	IA_SPLIT_BITS,		/* they have: what the switches say */
 	IA_SPLIT_PATH,		/* what the switches say, or one of the good ports */
 };
 
@@ -57,8 +65,12 @@ enum ia_switch {
  * @others: causes of the other members
  * @nothers: number of @others
  * @split: what would part it from them
- * @switches: enum ia_switch, for IA_SPLIT_PATH
+ * @at: the function that a parameter would have to keep apart, for IA_SPLIT_SLOT,
+ *      IA_SPLIT_BITS and IA_SPLIT_PATH
+ * @switches: enum ia_switch, for IA_SPLIT_PATH and IA_SPLIT_BITS
  * @nswitches: number of @switches
+ * @quirks: functions of which a quirk decides, on the way from the device to the root
+ * @nquirks: number of @quirks
  * @good: ports elsewhere that isolate, for IA_SPLIT_PATH
  * @ngood: number of @good
  */
@@ -76,8 +88,11 @@ struct ia_why {
 	const struct ia_group_cause **others;
 	size_t nothers;
 	enum ia_split split;
+	const struct ia_device *at;
 	struct ia_reason *switches;
 	size_t nswitches;
+	const struct ia_predicted **quirks;
+	size_t nquirks;
 	const struct ia_device **good;
 	size_t ngood;
 };

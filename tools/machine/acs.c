@@ -10,6 +10,24 @@ const char *const ia_acs_letters[IA_ACS_BITS] = {
 };
 
 /**
+ * ia_acs_bit() - which bit a word of lspci's stands for
+ * @word: the word, as ReqRedir
+ * @len: its length
+ *
+ * Return: one of enum ia_acs_bit; IA_ACS_BITS for no word of them.
+ */
+unsigned int ia_acs_bit(const char *word, size_t len)
+{
+	unsigned int bit;
+
+	for (bit = 0; bit < IA_ACS_BITS; bit++) {
+		if (ia_is_word(ia_words_acs_bits.words[bit], word, len))
+			break;
+	}
+	return bit;
+}
+
+/**
  * ia_acs_drifted() - tell whether a port's control bits changed since load
  * @acs: the port
  */
@@ -41,34 +59,4 @@ const char *ia_acs_text(struct ia_arena *arena, const struct ia_bits *set,
 				   changed & 1u << i ? "*" : "");
 	}
 	return buf.text ? buf.text : IOMMU_AUDIT_NONE;
-}
-
-/**
- * ia_acs_isolates() - tell whether a port's bits keep the devices apart
- * @acs: the port
- * @multifunction: whether its slot has more functions than this one
- *
- * The rule of Linux' pci_acs_enabled(), without its table of quirks: a port
- * needs every isolation bit that it can control, and a capability without any
- * is hard-wired to isolate; a function that is alone in
- * its slot needs none unless it is a root port or a downstream port; a bridge
- * to or from conventional PCI never isolates. The bits of load time count,
- * since groups are made before the module is loaded.
- *
- * Return: false only when the bits are known and do not suffice.
- */
-bool ia_acs_isolates(const struct ia_acs *acs, bool multifunction)
-{
-	const struct ia_bits *ctl = acs->ctl_at_load.known ? &acs->ctl_at_load : &acs->ctl;
-
-	if (acs->type == IA_PORT_PCIE_TO_PCI || acs->type == IA_PORT_PCI_TO_PCIE ||
-	    acs->type == IA_PORT_PCI_BRIDGE)
-		return false;
-	if (acs->type != IA_PORT_ROOT_PORT && acs->type != IA_PORT_DOWNSTREAM && !multifunction)
-		return true;
-	if (!acs->cap.known || !ctl->known)
-		return true;
-	if (acs->present != IA_YES)
-		return false;
-	return !(acs->cap.bits & IA_ACS_ISOLATION & ~ctl->bits);
 }

@@ -38,9 +38,9 @@ static inline bool ia_acs_is_own(const struct ia_acs *acs)
 extern const char *const ia_acs_letters[IA_ACS_BITS];
 
 /* acs.c */
+unsigned int ia_acs_bit(const char *word, size_t len);
 bool ia_acs_drifted(const struct ia_acs *acs);
 const char *ia_acs_text(struct ia_arena *arena, const struct ia_bits *set,
 			unsigned int changed);
-bool ia_acs_isolates(const struct ia_acs *acs, bool multifunction);
 
 #endif /* IA_MACHINE_ACS_H */

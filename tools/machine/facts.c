@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmdline.h"
 #include "kind.h"
 
 /* Drivers that do nothing with a device but hand it to user space. */
@@ -58,11 +59,37 @@ enum ia_mode ia_mode(enum ia_domain default_domain, enum ia_flush flush)
 	return modes[default_domain];
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Linux calls them smmu3.0x0000000009050000, or smmu.*: each that a function names, once. */
+static size_t count_smmus(const struct ia_machine *m)
+{
+	const char **names = ia_alloc(m->arena, m->ndevices, sizeof(*names));
+	size_t i, n = 0, count = 0;
+
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_string *unit = &m->devices[i].unit;
+
+		if (unit->known && (!strncmp(unit->text, "smmu3.", 6) ||
+				    !strncmp(unit->text, "smmu.", 5)))
+			names[n++] = unit->text;
+	}
+	if (n)
+		qsort(names, n, sizeof(*names), by_text);
+	for (i = 0; i < n; i++)
+		count += !i || strcmp(names[i], names[i - 1]);
+	return count;
+}
+
 static void gather_units(const struct ia_machine *m, struct ia_facts *f)
 {
 	size_t i;
 
 	f->vendor = m->vendor;
+	f->smmus = m->nunits ? 0 : count_smmus(m);
 	for (i = 0; i < m->nunits; i++) {
 		const struct ia_unit *unit = &m->units[i];
 
@@ -76,6 +103,21 @@ static void gather_units(const struct ia_machine *m, struct ia_facts *f)
 	}
 }
 
+/*
+ * Without the module no status register says that units are off. But where the kernel
+ * drives them functions are in groups: it is known of all that they are in none.
+ */
+static bool is_unused(const struct ia_machine *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		if (!m->devices[i].group.absent)
+			return false;
+	}
+	return !ia_from_module(m) && m->ndevices && m->identity.privileged != IA_YES;
+}
+
 static enum ia_translation translation(const struct ia_machine *m,
 				       const struct ia_facts *f)
 {
@@ -84,11 +126,14 @@ static enum ia_translation translation(const struct ia_machine *m,
 	if (f->on)
 		return f->off ? IA_TRANSLATION_PARTLY : IA_TRANSLATION_ON;
 	if (f->unknown)
-		return IA_TRANSLATION_UNKNOWN;
+		return is_unused(m) ? IA_TRANSLATION_UNUSED : IA_TRANSLATION_UNKNOWN;
 	if (f->off)
 		return IA_TRANSLATION_OFF;
 	for (i = 0; i < m->ngroups; i++) {
-		if (m->groups[i].domain > IA_DOMAIN_NONE)
+		/* Without the module the default tells that there is one. */
+		if (m->groups[i].domain > IA_DOMAIN_NONE ||
+		    (m->groups[i].domain == IA_DOMAIN_UNKNOWN &&
+		     m->groups[i].default_domain > IA_DOMAIN_NONE))
 			return IA_TRANSLATION_UNLISTED;
 	}
 	/* A hypervisor that keeps the IOMMUs to itself does not show what it does with them. */
@@ -98,9 +143,10 @@ static enum ia_translation translation(const struct ia_machine *m,
 	for (i = 0; i < f->nblind; i++) {
 		if (f->blind[i]->name == IA_SOURCE_UNITS &&
 		    f->blind[i]->method != IA_METHOD_NONE)
-			return IA_TRANSLATION_UNKNOWN;
+			return is_unused(m) ? IA_TRANSLATION_UNUSED : IA_TRANSLATION_UNKNOWN;
 	}
-	return IA_TRANSLATION_NO_IOMMU;
+	/* A dump of configuration space has neither tables nor groups. */
+	return ia_lists_units(m) ? IA_TRANSLATION_NO_IOMMU : IA_TRANSLATION_UNKNOWN;
 }
 
 static void gather_sources(const struct ia_machine *m, struct ia_facts *f)
@@ -248,6 +294,23 @@ static void gather_drifts(const struct ia_machine *m, struct ia_facts *f)
 			f->drifts[f->ndrifts++] = f->drifts[i];
 	}
 	qsort(f->drifts, f->ndrifts, sizeof(*f->drifts), by_place);
+}
+
+/**
+ * ia_waits_for_driver() - tell whether a function without a group may get one with a driver
+ * @machine: the machine
+ * @device: a function of it
+ *
+ * On arm64 Linux before 6.15 looks for the IOMMU of a function when a driver is bound to it
+ * for the first time: in really_probe(), of_dma_configure() or acpi_dma_configure().
+ */
+bool ia_waits_for_driver(const struct ia_machine *machine, const struct ia_device *device)
+{
+	struct ia_release release =
+		ia_release_parse(machine->kernel.known ? machine->kernel.text : NULL);
+
+	return ia_machine_arch(machine) == IA_ARCH_ARM64 && release.known &&
+	       !ia_release_from(release, 6, 15) && device->group.absent && device->driver.absent;
 }
 
 /**

@@ -5,8 +5,8 @@
 
 #include "events.h"
 #include "faults.h"
-#include "group_cause.h"
 #include "machine.h"
+#include "share.h"
 
 /* Whether DMA is translated, as far as the records tell. */
 enum ia_translation {
@@ -16,6 +16,7 @@ enum ia_translation {
 	IA_TRANSLATION_PARTLY,		/* some units on, some off */
 	IA_TRANSLATION_UNLISTED,	/* domains, but no unit in any table */
 	IA_TRANSLATION_UNKNOWN,
+	IA_TRANSLATION_UNUSED,		/* units, and no function is in a group */
 };
 
 /*
@@ -81,6 +82,7 @@ struct ia_pf {
  * @on: units that translate
  * @off: units that do not
  * @unknown: units of which this is not known
+ * @smmus: SMMUs that serve a function, where no unit is read
  * @intremap: units by enum ia_flag: interrupt remapping
  * @virtual_unit: a unit that wants every mapping made known, as virtual ones do, or NULL
  * @domains: devices by attached domain, enum ia_domain
@@ -107,6 +109,7 @@ struct ia_facts {
 	size_t on;
 	size_t off;
 	size_t unknown;
+	size_t smmus;
 	size_t intremap[IA_YES + 1];
 	const struct ia_unit *virtual_unit;
 	size_t domains[IA_DOMAIN_TYPES];
@@ -153,6 +156,7 @@ struct ia_node {
 void ia_facts_gather(const struct ia_machine *machine, struct ia_facts *facts);
 enum ia_mode ia_mode(enum ia_domain default_domain, enum ia_flush flush);
 bool ia_user_owned(const struct ia_device *device);
+bool ia_waits_for_driver(const struct ia_machine *machine, const struct ia_device *device);
 
 /* pfs.c */
 void ia_pfs_gather(const struct ia_machine *machine, struct ia_facts *facts);

@@ -27,7 +27,6 @@ void ia_diagnose(struct ia_arena *arena, const struct ia_access *access,
 			"this kernel lacks debugfs: built without CONFIG_DEBUG_FS, or booted with debugfs=off\n"
 			"boot a kernel that has it, as those of distributions do";
 	} else if (!access->module && access->error == ENOENT) {
-		problem->not_loaded = 1;
 		problem->text =
 			"the module iommu_audit is not loaded\n"
 			"run:  sudo iommu-audit load";

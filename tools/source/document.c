@@ -37,6 +37,17 @@ const char *ia_document_kind(struct ia_arena *arena, struct json_object *root,
 }
 
 /**
+ * ia_document_wrong() - say of a file what is wrong with it
+ * @arena: the owner of the text
+ * @path: the file
+ * @wrong: goes on behind its name, "is empty", or behind a colon: ": line 3: cut"
+ */
+const char *ia_document_wrong(struct ia_arena *arena, const char *path, const char *wrong)
+{
+	return ia_format(arena, "%s%s%s", path, *wrong == ':' ? "" : " ", wrong);
+}
+
+/**
  * ia_document_parse() - read the text of a JSON file
  * @arena: the owner of messages
  * @path: the file, for messages
@@ -60,7 +71,7 @@ bool ia_document_parse(struct ia_arena *arena, const char *path, const char *tex
 	}
 	*problem = (struct ia_problem){ .status = IA_PARSE };
 	if (wrong)
-		problem->text = ia_format(arena, "%s %s", path, wrong);
+		problem->text = ia_document_wrong(arena, path, wrong);
 	return !wrong;
 }
 

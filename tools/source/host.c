@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config.h"
+
 #define HUGEPAGES	"/sys/kernel/mm/hugepages"
 #define PCI_DEVICES	"/sys/bus/pci/devices"
-/* Attributes of sysfs are no longer than a page. */
-#define ATTRIBUTE	4096
 /* Resources 0 to 5 are BARs: PCI_STD_NUM_BARS; a flag of the kernel's ioport.h. */
 #define BARS		6
 #define IORESOURCE_MEM	0x200
@@ -17,32 +17,12 @@
 struct place {
 	struct ia_machine *machine;
 	const struct ia_root *root;
-	struct ia_serials *serials;
+	struct ia_spaces *spaces;
 };
 
-/* Return: the whole attribute without its last line end, or NULL. */
 static char *attribute(const struct place *at, const char *path)
 {
-	struct ia_arena *arena = at->machine->arena;
-	char text[ATTRIBUTE + 1];
-	size_t len = 0;
-	ssize_t n = 1;
-	int fd;
-
-	fd = ia_root_file(at->root, path);
-	if (fd < 0)
-		return NULL;
-	while (n > 0 && len < ATTRIBUTE) {
-		n = read(fd, text + len, ATTRIBUTE - len);
-		if (n < 0 && errno == EINTR)
-			n = 1;
-		else if (n > 0)
-			len += n;
-	}
-	close(fd);
-	while (len && text[len - 1] == '\n')
-		len--;
-	return n < 0 ? NULL : ia_strndup(arena, text, len);
+	return ia_read_attribute(at->machine->arena, at->root, path);
 }
 
 static struct ia_number number(const char *text)
@@ -116,21 +96,6 @@ static void read_hugepages(const struct place *at)
 	}
 }
 
-static void read_config(const struct place *at)
-{
-	struct ia_arena *arena = at->machine->arena;
-	const struct ia_string *kernel = &at->machine->kernel;
-	char *text;
-	size_t len;
-
-	/* A release is part of a file's name here, and no way to another folder. */
-	if (!kernel->known || strchr(kernel->text, '/') ||
-	    ia_slurp(arena, at->root, ia_format(arena, "/boot/config-%s", kernel->text), &text,
-		     &len))
-		return;
-	at->machine->host.config.p2pdma = strstr(text, "\nCONFIG_PCI_P2PDMA=y\n") ? IA_YES : IA_NO;
-}
-
 static void read_vfio(const struct place *at)
 {
 	struct ia_vfio *vfio = &at->machine->host.vfio;
@@ -197,34 +162,43 @@ static struct ia_number bar_max(const struct place *at, const char *folder)
 	return ia_number_of(most >> 20);
 }
 
-/* A function in D3cold is not woken up for this; a VF is found by its PF. */
-static struct ia_string serial(const struct place *at, const char *folder,
-			       const struct ia_device *device)
+/* What its configuration space tells beside its record of devices; it may be known already. */
+static void read_space(const struct place *at, const struct ia_device *device,
+		       struct ia_host_device *to)
 {
-	struct ia_arena *arena = at->machine->arena;
-	const char *power = attribute(at, ia_format(arena, "%s/power_state", folder));
+	struct ia_function function;
+	struct ia_folder folder;
+	char name[IA_ADDRESS_SIZE];
 
+	ia_function_init(&function, device->address);
+	function.device.path = device->path;
+	ia_root_enter(at->root, ia_format(at->machine->arena, PCI_DEVICES "/%s",
+					  ia_address_text(name, device->address, true)), &folder);
+	ia_spaces_read(at->spaces, &folder, &function);
+	ia_root_leave(&folder);
+	*to = function.host;
+	/* The serial number of a VF is its PF's. */
 	if (device->vf_of != IA_NO_ADDRESS)
-		return (struct ia_string){ .absent = ia_is_address(device->vf_of) };
-	if (power && !strcmp(power, "D3cold"))
-		return (struct ia_string){ 0 };
-	return ia_serial(at->serials, device->address);
+		to->serial = (struct ia_string){ .absent = ia_is_address(device->vf_of) };
 }
 
-static void read_device(const struct place *at, const struct ia_device *device)
+/* The VMD that a function is behind is above the root bus of its segment. */
+static ia_address dma_device(const struct place *at, const char *folder)
+{
+	const char *link = ia_root_link(at->root, at->machine->arena, folder);
+
+	return link ? ia_sysfs_vmd(link) : IA_UNKNOWN_ADDRESS;
+}
+
+static void read_device(const struct place *at, const struct ia_device *device,
+			struct ia_host_device *to)
 {
 	struct ia_arena *arena = at->machine->arena;
-	struct ia_host *host = &at->machine->host;
-	struct ia_host_device *to = &host->devices[host->ndevices];
 	char name[IA_ADDRESS_SIZE];
 	const char *folder;
 
 	folder = ia_format(arena, PCI_DEVICES "/%s",
 			   ia_address_text(name, device->address, true));
-	if (!ia_root_exists(at->root, folder))
-		return;
-	host->ndevices++;
-	to->address = device->address;
 	read_resets(at, folder, to);
 	if (device->totalvfs.known)
 		to->autoprobe = flag(attribute(at, ia_format(arena, "%s/sriov_drivers_autoprobe",
@@ -232,30 +206,63 @@ static void read_device(const struct place *at, const struct ia_device *device)
 	else if (device->totalvfs.absent)
 		to->autoprobe = IA_FLAG_ABSENT;
 	to->bar_max_mib = bar_max(at, folder);
-	to->serial = serial(at, folder, device);
+	to->dma_device = dma_device(at, folder);
+}
+
+/* Of functions that the module told of, and that may be gone by now. */
+static void read_spaces(struct place *at)
+{
+	struct ia_machine *m = at->machine;
+	struct ia_host *host = &m->host;
+	char name[IA_ADDRESS_SIZE];
+	size_t i;
+
+	host->devices = ia_alloc(m->arena, m->ndevices, sizeof(*host->devices));
+	host->ndevices = 0;
+	at->spaces = ia_spaces_open(m->arena, at->root);
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *device = &m->devices[i];
+		const char *folder = ia_format(m->arena, PCI_DEVICES "/%s",
+					       ia_address_text(name, device->address, true));
+
+		if (ia_root_exists(at->root, folder))
+			read_space(at, device, &host->devices[host->ndevices++]);
+	}
+	ia_spaces_close(at->spaces);
+}
+
+static void read_devices(struct place *at)
+{
+	struct ia_machine *m = at->machine;
+	struct ia_host *host = &m->host;
+	size_t i, j = 0;
+
+	for (i = 0; i < m->ndevices && j < host->ndevices; i++) {
+		if (host->devices[j].address == m->devices[i].address)
+			read_device(at, &m->devices[i], &host->devices[j++]);
+	}
 }
 
 /**
  * ia_read_host() - read what the kernel itself tells of the host
- * @machine: a machine that was read live; its host is filled
+ * @machine: a machine that was read live, its devices in order; its host is filled
  * @root: the running system, or a tree
  *
  * What is not there stays unknown: no file is required.
  */
 void ia_read_host(struct ia_machine *machine, const struct ia_root *root)
 {
-	struct place at = { machine, root, ia_serials_open(machine->arena, root) };
-	struct ia_host *host = &machine->host;
-	size_t i;
+	struct place at = { .machine = machine, .root = root };
 
-	host->read = true;
+	machine->host.read = true;
 	read_numa(&at);
 	read_hugepages(&at);
-	read_config(&at);
+	ia_read_kconfig(machine, root);
 	read_vfio(&at);
-	host->devices = ia_alloc(machine->arena, machine->ndevices, sizeof(*host->devices));
-	for (i = 0; i < machine->ndevices; i++)
-		read_device(&at, &machine->devices[i]);
-	ia_serials_close(at.serials);
+	/* Where sysfs is the source, it has filled them already. */
+	if (machine->source != IA_FROM_SYSFS)
+		read_spaces(&at);
+	read_devices(&at);
+	ia_read_aliases(machine, root);
 	ia_machine_join_host(machine);
 }

@@ -31,16 +31,6 @@ char *ia_debugfs_path(struct ia_arena *arena, const char *name)
 }
 
 /**
- * ia_module_loaded() - tell whether the running kernel has the module
- *
- * Return: false also for one that is built in and has no parameters.
- */
-bool ia_module_loaded(void)
-{
-	return ia_root_exists(&ia_root_system, "/sys/module/" IOMMU_AUDIT_MODULE);
-}
-
-/**
  * ia_is_locked_down() - whether the kernel says that it is locked down
  * @arena: the owner of what is read
  * @root: the running system, or a tree
@@ -101,9 +91,26 @@ static struct ia_string release(struct ia_arena *arena, const struct ia_root *ro
 	return line_of(arena, root, "/proc/sys/kernel/osrelease", IA_ALPHABET_RELEASE);
 }
 
+/* Likewise. */
+static enum ia_arch architecture(struct ia_arena *arena, const struct ia_root *root)
+{
+	const char *text;
+	struct utsname name;
+	unsigned int arch;
+
+	if (root->kind == IA_ROOT_SYSTEM && !uname(&name))
+		text = name.machine;
+	else
+		text = ia_read_line(arena, root, "/proc/sys/kernel/arch");
+	if (!text)
+		return IA_ARCH_UNKNOWN;
+	arch = ia_word_find(&ia_words_arches, text, strlen(text));
+	return ia_is_value(arch) ? arch : IA_ARCH_OTHER;
+}
+
 /**
  * ia_read_context() - read what the kernel itself says of the machine
- * @machine: its kernel, command line, boot id and time are filled
+ * @machine: its kernel, architecture, command line, boot id and time are filled
  * @reads: IA_READ_BOOT, or the boot id stays unknown
  * @root: the running system, or a tree
  */
@@ -123,14 +130,19 @@ void ia_read_context(struct ia_machine *machine, unsigned int reads,
 		machine->time = ia_text_in(IA_ALPHABET_TIME,
 					   ia_strndup(arena, text, strlen(text)));
 	machine->kernel = release(arena, root);
+	machine->arch = architecture(arena, root);
 	machine->cmdline = line_of(arena, root, "/proc/cmdline", IA_ALPHABET_CMDLINE);
 	if (reads & IA_READ_BOOT)
 		machine->boot_id = line_of(arena, root, "/proc/sys/kernel/random/boot_id",
 					   IA_ALPHABET_UUID);
 }
 
-/* Nanoseconds of CLOCK_BOOTTIME: the clock that the module stamps faults with. */
-static struct ia_number boottime(struct ia_arena *arena, const struct ia_root *root)
+/**
+ * ia_uptime() - nanoseconds of CLOCK_BOOTTIME: the clock that the module stamps faults with
+ * @arena: memory to read them
+ * @root: the running system, or a tree
+ */
+struct ia_number ia_uptime(struct ia_arena *arena, const struct ia_root *root)
 {
 	unsigned long long seconds, hundredths;
 	struct timespec now;
@@ -252,7 +264,7 @@ bool ia_read_faults(struct ia_machine *machine, const struct ia_root *root,
 	}
 	if (machine->nidentities)
 		machine->identity = machine->identities[0];
-	machine->boottime_ns = boottime(machine->arena, root);
+	machine->boottime_ns = ia_uptime(machine->arena, root);
 	return ia_root_sound(root, problem);
 }
 
@@ -272,6 +284,7 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 {
 	enum ia_file file;
 
+	machine->source = IA_FROM_MODULE;
 	for (file = 0; file < IA_FILES; file++) {
 		if (reads & IA_READ(file) &&
 		    !read_file(machine, file, root, command, problem))
@@ -282,7 +295,7 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 	    !read_file(machine, IA_FILE_EVENTS, root, command, problem))
 		return false;
 	/* Right behind the faults, whose ages are counted from here. */
-	machine->boottime_ns = boottime(machine->arena, root);
+	machine->boottime_ns = ia_uptime(machine->arena, root);
 	ia_read_context(machine, reads, root);
 	ia_machine_join(machine);
 	ia_read_names(machine, root);

@@ -143,19 +143,23 @@ static void try_look_up(struct ia_machine *m, struct pci_access *pci,
 		look_up(m, pci, q);
 }
 
-/* The list that libpci would open, without a list in the tree; -1 for one compressed. */
-static int open_own_list(struct ia_arena *arena, const struct pci_access *pci)
+/* The list that libpci would open, without a list in the tree; NULL for one compressed. */
+static const char *own_list(struct ia_arena *arena, const struct pci_access *pci)
 {
 	const char *path = pci->id_file_name;
 	size_t len = strlen(path);
 
 	/* As libpci: compressed if there is one, else without .gz. */
-	if (len > 3 && !strcmp(path + len - 3, ".gz")) {
-		if (ia_root_exists(&ia_root_system, path))
-			return -1;
-		path = ia_strndup(arena, path, len - 3);
-	}
-	return ia_root_file(&ia_root_system, path);
+	if (len <= 3 || strcmp(path + len - 3, ".gz"))
+		return path;
+	return ia_root_exists(&ia_root_system, path) ? NULL : ia_strndup(arena, path, len - 3);
+}
+
+static int open_own_list(struct ia_arena *arena, const struct pci_access *pci)
+{
+	const char *path = own_list(arena, pci);
+
+	return path ? ia_root_file(&ia_root_system, path) : -1;
 }
 
 /*
@@ -206,4 +210,22 @@ void ia_read_names(struct ia_machine *machine, const struct ia_root *root)
 	pci_cleanup(pci);
 	if (file >= 0)
 		close(file);
+}
+
+/**
+ * ia_names_read() - read pci.ids of the running system
+ * @arena: the owner of the text
+ * @text: the whole list
+ * @len: its length
+ *
+ * Return: whether there is one, not compressed.
+ */
+bool ia_names_read(struct ia_arena *arena, char **text, size_t *len)
+{
+	struct pci_access *pci = pci_alloc();
+	const char *path = own_list(arena, pci);
+	bool done = path && !ia_slurp(arena, &ia_root_system, path, text, len);
+
+	pci_cleanup(pci);
+	return done;
 }

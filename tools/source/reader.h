@@ -13,7 +13,8 @@
 #include "root.h"
 
 struct json_object;
-struct ia_serials;
+struct ia_function;
+struct ia_spaces;
 
 /**
  * struct ia_access - what is known when the module's files cannot be opened
@@ -53,6 +54,7 @@ bool ia_parse(struct ia_arena *arena, enum ia_file file, char *text, size_t len,
 typedef const char *(*ia_take_document)(void *to, struct json_object *document);
 
 /* document.c */
+const char *ia_document_wrong(struct ia_arena *arena, const char *path, const char *wrong);
 bool ia_document_parse(struct ia_arena *arena, const char *path, const char *text, size_t len,
 		       ia_take_document take, void *to, struct ia_problem *problem);
 bool ia_document_read(struct ia_arena *arena, const struct ia_root *root, const char *path,
@@ -73,10 +75,13 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 /* One for the id of the boot, and one for what the kernel tells beside the module. */
 #define IA_READ_BOOT	IA_READ(IA_FILES)
 #define IA_READ_HOST	IA_READ(IA_FILES + 1)
+/* And what it was built with, which is part of the latter. */
+#define IA_READ_CONFIG	IA_READ(IA_FILES + 2)
 #define IA_READ_ALL	(~0u)
 /* What is, and the requests for VFs that led to it: of events and registers there may be many. */
 #define IA_READ_REQUESTS	(IA_READ_ALL & ~(IA_READ(IA_FILE_EVENTS) |	\
-						 IA_READ(IA_FILE_REGISTERS) | IA_READ_HOST))
+						 IA_READ(IA_FILE_REGISTERS) | IA_READ_HOST | \
+						 IA_READ_CONFIG))
 /* What is, without what was. */
 #define IA_READ_STATE	(IA_READ_REQUESTS & ~IA_READ(IA_FILE_VF_REQUESTS))
 
@@ -85,7 +90,6 @@ bool ia_is_locked_down(struct ia_arena *arena, const struct ia_root *root);
 void ia_why_not(struct ia_arena *arena, const struct ia_root *root, const char *command,
 		int error, struct ia_problem *problem);
 char *ia_debugfs_path(struct ia_arena *arena, const char *name);
-bool ia_module_loaded(void);
 bool ia_machine_parse(struct ia_machine *machine, enum ia_file file, char *text, size_t len,
 		      struct ia_problem *problem);
 bool ia_read_live(struct ia_machine *machine, unsigned int reads,
@@ -93,6 +97,7 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 		  struct ia_problem *problem);
 void ia_read_context(struct ia_machine *machine, unsigned int reads,
 		     const struct ia_root *root);
+struct ia_number ia_uptime(struct ia_arena *arena, const struct ia_root *root);
 bool ia_read_faults(struct ia_machine *machine, const struct ia_root *root,
 		    const char *command, struct ia_problem *problem);
 
@@ -167,19 +172,45 @@ int ia_idlist_open_short(const struct ia_idlist *list, int file);
 /* host.c */
 void ia_read_host(struct ia_machine *machine, const struct ia_root *root);
 
-/* serial.c */
-struct ia_serials *ia_serials_open(struct ia_arena *arena, const struct ia_root *root);
-void ia_serials_close(struct ia_serials *serials);
-struct ia_string ia_serial(struct ia_serials *serials, ia_address address);
+/* kconfig.c */
+void ia_read_kconfig(struct ia_machine *machine, const struct ia_root *root);
+
+/* sysfs.c */
+ia_address ia_sysfs_vmd(const char *link);
+bool ia_read_sysfs(struct ia_machine *machine, unsigned int reads, const struct ia_root *root,
+		   struct ia_problem *problem);
+
+/* sysfs_units.c */
+void ia_sysfs_units(struct ia_machine *machine, const struct ia_root *root, bool groups);
+void ia_read_aliases(struct ia_machine *machine, const struct ia_root *root);
+
+/* guest.c */
+void ia_read_guest(struct ia_machine *machine, const struct ia_root *root,
+		   struct ia_identity *identity);
+
+/* spaces.c */
+struct ia_spaces *ia_spaces_open(struct ia_arena *arena, const struct ia_root *root);
+void ia_spaces_close(struct ia_spaces *spaces);
+void ia_spaces_read(struct ia_spaces *spaces, const struct ia_folder *folder,
+		    struct ia_function *function);
 
 /* names.c */
 void ia_read_names(struct ia_machine *machine, const struct ia_root *root);
+bool ia_names_read(struct ia_arena *arena, char **text, size_t *len);
+
+/* name_ids.c */
+bool ia_read_name_ids(struct ia_machine *machine);
 
 /* snapshot.c */
-bool ia_snapshot_parse(struct ia_machine *machine, const char *path, const char *text,
-		       size_t len, struct ia_problem *problem);
-bool ia_read_snapshot(struct ia_machine *machine, const char *path,
-		      struct ia_problem *problem);
+const char *ia_snapshot_take(struct ia_machine *m, struct json_object *root);
+
+/* probe.c */
+const char *ia_probe_take(struct ia_machine *machine, struct json_object *root, const char *text);
+
+/* from.c */
+bool ia_from_parse(struct ia_machine *machine, const char *path, const char *text, size_t len,
+		   struct ia_problem *problem);
+bool ia_from_read(struct ia_machine *machine, const char *path, struct ia_problem *problem);
 
 /* save.c */
 bool ia_save_check(struct ia_arena *arena, const struct ia_root *root, const char *path,

@@ -24,6 +24,8 @@
 #define MOST_LINKS	40
 /* Paths of sysfs have some ten components, and as many again for each bridge. */
 #define MOST_DEPTH	64
+/* Bytes of a folder's entries that are read at once. */
+#define LIST		8192
 
 const struct ia_root ia_root_system = { IA_ROOT_SYSTEM, AT_FDCWD, "", NULL };
 const struct ia_root ia_root_named = { IA_ROOT_NAMED, AT_FDCWD, "", NULL };
@@ -318,14 +320,9 @@ static int look_at(const struct ia_root *root, int fd)
 	return error;
 }
 
-/**
- * ia_root_file() - open a file for reading
- * @root: where its path begins
- * @path: the path
- *
- * Of files that are not the running system's, only regular ones are opened, and
- * none that is too large: opening a device may already do something.
- *
+/*
+ * Opens a file for reading. Of files that are not the running system's, only regular ones
+ * are opened, and none that is too large: opening a device may already do something.
  * Return: the file, a negative errno, or a negative enum ia_not_a_file.
  */
 int ia_root_file(const struct ia_root *root, const char *path)
@@ -373,6 +370,88 @@ bool ia_root_exists(const struct ia_root *root, const char *path)
 	return fd >= 0;
 }
 
+/**
+ * ia_root_enter() - begin to read many files of a folder
+ * @root: where its path begins
+ * @path: the folder
+ * @folder: filled; to be given to ia_root_leave()
+ *
+ * Paths of the running system are walked once, which matters in sysfs, where links are
+ * long. Those of a tree have to be walked from its root each time.
+ *
+ * Return: whether it is there, as far as is known by now.
+ */
+bool ia_root_enter(const struct ia_root *root, const char *path, struct ia_folder *folder)
+{
+	*folder = (struct ia_folder){ .root = *root, .path = path };
+	if (root->kind != IA_ROOT_SYSTEM)
+		return true;
+	folder->root.fd = open_in(root, path, O_PATH | O_DIRECTORY);
+	folder->path = NULL;
+	return folder->root.fd >= 0;
+}
+
+/** ia_root_leave() - give back what ia_root_enter() took */
+void ia_root_leave(const struct ia_folder *folder)
+{
+	if (folder->root.kind == IA_ROOT_SYSTEM && folder->root.fd >= 0)
+		close(folder->root.fd);
+}
+
+/* The path of a file of a folder, below the root that ia_root_enter() gave it. */
+const char *ia_root_path(struct ia_arena *arena, const struct ia_folder *folder, const char *name)
+{
+	return folder->path ? ia_format(arena, "%s/%s", folder->path, name) : name;
+}
+
+/*
+ * What a file says of its size, of files of sysfs the most that they can show; negative
+ * without a file.
+ */
+long ia_root_size(const struct ia_root *root, const char *path)
+{
+	struct stat found;
+	long size = -1;
+	int fd;
+
+	if (root->kind != IA_ROOT_TREE)
+		return fstatat(root->fd, path, &found, 0) ? -1 : found.st_size;
+	fd = open_in(root, path, O_PATH);
+	if (fd < 0)
+		return -1;
+	if (!fstat(fd, &found))
+		size = found.st_size;
+	close(fd);
+	return size;
+}
+
+/**
+ * ia_root_link() - read a symbolic link
+ * @root: where its path begins
+ * @arena: the owner of the text
+ * @path: the link
+ *
+ * Return: what it says, without following it; NULL when there is no such link.
+ */
+char *ia_root_link(const struct ia_root *root, struct ia_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char target[PATH_MAX];
+	ssize_t len;
+	int fd;
+
+	if (root->kind != IA_ROOT_TREE) {
+		len = readlinkat(root->fd, path, target, sizeof(target));
+		return len < 0 ? NULL : ia_strndup(arena, target, len);
+	}
+	fd = open_in(root, ia_strndup(arena, path, slash - path), O_PATH);
+	if (fd < 0)
+		return NULL;
+	len = readlinkat(fd, slash + 1, target, sizeof(target));
+	close(fd);
+	return len < 0 ? NULL : ia_strndup(arena, target, len);
+}
+
 /* The whole path of a file that somebody named, for a library that opens it itself. */
 const char *ia_full_path(struct ia_arena *arena, const char *path)
 {
@@ -388,6 +467,14 @@ static int by_version(const void *a, const void *b)
 	return strverscmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* A name of a folder, behind those of the list. */
+static void add_name(struct ia_arena *arena, const char ***names, size_t *count, size_t *room,
+		     const char *name)
+{
+	*names = ia_grow(arena, *names, *count, room, sizeof(**names));
+	(*names)[(*count)++] = ia_strndup(arena, name, strlen(name));
+}
+
 /**
  * ia_root_list() - list a folder
  * @root: where its path begins
@@ -401,21 +488,23 @@ size_t ia_root_list(const struct ia_root *root, struct ia_arena *arena, const ch
 		    const char ***names)
 {
 	int fd = open_in(root, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
-	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+	char buffer[LIST] __attribute__((aligned(8)));
 	size_t count = 0, room = 0;
-	struct dirent *entry;
+	ssize_t len, at;
 
 	*names = NULL;
-	if (!folder) {
-		if (fd >= 0)
-			close(fd);
+	if (fd < 0)
 		return 0;
+	/* sysfs has hundreds of folders with a name or two: readdir() asks more of each. */
+	while ((len = getdents64(fd, buffer, sizeof(buffer))) > 0) {
+		for (at = 0; at < len;) {
+			const struct dirent64 *entry = (const void *)(buffer + at);
+
+			add_name(arena, names, &count, &room, entry->d_name);
+			at += entry->d_reclen;
+		}
 	}
-	while ((entry = readdir(folder))) {
-		*names = ia_grow(arena, *names, count, &room, sizeof(**names));
-		(*names)[count++] = ia_strndup(arena, entry->d_name, strlen(entry->d_name));
-	}
-	closedir(folder);
+	close(fd);
 	if (count)
 		qsort(*names, count, sizeof(**names), by_version);
 	return count;

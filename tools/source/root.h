@@ -49,6 +49,16 @@ struct ia_root {
 	struct ia_refusal *refusal;
 };
 
+/**
+ * struct ia_folder - a folder of which many files are read
+ * @root: where their paths begin
+ * @path: the folder itself, where they do not begin there
+ */
+struct ia_folder {
+	struct ia_root root;
+	const char *path;
+};
+
 extern const struct ia_root ia_root_system, ia_root_named;
 
 void ia_root_standard(void);
@@ -61,6 +71,11 @@ void ia_root_refuse(const struct ia_root *root, const char *path, const char *ex
 bool ia_root_sound(const struct ia_root *root, struct ia_problem *problem);
 int ia_root_file(const struct ia_root *root, const char *path);
 int ia_root_stream(const struct ia_root *root, const char *path);
+bool ia_root_enter(const struct ia_root *root, const char *path, struct ia_folder *folder);
+void ia_root_leave(const struct ia_folder *folder);
+const char *ia_root_path(struct ia_arena *arena, const struct ia_folder *folder, const char *name);
+long ia_root_size(const struct ia_root *root, const char *path);
+char *ia_root_link(const struct ia_root *root, struct ia_arena *arena, const char *path);
 bool ia_root_exists(const struct ia_root *root, const char *path);
 const char *ia_full_path(struct ia_arena *arena, const char *path);
 size_t ia_root_list(const struct ia_root *root, struct ia_arena *arena, const char *path,
@@ -69,6 +84,8 @@ size_t ia_root_list(const struct ia_root *root, struct ia_arena *arena, const ch
 /* slurp.c */
 int ia_slurp(struct ia_arena *arena, const struct ia_root *root, const char *path,
 	     char **text, size_t *len);
+int ia_slurp_input(struct ia_arena *arena, char **text, size_t *len);
 char *ia_read_line(struct ia_arena *arena, const struct ia_root *root, const char *path);
+char *ia_read_attribute(struct ia_arena *arena, const struct ia_root *root, const char *path);
 
 #endif /* IA_SOURCE_ROOT_H */

@@ -9,29 +9,15 @@
 
 /* Holds most files whole; what is not used of it is given back. */
 #define FIRST_ROOM	(256 << 10)
+/* Attributes of sysfs are no longer than a page. */
+#define ATTRIBUTE	4096
 
-/**
- * ia_slurp() - read a whole file
- * @arena: the owner of the text
- * @root: where its path begins
- * @path: the file; pseudo files, which claim to be empty, are read as well
- * @text: its content, terminated
- * @len: its length; the content may hold zero bytes
- *
- * Return: 0, a negative errno or a negative enum ia_not_a_file, for
- * ia_file_wrong(); -EFBIG above ia_root_limit().
- */
-int ia_slurp(struct ia_arena *arena, const struct ia_root *root, const char *path,
-	     char **text, size_t *len)
+/* Return: 0 or a negative errno; -EFBIG above @most bytes. */
+static int read_all(struct ia_arena *arena, int fd, size_t most, char **text, size_t *len)
 {
-	size_t room = 0, most = ia_root_limit(root);
-	int fd, error = 0;
+	size_t room = 0;
+	int error = 0;
 
-	*text = NULL;
-	*len = 0;
-	fd = ia_root_file(root, path);
-	if (fd < 0)
-		return fd;
 	for (;;) {
 		ssize_t n;
 
@@ -59,8 +45,48 @@ int ia_slurp(struct ia_arena *arena, const struct ia_root *root, const char *pat
 	}
 	(*text)[*len] = '\0';
 	ia_trim(arena, *text, room, *len + 1);
+	return error;
+}
+
+/**
+ * ia_slurp() - read a whole file
+ * @arena: the owner of the text
+ * @root: where its path begins
+ * @path: the file; pseudo files, which claim to be empty, are read as well
+ * @text: its content, terminated
+ * @len: its length; the content may hold zero bytes
+ *
+ * Return: 0, a negative errno or a negative enum ia_not_a_file, for
+ * ia_file_wrong(); -EFBIG above ia_root_limit().
+ */
+int ia_slurp(struct ia_arena *arena, const struct ia_root *root, const char *path,
+	     char **text, size_t *len)
+{
+	int fd, error;
+
+	*text = NULL;
+	*len = 0;
+	fd = ia_root_file(root, path);
+	if (fd < 0)
+		return fd;
+	error = read_all(arena, fd, ia_root_limit(root), text, len);
 	close(fd);
 	return error;
+}
+
+/**
+ * ia_slurp_input() - read standard input to its end
+ * @arena: the owner of the text
+ * @text: its content, terminated
+ * @len: its length; the content may hold zero bytes
+ *
+ * Return: 0 or a negative errno, for ia_file_wrong(); -EFBIG above IA_MAX_FOREIGN.
+ */
+int ia_slurp_input(struct ia_arena *arena, char **text, size_t *len)
+{
+	*text = NULL;
+	*len = 0;
+	return read_all(arena, STDIN_FILENO, IA_MAX_FOREIGN, text, len);
 }
 
 /**
@@ -88,4 +114,33 @@ char *ia_read_line(struct ia_arena *arena, const struct ia_root *root, const cha
 	}
 	text[i] = '\0';
 	return i ? text : NULL;
+}
+
+/**
+ * ia_read_attribute() - read an attribute of sysfs
+ * @arena: the owner of the text
+ * @root: where its path begins
+ * @path: the file
+ *
+ * Return: all of it without its last line ends, at most a page; NULL when it cannot be read.
+ */
+char *ia_read_attribute(struct ia_arena *arena, const struct ia_root *root, const char *path)
+{
+	char text[ATTRIBUTE + 1];
+	size_t len;
+	ssize_t n;
+	int fd;
+
+	fd = ia_root_file(root, path);
+	if (fd < 0)
+		return NULL;
+	/* Whoever reads less than there is room for has read it all. */
+	do
+		n = read(fd, text, ATTRIBUTE);
+	while (n < 0 && errno == EINTR);
+	len = n > 0 ? n : 0;
+	close(fd);
+	while (len && text[len - 1] == '\n')
+		len--;
+	return n < 0 ? NULL : ia_strndup(arena, text, len);
 }

@@ -87,6 +87,9 @@ static const char *read_origin(struct ia_machine *m, struct json_object *root)
 	m->time = origin.time;
 	m->boot_id = origin.boot_id;
 	m->boottime_ns = origin.boottime_ns;
+	m->arch = origin.arch;
+	/* Tools that had no other source did not name it. */
+	m->source = ia_json_has(root, "source") ? origin.source : IA_FROM_MODULE;
 	return NULL;
 }
 
@@ -160,11 +163,16 @@ static const char *read_host(struct ia_machine *m, struct json_object *from)
 	return wrong;
 }
 
-/* Return: NULL, or what is wrong. Checks what it is before what it holds. */
-static const char *read_object(void *to, struct json_object *root)
+/**
+ * ia_snapshot_take() - read a machine from a snapshot
+ * @m: an empty machine with an arena; filled, not joined
+ * @root: the document; what it is, is checked before what it holds
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *ia_snapshot_take(struct ia_machine *m, struct json_object *root)
 {
 	struct json_object *host = ia_json_member(root, "host");
-	struct ia_machine *m = to;
 	const char *wrong = ia_document_kind(m->arena, root, "iommu_audit snapshot",
 					     "snapshot");
 
@@ -179,46 +187,4 @@ static const char *read_object(void *to, struct json_object *root)
 	if (wrong)
 		return ia_format(m->arena, "is a snapshot whose \"host\" %s", wrong);
 	return read_names(m, ia_json_member(root, "names"));
-}
-
-/* Joins a machine that was read. Return: whether it was. */
-static bool join(struct ia_machine *machine, bool read)
-{
-	if (read) {
-		ia_machine_join(machine);
-		ia_machine_name(machine);
-	}
-	return read;
-}
-
-/**
- * ia_snapshot_parse() - read a machine from the text of a snapshot
- * @machine: an empty machine with an arena; filled and joined
- * @path: the snapshot, for messages
- * @text: its content, terminated; may be anything
- * @len: its length
- * @problem: filled when this fails
- *
- * Return: whether it worked.
- */
-bool ia_snapshot_parse(struct ia_machine *machine, const char *path, const char *text,
-		       size_t len, struct ia_problem *problem)
-{
-	return join(machine, ia_document_parse(machine->arena, path, text, len, read_object,
-					       machine, problem));
-}
-
-/**
- * ia_read_snapshot() - read a machine from a snapshot
- * @machine: an empty machine with an arena; filled and joined
- * @path: the snapshot
- * @problem: filled when this fails
- *
- * Return: whether it worked.
- */
-bool ia_read_snapshot(struct ia_machine *machine, const char *path,
-		      struct ia_problem *problem)
-{
-	return join(machine, ia_document_read(machine->arena, &ia_root_named, path, read_object,
-					      machine, problem));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "answer.h"
+#include "text.h"
 
 #include "../json/json.h"
 
@@ -192,6 +193,23 @@ static void put_members(const struct ia_page *page, struct json_object *to,
 		put_field(page, to, &answer->fields[i], object);
 }
 
+/* Who reads an answer has to know what it rests on, where that is not the module. */
+static void put_source(struct json_object *json, const struct ia_machine *machine)
+{
+	const char *lines[IA_SOURCE_LACKS];
+	struct json_object *lacks;
+	size_t i, n;
+
+	if (!ia_source_text(machine))
+		return;
+	ia_json_put_text(json, "source", ia_word(&ia_words_machine_sources, machine->source));
+	lacks = ia_json_list();
+	n = ia_source_lacks(machine, lines);
+	for (i = 0; i < n; i++)
+		ia_json_append_text(lacks, lines[i]);
+	ia_json_put(json, "lacks", lacks);
+}
+
 /**
  * ia_answer_json() - an answer, or an object in one, for programs
  * @page: where it is shown, for the sentences in it
@@ -204,6 +222,8 @@ struct json_object *ia_answer_json(const struct ia_page *page, const struct ia_a
 	struct json_object *json = answer->kind ? ia_json_answer_object(answer->kind) :
 						  ia_json_object();
 
+	if (answer->kind)
+		put_source(json, page->machine);
 	put_members(page, json, answer, object);
 	return json;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "causes.h"
 
+#include "label.h"
+#include "predict.h"
+
 #define SYSFS	"somebody wrote it to the group's type in sysfs, or a quirk of the driver that " \
 		"cannot be read"
 #define NOTHING	"nothing on the command line requests it: " SYSFS
@@ -21,6 +24,12 @@ static const char *const causes[IA_BECAUSE_COUNT] = {
 	[IA_BECAUSE_LEFT_OVER_IDENTITY] = NOTHING ", or the kernel was built with "
 		"CONFIG_IOMMU_DEFAULT_PASSTHROUGH, or VT-d was forced on by the platform's opt-in, "
 		"or AMD-Vi's driver found it",
+	[IA_BECAUSE_LEFT_OVER_OPT_IN] = NOTHING ", or VT-d was forced on by the platform's opt-in, "
+		"or AMD-Vi's driver found it",
+	[IA_BECAUSE_LEFT_OVER_TRANSLATED] = "although the kernel was built with "
+		"CONFIG_IOMMU_DEFAULT_PASSTHROUGH: memory is encrypted, or " SYSFS,
+	[IA_BECAUSE_LEFT_OVER_LAZY] = NOTHING ", or the kernel was built with "
+		"CONFIG_IOMMU_DEFAULT_DMA_LAZY",
 	[IA_BECAUSE_LEFT_OVER_STRICT] = NOTHING ", or the kernel was built with "
 		"CONFIG_IOMMU_DEFAULT_DMA_STRICT",
 	[IA_BECAUSE_PASID] = "it can do PASID: without memory encryption AMD-Vi passes such devices "
@@ -29,6 +38,8 @@ static const char *const causes[IA_BECAUSE_COUNT] = {
 		"in a group identity wins",
 	[IA_BECAUSE_IGPU] = "Intel's integrated GPU: kernels can leave it untranslated by default",
 	[IA_BECAUSE_IGPU_DEBIAN] = "Debian's kernels leave Intel's integrated GPU untranslated by "
+		"default (CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF)",
+	[IA_BECAUSE_IGPU_BUILT] = "this kernel leaves Intel's integrated GPU untranslated by "
 		"default (CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF)",
 	[IA_BECAUSE_IGPU_OFF] = "{0} leaves the integrated GPU out",
 	[IA_BECAUSE_UNTRUSTED] = "below an external-facing port: such a device is always translated",
@@ -39,12 +50,22 @@ static const char *const causes[IA_BECAUSE_COUNT] = {
 		"kernel's default; its configuration is not known",
 	[IA_BECAUSE_TRANSLATED_DEBIAN] = "nothing requests passthrough, and Debian's kernels "
 		"translate by default",
+	[IA_BECAUSE_TRANSLATED_BUILT] = "nothing requests passthrough, and this kernel was built "
+		"without CONFIG_IOMMU_DEFAULT_PASSTHROUGH",
+	[IA_BECAUSE_IDENTITY_BUILT] = "nothing requests translation, and this kernel was built with "
+		"CONFIG_IOMMU_DEFAULT_PASSTHROUGH",
 	[IA_BECAUSE_CACHING_MODE] = "caching mode of {0}" VIRTUAL,
 	[IA_BECAUSE_NP_CACHE] = "NpCache of {0}" VIRTUAL,
 	[IA_BECAUSE_LAZY_DEFAULT] = "nothing valid requests strict, and lazy is this kernel's "
 		"default, as usual on x86; its configuration is not known",
+	[IA_BECAUSE_STRICT_DEFAULT] = "nothing valid requests lazy, and strict is the default of "
+		"arm64",
 	[IA_BECAUSE_LAZY_DEBIAN] = "nothing valid requests strict, and Debian's kernels are lazy by "
 		"default",
+	[IA_BECAUSE_LAZY_BUILT] = "nothing valid requests strict, and this kernel was built without "
+		"CONFIG_IOMMU_DEFAULT_DMA_STRICT",
+	[IA_BECAUSE_STRICT_BUILT] = "nothing valid requests lazy, and this kernel was built with "
+		"CONFIG_IOMMU_DEFAULT_DMA_STRICT",
 	[IA_BECAUSE_DOMAIN_UNKNOWN] = "this kernel or this state cannot tell its domain",
 	[IA_BECAUSE_FLUSH_UNKNOWN] = "strict or lazy: this kernel cannot tell",
 	[IA_BECAUSE_USER_SPACE] = "{0} has it: user space owns its group, and sysfs goes on showing "
@@ -54,6 +75,8 @@ static const char *const causes[IA_BECAUSE_COUNT] = {
 	[IA_BECAUSE_DRIVER] = "its driver {0} attached it to a domain of its own",
 	[IA_BECAUSE_NO_TABLE] = "no DMAR and no IVRS table that could be read: the machine has no "
 		"IOMMU, or its firmware has it off",
+	[IA_BECAUSE_NO_DRIVER_YET] = "no driver was ever bound to it, and Linux before 6.15 looks "
+		"for the IOMMU of a function of arm64 no earlier",
 	[IA_BECAUSE_UNLISTED] = "an IOMMU that is in no DMAR and no IVRS table: no parameter of VT-d "
 		"and AMD-Vi is about it",
 	[IA_BECAUSE_FORCED] = "although {0} requests none: a measured launch (tboot) forces it on, or "
@@ -66,6 +89,14 @@ static const char *const causes[IA_BECAUSE_COUNT] = {
 	[IA_BECAUSE_VTD_DEBIAN] = "Debian's kernels turn VT-d on by default",
 	[IA_BECAUSE_VTD_NOT_DEFAULT] = "no parameter turns VT-d on, and it seems to be off by default "
 		"in this kernel, whose configuration is not known",
+	[IA_BECAUSE_VTD_BUILT_ON] = "this kernel was built to turn VT-d on "
+		"(CONFIG_INTEL_IOMMU_DEFAULT_ON)",
+	[IA_BECAUSE_VTD_BUILT_OFF] = "no parameter turns VT-d on, and this kernel was built without "
+		"CONFIG_INTEL_IOMMU_DEFAULT_ON",
+	[IA_BECAUSE_VTD_OPT_IN] = "no parameter turns VT-d on, and this kernel was built without "
+		"CONFIG_INTEL_IOMMU_DEFAULT_ON: the platform's opt-in did, a measured launch (tboot), "
+		"or a kernel before left it on",
+	[IA_BECAUSE_NOT_BUILT] = "this kernel was built without {0}",
 	[IA_BECAUSE_OFF_THOUGH_DEFAULT] = "the units are there and off, although on is the default: "
 		"the kernel's log says why",
 	[IA_BECAUSE_OFF_THOUGH_REQUESTED] = "the units are there and off: the kernel's log says why",
@@ -103,9 +134,9 @@ static const char *const fixes[IA_FIXES] = {
 		"driver of the group is bound",
 	[IA_FIX_ENCRYPTION] = "no parameter does; memory encryption would",
 	[IA_FIX_OTHER_SLOT] = "no parameter does; another slot would",
-	[IA_FIX_IDENTITY] = "iommu=pt gives it identity, and takes its isolation",
-	[IA_FIX_IDENTITY_OR_WRITE] = "iommu=pt gives it identity, and takes its isolation; or write "
-		"identity to " TYPE "{0}/type while no driver of the group is bound",
+	[IA_FIX_IDENTITY] = "{0} gives it identity, and takes its isolation",
+	[IA_FIX_IDENTITY_OR_WRITE] = "{0} gives it identity, and takes its isolation; or write "
+		"identity to " TYPE "{1}/type while no driver of the group is bound",
 	[IA_FIX_HYPERVISOR] = "the hypervisor's settings of the IOMMU",
 	[IA_FIX_CLOSE_GROUP] = "it goes back to its default when user space closes the group",
 	[IA_FIX_FIRMWARE] = "VT-d or AMD-Vi in the firmware's set-up",
@@ -113,25 +144,16 @@ static const char *const fixes[IA_FIXES] = {
 	[IA_FIX_VFIO_FIRST] = "load vfio-pci in the initramfs, before the other driver",
 };
 
-/* The names of ACS bits; "none" without any. */
-const char *ia_bits_text(struct ia_arena *arena, uint64_t bits)
-{
-	struct ia_buf buf = { .arena = arena };
-	unsigned int bit;
-
-	for (bit = 0; bit < IA_ACS_BITS; bit++) {
-		if (bits >> bit & 1)
-			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", ia_words_acs_bits.words[bit]);
-	}
-	return buf.text ? buf.text : "none";
-}
-
 /** ia_cause_text() - why something is as it is, in words; NULL without a cause */
 const char *ia_cause_text(const struct ia_machine *machine, const struct ia_reason *cause)
 {
 	struct ia_reason shown = *cause;
 
 	switch (cause->code) {
+	case IA_BECAUSE_DOMAIN_UNKNOWN:
+		if (!ia_from_module(machine))
+			return "its domain is not in what was read";
+		break;
 	case IA_BECAUSE_ACS_DRIFTED:
 	case IA_BECAUSE_ACS_CHANGED:
 	case IA_BECAUSE_ACS_CANNOT:
@@ -170,6 +192,22 @@ const struct ia_answer ia_answer_because = {
 	.about = "why something is as it is", IA_FIELDS(because_fields),
 };
 
+/* What was not read of a group, or that nothing that was read explains it. */
+static const char *unknown_share_text(const struct ia_machine *m, const struct ia_group *group)
+{
+	const struct ia_prediction *own = ia_predict_own(m);
+	size_t i;
+
+	for (i = 0; i < group->nfunctions; i++) {
+		const struct ia_predicted *one = ia_predicted_of(own, group->functions[i]);
+
+		if (!one->known)
+			return ia_format(m->arena, "not known: %s",
+					 ia_fact_text(m, one->fact, one->about));
+	}
+	return "reason unknown";
+}
+
 static void add_ports(const struct ia_machine *m, const struct ia_share *share,
 		      struct ia_buf *buf, bool partly)
 {
@@ -207,8 +245,10 @@ const char *ia_share_text(const struct ia_machine *machine, const struct ia_shar
 				 ia_machine_address(machine, share->ports[0]->port));
 	case IA_SHARE_SLOT:
 		return "multifunction without ACS";
+	case IA_SHARE_ALIAS:
+		return "DMA alias";
 	case IA_SHARE_UNKNOWN:
 		break;
 	}
-	return "reason unknown";
+	return unknown_share_text(machine, share->group);
 }

@@ -21,6 +21,5 @@ extern const struct ia_answer ia_answer_because;
 const char *ia_cause_text(const struct ia_machine *machine, const struct ia_reason *cause);
 const char *ia_fix_text(const struct ia_machine *machine, const struct ia_reason *fix);
 const char *ia_share_text(const struct ia_machine *machine, const struct ia_share *share);
-const char *ia_bits_text(struct ia_arena *arena, uint64_t bits);
 
 #endif /* IA_VIEW_CAUSES_H */

@@ -6,6 +6,7 @@
 #include "causes.h"
 #include "lint.h"
 #include "path_text.h"
+#include "predict.h"
 #include "sentence.h"
 #include "text.h"
 
@@ -184,6 +185,10 @@ const char *ia_evidence_text(const struct ia_machine *machine,
 	case IA_EVIDENCE_REQUESTS:
 		return ia_format(machine->arena, "events: %s",
 				 ia_events_unseen_text(machine, evidence->requests));
+	case IA_EVIDENCE_FACT:
+		return ia_format(machine->arena, "not known: %s",
+				 ia_fact_text(machine, evidence->predicted->fact,
+					      evidence->predicted->about));
 	case IA_EVIDENCE_PARAMETER:
 		return ia_format(machine->arena, "command line: %s is %s: %s", parameter->text,
 				 ia_lint_verdict_word(parameter->verdict),

@@ -64,7 +64,8 @@ static void page(const struct ia_page *page, const void *object)
 	if (list->count)
 		ia_columns_print(page, &ia_group_table, list->chosen, records, list->count);
 	else
-		ia_out_text(page->out, IA_PLAIN,
+		ia_out_text(page->out, IA_PLAIN, ia_machine_hides_groups(page->machine) ?
+			    "IOMMU groups are unknown: see 'iommu-audit groups --predict'\n" :
 			    "No IOMMU groups: no IOMMU of this machine is in use.\n");
 }
 

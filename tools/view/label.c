@@ -40,6 +40,19 @@ const char *ia_label(const struct ia_machine *machine, const struct ia_device *d
 			 (unsigned long long)device->device.n);
 }
 
+/* The names of ACS bits; "none" without any. */
+const char *ia_bits_text(struct ia_arena *arena, uint64_t bits)
+{
+	struct ia_buf buf = { .arena = arena };
+	unsigned int bit;
+
+	for (bit = 0; bit < IA_ACS_BITS; bit++) {
+		if (bits >> bit & 1)
+			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", ia_words_acs_bits.words[bit]);
+	}
+	return buf.text ? buf.text : "none";
+}
+
 /* How a device's attached domain is to be coloured. */
 enum ia_state ia_domain_state(const struct ia_device *device)
 {

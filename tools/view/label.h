@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* label.c: what a device is called, and the colour of its domain */
+/* label.c: what a device and bits of ACS are called, and the colour of a domain */
 #ifndef IA_VIEW_LABEL_H
 #define IA_VIEW_LABEL_H
 
@@ -8,6 +8,7 @@
 
 const char *ia_bridge_label(enum ia_port_type type);
 const char *ia_label(const struct ia_machine *machine, const struct ia_device *device);
+const char *ia_bits_text(struct ia_arena *arena, uint64_t bits);
 enum ia_state ia_domain_state(const struct ia_device *device);
 
 #endif /* IA_VIEW_LABEL_H */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "causes.h"
+#include "label.h"
 #include "text.h"
 
 /* Functions that an outcome names before it says how many are left, and units. */
@@ -16,6 +17,7 @@ static const char *const effects[] = {
 	[IA_EFFECT_NEWER_RULE] = "Linux {0}.{1} is the first that has it; here: {2}",
 	[IA_EFFECT_NEWER_PARAMETER] = "Linux {0}.{1} is the first that has it; here nothing reads it",
 	[IA_EFFECT_NO_VALUE] = "has no value, so no kernel code reads it",
+	[IA_EFFECT_OTHER_ARCH] = "kernels for {0} alone know it",
 	[IA_EFFECT_NOT_BUILT] = "Debian builds this kernel without {0}",
 	[IA_EFFECT_NOT_OF_MODULE] = "its module has no parameter of this name",
 	[IA_EFFECT_NOT_KNOWN] = "no kernel reads a parameter of this name",
@@ -378,6 +380,8 @@ static const struct ia_field lint_fields[] = {
 /* For people. */
 #define NOTHING	"No parameter about IOMMUs, ACS, SR-IOV, VFIO, swiotlb or interrupt remapping"
 
+#define UNREAD	"The kernel command line is not known: iommu-audit lint \"LINE\" judges one"
+
 enum { PARAMETER, VERDICT, EFFECT };
 
 static const struct ia_column parameter_columns[] = {
@@ -440,12 +444,20 @@ static void show_parameters(const struct ia_page *page, const struct ia_lint *li
 	ia_table_print(page->out, table);
 }
 
-static void show_head(const struct ia_page *page, const struct ia_lint *lint, size_t unmet)
+/* Whether the machine's own line is asked for, and nobody read it. */
+static bool is_unread(const struct ia_page *page, const struct ia_lint_answer *answer)
 {
+	return answer->effective && !page->machine->cmdline.known;
+}
+
+static void show_head(const struct ia_page *page, const struct ia_lint_answer *answer)
+{
+	const struct ia_lint *lint = answer->lint;
+	size_t unmet = answer->effective ? answer->effective->unmet : 0;
 	const char *items[IA_LINT_VERDICTS + 4];
 	size_t n = 0, verdict;
 
-	items[n++] = !lint->count ? NOTHING :
+	items[n++] = is_unread(page, answer) ? UNREAD : !lint->count ? NOTHING :
 		     ia_format(page->arena, "%zu of %zu %s ok", lint->counts[IA_LINT_OK],
 			       lint->count, lint->count == 1 ? "parameter" : "parameters");
 	for (verdict = IA_LINT_OK + 1; verdict < IA_LINT_VERDICTS; verdict++) {
@@ -461,7 +473,8 @@ static void show_head(const struct ia_page *page, const struct ia_lint *lint, si
 	items[n++] = lint->release.known ?
 		     ia_format(page->arena, "rules of kernel %s", lint->kernel.text) :
 		     "kernel not known, rules of a new one";
-	ia_out_list(page->out, "", items, n, lint->findings || unmet ? IA_BROKEN : IA_GOOD);
+	ia_out_list(page->out, "", items, n, lint->findings || unmet ? IA_BROKEN :
+		    is_unread(page, answer) ? IA_ATTENTION : IA_GOOD);
 }
 
 static void show_outcomes(const struct ia_page *page, const struct ia_effective *from)
@@ -493,7 +506,8 @@ static void show_outcomes(const struct ia_page *page, const struct ia_effective 
 
 		ia_table_set(table, row, REQUESTED, IA_PLAIN,
 			     ia_format(page->arena, "%s: %s", about[one->topic],
-				       requested ? requested : "-"));
+				       requested ? requested :
+				       page->machine->cmdline.known ? "-" : "unknown"));
 		ia_table_set(table, row, GOT, states[one->met], got_text(page->machine, one));
 		ia_table_set(table, row, WHY, IA_PLAIN,
 			     ia_cause_text(page->machine, &one->because.cause));
@@ -507,7 +521,7 @@ static void show(const struct ia_page *page, const void *object)
 	const struct ia_lint_answer *answer = object;
 	const char *guest = ia_guest_text(page->arena, page->machine);
 
-	show_head(page, answer->lint, answer->effective ? answer->effective->unmet : 0);
+	show_head(page, answer);
 	if (answer->effective && guest)
 		ia_out_list(page->out, "Machine: ", &guest, 1, IA_PLAIN);
 	if (answer->lint->count)

@@ -207,6 +207,17 @@ static const char *host_bridge(const struct ia_machine *m, const struct ia_devic
 			 ia_pci_id_text(m->arena, first));
 }
 
+static bool unread(const struct ia_device *device)
+{
+	size_t i;
+
+	for (i = 0; i < device->nports; i++) {
+		if (!device->ports[i].ctl.known)
+			return true;
+	}
+	return false;
+}
+
 /* What P2PDMA of the kernel makes of the two. */
 const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path *path)
 {
@@ -215,6 +226,9 @@ const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path
 	if (machine->host.config.p2pdma == IA_NO)
 		return "this kernel is built without P2PDMA (CONFIG_PCI_P2PDMA is not set): only "
 		       "drivers that map peers themselves can do it";
+	if (path->common != IA_NO_ADDRESS && !path->nredirects &&
+	    (unread(path->from) || unread(path->to)))
+		return "not known: the ACS bits of some ports could not be read";
 	if (path->common != IA_NO_ADDRESS && !path->nredirects)
 		return "P2PDMA uses bus addresses: no port of the path redirects";
 	return ia_format(machine->arena,
@@ -237,6 +251,8 @@ const char *ia_no_token_text(enum ia_no_token none)
 				    "config_acs= came with Linux 6.11",
 		[IA_TOKEN_TOO_OLD] = "this kernel has no parameter for it: disable_acs_redir= came "
 				     "with Linux 4.19, config_acs= with 6.11",
+		[IA_TOKEN_NO_EFFECT] = "no parameter does it: a boot with one would not leave the "
+				       "ports as wanted, by a quirk of the kernel for them",
 	};
 
 	return texts[none];

@@ -41,11 +41,18 @@ static const char *headline(struct ia_arena *arena, const struct ia_facts *f,
 		return ia_format(arena, "No IOMMU is translating: %s, %s, translation is off",
 				 vendor, units);
 	case IA_TRANSLATION_UNLISTED:
-		return "An IOMMU that no DMAR or IVRS table lists is in use";
+		return f->smmus ? ia_format(arena, "Arm SMMU, %s, in use",
+					    ia_some(arena, f->smmus, "unit", "units")) :
+				  "An IOMMU that no DMAR or IVRS table lists is in use";
 	case IA_TRANSLATION_UNKNOWN:
 		*state = IA_ATTENTION;
 		return ia_format(arena, "Whether an IOMMU translates is unknown: %s",
 				 reason ? reason : "the registers of its units could not be read");
+	case IA_TRANSLATION_UNUSED:
+		*state = IA_BROKEN;
+		return ia_format(arena, "No IOMMU is in use: no function is in a group%s",
+				 count ? ia_format(arena, ", though firmware has %s of %s", units,
+						   vendor) : "");
 	case IA_TRANSLATION_NO_IOMMU:
 		break;
 	}
@@ -111,6 +118,20 @@ static void print_head(const struct ia_page *page, const struct ia_report *repor
 	items[n++] = ia_format(page->arena, "kernel %s%s", ia_text(&report->kernel),
 			       parameters(page->arena, &report->cmdline));
 	ia_out_list(page->out, "", items, n, state);
+}
+
+/* What is lacking is said before anything that it is lacking from. */
+static void print_source(const struct ia_page *page)
+{
+	const char *lines[IA_SOURCE_LACKS], *source = ia_source_text(page->machine);
+	size_t i, n;
+
+	if (!source)
+		return;
+	ia_out_list(page->out, "Source    ", &source, 1, IA_ATTENTION);
+	n = ia_source_lacks(page->machine, lines);
+	for (i = 0; i < n; i++)
+		ia_out_list(page->out, "          ", &lines[i], 1, IA_PLAIN);
 }
 
 static void print_guest(const struct ia_page *page)
@@ -182,6 +203,14 @@ static void print_domains(const struct ia_page *page, const struct ia_report *re
 	struct count counts[IA_DOMAIN_TYPES];
 	size_t i, n = sort_counts(report->facts.domains, IA_DOMAIN_TYPES, counts);
 
+	if (!ia_from_module(page->machine)) {
+		items[0] = ia_machine_hides_groups(page->machine) ?
+			   ia_format(page->arena, "%zu, their groups unknown", report->devices) :
+			   ia_format(page->arena, "%zu in %s", report->devices,
+				     ia_some(page->arena, report->groups, "group", "groups"));
+		ia_out_list(page->out, "Devices   ", items, 1, IA_PLAIN);
+		return;
+	}
 	for (i = 0; i < n; i++)
 		items[i] = ia_format(page->arena, "%zu %s", counts[i].count,
 				     domain_text(counts[i].value));
@@ -235,6 +264,7 @@ static void report_page(const struct ia_page *page, const void *object)
 {
 	const struct ia_report *report = object;
 
+	print_source(page);
 	print_head(page, report);
 	print_guest(page);
 	print_domains(page, report);
@@ -397,9 +427,10 @@ static const char *const translation_words[] = {
 	[IA_TRANSLATION_PARTLY] = "partly",
 	[IA_TRANSLATION_UNLISTED] = "unlisted_iommu",
 	[IA_TRANSLATION_UNKNOWN] = "unknown",
+	[IA_TRANSLATION_UNUSED] = "unused",
 };
 
-static const struct ia_wordlist translations = { translation_words, 6, NULL };
+static const struct ia_wordlist translations = { translation_words, 7, NULL };
 
 static const struct ia_field report_fields[] = {
 	IA_F(struct ia_report, kernel, "kernel", STRING, "release of the kernel"),
@@ -408,7 +439,8 @@ static const struct ia_field report_fields[] = {
 		  "of the IOMMUs; unknown when they differ"),
 	IA_F_WORD(struct ia_report, facts.translation, "translation", &translations,
 		  "whether DMA is translated: on, off, partly (some units on, some off), unknown, "
-		  "no_iommu, unlisted_iommu (by one that is in no DMAR or IVRS table)"),
+		  "no_iommu, unlisted_iommu (by one that is in no DMAR or IVRS table), unused (without "
+		  "the module: no function is in a group)"),
 	IA_F_OBJECT(struct ia_report, facts, "units", &units_answer,
 		    "units by whether they translate"),
 	IA_F_COUNTS(struct ia_report, facts.intremap, "interrupt_remapping", &intremap_list,

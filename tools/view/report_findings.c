@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "report.h"
+
+#include "../machine/predict.h"
 #include "causes.h"
 
 /* Groups, devices or ports that one kind of finding shows. */
@@ -131,6 +133,31 @@ static void add_shares(const struct ia_page *page, const struct ia_facts *f,
 		add_line(table, &kind, i, share_line(page->machine, &f->shares[i]));
 }
 
+/* Functions that would share the group of another one without pcie_acs_override=. */
+static void add_forced(const struct ia_page *page, struct ia_table *table)
+{
+	const struct ia_machine *m = page->machine;
+	const struct ia_prediction *without = ia_predict_unforced(m);
+	const struct ia_predicted **forced = ia_alloc(page->arena, m->ndevices, sizeof(*forced));
+	struct kind kind = { "!", IA_ATTENTION, NULL, "iommu-audit check", 0 };
+	size_t i;
+
+	for (i = 0; without && i < m->ndevices; i++) {
+		const struct ia_predicted *one = &without->functions[i];
+
+		if (one->known && one->with && one->device->in_group && one->with->in_group &&
+		    one->device->in_group != one->with->in_group)
+			forced[kind.count++] = one;
+	}
+	kind.headline = ia_format(page->arena, "pcie_acs_override= alone keeps %s apart",
+				  ia_some(page->arena, kind.count, "function", "functions"));
+	for (i = 0; i < shown(&kind); i++)
+		add_line(table, &kind, i,
+			 ia_format(page->arena, "%s from %s",
+				   ia_machine_address(m, forced[i]->device->address),
+				   ia_machine_address(m, forced[i]->with->address)));
+}
+
 static void add_owned(const struct ia_page *page, const struct ia_facts *f,
 		      struct ia_table *table)
 {
@@ -178,6 +205,9 @@ static void add_missing(const struct ia_page *page, const struct ia_facts *f,
 	};
 	size_t i;
 
+	/* Where the module is lacking, the report has said so before all else. */
+	if (!ia_from_module(page->machine))
+		return;
 	for (i = 0; i < shown(&kind); i++) {
 		const struct ia_missing *missing = &f->missing[i];
 
@@ -197,7 +227,8 @@ static void add_blind(const struct ia_page *page, const struct ia_facts *f,
 	size_t i;
 
 	/* Without any IOMMU, its reason is in the headline already. */
-	if (f->nblind == 1 && f->translation == IA_TRANSLATION_NO_IOMMU)
+	if ((f->nblind == 1 && f->translation == IA_TRANSLATION_NO_IOMMU) ||
+	    !ia_from_module(page->machine))
 		return;
 	for (i = 0; i < shown(&kind); i++) {
 		const struct ia_source *source = f->blind[i];
@@ -222,6 +253,7 @@ void ia_report_findings(const struct ia_page *page, const struct ia_facts *facts
 
 	add_faulting(page, &facts->faults, table);
 	add_shares(page, facts, table);
+	add_forced(page, table);
 	add_owned(page, facts, table);
 	add_drifts(page, facts, table);
 	add_missing(page, facts, table);

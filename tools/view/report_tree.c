@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "report.h"
 
+#include "../machine/predict.h"
+
 enum { DEVICE, WHAT, DOMAIN, DEFAULT, GROUP, DRIVER };
 
 static const struct ia_column columns[] = {
@@ -12,12 +14,55 @@ static const struct ia_column columns[] = {
 	[DRIVER] = { "DRIVER", 0, 2 },
 };
 
+/* Without the module what is attached now is unknown, and the report has said so. */
+static const struct ia_column by_default[] = {
+	[DEVICE] = { "DEVICE", IA_COLUMN_TREE, 0 },
+	[WHAT] = { "WHAT", IA_COLUMN_CUT, 1 },
+	[DOMAIN] = { "DEFAULT", 0, 0 },
+	[DEFAULT] = { "", 0, 4 },
+	[GROUP] = { "GROUP", IA_COLUMN_RIGHT, 3 },
+	[DRIVER] = { "DRIVER", 0, 2 },
+};
+
+static void put_domain(const struct ia_machine *m, struct ia_table *table, long row,
+		       const struct ia_device *d)
+{
+	const char *domain = ia_word(&ia_words_domains, d->domain);
+	const char *def = ia_word(&ia_words_domains, d->default_domain);
+
+	if (!ia_from_module(m)) {
+		ia_table_set(table, row, DOMAIN, IA_PLAIN, def);
+		return;
+	}
+	ia_table_set(table, row, DOMAIN, ia_domain_state(d), domain);
+	/* Only where it says more: a column of repetitions hides it. */
+	if (d->domain != d->default_domain)
+		ia_table_set(table, row, DEFAULT, IA_PLAIN, def);
+}
+
+/*
+ * Whether the kernel isolates a port without its bits: some have none, and some have them
+ * where nobody else looks. A parameter is no quirk of the hardware.
+ */
+static bool by_quirk(const struct ia_machine *m, const struct ia_device *port)
+{
+	const struct ia_isolation *isolation =
+		&ia_predicted_of(ia_predict_own(m), port)->isolation;
+
+	return isolation->by == IA_ISOLATED_BY_QUIRK && isolation->isolates == IA_YES &&
+	       isolation->quirk != IA_ACS_QUIRK_OVERRIDE;
+}
+
 /* The ACS of a port is told once, on the line of the port. */
 static void add_acs(const struct ia_machine *m, const struct ia_device *d, struct ia_buf *buf)
 {
 	const struct ia_acs *acs = d->ports;
 	bool port = d->type == IA_PORT_ROOT_PORT || d->type == IA_PORT_DOWNSTREAM;
 
+	if (port && by_quirk(m, d)) {
+		ia_buf_add(buf, ", ACS by quirk");
+		return;
+	}
 	if (!d->nports || acs->port != d->address) {
 		/* No line at all means that ACS was not looked at. */
 		if (port && m->nacs)
@@ -81,7 +126,8 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine)
 	size_t count, i;
 
 	nodes = ia_tree_build(machine, &count);
-	table = ia_table_new(machine->arena, columns, sizeof(columns) / sizeof(*columns));
+	table = ia_table_new(machine->arena, ia_from_module(machine) ? columns : by_default,
+			     sizeof(columns) / sizeof(*columns));
 	for (i = 0; i < count; i++) {
 		const struct ia_device *d = nodes[i].device;
 		long row = ia_table_row(table, nodes[i].parent);
@@ -92,12 +138,7 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine)
 			continue;
 		}
 		ia_table_set(table, row, WHAT, IA_PLAIN, what(machine, &nodes[i]));
-		ia_table_set(table, row, DOMAIN, ia_domain_state(d),
-			     ia_word(&ia_words_domains, d->domain));
-		/* Only where it says more: a column of repetitions hides it. */
-		if (d->domain != d->default_domain)
-			ia_table_set(table, row, DEFAULT, IA_PLAIN,
-				     ia_word(&ia_words_domains, d->default_domain));
+		put_domain(machine, table, row, d);
 		ia_table_set(table, row, GROUP, IA_PLAIN, group(machine, &nodes[i]));
 		ia_table_set(table, row, DRIVER, IA_PLAIN, ia_text(&d->driver));
 	}

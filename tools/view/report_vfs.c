@@ -11,7 +11,7 @@ static const char *groups_of(struct ia_arena *arena, const struct ia_pf *pf)
 	if (pf->alone == pf->listed)
 		return ", one group each";
 	if (!pf->groups)
-		return ", in no group";
+		return ia_is_unknown(pf->device->group) ? "" : ", in no group";
 	return ia_format(arena, ", in %s", ia_some(arena, pf->groups, "group", "groups"));
 }
 
@@ -34,8 +34,9 @@ static const char *where(const struct ia_machine *m, const struct ia_pf *first,
 			 const struct ia_pf *last)
 {
 	const char *address = ia_machine_address(m, first->device->address);
-	const char *driver = first->device->driver.known ? first->device->driver.text :
-							   "(no driver)";
+	const struct ia_string *name = &first->device->driver;
+	const char *driver = name->known ? name->text :
+			     name->absent ? "(no driver)" : "(driver unknown)";
 
 	if (first == last)
 		return ia_format(m->arena, "%s %s", address, driver);

@@ -75,6 +75,7 @@ char *ia_snapshot_text(const struct ia_machine *machine, const char *tool)
 		.tool = machine->tool.known ? machine->tool : ia_text_of(tool),
 		.kernel = machine->kernel, .cmdline = machine->cmdline, .time = machine->time,
 		.boot_id = machine->boot_id, .boottime_ns = machine->boottime_ns,
+		.source = machine->source, .arch = machine->arch,
 	};
 	struct json_object *root = ia_json_answer_object("iommu_audit snapshot");
 

@@ -38,6 +38,8 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_ROOT_COMPLEX] = "paths through the root complex are not changed by any argument: iommu-audit p2p --matrix",
 	[IA_SUGGESTION_NOT_EVERY] = "not every {0} here is for VFIO, so bind it by address: driverctl set-override {1} vfio-pci",
 	[IA_SUGGESTION_HUGEPAGES] = "hugepages for the guests: default_hugepagesz=1G hugepagesz=1G hugepages=N, with N by their memory",
+	[IA_SUGGESTION_VENDOR_UNKNOWN] = "whose IOMMU is here is not known: VT-d takes intel_iommu=on, AMD-Vi is on by default",
+	[IA_SUGGESTION_OVERRIDE] = "pcie_acs_override= makes groups that nothing in the hardware vouches for: do not give those to different owners (iommu-audit check)",
 	[IA_SUGGESTION_NUMVFS] = "no argument makes VFs: sriov_numvfs is written at every boot",
 };
 
@@ -88,11 +90,20 @@ static void print_arguments(const struct ia_page *page, const char *label,
 	}
 }
 
+static const char *vendor_text(const struct ia_page *page, const void *object)
+{
+	const struct ia_suggestion *s = object;
+
+	if (ia_is_value(s->guess))
+		return ia_format(page->arena, "probably %s", ia_vendor_text(s->guess));
+	return ia_vendor_text(s->vendor);
+}
+
 static void text_page(const struct ia_page *page, const void *object)
 {
 	const struct ia_suggestion *s = object;
 	const char *const items[] = {
-		s->profile->name, s->no_iommu ? "no IOMMU" : ia_vendor_text(s->vendor),
+		s->profile->name, s->no_iommu ? "no IOMMU" : vendor_text(page, s),
 		ia_format(page->arena, "kernel %s", ia_text(&s->kernel)),
 	};
 	size_t i;
@@ -210,12 +221,6 @@ const struct ia_suggestion_format ia_suggestion_formats[] = {
 
 const size_t ia_nsuggestion_formats =
 	sizeof(ia_suggestion_formats) / sizeof(*ia_suggestion_formats);
-
-static const char *vendor_text(const struct ia_page *page, const void *object)
-{
-	(void)page;
-	return ia_vendor_text(((const struct ia_suggestion *)object)->vendor);
-}
 
 static const struct ia_field profile_fields[] = {
 	IA_F(struct ia_profile, name, NULL, TEXT, "its name"),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * number_text.c, device_text.c, fault_text.c, fault_help.c, event_text.c,
- * event_help.c, guest_text.c: facts in words
+ * event_help.c, source_text.c, guest_text.c: facts in words
  */
 #ifndef IA_VIEW_TEXT_H
 #define IA_VIEW_TEXT_H
@@ -49,6 +49,12 @@ const char *ia_request_text(struct ia_arena *arena, const struct ia_request *req
 const char *ia_request_error(struct ia_arena *arena, const struct ia_request *request);
 const char *ia_request_cause(struct ia_arena *arena, const struct ia_request *request);
 const char *ia_request_next(const struct ia_request *request);
+
+/* source_text.c */
+#define IA_SOURCE_LACKS	2
+size_t ia_source_lacks(const struct ia_machine *machine, const char **lines);
+bool ia_source_lacks_ids(const struct ia_machine *machine);
+const char *ia_source_text(const struct ia_machine *machine);
 
 /* guest_text.c */
 struct ia_page;

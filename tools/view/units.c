@@ -48,7 +48,8 @@ static void page(const struct ia_page *page, const void *object)
 	if (list->count)
 		ia_columns_print(page, &ia_unit_table, list->chosen, records, list->count);
 	else
-		ia_out_text(page->out, IA_PLAIN,
+		ia_out_text(page->out, IA_PLAIN, !ia_lists_units(page->machine) ?
+			    "Which IOMMUs there are is unknown.\n" :
 			    "No IOMMU in the DMAR or IVRS table of this machine.\n");
 }
 

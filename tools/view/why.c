@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "why.h"
 
+#include "../machine/kind.h"
 #include "causes.h"
 #include "label.h"
+#include "predict.h"
 #include "text.h"
 
 /* Functions that a sentence names before it says how many are left. */
 #define NAMED	8
-
-/* What no interface of the kernel tells, and no answer here claims. */
-#define QUIRKS	"The kernel's own table of quirks (functions that isolate without ACS, DMA aliases) " \
-		"and what pcie_acs_override makes it believe cannot be queried: this is what the " \
-		"bits say."
 
 static const char *name(const struct ia_machine *m, const struct ia_device *device)
 {
@@ -43,63 +40,153 @@ static void add_rest(struct ia_buf *buf, size_t count)
 		ia_buf_add(buf, " and %zu more", count - NAMED);
 }
 
-static const char *lack(const struct ia_group_cause *cause)
+/* Why a function keeps nothing apart: after "has", or its whole kind. */
+static const char *lack(const struct ia_machine *m, const struct ia_device *device)
 {
-	const struct ia_acs *acs = cause->port ? cause->port : ia_own_acs(cause->device);
+	switch (ia_isolation_of(m, device)->by) {
+	case IA_ISOLATED_BY_CONVENTIONAL:
+		return "is conventional PCI, which has no ACS";
+	case IA_ISOLATED_BY_BRIDGE:
+		return "is a bridge to or from conventional PCI, which has no ACS";
+	case IA_ISOLATED_BY_QUIRK:
+		return "lets requests pass by a quirk of the kernel";
+	case IA_ISOLATED_BY_BITS:
+		return "has ACS, but not all of it is on";
+	default:
+		return "has no ACS capability";
+	}
+}
 
-	return acs && acs->present == IA_YES ? "ACS, but not all of it on" : "no ACS capability";
+/* Bits that are there and off; without the capability there is nothing to list. */
+static void add_missing(const struct ia_machine *m, struct ia_buf *buf,
+			const struct ia_device *device, unsigned int missing)
+{
+	if (ia_isolation_of(m, device)->by == IA_ISOLATED_BY_BITS)
+		ia_buf_add(buf, " Off: %s.", ia_bits_text(m->arena, missing));
+}
+
+static bool same_quirk(const struct ia_predicted *a, const struct ia_predicted *b)
+{
+	return a->isolation.quirk == b->isolation.quirk &&
+	       a->isolation.isolates == b->isolation.isolates;
+}
+
+/* 00:1c.0 (8086:a110), 00:1c.1 (8086:a111) are taken to isolate by ...(): what the quirk knows */
+static size_t add_quirk(const struct ia_machine *m, struct ia_buf *buf, const struct ia_why *why,
+			size_t first)
+{
+	const struct ia_predicted *one = why->quirks[first];
+	enum ia_acs_quirk_id id = one->isolation.quirk;
+	size_t i;
+
+	ia_buf_add(buf, "%s", buf->len ? " " : "");
+	for (i = first; i < why->nquirks && same_quirk(one, why->quirks[i]); i++) {
+		const struct ia_device *device = why->quirks[i]->device;
+
+		add_name(buf, i - first, ia_format(m->arena, "%s (%04llx:%04llx)", name(m, device),
+						   (unsigned long long)device->vendor.n,
+						   (unsigned long long)device->device.n));
+	}
+	add_rest(buf, i - first);
+	ia_buf_add(buf, " %s taken to %s by %s(): %s.", i - first == 1 ? "is" : "are",
+		   one->isolation.isolates == IA_YES ? "isolate" : "let requests pass",
+		   ia_acs_quirk_functions[id], ia_acs_quirk_texts[id]);
+	return i;
+}
+
+static const char *quirks_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i = 0;
+
+	while (i < why->nquirks)
+		i = add_quirk(m, &buf, why, i);
+	return buf.text;
 }
 
 static void add_cause(const struct ia_machine *m, struct ia_buf *buf,
 		      const struct ia_group_cause *cause)
 {
 	const char *who = name(m, cause->device), *with = name(m, cause->with);
-	const char *missing = ia_bits_text(m->arena, cause->missing.bits);
+	const struct ia_device *fault = cause->port ? ia_machine_device(m, cause->port->port) :
+						      cause->with;
+	const char *at = name(m, fault);
 
 	switch (cause->rule) {
 	case IA_GROUP_RULE_BRIDGE:
-		ia_buf_add(buf, "%s is behind %s, a %s: what comes from behind it carries the bridge's "
-			   "requester id, so the IOMMU cannot tell who sent it.", who, with,
-			   port_kind(cause->port->type));
+		ia_buf_add(buf,
+			   "%s is behind %s, a %s: what comes from behind it carries the bridge's "
+			   "requester id, so the IOMMU cannot tell who sent it.",
+			   who, with, port_kind(cause->with->type));
+		break;
+	case IA_GROUP_RULE_VMD:
+		ia_buf_add(buf,
+			   "%s is behind %s, a VMD: all requests from behind it carry the VMD's "
+			   "requester id, so the IOMMU cannot tell who sent them (%s()).",
+			   who, with, ia_alias_quirk_functions[IA_ALIAS_QUIRK_VMD]);
+		break;
+	case IA_GROUP_RULE_ALIAS:
+		ia_buf_add(buf, "%s and %s are DMA aliases: one sends requests with the other's "
+			   "requester id (%s()).", who, with,
+			   ia_alias_quirk_functions[cause->alias]);
 		break;
 	case IA_GROUP_RULE_PATH:
-		ia_buf_add(buf, "%s (%s above %s) has %s: what %s sends to a neighbour could be "
-			   "answered below the IOMMU", ia_machine_address(m, cause->port->port),
-			   port_kind(cause->port->type), who, lack(cause), who);
-		if (cause->with->address != cause->port->port)
+		ia_buf_add(buf, "%s (%s above %s) %s: what %s sends to a neighbour could be "
+			   "answered below the IOMMU", at, port_kind(fault->type), who,
+			   lack(m, fault), who);
+		if (cause->with != fault)
 			ia_buf_add(buf, ", so it joins the nearest bridge, %s", with);
-		ia_buf_add(buf, ". Missing: %s.", missing);
+		ia_buf_add(buf, ".");
+		add_missing(m, buf, fault, cause->missing.bits);
 		break;
 	case IA_GROUP_RULE_SLOT:
-		ia_buf_add(buf, "%s and %s are functions of one slot, and %s has %s to keep them apart. "
-			   "Missing: %s.", who, with, who, lack(cause), missing);
+		ia_buf_add(buf, "%s and %s are functions of one slot that nothing keeps apart: %s %s.",
+			   who, with, who, lack(m, cause->device));
+		add_missing(m, buf, cause->device, cause->missing.bits);
 		break;
 	case IA_GROUP_RULE_NONE:
 		break;
 	}
 }
 
+/* Whether a fact is in configuration space, of which others see the header alone. */
+static bool root_reads(const struct ia_machine *m, enum ia_unknown_fact fact)
+{
+	return !ia_from_module(m) && (fact == IA_FACT_TYPE || fact == IA_FACT_ACS ||
+				      fact == IA_FACT_CONTROL);
+}
+
 static const char *group_text(const struct ia_machine *m, const struct ia_why *why)
 {
 	static const char *const places[] = {
 		[IA_MEMBERSHIP_NO_GROUP] = "It is in no group: no IOMMU of this kernel's serves it.",
-		[IA_MEMBERSHIP_ALONE_NO_ACS] = "It is alone; of ACS nothing is known.",
+		[IA_MEMBERSHIP_NO_DRIVER_YET] =
+			"It is in no group until its first driver is bound.",
+		[IA_MEMBERSHIP_NOT_KNOWN] = "Its group is not known here.",
 		[IA_MEMBERSHIP_ALONE_ROOT_BUS] =
 			"It is alone: on a root bus, with no port above it.",
-		[IA_MEMBERSHIP_ALONE_OPEN] = "It is alone, although {0} above it does not isolate: "
-			"the kernel believes otherwise, by a quirk or a parameter, or the bits were "
-			"changed after the groups were made.",
+		[IA_MEMBERSHIP_ALONE_QUIRK] = "It is alone: what the kernel knows of this "
+			"hardware stands in for ACS.",
+		[IA_MEMBERSHIP_ALONE_OVERRIDE] = "It is alone because pcie_acs_override= tells the "
+			"kernel so: nothing shows that the hardware keeps it apart.",
+		[IA_MEMBERSHIP_ALONE_OPEN] = "It is alone, although {0} above it isolates neither by "
+			"its bits nor by a quirk of the kernel: the bits were changed after the "
+			"groups were made, or this kernel is none of those whose quirks are known.",
+		[IA_MEMBERSHIP_ALONE_ELSE] = "It is alone, although what was read would put it into "
+			"another group: see 'iommu-audit groups --predict'.",
 		[IA_MEMBERSHIP_ALONE_UNKNOWN] =
-			"It is alone; the bits of some port above it are not known.",
+			"It is alone; what keeps it apart is not known here",
 		[IA_MEMBERSHIP_ALONE_PORT] = "It is alone: the port above it has all of ACS on "
 			"that isolation takes.",
 		[IA_MEMBERSHIP_ALONE_PORTS] = "It is alone: no port above it lets requests turn "
 			"round below the IOMMU.",
 		[IA_MEMBERSHIP_JOINED] = NULL,
 		[IA_MEMBERSHIP_FIRST] = "It is the first of this group; the others joined it.",
-		[IA_MEMBERSHIP_UNEXPLAINED] = "No rule that the bits show: a DMA alias, a quirk, or "
-			"what a parameter makes the kernel believe.",
+		[IA_MEMBERSHIP_UNEXPLAINED] = "No rule of the kernel's that follows from what was "
+			"read: see 'iommu-audit groups --predict'.",
+		[IA_MEMBERSHIP_UNREAD] = "What decides that is not known here",
 	};
+	const struct ia_predicted *one = ia_predicted_of(ia_predict_own(m), why->device);
 	struct ia_buf buf = { .arena = m->arena };
 	size_t i;
 
@@ -107,7 +194,14 @@ static const char *group_text(const struct ia_machine *m, const struct ia_why *w
 		ia_buf_add(&buf, "%s", i ? " " : "");
 		add_cause(m, &buf, &why->chain[i]);
 	}
-	return buf.text ? buf.text : ia_reason_text(m, places, &why->membership);
+	if (buf.text)
+		return buf.text;
+	ia_buf_add(&buf, "%s", ia_reason_text(m, places, &why->membership));
+	if (why->membership.code == IA_MEMBERSHIP_ALONE_UNKNOWN ||
+	    why->membership.code == IA_MEMBERSHIP_UNREAD)
+		ia_buf_add(&buf, ": %s%s.", ia_fact_text(m, one->fact, one->about),
+			   root_reads(m, one->fact) ? ", which only root reads" : "");
+	return buf.text;
 }
 
 /* What becomes of a requester id: the mode, why, and what the kernel believes. */
@@ -115,7 +209,7 @@ static void add_requester(const struct ia_machine *m, struct ia_buf *buf,
 			  const struct ia_requester *requester)
 {
 	static const char *const modes[] = {
-		[IA_REMAP_UNKNOWN] = "are treated as nobody can see",
+		[IA_REMAP_UNKNOWN] = NULL,
 		[IA_REMAP_OFF] = "pass: the IOMMU is off",
 		[IA_REMAP_BLOCKED] = "are blocked",
 		[IA_REMAP_PASSTHROUGH] = "pass untranslated",
@@ -124,11 +218,15 @@ static void add_requester(const struct ia_machine *m, struct ia_buf *buf,
 	};
 	enum ia_hardware hardware = ia_hardware_judge(m, requester);
 	const char *domain = ia_word(&ia_words_domains, requester->domain);
+	const char *id = ia_machine_address(m, requester->requester);
 
 	if (requester->mode == IA_REMAP_ABSENT)
 		return;
-	ia_buf_add(buf, "%sRequests with id %s %s", buf->len ? " " : "",
-		   ia_machine_address(m, requester->requester), modes[requester->mode]);
+	ia_buf_add(buf, "%s", buf->len ? " " : "");
+	if (modes[requester->mode])
+		ia_buf_add(buf, "Requests with id %s %s", id, modes[requester->mode]);
+	else
+		ia_buf_add(buf, "What becomes of requests with id %s cannot be seen", id);
 	if (ia_is_value(requester->reason))
 		ia_buf_add(buf, " (%s)", ia_words_remap_reasons.about[requester->reason]);
 	if (hardware == IA_HARDWARE_AGREES)
@@ -160,7 +258,9 @@ static const char *others_text(const struct ia_machine *m, const struct ia_why *
 {
 	static const char *const places[] = {
 		[IA_GROUP_RULE_NONE] = "beside",
+		[IA_GROUP_RULE_VMD] = "behind",
 		[IA_GROUP_RULE_BRIDGE] = "behind",
+		[IA_GROUP_RULE_ALIAS] = "an alias of",
 		[IA_GROUP_RULE_PATH] = "below",
 		[IA_GROUP_RULE_SLOT] = "in the slot of",
 	};
@@ -174,11 +274,13 @@ static const char *others_text(const struct ia_machine *m, const struct ia_why *
 					    places[one->rule], name(m, one->with)));
 	}
 	add_rest(&buf, why->nothers);
-	if (why->nothers)
-		ia_buf_add(&buf, ": see 'iommu-audit why' of each.");
-	if (why->share.unexplained > 1)
-		ia_buf_add(&buf, "%s%zu members share it by no rule that the bits show: a DMA alias or "
-			   "a quirk.", buf.len ? " " : "", why->share.unexplained);
+	if (why->nothers == 1)
+		ia_buf_add(&buf, ": see 'iommu-audit why %s'.", name(m, why->others[0]->device));
+	else if (why->nothers)
+		ia_buf_add(&buf, ": see 'iommu-audit why' for each.");
+	if (why->share.unexplained > 1 && why->membership.code != IA_MEMBERSHIP_UNREAD)
+		ia_buf_add(&buf, "%s%zu members share it by no rule that follows from what was read.",
+			   buf.len ? " " : "", why->share.unexplained);
 	return buf.text;
 }
 
@@ -186,11 +288,10 @@ static const char *others_text(const struct ia_machine *m, const struct ia_why *
 static const char *switch_text(const struct ia_machine *m, const struct ia_reason *reason)
 {
 	static const char *const switches[] = {
-		[IA_SWITCH_LEAVE_OUT] = "Leave {0} out, if that names {1}. ",
-		[IA_SWITCH_CONFIG_ACS] =
-			"pci=config_acs={0}@{1} switches on what is missing there. ",
-		[IA_SWITCH_CONFIG_ACS_NEW] = "pci=config_acs={0}@{1} switches on what is missing "
-			"there, on Linux 6.11 and newer. ",
+		[IA_SWITCH_LEAVE_OUT] = "Leave {0} out, if that names {1}.",
+		[IA_SWITCH_CONFIG_ACS] = "pci=config_acs={0}@{1} switches on what is off there.",
+		[IA_SWITCH_CONFIG_ACS_NEW] = "pci=config_acs={0}@{1} switches on what is off there, "
+			"on Linux 6.11 and newer.",
 	};
 	char address[IA_ADDRESS_SIZE];
 	struct ia_reason shown = *reason;
@@ -205,19 +306,47 @@ static const char *switch_text(const struct ia_machine *m, const struct ia_reaso
 	return ia_reason_text(m, switches, &shown);
 }
 
+/* Behind what would really part them: what pcie_acs_override= is for, and what not. */
+static const char *override_text(const struct ia_machine *m, const struct ia_device *at)
+{
+	if (ia_isolation_of(m, at)->by != IA_ISOLATED_BY_NO_ACS)
+		return "";
+	return " pcie_acs_override would change only what the kernel believes, not the hardware.";
+}
+
+static void add_switches(const struct ia_machine *m, const struct ia_why *why, struct ia_buf *buf)
+{
+	size_t i;
+
+	for (i = 0; i < why->nswitches; i++)
+		ia_buf_add(buf, "%s%s", i ? " " : "", switch_text(m, &why->switches[i]));
+}
+
 static const char *path_split_text(const struct ia_machine *m, const struct ia_why *why)
 {
 	struct ia_buf buf = { .arena = m->arena };
 	size_t i;
 
-	for (i = 0; i < why->nswitches; i++)
-		ia_buf_add(&buf, "%s", switch_text(m, &why->switches[i]));
-	ia_buf_add(&buf, "Another slot, below a port with ACS%s",
+	add_switches(m, why, &buf);
+	ia_buf_add(&buf, "%sAnother slot%s, below a port with ACS%s",
+		   why->nswitches ? " " : "", ia_is_bridge(why->device) ? " for what is below it" : "",
 		   why->ngood ? ": " : "; none here has all of it on");
 	for (i = 0; i < why->ngood && i < NAMED; i++)
 		add_name(&buf, i, name(m, why->good[i]));
-	ia_buf_add(&buf, ". pcie_acs_override would change only what the kernel believes, not the "
-		   "hardware.");
+	add_rest(&buf, why->ngood);
+	ia_buf_add(&buf, "%s.%s", why->ngood ? "; not every port has a slot" : "",
+		   override_text(m, why->at));
+	return buf.text;
+}
+
+static const char *bits_split_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	struct ia_buf buf = { .arena = m->arena };
+
+	add_switches(m, why, &buf);
+	if (!buf.text)
+		ia_buf_add(&buf, "No parameter is known to: the kernel itself switches on the ACS that "
+			   "%s has, and some of it is off all the same.", name(m, why->at));
 	return buf.text;
 }
 
@@ -227,19 +356,78 @@ static const char *split_text(const struct ia_machine *m, const struct ia_why *w
 	case IA_SPLIT_NONE:
 		break;
 	case IA_SPLIT_UNSEEN:
-		return "What glues them cannot be seen, so neither can what would part them.";
+		return "What holds them together is not known, so neither is what would part them.";
 	case IA_SPLIT_BRIDGE:
 		return "No parameter does: a PCIe card in another slot does.";
+	case IA_SPLIT_ALIAS:
+		return "No parameter does: the requester id is all that the IOMMU sees.";
+	case IA_SPLIT_VMD:
+		return "No parameter does: with VMD switched off in the firmware's set-up, each has a "
+		       "requester id of its own.";
 	case IA_SPLIT_SLOT:
-		return "No parameter does: the functions of this device are not built to be kept "
-		       "apart. pcie_acs_override would change only what the kernel believes.";
+		return ia_format(m->arena, "No parameter does: the functions of this device are not "
+				 "built to be kept apart.%s", override_text(m, why->at));
+	case IA_SPLIT_BITS:
+		return bits_split_text(m, why);
 	case IA_SPLIT_PATH:
 		return path_split_text(m, why);
 	}
 	return NULL;
 }
 
+/* The group that it would be in, and why. */
+static const char *predicted_text(const struct ia_machine *m, const struct ia_prediction *p,
+				  const struct ia_device *device)
+{
+	const struct ia_predicted *one = ia_predicted_of(p, device);
+	const struct ia_predicted_group *group;
+	struct ia_buf buf = { .arena = m->arena };
+	const char *reason;
+	size_t i, n = 0;
+
+	if (one->group == IA_NO_GROUP)
+		return NULL;
+	group = &p->groups[one->group];
+	reason = ia_predicted_text(m, one);
+	if (group->count < 2)
+		return "It would be alone in its group.";
+	ia_buf_add(&buf, one->known ? "It would share a group with " :
+				      "It may share a group with ");
+	for (i = 0; i < group->count; i++) {
+		if (group->members[i] != one)
+			add_name(&buf, n++, name(m, group->members[i]->device));
+	}
+	add_rest(&buf, n);
+	ia_buf_add(&buf, reason ? "; %s." : ".", reason);
+	return buf.text;
+}
+
+/* Where nothing has a group. */
+static const char *would_be_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	return ia_has_groups(m) ? NULL : predicted_text(m, ia_predict_own(m), why->device);
+}
+
+/* Where a parameter alone keeps it apart. */
+static const char *unforced_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	const struct ia_prediction *p = why->membership.code == IA_MEMBERSHIP_ALONE_OVERRIDE ?
+					ia_predict_unforced(m) : NULL;
+
+	return p ? predicted_text(m, p, why->device) : NULL;
+}
+
 /* For programs. */
+static const char *unforced_of(const struct ia_page *page, const void *object)
+{
+	return unforced_text(page->machine, object);
+}
+
+static const char *would_be_of(const struct ia_page *page, const void *object)
+{
+	return would_be_text(page->machine, object);
+}
+
 static const char *group_of(const struct ia_page *page, const void *object)
 {
 	return group_text(page->machine, object);
@@ -262,9 +450,7 @@ static const char *split_of(const struct ia_page *page, const void *object)
 
 static const char *quirks_of(const struct ia_page *page, const void *object)
 {
-	(void)page;
-	(void)object;
-	return QUIRKS;
+	return quirks_text(page->machine, object);
 }
 
 static const struct ia_field machine_fields[] = {
@@ -304,7 +490,8 @@ static const struct ia_field cause_fields[] = {
 		     "the member whose group it joined"),
 	IA_F_WORD(struct ia_group_cause, rule, "rule", &ia_words_group_rules, "by which rule"),
 	IA_F_POINTER(struct ia_group_cause, port, "port", &port,
-		     "the bridge or port at fault; null for multifunction"),
+		     "the bridge or port at fault; null for other rules than those of bridge and "
+		     "path"),
 	IA_F_BITS(struct ia_group_cause, missing, "missing", &ia_words_acs_bits,
 		  "the ACS bits of isolation that are not on there"),
 };
@@ -319,14 +506,22 @@ static const struct ia_field group_fields[] = {
 	IA_F_OBJECTS(struct ia_why, share.causes, share.ncauses, "group_causes", &cause,
 		     "what brought each member here, by the rules of pci_device_group()"),
 	IA_F(struct ia_why, share.unexplained, "unexplained", COUNT,
-	     "members that no rule explains: one, with which the group began, or more where "
-	     "aliases or quirks are the reason"),
+	     "members that no rule explains: one, with which the group began, or more where the "
+	     "prediction is another"),
 	IA_F_SENTENCE("group_text", group_of, "how it came into its group"),
 	IA_F_SENTENCE("others_text", others_of,
 		      "how the other members did; null when there is nothing to add"),
 	IA_F_SENTENCE("split_text", split_of,
 		      "what would part it from the others; null when it is alone"),
-	IA_F_SENTENCE("quirks", quirks_of, "what cannot be known"),
+	IA_F_SENTENCE("predicted_text", would_be_of,
+		      "the group that it would be in with an IOMMU on; null where there are "
+		      "groups"),
+	IA_F_SENTENCE("unforced_text", unforced_of,
+		      "the group that it would be in without pcie_acs_override=; null where that does "
+		      "not keep it apart"),
+	IA_F_SENTENCE("quirks", quirks_of,
+		      "quirks of the kernel that decide of it and of the ports above; null "
+		      "without"),
 	IA_F_WORD(struct ia_why, hardware, "hardware", &ia_words_hardwares,
 		  "what the hardware does with its requests, against its domain; the worst of "
 		  "its requester ids; null without a domain or an IOMMU"),
@@ -384,7 +579,8 @@ static void show_head(const struct ia_page *page, const struct ia_why *why)
 
 	items[0] = ia_format(page->arena, "%s %s", name(page->machine, d),
 			     ia_label(page->machine, d));
-	items[1] = !why->group ? "in no group" : with ?
+	items[1] = ia_is_unknown(d->group) ? "group unknown" :
+		   !why->group ? "in no group" : with ?
 		   ia_format(page->arena, "group %llu with %s", (unsigned long long)d->group.n,
 			     with) :
 		   ia_format(page->arena, "alone in group %llu", (unsigned long long)d->group.n);
@@ -439,10 +635,11 @@ static void show(const struct ia_page *page, const void *object)
 					     ia_fix_text(m, &domain->attached.fix)));
 	show_hardware(page, why);
 	show_part(page, "Why this group", group_text(m, why));
+	show_part(page, "With an IOMMU on", would_be_text(m, why));
+	show_part(page, "Without that", unforced_text(m, why));
 	show_part(page, "The others", others_text(m, why));
 	show_part(page, "To split it", split_text(m, why));
-	if (why->group)
-		show_part(page, "Not known", QUIRKS);
+	show_part(page, "Quirks", quirks_text(m, why));
 	show_part(page, "Machine", ia_guest_text(m->arena, m));
 }
 

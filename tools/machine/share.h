@@ -1,40 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* group_cause.c: why devices share an IOMMU group, as far as ACS bits explain it */
-#ifndef IA_MACHINE_GROUP_CAUSE_H
-#define IA_MACHINE_GROUP_CAUSE_H
+/* share.c: why devices share an IOMMU group that the kernel made */
+#ifndef IA_MACHINE_SHARE_H
+#define IA_MACHINE_SHARE_H
 
-#include "machine.h"
+#include "predict.h"
 
 /* Why devices share a group: enumerator, and its word in JSON. */
 #define IA_SHARE_REASONS(X)							\
 	X(PORT, "port_without_acs")		/* ports above lack ACS, or have it off */ \
 	X(CONVENTIONAL, "conventional_pci")	/* a conventional PCI bus: no ACS there */ \
 	X(SLOT, "multifunction_without_acs")	/* functions of one slot without ACS */ \
+	X(ALIAS, "dma_alias")			/* one uses the requester id of another */ \
 	X(UNKNOWN, "unknown")
-
-/* By which rule of pci_device_group() a function joined a group. */
-#define IA_GROUP_RULES(X)							\
-	X(NONE, "none")								\
-	X(BRIDGE, "dma_alias_of_bridge")	/* a bridge of conventional PCI speaks for it */ \
-	X(PATH, "acs_path")			/* a port on the way up does not isolate */ \
-	X(SLOT, "multifunction")		/* functions of one slot, without isolation */
 
 #define X(name, word)	IA_SHARE_##name,
 enum ia_share_reason { IA_SHARE_REASONS(X) };
 #undef X
-#define X(name, word)	IA_GROUP_RULE_##name,
-enum ia_group_rule { IA_GROUP_RULES(X) };
-#undef X
 
-extern const struct ia_wordlist ia_words_share_reasons, ia_words_group_rules;
+extern const struct ia_wordlist ia_words_share_reasons;
 
 /**
  * struct ia_group_cause - what brought a function into its group
  * @device: the function
  * @with: the function whose group it joined
  * @rule: by which rule
- * @port: the bridge or the port at fault; NULL for IA_GROUP_RULE_SLOT
- * @missing: the bits of isolation that are not on there
+ * @port: the bridge or the port at fault, or NULL
+ * @missing: the bits of isolation that are not on there, or at the function itself
+ * @alias: the quirk, for IA_GROUP_RULE_ALIAS
  */
 struct ia_group_cause {
 	const struct ia_device *device;
@@ -42,6 +34,7 @@ struct ia_group_cause {
 	enum ia_group_rule rule;
 	const struct ia_acs *port;
 	struct ia_bits missing;
+	enum ia_alias_quirk_id alias;
 };
 
 /**
@@ -53,7 +46,7 @@ struct ia_group_cause {
  * @causes: what brought the members here that joined another one
  * @ncauses: number of @causes
  * @unexplained: members without a cause: one, with which the group began, or
- *               more where aliases or quirks that cannot be read are the reason
+ *               more where the prediction puts them elsewhere
  */
 struct ia_share {
 	const struct ia_group *group;
@@ -66,11 +59,12 @@ struct ia_share {
 };
 
 void ia_share_explain(const struct ia_machine *machine, struct ia_share *share);
-bool ia_acs_is_conventional(const struct ia_acs *acs);
 bool ia_group_cause_find(const struct ia_machine *machine, const struct ia_device *device,
 			 struct ia_group_cause *cause);
+bool ia_acs_is_conventional(const struct ia_acs *acs);
 const struct ia_acs *ia_own_acs(const struct ia_device *device);
-const struct ia_acs *ia_open_port(const struct ia_machine *machine,
-				  const struct ia_device *device);
+const struct ia_isolation *ia_isolation_of(const struct ia_machine *machine,
+					   const struct ia_device *device);
+bool ia_port_isolates(const struct ia_machine *machine, const struct ia_acs *port);
 
-#endif /* IA_MACHINE_GROUP_CAUSE_H */
+#endif /* IA_MACHINE_SHARE_H */

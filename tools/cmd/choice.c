@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which source the machine is read from, as --source names it. */
+#include "cmd.h"
+
+#include <string.h>
+
+#include "../../include/uapi/iommu_audit.h"
+
+/**
+ * ia_cmd_choice() - the source that --source names
+ * @run: the invocation
+ * @choice: filled; auto without the option
+ *
+ * Return: false when it is none.
+ */
+bool ia_cmd_choice(const struct ia_run *run, enum ia_choice *choice)
+{
+	static const char *const names[] = {
+		[IA_CHOICE_AUTO] = "auto", [IA_CHOICE_MODULE] = "module",
+		[IA_CHOICE_SYSFS] = "sysfs",
+	};
+	const char *name = ia_opt(run, SOURCE);
+
+	*choice = IA_CHOICE_AUTO;
+	if (!name)
+		return true;
+	while (*choice <= IA_CHOICE_SYSFS && strcmp(names[*choice], name))
+		++*choice;
+	return *choice <= IA_CHOICE_SYSFS;
+}
+
+/**
+ * ia_cmd_has_module() - tell whether the module's files are what will be read
+ * @run: the invocation
+ *
+ * Return: true where they are there, as far as this user sees, and where nothing else
+ *         would do.
+ */
+bool ia_cmd_has_module(const struct ia_run *run)
+{
+	enum ia_choice choice;
+
+	if (!ia_cmd_choice(run, &choice) || choice == IA_CHOICE_MODULE || run->needs_module)
+		return true;
+	return choice == IA_CHOICE_AUTO &&
+	       ia_root_exists(&run->root, ia_debugfs_path(run->arena, IOMMU_AUDIT_FILE_VERSION));
+}

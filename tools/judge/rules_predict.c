@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The kernel's groups against those that its rules make of what was read */
+#include "../machine/predict.h"
+#include "rules.h"
+
+enum { OVERRIDDEN = 1, DIFFER, NOT_KNOWN };
+
+enum { APART = 1, TOGETHER, BY_PARAMETER };
+
+/* What would be together and is apart, a pair for each function that would have joined. */
+static size_t note_apart(const struct ia_prediction *p, struct ia_finding *finding,
+			 unsigned int note)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < p->boot.machine->ndevices; i++) {
+		const struct ia_predicted *one = &p->functions[i];
+
+		if (!one->known || !one->with || !one->device->in_group ||
+		    !one->with->in_group || one->device->in_group == one->with->in_group)
+			continue;
+		count++;
+		ia_evidence_note(finding, note, ia_arg_dev(one->device->address),
+				 ia_arg_dev(one->with->address));
+	}
+	return count;
+}
+
+/* What would be apart and is together: neighbours in the kernel's group. */
+static size_t note_together(const struct ia_prediction *p, struct ia_finding *finding)
+{
+	const struct ia_machine *m = p->boot.machine;
+	size_t i, j, count = 0;
+
+	for (i = 0; i < m->ngroups; i++) {
+		const struct ia_group *group = &m->groups[i];
+
+		for (j = 1; j < group->nfunctions; j++) {
+			const struct ia_predicted *a = ia_predicted_of(p, group->functions[j - 1]);
+			const struct ia_predicted *b = ia_predicted_of(p, group->functions[j]);
+
+			if (!a->known || !b->known || a->group == b->group)
+				continue;
+			count++;
+			ia_evidence_note(finding, TOGETHER, ia_arg_dev(a->device->address),
+					 ia_arg_dev(b->device->address));
+		}
+	}
+	return count;
+}
+
+/* Groups that only pcie_acs_override= makes: the same kernel would not without it. */
+static size_t note_overridden(const struct ia_machine *m, struct ia_finding *finding)
+{
+	const struct ia_prediction *without = ia_predict_unforced(m);
+
+	return without ? note_apart(without, finding, BY_PARAMETER) : 0;
+}
+
+static size_t note_unknown(const struct ia_prediction *p, struct ia_finding *finding)
+{
+	const struct ia_device *last = NULL;
+	size_t i;
+
+	for (i = 0; i < p->boot.machine->ndevices; i++) {
+		const struct ia_predicted *one = &p->functions[i];
+
+		if (one->known || !one->about || one->about == last)
+			continue;
+		last = one->about;
+		ia_evidence_add(finding, IA_EVIDENCE_FACT)->predicted = one;
+	}
+	return p->nunknown;
+}
+
+/* Whether there are groups that only pcie_acs_override= makes. */
+bool ia_parted_by_override(const struct ia_machine *machine)
+{
+	const struct ia_prediction *without = ia_predict_unforced(machine);
+
+	return without && without->ndiffer > ia_predict_own(machine)->ndiffer;
+}
+
+static bool judge(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_prediction *own;
+	size_t count;
+
+	if (!ia_has_groups(check->machine))
+		return false;
+	own = ia_predict_own(check->machine);
+	count = note_overridden(check->machine, finding);
+	if (count)
+		return ia_find(finding, OVERRIDDEN, ia_arg_n(count));
+	count = note_apart(own, finding, APART) + note_together(own, finding);
+	if (count)
+		return ia_find(finding, DIFFER, ia_arg_n(own->ndiffer));
+	if (note_unknown(own, finding))
+		return ia_find(finding, NOT_KNOWN, ia_arg_n(own->nunknown));
+	return ia_find(finding, PASSES, ia_arg_n(check->machine->ngroups));
+}
+
+const struct ia_rule ia_rule_predicted = {
+	.id = "groups-predicted",
+	.title = "the groups are those that the kernel's rules make of this machine",
+	.meaning = "Linux takes devices of different groups for kept apart by the hardware. Where the bits and the kernel's quirks do not say so, they are not.",
+	.fix = "set ACS by the kernel command line instead of setpci, and boot: groups are made at boot (iommu-audit groups --predict)",
+	.fail = P(VFIO) | P(VM_MIXED),
+	.warn = P(BASELINE),
+	.notes = {
+		[APART] = "{0} and {1} are in different groups, and would share one",
+		[TOGETHER] = "{0} and {1} share a group, and would be in different ones",
+		[BY_PARAMETER] = "{0} and {1} would share a group without pcie_acs_override=",
+	},
+	.outcomes = {
+		[PASSES] = {
+			IA_PASS, .evidence = "groups: {0} as predicted",
+		},
+		[OVERRIDDEN] = {
+			IA_FAIL,
+			"{0} {0:function is|functions are} kept apart by pcie_acs_override= alone",
+			.fix = "leave pcie_acs_override= out, or give these devices to one owner: the parameter changes what Linux believes, not what the hardware does",
+		},
+		[DIFFER] = {
+			IA_FAIL, "{0} {0:group differs|groups differ} from what was read",
+		},
+		[NOT_KNOWN] = {
+			IA_UNKNOWN, "of {0} {0:function|functions} the group cannot be predicted",
+		},
+	},
+	.judge_host = judge,
+};
