@@ -108,10 +108,11 @@ sysfs()
 }
 
 # Run a command on a terminal of ${COLUMNS:-80} columns; the host keeps what it
-# writes in the file "terminal".
+# writes in the file "terminal". The serial port is init's.
+# shellcheck disable=SC2154
 on_terminal()
 {
-	stty -F /dev/ttyS1 cols "${COLUMNS:-80}" rows 50
+	stty -F "$port" cols "${COLUMNS:-80}" rows 50
 	printf '@terminal\n' >&3
 	"$@" >&3
 	result=$?

@@ -167,8 +167,8 @@ def _prepare(request, work):
     files["setup"] = ("\n".join(request.topology.setup).encode() + b"\n", 0o644)
     files["env"] = (_quoted(request.env), 0o644)
     initramfs.build(work, request.kernel, wanted,
-                    [m for m in request.modules if modules.has(m)], files, request.module,
-                    request.programs)
+                    [m for m in request.modules if modules.has(m)], files,
+                    qemu.MACHINES[request.kernel.arch].ports[1], request.module, request.programs)
     shutil.copyfile(request.kernel.vmlinuz, work / "vmlinuz")
 
 
@@ -188,12 +188,14 @@ def boot(request, folder, label=None, quiet=False):
     begin = time.monotonic()
     try:
         _prepare(request, work)
+        arch = request.kernel.arch
+        machine = qemu.MACHINES[arch]
         # Console first, so that a kernel that dies early still says why.
         line = " ".join(filter(None, [
-            "console=ttyS0,115200 panic=-1 printk.time=1",
-            qemu.PARAMETERS, request.cmdline]))
-        argv = qemu.arguments(work, line, request.topology, request.iommu, list(request.qemu),
-                              request.memory)
+            f"console={machine.ports[0]},115200 panic=-1 printk.time=1",
+            machine.parameters, request.cmdline]))
+        argv = qemu.arguments(work, arch, line, request.topology, request.iommu,
+                              list(request.qemu), request.memory)
         watch, reasons, channel = _supervise(argv, work, request, label, quiet)
         seconds = time.monotonic() - begin
         say(f"  {label}: {watch.own():.0f} s of its own, {seconds:.0f} by the clock")

@@ -10,6 +10,7 @@ import hashlib
 import re
 import shutil
 
+from . import arch as arches
 from . import kernelscripts, root
 from .paths import IN_PROJECT, LAB, PROJECT, LabError, cache, inside, lock, say
 
@@ -54,7 +55,7 @@ def _mirror(target):
 def _make(kernel, folder, *more):
     """Run the kernel's build system in folder; returns what it printed."""
     done = root.run(["make", "-C", kernel.headers, f"M={inside(folder)}", f"CC={kernel.cc}", "W=1",
-                     *more, "-j2", "modules"],
+                     *arches.get(kernel.arch).make, *more, "-j2", "modules"],
                     check=False, capture=True, binds=kernel.binds)
     if done.returncode:
         raise LabError(f"{folder.name} does not build for {kernel.release}:\n"
@@ -140,26 +141,36 @@ def guest_module(kernel, name):
     return folder / f"{name}.ko"
 
 
-def tool():
-    """Build iommu-audit inside the root; returns its name there."""
-    with _product("tool") as folder:
-        done = root.run(["make", "-C", f"{IN_PROJECT}/tools", f"OUT={inside(folder)}", "-j2"],
+def tool(name="iommu-audit", arch=arches.NATIVE):
+    """Build iommu-audit, or a program beside it, inside the root; returns its name there."""
+    cross = []
+    if arch != arches.NATIVE:
+        cross = ["CC=" + " ".join(arches.compiler(arch, "gcc-14")), "DEV=1"]
+    with _product(_for("tool", arch)) as folder:
+        done = root.run(["env", *arches.packages(arch), "make", "-C", f"{IN_PROJECT}/tools",
+                         f"OUT={inside(folder)}", *cross, "-j2", inside(folder / name)],
                         check=False, capture=True)
         if done.returncode:
-            raise LabError("the tool does not build in the lab root:\n"
+            raise LabError(f"the tool does not build in the lab root for {arch}:\n"
                            + "\n".join(done.stdout.splitlines()[-25:]))
-    return inside(folder / "iommu-audit")
+    return inside(folder / name)
 
 
-def helper(name):
+def _for(name, arch):
+    """The folder of a product for an architecture."""
+    return name if arch == arches.NATIVE else f"{name}-{arch}"
+
+
+def helper(name, arch=arches.NATIVE):
     """Compile guest/NAME.c statically; returns (bytes, mode) for the guest."""
     source = LAB / "guest" / f"{name}.c"
     # A helper may include the pure code of the module.
     read = source, *(PROJECT / "module" / "core").glob("*.[ch]")
-    with _product("guest") as folder:
+    with _product(_for("guest", arch)) as folder:
         target = folder / name
         if not target.exists() or target.stat().st_mtime < max(
                 path.stat().st_mtime for path in read):
-            root.run(["gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
+            compiler = arches.compiler(arch, "gcc-14" if arch != arches.NATIVE else "gcc")
+            root.run([*compiler, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
                       "-o", inside(target), inside(source)], capture=True)
     return target.read_bytes(), 0o755

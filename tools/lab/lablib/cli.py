@@ -8,7 +8,7 @@ import pathlib
 import signal
 import sys
 
-from . import boot, build, debugkernel, demo, kernels, kernelscripts, pace, record, root, topology
+from . import boot, build, debugkernel, demo, generate, kernels, kernelscripts, pace, record, root, topology
 from .paths import LabError, Unavailable, say
 
 
@@ -76,7 +76,7 @@ def _boot(args):
         pathlib.Path(args.script).read_bytes(), files,
         dict(pair.split("=", 1) for pair in args.env),
         None if args.bare else build.module(kernel)["iommu_audit"],
-        {} if args.bare else {"/usr/sbin/iommu-audit": build.tool()}, args.modules.split(),
+        {} if args.bare else {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch)}, args.modules.split(),
         args.qemu, args.memory, args.boots)
     result = boot.boot(request, pathlib.Path(args.out))
     for reason in result.reasons:
@@ -95,13 +95,22 @@ def _record(args):
     return record.record(args.name)
 
 
+def _keep(args):
+    return record.keep(args.name)
+
+
 def _test(args):
     from tests import SUITES, report  # they import this package
     for name in args.suite or SUITES:
         if name not in SUITES:
             raise LabError(f"no suite {name!r}; there are: " + " ".join(SUITES), 2)
+    more = {}
+    if args.seeds:
+        if args.suite != ["random"]:
+            raise LabError("--seeds: of the suite random alone", 2)
+        more["seeds"] = generate.seeds(args.seeds)
     # a suite that fails must not hide the next one
-    status = [importlib.import_module(f"tests.{name}").run(args.only, args.long)
+    status = [importlib.import_module(f"tests.{name}").run(args.only, args.long, **more)
               for name in args.suite or SUITES]
     if not report.Suite.shown:
         raise LabError(f"no test holds {args.only!r}", 2)
@@ -163,11 +172,15 @@ def _parser():
         "TOPOLOGY from the environment")
     add("record", _record, "boot machines of machines.list and keep them as fixtures of the tool's "
         "tests (default: all)").add_argument("name", nargs="*")
+    add("keep", _keep, "keep boots of the suite random as fixtures of the tool's tests, by the names "
+        "of their folders").add_argument("name", nargs="+")
     sub = add("test", _test, f"run test suites: {' '.join(SUITES)} (default: all)")
     sub.add_argument("suite", nargs="*")
     sub.add_argument("--only", default="", help="only cases whose name holds this text")
     sub.add_argument("--long", action="store_true",
                      help="also what is slow and rarely breaks, and all rounds")
+    sub.add_argument("--seeds", metavar="A..B[,C]",
+                     help="the machines of the suite random, by the seeds that make them")
     add("bench", _bench, "speed: against lspci with 249 PCI functions (lspci), what the fault monitor or the "
         "events cost (faults, events), our DMA-map benchmark against the kernel's (dma), with monitors and "
         "without (monitors)"

@@ -127,7 +127,7 @@ def _build(name, fragment, key, pack):
     variables = (f"S={here}/source B={here}/obj T={here}/tree F={here}/fragment "
                  f"CC={COMPILER};")
     say(f"{name} kernel: downloading {SOURCE} {package.version} (150 MB)")
-    archive = kernels.download(SUITE, [package])[0]
+    archive = kernels.download([package])[0]
     root.run(f"{variables} dpkg-deb --fsys-tarfile {inside(archive)} | "
              f"tar -xO ./usr/src/{SOURCE}.tar.xz | tar -xJ -C $S --strip-components=1")
     root.run(f"{variables} {BUILD}", capture=True)

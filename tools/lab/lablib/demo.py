@@ -44,7 +44,7 @@ def run(kernel_name, iommu, cmdline, shape_name="demo"):
         f"{cmdline if cmdline is not None else 'of the demo'}")
     kernel = kernels.get(kernel_name)
     module = build.module(kernel)["iommu_audit"]
-    tool = build.tool()
+    tool = build.tool(arch=kernel.arch)
     say("tool built")
     shape = topology.load(shape_name)
     if cmdline is None:

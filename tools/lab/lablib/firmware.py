@@ -58,7 +58,7 @@ def _unpacked():
     folder = cache() / "firmware" / package.version
     with lock("firmware"):
         if not folder.exists():
-            archive = kernels.download(SUITE, [package])[0]
+            archive = kernels.download([package])[0]
             root.run(f"rm -rf {inside(folder)}.new; mkdir -p {inside(folder)}.new; "
                      f"dpkg -x {inside(archive)} {inside(folder)}.new; "
                      f"mv {inside(folder)}.new {inside(folder)}", capture=True)

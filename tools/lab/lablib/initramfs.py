@@ -6,6 +6,7 @@ import lzma
 import re
 import subprocess
 
+from . import arch as arches
 from . import cpio, root
 from .paths import LAB, LabError, inside
 
@@ -36,14 +37,23 @@ def _host(path):
 
 
 @functools.lru_cache(maxsize=None)
-def libraries(program):
-    """{name in the guest: bytes} of the shared libraries a program inside the root needs."""
-    listed = root.run(["ldd", program], capture=True, check=False).stdout
-    found = {}
-    for path in re.findall(r"(?:=> )?(/\S+) \(0x", listed):
-        found[path] = _host(path).read_bytes()
-    if "not found" in listed:
-        raise LabError(f"{program}: libraries are missing:\n{listed}")
+def libraries(program, arch=arches.NATIVE):
+    """{name in the guest: bytes} of the loader and the shared libraries that a program inside the
+    root needs.
+
+    The loader is not asked: it may be one of another architecture.
+    """
+    tree = arches.sysroot(arch)
+    folder = f"/usr/lib/{arches.get(arch).triplet}"
+    found, todo = {}, [program]
+    while todo:
+        listed = root.run(["readelf", "-dlW", *todo], capture=True).stdout
+        names = {"/usr" + path: tree + path for path in
+                 re.findall(r"program interpreter: ([^]]+)\]", listed)}
+        names.update({f"{folder}/{name}": f"{tree}{folder}/{name}" for name in
+                      re.findall(r"\(NEEDED\).*\[(.+)\]", listed)})
+        todo = [path for name, path in names.items() if name not in found]
+        found.update({name: _inside_bytes(path) for name, path in names.items()})
     return found
 
 
@@ -109,10 +119,11 @@ class Modules:
         return name in self.builtin or name in self.files
 
 
-def build(work, kernel, load, extra_modules, files, module=None, programs=()):
+def build(work, kernel, load, extra_modules, files, result, module=None, programs=()):
     """Write work/initramfs for a kernel.
 
-    load: modules to load at start; extra_modules: also there, not loaded.
+    load: modules to load at start; extra_modules: also there, not loaded; result: the serial
+    port of the verdict.
     files: {guest path: (bytes, mode)}. module: our built .ko (host path).
     programs: {guest path: path inside the root} of dynamically linked programs.
     """
@@ -125,11 +136,12 @@ def build(work, kernel, load, extra_modules, files, module=None, programs=()):
     archive.link("lib64", "usr/lib64")
     archive.link("bin", "usr/bin")
     archive.link("sbin", "usr/sbin")
-    archive.file("usr/bin/busybox", _host("/usr/bin/busybox").read_bytes(), 0o755)
-    for name, path in {**{tool: tool for tool in TOOLS}, **dict(programs)}.items():
+    tree = arches.sysroot(kernel.arch)
+    archive.file("usr/bin/busybox", _inside_bytes(f"{tree}/usr/bin/busybox"), 0o755)
+    for name, path in {**{tool: tree + tool for tool in TOOLS}, **dict(programs)}.items():
         archive.file(name, _inside_bytes(path), 0o755)
-        for library, data in libraries(path).items():
-            archive.file(re.sub(r"^/lib", "/usr/lib", library), data, 0o755)
+        for library, data in libraries(path, kernel.arch).items():
+            archive.file(library, data, 0o755)
     for applet in _applets():
         archive.link(f"usr/bin/{applet}", "busybox")
     archive.file(PCI_IDS, _host(PCI_IDS).read_bytes())
@@ -140,6 +152,7 @@ def build(work, kernel, load, extra_modules, files, module=None, programs=()):
     archive.file("init", (LAB / "guest" / "init").read_bytes(), 0o755)
     archive.file("usr/lib/lab.sh", (LAB / "guest" / "lab.sh").read_bytes())
     archive.file("modules", "\n".join(load).encode())
+    archive.file("port", result.encode())
     for name, (data, mode) in files.items():
         archive.file(name, data, mode)
     _add_modules(archive, work, kernel, [*load, *extra_modules], module)

@@ -9,16 +9,18 @@ import re
 import shlex
 import time
 
+from . import arch as arches
 from . import root
 from .paths import LAB, LabError, Unavailable, cache, inside, lock, read_table, say
 
 # line: how it was asked for; release: uname -r; vmlinuz, modules: host paths
 # (modules is the folder lib/modules/RELEASE, or None); headers: a build folder
 # for M=, as named inside the root; cc: compiler inside the root; binds: host
-# folders that must be visible inside the root to build against headers.
-Kernel = collections.namedtuple("Kernel", "line release vmlinuz modules headers cc binds")
-Package = collections.namedtuple("Package", "name version suite depends size")
-Line = collections.namedtuple("Line", "line suites headers cc")
+# folders that must be visible inside the root to build against headers; arch: one of arch.py.
+Kernel = collections.namedtuple("Kernel", "line release vmlinuz modules headers cc binds arch")
+Kernel.__new__.__defaults__ = (arches.NATIVE,)
+Package = collections.namedtuple("Package", "name version suite arch depends size")
+Line = collections.namedtuple("Line", "line arch suites headers cc")
 
 # Where a suite may live: each address is tried in order.
 ARCHIVED = "http://archive.debian.org/debian"
@@ -31,8 +33,8 @@ def lines():
     """The entries of kernels.list, in order."""
     found = []
     for text in read_table(LAB / "kernels.list"):
-        name, suites, headers, compiler = text.split()
-        found.append(Line(name, suites.split(","), headers, compiler))
+        name, arch, suites, headers, compiler = text.split()
+        found.append(Line(name, arch, suites.split(","), headers, compiler))
     return found
 
 
@@ -53,9 +55,9 @@ def version_key(version):
     return int(epoch or 0), _order(upstream or rest), _order(revision if upstream else "")
 
 
-def _apt(suite, archived=False):
-    """Options that make apt inside the root see one suite only."""
-    folder = cache() / "apt" / suite
+def _apt(suite, arch, archived=False):
+    """Options that make apt inside the root see one suite of one architecture only."""
+    folder = cache() / "apt" / (suite if arch == arches.NATIVE else f"{suite}-{arch}")
     (folder / "lists" / "partial").mkdir(parents=True, exist_ok=True)
     archive, security = root.mirrors()
     if archived:
@@ -69,19 +71,20 @@ def _apt(suite, archived=False):
             "Dir::Etc::sourceparts=/dev/null", "-o", f"Dir::State::lists={here}/lists",
             "-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=",
             "-o", "APT::Default-Release=", "-o", "Acquire::Languages=none",
-            "-o", "APT::Sandbox::User=root"]
+            "-o", "APT::Sandbox::User=root", "-o", f"APT::Architecture={arch}",
+            "-o", f"APT::Architectures={arch}"]
 
 
 _indexes = {}
 
 
-def index(suite):
+def index(suite, arch=arches.NATIVE):
     """All kernel packages of a suite, and OTHERS: {name: Package of the highest version}."""
-    if suite in _indexes:
-        return _indexes[suite]
-    with lock(f"apt-{suite}"):
+    if (suite, arch) in _indexes:
+        return _indexes[suite, arch]
+    with lock(f"apt-{suite}-{arch}"):
         for archived in (False, True):
-            options = _apt(suite, archived)
+            options = _apt(suite, arch, archived)
             done = root.run(["apt-get", *options, "-o", "APT::Update::Error-Mode=any", "update"],
                             check=False, capture=True)
             if done.returncode == 0:
@@ -98,12 +101,12 @@ def index(suite):
             continue
         fields = dict(line.split(": ", 1) for line in stanza.splitlines()
                       if ": " in line and not line.startswith(" "))
-        package = Package(fields["Package"], fields["Version"], suite, fields.get("Depends", ""),
-                          int(fields["Size"]))
+        package = Package(fields["Package"], fields["Version"], suite, arch,
+                          fields.get("Depends", ""), int(fields["Size"]))
         known = found.get(package.name)
         if not known or version_key(package.version) > version_key(known.version):
             found[package.name] = package
-    _indexes[suite] = found
+    _indexes[suite, arch] = found
     return found
 
 
@@ -120,7 +123,7 @@ def newest(suites, pattern):
     return best
 
 
-def download(suite, packages):
+def download(packages):
     """Fetch packages with apt (which checks the hashes); returns their host paths."""
     folder = cache() / "packages"
     folder.mkdir(exist_ok=True)
@@ -131,9 +134,10 @@ def download(suite, packages):
             have = [p for p in folder.glob(stem + "*.deb") if p.stat().st_size == package.size]
             if not have:
                 say(f"  downloading {package.name} {package.version} ({package.size >> 20} MB)")
-                root.run(f"cd {inside(folder)}; apt-get {shlex.join(_apt(suite))} "
+                options = shlex.join(_apt(package.suite, package.arch))
+                root.run(f"cd {inside(folder)}; apt-get {options} "
                          f"download {package.name}={package.version}", capture=True)
-                have = list(folder.glob(stem + "*.deb"))
+                have = [p for p in folder.glob(stem + "*.deb") if p.stat().st_size == package.size]
         paths.append(have[0])
     return paths
 
@@ -142,7 +146,7 @@ def resolve(line):
     """What the newest release of a Line consists of: (release, [Package, ...])."""
     best = None
     for suite in line.suites:
-        known = index(suite)
+        known = index(suite, line.arch)
         for package in known.values():
             match = re.fullmatch(line.headers, package.name)
             if not match:
@@ -157,13 +161,20 @@ def resolve(line):
             parts += image[:1]
             parts += [names[n] for n in (f"linux-base-{release}", f"linux-modules-{release}")
                       if n in names]
-            parts += _header_parts(package, known)
+            parts += _header_parts(package, {**known, **_build_tools(known, index(suite))})
             if not best or version_key(package.version) > version_key(best[2]):
                 best = release, parts, package.version
     if not best:
         raise Unavailable(f"kernel {line.line}: no headers with an image are published in "
                           + ", ".join(line.suites))
     return best[0], best[1]
+
+
+def _build_tools(known, own):
+    """Packages with programs that a build runs: those of the lab root's architecture."""
+    return {name: own[name] for name, package in known.items()
+            if name.startswith("linux-kbuild-") and name in own
+            and own[name].version == package.version}
 
 
 def _header_parts(package, known):
@@ -229,7 +240,7 @@ def _published(name):
             return kernel
         size = sum(p.size for p in parts) >> 20
         say(f"kernel {name}: {release}, {parts[0].version}, {len(parts)} packages, {size} MB")
-        debs = [inside(path) for package in parts for path in download(package.suite, [package])]
+        debs = [inside(path) for path in download(parts)]
         say(f"  unpacking {release}")
         with lock("unpack"):
             root.run(["bash", "-ec", UNPACK, "unpack", release, *debs], capture=True)
@@ -254,7 +265,8 @@ def _recorded(record, line, any_age=False):
     base = root.path()
     return Kernel(line.line, release, base / "boot" / f"vmlinuz-{release}",
                   base / "usr" / "lib" / "modules" / release,
-                  f"/usr/src/linux-headers-{release}", line.cc, ())
+                  f"/usr/src/linux-headers-{release}", arches.get(line.arch).cross + line.cc, (),
+                  line.arch)
 
 
 def _own(vmlinuz):

@@ -26,7 +26,7 @@ def unpack(label, wanted, strip):
         if folder.exists():
             return folder
         say(f"unpacking {label} of {package.name} {package.version}")
-        archive = kernels.download(debugkernel.SUITE, [package])[0]
+        archive = kernels.download([package])[0]
         patterns = " ".join(f"--wildcards '*/{name}'" for name in wanted)
         here = inside(folder)
         root.run(f"rm -rf {here}.new; mkdir -p {here}.new; "

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """One QEMU: its command line, its sockets, its end."""
 
+import collections
 import json
 import os
 import re
@@ -10,24 +11,33 @@ import threading
 import time
 
 from . import pace, root
+from .arch import NATIVE
 from .paths import LabError, inside
 
-PROGRAM = "qemu-system-x86_64"
-# What stands for each IOMMU; text after a colon in the request is appended to
-# the device (intel:caching-mode=on).
-IOMMUS = {
-    "intel": "intel-iommu,intremap=on",
-    "amd": "amd-iommu,intremap=on,dma-remap=on",
-    "virtio": "virtio-iommu-pci,addr=0x1e",
-    "none": None,
+# A machine for kernels of one architecture. machine: its arguments; ports: the serial ports of
+# the console and of the verdict; cpu: the processor that is emulated; parameters: of the kernel;
+# iommus: what stands for each IOMMU, an argument and its value (None: none), where text after a
+# colon in the request is appended to the value (intel:caching-mode=on).
+Machine = collections.namedtuple("Machine", "program machine ports cpu parameters iommus")
+MACHINES = {
+    # The kernel counts timer ticks in a busy loop to see that the timer's interrupt
+    # comes through, and panics when it does not. Processors that share a busy host
+    # miss ticks, more so under emulation.
+    "amd64": Machine("qemu-system-x86_64", "q35,kernel-irqchip=split", ("ttyS0", "ttyS1"),
+                     "max,la57=off", "no_timer_check", {
+                         "intel": ("-device", "intel-iommu,intremap=on"),
+                         "amd": ("-device", "amd-iommu,intremap=on,dma-remap=on"),
+                         "virtio": ("-device", "virtio-iommu-pci,addr=0x1e"),
+                         "none": None}),
+    # Signing pointers as the specification has it takes an emulator most of its time.
+    "arm64": Machine("qemu-system-aarch64", "virt,gic-version=3", ("ttyAMA0", "ttyAMA1"),
+                     "max,pauth-impdef=on", "", {
+                         "smmuv3": ("-machine", "iommu=smmuv3"),
+                         "none": None}),
 }
-# The kernel counts timer ticks in a busy loop to see that the timer's interrupt
-# comes through, and panics when it does not. Processors that share a busy host
-# miss ticks, more so under emulation.
-PARAMETERS = "no_timer_check"
 
 
-def accelerator():
+def accelerator(arch=NATIVE):
     """KVM where it works and the processor can do it, else emulation."""
     try:
         with open("/proc/cpuinfo", encoding="ascii", errors="replace") as handle:
@@ -35,13 +45,13 @@ def accelerator():
         os.close(os.open("/dev/kvm", os.O_RDWR))
     except OSError:
         flags = None
-    if flags and not os.environ.get("IOMMU_AUDIT_TCG"):
+    if flags and arch == NATIVE and not os.environ.get("IOMMU_AUDIT_TCG"):
         return ["-accel", "kvm", "-cpu", "host"]
     # Processors in turns, in one thread: emulated in parallel they do not stand
     # the kernel patching its text, as kprobes do. Switching a kprobe event on
     # dmar_fault on and off while faults storm, without any module of ours,
     # crashed 6.1, 6.12 and 7.2 within 50 rounds; in turns 300 rounds were fine.
-    return ["-accel", "tcg,thread=single", "-cpu", "max,la57=off"]
+    return ["-accel", "tcg,thread=single", "-cpu", MACHINES[arch].cpu]
 
 
 def hidden():
@@ -64,21 +74,23 @@ def counted(shift=1):
     return ["-icount", f"shift={shift},sleep=off"] if "kvm" not in accelerator() else []
 
 
-def arguments(work, kernel_line, topology, iommu, extra, memory):
+def arguments(work, arch, kernel_line, topology, iommu, extra, memory):
     """The QEMU command line; work is the run's folder in the cache."""
     here = inside(work)
+    machine = MACHINES[arch]
     word, _, options = iommu.partition(":")
-    if word not in IOMMUS:
-        raise LabError(f"no IOMMU {word!r}; there are: " + " ".join(IOMMUS), 2)
-    argv = [PROGRAM, "-nodefaults", "-no-reboot", "-display", "none", "-m", str(memory),
-            "-smp", "2,sockets=2", "-machine", "q35,kernel-irqchip=split", *accelerator(),
+    if word not in machine.iommus:
+        raise LabError(f"no IOMMU {word!r} on {arch}; there are: " + " ".join(machine.iommus), 2)
+    argv = [machine.program, "-nodefaults", "-no-reboot", "-display", "none", "-m", str(memory),
+            "-smp", "2,sockets=2", "-machine", machine.machine, *accelerator(arch),
             "-kernel", f"{here}/vmlinuz", "-initrd", f"{here}/initramfs", "-append", kernel_line,
             "-serial", f"file:{here}/console",
             "-chardev", f"socket,id=result,path={here}/result.sock,server=on,wait=on",
             "-serial", "chardev:result",
             "-qmp", f"unix:{here}/qmp.sock,server=on,wait=off"]
-    if IOMMUS[word]:
-        argv += ["-device", IOMMUS[word] + ("," + options if options else "")]
+    if machine.iommus[word]:
+        option, value = machine.iommus[word]
+        argv += [option, value + ("," + options if options else "")]
     return [*argv, *topology.qemu, *extra]
 
 

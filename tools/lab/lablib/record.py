@@ -5,12 +5,15 @@ import collections
 import json
 import shlex
 import uuid
+import zlib
 
 from . import answers, boot, build, kernels, topology
 from .paths import LAB, PROJECT, LabError, read_table, say
 
 FOLDER = PROJECT / "tools" / "tests" / "tool" / "machines"
+BOOTS = PROJECT / "tools" / "tests" / "tool" / "boots"
 # One boot. stages: [(name of a machine, set-up that makes it)].
+HELPERS = ("vfio_hold", "dma")
 Boot = collections.namedtuple("Boot", "kernel iommu topology cmdline qemu stages")
 COLUMNS = 7
 # Times of the guest depend on how busy the host is: a machine is recorded so
@@ -110,7 +113,7 @@ def record(names):
         if name not in known:
             raise LabError(f"no machine {name!r} in machines.list; there are: "
                            + " ".join(known), 2)
-    tool, status = build.tool(), 0
+    status = 0
     for entry in entries:
         first = entry.stages[0][0]
         if names and not {name for name, _ in entry.stages} & set(names):
@@ -120,8 +123,9 @@ def record(names):
                                  for name, setup in entry.stages)
         request = boot.Request(
             kernel, topology.load(entry.topology), entry.iommu, entry.cmdline, script.encode(),
-            {f"usr/bin/{name}": build.helper(name) for name in ("vfio_hold", "dma")}, {},
-            build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": tool},
+            {f"usr/bin/{name}": build.helper(name, kernel.arch) for name in HELPERS}, {},
+            build.module(kernel)["iommu_audit"],
+            {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch)},
             ("vfio_pci", "vfio_iommu_type1"), entry.qemu)
         result = boot.boot(request, PROJECT / "build" / "record" / first, first, True)
         if result.reasons or result.code:
@@ -131,3 +135,19 @@ def record(names):
             continue
         _keep(result.out, entry)
     return status
+
+
+def keep(names):
+    """Keep boots that the suite random left in build/random, with their dumps."""
+    for name in names:
+        left = PROJECT / "build" / "random" / name
+        if not (left / "machine").exists():
+            raise LabError(f"{left} is no boot of the suite random that ended well", 2)
+        target = BOOTS / name.replace(":", "-")
+        target.mkdir(parents=True, exist_ok=True)
+        (target / "machine").write_bytes((left / "machine").read_bytes())
+        for dump in ("hex", "text", "nobody"):
+            data = (left / "out" / f"lspci.{dump}").read_bytes()
+            (target / f"{dump}.bin").write_bytes(zlib.compress(data, 9))
+        say(f"kept {name}")
+    return 0

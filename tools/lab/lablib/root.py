@@ -5,7 +5,6 @@ Nothing of it is installed on the host. Commands run in it through a private
 mount namespace, so that no mount outlives them.
 """
 
-import hashlib
 import os
 import pathlib
 import re
@@ -24,6 +23,9 @@ APT_OPTIONS = ('APT::Default-Release "trixie-backports"',
                'APT::Install-Recommends "false"',
                'Acquire::Check-Valid-Until "false"',
                'Acquire::Retries "3"')
+
+# What marks a complete root: what was wanted of it, a line each.
+HOLDS = "etc/iommu-audit-lab.holds"
 
 # $1 root, $2 project, $3 cache, then the command. rbind works in user
 # namespaces too, where a fresh proc needs a PID namespace.
@@ -52,21 +54,25 @@ def path():
     return cache() / "root"
 
 
-def packages():
-    """The package names of packages.list."""
+def packages(name="packages.list"):
+    """The package names of a list."""
     names = []
-    for line in (LAB / "packages.list").read_text(encoding="ascii").splitlines():
+    for line in (LAB / name).read_text(encoding="ascii").splitlines():
         names += line.split("#", 1)[0].split()
     return sorted(names)
 
 
-def _key():
-    text = "\n".join([SUITE, *APT_OPTIONS, *packages()])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _wanted():
+    return [SUITE, *APT_OPTIONS, *packages()]
 
 
-def _key_file(root):
-    return root / "etc" / "iommu-audit-lab.key"
+def _suffices(root):
+    """Whether a root is complete and has all that is wanted; another checkout may want more."""
+    try:
+        has = (root / HOLDS).read_text(encoding="ascii").splitlines()
+    except OSError:
+        return False
+    return set(_wanted()) <= set(has)
 
 
 def _namespace():
@@ -222,18 +228,26 @@ def _probe():
 
 
 def _make(final):
-    """A new root, under a temporary name until it is complete."""
-    archive, _ = mirrors()
-    fresh = final.with_name("root.new")
-    if fresh.exists():
-        remove(fresh)
+    """A new root."""
     say(f"making the lab root from {SUITE} and {SUITE}-backports, {len(packages())} packages and "
         "what they need: 250 MB to download, 1 to 3 minutes")
-    argv = ["mmdebstrap", "--variant=apt", "--format=tar",
+    debootstrap(final, packages(), ("--variant=apt",), _finish)
+
+
+def debootstrap(final, names, options, finish=None):
+    """Make a tree of packages, under a temporary name until it is complete.
+
+    options: of mmdebstrap; finish: what completes the tree.
+    """
+    archive, _ = mirrors()
+    fresh = final.with_name(final.name + ".new")
+    if fresh.exists():
+        remove(fresh)
+    argv = ["mmdebstrap", "--format=tar", *options,
             "--mode=root" if os.geteuid() == 0 else "--mode=unshare",
             *[f"--aptopt={option}" for option in APT_OPTIONS],
             "--keyring=/usr/share/keyrings/debian-archive-keyring.gpg",
-            "--include=" + ",".join(packages()), SUITE, "-",
+            "--include=" + ",".join(names), SUITE, "-",
             f"deb {archive} {SUITE} main", f"deb {archive} {SUITE}-backports main"]
     # Through tar, so that owners are those of the namespace that we enter
     # later; device nodes cannot be made in one, and /dev is mounted anyway.
@@ -245,16 +259,21 @@ def _make(final):
     if maker.returncode or unpacked.returncode:
         raise LabError("mmdebstrap failed; its messages are above. The host's clock, network or "
                        "proxy (http_proxy) are the usual causes")
-    _finish(fresh)
+    # Packages that are not installed leave a tree without base-files.
+    for name in ("lib", "bin", "sbin"):
+        if not (fresh / name).is_symlink() and (fresh / "usr" / name).exists():
+            run_outside(["ln", "-s", f"usr/{name}", str(fresh / name)])
+    if finish:
+        finish(fresh)
     if final.exists():
         remove(final)
     fresh.rename(final)
 
 
 def _finish(root):
-    """Mount points and the key that marks a complete root."""
+    """Mount points and the mark of a complete root."""
     run_outside(["sh", "-ec", f'mkdir -p "$1"{IN_PROJECT} "$1"{IN_CACHE}; '
-                 'echo "$2" > "$1/etc/iommu-audit-lab.key"', "sh", str(root), _key()])
+                 f'echo "$2" > "$1/{HOLDS}"', "sh", str(root), "\n".join(_wanted())])
 
 
 def run_outside(argv):
@@ -273,19 +292,18 @@ def remove(tree):
 def ensure(fresh=False):
     """Make, extend or accept the root; returns its folder."""
     final = path()
-    key = _key_file(final)
-    if not fresh and key.exists() and key.read_text(encoding="ascii").strip() == _key():
+    if not fresh and _suffices(final):
         return final
     _host_setup()
     _probe()
     with lock("root"):
-        if not fresh and key.exists() and key.read_text(encoding="ascii").strip() == _key():
+        if not fresh and _suffices(final):
             return final
         if fresh or not (final / "usr" / "bin" / "apt-get").exists():
             _make(final)
             return final
         say("extending the lab root to the package list")
-        # A key is written last, so an interrupted extension is repeated.
+        # The mark is written last, so an interrupted extension is repeated.
         run_outside(["sh", "-ec", f'mkdir -p "$1"{IN_PROJECT} "$1"{IN_CACHE}', "sh", str(final)])
         run("export DEBIAN_FRONTEND=noninteractive; dpkg --configure -a; apt-get -q update; "
             "apt-get -q install -y --no-install-recommends " + " ".join(packages()))

@@ -2,6 +2,7 @@
 """Reads topologies/*.conf: QEMU devices, guest modules, set-up, expected facts."""
 
 import collections
+import pathlib
 import shlex
 
 from .paths import LAB, LabError
@@ -19,27 +20,32 @@ def names():
 
 
 def load(name):
-    """The Topology of topologies/NAME.conf."""
-    path = LAB / "topologies" / f"{name}.conf"
+    """The Topology of topologies/NAME.conf, or of a file whose name has a slash."""
+    path = pathlib.Path(name) if "/" in name else LAB / "topologies" / f"{name}.conf"
     if not path.exists():
         raise LabError(f"no topology {name!r}; there are: " + " ".join(names()), 2)
+    return parse(path.stem, path.read_text(encoding="ascii"), path)
+
+
+def parse(name, text, where):
+    """The Topology that a text describes; where it is from, for errors."""
     head = {"about": "", "iommu": "intel", "modules": "", "optional": ""}
     parts = {section: [] for section in SECTIONS}
     section = None
-    for number, line in enumerate(path.read_text(encoding="ascii").splitlines(), 1):
-        text = line.strip()
-        if not text or text.startswith("#"):
+    for number, line in enumerate(text.splitlines(), 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
             continue
-        if text.startswith("["):
-            section = text.strip("[]")
+        if line.startswith("["):
+            section = line.strip("[]")
             if section not in parts:
-                raise LabError(f"{path}:{number}: unknown section {text}")
+                raise LabError(f"{where}:{number}: unknown section {line}")
         elif section:
-            parts[section].append(text)
+            parts[section].append(line)
         else:
-            key, equal, value = text.partition("=")
+            key, equal, value = line.partition("=")
             if not equal or key.strip() not in head:
-                raise LabError(f"{path}:{number}: expected one of {', '.join(head)} = VALUE")
+                raise LabError(f"{where}:{number}: expected one of {', '.join(head)} = VALUE")
             head[key.strip()] = value.strip()
     facts = {}
     for line in parts["facts"]:

@@ -6,5 +6,5 @@ see machine.chosen().
 """
 
 SUITES = ("builds", "dkms", "system", "kunit", "stress", "faults", "events", "sources", "inval",
-          "lint", "acs_token", "dmabench", "dmaharm", "translations", "domains", "addkey", "guests",
-          "lockdown")
+          "lint", "random", "acs_token", "dmabench", "dmaharm", "translations", "domains", "addkey",
+          "guests", "lockdown", "arm64", "quirks")

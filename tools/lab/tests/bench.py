@@ -14,6 +14,7 @@ from lablib.paths import LAB, PROJECT, LabError
 TARGETS = (
     ("five files / lspci -vvv", "files", "lspci", 1 / 40),
     ("report / lspci -vvv", "report", "lspci", 1 / 10),
+    ("report from sysfs / lspci -vvv", "sysfs", "lspci", 1 / 4),
 )
 # Cost per function with many functions, relative to that with few.
 PER_FUNCTION = 1.2

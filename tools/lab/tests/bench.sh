@@ -18,6 +18,7 @@ measure()
 			done
 			echo "lspci=$(stopwatch 3 run lspci -vvv)"
 			echo "report=$(stopwatch 9 run iommu-audit report)"
+			echo "sysfs=$(stopwatch 3 run iommu-audit report --source sysfs)"
 		done
 	} >"$1"
 }

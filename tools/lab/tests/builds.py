@@ -9,7 +9,7 @@ from lablib.paths import LabError, Unavailable
 from .report import Suite
 
 # Where sparse is run besides: what it finds hardly depends on the kernel.
-SPARSE = ("5.10", "6.12-rt", "7.3")
+SPARSE = ("5.10", "6.12-rt", "7.3", "6.12-arm64")
 # Where pages are as large as arm64 and ppc64 may have them; headers of 6.9 and later can be
 # told so.
 PAGES = ("6.12-trixie",)

@@ -19,6 +19,23 @@ registers()
 	host qmp human-monitor-command "{\"command-line\":\"xp /$2gx $1\"}"
 }
 
+# What the tool says before there is a module, to root and to somebody else.
+for who in root nobody; do
+	code=0
+	su -s /bin/sh "$who" -c "iommu-audit snapshot" >"sysfs.$who.json" 2>"sysfs.$who.stderr" || code=$?
+	echo "$who $code snapshot" >>sysfs.exits
+	[ -n "$COMMANDS" ] || continue
+	while read -r command; do
+		code=0
+		su -s /bin/sh "$who" -c "iommu-audit $command" >>"sysfs.$who.out" \
+			2>>"sysfs.$who.stderr" </dev/null || code=$?
+		echo "$who $code $command" >>sysfs.exits
+	done <<-END
+		$COMMANDS
+	END
+done
+test ! -e /sys/module/iommu_audit
+
 cut -d' ' -f1 /proc/uptime >load.begin
 iommu-audit load
 cut -d' ' -f1 /proc/uptime >load.end

@@ -419,8 +419,15 @@ def _has_fault_interrupt(out):
     return re.search(r" dmar\d+$", (out / "interrupts").read_text(encoding="ascii"), re.M)
 
 
-def version(out, vendor):
-    """Who speaks, since when, and that each source and monitor says whether there is what it sees."""
+# Fault monitors of x86: each is active on units of its vendor alone.
+MONITORS = {"vtd": "vtd", "amd": "amd", "invalidation": "vtd"}
+
+
+def version(out, vendor, monitors=None):
+    """Who speaks, since when, and that each source and monitor says whether there is what it sees.
+
+    monitors: those of the architecture, and the vendor of the units that each sees.
+    """
     lines = read.records(out / "version")
     identity = lines[0]
     problems = _differences("version", [
@@ -433,9 +440,9 @@ def version(out, vendor):
     if not begin <= int(identity["loaded_ns"]) / 1e9 < end + 0.01:
         problems.append(f"loaded_ns={identity['loaded_ns']}, insmod was from {begin} to {end} s")
     found = {line.get("source") or line["monitor"]: line for line in lines[1:]}
-    wanted = {"units": vendor and UNITS[vendor].method, "vtd": vendor == "vtd",
-              "amd": vendor == "amd", "domains": True, "devices": True, "acs": True,
-              "translations": bool(vendor), "events": True, "invalidation": vendor == "vtd"}
+    wanted = {"units": vendor and UNITS[vendor].method, "domains": True, "devices": True,
+              "acs": True, "translations": bool(vendor), "events": True,
+              **{name: vendor == sees for name, sees in (monitors or MONITORS).items()}}
     if sorted(found) != sorted(wanted) or len(lines) != 1 + len(wanted):
         return problems + [f"version speaks of {sorted(found)}"]
     for name, method in wanted.items():

@@ -51,23 +51,35 @@ fi
 test -z "$(find "$work/lib/$release" -name 'iommu_audit.ko*')"
 """
 
-# The oldest dkms that people have, and kernels that it has to build for or to pass over.
+# The oldest dkms that people have, and the root's own: kernels that they have to build for or to
+# pass over, by architecture.
 OLD_DKMS = "bookworm"
-PASSED_OVER = ("4.19.0-27-amd64", "5.4.0-1-amd64", "5.9.16-2-amd64")
-BUILT_FOR = ("5.10.0-46-amd64", "5.19.17-2-amd64", "6.1.0-56-amd64", "10.0.1-amd64")
-# $1 package of dkms, then releases. Without headers a build fails, but not as one that is not to be.
-OLD_SCRIPT = """
+PASSED_OVER = {"x86_64": ("4.19.0-27-amd64", "5.4.0-1-amd64", "5.9.16-2-amd64"),
+               "aarch64": ("5.10.0-46-arm64", "6.1.0-56-arm64", "6.11.10-arm64"),
+               "riscv64": ("6.12.117+deb13-riscv64",)}
+BUILT_FOR = {"x86_64": ("5.10.0-46-amd64", "5.19.17-2-amd64", "6.1.0-56-amd64", "10.0.1-amd64"),
+             "aarch64": ("6.12.117+deb13-arm64", "6.20.1-arm64", "7.3.4+deb13-arm64",
+                         "10.0.1-arm64"),
+             "riscv64": ()}
+# $1 package of dkms, or nothing for the root's, $2 architecture, then releases. Without headers a
+# build fails, but not as one that is not to be.
+CHOICE_SCRIPT = """
 work=$(mktemp -d /var/tmp/dkms.XXXXXX)
 trap 'rm -rf "$work"' EXIT
-dpkg -x "$1" "$work/old"
-shift
+dkms=/usr/sbin/dkms
+if [ -n "$1" ]; then
+	dpkg -x "$1" "$work/old"
+	dkms=$work/old/usr/sbin/dkms
+fi
+arch=$2
+shift 2
 version=$(sed -n 's/^PACKAGE_VERSION="\\(.*\\)"$/\\1/p' dkms.conf)
 mkdir -p "$work/dkms" "$work/lib" "$work/headers"
 printf '%s=y\\n' CONFIG_IOMMU_API CONFIG_PCI CONFIG_ACPI CONFIG_DEBUG_FS >"$work/headers/.config"
 make -s dkms-source DESTDIR="$work"
 run() {
-	bash "$work/old/usr/sbin/dkms" "$1" -m iommu_audit -v "$version" --sourcetree "$work/usr/src" \\
-		--dkmstree "$work/dkms" --installtree "$work/lib" -a x86_64 -k "$2" \\
+	bash "$dkms" "$1" -m iommu_audit -v "$version" --sourcetree "$work/usr/src" \\
+		--dkmstree "$work/dkms" --installtree "$work/lib" -a "$arch" -k "$2" \\
 		--kernelsourcedir "$work/headers" </dev/null 2>&1
 }
 run add "$1" >/dev/null
@@ -80,31 +92,37 @@ done
 """
 
 
-def _old_dkms(suite):
-    """Debian 12's dkms, of which the script alone is taken."""
-    name = "dkms of Debian 12: kernels before 5.10 are passed over"
+def _choice(suite, name, arch, package=""):
+    """Which kernels a dkms, of whose package the script alone is taken, builds for."""
+    wanted = [f"{release} passed over" for release in PASSED_OVER[arch]] + \
+             [f"{release} built for" for release in BUILT_FOR[arch]]
     try:
-        package = kernels.newest(OLD_DKMS, "^dkms$")
-        path, = kernels.download(OLD_DKMS, [package])
-        done = root.run(["bash", "-ec", OLD_SCRIPT, "dkms", inside(path), *PASSED_OVER, *BUILT_FOR],
-                        check=False, capture=True)
-        wanted = [f"{release} passed over" for release in PASSED_OVER] + \
-                 [f"{release} built for" for release in BUILT_FOR]
+        done = root.run(["bash", "-ec", CHOICE_SCRIPT, "dkms", package, arch, *PASSED_OVER[arch],
+                         *BUILT_FOR[arch]], check=False, capture=True)
         said = done.stdout.splitlines()
         problems = [] if said == wanted else said or ["it said nothing"]
-    except Unavailable as error:
-        suite.skip(name, str(error).replace("\n", " "))
-        return
     except LabError as error:
         problems = [error]
-    suite.check(name, problems)
+    suite.check(f"{name}, {arch}: kernels that were not tried are passed over", problems)
+
+
+def _choices(suite):
+    for arch in BUILT_FOR:
+        _choice(suite, "dkms", arch)
+    try:
+        path, = kernels.download([kernels.newest(OLD_DKMS, "^dkms$")])
+    except Unavailable as error:
+        suite.skip("dkms of Debian 12", str(error).replace("\n", " "))
+        return
+    for arch in BUILT_FOR:
+        _choice(suite, "dkms of Debian 12", arch, inside(path))
 
 
 def run(only="", _long=False):
     """Add, build, install and remove; returns the exit status."""
     suite = Suite("dkms")
     if only in OLD_DKMS:
-        _old_dkms(suite)
+        _choices(suite)
     for line in LINES:
         if only not in line:
             continue

@@ -345,13 +345,13 @@ def _boot(suite, keys, line, iommu, shape=None, label="", steps=None):
 
     def request():
         kernel = kernels.get(line)
-        files = {f"usr/bin/{name}": build.helper(name) for name in HELPERS}
+        files = {f"usr/bin/{name}": build.helper(name, kernel.arch) for name in HELPERS}
         files["steps"] = ("".join(step.line + "\n" for step in steps).encode(), 0o644)
         return boot.Request(
             kernel, shape or topology.load("events"), iommu, CMDLINE,
             (LAB / "tests" / "events.sh").read_bytes(), files, {},
-            build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool()}, MODULES,
-            ())
+            build.module(kernel)["iommu_audit"], {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch)},
+            MODULES, ())
 
     result = machine.run(suite, label, request)
     if not result:

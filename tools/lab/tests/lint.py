@@ -5,7 +5,7 @@ import collections
 import concurrent.futures
 import re
 
-from lablib import answers, boot, build, topology
+from lablib import answers, arch, boot, build, topology
 from lablib.paths import LAB, say
 
 from . import machine, read
@@ -74,6 +74,18 @@ CASES = [
          "DMA-FQ", "ok ok ok silent",
          {"translation": [("yes", "requested")], "invalidation": [("yes", "requested")],
           "ats": [("yes", "requested")]}, ["PCIe: ATS is disabled"]),
+    # what x86 alone knows goes to init, and SMMUv3 is lazy when it is told so
+    Case("smmuv3", "6.12-arm64", "smmuv3", "plain",
+         "intel_iommu=on iommu=pt iommu.strict=0 arm-smmu-v3.disable_bypass=0 pci=nommconf,noats",
+         "DMA-FQ", "logged logged ok silent logged ok",
+         {"invalidation": [("yes", "requested")], "ats": [("yes", "requested")]},
+         ['Unknown kernel command line parameters "intel_iommu=on iommu=pt"',
+          "PCI: Unknown option `nommconf'", "DMA domain TLB invalidation policy: lazy mode"]),
+    # strict is what arm64 does by itself
+    Case("arm64-strict", "7.3-arm64", "smmuv3", "plain", "iommu.passthrough=0",
+         "DMA", "ok", {"invalidation": [("unrequested", "default")],
+                       "default_domain": [("yes", "requested")]},
+         ["DMA domain TLB invalidation policy: strict mode"]),
 ]
 # By case: what the port's ACS control has to be, as lspci names the bits. The bits that
 # config_acs= does not name get the firmware's value, which is 0 in QEMU; from 6.11 on so
@@ -98,7 +110,6 @@ RULES = [
     ("disk4", "disk3", "multifunction", "disk3"),
     ("card0", "card1", "dma_alias_of_bridge", "card1"),
 ]
-KMOD = {"/usr/lib/kmod/modprobe": "/usr/bin/kmod"}
 # Topics whose answer says of how many groups it holds.
 COUNTED = ("default_domain", "invalidation")
 # Where the kernel looks at a token that none of its code takes.
@@ -260,7 +271,7 @@ MORE = {"glued": [("each shared group has its rule", glued)],
         "parted": [("without the causes the groups are split", parted)]}
 
 
-def _boot(suite, case, kernel, module, tool):
+def _boot(suite, case, kernel, module):
     label = f"{case.line} {case.name}"
 
     def request():
@@ -268,7 +279,9 @@ def _boot(suite, case, kernel, module, tool):
             kernel, topology.load(case.shape), case.iommu, case.cmdline,
             (LAB / "tests" / "lint.sh").read_bytes(), {},
             {"VFIO": "1" if "vfio" in case.cmdline else ""}, module,
-            {"/usr/sbin/iommu-audit": tool, **KMOD}, ("vfio_pci",), ())
+            {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch),
+             "/usr/lib/kmod/modprobe": arch.sysroot(kernel.arch) + "/usr/bin/kmod"},
+            ("vfio_pci",), ())
 
     result = machine.run(suite, label, request)
     if result:
@@ -281,11 +294,10 @@ def run(only="", _long=False):
     """Run the suite, or the boots whose label holds the text only; returns the exit status."""
     suite = Suite("lint")
     todo = [case for case in CASES if only in f"{case.line} {case.name}"]
-    tool = build.tool()
     ready = machine.modules(suite, [case.line for case in todo])
     say(f"lint: {len(todo)} boots, {AT_ONCE} at a time")
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        jobs = [pool.submit(_boot, suite, case, *ready[case.line], tool)
+        jobs = [pool.submit(_boot, suite, case, *ready[case.line])
                 for case in todo if case.line in ready]
         for job in jobs:
             job.result()

@@ -125,6 +125,17 @@ def _capability(config, wanted):
     return 0
 
 
+def extended(config, wanted):
+    """Where an extended capability is in a config space, 0 without it."""
+    where = 0x100
+    for _ in range(960):
+        header = int.from_bytes(config[where:where + 4], "little")
+        if not where or not header or header & 0xffff == wanted:
+            return where if header else 0
+        where = header >> 20 & ~3
+    return 0
+
+
 def flr(config):
     """Whether a config space offers FLR: Device Capabilities bit 28 or AF bit 1.
 

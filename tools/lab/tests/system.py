@@ -7,7 +7,7 @@ import concurrent.futures
 from lablib import boot, build, qemu, topology
 from lablib.paths import LAB, PROJECT, LabError, Unavailable, say
 
-from . import abi, compare, machine, odd, read
+from . import abi, compare, machine, odd, read, sysfs
 from .report import Suite, boot_problems
 
 # One IOMMU configuration. expected: domain words that all groups may have, as
@@ -62,6 +62,8 @@ ODD_LINE = "6.12"
 RARE = tuple(f"{line} {name} demo" for line, names in
              {"6.1": ("intel-pt", "intel-strict", "intel-off", "amd-pt"),
               "7.3": ("intel-strict", "intel-off", "amd-pt")}.items() for name in names)
+# (kernel line, configuration) whose demo runs each command before there is a module.
+COMMANDED = [("6.12", "intel"), ("6.12", "none")]
 AT_ONCE = 2
 
 
@@ -75,7 +77,8 @@ def matrix():
 
 def _request(kernel, config, shape, module, tool):
     first_port = next((who for who, facts in shape.facts.items() if facts.get("acs") == "yes"), "")
-    env = {"DRIFT": first_port, "VFIO": "loose" if "loose" in shape.facts else "", "COLUMNS": 100}
+    commands = "\n".join(sysfs.COMMANDS) if (kernel.line, config.name) in COMMANDED else ""
+    env = {"DRIFT": first_port, "COMMANDS": commands, "VFIO": "loose" if "loose" in shape.facts else "", "COLUMNS": 100}
     return boot.Request(
         kernel, shape, config.iommu, config.cmdline, (LAB / "tests" / "collect.sh").read_bytes(),
         {"usr/bin/vfio_hold": build.helper("vfio_hold")}, env, module,
@@ -130,6 +133,12 @@ def _check(suite, label, result, config, kernel, shape, seen):
             lambda: abi.compare(out, seen),
         "the tool answers with the module's facts, a silent stderr": lambda: compare.tool(out),
     }
+    for who in sysfs.USERS:
+        tests[f"without the module, {who} is told what the module says, or unknown"] = \
+            lambda who=who: sysfs.snapshot(out, who, vendor)
+    if (kernel.line, config.name) in COMMANDED and shape.name == "demo":
+        tests["without the module each command answers, or says what to run"] = \
+            lambda: sysfs.commands(out)
     known = read.qemu_devices(out / "qemu.devices") if (out / "qemu.devices").exists() else {}
     if (out / "acs.drift").exists():
         port = next(known[who] for who, facts in shape.facts.items() if facts.get("acs") == "yes")
