@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The commands that read a machine, on one that is in memory: the linker gives
- * their calls of ia_read_snapshot() to this file, and those that would take from
+ * their calls of ia_from_read() to this file, and those that would take from
  * this process for good what the next input needs.
  */
 #include "fuzz.h"
@@ -17,22 +17,22 @@
 #define GIVEN	"./given"
 #define FIXED	"./fixed"
 
-typeof(ia_read_snapshot) __wrap_ia_read_snapshot;
+typeof(ia_from_read) __wrap_ia_from_read;
 typeof(ia_privilege_keep) __wrap_ia_privilege_keep;
 typeof(ia_confine_begin) __wrap_ia_confine_begin;
 
 static const struct ia_machine *given;
 
 /**
- * __wrap_ia_read_snapshot() - the machine in memory, or the one to compare it with
+ * __wrap_ia_from_read() - the machine in memory, or the one to compare it with
  * @machine: filled
  * @path: which of them
  * @problem: filled for any other
  *
  * Return: whether it is one of them.
  */
-bool __wrap_ia_read_snapshot(struct ia_machine *machine, const char *path,
-			     struct ia_problem *problem)
+bool __wrap_ia_from_read(struct ia_machine *machine, const char *path,
+			 struct ia_problem *problem)
 {
 	struct ia_arena *arena = machine->arena;
 
@@ -42,6 +42,8 @@ bool __wrap_ia_read_snapshot(struct ia_machine *machine, const char *path,
 	}
 	*machine = strcmp(path, GIVEN) ? *fuzz_machine() : *given;
 	machine->arena = arena;
+	/* What is worked out of it lives in the arena of this run. */
+	machine->memo = ia_alloc(arena, 1, sizeof(*machine->memo));
 	return true;
 }
 
@@ -88,7 +90,7 @@ const struct ia_machine *fuzz_machine(void)
 	if (machine.ndevices)
 		return &machine;
 	text = content(FUZZ_MACHINE, &len);
-	if (!ia_snapshot_parse(&machine, FUZZ_MACHINE, text, len, &problem))
+	if (!ia_from_parse(&machine, FUZZ_MACHINE, text, len, &problem))
 		fuzz_broken("%s", problem.text);
 	free(text);
 	return &machine;
@@ -156,6 +158,10 @@ static const struct call calls[] = {
 	{ .command = ia_cmd_list_devices },
 	{ .command = ia_cmd_list_devices, .argument = DEVICE },
 	{ .command = ia_cmd_groups },
+	{ ia_cmd_groups, IA_OPT_PREDICT, "", NULL },
+	{ ia_cmd_predict, IA_OPT_KERNEL, "6.12", NULL },
+	{ ia_cmd_predict, IA_OPT_WITH, "pcie_acs_override=downstream,multifunction "
+	  "pci=config_acs=x10x@pci:0:0;1@0000:00:01.0", NULL },
 	{ .command = ia_cmd_acs },
 	{ .command = ia_cmd_why, .argument = DEVICE },
 	{ .command = ia_cmd_why, .argument = DEVICE },

@@ -22,6 +22,9 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
 /* mutate.c */
 size_t fuzz_mutate_json(uint8_t *data, size_t size, size_t max_size, unsigned int seed);
 
+/* again.c: what --from takes */
+void fuzz_from(const uint8_t *data, size_t size);
+
 /* check.c: properties of what is printed */
 void fuzz_broken(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
 void fuzz_check_text(const char *what, const char *text, size_t len, bool color);

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0
 """Make the seeds of the fuzz targets, and their dictionary.
 
-    seeds.py DESCRIBE OUT [FOLDER]
+    seeds.py DESCRIBE OUT
 
-The seeds are the recorded machines, texts and results of the tool's own tests, and
-real machines of FOLDER, if there is one. DESCRIBE prints the descriptions of all
-records and answers: their keys and words are the dictionary.
+The seeds are the recorded machines, dumps, texts and results of the tool's own tests.
+DESCRIBE prints the descriptions of all records and answers: their keys and words are
+the dictionary, with those of lspci.
 """
 import json
 import pathlib
@@ -14,6 +14,16 @@ import subprocess
 import sys
 
 TESTS = pathlib.Path(__file__).resolve().parents[1] / "tool"
+sys.path.append(str(TESTS))
+import spaces  # noqa: E402  pylint: disable=wrong-import-position
+
+LSPCI = ["Capabilities: [100 v1] ", "Access Control Services", "ACSCap: ", "ACSCtl: ", "SrcValid+ ",
+         "Express (v2) Root Port (Slot+), MSI 00", "<access denied>", "Kernel driver in use: ",
+         "Bus: primary=00, secondary=01, subordinate=03", "IOMMU group: ", "Flags: ", "Status: Cap+ ",
+         "Single Root I/O Virtualization (SR-IOV)", "Total VFs: 8, Number of VFs: 2, ",
+         "VF offset: 128, stride: 2", "00: 86 80 00 00 00 00 00 00 00 00 00 00 00 00 00 00\\x0a",
+         "\\x0a10000:e0:06.0 PCI bridge [0604]: Intel [8086:9a0b] (rev 01)", "```", "> ",
+         "[CODE]", "</pre>", "<br>", "&lt;", "lspci -vv", "pcilib: ", "#1b", "<chain broken>"]
 # In the order of enum ia_file.
 FILES = ["version", "units", "groups", "devices", "acs", "faults", "fault_log", "events",
          "vf_requests", "registers", "translations", "events_pipe", "bench/result"]
@@ -61,6 +71,30 @@ CONFIG = (bytes.fromhex("8680c91007001000010000020000000000000000") + bytes(0x20
           bytes(0x0b) + b"\x10\x00\x02\x00" + bytes(0xbc) + b"\x03\x00\x01\x00" +
           bytes(range(8)) + bytes(0xef4))
 
+# What fuzz_sysfs.c names, in its order: of Intel, and of AMD with an old kernel.
+PORT = (bytes.fromhex("86802934070010000000040600000100") + bytes(9) + b"\x01\x01" + bytes(0x19) +
+        b"\x40" + bytes(0x0b) + b"\x10\x00\x42\x00" + bytes(0xbc) +
+        bytes.fromhex("0d0001001d001d00") + bytes(0xef8))
+UEVENT = b"DRIVER=pcieport\nPCI_CLASS=60400\nPCI_ID=8086:3429\n"
+NIC = b"DRIVER=vfio-pci\nPCI_CLASS=20000\nPCI_ID=8086:10C9\n"
+DMAR = (b"DMAR" + b"\x40\0\0\0" + b"\x01\0IAUDITMADETABL" + b"\1\0\0\0TEST\1\0\0\0" + b"\x26\1" +
+        bytes(10) + bytes.fromhex("00001000010000000000d9fe00000000"))
+IVRS = (b"IVRS" + b"\x50\0\0\0" + b"\x02\0IAUDITMADETABL" + b"\1\0\0\0TEST\1\0\0\0" + bytes(12) +
+        bytes.fromhex("10b0200002004000000030fd00000000000000136f8f0480") +
+        bytes.fromhex("4201000000080000"))
+SYSFS = [
+    [PORT, UEVENT, b"D0\n", b"active\n", CONFIG, NIC, b"D3hot\n", b"0\n", b"64\n", b"removable\n",
+     b"4\n", b"1\n", b"0x02\n", b"8.0 GT/s PCIe\n", CONFIG, NIC, b"DMA-FQ\n",
+     b"0x00000000fee00000 0x00000000feefffff msi\n", b"6.12\n", b"ro quiet intel_iommu=on\n",
+     b"flags\t\t: fpu\nflags\t\t: fpu hypervisor\n", b"", b"", b"", b"", b"", b"IR-IO-APIC\n",
+     b"d2008c222f0686\n", b"f00f4a\n", b"1:0\n", b"fed90000\n", b"", b"", DMAR, b""],
+    [PORT[:64], UEVENT, b"", b"suspended\n", CONFIG[:64], NIC, b"", b"-1\n", b"32\n", b"", b"", b"",
+     b"", b"", b"", NIC, b"DMA\n", b"", b"5.10\n", b"pcie_acs_override=downstream\n",
+     b"flags\t\t: fpu hypervisor\n", b"", b"0 t pcie_acs_overrides\n", b"xen\n", b"PV\n",
+     b"control_d\n", b"IO-APIC\n", b"", b"", b"", b"", b"190b640f\n", b"0:206d73ef22254ade\n", b"",
+     IVRS],
+]
+
 IDS = ["8086:10c9\n10de:2204\n02\n\n8086  Intel\n\t10c9  82576\n\t\t8086 a03c  Adapter\n"
        "10de  NVIDIA\n\t2204  GA102\nC 02  Network\n\t00  Ethernet\n",
        "8086:10c9\n10aa:5000\n03\n\n# list\n0001  First\n*\n*\n8086  Intel\n\t10c9  82576\n"
@@ -101,43 +135,26 @@ def machines(out):
               json.dumps(slim(machine), separators=(",", ":")))
 
 
-def real(out, folder):
-    """Real machines, which are told in another form."""
-    template = json.loads((TESTS / "machines" / "switches.json").read_text())
-    for path in sorted(folder.glob("*.json")):
+def short(text, blocks):
+    """The first functions of a dump, each with its first lines."""
+    return "\n\n".join("\n".join(block.split("\n")[:40])
+                       for block in text.split("\n\n")[:blocks]) + "\n\n"
+
+
+def dumps(out):
+    """Texts and hex dumps of lspci, and probes: a few functions of each, and a machine."""
+    for path in sorted((TESTS / "dumps").glob("*.txt")):
+        text = path.read_text()
+        write(out / "lspci", path.name, short(text, 3))
+        write(out / "lspci", "quoted-" + path.name, "> " + short(text, 9).replace("\n", "\n> "))
+    write(out / "lspci", "list", "00:00.0 Host bridge: x\n01:00.0 0300: 10de:2204 (rev a1)\n")
+    for size in (64, 256, 4096):
+        chosen = {key: spaces.MACHINE[key] for key in list(spaces.MACHINE)[1:size // 512 + 3]}
+        write(out / "dump", f"hex-{size}", spaces.dump(size, chosen))
+    for path in sorted((TESTS / "real").glob("*.json")):
         told = json.loads(path.read_text())
-        write(out / "snapshot", "real-" + path.name,
-              json.dumps(slim(snapshot_of(template, told)), separators=(",", ":")))
-
-
-def bridges(functions, dev):
-    """The bridges above a function, the one at the root first."""
-    bus = int(dev.split(":")[1], 16)
-    above = [f for f in functions if f.get("secondary") and f["dev"][:4] == dev[:4] and
-             int(f["secondary"], 16) <= bus <= int(f["subordinate"], 16)]
-    return [f["dev"] for f in sorted(above, key=lambda f: int(f["secondary"], 16))]
-
-
-def snapshot_of(template, told):
-    """A snapshot with the functions of a real machine; what it does not say is another's."""
-    known, acs, groups = template["devices"][0], [], {}
-    functions = told["functions"]
-    devices = []
-    for function in functions:
-        dev = function["dev"]
-        own = {key: function[key] for key in ("class", "vendor", "device", "driver", "group")}
-        own["type"] = {"conventional": "pci", "unknown": known["type"]}.get(function["type"],
-                                                                          function["type"])
-        devices.append({**known, **own, "dev": dev, "path": bridges(functions, dev) or None})
-        groups.setdefault(function["group"], []).append(dev)
-        if function["acs_cap"] is not None:
-            acs.append({**template["acs"][0], "dev": dev, "port": dev, "hop": None,
-                        "cap": function["acs_cap"], "ctl": function["acs_ctl"],
-                        "ctl_at_load": function["acs_ctl"]})
-    return {**template, "kernel": told["kernel"], "cmdline": told["cmdline"],
-            "devices": devices, "acs": acs, "events": [],
-            "groups": [{**template["groups"][0], "group": number, "devices": members}
-                       for number, members in groups.items() if number is not None]}
+        told["functions"] = told["functions"][:DEVICES] + told["functions"][-DEVICES:]
+        write(out / "dump", path.name, json.dumps(told, separators=(",", ":")))
 
 
 def texts(out):
@@ -185,6 +202,9 @@ def others(out):
         write(out / "idlist", str(number), text)
     write(out / "host", "0", b"\0".join(HOST + [CONFIG]))
     write(out / "host", "1", b"\0".join([b"0"] + [b""] * 11 + [CONFIG[:64]]))
+    for number, files in enumerate(SYSFS):
+        write(out / "sysfs", str(number), b"".join(
+            len(data).to_bytes(2, "little") + data for data in files))
     for record in range(18):
         write(out / "format", str(record), bytes([record]) + bytes(range(64)))
 
@@ -214,6 +234,7 @@ def dictionary(out, describe):
         entries.append(f'"{text}"')
         if word.isidentifier():
             entries += [f'"{word}="', f'"\\"{word}\\":"']
+    entries += [f'"{word}"' for word in LSPCI]
     entries += ['"null"', '"true"', '"18446744073709551615"', '"0000:00:00.0"', '"ffff:ff:1f.7"',
                 '"\\\\u202e"', '"\\\\u001b"', '"\\xe2\\x80\\xae"', '"{"', '"}"', '"[],"']
     write(out, "dictionary", "\n".join(entries) + "\n")
@@ -224,9 +245,8 @@ def main():
     describe, out = sys.argv[1], pathlib.Path(sys.argv[2])
     seeds = out / "seeds"
     machines(seeds)
-    if len(sys.argv) > 3:
-        real(seeds, pathlib.Path(sys.argv[3]))
     texts(seeds)
+    dumps(seeds)
     results(seeds)
     lines(seeds)
     others(seeds)

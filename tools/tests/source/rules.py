@@ -66,7 +66,7 @@ ROOMS = {
     "tools/base": {"base"},
     "tools/machine": {"machine", "base", "uapi"},
     "tools/json": {"json", "machine", "base", "uapi"},
-    "tools/source": {"source", "json", "machine", "base", "uapi"},
+    "tools/source": {"source", "json", "machine", "base", "core", "uapi"},
     "tools/judge": {"judge", "machine", "base", "uapi"},
     "tools/view": {"view", "json", "judge", "machine", "base", "uapi"},
     "tools/bench": {"bench", "view", "source", "json", "judge", "machine", "base", "uapi"},

@@ -310,10 +310,60 @@ PARSER = [
     (NEW, "sriov=on", "logged"),
 ]
 
+# arm64: VT-d, AMD-Vi, interrupt remapping and iommu= are code of x86 (Kconfig: depends on X86;
+# arch/x86/kernel/pci-dma.c), so that nothing reads these names; iommu.* is the core's. The drivers
+# of SMMUs are built in, and of a name with a dot that none of them has nobody speaks.
+ARM = "6.12.107+deb13-arm64"
+RHEL = "5.14.0-427.13.1.el9_4.aarch64"
+ARM64 = [
+    (ARM, "intel_iommu=on", "logged"),
+    ("5.10.0-46-arm64", "intel_iommu=on", "silent"),
+    (RHEL, "intel_iommu=on", "logged"),
+    (ARM, "amd_iommu=off", "logged"),
+    (ARM, "ivrs_ioapic=9@00:14.0", "logged"),
+    (ARM, "iommu=pt", "logged"),
+    (ARM, "iommu=pt,nopt", "logged"),
+    (ARM, "intremap=off nointremap nox2apic", "logged logged logged"),
+    (ARM, "iommu.passthrough=1", "ok"),
+    (ARM, "iommu.strict=0", "ok"),
+    (ARM, "iommu.strict=maybe", "logged"),
+    # Only on x86 did the drivers not look at it before 5.15.
+    ("5.10.0-46-arm64", "iommu.strict=0", "ok"),
+    ("5.10.0-46-amd64", "iommu.strict=0", "version"),
+    ("5.10.0", "iommu.strict=0", "version"),
+    # "iommu/arm-smmu-v3: Retire disable_bypass parameter", merged for 6.10.
+    ("6.1.0-56-arm64", "arm-smmu-v3.disable_bypass=0", "ok"),
+    ("6.9.0-arm64", "arm-smmu-v3.disable_bypass=0", "ok"),
+    ("6.10.0-arm64", "arm-smmu-v3.disable_bypass=0", "silent"),
+    (ARM, "arm_smmu_v3.disable_bypass=0", "silent"),
+    ("6.1.0-56-arm64", "arm-smmu-v3.disable_bypass=maybe", "logged"),
+    (ARM, "arm-smmu-v3.disable_msipolling=1", "ok"),
+    (ARM, "arm-smmu-v3.disable_msipolling", "ok"),
+    (ARM, "arm-smmu.disable_bypass=0", "ok"),
+    (ARM, "arm-smmu.disable_bypass=2", "logged"),
+    (ARM, "arm-smmu.force_stage=2", "ok"),
+    (ARM, "arm-smmu.force_stage=3", "silent"),
+    (ARM, "arm-smmu.force_stage=x", "logged"),
+    (DEBIAN, "arm-smmu-v3.disable_msipolling=1", "silent"),
+    ("6.1.0-56-amd64", "arm-smmu-v3.disable_bypass=0", "silent"),
+    # pcibios_setup() of x86 has words that arm64 lacks; drivers/pci/pci.c reads the others.
+    (ARM, "pci=nommconf", "logged"),
+    (ARM, "pci=nocrs,noats,realloc=on", "logged ok ok"),
+    (ARM, "pci=nomsi,noaer", "ok ok"),
+    (DEBIAN, "pci=nommconf", "ok"),
+    # arch_hugetlb_valid_size() of both, and CONFIG_DMA_CMA, which Debian's arm64 always has.
+    (ARM, "hugepagesz=32M", "ok"),
+    (ARM, "hugepagesz=64K", "ok"),
+    (ARM, "hugepagesz=4M", "logged"),
+    (DEBIAN, "hugepagesz=32M", "logged"),
+    (ARM, "cma=64M", "ok"),
+    (DEBIAN, "cma=64M", "logged"),
+]
+
 ROWS = {
     "intel_iommu": INTEL, "amd_iommu": AMD, "iommu": IOMMU, "intremap": INTREMAP,
     "pci": PCI, "modules": MODULES, "related": RELATED, "together": TOGETHER,
-    "parser": PARSER,
+    "parser": PARSER, "arm64": ARM64,
 }
 
 # Command line, and what must be said of it: claims that circulate and are wrong.

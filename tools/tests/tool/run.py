@@ -21,10 +21,11 @@ import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SUITES = ["golden", "machines", "chosen", "report", "guests", "diff", "snapshot", "messages",
-          "names", "output", "hostile", "strangers", "files", "faults", "watch", "events", "follow",
-          "lint", "p2p", "check", "suggest", "judged", "stats", "bench", "compare", "schema",
-          "docs", "consistency", "widths", "privilege", "completion", "dkms", "scale", "bounds"]
+SUITES = ["golden", "machines", "predict", "chosen", "report", "guests", "diff", "snapshot",
+          "messages", "names", "output", "hostile", "strangers", "files", "faults", "watch", "events",
+          "follow", "lint", "p2p", "check", "suggest", "judged", "read", "sysfs", "stats", "bench", "compare",
+          "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms",
+          "scale", "bounds"]
 
 # Those that compare with expected files.
 PAGES = ["golden", "judged", "compare"]

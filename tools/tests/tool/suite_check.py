@@ -181,6 +181,34 @@ def shared():
     return made
 
 
+def overridden():
+    """The same slot, kept apart by the kernel alone."""
+    made = Machine(kernel="6.8.12-4-pve", cmdline="pcie_acs_override=downstream,multifunction")
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "nic", ("00:01.0",))
+    made.add("01:00.1", "nic", ("00:01.0",))
+    return made
+
+
+def cleared():
+    """A port whose bits were cleared after the groups were made, before the module came."""
+    made = Machine()
+    made.port("00:01.0", "root_port", ctl="SrcValid")
+    made.add("01:00.0", "nic", ("00:01.0",))
+    return made
+
+
+def untold():
+    """A card whose aliases are in its memory."""
+    made = Machine()
+    made.port("00:01.0", "root_port")
+    for fn in ("01:00.0", "01:00.1"):
+        made.add(fn, "other", ("00:01.0",), vendor="0x11f8", device="0x8536",
+                 **{"class": "0x068000"})
+        made.ports[fn] = ("endpoint", ISOLATION, ISOLATION, ISOLATION, 1)
+    return made
+
+
 def strict():
     """A machine that invalidates at every unmap."""
     made = switched()
@@ -365,9 +393,22 @@ CASES = [
      ["command line: intel_iommu=off, intremap=off"]),
     ("peers-apart", "vm-mixed", lambda: hidden(), "unknown", ["cannot be seen"]),
     ("covered", "baseline", lambda: changed(switched, d_06_00_0={"group": "unknown"}),
-     "unknown", ["cannot be seen"]),
+     "unknown", ["whether 1 of 11 PCI functions has an IOMMU is not known",
+                 "dev=0000:06:00.0 group=unknown"]),
     ("groups", "baseline", switched, "pass", ["one device each"]),
     ("groups", "baseline", shared, "warn", ["1 of 3 groups", "0000:01:00.0,0000:01:00.1"]),
+    ("groups-predicted", "baseline", switched, "pass", ["11 as predicted"]),
+    ("groups-predicted", "baseline", shared, "pass", []),
+    ("groups-predicted", "baseline", lambda: overridden(), "warn",
+     ["1 function is kept apart by pcie_acs_override= alone", "01:00.1 and 01:00.0"]),
+    ("groups-predicted", "vfio", lambda: overridden(), "fail", []),
+    ("peers-apart", "vfio", lambda: overridden(), "unknown",
+     ["2 functions have groups of their own through pcie_acs_override= alone",
+      "01:00.0 and 01:00.1 would share a group"]),
+    ("groups-predicted", "vfio", lambda: cleared(), "fail",
+     ["1 group differs", "01:00.0 and 00:01.0 are in different groups"]),
+    ("groups-predicted", "baseline", lambda: untold(), "unknown",
+     ["of 2 functions", "which requester ids 01:00.0 uses"]),
     ("hugepages", "vfio", lambda: changed(vfio, host={HUGE + "nr_hugepages": "512\n",
                                                       HUGE + "free_hugepages": "500\n"}),
      "pass", ["2048 kB: total=512 free=500"]),
@@ -609,7 +650,7 @@ SAID = {
           "are blocked (VT-d: the context entry is not present), but its domain is DMA"]),
     "one cannot be seen": (("translated", "-"), ("unknown", "torn"), "DMA", {}, "unknown",
                            ["are translated, as its domain says",
-                            "are treated as nobody can see (the tables changed each time that "
+                            "What becomes of requests with id %s cannot be seen (the tables changed each time that "
                             "they were read)"]),
     "identity passes": (("passthrough", "-"), ("off", "-"), "identity", {}, "agrees",
                         ["pass untranslated, as its domain says",
@@ -647,8 +688,9 @@ def hardware(run, folder):
         made.translations += rows
         root = made.write(os.path.join(folder, "hardware-" + name.replace(" ", "-")))
         answer = run.ask("why", "01:01.0", "--root", root)
-        wanted = " ".join(["Requests with id %s %s." % pair for pair in
-                           zip(("01:01.0", "01:00.0"), ends)] + [end + "." for end in ends[2:]])
+        said = [end.replace("%s", who) if "%s" in end else "Requests with id %s %s" % (who, end)
+                for who, end in zip(("01:01.0", "01:00.0"), ends)]
+        wanted = " ".join(one + "." for one in said + ends[2:])
         page = run.call("why", "01:01.0", "--root", root).out.decode()
         run.ok("why: %s" % name, (answer["hardware"], answer["hardware_text"]) ==
                (word, wanted or None) and

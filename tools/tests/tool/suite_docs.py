@@ -2,9 +2,11 @@
 """What is generated of the descriptions is fresh, and what is not is noticed."""
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import textwrap
 
 import harness
 from suite_consistency import TOP
@@ -105,7 +107,19 @@ def by_hand(run, describe, folder):
     run.ok("other text is left alone", code == 0 and read(page) == before, said)
 
 
+def examples(run):
+    """What README.md shows of a machine of the tree is what the tool prints of it."""
+    shown = re.findall(r"^    \$ build/iommu-audit (.* --from )(tools/\S+)\n((?:    .*\n|\n(?=    ))+)",
+                       read(TOP, "README.md"), re.M)
+    run.ok("README.md has an example of a machine of the tree", shown)
+    for arguments, machine, page in shown:
+        printed = run.call(*arguments.split(), os.path.join(TOP, machine)).out.decode()
+        run.ok("README.md shows what %s prints" % arguments.rpartition(" --from")[0],
+               textwrap.dedent(page) == printed, *printed.splitlines())
+
+
 def run(run):
+    run.part(examples)
     describe = run.beside("iommu-audit-describe{}")
     run.part(fresh, describe)
     run.part(complete, describe)

@@ -286,7 +286,7 @@ def nonfiles(run, folder):
         os.makedirs(os.path.dirname(place), exist_ok=True)
         for kind in kinds():
             become(place, kind)
-            done = run.call("report", "--root", root)
+            done = run.call("report", "--source", "module", "--root", root)
             run.ok("%s: %s" % (path, kind), done.code == 3 and not done.out, done.code, done.err)
             subprocess.run(["rm", "-rf", "--", place], check=True)
     done = run.call("report", "--root", os.path.join(folder, "no-such"))

@@ -18,6 +18,9 @@ USAGE = [
     (["snapshot", "--json"], ["'snapshot' does not take --json"]),
     (["report", "--from"], ["--from needs a value"]),
     (["report", "--from", "a", "--root", "b"], ["exclude each other"]),
+    (["report", "--source", "lspci"], ["'lspci' is no source", "auto, module or sysfs"]),
+    (["report", "--from", "a", "--source", "module"], ["exclude each other"]),
+    (["faults", "--source", "sysfs"], ["only the module sees"]),
     (["devices", "3:0", "--root", "R"], ["'3:0' is not a PCI address",
                                          "0000:03:00.0"]),
     (["devices", "03:00.8", "--root", "R"], ["'03:00.8' is not a PCI address"]),
@@ -67,7 +70,7 @@ def tree(folder, **files):
 
 
 def missing(run, name, root, *words, **options):
-    result = run.call("report", "--root", root, **options)
+    result = run.call("report", "--source", "module", "--root", root, **options)
     run.ok(name, result.code == 3 and not result.out and
            all(word in result.err for word in words),
            "exit code %d, stderr: %s" % (result.code, result.err))
@@ -120,7 +123,7 @@ def not_root(run, folder):
 
     try:
         missing(run, name, root, "needs root",
-                "sudo iommu-audit report --root " + root, tool=tool,
+                "sudo iommu-audit report --source module --root " + root, tool=tool,
                 preexec_fn=nobody)
     finally:
         os.chmod(locked, stat.S_IRWXU)

@@ -105,6 +105,8 @@ ROUTES = [
      None, "pci=disable_acs_redir=0000:00:01.0/00.0/00.0;0000:00:01.0/00.0/01.0"),
     ("kernel 6.11", lambda: switched(kernel="6.11.0-rc1"), "03:00.0", "04:00.0",
      "redirected", None,
+     "pci=disable_acs_redir=0000:00:01.0/00.0/00.0;0000:00:01.0/00.0/01.0"),
+    ("kernel 6.15", lambda: switched(kernel="6.15.0"), "03:00.0", "04:00.0", "redirected", None,
      "pci=config_acs=0010001@0000:00:01.0/00.0/00.0;0010001@0000:00:01.0/00.0/01.0"),
     ("kernel 4.18", lambda: switched(kernel="4.18.0-553.el8"), "03:00.0", "04:00.0",
      "redirected", None, None),
@@ -224,11 +226,16 @@ def notes(run, folder):
     """What has to be known of a token depends on the kernel, and on how many ports it names."""
     for name, make, wanted in (
             ("6.1", lambda: switched(kernel="6.1.192"), {"quote", "later"}),
-            ("6.12", switched, {"quote", "bits", "fix"}),
+            ("6.12", switched, {"quote", "bits"}),
+            ("6.12, whose number hides the fix", lambda: switched(kernel="6.12.0-5-generic"),
+             {"quote", "bits", "fix"}),
+            ("6.11", lambda: switched(kernel="6.11.4"), {"quote", "fix"}),
             ("6.15", lambda: switched(kernel="6.15.0"), {"quote", "bits"}),
-            ("one port", lambda: switched(other=DIRECT), {"bits", "fix"}),
+            ("one port", lambda: switched(other=DIRECT), {"bits"}),
+            ("one port, before the fix", lambda: switched(other=DIRECT, kernel="6.12.22"),
+             {"bits", "fix"}),
             ("one port, a token there", lambda: switched(
-                other=DIRECT, cmdline="pci=config_acs=x1x@0000:00:02.0"), {"quote", "bits", "fix"}),
+                other=DIRECT, cmdline="pci=config_acs=x1x@0000:00:02.0"), {"quote", "bits"}),
             ("one port, 6.1, a token of later there", lambda: switched(
                 other=DIRECT, kernel="6.1.192", cmdline="pci=config_acs=x1x@0000:00:02.0"),
              {"later"})):

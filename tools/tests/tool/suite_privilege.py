@@ -231,8 +231,13 @@ def reads(run, host, folder):
     trace = Trace(run, inside((host.path("sys"), "/sys"), (folder, "/sys/module")),
                   ["report"])
     found = trace.at("iommu_audit/devices")
-    run.ok("without the module it may still be loaded",
-           found and found[1] == READ | {"SYS_MODULE"}, found)
+    run.ok("without /sys/module nothing more is kept", found and found[1] == READ, found)
+    trace = Trace(run, inside((host.path("sys"), "/sys"), (folder, "/sys/kernel/debug")),
+                  ["report"])
+    found = trace.at(config)
+    run.ok("without the module configuration space is read, and nothing loaded",
+           found and found[1] == READ | {"SYS_ADMIN"} and not trace.result.code, found,
+           trace.result.err)
 
 
 def writes(run, host, folder):

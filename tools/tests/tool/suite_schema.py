@@ -16,7 +16,7 @@ FOLDER = os.path.join(TOP, "Documentation", "json-schema", "format-1")
 CALLS = {
     "report": [[]],
     "devices": [[]],
-    "groups": [[]],
+    "groups": [[], ["--predict"], ["--predict", "--with", "pci=disable_acs_redir=pci:0:0"]],
     "acs": [[]],
     "p2p": [["--matrix"], ["DEV", "DEV"]],
     "check": [[], ["--profile", "vfio"], ["--profile", "sriov"], ["--profile", "gpu-sriov-rdma"],

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """A snapshot gives the answers of the machine it was taken on."""
+import json
 import os
 import re
 import subprocess
@@ -78,7 +79,7 @@ def broken(run, root, folder):
         refused(run, "cut after %d of %d bytes" % (part, len(text)), path,
                 text[:part], "cut in the middle")
     refused(run, "empty", path, b"", "is empty")
-    refused(run, "not JSON", path, b"vmlinuz", "is not JSON")
+    refused(run, "not JSON", path, b"vmlinuz", "not JSON")
     refused(run, "a newer format", path, changed(format=2), "format 2",
             "format 1", "update")
     refused(run, "no format", path, changed(format="one"), "format")
@@ -181,11 +182,44 @@ def raw(run, folder):
            run.call("snapshot", "--from", path).out == first.out)
 
 
+def sources(run, root, folder):
+    """Where facts are from; what no other source than the module tells may be unknown."""
+    whole = json.loads(run.call("snapshot", "--root", root).out)
+    path = os.path.join(folder, "source.json")
+
+    def again(document):
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(document, file)
+        return values.parse(run.call("snapshot", "--from", path).out)
+
+    run.ok("a machine that the module read", whole["source"] == "module", whole["source"])
+    for word in ("module", "sysfs", "lspci", "lspci-text", "probe"):
+        run.ok("source %s is kept" % word, again({**whole, "source": word})["source"] == word)
+    older = {key: value for key, value in whole.items() if key != "source"}
+    run.ok("without the key it is the module", again(older)["source"] == "module")
+    for name, later in (("of a later tool", {**whole, "source": "crystal-ball"}),
+                        ("that is unknown", {**whole, "source": None,
+                                             "unknown": whole.get("unknown", []) + ["source"]})):
+        found = again(later)
+        run.ok("a source %s is unknown" % name,
+               found["source"] is None and "source" in found["unknown"], found["source"])
+    for word in ("x86_64", "aarch64", "other"):
+        run.ok("architecture %s is kept" % word, again({**whole, "arch": word})["arch"] == word)
+    older = {key: value for key, value in whole.items() if key != "arch"}
+    run.ok("an architecture that nobody kept is unknown", "arch" in again(older)["unknown"])
+    device = {**whole["devices"][0], "dma_mask": None, "driver": None,
+              "unknown": ["dma_mask", "driver"]}
+    found = again({**whole, "source": "sysfs", "devices": [device, *whole["devices"][1:]]})
+    run.ok("what the module always knows may be unknown", {"dma_mask", "driver"} <=
+           set(found["devices"][0]["unknown"]), found["devices"][0])
+
+
 def run(run):
     root = harness.fixture("virtio-iommu")
     run.part(times, root)
     with harness.Folder() as folder:
         run.part(whole, folder)
         run.part(raw, folder)
+        run.part(sources, root, folder)
         run.part(broken, root, folder)
         run.part(saved, root, folder)

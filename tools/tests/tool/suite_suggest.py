@@ -115,6 +115,15 @@ CASES = [
      ["intel_iommu=on"], []),
     ("VFIO's only card of an id", "vfio", lambda: vfio(device="0x20b0"),
      ["intel_iommu=on", "vfio-pci.ids=8086:20b0"], []),
+    # Of two tokens vfio-pci reads the last: what the first names must be in it.
+    ("VFIO's card, and its id is there", "vfio",
+     lambda: vfio(device="0x20b0", cmdline="vfio-pci.ids=8086:20b0,1002:67df"),
+     ["intel_iommu=on", "vfio-pci.ids=8086:20b0,1002:67df"], []),
+    ("VFIO's card, and the id of another is there", "vfio",
+     lambda: vfio(device="0x20b0", cmdline="vfio-pci.ids=1002:67df"),
+     ["intel_iommu=on", "vfio-pci.ids=1002:67df,8086:20b0"], ["vfio-pci.ids=1002:67df"]),
+    ("VFIO's card, and more than an id is there", "vfio",
+     lambda: vfio(device="0x20b0", cmdline="vfio-pci.ids=1002:67df:1:2"), ["intel_iommu=on"], []),
     ("VFIO's card behind one of the host's", "vfio", lambda: beside_vfio(),
      ["intel_iommu=on", "vfio-pci.ids=8086:20b0"], []),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Every page of every recorded machine on a terminal of 80 columns: no line is wider."""
+"""Every page of every recorded and every real machine on a terminal of 80 columns: no line is wider."""
 import os
 
 import answers
@@ -8,6 +8,7 @@ import suite_diff
 from suite_judged import PROFILES
 
 WIDTH = 80
+REAL = os.path.join(harness.HERE, "real")
 # A token of a command line stays whole, so that it can be copied.
 WHOLE = "pci="
 
@@ -20,6 +21,7 @@ def pages():
         yield ["check", "--profile", profile]
         yield ["suggest", "--profile", profile]
     yield ["p2p", "--matrix"]
+    yield ["groups", "--predict"]
 
 
 def sources():
@@ -28,6 +30,9 @@ def sources():
         yield name, ["--from", os.path.join(answers.FOLDER, name + ".json")]
     for name in harness.machines():
         yield name, ["--root", harness.fixture(name)]
+    for name in sorted(os.listdir(REAL)):
+        if name.endswith(".json"):
+            yield name, ["--from", os.path.join(REAL, name)]
 
 
 def fits(run, title, args):
