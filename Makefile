@@ -70,7 +70,8 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
 	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
-	check-addkey check-guests check-lockdown check-sources check-inval check-translations \
+	check-addkey check-guests check-lockdown check-arm64 check-sources check-inval check-translations \
+	check-machines \
 	bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
@@ -95,6 +96,11 @@ check-tool: ## the tool on recorded machines (a minute); one case by its line: O
 
 accept: ## take what the tool prints as what is expected, say what changed: SUITE=golden ONLY="..."
 	@$(tool_cases) accept
+
+# The folder is shown to the lab where it is.
+check-machines: ## groups predicted of real machines against their kernels': MACHINES=DIR
+	@$(lab) run $(if $(MACHINES),--bind "$(abspath $(MACHINES))") make -s -C tools check-machines \
+		$(if $(MACHINES),MACHINES="$(abspath $(MACHINES))")
 
 check-tool-asan: ## the same with AddressSanitizer and UBSan
 	@tools/tests/run tool_asan
@@ -143,6 +149,9 @@ check-domains: ## bench --domains on booted kernels: how types rank, and what is
 
 check-lockdown: ## kernels that are locked down, with a signed module and without
 	@tools/tests/run lockdown
+
+check-arm64: ## booted arm64 kernels, with an SMMUv3 and without
+	@tools/tests/run arm64
 
 check-stress: ## readers, VFs, hot-unplug, load and unload: the debug kernel, PREEMPT_RT
 	@tools/tests/run stress
