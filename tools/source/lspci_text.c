@@ -37,12 +37,33 @@ static struct ia_number number_at(const char *text, int base)
 								  ia_number_of(n);
 }
 
-/* The number behind a word that stands somewhere in a line. */
-static struct ia_number number_in(const char *text, const char *word, int base)
+/* The decimal number behind a word that stands somewhere in a line. */
+static struct ia_number number_in(const char *text, const char *word)
 {
 	const char *at = strstr(text, word);
 
-	return number_at(at ? at + strlen(word) : NULL, base);
+	return number_at(at ? at + strlen(word) : NULL, 10);
+}
+
+/* So many hexadecimal digits, and then none. */
+static bool has_digits(const char *text, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (ia_hex_digit(text[i]) < 0)
+			return false;
+	}
+	return ia_hex_digit(text[count]) < 0;
+}
+
+/* The byte behind such a word: lspci prints two hexadecimal digits. */
+static struct ia_number byte_in(const char *text, const char *word)
+{
+	const char *at = strstr(text, word);
+
+	at = at ? at + strlen(word) : "";
+	return has_digits(at, 2) ? number_at(at, 16) : (struct ia_number){ 0 };
 }
 
 /* A flag such as Enable+, as a word of a line. */
@@ -56,18 +77,6 @@ static enum ia_flag flag_in(const char *text, const char *word)
 			return at[len] == '+' ? IA_YES : IA_NO;
 	}
 	return IA_FLAG_UNKNOWN;
-}
-
-/* So many hexadecimal digits, and then none. */
-static bool has_digits(const char *text, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		if (ia_hex_digit(text[i]) < 0)
-			return false;
-	}
-	return ia_hex_digit(text[count]) < 0;
 }
 
 /* Classes by their names of pci.ids, where -nn is missing: what the answers ask for. */
@@ -227,10 +236,10 @@ void ia_lspci_text_slot(struct ia_arena *arena, const struct ia_line *line,
 	len = names_end(names);
 	take_ids(names, len, &d->vendor, &d->device);
 	f->function.host.name = name_of(arena, names, len);
-	f->function.host.revision = number_in(names + len, "(rev ", 16);
+	f->function.host.revision = byte_in(names + len, "(rev ");
 	if (!f->function.host.revision.known)
 		f->function.host.revision = ia_number_of(0);
-	f->text.interface = number_in(names + len, "(prog-if ", 16);
+	f->text.interface = byte_in(names + len, "(prog-if ");
 }
 
 /* A line of a function, and the capability that it belongs to. */
@@ -250,8 +259,8 @@ static void take_flags(const struct detail *at)
 	struct ia_device *d = &at->f->function.device;
 
 	at->f->text.verbose = true;
-	d->group = number_in(at->text, "IOMMU group ", 10);
-	d->numa = number_in(at->text, "NUMA node ", 10);
+	d->group = number_in(at->text, "IOMMU group ");
+	d->numa = number_in(at->text, "NUMA node ");
 }
 
 static void take_status(const struct detail *at)
@@ -266,12 +275,12 @@ static void take_silence(const struct detail *at)
 
 static void take_numa(const struct detail *at)
 {
-	at->f->function.device.numa = number_in(at->text, "NUMA node: ", 10);
+	at->f->function.device.numa = number_in(at->text, "NUMA node: ");
 }
 
 static void take_group(const struct detail *at)
 {
-	at->f->function.device.group = number_in(at->text, "IOMMU group: ", 10);
+	at->f->function.device.group = number_in(at->text, "IOMMU group: ");
 }
 
 static void take_subsystem(const struct detail *at)
@@ -285,8 +294,8 @@ static void take_bus(const struct detail *at)
 {
 	struct ia_host_device *h = &at->f->function.host;
 
-	h->secondary = number_in(at->text, "secondary=", 16);
-	h->subordinate = number_in(at->text, "subordinate=", 16);
+	h->secondary = byte_in(at->text, "secondary=");
+	h->subordinate = byte_in(at->text, "subordinate=");
 }
 
 static void take_driver(const struct detail *at)
@@ -504,14 +513,14 @@ static void take_iov(const struct detail *at)
 
 static void take_vfs(const struct detail *at)
 {
-	at->f->function.device.totalvfs = number_in(at->text, "Total VFs: ", 10);
-	at->f->text.vfs = number_in(at->text, "Number of VFs: ", 10);
+	at->f->function.device.totalvfs = number_in(at->text, "Total VFs: ");
+	at->f->text.vfs = number_in(at->text, "Number of VFs: ");
 }
 
 static void take_offset(const struct detail *at)
 {
-	at->f->function.vf_offset = number_in(at->text, "VF offset: ", 10);
-	at->f->function.vf_stride = number_in(at->text, "stride: ", 10);
+	at->f->function.vf_offset = number_in(at->text, "VF offset: ");
+	at->f->function.vf_stride = number_in(at->text, "stride: ");
 }
 
 /* In Device Capabilities, not in Device Control behind it. */
