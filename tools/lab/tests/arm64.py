@@ -28,9 +28,10 @@ RARE = ("6.12-arm64 smmuv3 pcie-pci-bridge", "6.12-arm64 none pcie-pci-bridge",
 MONITORS = {"smmuv3": "smmuv3"}
 # First what sysfs alone tells, then what system.py collects, then VFs that come and go, and a
 # benchmark of a function with a driver.
-SYSFS = """
+COMMANDS = "report", "devices", "groups", "acs", "check", "version"
+SYSFS = f"""
 test ! -e /sys/kernel/debug/iommu_audit
-for command in report devices groups acs check version; do
+for command in {' '.join(COMMANDS)}; do
 	iommu-audit $command --json >sysfs.$command.json 2>sysfs.$command.stderr || :
 done
 iommu-audit groups --predict --json >predicted.json 2>predicted.stderr || :
@@ -159,8 +160,9 @@ def _sysfs(out):
             if name == "devices" else {"devices", "default", "reserved"}
         problems += [f"{name}: {what} is unknown everywhere" for what in lacking - told
                      if said]
-    return problems + [f"{path.name}: {path.read_text(errors='replace').strip()[:200]}"
-                       for path in out.glob("sysfs.*.stderr") if path.read_text().strip()]
+    stderr = {name: (out / f"sysfs.{name}.stderr").read_text(errors="replace").strip()
+              for name in COMMANDS}
+    return problems + [f"{name}: {text[:200]}" for name, text in stderr.items() if text]
 
 
 def _predicted(out):
