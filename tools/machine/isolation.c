@@ -448,13 +448,6 @@ static void by_bits(const struct asked *a, struct ia_isolation *isolation)
 	}
 }
 
-static bool is_spt(const struct asked *a)
-{
-	return a->device->vendor.n == INTEL && a->device->type == IA_PORT_ROOT_PORT &&
-	       ia_acs_quirk_lists(IA_ACS_QUIRK_INTEL_SPT_PCH, a->device->device.n,
-				  a->boot->release) == IA_YES;
-}
-
 /**
  * ia_acs_after() - the control bits of a port when a kernel has booted
  * @boot: the kernel
@@ -471,7 +464,7 @@ void ia_acs_after(const struct ia_boot *boot, const struct ia_device *device,
 	struct control control = control_of(&a, &isolation);
 
 	/* A parameter that names one of these takes redirection away, and does nothing else. */
-	if (!boot->as_read && is_spt(&a)) {
+	if (!boot->as_read && ia_acs_is_spt(device)) {
 		control.on = acs->cap.bits & IA_ACS_ISOLATION;
 		control.off = ALL_BITS & ~control.on;
 		if (is_named(&a) == IA_YES)

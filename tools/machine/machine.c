@@ -2,6 +2,7 @@
 #include "machine.h"
 
 #include "cmdline.h"
+#include "quirks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -300,6 +301,34 @@ void ia_machine_join(struct ia_machine *machine)
 }
 
 /**
+ * ia_machine_correct_acs() - take ACS Control of ports that do not have it where others do
+ * @machine: a machine whose functions have their ids, and their host's records where there are any
+ *
+ * Sunrise Point's ports and those of its successors have it as a dword 8 bytes into the
+ * capability (INTEL_SPT_ACS_CTRL of drivers/pci/quirks.c). What stands where the specification
+ * has it is no control, whoever read it.
+ */
+void ia_machine_correct_acs(struct ia_machine *machine)
+{
+	size_t i;
+
+	for (i = 0; i < machine->nacs; i++) {
+		struct ia_acs *acs = &machine->acs[i];
+		const struct ia_device *port = ia_machine_device(machine, acs->port);
+
+		if (!port || acs->present != IA_YES || !ia_acs_is_spt(port))
+			continue;
+		acs->ctl_at_load = (struct ia_bits){ 0 };
+		acs->ctl = (struct ia_bits){ 0 };
+		if (port->host && port->host->spt_acs_ctl.known)
+			acs->ctl = (struct ia_bits){
+				.known = true,
+				.bits = port->host->spt_acs_ctl.n & ((1u << IA_ACS_BITS) - 1),
+			};
+	}
+}
+
+/**
  * ia_machine_join_host() - give each device what the kernel tells of it
  * @machine: a machine whose host was read, after it was joined or before
  */
@@ -318,6 +347,7 @@ void ia_machine_join_host(struct ia_machine *machine)
 		d->host = j < host->ndevices && host->devices[j].address == d->address ?
 			  &host->devices[j] : NULL;
 	}
+	ia_machine_correct_acs(machine);
 }
 
 static int by_id(const void *a, const void *b)

@@ -233,6 +233,7 @@ bool ia_lists_units(const struct ia_machine *machine);
 bool ia_machine_hides_groups(const struct ia_machine *machine);
 void ia_machine_clear(struct ia_machine *machine, enum ia_file file);
 void ia_machine_join(struct ia_machine *machine);
+void ia_machine_correct_acs(struct ia_machine *machine);
 void ia_machine_join_host(struct ia_machine *machine);
 void ia_machine_name(struct ia_machine *machine);
 enum ia_arch ia_machine_arch(const struct ia_machine *machine);

@@ -169,6 +169,7 @@ extern const struct ia_acs_quirk ia_acs_quirks[];
 extern const size_t ia_nacs_quirks;
 extern const char *const ia_acs_quirk_functions[IA_ACS_QUIRK_IDS];
 extern const char *const ia_acs_quirk_texts[IA_ACS_QUIRK_IDS];
+bool ia_acs_is_spt(const struct ia_device *port);
 enum ia_flag ia_acs_quirk_lists(enum ia_acs_quirk_id id, unsigned int device,
 				struct ia_release release);
 

@@ -201,6 +201,25 @@ static const struct {
 	[IA_ACS_QUIRK_WANGXUN_NIC] = LIST(wangxun_nic),
 };
 
+/*
+ * Whether a port has the ACS registers of Sunrise Point. Hardware does not change with the
+ * kernel, and the list has been the same since Linux 5.10.
+ */
+bool ia_acs_is_spt(const struct ia_device *port)
+{
+	size_t i;
+
+	if (port->vendor.n != 0x8086 || !port->device.known ||
+	    (ia_is_value(port->type) && port->type != IA_PORT_ROOT_PORT))
+		return false;
+	for (i = 0; i < COUNT(intel_spt_pch); i++) {
+		if (port->device.n >= intel_spt_pch[i].first &&
+		    port->device.n <= intel_spt_pch[i].last)
+			return true;
+	}
+	return false;
+}
+
 /**
  * ia_acs_quirk_lists() - tell whether a quirk for all of a vendor knows a device
  * @id: the quirk

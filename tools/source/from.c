@@ -100,8 +100,10 @@ static void name(struct ia_machine *machine)
 {
 	if (machine->source != IA_FROM_LSPCI && machine->source != IA_FROM_LSPCI_TEXT)
 		return;
-	if (ia_read_name_ids(machine))
+	if (ia_read_name_ids(machine)) {
+		ia_machine_correct_acs(machine);
 		machine->source = IA_FROM_LSPCI_NAMES;
+	}
 	ia_read_names(machine, &ia_root_system);
 	ia_machine_name(machine);
 }

@@ -25,7 +25,7 @@ MACHINE = {
     "0000:00:14.0": dict(klass=0x0B4000, ids=(0x8086, 0x0B25), type="rc_endpoint", ats=1, pri=0,
                          pasid=1, flr=True),
     "0000:00:1c.0": dict(klass=0x060400, ids=(0x8086, 0xA110), type="root_port", buses=(6, 7),
-                         acs=(0x0F, 0, 0x1234, 0x0D)),
+                         acs=(0x0F, 0x1234, 0x0D)),
     "0000:00:1d.0": dict(klass=0x0C0320, ids=(0x8086, 0x293A), af=True),
     "0000:00:1e.0": dict(klass=0x060401, ids=(0x8086, 0x244E), buses=(8, 9)),
     "0000:00:1f.0": dict(klass=0x060100, ids=(0x8086, 0xA145), mf=True, rev=0x31),
@@ -104,12 +104,12 @@ def put_vfs(chain, space, vfs):
 
 
 def put_acs(chain, space, acs):
-    """ACS; what Sunrise Point has behind the capability is behind cap and ctl."""
+    """ACS; Sunrise Point's ports have control 8 bytes in, and something else where others have it."""
     where = chain.add_ext(0x0D, 0x10)
     put(space, where + 4, 2, acs[0])
-    put(space, where + 6, 2, acs[1] if len(acs) == 2 else acs[2])
-    if len(acs) == 4:
-        put(space, where + 8, 4, acs[3])
+    put(space, where + 6, 2, acs[1])
+    if len(acs) == 3:
+        put(space, where + 8, 4, acs[2])
 
 
 def put_caps(space, what):
@@ -194,7 +194,7 @@ def acs(address):
     bits = MACHINE[address].get("acs")
     if bits is None:
         return None
-    return words(bits[0] & 0x7F), words((bits[1] if len(bits) == 2 else bits[2]) & 0x7F)
+    return words(bits[0] & 0x7F), words(bits[-1] & 0x7F)
 
 
 def state(what, name):

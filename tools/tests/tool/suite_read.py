@@ -37,6 +37,7 @@ PAGES = [
     # Sunrise Point's control bits are where no dump looks: what reads there as off is not.
     ("asus-z170-pro-gaming.json", "report",
      ["00:1c.0 root port, ACS by quirk", "00:01.0 root port, no ACS"], ["ACS off"]),
+    ("asus-z170-pro-gaming.json", "acs", ["SV TB RR CR unknown"], ["SV TB RR CR none"]),
     # A port is not put into another slot.
     ("asus-z170-pro-gaming.json", "why 00:01.0", ["Another slot for what is below it"], []),
     # SrcValid of the port is off, which the kernel switches on by itself.
