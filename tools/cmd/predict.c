@@ -170,6 +170,7 @@ enum ia_status ia_cmd_predict(struct ia_run *run)
 	if (status)
 		return status;
 	ia_boot_with(&run->machine, with, kernel, &boot);
+	answer.newer = ia_release_from(boot.release, IA_QUIRKS_MAJOR, IA_QUIRKS_MINOR + 1);
 	answer.prediction = ia_predict(&boot);
 	answer.as_read = boot.as_read;
 	for (i = 0; i < answer.prediction->ngroups; i++) {

@@ -106,6 +106,10 @@ enum ia_alias_quirk_id { IA_ALIAS_QUIRKS(X) IA_ALIAS_QUIRK_IDS };
 	X(ASPEED, 6, 19, 7, 0, "PCI: Add PCI_BRIDGE_NO_ALIAS quirk for ASPEED AST1150") \
 	X(PCI1008, 7, 3, 7, 4, "PCI: switchtec: Add Microchip PCI1008 to NTB DMA alias quirk")
 
+/* The newest kernel whose rules and tables were read. */
+#define IA_QUIRKS_MAJOR	7
+#define IA_QUIRKS_MINOR	3
+
 #define X(name, old_major, old_minor, major, minor, subject)	IA_CHANGE_##name,
 enum ia_quirk_change { IA_QUIRK_CHANGES(X) IA_QUIRK_CHANGE_COUNT };
 #undef X

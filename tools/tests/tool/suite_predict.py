@@ -487,6 +487,11 @@ def check_names(run, folder):
     text = run.call("why", "00:1c.4", "--from", path).out.decode()
     equal(run, "why names the quirk", "8086:a114" in text and
               "pci_quirk_intel_spt_pch_acs()" in text, True)
+    for kernel, newer in (("5.10", False), ("7.3.4", False), ("7.4-rc1", True), ("8.0", True)):
+        head = run.call("groups", "--predict", "--from", path, "--kernel", kernel).out.decode()
+        equal(run, "kernels newer than the tables are said to be: %s" % kernel,
+              (predict(run, path, "--kernel", kernel)["newer_than_tables"],
+               "newer than 7.3, whose rules and quirks are taken" in head), (newer, newer))
     off = Probe(cmdline="intel_iommu=off").add("00:00.0", "8086:3e20", "conventional").write(path)
     for machine, by in (("asrock-x370-taichi-asm1184", "amd_iommu=off"),
                         ("asus-z170-pro-gaming", "intel_iommu=off")):
