@@ -17,13 +17,15 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Functions below one port are neighbours then. */
+/* Functions below one port are neighbours then; those of which nobody knows the place are last. */
 static int by_path(const void *a, const void *b)
 {
 	const struct ia_peer *x = a, *y = b;
 	const struct ia_device *d = x->device, *e = y->device;
 	size_t i;
 
+	if (ia_is_unknown(d->path) != ia_is_unknown(e->path))
+		return ia_is_unknown(d->path) ? 1 : -1;
 	for (i = 0; i < least(d->path.count, e->path.count); i++) {
 		if (d->path.items[i] != e->path.items[i])
 			return d->path.items[i] < e->path.items[i] ? -1 : 1;
@@ -33,12 +35,14 @@ static int by_path(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* Whether all functions of a class go the same way: ends here, unreadable, and the bits. */
+/* Whether all functions of a class go the same way: ends here, unreadable, bits, no place. */
 static size_t class_of(const struct ia_device *device, size_t shared)
 {
 	const struct ia_acs *acs;
 	unsigned int bits;
 
+	if (ia_is_unknown(device->path))
+		return IA_FORK_CLASSES - 1;
 	if (shared == device->path.count)
 		return 0;
 	acs = ia_path_acs(device, device->path.items[shared]);
@@ -50,17 +54,22 @@ static size_t class_of(const struct ia_device *device, size_t shared)
 	       16 * !!(bits & IA_ACS_TRANS_BLK);
 }
 
-/* On a conventional bus each function that is right on it is a branch of its own. */
+/*
+ * On a conventional bus each function that is right on it is a branch of its own, and so is one
+ * of which nobody knows the place.
+ */
 static size_t next_branch(const struct ia_fork *fork, size_t i, bool bus)
 {
 	const struct ia_device *first = fork->peers[i].device;
 	size_t n = 1;
 
-	if (first->path.count == fork->shared && bus)
+	if (ia_is_unknown(first->path) || (first->path.count == fork->shared && bus))
 		return 1;
 	while (i + n < fork->count) {
 		const struct ia_device *other = fork->peers[i + n].device;
 
+		if (ia_is_unknown(other->path))
+			break;
 		if (first->path.count == fork->shared ? other->path.count != fork->shared :
 		    other->path.items[fork->shared] != first->path.items[fork->shared])
 			break;

@@ -132,6 +132,11 @@ void ia_route_at(const struct ia_machine *machine, const struct ia_device *from,
 
 	*path = (struct ia_path){ .from = from, .to = to, .common = IA_NO_ADDRESS,
 				  .shared = shared };
+	if (ia_is_unknown(from->path) || ia_is_unknown(to->path)) {
+		not_known(path, IA_PATH_PLACE, ia_is_unknown(from->path) ? from->address :
+									   to->address);
+		return;
+	}
 	if (!shared) {
 		/* A root port's bits speak of other root ports, and not of what those do. */
 		path->route = IA_ROUTE_ROOT;
@@ -154,6 +159,8 @@ void ia_route_at(const struct ia_machine *machine, const struct ia_device *from,
 
 static enum ia_level level_of(const struct ia_machine *m, const struct ia_path *path)
 {
+	if (path->reason.code == IA_PATH_PLACE)
+		return IA_LEVEL_UNKNOWN;
 	if (!path->shared)
 		return beyond(m, path);
 	return switches(m, path->from, path->shared - 1) +

@@ -28,7 +28,8 @@
 	X(PHB, "PHB")		/* a host bridge, that is the root complex */	\
 	X(NODE, "NODE")		/* two host bridges of a NUMA node */		\
 	X(SYS, "SYS")		/* two NUMA nodes */				\
-	X(FAR, "NODE?")		/* two host bridges, whose NUMA nodes are not known */
+	X(FAR, "NODE?")		/* two host bridges, whose NUMA nodes are not known */ \
+	X(UNKNOWN, "unknown")	/* which bridges are above one of them is not known */
 
 /* What a port does with the request; ports are passed upwards first. */
 #define IA_HOP_LIST(X)								\
@@ -61,6 +62,7 @@ enum ia_path_limit {
 	IA_PATH_OPEN,		/* a device whose own Request Redirect is off */
 	IA_PATH_ROOT,		/* the root complex */
 	IA_PATH_NO_SWITCH,	/* {0} is none, and more than one device is below it */
+	IA_PATH_PLACE,		/* the bridges above {0} */
 };
 
 /**

@@ -36,6 +36,7 @@ static const char *const level_meanings[] = {
 	[IA_LEVEL_NODE] = "through two host bridges of a NUMA node, if they carry it",
 	[IA_LEVEL_SYS] = "from one NUMA node to another, if the host bridges carry it",
 	[IA_LEVEL_FAR] = "through two host bridges whose NUMA nodes are not known, if they carry it",
+	[IA_LEVEL_UNKNOWN] = "what lies between the two is not known",
 };
 
 /* What becomes of a request where that is not said by what lies between the two. */

@@ -80,6 +80,7 @@ const char *ia_path_limit_text(const struct ia_machine *machine, const struct ia
 				 "carries requests from one port to another, nor how fast",
 		[IA_PATH_NO_SWITCH] = "{0} is no switch, and not all that is below it is one "
 				      "device",
+		[IA_PATH_PLACE] = "which bridges are above {0} is not known",
 	};
 
 	if (path->reason.code == IA_PATH_CLEAR)
@@ -226,6 +227,9 @@ const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path
 	if (machine->host.config.p2pdma == IA_NO)
 		return "this kernel is built without P2PDMA (CONFIG_PCI_P2PDMA is not set): only "
 		       "drivers that map peers themselves can do it";
+	if (path->reason.code == IA_PATH_PLACE)
+		return ia_format(machine->arena, "not known: %s",
+				 ia_path_limit_text(machine, path));
 	if (path->common != IA_NO_ADDRESS && !path->nredirects &&
 	    (unread(path->from) || unread(path->to)))
 		return "not known: the ACS bits of some ports could not be read";

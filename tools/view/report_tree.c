@@ -118,6 +118,12 @@ static const char *group(const struct ia_machine *m, const struct ia_node *node)
 	return ia_format(m->arena, "%s…%s", first, ia_group_text(m->arena, node->last));
 }
 
+/* What functions hang on that hang on none: the first of them follows its bus. */
+static const char *bus(const struct ia_node *first)
+{
+	return ia_is_unknown(first->device->path) ? "below a bridge that is not known" : "root bus";
+}
+
 /* The PCIe tree of the report. */
 struct ia_table *ia_report_tree(const struct ia_machine *machine)
 {
@@ -134,7 +140,7 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine)
 
 		ia_table_set(table, row, DEVICE, IA_PLAIN, address(machine, &nodes[i]));
 		if (!d) {
-			ia_table_set(table, row, WHAT, IA_PLAIN, "root bus");
+			ia_table_set(table, row, WHAT, IA_PLAIN, bus(&nodes[i + 1]));
 			continue;
 		}
 		ia_table_set(table, row, WHAT, IA_PLAIN, what(machine, &nodes[i]));
