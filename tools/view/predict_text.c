@@ -86,7 +86,7 @@ static const char *apart_text(const struct ia_machine *machine, const struct ia_
  */
 const char *ia_predicted_cause(const struct ia_machine *machine, const struct ia_predicted *one)
 {
-	const char *with;
+	const char *with, *why;
 
 	if (!one->with)
 		return apart_text(machine, one);
@@ -97,14 +97,17 @@ const char *ia_predicted_cause(const struct ia_machine *machine, const struct ia
 	case IA_GROUP_RULE_BRIDGE:
 		return ia_format(machine->arena, "behind %s, whose requester id is used", with);
 	case IA_GROUP_RULE_PATH:
-		return ia_format(machine->arena, "below %s: %s", name(machine, one->at),
-				 ia_isolation_text(machine, one->at, &one->fault));
+		/* Of a port whose ids are not known it may be a quirk or its bits: all the same. */
+		why = ia_isolation_text(machine, one->at, &one->fault);
+		return ia_format(machine->arena, why ? "below %s: %s" : "below %s",
+				 name(machine, one->at), why);
 	case IA_GROUP_RULE_ALIAS:
 		return ia_format(machine->arena, "aliased to %s: %s()", with,
 				 ia_alias_quirk_functions[one->alias]);
 	case IA_GROUP_RULE_SLOT:
-		return ia_format(machine->arena, "in the slot of %s: %s", with,
-				 ia_isolation_text(machine, one->device, &one->isolation));
+		why = ia_isolation_text(machine, one->device, &one->isolation);
+		return ia_format(machine->arena, why ? "in the slot of %s: %s" : "in the slot of %s",
+				 with, why);
 	case IA_GROUP_RULE_NONE:
 		break;
 	}
