@@ -249,6 +249,7 @@ struct ia_release ia_release_parse(const char *text)
 {
 	struct ia_release release = { 0 };
 	unsigned int abi;
+	bool counts;
 
 	if (!text)
 		return release;
@@ -264,9 +265,14 @@ struct ia_release ia_release_parse(const char *text)
 	if (*text == '-' || *text == '~') {
 		release.exact = true;
 	} else if (*text++ == '.' && number(&text, &release.patch)) {
-		/* Distributions that count by themselves write 0 and their own number. */
-		release.exact = release.patch || *text != '-' || text[1] < '0' || text[1] > '9';
-		text++;
+		/*
+		 * Distributions that count by themselves write 0 and their own number, Debian's
+		 * relatives (6.1.0-kali9-amd64, 5.10.0-amd64-desktop) or others their own word.
+		 */
+		release.exact = release.patch || !*text || !strncmp(text, "-rc", strlen("-rc"));
+		counts = *text == '-' && text[1] >= '0' && text[1] <= '9';
+		release.debian &= release.exact || counts || *text == '+';
+		text += !!*text;
 		release.own |= !release.exact && !release.debian;
 		if (!release.exact && release.debian && number(&text, &abi) && *text == '-')
 			release.abi = abi;
