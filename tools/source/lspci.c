@@ -118,7 +118,8 @@ static const char *take_line(struct parse *p)
 	if (ia_line_is_slot(&p->line, &address))
 		return take_slot(p, address);
 	if (!p->f)
-		return "nothing that lspci prints; it begins as \"00:00.0 Host bridge: ...\"";
+		return "nothing that lspci prints with -nn, -v or -xxxx; it begins as "
+		       "\"00:00.0 Host bridge: ...\"";
 	if (ia_line_is_hex(&p->line)) {
 		p->hex = true;
 		return ia_lspci_hex_line(arena, &p->line, p->f);

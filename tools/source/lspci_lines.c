@@ -30,7 +30,7 @@ static const struct {
  */
 #define BROKEN	68
 #define WIDEST	90
-#define PIECES	4
+#define PIECES	8
 #define TAB	8
 /* Columns of a tag at the end of a line. */
 #define WIDEST_TAG	16
@@ -76,6 +76,16 @@ static bool blank(const char *p, const char *end)
 	return p < end && (*p == ' ' || *p == '\t' || *p == '\r');
 }
 
+/* Whether an address may begin here, which some put right behind the mark of a quotation. */
+static bool at_address(const char *p, const char *end)
+{
+	size_t n = 0;
+
+	while (p + n < end && ia_hex_digit(p[n]) >= 0)
+		n++;
+	return (n == 2 || n >= 4) && p + n < end && p[n] == ':';
+}
+
 /* Skips blanks, and the marks of a quotation before them. Return: whether there was a blank. */
 static bool skip_margin(const char **p, const char *end)
 {
@@ -84,7 +94,8 @@ static bool skip_margin(const char **p, const char *end)
 	for (;;) {
 		one = blank(*p, end);
 		if (!one && (*p == end || **p != '>' ||
-			     (*p + 1 < end && (*p)[1] != '>' && !blank(*p + 1, end))))
+			     (*p + 1 < end && (*p)[1] != '>' && !blank(*p + 1, end) &&
+			      !at_address(*p + 1, end))))
 			return blanks;
 		/* What a quotation is indented by is no indentation of the text. */
 		blanks = one;
@@ -357,7 +368,7 @@ static void look_ahead(struct ia_lines *lines)
 		lines->indents |= line.len && line.indented && !ia_line_is_slot(&line, &address) &&
 				  !ia_line_is_hex(&line);
 	}
-	lines->broken = lines->indents && widest <= WIDEST;
+	lines->broken = widest <= WIDEST;
 }
 
 /**
