@@ -96,7 +96,7 @@ static bool enables_late(enum ia_arch arch, struct ia_release release)
 
 static bool is_of_amd(const struct ia_device *device)
 {
-	uint64_t class = device->class_code.n >> 8;
+	uint64_t class = ia_subclass(device).n;
 
 	if (device->vendor.n != IA_PCI_VENDOR_AMD && device->vendor.n != ATI)
 		return false;

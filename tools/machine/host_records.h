@@ -19,10 +19,10 @@
 	X(MODULE, "module", "the module, and what the kernel tells beside it")	\
 	X(SYSFS, "sysfs", "sysfs, configuration space and firmware's tables, without the module") \
 	X(LSPCI, "lspci", "a hex dump of lspci")				\
-	X(LSPCI_TEXT, "lspci-text", "the text of lspci -vv")			\
+	X(LSPCI_TEXT, "lspci-text", "the text of lspci")			\
 	X(PROBE, "probe", "a machine as a public probe describes it")		\
 	X(LSPCI_NAMES, "lspci-names",						\
-	  "the text of lspci -vv, ids by the names of this host's pci.ids")
+	  "the text of lspci, ids by the names of this host's pci.ids")
 
 /* Architectures, as uname -m has them. */
 #define IA_HOST_ARCHES(X)							\
@@ -126,6 +126,9 @@
 	F(serial, "serial", TEXT, SERIAL, "", DASH("it has no such capability, or is a VF"), \
 	  UNKNOWN(IA_IF_NO_CONFIG), "Device Serial Number capability, as lspci writes it") \
 	F(revision, "revision", ID, 2, "", ALWAYS, UNKNOWN(IA_IF_NO_CONFIG), "Revision ID") \
+	F(subclass, "subclass", ID, 4, "", DASH("its class code is known"),	\
+	  UNKNOWN("nothing names it"), "Base Class and Sub-Class of a function whose class code " \
+	  "is not known whole")							\
 	F(subvendor, "subvendor", ID, 4, "", DASH("a bridge has none"), UNKNOWN(IA_IF_NO_CONFIG), \
 	  "Subsystem Vendor ID")						\
 	F(subdevice, "subdevice", ID, 4, "", DASH("a bridge has none"), UNKNOWN(IA_IF_NO_CONFIG), \

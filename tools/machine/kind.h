@@ -56,12 +56,21 @@ static inline bool ia_is_bridge_type(enum ia_port_type type)
 	       type == IA_PORT_DOWNSTREAM || ia_is_conventional(type);
 }
 
+/* Base Class and Sub-Class, which a text may name where it does not tell the interface. */
+static inline struct ia_number ia_subclass(const struct ia_device *device)
+{
+	if (device->class_code.known)
+		return ia_number_of(device->class_code.n >> 8);
+	return device->host ? device->host->subclass : (struct ia_number){ 0 };
+}
+
 /* The same where the type is not known, by the class that bridges to PCI and CardBus have. */
 static inline bool ia_is_bridge(const struct ia_device *device)
 {
+	struct ia_number class = ia_subclass(device);
+
 	return ia_is_value(device->type) ? ia_is_bridge_type(device->type) :
-	       device->class_code.known && (device->class_code.n >> 8 == 0x0604 ||
-					    device->class_code.n >> 8 == 0x0607);
+	       class.known && (class.n == 0x0604 || class.n == 0x0607);
 }
 
 /* kind.c */

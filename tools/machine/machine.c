@@ -346,6 +346,8 @@ void ia_machine_join_host(struct ia_machine *machine)
 			j++;
 		d->host = j < host->ndevices && host->devices[j].address == d->address ?
 			  &host->devices[j] : NULL;
+		if (d->host && d->class_code.known)
+			host->devices[j].subclass = (struct ia_number){ .absent = true };
 	}
 	ia_machine_correct_acs(machine);
 }

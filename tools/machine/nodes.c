@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "kind.h"
+
 /* An IOMMU of AMD's is a PCI function, and in no group. */
 #define CLASS_IOMMU	0x0806
 #define CLASS_RAID	0x0104
@@ -34,7 +36,7 @@ static bool is_left_out(const struct ia_machine *m, const struct ia_device *d)
 {
 	if (ia_has_groups(m) && !ia_is_unknown(d->group))
 		return d->group.absent;
-	return d->class_code.known && d->class_code.n >> 8 == CLASS_IOMMU;
+	return ia_subclass(d).known && ia_subclass(d).n == CLASS_IOMMU;
 }
 
 /**
@@ -170,12 +172,11 @@ static void find_aliases(const struct ia_boot *boot, struct ia_group_node *node)
 	}
 }
 
+/* A bridge, or what may be one: where neither type nor class is known, that may be anything. */
 static bool is_blind(const struct ia_group_node *node)
 {
 	const struct ia_device *d = node->device;
-	bool bridge = d->type == IA_PORT_ROOT_PORT || d->type == IA_PORT_DOWNSTREAM ||
-		      d->type == IA_PORT_UPSTREAM || d->type == IA_PORT_PCIE_TO_PCI ||
-		      d->type == IA_PORT_PCI_TO_PCIE || d->type == IA_PORT_PCI_BRIDGE;
+	bool bridge = ia_is_bridge(d) || (!ia_is_value(d->type) && !ia_subclass(d).known);
 
 	return bridge && (!d->host || ia_is_unknown(d->host->secondary));
 }
@@ -196,7 +197,7 @@ static bool may_be_vmd(const struct ia_device *d)
 {
 	if (d->vendor.known && d->device.known)
 		return ia_is_vmd(d);
-	return !d->class_code.known || d->class_code.n >> 8 == CLASS_RAID;
+	return !ia_subclass(d).known || ia_subclass(d).n == CLASS_RAID;
 }
 
 /* Functions of one kind that at worst are all in one group, tied to the first of them. */

@@ -648,6 +648,8 @@ static void end_class(struct ia_lspci_function *f)
 
 	if (text->class.known && (text->interface.known || text->verbose))
 		d->class_code = ia_number_of(text->class.n << 8 | text->interface.n);
+	else
+		f->function.host.subclass = text->class;
 }
 
 static void end_type(struct ia_lspci_function *f)

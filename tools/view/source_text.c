@@ -26,6 +26,16 @@ bool ia_source_lacks_ids(const struct ia_machine *machine)
 	return i == machine->ndevices;
 }
 
+/* A text that was taken without -v, or without root. */
+static bool lacks_types(const struct ia_machine *machine)
+{
+	size_t i;
+
+	for (i = 0; i < machine->ndevices && !ia_is_value(machine->devices[i].type); i++)
+		;
+	return machine->source != IA_FROM_PROBE && i == machine->ndevices;
+}
+
 /**
  * ia_source_lacks() - what a machine lacks that was not read from the module
  * @machine: the machine
@@ -53,6 +63,9 @@ size_t ia_source_lacks(const struct ia_machine *machine, const char **lines)
 			     "carry are unknown";
 		if (ia_source_lacks_ids(machine))
 			lines[n++] = "lspci -nn tells ids, by which quirks of the kernel go";
+		if (lacks_types(machine))
+			lines[n++] = "sudo lspci -vvvnn tells types of ports, ACS, and what is below "
+				     "which bridge";
 		break;
 	default:
 		break;

@@ -170,6 +170,7 @@ def folded(text, width):
 
 PASTES = {
     "quoted": lambda text: re.sub("^", "> ", text, flags=re.M),
+    "quoted without a blank": lambda text: re.sub("^", ">", text, flags=re.M),
     "quoted twice": lambda text: re.sub("^", ">> ", text, flags=re.M),
     "indented": lambda text: re.sub("^", "    ", text, flags=re.M),
     "with blanks for tabs": lambda text: text.expandtabs(),
@@ -216,6 +217,26 @@ def pastes(run, folder):
             found = without_time(taken(run, path))
             run.ok("paste: %s %s" % (name, way), found == wanted,
                    "refused" if not found else "another machine")
+
+
+def lists(run, folder):
+    """What lspci -nn prints, as a mail program breaks it: one line a function, nothing indented."""
+    path = os.path.join(folder, "list")
+    text = "".join(line.split(" (prog-if ")[0] + "\n" for line in read("made-3.13-vvvnn.txt").split("\n")
+                   if line and not line[0].isspace())
+    write(path, text)
+    wanted = taken(run, path)
+    classes = {one["dev"]: one["subclass"] for one in wanted["host"]["devices"]}
+    equal = {one: "0x%04x" % (what["klass"] >> 8) for one, what in spaces.MACHINE.items()}
+    run.ok("list: the class, without its interface", classes == equal and
+           {one["class"] for one in wanted["devices"]} == {None}, classes)
+    broken = folded(text, 72)
+    for name, paste in (("", broken), (", quoted", re.sub("^", "> ", broken, flags=re.M))):
+        write(path, paste)
+        machine = taken(run, path)
+        run.ok("list: broken at 72 columns%s" % name,
+               machine and without_time(machine) == without_time(wanted),
+               run.call("snapshot", "--from", path).err[:200])
 
 
 def kernels_lines(run, folder):
@@ -489,6 +510,7 @@ def run(run):
         hex_dumps(run, folder)
         texts(run)
         pastes(run, folder)
+        lists(run, folder)
         kernels_lines(run, folder)
         doubts(run, folder)
         names(run, folder)
