@@ -51,10 +51,6 @@ static enum ia_status check_options(struct ia_run *run)
 	return IA_OK;
 }
 
-/* The tables of quirks begin with this kernel; those of Red Hat are newer than their number. */
-#define OLDEST_MAJOR	5
-#define OLDEST_MINOR	10
-
 /* A kernel that was chosen has to be one for this machine. */
 static enum ia_status check_kernel(const struct ia_machine *m, const char *kernel)
 {
@@ -67,9 +63,9 @@ static enum ia_status check_kernel(const struct ia_machine *m, const char *kerne
 		return ia_cmd_usage("'%s' is a kernel for %s, and this machine's is for %s", kernel,
 				    ia_word(&ia_words_arches, release.arch),
 				    ia_word(&ia_words_arches, arch));
-	if (kernel && !release.backported && !ia_release_from(release, OLDEST_MAJOR, OLDEST_MINOR))
+	if (ia_quirks_too_old(release))
 		return ia_cmd_usage("groups are predicted for Linux %d.%d and newer, not for '%s'",
-				    OLDEST_MAJOR, OLDEST_MINOR, kernel);
+				    IA_OLDEST_MAJOR, IA_OLDEST_MINOR, kernel);
 	return IA_OK;
 }
 
@@ -170,7 +166,8 @@ enum ia_status ia_cmd_predict(struct ia_run *run)
 	if (status)
 		return status;
 	ia_boot_with(&run->machine, with, kernel, &boot);
-	answer.newer = ia_release_from(boot.release, IA_QUIRKS_MAJOR, IA_QUIRKS_MINOR + 1);
+	answer.release = boot.release;
+	answer.beyond = ia_quirks_too_old(boot.release) || ia_quirks_too_new(boot.release);
 	answer.prediction = ia_predict(&boot);
 	answer.as_read = boot.as_read;
 	for (i = 0; i < answer.prediction->ngroups; i++) {

@@ -82,6 +82,9 @@ enum ia_alias_quirk_id { IA_ALIAS_QUIRKS(X) IA_ALIAS_QUIRK_IDS };
  */
 #define IA_QUIRK_CHANGES(X)							\
 	X(ALWAYS, 0, 0, 0, 0, NULL)						\
+	X(RCIEP, 0, 0, 5, 10,							\
+	  "PCI: Add ACS quirk for Intel Root Complex Integrated Endpoints")	\
+	X(ZHAOXIN, 0, 0, 5, 10, "PCI: Add ACS quirk for Zhaoxin Root/Downstream Ports") \
 	X(MARVELL_9215, 5, 10, 5, 12,						\
 	  "PCI: Add function 1 DMA alias quirk for Marvell 9215 SATA controller") \
 	X(BCM57414, 5, 10, 5, 13, "PCI: Add ACS quirk for Broadcom BCM57414 NIC") \
@@ -106,9 +109,11 @@ enum ia_alias_quirk_id { IA_ALIAS_QUIRKS(X) IA_ALIAS_QUIRK_IDS };
 	X(ASPEED, 6, 19, 7, 0, "PCI: Add PCI_BRIDGE_NO_ALIAS quirk for ASPEED AST1150") \
 	X(PCI1008, 7, 3, 7, 4, "PCI: switchtec: Add Microchip PCI1008 to NTB DMA alias quirk")
 
-/* The newest kernel whose rules and tables were read. */
-#define IA_QUIRKS_MAJOR	7
-#define IA_QUIRKS_MINOR	3
+/* The oldest and the newest kernel whose rules and tables were read. */
+#define IA_OLDEST_MAJOR	5
+#define IA_OLDEST_MINOR	10
+#define IA_NEWEST_MAJOR	7
+#define IA_NEWEST_MINOR	3
 
 #define X(name, old_major, old_minor, major, minor, subject)	IA_CHANGE_##name,
 enum ia_quirk_change { IA_QUIRK_CHANGES(X) IA_QUIRK_CHANGE_COUNT };
@@ -166,6 +171,18 @@ struct ia_devfns {
 static inline bool ia_devfn_in(const struct ia_devfns *set, unsigned int devfn)
 {
 	return set->bits[devfn >> 6 & 3] >> (devfn & 63) & 1;
+}
+
+/* A kernel whose rules nobody read; Red Hat's are newer than their number. */
+static inline bool ia_quirks_too_old(struct ia_release release)
+{
+	return release.known && !release.backported &&
+	       !ia_release_from(release, IA_OLDEST_MAJOR, IA_OLDEST_MINOR);
+}
+
+static inline bool ia_quirks_too_new(struct ia_release release)
+{
+	return ia_release_from(release, IA_NEWEST_MAJOR, IA_NEWEST_MINOR + 1);
 }
 
 /* quirks_acs.c */

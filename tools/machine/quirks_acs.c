@@ -68,7 +68,7 @@ const struct ia_acs_quirk ia_acs_quirks[] = {
 	ONE(0x8086, 0x10d9, MF_ENDPOINT, ALWAYS),
 	/* I219 */
 	RANGE(0x8086, 0x15b7, 0x15b8, MF_ENDPOINT, ALWAYS),
-	ANY(0x8086, RCIEP, ALWAYS),
+	ANY(0x8086, RCIEP, RCIEP),
 	/* Qualcomm, HXT */
 	RANGE(0x17cb, 0x0400, 0x0401, QCOM_RP, ALWAYS),
 	ONE(0x17cb, 0x0115, QCOM_RP, SA8775P),
@@ -117,7 +117,7 @@ const struct ia_acs_quirk ia_acs_quirks[] = {
 	RANGE(0x1957, 0x8da8, 0x8da9, NXP_RP, NXP),
 	RANGE(0x1957, 0x8db0, 0x8db1, NXP_RP, NXP),
 	RANGE(0x1957, 0x8db8, 0x8db9, NXP_RP, NXP),
-	ANY(0x1d17, ZHAOXIN_PORTS, ALWAYS),
+	ANY(0x1d17, ZHAOXIN_PORTS, ZHAOXIN),
 	ANY(0x8088, WANGXUN_NIC, WANGXUN),
 };
 

@@ -104,9 +104,9 @@ static const struct ia_answer prediction = {
 
 static const struct ia_field fields[] = {
 	IA_F(struct ia_predict_answer, kernel, "kernel", STRING, "the kernel that would make them"),
-	IA_F(struct ia_predict_answer, newer, "newer_than_tables", BOOL,
-	     "it is newer than the kernels whose rules and quirks were read: those of the newest "
-	     "of them are taken"),
+	IA_F(struct ia_predict_answer, beyond, "beyond_tables", BOOL,
+	     "it is older or newer than all kernels whose rules and quirks were read: those of "
+	     "the nearest are taken"),
 	IA_F(struct ia_predict_answer, with, "with", TEXT,
 	     "parameters beside those of the machine's command line; null without"),
 	IA_F(struct ia_predict_answer, off_by, "iommu_off_by", TEXT,
@@ -199,9 +199,12 @@ static void show_head(const struct ia_page *page, const struct ia_predict_answer
 
 	items[n++] = a->kernel.known ? ia_format(arena, "Linux %s", a->kernel.text) :
 				       "unknown: say which with --kernel";
-	if (a->newer)
+	if (ia_quirks_too_new(a->release))
 		items[n++] = ia_format(arena, "newer than %d.%d, whose rules and quirks are taken",
-				       IA_QUIRKS_MAJOR, IA_QUIRKS_MINOR);
+				       IA_NEWEST_MAJOR, IA_NEWEST_MINOR);
+	if (ia_quirks_too_old(a->release))
+		items[n++] = ia_format(arena, "older than %d.%d, whose rules and quirks are taken",
+				       IA_OLDEST_MAJOR, IA_OLDEST_MINOR);
 	if (a->with)
 		items[n++] = ia_format(arena, "with %s%s", a->with,
 				       a->idle ? ", on which groups do not depend" : "");

@@ -10,7 +10,8 @@
  * struct ia_predict_answer - groups that would be
  * @prediction: the groups
  * @kernel: the release that was asked for, else the machine's
- * @newer: it is newer than the rules and tables that it is predicted by
+ * @release: the same, read
+ * @beyond: it is older or newer than those whose rules and tables were read
  * @with: parameters that were added, or NULL
  * @idle: none of them has to do with IOMMUs, ACS and the like
  * @off_by: the parameter that switches the IOMMU off, or NULL
@@ -23,7 +24,8 @@
 struct ia_predict_answer {
 	const struct ia_prediction *prediction;
 	struct ia_string kernel;
-	bool newer;
+	struct ia_release release;
+	bool beyond;
 	const char *with;
 	bool idle;
 	const char *off_by;

@@ -131,6 +131,11 @@ def nics(ids, **keys):
         .add("01:00.0", ids, "endpoint").add("01:00.1", ids, "endpoint")
 
 
+def rc(ids, **keys):
+    """Two functions of one slot of the root complex without ACS."""
+    return Probe(**keys).add("00:15.0", ids, "rc_endpoint").add("00:15.1", ids, "rc_endpoint")
+
+
 def ports(first, second, acs=None, **keys):
     """Two root ports of one slot, with a function below each."""
     return Probe(**keys).add("00:1c.0", first, "root_port", acs, buses="01-01") \
@@ -237,6 +242,20 @@ ROWS = [
      MAYBE),
     ("Wangxun FF5 in Amazon's", nics("8088:5010", kernel="6.1.34-59.116.amzn2023.x86_64"), [], MAYBE),
     ("Wangxun FF5 in Fedora", nics("8088:5010", kernel="6.8.5-301.fc40.x86_64"), [], TOGETHER),
+    # Debian's relatives and builds of one's own: 0 is where they begin to count.
+    ("Wangxun in Kali", nics("8088:0101", kernel="6.1.0-kali9-amd64"), [], MAYBE),
+    ("Wangxun in Raspberry Pi OS", nics("8088:0101", kernel="6.1.0-rpi7-rpi-v8"), [], MAYBE),
+    ("Wangxun in Deepin", nics("8088:0101", kernel="6.1.0-amd64-desktop"), [], MAYBE),
+    ("Wangxun in a build of one's own", nics("8088:0101", kernel="6.1.0+"), [], MAYBE),
+    ("Wangxun in the release before", nics("8088:0101", kernel="6.1.0"), [], TOGETHER),
+    ("Wangxun in its candidate", nics("8088:0101", kernel="6.1.0-rc3"), [], TOGETHER),
+    ("Wangxun in a stable kernel", nics("8088:0101", kernel="6.1.27-1-lts"), [], APART),
+    ("Wangxun in Debian", nics("8088:0101", kernel="6.1.0-9-amd64"), [], APART),
+    ("Intel's integrated functions", rc("8086:a0e8"), [], "00:15.0 | 00:15.1"),
+    ("Intel's integrated functions before 5.10", rc("8086:a0e8", kernel="4.15.0-213-generic"), [],
+     "? 00:15.0 00:15.1"),
+    ("Intel's integrated functions in a kernel of Red Hat's",
+     rc("8086:a0e8", kernel="4.18.0-553.el8_10.x86_64"), [], "? 00:15.0 00:15.1"),
     ("Wangxun FF5 in Arch", nics("8088:5010", kernel="6.8.5-arch1-1"), [], TOGETHER),
     ("BCM57414 in Proxmox", nics("14e4:16d7", kernel="5.15.74-1-pve"), [], APART),
     ("Wangxun in a stable kernel that Proxmox began with",
@@ -461,6 +480,15 @@ SOUTHBRIDGE = """\
 	Control: I/O+ Mem+ BusMaster+ SpecCycle+ MemWINV- VGASnoop- ParErr- Stepping- SERR- FastB2B-
 	Status: Cap- 66MHz+ UDF- FastB2B- ParErr- DEVSEL=medium >TAbort- <TAbort- <MAbort- >SERR- <PERR-
 """
+# what "lspci -nn" prints: neither types nor buses of bridges
+LIST = """\
+00:00.0 Host bridge [0600]: Advanced Micro Devices, Inc. [AMD] Starship Root Complex [1022:1480]
+00:00.2 IOMMU [0806]: Advanced Micro Devices, Inc. [AMD] Starship IOMMU [1022:1481]
+00:01.0 Host bridge [0600]: Advanced Micro Devices, Inc. [AMD] Starship Dummy [1022:1482]
+00:03.1 PCI bridge [0604]: Advanced Micro Devices, Inc. [AMD] Starship GPP Bridge [1022:1483]
+01:00.0 VGA compatible controller [0300]: NVIDIA Corporation GP104 [10de:1b80] (rev a1)
+01:00.1 Audio device [0403]: NVIDIA Corporation GP104 HD Audio [10de:10f0] (rev a1)
+"""
 BESIDE = """\
 00:00.2 IOMMU [0806]: AMD/ATI RD890S/RD990 I/O Memory Management Unit (IOMMU) [1002:5a23]
 	Control: I/O- Mem- BusMaster- SpecCycle- MemWINV- VGASnoop- ParErr- Stepping- SERR- FastB2B-
@@ -478,6 +506,37 @@ def check_texts(run, folder):
         with open(path, "w", encoding="utf8") as file:
             file.write(SOUTHBRIDGE % what)
         equal(run, "as lspci prints it: " + name, short(partition(predict(run, path))), expected)
+    with open(path, "w", encoding="utf8") as file:
+        file.write(LIST)
+    equal(run, "as lspci -nn prints it: nobody knows what is below the bridge",
+          short(partition(predict(run, path))), "00:00.0 | 00:01.0 | ? 00:03.1 01:00.0 01:00.1")
+    text = run.call("groups", "--predict", "--from", path).out.decode()
+    equal(run, "as lspci -nn prints it: no cause is made up", "(null)" in text, False)
+    # Two cards below bridges that were left out of the paste.
+    with open(path, "w", encoding="utf8") as file:
+        file.write("".join("0%d:00.0 3D controller [0302]: NVIDIA Corporation GA102GL [10de:2235]\n"
+                           "\tCapabilities: [40] Express (v2) Endpoint, MSI 00\n\n" % bus
+                           for bus in (3, 4)))
+    done = run.call("p2p", "03:00.0", "04:00.0", "--from", path)
+    equal(run, "cards without their bridges: no way between them is made up",
+          b"unknown: which bridges are above 03:00.0 is not known" in done.out and
+          b"root complex" not in done.out, True)
+    pair = json.loads(run.call("p2p", "03:00.0", "04:00.0", "--from", path, "--json").out)
+    found = [value for key, value in walk(pair) if key in ("route", "topology")]
+    equal(run, "cards without their bridges: and in JSON", set(found), {"unknown"})
+    equal(run, "cards without their bridges: they are on no root bus",
+          b"root bus" in run.call("report", "--from", path).out, False)
+
+
+def walk(value):
+    """Keys and values of JSON, however deep."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield key, item
+            yield from walk(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from walk(item)
 
 
 def check_names(run, folder):
@@ -487,10 +546,14 @@ def check_names(run, folder):
     text = run.call("why", "00:1c.4", "--from", path).out.decode()
     equal(run, "why names the quirk", "8086:a114" in text and
               "pci_quirk_intel_spt_pch_acs()" in text, True)
+    rc("8086:a0e8", kernel="4.15.0-213-generic").write(path)
+    equal(run, "kernels older than the tables are said to be",
+          (predict(run, path)["beyond_tables"], b"older than 5.10, whose rules and quirks are taken" in
+           run.call("groups", "--predict", "--from", path).out), (True, True))
     for kernel, newer in (("5.10", False), ("7.3.4", False), ("7.4-rc1", True), ("8.0", True)):
         head = run.call("groups", "--predict", "--from", path, "--kernel", kernel).out.decode()
         equal(run, "kernels newer than the tables are said to be: %s" % kernel,
-              (predict(run, path, "--kernel", kernel)["newer_than_tables"],
+              (predict(run, path, "--kernel", kernel)["beyond_tables"],
                "newer than 7.3, whose rules and quirks are taken" in head), (newer, newer))
     off = Probe(cmdline="intel_iommu=off").add("00:00.0", "8086:3e20", "conventional").write(path)
     for machine, by in (("asrock-x370-taichi-asm1184", "amd_iommu=off"),
