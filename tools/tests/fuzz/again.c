@@ -19,8 +19,11 @@ static bool read_machine(struct ia_machine *machine, const char *text, size_t le
 	return false;
 }
 
-/* What is read and written, and read and written again, is the same text. */
-static void check_again(const struct ia_machine *machine)
+/**
+ * fuzz_check_again() - what is written of a machine, read and written again, is the same text
+ * @machine: as it was read, whatever of
+ */
+void fuzz_check_again(const struct ia_machine *machine)
 {
 	struct ia_machine again = { .arena = machine->arena };
 	const char *first = ia_snapshot_text(machine, "fuzz"), *second;
@@ -44,7 +47,7 @@ void fuzz_from(const uint8_t *data, size_t size)
 	struct ia_machine machine = { .arena = &arena };
 
 	if (read_machine(&machine, ia_strndup(&arena, (const char *)data, size), size)) {
-		check_again(&machine);
+		fuzz_check_again(&machine);
 		fuzz_commands(&machine, fuzz_hash(data, size), 4);
 	}
 	ia_arena_free(&arena);

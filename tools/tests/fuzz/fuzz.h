@@ -22,7 +22,14 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
 /* mutate.c */
 size_t fuzz_mutate_json(uint8_t *data, size_t size, size_t max_size, unsigned int seed);
 
+/* tree.c: files in place of the running system's */
+void fuzz_tree_make(const char *const *files, size_t count);
+void fuzz_tree_link(const char *link, const char *target);
+void fuzz_tree_put(const char *file, const uint8_t *data, size_t size);
+void fuzz_tree_open(struct ia_root *root, struct ia_arena *arena);
+
 /* again.c: what --from takes */
+void fuzz_check_again(const struct ia_machine *machine);
 void fuzz_from(const uint8_t *data, size_t size);
 
 /* check.c: properties of what is printed */
