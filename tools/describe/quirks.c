@@ -78,6 +78,26 @@ static struct json_object *alias_table(struct ia_release release)
 	return list;
 }
 
+static struct json_object *reset_table(struct ia_release release)
+{
+	struct json_object *list = ia_json_list();
+	size_t i;
+
+	for (i = 0; i < ia_nreset_quirks; i++) {
+		const struct ia_reset_quirk *quirk = &ia_reset_quirks[i];
+		struct json_object *one = ia_json_object();
+
+		ia_json_put_count(one, "vendor", quirk->vendor);
+		ia_json_put_count(one, "first", quirk->first);
+		ia_json_put_count(one, "last", quirk->last);
+		ia_json_put_text(one, "function", ia_reset_quirk_functions[quirk->id]);
+		ia_json_put_count(one, "class", quirk->class_code);
+		put_has(one, ia_has_change(release, quirk->since));
+		ia_json_append(list, one);
+	}
+	return list;
+}
+
 static struct json_object *vmd_ids(void)
 {
 	struct json_object *list = ia_json_list();
@@ -101,6 +121,7 @@ struct json_object *ia_describe_quirks(const char *release)
 	ia_json_put(root, "acs", acs_table(parsed));
 	ia_json_put(root, "lists", id_lists(parsed));
 	ia_json_put(root, "aliases", alias_table(parsed));
+	ia_json_put(root, "resets", reset_table(parsed));
 	ia_json_put(root, "vmd", vmd_ids());
 	return root;
 }

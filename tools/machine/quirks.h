@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * quirks_acs.c, quirks_alias.c, quirks_since.c: the tables of the kernel's
- * drivers/pci/quirks.c that its grouping of functions asks, as data
+ * quirks_acs.c, quirks_alias.c, quirks_reset.c, quirks_since.c: the tables of the
+ * kernel's drivers/pci/quirks.c that its grouping of functions and its resets ask, as data
  */
 #ifndef IA_MACHINE_QUIRKS_H
 #define IA_MACHINE_QUIRKS_H
@@ -75,6 +75,31 @@ enum ia_alias_quirk_id { IA_ALIAS_QUIRKS(X) IA_ALIAS_QUIRK_IDS };
 #undef X
 
 /*
+ * Fixups that take a reset method from a device: enumerator, name of the kernel's
+ * function, why
+ */
+#define IA_RESET_QUIRKS(X)							\
+	X(NONE, NULL, NULL)							\
+	X(NO_FLR, "quirk_no_flr", "FLR may hang it")				\
+	X(NO_FLR_SNET, "quirk_no_flr_snet", "FLR may hang its revision 1")	\
+	X(NO_BUS, "quirk_no_bus_reset", "it does not come back from a bus reset") \
+	X(NO_BUS_NVIDIA, "quirk_nvidia_no_bus_reset",				\
+	  "it does not come back from a bus reset")				\
+	X(NO_PM, "quirk_no_pm_reset",						\
+	  "it claims that D3hot resets it, which does nothing")
+
+#define X(name, function, text)	IA_RESET_QUIRK_##name,
+enum ia_reset_quirk_id { IA_RESET_QUIRKS(X) IA_RESET_QUIRK_IDS };
+#undef X
+
+/* What a fixup takes: PCI_DEV_FLAGS_NO_FLR_RESET, _NO_PM_RESET and _NO_BUS_RESET. */
+enum ia_reset_kind {
+	IA_RESET_FLR,
+	IA_RESET_PM,
+	IA_RESET_BUS,
+};
+
+/*
  * Changes of the tables since Linux 5.10: enumerator, the newest release that is known
  * to lack it (a stable kernel of it brought it, or it was sent later), the first one
  * that is known to have it (it came behind a stable kernel that did), the commit's
@@ -93,20 +118,33 @@ enum ia_alias_quirk_id { IA_ALIAS_QUIRKS(X) IA_ALIAS_QUIRK_IDS };
 	X(MARVELL_9125, 5, 10, 5, 17,						\
 	  "PCI: Add function 1 DMA alias quirk for Marvell 88SE9125 SATA controller") \
 	X(BCM5750X, 5, 18, 6, 0, "PCI: Add ACS quirk for Broadcom BCM5750x NICs") \
+	X(NO_BUS_C667X, 5, 10, 5, 13, "PCI: Mark TI C667X to avoid bus reset")	\
+	X(NO_BUS_NVIDIA, 5, 10, 5, 13, "PCI: Mark some NVIDIA GPUs to avoid bus reset") \
+	X(NO_BUS_QCA6174, 5, 10, 5, 16, "PCI: Mark Atheros QCA6174 to avoid bus reset") \
 	X(SWITCHTEC_GEN5, 5, 10, 6, 1, "PCI/switchtec: Add Gen5 device IDs")	\
 	X(WANGXUN, 6, 1, 6, 3, "PCI: Add ACS quirk for Wangxun NICs")		\
+	X(NO_FLR_FCH_AHCI, 6, 1, 6, 3, "PCI: Avoid FLR for AMD FCH AHCI adapters") \
+	X(NO_FLR_SNET, 6, 1, 6, 3, "PCI: Avoid FLR for SolidRun SNET DPU rev 1") \
 	X(MARVELL_9235, 6, 4, 6, 5, "PCI: Add function 1 DMA alias quirk for Marvell 88SE9235") \
 	X(ZHAOXIN_MORE, 6, 6, 6, 8, "PCI: Add ACS quirk for more Zhaoxin Root Ports") \
+	X(NO_PM_SPECTRUM, 6, 1, 6, 8, "PCI: Add no PM reset quirk for NVIDIA Spectrum devices") \
 	X(BCM5760X, 6, 1, 6, 12, "PCI: Add ACS quirk for Broadcom BCM5760X NIC") \
 	X(GLENFLY, 6, 11, 6, 12, "PCI: Add function 0 DMA alias quirk for Glenfly Arise chip") \
 	X(SA8775P, 6, 11, 6, 12, "PCI: Add ACS quirk for Qualcomm SA8775P")	\
 	X(WANGXUN_FF5, 6, 12, 6, 13, "PCI: Add ACS quirk for Wangxun FF5xxx NICs") \
 	X(PCI100X, 6, 12, 6, 14, "PCI: switchtec: Add Microchip PCI100X device IDs") \
+	X(NO_FLR_MT7922, 6, 12, 6, 14, "PCI: Avoid FLR for Mediatek MT7922 WiFi") \
 	X(CONFIG_ACS_FIX, 6, 13, 6, 15, "PCI/ACS: Fix 'pci=config_acs=' parameter") \
 	X(LOONGSON, 6, 12, 6, 16, "PCI: Add ACS quirk for Loongson PCIe")	\
 	X(HAMOA, 6, 19, 7, 0, "PCI: Add ACS quirk for Qualcomm Hamoa & Glymur")	\
 	X(IDT_SV, 6, 19, 7, 0, "PCI: Disable ACS SV for IDT 0x80b5 switch")	\
 	X(ASPEED, 6, 19, 7, 0, "PCI: Add PCI_BRIDGE_NO_ALIAS quirk for ASPEED AST1150") \
+	X(NO_BUS_GB10, 6, 19, 7, 0, "PCI: Mark Nvidia GB10 to avoid bus reset")	\
+	X(NO_BUS_ASM1164, 6, 19, 7, 0, "PCI: Mark ASM1164 SATA controller to avoid bus reset") \
+	X(NO_FLR_AMD_NPU, 7, 0, 7, 1, "PCI: Avoid FLR for AMD NPU device")	\
+	X(NO_FLR_MT7925, 7, 1, 7, 2, "PCI: Avoid FLR for MediaTek MT7925 WiFi")	\
+	X(NO_BUS_WCN6855, 7, 1, 7, 2,						\
+	  "PCI: Avoid SBR for Qualcomm WCN6855/WCN7850 WiFi, SDX62/SDX65 modems") \
 	X(PCI1008, 7, 3, 7, 4, "PCI: switchtec: Add Microchip PCI1008 to NTB DMA alias quirk")
 
 /* The oldest and the newest kernel whose rules and tables were read. */
@@ -120,6 +158,7 @@ enum ia_quirk_change { IA_QUIRK_CHANGES(X) IA_QUIRK_CHANGE_COUNT };
 #undef X
 
 #define IA_ANY_ID	0xffff
+#define IA_ANY_REVISION	0xffff
 
 /**
  * struct ia_acs_quirk - an entry of pci_dev_acs_enabled[]
@@ -149,6 +188,26 @@ struct ia_alias_quirk {
 	uint16_t device;
 	unsigned char id;
 	unsigned char since;
+};
+
+/**
+ * struct ia_reset_quirk - a fixup that takes a reset method
+ * @vendor: Vendor ID
+ * @first: Device ID, the first of a range
+ * @last: the last; IA_ANY_ID with @first 0 for every device
+ * @id: the fixup
+ * @since: the change that brought it
+ * @revision: Revision ID that it is for, IA_ANY_REVISION for all
+ * @class_code: Base Class and Sub-Class that it is for, 0 for all
+ */
+struct ia_reset_quirk {
+	uint16_t vendor;
+	uint16_t first;
+	uint16_t last;
+	unsigned char id;
+	unsigned char since;
+	uint16_t revision;
+	uint16_t class_code;
 };
 
 /**
@@ -204,6 +263,14 @@ enum ia_flag ia_alias_devfns(const struct ia_alias_quirk *quirk, const struct ia
 extern const uint16_t ia_vmd_ids[];
 extern const size_t ia_nvmd_ids;
 bool ia_is_vmd(const struct ia_device *device);
+
+/* quirks_reset.c */
+extern const struct ia_reset_quirk ia_reset_quirks[];
+extern const size_t ia_nreset_quirks;
+extern const char *const ia_reset_quirk_functions[IA_RESET_QUIRK_IDS];
+extern const char *const ia_reset_quirk_texts[IA_RESET_QUIRK_IDS];
+enum ia_flag ia_reset_quirk_of(const struct ia_device *device, enum ia_reset_kind kind,
+			       struct ia_release release, const struct ia_reset_quirk **quirk);
 
 /* quirks_since.c */
 enum ia_flag ia_has_change(struct ia_release release, enum ia_quirk_change change);

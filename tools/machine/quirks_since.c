@@ -68,6 +68,24 @@ static const struct {
 	{ IA_CHANGE_HAMOA, { 6, 12 }, 75 },
 	{ IA_CHANGE_PCI1008, { 6, 12 }, 117 },
 	{ IA_CHANGE_PCI1008, { 7, 3 }, 4 },
+	{ IA_CHANGE_NO_BUS_C667X, { 5, 10 }, 46 },
+	{ IA_CHANGE_NO_BUS_NVIDIA, { 5, 10 }, 46 },
+	{ IA_CHANGE_NO_BUS_QCA6174, { 5, 10 }, 80 },
+	{ IA_CHANGE_NO_FLR_FCH_AHCI, { 5, 10 }, 173 },
+	{ IA_CHANGE_NO_FLR_FCH_AHCI, { 6, 1 }, 16 },
+	{ IA_CHANGE_NO_FLR_SNET, { 6, 1 }, 88 },
+	{ IA_CHANGE_NO_PM_SPECTRUM, { 5, 10 }, 210 },
+	{ IA_CHANGE_NO_PM_SPECTRUM, { 6, 1 }, 77 },
+	{ IA_CHANGE_NO_FLR_MT7922, { 6, 12 }, 16 },
+	{ IA_CHANGE_NO_BUS_GB10, { 5, 10 }, 252 },
+	{ IA_CHANGE_NO_BUS_GB10, { 6, 1 }, 165 },
+	{ IA_CHANGE_NO_BUS_GB10, { 6, 12 }, 75 },
+	{ IA_CHANGE_NO_BUS_ASM1164, { 5, 10 }, 252 },
+	{ IA_CHANGE_NO_BUS_ASM1164, { 6, 1 }, 165 },
+	{ IA_CHANGE_NO_BUS_ASM1164, { 6, 12 }, 75 },
+	{ IA_CHANGE_NO_FLR_MT7925, { 6, 12 }, 111 },
+	{ IA_CHANGE_NO_BUS_WCN6855, { 6, 1 }, 189 },
+	{ IA_CHANGE_NO_BUS_WCN6855, { 6, 12 }, 111 },
 };
 
 /* Stable kernels whose sources were read and lack a change: so do those before. */
@@ -87,6 +105,15 @@ static const struct {
 	{ IA_CHANGE_IDT_SV, { 5, 10 }, 262 },
 	{ IA_CHANGE_IDT_SV, { 6, 1 }, 192 },
 	{ IA_CHANGE_IDT_SV, { 6, 12 }, 117 },
+	{ IA_CHANGE_NO_FLR_SNET, { 5, 10 }, 262 },
+	{ IA_CHANGE_NO_FLR_MT7922, { 5, 10 }, 262 },
+	{ IA_CHANGE_NO_FLR_MT7922, { 6, 1 }, 192 },
+	{ IA_CHANGE_NO_FLR_MT7925, { 5, 10 }, 262 },
+	{ IA_CHANGE_NO_FLR_MT7925, { 6, 1 }, 192 },
+	{ IA_CHANGE_NO_FLR_AMD_NPU, { 5, 10 }, 262 },
+	{ IA_CHANGE_NO_FLR_AMD_NPU, { 6, 1 }, 192 },
+	{ IA_CHANGE_NO_FLR_AMD_NPU, { 6, 12 }, 117 },
+	{ IA_CHANGE_NO_BUS_WCN6855, { 5, 10 }, 262 },
 };
 
 /* Stable kernels that a release may be of: from the first to the last. */

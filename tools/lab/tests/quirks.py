@@ -2,8 +2,8 @@
 """The tool's tables of quirks against the kernel's sources.
 
 Each line of kernels.list whose sources Debian has: pci_dev_acs_enabled[], the ids that its
-functions ask themselves, the fixups of DMA aliases and the ids of VMD, taken out of the C by
-patterns. And quirks.list: of each function that the prediction follows the hash of its body, as
+functions ask themselves, the fixups of DMA aliases, those that take a reset method, and the ids
+of VMD, taken out of the C by patterns. And quirks.list: of each function that the prediction follows the hash of its body, as
 it was when somebody read it. A function that is not as it was wants to be read again, and the
 tool to follow; then its line is what the test prints.
 """
@@ -110,6 +110,24 @@ def _kernel_aliases(texts, ids):
     return found
 
 
+def _kernel_resets(texts, ids):
+    """Fixups that take a reset method: (vendor, device, function, class)."""
+    text = _plain(texts["drivers/pci/quirks.c"])
+    # DECLARE_PCI_FIXUP_EARLY(vendor, device, hook), or _CLASS_ with a class and a shift.
+    rows = re.findall(r"DECLARE_PCI_FIXUP_(?:CLASS_)?(?:EARLY|HEADER)\((\w+), (\w+), "
+                      r"(?:(\w+), 8, )?(quirk_\w*no_(?:flr|bus_reset|pm_reset)\w*)\)", text)
+    found = set()
+    for vendor, device, code, name in rows:
+        devices = [ANY if device == "PCI_ANY_ID" else _number(device, ids)]
+        if name == "quirk_nvidia_no_bus_reset":
+            mask, value = re.search(r"\(dev->device & (0x\w+)\) == (0x\w+)",
+                                    _body(texts["drivers/pci/quirks.c"], name)).groups()
+            devices = [one for one in range(ANY) if one & int(mask, 16) == int(value, 16)]
+        found |= {(_number(vendor, ids), one, name, int(ids[code]) if code else 0)
+                  for one in devices}
+    return found
+
+
 def _kernel_vmd(texts, ids):
     table = _plain(_body(texts["drivers/pci/controller/vmd.c"], "vmd_ids[]"))
     return {_number(one, ids) for one in
@@ -157,7 +175,7 @@ def _order(ours, theirs):
 
 def _tables(suite, texts, version):
     ids = {name: int(value, 16) for name, value in
-           re.findall(r"#define\s+(PCI_\w+_ID_\w+)\s+(0x[0-9a-fA-F]+)",
+           re.findall(r"#define\s+(PCI_(?:\w+_ID|CLASS)_\w+)\s+(0x[0-9a-fA-F]+)",
                       texts["include/linux/pci_ids.h"])}
     ours = json.loads(root.run([build.tool("iommu-audit-describe"), "quirks", version],
                                capture=True).stdout)
@@ -177,6 +195,14 @@ def _tables(suite, texts, version):
     found = _kernel_aliases(texts, ids)
     suite.check(f"{version}: {len(found)} fixups of DMA aliases", _difference(rows, maybe, found)
                 + ([] if len(found) > 50 else ["they were not found"]))
+    rows, maybe = ({(vendor, device, name, code) for code in {one["class"] for one in ours["resets"]}
+                    for vendor, device, name in
+                    _expand([one for one in ours["resets"] if one["class"] == code], has)}
+                   for has in ((True,), (None,)))
+    found = _kernel_resets(texts, ids)
+    suite.check(f"{version}: {len(found)} fixups that take a reset method",
+                _difference(rows, maybe, found)
+                + ([] if len(found) > 80 else ["they were not found"]))
     # A newer driver knows more: an id that is not its own is none of another device's.
     missing = _kernel_vmd(texts, ids) - {one["device"] for one in ours["vmd"]}
     suite.check(f"{version}: ids of VMD", [f"{one:04x} is missing" for one in sorted(missing)]
