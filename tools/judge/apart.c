@@ -115,10 +115,9 @@ static int compare_peers(const void *a, const void *b, void *data)
 
 static enum relation relation_of(const struct ia_path *there, const struct ia_path *back)
 {
-	if (ia_path_stays(there) || ia_path_stays(back))
+	if (there->apart == IA_NO || back->apart == IA_NO)
 		return DIRECT;
-	return there->route == IA_ROUTE_UNKNOWN || back->route == IA_ROUTE_UNKNOWN ? UNKNOWN :
-										    NEITHER;
+	return there->apart == IA_YES && back->apart == IA_YES ? NEITHER : UNKNOWN;
 }
 
 /* Return: whether any two classes of a fork have something to do with each other. */
@@ -195,24 +194,101 @@ static void add_alike(struct place *place, const struct ia_peer *peers, size_t c
 	}
 }
 
+/* Counts the pairs of place->peers, by place->relations. */
+static void count_peers(struct place *place, size_t count, size_t nclasses)
+{
+	struct ia_peer *peers = place->peers;
+	size_t i, j, n;
+
+	for (i = 0; i < SUMS; i++) {
+		struct sorting sorting = { place->members, sums[i].compare };
+
+		qsort_r(peers, count, sizeof(*peers), compare_peers, &sorting);
+		for (j = 0; j < count; j += n) {
+			n = run_of(place, &peers[j], count - j, sums[i].compare);
+			add_alike(place, &peers[j], n, nclasses, sums[i].factor);
+		}
+	}
+}
+
 static void count_fork(void *to, const struct ia_fork *fork)
 {
 	struct place *place = to;
-	struct ia_peer *peers = place->peers;
-	size_t i, j, n;
+	size_t i;
 
 	if (!relate(place, fork))
 		return;
 	for (i = 0; i < fork->count; i++)
-		peers[i] = fork->peers[i];
-	for (i = 0; i < SUMS; i++) {
-		struct sorting sorting = { place->members, sums[i].compare };
+		place->peers[i] = fork->peers[i];
+	count_peers(place, fork->count, fork->nclasses);
+}
 
-		qsort_r(peers, fork->count, sizeof(*peers), compare_peers, &sorting);
-		for (j = 0; j < fork->count; j += n) {
-			n = run_of(place, &peers[j], fork->count - j, sums[i].compare);
-			add_alike(place, &peers[j], n, fork->nclasses, sums[i].factor);
-		}
+/* Functions of one device, among which no port sees what they send each other. */
+static void count_device(const struct ia_machine *m, struct place *place, const size_t *numbers,
+			 size_t count)
+{
+	/* By whether the two keep themselves apart. */
+	static const enum relation relations[] = { UNKNOWN, UNKNOWN, UNKNOWN, NEITHER };
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		const struct ia_device *d = place->members[numbers[i]].device;
+
+		place->peers[i] = (struct ia_peer){
+			.device = d, .number = numbers[i], .branch = i,
+			.class = ia_function_isolates(m, d) == IA_YES,
+		};
+	}
+	for (i = 0; i < sizeof(relations) / sizeof(*relations); i++)
+		place->relations[i] = relations[i];
+	count_peers(place, count, 2);
+}
+
+/* Functions of one device are neighbours: all below one port, or of one slot of a root bus. */
+static int by_device(const struct ia_device *a, const struct ia_device *b)
+{
+	size_t i;
+
+	if (ia_is_unknown(a->path) || ia_is_unknown(b->path))
+		return order(ia_is_unknown(a->path), ia_is_unknown(b->path));
+	for (i = 0; i < a->path.count && i < b->path.count; i++) {
+		if (a->path.items[i] != b->path.items[i])
+			return order(a->path.items[i], b->path.items[i]);
+	}
+	if (a->path.count || b->path.count)
+		return order(a->path.count, b->path.count);
+	return order(a->address >> 3, b->address >> 3);
+}
+
+static int compare_places(const void *a, const void *b, void *members)
+{
+	const struct member *all = members;
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	int first = by_device(all[x].device, all[y].device);
+
+	return first ? first : order(x, y);
+}
+
+/* What ia_forks_visit() leaves out: functions of one device are not parted by any port. */
+static void count_devices(const struct ia_machine *m, struct place *place, size_t count)
+{
+	size_t *numbers = ia_alloc(m->arena, count, sizeof(*numbers)), i, n;
+	const struct member *all = place->members;
+
+	for (i = 0; i < count; i++)
+		numbers[i] = i;
+	qsort_r(numbers, count, sizeof(*numbers), compare_places, place->members);
+	for (i = 0; i < count; i += n) {
+		const struct ia_device *first = all[numbers[i]].device;
+		struct ia_path path;
+
+		for (n = 1; i + n < count && !by_device(first, all[numbers[i + n]].device); n++)
+			;
+		if (n == 1 || ia_is_unknown(first->path))
+			continue;
+		ia_route_find(m, first, all[numbers[i + 1]].device, &path);
+		if (path.route == IA_ROUTE_INSIDE || path.route == IA_ROUTE_ROOT)
+			count_device(m, place, &numbers[i], n);
 	}
 }
 
@@ -251,22 +327,24 @@ static size_t pairs_apart(const struct ia_machine *m, const struct member *membe
 	return pairs;
 }
 
+/* Whether a pair is an example of what is looked for, and the path that shows it. */
 static bool is_sample(const struct ia_machine *m, const struct member *a, const struct member *b,
-		      struct ia_path *path)
+		      enum ia_flag apart, struct ia_path *path)
 {
 	if (a->group == b->group || a->family == b->family)
 		return false;
 	ia_route_find(m, a->device, b->device, path);
-	if (ia_path_stays(path))
+	if (path->apart == apart)
 		return true;
 	ia_route_find(m, b->device, a->device, path);
-	return ia_path_stays(path);
+	return path->apart == apart;
 }
 
 /* The first pairs of a function, but those that an earlier one had already. */
 static void take_samples(const struct ia_machine *m, const struct member *a,
 			 const struct member *members, size_t count, struct ia_apart *apart)
 {
+	enum ia_flag wanted = apart->direct ? IA_NO : IA_FLAG_UNKNOWN;
 	struct ia_path path;
 	size_t i;
 
@@ -274,7 +352,7 @@ static void take_samples(const struct ia_machine *m, const struct member *a,
 		const struct member *b = &members[i];
 
 		if ((b->asked && b->device->address < a->device->address) ||
-		    !is_sample(m, a, b, &path))
+		    !is_sample(m, a, b, wanted, &path))
 			continue;
 		apart->samples[apart->nsamples][0] = path.from;
 		apart->samples[apart->nsamples++][1] = path.to;
@@ -288,8 +366,8 @@ static void take_samples(const struct ia_machine *m, const struct member *a,
  * @count: number of @devices
  * @apart: filled
  *
- * Ports are none of the others, and functions of one group or one device are
- * not told apart: that they reach each other is no secret, or no port sees it.
+ * Ports are none of the others, and functions of one group, or a PF and its VFs, are not
+ * told apart: that they reach each other is no secret, or the PF's owner rules it.
  */
 void ia_apart_find(const struct ia_machine *machine, const struct ia_device *const *devices,
 		   size_t count, struct ia_apart *apart)
@@ -315,6 +393,7 @@ void ia_apart_find(const struct ia_machine *machine, const struct ia_device *con
 	place->members = members;
 	place->peers = ia_alloc(machine->arena, n, sizeof(*place->peers));
 	ia_forks_visit(machine, all, n, count_fork, place);
+	count_devices(machine, place, n);
 	/* Two that are both in question find each other. */
 	for (i = 0; i < n; i++) {
 		if (!members[i].asked)
@@ -328,7 +407,9 @@ void ia_apart_find(const struct ia_machine *machine, const struct ia_device *con
 	apart->unknown -= unknown_twice / 2;
 	/* At most as many as there are samples have no other partner than an earlier one. */
 	for (i = 0; i < n && apart->nsamples < IA_EVIDENCE_LINES; i++) {
-		if (members[i].asked && members[i].direct[false])
+		const size_t *found = apart->direct ? members[i].direct : members[i].unknown;
+
+		if (members[i].asked && found[false])
 			take_samples(machine, &members[i], members, n, apart);
 	}
 }

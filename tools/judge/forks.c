@@ -35,22 +35,33 @@ static int by_path(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* Whether all functions of a class go the same way: ends here, unreadable, bits, no place. */
-static size_t class_of(const struct ia_device *device, size_t shared)
+/*
+ * Whether all functions of a class go the same way: ends here, unreadable, bits, no place;
+ * and whether the IOMMU sees it: at the root complex by what is known of the root port, at a
+ * switch by ATS where that matters.
+ */
+static size_t class_of(const struct ia_machine *m, const struct ia_device *device, size_t shared)
 {
 	const struct ia_acs *acs;
 	unsigned int bits;
+	size_t class;
 
 	if (ia_is_unknown(device->path))
 		return IA_FORK_CLASSES - 1;
 	if (shared == device->path.count)
 		return 0;
+	if (!shared)
+		return 1 + (ia_root_isolates(m, device) == IA_YES);
 	acs = ia_path_acs(device, device->path.items[shared]);
 	if (!acs || !acs->cap.known || !acs->ctl.known)
 		return 1;
 	bits = acs->ctl.bits;
-	return 2 + !!(bits & IA_ACS_REQ_REDIR) + 2 * !!(bits & IA_ACS_CMPLT_REDIR) +
-	       4 * !!(bits & IA_ACS_EGRESS_CTRL) + 8 * !!(bits & IA_ACS_DIRECT_TRANS) +
+	class = 2 + !!(bits & IA_ACS_CMPLT_REDIR) + 2 * !!(bits & IA_ACS_EGRESS_CTRL);
+	if ((bits & IA_ACS_REQ_REDIR) && (bits & IA_ACS_DIRECT_TRANS) &&
+	    !(bits & IA_ACS_TRANS_BLK))
+		return class + (device->ats == IA_CAP_ON ? 32 :
+				device->ats == IA_CAP_UNKNOWN ? 36 : 40);
+	return class + 4 * !!(bits & IA_ACS_REQ_REDIR) + 8 * !!(bits & IA_ACS_DIRECT_TRANS) +
 	       16 * !!(bits & IA_ACS_TRANS_BLK);
 }
 
@@ -94,7 +105,7 @@ static void classify(struct walk *walk, struct ia_fork *fork)
 
 	for (i = 0; i < fork->count; i++) {
 		struct ia_peer *peer = &fork->peers[i];
-		size_t *number = &numbers[class_of(peer->device, fork->shared)];
+		size_t *number = &numbers[class_of(walk->machine, peer->device, fork->shared)];
 
 		if (!*number) {
 			firsts[fork->nclasses] = peer->device;

@@ -2,6 +2,7 @@
 #include "path.h"
 
 #include "../machine/kind.h"
+#include "../machine/predict.h"
 
 /*
  * What each bit does is said in the PCI Express Base Specification, chapter
@@ -49,8 +50,94 @@ static bool readable(const struct ia_acs *acs)
 	return acs && acs->cap.known && acs->ctl.known;
 }
 
+/* What the kernel would make of the hardware; what a parameter makes it believe is none of that. */
+static const struct ia_isolation *isolation_of(const struct ia_machine *m,
+					       const struct ia_device *device)
+{
+	const struct ia_prediction *prediction = ia_predict_unforced(m) ?: ia_predict_own(m);
+
+	return &ia_predicted_of(prediction, device)->isolation;
+}
+
+/*
+ * Whether pci_acs_enabled() would be true of a function now: by the kernel's quirks, or by
+ * its bits as they are, and not as they were when groups were made.
+ */
+static bool isolates(const struct ia_machine *m, const struct ia_device *device,
+		     const struct ia_acs *own)
+{
+	const struct ia_isolation *isolation = isolation_of(m, device);
+
+	if (isolation->by == IA_ISOLATED_BY_BITS || isolation->by == IA_ISOLATED_BY_NO_ACS)
+		return readable(own) && own->present == IA_YES &&
+		       !(IA_ACS_ISOLATION & own->cap.bits & ~own->ctl.bits);
+	return isolation->isolates == IA_YES;
+}
+
+/**
+ * ia_function_isolates() - tell whether a function keeps itself apart from others of its device
+ * @machine: a joined machine, whose parameters do not count
+ * @device: who sends requests to the others
+ *
+ * The kernel takes each VF for alone in its slot. Whether the device hands requests from one
+ * function to another is not told by that, but by the VF's own ACS, or by the PF.
+ *
+ * Return: IA_YES where bits or the kernel's quirks show it; else nobody knows.
+ */
+enum ia_flag ia_function_isolates(const struct ia_machine *machine,
+				  const struct ia_device *device)
+{
+	const struct ia_acs *own = ia_path_acs(device, device->address);
+
+	if (!ia_is_vf(device) || isolation_of(machine, device)->by != IA_ISOLATED_BY_SINGLE)
+		return isolates(machine, device, own) ? IA_YES : IA_FLAG_UNKNOWN;
+	if (readable(own) && own->ctl.bits & IA_ACS_REQ_REDIR)
+		return IA_YES;
+	return device->pf ? ia_function_isolates(machine, device->pf) : IA_FLAG_UNKNOWN;
+}
+
+/**
+ * ia_root_isolates() - tell whether requests of a function get to the IOMMU at the root complex
+ * @machine: a joined machine, whose parameters do not count
+ * @device: who sends them; its ATS counts where the root port has Direct Translated on
+ *
+ * What is on a root bus itself is at the root complex, and a bridge of conventional PCI there
+ * has nowhere else to hand requests to. A root port may: without ACS no bit shows that it
+ * does not.
+ */
+enum ia_flag ia_root_isolates(const struct ia_machine *machine, const struct ia_device *device)
+{
+	const struct ia_device *top;
+	const struct ia_acs *acs;
+
+	if (ia_is_unknown(device->path))
+		return IA_FLAG_UNKNOWN;
+	if (!device->path.count)
+		return IA_YES;
+	top = ia_machine_device(machine, device->path.items[0]);
+	if (!top)
+		return IA_FLAG_UNKNOWN;
+	if (ia_is_conventional(top->type))
+		return IA_YES;
+	acs = ia_path_acs(device, top->address);
+	if (readable(acs) && acs->ctl.bits & IA_ACS_DIRECT_TRANS &&
+	    !(acs->ctl.bits & IA_ACS_TRANS_BLK) &&
+	    (device->ats == IA_CAP_ON || device->ats == IA_CAP_UNKNOWN))
+		return IA_FLAG_UNKNOWN;
+	return isolates(machine, top, acs) ? IA_YES : IA_FLAG_UNKNOWN;
+}
+
+/* Translated requests that a port turns round get past the IOMMU, if there are any. */
+static enum ia_flag translated_apart(const struct ia_path *path)
+{
+	if (path->translated_blocked)
+		return IA_YES;
+	return path->from->ats == IA_CAP_ON ? IA_NO :
+	       path->from->ats == IA_CAP_UNKNOWN ? IA_FLAG_UNKNOWN : IA_YES;
+}
+
 /* Both are below different ports of one switch: the bits of these decide. */
-static void through_switch(struct ia_path *path)
+static void through_switch(const struct ia_machine *m, struct ia_path *path)
 {
 	ia_address in = path->from->path.items[path->shared];
 	ia_address out = path->to->path.items[path->shared];
@@ -72,19 +159,41 @@ static void through_switch(struct ia_path *path)
 	path->translated_blocked = path->enter->ctl.bits & IA_ACS_TRANS_BLK;
 	path->route = path->requests_up || path->completions_up ?
 		      IA_ROUTE_REDIRECTED : IA_ROUTE_DIRECT;
+	path->apart = !path->requests_up ? IA_NO : path->translated_direct ?
+		      translated_apart(path) : IA_YES;
+	/* What is sent up and comes down again at a root port, the IOMMU has not seen. */
+	if (path->apart == IA_YES)
+		path->apart = ia_root_isolates(m, path->from);
+}
+
+/* Whether two functions are of one slot of one bus. */
+bool ia_same_slot(const struct ia_device *a, const struct ia_device *b)
+{
+	return a->address >> 3 == b->address >> 3;
 }
 
 /* Two functions behind one link: their own ACS says whether requests go up. */
-static void inside(struct ia_path *path)
+static void inside(const struct ia_machine *m, struct ia_path *path)
 {
 	const struct ia_acs *own = ia_path_acs(path->from, path->from->address);
 
 	path->route = IA_ROUTE_INSIDE;
 	path->requests_up = readable(own) && own->ctl.bits & IA_ACS_REQ_REDIR;
-	if (!readable(own) || own->present != IA_YES)
+	path->apart = ia_function_isolates(m, path->from);
+	if (path->apart == IA_YES && !path->requests_up)
+		path->reason.code = readable(own) && own->present == IA_YES ? IA_PATH_NO_PEERS :
+									      IA_PATH_QUIRK;
+	else if (!readable(own) || own->present != IA_YES)
 		path->reason.code = IA_PATH_SILENT;
 	else if (!path->requests_up)
 		path->reason.code = IA_PATH_OPEN;
+}
+
+/* On a bus all hear all. */
+static void over_bus(struct ia_path *path)
+{
+	path->route = IA_ROUTE_BUS;
+	path->apart = IA_NO;
 }
 
 /* The bus of a root complex that a function hangs on. */
@@ -141,6 +250,10 @@ void ia_route_at(const struct ia_machine *machine, const struct ia_device *from,
 		/* A root port's bits speak of other root ports, and not of what those do. */
 		path->route = IA_ROUTE_ROOT;
 		path->reason.code = IA_PATH_ROOT;
+		path->apart = ia_root_isolates(machine, from);
+		if (!from->path.count && !to->path.count && ia_same_slot(from, to) &&
+		    path->apart == IA_YES)
+			path->apart = ia_function_isolates(machine, from);
 		return;
 	}
 	path->common = from->path.items[shared - 1];
@@ -148,11 +261,11 @@ void ia_route_at(const struct ia_machine *machine, const struct ia_device *from,
 	if (type == IA_PORT_UNKNOWN)
 		not_known(path, IA_PATH_UNREADABLE, path->common);
 	else if (ia_is_conventional(type))
-		path->route = IA_ROUTE_BUS;
+		over_bus(path);
 	else if (shared == below && shared == to->path.count)
-		inside(path);
+		inside(machine, path);
 	else if (shared < below && shared < to->path.count && type == IA_PORT_UPSTREAM)
-		through_switch(path);
+		through_switch(machine, path);
 	else
 		not_known(path, IA_PATH_NO_SWITCH, path->common);
 }

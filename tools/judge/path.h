@@ -59,6 +59,8 @@ enum ia_path_limit {
 	IA_PATH_UNREADABLE,	/* the ACS bits of port {0} */
 	IA_PATH_EGRESS,		/* Egress Control is on at port {0} */
 	IA_PATH_SILENT,		/* a device without ACS of its own */
+	IA_PATH_QUIRK,		/* a device that Linux knows to keep its functions apart */
+	IA_PATH_NO_PEERS,	/* a device whose ACS has no Request Redirect to switch on */
 	IA_PATH_OPEN,		/* a device whose own Request Redirect is off */
 	IA_PATH_ROOT,		/* the root complex */
 	IA_PATH_NO_SWITCH,	/* {0} is none, and more than one device is below it */
@@ -97,6 +99,8 @@ struct ia_hop {
  * @completions_up: @leave sends completions up
  * @translated_direct: @enter lets requests with translated addresses (ATS) through
  * @translated_blocked: @enter blocks requests with translated addresses
+ * @apart: whether every request is for the IOMMU to decide: IA_NO where some get past it,
+ *         unknown where neither bits nor the kernel's quirks show it
  * @redirects: ports of the path, and the functions themselves, that redirect
  *             anything: what Linux looks at before it allows P2PDMA
  * @nredirects: number of @redirects
@@ -117,6 +121,7 @@ struct ia_path {
 	bool completions_up;
 	bool translated_direct;
 	bool translated_blocked;
+	enum ia_flag apart;
 	const struct ia_acs **redirects;
 	size_t nredirects;
 	struct ia_reason reason;
@@ -218,6 +223,10 @@ struct ia_acs_bits {
 #define IA_ACS_REDIRECTS	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
 
 /* path.c */
+enum ia_flag ia_root_isolates(const struct ia_machine *machine, const struct ia_device *device);
+enum ia_flag ia_function_isolates(const struct ia_machine *machine,
+				  const struct ia_device *device);
+bool ia_same_slot(const struct ia_device *a, const struct ia_device *b);
 const struct ia_acs *ia_path_acs(const struct ia_device *device, ia_address port);
 void ia_route_at(const struct ia_machine *machine, const struct ia_device *from,
 		 const struct ia_device *to, size_t shared, struct ia_path *path);

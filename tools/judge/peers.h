@@ -42,7 +42,7 @@ struct ia_fork {
 };
 
 /* Classes that a fork can have: see class_of(). */
-#define IA_FORK_CLASSES	35
+#define IA_FORK_CLASSES	47
 
 typedef void (*ia_fork_visit)(void *to, const struct ia_fork *fork);
 
@@ -82,8 +82,8 @@ struct ia_ends {
  * struct ia_apart - how functions reach those of other groups
  * @pairs: two functions of different groups and devices, one of them in question
  * @direct: those that reach each other past the IOMMU, in one direction at least
- * @unknown: those of which that is not known
- * @samples: the first of @direct
+ * @unknown: those of which neither bits nor the kernel's quirks show whether they do
+ * @samples: the first of @direct, or where there are none of @unknown
  * @nsamples: number of @samples
  */
 struct ia_apart {

@@ -337,23 +337,22 @@ bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const 
 		    size_t count, struct ia_finding *finding)
 {
 	const struct ia_machine *m = check->machine;
+	size_t forced = note_forced(m, devices, count, finding), i;
 	struct ia_apart apart;
-	size_t i, forced;
 
 	ia_apart_find(m, devices, count, &apart);
 	if (!apart.pairs)
 		return false;
+	if (forced && !apart.direct)
+		return ia_find(finding, APART_FORCED, ia_arg_n(forced));
 	for (i = 0; i < apart.nsamples; i++)
 		ia_evidence_path(finding, IA_EVIDENCE_PAIR, apart.samples[i][0],
 				 apart.samples[i][1]);
-	forced = apart.direct ? 0 : note_forced(m, devices, count, finding);
-	if (forced)
-		return ia_find(finding, APART_FORCED, ia_arg_n(forced));
-	if (!apart.direct)
-		return ia_find(finding, apart.unknown ? APART_UNSEEN : PASSES,
-			       ia_arg_n(apart.pairs), ia_arg_n(apart.unknown));
-	finding->left_out = apart.direct - apart.nsamples;
-	return ia_find(finding, APART_DIRECT, ia_arg_n(apart.direct));
+	finding->left_out = (apart.direct ? apart.direct : apart.unknown) - apart.nsamples;
+	if (apart.direct)
+		return ia_find(finding, APART_DIRECT, ia_arg_n(apart.direct));
+	return ia_find(finding, apart.unknown ? APART_UNSEEN : PASSES, ia_arg_n(apart.pairs),
+		       ia_arg_n(apart.unknown));
 }
 
 static bool judge_apart(const struct ia_check *check, struct ia_finding *finding)
@@ -361,25 +360,24 @@ static bool judge_apart(const struct ia_check *check, struct ia_finding *finding
 	return ia_apart_judge(check, check->devices, check->ndevices, finding);
 }
 
-#define APART_EVIDENCE	"acs: {0} {0:pair|pairs}, none direct, {1} unknown"
-
 const struct ia_rule ia_rule_peers_apart = {
 	.id = "peers-apart",
 	.title = "devices of different groups cannot reach each other past the IOMMU",
-	.meaning = "A group is no proof of isolation: below one switch with redirect off, devices reach each other's memory, and Linux still keeps them in groups of their own.",
-	.fix = "give such devices to one owner, or switch redirect on at the ports above them",
+	.meaning = "A group is no proof of isolation: below one switch with redirect off, devices reach each other's memory, and Linux still keeps them in groups of their own; so do translated requests of a device with ATS where Direct Translated is on. Where a card or a root port has no ACS, and the kernel no quirk for it, nothing shows what it does.",
+	.fix = "give such devices to one owner, or switch redirect on, and Direct Translated off, at the ports above them",
 	.fail = P(VM_MIXED),
 	.warn = P(VFIO),
 	.outcomes = {
-		[PASSES] = { IA_PASS, .evidence = APART_EVIDENCE },
+		[PASSES] = {
+			IA_PASS, .evidence = "acs: {0} {0:pair|pairs}, all sent to the IOMMU",
+		},
 		[APART_DIRECT] = {
 			IA_FAIL,
 			"{0} {0:pair|pairs} in different groups {0:reaches|reach} each other past the IOMMU",
 		},
 		[APART_UNSEEN] = {
 			IA_UNKNOWN,
-			"whether devices reach each other past the IOMMU cannot be seen",
-			.evidence = APART_EVIDENCE,
+			"whether {1} of {0} pairs in different groups reach each other past the IOMMU cannot be seen",
 		},
 		[APART_FORCED] = {
 			IA_UNKNOWN,

@@ -84,6 +84,8 @@
 	X(ACROSS, nothing)		/* they are turned round in it */	\
 	X(TRANSLATED, nothing)		/* translated ones, or completions */	\
 	X(SHARED, struct ia_share)	/* devices of one group */		\
+	X(FORCED, nothing)		/* groups that only a parameter keeps apart */ \
+	X(UNFORCED, nothing)		/* likewise, and they were */		\
 	X(EACH_BOOT, nothing)		/* faults of two boots */		\
 	X(FIRST_FAULTS, nothing)	/* likewise, and none in the first one */ \
 	X(NO_FAULTS, nothing)		/* likewise, and none in the second one */ \

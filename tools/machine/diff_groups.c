@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "diff.h"
 
+#include <stdlib.h>
+
 #include "facts.h"
+#include "predict.h"
 
 /**
  * struct parts - the groups that the functions of one group are in elsewhere
@@ -58,6 +61,42 @@ static void add_members(struct ia_diff *diff, const struct ia_group *group, bool
 		ia_diff_add(diff, change, pair_of(diff, group->functions[i], old));
 }
 
+static int by_number(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/*
+ * Whether a group of one reading comes apart in the other one for no more than a parameter that
+ * makes the kernel believe so: without pcie_acs_override= fewer than @parts groups would be
+ * made of its functions there.
+ */
+static bool is_forced(const struct ia_diff *diff, const struct ia_group *group, bool old,
+		      size_t parts)
+{
+	const struct ia_machine *other = old ? diff->now : diff->old;
+	const struct ia_prediction *without = ia_predict_unforced(other);
+	size_t *groups, count = 0, distinct = 0, i;
+
+	if (!without)
+		return false;
+	groups = ia_alloc(diff->arena, group->nfunctions, sizeof(*groups));
+	for (i = 0; i < group->nfunctions; i++) {
+		const struct ia_pair_of *p = pair_of(diff, group->functions[i], old);
+		const struct ia_device *d = old ? p->now : p->old;
+
+		if (d && d->in_group && ia_predicted_of(without, d)->known)
+			groups[count++] = ia_predicted_of(without, d)->group;
+	}
+	if (count)
+		qsort(groups, count, sizeof(*groups), by_number);
+	for (i = 0; i < count; i++)
+		distinct += !i || groups[i] != groups[i - 1];
+	return distinct < parts;
+}
+
 static void tell_split(struct ia_diff *diff, const struct ia_group *group,
 		       const struct parts *parts)
 {
@@ -68,6 +107,10 @@ static void tell_split(struct ia_diff *diff, const struct ia_group *group,
 
 	if (parts->count < 2)
 		return;
+	if (is_forced(diff, group, true, parts->count)) {
+		change.trend = IA_TREND_CHANGED;
+		change.note = IA_DIFF_NOTE_FORCED;
+	}
 	ia_diff_count(diff, &change, 1, parts->count);
 	add_members(diff, group, true, &change);
 }
@@ -89,6 +132,12 @@ static void tell_merged(struct ia_diff *diff, const struct ia_group *group,
 		change.rule = IA_DIFF_GROUP_GREW;
 		ia_diff_count(diff, &change, before, group->devices.count);
 	} else {
+		return;
+	}
+	if (parts->count > 1 && is_forced(diff, group, false, parts->count)) {
+		change.trend = IA_TREND_CHANGED;
+		change.note = IA_DIFF_NOTE_UNFORCED;
+		add_members(diff, group, false, &change);
 		return;
 	}
 	share = ia_alloc(diff->arena, 1, sizeof(*share));

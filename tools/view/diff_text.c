@@ -142,6 +142,11 @@ static const char *const notes[IA_NDIFF_NOTES] = {
 	[IA_DIFF_NOTE_SAME_PARAMETERS] = "the same parameters, in another order",
 	[IA_DIFF_NOTE_GROUPS_OF_BOOT] =
 		"what is below is less isolated than its groups, made at boot, say",
+	[IA_DIFF_NOTE_FORCED] =
+		"by pcie_acs_override= alone: it changes what Linux believes, and VFIO allows, "
+		"not what the hardware does",
+	[IA_DIFF_NOTE_UNFORCED] =
+		"pcie_acs_override= alone kept them apart: the hardware did not",
 	[IA_DIFF_NOTE_UP] =
 		"they are sent up to the root complex instead of across the switch",
 	[IA_DIFF_NOTE_ACROSS] =

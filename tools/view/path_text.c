@@ -74,6 +74,10 @@ const char *ia_path_limit_text(const struct ia_machine *machine, const struct ia
 				   "not read, decides for each port",
 		[IA_PATH_SILENT] = "a device without ACS of its own does not tell whether it "
 				   "answers its functions itself",
+		[IA_PATH_QUIRK] = "no register tells, but Linux has it from the vendor that this "
+				  "device keeps its functions apart",
+		[IA_PATH_NO_PEERS] = "the device's ACS has no Request Redirect, without which it "
+				     "must not hand requests from one function to another",
 		[IA_PATH_OPEN] = "the device's own Request Redirect is off: it may answer its "
 				 "functions itself, nothing says that it does",
 		[IA_PATH_ROOT] = "no configuration register tells whether this root complex "
@@ -115,6 +119,9 @@ const char *ia_path_headline(const struct ia_machine *machine, const struct ia_p
 	case IA_ROUTE_INSIDE:
 		if (path->requests_up)
 			return "sent up by the device's own Request Redirect";
+		if (path->apart == IA_YES)
+			return ia_format(machine->arena, "inside of one device, which keeps its functions apart: %s",
+					 limit);
 		return ia_format(machine->arena, "inside of one device: unknown, %s", limit);
 	default:
 		return ia_format(machine->arena, "unknown: %s", limit);

@@ -481,10 +481,13 @@ CASES = [
      "fail", ["allow_unsafe_interrupts=Y"]),
     ("vfio-safe", "baseline", lambda: changed(vfio, units={"intremap": 0}), "unknown",
      ["cannot be seen"]),
-    ("peers-apart", "vm-mixed", switched, "pass", ["none direct"]),
+    ("peers-apart", "vm-mixed", switched, "pass", ["all sent to the IOMMU"]),
     ("peers-apart", "vm-mixed", lambda: switched(DIRECT), "fail",
      ["3 pairs in different groups reach", "direct, turned round in the switch 01:00.0"]),
     ("peers-apart", "vfio", lambda: switched(DIRECT), "warn", []),
+    ("peers-apart", "vm-mixed", lambda: rdma(ISOLATION + ",DirectTrans", "on"), "fail",
+     ["2 pairs"]),
+    ("peers-apart", "vm-mixed", lambda: rdma(ISOLATION + ",DirectTrans", "off"), "pass", []),
     ("numa-node", "vfio", lambda: changed(vfio, host={NODES: "0-1\n"}), "pass",
      ["NUMA nodes online: 2"]),
     ("numa-node", "vfio", lambda: changed(lambda: vfio(numa="-"), host={NODES: "0-1\n"}),
@@ -745,28 +748,71 @@ def page(run, folder):
 
 
 def routes_of(run, root, made):
-    """{{a, b}: the routes between them} of every two functions that are no ports, by p2p."""
+    """{(a, b): the route from one to the other} of all functions that are no ports, by p2p."""
     devices = [w for w, d in made.devices.items() if d["driver"] != "pcieport"]
     answer = json.loads(run.call("p2p", "--matrix", "--json", "--dev", ",".join(devices),
                                  "--root", root).out)
-    routes = {}
-    for path in answer["paths"]:
-        routes.setdefault(frozenset((path["from"][5:], path["to"][5:])), set()).add(path["route"])
-    return devices, routes
+    return devices, {(path["from"][5:], path["to"][5:]): path["route"]
+                     for path in answer["paths"]}
+
+
+def apart_by_bits(made, sender, other, route):
+    """True where ACS sends every request to the IOMMU, False where not, None: no bit shows it."""
+    dev = made.devices[sender]
+    ways = [d["path"].replace("0000:", "").split("/") for d in (dev, made.devices[other])]
+
+    def has(port, *bits):
+        ctl = made.ports[port][2].split(",") if port in made.ports else []
+        return all(bit in ctl for bit in bits)
+
+    if route in ("direct", "conventional_pci"):
+        return False
+    if route == "redirected":
+        port = next(a for a, b in zip(*ways) if a != b)
+        if not has(port, "ReqRedir"):
+            return False
+        if has(port, "DirectTrans") and dev["ats"] == "on":
+            return False
+        return True if has(ways[0][0], *ISOLATION.split(",")) else None
+    if route == "same_device":
+        return True if has(sender, *ISOLATION.split(",")) else None
+    if route == "root_complex":
+        return True if dev["path"] == "-" or made.ports[ways[0][0]][0] == "pcie_to_pci" or \
+            has(ways[0][0], *ISOLATION.split(",")) else None
+    return None
 
 
 def pairs_of(made, routes, asked):
     """All, direct and unknown pairs of different groups and devices, one of them asked for."""
     family = {w: d["vf_of"][5:] if d["vf_of"] != "-" else w for w, d in made.devices.items()}
     counts = [0, 0, 0]
-    for (a, b), ways in ((sorted(pair), ways) for pair, ways in routes.items()):
+    for a, b in (pair for pair in routes if pair[0] < pair[1]):
         if not {a, b} & asked or family[a] == family[b] or \
                 made.devices[a]["group"] == made.devices[b]["group"]:
             continue
-        direct = bool(ways & {"direct", "conventional_pci"})
-        for i, counted in enumerate((True, direct, not direct and "unknown" in ways)):
+        ways = {apart_by_bits(made, x, y, routes[x, y]) for x, y in ((a, b), (b, a))}
+        for i, counted in enumerate((True, False in ways, False not in ways and None in ways)):
             counts[i] += counted
     return counts
+
+
+def below_bare_root():
+    """A switch that redirects, and a root port that may send it all back."""
+    made = switched()
+    made.ports["00:01.0"] = ("root_port", "none", "none", "none", 0)
+    return made
+
+
+def of_two_cards(multifunction, ctl=ISOLATION, **keys):
+    """Two cards below one root port each, with two functions, each of them in a group."""
+    made = Machine(**keys)
+    for i in (1, 2):
+        made.port("00:0%d.0" % i, "root_port", cap=machine.PORT_CAP if ctl else None, ctl=ctl)
+        for fn in range(2):
+            made.add("0%d:00.%d" % (i, fn), "nic", ("00:0%d.0" % i,), driver="vfio-pci")
+            if multifunction:
+                made.ports["0%d:00.%d" % (i, fn)] = ("endpoint", *[multifunction] * 3, 1)
+    return made
 
 
 def apart(run, folder):
@@ -782,6 +828,12 @@ def apart(run, folder):
                        ("redirect on one way", lambda: switched(DIRECT, other=ISOLATION)),
                        ("a switch below a switch", suite_p2p.nested),
                        ("conventional PCI", suite_p2p.conventional),
+                       ("translated requests", lambda: rdma(ISOLATION + ",DirectTrans", "on")),
+                       ("no translated requests", lambda: rdma(ISOLATION + ",DirectTrans", "-")),
+                       ("cards with ACS", lambda: of_two_cards(ISOLATION)),
+                       ("cards without ACS", lambda: of_two_cards(None)),
+                       ("root ports without ACS", lambda: of_two_cards(ISOLATION, None)),
+                       ("a switch below a root port without ACS", below_bare_root),
                        ("ports that cannot be read", hidden)):
         made = make()
         devices, routes = routes_of(run, made.write("%s/apart-%s" % (folder, name)), made)
@@ -790,12 +842,15 @@ def apart(run, folder):
             found = next((f for f in answer["findings"] if f["id"] == "peers-apart"), None)
             pairs, direct, unknown = pairs_of(made, routes, set(asked))
             said = "%d pair%s in different" % (direct, "s" if direct > 1 else "") if direct else \
-                   "%d pair%s, none direct, %d unknown" % (pairs, "s" if pairs > 1 else "", unknown)
+                   "whether %d of %d pair" % (unknown, pairs) if unknown else \
+                   "%d pair%s, all sent to the IOMMU" % (pairs, "s" if pairs > 1 else "")
             full = "peers-apart of %s: %d of %d functions" % (name, len(asked), len(devices))
             run.ok(full, found is None if not pairs else
                    said in " ".join([found["title"]] + found["evidence"]), said, found)
             run.ok(full + ": evidence", not direct or
                    len(found["evidence"]) + found["evidence_left_out"] == direct, found)
+            run.ok(full + ": verdict", not pairs or found["verdict"] ==
+                   ("fail" if direct else "unknown" if unknown else "pass"), found)
 
 
 def works(run, folder):

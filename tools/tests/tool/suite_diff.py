@@ -7,7 +7,7 @@ import re
 import answers
 import harness
 import values
-from machine import ISOLATION, PORT_CAP, switched
+from machine import ISOLATION, Machine, PORT_CAP, switched
 from suite_faults import SECOND, line, unit
 
 PROFILES = ["baseline", "vfio", "sriov", "gpu-single", "gpu-host-nic", "gpu-sriov-rdma",
@@ -308,6 +308,19 @@ def with_root(ctl):
     return made
 
 
+def slot(cmdline, alone=False, bits=None):
+    """Two functions of one slot, on a kernel that carries the override of ACS."""
+    made = Machine(kernel="6.8.12-4-pve", cmdline=cmdline)
+    made.port("00:01.0", "root_port")
+    for fn in ("01:00.0", "01:00.1"):
+        made.add(fn, "nic", ("00:01.0",))
+        if bits:
+            made.ports[fn] = ("endpoint", *[bits] * 3, 1)
+    if not alone:
+        made.regroup("01:00.1", "01:00.0")
+    return made
+
+
 def crowded():
     """A switch with a second function beside its first NIC."""
     made = switched()
@@ -316,11 +329,13 @@ def crowded():
     return made
 
 
+OVERRIDE = "pcie_acs_override=downstream,multifunction"
 GPU, OTHER_GPU, PORT = "0000:03:00.0", "0000:04:00.0", "0000:02:00.0"
 # What the rules of these machines are about.
 CATEGORIES = {"p2p_route": "peer_to_peer", "p2p": "peer_to_peer", "acs": "isolation",
             "acs_capability": "isolation", "group_grew": "isolation", "added": "devices",
-            "faults": "faults"}
+            "faults": "faults", "group_split": "isolation", "groups_merged": "isolation",
+            "cmdline": "software"}
 SET, CAP = (bits.replace(",", " ") for bits in (ISOLATION, PORT_CAP))
 # What, old machine, new one, rule: (trend, device, old value, new value, words of its meaning or
 # of the fault).
@@ -350,6 +365,15 @@ SMALL = [
     ("a function came into a group", switched, crowded, {
         "group_grew": ("worse", "0000:05:00.0", "1", "2", "assigned together"),
         "added": ("changed", "0000:05:00.1", None, None, "")}),
+    ("groups that a parameter makes", lambda: slot("quiet"), lambda: slot(OVERRIDE, True), {
+        "group_split": ("changed", "0000:01:00.0", "1", "2", "not what the hardware does")}),
+    ("groups that a parameter made", lambda: slot(OVERRIDE, True), lambda: slot("quiet"), {
+        "groups_merged": ("changed", "0000:01:00.0", "2", "1", "the hardware did not")}),
+    ("groups that bits make, beside a parameter", lambda: slot(OVERRIDE),
+     lambda: slot(OVERRIDE, True, ISOLATION), {
+         "group_split": ("better", "0000:01:00.0", "1", "2", "assigned one by one")}),
+    ("groups that bits made", lambda: slot("quiet", True, ISOLATION), lambda: slot("quiet"), {
+        "groups_merged": ("worse", "0000:01:00.0", "2", "1", "assigned together")}),
     ("the first faults, in another boot", lambda: counted(1, 0),
      lambda: counted(2, 5, (GPU, 5)), {
          "faults": ("worse", None, "0", "5", "and none before")}),
