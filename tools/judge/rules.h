@@ -13,11 +13,12 @@
 #define IA_RULE_LIST(X)								\
 	X(devices) X(firmware) X(command_line) X(parameters) X(iommu_on)	\
 	X(covered) X(hardware) X(interrupt_remapping) X(protected_memory) X(groups) X(predicted) \
-	X(hugepages) X(sriov_capable) X(numvfs) X(vf_requests) X(vf_driver) X(vf_groups)	\
+	X(hugepages) X(sriov_capable) X(vf_space) X(numvfs)			\
+	X(vf_requests) X(vf_driver) X(vf_groups)	\
 	X(group_viable) X(reset) X(reserved) X(bound) X(translated)		\
 	X(not_strict) X(vfio_safe) X(peers_apart) X(numa_node)			\
 	X(survives_reboot) X(gpu_p2p) X(gpu_nic) X(gpu_vf) X(nic_near)		\
-	X(large_bar) X(no_faults) X(no_inv_timeouts) X(acs_drift) X(seen)
+	X(large_bar) X(link) X(no_faults) X(no_inv_timeouts) X(acs_drift) X(seen)
 
 #define X(name)	extern const struct ia_rule ia_rule_##name;
 IA_RULE_LIST(X)
@@ -69,6 +70,9 @@ void ia_works_judge(struct ia_check *check);
 /* rules_vfio.c */
 bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const *devices,
 		    size_t count, struct ia_finding *finding);
+
+/* rules_space.c */
+struct ia_number ia_vfs_with_bus(const struct ia_device *pf);
 
 /* rules_predict.c */
 bool ia_parted_by_override(const struct ia_machine *machine);

@@ -111,6 +111,8 @@
 #define IA_IF_NO_CONFIG	"configuration space could not be read, or it is in D3cold"
 #define IA_IF_NO_EXTENDED	"extended configuration space could not be read, or it is in D3cold"
 
+#define IA_IF_NO_LINK	"it has no PCIe link: conventional PCI, part of the root complex, or a VF"
+
 /* A PCI function. What is not in its record of devices and the kernel's grouping asks for, last. */
 #define IA_HOST_DEVICE(F)							\
 	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "as in devices")	\
@@ -123,6 +125,39 @@
 	  UNKNOWN("it could not be read"), "sriov_drivers_autoprobe")		\
 	F(bar_max_mib, "bar_max_mib", COUNT, 0, "MiB", ALWAYS, UNKNOWN("it could not be read"), \
 	  "size of its largest memory BAR")					\
+	F(link_speed, "link_speed", INT, 0, "MT/s", DASH(IA_IF_NO_LINK),	\
+	  UNKNOWN(IA_IF_NO_CONFIG), "speed of its PCIe link, Link Status: of a port that leads " \
+	  "down the link below, of all others that to the port above")		\
+	F(link_speed_max, "link_speed_max", INT, 0, "MT/s", DASH(IA_IF_NO_LINK), \
+	  UNKNOWN(IA_IF_NO_CONFIG),	\
+	  "highest speed that this end of the link can, Link Capabilities") \
+	F(link_width, "link_width", INT, 0, "lanes", DASH(IA_IF_NO_LINK),	\
+	  UNKNOWN(IA_IF_NO_CONFIG), "width of the link; 0 where nothing is connected") \
+	F(link_width_max, "link_width_max", INT, 0, "lanes", DASH(IA_IF_NO_LINK), \
+	  UNKNOWN(IA_IF_NO_CONFIG), "greatest width that this end of it can")	\
+	F(vf_offset, "vf_offset", INT, 0, "", DASH("it cannot have VFs"),	\
+	  UNKNOWN(IA_IF_NO_EXTENDED), \
+	  "First VF Offset: from its own requester id to that of its first VF; it may depend " \
+	  "on the number of VFs")						\
+	F(vf_stride, "vf_stride", INT, 0, "", DASH("it cannot have VFs"),	\
+	  UNKNOWN(IA_IF_NO_EXTENDED), \
+	  "VF Stride: from the requester id of a VF to that of the next")	\
+	F(vf_hw_total, "vf_hw_total", INT, 0, "VFs", DASH("it cannot have VFs"), \
+	  UNKNOWN(IA_IF_NO_EXTENDED),	\
+	  "TotalVFs of its SR-IOV capability: its driver may allow fewer") \
+	F(vf_bars, "vf_bars", INT, 0, "BARs", DASH("it cannot have VFs"),	\
+	  UNKNOWN(IA_IF_NO_EXTENDED), "BARs that each of its VFs has")		\
+	F(vf_bars_placed, "vf_bars_placed", INT, 0, "BARs", DASH("it cannot have VFs"), \
+	  UNKNOWN("the kernel has no CONFIG_PCI_IOV, or no one looked"),	\
+	  "those of them for which the kernel has found room, for all VFs that it can have") \
+	F(vf_bar_kb, "vf_bar_kb", COUNT, 0, "KiB", DASH("it cannot have VFs"),	\
+	  UNKNOWN("it could not be read, or the kernel gave up a BAR and forgot its size"), \
+	  "memory that the BARs of one VF take; those of all VFs are placed at once") \
+	F(window_kb, "window_kb", COUNT, 0, "KiB", DASH("it is no bridge"),	\
+	  UNKNOWN("it could not be read"),	\
+	  "window of a bridge for memory that is not prefetchable") \
+	F(pref_window_kb, "pref_window_kb", COUNT, 0, "KiB", DASH("it is no bridge"), \
+	  UNKNOWN("it could not be read"), "window of a bridge for prefetchable memory") \
 	F(serial, "serial", TEXT, SERIAL, "", DASH("it has no such capability, or is a VF"), \
 	  UNKNOWN(IA_IF_NO_CONFIG), "Device Serial Number capability, as lspci writes it") \
 	F(revision, "revision", ID, 2, "", ALWAYS, UNKNOWN(IA_IF_NO_CONFIG), "Revision ID") \

@@ -24,6 +24,7 @@
 #define PCI_EXP_DEVCAP_FLRESET	0x10000000
 #endif
 /* Only half of the ACS capability of Sunrise Point's ports is where it should be. */
+#define PCI_SRIOV_NUM_BARS	6
 #define SPT_ACS_CAP	4
 #define SPT_ACS_CTL	8
 
@@ -210,6 +211,60 @@ static enum ia_cap_state cap_state(const struct space *s, unsigned int id, int c
 	return IA_CAP_UNKNOWN;
 }
 
+/*
+ * VF BARs, 9.3.3.14. One that is not there reads as 0, and so does one of 32 bits to which
+ * nobody gave an address: no bit says that this cannot be the other.
+ */
+static struct ia_number vf_bars(const struct space *s, int at)
+{
+	unsigned int bars = 0, i;
+
+	for (i = 0; i < PCI_SRIOV_NUM_BARS; i++) {
+		struct ia_number bar = dword_at(s, at + PCI_IOV_BAR_BASE + 4 * i);
+
+		if (!bar.known)
+			return bar;
+		bars += !!bar.n;
+		if ((bar.n & PCI_BASE_ADDRESS_MEM_TYPE_MASK) == PCI_BASE_ADDRESS_MEM_TYPE_64)
+			i++;
+	}
+	return ia_number_of(bars);
+}
+
+/* Speeds of a link by their numbers, 7.5.3.6: 2.5 GT/s is 1. */
+static struct ia_number link_speed(unsigned int number)
+{
+	static const unsigned int speeds[] = { 0, 2500, 5000, 8000, 16000, 32000, 64000 };
+
+	return number && number < sizeof(speeds) / sizeof(*speeds) ? ia_number_of(speeds[number]) :
+								     (struct ia_number){ 0 };
+}
+
+/* Link Capabilities and Link Status, 7.5.3.6 and 7.5.3.8. What has no link has zeros there. */
+static void read_link(const struct space *s, struct ia_host_device *h)
+{
+	struct ia_number none = { .absent = true }, cap;
+	unsigned int status;
+
+	if (s->capabilities == UNSEEN)
+		return;
+	cap = s->express ? dword_at(s, s->express->addr + PCI_EXP_LNKCAP) : none;
+	if (cap.absent || (cap.known && !(cap.n & PCI_EXP_LNKCAP_WIDTH))) {
+		h->link_speed = none;
+		h->link_speed_max = none;
+		h->link_width = none;
+		h->link_width_max = none;
+		return;
+	}
+	if (!cap.known || cap.n == UINT32_MAX ||
+	    !read_word(s, s->express->addr + PCI_EXP_LNKSTA, &status))
+		return;
+	h->link_speed_max = link_speed(cap.n & PCI_EXP_LNKCAP_SPEED);
+	h->link_width_max = ia_number_of((cap.n & PCI_EXP_LNKCAP_WIDTH) >> 4);
+	h->link_speed = link_speed(status & PCI_EXP_LNKSTA_SPEED);
+	h->link_width = ia_number_of((status & PCI_EXP_LNKSTA_WIDTH) >> 4);
+}
+
 /* SR-IOV, 9.3.3. A PF that the kernel or its driver limits may have fewer VFs than this. */
 static void read_sriov(const struct space *s, struct ia_function *f)
 {
@@ -221,8 +276,15 @@ static void read_sriov(const struct space *s, struct ia_function *f)
 	case MISSING:
 		d->totalvfs = (struct ia_number){ .absent = true };
 		d->numvfs = d->totalvfs;
+		f->host.vf_offset = d->totalvfs;
+		f->host.vf_stride = d->totalvfs;
+		f->host.vf_hw_total = d->totalvfs;
+		f->host.vf_bars = d->totalvfs;
+		f->host.vf_bars_placed = d->totalvfs;
+		f->host.vf_bar_kb = d->totalvfs;
 		break;
 	case THERE:
+		f->host.vf_bars = vf_bars(s, at);
 		if (!read_word(s, at + PCI_IOV_CTRL, &control) ||
 		    !read_word(s, at + PCI_IOV_TOTALVF, &total) ||
 		    !read_word(s, at + PCI_IOV_NUMVF, &num) ||
@@ -230,9 +292,10 @@ static void read_sriov(const struct space *s, struct ia_function *f)
 		    !read_word(s, at + PCI_IOV_STRIDE, &stride))
 			break;
 		d->totalvfs = ia_number_of(total);
+		f->host.vf_hw_total = d->totalvfs;
 		d->numvfs = ia_number_of(control & PCI_IOV_CTRL_VFE ? num : 0);
-		f->vf_offset = ia_number_of(offset);
-		f->vf_stride = ia_number_of(stride);
+		f->host.vf_offset = ia_number_of(offset);
+		f->host.vf_stride = ia_number_of(stride);
 		break;
 	case UNSEEN:
 		break;
@@ -373,6 +436,7 @@ void ia_function_config(struct ia_arena *arena, struct pci_dev *pci, size_t size
 	d->ats = cap_state(&s, PCI_EXT_CAP_ID_ATS, PCI_ATS_CTRL, PCI_ATS_CTRL_ENABLE);
 	d->pri = cap_state(&s, PCI_EXT_CAP_ID_PRI, PCI_PRI_CTRL, PCI_PRI_CTRL_ENABLE);
 	d->pasid = cap_state(&s, PCI_EXT_CAP_ID_PASID, PCI_PASID_CTRL, PCI_PASID_CTRL_ENABLE);
+	read_link(&s, &function->host);
 	read_sriov(&s, function);
 	read_acs(&s, function);
 	function->host.serial = read_serial(arena, &s);
@@ -459,6 +523,10 @@ static void complete(struct ia_function *functions, size_t count, struct ia_func
 		d->pri = pf ? pf->device.pri : IA_CAP_UNKNOWN;
 		d->pasid = pf ? pf->device.pasid : IA_CAP_UNKNOWN;
 		f->host.serial = (struct ia_string){ .absent = true };
+		f->host.link_speed = (struct ia_number){ .absent = true };
+		f->host.link_speed_max = f->host.link_speed;
+		f->host.link_width = f->host.link_speed;
+		f->host.link_width_max = f->host.link_speed;
 	}
 	if (d->flr != IA_YES && d->path.absent)
 		d->flr = f->af_flr == IA_YES ? IA_YES : f->af_flr == IA_NO ? d->flr : f->af_flr;

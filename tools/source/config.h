@@ -14,16 +14,12 @@ struct pci_dev;
  * @own: its own ACS registers; present is unknown where nobody could look
  * @af_flr: Function Level Reset of the Advanced Features capability, which counts on a
  *          root bus only
- * @vf_offset: First VF Offset of a PF
- * @vf_stride: VF Stride of a PF
  */
 struct ia_function {
 	struct ia_device device;
 	struct ia_host_device host;
 	struct ia_acs own;
 	enum ia_flag af_flr;
-	struct ia_number vf_offset;
-	struct ia_number vf_stride;
 };
 
 void ia_function_init(struct ia_function *function, ia_address address);

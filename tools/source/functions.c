@@ -240,14 +240,15 @@ static void find_all_paths(struct ia_machine *m, struct ia_functions *functions)
 static void find_vfs_of(struct ia_functions *functions, const struct ia_function *pf,
 			size_t *steps)
 {
+	const struct ia_number *offset = &pf->host.vf_offset, *stride = &pf->host.vf_stride;
 	const struct ia_device *d = &pf->device;
-	ia_address first = d->address + pf->vf_offset.n, last;
+	ia_address first = d->address + offset->n, last;
 	struct ia_function *f, *end = functions->items + functions->count;
 
 	/* VFs of one PF are none of another: who says so claims too much. */
-	if (!d->numvfs.known || !d->numvfs.n || !pf->vf_offset.known || !pf->vf_stride.known)
+	if (!d->numvfs.known || !d->numvfs.n || !offset->known || !stride->known)
 		return;
-	last = first + (d->numvfs.n - 1) * pf->vf_stride.n;
+	last = first + (d->numvfs.n - 1) * stride->n;
 	for (f = functions->items + (pf - functions->items); f < end; f++) {
 		uint64_t index = f->device.address - first;
 
@@ -255,12 +256,12 @@ static void find_vfs_of(struct ia_functions *functions, const struct ia_function
 			return;
 		if (f->device.address > last || last >> 16 != d->address >> 16)
 			break;
-		if (f->device.address < first || (pf->vf_stride.n && index % pf->vf_stride.n))
+		if (f->device.address < first || (stride->n && index % stride->n))
 			continue;
 		if (!f->device.vendor.known)
 			f->device.vendor = d->vendor;
 		f->device.vf_of = d->address;
-		f->device.vf_index = ia_number_of(pf->vf_stride.n ? index / pf->vf_stride.n : 0);
+		f->device.vf_index = ia_number_of(stride->n ? index / stride->n : 0);
 	}
 }
 
@@ -285,7 +286,7 @@ static void find_vfs(struct ia_functions *functions)
 		const struct ia_function *f = &functions->items[i];
 
 		told &= !ia_is_unknown(f->device.numvfs) &&
-			!(f->device.numvfs.n && ia_is_unknown(f->vf_offset));
+			!(f->device.numvfs.n && ia_is_unknown(f->host.vf_offset));
 	}
 	for (i = 0; told && i < functions->count; i++) {
 		functions->items[i].device.vf_of = IA_NO_ADDRESS;

@@ -10,9 +10,6 @@
 
 #define HUGEPAGES	"/sys/kernel/mm/hugepages"
 #define PCI_DEVICES	"/sys/bus/pci/devices"
-/* Resources 0 to 5 are BARs: PCI_STD_NUM_BARS; a flag of the kernel's ioport.h. */
-#define BARS		6
-#define IORESOURCE_MEM	0x200
 
 struct place {
 	struct ia_machine *machine;
@@ -143,25 +140,6 @@ static void read_resets(const struct place *at, const char *folder, struct ia_ho
 	}
 }
 
-static struct ia_number bar_max(const struct place *at, const char *folder)
-{
-	struct ia_arena *arena = at->machine->arena;
-	char *text = attribute(at, ia_format(arena, "%s/resource", folder));
-	unsigned long long most = 0, value[3];
-	int bar, i;
-
-	if (!text)
-		return (struct ia_number){ 0 };
-	for (bar = 0; bar < BARS; bar++) {
-		for (i = 0; i < 3; i++)
-			value[i] = strtoull(text, &text, 16);
-		if (value[2] & IORESOURCE_MEM && value[1] > value[0] &&
-		    value[1] - value[0] >= most)
-			most = value[1] - value[0] + 1;
-	}
-	return ia_number_of(most >> 20);
-}
-
 /* What its configuration space tells beside its record of devices; it may be known already. */
 static void read_space(const struct place *at, const struct ia_device *device,
 		       struct ia_host_device *to)
@@ -178,8 +156,13 @@ static void read_space(const struct place *at, const struct ia_device *device,
 	ia_root_leave(&folder);
 	*to = function.host;
 	/* The serial number of a VF is its PF's. */
-	if (device->vf_of != IA_NO_ADDRESS)
-		to->serial = (struct ia_string){ .absent = ia_is_address(device->vf_of) };
+	if (device->vf_of == IA_NO_ADDRESS)
+		return;
+	to->serial = (struct ia_string){ .absent = ia_is_address(device->vf_of) };
+	to->link_speed = (struct ia_number){ .absent = ia_is_address(device->vf_of) };
+	to->link_speed_max = to->link_speed;
+	to->link_width = to->link_speed;
+	to->link_width_max = to->link_speed;
 }
 
 /* The VMD that a function is behind is above the root bus of its segment. */
@@ -205,7 +188,8 @@ static void read_device(const struct place *at, const struct ia_device *device,
 							     folder)));
 	else if (device->totalvfs.absent)
 		to->autoprobe = IA_FLAG_ABSENT;
-	to->bar_max_mib = bar_max(at, folder);
+	ia_read_resources(arena, attribute(at, ia_format(arena, "%s/resource", folder)), device,
+			  to);
 	to->dma_device = dma_device(at, folder);
 }
 

@@ -174,10 +174,6 @@ static void merge(struct ia_function *to, const struct ia_lspci_function *from)
 	ia_record_fill(&ia_records[IA_RECORD_DEVICE], d, &text->device);
 	ia_record_fill(&ia_records[IA_RECORD_HOST_DEVICE], &to->host, &text->host);
 	ia_record_fill(&ia_records[IA_RECORD_ACS], &to->own, &text->own);
-	if (!to->vf_offset.known) {
-		to->vf_offset = text->vf_offset;
-		to->vf_stride = text->vf_stride;
-	}
 	if (!to->af_flr)
 		to->af_flr = text->af_flr;
 }

@@ -519,8 +519,8 @@ static void take_vfs(const struct detail *at)
 
 static void take_offset(const struct detail *at)
 {
-	at->f->function.vf_offset = number_in(at->text, "VF offset: ");
-	at->f->function.vf_stride = number_in(at->text, "stride: ");
+	at->f->function.host.vf_offset = number_in(at->text, "VF offset: ");
+	at->f->function.host.vf_stride = number_in(at->text, "stride: ");
 }
 
 /* In Device Capabilities, not in Device Control behind it. */

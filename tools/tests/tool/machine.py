@@ -132,8 +132,8 @@ class Machine:
         for name, text in tree.items():
             path = os.path.join(root, name)
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "w", encoding="utf8") as file:
-                file.write(text)
+            with open(path, "wb") as file:
+                file.write(text if isinstance(text, bytes) else text.encode())
         return root
 
 

@@ -9,6 +9,7 @@ import textwrap
 import answers
 import harness
 import machine
+import room
 import suite_p2p
 import values
 from machine import ISOLATION, MSI, Machine, many, switched
@@ -599,7 +600,7 @@ check.count = 0
 
 def rules(run, folder):
     titles = {}
-    for rule, profile, make, verdict, words in CASES:
+    for rule, profile, make, verdict, words in CASES + room.CASES:
         name = "%s: %s" % (rule, verdict)
         if not run.may_want(rule + ": "):
             continue
@@ -637,7 +638,7 @@ def table(run, folder):
         of[profile] = {f["id"] for f in answer["findings"]} | set(answer["not_applicable"])
         rules += [r for r in of[profile] if r not in rules]
     for rule in rules:
-        verdicts = {v for r, _, _, v, _ in CASES if r == rule}
+        verdicts = {v for r, _, _, v, _ in CASES + room.CASES if r == rule}
         run.ok("a machine where %s passes" % rule, "pass" in verdicts, verdicts)
         run.ok("a machine where %s does not" % rule, verdicts - {"pass"}, verdicts)
 

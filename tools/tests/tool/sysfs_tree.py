@@ -10,10 +10,11 @@ TYPES = {"endpoint": 0, "root_port": 4, "upstream": 5, "downstream": 6, "pcie_to
 
 
 def config(vendor=0x8086, device=0x1234, code=0xff0000, kind="endpoint", flr=False,
-           extended=(), buses=(0, 0), multifunction=False, revision=0):
+           extended=(), buses=(0, 0), multifunction=False, revision=0, link=None):
     """A configuration space; kind None has no PCI Express Capability, and 256 bytes.
 
     extended: (id, bytes behind the header) of extended capabilities, in their order.
+    link: numbers of the greatest speed and width, and of those of now.
     """
     space = bytearray(256 if kind is None else 4096)
     struct.pack_into("<HH", space, 0, vendor, device)
@@ -29,6 +30,9 @@ def config(vendor=0x8086, device=0x1234, code=0xff0000, kind="endpoint", flr=Fal
     struct.pack_into("<H", space, 6, 0x10)
     space[0x34] = 0x40
     struct.pack_into("<BBHI", space, 0x40, 0x10, 0, TYPES[kind] << 4 | 2, flr << 28)
+    if link:
+        struct.pack_into("<I", space, 0x4c, link[0] | link[1] << 4)
+        struct.pack_into("<H", space, 0x52, link[2] | link[3] << 4)
     where = 0x100
     for number, (name, body) in enumerate(extended):
         last = number == len(extended) - 1
@@ -52,6 +56,13 @@ def ats(on):
 def serial(number):
     """The Device Serial Number capability."""
     return 0x03, struct.pack("<Q", number)
+
+
+def sriov(total, offset, stride, bars=(), num=0):
+    """The SR-IOV capability; bars are the six registers, those behind the last one 0."""
+    registers = list(bars) + [0] * (6 - len(bars))
+    return 0x10, struct.pack("<IHHHHHBxHHHHII6I", 0, bool(num), 0, total, total, num, 0, offset,
+                             stride, 0, 0x1520, 0x553, 1, *registers)
 
 
 def _table(signature, body):
