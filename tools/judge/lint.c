@@ -45,11 +45,10 @@ static const struct ia_parameter_rule *find_rule(const struct ia_lint *lint,
 						 const char *word,
 						 const struct ia_parameter_rule **newer)
 {
-	size_t i;
+	const struct ia_parameter_rule *rule;
 
 	*newer = NULL;
-	for (i = 0; i < entry->count; i++) {
-		const struct ia_parameter_rule *rule = &entry->rules[i];
+	for (rule = entry->rules; rule->source; rule++) {
 		const char *rest = behind(rule, word);
 
 		if (!rest || !is_of_arch(lint, rule->arch) ||

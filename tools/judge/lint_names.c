@@ -144,14 +144,13 @@ bool ia_lint_is_slip(const struct ia_token *token, const char **near)
 static bool has_word(const struct ia_parameter *parameter, const char *value)
 {
 	const char *at = value ? value : "";
-	size_t i, len;
+	const struct ia_parameter_rule *rule;
+	size_t len;
 
 	for (; *at; at += len + (at[len] == ',')) {
 		len = strcspn(at, ",");
-		for (i = 0; i < parameter->count; i++) {
-			const char *word = parameter->rules[i].word;
-
-			if (strlen(word) == len && !memcmp(word, at, len))
+		for (rule = parameter->rules; rule->source; rule++) {
+			if (strlen(rule->word) == len && !memcmp(rule->word, at, len))
 				return true;
 		}
 	}

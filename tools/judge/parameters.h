@@ -136,6 +136,9 @@ struct ia_parameter_rule {
 	const char *source;
 };
 
+/* What has no source is no rule. */
+#define IA_RULES_END	{ .source = NULL }
+
 /**
  * struct ia_parameter - one parameter and all words of its value
  * @name: as the kernel registers it
@@ -144,8 +147,7 @@ struct ia_parameter_rule {
  * @bare: the verdict on the name without a value; a name that is to end in "="
  *        is unread then
  * @bare_effect: what becomes of that
- * @rules: the words, the first one that fits counts
- * @count: number of @rules
+ * @rules: the words, the first one that fits counts; behind the last IA_RULES_END
  * @from: the first kernel that has it, as in &struct ia_kernel_range
  * @config: the build option without which no kernel code knows the name, or NULL
  * @debian_from: Debian builds older kernels without @config; 0 for all so far
@@ -163,7 +165,6 @@ struct ia_parameter {
 	enum ia_lint_verdict bare;
 	const char *bare_effect;
 	const struct ia_parameter_rule *rules;
-	size_t count;
 	unsigned int from;
 	const char *config;
 	unsigned int debian_from;

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What VFIO, bounce buffers, huge pages and the rest of a host make of their parameters */
+#include "parameters_rules.h"
+
+#define TYPE1	"drivers/vfio/vfio_iommu_type1.c"
+#define VFIO	"drivers/vfio/pci/vfio_pci.c"
+#define SWIOTLB	"kernel/dma/swiotlb.c, setup_io_tlb_npages()"
+
+#define MODULE_BOOL(name, says, from) \
+	const struct ia_parameter_rule ia_rules_##name[] = { \
+		{ .word = "1", .source = from, .effect = says }, \
+		{ .word = "0", .source = from, .effect = "as without it" }, \
+		{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "0 or 1", \
+		  .effect = "neither 0 nor 1: logged when the module is loaded, " \
+			    "which then is refused" }, \
+		IA_RULES_END \
+	}
+
+MODULE_BOOL(noiommu, "VFIO without an IOMMU: no isolation at all, taints the kernel",
+	    "drivers/vfio/vfio_main.c");
+MODULE_BOOL(unsafe_interrupts,
+	    "VFIO takes devices without interrupt remapping: a guest can then raise any interrupt",
+	    TYPE1);
+MODULE_BOOL(no_hugepages, "VFIO maps guests in small pages only: more IOTLB misses", TYPE1);
+MODULE_BOOL(nointxmask, "VFIO does not share INTx lines", VFIO);
+MODULE_BOOL(disable_vga, "VFIO keeps its hands off legacy VGA resources", VFIO);
+MODULE_BOOL(disable_idle_d3, "devices of VFIO that nobody uses stay in D0", VFIO);
+MODULE_BOOL(enable_sriov, "VFs can be made on a PF that VFIO has: the PF's user is trusted then",
+	    VFIO);
+MODULE_BOOL(disable_denylist, "devices on VFIO's denylist can be bound: known to break", VFIO);
+
+const struct ia_parameter_rule ia_rules_unsafe_iommufd[] = {
+	{ .word = "1", .flags = IA_MATCH_NO_DEBIAN, .config = "CONFIG_IOMMUFD",
+	  .source = "drivers/iommu/iommufd/device.c",
+	  .effect = "iommufd takes devices without interrupt remapping: a guest can then raise any "
+		    "interrupt" },
+	{ .word = "0", .source = "drivers/iommu/iommufd/device.c",
+	  .effect = "as without it" },
+	{ .verdict = IA_LINT_LOGGED, .source = "drivers/iommu/iommufd/device.c",
+	  .meant = "0 or 1",
+	  .effect = "neither 0 nor 1: logged when the module is loaded, which then is refused" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_entry_limit[] = {
+	{ .fits = ia_fits_number, .source = TYPE1,
+	  .effect = "most mappings that one container may have" },
+	{ .verdict = IA_LINT_LOGGED, .source = TYPE1, .meant = "a number",
+	  .effect = "not a number: logged when the module is loaded, which then is refused" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_vfio_ids[] = {
+	{ .fits = ia_fits_vfio_ids, SETS(VFIO_IDS, VALUE), .source = VFIO ", vfio_pci_fill_ids()",
+	  .effect = "vfio-pci takes devices of these ids once it is loaded; a driver that was first "
+		    "keeps its device" },
+	{ .verdict = IA_LINT_LOGGED, .source = VFIO ", vfio_pci_fill_ids()",
+	  .meant = "vfio_pci.ids=8086:10c9",
+	  .effect = "logged as \"invalid id string\" when vfio-pci is loaded" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_swiotlb[] = {
+	{ .word = "force", .flags = IA_MATCH_WHOLE, .source = SWIOTLB,
+	  .effect = "all DMA goes through bounce buffers" },
+	{ .word = "noforce", .flags = IA_MATCH_WHOLE, .source = SWIOTLB,
+	  .effect = "no bounce buffers: what they are needed for fails" },
+	{ .fits = ia_fits_swiotlb_areas, FROM(6, 0), .source = SWIOTLB,
+	  .effect = "size of the bounce buffers in slabs of 2 KiB, their areas, and with force or "
+		    "noforce whether all DMA or none goes through them" },
+	{ .fits = ia_fits_swiotlb, .source = SWIOTLB,
+	  .effect = "size of the bounce buffers in slabs of 2 KiB, and with force or noforce "
+		    "whether all DMA or none goes through them" },
+	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING, .source = SWIOTLB,
+	  .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
+	  .effect = "the number counts slabs of 2 KiB; what stands behind it is not read" },
+	{ .verdict = IA_LINT_SILENT, .source = SWIOTLB,
+	  .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
+	  .effect = "not a value of swiotlb=: nothing happens" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_dma_debug[] = {
+	{ .word = "off", .source = "kernel/dma/debug.c",
+	  .effect = "the checks of the DMA API are off" },
+	{ .verdict = IA_LINT_SILENT, .source = "kernel/dma/debug.c",
+	  .effect = "the value is off; without it a kernel that has the checks does them" },
+	IA_RULES_END
+};
+
+#define ONE_RULE(name, from, says) \
+	const struct ia_parameter_rule ia_rules_##name[] = { \
+		{ .source = from, .effect = says }, \
+		IA_RULES_END \
+	}
+
+ONE_RULE(dma_debug_more, "kernel/dma/debug.c", "about the checks of the DMA API");
+ONE_RULE(cma, "kernel/dma/contiguous.c, early_cma()", "memory for large contiguous buffers");
+ONE_RULE(coherent_pool, "kernel/dma/pool.c, early_coherent_pool()",
+	 "memory for coherent buffers that must not sleep");
+ONE_RULE(nox2apic, "arch/x86/kernel/apic/apic.c, setup_nox2apic()",
+	 "no x2APIC: interrupts are remapped in xAPIC mode, for at most 255 CPUs");
+ONE_RULE(x2apic_phys, "arch/x86/kernel/apic/x2apic_phys.c",
+	 "x2APIC with physical addresses");
+
+#define HUGE	"huge pages set aside at boot: for VFIO and DPDK users, DMA itself needs none"
+
+const struct ia_parameter_rule ia_rules_hugepages[] = {
+	{ .fits = ia_fits_count, .source = "mm/hugetlb.c, hugepages_setup()", .effect = HUGE },
+	{ .fits = ia_fits_node_counts, FROM(5, 16), .source = "mm/hugetlb.c, hugepages_setup()",
+	  .effect = HUGE ", by NUMA node" },
+	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING,
+	  .source = "mm/hugetlb.c, hugepages_setup()", .meant = "hugepagesz=SIZE hugepages=COUNT",
+	  .effect = "a number of pages; what stands behind it is not read" },
+	{ .flags = IA_MATCH_HERE, FROM(5, 16), .verdict = IA_LINT_LOGGED,
+	  .source = "mm/hugetlb.c, hugepages_setup()",
+	  .log = "HugeTLB: Invalid hugepages parameter @" },
+	{ .verdict = IA_LINT_SILENT, .source = "mm/hugetlb.c, hugepages_setup()",
+	  .effect = "no number: no huge pages" },
+	IA_RULES_END
+};
+
+#define HUGE_SIZE(name, function, says, prefix) \
+	const struct ia_parameter_rule ia_rules_##name[] = { \
+		{ .arch = IA_ARCH_ARM64, .fits = ia_fits_huge_size_arm64, \
+		  .source = "arch/arm64/mm/hugetlbpage.c, arch_hugetlb_valid_size()", \
+		  .effect = says "; with pages of 4 KiB 64K, 2M, 32M and 1G, of 16 KiB 2M, 32M " \
+			    "and 1G, of 64 KiB 2M, 512M and 16G" }, \
+		{ .arch = IA_ARCH_ARM64, .verdict = IA_LINT_LOGGED, \
+		  .source = "mm/hugetlb.c, " function, .meant = "2M or 1G", \
+		  .log = "HugeTLB: unsupported " prefix "@" }, \
+		{ .fits = ia_fits_huge_size, .source = "mm/hugetlb.c, " function, \
+		  .effect = says }, \
+		{ .verdict = IA_LINT_LOGGED, .source = "mm/hugetlb.c, " function, \
+		  .meant = "2M or 1G", .log = "HugeTLB: unsupported " prefix "@" }, \
+		IA_RULES_END \
+	}
+
+HUGE_SIZE(hugepagesz, "hugepagesz_setup()", "the size that the next hugepages= is about",
+	  "hugepagesz=");
+HUGE_SIZE(default_hugepagesz, "default_hugepagesz_setup()",
+	  "the size that is meant where none is named", "default_hugepagesz=");
+
+const struct ia_parameter_rule ia_rules_pcie_ports[] = {
+	{ .word = "compat", .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
+	  .effect = "no services of ports: no AER, DPC and hotplug" },
+	{ .word = "native", .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
+	  .effect = "services of ports even where firmware keeps them" },
+	{ .word = "dpc-native", .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
+	  .effect = "DPC even where firmware keeps it" },
+	{ .verdict = IA_LINT_SILENT,
+	  .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
+	  .effect = "the values are native, dpc-native and compat" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_efi[] = {
+	{ .word = "disable_early_pci_dma", .flags = IA_MATCH_WHOLE, SETS(EARLY_DMA, OFF),
+	  .source = "drivers/firmware/efi/libstub/efi-stub-helper.c",
+	  .effect = "no DMA from bridges' secondary side until the kernel owns the machine" },
+	{ .word = "no_disable_early_pci_dma", .flags = IA_MATCH_WHOLE, SETS(EARLY_DMA, ON),
+	  .source = "drivers/firmware/efi/libstub/efi-stub-helper.c",
+	  .effect = "DMA before the kernel owns the machine is let through" },
+	IA_RULES_END
+};

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What the drivers of IOMMUs and of interrupt remapping make of their parameters */
+#include "parameters_rules.h"
+
+#define GART	"only AMD's old GART reads it: VT-d and AMD-Vi do not"
+
+#define INTEL	"drivers/iommu/intel/iommu.c, intel_iommu_setup()"
+#define AMD	"drivers/iommu/amd/init.c, parse_amd_iommu_options()"
+#define X86	"arch/x86/kernel/pci-dma.c, iommu_setup()"
+#define AGP	"arch/x86/kernel/amd_gart_64.c, gart_parse_options()"
+#define CORE	"drivers/iommu/iommu.c"
+#define IRQ	"drivers/iommu/irq_remapping.c, setup_irqremap()"
+
+const struct ia_parameter_rule ia_rules_intel_iommu[] = {
+	{ .word = "on", SETS(VTD, ON), .source = INTEL,
+	  .effect = "VT-d on, where there is one; \"DMAR: IOMMU enabled\" only repeats this word" },
+	{ .word = "off", SETS(VTD, OFF), .source = INTEL,
+	  .effect = "VT-d off, a platform's opt-in too; interrupt remapping stays as it is; the "
+		    "kernel then enables ACS only where the platform opts in, and what firmware "
+		    "enabled stays" },
+	{ .word = "igfx_off", SETS(IGFX, OFF), .source = INTEL,
+	  .effect = "the unit of the integrated GPU is not used" },
+	{ .word = "intgpu_off", .flags = IA_MATCH_DEBIAN, SETS(IGFX, OFF), .source = INTEL,
+	  .effect = "the integrated GPU is not translated; a patch of Debian's" },
+	{ .word = "strict", .flags = IA_MATCH_HERE | IA_MATCH_WINS, UNTIL(5, 15),
+	  SETS(STRICT, ON), .source = INTEL,
+	  .effect = "IOTLB invalidated at every unmap" },
+	{ .word = "strict", .flags = IA_MATCH_WINS, .verdict = IA_LINT_DEPRECATED,
+	  SETS(STRICT, ON), .meant = "iommu.strict=1", .source = INTEL,
+	  .effect = "IOTLB invalidated at every unmap" },
+	{ .word = "forcedac", .flags = IA_MATCH_HERE | IA_MATCH_WINS, UNTIL(5, 13),
+	  SETS(FORCEDAC, ON), .source = INTEL,
+	  .effect = "addresses above 4 GiB are used first" },
+	{ .word = "forcedac", .flags = IA_MATCH_WINS, .verdict = IA_LINT_DEPRECATED,
+	  SETS(FORCEDAC, ON), .meant = "iommu.forcedac=1", .source = INTEL,
+	  .effect = "addresses above 4 GiB are used first" },
+	{ .word = "sp_off", .source = INTEL, .effect = "no super pages" },
+	{ .word = "sm_on", SETS(SCALABLE, ON), .source = INTEL,
+	  .effect = "scalable mode, where the hardware has it" },
+	{ .word = "sm_off", FROM(5, 15), SETS(SCALABLE, OFF), .source = INTEL,
+	  .effect = "no scalable mode, so no PASID and no SVA" },
+	{ .word = "tboot_noforce", .source = INTEL,
+	  .effect = "a measured launch (tboot) does not force VT-d on" },
+	{ .word = "nobounce", .flags = IA_MATCH_HERE, UNTIL(5, 15), .source = INTEL,
+	  .effect = "no bounce buffers for untrusted devices: they can reach what shares a page" },
+	{ .word = "pt", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
+	  .log = "DMAR: Unknown option - '@'", .meant = "iommu=pt", .source = INTEL },
+	{ .word = "pt", .verdict = IA_LINT_SILENT, .meant = "iommu=pt", .source = INTEL,
+	  .effect = "not a value of intel_iommu=" },
+	{ .word = "passthrough", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED,
+	  FROM(5, 17), .log = "DMAR: Unknown option - '@'", .meant = "iommu=pt", .source = INTEL },
+	{ .word = "passthrough", .verdict = IA_LINT_SILENT, .meant = "iommu=pt",
+	  .source = INTEL, .effect = "not a value of intel_iommu=" },
+	{ .word = "lazy", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
+	  .log = "DMAR: Unknown option - '@'", .meant = "iommu.strict=0", .source = INTEL },
+	{ .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
+	  .log = "DMAR: Unknown option - '@'", .source = INTEL },
+	{ .verdict = IA_LINT_SILENT, .source = INTEL,
+	  .effect = "not a value of intel_iommu=" },
+	IA_RULES_END
+};
+
+#define AMD_OFF(how, when) \
+	{ .word = "off", .flags = how, when, SETS(AMD, OFF), .source = AMD, \
+	  .effect = "AMD-Vi is not used; ACS is enabled all the same, since that is asked before" }
+#define AMD_ISOLATION(how, when) \
+	{ .word = "force_isolation", .flags = how, when, .source = AMD, \
+	  .effect = "devices that could be passed through are translated; iommu=pt wins" }
+
+const struct ia_parameter_rule ia_rules_amd_iommu[] = {
+	{ .word = "fullflush", .flags = IA_MATCH_HERE | IA_MATCH_WINS | IA_MATCH_INSIDE,
+	  UNTIL(5, 15), SETS(STRICT, ON), .source = AMD,
+	  .effect = "IOTLB invalidated at every unmap" },
+	{ .word = "fullflush", .flags = IA_MATCH_WINS, .verdict = IA_LINT_DEPRECATED,
+	  SETS(STRICT, ON), .meant = "iommu.strict=1", .source = AMD,
+	  .effect = "IOTLB invalidated at every unmap" },
+	{ .word = "force_enable", FROM(5, 15), SETS(AMD, ON), .source = AMD,
+	  .effect = "AMD-Vi on, on machines too where the kernel knows it to be broken" },
+	AMD_OFF(IA_MATCH_HERE | IA_MATCH_INSIDE, UNTIL(6, 1)), AMD_OFF(0, FROM(6, 1)),
+	AMD_ISOLATION(IA_MATCH_HERE | IA_MATCH_INSIDE, UNTIL(6, 1)), AMD_ISOLATION(0, FROM(6, 1)),
+	{ .word = "pgtbl_v1", FROM(6, 1), SETS(PGTABLE, V1), .source = AMD,
+	  .effect = "AMD-Vi's own page tables for DMA" },
+	{ .word = "pgtbl_v2", FROM(6, 1), SETS(PGTABLE, V2), .source = AMD,
+	  .effect = "the CPU's page tables for DMA; no SNP host with it" },
+	{ .word = "irtcachedis", FROM(6, 1), .source = AMD,
+	  .effect = "the cache of the interrupt remapping table is off" },
+	{ .word = "nohugepages", FROM(6, 12), .source = AMD,
+	  .effect = "DMA is mapped in pages of 4 KiB" },
+	{ .word = "v2_pgsizes_only", FROM(6, 12), .source = AMD,
+	  .effect = "DMA is mapped in pages of 4 KiB, 2 MiB and 1 GiB" },
+	{ .word = "on", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
+	  .log = "AMD-Vi: Unknown option - '@'", .source = AMD,
+	  .meant = "leave it out: AMD-Vi is on by default" },
+	{ .word = "on", .verdict = IA_LINT_SILENT, .source = AMD,
+	  .meant = "leave it out: AMD-Vi is on by default",
+	  .effect = "not a value of amd_iommu=" },
+	{ .word = "pt", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
+	  .log = "AMD-Vi: Unknown option - '@'", .meant = "iommu=pt", .source = AMD },
+	{ .word = "pt", .verdict = IA_LINT_SILENT, .meant = "iommu=pt", .source = AMD,
+	  .effect = "not a value of amd_iommu=" },
+	{ .word = "passthrough", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
+	  .log = "AMD-Vi: Unknown option - '@'", .meant = "iommu=pt", .source = AMD },
+	{ .word = "strict", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
+	  .log = "AMD-Vi: Unknown option - '@'", .meant = "iommu.strict=1", .source = AMD },
+	{ .word = "lazy", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
+	  .log = "AMD-Vi: Unknown option - '@'", .meant = "iommu.strict=0", .source = AMD },
+	{ .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(6, 1),
+	  .log = "AMD-Vi: Unknown option - '@'", .source = AMD },
+	{ .verdict = IA_LINT_SILENT, .source = AMD, .effect = "not a value of amd_iommu=" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_amd_iommu_dump[] = {
+	{ .word = "=0", .flags = IA_MATCH_WHOLE, .verdict = IA_LINT_MISLEADING,
+	  .effect = "the value is not looked at: 0 prints the tables too", .meant = "leave it out",
+	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_dump()" },
+	{ .source = "drivers/iommu/amd/init.c, parse_amd_iommu_dump()",
+	  .effect = "AMD-Vi prints the firmware's tables at boot" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_amd_iommu_intr[] = {
+	{ .word = "legacy", .flags = IA_MATCH_INSIDE,
+	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
+	  .effect = "interrupts of guests are remapped without the virtual APIC" },
+	{ .word = "vapic", .flags = IA_MATCH_INSIDE,
+	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
+	  .effect = "interrupts go straight into guests; the default where the hardware can" },
+	{ .verdict = IA_LINT_SILENT,
+	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
+	  .effect = "the values are legacy and vapic" },
+	IA_RULES_END
+};
+
+#define IVRS_RULES(name, function, new, old, form) { \
+	{ .fits = new, .most = 4, .source = "drivers/iommu/amd/init.c, " function, \
+	  .effect = "takes the place of what the IVRS table says" }, \
+	{ .fits = old, .most = 4, .verdict = IA_LINT_DEPRECATED, \
+	  .source = "drivers/iommu/amd/init.c, " function, .meant = form, \
+	  .effect = "takes the place of what the IVRS table says" }, \
+	{ .verdict = IA_LINT_LOGGED, .source = "drivers/iommu/amd/init.c, " function, \
+	  .log = "AMD-Vi: Invalid command line: " name "@", .meant = form }, \
+	IA_RULES_END \
+}
+
+const struct ia_parameter_rule ia_rules_ivrs_ioapic[] =
+	IVRS_RULES("ivrs_ioapic", "parse_ivrs_ioapic()", ia_fits_ioapic,
+		   ia_fits_ioapic_old, "ivrs_ioapic=ID@[seg:]bus:dev.fn");
+
+const struct ia_parameter_rule ia_rules_ivrs_hpet[] =
+	IVRS_RULES("ivrs_hpet", "parse_ivrs_hpet()", ia_fits_ioapic,
+		   ia_fits_ioapic_old, "ivrs_hpet=ID@[seg:]bus:dev.fn");
+
+const struct ia_parameter_rule ia_rules_ivrs_acpihid[] =
+	IVRS_RULES("ivrs_acpihid", "parse_ivrs_acpihid()", ia_fits_acpihid,
+		   ia_fits_acpihid_old, "ivrs_acpihid=HID:UID@[seg:]bus:dev.fn");
+
+const struct ia_parameter_rule ia_rules_iommu[] = {
+	{ .word = "pt", SETS(PASSTHROUGH, ON), .source = X86,
+	  .effect = "default domain identity: devices of the host are not translated; with AMD-Vi "
+		    "no SNP host" },
+	{ .word = "nopt", SETS(PASSTHROUGH, OFF), .source = X86,
+	  .effect = "default domain translated; says nothing of strict or lazy" },
+	{ .word = "off", .verdict = IA_LINT_MISLEADING, SETS(DMA_OFF, ON),
+	  .meant = "intel_iommu=off or amd_iommu=off", .source = X86,
+	  .effect = "VT-d and AMD-Vi are not used, but neither is SWIOTLB set up by itself; "
+		    "tboot or a platform's opt-in can still force VT-d on" },
+	{ .word = "soft", .verdict = IA_LINT_MISLEADING, .meant = "swiotlb=force",
+	  .source = X86,
+	  .effect = "sets SWIOTLB up; VT-d and AMD-Vi do not read it and stay as they are" },
+	{ .word = "forcesac", .verdict = IA_LINT_LOGGED, .source = X86,
+	  .effect = "logged as \"forcesac option ignored.\"" },
+	{ .word = "allowdac", .verdict = IA_LINT_LOGGED, .source = X86,
+	  .effect = "logged as \"allowdac option ignored.\"" },
+	{ .word = "nodac", .verdict = IA_LINT_LOGGED, .source = X86,
+	  .effect = "logged as \"nodac option ignored.\"" },
+	{ .word = "usedac", .flags = IA_MATCH_STOPS, .verdict = IA_LINT_MISLEADING,
+	  .meant = "leave it out", .source = X86,
+	  .effect = "stops the parsing: no word behind it is read; "
+		    "logged as \"Malformed early option 'iommu'\"" },
+	{ .word = "force", .verdict = IA_LINT_MISLEADING, .source = X86,
+	  .meant = "intel_iommu=on", .effect = "does not turn VT-d on: " GART },
+	{ .word = "noforce", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "merge", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "nomerge", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "biomerge", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "panic", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "nopanic", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
+	{ .word = "fullflush", .verdict = IA_LINT_MISLEADING, .source = AGP,
+	  .meant = "iommu.strict=1", .effect = GART },
+	{ .word = "nofullflush", .verdict = IA_LINT_MISLEADING, .source = AGP,
+	  .meant = "iommu.strict=0", .effect = GART },
+	{ .word = "noagp", .verdict = IA_LINT_MISLEADING, .source = AGP, .effect = GART },
+	{ .word = "noaperture", .verdict = IA_LINT_MISLEADING, .source = AGP, .effect = GART },
+	{ .word = "allowed", .verdict = IA_LINT_MISLEADING, .source = AGP, .effect = GART },
+	{ .word = "memaper", .flags = IA_MATCH_OPEN, .verdict = IA_LINT_MISLEADING,
+	  .source = AGP, .effect = GART },
+	{ .word = "on", .verdict = IA_LINT_SILENT, .source = X86,
+	  .meant = "intel_iommu=on; AMD-Vi is on by default",
+	  .effect = "not a value of iommu=: there is no generic IOMMU that it could turn on" },
+	{ .word = "1", .flags = IA_MATCH_WHOLE, .verdict = IA_LINT_SILENT, .source = AGP,
+	  .meant = "intel_iommu=on; AMD-Vi is on by default",
+	  .effect = "a size for AMD's old GART; nothing that VT-d or AMD-Vi read" },
+	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING, .source = AGP,
+	  .effect = "a size for the GART: " GART },
+	{ .word = "strict", .verdict = IA_LINT_SILENT, .meant = "iommu.strict=1",
+	  .source = X86, .effect = "not a value of iommu=: nothing happens, x86 stays lazy" },
+	{ .word = "lazy", .verdict = IA_LINT_SILENT, .meant = "iommu.strict=0",
+	  .source = X86, .effect = "not a value of iommu=: nothing happens" },
+	{ .word = "passthrough", .verdict = IA_LINT_SILENT, .meant = "iommu=pt",
+	  .source = X86, .effect = "not a value of iommu=: nothing happens" },
+	{ .word = "identity", .verdict = IA_LINT_SILENT, .meant = "iommu=pt",
+	  .source = X86, .effect = "not a value of iommu=: nothing happens" },
+	{ .word = "dma", .verdict = IA_LINT_SILENT, .meant = "iommu=nopt",
+	  .source = X86, .effect = "not a value of iommu=: nothing happens" },
+	{ .word = "nobypass", .verdict = IA_LINT_SILENT, .source = X86,
+	  .meant = "iommu=nopt", .effect = "a word of PowerPC: nothing happens on x86" },
+	{ .verdict = IA_LINT_SILENT, .source = X86,
+	  .effect = "not a value of iommu=: nothing happens" },
+	IA_RULES_END
+};
+
+#define MALFORMED(function) \
+	{ .verdict = IA_LINT_LOGGED, .source = CORE ", " function, \
+	  .effect = "neither 0 nor 1: logged as a malformed early option, and ignored", \
+	  .meant = "0 or 1" }
+
+const struct ia_parameter_rule ia_rules_passthrough[] = {
+	{ .word = "1", .arch = IA_ARCH_ARM64, SETS(PASSTHROUGH, ON),
+	  .source = CORE ", iommu_set_def_domain_type()",
+	  .effect = "default domain identity for trusted devices" },
+	{ .word = "0", .arch = IA_ARCH_ARM64, SETS(PASSTHROUGH, OFF),
+	  .source = CORE ", iommu_set_def_domain_type()",
+	  .effect = "default domain translated" },
+	{ .word = "1", SETS(PASSTHROUGH, ON), .source = CORE ", iommu_set_def_domain_type()",
+	  .effect = "default domain identity for trusted devices; the same as iommu=pt" },
+	{ .word = "0", SETS(PASSTHROUGH, OFF), .source = CORE ", iommu_set_def_domain_type()",
+	  .effect = "default domain translated; the same as iommu=nopt" },
+	MALFORMED("iommu_set_def_domain_type()"),
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_strict[] = {
+	{ .flags = IA_MATCH_HERE, UNTIL(5, 15), .arch = IA_ARCH_X86, .fits = ia_fits_number,
+	  .verdict = IA_LINT_VERSION, .meant = "intel_iommu=strict or amd_iommu=fullflush",
+	  .source = CORE ", iommu_dma_setup()",
+	  .effect = "before Linux 5.15 VT-d and AMD-Vi only look at words of their own" },
+	{ .word = "1", SETS(STRICT, ON), .source = CORE ", iommu_dma_setup()",
+	  .effect = "IOTLB invalidated at every unmap (DMA); no effect on identity groups" },
+	{ .word = "0", SETS(STRICT, OFF), .source = CORE ", iommu_dma_setup()",
+	  .effect = "IOTLB invalidated later, in batches (DMA-FQ); no effect on identity groups" },
+	MALFORMED("iommu_dma_setup()"),
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_forcedac[] = {
+	{ .word = "1", SETS(FORCEDAC, ON),
+	  .source = "drivers/iommu/dma-iommu.c, iommu_dma_forcedac_setup()",
+	  .effect = "addresses above 4 GiB are used first" },
+	{ .word = "0", SETS(FORCEDAC, OFF),
+	  .source = "drivers/iommu/dma-iommu.c, iommu_dma_forcedac_setup()",
+	  .effect = "addresses below 4 GiB are used first" },
+	MALFORMED("iommu_dma_forcedac_setup()"),
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_debug_pagealloc[] = {
+	{ .word = "1", .source = CORE "-debug-pagealloc.c, iommu_debug_pagealloc()",
+	  .effect = "every map and unmap checks and costs more: benchmarks measure that too" },
+	{ .word = "0", .source = CORE "-debug-pagealloc.c, iommu_debug_pagealloc()",
+	  .effect = "no checks at map and unmap" },
+	MALFORMED("iommu_debug_pagealloc()"),
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_intremap[] = {
+	{ .word = "on", SETS(INTREMAP, ON), .source = IRQ,
+	  .effect = "interrupts are remapped, where the hardware can; the default" },
+	{ .word = "off", SETS(INTREMAP, OFF), .source = IRQ,
+	  .effect = "interrupts are not remapped: VFIO then refuses devices; DMA remapping stays" },
+	{ .word = "nosid", .source = IRQ,
+	  .effect = "who sends an interrupt is not checked" },
+	{ .word = "no_x2apic_optout", .source = IRQ,
+	  .effect = "a firmware that opts out of x2APIC is overruled" },
+	{ .word = "nopost", SETS(POSTING, OFF), .source = IRQ,
+	  .effect = "interrupts are not posted to guests" },
+	{ .word = "posted_msi", .flags = IA_MATCH_NO_DEBIAN, FROM(6, 10),
+	  .config = "CONFIG_X86_POSTED_MSI", .source = IRQ,
+	  .effect = "MSIs of the host are posted, several at a time" },
+	{ .verdict = IA_LINT_SILENT, .source = IRQ, .effect = "not a value of intremap=" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_nointremap[] = {
+	{ SETS(INTREMAP, OFF), .source = "drivers/iommu/irq_remapping.c, setup_nointremap()",
+	  .effect = "interrupts are not remapped; the same as intremap=off" },
+	IA_RULES_END
+};
