@@ -150,13 +150,30 @@ static const char *line(struct ia_arena *arena, int argc, char **argv)
 	return buf.text;
 }
 
+#define LINE_END	"an argument holds a line end: no name, file or word may"
+
 /* Messages repeat arguments: one of two lines could pretend to be a message of its own. */
 static bool has_line_end(int argc, char **argv)
 {
+	bool lint = false;
 	int i;
 
 	for (i = 1; i < argc; i++) {
-		if (strchr(argv[i], '\n'))
+		/* What is pasted for lint may have several: no message repeats it. */
+		if (strchr(argv[i], '\n') && (!lint || *argv[i] == '-'))
+			return true;
+		lint |= !strcmp(argv[i], "lint");
+	}
+	return false;
+}
+
+/* The same for the options of lint: it was not known which argument is one. */
+static bool has_odd_value(const struct ia_options *options)
+{
+	size_t i;
+
+	for (i = 0; i < IA_OPTIONS; i++) {
+		if (options->value[i] && strchr(options->value[i], '\n'))
 			return true;
 	}
 	return false;
@@ -198,11 +215,14 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 	bool named;
 
 	if (has_line_end(argc, argv))
-		return ia_cmd_usage("an argument holds a line end: no name, file or word may");
+		return ia_cmd_usage(LINE_END);
 	run->line = line(run->arena, argc, argv);
 	status = ia_options_parse(run->arena, &run->options, &argc, &argv);
 	if (status)
 		return status;
+	if (has_odd_value(&run->options) || (argc > 0 && strchr(argv[0], '\n')) ||
+	    (argc > 2 && strchr(argv[2], '\n')))
+		return ia_cmd_usage(LINE_END);
 	ia_out_open(&run->out, run->arena, ia_opt(run, NO_COLOR));
 	if (ia_opt(run, VERSION)) {
 		ia_privilege_keep(0);

@@ -11,13 +11,29 @@ static void read_kernel(struct ia_run *run)
 	ia_cmd_settle(run);
 }
 
+#define TOO_OLD	"rules of kernels below 5.10 were not read: nothing is said of a line for '%s'"
+
+/* A wrong answer would be worse than none. */
+static enum ia_status refuse(struct ia_run *run, const char *kernel,
+			     const struct ia_lint_target *target)
+{
+	struct ia_problem problem = { .status = IA_PARSE };
+
+	if (kernel)
+		return ia_cmd_usage(TOO_OLD, kernel);
+	problem.text = ia_format(run->arena, TOO_OLD "; --kernel V judges it for another one",
+				 target->kernel.text);
+	return ia_cmd_fail(&problem);
+}
+
 /*
  * Judges the machine's own line, or the one that was given: with --from or
  * --root for that machine, else for the running kernel.
  */
-static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
+static enum ia_status judge(struct ia_run *run, struct ia_lint *lint, struct ia_paste *paste)
 {
 	struct ia_machine *m = &run->machine;
+	struct ia_lint_target target;
 	const char *kernel = ia_opt(run, KERNEL);
 	bool machine = !run->argc || ia_opt(run, FROM) || ia_opt(run, ROOT);
 	enum ia_status status = IA_OK;
@@ -32,11 +48,19 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint)
 		read_kernel(run);
 	if (status)
 		return status;
-	ia_lint_line(lint, run->arena, run->argc ? run->argv[0] :
-		     m->cmdline.known ? m->cmdline.text : "",
-		     kernel ? ia_text_of(kernel) : m->kernel, ia_machine_arch(m),
-		     machine ? m->vendor : IA_VENDOR_UNKNOWN);
-	return IA_OK;
+	target = ia_lint_target_of(m);
+	target.arch = ia_machine_arch(m);
+	if (kernel) {
+		target.kernel = ia_text_of(kernel);
+		target.patched = IA_FLAG_UNKNOWN;
+	}
+	if (!machine)
+		target.vendor = IA_VENDOR_UNKNOWN;
+	if (run->argc)
+		ia_paste_parse(run->arena, run->argv[0], paste);
+	ia_lint_line(lint, run->arena, run->argc ? paste->line :
+		     m->cmdline.known ? m->cmdline.text : "", &target);
+	return lint->too_old ? refuse(run, kernel, &target) : IA_OK;
 }
 
 /*
@@ -50,7 +74,7 @@ enum ia_status ia_cmd_lint(struct ia_run *run)
 	struct ia_facts facts;
 	struct ia_lint lint;
 	struct ia_lint_answer answer = { .lint = &lint };
-	enum ia_status status = judge(run, &lint);
+	enum ia_status status = judge(run, &lint, &answer.paste);
 
 	if (status)
 		return status;
@@ -63,5 +87,5 @@ enum ia_status ia_cmd_lint(struct ia_run *run)
 		answer.effective = &effective;
 	}
 	ia_answer_show(&run->out, &run->machine, &ia_answer_lint, &answer, ia_opt(run, JSON));
-	return lint.findings || effective.unmet ? IA_FINDINGS : IA_OK;
+	return lint.findings || answer.paste.troubles || effective.unmet ? IA_FINDINGS : IA_OK;
 }

@@ -73,8 +73,12 @@ static void judge(struct ia_run *run, const char *line, const struct ia_string *
 		  struct ia_lint *lint)
 {
 	const struct ia_machine *m = &run->machine;
+	struct ia_lint_target target = ia_lint_target_of(m);
 
-	ia_lint_line(lint, run->arena, line, *kernel, ia_machine_arch(m), m->vendor);
+	target.kernel = *kernel;
+	target.arch = ia_machine_arch(m);
+	target.patched = IA_FLAG_UNKNOWN;
+	ia_lint_line(lint, run->arena, line, &target);
 }
 
 /* Whether the kernel understands something of what an option of pci= asks. */

@@ -100,6 +100,7 @@ struct ia_context {
 	X(ACS_UNREAD, "unknown")						\
 	X(ACS_DRIFTED, "changed")		/* bits */			\
 	X(ACS_CHANGED, "changed")		/* bits */			\
+	X(ACS_UNFIXED, "kernel")		/* bits */			\
 	X(ACS_CANNOT, "no_capability")		/* bits */			\
 	X(ACS_OTHER_OPTION, "conflict")		/* parameter that wins */	\
 	X(ACS_OTHER_REQUEST, "conflict")					\

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "../machine/quirks.h"
+
 #define NOBODY	SIZE_MAX
 
 /**
@@ -235,6 +237,18 @@ static void blame_other(struct ia_arena *arena, size_t device, const struct wish
 	outcome->because.cause.args[0] = ia_arg_text(other);
 }
 
+/* A kernel whose __pci_config_acs() has its mask the wrong way round does not do as it is told. */
+static void blame_kernel(const struct ia_lint *lint, struct ia_outcome *outcome)
+{
+	enum ia_flag fixed = ia_has_change(lint->release, IA_CHANGE_CONFIG_ACS_FIX);
+
+	if (outcome->because.cause.code != IA_BECAUSE_ACS_CHANGED || fixed == IA_YES ||
+	    !ia_release_from(lint->release, 6, 11))
+		return;
+	outcome->because.cause.code = IA_BECAUSE_ACS_UNFIXED;
+	outcome->because.sure = fixed == IA_NO;
+}
+
 /* Nobody is left whom a request could be about. */
 static void add_absent(struct ia_effective *effective, const struct wish *wish, size_t request)
 {
@@ -278,11 +292,12 @@ static struct claimed sort_claims(const struct ia_machine *m, const struct wish 
 	return of;
 }
 
-static void request_outcomes(const struct ia_machine *m, const struct ia_acs **acs,
+static void request_outcomes(const struct ia_context *context, const struct ia_acs **acs,
 			     struct ia_effective *effective, const struct wish *wish,
 			     const struct claimed *claimed, size_t request)
 {
 	const struct ia_acs_request *asks = &wish->requests.items[request];
+	const struct ia_machine *m = context->machine;
 	size_t start = effective->count, i;
 
 	for (i = claimed->first[request]; i != NOBODY; i = claimed->next[i]) {
@@ -293,6 +308,7 @@ static void request_outcomes(const struct ia_machine *m, const struct ia_acs **a
 			continue;
 		ia_outcome_request(effective, &one, IA_REQUEST_ACS, wish->by);
 		judge_port(acs[i], asks, &one);
+		blame_kernel(context->lint, &one);
 		blame_other(m->arena, i, wish, &one);
 		ia_outcome_device(effective, ia_outcome_alike(effective, start, &one),
 				  &m->devices[i]);
@@ -321,7 +337,7 @@ void ia_effective_acs(const struct ia_context *context, struct ia_effective *eff
 			continue;
 		claimed = sort_claims(context->machine, &wishes[i]);
 		for (j = 0; j < wishes[i].requests.count; j++)
-			request_outcomes(context->machine, acs, effective, &wishes[i], &claimed,
+			request_outcomes(context, acs, effective, &wishes[i], &claimed,
 					 j);
 	}
 }

@@ -2,9 +2,15 @@
 #include "lint.h"
 
 #include "../machine/facts.h"
+#include "../machine/quirks.h"
 
 #include <ctype.h>
 #include <string.h>
+
+/* Of older kernels nothing was read. */
+#define OLDEST	(IA_OLDEST_MAJOR * 1000 + IA_OLDEST_MINOR)
+/* But for Red Hat's of its release 8, which are newer than their number. */
+#define OLDEST_RED_HAT	4018
 
 static bool is_before(const struct ia_lint *lint, unsigned int kernel)
 {
@@ -39,6 +45,14 @@ static const char *behind(const struct ia_parameter_rule *rule, const char *word
 	return word + len;
 }
 
+/* Whether a rule is of kernels that only some build. */
+static bool is_theirs(const struct ia_lint *lint, const struct ia_parameter_rule *rule)
+{
+	if (rule->flags & IA_MATCH_PVE)
+		return lint->kernel.known && strstr(lint->kernel.text, "-pve");
+	return !(rule->flags & IA_MATCH_OVERRIDE) || lint->patched == IA_YES;
+}
+
 /* Finds the rule for a word; @newer is one that would be for another kernel. */
 static const struct ia_parameter_rule *find_rule(const struct ia_lint *lint,
 						 const struct ia_parameter *entry,
@@ -51,7 +65,7 @@ static const struct ia_parameter_rule *find_rule(const struct ia_lint *lint,
 	for (rule = entry->rules; rule->source; rule++) {
 		const char *rest = behind(rule, word);
 
-		if (!rest || !is_of_arch(lint, rule->arch) ||
+		if (!rest || !is_of_arch(lint, rule->arch) || !is_theirs(lint, rule) ||
 		    (rule->fits && !rule->fits(lint->arena, rest)))
 			continue;
 		if (in_range(lint, rule->kernels))
@@ -88,6 +102,49 @@ static void judge_build(const struct ia_lint *lint, struct ia_lint_parameter *on
 	}
 }
 
+/* Whether config_acs= names bits that are to be cleared. */
+static bool clears(const struct ia_lint *lint, const struct ia_lint_parameter *one, size_t *devices)
+{
+	struct ia_acs_requests requests;
+	bool clears = false;
+	size_t i;
+
+	ia_acs_requests_parse(lint->arena, one->value, one->setting == IA_SETTING_ACS_REDIR,
+			      &requests);
+	for (i = 0; i < requests.count; i++)
+		clears |= requests.items[i].mask & ~requests.items[i].flags;
+	*devices = requests.count;
+	return clears;
+}
+
+/*
+ * From Linux 6.11 to the fix of __pci_config_acs() (commit 9cf8a952d57b) its mask is taken the
+ * wrong way round and kept from one device to the next.
+ */
+static void judge_fix(const struct ia_lint *lint, struct ia_lint_parameter *one)
+{
+	bool redir = one->setting == IA_SETTING_ACS_REDIR, zeros;
+	enum ia_flag fixed;
+	size_t devices;
+
+	if ((!redir && one->setting != IA_SETTING_ACS_CONFIG) || !lint->release.known ||
+	    is_before(lint, 6011))
+		return;
+	fixed = ia_has_change(lint->release, IA_CHANGE_CONFIG_ACS_FIX);
+	zeros = clears(lint, one, &devices);
+	if (fixed == IA_YES || (!zeros && (redir || devices < 2)))
+		return;
+	if (fixed == IA_FLAG_UNKNOWN) {
+		ia_lint_note(lint, one, IA_NOTE_MAYBE_UNFIXED, NULL);
+		return;
+	}
+	one->verdict = IA_LINT_MISLEADING;
+	one->source = "drivers/pci/pci.c, __pci_config_acs() before commit 9cf8a952d57b";
+	one->effect.code = redir ? IA_EFFECT_REDIR_UNFIXED : IA_EFFECT_CONFIG_UNFIXED;
+	if (devices > 1 && !redir)
+		ia_lint_note(lint, one, IA_NOTE_FIRST_ALONE, NULL);
+}
+
 /*
  * Judges one word. @rest is the word with all that follows it in the value:
  * that is what most parsers print.
@@ -119,13 +176,17 @@ static bool judge(const struct ia_lint *lint, struct ia_lint_parameter *one, con
 		one->source = newer->source;
 		return rule && rule->flags & IA_MATCH_STOPS;
 	}
+	if (!rule->word && rule->verdict != IA_LINT_OK && !one->meant)
+		one->meant = ia_lint_own_word(lint->arena, word);
 	one->setting = rule->setting;
 	one->to = rule->to;
 	one->wins = rule->flags & IA_MATCH_WINS;
+	one->weakens = rule->flags & IA_MATCH_WEAKENS;
 	if (rule->word && !(rule->flags & IA_MATCH_OPEN) && strcmp(word, rule->word))
 		ia_lint_note(lint, one, rule->flags & IA_MATCH_INSIDE ? IA_NOTE_INSIDE :
 				   IA_NOTE_BEGINNING, rule->word);
 	judge_build(lint, one);
+	judge_fix(lint, one);
 	return rule->flags & IA_MATCH_STOPS;
 }
 
@@ -277,15 +338,16 @@ static void judge_token(struct ia_lint *lint, const struct ia_token *token,
 
 static void judge_stranger(struct ia_lint *lint, const struct ia_token *token)
 {
-	const char *near;
+	const char *whole = ia_lint_of_module(token->name), *near = NULL;
 	struct ia_lint_parameter *one;
 
-	if (!ia_lint_is_slip(token, &near))
+	if (!whole && !ia_lint_is_slip(token, &near))
 		return;
 	one = ia_lint_add(lint, token, NULL);
 	judge_unread(lint, one, ia_lint_has_module(token->name) ? IA_EFFECT_NOT_OF_MODULE :
 								  IA_EFFECT_NOT_KNOWN);
-	one->meant = near;
+	one->meant = !whole ? near : token->value ?
+		     ia_format(lint->arena, "%s=%s", whole, token->value) : whole;
 }
 
 static void judge_all(struct ia_lint *lint)
@@ -313,14 +375,16 @@ static void judge_all(struct ia_lint *lint)
 /* What depends on whose IOMMU it is, and on who built the kernel. */
 static void note_machine(const struct ia_lint *lint, struct ia_lint_parameter *one)
 {
+	const struct ia_release *release = &lint->release;
 	enum ia_vendor vendor = one->entry ? one->entry->vendor : IA_VENDOR_UNKNOWN;
 
 	if (ia_is_value(vendor) && ia_is_value(lint->vendor) && vendor != lint->vendor &&
 	    lint->vendor != IA_VENDOR_SMMUV3)
 		ia_lint_note(lint, one, IA_NOTE_OTHER_VENDOR,
 			     lint->vendor == IA_VENDOR_VTD ? "Intel" : "AMD");
-	if (lint->release.backported && one->verdict == IA_LINT_VERSION)
-		ia_lint_note(lint, one, IA_NOTE_BACKPORTS, NULL);
+	if (release->own && one->verdict == IA_LINT_VERSION)
+		ia_lint_note(lint, one, release->backported ? IA_NOTE_BACKPORTS : IA_NOTE_OWN,
+			     NULL);
 }
 
 /**
@@ -328,22 +392,22 @@ static void note_machine(const struct ia_lint *lint, struct ia_lint_parameter *o
  * @lint: filled
  * @arena: the owner of all of it
  * @line: the command line
- * @kernel: release of the kernel that it is for
- * @arch: architecture of that kernel, when @kernel does not name it
- * @vendor: whose IOMMU the machine has, where that is known
+ * @target: what it is for
  */
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
-		  struct ia_string kernel, enum ia_arch arch, enum ia_vendor vendor)
+		  const struct ia_lint_target *target)
 {
 	size_t i;
 
 	*lint = (struct ia_lint){
 		.arena = arena,
-		.kernel = kernel,
-		.release = ia_release_parse(kernel.known ? kernel.text : NULL),
-		.vendor = vendor,
+		.kernel = target->kernel,
+		.release = ia_release_parse(target->kernel.known ? target->kernel.text : NULL),
+		.vendor = target->vendor,
 	};
-	lint->arch = ia_is_value(lint->release.arch) ? lint->release.arch : arch;
+	lint->arch = ia_is_value(lint->release.arch) ? lint->release.arch : target->arch;
+	lint->patched = ia_is_value(target->patched) ? target->patched : lint->release.override;
+	lint->too_old = is_before(lint, lint->release.backported ? OLDEST_RED_HAT : OLDEST);
 	ia_cmdline_parse(arena, line, &lint->cmdline);
 	lint->cut = lint->cmdline.length >= IA_CMDLINE_SIZE;
 	judge_all(lint);
@@ -351,8 +415,21 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
 	for (i = 0; i < lint->count; i++) {
 		note_machine(lint, &lint->parameters[i]);
 		lint->counts[lint->parameters[i].verdict]++;
+		lint->weakening += ia_lint_weakens(&lint->parameters[i]);
 	}
 	lint->findings = lint->count - lint->counts[IA_LINT_OK] + lint->cut;
+}
+
+/**
+ * ia_lint_target_of() - what a machine's own command line is for
+ * @machine: a joined machine; the symbols of its kernel may tell of patches
+ */
+struct ia_lint_target ia_lint_target_of(const struct ia_machine *machine)
+{
+	return (struct ia_lint_target){
+		.kernel = machine->kernel, .arch = machine->arch, .vendor = machine->vendor,
+		.patched = machine->host.config.acs_override,
+	};
 }
 
 /**
@@ -362,6 +439,8 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
  */
 void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint)
 {
+	struct ia_lint_target target = ia_lint_target_of(machine);
+
 	ia_lint_line(lint, machine->arena, machine->cmdline.known ? machine->cmdline.text : "",
-		     machine->kernel, machine->arch, machine->vendor);
+		     &target);
 }

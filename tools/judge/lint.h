@@ -29,6 +29,15 @@ enum ia_lint_effect {
 	IA_EFFECT_NO_IOMMU,		/* parameter: one that stops every IOMMU */
 	IA_EFFECT_OVERFLOW,		/* number: what the kernel has room for */
 	IA_EFFECT_OTHER_ARCH,		/* architecture: whose kernels alone know it */
+	IA_EFFECT_CONFIG_UNFIXED,	/* config_acs=, on kernels with the mask the wrong way */
+	IA_EFFECT_REDIR_UNFIXED,	/* disable_acs_redir=, likewise */
+	IA_EFFECT_HUGE_NO_SIZE,		/* value: the size in front of it is none */
+	IA_EFFECT_HUGE_TWICE,		/* value: a count for this size was there */
+	IA_EFFECT_HUGE_SIZE_TWICE,	/* value: the size was there */
+	IA_EFFECT_HUGE_DEFAULT_TWICE,	/* value: a default was there */
+	IA_EFFECT_HUGE_NO_COUNT,	/* no count follows the size */
+	IA_EFFECT_LOST,			/* parameter: what was read; parameter: what was not */
+	IA_EFFECT_SPLIT,		/* id: what a blank parted from the list */
 };
 
 /* Where a parameter goes that no code of the kernel has registered. */
@@ -52,6 +61,12 @@ enum ia_note {
 	IA_NOTE_CONFIG_ACS_WINS,
 	IA_NOTE_OTHER_VENDOR,
 	IA_NOTE_BACKPORTS,
+	IA_NOTE_OWN,			/* a distribution that takes changes as it likes */
+	IA_NOTE_MAYBE_UNFIXED,		/* config_acs=: the fix may not be there */
+	IA_NOTE_FIRST_ALONE,		/* of a list the first device alone is set */
+	IA_NOTE_HUGE_PAGES,		/* text: how many of which size */
+	IA_NOTE_ALSO_STUB,		/* id: pci-stub is to have it as well */
+	IA_NOTE_ALSO_VFIO,		/* id: vfio-pci is to have it as well */
 };
 
 /**
@@ -73,6 +88,7 @@ enum ia_note {
  * @setting: what it sets
  * @to: to what
  * @wins: no later parameter can undo it
+ * @weakens: protection that would be there is not, with this
  */
 struct ia_lint_parameter {
 	const struct ia_token *token;
@@ -92,6 +108,22 @@ struct ia_lint_parameter {
 	enum ia_setting setting;
 	enum ia_setting_value to;
 	bool wins;
+	bool weakens;
+};
+
+/**
+ * struct ia_lint_target - what a command line is for
+ * @kernel: release of the kernel
+ * @arch: architecture of that kernel, when @kernel does not name it
+ * @vendor: whose IOMMU the machine has, where that is known
+ * @patched: whether the kernel carries the patch behind pcie_acs_override=, where more than
+ *           its name tells
+ */
+struct ia_lint_target {
+	struct ia_string kernel;
+	enum ia_arch arch;
+	enum ia_vendor vendor;
+	enum ia_flag patched;
 };
 
 /**
@@ -100,13 +132,16 @@ struct ia_lint_parameter {
  * @cmdline: the line
  * @kernel: release of the kernel that it is for
  * @release: the same, parsed
+ * @too_old: nobody read what such a kernel does: the verdicts are for a newer one
  * @vendor: whose IOMMU the machine has, where that is known
  * @arch: architecture of that kernel, where it is known
+ * @patched: whether that kernel carries the patch behind pcie_acs_override=
  * @parameters: those that matter, in the order of the line
  * @count: number of @parameters
  * @room: parameters there is room for
  * @decides: by setting the parameter that decides it, or NULL; once all are judged
  * @counts: parameters by verdict
+ * @weakening: those that take protection away
  * @findings: those that are not just fine, and a line that is cut
  * @cut: the line is longer than what a kernel keeps
  */
@@ -115,13 +150,16 @@ struct ia_lint {
 	struct ia_cmdline cmdline;
 	struct ia_string kernel;
 	struct ia_release release;
+	bool too_old;
 	enum ia_vendor vendor;
 	enum ia_arch arch;
+	enum ia_flag patched;
 	struct ia_lint_parameter *parameters;
 	size_t count;
 	size_t room;
 	const struct ia_lint_parameter *decides[IA_SETTINGS];
 	size_t counts[IA_LINT_VERDICTS];
+	size_t weakening;
 	size_t findings;
 	bool cut;
 };
@@ -130,7 +168,8 @@ extern const struct ia_wordlist ia_words_lint_verdicts;
 
 /* lint.c */
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
-		  struct ia_string kernel, enum ia_arch arch, enum ia_vendor vendor);
+		  const struct ia_lint_target *target);
+struct ia_lint_target ia_lint_target_of(const struct ia_machine *machine);
 void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint);
 
 /* lint_list.c */
@@ -138,6 +177,7 @@ struct ia_lint_parameter *ia_lint_add(struct ia_lint *lint, const struct ia_toke
 				      const struct ia_parameter *entry);
 void ia_lint_note(const struct ia_lint *lint, struct ia_lint_parameter *parameter,
 		  enum ia_note note, const char *text);
+bool ia_lint_weakens(const struct ia_lint_parameter *parameter);
 bool ia_lint_counts(const struct ia_lint_parameter *parameter);
 void ia_lint_decide(struct ia_lint *lint);
 const struct ia_lint_parameter *ia_lint_setting(const struct ia_lint *lint,
@@ -150,7 +190,12 @@ const char *ia_lint_verdict_word(enum ia_lint_verdict verdict);
 const struct ia_parameter *ia_parameter_find(const struct ia_token *token);
 bool ia_parameter_relevant(const struct ia_token *token);
 bool ia_lint_has_module(const char *name);
+const char *ia_lint_of_module(const char *name);
+const char *ia_lint_own_word(struct ia_arena *arena, const char *word);
 bool ia_lint_is_slip(const struct ia_token *token, const char **near);
+
+/* lint_huge.c */
+void ia_lint_huge(struct ia_lint *lint);
 
 /* lint_together.c */
 void ia_lint_together(struct ia_lint *lint);

@@ -45,6 +45,12 @@ bool ia_lint_counts(const struct ia_lint_parameter *parameter)
 	       parameter->verdict == IA_LINT_MISLEADING;
 }
 
+/* Whether protection that would be there is not, with this. */
+bool ia_lint_weakens(const struct ia_lint_parameter *parameter)
+{
+	return parameter->weakens && ia_lint_counts(parameter);
+}
+
 /* Find the parameter that decides each setting, as the verdicts are now. */
 void ia_lint_decide(struct ia_lint *lint)
 {

@@ -3,9 +3,16 @@
 
 #include <string.h>
 
-/* Letters that two names may differ in and still be taken for a slip. */
-#define MOST_SLIPS	2
 #define MOST_NAME	64
+
+/*
+ * Letters that a name may differ in and still be taken for a slip. Of short names too many are
+ * names of other parameters: pti, acpi and mce are no slips of pci, noapic is none of nox2apic.
+ */
+static size_t most_slips(size_t len)
+{
+	return len >= 10 ? 2 : len >= 5 ? 1 : 0;
+}
 
 /* How much of a parameter's name is before the "=" that it may end in. */
 static size_t stem(const struct ia_parameter *parameter)
@@ -68,16 +75,36 @@ static size_t slips(const char *a, const char *b, size_t lb)
 	return row[lb];
 }
 
+/**
+ * ia_lint_of_module() - find the parameter of a module whose name was left out
+ * @name: "disable_idle_d3"
+ *
+ * Return: the name with its module, or NULL.
+ */
+const char *ia_lint_of_module(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ia_parameters_count; i++) {
+		const struct ia_parameter *one = &ia_parameters[i];
+
+		if (one->kind == IA_PARAMETER_MODULE &&
+		    ia_cmdline_same(name, strchr(one->name, '.') + 1))
+			return one->name;
+	}
+	return NULL;
+}
+
 static const char *nearest(const char *name)
 {
 	const char *best = NULL;
-	size_t i, least = MOST_SLIPS + 1;
+	size_t i, least = MOST_NAME;
 
 	for (i = 0; i < ia_parameters_count; i++) {
 		const struct ia_parameter *one = &ia_parameters[i];
 		size_t n = slips(name, one->name, stem(one));
 
-		if (n < least && one->kind != IA_PARAMETER_NONE) {
+		if (n <= most_slips(stem(one)) && n < least && one->kind != IA_PARAMETER_NONE) {
 			least = n;
 			best = one->name;
 		}
@@ -134,10 +161,28 @@ bool ia_lint_has_module(const char *name)
 bool ia_lint_is_slip(const struct ia_token *token, const char **near)
 {
 	*near = NULL;
-	if (is_of_a_module(token->name))
+	/* Of other architectures: s390_iommu=, s390_iommu_aperture= */
+	if (is_of_a_module(token->name) || !strncmp(token->name, "s390_", strlen("s390_")))
 		return false;
 	*near = nearest(token->name);
 	return *near || is_about_this(token->name);
+}
+
+/**
+ * ia_lint_own_word() - tell whether a word of a list is a parameter of its own
+ * @arena: the owner of the text
+ * @word: the word: the "iommu=pt" of intel_iommu=on,iommu=pt
+ *
+ * Return: what it was to be, or NULL.
+ */
+const char *ia_lint_own_word(struct ia_arena *arena, const char *word)
+{
+	struct ia_cmdline line;
+
+	ia_cmdline_parse(arena, word, &line);
+	if (line.count != 1 || !line.tokens->value || !ia_parameter_find(line.tokens))
+		return NULL;
+	return ia_format(arena, "%s, as a word of its own", word);
 }
 
 /* Of an entry that has only some of the words: whether one of those is there. */

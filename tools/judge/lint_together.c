@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "lint.h"
+#include "parameters_rules.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* Values that are texts are the same where the texts are. */
 static bool same(const struct ia_lint_parameter *a, const struct ia_lint_parameter *b)
@@ -106,6 +109,118 @@ static void find_surplus(struct ia_lint *lint)
 	}
 }
 
+/* setup_irqremap(): "on" takes nopost back as well. */
+static void find_posting(struct ia_lint *lint)
+{
+	const struct ia_lint_parameter *on = NULL;
+	size_t i;
+
+	for (i = lint->count; i-- > 0;) {
+		struct ia_lint_parameter *one = &lint->parameters[i];
+
+		if (!ia_lint_counts(one))
+			continue;
+		if (one->entry && one->entry->rules == ia_rules_intremap &&
+		    one->setting == IA_SETTING_INTREMAP && one->to == IA_SET_ON && !on)
+			on = one;
+		else if (one->setting == IA_SETTING_POSTING && on)
+			undo(lint, one, IA_EFFECT_LATER, on);
+	}
+}
+
+static bool is_id(const char *word)
+{
+	unsigned int vendor, device;
+	int end = 0;
+
+	return sscanf(word, "%4x:%4x%n", &vendor, &device, &end) == 2 &&
+	       end > 4 && !word[end + strspn(word + end, ":,0123456789abcdefABCDEFx")];
+}
+
+/* A list of ids that a blank ends: what is behind it is a word of its own. */
+static void find_split(struct ia_lint *lint)
+{
+	size_t i;
+
+	for (i = 0; i < lint->count; i++) {
+		struct ia_lint_parameter *one = &lint->parameters[i];
+		const struct ia_token *next = one->token + 1;
+		const char *id;
+
+		if ((one->setting != IA_SETTING_VFIO_IDS && one->setting != IA_SETTING_STUB_IDS) ||
+		    next == lint->cmdline.tokens + lint->cmdline.count || next->init)
+			continue;
+		id = next->text + strspn(next->text, ",");
+		if (!is_id(id))
+			continue;
+		one->verdict = IA_LINT_MISLEADING;
+		one->effect = (struct ia_reason){
+			.code = IA_EFFECT_SPLIT,
+			.args = { ia_arg_text(ia_cmdline_brief(lint->arena, next->text)) },
+		};
+		one->meant = ia_format(lint->arena, "%s%s%s", one->text,
+				       one->text[strlen(one->text) - 1] == ',' ? "" : ",", id);
+	}
+}
+
+/* Whether a list has an id that another one has. */
+static const char *in_both(struct ia_arena *arena, const struct ia_lint_parameter *a,
+			   const struct ia_lint_parameter *b)
+{
+	struct ia_words ours, theirs;
+	size_t i, j;
+
+	ia_words_split(arena, a->token->value, ',', &ours);
+	ia_words_split(arena, b->token->value, ',', &theirs);
+	for (i = 0; i < ours.count; i++) {
+		for (j = 0; *ours.items[i] && j < theirs.count; j++) {
+			if (!strcasecmp(ours.items[i], theirs.items[j]))
+				return ours.items[i];
+		}
+	}
+	return NULL;
+}
+
+/* Of two drivers that are to have the same device the first one gets it. */
+static void find_shared(struct ia_lint *lint)
+{
+	const struct ia_lint_parameter *vfio = ia_lint_setting(lint, IA_SETTING_VFIO_IDS);
+	const struct ia_lint_parameter *stub = ia_lint_setting(lint, IA_SETTING_STUB_IDS);
+	const char *id = vfio && stub ? in_both(lint->arena, vfio, stub) : NULL;
+
+	if (!id)
+		return;
+	ia_lint_note(lint, &lint->parameters[vfio - lint->parameters], IA_NOTE_ALSO_STUB, id);
+	ia_lint_note(lint, &lint->parameters[stub - lint->parameters], IA_NOTE_ALSO_VFIO, id);
+}
+
+/* "intel_iommu=on;iommu=pt": of a value what is behind ";" is lost, but for pci=. */
+static void find_lost(struct ia_lint *lint)
+{
+	size_t i;
+
+	for (i = 0; i < lint->count; i++) {
+		struct ia_lint_parameter *one = &lint->parameters[i];
+		const char *mark = one->entry && one->entry->rules != ia_rules_pci ?
+				   strchr(one->text, ';') : NULL;
+		const char *lost = mark ? mark + 1 + strspn(mark + 1, "; ") : NULL;
+
+		if (!lost || !ia_lint_own_word(lint->arena, lost))
+			continue;
+		if (ia_lint_counts(one))
+			one->verdict = IA_LINT_MISLEADING;
+		one->nnotes = 0;
+		one->effect = (struct ia_reason){
+			.code = IA_EFFECT_LOST,
+			.args = { ia_arg_text(ia_format(lint->arena, "%.*s",
+							(int)(mark - one->text), one->text)),
+				  ia_arg_text(ia_cmdline_brief(lint->arena, lost)) },
+		};
+		one->meant = ia_format(lint->arena, "%.*s %s", (int)(mark - one->text), one->text,
+				       lost);
+	}
+}
+
 /**
  * ia_lint_together() - judge the parameters of a line by each other
  * @lint: a line whose parameters are judged one by one
@@ -119,4 +234,9 @@ void ia_lint_together(struct ia_lint *lint)
 	ia_lint_decide(lint);
 	find_conflicts(lint);
 	find_crosses(lint);
+	find_posting(lint);
+	find_split(lint);
+	find_shared(lint);
+	find_lost(lint);
+	ia_lint_huge(lint);
 }

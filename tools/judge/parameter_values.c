@@ -85,16 +85,14 @@ bool ia_fits_acs_redir(struct ia_arena *arena, const char *rest)
 	return !ia_acs_requests_parse(arena, rest, true, &requests);
 }
 
-/* A number as simple_strtoul() reads it, and the comma behind it. */
-static bool skip_number(const char **text)
+/* A number as simple_strtoul() reads it, where there is one, and the comma behind it. */
+static void skip_number(const char **text)
 {
-	char *end;
+	char *end = (char *)*text;
 
-	if (!isdigit((unsigned char)**text))
-		return false;
-	strtoul(*text, &end, 0);
+	if (isdigit((unsigned char)**text))
+		strtoul(*text, &end, 0);
 	*text = end + (*end == ',');
-	return true;
 }
 
 static bool is_forced(const char *text)
@@ -102,18 +100,49 @@ static bool is_forced(const char *text)
 	return !*text || !strcmp(text, "force") || !strcmp(text, "noforce");
 }
 
-/* N[,force|noforce] */
-bool ia_fits_swiotlb(struct ia_arena *arena, const char *rest)
+/* What setup_io_tlb_npages() reads nothing of: commas alone. */
+static bool is_empty(const char *text)
 {
-	(void)arena;
-	return skip_number(&rest) && is_forced(rest);
+	return !text[strspn(text, ",")];
 }
 
-/* N,AREAS[,force|noforce] */
+/* [N][,force|noforce] */
+bool ia_fits_swiotlb(struct ia_arena *arena, const char *rest)
+{
+	bool empty = is_empty(rest);
+
+	(void)arena;
+	skip_number(&rest);
+	return !empty && is_forced(rest);
+}
+
+/* [N],[AREAS][,force|noforce] */
 bool ia_fits_swiotlb_areas(struct ia_arena *arena, const char *rest)
 {
+	bool empty = is_empty(rest);
+
 	(void)arena;
-	return skip_number(&rest) && skip_number(&rest) && is_forced(rest);
+	skip_number(&rest);
+	if (*rest != ',' && !isdigit((unsigned char)*rest))
+		return false;
+	skip_number(&rest);
+	return !empty && is_forced(rest);
+}
+
+/* [N][,[AREAS]][,force|noforce],track_hiwater; the words by their beginning */
+bool ia_fits_swiotlb_hiwater(struct ia_arena *arena, const char *rest)
+{
+	static const char word[] = "track_hiwater";
+
+	(void)arena;
+	skip_number(&rest);
+	skip_number(&rest);
+	if (!strncmp(rest, "force", strlen("force")))
+		rest += strlen("force");
+	else if (!strncmp(rest, "noforce", strlen("noforce")))
+		rest += strlen("noforce");
+	rest += *rest == ',';
+	return !strncmp(rest, word, strlen(word));
 }
 
 /* a number comes first */
@@ -147,8 +176,11 @@ bool ia_fits_node_counts(struct ia_arena *arena, const char *rest)
 	return true;
 }
 
-/* A size as memparse() reads it. */
-static unsigned long long huge_size(const char *rest)
+/**
+ * ia_huge_size() - a size as memparse() reads it
+ * @rest: the text; what stands behind the unit is not read
+ */
+unsigned long long ia_huge_size(const char *rest)
 {
 	static const char units[] = "KMGTPE";
 	const char *unit;
@@ -164,7 +196,7 @@ static unsigned long long huge_size(const char *rest)
 /* a size of huge pages that x86 has */
 bool ia_fits_huge_size(struct ia_arena *arena, const char *rest)
 {
-	unsigned long long size = huge_size(rest);
+	unsigned long long size = ia_huge_size(rest);
 
 	(void)arena;
 	return size == HUGE_2M || size == HUGE_1G;
@@ -176,7 +208,7 @@ bool ia_fits_huge_size_arm64(struct ia_arena *arena, const char *rest)
 	static const unsigned long long sizes[] = {
 		HUGE_64K, HUGE_2M, HUGE_32M, HUGE_512M, HUGE_1G, HUGE_16G,
 	};
-	unsigned long long size = huge_size(rest);
+	unsigned long long size = ia_huge_size(rest);
 	size_t i;
 
 	(void)arena;
@@ -201,4 +233,30 @@ bool ia_fits_vfio_ids(struct ia_arena *arena, const char *rest)
 			return false;
 	}
 	return *rest;
+}
+
+/**
+ * ia_is_address_id() - tell whether a word in the place of an id is an address of a function
+ * @word: the word
+ * @vendor: set to the vendor that the kernel reads of it
+ * @device: set to the device
+ */
+bool ia_is_address_id(const char *word, unsigned int *vendor, unsigned int *device)
+{
+	return is_address(word) && sscanf(word, "%x:%x", vendor, device) == 2;
+}
+
+/* ids of which one is an address */
+bool ia_fits_address_ids(struct ia_arena *arena, const char *rest)
+{
+	unsigned int vendor, device;
+	struct ia_words words;
+	size_t i;
+
+	ia_words_split(arena, rest, ',', &words);
+	for (i = 0; i < words.count; i++) {
+		if (ia_is_address_id(words.items[i], &vendor, &device))
+			return ia_fits_vfio_ids(arena, rest);
+	}
+	return false;
 }

@@ -56,6 +56,7 @@ enum ia_setting {
 	IA_SETTING_ATS,
 	IA_SETTING_EARLY_DMA,
 	IA_SETTING_VFIO_IDS,
+	IA_SETTING_STUB_IDS,
 	IA_SETTINGS
 };
 
@@ -79,6 +80,9 @@ enum ia_match_flags {
 	IA_MATCH_NO_DEBIAN = 32, /* Debian builds its kernels without @config */
 	IA_MATCH_OPEN = 64,	/* text may follow the word: it is a beginning */
 	IA_MATCH_INSIDE = 128,	/* looked for at each letter, not just at the first */
+	IA_MATCH_WEAKENS = 256,	/* protection that would be there is not, with this */
+	IA_MATCH_PVE = 512,	/* Proxmox VE's kernels alone */
+	IA_MATCH_OVERRIDE = 1024, /* kernels with the patch behind pcie_acs_override= alone */
 };
 
 /* What more is to be said of the text behind the word. */
@@ -87,6 +91,7 @@ enum ia_detail {
 	IA_DETAIL_ACS_REQUESTS,	/* what config_acs= sets and clears */
 	IA_DETAIL_ACS_WRONG,	/* what it does not understand */
 	IA_DETAIL_REDIR_WRONG,	/* what disable_acs_redir= does not understand */
+	IA_DETAIL_ADDRESSES,	/* which ids are addresses, and what those are read as */
 };
 
 /**
@@ -188,10 +193,14 @@ bool ia_fits_config_acs(struct ia_arena *arena, const char *rest);
 bool ia_fits_acs_redir(struct ia_arena *arena, const char *rest);
 bool ia_fits_swiotlb(struct ia_arena *arena, const char *rest);
 bool ia_fits_swiotlb_areas(struct ia_arena *arena, const char *rest);
+bool ia_fits_swiotlb_hiwater(struct ia_arena *arena, const char *rest);
 bool ia_fits_vfio_ids(struct ia_arena *arena, const char *rest);
+bool ia_is_address_id(const char *word, unsigned int *vendor, unsigned int *device);
+bool ia_fits_address_ids(struct ia_arena *arena, const char *rest);
 bool ia_fits_number(struct ia_arena *arena, const char *rest);
 bool ia_fits_count(struct ia_arena *arena, const char *rest);
 bool ia_fits_node_counts(struct ia_arena *arena, const char *rest);
+unsigned long long ia_huge_size(const char *rest);
 bool ia_fits_huge_size(struct ia_arena *arena, const char *rest);
 bool ia_fits_huge_size_arm64(struct ia_arena *arena, const char *rest);
 

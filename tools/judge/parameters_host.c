@@ -6,9 +6,9 @@
 #define VFIO	"drivers/vfio/pci/vfio_pci.c"
 #define SWIOTLB	"kernel/dma/swiotlb.c, setup_io_tlb_npages()"
 
-#define MODULE_BOOL(name, says, from) \
+#define MODULE_BOOL(name, says, from, ...) \
 	const struct ia_parameter_rule ia_rules_##name[] = { \
-		{ .word = "1", .source = from, .effect = says }, \
+		{ .word = "1", .source = from, .effect = says, ##__VA_ARGS__ }, \
 		{ .word = "0", .source = from, .effect = "as without it" }, \
 		{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "0 or 1", \
 		  .effect = "neither 0 nor 1: logged when the module is loaded, " \
@@ -17,10 +17,10 @@
 	}
 
 MODULE_BOOL(noiommu, "VFIO without an IOMMU: no isolation at all, taints the kernel",
-	    "drivers/vfio/vfio_main.c");
+	    "drivers/vfio/vfio_main.c", .flags = IA_MATCH_WEAKENS);
 MODULE_BOOL(unsafe_interrupts,
 	    "VFIO takes devices without interrupt remapping: a guest can then raise any interrupt",
-	    TYPE1);
+	    TYPE1, .flags = IA_MATCH_WEAKENS);
 MODULE_BOOL(no_hugepages, "VFIO maps guests in small pages only: more IOTLB misses", TYPE1);
 MODULE_BOOL(nointxmask, "VFIO does not share INTx lines", VFIO);
 MODULE_BOOL(disable_vga, "VFIO keeps its hands off legacy VGA resources", VFIO);
@@ -30,7 +30,7 @@ MODULE_BOOL(enable_sriov, "VFs can be made on a PF that VFIO has: the PF's user 
 MODULE_BOOL(disable_denylist, "devices on VFIO's denylist can be bound: known to break", VFIO);
 
 const struct ia_parameter_rule ia_rules_unsafe_iommufd[] = {
-	{ .word = "1", .flags = IA_MATCH_NO_DEBIAN, .config = "CONFIG_IOMMUFD",
+	{ .word = "1", .flags = IA_MATCH_NO_DEBIAN | IA_MATCH_WEAKENS, .config = "CONFIG_IOMMUFD",
 	  .source = "drivers/iommu/iommufd/device.c",
 	  .effect = "iommufd takes devices without interrupt remapping: a guest can then raise any "
 		    "interrupt" },
@@ -50,7 +50,13 @@ const struct ia_parameter_rule ia_rules_entry_limit[] = {
 	IA_RULES_END
 };
 
+#define ADDRESS \
+	.fits = ia_fits_address_ids, .verdict = IA_LINT_MISLEADING, \
+	.detail = IA_DETAIL_ADDRESSES, .effect = "nothing is bound by it", \
+	.meant = "the ids that lspci -n shows; by address: driverctl set-override"
+
 const struct ia_parameter_rule ia_rules_vfio_ids[] = {
+	{ ADDRESS, SETS(VFIO_IDS, VALUE), .source = VFIO ", vfio_pci_fill_ids()" },
 	{ .fits = ia_fits_vfio_ids, SETS(VFIO_IDS, VALUE), .source = VFIO ", vfio_pci_fill_ids()",
 	  .effect = "vfio-pci takes devices of these ids once it is loaded; a driver that was first "
 		    "keeps its device" },
@@ -60,11 +66,36 @@ const struct ia_parameter_rule ia_rules_vfio_ids[] = {
 	IA_RULES_END
 };
 
+#define STUB	"drivers/pci/pci-stub.c, pci_stub_init()"
+
+const struct ia_parameter_rule ia_rules_stub_ids[] = {
+	{ ADDRESS, SETS(STUB_IDS, VALUE), .source = STUB },
+	{ .fits = ia_fits_vfio_ids, SETS(STUB_IDS, VALUE), .source = STUB,
+	  .effect = "pci-stub takes devices of these ids once it is there, and does nothing with "
+		    "them; a driver that was first keeps its device" },
+	{ .verdict = IA_LINT_LOGGED, .source = STUB, .meant = "pci_stub.ids=8086:10c9",
+	  .effect = "logged as \"invalid id string\" when pci-stub is loaded" },
+	IA_RULES_END
+};
+
+#define FORCED(text, how, when) \
+	{ .word = text, .flags = how, when, .source = SWIOTLB, \
+	  .effect = "all DMA goes through bounce buffers" }
+#define NOT_FORCED(text, how, when) \
+	{ .word = text, .flags = how, when, .source = SWIOTLB, \
+	  .effect = "no bounce buffers: what they are needed for fails" }
+
 const struct ia_parameter_rule ia_rules_swiotlb[] = {
-	{ .word = "force", .flags = IA_MATCH_WHOLE, .source = SWIOTLB,
-	  .effect = "all DMA goes through bounce buffers" },
-	{ .word = "noforce", .flags = IA_MATCH_WHOLE, .source = SWIOTLB,
-	  .effect = "no bounce buffers: what they are needed for fails" },
+	FORCED("force", IA_MATCH_WHOLE, UNTIL(0, 0)), FORCED(",force", IA_MATCH_WHOLE, UNTIL(0, 0)),
+	FORCED(",,force", IA_MATCH_WHOLE, FROM(6, 0)),
+	NOT_FORCED("noforce", IA_MATCH_WHOLE, UNTIL(0, 0)),
+	NOT_FORCED(",noforce", IA_MATCH_WHOLE, UNTIL(0, 0)),
+	NOT_FORCED(",,noforce", IA_MATCH_WHOLE, FROM(6, 0)),
+	{ .fits = ia_fits_swiotlb_hiwater, FROM(7, 3), .source = SWIOTLB,
+	  .effect = "the most slabs that were ever in use are counted; what stands in front of it "
+		    "counts as well" },
+	FORCED("force", IA_MATCH_HERE, FROM(7, 3)),
+	NOT_FORCED("noforce", IA_MATCH_HERE, FROM(7, 3)),
 	{ .fits = ia_fits_swiotlb_areas, FROM(6, 0), .source = SWIOTLB,
 	  .effect = "size of the bounce buffers in slabs of 2 KiB, their areas, and with force or "
 		    "noforce whether all DMA or none goes through them" },

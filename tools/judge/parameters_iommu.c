@@ -19,7 +19,8 @@ const struct ia_parameter_rule ia_rules_intel_iommu[] = {
 		    "kernel then enables ACS only where the platform opts in, and what firmware "
 		    "enabled stays" },
 	{ .word = "igfx_off", SETS(IGFX, OFF), .source = INTEL,
-	  .effect = "the unit of the integrated GPU is not used" },
+	  .effect = "the unit of the integrated GPU is not used; it does not turn VT-d on where that is "
+		    "off by default" },
 	{ .word = "intgpu_off", .flags = IA_MATCH_DEBIAN, SETS(IGFX, OFF), .source = INTEL,
 	  .effect = "the integrated GPU is not translated; a patch of Debian's" },
 	{ .word = "strict", .flags = IA_MATCH_HERE | IA_MATCH_WINS, UNTIL(5, 15),
@@ -39,6 +40,13 @@ const struct ia_parameter_rule ia_rules_intel_iommu[] = {
 	  .effect = "scalable mode, where the hardware has it" },
 	{ .word = "sm_off", FROM(5, 15), SETS(SCALABLE, OFF), .source = INTEL,
 	  .effect = "no scalable mode, so no PASID and no SVA" },
+	{ .word = "relax_rmrr", .flags = IA_MATCH_PVE | IA_MATCH_WEAKENS,
+	  .source = "proxmox/pve-kernel, allow opt-in to allow pass-through on broken hardware",
+	  .effect = "a patch of Proxmox VE's: functions with an RMRR can be assigned, and firmware "
+		    "may go on using their memory" },
+	{ .word = "relax_rmrr", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
+	  .log = "DMAR: Unknown option - '@'", .source = INTEL,
+	  .meant = "a kernel with the patch for it (kiler129/relax-intel-rmrr), as Proxmox VE's" },
 	{ .word = "tboot_noforce", .source = INTEL,
 	  .effect = "a measured launch (tboot) does not force VT-d on" },
 	{ .word = "nobounce", .flags = IA_MATCH_HERE, UNTIL(5, 15), .source = INTEL,
@@ -62,7 +70,9 @@ const struct ia_parameter_rule ia_rules_intel_iommu[] = {
 
 #define AMD_OFF(how, when) \
 	{ .word = "off", .flags = how, when, SETS(AMD, OFF), .source = AMD, \
-	  .effect = "AMD-Vi is not used; ACS is enabled all the same, since that is asked before" }
+	  .effect = "AMD-Vi is not used, and interrupts are not remapped either: no x2APIC on bare metal, " \
+		    "so CPUs with an APIC id above 254 stay offline; ACS is enabled all the same, since " \
+		    "that is asked before" }
 #define AMD_ISOLATION(how, when) \
 	{ .word = "force_isolation", .flags = how, when, .source = AMD, \
 	  .effect = "devices that could be passed through are translated; iommu=pt wins" }
@@ -163,9 +173,11 @@ const struct ia_parameter_rule ia_rules_iommu[] = {
 	  .effect = "default domain translated; says nothing of strict or lazy" },
 	{ .word = "off", .verdict = IA_LINT_MISLEADING, SETS(DMA_OFF, ON),
 	  .meant = "intel_iommu=off or amd_iommu=off", .source = X86,
-	  .effect = "VT-d and AMD-Vi are not used, but neither is SWIOTLB set up by itself; "
+	  .effect = "VT-d and AMD-Vi do not translate, but neither is SWIOTLB set up by itself; "
+		    "interrupts stay remapped; "
 		    "tboot or a platform's opt-in can still force VT-d on" },
-	{ .word = "soft", .verdict = IA_LINT_MISLEADING, .meant = "swiotlb=force",
+	{ .word = "soft", .verdict = IA_LINT_MISLEADING,
+	  .meant = "intel_iommu=off or amd_iommu=off",
 	  .source = X86,
 	  .effect = "sets SWIOTLB up; VT-d and AMD-Vi do not read it and stay as they are" },
 	{ .word = "forcesac", .verdict = IA_LINT_LOGGED, .source = X86,
@@ -276,10 +288,11 @@ const struct ia_parameter_rule ia_rules_debug_pagealloc[] = {
 const struct ia_parameter_rule ia_rules_intremap[] = {
 	{ .word = "on", SETS(INTREMAP, ON), .source = IRQ,
 	  .effect = "interrupts are remapped, where the hardware can; the default" },
-	{ .word = "off", SETS(INTREMAP, OFF), .source = IRQ,
-	  .effect = "interrupts are not remapped: VFIO then refuses devices; DMA remapping stays" },
-	{ .word = "nosid", .source = IRQ,
-	  .effect = "who sends an interrupt is not checked" },
+	{ .word = "off", .flags = IA_MATCH_WEAKENS, SETS(INTREMAP, OFF), .source = IRQ,
+	  .effect = "interrupts are not remapped: VFIO then refuses devices; no x2APIC on bare "
+		    "metal, so CPUs with an APIC id above 254 stay offline; DMA remapping stays" },
+	{ .word = "nosid", .flags = IA_MATCH_WEAKENS, .source = IRQ,
+	  .effect = "who sends an interrupt is not checked: a device can raise another one's" },
 	{ .word = "no_x2apic_optout", .source = IRQ,
 	  .effect = "a firmware that opts out of x2APIC is overruled" },
 	{ .word = "nopost", SETS(POSTING, OFF), .source = IRQ,
@@ -292,7 +305,7 @@ const struct ia_parameter_rule ia_rules_intremap[] = {
 };
 
 const struct ia_parameter_rule ia_rules_nointremap[] = {
-	{ SETS(INTREMAP, OFF), .source = "drivers/iommu/irq_remapping.c, setup_nointremap()",
+	{ .flags = IA_MATCH_WEAKENS, SETS(INTREMAP, OFF), .source = "drivers/iommu/irq_remapping.c, setup_nointremap()",
 	  .effect = "interrupts are not remapped; the same as intremap=off" },
 	IA_RULES_END
 };

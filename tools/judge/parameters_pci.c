@@ -109,7 +109,7 @@ const struct ia_parameter_rule ia_rules_pci[] = {
 const struct ia_parameter_rule ia_rules_smmuv3_bypass[] = {
 	{ .word = "1", .flags = IA_MATCH_HERE, UNTIL(6, 10), .source = SMMUV3,
 	  .effect = ABORTED "; the default" },
-	{ .word = "0", .flags = IA_MATCH_HERE, UNTIL(6, 10), .source = SMMUV3,
+	{ .word = "0", .flags = IA_MATCH_HERE | IA_MATCH_WEAKENS, UNTIL(6, 10), .source = SMMUV3,
 	  .effect = "requests of a function that is in no domain pass: it reaches all memory" },
 	{ .flags = IA_MATCH_HERE, UNTIL(6, 10), .verdict = IA_LINT_LOGGED, .source = SMMUV3,
 	  .meant = "0 or 1",
@@ -133,7 +133,7 @@ const struct ia_parameter_rule ia_rules_smmuv3_msipolling[] = {
 
 const struct ia_parameter_rule ia_rules_smmu_bypass[] = {
 	{ .word = "1", .source = SMMU, .effect = ABORTED "; the default of most kernels" },
-	{ .word = "0", .source = SMMU,
+	{ .word = "0", .flags = IA_MATCH_WEAKENS, .source = SMMU,
 	  .effect = "requests of a function that is in no domain pass: it reaches all memory" },
 	SMMU_BOOL(SMMU),
 	IA_RULES_END
@@ -152,10 +152,22 @@ const struct ia_parameter_rule ia_rules_smmu_stage[] = {
 };
 
 const struct ia_parameter_rule ia_rules_acs_override[] = {
-	{ .verdict = IA_LINT_NEEDS_PATCH,
-	  .meant = "pci=disable_acs_redir=DEVICE for peer-to-peer; another slot for a group",
+	{ .flags = IA_MATCH_OVERRIDE | IA_MATCH_WEAKENS,
+	  .source = "an out-of-tree patch of drivers/pci/quirks.c, pcie_acs_overrides()",
+	  .effect = "this kernel carries the patch: it makes smaller groups than the hardware "
+		    "isolates; what the kernel believes changes, never an ACS bit: it cannot fix "
+		    "peer-to-peer traffic" },
+	{ .verdict = IA_LINT_NEEDS_PATCH, .meant = "another slot, for a group of its own",
 	  .source = "no release of Linux; an out-of-tree patch of drivers/pci/quirks.c",
 	  .effect = "mainline does not read it; with the patch it changes what the kernel believes "
 		    "for groups, never an ACS bit: it cannot fix peer-to-peer traffic" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_no_flr[] = {
+	{ .verdict = IA_LINT_NEEDS_PATCH,
+	  .source = "no release of Linux; an out-of-tree patch that Unraid has had",
+	  .effect = "mainline does not read it; with the patch functions of these ids are not reset "
+		    "by FLR" },
 	IA_RULES_END
 };

@@ -33,6 +33,8 @@ extern const struct ia_parameter_rule ia_rules_smmuv3_msipolling[];
 extern const struct ia_parameter_rule ia_rules_smmu_bypass[];
 extern const struct ia_parameter_rule ia_rules_smmu_stage[];
 extern const struct ia_parameter_rule ia_rules_acs_override[];
+extern const struct ia_parameter_rule ia_rules_no_flr[];
+extern const struct ia_parameter_rule ia_rules_stub_ids[];
 extern const struct ia_parameter_rule ia_rules_unsafe_iommufd[];
 extern const struct ia_parameter_rule ia_rules_entry_limit[];
 extern const struct ia_parameter_rule ia_rules_vfio_ids[];

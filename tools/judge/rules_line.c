@@ -55,7 +55,7 @@ const struct ia_rule ia_rule_command_line = {
 	.judge_host = judge_line,
 };
 
-enum { PARAMETERS_ODD = 1, PARAMETERS_UNKNOWN, PARAMETERS_NONE };
+enum { PARAMETERS_ODD = 1, PARAMETERS_UNKNOWN, PARAMETERS_NONE, PARAMETERS_TOO_OLD };
 
 /* Parameters that do nothing, or something else than they seem to say. */
 static bool judge_parameters(const struct ia_check *check, struct ia_finding *finding)
@@ -66,6 +66,8 @@ static bool judge_parameters(const struct ia_check *check, struct ia_finding *fi
 	if (!check->machine->cmdline.known)
 		return ia_find(finding, PARAMETERS_UNKNOWN);
 	ia_lint_machine(check->machine, &lint);
+	if (lint.too_old)
+		return ia_find(finding, PARAMETERS_TOO_OLD, ia_arg_text(lint.kernel.text));
 	for (i = 0; i < lint.count; i++) {
 		if (lint.parameters[i].verdict == IA_LINT_OK)
 			continue;
@@ -96,6 +98,10 @@ const struct ia_rule ia_rule_parameters = {
 		[PARAMETERS_UNKNOWN] = {
 			IA_UNKNOWN, "the kernel command line is not known",
 			.evidence = "command line: unknown",
+		},
+		[PARAMETERS_TOO_OLD] = {
+			IA_UNKNOWN, "what kernels below 5.10 make of parameters was not read",
+			.evidence = "kernel {0}: not judged",
 		},
 		[PARAMETERS_NONE] = {
 			IA_PASS, .evidence = "command line: no parameter about this",

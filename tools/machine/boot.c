@@ -5,23 +5,6 @@
 
 #include "kind.h"
 
-/* Kernels that carry the patch behind pcie_acs_override=, as their release says. */
-static const char *const patched[] = {
-	"-pve", "xanmod", "liquorix", "-zen", "truenas", "Unraid", "-acs",
-};
-
-/* Debian's and Red Hat's do not; of others nobody knows. */
-static enum ia_flag patched_by_name(const char *text, struct ia_release release)
-{
-	size_t i;
-
-	for (i = 0; text && i < sizeof(patched) / sizeof(*patched); i++) {
-		if (strstr(text, patched[i]))
-			return IA_YES;
-	}
-	return release.debian || release.backported ? IA_NO : IA_FLAG_UNKNOWN;
-}
-
 /* Whether an IOMMU was in use when the machine was read. */
 bool ia_has_groups(const struct ia_machine *machine)
 {
@@ -141,13 +124,13 @@ void ia_boot_read(const struct ia_machine *machine, struct ia_boot *boot)
 	boot->late = enables_late(ia_machine_arch(machine), boot->release);
 	boot->patched = machine->host.config.acs_override;
 	if (!ia_is_value(boot->patched))
-		boot->patched = patched_by_name(kernel, boot->release);
+		boot->patched = boot->release.override;
 }
 
 static void set_kernel(struct ia_boot *boot, const char *kernel)
 {
 	boot->release = ia_release_parse(kernel);
-	boot->patched = patched_by_name(kernel, boot->release);
+	boot->patched = boot->release.override;
 }
 
 /**

@@ -241,18 +241,43 @@ static bool has_fixes(const char *text)
 	       names(text, "-pve") || names(text, ".x86_64") || names(text, ".aarch64");
 }
 
-/**
- * ia_release_parse() - read a kernel's version
- * @text: a release as uname -r says it, or 6.12; NULL where it is not known
+/*
+ * Kernels that carry the patch behind pcie_acs_override=, as their release says: of Proxmox
+ * (proxmox/pve-kernel, patch 0004), Unraid, XanMod, CachyOS (README of CachyOS/linux-cachyos),
+ * Zen and Liquorix, which were without it for a while (damentz/liquorix-package#230), and
+ * TrueNAS, which took it back once (truenas/linux#171, #174).
  */
-struct ia_release ia_release_parse(const char *text)
+/* @unsure_from, @unsure_until: versions with and without, as in major * 1000 + minor */
+static const struct {
+	const char *word;
+	unsigned int unsure_from;
+	unsigned int unsure_until;
+} patched[] = {
+	{ "-pve", 0, 0 }, { "Unraid", 0, 0 }, { "xanmod", 0, 0 }, { "cachyos", 0, 0 },
+	{ "-acs", 0, 0 }, { "-zen", 7001, 7002 }, { "liquorix", 7001, 7002 },
+	{ "truenas", 0, 6012 },
+};
+
+/* Debian's and Red Hat's do not; of others nobody knows. */
+static enum ia_flag has_override(const char *text, const struct ia_release *release)
+{
+	unsigned int version = release->major * 1000 + release->minor;
+	size_t i;
+
+	for (i = 0; i < sizeof(patched) / sizeof(*patched); i++) {
+		if (strstr(text, patched[i].word))
+			return version >= patched[i].unsure_from &&
+			       version < patched[i].unsure_until ? IA_FLAG_UNKNOWN : IA_YES;
+	}
+	return release->debian || release->backported ? IA_NO : IA_FLAG_UNKNOWN;
+}
+
+static struct ia_release parse_release(const char *text)
 {
 	struct ia_release release = { 0 };
 	unsigned int abi;
 	bool counts;
 
-	if (!text)
-		return release;
 	release.debian = is_debian(text);
 	release.backported = is_backported(text);
 	release.own = release.backported || has_fixes(text);
@@ -277,6 +302,21 @@ struct ia_release ia_release_parse(const char *text)
 		if (!release.exact && release.debian && number(&text, &abi) && *text == '-')
 			release.abi = abi;
 	}
+	return release;
+}
+
+/**
+ * ia_release_parse() - read a kernel's version
+ * @text: a release as uname -r says it, or 6.12; NULL where it is not known
+ */
+struct ia_release ia_release_parse(const char *text)
+{
+	struct ia_release release = { 0 };
+
+	if (!text)
+		return release;
+	release = parse_release(text);
+	release.override = has_override(text, &release);
 	return release;
 }
 

@@ -63,6 +63,7 @@ struct ia_words {
  * @abi: else Debian's own number, the 56 of 6.1.0-56-amd64, or 0
  * @debian: the kernel is one of Debian's
  * @backported: it is one of Red Hat's: old by number, not by content
+ * @override: it carries the patch behind pcie_acs_override=, as far as its name says
  * @own: a distribution counts by itself, or takes fixes as it likes: the number tells what
  *       the kernel has, and not what it lacks
  */
@@ -76,6 +77,7 @@ struct ia_release {
 	unsigned int abi;
 	bool debian;
 	bool backported;
+	enum ia_flag override;
 	bool own;
 };
 

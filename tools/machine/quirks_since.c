@@ -60,6 +60,7 @@ static const struct {
 	{ IA_CHANGE_PCI100X, { 6, 1 }, 129 },
 	{ IA_CHANGE_PCI100X, { 6, 12 }, 16 },
 	{ IA_CHANGE_CONFIG_ACS_FIX, { 6, 12 }, 23 },
+	{ IA_CHANGE_CONFIG_ACS_FIX, { 6, 14 }, 2 },
 	{ IA_CHANGE_LOONGSON, { 5, 10 }, 239 },
 	{ IA_CHANGE_LOONGSON, { 6, 1 }, 142 },
 	{ IA_CHANGE_LOONGSON, { 6, 12 }, 35 },

@@ -117,6 +117,8 @@ static const char *const causes[IA_BECAUSE_COUNT] = {
 	[IA_BECAUSE_ACS_DRIFTED] = "{0} not as requested: changed since the module was loaded; a "
 		"reset restores the kernel's own choice",
 	[IA_BECAUSE_ACS_CHANGED] = "{0} not as requested: something wrote it after boot",
+	[IA_BECAUSE_ACS_UNFIXED] = "{0} not as requested: Linux 6.11 to 6.14 without commit "
+		"9cf8a952d57b clear nothing that firmware set, and of config_acs= read one device",
 	[IA_BECAUSE_ACS_CANNOT] = "as requested, but for {0}, which it cannot do",
 	[IA_BECAUSE_ACS_OTHER_OPTION] = "{0} names it too, and wins",
 	[IA_BECAUSE_ACS_OTHER_REQUEST] = "the first request of a list that names a function counts, "
@@ -156,6 +158,7 @@ const char *ia_cause_text(const struct ia_machine *machine, const struct ia_reas
 		break;
 	case IA_BECAUSE_ACS_DRIFTED:
 	case IA_BECAUSE_ACS_CHANGED:
+	case IA_BECAUSE_ACS_UNFIXED:
 	case IA_BECAUSE_ACS_CANNOT:
 		shown.args[0] = ia_arg_text(ia_bits_text(machine->arena, cause->args[0].n));
 		break;

@@ -4,153 +4,11 @@
 #include <string.h>
 
 #include "causes.h"
-#include "label.h"
 #include "text.h"
 
 /* Functions that an outcome names before it says how many are left, and units. */
 #define NAMED		6
 #define NAMED_UNITS	4
-
-static const char *const effects[] = {
-	[IA_EFFECT_UNREAD] = "nothing reads it",
-	[IA_EFFECT_NEWER] = "Linux {0}.{1} is the first that has it; here: nothing reads it",
-	[IA_EFFECT_NEWER_RULE] = "Linux {0}.{1} is the first that has it; here: {2}",
-	[IA_EFFECT_NEWER_PARAMETER] = "Linux {0}.{1} is the first that has it; here nothing reads it",
-	[IA_EFFECT_NO_VALUE] = "has no value, so no kernel code reads it",
-	[IA_EFFECT_OTHER_ARCH] = "kernels for {0} alone know it",
-	[IA_EFFECT_NOT_BUILT] = "Debian builds this kernel without {0}",
-	[IA_EFFECT_NOT_OF_MODULE] = "its module has no parameter of this name",
-	[IA_EFFECT_NOT_KNOWN] = "no kernel reads a parameter of this name",
-	[IA_EFFECT_STOPPED] = "not read: {0} stands in front of it",
-	[IA_EFFECT_EMPTY] = "an empty value: nothing happens",
-	[IA_EFFECT_FOR_INIT] = "stands behind \"--\": it goes to init, not to the kernel",
-	[IA_EFFECT_LATER] = "undone by {0}, which comes later and wins",
-	[IA_EFFECT_STAYS] = "undone by {0}, which cannot be unset",
-	[IA_EFFECT_NO_IOMMU] = "undone by {0}, which stops every IOMMU",
-	[IA_EFFECT_OVERFLOW] = "the kernel has room for {0} of these: logged as an overflow, and "
-		"ignored",
-};
-
-static const char *const fates[] = {
-	[IA_FATE_NONE] = "",
-	[IA_FATE_INIT] = ": it goes to init, not to the kernel",
-	[IA_FATE_INIT_LOGGED] = ": logged among the \"Unknown kernel command line parameters\", and "
-		"handed to init",
-	[IA_FATE_MODULE] = ": logged as an unknown parameter when the module is loaded, and ignored",
-};
-
-static const char *const notes[] = {
-	[IA_NOTE_NOT_DEBIAN] = "this kernel is none of Debian's",
-	[IA_NOTE_NOT_BUILT] = "Debian builds its kernels without {0}",
-	[IA_NOTE_CONFIG] = "needs a kernel with {0}, which is not known",
-	[IA_NOTE_BEGINNING] = "read as \"{0}\": only the beginning counts",
-	[IA_NOTE_INSIDE] = "read as \"{0}\": it is looked for at each letter",
-	[IA_NOTE_TRANSLATED_ONLY] = "with passthrough only for devices that are translated all the "
-		"same",
-	[IA_NOTE_INDEPENDENT] = "VT-d goes on translating DMA: the two are independent",
-	[IA_NOTE_CONFIG_ACS_WINS] = "a function that config_acs= names too gets what that requests",
-	[IA_NOTE_OTHER_VENDOR] = "harmless on this {0} machine",
-	[IA_NOTE_BACKPORTS] = "Red Hat's kernels carry much of newer ones: this one may have it",
-};
-
-static const char *const wrongs[] = {
-	[IA_ACS_RIGHT] = "",
-	[IA_ACS_NO_FLAGS] = "no flags: write FLAGS@DEVICE",
-	[IA_ACS_BAD_FLAG] = "flags are written with 0, 1 and x",
-	[IA_ACS_MORE_FLAGS] = "there are seven flags: DT EC UF CR RR TB SV, SV the last",
-	[IA_ACS_NO_DEVICE] = "no device",
-	[IA_ACS_BAD_IDS] = "not of the form pci:vendor:device[:subvendor:subdevice]",
-	[IA_ACS_BAD_PATH] = "not of the form [domain:]bus:dev.fn[/dev.fn]...",
-};
-
-static const char *requests_text(struct ia_arena *arena, const char *value)
-{
-	struct ia_acs_requests requests;
-	struct ia_buf buf = { .arena = arena };
-	size_t i;
-
-	ia_acs_requests_parse(arena, value, false, &requests);
-	for (i = 0; i < requests.count; i++) {
-		const struct ia_acs_request *one = &requests.items[i];
-		unsigned int clears = one->mask & ~one->flags;
-
-		ia_buf_add(&buf, "%s%s: ", i ? "; " : "", one->device);
-		if (one->flags)
-			ia_buf_add(&buf, "sets %s", ia_bits_text(arena, one->flags));
-		if (clears)
-			ia_buf_add(&buf, "%sclears %s", one->flags ? ", " : "",
-				   ia_bits_text(arena, clears));
-		if (!one->mask)
-			ia_buf_add(&buf, "changes nothing");
-	}
-	return buf.text;
-}
-
-static const char *detail_text(struct ia_arena *arena, enum ia_detail detail, const char *value)
-{
-	struct ia_acs_requests requests;
-
-	if (detail == IA_DETAIL_ACS_REQUESTS)
-		return requests_text(arena, value);
-	return wrongs[ia_acs_requests_parse(arena, value, detail == IA_DETAIL_REDIR_WRONG,
-					    &requests)];
-}
-
-/* What the kernel does by the rule of a parameter. */
-static const char *rule_text(struct ia_arena *arena, const struct ia_lint_parameter *one)
-{
-	const struct ia_parameter_rule *rule = one->rule;
-
-	if (rule->log)
-		return ia_format(arena, "logged as \"%.*s%s%s\", and ignored",
-				 (int)strcspn(rule->log, "@"), rule->log,
-				 ia_cmdline_brief(arena, one->logged),
-				 strchr(rule->log, '@') + 1);
-	return rule->detail ? ia_format(arena, "%s; %s",
-					detail_text(arena, rule->detail,
-						    one->value), rule->effect) :
-			      rule->effect;
-}
-
-/**
- * ia_lint_effect_text() - what the kernel does with a parameter
- * @machine: for its memory
- * @parameter: the judged parameter
- *
- * Return: a sentence without its end, or NULL.
- */
-const char *ia_lint_effect_text(const struct ia_machine *machine,
-				const struct ia_lint_parameter *parameter)
-{
-	struct ia_reason effect = parameter->effect;
-	const char *text;
-
-	switch (effect.code) {
-	case IA_EFFECT_NONE:
-		return NULL;
-	case IA_EFFECT_RULE:
-		return rule_text(machine->arena, parameter);
-	case IA_EFFECT_BARE:
-		return parameter->entry->bare_effect;
-	case IA_EFFECT_NEWER_RULE:
-		effect.args[2] = ia_arg_text(rule_text(machine->arena, parameter));
-		break;
-	}
-	text = ia_reason_text(machine, effects, &effect);
-	return parameter->fate ? ia_format(machine->arena, "%s%s", text, fates[parameter->fate]) :
-				 text;
-}
-
-static const char *notes_text(const struct ia_machine *m, const struct ia_lint_parameter *one)
-{
-	struct ia_buf buf = { .arena = m->arena };
-	size_t i;
-
-	for (i = 0; i < one->nnotes; i++)
-		ia_buf_add(&buf, "%s%s", i ? "; " : "",
-			   ia_reason_text(m, notes, &one->notes[i]));
-	return buf.text;
-}
 
 /* The names of the units in some state; NULL for none. */
 static const char *units_in(const struct ia_machine *m, enum ia_flag state)
@@ -280,7 +138,7 @@ static const char *effect_of(const struct ia_page *page, const void *object)
 
 static const char *note_of(const struct ia_page *page, const void *object)
 {
-	return notes_text(page->machine, object);
+	return ia_lint_notes_text(page->machine, object);
 }
 
 static const char *got_of(const struct ia_page *page, const void *object)
@@ -308,6 +166,8 @@ static const struct ia_field parameter_fields[] = {
 		  "what becomes of it"),
 	IA_F_SENTENCE("effect", effect_of, "what the kernel does with it"),
 	IA_F_SENTENCE("note", note_of, "what else is to be known"),
+	IA_F(struct ia_lint_parameter, weakens, "weakens", BOOL,
+	     "it takes protection away that would be there without it"),
 	IA_F(struct ia_lint_parameter, meant, "meant", TEXT, "what was probably meant"),
 	IA_F(struct ia_lint_parameter, source, "source", TEXT,
 	     "the function of the kernel, or the document, where that was read; null when no "
@@ -360,6 +220,49 @@ static const struct ia_answer outcome = {
 	IA_FIELDS(outcome_fields),
 };
 
+/* What is wrong with the way words were pasted. */
+static const char *const troubles[] = {
+	[IA_PASTE_TROUBLE_UNCLOSED] = "no straight quote closes the value: a shell takes what follows in the "
+		"file for a part of it",
+	[IA_PASTE_TROUBLE_CURLY] = "curly quotes are no quotes to a shell, a boot loader or the "
+		"kernel: write straight ones; judged as if they were",
+	[IA_PASTE_TROUBLE_XEN] = "for the hypervisor: Linux does not read it, and nothing is said of "
+		"it",
+};
+
+static const char *trouble_of(const struct ia_page *page, const void *object)
+{
+	(void)page;
+	return troubles[((const struct ia_pasted *)object)->trouble];
+}
+
+static const struct ia_field pasted_fields[] = {
+	IA_F_WORD(struct ia_pasted, kind, "kind", &ia_words_paste_kinds, "what the words stood in"),
+	IA_F(struct ia_pasted, name, "name", TEXT,
+	     "of the variable, the key or the option; null where there is none"),
+	IA_F(struct ia_pasted, row, "row", COUNT, "in which line of the text"),
+	IA_F(struct ia_pasted, text, "words", TEXT, "the words"),
+	IA_F(struct ia_pasted, aside, "aside", BOOL,
+	     "they are no part of the command line: a later assignment wins, or they are not for "
+	     "Linux"),
+	IA_F_WORD(struct ia_pasted, trouble, "trouble", &ia_words_paste_troubles,
+		  "what is wrong with the way they stand there: a word that stays the same"),
+	IA_F_SENTENCE("says", trouble_of, "the same in a sentence; null where nothing is wrong"),
+};
+
+static const struct ia_answer pasted = {
+	.about = "words of a command line, and where they stood", IA_FIELDS(pasted_fields),
+};
+
+static const struct ia_field paste_fields[] = {
+	IA_F_OBJECTS(struct ia_paste, items, count, "pasted", &pasted,
+		     "where the words of the line stood, which was given"),
+};
+
+static const struct ia_answer paste_answer = {
+	.about = "what was pasted", IA_FIELDS(paste_fields),
+};
+
 static const struct ia_field effective_fields[] = {
 	IA_F(struct ia_effective, unmet, "unmet", COUNT, "outcomes that are not as requested"),
 	IA_F_OBJECTS(struct ia_effective, items, count, "outcomes", &outcome, "each of them"),
@@ -371,6 +274,7 @@ static const struct ia_answer effective = {
 
 static const struct ia_field lint_fields[] = {
 	IA_F_POINTER(struct ia_lint_answer, lint, NULL, &line, ""),
+	IA_F_OBJECT(struct ia_lint_answer, paste, NULL, &paste_answer, ""),
 	IA_F_POINTER(struct ia_lint_answer, effective, "effective", &effective,
 		     "what it requests against what is there; null for a line, or a kernel, "
 		     "that is not the machine's own"),
@@ -398,11 +302,11 @@ static const struct ia_column outcome_columns[] = {
 	[WHY] = { "WHY", IA_COLUMN_WRAP, 1 },
 };
 
-static enum ia_state state_of(enum ia_lint_verdict verdict)
+static enum ia_state state_of(const struct ia_lint_parameter *one)
 {
-	switch (verdict) {
+	switch (one->verdict) {
 	case IA_LINT_OK:
-		return IA_GOOD;
+		return one->weakens ? IA_ATTENTION : IA_GOOD;
 	case IA_LINT_DEPRECATED:
 	case IA_LINT_MISLEADING:
 		return IA_ATTENTION;
@@ -414,7 +318,7 @@ static enum ia_state state_of(enum ia_lint_verdict verdict)
 static const char *effect_line(const struct ia_page *page, const struct ia_lint_parameter *one)
 {
 	const char *effect = ia_lint_effect_text(page->machine, one);
-	const char *note = notes_text(page->machine, one);
+	const char *note = ia_lint_notes_text(page->machine, one);
 	struct ia_buf buf = { .arena = page->arena };
 
 	ia_buf_add(&buf, "%s", effect ? effect : "");
@@ -436,7 +340,7 @@ static void show_parameters(const struct ia_page *page, const struct ia_lint *li
 		long row = ia_table_row(table, -1);
 
 		ia_table_set(table, row, PARAMETER, IA_PLAIN, one->text);
-		ia_table_set(table, row, VERDICT, state_of(one->verdict),
+		ia_table_set(table, row, VERDICT, state_of(one),
 			     ia_lint_verdict_word(one->verdict));
 		ia_table_set(table, row, EFFECT, IA_PLAIN, effect_line(page, one));
 	}
@@ -454,7 +358,8 @@ static void show_head(const struct ia_page *page, const struct ia_lint_answer *a
 {
 	const struct ia_lint *lint = answer->lint;
 	size_t unmet = answer->effective ? answer->effective->unmet : 0;
-	const char *items[IA_LINT_VERDICTS + 4];
+	const char *items[IA_LINT_VERDICTS + 5];
+	bool bad = lint->findings || unmet || answer->paste.troubles;
 	size_t n = 0, verdict;
 
 	items[n++] = is_unread(page, answer) ? UNREAD : !lint->count ? NOTHING :
@@ -465,6 +370,9 @@ static void show_head(const struct ia_page *page, const struct ia_lint_answer *a
 			items[n++] = ia_format(page->arena, "%zu %s", lint->counts[verdict],
 					       ia_lint_verdict_word(verdict));
 	}
+	if (lint->weakening)
+		items[n++] = ia_format(page->arena, "%zu %s protection", lint->weakening,
+				       lint->weakening == 1 ? "weakens" : "weaken");
 	if (unmet)
 		items[n++] = ia_format(page->arena, "%zu not as requested", unmet);
 	if (lint->cut)
@@ -473,8 +381,35 @@ static void show_head(const struct ia_page *page, const struct ia_lint_answer *a
 	items[n++] = lint->release.known ?
 		     ia_format(page->arena, "rules of kernel %s", lint->kernel.text) :
 		     "kernel not known, rules of a new one";
-	ia_out_list(page->out, "", items, n, lint->findings || unmet ? IA_BROKEN :
+	ia_out_list(page->out, "", items, n, bad ? IA_BROKEN :
 		    is_unread(page, answer) ? IA_ATTENTION : IA_GOOD);
+}
+
+/* Where the words stood, unless it was a command line and nothing else. */
+static void show_paste(const struct ia_page *page, const struct ia_paste *paste)
+{
+	size_t i;
+
+	for (i = 0; i < paste->count; i++) {
+		const struct ia_pasted *one = &paste->items[i];
+		const char *items[3];
+		size_t n = 0;
+
+		bool again = i && one->name && paste->items[i - 1].name &&
+			     !strcmp(one->name, paste->items[i - 1].name);
+
+		if (again && !one->trouble && !one->aside)
+			continue;
+		if (one->name)
+			items[n++] = ia_format(page->arena, "%s, line %zu", one->name, one->row);
+		if (one->trouble)
+			items[n++] = troubles[one->trouble];
+		else if (one->aside)
+			items[n++] = "not read: another line takes its place";
+		if (n)
+			ia_out_list(page->out, "Pasted: ", items, n, one->trouble ? IA_BROKEN :
+				    IA_PLAIN);
+	}
 }
 
 static void show_outcomes(const struct ia_page *page, const struct ia_effective *from)
@@ -522,6 +457,7 @@ static void show(const struct ia_page *page, const void *object)
 	const char *guest = ia_guest_text(page->arena, page->machine);
 
 	show_head(page, answer);
+	show_paste(page, &answer->paste);
 	if (answer->effective && guest)
 		ia_out_list(page->out, "Machine: ", &guest, 1, IA_PLAIN);
 	if (answer->lint->count)

@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* lint.c: a judged command line */
+/* lint.c, lint_text.c: a judged command line */
 #ifndef IA_VIEW_LINT_H
 #define IA_VIEW_LINT_H
 
 #include "../judge/effective.h"
+#include "../machine/paste.h"
 #include "answer.h"
 
 /**
  * struct ia_lint_answer - what lint answers
  * @lint: the line
+ * @paste: where its words stood, when it was given
  * @effective: what became of it, or NULL when it is no machine's own
  */
 struct ia_lint_answer {
 	const struct ia_lint *lint;
+	struct ia_paste paste;
 	const struct ia_effective *effective;
 };
 
 extern const struct ia_answer ia_answer_lint;
 
+/* lint_text.c */
+const char *ia_lint_notes_text(const struct ia_machine *m, const struct ia_lint_parameter *one);
 const char *ia_lint_effect_text(const struct ia_machine *machine,
 				const struct ia_lint_parameter *parameter);
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A kernel command line: taken apart, judged for several kernels, suggested upon. */
+/* A kernel command line: found in what was pasted, taken apart, judged, suggested upon. */
 #include "fuzz.h"
 
 #include <string.h>
 
 #include "../../machine/cmdline.h"
+#include "../../machine/paste.h"
 
 static bool is_blank(char c)
 {
@@ -48,6 +49,41 @@ static void check_tokens(const char *line, const struct ia_cmdline *cmdline)
 		fuzz_broken("the line goes on behind its last token");
 }
 
+/* Words are left out of a text, and never made up: what was found is in it, in its order. */
+static void check_pasted(struct ia_arena *arena, const char *text)
+{
+	struct ia_cmdline cmdline;
+	struct ia_paste paste;
+	size_t i, troubles = 0;
+
+	ia_paste_parse(arena, text, &paste);
+	if (!paste.count)
+		fuzz_broken("a text was not even taken for a line");
+	for (i = 0; i < paste.count; i++) {
+		const struct ia_pasted *item = &paste.items[i];
+		const char *p = text, *word;
+
+		for (word = item->text; *word; word++) {
+			/* Words are joined by a blank, whatever parted them. */
+			if (*word == ' ')
+				continue;
+			p = strchr(p, *word);
+			if (!p)
+				fuzz_broken("words were pasted that are not in the text");
+			p++;
+		}
+		if (!item->row)
+			fuzz_broken("words stand in no line");
+		troubles += item->trouble != IA_PASTE_TROUBLE_NONE;
+	}
+	if (troubles != paste.troubles)
+		fuzz_broken("troubles are not counted");
+	if (paste.items->kind == IA_PASTE_LINE && !paste.troubles && strcmp(paste.line, text))
+		fuzz_broken("a line alone is not taken as it stands");
+	ia_cmdline_parse(arena, paste.line, &cmdline);
+	check_tokens(paste.line, &cmdline);
+}
+
 static void lint(const struct ia_machine *machine, char *line, uint32_t choice)
 {
 	static const char *const kernels[] = { NULL, "5.10", "5.15.0", "6.1.0-56-amd64", "6.11",
@@ -71,6 +107,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	line = ia_strndup(&arena, (const char *)data, size);
 	ia_cmdline_parse(&arena, line, &cmdline);
 	check_tokens(line, &cmdline);
+	check_pasted(&arena, line);
 	fuzz_stderr_open();
 	lint(&machine, line, fuzz_hash(data, size));
 	fuzz_stderr_close("a message");

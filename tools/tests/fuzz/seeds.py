@@ -16,6 +16,7 @@ import sys
 TESTS = pathlib.Path(__file__).resolve().parents[1] / "tool"
 sys.path.append(str(TESTS))
 import spaces  # noqa: E402  pylint: disable=wrong-import-position
+import suite_pasted  # noqa: E402  pylint: disable=wrong-import-position
 
 LSPCI = ["Capabilities: [100 v1] ", "Access Control Services", "ACSCap: ", "ACSCtl: ", "SrcValid+ ",
          "Express (v2) Root Port (Slot+), MSI 00", "<access denied>", "Kernel driver in use: ",
@@ -188,7 +189,7 @@ def results(out):
 
 def lines(out):
     """Command lines: well-known ones, and those of the recorded machines."""
-    found = LINES + [json.loads(path.read_text()).get("cmdline") or ""
+    found = LINES + [text for _, text, _, _ in suite_pasted.PASTES] + [json.loads(path.read_text()).get("cmdline") or ""
                      for path in sorted((TESTS / "machines").glob("*.json"))]
     for number, line in enumerate(dict.fromkeys(found)):
         write(out / "cmdline", str(number), line)

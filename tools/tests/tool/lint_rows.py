@@ -23,6 +23,9 @@ INTEL = [
     (NEW, "intel_iommu=pt", "logged"),
     (NEW, "intel_iommu=passthrough", "logged"),
     (NEW, "intel_iommu=lazy", "logged"),
+    # A patch of Proxmox VE's.
+    (NEW, "intel_iommu=on,relax_rmrr", "ok logged"),
+    ("6.8.12-4-pve", "intel_iommu=on,relax_rmrr", "ok ok"),
     (NEW, "intel_iommu=relax_ats", "logged"),
     (NEW, "intel_iommu=nobounce", "logged"),
     (NEW, "intel_iommu=ecs_off", "logged"),
@@ -164,15 +167,25 @@ PCI = [
     ("5.10.0", "pci=use_e820", "version"),
     ("6.1.0", "pci=use_e820,no_e820", "ok ok"),
     ("6.1.0", "pci=disable_acs_redir=00:02.0", "ok"),
-    ("6.12.0", "pci=disable_acs_redir=0000:00:02.0;pci:8086:0", "ok"),
-    ("6.12.0", "pci=disable_acs_redir=0000:00:02.0/00.0/1.0", "ok"),
-    ("6.12.0", "pci=disable_acs_redir=rp0", "logged"),
-    ("6.12.0", "pci=disable_acs_redir=", "logged"),
+    ("6.12.23", "pci=disable_acs_redir=0000:00:02.0;pci:8086:0", "ok"),
+    ("6.12.23", "pci=disable_acs_redir=0000:00:02.0/00.0/1.0", "ok"),
+    ("6.12.23", "pci=disable_acs_redir=rp0", "logged"),
+    ("6.12.23", "pci=disable_acs_redir=", "logged"),
+    # From 6.11 to commit 9cf8a952d57b (6.15, 6.14.2, 6.12.23) the mask of __pci_config_acs() is
+    # taken the wrong way round, and kept from one device to the next.
+    ("6.10.0", "pci=disable_acs_redir=00:02.0", "ok"),
+    ("6.12.22", "pci=disable_acs_redir=00:02.0", "misleading"),
+    ("6.14.1", "pci=disable_acs_redir=00:02.0", "misleading"),
+    ("6.14.2", "pci=disable_acs_redir=00:02.0", "ok"),
+    ("6.12.22", "pci=config_acs=xx1x0x1" + ROOT, "misleading"),
+    ("6.12.22", "pci=config_acs=xx1x1x1" + ROOT, "ok"),
+    ("6.12.22", "pci=config_acs=1" + ROOT + ";1@00:03.0", "misleading"),
+    ("6.14.8-2-pve", "pci=config_acs=0" + ROOT, "ok"),
     ("6.1.0", "pci=config_acs=xx111x1" + ROOT, "version"),
     ("6.12.0", "pci=config_acs=xx111x1" + ROOT, "ok"),
     ("6.12.0", "pci=config_acs=1" + ROOT, "ok"),
     ("6.12.0", "pci=config_acs=xx1XXX1" + ROOT, "ok"),
-    ("6.12.0", "pci=config_acs=101" + ROOT + ";xx1@pci:1b36:c", "ok"),
+    ("6.12.23", "pci=config_acs=101" + ROOT + ";xx1@pci:1b36:c", "ok"),
     ("6.12.0", "pci=config_acs=10x", "logged"),
     ("6.12.0", "pci=config_acs=10y" + ROOT, "logged"),
     ("6.12.0", "pci=config_acs=11111111" + ROOT, "logged"),
@@ -185,6 +198,13 @@ PCI = [
     (NEW, "pci=pcie_acs_override=downstream", "logged"),
     (NEW, "pcie_acs_override=downstream,multifunction", "needs-patch"),
     (NEW, "pcie_acs_override", "needs-patch"),
+    *((kernel, "pcie_acs_override=downstream", "ok") for kernel in
+      ("6.8.12-4-pve", "6.12.1-x64v3-xanmod1", "6.1.74-Unraid", "6.17.1-2-cachyos",
+       "6.9.7-zen1-1-zen", "6.12.15-production+truenas")),
+    # Taken out, and brought back with 7.1.6: damentz/liquorix-package#230.
+    ("7.1.4-1-liquorix-amd64", "pcie_acs_override=downstream", "needs-patch"),
+    (DEBIAN, "pcie_acs_override=downstream", "needs-patch"),
+    (NEW, "pcie_no_flr=1022:149c", "needs-patch"),
     # Compared as a whole there, by its beginning here.
     (NEW, "pci=nomsix", "logged"),
     (NEW, "pci=noatsx", "ok"),
@@ -204,6 +224,19 @@ MODULES = [
     (NEW, "vfio_pci.ids=10de:1eb8,8086:10c9", "ok"),
     (NEW, "vfio-pci.ids=10de:1eb8", "ok"),
     (NEW, "vfio_pci.ids=10de", "logged"),
+    # sscanf("%x:%x") reads an address as an id; a blank ends the list.
+    (NEW, "vfio-pci.ids=01:00.0,01:00.1", "misleading"),
+    (NEW, "vfio-pci.ids=0000:01:00.0", "misleading"),
+    (NEW, "vfio-pci.ids=10de:1b80,01:00.1", "misleading"),
+    (NEW, "vfio-pci.ids=10de:1b80, 10de:10f0", "misleading"),
+    (NEW, "vfio-pci.ids=10de:1b80 ,10de:10f0 quiet", "misleading"),
+    (NEW, "vfio-pci.ids=10de:1b80, quiet", "ok"),
+    (NEW, "vfio-pci.ids=10de:1b80 vfio-pci.ids=10de:10f0", "conflict ok"),
+    (NEW, "pci-stub.ids=14e4:43a0 vfio-pci.ids=14e4:43a0", "ok ok"),
+    (NEW, "pci-stub.ids=broadcom", "logged"),
+    # The name of its module is missing: nothing of the kernel has it.
+    (NEW, "disable_idle_d3=1", "logged"),
+    ("5.10.0", "disable_idle_d3=1", "silent"),
     (NEW, "vfio_pci.nointxmask=1", "ok"),
     (NEW, "vfio_pci.disable_vga=1", "ok"),
     (NEW, "vfio_pci.disable_idle_d3=1", "ok"),
@@ -229,6 +262,17 @@ RELATED = [
     (NEW, "swiotlb=force", "ok"),
     (NEW, "swiotlb=noforce", "ok"),
     (NEW, "swiotlb=off", "silent"),
+    # setup_io_tlb_npages() skips a comma for the number and one for the areas that are not there.
+    (NEW, "swiotlb=,force", "ok"),
+    ("5.10.0", "swiotlb=,force", "ok"),
+    ("5.10.0", "swiotlb=,,force", "version"),
+    (NEW, "swiotlb=,,noforce", "ok"),
+    (NEW, "swiotlb=,4", "ok"),
+    (NEW, "swiotlb=,", "silent"),
+    (NEW, "swiotlb=track_hiwater", "version"),
+    ("7.3.0", "swiotlb=track_hiwater", "ok"),
+    ("7.3.0", "swiotlb=65536,force,track_hiwater", "ok"),
+    ("7.3.0", "swiotlb=forced", "ok"),
     (NEW, "dma_debug=off", "ok"),
     (DEBIAN, "dma_debug=off", "logged"),
     (DEBIAN, "dma_debug_entries=65536", "logged"),
@@ -250,8 +294,8 @@ RELATED = [
     (NEW, "efi=no_disable_early_pci_dma", "ok"),
     (NEW, "efi=debug", ""),
     (NEW, "default_hugepagesz=1G hugepagesz=1G hugepages=16", "ok ok ok"),
-    (NEW, "hugepagesz=2048K", "ok"),
-    (NEW, "hugepagesz=2m", "ok"),
+    (NEW, "hugepagesz=2048K hugepages=4", "ok ok"),
+    (NEW, "hugepagesz=2m hugepages=4", "ok ok"),
     (NEW, "hugepagesz=3G", "logged"),
     (NEW, "default_hugepagesz=big", "logged"),
     (NEW, "hugepages=16G", "misleading"),
@@ -259,6 +303,19 @@ RELATED = [
     ("5.10.0", "hugepages=lots", "silent"),
     (NEW, "hugepages=0:4,1:4", "ok"),
     ("5.10.0", "hugepages=0:4,1:4", "version"),
+    # hugepages_setup(), hugepagesz_setup() and default_hugepagesz_setup(), one after the other.
+    (NEW, "hugepagesz=1G", "misleading"),
+    (NEW, "default_hugepagesz=1G hugepagesz=1G", "ok misleading"),
+    (NEW, "hugepages=16 hugepagesz=1G", "ok misleading"),
+    (NEW, "hugepagesz=4M hugepages=16", "logged logged"),
+    (NEW, "hugepagesz=4M hugepages=16 hugepages=8", "logged logged ok"),
+    (NEW, "hugepages=1024 hugepages=2048", "ok logged"),
+    (NEW, "hugepagesz=1G hugepages=4 hugepages=8", "ok ok logged"),
+    (NEW, "hugepagesz=1G hugepages=4 hugepagesz=1G hugepages=8", "ok ok logged logged"),
+    (NEW, "hugepagesz=1G hugepages=4 hugepagesz=2M hugepages=8", "ok ok ok ok"),
+    (NEW, "hugepages=16 default_hugepagesz=1G hugepagesz=1G hugepages=4", "ok ok logged logged"),
+    (NEW, "default_hugepagesz=1G hugepages=4 default_hugepagesz=2M", "ok ok logged"),
+    (NEW, "hugepagesz=1G hugepagesz=2M hugepages=8", "misleading ok ok"),
 ]
 
 # Several words that set the same thing.
@@ -278,7 +335,16 @@ TOGETHER = [
     (NEW, "intremap=on nointremap", "conflict ok"),
     (NEW, "intel_iommu=on intremap=off", "ok ok"),
     ("6.12.0", "pci=config_acs=1@00:02.0 pci=config_acs=1@00:03.0", "conflict ok"),
-    ("6.12.0", "pci=disable_acs_redir=00:02.0,config_acs=1@00:03.0", "ok ok"),
+    ("6.12.23", "pci=disable_acs_redir=00:02.0,config_acs=1@00:03.0", "ok ok"),
+    # setup_irqremap(): "on" clears what nopost set, "off" sets it.
+    (NEW, "intremap=nopost,on", "conflict ok"),
+    (NEW, "intremap=on,nopost", "ok ok"),
+    (NEW, "intremap=nopost nointremap", "ok ok"),
+    # Only pci= has lists with ";".
+    (NEW, "intel_iommu=on;iommu=pt", "misleading"),
+    (NEW, "iommu=pt;intel_iommu=on", "misleading"),
+    (NEW, "intel_iommu=on;quiet", "ok"),
+    (NEW, "intel_iommu=on,iommu=pt", "ok logged"),
 ]
 
 # Quotes, blanks, "--", dashes: next_arg(), parse_args() and parameq().
@@ -299,6 +365,10 @@ PARSER = [
     (NEW, "iommu=pt2", "ok"),
     (NEW, "INTEL_IOMMU=on", ""),
     (NEW, "quiet root=/dev/sda ro splash i915.enable_guc=3", ""),
+    # Parameters of the kernel (kernel-parameters.txt) whose names are near to one of these.
+    (NEW, "acpi=off pti=off kpti=0 noapic nolapic mce=off edd=off evm=fix numa=off vga=791 noefi "
+          "psi=1 smt=1 nmi_debug=1 vm_debug iomem=relaxed md=0 apc=noidle tsa=off ima_policy=tcb "
+          "s390_iommu=strict s390_iommu_aperture=1", ""),
     (NEW, "intel_iomm=on", "logged"),
     ("5.10.0", "intel_iomm=on", "silent"),
     (NEW, "iommu.strct=1", "silent"),
@@ -352,8 +422,8 @@ ARM64 = [
     (ARM, "pci=nomsi,noaer", "ok ok"),
     (DEBIAN, "pci=nommconf", "ok"),
     # arch_hugetlb_valid_size() of both, and CONFIG_DMA_CMA, which Debian's arm64 always has.
-    (ARM, "hugepagesz=32M", "ok"),
-    (ARM, "hugepagesz=64K", "ok"),
+    (ARM, "hugepagesz=32M hugepages=4", "ok ok"),
+    (ARM, "hugepagesz=64K hugepages=4", "ok ok"),
     (ARM, "hugepagesz=4M", "logged"),
     (DEBIAN, "hugepagesz=32M", "logged"),
     (ARM, "cma=64M", "ok"),

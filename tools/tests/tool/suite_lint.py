@@ -106,7 +106,7 @@ def slips(run):
 
 def since(run):
     """From Linux 6.11 on, each of the two begins with what firmware left: __pci_config_acs()."""
-    for kernel, firmware in (("6.1.0", False), ("6.10.0", False), ("6.11.0", True), (NEW, True)):
+    for kernel, firmware in (("6.1.0", False), ("6.10.0", False), ("6.15.0", True), (NEW, True)):
         answer, _ = lint(run, "pci=disable_acs_redir=00:02.0", "--kernel", kernel)
         effect = answer["parameters"][0]["effect"]
         run.ok("disable_acs_redir= on %s" % kernel, ("firmware" in effect) == firmware and

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* paste.c, paste_shell.c: a kernel command line out of what people paste */
+#ifndef IA_MACHINE_PASTE_H
+#define IA_MACHINE_PASTE_H
+
+#include "../base/memory.h"
+#include "value.h"
+
+/* What the words stood in: enumerator, and its word in JSON. */
+#define IA_PASTE_KINDS(X)							\
+	X(LINE, "line")			/* a command line, and nothing around it */ \
+	X(GRUB, "grub")			/* a variable of /etc/default/grub */	\
+	X(MENU, "menuentry")		/* linux FILE WORDS of a menu of GRUB's */ \
+	X(KERNELOPTS, "kernelopts")	/* of grubenv */			\
+	X(LOADER, "loader-entry")	/* options of a loader entry */		\
+	X(ARGUMENTS, "arguments")	/* of grubby, rpm-ostree, kernelstub */	\
+	X(YAML, "yaml")			/* a list of arguments: MachineConfig and others */ \
+	X(LOG, "kernel-log")		/* what the kernel logs of its line */
+
+/* What is wrong with the way it stands there. */
+#define IA_PASTE_TROUBLES(X)							\
+	X(NONE, "none")								\
+	X(UNCLOSED, "unclosed-quote")	/* a quote opens, and none closes it */	\
+	X(CURLY, "curly-quote")		/* a quote that is none to a shell */	\
+	X(XEN, "hypervisor")		/* the words are for Xen, not for Linux */
+
+#define X(name, word)	IA_PASTE_##name,
+enum ia_paste_kind { IA_PASTE_KINDS(X) };
+#undef X
+#define X(name, word)	IA_PASTE_TROUBLE_##name,
+enum ia_paste_trouble { IA_PASTE_TROUBLES(X) };
+#undef X
+
+extern const struct ia_wordlist ia_words_paste_kinds, ia_words_paste_troubles;
+
+/**
+ * struct ia_pasted - words of a kernel command line, and where they stood
+ * @kind: what they stood in
+ * @name: of the variable, the key or the option; NULL where there is none
+ * @row: in which line of the text, counted from 1
+ * @text: the words
+ * @trouble: what is wrong there
+ * @aside: they are no part of the command line: another assignment wins, or they are not for Linux
+ */
+struct ia_pasted {
+	enum ia_paste_kind kind;
+	const char *name;
+	size_t row;
+	const char *text;
+	enum ia_paste_trouble trouble;
+	bool aside;
+};
+
+/**
+ * struct ia_paste - what was pasted
+ * @line: all its words as one command line
+ * @items: where they stood, in the order of the text
+ * @count: number of @items
+ * @room: items there is room for
+ * @troubles: those of @items with something wrong
+ */
+struct ia_paste {
+	const char *line;
+	struct ia_pasted *items;
+	size_t count;
+	size_t room;
+	size_t troubles;
+};
+
+/* paste.c */
+void ia_paste_parse(struct ia_arena *arena, const char *text, struct ia_paste *paste);
+
+/* paste_shell.c */
+size_t ia_curly_quote(const char *text);
+const char *ia_shell_value(struct ia_arena *arena, const char **text, const char *own,
+			   bool *self, enum ia_paste_trouble *trouble);
+
+#endif /* IA_MACHINE_PASTE_H */

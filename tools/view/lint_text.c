@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Sentences about a judged parameter of a kernel command line */
+#include "lint.h"
+
+#include <string.h>
+
+#include "causes.h"
+#include "label.h"
+#include "text.h"
+
+static const char *const effects[] = {
+	[IA_EFFECT_UNREAD] = "nothing reads it",
+	[IA_EFFECT_NEWER] = "Linux {0}.{1} is the first that has it; here: nothing reads it",
+	[IA_EFFECT_NEWER_RULE] = "Linux {0}.{1} is the first that has it; here: {2}",
+	[IA_EFFECT_NEWER_PARAMETER] = "Linux {0}.{1} is the first that has it; here nothing reads it",
+	[IA_EFFECT_NO_VALUE] = "has no value, so no kernel code reads it",
+	[IA_EFFECT_OTHER_ARCH] = "kernels for {0} alone know it",
+	[IA_EFFECT_NOT_BUILT] = "Debian builds this kernel without {0}",
+	[IA_EFFECT_NOT_OF_MODULE] = "its module has no parameter of this name",
+	[IA_EFFECT_NOT_KNOWN] = "no kernel reads a parameter of this name",
+	[IA_EFFECT_STOPPED] = "not read: {0} stands in front of it",
+	[IA_EFFECT_EMPTY] = "an empty value: nothing happens",
+	[IA_EFFECT_FOR_INIT] = "stands behind \"--\": it goes to init, not to the kernel",
+	[IA_EFFECT_LATER] = "undone by {0}, which comes later and wins",
+	[IA_EFFECT_STAYS] = "undone by {0}, which cannot be unset",
+	[IA_EFFECT_NO_IOMMU] = "undone by {0}, which stops every IOMMU",
+	[IA_EFFECT_CONFIG_UNFIXED] = "this kernel lacks a fix: bits named with 1 are set, bits named "
+		"with 0 keep what firmware left",
+	[IA_EFFECT_REDIR_UNFIXED] = "this kernel lacks a fix: SrcValid, TransBlk, UpstreamFwd and "
+		"DirectTrans are set, ReqRedir, CmpltRedir and EgressCtrl keep what firmware left",
+	[IA_EFFECT_HUGE_NO_SIZE] = "logged as \"HugeTLB: hugepages={0} does not follow a valid "
+		"hugepagesz, ignoring\"",
+	[IA_EFFECT_HUGE_TWICE] = "logged as \"HugeTLB: hugepages= specified twice without "
+		"interleaving hugepagesz=, ignoring hugepages={0}\"",
+	[IA_EFFECT_HUGE_SIZE_TWICE] = "logged as \"HugeTLB: hugepagesz={0} specified twice, "
+		"ignoring\"; so is the hugepages= behind it",
+	[IA_EFFECT_HUGE_DEFAULT_TWICE] = "logged as \"HugeTLB: default_hugepagesz previously "
+		"specified, ignoring {0}\"",
+	[IA_EFFECT_HUGE_NO_COUNT] = "sets no page of this size aside: no hugepages= follows it",
+	[IA_EFFECT_LOST] = "read as {0}; {1} is lost: a blank parts two parameters",
+	[IA_EFFECT_SPLIT] = "the blank ends the list: {0} is a word of its own, which goes to init",
+	[IA_EFFECT_OVERFLOW] = "the kernel has room for {0} of these: logged as an overflow, and "
+		"ignored",
+};
+
+static const char *const fates[] = {
+	[IA_FATE_NONE] = "",
+	[IA_FATE_INIT] = ": it goes to init, not to the kernel",
+	[IA_FATE_INIT_LOGGED] = ": logged among the \"Unknown kernel command line parameters\", and "
+		"handed to init",
+	[IA_FATE_MODULE] = ": logged as an unknown parameter when the module is loaded, and ignored",
+};
+
+static const char *const notes[] = {
+	[IA_NOTE_NOT_DEBIAN] = "this kernel is none of Debian's",
+	[IA_NOTE_NOT_BUILT] = "Debian builds its kernels without {0}",
+	[IA_NOTE_CONFIG] = "needs a kernel with {0}, which is not known",
+	[IA_NOTE_BEGINNING] = "read as \"{0}\": only the beginning counts",
+	[IA_NOTE_INSIDE] = "read as \"{0}\": it is looked for at each letter",
+	[IA_NOTE_TRANSLATED_ONLY] = "with passthrough only for devices that are translated all the "
+		"same",
+	[IA_NOTE_INDEPENDENT] = "VT-d goes on translating DMA: the two are independent",
+	[IA_NOTE_CONFIG_ACS_WINS] = "a function that config_acs= names too gets what that requests",
+	[IA_NOTE_OTHER_VENDOR] = "harmless on this {0} machine",
+	[IA_NOTE_OWN] = "a distribution's own kernel: it may carry changes of newer ones",
+	[IA_NOTE_MAYBE_UNFIXED] = "Linux 6.11 to 6.14 need a fix (9cf8a952d57b) for it, which this "
+		"kernel may lack: then of a list the first device alone is set, and bits that are to "
+		"be cleared keep what firmware left",
+	[IA_NOTE_FIRST_ALONE] = "of the list the first device alone is set: what follows is logged as "
+		"\"PCI: Can't parse ACS command line parameter\"",
+	[IA_NOTE_HUGE_PAGES] = "{0}",
+	[IA_NOTE_ALSO_STUB] = "pci-stub is to have {0} as well, and has it first where it is built in",
+	[IA_NOTE_ALSO_VFIO] = "vfio-pci is to have {0} as well: the driver that is there first gets "
+		"it",
+	[IA_NOTE_BACKPORTS] = "Red Hat's kernels carry much of newer ones: this one may have it",
+};
+
+static const char *const wrongs[] = {
+	[IA_ACS_RIGHT] = "",
+	[IA_ACS_NO_FLAGS] = "no flags: write FLAGS@DEVICE",
+	[IA_ACS_BAD_FLAG] = "flags are written with 0, 1 and x",
+	[IA_ACS_MORE_FLAGS] = "there are seven flags: DT EC UF CR RR TB SV, SV the last",
+	[IA_ACS_NO_DEVICE] = "no device",
+	[IA_ACS_BAD_IDS] = "not of the form pci:vendor:device[:subvendor:subdevice]",
+	[IA_ACS_BAD_PATH] = "not of the form [domain:]bus:dev.fn[/dev.fn]...",
+};
+
+static const char *requests_text(struct ia_arena *arena, const char *value)
+{
+	struct ia_acs_requests requests;
+	struct ia_buf buf = { .arena = arena };
+	size_t i;
+
+	ia_acs_requests_parse(arena, value, false, &requests);
+	for (i = 0; i < requests.count; i++) {
+		const struct ia_acs_request *one = &requests.items[i];
+		unsigned int clears = one->mask & ~one->flags;
+
+		ia_buf_add(&buf, "%s%s: ", i ? "; " : "", one->device);
+		if (one->flags)
+			ia_buf_add(&buf, "sets %s", ia_bits_text(arena, one->flags));
+		if (clears)
+			ia_buf_add(&buf, "%sclears %s", one->flags ? ", " : "",
+				   ia_bits_text(arena, clears));
+		if (!one->mask)
+			ia_buf_add(&buf, "changes nothing");
+	}
+	return buf.text;
+}
+
+/* Which words of a list of ids are addresses. */
+static const char *addresses_text(struct ia_arena *arena, const char *value)
+{
+	struct ia_buf buf = { .arena = arena };
+	unsigned int vendor, device;
+	struct ia_words words;
+	size_t i;
+
+	ia_words_split(arena, value, ',', &words);
+	for (i = 0; i < words.count; i++) {
+		if (ia_is_address_id(words.items[i], &vendor, &device))
+			ia_buf_add(&buf, "%s%s is an address: read as the id %04x:%04x",
+				   buf.len ? "; " : "", words.items[i], vendor & 0xffff,
+				   device & 0xffff);
+	}
+	return buf.text;
+}
+
+static const char *detail_text(struct ia_arena *arena, enum ia_detail detail, const char *value)
+{
+	struct ia_acs_requests requests;
+
+	if (detail == IA_DETAIL_ACS_REQUESTS)
+		return requests_text(arena, value);
+	if (detail == IA_DETAIL_ADDRESSES)
+		return addresses_text(arena, value);
+	return wrongs[ia_acs_requests_parse(arena, value, detail == IA_DETAIL_REDIR_WRONG,
+					    &requests)];
+}
+
+/* What the kernel does by the rule of a parameter. */
+static const char *rule_text(struct ia_arena *arena, const struct ia_lint_parameter *one)
+{
+	const struct ia_parameter_rule *rule = one->rule;
+
+	if (rule->log)
+		return ia_format(arena, "logged as \"%.*s%s%s\", and ignored",
+				 (int)strcspn(rule->log, "@"), rule->log,
+				 ia_cmdline_brief(arena, one->logged),
+				 strchr(rule->log, '@') + 1);
+	return rule->detail ? ia_format(arena, "%s; %s",
+					detail_text(arena, rule->detail,
+						    one->value), rule->effect) :
+			      rule->effect;
+}
+
+/**
+ * ia_lint_effect_text() - what the kernel does with a parameter
+ * @machine: for its memory
+ * @parameter: the judged parameter
+ *
+ * Return: a sentence without its end, or NULL.
+ */
+const char *ia_lint_effect_text(const struct ia_machine *machine,
+				const struct ia_lint_parameter *parameter)
+{
+	struct ia_reason effect = parameter->effect;
+	const char *text;
+
+	switch (effect.code) {
+	case IA_EFFECT_NONE:
+		return NULL;
+	case IA_EFFECT_RULE:
+		return rule_text(machine->arena, parameter);
+	case IA_EFFECT_BARE:
+		return parameter->entry->bare_effect;
+	case IA_EFFECT_NEWER_RULE:
+		effect.args[2] = ia_arg_text(rule_text(machine->arena, parameter));
+		break;
+	}
+	text = ia_reason_text(machine, effects, &effect);
+	return parameter->fate ? ia_format(machine->arena, "%s%s", text, fates[parameter->fate]) :
+				 text;
+}
+
+/**
+ * ia_lint_notes_text() - what else is to be known of a parameter
+ * @m: for its memory
+ * @one: the judged parameter
+ *
+ * Return: sentences without their end, or NULL.
+ */
+const char *ia_lint_notes_text(const struct ia_machine *m, const struct ia_lint_parameter *one)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i;
+
+	for (i = 0; i < one->nnotes; i++)
+		ia_buf_add(&buf, "%s%s", i ? "; " : "",
+			   ia_reason_text(m, notes, &one->notes[i]));
+	return buf.text;
+}
