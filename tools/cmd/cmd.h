@@ -66,12 +66,14 @@ enum ia_status ia_cmd_read_other(struct ia_run *run, struct ia_machine *machine)
 enum ia_status ia_cmd_fail(const struct ia_problem *problem);
 enum ia_status ia_cmd_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
-struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
-enum ia_status ia_cmd_devices(struct ia_run *run, const struct ia_device ***devices,
-			      size_t *count);
 bool ia_cmd_number(const char *text, uint64_t *number);
+
+/* device.c */
+struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
 enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
 			     size_t *count);
+enum ia_status ia_cmd_devices(struct ia_run *run, const struct ia_device ***devices,
+			      size_t *count);
 
 /* privilege.c */
 void ia_cmd_may(const struct ia_run *run, unsigned int privileges);

@@ -106,6 +106,8 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 			ia_read_host(&run->machine, &run->root);
 		else if (run->reads & IA_READ_CONFIG)
 			ia_read_kconfig(&run->machine, &run->root);
+		if (run->reads & IA_READ_NAMES)
+			ia_read_called(&run->machine, &run->root);
 		if (!ia_root_sound(&run->root, &problem))
 			status = ia_cmd_fail(&problem);
 	}
@@ -128,101 +130,6 @@ enum ia_status ia_cmd_read_other(struct ia_run *run, struct ia_machine *machine)
 	run->other = NULL;
 	ia_cmd_settle(run);
 	return good ? IA_OK : ia_cmd_fail(&problem);
-}
-
-/**
- * ia_cmd_device() - the device that somebody named
- * @run: the invocation, its machine read
- * @text: its address, with or without the segment
- *
- * Return: the device, or NULL after a message.
- */
-struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
-{
-	struct ia_machine *m = &run->machine;
-	struct ia_device *found;
-	bool full;
-	ia_address address = ia_address_parse(text, strlen(text), &full);
-	size_t i, hits = 0;
-
-	if (address == IA_NO_ADDRESS) {
-		ia_cmd_usage("'%s' is not a PCI address: write 03:00.0 or 0000:03:00.0",
-			     text);
-		return NULL;
-	}
-	found = ia_machine_device(m, address);
-	/* Without a segment: 0000, or the only one that has this function. */
-	for (i = 0; !found && !full && i < m->ndevices; i++) {
-		if ((m->devices[i].address & 0xffff) == address)
-			hits++;
-	}
-	for (i = 0; hits == 1 && i < m->ndevices; i++) {
-		if ((m->devices[i].address & 0xffff) == address)
-			found = &m->devices[i];
-	}
-	if (hits > 1)
-		ia_cmd_usage("%s is in %zu segments: write it with its segment, as in 0001:03:00.0",
-			     text, hits);
-	else if (!found)
-		ia_cmd_usage("there is no PCI function %s here: see 'iommu-audit devices'",
-			     text);
-	return found;
-}
-
-/**
- * ia_cmd_devices() - the devices that the arguments name, or all of them
- * @run: the invocation, its machine read
- * @devices: the devices, in the order of the arguments
- * @count: number of @devices
- *
- * Return: IA_OK, or the exit code after a message.
- */
-enum ia_status ia_cmd_devices(struct ia_run *run, const struct ia_device ***devices,
-			      size_t *count)
-{
-	struct ia_machine *m = &run->machine;
-	size_t n = run->argc ? (size_t)run->argc : m->ndevices, i;
-
-	*devices = ia_alloc(run->arena, n, sizeof(**devices));
-	*count = n;
-	for (i = 0; i < n; i++) {
-		(*devices)[i] = run->argc ? ia_cmd_device(run, run->argv[i]) :
-					    &m->devices[i];
-		if (!(*devices)[i])
-			return IA_USAGE;
-	}
-	return IA_OK;
-}
-
-/**
- * ia_cmd_chosen() - the devices that --dev names
- * @run: the invocation, its machine read
- * @devices: the devices, in the order of the option
- * @count: number of @devices; 0 without the option
- *
- * Return: IA_OK, or the exit code after a message.
- */
-enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
-			     size_t *count)
-{
-	const char *list = ia_opt(run, DEV);
-	size_t len;
-
-	*count = 0;
-	if (!list)
-		return IA_OK;
-	*devices = ia_alloc(run->arena, strlen(list) + 1, sizeof(**devices));
-	for (;; list += len + 1) {
-		struct ia_device *device;
-
-		len = strcspn(list, ",");
-		device = ia_cmd_device(run, ia_strndup(run->arena, list, len));
-		if (!device)
-			return IA_USAGE;
-		(*devices)[(*count)++] = device;
-		if (!list[len])
-			return IA_OK;
-	}
 }
 
 /**

@@ -36,20 +36,28 @@ static enum ia_status want_kinds(struct ia_run *run, struct ia_event_filter *fil
 	return IA_OK;
 }
 
-/* Reads --dev. The function may be gone. */
-static enum ia_status want_device(struct ia_run *run, struct ia_event_filter *filter)
+/* Reads --dev where it is an address: that function may be gone. */
+static void want_address(struct ia_run *run, struct ia_event_filter *filter)
 {
 	const char *text = ia_opt(run, DEV);
 	bool full;
 
-	if (!text)
+	filter->by_device = text;
+	filter->device = text ? ia_address_parse(text, strlen(text), &full) : IA_NO_ADDRESS;
+	filter->any_segment = ia_is_address(filter->device) && !full;
+}
+
+/* And where it is a name, which only a function that is there has. */
+static enum ia_status want_named(struct ia_run *run, struct ia_event_filter *filter)
+{
+	const struct ia_device *device;
+
+	if (!filter->by_device || ia_is_address(filter->device))
 		return IA_OK;
-	filter->by_device = true;
-	filter->device = ia_address_parse(text, strlen(text), &full);
-	filter->any_segment = !full;
-	if (!ia_is_address(filter->device))
-		return ia_cmd_usage("'%s' is not a PCI address: write 03:00.0 or 0000:03:00.0",
-				    text);
+	device = ia_cmd_device(run, ia_opt(run, DEV));
+	if (!device)
+		return IA_USAGE;
+	filter->device = device->address;
 	return IA_OK;
 }
 
@@ -100,16 +108,17 @@ enum ia_status ia_cmd_events(struct ia_run *run)
 	if (ia_opt(run, FOLLOW) && ia_opt(run, FROM))
 		return ia_cmd_usage("--follow excludes --from: it looks at what happens");
 	status = want_kinds(run, &filter);
-	if (!status)
-		status = want_device(run, &filter);
 	if (status)
 		return status;
+	want_address(run, &filter);
 	if (ia_opt(run, FOLLOW)) {
 		run->needs_module = true;
-		run->reads = IA_READ_STATE;
+		run->reads = IA_READ_STATE | IA_READ_NAMES;
 		run->later = IA_MAY_OPEN;
 	}
 	status = ia_cmd_read(run);
+	if (!status)
+		status = want_named(run, &filter);
 	if (status)
 		return status;
 	ia_event_filter_know(&filter, &run->machine);

@@ -40,10 +40,25 @@ _iommu_audit_offer_names()
 	done
 }
 
+# Offers names of what has a device: no partition, no connector of a card.
+_iommu_audit_offer_behind()
+{
+	local file
+
+	for file; do
+		[[ -e $file/device && ! -e $file/partition ]] || continue
+		[[ $file == */drm/* && ! ${file##*/} =~ ^(card|renderD)[0-9]+$ ]] && continue
+		[[ ${file##*/} =~ ^nvme[0-9]+c[0-9]+n ]] && continue
+		_iommu_audit_offer_names '^([A-Za-z0-9_.@+-]+)$' "$file"
+	done
+}
+
 _iommu_audit_offer_devices()
 {
 	_iommu_audit_offer_names '^([0-9a-f]+:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$' \
 		/sys/bus/pci/devices/*
+	_iommu_audit_offer_behind /sys/class/{net,infiniband,block,nvme,drm}/*
+	_iommu_audit_offer_names '^([A-Za-z0-9_.@+-]+)$' /sys/bus/pci/slots/*
 	if declare -F __ltrim_colon_completions >/dev/null; then
 		__ltrim_colon_completions "$cur"
 	fi

@@ -190,6 +190,25 @@
 	  UNKNOWN("only a dump that names functions tells"),			\
 	  "what lspci called it where its dump was made")
 
+#define IA_IF_NO_NAMES	"/sys/class could not be read, or a name has other characters"
+
+/* What the kernel calls a PCI function, or what is driven through it. */
+#define IA_HOST_NAMES(F)							\
+	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "as in devices")	\
+	F(netdev, "netdev", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
+	  "network interfaces, of this network namespace alone")		\
+	F(rdma, "rdma", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES), "RDMA devices") \
+	F(block, "block", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
+	  "disks, without their partitions; also behind a controller, and of NVMe through each " \
+	  "path to them")							\
+	F(nvme, "nvme", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES), "NVMe controllers") \
+	F(drm, "drm", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
+	  "DRM devices, card0 and renderD128")					\
+	F(slot, "slot", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
+	  "physical slots that hold it, as in /sys/bus/pci/slots")		\
+	F(sriov_vf_device, "sriov_vf_device", ID, 4, "", DASH("it neither has VFs nor is one"), \
+	  UNKNOWN("it could not be read"), "device id of its VFs, of a VF that of its PF's")
+
 #define IA_IF_NOT_GIVEN	"it is left to the module"
 
 /* What a line for bench/run asks for; the device stands beside it. */
@@ -219,6 +238,7 @@
 	R(CONFIG, config, "the kernel's configuration")				\
 	R(VFIO, vfio, "VFIO's module parameters")				\
 	R(DEVICE, host_device, "a PCI function")				\
+	R(NAMES, host_names, "what the kernel calls a PCI function")		\
 	R(BENCH_REQUEST, bench_request, "what is requested of the benchmark")
 
 #endif /* IA_MACHINE_HOST_RECORDS_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "machine.h"
 
+#include "called.h"
 #include "cmdline.h"
 #include "quirks.h"
 
@@ -349,6 +350,7 @@ void ia_machine_join_host(struct ia_machine *machine)
 		if (d->host && d->class_code.known)
 			host->devices[j].subclass = (struct ia_number){ .absent = true };
 	}
+	ia_called_join(machine);
 	ia_machine_correct_acs(machine);
 }
 

@@ -52,6 +52,7 @@ struct ia_group {
  * @ports: its ACS records: its own first, then from the nearest port to the root
  * @nports: number of @ports
  * @host: what the kernel tells of it beside the module, or NULL
+ * @names: what the kernel calls it; NULL where nobody looked
  */
 struct ia_device {
 	IOMMU_AUDIT_DEVICE(IA_MEMBER)
@@ -62,6 +63,7 @@ struct ia_device {
 	const struct ia_acs *ports;
 	size_t nports;
 	const struct ia_host_device *host;
+	const struct ia_host_names *names;
 };
 
 /**
@@ -96,6 +98,8 @@ static inline uint64_t ia_class_id(uint64_t class_code)
  * @nhugepages: number of @hugepages
  * @devices: sorted by address
  * @ndevices: number of @devices
+ * @names: what the kernel calls each function, sorted by address; may be read without the others
+ * @nnames: number of @names
  */
 struct ia_host {
 	bool read;
@@ -107,6 +111,8 @@ struct ia_host {
 	size_t nhugepages;
 	struct ia_host_device *devices;
 	size_t ndevices;
+	struct ia_host_names *names;
+	size_t nnames;
 };
 
 struct ia_prediction;

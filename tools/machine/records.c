@@ -149,6 +149,9 @@ static const struct ia_key vfio_keys[] = { IA_HOST_VFIO(F) };
 #define RECORD	struct ia_host_device
 static const struct ia_key host_device_keys[] = { IA_HOST_DEVICE(F) };
 #undef RECORD
+#define RECORD	struct ia_host_names
+static const struct ia_key host_names_keys[] = { IA_HOST_NAMES(F) };
+#undef RECORD
 #define RECORD	struct ia_bench_request
 static const struct ia_key bench_request_keys[] = { IA_HOST_BENCH_REQUEST(F) };
 #undef RECORD

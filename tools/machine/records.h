@@ -90,6 +90,7 @@ struct ia_hugepages { IA_HOST_HUGEPAGES(IA_MEMBER) };
 struct ia_config { IA_HOST_CONFIG(IA_MEMBER) };
 struct ia_vfio { IA_HOST_VFIO(IA_MEMBER) };
 struct ia_host_device { IA_HOST_DEVICE(IA_MEMBER) };
+struct ia_host_names { IA_HOST_NAMES(IA_MEMBER) };
 struct ia_bench_request { IA_HOST_BENCH_REQUEST(IA_MEMBER) };
 
 /* By the names of IOMMU_AUDIT_RECORDS, then of IA_HOST_RECORDS. */

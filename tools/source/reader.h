@@ -77,11 +77,13 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 #define IA_READ_HOST	IA_READ(IA_FILES + 1)
 /* And what it was built with, which is part of the latter. */
 #define IA_READ_CONFIG	IA_READ(IA_FILES + 2)
+/* What the kernel calls each function. */
+#define IA_READ_NAMES	IA_READ(IA_FILES + 3)
 #define IA_READ_ALL	(~0u)
 /* What is, and the requests for VFs that led to it: of events and registers there may be many. */
 #define IA_READ_REQUESTS	(IA_READ_ALL & ~(IA_READ(IA_FILE_EVENTS) |	\
 						 IA_READ(IA_FILE_REGISTERS) | IA_READ_HOST | \
-						 IA_READ_CONFIG))
+						 IA_READ_CONFIG | IA_READ_NAMES))
 /* What is, without what was. */
 #define IA_READ_STATE	(IA_READ_REQUESTS & ~IA_READ(IA_FILE_VF_REQUESTS))
 
@@ -175,6 +177,9 @@ void ia_read_host(struct ia_machine *machine, const struct ia_root *root);
 /* resources.c */
 void ia_read_resources(struct ia_arena *arena, const char *text, const struct ia_device *device,
 		       struct ia_host_device *to);
+
+/* called.c */
+void ia_read_called(struct ia_machine *machine, const struct ia_root *root);
 
 /* kconfig.c */
 void ia_read_kconfig(struct ia_machine *machine, const struct ia_root *root);

@@ -160,6 +160,10 @@ static const char *read_host(struct ia_machine *m, struct json_object *from)
 		wrong = ia_json_read_records(m->arena, ia_json_member(from, "devices"),
 					     IA_RECORD_HOST_DEVICE, (void **)&host->devices,
 					     &host->ndevices);
+	if (!wrong && ia_json_has(from, "names"))
+		wrong = ia_json_read_records(m->arena, ia_json_member(from, "names"),
+					     IA_RECORD_HOST_NAMES, (void **)&host->names,
+					     &host->nnames);
 	return wrong;
 }
 

@@ -149,6 +149,36 @@ static const char *value(const struct ia_page *page, const struct ia_key *key,
 	return copy;
 }
 
+static bool is_shown(const struct ia_page *page, const struct ia_record_column *column,
+		     const void *const *records, size_t count)
+{
+	unsigned int flags = column->column.flags;
+	enum ia_state state;
+	size_t i;
+
+	for (i = 0; flags & IA_COLUMN_IF_ANY && i < count; i++) {
+		if (column->text(page, records[i], &state))
+			return true;
+	}
+	return !(flags & (IA_COLUMN_IF_ANY | IA_COLUMN_CHOSEN));
+}
+
+/* The columns of a table that nobody chose others for. */
+static size_t usual(const struct ia_page *page, const struct ia_record_table *table,
+		    const void *const *records, size_t count,
+		    const struct ia_record_column **columns)
+{
+	struct ia_record_column *shown = ia_alloc(page->arena, table->count, sizeof(*shown));
+	size_t i, n = 0;
+
+	for (i = 0; i < table->count; i++) {
+		if (is_shown(page, &table->columns[i], records, count))
+			shown[n++] = table->columns[i];
+	}
+	*columns = shown;
+	return n;
+}
+
 /**
  * ia_columns_print() - print records as a table
  * @page: where to
@@ -162,13 +192,16 @@ void ia_columns_print(const struct ia_page *page, const struct ia_record_table *
 		      size_t count)
 {
 	const struct ia_record_info *info = &ia_records[table->id];
-	const struct ia_record_column *columns = chosen && chosen->count ? chosen->columns :
-								     table->columns;
-	size_t ncolumns = chosen && chosen->count ? chosen->count : table->count, i, j;
-	struct ia_column *heads = ia_alloc(page->arena, ncolumns, sizeof(*heads));
-	const struct ia_key **keys = ia_alloc(page->arena, ncolumns, sizeof(*keys));
+	const struct ia_record_column *columns = chosen ? chosen->columns : NULL;
+	size_t ncolumns = chosen ? chosen->count : 0, i, j;
+	struct ia_column *heads;
+	const struct ia_key **keys;
 	struct ia_table *out;
 
+	if (!ncolumns)
+		ncolumns = usual(page, table, records, count, &columns);
+	heads = ia_alloc(page->arena, ncolumns, sizeof(*heads));
+	keys = ia_alloc(page->arena, ncolumns, sizeof(*keys));
 	for (j = 0; j < ncolumns; j++) {
 		heads[j] = columns[j].column;
 		if (columns[j].key)
@@ -184,7 +217,7 @@ void ia_columns_print(const struct ia_page *page, const struct ia_record_table *
 					   columns[j].text(page, records[i], &state) :
 					   value(page, keys[j], records[i]);
 
-			ia_table_set(out, row, j, state, text);
+			ia_table_set(out, row, j, state, text ? text : "-");
 		}
 	}
 	ia_table_print(page->out, out);

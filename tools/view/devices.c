@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "pages.h"
 
+#include "../machine/called.h"
+
 static const char *domain(const struct ia_page *page, const void *record, enum ia_state *state)
 {
 	const struct ia_device *d = record;
@@ -34,6 +36,82 @@ static const char *name(const struct ia_page *page, const void *record, enum ia_
 	return ia_label(page->machine, record);
 }
 
+static const char *called(const struct ia_page *page, const void *record, enum ia_called_as as)
+{
+	const struct ia_texts *list = ia_called_device(record, as);
+	struct ia_buf buf = { .arena = page->arena };
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		ia_buf_add(&buf, "%s%s", i ? " " : "", list->items[i]);
+	return buf.text ? buf.text : list->known ? "-" : "unknown";
+}
+
+static const char *netdev(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	(void)state;
+	return called(page, record, IA_CALLED_NETDEV);
+}
+
+static const char *rdma(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	(void)state;
+	return called(page, record, IA_CALLED_RDMA);
+}
+
+static const char *block(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	(void)state;
+	return called(page, record, IA_CALLED_BLOCK);
+}
+
+static const char *nvme(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	(void)state;
+	return called(page, record, IA_CALLED_NVME);
+}
+
+static const char *drm(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	(void)state;
+	return called(page, record, IA_CALLED_DRM);
+}
+
+static const char *slot(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	(void)state;
+	return called(page, record, IA_CALLED_SLOT);
+}
+
+/* The device itself and not its slot; NVMe by its disks, and by its controller without any. */
+static const char *known_as(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	const struct ia_device *d = record;
+	struct ia_buf buf = { .arena = page->arena };
+	enum ia_called_as as;
+	size_t i;
+
+	(void)state;
+	for (as = 0; as < IA_CALLED_SLOT; as++) {
+		const struct ia_texts *list = ia_called_device(d, as);
+
+		for (i = 0; i < list->count &&
+		     (as != IA_CALLED_NVME || !ia_called_device(d, IA_CALLED_BLOCK)->count); i++)
+			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", list->items[i]);
+	}
+	return buf.text;
+}
+
+static const char *vf_device(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	const struct ia_device *d = record;
+	const struct ia_number *id = d->names ? &d->names->sriov_vf_device : NULL;
+
+	(void)state;
+	return id && id->known ? ia_format(page->arena, "0x%04llx", (unsigned long long)id->n) :
+	       id && id->absent ? "-" : "unknown";
+}
+
 static const struct ia_record_column columns[] = {
 	{ { "DEV", 0, 0 }, "dev", NULL, NULL },
 	{ { "GROUP", IA_COLUMN_RIGHT, 0 }, "group", NULL, NULL },
@@ -47,6 +125,16 @@ static const struct ia_record_column columns[] = {
 	{ { "PASID", 0, 9 }, "pasid", NULL, NULL },
 	{ { "FLR", IA_COLUMN_RIGHT, 7 }, "flr", NULL, NULL },
 	{ { "VFS", 0, 6 }, NULL, vfs, "VFs enabled and possible, or which VF it is" },
+	{ { "KNOWN AS", IA_COLUMN_WRAP | IA_COLUMN_IF_ANY, 2 }, NULL, known_as,
+	  "its network interfaces, RDMA devices, disks and DRM devices" },
+	{ { "NETDEV", IA_COLUMN_CHOSEN, 0 }, NULL, netdev, "network interfaces" },
+	{ { "RDMA", IA_COLUMN_CHOSEN, 0 }, NULL, rdma, "RDMA devices" },
+	{ { "BLOCK", IA_COLUMN_CHOSEN, 0 }, NULL, block, "disks" },
+	{ { "NVME", IA_COLUMN_CHOSEN, 0 }, NULL, nvme, "NVMe controllers" },
+	{ { "DRM", IA_COLUMN_CHOSEN, 0 }, NULL, drm, "DRM devices" },
+	{ { "SLOT", IA_COLUMN_CHOSEN, 0 }, NULL, slot, "physical slot" },
+	{ { "SRIOV_VF_DEVICE", IA_COLUMN_CHOSEN, 0 }, NULL, vf_device,
+	  "device id of its VFs, of a VF that of its PF's" },
 	{ { "NAME", IA_COLUMN_CUT, 2 }, NULL, name, "its model, or its kind of port" },
 };
 
@@ -58,6 +146,8 @@ static const struct ia_field device_fields[] = {
 	{ .kind = IA_FIELD_RECORD, .record = IA_RECORD_DEVICE },
 	IA_F(struct ia_device, name, "name", TEXT,
 	     "name of the model or of the class in the list of PCI ids; null where that has none"),
+	IA_F_RECORD(struct ia_device, names, "names", HOST_NAMES,
+		    "what the kernel calls it; null where that was not read"),
 };
 
 const struct ia_answer ia_answer_device = {

@@ -46,6 +46,8 @@ enum ia_column_flags {
 	IA_COLUMN_RIGHT = 2,	/* flush right */
 	IA_COLUMN_WRAP = 4,	/* may go on in the next line, on a terminal */
 	IA_COLUMN_CUT = 8,	/* may be cut, on a terminal */
+	IA_COLUMN_IF_ANY = 16,	/* of records: only where one has a text for it, or chosen */
+	IA_COLUMN_CHOSEN = 32,	/* of records: only where it was chosen */
 };
 
 /**

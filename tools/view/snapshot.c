@@ -42,23 +42,31 @@ static void put_lists(struct json_object *to, const struct ia_machine *m)
 	}
 }
 
+static void put_list(struct json_object *to, const char *name, enum ia_record_id id,
+		     const void *items, size_t count)
+{
+	struct json_object *list = ia_json_list();
+	const char *item = items;
+	size_t i;
+
+	for (i = 0; i < count; i++, item += ia_records[id].size)
+		ia_json_append(list, ia_json_values(id, item));
+	ia_json_put(to, name, list);
+}
+
 static void put_host(struct json_object *to, const struct ia_host *host)
 {
-	struct json_object *object = ia_json_object(), *list = ia_json_list();
-	size_t i;
+	struct json_object *object = ia_json_object();
 
 	ia_json_put(object, "numa", ia_json_values(IA_RECORD_HOST_NUMA, &host->numa));
 	ia_json_put(object, "config", ia_json_values(IA_RECORD_HOST_CONFIG, &host->config));
 	ia_json_put(object, "vfio", host->has_vfio ?
 		    ia_json_values(IA_RECORD_HOST_VFIO, &host->vfio) : NULL);
-	for (i = 0; i < host->nhugepages; i++)
-		ia_json_append(list, ia_json_values(IA_RECORD_HOST_HUGEPAGES,
-						    &host->hugepages[i]));
-	ia_json_put(object, "hugepages", list);
-	list = ia_json_list();
-	for (i = 0; i < host->ndevices; i++)
-		ia_json_append(list, ia_json_values(IA_RECORD_HOST_DEVICE, &host->devices[i]));
-	ia_json_put(object, "devices", list);
+	put_list(object, "hugepages", IA_RECORD_HOST_HUGEPAGES, host->hugepages,
+		 host->nhugepages);
+	put_list(object, "devices", IA_RECORD_HOST_DEVICE, host->devices, host->ndevices);
+	if (host->nnames)
+		put_list(object, "names", IA_RECORD_HOST_NAMES, host->names, host->nnames);
 	ia_json_put(to, "host", object);
 }
 

@@ -183,6 +183,27 @@ def hosts(run):
                    place.bitten())
 
 
+def names(run):
+    """Names that the kernel has for functions, and nothing that is none of a function."""
+    why = suite_privilege.cannot()
+    if why:
+        run.skip("names of functions", why)
+        return
+    with Place(run) as place:
+        for path in ("bus/pci/devices/0000:03:00.0", "bus/pci/slots/3-1", "class/net/eth0/device",
+                     "class/net/lo", "class/infiniband/mlx5_2/device", "class/block/sda/device",
+                     "class/block/sda1/device", "class/block/sda1/partition", "class/block/dm-0",
+                     "class/block/nvme0c1n1/device", "class/nvme/nvme0/device",
+                     "class/drm/card1/device", "class/drm/card1-HDMI-A-1/device",
+                     "class/drm/renderD128/device", "class/drm/version"):
+            os.makedirs(os.path.join(place.top, "sys", path))
+        start = suite_privilege.inside((os.path.join(place.top, "sys"), "/sys"))
+        wanted = ["0000:03:00.0", "3-1", "card1", "eth0", "mlx5_2", "nvme0", "renderD128", "sda"]
+        for words in (["why", ""], ["check", "--dev", ""]):
+            got = place.offered("iommu-audit", *words, start=start)
+            run.ok("names of functions: " + words[0], got == wanted, got)
+
+
 def programs(run):
     """Of the current folder no program is run, however it is reached."""
     for typed in ("iommu-audit", "./iommu-audit", "../here/iommu-audit", "ABSOLUTE"):
@@ -227,6 +248,7 @@ def run(run):
     run.part(folders)
     run.part(results)
     run.part(hosts)
+    run.part(names)
     run.part(programs)
     run.part(words)
     run.part(man_page)

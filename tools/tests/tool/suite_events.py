@@ -197,7 +197,7 @@ def filters(run, machine):
                                        machine.root), "None of the 20 events")
     for args, words in ((["--kind", "vf_dance"], ["'vf_dance'", " vf_add ", "domain_attach"]),
                         (["--kind", "vf_add,"], ["''", "kinds are"]),
-                        (["--dev", "eth0"], ["'eth0'", "03:00.0"]),
+                        (["--dev", "nobody-0"], ["'nobody-0'", "03:00.0"]),
                         (["--follow", "--from", "x"], ["--from"])):
         result = run.call("events", *args)
         run.ok("refused: " + " ".join(args), result.code == 2 and not result.out and

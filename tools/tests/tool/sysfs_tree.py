@@ -136,3 +136,14 @@ class Tree:
             self.put("sys/class/iommu/%s/%s/%s" % (name, vendor, key), text + "\n")
         for address in serves:
             self.put("sys/class/iommu/%s/devices/%s" % (name, address), "")
+
+    def called(self, kind, way, **files):
+        """What /sys/class/KIND has: way is its place below /sys/devices, its name last."""
+        name = way.rsplit("/", 1)[-1]
+        folder = os.path.join("sys/devices", way)
+        os.makedirs(os.path.join(self.root, folder), exist_ok=True)
+        for key, text in files.items():
+            self.put(os.path.join(folder, key), text + "\n")
+        os.makedirs(os.path.join(self.root, "sys/class", kind), exist_ok=True)
+        os.symlink("../../devices/" + way, os.path.join(self.root, "sys/class", kind, name))
+        return folder

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0
+/* DEV: a PCI function by its address, or by a name that the kernel has for it. */
+#include "cmd.h"
+
+#include <string.h>
+
+#include "../machine/called.h"
+
+/* A message names no more than so many. */
+#define CANDIDATES	8
+
+static struct ia_device *by_address(struct ia_run *run, const char *text, ia_address address,
+				    bool full)
+{
+	struct ia_machine *m = &run->machine;
+	struct ia_device *found = ia_machine_device(m, address);
+	size_t i, hits = 0;
+
+	/* Without a segment: 0000, or the only one that has this function. */
+	for (i = 0; !found && !full && i < m->ndevices; i++) {
+		if ((m->devices[i].address & 0xffff) == address)
+			hits++;
+	}
+	for (i = 0; hits == 1 && i < m->ndevices; i++) {
+		if ((m->devices[i].address & 0xffff) == address)
+			found = &m->devices[i];
+	}
+	if (hits > 1)
+		ia_cmd_usage("%s is in %zu segments: write it with its segment, as in 0001:03:00.0",
+			     text, hits);
+	else if (!found)
+		ia_cmd_usage("there is no PCI function %s here: see 'iommu-audit devices'",
+			     text);
+	return found;
+}
+
+static const char *addresses(struct ia_run *run, struct ia_device *const *devices, size_t count)
+{
+	struct ia_buf buf = { .arena = run->arena };
+	size_t i;
+
+	for (i = 0; i < count && i < CANDIDATES; i++)
+		ia_buf_add(&buf, "%s%s", i ? ", " : "",
+			   ia_machine_address(&run->machine, devices[i]->address));
+	if (count > CANDIDATES)
+		ia_buf_add(&buf, " and %zu more", count - CANDIDATES);
+	return buf.text;
+}
+
+/* Letters that two names begin with. */
+static size_t common(const char *a, const char *b)
+{
+	size_t n;
+
+	for (n = 0; a[n] && a[n] == b[n]; n++)
+		;
+	return n;
+}
+
+/* Adds a name to those that are most like what was written. */
+static void consider(const char **best, size_t *count, const char *name, const char *text)
+{
+	size_t i, at;
+
+	for (i = 0; i < *count; i++) {
+		if (!strcmp(best[i], name))
+			return;
+	}
+	for (at = *count; at && common(best[at - 1], text) < common(name, text); at--)
+		;
+	if (at == CANDIDATES)
+		return;
+	if (*count < CANDIDATES)
+		(*count)++;
+	memmove(&best[at + 1], &best[at], (*count - at - 1) * sizeof(*best));
+	best[at] = name;
+}
+
+/* Names that there are, those most like what was written first; NULL without any. */
+static const char *candidates(struct ia_run *run, const char *text)
+{
+	const struct ia_machine *m = &run->machine;
+	struct ia_buf buf = { .arena = run->arena };
+	const char *best[CANDIDATES];
+	size_t i, j, count = 0;
+	enum ia_called_as as;
+
+	for (i = 0; i < m->ndevices; i++) {
+		for (as = 0; as < IA_CALLED; as++) {
+			const struct ia_texts *list = ia_called_device(&m->devices[i], as);
+
+			for (j = 0; j < list->count; j++)
+				consider(best, &count, list->items[j], text);
+		}
+	}
+	for (i = 0; i < count; i++)
+		ia_buf_add(&buf, "%s%s", i ? ", " : "", best[i]);
+	return buf.text;
+}
+
+static struct ia_device *by_name(struct ia_run *run, const char *text)
+{
+	const struct ia_machine *m = &run->machine;
+	struct ia_device *found[CANDIDATES];
+	const char *name = text, *names;
+	size_t count;
+
+	/* As a path of its device file. */
+	if (!strncmp(name, "/dev/", 5))
+		name = strrchr(name, '/') + 1;
+	count = ia_called_find(m, name, found, CANDIDATES);
+	if (count == 1)
+		return found[0];
+	names = candidates(run, name);
+	if (count)
+		ia_cmd_usage("'%s' is %zu functions: write one of %s", text, count,
+			     addresses(run, found, count));
+	else if (names)
+		ia_cmd_usage("'%s' is not a PCI address, and no function here has that name: write 03:00.0, 0000:03:00.0 or a name such as %s",
+			     text, names);
+	else
+		ia_cmd_usage("'%s' is not a PCI address: write 03:00.0 or 0000:03:00.0%s", text,
+			     m->host.nnames ? "; no function here has a name" :
+			     "; names of functions are not known here");
+	return NULL;
+}
+
+/**
+ * ia_cmd_device() - the device that somebody named
+ * @run: the invocation, its machine and the names of its functions read
+ * @text: its address, with or without the segment, or eth0, mlx5_2, nvme0n1, card1,
+ *	  renderD128 or a physical slot
+ *
+ * Return: the device, or NULL after a message.
+ */
+struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
+{
+	bool full;
+	ia_address address = ia_address_parse(text, strlen(text), &full);
+
+	return ia_is_address(address) ? by_address(run, text, address, full) :
+					by_name(run, text);
+}
+
+/**
+ * ia_cmd_devices() - the devices that the arguments name, or all of them
+ * @run: the invocation, its machine read
+ * @devices: the devices, in the order of the arguments
+ * @count: number of @devices
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_devices(struct ia_run *run, const struct ia_device ***devices,
+			      size_t *count)
+{
+	struct ia_machine *m = &run->machine;
+	size_t n = run->argc ? (size_t)run->argc : m->ndevices, i;
+
+	*devices = ia_alloc(run->arena, n, sizeof(**devices));
+	*count = n;
+	for (i = 0; i < n; i++) {
+		(*devices)[i] = run->argc ? ia_cmd_device(run, run->argv[i]) :
+					    &m->devices[i];
+		if (!(*devices)[i])
+			return IA_USAGE;
+	}
+	return IA_OK;
+}
+
+/**
+ * ia_cmd_chosen() - the devices that --dev names
+ * @run: the invocation, its machine read
+ * @devices: the devices, in the order of the option
+ * @count: number of @devices; 0 without the option
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,
+			     size_t *count)
+{
+	const char *list = ia_opt(run, DEV);
+	size_t len;
+
+	*count = 0;
+	if (!list)
+		return IA_OK;
+	*devices = ia_alloc(run->arena, strlen(list) + 1, sizeof(**devices));
+	for (;; list += len + 1) {
+		struct ia_device *device;
+
+		len = strcspn(list, ",");
+		device = ia_cmd_device(run, ia_strndup(run->arena, list, len));
+		if (!device)
+			return IA_USAGE;
+		(*devices)[(*count)++] = device;
+		if (!list[len])
+			return IA_OK;
+	}
+}
