@@ -341,6 +341,8 @@ static void judge_stranger(struct ia_lint *lint, const struct ia_token *token)
 	const char *whole = ia_lint_of_module(token->name), *near = NULL;
 	struct ia_lint_parameter *one;
 
+	if (!whole && !token->value)
+		whole = ia_lint_of_list(lint->arena, token->name);
 	if (!whole && !ia_lint_is_slip(token, &near))
 		return;
 	one = ia_lint_add(lint, token, NULL);

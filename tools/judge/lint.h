@@ -191,6 +191,7 @@ const struct ia_parameter *ia_parameter_find(const struct ia_token *token);
 bool ia_parameter_relevant(const struct ia_token *token);
 bool ia_lint_has_module(const char *name);
 const char *ia_lint_of_module(const char *name);
+const char *ia_lint_of_list(struct ia_arena *arena, const char *name);
 const char *ia_lint_own_word(struct ia_arena *arena, const char *word);
 bool ia_lint_is_slip(const struct ia_token *token, const char **near);
 

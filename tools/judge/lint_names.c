@@ -95,6 +95,42 @@ const char *ia_lint_of_module(const char *name)
 	return NULL;
 }
 
+/* Words that are so much of one parameter that nothing else is meant by them alone. */
+static bool is_telling(const char *word)
+{
+	static const char *const telling[] = { "noats", "noari", "noaer", "nosid", "nopost" };
+	size_t i;
+
+	for (i = 0; i < sizeof(telling) / sizeof(*telling); i++) {
+		if (!strcmp(word, telling[i]))
+			return true;
+	}
+	return strchr(word, '_');
+}
+
+/**
+ * ia_lint_of_list() - find the parameter of which a word stands alone
+ * @arena: the owner of the text
+ * @name: the "igfx_off" of "intel_iommu=on, igfx_off"
+ *
+ * Return: the word with its parameter, or NULL.
+ */
+const char *ia_lint_of_list(struct ia_arena *arena, const char *name)
+{
+	const struct ia_parameter_rule *rule;
+	size_t i;
+
+	for (i = 0; is_telling(name) && i < ia_parameters_count; i++) {
+		const struct ia_parameter *one = &ia_parameters[i];
+
+		for (rule = one->rules; one->value == IA_VALUE_LIST && rule->source; rule++) {
+			if (rule->word && !strcmp(rule->word, name) && !one->some)
+				return ia_format(arena, "%.*s=%s", (int)stem(one), one->name, name);
+		}
+	}
+	return NULL;
+}
+
 static const char *nearest(const char *name)
 {
 	const char *best = NULL;

@@ -174,7 +174,7 @@ const struct ia_parameter_rule ia_rules_iommu[] = {
 	{ .word = "off", .verdict = IA_LINT_MISLEADING, SETS(DMA_OFF, ON),
 	  .meant = "intel_iommu=off or amd_iommu=off", .source = X86,
 	  .effect = "VT-d and AMD-Vi do not translate, but neither is SWIOTLB set up by itself; "
-		    "interrupts stay remapped; "
+		    "it does not stop interrupt remapping; "
 		    "tboot or a platform's opt-in can still force VT-d on" },
 	{ .word = "soft", .verdict = IA_LINT_MISLEADING,
 	  .meant = "intel_iommu=off or amd_iommu=off",

@@ -24,12 +24,14 @@ const struct ia_wordlist ia_words_paste_troubles = {
  * @paste: filled
  * @at: where the reader stands
  * @row: in which line
+ * @stop: a quote around what is echoed, or 0
  */
 struct reader {
 	struct ia_arena *arena;
 	struct ia_paste *paste;
 	const char *at;
 	size_t row;
+	char stop;
 };
 
 static const char *skip_blanks(const char *p)
@@ -89,7 +91,7 @@ static const char *value_of(struct reader *r, const char *p, const char *own, bo
 			    enum ia_paste_trouble *trouble)
 {
 	if (*p == '"' || *p == '\'' || ia_curly_quote(p))
-		return ia_shell_value(r->arena, &p, own, self, trouble);
+		return ia_shell_value(r->arena, &p, r->stop, own, self, trouble);
 	return rest(r, p, trouble);
 }
 
@@ -240,13 +242,13 @@ static bool read_arguments(struct reader *r, const char *p)
 				break;
 		}
 		if (i == sizeof(options) / sizeof(*options)) {
-			ia_shell_value(r->arena, &p, NULL, &self, &trouble);
+			ia_shell_value(r->arena, &p, 0, NULL, &self, &trouble);
 			p = skip_blanks(p);
 			if (*p == '\n' || *p == '\r')
 				break;
 			continue;
 		}
-		value = ia_shell_value(r->arena, &after, NULL, &self, &trouble);
+		value = ia_shell_value(r->arena, &after, 0, NULL, &self, &trouble);
 		add(r, IA_PASTE_ARGUMENTS, options[i], value)->trouble = trouble;
 		p = skip_blanks(after);
 	}
@@ -261,7 +263,7 @@ static void add_scalar(struct reader *r, const char *key, const char **p, const 
 	bool self = false;
 
 	if (**p == '"' || **p == '\'' || ia_curly_quote(*p)) {
-		text = ia_shell_value(r->arena, p, NULL, &self, &trouble);
+		text = ia_shell_value(r->arena, p, 0, NULL, &self, &trouble);
 	} else {
 		size_t len = strcspn(*p, ends), end = len;
 
@@ -331,13 +333,56 @@ static bool read_yaml(struct reader *r, const char *p)
 	return true;
 }
 
+/* boot.kernelParams = [ "WORD" ... ]; of NixOS, over any number of lines */
+static bool read_nix(struct reader *r, const char *p)
+{
+	static const char key[] = "kernelParams";
+
+	if (!strncmp(p, "boot.", 5))
+		p += 5;
+	if (strncmp(p, key, strlen(key)))
+		return false;
+	p += strlen(key);
+	p += strspn(p, " \t=");
+	if (*p++ != '[')
+		return false;
+	while (*p && *p != ']') {
+		p += strspn(p, " \t\r");
+		if (*p == '#')
+			p += strcspn(p, "\n");
+		if (*p == '\n') {
+			next_line(r);
+			p = r->at;
+		} else if (*p == '"' || ia_curly_quote(p)) {
+			add_scalar(r, key, &p, "");
+		} else if (*p && *p != ']') {
+			p++;
+		}
+	}
+	return true;
+}
+
+/* What stands in front of a line of a file where that is quoted, listed or echoed. */
+static const char *skip_quoting(struct reader *r)
+{
+	const char *p = r->at;
+
+	r->stop = 0;
+	p += strspn(p, " \t>|*`");
+	if (!strncmp(p, "echo ", 5))
+		p = skip_blanks(p + 5);
+	if ((*p == '\'' || *p == '"') && !strncmp(p + 1, "GRUB_", 5))
+		r->stop = *p++;
+	return p;
+}
+
 static void read_line(struct reader *r)
 {
-	const char *p = skip_blanks(r->at);
+	const char *p = skip_quoting(r);
 
 	if (*p == '#')
 		return;
-	if (read_grub(r, p) || read_kernelopts(r, p) || read_options(r, p) || read_menu(r, p) ||
+	if (read_nix(r, p) || read_grub(r, p) || read_kernelopts(r, p) || read_options(r, p) || read_menu(r, p) ||
 	    read_log(r, p) || read_arguments(r, p))
 		return;
 	read_yaml(r, p);

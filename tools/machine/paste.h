@@ -15,6 +15,7 @@
 	X(LOADER, "loader-entry")	/* options of a loader entry */		\
 	X(ARGUMENTS, "arguments")	/* of grubby, rpm-ostree, kernelstub */	\
 	X(YAML, "yaml")			/* a list of arguments: MachineConfig and others */ \
+	X(NIX, "nix")		/* boot.kernelParams of NixOS */	\
 	X(LOG, "kernel-log")		/* what the kernel logs of its line */
 
 /* What is wrong with the way it stands there. */
@@ -72,7 +73,7 @@ void ia_paste_parse(struct ia_arena *arena, const char *text, struct ia_paste *p
 
 /* paste_shell.c */
 size_t ia_curly_quote(const char *text);
-const char *ia_shell_value(struct ia_arena *arena, const char **text, const char *own,
+const char *ia_shell_value(struct ia_arena *arena, const char **text, char stop, const char *own,
 			   bool *self, enum ia_paste_trouble *trouble);
 
 #endif /* IA_MACHINE_PASTE_H */

@@ -77,19 +77,20 @@ static const char *curly(struct ia_buf *buf, const char *p, enum ia_paste_troubl
  * ia_shell_value() - read a word as a shell does, and as it was meant where that differs
  * @arena: the owner of the value
  * @text: where it begins; set to what follows it
+ * @stop: a quote around all of it, which ends it outside of other quotes; 0 for none
  * @own: a variable that the value may repeat, or NULL
  * @self: set when it does
  * @trouble: set to what is wrong with its quotes
  *
  * Variables in it are left out.
  */
-const char *ia_shell_value(struct ia_arena *arena, const char **text, const char *own,
+const char *ia_shell_value(struct ia_arena *arena, const char **text, char stop, const char *own,
 			   bool *self, enum ia_paste_trouble *trouble)
 {
 	struct ia_buf buf = { .arena = arena };
 	const char *p = *text;
 
-	while (*p && *p != '\n' && !is_blank(*p)) {
+	while (*p && *p != '\n' && *p != stop && !is_blank(*p)) {
 		size_t len = ia_curly_quote(p), name = variable(p, own, self);
 
 		if (*p == '"' || *p == '\'') {

@@ -236,6 +236,10 @@ MODULES = [
     (NEW, "pci-stub.ids=broadcom", "logged"),
     # The name of its module is missing: nothing of the kernel has it.
     (NEW, "disable_idle_d3=1", "logged"),
+    # So is a word that a blank parted from its list.
+    (NEW, "intel_iommu=on, igfx_off", "ok logged"),
+    (NEW, "pci=realloc noats", "ok logged"),
+    (NEW, "noats=1 off strict force soft", ""),
     ("5.10.0", "disable_idle_d3=1", "silent"),
     (NEW, "vfio_pci.nointxmask=1", "ok"),
     (NEW, "vfio_pci.disable_vga=1", "ok"),
@@ -430,10 +434,60 @@ ARM64 = [
     (DEBIAN, "cma=64M", "logged"),
 ]
 
+# Whole lines as they stand in public repositories and guides.
+UBUNTU = "6.8.0-45-generic"
+THREADS = [
+    ("6.8.12-4-pve", "root=ZFS=rpool/ROOT/pve-1 boot=zfs quiet intel_iommu=on,relax_rmrr iommu=pt "
+     "vfio-pci.disable_idle_d3=1 intremap=no_x2apic_optout i915.enable_hangcheck=0 "
+     "intel_pstate=active default_hugepagesz=2MB hugepagesz=1G hugepages=16 hugepagesz=2M "
+     "hugepages=2048", "ok ok ok ok ok ok ok ok ok ok"),
+    (UBUNTU, "initcall_blacklist=sysfb_init modprobe.blacklist=nouveau hugepagesz=1G "
+     "default_hugepagesz=2M amd_pstate=active", "misleading ok"),
+    (UBUNTU, "intel_iommu=on iommu=pt pcie_acs_override=downstream pcie_acs_overrid=multifunction "
+     "nofb nomodeset video=vesafb:off", "ok ok needs-patch logged"),
+    ("6.1.0-40-amd64", "amd_iommmu=on iommu=pt", "logged ok"),
+    ("5.13.0", "amd_iommu=pt iommu=soft acpi_backlight=native", "silent misleading"),
+    (NEW, "intel_iommu=off iommu=off intremap=off", "ok misleading ok"),
+    (UBUNTU, "resume=/dev/sda1 default_hugepagesz=1G hugepagesz=1G hugepages=1 iommu=on iommu=pt "
+     "intel_iommu=on", "ok ok ok silent ok ok"),
+    (UBUNTU, "selinux=1 default_hugepagesz=1GB hugepagesz=1G hugepages=8", "ok ok ok"),
+    ("6.8.12-4-pve", "ramdisk_size=16777216 rw quiet nomodeset noacpi irqpoll pci=noaer "
+     "intel_iommu=on iommu=pt nvme_core.default_ps_max_latency_us=0 processor.max_cstate=1",
+     "ok ok ok"),
+    (UBUNTU, "console=ttyS1,115200n8 intel_iommu=on iommu=pt kvm-intel.nested=1 "
+     "kvm.ignore_msrs=1 vga=791 net.ifnames=0", "ok ok"),
+    ("6.6.1", "intel_iommu=on amd_iommu=force_isolation efi=disable_early_pci_dma iommu=force "
+     "iommu.passthrough=0 iommu.strict=1", "ok ok ok misleading ok ok"),
+    ("6.6.1", "intel_iommu=on preempt=voluntary iommu.passthrough=1 intel_iommu=igfx_off iommu=pt "
+     "video=efifb:off", "ok ok ok ok"),
+    (NEW, "amd_iommu=on ivrs_ioapic[4]=00:14.0 ivrs_ioapic[5]=00:00.2",
+     "logged deprecated deprecated"),
+    ("6.6.1-arm64", "ramdisk_size=0x2000000 default_hugepagesz=1024m hugepagesz=1024m hugepages=8 "
+     "pci=pcie_bus_perf isolcpus=1-15 iommu.passthrough=1", "ok ok ok ok ok"),
+    (UBUNTU, "iommu=pt pci=disable_acs_redir=0000:00:01.1;0000:00:01.3", "ok ok"),
+    (UBUNTU, "pci=disable_acs_redir=00:01.0,00:02.0", "ok logged"),
+    (UBUNTU, "pci=disable_acs_redir=pci:10de:*", "logged"),
+    (UBUNTU, "intel_iommu=off iommu=off pci=disable_acs_redir=0000:80:02.0 "
+     "pci=disable_acs_redir=0000:80:03.0", "ok misleading conflict ok"),
+    (UBUNTU, "pm_async=off intel_iommu=on iommu=pt pci=realloc pcie_ports=native pcie_aspm=off "
+     "pcie_port_pm=off", "ok ok ok ok"),
+    (UBUNTU, "iommu=nopt iommu.passthrough=0", "ok ok"),
+    (UBUNTU, "rdinit=/init pci=realloc pci=assign-busses", "ok ok"),
+    (UBUNTU, "blacklist=virtio_rng swiotlb=262144 printk.time=0 module.sig_enforce=1", "ok"),
+    (UBUNTU, "iommu=pt vfio-pci.ids=<PCI_VENDOR:DEVICE>", "ok logged"),
+    ("6.8.0-arch1-1", "loglevel=3 quiet amd_iommu=on rd.driver.pre=vfio-pci kvm.ignore_msrs=1 "
+     "vfio-pci.disable_vga=1 vfio-pci.ids=1002:7480,1002:ab30", "logged ok ok"),
+    (UBUNTU, "nohz=on nosoftlockup nmi_watchdog=0 audit=0 mce=off irqaffinity=0 skew_tick=1 "
+     "processor.max_cstate=1 idle=poll intel_pstate=disable", ""),
+    (UBUNTU, "tsc=perfect selinux=0 enforcing=0 nmi_watchdog=0 softlockup_panic=0 intel_iommu=on "
+     "iommu=pt default_hugepagesz=1G hugepagesz=1G hugepages=16 hugepagesz=2M hugepages=0 "
+     "rcu_nocb_poll nosmt", "ok ok ok ok ok ok ok"),
+]
+
 ROWS = {
     "intel_iommu": INTEL, "amd_iommu": AMD, "iommu": IOMMU, "intremap": INTREMAP,
     "pci": PCI, "modules": MODULES, "related": RELATED, "together": TOGETHER,
-    "parser": PARSER, "arm64": ARM64,
+    "parser": PARSER, "threads": THREADS, "arm64": ARM64,
 }
 
 # Command line, and what must be said of it: claims that circulate and are wrong.

@@ -115,6 +115,16 @@ PASTES = [
     ("syslog", "Nov 23 01:02:03 host kernel: Command line: ro iommu=pt", "iommu=pt", []),
     ("the journal", "Nov 23 01:02:03 host kernel: Kernel command line: ro iommu=pt", "iommu=pt",
      []),
+    ("a line that is echoed", "echo 'GRUB_CMDLINE_LINUX=\"iommu=pt\"' >> /etc/default/grub",
+     "iommu=pt", []),
+    ("a line that is quoted", '> GRUB_CMDLINE_LINUX_DEFAULT="quiet iommu=pt"', "iommu=pt", []),
+    ("NixOS", 'boot.kernelParams = [ "rcu_nocbs=0-15 intel_iommu=on" "iommu=pt" ];',
+     "intel_iommu=on iommu=pt", []),
+    ("NixOS, over several lines", '  kernelParams = [\n    "intel_iommu=on"\n    # "iommu=off"\n'
+     '    "iommu=pt" # why\n  ];\n  initrd.kernelModules = [ "vfio_pci" ];',
+     "intel_iommu=on iommu=pt", []),
+    ("kickstart", 'bootloader --append="intel_iommu=on iommu=pt mem_sleep=s2idle"',
+     "intel_iommu=on iommu=pt", []),
     # What is none of these stays what it is.
     ("a command line with a path", "BOOT_IMAGE=/vmlinuz-6.8 root=/dev/sda1 iommu=pt", "iommu=pt",
      []),
