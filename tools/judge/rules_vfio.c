@@ -72,46 +72,88 @@ const struct ia_rule ia_rule_group_viable = {
 	.judge_device = judge_viable,
 };
 
-enum { RESET_NONE = 1, RESET_UNSEEN, RESET_OTHER, RESET_UNKNOWN };
+enum { RESET_NONE = 1, RESET_AVOIDED, RESET_UNSEEN, RESET_OTHER, RESET_UNKNOWN };
 
-/* What one owner left in a device is wiped by a reset, best by FLR. */
+static bool has_method(const struct ia_host_device *host, const char *method)
+{
+	size_t i;
+
+	for (i = 0; i < host->reset.count; i++) {
+		if (!strcmp(host->reset.items[i], method))
+			return true;
+	}
+	return false;
+}
+
+static const char *reset_methods(const struct ia_check *check, const struct ia_host_device *host)
+{
+	struct ia_buf methods = { .arena = check->machine->arena };
+	size_t i;
+
+	if (!host || !ia_is_value(host->resettable))
+		return "unknown";
+	for (i = 0; i < host->reset.count; i++)
+		ia_buf_add(&methods, "%s%s", i ? "," : "", host->reset.items[i]);
+	return methods.len ? methods.text : host->resettable == IA_YES ? "some" : "none";
+}
+
+/* Without sysfs: what the device claims, where the kernel does not know better. */
+static bool judge_claim(const struct ia_check *check, const struct ia_device *device,
+			struct ia_finding *finding)
+{
+	const struct ia_machine *m = check->machine;
+	struct ia_release release = ia_release_parse(m->kernel.known ? m->kernel.text : NULL);
+	const struct ia_reset_quirk *quirk;
+
+	if (device->flr != IA_YES)
+		return ia_find(finding, device->flr == IA_NO ? RESET_UNSEEN : RESET_UNKNOWN);
+	switch (ia_reset_quirk_of(device, IA_RESET_FLR, release, &quirk)) {
+	case IA_NO:
+		return ia_find(finding, PASSES);
+	case IA_YES:
+		return ia_find(finding, RESET_AVOIDED, ia_arg_dev(device->address),
+			       ia_arg_text(ia_reset_quirk_texts[quirk->id]));
+	default:
+		return ia_find(finding, RESET_UNKNOWN);
+	}
+}
+
+/*
+ * What one owner left in a device is wiped by a reset, best by FLR. What the kernel has found
+ * out counts before what the device claims: quirk_no_flr() and others take methods away.
+ */
 static bool judge_reset(const struct ia_check *check, const struct ia_device *device,
 			struct ia_finding *finding)
 {
 	const struct ia_host_device *host = device->host;
-	struct ia_buf methods = { .arena = check->machine->arena };
-	size_t i;
 
-	if (device->flr == IA_YES)
-		return ia_find(finding, PASSES);
-	for (i = 0; host && i < host->reset.count; i++)
-		ia_buf_add(&methods, "%s%s", i ? "," : "", host->reset.items[i]);
-	if (!methods.len)
-		ia_buf_add(&methods, "%s", !host || !ia_is_value(host->resettable) ? "unknown" :
-			   host->resettable == IA_YES ? "some" : "none");
 	ia_evidence_noted(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "flr"), 1,
-			  ia_arg_text(methods.text));
+			  ia_arg_text(reset_methods(check, host)));
 	if (!host || !ia_is_value(host->resettable))
-		return ia_find(finding, device->flr == IA_NO ? RESET_UNSEEN : RESET_UNKNOWN);
-	return host->resettable == IA_YES ? ia_find(finding, RESET_OTHER) :
-	       ia_find(finding, RESET_NONE, ia_arg_dev(device->address));
+		return judge_claim(check, device, finding);
+	if (host->resettable != IA_YES)
+		return ia_find(finding, RESET_NONE, ia_arg_dev(device->address));
+	return ia_find(finding, has_method(host, "flr") ||
+				(!host->reset.count && device->flr == IA_YES) ?
+				PASSES : RESET_OTHER);
 }
 
 const struct ia_rule ia_rule_reset = {
 	.id = "reset",
 	.title = "each function can be reset",
-	.meaning = "Without a reset the next owner finds what the last one left. FLR resets one function; a bus reset takes the neighbours along.",
+	.meaning = "Without a reset the next owner finds what the last one left. FLR resets one function; a bus reset takes the neighbours along. Of some devices Linux knows that a method that they claim does not work (quirk_no_flr() and others).",
 	.fix = "give such a device to one owner until the next boot, or use one with FLR",
 	.fail = P(VFIO),
 	.warn = P(VM_MIXED),
 	.outcomes = {
-		[PASSES] = {
-			IA_PASS,
-			.evidence = "devices: flr=1 on all of {1} {1:function|functions}",
-		},
 		[RESET_NONE] = {
 			IA_FAIL, "{0} has no reset at all",
 			.several = "{0} of {1} functions have no reset at all",
+		},
+		[RESET_AVOIDED] = {
+			IA_UNKNOWN,
+			"{0} claims FLR, which Linux does not use: {1}; whether it has another reset cannot be seen",
+			.several = "{0} of {1} functions claim FLR, which Linux does not use; whether they have another reset cannot be seen",
 		},
 		[RESET_UNSEEN] = {
 			IA_UNKNOWN,
@@ -127,7 +169,21 @@ const struct ia_rule ia_rule_reset = {
 	.judge_device = judge_reset,
 };
 
-enum { RESERVED_DIRECT = 1, RESERVED_UNSEEN };
+enum { RESERVED_DIRECT = 1, RESERVED_LOST, RESERVED_UNSEEN };
+
+/*
+ * VT-d always refused to take such a device from its domain (device_is_rmrr_locked()), the
+ * core for all IOMMUs from Linux 6.6 on (require_direct of struct dev_iommu).
+ */
+static enum ia_flag refuses(const struct ia_check *check)
+{
+	const struct ia_machine *m = check->machine;
+	struct ia_release release = ia_release_parse(m->kernel.known ? m->kernel.text : NULL);
+
+	if (check->facts.vendor == IA_VENDOR_VTD || ia_release_from(release, 6, 6))
+		return IA_YES;
+	return release.known && check->facts.vendor != IA_VENDOR_UNKNOWN ? IA_NO : IA_FLAG_UNKNOWN;
+}
 
 /* Type direct, and not direct-relaxable, which VFIO tolerates. */
 static bool judge_reserved(const struct ia_check *check, const struct ia_device *device,
@@ -135,20 +191,20 @@ static bool judge_reserved(const struct ia_check *check, const struct ia_device 
 {
 	const struct ia_group *group = device->in_group;
 
-	(void)check;
 	if (ia_is_unknown(device->group) || (group && ia_is_unknown(group->reserved)))
 		return ia_find(finding, RESERVED_UNSEEN);
 	if (!group || !group->has_direct)
 		return ia_find(finding, PASSES);
 	ia_evidence_record(finding, IA_RECORD_GROUP, group,
 			   ia_keys("group", "reserved", "devices"));
-	return ia_find(finding, RESERVED_DIRECT, ia_arg_dev(device->address));
+	return ia_find(finding, refuses(check) == IA_NO ? RESERVED_LOST : RESERVED_DIRECT,
+		       ia_arg_dev(device->address));
 }
 
 const struct ia_rule ia_rule_reserved = {
 	.id = "reserved",
 	.title = "firmware keeps no memory mapped for it",
-	.meaning = "A region of type direct (RMRR, IVMD) must stay mapped, so VFIO refuses the device. A relaxable one (USB, graphics) is no obstacle.",
+	.meaning = "A region of type direct (RMRR, IVMD) must stay mapped, so VFIO refuses the device: with VT-d on every kernel, with AMD-Vi and SMMUs from 6.6 on. A relaxable one (USB, graphics) is no obstacle.",
 	.fix = "switch the firmware's own use of the device off: mostly memory it shares with the management controller",
 	.fail = P(VFIO),
 	.warn = P(VM_MIXED),
@@ -160,6 +216,11 @@ const struct ia_rule ia_rule_reserved = {
 		[RESERVED_DIRECT] = {
 			IA_FAIL, "firmware keeps memory mapped for {0}: VFIO refuses it",
 			.several = "firmware keeps memory mapped for {0} of {1} functions: VFIO refuses them",
+		},
+		[RESERVED_LOST] = {
+			IA_WARN,
+			"firmware keeps memory mapped for {0}, and this kernel lets VFIO take it away: what firmware does with the device then fails",
+			.several = "firmware keeps memory mapped for {0} of {1} functions, and this kernel lets VFIO take it away: what firmware does with them then fails",
 		},
 		[RESERVED_UNSEEN] = {
 			IA_UNKNOWN,

@@ -35,12 +35,13 @@ READ = "PTE Read access is not set"
 
 
 def changed(make=Machine, units=None, faults=None, host=None, sources=None, cmdline_=None,
-            **devices):
+            kernel=None, **devices):
     """A machine with some of its values changed; devices as d_03_00_0={...}."""
     made = make()
     for key, value in (units or {}).items():
         made.units[0][key] = value
     made.cmdline = cmdline_ or made.cmdline
+    made.kernel = kernel or made.kernel
     made.faults += faults or []
     made.sources.update(sources or {})
     made.host.update(host or {})
@@ -233,6 +234,24 @@ def no_flr(method):
     made.host[DEVICE % "01:00.0" + "vendor"] = "0x8086\n"
     if method is not None:
         made.host[DEVICE % "01:00.0" + "reset_method"] = method + "\n"
+    return made
+
+
+def of_id(vendor, device, reset=None, **keys):
+    """A VFIO device of an id, which claims FLR, and what sysfs says of its resets."""
+    made = vfio(vendor=vendor, device=device, **keys)
+    if reset is not None:
+        made.host[DEVICE % "01:00.0" + "vendor"] = vendor + "\n"
+    if reset:
+        made.host[DEVICE % "01:00.0" + "reset_method"] = reset + "\n"
+    return made
+
+
+def of_amd(make, kernel):
+    """A machine with AMD-Vi, under another kernel."""
+    made = make()
+    made.units[0].update(unit="ivhd0", vendor="amd")
+    made.kernel = kernel
     return made
 
 
@@ -457,6 +476,21 @@ CASES = [
     ("reset", "vfio", lambda: no_flr("pm bus"), "pass", ["reset_method=pm,bus"]),
     ("reset", "vfio", lambda: no_flr(None), "fail", ["no reset at all"]),
     ("reset", "vfio", lambda: vfio(flr=0), "unknown", ["cannot be seen"]),
+    # drivers/pci/quirks.c: DECLARE_PCI_FIXUP_EARLY(PCI_VENDOR_ID_AMD, 0x149c, quirk_no_flr)
+    ("reset", "vfio", lambda: of_id("0x1022", "0x149c", ""), "fail", ["no reset at all"]),
+    ("reset", "vfio", lambda: of_id("0x1022", "0x149c", "bus"), "pass", ["reset_method=bus"]),
+    ("reset", "vfio", lambda: of_id("0x1022", "0x149c"), "unknown",
+     ["01:00.0 claims FLR, which Linux does not use"]),
+    ("reset", "vfio", lambda: of_id("0x1022", "0x149d"), "pass", ["flr=1"]),
+    # of 5.4 no tables were read
+    ("reset", "vfio", lambda: changed(lambda: of_id("0x1022", "0x149c"), kernel="5.4.0"),
+     "unknown", ["cannot be seen"]),
+    # drivers/iommu: require_direct is from 6.6 on; intel_iommu_attach_device() always refused
+    ("reserved", "vfio", lambda: of_amd(lambda: reserving(RMRR), "6.1.0"), "warn",
+     ["lets VFIO take it away"]),
+    ("reserved", "vfio", lambda: of_amd(lambda: reserving(RMRR), "6.6.0"), "fail", ["refuses"]),
+    ("reserved", "vfio", lambda: changed(lambda: reserving(RMRR), kernel="6.1.0"), "fail",
+     ["refuses"]),
     ("reserved", "vfio", vfio, "pass", ["1, no region of type direct"]),
     ("reserved", "vfio", lambda: reserving(RMRR), "fail", ["firmware keeps memory mapped"]),
     ("reserved", "vfio", lambda: reserving(RELAXABLE), "pass", []),
