@@ -100,6 +100,7 @@ void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
 	*check = (struct ia_check){ .machine = machine, .profile = profile };
 	ia_facts_gather(machine, &check->facts);
 	choose(check, devices, ndevices);
+	ia_check_narrow(check);
 	find_held(check);
 	ia_check_find_nics(check);
 	check->findings = ia_alloc(machine->arena, ia_nrules,

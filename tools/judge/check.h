@@ -154,7 +154,7 @@ struct ia_rule_outcome {
  * @outcomes: what it can say, by number, more important ones first; 0 is a pass
  * @notes: what its evidence says, by number; there is no 0
  * @fixes: other fixes, by number; there is no 0
- * @everything: @judge_device is for all functions, not only for those in question
+ * @everything: @judge_device is for all functions where nobody named some
  * @all_evidence: of several things the evidence of all counts, whatever their outcome
  * @applies: when not NULL, whether there is anything to judge
  * @judge_host: judges the host
@@ -205,19 +205,22 @@ enum ia_work_reason {
 	IA_WORKS_NO_PAIR,	/* no GPU with a peer */
 	IA_WORKS_DIRECT,	/* {0} of {1} paths stay at a switch */
 	IA_WORKS_REDIRECTED,	/* ACS sends {0} of {1} paths up */
+	IA_WORKS_TRANSLATED,	/* {0} of {1} paths would stay there, but senders are translated */
 	IA_WORKS_FAR,		/* none of {0} paths is through a switch alone */
 	IA_WORKS_NO_CARD,	/* no GPU, NIC or NVMe */
 	IA_WORKS_NO_VF,		/* VFs could be enabled */
 	IA_WORKS_NO_PF,		/* nothing here can have VFs */
 	IA_WORKS_VFS,		/* {0} of {1} VFs can be assigned; the finding says why not all */
 	IA_WORKS_CARDS,		/* likewise functions */
+	IA_WORKS_VFS_ALONG,	/* the same, and {2} with all of their group */
+	IA_WORKS_CARDS_ALONG,	/* likewise functions */
 	IA_WORKS_APART,		/* every group holds one device and is translated */
 };
 
 /**
  * struct ia_work - whether something works on a host as it is
  * @id: what
- * @answer: IA_PASS for yes, IA_FAIL for no, IA_UNKNOWN
+ * @answer: IA_PASS for yes, IA_WARN for partly, IA_FAIL for no, IA_UNKNOWN
  * @reason: enum ia_work_reason
  * @finding: the rule that @reason is about; its rule is NULL when it is about none
  */

@@ -9,7 +9,7 @@ static bool wanted(enum ia_profile_id profile, const struct ia_device *device, b
 
 	switch (profile) {
 	case IA_PROFILE_VFIO:
-		return owned ? ia_user_owned(device) : ia_is_card(kind);
+		return owned ? ia_user_owned(device) : ia_is_assignable(kind);
 	case IA_PROFILE_SRIOV:
 		return ia_is_vf(device);
 	case IA_PROFILE_VM_MIXED:

@@ -50,6 +50,32 @@ static bool readable(const struct ia_acs *acs)
 	return acs && acs->cap.known && acs->ctl.known;
 }
 
+/**
+ * ia_sends_translated() - tell whether addresses that a device is given are those of the IOMMU
+ * @device: who sends requests
+ *
+ * A peer's BAR that a driver maps with dma_map_resource() has an address then that no bridge
+ * has in its windows (iova_reserve_pci_windows()): the request goes up to the root complex.
+ * The kernel's P2PDMA gives bus addresses instead. Where the attached domain cannot be seen,
+ * a driver of the host has the default one.
+ */
+enum ia_flag ia_sends_translated(const struct ia_device *device)
+{
+	enum ia_domain domain = device->domain;
+
+	if (domain == IA_DOMAIN_UNKNOWN && ia_driver_kind(device) != IA_DRIVER_VFIO)
+		domain = device->default_domain;
+	switch (domain) {
+	case IA_DOMAIN_UNKNOWN:
+		return IA_FLAG_UNKNOWN;
+	case IA_DOMAIN_NONE:
+	case IA_DOMAIN_IDENTITY:
+		return IA_NO;
+	default:
+		return IA_YES;
+	}
+}
+
 /* What the kernel would make of the hardware; what a parameter makes it believe is none of that. */
 static const struct ia_isolation *isolation_of(const struct ia_machine *m,
 					       const struct ia_device *device)

@@ -223,6 +223,7 @@ struct ia_acs_bits {
 #define IA_ACS_REDIRECTS	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
 
 /* path.c */
+enum ia_flag ia_sends_translated(const struct ia_device *device);
 enum ia_flag ia_root_isolates(const struct ia_machine *machine, const struct ia_device *device);
 enum ia_flag ia_function_isolates(const struct ia_machine *machine,
 				  const struct ia_device *device);

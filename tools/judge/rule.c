@@ -108,7 +108,8 @@ static void judge_devices(const struct ia_check *check, struct sums *sums)
 			&check->machine->devices[i] : check->devices[i];
 		struct ia_finding one = blank(sums->rule);
 
-		if (sums->rule->judge_device(check, device, &one))
+		if (ia_asks_device(check, device) &&
+		    sums->rule->judge_device(check, device, &one))
 			add(sums, &one);
 	}
 }
@@ -120,7 +121,8 @@ static void judge_groups(const struct ia_check *check, struct sums *sums)
 	for (i = 0; i < check->machine->ngroups; i++) {
 		struct ia_finding one = blank(sums->rule);
 
-		if (sums->rule->judge_group(check, &check->machine->groups[i], &one))
+		if (ia_asks_group(check, &check->machine->groups[i]) &&
+		    sums->rule->judge_group(check, &check->machine->groups[i], &one))
 			add(sums, &one);
 	}
 }

@@ -57,6 +57,12 @@ size_t ia_check_count(const struct ia_check *check, enum ia_kind kind);
 void ia_check_find_nics(struct ia_check *check);
 bool ia_check_has_nic(const struct ia_check *check, uint64_t node);
 
+/* narrow.c: what a check is about where somebody named functions */
+bool ia_asks_group(const struct ia_check *check, const struct ia_group *group);
+bool ia_asks_device(const struct ia_check *check, const struct ia_device *device);
+size_t ia_count_groups(const struct ia_check *check);
+void ia_check_narrow(struct ia_check *check);
+
 /* Whether functions were read, and of none its group. */
 static inline bool ia_groups_unseen(const struct ia_machine *machine)
 {
@@ -67,7 +73,7 @@ static inline bool ia_groups_unseen(const struct ia_machine *machine)
 /* works.c */
 void ia_works_judge(struct ia_check *check);
 
-/* rules_vfio.c */
+/* rules_apart.c */
 bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const *devices,
 		    size_t count, struct ia_finding *finding);
 

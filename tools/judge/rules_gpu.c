@@ -77,7 +77,9 @@ static bool redirected(const struct ia_check *check, struct ia_finding *finding,
 
 #define TOKEN_FIX	"{2} (its isolation impact: iommu-audit p2p)"
 
-enum { P2P_REDIRECTED = 1, P2P_UNSEEN };
+enum { P2P_REDIRECTED = 1, P2P_TRANSLATED, P2P_UNSEEN };
+
+#define PT_FIX	"iommu=pt, where all of this host has one owner: NVIDIA supports peer-to-peer of a host with translation off only; identity gives the isolation of the host's own devices away"
 
 /* Paths from each to each other, as far as a finding has room for them. */
 static void add_paths(struct ia_finding *finding, const struct ia_device **devices, size_t count)
@@ -104,12 +106,13 @@ static bool judge_gpu_p2p(const struct ia_check *check, struct ia_finding *findi
 		.sends = ia_alloc(arena, check->ndevices, sizeof(*ends.sends)),
 	};
 	struct ia_path_count count;
-	size_t i;
+	size_t translated = 0, i;
 
 	ends.receives = ends.sends;
 	for (i = 0; i < check->ndevices; i++) {
 		if (ia_kind_of(check->devices[i]) != IA_KIND_GPU)
 			continue;
+		translated += ia_sends_translated(check->devices[i]) != IA_NO;
 		ends.sends[ends.count] = true;
 		ends.devices[ends.count++] = check->devices[i];
 	}
@@ -118,7 +121,9 @@ static bool judge_gpu_p2p(const struct ia_check *check, struct ia_finding *findi
 	ia_path_count(check->machine, &ends, &count);
 	add_paths(finding, ends.devices, ends.count);
 	if (count.direct + count.bus == count.pairs)
-		return ia_find(finding, PASSES);
+		return translated ? ia_find(finding, P2P_TRANSLATED, ia_arg_n(translated),
+					    ia_arg_n(ends.count)) :
+				    ia_find(finding, PASSES);
 	if (count.redirected)
 		return redirected(check, finding, P2P_REDIRECTED, &count, count.redirected);
 	return ia_find(finding, P2P_UNSEEN, ia_arg_n(count.direct + count.bus),
@@ -128,7 +133,7 @@ static bool judge_gpu_p2p(const struct ia_check *check, struct ia_finding *findi
 const struct ia_rule ia_rule_gpu_p2p = {
 	.id = "gpu-p2p",
 	.title = "requests between GPUs stay at a switch",
-	.meaning = "ACS redirect sends them up to the root complex: slower, or not at all. iommu=pt does not change that, pcie_acs_override does not either, and IOMMU off leaves what firmware set.",
+	.meaning = "ACS redirect sends them up to the root complex: slower, or not at all. iommu=pt does not change that, pcie_acs_override does not either, and IOMMU off leaves what firmware set. Under translation the address of a peer that a driver maps with dma_map_resource() is in no bridge's window, and the request goes up as well.",
 	.fail = P(GPU_SINGLE),
 	.warn = P(GPU_HOST_NIC),
 	.outcomes = {
@@ -136,6 +141,11 @@ const struct ia_rule ia_rule_gpu_p2p = {
 			IA_FAIL,
 			"{0} of {1} paths between GPUs are sent up to the root complex by ACS",
 			.fix = TOKEN_FIX,
+		},
+		[P2P_TRANSLATED] = {
+			IA_WARN,
+			"{0} of {1} GPUs are translated: requests between them stay at a switch only where the driver gives bus addresses",
+			.fix = PT_FIX,
 		},
 		[P2P_UNSEEN] = {
 			IA_UNKNOWN,
@@ -145,12 +155,13 @@ const struct ia_rule ia_rule_gpu_p2p = {
 	.judge_host = judge_gpu_p2p,
 };
 
-/* VFs may use ATS instead of doing without ACS. */
+/* Requests that were translated before they are sent, by ATS, carry the peer's address. */
 static bool good_enough(const struct ia_path *path, bool ats)
 {
-	return ia_path_stays(path) ||
-	       (ats && path->translated_direct && !path->translated_blocked &&
-		path->from->ats == IA_CAP_ON);
+	bool on = path->from->ats == IA_CAP_ON && !path->translated_blocked;
+
+	return (ia_path_stays(path) && (on || ia_sends_translated(path->from) == IA_NO)) ||
+	       (ats && path->translated_direct && on);
 }
 
 /* Of one class at a fork: the first NIC, and the first one in another branch than that. */
@@ -167,6 +178,7 @@ struct first {
  * @nnics: number of NICs
  * @ngpus: number of GPUs
  * @good: by GPU: the first NIC with a good path, or @nnics
+ * @stays: by GPU: the first NIC whose requests a switch turns round, or @nnics
  * @redirected: by GPU: the first NIC with a redirected path, or @nnics
  */
 struct near {
@@ -176,13 +188,15 @@ struct near {
 	size_t nnics;
 	size_t ngpus;
 	size_t *good;
+	size_t *stays;
 	size_t *redirected;
 };
 
-/* NICs of a class with ATS and without are looked at apart. */
+/* NICs of a class are looked at apart by ATS, and by whether they are translated. */
 static void note_nic(struct first *firsts, const struct ia_peer *nic)
 {
-	struct first *at = &firsts[2 * nic->class + (nic->device->ats == IA_CAP_ON)];
+	struct first *at = &firsts[4 * nic->class + 2 * (nic->device->ats == IA_CAP_ON) +
+				   (ia_sends_translated(nic->device) == IA_NO)];
 	const struct ia_peer *before = at->first;
 
 	if (!before || nic->number < before->number) {
@@ -206,9 +220,9 @@ static void match_gpu(const struct near *near, const struct ia_fork *fork,
 {
 	size_t number = gpu->number - near->nnics, i;
 
-	for (i = 0; i < 2 * fork->nclasses; i++) {
+	for (i = 0; i < 4 * fork->nclasses; i++) {
 		const struct ia_peer *nic = firsts[i].first;
-		struct ia_path path = fork->paths[i / 2 * fork->nclasses + gpu->class];
+		struct ia_path path = fork->paths[i / 4 * fork->nclasses + gpu->class];
 
 		if (nic && nic->branch == gpu->branch)
 			nic = firsts[i].other;
@@ -217,6 +231,8 @@ static void match_gpu(const struct near *near, const struct ia_fork *fork,
 		path.from = nic->device;
 		if (good_enough(&path, near->ats))
 			note_least(&near->good[number], nic->number);
+		if (ia_path_stays(&path))
+			note_least(&near->stays[number], nic->number);
 		if (path.route == IA_ROUTE_REDIRECTED)
 			note_least(&near->redirected[number], nic->number);
 	}
@@ -225,7 +241,7 @@ static void match_gpu(const struct near *near, const struct ia_fork *fork,
 static void match(void *to, const struct ia_fork *fork)
 {
 	const struct near *near = to;
-	struct first firsts[2 * IA_FORK_CLASSES] = { { 0 } };
+	struct first firsts[4 * IA_FORK_CLASSES] = { { 0 } };
 	size_t i;
 
 	for (i = 0; i < fork->count && fork->shared; i++) {
@@ -253,6 +269,7 @@ static void gather_near(const struct ia_check *check, struct near *near)
 	}
 	for (i = 0; i < near->ngpus; i++) {
 		near->good[i] = near->nnics;
+		near->stays[i] = near->nnics;
 		near->redirected[i] = near->nnics;
 	}
 }
@@ -265,6 +282,7 @@ static struct ia_path *best(const struct ia_check *check, bool vfs, size_t *coun
 		.machine = check->machine, .ats = vfs,
 		.devices = ia_alloc(arena, check->ndevices, sizeof(*near.devices)),
 		.good = ia_alloc(arena, check->ndevices, sizeof(*near.good)),
+		.stays = ia_alloc(arena, check->ndevices, sizeof(*near.stays)),
 		.redirected = ia_alloc(arena, check->ndevices, sizeof(*near.redirected)),
 	};
 	struct ia_path *paths;
@@ -276,6 +294,7 @@ static struct ia_path *best(const struct ia_check *check, bool vfs, size_t *coun
 	ia_forks_visit(check->machine, near.devices, near.nnics + *count, match, &near);
 	for (i = 0; i < *count; i++) {
 		size_t nic = near.good[i] < near.nnics ? near.good[i] :
+			     near.stays[i] < near.nnics ? near.stays[i] :
 			     near.redirected[i] < near.nnics ? near.redirected[i] : 0;
 
 		ia_route_find(check->machine, near.devices[nic], near.devices[near.nnics + i],
@@ -284,11 +303,11 @@ static struct ia_path *best(const struct ia_check *check, bool vfs, size_t *coun
 	return paths;
 }
 
-enum { NIC_REDIRECTED = 1, NIC_UNSEEN };
+enum { NIC_REDIRECTED = 1, NIC_TRANSLATED, NIC_UNSEEN };
 
 static bool beside_nic(const struct ia_check *check, struct ia_finding *finding, bool vfs)
 {
-	size_t i, npaths, good = 0;
+	size_t i, npaths, good = 0, stay = 0;
 	const struct ia_path *paths = best(check, vfs, &npaths);
 	struct ia_path_count count;
 
@@ -296,11 +315,14 @@ static bool beside_nic(const struct ia_check *check, struct ia_finding *finding,
 		return false;
 	for (i = 0; i < npaths; i++) {
 		good += good_enough(&paths[i], vfs);
+		stay += ia_path_stays(&paths[i]) && !good_enough(&paths[i], vfs);
 		ia_evidence_path(finding, IA_EVIDENCE_PATH, paths[i].from, paths[i].to);
 	}
 	ia_path_count_some(check->machine, paths, npaths, &count);
 	if (good == count.pairs)
 		return ia_find(finding, PASSES);
+	if (!count.redirected && good + stay == count.pairs)
+		return ia_find(finding, NIC_TRANSLATED, ia_arg_n(stay), ia_arg_n(count.pairs));
 	if (!count.redirected)
 		return ia_find(finding, NIC_UNSEEN, ia_arg_n(good), ia_arg_n(count.pairs));
 	if (!vfs)
@@ -323,6 +345,11 @@ const struct ia_rule ia_rule_gpu_nic = {
 	.fail = P(GPU_HOST_NIC),
 	.outcomes = {
 		[NIC_REDIRECTED] = { IA_FAIL, GPU_NIC, .fix = TOKEN_FIX },
+		[NIC_TRANSLATED] = {
+			IA_WARN,
+			"the NICs of {0} of {1} GPUs are translated: requests stay at a switch only where the driver gives bus addresses",
+			.fix = PT_FIX,
+		},
 		[NIC_UNSEEN] = { IA_UNKNOWN, GPU_NIC },
 	},
 	.judge_host = judge_gpu_nic,
@@ -343,6 +370,10 @@ const struct ia_rule ia_rule_gpu_vf = {
 	.fail = P(GPU_SRIOV_RDMA),
 	.outcomes = {
 		[NIC_REDIRECTED] = { IA_FAIL, GPU_VF },
+		[NIC_TRANSLATED] = {
+			IA_FAIL,
+			"the VFs of {0} of {1} GPUs are translated, without ATS: requests stay at a switch only where the driver gives bus addresses",
+		},
 		[NIC_UNSEEN] = { IA_UNKNOWN, GPU_VF },
 	},
 	.judge_host = judge_gpu_vf,

@@ -8,7 +8,7 @@ enum { GROUPS_SHARED = 1, GROUPS_UNSEEN };
 static bool judge_groups(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
-	struct ia_arg all = ia_arg_n(check->machine->ngroups);
+	struct ia_arg all = ia_arg_n(ia_count_groups(check));
 	size_t i;
 
 	if (ia_groups_unseen(check->machine))
@@ -24,12 +24,12 @@ static bool judge_groups(const struct ia_check *check, struct ia_finding *findin
 const struct ia_rule ia_rule_groups = {
 	.id = "groups",
 	.title = "every group holds one device",
-	.meaning = "Devices of one group are assigned together or not at all: Linux cannot tell that they are apart. A group's number means nothing.",
+	.meaning = "Devices of one group are assigned together or not at all: Linux cannot tell that they are apart. All functions of a card count as one, with the ports above them; parts of the chipset do not count. A group's number means nothing.",
 	.fix = "a slot below ports with ACS, or ACS that the hardware has and that is off (iommu-audit acs); pcie_acs_override is in no mainline kernel and would change only what Linux believes",
 	.warn = P(BASELINE),
 	.outcomes = {
 		[PASSES] = {
-			IA_PASS, .evidence = "groups: {0} {0:group|groups} with one device each",
+			IA_PASS, .evidence = "groups: {0} {0:group|groups} with one device each at most",
 		},
 		[GROUPS_SHARED] = {
 			IA_FAIL, "{0} of {1} groups {0:holds|hold} more than one device",

@@ -8,8 +8,8 @@ enum { OVERRIDDEN = 1, DIFFER, NOT_KNOWN };
 enum { APART = 1, TOGETHER, BY_PARAMETER };
 
 /* What would be together and is apart, a pair for each function that would have joined. */
-static size_t note_apart(const struct ia_prediction *p, struct ia_finding *finding,
-			 unsigned int note)
+static size_t note_apart(const struct ia_check *check, const struct ia_prediction *p,
+			 struct ia_finding *finding, unsigned int note)
 {
 	size_t i, count = 0;
 
@@ -17,7 +17,8 @@ static size_t note_apart(const struct ia_prediction *p, struct ia_finding *findi
 		const struct ia_predicted *one = &p->functions[i];
 
 		if (!one->known || !one->with || !one->device->in_group ||
-		    !one->with->in_group || one->device->in_group == one->with->in_group)
+		    !one->with->in_group || one->device->in_group == one->with->in_group ||
+		    (!ia_asks_device(check, one->device) && !ia_asks_device(check, one->with)))
 			continue;
 		count++;
 		ia_evidence_note(finding, note, ia_arg_dev(one->device->address),
@@ -27,7 +28,8 @@ static size_t note_apart(const struct ia_prediction *p, struct ia_finding *findi
 }
 
 /* What would be apart and is together: neighbours in the kernel's group. */
-static size_t note_together(const struct ia_prediction *p, struct ia_finding *finding)
+static size_t note_together(const struct ia_check *check, const struct ia_prediction *p,
+			    struct ia_finding *finding)
 {
 	const struct ia_machine *m = p->boot.machine;
 	size_t i, j, count = 0;
@@ -35,7 +37,7 @@ static size_t note_together(const struct ia_prediction *p, struct ia_finding *fi
 	for (i = 0; i < m->ngroups; i++) {
 		const struct ia_group *group = &m->groups[i];
 
-		for (j = 1; j < group->nfunctions; j++) {
+		for (j = 1; j < group->nfunctions && ia_asks_group(check, group); j++) {
 			const struct ia_predicted *a = ia_predicted_of(p, group->functions[j - 1]);
 			const struct ia_predicted *b = ia_predicted_of(p, group->functions[j]);
 
@@ -50,27 +52,49 @@ static size_t note_together(const struct ia_prediction *p, struct ia_finding *fi
 }
 
 /* Groups that only pcie_acs_override= makes: the same kernel would not without it. */
-static size_t note_overridden(const struct ia_machine *m, struct ia_finding *finding)
+static size_t note_overridden(const struct ia_check *check, struct ia_finding *finding)
 {
-	const struct ia_prediction *without = ia_predict_unforced(m);
+	const struct ia_prediction *without = ia_predict_unforced(check->machine);
 
-	return without ? note_apart(without, finding, BY_PARAMETER) : 0;
+	return without ? note_apart(check, without, finding, BY_PARAMETER) : 0;
 }
 
-static size_t note_unknown(const struct ia_prediction *p, struct ia_finding *finding)
+static size_t note_unknown(const struct ia_check *check, const struct ia_prediction *p,
+			   struct ia_finding *finding)
 {
 	const struct ia_device *last = NULL;
-	size_t i;
+	size_t count = 0, i;
 
 	for (i = 0; i < p->boot.machine->ndevices; i++) {
 		const struct ia_predicted *one = &p->functions[i];
 
-		if (one->known || !one->about || one->about == last)
+		if (one->known || !ia_asks_device(check, one->device))
+			continue;
+		count++;
+		if (!one->about || one->about == last)
 			continue;
 		last = one->about;
 		ia_evidence_add(finding, IA_EVIDENCE_FACT)->predicted = one;
 	}
-	return p->nunknown;
+	return count;
+}
+
+/* Groups that the kernel made otherwise, with a function that is in question. */
+static size_t count_differing(const struct ia_check *check, const struct ia_prediction *p)
+{
+	size_t i, j, count = 0;
+
+	for (i = 0; i < p->ngroups; i++) {
+		const struct ia_predicted_group *group = &p->groups[i];
+
+		for (j = 0; j < group->count && group->same == IA_NO; j++) {
+			if (!ia_asks_device(check, group->members[j]->device))
+				continue;
+			count++;
+			break;
+		}
+	}
+	return count;
 }
 
 /* Whether there are groups that only pcie_acs_override= makes. */
@@ -89,15 +113,16 @@ static bool judge(const struct ia_check *check, struct ia_finding *finding)
 	if (!ia_has_groups(check->machine))
 		return false;
 	own = ia_predict_own(check->machine);
-	count = note_overridden(check->machine, finding);
+	count = note_overridden(check, finding);
 	if (count)
 		return ia_find(finding, OVERRIDDEN, ia_arg_n(count));
-	count = note_apart(own, finding, APART) + note_together(own, finding);
+	count = note_apart(check, own, finding, APART) + note_together(check, own, finding);
 	if (count)
-		return ia_find(finding, DIFFER, ia_arg_n(own->ndiffer));
-	if (note_unknown(own, finding))
-		return ia_find(finding, NOT_KNOWN, ia_arg_n(own->nunknown));
-	return ia_find(finding, PASSES, ia_arg_n(check->machine->ngroups));
+		return ia_find(finding, DIFFER, ia_arg_n(count_differing(check, own)));
+	count = note_unknown(check, own, finding);
+	if (count)
+		return ia_find(finding, NOT_KNOWN, ia_arg_n(count));
+	return ia_find(finding, PASSES, ia_arg_n(ia_count_groups(check)));
 }
 
 const struct ia_rule ia_rule_predicted = {

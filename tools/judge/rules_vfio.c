@@ -8,7 +8,6 @@
 
 #include "../machine/cmdline.h"
 #include "../machine/predict.h"
-#include "peers.h"
 
 enum { GROUP_HELD = 1, GROUP_NONE, GROUP_UNSEEN };
 
@@ -267,14 +266,15 @@ static struct ia_arg parameter(enum ia_flag flag)
 }
 
 /* Functions that VFIO holds, and evidence of those that nothing translates. */
-static size_t count_owned(const struct ia_machine *m, struct ia_finding *finding, size_t *bare)
+static size_t count_owned(const struct ia_check *check, struct ia_finding *finding, size_t *bare)
 {
+	const struct ia_machine *m = check->machine;
 	size_t i, owned = 0;
 
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
-		if (ia_driver_kind(d) != IA_DRIVER_VFIO)
+		if (ia_driver_kind(d) != IA_DRIVER_VFIO || !ia_asks_device(check, d))
 			continue;
 		owned++;
 		if (d->domain != IA_DOMAIN_NONE)
@@ -296,7 +296,7 @@ static bool judge_safe(const struct ia_check *check, struct ia_finding *finding)
 			check->facts.intremap[IA_YES] == m->nunits;
 	size_t bare = 0;
 
-	if (!count_owned(m, finding, &bare))
+	if (!count_owned(check, finding, &bare))
 		return false;
 	if (bare)
 		return ia_find(finding, SAFE_BARE);
@@ -333,120 +333,6 @@ const struct ia_rule ia_rule_vfio_safe = {
 		[1] = "sysfs: vfio enable_unsafe_noiommu_mode={0}, vfio_iommu_type1 allow_unsafe_interrupts={1}",
 	},
 	.judge_host = judge_safe,
-};
-
-enum { APART_DIRECT = 1, APART_UNSEEN, APART_FORCED };
-
-/* A function that would share its group, and does because of a parameter not. */
-static const struct ia_device *parted_from(const struct ia_prediction *without,
-					   const struct ia_device *device)
-{
-	const struct ia_predicted *one = ia_predicted_of(without, device);
-	const struct ia_predicted_group *group;
-	size_t i;
-
-	if (!one->known || one->group == IA_NO_GROUP || !device->in_group)
-		return NULL;
-	group = &without->groups[one->group];
-	for (i = 0; i < group->count; i++) {
-		const struct ia_device *other = group->members[i]->device;
-
-		if (group->members[i]->known && !ia_is_bridge(other) && other->in_group &&
-		    other->in_group != device->in_group)
-			return other;
-	}
-	return NULL;
-}
-
-/* Groups that the kernel makes because it was told to are no proof of anything. */
-static size_t note_forced(const struct ia_machine *m, const struct ia_device *const *devices,
-			  size_t count, struct ia_finding *finding)
-{
-	const struct ia_prediction *without = ia_predict_unforced(m);
-	const struct ia_device *last = NULL;
-	size_t i, n = 0;
-
-	for (i = 0; without && i < count; i++) {
-		const struct ia_device *other = parted_from(without, devices[i]);
-
-		if (!other)
-			continue;
-		n++;
-		/* The other one of a pair says the same again. */
-		if (other == last)
-			continue;
-		last = devices[i];
-		ia_evidence_note(finding, 1, ia_arg_dev(devices[i]->address),
-				 ia_arg_dev(other->address));
-	}
-	return n;
-}
-
-/**
- * ia_apart_judge() - judge whether functions reach others past the IOMMU
- * @check: the examination
- * @devices: the functions
- * @count: number of @devices
- * @finding: filled
- *
- * A group is no proof: ports without redirect let neighbours past the IOMMU, and
- * pcie_acs_override= makes groups of functions that nothing keeps apart.
- *
- * Return: false when there are no two functions of different groups.
- */
-bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const *devices,
-		    size_t count, struct ia_finding *finding)
-{
-	const struct ia_machine *m = check->machine;
-	size_t forced = note_forced(m, devices, count, finding), i;
-	struct ia_apart apart;
-
-	ia_apart_find(m, devices, count, &apart);
-	if (!apart.pairs)
-		return false;
-	if (forced && !apart.direct)
-		return ia_find(finding, APART_FORCED, ia_arg_n(forced));
-	for (i = 0; i < apart.nsamples; i++)
-		ia_evidence_path(finding, IA_EVIDENCE_PAIR, apart.samples[i][0],
-				 apart.samples[i][1]);
-	finding->left_out = (apart.direct ? apart.direct : apart.unknown) - apart.nsamples;
-	if (apart.direct)
-		return ia_find(finding, APART_DIRECT, ia_arg_n(apart.direct));
-	return ia_find(finding, apart.unknown ? APART_UNSEEN : PASSES, ia_arg_n(apart.pairs),
-		       ia_arg_n(apart.unknown));
-}
-
-static bool judge_apart(const struct ia_check *check, struct ia_finding *finding)
-{
-	return ia_apart_judge(check, check->devices, check->ndevices, finding);
-}
-
-const struct ia_rule ia_rule_peers_apart = {
-	.id = "peers-apart",
-	.title = "devices of different groups cannot reach each other past the IOMMU",
-	.meaning = "A group is no proof of isolation: below one switch with redirect off, devices reach each other's memory, and Linux still keeps them in groups of their own; so do translated requests of a device with ATS where Direct Translated is on. Where a card or a root port has no ACS, and the kernel no quirk for it, nothing shows what it does.",
-	.fix = "give such devices to one owner, or switch redirect on, and Direct Translated off, at the ports above them",
-	.fail = P(VM_MIXED),
-	.warn = P(VFIO),
-	.outcomes = {
-		[PASSES] = {
-			IA_PASS, .evidence = "acs: {0} {0:pair|pairs}, all sent to the IOMMU",
-		},
-		[APART_DIRECT] = {
-			IA_FAIL,
-			"{0} {0:pair|pairs} in different groups {0:reaches|reach} each other past the IOMMU",
-		},
-		[APART_UNSEEN] = {
-			IA_UNKNOWN,
-			"whether {1} of {0} pairs in different groups reach each other past the IOMMU cannot be seen",
-		},
-		[APART_FORCED] = {
-			IA_UNKNOWN,
-			"{0} {0:function has a group of its|functions have groups of their} own through pcie_acs_override= alone: nothing shows what keeps {0:it|them} apart",
-		},
-	},
-	.notes = { [1] = "{0} and {1} would share a group without pcie_acs_override=" },
-	.judge_host = judge_apart,
 };
 
 enum { NODE_NONE = 1, NODE_UNSEEN, NODE_UNKNOWN };

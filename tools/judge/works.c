@@ -45,8 +45,10 @@ static enum ia_verdict obstacle(const struct ia_check *check, const struct ia_ru
 }
 
 /* Paths to GPUs, from other GPUs and from NICs. */
-static void count_peers(const struct ia_machine *m, struct ia_path_count *count)
+static void count_peers(const struct ia_check *check, struct ia_path_count *count,
+			size_t *translated)
 {
+	const struct ia_machine *m = check->machine;
 	struct ia_ends ends = {
 		.devices = ia_alloc(m->arena, m->ndevices, sizeof(*ends.devices)),
 		.sends = ia_alloc(m->arena, m->ndevices, sizeof(*ends.sends)),
@@ -58,8 +60,10 @@ static void count_peers(const struct ia_machine *m, struct ia_path_count *count)
 		const struct ia_device *d = &m->devices[i];
 		enum ia_kind kind = ia_kind_of(d);
 
-		if (ia_is_vf(d) || (kind != IA_KIND_GPU && kind != IA_KIND_NIC))
+		if (ia_is_vf(d) || (kind != IA_KIND_GPU && kind != IA_KIND_NIC) ||
+		    !ia_asks_device(check, d))
 			continue;
+		*translated += ia_sends_translated(d) != IA_NO;
 		ends.sends[ends.count] = true;
 		ends.receives[ends.count] = kind == IA_KIND_GPU;
 		ends.devices[ends.count++] = d;
@@ -70,14 +74,18 @@ static void count_peers(const struct ia_machine *m, struct ia_path_count *count)
 static void judge_p2p(struct ia_check *check)
 {
 	struct ia_path_count count;
+	size_t translated = 0;
 	struct ia_arg all;
 
-	count_peers(check->machine, &count);
+	count_peers(check, &count, &translated);
 	all = ia_arg_n(count.pairs);
 	if (!count.pairs)
 		answer(check, IA_WORK_P2P, IA_FAIL, because(IA_WORKS_NO_PAIR));
+	else if (count.direct && translated)
+		answer(check, IA_WORK_P2P, IA_UNKNOWN,
+		       because(IA_WORKS_TRANSLATED, ia_arg_n(count.direct), all));
 	else if (count.direct)
-		answer(check, IA_WORK_P2P, IA_PASS,
+		answer(check, IA_WORK_P2P, count.direct < count.pairs ? IA_WARN : IA_PASS,
 		       because(IA_WORKS_DIRECT, ia_arg_n(count.direct), all));
 	else if (count.redirected)
 		answer(check, IA_WORK_P2P, IA_UNKNOWN,
@@ -90,38 +98,44 @@ static void judge_p2p(struct ia_check *check)
  * struct candidates - functions that one would assign
  * @count: how many
  * @good: those that VFIO could take as they are
+ * @along: those that it could take when drivers of the host let go of the rest of their group
  * @unknown: those of which that is not known
  * @first: what stands against the first of the others
  */
 struct candidates {
 	size_t count;
 	size_t good;
+	size_t along;
 	size_t unknown;
 	struct ia_finding first;
 };
 
-static void judge_candidates(const struct ia_check *check, bool vfs, struct candidates *of)
+/* Where functions were named, all of them are meant, whatever they are. */
+static bool is_candidate(const struct ia_check *check, const struct ia_device *device, bool vfs)
+{
+	if (!ia_asks_device(check, device) || ia_is_vf(device) != vfs)
+		return false;
+	return vfs || (check->chosen ? !ia_is_bridge(device) :
+				       ia_is_assignable(ia_kind_of(device)));
+}
+
+static void judge_candidate(const struct ia_check *check, const struct ia_device *device,
+			    struct candidates *of)
 {
 	static const struct ia_rule *const rules[] = {
-		&ia_rule_group_viable, &ia_rule_reserved, &ia_rule_reset,
+		&ia_rule_reserved, &ia_rule_reset, &ia_rule_group_viable,
 	};
-	const struct ia_machine *m = check->machine;
-	size_t i;
+	struct ia_finding against;
+	enum ia_verdict verdict = obstacle(check, rules, sizeof(rules) / sizeof(*rules), device,
+					   &against);
 
-	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *d = &m->devices[i];
-		struct ia_finding against;
-		enum ia_verdict verdict;
-
-		if (!ia_is_card(ia_kind_of(d)) || ia_is_vf(d) != vfs)
-			continue;
-		of->count++;
-		verdict = obstacle(check, rules, sizeof(rules) / sizeof(*rules), d, &against);
-		of->good += verdict == IA_PASS;
-		of->unknown += verdict == IA_UNKNOWN;
-		if (verdict != IA_PASS && !of->first.rule)
-			of->first = against;
-	}
+	of->count++;
+	of->good += verdict == IA_PASS;
+	of->unknown += verdict == IA_UNKNOWN;
+	of->along += verdict == IA_FAIL && against.rule == &ia_rule_group_viable &&
+		     device->in_group;
+	if (verdict != IA_PASS && !of->first.rule)
+		of->first = against;
 }
 
 static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vfs)
@@ -130,25 +144,30 @@ static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vf
 	static const struct ia_rule *const rules[] = {
 		&ia_rule_iommu_on, &ia_rule_interrupt_remapping,
 	};
+	const struct ia_machine *m = check->machine;
 	struct candidates of = { 0 };
 	struct ia_finding against;
+	size_t i;
 
 	if (obstacle(check, rules, sizeof(rules) / sizeof(*rules), NULL, &against) != IA_PASS) {
 		by_rule(check, id, &against);
 		return;
 	}
-	judge_candidates(check, vfs, &of);
+	for (i = 0; i < m->ndevices; i++) {
+		if (is_candidate(check, &m->devices[i], vfs))
+			judge_candidate(check, &m->devices[i], &of);
+	}
 	if (!of.count) {
 		answer(check, id, IA_FAIL, because(!vfs ? IA_WORKS_NO_CARD : check->facts.npfs ?
 						   IA_WORKS_NO_VF : IA_WORKS_NO_PF));
 		return;
 	}
-	by_rule(check, id, &of.first);
-	if (of.good)
-		answer(check, id, IA_PASS, because(vfs ? IA_WORKS_VFS : IA_WORKS_CARDS,
-						   ia_arg_n(of.good), ia_arg_n(of.count)));
-	else
-		check->works[id].answer = of.unknown ? IA_UNKNOWN : IA_FAIL;
+	answer(check, id, of.good + of.along == of.count ? IA_PASS :
+			  of.good + of.along ? IA_WARN : of.unknown ? IA_UNKNOWN : IA_FAIL,
+	       because(of.along ? (vfs ? IA_WORKS_VFS_ALONG : IA_WORKS_CARDS_ALONG) :
+				  vfs ? IA_WORKS_VFS : IA_WORKS_CARDS,
+		       ia_arg_n(of.good), ia_arg_n(of.count), ia_arg_n(of.along)));
+	check->works[id].finding = of.first;
 }
 
 /* Nobody reaches what is not his: translation, groups and ports together. */
@@ -165,9 +184,16 @@ static void judge_isolation(struct ia_check *check)
 
 	if (worst != IA_PASS) {
 		by_rule(check, IA_WORK_ISOLATION, &against);
+		/* Devices of other groups are apart all the same. */
+		if (worst == IA_FAIL && against.rule == &ia_rule_groups &&
+		    check->facts.nshares < ia_count_groups(check))
+			check->works[IA_WORK_ISOLATION].answer = IA_WARN;
 		return;
 	}
-	cards = ia_devices_for(check->machine, &check->facts, IA_PROFILE_BASELINE, &count);
+	cards = check->devices;
+	count = check->ndevices;
+	if (!check->chosen)
+		cards = ia_devices_for(check->machine, &check->facts, IA_PROFILE_BASELINE, &count);
 	if (ia_apart_judge(check, cards, count, &against)) {
 		against.verdict = against.rule->outcomes[against.outcome.code].verdict;
 		by_rule(check, IA_WORK_ISOLATION, &against);

@@ -237,7 +237,7 @@ static void gather_groups(const struct ia_machine *m, struct ia_facts *f)
 		const struct ia_group *group = &m->groups[i];
 
 		f->modes[ia_mode(group->default_domain, group->flush)]++;
-		if (group->devices.count < 2)
+		if (group->devices.count < 2 || ia_group_devices(m, group) < 2)
 			continue;
 		f->shares[f->nshares].group = group;
 		ia_share_explain(m, &f->shares[f->nshares++]);

@@ -4,6 +4,18 @@
 #include <string.h>
 
 #define CLASS_NVME	0x010802
+#define SUBCLASS_SCSI	0x0100
+#define SUBCLASS_RAID	0x0104
+#define SUBCLASS_SAS	0x0107
+#define SUBCLASS_FIBRE	0x0c04
+#define SUBCLASS_SMBUS	0x0c05
+#define SUBCLASS_SERIAL	0x0c80
+#define SUBCLASS_COPROCESSOR 0x0b40
+#define BASE_ENCRYPTION	0x10
+#define BASE_MEMORY	0x05
+#define BASE_COMMUNICATION 0x07
+#define BASE_SYSTEM	0x08
+#define BASE_SIGNAL	0x11
 #define BASE_NETWORK	0x02
 #define BASE_DISPLAY	0x03
 #define SUBCLASS_VGA	0x0300
@@ -29,6 +41,13 @@ static bool makes_consoles(uint64_t vendor)
 	return false;
 }
 
+/* What is on a root bus is the board's own, and a controller of SATA mostly a part of it too. */
+static bool is_hba(const struct ia_device *device, uint64_t class)
+{
+	return device->path.known && (class == SUBCLASS_SCSI || class == SUBCLASS_RAID ||
+				      class == SUBCLASS_SAS || class == SUBCLASS_FIBRE);
+}
+
 /* Tell what a function is. */
 enum ia_kind ia_kind_of(const struct ia_device *device)
 {
@@ -48,7 +67,35 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 	case BASE_BRIDGE:
 		return IA_KIND_BRIDGE;
 	}
-	return class == CLASS_NVME ? IA_KIND_NVME : IA_KIND_OTHER;
+	if (class == CLASS_NVME)
+		return IA_KIND_NVME;
+	if (class >> 8 == SUBCLASS_COPROCESSOR || class >> 16 == BASE_ENCRYPTION)
+		return IA_KIND_COPROCESSOR;
+	return is_hba(device, class >> 8) ? IA_KIND_HBA : IA_KIND_OTHER;
+}
+
+/**
+ * ia_is_chipset() - tell whether a function is a part of the board that nobody assigns
+ * @device: the function
+ *
+ * On a root bus: memory controllers, bridges, system peripherals, communication and signal
+ * processing, SMBus and the other controllers of class 0x0c80.
+ */
+bool ia_is_chipset(const struct ia_device *device)
+{
+	uint64_t class = device->class_code.n;
+
+	if (!device->path.absent || ia_is_vf(device))
+		return false;
+	switch (class >> 16) {
+	case BASE_MEMORY:
+	case BASE_BRIDGE:
+	case BASE_COMMUNICATION:
+	case BASE_SYSTEM:
+	case BASE_SIGNAL:
+		return true;
+	}
+	return class >> 8 == SUBCLASS_SMBUS || class >> 8 == SUBCLASS_SERIAL;
 }
 
 /*

@@ -12,6 +12,8 @@ enum ia_kind {
 	IA_KIND_GPU,		/* graphics but consoles, and processing accelerators */
 	IA_KIND_NIC,		/* network controllers, InfiniBand among them */
 	IA_KIND_NVME,
+	IA_KIND_HBA,		/* of disks on a card, or of Fibre Channel */
+	IA_KIND_COPROCESSOR,	/* of cryptography and compression */
 };
 
 /* What a driver is to VFIO, which takes no group that a host driver holds a part of. */
@@ -36,10 +38,16 @@ static inline bool ia_is_vf(const struct ia_device *device)
 	return ia_is_address(device->vf_of);
 }
 
-/* Kinds that are assigned, and that talk to each other: asked about by default. */
+/* Kinds that talk to each other: asked about by default. */
 static inline bool ia_is_card(enum ia_kind kind)
 {
 	return kind == IA_KIND_GPU || kind == IA_KIND_NIC || kind == IA_KIND_NVME;
+}
+
+/* Kinds that are assigned. */
+static inline bool ia_is_assignable(enum ia_kind kind)
+{
+	return ia_is_card(kind) || kind == IA_KIND_HBA || kind == IA_KIND_COPROCESSOR;
 }
 
 /* Whether a port leads to or from conventional PCI. */
@@ -75,6 +83,7 @@ static inline bool ia_is_bridge(const struct ia_device *device)
 
 /* kind.c */
 enum ia_kind ia_kind_of(const struct ia_device *device);
+bool ia_is_chipset(const struct ia_device *device);
 enum ia_driver_kind ia_driver_kind(const struct ia_device *device);
 const char *ia_pci_id_text(struct ia_arena *arena, const struct ia_device *device);
 

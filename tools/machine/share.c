@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "kind.h"
+
 #define X(name, word)	word,
 static const char *const share_reasons[] = { IA_SHARE_REASONS(X) };
 #undef X
@@ -79,6 +81,49 @@ bool ia_group_cause_find(const struct ia_machine *machine, const struct ia_devic
 	if (one->rule == IA_GROUP_RULE_PATH || one->rule == IA_GROUP_RULE_SLOT)
 		cause->missing.bits = ia_isolation_of(machine, fault)->missing;
 	return true;
+}
+
+/* What is assigned as one: a VF, all functions of a card, or of a slot of the board. */
+static ia_address unit_of(const struct ia_device *device)
+{
+	if (ia_is_vf(device))
+		return device->address << 1 | 1;
+	if (device->above && !ia_is_conventional(device->above->type))
+		return device->address >> 8 << 9;
+	return device->address >> 3 << 4;
+}
+
+static int by_unit(const void *a, const void *b)
+{
+	ia_address x = *(const ia_address *)a, y = *(const ia_address *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/**
+ * ia_group_devices() - count the devices of a group that one would assign
+ * @machine: a joined machine
+ * @group: one of its groups
+ *
+ * All functions of a card are one, each VF is one. Bridges go along with what is below
+ * them, and parts of the chipset are given to nobody.
+ */
+size_t ia_group_devices(const struct ia_machine *machine, const struct ia_group *group)
+{
+	ia_address *units = ia_alloc(machine->arena, group->nfunctions, sizeof(*units));
+	size_t i, n = 0, count = group->devices.count - group->nfunctions;
+
+	for (i = 0; i < group->nfunctions; i++) {
+		const struct ia_device *d = group->functions[i];
+
+		if (!ia_is_bridge(d) && !ia_is_chipset(d))
+			units[n++] = unit_of(d);
+	}
+	if (n)
+		qsort(units, n, sizeof(*units), by_unit);
+	for (i = 0; i < n; i++)
+		count += !i || units[i] != units[i - 1];
+	return count;
 }
 
 static int by_port(const void *a, const void *b)

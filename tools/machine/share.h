@@ -58,6 +58,7 @@ struct ia_share {
 	size_t unexplained;
 };
 
+size_t ia_group_devices(const struct ia_machine *machine, const struct ia_group *group);
 void ia_share_explain(const struct ia_machine *machine, struct ia_share *share);
 bool ia_group_cause_find(const struct ia_machine *machine, const struct ia_device *device,
 			 struct ia_group_cause *cause);

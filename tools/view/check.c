@@ -10,7 +10,7 @@ static const char *const verdict_words[] = {
 };
 
 static const char *const answer_words[] = {
-	[IA_PASS] = "yes", [IA_WARN] = "unknown", [IA_FAIL] = "no", [IA_UNKNOWN] = "unknown",
+	[IA_PASS] = "yes", [IA_WARN] = "partly", [IA_FAIL] = "no", [IA_UNKNOWN] = "unknown",
 };
 
 static const struct ia_wordlist verdicts = { verdict_words, IA_VERDICTS, NULL };
@@ -43,13 +43,20 @@ static const char *const work_reasons[] = {
 	[IA_WORKS_DIRECT] = "{0} of {1} paths to a GPU stay at a switch",
 	[IA_WORKS_REDIRECTED] = "ACS sends {0} of {1} paths to a GPU up to the root complex, "
 				"which carries them or not, and slower",
+	[IA_WORKS_TRANSLATED] = "{0} of {1} paths to a GPU turn at a switch, for requests with bus "
+				"addresses; senders are translated here, and what their drivers map "
+				"with dma_map_resource(), as NVIDIA's do, goes up to the root complex",
 	[IA_WORKS_FAR] = "none of {0} paths to a GPU is through a switch alone, and no register "
 			 "tells what a root complex carries",
-	[IA_WORKS_NO_CARD] = "no GPU, NIC or NVMe is here",
+	[IA_WORKS_NO_CARD] = "no GPU, NIC, NVMe, HBA or coprocessor is here",
 	[IA_WORKS_NO_VF] = "no VF is enabled",
 	[IA_WORKS_NO_PF] = "no function here can have VFs",
 	[IA_WORKS_VFS] = "{0} of {1} VFs can be assigned",
-	[IA_WORKS_CARDS] = "{0} of {1} GPUs, NICs and NVMe can be assigned",
+	[IA_WORKS_CARDS] = "{0} of {1} devices can be assigned",
+	[IA_WORKS_VFS_ALONG] = "{0} of {1} VFs can be assigned, {2} when the host's drivers let go "
+			       "of the rest of their group",
+	[IA_WORKS_CARDS_ALONG] = "{0} of {1} devices can be assigned, {2} when the host's drivers "
+				 "let go of the rest of their group",
 	[IA_WORKS_APART] = "every group holds one device and is translated",
 };
 
@@ -65,7 +72,7 @@ static const char *work_reason(const struct ia_page *page, const void *object)
 	reason = ia_sentence(page->machine, work_reasons[work->reason.code], work->reason.args,
 			     IA_REASON_ARGS);
 	return title && work->reason.code != IA_WORKS_APART ?
-	       ia_format(page->arena, "%s; not the others: %s", reason, title) : reason;
+	       ia_format(page->arena, "%s; of the others the first: %s", reason, title) : reason;
 }
 
 static void paragraph(const struct ia_page *page, const char *label, const char *text)
