@@ -137,6 +137,7 @@ _iommu_audit()
 		;;
 	--profile | --format)
 		_iommu_audit_ask '^([A-Za-z0-9_-]+)' "${command:-check}" "$prev" list
+		[[ $command$prev != check--profile ]] || words+=(all)
 		_iommu_audit_offer "${words[@]}"
 		return
 		;;

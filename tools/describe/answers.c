@@ -31,6 +31,7 @@ const struct ia_named_answer ia_answers[] = {
 	{ "p2p", &ia_answer_p2p_pair },
 	{ "p2p", &ia_answer_p2p_matrix },
 	{ "check", &ia_answer_check },
+	{ "overview", &ia_answer_overview },
 	{ "profiles", &ia_answer_profiles },
 	{ "suggest", &ia_answer_suggestion },
 	{ "diff", &ia_answer_diff },

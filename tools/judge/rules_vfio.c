@@ -407,7 +407,7 @@ const struct ia_rule ia_rule_hugepages = {
 	.title = "hugepages are set aside",
 	.meaning = "Users of VFIO and DPDK map and pin large memory faster with them. Containers and DMA itself need none.",
 	.fix = "default_hugepagesz=1G hugepagesz=1G hugepages=N on the kernel command line",
-	.warn = P(VFIO) | P(SRIOV),
+	.warn = P(VFIO),
 	.outcomes = {
 		[HUGEPAGES_NONE] = { IA_FAIL, "no hugepages are set aside" },
 		[HUGEPAGES_NO_SIZE] = {

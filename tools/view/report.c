@@ -18,8 +18,13 @@ static const char *units_reason(const struct ia_facts *f)
 	return NULL;
 }
 
-static const char *headline(struct ia_arena *arena, const struct ia_facts *f,
-			    enum ia_state *state)
+/**
+ * ia_iommu_text() - what the IOMMUs of a machine do, in a line
+ * @arena: memory for the text
+ * @f: what its records amount to
+ * @state: set to how good that is
+ */
+const char *ia_iommu_text(struct ia_arena *arena, const struct ia_facts *f, enum ia_state *state)
 {
 	size_t count = f->on + f->off + f->unknown;
 	const char *units = ia_some(arena, count, "unit", "units");
@@ -69,7 +74,8 @@ static const char *const intremap_words[] = {
 
 static const struct ia_wordlist intremap_list = { intremap_words, IA_YES + 1, NULL };
 
-static const char *intremap(struct ia_arena *arena, const struct ia_facts *f)
+/* Which units remap interrupts. */
+const char *ia_intremap_text(struct ia_arena *arena, const struct ia_facts *f)
 {
 	static const enum ia_flag order[] = { IA_YES, IA_NO, IA_FLAG_UNKNOWN };
 	size_t i, units = f->on + f->off + f->unknown;
@@ -112,9 +118,9 @@ static void print_head(const struct ia_page *page, const struct ia_report *repor
 	const char *items[3];
 	size_t n = 0;
 
-	items[n++] = headline(page->arena, f, &state);
+	items[n++] = ia_iommu_text(page->arena, f, &state);
 	if (f->vendor != IA_VENDOR_ABSENT)
-		items[n++] = intremap(page->arena, f);
+		items[n++] = ia_intremap_text(page->arena, f);
 	items[n++] = ia_format(page->arena, "kernel %s%s", ia_text(&report->kernel),
 			       parameters(page->arena, &report->cmdline));
 	ia_out_list(page->out, "", items, n, state);

@@ -6,6 +6,10 @@
 #include "facts.h"
 #include "text.h"
 
+/* report.c */
+const char *ia_iommu_text(struct ia_arena *arena, const struct ia_facts *f, enum ia_state *state);
+const char *ia_intremap_text(struct ia_arena *arena, const struct ia_facts *f);
+
 /* report_findings.c */
 void ia_report_findings(const struct ia_page *page, const struct ia_facts *facts);
 const char *ia_report_worst(const struct ia_machine *m, const struct ia_fault_status *status);

@@ -1042,6 +1042,59 @@ def works(run, folder):
             re.match(r"  \S.*  +(yes|partly|no|unknown) · \S", line) for line in lines), lines)
 
 
+# Machine, profile: (answer, functions that are fit and how many there are, first rule).
+OVERVIEW = [
+    (mixed, {"vfio": ("partly", (2, 4), "reset"), "gpu-single": ("nothing", None, "devices"),
+             "sriov": ("nothing", None, "sriov-capable"), "baseline": ("yes", None, None)}),
+    (switched, {"gpu-single": ("no", None, "gpu-p2p"), "gpu-host-nic": ("no", None, "gpu-nic"),
+                "gpu-sriov-rdma": ("nothing", None, "devices"), "vm-mixed": ("yes", None, None),
+                "inference": ("yes", None, None), "vfio": ("yes", (4, 4), "bound")}),
+    (lambda: changed(switched, units=OFF), {"vfio": ("no", (4, 4), "iommu-on"),
+                                            "baseline": ("no", None, "iommu-on")}),
+    (lambda: changed(switched, units={"translation": "unknown"}), {
+        "vfio": ("unknown", None, "iommu-on"), "inference": ("yes", None, None)}),
+    # the BARs of its VFs are not known
+    (sriov, {"sriov": ("unknown", None, "vf-space")}),
+    (lambda: sriov(0), {"sriov": ("no", None, "numvfs")}),
+]
+
+
+def overview(run, folder):
+    """check --profile all: a row for each profile, as each of them says."""
+    for number, (make, said) in enumerate(OVERVIEW):
+        made = make()
+        made.translations = []
+        root = made.write("%s/overview%d" % (folder, number))
+        result = run.call("check", "--profile", "all", "--json", "--root", root)
+        rows = {row["profile"]: row for row in values.parse(result.out)["profiles"]}
+        for profile, row in rows.items():
+            one = run.ask("check", "--profile", profile, "--root", root)
+            rule = next((f for f in one["findings"] if f["id"] == row["rule"]), None)
+            run.ok("%d %s: as the profile itself" % (number, profile),
+                   row["verdicts"] == one["verdicts"] and
+                   (row["answer"] in ("no", "partly", "nothing")) ==
+                   (one["verdicts"]["fail"] > 0) and
+                   (not rule or rule["title"] == row["reason"]), row, one["verdicts"])
+        for profile, (answer, fit, rule) in said.items():
+            row = rows[profile]
+            run.ok("%d %s: %s" % (number, profile, answer), row["answer"] == answer and
+                   (not fit or (row["fit"], row["of"]) == fit) and row["rule"] == rule, row)
+        run.ok("%d: exit code" % number, result.code == int(any(
+            row["answer"] in ("no", "partly") for row in rows.values())), result.code)
+        page = run.call("check", "--profile", "all", "--root", root).out.decode().splitlines()
+        run.ok("%d: virtualisation first, then a row for each" % number,
+               page[0].startswith("virtualisation: ") and
+               [line.split()[0] for line in page[3:11]] == list(rows), page)
+    root = switched().write(folder + "/overview-dev")
+    rows = {row["profile"]: row for row in run.ask(
+        "check", "--profile", "all", "--dev", "06:00.0", "--root", root)["profiles"]}
+    run.ok("--dev narrows each row", all(row["of"] == 1 for row in rows.values()), rows)
+    for command in (["suggest"], ["diff", os.devnull], ["check", "--against", os.devnull]):
+        result = run.call(*command, "--profile", "all", "--root", root)
+        run.ok("refused: %s --profile all" % command[0], result.code == 2 and
+               "all" in result.err, result.code, result.err)
+
+
 def claims(run, folder):
     for name, make, profile, words in CLAIMS:
         if not run.wants("wrong claim: " + name):
@@ -1170,5 +1223,5 @@ def shown(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (rules, table, hardware, page, apart, works, named, claims, chain, chosen, tokens, numbers, shown):
+        for part in (rules, table, hardware, page, apart, works, named, overview, claims, chain, chosen, tokens, numbers, shown):
             run.part(part, folder)

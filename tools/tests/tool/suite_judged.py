@@ -23,7 +23,7 @@ PAGES = {
                   "suggest vm-mixed grub machineconfig"],
     "intel-sriov-events": ["check gpu-host-nic txt", "check vm-mixed txt", "check sriov txt",
                            "suggest vfio txt"],
-    "intel-switch-igb": ["check sriov txt json", "check vfio 80 140", "suggest vm-mixed txt",
+    "intel-switch-igb": ["check all txt json 80", "check sriov txt json", "check vfio 80 140", "suggest vm-mixed txt",
                          "suggest baseline 80"],
     "no-iommu": ["check sriov txt", "check gpu-single txt", "check gpu-sriov-rdma txt",
                  "suggest vfio json"],
@@ -86,7 +86,7 @@ def pages(run):
         suite_golden.compare(run, machine, name,
                              lambda m=machine, f=form, a=args: show(run, m, f, *a))
     seen = {name.split(".")[1] for _, name, _, _ in listed() if name.startswith("check.")}
-    run.ok("a page of every profile", seen == {"baseline", *PROFILES}, seen)
+    run.ok("a page of every profile", seen == {"baseline", "all", *PROFILES}, seen)
 
 
 def judgements():

@@ -20,7 +20,7 @@ CALLS = {
     "acs": [[]],
     "p2p": [["--matrix"], ["DEV", "DEV"]],
     "check": [[], ["--profile", "vfio"], ["--profile", "sriov"], ["--profile", "gpu-sriov-rdma"],
-              ["--profile", "list"], ["--against", "OTHER"]],
+              ["--profile", "list"], ["--profile", "all"], ["--against", "OTHER"]],
     "suggest": [[], ["--profile", "sriov"], ["--profile", "gpu-host-nic"],
                 ["--profile", "gpu-sriov-rdma"]],
     "why": [["DEV"]],
