@@ -108,6 +108,8 @@ enum ia_status ia_cmd_read(struct ia_run *run)
 			ia_read_kconfig(&run->machine, &run->root);
 		if (run->reads & IA_READ_NAMES)
 			ia_read_called(&run->machine, &run->root);
+		if (run->reads & IA_READ_NEXT)
+			ia_read_next_boot(&run->machine, &run->root);
 		if (!ia_root_sound(&run->root, &problem))
 			status = ia_cmd_fail(&problem);
 	}

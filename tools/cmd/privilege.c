@@ -58,6 +58,8 @@ void ia_cmd_may_read(const struct ia_run *run)
 
 	if (!is_foreign(run) && (run->reads & IA_READ_HOST || !ia_cmd_has_module(run)))
 		now |= IA_MAY_CONFIG;
+	if (run->reads & IA_READ_NEXT && !ia_opt(run, FROM))
+		ia_next_boot_prepare(run->arena);
 	ia_privilege_keep(now | later(run));
 	if (!is_foreign(run))
 		return;

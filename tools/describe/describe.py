@@ -316,6 +316,8 @@ def snapshot_schema(lists):
     host = {"numa": common("numa"), "config": common("config"),
             "vfio": nullable(common("vfio"), True),
             "hugepages": {"type": "array", "items": common("hugepages")},
+            "boot": nullable(common("next_boot"), True),
+            "modules": {"type": "array", "items": common("module")},
             "devices": {"type": "array", "items": common("host_device")}}
     properties["host"] = {"type": "object", "properties": host, "required": list(host),
                           "additionalProperties": False}

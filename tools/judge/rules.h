@@ -17,7 +17,7 @@
 	X(vf_requests) X(vf_driver) X(vf_groups)	\
 	X(group_viable) X(reset) X(reserved) X(bound) X(translated)		\
 	X(not_strict) X(vfio_safe) X(peers_apart) X(numa_node)			\
-	X(survives_reboot) X(gpu_p2p) X(gpu_nic) X(gpu_vf) X(nic_near)		\
+	X(vfio_at_boot) X(survives_reboot) X(gpu_p2p) X(gpu_nic) X(gpu_vf) X(nic_near)	\
 	X(large_bar) X(link) X(no_faults) X(no_inv_timeouts) X(acs_drift) X(seen)
 
 #define X(name)	extern const struct ia_rule ia_rule_##name;

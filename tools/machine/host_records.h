@@ -46,6 +46,26 @@
 	X(STRICT, "strict", "CONFIG_IOMMU_DEFAULT_DMA_STRICT")			\
 	X(TRANSLATED, "translated", "none of them: before Linux 5.15 only the first one was there")
 
+/* When a module can be loaded. */
+#define IA_HOST_BOOT_STAGES(X)							\
+	X(INITRAMFS, "initramfs", "while the initramfs is the root")		\
+	X(ROOT, "root", "when the root file system is mounted")
+
+/* Where a module is. */
+#define IA_HOST_MODULE_PLACES(X)						\
+	X(BUILT_IN, "built_in", "in the kernel itself")			\
+	X(FILE, "file", "a file")						\
+	X(MISSING, "missing", "nowhere")
+
+/* What became of the initramfs when it was read. */
+#define IA_HOST_INITRAMFS_STATES(X)						\
+	X(READ, "read", "all of it was read")					\
+	X(NONE, "none", "/boot has this kernel and no initramfs for it")	\
+	X(NOT_FOUND, "not_found", "it is not where a distribution puts it")	\
+	X(DENIED, "denied", "only root may read it")				\
+	X(COMPRESSED, "compressed", "it is compressed in a way that is not read here") \
+	X(BROKEN, "broken", "it ends too early, or is larger than what is read")
+
 /* What a snapshot says of itself, and of where it is from. */
 #define IA_HOST_ORIGIN(F)							\
 	F(tool, "tool", TEXT, RELEASE, "", ALWAYS, UNKNOWN("it was not kept"),	\
@@ -186,6 +206,13 @@
 	F(ivrs_alias, "ivrs_alias", ADDRESS, 0, "", DASH("the table names none"), \
 	  UNKNOWN("the IVRS table was not read"),				\
 	  "requester id that the IVRS table gives for it, where that is another") \
+	F(modules, "modules", TEXTS, NAME, "", ALWAYS,				\
+	  UNKNOWN("the aliases of this kernel's modules were not read"),	\
+	  "modules whose aliases match it, those in the kernel itself too")	\
+	F(override, "override", TEXT, SYSFS, "", DASH("there is none"),		\
+	  UNKNOWN("it was not read"), "driver_override of now: the next boot does not have it") \
+	F(driverctl, "driverctl", TEXT, SYSFS, "", DASH("there is none"),	\
+	  UNKNOWN("it was not read"), "driver that driverctl gives it at each boot: /etc/driverctl.d") \
 	F(name, "name", TEXT, FREE, "", ALWAYS,					\
 	  UNKNOWN("only a dump that names functions tells"),			\
 	  "what lspci called it where its dump was made")
@@ -208,6 +235,36 @@
 	  "physical slots that hold it, as in /sys/bus/pci/slots")		\
 	F(sriov_vf_device, "sriov_vf_device", ID, 4, "", DASH("it neither has VFs nor is one"), \
 	  UNKNOWN("it could not be read"), "device id of its VFs, of a VF that of its PF's")
+
+/* What the next boot of this kernel begins with. */
+#define IA_HOST_NEXT_BOOT(F)							\
+	F(initramfs, "initramfs", ENUM, INITRAMFS_STATES, "", ALWAYS,		\
+	  UNKNOWN("a newer tool wrote it"), "whether the initramfs of this kernel could be read") \
+	F(path, "path", TEXT, FREE, "", DASH("none was found"), KNOWN, "its file") \
+	F(first, "first", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
+	  "modules that it loads before it looks for devices: rd.driver.pre= that dracut put there") \
+	F(early, "early", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
+	  "modules that it loads beside those of devices: conf/modules, modules-load.d") \
+	F(late, "late", TEXTS, NAME, "", ALWAYS, UNKNOWN("the files could not be read"), \
+	  "modules that the system loads beside those of devices: /etc/modules, modules-load.d")
+
+#define IA_IF_NO_FILES	"the files could not be read"
+
+/* A module that could drive a function, or vfio_pci, and what modprobe is told of it. */
+#define IA_HOST_MODULE(F)							\
+	F(module, "module", TEXT, NAME, "", ALWAYS, KNOWN, "its name, with underscores") \
+	F(stage, "stage", ENUM, BOOT_STAGES, "", ALWAYS, UNKNOWN("a newer tool wrote it"), \
+	  "where this is configured")						\
+	F(place, "place", ENUM, MODULE_PLACES, "", ALWAYS, UNKNOWN(IA_IF_NO_FILES), \
+	  "whether it is there")						\
+	F(blacklist, "blacklist", FLAG, 0, "", ALWAYS, UNKNOWN(IA_IF_NO_FILES),	\
+	  "blacklist in modprobe.d: aliases do not load it")			\
+	F(install, "install", TEXT, FREE, "", DASH("there is none"), UNKNOWN(IA_IF_NO_FILES), \
+	  "what modprobe runs instead of loading it")				\
+	F(options, "options", TEXT, FREE, "", DASH("there are none"), UNKNOWN(IA_IF_NO_FILES), \
+	  "its options in modprobe.d")						\
+	F(pre, "pre", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_FILES),	\
+	  "modules that a softdep loads before it")
 
 #define IA_IF_NOT_GIVEN	"it is left to the module"
 
@@ -237,6 +294,8 @@
 	R(HUGEPAGES, hugepages, "a size of hugepages")				\
 	R(CONFIG, config, "the kernel's configuration")				\
 	R(VFIO, vfio, "VFIO's module parameters")				\
+	R(NEXT_BOOT, next_boot, "what the next boot begins with")		\
+	R(MODULE, module, "a module, and what modprobe is told of it")		\
 	R(DEVICE, host_device, "a PCI function")				\
 	R(NAMES, host_names, "what the kernel calls a PCI function")		\
 	R(BENCH_REQUEST, bench_request, "what is requested of the benchmark")

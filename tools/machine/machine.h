@@ -96,6 +96,10 @@ static inline uint64_t ia_class_id(uint64_t class_code)
  * @vfio: its parameters
  * @hugepages: sizes of hugepages, in the order of size
  * @nhugepages: number of @hugepages
+ * @has_boot: somebody looked what the next boot begins with, and @boot holds
+ * @boot: what that is
+ * @modules: modules that could drive a function, in each stage of the boot that was read
+ * @nmodules: number of @modules
  * @devices: sorted by address
  * @ndevices: number of @devices
  * @names: what the kernel calls each function, sorted by address; may be read without the others
@@ -109,6 +113,10 @@ struct ia_host {
 	struct ia_vfio vfio;
 	struct ia_hugepages *hugepages;
 	size_t nhugepages;
+	bool has_boot;
+	struct ia_next_boot boot;
+	struct ia_module *modules;
+	size_t nmodules;
 	struct ia_host_device *devices;
 	size_t ndevices;
 	struct ia_host_names *names;

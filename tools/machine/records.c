@@ -59,6 +59,9 @@
 #define WORDS_ARCHES		(&ia_words_arches)
 #define WORDS_VTD_DEFAULTS	(&ia_words_vtd_defaults)
 #define WORDS_DEFAULT_DOMAINS	(&ia_words_default_domains)
+#define WORDS_BOOT_STAGES	(&ia_words_boot_stages)
+#define WORDS_MODULE_PLACES	(&ia_words_module_places)
+#define WORDS_INITRAMFS_STATES	(&ia_words_initramfs_states)
 #define WORDS_ACS_BITS		(&ia_words_acs_bits)
 #define WORDS_FEATURES		(&ia_words_features)
 #define WORDS_STATUSES		(&ia_words_statuses)
@@ -145,6 +148,12 @@ static const struct ia_key config_keys[] = { IA_HOST_CONFIG(F) };
 #undef RECORD
 #define RECORD	struct ia_vfio
 static const struct ia_key vfio_keys[] = { IA_HOST_VFIO(F) };
+#undef RECORD
+#define RECORD	struct ia_next_boot
+static const struct ia_key next_boot_keys[] = { IA_HOST_NEXT_BOOT(F) };
+#undef RECORD
+#define RECORD	struct ia_module
+static const struct ia_key module_keys[] = { IA_HOST_MODULE(F) };
 #undef RECORD
 #define RECORD	struct ia_host_device
 static const struct ia_key host_device_keys[] = { IA_HOST_DEVICE(F) };

@@ -56,6 +56,9 @@
 #define IA_TYPE_ARCHES		enum ia_arch
 #define IA_TYPE_VTD_DEFAULTS	enum ia_vtd_default
 #define IA_TYPE_DEFAULT_DOMAINS	enum ia_default_domain
+#define IA_TYPE_BOOT_STAGES	enum ia_module_stage
+#define IA_TYPE_MODULE_PLACES	enum ia_module_place
+#define IA_TYPE_INITRAMFS_STATES enum ia_initramfs_state
 
 /* The members of a record's struct: its values, in the order of their keys. */
 #define IA_MEMBER(member, key, kind, arg, unit, applies, known, text)	\
@@ -89,6 +92,8 @@ struct ia_numa { IA_HOST_NUMA(IA_MEMBER) };
 struct ia_hugepages { IA_HOST_HUGEPAGES(IA_MEMBER) };
 struct ia_config { IA_HOST_CONFIG(IA_MEMBER) };
 struct ia_vfio { IA_HOST_VFIO(IA_MEMBER) };
+struct ia_next_boot { IA_HOST_NEXT_BOOT(IA_MEMBER) };
+struct ia_module { IA_HOST_MODULE(IA_MEMBER) };
 struct ia_host_device { IA_HOST_DEVICE(IA_MEMBER) };
 struct ia_host_names { IA_HOST_NAMES(IA_MEMBER) };
 struct ia_bench_request { IA_HOST_BENCH_REQUEST(IA_MEMBER) };

@@ -159,6 +159,16 @@ enum ia_vtd_default { IA_ENUM(VTD_DEFAULT), IA_HOST_VTD_DEFAULTS(X) };
 enum ia_default_domain { IA_ENUM(DEFAULT_DOMAIN), IA_HOST_DEFAULT_DOMAINS(X) };
 #undef X
 
+#define X(name, word, text)	IA_ITEM(BOOT_STAGE, name),
+enum ia_module_stage { IA_ENUM(BOOT_STAGE), IA_HOST_BOOT_STAGES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(MODULE, name),
+enum ia_module_place { IA_ENUM(MODULE), IA_HOST_MODULE_PLACES(X) };
+#undef X
+#define X(name, word, text)	IA_ITEM(INITRAMFS, name),
+enum ia_initramfs_state { IA_ENUM(INITRAMFS), IA_HOST_INITRAMFS_STATES(X) };
+#undef X
+
 /* A flag: 0 and 1 in text, false and true in JSON. */
 enum ia_flag { IA_ENUM(FLAG), IA_NO, IA_YES };
 
@@ -211,7 +221,8 @@ extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flu
 	ia_words_request_places,
 	ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs,
 	ia_words_bench_ops, ia_words_machine_sources, ia_words_arches, ia_words_flags,
-	ia_words_vtd_defaults, ia_words_default_domains,
+	ia_words_vtd_defaults, ia_words_default_domains, ia_words_boot_stages,
+	ia_words_module_places, ia_words_initramfs_states,
 	ia_words_acs_bits, ia_words_features,
 	ia_words_statuses;
 

@@ -21,6 +21,10 @@ const struct ia_wordlist ia_words_##name = {						\
 #define IOMMU_AUDIT_VTD_DEFAULTS(X)	IA_HOST_VTD_DEFAULTS(X)
 #define IOMMU_AUDIT_DEFAULT_DOMAINS(X)	IA_HOST_DEFAULT_DOMAINS(X)
 
+#define IOMMU_AUDIT_BOOT_STAGES(X)	IA_HOST_BOOT_STAGES(X)
+#define IOMMU_AUDIT_MODULE_PLACES(X)	IA_HOST_MODULE_PLACES(X)
+#define IOMMU_AUDIT_INITRAMFS_STATES(X)	IA_HOST_INITRAMFS_STATES(X)
+
 #define SET(list, name)								\
 static const char *const name##_words[] = { IOMMU_AUDIT_##list(WORD) };		\
 const struct ia_wordlist ia_words_##name = {						\
@@ -54,6 +58,9 @@ ENUMERATION(MACHINE_SOURCES, machine_sources);
 ENUMERATION(ARCHES, arches);
 ENUMERATION(VTD_DEFAULTS, vtd_defaults);
 ENUMERATION(DEFAULT_DOMAINS, default_domains);
+ENUMERATION(BOOT_STAGES, boot_stages);
+ENUMERATION(MODULE_PLACES, module_places);
+ENUMERATION(INITRAMFS_STATES, initramfs_states);
 ENUMERATION(MODES, modes);
 SET(ACS_BITS, acs_bits);
 SET(FEATURES, features);

@@ -79,11 +79,13 @@ void ia_explain_unload(struct ia_arena *arena, int error,
 #define IA_READ_CONFIG	IA_READ(IA_FILES + 2)
 /* What the kernel calls each function. */
 #define IA_READ_NAMES	IA_READ(IA_FILES + 3)
+/* And what its next boot does, which takes reading the initramfs. */
+#define IA_READ_NEXT	IA_READ(IA_FILES + 4)
 #define IA_READ_ALL	(~0u)
 /* What is, and the requests for VFs that led to it: of events and registers there may be many. */
 #define IA_READ_REQUESTS	(IA_READ_ALL & ~(IA_READ(IA_FILE_EVENTS) |	\
 						 IA_READ(IA_FILE_REGISTERS) | IA_READ_HOST | \
-						 IA_READ_CONFIG | IA_READ_NAMES))
+						 IA_READ_CONFIG | IA_READ_NAMES | IA_READ_NEXT))
 /* What is, without what was. */
 #define IA_READ_STATE	(IA_READ_REQUESTS & ~IA_READ(IA_FILE_VF_REQUESTS))
 
@@ -180,6 +182,42 @@ void ia_read_resources(struct ia_arena *arena, const char *text, const struct ia
 
 /* called.c */
 void ia_read_called(struct ia_machine *machine, const struct ia_root *root);
+
+/* modprobe.c */
+struct ia_alias {
+	const char *pattern;
+	const char *module;
+};
+
+struct ia_modprobe {
+	struct ia_module *modules;
+	size_t count;
+	struct ia_alias *aliases;
+	size_t naliases;
+};
+
+const char *ia_module_name(struct ia_arena *arena, const char *name, size_t len);
+const char *ia_modprobe_text(struct ia_arena *arena, const struct ia_root *root);
+bool ia_modprobe_apply(struct ia_arena *arena, const char *text, struct ia_modprobe *to);
+
+/* initramfs.c */
+struct ia_initramfs {
+	enum ia_initramfs_state state;
+	const char *path;
+	struct ia_texts files;
+	const char *modprobe;
+	struct ia_texts first;
+	struct ia_texts early;
+};
+
+void ia_initramfs_read(struct ia_arena *arena, const struct ia_root *root, const char *kernel,
+		       struct ia_initramfs *to);
+
+/* next_boot.c */
+void ia_next_boot_prepare(struct ia_arena *arena);
+void ia_next_boot_words(struct ia_arena *arena, const char *text, const char *key,
+			struct ia_texts *words);
+void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root);
 
 /* kconfig.c */
 void ia_read_kconfig(struct ia_machine *machine, const struct ia_root *root);

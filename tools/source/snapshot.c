@@ -139,12 +139,14 @@ static const char *read_host(struct ia_machine *m, struct json_object *from)
 {
 	struct ia_host *host = &m->host;
 	struct json_object *vfio = ia_json_member(from, "vfio");
+	struct json_object *boot = ia_json_member(from, "boot");
 	const char *wrong;
 
 	if (!ia_json_is_object(from))
 		return "is not an object";
 	host->read = true;
 	host->has_vfio = vfio;
+	host->has_boot = boot;
 	wrong = ia_json_read_record(m->arena, ia_json_member(from, "numa"), IA_RECORD_HOST_NUMA,
 				    &host->numa);
 	if (!wrong)
@@ -156,6 +158,12 @@ static const char *read_host(struct ia_machine *m, struct json_object *from)
 		wrong = ia_json_read_records(m->arena, ia_json_member(from, "hugepages"),
 					     IA_RECORD_HOST_HUGEPAGES, (void **)&host->hugepages,
 					     &host->nhugepages);
+	if (!wrong && boot)
+		wrong = ia_json_read_record(m->arena, boot, IA_RECORD_HOST_NEXT_BOOT, &host->boot);
+	if (!wrong && boot)
+		wrong = ia_json_read_records(m->arena, ia_json_member(from, "modules"),
+					     IA_RECORD_HOST_MODULE, (void **)&host->modules,
+					     &host->nmodules);
 	if (!wrong)
 		wrong = ia_json_read_records(m->arena, ia_json_member(from, "devices"),
 					     IA_RECORD_HOST_DEVICE, (void **)&host->devices,

@@ -94,7 +94,9 @@ static const char *file_of(const struct ia_machine *m, const struct ia_evidence 
 	if (line->id == IA_RECORD_EVENT && event >= m->vf_requests &&
 	    event < m->vf_requests + m->nvf_requests)
 		return ia_file_names[IA_FILE_VF_REQUESTS];
-	return ia_records[line->id].file;
+	/* Those of the host are of no file of the module. */
+	return ia_records[line->id].file ?: line->id == IA_RECORD_HOST_MODULE ? "modprobe.d" :
+									       "sysfs";
 }
 
 /* Keys as the module writes them, so that the line can be found in its file. */

@@ -64,6 +64,9 @@ static void put_host(struct json_object *to, const struct ia_host *host)
 		    ia_json_values(IA_RECORD_HOST_VFIO, &host->vfio) : NULL);
 	put_list(object, "hugepages", IA_RECORD_HOST_HUGEPAGES, host->hugepages,
 		 host->nhugepages);
+	ia_json_put(object, "boot", host->has_boot ?
+		    ia_json_values(IA_RECORD_HOST_NEXT_BOOT, &host->boot) : NULL);
+	put_list(object, "modules", IA_RECORD_HOST_MODULE, host->modules, host->nmodules);
 	put_list(object, "devices", IA_RECORD_HOST_DEVICE, host->devices, host->ndevices);
 	if (host->nnames)
 		put_list(object, "names", IA_RECORD_HOST_NAMES, host->names, host->nnames);

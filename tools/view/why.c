@@ -551,6 +551,8 @@ static const struct ia_field why_fields[] = {
 	IA_F_POINTER(struct ia_why_answer, attached, "attached", &ia_answer_because,
 		     "why it is attached to another domain; null when it is not"),
 	IA_F_POINTER(struct ia_why_answer, why, NULL, &group, ""),
+	IA_F_OBJECT(struct ia_why_answer, next, "next_boot", &ia_answer_next,
+		    "which driver takes it at the next boot"),
 };
 
 /* For people. */
@@ -617,7 +619,8 @@ static const char *join(const struct ia_page *page, const char *a, const char *b
 
 static void show(const struct ia_page *page, const void *object)
 {
-	const struct ia_why *why = ((const struct ia_why_answer *)object)->why;
+	const struct ia_why_answer *answer = object;
+	const struct ia_why *why = answer->why;
 	const struct ia_domain_why *domain = &why->domain;
 	const struct ia_machine *m = page->machine;
 	const char *fix = ia_fix_text(m, &domain->type.fix);
@@ -639,6 +642,7 @@ static void show(const struct ia_page *page, const void *object)
 	show_part(page, "Without that", unforced_text(m, why));
 	show_part(page, "The others", others_text(m, why));
 	show_part(page, "To split it", split_text(m, why));
+	show_part(page, "At the next boot", ia_next_text(m, &answer->next));
 	show_part(page, "Quirks", quirks_text(m, why));
 	show_part(page, "Machine", ia_guest_text(m->arena, m));
 }
@@ -669,5 +673,6 @@ void ia_why_show(struct ia_out *out, const struct ia_machine *of, const struct i
 		.attached = given(&why->domain.attached),
 	};
 
+	ia_next_judge(of, device, &answer.next);
 	ia_answer_show(out, of, &ia_answer_why, &answer, json);
 }

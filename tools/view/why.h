@@ -3,6 +3,7 @@
 #ifndef IA_VIEW_WHY_H
 #define IA_VIEW_WHY_H
 
+#include "../judge/next_boot.h"
 #include "../judge/why.h"
 #include "answer.h"
 
@@ -17,9 +18,14 @@ struct ia_why_answer {
 	const struct ia_because *type;
 	const struct ia_because *flush;
 	const struct ia_because *attached;
+	struct ia_next_driver next;
 };
 
 extern const struct ia_answer ia_answer_why;
+
+/* next_text.c */
+extern const struct ia_answer ia_answer_next;
+const char *ia_next_text(const struct ia_machine *m, const struct ia_next_driver *next);
 
 void ia_why_show(struct ia_out *out, const struct ia_machine *of, const struct ia_why *why,
 		 bool json);

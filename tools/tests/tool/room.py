@@ -63,6 +63,28 @@ def linked(now, card=(4, 16), port=(4, 16)):
     return made
 
 
+def booted(conf, softdep="", image=True):
+    """A GPU that vfio-pci has now, with modprobe.d; its own driver is a module."""
+    made = Machine(cmdline="intel_iommu=on")
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "gpu", ("00:01.0",), driver="vfio-pci", domain="unmanaged")
+    folder = "lib/modules/%s/" % made.kernel
+    made.host.update({
+        FOLDER % "01:00.0" + "config": config(code=0x030000),
+        FOLDER % "01:00.0" + "power_state": "D0\n",
+        FOLDER % "01:00.0" + "modalias": "pci:v00008086d00001234sv00001AF4sd00001100bc03sc00i00\n",
+        FOLDER % "01:00.0" + "driver_override": "(null)\n",
+        folder + "modules.alias": "alias pci:v00008086d00001234sv*sd*bc*sc*i* nouveau\n",
+        folder + "modules.dep": "kernel/nouveau.ko:\nkernel/vfio-pci.ko:\n",
+        folder + "modules.builtin": "", folder + "modules.builtin.modinfo": "",
+        "etc/modprobe.d/vfio.conf": conf + softdep})
+    if image:
+        made.host["boot/vmlinuz-" + made.kernel] = ""
+    return made
+
+
+IDS, SOFTDEP = "options vfio-pci ids=8086:1234\n", "softdep nouveau pre: vfio-pci\n"
+
 # Rule, profile, machine, verdict, words of its title or its evidence: rows of suite_check.
 CASES = [
     # sriov_enable() of drivers/pci/iov.c: all VF BARs have a parent, or not even one VF
@@ -83,6 +105,16 @@ CASES = [
     ("vf-space", "sriov", lambda: pf(iov=False), "unknown", ["vf_bars_placed=unknown"]),
     ("vf-space", "sriov", lambda: pf(readable=False), "unknown", ["cannot be seen"]),
     ("vf-space", "sriov", lambda: pf(numvfs=8, placed=1), "pass", []),
+    ("vfio-at-boot", "vfio", lambda: booted(IDS, SOFTDEP), "pass", ["pre=vfio_pci"]),
+    ("vfio-at-boot", "vfio", lambda: booted(IDS), "warn",
+     ["nouveau takes 01:00.0 at the next boot: nothing loads vfio-pci before it"]),
+    ("vfio-at-boot", "vfio", lambda: booted(""), "warn", ["nothing gives it to vfio-pci then"]),
+    ("vfio-at-boot", "vfio", lambda: booted(IDS, "blacklist nouveau\n"), "warn",
+     ["no driver takes 01:00.0", "blacklist=1"]),
+    ("vfio-at-boot", "vfio", lambda: booted(IDS, SOFTDEP, False), "unknown", ["cannot be seen"]),
+    ("survives-reboot", "vfio", lambda: booted(IDS, SOFTDEP), "pass", ["takes all of 1 function"]),
+    ("survives-reboot", "vfio", lambda: booted(IDS), "unknown",
+     ["not known to take 1 of 1 functions"]),
     ("link", "gpu-single", lambda: linked((4, 16)), "pass", []),
     ("link", "gpu-single", lambda: linked((4, 8)), "warn",
      ["01:00.0 has 8 of 16 lanes", "link_width=8"]),

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which driver takes a function at the next boot of the same kernel. Drivers of the kernel
+ * itself are there first. Of modules those of the initramfs are, and of these all that
+ * match a function are loaded: which one binds it, what was loaded before decides. What
+ * orders them is a softdep, or a module that is loaded before devices are looked for;
+ * between what udev loads for a device and what a list of modules loads there is no order.
+ */
+#include "next_boot.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../machine/cmdline.h"
+
+#define VFIO_PCI	"vfio_pci"
+#define ANY		0xffffffffu
+
+#define X(name, word)	word,
+static const char *const words[] = { IA_NEXT_LIST(X) };
+#undef X
+const struct ia_wordlist ia_words_next = { words, sizeof(words) / sizeof(*words), NULL };
+
+/**
+ * struct boot - what is asked, and what it is asked of
+ * @machine: the machine
+ * @device: the function
+ * @line: the command line
+ * @stage: the part of the boot that is looked at
+ * @vfio: vfio_pci in that
+ * @loaded: vfio_pci is loaded since the initramfs, with the ids of that
+ * @had_ids: it had those of the function there
+ */
+struct boot {
+	const struct ia_machine *machine;
+	const struct ia_device *device;
+	struct ia_cmdline line;
+	enum ia_module_stage stage;
+	const struct ia_module *vfio;
+	bool loaded;
+	bool had_ids;
+};
+
+static const struct ia_module *module_in(const struct ia_machine *m, enum ia_module_stage stage,
+					 const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->host.nmodules; i++) {
+		const struct ia_module *module = &m->host.modules[i];
+
+		if (module->stage == stage && !strcmp(module->module.text, name))
+			return module;
+	}
+	return NULL;
+}
+
+/* Names of modules may be written with dashes. */
+static bool same_name(const char *word, size_t len, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (!name[i] || (word[i] != name[i] && !(word[i] == '-' && name[i] == '_')))
+			return false;
+	}
+	return !name[len];
+}
+
+static bool has(const struct ia_texts *texts, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < texts->count; i++) {
+		if (same_name(texts->items[i], strlen(texts->items[i]), name))
+			return true;
+	}
+	return false;
+}
+
+/* Whether one of the tokens of a name, each a list between commas, names a module. */
+static bool line_lists(const struct boot *boot, const char *token, const char *module)
+{
+	size_t i, len;
+
+	for (i = 0; i < boot->line.count; i++) {
+		const struct ia_token *t = &boot->line.tokens[i];
+		const char *at = t->value;
+
+		if (t->init || !at || !ia_cmdline_same(t->name, token))
+			continue;
+		for (; *at; at += len + (at[len] == ',')) {
+			len = strcspn(at, ",");
+			if (same_name(at, len, module))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* As vfio_pci_fill_ids() and pci_match_one_device() of the kernel. */
+static bool id_matches(const char *id, const struct ia_device *d)
+{
+	unsigned int vendor, device, subvendor = ANY, subdevice = ANY, class = 0, mask = 0;
+	const struct ia_host_device *h = d->host;
+
+	if (sscanf(id, "%x:%x:%x:%x:%x:%x", &vendor, &device, &subvendor, &subdevice, &class,
+		   &mask) < 2)
+		return false;
+	return d->vendor.known && d->device.known &&
+	       (vendor == ANY || vendor == d->vendor.n) && (device == ANY || device == d->device.n) &&
+	       (subvendor == ANY || (h->subvendor.known && subvendor == h->subvendor.n)) &&
+	       (subdevice == ANY || (h->subdevice.known && subdevice == h->subdevice.n)) &&
+	       (!mask || (d->class_code.known && !((class ^ d->class_code.n) & mask)));
+}
+
+static bool ids_match(const char *ids, const struct ia_device *device)
+{
+	char id[64];
+	size_t len;
+
+	for (; *ids; ids += len + (ids[len] == ',')) {
+		len = strcspn(ids, ",");
+		if (!len || len >= sizeof(id))
+			continue;
+		memcpy(id, ids, len);
+		id[len] = '\0';
+		if (id_matches(id, device))
+			return true;
+	}
+	return false;
+}
+
+/* The last ids= of some options; those of the command line are behind all others. */
+static const char *ids_of(const struct boot *boot, const struct ia_module *vfio)
+{
+	struct ia_arena *arena = boot->machine->arena;
+	const struct ia_token *token = ia_cmdline_last(&boot->line, "vfio-pci.ids");
+	const char *at = vfio && vfio->options.known ? vfio->options.text : NULL, *found = NULL;
+	size_t len;
+
+	if (token && token->value)
+		return token->value;
+	for (; at && *at; at += len + (at[len] == ' ')) {
+		len = strcspn(at, " ");
+		if (!strncmp(at, "ids=", 4))
+			found = ia_strndup(arena, at + 4, len - 4);
+	}
+	/* modprobe hands quotes on, which the kernel takes away: next_arg(). */
+	if (found && *found == '"')
+		found = ia_strndup(arena, found + 1, strcspn(found + 1, "\""));
+	return found ?: "";
+}
+
+static bool claims(const struct boot *boot, const struct ia_module *vfio)
+{
+	return ids_match(ids_of(boot, vfio), boot->device);
+}
+
+static bool is_refused(const struct boot *boot, const struct ia_module *module)
+{
+	return module->install.known || line_lists(boot, "module_blacklist", module->module.text);
+}
+
+/* Whether udev loads a module that matches, when it looks at the device. */
+static bool is_loaded_for_device(const struct boot *boot, const struct ia_module *module)
+{
+	const char *name = module->module.text;
+
+	return module->place == IA_MODULE_FILE && module->blacklist != IA_YES &&
+	       !is_refused(boot, module) && !line_lists(boot, "modprobe.blacklist", name) &&
+	       !(boot->stage == IA_BOOT_STAGE_INITRAMFS &&
+		 line_lists(boot, "rd.driver.blacklist", name));
+}
+
+static bool is_first(const struct boot *boot)
+{
+	return boot->stage == IA_BOOT_STAGE_INITRAMFS &&
+	       (has(&boot->machine->host.boot.first, VFIO_PCI) ||
+		line_lists(boot, "rd.driver.pre", VFIO_PCI));
+}
+
+/* By a list of modules, which is worked on while udev looks at devices. */
+static bool is_listed(const struct boot *boot)
+{
+	const struct ia_next_boot *next = &boot->machine->host.boot;
+
+	if (boot->stage == IA_BOOT_STAGE_INITRAMFS)
+		return has(&next->early, VFIO_PCI) || line_lists(boot, "rd.modules_load", VFIO_PCI) ||
+		       line_lists(boot, "rd.driver.post", VFIO_PCI);
+	return has(&next->late, VFIO_PCI) || line_lists(boot, "modules_load", VFIO_PCI);
+}
+
+static bool decide(const struct boot *boot, struct ia_next_driver *next, enum ia_next answer,
+		   enum ia_next_why why, const char *driver)
+{
+	next->answer = answer;
+	next->why = (struct ia_reason){ .code = why, .args = { ia_arg_text(driver ?: VFIO_PCI) } };
+	next->in_initramfs = boot->stage == IA_BOOT_STAGE_INITRAMFS;
+	return true;
+}
+
+/* Why vfio-pci does not get it, where another driver is loaded. */
+static enum ia_next_why loses(const struct boot *boot, bool there, bool ids)
+{
+	const struct ia_module *later = module_in(boot->machine, IA_BOOT_STAGE_ROOT, VFIO_PCI);
+
+	if (boot->stage == IA_BOOT_STAGE_INITRAMFS && later && !ids && claims(boot, later))
+		return IA_NEXT_BECAUSE_STALE;
+	return !there ? IA_NEXT_BECAUSE_NO_VFIO : !ids ? IA_NEXT_BECAUSE_NO_IDS :
+						 IA_NEXT_BECAUSE_NO_ORDER;
+}
+
+/* A softdep that the system has and the initramfs lacks would be there in a new one. */
+static bool softdep_is_new(const struct boot *boot, const char *driver)
+{
+	const struct ia_module *later = module_in(boot->machine, IA_BOOT_STAGE_ROOT, driver);
+
+	return boot->stage == IA_BOOT_STAGE_INITRAMFS && later && has(&later->pre, VFIO_PCI);
+}
+
+/* Return: whether this part of the boot decides. */
+static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia_next_driver *next)
+{
+	const struct ia_texts *modules = &boot->device->host->modules;
+	const char *driver = NULL;
+	size_t i, others = 0, after = 0;
+	bool there, ids, first;
+
+	boot->stage = stage;
+	boot->vfio = module_in(boot->machine, stage, VFIO_PCI);
+	if (!boot->vfio || boot->vfio->blacklist == IA_FLAG_UNKNOWN ||
+	    boot->vfio->place == IA_MODULE_UNKNOWN)
+		return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_NOT_READ, NULL);
+	for (i = 0; i < modules->count; i++) {
+		const struct ia_module *module = module_in(boot->machine, stage, modules->items[i]);
+
+		if (!module || module == boot->vfio || !is_loaded_for_device(boot, module))
+			continue;
+		if (!others++ || !has(&module->pre, VFIO_PCI))
+			driver = module->module.text;
+		after += has(&module->pre, VFIO_PCI);
+	}
+	there = boot->vfio->place == IA_MODULE_FILE && !is_refused(boot, boot->vfio);
+	ids = boot->loaded ? boot->had_ids : claims(boot, boot->vfio);
+	next->wanted |= ids;
+	first = there && (is_first(boot) || boot->loaded);
+	if (there && (is_first(boot) || is_listed(boot))) {
+		if (!others && ids)
+			return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_ALONE, NULL);
+		boot->had_ids = ids;
+		boot->loaded = true;
+	}
+	if (!others)
+		return false;
+	if (there && ids && first)
+		return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_FIRST, driver);
+	if (there && ids && after == others)
+		return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_SOFTDEP, driver);
+	if (there && ids && (after || is_listed(boot)))
+		return decide(boot, next, IA_NEXT_OPEN, IA_NEXT_BECAUSE_EITHER, driver);
+	return decide(boot, next, IA_NEXT_OTHER, ids && there && softdep_is_new(boot, driver) ?
+		      IA_NEXT_BECAUSE_STALE : loses(boot, there, ids), driver);
+}
+
+/* Drivers of the kernel itself: they are there before the first module. */
+static bool judge_built_in(struct boot *boot, struct ia_next_driver *next)
+{
+	const struct ia_texts *modules = &boot->device->host->modules;
+	const struct ia_module *vfio = module_in(boot->machine, IA_BOOT_STAGE_ROOT, VFIO_PCI);
+	const char *driver = NULL;
+	bool ids;
+	size_t i;
+
+	boot->stage = IA_BOOT_STAGE_ROOT;
+	for (i = 0; i < modules->count && !driver; i++) {
+		const struct ia_module *module = module_in(boot->machine, IA_BOOT_STAGE_ROOT,
+							   modules->items[i]);
+
+		if (module && module != vfio && module->place == IA_MODULE_BUILT_IN)
+			driver = module->module.text;
+	}
+	/* modprobe.d says nothing to what nobody loads. */
+	ids = vfio && vfio->place == IA_MODULE_BUILT_IN && claims(boot, NULL);
+	next->wanted |= ids;
+	if (ids && driver)
+		return decide(boot, next, IA_NEXT_OPEN, IA_NEXT_BECAUSE_BOTH_BUILT_IN, driver);
+	if (ids)
+		return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_BUILT_IN_VFIO, NULL);
+	return driver && decide(boot, next, IA_NEXT_OTHER, IA_NEXT_BECAUSE_BUILT_IN, driver);
+}
+
+static bool initramfs_matters(const struct ia_machine *m)
+{
+	return m->host.boot.initramfs != IA_INITRAMFS_NONE;
+}
+
+/* Who has it before driverctl, whose unit runs when the root file system is there. */
+static void judge_drivers(struct boot *boot, struct ia_next_driver *next)
+{
+	const struct ia_machine *m = boot->machine;
+	const struct ia_module *vfio = module_in(m, IA_BOOT_STAGE_ROOT, VFIO_PCI);
+
+	next->wanted = vfio && claims(boot, vfio);
+	if (judge_built_in(boot, next))
+		return;
+	if (initramfs_matters(m) && m->host.boot.initramfs != IA_INITRAMFS_READ) {
+		decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_NO_INITRAMFS, NULL);
+		return;
+	}
+	if (initramfs_matters(m) && judge_stage(boot, IA_BOOT_STAGE_INITRAMFS, next))
+		return;
+	if (judge_stage(boot, IA_BOOT_STAGE_ROOT, next))
+		return;
+	decide(boot, next, IA_NEXT_NONE, next->wanted ? IA_NEXT_BECAUSE_NOT_LOADED :
+						       IA_NEXT_BECAUSE_NO_DRIVER, NULL);
+}
+
+/**
+ * ia_next_judge() - judge which driver takes a function at the next boot
+ * @machine: the machine
+ * @device: the function
+ * @next: filled
+ *
+ * Rules of udev and scripts of the initramfs are not looked at.
+ */
+void ia_next_judge(const struct ia_machine *machine, const struct ia_device *device,
+		   struct ia_next_driver *next)
+{
+	const struct ia_host_device *h = device->host;
+	struct boot boot = { .machine = machine, .device = device, .stage = IA_BOOT_STAGE_ROOT };
+
+	*next = (struct ia_next_driver){ .answer = IA_NEXT_UNKNOWN };
+	if (!machine->host.has_boot || !h || !h->modules.known || !machine->cmdline.known) {
+		decide(&boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_NOT_READ, NULL);
+		return;
+	}
+	ia_cmdline_parse(machine->arena, machine->cmdline.text, &boot.line);
+	judge_drivers(&boot, next);
+	if (!h->driverctl.known)
+		return;
+	next->wanted |= same_name(h->driverctl.text, strlen(h->driverctl.text), VFIO_PCI);
+	boot.stage = IA_BOOT_STAGE_ROOT;
+	decide(&boot, next, same_name(h->driverctl.text, strlen(h->driverctl.text), VFIO_PCI) ?
+	       IA_NEXT_VFIO : IA_NEXT_OTHER, IA_NEXT_BECAUSE_DRIVERCTL, h->driverctl.text);
+}

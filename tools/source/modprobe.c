@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The configuration of modprobe, read by libkmod. It would open the files by itself, and
+ * follow links out of a tree: so it gets one file, with all of them in the order in which
+ * it takes them itself.
+ */
+#include "libkmod.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* Bytes of all files together, and lines of a kind that are looked at. */
+#define MOST_TEXT	(1u << 20)
+#define MOST_LINES	65536
+
+/* Where the files are, those that hide others of the same name first: modprobe.d(5). */
+static const char *const folders[] = {
+	"/etc/modprobe.d", "/run/modprobe.d", "/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d",
+	"/lib/modprobe.d",
+};
+
+struct file {
+	const char *name;
+	const char *path;
+	size_t folder;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct file *x = a, *y = b;
+	int less = strcmp(x->name, y->name);
+
+	return less ? less : x->folder < y->folder ? -1 : x->folder > y->folder;
+}
+
+static bool ends(const char *name, const char *end)
+{
+	size_t len = strlen(name), tail = strlen(end);
+
+	return len > tail && !strcmp(name + len - tail, end);
+}
+
+/**
+ * ia_modprobe_text() - read all files of modprobe.d
+ * @arena: the owner of the text
+ * @root: the running system, or a tree
+ *
+ * Return: their text; NULL where one of them could not be read, or they are too large.
+ */
+const char *ia_modprobe_text(struct ia_arena *arena, const struct ia_root *root)
+{
+	struct ia_buf all = { .arena = arena };
+	struct file *files = NULL;
+	size_t i, j, count = 0, room = 0;
+
+	for (i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		const char **names;
+		size_t n = ia_root_list(root, arena, folders[i], &names);
+
+		for (j = 0; j < n; j++) {
+			if (*names[j] == '.' || !(ends(names[j], ".conf") || ends(names[j], ".alias")))
+				continue;
+			files = ia_grow(arena, files, count, &room, sizeof(*files));
+			files[count++] = (struct file){ names[j], ia_format(arena, "%s/%s", folders[i],
+									    names[j]), i };
+		}
+	}
+	if (count)
+		qsort(files, count, sizeof(*files), by_name);
+	ia_buf_add(&all, "%s", "");
+	for (i = 0; i < count; i++) {
+		char *text;
+		size_t len;
+
+		if (i && !strcmp(files[i].name, files[i - 1].name))
+			continue;
+		if (ia_slurp(arena, root, files[i].path, &text, &len) ||
+		    all.len + len > MOST_TEXT)
+			return NULL;
+		ia_buf_add(&all, "%s\n", text);
+	}
+	return all.text;
+}
+
+/**
+ * ia_module_name() - the name of a module as the kernel writes it
+ * @arena: its owner
+ * @name: a name, or that of a file with what is behind ".ko"
+ * @len: its length
+ *
+ * Return: the name with underscores; NULL for what cannot be one.
+ */
+const char *ia_module_name(struct ia_arena *arena, const char *name, size_t len)
+{
+	char *copy = ia_strndup(arena, name, len), *p;
+
+	p = strstr(copy, ".ko");
+	if (p)
+		*p = '\0';
+	for (p = copy; *p; p++) {
+		if (*p == '-')
+			*p = '_';
+	}
+	return ia_text_in(IA_ALPHABET_NAME, copy).known ? copy : NULL;
+}
+
+static struct ia_module *find(const struct ia_modprobe *to, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < to->count; i++) {
+		if (!strcmp(to->modules[i].module.text, name))
+			return &to->modules[i];
+	}
+	return NULL;
+}
+
+static struct ia_string clean(struct ia_arena *arena, const char *text)
+{
+	return ia_clean(text, strlen(text)) ? ia_text_of(ia_strndup(arena, text, strlen(text))) :
+					      (struct ia_string){ 0 };
+}
+
+/* Options of several lines stand behind each other, and the last one of a name counts. */
+static void take_options(struct ia_arena *arena, struct ia_module *module, const char *value)
+{
+	struct ia_string more = clean(arena, value);
+
+	if (module->options.known && more.known)
+		more = ia_text_of(ia_format(arena, "%s %s", module->options.text, more.text));
+	module->options = more;
+}
+
+/* "pre: a b post: c", where libkmod may leave the blank before "post:" out. */
+static void take_softdep(struct ia_arena *arena, struct ia_module *module, const char *value)
+{
+	const char *pre = strstr(value, "pre: "), *end = strstr(value, "post:");
+	const char **items;
+	size_t len;
+
+	if (!pre || (end && end < pre))
+		return;
+	pre += strlen("pre: ");
+	if (!end)
+		end = pre + strlen(pre);
+	items = ia_alloc(arena, module->pre.count + (end - pre) / 2 + 1, sizeof(*items));
+	if (module->pre.count)
+		memcpy(items, module->pre.items, module->pre.count * sizeof(*items));
+	module->pre.items = items;
+	for (; pre < end; pre += len + (pre[len] == ' ')) {
+		const char *name;
+
+		len = strcspn(pre, " ");
+		if (pre + len > end)
+			len = end - pre;
+		name = len ? ia_module_name(arena, pre, len) : NULL;
+		if (name)
+			items[module->pre.count++] = name;
+	}
+}
+
+enum { BLACKLISTS, INSTALLS, ALIASES, OPTIONS, SOFTDEPS, KINDS };
+
+static struct kmod_config_iter *begin(struct kmod_ctx *ctx, int kind)
+{
+	switch (kind) {
+	case BLACKLISTS:
+		return ia_libkmod.config_get_blacklists(ctx);
+	case INSTALLS:
+		return ia_libkmod.config_get_install_commands(ctx);
+	case ALIASES:
+		return ia_libkmod.config_get_aliases(ctx);
+	case OPTIONS:
+		return ia_libkmod.config_get_options(ctx);
+	default:
+		return ia_libkmod.config_get_softdeps(ctx);
+	}
+}
+
+static size_t count_lines(struct kmod_ctx *ctx, int kind)
+{
+	struct kmod_config_iter *lines = begin(ctx, kind);
+	size_t count = 0;
+
+	while (lines && ia_libkmod.config_iter_next(lines))
+		count++;
+	if (lines)
+		ia_libkmod.config_iter_free_iter(lines);
+	return count;
+}
+
+static void take_line(struct ia_arena *arena, int kind, const char *key, const char *value,
+		      struct ia_modprobe *to)
+{
+	struct ia_module *module;
+	const char *name;
+
+	if (kind == ALIASES) {
+		name = value ? ia_module_name(arena, value, strlen(value)) : NULL;
+		if (name && !strncmp(key, "pci:", 4))
+			to->aliases[to->naliases++] = (struct ia_alias){
+				ia_strndup(arena, key, strlen(key)), name };
+		return;
+	}
+	name = ia_module_name(arena, key, strlen(key));
+	module = name ? find(to, name) : NULL;
+	if (!module)
+		return;
+	if (kind == BLACKLISTS)
+		module->blacklist = IA_YES;
+	else if (kind == INSTALLS && value)
+		module->install = clean(arena, value);
+	else if (kind == OPTIONS && value)
+		take_options(arena, module, value);
+	else if (kind == SOFTDEPS && value)
+		take_softdep(arena, module, value);
+}
+
+/* Behind the lines of the files there are those of the command line of this host. */
+static void take(struct ia_arena *arena, struct kmod_ctx *ctx, int kind, size_t ours,
+		 struct ia_modprobe *to)
+{
+	size_t count = count_lines(ctx, kind), i;
+	struct kmod_config_iter *lines = begin(ctx, kind);
+
+	count = count > ours ? count - ours : 0;
+	if (count > MOST_LINES)
+		count = MOST_LINES;
+	if (kind == ALIASES)
+		to->aliases = ia_alloc(arena, count, sizeof(*to->aliases));
+	for (i = 0; lines && i < count && ia_libkmod.config_iter_next(lines); i++)
+		take_line(arena, kind, ia_libkmod.config_iter_get_key(lines),
+			  ia_libkmod.config_iter_get_value(lines), to);
+	if (lines)
+		ia_libkmod.config_iter_free_iter(lines);
+}
+
+/* Nothing that is said is known to be nothing. */
+static void clear(struct ia_modprobe *to)
+{
+	size_t i;
+
+	for (i = 0; i < to->count; i++) {
+		to->modules[i].blacklist = IA_NO;
+		to->modules[i].install = (struct ia_string){ .absent = true };
+		to->modules[i].options = (struct ia_string){ .absent = true };
+		to->modules[i].pre = (struct ia_texts){ .known = true };
+	}
+	to->naliases = 0;
+}
+
+/**
+ * ia_modprobe_apply() - fill in what a configuration of modprobe says of some modules
+ * @arena: owner of texts
+ * @text: the files, one behind the other
+ * @to: its modules are named; filled but for their place, and so are its aliases
+ *
+ * libkmod adds what the command line of this host says, of whatever machine the text is:
+ * that is left out.
+ *
+ * Return: whether libkmod could be used; if not, all of it stays unknown.
+ */
+bool ia_modprobe_apply(struct ia_arena *arena, const char *text, struct ia_modprobe *to)
+{
+	const char *const nothing[] = { NULL };
+	struct ia_problem problem;
+	struct kmod_ctx *ctx, *bare;
+	int fd, kind;
+
+	if (!ia_libkmod_open(arena, &problem))
+		return false;
+	fd = memfd_create("modprobe.conf", MFD_CLOEXEC);
+	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text)) {
+		close(fd);
+		return false;
+	}
+	bare = ia_libkmod_new("/", nothing);
+	ctx = ia_libkmod_new("/", (const char *const[]){
+		ia_format(arena, "/proc/self/fd/%d", fd), NULL });
+	close(fd);
+	if (bare && ctx) {
+		clear(to);
+		for (kind = 0; kind < KINDS; kind++)
+			take(arena, ctx, kind, count_lines(bare, kind), to);
+	}
+	if (ctx)
+		ia_libkmod.unref(ctx);
+	if (bare)
+		ia_libkmod.unref(bare);
+	return ctx && bare;
+}

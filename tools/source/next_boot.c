@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What decides which driver takes a function at the next boot: modules whose aliases match
+ * it, what modprobe is told of them in the initramfs and later, and overrides. Rules of
+ * udev are not read.
+ */
+#include "libkmod.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "unpack.h"
+
+#define PCI_DEVICES	"/sys/bus/pci/devices"
+/* An alias of depmod's has seven stars; each more is work. */
+#define MOST_PATTERN	256
+#define MOST_STARS	10
+#define VFIO_PCI	"vfio_pci"
+
+/**
+ * struct match - functions of one model
+ * @alias: their modalias
+ * @modules: those that match it
+ * @count: number of @modules
+ * @room: those that there is room for
+ * @configured: an alias of modprobe.d matched: then others do not count
+ */
+struct match {
+	const char *alias;
+	const char **modules;
+	size_t count;
+	size_t room;
+	bool configured;
+};
+
+struct reading {
+	struct ia_machine *machine;
+	const struct ia_root *root;
+	const char *folder;
+	struct match *matches;
+	size_t nmatches;
+	const char *builtin;
+	const char *depends;
+};
+
+static void add(struct ia_arena *arena, struct match *match, const char *module)
+{
+	size_t i;
+
+	for (i = 0; i < match->count; i++) {
+		if (!strcmp(match->modules[i], module))
+			return;
+	}
+	match->modules = ia_grow(arena, match->modules, match->count, &match->room,
+				 sizeof(*match->modules));
+	match->modules[match->count++] = module;
+}
+
+static bool sane(const char *pattern)
+{
+	size_t len = strlen(pattern), i, stars = 0;
+
+	for (i = 0; i < len; i++)
+		stars += pattern[i] == '*';
+	return len <= MOST_PATTERN && stars <= MOST_STARS;
+}
+
+/* "pci:v00008086": most patterns name a vendor, and differ there. */
+static bool same_vendor(const char *pattern, const char *alias)
+{
+	size_t i;
+
+	for (i = 0; i < strlen("pci:v00008086") && pattern[i] && alias[i]; i++) {
+		if (pattern[i] == '*' || pattern[i] == '[' || pattern[i] == '?')
+			return true;
+		if (pattern[i] != alias[i])
+			return false;
+	}
+	return true;
+}
+
+static void match_alias(const struct reading *r, const char *pattern, const char *name, size_t len)
+{
+	const char *module = NULL;
+	size_t i;
+
+	if (!sane(pattern))
+		return;
+	for (i = 0; i < r->nmatches; i++) {
+		struct match *match = &r->matches[i];
+
+		if (match->configured || !same_vendor(pattern, match->alias) ||
+		    fnmatch(pattern, match->alias, 0))
+			continue;
+		if (!module)
+			module = ia_module_name(r->machine->arena, name, len);
+		if (module)
+			add(r->machine->arena, match, module);
+	}
+}
+
+/* Lines "alias PATTERN MODULE" of modules.alias. */
+static void read_aliases(const struct reading *r, char *text)
+{
+	char *line, *next;
+
+	for (line = text; line; line = next) {
+		char *pattern, *module;
+
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		if (strncmp(line, "alias pci:", strlen("alias pci:")))
+			continue;
+		pattern = line + strlen("alias ");
+		module = strchr(pattern, ' ');
+		if (!module)
+			continue;
+		*module++ = '\0';
+		match_alias(r, pattern, module, strlen(module));
+	}
+}
+
+/* "MODULE.alias=PATTERN" of modules.builtin.modinfo, each with a zero behind it. */
+static void read_builtin(const struct reading *r, const char *text, size_t len)
+{
+	const char *at = text, *end = text + len;
+
+	for (; at < end; at += strlen(at) + 1) {
+		const char *dot = strchr(at, '.');
+
+		if (dot && !strncmp(dot, ".alias=pci:", strlen(".alias=pci:")))
+			match_alias(r, dot + strlen(".alias="), at, dot - at);
+	}
+}
+
+static char *slurp(const struct reading *r, const char *name, size_t *len)
+{
+	struct ia_arena *arena = r->machine->arena;
+	char *text;
+
+	return ia_slurp(arena, r->root, ia_format(arena, "%s/%s", r->folder, name), &text, len) ?
+	       NULL : text;
+}
+
+/**
+ * ia_next_boot_words() - the modules that a text names
+ * @arena: their owner
+ * @text: lines, of which those that begin with '#' count for nothing; or NULL
+ * @key: of a word, which then has modules behind it, between commas; or NULL for lines of
+ *       which the first word is a module
+ * @words: filled; what is no name is left out
+ */
+void ia_next_boot_words(struct ia_arena *arena, const char *text, const char *key,
+			struct ia_texts *words)
+{
+	size_t len, room = text ? strlen(text) / 2 + 1 : 0;
+	const char **items = ia_alloc(arena, room, sizeof(*items)), *line = text;
+
+	*words = (struct ia_texts){ .known = true, .items = items };
+	for (; line && *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		const char *word = line + strspn(line, " \t");
+
+		if (*word == '#' || *word == ';' || *word == '\n' || !*word)
+			continue;
+		if (key && strncmp(word, key, strlen(key)))
+			continue;
+		for (word += key ? strlen(key) : 0;; word += len + 1) {
+			const char *module;
+
+			len = strcspn(word, key ? ", \t\n" : " \t\n");
+			module = len ? ia_module_name(arena, word, len) : NULL;
+			if (module && words->count < room)
+				items[words->count++] = module;
+			if (!key || word[len] != ',')
+				break;
+		}
+	}
+}
+
+/* What systemd-modules-load and /etc/modules load. */
+static struct ia_texts late(const struct reading *r)
+{
+	static const char *const folders[] = {
+		"/etc/modules-load.d", "/run/modules-load.d", "/usr/lib/modules-load.d",
+	};
+	struct ia_arena *arena = r->machine->arena;
+	struct ia_buf all = { .arena = arena };
+	struct ia_texts found;
+	size_t i, j, len;
+	char *text;
+
+	if (!ia_slurp(arena, r->root, "/etc/modules", &text, &len))
+		ia_buf_add(&all, "%s\n", text);
+	for (i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		const char **names;
+		size_t count = ia_root_list(r->root, arena, folders[i], &names);
+
+		for (j = 0; j < count; j++) {
+			if (strstr(names[j], ".conf") &&
+			    !ia_slurp(arena, r->root, ia_format(arena, "%s/%s", folders[i], names[j]),
+				      &text, &len))
+				ia_buf_add(&all, "%s\n", text);
+		}
+	}
+	ia_next_boot_words(arena, all.text, NULL, &found);
+	return found;
+}
+
+static const char *attribute(const struct reading *r, ia_address address, const char *name)
+{
+	char text[IA_ADDRESS_SIZE];
+
+	return ia_read_attribute(r->machine->arena, r->root,
+				 ia_format(r->machine->arena, PCI_DEVICES "/%s/%s",
+					   ia_address_text(text, address, true), name));
+}
+
+static int by_alias(const void *a, const void *b)
+{
+	return strcmp(((const struct match *)a)->alias, ((const struct match *)b)->alias);
+}
+
+static void find_models(struct reading *r)
+{
+	struct ia_host *host = &r->machine->host;
+	size_t i, n = 0;
+
+	r->matches = ia_alloc(r->machine->arena, host->ndevices, sizeof(*r->matches));
+	for (i = 0; i < host->ndevices; i++) {
+		const char *alias = attribute(r, host->devices[i].address, "modalias");
+
+		if (alias && !strncmp(alias, "pci:", 4))
+			r->matches[r->nmatches++].alias = alias;
+	}
+	if (!r->nmatches)
+		return;
+	qsort(r->matches, r->nmatches, sizeof(*r->matches), by_alias);
+	for (i = 0; i < r->nmatches; i++) {
+		if (!i || strcmp(r->matches[i].alias, r->matches[n - 1].alias))
+			r->matches[n++] = r->matches[i];
+	}
+	r->nmatches = n;
+}
+
+/* Module NAME has a line ".../NAME.ko:" in modules.dep, ".../NAME.ko" in modules.builtin. */
+static bool lists(const char *text, const char *name)
+{
+	size_t len = strlen(name), i;
+	const char *at = text;
+
+	while (at && (at = strstr(at, ".ko"))) {
+		const char *from = at - len;
+
+		at += strlen(".ko");
+		if (from <= text || from[-1] != '/')
+			continue;
+		for (i = 0; i < len && (from[i] == name[i] || (from[i] == '-' && name[i] == '_'));)
+			i++;
+		if (i == len)
+			return true;
+	}
+	return false;
+}
+
+static bool has_text(const struct ia_texts *texts, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < texts->count; i++) {
+		if (!strcmp(texts->items[i], text))
+			return true;
+	}
+	return false;
+}
+
+/* vfio_pci and each module that matches a function, once. */
+static struct match candidates(const struct reading *r)
+{
+	struct match all = { 0 };
+	size_t i, j;
+
+	add(r->machine->arena, &all, VFIO_PCI);
+	for (i = 0; i < r->nmatches; i++) {
+		for (j = 0; j < r->matches[i].count; j++)
+			add(r->machine->arena, &all, r->matches[i].modules[j]);
+	}
+	return all;
+}
+
+static void put_stage(const struct reading *r, enum ia_module_stage stage, const struct match *all,
+		      const char *text, const struct ia_texts *files)
+{
+	struct ia_host *host = &r->machine->host;
+	struct ia_modprobe to = { .modules = &host->modules[host->nmodules], .count = all->count };
+	size_t i;
+
+	for (i = 0; i < all->count; i++) {
+		struct ia_module *module = &to.modules[i];
+		const char *name = all->modules[i];
+
+		ia_record_clear(&ia_records[IA_RECORD_HOST_MODULE], module);
+		module->module = ia_text_of(name);
+		module->stage = stage;
+		if (r->builtin && lists(r->builtin, name))
+			module->place = IA_MODULE_BUILT_IN;
+		else if (files)
+			module->place = has_text(files, name) ? IA_MODULE_FILE : IA_MODULE_MISSING;
+		else if (r->depends)
+			module->place = lists(r->depends, name) ? IA_MODULE_FILE : IA_MODULE_MISSING;
+	}
+	host->nmodules += all->count;
+	if (text)
+		ia_modprobe_apply(r->machine->arena, text, &to);
+}
+
+static void put_devices(const struct reading *r, bool known)
+{
+	struct ia_arena *arena = r->machine->arena;
+	struct ia_host *host = &r->machine->host;
+	size_t i;
+
+	for (i = 0; i < host->ndevices; i++) {
+		struct ia_host_device *d = &host->devices[i];
+		const char *alias = attribute(r, d->address, "modalias"), *text;
+		struct match key = { .alias = alias }, *match;
+		char name[IA_ADDRESS_SIZE];
+
+		match = alias && r->nmatches ? bsearch(&key, r->matches, r->nmatches, sizeof(key),
+						       by_alias) : NULL;
+		if (known && match)
+			d->modules = (struct ia_texts){ .known = true, .count = match->count,
+							.items = match->modules };
+		text = attribute(r, d->address, "driver_override");
+		if (text && *text && strcmp(text, "(null)"))
+			d->override = ia_text_in(IA_ALPHABET_SYSFS, text);
+		else
+			d->override.absent = text;
+		text = ia_read_line(arena, r->root,
+				    ia_format(arena, "/etc/driverctl.d/pci-%s",
+					      ia_address_text(name, d->address, true)));
+		d->driverctl = text ? ia_text_in(IA_ALPHABET_SYSFS, text) :
+				      (struct ia_string){ .absent = true };
+	}
+}
+
+static const char *modules_folder(const struct reading *r)
+{
+	const char *release = r->machine->kernel.known ? r->machine->kernel.text : NULL;
+	const char *folder;
+
+	if (!release || strchr(release, '/'))
+		return NULL;
+	folder = ia_format(r->machine->arena, "/lib/modules/%s", release);
+	if (!ia_root_exists(r->root, folder))
+		folder = ia_format(r->machine->arena, "/usr/lib/modules/%s", release);
+	return ia_root_exists(r->root, folder) ? folder : NULL;
+}
+
+/* Return: whether all of the aliases were read, those of modprobe.d too. */
+static bool read_all_aliases(struct reading *r, const char *text)
+{
+	struct ia_modprobe to = { 0 };
+	size_t len, i;
+	char *aliases;
+
+	find_models(r);
+	aliases = slurp(r, "modules.alias", &len);
+	if (!aliases || !text || !ia_modprobe_apply(r->machine->arena, text, &to))
+		return false;
+	for (i = 0; i < to.naliases; i++)
+		match_alias(r, to.aliases[i].pattern, to.aliases[i].module,
+			    strlen(to.aliases[i].module));
+	/* libkmod looks into modules.alias where no alias of modprobe.d matched. */
+	for (i = 0; i < r->nmatches; i++)
+		r->matches[i].configured = r->matches[i].count;
+	read_aliases(r, aliases);
+	aliases = slurp(r, "modules.builtin.modinfo", &len);
+	if (!aliases)
+		return false;
+	for (i = 0; i < r->nmatches; i++)
+		r->matches[i].configured = false;
+	read_builtin(r, aliases, len);
+	return true;
+}
+
+/**
+ * ia_read_next_boot() - read what decides which driver takes a function at the next boot
+ * @machine: its kernel and its host are read; boot, modules and keys of devices of that are filled
+ * @root: the running system, or a tree
+ *
+ * It is about the next boot of the same kernel.
+ */
+void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root)
+{
+	struct reading r = { .machine = machine, .root = root };
+	const char *text = ia_modprobe_text(machine->arena, root);
+	struct ia_host *host = &machine->host;
+	struct ia_initramfs initramfs = { 0 };
+	struct match all;
+	bool known = false;
+	size_t len;
+
+	if (!host->read)
+		return;
+	host->has_boot = true;
+	ia_record_clear(&ia_records[IA_RECORD_HOST_NEXT_BOOT], &host->boot);
+	r.folder = modules_folder(&r);
+	if (r.folder) {
+		known = read_all_aliases(&r, text);
+		r.builtin = slurp(&r, "modules.builtin", &len);
+		r.depends = slurp(&r, "modules.dep", &len);
+		ia_initramfs_read(machine->arena, root, machine->kernel.text, &initramfs);
+	}
+	host->boot.initramfs = r.folder ? initramfs.state : IA_INITRAMFS_NOT_FOUND;
+	host->boot.path = initramfs.path ? ia_text_of(initramfs.path) :
+					   (struct ia_string){ .absent = true };
+	host->boot.first = initramfs.first;
+	host->boot.early = initramfs.early;
+	host->boot.late = late(&r);
+	all = candidates(&r);
+	host->modules = ia_alloc(machine->arena, 2 * all.count, sizeof(*host->modules));
+	if (initramfs.state == IA_INITRAMFS_READ)
+		put_stage(&r, IA_BOOT_STAGE_INITRAMFS, &all, initramfs.modprobe,
+			  &initramfs.files);
+	put_stage(&r, IA_BOOT_STAGE_ROOT, &all, text, NULL);
+	put_devices(&r, known);
+}
+
+/* Open libraries: before files of elsewhere are all that may be opened. */
+void ia_next_boot_prepare(struct ia_arena *arena)
+{
+	struct ia_problem problem;
+
+	ia_libkmod_open(arena, &problem);
+	ia_unpack_prepare();
+}

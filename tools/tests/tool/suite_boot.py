@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Which driver takes a function at the next boot: trees with modules, modprobe.d and an initramfs."""
+import glob
+import gzip
+import json
+import os
+import subprocess
+
+import harness
+from sysfs_tree import Tree, config
+
+KERNEL = "6.12.107"
+MODULES = "lib/modules/%s/" % KERNEL
+WAY = "pci0000:00/0000:00:04.0"
+DEV = "00:04.0"
+IDS = "options vfio-pci ids=8086:1234\n"
+SOFTDEP = "softdep mydrv pre: vfio-pci\n"
+BOTH = IDS + SOFTDEP
+# Where modules of a distribution's kernel are.
+FILES = {"vfio-pci": "kernel/drivers/vfio/pci/vfio-pci.ko.xz", "mydrv": "kernel/drivers/net/mydrv.ko.xz",
+         "second": "kernel/drivers/misc/second.ko"}
+
+
+def newc(files):
+    """An archive of cpio, with its padding; files are {name: content}."""
+    out = b""
+    for i, (name, content) in enumerate([*files.items(), ("TRAILER!!!", b"")]):
+        content = content.encode() if isinstance(content, str) else content
+        name = name.encode() + b"\0"
+        out += b"070701" + b"".join(b"%08X" % n for n in (
+            i + 1, 0o100644, 0, 0, 1, 0, len(content), 0, 0, 0, 0, len(name), 0)) + name
+        out += bytes(-len(out) % 4) + content
+        out += bytes(-len(out) % 4)
+    return out + bytes(-len(out) % 512)
+
+
+def initramfs(modules=(), conf="", more=None, pack=gzip.compress, early=True):
+    """An initramfs as distributions make it: microcode first, then what is packed."""
+    files = {"init": "#!/bin/sh\n", **{"usr/lib/modules/%s/%s" % (KERNEL, FILES[m]): b"\x7fELF"
+                                       for m in modules}}
+    if conf:
+        files["etc/modprobe.d/vfio.conf"] = conf
+    files.update(more or {})
+    first = newc({"kernel/x86/microcode/GenuineIntel.bin": b"\1" * 100}) if early else b""
+    return first + pack(newc(files))
+
+
+def zstd(data):
+    """The same data, packed as Debian and Fedora do."""
+    return subprocess.run(["zstd", "-qc"], input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+def tree(folder, conf="", image=None, cmdline="quiet", driver="vfio-pci", built_in=(), more=None,
+         second=False, kernel_there=False):
+    """A host with one function, which mydrv can drive; image is its initramfs, or None."""
+    made = Tree(folder, KERNEL, cmdline)
+    made.function(WAY, config(kind="endpoint", code=0x020000), 1, driver,
+                  modalias="pci:v00008086d00001234sv00001AF4sd00001100bc02sc00i00\n",
+                  driver_override="(null)\n")
+    made.group(1, "DMA-FQ")
+    aliases = "# Aliases extracted from modules themselves.\nalias pci:v00008086d00009999sv*sd*bc*sc*i* " \
+              "other\nalias vfio_pci:v*d*sv*sd*bc*sc*i* vfio_pci\n"
+    if "mydrv" not in built_in:
+        aliases += "alias pci:v00008086d00001234sv*sd*bc*sc*i* mydrv\n"
+    if second:
+        aliases += "alias pci:v00008086d*sv*sd*bc02sc00i* second\n"
+    made.put(MODULES + "modules.alias", aliases)
+    made.put(MODULES + "modules.dep", "".join(
+        "%s: kernel/lib/x.ko\n" % path for name, path in FILES.items() if name not in built_in))
+    made.put(MODULES + "modules.builtin", "kernel/fs/ext4/ext4.ko\n" + "".join(
+        FILES[name].replace(".xz", "") + "\n" for name in built_in))
+    made.put(MODULES + "modules.builtin.modinfo", b"ext4.license=GPL\0" + b"".join(
+        b"%s.alias=pci:v00008086d00001234sv*sd*bc*sc*i*\0" % name.encode()
+        for name in built_in if name != "vfio-pci"))
+    if conf:
+        made.put("etc/modprobe.d/vfio.conf", conf)
+    if image is not None:
+        made.put("boot/initrd.img-" + KERNEL, image)
+    if image is not None or kernel_there:
+        made.put("boot/vmlinuz-" + KERNEL, "")
+    for path, text in (more or {}).items():
+        made.put(path, text)
+    return folder
+
+
+# What is there, who takes it, words of why.
+CASES = {
+    # nobody loads vfio-pci by itself: it has no alias of type pci
+    "ids and nothing else": (
+        {"conf": IDS, "image": initramfs()}, "other", "nothing loads it before. In modprobe.d: "
+        "softdep mydrv pre: vfio-pci"),
+    "ids and a softdep": ({"conf": BOTH, "image": initramfs()}, "vfio", "a softdep loads it before mydrv"),
+    "the driver alone is in the initramfs": (
+        {"conf": BOTH, "image": initramfs(["mydrv"], BOTH)}, "other", "vfio-pci is not there"),
+    "both are, with their softdep": (
+        {"conf": BOTH, "image": initramfs(["mydrv", "vfio-pci"], BOTH)}, "vfio",
+        "That is in the initramfs"),
+    "the initramfs is older": (
+        {"conf": BOTH, "image": initramfs(["mydrv", "vfio-pci"])}, "other",
+        "made before modprobe.d changed"),
+    "the softdep is younger than the initramfs": (
+        {"conf": BOTH, "image": initramfs(["mydrv", "vfio-pci"], IDS)}, "other",
+        "made before modprobe.d changed"),
+    "ids on the command line, the module in the initramfs, no order": (
+        {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(["mydrv", "vfio-pci"])}, "other",
+        "nothing loads it before"),
+    "and a list of modules there": (
+        {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(
+            ["mydrv", "vfio-pci"], more={"conf/modules": "# first\nvfio-pci\n"})}, "not_determined",
+        "nothing orders them"),
+    "the driver comes later than the list": (
+        {"cmdline": "vfio_pci.ids=8086:1234", "image": initramfs(
+            ["vfio-pci"], more={"conf/modules": "vfio_pci"})}, "vfio", "no other driver"),
+    "dracut loads it first": (
+        {"cmdline": "rd.driver.pre=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"])}, "vfio", "before devices are looked for"),
+    "dracut was told so when it made it": (
+        {"image": initramfs(["mydrv", "vfio-pci"], IDS, {
+            "etc/cmdline.d/20-force_driver.conf": "rd.driver.pre=vfio-pci\n"})}, "vfio",
+        "before devices are looked for"),
+    # it is loaded once, with what it was told then
+    "loaded first without ids": (
+        {"conf": IDS, "image": initramfs(["vfio-pci"], "", {
+            "etc/cmdline.d/20-force_driver.conf": "rd.driver.pre=vfio-pci\n"})}, "other", "mydrv"),
+    "blacklist, and nobody loads vfio-pci": (
+        {"conf": IDS + "blacklist mydrv\n", "image": initramfs()}, "none", "nothing loads vfio-pci"),
+    "blacklist and a list": (
+        {"conf": IDS + "blacklist mydrv\n", "image": initramfs(),
+         "more": {"etc/modules-load.d/vfio.conf": "vfio-pci\n"}}, "vfio", "no other driver"),
+    "a list without a blacklist": (
+        {"conf": IDS, "image": initramfs(), "more": {"etc/modules": "vfio-pci\n"}},
+        "not_determined", "nothing orders them"),
+    "install stops it": ({"conf": "install mydrv /bin/false\n" + IDS, "image": initramfs()}, "none",
+                         "nothing loads vfio-pci"),
+    "module_blacklist": ({"conf": IDS, "cmdline": "module_blacklist=x,mydrv modules_load=vfio-pci",
+                          "image": initramfs()}, "vfio", "no other driver"),
+    "modprobe.blacklist of vfio-pci stops no softdep": (
+        {"conf": BOTH, "cmdline": "modprobe.blacklist=vfio-pci", "image": initramfs()}, "vfio", ""),
+    "module_blacklist of vfio-pci does": (
+        {"conf": BOTH, "cmdline": "module_blacklist=vfio-pci", "image": initramfs()}, "other", "mydrv"),
+    "a driver of the kernel itself": (
+        {"conf": BOTH, "image": initramfs(["vfio-pci"], BOTH), "built_in": ["mydrv"]}, "other",
+        "part of the kernel itself"),
+    "driverctl takes it away": (
+        {"image": initramfs(), "built_in": ["mydrv"],
+         "more": {"etc/driverctl.d/pci-0000:00:04.0": "vfio-pci\n"}}, "vfio", "driverctl"),
+    "vfio-pci of the kernel itself": (
+        {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(["mydrv"]), "built_in": ["vfio-pci"]},
+        "vfio", "part of the kernel itself"),
+    "to which modprobe.d says nothing": (
+        {"conf": BOTH, "image": initramfs(["mydrv"], BOTH), "built_in": ["vfio-pci"]}, "other", ""),
+    "both of the kernel itself": (
+        {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(), "built_in": ["vfio-pci", "mydrv"]},
+        "not_determined", "linked"),
+    "driver_override of now is not there then": (
+        {"image": initramfs(), "more": {"sys/devices/%s/driver_override" % WAY: "vfio-pci\n"}},
+        "other", "nothing gives this function to vfio-pci"),
+    "two drivers, a softdep of one": (
+        {"conf": BOTH, "image": initramfs(), "second": True}, "not_determined", "second"),
+    "two drivers, softdeps of both": (
+        {"conf": BOTH + "softdep second pre: vfio-pci\n", "image": initramfs(), "second": True},
+        "vfio", "softdep"),
+    "an alias of modprobe.d hides the others": (
+        {"conf": IDS + "alias pci:v00008086d00001234sv*sd*bc*sc*i* vfio-pci\n"
+         "softdep second pre: vfio-pci\n", "image": initramfs(), "second": True}, "none", ""),
+    "ids of another": ({"conf": BOTH.replace("1234", "1235"), "image": initramfs()}, "other",
+                       "nothing gives"),
+    "ids with a subsystem": ({"conf": BOTH.replace("1234", "1234:1af4:1100"), "image": initramfs()},
+                             "vfio", ""),
+    "ids with another subsystem": (
+        {"conf": BOTH.replace("1234", "1234:1af4:1101"), "image": initramfs()}, "other", ""),
+    "ids with a class": ({"conf": BOTH.replace("1234", "ffffffff:ffffffff:ffffffff:020000:ff0000"),
+                          "image": initramfs()}, "vfio", ""),
+    "the last ids count": ({"conf": BOTH + "options vfio_pci ids=1:2\n", "image": initramfs()},
+                           "other", ""),
+    "those of the command line are last": (
+        {"conf": BOTH, "cmdline": "vfio-pci.ids=1:2", "image": initramfs()}, "other", ""),
+    "a file of /etc hides one of /usr/lib": (
+        {"conf": "", "image": initramfs(), "more": {
+            "etc/modprobe.d/a.conf": "# nothing\n", "usr/lib/modprobe.d/a.conf": BOTH}}, "other", ""),
+    "a file of /usr/lib": ({"image": initramfs(), "more": {"usr/lib/modprobe.d/a.conf": BOTH}},
+                           "vfio", ""),
+    "no initramfs": ({"conf": BOTH, "kernel_there": True}, "vfio", "softdep"),
+    "where it is is not known": ({"conf": BOTH}, "unknown", "could not be read"),
+    "no packing": ({"conf": BOTH, "image": initramfs(["mydrv"], pack=lambda data: data)}, "other",
+                   "That is in the initramfs"),
+    "no microcode": ({"conf": BOTH, "image": initramfs(["mydrv"], early=False)}, "other",
+                     "That is in the initramfs"),
+    "packed as nothing that is read here": (
+        {"conf": BOTH, "image": initramfs(pack=lambda data: b"\xfd7zXZ\0" + data)}, "unknown",
+        "could not be read"),
+    "cut off": ({"conf": BOTH, "image": initramfs(["mydrv"])[:-60]}, "unknown", "could not be read"),
+    "text": ({"conf": BOTH, "image": b"hello\n"}, "unknown", "could not be read"),
+    "a name without an end": ({"conf": BOTH, "image": b"070701" + b"F" * 104}, "unknown", ""),
+    "a file of 4 GiB": ({"conf": BOTH, "image": newc({"etc/modprobe.d/a.conf": "x"}).replace(
+        b"00000001", b"FFFFFFFF")}, "unknown", ""),
+}
+
+
+def predicted(run, folder):
+    """What why says, and the rule of check."""
+    for number, (name, (what, answer, words)) in enumerate(CASES.items()):
+        root = tree(os.path.join(folder, str(number)), **what)
+        told = json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
+        run.ok(name, told["answer"] == answer and words in (told["text"] or ""), told)
+        checked = json.loads(run.call("check", "--profile", "vfio", "--json", "--root", root).out)
+        found = [f["verdict"] for f in checked["findings"] if f["id"] == "vfio-at-boot"]
+        wanted = {"vfio": "pass", "unknown": "unknown"}.get(answer, "warn")
+        run.ok(name + ": the verdict", found == [wanted], found)
+
+
+def packed(run, folder):
+    """zstd, where its library is."""
+    image = initramfs(["mydrv", "vfio-pci"], BOTH, pack=zstd)
+    root = tree(os.path.join(folder, "zstd"), conf=BOTH, image=image)
+    told = json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
+    there = any(glob.glob(folder + "/libzstd.so.1") for folder in ("/lib*", "/usr/lib*",
+                                                                   "/lib/*", "/usr/lib/*"))
+    run.ok("an initramfs that zstd packed", (told["answer"], told["in_initramfs"]) ==
+           (("vfio", True) if there else ("unknown", False)), told)
+
+
+def kept(run, folder):
+    """A snapshot holds all of it."""
+    root = tree(os.path.join(folder, "kept"), conf=BOTH, image=initramfs(["mydrv", "vfio-pci"]))
+    path = os.path.join(folder, "kept.json")
+    with open(path, "wb") as file:
+        file.write(run.call("snapshot", "--root", root).out)
+    with open(path, encoding="utf8") as file:
+        host = json.load(file)["host"]
+    run.ok("a snapshot has the stages", sorted({m["stage"] for m in host["modules"]}) ==
+           ["initramfs", "root"] and host["boot"]["initramfs"] == "read", host["modules"])
+    said = [run.call("why", DEV, "--json", *where).out for where in (
+        ("--root", root), ("--from", path))]
+    run.ok("and the same answer follows", *[json.loads(one)["next_boot"]["answer"] == "other"
+                                           for one in said[:1]])
+    run.ok("of both", json.loads(said[0])["next_boot"] == json.loads(said[1])["next_boot"], *said)
+    # the command line of this host is none of the tree's
+    root = tree(os.path.join(folder, "own"), image=initramfs())
+    host = json.loads(run.call("snapshot", "--root", root).out)["host"]
+    run.ok("nothing of this host's command line is in it",
+           all(m["options"] is None and m["blacklist"] is False for m in host["modules"]), host["modules"])
+
+
+def hostile(run, folder):
+    """Links that lead out of a tree are not followed."""
+    outside = os.path.join(folder, "outside.conf")
+    with open(outside, "w", encoding="utf8") as file:
+        file.write(BOTH)
+    root = tree(os.path.join(folder, "links"), image=initramfs())
+    os.makedirs(os.path.join(root, "etc/modprobe.d"))
+    os.symlink(outside, os.path.join(root, "etc/modprobe.d/out.conf"))
+    told = run.call("why", DEV, "--json", "--root", root)
+    run.ok("a link out of a tree gives nothing", b"softdep loads" not in told.out, told.out, told.err)
+
+
+def run(run):
+    for part in (predicted, packed, kept, hostile):
+        with harness.Folder() as folder:
+            run.part(part, folder)

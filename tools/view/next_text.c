@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which driver takes a function at the next boot, in words */
+#include "why.h"
+
+#include "causes.h"
+
+/* The driver of a reason, as modprobe.d takes it. */
+static const char *const sentences[] = {
+	[IA_NEXT_BECAUSE_NOT_READ] = NULL,
+	[IA_NEXT_BECAUSE_NO_INITRAMFS] = "Not known: what the initramfs holds could not be read.",
+	[IA_NEXT_BECAUSE_DRIVERCTL] = "{0}: driverctl has an override for it, and binds it whoever "
+		"had it before.",
+	[IA_NEXT_BECAUSE_BUILT_IN] = "{0}: it is part of the kernel itself, and there before any "
+		"module. driverctl set-override takes it away later at each boot.",
+	[IA_NEXT_BECAUSE_BUILT_IN_VFIO] = "vfio-pci: it is part of the kernel itself, and vfio-pci.ids= "
+		"of the command line names this function.",
+	[IA_NEXT_BECAUSE_BOTH_BUILT_IN] = "Not determined: {0} and vfio-pci are both part of the kernel "
+		"itself, and the order in which it was linked decides.",
+	[IA_NEXT_BECAUSE_FIRST] = "vfio-pci: it is loaded before devices are looked for, so before {0}.",
+	[IA_NEXT_BECAUSE_SOFTDEP] = "vfio-pci: a softdep loads it before {0}.",
+	[IA_NEXT_BECAUSE_ALONE] = "vfio-pci: no other driver is loaded for it.",
+	[IA_NEXT_BECAUSE_NO_VFIO] = "{0}: vfio-pci is not there when it is loaded.",
+	[IA_NEXT_BECAUSE_NO_IDS] = "{0}: nothing gives this function to vfio-pci.",
+	[IA_NEXT_BECAUSE_STALE] = "{0}: the initramfs was made before modprobe.d changed, which would "
+		"give this function to vfio-pci. Make it anew: update-initramfs -u, dracut -f.",
+	[IA_NEXT_BECAUSE_NO_ORDER] = "{0}: vfio-pci has the ids of this function, but nothing loads it "
+		"before. In modprobe.d: softdep {0} pre: vfio-pci.",
+	[IA_NEXT_BECAUSE_EITHER] = "Not determined: {0} and vfio-pci are both loaded, and nothing orders "
+		"them. In modprobe.d: softdep {0} pre: vfio-pci.",
+	[IA_NEXT_BECAUSE_NOT_LOADED] = "None: other drivers are kept away, and nothing loads vfio-pci. "
+		"Its name in a file of /etc/modules-load.d does.",
+	[IA_NEXT_BECAUSE_NO_DRIVER] = "None: no module is loaded for it.",
+};
+
+/**
+ * ia_next_text() - say which driver takes a function at the next boot, and why
+ * @m: the machine
+ * @next: what was judged
+ *
+ * Return: sentences, or NULL where nobody looked.
+ */
+const char *ia_next_text(const struct ia_machine *m, const struct ia_next_driver *next)
+{
+	const char *text = ia_reason_text(m, sentences, &next->why);
+
+	if (!text)
+		return NULL;
+	return next->in_initramfs ? ia_format(m->arena, "%s That is in the initramfs.", text) : text;
+}
+
+static const char *in_words(const struct ia_page *page, const void *object)
+{
+	return ia_next_text(page->machine, object);
+}
+
+static const struct ia_field fields[] = {
+	IA_F_WORD(struct ia_next_driver, answer, "answer", &ia_words_next,
+		  "vfio-pci, another driver, none, or which is not determined or not known"),
+	IA_F(struct ia_next_driver, in_initramfs, "in_initramfs", BOOL,
+	     "it is decided before the root file system is there"),
+	IA_F(struct ia_next_driver, wanted, "wanted", BOOL, "something gives it to vfio-pci"),
+	IA_F_SENTENCE("text", in_words, "which driver, and why"),
+};
+
+const struct ia_answer ia_answer_next = {
+	NULL, "which driver takes a function at the next boot", IA_FIELDS(fields), NULL,
+};
