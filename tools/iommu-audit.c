@@ -54,7 +54,8 @@ static const struct command commands[] = {
 	  IA_READ_REQUESTS | IA_READ_HOST | IA_READ_NAMES | IA_READ_NEXT, 0,
 	  ia_cmd_check },
 	{ "suggest", "", "kernel arguments for a profile on this machine; it only prints",
-	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT), MAY_READ,
+	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT) | IA_OPT(STEPS) |
+	  IA_OPT(ROLE), MAY_READ,
 	  IA_READ_REQUESTS | IA_READ_HOST | IA_READ_NAMES, 0, ia_cmd_suggest },
 	{ "why", "DEV", "why a function has its domain and its group",
 	  IA_OPT_READ, MAY_READ, IA_READ_STATE | IA_READ_HOST | IA_READ_NAMES | IA_READ_NEXT,

@@ -20,8 +20,36 @@ static enum ia_status show(struct ia_run *run, const struct ia_suggestion_format
 	if (status || listed)
 		return status;
 	ia_suggest(&check, &suggestion);
-	answer.page = format->page;
+	suggestion.role = ia_opt(run, ROLE);
+	suggestion.dev = ia_opt(run, DEV);
+	answer.page = ia_opt(run, STEPS) ? format->steps : format->page;
 	ia_answer_show(&run->out, &run->machine, &answer, &suggestion, ia_opt(run, JSON));
+	return IA_OK;
+}
+
+/* The name of a pool: a label of Kubernetes, of which a name is made. */
+static bool is_role(const char *role)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	size_t len = strlen(role);
+
+	return len && len < 64 && !role[strspn(role, "abcdefghijklmnopqrstuvwxyz0123456789-")] &&
+	       strchr(letters, *role) && strchr(letters, role[len - 1]);
+}
+
+/* Options that only some formats have. Return: IA_OK, or the exit code after a message. */
+static enum ia_status check_options(const struct ia_run *run, const char *name)
+{
+	const char *role = ia_opt(run, ROLE);
+
+	if (name && ia_opt(run, JSON))
+		return ia_cmd_usage("--format and --json exclude each other");
+	if (role && (!name || strcmp(name, "machineconfig")))
+		return ia_cmd_usage("--role goes with --format machineconfig");
+	if (role && !is_role(role))
+		return ia_cmd_usage("'%s' is no pool of nodes: a-z, 0-9 and -, at most 63", role);
+	if (ia_opt(run, STEPS) && (!name || !strcmp(name, "text")))
+		return ia_cmd_usage("--steps needs --format with what keeps the command line: grub, grubby, proxmox, systemd-boot or machineconfig");
 	return IA_OK;
 }
 
@@ -31,10 +59,11 @@ enum ia_status ia_cmd_suggest(struct ia_run *run)
 	const char *name = ia_opt(run, FORMAT);
 	struct ia_buf names = { .arena = run->arena };
 	bool list = name && !strcmp(name, "list");
+	enum ia_status status = check_options(run, name);
 	size_t i;
 
-	if (name && ia_opt(run, JSON))
-		return ia_cmd_usage("--format and --json exclude each other");
+	if (status)
+		return status;
 	if (list)
 		ia_cmd_settle(run);
 	for (i = 0; i < ia_nsuggestion_formats; i++) {

@@ -31,12 +31,21 @@ static bool wants(const struct work *w, unsigned int profiles)
 	return profiles >> w->check->profile & 1;
 }
 
-/* What is suggested is text, as the tokens of the line are: here they are compared. */
+/* Whether the line says it already, in these words or in others. */
 static bool is_there(const struct work *w, const char *text)
 {
+	struct ia_lint_target target = ia_lint_target_of(w->check->machine);
 	const struct ia_cmdline *line = &w->line.cmdline;
+	const struct ia_lint_parameter *wanted, *decides;
+	struct ia_lint alone;
 	size_t i;
 
+	ia_lint_line(&alone, w->check->machine->arena, text, &target);
+	wanted = alone.count == 1 ? alone.parameters : NULL;
+	decides = wanted && wanted->setting ? ia_lint_setting(&w->line, wanted->setting) : NULL;
+	if (decides && decides->to == wanted->to &&
+	    (wanted->to != IA_SET_VALUE || !strcmp(decides->value, wanted->value)))
+		return true;
 	for (i = 0; i < line->count; i++) {
 		if (!line->tokens[i].init && !strcmp(line->tokens[i].text, text))
 			return true;
@@ -44,10 +53,17 @@ static bool is_there(const struct work *w, const char *text)
 	return false;
 }
 
-static void add(struct work *w, const char *text, enum ia_argument_reason reason)
+/* Return: whether it is to be added, and not there already. */
+static bool add(struct work *w, const char *text, enum ia_argument_reason reason)
 {
-	w->out->add[w->out->nadd++] =
-		(struct ia_argument){ text, reason, is_there(w, text), false };
+	struct ia_argument argument = { .text = text, .token = text, .reason = reason };
+
+	if (is_there(w, text)) {
+		w->out->have[w->out->nhave++] = argument;
+		return false;
+	}
+	w->out->add[w->out->nadd++] = argument;
+	return true;
 }
 
 #define note(w, number, ...)							\
@@ -59,7 +75,10 @@ static void drop(struct work *w, const struct ia_lint_parameter *parameter,
 {
 	bool part = strcmp(parameter->text, parameter->token->text);
 
-	w->out->drop[w->out->ndrop++] = (struct ia_argument){ parameter->text, reason, true, part };
+	w->out->drop[w->out->ndrop++] = (struct ia_argument){
+		.text = parameter->text, .token = parameter->token->text, .reason = reason,
+		.part = part,
+	};
 }
 
 static bool sets(const struct ia_lint_parameter *word, enum ia_setting setting,
@@ -125,8 +144,9 @@ static void add_acs(struct work *w, const struct ia_acs **ports, size_t count,
 		note(w, IA_SUGGESTION_NO_TOKEN, ia_arg_n(token.none));
 		return;
 	}
-	add(w, token.text, reason);
 	note(w, IA_SUGGESTION_IMPACT);
+	if (!add(w, token.text, reason))
+		return;
 	for (i = 0; i < w->line.count; i++) {
 		if (w->line.parameters[i].setting == setting)
 			drop(w, &w->line.parameters[i], IA_ARGUMENT_REPLACED);
@@ -343,10 +363,8 @@ static void suggest_ids(struct work *w)
 	}
 	if (!list.len)
 		return;
-	add(w, list.text, IA_ARGUMENT_IDS);
-	w->out->add[w->out->nadd - 1].there = old && !more;
 	/* Of two, vfio-pci reads the last. */
-	if (old && more)
+	if (add(w, list.text, IA_ARGUMENT_IDS) && old)
 		drop(w, old, IA_ARGUMENT_REPLACED);
 }
 

@@ -41,14 +41,14 @@ enum ia_suggestion_note {
 /**
  * struct ia_argument - one kernel argument and why
  * @text: the argument
+ * @token: the token of the command line that it is, or is part of; @text where it is new
  * @reason: why
- * @there: it is on the command line already: the answer is to be complete
- * @part: it is part of a token of the command line, of which the rest stays
+ * @part: it is part of @token, of which the rest stays
  */
 struct ia_argument {
 	const char *text;
+	const char *token;
 	enum ia_argument_reason reason;
-	bool there;
 	bool part;
 };
 
@@ -64,10 +64,14 @@ struct ia_argument {
  * @kernel: its release
  * @add: what to add
  * @nadd: number of @add
+ * @have: what the command line says already, in these words or in others
+ * @nhave: number of @have
  * @drop: what of the present command line has to go
  * @ndrop: number of @drop
  * @notes: what no argument does
  * @nnotes: number of @notes
+ * @role: of which pool of a cluster's nodes the machine is, for files that name it
+ * @dev: what --dev narrowed the answer to, or NULL
  */
 struct ia_suggestion {
 	const struct ia_profile *profile;
@@ -77,10 +81,14 @@ struct ia_suggestion {
 	struct ia_string kernel;
 	struct ia_argument add[IA_MAX_ARGUMENTS];
 	size_t nadd;
+	struct ia_argument have[IA_MAX_ARGUMENTS];
+	size_t nhave;
 	struct ia_argument *drop;
 	size_t ndrop;
 	struct ia_reason notes[IA_MAX_ARGUMENTS];
 	size_t nnotes;
+	const char *role;
+	const char *dev;
 };
 
 void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion);

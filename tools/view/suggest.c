@@ -3,15 +3,9 @@
 
 #include <string.h>
 
-#include "../base/escape.h"
-#include "grubby.h"
 #include "path_text.h"
 #include "sentence.h"
 #include "text.h"
-
-#define SPLITS_AT	"GRUB splits a line at \";\": see "
-#define SPLITS		SPLITS_AT "after a boot whether all of it is in /proc/cmdline."
-#define SPLITS_NODE	SPLITS_AT "on one node whether all of it is in /proc/cmdline."
 
 static const char *const reasons[] = {
 	[IA_ARGUMENT_VTD_ON] = "VT-d on, whatever the kernel's default is",
@@ -43,7 +37,7 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_NUMVFS] = "no argument makes VFs: sriov_numvfs is written at every boot",
 };
 
-static const char *note_text(const struct ia_page *page, const void *object)
+const char *ia_suggestion_note_text(const struct ia_page *page, const void *object)
 {
 	const struct ia_reason *note = object;
 
@@ -52,18 +46,14 @@ static const char *note_text(const struct ia_page *page, const void *object)
 	return ia_sentence(page->machine, notes[note->code], note->args, IA_REASON_ARGS);
 }
 
-static const char *reason_text(const struct ia_page *page, const void *object)
+const char *ia_suggestion_reason_text(const struct ia_page *page, const void *object)
 {
-	const struct ia_argument *argument = object;
-	bool added = argument->reason < IA_ARGUMENT_IOMMU_OFF;
-
-	return added && argument->there ?
-	       ia_format(page->arena, "%s (there already)", reasons[argument->reason]) :
-	       reasons[argument->reason];
+	(void)page;
+	return reasons[((const struct ia_argument *)object)->reason];
 }
 
 /* The arguments as one line. */
-static const char *line_text(const struct ia_page *page, const void *object)
+const char *ia_suggestion_line(const struct ia_page *page, const void *object)
 {
 	const struct ia_suggestion *s = object;
 	struct ia_buf buf = { .arena = page->arena };
@@ -86,7 +76,7 @@ static void print_arguments(const struct ia_page *page, const char *label,
 
 	for (i = 0; i < count; i++) {
 		paragraph(page, label, arguments[i].text);
-		paragraph(page, "          ", reason_text(page, &arguments[i]));
+		paragraph(page, "          ", ia_suggestion_reason_text(page, &arguments[i]));
 	}
 }
 
@@ -112,111 +102,23 @@ static void text_page(const struct ia_page *page, const void *object)
 	ia_out_text(page->out, IA_PLAIN, "\n");
 	print_arguments(page, "add       ", s->add, s->nadd);
 	print_arguments(page, "drop      ", s->drop, s->ndrop);
+	print_arguments(page, "there     ", s->have, s->nhave);
 	if (!s->nadd && !s->ndrop)
 		paragraph(page, "", "Nothing to add and nothing to drop.");
 	for (i = 0; i < s->nnotes; i++)
-		paragraph(page, "note      ", note_text(page, &s->notes[i]));
+		paragraph(page, "note      ", ia_suggestion_note_text(page, &s->notes[i]));
 	if (s->nadd)
 		ia_out_text(page->out, IA_PLAIN,
-			    ia_format(page->arena, "\n%s\n", line_text(page, s)));
-}
-
-/* A comment, which is one line, whatever it repeats. */
-static void add_comment(const struct ia_page *page, struct ia_buf *buf, const char *text)
-{
-	ia_buf_add(buf, "# %s\n", ia_escape_line(page->arena, text));
-}
-
-/* Comments: what all files begin with. */
-static void add_comments(const struct ia_page *page, struct ia_buf *buf,
-			 const struct ia_suggestion *s)
-{
-	struct ia_arena *arena = page->arena;
-	size_t i;
-
-	add_comment(page, buf, ia_format(arena, "Profile %s, kernel %s: iommu-audit suggest",
-					 s->profile->name, ia_text(&s->kernel)));
-	for (i = 0; i < s->nadd; i++)
-		add_comment(page, buf, ia_format(arena, "%s: %s", s->add[i].text,
-						 reason_text(page, &s->add[i])));
-	for (i = 0; i < s->ndrop; i++)
-		add_comment(page, buf, ia_format(arena, "Take out %s: %s", s->drop[i].text,
-						 reason_text(page, &s->drop[i])));
-	for (i = 0; i < s->nnotes; i++)
-		add_comment(page, buf, ia_format(arena, "Note: %s", note_text(page, &s->notes[i])));
-}
-
-static void grub_page(const struct ia_page *page, const void *object)
-{
-	const struct ia_suggestion *s = object;
-	struct ia_buf buf = { .arena = page->arena };
-	size_t i;
-
-	add_comment(page, &buf, "/etc/default/grub.d/50-iommu-audit.cfg; then update-grub");
-	add_comments(page, &buf, s);
-	if (s->nadd)
-		ia_buf_add(&buf, "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX");
-	for (i = 0; i < s->nadd; i++)
-		ia_buf_add(&buf, " %s", ia_escape_grub(page->arena, s->add[i].text));
-	if (s->nadd)
-		ia_buf_add(&buf, "\"\n");
-	ia_out_text(page->out, IA_PLAIN, buf.text);
-}
-
-static void machineconfig_page(const struct ia_page *page, const void *object)
-{
-	const struct ia_suggestion *s = object;
-	struct ia_buf buf = { .arena = page->arena };
-	size_t i;
-
-	add_comments(page, &buf, s);
-	if (s->ndrop)
-		add_comment(page, &buf, "A MachineConfig only adds: what to take out is in another one.");
-	if (strchr(line_text(page, s), ';'))
-		add_comment(page, &buf, SPLITS_NODE);
-	ia_buf_add(&buf, "apiVersion: machineconfiguration.openshift.io/v1\n"
-		   "kind: MachineConfig\n"
-		   "metadata:\n"
-		   "  name: 99-worker-iommu-audit-%s\n"
-		   "  labels:\n"
-		   "    machineconfiguration.openshift.io/role: worker\n"
-		   "spec:\n"
-		   "  kernelArguments:%s\n", s->profile->name, s->nadd ? "" : " []");
-	for (i = 0; i < s->nadd; i++)
-		ia_buf_add(&buf, "    - %s\n", ia_escape_yaml(page->arena, s->add[i].text));
-	ia_out_text(page->out, IA_PLAIN, buf.text);
-}
-
-static void grubby_page(const struct ia_page *page, const void *object)
-{
-	const struct ia_suggestion *s = object;
-	struct ia_arena *arena = page->arena;
-	struct ia_buf buf = { .arena = arena }, gone = { .arena = arena };
-	size_t i;
-
-	add_comments(page, &buf, s);
-	for (i = 0; i < s->ndrop; i++) {
-		if (!s->drop[i].part && ia_grubby_removes(s->drop[i].text))
-			ia_buf_add(&gone, "%s%s", gone.len ? " " : "", s->drop[i].text);
-		else
-			add_comment(page, &buf,
-				    ia_format(arena, "grubby cannot remove %s: edit the line.",
-					      s->drop[i].text));
-	}
-	if (strchr(line_text(page, s), ';'))
-		add_comment(page, &buf, SPLITS);
-	if (s->nadd || gone.len)
-		ia_buf_add(&buf, "%s\n",
-			   ia_grubby_call(arena, "ALL", line_text(page, s),
-					  gone.len ? gone.text : ""));
-	ia_out_text(page->out, IA_PLAIN, buf.text);
+			    ia_format(page->arena, "\n%s\n", ia_suggestion_line(page, s)));
 }
 
 const struct ia_suggestion_format ia_suggestion_formats[] = {
-	{ "text", text_page },
-	{ "grub", grub_page },
-	{ "grubby", grubby_page },
-	{ "machineconfig", machineconfig_page },
+	{ "text", text_page, NULL },
+	{ "grub", ia_suggest_grub, ia_steps_grub },
+	{ "grubby", ia_suggest_grubby, ia_steps_grubby },
+	{ "proxmox", ia_suggest_proxmox, ia_steps_proxmox },
+	{ "systemd-boot", ia_suggest_systemd_boot, ia_steps_systemd_boot },
+	{ "machineconfig", ia_suggest_machineconfig, ia_steps_machineconfig },
 };
 
 const size_t ia_nsuggestion_formats =
@@ -232,14 +134,14 @@ static const struct ia_answer profile_answer = {
 
 static const struct ia_field argument_fields[] = {
 	IA_F(struct ia_argument, text, "argument", TEXT, "for the kernel command line"),
-	IA_F_SENTENCE("reason", reason_text, "why"),
+	IA_F_SENTENCE("reason", ia_suggestion_reason_text, "why"),
 };
 
 static const struct ia_answer argument_answer = {
 	NULL, "a kernel argument", IA_FIELDS(argument_fields), NULL,
 };
 
-static const struct ia_field note_fields[] = { IA_F_SENTENCE(NULL, note_text, "a note") };
+static const struct ia_field note_fields[] = { IA_F_SENTENCE(NULL, ia_suggestion_note_text, "a note") };
 static const struct ia_answer note_answer = { NULL, "a note", IA_FIELDS(note_fields), NULL };
 
 static const struct ia_field suggestion_fields[] = {
@@ -247,11 +149,13 @@ static const struct ia_field suggestion_fields[] = {
 	IA_F_SENTENCE("vendor", vendor_text, "whose IOMMU the machine has"),
 	IA_F(struct ia_suggestion, kernel, "kernel", STRING, "release of the kernel"),
 	IA_F_INLINE(struct ia_suggestion, add, nadd, "add", &argument_answer, "what to add"),
+	IA_F_INLINE(struct ia_suggestion, have, nhave, "have", &argument_answer,
+		    "what the command line says already, in these words or in others"),
 	IA_F_OBJECTS(struct ia_suggestion, drop, ndrop, "drop", &argument_answer,
 		     "what of the present command line has to go"),
 	IA_F_INLINE(struct ia_suggestion, notes, nnotes, "notes", &note_answer,
 		    "what no argument does"),
-	IA_F_SENTENCE("line", line_text, "all that is to be added, in a line"),
+	IA_F_SENTENCE("line", ia_suggestion_line, "all that is to be added, in a line"),
 };
 
 const struct ia_answer ia_answer_suggestion = {

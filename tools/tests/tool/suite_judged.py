@@ -111,8 +111,8 @@ def said(checked, suggested):
         found.setdefault(one["verdict"], []).append(one["id"])
     found["not applicable"] = checked["not_applicable"]
     found["broken"] = [checked["first_broken"]] if checked["first_broken"] else []
-    for key in ("add", "drop"):
-        found[key] = [one["argument"] for one in suggested[key]]
+    for key, of in (("add", "add"), ("drop", "drop"), ("there", "have")):
+        found[key] = [one["argument"] for one in suggested[of]]
     return {key: words for key, words in found.items() if words}
 
 
@@ -126,7 +126,7 @@ def verdicts(run, machine, wanted):
         result = run.call("check", "--json", *args)
         checked = values.parse(result.out)
         got, want = said(checked, run.ask("suggest", *args)), wanted.get(profile, {})
-        for key in [*VERDICTS, "not applicable", "broken", "add", "drop"]:
+        for key in [*VERDICTS, "not applicable", "broken", "add", "drop", "there"]:
             run.ok("%s %s: %s" % (machine, profile, key), got.get(key) == want.get(key),
                    "the tool says %s" % got.get(key), "judgements has %s" % want.get(key))
         run.ok("%s %s: exit code" % (machine, profile), result.code == ("fail" in want),

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Kernel arguments for a profile: only what vendor and kernel know, and nothing lost."""
+import os
 import shlex
 import subprocess
 
@@ -190,10 +191,14 @@ def grub(text):
     return shlex.split(done.stdout), ";" in words
 
 
-def one(run, root, name, profile, add, gone):
+def one(run, root, made, name, profile, add, gone):
     answer = values.parse(ask(run, root, "--profile", profile, "--json").out)
+    have = [a["argument"] for a in answer["have"]]
     got = [a["argument"] for a in answer["add"]]
-    run.ok(name + ": add", got == add, got, add)
+    run.ok(name + ": add", sorted(got + have) == sorted(add), got, have, add)
+    cmdline = made.cmdline.split()
+    run.ok(name + ": nothing that is there is added", not set(got) & set(cmdline), got, cmdline)
+    add = got
     dropped = [a["argument"] for a in answer["drop"]]
     run.ok(name + ": drop", dropped == gone, dropped, gone)
     run.ok(name + ": each has a reason", all(a["reason"] for a in
@@ -216,8 +221,98 @@ def profiles(run, folder):
     """What is added and dropped for a profile, in every format."""
     for number, (name, profile, make, add, gone) in enumerate(CASES):
         if run.may_want(name + ": "):
-            root = make().write("%s/%d" % (folder, number))
-            one(run, root, name, profile, add, gone)
+            made = make()
+            root = made.write("%s/%d" % (folder, number))
+            one(run, root, made, name, profile, add, gone)
+
+
+def after(cmdline, answer):
+    """What a command line is to be once a suggestion was followed: words in their order."""
+    gone = [a["argument"] for a in answer["drop"]]
+    left = []
+    for token in cmdline.split():
+        name, equals, value = token.partition("=")
+        words = [w for w in value.split(",") if name + "=" + w not in gone]
+        if token in gone or (equals and not words):
+            continue
+        left.append(token if len(words) == len(value.split(",")) else name + "=" + ",".join(words))
+    return left + [a["argument"] for a in answer["add"]]
+
+
+def shell(script, **variables):
+    """What a script of a shell prints, and its exit code."""
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False,
+                          env={"PATH": os.environ["PATH"], **variables})
+    return done.stdout, done.returncode, done.stderr
+
+
+DROPS = ("an older token", "strict, spelt otherwise", "switched off, spelt otherwise",
+         "strict on 5.10", "VFIO's card, and the id of another is there", "no GPU, a NIC")
+
+
+def applied(run, folder):
+    """Each format does what the answer says: the files and calls are run on a line of the kernel."""
+    made = [(name, profile, make) for name, profile, make, _, _ in CASES if name in DROPS]
+    made += [("a word of a list", "vfio", lambda: switched(cmdline="a=b intel_iommu=off,igfx_off x")),
+             ("twice", "vm-mixed", lambda: switched(cmdline="iommu=pt iommu=pt q intel_iommu=on")),
+             ("nothing", "baseline", lambda: switched(cmdline="intel_iommu=on"))]
+    for number, (name, profile, make) in enumerate(made):
+        machine = make()
+        root = machine.write("%s/applied-%d" % (folder, number))
+        answer = values.parse(ask(run, root, "--profile", profile, "--json").out)
+        line = machine.cmdline.split(" -- ")[0]
+        wanted = after(line, answer)
+        # GRUB puts the variable with _DEFAULT behind the other one.
+        text = ask(run, root, "--profile", profile, "--format", "grub").out.decode()
+        out, _, err = shell(text + '\nprintf %s "$GRUB_CMDLINE_LINUX"', GRUB_CMDLINE_LINUX=line)
+        run.ok("applied: grub: " + name, shlex.split(out) == wanted and not err, out, wanted, text)
+        out, _, err = shell(text + '\nprintf %s "$GRUB_CMDLINE_LINUX_DEFAULT"',
+                            GRUB_CMDLINE_LINUX_DEFAULT=line)
+        kept = [w for w in wanted if w not in [a["argument"] for a in answer["add"]]]
+        run.ok("applied: grub, the other variable: " + name, shlex.split(out) == kept, out, kept)
+        for kind in ("proxmox", "systemd-boot"):
+            text = ask(run, root, "--profile", profile, "--format", kind).out.decode()
+            path = "%s/cmdline-%d" % (folder, number)
+            with open(path, "w", encoding="utf8") as file:
+                file.write(line + "\n")
+            calls = [l for l in text.splitlines() if l.startswith("sed ")]
+            for call in calls:
+                shell(call.replace("/etc/kernel/cmdline", path))
+            with open(path, encoding="utf8") as file:
+                now = file.read()
+            run.ok("applied: %s: %s" % (kind, name), now == " ".join(wanted) + "\n" and
+                   len(calls) == bool(answer["add"] or answer["drop"]), repr(now), wanted, text)
+        for kind in ("grub", "grubby", "proxmox", "systemd-boot", "machineconfig"):
+            text = ask(run, root, "--profile", profile, "--format", kind, "--steps").out.decode()
+            _, code, err = shell("set -n\n" + text)
+            none = not (answer["add"] or answer["drop"])
+            run.ok("steps: %s: %s" % (kind, name), code == 0 and not err and
+                   ("no step is needed" in text) == none and
+                   (none or all(w in text for w in ("snapshot", "--against", "way back"))),
+                   code, err, text)
+
+
+def there_and_back(run, folder):
+    """grubby's two calls undo each other; a pool is named where there is one."""
+    root = switched(cmdline="q intel_iommu=off iommu=pt").write(folder + "/back")
+    text = ask(run, root, "--profile", "vm-mixed", "--format", "grubby", "--steps").out.decode()
+    calls = [shlex.split(l.strip("# ")) for l in text.splitlines() if "--update-kernel" in l]
+    there, back = [{w.split("=", 1)[0]: w.split("=", 1)[1].split() for w in call
+                    if w.startswith(("--args", "--remove-args"))} for call in calls]
+    run.ok("there and back again", there["--args"] == back["--remove-args"] and
+           there["--remove-args"] == back["--args"] == ["intel_iommu=off", "iommu=pt"] and
+           there["--args"] == ["intel_iommu=on"], there, back)
+    text = ask(run, root, "--profile", "vfio", "--format", "machineconfig", "--role",
+               "gpu-workers").out.decode()
+    run.ok("a pool", yaml(text)["metadata"] == {
+        "name": "99-gpu-workers-iommu-audit-vfio",
+        "labels": {"machineconfiguration.openshift.io/role": "gpu-workers"}}, text)
+    text = ask(run, root, "--profile", "vfio", "--format", "machineconfig", "--role", "w",
+               "--dev", "03:00.0", "--steps").out.decode()
+    run.ok("steps of a pool", "oc wait machineconfigpool/w " in text and
+           "oc delete machineconfig 99-w-iommu-audit-vfio " in text and
+           "snapshot --output /root/before.json" in text and
+           "--dev 03:00.0 --against /root/before.json" in text, text)
 
 
 def usage(run, folder):
@@ -226,6 +321,12 @@ def usage(run, folder):
     for args, words in (
             (["--format", "json"], ["'json' is not a format", "machineconfig"]),
             (["--format", "grub", "--json"], ["exclude each other"]),
+            (["--steps"], ["--steps needs --format"]),
+            (["--steps", "--format", "text"], ["--steps needs --format"]),
+            (["--role", "x"], ["--format machineconfig"]),
+            (["--role", "x", "--format", "grub"], ["--format machineconfig"]),
+            (["--role", "X y", "--format", "machineconfig"], ["'X y' is no pool"]),
+            (["--role", "-x", "--format", "machineconfig"], ["'-x' is no pool"]),
             (["--profile", "none"], ["'none' is not a profile"])):
         result = ask(run, root, *args)
         run.ok("usage: " + " ".join(args), result.code == 2 and not result.out and
@@ -242,12 +343,14 @@ def reasons(run, folder):
     """What is said beside the arguments."""
     root = switched(cmdline="quiet intel_iommu=on").write(folder + "/there")
     answer = values.parse(ask(run, root, "--profile", "vm-mixed", "--json").out)
-    run.ok("what is there already is marked", "there already" in
-           answer["add"][0]["reason"], answer)
-    root = switched(cmdline="intel_iommu=on,sm_on").write(folder + "/not-there")
-    answer = values.parse(ask(run, root, "--profile", "vm-mixed", "--json").out)
-    run.ok("what is not there is not", "there already" not in
-           answer["add"][0]["reason"], answer)
+    run.ok("what is there already is not added", not answer["add"] and
+           [a["argument"] for a in answer["have"]] == ["intel_iommu=on"], answer)
+    for line, there in (("intel_iommu=on,sm_on", True), ("intel-iommu=on", True),
+                        ("intel_iommu=on intel_iommu=off", True), ("intel_iommu=off", False),
+                        ("intel_iommu=sm_on", False)):
+        root = switched(cmdline=line).write(folder + "/not-there")
+        answer = values.parse(ask(run, root, "--profile", "vm-mixed", "--json").out)
+        run.ok("said in other words: " + line, bool(answer["have"]) == there, answer)
     root = two_alike().write(folder + "/alike")
     answer = values.parse(ask(run, root, "--profile", "vfio", "--json").out)
     run.ok("an id that the host needs as well: by address", not any(
@@ -261,5 +364,5 @@ def reasons(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (profiles, usage, reasons):
+        for part in (profiles, applied, there_and_back, usage, reasons):
             run.part(part, folder)
