@@ -63,6 +63,8 @@ static const struct command commands[] = {
 	{ "lint", "[CMDLINE]", "what becomes of each word of the kernel command line",
 	  IA_OPT_READ | IA_OPT(KERNEL), MAY_READ, IA_READ_STATE | IA_READ_CONFIG, 1,
 	  ia_cmd_lint },
+	{ "explain", "[LINE...]", "what lines of the kernel log mean, and what to look at next",
+	  IA_OPT_READ | IA_OPT(INPUT), MAY_READ, IA_READ_STATE, -1, ia_cmd_explain },
 	{ "faults", "", "DMA that the IOMMUs refused: who, how often, why",
 	  IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) | IA_OPT(LOG),
 	  MAY_READ, IA_READ_STATE, 0, ia_cmd_faults },

@@ -41,6 +41,13 @@
 #define IA_MAX_OBJECTS	(2u << 20)
 #define IA_MAX_MEMBERS	(8u << 20)
 
+/* Of a log: bytes of a line that are looked at, messages and lines of context that are kept. */
+#define IA_MAX_LOG_LINE		4096
+#define IA_MAX_LOG_ENTRIES	2048
+#define IA_MAX_LOG_CONTEXT	32768
+/* Ranges of addresses that an address is looked for in. */
+#define IA_MAX_RANGES		65536
+
 /* Bytes of a DMAR or IVRS table; each unit of it is held against those before. */
 #define IA_MAX_TABLE		(64 << 10)
 

@@ -102,6 +102,7 @@ enum ia_status ia_cmd_check(struct ia_run *run);
 enum ia_status ia_cmd_suggest(struct ia_run *run);
 enum ia_status ia_cmd_why(struct ia_run *run);
 enum ia_status ia_cmd_lint(struct ia_run *run);
+enum ia_status ia_cmd_explain(struct ia_run *run);
 enum ia_status ia_cmd_faults(struct ia_run *run);
 enum ia_status ia_cmd_events(struct ia_run *run);
 enum ia_status ia_cmd_units(struct ia_run *run);

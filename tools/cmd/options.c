@@ -28,6 +28,8 @@ static const struct {
 		"seconds between two looks of --watch (2)", 0 },
 	[IA_OPT_SINCE] = { "since", "FILE",
 		"only faults that came since a snapshot of this boot", 0 },
+	[IA_OPT_INPUT] = { "input", "FILE",
+		"the log to explain, - for standard input", 0 },
 	[IA_OPT_LOG] = { "log", "",
 		"the recent faults one by one, the oldest first", 0 },
 	[IA_OPT_FOLLOW] = { "follow", "",

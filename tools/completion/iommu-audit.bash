@@ -111,7 +111,7 @@ _iommu_audit()
 		;;
 	esac
 	case $prev in
-	--from | --since | --against | --output | -o | --root)
+	--from | --since | --against | --input | --output | -o | --root)
 		_iommu_audit_files
 		return
 		;;

@@ -4,6 +4,7 @@
 #include "../bench/answer.h"
 #include "../view/check.h"
 #include "../view/diff.h"
+#include "../view/explain.h"
 #include "../view/facts.h"
 #include "../view/lint.h"
 #include "../view/p2p.h"
@@ -27,6 +28,7 @@ const struct ia_named_answer ia_answers[] = {
 	{ "events", &ia_answer_lost },
 	{ "events", &ia_answer_not_seen },
 	{ "lint", &ia_answer_lint },
+	{ "explain", &ia_answer_explain },
 	{ "why", &ia_answer_why },
 	{ "p2p", &ia_answer_p2p_pair },
 	{ "p2p", &ia_answer_p2p_matrix },

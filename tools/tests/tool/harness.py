@@ -290,7 +290,8 @@ class Run:
 
     def call(self, *args, tool=None, env=None, before=(), **options):
         """Run the tool with pipes, behind a command before it; a signal is a negative code."""
-        process = subprocess.Popen([*before, tool or self.tool, *args], stdin=subprocess.DEVNULL,
+        process = subprocess.Popen([*before, tool or self.tool, *args],
+                                   stdin=options.pop("stdin", subprocess.DEVNULL),
                                    stdout=options.pop("stdout", subprocess.PIPE),
                                    stderr=subprocess.PIPE, env=env or self.environment(),
                                    **options)

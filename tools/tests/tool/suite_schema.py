@@ -25,6 +25,13 @@ CALLS = {
                 ["--profile", "gpu-sriov-rdma"]],
     "why": [["DEV"]],
     "lint": [[], ["intel_iommu=on iommu=strict amd_iommu=pt pci=noats,config_acs=1x@0000:00:02.0"]],
+    # A fault with all there is to one, at an address that the log knows, and one that nobody does.
+    "explain": [["BIOS-e820: [mem 0x0000000000100000-0x000000007fffffff] usable",
+                 "Linux version 6.12.107 (x)", "AMD-Vi: a sentence of no kernel",
+                 "nvme DEV: AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x0001 address=0x200000 "
+                 "flags=0x0001]",
+                 "DMAR: [DMA Read PASID 0x5] Request device [00:02.0] fault addr 0x200000 "
+                 "[fault reason 0x71] SM: x"]],
     "faults": [[], ["--log"], ["--since", "SELF"]],
     "units": [[]],
     "diff": [["OTHER"]],

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "log.h"
+
+#include <string.h>
+
+#include "../base/distinct.h"
+#include "../base/limits.h"
+#include "log_scan.h"
+#include "reader.h"
+
+/* Lines whose memory is given back together, and lines that are not known and are kept. */
+#define LINES_AT_ONCE	512
+#define STRANGE		16
+
+static const struct ia_log_table *const tables[] = {
+	&ia_log_table_vtd, &ia_log_table_amd, &ia_log_table_vfio, &ia_log_table_pci,
+};
+
+/**
+ * struct reading - a log that is being read
+ * @arena: owner of what is kept
+ * @scratch: of what is not, for some lines
+ * @log: filled
+ * @seen: messages, to find lines that say the same
+ * @room: of @log->entries
+ * @context_room: of @log->context
+ */
+struct reading {
+	struct ia_arena *arena;
+	struct ia_arena scratch;
+	struct ia_log *log;
+	struct ia_distinct seen;
+	size_t room;
+	size_t context_room;
+};
+
+static int by_text(const char *a, const char *b)
+{
+	return !a || !b ? !!a - !!b : strcmp(a, b);
+}
+
+static int by_number(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* All that a line says but for the address: what is worth a line of its own. */
+static int by_said(const void *one, const void *other, const void *with)
+{
+	const struct ia_log_said *a = one, *b = other;
+	int order = by_number(a->how->message, b->how->message);
+	size_t i;
+
+	(void)with;
+	order = order ? order : by_number(a->device, b->device);
+	order = order ? order : by_number(a->other, b->other);
+	order = order ? order : by_number(a->access, b->access);
+	order = order ? order : by_number(a->pasid.known ? a->pasid.n + 1 : 0,
+					  b->pasid.known ? b->pasid.n + 1 : 0);
+	order = order ? order : by_number(a->reason.n, b->reason.n);
+	order = order ? order : by_number(a->size.n, b->size.n);
+	order = order ? order : by_number(a->bits, b->bits);
+	order = order ? order : by_text(a->driver, b->driver);
+	/* Where a region ends belongs to where it begins: an entry has one of both. */
+	if (!order && (a->end.known || b->end.known)) {
+		order = by_number(a->address.n, b->address.n);
+		order = order ? order : by_number(a->end.n, b->end.n);
+	}
+	for (i = 0; !order && i < IA_LOG_VALUES; i++) {
+		order = by_number(a->values[i].n, b->values[i].n);
+		order = order ? order : by_text(a->values[i].text, b->values[i].text);
+	}
+	return order;
+}
+
+static const char *keep(struct ia_arena *arena, const char *text)
+{
+	return text ? ia_strndup(arena, text, strlen(text)) : NULL;
+}
+
+static struct ia_log_entry entry_of(struct ia_arena *arena, const struct ia_log_said *said,
+				    const struct ia_log_line *line)
+{
+	struct ia_log_entry entry = {
+		.said = *said, .text = keep(arena, line->text), .line = line->number,
+	};
+	size_t i;
+
+	entry.said.driver = keep(arena, said->driver);
+	entry.said.kind = keep(arena, said->kind);
+	/* The name of a code is of a table, or a text of the line. */
+	entry.said.name = keep(arena, said->name);
+	for (i = 0; i < IA_LOG_VALUES; i++)
+		entry.said.values[i].text = keep(arena, said->values[i].text);
+	return entry;
+}
+
+static void add_address(struct ia_log_entry *entry, const struct ia_number *address)
+{
+	size_t i;
+
+	if (!address->known)
+		return;
+	for (i = 0; i < entry->naddresses; i++) {
+		if (entry->addresses[i] == address->n)
+			return;
+	}
+	if (entry->naddresses == IA_LOG_ADDRESSES)
+		entry->more = true;
+	else
+		entry->addresses[entry->naddresses++] = address->n;
+}
+
+static void add_context(struct reading *r, const struct ia_log_said *said,
+			const struct ia_log_line *line)
+{
+	struct ia_log *log = r->log;
+	const char *text = said->values[0].text;
+
+	if (said->how->message == IA_LOG_KERNEL && !log->kernel)
+		log->kernel = keep(r->arena, text);
+	if (said->how->message == IA_LOG_CMDLINE && !log->cmdline)
+		log->cmdline = keep(r->arena, text);
+	if (log->ncontext >= IA_MAX_LOG_CONTEXT) {
+		log->left_out++;
+		return;
+	}
+	log->context = ia_grow(r->arena, log->context, log->ncontext, &r->context_room,
+			       sizeof(*log->context));
+	log->context[log->ncontext] = entry_of(r->arena, said, line);
+	log->context[log->ncontext].count = 1;
+	log->ncontext++;
+}
+
+/* Entries move as their list grows, so what is searched is a copy of each. */
+static void add_entry(struct reading *r, const struct ia_log_said *said,
+		      const struct ia_log_line *line)
+{
+	struct ia_log *log = r->log;
+	struct ia_log_entry *entry;
+	size_t number;
+
+	if (log->count >= IA_MAX_LOG_ENTRIES && !ia_distinct_has(&r->seen, said)) {
+		log->left_out++;
+		return;
+	}
+	if (!ia_distinct_has(&r->seen, said)) {
+		struct ia_log_entry new = entry_of(r->arena, said, line);
+		struct ia_log_said *copy = ia_alloc(r->arena, 1, sizeof(*copy));
+
+		*copy = new.said;
+		ia_distinct_add(&r->seen, copy, &number);
+		log->entries = ia_grow(r->arena, log->entries, log->count, &r->room,
+				       sizeof(*log->entries));
+		log->entries[log->count++] = new;
+	} else {
+		ia_distinct_add(&r->seen, said, &number);
+	}
+	entry = &log->entries[number];
+	entry->count++;
+	add_address(entry, &said->address);
+}
+
+static bool scan(struct ia_arena *arena, const char *text, struct ia_log_said *said)
+{
+	struct ia_log_scan line;
+	size_t i, j;
+
+	ia_log_scan_begin(&line, arena, text);
+	if (ia_log_amd_event(&line, said))
+		return true;
+	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
+		for (j = 0; j < tables[i]->count; j++) {
+			if (!ia_log_scan(&line, &tables[i]->templates[j], said))
+				continue;
+			ia_log_decode(arena, said);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Words that a line about the subjects here has. */
+static bool is_about(const char *text)
+{
+	static const char *const words[] = {
+		"DMAR", "AMD-Vi", "IOMMU", "iommu", "vfio", "VFIO", "SR-IOV", "SRIOV", "smmu",
+		"SMMU", "PASID", "IO_PAGE_FAULT", "x2apic", "ACS ", "dmar",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (strstr(text, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Events of an SMMU come as a line and four doublewords: they make one message of it. */
+static void put_doubleword(struct ia_log_said *event, unsigned int at, uint64_t n)
+{
+	if (at == 0) {
+		event->values[1] = (struct ia_log_value){ .known = true, .n = n >> 32 };
+		if (n >> 11 & 1)
+			event->pasid = ia_number_of(n >> 12 & 0xfffff);
+	} else if (at == 1) {
+		event->bits = (n >> 31 & 1) << IA_LOG_BIT_SMMU_STALL |
+			      (n >> 33 & 7) << IA_LOG_BIT_SMMU_PNU |
+			      (n >> 39 & 1) << IA_LOG_BIT_SMMU_S2;
+		if ((n >> 40 & 3) < 3)
+			event->bits |= 1ULL << (IA_LOG_BIT_SMMU_CD + (n >> 40 & 3));
+		event->has_bits = true;
+		/* RnW means something for faults of a request: 10h to 13h. */
+		if (event->reason.n >= 0x10 && event->reason.n <= 0x13)
+			event->access = n >> 35 & 1 ? IA_ACCESS_READ : IA_ACCESS_WRITE;
+	} else if (at == 2 && event->reason.n >= 0x10 && event->reason.n <= 0x13) {
+		event->address = ia_number_of(n);
+	}
+}
+
+/* A line that goes on in the next one: up to three such are joined, as far as that is known. */
+#define JOINED	3
+
+struct pending {
+	struct ia_log_said event;
+	struct ia_log_line line;
+	unsigned int doublewords;
+	bool open;
+};
+
+static void settle(struct reading *r, struct pending *pending)
+{
+	if (pending->open)
+		add_entry(r, &pending->event, &pending->line);
+	pending->open = false;
+}
+
+static void take(struct reading *r, struct pending *pending, const struct ia_log_said *said,
+		 const struct ia_log_line *line)
+{
+	struct ia_log_entry *last = r->log->count ? &r->log->entries[r->log->count - 1] : NULL;
+
+	r->log->known++;
+	if (said->how->message == IA_LOG_SMMU_DWORD) {
+		if (pending->open && pending->doublewords < 4)
+			put_doubleword(&pending->event, pending->doublewords++, said->address.n);
+		return;
+	}
+	settle(r, pending);
+	if (said->how->message == IA_LOG_SMMU_RAW) {
+		*pending = (struct pending){ *said, *line, 0, true };
+		return;
+	}
+	/* Up to Linux 4.x the reason of a fault is a line of its own. */
+	if (said->how->message == IA_LOG_VTD_REASON && last && last->count == 1 &&
+	    ia_is_address(last->said.device) && !last->said.reason.known &&
+	    (last->said.how->message == IA_LOG_VTD_FAULT ||
+	     last->said.how->message == IA_LOG_VTD_INTERRUPT)) {
+		last->said.reason = said->reason;
+		last->said.name = said->name;
+		return;
+	}
+	if (ia_log_weight(said->how->message) == IA_LOG_CONTEXT_WEIGHT)
+		add_context(r, said, line);
+	else
+		add_entry(r, said, line);
+}
+
+static void add_strange(struct reading *r, const struct ia_log_line *line)
+{
+	struct ia_log *log = r->log;
+
+	if (!is_about(line->text))
+		return;
+	log->unknown++;
+	if (!log->strange)
+		log->strange = ia_alloc(r->arena, STRANGE, sizeof(*log->strange));
+	if (log->nstrange < STRANGE)
+		log->strange[log->nstrange++] = (struct ia_log_strange){
+			keep(r->arena, line->text), line->number,
+		};
+}
+
+/*
+ * A line that means nothing alone may be the beginning of one that was wrapped: with
+ * times in front of lines, one without is no line of the kernel's. The joined line is
+ * taken only where it is known, with a blank between its parts or, where a terminal
+ * broke a word, without.
+ */
+static bool join(struct reading *r, struct ia_log_lines *lines, struct ia_log_line *line,
+		 struct ia_log_said *said)
+{
+	struct ia_log_lines ahead = *lines;
+	const char *text = line->text, *whole;
+	struct ia_log_line next;
+	size_t i;
+
+	for (i = 0; i < JOINED && strlen(text) < IA_MAX_LOG_LINE; i++) {
+		if (!ia_log_lines_next(&r->scratch, &ahead, &next) || next.stamped)
+			return false;
+		whole = ia_format(&r->scratch, "%s %s", text, next.text);
+		if (!scan(&r->scratch, whole, said)) {
+			whole = ia_format(&r->scratch, "%s%s", text, next.text);
+			if (!scan(&r->scratch, whole, said)) {
+				text = ia_format(&r->scratch, "%s %s", text, next.text);
+				continue;
+			}
+		}
+		line->text = (char *)whole;
+		*lines = ahead;
+		r->log->lines += i + 1;
+		r->log->known += i + 1;
+		return true;
+	}
+	return false;
+}
+
+/**
+ * ia_log_parse() - read a log
+ * @arena: owner of what is kept
+ * @text: the log; may be anything
+ * @len: its length
+ * @log: filled
+ */
+void ia_log_parse(struct ia_arena *arena, const char *text, size_t len, struct ia_log *log)
+{
+	struct ia_log_lines lines = { text, text + len, 1 };
+	struct reading r = {
+		.arena = arena, .log = log, .seen = { .arena = arena, .order = by_said },
+	};
+	struct pending pending = { 0 };
+	struct ia_log_line line;
+
+	*log = (struct ia_log){ 0 };
+	while (ia_log_lines_next(&r.scratch, &lines, &line)) {
+		struct ia_log_said said;
+
+		log->lines++;
+		if (scan(&r.scratch, line.text, &said) ||
+		    (is_about(line.text) && join(&r, &lines, &line, &said)))
+			take(&r, &pending, &said, &line);
+		else
+			add_strange(&r, &line);
+		/* An event of an SMMU that is not whole keeps what it has in the scratch. */
+		if (log->lines % LINES_AT_ONCE == 0 && !pending.open)
+			ia_arena_free(&r.scratch);
+	}
+	settle(&r, &pending);
+	ia_arena_free(&r.scratch);
+	ia_distinct_free(&r.seen);
+}
+
+/**
+ * ia_log_read() - read the file of a log, or standard input
+ * @arena: owner of the text
+ * @path: the file; - is standard input
+ * @text: its content, terminated
+ * @len: its length; it may hold anything
+ * @problem: filled when this fails
+ *
+ * Return: whether it worked.
+ */
+bool ia_log_read(struct ia_arena *arena, const char *path, char **text, size_t *len,
+		 struct ia_problem *problem)
+{
+	bool input = !strcmp(path, "-");
+	int error = input ? ia_slurp_input(arena, text, len) :
+			    ia_slurp(arena, &ia_root_named, path, text, len);
+
+	if (!error)
+		return true;
+	*problem = (struct ia_problem){
+		.status = IA_PARSE,
+		.text = ia_format(arena, "%s: %s", input ? "standard input" : path,
+				  ia_file_wrong(arena, &ia_root_named, -error)),
+	};
+	return false;
+}

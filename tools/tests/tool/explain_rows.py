@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Lines of kernel logs from public threads, and what they say.
+
+Each row: where it was published, the lines, and what the first message of the answer has
+to be. What is wanted was derived by hand from the function of the kernel that prints the
+line and from the specifications, not from the tool: codes of VT-d are those of its
+specification 7.1.3 and 7.1.4 (decimal in lines without 0x: dmar_fault_do_one() of 5.10),
+flags of AMD-Vi those of 2.5.3, event records of SMMUs those of 7.3.
+
+A value that is a text is looked for in the answer's, any other has to be the same.
+"""
+
+GH = "https://github.com/"
+
+ROWS = [
+    # The threads that had no answer.
+    (GH + "cosminmocan/vfio-single-amdgpu-passthrough/issues/3",
+     "[   44.702115] vfio-pci 0000:05:00.0: BAR 0: can't reserve [mem 0xd0000000-0xdfffffff 64bit pref]",
+     {"message": "bar-reserved", "dev": "0000:05:00.0", "driver": "vfio-pci", "means": "BAR 0",
+      "causes": "boot framebuffer", "next": "sysfb_init"}),
+    (GH + "strongtz/i915-sriov-dkms/issues/246",
+     "[ 4593.404028] i915 0000:00:02.0: not enough MMIO resources for SR-IOV",
+     {"message": "sriov-mmio", "dev": "0000:00:02.0", "driver": "i915", "means": "ENOMEM",
+      "causes": "Above 4G"}),
+    (GH + "strongtz/i915-sriov-dkms/issues/129",
+     "[    3.279619] i915 0000:00:02.0: not enough MMIO resources for SR-IOV",
+     {"message": "sriov-mmio"}),
+    (GH + "patmagauran/i915ovmfPkg/issues/23",
+     "[  144.480641] DMAR: [DMA Read] Request device [00:02.0] PASID ffffffff fault addr 9c000000 "
+     "[fault reason 06] PTE Read access is not set",
+     {"message": "vtd-fault", "dev": "0000:00:02.0", "reason": 6, "pasid": None,
+      "access": "read", "reason_name": "PTE Read access", "origin": "5.10"}),
+    (GH + "patmagauran/i915ovmfPkg/issues/23",
+     "[  144.480629] dmar_fault: 893 callbacks suppressed",
+     {"message": "suppressed", "means": "893 more lines of dmar_fault()"}),
+    (GH + "patmagauran/i915ovmfPkg/issues/23",
+     "[  139.513963] DMAR: DRHD: handling fault status reg 3",
+     {"message": "vtd-fault-status", "decoded": "PFO: faults were lost"}),
+    (GH + "pop-os/pop/issues/853",
+     "[   10.919607] nvme 0000:01:00.0: AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x0000 "
+     "address=0xfc189000 flags=0x0000]",
+     {"message": "amd-io-page-fault", "dev": "0000:01:00.0", "driver": "nvme", "reason": 2,
+      "means": "no page is mapped", "decoded": "no bit is set", "causes": "domain 0"}),
+    (GH + "pop-os/pop/issues/853",
+     "[   10.919601] amd_iommu_report_page_fault: 96 callbacks suppressed",
+     {"message": "suppressed", "means": "96 more"}),
+    (GH + "amd/xdna-driver/pull/181",
+     "AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x001a address=0xfffc8000 flags=0x0050]",
+     {"message": "amd-io-page-fault", "dev": None, "access": "read",
+      "means": "a page is mapped there, but not for such an access",
+      "decoded": "PR: a page is present; PE: no permission",
+      "causes": "DMA_FROM_DEVICE"}),
+    (GH + "thesofproject/sof-test/issues/744",
+     "[    0.938401] kernel: DMAR: [DMA Read NO_PASID] Request device [0x00:0x02.0] fault addr "
+     "0x70ad5000 [fault reason 0x07] Next page table ptr is invalid",
+     {"message": "vtd-fault", "dev": "0000:00:02.0", "reason": 7, "pasid": None,
+      "access": "read", "reason_name": "Error accessing next-level page table"}),
+    (GH + "thesofproject/sof-test/issues/744",
+     "[    0.960486] kernel: DMAR: [DMA Read NO_PASID] Request device [0x00:0x02.0] fault addr "
+     "0x7c346000 [fault reason 0x06] PTE Read access is not set",
+     {"message": "vtd-fault", "dev": "0000:00:02.0", "reason": 6}),
+    (GH + "Dasharo/dasharo-issues/issues/1134",
+     "[   40.182570] ath10k_pci 0000:01:00.0: AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x000d "
+     "address=0xcff49550 flags=0x0070]",
+     {"message": "amd-io-page-fault", "dev": "0000:01:00.0", "driver": "ath10k_pci",
+      "access": "write", "decoded": "RW: a write; PE: no permission",
+      "causes": "DMA_TO_DEVICE"}),
+    (GH + "MicronSSD/unvme/issues/4",
+     "[429200.701588] intel_iommu_map: iommu width (39) is not sufficient for the mapped "
+     "address (8800001000)",
+     {"message": "map-beyond-width", "means": "39 bits", "causes": "512 GiB"}),
+    (GH + "gnif/LookingGlass/issues/1184",
+     "qemu-system-x86_64: VFIO_MAP_DMA failed: Invalid argument",
+     {"message": "vfio-map-failed", "causes": "39 bits"}),
+    (GH + "kubevirt/kubevirt/issues/18915",
+     "vfio 0000:3b:00.0: failed to setup container for group 12: memory listener initialization "
+     "failed: Region ram-node0: vfio_container_dma_map(0x5581, 0x0, 0x80000000, 0x7f0) = -12 "
+     "(Cannot allocate memory)",
+     {"message": "vfio-container", "dev": "0000:3b:00.0"}),
+    (GH + "kubevirt/kubevirt/issues/8472",
+     "[  +0.001779] vfio_pin_pages_remote: RLIMIT_MEMLOCK (65536) exceeded",
+     {"message": "vfio-memlock", "means": "RLIMIT_MEMLOCK", "next": "limits"}),
+    (GH + "cloud-hypervisor/cloud-hypervisor/issues/165",
+     "[  365.159219] vfio_pin_pages_remote: RLIMIT_MEMLOCK (4194304) exceeded",
+     {"message": "vfio-memlock"}),
+    (GH + "intel/gvt-linux/issues/78",
+     "vfio_pin_page_external: Task qemu-system-x86 (2296) RLIMIT_MEMLOCK (65536) exceeded",
+     {"message": "vfio-memlock"}),
+    (GH + "gnif/vendor-reset/issues/81",
+     "Jun 15 11:59:16   kernel: iommu ivhd0: AMD-Vi: Event logged [IOTLB_INV_TIMEOUT "
+     "device=0000:0b:00.0 address=0x1002147e0]",
+     {"message": "amd-iotlb-inv-timeout", "dev": "0000:0b:00.0", "reason": 7, "means": "ATS"}),
+    (GH + "gnif/vendor-reset/issues/81",
+     "Jun 15 11:59:17   kernel: AMD-Vi: Completion-Wait loop timed out",
+     {"message": "amd-completion-wait", "causes": "IOTLB_INV_TIMEOUT"}),
+    (GH + "endlessm/linux/pull/460",
+     "Apr 09 11:28:59 endless kernel: iommu ivhd0: AMD-Vi: Event logged [IOTLB_INV_TIMEOUT "
+     "device=01:00.0 address=0x216d8e620]",
+     {"message": "amd-iotlb-inv-timeout", "dev": "0000:01:00.0"}),
+    (GH + "gnif/vendor-reset/issues/66",
+     "[  893.004266] DMAR: VT-d detected Invalidation Time-out Error: SID 0",
+     {"message": "vtd-invalidation-timeout", "means": "device-TLB"}),
+    (GH + "gnif/vendor-reset/issues/66",
+     "[  893.004144] DMAR: VT-d detected Invalidation Completion Error: SID 0",
+     {"message": "vtd-invalidation-completion-error"}),
+    (GH + "gnif/vendor-reset/issues/66",
+     "[  893.004148] DMAR: QI PRIOR: Invalidation Wait qw0 = 0x200000025, qw1 = 0x185f6729c4",
+     {"message": "vtd-invalidation-descriptor"}),
+    (GH + "gnif/vendor-reset/issues/66",
+     "[  893.004150] DMAR: Invalidation Completion Error (ICE) cleared",
+     {"message": "vtd-invalidation-descriptor"}),
+    (GH + "intel/idxd-config/issues/46",
+     "[    5.275363] idxd 0000:00:06.0: Unable to turn on user SVA feature.",
+     {"message": "sva-off", "dev": "0000:00:06.0", "driver": "idxd", "causes": "sm_on"}),
+    (GH + "intel/intel-device-plugins-for-kubernetes/issues/1836",
+     "[    5.105827] idxd 0000:6a:01.0: Unable to turn on user SVA feature.",
+     {"message": "sva-off", "dev": "0000:6a:01.0"}),
+    (GH + "intel/idxd-config/issues/78",
+     "[  419.329615] idxd 0000:75:02.0: No shared wq support but configured.",
+     {"message": "shared-queue", "dev": "0000:75:02.0"}),
+    (GH + "AltraMayor/gatekeeper/issues/718",
+     "Firmware has requested this device have a 1:1 IOMMU mapping, rejecting configuring the "
+     "device without a 1:1 mapping. Contact your platform vendor.",
+     {"message": "one-to-one-mapping", "dev": None, "causes": "HPE", "origin": "6.12"}),
+    (GH + "AltraMayor/gatekeeper/issues/718",
+     "cannot add vfio group to container, error 22 (invalid argument)",
+     {"message": "vfio-container", "origin": "DPDK", "causes": "RMRR"}),
+    (GH + "harvester/harvester/issues/7340",
+     "Jan 09 10:03:12.035211 hp-129-tink-system kernel: vfio-pci 0000:04:00.1: DMAR: Device is "
+     "ineligible for IOMMU domain attach due to platform RMRR requirement.  Contact your "
+     "platform vendor.",
+     {"message": "rmrr-locked", "dev": "0000:04:00.1", "driver": "vfio-pci", "origin": "6.1"}),
+    (GH + "harvester/harvester/issues/7340",
+     "[    0.050195] DMAR: Intel-IOMMU: assuming all RMRRs are relaxable. This can lead to "
+     "instability or data loss",
+     {"message": "rmrr-relaxed", "origin": "patch"}),
+    # VT-d.
+    (GH + "opencomputeproject/OpenNetworkLinux/pull/897",
+     "[10672.868940] DMAR: [DMA Write] Request device [00:12.0] fault addr 0 [fault reason 05] "
+     "PTE Write access is not set",
+     {"message": "vtd-fault", "dev": "0000:00:12.0", "reason": 5, "access": "write"}),
+    (GH + "opencomputeproject/OpenNetworkLinux/pull/897",
+     "[10672.869183] DMAR: DRHD: handling fault status reg 2",
+     {"message": "vtd-fault-status", "decoded": "PPF: faults are recorded"}),
+    (GH + "Marvell-switching/sonic-marvell-binaries/pull/84",
+     "[  827.262614] DMAR: DRHD: handling fault status reg 402",
+     {"message": "vtd-fault-status", "decoded": "PPF: faults are recorded"}),
+    (GH + "Dasharo/dasharo-issues/issues/641",
+     "[    0.361089] DMAR: [DMA Read NO_PASID] Request device [00:02.0] fault addr 0x7cd80000 "
+     "[fault reason 0x01] Present bit in root entry is clear",
+     {"message": "vtd-fault", "reason": 1, "reason_name": "Root entry not present"}),
+    (GH + "tenstorrent/tt-umd/issues/1814",
+     "[ 6611.206544] DMAR: [DMA Read NO_PASID] Request device [03:00.0] fault addr 0x100000 "
+     "[fault reason 0x71] SM: Present bit in first-level paging entry is clear",
+     {"message": "vtd-fault", "dev": "0000:03:00.0", "reason": 0x71,
+      "reason_name": "First-stage PTE not present"}),
+    (GH + "thesofproject/sof-test/pull/749",
+     "[    0.941083] kernel: DMAR: [DMA Read NO_PASID] Request device [0x00:0x02.0] fault addr "
+     "0x70a28000 [fault reason 0x0c] non-zero reserved fields in PTE",
+     {"message": "vtd-fault", "reason": 12, "reason_name": "Reserved field set in PTE"}),
+    (GH + "patmagauran/i915ovmfPkg/issues/16",
+     "[  228.845965] DMAR: [DMA Write] Request device [00:02.0] PASID ffffffff fault addr 0 "
+     "[fault reason 02] Present bit in context entry is clear",
+     {"message": "vtd-fault", "reason": 2, "access": "write",
+      "reason_name": "Context entry not present"}),
+    ("https://alext.mail.at/?p=991",
+     "DMAR: [DMA Read] Request device [00:1e.0] PASID ffffffff fault addr df63e000 "
+     "[fault reason 06] PTE Read access is not set",
+     {"message": "vtd-fault", "dev": "0000:00:1e.0", "reason": 6}),
+    ("https://alext.mail.at/?p=991",
+     "DMAR-IR: This system BIOS has enabled interrupt remapping\n"
+     "   on a chipset that contains an erratum making that\n"
+     "   feature unstable.  To maintain system stability\n"
+     "   interrupt remapping is being disabled.  Please\n"
+     "   contact your BIOS vendor for an update",
+     {"message": "interrupt-remapping-off"}),
+    (GH + "Dasharo/dasharo-issues/issues/641",
+     "[    0.361102] DMAR: DRHD: handling fault status reg 3", {"message": "vtd-fault-status"}),
+    (GH + "MrChromebox/firmware/issues/458",
+     "[    0.083174] kernel: DMAR-IR: [Firmware Bug]: ioapic 0 has no mapping iommu, interrupt "
+     "remapping will be disabled",
+     {"message": "ioapic-without-unit", "means": "I/O APIC 0"}),
+    (GH + "MrChromebox/firmware/issues/458",
+     "[    0.083184] kernel: DMAR-IR: Failed to enable irq remapping. You are vulnerable to "
+     "irq-injection attacks.",
+     {"message": "interrupt-remapping-off"}),
+    (GH + "MrChromebox/firmware/issues/458",
+     "[    0.083151] kernel: DMAR: dmar0: reg_base_addr fed90000 ver 1:0 cap c0000020e60262 ecap "
+     "f0101a",
+     # MGAW is 21:16, one less than the bits: 0x26 + 1
+     {"message": "vtd-registers", "means": "39 bits"}),
+    (GH + "MrChromebox/firmware/issues/458",
+     "[    0.083164] kernel: DMAR: RMRR base: 0x000000ad800000 end: 0x000000af9fffff",
+     {"message": "rmrr", "means": "0xad800000-0xaf9fffff"}),
+    (GH + "MrChromebox/firmware/issues/458",
+     "[    0.083169] kernel: DMAR-IR: IOAPIC id 2 under DRHD base  0xfed91000 IOMMU 1",
+     {"message": "ioapic-under-unit"}),
+    (GH + "intel/intel-device-plugins-for-kubernetes/issues/1836",
+     "[    0.166047] DMAR: dmar0: reg_base_addr d97fc000 ver 6:0 cap 19ed008c40780c66 ecap "
+     "3ee9e86f050df",
+     # 0x78 >> 0 & 0x3f = 0x38: 57 bits
+     {"message": "vtd-registers", "means": "57 bits"}),
+    (GH + "intel/intel-device-plugins-for-kubernetes/issues/1836",
+     "[    0.037395] DMAR: Enable scalable mode if hardware supports",
+     {"message": "vtd-scalable-mode"}),
+    (GH + "intel/intel-device-plugins-for-kubernetes/issues/1836",
+     "[    0.037393] DMAR: IOMMU enabled",
+     {"message": "vtd-parameter-on", "means": "echo"}),
+    (GH + "intel/intel-device-plugins-for-kubernetes/issues/1836",
+     "[    0.013731] ACPI: DMAR 0x00000000777E0000 000518 (v01 INTEL  M50FCP   00000001 INTL "
+     "20091013)",
+     {"message": "acpi-table", "means": "DMAR: VT-d"}),
+    (GH + "slimbootloader/slimbootloader/issues/786",
+     "Your BIOS is broken; DMAR reported at address fed64000 returns all ones!",
+     {"message": "dmar-broken", "means": "0xfed64000"}),
+    (GH + "strongtz/i915-sriov-dkms/issues/237",
+     "[    0.350800] pci 0000:00:02.0: DMAR: Skip IOMMU disabling for graphics",
+     {"message": "vtd-graphics-kept", "weight": "normal"}),
+    (GH + "utcs-scea/LAKE/issues/10",
+     "kern  :info  : [Fri Apr  7 00:04:33 2023] DMAR: DRHD base: 0x000000e0ffc000 flags: 0x0",
+     {"message": "vtd-unit"}),
+    (GH + "tinkerbell/hook/pull/146",
+     "[   28.156880] x2apic: IRQ remapping doesn't support X2APIC mode",
+     {"message": "x2apic-off", "causes": "CONFIG_IRQ_REMAP"}),
+    # AMD-Vi.
+    (GH + "pcengines/apu2-documentation/issues/240",
+     "kernel: [   13.134460] AMD-Vi: Event logged [\n"
+     "kernel: [   13.137925] INVALID_DEVICE_REQUEST device=00:00.1 address=0x000000fdf8000020 "
+     "flags=0x0a00]",
+     # 0xa00 >> 9 = 5: a posted write to the interrupt/EOI range with IntCtl 00b
+     {"message": "amd-invalid-device-request", "dev": "0000:00:00.1", "reason": 8,
+      "means": "IntCtl is 00b"}),
+    (GH + "sharpjs/home/blob/main/linux/pc/journal.md",
+     "kernel: iommu ivhd0: AMD-Vi: Event logged [INVALID_DEVICE_REQUEST device=00:00.0 "
+     "pasid=0x00000 address=0xfffffffdf8000000 flags=0x0a00]",
+     {"message": "amd-invalid-device-request", "dev": "0000:00:00.0", "means": "IntCtl is 00b"}),
+    (GH + "pcengines/apu2-documentation/issues/240",
+     "kernel: [  221.562629] AMD-Vi: Event logged [\n"
+     "kernel: [  221.565929] IO_PAGE_FAULT device=05:00.0 domain=0x0012 "
+     "address=0x00000000ff6101b0 flags=0x0070]",
+     {"message": "amd-io-page-fault", "dev": "0000:05:00.0", "access": "write"}),
+    (GH + "Syniurge/i2c-amd-mp2/issues/1",
+     "[    0.000000] [Firmware Bug]: AMD-Vi: IOAPIC[4] not in IVRS table",
+     {"message": "amd-ioapic-not-in-ivrs"}),
+    (GH + "Syniurge/i2c-amd-mp2/issues/1",
+     "[    0.000000] [Firmware Bug]: AMD-Vi: No southbridge IOAPIC found",
+     {"message": "amd-ioapic-not-in-ivrs"}),
+    (GH + "Syniurge/i2c-amd-mp2/issues/1",
+     "[    0.000000] AMD-Vi: Disabling interrupt remapping",
+     {"message": "interrupt-remapping-off", "subject": "interrupt-remapping"}),
+    (GH + "Dasharo/dasharo-issues/issues/1134",
+     "[    2.052762] AMD-Vi: Interrupt remapping enabled",
+     {"message": "interrupt-remapping-on", "weight": "normal"}),
+    (GH + "AMDESE/AMDSEV/issues/62",
+     "[    2.616825] pci 0000:c0:00.2: AMD-Vi: Found IOMMU cap 0x40",
+     {"message": "amd-unit", "dev": "0000:c0:00.2"}),
+    (GH + "AMDESE/AMDSEV/issues/62",
+     "[    2.617154] PCI-DMA: Using software bounce buffering for IO (SWIOTLB)",
+     {"message": "swiotlb", "weight": "normal"}),
+    # Arm.
+    (GH + "radxa-pkg/edk2-cix/issues/24",
+     "[    7.471032] [pid:134,cpu0,irq/13-arm-smmu]arm-smmu-v3 arm-smmu-v3.0.auto: event 0x07 "
+     "received:\n"
+     "[    7.471040] [pid:134,cpu0,irq/13-arm-smmu]arm-smmu-v3 arm-smmu-v3.0.auto:    "
+     "0x0000010000000007\n"
+     "[    7.471043] [pid:134,cpu0,irq/13-arm-smmu]arm-smmu-v3 arm-smmu-v3.0.auto:    "
+     "0x0000000000000000\n"
+     "[    7.471045] [pid:134,cpu0,irq/13-arm-smmu]arm-smmu-v3 arm-smmu-v3.0.auto:    "
+     "0x0000000000000000\n"
+     "[    7.471047] [pid:134,cpu0,irq/13-arm-smmu]arm-smmu-v3 arm-smmu-v3.0.auto:    "
+     "0x0000000000000000",
+     # StreamID is 63:32 of the first doubleword
+     {"message": "smmu-event", "reason": 7, "reason_name": "F_TRANSL_FORBIDDEN",
+      "means": "stream 0x100"}),
+    # VFIO.
+    (GH + "64kramsystem/vga-passthrough/issues/15",
+     "qemu-system-x86_64: -device vfio-pci,host=01:00.0,multifunction=on: vfio error: "
+     "0000:01:00.0: group 1 is not viable",
+     {"message": "group-not-viable", "dev": "0000:01:00.0", "next": "iommu-audit groups"}),
+    (GH + "kubevirt/kubevirt/issues/6718",
+     "2021-11-03T08:06:48.563014Z qemu-kvm: -device vfio-pci,host=0000:01:00.0,id=ua-gpu1,"
+     "bus=pci.5,addr=0x0: vfio 0000:01:00.0: group 1 is not viable",
+     {"message": "group-not-viable", "dev": "0000:01:00.0"}),
+    (GH + "usnistgov/ndn-dpdk/issues/63",
+     "EAL: 0000:44:00.3 VFIO group is not viable! Not all devices in IOMMU group bound to VFIO or "
+     "unbound",
+     {"message": "group-not-viable", "dev": "0000:44:00.3", "origin": "DPDK"}),
+    (GH + "spdk/spdk/issues/1492",
+     "[29260.617419] vfio_ecap_init: 0000:5f:00.0 hiding ecap 0x19@0x2a0",
+     {"message": "vfio-hides-capability", "weight": "normal", "dev": "0000:5f:00.0"}),
+    (GH + "patmagauran/i915ovmfPkg/issues/16",
+     "[  229.047659] vfio-pci 0000:00:02.0: vfio_ecap_init: hiding ecap 0x1b@0x100",
+     {"message": "vfio-hides-capability", "dev": "0000:00:02.0"}),
+    (GH + "patmagauran/i915ovmfPkg/issues/16",
+     "[  229.048436] vfio-pci 0000:00:02.0: Invalid PCI ROM header signature: expecting 0xaa55, "
+     "got 0xffff",
+     {"message": "rom-signature", "dev": "0000:00:02.0"}),
+    (GH + "patmagauran/i915ovmfPkg/issues/16",
+     "[  229.048421] resource sanity check: requesting [mem 0x000c0000-0x000dffff], which spans "
+     "more than PCI Bus 0000:00 [mem 0x000c0000-0x000c3fff window]",
+     {"message": "resource-sanity", "causes": "harmless"}),
+    (GH + "gnif/vendor-reset/issues/29",
+     "[  156.783583] vfio-pci 0000:10:00.0: No more image in the PCI ROM",
+     {"message": "rom-signature", "dev": "0000:10:00.0"}),
+    # Resets and power.
+    (GH + "kata-containers/kata-containers/issues/11708",
+     "[586739.359281] vfio-pci 0000:01:00.0: Unable to change power state from D3cold to D0, "
+     "device inaccessible",
+     {"message": "power-inaccessible", "dev": "0000:01:00.0", "means": "D3cold"}),
+    (GH + "kata-containers/kata-containers/issues/11708",
+     "[586740.080470] vfio-pci 0000:01:00.0: timed out waiting for pending transaction; performing "
+     "function level reset anyway",
+     {"message": "reset-pending"}),
+    (GH + "kata-containers/kata-containers/issues/11708",
+     "[586740.186482] vfio-pci 0000:01:00.0: reset done", {"message": "reset-done"}),
+    (GH + "bryansteiner/gpu-passthrough-tutorial/issues/39",
+     "[   87.412701] nvidia 0000:01:00.0: not ready 65535ms after resume; giving up",
+     {"message": "reset-not-ready", "dev": "0000:01:00.0"}),
+    (GH + "bryansteiner/gpu-passthrough-tutorial/issues/39",
+     "[   26.485239] nvidia 0000:01:00.0: not ready 8191ms after resume; waiting",
+     {"message": "reset-waiting", "means": "8191 ms after resume"}),
+    (GH + "spdk/spdk/issues/1492",
+     "[115261.493750] nvme 0000:d9:00.0: Failed to return from FLR",
+     {"message": "reset-not-ready"}),
+    # Space.
+    (GH + "strongtz/i915-sriov-dkms/issues/339",
+     "[Tue Aug 26 16:02:52 2025] pci 0000:00:1f.5: BAR 0 [mem 0xfe010000-0xfe010fff]: can't "
+     "claim; no compatible bridge window",
+     {"message": "bar-no-window", "dev": "0000:00:1f.5", "causes": "harmless"}),
+    (GH + "strongtz/i915-sriov-dkms/issues/237",
+     "[    0.350828] pci 0000:00:02.0: VF BAR 0 [mem 0x00000000-0x06ffffff 64bit]: contains BAR 0 "
+     "for 7 VFs",
+     {"message": "vf-bar-space", "dev": "0000:00:02.0"}),
+]

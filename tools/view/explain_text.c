@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "explain_text.h"
+
+#include "label.h"
+#include "sentence.h"
+#include "text.h"
+
+#define ARGS	(4 + IA_LOG_VALUES)
+
+static const struct ia_explain_text none;
+
+static const struct ia_explain_text *text_of(const struct ia_explained *item)
+{
+	enum ia_log_message message = item->entry->said.how->message;
+	const struct ia_explain_text *text = ia_explain_iommu(message);
+
+	text = text ? text : ia_explain_vfio(message);
+	text = text ? text : ia_explain_pci(message);
+	return text ? text : &none;
+}
+
+static const char *hex(const struct ia_machine *m, const struct ia_number *n)
+{
+	return n->known ? ia_format(m->arena, "0x%llx", (unsigned long long)n->n) : "?";
+}
+
+static const char *fill(const struct ia_machine *m, const struct ia_explained *item,
+			const char *template)
+{
+	const struct ia_log_said *said = &item->entry->said;
+	struct ia_arg args[ARGS] = {
+		ia_is_address(said->device) ? ia_arg_dev(said->device) : ia_arg_text("the device"),
+		ia_is_address(said->other) ? ia_arg_dev(said->other) : ia_arg_text("another one"),
+		ia_arg_text(hex(m, &said->address)), ia_arg_text(hex(m, &said->end)),
+	};
+	size_t i;
+
+	if (!template)
+		return NULL;
+	for (i = 0; i < IA_LOG_VALUES; i++) {
+		const struct ia_log_value *value = &said->values[i];
+
+		args[4 + i] = value->text || !value->known ? ia_arg_text(value->text) :
+							     ia_arg_n(value->n);
+	}
+	return ia_sentence(m, template, args, ARGS);
+}
+
+static const char *access_text(enum ia_access_type access)
+{
+	return access == IA_ACCESS_READ ? "a read" : access == IA_ACCESS_WRITE ? "a write" :
+	       access == IA_ACCESS_ATOMIC ? "an atomic operation" : "a request";
+}
+
+static const char *pasid_text(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	return said->pasid.known ? ia_format(m->arena, " with PASID 0x%llx",
+					     (unsigned long long)said->pasid.n) : "";
+}
+
+static const char *who(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	return ia_is_address(said->device) ? ia_machine_address(m, said->device) : "a device";
+}
+
+static const char *vtd_fault(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	const char *reason = said->name ? said->name : said->reason.known ?
+			     "a reason that the specification does not have" :
+			     "the next line has the reason";
+
+	return ia_format(m->arena, "VT-d refused %s by %s%s: %s.", access_text(said->access),
+			 who(m, said), pasid_text(m, said), reason);
+}
+
+static const char *vtd_interrupt(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	return ia_format(m->arena,
+		"VT-d refused an interrupt by %s, entry %s of the interrupt remapping table: %s.",
+			 who(m, said), hex(m, &said->address),
+			 said->name ? said->name : "the next line has the reason");
+}
+
+static bool has(const struct ia_log_said *said, enum ia_log_bit bit)
+{
+	return said->bits >> bit & 1;
+}
+
+/*
+ * 2.5.3: PR, a page is present; RW, PE and RZ mean something with PR alone, RW also without
+ * I and TR. Units set RW for writes without PR as well, which the kernel goes by.
+ */
+static const char *amd_fault(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	const char *what = access_text(said->access), *why;
+
+	if (has(said, IA_LOG_BIT_AMD_I)) {
+		why = has(said, IA_LOG_BIT_AMD_PR) ? "its entry of the interrupt table forbids it" :
+						     "it has no entry in the interrupt table";
+		return ia_format(m->arena, "AMD-Vi refused an interrupt by %s: %s.", who(m, said),
+				 why);
+	}
+	if (has(said, IA_LOG_BIT_AMD_TR))
+		what = "a translation request (ATS)";
+	if (!has(said, IA_LOG_BIT_AMD_PR))
+		why = "no page is mapped at that address";
+	else if (has(said, IA_LOG_BIT_AMD_RZ))
+		why = "a table entry has reserved bits set, or a level that cannot be";
+	else if (has(said, IA_LOG_BIT_AMD_PE))
+		why = "a page is mapped there, but not for such an access";
+	else
+		why = "a page is mapped there; the flags do not say what was wrong";
+	what = ia_format(m->arena, "AMD-Vi refused %s by %s%s: %s.", what, who(m, said),
+			 pasid_text(m, said), why);
+	if (has(said, IA_LOG_BIT_AMD_PR) || has(said, IA_LOG_BIT_AMD_TR))
+		return what;
+	return ia_format(m->arena,
+			 "%s (Read or write is by bit RW, which the specification defines for mapped pages alone.)",
+			 what);
+}
+
+/* INVALID_DEVICE_REQUEST: bits 11:9 of the flags are its type, of which 101b is met most. */
+static const char *amd_invalid(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	unsigned int type = said->values[1].n >> 9 & 7;
+
+	if (!said->values[1].known)
+		return ia_format(m->arena,
+			"%s sent a request that its device table entry does not allow.",
+				 who(m, said));
+	if (type == 5)
+		return ia_format(m->arena,
+			"%s wrote to the range of interrupts and EOI messages, which its device table entry does not allow (type 5: IntCtl is 00b).",
+				 who(m, said));
+	return ia_format(m->arena,
+		"%s sent a request that its device table entry does not allow: type %u of INVALID_DEVICE_REQUEST in AMD's specification.",
+			 who(m, said), type);
+}
+
+static const char *smmu_meaning(uint64_t code)
+{
+	switch (code) {
+	case 0x02:
+		return "its stream id is beyond the stream table";
+	case 0x03:
+	case 0x09:
+	case 0x25:
+		return "the SMMU could not read its own tables";
+	case 0x04:
+	case 0x0a:
+		return "the table entry of the stream is not valid";
+	case 0x06:
+		return "the stream may not be used without a PASID";
+	case 0x05:
+	case 0x07:
+		return "a translated or a translation request (ATS), which it may not send";
+	case 0x08:
+		return "its PASID (SubstreamID) is none that was set up";
+	case 0x10:
+		return "no page is mapped at that address";
+	case 0x11:
+		return "the address is wider than the tables or the SMMU allow";
+	case 0x12:
+		return "the access flag of the page is clear";
+	case 0x13:
+		return "a page is mapped there, but not for such an access";
+	default:
+		return NULL;
+	}
+}
+
+static const char *smmu_event(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	const char *meaning = said->reason.known ? smmu_meaning(said->reason.n) : NULL;
+	const char *name = said->name ? said->name : "an event that this tool has no name for";
+	const struct ia_log_value *sid = said->how->message == IA_LOG_SMMU_RAW ?
+					 &said->values[1] : &said->values[2];
+	const char *stream = sid->known ?
+			     ia_format(m->arena, " by stream 0x%llx",
+				       (unsigned long long)sid->n) : "";
+
+	return ia_format(m->arena, "The SMMU refused %s%s%s: %s%s%s.", access_text(said->access),
+			 stream, pasid_text(m, said), name, meaning ? ", " : "",
+			 meaning ? meaning : "");
+}
+
+static const char *vtd_regs(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	return ia_format(m->arena,
+		"VT-d unit %s is there, architecture version %s. It translates addresses of %llu bits (MGAW); its features: %s. It does not say whether it is on.",
+			 said->values[0].text, said->values[1].text,
+			 (unsigned long long)said->size.n,
+			 said->values[4].text ? said->values[4].text : "none");
+}
+
+/** ia_explain_means() - what a message says, in a sentence or two */
+const char *ia_explain_means(const struct ia_machine *m, const struct ia_explained *item)
+{
+	const struct ia_log_said *said = &item->entry->said;
+
+	switch (said->how->message) {
+	case IA_LOG_VTD_FAULT:
+		return vtd_fault(m, said);
+	case IA_LOG_VTD_INTERRUPT:
+		return vtd_interrupt(m, said);
+	case IA_LOG_VTD_REASON:
+		return ia_format(m->arena, "The reason of the fault in the line before: %s.",
+				 said->name ? said->name : "no reason of the specification");
+	case IA_LOG_AMD_IO_PAGE_FAULT:
+		return amd_fault(m, said);
+	case IA_LOG_AMD_INVALID:
+		return amd_invalid(m, said);
+	case IA_LOG_SMMU_RAW:
+	case IA_LOG_SMMU_EVENT:
+		return smmu_event(m, said);
+	case IA_LOG_VTD_REGS:
+		return vtd_regs(m, said);
+	default:
+		return fill(m, item, text_of(item)->means);
+	}
+}
+
+static bool in(const struct ia_explained *item, enum ia_log_place place)
+{
+	size_t i;
+
+	for (i = 0; i < item->naddresses; i++) {
+		if (item->addresses[i].place == place)
+			return true;
+	}
+	return false;
+}
+
+enum extra {
+	AT_REGION,
+	AT_BAR,
+	AT_MSI,
+	AT_RESERVED,
+	AT_RAM,
+	NO_DOMAIN,
+	WRONG_WRITE,
+	WRONG_READ,
+};
+
+static const char *const extras[] = {
+	[AT_REGION] =
+		"the address is in memory that firmware declares for a device (RMRR, IVMD): firmware or the device goes on using it, and this device's domain lacks it",
+	[AT_BAR] =
+		"the address is in a BAR, if it is a physical one: peer-to-peer that nobody mapped",
+	[AT_MSI] =
+		"the address is in the range of interrupts: a corrupted address, or an interrupt that is sent as a plain write",
+	[AT_RESERVED] =
+		"the address is in memory that firmware reserves, if it is a physical one: firmware set the device up to use it (a framebuffer, stolen memory) and declared no region for it",
+	[AT_RAM] =
+		"the address is in RAM, if it is a physical one: the device has physical addresses from before translation, from firmware or from a driver that bypasses the DMA API",
+	[NO_DOMAIN] =
+		"domain 0 is none that the kernel gives out: the requester has no domain, since it is not set up yet, was taken out of its domain, or uses another requester id than the kernel knows (an alias)",
+	[WRONG_WRITE] =
+		"the driver mapped the buffer for the device to read (DMA_TO_DEVICE), and the device writes to it",
+	[WRONG_READ] =
+		"the driver mapped the buffer for the device to write (DMA_FROM_DEVICE), and the device reads from it",
+};
+
+static size_t by_address(const struct ia_explained *item, const char **causes)
+{
+	static const struct {
+		enum ia_log_place place;
+		enum extra cause;
+	} all[] = {
+		{ IA_LOG_PLACE_RMRR, AT_REGION }, { IA_LOG_PLACE_REGION, AT_REGION },
+		{ IA_LOG_PLACE_BAR, AT_BAR }, { IA_LOG_PLACE_MSI, AT_MSI },
+		{ IA_LOG_PLACE_RESERVED, AT_RESERVED }, { IA_LOG_PLACE_NVS, AT_RESERVED },
+		{ IA_LOG_PLACE_ACPI, AT_RESERVED }, { IA_LOG_PLACE_RAM, AT_RAM },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		if (in(item, all[i].place)) {
+			causes[0] = extras[all[i].cause];
+			return 1;
+		}
+	}
+	return 0;
+}
+
+/* amd_iommu_domain_alloc() and its successors give out numbers from 1 on. */
+static size_t amd_causes(const struct ia_log_said *said, const char **causes)
+{
+	size_t n = 0;
+
+	if (said->values[0].known && !said->values[0].n && !has(said, IA_LOG_BIT_AMD_GN))
+		causes[n++] = extras[NO_DOMAIN];
+	if (has(said, IA_LOG_BIT_AMD_PR) && has(said, IA_LOG_BIT_AMD_PE) &&
+	    !has(said, IA_LOG_BIT_AMD_I))
+		causes[n++] = extras[said->access == IA_ACCESS_WRITE ? WRONG_WRITE : WRONG_READ];
+	return n;
+}
+
+/**
+ * ia_explain_causes() - why a message may have come
+ * @m: the machine, for its memory
+ * @item: the message
+ * @causes: IA_EXPLAIN_MOST texts, the most usual first
+ *
+ * Return: how many there are.
+ */
+size_t ia_explain_causes(const struct ia_machine *m, const struct ia_explained *item,
+			 const char **causes)
+{
+	const struct ia_log_said *said = &item->entry->said;
+	const struct ia_explain_text *text = text_of(item);
+	size_t i, n = by_address(item, causes);
+	const char *help = NULL;
+
+	if ((said->how->message == IA_LOG_VTD_FAULT || said->how->message == IA_LOG_VTD_INTERRUPT ||
+	     said->how->message == IA_LOG_VTD_REASON) && said->reason.known)
+		help = ia_fault_help(IA_VENDOR_VTD, said->reason.n);
+	if (help)
+		causes[n++] = help;
+	if (said->how->message == IA_LOG_AMD_IO_PAGE_FAULT)
+		n += amd_causes(said, causes + n);
+	for (i = 0; i < IA_EXPLAIN_CAUSES && text->causes[i]; i++)
+		causes[n++] = fill(m, item, text->causes[i]);
+	return n;
+}
+
+/** ia_explain_next() - what tells more, or NULL */
+const char *ia_explain_next(const struct ia_machine *m, const struct ia_explained *item)
+{
+	return fill(m, item, text_of(item)->next);
+}
+
+static const char *const bit_texts[] = {
+	[IA_LOG_BIT_AMD_GN] = "GN: with a PASID, or a guest's address",
+	[IA_LOG_BIT_AMD_NX] = "NX: to execute",
+	[IA_LOG_BIT_AMD_US] = "US: as user",
+	[IA_LOG_BIT_AMD_I] = "I: an interrupt",
+	[IA_LOG_BIT_AMD_PR] = "PR: a page is present",
+	[IA_LOG_BIT_AMD_RW] = "RW: a write",
+	[IA_LOG_BIT_AMD_PE] = "PE: no permission",
+	[IA_LOG_BIT_AMD_RZ] = "RZ: reserved bits or an invalid level in a table",
+	[IA_LOG_BIT_AMD_TR] = "TR: a translation request",
+	[IA_LOG_BIT_VTD_PFO] = "PFO: faults were lost, the registers were full",
+	[IA_LOG_BIT_VTD_PPF] = "PPF: faults are recorded",
+	[IA_LOG_BIT_VTD_AFO] = "AFO: the advanced log overflowed",
+	[IA_LOG_BIT_VTD_APF] = "APF: the advanced log has faults",
+	[IA_LOG_BIT_VTD_IQE] = "IQE: an error of the invalidation queue",
+	[IA_LOG_BIT_VTD_ICE] = "ICE: an invalidation completion that nobody waited for",
+	[IA_LOG_BIT_VTD_ITE] = "ITE: a device did not answer an invalidation",
+	[IA_LOG_BIT_VTD_PRO] = "PRO: page requests were lost",
+	[IA_LOG_BIT_SMMU_STALL] = "STALL: the request waits",
+	[IA_LOG_BIT_SMMU_PNU] = "PnU: privileged",
+	[IA_LOG_BIT_SMMU_IND] = "InD: an instruction fetch",
+	[IA_LOG_BIT_SMMU_RNW] = "RnW: a read",
+	[IA_LOG_BIT_SMMU_S2] = "S2: stage 2",
+	[IA_LOG_BIT_SMMU_CD] = "CLASS: while a context descriptor was fetched",
+	[IA_LOG_BIT_SMMU_TT] = "CLASS: while a table was walked",
+	[IA_LOG_BIT_SMMU_IN] = "CLASS: by the address itself",
+};
+
+/** ia_explain_bits() - the bits that a message decodes, or NULL */
+const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explained *item)
+{
+	const struct ia_log_said *said = &item->entry->said;
+	struct ia_buf buf = { .arena = m->arena };
+	unsigned int bit;
+
+	if (said->reason.known && said->how->message != IA_LOG_AMD_OTHER)
+		ia_buf_add(&buf, "%s 0x%02llx%s%s", ia_log_subject(said->how->message) ==
+			   IA_LOG_SUBJECT_AMD || ia_log_subject(said->how->message) ==
+			   IA_LOG_SUBJECT_SMMU ? "event" : "reason",
+			   (unsigned long long)said->reason.n, said->name ? " " : "",
+			   said->name ? said->name : "");
+	for (bit = 0; bit < IA_LOG_BIT_COUNT; bit++) {
+		if (said->has_bits && has(said, bit))
+			ia_buf_add(&buf, "%s%s", buf.len ? "; " : "", bit_texts[bit]);
+	}
+	if (said->has_bits && !said->bits)
+		ia_buf_add(&buf, "%sno bit is set", buf.len ? "; " : "");
+	return buf.text;
+}
+
+/** ia_explain_device() - the function that a message is about, or NULL */
+const char *ia_explain_device(const struct ia_machine *m, const struct ia_explained *item)
+{
+	const struct ia_log_said *said = &item->entry->said;
+	struct ia_buf buf = { .arena = m->arena };
+	const struct ia_device *device = item->device;
+
+	if (!ia_is_address(said->device))
+		return said->driver;
+	ia_buf_add(&buf, "%s", ia_machine_address(m, said->device));
+	if (device)
+		ia_buf_add(&buf, "%s %s", item->perhaps ? ", on this host" : "",
+			   ia_label(m, device));
+	if (device && device->vendor.known && device->device.known)
+		ia_buf_add(&buf, " [%04llx:%04llx]", (unsigned long long)device->vendor.n,
+			   (unsigned long long)device->device.n);
+	else if (item->ids)
+		ia_buf_add(&buf, " [%s]", item->ids);
+	if (item->missing)
+		ia_buf_add(&buf, ", which this machine does not have");
+	if (said->driver)
+		ia_buf_add(&buf, ", driver %s in the log", said->driver);
+	if (device && device->driver.known)
+		ia_buf_add(&buf, ", driver %s now", device->driver.text);
+	if (item->group.known)
+		ia_buf_add(&buf, ", group %llu", (unsigned long long)item->group.n);
+	return buf.text;
+}
+
+static const char *const place_texts[] = {
+	[IA_LOG_PLACE_UNKNOWN] =
+		"not known: the log has no memory map, and none of this machine could be read",
+	[IA_LOG_PLACE_RAM] = "RAM",
+	[IA_LOG_PLACE_RESERVED] = "reserved by firmware",
+	[IA_LOG_PLACE_ACPI] = "ACPI tables",
+	[IA_LOG_PLACE_NVS] = "ACPI NVS",
+	[IA_LOG_PLACE_PERSISTENT] = "persistent memory",
+	[IA_LOG_PLACE_RMRR] = "an RMRR of the DMAR table",
+	[IA_LOG_PLACE_REGION] = "a reserved region of a group",
+	[IA_LOG_PLACE_BAR] = "a BAR",
+	[IA_LOG_PLACE_WINDOW] = "in a bridge window, in no BAR that is known",
+	[IA_LOG_PLACE_MSI] = "the range of interrupts (MSI)",
+	[IA_LOG_PLACE_HT] = "AMD's HyperTransport range, which is no memory",
+	[IA_LOG_PLACE_OTHER] = "something else",
+	[IA_LOG_PLACE_NOTHING] =
+		"no RAM and nothing else that is known: an IOVA that a driver was given, or no address at all",
+};
+
+/**
+ * ia_explain_place() - what is at an address, as a physical one
+ * @m: the machine, for its memory
+ * @item: the message
+ * @at: the address
+ */
+const char *ia_explain_place(const struct ia_machine *m, const struct ia_explained *item,
+			     const struct ia_explained_address *at)
+{
+	const struct ia_log_range *range = at->range;
+	struct ia_buf buf = { .arena = m->arena };
+
+	ia_buf_add(&buf, "0x%llx: %s", (unsigned long long)at->address, place_texts[at->place]);
+	if (!range)
+		return buf.text;
+	if (ia_is_address(range->device))
+		ia_buf_add(&buf, " of %s%s", ia_machine_address(m, range->device),
+			   range->device == item->entry->said.device ? " itself" : "");
+	ia_buf_add(&buf, ", 0x%llx-0x%llx", (unsigned long long)range->start,
+		   (unsigned long long)range->end);
+	if (range->name && at->place != IA_LOG_PLACE_RMRR)
+		ia_buf_add(&buf, " \"%s\"", range->name);
+	if (range->line)
+		ia_buf_add(&buf, " (line %zu)", range->line);
+	else
+		ia_buf_add(&buf, " (of this machine)");
+	return buf.text;
+}
+
+/** ia_explain_origin() - which function prints a message, and in which kernels */
+const char *ia_explain_origin(const struct ia_machine *m, const struct ia_log_template *how)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	unsigned int kernel;
+
+	if (how->program)
+		return ia_format(m->arena, "%s, %s", how->origin, how->program);
+	ia_buf_add(&buf, "%s", how->origin);
+	if (!how->kernels)
+		ia_buf_add(&buf, "%s", ", of an older or another kernel than 5.10 to 7.3");
+	else if (how->kernels != (1u << IA_LOG_KERNEL_COUNT) - 1)
+		for (kernel = 0; kernel < IA_LOG_KERNEL_COUNT; kernel++) {
+			if (how->kernels >> kernel & 1)
+				ia_buf_add(&buf, "%s%s", how->kernels & ((1u << kernel) - 1) ?
+					   ", " : ", worded so in Linux ",
+					   ia_words_log_kernels.words[kernel]);
+		}
+	return buf.text;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* explain_text.c, explain_iommu.c, explain_vfio.c, explain_pci.c: messages of a log in words */
+#ifndef IA_VIEW_EXPLAIN_TEXT_H
+#define IA_VIEW_EXPLAIN_TEXT_H
+
+#include "../judge/explain.h"
+
+#define IA_EXPLAIN_CAUSES	4
+/* Causes of a table, and what an address adds. */
+#define IA_EXPLAIN_MOST		(IA_EXPLAIN_CAUSES + 4)
+
+/**
+ * struct ia_explain_text - what is said of a message
+ * @means: what it says; {0} is its function, {1} another one, {2} and {3} are its address and
+ *         where that ends, {4} and on its values
+ * @causes: why that happens, the most usual first
+ * @next: what tells more, or what to do; likewise with arguments
+ */
+struct ia_explain_text {
+	const char *means;
+	const char *causes[IA_EXPLAIN_CAUSES];
+	const char *next;
+};
+
+/* By message; those that no table has are NULL. */
+const struct ia_explain_text *ia_explain_iommu(enum ia_log_message message);
+const struct ia_explain_text *ia_explain_vfio(enum ia_log_message message);
+const struct ia_explain_text *ia_explain_pci(enum ia_log_message message);
+
+/* explain_text.c */
+const char *ia_explain_means(const struct ia_machine *m, const struct ia_explained *item);
+size_t ia_explain_causes(const struct ia_machine *m, const struct ia_explained *item,
+			 const char **causes);
+const char *ia_explain_next(const struct ia_machine *m, const struct ia_explained *item);
+const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explained *item);
+const char *ia_explain_device(const struct ia_machine *m, const struct ia_explained *item);
+const char *ia_explain_place(const struct ia_machine *m, const struct ia_explained *item,
+			     const struct ia_explained_address *at);
+const char *ia_explain_origin(const struct ia_machine *m, const struct ia_log_template *how);
+
+#endif /* IA_VIEW_EXPLAIN_TEXT_H */
