@@ -41,7 +41,7 @@ static const struct {
 	[IA_OPT_MATRIX] = { "matrix", "",
 		"all ways between GPUs, NICs and NVMe, or those of --dev", 0 },
 	[IA_OPT_PROFILE] = { "profile", "NAME",
-		"what the host is wanted for (baseline); list lists the profiles, check takes all", 0 },
+		"what the host is wanted for (baseline); list lists them, check takes all", 0 },
 	[IA_OPT_AGAINST] = { "against", "FILE",
 		"only whether anything got worse than in a snapshot, for the profile", 0 },
 	[IA_OPT_FORMAT] = { "format", "KIND",

@@ -141,7 +141,7 @@ struct ia_rule_outcome {
 
 #define IA_RULE_OUTCOMES	9
 #define IA_RULE_NOTES		4
-#define IA_RULE_FIXES		5
+#define IA_RULE_FIXES		8
 
 /**
  * struct ia_rule - one rule: what it is called, what it says, and how it judges

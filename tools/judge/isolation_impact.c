@@ -127,6 +127,106 @@ static bool comes_true(const struct ia_machine *m, const struct ia_acs **ports, 
 	return true;
 }
 
+static bool is_below(const struct ia_device *device, ia_address port)
+{
+	size_t i;
+
+	for (i = 0; i < device->path.count; i++) {
+		if (device->path.items[i] == port)
+			return true;
+	}
+	return false;
+}
+
+/**
+ * ia_owned_below() - find a function that a guest, or another user of VFIO, would be opened by
+ * @machine: a joined machine
+ * @port: the port whose redirect would be switched off
+ *
+ * Return: the first one, or NULL.
+ */
+const struct ia_device *ia_owned_below(const struct ia_machine *machine, ia_address port)
+{
+	size_t i;
+
+	for (i = 0; i < machine->ndevices; i++) {
+		const struct ia_device *d = &machine->devices[i];
+
+		if (ia_user_owned(d) && (d->address == port || is_below(d, port)))
+			return d;
+	}
+	return NULL;
+}
+
+/**
+ * ia_ports_of_host() - leave of some ports those below which user space owns nothing
+ * @machine: a joined machine
+ * @ports: the ports; their order stays
+ * @count: number of @ports
+ *
+ * Return: how many are left.
+ */
+size_t ia_ports_of_host(const struct ia_machine *machine, const struct ia_acs **ports,
+			size_t count)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < count; i++) {
+		if (!ia_owned_below(machine, ports[i]->port))
+			ports[n++] = ports[i];
+	}
+	return n;
+}
+
+static bool any_owned(const struct ia_machine *m, const struct ia_acs **ports, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (ia_owned_below(m, ports[i]->port))
+			return true;
+	}
+	return !count;
+}
+
+/*
+ * Bridges of ConnectX-8 and root ports of Grace: NVIDIA wants Request Redirect at one end
+ * of the way and Completion Redirect at the other (config_acs=xx110x1 and xx101x1).
+ */
+static bool is_asymmetric(const struct ia_machine *m, ia_address port)
+{
+	static const uint32_t ids[] = {
+		0x15b31023, 0x15b32100, 0x15b3197c, 0x10de22b1, 0x10de22b2, 0x10de22b8,
+	};
+	const struct ia_device *device = ia_machine_device(m, port);
+	size_t i;
+
+	for (i = 0; device && i < sizeof(ids) / sizeof(*ids); i++) {
+		if (ia_pci_id(device) == ids[i])
+			return true;
+	}
+	return false;
+}
+
+/* Whether a port or what is right below it wants another setting than redirect off. */
+static bool any_asymmetric(const struct ia_machine *m, const struct ia_acs **ports, size_t count)
+{
+	size_t i, j;
+
+	for (i = 0; i < count; i++) {
+		if (is_asymmetric(m, ports[i]->port))
+			return true;
+		for (j = 0; j < m->ndevices; j++) {
+			const struct ia_device *d = &m->devices[j];
+
+			if (d->path.count && d->path.items[d->path.count - 1] == ports[i]->port &&
+			    is_asymmetric(m, d->address))
+				return true;
+		}
+	}
+	return false;
+}
+
 /**
  * ia_acs_token() - the kernel parameter that changes the ACS bits of ports
  * @machine: a joined machine
@@ -151,6 +251,10 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 	};
 	size_t i;
 
+	if (bits->clear && any_owned(machine, ports, count))
+		token.none = IA_TOKEN_OWNED;
+	else if (bits->clear && any_asymmetric(machine, ports, count))
+		token.none = IA_TOKEN_ASYMMETRIC;
 	if (token.none)
 		return token;
 	ia_buf_add(&buf, "pci=%s", option_of(token.parameter));
@@ -187,17 +291,6 @@ static void add_notes(const struct ia_machine *m, struct ia_path_fix *fix, bool 
 	add_note(fix, IA_NOTE_KEPT_BITS, !clears_surely(release));
 	add_note(fix, IA_NOTE_ONE_BY_ONE, !has_config_acs(release));
 	add_note(fix, IA_NOTE_OWN_ACS, own);
-}
-
-static bool is_below(const struct ia_device *device, ia_address port)
-{
-	size_t i;
-
-	for (i = 0; i < device->path.count; i++) {
-		if (device->path.items[i] == port)
-			return true;
-	}
-	return false;
 }
 
 /* What shares the group of a port after the boot, and is below it. */

@@ -70,6 +70,10 @@ static inline bool ia_groups_unseen(const struct ia_machine *machine)
 	       ia_is_unknown(machine->devices[0].group);
 }
 
+/* rules_iommu.c: who has the IOMMUs, where this kernel is not alone with the hardware */
+enum ia_around { IA_AROUND_NOTHING, IA_AROUND_GUEST, IA_AROUND_XEN };
+enum ia_around ia_around(const struct ia_machine *machine);
+
 /* works.c */
 void ia_works_judge(struct ia_check *check);
 

@@ -67,7 +67,8 @@ const struct ia_rule ia_rule_devices = {
 static bool redirected(const struct ia_check *check, struct ia_finding *finding,
 		       unsigned int outcome, const struct ia_path_count *count, size_t n)
 {
-	struct ia_acs_token token = ia_acs_token(check->machine, count->ports, count->nports,
+	size_t left = ia_ports_of_host(check->machine, count->ports, count->nports);
+	struct ia_acs_token token = ia_acs_token(check->machine, count->ports, left,
 						 &ia_acs_no_redirect);
 
 	finding->no_token = token.none;
@@ -75,7 +76,7 @@ static bool redirected(const struct ia_check *check, struct ia_finding *finding,
 		       ia_arg_text(token.text));
 }
 
-#define TOKEN_FIX	"{2} (its isolation impact: iommu-audit p2p)"
+#define TOKEN_FIX	"at the cost of isolation, for devices below these ports could no longer go to different owners (iommu-audit p2p): {2} on the kernel command line"
 
 enum { P2P_REDIRECTED = 1, P2P_TRANSLATED, P2P_UNSEEN };
 

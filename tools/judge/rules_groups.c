@@ -4,6 +4,20 @@
 
 enum { GROUPS_SHARED = 1, GROUPS_UNSEEN };
 
+enum { FIX_VMD = 1 };
+
+/* All behind a VMD uses its requester id: no slot and no ACS parts them. */
+static bool is_by_vmd(const struct ia_share *share)
+{
+	size_t i;
+
+	for (i = 0; i < share->ncauses; i++) {
+		if (share->causes[i].rule == IA_GROUP_RULE_VMD)
+			return true;
+	}
+	return false;
+}
+
 /* Groups with more than one device: none of these can be assigned alone. */
 static bool judge_groups(const struct ia_check *check, struct ia_finding *finding)
 {
@@ -15,8 +29,11 @@ static bool judge_groups(const struct ia_check *check, struct ia_finding *findin
 		return ia_find(finding, GROUPS_UNSEEN);
 	if (!check->machine->ngroups)
 		return false;
-	for (i = 0; i < f->nshares; i++)
+	for (i = 0; i < f->nshares; i++) {
 		ia_evidence_add(finding, IA_EVIDENCE_SHARE)->share = &f->shares[i];
+		if (is_by_vmd(&f->shares[i]))
+			finding->fix = FIX_VMD;
+	}
 	return f->nshares ? ia_find(finding, GROUPS_SHARED, ia_arg_n(f->nshares), all) :
 			    ia_find(finding, PASSES, all);
 }
@@ -26,6 +43,9 @@ const struct ia_rule ia_rule_groups = {
 	.title = "every group holds one device",
 	.meaning = "Devices of one group are assigned together or not at all: Linux cannot tell that they are apart. All functions of a card count as one, with the ports above them; parts of the chipset do not count. A group's number means nothing.",
 	.fix = "a slot below ports with ACS, or ACS that the hardware has and that is off (iommu-audit acs); pcie_acs_override is in no mainline kernel and would change only what Linux believes",
+	.fixes = {
+		[FIX_VMD] = "VMD off in the firmware, for what is behind it; for others a slot below ports with ACS, or ACS that the hardware has and that is off (iommu-audit acs)",
+	},
 	.warn = P(BASELINE),
 	.outcomes = {
 		[PASSES] = {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Rules about the IOMMUs themselves */
 #include "hardware.h"
+#include "lint.h"
 #include "rules.h"
 
-enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU };
+enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU, FIX_SET, FIX_GUEST, FIX_XEN };
 
 /* What switches an IOMMU on depends on whose it is. */
 #define TURN_ON	{								\
@@ -13,13 +14,48 @@ enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU };
 	[FIX_FIRMWARE] = "switch VT-d or AMD-Vi on in the firmware; Intel may need " \
 			 "intel_iommu=on too", \
 	[FIX_SMMU] = "firmware that describes the SMMUs of this machine",	\
+	[FIX_SET] = "intel_iommu=on is there already: look for what DMAR says in the " \
+		    "kernel log, and at VT-d in the firmware",			\
+	[FIX_GUEST] = "a virtual IOMMU, which the hypervisor has to give this machine " \
+		      "(QEMU: -device intel-iommu or virtio-iommu); its firmware has none " \
+		      "to switch on",						\
+	[FIX_XEN] = "Xen has the IOMMUs: iommu= on Xen's own command line; xl dmesg says " \
+		    "what it found",						\
+}
+
+/**
+ * ia_around() - tell who has the IOMMUs where this kernel is not alone with the hardware
+ * @machine: the machine
+ */
+enum ia_around ia_around(const struct ia_machine *machine)
+{
+	const struct ia_identity *id = &machine->identity;
+
+	if (id->privileged == IA_YES && id->hypervisor != IA_HYPERVISOR_HYPERV)
+		return IA_AROUND_XEN;
+	return id->virtualised == IA_YES && id->privileged != IA_YES ? IA_AROUND_GUEST :
+								       IA_AROUND_NOTHING;
+}
+
+static bool asks_for_vtd(const struct ia_machine *m)
+{
+	const struct ia_lint_parameter *parameter;
+	struct ia_lint line;
+
+	ia_lint_machine(m, &line);
+	parameter = ia_lint_setting(&line, IA_SETTING_VTD);
+	return parameter && parameter->to == IA_SET_ON;
 }
 
 static unsigned int turn_on(const struct ia_check *check)
 {
+	enum ia_around around = ia_around(check->machine);
+
+	if (around != IA_AROUND_NOTHING && !check->machine->nunits)
+		return around == IA_AROUND_XEN ? FIX_XEN : FIX_GUEST;
 	switch (check->facts.vendor) {
 	case IA_VENDOR_VTD:
-		return FIX_VTD;
+		return asks_for_vtd(check->machine) ? FIX_SET : FIX_VTD;
 	case IA_VENDOR_AMD:
 		return FIX_AMD;
 	default:

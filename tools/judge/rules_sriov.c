@@ -12,6 +12,7 @@ static bool judge_firmware(const struct ia_check *check, struct ia_finding *find
 	ia_evidence_units(check, finding);
 	if (check->machine->nunits)
 		return ia_find(finding, PASSES);
+	finding->fix = ia_around(check->machine);
 	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU)
 		return ia_find(finding, FIRMWARE_NONE);
 	return ia_find(finding, check->facts.translation == IA_TRANSLATION_UNLISTED ?
@@ -23,6 +24,10 @@ const struct ia_rule ia_rule_firmware = {
 	.title = "the firmware shows an IOMMU",
 	.meaning = "Without a DMAR or IVRS table no kernel parameter brings an IOMMU. Symptom: /sys/kernel/iommu_groups is empty.",
 	.fix = "switch VT-d or AMD-Vi (often called IOMMU) and SR-IOV on in the firmware",
+	.fixes = {
+		[IA_AROUND_GUEST] = "a virtual IOMMU, which the hypervisor has to give this machine",
+		[IA_AROUND_XEN] = "none here: Xen keeps the tables of the firmware from its initial domain, and has the IOMMUs itself",
+	},
 	.fail = P(SRIOV),
 	.outcomes = {
 		[FIRMWARE_OTHER] = {

@@ -159,18 +159,39 @@ static bool has_mode(const struct work *w, enum ia_mode mode)
 	return w->check->facts.modes[mode];
 }
 
+/* Why there is no IOMMU, where more than the command line decides. */
+static void note_dead(struct work *w)
+{
+	enum ia_translation translation = w->check->facts.translation;
+	bool off = w->out->no_iommu || translation == IA_TRANSLATION_OFF ||
+		   translation == IA_TRANSLATION_UNUSED;
+	enum ia_around around = ia_around(w->check->machine);
+
+	/* Nothing shows in Xen's initial domain whether Xen uses one. */
+	if (around == IA_AROUND_XEN)
+		note(w, IA_SUGGESTION_XEN);
+	else if (!off)
+		return;
+	else if (around == IA_AROUND_GUEST)
+		note(w, IA_SUGGESTION_GUEST);
+	else if (w->intel && is_there(w, "intel_iommu=on"))
+		note(w, IA_SUGGESTION_SET_ALREADY, ia_arg_text("intel_iommu=on"));
+	else if (w->out->no_iommu)
+		note(w, IA_SUGGESTION_NO_IOMMU);
+}
+
 static void suggest_iommu(struct work *w)
 {
 	if (!wants(w, WANTS_IOMMU))
 		return;
-	if (w->intel)
+	if (w->intel && ia_around(w->check->machine) != IA_AROUND_XEN &&
+	    (!w->out->no_iommu || ia_around(w->check->machine) == IA_AROUND_NOTHING))
 		add(w, "intel_iommu=on", IA_ARGUMENT_VTD_ON);
-	else if (!w->smmu)
+	else if (!w->intel && !w->smmu)
 		note(w, w->amd ? IA_SUGGESTION_AMD_ON :
 			ia_lists_units(w->check->machine) ? IA_SUGGESTION_OTHER_VENDOR :
 							    IA_SUGGESTION_VENDOR_UNKNOWN);
-	if (w->out->no_iommu)
-		note(w, IA_SUGGESTION_NO_IOMMU);
+	note_dead(w);
 	if (ia_parted_by_override(w->check->machine))
 		note(w, IA_SUGGESTION_OVERRIDE);
 	/*
@@ -214,23 +235,55 @@ static void count_peers(const struct work *w, struct ia_path_count *count)
 	};
 	size_t i;
 
+	/* What user space owns is none of the host's peers. */
 	for (i = 0; i < check->ndevices; i++) {
-		ends.sends[i] = sends(w, check->devices[i]);
-		ends.receives[i] = ia_kind_of(check->devices[i]) == IA_KIND_GPU;
+		bool owned = wants(w, WANTS_DIRECT) && ia_user_owned(check->devices[i]);
+
+		ends.sends[i] = !owned && sends(w, check->devices[i]);
+		ends.receives[i] = !owned && ia_kind_of(check->devices[i]) == IA_KIND_GPU;
 	}
 	ia_path_count(check->machine, &ends, count);
+}
+
+/* The port right above a device of a guest's keeps its bits, whatever that costs the host. */
+static void note_owned(struct work *w, const struct ia_device *device)
+{
+	if (device->path.count)
+		note(w, IA_SUGGESTION_OWNED,
+		     ia_arg_dev(device->path.items[device->path.count - 1]),
+		     ia_arg_dev(device->address));
+}
+
+/* Leaves ports below which user space owns nothing, and says so of the first other one. */
+static size_t keep_owned(struct work *w, struct ia_path_count *count)
+{
+	const struct ia_machine *m = w->check->machine;
+	const struct ia_device *owned = NULL;
+	size_t i;
+
+	for (i = 0; i < w->check->ndevices && !owned; i++) {
+		if (ia_user_owned(w->check->devices[i]) && sends(w, w->check->devices[i]))
+			owned = w->check->devices[i];
+	}
+	for (i = 0; i < count->nports && !owned; i++)
+		owned = ia_owned_below(m, count->ports[i]->port);
+	if (owned)
+		note_owned(w, owned);
+	return ia_ports_of_host(m, count->ports, count->nports);
 }
 
 /* Ports that redirect between GPUs and their peers. */
 static void suggest_direct(struct work *w)
 {
 	struct ia_path_count count;
+	size_t left;
 
 	if (!wants(w, WANTS_DIRECT))
 		return;
 	count_peers(w, &count);
-	if (count.redirected)
-		add_acs(w, count.ports, count.nports, &ia_acs_no_redirect, IA_ARGUMENT_DIRECT);
+	left = keep_owned(w, &count);
+	if (count.redirected && (left || !count.nports))
+		add_acs(w, count.ports, left, &ia_acs_no_redirect, IA_ARGUMENT_DIRECT);
 	if (count.direct + count.bus + count.redirected < count.pairs)
 		note(w, IA_SUGGESTION_ROOT_COMPLEX);
 }
@@ -273,7 +326,7 @@ static int by_id(const void *a, const void *b)
 }
 
 /* All ids of the machine, each once. */
-static struct id *ids_of(const struct ia_check *check, size_t *count)
+static struct id *ids_of(const struct ia_check *check, const bool *meant, size_t *count)
 {
 	const struct ia_machine *m = check->machine;
 	struct id *ids = ia_alloc(m->arena, m->ndevices, sizeof(*ids));
@@ -281,7 +334,7 @@ static struct id *ids_of(const struct ia_check *check, size_t *count)
 
 	for (i = 0; i < m->ndevices; i++)
 		ids[i] = (struct id){ ia_pci_id(&m->devices[i]),
-				      !ia_user_owned(&m->devices[i]) && !check->asked[i], false };
+				      !ia_user_owned(&m->devices[i]) && !meant[i], false };
 	qsort(ids, m->ndevices, sizeof(*ids), by_id);
 	for (i = 0; i < m->ndevices; i++) {
 		if (n && ids[n - 1].id == ids[i].id)
@@ -331,26 +384,74 @@ static bool keep_ids(const struct work *w, const struct ia_lint_parameter *old, 
 	return true;
 }
 
+/* What goes along with a function that somebody named, and what stands against giving it away. */
+static void note_along(struct work *w, const struct ia_device *device, bool *meant)
+{
+	const struct ia_machine *m = w->check->machine;
+	const struct ia_group *group = device->in_group;
+	struct ia_buf others = { .arena = m->arena };
+	struct ia_group_cause cause;
+	bool vmd = false;
+	size_t i;
+
+	for (i = 0; group && i < group->nfunctions; i++) {
+		const struct ia_device *d = group->functions[i];
+
+		vmd |= ia_group_cause_find(m, d, &cause) && cause.rule == IA_GROUP_RULE_VMD;
+		if (d == device || ia_is_bridge(d))
+			continue;
+		meant[d - m->devices] = true;
+		if (!w->check->asked[d - m->devices])
+			ia_buf_add(&others, "%s%s", others.len ? ", " : "",
+				   ia_machine_address(m, d->address));
+	}
+	if (others.len)
+		note(w, IA_SUGGESTION_ALONG, ia_arg_text(others.text),
+		     ia_arg_dev(device->address));
+	if (vmd)
+		note(w, IA_SUGGESTION_VMD, ia_arg_dev(device->address));
+	if (group && group->has_direct)
+		note(w, IA_SUGGESTION_RESERVED, ia_arg_dev(device->address));
+}
+
+/* Those in question, and of named ones all of their group: VFIO takes that whole. */
+static bool *find_meant(struct work *w)
+{
+	const struct ia_check *check = w->check;
+	bool *meant = ia_alloc(check->machine->arena, check->machine->ndevices, sizeof(*meant));
+	size_t i;
+
+	for (i = 0; i < check->machine->ndevices; i++)
+		meant[i] = check->asked[i];
+	for (i = 0; check->chosen && i < check->ndevices && w->out->nnotes < IA_MAX_NOTES - 12;
+	     i++)
+		note_along(w, check->devices[i], meant);
+	return meant;
+}
+
 /* vfio-pci.ids= means every card of an id: only where VFIO is to have them all. */
 static void suggest_ids(struct work *w)
 {
 	const struct ia_lint_parameter *old = ia_lint_setting(&w->line, IA_SETTING_VFIO_IDS);
 	struct ia_arena *arena = w->check->machine->arena;
 	struct ia_buf list = { .arena = arena };
+	const struct ia_machine *m = w->check->machine;
 	size_t i, count, more = 0;
 	struct id *ids;
+	bool *meant;
 
 	if (!wants(w, P(VFIO)))
 		return;
-	ids = ids_of(w->check, &count);
+	meant = find_meant(w);
+	ids = ids_of(w->check, meant, &count);
 	if (old && !keep_ids(w, old, ids, count, &list))
 		return;
-	for (i = 0; i < w->check->ndevices && w->out->nnotes < IA_MAX_ARGUMENTS - 2; i++) {
-		const struct ia_device *d = w->check->devices[i];
+	for (i = 0; i < m->ndevices && w->out->nnotes < IA_MAX_NOTES - 8; i++) {
+		const struct ia_device *d = &m->devices[i];
 		const struct id key = { .id = ia_pci_id(d) };
 		struct id *id = bsearch(&key, ids, count, sizeof(*ids), by_id);
 
-		if ((!w->check->chosen && !ia_user_owned(d)) || id->named)
+		if (!meant[i] || (!w->check->chosen && !ia_user_owned(d)) || id->named)
 			continue;
 		id->named = !id->others;
 		more += !id->others;

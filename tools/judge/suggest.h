@@ -36,6 +36,13 @@ enum ia_suggestion_note {
 	IA_SUGGESTION_NUMVFS,
 	IA_SUGGESTION_VENDOR_UNKNOWN,
 	IA_SUGGESTION_OVERRIDE,
+	IA_SUGGESTION_OWNED,		/* {0}: a port that stays as it is, for {1} */
+	IA_SUGGESTION_ALONG,		/* {0}: the rest of the group of {1} */
+	IA_SUGGESTION_RESERVED,		/* {0}: a function for which firmware keeps memory mapped */
+	IA_SUGGESTION_VMD,		/* {0}: a function behind a VMD */
+	IA_SUGGESTION_GUEST,		/* in a virtual machine without an IOMMU of its own */
+	IA_SUGGESTION_XEN,		/* in Xen's initial domain */
+	IA_SUGGESTION_SET_ALREADY,	/* {0} is on the command line, and there is no IOMMU */
 };
 
 /**
@@ -54,6 +61,7 @@ struct ia_argument {
 
 /* More than a profile ever wants. */
 #define IA_MAX_ARGUMENTS	8
+#define IA_MAX_NOTES		24
 
 /**
  * struct ia_suggestion - kernel arguments for a profile
@@ -85,7 +93,7 @@ struct ia_suggestion {
 	size_t nhave;
 	struct ia_argument *drop;
 	size_t ndrop;
-	struct ia_reason notes[IA_MAX_ARGUMENTS];
+	struct ia_reason notes[IA_MAX_NOTES];
 	size_t nnotes;
 	const char *role;
 	const char *dev;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """Kernel arguments for a profile: only what vendor and kernel know, and nothing lost."""
+import json
 import os
 import shlex
 import subprocess
@@ -7,7 +8,7 @@ import subprocess
 import harness
 import values
 from machine import CLASSES, Machine, switched
-from suite_check import bare, changed, strict, vfio
+from suite_check import OFF, RMRR, bare, changed, strict, vfio
 
 ALL = ["0010001@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
 DT = ["1011101@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
@@ -62,8 +63,34 @@ def two_alike():
     return made
 
 
+OWNED = {"driver": "vfio-pci", "domain": "unmanaged"}
+
+
+def guests_nic(**keys):
+    """GPUs and a NIC below one switch; the NIC is a guest's."""
+    return changed(lambda: switched(**keys), d_05_00_0=OWNED)
+
+
+def guests_vf():
+    """The same, and a VF of the NIC is a guest's."""
+    return changed(with_vf, d_05_00_1=OWNED)
+
+
+def connectx8():
+    """Ports of a ConnectX-8."""
+    return changed(switched, **{"d_02_0%d_0" % i: {"vendor": "0x15b3", "device": "0x197c"}
+                                for i in range(3)})
+
+
 # What, profile, machine, what to add, what to drop.
 CASES = [
+    ("a NIC of a guest's", "gpu-host-nic", guests_nic,
+     ["iommu=pt", "pci=config_acs=" + ";".join(ALL[:2])], []),
+    ("a VF of a guest's", "gpu-host-nic", guests_vf,
+     ["iommu=pt", "pci=config_acs=" + ";".join(ALL[:2])], []),
+    ("GPUs of a guest's", "gpu-single",
+     lambda: changed(switched, d_03_00_0=OWNED, d_04_00_0=OWNED), ["iommu=pt"], []),
+    ("ConnectX-8", "gpu-host-nic", connectx8, ["iommu=pt"], []),
     ("Intel", "baseline", switched, ["intel_iommu=on"], []),
     ("AMD", "baseline", amd, [], []),
     ("no unit, an Intel host bridge", "vfio", bare, ["intel_iommu=on"], []),
@@ -339,6 +366,98 @@ def usage(run, folder):
             run.ok("%s fits %d columns" % (profile, width), not long, *long)
 
 
+def card(**keys):
+    """A GPU with audio and USB-C in one group, and another GPU of the same id."""
+    made = Machine(**keys)
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "gpu", ("00:01.0",), driver="nouveau", device="0x1e07")
+    for fn, klass, driver, device in ((1, "0x040300", "snd_hda_intel", "0x10f7"),
+                                      (2, "0x0c0330", "xhci_hcd", "0x1ad6")):
+        made.add("01:00.%d" % fn, "other", ("00:01.0",), driver=driver, device=device,
+                 group=made.devices["01:00.0"]["group"], **{"class": klass})
+    return made
+
+
+def going_along(run, folder):
+    """A function that is named takes all of its group along."""
+    def notes(name, made, *args):
+        answer = values.parse(ask(run, made.write(folder + "/" + name), "--profile", "vfio",
+                                  "--json", *args).out)
+        return answer, " ".join(answer["notes"])
+
+    answer, said = notes("card", card(), "--dev", "01:00.0")
+    run.ok("all ids of the group", {"argument": "vfio-pci.ids=8086:1e07,8086:10f7,8086:1ad6"}.items()
+           <= answer["add"][-1].items(), answer)
+    run.ok("what goes along is named", "01:00.0 goes along with the rest of its group" in said and
+           "01:00.1, 01:00.2" in said, said)
+    answer, said = notes("all", card(), "--dev", "01:00.0,01:00.1,01:00.2")
+    run.ok("nothing else goes along", "goes along" not in said, said)
+    made = card()
+    made.devices["01:00.0"]["reserved"] = RMRR
+    _, said = notes("rmrr", made, "--dev", "01:00.2")
+    run.ok("an RMRR is named", "firmware keeps memory mapped for 01:00.2" in said, said)
+
+
+def costs(run, folder):
+    """What is not opened, and what it costs, before what it gains."""
+    root = guests_nic().write(folder + "/owned")
+    answer = values.parse(ask(run, root, "--profile", "gpu-host-nic", "--json").out)
+    run.ok("the guest's port is named", any("02:02.0 keeps its ACS: 05:00.0" in n
+                                            for n in answer["notes"]), answer)
+    reason = next(a["reason"] for a in answer["add"] if "config_acs" in a["argument"])
+    run.ok("what it costs stands first", reason.index("costs") < reason.index("gains"), reason)
+    for profile, rule in (("gpu-single", "gpu-p2p"), ("gpu-host-nic", "gpu-nic")):
+        found = run.ask("check", "--profile", profile, "--root", root)["findings"]
+        fix = next(f["fix"] for f in found if f["id"] == rule)
+        run.ok("check %s: the guest's port is left alone" % profile, "/00.0/02.0" not in fix and
+               "at the cost of isolation" in fix.partition("pci=")[0], fix)
+    made = changed(switched, d_03_00_0=OWNED, d_04_00_0=OWNED)
+    found = run.ask("check", "--profile", "gpu-single", "--root",
+                    made.write(folder + "/gpus"))["findings"]
+    fix = next(f["fix"] for f in found if f["id"] == "gpu-p2p")
+    run.ok("check: no parameter for GPUs of a guest's", "pci=" not in fix and "owns a device" in
+           fix, fix)
+    root = connectx8().write(folder + "/connectx8")
+    answer = values.parse(ask(run, root, "--profile", "gpu-host-nic", "--json").out)
+    run.ok("ConnectX-8 wants it asymmetric", any("xx110x1" in n for n in answer["notes"]), answer)
+    answer = run.ask("p2p", "03:00.0", "04:00.0", "--root", root)
+    run.ok("p2p says so too", "xx110x1" in json.dumps(answer) and "disable_acs_redir" not in
+           json.dumps(answer), answer)
+
+
+def around(run, folder):
+    """Advice for machines whose IOMMUs are somebody else's, or stay dead."""
+    def fixes(name, made, keys):
+        root = made.write(folder + "/" + name)
+        path = "%s/%s/version" % (root, harness.DEBUGFS)
+        with open(path, encoding="utf8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf8") as file:
+            file.write(text.replace("loaded_ns=", keys + " loaded_ns=", 1))
+        said = [f["fix"] for f in run.ask("check", "--profile", "vfio", "--root", root)["findings"]
+                if f["id"] == "iommu-on"]
+        answer = values.parse(ask(run, root, "--profile", "vfio", "--json").out)
+        return said[0], " ".join(answer["notes"]), [a["argument"] for a in answer["add"]]
+
+    kvm = "virtualised=1 hypervisor=kvm signature=KVMKVMKVM privileged=- limit=-"
+    xen = "virtualised=1 hypervisor=xen_pv signature=XenVMMXenVMM privileged=1 limit=-"
+    none = "virtualised=0 hypervisor=none signature=- privileged=- limit=-"
+    fix, said, add = fixes("kvm", changed(bare, cmdline_="quiet"), kvm)
+    run.ok("a guest: a virtual IOMMU", "virtual IOMMU" in fix and "virtual IOMMU" in said and
+           "in the firmware" not in fix and not add, fix, said, add)
+    fix, said, add = fixes("xen", changed(bare, cmdline_="quiet"), xen)
+    run.ok("Xen's initial domain", not fix and "Xen has the IOMMUs" in said and not add,
+           fix, said, add)
+    fix, said, add = fixes("bare", changed(bare, cmdline_="quiet"), none)
+    run.ok("bare metal: the firmware", "in the firmware" in fix and add == ["intel_iommu=on"],
+           fix, said, add)
+    fix, said, add = fixes("dead", changed(units=OFF, cmdline_="intel_iommu=on"), none)
+    run.ok("what is set already is not proposed", "is there already" in fix and
+           "on the command line already" in said, fix, said)
+    fix, said, add = fixes("off", changed(units=OFF, cmdline_="quiet"), none)
+    run.ok("what is not set is", fix == "intel_iommu=on on the kernel command line", fix)
+
+
 def reasons(run, folder):
     """What is said beside the arguments."""
     root = switched(cmdline="quiet intel_iommu=on").write(folder + "/there")
@@ -364,5 +483,6 @@ def reasons(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (profiles, applied, there_and_back, usage, reasons):
+        for part in (profiles, applied, there_and_back, usage, reasons, going_along, costs,
+                     around):
             run.part(part, folder)
