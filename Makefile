@@ -70,7 +70,7 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
 	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
-	check-addkey check-guests check-lockdown check-arm64 check-sources check-inval check-translations \
+	check-addkey check-guests check-resets check-lockdown check-arm64 check-sources check-inval check-translations \
 	check-machines \
 	bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
@@ -161,6 +161,9 @@ check-addkey: ## a key added in three files of a copy shows on a booted kernel, 
 
 check-guests: ## the commands of Documentation/first-run.md on a booted kernel
 	@tools/tests/run guests
+
+check-resets: ## resets by each method, and loads and unloads in a storm of them
+	@tools/tests/run resets
 
 check-tables: ## compare the parsers with iasl on any folder: TABLES=DIR
 	@test -n "$(TABLES)" || { echo "make check-tables TABLES=DIR: DIR is missing"; exit 2; }

@@ -229,7 +229,93 @@ static void test_failed_in(struct kunit *test)
 	}
 }
 
+#define RESET_LINE(outcome)						\
+	"seq=0 time_ns=700 kind=reset dev=0000:01:00.0 group=8 domain=- " outcome
+
+static void test_reset(struct kunit *test)
+{
+	struct ia_event event;
+
+	ia_event_init(&event, IA_EVENT_RESET);
+	event.seq = 0;
+	event.time_ns = 700;
+	event.device = 0x0100;
+	event.group = 8;
+	event.pid = 5;
+	strscpy(event.task, "sh", sizeof(event.task));
+	event.error = 0;
+	event.started_ns = 99;
+	event.method = IA_RESET_FLR;
+	ia_check_record(test, &ia_event_layout, &event,
+			RESET_LINE("errno=0 started_ns=99 task=sh pid=5 method=flr"));
+	event.method = IA_RESET_UNKNOWN;
+	ia_check_record(test, &ia_event_layout, &event,
+			RESET_LINE("errno=0 started_ns=99 task=sh pid=5 method=unknown"));
+	event.method = IA_RESET_ABSENT;
+	event.error = ENOTTY;
+	ia_check_record(test, &ia_event_layout, &event,
+			RESET_LINE("errno=25 started_ns=99 task=sh pid=5 method=-"));
+}
+
+/*
+ * What __pci_reset_function_locked() tries, as calls: a method is entered, and returns
+ * what stands behind it; 1 stands for one that is still under way when the next begins.
+ */
+static const struct reset_row {
+	const char *name;
+	struct {
+		enum ia_reset_method method;
+		int ret;
+	} calls[4];
+	size_t count;
+	int ret;
+	enum ia_reset_method used;
+} reset_rows[] = {
+	{ "the first one does it", { { IA_RESET_FLR, 0 } }, 1, 0, IA_RESET_FLR },
+	{ "the second one, the first declines",
+	  { { IA_RESET_DEVICE_SPECIFIC, -ENOTTY }, { IA_RESET_PM, 0 } }, 2, 0, IA_RESET_PM },
+	{ "the first one fails, which ends it",
+	  { { IA_RESET_DEVICE_SPECIFIC, -ENOTTY }, { IA_RESET_FLR, -ETIMEDOUT } }, 2,
+	  -ETIMEDOUT, IA_RESET_FLR },
+	{ "all decline", { { IA_RESET_FLR, -ENOTTY }, { IA_RESET_BUS, -ENOTTY } }, 2,
+	  -ENOTTY, IA_RESET_ABSENT },
+	{ "none was seen", { }, 0, 0, IA_RESET_UNKNOWN },
+	{ "one that is not seen fails", { { IA_RESET_FLR, -ENOTTY } }, 1, -EINVAL,
+	  IA_RESET_UNKNOWN },
+	{ "a quirk uses FLR", { { IA_RESET_DEVICE_SPECIFIC, 1 }, { IA_RESET_FLR, 0 } }, 2, 0,
+	  IA_RESET_DEVICE_SPECIFIC },
+	{ "a quirk uses FLR, which declines",
+	  { { IA_RESET_DEVICE_SPECIFIC, 1 }, { IA_RESET_FLR, -ENOTTY } }, 2, 0,
+	  IA_RESET_DEVICE_SPECIFIC },
+	{ "a CXL bus", { { IA_RESET_CXL_BUS, 1 }, { IA_RESET_BUS, 0 } }, 2, 0,
+	  IA_RESET_CXL_BUS },
+};
+
+KUNIT_ARRAY_PARAM_DESC(resets, reset_rows, name);
+
+static void test_reset_method(struct kunit *test)
+{
+	const struct reset_row *row = test->param_value;
+	struct ia_reset_methods methods = {
+		.trying = IA_RESET_ABSENT, .used = IA_RESET_ABSENT,
+	};
+	size_t i;
+
+	for (i = 0; i < row->count; i++) {
+		ia_reset_enter(&methods, row->calls[i].method);
+		if (row->calls[i].ret <= 0)
+			ia_reset_leave(&methods, row->calls[i].ret);
+	}
+	/* The outer one returns what the reset does. */
+	if (methods.depth)
+		ia_reset_leave(&methods, row->ret);
+	KUNIT_EXPECT_EQ(test, methods.depth, 0);
+	KUNIT_EXPECT_EQ(test, ia_reset_used(&methods, row->ret), row->used);
+}
+
 static struct kunit_case cases[] = {
+	KUNIT_CASE_PARAM(test_reset_method, resets_gen_params),
+	KUNIT_CASE(test_reset),
 	KUNIT_CASE_PARAM(test_function, functions_gen_params),
 	KUNIT_CASE(test_unknown),
 	KUNIT_CASE(test_groups_and_domains),

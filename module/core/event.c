@@ -37,3 +37,41 @@ enum ia_request_place ia_vf_request_failed_in(const struct ia_event *request,
 		return IA_REQUEST_SYSFS;
 	return IA_REQUEST_DRIVER;
 }
+
+/**
+ * ia_reset_enter() - a reset of a function tries a method
+ * @methods: what it has tried, with @used and @trying absent in the beginning
+ * @method: the method; of one that uses another, the outer one counts
+ */
+void ia_reset_enter(struct ia_reset_methods *methods, enum ia_reset_method method)
+{
+	if (!methods->depth++)
+		methods->trying = method;
+}
+
+/**
+ * ia_reset_leave() - the method that was entered last returns
+ * @methods: what was tried
+ * @ret: 0 or a negative errno; -ENOTTY is that of a method that declines, behind which
+ *	 the next one is tried: __pci_reset_function_locked()
+ */
+void ia_reset_leave(struct ia_reset_methods *methods, int ret)
+{
+	if (!--methods->depth && ret != -ENOTTY)
+		methods->used = methods->trying;
+}
+
+/**
+ * ia_reset_used() - the method that a reset of a function is owed to
+ * @methods: what it has tried
+ * @ret: what it returned
+ *
+ * Return: absent where every method declined, unknown where another one than those
+ * that are seen did something
+ */
+enum ia_reset_method ia_reset_used(const struct ia_reset_methods *methods, int ret)
+{
+	if (methods->used != IA_RESET_ABSENT)
+		return methods->used;
+	return ret == -ENOTTY ? IA_RESET_ABSENT : IA_RESET_UNKNOWN;
+}

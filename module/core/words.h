@@ -118,6 +118,10 @@ enum ia_event_kind { IA_STATES(IA_EVENT), IOMMU_AUDIT_EVENT_KINDS(IA_DEFINE) };
 enum ia_request_place { IA_STATES(IA_REQUEST), IOMMU_AUDIT_REQUEST_PLACES(IA_DEFINE) };
 #undef IA_DEFINE
 
+#define IA_DEFINE(name, ...)	IA_RESET_##name,
+enum ia_reset_method { IA_STATES(IA_RESET), IOMMU_AUDIT_RESET_METHODS(IA_DEFINE) };
+#undef IA_DEFINE
+
 #define IA_DEFINE(name, ...)	IA_BENCH_##name,
 enum ia_bench_outcome { IOMMU_AUDIT_BENCH_STATES(IA_DEFINE) };
 enum ia_bench_mode { IOMMU_AUDIT_BENCH_MODES(IA_DEFINE) IA_BENCH_MODES };
@@ -163,6 +167,7 @@ enum {
 #define IA_TYPE_MONITORS	enum ia_monitor_name
 #define IA_TYPE_EVENT_KINDS	enum ia_event_kind
 #define IA_TYPE_REQUEST_PLACES	enum ia_request_place
+#define IA_TYPE_RESET_METHODS	enum ia_reset_method
 #define IA_TYPE_BENCH_STATES	enum ia_bench_outcome
 #define IA_TYPE_BENCH_MODES	enum ia_bench_mode
 #define IA_TYPE_BENCH_DIRS	enum ia_bench_dir
@@ -188,6 +193,7 @@ extern const struct ia_word ia_words_MONITORS[];
 extern const struct ia_word ia_words_HOOKS[];
 extern const struct ia_word ia_words_EVENT_KINDS[];
 extern const struct ia_word ia_words_REQUEST_PLACES[];
+extern const struct ia_word ia_words_RESET_METHODS[];
 extern const struct ia_word ia_words_BENCH_STATES[];
 extern const struct ia_word ia_words_BENCH_MODES[];
 extern const struct ia_word ia_words_BENCH_DIRS[];

@@ -10,7 +10,7 @@
 
 static bool use_probes = true;
 module_param_named(event_probes, use_probes, bool, 0444);
-MODULE_PARM_DESC(event_probes, "whether requests for VFs, the types of new domains and PASIDs are seen through probes (Y)");
+MODULE_PARM_DESC(event_probes, "whether requests for VFs, the types of new domains, PASIDs and resets are seen through probes (Y)");
 
 /*
  * Outer functions before the ones inside of them, which look for the outer call.
@@ -24,6 +24,15 @@ static const struct ia_event_hook * const hooks[] = {
 	&ia_event_pasid_attach,
 	&ia_event_pasid_replace,
 	&ia_event_pasid_detach,
+	&ia_event_reset_function,
+	&ia_event_reset_specific,
+	&ia_event_reset_acpi,
+	&ia_event_reset_cxl_bus,
+	&ia_event_reset_flr,
+	&ia_event_reset_af_flr,
+	&ia_event_reset_pm,
+	&ia_event_reset_bus,
+	&ia_event_reset_asserted,
 	&ia_event_tracepoints,
 };
 

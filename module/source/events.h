@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * events.c: the ring, what writes to it and what reads from it
- * event_pci.c, event_iommu.c, event_pasid.c, event_sriov.c: the hooks
+ * event_pci.c, event_iommu.c, event_pasid.c, event_sriov.c, event_reset.c: the hooks
  * event_hooks.c: brings the hooks up
  */
 #ifndef IA_SOURCE_EVENTS_H
@@ -47,5 +47,16 @@ extern const struct ia_event_hook ia_event_pasid_detach;
 extern const struct ia_event_hook ia_event_sriov_store;
 extern const struct ia_event_hook ia_event_sriov_enable;
 extern const struct ia_event_hook ia_event_sriov_disable;
+
+/* event_reset.c */
+extern const struct ia_event_hook ia_event_reset_function;
+extern const struct ia_event_hook ia_event_reset_specific;
+extern const struct ia_event_hook ia_event_reset_acpi;
+extern const struct ia_event_hook ia_event_reset_flr;
+extern const struct ia_event_hook ia_event_reset_af_flr;
+extern const struct ia_event_hook ia_event_reset_pm;
+extern const struct ia_event_hook ia_event_reset_cxl_bus;
+extern const struct ia_event_hook ia_event_reset_bus;
+extern const struct ia_event_hook ia_event_reset_asserted;
 
 #endif /* IA_SOURCE_EVENTS_H */

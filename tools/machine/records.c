@@ -51,6 +51,7 @@
 #define WORDS_HOOKS		(&ia_words_hooks)
 #define WORDS_EVENT_KINDS	(&ia_words_event_kinds)
 #define WORDS_REQUEST_PLACES	(&ia_words_request_places)
+#define WORDS_RESET_METHODS	(&ia_words_reset_methods)
 #define WORDS_BENCH_STATES	(&ia_words_bench_states)
 #define WORDS_BENCH_MODES	(&ia_words_bench_modes)
 #define WORDS_BENCH_DIRS	(&ia_words_bench_dirs)

@@ -48,6 +48,7 @@
 #define IA_TYPE_MONITORS	enum ia_monitor_name
 #define IA_TYPE_EVENT_KINDS	enum ia_event_kind
 #define IA_TYPE_REQUEST_PLACES	enum ia_request_place
+#define IA_TYPE_RESET_METHODS	enum ia_reset_method
 #define IA_TYPE_BENCH_STATES	enum ia_bench_outcome
 #define IA_TYPE_BENCH_MODES	enum ia_bench_mode
 #define IA_TYPE_BENCH_DIRS	enum ia_bench_dir

@@ -133,6 +133,9 @@ enum ia_event_kind { IA_ENUM(EVENT), IOMMU_AUDIT_EVENT_KINDS(X) IA_EVENT_KINDS }
 #define X(name, word, text)	IA_ITEM(PLACE, name),
 enum ia_request_place { IA_ENUM(PLACE), IOMMU_AUDIT_REQUEST_PLACES(X) };
 #undef X
+#define X(name, word, text)	IA_ITEM(RESET_BY, name),
+enum ia_reset_method { IA_ENUM(RESET_BY), IOMMU_AUDIT_RESET_METHODS(X) };
+#undef X
 #define X(name, word, text)	IA_ITEM(BENCH_STATE, name),
 enum ia_bench_outcome { IA_ENUM(BENCH_STATE), IOMMU_AUDIT_BENCH_STATES(X) };
 #undef X
@@ -218,7 +221,7 @@ extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flu
 	ia_words_port_types, ia_words_cap_states, ia_words_region_types, ia_words_accesses,
 	ia_words_accuracies, ia_words_hypervisors, ia_words_sources, ia_words_source_methods,
 	ia_words_monitors, ia_words_inval_errors, ia_words_hooks, ia_words_event_kinds,
-	ia_words_request_places,
+	ia_words_request_places, ia_words_reset_methods,
 	ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs,
 	ia_words_bench_ops, ia_words_machine_sources, ia_words_arches, ia_words_flags,
 	ia_words_vtd_defaults, ia_words_default_domains, ia_words_boot_stages,

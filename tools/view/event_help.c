@@ -117,20 +117,24 @@ static const struct {
 	  KERNEL_LOG },
 };
 
-/** ia_request_error() - the name of the errno that a request failed with; NULL without */
-const char *ia_request_error(struct ia_arena *arena, const struct ia_request *request)
+/** ia_errno_text() - the name of an errno of the kernel's */
+const char *ia_errno_text(struct ia_arena *arena, int error)
 {
-	int error = request->event->error.n;
 	const char *name = NULL;
 
-	if (request->end != IA_REQUEST_FAILED)
-		return NULL;
 	if (error == KERNEL_ENOTSUPP)
 		return "ENOTSUPP";
 #if __GLIBC_PREREQ(2, 32)
 	name = strerrorname_np(error);
 #endif
 	return name ? name : ia_format(arena, "errno %d", error);
+}
+
+/** ia_request_error() - the name of the errno that a request failed with; NULL without */
+const char *ia_request_error(struct ia_arena *arena, const struct ia_request *request)
+{
+	return request->end == IA_REQUEST_FAILED ?
+	       ia_errno_text(arena, request->event->error.n) : NULL;
 }
 
 /** ia_request_cause() - why a request did not give what was requested; NULL when it did */

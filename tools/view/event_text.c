@@ -132,6 +132,47 @@ static void add_group(struct ia_buf *buf, const struct ia_event *event)
 			   ia_number_text(buf->arena, event->group));
 }
 
+static const char *method_text(const struct ia_event *event)
+{
+	static const char *const texts[] = {
+		[IA_RESET_BY_UNKNOWN] = "by an unknown method",
+		[IA_RESET_BY_ABSENT] = "by no method",
+		[IA_RESET_BY_DEVICE_SPECIFIC] = "by a quirk for the device",
+		[IA_RESET_BY_ACPI] = "by ACPI _RST",
+		[IA_RESET_BY_FLR] = "by FLR",
+		[IA_RESET_BY_AF_FLR] = "by FLR (Advanced Features)",
+		[IA_RESET_BY_PM] = "by D3hot",
+		[IA_RESET_BY_BUS] = "by a bus or slot reset",
+		[IA_RESET_BY_CXL_BUS] = "by a CXL bus reset",
+		[IA_RESET_BY_SECONDARY_BUS] = "of the bus below it",
+	};
+
+	return texts[event->method];
+}
+
+/** ia_reset_failed() - whether an event is a reset that failed */
+bool ia_reset_failed(const struct ia_event *event)
+{
+	return event->kind == IA_EVENT_RESET && event->error.known && event->error.n;
+}
+
+static void add_reset(struct ia_buf *buf, const struct ia_event *event)
+{
+	struct ia_number took = ia_number_minus(event->time_ns, event->started_ns);
+
+	if (ia_reset_failed(event)) {
+		ia_buf_add(buf, event->method == IA_RESET_BY_ABSENT ?
+			   "reset failed: no method can be used now, %s%s" : "reset %s failed: %s",
+			   event->method == IA_RESET_BY_ABSENT ? "" : method_text(event),
+			   ia_errno_text(buf->arena, event->error.n));
+	} else {
+		ia_buf_add(buf, "reset %s%s", method_text(event),
+			   event->error.known ? "" : ", unknown whether it worked");
+	}
+	if (took.known)
+		ia_buf_add(buf, ", took %llu ms", (unsigned long long)took.n / 1000000);
+}
+
 /**
  * ia_event_text() - what happened, besides when, kind, function and task
  * @machine: a joined machine
@@ -149,6 +190,8 @@ const char *ia_event_text(const struct ia_machine *machine, const struct ia_even
 		add_group(&buf, event);
 		return buf.text;
 	}
+	if (event->kind == IA_EVENT_RESET)
+		add_reset(&buf, event);
 	add_driver(&buf, event);
 	add_vf(machine, &buf, event);
 	add_group(&buf, event);

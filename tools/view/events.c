@@ -60,6 +60,8 @@ static enum ia_state state_of(const struct ia_event *event, const struct ia_requ
 	case IA_EVENT_VF_BIND_FAILED:
 	case IA_EVENT_DEV_BIND_FAILED:
 		return IA_ATTENTION;
+	case IA_EVENT_RESET:
+		return ia_reset_failed(event) ? IA_BROKEN : IA_PLAIN;
 	default:
 		return IA_PLAIN;
 	}

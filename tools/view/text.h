@@ -43,9 +43,11 @@ const char *ia_fault_help(enum ia_vendor vendor, uint64_t reason);
 /* event_text.c */
 const char *ia_events_unseen_text(const struct ia_machine *machine, enum ia_unseen unseen);
 const char *ia_event_text(const struct ia_machine *machine, const struct ia_event *event);
+bool ia_reset_failed(const struct ia_event *event);
 const char *ia_request_text(struct ia_arena *arena, const struct ia_request *request);
 
 /* event_help.c */
+const char *ia_errno_text(struct ia_arena *arena, int error);
 const char *ia_request_error(struct ia_arena *arena, const struct ia_request *request);
 const char *ia_request_cause(struct ia_arena *arena, const struct ia_request *request);
 const char *ia_request_next(const struct ia_request *request);

@@ -165,6 +165,15 @@
 	X(PASID_ATTACH, "iommu_attach_device_pasid", "events: a return probe of it") \
 	X(PASID_REPLACE, "iommu_replace_device_pasid", "events: a return probe of it") \
 	X(PASID_DETACH, "iommu_detach_device_pasid", "events: a return probe of it") \
+	X(RESET_FUNCTION, "__pci_reset_function_locked", "events: a return probe of it") \
+	X(RESET_SPECIFIC, "pci_dev_specific_reset", "events: a return probe of it") \
+	X(RESET_ACPI, "pci_dev_acpi_reset", "events: a return probe of it")	\
+	X(RESET_FLR, "pcie_flr", "events: a return probe of it")		\
+	X(RESET_AF_FLR, "pci_af_flr", "events: a return probe of it")		\
+	X(RESET_PM, "pci_pm_reset", "events: a return probe of it")		\
+	X(RESET_CXL_BUS, "cxl_reset_bus_function", "events: a return probe of it") \
+	X(RESET_BUS, "pci_bridge_secondary_bus_reset", "events: a return probe of it") \
+	X(RESET_ASSERTED, "pcibios_reset_secondary_bus", "events: a return probe of it") \
 	X(PRINTK, "printk", "invalidation: what the driver says when it clears an error") \
 	X(PRQ_RATELIMIT, "prq_ratelimit_calls", "invalidation: when the driver finds that page " \
 						"requests were dropped")
@@ -208,7 +217,22 @@
 	X(GROUP_DEL, "group_del", "the function was taken out of its IOMMU group") \
 	X(DOMAIN_ATTACH, "domain_attach", "the function was attached to a domain") \
 	X(PASID_ATTACH, "pasid_attach", "a PASID of the function was to be attached to a domain") \
-	X(PASID_DETACH, "pasid_detach", "a PASID of the function was detached from its domain")
+	X(PASID_DETACH, "pasid_detach", "a PASID of the function was detached from its domain") \
+	X(RESET, "reset", "the function was reset, or that failed; of a bridge, the bus below it")
+
+/*
+ * How a function is reset: as sysfs's reset_method names it, and of a bridge the bus
+ * below it.
+ */
+#define IOMMU_AUDIT_RESET_METHODS(X)						\
+	X(DEVICE_SPECIFIC, "device_specific", "by a quirk of the kernel for the device") \
+	X(ACPI, "acpi", "by firmware, _RST")					\
+	X(FLR, "flr", "Function Level Reset of the PCI Express Capability")	\
+	X(AF_FLR, "af_flr", "Function Level Reset of Advanced Features")	\
+	X(PM, "pm", "to D3hot and back")					\
+	X(BUS, "bus", "of the bus or the slot, on which the function is alone")	\
+	X(CXL_BUS, "cxl_bus", "likewise below a CXL port")			\
+	X(SECONDARY_BUS, "secondary_bus", "Secondary Bus Reset of the bridge, with all that is below it")
 
 /* A place on the way of a request for VFs. */
 #define IOMMU_AUDIT_REQUEST_PLACES(X)						\

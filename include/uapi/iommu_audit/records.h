@@ -499,19 +499,24 @@
 	  "VFs that were enabled before")					\
 	F(result, "result", INT, 0, "VFs", OMIT(IA_IF_NOT_SAID), KNOWN,		\
 	  "VFs that are enabled after it")					\
-	F(error, "errno", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
+	F(error, "errno", INT, 0, "", OMIT(IA_IF_NOT_SAID),			\
+	  UNKNOWN("reset: the kernel's function of a bus reset returns nothing"), \
 	  "0, or the error number that it failed with")				\
 	F(failed_in, "failed_in", ENUM, REQUEST_PLACES, "", EITHER(IA_IF_NOT_SAID \
 	  ", or it did not fail"), KNOWN, \
 	  "who refused: sysfs (the PCI core's checks before the driver is asked), driver (its " \
 	  "sriov_configure method), core (pci_enable_sriov())") \
 	F(started_ns, "started_ns", COUNT, 0, "ns", OMIT(IA_IF_NOT_SAID), KNOWN, \
-	  "when it was requested, CLOCK_BOOTTIME; time_ns is when the answer was there") \
+	  "when it was requested or began, CLOCK_BOOTTIME; time_ns is when it was over") \
 	F(task, "task", TEXT, FREE, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
 	  "name of the task that did it")					\
 	F(pid, "pid", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN, "its thread id")	\
 	F(pasid, "pasid", HEX, 5, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
-	  "Process Address Space ID; domain and old_domain are its own then")
+	  "Process Address Space ID; domain and old_domain are its own then")	\
+	F(method, "method", ENUM, RESET_METHODS, "",				\
+	  EITHER(IA_IF_NOT_SAID ", or the function had no method that could be used"), \
+	  UNKNOWN("the probe that sees it is missing, or the kernel has a way of its own"), \
+	  "reset: how; where several were tried, the last one")
 
 /* events_pipe: what a reader has missed. Identified by "lost". */
 #define IOMMU_AUDIT_EVENTS_LOST(F)						\

@@ -90,8 +90,9 @@ def compare(out, seen, names=FILES, suffix="", folder=FOLDER):
     return sorted(set(problems))
 
 
-# (file, key or word) that no stock device shows: the suites "sources" and "inval" make them.
-ELSEWHERE = {("events", "pasid"), ("vf_requests", "pasid"), ("events", "pasid_attach"),
+# (file, key or word) that no stock device shows: suites "sources", "inval" and "resets" make them.
+ELSEWHERE = {("events", "reset"), ("events", "method"), ("vf_requests", "method"),
+             ("events", "pasid"), ("vf_requests", "pasid"), ("events", "pasid_attach"),
              ("events", "pasid_detach"), ("faults", "functions"), ("faults", "irq"), ("faults", "irq_name"),
              ("faults", "inv_error"), ("faults", "requester")}
 

@@ -81,6 +81,39 @@ def objects(run, machine, *args):
     return [values.parse(line) for line in result.out.decode().splitlines()]
 
 
+# What became of a reset: keys of the event, and what is told of it.
+RESETS = [
+    ({"errno": 0, "method": "flr"}, "reset by FLR, took 250 ms, group 5"),
+    ({"errno": 0, "method": "bus"}, "reset by a bus or slot reset, took 250 ms, group 5"),
+    ({"errno": 0, "method": "secondary_bus"}, "reset of the bus below it, took 250 ms, group 5"),
+    ({"errno": "unknown", "method": "secondary_bus"},
+     "reset of the bus below it, unknown whether it worked, took 250 ms, group 5"),
+    ({"errno": 0, "method": "unknown"}, "reset by an unknown method, took 250 ms, group 5"),
+    ({"errno": errno.ETIMEDOUT, "method": "pm"},
+     "reset by D3hot failed: ETIMEDOUT, took 250 ms, group 5"),
+    # __pci_reset_function_locked(): every method declined
+    ({"errno": errno.ENOTTY, "method": "-"},
+     "reset failed: no method can be used now, ENOTTY, took 250 ms, group 5"),
+    ({"errno": 0, "method": "flr", "pf": OTHER, "vf_index": 3},
+     "reset by FLR, took 250 ms, VF 3 of 05:00.0, group 5"),
+    # a module that is newer than the tool
+    ({"errno": 0, "method": "wand"}, "reset by an unknown method, took 250 ms, group 5"),
+]
+
+
+def resets(run, machine):
+    """A reset says how it was done, how long that took, and what came of it."""
+    machine.set(*(event(i, "reset", started_ns=10**9 * (i + 1) - 250 * 10**6, **keys)
+                  for i, (keys, _) in enumerate(RESETS)))
+    text = run.call("events", "--root", machine.root, "--kind", "reset").out.decode()
+    rows = [line.split("sh[7]", 1)[1].strip() for line in text.splitlines() if "sh[7]" in line]
+    for (keys, want), row in zip(RESETS, rows):
+        run.ok("reset: %s" % want, row == want, row)
+    run.ok("as many resets as there are", len(rows) == len(RESETS), text)
+    run.ok("of a PF with --dev: its VF's as well",
+           len(objects(run, machine, "--dev", "05:00.0")) == 1)
+
+
 def causes(run, machine):
     """Each errno has its cause and a next step, by who returned it."""
     machine.set(*(request(i, 4, 0, 0, getattr(errno, name), place)
@@ -352,6 +385,6 @@ def last(run, machine):
 
 
 def run(run):
-    for part in (causes, numbers, groups, filters, lost, report, parts, last, monitors, blind):
+    for part in (causes, resets, numbers, groups, filters, lost, report, parts, last, monitors, blind):
         with harness.Folder() as folder:
             run.part(part, Machine(folder))
