@@ -2,6 +2,7 @@
 #include "path_text.h"
 
 #include "../machine/kind.h"
+#include "../machine/p2pdma.h"
 #include "sentence.h"
 
 /* A root port that gets back what it handed up needs Upstream Forwarding. */
@@ -203,16 +204,34 @@ const char *ia_path_translated(const struct ia_machine *machine, const struct ia
 	return "ATS is on: translated requests take the same path";
 }
 
-static const char *host_bridge(const struct ia_machine *m, const struct ia_device *device)
+/* Whether P2PDMA takes the way through the root complex, and why. */
+static const char *through_root(const struct ia_machine *m, const struct ia_path *path)
 {
-	ia_address bus = (device->path.count ? device->path.items[0] : device->address) &
-			 ~UINT64_C(0xff);
-	const struct ia_device *first = ia_machine_device(m, bus);
+	static const char *const templates[] = {
+		[IA_P2PDMA_ZEN] = "P2PDMA takes the way through this root complex: AMD, Zen or "
+				  "newer ({0} here, [{1}])",
+		[IA_P2PDMA_LISTED] = "P2PDMA takes the way through this root complex: {0} here, "
+				     "[{1}], is in this kernel's list of host bridges",
+		[IA_P2PDMA_UNLISTED] = "P2PDMA refuses: {0} here, [{1}], is not in this kernel's "
+				       "list of host bridges, and the processor is no AMD Zen",
+		[IA_P2PDMA_TWO_BRIDGES] = "P2PDMA refuses: {0} here, [{1}], is in this kernel's list "
+					  "for ports of one host bridge only",
+		[IA_P2PDMA_VERSION] = "whether P2PDMA takes the way through this root complex is not "
+				      "known: the list of host bridges of this kernel was not read "
+				      "for {0} here, [{1}]",
+		[IA_P2PDMA_PROCESSOR] = "P2PDMA takes the way through this root complex on AMD Zen "
+					"or newer only, which {0} here, [{1}], does not tell",
+		[IA_P2PDMA_HOST] = "whether P2PDMA takes the way through this root complex is not "
+				   "known: the first function of its root bus is not",
+	};
+	struct ia_p2pdma p2pdma = ia_p2pdma_find(m, path->from, path->to);
+	struct ia_arg args[2] = { { 0 } };
 
-	if (!first)
-		return "that device is not known here";
-	return ia_format(m->arena, "%s here, [%s]", ia_machine_address(m, first->address),
-			 ia_pci_id_text(m->arena, first));
+	if (p2pdma.host) {
+		args[0] = ia_arg_dev(p2pdma.host->address);
+		args[1] = ia_arg_text(ia_pci_id_text(m->arena, p2pdma.host));
+	}
+	return ia_sentence(m, templates[p2pdma.reason], args, 2);
 }
 
 static bool unread(const struct ia_device *device)
@@ -242,9 +261,7 @@ const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path
 		return "not known: the ACS bits of some ports could not be read";
 	if (path->common != IA_NO_ADDRESS && !path->nredirects)
 		return "P2PDMA uses bus addresses: no port of the path redirects";
-	return ia_format(machine->arena,
-			 "P2PDMA allows it only through a root complex it knows: AMD Zen, or a list of host bridges by the first device of the root bus (%s)",
-			 host_bridge(machine, path->from));
+	return through_root(machine, path);
 }
 
 /**

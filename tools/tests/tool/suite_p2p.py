@@ -269,9 +269,9 @@ def pages(run, folder):
             ("ports that cannot be read", hidden,
              ["02:00.0 downstream unknown not known"], ["EC on"]),
             ("P2PDMA is built in", lambda: built(config, "CONFIG_PCI_P2PDMA=y"),
-             ["through a root complex it knows"], ["without P2PDMA"]),
+             ["not in this kernel's list of host bridges"], ["without P2PDMA"]),
             ("P2PDMA is not", lambda: built(config, "# CONFIG_PCI_P2PDMA is not set"),
-             ["built without P2PDMA"], ["root complex it knows"])):
+             ["built without P2PDMA"], ["list of host bridges"])):
         root = make().write("%s/page-%s" % (folder, name.replace(" ", "-")))
         text = " ".join(run.call("p2p", "03:00.0", "04:00.0", "--root", root).out.decode().split())
         run.ok("page: " + name, all(words in text for words in there) and
@@ -292,6 +292,51 @@ def built(path, line):
     return made
 
 
+# drivers/pci/p2pdma.c: pci_p2pdma_whitelist of Linux 5.10, 6.1, 6.12, 7.2 and 7.3, and
+# cpu_supports_p2pdma(), which knows AMD by the family. Vendor and device of 00:00.0, kernel,
+# two host bridges, whether it takes the way (None where that was not read).
+ROOTS = [
+    ("0x8086", "0x3c00", "6.12.107", False, True), ("0x8086", "0x3c01", "5.10.0", False, True),
+    ("0x8086", "0x3c00", "6.12.107", True, False), ("0x8086", "0x2f00", "6.1.0", True, False),
+    ("0x8086", "0x2f01", "6.1.0", False, True), ("0x8086", "0x2033", "5.10.0", True, True),
+    ("0x8086", "0x2020", "7.3.0", True, True), ("0x8086", "0x2034", "7.2.0", False, False),
+    ("0x8086", "0x09a2", "5.10.262", False, False), ("0x8086", "0x09a2", "5.15.0", False, None),
+    ("0x8086", "0x09a2", "6.1.0", False, True), ("0x8086", "0x0b25", "6.12.0", False, False),
+    ("0x8086", "0x0b25", "6.18.0", False, None), ("0x8086", "0x0b25", "7.2.0", False, True),
+    ("0x8086", "0x4948", "7.2.0", False, True), ("0x8086", "0x4941", "7.2.0", False, False),
+    ("0x10de", "0x2f96", "7.3.0", False, True), ("0x10de", "0x2f96", "7.2.0", False, None),
+    ("0x8086", "0x29c0", "4.18.0", False, None), ("0x8086", "0x29c0", "6.12.0", False, False),
+    ("0x8086", "0x09a2", "5.14.0-427.el9.x86_64", False, None),
+    ("0x1022", "0x1480", "5.10.0", False, True), ("0x1022", "0x1450", "6.12.0", True, True),
+    # a family before Zen, or one that is not known here
+    ("0x1022", "0x9600", "6.12.0", False, None),
+]
+
+
+def two_bridges(made):
+    """The NIC of another host bridge instead of another root port."""
+    made.add("80:00.0", "host", type="pci")
+    made.port("80:02.0", "root_port")
+    made.add("81:00.0", "nic", ("80:02.0",), driver="mlx5_core")
+    return "81:00.0"
+
+
+def roots(run, folder):
+    """What P2PDMA says of a root complex."""
+    for vendor, device, kernel, two, takes in ROOTS:
+        made = switched(kernel=kernel)
+        to = two_bridges(made) if two else "06:00.0"
+        for where in ("00:00.0", "80:00.0"):
+            if where in made.devices:
+                made.devices[where].update(vendor=vendor, device=device)
+        name = "%s:%s of %s%s" % (vendor, device, kernel, ", two bridges" if two else "")
+        said = ask(run, folder, name.replace(":", "-"), made, "03:00.0", to)["path"]["linux"]
+        run.ok("P2PDMA, %s: %s" % (name, takes), takes is (
+            True if "takes the way through this root complex:" in said else
+            False if "refuses" in said else None) and "%s:%s" % (vendor[2:], device[2:]) in said,
+               said)
+
+
 def root_complex(run, folder):
     path = ask(run, folder, "whitelist", switched(), "03:00.0", "06:00.0")["path"]
     run.ok("between root ports: unknown, and why", "unknown" in path["answer"] and
@@ -300,7 +345,7 @@ def root_complex(run, folder):
            path["linux"] and "[8086:1234]" in path["linux"], path["linux"])
     path = ask(run, folder, "nested linux", nested(), "05:00.0", "06:00.0")["path"]
     run.ok("Linux counts a redirect that the hardware does not meet",
-           "only through a root complex" in path["linux"], path["linux"])
+           "list of host bridges" in path["linux"], path["linux"])
     made = switched()
     made.ports["00:01.0"] = ("root_port", machine.PORT_CAP, "SrcValid", "SrcValid", 1)
     hop = ask(run, folder, "no forwarding", made, "03:00.0", "04:00.0")["path"]["hops"][2]
@@ -371,5 +416,6 @@ def usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (routes, texts, translated, impacts, notes, pages, root_complex, matrix, usage):
+        for part in (routes, texts, translated, impacts, notes, pages, root_complex, roots, matrix,
+                     usage):
             run.part(part, folder)
