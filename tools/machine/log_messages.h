@@ -44,6 +44,13 @@
 	X(VTD_REGS, "vtd-registers", VTD, NORMAL)				\
 	X(VTD_NONE, "vtd-table-without", VTD, NORMAL)				\
 	X(TABLE, "acpi-table", CORE, NORMAL)					\
+	X(IDENTITY, "vtd-identity", VTD, NORMAL)				\
+	X(BOUNCE, "vtd-bounce-failed", VTD, BROKEN)				\
+	X(AMD_DUMP, "amd-table-dump", AMD, NORMAL)				\
+	X(VFIO_LOADED, "vfio-loaded", VFIO, NORMAL)				\
+	X(ENABLING, "enabling", FACT, CONTEXT)					\
+	X(PROBE_FAILED, "vfio-probe-failed", VFIO, BROKEN)			\
+	X(ACS_DEBUG, "acs-debug", ACS, NORMAL)					\
 	X(MAP_WIDTH, "map-beyond-width", VFIO, BROKEN)				\
 	X(NOT_SET_UP, "device-not-set-up", CORE, ATTENTION)			\
 	X(RMRR, "rmrr", VTD, NORMAL)						\

@@ -185,9 +185,14 @@ static bool is_about(const char *text)
 {
 	static const char *const words[] = {
 		"DMAR", "AMD-Vi", "IOMMU", "iommu", "vfio", "VFIO", "SR-IOV", "SRIOV", "smmu",
-		"SMMU", "PASID", "IO_PAGE_FAULT", "x2apic", "ACS ", "dmar",
+		"SMMU", "PASID", "IO_PAGE_FAULT", "x2apic", " ACS ", "dmar",
 	};
+	const char *offset = strstr(text, "+0x");
 	size_t i;
+
+	/* "vfio_pci_ioctl+0x10/0x40 [vfio_pci]": a function in a trace, or of a warning. */
+	if (offset && strchr(offset, '/'))
+		return false;
 
 	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		if (strstr(text, words[i]))
@@ -242,6 +247,10 @@ static void take(struct reading *r, struct pending *pending, const struct ia_log
 
 	r->log->known++;
 	if (said->how->message == IA_LOG_SMMU_DWORD) {
+		/* The first one repeats the code: else they are of another event. */
+		if (pending->open && !pending->doublewords &&
+		    (said->address.n & 0xff) != pending->event.reason.n)
+			settle(r, pending);
 		if (pending->open && pending->doublewords < 4)
 			put_doubleword(&pending->event, pending->doublewords++, said->address.n);
 		return;
@@ -296,8 +305,13 @@ static bool join(struct reading *r, struct ia_log_lines *lines, struct ia_log_li
 	size_t i;
 
 	for (i = 0; i < JOINED && strlen(text) < IA_MAX_LOG_LINE; i++) {
+		size_t len = strlen(text);
+
 		if (!ia_log_lines_next(&r->scratch, &ahead, &next) || next.stamped)
 			return false;
+		/* "=" at the end of a line: quoted-printable, which may break words. */
+		if (text[len - 1] == '=')
+			text = ia_strndup(&r->scratch, text, len - 1);
 		whole = ia_format(&r->scratch, "%s %s", text, next.text);
 		if (!scan(&r->scratch, whole, said)) {
 			whole = ia_format(&r->scratch, "%s%s", text, next.text);

@@ -44,6 +44,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 			"the kernel sent a descriptor that this unit does not know, or with reserved bits set",
 			"an erratum of the unit, or firmware that describes it wrongly",
 			"memory of the queue was overwritten",
+			"all ones (reason f, SID ffff): the unit does not answer any more, as when it lost power over a suspend",
 		},
 		"the lines QI HEAD and QI PRIOR show the descriptor; 'iommu-audit faults' lists invalidation errors",
 	},
@@ -53,6 +54,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 			"the device was reset, unplugged or powered down while ATS was on",
 			"a device or a switch with a broken ATS, which newer firmware or pci=noats avoids",
 			"a hung device: look for PCIe errors (AER) beside it",
+			"all ones (reason f, SID ffff): the unit does not answer any more, as when it lost power over a suspend",
 		},
 		"ATS of each device: 'iommu-audit devices'",
 	},
@@ -61,6 +63,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		{
 			"a device with a broken ATS",
 			"a device that was reset while an invalidation was under way",
+			"all ones (reason f, SID ffff): the unit does not answer any more, as when it lost power over a suspend",
 		},
 		"ATS of each device: 'iommu-audit devices'",
 	},
@@ -109,6 +112,23 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 	},
 	[IA_LOG_TABLE] = {
 		"Firmware has a table that describes IOMMUs (DMAR: VT-d, IVRS: AMD-Vi, IORT: Arm). It does not say that they are on.",
+		{ NULL },
+		UNITS,
+	},
+	[IA_LOG_IDENTITY] = {
+		"VT-d says how a device is mapped: a region one to one for firmware, or a domain of its own kind. Only old kernels say so.",
+		{ NULL },
+		"'iommu-audit why {0}'",
+	},
+	[IA_LOG_BOUNCE] = {
+		"VT-d could not bounce a transfer of an untrusted device through pages of its own: the transfer fails.",
+		{
+			"no bounce buffer was left (swiotlb=)",
+		},
+		"'iommu-audit lint' on swiotlb=",
+	},
+	[IA_LOG_AMD_DUMP] = {
+		"Part of the IVRS table as amd_iommu_dump prints it, or a device that it names by its ACPI id.",
 		{ NULL },
 		UNITS,
 	},
@@ -213,7 +233,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		UNITS,
 	},
 	[IA_LOG_VTD_KDUMP] = {
-		"Translation was on before this kernel started: firmware left it on, or this is a kernel behind kexec or kdump.",
+		"Translation or interrupt remapping was on before this kernel started: firmware left it on, or this is a kernel behind kexec or kdump.",
 		{
 			"firmware with pre-boot DMA protection",
 			"kexec",

@@ -172,6 +172,11 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		{ NULL },
 		"'iommu-audit acs {0}'",
 	},
+	[IA_LOG_ACS_DEBUG] = {
+		"How pci=config_acs= or disable_acs_redir= was read for {0}: which bits it asks for, and the register before and after.",
+		{ NULL },
+		"'iommu-audit acs {0}'",
+	},
 	[IA_LOG_ACS_QUIRK] = {
 		"{0} has no standard ACS, or a broken one; the kernel's quirk isolates it by other registers.",
 		{ NULL },

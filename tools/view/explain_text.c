@@ -69,6 +69,11 @@ static const char *vtd_fault(const struct ia_machine *m, const struct ia_log_sai
 			     "a reason that the specification does not have" :
 			     "the next line has the reason";
 
+	/* 11.4.15: T1 and T2 tell four types apart, and the kernel looks at T1 alone. */
+	if (said->reason.known && said->reason.n == 0x05 && said->access == IA_ACCESS_READ)
+		return ia_format(m->arena,
+				 "VT-d refused a request by %s%s: %s. The kernel prints an atomic operation as DMA Read, and a plain read needs no write access.",
+				 who(m, said), pasid_text(m, said), reason);
 	return ia_format(m->arena, "VT-d refused %s by %s%s: %s.", access_text(said->access),
 			 who(m, said), pasid_text(m, said), reason);
 }

@@ -98,6 +98,19 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		{ NULL },
 		NULL,
 	},
+	[IA_LOG_VFIO_LOADED] = {
+		"The module vfio is loaded. It says nothing of devices or of an IOMMU.",
+		{ NULL },
+		NULL,
+	},
+	[IA_LOG_PROBE_FAILED] = {
+		"vfio-pci could not take {0}: errno {4}.",
+		{
+			"22 (EINVAL): it is no function that VFIO can hand out (a bridge), or it is in no IOMMU group, since no IOMMU is on",
+			"16 (EBUSY): its VFs are enabled",
+		},
+		READY,
+	},
 	[IA_LOG_VFIO_ADD] = {
 		"vfio-pci takes the devices with the ids {4} from now on, where no other driver has them already.",
 		{ NULL },

@@ -222,6 +222,41 @@ ROWS = [
     (GH + "tinkerbell/hook/pull/146",
      "[   28.156880] x2apic: IRQ remapping doesn't support X2APIC mode",
      {"message": "x2apic-off", "causes": "CONFIG_IRQ_REMAP"}),
+    # From the archive of the list iommu@lists.linux-foundation.org, and of linux-pci.
+    ("https://lore.kernel.org/r/a6288e81-76de-956a-77e9-bccbcbba366f@linux.intel.com/",
+     "DMAR: [DMA Read] Request device [00:02.0] fault addr 8900a000 [fault reason 05] PTE Write "
+     "access is not set",
+     {"message": "vtd-fault", "reason": 5, "means": "atomic operation"}),
+    ("https://lore.kernel.org/r/20230909002302.3578361-8-sashal@kernel.org/",
+     "DMAR: VT-d detected Invalidation Time-out Error: SID ffff",
+     {"message": "vtd-invalidation-timeout", "causes": "does not answer any more"}),
+    ("https://lore.kernel.org/r/d7a274a0-3247-b845-6faf-a345f538739c@gmail.com/",
+     "xhci_hcd 0000:15:00.0: AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x0000 "
+     "address=0x00000000fff50000 flags=0x0020]",
+     {"message": "amd-io-page-fault", "access": "write", "decoded": "RW: a write",
+      "means": "no page is mapped"}),
+    ("https://lore.kernel.org/r/3745daa2-93f3-2d02-f6b1-db58aa5c0c4a@intel.com/",
+     "DMAR: [INTR-REMAP] Request device [0x64:0x00.5] fault index 0x8800 [fault reason 0x25] "
+     "Blocked a compatibility format interrupt request",
+     {"message": "vtd-interrupt-fault", "dev": "0000:64:00.5", "reason": 0x25,
+      "reason_name": "Compatibility format interrupt blocked"}),
+    ("https://lore.kernel.org/r/20191206072453.5jjwrjedqbjimx45@cantor/",
+     "DMAR: [DMA Read] Request device [00:02.0] PASID ffffffff fau=\n"
+     "lt addr 9c000000 [fault reason 06] PTE Read access is not set",
+     {"message": "vtd-fault", "reason": 6}),
+    ("https://lore.kernel.org/r/il25wipcfl5jvafmfpzan4o3oesivvlyyxqwaayh6duxzudizt@gvqiim3kjyng/",
+     "arm-smmu-v3 fc900000.iommu: event: F_TRANSLATION client: 0000:01:00.0 sid: 0x100 ssid: 0x0 "
+     "iova: 0x90000f040 ipa: 0x0",
+     {"message": "smmu-event-decoded", "reason": 0x10, "means": "stream 0x100",
+      "origin": "7.2"}),
+    ("https://lore.kernel.org/r/CAMdYzYpVoB4tPWcgOCTbxjCfSpYtWKzG_6ucgasJqZynUrqhcA@mail.gmail.com/",
+     "vfio-pci: probe of 0000:01:00.0 failed with error -22",
+     {"message": "vfio-probe-failed", "dev": "0000:01:00.0", "causes": "EINVAL"}),
+    ("https://lore.kernel.org/r/20260113210259.GA715789@bhelgaas/",
+     "pci 0001:00:01.0: bridge window [io  size 0x1000]: can't assign; no space",
+     {"message": "bar-no-space", "dev": "0001:00:01.0"}),
+    ("https://lore.kernel.org/r/20250221222333.GA368134@bhelgaas/",
+     "PCI: Can't parse ACS command line parameter", {"message": "acs-parameter-wrong"}),
     # AMD-Vi.
     (GH + "pcengines/apu2-documentation/issues/240",
      "kernel: [   13.134460] AMD-Vi: Event logged [\n"
