@@ -57,6 +57,10 @@ static const struct command commands[] = {
 	  IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT) | IA_OPT(STEPS) |
 	  IA_OPT(ROLE), MAY_READ,
 	  IA_READ_REQUESTS | IA_READ_HOST | IA_READ_NAMES, 0, ia_cmd_suggest },
+	{ "sriov", "plan", "VFs that pods need, against those that this machine can have",
+	  IA_OPT_READ | IA_OPT(PODS) | IA_OPT(VFS_PER_POD) | IA_OPT(HEADROOM) | IA_OPT(DEV) |
+	  IA_OPT(FORMAT), MAY_READ, IA_READ_STATE | IA_READ_HOST | IA_READ_NAMES, 1,
+	  ia_cmd_sriov },
 	{ "why", "DEV", "why a function has its domain and its group",
 	  IA_OPT_READ, MAY_READ, IA_READ_STATE | IA_READ_HOST | IA_READ_NAMES | IA_READ_NEXT,
 	  1, ia_cmd_why },

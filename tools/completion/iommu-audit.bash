@@ -167,6 +167,9 @@ _iommu_audit()
 	groups)
 		_iommu_audit_offer_names '^([0-9]+)$' /sys/kernel/iommu_groups/*
 		;;
+	sriov)
+		_iommu_audit_offer plan
+		;;
 	diff | load)
 		_iommu_audit_files
 		;;

@@ -10,6 +10,7 @@
 #include "../view/p2p.h"
 #include "../view/pages.h"
 #include "../view/predict.h"
+#include "../view/sriov.h"
 #include "../view/suggest.h"
 #include "../view/why.h"
 
@@ -36,6 +37,7 @@ const struct ia_named_answer ia_answers[] = {
 	{ "overview", &ia_answer_overview },
 	{ "profiles", &ia_answer_profiles },
 	{ "suggest", &ia_answer_suggestion },
+	{ "sriov", &ia_answer_sriov_plan },
 	{ "diff", &ia_answer_diff },
 	{ "bench", &ia_bench_shown },
 	{ "compare", &ia_bench_compared },

@@ -23,6 +23,7 @@ CALLS = {
               ["--profile", "list"], ["--profile", "all"], ["--against", "OTHER"]],
     "suggest": [[], ["--profile", "sriov"], ["--profile", "gpu-host-nic"],
                 ["--profile", "gpu-sriov-rdma"]],
+    "sriov": [["plan", "--pods", "2", "--vfs-per-pod", "2"]],
     "why": [["DEV"]],
     "lint": [[], ["intel_iommu=on iommu=strict amd_iommu=pt pci=noats,config_acs=1x@0000:00:02.0"]],
     # A fault with all there is to one, at an address that the log knows, and one that nobody does.

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "sriov_plan.h"
+
+#include "rules.h"
+
+#define X(name, word)	word,
+static const char *const bounds[] = { IA_PLAN_BOUNDS(X) };
+#undef X
+
+const struct ia_wordlist ia_words_plan_bounds = {
+	bounds, sizeof(bounds) / sizeof(*bounds), NULL,
+};
+
+static bool can_have_vfs(const struct ia_device *device)
+{
+	return device->totalvfs.known && device->totalvfs.n;
+}
+
+/* As sriov_enable() asks: first for the BARs of all VFs, then for the bus of the last. */
+static struct ia_plan_pf judge(const struct ia_device *device)
+{
+	const struct ia_host_device *h = device->host;
+	struct ia_number buses = ia_vfs_with_bus(device);
+	struct ia_plan_pf pf = {
+		.device = device, .now = device->numvfs, .can = device->totalvfs.n,
+	};
+
+	if (h && h->vf_bars.known && h->vf_bars_placed.known &&
+	    h->vf_bars_placed.n < h->vf_bars.n) {
+		pf.bound = IA_PLAN_BARS;
+		pf.can = 0;
+	} else if (buses.known && buses.n < pf.can) {
+		pf.bound = IA_PLAN_BUSES;
+		pf.can = buses.n;
+	}
+	/* What it has now has room, and a BAR that the kernel gave up reads as none. */
+	if (!pf.bound && !(pf.now.known && pf.now.n == pf.can) &&
+	    (!h || !h->vf_bars.known || !h->vf_bars.n || !h->vf_bars_placed.known || !buses.known))
+		pf.bound = IA_PLAN_UNKNOWN;
+	return pf;
+}
+
+/* The device id of a PF's VFs, as sysfs tells, or as one that is there has it. */
+static struct ia_number vf_device(const struct ia_machine *m, const struct ia_device *pf)
+{
+	size_t i;
+
+	if (pf->names && pf->names->sriov_vf_device.known)
+		return pf->names->sriov_vf_device;
+	for (i = 0; i < m->ndevices; i++) {
+		if (m->devices[i].vf_of == pf->address && m->devices[i].device.known)
+			return m->devices[i].device;
+	}
+	return (struct ia_number){ 0 };
+}
+
+static void add(const struct ia_machine *m, struct ia_sriov_plan *plan,
+		const struct ia_device *device)
+{
+	struct ia_plan_model *model;
+	size_t i;
+
+	for (i = 0; i < plan->count; i++) {
+		if (plan->models[i].vendor == device->vendor.n &&
+		    plan->models[i].device == device->device.n)
+			break;
+	}
+	model = &plan->models[i];
+	if (i == plan->count) {
+		plan->count++;
+		*model = (struct ia_plan_model){
+			.vendor = device->vendor.n, .device = device->device.n, .kind = ia_kind_of(device),
+			.pfs = ia_alloc(m->arena, m->ndevices, sizeof(*model->pfs)),
+		};
+	}
+	if (!model->vf_device.known)
+		model->vf_device = vf_device(m, device);
+	model->pfs[model->count] = judge(device);
+	model->can += model->pfs[model->count++].can;
+}
+
+/* PFs that can have so many VFs; of those that are not sure only with @unsure. */
+static size_t able(const struct ia_plan_model *model, size_t vfs, bool unsure)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < model->count; i++)
+		n += model->pfs[i].can >= vfs &&
+		     (unsure || model->pfs[i].bound != IA_PLAN_UNKNOWN);
+	return n;
+}
+
+/*
+ * A policy gives all PFs that it selects one number of VFs: the least that is enough, so
+ * that their load is spread. Return: whether there is one.
+ */
+static bool spread(struct ia_plan_model *model, size_t need, bool unsure)
+{
+	size_t vfs, most = 0, i;
+
+	for (i = 0; i < model->count; i++) {
+		if (model->pfs[i].can > most)
+			most = model->pfs[i].can;
+	}
+	for (vfs = 1; vfs <= most && vfs * able(model, vfs, unsure) < need; vfs++)
+		;
+	if (vfs > most)
+		return false;
+	model->numvfs = vfs;
+	for (i = 0; i < model->count && model->used * vfs < need; i++) {
+		struct ia_plan_pf *pf = &model->pfs[i];
+
+		if (pf->can < vfs || (!unsure && pf->bound == IA_PLAN_UNKNOWN))
+			continue;
+		pf->use = vfs;
+		model->used++;
+	}
+	return true;
+}
+
+static void fit(struct ia_plan_model *model, size_t need)
+{
+	model->fits = IA_NO;
+	if (spread(model, need, false))
+		model->fits = IA_YES;
+	else if (spread(model, need, true))
+		model->fits = IA_FLAG_UNKNOWN;
+}
+
+/* What fits is better than what may, and that than what does not, where the most is best. */
+static bool is_better(const struct ia_plan_model *a, const struct ia_plan_model *b)
+{
+	int x = a->fits == IA_YES ? 2 : a->fits == IA_FLAG_UNKNOWN;
+	int y = b->fits == IA_YES ? 2 : b->fits == IA_FLAG_UNKNOWN;
+
+	return x != y ? x > y : !x && a->can > b->can;
+}
+
+/**
+ * ia_sriov_plan() - plan VFs for pods
+ * @machine: a joined machine
+ * @chosen: the PFs that are asked for, all with SR-IOV
+ * @count: number of @chosen; 0 for all network controllers
+ * @plan: pods, VFs of each and headroom are given; the others are filled
+ */
+void ia_sriov_plan(const struct ia_machine *machine, const struct ia_device **chosen, size_t count,
+		   struct ia_sriov_plan *plan)
+{
+	size_t i;
+
+	plan->need = (plan->pods * plan->per_pod * (100 + plan->headroom) + 99) / 100;
+	plan->fits = IA_NO;
+	plan->models = ia_alloc(machine->arena, machine->ndevices + 1, sizeof(*plan->models));
+	for (i = 0; i < count; i++)
+		add(machine, plan, chosen[i]);
+	for (i = 0; !count && i < machine->ndevices; i++) {
+		const struct ia_device *device = &machine->devices[i];
+
+		if (can_have_vfs(device) && ia_kind_of(device) == IA_KIND_NIC)
+			add(machine, plan, device);
+	}
+	for (i = 0; i < plan->count; i++) {
+		fit(&plan->models[i], plan->need);
+		if (!plan->chosen || is_better(&plan->models[i], plan->chosen))
+			plan->chosen = &plan->models[i];
+	}
+	if (plan->chosen)
+		plan->fits = plan->chosen->fits;
+}

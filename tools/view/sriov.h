@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* sriov.c, sriov_files.c: the answer of iommu-audit sriov plan */
+#ifndef IA_VIEW_SRIOV_H
+#define IA_VIEW_SRIOV_H
+
+#include "../judge/sriov_plan.h"
+#include "answer.h"
+
+extern const struct ia_answer ia_answer_sriov_plan;
+
+/**
+ * struct ia_sriov_format - how a plan is written for people
+ * @name: as --format takes it
+ * @page: writes it
+ */
+struct ia_sriov_format {
+	const char *name;
+	void (*page)(const struct ia_page *page, const void *object);
+};
+
+extern const struct ia_sriov_format ia_sriov_formats[];
+extern const size_t ia_nsriov_formats;
+
+/* sriov.c */
+bool ia_sriov_has_enough(const struct ia_plan_pf *pf);
+const char *ia_sriov_verdict(const struct ia_page *page, const void *object);
+const char *ia_sriov_name(struct ia_arena *arena, const struct ia_plan_model *model);
+
+/* sriov_files.c */
+void ia_sriov_device_plugin(const struct ia_page *page, const void *object);
+void ia_sriov_node_policy(const struct ia_page *page, const void *object);
+
+#endif /* IA_VIEW_SRIOV_H */
