@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "why.h"
 
+#include "../machine/kind.h"
+#include "path.h"
+
 #define X(name, word)	word,
 static const char *const memberships[] = { IA_MEMBERSHIPS(X) };
 #undef X
@@ -198,6 +201,26 @@ static void find_switches(const struct ia_context *context, struct ia_why *why,
 	}
 }
 
+/*
+ * get_pci_function_alias_group() puts functions of a slot together, unless each of them keeps
+ * itself apart. What a port above does is found first, and hides that.
+ */
+static const struct ia_device *find_tied(const struct ia_machine *m, const struct ia_why *why)
+{
+	size_t i;
+
+	if (ia_is_bridge(why->device) || ia_isolation_of(m, why->device)->isolates != IA_NO)
+		return NULL;
+	for (i = 0; i < why->group->nfunctions; i++) {
+		const struct ia_device *d = why->group->functions[i];
+
+		if (d != why->device && ia_same_slot(d, why->device) &&
+		    ia_isolation_of(m, d)->isolates == IA_NO)
+			return d;
+	}
+	return NULL;
+}
+
 static void find_split(const struct ia_context *context, struct ia_why *why)
 {
 	/* The group began with it: the others joined, and they would have to leave. */
@@ -224,6 +247,8 @@ static void find_split(const struct ia_context *context, struct ia_why *why)
 		why->split = IA_SPLIT_PATH;
 		find_good_ports(m, why);
 	}
+	if (why->split == IA_SPLIT_PATH)
+		why->tied = find_tied(m, why);
 	if (why->split == IA_SPLIT_PATH || why->split == IA_SPLIT_BITS)
 		find_switches(context, why, cause, count);
 }

@@ -73,6 +73,8 @@ enum ia_switch {
  * @nquirks: number of @quirks
  * @good: ports elsewhere that isolate, for IA_SPLIT_PATH
  * @ngood: number of @good
+ * @tied: a function of the same card that it would share a group with below any port, for
+ *        IA_SPLIT_PATH; NULL without one
  */
 struct ia_why {
 	const struct ia_device *device;
@@ -95,6 +97,7 @@ struct ia_why {
 	size_t nquirks;
 	const struct ia_device **good;
 	size_t ngood;
+	const struct ia_device *tied;
 };
 
 void ia_why_explain(const struct ia_context *context, const struct ia_device *device,

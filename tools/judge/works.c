@@ -174,9 +174,9 @@ static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vf
 static void judge_isolation(struct ia_check *check)
 {
 	static const struct ia_rule *const rules[] = {
-		&ia_rule_iommu_on, &ia_rule_covered, &ia_rule_translated, &ia_rule_groups,
+		&ia_rule_iommu_on, &ia_rule_covered, &ia_rule_translated,
 	};
-	struct ia_finding against = { .rule = &ia_rule_peers_apart };
+	struct ia_finding shared, against = { .rule = &ia_rule_peers_apart };
 	enum ia_verdict worst = obstacle(check, rules, sizeof(rules) / sizeof(*rules), NULL,
 					 &against);
 	const struct ia_device **cards;
@@ -184,22 +184,26 @@ static void judge_isolation(struct ia_check *check)
 
 	if (worst != IA_PASS) {
 		by_rule(check, IA_WORK_ISOLATION, &against);
-		/* Devices of other groups are apart all the same. */
-		if (worst == IA_FAIL && against.rule == &ia_rule_groups &&
-		    check->facts.nshares < ia_count_groups(check))
-			check->works[IA_WORK_ISOLATION].answer = IA_WARN;
 		return;
 	}
+	worst = ia_rule_run(check, &ia_rule_groups, &shared) ? shared.verdict : IA_PASS;
 	cards = check->devices;
 	count = check->ndevices;
 	if (!check->chosen)
 		cards = ia_devices_for(check->machine, &check->facts, IA_PROFILE_BASELINE, &count);
-	if (ia_apart_judge(check, cards, count, &against)) {
+	if (ia_apart_judge(check, cards, count, &against))
 		against.verdict = against.rule->outcomes[against.outcome.code].verdict;
+	/* Where some groups hold more, devices of others are apart all the same. */
+	if (worst != IA_PASS && (against.verdict == IA_PASS || worst == IA_UNKNOWN ||
+				 check->facts.nshares == ia_count_groups(check))) {
+		by_rule(check, IA_WORK_ISOLATION, &shared);
+		if (worst == IA_FAIL && check->facts.nshares < ia_count_groups(check))
+			check->works[IA_WORK_ISOLATION].answer = IA_WARN;
+	} else if (against.verdict != IA_PASS) {
 		by_rule(check, IA_WORK_ISOLATION, &against);
-	}
-	if (against.verdict == IA_PASS)
+	} else {
 		answer(check, IA_WORK_ISOLATION, IA_PASS, because(IA_WORKS_APART));
+	}
 }
 
 /**

@@ -336,6 +336,9 @@ static const char *path_split_text(const struct ia_machine *m, const struct ia_w
 	add_rest(&buf, why->ngood);
 	ia_buf_add(&buf, "%s.%s", why->ngood ? "; not every port has a slot" : "",
 		   override_text(m, why->at));
+	if (why->tied)
+		ia_buf_add(&buf, " It stays with %s in any slot: functions of one card, and neither "
+			   "keeps itself apart by ACS.", name(m, why->tied));
 	return buf.text;
 }
 

@@ -663,6 +663,9 @@ WORKS = [
         "device_isolation": ("unknown", "past the IOMMU cannot be seen")}),
     ("units that cannot be read", lambda: changed(switched, units={"translation": "unknown"}),
      {"device_isolation": ("unknown", "cannot be seen")}),
+    ("a shared group, and units that cannot be read",
+     lambda: changed(together, units={"translation": "unknown"}),
+     {"device_isolation": ("unknown", "cannot be seen")}),
 ]
 
 # Claims that circulate and are wrong: machine, profile, what the check must say.
@@ -1091,6 +1094,27 @@ def overview(run, folder):
                "all" in result.err, result.code, result.err)
 
 
+def tied(run, folder):
+    """why: a card in another slot takes the ties of its own functions along."""
+    def below(port, own):
+        made = Machine()
+        made.port("00:01.0", "root_port", cap=port, ctl=port or "none")
+        for fn in range(2):
+            made.add("01:00.%d" % fn, "nic", ("00:01.0",))
+            made.regroup("01:00.%d" % fn, "00:01.0")
+            if own:
+                made.ports["01:00.%d" % fn] = ("endpoint", own, own, own, 1)
+        return made
+
+    # get_pci_function_alias_group() asks pci_acs_enabled() of both functions
+    for name, own, said in (("no ACS of its own", None, True), ("ACS of its own", ISOLATION, False)):
+        root = below(None, own).write("%s/tied-%s" % (folder, name.replace(" ", "-")))
+        for fn, other in (("01:00.0", "01:00.1"), ("01:00.1", "01:00.0")):
+            text = run.ask("why", fn, "--root", root)["split_text"]
+            run.ok("why %s: %s" % (fn, name), "Another slot" in text and
+                   ("stays with %s" % other in text) == said, text)
+
+
 def claims(run, folder):
     for name, make, profile, words in CLAIMS:
         if not run.wants("wrong claim: " + name):
@@ -1219,5 +1243,5 @@ def shown(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (rules, table, hardware, page, apart, works, named, overview, claims, chain, chosen, tokens, numbers, shown):
+        for part in (rules, table, hardware, page, apart, works, named, overview, tied, claims, chain, chosen, tokens, numbers, shown):
             run.part(part, folder)
