@@ -118,6 +118,7 @@ static bool has_addresses(enum ia_log_message message)
 	case IA_LOG_SMMU_RAW:
 	case IA_LOG_SMMU_EVENT:
 	case IA_LOG_SMMU_CONTEXT:
+	case IA_LOG_MAP_FAILED:
 		return true;
 	default:
 		return false;

@@ -416,7 +416,7 @@ const char *ia_explain_device(const struct ia_machine *m, const struct ia_explai
 
 static const char *const place_texts[] = {
 	[IA_LOG_PLACE_UNKNOWN] =
-		"not known: the log has no memory map, and none of this machine could be read",
+		"not known: the log has no memory map, and it is not known whose it is",
 	[IA_LOG_PLACE_RAM] = "RAM",
 	[IA_LOG_PLACE_RESERVED] = "reserved by firmware",
 	[IA_LOG_PLACE_ACPI] = "ACPI tables",

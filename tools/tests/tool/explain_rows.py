@@ -72,6 +72,11 @@ ROWS = [
     (GH + "gnif/LookingGlass/issues/1184",
      "qemu-system-x86_64: VFIO_MAP_DMA failed: Invalid argument",
      {"message": "vfio-map-failed", "causes": "39 bits"}),
+    (GH + "bpg/terraform-provider-proxmox/issues/1353",
+     "Jun 04 07:27:56 pve1 QEMU[3989106]: kvm: vfio_dma_map(0x5e043daea2f0, 0x380010000000, "
+     "0x2000000, 0x771a6ce00000) = -22 (Invalid argument)",
+     {"message": "vfio-map-failed", "causes": "39 bits", "addresses": [
+         {"address": "0x380010000000", "place": "unknown", "range": None}]}),
     (GH + "kubevirt/kubevirt/issues/18915",
      "vfio 0000:3b:00.0: failed to setup container for group 12: memory listener initialization "
      "failed: Region ram-node0: vfio_container_dma_map(0x5581, 0x0, 0x80000000, 0x7f0) = -12 "
