@@ -81,6 +81,18 @@ static void paragraph(const struct ia_page *page, const char *label, const char 
 		ia_out_list(page->out, label, &text, 1, IA_PLAIN);
 }
 
+/* Profiles that assign devices say first how many that is for. */
+static void print_assignment(const struct ia_page *page, const struct ia_check *check)
+{
+	const struct ia_work *work = &check->works[check->profile == IA_PROFILE_SRIOV ?
+						   IA_WORK_SRIOV : IA_WORK_VFIO];
+	const char *const items[] = { answer_words[work->answer], work_reason(page, work) };
+
+	if (check->profile == IA_PROFILE_VFIO || check->profile == IA_PROFILE_SRIOV ||
+	    check->profile == IA_PROFILE_VM_MIXED)
+		ia_out_list(page->out, "Can be assigned: ", items, 2, states[work->answer]);
+}
+
 static void print_head(const struct ia_page *page, const struct ia_check *check)
 {
 	static const enum ia_verdict order[] = { IA_FAIL, IA_WARN, IA_UNKNOWN, IA_PASS };
@@ -102,6 +114,7 @@ static void print_head(const struct ia_page *page, const struct ia_check *check)
 	}
 	ia_out_list(page->out, "", items, n, state);
 	paragraph(page, "", profile->summary);
+	print_assignment(page, check);
 	paragraph(page, "Machine: ", ia_guest_text(page->arena, page->machine));
 	if (profile->ordered && first)
 		paragraph(page, "", ia_format(page->arena, "First broken link: %s: %s",

@@ -1035,6 +1035,11 @@ def works(run, folder):
         for what, (word, why) in expected.items():
             run.ok("works on %s: %s" % (name, what), got[what]["answer"] == word and
                    why in got[what]["reason"], got[what], word, why)
+        for profile, what in (("vfio", "vfio_passthrough"), ("sriov", "sriov_assignment")):
+            page = run.call("check", "--profile", profile, "--root", root).out.decode()
+            run.ok("works on %s: %s first" % (name, profile), page.splitlines()[2] ==
+                   "Can be assigned: %s · %s" % (got[what]["answer"], got[what]["reason"]),
+                   page.splitlines()[:4])
         text = run.call("check", "--root", root).out.decode()
         lines = text.split("works here:\n")[1].splitlines()
         run.ok("works on %s: four lines" % name, len(lines) == 4 and all(
