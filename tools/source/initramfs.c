@@ -302,6 +302,6 @@ void ia_initramfs_read(struct ia_arena *arena, const struct ia_root *root, const
 		return;
 	to->files = (struct ia_texts){ .known = true, .count = r.nmodules, .items = r.modules };
 	to->modprobe = modprobe_text(&r);
-	ia_next_boot_words(arena, r.first.text, "rd.driver.pre=", &to->first);
-	ia_next_boot_words(arena, r.early.text, NULL, &to->early);
+	ia_modprobe_words(arena, r.first.text, "rd.driver.pre=", &to->first);
+	ia_modprobe_words(arena, r.early.text, NULL, &to->early);
 }

@@ -144,41 +144,6 @@ static char *slurp(const struct reading *r, const char *name, size_t *len)
 	       NULL : text;
 }
 
-/**
- * ia_next_boot_words() - the modules that a text names
- * @arena: their owner
- * @text: lines, of which those that begin with '#' count for nothing; or NULL
- * @key: of a word, which then has modules behind it, between commas; or NULL for lines of
- *       which the first word is a module
- * @words: filled; what is no name is left out
- */
-void ia_next_boot_words(struct ia_arena *arena, const char *text, const char *key,
-			struct ia_texts *words)
-{
-	size_t len, room = text ? strlen(text) / 2 + 1 : 0;
-	const char **items = ia_alloc(arena, room, sizeof(*items)), *line = text;
-
-	*words = (struct ia_texts){ .known = true, .items = items };
-	for (; line && *line; line += strcspn(line, "\n"), line += *line == '\n') {
-		const char *word = line + strspn(line, " \t");
-
-		if (*word == '#' || *word == ';' || *word == '\n' || !*word)
-			continue;
-		if (key && strncmp(word, key, strlen(key)))
-			continue;
-		for (word += key ? strlen(key) : 0;; word += len + 1) {
-			const char *module;
-
-			len = strcspn(word, key ? ", \t\n" : " \t\n");
-			module = len ? ia_module_name(arena, word, len) : NULL;
-			if (module && words->count < room)
-				items[words->count++] = module;
-			if (!key || word[len] != ',')
-				break;
-		}
-	}
-}
-
 /* What systemd-modules-load and /etc/modules load. */
 static struct ia_texts late(const struct reading *r)
 {
@@ -204,7 +169,7 @@ static struct ia_texts late(const struct reading *r)
 				ia_buf_add(&all, "%s\n", text);
 		}
 	}
-	ia_next_boot_words(arena, all.text, NULL, &found);
+	ia_modprobe_words(arena, all.text, NULL, &found);
 	return found;
 }
 

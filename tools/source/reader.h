@@ -184,11 +184,23 @@ void ia_read_resources(struct ia_arena *arena, const char *text, const struct ia
 void ia_read_called(struct ia_machine *machine, const struct ia_root *root);
 
 /* modprobe.c */
+/**
+ * struct ia_alias - an alias of modprobe.d
+ * @pattern: what it matches
+ * @module: the module that it stands for
+ */
 struct ia_alias {
 	const char *pattern;
 	const char *module;
 };
 
+/**
+ * struct ia_modprobe - what modprobe is told
+ * @modules: of these modules
+ * @count: number of @modules
+ * @aliases: those of PCI functions
+ * @naliases: number of @aliases
+ */
 struct ia_modprobe {
 	struct ia_module *modules;
 	size_t count;
@@ -199,8 +211,19 @@ struct ia_modprobe {
 const char *ia_module_name(struct ia_arena *arena, const char *name, size_t len);
 const char *ia_modprobe_text(struct ia_arena *arena, const struct ia_root *root);
 bool ia_modprobe_apply(struct ia_arena *arena, const char *text, struct ia_modprobe *to);
+void ia_modprobe_words(struct ia_arena *arena, const char *text, const char *key,
+		       struct ia_texts *words);
 
 /* initramfs.c */
+/**
+ * struct ia_initramfs - what an initramfs holds
+ * @state: whether it was read
+ * @path: its file, or NULL
+ * @files: modules that it has
+ * @modprobe: the text of its modprobe.d
+ * @first: modules that it loads before it looks for devices
+ * @early: modules that it loads beside those of devices
+ */
 struct ia_initramfs {
 	enum ia_initramfs_state state;
 	const char *path;
@@ -215,8 +238,6 @@ void ia_initramfs_read(struct ia_arena *arena, const struct ia_root *root, const
 
 /* next_boot.c */
 void ia_next_boot_prepare(struct ia_arena *arena);
-void ia_next_boot_words(struct ia_arena *arena, const char *text, const char *key,
-			struct ia_texts *words);
 void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root);
 
 /* kconfig.c */
