@@ -109,7 +109,8 @@ static bool id_matches(const char *id, const struct ia_device *d)
 		   &mask) < 2)
 		return false;
 	return d->vendor.known && d->device.known &&
-	       (vendor == ANY || vendor == d->vendor.n) && (device == ANY || device == d->device.n) &&
+	       (vendor == ANY || vendor == d->vendor.n) &&
+	       (device == ANY || device == d->device.n) &&
 	       (subvendor == ANY || (h->subvendor.known && subvendor == h->subvendor.n)) &&
 	       (subdevice == ANY || (h->subdevice.known && subdevice == h->subdevice.n)) &&
 	       (!mask || (d->class_code.known && !((class ^ d->class_code.n) & mask)));
@@ -187,9 +188,26 @@ static bool is_listed(const struct boot *boot)
 	const struct ia_next_boot *next = &boot->machine->host.boot;
 
 	if (boot->stage == IA_BOOT_STAGE_INITRAMFS)
-		return has(&next->early, VFIO_PCI) || line_lists(boot, "rd.modules_load", VFIO_PCI) ||
+		return has(&next->early, VFIO_PCI) ||
+		       line_lists(boot, "rd.modules_load", VFIO_PCI) ||
 		       line_lists(boot, "rd.driver.post", VFIO_PCI);
 	return has(&next->late, VFIO_PCI) || line_lists(boot, "modules_load", VFIO_PCI);
+}
+
+/* By a softdep of whatever function's driver: which function udev looks at first is open. */
+static bool is_pulled(const struct boot *boot)
+{
+	const struct ia_host *host = &boot->machine->host;
+	size_t i;
+
+	for (i = 0; i < host->nmodules; i++) {
+		const struct ia_module *module = &host->modules[i];
+
+		if (module->stage == boot->stage && has(&module->pre, VFIO_PCI) &&
+		    is_loaded_for_device(boot, module))
+			return true;
+	}
+	return false;
 }
 
 static bool decide(const struct boot *boot, struct ia_next_driver *next, enum ia_next answer,
@@ -226,7 +244,7 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 	const struct ia_texts *modules = &boot->device->host->modules;
 	const char *driver = NULL;
 	size_t i, others = 0, after = 0;
-	bool there, ids, first;
+	bool there, ids, first, somehow;
 
 	boot->stage = stage;
 	boot->vfio = module_in(boot->machine, stage, VFIO_PCI);
@@ -246,7 +264,8 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 	ids = boot->loaded ? boot->had_ids : claims(boot, boot->vfio);
 	next->wanted |= ids;
 	first = there && (is_first(boot) || boot->loaded);
-	if (there && (is_first(boot) || is_listed(boot))) {
+	somehow = there && (is_listed(boot) || is_pulled(boot));
+	if (there && (is_first(boot) || somehow)) {
 		if (!others && ids)
 			return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_ALONE, NULL);
 		boot->had_ids = ids;
@@ -258,7 +277,7 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 		return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_FIRST, driver);
 	if (there && ids && after == others)
 		return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_SOFTDEP, driver);
-	if (there && ids && (after || is_listed(boot)))
+	if (ids && somehow)
 		return decide(boot, next, IA_NEXT_OPEN, IA_NEXT_BECAUSE_EITHER, driver);
 	return decide(boot, next, IA_NEXT_OTHER, ids && there && softdep_is_new(boot, driver) ?
 		      IA_NEXT_BECAUSE_STALE : loses(boot, there, ids), driver);

@@ -36,7 +36,7 @@ enum ia_next_why {
 	IA_NEXT_BECAUSE_STALE,		/* the initramfs has another modprobe.d than the system */
 	IA_NEXT_BECAUSE_NO_ORDER,	/* {0} is loaded, and nothing loads vfio-pci before it */
 	IA_NEXT_BECAUSE_EITHER,		/* both are loaded, in an order that nothing says */
-	IA_NEXT_BECAUSE_NOT_LOADED,	/* other drivers are kept away, and nothing loads vfio-pci */
+	IA_NEXT_BECAUSE_NOT_LOADED,	/* others are kept away, and nothing loads vfio-pci */
 	IA_NEXT_BECAUSE_NO_DRIVER,	/* no module matches it */
 };
 

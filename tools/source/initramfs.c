@@ -17,7 +17,7 @@
 #define MOST_NAME	4096
 /* Bytes of a file that is kept, and of all of them; entries that are looked at. */
 #define MOST_FILE	(256u << 10)
-#define MOST_KEPT	(1u << 20)
+#define MOST_KEPT	(1024u << 10)
 #define MOST_ENTRIES	1000000
 
 enum { FIELD_SIZE = 6, FIELD_NAME = 11 };

@@ -21,10 +21,8 @@ static const struct {
 } functions[] = { IA_LIBKMOD_FUNCTIONS(X) };
 #undef X
 
-/**
- * ia_libkmod_open() - open libkmod
- * @arena: the owner of messages
- * @problem: filled when this fails
+/*
+ * Open libkmod, or fill in the problem, whose text the arena owns.
  *
  * Return: whether all of struct ia_libkmod can be called.
  */

@@ -16,7 +16,7 @@
 	X(config_get_options) X(config_get_softdeps) X(config_iter_get_key)	\
 	X(config_iter_get_value) X(config_iter_next) X(config_iter_free_iter)
 
-#define X(name)	typeof(kmod_##name) *name;
+#define X(name)	typeof(kmod_##name) *(name);
 struct ia_libkmod { IA_LIBKMOD_FUNCTIONS(X) };
 #undef X
 

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 /* Bytes of all files together, and lines of a kind that are looked at. */
-#define MOST_TEXT	(1u << 20)
+#define MOST_TEXT	(1024u << 10)
 #define MOST_LINES	65536
 
 /* Where the files are, those that hide others of the same name first: modprobe.d(5). */
@@ -42,10 +42,8 @@ static bool ends(const char *name, const char *end)
 	return len > tail && !strcmp(name + len - tail, end);
 }
 
-/**
- * ia_modprobe_text() - read all files of modprobe.d
- * @arena: the owner of the text
- * @root: the running system, or a tree
+/*
+ * Read all files of modprobe.d, of the running system or a tree.
  *
  * Return: their text; NULL where one of them could not be read, or they are too large.
  */
@@ -60,11 +58,12 @@ const char *ia_modprobe_text(struct ia_arena *arena, const struct ia_root *root)
 		size_t n = ia_root_list(root, arena, folders[i], &names);
 
 		for (j = 0; j < n; j++) {
-			if (*names[j] == '.' || !(ends(names[j], ".conf") || ends(names[j], ".alias")))
+			if (*names[j] == '.' ||
+			    !(ends(names[j], ".conf") || ends(names[j], ".alias")))
 				continue;
 			files = ia_grow(arena, files, count, &room, sizeof(*files));
-			files[count++] = (struct file){ names[j], ia_format(arena, "%s/%s", folders[i],
-									    names[j]), i };
+			files[count++] = (struct file){
+				names[j], ia_format(arena, "%s/%s", folders[i], names[j]), i };
 		}
 	}
 	if (count)
@@ -301,7 +300,7 @@ bool ia_modprobe_apply(struct ia_arena *arena, const char *text, struct ia_modpr
  * @words: filled; what is no name is left out
  */
 void ia_modprobe_words(struct ia_arena *arena, const char *text, const char *key,
-			struct ia_texts *words)
+		       struct ia_texts *words)
 {
 	size_t len, room = text ? strlen(text) / 2 + 1 : 0;
 	const char **items = ia_alloc(arena, room, sizeof(*items)), *line = text;

@@ -163,9 +163,10 @@ static struct ia_texts late(const struct reading *r)
 		size_t count = ia_root_list(r->root, arena, folders[i], &names);
 
 		for (j = 0; j < count; j++) {
+			const char *path = ia_format(arena, "%s/%s", folders[i], names[j]);
+
 			if (strstr(names[j], ".conf") &&
-			    !ia_slurp(arena, r->root, ia_format(arena, "%s/%s", folders[i], names[j]),
-				      &text, &len))
+			    !ia_slurp(arena, r->root, path, &text, &len))
 				ia_buf_add(&all, "%s\n", text);
 		}
 	}
@@ -273,7 +274,8 @@ static void put_stage(const struct reading *r, enum ia_module_stage stage, const
 		else if (files)
 			module->place = has_text(files, name) ? IA_MODULE_FILE : IA_MODULE_MISSING;
 		else if (r->depends)
-			module->place = lists(r->depends, name) ? IA_MODULE_FILE : IA_MODULE_MISSING;
+			module->place = lists(r->depends, name) ? IA_MODULE_FILE :
+								  IA_MODULE_MISSING;
 	}
 	host->nmodules += all->count;
 	if (text)

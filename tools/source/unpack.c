@@ -12,7 +12,7 @@
 
 /* Bytes that are unpacked at once, and that one file may have unpacked. */
 #define ROOM	(64u << 10)
-#define MOST	(1ULL << 30)
+#define MOST	(1024ULL << 20)
 
 /* ZSTD_inBuffer and ZSTD_outBuffer of zstd.h. */
 struct zstd_in {

@@ -45,7 +45,9 @@ const char *ia_next_text(const struct ia_machine *m, const struct ia_next_driver
 
 	if (!text)
 		return NULL;
-	return next->in_initramfs ? ia_format(m->arena, "%s That is in the initramfs.", text) : text;
+	if (next->in_initramfs)
+		return ia_format(m->arena, "%s That is in the initramfs.", text);
+	return text;
 }
 
 static const char *in_words(const struct ia_page *page, const void *object)

@@ -18,7 +18,7 @@ SOFTDEP = "softdep mydrv pre: vfio-pci\n"
 BOTH = IDS + SOFTDEP
 # Where modules of a distribution's kernel are.
 FILES = {"vfio-pci": "kernel/drivers/vfio/pci/vfio-pci.ko.xz", "mydrv": "kernel/drivers/net/mydrv.ko.xz",
-         "second": "kernel/drivers/misc/second.ko"}
+         "second": "kernel/drivers/misc/second.ko", "other": "kernel/drivers/misc/other.ko"}
 
 
 def newc(files):
@@ -51,13 +51,17 @@ def zstd(data):
 
 
 def tree(folder, conf="", image=None, cmdline="quiet", driver="vfio-pci", built_in=(), more=None,
-         second=False, kernel_there=False):
+         second=False, kernel_there=False, neighbour=False):
     """A host with one function, which mydrv can drive; image is its initramfs, or None."""
     made = Tree(folder, KERNEL, cmdline)
     made.function(WAY, config(kind="endpoint", code=0x020000), 1, driver,
                   modalias="pci:v00008086d00001234sv00001AF4sd00001100bc02sc00i00\n",
                   driver_override="(null)\n")
     made.group(1, "DMA-FQ")
+    if neighbour:
+        made.function("pci0000:00/0000:00:05.0", config(kind="endpoint", device=0x9999), 2, "other",
+                      modalias="pci:v00008086d00009999sv00001AF4sd00001100bcFFsc00i00\n")
+        made.group(2, "DMA-FQ")
     aliases = "# Aliases extracted from modules themselves.\nalias pci:v00008086d00009999sv*sd*bc*sc*i* " \
               "other\nalias vfio_pci:v*d*sv*sd*bc*sc*i* vfio_pci\n"
     if "mydrv" not in built_in:
@@ -160,6 +164,16 @@ CASES = {
     "two drivers, softdeps of both": (
         {"conf": BOTH + "softdep second pre: vfio-pci\n", "image": initramfs(), "second": True},
         "vfio", "softdep"),
+    # which of the two udev looks at first nobody knows
+    "a softdep of another function's driver": (
+        {"conf": IDS + "softdep other pre: vfio-pci\n", "image": initramfs(), "neighbour": True},
+        "not_determined", "nothing orders them"),
+    "which is not here": (
+        {"conf": IDS + "softdep other pre: vfio-pci\n", "image": initramfs()}, "other", "mydrv"),
+    "such a softdep in the initramfs, where its own driver is not": (
+        {"conf": IDS, "neighbour": True, "image": initramfs(
+            ["vfio-pci", "other"], IDS + "softdep other pre: vfio-pci\n")}, "vfio",
+        "no other driver is loaded for it. That is in the initramfs"),
     "an alias of modprobe.d hides the others": (
         {"conf": IDS + "alias pci:v00008086d00001234sv*sd*bc*sc*i* vfio-pci\n"
          "softdep second pre: vfio-pci\n", "image": initramfs(), "second": True}, "none", ""),

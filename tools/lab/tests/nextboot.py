@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Which driver takes a function at the next boot: what the tool says, against kmod and the kernel."""
+
+import gzip
+
+from lablib import answers, arch, boot, build, cpio, topology
+from lablib.paths import LAB
+
+from . import machine
+from .report import Suite
+
+LINES = ("6.12", "5.10")
+IDS = "options vfio-pci ids=8086:10c9,1b36:0010\n"
+SOFTDEP = "softdep igb pre: vfio-pci\nsoftdep nvme pre: vfio-pci\n"
+EVERYTHING = ("igb", "nvme", "vfio-pci")
+# Where modules are does not matter here, but below the folder of the kernel they have to be.
+PATHS = {name: f"kernel/drivers/{name}.ko" for name in EVERYTHING}
+
+
+def case(conf="", modules=(), early="", first=(), late=""):
+    """A host: modprobe.d and /etc/modules, the initramfs' modules and modprobe.d, and what that
+    loads before it looks for devices."""
+    return {"conf": conf, "modules": modules, "early": early, "first": first, "late": late}
+
+
+# By the kernel's command line: hosts by name.
+BOOTS = {
+    "": {
+        "nothing": case(),
+        "options": case(IDS),
+        "softdep": case(IDS + SOFTDEP),
+        "one-softdep": case(IDS + "softdep igb pre: vfio-pci\n"),
+        "blacklist": case(IDS + "blacklist igb\nblacklist nvme\n"),
+        "blacklist-list": case(IDS + "blacklist igb\nblacklist nvme\n", late="vfio-pci"),
+        "install": case(IDS + "install nvme /bin/false\n"),
+        "initramfs": case(IDS + SOFTDEP, EVERYTHING, IDS + SOFTDEP),
+        "initramfs-stale": case(IDS + SOFTDEP, EVERYTHING),
+        "initramfs-disk": case(IDS + SOFTDEP, ("nvme",), IDS + SOFTDEP),
+        "initramfs-first": case(IDS, EVERYTHING, IDS, ("vfio-pci",)),
+        "first-without-ids": case(IDS, ("vfio-pci",), "", ("vfio-pci",)),
+    },
+    "vfio-pci.ids=8086:10c9,1b36:0010": {
+        "ids": case(modules=EVERYTHING),
+        "ids-softdep": case(SOFTDEP, EVERYTHING, SOFTDEP),
+        "ids-first": case("", EVERYTHING, "", ("vfio-pci",)),
+    },
+    "module_blacklist=igb modprobe.blacklist=nvme": {
+        "kept-away": case(IDS, late="vfio-pci"),
+    },
+}
+VFIO = "vfio-pci"
+# Where which function udev looks at first decides.
+OPEN = ("one-softdep",)
+
+
+def _image(release, one):
+    """The initramfs of a host, as the tool finds it."""
+    early, archive = cpio.Archive(), cpio.Archive()
+    early.file("kernel/x86/microcode/GenuineIntel.bin", bytes(100))
+    for name in one["modules"]:
+        archive.file(f"usr/lib/modules/{release}/{PATHS[name]}", b"\x7fELF")
+    archive.file("etc/modprobe.d/lab.conf", one["early"].encode())
+    if one["first"]:
+        archive.file("etc/cmdline.d/20-force_driver.conf",
+                     f"rd.driver.pre={','.join(one['first'])}\n".encode())
+    return early.data() + gzip.compress(archive.data())
+
+
+def _files(release, cases):
+    files = {"boot/empty": (b"", 0o644)}
+    for name, one in cases.items():
+        folder = f"cases/{name}/"
+        texts = {"modprobe.d/lab.conf": one["conf"], "modules": one["late"],
+                 "early/lab.conf": one["early"],
+                 "first": "".join(f"{module}\n" for module in one["first"]),
+                 "in": "".join(module.replace("-", "_") + "\n" for module in one["modules"])}
+        files.update({folder + path: (text.encode(), 0o644) for path, text in texts.items()})
+        files[folder + "image"] = (_image(release, one), 0o644)
+    return files
+
+
+def _compare(out, name):
+    """What was said of the two functions, and what became of them."""
+    problems, verdicts = [], answers.load(out / f"{name}.check.json")["findings"]
+    for dev in ("nic", "disk"):
+        said = answers.load(out / f"{name}.{dev}.json")["next_boot"]
+        driver = (out / f"{name}.{dev}.driver").read_text().strip()
+        wanted = "vfio" if driver == VFIO else "other" if driver else "none"
+        if said["answer"] == "not_determined":
+            problems += [] if name in OPEN else [f"{dev}: nothing is said: {said}"]
+        elif said["answer"] != wanted:
+            problems.append(f"{dev}: {driver or 'no driver'}, said {said}")
+        elif driver and driver != VFIO and not said["text"].startswith(driver + ":"):
+            problems.append(f"{dev}: {driver}, said {said['text']}")
+    if not any(finding["id"] == "vfio-at-boot" for finding in verdicts) and name != "nothing":
+        problems.append("check does not judge it")
+    return problems
+
+
+def _all(out, cases):
+    """Each of the drivers, and none, or the comparison is worth little."""
+    drivers = {(out / f"{name}.disk.driver").read_text().strip() for name in cases}
+    return [] if drivers == {VFIO, "nvme", ""} else [f"only {sorted(drivers)}"]
+
+
+def _boot(suite, line, kernel, number, cmdline):
+    cases = BOOTS[cmdline]
+
+    def request():
+        return boot.Request(
+            kernel, topology.load("igb-nvme"), "intel", cmdline,
+            (LAB / "tests" / "nextboot.sh").read_bytes(), _files(kernel.release, cases), {}, None,
+            {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch),
+             "/usr/lib/kmod/modprobe": arch.sysroot(kernel.arch) + "/usr/bin/kmod"},
+            ("vfio_pci", "nvme", "igb"), ())
+
+    label = f"{line} {number}"
+    result = machine.run(suite, label, request)
+    if result:
+        machine.check(suite, label, {
+            f"{name} {cmdline}".strip(): lambda name=name: _compare(result.out, name)
+            for name in cases})
+        if number == 0:
+            machine.check(suite, label, {"all of them came about": lambda: _all(result.out, cases)})
+
+
+def run(only="", long=False):
+    """Run the suite, or the boots whose label holds the text only; returns the exit status."""
+    suite = Suite("nextboot")
+    todo = [(line, number, cmdline) for line in LINES if long or only or line == LINES[0]
+            for number, cmdline in enumerate(BOOTS) if only in f"{line} {number}"]
+    ready = machine.modules(suite, [line for line, _, _ in todo])
+    for line, number, cmdline in todo:
+        if line in ready:
+            _boot(suite, line, ready[line][0], number, cmdline)
+    return suite.status()
