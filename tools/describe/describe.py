@@ -314,6 +314,9 @@ def snapshot_schema(lists):
         "pattern": "^0x([0-9a-f]{4}:0x[0-9a-f]{4}|[0-9a-f]{6})$"},
         "additionalProperties": {"type": "string"}}
     host = {"numa": common("numa"), "config": common("config"),
+            "nodes": {"type": "array", "items": common("numa_node")},
+            "node_pages": {"type": "array", "items": common("node_pages")},
+            "limits": common("limits"),
             "vfio": nullable(common("vfio"), True),
             "hugepages": {"type": "array", "items": common("hugepages")},
             "boot": nullable(common("next_boot"), True),

@@ -127,6 +127,16 @@ struct ia_lint_target {
 };
 
 /**
+ * struct ia_huge_request - huge pages that a line asks for
+ * @size: in bytes; 0 for the default size where none is named
+ * @pages: how many, of all nodes
+ */
+struct ia_huge_request {
+	unsigned long long size;
+	unsigned long long pages;
+};
+
+/**
  * struct ia_lint - a command line, judged
  * @arena: owner of all of it
  * @cmdline: the line
@@ -144,6 +154,8 @@ struct ia_lint_target {
  * @weakening: those that take protection away
  * @findings: those that are not just fine, and a line that is cut
  * @cut: the line is longer than what a kernel keeps
+ * @huge: huge pages that it asks for, by their sizes
+ * @nhuge: number of @huge
  */
 struct ia_lint {
 	struct ia_arena *arena;
@@ -162,6 +174,8 @@ struct ia_lint {
 	size_t weakening;
 	size_t findings;
 	bool cut;
+	struct ia_huge_request *huge;
+	size_t nhuge;
 };
 
 extern const struct ia_wordlist ia_words_lint_verdicts;

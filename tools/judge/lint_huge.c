@@ -3,6 +3,7 @@
 #include "lint.h"
 #include "parameters_rules.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SETUP(of)	"mm/hugetlb.c, " of "_setup()"
@@ -181,6 +182,26 @@ static void note_sizes(struct huge *h)
 	}
 }
 
+/* "64", or by node "0:32,1:32". */
+static unsigned long long pages_in(const char *value)
+{
+	unsigned long long all = 0;
+
+	for (; value && *value; value = strchr(value, ','), value += value != NULL) {
+		const char *colon = strpbrk(value, ":,");
+
+		all += strtoull(colon && *colon == ':' ? colon + 1 : value, NULL, 0);
+	}
+	return all;
+}
+
+static void ask(struct ia_lint *lint, const struct pool *pool)
+{
+	if (pool->count && pool->count->verdict == IA_LINT_OK)
+		lint->huge[lint->nhuge++] = (struct ia_huge_request){
+			pool->size, pages_in(pool->count->token->value) };
+}
+
 /**
  * ia_lint_huge() - judge the parameters about huge pages by each other
  * @lint: a line whose parameters are judged one by one
@@ -208,4 +229,10 @@ void ia_lint_huge(struct ia_lint *lint)
 	}
 	forget(&h);
 	note_sizes(&h);
+	lint->huge = ia_alloc(lint->arena, h.npools + 1, sizeof(*lint->huge));
+	for (i = 0; i < h.npools; i++)
+		ask(lint, &h.pools[i]);
+	/* That of the default size is its pool's, once that is named. */
+	if (!h.fallback)
+		ask(lint, &h.first);
 }

@@ -352,6 +352,9 @@ static bool judge_node(const struct ia_check *check, struct ia_finding *finding)
 		ia_evidence_record(finding, IA_RECORD_DEVICE, check->devices[i],
 				   ia_keys("dev", "numa"));
 	}
+	for (i = 0; i < check->machine->host.nnodes; i++)
+		ia_evidence_note(finding, 1, ia_arg_number(check->machine->host.nodes[i].node),
+				 ia_arg_text(ia_shown(&check->machine->host.nodes[i].cpus)));
 	return ia_find(finding,
 		       !without ? PASSES : unseen ? NODE_UNKNOWN :
 		       nodes.known ? NODE_NONE : NODE_UNSEEN,
@@ -378,47 +381,6 @@ const struct ia_rule ia_rule_numa_node = {
 			IA_UNKNOWN, "of {0} of {1} functions no NUMA node is known",
 		},
 	},
+	.notes = { [1] = "sysfs: node {0}: CPUs {1}" },
 	.judge_host = judge_node,
-};
-
-enum { HUGEPAGES_NONE = 1, HUGEPAGES_NO_SIZE, HUGEPAGES_UNSEEN };
-
-static bool judge_hugepages(const struct ia_check *check, struct ia_finding *finding)
-{
-	const struct ia_host *host = &check->machine->host;
-	bool known = false, some = false;
-	size_t i;
-
-	for (i = 0; i < host->nhugepages; i++) {
-		const struct ia_hugepages *size = &host->hugepages[i];
-
-		ia_evidence_note(finding, 1, ia_arg_number(size->size_kb),
-				 ia_arg_number(size->total), ia_arg_number(size->free));
-		known |= size->total.known;
-		some |= size->total.known && size->total.n;
-	}
-	if (known)
-		return ia_find(finding, some ? PASSES : HUGEPAGES_NONE);
-	return ia_find(finding, host->read ? HUGEPAGES_NO_SIZE : HUGEPAGES_UNSEEN);
-}
-
-const struct ia_rule ia_rule_hugepages = {
-	.id = "hugepages",
-	.title = "hugepages are set aside",
-	.meaning = "Users of VFIO and DPDK map and pin large memory faster with them. Containers and DMA itself need none.",
-	.fix = "default_hugepagesz=1G hugepagesz=1G hugepages=N on the kernel command line",
-	.warn = P(VFIO),
-	.outcomes = {
-		[HUGEPAGES_NONE] = { IA_FAIL, "no hugepages are set aside" },
-		[HUGEPAGES_NO_SIZE] = {
-			IA_UNKNOWN, "whether hugepages are set aside cannot be seen",
-			.evidence = "sysfs: hugepages=unknown",
-		},
-		[HUGEPAGES_UNSEEN] = {
-			IA_UNKNOWN, "whether hugepages are set aside cannot be seen",
-			.evidence = "no facts about the host were recorded",
-		},
-	},
-	.notes = { [1] = "sysfs: hugepages of {0} kB: total={1} free={2}" },
-	.judge_host = judge_hugepages,
 };

@@ -101,6 +101,36 @@
 	F(free, "free", COUNT, 0, "pages", ALWAYS, UNKNOWN("it could not be read"), \
 	  "those of them that are free")
 
+/* A NUMA node, and its hugepages of a size. */
+#define IA_HOST_NODE(F)								\
+	F(node, "node", INT, 0, "", ALWAYS, KNOWN, "its number")		\
+	F(cpus, "cpus", TEXT, FREE, "", DASH("it has none"), UNKNOWN("it could not be read"), \
+	  "its CPUs, as 0-15,32-47")
+
+#define IA_HOST_NODE_PAGES(F)							\
+	F(node, "node", INT, 0, "", ALWAYS, KNOWN, "number of the NUMA node")	\
+	F(size_kb, "size_kb", COUNT, 0, "KiB", ALWAYS, KNOWN, "size of a page")	\
+	F(total, "total", COUNT, 0, "pages", ALWAYS, UNKNOWN("it could not be read"), \
+	  "pages set aside on the node")					\
+	F(free, "free", COUNT, 0, "pages", ALWAYS, UNKNOWN("it could not be read"), \
+	  "those of them that are free")
+
+/* What guests and their devices come up against. */
+#define IA_HOST_LIMITS(F)							\
+	F(memlock_kb, "memlock_kb", COUNT, 0, "KiB", DASH("it is unlimited"),	\
+	  UNKNOWN("a tree does not tell"),					\
+	  "RLIMIT_MEMLOCK, soft, of who ran this: of a process without CAP_IPC_LOCK, the memory " \
+	  "that VFIO pins counts")						\
+	F(memlock_default, "memlock_default", TEXT, FREE, "",			\
+	  DASH("no file sets it: systemd has its own, 8M since version 240"),	\
+	  UNKNOWN("a file could not be read"), "DefaultLimitMEMLOCK= of systemd") \
+	F(cpu_bits, "cpu_bits", INT, 0, "bits", ALWAYS, UNKNOWN("/proc/cpuinfo does not tell"), \
+	  "physical address bits of the CPUs")					\
+	F(cpus, "cpus", INT, 0, "CPUs", ALWAYS, UNKNOWN("it could not be read"), \
+	  "CPUs that are possible")						\
+	F(apic_max, "apic_max", INT, 0, "", ALWAYS, UNKNOWN("/proc/cpuinfo does not tell"), \
+	  "highest APIC id of a CPU that is online")
+
 #define IA_IF_NO_KCONFIG	"no configuration of this kernel was found"
 
 /* The configuration that the kernel was built with. */
@@ -212,7 +242,8 @@
 	F(override, "override", TEXT, SYSFS, "", DASH("there is none"),		\
 	  UNKNOWN("it was not read"), "driver_override of now: the next boot does not have it") \
 	F(driverctl, "driverctl", TEXT, SYSFS, "", DASH("there is none"),	\
-	  UNKNOWN("it was not read"), "driver that driverctl gives it at each boot: /etc/driverctl.d") \
+	  UNKNOWN("it was not read"), \
+	  "driver that driverctl gives it at each boot: /etc/driverctl.d")	\
 	F(name, "name", TEXT, FREE, "", ALWAYS,					\
 	  UNKNOWN("only a dump that names functions tells"),			\
 	  "what lspci called it where its dump was made")
@@ -242,7 +273,7 @@
 	  UNKNOWN("a newer tool wrote it"), "whether the initramfs of this kernel could be read") \
 	F(path, "path", TEXT, FREE, "", DASH("none was found"), KNOWN, "its file") \
 	F(first, "first", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
-	  "modules that it loads before it looks for devices: rd.driver.pre= that dracut put there") \
+	  "modules that it loads before it looks for devices: rd.driver.pre= in etc/cmdline.d") \
 	F(early, "early", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
 	  "modules that it loads beside those of devices: conf/modules, modules-load.d") \
 	F(late, "late", TEXTS, NAME, "", ALWAYS, UNKNOWN("the files could not be read"), \
@@ -292,6 +323,9 @@
 	R(ORIGIN, origin, "what a snapshot says of itself")			\
 	R(NUMA, numa, "NUMA nodes")						\
 	R(HUGEPAGES, hugepages, "a size of hugepages")				\
+	R(NODE, numa_node, "a NUMA node")					\
+	R(NODE_PAGES, node_pages, "hugepages of a size on a NUMA node")		\
+	R(LIMITS, limits, "what guests and their devices come up against")	\
 	R(CONFIG, config, "the kernel's configuration")				\
 	R(VFIO, vfio, "VFIO's module parameters")				\
 	R(NEXT_BOOT, next_boot, "what the next boot begins with")		\

@@ -91,6 +91,11 @@ static inline uint64_t ia_class_id(uint64_t class_code)
  * struct ia_host - what the kernel tells of the host beside the module's files
  * @read: somebody looked; without, all of it is unknown
  * @numa: its NUMA nodes
+ * @nodes: the NUMA nodes that are online
+ * @nnodes: number of @nodes
+ * @node_pages: hugepages by node, where there are any of the size
+ * @nnode_pages: number of @node_pages
+ * @limits: what guests and their devices come up against
  * @config: the kernel's configuration
  * @has_vfio: VFIO is loaded, and @vfio holds
  * @vfio: its parameters
@@ -108,6 +113,11 @@ static inline uint64_t ia_class_id(uint64_t class_code)
 struct ia_host {
 	bool read;
 	struct ia_numa numa;
+	struct ia_numa_node *nodes;
+	size_t nnodes;
+	struct ia_node_pages *node_pages;
+	size_t nnode_pages;
+	struct ia_limits limits;
 	struct ia_config config;
 	bool has_vfio;
 	struct ia_vfio vfio;

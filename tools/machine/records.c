@@ -144,6 +144,15 @@ static const struct ia_key numa_keys[] = { IA_HOST_NUMA(F) };
 #define RECORD	struct ia_hugepages
 static const struct ia_key hugepages_keys[] = { IA_HOST_HUGEPAGES(F) };
 #undef RECORD
+#define RECORD	struct ia_numa_node
+static const struct ia_key numa_node_keys[] = { IA_HOST_NODE(F) };
+#undef RECORD
+#define RECORD	struct ia_node_pages
+static const struct ia_key node_pages_keys[] = { IA_HOST_NODE_PAGES(F) };
+#undef RECORD
+#define RECORD	struct ia_limits
+static const struct ia_key limits_keys[] = { IA_HOST_LIMITS(F) };
+#undef RECORD
 #define RECORD	struct ia_config
 static const struct ia_key config_keys[] = { IA_HOST_CONFIG(F) };
 #undef RECORD

@@ -241,6 +241,7 @@ void ia_read_host(struct ia_machine *machine, const struct ia_root *root)
 	machine->host.read = true;
 	read_numa(&at);
 	read_hugepages(&at);
+	ia_read_limits(machine, root);
 	ia_read_kconfig(machine, root);
 	read_vfio(&at);
 	/* Where sysfs is the source, it has filled them already. */

@@ -176,6 +176,9 @@ int ia_idlist_open_short(const struct ia_idlist *list, int file);
 /* host.c */
 void ia_read_host(struct ia_machine *machine, const struct ia_root *root);
 
+/* limits.c */
+void ia_read_limits(struct ia_machine *machine, const struct ia_root *root);
+
 /* resources.c */
 void ia_read_resources(struct ia_arena *arena, const char *text, const struct ia_device *device,
 		       struct ia_host_device *to);

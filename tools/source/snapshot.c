@@ -158,6 +158,17 @@ static const char *read_host(struct ia_machine *m, struct json_object *from)
 		wrong = ia_json_read_records(m->arena, ia_json_member(from, "hugepages"),
 					     IA_RECORD_HOST_HUGEPAGES, (void **)&host->hugepages,
 					     &host->nhugepages);
+	if (!wrong && ia_json_member(from, "limits"))
+		wrong = ia_json_read_record(m->arena, ia_json_member(from, "limits"),
+					    IA_RECORD_HOST_LIMITS, &host->limits);
+	if (!wrong && ia_json_member(from, "nodes"))
+		wrong = ia_json_read_records(m->arena, ia_json_member(from, "nodes"),
+					     IA_RECORD_HOST_NODE, (void **)&host->nodes,
+					     &host->nnodes);
+	if (!wrong && ia_json_member(from, "node_pages"))
+		wrong = ia_json_read_records(m->arena, ia_json_member(from, "node_pages"),
+					     IA_RECORD_HOST_NODE_PAGES, (void **)&host->node_pages,
+					     &host->nnode_pages);
 	if (!wrong && boot)
 		wrong = ia_json_read_record(m->arena, boot, IA_RECORD_HOST_NEXT_BOOT, &host->boot);
 	if (!wrong && boot)

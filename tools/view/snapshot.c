@@ -59,6 +59,10 @@ static void put_host(struct json_object *to, const struct ia_host *host)
 	struct json_object *object = ia_json_object();
 
 	ia_json_put(object, "numa", ia_json_values(IA_RECORD_HOST_NUMA, &host->numa));
+	put_list(object, "nodes", IA_RECORD_HOST_NODE, host->nodes, host->nnodes);
+	put_list(object, "node_pages", IA_RECORD_HOST_NODE_PAGES, host->node_pages,
+		 host->nnode_pages);
+	ia_json_put(object, "limits", ia_json_values(IA_RECORD_HOST_LIMITS, &host->limits));
 	ia_json_put(object, "config", ia_json_values(IA_RECORD_HOST_CONFIG, &host->config));
 	ia_json_put(object, "vfio", host->has_vfio ?
 		    ia_json_values(IA_RECORD_HOST_VFIO, &host->vfio) : NULL);

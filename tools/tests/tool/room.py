@@ -83,6 +83,51 @@ def booted(conf, softdep="", image=True):
     return made
 
 
+PAGES = "sys/kernel/mm/hugepages/hugepages-%dkB/"
+ONE = "sys/devices/system/node/node%d/"
+
+
+def paged(cmdline, small, large, nodes=()):
+    """A host with so many hugepages of 2 MiB and of 1 GiB; those of nodes are large ones."""
+    made = Machine(cmdline=cmdline)
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "gpu", ("00:01.0",), driver="vfio-pci", domain="unmanaged")
+    for size, count in ((2048, small), (1048576, large)):
+        if count is not None:
+            made.host[PAGES % size + "nr_hugepages"] = "%d\n" % count
+            made.host[PAGES % size + "free_hugepages"] = "%d\n" % count
+    if nodes:
+        made.host["sys/devices/system/node/online"] = "0-%d\n" % (len(nodes) - 1)
+    for node, count in enumerate(nodes):
+        made.host[ONE % node + "cpulist"] = "%d-%d\n" % (node * 8, node * 8 + 7)
+        for name in ("nr_hugepages", "free_hugepages"):
+            made.host[ONE % node + "hugepages/hugepages-1048576kB/" + name] = "%d\n" % count
+    return made
+
+
+def wide(bits, mgaw=39, sagaw="39", apic=3, cpus="0-3", **unit):
+    """A host whose CPUs have so many address bits, and its unit so many."""
+    made = paged("intel_iommu=on", 8, 0)
+    made.units[0].update(mgaw=mgaw, sagaw=sagaw, **unit)
+    made.host["sys/devices/system/cpu/possible"] = cpus + "\n"
+    if bits:
+        made.host["proc/cpuinfo"] = "".join(
+            "processor\t: %d\napicid\t\t: %d\ninitial apicid\t: 7000\n"
+            "address sizes\t: %d bits physical, 48 bits virtual\n\n" % (i, n, bits)
+            for i, n in enumerate((0, apic)))
+    return made
+
+
+def locked(text, more=None):
+    """A host with this configuration of systemd."""
+    made = paged("intel_iommu=on", 8, 0)
+    if text is not None:
+        made.host["etc/systemd/system.conf"] = text
+    if more:
+        made.host["etc/systemd/system.conf.d/10-lock.conf"] = more
+    return made
+
+
 IDS, SOFTDEP = "options vfio-pci ids=8086:1234\n", "softdep nouveau pre: vfio-pci\n"
 
 # Rule, profile, machine, verdict, words of its title or its evidence: rows of suite_check.
@@ -105,6 +150,39 @@ CASES = [
     ("vf-space", "sriov", lambda: pf(iov=False), "unknown", ["vf_bars_placed=unknown"]),
     ("vf-space", "sriov", lambda: pf(readable=False), "unknown", ["cannot be seen"]),
     ("vf-space", "sriov", lambda: pf(numvfs=8, placed=1), "pass", []),
+    ("hugepages", "vfio", lambda: paged("hugepagesz=1G hugepages=64", 256, 0), "warn",
+     ["asks for 64 hugepages of 1048576 KiB, and 0 are there", "2048 kB: total=256"]),
+    ("hugepages", "vfio", lambda: paged("hugepagesz=1G hugepages=64", 0, 64), "pass", []),
+    ("hugepages", "vfio", lambda: paged("hugepagesz=1G hugepages=64", 0, 48, (48, 0)), "warn",
+     ["and 48 are there", "node 0, hugepages of 1048576 kB: total=48",
+      "node 1, hugepages of 1048576 kB: total=0"]),
+    ("hugepages", "vfio", lambda: paged("hugepagesz=1G hugepages=0:32,1:32", 0, 48), "warn",
+     ["asks for 64 hugepages"]),
+    # a size that the CPU lacks is none of sysfs's
+    ("hugepages", "vfio", lambda: paged("hugepagesz=1G hugepages=2", 256, None), "warn",
+     ["and 0 are there"]),
+    # 16 of the default size, whatever is said behind
+    ("hugepages", "vfio", lambda: paged("hugepages=16 hugepagesz=1G", 16, 0), "pass", []),
+    ("hugepages", "vfio", lambda: paged("default_hugepagesz=1G hugepages=16", 0, 12), "warn",
+     ["asks for 16 hugepages of 1048576 KiB, and 12"]),
+    ("numa-node", "vfio", lambda: paged("quiet", 8, 0, (0, 0)), "pass", ["node 1: CPUs 8-15"]),
+    ("address-width", "vfio", lambda: wide(46), "warn",
+     ["translates 39 address bits, the CPUs have 46", "mgaw=39"]),
+    ("address-width", "vfio", lambda: wide(39), "pass", ["39 bits physical"]),
+    ("address-width", "vfio", lambda: wide(46, 48, "39"), "warn", ["translates 39 address bits"]),
+    ("address-width", "vfio", lambda: wide(46, 57, "48,57"), "pass", []),
+    ("address-width", "vfio", lambda: wide(0), "unknown", ["cannot be seen"]),
+    ("cpu-interrupts", "baseline", lambda: wide(46, apic=300), "pass", ["highest APIC id 300"]),
+    ("cpu-interrupts", "baseline", lambda: wide(46, apic=300, intremap=0), "fail",
+     ["CPUs that interrupts do not reach"]),
+    ("cpu-interrupts", "baseline", lambda: wide(46, cpus="0-511", intremap=0), "fail",
+     ["512 CPUs are possible"]),
+    ("cpu-interrupts", "baseline", lambda: wide(46, apic=300, intremap="unknown"), "unknown", []),
+    ("memlock", "vfio", lambda: locked("#DefaultLimitMEMLOCK=1\nDefaultLimitMEMLOCK=infinity\n"),
+     "pass", ["memlock_default=infinity"]),
+    ("memlock", "vfio", lambda: locked("DefaultLimitMEMLOCK=infinity\n", "DefaultLimitMEMLOCK=64K\n"),
+     "warn", ["systemd lets a service lock 64K"]),
+    ("memlock", "vfio", lambda: locked(None), "unknown", ["cannot be seen"]),
     ("vfio-at-boot", "vfio", lambda: booted(IDS, SOFTDEP), "pass", ["pre=vfio_pci"]),
     ("vfio-at-boot", "vfio", lambda: booted(IDS), "warn",
      ["nouveau takes 01:00.0 at the next boot: nothing loads vfio-pci before it"]),

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What guests and their devices come up against: NUMA nodes, locked memory, CPUs. */
+#include "reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#define NODES		"/sys/devices/system/node"
+/* Nodes that are looked at: MAX_NUMNODES of x86. */
+#define MOST_NODES	1024
+
+struct place {
+	struct ia_machine *machine;
+	const struct ia_root *root;
+};
+
+static struct ia_number number_in(const char *text)
+{
+	size_t len = text ? strspn(text, "0123456789") : 0;
+
+	return len && len < 10 && !text[len] ? ia_number_of(strtoul(text, NULL, 10)) :
+					       (struct ia_number){ 0 };
+}
+
+static char *attribute(const struct place *at, const char *path)
+{
+	return ia_read_attribute(at->machine->arena, at->root, path);
+}
+
+/* A list such as 0-15,32-47. */
+static bool is_list(const char *text)
+{
+	return text && strlen(text) <= 4096 && !text[strspn(text, "0123456789,-")];
+}
+
+static size_t count_list(const char *list)
+{
+	size_t count = 0;
+	char *end;
+
+	while (*list) {
+		unsigned long first = strtoul(list, &end, 10), last = first;
+
+		if (end == list)
+			return 0;
+		if (*end == '-')
+			last = strtoul(end + 1, &end, 10);
+		if (last < first || last > 1u << 20)
+			return 0;
+		count += last - first + 1;
+		list = *end == ',' ? end + 1 : end;
+		if (*end && *end != ',')
+			return 0;
+	}
+	return count;
+}
+
+/* hugepages-2048kB */
+static struct ia_number size_in(struct ia_arena *arena, const char *name)
+{
+	const char *size = strchr(name, '-');
+
+	return size ? number_in(ia_strndup(arena, size + 1, strspn(size + 1, "0123456789"))) :
+		      (struct ia_number){ 0 };
+}
+
+static void read_pages(const struct place *at, unsigned long node, size_t *room)
+{
+	struct ia_arena *arena = at->machine->arena;
+	struct ia_host *host = &at->machine->host;
+	const char *folder = ia_format(arena, NODES "/node%lu/hugepages", node), **names;
+	size_t i, count = ia_root_list(at->root, arena, folder, &names);
+
+	for (i = 0; i < count; i++) {
+		struct ia_number size = size_in(arena, names[i]);
+		struct ia_node_pages *pages;
+
+		if (!size.known)
+			continue;
+		host->node_pages = ia_grow(arena, host->node_pages, host->nnode_pages, room,
+					   sizeof(*host->node_pages));
+		pages = &host->node_pages[host->nnode_pages++];
+		*pages = (struct ia_node_pages){ .node = ia_number_of(node), .size_kb = size };
+		pages->total = number_in(attribute(at, ia_format(arena, "%s/%s/nr_hugepages", folder,
+								 names[i])));
+		pages->free = number_in(attribute(at, ia_format(arena, "%s/%s/free_hugepages", folder,
+								names[i])));
+	}
+}
+
+static void read_node(const struct place *at, unsigned long node, size_t *room)
+{
+	struct ia_arena *arena = at->machine->arena;
+	struct ia_host *host = &at->machine->host;
+	const char *cpus = attribute(at, ia_format(arena, NODES "/node%lu/cpulist", node));
+	struct ia_numa_node *to;
+
+	host->nodes = ia_grow(arena, host->nodes, host->nnodes, room, sizeof(*host->nodes));
+	to = &host->nodes[host->nnodes++];
+	*to = (struct ia_numa_node){ .node = ia_number_of(node) };
+	if (is_list(cpus) && *cpus)
+		to->cpus = ia_text_of(cpus);
+	else
+		to->cpus.absent = cpus && !*cpus;
+}
+
+static void read_nodes(const struct place *at)
+{
+	const char *list = attribute(at, NODES "/online");
+	size_t room = 0, pages_room = 0;
+
+	while (is_list(list) && *list) {
+		char *end;
+		unsigned long node = strtoul(list, &end, 10), last = node;
+
+		if (end == list)
+			return;
+		if (*end == '-')
+			last = strtoul(end + 1, &end, 10);
+		for (; node <= last && node < MOST_NODES; node++) {
+			read_node(at, node, &room);
+			read_pages(at, node, &pages_room);
+		}
+		list = *end == ',' ? end + 1 : end;
+		if (*end && *end != ',')
+			return;
+	}
+}
+
+/* "address sizes\t: 46 bits physical, 48 bits virtual" and "apicid\t\t: 12". */
+static void read_cpuinfo(const struct place *at, struct ia_limits *limits)
+{
+	char *text, *line;
+	size_t len;
+
+	if (ia_slurp(at->machine->arena, at->root, "/proc/cpuinfo", &text, &len))
+		return;
+	for (line = text; line && *line; line = strchr(line, '\n'), line += line != NULL) {
+		const char *value = strchr(line, ':');
+		unsigned long n;
+		char *end;
+
+		if (!value || (strncmp(line, "address sizes", 13) && strncmp(line, "apicid\t", 7)))
+			continue;
+		n = strtoul(value + 1, &end, 10);
+		if (end == value + 1 || n > UINT32_MAX)
+			continue;
+		if (*line == 'a' && line[1] == 'd' && !strncmp(end, " bits physical", 14))
+			limits->cpu_bits = ia_number_of(n);
+		else if (line[1] == 'p' && (!limits->apic_max.known || n > limits->apic_max.n))
+			limits->apic_max = ia_number_of(n);
+	}
+}
+
+/* The last one counts; drop-ins stand behind the file itself: systemd-system.conf(5). */
+static void take_default(struct ia_arena *arena, const char *text, struct ia_string *to)
+{
+	static const char key[] = "DefaultLimitMEMLOCK=";
+	const char *line = text;
+
+	for (; line && *line; line = strchr(line, '\n'), line += line != NULL) {
+		size_t len = strcspn(line, "\n");
+
+		if (strncmp(line, key, strlen(key)) || len <= strlen(key) ||
+		    !ia_clean(line, len) || len > 100)
+			continue;
+		*to = ia_text_of(ia_strndup(arena, line + strlen(key), len - strlen(key)));
+	}
+}
+
+static void read_memlock(const struct place *at, struct ia_limits *limits)
+{
+	struct ia_arena *arena = at->machine->arena;
+	const char **names;
+	struct rlimit limit;
+	size_t i, count, len;
+	char *text;
+
+	if (at->root->kind == IA_ROOT_SYSTEM && !getrlimit(RLIMIT_MEMLOCK, &limit)) {
+		limits->memlock_kb = ia_number_of(limit.rlim_cur >> 10);
+		if (limit.rlim_cur == RLIM_INFINITY)
+			limits->memlock_kb = (struct ia_number){ .absent = true };
+	}
+	limits->memlock_default.absent = true;
+	if (!ia_slurp(arena, at->root, "/etc/systemd/system.conf", &text, &len))
+		take_default(arena, text, &limits->memlock_default);
+	count = ia_root_list(at->root, arena, "/etc/systemd/system.conf.d", &names);
+	for (i = 0; i < count; i++) {
+		const char *path = ia_format(arena, "/etc/systemd/system.conf.d/%s", names[i]);
+
+		if (*names[i] != '.' && strstr(names[i], ".conf") &&
+		    !ia_slurp(arena, at->root, path, &text, &len))
+			take_default(arena, text, &limits->memlock_default);
+	}
+}
+
+/**
+ * ia_read_limits() - read what guests and their devices come up against
+ * @machine: nodes, node_pages and limits of its host are filled
+ * @root: the running system, or a tree, of which nobody knows what its processes may do
+ */
+void ia_read_limits(struct ia_machine *machine, const struct ia_root *root)
+{
+	struct place at = { machine, root };
+	struct ia_limits *limits = &machine->host.limits;
+	const char *possible = attribute(&at, "/sys/devices/system/cpu/possible");
+
+	ia_record_clear(&ia_records[IA_RECORD_HOST_LIMITS], limits);
+	read_nodes(&at);
+	read_cpuinfo(&at, limits);
+	read_memlock(&at, limits);
+	if (is_list(possible) && count_list(possible))
+		limits->cpus = ia_number_of(count_list(possible));
+}
