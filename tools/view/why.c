@@ -556,6 +556,8 @@ static const struct ia_field why_fields[] = {
 	IA_F_POINTER(struct ia_why_answer, why, NULL, &group, ""),
 	IA_F_OBJECT(struct ia_why_answer, next, "next_boot", &ia_answer_next,
 		    "which driver takes it at the next boot"),
+	IA_F_OBJECT(struct ia_why_answer, reach, "resets", &ia_answer_reach,
+		    "how it can be reset, and what goes with it"),
 };
 
 /* For people. */
@@ -647,6 +649,8 @@ static void show(const struct ia_page *page, const void *object)
 	show_part(page, "To split it", split_text(m, why));
 	show_part(page, "At the next boot", ia_next_text(m, &answer->next));
 	show_part(page, "Quirks", quirks_text(m, why));
+	if (!ia_is_bridge(why->device))
+		show_part(page, "Resets", ia_reach_text(m, &answer->reach));
 	show_part(page, "Machine", ia_guest_text(m->arena, m));
 }
 
@@ -677,5 +681,6 @@ void ia_why_show(struct ia_out *out, const struct ia_machine *of, const struct i
 	};
 
 	ia_next_judge(of, device, &answer.next);
+	ia_reach_find(of, device, &answer.reach);
 	ia_answer_show(out, of, &ia_answer_why, &answer, json);
 }

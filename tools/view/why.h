@@ -4,6 +4,7 @@
 #define IA_VIEW_WHY_H
 
 #include "../judge/next_boot.h"
+#include "../judge/reach.h"
 #include "../judge/why.h"
 #include "answer.h"
 
@@ -19,6 +20,7 @@ struct ia_why_answer {
 	const struct ia_because *flush;
 	const struct ia_because *attached;
 	struct ia_next_driver next;
+	struct ia_reach reach;
 };
 
 extern const struct ia_answer ia_answer_why;
@@ -26,6 +28,10 @@ extern const struct ia_answer ia_answer_why;
 /* next_text.c */
 extern const struct ia_answer ia_answer_next;
 const char *ia_next_text(const struct ia_machine *m, const struct ia_next_driver *next);
+
+/* reach_text.c */
+extern const struct ia_answer ia_answer_reach;
+const char *ia_reach_text(const struct ia_machine *m, const struct ia_reach *reach);
 
 void ia_why_show(struct ia_out *out, const struct ia_machine *of, const struct ia_why *why,
 		 bool json);
