@@ -25,6 +25,22 @@ static bool in_range(const struct ia_lint *lint, struct ia_kernel_range range)
 	       !(range.until && !is_before(lint, range.until));
 }
 
+/*
+ * Whether the kernel has what brought a rule. Where that cannot be told, a rule that is for these
+ * kernels alone gives way to the next one.
+ */
+static bool has_rule(const struct ia_lint *lint, const struct ia_parameter_rule *rule)
+{
+	enum ia_flag has;
+
+	if (!in_range(lint, rule->kernels))
+		return false;
+	if (!rule->change || !lint->release.known)
+		return true;
+	has = ia_has_change(lint->release, rule->change);
+	return has == IA_YES || (has == IA_FLAG_UNKNOWN && !(rule->flags & IA_MATCH_HERE));
+}
+
 /* Whether kernels of that architecture have it; one that is not known is taken for x86. */
 static bool is_of_arch(const struct ia_lint *lint, enum ia_arch arch)
 {
@@ -68,7 +84,7 @@ static const struct ia_parameter_rule *find_rule(const struct ia_lint *lint,
 		if (!rest || !is_of_arch(lint, rule->arch) || !is_theirs(lint, rule) ||
 		    (rule->fits && !rule->fits(lint->arena, rest)))
 			continue;
-		if (in_range(lint, rule->kernels))
+		if (has_rule(lint, rule))
 			return rule;
 		if (!*newer && !(rule->flags & IA_MATCH_HERE))
 			*newer = rule;
@@ -172,7 +188,8 @@ static bool judge(const struct ia_lint *lint, struct ia_lint_parameter *one, con
 	if (newer) {
 		one->verdict = IA_LINT_VERSION;
 		one->effect = since(rule ? IA_EFFECT_NEWER_RULE : IA_EFFECT_NEWER,
-				    newer->kernels.from);
+				    newer->change ? ia_change_release(newer->change) :
+						    newer->kernels.from);
 		one->source = newer->source;
 		return rule && rule->flags & IA_MATCH_STOPS;
 	}
@@ -185,6 +202,9 @@ static bool judge(const struct ia_lint *lint, struct ia_lint_parameter *one, con
 	if (rule->word && !(rule->flags & IA_MATCH_OPEN) && strcmp(word, rule->word))
 		ia_lint_note(lint, one, rule->flags & IA_MATCH_INSIDE ? IA_NOTE_INSIDE :
 				   IA_NOTE_BEGINNING, rule->word);
+	if (rule->change && lint->release.known &&
+	    ia_has_change(lint->release, rule->change) == IA_FLAG_UNKNOWN)
+		ia_lint_note(lint, one, IA_NOTE_MAYBE_LACKS, ia_change_subject(rule->change));
 	judge_build(lint, one);
 	judge_fix(lint, one);
 	return rule->flags & IA_MATCH_STOPS;
@@ -292,6 +312,10 @@ static void judge_text(struct ia_lint *lint, struct ia_lint_parameter *one)
 	} else if (!value && entry->kind == IA_PARAMETER_SETUP) {
 		judge_unread(lint, one, IA_EFFECT_NO_VALUE);
 		return;
+	} else if (!value && entry->value == IA_VALUE_BOOL && entry->bare == IA_LINT_OK) {
+		/* param_set_bool(): "No equals means "set"..." */
+		ia_lint_note(lint, one, IA_NOTE_SAME_AS_1, NULL);
+		value = "1";
 	} else if (!value) {
 		judge_whole(one, entry->bare, (struct ia_reason){ .code = IA_EFFECT_BARE });
 		return;
@@ -354,6 +378,7 @@ static void judge_stranger(struct ia_lint *lint, const struct ia_token *token)
 
 static void judge_all(struct ia_lint *lint)
 {
+	const struct ia_parameter_rule *newer;
 	size_t i;
 
 	for (i = 0; i < lint->cmdline.count; i++) {
@@ -366,6 +391,9 @@ static void judge_all(struct ia_lint *lint)
 			one->verdict = IA_LINT_SILENT;
 			one->source = "kernel/params.c, parse_args()";
 			one->effect.code = IA_EFFECT_FOR_INIT;
+		} else if (entry && entry->some && entry->value == IA_VALUE_TEXT &&
+			   !(token->value && find_rule(lint, entry, token->value, &newer))) {
+			continue;
 		} else if (entry) {
 			judge_token(lint, token, entry);
 		} else if (!token->init) {

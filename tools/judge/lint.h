@@ -67,6 +67,11 @@ enum ia_note {
 	IA_NOTE_HUGE_PAGES,		/* text: how many of which size */
 	IA_NOTE_ALSO_STUB,		/* id: pci-stub is to have it as well */
 	IA_NOTE_ALSO_VFIO,		/* id: vfio-pci is to have it as well */
+	IA_NOTE_MAYBE_LACKS,		/* subject: the change that brought it may not be there */
+	IA_NOTE_SAME_AS_1,		/* a bool without a value */
+	IA_NOTE_FORCED_TBOOT,		/* what can still force VT-d on, with iommu=off: tboot */
+	IA_NOTE_FORCED_OPTIN,		/* and a platform's opt-in */
+	IA_NOTE_FORCED_MAYBE,		/* subject: that, without this change */
 };
 
 /**

@@ -110,7 +110,6 @@ static void read_size(struct huge *h, struct ia_lint_parameter *one)
 
 static void read_default(struct huge *h, struct ia_lint_parameter *one)
 {
-	forget(h);
 	h->valid = false;
 	if (h->fallback && is_size(one)) {
 		say(one, IA_LINT_LOGGED, IA_EFFECT_HUGE_DEFAULT_TWICE,
@@ -119,6 +118,9 @@ static void read_default(struct huge *h, struct ia_lint_parameter *one)
 	}
 	if (!is_size(one))
 		return;
+	/* A size that is there stays, and so does the one that the next hugepages= is about. */
+	if (!find(h, ia_huge_size(one->token->value)))
+		forget(h);
 	add(h, ia_huge_size(one->token->value));
 	h->fallback = find(h, ia_huge_size(one->token->value));
 	h->valid = true;

@@ -7,7 +7,7 @@
 
 /*
  * Letters that a name may differ in and still be taken for a slip. Of short names too many are
- * names of other parameters: pti, acpi and mce are no slips of pci, noapic is none of nox2apic.
+ * names of other parameters: pti, acpi and mce are no slips of pci.
  */
 static size_t most_slips(size_t len)
 {
@@ -49,6 +49,23 @@ const struct ia_parameter *ia_parameter_find(const struct ia_token *token)
 			return &ia_parameters[i];
 	}
 	return NULL;
+}
+
+/* Whether two letters have changed places, and nothing else. */
+static bool is_swapped(const char *a, const char *b, size_t len)
+{
+	size_t i, at[2] = { 0, 0 }, differ = 0;
+
+	if (strlen(a) != len)
+		return false;
+	for (i = 0; i < len; i++) {
+		if (a[i] == b[i])
+			continue;
+		if (differ == 2)
+			return false;
+		at[differ++] = i;
+	}
+	return differ == 2 && a[at[0]] == b[at[1]] && a[at[1]] == b[at[0]];
 }
 
 /* Letters to change, add or leave out to get from one name to the other. */
@@ -138,7 +155,8 @@ static const char *nearest(const char *name)
 
 	for (i = 0; i < ia_parameters_count; i++) {
 		const struct ia_parameter *one = &ia_parameters[i];
-		size_t n = slips(name, one->name, stem(one));
+		size_t n = is_swapped(name, one->name, stem(one)) ? 1 :
+			   slips(name, one->name, stem(one));
 
 		if (n <= most_slips(stem(one)) && n < least && one->kind != IA_PARAMETER_NONE) {
 			least = n;
@@ -171,7 +189,8 @@ static bool is_of_a_module(const char *name)
 {
 	const char *dot = strchr(name, '.');
 
-	return dot && strncmp(name, "iommu.", 6) && strncmp(name, "vfio", 4);
+	return dot && strncmp(name, "iommu.", 6) && strncmp(name, "vfio", 4) &&
+	       strcmp(name, "intel.iommu") && strcmp(name, "amd.iommu");
 }
 
 /* Whether a name is of a module that all kernels have. */
@@ -197,8 +216,9 @@ bool ia_lint_has_module(const char *name)
 bool ia_lint_is_slip(const struct ia_token *token, const char **near)
 {
 	*near = NULL;
-	/* Of other architectures: s390_iommu=, s390_iommu_aperture= */
-	if (is_of_a_module(token->name) || !strncmp(token->name, "s390_", strlen("s390_")))
+	/* Of other architectures: s390_iommu=, s390_iommu_aperture=; and no slip of noapic */
+	if (is_of_a_module(token->name) || !strncmp(token->name, "s390_", strlen("s390_")) ||
+	    !strcmp(token->name, "nolapic"))
 		return false;
 	*near = nearest(token->name);
 	return *near || is_about_this(token->name);
@@ -229,7 +249,7 @@ static bool has_word(const struct ia_parameter *parameter, const char *value)
 	size_t len;
 
 	for (; *at; at += len + (at[len] == ',')) {
-		len = strcspn(at, ",");
+		len = parameter->value == IA_VALUE_LIST ? strcspn(at, ",") : strlen(at);
 		for (rule = parameter->rules; rule->source; rule++) {
 			if (strlen(rule->word) == len && !memcmp(rule->word, at, len))
 				return true;

@@ -2,6 +2,8 @@
 #include "lint.h"
 #include "parameters_rules.h"
 
+#include "../machine/quirks.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -128,6 +130,32 @@ static void find_posting(struct ia_lint *lint)
 	}
 }
 
+/*
+ * What can still force VT-d on with iommu=off: tboot_force_iommu() of kernels that were launched
+ * by it, and platform_optin_force_iommu() where neither no_iommu nor intel_iommu=off stops that.
+ */
+static void find_forced(struct ia_lint *lint)
+{
+	const enum ia_quirk_change change = IA_CHANGE_NO_IOMMU_OPTIN;
+	bool vtd = ia_lint_sets(lint, IA_SETTING_VTD, IA_SET_OFF);
+	bool off = vtd || ia_lint_sets(lint, IA_SETTING_AMD, IA_SET_OFF);
+	enum ia_flag fixed = lint->release.known ? ia_has_change(lint->release, change) : IA_YES;
+	size_t i;
+
+	for (i = 0; i < lint->count; i++) {
+		struct ia_lint_parameter *one = &lint->parameters[i];
+
+		if (one->entry && one->entry->rules == ia_rules_iommu &&
+		    sets(one, IA_SETTING_DMA_OFF, IA_SET_ON)) {
+			if (off)
+				one->meant = NULL;
+			ia_lint_note(lint, one, vtd || fixed == IA_YES ? IA_NOTE_FORCED_TBOOT :
+				     fixed == IA_NO ? IA_NOTE_FORCED_OPTIN : IA_NOTE_FORCED_MAYBE,
+				     ia_change_subject(change));
+		}
+	}
+}
+
 static bool is_id(const char *word)
 {
 	unsigned int vendor, device;
@@ -137,7 +165,16 @@ static bool is_id(const char *word)
 	       end > 4 && !word[end + strspn(word + end, ":,0123456789abcdefABCDEFx")];
 }
 
-/* A list of ids that a blank ends: what is behind it is a word of its own. */
+/* Whether a word can only be meant for the list that a parameter in front of it is. */
+static bool is_more_of(const struct ia_lint_parameter *one, const char *word)
+{
+	if (one->setting == IA_SETTING_VFIO_IDS || one->setting == IA_SETTING_STUB_IDS)
+		return is_id(word);
+	return one->entry && one->entry->rules == ia_rules_acs_override &&
+	       ia_lint_counts(one) && ia_is_override(word);
+}
+
+/* A list that a blank ends: what is behind it is a word of its own. */
 static void find_split(struct ia_lint *lint)
 {
 	size_t i;
@@ -147,11 +184,10 @@ static void find_split(struct ia_lint *lint)
 		const struct ia_token *next = one->token + 1;
 		const char *id;
 
-		if ((one->setting != IA_SETTING_VFIO_IDS && one->setting != IA_SETTING_STUB_IDS) ||
-		    next == lint->cmdline.tokens + lint->cmdline.count || next->init)
+		if (next == lint->cmdline.tokens + lint->cmdline.count || next->init)
 			continue;
 		id = next->text + strspn(next->text, ",");
-		if (!is_id(id))
+		if (!is_more_of(one, id))
 			continue;
 		one->verdict = IA_LINT_MISLEADING;
 		one->effect = (struct ia_reason){
@@ -235,6 +271,7 @@ void ia_lint_together(struct ia_lint *lint)
 	find_conflicts(lint);
 	find_crosses(lint);
 	find_posting(lint);
+	find_forced(lint);
 	find_split(lint);
 	find_shared(lint);
 	find_lost(lint);

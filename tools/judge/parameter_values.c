@@ -41,6 +41,12 @@ bool ia_fits_ioapic_old(struct ia_arena *arena, const char *rest)
 	return sscanf(rest, "[%d]=%n", &id, &end) == 1 && end && is_address(rest + end);
 }
 
+/* The same without a segment. */
+bool ia_fits_ioapic_oldest(struct ia_arena *arena, const char *rest)
+{
+	return ia_fits_ioapic_old(arena, rest) && !strchr(strchr(rest, ':') + 1, ':');
+}
+
 /* A name of an ACPI device: HID:UID, both there. */
 static bool is_hid_uid(const char *text, size_t len)
 {
@@ -67,6 +73,15 @@ bool ia_fits_acpihid_old(struct ia_arena *arena, const char *rest)
 	(void)arena;
 	return *rest == '[' && equals && is_address(rest + 1) &&
 	       is_hid_uid(equals + 1, strlen(equals + 1));
+}
+
+/* The same without a segment. */
+bool ia_fits_acpihid_oldest(struct ia_arena *arena, const char *rest)
+{
+	const char *colon = strchr(rest, ':'), *end = strchr(rest, ']');
+
+	return ia_fits_acpihid_old(arena, rest) && end &&
+	       !memchr(colon + 1, ':', (size_t)(end > colon ? end - colon - 1 : 0));
 }
 
 /* FLAGS@DEV[;FLAGS@DEV]... */
@@ -219,20 +234,91 @@ bool ia_fits_huge_size_arm64(struct ia_arena *arena, const char *rest)
 	return false;
 }
 
-/* vendor:device[:subvendor[:subdevice[:class[:mask]]]][,...] */
-bool ia_fits_vfio_ids(struct ia_arena *arena, const char *rest)
+/* vendor:device[:subvendor[:subdevice[:class[:mask]]]], as vfio_pci_fill_ids() reads it */
+bool ia_is_id(const char *word)
+{
+	unsigned int vendor, device;
+
+	return sscanf(word, "%x:%x", &vendor, &device) == 2;
+}
+
+/* How many words of a list are one of its own kind, and how many are not; none are neither. */
+static size_t count_words(struct ia_arena *arena, const char *rest, bool (*is)(const char *word),
+			  size_t *others)
 {
 	struct ia_words words;
-	unsigned int vendor, device;
-	size_t i;
+	size_t i, count = 0;
 
+	*others = 0;
 	ia_words_split(arena, rest, ',', &words);
 	for (i = 0; i < words.count; i++) {
-		if (*words.items[i] &&
-		    sscanf(words.items[i], "%x:%x", &vendor, &device) != 2)
-			return false;
+		if (!*words.items[i])
+			continue;
+		if (is(words.items[i]))
+			count++;
+		else
+			(*others)++;
 	}
-	return *rest;
+	return count;
+}
+
+/* ids, and nothing that is none */
+bool ia_fits_vfio_ids(struct ia_arena *arena, const char *rest)
+{
+	size_t others, count = count_words(arena, rest, ia_is_id, &others);
+
+	return count && !others;
+}
+
+/* ids, and others that are none */
+bool ia_fits_some_ids(struct ia_arena *arena, const char *rest)
+{
+	size_t others;
+
+	return count_words(arena, rest, ia_is_id, &others);
+}
+
+/* commas alone, or nothing: vfio_pci_fill_ids() and pci_stub_init() pass over that */
+bool ia_fits_no_ids(struct ia_arena *arena, const char *rest)
+{
+	(void)arena;
+	return is_empty(rest);
+}
+
+/* A word that the patch behind pcie_acs_override= knows as a whole. */
+bool ia_is_override(const char *word)
+{
+	unsigned int vendor, device;
+	int end = 0;
+
+	return !strcmp(word, "downstream") || !strcmp(word, "multifunction") ||
+	       (sscanf(word, "id:%4x:%4x%n", &vendor, &device, &end) == 2 && !word[end]);
+}
+
+/* A word that the patch takes: it looks at how it begins. */
+static bool begins_override(const char *word)
+{
+	unsigned int vendor, device;
+
+	return !strncmp(word, "downstream", strlen("downstream")) ||
+	       !strncmp(word, "multifunction", strlen("multifunction")) ||
+	       sscanf(word, "id:%4x:%4x", &vendor, &device) == 2;
+}
+
+/* =WORD[,WORD]... with nothing that the patch does not know */
+bool ia_fits_override(struct ia_arena *arena, const char *rest)
+{
+	size_t others;
+
+	return *rest == '=' && count_words(arena, rest + 1, ia_is_override, &others) && !others;
+}
+
+/* =WORD[,WORD]... of which the patch takes something */
+bool ia_fits_some_override(struct ia_arena *arena, const char *rest)
+{
+	size_t others;
+
+	return *rest == '=' && count_words(arena, rest + 1, begins_override, &others);
 }
 
 /**

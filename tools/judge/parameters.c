@@ -9,7 +9,7 @@
 	BARE(MISLEADING, "has no value, and its parser reads one all the same, from address 0: the " \
 			 "kernel does not come up")
 #define LOAD_BARE	BARE(LOGGED, "has no value: logged when the module is loaded")
-#define MODULE_BARE	BARE(OK, "the same as 1")
+#define MODULE_BARE	BARE(OK, NULL)
 #define UNUSED_BARE	BARE(OK, NULL)
 
 #define ROW(of, is, takes, without, its_rules, ...) \
@@ -45,6 +45,8 @@ const struct ia_parameter ia_parameters[] = {
 	    .config = "CONFIG_IOMMU_DEBUG_PAGEALLOC"),
 	ROW("intremap", EARLY, LIST, MALFORMED_BARE("intremap"), intremap, OF_X86),
 	ROW("nointremap", EARLY, FLAG, UNUSED_BARE, nointremap, OF_X86),
+	ROW("noapic", EARLY, FLAG, UNUSED_BARE, noapic, OF_X86),
+	ROW("acpi", EARLY, TEXT, BARE(SILENT, "has no value"), acpi, .some = true),
 	ROW("arm-smmu-v3.disable_bypass", EARLY, BOOL, MODULE_BARE, smmuv3_bypass, OF_ARM64),
 	ROW("arm-smmu-v3.disable_msipolling", EARLY, BOOL, MODULE_BARE, smmuv3_msipolling,
 	    OF_ARM64),
@@ -70,6 +72,10 @@ const struct ia_parameter ia_parameters[] = {
 	ROW("vfio_pci.disable_idle_d3", MODULE, BOOL, MODULE_BARE, disable_idle_d3),
 	ROW("vfio_pci.enable_sriov", MODULE, BOOL, MODULE_BARE, enable_sriov),
 	ROW("vfio_pci.disable_denylist", MODULE, BOOL, MODULE_BARE, disable_denylist),
+	ROW("xe.max_vfs", MODULE, TEXT, LOAD_BARE, xe_vfs),
+	ROW("igb.max_vfs", MODULE, TEXT, LOAD_BARE, igb_vfs),
+	ROW("ixgbe.max_vfs", MODULE, TEXT, LOAD_BARE, ixgbe_vfs),
+	ROW("mlx4_core.num_vfs", MODULE, TEXT, LOAD_BARE, mlx4_vfs),
 	ROW("swiotlb", EARLY, TEXT, READ_BARE, swiotlb),
 	ROW("dma_debug=", SETUP, TEXT, INIT_BARE, dma_debug,
 	    .config = "CONFIG_DMA_API_DEBUG"),

@@ -92,6 +92,8 @@ enum ia_detail {
 	IA_DETAIL_ACS_WRONG,	/* what it does not understand */
 	IA_DETAIL_REDIR_WRONG,	/* what disable_acs_redir= does not understand */
 	IA_DETAIL_ADDRESSES,	/* which ids are addresses, and what those are read as */
+	IA_DETAIL_BAD_IDS,	/* which ids are none */
+	IA_DETAIL_OVERRIDE,	/* which words pcie_acs_override= does not know */
 };
 
 /**
@@ -110,6 +112,7 @@ struct ia_kernel_range {
  * @flags: enum ia_match_flags
  * @verdict: what becomes of it
  * @kernels: which kernels have it
+ * @change: the change that brought it, where stable kernels got that too: enum ia_quirk_change
  * @arch: kernels of which architecture; unknown: of all
  * @setting: what it sets
  * @to: to what
@@ -128,6 +131,7 @@ struct ia_parameter_rule {
 	unsigned int flags;
 	enum ia_lint_verdict verdict;
 	struct ia_kernel_range kernels;
+	unsigned int change;
 	enum ia_arch arch;
 	enum ia_setting setting;
 	enum ia_setting_value to;
@@ -187,14 +191,22 @@ extern const size_t ia_parameters_count;
 /* parameter_values.c: whether a value has the form that its name says */
 bool ia_fits_ioapic(struct ia_arena *arena, const char *rest);
 bool ia_fits_ioapic_old(struct ia_arena *arena, const char *rest);
+bool ia_fits_ioapic_oldest(struct ia_arena *arena, const char *rest);
 bool ia_fits_acpihid(struct ia_arena *arena, const char *rest);
 bool ia_fits_acpihid_old(struct ia_arena *arena, const char *rest);
+bool ia_fits_acpihid_oldest(struct ia_arena *arena, const char *rest);
 bool ia_fits_config_acs(struct ia_arena *arena, const char *rest);
 bool ia_fits_acs_redir(struct ia_arena *arena, const char *rest);
 bool ia_fits_swiotlb(struct ia_arena *arena, const char *rest);
 bool ia_fits_swiotlb_areas(struct ia_arena *arena, const char *rest);
 bool ia_fits_swiotlb_hiwater(struct ia_arena *arena, const char *rest);
 bool ia_fits_vfio_ids(struct ia_arena *arena, const char *rest);
+bool ia_fits_some_ids(struct ia_arena *arena, const char *rest);
+bool ia_fits_no_ids(struct ia_arena *arena, const char *rest);
+bool ia_is_id(const char *word);
+bool ia_fits_override(struct ia_arena *arena, const char *rest);
+bool ia_fits_some_override(struct ia_arena *arena, const char *rest);
+bool ia_is_override(const char *word);
 bool ia_is_address_id(const char *word, unsigned int *vendor, unsigned int *device);
 bool ia_fits_address_ids(struct ia_arena *arena, const char *rest);
 bool ia_fits_number(struct ia_arena *arena, const char *rest);

@@ -55,11 +55,21 @@ const struct ia_parameter_rule ia_rules_entry_limit[] = {
 	.detail = IA_DETAIL_ADDRESSES, .effect = "nothing is bound by it", \
 	.meant = "the ids that lspci -n shows; by address: driverctl set-override"
 
+#define SOME_IDS(setting, driver, from) \
+	{ .fits = ia_fits_some_ids, .verdict = IA_LINT_MISLEADING, SETS(setting, VALUE), \
+	  .source = from, .detail = IA_DETAIL_BAD_IDS, .meant = "VENDOR:DEVICE[,VENDOR:DEVICE]...", \
+	  .effect = driver " takes devices of the other ids once it is loaded" }
+#define NO_IDS(from) \
+	{ .fits = ia_fits_no_ids, .verdict = IA_LINT_SILENT, .source = from, \
+	  .effect = "no id: takes no device, and nothing is logged" }
+
 const struct ia_parameter_rule ia_rules_vfio_ids[] = {
 	{ ADDRESS, SETS(VFIO_IDS, VALUE), .source = VFIO ", vfio_pci_fill_ids()" },
 	{ .fits = ia_fits_vfio_ids, SETS(VFIO_IDS, VALUE), .source = VFIO ", vfio_pci_fill_ids()",
 	  .effect = "vfio-pci takes devices of these ids once it is loaded; a driver that was first "
 		    "keeps its device" },
+	SOME_IDS(VFIO_IDS, "vfio-pci", VFIO ", vfio_pci_fill_ids()"),
+	NO_IDS(VFIO ", vfio_pci_fill_ids()"),
 	{ .verdict = IA_LINT_LOGGED, .source = VFIO ", vfio_pci_fill_ids()",
 	  .meant = "vfio_pci.ids=8086:10c9",
 	  .effect = "logged as \"invalid id string\" when vfio-pci is loaded" },
@@ -73,6 +83,8 @@ const struct ia_parameter_rule ia_rules_stub_ids[] = {
 	{ .fits = ia_fits_vfio_ids, SETS(STUB_IDS, VALUE), .source = STUB,
 	  .effect = "pci-stub takes devices of these ids once it is there, and does nothing with "
 		    "them; a driver that was first keeps its device" },
+	SOME_IDS(STUB_IDS, "pci-stub", STUB),
+	NO_IDS(STUB),
 	{ .verdict = IA_LINT_LOGGED, .source = STUB, .meant = "pci_stub.ids=8086:10c9",
 	  .effect = "logged as \"invalid id string\" when pci-stub is loaded" },
 	IA_RULES_END
@@ -118,6 +130,24 @@ const struct ia_parameter_rule ia_rules_dma_debug[] = {
 	  .effect = "the value is off; without it a kernel that has the checks does them" },
 	IA_RULES_END
 };
+
+#define VFS(name, from, says) \
+	const struct ia_parameter_rule ia_rules_##name[] = { \
+		{ .fits = ia_fits_number, .source = from, .effect = says }, \
+		{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "a number", \
+		  .effect = "not a number: logged when the module is loaded, which then is refused" }, \
+		IA_RULES_END \
+	}
+
+VFS(xe_vfs, "drivers/gpu/drm/xe/xe_module.c",
+    "the most VFs that a PF of xe may get; 0: none at all");
+VFS(igb_vfs, "drivers/net/ethernet/intel/igb/igb_main.c, igb_probe_vfs()",
+    "VFs that igb makes on each of its PFs when it is loaded, at most 7");
+VFS(ixgbe_vfs, "drivers/net/ethernet/intel/ixgbe/ixgbe_sriov.c, ixgbe_enable_sriov()",
+    "VFs that ixgbe makes on each of its PFs when it is loaded, at most 63; deprecated: "
+    "sriov_numvfs of sysfs does it later");
+VFS(mlx4_vfs, "drivers/net/ethernet/mellanox/mlx4/main.c",
+    "VFs that mlx4_core makes when it is loaded, as PORT1,PORT2,BOTH or as one number");
 
 #define ONE_RULE(name, from, says) \
 	const struct ia_parameter_rule ia_rules_##name[] = { \
@@ -182,6 +212,14 @@ const struct ia_parameter_rule ia_rules_pcie_ports[] = {
 	{ .verdict = IA_LINT_SILENT,
 	  .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
 	  .effect = "the values are native, dpc-native and compat" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_acpi[] = {
+	{ .word = "off", .flags = IA_MATCH_WHOLE | IA_MATCH_WINS, .arch = IA_ARCH_X86,
+	  SETS(DMA_OFF, ON), .source = "drivers/acpi/tables.c, acpi_locate_initial_tables()",
+	  .effect = "no ACPI tables, so no DMAR or IVRS table: no VT-d, no AMD-Vi, and interrupts "
+		    "are not remapped" },
 	IA_RULES_END
 };
 

@@ -2,12 +2,15 @@
 /* What the drivers of IOMMUs and of interrupt remapping make of their parameters */
 #include "parameters_rules.h"
 
+#include "../machine/quirks.h"
+
 #define GART	"only AMD's old GART reads it: VT-d and AMD-Vi do not"
 
 #define INTEL	"drivers/iommu/intel/iommu.c, intel_iommu_setup()"
 #define AMD	"drivers/iommu/amd/init.c, parse_amd_iommu_options()"
 #define X86	"arch/x86/kernel/pci-dma.c, iommu_setup()"
 #define AGP	"arch/x86/kernel/amd_gart_64.c, gart_parse_options()"
+#define AMD_INIT "drivers/iommu/amd/init.c, "
 #define CORE	"drivers/iommu/iommu.c"
 #define IRQ	"drivers/iommu/irq_remapping.c, setup_irqremap()"
 
@@ -75,7 +78,8 @@ const struct ia_parameter_rule ia_rules_intel_iommu[] = {
 		    "that is asked before" }
 #define AMD_ISOLATION(how, when) \
 	{ .word = "force_isolation", .flags = how, when, .source = AMD, \
-	  .effect = "devices that could be passed through are translated; iommu=pt wins" }
+	  .effect = "devices that could be passed through are translated, and get no PASID and no " \
+		    "PRI: no SVA; iommu=pt wins" }
 
 const struct ia_parameter_rule ia_rules_amd_iommu[] = {
 	{ .word = "fullflush", .flags = IA_MATCH_HERE | IA_MATCH_WINS | IA_MATCH_INSIDE,
@@ -142,28 +146,43 @@ const struct ia_parameter_rule ia_rules_amd_iommu_intr[] = {
 	IA_RULES_END
 };
 
-#define IVRS_RULES(name, function, new, old, form) { \
-	{ .fits = new, .most = 4, .source = "drivers/iommu/amd/init.c, " function, \
-	  .effect = "takes the place of what the IVRS table says" }, \
-	{ .fits = old, .most = 4, .verdict = IA_LINT_DEPRECATED, \
-	  .source = "drivers/iommu/amd/init.c, " function, .meant = form, \
-	  .effect = "takes the place of what the IVRS table says" }, \
-	{ .verdict = IA_LINT_LOGGED, .source = "drivers/iommu/amd/init.c, " function, \
-	  .log = "AMD-Vi: Invalid command line: " name "@", .meant = form }, \
+#define TABLE	"takes the place of what the IVRS table says"
+#define INVALID	"AMD-Vi: Invalid command line: "
+
+/*
+ * Kernels without IVRS_FORMAT read the id in brackets alone; those without IVRS_SEGMENT no
+ * segment either. An id in brackets without a segment works on all of them.
+ */
+#define IVRS_RULES(name, function, new, old, oldest, form, old_form, old_log) { \
+	{ .fits = new, .most = 4, .change = IA_CHANGE_IVRS_FORMAT, .source = AMD_INIT function, \
+	  .effect = TABLE }, \
+	{ .fits = old, .most = 4, .change = IA_CHANGE_IVRS_FORMAT, .flags = IA_MATCH_HERE, \
+	  .verdict = IA_LINT_DEPRECATED, .source = AMD_INIT function, .meant = form, \
+	  .effect = TABLE }, \
+	{ .fits = oldest, .most = 4, .source = AMD_INIT function, .effect = TABLE }, \
+	{ .fits = old, .most = 4, .change = IA_CHANGE_IVRS_SEGMENT, .source = AMD_INIT function, \
+	  .effect = TABLE }, \
+	{ .change = IA_CHANGE_IVRS_FORMAT, .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, \
+	  .source = AMD_INIT function, .log = INVALID name "@", .meant = form }, \
+	{ .verdict = IA_LINT_LOGGED, .source = AMD_INIT function, .log = INVALID old_log, \
+	  .meant = old_form }, \
 	IA_RULES_END \
 }
 
 const struct ia_parameter_rule ia_rules_ivrs_ioapic[] =
-	IVRS_RULES("ivrs_ioapic", "parse_ivrs_ioapic()", ia_fits_ioapic,
-		   ia_fits_ioapic_old, "ivrs_ioapic=ID@[seg:]bus:dev.fn");
+	IVRS_RULES("ivrs_ioapic", "parse_ivrs_ioapic()", ia_fits_ioapic, ia_fits_ioapic_old,
+		   ia_fits_ioapic_oldest, "ivrs_ioapic=ID@[seg:]bus:dev.fn",
+		   "ivrs_ioapic[ID]=bus:dev.fn", "ivrs_ioapic@");
 
 const struct ia_parameter_rule ia_rules_ivrs_hpet[] =
-	IVRS_RULES("ivrs_hpet", "parse_ivrs_hpet()", ia_fits_ioapic,
-		   ia_fits_ioapic_old, "ivrs_hpet=ID@[seg:]bus:dev.fn");
+	IVRS_RULES("ivrs_hpet", "parse_ivrs_hpet()", ia_fits_ioapic, ia_fits_ioapic_old,
+		   ia_fits_ioapic_oldest, "ivrs_hpet=ID@[seg:]bus:dev.fn",
+		   "ivrs_hpet[ID]=bus:dev.fn", "ivrs_hpet@");
 
 const struct ia_parameter_rule ia_rules_ivrs_acpihid[] =
-	IVRS_RULES("ivrs_acpihid", "parse_ivrs_acpihid()", ia_fits_acpihid,
-		   ia_fits_acpihid_old, "ivrs_acpihid=HID:UID@[seg:]bus:dev.fn");
+	IVRS_RULES("ivrs_acpihid", "parse_ivrs_acpihid()", ia_fits_acpihid, ia_fits_acpihid_old,
+		   ia_fits_acpihid_oldest, "ivrs_acpihid=HID:UID@[seg:]bus:dev.fn",
+		   "ivrs_acpihid[bus:dev.fn]=HID:UID", "ivrs_acpihid(@)");
 
 const struct ia_parameter_rule ia_rules_iommu[] = {
 	{ .word = "pt", SETS(PASSTHROUGH, ON), .source = X86,
@@ -174,8 +193,8 @@ const struct ia_parameter_rule ia_rules_iommu[] = {
 	{ .word = "off", .verdict = IA_LINT_MISLEADING, SETS(DMA_OFF, ON),
 	  .meant = "intel_iommu=off or amd_iommu=off", .source = X86,
 	  .effect = "VT-d and AMD-Vi do not translate, but neither is SWIOTLB set up by itself; "
-		    "it does not stop interrupt remapping; "
-		    "tboot or a platform's opt-in can still force VT-d on" },
+		    "it does not stop interrupt remapping; with VT-d the kernel enables no ACS, and "
+		    "what firmware enabled stays" },
 	{ .word = "soft", .verdict = IA_LINT_MISLEADING,
 	  .meant = "intel_iommu=off or amd_iommu=off",
 	  .source = X86,
@@ -307,5 +326,13 @@ const struct ia_parameter_rule ia_rules_intremap[] = {
 const struct ia_parameter_rule ia_rules_nointremap[] = {
 	{ .flags = IA_MATCH_WEAKENS, SETS(INTREMAP, OFF), .source = "drivers/iommu/irq_remapping.c, setup_nointremap()",
 	  .effect = "interrupts are not remapped; the same as intremap=off" },
+	IA_RULES_END
+};
+
+const struct ia_parameter_rule ia_rules_noapic[] = {
+	{ .flags = IA_MATCH_WEAKENS | IA_MATCH_WINS, SETS(INTREMAP, OFF),
+	  .source = "arch/x86/kernel/apic/apic.c, enable_IR_x2apic()",
+	  .effect = "IO-APICs are not used, and interrupts are not remapped: VFIO then refuses "
+		    "devices; DMA remapping stays" },
 	IA_RULES_END
 };

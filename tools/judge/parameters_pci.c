@@ -151,12 +151,25 @@ const struct ia_parameter_rule ia_rules_smmu_stage[] = {
 	IA_RULES_END
 };
 
+#define OVERRIDE_SETUP \
+	"an out-of-tree patch of drivers/pci/quirks.c, pcie_acs_override_setup()"
+#define OVERRIDES	"downstream, multifunction or id:VENDOR:DEVICE, with commas between them"
+
 const struct ia_parameter_rule ia_rules_acs_override[] = {
-	{ .flags = IA_MATCH_OVERRIDE | IA_MATCH_WEAKENS,
+	{ .flags = IA_MATCH_OVERRIDE | IA_MATCH_WEAKENS, .fits = ia_fits_override,
 	  .source = "an out-of-tree patch of drivers/pci/quirks.c, pcie_acs_overrides()",
 	  .effect = "this kernel carries the patch: it makes smaller groups than the hardware "
 		    "isolates; what the kernel believes changes, never an ACS bit: it cannot fix "
 		    "peer-to-peer traffic" },
+	{ .flags = IA_MATCH_OVERRIDE | IA_MATCH_WEAKENS, .fits = ia_fits_some_override,
+	  .verdict = IA_LINT_MISLEADING, .detail = IA_DETAIL_OVERRIDE, .meant = OVERRIDES,
+	  .source = OVERRIDE_SETUP,
+	  .effect = "with the rest the patch makes smaller groups than the hardware isolates, and "
+		    "changes no ACS bit" },
+	{ .flags = IA_MATCH_OVERRIDE, .verdict = IA_LINT_SILENT, .meant = OVERRIDES,
+	  .source = OVERRIDE_SETUP,
+	  .effect = "this kernel carries the patch, which knows none of these words: no group "
+		    "changes" },
 	{ .verdict = IA_LINT_NEEDS_PATCH, .meant = "another slot, for a group of its own",
 	  .source = "no release of Linux; an out-of-tree patch of drivers/pci/quirks.c",
 	  .effect = "mainline does not read it; with the patch it changes what the kernel believes "

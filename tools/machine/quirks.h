@@ -134,6 +134,10 @@ enum ia_reset_kind {
 	X(WANGXUN_FF5, 6, 12, 6, 13, "PCI: Add ACS quirk for Wangxun FF5xxx NICs") \
 	X(PCI100X, 6, 12, 6, 14, "PCI: switchtec: Add Microchip PCI100X device IDs") \
 	X(NO_FLR_MT7922, 6, 12, 6, 14, "PCI: Avoid FLR for Mediatek MT7922 WiFi") \
+	X(IVRS_SEGMENT, 5, 19, 6, 0,						\
+	  "iommu/amd: Add PCI segment support for ivrs_[ioapic/hpet/acpihid] commands") \
+	X(IVRS_FORMAT, 6, 1, 6, 2,						\
+	  "iommu/amd: Fix ill-formed ivrs_ioapic, ivrs_hpet and ivrs_acpihid options") \
 	X(CONFIG_ACS_FIX, 6, 13, 6, 15, "PCI/ACS: Fix 'pci=config_acs=' parameter") \
 	X(LOONGSON, 6, 12, 6, 16, "PCI: Add ACS quirk for Loongson PCIe")	\
 	X(HAMOA, 6, 19, 7, 0, "PCI: Add ACS quirk for Qualcomm Hamoa & Glymur")	\
@@ -145,6 +149,7 @@ enum ia_reset_kind {
 	X(NO_FLR_MT7925, 7, 1, 7, 2, "PCI: Avoid FLR for MediaTek MT7925 WiFi")	\
 	X(NO_BUS_WCN6855, 7, 1, 7, 2,						\
 	  "PCI: Avoid SBR for Qualcomm WCN6855/WCN7850 WiFi, SDX62/SDX65 modems") \
+	X(NO_IOMMU_OPTIN, 7, 1, 7, 3, "iommu/vt-d: Fix no_iommu to disable platform opt-in") \
 	X(PCI1008, 7, 3, 7, 4, "PCI: switchtec: Add Microchip PCI1008 to NTB DMA alias quirk")
 
 /* The oldest and the newest kernel whose rules and tables were read. */
@@ -275,5 +280,6 @@ enum ia_flag ia_reset_quirk_of(const struct ia_device *device, enum ia_reset_kin
 /* quirks_since.c */
 enum ia_flag ia_has_change(struct ia_release release, enum ia_quirk_change change);
 const char *ia_change_subject(enum ia_quirk_change change);
+unsigned int ia_change_release(enum ia_quirk_change change);
 
 #endif /* IA_MACHINE_QUIRKS_H */

@@ -23,7 +23,7 @@ static const struct {
 
 /*
  * Stable kernels that brought a change before its release, as the changelogs of
- * Debian's packages list them.
+ * Debian's packages list them, and the announcements on stable@vger.kernel.org.
  */
 static const struct {
 	unsigned char change;
@@ -59,6 +59,14 @@ static const struct {
 	{ IA_CHANGE_WANGXUN_FF5, { 6, 12 }, 5 },
 	{ IA_CHANGE_PCI100X, { 6, 1 }, 129 },
 	{ IA_CHANGE_PCI100X, { 6, 12 }, 16 },
+	{ IA_CHANGE_IVRS_SEGMENT, { 5, 10 }, 164 },
+	{ IA_CHANGE_IVRS_SEGMENT, { 5, 15 }, 103 },
+	{ IA_CHANGE_IVRS_FORMAT, { 5, 10 }, 164 },
+	{ IA_CHANGE_IVRS_FORMAT, { 5, 15 }, 103 },
+	{ IA_CHANGE_IVRS_FORMAT, { 6, 0 }, 18 },
+	{ IA_CHANGE_IVRS_FORMAT, { 6, 1 }, 4 },
+	{ IA_CHANGE_NO_IOMMU_OPTIN, { 6, 1 }, 188 },
+	{ IA_CHANGE_NO_IOMMU_OPTIN, { 6, 12 }, 109 },
 	{ IA_CHANGE_CONFIG_ACS_FIX, { 6, 12 }, 23 },
 	{ IA_CHANGE_CONFIG_ACS_FIX, { 6, 14 }, 2 },
 	{ IA_CHANGE_LOONGSON, { 5, 10 }, 239 },
@@ -89,7 +97,12 @@ static const struct {
 	{ IA_CHANGE_NO_BUS_WCN6855, { 6, 12 }, 111 },
 };
 
-/* Stable kernels whose sources were read and lack a change: so do those before. */
+/*
+ * Stable kernels whose sources were read and lack a change: so do those before. OPEN is all of a
+ * series that ended before the change was made.
+ */
+#define OPEN	USHRT_MAX
+
 static const struct {
 	unsigned char change;
 	struct version series;
@@ -115,6 +128,9 @@ static const struct {
 	{ IA_CHANGE_NO_FLR_AMD_NPU, { 6, 1 }, 192 },
 	{ IA_CHANGE_NO_FLR_AMD_NPU, { 6, 12 }, 117 },
 	{ IA_CHANGE_NO_BUS_WCN6855, { 5, 10 }, 262 },
+	{ IA_CHANGE_IVRS_SEGMENT, { 5, 18 }, OPEN },
+	{ IA_CHANGE_IVRS_SEGMENT, { 5, 19 }, OPEN },
+	{ IA_CHANGE_NO_IOMMU_OPTIN, { 5, 10 }, 262 },
 };
 
 /* Stable kernels that a release may be of: from the first to the last. */
@@ -122,8 +138,6 @@ struct span {
 	unsigned short first;
 	unsigned short last;
 };
-
-#define OPEN	USHRT_MAX
 
 /*
  * The stable kernels of Debian's own numbers, from 1 on, by the same changelogs. What is
@@ -241,4 +255,10 @@ enum ia_flag ia_has_change(struct ia_release release, enum ia_quirk_change chang
 const char *ia_change_subject(enum ia_quirk_change change)
 {
 	return changes[change].subject;
+}
+
+/** ia_change_release() - the first release with a change, as major * 1000 + minor */
+unsigned int ia_change_release(enum ia_quirk_change change)
+{
+	return changes[change].with.major * 1000U + changes[change].with.minor;
 }

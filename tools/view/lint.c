@@ -282,7 +282,7 @@ static const struct ia_field lint_fields[] = {
 };
 
 /* For people. */
-#define NOTHING	"No parameter about IOMMUs, ACS, SR-IOV, VFIO, swiotlb or interrupt remapping"
+#define NOTHING	"No known parameter about IOMMUs, ACS, SR-IOV, VFIO, swiotlb or interrupt remapping"
 
 #define UNREAD	"The kernel command line is not known: iommu-audit lint \"LINE\" judges one"
 

@@ -72,6 +72,13 @@ static const char *const notes[] = {
 	[IA_NOTE_ALSO_STUB] = "pci-stub is to have {0} as well, and has it first where it is built in",
 	[IA_NOTE_ALSO_VFIO] = "vfio-pci is to have {0} as well: the driver that is there first gets "
 		"it",
+	[IA_NOTE_MAYBE_LACKS] = "this kernel may lack \"{0}\", and then ignores it with a line in the "
+		"log",
+	[IA_NOTE_SAME_AS_1] = "without a value the same as 1",
+	[IA_NOTE_FORCED_TBOOT] = "tboot can still force VT-d on",
+	[IA_NOTE_FORCED_OPTIN] = "tboot or a platform's opt-in can still force VT-d on",
+	[IA_NOTE_FORCED_MAYBE] = "tboot can still force VT-d on; a platform's opt-in too, unless this "
+		"kernel has \"{0}\"",
 	[IA_NOTE_BACKPORTS] = "Red Hat's kernels carry much of newer ones: this one may have it",
 };
 
@@ -126,6 +133,22 @@ static const char *addresses_text(struct ia_arena *arena, const char *value)
 	return buf.text;
 }
 
+/* Which words of a list are none of its kind. */
+static const char *others_text(struct ia_arena *arena, const char *value,
+			       bool (*is)(const char *word), const char *what)
+{
+	struct ia_buf buf = { .arena = arena };
+	struct ia_words words;
+	size_t i;
+
+	ia_words_split(arena, value, ',', &words);
+	for (i = 0; i < words.count; i++) {
+		if (*words.items[i] && !is(words.items[i]))
+			ia_buf_add(&buf, "%s%s", buf.len ? ", " : "", words.items[i]);
+	}
+	return ia_format(arena, "%s %s", ia_cmdline_brief(arena, buf.text), what);
+}
+
 static const char *detail_text(struct ia_arena *arena, enum ia_detail detail, const char *value)
 {
 	struct ia_acs_requests requests;
@@ -134,6 +157,11 @@ static const char *detail_text(struct ia_arena *arena, enum ia_detail detail, co
 		return requests_text(arena, value);
 	if (detail == IA_DETAIL_ADDRESSES)
 		return addresses_text(arena, value);
+	if (detail == IA_DETAIL_BAD_IDS)
+		return others_text(arena, value, ia_is_id, "logged as \"invalid id string\"");
+	if (detail == IA_DETAIL_OVERRIDE)
+		return others_text(arena, value + 1, ia_is_override,
+				   "not known to the patch as a whole");
 	return wrongs[ia_acs_requests_parse(arena, value, detail == IA_DETAIL_REDIR_WRONG,
 					    &requests)];
 }

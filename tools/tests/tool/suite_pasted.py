@@ -176,6 +176,15 @@ def noise(run):
                result.code, repr(pasted))
 
 
+def weakens(run):
+    """What takes protection away is counted, whichever way it is written: param_set_bool()."""
+    for line in ("vfio_iommu_type1.allow_unsafe_interrupts",
+                 "vfio_iommu_type1.allow_unsafe_interrupts=1", "noapic",
+                 "vfio_iommu_type1.allow_unsafe_interrupts=on"):
+        answer = values.parse(run.call("lint", "--json", "--kernel", KERNEL, line).out)
+        run.ok("weakens: " + line, answer["parameters"][0]["weakens"], answer)
+
+
 def own(run):
     """A machine's own line is the kernel's, and is taken as it is."""
     root = harness.fixture("intel-switch-igb")
@@ -194,5 +203,5 @@ def old(run):
 
 
 def run(run):
-    for part in (truth, pastes, text, noise, own, old):
+    for part in (truth, pastes, text, noise, weakens, own, old):
         run.part(part)
