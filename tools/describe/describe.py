@@ -321,8 +321,12 @@ def snapshot_schema(lists):
             "hugepages": {"type": "array", "items": common("hugepages")},
             "boot": nullable(common("next_boot"), True),
             "modules": {"type": "array", "items": common("module")},
-            "devices": {"type": "array", "items": common("host_device")}}
-    properties["host"] = {"type": "object", "properties": host, "required": list(host),
+            "devices": {"type": "array", "items": common("host_device")},
+            "usage": common("usage"),
+            "uses": {"type": "array", "items": common("use")}}
+    always = list(host)
+    host["names"] = {"type": "array", "items": common("host_names")}
+    properties["host"] = {"type": "object", "properties": host, "required": always,
                           "additionalProperties": False}
     required.append("names")
     schema = close({"type": "object", "properties": properties, "required": required},

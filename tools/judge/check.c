@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "check.h"
 
+#include "../machine/use.h"
 #include "rules.h"
 
 /**
@@ -35,10 +36,22 @@ static void run_rule(struct ia_check *check, const struct ia_rule *rule)
 		check->skipped[check->nskipped++] = rule;
 		return;
 	}
-	if (finding->verdict == IA_FAIL && !(rule->fail & profile))
+	if (finding->verdict == IA_FAIL &&
+	    (!(rule->fail & profile) || (rule->in_use_too && !check->chosen && check->ndevices)))
 		finding->verdict = IA_WARN;
 	check->counts[finding->verdict]++;
 	check->nfindings++;
+}
+
+/* What the host uses is never offered: whoever wants it has to name it. */
+static bool is_kept(const struct ia_check *check, const struct ia_device *device)
+{
+	struct ia_used used;
+
+	if (check->chosen || check->profile != IA_PROFILE_VFIO)
+		return false;
+	ia_used_with(check->machine, device, &used);
+	return ia_is_used(used.state);
 }
 
 /* Whatever somebody named twice is in question once. */
@@ -53,8 +66,12 @@ static void choose(struct ia_check *check, const struct ia_device *const *device
 		devices = ia_devices_for(m, &check->facts, check->profile, &count);
 	check->asked = ia_alloc(m->arena, m->ndevices, sizeof(*check->asked));
 	check->devices = ia_alloc(m->arena, count, sizeof(*check->devices));
+	check->wanted = ia_alloc(m->arena, count, sizeof(*check->wanted));
 	for (i = 0; i < count; i++) {
 		if (check->asked[devices[i] - m->devices])
+			continue;
+		check->wanted[check->nwanted++] = devices[i];
+		if (is_kept(check, devices[i]))
 			continue;
 		check->asked[devices[i] - m->devices] = true;
 		check->devices[check->ndevices++] = devices[i];

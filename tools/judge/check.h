@@ -139,7 +139,7 @@ struct ia_rule_outcome {
 	const char *fix;
 };
 
-#define IA_RULE_OUTCOMES	9
+#define IA_RULE_OUTCOMES	16
 #define IA_RULE_NOTES		4
 #define IA_RULE_FIXES		8
 
@@ -155,6 +155,8 @@ struct ia_rule_outcome {
  * @notes: what its evidence says, by number; there is no 0
  * @fixes: other fixes, by number; there is no 0
  * @everything: @judge_device is for all functions where nobody named some
+ * @in_use_too: @judge_device is also for functions in question that the host uses, and where
+ *		nobody named them it is a warning as long as there are others
  * @all_evidence: of several things the evidence of all counts, whatever their outcome
  * @applies: when not NULL, whether there is anything to judge
  * @judge_host: judges the host
@@ -177,6 +179,7 @@ struct ia_rule {
 	const char *notes[IA_RULE_NOTES];
 	const char *fixes[IA_RULE_FIXES];
 	bool everything;
+	bool in_use_too;
 	bool all_evidence;
 	bool (*applies)(const struct ia_check *check);
 	bool (*judge_host)(const struct ia_check *check, struct ia_finding *finding);
@@ -248,6 +251,8 @@ struct ia_held {
  * @profile: what it is wanted for
  * @devices: the functions in question, each once
  * @ndevices: number of @devices
+ * @wanted: with those that nobody named and the host uses, which are not in question for VFIO
+ * @nwanted: number of @wanted
  * @asked: by the place of a function in the machine: it is in question
  * @chosen: they were named by somebody
  * @held: what the host holds of each group, by the group's place in the machine
@@ -266,6 +271,8 @@ struct ia_check {
 	enum ia_profile_id profile;
 	const struct ia_device **devices;
 	size_t ndevices;
+	const struct ia_device **wanted;
+	size_t nwanted;
 	bool *asked;
 	bool chosen;
 	struct ia_held *held;

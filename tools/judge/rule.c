@@ -101,11 +101,13 @@ static void conclude(const struct sums *sums, struct ia_finding *finding)
 
 static void judge_devices(const struct ia_check *check, struct sums *sums)
 {
-	size_t count = sums->rule->everything ? check->machine->ndevices : check->ndevices, i;
+	const struct ia_device **devices = sums->rule->in_use_too ? check->wanted : check->devices;
+	size_t count = sums->rule->everything ? check->machine->ndevices :
+		       sums->rule->in_use_too ? check->nwanted : check->ndevices, i;
 
 	for (i = 0; i < count; i++) {
 		const struct ia_device *device = sums->rule->everything ?
-			&check->machine->devices[i] : check->devices[i];
+			&check->machine->devices[i] : devices[i];
 		struct ia_finding one = blank(sums->rule);
 
 		if (ia_asks_device(check, device) &&

@@ -15,7 +15,7 @@
 	X(covered) X(hardware) X(interrupt_remapping) X(protected_memory) X(groups) X(predicted) \
 	X(hugepages) X(memlock) X(address_width) X(cpu_interrupts)		\
 	X(sriov_capable) X(vf_space) X(numvfs) X(vf_requests) X(vf_driver) X(vf_groups)	\
-	X(group_viable) X(reset) X(reserved) X(bound) X(translated)		\
+	X(in_use) X(group_viable) X(reset) X(reserved) X(bound) X(translated)		\
 	X(not_strict) X(vfio_safe) X(peers_apart) X(numa_node)			\
 	X(vfio_at_boot) X(survives_reboot) X(gpu_p2p) X(gpu_nic) X(gpu_vf) X(nic_near)	\
 	X(large_bar) X(link) X(no_faults) X(no_inv_timeouts) X(acs_drift) X(seen)

@@ -8,8 +8,11 @@
 
 #include "../machine/cmdline.h"
 #include "../machine/predict.h"
+#include "../machine/use.h"
 
 enum { GROUP_HELD = 1, GROUP_NONE, GROUP_UNSEEN };
+/* Binding what the host uses to VFIO is no advice. */
+enum { FIX_IN_USE = 1 };
 
 static bool drivers_known(const struct ia_group *group)
 {
@@ -29,6 +32,7 @@ static bool judge_viable(const struct ia_check *check, const struct ia_device *d
 	const char *const *keys = ia_keys("dev", "group", "driver");
 	const struct ia_device *other = NULL;
 	const struct ia_held *held;
+	struct ia_used used;
 
 	if (device->in_group) {
 		held = &check->held[device->in_group - check->machine->groups];
@@ -42,6 +46,8 @@ static bool judge_viable(const struct ia_check *check, const struct ia_device *d
 	if (!other)
 		return ia_find(finding, drivers_known(device->in_group) ? PASSES : GROUP_UNSEEN);
 	ia_evidence_record(finding, IA_RECORD_DEVICE, other, keys);
+	ia_used_with(check->machine, device, &used);
+	finding->fix = ia_is_used(used.state) ? FIX_IN_USE : 0;
 	return ia_find(finding, GROUP_HELD, ia_arg_dev(device->address),
 		       ia_arg_dev(other->address), ia_arg_text(other->driver.text));
 }
@@ -67,6 +73,9 @@ const struct ia_rule ia_rule_group_viable = {
 			IA_UNKNOWN,
 			.several = "of {0} of {1} functions the group, or who drives it, cannot be seen",
 		},
+	},
+	.fixes = {
+		[FIX_IN_USE] = "use a slot below ports with ACS: the host uses a part of the group",
 	},
 	.judge_device = judge_viable,
 };
@@ -234,7 +243,12 @@ enum { NOT_BOUND = 1, BOUND_UNSEEN };
 static bool judge_bound(const struct ia_check *check, const struct ia_device *device,
 			struct ia_finding *finding)
 {
-	(void)check;
+	struct ia_used used;
+
+	ia_used_with(check->machine, device, &used);
+	/* What the host uses is not to be bound. */
+	if (ia_is_used(used.state))
+		return false;
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "domain"));
 	return ia_find(finding, ia_user_owned(device) ? PASSES :
 				ia_is_unknown(device->driver) ? BOUND_UNSEEN : NOT_BOUND);

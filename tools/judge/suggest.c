@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../machine/use.h"
 #include "lint.h"
 #include "peers.h"
 #include "rules.h"
@@ -325,6 +326,15 @@ static int by_id(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* Whether the host uses a function, or another one of its group. */
+static bool is_used(const struct ia_machine *m, const struct ia_device *device)
+{
+	struct ia_used used;
+
+	ia_used_with(m, device, &used);
+	return ia_is_used(used.state);
+}
+
 /* All ids of the machine, each once. */
 static struct id *ids_of(const struct ia_check *check, const bool *meant, size_t *count)
 {
@@ -414,7 +424,10 @@ static void note_along(struct work *w, const struct ia_device *device, bool *mea
 		note(w, IA_SUGGESTION_RESERVED, ia_arg_dev(device->address));
 }
 
-/* Those in question, and of named ones all of their group: VFIO takes that whole. */
+/*
+ * Those in question, and of named ones all of their group: VFIO takes that whole. What the
+ * host uses is never meant.
+ */
 static bool *find_meant(struct work *w)
 {
 	const struct ia_check *check = w->check;
@@ -424,8 +437,17 @@ static bool *find_meant(struct work *w)
 	for (i = 0; i < check->machine->ndevices; i++)
 		meant[i] = check->asked[i];
 	for (i = 0; check->chosen && i < check->ndevices && w->out->nnotes < IA_MAX_NOTES - 12;
-	     i++)
-		note_along(w, check->devices[i], meant);
+	     i++) {
+		const struct ia_device *d = check->devices[i];
+
+		if (!is_used(check->machine, d)) {
+			note_along(w, d, meant);
+			continue;
+		}
+		note(w, IA_SUGGESTION_IN_USE, ia_arg_dev(d->address));
+	}
+	for (i = 0; i < check->machine->ndevices; i++)
+		meant[i] &= !is_used(check->machine, &check->machine->devices[i]);
 	return meant;
 }
 

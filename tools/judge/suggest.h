@@ -43,6 +43,7 @@ enum ia_suggestion_note {
 	IA_SUGGESTION_GUEST,		/* in a virtual machine without an IOMMU of its own */
 	IA_SUGGESTION_XEN,		/* in Xen's initial domain */
 	IA_SUGGESTION_SET_ALREADY,	/* {0} is on the command line, and there is no IOMMU */
+	IA_SUGGESTION_IN_USE,		/* {0}: the function */
 };
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "rules.h"
 
+#include "../machine/use.h"
 #include "peers.h"
 
 #define because(number, ...)							\
@@ -125,9 +126,16 @@ static void judge_candidate(const struct ia_check *check, const struct ia_device
 	static const struct ia_rule *const rules[] = {
 		&ia_rule_reserved, &ia_rule_reset, &ia_rule_group_viable,
 	};
+	static const struct ia_rule *const use[] = { &ia_rule_in_use };
 	struct ia_finding against;
-	enum ia_verdict verdict = obstacle(check, rules, sizeof(rules) / sizeof(*rules), device,
-					   &against);
+	enum ia_verdict verdict;
+	struct ia_used used;
+
+	ia_used_with(check->machine, device, &used);
+	if (ia_is_used(used.state))
+		verdict = obstacle(check, use, 1, device, &against);
+	else
+		verdict = obstacle(check, rules, sizeof(rules) / sizeof(*rules), device, &against);
 
 	of->count++;
 	of->good += verdict == IA_PASS;

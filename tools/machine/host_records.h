@@ -66,6 +66,19 @@
 	X(COMPRESSED, "compressed", "it is compressed in a way that is not read here") \
 	X(BROKEN, "broken", "it ends too early, or is larger than what is read")
 
+/* What the host itself does with a function. */
+#define IA_HOST_USES(X)								\
+	X(MOUNT, "mount", "a file system on it is mounted")			\
+	X(SWAP, "swap", "swap is on it")					\
+	X(HOLDER, "holder", "device-mapper, md or the like holds a disk of it")	\
+	X(POOL, "pool", "a pool of ZFS, whose members only ZFS itself tells")	\
+	X(REMOTE, "remote", "a file system or a disk that is reached over the network") \
+	X(DEFAULT_ROUTE, "default_route", "an interface of it carries the default route") \
+	X(MEMBER, "member", "an interface of it is a member of a bridge or a bond") \
+	X(ROUTE, "route", "an interface of it has another route")		\
+	X(CONSOLE, "console", "the console is on it")				\
+	X(BOOT_VGA, "boot_vga", "the firmware's display at boot")
+
 /* What a snapshot says of itself, and of where it is from. */
 #define IA_HOST_ORIGIN(F)							\
 	F(tool, "tool", TEXT, RELEASE, "", ALWAYS, UNKNOWN("it was not kept"),	\
@@ -297,6 +310,30 @@
 	F(pre, "pre", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_FILES),	\
 	  "modules that a softdep loads before it")
 
+/* What was looked at to find uses: what none is known of is not in use, where all of it was. */
+#define IA_HOST_USAGE(F)							\
+	F(storage, "storage", FLAG, 0, "", ALWAYS,				\
+	  UNKNOWN("mounts and swap of the whole host were not read, as in a container"), \
+	  "mounts, swap and what disks are part of were read")			\
+	F(network, "network", FLAG, 0, "", ALWAYS,				\
+	  UNKNOWN("routes of the host's network namespace were not read, as in a container"), \
+	  "routes of table main, bridges and bonds were read")			\
+	F(console, "console", FLAG, 0, "", ALWAYS, UNKNOWN("consoles could not be read"), \
+	  "consoles and the display at boot were read")
+
+/* A use of a function by the host. */
+#define IA_HOST_USE(F)								\
+	F(address, "dev", ADDRESS, 0, "", ALWAYS,				\
+	  UNKNOWN("nothing shows which function it is on: ZFS, or over the network"), \
+	  "as in devices")							\
+	F(what, "what", ENUM, USES, "", ALWAYS, UNKNOWN("a newer tool wrote it"), "what it is") \
+	F(name, "name", TEXT, FREE, "", DASH("it has none"),			\
+	  UNKNOWN("its name could not be shown"),				\
+	  "disk, partition, interface or pool")					\
+	F(path, "path", TEXT, FREE, "", DASH("it has none"),			\
+	  UNKNOWN("its name could not be shown"),				\
+	  "where it is mounted, or what is above it")
+
 #define IA_IF_NOT_GIVEN	"it is left to the module"
 
 /* What a line for bench/run asks for; the device stands beside it. */
@@ -332,6 +369,8 @@
 	R(MODULE, module, "a module, and what modprobe is told of it")		\
 	R(DEVICE, host_device, "a PCI function")				\
 	R(NAMES, host_names, "what the kernel calls a PCI function")		\
+	R(USAGE, usage, "what was looked at to find uses")			\
+	R(USE, use, "a use of a PCI function by the host")			\
 	R(BENCH_REQUEST, bench_request, "what is requested of the benchmark")
 
 #endif /* IA_MACHINE_HOST_RECORDS_H */

@@ -109,6 +109,9 @@ static inline uint64_t ia_class_id(uint64_t class_code)
  * @ndevices: number of @devices
  * @names: what the kernel calls each function, sorted by address; may be read without the others
  * @nnames: number of @names
+ * @usage: what was looked at to find @uses
+ * @uses: what the host does with functions
+ * @nuses: number of @uses
  */
 struct ia_host {
 	bool read;
@@ -131,14 +134,19 @@ struct ia_host {
 	size_t ndevices;
 	struct ia_host_names *names;
 	size_t nnames;
+	struct ia_usage usage;
+	struct ia_use *uses;
+	size_t nuses;
 };
 
 struct ia_prediction;
+struct ia_uses_known;
 
 /* What is worked out once, when it is first asked for. */
 struct ia_memo {
 	const struct ia_prediction *own;
 	const struct ia_prediction *unforced;
+	const struct ia_uses_known *uses;
 };
 
 /*

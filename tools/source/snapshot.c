@@ -183,6 +183,13 @@ static const char *read_host(struct ia_machine *m, struct json_object *from)
 		wrong = ia_json_read_records(m->arena, ia_json_member(from, "names"),
 					     IA_RECORD_HOST_NAMES, (void **)&host->names,
 					     &host->nnames);
+	if (!wrong && ia_json_has(from, "usage"))
+		wrong = ia_json_read_record(m->arena, ia_json_member(from, "usage"),
+					    IA_RECORD_HOST_USAGE, &host->usage);
+	if (!wrong && ia_json_has(from, "uses"))
+		wrong = ia_json_read_records(m->arena, ia_json_member(from, "uses"),
+					     IA_RECORD_HOST_USE, (void **)&host->uses,
+					     &host->nuses);
 	return wrong;
 }
 

@@ -30,6 +30,7 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_NO_IOMMU] = "no IOMMU is seen here: switch VT-d or AMD-Vi on in the firmware first",
 	[IA_SUGGESTION_IMPACT] = "what the ACS token costs in isolation: iommu-audit p2p",
 	[IA_SUGGESTION_ROOT_COMPLEX] = "for paths between root ports no register tells what the root complex does; on some platforms they work, or are fast, only with redirect off at the root ports and all bridges too: iommu-audit p2p --matrix, then measure",
+	[IA_SUGGESTION_IN_USE] = "{0} is not proposed: the host uses it, or a part of its group (check --profile vfio --dev {0})",
 	[IA_SUGGESTION_NOT_EVERY] = "not every {0} here is for VFIO, so bind it by address: driverctl set-override {1} vfio-pci",
 	[IA_SUGGESTION_HUGEPAGES] = "hugepages for the guests: default_hugepagesz=1G hugepagesz=1G hugepages=N, with N by their memory",
 	[IA_SUGGESTION_VENDOR_UNKNOWN] = "whose IOMMU is here is not known: VT-d takes intel_iommu=on, AMD-Vi is on by default",

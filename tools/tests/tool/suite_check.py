@@ -497,6 +497,10 @@ CASES = [
      ["2, 0 of them alone", "VFs share groups"]),
     ("vf-groups", "sriov", lambda: bare(sriov), "fail",
      ["2, 0 of them alone", "no VF has a group: no IOMMU is in use"]),
+    ("in-use", "vfio", vfio, "pass", ["dev=0000:01:00.0"]),
+    ("in-use", "vfio", sriov, "warn", ["01:00.0 mlx5_core has VFs that are in use: 01:00.1",
+                                       "vf_of=0000:01:00.0"]),
+    ("in-use", "vfio", switched, "unknown", ["was not read"]),
     ("group-viable", "vfio", vfio, "pass", ["dev=0000:01:00.0"]),
     ("group-viable", "vfio", lambda: beside("snd_hda_intel"), "fail",
      ["01:00.1 of its group is bound to snd_hda_intel"]),
@@ -641,7 +645,9 @@ WORKS = [
         "vfio_passthrough": ("partly", "2 of 4 devices can be assigned; of the others the first: "
                              "01:00.0 has no reset")}),
     ("a QAT, its VF and an HBA", offload, {
-        "vfio_passthrough": ("yes", "2 of 2 devices"), "sriov_assignment": ("yes", "1 of 1 VFs")}),
+        "vfio_passthrough": ("partly", "1 of 2 devices can be assigned; of the others the first: "
+                             "01:00.0 c6xx has VFs that are in use"),
+        "sriov_assignment": ("yes", "1 of 1 VFs")}),
     ("groups of several cards beside others", lambda: changed(together, d_01_01_0={}), {
         "device_isolation": ("partly", "1 of 2 groups")}),
     ("identity", lambda: changed(switched, d_06_00_0={"domain": "identity"}), {
@@ -1052,7 +1058,7 @@ OVERVIEW = [
              "sriov": ("nothing", None, "sriov-capable"), "baseline": ("yes", None, None)}),
     (switched, {"gpu-single": ("no", None, "gpu-p2p"), "gpu-host-nic": ("no", None, "gpu-nic"),
                 "gpu-sriov-rdma": ("nothing", None, "devices"), "vm-mixed": ("yes", None, None),
-                "inference": ("yes", None, None), "vfio": ("yes", (4, 4), "bound")}),
+                "inference": ("yes", None, None), "vfio": ("unknown", (4, 4), "in-use")}),
     (lambda: changed(switched, units=OFF), {"vfio": ("no", (4, 4), "iommu-on"),
                                             "baseline": ("no", None, "iommu-on")}),
     (lambda: changed(switched, units={"translation": "unknown"}), {

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What the host itself needs is nobody else's to have. */
+#include "rules.h"
+
+#include <string.h>
+
+#include "../machine/use.h"
+
+enum {
+	USE_ROOT = 1, USE_MOUNT, USE_ROUTED, USE_SWAP, USE_HELD, USE_MEMBER, USE_VF, USE_CONSOLE,
+	USE_VGA, USE_GROUP, USE_OTHER_ROUTE, USE_SOMEWHERE, USE_ELSEWHERE, USE_NOT_READ
+};
+
+static const char *text_of(const struct ia_string *text)
+{
+	return text->known ? text->text : "?";
+}
+
+/* Return: the outcome of a use. */
+static unsigned int outcome_of(const struct ia_use *use)
+{
+	switch (use->what) {
+	case IA_USE_MOUNT:
+		return strcmp(text_of(&use->path), "/") ? USE_MOUNT : USE_ROOT;
+	case IA_USE_SWAP:
+		return USE_SWAP;
+	case IA_USE_DEFAULT_ROUTE:
+		return USE_ROUTED;
+	case IA_USE_MEMBER:
+		return USE_MEMBER;
+	case IA_USE_CONSOLE:
+		return USE_CONSOLE;
+	case IA_USE_BOOT_VGA:
+		return USE_VGA;
+	default:
+		return USE_HELD;
+	}
+}
+
+static bool judge_own(const struct ia_device *device, const struct ia_used *used,
+		      struct ia_finding *finding)
+{
+	struct ia_arg dev = ia_arg_dev(device->address);
+	struct ia_arg driver = ia_arg_text(device->driver.known ? device->driver.text : "function");
+	const struct ia_use *use = used->use;
+
+	switch (used->state) {
+	case IA_USE_SEEN:
+		return ia_find(finding, outcome_of(use), dev, driver,
+			       ia_arg_text(text_of(&use->path)), ia_arg_text(text_of(&use->name)));
+	case IA_USE_VFS:
+		return ia_find(finding, USE_VF, dev, driver, ia_arg_dev(used->vf->address),
+			       ia_arg_text(used->vf->driver.text));
+	case IA_USE_NETWORK_SEEN:
+		return ia_find(finding, USE_OTHER_ROUTE, dev, driver,
+			       ia_arg_text(text_of(&use->path)), ia_arg_text(text_of(&use->name)));
+	case IA_USE_SOMEWHERE:
+		return ia_find(finding, USE_SOMEWHERE);
+	case IA_USE_ELSEWHERE:
+		return ia_find(finding, USE_ELSEWHERE);
+	case IA_USE_NOT_READ:
+		return ia_find(finding, USE_NOT_READ);
+	default:
+		return ia_find(finding, PASSES);
+	}
+}
+
+static bool judge_use(const struct ia_check *check, const struct ia_device *device,
+		      struct ia_finding *finding)
+{
+	const struct ia_machine *m = check->machine;
+	const struct ia_device *who;
+	struct ia_used used;
+
+	who = ia_used_with(m, device, &used);
+	if (used.use)
+		ia_evidence_record(finding, IA_RECORD_HOST_USE, used.use,
+				   ia_keys("dev", "what", "name", "path"));
+	if (used.vf)
+		ia_evidence_record(finding, IA_RECORD_DEVICE, used.vf,
+				   ia_keys("dev", "vf_of", "driver"));
+	if (!used.use && !used.vf)
+		ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver"));
+	if (who != device)
+		return ia_find(finding, USE_GROUP, ia_arg_dev(device->address),
+			       ia_arg_dev(who->address));
+	return judge_own(device, &used, finding);
+}
+
+const struct ia_rule ia_rule_in_use = {
+	.id = "in-use",
+	.title = "the host itself uses none of these functions",
+	.meaning = "What holds a mounted file system, swap, LVM or md, the default route, VFs in use or the console is not to be given away, and neither is what shares its group. Mounts of other namespaces, and programs that open a disk by themselves, are not seen.",
+	.fix = "leave it to the host; to give it away nevertheless, first move what is on it elsewhere",
+	.fail = P(VFIO),
+	.outcomes = {
+		[USE_ROOT] = {
+			IA_FAIL, "{0} {1} holds {2} ({3}): giving it away takes the host down",
+		},
+		[USE_MOUNT] = {
+			IA_FAIL, "{0} {1} holds {2} ({3}), which goes with it",
+		},
+		[USE_ROUTED] = {
+			IA_FAIL, "{0} {1} carries the default route ({3}): giving it away cuts the host off",
+		},
+		[USE_SWAP] = {
+			IA_FAIL, "{0} {1} holds swap ({3}): giving it away takes the host down",
+		},
+		[USE_HELD] = { IA_FAIL, "{0} {1} holds a part of {2} ({3})" },
+		[USE_MEMBER] = { IA_FAIL, "{0} {1} is a member of {2} ({3})" },
+		[USE_VF] = {
+			IA_FAIL, "{0} {1} has VFs that are in use: {2} is bound to {3}",
+		},
+		[USE_CONSOLE] = { IA_FAIL, "{0} {1} is the host's console ({3})" },
+		[USE_VGA] = {
+			IA_FAIL, "{0} {1} is the display that the host booted with",
+		},
+		[USE_GROUP] = {
+			IA_FAIL, "{0} shares its group with {1}, which the host uses",
+			.fix = "leave it to the host, or use a slot below ports with ACS",
+		},
+		[USE_OTHER_ROUTE] = {
+			IA_WARN, "{0} {1} carries routes of the host ({3}), which go with it",
+		},
+		[USE_SOMEWHERE] = {
+			IA_UNKNOWN,
+			.several = "whether {0} of {1} {1:function is|functions are} in use cannot be seen: nothing shows which one carries what the host uses",
+		},
+		[USE_ELSEWHERE] = {
+			IA_UNKNOWN,
+			.several = "whether {0} of {1} {1:function is|functions are} in use cannot be seen: {0:its interface is|their interfaces are} in another network namespace, or there is none",
+		},
+		[USE_NOT_READ] = {
+			IA_UNKNOWN,
+			.several = "whether the host uses {0} of {1} {1:function|functions} was not read",
+		},
+	},
+	.all_evidence = true,
+	.in_use_too = true,
+	.judge_device = judge_use,
+};

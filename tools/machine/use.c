@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "use.h"
+
+#include <string.h>
+
+#include "called.h"
+#include "facts.h"
+#include "kind.h"
+
+/* Base classes (PCI Code and ID Assignment Specification, chapter 1). */
+#define BASE_STORAGE	0x01
+#define BASE_NETWORK	0x02
+#define BASE_DISPLAY	0x03
+#define BASE_SERIAL_BUS	0x0c
+
+/* What the host could do with a function. */
+enum part {
+	PART_STORAGE = 1,
+	PART_NETWORK = 2,
+	PART_CONSOLE = 4,
+};
+
+/* How bad it is to lose it: the most important use is told. */
+static unsigned int weight(const struct ia_use *use)
+{
+	static const unsigned int of[] = {
+		[IA_USE_MOUNT] = 7, [IA_USE_DEFAULT_ROUTE] = 6, [IA_USE_SWAP] = 5,
+		[IA_USE_HOLDER] = 4, [IA_USE_MEMBER] = 3, [IA_USE_CONSOLE] = 2,
+		[IA_USE_BOOT_VGA] = 1,
+	};
+
+	if (use->what == IA_USE_MOUNT && use->path.known && !strcmp(use->path.text, "/"))
+		return 8;
+	return use->what < sizeof(of) / sizeof(*of) ? of[use->what] : 0;
+}
+
+/* Without a driver there is neither a disk nor an interface; a console may be the firmware's. */
+static unsigned int parts_of(const struct ia_device *device)
+{
+	const struct ia_texts *disks = ia_called_device(device, IA_CALLED_BLOCK);
+	const struct ia_texts *interfaces = ia_called_device(device, IA_CALLED_NETDEV);
+	struct ia_number class = ia_subclass(device);
+	unsigned int parts = 0, base = class.n >> 8;
+	/* A driver that nobody could see may be any. */
+	bool driven = !device->driver.absent;
+
+	if (!class.known)
+		return PART_STORAGE | PART_NETWORK | PART_CONSOLE;
+	if (driven && (base == BASE_STORAGE || base == BASE_SERIAL_BUS || disks->count))
+		parts |= PART_STORAGE;
+	if (driven && (base == BASE_NETWORK || base == BASE_SERIAL_BUS || interfaces->count))
+		parts |= PART_NETWORK;
+	if (base == BASE_DISPLAY)
+		parts |= PART_CONSOLE;
+	return parts;
+}
+
+static unsigned int part_of(enum ia_use_kind what)
+{
+	switch (what) {
+	case IA_USE_CONSOLE:
+	case IA_USE_BOOT_VGA:
+		return PART_CONSOLE;
+	case IA_USE_DEFAULT_ROUTE:
+	case IA_USE_MEMBER:
+	case IA_USE_ROUTE:
+		return PART_NETWORK;
+	case IA_USE_REMOTE:
+		/* An interface that it goes through has a route. */
+		return 0;
+	default:
+		return PART_STORAGE;
+	}
+}
+
+/* Uses of a function, and those that nothing shows the function of. */
+static void look(const struct ia_machine *m, const struct ia_device *device, unsigned int parts,
+		 struct ia_used *used, const struct ia_use **route, const struct ia_use **somewhere)
+{
+	size_t i;
+
+	for (i = 0; i < m->host.nuses; i++) {
+		const struct ia_use *use = &m->host.uses[i];
+
+		if (use->address == device->address) {
+			if (!weight(use))
+				*route = use;
+			else if (!used->use || weight(use) > weight(used->use))
+				used->use = use;
+		} else if (!ia_is_address(use->address) && parts & part_of(use->what)) {
+			*somewhere = use;
+		}
+	}
+}
+
+/**
+ * struct ia_uses_known - what is known of the uses of all functions
+ * @of: by the place of a function in the machine
+ * @first: by the place of a group, the first of its functions that is used, or NULL
+ */
+struct ia_uses_known {
+	struct ia_used *of;
+	const struct ia_device **first;
+};
+
+static bool all_read(const struct ia_machine *m, unsigned int parts)
+{
+	const struct ia_usage *usage = &m->host.usage;
+
+	return !((parts & PART_STORAGE && usage->storage != IA_YES) ||
+		 (parts & PART_NETWORK && usage->network != IA_YES) ||
+		 (parts & PART_CONSOLE && usage->console != IA_YES));
+}
+
+/* With @used->vf filled. */
+static void judge(const struct ia_machine *machine, const struct ia_device *device,
+		  struct ia_used *used)
+{
+	const struct ia_use *route = NULL, *somewhere = NULL;
+	const struct ia_texts *interfaces = ia_called_device(device, IA_CALLED_NETDEV);
+	struct ia_number class = ia_subclass(device);
+	unsigned int parts = parts_of(device);
+
+	look(machine, device, parts, used, &route, &somewhere);
+	if (used->use) {
+		used->state = IA_USE_SEEN;
+	} else if (used->vf) {
+		used->state = IA_USE_VFS;
+	} else if (route) {
+		used->state = IA_USE_NETWORK_SEEN;
+		used->use = route;
+	} else if (!all_read(machine, parts)) {
+		used->state = IA_USE_NOT_READ;
+	} else if (somewhere) {
+		used->state = IA_USE_SOMEWHERE;
+		used->use = somewhere;
+	} else if (parts & PART_NETWORK && class.known && class.n >> 8 == BASE_NETWORK &&
+		   !interfaces->count) {
+		used->state = IA_USE_ELSEWHERE;
+	}
+}
+
+/* What user space drives is not the host's any more, whatever it was at boot. */
+static const struct ia_uses_known *all(const struct ia_machine *m)
+{
+	struct ia_uses_known *known;
+	size_t i;
+
+	if (m->memo->uses)
+		return m->memo->uses;
+	known = ia_alloc(m->arena, 1, sizeof(*known));
+	known->of = ia_alloc(m->arena, m->ndevices, sizeof(*known->of));
+	known->first = ia_alloc(m->arena, m->ngroups, sizeof(*known->first));
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *d = &m->devices[i];
+
+		/* A PF's VFs go with it. */
+		if (d->pf && d->driver.known && !known->of[d->pf - m->devices].vf)
+			known->of[d->pf - m->devices].vf = d;
+	}
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *d = &m->devices[i];
+
+		if (ia_user_owned(d)) {
+			known->of[i].vf = NULL;
+			continue;
+		}
+		judge(m, d, &known->of[i]);
+		if (d->in_group && !ia_is_bridge(d) && ia_is_used(known->of[i].state) &&
+		    !known->first[d->in_group - m->groups])
+			known->first[d->in_group - m->groups] = d;
+	}
+	m->memo->uses = known;
+	return known;
+}
+
+/**
+ * ia_used() - tell what the host does with a function
+ * @machine: a joined machine
+ * @device: the function
+ * @used: filled
+ *
+ * What user space drives is not the host's. What nobody looked for is unknown.
+ */
+void ia_used(const struct ia_machine *machine, const struct ia_device *device,
+	     struct ia_used *used)
+{
+	*used = all(machine)->of[device - machine->devices];
+}
+
+/**
+ * ia_used_with() - find the function whose use keeps another one from being given away
+ * @machine: a joined machine
+ * @device: the function that one would give away
+ * @used: filled with what is known of the one that is returned
+ *
+ * VFIO takes a group whole.
+ *
+ * Return: itself, where it is used or nothing of its group is, else another one of the group.
+ */
+const struct ia_device *ia_used_with(const struct ia_machine *machine,
+				     const struct ia_device *device, struct ia_used *used)
+{
+	const struct ia_device *other = !device->in_group ? NULL :
+					all(machine)->first[device->in_group - machine->groups];
+
+	ia_used(machine, device, used);
+	if (ia_is_used(used->state) || !other)
+		return device;
+	ia_used(machine, other, used);
+	return other;
+}
