@@ -84,7 +84,9 @@ WITHOUT_ROOT = [
      ["requester id", "conventional", "No parameter does"]),
     ("why 00:01.0", [UNREAD], ["requester id", "conventional"]),
     ("groups", ["not known: " + UNREAD], ["conventional"]),
-    ("report", ["not known: " + UNREAD], ["conventional", "no ACS"]),
+    # a port and its only endpoint are no group of more than one device
+    ("report", ["Whether an IOMMU translates is unknown"],
+     ["conventional", "no ACS", "more than one device"]),
     ("check", ["not known: " + UNREAD], ["conventional"]),
     # Of neither the command line is in it, nor whose virtual function a NIC is.
     ("lint", ["The kernel command line is not known", "DMA remapping: unknown"], ["No parameter"]),
