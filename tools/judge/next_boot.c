@@ -22,11 +22,30 @@ static const char *const words[] = { IA_NEXT_LIST(X) };
 #undef X
 const struct ia_wordlist ia_words_next = { words, sizeof(words) / sizeof(*words), NULL };
 
+/* Parameters that matter here, and that are looked at for each module of each function. */
+#define MOST_TOKENS	64
+
+/**
+ * struct ia_next_line - what a machine's command line says of modules
+ * @known: it is known, and there is no more of it than is looked at
+ * @tokens: parameters that name modules
+ * @count: number of @tokens
+ * @ids: the last vfio-pci.ids=, or NULL
+ * @pulled: a softdep loads vfio_pci, by the stage of the boot
+ */
+struct ia_next_line {
+	bool known;
+	struct ia_token tokens[MOST_TOKENS];
+	size_t count;
+	const char *ids;
+	bool pulled[IA_BOOT_STAGE_ROOT + 1];
+};
+
 /**
  * struct boot - what is asked, and what it is asked of
  * @machine: the machine
  * @device: the function
- * @line: the command line
+ * @line: what the command line says of modules
  * @stage: the part of the boot that is looked at
  * @vfio: vfio_pci in that
  * @loaded: vfio_pci is loaded since the initramfs, with the ids of that
@@ -35,26 +54,12 @@ const struct ia_wordlist ia_words_next = { words, sizeof(words) / sizeof(*words)
 struct boot {
 	const struct ia_machine *machine;
 	const struct ia_device *device;
-	struct ia_cmdline line;
+	const struct ia_next_line *line;
 	enum ia_module_stage stage;
 	const struct ia_module *vfio;
 	bool loaded;
 	bool had_ids;
 };
-
-static const struct ia_module *module_in(const struct ia_machine *m, enum ia_module_stage stage,
-					 const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < m->host.nmodules; i++) {
-		const struct ia_module *module = &m->host.modules[i];
-
-		if (module->stage == stage && !strcmp(module->module.text, name))
-			return module;
-	}
-	return NULL;
-}
 
 /* Names of modules may be written with dashes. */
 static bool same_name(const char *word, size_t len, const char *name)
@@ -84,11 +89,11 @@ static bool line_lists(const struct boot *boot, const char *token, const char *m
 {
 	size_t i, len;
 
-	for (i = 0; i < boot->line.count; i++) {
-		const struct ia_token *t = &boot->line.tokens[i];
+	for (i = 0; i < boot->line->count; i++) {
+		const struct ia_token *t = &boot->line->tokens[i];
 		const char *at = t->value;
 
-		if (t->init || !at || !ia_cmdline_same(t->name, token))
+		if (!ia_cmdline_same(t->name, token))
 			continue;
 		for (; *at; at += len + (at[len] == ',')) {
 			len = strcspn(at, ",");
@@ -137,12 +142,11 @@ static bool ids_match(const char *ids, const struct ia_device *device)
 static const char *ids_of(const struct boot *boot, const struct ia_module *vfio)
 {
 	struct ia_arena *arena = boot->machine->arena;
-	const struct ia_token *token = ia_cmdline_last(&boot->line, "vfio-pci.ids");
 	const char *at = vfio && vfio->options.known ? vfio->options.text : NULL, *found = NULL;
 	size_t len;
 
-	if (token && token->value)
-		return token->value;
+	if (boot->line->ids)
+		return boot->line->ids;
 	for (; at && *at; at += len + (at[len] == ' ')) {
 		len = strcspn(at, " ");
 		if (!strncmp(at, "ids=", 4))
@@ -194,22 +198,6 @@ static bool is_listed(const struct boot *boot)
 	return has(&next->late, VFIO_PCI) || line_lists(boot, "modules_load", VFIO_PCI);
 }
 
-/* By a softdep of whatever function's driver: which function udev looks at first is open. */
-static bool is_pulled(const struct boot *boot)
-{
-	const struct ia_host *host = &boot->machine->host;
-	size_t i;
-
-	for (i = 0; i < host->nmodules; i++) {
-		const struct ia_module *module = &host->modules[i];
-
-		if (module->stage == boot->stage && has(&module->pre, VFIO_PCI) &&
-		    is_loaded_for_device(boot, module))
-			return true;
-	}
-	return false;
-}
-
 static bool decide(const struct boot *boot, struct ia_next_driver *next, enum ia_next answer,
 		   enum ia_next_why why, const char *driver)
 {
@@ -222,7 +210,7 @@ static bool decide(const struct boot *boot, struct ia_next_driver *next, enum ia
 /* Why vfio-pci does not get it, where another driver is loaded. */
 static enum ia_next_why loses(const struct boot *boot, bool there, bool ids)
 {
-	const struct ia_module *later = module_in(boot->machine, IA_BOOT_STAGE_ROOT, VFIO_PCI);
+	const struct ia_module *later = ia_machine_module(boot->machine, VFIO_PCI, IA_BOOT_STAGE_ROOT);
 
 	if (boot->stage == IA_BOOT_STAGE_INITRAMFS && later && !ids && claims(boot, later))
 		return IA_NEXT_BECAUSE_STALE;
@@ -233,7 +221,7 @@ static enum ia_next_why loses(const struct boot *boot, bool there, bool ids)
 /* A softdep that the system has and the initramfs lacks would be there in a new one. */
 static bool softdep_is_new(const struct boot *boot, const char *driver)
 {
-	const struct ia_module *later = module_in(boot->machine, IA_BOOT_STAGE_ROOT, driver);
+	const struct ia_module *later = ia_machine_module(boot->machine, driver, IA_BOOT_STAGE_ROOT);
 
 	return boot->stage == IA_BOOT_STAGE_INITRAMFS && later && has(&later->pre, VFIO_PCI);
 }
@@ -247,12 +235,13 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 	bool there, ids, first, somehow;
 
 	boot->stage = stage;
-	boot->vfio = module_in(boot->machine, stage, VFIO_PCI);
+	boot->vfio = ia_machine_module(boot->machine, VFIO_PCI, stage);
 	if (!boot->vfio || boot->vfio->blacklist == IA_FLAG_UNKNOWN ||
 	    boot->vfio->place == IA_MODULE_UNKNOWN)
 		return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_NOT_READ, NULL);
 	for (i = 0; i < modules->count; i++) {
-		const struct ia_module *module = module_in(boot->machine, stage, modules->items[i]);
+		const struct ia_module *module = ia_machine_module(boot->machine, modules->items[i],
+								   stage);
 
 		if (!module || module == boot->vfio || !is_loaded_for_device(boot, module))
 			continue;
@@ -264,7 +253,7 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 	ids = boot->loaded ? boot->had_ids : claims(boot, boot->vfio);
 	next->wanted |= ids;
 	first = there && (is_first(boot) || boot->loaded);
-	somehow = there && (is_listed(boot) || is_pulled(boot));
+	somehow = there && (is_listed(boot) || boot->line->pulled[boot->stage]);
 	if (there && (is_first(boot) || somehow)) {
 		if (!others && ids)
 			return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_ALONE, NULL);
@@ -287,15 +276,15 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 static bool judge_built_in(struct boot *boot, struct ia_next_driver *next)
 {
 	const struct ia_texts *modules = &boot->device->host->modules;
-	const struct ia_module *vfio = module_in(boot->machine, IA_BOOT_STAGE_ROOT, VFIO_PCI);
+	const struct ia_module *vfio = ia_machine_module(boot->machine, VFIO_PCI, IA_BOOT_STAGE_ROOT);
 	const char *driver = NULL;
 	bool ids;
 	size_t i;
 
 	boot->stage = IA_BOOT_STAGE_ROOT;
 	for (i = 0; i < modules->count && !driver; i++) {
-		const struct ia_module *module = module_in(boot->machine, IA_BOOT_STAGE_ROOT,
-							   modules->items[i]);
+		const struct ia_module *module = ia_machine_module(boot->machine, modules->items[i],
+								   IA_BOOT_STAGE_ROOT);
 
 		if (module && module != vfio && module->place == IA_MODULE_BUILT_IN)
 			driver = module->module.text;
@@ -319,7 +308,7 @@ static bool initramfs_matters(const struct ia_machine *m)
 static void judge_drivers(struct boot *boot, struct ia_next_driver *next)
 {
 	const struct ia_machine *m = boot->machine;
-	const struct ia_module *vfio = module_in(m, IA_BOOT_STAGE_ROOT, VFIO_PCI);
+	const struct ia_module *vfio = ia_machine_module(m, VFIO_PCI, IA_BOOT_STAGE_ROOT);
 
 	next->wanted = vfio && claims(boot, vfio);
 	if (judge_built_in(boot, next))
@@ -334,6 +323,67 @@ static void judge_drivers(struct boot *boot, struct ia_next_driver *next)
 		return;
 	decide(boot, next, IA_NEXT_NONE, next->wanted ? IA_NEXT_BECAUSE_NOT_LOADED :
 						       IA_NEXT_BECAUSE_NO_DRIVER, NULL);
+}
+
+static bool names_modules(const struct ia_token *token)
+{
+	static const char *const names[] = {
+		"module_blacklist", "modprobe.blacklist", "rd.driver.blacklist", "rd.driver.pre",
+		"rd.driver.post", "rd.modules_load", "modules_load",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (ia_cmdline_same(token->name, names[i]))
+			return true;
+	}
+	return false;
+}
+
+static void read_line(const struct ia_machine *m, struct ia_next_line *to)
+{
+	const struct ia_token *ids;
+	struct ia_cmdline line;
+	size_t i;
+
+	ia_cmdline_parse(m->arena, m->cmdline.text, &line);
+	ids = ia_cmdline_last(&line, "vfio-pci.ids");
+	to->ids = ids ? ids->value : NULL;
+	to->known = true;
+	for (i = 0; i < line.count && to->known; i++) {
+		if (line.tokens[i].init || !line.tokens[i].value || !names_modules(&line.tokens[i]))
+			continue;
+		to->known = to->count < MOST_TOKENS;
+		if (to->known)
+			to->tokens[to->count++] = line.tokens[i];
+	}
+}
+
+/*
+ * Whatever function's driver has a softdep: which function udev looks at first is open.
+ * Worked out once of a machine.
+ */
+static const struct ia_next_line *line_of(const struct ia_machine *m)
+{
+	struct ia_next_line *line;
+	struct boot boot = { .machine = m };
+	size_t i;
+
+	if (m->memo->next)
+		return m->memo->next;
+	line = ia_alloc(m->arena, 1, sizeof(*line));
+	boot.line = line;
+	if (m->cmdline.known)
+		read_line(m, line);
+	for (i = 0; i < m->host.nmodules && line->known; i++) {
+		const struct ia_module *module = &m->host.modules[i];
+
+		boot.stage = module->stage;
+		line->pulled[module->stage] |= has(&module->pre, VFIO_PCI) &&
+					       is_loaded_for_device(&boot, module);
+	}
+	m->memo->next = line;
+	return line;
 }
 
 /**
@@ -351,11 +401,12 @@ void ia_next_judge(const struct ia_machine *machine, const struct ia_device *dev
 	struct boot boot = { .machine = machine, .device = device, .stage = IA_BOOT_STAGE_ROOT };
 
 	*next = (struct ia_next_driver){ .answer = IA_NEXT_UNKNOWN };
-	if (!machine->host.has_boot || !h || !h->modules.known || !machine->cmdline.known) {
+	if (machine->host.has_boot && h && h->modules.known)
+		boot.line = line_of(machine);
+	if (!boot.line || !boot.line->known) {
 		decide(&boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_NOT_READ, NULL);
 		return;
 	}
-	ia_cmdline_parse(machine->arena, machine->cmdline.text, &boot.line);
 	judge_drivers(&boot, next);
 	if (!h->driverctl.known)
 		return;

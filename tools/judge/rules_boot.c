@@ -2,8 +2,6 @@
 /* Rules about what is left of all this after the next boot */
 #include "rules.h"
 
-#include <string.h>
-
 #include "next_boot.h"
 
 enum { BOOT_OTHER = 1, BOOT_NO_IDS, BOOT_STALE, BOOT_BUILT_IN, BOOT_NONE, BOOT_OPEN, BOOT_UNSEEN };
@@ -27,37 +25,36 @@ static unsigned int outcome_of(const struct ia_next_driver *next)
 	}
 }
 
-static bool concerns(const struct ia_device *device, const char *module)
+static void add_module(const struct ia_check *check, struct ia_finding *finding, const char *name)
 {
-	size_t i;
+	enum ia_module_stage stage;
 
-	for (i = 0; device->host && i < device->host->modules.count; i++) {
-		if (!strcmp(device->host->modules.items[i], module))
-			return true;
+	for (stage = IA_BOOT_STAGE_INITRAMFS; stage <= IA_BOOT_STAGE_ROOT; stage++) {
+		const struct ia_module *module = ia_machine_module(check->machine, name, stage);
+
+		if (module)
+			ia_evidence_record(finding, IA_RECORD_HOST_MODULE, module,
+					   ia_keys("module", "stage", "place", "blacklist",
+						   "options", "pre"));
 	}
-	return !strcmp(module, "vfio_pci");
 }
 
 /* Of functions that vfio-pci has now, and of those that something gives to it. */
 static bool judge_at_boot(const struct ia_check *check, const struct ia_device *device,
 			  struct ia_finding *finding)
 {
-	const struct ia_machine *m = check->machine;
 	struct ia_next_driver next;
 	size_t i;
 
-	ia_next_judge(m, device, &next);
+	ia_next_judge(check->machine, device, &next);
 	if (ia_driver_kind(device) != IA_DRIVER_VFIO && !next.wanted)
 		return false;
 	if (device->host)
 		ia_evidence_record(finding, IA_RECORD_HOST_DEVICE, device->host,
 				   ia_keys("dev", "modules", "driverctl", "override"));
-	for (i = 0; i < m->host.nmodules; i++) {
-		if (concerns(device, m->host.modules[i].module.text))
-			ia_evidence_record(finding, IA_RECORD_HOST_MODULE, &m->host.modules[i],
-					   ia_keys("module", "stage", "place", "blacklist",
-						   "options", "pre"));
-	}
+	add_module(check, finding, "vfio_pci");
+	for (i = 0; device->host && i < device->host->modules.count && i < IA_EVIDENCE_LINES; i++)
+		add_module(check, finding, device->host->modules.items[i]);
 	return ia_find(finding, outcome_of(&next), ia_arg_dev(device->address), next.why.args[0]);
 }
 

@@ -329,6 +329,36 @@ void ia_machine_correct_acs(struct ia_machine *machine)
 	}
 }
 
+static int by_module(const void *a, const void *b)
+{
+	const struct ia_module *x = a, *y = b;
+	int less = strcmp(x->module.text, y->module.text);
+
+	return less ? less : order(x->stage, y->stage);
+}
+
+/* Sort the modules that could drive functions. */
+void ia_machine_sort_modules(struct ia_machine *machine)
+{
+	sort(machine->host.modules, machine->host.nmodules, sizeof(*machine->host.modules),
+	     by_module);
+}
+
+/*
+ * Find what modprobe is told of a module in a stage of the boot.
+ *
+ * Return: that, or NULL.
+ */
+const struct ia_module *ia_machine_module(const struct ia_machine *machine, const char *name,
+					  enum ia_module_stage stage)
+{
+	struct ia_module key = { .module = { .text = name }, .stage = stage };
+
+	if (!machine->host.nmodules)
+		return NULL;
+	return bsearch(&key, machine->host.modules, machine->host.nmodules, sizeof(key), by_module);
+}
+
 /**
  * ia_machine_join_host() - give each device what the kernel tells of it
  * @machine: a machine whose host was read, after it was joined or before
@@ -339,6 +369,7 @@ void ia_machine_join_host(struct ia_machine *machine)
 	size_t i, j = 0;
 
 	machine->memo = ia_alloc(machine->arena, 1, sizeof(*machine->memo));
+	ia_machine_sort_modules(machine);
 	sort(host->devices, host->ndevices, sizeof(*host->devices), by_host_address);
 	for (i = 0; i < machine->ndevices; i++) {
 		struct ia_device *d = &machine->devices[i];

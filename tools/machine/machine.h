@@ -103,7 +103,8 @@ static inline uint64_t ia_class_id(uint64_t class_code)
  * @nhugepages: number of @hugepages
  * @has_boot: somebody looked what the next boot begins with, and @boot holds
  * @boot: what that is
- * @modules: modules that could drive a function, in each stage of the boot that was read
+ * @modules: modules that could drive a function, in each stage of the boot that was read;
+ *           sorted by name, then by stage
  * @nmodules: number of @modules
  * @devices: sorted by address
  * @ndevices: number of @devices
@@ -141,12 +142,14 @@ struct ia_host {
 
 struct ia_prediction;
 struct ia_uses_known;
+struct ia_next_line;
 
 /* What is worked out once, when it is first asked for. */
 struct ia_memo {
 	const struct ia_prediction *own;
 	const struct ia_prediction *unforced;
 	const struct ia_uses_known *uses;
+	const struct ia_next_line *next;
 };
 
 /*
@@ -267,6 +270,9 @@ void ia_machine_clear(struct ia_machine *machine, enum ia_file file);
 void ia_machine_join(struct ia_machine *machine);
 void ia_machine_correct_acs(struct ia_machine *machine);
 void ia_machine_join_host(struct ia_machine *machine);
+void ia_machine_sort_modules(struct ia_machine *machine);
+const struct ia_module *ia_machine_module(const struct ia_machine *machine, const char *name,
+					  enum ia_module_stage stage);
 void ia_machine_name(struct ia_machine *machine);
 enum ia_arch ia_machine_arch(const struct ia_machine *machine);
 struct ia_device *ia_machine_device(const struct ia_machine *machine,

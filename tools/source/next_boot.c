@@ -392,6 +392,7 @@ void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root)
 		put_stage(&r, IA_BOOT_STAGE_INITRAMFS, &all, initramfs.modprobe,
 			  &initramfs.files);
 	put_stage(&r, IA_BOOT_STAGE_ROOT, &all, text, NULL);
+	ia_machine_sort_modules(machine);
 	put_devices(&r, known);
 }
 
