@@ -322,6 +322,8 @@ def snapshot_schema(lists):
             "boot": nullable(common("next_boot"), True),
             "modules": {"type": "array", "items": common("module")},
             "devices": {"type": "array", "items": common("host_device")},
+            "platform": common("platform"),
+            "firmware": {"type": "array", "items": common("device_firmware")},
             "usage": common("usage"),
             "uses": {"type": "array", "items": common("use")}}
     always = list(host)

@@ -32,6 +32,7 @@ void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 			     !strcmp(old->boot_id.text, now->boot_id.text),
 	};
 	ia_diff_pair(diff);
+	ia_diff_platform(diff);
 	ia_diff_units(diff);
 	tell_devices(diff);
 	ia_diff_software(diff);

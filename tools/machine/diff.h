@@ -7,6 +7,7 @@
 
 /* What a difference means something to, in the order of the answer: X(NAME, "word") */
 #define IA_CATEGORIES(X)							\
+	X(PLATFORM, "platform")		/* board, firmware, processors: told first */ \
 	X(IOMMU, "iommu")		/* units, whether they translate and remap */ \
 	X(HOST_DMA, "host_dma")		/* what the host's own drivers' DMA can reach */ \
 	X(ISOLATION, "isolation")	/* groups, and the ACS bits that make them */ \
@@ -68,7 +69,16 @@
 	X(CMDLINE, SOFTWARE, "cmdline")						\
 	X(MODULE, SOFTWARE, "module")						\
 	X(FAULTS, FAULTS, "faults")						\
-	X(P2P, P2P, "p2p")
+	X(P2P, P2P, "p2p")							\
+	X(SYSTEM, PLATFORM, "system")						\
+	X(BOARD, PLATFORM, "board")						\
+	X(BIOS, PLATFORM, "bios")						\
+	X(BIOS_DATE, PLATFORM, "bios_date")					\
+	X(PROCESSOR, PLATFORM, "processor")					\
+	X(MICROCODE, PLATFORM, "microcode")					\
+	X(VM_EXTENSION, PLATFORM, "vm_extension")				\
+	X(KVM, PLATFORM, "kvm")							\
+	X(FIRMWARE, PLATFORM, "firmware")
 
 /*
  * What follows from a difference where its rule, its trend and its values do
@@ -250,6 +260,9 @@ void ia_diff_host(struct ia_diff *diff);
 
 /* diff_software.c, diff_places.c, diff_groups.c, diff_acs.c, diff_faults.c */
 void ia_diff_software(struct ia_diff *diff);
+
+/* diff_platform.c */
+void ia_diff_platform(struct ia_diff *diff);
 void ia_diff_place(struct ia_diff *diff, const struct ia_pair_of *pair);
 void ia_diff_groups(struct ia_diff *diff);
 void ia_diff_acs(struct ia_diff *diff);

@@ -205,7 +205,8 @@ static int by_place(const void *a, const void *b)
  * ia_diff_sort() - put differences in the order of the answer
  * @diff: the differences
  *
- * Categories in which something got worse come first, and in each the worst.
+ * Board and firmware come first, then categories in which something got worse, and in each
+ * the worst.
  */
 void ia_diff_sort(struct ia_diff *diff)
 {
@@ -223,7 +224,9 @@ void ia_diff_sort(struct ia_diff *diff)
 	}
 	for (i = 0; i < diff->count; i++) {
 		const struct ia_change *c = &diff->changes[i];
-		size_t category = worst[c->category] * IA_NCATEGORIES + c->category;
+		/* What was changed on purpose explains what else did. */
+		size_t category = c->category == IA_CATEGORY_PLATFORM ? 0 :
+				  worst[c->category] * IA_NCATEGORIES + c->category;
 
 		places[i] = (struct place){ category * IA_NTRENDS + c->trend, i };
 	}

@@ -66,6 +66,12 @@
 	X(COMPRESSED, "compressed", "it is compressed in a way that is not read here") \
 	X(BROKEN, "broken", "it ends too early, or is larger than what is read")
 
+/* Instructions for virtual machines that the processors have, as Linux names them. */
+#define IA_HOST_VM_EXTENSIONS(X)						\
+	X(VMX, "vmx", "VT-x")							\
+	X(SVM, "svm", "AMD-V")							\
+	X(NONE, "none", "neither, or the firmware switched it off")
+
 /* What the host itself does with a function. */
 #define IA_HOST_USES(X)								\
 	X(MOUNT, "mount", "a file system on it is mounted")			\
@@ -310,6 +316,43 @@
 	F(pre, "pre", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_FILES),	\
 	  "modules that a softdep loads before it")
 
+#define IA_IF_NO_DMI	"/sys/class/dmi could not be read, or has no such text"
+#define IA_IF_NO_CPUINFO	"/proc/cpuinfo does not tell"
+
+/* Board, firmware and processors of the host. No serial number. */
+#define IA_HOST_PLATFORM(F)							\
+	F(system_vendor, "system_vendor", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_DMI), \
+	  "who made the system")						\
+	F(product, "product", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_DMI), "its name") \
+	F(board_vendor, "board_vendor", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_DMI), \
+	  "who made the board")							\
+	F(board, "board", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_DMI), "its name") \
+	F(bios_vendor, "bios_vendor", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_DMI), \
+	  "who made the firmware")						\
+	F(bios_version, "bios_version", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_DMI), \
+	  "its version")							\
+	F(bios_date, "bios_date", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_DMI), "its date") \
+	F(bios_release, "bios_release", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_DMI), \
+	  "its release, which not every firmware has")				\
+	F(cpu_vendor, "cpu_vendor", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_CPUINFO), \
+	  "vendor_id of the first processor")					\
+	F(cpu_model, "cpu_model", TEXT, FREE, "", ALWAYS, UNKNOWN(IA_IF_NO_CPUINFO), \
+	  "its model name")							\
+	F(microcode, "microcode", TEXT, FREE, "", DASH("only x86 has it"),	\
+	  UNKNOWN(IA_IF_NO_CPUINFO), "revision of its microcode")		\
+	F(vm_extension, "vm_extension", ENUM, VM_EXTENSIONS, "", DASH("only x86 has it"), \
+	  UNKNOWN(IA_IF_NO_CPUINFO), "instructions for virtual machines")	\
+	F(kvm, "kvm", FLAG, 0, "", ALWAYS, UNKNOWN("/dev could not be read"), \
+	  "there is a /dev/kvm")
+
+/* Firmware of a function, where sysfs has its version. */
+#define IA_HOST_FIRMWARE(F)							\
+	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "as in devices")	\
+	F(name, "name", TEXT, FREE, "", ALWAYS, UNKNOWN("it could not be shown"), \
+	  "RDMA device or NVMe controller")					\
+	F(version, "version", TEXT, FREE, "", ALWAYS, UNKNOWN("it could not be read"), \
+	  "fw_ver of an RDMA device, firmware_rev of an NVMe controller")
+
 /* What was looked at to find uses: what none is known of is not in use, where all of it was. */
 #define IA_HOST_USAGE(F)							\
 	F(storage, "storage", FLAG, 0, "", ALWAYS,				\
@@ -369,6 +412,8 @@
 	R(MODULE, module, "a module, and what modprobe is told of it")		\
 	R(DEVICE, host_device, "a PCI function")				\
 	R(NAMES, host_names, "what the kernel calls a PCI function")		\
+	R(PLATFORM, platform, "board, firmware and processors of the host")	\
+	R(FIRMWARE, device_firmware, "firmware of a PCI function")			\
 	R(USAGE, usage, "what was looked at to find uses")			\
 	R(USE, use, "a use of a PCI function by the host")			\
 	R(BENCH_REQUEST, bench_request, "what is requested of the benchmark")

@@ -110,6 +110,9 @@ static inline uint64_t ia_class_id(uint64_t class_code)
  * @ndevices: number of @devices
  * @names: what the kernel calls each function, sorted by address; may be read without the others
  * @nnames: number of @names
+ * @platform: board, firmware and processors
+ * @firmware: of functions, by their names
+ * @nfirmware: number of @firmware
  * @usage: what was looked at to find @uses
  * @uses: what the host does with functions
  * @nuses: number of @uses
@@ -135,6 +138,9 @@ struct ia_host {
 	size_t ndevices;
 	struct ia_host_names *names;
 	size_t nnames;
+	struct ia_platform platform;
+	struct ia_device_firmware *firmware;
+	size_t nfirmware;
 	struct ia_usage usage;
 	struct ia_use *uses;
 	size_t nuses;

@@ -63,6 +63,7 @@
 #define WORDS_BOOT_STAGES	(&ia_words_boot_stages)
 #define WORDS_MODULE_PLACES	(&ia_words_module_places)
 #define WORDS_INITRAMFS_STATES	(&ia_words_initramfs_states)
+#define WORDS_VM_EXTENSIONS	(&ia_words_vm_extensions)
 #define WORDS_USES		(&ia_words_uses)
 #define WORDS_ACS_BITS		(&ia_words_acs_bits)
 #define WORDS_FEATURES		(&ia_words_features)
@@ -171,6 +172,12 @@ static const struct ia_key host_device_keys[] = { IA_HOST_DEVICE(F) };
 #undef RECORD
 #define RECORD	struct ia_host_names
 static const struct ia_key host_names_keys[] = { IA_HOST_NAMES(F) };
+#undef RECORD
+#define RECORD	struct ia_platform
+static const struct ia_key platform_keys[] = { IA_HOST_PLATFORM(F) };
+#undef RECORD
+#define RECORD	struct ia_device_firmware
+static const struct ia_key device_firmware_keys[] = { IA_HOST_FIRMWARE(F) };
 #undef RECORD
 #define RECORD	struct ia_usage
 static const struct ia_key usage_keys[] = { IA_HOST_USAGE(F) };

@@ -61,6 +61,7 @@
 #define IA_TYPE_MODULE_PLACES	enum ia_module_place
 #define IA_TYPE_INITRAMFS_STATES enum ia_initramfs_state
 #define IA_TYPE_USES		enum ia_use_kind
+#define IA_TYPE_VM_EXTENSIONS	enum ia_vm_extension
 
 /* The members of a record's struct: its values, in the order of their keys. */
 #define IA_MEMBER(member, key, kind, arg, unit, applies, known, text)	\
@@ -101,6 +102,8 @@ struct ia_next_boot { IA_HOST_NEXT_BOOT(IA_MEMBER) };
 struct ia_module { IA_HOST_MODULE(IA_MEMBER) };
 struct ia_host_device { IA_HOST_DEVICE(IA_MEMBER) };
 struct ia_host_names { IA_HOST_NAMES(IA_MEMBER) };
+struct ia_platform { IA_HOST_PLATFORM(IA_MEMBER) };
+struct ia_device_firmware { IA_HOST_FIRMWARE(IA_MEMBER) };
 struct ia_usage { IA_HOST_USAGE(IA_MEMBER) };
 struct ia_use { IA_HOST_USE(IA_MEMBER) };
 struct ia_bench_request { IA_HOST_BENCH_REQUEST(IA_MEMBER) };

@@ -161,6 +161,9 @@ enum ia_vtd_default { IA_ENUM(VTD_DEFAULT), IA_HOST_VTD_DEFAULTS(X) };
 #define X(name, word, text)	IA_ITEM(DEFAULT_DOMAIN, name),
 enum ia_default_domain { IA_ENUM(DEFAULT_DOMAIN), IA_HOST_DEFAULT_DOMAINS(X) };
 #undef X
+#define X(name, word, text)	IA_ITEM(VM, name),
+enum ia_vm_extension { IA_ENUM(VM), IA_HOST_VM_EXTENSIONS(X) };
+#undef X
 #define X(name, word, text)	IA_ITEM(USE, name),
 enum ia_use_kind { IA_ENUM(USE), IA_HOST_USES(X) };
 #undef X
@@ -228,7 +231,7 @@ extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flu
 	ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs,
 	ia_words_bench_ops, ia_words_machine_sources, ia_words_arches, ia_words_flags,
 	ia_words_vtd_defaults, ia_words_default_domains, ia_words_boot_stages,
-	ia_words_module_places, ia_words_initramfs_states, ia_words_uses,
+	ia_words_module_places, ia_words_initramfs_states, ia_words_uses, ia_words_vm_extensions,
 	ia_words_acs_bits, ia_words_features,
 	ia_words_statuses;
 

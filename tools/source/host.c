@@ -249,6 +249,7 @@ void ia_read_host(struct ia_machine *machine, const struct ia_root *root)
 		read_spaces(&at);
 	read_devices(&at);
 	ia_read_aliases(machine, root);
+	ia_read_platform(machine, root);
 	ia_read_uses(machine, root);
 	ia_machine_join_host(machine);
 }

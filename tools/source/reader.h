@@ -242,6 +242,9 @@ void ia_initramfs_read(struct ia_arena *arena, const struct ia_root *root, const
 /* next_boot.c */
 void ia_next_boot_prepare(struct ia_arena *arena);
 void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root);
+/* platform.c */
+void ia_read_platform(struct ia_machine *machine, const struct ia_root *root);
+
 /* use.c */
 void ia_read_uses(struct ia_machine *machine, const struct ia_root *root);
 

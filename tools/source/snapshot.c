@@ -183,6 +183,13 @@ static const char *read_host(struct ia_machine *m, struct json_object *from)
 		wrong = ia_json_read_records(m->arena, ia_json_member(from, "names"),
 					     IA_RECORD_HOST_NAMES, (void **)&host->names,
 					     &host->nnames);
+	if (!wrong && ia_json_has(from, "platform"))
+		wrong = ia_json_read_record(m->arena, ia_json_member(from, "platform"),
+					    IA_RECORD_HOST_PLATFORM, &host->platform);
+	if (!wrong && ia_json_has(from, "firmware"))
+		wrong = ia_json_read_records(m->arena, ia_json_member(from, "firmware"),
+					     IA_RECORD_HOST_FIRMWARE, (void **)&host->firmware,
+					     &host->nfirmware);
 	if (!wrong && ia_json_has(from, "usage"))
 		wrong = ia_json_read_record(m->arena, ia_json_member(from, "usage"),
 					    IA_RECORD_HOST_USAGE, &host->usage);

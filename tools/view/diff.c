@@ -30,6 +30,7 @@ static const struct {
 };
 
 static const char *const headings[IA_NCATEGORIES] = {
+	[IA_CATEGORY_PLATFORM] = "Board, firmware and processors",
 	[IA_CATEGORY_IOMMU] = "IOMMU",
 	[IA_CATEGORY_HOST_DMA] = "DMA of the host's own drivers",
 	[IA_CATEGORY_ISOLATION] = "Isolation: groups and ACS",

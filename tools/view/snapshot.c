@@ -74,6 +74,9 @@ static void put_host(struct json_object *to, const struct ia_host *host)
 	put_list(object, "devices", IA_RECORD_HOST_DEVICE, host->devices, host->ndevices);
 	if (host->nnames)
 		put_list(object, "names", IA_RECORD_HOST_NAMES, host->names, host->nnames);
+	ia_json_put(object, "platform",
+		    ia_json_values(IA_RECORD_HOST_PLATFORM, &host->platform));
+	put_list(object, "firmware", IA_RECORD_HOST_FIRMWARE, host->firmware, host->nfirmware);
 	ia_json_put(object, "usage", ia_json_values(IA_RECORD_HOST_USAGE, &host->usage));
 	put_list(object, "uses", IA_RECORD_HOST_USE, host->uses, host->nuses);
 	ia_json_put(to, "host", object);

@@ -27,7 +27,7 @@ SUITES = ["golden", "machines", "predict", "chosen", "report", "guests", "diff",
           "read",
           "sysfs", "called", "stats", "bench", "compare",
           "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms",
-          "uses", "scale", "bounds"]
+          "uses", "platform", "scale", "bounds"]
 
 # Those that compare with expected files.
 PAGES = ["golden", "judged", "compare"]

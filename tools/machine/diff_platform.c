@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What became of the board, its firmware and processors, and of firmware of functions. */
+#include "diff.h"
+
+#include <string.h>
+
+static const struct {
+	enum ia_diff_rule rule;
+	const char *key;
+} values[] = {
+	{ IA_DIFF_SYSTEM, "product" },
+	{ IA_DIFF_BOARD, "board" },
+	{ IA_DIFF_BIOS, "bios_version" },
+	{ IA_DIFF_BIOS_DATE, "bios_date" },
+	{ IA_DIFF_PROCESSOR, "cpu_model" },
+	{ IA_DIFF_MICROCODE, "microcode" },
+	{ IA_DIFF_VM_EXTENSION, "vm_extension" },
+	{ IA_DIFF_KVM, "kvm" },
+};
+
+/* What one of two readings does not know is no change. */
+static void compare(struct ia_diff *diff, enum ia_diff_rule rule, const struct ia_key *key,
+		    const void *old, const void *now, const struct ia_pair_of *device)
+{
+	struct ia_change change = {
+		.rule = rule, .trend = IA_TREND_CHANGED, .old = { key, old }, .now = { key, now },
+	};
+
+	if (ia_key_known(key, old) && ia_key_known(key, now) && !ia_key_equal(key, old, now))
+		ia_diff_add(diff, &change, device);
+}
+
+static const struct ia_device_firmware *firmware_of(const struct ia_machine *m,
+					     const struct ia_device *device)
+{
+	size_t i;
+
+	for (i = 0; device && i < m->host.nfirmware; i++) {
+		if (m->host.firmware[i].address == device->address)
+			return &m->host.firmware[i];
+	}
+	return NULL;
+}
+
+/**
+ * ia_diff_platform() - tell what became of firmware and hardware of the host
+ * @diff: with pairs; what is found is added
+ */
+void ia_diff_platform(struct ia_diff *diff)
+{
+	const struct ia_record_info *info = &ia_records[IA_RECORD_HOST_PLATFORM];
+	const struct ia_record_info *firmware = &ia_records[IA_RECORD_HOST_FIRMWARE];
+	const struct ia_key *version = ia_key_find(firmware, "version", strlen("version"));
+	size_t i;
+
+	for (i = 0; i < sizeof(values) / sizeof(*values); i++)
+		compare(diff, values[i].rule,
+			ia_key_find(info, values[i].key, strlen(values[i].key)),
+			&diff->old->host.platform, &diff->now->host.platform, NULL);
+	for (i = 0; diff->now->host.nfirmware && i < diff->npairs; i++) {
+		const struct ia_pair_of *pair = &diff->pairs[i];
+		const struct ia_device_firmware *old = firmware_of(diff->old, pair->old);
+		const struct ia_device_firmware *now = firmware_of(diff->now, pair->now);
+
+		if (old && now)
+			compare(diff, IA_DIFF_FIRMWARE, version, old, now, pair);
+	}
+}
