@@ -293,6 +293,18 @@ def two_units(translation):
     return made
 
 
+def units_of(vendor, kernel, *features, **keys):
+    """A machine whose units have these features; keys are of the last one."""
+    made = Machine()
+    made.kernel = kernel
+    name = "dmar" if vendor == "vtd" else "ivhd"
+    made.units = [dict(made.units[0], unit="%s%d" % (name, i), vendor=vendor, features=one,
+                       mgaw=48)
+                  for i, one in enumerate(features)]
+    made.units[-1].update(keys)
+    return made
+
+
 def unknown_flush():
     """Groups of type DMA, as old kernels show them: lazy or strict is not known."""
     made = strict()
@@ -370,6 +382,28 @@ CASES = [
     ("iommu-on", "baseline", lambda: changed(units=OFF), "fail", ["translation=0"]),
     ("iommu-on", "baseline", lambda: two_units("unknown"), "unknown", ["1 of 2 IOMMUs"]),
     ("iommu-on", "baseline", lambda: two_units(0), "fail", ["some IOMMUs are off"]),
+    # drivers/iommu/intel/irq_remapping.c, intel_prepare_irq_remapping(): all of them or none
+    ("units-agree", "baseline", lambda: units_of("vtd", "6.12.107", "QI,IR,EIM", "QI,IR,EIM"),
+     "pass", []),
+    ("units-agree", "baseline", lambda: units_of("vtd", "5.10.262", "QI,IR,EIM", "QI"),
+     "warn", ["dmar1 lacks interrupt remapping (IR)", "1 other has it"]),
+    ("units-agree", "vfio", lambda: units_of("vtd", "7.3.4", "IR", "IR,EIM", "IR,EIM"),
+     "warn", ["dmar0 lacks x2APIC mode", "2 others have it"]),
+    # sm_supported(), pasid_supported(): a matter of each unit, as on every client of Intel's
+    ("units-agree", "baseline", lambda: units_of("vtd", "6.12.107", "IR,EIM,SC", "IR,EIM,SMTS,DT"),
+     "pass", ["lacks scalable mode (SMTS), which others have", "lacks snoop control (SC)"]),
+    ("units-agree", "baseline", lambda: units_of("vtd", "6.12.107", "IR,EIM", "IR,EIM", mgaw=39),
+     "pass", ["others have 48 bits"]),
+    # drivers/iommu/amd/init.c, iommu_init_pci(): amd_iommu_iotlb_sup
+    ("units-agree", "baseline", lambda: units_of("amd", "5.10.262", "IotlbSup,GTSup", "GTSup"),
+     "warn", ["ivhd1 lacks ATS (IotlbSup)"]),
+    # the same: get_global_efr(), iommu_feature() of one unit before
+    ("units-agree", "baseline", lambda: units_of("amd", "6.12.107", "IASup,GTSup", "IASup"),
+     "warn", ["ivhd1 lacks PASIDs (GTSup)"]),
+    ("units-agree", "baseline", lambda: units_of("amd", "6.1.192", "IASup,GTSup", "IASup"),
+     "pass", ["lacks PASIDs (GTSup), which others have"]),
+    ("units-agree", "baseline", lambda: units_of("vtd", "6.12.107", "QI,IR", "unknown"),
+     "unknown", ["cannot be seen"]),
     ("iommu-on", "vfio", bare, "fail", ["no DMAR and no IVRS table"]),
     ("iommu-on", "gpu-sriov-rdma", bare, "warn", ["no IOMMU is in use"]),
     ("iommu-on", "baseline", lambda: changed(units={"translation": "unknown"}), "unknown",
