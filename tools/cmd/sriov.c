@@ -12,7 +12,7 @@
 #define MOST_HEADROOM	1000
 
 /* A number of an option, of which there is to be one. Return: whether it is there and right. */
-static bool number(const char *option, const char *text, size_t least, size_t most, size_t *to,
+static bool read_count(const char *option, const char *text, size_t least, size_t most, size_t *to,
 		   enum ia_status *status)
 {
 	uint64_t n;
@@ -35,18 +35,19 @@ static enum ia_status options(struct ia_run *run, struct ia_sriov_plan *plan)
 
 	if (run->argc != 1 || strcmp(run->argv[0], PLAN))
 		return ia_cmd_usage("sriov takes the word plan: sriov plan --pods N --vfs-per-pod M");
-	if (!number("--pods", ia_opt(run, PODS), 1, MOST_PODS, &plan->pods, &status) ||
-	    !number("--vfs-per-pod", ia_opt(run, VFS_PER_POD), 1, MOST_VFS, &plan->per_pod,
+	if (!read_count("--pods", ia_opt(run, PODS), 1, MOST_PODS, &plan->pods, &status) ||
+	    !read_count("--vfs-per-pod", ia_opt(run, VFS_PER_POD), 1, MOST_VFS, &plan->per_pod,
 		    &status) || !headroom)
 		return status;
 	len = strlen(headroom);
 	if (len && headroom[len - 1] == '%')
 		headroom = ia_strndup(run->arena, headroom, len - 1);
-	number("--headroom", headroom, 0, MOST_HEADROOM, &plan->headroom, &status);
+	read_count("--headroom", headroom, 0, MOST_HEADROOM, &plan->headroom, &status);
 	return status;
 }
 
-static enum ia_status check_chosen(struct ia_run *run, const struct ia_device **chosen, size_t count)
+static enum ia_status check_chosen(struct ia_run *run, const struct ia_device **chosen,
+				   size_t count)
 {
 	size_t i, j;
 

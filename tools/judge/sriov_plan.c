@@ -69,7 +69,8 @@ static void add(const struct ia_machine *m, struct ia_sriov_plan *plan,
 	if (i == plan->count) {
 		plan->count++;
 		*model = (struct ia_plan_model){
-			.vendor = device->vendor.n, .device = device->device.n, .kind = ia_kind_of(device),
+			.vendor = device->vendor.n, .device = device->device.n,
+			.kind = ia_kind_of(device),
 			.pfs = ia_alloc(m->arena, m->ndevices, sizeof(*model->pfs)),
 		};
 	}

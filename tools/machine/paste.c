@@ -382,7 +382,8 @@ static void read_line(struct reader *r)
 
 	if (*p == '#')
 		return;
-	if (read_nix(r, p) || read_grub(r, p) || read_kernelopts(r, p) || read_options(r, p) || read_menu(r, p) ||
+	if (read_nix(r, p) || read_grub(r, p) || read_kernelopts(r, p) || read_options(r, p) ||
+	    read_menu(r, p) ||
 	    read_log(r, p) || read_arguments(r, p))
 		return;
 	read_yaml(r, p);

@@ -14,7 +14,7 @@ static const char *const bounds[] = {
 /**
  * ia_sriov_name() - a resource for the VFs of a model, as both YAML files name it
  * @arena: the owner of the text
- * @model: the model
+ * @model: its vendor and the device id of its PFs make the name
  */
 const char *ia_sriov_name(struct ia_arena *arena, const struct ia_plan_model *model)
 {
@@ -100,7 +100,7 @@ static const struct ia_field model_fields[] = {
 	IA_F_SENTENCE("vendor", vendor_of, "vendor id, as in sysfs"),
 	IA_F_SENTENCE("device", device_of, "device id of the PFs"),
 	IA_F_SENTENCE("vf_device", vf_device_of,
-		      "device id of their VFs, sriov_vf_device of sysfs; null where it is not known"),
+		      "device id of their VFs, sriov_vf_device of sysfs; null where not known"),
 	IA_F(struct ia_plan_model, can, "can", COUNT, "VFs that they can have"),
 	IA_F(struct ia_plan_model, numvfs, "numvfs", COUNT,
 	     "VFs of each PF that the plan uses; 0 where it does not fit"),
@@ -193,7 +193,8 @@ static void show_commands(const struct ia_page *page, const struct ia_plan_model
 		    "Selectors for Kubernetes: --format device-plugin, --format node-policy\n");
 }
 
-static void text_page(const struct ia_page *page, const void *object)
+/* The plan for people. */
+void ia_sriov_text(const struct ia_page *page, const void *object)
 {
 	const struct ia_sriov_plan *plan = object;
 	const char *const items[] = {
@@ -217,15 +218,7 @@ static void text_page(const struct ia_page *page, const void *object)
 		show_commands(page, plan->chosen);
 }
 
-const struct ia_sriov_format ia_sriov_formats[] = {
-	{ "text", text_page },
-	{ "device-plugin", ia_sriov_device_plugin },
-	{ "node-policy", ia_sriov_node_policy },
-};
-
-const size_t ia_nsriov_formats = sizeof(ia_sriov_formats) / sizeof(*ia_sriov_formats);
-
 const struct ia_answer ia_answer_sriov_plan = {
 	"iommu_audit sriov", "VFs that pods need, against those that can be had",
-	IA_FIELDS(fields), text_page,
+	IA_FIELDS(fields), ia_sriov_text,
 };

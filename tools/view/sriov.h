@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* sriov.c, sriov_files.c: the answer of iommu-audit sriov plan */
+/* sriov.c, sriov_files.c, sriov_formats.c: the answer of iommu-audit sriov plan */
 #ifndef IA_VIEW_SRIOV_H
 #define IA_VIEW_SRIOV_H
 
@@ -22,6 +22,7 @@ extern const struct ia_sriov_format ia_sriov_formats[];
 extern const size_t ia_nsriov_formats;
 
 /* sriov.c */
+void ia_sriov_text(const struct ia_page *page, const void *object);
 bool ia_sriov_has_enough(const struct ia_plan_pf *pf);
 const char *ia_sriov_verdict(const struct ia_page *page, const void *object);
 const char *ia_sriov_name(struct ia_arena *arena, const struct ia_plan_model *model);

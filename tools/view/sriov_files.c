@@ -67,7 +67,8 @@ void ia_sriov_device_plugin(const struct ia_page *page, const void *object)
 			   "    {\n"
 			   "      \"resourceList\": [\n"
 			   "        {\n"
-			   "          \"resourceName\": \"%s\",\n", ia_sriov_name(page->arena, model));
+			   "          \"resourceName\": \"%s\",\n",
+			   ia_sriov_name(page->arena, model));
 		if (!nic)
 			ia_buf_add(&buf, "          \"deviceType\": \"accelerator\",\n");
 		ia_buf_add(&buf, "          \"selectors\": [\n"

@@ -64,7 +64,7 @@ static void keep(struct steps *steps)
 	command(steps, "cat /proc/cmdline");
 }
 
-static void drain(struct steps *steps)
+static void add_drain(struct steps *steps)
 {
 	step(steps, "Stop who uses the devices: guests, containers, storage; of Kubernetes the pods");
 	command(steps, "# kubectl drain \"$(hostname)\" --ignore-daemonsets --delete-emptydir-data");
@@ -80,7 +80,7 @@ static void reboot_and_look(struct steps *steps)
 	command(steps, "# kubectl uncordon \"$(hostname)\"");
 }
 
-static void back(struct steps *steps)
+static void add_way_back(struct steps *steps)
 {
 	step(steps, "The way back, only if it is needed; then the check again");
 }
@@ -102,13 +102,13 @@ void ia_steps_grub(const struct ia_page *page, const void *object)
 	if (!begin(&steps, page, object))
 		return;
 	keep(&steps);
-	drain(&steps);
+	add_drain(&steps);
 	step(&steps, "Write the drop-in, which alone holds the change");
 	command(&steps, "mkdir -p /etc/default/grub.d");
 	here(&steps, ia_suggest_grub, IA_GRUB_FILE);
 	command(&steps, "update-grub");
 	reboot_and_look(&steps);
-	back(&steps);
+	add_way_back(&steps);
 	command(&steps, "# rm " IA_GRUB_FILE " && update-grub && systemctl reboot");
 }
 
@@ -132,12 +132,12 @@ void ia_steps_grubby(const struct ia_page *page, const void *object)
 	home = ia_suggestion_grubby(page, &again, steps.s, true);
 	keep(&steps);
 	command(&steps, "grubby --info=ALL");
-	drain(&steps);
+	add_drain(&steps);
 	step(&steps, "Change the entries of all kernels");
 	say(&steps, &comments);
 	command(&steps, there ?: "# Nothing is left for grubby.");
 	reboot_and_look(&steps);
-	back(&steps);
+	add_way_back(&steps);
 	command(&steps, home ? ia_format(page->arena, "# %s && systemctl reboot", home) :
 			       "# Nothing was changed by grubby.");
 }
@@ -155,7 +155,7 @@ static void cmdline_file(const struct ia_page *page, const void *object, const c
 	keep(&steps);
 	command(&steps, first);
 	command(&steps, "cp -a " IA_CMDLINE_FILE " " IA_CMDLINE_FILE ".before");
-	drain(&steps);
+	add_drain(&steps);
 	step(&steps, "Change the line, and have the boot entries made of it");
 	say(&steps, &comments);
 	if (sed)
@@ -163,7 +163,7 @@ static void cmdline_file(const struct ia_page *page, const void *object, const c
 	command(&steps, "cat " IA_CMDLINE_FILE);
 	command(&steps, then);
 	reboot_and_look(&steps);
-	back(&steps);
+	add_way_back(&steps);
 	command(&steps, ia_format(page->arena, "# mv " IA_CMDLINE_FILE ".before " IA_CMDLINE_FILE
 				  " && %s && systemctl reboot", then));
 }
@@ -207,7 +207,7 @@ void ia_steps_machineconfig(const struct ia_page *page, const void *object)
 	step(&steps, "Look whether it is there, and whether anything got worse");
 	command(&steps, ia_format(page->arena, "%siommu-audit lint", node));
 	command(&steps, ia_format(page->arena, "%s%s", node, question(&steps, kept)));
-	back(&steps);
+	add_way_back(&steps);
 	command(&steps, ia_format(page->arena,
 				  "# oc delete machineconfig %s && oc wait machineconfigpool/%s "
 				  "--for=condition=Updated --timeout=2h", name, role));

@@ -45,6 +45,7 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_NUMVFS] = "no argument makes VFs: sriov_numvfs is written at every boot",
 };
 
+/* What no argument does, in words. */
 const char *ia_suggestion_note_text(const struct ia_page *page, const void *object)
 {
 	const struct ia_reason *note = object;
@@ -54,6 +55,7 @@ const char *ia_suggestion_note_text(const struct ia_page *page, const void *obje
 	return ia_sentence(page->machine, notes[note->code], note->args, IA_REASON_ARGS);
 }
 
+/* Why an argument is to be added or dropped, in words. */
 const char *ia_suggestion_reason_text(const struct ia_page *page, const void *object)
 {
 	(void)page;
@@ -97,7 +99,8 @@ static const char *vendor_text(const struct ia_page *page, const void *object)
 	return ia_vendor_text(s->vendor);
 }
 
-static void text_page(const struct ia_page *page, const void *object)
+/* The suggestion for people. */
+void ia_suggest_text(const struct ia_page *page, const void *object)
 {
 	const struct ia_suggestion *s = object;
 	const char *const items[] = {
@@ -120,18 +123,6 @@ static void text_page(const struct ia_page *page, const void *object)
 			    ia_format(page->arena, "\n%s\n", ia_suggestion_line(page, s)));
 }
 
-const struct ia_suggestion_format ia_suggestion_formats[] = {
-	{ "text", text_page, NULL },
-	{ "grub", ia_suggest_grub, ia_steps_grub },
-	{ "grubby", ia_suggest_grubby, ia_steps_grubby },
-	{ "proxmox", ia_suggest_proxmox, ia_steps_proxmox },
-	{ "systemd-boot", ia_suggest_systemd_boot, ia_steps_systemd_boot },
-	{ "machineconfig", ia_suggest_machineconfig, ia_steps_machineconfig },
-};
-
-const size_t ia_nsuggestion_formats =
-	sizeof(ia_suggestion_formats) / sizeof(*ia_suggestion_formats);
-
 static const struct ia_field profile_fields[] = {
 	IA_F(struct ia_profile, name, NULL, TEXT, "its name"),
 };
@@ -149,7 +140,10 @@ static const struct ia_answer argument_answer = {
 	NULL, "a kernel argument", IA_FIELDS(argument_fields), NULL,
 };
 
-static const struct ia_field note_fields[] = { IA_F_SENTENCE(NULL, ia_suggestion_note_text, "a note") };
+static const struct ia_field note_fields[] = {
+	IA_F_SENTENCE(NULL, ia_suggestion_note_text, "a note"),
+};
+
 static const struct ia_answer note_answer = { NULL, "a note", IA_FIELDS(note_fields), NULL };
 
 static const struct ia_field suggestion_fields[] = {
@@ -168,5 +162,5 @@ static const struct ia_field suggestion_fields[] = {
 
 const struct ia_answer ia_answer_suggestion = {
 	"iommu_audit suggest", "the kernel arguments that a profile wants on this machine",
-	IA_FIELDS(suggestion_fields), text_page,
+	IA_FIELDS(suggestion_fields), ia_suggest_text,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* suggest.c, suggest_files.c, steps.c: the answer of iommu-audit suggest */
+/* suggest.c, suggest_files.c, suggest_formats.c, steps.c: the answer of iommu-audit suggest */
 #ifndef IA_VIEW_SUGGEST_H
 #define IA_VIEW_SUGGEST_H
 
@@ -32,6 +32,7 @@ extern const size_t ia_nsuggestion_formats;
 	"kernel-install add \"$(uname -r)\" \"/lib/modules/$(uname -r)/vmlinuz\""
 
 /* suggest.c */
+void ia_suggest_text(const struct ia_page *page, const void *object);
 const char *ia_suggestion_note_text(const struct ia_page *page, const void *object);
 const char *ia_suggestion_reason_text(const struct ia_page *page, const void *object);
 const char *ia_suggestion_line(const struct ia_page *page, const void *object);

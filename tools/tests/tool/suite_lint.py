@@ -295,6 +295,12 @@ def acs(run, folder):
           [("no", "no_device")], 1)
     said = snapshot.ask("lint")[0]["effective"]["outcomes"]
     run.ok("acs: names the device", any("7f:00.0" in o["got"] for o in said))
+    # __pci_config_acs() before commit 9cf8a952d57b clears nothing that firmware set.
+    for kernel, cause in (("6.10.3", "changed"), ("6.12.22", "kernel"), ("6.12.23", "changed"),
+                          ("6.14.1", "kernel"), ("6.15.0", "changed")):
+        snapshot.whole["kernel"] = kernel
+        check("redirection is on still, on " + kernel, "pci=disable_acs_redir=" + port, full,
+              [("no", cause)], 1)
 
 
 def states(run, folder):
