@@ -18,7 +18,19 @@ Case = collections.namedtuple("Case", "name line iommu shape cmdline types verdi
 
 PORT = "0000:00:02.0"
 EDU = "1234:11e8"
+# Words that the kernel reads by what stands before them: hugepages_setup(), setup_irqremap().
+TOGETHER = ("intel_iommu=on;iommu=pt hugepages=4 hugepages=8 hugepagesz=4M hugepages=2 "
+            "default_hugepagesz=2M intremap=nopost,on disable_idle_d3=1")
+TOGETHER_LOG = [
+    "HugeTLB: hugepages= specified twice without interleaving hugepagesz=, ignoring hugepages=8",
+    "HugeTLB: unsupported hugepagesz=4M",
+    "HugeTLB: hugepages=2 does not follow a valid hugepagesz, ignoring",
+]
 CASES = [
+    Case("together-6.12", "6.12", "intel", "plain", TOGETHER, "DMA-FQ",
+         "misleading ok logged logged logged ok conflict ok logged",
+         {"translation": [("yes", "requested")], "interrupt_remapping": [("yes", "requested")]},
+         TOGETHER_LOG),
     Case("pt", "6.12", "intel", "plain", "intel_iommu=on iommu=pt iommu=strict pci=noacs",
          "identity", "ok ok silent logged",
          {"translation": [("yes", "requested")], "default_domain": [("yes", "requested")]},
@@ -169,7 +181,7 @@ def strangers(found):
     """The kernel lists the tokens that none of its code took: the tool's must be the same."""
     line = re.search(r'Unknown kernel command line parameters "(.*)", will be passed', found.log)
     listed = [token for token in (line.group(1).split() if line else [])
-              if re.search("iommu|acs|pci|vfio", token)]
+              if re.search("iommu|acs|pci|vfio|idle_d3", token)]
     said = [parameter["token"] for parameter in found.lint["parameters"]
             if parameter["verdict"] == "needs-patch" or parameter["source"] == NOBODY]
     return [] if sorted(listed) == sorted(said) else \
