@@ -189,7 +189,7 @@ static unsigned long long pages_in(const char *value)
 {
 	unsigned long long all = 0;
 
-	for (; value && *value; value = strchr(value, ','), value += value != NULL) {
+	for (; value && *value; value = strchr(value, ','), value += !!value) {
 		const char *colon = strpbrk(value, ":,");
 
 		all += strtoull(colon && *colon == ':' ? colon + 1 : value, NULL, 0);

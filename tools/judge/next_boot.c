@@ -61,6 +61,12 @@ struct boot {
 	bool had_ids;
 };
 
+/* What the system has on a module, which a new initramfs would have too. */
+static const struct ia_module *of_system(const struct boot *boot, const char *name)
+{
+	return ia_machine_module(boot->machine, name, IA_BOOT_STAGE_ROOT);
+}
+
 /* Names of modules may be written with dashes. */
 static bool same_name(const char *word, size_t len, const char *name)
 {
@@ -210,7 +216,7 @@ static bool decide(const struct boot *boot, struct ia_next_driver *next, enum ia
 /* Why vfio-pci does not get it, where another driver is loaded. */
 static enum ia_next_why loses(const struct boot *boot, bool there, bool ids)
 {
-	const struct ia_module *later = ia_machine_module(boot->machine, VFIO_PCI, IA_BOOT_STAGE_ROOT);
+	const struct ia_module *later = of_system(boot, VFIO_PCI);
 
 	if (boot->stage == IA_BOOT_STAGE_INITRAMFS && later && !ids && claims(boot, later))
 		return IA_NEXT_BECAUSE_STALE;
@@ -221,7 +227,7 @@ static enum ia_next_why loses(const struct boot *boot, bool there, bool ids)
 /* A softdep that the system has and the initramfs lacks would be there in a new one. */
 static bool softdep_is_new(const struct boot *boot, const char *driver)
 {
-	const struct ia_module *later = ia_machine_module(boot->machine, driver, IA_BOOT_STAGE_ROOT);
+	const struct ia_module *later = of_system(boot, driver);
 
 	return boot->stage == IA_BOOT_STAGE_INITRAMFS && later && has(&later->pre, VFIO_PCI);
 }
@@ -276,7 +282,7 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 static bool judge_built_in(struct boot *boot, struct ia_next_driver *next)
 {
 	const struct ia_texts *modules = &boot->device->host->modules;
-	const struct ia_module *vfio = ia_machine_module(boot->machine, VFIO_PCI, IA_BOOT_STAGE_ROOT);
+	const struct ia_module *vfio = of_system(boot, VFIO_PCI);
 	const char *driver = NULL;
 	bool ids;
 	size_t i;

@@ -75,6 +75,7 @@ static void read_pages(const struct place *at, unsigned long node, size_t *room)
 	for (i = 0; i < count; i++) {
 		struct ia_number size = size_in(arena, names[i]);
 		struct ia_node_pages *pages;
+		const char *size_folder;
 
 		if (!size.known)
 			continue;
@@ -82,10 +83,11 @@ static void read_pages(const struct place *at, unsigned long node, size_t *room)
 					   sizeof(*host->node_pages));
 		pages = &host->node_pages[host->nnode_pages++];
 		*pages = (struct ia_node_pages){ .node = ia_number_of(node), .size_kb = size };
-		pages->total = number_in(attribute(at, ia_format(arena, "%s/%s/nr_hugepages", folder,
-								 names[i])));
-		pages->free = number_in(attribute(at, ia_format(arena, "%s/%s/free_hugepages", folder,
-								names[i])));
+		size_folder = ia_format(arena, "%s/%s", folder, names[i]);
+		pages->total = number_in(attribute(at, ia_format(arena, "%s/nr_hugepages",
+								 size_folder)));
+		pages->free = number_in(attribute(at, ia_format(arena, "%s/free_hugepages",
+								size_folder)));
 	}
 }
 
@@ -136,7 +138,7 @@ static void read_cpuinfo(const struct place *at, struct ia_limits *limits)
 
 	if (ia_slurp(at->machine->arena, at->root, "/proc/cpuinfo", &text, &len))
 		return;
-	for (line = text; line && *line; line = strchr(line, '\n'), line += line != NULL) {
+	for (line = text; line && *line; line = strchr(line, '\n'), line += !!line) {
 		const char *value = strchr(line, ':');
 		unsigned long n;
 		char *end;
@@ -159,7 +161,7 @@ static void take_default(struct ia_arena *arena, const char *text, struct ia_str
 	static const char key[] = "DefaultLimitMEMLOCK=";
 	const char *line = text;
 
-	for (; line && *line; line = strchr(line, '\n'), line += line != NULL) {
+	for (; line && *line; line = strchr(line, '\n'), line += !!line) {
 		size_t len = strcspn(line, "\n");
 
 		if (strncmp(line, key, strlen(key)) || len <= strlen(key) ||
