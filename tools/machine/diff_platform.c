@@ -31,7 +31,7 @@ static void compare(struct ia_diff *diff, enum ia_diff_rule rule, const struct i
 }
 
 static const struct ia_device_firmware *firmware_of(const struct ia_machine *m,
-					     const struct ia_device *device)
+						    const struct ia_device *device)
 {
 	size_t i;
 
@@ -53,10 +53,12 @@ void ia_diff_platform(struct ia_diff *diff)
 	const struct ia_key *version = ia_key_find(firmware, "version", strlen("version"));
 	size_t i;
 
-	for (i = 0; i < sizeof(values) / sizeof(*values); i++)
-		compare(diff, values[i].rule,
-			ia_key_find(info, values[i].key, strlen(values[i].key)),
-			&diff->old->host.platform, &diff->now->host.platform, NULL);
+	for (i = 0; i < sizeof(values) / sizeof(*values); i++) {
+		const struct ia_key *key = ia_key_find(info, values[i].key, strlen(values[i].key));
+
+		compare(diff, values[i].rule, key, &diff->old->host.platform,
+			&diff->now->host.platform, NULL);
+	}
 	for (i = 0; diff->now->host.nfirmware && i < diff->npairs; i++) {
 		const struct ia_pair_of *pair = &diff->pairs[i];
 		const struct ia_device_firmware *old = firmware_of(diff->old, pair->old);
