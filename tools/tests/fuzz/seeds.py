@@ -15,6 +15,7 @@ import sys
 
 TESTS = pathlib.Path(__file__).resolve().parents[1] / "tool"
 sys.path.append(str(TESTS))
+import explain_rows  # noqa: E402  pylint: disable=wrong-import-position
 import spaces  # noqa: E402  pylint: disable=wrong-import-position
 import suite_pasted  # noqa: E402  pylint: disable=wrong-import-position
 
@@ -195,6 +196,19 @@ def lines(out):
         write(out / "cmdline", str(number), line)
 
 
+def logs(out):
+    """Lines of public threads, and a log that says what is at their addresses."""
+    for number, (_, text, _) in enumerate(explain_rows.ROWS):
+        write(out / "log", str(number), text)
+    write(out / "log", "map", "Linux version 6.12.1 (x)\nCommand line: ro\n"
+          "BIOS-e820: [mem 0x0000000000100000-0x000000007b1fffff] usable\n"
+          "DMAR: RMRR base: 0x0000007d000000 end: 0x0000007f7fffff\n"
+          "pci 0000:00:02.0: [8086:46d4] type 00 class 0x030000\n"
+          "pci 0000:00:02.0: BAR 0 [mem 0x6000000000-0x6000ffffff 64bit]\n"
+          "> [ 1.0] DMAR: [DMA Read] Request device [00:02.0] fault addr 7d000000 [fault reason 06] "
+          "PTE=\nx\n")
+
+
 def others(out):
     """What is short enough to be written here."""
     for number, argv in enumerate(ARGUMENTS):
@@ -251,6 +265,7 @@ def main():
     results(seeds)
     lines(seeds)
     others(seeds)
+    logs(seeds)
     dictionary(out, describe)
 
 
