@@ -73,6 +73,7 @@
 	X(IR_OFF, "interrupt-remapping-off", INTR, BROKEN)			\
 	X(IR_NO_IOAPIC, "ioapic-without-unit", INTR, BROKEN)			\
 	X(IR_OPT_OUT, "x2apic-opt-out", INTR, ATTENTION)			\
+	X(IR_NO_EIM, "no-eim", INTR, ATTENTION)					\
 	X(IR_PLACE, "ioapic-under-unit", INTR, NORMAL)				\
 	X(X2APIC_OFF, "x2apic-off", INTR, ATTENTION)				\
 	X(AMD_IO_PAGE_FAULT, "amd-io-page-fault", AMD, BROKEN)			\

@@ -193,6 +193,9 @@ static bool is_about(const char *text)
 	/* "vfio_pci_ioctl+0x10/0x40 [vfio_pci]": a function in a trace, or of a warning. */
 	if (offset && strchr(offset, '/'))
 		return false;
+	/* What its own module says is no message of an IOMMU. */
+	if (ia_word_end("iommu_audit: ", text))
+		return false;
 
 	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		if (strstr(text, words[i]))

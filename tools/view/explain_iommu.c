@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Messages of VT-d, AMD-Vi, SMMUs, interrupt remapping and SVA. */
+/* Messages of VT-d, AMD-Vi, SMMUs and interrupt remapping. */
 #include "explain_text.h"
 
 #define FAULTS	\
@@ -282,6 +282,13 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		},
 		"with more than 255 APIC ids it has to be overridden",
 	},
+	[IA_LOG_IR_NO_EIM] = {
+		"A VT-d unit lacks extended interrupt mode, so interrupt remapping runs in xAPIC mode and x2APIC stays off: CPUs with APIC ids of 255 and above cannot be used. Remapping itself is not affected.",
+		{
+			"usual for a guest's virtual VT-d (QEMU: eim=on adds it), and for old hardware",
+		},
+		UNITS,
+	},
 	[IA_LOG_IR_PLACE] = {
 		"Which unit remaps the interrupts of an I/O APIC or HPET, by the DMAR table.",
 		{ NULL },
@@ -539,52 +546,6 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		"An SMMUv3 says what it can do: it is there and used.",
 		{ NULL },
 		"'iommu-audit units'",
-	},
-	[IA_LOG_SVA_OFF] = {
-		"{0} cannot work on a process's own addresses (SVA): its shared work queues and its use from user space with PASIDs stay off.",
-		{
-			"VT-d is not in scalable mode: intel_iommu=on,sm_on is needed before it is the kernel's default",
-			"the units are not all able: PASIDs, first-stage tables, page requests",
-			"in a guest: the virtual IOMMU has no PASIDs",
-			"the default domain is passthrough on kernels that need it to be translated",
-		},
-		"SM and PASID of the units: 'iommu-audit units'; PASID of the device: 'iommu-audit devices'; then 'iommu-audit lint'",
-	},
-	[IA_LOG_SVA_FORCED_OFF] = {
-		"The driver's parameter sva=0 keeps SVA off.",
-		{
-			"idxd.sva=0",
-		},
-		"'iommu-audit lint'",
-	},
-	[IA_LOG_SVA_KERNEL] = {
-		"The kernel itself cannot use {0} with a PASID; user space still can.",
-		{ NULL },
-		NULL,
-	},
-	[IA_LOG_SHARED_WQ] = {
-		"A shared work queue was configured on {0}, which has no PASID enabled: only dedicated queues work.",
-		{
-			"SVA is off: \"Unable to turn on user SVA feature\" earlier in the log says so",
-		},
-		"'iommu-audit units' for SM and PASID",
-	},
-	[IA_LOG_PRQ_OVERFLOW] = {
-		"Unit {4} dropped page requests: devices asked for more pages at once than its queue holds. They ask again.",
-		{ NULL },
-		"'iommu-audit faults' counts them",
-	},
-	[IA_LOG_PAGE_REQUEST] = {
-		"Unit {4} got a page request that cannot be served.",
-		{
-			"a device that asks for an address that no process has, or with rights that it may not have",
-		},
-		"'iommu-audit faults'",
-	},
-	[IA_LOG_ATS_OFF] = {
-		"pci=noats is given: no device uses ATS, so PRI and SVA are off too.",
-		{ NULL },
-		"'iommu-audit lint'",
 	},
 };
 

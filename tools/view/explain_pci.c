@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Messages of the PCI core: SR-IOV, space for BARs, resets and power, ACS, peer-to-peer. */
+/* Messages of the PCI core: SR-IOV, space for BARs, resets and power, ACS, peer-to-peer; SVA. */
 #include "explain_text.h"
 
 #define SRIOV	"'iommu-audit check --profile sriov --dev {0}'"
@@ -230,6 +230,52 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 			"the two are below different root ports, of a CPU that the kernel has not on its list",
 		},
 		"'iommu-audit p2p A B'",
+	},
+	[IA_LOG_SVA_OFF] = {
+		"{0} cannot work on a process's own addresses (SVA): its shared work queues and its use from user space with PASIDs stay off.",
+		{
+			"VT-d is not in scalable mode: intel_iommu=on,sm_on is needed before it is the kernel's default",
+			"the units are not all able: PASIDs, first-stage tables, page requests",
+			"in a guest: the virtual IOMMU has no PASIDs",
+			"the default domain is passthrough on kernels that need it to be translated",
+		},
+		"SM and PASID of the units: 'iommu-audit units'; PASID of the device: 'iommu-audit devices'; then 'iommu-audit lint'",
+	},
+	[IA_LOG_SVA_FORCED_OFF] = {
+		"The driver's parameter sva=0 keeps SVA off.",
+		{
+			"idxd.sva=0",
+		},
+		"'iommu-audit lint'",
+	},
+	[IA_LOG_SVA_KERNEL] = {
+		"The kernel itself cannot use {0} with a PASID; user space still can.",
+		{ NULL },
+		NULL,
+	},
+	[IA_LOG_SHARED_WQ] = {
+		"A shared work queue was configured on {0}, which has no PASID enabled: only dedicated queues work.",
+		{
+			"SVA is off: \"Unable to turn on user SVA feature\" earlier in the log says so",
+		},
+		"'iommu-audit units' for SM and PASID",
+	},
+	[IA_LOG_PRQ_OVERFLOW] = {
+		"Unit {4} dropped page requests: devices asked for more pages at once than its queue holds. They ask again.",
+		{ NULL },
+		"'iommu-audit faults' counts them",
+	},
+	[IA_LOG_PAGE_REQUEST] = {
+		"Unit {4} got a page request that cannot be served.",
+		{
+			"a device that asks for an address that no process has, or with rights that it may not have",
+		},
+		"'iommu-audit faults'",
+	},
+	[IA_LOG_ATS_OFF] = {
+		"pci=noats is given: no device uses ATS, so PRI and SVA are off too.",
+		{ NULL },
+		"'iommu-audit lint'",
 	},
 };
 

@@ -219,6 +219,31 @@ def refused(run):
            page.code == 0 and b"No line here" in page.out, page.out)
 
 
+# Printed by Linux 6.12 in QEMU, as it boots: all of it known, but what is about other things.
+BOOT = """DMAR: Host address width 39
+DMAR: DRHD base: 0x000000fed90000 flags: 0x1
+DMAR: dmar0: reg_base_addr fed90000 ver 1:0 cap d2008c222f0686 ecap f00f42
+DMAR: No RMRR found
+DMAR: No ATSR found
+DMAR: No SATC found
+DMAR: dmar0: Using Queued invalidation
+DMAR-IR: dmar0 does not support EIM
+DMAR-IR: Enabled IRQ remapping in xapic mode
+DMAR: Intel(R) Virtualization Technology for Directed I/O
+iommu: Default domain type: Translated
+iommu: DMA domain TLB invalidation policy: lazy mode
+pci 0000:00:02.0: Adding to iommu group 1
+iommu_audit: loading out-of-tree module taints kernel.
+"""
+
+
+def boot(run):
+    """What a kernel says at boot is no problem, and known."""
+    answer, _ = explain(run, stdin=BOOT)
+    run.ok("boot: all is known", answer["known"] == 13 and not answer["unknown_lines"] and
+           not answer["broken"], answer)
+
+
 def hostile(run):
     """Bytes of any kind, and lines that would take long."""
     bad = (b"\xff\xfe\x00" + FAULT.encode() + b"\n\x1b]0;x\x07" + FAULT.encode() + b"\n" +
@@ -244,4 +269,5 @@ def run(run):
     places(run)
     owners(run)
     refused(run)
+    boot(run)
     hostile(run)
