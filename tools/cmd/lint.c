@@ -13,6 +13,29 @@ static void read_kernel(struct ia_run *run)
 
 #define TOO_OLD	"rules of kernels below 5.10 were not read: nothing is said of a line for '%s'"
 
+/* What was pasted is no command line, or none whose words are known: what it is, and what to do. */
+static enum ia_status refuse_paste(const struct ia_paste *paste)
+{
+	static const char *const whys[] = {
+		[IA_PASTE_REFUSED_MODPROBE] = "is of modprobe.d, and no kernel command line: "
+			"modprobe hands it to the module when that is loaded; on the command line "
+			"MODULE.NAME=VALUE says the same",
+		[IA_PASTE_REFUSED_ENTRIES] = "begins another boot entry, with other words: a "
+			"kernel boots with one of them; lint takes one entry at a time",
+		[IA_PASTE_REFUSED_COMPUTED] = "is part of an expression that is computed: lint "
+			"takes lists of texts alone; \"nixos-option boot.kernelParams\" shows what it "
+			"comes to, or /proc/cmdline what was booted",
+		[IA_PASTE_REFUSED_EDIT] = "is a command that edits a file: lint takes what the "
+			"file has then",
+		[IA_PASTE_REFUSED_COMMENT] = "is a comment, and no part of a kernel command line",
+		[IA_PASTE_REFUSED_INPUT] = "lint reads no standard input: write iommu-audit lint \"LINE\"",
+	};
+
+	if (paste->refusal == IA_PASTE_REFUSED_INPUT)
+		return ia_cmd_usage("%s", whys[paste->refusal]);
+	return ia_cmd_usage("line %zu %s", paste->row, whys[paste->refusal]);
+}
+
 /* A wrong answer would be worse than none. */
 static enum ia_status refuse(struct ia_run *run, const char *kernel,
 			     const struct ia_lint_target *target)
@@ -58,6 +81,8 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint, struct ia_
 		target.vendor = IA_VENDOR_UNKNOWN;
 	if (run->argc)
 		ia_paste_parse(run->arena, run->argv[0], paste);
+	if (paste->refusal)
+		return refuse_paste(paste);
 	ia_lint_line(lint, run->arena, run->argc ? paste->line :
 		     m->cmdline.known ? m->cmdline.text : "", &target);
 	return lint->too_old ? refuse(run, kernel, &target) : IA_OK;

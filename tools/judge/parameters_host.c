@@ -57,7 +57,8 @@ const struct ia_parameter_rule ia_rules_entry_limit[] = {
 
 #define SOME_IDS(setting, driver, from) \
 	{ .fits = ia_fits_some_ids, .verdict = IA_LINT_MISLEADING, SETS(setting, VALUE), \
-	  .source = from, .detail = IA_DETAIL_BAD_IDS, .meant = "VENDOR:DEVICE[,VENDOR:DEVICE]...", \
+	  .source = from, .detail = IA_DETAIL_BAD_IDS, \
+	  .meant = "VENDOR:DEVICE[,VENDOR:DEVICE]...", \
 	  .effect = driver " takes devices of the other ids once it is loaded" }
 #define NO_IDS(from) \
 	{ .fits = ia_fits_no_ids, .verdict = IA_LINT_SILENT, .source = from, \
@@ -135,19 +136,20 @@ const struct ia_parameter_rule ia_rules_dma_debug[] = {
 	const struct ia_parameter_rule ia_rules_##name[] = { \
 		{ .fits = ia_fits_number, .source = from, .effect = says }, \
 		{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "a number", \
-		  .effect = "not a number: logged when the module is loaded, which then is refused" }, \
+		  .effect = "not a number: logged when the module is loaded, " \
+			    "which then is refused" }, \
 		IA_RULES_END \
 	}
 
 VFS(xe_vfs, "drivers/gpu/drm/xe/xe_module.c",
-    "the most VFs that a PF of xe may get; 0: none at all");
+	"the most VFs that a PF of xe may get; 0: none at all");
 VFS(igb_vfs, "drivers/net/ethernet/intel/igb/igb_main.c, igb_probe_vfs()",
-    "VFs that igb makes on each of its PFs when it is loaded, at most 7");
+	"VFs that igb makes on each of its PFs when it is loaded, at most 7");
 VFS(ixgbe_vfs, "drivers/net/ethernet/intel/ixgbe/ixgbe_sriov.c, ixgbe_enable_sriov()",
-    "VFs that ixgbe makes on each of its PFs when it is loaded, at most 63; deprecated: "
-    "sriov_numvfs of sysfs does it later");
+	"VFs that ixgbe makes on each of its PFs when it is loaded, at most 63; deprecated: "
+	"sriov_numvfs of sysfs does it later");
 VFS(mlx4_vfs, "drivers/net/ethernet/mellanox/mlx4/main.c",
-    "VFs that mlx4_core makes when it is loaded, as PORT1,PORT2,BOTH or as one number");
+	"VFs that mlx4_core makes when it is loaded, as PORT1,PORT2,BOTH or as one number");
 
 #define ONE_RULE(name, from, says) \
 	const struct ia_parameter_rule ia_rules_##name[] = { \

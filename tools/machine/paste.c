@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "paste.h"
+#include "paste_read.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define X(name, word)	word,
 static const char *const kinds[] = { IA_PASTE_KINDS(X) };
@@ -18,49 +19,10 @@ const struct ia_wordlist ia_words_paste_troubles = {
 #define LINUX	"GRUB_CMDLINE_LINUX"
 #define XEN	"GRUB_CMDLINE_XEN"
 
-/**
- * struct reader - a text that is read
- * @arena: the owner of what is made of it
- * @paste: filled
- * @at: where the reader stands
- * @row: in which line
- * @stop: a quote around what is echoed, or 0
- */
-struct reader {
-	struct ia_arena *arena;
-	struct ia_paste *paste;
-	const char *at;
-	size_t row;
-	char stop;
-};
-
-static const char *skip_blanks(const char *p)
-{
-	return p + strspn(p, " \t");
-}
-
-static size_t line_length(const char *p)
-{
-	return strcspn(p, "\r\n");
-}
-
-static struct ia_pasted *add(struct reader *r, enum ia_paste_kind kind, const char *name,
-			     const char *text)
-{
-	struct ia_paste *paste = r->paste;
-
-	paste->items = ia_grow(r->arena, paste->items, paste->count, &paste->room,
-			       sizeof(*paste->items));
-	paste->items[paste->count] = (struct ia_pasted){
-		.kind = kind, .name = name, .row = r->row, .text = text,
-	};
-	return &paste->items[paste->count++];
-}
-
 /* The rest of the line, without curly quotes around it. */
-static const char *rest(struct reader *r, const char *p, enum ia_paste_trouble *trouble)
+static const char *rest(struct ia_paste_reader *r, const char *p, enum ia_paste_trouble *trouble)
 {
-	size_t len = line_length(p), curly = ia_curly_quote(p);
+	size_t len = ia_line_length(p), curly = ia_curly_quote(p);
 
 	if (curly)
 		*trouble = IA_PASTE_TROUBLE_CURLY;
@@ -87,16 +49,18 @@ static void set_aside(struct ia_paste *paste, const char *name)
 }
 
 /* A value in quotes; or all of the line, for a shell may have taken the quotes. */
-static const char *value_of(struct reader *r, const char *p, const char *own, bool *self,
+static const char *value_of(struct ia_paste_reader *r, const char *p, const char *own, bool *self,
 			    enum ia_paste_trouble *trouble)
 {
 	if (*p == '"' || *p == '\'' || ia_curly_quote(p))
 		return ia_shell_value(r->arena, &p, r->stop, own, self, trouble);
+	if (own && strcspn(p, " \t") < strcspn(p, "#\r\n"))
+		*trouble = IA_PASTE_TROUBLE_UNQUOTED;
 	return rest(r, p, trouble);
 }
 
 /* GRUB_CMDLINE_LINUX_DEFAULT="...", of /etc/default/grub */
-static bool read_grub(struct reader *r, const char *p)
+static bool read_grub(struct ia_paste_reader *r, const char *p)
 {
 	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
 	struct ia_pasted *item;
@@ -105,7 +69,7 @@ static bool read_grub(struct reader *r, const char *p)
 	size_t len;
 
 	if (!strncmp(p, "export ", 7))
-		p = skip_blanks(p + 7);
+		p = ia_skip_blanks(p + 7);
 	if (strncmp(p, "GRUB_CMDLINE_", 13))
 		return false;
 	len = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
@@ -113,12 +77,16 @@ static bool read_grub(struct reader *r, const char *p)
 	p += len;
 	self = *p == '+';
 	p += self;
+	if (*p != '=' && *ia_skip_blanks(p) == '=') {
+		ia_paste_add(r, IA_PASTE_GRUB, name, "")->trouble = IA_PASTE_TROUBLE_BLANK;
+		return true;
+	}
 	if (*p++ != '=')
 		return false;
 	value = value_of(r, p, name, &self, &trouble);
 	if (!self)
 		set_aside(r->paste, name);
-	item = add(r, IA_PASTE_GRUB, name, value);
+	item = ia_paste_add(r, IA_PASTE_GRUB, name, value);
 	item->trouble = trouble;
 	if (!strncmp(name, XEN, strlen(XEN))) {
 		item->trouble = IA_PASTE_TROUBLE_XEN;
@@ -128,19 +96,19 @@ static bool read_grub(struct reader *r, const char *p)
 }
 
 /* kernelopts=..., of grubenv; and set kernelopts="..." of grub.cfg */
-static bool read_kernelopts(struct reader *r, const char *p)
+static bool read_kernelopts(struct ia_paste_reader *r, const char *p)
 {
 	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
 	const char *value;
 	bool self = false;
 
 	if (!strncmp(p, "set ", 4))
-		p = skip_blanks(p + 4);
+		p = ia_skip_blanks(p + 4);
 	if (strncmp(p, "kernelopts=", 11))
 		return false;
 	value = value_of(r, p + 11, NULL, &self, &trouble);
 	set_aside(r->paste, "kernelopts");
-	add(r, IA_PASTE_KERNELOPTS, "kernelopts", value)->trouble = trouble;
+	ia_paste_add(r, IA_PASTE_KERNELOPTS, "kernelopts", value)->trouble = trouble;
 	return true;
 }
 
@@ -150,7 +118,7 @@ static const char *without_variables(struct ia_arena *arena, const char *text)
 	struct ia_buf buf = { .arena = arena };
 	size_t len;
 
-	for (text = skip_blanks(text); *text; text = skip_blanks(text + len)) {
+	for (text = ia_skip_blanks(text); *text; text = ia_skip_blanks(text + len)) {
 		len = strcspn(text, " \t");
 		if (*text != '$')
 			ia_buf_add(&buf, "%s%.*s", buf.len ? " " : "", (int)len, text);
@@ -158,36 +126,131 @@ static const char *without_variables(struct ia_arena *arena, const char *text)
 	return buf.text ? buf.text : "";
 }
 
+/* Words without "=" that a loader entry may begin with; of modprobe.d a module's name does. */
+static bool is_flag(const char *word, size_t len)
+{
+	static const char *const flags[] = {
+		"ro", "rw", "quiet", "splash", "rhgb", "nomodeset", "debug", "single", "noapic",
+		"nointremap", "nox2apic", "mitigations", "verbose", "loglevel", "swiotlb",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+		if (strlen(flags[i]) == len && !strncmp(flags[i], word, len))
+			return true;
+	}
+	return *word == '$';
+}
+
+static bool starts_word(const char *p, const char *word)
+{
+	size_t len = strlen(word);
+
+	return !strncasecmp(p, word, len) && (p[len] == ' ' || p[len] == '\t');
+}
+
+/* options MODULE NAME=VALUE, softdep MODULE pre: MODULE and their like: lines of modprobe.d */
+static bool read_modprobe(struct ia_paste_reader *r, const char *p)
+{
+	static const char *const others[] = { "softdep", "blacklist", "alias", "install" };
+	const char *module = ia_skip_blanks(p + strcspn(p, " \t\r\n"));
+	size_t len = strcspn(module, " \t\r\n"), i;
+	bool is = starts_word(p, "options") && !r->entry && !memchr(module, '=', len) &&
+		  !is_flag(module, len) && strcspn(module, "=") < ia_line_length(module);
+
+	for (i = 0; i < sizeof(others) / sizeof(*others); i++)
+		is |= starts_word(p, others[i]) && !memchr(module, '=', len);
+	if (!is || !len)
+		return false;
+	ia_paste_add(r, IA_PASTE_MODPROBE, ia_strndup(r->arena, p, strcspn(p, " \t")),
+		     ia_strndup(r->arena, module, len))->aside = true;
+	return true;
+}
+
 /* "options ..." of a loader entry; several add up. */
-static bool read_options(struct reader *r, const char *p)
+static bool read_options(struct ia_paste_reader *r, const char *p)
 {
 	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
 	const char *text;
 
-	if (strncmp(p, "options", 7) || (p[7] != ' ' && p[7] != '\t'))
+	if (!starts_word(p, "options"))
 		return false;
-	text = rest(r, skip_blanks(p + 7), &trouble);
-	/* Of modprobe.d: options MODULE NAME=VALUE */
-	if (!strncmp(text, "vfio", 4) || !strncmp(text, "kvm", 3))
+	text = rest(r, ia_skip_blanks(p + 7), &trouble);
+	ia_paste_add(r, IA_PASTE_LOADER, "options",
+		     without_variables(r->arena, text))->trouble = trouble;
+	return true;
+}
+
+/* "append WORDS" of syslinux */
+static bool read_append(struct ia_paste_reader *r, const char *p)
+{
+	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
+
+	if (!starts_word(p, "append"))
 		return false;
-	add(r, IA_PASTE_LOADER, "options", without_variables(r->arena, text))->trouble = trouble;
+	ia_paste_add(r, IA_PASTE_MENU, "append",
+		     rest(r, ia_skip_blanks(p + 6), &trouble))->trouble = trouble;
+	return true;
+}
+
+/*
+ * NAME="WORDS", by whatever name: kernel_cmdline of dracut, KERNEL_CMDLINE[default] of Limine,
+ * bootargs of U-Boot, extra_cmdline, LINUX_OPTIONS, org.zfsbootmenu:commandline; and
+ * cmdline_NAME=WORDS of TuneD.
+ */
+static bool read_named(struct ia_paste_reader *r, const char *p)
+{
+	static const char *const parts[] = {
+		"cmdline", "commandline", "bootargs", "linux_options",
+	};
+	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
+	const char *name, *value;
+	bool self = false, is = false;
+	size_t len, i;
+
+	if (starts_word(p, "setenv") || starts_word(p, "export") || starts_word(p, "set"))
+		p = ia_skip_blanks(p + strcspn(p, " \t"));
+	len = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:");
+	while (len && p[len - 1] == ':')
+		len--;
+	name = ia_strndup(r->arena, p, len);
+	for (i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		is |= !!strcasestr(name, parts[i]);
+	if (!is)
+		return false;
+	p += len;
+	if (*p == '[')
+		p += strcspn(p, "]\r\n") + 1;
+	p = ia_skip_blanks(p);
+	self = *p == '+';
+	p += self;
+	if (*p == '=' || *p == ':')
+		p = ia_skip_blanks(p + 1);
+	else if (*p != '"' && *p != '\'')
+		return false;
+	if (*p == '[')
+		return false;
+	value = value_of(r, p, NULL, &self, &trouble);
+	if (!self)
+		set_aside(r->paste, name);
+	ia_paste_add(r, IA_PASTE_NAMED, name, value)->trouble = trouble;
 	return true;
 }
 
 /* linux /vmlinuz ..., linuxefi, linux16 */
-static bool read_menu(struct reader *r, const char *p)
+static bool read_menu(struct ia_paste_reader *r, const char *p)
 {
 	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
 	size_t len = strcspn(p, " \t");
-	const char *file = skip_blanks(p + len);
+	const char *file = ia_skip_blanks(p + len);
 	const char *words;
 
 	if (strncmp(p, "linux", 5) || len > strlen("linuxefi") || !p[len] ||
 	    (*file != '/' && *file != '(' && *file != '$'))
 		return false;
-	words = skip_blanks(file + strcspn(file, " \t\r\n"));
-	add(r, IA_PASTE_MENU, ia_strndup(r->arena, p, len),
-	    without_variables(r->arena, rest(r, words, &trouble)))->trouble = trouble;
+	words = ia_skip_blanks(file + strcspn(file, " \t\r\n"));
+	words = without_variables(r->arena, rest(r, words, &trouble));
+	ia_paste_add(r, IA_PASTE_MENU, ia_strndup(r->arena, p, len), words)->trouble = trouble;
 	return true;
 }
 
@@ -197,10 +260,10 @@ static bool is_log_time(char c)
 }
 
 /* "[    0.000000] Kernel command line: ...", with or without the time and the host */
-static bool read_log(struct reader *r, const char *p)
+static bool read_log(struct ia_paste_reader *r, const char *p)
 {
 	static const char mark[] = "ommand line: ";
-	size_t len = line_length(p), i;
+	size_t len = ia_line_length(p), i;
 	const char *at = memmem(p, len, mark, strlen(mark));
 	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
 	const char *text;
@@ -216,177 +279,121 @@ static bool read_log(struct reader *r, const char *p)
 	text = rest(r, at + strlen(mark), &trouble);
 	/* The kernel logs it twice. */
 	set_aside(r->paste, "command line");
-	add(r, IA_PASTE_LOG, "command line", text)->trouble = trouble;
+	ia_paste_add(r, IA_PASTE_LOG, "command line", text)->trouble = trouble;
 	return true;
 }
 
 /* grubby --args="...", rpm-ostree kargs --append=..., kernelstub --add-options "..." */
-static bool read_arguments(struct reader *r, const char *p)
+static bool read_arguments(struct ia_paste_reader *r, const char *p)
 {
 	static const char *const options[] = {
-		"--args", "--append-if-missing", "--append", "--add-options",
+		"--args", "--append-if-missing", "--append", "--add-options", "-a",
+		"--remove-args", "--delete", "--delete-if-present", "--delete-options", "-d",
 	};
-	const char *end = p + line_length(p);
+	const size_t removing = 5;
+	const char *end = p + ia_line_length(p);
+	bool stub = memmem(p, (size_t)(end - p), "kernelstub", strlen("kernelstub"));
 	size_t i, before = r->paste->count;
 
 	while (p < end) {
 		size_t len = strcspn(p, " \t=\r\n");
 		enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
 		const char *value, *after = p + len + (p[len] == '=');
+		struct ia_pasted *item;
 		bool self = false;
 
 		if (p[len] == ' ' || p[len] == '\t')
-			after = skip_blanks(p + len);
+			after = ia_skip_blanks(p + len);
 		for (i = 0; i < sizeof(options) / sizeof(*options); i++) {
-			if (strlen(options[i]) == len && !strncmp(p, options[i], len))
+			if (strlen(options[i]) == len && !strncmp(p, options[i], len) &&
+			    (len > 2 || stub))
 				break;
 		}
 		if (i == sizeof(options) / sizeof(*options)) {
 			ia_shell_value(r->arena, &p, 0, NULL, &self, &trouble);
-			p = skip_blanks(p);
+			p = ia_skip_blanks(p);
 			if (*p == '\n' || *p == '\r')
 				break;
 			continue;
 		}
 		value = ia_shell_value(r->arena, &after, 0, NULL, &self, &trouble);
-		add(r, IA_PASTE_ARGUMENTS, options[i], value)->trouble = trouble;
-		p = skip_blanks(after);
+		item = ia_paste_add(r, i < removing ? IA_PASTE_ARGUMENTS : IA_PASTE_REMOVED,
+				    options[i], value);
+		item->trouble = trouble;
+		item->aside = i >= removing;
+		p = ia_skip_blanks(after);
 	}
 	return r->paste->count > before;
 }
 
-/* One scalar of YAML, plain or in quotes; @ends ends a plain one. */
-static void add_scalar(struct reader *r, const char *key, const char **p, const char *ends)
-{
-	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
-	const char *text;
-	bool self = false;
-
-	if (**p == '"' || **p == '\'' || ia_curly_quote(*p)) {
-		text = ia_shell_value(r->arena, p, 0, NULL, &self, &trouble);
-	} else {
-		size_t len = strcspn(*p, ends), end = len;
-
-		while (end && ((*p)[end - 1] == ' ' || (*p)[end - 1] == '\t'))
-			end--;
-		text = ia_strndup(r->arena, *p, end);
-		*p += len;
-	}
-	add(r, IA_PASTE_YAML, key, text)->trouble = trouble;
-}
-
-static void next_line(struct reader *r)
-{
-	r->at += strcspn(r->at, "\n");
-	r->row += *r->at == '\n';
-	r->at += *r->at == '\n';
-}
-
-/* "- WORD" in lines of their own, behind the key */
-static void read_items(struct reader *r, const char *key)
-{
-	for (;;) {
-		const char *next = r->at + strcspn(r->at, "\n");
-		const char *p = skip_blanks(next + (*next == '\n'));
-
-		if (!*next || (*p != '-' && *p != '#' && *p != '\n' && *p != '\r') ||
-		    (*p == '-' && p[1] != ' '))
-			return;
-		next_line(r);
-		p = skip_blanks(r->at);
-		if (*p != '-')
-			continue;
-		p = skip_blanks(p + 1);
-		add_scalar(r, key, &p, "#\r\n");
-	}
-}
-
-/* kernelArguments of a MachineConfig, and lists of the same form */
-static bool read_yaml(struct reader *r, const char *p)
-{
-	static const char *const keys[] = {
-		"kernelArguments:", "additionalKernelArgs:", "extraKernelArgs:",
-	};
-	const char *key = NULL;
-	size_t i;
-
-	for (i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		if (!strncmp(p, keys[i], strlen(keys[i])))
-			key = keys[i];
-	}
-	if (!key)
-		return false;
-	p = skip_blanks(p + strlen(key));
-	key = ia_strndup(r->arena, key, strlen(key) - 1);
-	if (*p == '[') {
-		for (p++; *p && *p != ']' && *p != '\n'; p += strspn(p, ", \t"))
-			add_scalar(r, key, &p, ",]\r\n");
-		return true;
-	}
-	/* Lines that were joined: "- a - b" */
-	while (*p == '-' && p[1] == ' ') {
-		p = skip_blanks(p + 1);
-		add_scalar(r, key, &p, " \t\r\n");
-		p = skip_blanks(p);
-	}
-	read_items(r, key);
-	return true;
-}
-
-/* boot.kernelParams = [ "WORD" ... ]; of NixOS, over any number of lines */
-static bool read_nix(struct reader *r, const char *p)
-{
-	static const char key[] = "kernelParams";
-
-	if (!strncmp(p, "boot.", 5))
-		p += 5;
-	if (strncmp(p, key, strlen(key)))
-		return false;
-	p += strlen(key);
-	p += strspn(p, " \t=");
-	if (*p++ != '[')
-		return false;
-	while (*p && *p != ']') {
-		p += strspn(p, " \t\r");
-		if (*p == '#')
-			p += strcspn(p, "\n");
-		if (*p == '\n') {
-			next_line(r);
-			p = r->at;
-		} else if (*p == '"' || ia_curly_quote(p)) {
-			add_scalar(r, key, &p, "");
-		} else if (*p && *p != ']') {
-			p++;
-		}
-	}
-	return true;
-}
-
 /* What stands in front of a line of a file where that is quoted, listed or echoed. */
-static const char *skip_quoting(struct reader *r)
+static const char *skip_quoting(struct ia_paste_reader *r)
 {
 	const char *p = r->at;
 
 	r->stop = 0;
 	p += strspn(p, " \t>|*`");
 	if (!strncmp(p, "echo ", 5))
-		p = skip_blanks(p + 5);
+		p = ia_skip_blanks(p + 5);
 	if ((*p == '\'' || *p == '"') && !strncmp(p + 1, "GRUB_", 5))
 		r->stop = *p++;
 	return p;
 }
 
-static void read_line(struct reader *r)
+static void read_line(struct ia_paste_reader *r)
 {
 	const char *p = skip_quoting(r);
 
 	if (*p == '#')
 		return;
-	if (read_nix(r, p) || read_grub(r, p) || read_kernelopts(r, p) || read_options(r, p) ||
-	    read_menu(r, p) ||
+	if (starts_word(p, "title"))
+		r->entry = true;
+	if (starts_word(p, "sed") || !strncmp(p, "sudo sed ", strlen("sudo sed "))) {
+		r->edit = r->row;
+		return;
+	}
+	if (ia_paste_list(r, p) || read_grub(r, p) || read_kernelopts(r, p) ||
+	    read_modprobe(r, p) || read_options(r, p) || read_menu(r, p) || read_append(r, p) ||
 	    read_log(r, p) || read_arguments(r, p))
 		return;
-	read_yaml(r, p);
+	read_named(r, p);
+}
+
+/* Entries of a menu, or loader entries: a kernel boots with the words of one of them. */
+static void find_entries(struct ia_paste_reader *r)
+{
+	const struct ia_pasted *first = NULL;
+	size_t i;
+
+	for (i = 0; i < r->paste->count; i++) {
+		struct ia_pasted *item = &r->paste->items[i];
+
+		if (item->kind != IA_PASTE_MENU || item->aside)
+			continue;
+		if (!first) {
+			first = item;
+		} else if (strcmp(first->text, item->text)) {
+			r->row = item->row;
+			ia_paste_refuse(r, IA_PASTE_REFUSED_ENTRIES);
+		} else {
+			item->aside = true;
+		}
+	}
+}
+
+/* What has lines of modprobe.d and nothing else is no command line. */
+static void find_modprobe(struct ia_paste_reader *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->paste->count; i++) {
+		if (r->paste->items[i].kind != IA_PASTE_MODPROBE)
+			return;
+	}
+	if (!r->paste->count)
+		return;
+	r->row = r->paste->items[0].row;
+	ia_paste_refuse(r, IA_PASTE_REFUSED_MODPROBE);
 }
 
 /* A line of recovery entries alone. */
@@ -423,21 +430,42 @@ static void join(struct ia_arena *arena, struct ia_paste *paste)
 	paste->line = buf.text ? buf.text : "";
 }
 
+/* Whether each line that is not empty is a comment. */
+static bool is_comment(const char *text)
+{
+	bool any = false;
+
+	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
+		const char *p = text + strspn(text, " \t\r");
+
+		if (*p && *p != '\n' && *p != '#')
+			return false;
+		any |= *p == '#';
+	}
+	return any;
+}
+
 /* A command line alone: what is around it, if anything, are quotes that a web page made. */
-static void read_plain(struct reader *r, const char *text)
+static void read_plain(struct ia_paste_reader *r, const char *text)
 {
 	size_t start = strspn(text, " \t\r\n"), len = strlen(text);
 	size_t curly = ia_curly_quote(text + start);
 	struct ia_pasted *item;
 
+	if (is_comment(text))
+		ia_paste_refuse(r, IA_PASTE_REFUSED_COMMENT);
+	if (strstr(text, "${"))
+		ia_paste_refuse(r, IA_PASTE_REFUSED_COMPUTED);
+	if (!strcmp(text, "-"))
+		ia_paste_refuse(r, IA_PASTE_REFUSED_INPUT);
 	while (len > start && strchr(" \t\r\n", text[len - 1]))
 		len--;
 	if (!curly || len < start + 2 * curly || !ia_curly_quote(text + len - curly)) {
-		add(r, IA_PASTE_LINE, NULL, text);
+		ia_paste_add(r, IA_PASTE_LINE, NULL, text);
 		return;
 	}
-	item = add(r, IA_PASTE_LINE, NULL,
-		   ia_strndup(r->arena, text + start + curly, len - start - 2 * curly));
+	text = ia_strndup(r->arena, text + start + curly, len - start - 2 * curly);
+	item = ia_paste_add(r, IA_PASTE_LINE, NULL, text);
 	item->trouble = IA_PASTE_TROUBLE_CURLY;
 }
 
@@ -448,16 +476,23 @@ static void read_plain(struct reader *r, const char *text)
  *        grubby or rpm-ostree, a MachineConfig, lines of the kernel's log, or a command line
  * @paste: filled
  *
+ * What holds no line that could be judged, or several, is refused: see enum ia_paste_refusal.
  * What is none of these is taken for the command line, as it stands.
  */
 void ia_paste_parse(struct ia_arena *arena, const char *text, struct ia_paste *paste)
 {
-	struct reader r = { .arena = arena, .paste = paste, .at = text, .row = 1 };
+	struct ia_paste_reader r = { .arena = arena, .paste = paste, .at = text, .row = 1 };
 
 	*paste = (struct ia_paste){ 0 };
 	while (*r.at) {
 		read_line(&r);
-		next_line(&r);
+		ia_paste_next_line(&r);
+	}
+	find_entries(&r);
+	find_modprobe(&r);
+	if (!paste->count && r.edit) {
+		r.row = r.edit;
+		ia_paste_refuse(&r, IA_PASTE_REFUSED_EDIT);
 	}
 	r.row = 1;
 	if (!paste->count)

@@ -16,6 +16,9 @@
 	X(ARGUMENTS, "arguments")	/* of grubby, rpm-ostree, kernelstub */	\
 	X(YAML, "yaml")			/* a list of arguments: MachineConfig and others */ \
 	X(NIX, "nix")		/* boot.kernelParams of NixOS */	\
+	X(NAMED, "variable")		/* of dracut, Limine, U-Boot, TuneD and others */ \
+	X(MODPROBE, "modprobe")		/* a line of modprobe.d */		\
+	X(REMOVED, "removed")		/* words that are to be removed */	\
 	X(LOG, "kernel-log")		/* what the kernel logs of its line */
 
 /* What is wrong with the way it stands there. */
@@ -23,7 +26,9 @@
 	X(NONE, "none")								\
 	X(UNCLOSED, "unclosed-quote")	/* a quote opens, and none closes it */	\
 	X(CURLY, "curly-quote")		/* a quote that is none to a shell */	\
-	X(XEN, "hypervisor")		/* the words are for Xen, not for Linux */
+	X(XEN, "hypervisor")		/* the words are for Xen, not for Linux */ \
+	X(UNQUOTED, "unquoted")		/* no quotes: a shell takes the first word alone */ \
+	X(BLANK, "blank")		/* a blank in front of "=": a shell sets nothing */
 
 #define X(name, word)	IA_PASTE_##name,
 enum ia_paste_kind { IA_PASTE_KINDS(X) };
@@ -31,6 +36,17 @@ enum ia_paste_kind { IA_PASTE_KINDS(X) };
 #define X(name, word)	IA_PASTE_TROUBLE_##name,
 enum ia_paste_trouble { IA_PASTE_TROUBLES(X) };
 #undef X
+
+/* Why a text is no command line that could be judged. */
+enum ia_paste_refusal {
+	IA_PASTE_TAKEN,
+	IA_PASTE_REFUSED_MODPROBE,	/* lines of modprobe.d alone */
+	IA_PASTE_REFUSED_ENTRIES,	/* several boot entries */
+	IA_PASTE_REFUSED_COMPUTED,	/* an expression: only Nix knows its value */
+	IA_PASTE_REFUSED_EDIT,		/* a command that edits a file */
+	IA_PASTE_REFUSED_COMMENT,	/* a comment alone */
+	IA_PASTE_REFUSED_INPUT,		/* "-" */
+};
 
 extern const struct ia_wordlist ia_words_paste_kinds, ia_words_paste_troubles;
 
@@ -59,6 +75,8 @@ struct ia_pasted {
  * @count: number of @items
  * @room: items there is room for
  * @troubles: those of @items with something wrong
+ * @refusal: why nothing of it is judged
+ * @row: in which line that stands
  */
 struct ia_paste {
 	const char *line;
@@ -66,6 +84,8 @@ struct ia_paste {
 	size_t count;
 	size_t room;
 	size_t troubles;
+	enum ia_paste_refusal refusal;
+	size_t row;
 };
 
 /* paste.c */

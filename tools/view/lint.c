@@ -228,7 +228,25 @@ static const char *const troubles[] = {
 		"kernel: write straight ones; judged as if they were",
 	[IA_PASTE_TROUBLE_XEN] = "for the hypervisor: Linux does not read it, and nothing is said of "
 		"it",
+	[IA_PASTE_TROUBLE_UNQUOTED] = "no quotes around the value, unless a shell took them: in a file "
+		"the first word alone would count",
+	[IA_PASTE_TROUBLE_BLANK] = "a blank in front of \"=\": a shell sets nothing, and the kernel gets "
+		"none of it",
 };
+
+/* Why words are not judged, where the way they stand there is not what is wrong. */
+static const char *aside_text(const struct ia_pasted *one)
+{
+	switch (one->kind) {
+	case IA_PASTE_MODPROBE:
+		return "of modprobe.d, and no part of the command line: modprobe hands it to the "
+		       "module";
+	case IA_PASTE_REMOVED:
+		return "to be removed: not judged";
+	default:
+		return "not read: another line takes its place";
+	}
+}
 
 static const char *trouble_of(const struct ia_page *page, const void *object)
 {
@@ -405,7 +423,7 @@ static void show_paste(const struct ia_page *page, const struct ia_paste *paste)
 		if (one->trouble)
 			items[n++] = troubles[one->trouble];
 		else if (one->aside)
-			items[n++] = "not read: another line takes its place";
+			items[n++] = aside_text(one);
 		if (n)
 			ia_out_list(page->out, "Pasted: ", items, n, one->trouble ? IA_BROKEN :
 				    IA_PLAIN);

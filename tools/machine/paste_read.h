@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* paste.c, paste_list.c: what the readers of pasted texts share */
+#ifndef IA_MACHINE_PASTE_READ_H
+#define IA_MACHINE_PASTE_READ_H
+
+#include <string.h>
+
+#include "paste.h"
+
+/**
+ * struct ia_paste_reader - a text that is read
+ * @arena: the owner of what is made of it
+ * @paste: filled
+ * @at: where the reader stands
+ * @row: in which line
+ * @stop: a quote around what is echoed, or 0
+ * @entry: a loader entry has begun
+ * @edit: in which line a command edits a file; 0 for none
+ */
+struct ia_paste_reader {
+	struct ia_arena *arena;
+	struct ia_paste *paste;
+	const char *at;
+	size_t row;
+	char stop;
+	bool entry;
+	size_t edit;
+};
+
+static inline const char *ia_skip_blanks(const char *p)
+{
+	return p + strspn(p, " \t");
+}
+
+static inline size_t ia_line_length(const char *p)
+{
+	return strcspn(p, "\r\n");
+}
+
+/* paste_list.c */
+struct ia_pasted *ia_paste_add(struct ia_paste_reader *r, enum ia_paste_kind kind,
+			       const char *name, const char *text);
+void ia_paste_next_line(struct ia_paste_reader *r);
+void ia_paste_refuse(struct ia_paste_reader *r, enum ia_paste_refusal why);
+bool ia_paste_list(struct ia_paste_reader *r, const char *p);
+
+#endif /* IA_MACHINE_PASTE_READ_H */
