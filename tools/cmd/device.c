@@ -2,9 +2,11 @@
 /* DEV: a PCI function by its address, or by a name that the kernel has for it. */
 #include "cmd.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "../machine/called.h"
+#include "../machine/cmdline.h"
 
 /* A message names no more than so many. */
 #define CANDIDATES	8
@@ -47,12 +49,12 @@ static const char *addresses(struct ia_run *run, struct ia_device *const *device
 	return buf.text;
 }
 
-/* Letters that two names begin with. */
+/* Letters that two names begin with, whichever case they are in. */
 static size_t common(const char *a, const char *b)
 {
 	size_t n;
 
-	for (n = 0; a[n] && a[n] == b[n]; n++)
+	for (n = 0; a[n] && tolower((unsigned char)a[n]) == tolower((unsigned char)b[n]); n++)
 		;
 	return n;
 }
@@ -112,6 +114,8 @@ static struct ia_device *by_name(struct ia_run *run, const char *text)
 	if (count == 1)
 		return found[0];
 	names = candidates(run, name);
+	/* As long as a name may be, and no longer. */
+	text = ia_cmdline_brief(run->arena, text);
 	if (count)
 		ia_cmd_usage("'%s' is %zu functions: write one of %s", text, count,
 			     addresses(run, found, count));
@@ -142,10 +146,20 @@ struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
 					by_name(run, text);
 }
 
+/* Whether a function was named already, by this name or by another one. */
+static bool is_among(const struct ia_device **devices, size_t count, const struct ia_device *device)
+{
+	while (count--) {
+		if (devices[count] == device)
+			return true;
+	}
+	return false;
+}
+
 /**
  * ia_cmd_devices() - the devices that the arguments name, or all of them
  * @run: the invocation, its machine read
- * @devices: the devices, in the order of the arguments
+ * @devices: the devices, in the order of the arguments, each of them once
  * @count: number of @devices
  *
  * Return: IA_OK, or the exit code after a message.
@@ -157,12 +171,15 @@ enum ia_status ia_cmd_devices(struct ia_run *run, const struct ia_device ***devi
 	size_t n = run->argc ? (size_t)run->argc : m->ndevices, i;
 
 	*devices = ia_alloc(run->arena, n, sizeof(**devices));
-	*count = n;
+	*count = 0;
 	for (i = 0; i < n; i++) {
-		(*devices)[i] = run->argc ? ia_cmd_device(run, run->argv[i]) :
-					    &m->devices[i];
-		if (!(*devices)[i])
+		const struct ia_device *device = run->argc ? ia_cmd_device(run, run->argv[i]) :
+							     &m->devices[i];
+
+		if (!device)
 			return IA_USAGE;
+		if (!run->argc || !is_among(*devices, *count, device))
+			(*devices)[(*count)++] = device;
 	}
 	return IA_OK;
 }
@@ -192,7 +209,8 @@ enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devic
 		device = ia_cmd_device(run, ia_strndup(run->arena, list, len));
 		if (!device)
 			return IA_USAGE;
-		(*devices)[(*count)++] = device;
+		if (!is_among(*devices, *count, device))
+			(*devices)[(*count)++] = device;
 		if (!list[len])
 			return IA_OK;
 	}

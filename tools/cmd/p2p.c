@@ -95,7 +95,7 @@ enum ia_status ia_cmd_p2p(struct ia_run *run)
 	enum ia_status status;
 
 	if (ia_opt(run, MATRIX) ? run->argc : run->argc != 2)
-		return ia_cmd_usage("p2p takes two PCI functions, as in 'p2p 41:00.0 c1:00.0', or --matrix");
+		return ia_cmd_usage("p2p takes two PCI functions, by address or by name, as in 'p2p 41:00.0 mlx5_0', or --matrix");
 	if (ia_opt(run, DEV) && !ia_opt(run, MATRIX))
 		return ia_cmd_usage("--dev chooses the devices of --matrix; without that write p2p A B");
 	status = ia_cmd_read(run);

@@ -97,6 +97,16 @@ def resolved(run, source):
                "is not a PCI address" in done.err, done.code, done.err)
     done = run.call("why", "eth9", *source)
     run.ok("what is most like it comes first", "such as eth0," in done.err, done.err)
+    done = run.call("why", "ETH0", *source)
+    run.ok("nor does the case hide it", "such as eth0," in done.err, done.err)
+    done = run.call("why", "x" * 5000, *source)
+    run.ok("a long name is cut", done.code == 2 and len(done.err) < 1000, len(done.err))
+    found = json.loads(run.call("devices", "01:00.0", "mlx5_0", "01:00.0", "--json",
+                                *source).out)["devices"]
+    run.ok("a function is listed once, by whichever names", len(found) == 1,
+           [one["dev"] for one in found])
+    done = run.call("p2p", "eth0", *source)
+    run.ok("p2p says that it takes names", "by address or by name" in done.err, done.err)
 
 
 def everywhere(run, source):
