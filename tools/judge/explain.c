@@ -105,6 +105,46 @@ static void about_device(const struct ia_explain *explain, struct ia_explained *
 		item->group = item->device->group;
 }
 
+/* "[8086:46d4] type 00 class 0x030000" */
+static bool is_gpu_of_intel(const struct ia_log_entry *ids)
+{
+	const char *text = ids->said.values[0].text;
+
+	return text && ia_word_end("8086:", text) && ids->said.values[2].n >> 16 == 0x03;
+}
+
+/* Built-in drivers come up in the first seconds; modules of GPUs, from an initramfs, after. */
+#define EARLY_SECONDS	2
+#define IGD_ADDRESS	(2 << 3)
+/* f0-ff: buses that firmware puts into DMAR's scopes for what is no function. */
+#define PIN_BUS		0xf0
+
+static void about_sender(const struct ia_explain *explain, struct ia_explained *item)
+{
+	const struct ia_log_said *said = &item->entry->said;
+	const struct ia_device *device = item->device;
+	const struct ia_log_entry *ids = context(explain->log, IA_LOG_IDS, said->device);
+
+	item->early = item->entry->uptime.known && item->entry->uptime.n < EARLY_SECONDS;
+	if (!ia_is_address(said->device))
+		return;
+	if (said->how->message == IA_LOG_VTD_INTERRUPT) {
+		if (!device && !ids && ia_bus(said->device) >= PIN_BUS)
+			item->sender = IA_LOG_SENDER_PIN;
+	} else if (said->how->message == IA_LOG_VTD_FAULT) {
+		if (device && !item->perhaps && device->class_code.known && device->vendor.known) {
+			if (device->class_code.n >> 16 == 0x03 && device->vendor.n == 0x8086 &&
+			    said->device == IGD_ADDRESS)
+				item->sender = IA_LOG_SENDER_IGD;
+		} else if (said->device == IGD_ADDRESS) {
+			if (!ids)
+				item->sender = IA_LOG_SENDER_PERHAPS_IGD;
+			else if (is_gpu_of_intel(ids))
+				item->sender = IA_LOG_SENDER_IGD;
+		}
+	}
+}
+
 /* An address that is looked up: an index of an interrupt is none, nor a register's base. */
 static bool has_addresses(enum ia_log_message message)
 {
@@ -136,6 +176,7 @@ static bool has_addresses(enum ia_log_message message)
 void ia_explain_log(struct ia_explain *explain, const struct ia_machine *machine, bool named,
 		    const struct ia_log *log, const struct ia_log_ranges *ranges)
 {
+	bool *seen = ia_alloc(machine->arena, IA_LOG_MESSAGE_COUNT, sizeof(*seen));
 	size_t i, j;
 
 	*explain = (struct ia_explain){
@@ -145,12 +186,16 @@ void ia_explain_log(struct ia_explain *explain, const struct ia_machine *machine
 			 owner_of(log, machine),
 	};
 	ia_explain_ranges(explain, ranges);
+	for (i = 0; i < log->count; i++)
+		seen[log->entries[i].said.how->message] = true;
 	for (i = 0; i < log->count; i++) {
 		struct ia_explained *item = &explain->items[i];
 		const struct ia_log_entry *entry = &log->entries[i];
 
 		item->entry = entry;
+		item->seen = seen;
 		about_device(explain, item);
+		about_sender(explain, item);
 		explain->faults += ia_log_weight(entry->said.how->message) == IA_LOG_BROKEN_WEIGHT;
 		if (!has_addresses(entry->said.how->message))
 			continue;

@@ -29,6 +29,18 @@ struct ia_explained_address {
 	const struct ia_log_range *range;
 };
 
+/*
+ * Who sends a request, as far as causes depend on it. PERHAPS_IGD: nothing says what is at
+ * 00:02.0, where Intel's integrated GPU is on all its platforms. PIN: no function is known
+ * there, and its bus is one of those that firmware takes for I/O APICs and HPETs.
+ */
+enum ia_log_sender {
+	IA_LOG_SENDER_UNKNOWN,
+	IA_LOG_SENDER_IGD,
+	IA_LOG_SENDER_PERHAPS_IGD,
+	IA_LOG_SENDER_PIN,
+};
+
 /**
  * struct ia_explained - a message, and what is known of what it is about
  * @entry: the message
@@ -37,6 +49,9 @@ struct ia_explained_address {
  * @perhaps: the machine is this host, and the log may be of another one
  * @ids: vendor and device id in the log, or NULL
  * @group: IOMMU group, of the machine or of the log
+ * @sender: who sent the request
+ * @early: it came before drivers of devices are loaded
+ * @seen: by enum ia_log_message, whether the log has it
  * @addresses: what the addresses of the message are
  * @naddresses: number of @addresses
  */
@@ -47,6 +62,9 @@ struct ia_explained {
 	bool perhaps;
 	const char *ids;
 	struct ia_number group;
+	enum ia_log_sender sender;
+	bool early;
+	const bool *seen;
 	struct ia_explained_address addresses[IA_LOG_ADDRESSES];
 	size_t naddresses;
 };

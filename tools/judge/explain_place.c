@@ -7,6 +7,7 @@ static const unsigned char order[] = {
 	[IA_LOG_PLACE_RMRR] = 9, [IA_LOG_PLACE_REGION] = 8, [IA_LOG_PLACE_MSI] = 7,
 	[IA_LOG_PLACE_HT] = 7, [IA_LOG_PLACE_BAR] = 6, [IA_LOG_PLACE_NVS] = 5,
 	[IA_LOG_PLACE_ACPI] = 5, [IA_LOG_PLACE_PERSISTENT] = 4, [IA_LOG_PLACE_RESERVED] = 3,
+	[IA_LOG_PLACE_BUFFER] = 3,
 	[IA_LOG_PLACE_RAM] = 3, [IA_LOG_PLACE_WINDOW] = 2, [IA_LOG_PLACE_OTHER] = 1,
 	[IA_LOG_PLACE_COUNT] = 0,
 };
@@ -124,6 +125,27 @@ static enum ia_log_place of_architecture(const struct ia_log_said *said, uint64_
 	return IA_LOG_PLACE_UNKNOWN;
 }
 
+/*
+ * Whether a page is mapped at the address, so that it is one of the device's domain: what
+ * has that number as a physical address then says something of one to one mappings alone.
+ * VT-d's reasons for a page do not tell one that lacks a permission from one that is not there.
+ */
+static bool is_mapped(const struct ia_log_said *said)
+{
+	switch (said->how->message) {
+	case IA_LOG_AMD_IO_PAGE_FAULT:
+		return said->has_bits && said->bits >> IA_LOG_BIT_AMD_PR & 1 &&
+		       !(said->bits >> IA_LOG_BIT_AMD_I & 1);
+	case IA_LOG_SMMU_RAW:
+	case IA_LOG_SMMU_EVENT:
+		return said->reason.known && (said->reason.n == 0x12 || said->reason.n == 0x13);
+	case IA_LOG_SMMU_CONTEXT:
+		return said->bits >> IA_LOG_BIT_FSR_PF & 1;
+	default:
+		return false;
+	}
+}
+
 /**
  * ia_explain_address() - what is at an address
  * @explain: what is known of addresses
@@ -147,9 +169,13 @@ struct ia_explained_address ia_explain_address(const struct ia_explain *explain,
 		    order[range->place] > (at.range ? order[at.range->place] : 0))
 			at.range = range;
 	}
-	if (at.range)
+	if (is_mapped(said) && (!at.range || order[at.range->place] < order[IA_LOG_PLACE_REGION])) {
+		at.range = NULL;
+		at.place = IA_LOG_PLACE_IOVA;
+	} else if (at.range) {
 		at.place = at.range->place;
-	else if (explain->has_map)
+	} else if (explain->has_map) {
 		at.place = IA_LOG_PLACE_NOTHING;
+	}
 	return at;
 }

@@ -55,7 +55,7 @@ static const struct {
 	{ "usable", IA_LOG_PLACE_RAM }, { "System RAM", IA_LOG_PLACE_RAM },
 	{ "Kernel ", IA_LOG_PLACE_RAM }, { "Crash kernel", IA_LOG_PLACE_RAM },
 	{ "reserved", IA_LOG_PLACE_RESERVED }, { "Reserved", IA_LOG_PLACE_RESERVED },
-	{ "RAM buffer", IA_LOG_PLACE_RESERVED }, { "soft reserved", IA_LOG_PLACE_RESERVED },
+	{ "RAM buffer", IA_LOG_PLACE_BUFFER }, { "soft reserved", IA_LOG_PLACE_RESERVED },
 	{ "Soft Reserved", IA_LOG_PLACE_RESERVED }, { "unusable", IA_LOG_PLACE_RESERVED },
 	{ "Unusable memory", IA_LOG_PLACE_RESERVED },
 	{ "ACPI data", IA_LOG_PLACE_ACPI }, { "ACPI Tables", IA_LOG_PLACE_ACPI },

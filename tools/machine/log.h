@@ -98,6 +98,7 @@ struct ia_log_said {
  * @said: what the first of them says
  * @text: that line without what stands in front of the message
  * @line: its number
+ * @uptime: seconds from boot to that line
  * @count: how many lines there are
  * @addresses: the first addresses that differ
  * @naddresses: how many are kept
@@ -107,6 +108,7 @@ struct ia_log_entry {
 	struct ia_log_said said;
 	const char *text;
 	size_t line;
+	struct ia_number uptime;
 	size_t count;
 	uint64_t addresses[IA_LOG_ADDRESSES];
 	size_t naddresses;
@@ -152,9 +154,10 @@ struct ia_log {
 /* What memory is, as e820, /proc/iomem, the tables of firmware or sysfs say. */
 #define IA_LOG_PLACES(X)							\
 	X(UNKNOWN, "unknown") X(RAM, "ram") X(RESERVED, "reserved") X(ACPI, "acpi")	\
-	X(NVS, "acpi-nvs") X(PERSISTENT, "persistent") X(RMRR, "rmrr") \
+	X(NVS, "acpi-nvs") X(BUFFER, "ram-buffer") X(PERSISTENT, "persistent") X(RMRR, "rmrr") \
 	X(REGION, "reserved-region")						\
-	X(BAR, "bar") X(WINDOW, "bridge-window") X(MSI, "msi") X(HT, "amd-ht") X(OTHER, "other") \
+	X(BAR, "bar") X(WINDOW, "bridge-window") X(MSI, "msi") X(HT, "amd-ht") X(IOVA, "iova")	\
+	X(OTHER, "other") \
 	X(NOTHING, "nothing")
 #define X(name, word)	IA_LOG_PLACE_##name,
 enum ia_log_place { IA_LOG_PLACES(X) IA_LOG_PLACE_COUNT };

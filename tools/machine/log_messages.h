@@ -70,6 +70,9 @@
 	X(VTD_MODE, "vtd-invalidation-mode", VTD, NORMAL)			\
 	X(OPTION, "unknown-option", CORE, ATTENTION)				\
 	X(IR_ON, "interrupt-remapping-on", INTR, NORMAL)			\
+	X(IR_X2APIC, "interrupt-remapping-x2apic", INTR, NORMAL)		\
+	X(IR_XAPIC, "interrupt-remapping-xapic", INTR, ATTENTION)		\
+	X(IR_PREPARED, "interrupt-remapping-prepared", INTR, NORMAL)		\
 	X(IR_OFF, "interrupt-remapping-off", INTR, BROKEN)			\
 	X(IR_NO_IOAPIC, "ioapic-without-unit", INTR, BROKEN)			\
 	X(IR_OPT_OUT, "x2apic-opt-out", INTR, ATTENTION)			\
@@ -108,6 +111,10 @@
 	X(SMMU_EVENT, "smmu-event-decoded", SMMU, BROKEN)			\
 	X(SMMU_DETAIL, "smmu-event-access", SMMU, ATTENTION)			\
 	X(SMMU_GERROR, "smmu-global-error", SMMU, BROKEN)			\
+	X(SMMU_GLOBAL, "smmu-v2-global-fault", SMMU, BROKEN)			\
+	X(SMMU_GFSR, "smmu-v2-global-fault-registers", SMMU, BROKEN)		\
+	X(SMMU_FSR, "smmu-v2-fault-status", SMMU, ATTENTION)			\
+	X(SMMU_FSYNR, "smmu-v2-fault-syndrome", SMMU, ATTENTION)		\
 	X(SMMU_COMMAND, "smmu-command", SMMU, BROKEN)				\
 	X(SMMU_LOST, "smmu-events-lost", SMMU, ATTENTION)			\
 	X(SMMU_CONTEXT, "smmu-v2-context-fault", SMMU, BROKEN)			\
@@ -184,6 +191,19 @@
 	X(VTD_IQE, "IQE") X(VTD_ICE, "ICE") X(VTD_ITE, "ITE") X(VTD_PRO, "PRO")	\
 	X(SMMU_STALL, "STALL") X(SMMU_PNU, "PnU") X(SMMU_IND, "InD") X(SMMU_RNW, "RnW")	\
 	X(SMMU_S2, "S2") X(SMMU_CD, "CLASS=CD") X(SMMU_TT, "CLASS=TT")		\
-	X(SMMU_IN, "CLASS=IN")
+	X(SMMU_IN, "CLASS=IN")							\
+	X(SMMU_CMDQ_ERR, "CMDQ_ERR") X(SMMU_EVTQ_ABT, "EVTQ_ABT_ERR")		\
+	X(SMMU_PRIQ_ABT, "PRIQ_ABT_ERR") X(SMMU_MSI_CMDQ, "MSI_CMDQ_ABT_ERR")	\
+	X(SMMU_MSI_EVTQ, "MSI_EVTQ_ABT_ERR") X(SMMU_MSI_PRIQ, "MSI_PRIQ_ABT_ERR") \
+	X(SMMU_MSI_GERROR, "MSI_GERROR_ABT_ERR") X(SMMU_SFM, "SFM_ERR")		\
+	X(GFSR_ICF, "ICF") X(GFSR_USF, "USF") X(GFSR_SMCF, "SMCF")		\
+	X(GFSR_UCBF, "UCBF") X(GFSR_UCIF, "UCIF") X(GFSR_CAF, "CAF")		\
+	X(GFSR_EF, "EF") X(GFSR_PF, "PF") X(GFSR_UUT, "UUT")			\
+	X(GFSR_MULTI, "MULTI")							\
+	X(FSR_TF, "TF") X(FSR_AFF, "AFF") X(FSR_PF, "PF") X(FSR_EF, "EF")	\
+	X(FSR_TLBMCF, "TLBMCF") X(FSR_TLBLKF, "TLBLKF") X(FSR_ASF, "ASF")	\
+	X(FSR_UUT, "UUT") X(FSR_SS, "SS") X(FSR_MULTI, "MULTI")			\
+	X(FSYNR_WNR, "WNR") X(FSYNR_PNU, "PNU") X(FSYNR_IND, "IND")		\
+	X(FSYNR_PTWF, "PTWF")
 
 #endif /* IA_MACHINE_LOG_MESSAGES_H */

@@ -83,6 +83,7 @@ static struct ia_log_entry entry_of(struct ia_arena *arena, const struct ia_log_
 {
 	struct ia_log_entry entry = {
 		.said = *said, .text = keep(arena, line->text), .line = line->number,
+		.uptime = line->uptime,
 	};
 	size_t i;
 
@@ -204,31 +205,10 @@ static bool is_about(const char *text)
 	return false;
 }
 
-/* Events of an SMMU come as a line and four doublewords: they make one message of it. */
-static void put_doubleword(struct ia_log_said *event, unsigned int at, uint64_t n)
-{
-	if (at == 0) {
-		event->values[1] = (struct ia_log_value){ .known = true, .n = n >> 32 };
-		if (n >> 11 & 1)
-			event->pasid = ia_number_of(n >> 12 & 0xfffff);
-	} else if (at == 1) {
-		event->bits = (n >> 31 & 1) << IA_LOG_BIT_SMMU_STALL |
-			      (n >> 33 & 7) << IA_LOG_BIT_SMMU_PNU |
-			      (n >> 39 & 1) << IA_LOG_BIT_SMMU_S2;
-		if ((n >> 40 & 3) < 3)
-			event->bits |= 1ULL << (IA_LOG_BIT_SMMU_CD + (n >> 40 & 3));
-		event->has_bits = true;
-		/* RnW means something for faults of a request: 10h to 13h. */
-		if (event->reason.n >= 0x10 && event->reason.n <= 0x13)
-			event->access = n >> 35 & 1 ? IA_ACCESS_READ : IA_ACCESS_WRITE;
-	} else if (at == 2 && event->reason.n >= 0x10 && event->reason.n <= 0x13) {
-		event->address = ia_number_of(n);
-	}
-}
-
 /* A line that goes on in the next one: up to three such are joined, as far as that is known. */
 #define JOINED	3
 
+/* Events of an SMMU come as a line and four doublewords: they make one message of it. */
 struct pending {
 	struct ia_log_said event;
 	struct ia_log_line line;
@@ -255,7 +235,8 @@ static void take(struct reading *r, struct pending *pending, const struct ia_log
 		    (said->address.n & 0xff) != pending->event.reason.n)
 			settle(r, pending);
 		if (pending->open && pending->doublewords < 4)
-			put_doubleword(&pending->event, pending->doublewords++, said->address.n);
+			ia_log_smmu_doubleword(&pending->event, pending->doublewords++,
+					       said->address.n);
 		return;
 	}
 	settle(r, pending);

@@ -13,11 +13,13 @@
  * @text: the message, clean
  * @number: where it stands
  * @stamped: it had a time in front of it
+ * @uptime: whole seconds since boot, where that was such a time
  */
 struct ia_log_line {
 	char *text;
 	size_t number;
 	bool stamped;
+	struct ia_number uptime;
 };
 
 /**

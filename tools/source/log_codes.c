@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Codes in a log: events of AMD's IOMMUs, reasons of VT-d's and events of SMMUs, and their bits. */
+/* Codes in a log: events of AMD's IOMMUs, reasons of VT-d's, and their bits. */
 #include "log_scan.h"
 
 #include <string.h>
@@ -156,31 +156,6 @@ bool ia_log_amd_event(const struct ia_log_scan *scan, struct ia_log_said *said)
 	return true;
 }
 
-/* 7.3.22 of the SMMUv3 specification: event records, by number. */
-static const struct {
-	unsigned int code;
-	const char *name;
-} smmu[] = {
-	{ 0x01, "F_UUT" }, { 0x02, "C_BAD_STREAMID" }, { 0x03, "F_STE_FETCH" },
-	{ 0x04, "C_BAD_STE" }, { 0x05, "F_BAD_ATS_TREQ" }, { 0x06, "F_STREAM_DISABLED" },
-	{ 0x07, "F_TRANSL_FORBIDDEN" }, { 0x08, "C_BAD_SUBSTREAMID" }, { 0x09, "F_CD_FETCH" },
-	{ 0x0a, "C_BAD_CD" }, { 0x0b, "F_WALK_EABT" }, { 0x10, "F_TRANSLATION" },
-	{ 0x11, "F_ADDR_SIZE" }, { 0x12, "F_ACCESS" }, { 0x13, "F_PERMISSION" },
-	{ 0x20, "F_TLB_CONFLICT" }, { 0x21, "F_CFG_CONFLICT" }, { 0x24, "E_PAGE_REQUEST" },
-	{ 0x25, "F_VMS_FETCH" },
-};
-
-static const char *smmu_name(uint64_t code)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(smmu) / sizeof(*smmu); i++) {
-		if (smmu[i].code == code)
-			return smmu[i].name;
-	}
-	return NULL;
-}
-
 static void vtd_access(struct ia_log_said *said)
 {
 	const char *kind = said->values[0].text;
@@ -224,8 +199,6 @@ static void vtd_unit(struct ia_arena *arena, struct ia_log_said *said)
  */
 void ia_log_decode(struct ia_arena *arena, struct ia_log_said *said)
 {
-	size_t i;
-
 	switch (said->how->message) {
 	case IA_LOG_VTD_FAULT:
 		vtd_access(said);
@@ -243,18 +216,8 @@ void ia_log_decode(struct ia_arena *arena, struct ia_log_said *said)
 	case IA_LOG_VTD_REGS:
 		vtd_unit(arena, said);
 		break;
-	case IA_LOG_SMMU_RAW:
-		said->reason = ia_number_of(said->values[0].n);
-		said->name = smmu_name(said->reason.n);
-		break;
-	case IA_LOG_SMMU_EVENT:
-		said->name = said->values[0].text;
-		for (i = 0; said->name && i < sizeof(smmu) / sizeof(*smmu); i++) {
-			if (!strcmp(smmu[i].name, said->name))
-				said->reason = ia_number_of(smmu[i].code);
-		}
-		break;
 	default:
+		ia_log_decode_smmu(said);
 		break;
 	}
 }

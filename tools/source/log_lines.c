@@ -16,6 +16,7 @@
  */
 #include "log.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/clean.h"
@@ -78,7 +79,7 @@ static bool is_month(const char *text)
 }
 
 /* "[ ... ]" with a time, or a task or CPU, in it. */
-static const char *bracket(const char *text, bool *time)
+static const char *bracket(const char *text, struct ia_log_line *line)
 {
 	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 	const char *end, *p;
@@ -97,13 +98,18 @@ static const char *bracket(const char *text, bool *time)
 	    p + 1 + strspn(p + 1, "0123456789") == end)
 		return end + 1;
 	if (*p == '+' || is_digit(*p)) {
+		const char *seconds = p;
+
 		p = skip(p, "+0123456789");
 		if (*p != '.' && *p != '-')
 			return NULL;
 		/* 1.234567, and 2024-01-01T00:00:00,000000+01:00 of dmesg --time-format=iso */
 		if (p + strspn(p, ".0123456789-T:,+Z ") != end)
 			return NULL;
-		*time = true;
+		line->stamped = true;
+		if (is_digit(*seconds) && p - seconds < 10 && p[0] == '.' && p[1] != ' ' &&
+		    p + 1 + strspn(p + 1, "0123456789") == end)
+			line->uptime = ia_number_of(strtoull(seconds, NULL, 10));
 		return end + 1;
 	}
 	for (i = 0; i < sizeof(days) / sizeof(*days); i++) {
@@ -112,7 +118,7 @@ static const char *bracket(const char *text, bool *time)
 	}
 	if (i == sizeof(days) / sizeof(*days) && !is_month(p))
 		return NULL;
-	*time = true;
+	line->stamped = true;
 	return end + 1;
 }
 
@@ -182,9 +188,9 @@ static const char *teller(const char *text)
 }
 
 /* One thing that stands in front of a message; NULL when nothing does. */
-static const char *in_front(const char *text, bool *time)
+static const char *in_front(const char *text, struct ia_log_line *line)
 {
-	const char *p = bracket(text, time);
+	const char *p = bracket(text, line);
 
 	if (p)
 		return p;
@@ -199,7 +205,7 @@ static const char *in_front(const char *text, bool *time)
 		return p;
 	p = date(text);
 	if (p) {
-		*time = true;
+		line->stamped = true;
 		return p;
 	}
 	return teller(text);
@@ -225,7 +231,7 @@ bool ia_log_lines_next(struct ia_arena *arena, struct ia_log_lines *lines,
 		*line = (struct ia_log_line){ .number = lines->number++ };
 		text = clean(arena, lines->rest, len);
 		lines->rest += len + !!end;
-		for (text = skip(text, " "); (next = in_front(text, &line->stamped)); )
+		for (text = skip(text, " "); (next = in_front(text, line)); )
 			text = skip(next, " ");
 		if (*text) {
 			line->text = (char *)text;

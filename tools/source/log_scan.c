@@ -112,9 +112,14 @@ const char *ia_log_device(const char *text, ia_address *address, bool *segment)
  */
 void ia_log_scan_begin(struct ia_log_scan *scan, struct ia_arena *arena, const char *text)
 {
-	const char *at = text, *end;
+	const char *at, *end;
 	size_t words;
 
+	/* Up to Linux 4.1 drivers/iommu/dmar.c has this in front of all, and "DMAR:" behind it. */
+	end = ia_word_end("dmar: ", text);
+	if (end)
+		text = end;
+	at = text;
 	*scan = (struct ia_log_scan){ .arena = arena, .text = text };
 	/* The name of a driver may have blanks, but not many. */
 	for (words = 0; words < 4; words++) {

@@ -36,4 +36,8 @@ const char *ia_log_device(const char *text, ia_address *address, bool *segment);
 bool ia_log_amd_event(const struct ia_log_scan *scan, struct ia_log_said *said);
 void ia_log_decode(struct ia_arena *arena, struct ia_log_said *said);
 
+/* log_smmu.c */
+void ia_log_smmu_doubleword(struct ia_log_said *event, unsigned int at, uint64_t n);
+void ia_log_decode_smmu(struct ia_log_said *said);
+
 #endif /* IA_SOURCE_LOG_SCAN_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Messages of VT-d, AMD-Vi, SMMUs and interrupt remapping. */
+/* Messages of VT-d, AMD-Vi and interrupt remapping. */
 #include "explain_text.h"
 
 #define FAULTS	\
@@ -24,7 +24,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		"the line before it names the device and the address",
 	},
 	[IA_LOG_VTD_STATUS] = {
-		"A VT-d unit interrupts because it has refused something; its Fault Status Register was {4}. The lines that follow name each fault.",
+		NULL,
 		{ NULL },
 		"'iommu-audit faults' on a running host",
 	},
@@ -254,9 +254,24 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		"'iommu-audit lint' says what was meant",
 	},
 	[IA_LOG_IR_ON] = {
-		"Interrupt remapping is on: VFIO can assign devices without allow_unsafe_interrupts, and x2APIC can be used.",
+		"Interrupt remapping is on: VFIO can assign devices without allow_unsafe_interrupts.",
 		{ NULL },
 		"'iommu-audit units'",
+	},
+	[IA_LOG_IR_X2APIC] = {
+		"Interrupt remapping is on, and in x2APIC mode: VFIO can assign devices without allow_unsafe_interrupts, and CPUs can have APIC ids of 255 and above.",
+		{ NULL },
+		"'iommu-audit units'",
+	},
+	[IA_LOG_IR_XAPIC] = {
+		"Interrupt remapping is on, in xAPIC mode: VFIO can assign devices without allow_unsafe_interrupts, but the kernel cannot use x2APIC, nor CPUs with APIC ids of 255 and above.",
+		{ NULL },
+		"'iommu-audit units'",
+	},
+	[IA_LOG_IR_PREPARED] = {
+		"The kernel is about to switch interrupt remapping on, in x2APIC mode. \"Enabled IRQ remapping\" says that it is on.",
+		{ NULL },
+		NULL,
 	},
 	[IA_LOG_IR_OFF] = {
 		"Interrupt remapping is off. A device may then send any interrupt, VFIO refuses to assign devices without allow_unsafe_interrupts=1, and CPUs with APIC ids of 255 and above cannot be used.",
@@ -295,20 +310,13 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		NULL,
 	},
 	[IA_LOG_X2APIC_OFF] = {
-		"The kernel wanted x2APIC and cannot have it without interrupt remapping: CPUs with APIC ids of 255 and above stay off.",
-		{
-			"interrupt remapping is off: by firmware, intremap=off, amd_iommu=off or intel_iommu=off",
-			"a kernel without CONFIG_IRQ_REMAP",
-		},
+		"x2APIC stays off, since interrupt remapping is off or not in x2APIC mode: CPUs with APIC ids of 255 and above cannot be used.",
+		{ NULL },
 		"'iommu-audit check --profile vfio'",
 	},
 	[IA_LOG_AMD_IO_PAGE_FAULT] = {
 		NULL,
-		{
-			"the driver unmapped a buffer that the device still used, or gave it an address that it never mapped",
-			"firmware of the device, or of the board, reads or writes without an entry of its own in the IVRS table: 'iommu=pt' hides that for devices of the host",
-			"a device that was in a guest, or is reset, and goes on with its old addresses",
-		},
+		{ NULL },
 		FAULTS,
 	},
 	[IA_LOG_AMD_ILLEGAL_ENTRY] = {
@@ -482,70 +490,6 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		"A device at an external port is not trusted, and its driver wants another domain than such a device may have: it is not used.",
 		{ NULL },
 		"'iommu-audit why {0}'",
-	},
-	[IA_LOG_SMMU_RAW] = {
-		NULL,
-		{
-			"the driver unmapped a buffer that the device still used, or gave it an address that it never mapped",
-			"firmware or a bootloader left the device running",
-			"firmware (IORT, device tree) gives the device another stream id than it sends",
-		},
-		"the stream id names the device: for PCI it is the requester id, unless IORT or the device tree maps it",
-	},
-	[IA_LOG_SMMU_EVENT] = {
-		NULL,
-		{
-			"the driver unmapped a buffer that the device still used, or gave it an address that it never mapped",
-			"firmware or a bootloader left the device running",
-		},
-		"the stream id names the device: for PCI it is the requester id, unless IORT or the device tree maps it",
-	},
-	[IA_LOG_SMMU_DETAIL] = {
-		"Continues the event before it: privilege, instruction or data, read or write, and the stage that refused.",
-		{ NULL },
-		NULL,
-	},
-	[IA_LOG_SMMU_GERROR] = {
-		"The SMMU reports an error of its own, not of a device ({4}).",
-		{
-			"it could not write its event queue, or an interrupt",
-			"the driver's command was wrong, with CMDQ error beside it",
-		},
-		NULL,
-	},
-	[IA_LOG_SMMU_COMMAND] = {
-		"The SMMU did not finish, or did not take, a command.",
-		{
-			"a device that does not answer an ATS invalidation",
-			"an SMMU whose clock or power is off",
-			"a bug of the driver",
-		},
-		NULL,
-	},
-	[IA_LOG_SMMU_LOST] = {
-		"The SMMU had more to report than its queue holds: some events or page requests are lost.",
-		{ NULL },
-		NULL,
-	},
-	[IA_LOG_SMMU_CONTEXT] = {
-		"An SMMUv2 refused a request to {2}: FSR {4}, FSYNR {5}, stream id in {6}, context bank {7}.",
-		{
-			"the driver unmapped a buffer that the device still used, or gave it an address that it never mapped",
-		},
-		"the lines FSR and FSYNR0 decode it",
-	},
-	[IA_LOG_SMMU_STREAM] = {
-		"An SMMUv2 refused a device with stream id {4}, which no driver has set up, since unknown ones are blocked.",
-		{
-			"firmware or a bootloader left a device running",
-			"the device tree lacks the device's iommus property",
-		},
-		"arm-smmu.disable_bypass=0 lets all such devices through, which gives isolation up",
-	},
-	[IA_LOG_SMMU_UNIT] = {
-		"An SMMUv3 says what it can do: it is there and used.",
-		{ NULL },
-		"'iommu-audit units'",
 	},
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "explain_text.h"
 
+#include <string.h>
+
 #include "label.h"
 #include "sentence.h"
 #include "text.h"
@@ -9,11 +11,13 @@
 
 static const struct ia_explain_text none;
 
-static const struct ia_explain_text *text_of(const struct ia_explained *item)
+/** ia_explain_text_of() - what a table says of a message; never NULL */
+const struct ia_explain_text *ia_explain_text_of(const struct ia_explained *item)
 {
 	enum ia_log_message message = item->entry->said.how->message;
 	const struct ia_explain_text *text = ia_explain_iommu(message);
 
+	text = text ? text : ia_explain_smmu(message);
 	text = text ? text : ia_explain_vfio(message);
 	text = text ? text : ia_explain_pci(message);
 	return text ? text : &none;
@@ -24,8 +28,9 @@ static const char *hex(const struct ia_machine *m, const struct ia_number *n)
 	return n->known ? ia_format(m->arena, "0x%llx", (unsigned long long)n->n) : "?";
 }
 
-static const char *fill(const struct ia_machine *m, const struct ia_explained *item,
-			const char *template)
+/** ia_explain_fill() - a sentence of a table, with what the message has put in; or NULL */
+const char *ia_explain_fill(const struct ia_machine *m, const struct ia_explained *item,
+			    const char *template)
 {
 	const struct ia_log_said *said = &item->entry->said;
 	struct ia_arg args[ARGS] = {
@@ -46,13 +51,15 @@ static const char *fill(const struct ia_machine *m, const struct ia_explained *i
 	return ia_sentence(m, template, args, ARGS);
 }
 
-static const char *access_text(enum ia_access_type access)
+/** ia_explain_access() - what a request wanted, in words */
+const char *ia_explain_access(enum ia_access_type access)
 {
 	return access == IA_ACCESS_READ ? "a read" : access == IA_ACCESS_WRITE ? "a write" :
 	       access == IA_ACCESS_ATOMIC ? "an atomic operation" : "a request";
 }
 
-static const char *pasid_text(const struct ia_machine *m, const struct ia_log_said *said)
+/** ia_explain_pasid() - its PASID in words, or nothing */
+const char *ia_explain_pasid(const struct ia_machine *m, const struct ia_log_said *said)
 {
 	return said->pasid.known ? ia_format(m->arena, " with PASID 0x%llx",
 					     (unsigned long long)said->pasid.n) : "";
@@ -73,22 +80,24 @@ static const char *vtd_fault(const struct ia_machine *m, const struct ia_log_sai
 	if (said->reason.known && said->reason.n == 0x05 && said->access == IA_ACCESS_READ)
 		return ia_format(m->arena,
 				 "VT-d refused a request by %s%s: %s. The kernel prints an atomic operation as DMA Read, and a plain read needs no write access.",
-				 who(m, said), pasid_text(m, said), reason);
-	return ia_format(m->arena, "VT-d refused %s by %s%s: %s.", access_text(said->access),
-			 who(m, said), pasid_text(m, said), reason);
+				 who(m, said), ia_explain_pasid(m, said), reason);
+	return ia_format(m->arena, "VT-d refused %s by %s%s: %s.", ia_explain_access(said->access),
+			 who(m, said), ia_explain_pasid(m, said), reason);
 }
 
-static const char *vtd_interrupt(const struct ia_machine *m, const struct ia_log_said *said)
+static const char *vtd_interrupt(const struct ia_machine *m, const struct ia_explained *item)
 {
+	const struct ia_log_said *said = &item->entry->said;
+
+	if (item->sender == IA_LOG_SENDER_PIN)
+		return ia_format(m->arena,
+			"VT-d refused an interrupt with the source id %s, entry %s of the interrupt remapping table: %s. No function is known there: ids on such buses are those that the DMAR table gives to I/O APICs and HPETs.",
+				 who(m, said), hex(m, &said->address),
+				 said->name ? said->name : "the next line has the reason");
 	return ia_format(m->arena,
 		"VT-d refused an interrupt by %s, entry %s of the interrupt remapping table: %s.",
 			 who(m, said), hex(m, &said->address),
 			 said->name ? said->name : "the next line has the reason");
-}
-
-static bool has(const struct ia_log_said *said, enum ia_log_bit bit)
-{
-	return said->bits >> bit & 1;
 }
 
 /*
@@ -97,27 +106,27 @@ static bool has(const struct ia_log_said *said, enum ia_log_bit bit)
  */
 static const char *amd_fault(const struct ia_machine *m, const struct ia_log_said *said)
 {
-	const char *what = access_text(said->access), *why;
+	const char *what = ia_explain_access(said->access), *why;
 
-	if (has(said, IA_LOG_BIT_AMD_I)) {
-		why = has(said, IA_LOG_BIT_AMD_PR) ? "its entry of the interrupt table forbids it" :
+	if (ia_explain_has(said, IA_LOG_BIT_AMD_I)) {
+		why = ia_explain_has(said, IA_LOG_BIT_AMD_PR) ? "its entry of the interrupt table forbids it" :
 						     "it has no entry in the interrupt table";
 		return ia_format(m->arena, "AMD-Vi refused an interrupt by %s: %s.", who(m, said),
 				 why);
 	}
-	if (has(said, IA_LOG_BIT_AMD_TR))
+	if (ia_explain_has(said, IA_LOG_BIT_AMD_TR))
 		what = "a translation request (ATS)";
-	if (!has(said, IA_LOG_BIT_AMD_PR))
+	if (!ia_explain_has(said, IA_LOG_BIT_AMD_PR))
 		why = "no page is mapped at that address";
-	else if (has(said, IA_LOG_BIT_AMD_RZ))
+	else if (ia_explain_has(said, IA_LOG_BIT_AMD_RZ))
 		why = "a table entry has reserved bits set, or a level that cannot be";
-	else if (has(said, IA_LOG_BIT_AMD_PE))
+	else if (ia_explain_has(said, IA_LOG_BIT_AMD_PE))
 		why = "a page is mapped there, but not for such an access";
 	else
 		why = "a page is mapped there; the flags do not say what was wrong";
 	what = ia_format(m->arena, "AMD-Vi refused %s by %s%s: %s.", what, who(m, said),
-			 pasid_text(m, said), why);
-	if (has(said, IA_LOG_BIT_AMD_PR) || has(said, IA_LOG_BIT_AMD_TR))
+			 ia_explain_pasid(m, said), why);
+	if (ia_explain_has(said, IA_LOG_BIT_AMD_PR) || ia_explain_has(said, IA_LOG_BIT_AMD_TR))
 		return what;
 	return ia_format(m->arena,
 			 "%s (Read or write is by bit RW, which the specification defines for mapped pages alone.)",
@@ -142,53 +151,6 @@ static const char *amd_invalid(const struct ia_machine *m, const struct ia_log_s
 			 who(m, said), type);
 }
 
-static const char *smmu_meaning(uint64_t code)
-{
-	switch (code) {
-	case 0x02:
-		return "its stream id is beyond the stream table";
-	case 0x03:
-	case 0x09:
-	case 0x25:
-		return "the SMMU could not read its own tables";
-	case 0x04:
-	case 0x0a:
-		return "the table entry of the stream is not valid";
-	case 0x06:
-		return "the stream may not be used without a PASID";
-	case 0x05:
-	case 0x07:
-		return "a translated or a translation request (ATS), which it may not send";
-	case 0x08:
-		return "its PASID (SubstreamID) is none that was set up";
-	case 0x10:
-		return "no page is mapped at that address";
-	case 0x11:
-		return "the address is wider than the tables or the SMMU allow";
-	case 0x12:
-		return "the access flag of the page is clear";
-	case 0x13:
-		return "a page is mapped there, but not for such an access";
-	default:
-		return NULL;
-	}
-}
-
-static const char *smmu_event(const struct ia_machine *m, const struct ia_log_said *said)
-{
-	const char *meaning = said->reason.known ? smmu_meaning(said->reason.n) : NULL;
-	const char *name = said->name ? said->name : "an event that this tool has no name for";
-	const struct ia_log_value *sid = said->how->message == IA_LOG_SMMU_RAW ?
-					 &said->values[1] : &said->values[2];
-	const char *stream = sid->known ?
-			     ia_format(m->arena, " by stream 0x%llx",
-				       (unsigned long long)sid->n) : "";
-
-	return ia_format(m->arena, "The SMMU refused %s%s%s: %s%s%s.", access_text(said->access),
-			 stream, pasid_text(m, said), name, meaning ? ", " : "",
-			 meaning ? meaning : "");
-}
-
 static const char *vtd_regs(const struct ia_machine *m, const struct ia_log_said *said)
 {
 	return ia_format(m->arena,
@@ -196,6 +158,26 @@ static const char *vtd_regs(const struct ia_machine *m, const struct ia_log_said
 			 said->values[0].text, said->values[1].text,
 			 (unsigned long long)said->size.n,
 			 said->values[4].text ? said->values[4].text : "none");
+}
+
+/* dmar_fault() goes on to the fault records only where PPF is set. */
+static const char *vtd_status(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	bool queue = said->bits >> IA_LOG_BIT_VTD_IQE & 7;
+	unsigned long long status = said->values[0].n;
+
+	if (ia_explain_has(said, IA_LOG_BIT_VTD_PPF))
+		return ia_format(m->arena,
+			"A VT-d unit interrupts because it has refused something; its Fault Status Register was 0x%llx. The lines that follow name each fault, from record %llu on.%s",
+				 status, status >> 8 & 0xff,
+				 queue ? " It also has an error of its invalidations." : "");
+	if (queue)
+		return ia_format(m->arena,
+			"A VT-d unit interrupts because of its invalidations; its Fault Status Register was 0x%llx. It has refused no request, so no line with a fault follows.",
+				 status);
+	return ia_format(m->arena,
+		"A VT-d unit interrupts; its Fault Status Register was 0x%llx, in which no fault is recorded, so no line with one follows.",
+			 status);
 }
 
 /** ia_explain_means() - what a message says, in a sentence or two */
@@ -206,8 +188,10 @@ const char *ia_explain_means(const struct ia_machine *m, const struct ia_explain
 	switch (said->how->message) {
 	case IA_LOG_VTD_FAULT:
 		return vtd_fault(m, said);
+	case IA_LOG_VTD_STATUS:
+		return vtd_status(m, said);
 	case IA_LOG_VTD_INTERRUPT:
-		return vtd_interrupt(m, said);
+		return vtd_interrupt(m, item);
 	case IA_LOG_VTD_REASON:
 		return ia_format(m->arena, "The reason of the fault in the line before: %s.",
 				 said->name ? said->name : "no reason of the specification");
@@ -217,122 +201,46 @@ const char *ia_explain_means(const struct ia_machine *m, const struct ia_explain
 		return amd_invalid(m, said);
 	case IA_LOG_SMMU_RAW:
 	case IA_LOG_SMMU_EVENT:
-		return smmu_event(m, said);
+	case IA_LOG_SMMU_GFSR:
+	case IA_LOG_SMMU_CONTEXT:
+		return ia_explain_smmu_means(m, said);
 	case IA_LOG_VTD_REGS:
 		return vtd_regs(m, said);
 	default:
-		return fill(m, item, text_of(item)->means);
+		return ia_explain_fill(m, item, ia_explain_text_of(item)->means);
 	}
 }
 
-static bool in(const struct ia_explained *item, enum ia_log_place place)
-{
-	size_t i;
-
-	for (i = 0; i < item->naddresses; i++) {
-		if (item->addresses[i].place == place)
-			return true;
-	}
-	return false;
-}
-
-enum extra {
-	AT_REGION,
-	AT_BAR,
-	AT_MSI,
-	AT_RESERVED,
-	AT_RAM,
-	NO_DOMAIN,
-	WRONG_WRITE,
-	WRONG_READ,
-};
-
-static const char *const extras[] = {
-	[AT_REGION] =
-		"the address is in memory that firmware declares for a device (RMRR, IVMD): firmware or the device goes on using it, and this device's domain lacks it",
-	[AT_BAR] =
-		"the address is in a BAR, if it is a physical one: peer-to-peer that nobody mapped",
-	[AT_MSI] =
-		"the address is in the range of interrupts: a corrupted address, or an interrupt that is sent as a plain write",
-	[AT_RESERVED] =
-		"the address is in memory that firmware reserves, if it is a physical one: firmware set the device up to use it (a framebuffer, stolen memory) and declared no region for it",
-	[AT_RAM] =
-		"the address is in RAM, if it is a physical one: the device has physical addresses from before translation, from firmware or from a driver that bypasses the DMA API",
-	[NO_DOMAIN] =
-		"domain 0 is none that the kernel gives out: the requester has no domain, since it is not set up yet, was taken out of its domain, or uses another requester id than the kernel knows (an alias)",
-	[WRONG_WRITE] =
-		"the driver mapped the buffer for the device to read (DMA_TO_DEVICE), and the device writes to it",
-	[WRONG_READ] =
-		"the driver mapped the buffer for the device to write (DMA_FROM_DEVICE), and the device reads from it",
-};
-
-static size_t by_address(const struct ia_explained *item, const char **causes)
-{
-	static const struct {
-		enum ia_log_place place;
-		enum extra cause;
-	} all[] = {
-		{ IA_LOG_PLACE_RMRR, AT_REGION }, { IA_LOG_PLACE_REGION, AT_REGION },
-		{ IA_LOG_PLACE_BAR, AT_BAR }, { IA_LOG_PLACE_MSI, AT_MSI },
-		{ IA_LOG_PLACE_RESERVED, AT_RESERVED }, { IA_LOG_PLACE_NVS, AT_RESERVED },
-		{ IA_LOG_PLACE_ACPI, AT_RESERVED }, { IA_LOG_PLACE_RAM, AT_RAM },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(all) / sizeof(*all); i++) {
-		if (in(item, all[i].place)) {
-			causes[0] = extras[all[i].cause];
-			return 1;
-		}
-	}
-	return 0;
-}
-
-/* amd_iommu_domain_alloc() and its successors give out numbers from 1 on. */
-static size_t amd_causes(const struct ia_log_said *said, const char **causes)
-{
-	size_t n = 0;
-
-	if (said->values[0].known && !said->values[0].n && !has(said, IA_LOG_BIT_AMD_GN))
-		causes[n++] = extras[NO_DOMAIN];
-	if (has(said, IA_LOG_BIT_AMD_PR) && has(said, IA_LOG_BIT_AMD_PE) &&
-	    !has(said, IA_LOG_BIT_AMD_I))
-		causes[n++] = extras[said->access == IA_ACCESS_WRITE ? WRONG_WRITE : WRONG_READ];
-	return n;
-}
-
-/**
- * ia_explain_causes() - why a message may have come
- * @m: the machine, for its memory
- * @item: the message
- * @causes: IA_EXPLAIN_MOST texts, the most usual first
- *
- * Return: how many there are.
+/*
+ * A clause that needs the device, as a command that names it, goes where the message has
+ * none: "; " parts clauses.
  */
-size_t ia_explain_causes(const struct ia_machine *m, const struct ia_explained *item,
-			 const char **causes)
+static const char *without_device(const struct ia_machine *m, const char *text)
 {
-	const struct ia_log_said *said = &item->entry->said;
-	const struct ia_explain_text *text = text_of(item);
-	size_t i, n = by_address(item, causes);
-	const char *help = NULL;
+	struct ia_buf buf = { .arena = m->arena };
+	const char *end, *device;
 
-	if ((said->how->message == IA_LOG_VTD_FAULT || said->how->message == IA_LOG_VTD_INTERRUPT ||
-	     said->how->message == IA_LOG_VTD_REASON) && said->reason.known)
-		help = ia_fault_help(IA_VENDOR_VTD, said->reason.n);
-	if (help)
-		causes[n++] = help;
-	if (said->how->message == IA_LOG_AMD_IO_PAGE_FAULT)
-		n += amd_causes(said, causes + n);
-	for (i = 0; i < IA_EXPLAIN_CAUSES && text->causes[i]; i++)
-		causes[n++] = fill(m, item, text->causes[i]);
-	return n;
+	for (; text; text = end ? end + 2 : NULL) {
+		end = strstr(text, "; ");
+		device = strstr(text, "{0}");
+		if (device && (!end || device < end))
+			continue;
+		ia_buf_add(&buf, "%s%.*s", buf.len ? "; " : "",
+			   (int)(end ? (size_t)(end - text) : strlen(text)), text);
+	}
+	return buf.len ? buf.text : NULL;
 }
 
 /** ia_explain_next() - what tells more, or NULL */
 const char *ia_explain_next(const struct ia_machine *m, const struct ia_explained *item)
 {
-	return fill(m, item, text_of(item)->next);
+	const char *next = ia_explain_text_of(item)->next;
+
+	if (item->sender == IA_LOG_SENDER_PIN)
+		return "the lines \"IOAPIC id\" and \"HPET id\" of DMAR-IR name the unit; 'iommu-audit faults' shows whether it comes again";
+	if (next && !ia_is_address(item->entry->said.device))
+		next = without_device(m, next);
+	return ia_explain_fill(m, item, next);
 }
 
 static const char *const bit_texts[] = {
@@ -361,6 +269,38 @@ static const char *const bit_texts[] = {
 	[IA_LOG_BIT_SMMU_CD] = "CLASS: while a context descriptor was fetched",
 	[IA_LOG_BIT_SMMU_TT] = "CLASS: while a table was walked",
 	[IA_LOG_BIT_SMMU_IN] = "CLASS: by the address itself",
+	[IA_LOG_BIT_SMMU_CMDQ_ERR] = "CMDQ_ERR: a command was wrong, or timed out",
+	[IA_LOG_BIT_SMMU_EVTQ_ABT] = "EVTQ_ABT_ERR: a write to the event queue was aborted",
+	[IA_LOG_BIT_SMMU_PRIQ_ABT] = "PRIQ_ABT_ERR: a write to the PRI queue was aborted",
+	[IA_LOG_BIT_SMMU_MSI_CMDQ] = "MSI_CMDQ_ABT_ERR: an MSI of the command queue was aborted",
+	[IA_LOG_BIT_SMMU_MSI_EVTQ] = "MSI_EVTQ_ABT_ERR: an MSI of the event queue was aborted",
+	[IA_LOG_BIT_SMMU_MSI_PRIQ] = "MSI_PRIQ_ABT_ERR: an MSI of the PRI queue was aborted",
+	[IA_LOG_BIT_SMMU_MSI_GERROR] = "MSI_GERROR_ABT_ERR: an MSI of GERROR was aborted",
+	[IA_LOG_BIT_SMMU_SFM] = "SFM_ERR: Service Failure Mode, the SMMU has stopped",
+	[IA_LOG_BIT_GFSR_ICF] = "ICF: the context bank of the stream cannot be used",
+	[IA_LOG_BIT_GFSR_USF] = "USF: no stream entry matches",
+	[IA_LOG_BIT_GFSR_SMCF] = "SMCF: several stream entries match",
+	[IA_LOG_BIT_GFSR_UCBF] = "UCBF: the stream has a context bank that is not there",
+	[IA_LOG_BIT_GFSR_UCIF] = "UCIF: a context bank with an interrupt that is not there",
+	[IA_LOG_BIT_GFSR_CAF] = "CAF: a wrong access to the SMMU's registers",
+	[IA_LOG_BIT_GFSR_EF] = "EF: an external abort",
+	[IA_LOG_BIT_GFSR_PF] = "PF: permission",
+	[IA_LOG_BIT_GFSR_UUT] = "UUT: a transaction that the SMMU does not support",
+	[IA_LOG_BIT_GFSR_MULTI] = "MULTI: others came before this was read",
+	[IA_LOG_BIT_FSR_TF] = "TF: no page is mapped",
+	[IA_LOG_BIT_FSR_AFF] = "AFF: the access flag is clear",
+	[IA_LOG_BIT_FSR_PF] = "PF: no permission",
+	[IA_LOG_BIT_FSR_EF] = "EF: an external abort",
+	[IA_LOG_BIT_FSR_TLBMCF] = "TLBMCF: several TLB entries match",
+	[IA_LOG_BIT_FSR_TLBLKF] = "TLBLKF: a TLB entry could not be locked",
+	[IA_LOG_BIT_FSR_ASF] = "ASF: the address is too wide",
+	[IA_LOG_BIT_FSR_UUT] = "UUT: a transaction that the SMMU does not support",
+	[IA_LOG_BIT_FSR_SS] = "SS: the request waits",
+	[IA_LOG_BIT_FSR_MULTI] = "MULTI: others came before this was read",
+	[IA_LOG_BIT_FSYNR_WNR] = "WNR: a write",
+	[IA_LOG_BIT_FSYNR_PNU] = "PNU: privileged",
+	[IA_LOG_BIT_FSYNR_IND] = "IND: an instruction fetch",
+	[IA_LOG_BIT_FSYNR_PTWF] = "PTWF: while a table was walked",
 };
 
 /** ia_explain_bits() - the bits that a message decodes, or NULL */
@@ -377,7 +317,7 @@ const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explaine
 			   (unsigned long long)said->reason.n, said->name ? " " : "",
 			   said->name ? said->name : "");
 	for (bit = 0; bit < IA_LOG_BIT_COUNT; bit++) {
-		if (said->has_bits && has(said, bit))
+		if (said->has_bits && ia_explain_has(said, bit))
 			ia_buf_add(&buf, "%s%s", buf.len ? "; " : "", bit_texts[bit]);
 	}
 	if (said->has_bits && !said->bits)
@@ -421,6 +361,8 @@ static const char *const place_texts[] = {
 	[IA_LOG_PLACE_RESERVED] = "reserved by firmware",
 	[IA_LOG_PLACE_ACPI] = "ACPI tables",
 	[IA_LOG_PLACE_NVS] = "ACPI NVS",
+	[IA_LOG_PLACE_BUFFER] =
+		"no memory: the gap behind the end of RAM that the kernel keeps free of MMIO",
 	[IA_LOG_PLACE_PERSISTENT] = "persistent memory",
 	[IA_LOG_PLACE_RMRR] = "an RMRR of the DMAR table",
 	[IA_LOG_PLACE_REGION] = "a reserved region of a group",
@@ -428,6 +370,8 @@ static const char *const place_texts[] = {
 	[IA_LOG_PLACE_WINDOW] = "in a bridge window, in no BAR that is known",
 	[IA_LOG_PLACE_MSI] = "the range of interrupts (MSI)",
 	[IA_LOG_PLACE_HT] = "AMD's HyperTransport range, which is no memory",
+	[IA_LOG_PLACE_IOVA] =
+		"an IOVA of the device's domain, since a page is mapped there; what physical memory has the same number says nothing",
 	[IA_LOG_PLACE_OTHER] = "something else",
 	[IA_LOG_PLACE_NOTHING] =
 		"no RAM and nothing else that is known: an IOVA that a driver was given, or no address at all",

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* explain_text.c, explain_iommu.c, explain_vfio.c, explain_pci.c: messages of a log in words */
+/*
+ * explain_text.c, explain_iommu.c, explain_smmu.c, explain_vfio.c,
+ * explain_pci.c, explain_causes.c: messages of a log in words
+ */
 #ifndef IA_VIEW_EXPLAIN_TEXT_H
 #define IA_VIEW_EXPLAIN_TEXT_H
 
@@ -7,7 +10,7 @@
 
 #define IA_EXPLAIN_CAUSES	4
 /* Causes of a table, and what an address adds. */
-#define IA_EXPLAIN_MOST		(IA_EXPLAIN_CAUSES + 4)
+#define IA_EXPLAIN_MOST		(IA_EXPLAIN_CAUSES + 6)
 
 /**
  * struct ia_explain_text - what is said of a message
@@ -24,13 +27,33 @@ struct ia_explain_text {
 
 /* By message; those that no table has are NULL. */
 const struct ia_explain_text *ia_explain_iommu(enum ia_log_message message);
+const struct ia_explain_text *ia_explain_smmu(enum ia_log_message message);
 const struct ia_explain_text *ia_explain_vfio(enum ia_log_message message);
 const struct ia_explain_text *ia_explain_pci(enum ia_log_message message);
 
-/* explain_text.c */
-const char *ia_explain_means(const struct ia_machine *m, const struct ia_explained *item);
+/* Whether a bit of a message is set. */
+static inline bool ia_explain_has(const struct ia_log_said *said, enum ia_log_bit bit)
+{
+	return said->bits >> bit & 1;
+}
+
+/* explain_smmu.c */
+const char *ia_explain_smmu_means(const struct ia_machine *m, const struct ia_log_said *said);
+size_t ia_explain_smmu_causes(const struct ia_log_said *said, const char **causes);
+
+/* explain_causes.c */
+extern const char ia_explain_wrong_write[], ia_explain_wrong_read[];
+
 size_t ia_explain_causes(const struct ia_machine *m, const struct ia_explained *item,
 			 const char **causes);
+
+/* explain_text.c */
+const struct ia_explain_text *ia_explain_text_of(const struct ia_explained *item);
+const char *ia_explain_fill(const struct ia_machine *m, const struct ia_explained *item,
+			    const char *template);
+const char *ia_explain_access(enum ia_access_type access);
+const char *ia_explain_pasid(const struct ia_machine *m, const struct ia_log_said *said);
+const char *ia_explain_means(const struct ia_machine *m, const struct ia_explained *item);
 const char *ia_explain_next(const struct ia_machine *m, const struct ia_explained *item);
 const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explained *item);
 const char *ia_explain_device(const struct ia_machine *m, const struct ia_explained *item);

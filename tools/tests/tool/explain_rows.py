@@ -7,10 +7,26 @@ line and from the specifications, not from the tool: codes of VT-d are those of 
 specification 7.1.3 and 7.1.4 (decimal in lines without 0x: dmar_fault_do_one() of 5.10),
 flags of AMD-Vi those of 2.5.3, event records of SMMUs those of 7.3.
 
-A value that is a text is looked for in the answer's, any other has to be the same.
+A value that is a text is looked for in the answer's, any other has to be the same. "not"
+lists texts of which none may be said.
 """
 
 GH = "https://github.com/"
+LINUX = GH + "torvalds/linux/blob/v6.12/"
+SMMU_V2 = LINUX + "drivers/iommu/arm/arm-smmu/arm-smmu.h"
+SMMU_V3 = "https://developer.arm.com/documentation/ihi0070/latest/"
+IR = LINUX + "drivers/iommu/intel/irq_remapping.c"
+DMAR_C = LINUX + "drivers/iommu/intel/dmar.c"
+AMD_INIT = "https://www.amd.com/system/files/TechDocs/48882_IOMMU.pdf"
+
+
+def raw(event, stream, second=0, third=0):
+    """An event record as arm_smmu_dump_raw_event() prints it: number 7:0, StreamID 63:32."""
+    front = "arm-smmu-v3 arm-smmu-v3.0.auto: "
+    words = [stream << 32 | event, second, third, 0]
+    return "\n".join([front + "event 0x%02x received:" % event] +
+                     [front + "\t0x%016x" % word for word in words])
+
 
 ROWS = [
     # The threads that had no answer.
@@ -371,4 +387,141 @@ ROWS = [
      "[    0.350828] pci 0000:00:02.0: VF BAR 0 [mem 0x00000000-0x06ffffff 64bit]: contains BAR 0 "
      "for 7 VFs",
      {"message": "vf-bar-space", "dev": "0000:00:02.0"}),
+    # SMMUv2. arm_smmu_global_fault(): USF is bit 1 of sGFSR, the stream id GFSYNR1 15:0.
+    (GH + "esa-tu-darmstadt/tapasco/issues/344",
+     "[ 1979.520654] arm-smmu fd800000.iommu:         GFSR 0x80000002, GFSYNR0 0x00000000, "
+     "GFSYNR1 0x00000201, GFSYNR2 0x00000000",
+     {"message": "smmu-v2-global-fault-registers", "means": "stream id 0x201",
+      "decoded": "USF: no stream entry matches; MULTI", "causes": "iommus property",
+      "not": ["of its own"]}),
+    (SMMU_V2, "arm-smmu 5000000.iommu: Unexpected global fault, this could be serious",
+     {"message": "smmu-v2-global-fault", "means": "GFSR", "not": ["of its own, not"]}),
+    # sGFSR bit 5 is CAF, by the SMMUv2 specification (IHI0062, SMMU_sGFSR): no stream in that.
+    (SMMU_V2, "arm-smmu 5000000.iommu: \tGFSR 0x00000020, GFSYNR0 0x00000000, GFSYNR1 0x00000000, "
+     "GFSYNR2 0x00000000",
+     {"message": "smmu-v2-global-fault-registers", "decoded": "CAF", "causes": "registers",
+      "not": ["refused a request of a device"]}),
+    # ARM_SMMU_CB_FSR_TF is bit 1, ARM_SMMU_CB_FSYNR0_WNR bit 4: 0x3 is a read.
+    (GH + "openwrt/mt76/issues/1007",
+     "arm-smmu 5000000.iommu: Unhandled context fault: fsr=0x402, iova=0xff3cf000, "
+     "fsynr=0x300003, cbfrsynra=0x409, cb=10",
+     {"message": "smmu-v2-context-fault", "access": "read", "decoded": "TF: no page is mapped",
+      "means": "stream 0x409 to 0xff3cf000, in context bank 10: no page", "causes": "unmapped"}),
+    # FSR bit 3 is PF, FSYNR0 bit 4 WNR.
+    (SMMU_V2, "arm-smmu 15000000.iommu: Unhandled context fault: fsr=0x8, iova=0x1000, "
+     "fsynr=0x11, cbfrsynra=0x800, cb=1",
+     {"message": "smmu-v2-context-fault", "access": "write", "causes": "DMA_TO_DEVICE",
+      "decoded": "PF: no permission; WNR", "not": ["unmapped"]}),
+    (GH + "sm7150-mainline/linux/issues/61",
+     "arm-smmu 15000000.iommu: FSR    = 00000402 [Format=2 TF], SID=0x800",
+     {"message": "smmu-v2-fault-status", "decoded": "TF: no page", "means": "0x800"}),
+    (GH + "sm7150-mainline/linux/issues/61",
+     "[    0.561338] arm-smmu 15000000.iommu: FSYNR0 = 007c0020 [S1CBNDX=124 PNU PLVL=0]",
+     {"message": "smmu-v2-fault-syndrome", "decoded": "PNU: privileged"}),
+    # SMMUv3: fields and causes by the type of the event, 7.3.2 to 7.3.23.
+    (GH + "radxa-pkg/edk2-cix/issues/24", raw(0x07, 0x100),
+     {"message": "smmu-event", "causes": "EATS", "means": "translated request (ATS)",
+      "not": ["CLASS", "unmapped"]}),
+    (SMMU_V3, raw(0x02, 0x200),
+     {"message": "smmu-event", "reason_name": "C_BAD_STREAMID", "causes": "does not name",
+      "not": ["CLASS", "unmapped"]}),
+    (SMMU_V3, raw(0x04, 0x200),
+     {"message": "smmu-event", "reason_name": "C_BAD_STE", "not": ["CLASS", "unmapped"]}),
+    (SMMU_V3, raw(0x0a, 0x200),
+     {"message": "smmu-event", "reason_name": "C_BAD_CD", "causes": "PASID",
+      "not": ["CLASS", "unmapped"]}),
+    (SMMU_V3, raw(0x0b, 0x200, 1 << 40 | 1 << 35, 0x1000),
+     {"message": "smmu-event", "reason_name": "F_WALK_EABT", "causes": "RAS", "access": "read",
+      "means": "external abort", "decoded": "CLASS: while a table was walked",
+      "not": ["unmapped"]}),
+    # A write to a page that may only be read: RnW 0, CLASS 10b (the input address).
+    (SMMU_V3, raw(0x13, 0x200, 2 << 40, 0x1000),
+     {"message": "smmu-event", "reason_name": "F_PERMISSION", "access": "write",
+      "causes": "1. the driver mapped the buffer for the device to read (DMA_TO_DEVICE)",
+      "decoded": "CLASS: by the address itself", "not": ["unmapped"]}),
+    (SMMU_V3, raw(0x10, 0x200, 2 << 40 | 1 << 35, 0x1000),
+     {"message": "smmu-event", "reason_name": "F_TRANSLATION", "access": "read",
+      "causes": "1. the driver unmapped a buffer"}),
+    # GERROR: bit 0 CMDQ_ERR, bit 2 EVTQ_ABT_ERR, bit 8 SFM_ERR (arm-smmu-v3.h).
+    (SMMU_V3, "arm-smmu-v3 arm-smmu-v3.0.auto: unexpected global error reported (0x00000101), "
+     "this could be serious",
+     {"message": "smmu-global-error", "decoded": "CMDQ_ERR", "causes": "fault of its hardware",
+      "not": ["EVTQ"]}),
+    # x2APIC: eim_mode of intel_enable_irq_remapping(); the opt-out of intel_prepare_irq_remapping().
+    (GH + "ccMSC/ckb/issues/506", "DMAR-IR: Enabled IRQ remapping in xapic mode",
+     {"message": "interrupt-remapping-xapic", "means": "cannot use x2APIC",
+      "not": ["can be used"]}),
+    (IR, "DMAR-IR: Enabled IRQ remapping in x2apic mode",
+     {"message": "interrupt-remapping-x2apic", "weight": "normal"}),
+    (GH + "ccMSC/ckb/issues/506", "x2apic: IRQ remapping doesn't support X2APIC mode\n"
+     "DMAR-IR: x2apic is disabled because BIOS sets x2apic opt out bit.\n"
+     "DMAR-IR: Enabled IRQ remapping in xapic mode",
+     {"message": "x2apic-off", "causes": "opts out of x2APIC",
+      "not": ["intremap=off", "CONFIG_IRQ_REMAP"]}),
+    (IR, "x2apic: IRQ remapping doesn't support X2APIC mode\n"
+     "DMAR-IR: dmar0 does not support EIM\nDMAR-IR: Enabled IRQ remapping in xapic mode",
+     {"message": "x2apic-off", "causes": "Extended Interrupt Mode", "not": ["intremap=off"]}),
+    # The integrated GPU at boot, before any driver: false positives in Intel's own CI.
+    (GH + "thesofproject/sof-test/issues/688",
+     "[    0.929877] kernel: DMAR: [DMA Read] Request device [00:02.0] PASID ffffffff fault addr "
+     "70e67000 [fault reason 06] PTE Read access is not set",
+     {"message": "vtd-fault", "causes": "1. the integrated GPU still scans out"}),
+    (GH + "thesofproject/sof-test/pull/749",
+     "[    0.941083] kernel: DMAR: [DMA Read NO_PASID] Request device [0x00:0x02.0] fault addr "
+     "0x70a28000 [fault reason 0x0c] non-zero reserved fields in PTE",
+     {"message": "vtd-fault", "causes": "1. the integrated GPU still scans out"}),
+    # Another function, or above 4 GiB, or another class in the same log: not that.
+    (DMAR_C, "[    0.929877] DMAR: [DMA Read] Request device [03:00.0] PASID ffffffff fault addr "
+     "70e67000 [fault reason 06] PTE Read access is not set",
+     {"message": "vtd-fault", "not": ["integrated"]}),
+    (DMAR_C, "[    0.929877] DMAR: [DMA Read] Request device [00:02.0] PASID ffffffff fault addr "
+     "170e67000 [fault reason 06] PTE Read access is not set",
+     {"message": "vtd-fault", "not": ["integrated"]}),
+    (DMAR_C, "[    0.929877] DMAR: [DMA Read] Request device [00:02.0] PASID ffffffff fault addr "
+     "70e67000 [fault reason 06] PTE Read access is not set\n"
+     "[    0.350769] pci 0000:00:02.0: [1af4:1050] type 00 class 0x030000 conventional PCI endpoint",
+     {"message": "vtd-fault", "not": ["integrated"]}),
+    (GH + "patmagauran/i915ovmfPkg/issues/23",
+     "[  144.480641] DMAR: [DMA Read] Request device [00:02.0] PASID ffffffff fault addr 9c000000 "
+     "[fault reason 06] PTE Read access is not set",
+     {"message": "vtd-fault", "causes": "in a guest", "not": ["still scans"]}),
+    # AMD's flags: PR says that a page is mapped, I that it was an interrupt (2.5.3).
+    (GH + "Dasharo/dasharo-issues/issues/1134",
+     "ath10k_pci 0000:01:00.0: AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x000d "
+     "address=0xcece9e50 flags=0x0070]\n"
+     "00001000-0009ffff : System RAM\ncece9000-ceffffff : RAM buffer",
+     {"message": "amd-io-page-fault",
+      "causes": "1. the driver mapped the buffer for the device to read (DMA_TO_DEVICE)",
+      "addresses": [{"address": "0xcece9e50", "place": "iova", "range": None}],
+      "not": ["firmware", "unmapped"]}),
+    (AMD_INIT, "xhci_hcd 0000:00:14.0: AMD-Vi: Event logged [IO_PAGE_FAULT device=00:14.0 "
+     "domain=0x0000 address=0xfdf8000000 flags=0x0008]",
+     {"message": "amd-io-page-fault", "means": "an interrupt", "causes": "I/O APIC",
+      "not": ["unmapped", "buffer"]}),
+    (GH + "amd/xdna-driver/issues/181",
+     "AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x001a address=0xfffc8000 flags=0x0050]",
+     {"message": "amd-io-page-fault", "next": "iommu-audit faults", "not": ["iommu-audit why"]}),
+    # FSTS: PPF is bit 1, IQE bit 4, ITE bit 6; without PPF dmar_fault() prints no fault.
+    (DMAR_C, "DMAR: DRHD: handling fault status reg 40",
+     {"message": "vtd-fault-status", "means": "no line with a fault follows",
+      "causes": "did not answer", "not": ["has refused something"]}),
+    (DMAR_C, "DMAR: DRHD: handling fault status reg 402",
+     {"message": "vtd-fault-status", "means": "from record 4 on"}),
+    # Old kernels: pr_fmt "dmar: ", and the reason on a line of its own.
+    ("https://github.com/torvalds/linux/blob/v3.10/drivers/iommu/dmar.c",
+     "dmar: DRHD: handling fault status reg 2",
+     {"message": "vtd-fault-status", "decoded": "PPF"}),
+    ("https://github.com/torvalds/linux/blob/v3.10/drivers/iommu/dmar.c",
+     "dmar: DMAR:[DMA Read] Request device [03:00.0] fault addr ffff0000 \n"
+     "DMAR:[fault reason 06] PTE Read access is not set",
+     {"message": "vtd-fault", "dev": "0000:03:00.0", "reason": 6}),
+    # Source ids of I/O APICs are on buses of no function.
+    ("https://github.com/torvalds/linux/blob/v4.4/drivers/iommu/dmar.c",
+     "[    0.080000] DMAR: INTR-REMAP: Request device [[f0:1f.0] fault index 0\n"
+     "               INTR-REMAP:[fault reason 37] Blocked a compatibility format interrupt request",
+     {"message": "vtd-interrupt-fault", "reason": 0x25, "causes": "I/O APIC",
+      "means": "source id f0:1f.0", "not": ["MSI registers", "iommu-audit why"]}),
+    # apic.c of 3.10: the line without the prefix x2apic.
+    (GH + "apptainer/singularity/issues/4774",
+     "IRQ remapping doesn't support X2APIC mode, disable x2apic.", {"message": "x2apic-off"}),
 ]

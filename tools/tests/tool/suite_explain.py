@@ -29,7 +29,11 @@ def explain(run, *args, **options):
 def differs(message, wanted):
     """What a message has that is not wanted."""
     found = []
+    said = " ".join(message.get(key) or "" for key in ("means", "decoded", "causes", "next"))
     for key, value in wanted.items():
+        if key == "not":
+            found += ["said: %r in %r" % (text, said) for text in value if text in said]
+            continue
         got = message.get(key)
         same = value in (got or "") if isinstance(value, str) and key not in ("dev", "message") \
             else got == value

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Why messages come, where their fields, the address, the sender or other lines tell. */
+#include "explain_text.h"
+
+#include "text.h"
+
+const char ia_explain_wrong_write[] =
+	"the driver mapped the buffer for the device to read (DMA_TO_DEVICE), and the device writes to it";
+const char ia_explain_wrong_read[] =
+	"the driver mapped the buffer for the device to write (DMA_FROM_DEVICE), and the device reads from it";
+
+static bool in(const struct ia_explained *item, enum ia_log_place place)
+{
+	size_t i;
+
+	for (i = 0; i < item->naddresses; i++) {
+		if (item->addresses[i].place == place)
+			return true;
+	}
+	return false;
+}
+
+enum extra {
+	AT_REGION,
+	AT_BAR,
+	AT_MSI,
+	AT_RESERVED,
+	AT_RAM,
+	NO_DOMAIN,
+	IGD_EARLY,
+	IGD_STOLEN,
+	PIN_AT_BOOT,
+	IR_XAPIC,
+	IR_OPT_OUT,
+	IR_NO_EIM,
+	IR_OFF,
+	IR_MODE,
+	IR_CONFIG,
+	UNMAPPED,
+	NO_IVRS,
+	OLD_ADDRESS,
+	RESERVED_BITS,
+	IRQ_FREED,
+	IRQ_IOAPIC,
+	IRQ_WRITTEN,
+};
+
+static const char *const extras[] = {
+	[AT_REGION] =
+		"the address is in memory that firmware declares for a device (RMRR, IVMD): firmware or the device goes on using it, and this device's domain lacks it",
+	[AT_BAR] =
+		"the address is in a BAR, if it is a physical one: peer-to-peer that nobody mapped",
+	[AT_MSI] =
+		"the address is in the range of interrupts: a corrupted address, or an interrupt that is sent as a plain write",
+	[AT_RESERVED] =
+		"the address is in memory that firmware reserves, if it is a physical one: firmware set the device up to use it (a framebuffer, stolen memory) and declared no region for it",
+	[AT_RAM] =
+		"the address is in RAM, if it is a physical one: the device has physical addresses from before translation, from firmware or from a driver that bypasses the DMA API",
+	[NO_DOMAIN] =
+		"domain 0 is none that the kernel gives out: the requester has no domain, since it is not set up yet, was taken out of its domain, or uses another requester id than the kernel knows (an alias)",
+	[IGD_EARLY] =
+		"the integrated GPU still scans out the framebuffer that firmware set up (00:02.0 is that GPU on Intel's platforms), by a physical address that no RMRR covers, while VT-d is switched on: this early no driver has given it an address. Mostly harmless, and over when the GPU's driver takes it",
+	[IGD_STOLEN] =
+		"the integrated GPU (00:02.0 on Intel's platforms) uses an address of its stolen memory, which firmware keeps below 4 GiB: firmware's framebuffer before its driver is loaded, or, in a guest, an address that the guest read from the GPU's registers",
+	[PIN_AT_BOOT] =
+		"firmware left a pin of an I/O APIC or a HPET unmasked, in compatibility format, when the kernel switched interrupt remapping on: harmless, if it comes once at boot",
+	[IR_XAPIC] =
+		"interrupt remapping is on, but in xAPIC mode, as another line of this log says",
+	[IR_OPT_OUT] =
+		"firmware opts out of x2APIC, as another line of this log says: intremap=no_x2apic_optout overrides it",
+	[IR_NO_EIM] =
+		"a VT-d unit lacks Extended Interrupt Mode, as another line of this log says",
+	[IR_OFF] =
+		"interrupt remapping is off: by firmware, intremap=off, amd_iommu=off or intel_iommu=off",
+	[IR_MODE] =
+		"interrupt remapping is on, but not in x2APIC mode: firmware opts out of it, or a unit cannot do it",
+	[IR_CONFIG] =
+		"a kernel without CONFIG_IRQ_REMAP",
+	[UNMAPPED] =
+		"the driver unmapped a buffer that the device still used, or gave it an address that it never mapped",
+	[NO_IVRS] =
+		"firmware of the device, or of the board, reads or writes without an entry of its own in the IVRS table: 'iommu=pt' hides that for devices of the host",
+	[OLD_ADDRESS] =
+		"a device that was in a guest, or is reset, and goes on with its old addresses",
+	[RESERVED_BITS] =
+		"memory of the page table was overwritten, or the kernel uses a feature that the IOMMU lacks",
+	[IRQ_FREED] =
+		"the device sent an interrupt after its driver, or a guest's, gave the vector back, or before one was set up",
+	[IRQ_IOAPIC] =
+		"an I/O APIC, which has the requester id that the IVRS table gives it: firmware left a pin unmasked, or the table has another id",
+	[IRQ_WRITTEN] =
+		"the MSI registers of the device were written by firmware, a guest or a program",
+};
+
+/* An interrupt has no address in memory. */
+static size_t by_address(const struct ia_explained *item, const char **causes)
+{
+	static const struct {
+		enum ia_log_place place;
+		enum extra cause;
+	} all[] = {
+		{ IA_LOG_PLACE_RMRR, AT_REGION }, { IA_LOG_PLACE_REGION, AT_REGION },
+		{ IA_LOG_PLACE_BAR, AT_BAR }, { IA_LOG_PLACE_MSI, AT_MSI },
+		{ IA_LOG_PLACE_RESERVED, AT_RESERVED }, { IA_LOG_PLACE_NVS, AT_RESERVED },
+		{ IA_LOG_PLACE_ACPI, AT_RESERVED }, { IA_LOG_PLACE_RAM, AT_RAM },
+	};
+	size_t i;
+
+	if (ia_explain_has(&item->entry->said, IA_LOG_BIT_AMD_I))
+		return 0;
+	for (i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		if (in(item, all[i].place)) {
+			causes[0] = extras[all[i].cause];
+			return 1;
+		}
+	}
+	return 0;
+}
+
+/*
+ * What the flags leave of causes. pdom_id_alloc() and its predecessors give out domains
+ * from 1 on.
+ */
+static size_t amd_causes(const struct ia_log_said *said, const char **causes)
+{
+	size_t n = 0;
+
+	if (ia_explain_has(said, IA_LOG_BIT_AMD_I)) {
+		causes[n++] = extras[IRQ_FREED];
+		causes[n++] = extras[IRQ_IOAPIC];
+		causes[n++] = extras[IRQ_WRITTEN];
+		return n;
+	}
+	if (said->values[0].known && !said->values[0].n && !ia_explain_has(said, IA_LOG_BIT_AMD_GN))
+		causes[n++] = extras[NO_DOMAIN];
+	if (ia_explain_has(said, IA_LOG_BIT_AMD_PR) && ia_explain_has(said, IA_LOG_BIT_AMD_RZ)) {
+		causes[n++] = extras[RESERVED_BITS];
+		return n;
+	}
+	if (ia_explain_has(said, IA_LOG_BIT_AMD_PR) && ia_explain_has(said, IA_LOG_BIT_AMD_PE)) {
+		causes[n++] = said->access == IA_ACCESS_WRITE ? ia_explain_wrong_write :
+								ia_explain_wrong_read;
+		causes[n++] = extras[OLD_ADDRESS];
+		return n;
+	}
+	causes[n++] = extras[UNMAPPED];
+	causes[n++] = extras[NO_IVRS];
+	causes[n++] = extras[OLD_ADDRESS];
+	return n;
+}
+
+/* try_to_enable_x2apic(): remapping has to be on, and in x2APIC mode. */
+static size_t x2apic_causes(const struct ia_explained *item, const char **causes)
+{
+	size_t n = 0;
+
+	if (item->seen[IA_LOG_IR_OPT_OUT])
+		causes[n++] = extras[IR_OPT_OUT];
+	if (item->seen[IA_LOG_IR_NO_EIM])
+		causes[n++] = extras[IR_NO_EIM];
+	if (item->seen[IA_LOG_IR_XAPIC])
+		causes[n++] = extras[IR_XAPIC];
+	if (n)
+		return n;
+	causes[n++] = extras[IR_OFF];
+	if (item->seen[IA_LOG_IR_OFF])
+		return n;
+	causes[n++] = extras[IR_MODE];
+	causes[n++] = extras[IR_CONFIG];
+	return n;
+}
+
+/* Firmware's framebuffer and stolen memory are below 4 GiB, by registers of 32 bits. */
+static bool is_low(const struct ia_explained *item)
+{
+	const struct ia_log_said *said = &item->entry->said;
+
+	return said->address.known && said->address.n >> 32 == 0;
+}
+
+static size_t vtd_causes(const struct ia_explained *item, const char **causes)
+{
+	const struct ia_log_said *said = &item->entry->said;
+	bool igd = (item->sender == IA_LOG_SENDER_IGD ||
+		    item->sender == IA_LOG_SENDER_PERHAPS_IGD) && is_low(item);
+	const char *help = said->reason.known ? ia_fault_help(IA_VENDOR_VTD, said->reason.n) : NULL;
+	size_t n = 0;
+
+	if (item->sender == IA_LOG_SENDER_PIN) {
+		causes[n++] = extras[PIN_AT_BOOT];
+		return n;
+	}
+	if (igd && item->early)
+		causes[n++] = extras[IGD_EARLY];
+	if (help)
+		causes[n++] = help;
+	if (igd && !item->early)
+		causes[n++] = extras[IGD_STOLEN];
+	return n;
+}
+
+/* Without PPF nothing was refused: the causes are those of the queue's errors. */
+static size_t status_causes(const struct ia_log_said *said, const char **causes)
+{
+	size_t n = 0;
+
+	if (ia_explain_has(said, IA_LOG_BIT_VTD_ITE))
+		causes[n++] = "a device did not answer an invalidation (ATS): it hangs, was reset, or lost power";
+	if (ia_explain_has(said, IA_LOG_BIT_VTD_IQE))
+		causes[n++] = "the unit refused a command in its invalidation queue: \"VT-d detected\" beside it says why";
+	if (ia_explain_has(said, IA_LOG_BIT_VTD_ICE))
+		causes[n++] = "a device answered an invalidation that nobody waited for";
+	return n;
+}
+
+static size_t by_kind(const struct ia_explained *item, const char **causes)
+{
+	const struct ia_log_said *said = &item->entry->said;
+
+	switch (said->how->message) {
+	case IA_LOG_VTD_FAULT:
+	case IA_LOG_VTD_INTERRUPT:
+	case IA_LOG_VTD_REASON:
+		return vtd_causes(item, causes);
+	case IA_LOG_VTD_STATUS:
+		return status_causes(said, causes);
+	case IA_LOG_AMD_IO_PAGE_FAULT:
+		return amd_causes(said, causes);
+	case IA_LOG_X2APIC_OFF:
+		return x2apic_causes(item, causes);
+	default:
+		return ia_explain_smmu_causes(said, causes);
+	}
+}
+
+/**
+ * ia_explain_causes() - why a message may have come
+ * @m: the machine, for its memory
+ * @item: the message
+ * @causes: IA_EXPLAIN_MOST texts, the most usual first
+ *
+ * Return: how many there are.
+ */
+size_t ia_explain_causes(const struct ia_machine *m, const struct ia_explained *item,
+			 const char **causes)
+{
+	const struct ia_explain_text *text = ia_explain_text_of(item);
+	size_t i, n = by_address(item, causes);
+
+	n += by_kind(item, causes + n);
+	for (i = 0; i < IA_EXPLAIN_CAUSES && text->causes[i]; i++)
+		causes[n++] = ia_explain_fill(m, item, text->causes[i]);
+	return n;
+}
