@@ -67,6 +67,8 @@
 	X(VTD_STRICT, "vtd-strict-virtual", VTD, NORMAL)			\
 	X(VTD_NO_SVM, "vtd-no-svm", SVA, ATTENTION)				\
 	X(VTD_KDUMP, "vtd-was-on", VTD, ATTENTION)				\
+	X(VTD_NOT_COPIED, "vtd-tables-not-copied", VTD, BROKEN)			\
+	X(VTD_PTE_SET, "vtd-pte-already-set", VTD, BROKEN)			\
 	X(VTD_MODE, "vtd-invalidation-mode", VTD, NORMAL)			\
 	X(OPTION, "unknown-option", CORE, ATTENTION)				\
 	X(IR_ON, "interrupt-remapping-on", INTR, NORMAL)			\
@@ -93,6 +95,8 @@
 	X(AMD_BEGIN, "amd-event-begins", AMD, CONTEXT)				\
 	X(AMD_UNATTACHED, "amd-device-not-attached", AMD, BROKEN)		\
 	X(AMD_WAIT, "amd-completion-wait", AMD, BROKEN)				\
+	X(AMD_LOST, "amd-log-overflow", AMD, ATTENTION)				\
+	X(AMD_OFF, "amd-parameter-off", AMD, ATTENTION)				\
 	X(AMD_IR_TABLE, "amd-ioapic-not-in-ivrs", INTR, BROKEN)			\
 	X(AMD_UNIT, "amd-unit", AMD, NORMAL)					\
 	X(AMD_IGNORED, "amd-device-ignored", AMD, ATTENTION)			\
@@ -139,6 +143,11 @@
 	X(CAPTURED, "vfio-vf-captured", VFIO, NORMAL)				\
 	X(DENIED, "vfio-denylist", VFIO, BROKEN)				\
 	X(NOIOMMU, "vfio-noiommu", VFIO, ATTENTION)				\
+	X(BAR_RESTORE, "vfio-bar-restore", VFIO, ATTENTION)			\
+	X(INTX_SHARED, "vfio-intx-shared", VFIO, BROKEN)			\
+	X(SET_IRQS, "vfio-set-irqs", VFIO, BROKEN)				\
+	X(VFIO_ERROR, "vfio-unrecoverable-error", VFIO, BROKEN)			\
+	X(STUCK, "vfio-stuck-in-d3", RESET, BROKEN)				\
 	X(NO_RESET, "vfio-no-reset", VFIO, ATTENTION)				\
 	X(DEPENDS, "vfio-reset-depends", VFIO, ATTENTION)			\
 	X(UNALIGNED, "vfio-unaligned", VFIO, ATTENTION)				\
@@ -179,6 +188,7 @@
 	X(SVA_OFF, "sva-off", SVA, BROKEN)					\
 	X(SVA_FORCED_OFF, "sva-forced-off", SVA, ATTENTION)			\
 	X(SVA_KERNEL, "sva-kernel-pasid", SVA, ATTENTION)			\
+	X(SVA_BIND, "sva-bind-failed", SVA, BROKEN)				\
 	X(SHARED_WQ, "shared-queue", SVA, BROKEN)				\
 	X(PRQ_OVERFLOW, "page-request-overflow", SVA, ATTENTION)		\
 	X(PAGE_REQUEST, "page-request-invalid", SVA, BROKEN)

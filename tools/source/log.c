@@ -16,6 +16,17 @@ static const struct ia_log_table *const tables[] = {
 	&ia_log_table_vtd, &ia_log_table_amd, &ia_log_table_vfio, &ia_log_table_pci,
 };
 
+#define TABLES	(sizeof(tables) / sizeof(*tables))
+
+/* Lines that begin one that was wrapped are few: lines of no meaning are not all tried. */
+#define MOST_JOINS	20000
+
+/* Most lines fit no template: the text of one is looked for before its conversions are tried. */
+struct word {
+	const char *text;
+	size_t len;
+};
+
 /**
  * struct reading - a log that is being read
  * @arena: owner of what is kept
@@ -24,6 +35,8 @@ static const struct ia_log_table *const tables[] = {
  * @seen: messages, to find lines that say the same
  * @room: of @log->entries
  * @context_room: of @log->context
+ * @words: by table and template, a text that each of its lines has
+ * @joins: attempts to join lines that are left
  */
 struct reading {
 	struct ia_arena *arena;
@@ -32,6 +45,8 @@ struct reading {
 	struct ia_distinct seen;
 	size_t room;
 	size_t context_room;
+	struct word *words[TABLES];
+	size_t joins;
 };
 
 static int by_text(const char *a, const char *b)
@@ -162,16 +177,35 @@ static void add_entry(struct reading *r, const struct ia_log_said *said,
 	add_address(entry, &said->address);
 }
 
-static bool scan(struct ia_arena *arena, const char *text, struct ia_log_said *said)
+static void find_words(struct reading *r)
 {
-	struct ia_log_scan line;
 	size_t i, j;
+
+	for (i = 0; i < TABLES; i++) {
+		r->words[i] = ia_alloc(r->arena, tables[i]->count, sizeof(*r->words[i]));
+		for (j = 0; j < tables[i]->count; j++)
+			r->words[i][j].text = ia_log_scan_word(&tables[i]->templates[j],
+							       &r->words[i][j].len);
+	}
+}
+
+static bool scan(struct reading *r, const char *text, struct ia_log_said *said)
+{
+	struct ia_arena *arena = &r->scratch;
+	struct ia_log_scan line;
+	size_t i, j, len = strlen(text);
 
 	ia_log_scan_begin(&line, arena, text);
 	if (ia_log_amd_event(&line, said))
 		return true;
-	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
+	for (i = 0; i < TABLES; i++) {
 		for (j = 0; j < tables[i]->count; j++) {
+			const struct word *word = &r->words[i][j];
+
+			/* One that begins with a text of its own fails soon enough. */
+			if (tables[i]->templates[j].text[0] == '%' &&
+			    !memmem(text, len, word->text, word->len))
+				continue;
 			if (!ia_log_scan(&line, &tables[i]->templates[j], said))
 				continue;
 			ia_log_decode(arena, said);
@@ -186,7 +220,7 @@ static bool is_about(const char *text)
 {
 	static const char *const words[] = {
 		"DMAR", "AMD-Vi", "IOMMU", "iommu", "vfio", "VFIO", "SR-IOV", "SRIOV", "smmu",
-		"SMMU", "PASID", "IO_PAGE_FAULT", "x2apic", " ACS ", "dmar",
+		"SMMU", "PASID", "IO_PAGE_FAULT", "x2apic", " ACS ", "dmar", "SVA", "INTR-REMAP",
 	};
 	const char *offset = strstr(text, "+0x");
 	size_t i;
@@ -274,6 +308,23 @@ static void add_strange(struct reading *r, const struct ia_log_line *line)
 		};
 }
 
+/* The front of a message, as programs and the kernel print it: "qemu-system-x86_64: " */
+static bool begins(const char *text)
+{
+	static const char *const fronts[] = {
+		"DMAR", "dmar", "AMD-Vi", "iommu", "vfio", "x2apic", "arm-smmu", "qemu", "kvm", "EAL",
+	};
+	size_t i, len = strcspn(text, " ");
+
+	if (len < 2 || text[len - 1] != ':')
+		return false;
+	for (i = 0; i < sizeof(fronts) / sizeof(*fronts); i++) {
+		if (ia_word_end(fronts[i], text))
+			return true;
+	}
+	return false;
+}
+
 /*
  * A line that means nothing alone may be the beginning of one that was wrapped: with
  * times in front of lines, one without is no line of the kernel's. The joined line is
@@ -288,18 +339,22 @@ static bool join(struct reading *r, struct ia_log_lines *lines, struct ia_log_li
 	struct ia_log_line next;
 	size_t i;
 
+	if (!r->joins)
+		return false;
+	r->joins--;
 	for (i = 0; i < JOINED && strlen(text) < IA_MAX_LOG_LINE; i++) {
 		size_t len = strlen(text);
 
-		if (!ia_log_lines_next(&r->scratch, &ahead, &next) || next.stamped)
+		if (!ia_log_lines_next(&r->scratch, &ahead, &next) || next.stamped ||
+		    begins(next.text))
 			return false;
 		/* "=" at the end of a line: quoted-printable, which may break words. */
 		if (text[len - 1] == '=')
 			text = ia_strndup(&r->scratch, text, len - 1);
 		whole = ia_format(&r->scratch, "%s %s", text, next.text);
-		if (!scan(&r->scratch, whole, said)) {
+		if (!scan(r, whole, said)) {
 			whole = ia_format(&r->scratch, "%s%s", text, next.text);
-			if (!scan(&r->scratch, whole, said)) {
+			if (!scan(r, whole, said)) {
 				text = ia_format(&r->scratch, "%s %s", text, next.text);
 				continue;
 			}
@@ -325,16 +380,18 @@ void ia_log_parse(struct ia_arena *arena, const char *text, size_t len, struct i
 	struct ia_log_lines lines = { text, text + len, 1 };
 	struct reading r = {
 		.arena = arena, .log = log, .seen = { .arena = arena, .order = by_said },
+		.joins = MOST_JOINS,
 	};
 	struct pending pending = { 0 };
 	struct ia_log_line line;
 
 	*log = (struct ia_log){ 0 };
+	find_words(&r);
 	while (ia_log_lines_next(&r.scratch, &lines, &line)) {
 		struct ia_log_said said;
 
 		log->lines++;
-		if (scan(&r.scratch, line.text, &said) ||
+		if (scan(&r, line.text, &said) ||
 		    (is_about(line.text) && join(&r, &lines, &line, &said)))
 			take(&r, &pending, &said, &line);
 		else

@@ -4,7 +4,7 @@
  * syslog and those who quote them make of it:
  *
  *	> | * ` blanks		quotations and lists
- *	<4>			a priority, dmesg -r
+ *	<4>			a priority, dmesg -r; "<3>1 " of RFC 5424
  *	kern  :err   :		facility and level, dmesg -x
  *	[    1.234567]		a time; also [Mon Jan  1 00:00:00 2024], [Jan01 00:00], [  +0.01]
  *	[ T123] [ C0]		CONFIG_PRINTK_CALLER; also "[    1.2][  T123]"
@@ -184,7 +184,27 @@ static const char *teller(const char *text)
 		p = skip(p + 1, "0123456789");
 		p += *p == ']';
 	}
+	/* RFC 5424: no process, no id and no structured data */
+	if (ia_word_end(" - - - ", p))
+		return p + strlen(" - - - ");
 	return *p == ':' ? p + 1 : NULL;
+}
+
+/* "host login: [   12.3] ...": a serial console; "  1263.468579:   ": a trace buffer. */
+static const char *console(const char *text, struct ia_log_line *line)
+{
+	const char *p = text + strcspn(text, " ");
+
+	if (ia_word_end(" login: [", p))
+		return p + strlen(" login: ");
+	p = skip(text, "0123456789");
+	if (p == text || *p != '.' || !is_digit(p[1]))
+		return NULL;
+	p = skip(p + 1, "0123456789");
+	if (p[0] != ':' || p[1] != ' ')
+		return NULL;
+	line->stamped = true;
+	return p + 1;
 }
 
 /* One thing that stands in front of a message; NULL when nothing does. */
@@ -194,8 +214,10 @@ static const char *in_front(const char *text, struct ia_log_line *line)
 
 	if (p)
 		return p;
-	if (text[0] == '<' && is_digit(text[1]) && text[2 + is_digit(text[2])] == '>')
-		return text + 3 + is_digit(text[2]);
+	if (text[0] == '<' && is_digit(text[1]) && text[2 + is_digit(text[2])] == '>') {
+		p = text + 3 + is_digit(text[2]);
+		return p[0] == '1' && p[1] == ' ' && date(p + 2) ? p + 2 : p;
+	}
 	if (strchr(">|*`", *text) && *text)
 		return text + 1;
 	if (*text == '-' && text[1] == ' ')
@@ -208,7 +230,8 @@ static const char *in_front(const char *text, struct ia_log_line *line)
 		line->stamped = true;
 		return p;
 	}
-	return teller(text);
+	p = console(text, line);
+	return p ? p : teller(text);
 }
 
 /**

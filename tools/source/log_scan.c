@@ -316,6 +316,30 @@ static const char *match(struct matching *m, const char *template, const char *t
 }
 
 /**
+ * ia_log_scan_word() - the longest text that each line of a template has
+ * @template: the template
+ * @len: filled: its length
+ *
+ * Return: where it begins in the template.
+ */
+const char *ia_log_scan_word(const struct ia_log_template *template, size_t *len)
+{
+	const char *word = "", *text = template->text;
+
+	for (*len = 0; *text; ) {
+		size_t n = strcspn(text, "%~ ");
+
+		if (n > *len) {
+			word = text;
+			*len = n;
+		}
+		text += n;
+		text += *text == '%' ? 2 : !!*text;
+	}
+	return word;
+}
+
+/**
  * ia_log_scan() - hold a line against a template
  * @scan: the line
  * @template: the template

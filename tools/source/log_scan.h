@@ -29,6 +29,7 @@ struct ia_log_scan {
 void ia_log_scan_begin(struct ia_log_scan *scan, struct ia_arena *arena, const char *text);
 bool ia_log_scan(const struct ia_log_scan *scan, const struct ia_log_template *template,
 		 struct ia_log_said *said);
+const char *ia_log_scan_word(const struct ia_log_template *template, size_t *len);
 const char *ia_log_hex(const char *text, uint64_t *n);
 const char *ia_log_device(const char *text, ia_address *address, bool *segment);
 

@@ -240,6 +240,21 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		},
 		NULL,
 	},
+	[IA_LOG_VTD_NOT_COPIED] = {
+		"This kernel was started by kexec or kdump while unit {4} translated, and it could not take its tables over: devices that still run are refused, and faults follow.",
+		{
+			"memory of the old tables was overwritten, or the old kernel used another mode (scalable, legacy)",
+		},
+		"faults behind this line are of devices that the old kernel left running; a crash kernel with intel_iommu=off avoids it where its devices take it",
+	},
+	[IA_LOG_VTD_PTE_SET] = {
+		"The kernel was to map page {4} of a domain, and it is mapped already: the mapping is overwritten. Two users have the same address, so data may go to the wrong place.",
+		{
+			"a bug of the kernel, or of a driver that uses a domain beside the DMA API",
+			"a mapping that was not taken away when its buffer was given back",
+		},
+		"the trace behind it names the caller; try another kernel",
+	},
 	[IA_LOG_VTD_MODE] = {
 		"How the kernel sends invalidations to unit {4}.",
 		{ NULL },
@@ -410,6 +425,20 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 			"firmware or microcode: an IOMMU that hangs by itself",
 		},
 		"look for IOTLB_INV_TIMEOUT and for resets just before it",
+	},
+	[IA_LOG_AMD_LOST] = {
+		"The IOMMU logged more than the kernel read: some events or page requests are lost. The kernel starts the log anew.",
+		{
+			"a device whose requests are refused without end, as other lines show",
+		},
+		"'iommu-audit faults'",
+	},
+	[IA_LOG_AMD_OFF] = {
+		"The kernel read amd_iommu=off: AMD-Vi does not translate, and VFIO cannot assign devices.",
+		{
+			"amd_iommu=off on the command line",
+		},
+		"'iommu-audit lint' judges the command line",
 	},
 	[IA_LOG_AMD_IR_TABLE] = {
 		"The IVRS table lacks an I/O APIC, or the one of the southbridge, so the kernel leaves interrupt remapping off.",

@@ -76,7 +76,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		NULL,
 	},
 	[IA_LOG_NO_SPACE] = {
-		"No bridge window above {0} has room for this resource: it has no address.",
+		"No window above {0}, of a bridge or, on a root bus, of the host bridge, has room for this resource: it has no address.",
 		{
 			"firmware made the window too small: \"Above 4G decoding\" or large MMIO is off",
 			"VF BARs of a device whose firmware leaves no room for SR-IOV",
@@ -135,7 +135,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		"\"giving up\" or \"ready\" comes next",
 	},
 	[IA_LOG_INACCESSIBLE] = {
-		"{0} does not answer: configuration space reads all ones, and it cannot be woken from {4}. It is off the bus.",
+		NULL,
 		{
 			"it lost power (D3cold) and its port does not bring it back",
 			"a failed reset",
@@ -144,11 +144,11 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		"disable_idle_d3=1 of vfio-pci keeps an unused device awake; 'iommu-audit check --profile vfio --dev {0}' for its resets",
 	},
 	[IA_LOG_REFUSED] = {
-		"{0} stays in {4} though it was told to change to {5}.",
+		NULL,
 		{
 			"the device hangs, or is in reset",
 		},
-		NULL,
+		"'iommu-audit check --profile vfio --dev {0}' for its resets",
 	},
 	[IA_LOG_PENDING] = {
 		"{0} has requests under way that do not end; the kernel resets it all the same.",
@@ -253,6 +253,14 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		{ NULL },
 		NULL,
 	},
+	[IA_LOG_SVA_BIND] = {
+		"The driver could not give {0} the addresses of a process (SVA): errno {4}. The program cannot use the device.",
+		{
+			"19 (ENODEV): the IOMMU is off, or the device has no domain that takes PASIDs: amd_iommu=off, iommu=off, or a unit without PASID and v2 page tables",
+			"22 (EINVAL) or 95 (EOPNOTSUPP): ATS, PRI or PASID of the device or of the unit is missing or off",
+		},
+		"PASID of the device: 'iommu-audit devices'; of the units: 'iommu-audit units'; then 'iommu-audit lint'",
+	},
 	[IA_LOG_SHARED_WQ] = {
 		"A shared work queue was configured on {0}, which has no PASID enabled: only dedicated queues work.",
 		{
@@ -282,5 +290,5 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 /** ia_explain_pci() - what is said of a message of these subjects; NULL for all others */
 const struct ia_explain_text *ia_explain_pci(enum ia_log_message message)
 {
-	return texts[message].means ? &texts[message] : NULL;
+	return texts[message].means || texts[message].next ? &texts[message] : NULL;
 }

@@ -7,7 +7,8 @@
 #include "sentence.h"
 #include "text.h"
 
-#define ARGS	(4 + IA_LOG_VALUES)
+/* Those of a message, and its address as /proc/iomem writes it. */
+#define ARGS	(4 + IA_LOG_VALUES + 1)
 
 static const struct ia_explain_text none;
 
@@ -48,6 +49,8 @@ const char *ia_explain_fill(const struct ia_machine *m, const struct ia_explaine
 		args[4 + i] = value->text || !value->known ? ia_arg_text(value->text) :
 							     ia_arg_n(value->n);
 	}
+	args[4 + IA_LOG_VALUES] = ia_arg_text(ia_format(m->arena, "%08llx",
+							(unsigned long long)said->address.n));
 	return ia_sentence(m, template, args, ARGS);
 }
 
@@ -180,6 +183,24 @@ static const char *vtd_status(const struct ia_machine *m, const struct ia_log_sa
 			 status);
 }
 
+/* Lines that name one state alone: of power_up, D0 is the other; up to Linux 5.4 unknown. */
+static const char *power_means(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	const char *from = said->values[0].text, *to = said->values[1].text;
+
+	if (!to && strstr(said->how->text, "currently in"))
+		return ia_format(m->arena,
+			"%s stays in %s though it was told to change to another power state.",
+				 who(m, said), from);
+	to = to ? to : "D0";
+	if (said->how->message == IA_LOG_REFUSED)
+		return ia_format(m->arena, "%s stays in %s though it was told to change to %s.",
+				 who(m, said), from, to);
+	return ia_format(m->arena,
+		"%s does not answer: configuration space reads all ones, so it cannot be %s %s from %s. It is off the bus.",
+			 who(m, said), strcmp(to, "D0") ? "put to sleep in" : "woken to", to, from);
+}
+
 /** ia_explain_means() - what a message says, in a sentence or two */
 const char *ia_explain_means(const struct ia_machine *m, const struct ia_explained *item)
 {
@@ -188,6 +209,9 @@ const char *ia_explain_means(const struct ia_machine *m, const struct ia_explain
 	switch (said->how->message) {
 	case IA_LOG_VTD_FAULT:
 		return vtd_fault(m, said);
+	case IA_LOG_INACCESSIBLE:
+	case IA_LOG_REFUSED:
+		return power_means(m, said);
 	case IA_LOG_VTD_STATUS:
 		return vtd_status(m, said);
 	case IA_LOG_VTD_INTERRUPT:
@@ -303,6 +327,27 @@ static const char *const bit_texts[] = {
 	[IA_LOG_BIT_FSYNR_PTWF] = "PTWF: while a table was walked",
 };
 
+/*
+ * Older kernels number resources: "BAR 9". enum of include/linux/pci.h, with CONFIG_PCI_IOV,
+ * which all distributions have: 6 is the ROM, 7 to 12 are VF BARs, 13 to 15 windows.
+ */
+static const char *resource_text(const struct ia_machine *m, const struct ia_log_said *said)
+{
+	static const char *const windows[] = { "I/O", "memory", "prefetchable memory" };
+	uint64_t n = said->values[0].n;
+
+	if (ia_log_subject(said->how->message) != IA_LOG_SUBJECT_SPACE ||
+	    !strstr(said->how->text, "BAR %d") || n < 6 || n > 15)
+		return NULL;
+	if (n == 6)
+		return "BAR 6 is the expansion ROM";
+	if (n < 13)
+		return ia_format(m->arena, "BAR %llu is VF BAR %llu, of SR-IOV: the function itself works without",
+				 (unsigned long long)n, (unsigned long long)n - 7);
+	return ia_format(m->arena, "BAR %llu is the bridge's %s window", (unsigned long long)n,
+			 windows[n - 13]);
+}
+
 /** ia_explain_bits() - the bits that a message decodes, or NULL */
 const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explained *item)
 {
@@ -310,6 +355,8 @@ const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explaine
 	struct ia_buf buf = { .arena = m->arena };
 	unsigned int bit;
 
+	if (resource_text(m, said))
+		return resource_text(m, said);
 	if (said->reason.known && said->how->message != IA_LOG_AMD_OTHER)
 		ia_buf_add(&buf, "%s 0x%02llx%s%s", ia_log_subject(said->how->message) ==
 			   IA_LOG_SUBJECT_AMD || ia_log_subject(said->how->message) ==

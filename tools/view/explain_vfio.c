@@ -12,7 +12,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 			"another driver has not let go of the device",
 			"the BAR overlaps with something that firmware or another device claims",
 		},
-		"'grep -A3 {2} /proc/iomem' as root names who has it (addresses without 0x); initcall_blacklist=sysfb_init, or another GPU as boot display, keeps the framebuffer off; "
+		"'grep -A3 {9} /proc/iomem' as root names who has it; initcall_blacklist=sysfb_init, or another GPU as boot display, keeps the framebuffer off; "
 		READY,
 	},
 	[IA_LOG_NOT_VIABLE] = {
@@ -112,7 +112,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		READY,
 	},
 	[IA_LOG_VFIO_ADD] = {
-		"vfio-pci takes the devices with the ids {4} from now on, where no other driver has them already.",
+		"vfio-pci takes the devices with the ids {4} from now on, of the subsystem {5} (ffffffff: of any), where no other driver has them already.",
 		{ NULL },
 		"'iommu-audit lint' on vfio-pci.ids=",
 	},
@@ -161,6 +161,47 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 			"enable_unsafe_noiommu_mode=1",
 		},
 		"'iommu-audit check --profile vfio'",
+	},
+	[IA_LOG_BAR_RESTORE] = {
+		"The BARs of {0} do not hold the addresses that VFIO knows: the device lost them in a reset that VFIO did not make, and VFIO writes them back.",
+		{
+			"the guest, or a program, reset the device by registers of its own",
+			"the device came back from a reset, or from D3, later than the kernel thought: look for \"not ready\" before it",
+			"the device does not answer (all ones): then the line comes again and again, and the guest's driver fails",
+		},
+		READY,
+	},
+	[IA_LOG_INTX_SHARED] = {
+		"{0} shares its interrupt line {4} with {7}, and cannot have it for itself: VFIO asks for it alone where the device cannot mask INTx. The guest, or QEMU's start, fails with EBUSY.",
+		{
+			"the device has no working DisINTx (the kernel has a list of those), and another device uses the same line",
+		},
+		"free the line: unbind what else is on it ('grep {4}: /proc/interrupts'), or move the card to another slot; MSI in the guest does not use it",
+	},
+	[IA_LOG_SET_IRQS] = {
+		"QEMU could not set up interrupt {4} of {0}: {5}.",
+		{
+			"Device or resource busy, for INTx: another device has the interrupt line, see \"Flags mismatch irq\" in dmesg",
+			"the device does not answer any more, or has no such vector",
+		},
+		"the kernel's log at that moment, through 'iommu-audit explain'",
+	},
+	[IA_LOG_VFIO_ERROR] = {
+		"PCIe reported an uncorrectable error of {0} to its guest's QEMU, which stops the guest: what the device did last may be lost.",
+		{
+			"the device or its link failed: the lines of AER at that moment say how",
+			"the device was reset, or lost power, while the guest used it",
+			"the device sent a request that a port blocks, such as one to an address that is not mapped",
+		},
+		"AER in dmesg at that moment, through 'iommu-audit explain'",
+	},
+	[IA_LOG_STUCK] = {
+		"The device did not come back from D3 when QEMU wanted to reset it: it does not work until the host, or its slot, is powered off.",
+		{
+			"the device does not answer (all ones): it hangs, or lost power",
+			"it was left so by the guest before, without a reset that works",
+		},
+		"the kernel's log at that moment: \"not ready\", \"inaccessible\"; disable_idle_d3=1 of vfio-pci keeps an unused device awake",
 	},
 	[IA_LOG_NO_RESET] = {
 		"The device cannot be reset: what one guest left in it the next one finds, and some cards do not start a second time.",

@@ -16,6 +16,9 @@ LINUX = GH + "torvalds/linux/blob/v6.12/"
 SMMU_V2 = LINUX + "drivers/iommu/arm/arm-smmu/arm-smmu.h"
 SMMU_V3 = "https://developer.arm.com/documentation/ihi0070/latest/"
 IR = LINUX + "drivers/iommu/intel/irq_remapping.c"
+PCI = LINUX + "drivers/pci/pci.c"
+PCI_H = LINUX + "include/linux/pci.h"
+AMD_INIT_C = LINUX + "drivers/iommu/amd/init.c"
 DMAR_C = LINUX + "drivers/iommu/intel/dmar.c"
 AMD_INIT = "https://www.amd.com/system/files/TechDocs/48882_IOMMU.pdf"
 
@@ -524,4 +527,63 @@ ROWS = [
     # apic.c of 3.10: the line without the prefix x2apic.
     (GH + "apptainer/singularity/issues/4774",
      "IRQ remapping doesn't support X2APIC mode, disable x2apic.", {"message": "x2apic-off"}),
+    # Resets and power: each state is set by a function of its own (pci.c of 6.12, of 5.4).
+    (PCI, "nvme 0000:01:00.0: Unable to change power state from D0 to D3hot, device inaccessible",
+     {"message": "power-inaccessible", "means": "put to sleep in D3hot from D0",
+      "origin": "pci_set_low_power_state()", "not": ["woken"]}),
+    (PCI, "nvme 0000:01:00.0: Unable to change power state from D3cold to D0, device inaccessible",
+     {"message": "power-inaccessible", "means": "woken to D0 from D3cold",
+      "origin": "pci_power_up()"}),
+    (GH + "gnif/vendor-reset/issues/5",
+     "vfio-pci 0000:0a:00.0: Refused to change power state, currently in D3",
+     {"message": "power-refused", "means": "stays in D3", "origin": "older"}),
+    (PCI, "vfio-pci 0000:0a:00.0: Refused to change power state from D3hot to D0",
+     {"message": "power-refused", "means": "stays in D3hot though it was told to change to D0"}),
+    (LINUX + "drivers/vfio/pci/vfio_pci_config.c",
+     "vfio-pci 0000:01:00.0: vfio_bar_restore: reset recovery - restoring BARs",
+     {"message": "vfio-bar-restore", "dev": "0000:01:00.0"}),
+    (LINUX + "drivers/vfio/pci/vfio_pci_intrs.c",
+     "genirq: Flags mismatch irq 16. 00000000 (vfio-intx(0000:03:00.0)) vs. 00000080 (ehci_hcd:usb1)",
+     {"message": "vfio-intx-shared", "dev": "0000:03:00.0", "means": "line 16 with ehci_hcd:usb1",
+      "next": "grep 16:"}),
+    (LINUX + "drivers/iommu/intel/iommu.c",
+     "DMAR: ERROR: DMA PTE for vPFN 0xfffc0 already set (to 10e6003 not 10e7003)",
+     {"message": "vtd-pte-already-set", "means": "page 0xfffc0"}),
+    (LINUX + "drivers/iommu/intel/iommu.c",
+     "DMAR: Failed to copy translation tables from previous kernel for dmar1",
+     {"message": "vtd-tables-not-copied", "means": "dmar1"}),
+    (GH + "amd/xdna-driver/issues/704",
+     "amdxdna 0000:c5:00.1: [drm] *ERROR* amdxdna_drm_open: SVA bind device failed, ret -19",
+     {"message": "sva-bind-failed", "dev": "0000:c5:00.1", "means": "errno 19"}),
+    (AMD_INIT_C, "AMD-Vi: IOMMU Event log restarting", {"message": "amd-log-overflow"}),
+    ("https://github.com/qemu/qemu/blob/master/hw/vfio/pci.c",
+     "qemu-system-x86_64: vfio: Unable to power on device, stuck in D3",
+     {"message": "vfio-stuck-in-d3", "origin": "vfio_pci_pre_reset()"}),
+    ("https://github.com/qemu/qemu/blob/master/hw/vfio/pci.c",
+     "vfio_err_notifier_handler(0000:01:00.0) Unrecoverable error detected. Please collect any "
+     "data possible and then kill the guest\n"
+     "kvm: -device vfio-pci,host=0000:03:00.0: vfio 0000:03:00.0: group 5 is not viable",
+     {"message": "vfio-unrecoverable-error", "dev": "0000:01:00.0"}),
+    ("https://github.com/qemu/qemu/blob/master/hw/vfio/common.c",
+     "qemu-system-x86_64: -device vfio-pci,host=0000:03:00.0,id=hostdev0: vfio 0000:03:00.0: Failed "
+     "to set up TRIGGER eventfd signaling for interrupt INTX-0: VFIO_DEVICE_SET_IRQS failure: "
+     "Device or resource busy",
+     {"message": "vfio-set-irqs", "dev": "0000:03:00.0", "means": "INTX-0"}),
+    # include/linux/pci.h: PCI_IOV_RESOURCES are 7 to 12, PCI_BRIDGE_RESOURCES 13 on.
+    (GH + "strongtz/i915-sriov-dkms/issues/29",
+     "pci 0000:00:02.0: BAR 9: no space for [mem size 0xe0000000 64bit pref]",
+     {"message": "bar-no-space", "decoded": "VF BAR 2"}),
+    (PCI_H, "pci 0000:00:1c.0: BAR 15: no space for [mem size 0x00200000 64bit pref]",
+     {"message": "bar-no-space", "decoded": "bridge's prefetchable memory window"}),
+    (PCI_H, "pci 0000:01:00.0: BAR 0: no space for [mem size 0x00200000 64bit pref]",
+     {"message": "bar-no-space", "decoded": None}),
+    # /proc/iomem has eight digits without 0x: r_show() of kernel/resource.c.
+    (LINUX + "kernel/resource.c",
+     "vfio-pci 0000:05:00.0: BAR 0: can't reserve [mem 0xe0000000-0xefffffff 64bit pref]",
+     {"message": "bar-reserved", "next": "grep -A3 e0000000 /proc/iomem"}),
+    # vfio_pci_fill_ids(): [vendor:device[subvendor:subdevice]], PCI_ANY_ID is ffffffff.
+    (LINUX + "drivers/vfio/pci/vfio_pci.c",
+     "vfio_pci: add [10de:1b80[ffffffff:ffffffff]] class 0x000000/00000000",
+     {"message": "vfio-ids-added",
+      "means": "ids 10de:1b80 from now on, of the subsystem ffffffff:ffffffff (ffffffff: of any)"}),
 ]
