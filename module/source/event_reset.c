@@ -261,7 +261,7 @@ const struct ia_event_hook ia_event_reset_function = {
 	}
 
 METHOD(specific, SPECIFIC, "pci_dev_specific_reset", "resets by quirks", method_returned);
-/* From Linux 5.15 on, with CONFIG_ACPI. */
+/* From Linux 5.15 on, where the kernel knows ACPI. */
 METHOD(acpi, ACPI, "pci_dev_acpi_reset", NULL, method_returned);
 METHOD(flr, FLR, "pcie_flr", "FLR", method_returned);
 METHOD(af_flr, AF_FLR, "pci_af_flr", "FLR of Advanced Features", method_returned);

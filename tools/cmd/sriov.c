@@ -12,8 +12,8 @@
 #define MOST_HEADROOM	1000
 
 /* A number of an option, of which there is to be one. Return: whether it is there and right. */
-static bool read_count(const char *option, const char *text, size_t least, size_t most, size_t *to,
-		   enum ia_status *status)
+static bool read_count(const char *option, const char *text, size_t least, size_t most,
+		       size_t *to, enum ia_status *status)
 {
 	uint64_t n;
 
@@ -37,7 +37,7 @@ static enum ia_status options(struct ia_run *run, struct ia_sriov_plan *plan)
 		return ia_cmd_usage("sriov takes the word plan: sriov plan --pods N --vfs-per-pod M");
 	if (!read_count("--pods", ia_opt(run, PODS), 1, MOST_PODS, &plan->pods, &status) ||
 	    !read_count("--vfs-per-pod", ia_opt(run, VFS_PER_POD), 1, MOST_VFS, &plan->per_pod,
-		    &status) || !headroom)
+			&status) || !headroom)
 		return status;
 	len = strlen(headroom);
 	if (len && headroom[len - 1] == '%')

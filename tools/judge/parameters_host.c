@@ -132,7 +132,7 @@ const struct ia_parameter_rule ia_rules_dma_debug[] = {
 	IA_RULES_END
 };
 
-#define VFS(name, from, says) \
+#define MAX_VFS(name, from, says) \
 	const struct ia_parameter_rule ia_rules_##name[] = { \
 		{ .fits = ia_fits_number, .source = from, .effect = says }, \
 		{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "a number", \
@@ -141,14 +141,14 @@ const struct ia_parameter_rule ia_rules_dma_debug[] = {
 		IA_RULES_END \
 	}
 
-VFS(xe_vfs, "drivers/gpu/drm/xe/xe_module.c",
+MAX_VFS(xe_vfs, "drivers/gpu/drm/xe/xe_module.c",
 	"the most VFs that a PF of xe may get; 0: none at all");
-VFS(igb_vfs, "drivers/net/ethernet/intel/igb/igb_main.c, igb_probe_vfs()",
+MAX_VFS(igb_vfs, "drivers/net/ethernet/intel/igb/igb_main.c, igb_probe_vfs()",
 	"VFs that igb makes on each of its PFs when it is loaded, at most 7");
-VFS(ixgbe_vfs, "drivers/net/ethernet/intel/ixgbe/ixgbe_sriov.c, ixgbe_enable_sriov()",
+MAX_VFS(ixgbe_vfs, "drivers/net/ethernet/intel/ixgbe/ixgbe_sriov.c, ixgbe_enable_sriov()",
 	"VFs that ixgbe makes on each of its PFs when it is loaded, at most 63; deprecated: "
 	"sriov_numvfs of sysfs does it later");
-VFS(mlx4_vfs, "drivers/net/ethernet/mellanox/mlx4/main.c",
+MAX_VFS(mlx4_vfs, "drivers/net/ethernet/mellanox/mlx4/main.c",
 	"VFs that mlx4_core makes when it is loaded, as PORT1,PORT2,BOTH or as one number");
 
 #define ONE_RULE(name, from, says) \

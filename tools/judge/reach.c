@@ -9,7 +9,7 @@
 #include "../machine/facts.h"
 #include "../machine/kind.h"
 
-#define X(name, word)	[IA_BUS_RESET_##name] = word,
+#define X(name, word)	word,
 static const char *const bus_reset_words[] = { IA_BUS_RESETS(X) };
 #undef X
 

@@ -12,7 +12,8 @@
  */
 #define IA_RULE_LIST(X)								\
 	X(devices) X(firmware) X(command_line) X(parameters) X(iommu_on)	\
-	X(covered) X(hardware) X(interrupt_remapping) X(protected_memory) X(units_agree) X(groups) X(predicted) \
+	X(covered) X(hardware) X(interrupt_remapping) X(protected_memory) \
+	X(units_agree) X(groups) X(predicted)					\
 	X(hugepages) X(memlock) X(address_width) X(cpu_interrupts)		\
 	X(sriov_capable) X(vf_space) X(numvfs) X(vf_requests) X(vf_driver) X(vf_groups)	\
 	X(in_use) X(group_viable) X(reset) X(reserved) X(bound) X(translated)		\

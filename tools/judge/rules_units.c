@@ -12,14 +12,10 @@
 enum { UNITS_HELD_BACK = 1, UNITS_UNSEEN };
 enum { NOTE_LACKS = 1, NOTE_WIDTH };
 
-/**
- * struct shared - a capability that one unit can keep the others from
- * @vendor: whose units have it
- * @feature: its bit
- * @name: what the kernel uses it for
- * @major: the first kernel known to use it on all units or on none; with others, or where
- *	   this is NEVER, what is behind a unit without it goes without
- * @minor: likewise
+/*
+ * Capabilities that one unit can keep the others from. From the kernel of the version on, it
+ * is known that it uses one on all units or on none; with others, or where the version is
+ * NEVER, what is behind a unit without it goes without.
  */
 static const struct shared {
 	enum ia_vendor vendor;

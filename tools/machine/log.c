@@ -67,7 +67,7 @@ static const struct {
 
 /**
  * ia_log_place_of() - what a range is that e820 or /proc/iomem names
- * @name: the name
+ * @name: as the kernel prints it behind the range, without blanks around it
  */
 enum ia_log_place ia_log_place_of(const char *name)
 {

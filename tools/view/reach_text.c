@@ -47,7 +47,8 @@ static void add_avoided(struct ia_buf *buf, const struct ia_reach *reach)
 		const struct ia_avoided *one = &reach->avoided[i];
 
 		ia_buf_add(buf, " The kernel %s %s, by %s(): %s.",
-			   one->certain ? "avoids" : "may avoid", names[one->kind], ia_reset_quirk_functions[one->quirk->id],
+			   one->certain ? "avoids" : "may avoid", names[one->kind],
+			   ia_reset_quirk_functions[one->quirk->id],
 			   ia_reset_quirk_texts[one->quirk->id]);
 	}
 }

@@ -232,7 +232,8 @@
 	X(PM, "pm", "to D3hot and back")					\
 	X(BUS, "bus", "of the bus or the slot, on which the function is alone")	\
 	X(CXL_BUS, "cxl_bus", "likewise below a CXL port")			\
-	X(SECONDARY_BUS, "secondary_bus", "Secondary Bus Reset of the bridge, with all that is below it")
+	X(SECONDARY_BUS, "secondary_bus",					\
+	  "Secondary Bus Reset of the bridge, with all that is below it")
 
 /* A place on the way of a request for VFs. */
 #define IOMMU_AUDIT_REQUEST_PLACES(X)						\

@@ -11,7 +11,12 @@ control=/sys/kernel/debug/dynamic_debug/control
 
 load()
 {
-	insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko" "$@"
+	insmod "/lib/modules/$(uname -r)/updates/iommu_audit.ko"
+}
+
+begin_reset()
+{
+	echo 1 >"$1"
 }
 
 # Write 1 to the file $3 of the function $2, called $1; $4 is the method.
@@ -19,7 +24,7 @@ attempt()
 {
 	begin=$(stamp)
 	code=0
-	echo 1 >"$2/$3" 2>stderr || code=$?
+	begin_reset "$2/$3" 2>stderr || code=$?
 	where=$(readlink -f "$2")
 	echo "$1 ${where##*/} $4 $begin $(stamp) $code $(sed 's/.*: //; s/ /_/g' stderr)" >>journal
 }
@@ -35,7 +40,8 @@ resets()
 	echo "${where##*/} $(cat "$2/reset_method" 2>/dev/null || echo unknown)" >>methods
 	attempt "$1" "$2" reset -
 	[ -e "$2/reset_method" ] || return 0
-	for method in $(cat "$2/reset_method"); do
+	methods=$(cat "$2/reset_method")
+	for method in $methods; do
 		# it asks the method again, and igb with VFs is no longer alone on its bus
 		if echo "$method" >"$2/reset_method" 2>/dev/null; then
 			attempt "$1" "$2" reset "$method"

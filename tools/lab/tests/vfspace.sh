@@ -21,8 +21,6 @@ for dev in nic disk; do
 	echo $code >$dev.code
 	cat "$path/sriov_numvfs" >$dev.num
 	dmesg >$dev.log
-	ls -d "$path"/virtfn* 2>/dev/null | head -n 1 | while read -r vf; do
-		cat "$vf/resource" >$dev.vf
-	done
+	[ ! -e "$path/virtfn0" ] || cat "$path/virtfn0/resource" >$dev.vf
 	echo 0 >"$path/sriov_numvfs" || :
 done
