@@ -41,6 +41,28 @@ static bool is_vf(const struct ia_event_filter *filter, ia_address address)
 	return i < filter->nvfs && filter->vfs[i] == address;
 }
 
+/* Whether the PF is left out because the function is no VF, not because of the kind. */
+static bool tells_of_no_vf(const struct ia_event *event)
+{
+	switch (event->kind) {
+	case IA_EVENT_DEV_ADD:
+	case IA_EVENT_DEV_DEL:
+	case IA_EVENT_DEV_BIND:
+	case IA_EVENT_DEV_UNBIND:
+	case IA_EVENT_DEV_BIND_FAILED:
+	case IA_EVENT_RESET:
+		return event->pf == IA_NO_ADDRESS;
+	default:
+		return false;
+	}
+}
+
+/* Whether an event is of a VF: another function may have had its address. */
+static bool is_of_vf(const struct ia_event_filter *filter, const struct ia_event *event)
+{
+	return is_vf(filter, event->device) && !tells_of_no_vf(event);
+}
+
 static void add_vf(struct ia_event_filter *filter, ia_address address)
 {
 	size_t i = place_of(filter, address);
@@ -119,14 +141,15 @@ static const struct ia_event *restored(struct ia_arena *arena, const struct ia_h
 
 /* It is known now what a function is: its events are shown, or dropped. */
 static void release(struct ia_event_filter *filter, struct ia_arena *arena,
-		    ia_address address, struct ia_events *to)
+		    const struct ia_event *event, struct ia_events *to)
 {
+	bool of_vf = is_of_vf(filter, event);
 	size_t i, kept = 0;
 
 	for (i = 0; i < filter->nheld; i++) {
-		if (filter->held[i].event.device != address)
+		if (filter->held[i].event.device != event->device)
 			filter->held[kept++] = filter->held[i];
-		else if (is_vf(filter, address))
+		else if (of_vf)
 			add(arena, to, restored(arena, &filter->held[i]), 0);
 	}
 	filter->nheld = kept;
@@ -167,10 +190,10 @@ void ia_event_filter_push(struct ia_event_filter *filter, struct ia_arena *arena
 	}
 	ia_event_filter_learn(filter, event);
 	if (!is_early(event->kind))
-		release(filter, arena, event->device, to);
+		release(filter, arena, event, to);
 	if (!is_kind(filter, event->kind))
 		return;
-	if (is_device(filter, event->device) || is_vf(filter, event->device))
+	if (is_device(filter, event->device) || is_of_vf(filter, event))
 		add(arena, to, event, 0);
 	else if (is_early(event->kind))
 		hold(filter, event);

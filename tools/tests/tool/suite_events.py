@@ -222,6 +222,14 @@ def filters(run, machine):
     machine.set(event(0, "group_del", "0000:01:10.4"),
                 event(1, "vf_add", "0000:01:10.4", pf=PF, vf_index=2))
     gives("a VF that only a later event names", [0, 1], "--dev", "01:00.0")
+    # The card was replaced: what had the address before was no VF, as dev_* and reset say.
+    machine.set(event(0, "dev_add", "0000:01:10.4"), event(1, "dev_del", "0000:01:10.4"),
+                event(2, "reset", "0000:01:10.4", errno=0, method="flr"),
+                event(3, "vf_add", "0000:01:10.4", pf=PF, vf_index=2),
+                event(4, "reset", "0000:01:10.4", errno=0, method="flr", pf=PF, vf_index=2),
+                event(5, "reset", "0000:01:10.4", errno=0, method="flr", pf="unknown",
+                      vf_index="unknown"))
+    gives("a VF that has the address of another function", [3, 4, 5], "--dev", "01:00.0")
     machine.set(event(0, "dev_add"), event(1, "dev_add", "0001:01:00.0"))
     gives("in any segment", [0, 1], "--dev", "01:00.0")
     gives("in one segment", [0], "--dev", PF)
