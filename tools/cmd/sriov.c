@@ -49,18 +49,12 @@ static enum ia_status options(struct ia_run *run, struct ia_sriov_plan *plan)
 static enum ia_status check_chosen(struct ia_run *run, const struct ia_device **chosen,
 				   size_t count)
 {
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < count; i++) {
 		if (!chosen[i]->totalvfs.known || !chosen[i]->totalvfs.n)
 			return ia_cmd_usage("%s cannot have VFs, or it is not known how many",
 					    ia_machine_address(&run->machine, chosen[i]->address));
-		for (j = 0; j < i; j++) {
-			if (chosen[i] == chosen[j])
-				return ia_cmd_usage("--dev names %s twice",
-						    ia_machine_address(&run->machine,
-								       chosen[i]->address));
-		}
 	}
 	return IA_OK;
 }

@@ -175,14 +175,20 @@ def usage(run, folder):
             (right + ["--headroom", "2000"], "from 0 to 1000"),
             (right + ["--format", "yaml"], "'yaml' is not a format"),
             (right + ["--format", "node-policy", "--json"], "exclude each other"),
-            (right + ["--dev", "00:00.0"], "cannot have VFs"),
-            (right + ["--dev", "01:00.0,01:00.0"], "twice")):
+            (right + ["--dev", "00:00.0"], "cannot have VFs")):
         result = run.call("sriov", *args, "--root", root)
         run.ok("usage: " + " ".join(args), result.code == 2 and not result.out and
                words in result.err, result.code, result.err)
     result = run.call("sriov", *right, "--dev", "05:00.0", "--json", "--root", root)
     answer = values.parse(result.out)
     run.ok("--dev", [p["dev"] for m in answer["models"] for p in m["pfs"]] == [SECOND], answer)
+    # More than one PF has: a PF that is named twice has its VFs once.
+    few, many = (Plan(run, folder).json(need, 1, "--dev", "01:00.0,%s,01:00.0" % FIRST)
+                 for need in (7, 8))
+    alone = Plan(run, folder).json(7, 1, "--dev", "01:00.0")
+    run.ok("a PF that is named twice is planned with once", few == alone and few[1] == 0 and
+           [p["use"] for p in few[0]["chosen"]["pfs"]] == [7], few, alone)
+    run.ok("and has its VFs once", many[1] == 1 and many[0]["fits"] is False, many)
     result = run.call("sriov", "--format", "list")
     run.ok("formats", result.out == b"text\ndevice-plugin\nnode-policy\n", result.out)
 
