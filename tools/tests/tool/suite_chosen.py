@@ -121,7 +121,8 @@ def formats(run, folder):
     root = machine.switched().write(folder + "/formats")
     shown = run.call("suggest", "--format", "list", "--root", root)
     run.ok("suggest --format list", shown.code == 0 and
-           shown.out.decode().split() == ["text", "grub", "grubby", "machineconfig"], shown.out)
+           shown.out.decode().split() == [
+               "text", "grub", "grubby", "proxmox", "systemd-boot", "machineconfig"], shown.out)
     for word in shown.out.decode().split():
         run.ok("suggest takes the format " + word,
                run.call("suggest", "--format", word, "--root", root).code == 0)
