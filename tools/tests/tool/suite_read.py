@@ -21,12 +21,14 @@ PAGES = [
     ("asrock-z77-extreme4-acs-override.json", "report",
      ["! pcie_acs_override= alone keeps 4 functions apart", "02:00.0 from 00:01.1"], []),
     ("romed8-2t-pve.json", "report", [], ["pcie_acs_override"]),
-    # Appended to the line, vfio-pci.ids= of the GPU alone would give the USB controller back.
+    # Its line has vfio-pci.ids= of the GPU and of the USB controller: nothing is left to add.
     ("asrock-z77-extreme4-acs-override.json", "suggest --profile vfio",
-     ["probably Intel VT-d", "vfio-pci.ids=1002:67df,1002:aaf0,8086:1e26", "(there already)",
-      "pcie_acs_override= makes groups"], ["unknown vendor", "ids=1002:67df,1002:aaf0 "]),
+     ["probably Intel VT-d", "vfio-pci.ids=1002:67df,1002:aaf0,8086:1e26", "add intel_iommu=on ",
+      "there vfio-pci.ids=1002:67df,1002:aaf0,8086:1e26",
+      "pcie_acs_override= makes groups"],
+     ["unknown vendor", "ids=1002:67df,1002:aaf0 ", "add vfio-pci.ids", "on vfio-pci.ids"]),
     ("romed8-2t-pve.json", "suggest --profile vfio", ["probably AMD-Vi"],
-     ["pcie_acs_override", "there already"]),
+     ["pcie_acs_override", " there "]),
     # pcie_acs_override= leaves conventional PCI alone, and ports that have ACS.
     ("asus-z170-pro-gaming.json", "why 00:1f.2",
      ["00:1f.2 is conventional PCI, which has no ACS", "see 'iommu-audit why 00:1f.4'"],
