@@ -67,6 +67,7 @@
 	X(VTD_STRICT, "vtd-strict-virtual", VTD, NORMAL)			\
 	X(VTD_NO_SVM, "vtd-no-svm", SVA, ATTENTION)				\
 	X(VTD_KDUMP, "vtd-was-on", VTD, ATTENTION)				\
+	X(VTD_COPIED, "vtd-tables-copied", VTD, ATTENTION)			\
 	X(VTD_NOT_COPIED, "vtd-tables-not-copied", VTD, BROKEN)			\
 	X(VTD_PTE_SET, "vtd-pte-already-set", VTD, BROKEN)			\
 	X(VTD_MODE, "vtd-invalidation-mode", VTD, NORMAL)			\

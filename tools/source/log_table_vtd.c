@@ -189,7 +189,7 @@ static const struct ia_log_template templates[] = {
 	{ IA_LOG_VTD_KDUMP,
 	  "DMAR-IR:~Copied IR table for %w from previous kernel",
 	  "intel_setup_irq_remapping()", ALL, NULL },
-	{ IA_LOG_VTD_KDUMP,
+	{ IA_LOG_VTD_COPIED,
 	  "DMAR:~Copied translation tables from previous kernel for %w",
 	  "init_dmars()", ALL, NULL },
 	{ IA_LOG_VTD_NOT_COPIED,

@@ -43,6 +43,7 @@ enum extra {
 	IRQ_FREED,
 	IRQ_IOAPIC,
 	IRQ_WRITTEN,
+	OLD_KERNEL,
 };
 
 static const char *const extras[] = {
@@ -88,6 +89,8 @@ static const char *const extras[] = {
 		"the device sent an interrupt after its driver, or a guest's, gave the vector back, or before one was set up",
 	[IRQ_IOAPIC] =
 		"an I/O APIC, which has the requester id that the IVRS table gives it: firmware left a pin unmasked, or the table has another id",
+	[OLD_KERNEL] =
+		"this kernel was started by kexec or kdump, as another line of this log says, and the device still runs as the old one left it",
 	[IRQ_WRITTEN] =
 		"the MSI registers of the device were written by firmware, a guest or a program",
 };
@@ -192,6 +195,8 @@ static size_t vtd_causes(const struct ia_explained *item, const char **causes)
 	}
 	if (igd && item->early)
 		causes[n++] = extras[IGD_EARLY];
+	if (item->seen[IA_LOG_VTD_COPIED] || item->seen[IA_LOG_VTD_NOT_COPIED])
+		causes[n++] = extras[OLD_KERNEL];
 	if (help)
 		causes[n++] = help;
 	if (igd && !item->early)

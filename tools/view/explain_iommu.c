@@ -240,6 +240,11 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		},
 		NULL,
 	},
+	[IA_LOG_VTD_COPIED] = {
+		"This kernel was started by kexec or kdump while unit {4} translated, and it took over its tables: devices that still run keep their old mappings until their drivers start them anew.",
+		{ NULL },
+		NULL,
+	},
 	[IA_LOG_VTD_NOT_COPIED] = {
 		"This kernel was started by kexec or kdump while unit {4} translated, and it could not take its tables over: devices that still run are refused, and faults follow.",
 		{

@@ -586,4 +586,12 @@ ROWS = [
      "vfio_pci: add [10de:1b80[ffffffff:ffffffff]] class 0x000000/00000000",
      {"message": "vfio-ids-added",
       "means": "ids 10de:1b80 from now on, of the subsystem ffffffff:ffffffff (ffffffff: of any)"}),
+    # copy_translation_tables() of a crash kernel: what runs on is refused.
+    (DMAR_C, "DMAR: [DMA Read NO_PASID] Request device [3b:00.0] fault addr 0x101bc2a000 [fault "
+     "reason 0x06] PTE Read access is not set\n"
+     "DMAR: Copied translation tables from previous kernel for dmar0",
+     {"message": "vtd-fault", "causes": "1. this kernel was started by kexec or kdump"}),
+    (DMAR_C, "DMAR: [DMA Read NO_PASID] Request device [3b:00.0] fault addr 0x101bc2a000 [fault "
+     "reason 0x06] PTE Read access is not set",
+     {"message": "vtd-fault", "not": ["kexec"]}),
 ]
