@@ -4,11 +4,6 @@
 
 #include "text.h"
 
-const char ia_explain_wrong_write[] =
-	"the driver mapped the buffer for the device to read (DMA_TO_DEVICE), and the device writes to it";
-const char ia_explain_wrong_read[] =
-	"the driver mapped the buffer for the device to write (DMA_FROM_DEVICE), and the device reads from it";
-
 static bool in(const struct ia_explained *item, enum ia_log_place place)
 {
 	size_t i;

@@ -54,20 +54,6 @@ const char *ia_explain_fill(const struct ia_machine *m, const struct ia_explaine
 	return ia_sentence(m, template, args, ARGS);
 }
 
-/** ia_explain_access() - what a request wanted, in words */
-const char *ia_explain_access(enum ia_access_type access)
-{
-	return access == IA_ACCESS_READ ? "a read" : access == IA_ACCESS_WRITE ? "a write" :
-	       access == IA_ACCESS_ATOMIC ? "an atomic operation" : "a request";
-}
-
-/** ia_explain_pasid() - its PASID in words, or nothing */
-const char *ia_explain_pasid(const struct ia_machine *m, const struct ia_log_said *said)
-{
-	return said->pasid.known ? ia_format(m->arena, " with PASID 0x%llx",
-					     (unsigned long long)said->pasid.n) : "";
-}
-
 static const char *who(const struct ia_machine *m, const struct ia_log_said *said)
 {
 	return ia_is_address(said->device) ? ia_machine_address(m, said->device) : "a device";

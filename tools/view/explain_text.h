@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * explain_text.c, explain_iommu.c, explain_smmu.c, explain_vfio.c,
- * explain_pci.c, explain_causes.c: messages of a log in words
+ * explain_pci.c, explain_causes.c, explain_words.c: messages of a log in words
  */
 #ifndef IA_VIEW_EXPLAIN_TEXT_H
 #define IA_VIEW_EXPLAIN_TEXT_H
@@ -37,13 +37,17 @@ static inline bool ia_explain_has(const struct ia_log_said *said, enum ia_log_bi
 	return said->bits >> bit & 1;
 }
 
+/* explain_words.c */
+extern const char ia_explain_wrong_write[], ia_explain_wrong_read[];
+
+const char *ia_explain_access(enum ia_access_type access);
+const char *ia_explain_pasid(const struct ia_machine *m, const struct ia_log_said *said);
+
 /* explain_smmu.c */
 const char *ia_explain_smmu_means(const struct ia_machine *m, const struct ia_log_said *said);
 size_t ia_explain_smmu_causes(const struct ia_log_said *said, const char **causes);
 
 /* explain_causes.c */
-extern const char ia_explain_wrong_write[], ia_explain_wrong_read[];
-
 size_t ia_explain_causes(const struct ia_machine *m, const struct ia_explained *item,
 			 const char **causes);
 
@@ -51,8 +55,6 @@ size_t ia_explain_causes(const struct ia_machine *m, const struct ia_explained *
 const struct ia_explain_text *ia_explain_text_of(const struct ia_explained *item);
 const char *ia_explain_fill(const struct ia_machine *m, const struct ia_explained *item,
 			    const char *template);
-const char *ia_explain_access(enum ia_access_type access);
-const char *ia_explain_pasid(const struct ia_machine *m, const struct ia_log_said *said);
 const char *ia_explain_means(const struct ia_machine *m, const struct ia_explained *item);
 const char *ia_explain_next(const struct ia_machine *m, const struct ia_explained *item);
 const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explained *item);
