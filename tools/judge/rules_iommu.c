@@ -25,7 +25,7 @@ enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU, FIX_SET, FIX_GUEST, FIX_XEN
 
 /**
  * ia_around() - tell who has the IOMMUs where this kernel is not alone with the hardware
- * @machine: the machine
+ * @machine: its identity says what is around it
  */
 enum ia_around ia_around(const struct ia_machine *machine)
 {

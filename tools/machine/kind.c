@@ -76,7 +76,7 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 
 /**
  * ia_is_chipset() - tell whether a function is a part of the board that nobody assigns
- * @device: the function
+ * @device: judged by its class and its place
  *
  * On a root bus: memory controllers, bridges, system peripherals, communication and signal
  * processing, SMBus and the other controllers of class 0x0c80.

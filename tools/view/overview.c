@@ -128,7 +128,7 @@ static const struct ia_field row_fields[] = {
 	IA_F_SENTENCE("profile", profile_name, "the profile"),
 	IA_F_SENTENCE("summary", profile_summary, "what the host is wanted for"),
 	IA_F_WORD(struct ia_overview_row, answer, "answer", &answers,
-		  "whether the host is fit for it; nothing: it has nothing that the profile is about"),
+		  "whether the host is fit for it; nothing: it has not what the profile is about"),
 	IA_F(struct ia_overview_row, fit, "fit", COUNT,
 	     "functions in question for which no condition is broken"),
 	IA_F(struct ia_overview_row, total, "of", COUNT, "functions in question"),
