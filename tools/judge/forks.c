@@ -38,13 +38,13 @@ static int by_path(const void *a, const void *b)
 /*
  * Whether all functions of a class go the same way: ends here, unreadable, bits, no place;
  * and whether the IOMMU sees it: at the root complex by what is known of the root port, at a
- * switch by ATS where that matters.
+ * switch by ATS too, where that matters there or at the root port.
  */
 static size_t class_of(const struct ia_machine *m, const struct ia_device *device, size_t shared)
 {
 	const struct ia_acs *acs;
+	enum ia_flag apart;
 	unsigned int bits;
-	size_t class;
 
 	if (ia_is_unknown(device->path))
 		return IA_FORK_CLASSES - 1;
@@ -56,13 +56,11 @@ static size_t class_of(const struct ia_machine *m, const struct ia_device *devic
 	if (!acs || !acs->cap.known || !acs->ctl.known)
 		return 1;
 	bits = acs->ctl.bits;
-	class = 2 + !!(bits & IA_ACS_CMPLT_REDIR) + 2 * !!(bits & IA_ACS_EGRESS_CTRL);
-	if ((bits & IA_ACS_REQ_REDIR) && (bits & IA_ACS_DIRECT_TRANS) &&
-	    !(bits & IA_ACS_TRANS_BLK))
-		return class + (device->ats == IA_CAP_ON ? 32 :
-				device->ats == IA_CAP_UNKNOWN ? 36 : 40);
-	return class + 4 * !!(bits & IA_ACS_REQ_REDIR) + 8 * !!(bits & IA_ACS_DIRECT_TRANS) +
-	       16 * !!(bits & IA_ACS_TRANS_BLK);
+	apart = ia_switch_isolates(m, device, acs);
+	return 2 + !!(bits & IA_ACS_CMPLT_REDIR) + 2 * !!(bits & IA_ACS_EGRESS_CTRL) +
+	       4 * !!(bits & IA_ACS_REQ_REDIR) + 8 * !!(bits & IA_ACS_DIRECT_TRANS) +
+	       16 * !!(bits & IA_ACS_TRANS_BLK) +
+	       32 * (apart == IA_NO) + 64 * (apart == IA_YES);
 }
 
 /*

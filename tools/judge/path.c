@@ -153,13 +153,29 @@ enum ia_flag ia_root_isolates(const struct ia_machine *machine, const struct ia_
 	return isolates(machine, top, acs) ? IA_YES : IA_FLAG_UNKNOWN;
 }
 
-/* Translated requests that a port turns round get past the IOMMU, if there are any. */
-static enum ia_flag translated_apart(const struct ia_path *path)
+/**
+ * ia_switch_isolates() - tell whether a port of a switch hands all requests to the IOMMU
+ * @machine: a joined machine, whose parameters do not count
+ * @device: who sends them; its ATS counts where the port has Direct Translated on
+ * @port: the port where they enter the switch, whose bits are known
+ *
+ * Translated requests that the port turns round get past the IOMMU, if there are any. What is
+ * sent up and comes down again at a root port, the IOMMU has not seen either.
+ */
+enum ia_flag ia_switch_isolates(const struct ia_machine *machine,
+				const struct ia_device *device, const struct ia_acs *port)
 {
-	if (path->translated_blocked)
-		return IA_YES;
-	return path->from->ats == IA_CAP_ON ? IA_NO :
-	       path->from->ats == IA_CAP_UNKNOWN ? IA_FLAG_UNKNOWN : IA_YES;
+	unsigned int bits = port->ctl.bits;
+
+	if (!(bits & IA_ACS_REQ_REDIR))
+		return IA_NO;
+	if (bits & IA_ACS_DIRECT_TRANS && !(bits & IA_ACS_TRANS_BLK)) {
+		if (device->ats == IA_CAP_ON)
+			return IA_NO;
+		if (device->ats == IA_CAP_UNKNOWN)
+			return IA_FLAG_UNKNOWN;
+	}
+	return ia_root_isolates(machine, device);
 }
 
 /* Both are below different ports of one switch: the bits of these decide. */
@@ -185,11 +201,7 @@ static void through_switch(const struct ia_machine *m, struct ia_path *path)
 	path->translated_blocked = path->enter->ctl.bits & IA_ACS_TRANS_BLK;
 	path->route = path->requests_up || path->completions_up ?
 		      IA_ROUTE_REDIRECTED : IA_ROUTE_DIRECT;
-	path->apart = !path->requests_up ? IA_NO : path->translated_direct ?
-		      translated_apart(path) : IA_YES;
-	/* What is sent up and comes down again at a root port, the IOMMU has not seen. */
-	if (path->apart == IA_YES)
-		path->apart = ia_root_isolates(m, path->from);
+	path->apart = ia_switch_isolates(m, path->from, path->enter);
 }
 
 /* Whether two functions are of one slot of one bus. */

@@ -227,6 +227,8 @@ struct ia_acs_bits {
 /* path.c */
 enum ia_flag ia_sends_translated(const struct ia_device *device);
 enum ia_flag ia_root_isolates(const struct ia_machine *machine, const struct ia_device *device);
+enum ia_flag ia_switch_isolates(const struct ia_machine *machine,
+				const struct ia_device *device, const struct ia_acs *port);
 enum ia_flag ia_function_isolates(const struct ia_machine *machine,
 				  const struct ia_device *device);
 bool ia_same_slot(const struct ia_device *a, const struct ia_device *b);

@@ -42,7 +42,7 @@ struct ia_fork {
 };
 
 /* Classes that a fork can have: see class_of(). */
-#define IA_FORK_CLASSES	47
+#define IA_FORK_CLASSES	99
 
 typedef void (*ia_fork_visit)(void *to, const struct ia_fork *fork);
 

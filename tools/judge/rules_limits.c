@@ -137,6 +137,15 @@ static struct ia_number width_of(const struct ia_unit *unit)
 	return ia_number_of(unit->mgaw.n < most ? unit->mgaw.n : most);
 }
 
+/* Without root, units that are off are not listed: they may be there, and be VT-d's. */
+static bool width_hidden(const struct ia_check *check)
+{
+	enum ia_translation translation = check->facts.translation;
+
+	return !check->machine->nunits && ia_machine_arch(check->machine) != IA_ARCH_ARM64 &&
+	       (translation == IA_TRANSLATION_UNKNOWN || translation == IA_TRANSLATION_UNUSED);
+}
+
 /* A guest that has more address bits than a unit translates puts BARs where no DMA gets. */
 static bool judge_width(const struct ia_check *check, struct ia_finding *finding)
 {
@@ -146,6 +155,10 @@ static bool judge_width(const struct ia_check *check, struct ia_finding *finding
 	bool unseen = false;
 	size_t i;
 
+	if (width_hidden(check)) {
+		ia_evidence_units(check, finding);
+		return ia_find(finding, WIDTH_UNSEEN);
+	}
 	if (m->vendor != IA_VENDOR_VTD || !m->nunits)
 		return false;
 	for (i = 0; i < m->nunits; i++) {
@@ -158,7 +171,7 @@ static bool judge_width(const struct ia_check *check, struct ia_finding *finding
 			least = width;
 	}
 	if (!bits.known || (unseen && !(least.known && least.n < bits.n)))
-		return ia_find(finding, WIDTH_UNSEEN, ia_arg_number(bits));
+		return ia_find(finding, WIDTH_UNSEEN);
 	ia_evidence_note(finding, 1, ia_arg_number(bits));
 	return ia_find(finding, least.n < bits.n ? WIDTH_NARROW : PASSES, ia_arg_number(least),
 		       ia_arg_number(bits));
