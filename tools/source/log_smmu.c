@@ -149,7 +149,7 @@ void ia_log_decode_smmu(struct ia_log_said *said)
 		break;
 	case IA_LOG_SMMU_GFSR:
 		put_bits(said, gfsr_bits(said->values[0].n));
-		/* Whose the request was: bits 15:0 of GFSYNR1, as arm_smmu_global_fault() has it. */
+		/* Whose the request was: bits 15:0 of GFSYNR1, arm_smmu_global_fault() */
 		said->values[4] = (struct ia_log_value){
 			.known = true, .n = said->values[2].n & 0xffff,
 		};

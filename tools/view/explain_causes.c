@@ -39,6 +39,8 @@ enum extra {
 	IRQ_IOAPIC,
 	IRQ_WRITTEN,
 	OLD_KERNEL,
+	NO_ANSWER,
+	REFUSED_COMMAND,
 };
 
 static const char *const extras[] = {
@@ -86,6 +88,10 @@ static const char *const extras[] = {
 		"an I/O APIC, which has the requester id that the IVRS table gives it: firmware left a pin unmasked, or the table has another id",
 	[OLD_KERNEL] =
 		"this kernel was started by kexec or kdump, as another line of this log says, and the device still runs as the old one left it",
+	[NO_ANSWER] =
+		"a device did not answer an invalidation (ATS): it hangs, was reset, or lost power",
+	[REFUSED_COMMAND] =
+		"the unit refused a command in its invalidation queue: \"VT-d detected\" beside it says why",
 	[IRQ_WRITTEN] =
 		"the MSI registers of the device were written by firmware, a guest or a program",
 };
@@ -136,8 +142,8 @@ static size_t amd_causes(const struct ia_log_said *said, const char **causes)
 		return n;
 	}
 	if (ia_explain_has(said, IA_LOG_BIT_AMD_PR) && ia_explain_has(said, IA_LOG_BIT_AMD_PE)) {
-		causes[n++] = said->access == IA_ACCESS_WRITE ? ia_explain_wrong_write :
-								ia_explain_wrong_read;
+		causes[n++] = ia_explain_wrong_direction[said->access == IA_ACCESS_WRITE ?
+							 IA_ACCESS_WRITE : IA_ACCESS_READ];
 		causes[n++] = extras[OLD_ADDRESS];
 		return n;
 	}
@@ -205,9 +211,9 @@ static size_t status_causes(const struct ia_log_said *said, const char **causes)
 	size_t n = 0;
 
 	if (ia_explain_has(said, IA_LOG_BIT_VTD_ITE))
-		causes[n++] = "a device did not answer an invalidation (ATS): it hangs, was reset, or lost power";
+		causes[n++] = extras[NO_ANSWER];
 	if (ia_explain_has(said, IA_LOG_BIT_VTD_IQE))
-		causes[n++] = "the unit refused a command in its invalidation queue: \"VT-d detected\" beside it says why";
+		causes[n++] = extras[REFUSED_COMMAND];
 	if (ia_explain_has(said, IA_LOG_BIT_VTD_ICE))
 		causes[n++] = "a device answered an invalidation that nobody waited for";
 	return n;

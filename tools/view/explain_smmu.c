@@ -115,68 +115,85 @@ static const struct {
 
 #define EVENTS	(sizeof(events) / sizeof(*events))
 
-static const char unmapped[] =
-	"the driver unmapped a buffer that the device still used, or gave it an address that it never mapped";
-static const char left_on[] = "firmware or a bootloader left the device running";
-static const char wrong_stream[] =
-	"firmware (IORT, device tree) does not name the device, or gives it another stream id than it sends";
-static const char abort_of_memory[] =
-	"memory or the bus answers the SMMU's own read with an error: look for RAS errors (GHES, EDAC) in the same log";
+enum why {
+	NO_WHY, UNMAPPED, LEFT_ON, WRONG_STREAM, ABORT_OF_MEMORY, NO_DRIVER, KERNEL_BUG, OVERWRITTEN,
+	PASID_RELEASED, PASID_WANTED, ATS_ON, ATS_WITHOUT, WRONG_WIDTH, MISSED_INVALIDATION,
+	NOT_SUPPORTED, OTHER_DIRECTION, PRIVILEGED, BROKEN_SMMU, REFUSED_COMMAND, QUEUE_ABORT,
+	MSI_ABORT, WRONG_DT, WRONG_SETUP, SECURE_REGISTERS
+};
 
-/* arm_smmu_init_l2_strtab() gives a part of the table to known streams alone. */
-static const struct {
-	enum kind kind;
-	const char *causes[3];
-} whys[] = {
-	{ OTHER, { NULL } },
-	{ PAGE, { unmapped, left_on, wrong_stream } },
-	{ PERMISSION, { NULL } },
-	{ STREAM_ID, {
-		wrong_stream,
+static const char *const why_texts[] = {
+	[UNMAPPED] =
+		"the driver unmapped a buffer that the device still used, or gave it an address that it never mapped",
+	[LEFT_ON] = "firmware or a bootloader left the device running",
+	[WRONG_STREAM] =
+		"firmware (IORT, device tree) does not name the device, or gives it another stream id than it sends",
+	[ABORT_OF_MEMORY] =
+		"memory or the bus answers the SMMU's own read with an error: look for RAS errors (GHES, EDAC) in the same log",
+	/* arm_smmu_init_l2_strtab() gives a part of the table to known streams alone. */
+	[NO_DRIVER] =
 		"the device runs without a driver that set it up: a two-level table has entries of known devices alone",
-	} },
-	{ CONFIG, {
-		"a bug of the kernel, or an SMMU that does not take what it wrote",
-		"memory of the table was overwritten, or is another kernel's (kexec, kdump)",
-	} },
-	{ PASID, {
+	[KERNEL_BUG] = "a bug of the kernel, or an SMMU that does not take what it wrote",
+	[OVERWRITTEN] = "memory of the table was overwritten, or is another kernel's (kexec, kdump)",
+	[PASID_RELEASED] =
 		"the device uses a PASID that was never bound, or that was released while it still used it",
+	[PASID_WANTED] =
 		"the device sends requests without a PASID where its domain wants one, or the other way round",
-	} },
-	{ ATS, {
+	[ATS_ON] =
 		"ATS is on in the device and not in its stream table entry (EATS): firmware, a guest or a driver switched it on",
+	[ATS_WITHOUT] =
 		"the device sends requests marked as translated without ATS, by a fault or to get past the SMMU",
-	} },
-	{ FETCH, {
-		abort_of_memory,
+	[WRONG_WIDTH] =
 		"firmware (IORT, device tree) describes the SMMU's coherency or address width wrongly",
-	} },
-	{ CONFLICT, {
-		"an invalidation that the driver missed, or an erratum of the SMMU",
-	} },
-	{ UNSUPPORTED, {
+	[MISSED_INVALIDATION] = "an invalidation that the driver missed, or an erratum of the SMMU",
+	[NOT_SUPPORTED] =
 		"a device that sends what this SMMU cannot pass on, such as an atomic operation",
-	} },
+	[OTHER_DIRECTION] = "the driver mapped the buffer for the other direction of the transfer",
+	[PRIVILEGED] =
+		"the mapping is for privileged requests, or not to execute, and the request was another",
+	[BROKEN_SMMU] =
+		"the SMMU found a fault of its hardware: devices behind it do not work any more",
+	[REFUSED_COMMAND] =
+		"a command that the SMMU does not know, could not read, or that a device did not answer (ATS): \"CMDQ error\" beside it says which",
+	[QUEUE_ABORT] = "memory of a queue does not take the SMMU's writes",
+	[MSI_ABORT] =
+		"the interrupt controller does not take the SMMU's MSIs: firmware gives it a wrong address or device id",
+	[WRONG_DT] =
+		"the device tree lacks the device's iommus property, or has another stream id there",
+	[WRONG_SETUP] =
+		"the driver, or firmware that owns part of the SMMU, set the stream up wrongly",
+	[SECURE_REGISTERS] =
+		"software accessed registers of the SMMU that it may not, as those kept for secure firmware",
+};
+
+/* Of permissions: by_permission(). */
+static const enum why whys[][3] = {
+	[PAGE] = { UNMAPPED, LEFT_ON, WRONG_STREAM },
+	[STREAM_ID] = { WRONG_STREAM, NO_DRIVER },
+	[CONFIG] = { KERNEL_BUG, OVERWRITTEN },
+	[PASID] = { PASID_RELEASED, PASID_WANTED },
+	[ATS] = { ATS_ON, ATS_WITHOUT },
+	[FETCH] = { ABORT_OF_MEMORY, WRONG_WIDTH },
+	[CONFLICT] = { MISSED_INVALIDATION },
+	[UNSUPPORTED] = { NOT_SUPPORTED },
 };
 
 static size_t add(enum kind kind, const char **causes)
 {
 	size_t i;
 
-	for (i = 0; i < 3 && whys[kind].causes[i]; i++)
-		causes[i] = whys[kind].causes[i];
+	for (i = 0; i < 3 && whys[kind][i] != NO_WHY; i++)
+		causes[i] = why_texts[whys[kind][i]];
 	return i;
 }
 
 static size_t by_permission(const struct ia_log_said *said, const char **causes)
 {
-	if (said->access == IA_ACCESS_READ)
-		causes[0] = ia_explain_wrong_read;
-	else if (said->access == IA_ACCESS_WRITE)
-		causes[0] = ia_explain_wrong_write;
+	if (said->access == IA_ACCESS_READ || said->access == IA_ACCESS_WRITE)
+		causes[0] = ia_explain_wrong_direction[said->access];
 	else
-		causes[0] = "the driver mapped the buffer for the other direction of the transfer";
-	causes[1] = "the mapping is for privileged requests, or not to execute, and the request was another";
+		causes[0] = why_texts[OTHER_DIRECTION];
+	causes[1] = why_texts[PRIVILEGED];
 	return 2;
 }
 
@@ -186,13 +203,13 @@ static size_t by_gerror(const struct ia_log_said *said, const char **causes)
 	size_t n = 0;
 
 	if (ia_explain_has(said, IA_LOG_BIT_SMMU_SFM))
-		causes[n++] = "the SMMU found a fault of its hardware: devices behind it do not work any more";
+		causes[n++] = why_texts[BROKEN_SMMU];
 	if (ia_explain_has(said, IA_LOG_BIT_SMMU_CMDQ_ERR))
-		causes[n++] = "a command that the SMMU does not know, could not read, or that a device did not answer (ATS): \"CMDQ error\" beside it says which";
+		causes[n++] = why_texts[REFUSED_COMMAND];
 	if (said->bits >> IA_LOG_BIT_SMMU_EVTQ_ABT & 3)
-		causes[n++] = "memory of a queue does not take the SMMU's writes";
+		causes[n++] = why_texts[QUEUE_ABORT];
 	if (said->bits >> IA_LOG_BIT_SMMU_MSI_CMDQ & 0xf)
-		causes[n++] = "the interrupt controller does not take the SMMU's MSIs: firmware gives it a wrong address or device id";
+		causes[n++] = why_texts[MSI_ABORT];
 	return n;
 }
 
@@ -201,15 +218,15 @@ static size_t by_gfsr(const struct ia_log_said *said, const char **causes)
 	size_t n = 0;
 
 	if (ia_explain_has(said, IA_LOG_BIT_GFSR_USF)) {
-		causes[n++] = left_on;
-		causes[n++] = "the device tree lacks the device's iommus property, or has another stream id there";
+		causes[n++] = why_texts[LEFT_ON];
+		causes[n++] = why_texts[WRONG_DT];
 	}
 	if (said->bits >> IA_LOG_BIT_GFSR_ICF & 1 || said->bits >> IA_LOG_BIT_GFSR_SMCF & 7)
-		causes[n++] = "the driver, or firmware that owns part of the SMMU, set the stream up wrongly";
+		causes[n++] = why_texts[WRONG_SETUP];
 	if (ia_explain_has(said, IA_LOG_BIT_GFSR_CAF))
-		causes[n++] = "software accessed registers of the SMMU that it may not, as those kept for secure firmware";
+		causes[n++] = why_texts[SECURE_REGISTERS];
 	if (ia_explain_has(said, IA_LOG_BIT_GFSR_EF))
-		causes[n++] = abort_of_memory;
+		causes[n++] = why_texts[ABORT_OF_MEMORY];
 	return n;
 }
 

@@ -98,8 +98,9 @@ static const char *amd_fault(const struct ia_machine *m, const struct ia_log_sai
 	const char *what = ia_explain_access(said->access), *why;
 
 	if (ia_explain_has(said, IA_LOG_BIT_AMD_I)) {
-		why = ia_explain_has(said, IA_LOG_BIT_AMD_PR) ? "its entry of the interrupt table forbids it" :
-						     "it has no entry in the interrupt table";
+		why = ia_explain_has(said, IA_LOG_BIT_AMD_PR) ?
+			"its entry of the interrupt table forbids it" :
+			"it has no entry in the interrupt table";
 		return ia_format(m->arena, "AMD-Vi refused an interrupt by %s: %s.", who(m, said),
 				 why);
 	}
@@ -247,7 +248,9 @@ const char *ia_explain_next(const struct ia_machine *m, const struct ia_explaine
 	const char *next = ia_explain_text_of(item)->next;
 
 	if (item->sender == IA_LOG_SENDER_PIN)
-		return "the lines \"IOAPIC id\" and \"HPET id\" of DMAR-IR name the unit; 'iommu-audit faults' shows whether it comes again";
+		return ia_format(m->arena, "%s; %s",
+				 "the lines \"IOAPIC id\" and \"HPET id\" of DMAR-IR name the unit",
+				 "'iommu-audit faults' shows whether it comes again");
 	if (next && !ia_is_address(item->entry->said.device))
 		next = without_device(m, next);
 	return ia_explain_fill(m, item, next);

@@ -38,7 +38,7 @@ static inline bool ia_explain_has(const struct ia_log_said *said, enum ia_log_bi
 }
 
 /* explain_words.c */
-extern const char ia_explain_wrong_write[], ia_explain_wrong_read[];
+extern const char *const ia_explain_wrong_direction[];
 
 const char *ia_explain_access(enum ia_access_type access);
 const char *ia_explain_pasid(const struct ia_machine *m, const struct ia_log_said *said);

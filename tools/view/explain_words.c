@@ -2,10 +2,13 @@
 /* What messages of several kinds say alike. */
 #include "explain_text.h"
 
-const char ia_explain_wrong_write[] =
-	"the driver mapped the buffer for the device to read (DMA_TO_DEVICE), and the device writes to it";
-const char ia_explain_wrong_read[] =
-	"the driver mapped the buffer for the device to write (DMA_FROM_DEVICE), and the device reads from it";
+/* Why the direction of a mapping refuses a request, by what the request was. */
+const char *const ia_explain_wrong_direction[] = {
+	[IA_ACCESS_WRITE] =
+		"the driver mapped the buffer for the device to read (DMA_TO_DEVICE), and the device writes to it",
+	[IA_ACCESS_READ] =
+		"the driver mapped the buffer for the device to write (DMA_FROM_DEVICE), and the device reads from it",
+};
 
 /** ia_explain_access() - what a request wanted, in words */
 const char *ia_explain_access(enum ia_access_type access)
