@@ -7,7 +7,7 @@
  * @rule: the rule
  * @judged: of how many
  * @counts: of how many each outcome
- * @by: the first finding of each outcome, with the evidence of all of them
+ * @by: the first finding of each outcome, with the evidence of all of that outcome
  */
 struct sums {
 	const struct ia_rule *rule;
@@ -21,11 +21,19 @@ static struct ia_finding blank(const struct ia_rule *rule)
 	return (struct ia_finding){ .rule = rule };
 }
 
+static void add_evidence(struct ia_finding *to, const struct ia_finding *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->nevidence; i++)
+		*ia_evidence_add(to, 0) = from->evidence[i];
+	to->left_out += from->left_out;
+}
+
 static void add(struct sums *sums, const struct ia_finding *one)
 {
 	unsigned int code = one->outcome.code;
-	struct ia_finding *first = &sums->by[code], *to;
-	size_t i;
+	struct ia_finding *first = &sums->by[code];
 
 	sums->judged++;
 	if (!sums->counts[code]++) {
@@ -35,10 +43,7 @@ static void add(struct sums *sums, const struct ia_finding *one)
 		first->no_token = one->no_token;
 		first->request = one->request;
 	}
-	to = sums->rule->all_evidence ? &sums->by[PASSES] : first;
-	for (i = 0; i < one->nevidence; i++)
-		*ia_evidence_add(to, 0) = one->evidence[i];
-	to->left_out += one->left_out;
+	add_evidence(first, one);
 }
 
 /* A failure is worse than what is not known, and that than what holds. */
@@ -58,6 +63,21 @@ static unsigned int worst(const struct sums *sums)
 			found = code;
 	}
 	return found;
+}
+
+/* Evidence of other outcomes behind that of the worst: what is left out is what matters least. */
+static void add_others(const struct sums *sums, struct ia_finding *finding, unsigned int first)
+{
+	unsigned int code;
+	int bad;
+
+	for (bad = badness(IA_FAIL); bad >= 0; bad--) {
+		for (code = 0; code < IA_RULE_OUTCOMES; code++) {
+			if (code != first && sums->counts[code] &&
+			    badness(sums->rule->outcomes[code].verdict) == bad)
+				add_evidence(finding, &sums->by[code]);
+		}
+	}
 }
 
 /* The evidence of an outcome of its own, with the arguments of its sentence. */
@@ -81,16 +101,11 @@ static void conclude(const struct sums *sums, struct ia_finding *finding)
 	struct ia_arg args[IA_REASON_ARGS] = {
 		ia_arg_n(sums->counts[code]), ia_arg_n(sums->judged),
 	};
-	const struct ia_finding *from = &sums->by[sums->rule->all_evidence ? PASSES : code];
 	size_t i;
 
 	*finding = sums->by[code];
-	if (from != &sums->by[code]) {
-		for (i = 0; i < from->nevidence; i++)
-			finding->evidence[i] = from->evidence[i];
-		finding->nevidence = from->nevidence;
-		finding->left_out = from->left_out;
-	}
+	if (sums->rule->all_evidence)
+		add_others(sums, finding, code);
 	add_own(finding, args);
 	finding->several = outcome->several && (sums->counts[code] > 1 || !outcome->title);
 	if (!finding->several)
