@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Room for VFs: what the tool says before anybody asks, against what the kernel answers.
 
-In QEMU there is room in both boots: what is compared is that, and the size of a VF's BARs. A
-kernel that refuses would be held against a failure.
+Where there is room, the size of a VF's BARs is compared as well.
 """
 
 from lablib import answers, arch, boot, build, topology
@@ -12,8 +11,17 @@ from . import machine, read
 from .report import Suite
 
 LINES = ("6.12", "5.10", "7.2")
-# By the kernel's parameters: what windows firmware left, and what Linux makes of them.
-BOOTS = ("pci=realloc=off", "pci=realloc=on")
+# A topology and the kernel's parameters: what windows firmware left, and what Linux makes of them.
+# And the functions that cannot have a VF then.
+BOOTS = {
+    "igb-nvme pci=realloc=off": (),
+    "igb-nvme pci=realloc=on": (),
+    "no-room pci=realloc=off": ("disk",),
+    "no-room pci=realloc=on": (),
+}
+RARE = [f"{line} {words}" for line in LINES for words in BOOTS
+        if line != LINES[0] or words == "no-room pci=realloc=on"]
+DEVS = ("nic", "disk")
 NO_ROOM = "not enough MMIO resources for SR-IOV"
 
 
@@ -51,37 +59,42 @@ def _compare(out, dev):
     return problems
 
 
-def _verdict(out):
-    """The finding is that of both functions."""
-    refused = [dev for dev in ("nic", "disk")
-               if NO_ROOM in (out / f"{dev}.log").read_text(errors="replace")]
+def _verdict(out, refused):
+    """The finding is that of both functions, and names who is refused."""
+    seen = tuple(dev for dev in DEVS
+                 if NO_ROOM in (out / f"{dev}.log").read_text(errors="replace"))
     finding, _ = _judged(out, "nic")
-    wanted = "fail" if refused else "pass"
-    return [] if finding["verdict"] == wanted else [f"{refused} refused, said {finding}"]
+    wanted = "fail" if seen else "pass"
+    names = [read.qemu_devices(out / "qemu.devices")[dev] for dev in seen]
+    return ([] if seen == refused else [f"{seen} refused, and {refused} were to be"]) + \
+        ([] if finding["verdict"] == wanted else [f"{seen} refused, said {finding}"]) + \
+        [f"{name} is not named: {finding}" for name in names if name[5:] not in finding["title"]]
 
 
-def _boot(suite, line, kernel, cmdline):
+def _boot(suite, line, kernel, words):
+    name, cmdline = words.split(" ", 1)
+
     def request():
         return boot.Request(
-            kernel, topology.load("igb-nvme"), "intel", cmdline,
+            kernel, topology.load(name), "intel", cmdline,
             (LAB / "tests" / "vfspace.sh").read_bytes(), {}, {}, None,
             {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch)}, ("vfio_pci",), ())
 
-    label = f"{line} {cmdline}"
+    label = f"{line} {words}"
     result = machine.run(suite, label, request)
     if result:
         machine.check(suite, label, {
-            **{dev: lambda dev=dev: _compare(result.out, dev) for dev in ("nic", "disk")},
-            "the verdict": lambda: _verdict(result.out)})
+            **{dev: lambda dev=dev: _compare(result.out, dev) for dev in DEVS},
+            "the verdict": lambda: _verdict(result.out, BOOTS[words])})
 
 
 def run(only="", long=False):
     """Run the suite, or the boots whose label holds the text only; returns the exit status."""
     suite = Suite("vfspace")
-    todo = [(line, cmdline) for line in LINES if long or only or line == LINES[0]
-            for cmdline in BOOTS if only in f"{line} {cmdline}"]
+    todo = machine.chosen([(line, words) for line in LINES for words in BOOTS], " ".join, RARE,
+                          only, long)
     ready = machine.modules(suite, [line for line, _ in todo])
-    for line, cmdline in todo:
+    for line, words in todo:
         if line in ready:
-            _boot(suite, line, ready[line][0], cmdline)
+            _boot(suite, line, ready[line][0], words)
     return suite.status()
