@@ -41,6 +41,7 @@
 	X(VTD_ON, "vtd-on", VTD, NORMAL)					\
 	X(VTD_WIDTH, "vtd-host-width", VTD, NORMAL)				\
 	X(VTD_UNIT, "vtd-unit", VTD, NORMAL)					\
+	X(VTD_ANDD, "vtd-acpi-device", VTD, NORMAL)				\
 	X(VTD_REGS, "vtd-registers", VTD, NORMAL)				\
 	X(VTD_NONE, "vtd-table-without", VTD, NORMAL)				\
 	X(TABLE, "acpi-table", CORE, NORMAL)					\
@@ -77,6 +78,7 @@
 	X(IR_XAPIC, "interrupt-remapping-xapic", INTR, ATTENTION)		\
 	X(IR_PREPARED, "interrupt-remapping-prepared", INTR, NORMAL)		\
 	X(IR_OFF, "interrupt-remapping-off", INTR, BROKEN)			\
+	X(IR_ERRATUM, "interrupt-remapping-erratum", INTR, BROKEN)		\
 	X(IR_NO_IOAPIC, "ioapic-without-unit", INTR, BROKEN)			\
 	X(IR_OPT_OUT, "x2apic-opt-out", INTR, ATTENTION)			\
 	X(IR_NO_EIM, "no-eim", INTR, ATTENTION)					\
@@ -100,10 +102,13 @@
 	X(AMD_OFF, "amd-parameter-off", AMD, ATTENTION)				\
 	X(AMD_IR_TABLE, "amd-ioapic-not-in-ivrs", INTR, BROKEN)			\
 	X(AMD_UNIT, "amd-unit", AMD, NORMAL)					\
+	X(AMD_COUNTERS_OFF, "amd-counters-off", AMD, ATTENTION)			\
+	X(AMD_LAZY, "amd-flush-lazy", AMD, NORMAL)				\
 	X(AMD_IGNORED, "amd-device-ignored", AMD, ATTENTION)			\
 	X(AMD_SNP, "amd-snp", AMD, ATTENTION)					\
 	X(AMD_IVRS, "ivrs-broken", AMD, BROKEN)					\
 	X(AMD_V2, "amd-iommu-v2", SVA, NORMAL)					\
+	X(AMD_V2_DRIVER, "amd-iommu-v2-driver", SVA, NORMAL)			\
 	X(DOMAIN_TYPE, "default-domain", CORE, NORMAL)				\
 	X(FLUSH, "flush-policy", CORE, NORMAL)					\
 	X(DIRECT, "one-to-one-mapping", VFIO, BROKEN)				\
@@ -133,12 +138,15 @@
 	X(CONTAINER, "vfio-container", VFIO, BROKEN)				\
 	X(GROUP_OPEN, "vfio-group-open", VFIO, BROKEN)				\
 	X(GROUP_DEVICE, "vfio-group-device", VFIO, BROKEN)			\
+	X(GROUP_SPACES, "vfio-group-address-spaces", VFIO, BROKEN)		\
+	X(NO_GROUP, "vfio-no-group", VFIO, BROKEN)				\
 	X(RELAY, "vfio-device-request", VFIO, ATTENTION)			\
 	X(VF_TOKEN, "vfio-vf-token", VFIO, BROKEN)				\
 	X(HIDING, "vfio-hides-capability", VFIO, NORMAL)			\
 	X(VFIO_ADD, "vfio-ids-added", VFIO, NORMAL)				\
 	X(VFIO_ADD_BAD, "vfio-ids-wrong", VFIO, BROKEN)				\
 	X(ROM, "rom-signature", VFIO, ATTENTION)				\
+	X(ROM_END, "rom-no-last-image", VFIO, NORMAL)				\
 	X(IGD, "vfio-igd-regions", VFIO, BROKEN)				\
 	X(PF_VFS_ON, "vfio-pf-with-vfs", VFIO, BROKEN)				\
 	X(CAPTURED, "vfio-vf-captured", VFIO, NORMAL)				\

@@ -100,6 +100,11 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		{ NULL },
 		UNITS,
 	},
+	[IA_LOG_VTD_ANDD] = {
+		"The DMAR table names a device of ACPI that is no PCI function and uses DMA, such as a UART or an I2C controller of the chipset: {5}, number 0x{4} in the table (ANDD). It says nothing of a unit.",
+		{ NULL },
+		NULL,
+	},
 	[IA_LOG_VTD_REGS] = {
 		NULL,
 		{ NULL },
@@ -302,6 +307,13 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		},
 		"'iommu-audit check --profile vfio'; a newer firmware mends the table",
 	},
+	[IA_LOG_IR_ERRATUM] = {
+		"Interrupt remapping is off: the chipset has an erratum with it, and the kernel does not use it there. A device may send any interrupt, VFIO refuses to assign devices without allow_unsafe_interrupts=1, and CPUs with APIC ids of 255 and above cannot be used.",
+		{
+			"an early revision of Intel's 5500, 5520 or X58 chipset, whose firmware does not switch interrupt remapping off by itself",
+		},
+		"a newer firmware only switches it off too; another board has it. 'iommu-audit check --profile vfio'",
+	},
 	[IA_LOG_IR_NO_IOAPIC] = {
 		"No VT-d unit of the DMAR table claims I/O APIC {4}, so its interrupts could not be remapped: the kernel leaves interrupt remapping off for the whole machine.",
 		{
@@ -457,6 +469,18 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		{ NULL },
 		UNITS,
 	},
+	[IA_LOG_AMD_LAZY] = {
+		"Invalidations are lazy: an unmapped buffer stays reachable for its device for some milliseconds, until many are flushed at once.",
+		{ NULL },
+		"iommu.strict=1 (amd_iommu=fullflush on old kernels) flushes at once",
+	},
+	[IA_LOG_AMD_COUNTERS_OFF] = {
+		"The performance counters of the IOMMU do not keep what is written to them, so the kernel leaves them off: perf has no events amd_iommu_*. Translation of DMA is not affected.",
+		{
+			"counters that firmware locks, or that are powered down at that moment",
+		},
+		"harmless, unless those counters are wanted",
+	},
 	[IA_LOG_AMD_IGNORED] = {
 		"The IOMMU driver could not set {0} up and ignores it: its DMA is not translated, or is blocked, by what its table entry holds.",
 		{
@@ -480,6 +504,11 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		"Whether this machine's IOMMUs take PASIDs and page requests (GPU compute with shared memory on old kernels). That they do not is no error.",
 		{ NULL },
 		UNITS,
+	},
+	[IA_LOG_AMD_V2_DRIVER] = {
+		"The module amd_iommu_v2 is loaded: its greeting, which it prints on any machine before it looks for an IOMMU. It does not say that there is one.",
+		{ NULL },
+		"the line behind it, or 'iommu-audit units'",
 	},
 	[IA_LOG_DOMAIN_TYPE] = {
 		"The default domain of devices is {4}: Translated means that drivers get IOVAs, Passthrough that they use physical addresses. A driver, a quirk or the group may change it for a device.",

@@ -317,12 +317,15 @@ static const char *const bit_texts[] = {
 };
 
 /*
- * Older kernels number resources: "BAR 9". enum of include/linux/pci.h, with CONFIG_PCI_IOV,
- * which all distributions have: 6 is the ROM, 7 to 12 are VF BARs, 13 to 15 windows.
+ * Older kernels number resources: "BAR 9". enum of include/linux/pci.h: 6 is the ROM; with
+ * CONFIG_PCI_IOV 7 to 12 are VF BARs and 13 to 15 a bridge's windows, without it 7 to 9 are
+ * those windows. VF BARs are memory, and a bridge's first window is I/O.
  */
-static const char *resource_text(const struct ia_machine *m, const struct ia_log_said *said)
+static const char *resource_text(const struct ia_machine *m, const struct ia_explained *item)
 {
+	const struct ia_log_said *said = &item->entry->said;
 	static const char *const windows[] = { "I/O", "memory", "prefetchable memory" };
+	bool io = strstr(item->entry->text, "[io ");
 	uint64_t n = said->values[0].n;
 
 	if (ia_log_subject(said->how->message) != IA_LOG_SUBJECT_SPACE ||
@@ -330,6 +333,13 @@ static const char *resource_text(const struct ia_machine *m, const struct ia_log
 		return NULL;
 	if (n == 6)
 		return "BAR 6 is the expansion ROM";
+	if (io)
+		return ia_format(m->arena, "BAR %llu is the bridge's I/O window",
+				 (unsigned long long)n);
+	if (n == 8 || n == 9)
+		return ia_format(m->arena,
+			"BAR %llu is VF BAR %llu, of SR-IOV (the function itself works without), or, of a bridge on a kernel without CONFIG_PCI_IOV, its %s window",
+				 (unsigned long long)n, (unsigned long long)n - 7, windows[n - 7]);
 	if (n < 13)
 		return ia_format(m->arena, "BAR %llu is VF BAR %llu, of SR-IOV: the function itself works without",
 				 (unsigned long long)n, (unsigned long long)n - 7);
@@ -344,8 +354,8 @@ const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explaine
 	struct ia_buf buf = { .arena = m->arena };
 	unsigned int bit;
 
-	if (resource_text(m, said))
-		return resource_text(m, said);
+	if (resource_text(m, item))
+		return resource_text(m, item);
 	if (said->reason.known && said->how->message != IA_LOG_AMD_OTHER)
 		ia_buf_add(&buf, "%s 0x%02llx%s%s", ia_log_subject(said->how->message) ==
 			   IA_LOG_SUBJECT_AMD || ia_log_subject(said->how->message) ==

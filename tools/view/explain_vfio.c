@@ -59,6 +59,22 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		},
 		"dmesg at that moment, through 'iommu-audit explain'; 'iommu-audit check --profile vfio'",
 	},
+	[IA_LOG_NO_GROUP] = {
+		"{0} is in no IOMMU group, so VFIO cannot hand it out: QEMU does not start with it.",
+		{
+			"no IOMMU is on: VT-d or AMD-Vi is off in firmware, or the kernel leaves it off (Intel: intel_iommu=on is needed where the kernel was not built with it on; iommu=off, amd_iommu=off)",
+			"there is no such device at this address any more: it was renumbered, removed, or is in another slot",
+			"QEMU runs in a guest, or a container, that sees no IOMMU",
+		},
+		"'iommu-audit units' says whether an IOMMU is there and on; 'iommu-audit lint' judges the command line",
+	},
+	[IA_LOG_GROUP_SPACES] = {
+		"Devices of group {4} are in two address spaces of the guest, and a group can be in one only: QEMU does not start.",
+		{
+			"the guest has a virtual IOMMU, which gives devices of the same group on the host spaces of their own",
+		},
+		"'iommu-audit groups' for the group; put its devices behind one conventional bridge of the guest (pcie-pci-bridge), or leave the virtual IOMMU out",
+	},
 	[IA_LOG_GROUP_OPEN] = {
 		"/dev/vfio/{4} could not be opened: {5}.",
 		{
@@ -130,6 +146,11 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 			"the device does not answer: all ones (0xffff)",
 		},
 		READY,
+	},
+	[IA_LOG_ROM_END] = {
+		"The option ROM of {0} was read: an image of it is valid but is not marked as the last one, and no other follows. What was read is used; harmless.",
+		{ NULL },
+		NULL,
 	},
 	[IA_LOG_IGD] = {
 		"VFIO could not find what a guest needs of the integrated GPU {0}: OpRegion, host bridge or LPC bridge.",
@@ -204,12 +225,13 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		"the kernel's log at that moment: \"not ready\", \"inaccessible\"; disable_idle_d3=1 of vfio-pci keeps an unused device awake",
 	},
 	[IA_LOG_NO_RESET] = {
-		"The device cannot be reset: what one guest left in it the next one finds, and some cards do not start a second time.",
+		"QEMU found no way to reset {0}: neither a reset of the function (FLR, power management) nor one of its bus or slot. It is a warning, the guest starts; what one guest left in the device the next one finds, and some devices do not start a second time.",
 		{
-			"no FLR, and a bus or slot reset would hit other functions",
-			"a quirk that forbids its FLR",
+			"usual for functions of the chipset on bus 0 (audio, SATA, USB): no FLR, and no port above whose bus could be reset",
+			"a quirk of the kernel that forbids the resets that it has",
+			"a reset that is there but failed: the kernel's log says so at that moment",
 		},
-		"reset methods: 'iommu-audit check --profile vfio --dev DEV'",
+		"which resets it has: /sys/bus/pci/devices/DEV/reset_method; 'iommu-audit check --profile vfio --dev {0}'",
 	},
 	[IA_LOG_DEPENDS] = {
 		"Resetting the bus would hit {0}, too, which this guest does not own: so no bus reset is done.",

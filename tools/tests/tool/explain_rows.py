@@ -197,7 +197,8 @@ ROWS = [
      "   feature unstable.  To maintain system stability\n"
      "   interrupt remapping is being disabled.  Please\n"
      "   contact your BIOS vendor for an update",
-     {"message": "interrupt-remapping-off"}),
+     {"message": "interrupt-remapping-erratum", "causes": "1. an early revision of Intel's 5500",
+      "not": ["I/O APIC", "mends"]}),
     (GH + "Dasharo/dasharo-issues/issues/641",
      "[    0.361102] DMAR: DRHD: handling fault status reg 3", {"message": "vtd-fault-status"}),
     (GH + "MrChromebox/firmware/issues/458",
@@ -360,7 +361,8 @@ ROWS = [
      {"message": "resource-sanity", "causes": "harmless"}),
     (GH + "gnif/vendor-reset/issues/29",
      "[  156.783583] vfio-pci 0000:10:00.0: No more image in the PCI ROM",
-     {"message": "rom-signature", "dev": "0000:10:00.0"}),
+     {"message": "rom-no-last-image", "dev": "0000:10:00.0", "weight": "normal",
+      "means": "harmless", "not": ["cannot be read", "all ones"]}),
     # Resets and power.
     (GH + "kata-containers/kata-containers/issues/11708",
      "[586739.359281] vfio-pci 0000:01:00.0: Unable to change power state from D3cold to D0, "
@@ -573,6 +575,47 @@ ROWS = [
     (GH + "strongtz/i915-sriov-dkms/issues/29",
      "pci 0000:00:02.0: BAR 9: no space for [mem size 0xe0000000 64bit pref]",
      {"message": "bar-no-space", "decoded": "VF BAR 2"}),
+    # Without CONFIG_PCI_IOV the windows of a bridge are 7 to 9; VF BARs are never I/O.
+    (GH + "home-assistant/operating-system/issues/1880",
+     "[    0.501789] pci 0000:00:17.3: BAR 7: failed to assign [io  size 0x1000]",
+     {"message": "bar-not-assigned", "decoded": "bridge's I/O window", "not": ["VF BAR 0"]}),
+    (GH + "open-power/op-build/issues/594",
+     "pci 0003:00:00.0: BAR 7: no space for [io  size 0x2000]",
+     {"message": "bar-no-space", "decoded": "bridge's I/O window", "not": ["VF BAR 0"]}),
+    (PCI_H, "pci 0003:00:00.0: BAR 8: no space for [mem size 0x2000000]",
+     {"message": "bar-no-space", "decoded": "without CONFIG_PCI_IOV, its memory window"}),
+    # QEMU: vfio_pci_hot_reset() without hot reset info, and vfio_realize() without a group.
+    (GH + "ryanprescott/realtek-verb-tools/issues/2",
+     "qemu-system-x86_64: vfio: Cannot reset device 0000:00:1f.3, no available reset mechanism.",
+     {"message": "vfio-no-reset", "dev": "0000:00:1f.3", "means": "the guest starts",
+      "causes": "1. usual for functions of the chipset on bus 0",
+      "not": ["does not own", "give all functions"]}),
+    (GH + "foxlet/macOS-Simple-KVM/issues/579",
+     "qemu-system-x86_64: -device vfio-pci,host=08:00.0,bus=port.1,multifunction=on: "
+     "vfio 0000:08:00.0: no iommu_group found: No such file or directory",
+     {"message": "vfio-no-group", "dev": "0000:08:00.0", "causes": "1. no IOMMU is on"}),
+    (GH + "kata-containers/kata-containers/issues/10622",
+     "qemu-system-x86_64: vfio 0000:01:00.0: group 1 used in multiple address spaces",
+     {"message": "vfio-group-address-spaces", "means": "group 1", "causes": "a virtual IOMMU"}),
+    # amd_iommu_v2_init() greets before it asks amd_iommu_v2_supported().
+    (GH + "QubesOS/qubes-issues/issues/6439",
+     "[    6.034747] AMD-Vi: AMD IOMMUv2 driver by Joerg Roedel <jroedel@suse.de>\n"
+     "[    6.034748] AMD-Vi: AMD IOMMUv2 functionality not available on this system",
+     {"message": "amd-iommu-v2-driver", "means": "does not say that there is one",
+      "not": ["there and used"]}),
+    # dmar_parse_one_andd(): a device of ACPI, no unit.
+    (GH + "leifliddy/macbook12-audio-driver/issues/6",
+     "DMAR: ANDD device: b name: \\_SB.PCI0.UA02",
+     {"message": "vtd-acpi-device", "means": "UA02, number 0xb",
+      "not": ["that there is a unit"]}),
+    (GH + "FascodeNet/alterlinux/issues/238",
+     "pci 0000:00:00.2: AMD-Vi: Unable to read/write to IOMMU perf counter.",
+     {"message": "amd-counters-off", "means": "not affected", "not": ["there and used"]}),
+    (GH + "AMDESE/AMDSEV/issues/62",
+     "AMD-Vi: Virtual APIC enabled\nAMD-Vi: Lazy IO/TLB flushing enabled",
+     {"message": "amd-unit", "not": ["and 1 line like it"]}),
+    (GH + "AMDESE/AMDSEV/issues/62", "AMD-Vi: Lazy IO/TLB flushing enabled",
+     {"message": "amd-flush-lazy", "means": "stays reachable", "not": ["there and used"]}),
     (PCI_H, "pci 0000:00:1c.0: BAR 15: no space for [mem size 0x00200000 64bit pref]",
      {"message": "bar-no-space", "decoded": "bridge's prefetchable memory window"}),
     (PCI_H, "pci 0000:01:00.0: BAR 0: no space for [mem size 0x00200000 64bit pref]",
