@@ -139,16 +139,23 @@ static bool is_below(const struct ia_device *device, ia_address port)
 }
 
 /**
- * ia_owned_below() - find a function that a guest, or another user of VFIO, would be opened by
+ * ia_owned_near() - find a function that a port would open to others, and that is a guest's
  * @machine: a joined machine
- * @port: the port whose redirect would be switched off
+ * @port: the port whose redirect would be switched off, or that would get Direct Translated
+ *
+ * A downstream port of a switch decides what becomes of requests that come in at it, so it
+ * opens whatever is below the switch: ACS of the port above the target holds none of them up
+ * (PCI Express Base, 6.12.3). What a guest, or another user of VFIO, has is not to be opened.
  *
  * Return: the first one, or NULL.
  */
-const struct ia_device *ia_owned_below(const struct ia_machine *machine, ia_address port)
+const struct ia_device *ia_owned_near(const struct ia_machine *machine, ia_address port)
 {
+	const struct ia_device *device = ia_machine_device(machine, port);
 	size_t i;
 
+	if (device && device->path.count)
+		port = device->path.items[device->path.count - 1];
 	for (i = 0; i < machine->ndevices; i++) {
 		const struct ia_device *d = &machine->devices[i];
 
@@ -159,7 +166,7 @@ const struct ia_device *ia_owned_below(const struct ia_machine *machine, ia_addr
 }
 
 /**
- * ia_ports_of_host() - leave of some ports those below which user space owns nothing
+ * ia_ports_of_host() - leave of some ports those that open nothing of user space's
  * @machine: a joined machine
  * @ports: the ports; their order stays
  * @count: number of @ports
@@ -172,7 +179,7 @@ size_t ia_ports_of_host(const struct ia_machine *machine, const struct ia_acs **
 	size_t i, n = 0;
 
 	for (i = 0; i < count; i++) {
-		if (!ia_owned_below(machine, ports[i]->port))
+		if (!ia_owned_near(machine, ports[i]->port))
 			ports[n++] = ports[i];
 	}
 	return n;
@@ -183,7 +190,7 @@ static bool any_owned(const struct ia_machine *m, const struct ia_acs **ports, s
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (ia_owned_below(m, ports[i]->port))
+		if (ia_owned_near(m, ports[i]->port))
 			return true;
 	}
 	return !count;

@@ -255,7 +255,7 @@ static void note_owned(struct work *w, const struct ia_device *device)
 		     ia_arg_dev(device->address));
 }
 
-/* Leaves ports below which user space owns nothing, and says so of the first other one. */
+/* Leaves ports that open nothing of user space's, and says so of the first that does. */
 static size_t keep_owned(struct work *w, struct ia_path_count *count)
 {
 	const struct ia_machine *m = w->check->machine;
@@ -267,7 +267,7 @@ static size_t keep_owned(struct work *w, struct ia_path_count *count)
 			owned = w->check->devices[i];
 	}
 	for (i = 0; i < count->nports && !owned; i++)
-		owned = ia_owned_below(m, count->ports[i]->port);
+		owned = ia_owned_near(m, count->ports[i]->port);
 	if (owned)
 		note_owned(w, owned);
 	return ia_ports_of_host(m, count->ports, count->nports);
@@ -303,6 +303,9 @@ static void suggest_translated(struct work *w)
 		if (count.ports[i]->cap.bits & ~count.ports[i]->ctl.bits & IA_ACS_DIRECT_TRANS)
 			count.ports[n++] = count.ports[i];
 	}
+	count.nports = n;
+	if (n)
+		n = keep_owned(w, &count);
 	if (n)
 		add_acs(w, count.ports, n, &direct, IA_ARGUMENT_DIRECT_TRANSLATED);
 }

@@ -280,7 +280,8 @@ const char *ia_no_token_text(enum ia_no_token none)
 		[IA_TOKEN_TOO_OLD] = "this kernel has no parameter for it: disable_acs_redir= came "
 				     "with Linux 4.19, config_acs= with 6.11",
 		[IA_TOKEN_OWNED] = "none: user space, as a guest, owns a device below these ports, "
-				   "which a parameter would open to the others there",
+				   "or below others of their switch, which a parameter would open "
+				   "to the others there",
 		[IA_TOKEN_ASYMMETRIC] = "redirect off is not what this hardware wants: for ConnectX-8 "
 					"and Grace NVIDIA asks for Request Redirect at one end and "
 					"Completion Redirect at the other, config_acs=xx110x1 and "

@@ -35,7 +35,7 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_HUGEPAGES] = "hugepages for the guests: default_hugepagesz=1G hugepagesz=1G hugepages=N, with N by their memory",
 	[IA_SUGGESTION_VENDOR_UNKNOWN] = "whose IOMMU is here is not known: VT-d takes intel_iommu=on, AMD-Vi is on by default",
 	[IA_SUGGESTION_OVERRIDE] = "pcie_acs_override= makes groups that nothing in the hardware vouches for: do not give those to different owners (iommu-audit check)",
-	[IA_SUGGESTION_OWNED] = "{0} keeps its ACS: {1} below it is owned by user space, as by a guest, and would be opened",
+	[IA_SUGGESTION_OWNED] = "{0} keeps its ACS: {1} below it is owned by user space, as by a guest, and would be opened, from any port of its switch",
 	[IA_SUGGESTION_ALONG] = "{1} goes along with the rest of its group, which has to go to vfio-pci too: {0}",
 	[IA_SUGGESTION_RESERVED] = "firmware keeps memory mapped for {0} (RMRR, IVMD): VFIO refuses it whatever is bound (iommu-audit check --profile vfio --dev {0})",
 	[IA_SUGGESTION_VMD] = "{0} is behind a VMD, which speaks for all behind it: only VMD off in the firmware gives it a group of its own",

@@ -84,10 +84,13 @@ def connectx8():
 
 # What, profile, machine, what to add, what to drop.
 CASES = [
-    ("a NIC of a guest's", "gpu-host-nic", guests_nic,
-     ["iommu=pt", "pci=config_acs=" + ";".join(ALL[:2])], []),
-    ("a VF of a guest's", "gpu-host-nic", guests_vf,
-     ["iommu=pt", "pci=config_acs=" + ";".join(ALL[:2])], []),
+    # Redirect of the requester's port decides (PCIe 6.12.3): the port of a guest's device
+    # that keeps its ACS keeps no request of the GPUs beside it out.
+    ("a NIC of a guest's", "gpu-host-nic", guests_nic, ["iommu=pt"], []),
+    ("a NIC of a guest's, GPUs alone", "gpu-single", guests_nic, ["iommu=pt"], []),
+    ("a VF of a guest's", "gpu-host-nic", guests_vf, ["iommu=pt"], []),
+    ("a VF of a guest's, Direct Translated", "gpu-sriov-rdma", guests_vf,
+     ["intel_iommu=on"], []),
     ("GPUs of a guest's", "gpu-single",
      lambda: changed(switched, d_03_00_0=OWNED, d_04_00_0=OWNED), ["iommu=pt"], []),
     ("ConnectX-8", "gpu-host-nic", connectx8, ["iommu=pt"], []),
@@ -404,13 +407,27 @@ def costs(run, folder):
     answer = values.parse(ask(run, root, "--profile", "gpu-host-nic", "--json").out)
     run.ok("the guest's port is named", any("02:02.0 keeps its ACS: 05:00.0" in n
                                             for n in answer["notes"]), answer)
+    root = switched().write(folder + "/nobody's")
+    answer = values.parse(ask(run, root, "--profile", "gpu-host-nic", "--json").out)
     reason = next(a["reason"] for a in answer["add"] if "config_acs" in a["argument"])
     run.ok("what it costs stands first", reason.index("costs") < reason.index("gains"), reason)
     for profile, rule in (("gpu-single", "gpu-p2p"), ("gpu-host-nic", "gpu-nic")):
         found = run.ask("check", "--profile", profile, "--root", root)["findings"]
         fix = next(f["fix"] for f in found if f["id"] == rule)
-        run.ok("check %s: the guest's port is left alone" % profile, "/00.0/02.0" not in fix and
+        run.ok("check %s: what it costs stands first" % profile,
                "at the cost of isolation" in fix.partition("pci=")[0], fix)
+        found = run.ask("check", "--profile", profile, "--root", folder + "/owned")["findings"]
+        fix = next(f["fix"] for f in found if f["id"] == rule)
+        run.ok("check %s: the switch of a guest's NIC is left alone" % profile,
+               "pci=" not in fix and "owns a device" in fix, fix)
+    for devs in (("03:00.0", "04:00.0"), ("03:00.0", "05:00.0")):
+        answer = run.ask("p2p", *devs, "--root", folder + "/owned")
+        run.ok("p2p %s %s: no parameter beside a guest's NIC" % devs,
+               "pci=" not in json.dumps(answer["fix"] if "fix" in answer else answer), answer)
+    answer = values.parse(ask(run, guests_vf().write(folder + "/vf"), "--profile",
+                              "gpu-sriov-rdma", "--json").out)
+    run.ok("Direct Translated: the guest's VF is named",
+           any("02:02.0 keeps its ACS: 05:00.1" in n for n in answer["notes"]), answer)
     made = changed(switched, d_03_00_0=OWNED, d_04_00_0=OWNED)
     found = run.ask("check", "--profile", "gpu-single", "--root",
                     made.write(folder + "/gpus"))["findings"]
