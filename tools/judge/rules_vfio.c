@@ -246,12 +246,14 @@ static bool judge_bound(const struct ia_check *check, const struct ia_device *de
 	struct ia_used used;
 
 	ia_used_with(check->machine, device, &used);
-	/* What the host uses is not to be bound. */
-	if (ia_is_used(used.state))
+	/* What the host uses is not to be bound; ports cannot be (vfio_pci_core_register_device()). */
+	if (ia_is_used(used.state) || ia_is_bridge(device))
 		return false;
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "domain"));
-	return ia_find(finding, ia_user_owned(device) ? PASSES :
-				ia_is_unknown(device->driver) ? BOUND_UNSEEN : NOT_BOUND);
+	if (ia_is_unknown(device->driver))
+		return ia_find(finding, ia_user_owned(device) ? PASSES : BOUND_UNSEEN);
+	/* Other drivers hand a device out as well, as uio_pci_generic does: without VFIO. */
+	return ia_find(finding, ia_driver_kind(device) == IA_DRIVER_VFIO ? PASSES : NOT_BOUND);
 }
 
 const struct ia_rule ia_rule_bound = {

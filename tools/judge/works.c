@@ -111,13 +111,18 @@ struct candidates {
 	struct ia_finding first;
 };
 
-/* Where functions were named, all of them are meant, whatever they are. */
+/*
+ * Where functions were named, all of them are meant, whatever they are: VFs as well, which
+ * VFIO takes like any other function. A PF that is named stands for its VFs.
+ */
 static bool is_candidate(const struct ia_check *check, const struct ia_device *device, bool vfs)
 {
-	if (!ia_asks_device(check, device) || ia_is_vf(device) != vfs)
-		return false;
-	return vfs || (check->chosen ? !ia_is_bridge(device) :
-				       ia_is_assignable(ia_kind_of(device)));
+	if (vfs)
+		return ia_is_vf(device) && (ia_asks_device(check, device) ||
+					    (device->pf && ia_asks_device(check, device->pf)));
+	if (check->chosen)
+		return ia_asks_device(check, device) && !ia_is_bridge(device);
+	return !ia_is_vf(device) && ia_is_assignable(ia_kind_of(device));
 }
 
 static void judge_candidate(const struct ia_check *check, const struct ia_device *device,

@@ -1035,6 +1035,8 @@ NAMED = [
     ("0a:10.0", "sriov", {"vf-driver": ("pass", "1 VF,"), "vf-groups": ("pass", "2, 2 of them"),
                           "numvfs": ("pass", "dev=0000:0a:00.0")}),
     ("0a:10.1", "sriov", {"vf-driver": ("warn", "1 of 1 VFs")}),
+    # no port is ever bound to vfio-pci: vfio_pci_core_register_device() takes header type 0 only
+    ("00:0a.0", "vfio", {"bound": (None, "")}),
     ("01:00.0,03:00.0", "vfio", {"reset": ("fail", "01:00.0 has no reset"),
                                  "bound": ("warn", "2 of 2 functions")}),
 ]
@@ -1042,7 +1044,9 @@ NAMED = [
 NAMED_WORKS = [
     ("03:00.0", {"vfio_passthrough": ("yes", "1 of 1"), "sriov_assignment": ("no", "")}),
     ("01:00.0,03:00.0", {"vfio_passthrough": ("partly", "1 of 2")}),
-    ("0a:10.1", {"sriov_assignment": ("yes", "1 of 1 VFs")}),
+    ("0a:10.1", {"sriov_assignment": ("yes", "1 of 1 VFs"),
+                 "vfio_passthrough": ("yes", "1 of 1")}),
+    ("0a:00.0", {"sriov_assignment": ("yes", "2 of 2 VFs")}),
     ("03:00.0", {"device_isolation": ("yes", "")}),
     ("0b:01.0", {"device_isolation": ("no", "1 of 1 groups are identity")}),
 ]
