@@ -93,6 +93,7 @@ static void about_device(const struct ia_explain *explain, struct ia_explained *
 	found = context(explain->log, IA_LOG_IDS, said->device);
 	if (found)
 		item->ids = found->said.values[0].text;
+	item->resized = context(explain->log, IA_LOG_RELEASING, said->device);
 	found = context(explain->log, IA_LOG_GROUP, said->device);
 	if (found)
 		item->group = ia_number_of(found->said.values[0].n);

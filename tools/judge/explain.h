@@ -50,6 +50,7 @@ enum ia_log_sender {
  * @ids: vendor and device id in the log, or NULL
  * @group: IOMMU group, of the machine or of the log
  * @sender: who sent the request
+ * @resized: the log has it that a driver gave up BARs of the function, to make one larger
  * @early: it came before drivers of devices are loaded
  * @seen: by enum ia_log_message, whether the log has it
  * @addresses: what the addresses of the message are
@@ -63,6 +64,7 @@ struct ia_explained {
 	const char *ids;
 	struct ia_number group;
 	enum ia_log_sender sender;
+	bool resized;
 	bool early;
 	const bool *seen;
 	struct ia_explained_address addresses[IA_LOG_ADDRESSES];

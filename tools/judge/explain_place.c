@@ -134,7 +134,9 @@ static bool is_mapped(const struct ia_log_said *said)
 {
 	switch (said->how->message) {
 	case IA_LOG_AMD_IO_PAGE_FAULT:
+		/* PR alone does not say what was refused. */
 		return said->has_bits && said->bits >> IA_LOG_BIT_AMD_PR & 1 &&
+		       said->bits >> IA_LOG_BIT_AMD_PE & 1 &&
 		       !(said->bits >> IA_LOG_BIT_AMD_I & 1);
 	case IA_LOG_SMMU_RAW:
 	case IA_LOG_SMMU_EVENT:

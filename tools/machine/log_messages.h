@@ -175,10 +175,13 @@
 	X(NO_WINDOW, "bar-no-window", SPACE, ATTENTION)				\
 	X(CONFLICT, "bar-conflict", SPACE, ATTENTION)				\
 	X(ASSIGNED, "bar-assigned", SPACE, CONTEXT)				\
+	X(RELEASING, "bar-releasing", SPACE, CONTEXT)				\
 	X(REALLOC, "bar-try-realloc", SPACE, ATTENTION)				\
+	X(RESIZE, "bar-resize-failed", SPACE, ATTENTION)			\
 	X(SANITY, "resource-sanity", SPACE, ATTENTION)				\
 	X(NOT_READY, "reset-not-ready", RESET, BROKEN)				\
 	X(WAITING, "reset-waiting", RESET, ATTENTION)				\
+	X(SLOT_DOWN, "slot-link-down", RESET, ATTENTION)			\
 	X(INACCESSIBLE, "power-inaccessible", RESET, BROKEN)			\
 	X(REFUSED, "power-refused", RESET, ATTENTION)				\
 	X(PENDING, "reset-pending", RESET, ATTENTION)				\

@@ -2,6 +2,8 @@
 /* Why messages come, where their fields, the address, the sender or other lines tell. */
 #include "explain_text.h"
 
+#include <string.h>
+
 #include "text.h"
 
 static bool in(const struct ia_explained *item, enum ia_log_place place)
@@ -41,6 +43,19 @@ enum extra {
 	OLD_KERNEL,
 	NO_ANSWER,
 	REFUSED_COMMAND,
+	PRESENT,
+	WINDOW_SMALL,
+	WINDOW_VFS,
+	WINDOW_LATER,
+	WINDOW_BEFORE,
+	WINDOW_FIRMWARE,
+	WINDOW_RESIZED,
+	WINDOW_IO,
+	WINDOW_ROM,
+	LINK_DOWN,
+	LINK_PERHAPS,
+	POWER_LOST,
+	RESET_FAILED,
 };
 
 static const char *const extras[] = {
@@ -92,6 +107,32 @@ static const char *const extras[] = {
 		"a device did not answer an invalidation (ATS): it hangs, was reset, or lost power",
 	[REFUSED_COMMAND] =
 		"the unit refused a command in its invalidation queue: \"VT-d detected\" beside it says why",
+	[PRESENT] =
+		"the device sends addresses that are none of the DMA API's, as a GPU does with those of its own memory before its driver has set it up",
+	[WINDOW_SMALL] =
+		"firmware made the window too small: \"Above 4G decoding\" or large MMIO is off",
+	[WINDOW_VFS] =
+		"VF BARs of a device whose firmware leaves no room for SR-IOV",
+	[WINDOW_LATER] =
+		"a device that was hot-plugged, or with resized BARs",
+	[WINDOW_BEFORE] =
+		"no room in the bridge window, as the line before says",
+	[WINDOW_FIRMWARE] =
+		"firmware did not set the BAR, and the kernel could not",
+	[WINDOW_RESIZED] =
+		"a driver wanted to make a BAR of this device larger (\"releasing\" in this log), and the windows above were made for the smaller one: where \"assigned\" follows, it has its old place back and works",
+	[WINDOW_IO] =
+		"there are 64 KiB of I/O ports, and each bridge asks for 4 KiB: many bridges or slots, as of virtual machines, use them up. Options for MMIO do not matter. Mostly harmless: few devices need I/O ports",
+	[WINDOW_ROM] =
+		"the window has no room for the expansion ROM beside the BARs: harmless, drivers mostly do without it",
+	[LINK_DOWN] =
+		"its link is down, or it was pulled out, as pciehp says in this log",
+	[LINK_PERHAPS] =
+		"its link is down, or it was pulled out",
+	[POWER_LOST] =
+		"it lost power (D3cold) and its port does not bring it back",
+	[RESET_FAILED] =
+		"a failed reset",
 	[IRQ_WRITTEN] =
 		"the MSI registers of the device were written by firmware, a guest or a program",
 };
@@ -142,8 +183,21 @@ static size_t amd_causes(const struct ia_log_said *said, const char **causes)
 		return n;
 	}
 	if (ia_explain_has(said, IA_LOG_BIT_AMD_PR) && ia_explain_has(said, IA_LOG_BIT_AMD_PE)) {
-		causes[n++] = ia_explain_wrong_direction[said->access == IA_ACCESS_WRITE ?
-							 IA_ACCESS_WRITE : IA_ACCESS_READ];
+		bool vfio = said->driver && !strcmp(said->driver, "vfio-pci");
+
+		/* A guest's memory is mapped to be read, and written unless it is a ROM. */
+		if (vfio)
+			causes[n++] = extras[OLD_ADDRESS];
+		if (!vfio || said->access == IA_ACCESS_WRITE)
+			causes[n++] = vfio ? "the guest had the device write to a ROM" :
+				ia_explain_wrong_direction[said->access == IA_ACCESS_WRITE ?
+							   IA_ACCESS_WRITE : IA_ACCESS_READ];
+		if (!vfio)
+			causes[n++] = extras[OLD_ADDRESS];
+		return n;
+	}
+	if (ia_explain_has(said, IA_LOG_BIT_AMD_PR)) {
+		causes[n++] = extras[PRESENT];
 		causes[n++] = extras[OLD_ADDRESS];
 		return n;
 	}
@@ -219,6 +273,43 @@ static size_t status_causes(const struct ia_log_said *said, const char **causes)
 	return n;
 }
 
+/* Space for a resource: I/O ports and ROMs are apart from memory. */
+static size_t space_causes(const struct ia_explained *item, const char **causes)
+{
+	bool assigned = item->entry->said.how->message == IA_LOG_NOT_ASSIGNED;
+	size_t n = 0;
+
+	if (strstr(item->entry->text, "[io ")) {
+		causes[n++] = extras[WINDOW_IO];
+	} else if (ia_explain_is_rom(item)) {
+		causes[n++] = extras[WINDOW_ROM];
+	} else if (item->resized) {
+		causes[n++] = extras[WINDOW_RESIZED];
+	} else if (assigned) {
+		causes[n++] = extras[WINDOW_BEFORE];
+		causes[n++] = extras[WINDOW_FIRMWARE];
+	} else {
+		causes[n++] = extras[WINDOW_SMALL];
+		causes[n++] = extras[WINDOW_VFS];
+		causes[n++] = extras[WINDOW_LATER];
+	}
+	return n;
+}
+
+static size_t power_causes(const struct ia_explained *item, const char **causes)
+{
+	bool down = item->seen[IA_LOG_SLOT_DOWN];
+	size_t n = 0;
+
+	if (down)
+		causes[n++] = extras[LINK_DOWN];
+	causes[n++] = extras[POWER_LOST];
+	causes[n++] = extras[RESET_FAILED];
+	if (!down)
+		causes[n++] = extras[LINK_PERHAPS];
+	return n;
+}
+
 static size_t by_kind(const struct ia_explained *item, const char **causes)
 {
 	const struct ia_log_said *said = &item->entry->said;
@@ -232,6 +323,11 @@ static size_t by_kind(const struct ia_explained *item, const char **causes)
 		return status_causes(said, causes);
 	case IA_LOG_AMD_IO_PAGE_FAULT:
 		return amd_causes(said, causes);
+	case IA_LOG_NO_SPACE:
+	case IA_LOG_NOT_ASSIGNED:
+		return space_causes(item, causes);
+	case IA_LOG_INACCESSIBLE:
+		return power_causes(item, causes);
 	case IA_LOG_X2APIC_OFF:
 		return x2apic_causes(item, causes);
 	default:

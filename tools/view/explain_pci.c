@@ -77,19 +77,12 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 	},
 	[IA_LOG_NO_SPACE] = {
 		"No window above {0}, of a bridge or, on a root bus, of the host bridge, has room for this resource: it has no address.",
-		{
-			"firmware made the window too small: \"Above 4G decoding\" or large MMIO is off",
-			"VF BARs of a device whose firmware leaves no room for SR-IOV",
-			"a device that was hot-plugged, or with resized BARs",
-		},
+		{ NULL },
 		"pci=realloc; options for MMIO in firmware. A device whose BAR has no address does not work; for VF BARs only SR-IOV is lost",
 	},
 	[IA_LOG_NOT_ASSIGNED] = {
 		"This resource of {0} has no address: what needs it does not work. For a VF BAR only SR-IOV is lost, for I/O ports of a bridge mostly nothing.",
-		{
-			"no room in the bridge window, as the line before says",
-			"firmware did not set the BAR, and the kernel could not",
-		},
+		{ NULL },
 		"pci=realloc; \"Above 4G decoding\" in firmware",
 	},
 	[IA_LOG_NO_WINDOW] = {
@@ -113,6 +106,13 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		},
 		"pci=realloc, or \"Above 4G decoding\" in firmware",
 	},
+	[IA_LOG_RESIZE] = {
+		"The driver wanted BAR {4} of {0} as large as {5} MiB and did not get it: the device works with the smaller one, through which the CPU sees a part of its memory at a time.",
+		{
+			"the windows of the bridges above were made for the smaller BAR: \"Resizable BAR\" is off in firmware, or the board does not have it",
+		},
+		"\"Resizable BAR\" in firmware",
+	},
 	[IA_LOG_SANITY] = {
 		"A driver maps more than the resource that it belongs to, {5}; the kernel only warns.",
 		{
@@ -134,13 +134,17 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		{ NULL },
 		"\"giving up\" or \"ready\" comes next",
 	},
+	[IA_LOG_SLOT_DOWN] = {
+		"The link below the port {0} went down, or its slot {4} is empty: what was there is gone, and accesses to it fail.",
+		{
+			"the device, or a dock, was pulled out or switched off",
+			"the device was reset, or its link failed: look for AER beside it",
+		},
+		NULL,
+	},
 	[IA_LOG_INACCESSIBLE] = {
 		NULL,
-		{
-			"it lost power (D3cold) and its port does not bring it back",
-			"a failed reset",
-			"its link is down, or it was pulled out",
-		},
+		{ NULL },
 		"disable_idle_d3=1 of vfio-pci keeps an unused device awake; 'iommu-audit check --profile vfio --dev {0}' for its resets",
 	},
 	[IA_LOG_REFUSED] = {

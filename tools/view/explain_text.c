@@ -113,7 +113,7 @@ static const char *amd_fault(const struct ia_machine *m, const struct ia_log_sai
 	else if (ia_explain_has(said, IA_LOG_BIT_AMD_PE))
 		why = "a page is mapped there, but not for such an access";
 	else
-		why = "a page is mapped there; the flags do not say what was wrong";
+		why = "bit PR says that a page is present, and no other bit what was wrong";
 	what = ia_format(m->arena, "AMD-Vi refused %s by %s%s: %s.", what, who(m, said),
 			 ia_explain_pasid(m, said), why);
 	if (ia_explain_has(said, IA_LOG_BIT_AMD_PR) || ia_explain_has(said, IA_LOG_BIT_AMD_TR))
@@ -188,11 +188,34 @@ static const char *power_means(const struct ia_machine *m, const struct ia_log_s
 			 who(m, said), strcmp(to, "D0") ? "put to sleep in" : "woken to", to, from);
 }
 
+static bool in_space(const struct ia_explained *item)
+{
+	enum ia_log_message message = item->entry->said.how->message;
+
+	return message == IA_LOG_NO_SPACE || message == IA_LOG_NOT_ASSIGNED;
+}
+
+/* NULL where it is as for any resource. */
+static const char *space_means(const struct ia_machine *m, const struct ia_explained *item)
+{
+	const char *what = who(m, &item->entry->said);
+
+	if (ia_explain_is_rom(item))
+		return ia_format(m->arena, "The expansion ROM of %s has no address: the device works all the same.",
+				 what);
+	if (item->resized)
+		return ia_format(m->arena, "This resource of %s had no address at that moment: a driver had given BARs up to make one larger.",
+				 what);
+	return NULL;
+}
+
 /** ia_explain_means() - what a message says, in a sentence or two */
 const char *ia_explain_means(const struct ia_machine *m, const struct ia_explained *item)
 {
 	const struct ia_log_said *said = &item->entry->said;
 
+	if (in_space(item) && space_means(m, item))
+		return space_means(m, item);
 	switch (said->how->message) {
 	case IA_LOG_VTD_FAULT:
 		return vtd_fault(m, said);
@@ -251,6 +274,13 @@ const char *ia_explain_next(const struct ia_machine *m, const struct ia_explaine
 		return ia_format(m->arena, "%s; %s",
 				 "the lines \"IOAPIC id\" and \"HPET id\" of DMAR-IR name the unit",
 				 "'iommu-audit faults' shows whether it comes again");
+	if (in_space(item) && (strstr(item->entry->text, "[io ") || ia_explain_is_rom(item)))
+		next = NULL;
+	else if (in_space(item) && item->resized)
+		next = "\"Resizable BAR\" in firmware; \"assigned\" of that BAR further down";
+	if (item->entry->said.how->message == IA_LOG_INACCESSIBLE && item->entry->said.driver &&
+	    strcmp(item->entry->said.driver, "vfio-pci"))
+		next = "what came just before: pciehp, AER, a reset";
 	if (next && !ia_is_address(item->entry->said.device))
 		next = without_device(m, next);
 	return ia_explain_fill(m, item, next);

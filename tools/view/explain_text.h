@@ -6,6 +6,8 @@
 #ifndef IA_VIEW_EXPLAIN_TEXT_H
 #define IA_VIEW_EXPLAIN_TEXT_H
 
+#include <string.h>
+
 #include "../judge/explain.h"
 
 #define IA_EXPLAIN_CAUSES	4
@@ -35,6 +37,12 @@ const struct ia_explain_text *ia_explain_pci(enum ia_log_message message);
 static inline bool ia_explain_has(const struct ia_log_said *said, enum ia_log_bit bit)
 {
 	return said->bits >> bit & 1;
+}
+
+/* Whether it is about an expansion ROM, which older kernels call "BAR 6". */
+static inline bool ia_explain_is_rom(const struct ia_explained *item)
+{
+	return strstr(item->entry->text, "ROM [") || strstr(item->entry->text, "BAR 6");
 }
 
 /* explain_words.c */

@@ -603,6 +603,36 @@ ROWS = [
      "[    6.034748] AMD-Vi: AMD IOMMUv2 functionality not available on this system",
      {"message": "amd-iommu-v2-driver", "means": "does not say that there is one",
       "not": ["there and used"]}),
+    # pci_resize_resource() gives the old BAR back; ROMs and I/O ports are no matter of MMIO.
+    (GH + "xCuri0/ReBarUEFI/issues/261",
+     "xe 0000:19:00.0: BAR 2 [mem size 0x200000000 64bit pref]: can't assign; no space\n"
+     "xe 0000:19:00.0: BAR 2 [mem 0x27fe0000000-0x27fefffffff 64bit pref]: releasing\n"
+     "xe 0000:19:00.0: [drm] Failed to resize BAR2 to 8192M (-ENOSPC). Consider enabling "
+     "'Resizable BAR' support in your BIOS\n"
+     "xe 0000:19:00.0: BAR 2 [mem 0x27fe0000000-0x27fefffffff 64bit pref]: assigned",
+     {"message": "bar-no-space", "causes": "old place", "not": ["Above 4G", "VF BAR"]}),
+    (GH + "snu-csl/nvmevirt/issues/60",
+     "pci 0000:02:00.0: ROM [mem size 0x00100000 pref]: can't assign; no space",
+     {"message": "bar-no-space", "means": "works all the same", "not": ["Above 4G", "VF BAR"]}),
+    (GH + "ROCm/legacy-rocm-build/issues/1626",
+     "pci 0000:00:15.0: BAR 13: no space for [io  size 0x1000]",
+     {"message": "bar-no-space", "causes": "1. there are 64 KiB of I/O ports",
+      "not": ["Above 4G", "VF BAR", "realloc"]}),
+    # vfio_dma_map() maps to be read always; PR without PE does not say what was wrong.
+    (GH + "inga-lovinde/RadeonResetBugFix/issues/6",
+     "vfio-pci 0000:11:00.0: AMD-Vi: Event logged [IO_PAGE_FAULT domain=0x001e "
+     "address=0x1da414000 flags=0x0050]",
+     {"message": "amd-io-page-fault", "causes": "1. a device that was in a guest",
+      "not": ["DMA_FROM_DEVICE"]}),
+    (GH + "DIGImend/digimend-kernel-drivers/issues/136",
+     "[    1.116842] AMD-Vi: Event logged [IO_PAGE_FAULT device=20:00.0 domain=0x0003 "
+     "address=0x000000f4001eef80 flags=0x0010]",
+     {"message": "amd-io-page-fault", "means": "no other bit", "not": ["unmapped a buffer"]}),
+    (GH + "clearlinux/distribution/issues/3291",
+     "atlantic 0000:06:00.0: Unable to change power state from D3cold to D0, device inaccessible\n"
+     "pcieport 0000:00:07.0: pciehp: Slot(5): Link Down",
+     {"message": "power-inaccessible", "causes": "1. its link is down, or it was pulled out",
+      "not": ["disable_idle_d3", "--profile vfio"]}),
     # dmar_parse_one_andd(): a device of ACPI, no unit.
     (GH + "leifliddy/macbook12-audio-driver/issues/6",
      "DMAR: ANDD device: b name: \\_SB.PCI0.UA02",
