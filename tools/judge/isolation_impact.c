@@ -282,6 +282,26 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 	return token;
 }
 
+/**
+ * ia_acs_advice() - the kernel parameter that switches redirect off, where it surely does
+ * @machine: a joined machine
+ * @ports: the ports; their capability and control bits are known
+ * @count: number of @ports
+ *
+ * Return: as ia_acs_token(), but none on kernels that may not do what it says.
+ */
+struct ia_acs_token ia_acs_advice(const struct ia_machine *machine, const struct ia_acs **ports,
+				  size_t count)
+{
+	struct ia_acs_token token = ia_acs_token(machine, ports, count, &ia_acs_no_redirect);
+
+	if (!token.none && !clears_surely(release_of(machine))) {
+		token.none = IA_TOKEN_UNFIXED;
+		token.text = NULL;
+	}
+	return token;
+}
+
 static void add_note(struct ia_path_fix *fix, enum ia_token_note note, bool applies)
 {
 	if (applies)

@@ -134,6 +134,7 @@ enum ia_no_token {
 	IA_TOKEN_NO_SET,	/* this kernel's parameter only clears bits */
 	IA_TOKEN_TOO_OLD,	/* this kernel has none */
 	IA_TOKEN_NO_EFFECT,	/* the ports would not be as wanted: a quirk of theirs */
+	IA_TOKEN_UNFIXED,	/* the kernel may lack the fix of __pci_config_acs() */
 	IA_TOKEN_OWNED,		/* each of the ports would open what user space owns */
 	IA_TOKEN_ASYMMETRIC,	/* hardware whose ACS is to differ by direction */
 };
@@ -246,6 +247,8 @@ void ia_path_fix(const struct ia_machine *machine, const struct ia_path *path,
 		 struct ia_path_fix *fix);
 struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
 				 size_t count, const struct ia_acs_bits *bits);
+struct ia_acs_token ia_acs_advice(const struct ia_machine *machine, const struct ia_acs **ports,
+				  size_t count);
 extern const struct ia_acs_bits ia_acs_no_redirect;
 const struct ia_device *ia_owned_near(const struct ia_machine *machine, ia_address port);
 size_t ia_ports_of_host(const struct ia_machine *machine, const struct ia_acs **ports,

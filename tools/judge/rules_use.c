@@ -72,6 +72,9 @@ static bool judge_use(const struct ia_check *check, const struct ia_device *devi
 	const struct ia_device *who;
 	struct ia_used used;
 
+	/* Ports are nobody's to have: what is below them is in use, or not. */
+	if (ia_is_bridge(device))
+		return false;
 	who = ia_used_with(m, device, &used);
 	if (used.use)
 		ia_evidence_record(finding, IA_RECORD_HOST_USE, used.use,

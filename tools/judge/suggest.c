@@ -133,10 +133,8 @@ static void look_at_line(struct work *w)
 }
 
 /* Of two such tokens the kernel reads the last: the new one holds the old one's. */
-static void add_acs(struct work *w, const struct ia_acs **ports, size_t count,
-		    const struct ia_acs_bits *bits, enum ia_argument_reason reason)
+static void add_acs(struct work *w, struct ia_acs_token token, enum ia_argument_reason reason)
 {
-	struct ia_acs_token token = ia_acs_token(w->check->machine, ports, count, bits);
 	enum ia_setting setting = token.parameter == IA_ACS_CONFIG ? IA_SETTING_ACS_CONFIG :
 								    IA_SETTING_ACS_REDIR;
 	size_t i;
@@ -284,7 +282,8 @@ static void suggest_direct(struct work *w)
 	count_peers(w, &count);
 	left = keep_owned(w, &count);
 	if (count.redirected && (left || !count.nports))
-		add_acs(w, count.ports, left, &ia_acs_no_redirect, IA_ARGUMENT_DIRECT);
+		add_acs(w, ia_acs_advice(w->check->machine, count.ports, left),
+			IA_ARGUMENT_DIRECT);
 	if (count.direct + count.bus + count.redirected < count.pairs)
 		note(w, IA_SUGGESTION_ROOT_COMPLEX);
 }
@@ -307,7 +306,8 @@ static void suggest_translated(struct work *w)
 	if (n)
 		n = keep_owned(w, &count);
 	if (n)
-		add_acs(w, count.ports, n, &direct, IA_ARGUMENT_DIRECT_TRANSLATED);
+		add_acs(w, ia_acs_token(w->check->machine, count.ports, n, &direct),
+			IA_ARGUMENT_DIRECT_TRANSLATED);
 }
 
 /**
@@ -404,9 +404,13 @@ static void note_along(struct work *w, const struct ia_device *device, bool *mea
 	const struct ia_group *group = device->in_group;
 	struct ia_buf others = { .arena = m->arena };
 	struct ia_group_cause cause;
+	struct ia_used used;
 	bool vmd = false;
 	size_t i;
 
+	ia_used_with(m, device, &used);
+	if (ia_is_use_unknown(used.state))
+		note(w, IA_SUGGESTION_USE_UNKNOWN, ia_arg_dev(device->address));
 	for (i = 0; group && i < group->nfunctions; i++) {
 		const struct ia_device *d = group->functions[i];
 
@@ -438,16 +442,17 @@ static bool *find_meant(struct work *w)
 	size_t i;
 
 	for (i = 0; i < check->machine->ndevices; i++)
-		meant[i] = check->asked[i];
+		meant[i] = check->asked[i] && !ia_is_bridge(&check->machine->devices[i]);
 	for (i = 0; check->chosen && i < check->ndevices && w->out->nnotes < IA_MAX_NOTES - 12;
 	     i++) {
 		const struct ia_device *d = check->devices[i];
 
-		if (!is_used(check->machine, d)) {
+		if (ia_is_bridge(d))
+			note(w, IA_SUGGESTION_BRIDGE, ia_arg_dev(d->address));
+		else if (is_used(check->machine, d))
+			note(w, IA_SUGGESTION_IN_USE, ia_arg_dev(d->address));
+		else
 			note_along(w, d, meant);
-			continue;
-		}
-		note(w, IA_SUGGESTION_IN_USE, ia_arg_dev(d->address));
 	}
 	for (i = 0; i < check->machine->ndevices; i++)
 		meant[i] &= !is_used(check->machine, &check->machine->devices[i]);

@@ -38,4 +38,10 @@ static inline bool ia_is_used(enum ia_in_use state)
 	return state == IA_USE_SEEN || state == IA_USE_VFS;
 }
 
+/* Whether it cannot be told that nothing of the host is on a function. */
+static inline bool ia_is_use_unknown(enum ia_in_use state)
+{
+	return state == IA_USE_NOT_READ || state == IA_USE_SOMEWHERE || state == IA_USE_ELSEWHERE;
+}
+
 #endif /* IA_MACHINE_USE_H */

@@ -128,6 +128,9 @@ CASES = [
      ["intel_iommu=on", "pci=config_acs=" + ";".join(DT[:2])], []),
     ("the same on 6.1", "gpu-host-nic", lambda: switched(kernel="6.1.0"),
      ["iommu=pt", "pci=disable_acs_redir=" + ";".join(PATHS)], []),
+    # __pci_config_acs() before commit 9cf8a952d57b: its mask is the wrong way round
+    ("the same on 6.12.10", "gpu-host-nic", lambda: switched(kernel="6.12.10"), ["iommu=pt"], []),
+    ("the same on 6.14.1", "gpu-host-nic", lambda: switched(kernel="6.14.1"), ["iommu=pt"], []),
     ("the same on 4.18", "gpu-host-nic", lambda: switched(kernel="4.18.0"), ["iommu=pt"], []),
     ("an older token", "gpu-single",
      lambda: switched(cmdline="pci=config_acs=x@0000:00:02.0"),
@@ -442,6 +445,27 @@ def costs(run, folder):
            json.dumps(answer), answer)
 
 
+def doubts(run, folder):
+    """What cannot be given away, and what is perhaps not to be."""
+    root = no_gpu().write(folder + "/doubts")
+    answer = values.parse(ask(run, root, "--profile", "vfio", "--dev", "00:01.0", "--json").out)
+    run.ok("no port is proposed for vfio-pci", any("00:01.0 is a port" in n for n in
+                                                   answer["notes"]) and not any(
+        "set-override" in n for n in answer["notes"]) and not any(
+        "vfio-pci.ids" in a["argument"] for a in answer["add"]), answer)
+    found = run.ask("check", "--profile", "vfio", "--dev", "00:01.0", "--root", root)["findings"]
+    run.ok("in-use and bound say nothing of a port",
+           not {"in-use", "bound"} & {f["id"] for f in found}, found)
+    answer = values.parse(ask(run, root, "--profile", "vfio", "--dev", "01:00.1", "--json").out)
+    run.ok("what the host may use is named", any("whether the host uses 01:00.1" in n for n in
+                                                 answer["notes"]), answer)
+    root = switched(kernel="6.12.10").write(folder + "/unfixed")
+    found = run.ask("check", "--profile", "gpu-single", "--root", root)["findings"]
+    fix = next(f["fix"] for f in found if f["id"] == "gpu-p2p")
+    run.ok("check: no ACS parameter without the kernel's fix", "pci=" not in fix and
+           "9cf8a952d57b" in fix, fix)
+
+
 def around(run, folder):
     """Advice for machines whose IOMMUs are somebody else's, or stay dead."""
     def fixes(name, made, keys):
@@ -501,5 +525,5 @@ def reasons(run, folder):
 def run(run):
     with harness.Folder() as folder:
         for part in (profiles, applied, there_and_back, usage, reasons, going_along, costs,
-                     around):
+                     doubts, around):
             run.part(part, folder)
