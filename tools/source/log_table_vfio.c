@@ -100,6 +100,9 @@ static const struct ia_log_template templates[] = {
 	  "%Dvfio-noiommu device opened by user (%s)",
 	  "vfio_device_open_file()", ALL, NULL },
 	{ IA_LOG_SVA_BIND,
+	  "%Damdxdna_drm_open: SVA bind device failed, ret -%d",
+	  "amdxdna_drm_open()", 0, "the driver amdxdna outside the kernel" },
+	{ IA_LOG_SVA_BIND,
 	  "%D[drm] *ERROR* amdxdna_drm_open: SVA bind device failed, ret -%d",
 	  "amdxdna_drm_open()", K(7_2) | K(7_3), NULL },
 	/* Programs: the ones that hand devices to guests and to user-space drivers */

@@ -331,7 +331,7 @@ static size_t by_kind(const struct ia_explained *item, const char **causes)
 	case IA_LOG_X2APIC_OFF:
 		return x2apic_causes(item, causes);
 	default:
-		return ia_explain_smmu_causes(said, causes);
+		return ia_explain_smmu_causes(said, item->early, causes);
 	}
 }
 

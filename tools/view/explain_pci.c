@@ -114,7 +114,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		"\"Resizable BAR\" in firmware",
 	},
 	[IA_LOG_SANITY] = {
-		"A driver maps more than the resource that it belongs to, {5}; the kernel only warns.",
+		"A driver maps more than the resource that it belongs to, {4}; the kernel only warns.",
 		{
 			"the video ROM at 0xc0000-0xdffff, which vfio-pci reads of a boot GPU: harmless",
 		},
@@ -262,6 +262,7 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		{
 			"19 (ENODEV): the IOMMU is off, or the device has no domain that takes PASIDs: amd_iommu=off, iommu=off, or a unit without PASID and v2 page tables",
 			"22 (EINVAL) or 95 (EOPNOTSUPP): ATS, PRI or PASID of the device or of the unit is missing or off",
+			"28 (ENOSPC): no PASID is left",
 		},
 		"PASID of the device: 'iommu-audit devices'; of the units: 'iommu-audit units'; then 'iommu-audit lint'",
 	},

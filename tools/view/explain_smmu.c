@@ -230,8 +230,19 @@ static size_t by_gfsr(const struct ia_log_said *said, const char **causes)
 	return n;
 }
 
-static size_t by_fsr(const struct ia_log_said *said, const char **causes)
+/* This early there is hardly a driver that could have unmapped something. */
+static size_t by_early_page(const char **causes)
 {
+	causes[0] = why_texts[LEFT_ON];
+	causes[1] = why_texts[WRONG_STREAM];
+	causes[2] = why_texts[UNMAPPED];
+	return 3;
+}
+
+static size_t by_fsr(const struct ia_log_said *said, bool early, const char **causes)
+{
+	if (early && ia_explain_has(said, IA_LOG_BIT_FSR_TF))
+		return by_early_page(causes);
 	if (ia_explain_has(said, IA_LOG_BIT_FSR_TF) || ia_explain_has(said, IA_LOG_BIT_FSR_ASF))
 		return add(PAGE, causes);
 	if (ia_explain_has(said, IA_LOG_BIT_FSR_PF))
@@ -246,11 +257,12 @@ static size_t by_fsr(const struct ia_log_said *said, const char **causes)
 /**
  * ia_explain_smmu_causes() - why an SMMU reports something, by what it reports
  * @said: the message
+ * @early: it came before drivers of devices are loaded
  * @causes: filled, three at most
  *
  * Return: how many there are.
  */
-size_t ia_explain_smmu_causes(const struct ia_log_said *said, const char **causes)
+size_t ia_explain_smmu_causes(const struct ia_log_said *said, bool early, const char **causes)
 {
 	size_t i;
 
@@ -269,7 +281,7 @@ size_t ia_explain_smmu_causes(const struct ia_log_said *said, const char **cause
 	case IA_LOG_SMMU_GFSR:
 		return by_gfsr(said, causes);
 	case IA_LOG_SMMU_CONTEXT:
-		return by_fsr(said, causes);
+		return by_fsr(said, early, causes);
 	default:
 		return 0;
 	}

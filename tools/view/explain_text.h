@@ -53,7 +53,7 @@ const char *ia_explain_pasid(const struct ia_machine *m, const struct ia_log_sai
 
 /* explain_smmu.c */
 const char *ia_explain_smmu_means(const struct ia_machine *m, const struct ia_log_said *said);
-size_t ia_explain_smmu_causes(const struct ia_log_said *said, const char **causes);
+size_t ia_explain_smmu_causes(const struct ia_log_said *said, bool early, const char **causes);
 
 /* explain_causes.c */
 size_t ia_explain_causes(const struct ia_machine *m, const struct ia_explained *item,

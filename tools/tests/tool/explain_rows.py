@@ -358,7 +358,8 @@ ROWS = [
     (GH + "patmagauran/i915ovmfPkg/issues/16",
      "[  229.048421] resource sanity check: requesting [mem 0x000c0000-0x000dffff], which spans "
      "more than PCI Bus 0000:00 [mem 0x000c0000-0x000c3fff window]",
-     {"message": "resource-sanity", "causes": "harmless"}),
+     {"message": "resource-sanity", "means": "belongs to, PCI Bus 0000:00",
+      "causes": "harmless"}),
     (GH + "gnif/vendor-reset/issues/29",
      "[  156.783583] vfio-pci 0000:10:00.0: No more image in the PCI ROM",
      {"message": "rom-no-last-image", "dev": "0000:10:00.0", "weight": "normal",
@@ -633,6 +634,21 @@ ROWS = [
      "pcieport 0000:00:07.0: pciehp: Slot(5): Link Down",
      {"message": "power-inaccessible", "causes": "1. its link is down, or it was pulled out",
       "not": ["disable_idle_d3", "--profile vfio"]}),
+    # intel/svm.c of 6.1 and intel/prq.c print without "DMAR: ".
+    (GH + "intel/dsa-perf-micros/issues/2",
+     "IOMMU: dmar12: Page request without PASID",
+     {"message": "page-request-invalid", "means": "dmar12"}),
+    (LINUX + "drivers/iommu/intel/prq.c",
+     "dmar12: Invalid page request: 0001000000750101 0000000000000003",
+     {"message": "page-request-invalid", "means": "dmar12"}),
+    (GH + "amd/xdna-driver/issues/62",
+     "[  278.109565] amdxdna 0000:65:00.1: amdxdna_drm_open: SVA bind device failed, ret -28",
+     {"message": "sva-bind-failed", "means": "errno 28", "causes": "no PASID is left"}),
+    # Half a second into boot: the bootloader's framebuffer.
+    (GH + "sm7150-mainline/linux/issues/61",
+     "[    0.561287] arm-smmu 15000000.iommu: Unhandled context fault: fsr=0x402, iova=0x9c4b9000, "
+     "fsynr=0x7c0020, cbfrsynra=0x800, cb=7",
+     {"message": "smmu-v2-context-fault", "causes": "1. firmware or a bootloader left"}),
     # dmar_parse_one_andd(): a device of ACPI, no unit.
     (GH + "leifliddy/macbook12-audio-driver/issues/6",
      "DMAR: ANDD device: b name: \\_SB.PCI0.UA02",
