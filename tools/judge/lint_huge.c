@@ -189,10 +189,11 @@ static unsigned long long pages_in(const char *value)
 {
 	unsigned long long all = 0;
 
-	for (; value && *value; value = strchr(value, ','), value += !!value) {
-		const char *colon = strpbrk(value, ":,");
+	while (value && *value) {
+		const char *colon = strpbrk(value, ":,"), *next = strchr(value, ',');
 
 		all += strtoull(colon && *colon == ':' ? colon + 1 : value, NULL, 0);
+		value = next ? next + 1 : NULL;
 	}
 	return all;
 }

@@ -246,7 +246,7 @@ static bool judge_bound(const struct ia_check *check, const struct ia_device *de
 	struct ia_used used;
 
 	ia_used_with(check->machine, device, &used);
-	/* What the host uses is not to be bound; ports cannot be (vfio_pci_core_register_device()). */
+	/* What the host uses is not to be bound; no port can (vfio_pci_core_register_device()). */
 	if (ia_is_used(used.state) || ia_is_bridge(device))
 		return false;
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "domain"));
