@@ -9,6 +9,7 @@ static const struct {
 	const char *argument;
 	const char *summary;
 	char letter;
+	char list;		/* what a list of its has between its parts: several are one list */
 } options[IA_OPTIONS] = {
 	[IA_OPT_JSON] = { "json", "", "answer in JSON", 0 },
 	[IA_OPT_FROM] = { "from", "FILE",
@@ -35,9 +36,9 @@ static const struct {
 	[IA_OPT_FOLLOW] = { "follow", "",
 		"events as they come, after those in the ring, until interrupted", 0 },
 	[IA_OPT_DEV] = { "dev", "D,...",
-		"only these PCI functions; events: one, with its VFs, which may be gone", 0 },
+		"only these PCI functions; events: one, with its VFs, which may be gone", 0, ',' },
 	[IA_OPT_KIND] = { "kind", "K,...",
-		"only events of these kinds", 0 },
+		"only events of these kinds", 0, ',' },
 	[IA_OPT_MATRIX] = { "matrix", "",
 		"all ways between GPUs, NICs and NVMe, or those of --dev", 0 },
 	[IA_OPT_PROFILE] = { "profile", "NAME",
@@ -59,13 +60,13 @@ static const struct {
 	[IA_OPT_PREDICT] = { "predict", "",
 		"the groups that the kernel would make, and where its own differ", 0 },
 	[IA_OPT_WITH] = { "with", "PARAMS",
-		"--predict: with these parameters beside those of the command line", 0 },
+		"--predict: with these parameters beside those of the command line", 0, ' ' },
 	[IA_OPT_MODE] = { "mode", "MODE", "single, sg or coherent (single)", 0 },
 	[IA_OPT_SIZE] = { "size", "SIZE", "bytes of one mapping, as 4K or 1M, 64 to 4M (4K)", 0 },
 	[IA_OPT_SEGMENTS] = { "segments", "N",
 		"pieces of one mapping, with --mode sg, 1 to 256 (1)", 0 },
 	[IA_OPT_THREADS] = { "threads", "N", "threads that map, 1 to 256 (1)", 0 },
-	[IA_OPT_CPUS] = { "cpus", "LIST", "CPUs to run them on, as 0,2,4-6", 0 },
+	[IA_OPT_CPUS] = { "cpus", "LIST", "CPUs to run them on, as 0,2,4-6", 0, ',' },
 	[IA_OPT_NODE] = { "node", "N", "NUMA node of the memory", 0 },
 	[IA_OPT_DIR] = { "dir", "DIR", "to the device, from it or both (both)", 0 },
 	[IA_OPT_RING] = { "ring", "N",
@@ -78,11 +79,11 @@ static const struct {
 		"(4)", 0 },
 	[IA_OPT_SAVE] = { "save", "NAME", "keep the result, or the plan, under that name", 0 },
 	[IA_OPT_DOMAINS] = { "domains", "LIST",
-		"switch the group between default domains, as identity,DMA,DMA-FQ", 0 },
+		"switch the group between default domains, as identity,DMA,DMA-FQ", 0, ',' },
 	[IA_OPT_NEXT] = { "next", "", "measure the boot that a plan has due", 0 },
 	[IA_OPT_VARY] = { "vary", "KEYS",
 		"what configurations may differ in besides domain and command line, as "
-		"kernel,dev", 0 },
+		"kernel,dev", 0, ',' },
 	[IA_OPT_FAIL_IF_SLOWER] = { "fail-if-slower", "",
 		"exit code 1 when something got slower, beyond the noise floor", 0 },
 	[IA_OPT_FORCE] = { "force", "", "go on where the tool refuses; it says why", 0 },
@@ -122,6 +123,23 @@ static size_t index_of(int c)
 	return i;
 }
 
+/*
+ * Keeps the value of an option. Of two the last would answer for both: lists become one, and
+ * another option says two things, or the same twice.
+ */
+static enum ia_status take(struct ia_arena *arena, struct ia_options *given, size_t i,
+			   const char *value)
+{
+	const char *before = given->value[i];
+
+	if (before && options[i].list)
+		value = ia_format(arena, "%s%c%s", before, options[i].list, value);
+	else if (before && strcmp(before, value))
+		return ia_cmd_usage("--%s is there twice: it takes one value", options[i].name);
+	given->value[i] = value;
+	return IA_OK;
+}
+
 /**
  * ia_options_parse() - take the options out of a command line
  * @arena: owner of what a message is made of
@@ -136,6 +154,7 @@ enum ia_status ia_options_parse(struct ia_arena *arena, struct ia_options *given
 {
 	struct option longs[IA_OPTIONS + 1] = { 0 };
 	char shorts[2 * IA_OPTIONS + 2] = ":";
+	enum ia_status status = IA_OK;
 	size_t i, len = 1;
 	int c;
 
@@ -152,7 +171,7 @@ enum ia_status ia_options_parse(struct ia_arena *arena, struct ia_options *given
 			shorts[len++] = ':';
 	}
 	opterr = 0;
-	while ((c = getopt_long(*argc, *argv, shorts, longs, NULL)) != -1) {
+	while (!status && (c = getopt_long(*argc, *argv, shorts, longs, NULL)) != -1) {
 		if (c == ':')
 			return ia_cmd_usage("%s needs a value: see 'iommu-audit --help'",
 					    (*argv)[optind - 1]);
@@ -163,11 +182,11 @@ enum ia_status ia_options_parse(struct ia_arena *arena, struct ia_options *given
 		if (*options[i].argument && !strncmp(optarg, "--", 2))
 			return ia_cmd_usage("--%s needs a value, and '%s' is another option",
 					    options[i].name, optarg);
-		given->value[i] = *options[i].argument ? optarg : "";
+		status = take(arena, given, i, *options[i].argument ? optarg : "");
 	}
 	*argc -= optind;
 	*argv += optind;
-	return IA_OK;
+	return status;
 }
 
 /**

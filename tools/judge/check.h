@@ -101,6 +101,7 @@ struct ia_evidence {
  * @verdict: what it comes to, under the profile
  * @outcome: which of the rule's outcomes, and what its sentences name
  * @several: it is that of {0} of {1} things, and not of one or of the host
+ * @named: it is that of functions that somebody named, whatever holds of the others
  * @fix: number of one of the rule's fixes; 0 for that of the outcome
  * @no_token: why the fix that would help is none
  * @request: the last request for VFs, of which the outcome tells
@@ -113,6 +114,7 @@ struct ia_finding {
 	enum ia_verdict verdict;
 	struct ia_reason outcome;
 	bool several;
+	bool named;
 	unsigned int fix;
 	enum ia_no_token no_token;
 	const struct ia_request *request;
@@ -147,6 +149,8 @@ struct ia_rule_outcome {
  * struct ia_rule - one rule: what it is called, what it says, and how it judges
  * @id: its name, for people and programs
  * @title: what holds when it passes
+ * @named: what holds then of functions that somebody named; NULL where @title is true of them,
+ *	   or is of the host whoever was named
  * @meaning: why it matters
  * @fix: the smallest change that mends it
  * @fail: profiles of which it is a condition; a bit for each enum ia_profile_id
@@ -171,6 +175,7 @@ struct ia_rule_outcome {
 struct ia_rule {
 	const char *id;
 	const char *title;
+	const char *named;
 	const char *meaning;
 	const char *fix;
 	unsigned int fail;
@@ -218,6 +223,7 @@ enum ia_work_reason {
 	IA_WORKS_VFS_ALONG,	/* the same, and {2} with all of their group */
 	IA_WORKS_CARDS_ALONG,	/* likewise functions */
 	IA_WORKS_APART,		/* every group holds one device and is translated */
+	IA_WORKS_APART_NAMED,	/* the same of the groups of functions that were named */
 };
 
 /**

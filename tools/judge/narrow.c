@@ -101,11 +101,35 @@ static void keep_pfs(struct ia_check *check)
 	f->npfs = n;
 }
 
+/*
+ * Faults of functions of other groups: a requester id that is no function's may be anybody's,
+ * as that of a bridge above is.
+ */
+static void keep_faults(struct ia_check *check)
+{
+	const struct ia_machine *m = check->machine;
+	struct ia_faults *f = &check->facts.faults;
+	struct ia_fault_status *kept = ia_alloc(m->arena, f->count, sizeof(*kept));
+	size_t i, n = 0;
+
+	for (i = 0; i < f->count; i++) {
+		const struct ia_device *source = ia_machine_device(m, f->items[i].fault->source);
+
+		if (!source || ia_asks_device(check, source) ||
+		    (source->in_group && ia_asks_group(check, source->in_group)) ||
+		    is_above(check, source->address))
+			kept[n++] = f->items[i];
+	}
+	f->items = kept;
+	f->count = n;
+}
+
 /**
  * ia_check_narrow() - leave of the facts of a machine those of the functions that were named
  * @check: a check whose functions are chosen; without a choice nothing is left out
  *
- * What the units do, what was blocked and what cannot be seen stays: it is of the host.
+ * What the units do and what cannot be seen stays: it is of the host. So do faults that may be
+ * of the functions in question.
  */
 void ia_check_narrow(struct ia_check *check)
 {
@@ -116,6 +140,7 @@ void ia_check_narrow(struct ia_check *check)
 		return;
 	count_modes(check);
 	keep_pfs(check);
+	keep_faults(check);
 	for (i = 0; i < f->nshares; i++) {
 		if (ia_asks_group(check, f->shares[i].group))
 			f->shares[n++] = f->shares[i];

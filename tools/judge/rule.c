@@ -187,6 +187,7 @@ bool ia_rule_run(const struct ia_check *check, const struct ia_rule *rule,
 			return false;
 		conclude(&sums, finding);
 	}
+	finding->named = check->chosen;
 	finding->verdict = rule->outcomes[finding->outcome.code].verdict;
 	return true;
 }
@@ -209,6 +210,7 @@ bool ia_rule_ask(const struct ia_check *check, const struct ia_rule *rule,
 	if (!rule->judge_device(check, device, finding))
 		return false;
 	outcome = &rule->outcomes[finding->outcome.code];
+	finding->named = true;
 	finding->verdict = outcome->verdict;
 	finding->several = outcome->several && !outcome->title;
 	if (finding->several) {

@@ -93,6 +93,7 @@ static bool judge_apart(const struct ia_check *check, struct ia_finding *finding
 const struct ia_rule ia_rule_peers_apart = {
 	.id = "peers-apart",
 	.title = "devices of different groups cannot reach each other past the IOMMU",
+	.named = "these and other groups' functions cannot reach each other past the IOMMU",
 	.meaning = "A group is no proof of isolation: below one switch with redirect off, devices reach each other's memory, and Linux still keeps them in groups of their own; so do translated requests of a device with ATS where Direct Translated is on. Where a card or a root port has no ACS, and the kernel no quirk for it, nothing shows what it does.",
 	.fix = "give such devices to one owner, or switch redirect on, and Direct Translated off, at the ports above them",
 	.fail = P(VM_MIXED),

@@ -67,6 +67,7 @@ static bool judge_faults(const struct ia_check *check, struct ia_finding *findin
 const struct ia_rule ia_rule_no_faults = {
 	.id = "no-faults",
 	.title = "no DMA was blocked",
+	.named = "no DMA of these functions was blocked",
 	.meaning = "A blocked request is a driver, a firmware or a device that uses memory it was not given; the data it wanted is missing.",
 	.fix = "iommu-audit faults says what each reason usually means",
 	.fail = EVERY & ~GPUS,

@@ -41,6 +41,7 @@ static bool judge_groups(const struct ia_check *check, struct ia_finding *findin
 const struct ia_rule ia_rule_groups = {
 	.id = "groups",
 	.title = "every group holds one device",
+	.named = "their groups hold one device each",
 	.meaning = "Devices of one group are assigned together or not at all: Linux cannot tell that they are apart. All functions of a card count as one, with the ports above them; parts of the chipset do not count. A group's number means nothing.",
 	.fix = "a slot below ports with ACS, or ACS that the hardware has and that is off (iommu-audit acs); pcie_acs_override is in no mainline kernel and would change only what Linux believes",
 	.fixes = {
@@ -83,6 +84,7 @@ static bool judge_acs_drift(const struct ia_check *check, struct ia_finding *fin
 const struct ia_rule ia_rule_acs_drift = {
 	.id = "acs-drift",
 	.title = "ACS is as it was when the module was loaded",
+	.named = "ACS above them is as it was when the module was loaded",
 	.meaning = "Groups were made from the bits at boot; bits that changed since make their isolation untrue, and a reset brings the old bits back.",
 	.fix = "set ACS by the kernel command line instead of setpci: a reset undoes setpci, and groups are made at boot",
 	.warn = EVERY,

@@ -159,6 +159,7 @@ static bool judge_covered(const struct ia_check *check, const struct ia_device *
 const struct ia_rule ia_rule_covered = {
 	.id = "covered",
 	.title = "every PCI function is behind an IOMMU",
+	.named = "each of these functions is behind an IOMMU",
 	.meaning = "A function that no unit serves reaches all memory, whatever the others do.",
 	.fix = "a firmware whose table of IOMMUs (DMAR, IVRS, VIOT) names these devices",
 	.warn = P(BASELINE) | P(VM_MIXED),
@@ -392,6 +393,7 @@ static bool judge_translated(const struct ia_check *check, const struct ia_group
 const struct ia_rule ia_rule_translated = {
 	.id = "translated",
 	.title = "devices of the host are translated",
+	.named = "these functions are translated",
 	.meaning = "Identity (iommu=pt) is no isolation: such a device reaches all memory. VFIO translates what it holds in either case; a VF that a host driver or a container uses is not isolated under identity.",
 	.fix = "iommu.passthrough=0 in place of iommu=pt and iommu.passthrough=1",
 	.warn = P(BASELINE) | P(SRIOV) | P(GPU_SRIOV_RDMA) | P(VM_MIXED),
@@ -433,6 +435,7 @@ static bool judge_strict(const struct ia_check *check, const struct ia_group *gr
 const struct ia_rule ia_rule_not_strict = {
 	.id = "not-strict",
 	.title = "unmaps do not wait for the IOMMU",
+	.named = "unmaps of these functions do not wait for the IOMMU",
 	.meaning = "Strict invalidates the IOTLB at every unmap; lazy collects. \"Translated\" does not mean strict, and iommu=strict asks for nothing: iommu.strict=1 does.",
 	.fix = "iommu.strict=0 in place of iommu.strict=1, intel_iommu=strict or amd_iommu=fullflush; a hypervisor's IOMMU can force it all the same",
 	.warn = GPUS,

@@ -128,6 +128,7 @@ static bool judge(const struct ia_check *check, struct ia_finding *finding)
 const struct ia_rule ia_rule_predicted = {
 	.id = "groups-predicted",
 	.title = "the groups are those that the kernel's rules make of this machine",
+	.named = "their groups are those that the kernel's rules make of this machine",
 	.meaning = "Linux takes devices of different groups for kept apart by the hardware. Where the bits and the kernel's quirks do not say so, they are not.",
 	.fix = "set ACS by the kernel command line instead of setpci, and boot: groups are made at boot (iommu-audit groups --predict)",
 	.fail = P(VFIO) | P(VM_MIXED),

@@ -58,6 +58,7 @@ static const char *const work_reasons[] = {
 	[IA_WORKS_CARDS_ALONG] = "{0} of {1} devices can be assigned, {2} when the host's drivers "
 				 "let go of the rest of their group",
 	[IA_WORKS_APART] = "every group holds one device and is translated",
+	[IA_WORKS_APART_NAMED] = "each group asked about holds one device and is translated",
 };
 
 static const char *work_reason(const struct ia_page *page, const void *object)
@@ -71,7 +72,7 @@ static const char *work_reason(const struct ia_page *page, const void *object)
 		return title;
 	reason = ia_sentence(page->machine, work_reasons[work->reason.code], work->reason.args,
 			     IA_REASON_ARGS);
-	return title && work->reason.code != IA_WORKS_APART ?
+	return title && work->reason.code < IA_WORKS_APART ?
 	       ia_format(page->arena, "%s; of the others the first: %s", reason, title) : reason;
 }
 

@@ -31,7 +31,10 @@ const char *ia_finding_title(const struct ia_machine *machine, const struct ia_f
 	const struct ia_rule_outcome *outcome = outcome_of(finding);
 	const char *title = finding->several ? outcome->several : outcome->title;
 
-	title = fill(machine, title ? title : finding->rule->title, &finding->outcome);
+	if (!title)
+		title = finding->named && finding->rule->named ? finding->rule->named :
+								 finding->rule->title;
+	title = fill(machine, title, &finding->outcome);
 	if (!finding->request)
 		return title;
 	return ia_format(machine->arena, "%s: %s", title,

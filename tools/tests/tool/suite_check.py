@@ -1068,6 +1068,23 @@ def named(run, folder):
         for what, (word, why) in said.items():
             run.ok("%s: %s" % (devs, what), got[what]["answer"] == word and
                    why in got[what]["reason"], got[what])
+    if run.may_want("--dev twice"):
+        answers = [check(run, folder, crowded(), "vfio", *words)[:2] for words in (
+            ["--dev", "01:00.0,03:00.0"], ["--dev", "01:00.0", "--dev", "03:00.0"])]
+        run.ok("--dev twice is one list", answers[0] == answers[1], answers)
+    # What is said of functions that were named says so: the others may be otherwise.
+    if run.may_want("titles of functions that were named"):
+        made = changed(crowded, faults=[fault(3)])
+        for devs, seen in (("01:00.0", "pass"), ("03:00.0", "fail")):
+            _, answer, _ = check(run, folder, made, "baseline", "--dev", devs)
+            found = {f["id"]: f for f in answer["findings"]}
+            run.ok("titles of functions that were named: faults, " + devs,
+                   found["no-faults"]["verdict"] == seen, found["no-faults"])
+            wrong = [f["title"] for f in found.values() if f["verdict"] == "pass" and
+                     f["title"] in ("no DMA was blocked", "devices of the host are translated",
+                                    "every group holds one device",
+                                    "every PCI function is behind an IOMMU")]
+            run.ok("titles of functions that were named: " + devs, not wrong, wrong)
 
 
 def works(run, folder):

@@ -40,6 +40,10 @@ USAGE = [
     (["faults", "--since"], ["--since needs a value"]),
     (["report", "--watch"], ["'report' does not take --watch"]),
     (["groups", "999", "--root", "R"], ["no IOMMU group 999"]),
+    (["check", "--profile", "vfio", "--profile", "sriov"], ["--profile is there twice"]),
+    (["devices", "-o", "dev", "-o", "driver"], ["--output is there twice"]),
+    (["p2p", "--from", "a", "--from", "b"], ["--from is there twice"]),
+    (["check", "--dev", "", "--dev", "03:00.0", "--root", "R"], ["'' is not a PCI address"]),
 ]
 
 
