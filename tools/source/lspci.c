@@ -217,7 +217,7 @@ static const char *parse(struct ia_machine *machine, const char *text, size_t le
 	if (wrong)
 		return wrong;
 	ia_machine_without_module(machine, p.hex ? IA_FROM_LSPCI : IA_FROM_LSPCI_TEXT);
-	ia_lspci_text_end(&p.dump);
+	ia_lspci_missing(&p.dump);
 	if (p.hex)
 		wrong = ia_lspci_hex_end(&p.dump);
 	if (!wrong)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * lspci.c, lspci_lines.c, lspci_text.c, lspci_hex.c: what lspci prints, as text, as a hex
- * dump or as both, and as people paste it
+ * lspci.c, lspci_lines.c, lspci_text.c, lspci_missing.c, lspci_hex.c: what lspci prints, as
+ * text, as a hex dump or as both, and as people paste it
  */
 #ifndef IA_SOURCE_LSPCI_H
 #define IA_SOURCE_LSPCI_H
@@ -140,7 +140,9 @@ void ia_lspci_text_slot(struct ia_arena *arena, const struct ia_line *line,
 			struct ia_lspci_function *f);
 void ia_lspci_text_line(struct ia_arena *arena, const struct ia_line *line,
 			struct ia_lspci_function *f);
-void ia_lspci_text_end(struct ia_lspci *dump);
+
+/* lspci_missing.c */
+void ia_lspci_missing(struct ia_lspci *dump);
 
 /* lspci_hex.c */
 bool ia_line_is_hex(const struct ia_line *line);
