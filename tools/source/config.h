@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* config.c: what configuration space tells of a function, read through libpci */
+/* config.c, function_records.c: functions, from configuration space to a machine's records */
 #ifndef IA_SOURCE_CONFIG_H
 #define IA_SOURCE_CONFIG_H
 
@@ -22,9 +22,15 @@ struct ia_function {
 	enum ia_flag af_flr;
 };
 
+/* config.c */
 void ia_function_init(struct ia_function *function, ia_address address);
 void ia_function_config(struct ia_arena *arena, struct pci_dev *pci, size_t size,
 			struct ia_function *function);
+
+/* function_records.c */
+void ia_functions_sort(struct ia_function *functions, size_t count);
+struct ia_function *ia_functions_find(struct ia_function *functions, size_t count,
+				      ia_address address);
 void ia_functions_take(struct ia_machine *machine, struct ia_function *functions, size_t count);
 
 #endif /* IA_SOURCE_CONFIG_H */
