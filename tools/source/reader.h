@@ -251,8 +251,10 @@ void ia_read_uses(struct ia_machine *machine, const struct ia_root *root);
 /* kconfig.c */
 void ia_read_kconfig(struct ia_machine *machine, const struct ia_root *root);
 
-/* sysfs.c */
+/* sysfs_places.c */
 ia_address ia_sysfs_vmd(const char *link);
+
+/* sysfs.c */
 bool ia_read_sysfs(struct ia_machine *machine, unsigned int reads, const struct ia_root *root,
 		   struct ia_problem *problem);
 
