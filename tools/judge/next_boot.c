@@ -90,24 +90,45 @@ static bool has(const struct ia_texts *texts, const char *name)
 	return false;
 }
 
-/* Whether one of the tokens of a name, each a list between commas, names a module. */
-static bool line_lists(const struct boot *boot, const char *token, const char *module)
+/**
+ * enum names - how words of a list are compared with names of modules
+ * @NAMES_LOOSE: by modprobe, or by a file of modprobe.d: a dash is an underscore
+ * @NAMES_EXACT: letter by letter: kcmdline_parse_result() of libkmod-config.c
+ * @NAMES_LAST: likewise, and of several parameters the last one counts: blacklisted() of
+ *	the kernel's kernel/module/main.c, whose parameter is a charp
+ */
+enum names { NAMES_LOOSE, NAMES_EXACT, NAMES_LAST };
+
+static bool list_has(const char *list, const char *module, enum names names)
 {
-	size_t i, len;
+	size_t len;
+
+	for (; *list; list += len + (list[len] == ',')) {
+		len = strcspn(list, ",");
+		if (names == NAMES_LOOSE ? same_name(list, len, module) :
+		    len == strlen(module) && !strncmp(list, module, len))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the tokens of a name, each a list between commas, name a module. */
+static bool line_lists(const struct boot *boot, const char *token, const char *module,
+		       enum names names)
+{
+	bool found = false;
+	size_t i;
 
 	for (i = 0; i < boot->line->count; i++) {
 		const struct ia_token *t = &boot->line->tokens[i];
-		const char *at = t->value;
 
 		if (!ia_cmdline_same(t->name, token))
 			continue;
-		for (; *at; at += len + (at[len] == ',')) {
-			len = strcspn(at, ",");
-			if (same_name(at, len, module))
-				return true;
-		}
+		if (names == NAMES_LAST)
+			found = false;
+		found |= list_has(t->value, module, names);
 	}
-	return false;
+	return found;
 }
 
 /* As vfio_pci_fill_ids() and pci_match_one_device() of the kernel. */
@@ -169,27 +190,61 @@ static bool claims(const struct boot *boot, const struct ia_module *vfio)
 	return ids_match(ids_of(boot, vfio), boot->device);
 }
 
+/* Whether a command in place of loading surely loads nothing: /bin/false, true, :. */
+static bool loads_nothing(const char *command)
+{
+	static const char *const names[] = { "false", "true", ":" };
+	size_t len = strcspn(command, " "), i, at = 0;
+
+	/* What a shell makes of anything else, nobody knows. */
+	if (command[strcspn(command, ";&|<>$`(\n")])
+		return false;
+	for (i = 0; i < len; i++) {
+		if (command[i] == '/')
+			at = i + 1;
+	}
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (strlen(names[i]) == len - at && !strncmp(command + at, names[i], len - at))
+			return true;
+	}
+	return false;
+}
+
 static bool is_refused(const struct boot *boot, const struct ia_module *module)
 {
-	return module->install.known || line_lists(boot, "module_blacklist", module->module.text);
+	return (module->install.known && loads_nothing(module->install.text)) ||
+	       line_lists(boot, "module_blacklist", module->module.text, NAMES_LAST);
+}
+
+/* What libkmod loads by an alias, and systemd by a list: KMOD_PROBE_APPLY_BLACKLIST. */
+static bool is_blacklisted(const struct boot *boot, const struct ia_module *module)
+{
+	const char *name = module->module.text;
+
+	return module->blacklist == IA_YES ||
+	       line_lists(boot, "modprobe.blacklist", name, NAMES_EXACT) ||
+	       (boot->stage == IA_BOOT_STAGE_INITRAMFS &&
+		line_lists(boot, "rd.driver.blacklist", name, NAMES_LOOSE));
 }
 
 /* Whether udev loads a module that matches, when it looks at the device. */
 static bool is_loaded_for_device(const struct boot *boot, const struct ia_module *module)
 {
-	const char *name = module->module.text;
+	return module->place == IA_MODULE_FILE && !is_refused(boot, module) &&
+	       !is_blacklisted(boot, module);
+}
 
-	return module->place == IA_MODULE_FILE && module->blacklist != IA_YES &&
-	       !is_refused(boot, module) && !line_lists(boot, "modprobe.blacklist", name) &&
-	       !(boot->stage == IA_BOOT_STAGE_INITRAMFS &&
-		 line_lists(boot, "rd.driver.blacklist", name));
+/* Whether a command runs in place of loading it, and nobody knows what that does. */
+static bool is_unsure(const struct ia_module *module)
+{
+	return module->install.known && !loads_nothing(module->install.text);
 }
 
 static bool is_first(const struct boot *boot)
 {
 	return boot->stage == IA_BOOT_STAGE_INITRAMFS &&
 	       (has(&boot->machine->host.boot.first, VFIO_PCI) ||
-		line_lists(boot, "rd.driver.pre", VFIO_PCI));
+		line_lists(boot, "rd.driver.pre", VFIO_PCI, NAMES_LOOSE));
 }
 
 /* By a list of modules, which is worked on while udev looks at devices. */
@@ -199,9 +254,11 @@ static bool is_listed(const struct boot *boot)
 
 	if (boot->stage == IA_BOOT_STAGE_INITRAMFS)
 		return has(&next->early, VFIO_PCI) ||
-		       line_lists(boot, "rd.modules_load", VFIO_PCI) ||
-		       line_lists(boot, "rd.driver.post", VFIO_PCI);
-	return has(&next->late, VFIO_PCI) || line_lists(boot, "modules_load", VFIO_PCI);
+		       line_lists(boot, "rd.modules_load", VFIO_PCI, NAMES_LOOSE) ||
+		       line_lists(boot, "rd.driver.post", VFIO_PCI, NAMES_LOOSE);
+	return !is_blacklisted(boot, boot->vfio) &&
+	       (has(&next->late, VFIO_PCI) ||
+		line_lists(boot, "modules_load", VFIO_PCI, NAMES_LOOSE));
 }
 
 static bool decide(const struct boot *boot, struct ia_next_driver *next, enum ia_next answer,
@@ -251,6 +308,9 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 
 		if (!module || module == boot->vfio || !is_loaded_for_device(boot, module))
 			continue;
+		if (is_unsure(module))
+			return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_COMMAND,
+				      module->module.text);
 		if (!others++ || !has(&module->pre, VFIO_PCI))
 			driver = module->module.text;
 		after += has(&module->pre, VFIO_PCI);
@@ -258,6 +318,8 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 	there = boot->vfio->place == IA_MODULE_FILE && !is_refused(boot, boot->vfio);
 	ids = boot->loaded ? boot->had_ids : claims(boot, boot->vfio);
 	next->wanted |= ids;
+	if (there && ids && is_unsure(boot->vfio))
+		return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_COMMAND, VFIO_PCI);
 	first = there && (is_first(boot) || boot->loaded);
 	somehow = there && (is_listed(boot) || boot->line->pulled[boot->stage]);
 	if (there && (is_first(boot) || somehow)) {

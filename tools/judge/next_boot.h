@@ -24,6 +24,7 @@ extern const struct ia_wordlist ia_words_next;
 enum ia_next_why {
 	IA_NEXT_BECAUSE_NOT_READ = 1,	/* nobody read what decides */
 	IA_NEXT_BECAUSE_NO_INITRAMFS,	/* what the initramfs holds is not known */
+	IA_NEXT_BECAUSE_COMMAND,	/* what the install command of {0} does is not known */
 	IA_NEXT_BECAUSE_DRIVERCTL,	/* driverctl binds it, whoever had it before */
 	IA_NEXT_BECAUSE_BUILT_IN,	/* {0} is built in, and there before modules */
 	IA_NEXT_BECAUSE_BUILT_IN_VFIO,	/* vfio-pci is, and knows its ids */

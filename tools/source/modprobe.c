@@ -6,6 +6,7 @@
  */
 #include "libkmod.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,6 +15,11 @@
 /* Bytes of all files together, and lines of a kind that are looked at. */
 #define MOST_TEXT	(1024u << 10)
 #define MOST_LINES	65536
+/* Letters and stars of a pattern for names of modules: each star is work. */
+#define MOST_PATTERN	256
+#define MOST_STARS	3
+/* Modules that a softdep names. */
+#define MOST_NAMES	64
 
 /* Where the files are, those that hide others of the same name first: modprobe.d(5). */
 static const char *const folders[] = {
@@ -105,15 +111,22 @@ const char *ia_module_name(struct ia_arena *arena, const char *name, size_t len)
 	return ia_text_in(IA_ALPHABET_NAME, copy).known ? copy : NULL;
 }
 
-static struct ia_module *find(const struct ia_modprobe *to, const char *name)
+/*
+ * Whether a line is about a module. A blacklist and options name it; install and softdep may
+ * be patterns: module_is_blacklisted(), kmod_module_get_options(),
+ * kmod_module_get_install_commands() and kmod_module_get_softdeps() of libkmod-module.c.
+ */
+static enum ia_flag is_about(const char *key, const char *name, bool patterns)
 {
-	size_t i;
+	size_t i, stars = 0;
 
-	for (i = 0; i < to->count; i++) {
-		if (!strcmp(to->modules[i].module.text, name))
-			return &to->modules[i];
-	}
-	return NULL;
+	if (!patterns || !key[strcspn(key, "*?[\\")])
+		return strcmp(key, name) ? IA_NO : IA_YES;
+	for (i = 0; key[i]; i++)
+		stars += key[i] == '*';
+	if (i > MOST_PATTERN || stars > MOST_STARS)
+		return IA_FLAG_UNKNOWN;
+	return fnmatch(key, name, 0) ? IA_NO : IA_YES;
 }
 
 static struct ia_string clean(struct ia_arena *arena, const char *text)
@@ -132,32 +145,44 @@ static void take_options(struct ia_arena *arena, struct ia_module *module, const
 	module->options = more;
 }
 
-/* "pre: a b post: c", where libkmod may leave the blank before "post:" out. */
-static void take_softdep(struct ia_arena *arena, struct ia_module *module, const char *value)
+/* Names of modules up to an end, behind those that are there. Return: whether all were taken. */
+static bool take_names(struct ia_arena *arena, const char *at, const char *end,
+		       struct ia_texts *to)
 {
-	const char *pre = strstr(value, "pre: "), *end = strstr(value, "post:");
-	const char **items;
+	const char **items = ia_alloc(arena, MOST_NAMES, sizeof(*items));
 	size_t len;
 
-	if (!pre || (end && end < pre))
-		return;
-	pre += strlen("pre: ");
-	if (!end)
-		end = pre + strlen(pre);
-	items = ia_alloc(arena, module->pre.count + (end - pre) / 2 + 1, sizeof(*items));
-	if (module->pre.count)
-		memcpy(items, module->pre.items, module->pre.count * sizeof(*items));
-	module->pre.items = items;
-	for (; pre < end; pre += len + (pre[len] == ' ')) {
+	if (to->count)
+		memcpy(items, to->items, to->count * sizeof(*items));
+	to->items = items;
+	for (; at < end && to->count < MOST_NAMES; at += len + (at[len] == ' ')) {
 		const char *name;
 
-		len = strcspn(pre, " ");
-		if (pre + len > end)
-			len = end - pre;
-		name = len ? ia_module_name(arena, pre, len) : NULL;
+		len = strcspn(at, " ");
+		if (at + len > end)
+			len = end - at;
+		name = len ? ia_module_name(arena, at, len) : NULL;
 		if (name)
-			items[module->pre.count++] = name;
+			items[to->count++] = name;
 	}
+	return at >= end;
+}
+
+/* "pre: a b post: c", where libkmod may leave the blank before "post:" out. */
+static bool take_softdep(struct ia_arena *arena, struct ia_module *module, struct ia_texts *named,
+			 const char *value)
+{
+	const char *pre = strstr(value, "pre: "), *post = strstr(value, "post: ");
+	const char *end = value + strlen(value);
+
+	*named = (struct ia_texts){ .known = true };
+	if (pre && (!post || pre < post)) {
+		pre += strlen("pre: ");
+		if (!take_names(arena, pre, post ?: end, &module->pre) ||
+		    !take_names(arena, pre, post ?: end, named))
+			return false;
+	}
+	return !post || take_names(arena, post + strlen("post: "), end, named);
 }
 
 enum { BLACKLISTS, INSTALLS, ALIASES, OPTIONS, SOFTDEPS, KINDS };
@@ -190,31 +215,49 @@ static size_t count_lines(struct kmod_ctx *ctx, int kind)
 	return count;
 }
 
-static void take_line(struct ia_arena *arena, int kind, const char *key, const char *value,
-		      struct ia_modprobe *to)
+static void take_alias(struct ia_arena *arena, const char *key, const char *value,
+		       struct ia_modprobe *to)
 {
-	struct ia_module *module;
-	const char *name;
+	const char *name = value ? ia_module_name(arena, value, strlen(value)) : NULL;
 
-	if (kind == ALIASES) {
-		name = value ? ia_module_name(arena, value, strlen(value)) : NULL;
-		if (name && !strncmp(key, "pci:", 4))
-			to->aliases[to->naliases++] = (struct ia_alias){
-				ia_strndup(arena, key, strlen(key)), name };
-		return;
-	}
-	name = ia_module_name(arena, key, strlen(key));
-	module = name ? find(to, name) : NULL;
-	if (!module)
-		return;
+	if (name && !strncmp(key, "pci:", 4))
+		to->aliases[to->naliases++] = (struct ia_alias){
+			ia_strndup(arena, key, strlen(key)), name };
+}
+
+/*
+ * Of install commands and softdeps for a module libkmod takes the first, and no other.
+ *
+ * Return: whether all of it was taken.
+ */
+static bool take_value(struct ia_arena *arena, int kind, const char *value,
+		       struct ia_module *module, struct ia_texts *named)
+{
 	if (kind == BLACKLISTS)
 		module->blacklist = IA_YES;
-	else if (kind == INSTALLS && value)
+	else if (kind == INSTALLS && value && module->install.absent)
 		module->install = clean(arena, value);
 	else if (kind == OPTIONS && value)
 		take_options(arena, module, value);
-	else if (kind == SOFTDEPS && value)
-		take_softdep(arena, module, value);
+	else if (kind == SOFTDEPS && value && !named->known)
+		return take_softdep(arena, module, named, value);
+	return true;
+}
+
+static void take_line(struct ia_arena *arena, int kind, const char *key, const char *value,
+		      struct ia_modprobe *to)
+{
+	size_t i;
+
+	for (i = 0; i < to->count; i++) {
+		struct ia_module *module = &to->modules[i];
+		enum ia_flag about = is_about(key, module->module.text,
+					      kind == INSTALLS || kind == SOFTDEPS);
+
+		if (about == IA_FLAG_UNKNOWN ||
+		    (about == IA_YES && !take_value(arena, kind, value, module, &to->named[i])))
+			to->unsure = true;
+	}
 }
 
 /* Behind the lines of the files there are those of the command line of this host. */
@@ -229,9 +272,15 @@ static void take(struct ia_arena *arena, struct kmod_ctx *ctx, int kind, size_t 
 		count = MOST_LINES;
 	if (kind == ALIASES)
 		to->aliases = ia_alloc(arena, count, sizeof(*to->aliases));
-	for (i = 0; lines && i < count && ia_libkmod.config_iter_next(lines); i++)
-		take_line(arena, kind, ia_libkmod.config_iter_get_key(lines),
-			  ia_libkmod.config_iter_get_value(lines), to);
+	for (i = 0; lines && i < count && ia_libkmod.config_iter_next(lines); i++) {
+		const char *key = ia_libkmod.config_iter_get_key(lines);
+		const char *value = ia_libkmod.config_iter_get_value(lines);
+
+		if (kind == ALIASES)
+			take_alias(arena, key, value, to);
+		else
+			take_line(arena, kind, key, value, to);
+	}
 	if (lines)
 		ia_libkmod.config_iter_free_iter(lines);
 }
@@ -246,8 +295,10 @@ static void clear(struct ia_modprobe *to)
 		to->modules[i].install = (struct ia_string){ .absent = true };
 		to->modules[i].options = (struct ia_string){ .absent = true };
 		to->modules[i].pre = (struct ia_texts){ .known = true };
+		to->named[i] = (struct ia_texts){ 0 };
 	}
 	to->naliases = 0;
+	to->unsure = false;
 }
 
 /**
@@ -267,6 +318,7 @@ bool ia_modprobe_apply(struct ia_arena *arena, const char *text, struct ia_modpr
 	struct ia_problem problem;
 	struct kmod_ctx *ctx, *bare;
 	int fd, kind;
+	size_t i;
 
 	if (!ia_libkmod_open(arena, &problem))
 		return false;
@@ -280,9 +332,12 @@ bool ia_modprobe_apply(struct ia_arena *arena, const char *text, struct ia_modpr
 		ia_format(arena, "/proc/self/fd/%d", fd), NULL });
 	close(fd);
 	if (bare && ctx) {
+		to->named = ia_alloc(arena, to->count, sizeof(*to->named));
 		clear(to);
 		for (kind = 0; kind < KINDS; kind++)
 			take(arena, ctx, kind, count_lines(bare, kind), to);
+		for (i = 0; i < to->count && to->unsure; i++)
+			to->modules[i].blacklist = IA_FLAG_UNKNOWN;
 	}
 	if (ctx)
 		ia_libkmod.unref(ctx);

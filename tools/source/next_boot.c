@@ -255,6 +255,25 @@ static struct match candidates(const struct reading *r)
 	return all;
 }
 
+/*
+ * A softdep of a module that finds another one has its install command ignored:
+ * __kmod_module_fill_softdep() of libkmod-module.c sets ignorecmd.
+ */
+static bool is_any_there(const struct reading *r, const struct ia_texts *named,
+			 const struct ia_texts *files)
+{
+	size_t i;
+
+	for (i = 0; i < named->count; i++) {
+		const char *name = named->items[i];
+
+		if ((r->builtin && lists(r->builtin, name)) ||
+		    (files ? has_text(files, name) : r->depends && lists(r->depends, name)))
+			return true;
+	}
+	return false;
+}
+
 static void put_stage(const struct reading *r, enum ia_module_stage stage, const struct match *all,
 		      const char *text, const struct ia_texts *files)
 {
@@ -278,8 +297,12 @@ static void put_stage(const struct reading *r, enum ia_module_stage stage, const
 								  IA_MODULE_MISSING;
 	}
 	host->nmodules += all->count;
-	if (text)
-		ia_modprobe_apply(r->machine->arena, text, &to);
+	if (!text || !ia_modprobe_apply(r->machine->arena, text, &to))
+		return;
+	for (i = 0; i < all->count; i++) {
+		if (to.modules[i].install.known && is_any_there(r, &to.named[i], files))
+			to.modules[i].install = (struct ia_string){ .absent = true };
+	}
 }
 
 static void put_devices(const struct reading *r, bool known)

@@ -203,10 +203,14 @@ struct ia_alias {
  * @count: number of @modules
  * @aliases: those of PCI functions
  * @naliases: number of @aliases
+ * @named: of each module what its softdep names, before and after it
+ * @unsure: a pattern or a softdep was too long to look at
  */
 struct ia_modprobe {
 	struct ia_module *modules;
 	size_t count;
+	struct ia_texts *named;
+	bool unsure;
 	struct ia_alias *aliases;
 	size_t naliases;
 };

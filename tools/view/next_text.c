@@ -8,6 +8,8 @@
 static const char *const sentences[] = {
 	[IA_NEXT_BECAUSE_NOT_READ] = NULL,
 	[IA_NEXT_BECAUSE_NO_INITRAMFS] = "Not known: what the initramfs holds could not be read.",
+	[IA_NEXT_BECAUSE_COMMAND] = "Not known: an install line of modprobe.d runs a command in place "
+		"of loading {0}, and what that does is not looked at.",
 	[IA_NEXT_BECAUSE_DRIVERCTL] = "{0}: driverctl has an override for it, and binds it whoever "
 		"had it before.",
 	[IA_NEXT_BECAUSE_BUILT_IN] = "{0}: it is part of the kernel itself, and there before any "

@@ -18,7 +18,7 @@ SOFTDEP = "softdep mydrv pre: vfio-pci\n"
 BOTH = IDS + SOFTDEP
 # Where modules of a distribution's kernel are.
 FILES = {"vfio-pci": "kernel/drivers/vfio/pci/vfio-pci.ko.xz", "mydrv": "kernel/drivers/net/mydrv.ko.xz",
-         "second": "kernel/drivers/misc/second.ko", "other": "kernel/drivers/misc/other.ko"}
+         "my_drv": "kernel/drivers/net/my-drv.ko", "second": "kernel/drivers/misc/second.ko", "other": "kernel/drivers/misc/other.ko"}
 
 
 def newc(files):
@@ -51,7 +51,7 @@ def zstd(data):
 
 
 def tree(folder, conf="", image=None, cmdline="quiet", driver="vfio-pci", built_in=(), more=None,
-         second=False, kernel_there=False, neighbour=False):
+         second=False, kernel_there=False, neighbour=False, dashed=False):
     """A host with one function, which mydrv can drive; image is its initramfs, or None."""
     made = Tree(folder, KERNEL, cmdline)
     made.function(WAY, config(kind="endpoint", code=0x020000), 1, driver,
@@ -66,6 +66,8 @@ def tree(folder, conf="", image=None, cmdline="quiet", driver="vfio-pci", built_
               "other\nalias vfio_pci:v*d*sv*sd*bc*sc*i* vfio_pci\n"
     if "mydrv" not in built_in:
         aliases += "alias pci:v00008086d00001234sv*sd*bc*sc*i* mydrv\n"
+    if dashed:
+        aliases = aliases.replace("* mydrv", "* my_drv")
     if second:
         aliases += "alias pci:v00008086d*sv*sd*bc02sc00i* second\n"
     made.put(MODULES + "modules.alias", aliases)
@@ -136,12 +138,75 @@ CASES = {
         "not_determined", "nothing orders them"),
     "install stops it": ({"conf": "install mydrv /bin/false\n" + IDS, "image": initramfs()}, "none",
                          "nothing loads vfio-pci"),
+    # kmod_module_get_install_commands(), kmod_module_get_softdeps(): the first line, by pattern
+    "the first install counts": (
+        {"conf": "install mydrv /bin/true\ninstall mydrv /sbin/modprobe -i mydrv\n" + IDS,
+         "image": initramfs()}, "none", "nothing loads vfio-pci"),
+    "install of a pattern": ({"conf": "install my* /bin/false\n" + IDS, "image": initramfs()}, "none",
+                             "nothing loads vfio-pci"),
+    "install with a command": (
+        {"conf": "install mydrv /sbin/modprobe vfio-pci; /sbin/modprobe -i mydrv\n" + IDS,
+         "image": initramfs()}, "unknown", "in place of loading mydrv"),
+    "install of vfio-pci with a command": (
+        {"conf": "install vfio-pci /usr/local/bin/bind\n" + BOTH, "image": initramfs()}, "unknown",
+        "in place of loading vfio_pci"),
+    # __kmod_module_fill_softdep(): ignorecmd
+    "a softdep has install ignored": (
+        {"conf": "install mydrv /bin/false\n" + BOTH, "image": initramfs()}, "vfio", "softdep"),
+    "a softdep after it has so too": (
+        {"conf": "install mydrv /bin/false\nsoftdep mydrv post: other\n" + IDS, "image": initramfs()},
+        "other", "mydrv"),
+    "not one of what is not there": (
+        {"conf": "install mydrv /bin/false\nsoftdep mydrv pre: nothing\n" + IDS,
+         "image": initramfs()}, "none", "nothing loads vfio-pci"),
+    "the first softdep counts": (
+        {"conf": IDS + "softdep mydrv pre: other\n" + SOFTDEP, "image": initramfs()}, "other",
+        "nothing loads it before"),
+    "also one of what comes after": (
+        {"conf": IDS + "softdep mydrv post: other\n" + SOFTDEP, "image": initramfs()}, "other",
+        "nothing loads it before"),
+    "and vfio-pci among several": (
+        {"conf": IDS + "softdep mydrv pre: other vfio-pci post: second\n", "image": initramfs()},
+        "vfio", "softdep"),
+    "a softdep of a pattern": (
+        {"conf": IDS + "softdep my* pre: vfio-pci\n", "image": initramfs()}, "vfio", "softdep"),
+    "a pattern that is too much work": (
+        {"conf": BOTH + "softdep m*y*d*r*v pre: other\n", "image": initramfs()}, "unknown", ""),
+    "a softdep of too many": (
+        {"conf": IDS + "softdep mydrv pre: %s vfio-pci\n" % " ".join("m%d" % i for i in range(100)),
+         "image": initramfs()}, "unknown", ""),
+    "blacklist is no pattern": (
+        {"conf": BOTH + "blacklist my*\n", "image": initramfs()}, "vfio", "softdep"),
+    # systemd's module_load_and_warn(): KMOD_PROBE_APPLY_BLACKLIST
+    "a list does not load what is blacklisted": (
+        {"conf": IDS + "blacklist mydrv\nblacklist vfio-pci\n", "image": initramfs(),
+         "more": {"etc/modules-load.d/vfio.conf": "vfio-pci\n"}}, "none", "nothing loads vfio-pci"),
+    # kcmdline_parse_result() of libkmod, blacklisted() of the kernel: no dash is an underscore there
+    "modprobe.blacklist with a dash": (
+        {"conf": IDS, "cmdline": "modprobe.blacklist=my-drv", "image": initramfs(), "dashed": True},
+        "other", "my_drv"),
+    "modprobe.blacklist with an underscore": (
+        {"conf": IDS, "cmdline": "modprobe.blacklist=x,my_drv", "image": initramfs(), "dashed": True},
+        "none", ""),
+    "module_blacklist with a dash": (
+        {"conf": IDS, "cmdline": "module_blacklist=my-drv", "image": initramfs(), "dashed": True},
+        "other", "my_drv"),
+    "blacklist with a dash": (
+        {"conf": IDS + "blacklist my-drv\n", "image": initramfs(), "dashed": True}, "none", ""),
+    "the last module_blacklist counts": (
+        {"conf": IDS, "cmdline": "module_blacklist=mydrv module_blacklist=x", "image": initramfs()},
+        "other", "mydrv"),
+    "all of modprobe.blacklist do": (
+        {"conf": IDS, "cmdline": "modprobe.blacklist=mydrv modprobe.blacklist=x",
+         "image": initramfs()}, "none", ""),
     "module_blacklist": ({"conf": IDS, "cmdline": "module_blacklist=x,mydrv modules_load=vfio-pci",
                           "image": initramfs()}, "vfio", "no other driver"),
     "modprobe.blacklist of vfio-pci stops no softdep": (
-        {"conf": BOTH, "cmdline": "modprobe.blacklist=vfio-pci", "image": initramfs()}, "vfio", ""),
-    "module_blacklist of vfio-pci does": (
-        {"conf": BOTH, "cmdline": "module_blacklist=vfio-pci", "image": initramfs()}, "other", "mydrv"),
+        {"conf": BOTH, "cmdline": "modprobe.blacklist=vfio_pci", "image": initramfs()}, "vfio", ""),
+    "module_blacklist of vfio_pci does": (
+        {"conf": BOTH, "cmdline": "module_blacklist=vfio_pci", "image": initramfs()}, "other", "mydrv"),
+    "but not with a dash": (
+        {"conf": BOTH, "cmdline": "module_blacklist=vfio-pci", "image": initramfs()}, "vfio", "softdep"),
     "a driver of the kernel itself": (
         {"conf": BOTH, "image": initramfs(["vfio-pci"], BOTH), "built_in": ["mydrv"]}, "other",
         "part of the kernel itself"),
