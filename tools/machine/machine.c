@@ -192,6 +192,17 @@ static void complete_acs(struct ia_machine *m)
 	}
 }
 
+/* It has fewer bridges above it, so there is no cycle, whatever the records say. */
+static const struct ia_device *above(const struct ia_machine *m, const struct ia_device *d)
+{
+	const struct ia_device *bridge;
+
+	if (!d->path.count)
+		return NULL;
+	bridge = ia_machine_device(m, d->path.items[d->path.count - 1]);
+	return bridge && bridge->path.count < d->path.count ? bridge : NULL;
+}
+
 static void tie_devices(struct ia_machine *m)
 {
 	size_t i, k = 0;
@@ -207,8 +218,7 @@ static void tie_devices(struct ia_machine *m)
 			k++;
 		d->nports = k - d->nports;
 		d->in_group = d->group.known ? ia_machine_group(m, d->group.n) : NULL;
-		d->above = d->path.count ?
-			   ia_machine_device(m, d->path.items[d->path.count - 1]) : NULL;
+		d->above = above(m, d);
 		d->pf = ia_is_address(d->vf_of) ? ia_machine_device(m, d->vf_of) : NULL;
 		m->segments |= ia_segment(d->address) != 0;
 	}

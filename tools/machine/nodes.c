@@ -110,23 +110,6 @@ static void find_speaker(const struct ia_machine *m, struct ia_group_node *nodes
 		node->place = IA_FACT_VMD;
 }
 
-/* No way to the root is longer than there are buses: a file may say so all the same. */
-#define MOST_BRIDGES	256
-
-static void cut_circles(struct ia_group_node *nodes, size_t count)
-{
-	size_t i, at, steps;
-
-	for (i = 0; i < count; i++) {
-		for (at = i, steps = 0; at != IA_NO_NODE && steps <= MOST_BRIDGES; steps++)
-			at = nodes[at].above;
-		if (at == IA_NO_NODE)
-			continue;
-		nodes[i].above = IA_NO_NODE;
-		nodes[i].place = IA_FACT_PLACE;
-	}
-}
-
 /* Without its ids a function may have any fixup; those that have one are cards, and no VFs. */
 static bool may_have_fixup(const struct ia_group_node *node)
 {
@@ -288,7 +271,6 @@ struct ia_group_node *ia_group_nodes(const struct ia_boot *boot)
 		find_aliases(boot, node);
 		ia_isolation_find(boot, node->device, acs[i], &node->isolation);
 	}
-	cut_circles(nodes, m->ndevices);
 	tie_places(boot, nodes, m->ndevices);
 	tie_buses(nodes, m->ndevices);
 	return nodes;

@@ -68,6 +68,26 @@ def read(run, root, name, file, content, *words):
     put(root, file, good)
 
 
+BELOW_ITSELF = (b"\ndev=0000:01:00.0 path=0000:02:00.0\n"
+                b"dev=0000:02:00.0 path=0000:01:00.0\n"
+                b"dev=0000:03:00.0 vf_of=0000:03:00.0 path=0000:03:00.0\n"
+                b"dev=0000:04:00.0 vf_of=0000:04:00.1\n"
+                b"dev=0000:04:00.1 vf_of=0000:04:00.0\n"
+                b"dev=0000:05:00.0 path=0000:01:00.0\n")
+
+
+def asked(run, root, name, devices, *names):
+    """Each of these devices is told of: what the file says of its place is not followed for ever."""
+    if not run.wants(name):
+        return
+    good = get(root, "devices")
+    put(root, "devices", devices)
+    done = [(dev, run.call("why", dev, "--root", root)) for dev in names]
+    run.ok(name, all(one.code == 0 and dev[5:] in one.out.decode() for dev, one in done),
+           *["%s: exit code %d, %s" % (dev, one.code, one.err) for dev, one in done])
+    put(root, "devices", good)
+
+
 def known(run, root):
     devices, acs = get(root, "devices"), get(root, "acs")
     header, first, rest = devices.split(b"\n", 2)
@@ -184,13 +204,10 @@ def known(run, root):
     read(run, root, "no devices", "devices", header + b"\n")
     read(run, root, "an unknown key", "devices",
          devices.replace(b" driver=", b' later="a \\"b\\" \\\\" driver=', 1))
-    read(run, root, "a device below itself", "devices", header +
-         b"\ndev=0000:01:00.0 path=0000:02:00.0\n"
-         b"dev=0000:02:00.0 path=0000:01:00.0\n"
-         b"dev=0000:03:00.0 vf_of=0000:03:00.0 path=0000:03:00.0\n"
-         b"dev=0000:04:00.0 vf_of=0000:04:00.1\n"
-         b"dev=0000:04:00.1 vf_of=0000:04:00.0\n",
+    read(run, root, "a device below itself", "devices", header + BELOW_ITSELF,
          "01:00.0 ", "02:00.0 ", "03:00.0 ", "04:00.0 ", "04:00.1 ")
+    asked(run, root, "a device below itself, of which why is asked", header + BELOW_ITSELF,
+          "0000:01:00.0", "0000:02:00.0", "0000:03:00.0", "0000:05:00.0")
     read(run, root, "the same device twice", "devices",
          header + b"\n" + first + b"\n" + first + b"\n")
     read(run, root, "a group of 20,000 devices", "groups",
