@@ -219,8 +219,11 @@ static bool read_named(struct ia_paste_reader *r, const char *p)
 	if (!is)
 		return false;
 	p += len;
-	if (*p == '[')
-		p += strcspn(p, "]\r\n") + 1;
+	if (*p == '[') {
+		p += strcspn(p, "]\r\n");
+		if (*p++ != ']')
+			return false;
+	}
 	p = ia_skip_blanks(p);
 	self = *p == '+';
 	p += self;

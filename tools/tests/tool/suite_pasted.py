@@ -141,6 +141,7 @@ PASTES = [
     ("GRUB_KERNEL_CMDLINE", 'GRUB_KERNEL_CMDLINE="intel_iommu=igfx_off iommu.strict=1"',
      "intel_iommu=igfx_off iommu.strict=1", []),
     ("Limine", 'KERNEL_CMDLINE[default]+="quiet iommu=pt"', "iommu=pt", []),
+    ("Limine, without the end of a name", 'KERNEL_CMDLINE[default iommu=pt', "iommu=pt", []),
     ("ZFSBootMenu", 'org.zfsbootmenu:commandline="iommu=pt ro"', "iommu=pt", []),
     ("U-Boot", 'setenv bootargs "iommu.passthrough=1 quiet"', "iommu.passthrough=1", []),
     ("Kairos", 'extra_cmdline: "intel_iommu=on iommu=pt"', "intel_iommu=on iommu=pt", []),
