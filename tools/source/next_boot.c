@@ -17,6 +17,9 @@
 #define MOST_PATTERN	256
 #define MOST_STARS	10
 #define VFIO_PCI	"vfio_pci"
+/* Modules that one needs, and all that modprobe.d is asked about. */
+#define MOST_NEEDED	64
+#define MOST_MODULES	1024
 
 /**
  * struct match - functions of one model
@@ -241,6 +244,19 @@ static bool has_text(const struct ia_texts *texts, const char *text)
 	return false;
 }
 
+static void add_text(const struct reading *r, struct ia_texts *to, const char *text)
+{
+	const char **items;
+
+	if (has_text(to, text))
+		return;
+	items = ia_alloc(r->machine->arena, to->count + 1, sizeof(*items));
+	if (to->count)
+		memcpy(items, to->items, to->count * sizeof(*items));
+	items[to->count++] = text;
+	to->items = items;
+}
+
 /* vfio_pci and each module that matches a function, once. */
 static struct match candidates(const struct reading *r)
 {
@@ -255,6 +271,18 @@ static struct match candidates(const struct reading *r)
 	return all;
 }
 
+static enum ia_module_place place_of(const struct reading *r, const char *name,
+				     const struct ia_texts *files)
+{
+	if (r->builtin && lists(r->builtin, name))
+		return IA_MODULE_BUILT_IN;
+	if (files)
+		return has_text(files, name) ? IA_MODULE_FILE : IA_MODULE_MISSING;
+	if (!r->depends)
+		return IA_MODULE_UNKNOWN;
+	return lists(r->depends, name) ? IA_MODULE_FILE : IA_MODULE_MISSING;
+}
+
 /*
  * A softdep of a module that finds another one has its install command ignored:
  * __kmod_module_fill_softdep() of libkmod-module.c sets ignorecmd.
@@ -265,43 +293,120 @@ static bool is_any_there(const struct reading *r, const struct ia_texts *named,
 	size_t i;
 
 	for (i = 0; i < named->count; i++) {
-		const char *name = named->items[i];
+		enum ia_module_place place = place_of(r, named->items[i], files);
 
-		if ((r->builtin && lists(r->builtin, name)) ||
-		    (files ? has_text(files, name) : r->depends && lists(r->depends, name)))
+		if (place == IA_MODULE_BUILT_IN || place == IA_MODULE_FILE)
 			return true;
 	}
 	return false;
 }
 
+/* Whether a path of modules.dep is that of a module: ".../NAME.ko.xz". */
+static bool is_path_of(const char *path, size_t len, const char *name)
+{
+	size_t from = len, i;
+
+	while (from && path[from - 1] != '/')
+		from--;
+	for (i = 0; name[i] && from + i < len; i++) {
+		char c = path[from + i] == '-' ? '_' : path[from + i];
+
+		if (c != name[i])
+			return false;
+	}
+	return !name[i] && from + i < len && path[from + i] == '.';
+}
+
+/* Modules that are loaded before one, since it needs them: its line "PATH: PATH..." */
+static struct ia_texts needs(const struct reading *r, const char *name)
+{
+	struct ia_arena *arena = r->machine->arena;
+	const char *line = r->depends, **items;
+	struct ia_texts found = { .known = true };
+	size_t len;
+
+	while (line && *line && !is_path_of(line, strcspn(line, ":\n"), name)) {
+		line = strchr(line, '\n');
+		line += !!line;
+	}
+	if (!line || !*line)
+		return found;
+	items = ia_alloc(arena, MOST_NEEDED, sizeof(*items));
+	found.items = items;
+	line += strcspn(line, ":\n");
+	for (line += *line == ':'; *line && *line != '\n' && found.count < MOST_NEEDED; line += len) {
+		const char *base, *module;
+
+		line += strspn(line, " ");
+		len = strcspn(line, " \n");
+		for (base = line + len; base > line && base[-1] != '/';)
+			base--;
+		module = len ? ia_module_name(arena, base, line + len - base) : NULL;
+		if (module)
+			items[found.count++] = module;
+	}
+	return found;
+}
+
+/* What softdeps of the modules that one needs load is there before it too. */
+static void take_needed(const struct reading *r, struct ia_module *module,
+			const struct ia_texts *needed, const struct ia_modprobe *to)
+{
+	size_t i, j, k;
+
+	for (i = 0; i < needed->count; i++) {
+		for (j = 0; j < to->count; j++) {
+			const struct ia_texts *pre = &to->modules[j].pre;
+
+			if (strcmp(to->modules[j].module.text, needed->items[i]))
+				continue;
+			for (k = 0; k < pre->count; k++)
+				add_text(r, &module->pre, pre->items[k]);
+			break;
+		}
+	}
+}
+
+/*
+ * Modules of a stage, as modprobe would load them there. kmod_module_get_probe_list() of
+ * libkmod-module.c: those that a module needs come first, each with its softdep.
+ */
 static void put_stage(const struct reading *r, enum ia_module_stage stage, const struct match *all,
 		      const char *text, const struct ia_texts *files)
 {
+	struct ia_arena *arena = r->machine->arena;
 	struct ia_host *host = &r->machine->host;
-	struct ia_modprobe to = { .modules = &host->modules[host->nmodules], .count = all->count };
-	size_t i;
+	struct ia_texts *needed = ia_alloc(arena, all->count, sizeof(*needed));
+	struct match with = { 0 };
+	struct ia_modprobe to = { 0 };
+	bool applied;
+	size_t i, j;
 
+	for (i = 0; i < all->count; i++)
+		add(arena, &with, all->modules[i]);
 	for (i = 0; i < all->count; i++) {
-		struct ia_module *module = &to.modules[i];
-		const char *name = all->modules[i];
-
-		ia_record_clear(&ia_records[IA_RECORD_HOST_MODULE], module);
-		module->module = ia_text_of(name);
-		module->stage = stage;
-		if (r->builtin && lists(r->builtin, name))
-			module->place = IA_MODULE_BUILT_IN;
-		else if (files)
-			module->place = has_text(files, name) ? IA_MODULE_FILE : IA_MODULE_MISSING;
-		else if (r->depends)
-			module->place = lists(r->depends, name) ? IA_MODULE_FILE :
-								  IA_MODULE_MISSING;
+		needed[i] = needs(r, all->modules[i]);
+		for (j = 0; j < needed[i].count && with.count < MOST_MODULES; j++)
+			add(arena, &with, needed[i].items[j]);
 	}
-	host->nmodules += all->count;
-	if (!text || !ia_modprobe_apply(r->machine->arena, text, &to))
-		return;
+	to.count = with.count;
+	to.modules = ia_alloc(arena, to.count, sizeof(*to.modules));
+	for (i = 0; i < to.count; i++) {
+		ia_record_clear(&ia_records[IA_RECORD_HOST_MODULE], &to.modules[i]);
+		to.modules[i].module = ia_text_of(with.modules[i]);
+		to.modules[i].stage = stage;
+	}
+	applied = text && ia_modprobe_apply(arena, text, &to);
 	for (i = 0; i < all->count; i++) {
-		if (to.modules[i].install.known && is_any_there(r, &to.named[i], files))
-			to.modules[i].install = (struct ia_string){ .absent = true };
+		struct ia_module *module = &host->modules[host->nmodules++];
+
+		*module = to.modules[i];
+		module->place = place_of(r, all->modules[i], files);
+		if (!applied)
+			continue;
+		if (module->install.known && is_any_there(r, &to.named[i], files))
+			module->install = (struct ia_string){ .absent = true };
+		take_needed(r, module, &needed[i], &to);
 	}
 }
 

@@ -175,6 +175,17 @@ CASES = {
     "a softdep of too many": (
         {"conf": IDS + "softdep mydrv pre: %s vfio-pci\n" % " ".join("m%d" % i for i in range(100)),
          "image": initramfs()}, "unknown", ""),
+    # kmod_module_get_probe_list(): modules that one needs come first, with their softdeps
+    "a softdep of a module that the driver needs": (
+        {"conf": IDS + "softdep x pre: vfio-pci\n", "image": initramfs()}, "vfio",
+        "softdep loads it before mydrv"),
+    "a softdep of a module that it does not need": (
+        {"conf": IDS + "softdep y pre: vfio-pci\n", "image": initramfs()}, "other", "mydrv"),
+    "and of what is loaded after that": (
+        {"conf": IDS + "softdep x post: vfio-pci\n", "image": initramfs()}, "other", "mydrv"),
+    "such a softdep in the initramfs": (
+        {"conf": IDS + "softdep x pre: vfio-pci\n", "image": initramfs(
+            ["mydrv", "vfio-pci"], IDS + "softdep x pre: vfio-pci\n")}, "vfio", "That is in the initramfs"),
     "blacklist is no pattern": (
         {"conf": BOTH + "blacklist my*\n", "image": initramfs()}, "vfio", "softdep"),
     # systemd's module_load_and_warn(): KMOD_PROBE_APPLY_BLACKLIST
