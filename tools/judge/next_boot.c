@@ -216,6 +216,13 @@ static bool is_refused(const struct boot *boot, const struct ia_module *module)
 	       line_lists(boot, "module_blacklist", module->module.text, NAMES_LAST);
 }
 
+static bool has_dracut(const struct boot *boot)
+{
+	enum ia_initramfs_init init = boot->machine->host.boot.init;
+
+	return init == IA_INIT_DRACUT || init == IA_INIT_DRACUT_SYSTEMD;
+}
+
 /* What libkmod loads by an alias, and systemd by a list: KMOD_PROBE_APPLY_BLACKLIST. */
 static bool is_blacklisted(const struct boot *boot, const struct ia_module *module)
 {
@@ -223,7 +230,7 @@ static bool is_blacklisted(const struct boot *boot, const struct ia_module *modu
 
 	return module->blacklist == IA_YES ||
 	       line_lists(boot, "modprobe.blacklist", name, NAMES_EXACT) ||
-	       (boot->stage == IA_BOOT_STAGE_INITRAMFS &&
+	       (boot->stage == IA_BOOT_STAGE_INITRAMFS && has_dracut(boot) &&
 		line_lists(boot, "rd.driver.blacklist", name, NAMES_LOOSE));
 }
 
@@ -240,25 +247,77 @@ static bool is_unsure(const struct ia_module *module)
 	return module->install.known && !loads_nothing(module->install.text);
 }
 
-static bool is_first(const struct boot *boot)
+/**
+ * enum when - when something asks for vfio-pci, beside the modules of devices
+ * @WHEN_NEVER: nothing does
+ * @WHEN_LAST: when those of devices are loaded
+ * @WHEN_BESIDE: meanwhile
+ * @WHEN_FIRST: before
+ * @WHEN_UNKNOWN: what does so is not known
+ */
+enum when { WHEN_NEVER, WHEN_LAST, WHEN_BESIDE, WHEN_FIRST, WHEN_UNKNOWN };
+
+static bool asks(const struct boot *boot, const char *token)
 {
-	return boot->stage == IA_BOOT_STAGE_INITRAMFS &&
-	       (has(&boot->machine->host.boot.first, VFIO_PCI) ||
-		line_lists(boot, "rd.driver.pre", VFIO_PCI, NAMES_LOOSE));
+	return line_lists(boot, token, VFIO_PCI, NAMES_LOOSE);
 }
 
-/* By a list of modules, which is worked on while udev looks at devices. */
-static bool is_listed(const struct boot *boot)
+/* dracut-pre-udev.sh loads before udev runs, insmodpost.sh when its queue is empty. */
+static enum when by_dracut(const struct boot *boot)
+{
+	if (has(&boot->machine->host.boot.first, VFIO_PCI) || asks(boot, "rd.driver.pre"))
+		return WHEN_FIRST;
+	return asks(boot, "rd.driver.post") ? WHEN_LAST : WHEN_NEVER;
+}
+
+/* systemd-modules-load(8), which runs beside systemd-udev-trigger.service. */
+static enum when by_systemd(const struct boot *boot)
 {
 	const struct ia_next_boot *next = &boot->machine->host.boot;
+	bool early = boot->stage == IA_BOOT_STAGE_INITRAMFS;
 
-	if (boot->stage == IA_BOOT_STAGE_INITRAMFS)
-		return has(&next->early, VFIO_PCI) ||
-		       line_lists(boot, "rd.modules_load", VFIO_PCI, NAMES_LOOSE) ||
-		       line_lists(boot, "rd.driver.post", VFIO_PCI, NAMES_LOOSE);
-	return !is_blacklisted(boot, boot->vfio) &&
-	       (has(&next->late, VFIO_PCI) ||
-		line_lists(boot, "modules_load", VFIO_PCI, NAMES_LOOSE));
+	if (is_blacklisted(boot, boot->vfio))
+		return WHEN_NEVER;
+	return has(early ? &next->early : &next->late, VFIO_PCI) || asks(boot, "modules_load") ||
+	       (early && asks(boot, "rd.modules_load")) ? WHEN_BESIDE : WHEN_NEVER;
+}
+
+/* init of initramfs-tools: its script for udev waits for "udevadm settle", then load_modules(). */
+static enum when by_tools(const struct boot *boot)
+{
+	return has(&boot->machine->host.boot.last, VFIO_PCI) ? WHEN_LAST : WHEN_NEVER;
+}
+
+static enum when later(enum when a, enum when b)
+{
+	return a > b ? a : b;
+}
+
+/* When a list of modules, which is no part of modprobe.d, loads vfio-pci. */
+static enum when listed(const struct boot *boot)
+{
+	enum when dracut, systemd;
+
+	if (boot->stage == IA_BOOT_STAGE_ROOT)
+		return by_systemd(boot);
+	dracut = by_dracut(boot);
+	systemd = by_systemd(boot);
+	switch (boot->machine->host.boot.init) {
+	case IA_INIT_TOOLS:
+		return by_tools(boot);
+	case IA_INIT_DRACUT:
+		return dracut;
+	case IA_INIT_DRACUT_SYSTEMD:
+		return later(dracut, systemd);
+	case IA_INIT_SYSTEMD:
+		return systemd;
+	default:
+		/* etc/cmdline.d is dracut's alone. */
+		if (has(&boot->machine->host.boot.first, VFIO_PCI))
+			return WHEN_FIRST;
+		return later(dracut, later(systemd, by_tools(boot))) == WHEN_NEVER ?
+		       WHEN_NEVER : WHEN_UNKNOWN;
+	}
 }
 
 static bool decide(const struct boot *boot, struct ia_next_driver *next, enum ia_next answer,
@@ -296,6 +355,7 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 	const char *driver = NULL;
 	size_t i, others = 0, after = 0;
 	bool there, ids, first, somehow;
+	enum when when;
 
 	boot->stage = stage;
 	boot->vfio = ia_machine_module(boot->machine, VFIO_PCI, stage);
@@ -320,9 +380,12 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 	next->wanted |= ids;
 	if (there && ids && is_unsure(boot->vfio))
 		return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_COMMAND, VFIO_PCI);
-	first = there && (is_first(boot) || boot->loaded);
-	somehow = there && (is_listed(boot) || boot->line->pulled[boot->stage]);
-	if (there && (is_first(boot) || somehow)) {
+	when = there ? listed(boot) : WHEN_NEVER;
+	if (when == WHEN_UNKNOWN && !boot->loaded && next->wanted)
+		return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_INIT, NULL);
+	first = there && (when == WHEN_FIRST || boot->loaded);
+	somehow = when == WHEN_BESIDE || (there && boot->line->pulled[boot->stage]);
+	if ((when != WHEN_NEVER && when != WHEN_UNKNOWN) || somehow) {
 		if (!others && ids)
 			return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_ALONE, NULL);
 		boot->had_ids = ids;
@@ -334,6 +397,8 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 		return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_FIRST, driver);
 	if (there && ids && after == others)
 		return decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_SOFTDEP, driver);
+	if (ids && when == WHEN_LAST && !boot->line->pulled[boot->stage])
+		return decide(boot, next, IA_NEXT_OTHER, IA_NEXT_BECAUSE_AFTER, driver);
 	if (ids && somehow)
 		return decide(boot, next, IA_NEXT_OPEN, IA_NEXT_BECAUSE_EITHER, driver);
 	return decide(boot, next, IA_NEXT_OTHER, ids && there && softdep_is_new(boot, driver) ?

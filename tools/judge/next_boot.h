@@ -24,6 +24,7 @@ extern const struct ia_wordlist ia_words_next;
 enum ia_next_why {
 	IA_NEXT_BECAUSE_NOT_READ = 1,	/* nobody read what decides */
 	IA_NEXT_BECAUSE_NO_INITRAMFS,	/* what the initramfs holds is not known */
+	IA_NEXT_BECAUSE_INIT,		/* when the initramfs loads vfio-pci is not known */
 	IA_NEXT_BECAUSE_COMMAND,	/* what the install command of {0} does is not known */
 	IA_NEXT_BECAUSE_DRIVERCTL,	/* driverctl binds it, whoever had it before */
 	IA_NEXT_BECAUSE_BUILT_IN,	/* {0} is built in, and there before modules */
@@ -36,6 +37,7 @@ enum ia_next_why {
 	IA_NEXT_BECAUSE_NO_IDS,		/* {0} is loaded where no ids= give it to vfio-pci */
 	IA_NEXT_BECAUSE_STALE,		/* the initramfs has another modprobe.d than the system */
 	IA_NEXT_BECAUSE_NO_ORDER,	/* {0} is loaded, and nothing loads vfio-pci before it */
+	IA_NEXT_BECAUSE_AFTER,		/* vfio-pci is loaded when {0} has been */
 	IA_NEXT_BECAUSE_EITHER,		/* both are loaded, in an order that nothing says */
 	IA_NEXT_BECAUSE_NOT_LOADED,	/* others are kept away, and nothing loads vfio-pci */
 	IA_NEXT_BECAUSE_NO_DRIVER,	/* no module matches it */

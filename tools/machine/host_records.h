@@ -66,6 +66,14 @@
 	X(COMPRESSED, "compressed", "it is compressed in a way that is not read here") \
 	X(BROKEN, "broken", "it ends too early, or is larger than what is read")
 
+/* What runs in an initramfs: it decides when modules that it was told to load are loaded. */
+#define IA_HOST_INITRAMFS_INITS(X)						\
+	X(TOOLS, "initramfs_tools", "the script of initramfs-tools")		\
+	X(DRACUT, "dracut", "the script of dracut")				\
+	X(DRACUT_SYSTEMD, "dracut_systemd", "systemd, with dracut")		\
+	X(SYSTEMD, "systemd", "systemd, without dracut")			\
+	X(OTHER, "other", "something else")
+
 /* Instructions for virtual machines that the processors have, as Linux names them. */
 #define IA_HOST_VM_EXTENSIONS(X)						\
 	X(VMX, "vmx", "VT-x")							\
@@ -290,11 +298,15 @@
 #define IA_HOST_NEXT_BOOT(F)							\
 	F(initramfs, "initramfs", ENUM, INITRAMFS_STATES, "", ALWAYS,		\
 	  UNKNOWN("a newer tool wrote it"), "whether the initramfs of this kernel could be read") \
+	F(init, "init", ENUM, INITRAMFS_INITS, "", ALWAYS,			\
+	  UNKNOWN("the initramfs was not read, or by an older tool"), "what runs in it") \
 	F(path, "path", TEXT, FREE, "", DASH("none was found"), KNOWN, "its file") \
 	F(first, "first", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
 	  "modules that it loads before it looks for devices: rd.driver.pre= in etc/cmdline.d") \
 	F(early, "early", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
-	  "modules that it loads beside those of devices: conf/modules, modules-load.d") \
+	  "modules that it loads beside those of devices: modules-load.d of systemd") \
+	F(last, "last", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
+	  "modules that it loads after those of devices: conf/modules of initramfs-tools") \
 	F(late, "late", TEXTS, NAME, "", ALWAYS, UNKNOWN("the files could not be read"), \
 	  "modules that the system loads beside those of devices: /etc/modules, modules-load.d")
 

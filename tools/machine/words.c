@@ -26,6 +26,7 @@ const struct ia_wordlist ia_words_##name = {						\
 #define IOMMU_AUDIT_BOOT_STAGES(X)	IA_HOST_BOOT_STAGES(X)
 #define IOMMU_AUDIT_MODULE_PLACES(X)	IA_HOST_MODULE_PLACES(X)
 #define IOMMU_AUDIT_INITRAMFS_STATES(X)	IA_HOST_INITRAMFS_STATES(X)
+#define IOMMU_AUDIT_INITRAMFS_INITS(X)	IA_HOST_INITRAMFS_INITS(X)
 
 #define SET(list, name)								\
 static const char *const name##_words[] = { IOMMU_AUDIT_##list(WORD) };		\
@@ -64,6 +65,7 @@ ENUMERATION(DEFAULT_DOMAINS, default_domains);
 ENUMERATION(BOOT_STAGES, boot_stages);
 ENUMERATION(MODULE_PLACES, module_places);
 ENUMERATION(INITRAMFS_STATES, initramfs_states);
+ENUMERATION(INITRAMFS_INITS, initramfs_inits);
 ENUMERATION(USES, uses);
 ENUMERATION(VM_EXTENSIONS, vm_extensions);
 ENUMERATION(MODES, modes);

@@ -60,6 +60,10 @@ struct reading {
 	size_t kept_len;
 	struct ia_buf first;
 	struct ia_buf early;
+	struct ia_buf last;
+	bool tools;
+	bool dracut;
+	bool systemd;
 };
 
 static bool read_number(const char *header, int field, unsigned long *n)
@@ -142,6 +146,8 @@ static void take_file(struct reading *r, const char *name, const char *text)
 			text };
 	} else if (begins(name, "etc/cmdline.d/")) {
 		ia_buf_add(&r->first, "%s\n", text);
+	} else if (begins(name, "conf/")) {
+		ia_buf_add(&r->last, "%s\n", text);
 	} else {
 		ia_buf_add(&r->early, "%s\n", text);
 	}
@@ -159,6 +165,26 @@ static void take_module(struct reading *r, const char *name)
 	r->modules = ia_grow(r->arena, r->modules, r->nmodules, &r->modules_room,
 			     sizeof(*r->modules));
 	r->modules[r->nmodules++] = module;
+}
+
+/* What its makers put into all of them: mkinitramfs(8), dracut(8), systemd-modules-load(8). */
+static void take_maker(struct reading *r, const char *name)
+{
+	if (begins(name, "usr/"))
+		name += strlen("usr/");
+	r->tools |= !strcmp(name, "conf/initramfs.conf") || !strcmp(name, "conf/modules") ||
+		    !strcmp(name, "scripts/functions");
+	r->dracut |= begins(name, "lib/dracut/") || !strcmp(name, "lib/dracut-lib.sh");
+	r->systemd |= !strcmp(name, "lib/systemd/systemd-modules-load");
+}
+
+static enum ia_initramfs_init init_of(const struct reading *r)
+{
+	if (r->tools)
+		return r->dracut || r->systemd ? IA_INIT_OTHER : IA_INIT_TOOLS;
+	if (r->dracut)
+		return r->systemd ? IA_INIT_DRACUT_SYSTEMD : IA_INIT_DRACUT;
+	return r->systemd ? IA_INIT_SYSTEMD : IA_INIT_OTHER;
 }
 
 /* Return: 1 for an entry, 0 at the end of the archive, -1 for what is none. */
@@ -180,6 +206,7 @@ static int read_entry(struct reading *r)
 	while (*clean == '.' && clean[1] == '/')
 		clean += 2;
 	take_module(r, clean);
+	take_maker(r, clean);
 	if (!wanted(clean) || size > MOST_FILE || r->kept_len + size > MOST_KEPT)
 		return read_bytes(r, NULL, size) && align(r) ? 1 : -1;
 	text = ia_alloc(r->arena, size + 1, 1);
@@ -282,7 +309,8 @@ static const char *open_one(struct ia_arena *arena, const struct ia_root *root,
 void ia_initramfs_read(struct ia_arena *arena, const struct ia_root *root, const char *kernel,
 		       struct ia_initramfs *to)
 {
-	struct reading r = { .arena = arena, .first.arena = arena, .early.arena = arena };
+	struct reading r = { .arena = arena, .first.arena = arena, .early.arena = arena,
+			     .last.arena = arena };
 	size_t len;
 	char *data;
 	int error;
@@ -304,4 +332,6 @@ void ia_initramfs_read(struct ia_arena *arena, const struct ia_root *root, const
 	to->modprobe = modprobe_text(&r);
 	ia_modprobe_words(arena, r.first.text, "rd.driver.pre=", &to->first);
 	ia_modprobe_words(arena, r.early.text, NULL, &to->early);
+	ia_modprobe_words(arena, r.last.text, NULL, &to->last);
+	to->init = init_of(&r);
 }

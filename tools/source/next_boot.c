@@ -513,6 +513,8 @@ void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root)
 					   (struct ia_string){ .absent = true };
 	host->boot.first = initramfs.first;
 	host->boot.early = initramfs.early;
+	host->boot.last = initramfs.last;
+	host->boot.init = initramfs.init;
 	host->boot.late = late(&r);
 	all = candidates(&r);
 	host->modules = ia_alloc(machine->arena, 2 * all.count, sizeof(*host->modules));

@@ -225,19 +225,23 @@ void ia_modprobe_words(struct ia_arena *arena, const char *text, const char *key
 /**
  * struct ia_initramfs - what an initramfs holds
  * @state: whether it was read
+ * @init: what runs in it
  * @path: its file, or NULL
  * @files: modules that it has
  * @modprobe: the text of its modprobe.d
  * @first: modules that it loads before it looks for devices
  * @early: modules that it loads beside those of devices
+ * @last: modules that it loads after those of devices
  */
 struct ia_initramfs {
 	enum ia_initramfs_state state;
+	enum ia_initramfs_init init;
 	const char *path;
 	struct ia_texts files;
 	const char *modprobe;
 	struct ia_texts first;
 	struct ia_texts early;
+	struct ia_texts last;
 };
 
 void ia_initramfs_read(struct ia_arena *arena, const struct ia_root *root, const char *kernel,

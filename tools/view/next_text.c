@@ -8,6 +8,8 @@
 static const char *const sentences[] = {
 	[IA_NEXT_BECAUSE_NOT_READ] = NULL,
 	[IA_NEXT_BECAUSE_NO_INITRAMFS] = "Not known: what the initramfs holds could not be read.",
+	[IA_NEXT_BECAUSE_INIT] = "Not known: something asks for vfio-pci in the initramfs, and what made "
+		"that, so when it loads it, is not known.",
 	[IA_NEXT_BECAUSE_COMMAND] = "Not known: an install line of modprobe.d runs a command in place "
 		"of loading {0}, and what that does is not looked at.",
 	[IA_NEXT_BECAUSE_DRIVERCTL] = "{0}: driverctl has an override for it, and binds it whoever "
@@ -27,6 +29,8 @@ static const char *const sentences[] = {
 		"give this function to vfio-pci. Make it anew: update-initramfs -u, dracut -f.",
 	[IA_NEXT_BECAUSE_NO_ORDER] = "{0}: vfio-pci has the ids of this function, but nothing loads it "
 		"before. In modprobe.d: softdep {0} pre: vfio-pci.",
+	[IA_NEXT_BECAUSE_AFTER] = "{0}: vfio-pci is loaded when udev has loaded the modules of devices, "
+		"so after it. In modprobe.d: softdep {0} pre: vfio-pci.",
 	[IA_NEXT_BECAUSE_EITHER] = "Not determined: {0} and vfio-pci are both loaded, and nothing orders "
 		"them. In modprobe.d: softdep {0} pre: vfio-pci.",
 	[IA_NEXT_BECAUSE_NOT_LOADED] = "None: other drivers are kept away, and nothing loads vfio-pci. "

@@ -21,6 +21,12 @@ FILES = {"vfio-pci": "kernel/drivers/vfio/pci/vfio-pci.ko.xz", "mydrv": "kernel/
          "my_drv": "kernel/drivers/net/my-drv.ko", "second": "kernel/drivers/misc/second.ko", "other": "kernel/drivers/misc/other.ko"}
 
 
+# What the makers of an initramfs put into each: mkinitramfs(8), dracut(8), with systemd.
+TOOLS = {"conf/initramfs.conf": "MODULES=most\n", "scripts/functions": ""}
+DRACUT = {"usr/lib/dracut/modules.txt": "base\n", "usr/lib/dracut-lib.sh": ""}
+SYSTEMD = {"usr/lib/systemd/systemd-modules-load": b"\x7fELF"}
+
+
 def newc(files):
     """An archive of cpio, with its padding; files are {name: content}."""
     out = b""
@@ -112,14 +118,59 @@ CASES = {
         "nothing loads it before"),
     "and a list of modules there": (
         {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(
-            ["mydrv", "vfio-pci"], more={"conf/modules": "# first\nvfio-pci\n"})}, "not_determined",
+            ["mydrv", "vfio-pci"], more={"conf/modules": "# first\nvfio-pci\n"})}, "other",
+        "when udev has loaded the modules of devices"),
+    "dracut's parameter means nothing to initramfs-tools": (
+        {"cmdline": "rd.driver.pre=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"], more=TOOLS)}, "other", "nothing loads it before"),
+    "nor one that keeps a driver away there": (
+        {"cmdline": "rd.driver.blacklist=mydrv vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"], more=TOOLS)}, "other", "nothing loads it before"),
+    "nor do lists of systemd": (
+        {"cmdline": "modules_load=vfio-pci rd.modules_load=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"], more={
+             "etc/modules-load.d/a.conf": "vfio-pci\n", **TOOLS})}, "other", "nothing loads it before"),
+    "which say nothing of what comes first when they are in both": (
+        {"cmdline": "modules_load=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["vfio-pci"], more=TOOLS)}, "not_determined", "nothing orders them"),
+    "nobody knows what takes it": (
+        {"cmdline": "rd.driver.pre=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"])}, "unknown", "what made that"),
+    "nor whether it matters, without ids": (
+        {"cmdline": "rd.driver.pre=vfio-pci", "image": initramfs(["mydrv", "vfio-pci"])}, "other",
+        "nothing gives"),
+    "two of them in one": (
+        {"cmdline": "rd.driver.pre=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"], more={**TOOLS, **DRACUT})}, "unknown",
+        "what made that"),
+    "dracut keeps the driver away": (
+        {"cmdline": "rd.driver.blacklist=mydrv rd.driver.post=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"], more=DRACUT)}, "vfio", "no other driver"),
+    "dracut loads it last": (
+        {"cmdline": "rd.driver.post=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"], more=DRACUT)}, "other",
+        "when udev has loaded the modules of devices"),
+    "dracut's script knows no lists of systemd": (
+        {"cmdline": "modules_load=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"], more=DRACUT)}, "other", "nothing loads it before"),
+    "systemd there does, also without rd.": (
+        {"cmdline": "modules_load=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"], more={**DRACUT, **SYSTEMD})}, "not_determined",
         "nothing orders them"),
+    "systemd without dracut": (
+        {"cmdline": "rd.driver.pre=vfio-pci rd.modules_load=vfio-pci vfio-pci.ids=8086:1234",
+         "image": initramfs(["mydrv", "vfio-pci"], more=SYSTEMD)}, "not_determined",
+        "nothing orders them"),
+    "and a blacklist": (
+        {"cmdline": "rd.modules_load=vfio-pci vfio-pci.ids=8086:1234 modprobe.blacklist=vfio_pci",
+         "image": initramfs(["mydrv", "vfio-pci"], more=SYSTEMD)}, "other", "nothing loads it before"),
     "the driver comes later than the list": (
         {"cmdline": "vfio_pci.ids=8086:1234", "image": initramfs(
             ["vfio-pci"], more={"conf/modules": "vfio_pci"})}, "vfio", "no other driver"),
     "dracut loads it first": (
         {"cmdline": "rd.driver.pre=vfio-pci vfio-pci.ids=8086:1234",
-         "image": initramfs(["mydrv", "vfio-pci"])}, "vfio", "before devices are looked for"),
+         "image": initramfs(["mydrv", "vfio-pci"], more=DRACUT)}, "vfio",
+        "before devices are looked for"),
     "dracut was told so when it made it": (
         {"image": initramfs(["mydrv", "vfio-pci"], IDS, {
             "etc/cmdline.d/20-force_driver.conf": "rd.driver.pre=vfio-pci\n"})}, "vfio",
