@@ -94,6 +94,12 @@ static void add_already(const struct ia_machine *m, struct ia_buf *buf,
 	}
 }
 
+/* disable_acs_redir= only switches redirect off. */
+static bool needs_config(const struct ia_acs_bits *bits)
+{
+	return bits->set || bits->clear & ~IA_ACS_REDIRECTS;
+}
+
 /* What keeps a request at its switch. */
 const struct ia_acs_bits ia_acs_no_redirect = { .clear = IA_ACS_REDIRECTS };
 
@@ -101,7 +107,7 @@ static enum ia_no_token why_none(struct ia_release release, const struct ia_acs_
 {
 	if (!release.known)
 		return IA_TOKEN_NO_RELEASE;
-	if (!has_config_acs(release) && bits->set)
+	if (!has_config_acs(release) && needs_config(bits))
 		return IA_TOKEN_NO_SET;
 	return has_disable_redir(release) ? IA_TOKEN_IS_THERE : IA_TOKEN_TOO_OLD;
 }
@@ -251,16 +257,18 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 {
 	struct ia_release release = release_of(machine);
 	struct ia_buf buf = { .arena = machine->arena };
+	bool opens = bits->clear & IA_ACS_REDIRECTS;
 	struct ia_acs_token token = {
-		.parameter = has_config_acs(release) && (bits->set || count < 2 || lists(release)) ?
+		.parameter = has_config_acs(release) &&
+			     (needs_config(bits) || count < 2 || lists(release)) ?
 			     IA_ACS_CONFIG : IA_ACS_DISABLE_REDIR,
 		.none = why_none(release, bits),
 	};
 	size_t i;
 
-	if (bits->clear && any_owned(machine, ports, count))
+	if (opens && any_owned(machine, ports, count))
 		token.none = IA_TOKEN_OWNED;
-	else if (bits->clear && any_asymmetric(machine, ports, count))
+	else if (opens && any_asymmetric(machine, ports, count))
 		token.none = IA_TOKEN_ASYMMETRIC;
 	if (token.none)
 		return token;
@@ -283,19 +291,21 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 }
 
 /**
- * ia_acs_advice() - the kernel parameter that switches redirect off, where it surely does
+ * ia_acs_advice() - the kernel parameter that changes ACS bits, where it surely does
  * @machine: a joined machine
  * @ports: the ports; their capability and control bits are known
  * @count: number of @ports
+ * @bits: what is to become of the bits
  *
  * Return: as ia_acs_token(), but none on kernels that may not do what it says.
  */
 struct ia_acs_token ia_acs_advice(const struct ia_machine *machine, const struct ia_acs **ports,
-				  size_t count)
+				  size_t count, const struct ia_acs_bits *bits)
 {
-	struct ia_acs_token token = ia_acs_token(machine, ports, count, &ia_acs_no_redirect);
+	struct ia_acs_token token = ia_acs_token(machine, ports, count, bits);
 
-	if (!token.none && !clears_surely(release_of(machine))) {
+	if ((!token.none || token.none == IA_TOKEN_NO_EFFECT) &&
+	    !clears_surely(release_of(machine))) {
 		token.none = IA_TOKEN_UNFIXED;
 		token.text = NULL;
 	}

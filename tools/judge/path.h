@@ -248,7 +248,7 @@ void ia_path_fix(const struct ia_machine *machine, const struct ia_path *path,
 struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
 				 size_t count, const struct ia_acs_bits *bits);
 struct ia_acs_token ia_acs_advice(const struct ia_machine *machine, const struct ia_acs **ports,
-				  size_t count);
+				  size_t count, const struct ia_acs_bits *bits);
 extern const struct ia_acs_bits ia_acs_no_redirect;
 const struct ia_device *ia_owned_near(const struct ia_machine *machine, ia_address port);
 size_t ia_ports_of_host(const struct ia_machine *machine, const struct ia_acs **ports,

@@ -68,7 +68,8 @@ static bool redirected(const struct ia_check *check, struct ia_finding *finding,
 		       unsigned int outcome, const struct ia_path_count *count, size_t n)
 {
 	size_t left = ia_ports_of_host(check->machine, count->ports, count->nports);
-	struct ia_acs_token token = ia_acs_advice(check->machine, count->ports, left);
+	struct ia_acs_token token = ia_acs_advice(check->machine, count->ports, left,
+						  &ia_acs_no_redirect);
 
 	finding->no_token = token.none;
 	return ia_find(finding, outcome, ia_arg_n(n), ia_arg_n(count->pairs),

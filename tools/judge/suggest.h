@@ -14,6 +14,7 @@ enum ia_argument_reason {
 	IA_ARGUMENT_DIRECT,
 	IA_ARGUMENT_DIRECT_TRANSLATED,
 	IA_ARGUMENT_IDS,
+	IA_ARGUMENT_APART,
 	IA_ARGUMENT_IOMMU_OFF,		/* from here on: to be dropped */
 	IA_ARGUMENT_INTREMAP_OFF,
 	IA_ARGUMENT_IDENTITY,
@@ -37,15 +38,18 @@ enum ia_suggestion_note {
 	IA_SUGGESTION_VENDOR_UNKNOWN,
 	IA_SUGGESTION_OVERRIDE,
 	IA_SUGGESTION_BRIDGE,		/* {0}: a port, which no driver of VFIO binds */
-	IA_SUGGESTION_USE_UNKNOWN,	/* {0}: a function that the host may use */
+	IA_SUGGESTION_USE_UNKNOWN,	/* {0}: a function that the host may use, {1}: likewise */
 	IA_SUGGESTION_OWNED,		/* {0}: a port that stays as it is, for {1} */
 	IA_SUGGESTION_ALONG,		/* {0}: the rest of the group of {1} */
 	IA_SUGGESTION_RESERVED,		/* {0}: a function for which firmware keeps memory mapped */
-	IA_SUGGESTION_VMD,		/* {0}: a function behind a VMD */
+	IA_SUGGESTION_REFUSED,		/* {0}: such a one that VFIO refuses */
+	IA_SUGGESTION_VMD,		/* {0}: a VMD, or a function behind one */
 	IA_SUGGESTION_GUEST,		/* in a virtual machine without an IOMMU of its own */
 	IA_SUGGESTION_XEN,		/* in Xen's initial domain */
 	IA_SUGGESTION_SET_ALREADY,	/* {0} is on the command line, and there is no IOMMU */
 	IA_SUGGESTION_IN_USE,		/* {0}: the function */
+	IA_SUGGESTION_FOUND,		/* what a rule found, and no argument here mends */
+	IA_SUGGESTION_NOTES
 };
 
 /**
@@ -62,9 +66,30 @@ struct ia_argument {
 	bool part;
 };
 
+/**
+ * struct ia_suggestion_remark - what no argument does
+ * @reason: its code, enum ia_suggestion_note, and what its sentence names
+ * @finding: what a rule found; NULL for other notes
+ */
+struct ia_suggestion_remark {
+	struct ia_reason reason;
+	const struct ia_finding *finding;
+};
+
+/**
+ * struct ia_binding - a function that comes to vfio-pci by its address
+ * @device: the function
+ * @before: the driver that driverctl gives it so far; NULL for none
+ * @unread: whether it gives it one was not read
+ */
+struct ia_binding {
+	const struct ia_device *device;
+	const char *before;
+	bool unread;
+};
+
 /* More than a profile ever wants. */
 #define IA_MAX_ARGUMENTS	8
-#define IA_MAX_NOTES		24
 
 /**
  * struct ia_suggestion - kernel arguments for a profile
@@ -79,6 +104,8 @@ struct ia_argument {
  * @nhave: number of @have
  * @drop: what of the present command line has to go
  * @ndrop: number of @drop
+ * @bind: functions to be bound to vfio-pci by address, which no argument does
+ * @nbind: number of @bind
  * @notes: what no argument does
  * @nnotes: number of @notes
  * @role: of which pool of a cluster's nodes the machine is, for files that name it
@@ -96,7 +123,9 @@ struct ia_suggestion {
 	size_t nhave;
 	struct ia_argument *drop;
 	size_t ndrop;
-	struct ia_reason notes[IA_MAX_NOTES];
+	struct ia_binding *bind;
+	size_t nbind;
+	struct ia_suggestion_remark *notes;
 	size_t nnotes;
 	const char *role;
 	const char *dev;

@@ -280,8 +280,9 @@ const char *ia_no_token_text(enum ia_no_token none)
 		[IA_TOKEN_TOO_OLD] = "this kernel has no parameter for it: disable_acs_redir= came "
 				     "with Linux 4.19, config_acs= with 6.11",
 		[IA_TOKEN_UNFIXED] = "none that is sure on this kernel: from Linux 6.11 until commit "
-				     "9cf8a952d57b (6.14.2, 6.12.23) redirect goes off only where "
-				     "firmware left it off, and other bits go on: update the kernel "
+				     "9cf8a952d57b (6.14.2, 6.12.23) a bit goes off only where "
+				     "firmware left it off, disable_acs_redir= switches others on, "
+				     "and of a list only the first port is set: update the kernel "
 				     "first",
 		[IA_TOKEN_OWNED] = "none: user space, as a guest, owns a device below these ports, "
 				   "or below others of their switch, which a parameter would open "

@@ -47,21 +47,63 @@ static const char *question(const struct steps *steps, const char *before)
 			 s->dev ? ia_escape_shell(steps->page->arena, s->dev) : "", before);
 }
 
-/* Whether anything is to be done; says so where nothing is. */
+/* A line that is no command, whatever it repeats. */
+static void say_line(const struct steps *steps, const char *line)
+{
+	struct ia_arena *arena = steps->page->arena;
+
+	text(steps, ia_format(arena, "# %s\n", ia_escape_line(arena, line)));
+}
+
+static bool on_line(const struct steps *steps)
+{
+	return steps->s->nadd || steps->s->ndrop;
+}
+
+/* Whether notes say no more than that all is as it should be. */
+static bool only_informs(const struct ia_suggestion *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nnotes; i++) {
+		if (s->notes[i].reason.code != IA_SUGGESTION_AMD_ON)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * What no step does comes first: refusals, what goes along, what is to be done elsewhere.
+ *
+ * Return: whether any step is left.
+ */
 static bool begin(struct steps *steps, const struct ia_page *page, const void *object)
 {
-	*steps = (struct steps){ .page = page, .s = object };
-	if (steps->s->nadd || steps->s->ndrop)
-		return true;
-	text(steps, "# Nothing to add and nothing to drop: no step is needed.\n");
-	return false;
+	const struct ia_suggestion *s = object;
+	bool any = s->nadd || s->ndrop || s->nbind;
+	size_t i;
+
+	*steps = (struct steps){ .page = page, .s = s };
+	if (!any)
+		say_line(steps, only_informs(s) ?
+			 "Nothing to add and nothing to drop: no step is needed." :
+			 "Nothing to add to the kernel command line and nothing to drop, but:");
+	for (i = 0; i < s->nnotes; i++)
+		say_line(steps, ia_format(page->arena, "Note: %s",
+					  ia_suggestion_note_text(page, &s->notes[i])));
+	if (any && s->nnotes)
+		text(steps, "\n");
+	return any;
 }
 
 static void keep(struct steps *steps)
 {
-	step(steps, "Keep what is there, with the line that comes back in the last step");
+	step(steps, "Keep what is there, with what comes back in the last step");
 	command(steps, "iommu-audit snapshot --output " BEFORE);
-	command(steps, "cat /proc/cmdline");
+	if (on_line(steps))
+		command(steps, "cat /proc/cmdline");
+	if (steps->s->nbind)
+		command(steps, "driverctl list-overrides");
 }
 
 static void add_drain(struct steps *steps)
@@ -70,26 +112,61 @@ static void add_drain(struct steps *steps)
 	command(steps, "# kubectl drain \"$(hostname)\" --ignore-daemonsets --delete-emptydir-data");
 }
 
-static void reboot_and_look(struct steps *steps)
+static void reboot(struct steps *steps)
 {
 	step(steps, "Boot it, where somebody is at the console: a wrong word may keep it from booting");
 	command(steps, "systemctl reboot");
+}
+
+/* Behind the boot: vfio-pci takes nothing where no IOMMU is on. @node: what comes before a call */
+static void bind(struct steps *steps, const char *node)
+{
+	size_t i;
+
+	if (!steps->s->nbind)
+		return;
+	step(steps, "Bind by address, at once and at each boot; stop who uses it again before that");
+	for (i = 0; i < steps->s->nbind; i++)
+		command(steps, ia_format(steps->page->arena, "%s%s", node,
+					 ia_binding_there(steps->page, &steps->s->bind[i])));
+}
+
+static void look(struct steps *steps)
+{
 	step(steps, "Look whether it is there, and whether anything got worse");
 	command(steps, "iommu-audit lint");
 	command(steps, question(steps, BEFORE));
 	command(steps, "# kubectl uncordon \"$(hostname)\"");
 }
 
-static void add_way_back(struct steps *steps)
+/* What a change of the command line needs: its step is written by whoever keeps that. */
+static void reboot_and_look(struct steps *steps)
 {
+	if (on_line(steps))
+		reboot(steps);
+	bind(steps, "");
+	look(steps);
+}
+
+static void add_way_back(struct steps *steps, const char *node)
+{
+	const struct ia_suggestion *s = steps->s;
+	size_t i;
+
 	step(steps, "The way back, only if it is needed; then the check again");
+	for (i = 0; i < s->nbind; i++) {
+		if (s->bind[i].unread)
+			say_line(steps, "Overrides of before were not read: see what driverctl list-overrides said first");
+		command(steps, ia_format(steps->page->arena, "# %s%s", node,
+					 ia_binding_back(steps->page, &s->bind[i])));
+	}
 }
 
 /* The page of a format between two lines of a here-document. */
 static void here(const struct steps *steps, void (*write)(const struct ia_page *, const void *),
-		 const char *file)
+		 const char *into)
 {
-	command(steps, ia_format(steps->page->arena, "cat > %s << 'IOMMU_AUDIT_END'", file));
+	command(steps, ia_format(steps->page->arena, "cat %s << 'IOMMU_AUDIT_END'", into));
 	write(steps->page, steps->s);
 	command(steps, "IOMMU_AUDIT_END");
 }
@@ -103,13 +180,19 @@ void ia_steps_grub(const struct ia_page *page, const void *object)
 		return;
 	keep(&steps);
 	add_drain(&steps);
-	step(&steps, "Write the drop-in, which alone holds the change");
-	command(&steps, "mkdir -p /etc/default/grub.d");
-	here(&steps, ia_suggest_grub, IA_GRUB_FILE);
-	command(&steps, "update-grub");
+	if (on_line(&steps)) {
+		step(&steps, "Append to the drop-in, which alone holds the change");
+		command(&steps, "mkdir -p /etc/default/grub.d");
+		command(&steps, "test -e " IA_GRUB_FILE " && cp -a " IA_GRUB_FILE " /root/grub-before.cfg");
+		here(&steps, ia_suggest_grub, ">> " IA_GRUB_FILE);
+		command(&steps, "update-grub");
+	}
 	reboot_and_look(&steps);
-	add_way_back(&steps);
-	command(&steps, "# rm " IA_GRUB_FILE " && update-grub && systemctl reboot");
+	add_way_back(&steps, "");
+	if (on_line(&steps)) {
+		command(&steps, "# rm " IA_GRUB_FILE " && update-grub && systemctl reboot");
+		say_line(&steps, "Where there was one before: mv /root/grub-before.cfg " IA_GRUB_FILE " instead of rm");
+	}
 }
 
 /* Of what grubby cannot be given, only comments are said. */
@@ -131,13 +214,19 @@ void ia_steps_grubby(const struct ia_page *page, const void *object)
 	there = ia_suggestion_grubby(page, &comments, steps.s, false);
 	home = ia_suggestion_grubby(page, &again, steps.s, true);
 	keep(&steps);
-	command(&steps, "grubby --info=ALL");
+	if (on_line(&steps))
+		command(&steps, "grubby --info=ALL");
 	add_drain(&steps);
-	step(&steps, "Change the entries of all kernels");
-	say(&steps, &comments);
-	command(&steps, there ?: "# Nothing is left for grubby.");
+	if (on_line(&steps)) {
+		step(&steps, "Change the entries of all kernels");
+		say(&steps, &comments);
+		command(&steps, there ?: "# Nothing is left for grubby.");
+	}
 	reboot_and_look(&steps);
-	add_way_back(&steps);
+	add_way_back(&steps, "");
+	if (!on_line(&steps))
+		return;
+	say(&steps, &again);
 	command(&steps, home ? ia_format(page->arena, "# %s && systemctl reboot", home) :
 			       "# Nothing was changed by grubby.");
 }
@@ -153,19 +242,24 @@ static void cmdline_file(const struct ia_page *page, const void *object, const c
 		return;
 	sed = ia_suggestion_sed(page, &comments, steps.s);
 	keep(&steps);
-	command(&steps, first);
-	command(&steps, "cp -a " IA_CMDLINE_FILE " " IA_CMDLINE_FILE ".before");
+	if (on_line(&steps)) {
+		command(&steps, first);
+		command(&steps, "cp -a " IA_CMDLINE_FILE " " IA_CMDLINE_FILE ".before");
+	}
 	add_drain(&steps);
-	step(&steps, "Change the line, and have the boot entries made of it");
-	say(&steps, &comments);
-	if (sed)
-		command(&steps, ia_format(page->arena, "%s " IA_CMDLINE_FILE, sed));
-	command(&steps, "cat " IA_CMDLINE_FILE);
-	command(&steps, then);
+	if (on_line(&steps)) {
+		step(&steps, "Change the line, and have the boot entries made of it");
+		say(&steps, &comments);
+		if (sed)
+			command(&steps, ia_format(page->arena, "%s " IA_CMDLINE_FILE, sed));
+		command(&steps, "cat " IA_CMDLINE_FILE);
+		command(&steps, then);
+	}
 	reboot_and_look(&steps);
-	add_way_back(&steps);
-	command(&steps, ia_format(page->arena, "# mv " IA_CMDLINE_FILE ".before " IA_CMDLINE_FILE
-				  " && %s && systemctl reboot", then));
+	add_way_back(&steps, "");
+	if (on_line(&steps))
+		command(&steps, ia_format(page->arena, "# mv " IA_CMDLINE_FILE ".before "
+					  IA_CMDLINE_FILE " && %s && systemctl reboot", then));
 }
 
 /* Proxmox VE with systemd-boot. */
@@ -180,35 +274,77 @@ void ia_steps_systemd_boot(const struct ia_page *page, const void *object)
 	cmdline_file(page, object, "bootctl list", IA_KERNEL_INSTALL);
 }
 
-/* OpenShift: its operator drains and boots the nodes of a pool one by one. */
+/* What a new MachineConfig cannot do: words that another one has. */
+static void take_out(struct steps *steps)
+{
+	const struct ia_suggestion *s = steps->s;
+	size_t i;
+
+	if (!s->ndrop)
+		return;
+	step(steps, "Take out of the MachineConfig that has it, which a new one cannot do");
+	for (i = 0; i < s->ndrop; i++)
+		say_line(steps, s->drop[i].text);
+	command(steps, "oc get machineconfig -o yaml | grep -n -A8 kernelArguments");
+}
+
+static void put_back(struct steps *steps)
+{
+	const struct ia_suggestion *s = steps->s;
+	size_t i;
+
+	for (i = 0; i < s->ndrop; i++)
+		say_line(steps, ia_format(steps->page->arena,
+					  "Put back where it was taken out (machineconfig-before.yaml): %s",
+					  s->drop[i].text));
+}
+
+/*
+ * OpenShift: its operator drains and boots the nodes of a pool one by one. An address is of one
+ * node, so what is bound by it is bound there.
+ */
 void ia_steps_machineconfig(const struct ia_page *page, const void *object)
 {
 	static const char kept[] = "/root/" BEFORE;
-	const char *name, *role, *node = "oc debug node/NODE -- chroot /host ";
+	const char *name, *role, *wait, *node = "oc debug node/NODE -- chroot /host ";
 	struct steps steps;
 
 	if (!begin(&steps, page, object))
 		return;
 	role = steps.s->role ? steps.s->role : "worker";
 	name = ia_format(page->arena, "99-%s-iommu-audit-%s", role, steps.s->profile->name);
+	wait = ia_format(page->arena, "oc wait machineconfigpool/%s --for=condition=Updated "
+			 "--timeout=2h", role);
 	step(&steps, "Keep what is there, on one node of the pool");
 	command(&steps, ia_format(page->arena, "%siommu-audit snapshot --output %s", node, kept));
 	command(&steps, ia_format(page->arena, "oc get machineconfigpool %s", role));
-	if (steps.s->ndrop) {
-		step(&steps, "Take out of the MachineConfig that has it, which a new one cannot do");
-		command(&steps, "oc get machineconfig -o yaml | grep -n -A8 kernelArguments");
+	if (on_line(&steps))
+		command(&steps, "oc get machineconfig -o yaml > machineconfig-before.yaml");
+	if (steps.s->nbind)
+		command(&steps, ia_format(page->arena, "%sdriverctl list-overrides", node));
+	take_out(&steps);
+	if (steps.s->nadd) {
+		step(&steps, "Add it: the operator drains and boots the pool's nodes one by one");
+		say_line(&steps, ia_format(page->arena, "One of this name that is there is replaced: "
+					   "copy its kernelArguments (oc get machineconfig %s -o yaml)",
+					   name));
+		here(&steps, ia_suggest_machineconfig, ia_format(page->arena, "> %s.yaml", name));
+		command(&steps, ia_format(page->arena, "oc apply -f %s.yaml", name));
 	}
-	step(&steps, "Add it: the operator drains and boots the pool's nodes one by one");
-	here(&steps, ia_suggest_machineconfig, ia_format(page->arena, "%s.yaml", name));
-	command(&steps, ia_format(page->arena, "oc apply -f %s.yaml", name));
-	command(&steps, ia_format(page->arena,
-				  "oc wait machineconfigpool/%s --for=condition=Updated --timeout=2h",
-				  role));
+	if (on_line(&steps))
+		command(&steps, wait);
+	if (steps.s->nbind) {
+		step(&steps, "Stop who uses the devices: pods, and guests, of the node that this was read from");
+		command(&steps, "oc adm drain NODE --ignore-daemonsets --delete-emptydir-data");
+		bind(&steps, node);
+		command(&steps, "oc adm uncordon NODE");
+	}
 	step(&steps, "Look whether it is there, and whether anything got worse");
 	command(&steps, ia_format(page->arena, "%siommu-audit lint", node));
 	command(&steps, ia_format(page->arena, "%s%s", node, question(&steps, kept)));
-	add_way_back(&steps);
-	command(&steps, ia_format(page->arena,
-				  "# oc delete machineconfig %s && oc wait machineconfigpool/%s "
-				  "--for=condition=Updated --timeout=2h", name, role));
+	add_way_back(&steps, node);
+	put_back(&steps);
+	if (steps.s->nadd)
+		command(&steps, ia_format(page->arena, "# oc delete machineconfig %s && %s", name,
+					  wait));
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "../base/escape.h"
+#include "findings.h"
 #include "path_text.h"
 #include "sentence.h"
 #include "text.h"
@@ -14,6 +16,7 @@ static const char *const reasons[] = {
 	[IA_ARGUMENT_LAZY] = "unmaps do not wait for the IOMMU",
 	[IA_ARGUMENT_DIRECT] = "costs isolation: devices below these ports reach each other past the IOMMU, and can have one owner only; gains: requests between peers stay at their switch",
 	[IA_ARGUMENT_DIRECT_TRANSLATED] = "costs isolation from devices with ATS, whose translated requests no IOMMU checks at the switch; gains: these stay there, and ACS stays on",
+	[IA_ARGUMENT_APART] = "Direct Translated off: requests of devices with ATS no longer get past the IOMMU there; costs such peers of the host their way through the switch",
 	[IA_ARGUMENT_IDS] = "vfio-pci takes them at boot, if it comes before their driver",
 	[IA_ARGUMENT_IOMMU_OFF] = "it switches the IOMMU off",
 	[IA_ARGUMENT_INTREMAP_OFF] = "it switches interrupt remapping off",
@@ -36,11 +39,12 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_VENDOR_UNKNOWN] = "whose IOMMU is here is not known: VT-d takes intel_iommu=on, AMD-Vi is on by default",
 	[IA_SUGGESTION_OVERRIDE] = "pcie_acs_override= makes groups that nothing in the hardware vouches for: do not give those to different owners (iommu-audit check)",
 	[IA_SUGGESTION_BRIDGE] = "{0} is a port or bridge, which vfio-pci does not bind: name what is below it",
-	[IA_SUGGESTION_USE_UNKNOWN] = "whether the host uses {0}, or a part of its group, is not known: look for mounts, swap and routes on it before it is given away (check --profile vfio --dev {0})",
+	[IA_SUGGESTION_USE_UNKNOWN] = "{0} is not proposed: whether the host uses {0}, or a part of its group, is not known. Look for mounts, swap and routes on it (check --profile vfio --dev {0}); where there are none: driverctl set-override {1} vfio-pci",
 	[IA_SUGGESTION_OWNED] = "{0} keeps its ACS: {1} below it is owned by user space, as by a guest, and would be opened, from any port of its switch",
 	[IA_SUGGESTION_ALONG] = "{1} goes along with the rest of its group, which has to go to vfio-pci too: {0}",
-	[IA_SUGGESTION_RESERVED] = "firmware keeps memory mapped for {0} (RMRR, IVMD): VFIO refuses it whatever is bound (iommu-audit check --profile vfio --dev {0})",
-	[IA_SUGGESTION_VMD] = "{0} is behind a VMD, which speaks for all behind it: only VMD off in the firmware gives it a group of its own",
+	[IA_SUGGESTION_RESERVED] = "firmware keeps memory mapped for {0} or its group (RMRR, IVMD): check --profile vfio --dev {0}",
+	[IA_SUGGESTION_REFUSED] = "{0} is not proposed: firmware keeps memory mapped for it or its group (RMRR, IVMD), and VFIO refuses it whatever is bound (check --profile vfio --dev {0})",
+	[IA_SUGGESTION_VMD] = "{0} is not proposed: it is a VMD or behind one. What is behind it is there only while the host's driver vmd holds it, and shares its requester id: only VMD off in the firmware gives it a group of its own",
 	[IA_SUGGESTION_GUEST] = "this is a virtual machine: its hypervisor has to give it a virtual IOMMU (QEMU: -device intel-iommu or virtio-iommu); its firmware has none to switch on",
 	[IA_SUGGESTION_XEN] = "this is Xen's initial domain: Xen has the IOMMUs, and iommu= on Xen's own command line is for them",
 	[IA_SUGGESTION_SET_ALREADY] = "{0} is on the command line already, and no IOMMU came of it: firmware has it off, or shows none",
@@ -50,11 +54,42 @@ static const char *const notes[] = {
 /* What no argument does, in words. */
 const char *ia_suggestion_note_text(const struct ia_page *page, const void *object)
 {
-	const struct ia_reason *note = object;
+	const struct ia_suggestion_remark *note = object;
+	const struct ia_reason *reason = &note->reason;
 
-	if (note->code == IA_SUGGESTION_NO_TOKEN)
-		return ia_no_token_text(note->args[0].n);
-	return ia_sentence(page->machine, notes[note->code], note->args, IA_REASON_ARGS);
+	if (note->finding) {
+		const char *fix = ia_finding_fix(page->machine, note->finding);
+
+		return ia_format(page->arena, "check, %s: %s%s%s", note->finding->rule->id,
+				 ia_finding_title(page->machine, note->finding),
+				 fix ? ". Fix: " : "", fix ?: "");
+	}
+	if (reason->code == IA_SUGGESTION_NO_TOKEN)
+		return ia_no_token_text(reason->args[0].n);
+	return ia_sentence(page->machine, notes[reason->code], reason->args, IA_REASON_ARGS);
+}
+
+/* What binds a function to vfio-pci by its address. */
+const char *ia_binding_there(const struct ia_page *page, const void *object)
+{
+	char address[IA_ADDRESS_SIZE];
+
+	return ia_format(page->arena, "driverctl set-override %s vfio-pci",
+			 ia_address_text(address, ((const struct ia_binding *)object)->device->address,
+					 true));
+}
+
+/* What undoes that: its own driver takes it again, or the one that driverctl gave it. */
+const char *ia_binding_back(const struct ia_page *page, const void *object)
+{
+	const struct ia_binding *binding = object;
+	char address[IA_ADDRESS_SIZE];
+
+	ia_address_text(address, binding->device->address, true);
+	if (binding->before)
+		return ia_format(page->arena, "driverctl set-override %s %s", address,
+				 ia_escape_shell(page->arena, binding->before));
+	return ia_format(page->arena, "driverctl unset-override %s", address);
 }
 
 /* Why an argument is to be added or dropped, in words. */
@@ -148,6 +183,22 @@ static const struct ia_field note_fields[] = {
 
 static const struct ia_answer note_answer = { NULL, "a note", IA_FIELDS(note_fields), NULL };
 
+static const struct ia_field bound_fields[] = {
+	IA_F(struct ia_device, address, NULL, ADDRESS, ""),
+};
+
+static const struct ia_answer bound_answer = { .about = "a function", IA_FIELDS(bound_fields) };
+
+static const struct ia_field binding_fields[] = {
+	IA_F_POINTER(struct ia_binding, device, "dev", &bound_answer, "the function"),
+	IA_F_SENTENCE("command", ia_binding_there, "what binds it, now and at each boot"),
+	IA_F_SENTENCE("back", ia_binding_back, "what undoes that"),
+};
+
+static const struct ia_answer binding_answer = {
+	NULL, "a function that comes to vfio-pci by its address", IA_FIELDS(binding_fields), NULL,
+};
+
 static const struct ia_field suggestion_fields[] = {
 	IA_F_POINTER(struct ia_suggestion, profile, "profile", &profile_answer, "the profile"),
 	IA_F_SENTENCE("vendor", vendor_text, "whose IOMMU the machine has"),
@@ -157,8 +208,10 @@ static const struct ia_field suggestion_fields[] = {
 		    "what the command line says already, in these words or in others"),
 	IA_F_OBJECTS(struct ia_suggestion, drop, ndrop, "drop", &argument_answer,
 		     "what of the present command line has to go"),
-	IA_F_INLINE(struct ia_suggestion, notes, nnotes, "notes", &note_answer,
-		    "what no argument does"),
+	IA_F_OBJECTS(struct ia_suggestion, bind, nbind, "bind", &binding_answer,
+		     "functions to be bound to vfio-pci by address, as others have their id"),
+	IA_F_OBJECTS(struct ia_suggestion, notes, nnotes, "notes", &note_answer,
+		     "what no argument does"),
 	IA_F_SENTENCE("line", ia_suggestion_line, "all that is to be added, in a line"),
 };
 

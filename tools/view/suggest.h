@@ -35,6 +35,8 @@ extern const size_t ia_nsuggestion_formats;
 void ia_suggest_text(const struct ia_page *page, const void *object);
 const char *ia_suggestion_note_text(const struct ia_page *page, const void *object);
 const char *ia_suggestion_reason_text(const struct ia_page *page, const void *object);
+const char *ia_binding_there(const struct ia_page *page, const void *object);
+const char *ia_binding_back(const struct ia_page *page, const void *object);
 const char *ia_suggestion_line(const struct ia_page *page, const void *object);
 
 /* suggest_files.c */

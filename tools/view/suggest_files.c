@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/escape.h"
+#include "../machine/cmdline.h"
 #include "grubby.h"
 #include "text.h"
 
@@ -170,7 +171,7 @@ void ia_suggest_grub(const struct ia_page *page, const void *object)
 	const char *gone;
 	size_t i;
 
-	add_comment(page, &buf, IA_GRUB_FILE "; then update-grub");
+	add_comment(page, &buf, "Append to " IA_GRUB_FILE "; then update-grub");
 	add_comments(page, &buf, s);
 	changes(page, s, &buf);
 	gone = sed_drops(page, &buf, s);
@@ -264,6 +265,74 @@ void ia_suggest_machineconfig(const struct ia_page *page, const void *object)
 	print(page, &buf);
 }
 
+/* The length of the name of a word as grubby takes it: all before its last "=". */
+static size_t name_length(const char *word, size_t len)
+{
+	size_t i;
+
+	for (i = len; i && word[i - 1] != '='; i--)
+		;
+	return i ? i - 1 : len;
+}
+
+/* Whether one of some words has the name of another word. */
+static bool has_namesake(const char *words, const char *word)
+{
+	size_t name = name_length(word, strlen(word)), len;
+
+	for (; *words; words += len + !!words[len]) {
+		len = strcspn(words, " ");
+		if (name_length(words, len) == name && !strncmp(words, word, name))
+			return true;
+	}
+	return false;
+}
+
+/* Whether one of some words is another word. */
+static bool has_word(const char *words, const char *word)
+{
+	size_t len;
+
+	for (; *words; words += len + !!words[len]) {
+		len = strcspn(words, " ");
+		if (strlen(word) == len && !strncmp(words, word, len))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Words to add, behind those of the same name that are to stay: for each word that it adds
+ * grubby takes out all of that name (update_args() of grubby-bls).
+ */
+static const char *with_namesakes(const struct ia_page *page, struct ia_buf *comments,
+				  const struct ia_suggestion *s, const char *add)
+{
+	struct ia_buf buf = { .arena = page->arena };
+	const struct ia_machine *m = page->machine;
+	struct ia_cmdline line;
+	size_t i;
+
+	ia_cmdline_parse(page->arena, m->cmdline.known ? m->cmdline.text : "", &line);
+	for (i = 0; i < line.count; i++) {
+		const char *word = line.tokens[i].text;
+
+		if (line.tokens[i].init || !has_namesake(add, word) || has_word(add, word) ||
+		    (buf.text && has_word(buf.text, word)) ||
+		    *ia_suggestion_token(page->arena, s, word) == '\0' ||
+		    strcmp(ia_suggestion_token(page->arena, s, word), word))
+			continue;
+		if (ia_grubby_adds(word))
+			ia_buf_add(&buf, "%s ", word);
+		else
+			add_comment(page, comments,
+				    ia_format(page->arena, "grubby takes %s out as well: write it back.",
+					      word));
+	}
+	ia_buf_add(&buf, "%s", add);
+	return buf.text;
+}
+
 /**
  * ia_suggestion_grubby() - what grubby is called with
  * @page: for its memory
@@ -286,22 +355,27 @@ const char *ia_suggestion_grubby(const struct ia_page *page, struct ia_buf *comm
 		const char *token = s->drop[i].token;
 		const char *left = ia_suggestion_token(arena, s, token);
 
-		if (!is_first(s, i))
-			continue;
 		if (!ia_grubby_removes(token) || !ia_grubby_adds(left)) {
 			add_comment(page, comments,
-				    ia_format(arena, "grubby cannot remove %s: edit the line.",
+				    ia_format(arena, back ?
+					      "grubby did not remove %s: where it was edited out, write it back." :
+					      "grubby cannot remove %s: edit the line.",
 					      s->drop[i].text));
 			continue;
 		}
+		/* One that is there twice it takes out twice, or not at all. */
 		ia_buf_add(&gone, "%s%s", gone.len ? " " : "", token);
-		if (*left)
+		if (*left && is_first(s, i))
 			ia_buf_add(&new, "%s%s", new.len ? " " : "", left);
 	}
 	add = new.len ? new.text : "";
 	remove = gone.len ? gone.text : "";
 	if (!*add && !*remove)
 		return NULL;
+	if (back)
+		remove = with_namesakes(page, comments, s, remove);
+	else
+		add = with_namesakes(page, comments, s, add);
 	return back ? ia_grubby_call(arena, "ALL", remove, add) :
 		      ia_grubby_call(arena, "ALL", add, remove);
 }

@@ -281,6 +281,15 @@ def loaded(text, tokens):
 GRUBBY = "#!/bin/sh\nprintf '%s\\0' \"$@\" >../argv\n"
 
 
+def are_added(words, tokens):
+    """The tokens, and before them words of the line that grubby would take out for their names."""
+    kept = words[:len(words) - len(tokens)]
+    names = {token.rpartition("=")[0] for token in tokens}
+    return words[len(kept):] == tokens and len(set(words)) == len(words) and all(
+        word.rpartition("=")[0] in names and re.fullmatch("[A-Za-z0-9_.:=@,-]+", word)
+        for word in kept)
+
+
 def called(text, tokens, drop, empty, folder):
     """The call of grubby, as it gets it; and what its commands of sed become."""
     os.makedirs(folder + "/bin", exist_ok=True)
@@ -296,7 +305,7 @@ def called(text, tokens, drop, empty, folder):
             given = dict(word.split("=", 1) for word in file.read().split("\0")[:-1])
         gone = given.get("--remove-args", "").split()
         if done.returncode or done.stdout or os.listdir(empty) or \
-                given.get("--args", "").split() != tokens or \
+                not are_added(given.get("--args", "").split(), tokens) or \
                 given.get("--update-kernel", "ALL") != "ALL" or \
                 not set(gone) <= {one["argument"] for one in drop} or \
                 any(not re.fullmatch("[A-Za-z0-9_.:=@-]+", word) for word in gone):

@@ -7,9 +7,10 @@ import subprocess
 
 import harness
 import values
-from machine import CLASSES, Machine, switched
+from machine import CLASSES, ISOLATION, Machine, switched
 from suite_check import OFF, RMRR, bare, changed, strict, vfio
 
+VMD = os.path.join(harness.HERE, "real", "dell-latitude-5420-vmd.json")
 ALL = ["0010001@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
 DT = ["1011101@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
 PATHS = ["0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
@@ -318,9 +319,10 @@ def applied(run, folder):
         for kind in ("grub", "grubby", "proxmox", "systemd-boot", "machineconfig"):
             text = ask(run, root, "--profile", profile, "--format", kind, "--steps").out.decode()
             _, code, err = shell("set -n\n" + text)
-            none = not (answer["add"] or answer["drop"])
+            none = not (answer["add"] or answer["drop"] or answer["bind"])
             run.ok("steps: %s: %s" % (kind, name), code == 0 and not err and
-                   ("no step is needed" in text) == none and
+                   ("no step is needed" in text) == (none and not answer["notes"]) and
+                   all("Note: " + n in text for n in answer["notes"]) and
                    (none or all(w in text for w in ("snapshot", "--against", "way back"))),
                    code, err, text)
 
@@ -384,11 +386,145 @@ def card(**keys):
     return made
 
 
+def unused(run, root, path, usage=True, uses=()):
+    """A snapshot of a machine of which it was read what the host uses."""
+    run.call("snapshot", "-o", path, "--root", root)
+    with open(path, encoding="utf8") as file:
+        whole = json.load(file)
+    whole["host"].update(usage=dict.fromkeys(("storage", "network", "console"), usage),
+                         uses=list(uses))
+    with open(path, "w", encoding="utf8") as file:
+        json.dump(whole, file)
+    return path
+
+
+def two_disks():
+    """Two disks of one id, each below a root port, and a third function of another id."""
+    made = Machine(cmdline="intel_iommu=on")
+    for slot, device in ((1, "0xa808"), (2, "0xa808"), (3, "0x1111")):
+        made.port("00:0%d.0" % slot, "root_port")
+        made.add("0%d:00.0" % slot, "nvme", ("00:0%d.0" % slot,), driver="nvme", device=device)
+    return made
+
+
+FORMATS = ("grub", "grubby", "proxmox", "systemd-boot", "machineconfig")
+
+
+def by_address(run, folder):
+    """What no kernel argument does has its steps, with their way back, in each format."""
+    path = unused(run, two_disks().write(folder + "/disks"), folder + "/disks.json",
+                  uses=[{"dev": "0000:01:00.0", "what": "mount", "name": "nvme0n1p2", "path": "/"}])
+
+    def said(kind, *devs):
+        words = ["suggest", "--profile", "vfio", "--from", path]
+        for dev in devs:
+            words += ["--dev", dev]
+        return run.call(*words, *(["--json"] if kind == "json" else
+                                  ["--format", kind, "--steps"])).out.decode()
+
+    answer = values.parse(said("json", "02:00.0").encode())
+    run.ok("bound by address", not answer["add"] and answer["bind"] == [{
+        "dev": "0000:02:00.0", "command": "driverctl set-override 0000:02:00.0 vfio-pci",
+        "back": "driverctl unset-override 0000:02:00.0"}], answer)
+    for kind in FORMATS:
+        node = "oc debug node/NODE -- chroot /host " if kind == "machineconfig" else ""
+        text = said(kind, "02:00.0")
+        _, code, err = shell("set -n\n" + text)
+        lines = text.splitlines()
+        there = node + "driverctl set-override 0000:02:00.0 vfio-pci"
+        back = "# " + node + "driverctl unset-override 0000:02:00.0"
+        run.ok("by address: %s: there, then back" % kind, there in lines and back in lines and
+               lines.index(there) < lines.index(back) and not code and not err, text)
+        run.ok("by address: %s: no boot for it" % kind, "systemctl reboot" not in text and
+               "no step is needed" not in text and "oc apply" not in text, text)
+        text = said(kind, "01:00.0")
+        run.ok("by address: %s: what is refused is said" % kind, "set-override" not in text and
+               "01:00.0 is not proposed: the host uses it" in text and
+               "no step is needed" not in text, text)
+        text = said(kind, "02:00.0", "03:00.0")
+        lines = text.splitlines()
+        run.ok("by address: %s: after the boot with the argument" % kind,
+               "vfio-pci.ids=8086:1111" in text and there in lines and
+               text.index("vfio-pci.ids=8086:1111") < text.index("\n" + there) and
+               ("systemctl reboot" in text) == (kind != "machineconfig"), text)
+    with open(path, encoding="utf8") as file:
+        whole = json.load(file)
+    for before, back in (("vfio-pci", None), ("uio_pci_generic", "driverctl set-override "
+                                              "0000:02:00.0 uio_pci_generic")):
+        whole["host"]["devices"] = [{"dev": "0000:02:00.0", "driverctl": before}]
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(whole, file)
+        answer = values.parse(said("json", "02:00.0").encode())
+        run.ok("driverctl gives it to %s so far" % before,
+               [b["back"] for b in answer["bind"]] == ([back] if back else []), answer)
+
+
+def unread(run, folder):
+    """What was not read is no reason to give a disk away."""
+    root = two_disks().write(folder + "/unread")
+    for dev in ("02:00.0", "03:00.0"):
+        answer = values.parse(ask(run, root, "--profile", "vfio", "--dev", dev, "--json").out)
+        run.ok("unread: %s is not proposed" % dev, not answer["add"] and not answer["bind"] and
+               any(dev + " is not proposed: whether the host uses" in n for n in answer["notes"]),
+               answer)
+    path = unused(run, root, folder + "/half.json", usage=False)
+    answer = values.parse(run.call("suggest", "--profile", "vfio", "--dev", "03:00.0", "--json",
+                                   "--from", path).out)
+    run.ok("unread: nor where the reading failed", not answer["add"] and not answer["bind"], answer)
+    # vmd_remove() takes the root bus with all behind it away: pci_remove_root_bus()
+    for dev in ("10000:e1:00.0", "0000:00:0e.0"):
+        answer = values.parse(run.call("suggest", "--profile", "vfio", "--dev", dev, "--json",
+                                       "--from", VMD).out)
+        text = json.dumps(answer["add"]) + json.dumps(answer["bind"])
+        run.ok("unread: VMD, %s" % dev, "vfio-pci" not in text and
+               any("VMD off in the firmware" in n or "the host uses" in n for n in answer["notes"]),
+               answer)
+
+
+def direct_translated(run, folder):
+    """check and suggest say the same of Direct Translated beside a guest's device."""
+    made = switched(cmdline="intel_iommu=on", ctl=ISOLATION + ",DirectTrans")
+    made.devices["03:00.0"].update(ats="on", **OWNED)
+    root = made.write(folder + "/dt")
+    answer = values.parse(ask(run, root, "--profile", "vm-mixed", "--json").out)
+    found = {f["id"]: f for f in run.ask("check", "--profile", "vm-mixed", "--root",
+                                         root)["findings"]}
+    run.ok("Direct Translated off", found["peers-apart"]["verdict"] == "fail" and
+           [a["argument"] for a in answer["add"]] == [
+               "pci=config_acs=0011101@0000:00:01.0/00.0/00.0"], answer, found["peers-apart"])
+    for kernel, words in (("6.12.10", "9cf8a952d57b"), ("6.13.0", "9cf8a952d57b"),
+                          ("6.8.0", "came with Linux 6.11")):
+        made.kernel = kernel
+        answer = values.parse(ask(run, made.write(folder + "/dt-" + kernel), "--profile",
+                                  "vm-mixed", "--json").out)
+        run.ok("Direct Translated off: none on " + kernel, not answer["add"] and
+               words in " ".join(answer["notes"]), answer)
+        vf = with_vf(kernel=kernel).write(folder + "/vf-" + kernel)
+        answer = values.parse(ask(run, vf, "--profile", "gpu-sriov-rdma", "--json").out)
+        run.ok("Direct Translated on: none on " + kernel, not any(
+            "config_acs" in a["argument"] for a in answer["add"]) and
+            words in " ".join(answer["notes"]), answer)
+
+
+def namesakes(run, folder):
+    """grubby takes out all words of a name that it adds: update_args() of grubby-bls."""
+    root = switched(cmdline="intel_iommu=sm_on pci=noaer iommu=pt iommu=pt quiet").write(
+        folder + "/namesakes")
+    text = ask(run, root, "--profile", "vm-mixed", "--format", "grubby", "--steps").out.decode()
+    calls = [shlex.split(l.strip("# ")) for l in text.splitlines() if "--update-kernel" in l]
+    there, back = [{w.split("=", 1)[0]: w.split("=", 1)[1].split() for w in call
+                    if w.startswith(("--args", "--remove-args"))} for call in calls]
+    run.ok("namesakes stay", there["--args"] == ["intel_iommu=sm_on", "intel_iommu=on"] and
+           there["--remove-args"] == ["iommu=pt", "iommu=pt"] and
+           back["--remove-args"] == ["intel_iommu=on"], there, back)
+
+
 def going_along(run, folder):
     """A function that is named takes all of its group along."""
     def notes(name, made, *args):
-        answer = values.parse(ask(run, made.write(folder + "/" + name), "--profile", "vfio",
-                                  "--json", *args).out)
+        path = unused(run, made.write(folder + "/" + name), folder + "/" + name + ".json")
+        answer = values.parse(run.call("suggest", "--profile", "vfio", "--json", *args,
+                                       "--from", path).out)
         return answer, " ".join(answer["notes"])
 
     answer, said = notes("card", card(), "--dev", "01:00.0")
@@ -401,7 +537,8 @@ def going_along(run, folder):
     made = card()
     made.devices["01:00.0"]["reserved"] = RMRR
     _, said = notes("rmrr", made, "--dev", "01:00.2")
-    run.ok("an RMRR is named", "firmware keeps memory mapped for 01:00.2" in said, said)
+    # device_is_rmrr_locked() and iommu_group_claim_dma_owner(): VFIO gets no such group
+    run.ok("an RMRR is named", "01:00.2 is not proposed: firmware keeps memory mapped" in said, said)
 
 
 def costs(run, folder):
@@ -525,5 +662,5 @@ def reasons(run, folder):
 def run(run):
     with harness.Folder() as folder:
         for part in (profiles, applied, there_and_back, usage, reasons, going_along, costs,
-                     doubts, around):
+                     doubts, around, by_address, unread, direct_translated, namesakes):
             run.part(part, folder)

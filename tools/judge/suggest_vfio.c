@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0
+/* How functions come to vfio-pci: by their ids, by their addresses, or not at all */
+#include "suggest_work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../machine/use.h"
+#include "rules.h"
+
+/**
+ * struct id - a vendor and a device
+ * @id: both
+ * @others: some functions of this id are not for VFIO
+ * @named: it is among the ids already
+ */
+struct id {
+	uint32_t id;
+	bool others;
+	bool named;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	uint32_t x = ((const struct id *)a)->id, y = ((const struct id *)b)->id;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Whether the host uses a function, or another one of its group. */
+static bool is_used(const struct ia_machine *m, const struct ia_device *device)
+{
+	struct ia_used used;
+
+	ia_used_with(m, device, &used);
+	return ia_is_used(used.state);
+}
+
+/* All ids of the machine, each once. */
+static struct id *ids_of(const struct ia_check *check, const bool *meant, size_t *count)
+{
+	const struct ia_machine *m = check->machine;
+	struct id *ids = ia_alloc(m->arena, m->ndevices, sizeof(*ids));
+	size_t i, n = 0;
+
+	for (i = 0; i < m->ndevices; i++)
+		ids[i] = (struct id){ ia_pci_id(&m->devices[i]),
+				      !ia_user_owned(&m->devices[i]) && !meant[i], false };
+	qsort(ids, m->ndevices, sizeof(*ids), by_id);
+	for (i = 0; i < m->ndevices; i++) {
+		if (n && ids[n - 1].id == ids[i].id)
+			ids[n - 1].others |= ids[i].others;
+		else
+			ids[n++] = ids[i];
+	}
+	*count = n;
+	return ids;
+}
+
+static struct ia_arg full_address(const struct ia_suggest_work *w, ia_address address)
+{
+	char text[IA_ADDRESS_SIZE];
+
+	return ia_arg_text(ia_format(w->check->machine->arena, "%s",
+				     ia_address_text(text, address, true)));
+}
+
+/*
+ * Begins a list with the ids that the line has, and marks them as named. Return: false for
+ * one with more than a vendor and a device in it, which stays as it is.
+ */
+static bool keep_ids(const struct ia_suggest_work *w, const struct ia_lint_parameter *old, struct id *ids,
+		     size_t count, struct ia_buf *list)
+{
+	const char *value = strchr(old->text, '=');
+	unsigned int vendor, device;
+	struct ia_words words;
+	size_t i;
+	int end;
+
+	ia_words_split(w->check->machine->arena, value ? value + 1 : NULL, ',', &words);
+	for (i = 0; i < words.count; i++) {
+		struct id key, *id;
+
+		end = 0;
+		if (sscanf(words.items[i], "%x:%x%n", &vendor, &device, &end) != 2 ||
+		    words.items[i][end] || vendor > 0xffff || device > 0xffff)
+			return false;
+		key.id = vendor << 16 | device;
+		id = bsearch(&key, ids, count, sizeof(*ids), by_id);
+		if (id)
+			id->named = true;
+		ia_buf_add(list, "%s%04x:%04x", i ? "," : "vfio-pci.ids=", vendor, device);
+	}
+	return true;
+}
+
+/* Others of its group go along; a bridge is bound to nothing of VFIO's. */
+static void note_along(struct ia_suggest_work *w, const struct ia_device *device, bool *meant)
+{
+	const struct ia_machine *m = w->check->machine;
+	const struct ia_group *group = device->in_group;
+	struct ia_buf others = { .arena = m->arena };
+	size_t i;
+
+	if (meant)
+		meant[device - m->devices] = true;
+	for (i = 0; group && i < group->nfunctions; i++) {
+		const struct ia_device *d = group->functions[i];
+
+		if (d == device || ia_is_bridge(d))
+			continue;
+		if (meant)
+			meant[d - m->devices] = true;
+		if (!w->check->asked[d - m->devices])
+			ia_buf_add(&others, "%s%s", others.len ? ", " : "",
+				   ia_machine_address(m, d->address));
+	}
+	if (others.len)
+		ia_suggest_note(w, IA_SUGGESTION_ALONG, ia_arg_text(others.text),
+				ia_arg_dev(device->address));
+}
+
+/* What is behind a VMD is there only while the host's driver vmd holds it. */
+static bool is_of_vmd(const struct ia_machine *m, const struct ia_device *device)
+{
+	const struct ia_group *group = device->in_group;
+	struct ia_group_cause cause;
+	size_t i;
+
+	for (i = 0; group && i < group->nfunctions; i++) {
+		if (ia_group_cause_find(m, group->functions[i], &cause) &&
+		    cause.rule == IA_GROUP_RULE_VMD)
+			return true;
+	}
+	return false;
+}
+
+static bool is_use_unknown(const struct ia_machine *m, const struct ia_device *device)
+{
+	const struct ia_group *group = device->in_group;
+	struct ia_used used;
+	size_t i;
+
+	ia_used(m, device, &used);
+	if (ia_is_use_unknown(used.state))
+		return true;
+	for (i = 0; group && i < group->nfunctions; i++) {
+		ia_used(m, group->functions[i], &used);
+		if (!ia_is_bridge(group->functions[i]) && ia_is_use_unknown(used.state))
+			return true;
+	}
+	return false;
+}
+
+/* A function that somebody named: it goes with its group, or it is said why it does not. */
+static void take(struct ia_suggest_work *w, const struct ia_device *device, bool *meant)
+{
+	const struct ia_machine *m = w->check->machine;
+	struct ia_arg dev = ia_arg_dev(device->address);
+	struct ia_finding reserved;
+	bool has_reserved = ia_rule_ask(w->check, &ia_rule_reserved, device, &reserved) &&
+			    reserved.verdict != IA_PASS;
+
+	if (ia_is_bridge(device)) {
+		ia_suggest_note(w, IA_SUGGESTION_BRIDGE, dev);
+	} else if (is_used(m, device)) {
+		ia_suggest_note(w, IA_SUGGESTION_IN_USE, dev);
+	} else if (is_of_vmd(m, device)) {
+		ia_suggest_note(w, IA_SUGGESTION_VMD, dev);
+	} else if (has_reserved && reserved.verdict == IA_FAIL) {
+		ia_suggest_note(w, IA_SUGGESTION_REFUSED, dev);
+	} else if (is_use_unknown(m, device)) {
+		ia_suggest_note(w, IA_SUGGESTION_USE_UNKNOWN, dev,
+				full_address(w, device->address));
+		note_along(w, device, NULL);
+	} else {
+		note_along(w, device, meant);
+		if (has_reserved)
+			ia_suggest_note(w, IA_SUGGESTION_RESERVED, dev);
+	}
+}
+
+/*
+ * Those in question, and of named ones all of their group: VFIO takes that whole. What the
+ * host uses, or may use, is never meant.
+ */
+static bool *find_meant(struct ia_suggest_work *w)
+{
+	const struct ia_check *check = w->check;
+	const struct ia_machine *m = check->machine;
+	bool *meant = ia_alloc(m->arena, m->ndevices, sizeof(*meant));
+	size_t i;
+
+	for (i = 0; i < m->ndevices && !check->chosen; i++)
+		meant[i] = check->asked[i] && !ia_is_bridge(&m->devices[i]) &&
+			   !is_used(m, &m->devices[i]) && !is_of_vmd(m, &m->devices[i]);
+	for (i = 0; check->chosen && i < check->ndevices; i++)
+		take(w, check->devices[i], meant);
+	return meant;
+}
+
+/* The override of driverctl is saved, and there again at each boot. */
+static void bind(struct ia_suggest_work *w, const struct ia_device *device)
+{
+	const struct ia_host_device *h = device->host;
+	const char *before = h && h->driverctl.known ? h->driverctl.text : NULL;
+
+	if (before && (!strcmp(before, "vfio-pci") || !strcmp(before, "vfio_pci")))
+		return;
+	w->out->bind[w->out->nbind++] = (struct ia_binding){
+		device, before, !before && !(h && h->driverctl.absent),
+	};
+	ia_suggest_note(w, IA_SUGGESTION_NOT_EVERY, ia_arg_text(ia_pci_id_text(
+			w->check->machine->arena, device)), full_address(w, device->address));
+}
+
+/**
+ * ia_suggest_binding() - propose how functions come to vfio-pci
+ * @w: the work; ids are an argument, addresses are bindings, refusals are notes
+ *
+ * vfio-pci.ids= means every card of an id: only where VFIO is to have them all.
+ */
+void ia_suggest_binding(struct ia_suggest_work *w)
+{
+	const struct ia_lint_parameter *old = ia_lint_setting(&w->line, IA_SETTING_VFIO_IDS);
+	struct ia_buf list = { .arena = w->check->machine->arena };
+	const struct ia_machine *m = w->check->machine;
+	size_t i, count;
+	struct id *ids;
+	bool *meant;
+
+	if (!ia_suggest_wants(w, P(VFIO)))
+		return;
+	meant = find_meant(w);
+	ids = ids_of(w->check, meant, &count);
+	if (old && !keep_ids(w, old, ids, count, &list))
+		return;
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *d = &m->devices[i];
+		const struct id key = { .id = ia_pci_id(d) };
+		struct id *id = bsearch(&key, ids, count, sizeof(*ids), by_id);
+
+		if (!meant[i] || (!w->check->chosen && !ia_user_owned(d)) || id->named)
+			continue;
+		id->named = !id->others;
+		if (id->others)
+			bind(w, d);
+		else
+			ia_buf_add(&list, "%s%s", list.len ? "," : "vfio-pci.ids=",
+				   ia_pci_id_text(m->arena, d));
+	}
+	if (!list.len)
+		return;
+	/* Of two, vfio-pci reads the last. */
+	if (ia_suggest_add(w, list.text, IA_ARGUMENT_IDS) && old)
+		ia_suggest_drop(w, old, IA_ARGUMENT_REPLACED);
+}
