@@ -20,8 +20,6 @@ static enum ia_status refuse_paste(const struct ia_paste *paste)
 		[IA_PASTE_REFUSED_MODPROBE] = "is of modprobe.d, and no kernel command line: "
 			"modprobe hands it to the module when that is loaded; on the command line "
 			"MODULE.NAME=VALUE says the same",
-		[IA_PASTE_REFUSED_ENTRIES] = "begins another boot entry, with other words: a "
-			"kernel boots with one of them; lint takes one entry at a time",
 		[IA_PASTE_REFUSED_COMPUTED] = "is part of an expression that is computed: lint "
 			"takes lists of texts alone; \"nixos-option boot.kernelParams\" shows what it "
 			"comes to, or /proc/cmdline what was booted",
@@ -53,13 +51,15 @@ static enum ia_status refuse(struct ia_run *run, const char *kernel,
  * Judges the machine's own line, or the one that was given: with --from or
  * --root for that machine, else for the running kernel.
  */
-static enum ia_status judge(struct ia_run *run, struct ia_lint *lint, struct ia_paste *paste)
+static enum ia_status judge(struct ia_run *run, struct ia_lint_answer *answer)
 {
+	struct ia_paste *paste = &answer->paste;
 	struct ia_machine *m = &run->machine;
 	struct ia_lint_target target;
 	const char *kernel = ia_opt(run, KERNEL);
 	bool machine = !run->argc || ia_opt(run, FROM) || ia_opt(run, ROOT);
 	enum ia_status status = IA_OK;
+	size_t i;
 
 	if (kernel && (!ia_release_parse(kernel).known ||
 		       !ia_text_in(IA_ALPHABET_RELEASE, kernel).known))
@@ -83,9 +83,20 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint *lint, struct ia_
 		ia_paste_parse(run->arena, run->argv[0], paste);
 	if (paste->refusal)
 		return refuse_paste(paste);
-	ia_lint_line(lint, run->arena, run->argc ? paste->line :
-		     m->cmdline.known ? m->cmdline.text : "", &target);
-	return lint->too_old ? refuse(run, kernel, &target) : IA_OK;
+	answer->count = run->argc ? paste->nentries : 1;
+	answer->entries = ia_alloc(run->arena, answer->count, sizeof(*answer->entries));
+	for (i = 0; i < answer->count; i++) {
+		struct ia_lint_entry *entry = &answer->entries[i];
+
+		if (run->argc)
+			entry->pasted = &paste->entries[i];
+		ia_lint_line(&entry->lint, run->arena, run->argc ? entry->pasted->line :
+			     m->cmdline.known ? m->cmdline.text : "", &target);
+		answer->findings += entry->lint.findings;
+	}
+	answer->lint = &answer->entries->lint;
+	answer->several = answer->count > 1 ? answer->count : 0;
+	return answer->lint->too_old ? refuse(run, kernel, &target) : IA_OK;
 }
 
 /*
@@ -97,20 +108,19 @@ enum ia_status ia_cmd_lint(struct ia_run *run)
 {
 	struct ia_effective effective = { 0 };
 	struct ia_facts facts;
-	struct ia_lint lint;
-	struct ia_lint_answer answer = { .lint = &lint };
-	enum ia_status status = judge(run, &lint, &answer.paste);
+	struct ia_lint_answer answer = { 0 };
+	enum ia_status status = judge(run, &answer);
 
 	if (status)
 		return status;
 	/* What is there is due to the machine's own line and kernel, to no other. */
 	if (!run->argc && !ia_opt(run, KERNEL)) {
-		struct ia_context context = { &run->machine, &facts, &lint };
+		struct ia_context context = { &run->machine, &facts, answer.lint };
 
 		ia_facts_gather(&run->machine, &facts);
 		ia_effective_gather(&context, &effective);
 		answer.effective = &effective;
 	}
 	ia_answer_show(&run->out, &run->machine, &ia_answer_lint, &answer, ia_opt(run, JSON));
-	return lint.findings || answer.paste.troubles || effective.unmet ? IA_FINDINGS : IA_OK;
+	return answer.findings || answer.paste.troubles || effective.unmet ? IA_FINDINGS : IA_OK;
 }

@@ -9,54 +9,60 @@
 #define X(name, word)	word,
 static const char *const kinds[] = { IA_PASTE_KINDS(X) };
 static const char *const troubles[] = { IA_PASTE_TROUBLES(X) };
+static const char *const boots[] = { IA_PASTE_BOOTS(X) };
+
 #undef X
 
 const struct ia_wordlist ia_words_paste_kinds = { kinds, sizeof(kinds) / sizeof(*kinds), NULL };
 const struct ia_wordlist ia_words_paste_troubles = {
 	troubles, sizeof(troubles) / sizeof(*troubles), NULL,
 };
+const struct ia_wordlist ia_words_paste_boots = { boots, sizeof(boots) / sizeof(*boots), NULL };
 
-#define LINUX	"GRUB_CMDLINE_LINUX"
 #define XEN	"GRUB_CMDLINE_XEN"
 
-/* The rest of the line, without curly quotes around it. */
-static const char *rest(struct ia_paste_reader *r, const char *p, enum ia_paste_trouble *trouble)
+/* Of two assignments the later one counts, unless it repeats the one before. */
+static void set_aside(struct ia_paste_reader *r, enum ia_paste_kind kind, const char *name)
 {
-	size_t len = ia_line_length(p), curly = ia_curly_quote(p);
+	size_t i, entry = ia_paste_group(r, kind);
 
-	if (curly)
-		*trouble = IA_PASTE_TROUBLE_CURLY;
-	p += curly;
-	len -= curly;
-	while (len && (p[len - 1] == ' ' || p[len - 1] == '\t'))
-		len--;
-	if (len >= 3 && ia_curly_quote(p + len - 3)) {
-		*trouble = IA_PASTE_TROUBLE_CURLY;
-		len -= 3;
+	for (i = 0; i < r->paste->count; i++) {
+		struct ia_pasted *item = &r->paste->items[i];
+
+		if (item->entry == entry && item->name && !strcmp(item->name, name))
+			item->aside = true;
 	}
-	return ia_strndup(r->arena, p, len);
 }
 
-/* Of two assignments the later one counts, unless it repeats the one before. */
-static void set_aside(struct ia_paste *paste, const char *name)
+/* What a shell makes of words behind the closing quote: variables of its own, or a command. */
+static enum ia_paste_trouble behind_quote(const char *p)
 {
-	size_t i;
+	bool any = false;
+	size_t len;
 
-	for (i = 0; i < paste->count; i++) {
-		if (paste->items[i].name && !strcmp(paste->items[i].name, name))
-			paste->items[i].aside = true;
+	for (p = ia_skip_blanks(p); !strchr("#;&|<>`)\r\n", *p); p = ia_skip_blanks(p + len)) {
+		len = strcspn(p, " \t\r\n");
+		if (!memchr(p, '=', len))
+			return IA_PASTE_TROUBLE_COMMAND;
+		any = true;
 	}
+	return any ? IA_PASTE_TROUBLE_BEHIND : IA_PASTE_TROUBLE_NONE;
 }
 
 /* A value in quotes; or all of the line, for a shell may have taken the quotes. */
 static const char *value_of(struct ia_paste_reader *r, const char *p, const char *own, bool *self,
 			    enum ia_paste_trouble *trouble)
 {
-	if (*p == '"' || *p == '\'' || ia_curly_quote(p))
-		return ia_shell_value(r->arena, &p, r->stop, own, self, trouble);
+	if (*p == '"' || *p == '\'' || ia_curly_quote(p)) {
+		const char *value = ia_shell_value(r->arena, &p, r->stop, own, self, trouble);
+
+		if (own && !r->stop && !*trouble)
+			*trouble = behind_quote(p);
+		return value;
+	}
 	if (own && strcspn(p, " \t") < strcspn(p, "#\r\n"))
 		*trouble = IA_PASTE_TROUBLE_UNQUOTED;
-	return rest(r, p, trouble);
+	return ia_rest_of_line(r->arena, p, trouble);
 }
 
 /* GRUB_CMDLINE_LINUX_DEFAULT="...", of /etc/default/grub */
@@ -85,7 +91,7 @@ static bool read_grub(struct ia_paste_reader *r, const char *p)
 		return false;
 	value = value_of(r, p, name, &self, &trouble);
 	if (!self)
-		set_aside(r->paste, name);
+		set_aside(r, IA_PASTE_GRUB, name);
 	item = ia_paste_add(r, IA_PASTE_GRUB, name, value);
 	item->trouble = trouble;
 	if (!strncmp(name, XEN, strlen(XEN))) {
@@ -107,23 +113,9 @@ static bool read_kernelopts(struct ia_paste_reader *r, const char *p)
 	if (strncmp(p, "kernelopts=", 11))
 		return false;
 	value = value_of(r, p + 11, NULL, &self, &trouble);
-	set_aside(r->paste, "kernelopts");
+	set_aside(r, IA_PASTE_KERNELOPTS, "kernelopts");
 	ia_paste_add(r, IA_PASTE_KERNELOPTS, "kernelopts", value)->trouble = trouble;
 	return true;
-}
-
-/* Words without variables: "$kernelopts $tuned_params" of loader entries */
-static const char *without_variables(struct ia_arena *arena, const char *text)
-{
-	struct ia_buf buf = { .arena = arena };
-	size_t len;
-
-	for (text = ia_skip_blanks(text); *text; text = ia_skip_blanks(text + len)) {
-		len = strcspn(text, " \t");
-		if (*text != '$')
-			ia_buf_add(&buf, "%s%.*s", buf.len ? " " : "", (int)len, text);
-	}
-	return buf.text ? buf.text : "";
 }
 
 /* Words without "=" that a loader entry may begin with; of modprobe.d a module's name does. */
@@ -142,54 +134,21 @@ static bool is_flag(const char *word, size_t len)
 	return *word == '$';
 }
 
-static bool starts_word(const char *p, const char *word)
-{
-	size_t len = strlen(word);
-
-	return !strncasecmp(p, word, len) && (p[len] == ' ' || p[len] == '\t');
-}
-
 /* options MODULE NAME=VALUE, softdep MODULE pre: MODULE and their like: lines of modprobe.d */
 static bool read_modprobe(struct ia_paste_reader *r, const char *p)
 {
 	static const char *const others[] = { "softdep", "blacklist", "alias", "install" };
 	const char *module = ia_skip_blanks(p + strcspn(p, " \t\r\n"));
 	size_t len = strcspn(module, " \t\r\n"), i;
-	bool is = starts_word(p, "options") && !r->entry && !memchr(module, '=', len) &&
+	bool is = ia_starts_word(p, "options") && !r->entry && !memchr(module, '=', len) &&
 		  !is_flag(module, len) && strcspn(module, "=") < ia_line_length(module);
 
 	for (i = 0; i < sizeof(others) / sizeof(*others); i++)
-		is |= starts_word(p, others[i]) && !memchr(module, '=', len);
+		is |= ia_starts_word(p, others[i]) && !memchr(module, '=', len);
 	if (!is || !len)
 		return false;
 	ia_paste_add(r, IA_PASTE_MODPROBE, ia_strndup(r->arena, p, strcspn(p, " \t")),
 		     ia_strndup(r->arena, module, len))->aside = true;
-	return true;
-}
-
-/* "options ..." of a loader entry; several add up. */
-static bool read_options(struct ia_paste_reader *r, const char *p)
-{
-	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
-	const char *text;
-
-	if (!starts_word(p, "options"))
-		return false;
-	text = rest(r, ia_skip_blanks(p + 7), &trouble);
-	ia_paste_add(r, IA_PASTE_LOADER, "options",
-		     without_variables(r->arena, text))->trouble = trouble;
-	return true;
-}
-
-/* "append WORDS" of syslinux */
-static bool read_append(struct ia_paste_reader *r, const char *p)
-{
-	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
-
-	if (!starts_word(p, "append"))
-		return false;
-	ia_paste_add(r, IA_PASTE_MENU, "append",
-		     rest(r, ia_skip_blanks(p + 6), &trouble))->trouble = trouble;
 	return true;
 }
 
@@ -208,7 +167,7 @@ static bool read_named(struct ia_paste_reader *r, const char *p)
 	bool self = false, is = false;
 	size_t len, i;
 
-	if (starts_word(p, "setenv") || starts_word(p, "export") || starts_word(p, "set"))
+	if (ia_starts_word(p, "setenv") || ia_starts_word(p, "export") || ia_starts_word(p, "set"))
 		p = ia_skip_blanks(p + strcspn(p, " \t"));
 	len = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:");
 	while (len && p[len - 1] == ':')
@@ -235,25 +194,8 @@ static bool read_named(struct ia_paste_reader *r, const char *p)
 		return false;
 	value = value_of(r, p, NULL, &self, &trouble);
 	if (!self)
-		set_aside(r->paste, name);
+		set_aside(r, IA_PASTE_NAMED, name);
 	ia_paste_add(r, IA_PASTE_NAMED, name, value)->trouble = trouble;
-	return true;
-}
-
-/* linux /vmlinuz ..., linuxefi, linux16 */
-static bool read_menu(struct ia_paste_reader *r, const char *p)
-{
-	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
-	size_t len = strcspn(p, " \t");
-	const char *file = ia_skip_blanks(p + len);
-	const char *words;
-
-	if (strncmp(p, "linux", 5) || len > strlen("linuxefi") || !p[len] ||
-	    (*file != '/' && *file != '(' && *file != '$'))
-		return false;
-	words = ia_skip_blanks(file + strcspn(file, " \t\r\n"));
-	words = without_variables(r->arena, rest(r, words, &trouble));
-	ia_paste_add(r, IA_PASTE_MENU, ia_strndup(r->arena, p, len), words)->trouble = trouble;
 	return true;
 }
 
@@ -279,9 +221,9 @@ static bool read_log(struct ia_paste_reader *r, const char *p)
 	if (strncmp(p + i, "Command", 7) && strncmp(p + i, "Kernel command", 14) &&
 	    !memmem(p, (size_t)(at - p), "kernel: ", 8))
 		return false;
-	text = rest(r, at + strlen(mark), &trouble);
+	text = ia_rest_of_line(r->arena, at + strlen(mark), &trouble);
 	/* The kernel logs it twice. */
-	set_aside(r->paste, "command line");
+	set_aside(r, IA_PASTE_LOG, "command line");
 	ia_paste_add(r, IA_PASTE_LOG, "command line", text)->trouble = trouble;
 	return true;
 }
@@ -343,45 +285,59 @@ static const char *skip_quoting(struct ia_paste_reader *r)
 	return p;
 }
 
+/* Whether a line goes on with what was broken in front of it: no prompt, no file of its own. */
+static bool goes_on(const char *p)
+{
+	size_t len = ia_line_length(p);
+
+	return memchr(p, '=', len) && !memmem(p, len, "# ", 2) && !memmem(p, len, "$ ", 2) &&
+	       !strchr("#[\"'", *p) && strncmp(p, "GRUB_", 5) && strncmp(p, "BOOT_IMAGE=", 11);
+}
+
+/* What cat /proc/cmdline prints: behind that command, or by the word that GRUB adds. */
+static bool read_proc(struct ia_paste_reader *r, const char *p)
+{
+	static const char file[] = "/proc/cmdline";
+	size_t len = ia_line_length(p), name = strlen(file);
+	bool told = r->proc;
+	struct ia_buf buf = { .arena = r->arena };
+	struct ia_pasted *item;
+
+	while (len && strchr(" \t`:", p[len - 1]))
+		len--;
+	r->proc = len >= name && !strncmp(p + len - name, file, name);
+	if (r->proc || !len || (!told && strncmp(p, "BOOT_IMAGE=", strlen("BOOT_IMAGE="))))
+		return r->proc;
+	item = ia_paste_add(r, IA_PASTE_PROC, file, "");
+	item->adds = told;
+	ia_buf_add(&buf, "%.*s", (int)len, p);
+	for (;;) {
+		const char *next = r->at + strcspn(r->at, "\n");
+
+		if (!*next || !goes_on(next + 1))
+			break;
+		ia_paste_next_line(r);
+		ia_buf_add(&buf, " %.*s", (int)ia_line_length(r->at), r->at);
+	}
+	item->text = buf.text;
+	return true;
+}
+
 static void read_line(struct ia_paste_reader *r)
 {
 	const char *p = skip_quoting(r);
 
-	if (*p == '#')
+	if (read_proc(r, p) || *p == '#')
 		return;
-	if (starts_word(p, "title"))
-		r->entry = true;
-	if (starts_word(p, "sed") || !strncmp(p, "sudo sed ", strlen("sudo sed "))) {
+	ia_paste_title(r, p);
+	if (ia_starts_word(p, "sed") || !strncmp(p, "sudo sed ", strlen("sudo sed "))) {
 		r->edit = r->row;
 		return;
 	}
 	if (ia_paste_list(r, p) || read_grub(r, p) || read_kernelopts(r, p) ||
-	    read_modprobe(r, p) || read_options(r, p) || read_menu(r, p) || read_append(r, p) ||
-	    read_log(r, p) || read_arguments(r, p))
+	    read_modprobe(r, p) || ia_paste_menu(r, p) || read_log(r, p) || read_arguments(r, p))
 		return;
 	read_named(r, p);
-}
-
-/* Entries of a menu, or loader entries: a kernel boots with the words of one of them. */
-static void find_entries(struct ia_paste_reader *r)
-{
-	const struct ia_pasted *first = NULL;
-	size_t i;
-
-	for (i = 0; i < r->paste->count; i++) {
-		struct ia_pasted *item = &r->paste->items[i];
-
-		if (item->kind != IA_PASTE_MENU || item->aside)
-			continue;
-		if (!first) {
-			first = item;
-		} else if (strcmp(first->text, item->text)) {
-			r->row = item->row;
-			ia_paste_refuse(r, IA_PASTE_REFUSED_ENTRIES);
-		} else {
-			item->aside = true;
-		}
-	}
 }
 
 /* What has lines of modprobe.d and nothing else is no command line. */
@@ -399,38 +355,16 @@ static void find_modprobe(struct ia_paste_reader *r)
 	ia_paste_refuse(r, IA_PASTE_REFUSED_MODPROBE);
 }
 
-/* A line of recovery entries alone. */
-static bool is_recovery(const struct ia_pasted *item)
+/* A line that begins as the kernel's own does, and nothing beside it, is a command line alone. */
+static void find_plain(struct ia_paste_reader *r)
 {
-	return item->kind == IA_PASTE_GRUB && !strcmp(item->name, LINUX "_RECOVERY");
-}
+	size_t i;
 
-/* As 10_linux of GRUB has it: GRUB_CMDLINE_LINUX, and behind it the one with _DEFAULT. */
-static bool is_behind(const struct ia_pasted *item)
-{
-	return item->kind == IA_PASTE_GRUB && strstr(item->name, "_DEFAULT");
-}
-
-static void join(struct ia_arena *arena, struct ia_paste *paste)
-{
-	struct ia_buf buf = { .arena = arena };
-	size_t i, behind;
-
-	for (i = 0; i < paste->count; i++) {
-		if (paste->count > 1 && is_recovery(&paste->items[i]))
-			paste->items[i].aside = true;
-		paste->troubles += paste->items[i].trouble != IA_PASTE_TROUBLE_NONE;
+	for (i = 0; i < r->paste->count; i++) {
+		if (r->paste->items[i].kind != IA_PASTE_PROC || r->paste->items[i].adds)
+			return;
 	}
-	for (behind = 0; behind < 2; behind++) {
-		for (i = 0; i < paste->count; i++) {
-			const struct ia_pasted *item = &paste->items[i];
-
-			if (item->aside || is_behind(item) != !!behind || !*item->text)
-				continue;
-			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", item->text);
-		}
-	}
-	paste->line = buf.text ? buf.text : "";
+	r->paste->count = 0;
 }
 
 /* Whether each line that is not empty is a comment. */
@@ -479,7 +413,7 @@ static void read_plain(struct ia_paste_reader *r, const char *text)
  *        grubby or rpm-ostree, a MachineConfig, lines of the kernel's log, or a command line
  * @paste: filled
  *
- * What holds no line that could be judged, or several, is refused: see enum ia_paste_refusal.
+ * What holds no line that could be judged is refused: see enum ia_paste_refusal.
  * What is none of these is taken for the command line, as it stands.
  */
 void ia_paste_parse(struct ia_arena *arena, const char *text, struct ia_paste *paste)
@@ -491,8 +425,8 @@ void ia_paste_parse(struct ia_arena *arena, const char *text, struct ia_paste *p
 		read_line(&r);
 		ia_paste_next_line(&r);
 	}
-	find_entries(&r);
 	find_modprobe(&r);
+	find_plain(&r);
 	if (!paste->count && r.edit) {
 		r.row = r.edit;
 		ia_paste_refuse(&r, IA_PASTE_REFUSED_EDIT);
@@ -500,5 +434,5 @@ void ia_paste_parse(struct ia_arena *arena, const char *text, struct ia_paste *p
 	r.row = 1;
 	if (!paste->count)
 		read_plain(&r, text);
-	join(arena, paste);
+	ia_paste_entries(&r);
 }

@@ -7,11 +7,12 @@ struct ia_pasted *ia_paste_add(struct ia_paste_reader *r, enum ia_paste_kind kin
 			       const char *name, const char *text)
 {
 	struct ia_paste *paste = r->paste;
+	size_t entry = ia_paste_group(r, kind);
 
 	paste->items = ia_grow(r->arena, paste->items, paste->count, &paste->room,
 			       sizeof(*paste->items));
 	paste->items[paste->count] = (struct ia_pasted){
-		.kind = kind, .name = name, .row = r->row, .text = text,
+		.kind = kind, .name = name, .row = r->row, .text = text, .entry = entry,
 	};
 	return &paste->items[paste->count++];
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* paste.c, paste_list.c: what the readers of pasted texts share */
+/* paste.c, paste_list.c, paste_menu.c, paste_entries.c: what the readers of pasted texts share */
 #ifndef IA_MACHINE_PASTE_READ_H
 #define IA_MACHINE_PASTE_READ_H
 
 #include <string.h>
+#include <strings.h>
 
 #include "paste.h"
 
@@ -15,6 +16,10 @@
  * @row: in which line
  * @stop: a quote around what is echoed, or 0
  * @entry: a loader entry has begun
+ * @group: which entry of a menu the reader is in; 0 for none
+ * @xen: the next module is the kernel: a line of a hypervisor stood before
+ * @proc: cat /proc/cmdline stood in the line before
+ * @grubby: grubby --info has begun
  * @edit: in which line a command edits a file; 0 for none
  */
 struct ia_paste_reader {
@@ -24,6 +29,10 @@ struct ia_paste_reader {
 	size_t row;
 	char stop;
 	bool entry;
+	size_t group;
+	bool xen;
+	bool proc;
+	bool grubby;
 	size_t edit;
 };
 
@@ -36,6 +45,23 @@ static inline size_t ia_line_length(const char *p)
 {
 	return strcspn(p, "\r\n");
 }
+
+/* Whether a line begins with a word, whatever its case, and a blank behind it. */
+static inline bool ia_starts_word(const char *p, const char *word)
+{
+	size_t len = strlen(word);
+
+	return !strncasecmp(p, word, len) && (p[len] == ' ' || p[len] == '\t');
+}
+
+/* paste_menu.c */
+bool ia_paste_menu(struct ia_paste_reader *r, const char *p);
+void ia_paste_title(struct ia_paste_reader *r, const char *p);
+
+/* paste_entries.c */
+void ia_paste_begin(struct ia_paste_reader *r, enum ia_paste_boot boot, const char *title);
+size_t ia_paste_group(struct ia_paste_reader *r, enum ia_paste_kind kind);
+void ia_paste_entries(struct ia_paste_reader *r);
 
 /* paste_list.c */
 struct ia_pasted *ia_paste_add(struct ia_paste_reader *r, enum ia_paste_kind kind,

@@ -107,3 +107,27 @@ const char *ia_shell_value(struct ia_arena *arena, const char **text, char stop,
 	*text = p;
 	return buf.text ? buf.text : "";
 }
+
+/**
+ * ia_rest_of_line() - the rest of the line, without curly quotes around it
+ * @arena: the owner of the text
+ * @p: where it begins
+ * @trouble: set where there were such
+ */
+const char *ia_rest_of_line(struct ia_arena *arena, const char *p,
+			    enum ia_paste_trouble *trouble)
+{
+	size_t len = strcspn(p, "\r\n"), curly = ia_curly_quote(p);
+
+	if (curly)
+		*trouble = IA_PASTE_TROUBLE_CURLY;
+	p += curly;
+	len -= curly;
+	while (len && (p[len - 1] == ' ' || p[len - 1] == '\t'))
+		len--;
+	if (len >= 3 && ia_curly_quote(p + len - 3)) {
+		*trouble = IA_PASTE_TROUBLE_CURLY;
+		len -= 3;
+	}
+	return ia_strndup(arena, p, len);
+}

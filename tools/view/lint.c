@@ -222,12 +222,16 @@ static const struct ia_answer outcome = {
 
 /* What is wrong with the way words were pasted. */
 static const char *const troubles[] = {
-	[IA_PASTE_TROUBLE_UNCLOSED] = "no straight quote closes the value: a shell takes what follows in the "
-		"file for a part of it",
+	[IA_PASTE_TROUBLE_UNCLOSED] = "no straight quote closes the value: a shell takes what follows in "
+		"the file for a part of it",
 	[IA_PASTE_TROUBLE_CURLY] = "curly quotes are no quotes to a shell, a boot loader or the "
 		"kernel: write straight ones; judged as if they were",
-	[IA_PASTE_TROUBLE_XEN] = "for the hypervisor: Linux does not read it, and nothing is said of "
-		"it",
+	[IA_PASTE_TROUBLE_XEN] = "Xen's own line, by Xen's rules (docs/misc/xen-command-line): Linux "
+		"does not read it, and nothing is said of it",
+	[IA_PASTE_TROUBLE_BEHIND] = "words behind the closing quote are variables of the shell's: none of "
+		"them reaches the kernel",
+	[IA_PASTE_TROUBLE_COMMAND] = "words behind the closing quote: in a file a shell runs the first of "
+		"them as a command, and sets nothing; judged as if they were not there",
 	[IA_PASTE_TROUBLE_UNQUOTED] = "no quotes around the value, unless a shell took them: in a file "
 		"the first word alone would count",
 	[IA_PASTE_TROUBLE_BLANK] = "a blank in front of \"=\": a shell sets nothing, and the kernel gets "
@@ -265,6 +269,8 @@ static const struct ia_field pasted_fields[] = {
 	     "Linux"),
 	IA_F_WORD(struct ia_pasted, trouble, "trouble", &ia_words_paste_troubles,
 		  "what is wrong with the way they stand there: a word that stays the same"),
+	IA_F(struct ia_pasted, entry, "entry", COUNT,
+	     "which of \"entries\" the words are of, from 0 on"),
 	IA_F_SENTENCE("says", trouble_of, "the same in a sentence; null where nothing is wrong"),
 };
 
@@ -281,6 +287,26 @@ static const struct ia_answer paste_answer = {
 	.about = "what was pasted", IA_FIELDS(paste_fields),
 };
 
+static const struct ia_field entry_pasted_fields[] = {
+	IA_F_WORD(struct ia_paste_entry, boot, "boots", &ia_words_paste_boots, "what boots with it"),
+	IA_F(struct ia_paste_entry, title, "title", TEXT,
+	     "of the entry of the menu; null where there is none"),
+	IA_F(struct ia_paste_entry, row, "row", COUNT, "in which line of the text its words begin"),
+};
+
+static const struct ia_answer entry_pasted = {
+	.about = "where a command line stood", IA_FIELDS(entry_pasted_fields),
+};
+
+static const struct ia_field entry_fields[] = {
+	IA_F_POINTER(struct ia_lint_entry, pasted, NULL, &entry_pasted, ""),
+	IA_F_OBJECT(struct ia_lint_entry, lint, NULL, &line, ""),
+};
+
+static const struct ia_answer entry_answer = {
+	.about = "one of several command lines", IA_FIELDS(entry_fields),
+};
+
 static const struct ia_field effective_fields[] = {
 	IA_F(struct ia_effective, unmet, "unmet", COUNT, "outcomes that are not as requested"),
 	IA_F_OBJECTS(struct ia_effective, items, count, "outcomes", &outcome, "each of them"),
@@ -293,6 +319,9 @@ static const struct ia_answer effective = {
 static const struct ia_field lint_fields[] = {
 	IA_F_POINTER(struct ia_lint_answer, lint, NULL, &line, ""),
 	IA_F_OBJECT(struct ia_lint_answer, paste, NULL, &paste_answer, ""),
+	IA_F_OBJECTS(struct ia_lint_answer, entries, several, "entries", &entry_answer,
+		     "each of several command lines, of which a kernel boots with one; none where "
+		     "there is but one. What stands beside this list is about the first"),
 	IA_F_POINTER(struct ia_lint_answer, effective, "effective", &effective,
 		     "what it requests against what is there; null for a line, or a kernel, "
 		     "that is not the machine's own"),
@@ -372,12 +401,13 @@ static bool is_unread(const struct ia_page *page, const struct ia_lint_answer *a
 	return answer->effective && !page->machine->cmdline.known;
 }
 
-static void show_head(const struct ia_page *page, const struct ia_lint_answer *answer)
+static void show_head(const struct ia_page *page, const struct ia_lint_answer *answer,
+		      const struct ia_lint *lint)
 {
-	const struct ia_lint *lint = answer->lint;
 	size_t unmet = answer->effective ? answer->effective->unmet : 0;
 	const char *items[IA_LINT_VERDICTS + 5];
-	bool bad = lint->findings || unmet || answer->paste.troubles;
+	bool bad = lint->findings || unmet ||
+		   (answer->count < 2 && answer->paste.troubles);
 	size_t n = 0, verdict;
 
 	items[n++] = is_unread(page, answer) ? UNREAD : !lint->count ? NOTHING :
@@ -404,7 +434,7 @@ static void show_head(const struct ia_page *page, const struct ia_lint_answer *a
 }
 
 /* Where the words stood, unless it was a command line and nothing else. */
-static void show_paste(const struct ia_page *page, const struct ia_paste *paste)
+static void show_paste(const struct ia_page *page, const struct ia_paste *paste, size_t entry)
 {
 	size_t i;
 
@@ -416,7 +446,9 @@ static void show_paste(const struct ia_page *page, const struct ia_paste *paste)
 		bool again = i && one->name && paste->items[i - 1].name &&
 			     !strcmp(one->name, paste->items[i - 1].name);
 
-		if (again && !one->trouble && !one->aside)
+		/* Where the words of an entry stand was said. */
+		again |= paste->nentries > 1 && one->row == paste->entries[entry].row;
+		if (one->entry != entry || (again && !one->trouble && !one->aside))
 			continue;
 		if (one->name)
 			items[n++] = ia_format(page->arena, "%s, line %zu", one->name, one->row);
@@ -469,13 +501,90 @@ static void show_outcomes(const struct ia_page *page, const struct ia_effective 
 	ia_table_print(page->out, table);
 }
 
+/* What one line has, and another one has not. */
+static const char *lacks(const struct ia_page *page, const struct ia_lint *lint,
+			 const struct ia_lint *other)
+{
+	struct ia_buf buf = { .arena = page->arena };
+	size_t i, j;
+
+	for (i = 0; i < lint->count; i++) {
+		for (j = 0; j < other->count; j++) {
+			if (!strcmp(lint->parameters[i].text, other->parameters[j].text))
+				break;
+		}
+		if (j == other->count)
+			ia_buf_add(&buf, "%s%s", buf.len ? ", " : "",
+				   ia_cmdline_brief(page->arena, lint->parameters[i].text));
+	}
+	return buf.text;
+}
+
+/* What runs against what is configured. */
+static void show_difference(const struct ia_page *page, const struct ia_lint_answer *answer)
+{
+	const struct ia_lint *next = NULL, *running = NULL;
+	const char *items[2], *gone, *new;
+	size_t i, n = 0;
+
+	for (i = 0; i < answer->count; i++) {
+		if (answer->entries[i].pasted->boot == IA_PASTE_BOOTS_RUNNING)
+			running = &answer->entries[i].lint;
+		else if (!next)
+			next = &answer->entries[i].lint;
+	}
+	if (!running || !next || answer->count != 2)
+		return;
+	gone = lacks(page, running, next);
+	new = lacks(page, next, running);
+	if (gone)
+		items[n++] = ia_format(page->arena, "only running: %s", gone);
+	if (new)
+		items[n++] = ia_format(page->arena, "only in the other one: %s", new);
+	if (!n)
+		items[n++] = "none in what is judged here";
+	ia_out_text(page->out, IA_PLAIN, "\n");
+	ia_out_list(page->out, "Difference: ", items, n, IA_PLAIN);
+}
+
+/* One of several lines, by what boots with it. */
+static void show_entry(const struct ia_page *page, const struct ia_lint_answer *answer, size_t at)
+{
+	static const char *const boots[] = {
+		[IA_PASTE_BOOTS_NEXT] = "Next boot: ",
+		[IA_PASTE_BOOTS_RUNNING] = "Running: ",
+		[IA_PASTE_BOOTS_ENTRY] = "Boot entry: ",
+	};
+	const struct ia_lint_entry *entry = &answer->entries[at];
+	const char *items[2];
+	size_t n = 0;
+
+	if (entry->pasted->title)
+		items[n++] = ia_format(page->arena, "%s", entry->pasted->title);
+	items[n++] = ia_format(page->arena, "line %zu", entry->pasted->row);
+	if (at)
+		ia_out_text(page->out, IA_PLAIN, "\n");
+	ia_out_list(page->out, boots[entry->pasted->boot], items, n, IA_PLAIN);
+	show_head(page, answer, &entry->lint);
+	show_paste(page, &answer->paste, at);
+	if (entry->lint.count)
+		show_parameters(page, &entry->lint);
+}
+
 static void show(const struct ia_page *page, const void *object)
 {
 	const struct ia_lint_answer *answer = object;
 	const char *guest = ia_guest_text(page->arena, page->machine);
+	size_t i;
 
-	show_head(page, answer);
-	show_paste(page, &answer->paste);
+	if (answer->count > 1) {
+		for (i = 0; i < answer->count; i++)
+			show_entry(page, answer, i);
+		show_difference(page, answer);
+		return;
+	}
+	show_head(page, answer, answer->lint);
+	show_paste(page, &answer->paste, 0);
 	if (answer->effective && guest)
 		ia_out_list(page->out, "Machine: ", &guest, 1, IA_PLAIN);
 	if (answer->lint->count)

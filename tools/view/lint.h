@@ -8,13 +8,31 @@
 #include "answer.h"
 
 /**
+ * struct ia_lint_entry - one of several command lines
+ * @pasted: where it stood; NULL for a machine's own
+ * @lint: the same, judged
+ */
+struct ia_lint_entry {
+	const struct ia_paste_entry *pasted;
+	struct ia_lint lint;
+};
+
+/**
  * struct ia_lint_answer - what lint answers
- * @lint: the line
+ * @lint: the line, or the first one
+ * @entries: all of them
+ * @count: number of @entries
+ * @several: the same where there are several, else 0
+ * @findings: of all of them
  * @paste: where its words stood, when it was given
  * @effective: what became of it, or NULL when it is no machine's own
  */
 struct ia_lint_answer {
 	const struct ia_lint *lint;
+	struct ia_lint_entry *entries;
+	size_t count;
+	size_t several;
+	size_t findings;
 	struct ia_paste paste;
 	const struct ia_effective *effective;
 };

@@ -72,16 +72,24 @@ static void check_pasted(struct ia_arena *arena, const char *text)
 				fuzz_broken("words were pasted that are not in the text");
 			p++;
 		}
+		if (item->entry >= paste.nentries)
+			fuzz_broken("words are of no command line");
 		if (!item->row)
 			fuzz_broken("words stand in no line");
 		troubles += item->trouble != IA_PASTE_TROUBLE_NONE;
 	}
 	if (troubles != paste.troubles)
 		fuzz_broken("troubles are not counted");
-	if (paste.items->kind == IA_PASTE_LINE && !paste.troubles && strcmp(paste.line, text))
+	if (!paste.nentries)
+		fuzz_broken("no command line was found, not even an empty one");
+	if (paste.items->kind == IA_PASTE_LINE && !paste.troubles &&
+	    strcmp(paste.entries->line, text))
 		fuzz_broken("a line alone is not taken as it stands");
-	ia_cmdline_parse(arena, paste.line, &cmdline);
-	check_tokens(paste.line, &cmdline);
+	for (i = 0; i < paste.nentries; i++) {
+		cmdline = (struct ia_cmdline){ 0 };
+		ia_cmdline_parse(arena, paste.entries[i].line, &cmdline);
+		check_tokens(paste.entries[i].line, &cmdline);
+	}
 }
 
 static void lint(const struct ia_machine *machine, char *line, uint32_t choice)

@@ -162,17 +162,76 @@ PASTES = [
     ("a flow list in quotes", 'kernelArguments: ["hugepagesz=1G", "hugepages=16"]',
      "hugepagesz=1G hugepages=16", []),
     ("bootc", 'kargs = ["intel_iommu=on", "iommu=pt"]', "intel_iommu=on iommu=pt", []),
+    # Xen's line is no line of Linux': docs/misc/xen-command-line.pandoc has its iommu=.
+    ("Xen's menu entry",
+     "menuentry x {\n multiboot2 /boot/xen.gz dom0_mem=4G iommu=no-igfx,verbose\n"
+     " module2 /boot/vmlinuz root=/dev/a iommu=pt\n module2 --nounzip /boot/initrd.img\n}",
+     "iommu=pt", ["hypervisor"]),
+    ("Xen's older menu entry", "title Xen\n root (hd0,0)\n kernel /xen.gz iommu=1\n "
+     "module /vmlinuz ro iommu=pt\n module /initrd\n", "iommu=pt", ["hypervisor"]),
+    ("xen.cfg", "[global]\ndefault=xen\n[xen]\noptions=console=vga iommu=no-igfx\n", "",
+     ["hypervisor"]),
+    ("Xen's log", "(XEN) Command line: placeholder iommu=verbose\n[    0.0] Command line: ro "
+     "iommu=pt", "iommu=pt", ["hypervisor"]),
+    ("a variable behind the closing quote", 'GRUB_CMDLINE_LINUX="intel_iommu=on" iommu=pt',
+     "intel_iommu=on", ["behind-quote"]),
+    ("a command behind the closing quote", 'GRUB_CMDLINE_LINUX="intel_iommu=on" quiet iommu=pt',
+     "intel_iommu=on", ["command"]),
+    ("a comment behind the closing quote", 'GRUB_CMDLINE_LINUX="iommu=pt" # IOMMU on', "iommu=pt",
+     []),
     ("JSON", '"extraKernelArgs": ["pci=nommconf",\n  "iommu=pt"]', "pci=nommconf iommu=pt", []),
+]
+
+# Several command lines, of which a kernel boots with one: what boots with each, its title, and its
+# words. Formats: GRUB's manual, bootctl(1), refind_linux.conf(5) by Rod Smith ("each line consists
+# of two strings"), grubby(8), the syslinux wiki, Limine's CONFIG.md, Xen's docs/misc/efi.pandoc.
+ENTRIES = [
+    ("GRUB", "menuentry 'a b' --class x {\n linux /v root=/dev/a intel_iommu=on\n}\n"
+     'menuentry "b" {\n linux /v root=/dev/a intel_iommu=off\n}',
+     [("entry", "a b", "intel_iommu=on"), ("entry", "b", "intel_iommu=off")]),
+    ("syslinux", "label Unraid OS\n kernel /bzimage\n append iommu=pt initrd=/bzroot\n"
+     "label GUI\n menu label ^Unraid GUI\n kernel /bzimage\n append iommu=nopt initrd=/bzroot",
+     [("entry", "Unraid OS", "iommu=pt"), ("entry", "Unraid GUI", "iommu=nopt")]),
+    ("loader entries", "title A\nlinux /v\noptions root=a\noptions iommu=pt\ntitle B\nlinux /v\n"
+     "options iommu=nopt", [("entry", "A", "iommu=pt"), ("entry", "B", "iommu=nopt")]),
+    ("bootctl list", "        title: Arch Linux (default)\n           id: a.conf\n      options: "
+     "root=a iommu=pt\n\n        title: fallback\n      options: root=a iommu=nopt\n",
+     [("entry", "Arch Linux (default)", "iommu=pt"), ("entry", "fallback", "iommu=nopt")]),
+    ("kernelopts for one of them", "kernelopts=root=a intel_iommu=on\ntitle A\n"
+     "options $kernelopts\ntitle B\noptions root=a iommu=pt",
+     [("entry", "A", "intel_iommu=on"), ("entry", "B", "iommu=pt")]),
+    ("grubby --info=ALL", 'index=0\nkernel="/boot/vmlinuz-5.14"\nargs="ro intel_iommu=on '
+     '$tuned_params"\nroot="/dev/a"\ntitle="RHEL (5.14)"\nid="x"\nindex=1\nargs="ro iommu=nopt"\n'
+     'title="rescue"', [("entry", "RHEL (5.14)", "intel_iommu=on"),
+                        ("entry", "rescue", "iommu=nopt")]),
+    ("rEFInd", '# made by mkrlconf\n"Boot with standard options"  "ro root=/dev/a iommu=pt"\n'
+     '"Boot to single-user mode"  "ro root=/dev/a iommu=nopt single"',
+     [("entry", "Boot with standard options", "iommu=pt"),
+      ("entry", "Boot to single-user mode", "iommu=nopt")]),
+    ("refind.conf", 'menuentry "Arch" {\n loader /vmlinuz\n options "root=a iommu=pt"\n}\n'
+     'menuentry "B" {\n options "root=a iommu=nopt"\n}',
+     [("entry", "Arch", "iommu=pt"), ("entry", "B", "iommu=nopt")]),
+    ("Limine", "timeout: 3\n\n/Arch Linux\n protocol: linux\n path: boot():/v\n cmdline: root=a "
+     "iommu=pt\n\n/B\n cmdline: root=a iommu=nopt",
+     [("entry", "Arch Linux", "iommu=pt"), ("entry", "B", "iommu=nopt")]),
+    ("the same words twice", "menuentry a {\n linux /v1 ro iommu=pt\n}\nmenuentry b {\n linux /v2 "
+     "ro iommu=pt\n}\nmenuentry c {\n linux /v2 ro iommu=nopt\n}",
+     [("entry", "a; b", "iommu=pt"), ("entry", "c", "iommu=nopt")]),
+    ("what runs and what is configured", "$ cat /proc/cmdline\nBOOT_IMAGE=/v ro intel_iommu=off\n"
+     '$ cat /etc/default/grub\nGRUB_CMDLINE_LINUX="intel_iommu=on"',
+     [("next", None, "intel_iommu=on"), ("running", None, "intel_iommu=off")]),
+    ("a broken line that runs", 'BOOT_IMAGE=/v ro\nintel_iommu=off iommu=pt\n'
+     'GRUB_CMDLINE_LINUX="intel_iommu=on"',
+     [("next", None, "intel_iommu=on"), ("running", None, "intel_iommu=off iommu=pt")]),
+    ("the log and the file", "[    0.000000] Command line: BOOT_IMAGE=/v iommu=pt\n"
+     'GRUB_CMDLINE_LINUX="iommu=nopt"', [("next", None, "iommu=nopt"),
+                                         ("running", None, "iommu=pt")]),
 ]
 
 # What is no command line that could be judged, and what the refusal says.
 REFUSED = [
     ("options amdgpu amd_iommu=off", "line 1 is of modprobe.d"),
     ("softdep nouveau pre: vfio-pci\noptions vfio-pci ids=10de:1eb8", "MODULE.NAME=VALUE"),
-    ("menuentry a {\n linux /v root=/dev/a intel_iommu=on\n}\nmenuentry b {\n linux /v "
-     "root=/dev/a intel_iommu=off\n}", "line 5 begins another boot entry"),
-    ("label Unraid OS\n append iommu=pt initrd=/bzroot\nlabel GUI\n append iommu=nopt "
-     "initrd=/bzroot", "line 4 begins another boot entry"),
     ('kernelParams = [ "intel_iommu=on" ("vfio-pci.ids=" + lib.concatStringsSep "," ids) ];',
      "computed"),
     ('"vfio-pci.ids=${lib.concatStringsSep "," grpIDs}"', "computed"),
@@ -206,6 +265,34 @@ def pastes(run):
                [w["verdict"] for w in wanted["parameters"]], found, said, answer["pasted"])
         clean = all(word["verdict"] == "ok" for word in answer["parameters"]) and not troubles
         run.ok("pasted: exit code: " + name, result.code == (0 if clean else 1), result.code)
+
+
+def entries(run):
+    """Each of several lines is judged for itself, and has its title."""
+    for name, text_, wanted in ENTRIES:
+        result = run.call("lint", "--json", "--kernel", KERNEL, text_)
+        answer = values.parse(result.out)
+        found = [(e["boots"], e["title"], " ".join(w["parameter"] for w in e["parameters"]))
+                 for e in answer["entries"]]
+        run.ok("entries: " + name, found == wanted and
+               answer["parameters"] == answer["entries"][0]["parameters"] and
+               not any(w["verdict"] == "conflict" for e in answer["entries"]
+                       for w in e["parameters"]), found, answer["pasted"])
+        shown = run.call("lint", "--kernel", KERNEL, text_).out.decode()
+        run.ok("entries: titles: " + name, all(title in shown for _, title, _ in wanted if title),
+               shown)
+    shown = run.call("lint", "--kernel", KERNEL, ENTRIES[-3][1]).out.decode()
+    run.ok("the difference", "only running: intel_iommu=off" in shown and
+           "only in the other one: intel_iommu=on" in shown, shown)
+    for text_, code in (("title a\noptions iommu=pt\ntitle b\noptions iommu=nopt", 0),
+                        ("title a\noptions iommu=pt\ntitle b\noptions iommu=on", 1)):
+        result = run.call("lint", "--kernel", KERNEL, text_)
+        run.ok("entries: exit code %d" % code, result.code == code, result.code)
+    # A line of the kernel's own alone stays what it is.
+    answer = values.parse(run.call("lint", "--json", "--kernel", KERNEL,
+                                   "BOOT_IMAGE=/v iommu=pt\nintel_iommu=on").out)
+    run.ok("one line has no entries", answer["entries"] == [] and
+           answer["pasted"][0]["kind"] == "line" and len(answer["parameters"]) == 2, answer)
 
 
 def text(run):
@@ -260,5 +347,5 @@ def old(run):
 
 
 def run(run):
-    for part in (truth, pastes, refused, text, noise, weakens, own, old):
+    for part in (truth, pastes, entries, refused, text, noise, weakens, own, old):
         run.part(part)
