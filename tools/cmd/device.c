@@ -100,16 +100,13 @@ static const char *candidates(struct ia_run *run, const char *text)
 	return buf.text;
 }
 
-static struct ia_device *by_name(struct ia_run *run, const char *text)
+static struct ia_device *by_name(struct ia_run *run, const char *text, const char *name)
 {
 	const struct ia_machine *m = &run->machine;
 	struct ia_device *found[CANDIDATES];
-	const char *name = text, *names;
+	const char *names;
 	size_t count;
 
-	/* As a path of its device file. */
-	if (!strncmp(name, "/dev/", 5))
-		name = strrchr(name, '/') + 1;
 	count = ia_called_find(m, name, found, CANDIDATES);
 	if (count == 1)
 		return found[0];
@@ -129,21 +126,35 @@ static struct ia_device *by_name(struct ia_run *run, const char *text)
 	return NULL;
 }
 
+/* What a device file, or a folder of sysfs, is called. */
+static const char *last_of_path(struct ia_arena *arena, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (strncmp(text, "/dev/", 5) && strncmp(text, "/sys/", 5))
+		return text;
+	while (text[len - 1] == '/')
+		len--;
+	text = ia_strndup(arena, text, len);
+	return strrchr(text, '/') + 1;
+}
+
 /**
  * ia_cmd_device() - the device that somebody named
  * @run: the invocation, its machine and the names of its functions read
  * @text: its address, with or without the segment, or eth0, mlx5_2, nvme0n1, card1,
- *	  renderD128 or a physical slot
+ *	  renderD128 or a physical slot, also as a path below /dev or /sys
  *
  * Return: the device, or NULL after a message.
  */
 struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
 {
+	const char *name = last_of_path(run->arena, text);
 	bool full;
-	ia_address address = ia_address_parse(text, strlen(text), &full);
+	ia_address address = ia_address_parse(name, strlen(name), &full);
 
-	return ia_is_address(address) ? by_address(run, text, address, full) :
-					by_name(run, text);
+	return ia_is_address(address) ? by_address(run, name, address, full) :
+					by_name(run, text, name);
 }
 
 /* Whether a function was named already, by this name or by another one. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "called.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,6 +62,22 @@ void ia_called_join(struct ia_machine *machine)
 	}
 }
 
+/*
+ * Whether a name is of a partition of a disk: disk_name() puts a "p" before the number where the
+ * disk's own name ends with a digit (block/partitions/core.c).
+ */
+static bool is_partition(const char *name, const char *disk)
+{
+	size_t len = strlen(disk);
+
+	if (!len || strncmp(disk, name, len))
+		return false;
+	name += len;
+	if (isdigit((unsigned char)disk[len - 1]) && *name++ != 'p')
+		return false;
+	return *name >= '1' && *name <= '9' && !name[strspn(name, "0123456789")];
+}
+
 static bool is_called(const struct ia_device *device, const char *name)
 {
 	enum ia_called_as as;
@@ -70,7 +87,8 @@ static bool is_called(const struct ia_device *device, const char *name)
 		const struct ia_texts *list = ia_called_device(device, as);
 
 		for (i = 0; i < list->count; i++) {
-			if (!strcmp(list->items[i], name))
+			if (!strcmp(list->items[i], name) ||
+			    (as == IA_CALLED_BLOCK && is_partition(name, list->items[i])))
 				return true;
 		}
 	}
@@ -80,7 +98,7 @@ static bool is_called(const struct ia_device *device, const char *name)
 /**
  * ia_called_find() - find the functions that have a name
  * @machine: a joined machine
- * @name: eth0, mlx5_2, nvme0n1, nvme0, card1, renderD128 or a physical slot
+ * @name: eth0, mlx5_2, nvme0n1 or a partition of it, nvme0, card1, renderD128 or a physical slot
  * @found: filled with those there is room for, by address
  * @most: room in @found
  *

@@ -72,9 +72,16 @@ WANTED = {
     "/dev/dri/card1": "00:02.0", "nvme0": "00:03.0", "nvme1": "00:04.0", "sda": "00:05.0",
     "/dev/sdb": "00:06.0", "0000:00:07.0": "00:07.0", "00:07.0": "00:07.0",
     "nvme0n1": ["00:03.0", "00:04.0"], "4-1": ["00:02.0", "00:02.1"],
+    # A partition is of its disk (disk_name() in block/partitions/core.c).
+    "sda1": "00:05.0", "/dev/sda12": "00:05.0", "/dev/nvme0n1p1": ["00:03.0", "00:04.0"],
+    # As pasted from a shell.
+    "/sys/class/net/eth0": "00:07.0", "/sys/class/net/eth0/": "00:07.0",
+    "/sys/bus/pci/devices/0000:01:10.0": "01:10.0",
+    "/sys/devices/pci0000:00/0000:00:01.0/0000:01:00.0/": "01:00.0",
 }
-NOBODY = ["lo", "dm-0", "sda1", "nvme0c0n1", "card1-HDMI-A-1", "version", "9", "", "eth", "ETH0",
-          "/dev/", "/dev/nvme0n1p1", "eth0 ", "../eth0"]
+NOBODY = ["lo", "dm-0", "sda0", "sda1p1", "sdap1", "sda1x", "nvme0n11", "nvme0n1p", "nvme0n1p0",
+          "nvme01", "nvme0c0n1", "card1-HDMI-A-1", "card11", "version", "9", "", "eth", "ETH0",
+          "/dev/", "/sys/", "/dev//", "eth0 ", "../eth0", "dev/sda"]
 # Each command that takes DEV: what it says shows which function it took.
 COMMANDS = [["devices", "DEV"], ["acs", "DEV"], ["why", "DEV"], ["check", "--dev", "DEV"],
             ["suggest", "--profile", "vfio", "--dev", "DEV"], ["p2p", "DEV", "00:03.0"],
