@@ -32,6 +32,60 @@ static const struct {
 #undef X
 };
 
+/* Those that the kernel and programs print here: include/uapi/asm-generic/errno*.h. */
+static const struct ia_log_error errors[] = {
+	{ 1, "EPERM", "Operation not permitted" }, { 2, "ENOENT", "No such file or directory" },
+	{ 5, "EIO", "Input/output error" }, { 6, "ENXIO", "No such device or address" },
+	{ 9, "EBADF", "Bad file descriptor" },
+	{ 11, "EAGAIN", "Resource temporarily unavailable" },
+	{ 12, "ENOMEM", "Cannot allocate memory" }, { 13, "EACCES", "Permission denied" },
+	{ 14, "EFAULT", "Bad address" }, { 16, "EBUSY", "Device or resource busy" },
+	{ 17, "EEXIST", "File exists" }, { 19, "ENODEV", "No such device" },
+	{ 22, "EINVAL", "Invalid argument" },
+	{ 24, "EMFILE", "Too many open files" },
+	{ 25, "ENOTTY", "Inappropriate ioctl for device" },
+	{ 28, "ENOSPC", "No space left on device" }, { 34, "ERANGE", "Numerical result out of range" },
+	{ 38, "ENOSYS", "Function not implemented" }, { 95, "EOPNOTSUPP", "Operation not supported" },
+	{ 110, "ETIMEDOUT", "Connection timed out" }, { 524, "ENOTSUPP", NULL },
+};
+
+/** ia_log_error() - an errno by its number, or NULL */
+const struct ia_log_error *ia_log_error(uint64_t n)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(errors) / sizeof(*errors); i++) {
+		if (errors[i].n == n)
+			return &errors[i];
+	}
+	return NULL;
+}
+
+/**
+ * ia_log_error_find() - an errno by its name or its text
+ * @text: what begins with that
+ * @len: filled: its length; of two that fit the longer one
+ *
+ * Return: it, or NULL.
+ */
+const struct ia_log_error *ia_log_error_find(const char *text, size_t *len)
+{
+	const struct ia_log_error *found = NULL;
+	size_t i, j;
+
+	for (*len = 0, i = 0; i < sizeof(errors) / sizeof(*errors); i++) {
+		const char *const texts[] = { errors[i].name, errors[i].text };
+
+		for (j = 0; j < 2; j++) {
+			if (!texts[j] || !ia_word_end(texts[j], text) || strlen(texts[j]) <= *len)
+				continue;
+			found = &errors[i];
+			*len = strlen(texts[j]);
+		}
+	}
+	return found;
+}
+
 /** ia_log_subject() - what a message is about */
 enum ia_log_subject ia_log_subject(enum ia_log_message message)
 {

@@ -69,6 +69,7 @@ struct ia_log_value {
  * @name: of that code; NULL when the specification has none
  * @bits: enum ia_log_bit
  * @has_bits: @bits were decoded
+ * @error: errno, without its sign
  * @values: the others, in the order of the line
  */
 struct ia_log_said {
@@ -87,8 +88,24 @@ struct ia_log_said {
 	const char *name;
 	uint64_t bits;
 	bool has_bits;
+	struct ia_number error;
 	struct ia_log_value values[IA_LOG_VALUES];
 };
+
+/**
+ * struct ia_log_error - an errno
+ * @n: its number
+ * @name: its name, as %pe prints it behind a sign
+ * @text: strerror() of it, in the C locale
+ */
+struct ia_log_error {
+	unsigned int n;
+	const char *name;
+	const char *text;
+};
+
+const struct ia_log_error *ia_log_error(uint64_t n);
+const struct ia_log_error *ia_log_error_find(const char *text, size_t *len);
 
 /* Addresses that are kept of lines that say the same, and the most there can be. */
 #define IA_LOG_ADDRESSES	8

@@ -11,6 +11,7 @@
 	X(NONE, "none") X(VTD, "vt-d") X(AMD, "amd-vi") X(INTR, "interrupt-remapping")	\
 	X(SMMU, "smmu") X(CORE, "iommu") X(VFIO, "vfio") X(SRIOV, "sr-iov")	\
 	X(SPACE, "bar-space") X(RESET, "reset") X(ACS, "acs") X(SVA, "sva")	\
+	X(XEN, "xen") X(OTHER, "other-iommu")					\
 	X(FACT, "machine")
 
 /* CONTEXT only tells what other lines are about, NORMAL is no problem. */
@@ -203,7 +204,33 @@
 	X(SVA_BIND, "sva-bind-failed", SVA, BROKEN)				\
 	X(SHARED_WQ, "shared-queue", SVA, BROKEN)				\
 	X(PRQ_OVERFLOW, "page-request-overflow", SVA, ATTENTION)		\
-	X(PAGE_REQUEST, "page-request-invalid", SVA, BROKEN)
+	X(PAGE_REQUEST, "page-request-invalid", SVA, BROKEN)			\
+	X(MORE, "continues", CORE, CONTEXT)					\
+	X(GROUP_FAILED, "group-failed", CORE, BROKEN)				\
+	X(DIRECT_FAILED, "one-to-one-failed", CORE, BROKEN)			\
+	X(NOT_PAGED, "map-not-aligned", CORE, BROKEN)				\
+	X(ENCRYPTED, "passthrough-off-by-encryption", CORE, NORMAL)		\
+	X(RESET_METHOD, "reset-method-refused", RESET, ATTENTION)		\
+	X(WINDOW_FIT, "bridge-window-cannot-fit", SPACE, ATTENTION)		\
+	X(IOMMU_TYPE, "vfio-iommu-type", VFIO, BROKEN)				\
+	X(REGION, "vfio-region-info", VFIO, BROKEN)				\
+	X(SMMU_UNUSED, "smmu-not-used", SMMU, BROKEN)				\
+	X(SMMU_WALK, "smmu-v2-table-walk", SMMU, NORMAL)			\
+	X(XEN_FAULT, "xen-fault", XEN, BROKEN)					\
+	X(XEN_INTERRUPT, "xen-interrupt-fault", XEN, BROKEN)			\
+	X(XEN_REASON, "xen-fault-reason", XEN, BROKEN)				\
+	X(XEN_ON, "xen-iommu-on", XEN, NORMAL)					\
+	X(XEN_OFF, "xen-iommu-off", XEN, ATTENTION)				\
+	X(XEN_IR, "xen-interrupt-remapping", XEN, NORMAL)			\
+	X(XEN_MODE, "xen-dom0-mode", XEN, NORMAL)				\
+	X(XEN_UNIT, "xen-unit", XEN, NORMAL)					\
+	X(XEN, "xen-other", XEN, ATTENTION)					\
+	X(VIRTIO_FAULT, "virtio-iommu-fault", OTHER, BROKEN)			\
+	X(OTHER_FAULT, "other-iommu-fault", OTHER, BROKEN)			\
+	X(OTHER_ERROR, "other-iommu-error", OTHER, BROKEN)			\
+	X(OTHER_UNIT, "other-iommu-unit", OTHER, NORMAL)			\
+	X(IOMMUFD, "iommufd-for-vfio", VFIO, NORMAL)				\
+	X(IOMMUFD_WAITS, "iommufd-object-busy", VFIO, BROKEN)
 
 /* Bits and fields that a line has decoded: AMD's flags, VT-d's Fault Status, SMMU's events. */
 #define IA_LOG_BITS(X)								\

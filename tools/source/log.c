@@ -14,6 +14,7 @@
 
 static const struct ia_log_table *const tables[] = {
 	&ia_log_table_vtd, &ia_log_table_amd, &ia_log_table_vfio, &ia_log_table_pci,
+	&ia_log_table_other,
 };
 
 #define TABLES	(sizeof(tables) / sizeof(*tables))

@@ -10,6 +10,7 @@
  *	%x %d	a hexadecimal number, a decimal one
  *	%i	a fault reason: hexadecimal with 0x, else decimal
  *	%p	a PASID, of which all ones are none
+ *	%E	an errno: -22, -22 (Invalid argument), Invalid argument, -EINVAL
  *	%w	a word: up to a blank, or to what follows in the template
  *	%s	a text up to what follows in the template
  *	%*	anything up to there
@@ -119,6 +120,10 @@ void ia_log_scan_begin(struct ia_log_scan *scan, struct ia_arena *arena, const c
 	end = ia_word_end("dmar: ", text);
 	if (end)
 		text = end;
+	/* A unit's own prefix and pr_fmt(): "AMD-Vi: AMD-Vi:   DEV_SPECIAL" */
+	end = ia_word_end("AMD-Vi: ", text);
+	if (end && ia_word_end("AMD-Vi:", end))
+		text = end;
 	at = text;
 	*scan = (struct ia_log_scan){ .arena = arena, .text = text };
 	/* The name of a driver may have blanks, but not many. */
@@ -226,10 +231,41 @@ static const char *up_to(struct matching *m, const char *template, const char *t
 	return NULL;
 }
 
-static const char *number(const char *text, char c, struct ia_log_value *value)
+/* A number may have its text behind it, in parentheses. */
+static const char *error(const char *text, struct ia_log_said *said)
 {
+	const struct ia_log_error *found;
+	const char *end;
+	uint64_t n;
+	size_t len;
+
+	text += *text == '-';
+	end = decimal(text, &n);
+	if (end) {
+		said->error = ia_number_of(n);
+		if (end[0] == ' ' && end[1] == '(' && strchr(end, ')'))
+			end = strchr(end, ')') + 1;
+		return end;
+	}
+	found = ia_log_error_find(text, &len);
+	if (!found)
+		return NULL;
+	said->error = ia_number_of(found->n);
+	return text + len;
+}
+
+static const char *number(const char *text, char c, struct ia_log_said *said, size_t at)
+{
+	struct ia_log_value *value = &said->values[at];
+	const char *end;
+
 	value->known = true;
 	value->text = NULL;
+	if (c == 'E') {
+		end = error(text, said);
+		value->n = said->error.n;
+		return end;
+	}
 	return c == 'd' ? decimal(text, &value->n) : ia_log_hex(text, &value->n);
 }
 
@@ -297,12 +333,12 @@ static const char *match(struct matching *m, const char *template, const char *t
 				return up_to(m, template + 1, text, nvalues, false, false);
 			if (c == 's' || c == 'w')
 				return up_to(m, template + 1, text, nvalues, true, c == 'w');
-			if (c == 'x' || c == 'd') {
-				const char *end = number(text, c, &said->values[nvalues]);
+			if (c == 'x' || c == 'd' || c == 'E') {
+				const char *end = number(text, c, said, nvalues);
 
 				/* As it was written: with 0x or without. */
 				m->spans[nvalues] = (struct span){
-					end && c == 'x' ? text : NULL, end ? end - text : 0,
+					end && c != 'd' ? text : NULL, end ? end - text : 0,
 				};
 				nvalues++;
 				text = end;

@@ -166,6 +166,11 @@ void ia_log_decode_smmu(struct ia_log_said *said)
 		break;
 	case IA_LOG_SMMU_FSYNR:
 		put_bits(said, fsynr_bits(said->values[0].n));
+		said->access = said->values[0].n >> 4 & 1 ? IA_ACCESS_WRITE : IA_ACCESS_READ;
+		/* PLVL, ARM_SMMU_CB_FSYNR0_PLVL */
+		said->values[2] = (struct ia_log_value){
+			.known = true, .n = said->values[0].n & 3,
+		};
 		break;
 	default:
 		break;

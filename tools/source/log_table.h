@@ -16,6 +16,6 @@ struct ia_log_table {
 #define IA_LOG_TABLE(list)	{ list, sizeof(list) / sizeof(*(list)) }
 
 extern const struct ia_log_table ia_log_table_vtd, ia_log_table_amd, ia_log_table_vfio,
-	ia_log_table_pci;
+	ia_log_table_pci, ia_log_table_other;
 
 #endif /* IA_SOURCE_LOG_TABLE_H */

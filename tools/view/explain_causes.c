@@ -335,6 +335,26 @@ static size_t by_kind(const struct ia_explained *item, const char **causes)
 	}
 }
 
+/* With an errno in the line, its cause alone; without one each, with its name. */
+static size_t by_error(const struct ia_machine *m, const struct ia_explained *item,
+		       const char **causes)
+{
+	const struct ia_explain_error *errors = ia_explain_text_of(item)->errors;
+	const struct ia_number *said = &item->entry->said.error;
+	size_t i, n = 0;
+
+	for (i = 0; i < IA_EXPLAIN_ERRORS && errors[i].cause; i++) {
+		const char *cause = ia_explain_fill(m, item, errors[i].cause);
+
+		if (!said->known)
+			causes[n++] = ia_format(m->arena, "%s: %s", ia_log_error(errors[i].n)->name,
+						cause);
+		else if (said->n == errors[i].n)
+			causes[n++] = cause;
+	}
+	return n;
+}
+
 /**
  * ia_explain_causes() - why a message may have come
  * @m: the machine, for its memory
@@ -350,6 +370,7 @@ size_t ia_explain_causes(const struct ia_machine *m, const struct ia_explained *
 	size_t i, n = by_address(item, causes);
 
 	n += by_kind(item, causes + n);
+	n += by_error(m, item, causes + n);
 	for (i = 0; i < IA_EXPLAIN_CAUSES && text->causes[i]; i++)
 		causes[n++] = ia_explain_fill(m, item, text->causes[i]);
 	return n;

@@ -8,38 +8,51 @@
 #define STREAM	\
 	"the stream id names the device: for PCI it is the requester id, unless IORT or the device tree maps it"
 
-static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
+static const struct ia_explain_text texts[] = {
 	/* What events mean and why they come is made of their fields. */
-	[IA_LOG_SMMU_RAW] = { NULL, { NULL }, STREAM },
-	[IA_LOG_SMMU_EVENT] = { NULL, { NULL }, STREAM },
-	[IA_LOG_SMMU_GFSR] = { NULL, { NULL }, STREAM },
-	[IA_LOG_SMMU_CONTEXT] = { NULL, { NULL }, STREAM },
-	[IA_LOG_SMMU_GLOBAL] = {
+	{ .message = IA_LOG_SMMU_RAW, NULL, { NULL }, STREAM },
+	{ .message = IA_LOG_SMMU_EVENT, NULL, { NULL }, STREAM },
+	{ .message = IA_LOG_SMMU_GFSR, NULL, { NULL }, STREAM },
+	{ .message = IA_LOG_SMMU_CONTEXT, NULL, { NULL }, STREAM },
+	{ .message = IA_LOG_SMMU_UNUSED,
+		"The driver cannot use this SMMU, and gives up: nothing behind it is translated, and VFIO cannot hand those devices out.",
+		{
+			"an emulator or a hypervisor that does not fill the SMMU's identification registers as hardware does",
+			"an SMMU of the other byte order than this kernel",
+		},
+		NULL,
+	},
+	{ .message = IA_LOG_SMMU_WALK,
+		"What the kernel's own walk of the page table found at the fault's address; 0 is nothing.",
+		{ NULL },
+		NULL,
+	},
+	{ .message = IA_LOG_SMMU_GLOBAL,
 		"An SMMUv2 refused a request for which it has no context bank that works, or found an error of its own; the line GFSR beside it says which of the two.",
 		{ NULL },
 		"the line with GFSR",
 	},
-	[IA_LOG_SMMU_FSR] = {
+	{ .message = IA_LOG_SMMU_FSR,
 		"The Fault Status Register of the context bank that the line before is about; the stream id is {6}.",
 		{ NULL },
 		NULL,
 	},
-	[IA_LOG_SMMU_FSYNR] = {
-		"The syndrome of the fault in the lines before: what kind of request it was.",
+	{ .message = IA_LOG_SMMU_FSYNR,
+		"The syndrome of the fault in the lines before: what kind of request it was, and that the walk of the table ended at level {6} (PLVL).",
 		{ NULL },
 		NULL,
 	},
-	[IA_LOG_SMMU_DETAIL] = {
+	{ .message = IA_LOG_SMMU_DETAIL,
 		"Continues the event before it: privilege, instruction or data, read or write, and the stage that refused.",
 		{ NULL },
 		NULL,
 	},
-	[IA_LOG_SMMU_GERROR] = {
+	{ .message = IA_LOG_SMMU_GERROR,
 		"An SMMUv3 reports an error of its own, not of a device (GERROR {4}).",
 		{ NULL },
 		NULL,
 	},
-	[IA_LOG_SMMU_COMMAND] = {
+	{ .message = IA_LOG_SMMU_COMMAND,
 		"The SMMU did not finish, or did not take, a command.",
 		{
 			"a device that does not answer an ATS invalidation",
@@ -48,12 +61,12 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		},
 		NULL,
 	},
-	[IA_LOG_SMMU_LOST] = {
+	{ .message = IA_LOG_SMMU_LOST,
 		"The SMMU had more to report than its queue holds: some events or page requests are lost.",
 		{ NULL },
 		NULL,
 	},
-	[IA_LOG_SMMU_STREAM] = {
+	{ .message = IA_LOG_SMMU_STREAM,
 		"An SMMUv2 refused a device with stream id {4}, which no driver has set up, since unknown ones are blocked.",
 		{
 			"firmware or a bootloader left a device running",
@@ -61,18 +74,14 @@ static const struct ia_explain_text texts[IA_LOG_MESSAGE_COUNT] = {
 		},
 		"arm-smmu.disable_bypass=0 lets all such devices through, which gives isolation up",
 	},
-	[IA_LOG_SMMU_UNIT] = {
+	{ .message = IA_LOG_SMMU_UNIT,
 		"An SMMU says what it can do: it is there and used.",
 		{ NULL },
 		"'iommu-audit units'",
 	},
 };
 
-/** ia_explain_smmu() - what is said of a message of an SMMU; NULL for all others */
-const struct ia_explain_text *ia_explain_smmu(enum ia_log_message message)
-{
-	return texts[message].means || texts[message].next ? &texts[message] : NULL;
-}
+const struct ia_explain_table ia_explain_smmu = IA_EXPLAIN_TABLE(texts);
 
 /* Why events come, by what they are about. */
 enum kind {

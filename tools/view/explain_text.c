@@ -15,13 +15,19 @@ static const struct ia_explain_text none;
 /** ia_explain_text_of() - what a table says of a message; never NULL */
 const struct ia_explain_text *ia_explain_text_of(const struct ia_explained *item)
 {
-	enum ia_log_message message = item->entry->said.how->message;
-	const struct ia_explain_text *text = ia_explain_iommu(message);
+	static const struct ia_explain_table *const tables[] = {
+		&ia_explain_iommu, &ia_explain_smmu, &ia_explain_vfio, &ia_explain_pci,
+		&ia_explain_other,
+	};
+	size_t i, j;
 
-	text = text ? text : ia_explain_smmu(message);
-	text = text ? text : ia_explain_vfio(message);
-	text = text ? text : ia_explain_pci(message);
-	return text ? text : &none;
+	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
+		for (j = 0; j < tables[i]->count; j++) {
+			if (tables[i]->texts[j].message == item->entry->said.how->message)
+				return &tables[i]->texts[j];
+		}
+	}
+	return &none;
 }
 
 static const char *hex(const struct ia_machine *m, const struct ia_number *n)
@@ -377,6 +383,16 @@ static const char *resource_text(const struct ia_machine *m, const struct ia_exp
 			 windows[n - 13]);
 }
 
+static const char *error_text(const struct ia_machine *m, uint64_t n)
+{
+	const struct ia_log_error *error = ia_log_error(n);
+
+	if (!error)
+		return ia_format(m->arena, "errno %llu", (unsigned long long)n);
+	return ia_format(m->arena, "errno %u is %s%s%s", error->n, error->name,
+			 error->text ? ": " : "", error->text ? error->text : "");
+}
+
 /** ia_explain_bits() - the bits that a message decodes, or NULL */
 const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explained *item)
 {
@@ -396,7 +412,11 @@ const char *ia_explain_bits(const struct ia_machine *m, const struct ia_explaine
 		if (said->has_bits && ia_explain_has(said, bit))
 			ia_buf_add(&buf, "%s%s", buf.len ? "; " : "", bit_texts[bit]);
 	}
-	if (said->has_bits && !said->bits)
+	if (said->how->message == IA_LOG_SMMU_FSYNR && said->access == IA_ACCESS_READ)
+		ia_buf_add(&buf, "%s%s", buf.len ? "; " : "", "WNR is clear: a read");
+	if (said->error.known)
+		ia_buf_add(&buf, "%s%s", buf.len ? "; " : "", error_text(m, said->error.n));
+	if (said->has_bits && !said->bits && said->how->message != IA_LOG_SMMU_FSYNR)
 		ia_buf_add(&buf, "%sno bit is set", buf.len ? "; " : "");
 	return buf.text;
 }

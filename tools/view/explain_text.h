@@ -11,27 +11,46 @@
 #include "../judge/explain.h"
 
 #define IA_EXPLAIN_CAUSES	4
+#define IA_EXPLAIN_ERRORS	6
 /* Causes of a table, and what an address adds. */
-#define IA_EXPLAIN_MOST		(IA_EXPLAIN_CAUSES + 6)
+#define IA_EXPLAIN_MOST		(IA_EXPLAIN_CAUSES + IA_EXPLAIN_ERRORS + 6)
+
+/**
+ * struct ia_explain_error - why a message comes with an errno
+ * @n: the errno
+ * @cause: why
+ */
+struct ia_explain_error {
+	unsigned int n;
+	const char *cause;
+};
 
 /**
  * struct ia_explain_text - what is said of a message
+ * @message: the message
  * @means: what it says; {0} is its function, {1} another one, {2} and {3} are its address and
- *         where that ends, {4} and on its values
+ *         where that ends, {4} and on its values; NULL where it is made of fields
  * @causes: why that happens, the most usual first
- * @next: what tells more, or what to do; likewise with arguments
+ * @next: what tells more, or what to do; likewise with arguments; or NULL
+ * @errors: causes by errno: that of the line, or all of them where the line has none
  */
 struct ia_explain_text {
+	enum ia_log_message message;
 	const char *means;
 	const char *causes[IA_EXPLAIN_CAUSES];
 	const char *next;
+	struct ia_explain_error errors[IA_EXPLAIN_ERRORS];
 };
 
-/* By message; those that no table has are NULL. */
-const struct ia_explain_text *ia_explain_iommu(enum ia_log_message message);
-const struct ia_explain_text *ia_explain_smmu(enum ia_log_message message);
-const struct ia_explain_text *ia_explain_vfio(enum ia_log_message message);
-const struct ia_explain_text *ia_explain_pci(enum ia_log_message message);
+struct ia_explain_table {
+	const struct ia_explain_text *texts;
+	size_t count;
+};
+
+#define IA_EXPLAIN_TABLE(list)	{ list, sizeof(list) / sizeof(*(list)) }
+
+extern const struct ia_explain_table ia_explain_iommu, ia_explain_smmu, ia_explain_vfio,
+	ia_explain_pci, ia_explain_other;
 
 /* Whether a bit of a message is set. */
 static inline bool ia_explain_has(const struct ia_log_said *said, enum ia_log_bit bit)

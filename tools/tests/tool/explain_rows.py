@@ -12,6 +12,9 @@ lists texts of which none may be said.
 """
 
 GH = "https://github.com/"
+QEMU = GH + "qemu/qemu/blob/master/"
+DPDK = GH + "DPDK/dpdk/blob/main/lib/eal/linux/eal_vfio.c"
+XEN = "https://xenbits.xen.org/gitweb/?p=xen.git;a=tree;f=xen/drivers/passthrough"
 LINUX = GH + "torvalds/linux/blob/v6.12/"
 SMMU_V2 = LINUX + "drivers/iommu/arm/arm-smmu/arm-smmu.h"
 SMMU_V3 = "https://developer.arm.com/documentation/ihi0070/latest/"
@@ -276,7 +279,7 @@ ROWS = [
       "origin": "7.2"}),
     ("https://lore.kernel.org/r/CAMdYzYpVoB4tPWcgOCTbxjCfSpYtWKzG_6ucgasJqZynUrqhcA@mail.gmail.com/",
      "vfio-pci: probe of 0000:01:00.0 failed with error -22",
-     {"message": "vfio-probe-failed", "dev": "0000:01:00.0", "causes": "EINVAL"}),
+     {"message": "vfio-probe-failed", "dev": "0000:01:00.0", "decoded": "EINVAL"}),
     ("https://lore.kernel.org/r/20260113210259.GA715789@bhelgaas/",
      "pci 0001:00:01.0: bridge window [io  size 0x1000]: can't assign; no space",
      {"message": "bar-no-space", "dev": "0001:00:01.0"}),
@@ -358,7 +361,7 @@ ROWS = [
     (GH + "patmagauran/i915ovmfPkg/issues/16",
      "[  229.048421] resource sanity check: requesting [mem 0x000c0000-0x000dffff], which spans "
      "more than PCI Bus 0000:00 [mem 0x000c0000-0x000c3fff window]",
-     {"message": "resource-sanity", "means": "belongs to, PCI Bus 0000:00",
+     {"message": "resource-sanity", "means": "lies in (PCI Bus 0000:00",
       "causes": "harmless"}),
     (GH + "gnif/vendor-reset/issues/29",
      "[  156.783583] vfio-pci 0000:10:00.0: No more image in the PCI ROM",
@@ -557,7 +560,7 @@ ROWS = [
      {"message": "vtd-tables-not-copied", "means": "dmar1"}),
     (GH + "amd/xdna-driver/issues/704",
      "amdxdna 0000:c5:00.1: [drm] *ERROR* amdxdna_drm_open: SVA bind device failed, ret -19",
-     {"message": "sva-bind-failed", "dev": "0000:c5:00.1", "means": "errno 19"}),
+     {"message": "sva-bind-failed", "dev": "0000:c5:00.1", "decoded": "errno 19"}),
     (AMD_INIT_C, "AMD-Vi: IOMMU Event log restarting", {"message": "amd-log-overflow"}),
     ("https://github.com/qemu/qemu/blob/master/hw/vfio/pci.c",
      "qemu-system-x86_64: vfio: Unable to power on device, stuck in D3",
@@ -643,7 +646,7 @@ ROWS = [
      {"message": "page-request-invalid", "means": "dmar12"}),
     (GH + "amd/xdna-driver/issues/62",
      "[  278.109565] amdxdna 0000:65:00.1: amdxdna_drm_open: SVA bind device failed, ret -28",
-     {"message": "sva-bind-failed", "means": "errno 28", "causes": "no PASID is left"}),
+     {"message": "sva-bind-failed", "decoded": "errno 28", "causes": "no PASID is left"}),
     # Half a second into boot: the bootloader's framebuffer.
     (GH + "sm7150-mainline/linux/issues/61",
      "[    0.561287] arm-smmu 15000000.iommu: Unhandled context fault: fsr=0x402, iova=0x9c4b9000, "
@@ -683,4 +686,110 @@ ROWS = [
     (DMAR_C, "DMAR: [DMA Read NO_PASID] Request device [3b:00.0] fault addr 0x101bc2a000 [fault "
      "reason 0x06] PTE Read access is not set",
      {"message": "vtd-fault", "not": ["kexec"]}),
+    # The errno of the line chooses the cause.
+    (GH + "AltraMayor/gatekeeper/issues/718",
+     "cannot add vfio group to container, error 22 (invalid argument)",
+     {"message": "vfio-container", "errno": 22, "causes": "1. firmware's reserved memory",
+      "not": ["interrupt remapping"]}),
+    (QEMU + "hw/vfio/container-legacy.c",
+     "qemu-system-x86_64: -device vfio-pci,host=02:00.0: vfio 0000:02:00.0: failed to setup "
+     "container for group 1: Failed to set iommu for container: Operation not permitted",
+     {"message": "vfio-container", "errno": 1, "dev": "0000:02:00.0",
+      "causes": "1. no interrupt remapping", "not": ["reserved memory"]}),
+    (GH + "kata-containers/kata-containers/issues/12549",
+     "qemu-system-x86_64: vfio_container_dma_map(0x55558771a400, 0xfa800000, 0x4000, "
+     "0x7788e9d2c000) = -14 (Bad address)",
+     {"message": "vfio-map-failed", "errno": 14, "causes": "1. the range is no memory",
+      "not": ["39 bits"]}),
+    (QEMU + "backends/iommufd.c",
+     "qemu-system-x86_64: warning: IOMMU_IOAS_MAP failed: Bad address, PCI BAR?",
+     {"message": "vfio-map-failed", "errno": 14, "causes": "BAR of another"}),
+    (QEMU + "hw/vfio/container.c", "qemu-system-x86_64: VFIO_MAP_DMA: -12",
+     {"message": "vfio-map-failed", "errno": 12, "causes": "1. RLIMIT_MEMLOCK"}),
+    (QEMU + "hw/vfio/container.c", "qemu-system-x86_64: VFIO_MAP_DMA failed: Cannot allocate memory",
+     {"message": "vfio-map-failed", "errno": 12, "causes": "1. RLIMIT_MEMLOCK"}),
+    (QEMU + "hw/vfio/region.c",
+     "qemu-system-x86_64: -device vfio-pci,host=01:00.0: vfio 0000:01:00.0: failed to get region "
+     "0 info: Input/output error",
+     {"message": "vfio-region-info", "errno": 5, "dev": "0000:01:00.0", "means": "region 0"}),
+    (DPDK, "EAL:   0000:01:00.0 failed to select IOMMU type",
+     {"message": "vfio-iommu-type", "dev": "0000:01:00.0", "means": "type 1, sPAPR, no-IOMMU"}),
+    (DPDK, "EAL: 0000:04:00.0 DMA remapping failed, error 12 (Cannot allocate memory)",
+     {"message": "vfio-map-failed", "errno": 12, "dev": "0000:04:00.0"}),
+    # intel_prepare_irq_remapping(): irq_remap_broken has one cause.
+    (IR, "DMAR-IR: This system BIOS has enabled interrupt remapping\n"
+     "on a chipset that contains an erratum making that\n"
+     "feature unstable.  To maintain system stability\n"
+     "interrupt remapping is being disabled.  Please\n"
+     "contact your BIOS vendor for an update",
+     {"message": "interrupt-remapping-erratum", "not": ["I/O APIC"]}),
+    (LINUX + "drivers/iommu/intel/cap_audit.c", "DMAR: IOMMU feature pasid inconsistent",
+     {"message": "vtd-feature-inconsistent", "causes": "on servers those of accelerators"}),
+    (LINUX + "drivers/pci/setup-bus.c",
+     "pcieport 0000:00:00.0: Assigned bridge window [mem 0x1800000000-0x182fffffff 64bit pref] to "
+     "[bus 01-03] cannot fit 0x100000000 required for 0000:02:01.0 bridging to [bus 03]",
+     {"message": "bridge-window-cannot-fit", "dev": "0000:00:00.0",
+      "means": "below 02:01.0 needs 0x100000000"}),
+    (LINUX + "drivers/pci/rom.c", "vfio-pci 0000:10:00.0: No more images in PCI ROM",
+     {"message": "rom-no-last-image"}),
+    (GH + "gnif/vendor-reset/issues/46",
+     "vfio-pci 0000:0f:00.0: Unsupported reset method 'device_specific'",
+     {"message": "reset-method-refused", "means": "'device_specific'"}),
+    (GH + "gem5/gem5/issues/374",
+     "arm-smmu-v3 2b400000.smmuv3: unknown/unsupported TT endianness!",
+     {"message": "smmu-not-used", "means": "gives up"}),
+    (GH + "sm7150-mainline/linux/issues/61",
+     "arm-smmu 15000000.iommu: FSYNR0 = 00300003 [S1CBNDX=48 PLVL=3]",
+     {"message": "smmu-v2-fault-syndrome", "decoded": "a read", "means": "level 3",
+      "not": ["no bit"]}),
+    (GH + "qualcomm/fastrpc/issues/353",
+     "arm-smmu 15000000.iommu: soft iova-to-phys=0x0000000000000000",
+     {"message": "smmu-v2-table-walk"}),
+    ("https://internet-lab.ru/proliant_g9_iommu",
+     "DMAR: [Firmware Bug]: No firmware reserved region can cover this RMRR "
+     "[0x00000000bb800000-0x00000000bbffffff]",
+     {"message": "rmrr-not-reserved", "means": "0xbb800000-0xbbffffff"}),
+    (GH + "chyves/chyves/issues/3", "AMD IOMMUv2 driver by Joerg Roedel <jroedel@suse.de>\n"
+     "AMD IOMMUv2 functionality not available on this system",
+     {"message": "amd-iommu-v2-driver", "not": ["there and used"]}),
+    (GH + "openvelinux/kernel/issues/50", "AMD-Vi: AMD-Vi:   DEV_SPECIAL(HPET[0])\t\tdevid: 00:14.0",
+     {"message": "amd-table-dump"}),
+    (LINUX + "drivers/iommu/iommu.c",
+     "iommu: Memory encryption detected - Disabling default IOMMU Passthrough",
+     {"message": "passthrough-off-by-encryption", "means": "iommu=pt"}),
+    # Xen: xen/drivers/passthrough/vtd/iommu.c, amd/iommu_init.c and iommu.c
+    (XEN, "(XEN) [VT-D]DMAR:[DMA Read] Request device [0000:00:02.0] fault addr 9c000000, "
+     "iommu reg = ffff82c000201000",
+     {"message": "xen-fault", "dev": "0000:00:02.0", "means": "0x9c000000"}),
+    (XEN, "(XEN) [VT-D]DMAR: reason 06 - PTE Read access is not set",
+     {"message": "xen-fault-reason", "means": "06, PTE Read access is not set"}),
+    (XEN, "(XEN) [2024-05-01 10:11:12.123] AMD-Vi: IO_PAGE_FAULT: 0000:02:00.0 d0 addr "
+     "00000000e0008000 flags 0x20 PR",
+     {"message": "xen-fault", "dev": "0000:02:00.0", "means": "0xe0008000"}),
+    (XEN, "(XEN) [    1.522452] I/O virtualisation enabled", {"message": "xen-iommu-on"}),
+    (XEN, "(XEN)  - Dom0 mode: Relaxed", {"message": "xen-dom0-mode", "means": ": Relaxed."}),
+    (XEN, "(XEN) AMD-Vi: IOMMU 0 Enabled.", {"message": "xen-unit"}),
+    (XEN, "(XEN) Intel VT-d Snoop Control not enabled.", {"message": "xen-unit"}),
+    (XEN, "(XEN) [VT-D] A sentence that is not known", {"message": "xen-other"}),
+    # Drivers in drivers/iommu that are not read: their own words.
+    (LINUX + "drivers/iommu/rockchip-iommu.c",
+     "rk_iommu ff914000.iommu: Page fault at 0x00000000fec3e000 of type read",
+     {"message": "other-iommu-fault", "means": "0xfec3e000"}),
+    (LINUX + "drivers/iommu/apple-dart.c",
+     "apple-dart 231304000.iommu: translation fault: status:0x80000010 stream:0 code:0x10 "
+     "(NO PTE FOR IOVA) at 0x4000", {"message": "other-iommu-fault", "means": "0x4000"}),
+    (LINUX + "drivers/iommu/mtk_iommu.c",
+     "mtk-iommu 14018000.iommu: fault type=0x280 iova=0x1c0000000 pa=0x0 master=0x3000000(larb=3 "
+     "port=0) layer=1 read", {"message": "other-iommu-fault", "means": "0x1c0000000"}),
+    (LINUX + "drivers/iommu/exynos-iommu.c",
+     "exynos-sysmmu 14650000.sysmmu: 14650000.sysmmu: [READ] PAGE FAULT occurred at 0x2fc9f000",
+     {"message": "other-iommu-fault", "means": "0x2fc9f000"}),
+    (LINUX + "drivers/iommu/sun50i-iommu.c",
+     "sun50i-iommu 30f0000.iommu: Page fault for 0x00000000fff00000 (master 0, dir rd)",
+     {"message": "other-iommu-fault", "means": "0xfff00000"}),
+    (LINUX + "drivers/iommu/virtio-iommu.c",
+     "virtio_iommu virtio0: page fault from EP 24 at 0xfffff000 [R]",
+     {"message": "virtio-iommu-fault", "means": "endpoint 24"}),
+    (LINUX + "drivers/iommu/iommufd/main.c",
+     "iommufd: IOMMUFD is providing /dev/vfio/vfio, not VFIO.", {"message": "iommufd-for-vfio"}),
 ]
