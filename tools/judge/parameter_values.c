@@ -2,6 +2,7 @@
 #include "parameters.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,6 +173,82 @@ bool ia_fits_count(struct ia_arena *arena, const char *rest)
 {
 	(void)arena;
 	return *rest && !rest[strspn(rest, "0123456789")];
+}
+
+/* A number as kstrtouint() with base 0 takes it, up to a limit. */
+static bool number_up_to(const char **at, unsigned long most, unsigned long *n)
+{
+	char *end;
+
+	if (!isdigit((unsigned char)**at))
+		return false;
+	errno = 0;
+	*n = strtoul(*at, &end, 0);
+	*at = end;
+	return !errno && *n <= most;
+}
+
+static bool fits_up_to(const char *rest, unsigned long most)
+{
+	unsigned long n;
+
+	return number_up_to(&rest, most, &n) && !*rest;
+}
+
+/* 0 in any form */
+bool ia_fits_zero(struct ia_arena *arena, const char *rest)
+{
+	(void)arena;
+	return fits_up_to(rest, 0);
+}
+
+/* What igb_sw_init() leaves as it is. */
+bool ia_fits_igb_vfs(struct ia_arena *arena, const char *rest)
+{
+	(void)arena;
+	return fits_up_to(rest, 7);
+}
+
+/* IXGBE_MAX_VFS_DRV_LIMIT */
+bool ia_fits_ixgbe_vfs(struct ia_arena *arena, const char *rest)
+{
+	(void)arena;
+	return fits_up_to(rest, 63);
+}
+
+/* module_param_array() of three bytes. Return: how many there are; 0 for anything else. */
+static size_t mlx4_numbers(const char *rest, unsigned long n[3])
+{
+	size_t count = 0;
+
+	do {
+		if (count == 3 || !number_up_to(&rest, 255, &n[count]))
+			return 0;
+		count++;
+	} while (*rest == ',' && rest++);
+	return *rest ? 0 : count;
+}
+
+/* One to three bytes */
+bool ia_fits_mlx4_numbers(struct ia_arena *arena, const char *rest)
+{
+	unsigned long n[3];
+
+	(void)arena;
+	return mlx4_numbers(rest, n);
+}
+
+/* As param_map of __mlx4_init_one(): MLX4_MAX_NUM_VF_P_PORT of a port, MLX4_MAX_NUM_VF of all. */
+bool ia_fits_mlx4_vfs(struct ia_arena *arena, const char *rest)
+{
+	unsigned long n[3] = { 0 }, one, two, both;
+	size_t count = mlx4_numbers(rest, n);
+
+	(void)arena;
+	one = count == 1 ? 0 : n[0];
+	two = n[1];
+	both = count == 1 ? n[0] : n[2];
+	return count && one + both <= 64 && two + both <= 64 && one + two + both <= 126;
 }
 
 /* NODE:COUNT[,NODE:COUNT]... */

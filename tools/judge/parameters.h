@@ -211,6 +211,11 @@ bool ia_is_address_id(const char *word, unsigned int *vendor, unsigned int *devi
 bool ia_fits_address_ids(struct ia_arena *arena, const char *rest);
 bool ia_fits_number(struct ia_arena *arena, const char *rest);
 bool ia_fits_count(struct ia_arena *arena, const char *rest);
+bool ia_fits_zero(struct ia_arena *arena, const char *rest);
+bool ia_fits_igb_vfs(struct ia_arena *arena, const char *rest);
+bool ia_fits_ixgbe_vfs(struct ia_arena *arena, const char *rest);
+bool ia_fits_mlx4_numbers(struct ia_arena *arena, const char *rest);
+bool ia_fits_mlx4_vfs(struct ia_arena *arena, const char *rest);
 bool ia_fits_node_counts(struct ia_arena *arena, const char *rest);
 unsigned long long ia_huge_size(const char *rest);
 bool ia_fits_huge_size(struct ia_arena *arena, const char *rest);

@@ -132,24 +132,58 @@ const struct ia_parameter_rule ia_rules_dma_debug[] = {
 	IA_RULES_END
 };
 
-#define MAX_VFS(name, from, says) \
-	const struct ia_parameter_rule ia_rules_##name[] = { \
-		{ .fits = ia_fits_number, .source = from, .effect = says }, \
-		{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "a number", \
-		  .effect = "not a number: logged when the module is loaded, " \
-			    "which then is refused" }, \
-		IA_RULES_END \
-	}
+#define NO_NUMBER(from)								\
+	{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "a number",	\
+	  .effect = "not a number: logged when the module is loaded, which then is refused" }
 
-MAX_VFS(xe_vfs, "drivers/gpu/drm/xe/xe_module.c",
-	"the most VFs that a PF of xe may get; 0: none at all");
-MAX_VFS(igb_vfs, "drivers/net/ethernet/intel/igb/igb_main.c, igb_probe_vfs()",
-	"VFs that igb makes on each of its PFs when it is loaded, at most 7");
-MAX_VFS(ixgbe_vfs, "drivers/net/ethernet/intel/ixgbe/ixgbe_sriov.c, ixgbe_enable_sriov()",
-	"VFs that ixgbe makes on each of its PFs when it is loaded, at most 63; deprecated: "
-	"sriov_numvfs of sysfs does it later");
-MAX_VFS(mlx4_vfs, "drivers/net/ethernet/mellanox/mlx4/main.c",
-	"VFs that mlx4_core makes when it is loaded, as PORT1,PORT2,BOTH or as one number");
+const struct ia_parameter_rule ia_rules_xe_vfs[] = {
+	{ .fits = ia_fits_number, .source = "drivers/gpu/drm/xe/xe_module.c",
+	  .effect = "the most VFs that a PF of xe may get; 0: none at all" },
+	NO_NUMBER("drivers/gpu/drm/xe/xe_module.c"),
+	IA_RULES_END
+};
+
+#define IGB	"drivers/net/ethernet/intel/igb/igb_main.c, igb_sw_init()"
+
+const struct ia_parameter_rule ia_rules_igb_vfs[] = {
+	{ .fits = ia_fits_zero, .source = IGB, .effect = "igb makes no VFs when it is loaded" },
+	{ .fits = ia_fits_igb_vfs, .verdict = IA_LINT_DEPRECATED, .source = IGB,
+	  .meant = "sriov_numvfs of sysfs",
+	  .effect = "VFs that igb makes on each PF that is an 82576 or I350 when it is loaded" },
+	{ .fits = ia_fits_number, .verdict = IA_LINT_LOGGED, .source = IGB, .meant = "7",
+	  .effect = "more than there can be: igb makes 7 VFs on each PF that is an 82576 or I350" },
+	NO_NUMBER(IGB),
+	IA_RULES_END
+};
+
+#define IXGBE	"drivers/net/ethernet/intel/ixgbe/ixgbe_main.c, ixgbe_sw_init()"
+
+const struct ia_parameter_rule ia_rules_ixgbe_vfs[] = {
+	{ .fits = ia_fits_zero, .source = IXGBE, .effect = "ixgbe makes no VFs when it is loaded" },
+	{ .fits = ia_fits_ixgbe_vfs, .verdict = IA_LINT_DEPRECATED, .source = IXGBE,
+	  .meant = "sriov_numvfs of sysfs",
+	  .effect = "VFs that ixgbe makes on each PF but an 82598 when it is loaded" },
+	{ .fits = ia_fits_number, .verdict = IA_LINT_LOGGED, .source = IXGBE,
+	  .meant = "63 or less",
+	  .effect = "more than 63: ixgbe makes no VF at all" },
+	NO_NUMBER(IXGBE),
+	IA_RULES_END
+};
+
+#define MLX4	"drivers/net/ethernet/mellanox/mlx4/main.c, __mlx4_init_one()"
+
+const struct ia_parameter_rule ia_rules_mlx4_vfs[] = {
+	{ .fits = ia_fits_mlx4_vfs, .source = MLX4,
+	  .effect = "VFs that mlx4_core makes when it is loaded: one number is of VFs with both "
+		    "ports, two are of VFs with port 1 and port 2, a third one is of VFs with both" },
+	{ .fits = ia_fits_mlx4_numbers, .verdict = IA_LINT_LOGGED, .source = MLX4,
+	  .meant = "64 or less on a port, 126 or less together",
+	  .effect = "more than mlx4_core allows: it refuses the device" },
+	{ .verdict = IA_LINT_LOGGED, .source = MLX4, .meant = "PORT1,PORT2,BOTH or one number",
+	  .effect = "not one to three numbers up to 255: logged when the module is loaded, which "
+		    "then is refused" },
+	IA_RULES_END
+};
 
 #define ONE_RULE(name, from, says) \
 	const struct ia_parameter_rule ia_rules_##name[] = { \
