@@ -66,9 +66,13 @@ static const struct entry entries[] = {
 	{ VENDOR_NVIDIA, 0x2f95, 0x2f98, false, SINCE_7_3 },
 };
 
-/* Root complexes of Zen and its followers: amd_root_ids of arch/x86/kernel/amd_nb.c. */
+/*
+ * Root complexes of Zen and its followers: amd_root_ids of arch/x86/kernel/amd_nb.c of 6.12.
+ * Later kernels have no such list.
+ */
 static const uint16_t zen[] = {
 	0x1450, 0x15d0, 0x1480, 0x1630, 0x14b5, 0x14a4, 0x14d8, 0x14e8, 0x153a, 0x1507, 0x1122,
+	0x14bb, 0x14f8,
 };
 
 static bool is_zen(const struct ia_device *host)
@@ -152,6 +156,9 @@ static struct ia_p2pdma ask(const struct ia_machine *m, const struct ia_device *
 			   ia_quirks_too_new(release) || ia_quirks_too_old(release) ||
 			   release.backported ? IA_FLAG_UNKNOWN : IA_NO;
 
+	/* pci_host_bridge_dev() of 5.10 takes nothing but 00.0, that of 6.1 any root port. */
+	if (entry && host->address & 0xff)
+		has = has == IA_YES ? has_entry(SINCE_6_1, release) : has;
 	if (entry && has == IA_YES && (same || !entry->one_bridge))
 		return (struct ia_p2pdma){ IA_YES, IA_P2PDMA_LISTED, host };
 	if (may_be_zen(m, host))

@@ -308,6 +308,8 @@ ROOTS = [
     ("0x8086", "0x29c0", "4.18.0", False, None), ("0x8086", "0x29c0", "6.12.0", False, False),
     ("0x8086", "0x09a2", "5.14.0-427.el9.x86_64", False, None),
     ("0x1022", "0x1480", "5.10.0", False, True), ("0x1022", "0x1450", "6.12.0", True, True),
+    # amd_root_ids of 6.12: beside MI200 and MI300
+    ("0x1022", "0x14bb", "6.12.0", True, True), ("0x1022", "0x14f8", "7.3.0", False, True),
     # a family before Zen, or one that is not known here
     ("0x1022", "0x9600", "6.12.0", False, None),
 ]
@@ -335,6 +337,19 @@ def roots(run, folder):
             True if "takes the way through this root complex:" in said else
             False if "refuses" in said else None) and "%s:%s" % (vendor[2:], device[2:]) in said,
                said)
+
+
+def late_ports(run, folder):
+    """pci_host_bridge_dev() of 5.10 wants 00.0; that of 6.1 takes a root port anywhere."""
+    for kernel, takes in (("5.10.262", False), ("5.15.0", None), ("6.1.0", True), ("7.3.0", True)):
+        made = switched(kernel=kernel)
+        made.devices["00:00.0"].update(vendor="0x8086", device="0x2020")
+        made.port("80:02.0", "root_port", device="0x2032")
+        made.add("81:00.0", "nic", ("80:02.0",), driver="mlx5_core")
+        said = ask(run, folder, "late " + kernel, made, "03:00.0", "81:00.0")["path"]["linux"]
+        run.ok("P2PDMA of %s, the first port of a root bus is not 00.0" % kernel, takes is (
+            True if "takes the way through this root complex:" in said else
+            False if "refuses" in said else None), said)
 
 
 def root_complex(run, folder):
@@ -416,6 +431,7 @@ def usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (routes, texts, translated, impacts, notes, pages, root_complex, roots, matrix,
+        for part in (routes, texts, translated, impacts, notes, pages, root_complex, roots, late_ports,
+                     matrix,
                      usage):
             run.part(part, folder)
