@@ -16,8 +16,23 @@ static bool can_have_vfs(const struct ia_device *device)
 	return device->totalvfs.known && device->totalvfs.n;
 }
 
+/* Who has VFs of a PF, and what the host does with the PF itself. */
+static void find_held(const struct ia_machine *m, struct ia_plan_pf *pf)
+{
+	size_t i;
+
+	ia_used(m, pf->device, &pf->used);
+	pf->held = ia_alloc(m->arena, m->ndevices, sizeof(*pf->held));
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *vf = &m->devices[i];
+
+		if (vf->pf == pf->device && vf->driver.known)
+			pf->held[pf->nheld++] = vf;
+	}
+}
+
 /* As sriov_enable() asks: first for the BARs of all VFs, then for the bus of the last. */
-static struct ia_plan_pf judge(const struct ia_device *device)
+static struct ia_plan_pf judge(const struct ia_machine *m, const struct ia_device *device)
 {
 	const struct ia_host_device *h = device->host;
 	struct ia_number buses = ia_vfs_with_bus(device);
@@ -37,7 +52,18 @@ static struct ia_plan_pf judge(const struct ia_device *device)
 	if (!pf.bound && !(pf.now.known && pf.now.n == pf.can) &&
 	    (!h || !h->vf_bars.known || !h->vf_bars.n || !h->vf_bars_placed.known || !buses.known))
 		pf.bound = IA_PLAN_UNKNOWN;
+	find_held(m, &pf);
 	return pf;
+}
+
+/*
+ * Whether somebody loses by so many VFs: another number takes all away that are there, and
+ * drivers of PFs may take the link down for it.
+ */
+static bool costs(const struct ia_plan_pf *pf, size_t vfs)
+{
+	return !(pf->now.known && pf->now.n == vfs) &&
+	       (pf->nheld || ia_is_used(pf->used.state) || pf->used.state == IA_USE_NETWORK_SEEN);
 }
 
 /* The device id of a PF's VFs, as sysfs tells, or as one that is there has it. */
@@ -76,18 +102,26 @@ static void add(const struct ia_machine *m, struct ia_sriov_plan *plan,
 	}
 	if (!model->vf_device.known)
 		model->vf_device = vf_device(m, device);
-	model->pfs[model->count] = judge(device);
+	model->pfs[model->count] = judge(m, device);
 	model->can += model->pfs[model->count++].can;
 }
 
-/* PFs that can have so many VFs; of those that are not sure only with @unsure. */
-static size_t able(const struct ia_plan_model *model, size_t vfs, bool unsure)
+/* Which PFs a plan takes: those that are not sure too, and those somebody loses by. */
+enum { UNSURE = 1, COSTLY = 2 };
+
+static bool is_able(const struct ia_plan_pf *pf, size_t vfs, unsigned int too)
+{
+	return pf->can >= vfs && (too & UNSURE || pf->bound != IA_PLAN_UNKNOWN) &&
+	       (too & COSTLY || !costs(pf, vfs));
+}
+
+/* PFs that can have so many VFs. */
+static size_t able(const struct ia_plan_model *model, size_t vfs, unsigned int too)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < model->count; i++)
-		n += model->pfs[i].can >= vfs &&
-		     (unsure || model->pfs[i].bound != IA_PLAN_UNKNOWN);
+		n += is_able(&model->pfs[i], vfs, too);
 	return n;
 }
 
@@ -95,7 +129,7 @@ static size_t able(const struct ia_plan_model *model, size_t vfs, bool unsure)
  * A policy gives all PFs that it selects one number of VFs: the least that is enough, so
  * that their load is spread. Return: whether there is one.
  */
-static bool spread(struct ia_plan_model *model, size_t need, bool unsure)
+static bool spread(struct ia_plan_model *model, size_t need, unsigned int too)
 {
 	size_t vfs, most = 0, i;
 
@@ -103,7 +137,7 @@ static bool spread(struct ia_plan_model *model, size_t need, bool unsure)
 		if (model->pfs[i].can > most)
 			most = model->pfs[i].can;
 	}
-	for (vfs = 1; vfs <= most && vfs * able(model, vfs, unsure) < need; vfs++)
+	for (vfs = 1; vfs <= most && vfs * able(model, vfs, too) < need; vfs++)
 		;
 	if (vfs > most)
 		return false;
@@ -111,7 +145,7 @@ static bool spread(struct ia_plan_model *model, size_t need, bool unsure)
 	for (i = 0; i < model->count && model->used * vfs < need; i++) {
 		struct ia_plan_pf *pf = &model->pfs[i];
 
-		if (pf->can < vfs || (!unsure && pf->bound == IA_PLAN_UNKNOWN))
+		if (!is_able(pf, vfs, too))
 			continue;
 		pf->use = vfs;
 		model->used++;
@@ -122,9 +156,10 @@ static bool spread(struct ia_plan_model *model, size_t need, bool unsure)
 static void fit(struct ia_plan_model *model, size_t need)
 {
 	model->fits = IA_NO;
-	if (spread(model, need, false))
+	/* What is sure comes before what costs nobody anything. */
+	if (spread(model, need, 0) || spread(model, need, COSTLY))
 		model->fits = IA_YES;
-	else if (spread(model, need, true))
+	else if (spread(model, need, UNSURE) || spread(model, need, UNSURE | COSTLY))
 		model->fits = IA_FLAG_UNKNOWN;
 }
 

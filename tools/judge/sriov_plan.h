@@ -5,6 +5,7 @@
 
 #include "../machine/kind.h"
 #include "../machine/machine.h"
+#include "../machine/use.h"
 
 /* What bounds the VFs of a PF: enumerator, and its word in JSON. */
 #define IA_PLAN_BOUNDS(X)							\
@@ -26,6 +27,9 @@ extern const struct ia_wordlist ia_words_plan_bounds;
  * @can: VFs that it can have; at most so many where @bound is unknown
  * @bound: what bounds them
  * @use: VFs that the plan gives it; 0 for none
+ * @held: VFs that a driver holds, which go away when their number changes
+ * @nheld: number of @held
+ * @used: what the host does with the function itself
  */
 struct ia_plan_pf {
 	const struct ia_device *device;
@@ -33,6 +37,9 @@ struct ia_plan_pf {
 	size_t can;
 	enum ia_plan_bound bound;
 	size_t use;
+	const struct ia_device **held;
+	size_t nheld;
+	struct ia_used used;
 };
 
 /**

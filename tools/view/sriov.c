@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "sriov.h"
 
+#include "../base/escape.h"
 #include "../machine/called.h"
 #include "text.h"
 
@@ -22,9 +23,57 @@ const char *ia_sriov_name(struct ia_arena *arena, const struct ia_plan_model *mo
 }
 
 /* Whether a PF has the VFs that the plan gives it, or more: fewer would cost somebody his. */
-bool ia_sriov_has_enough(const struct ia_plan_pf *pf)
+static bool has_enough(const struct ia_plan_pf *pf)
 {
 	return pf->now.known && pf->now.n >= pf->use;
+}
+
+/* VFs that are named where a number of VFs changes: the others are counted. */
+#define SHOWN	4
+
+/* What the host does with a PF. */
+static const char *use_text(const struct ia_page *page, const struct ia_plan_pf *pf)
+{
+	const struct ia_use *use = pf->used.use;
+	const char *name = use && use->name.known ? use->name.text : "an interface";
+
+	if (pf->used.state == IA_USE_SEEN && use->what == IA_USE_DEFAULT_ROUTE)
+		return ia_format(page->arena, "carries the default route (%s)", name);
+	if (pf->used.state == IA_USE_SEEN)
+		return ia_format(page->arena, "is used by the host (%s)", name);
+	if (pf->used.state == IA_USE_NETWORK_SEEN)
+		return ia_format(page->arena, "carries routes of the host (%s)", name);
+	return NULL;
+}
+
+/* Who loses when the number of VFs of a PF changes; NULL where it does not, or nobody does. */
+const char *ia_sriov_costs(const struct ia_page *page, const void *object)
+{
+	const struct ia_plan_pf *pf = object;
+	struct ia_buf buf = { .arena = page->arena };
+	const char *use = use_text(page, pf);
+	size_t i;
+
+	if (!pf->use || (pf->now.known && pf->now.n == pf->use))
+		return NULL;
+	if (pf->now.known && pf->now.n)
+		ia_buf_add(&buf, "all of its %llu %s go away first", (unsigned long long)pf->now.n,
+			   pf->now.n == 1 ? "VF" : "VFs");
+	else if (!pf->now.known)
+		ia_buf_add(&buf, "how many VFs it has is not known: all of them go away first");
+	for (i = 0; i < pf->nheld && i < SHOWN; i++)
+		ia_buf_add(&buf, "%s%s is bound to %s%s", i ? ", " : ": ",
+			   ia_machine_address(page->machine, pf->held[i]->address),
+			   pf->held[i]->driver.text,
+			   ia_user_owned(pf->held[i]) ? ", as for a guest" : "");
+	if (pf->nheld > SHOWN)
+		ia_buf_add(&buf, " and %zu more", pf->nheld - SHOWN);
+	if (use)
+		ia_buf_add(&buf, "%sit %s, and its link may go down meanwhile", buf.len ? "; " : "",
+			   use);
+	else if (ia_is_use_unknown(pf->used.state))
+		ia_buf_add(&buf, "%swhether the host uses it was not seen", buf.len ? "; " : "");
+	return buf.text;
 }
 
 /* Whether it fits, in a sentence. */
@@ -92,6 +141,8 @@ static const struct ia_field pf_fields[] = {
 	IA_F_WORD(struct ia_plan_pf, bound, "bound", &ia_words_plan_bounds, "what bounds them"),
 	IA_F_SENTENCE("why", bound_of, "the same in a sentence; null where it is totalvfs"),
 	IA_F(struct ia_plan_pf, use, "use", COUNT, "VFs that the plan gives it"),
+	IA_F_SENTENCE("costs", ia_sriov_costs,
+		      "who loses by that change; null where nothing changes, or nobody does"),
 };
 
 static const struct ia_answer pf = { .about = "a PF in a plan", IA_FIELDS(pf_fields) };
@@ -170,25 +221,31 @@ static void add_model(const struct ia_page *page, struct ia_table *table,
 static void show_commands(const struct ia_page *page, const struct ia_plan_model *of)
 {
 	char address[IA_ADDRESS_SIZE];
-	bool taken = false;
 	size_t i;
 
 	ia_out_text(page->out, IA_PLAIN, "\n");
 	for (i = 0; i < of->count; i++) {
 		const struct ia_plan_pf *one = &of->pfs[i];
+		const char *cost = ia_sriov_costs(page, one);
 
-		if (!one->use || ia_sriov_has_enough(one))
+		if (!one->use || has_enough(one))
 			continue;
-		taken |= one->now.known && one->now.n;
+		ia_address_text(address, one->device->address, true);
+		if (cost)
+			ia_out_text(page->out, IA_ATTENTION,
+				    ia_format(page->arena, "# %s: %s\n", address,
+					      ia_escape_line(page->arena, cost)));
+		/* sriov_numvfs_store() takes no number beside one that is there: -EBUSY. */
+		if (!one->now.known || one->now.n)
+			ia_out_text(page->out, IA_PLAIN,
+				    ia_format(page->arena,
+					      "echo 0 > /sys/bus/pci/devices/%s/sriov_numvfs\n",
+					      address));
 		ia_out_text(page->out, IA_PLAIN,
 			    ia_format(page->arena,
 				      "echo %zu > /sys/bus/pci/devices/%s/sriov_numvfs\n", one->use,
-				      ia_address_text(address, one->device->address, true)));
+				      address));
 	}
-	if (taken)
-		ia_out_text(page->out, IA_ATTENTION,
-			    "Another number takes a 0 first: all VFs that are there go away, "
-			    "whoever uses them.\n");
 	ia_out_text(page->out, IA_PLAIN,
 		    "Selectors for Kubernetes: --format device-plugin, --format node-policy\n");
 }

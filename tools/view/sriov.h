@@ -23,7 +23,7 @@ extern const size_t ia_nsriov_formats;
 
 /* sriov.c */
 void ia_sriov_text(const struct ia_page *page, const void *object);
-bool ia_sriov_has_enough(const struct ia_plan_pf *pf);
+const char *ia_sriov_costs(const struct ia_page *page, const void *object);
 const char *ia_sriov_verdict(const struct ia_page *page, const void *object);
 const char *ia_sriov_name(struct ia_arena *arena, const struct ia_plan_model *model);
 

@@ -110,13 +110,11 @@ void ia_sriov_node_policy(const struct ia_page *page, const void *object)
 	if (model->kind != IA_KIND_NIC)
 		add_comment(page, &buf, "The operator is for network controllers, which these are not");
 	for (i = 0; i < model->count; i++) {
-		const struct ia_plan_pf *pf = &model->pfs[i];
+		const char *costs = ia_sriov_costs(page, &model->pfs[i]);
 
-		if (pf->use && pf->now.known && pf->now.n && pf->now.n != pf->use)
-			add_comment(page, &buf,
-				    ia_format(page->arena, "%s has %llu now: all of them go away before it has %zu",
-					      address_of(page, pf), (unsigned long long)pf->now.n,
-					      pf->use));
+		if (costs)
+			add_comment(page, &buf, ia_format(page->arena, "%s: %s",
+							  address_of(page, &model->pfs[i]), costs));
 	}
 	add_comment(page, &buf, "OpenShift: namespace openshift-sriov-network-operator. For DPDK and virtual machines: deviceType vfio-pci");
 	ia_buf_add(&buf, "apiVersion: sriovnetwork.openshift.io/v1\n"

@@ -161,6 +161,52 @@ def page(run, folder):
     run.ok("there are enough already: nothing is written", "echo" not in text, text)
 
 
+def in_use(run, folder):
+    """Who has VFs, and what the host does with a PF: left alone where the numbers allow."""
+    def made():
+        plan = Plan(run, folder)
+        whole = json.loads(run.call("snapshot", "--root", harness.fixture(MACHINE)).out)
+        vfs = [d for d in whole["devices"] if d.get("vf_of") == FIRST]
+        for vf in vfs:
+            vf.update(driver="vfio-pci" if vf is vfs[0] else None)
+        plan.whole["devices"] += vfs
+        plan.pf(FIRST, numvfs=len(vfs))
+        plan.whole["host"].update(usage=dict.fromkeys(("storage", "network", "console"), True),
+                                  uses=[])
+        return plan, [vf["dev"].removeprefix("0000:") for vf in vfs]
+
+    plan, vfs = made()
+    answer, code = plan.json(7, 1)
+    pfs = {p["dev"]: p for p in answer["chosen"]["pfs"]}
+    run.ok("in use: a guest's VF stays where another PF has room", code == 0 and vfs and
+           (pfs[FIRST]["use"], pfs[SECOND]["use"]) == (0, 7) and pfs[FIRST]["costs"] is None, answer)
+    answer, _ = plan.json(8, 1)
+    pfs = {p["dev"]: p for p in answer["chosen"]["pfs"]}
+    run.ok("in use: and is named where there is none", answer["fits"] and
+           vfs[0] + " is bound to vfio-pci, as for a guest" in pfs[FIRST]["costs"] and
+           "go away first" in pfs[FIRST]["costs"], answer)
+    for args in ([], ["--format", "node-policy"]):
+        text = plan.ask(8, 1, *args).out.decode()
+        run.ok("in use: named in " + " ".join(args or ["the page"]), any(
+            line.startswith("# " + FIRST) and vfs[0] in line for line in text.splitlines()), text)
+    # sriov_numvfs_store(): -EBUSY while there are VFs
+    text = plan.ask(8, 1).out.decode()
+    path = "/sys/bus/pci/devices/%s/sriov_numvfs" % FIRST
+    run.ok("in use: a 0 comes first", text.index("echo 0 > " + path) <
+           text.index("echo 4 > " + path), text)
+    plan, _ = made()
+    plan.pf(FIRST, numvfs=0)
+    plan.whole["devices"] = [d for d in plan.whole["devices"] if d.get("vf_of") != FIRST]
+    plan.whole["host"]["uses"] = [{"dev": FIRST, "what": "default_route", "name": "eth7",
+                                   "path": None}]
+    answer, _ = plan.json(7, 1)
+    run.ok("in use: so does the PF of the default route",
+           [p["use"] for p in answer["chosen"]["pfs"] if p["dev"] == FIRST] == [0], answer)
+    answer, _ = plan.json(8, 1)
+    run.ok("in use: the default route is named", any(
+        "default route (eth7)" in (p["costs"] or "") for p in answer["chosen"]["pfs"]), answer)
+
+
 def usage(run, folder):
     """Wrong command lines."""
     root = harness.fixture(MACHINE)
@@ -195,5 +241,5 @@ def usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (spreads, need, bounds, files, page, usage):
+        for part in (spreads, need, bounds, files, page, in_use, usage):
             run.part(part, folder)
