@@ -545,6 +545,10 @@ void ia_next_judge(const struct ia_machine *machine, const struct ia_device *dev
 		return;
 	next->wanted |= same_name(h->driverctl.text, strlen(h->driverctl.text), VFIO_PCI);
 	boot.stage = IA_BOOT_STAGE_ROOT;
+	if (!strcmp(h->driverctl.text, "none")) {
+		decide(&boot, next, IA_NEXT_NONE, IA_NEXT_BECAUSE_KEPT_AWAY, NULL);
+		return;
+	}
 	decide(&boot, next, same_name(h->driverctl.text, strlen(h->driverctl.text), VFIO_PCI) ?
 	       IA_NEXT_VFIO : IA_NEXT_OTHER, IA_NEXT_BECAUSE_DRIVERCTL, h->driverctl.text);
 }

@@ -4,7 +4,8 @@
 
 #include "next_boot.h"
 
-enum { BOOT_OTHER = 1, BOOT_NO_IDS, BOOT_STALE, BOOT_BUILT_IN, BOOT_NONE, BOOT_OPEN, BOOT_UNSEEN };
+enum { BOOT_OTHER = 1, BOOT_NO_IDS, BOOT_STALE, BOOT_BUILT_IN, BOOT_NONE, BOOT_KEPT_AWAY,
+       BOOT_OPEN, BOOT_UNSEEN };
 
 static unsigned int outcome_of(const struct ia_next_driver *next)
 {
@@ -12,7 +13,7 @@ static unsigned int outcome_of(const struct ia_next_driver *next)
 	case IA_NEXT_VFIO:
 		return PASSES;
 	case IA_NEXT_NONE:
-		return BOOT_NONE;
+		return next->why.code == IA_NEXT_BECAUSE_KEPT_AWAY ? BOOT_KEPT_AWAY : BOOT_NONE;
 	case IA_NEXT_OPEN:
 		return BOOT_OPEN;
 	case IA_NEXT_OTHER:
@@ -88,6 +89,11 @@ const struct ia_rule ia_rule_vfio_at_boot = {
 			IA_FAIL, "no driver takes {0} at the next boot: nothing loads vfio-pci",
 			"no driver takes {0} of {1} functions at the next boot: nothing loads vfio-pci",
 			.fix = "vfio-pci in a file of /etc/modules-load.d",
+		},
+		[BOOT_KEPT_AWAY] = {
+			IA_FAIL, "no driver takes {0} at the next boot: driverctl's override is \"none\"",
+			"no driver takes {0} of {1} functions at the next boot: driverctl's override is \"none\"",
+			.fix = "driverctl set-override DEV vfio-pci",
 		},
 		[BOOT_OPEN] = {
 			IA_FAIL, "{1} or vfio-pci takes {0} at the next boot: nothing orders them",

@@ -166,7 +166,10 @@ static struct ia_p2pdma ask(const struct ia_machine *m, const struct ia_device *
 	if (has == IA_FLAG_UNKNOWN)
 		return (struct ia_p2pdma){ IA_FLAG_UNKNOWN, IA_P2PDMA_VERSION, host };
 	return (struct ia_p2pdma){
-		IA_NO, has == IA_YES ? IA_P2PDMA_TWO_BRIDGES : IA_P2PDMA_UNLISTED, host,
+		IA_NO, has == IA_YES ? IA_P2PDMA_TWO_BRIDGES :
+		       entry && has_entry(entry->since, release) == IA_YES ? IA_P2PDMA_NOT_FIRST :
+									     IA_P2PDMA_UNLISTED,
+		host,
 	};
 }
 

@@ -10,6 +10,7 @@
 	X(ZEN)		/* cpu_supports_p2pdma(): AMD, Zen or newer */		\
 	X(LISTED)	/* its host bridge is in pci_p2pdma_whitelist */	\
 	X(UNLISTED)	/* it is not */						\
+	X(NOT_FIRST)	/* it is for a root port at 00.0 only: 5.10 */		\
 	X(TWO_BRIDGES)	/* it is for ports of one host bridge only */		\
 	X(VERSION)	/* not known: some kernels have the entry */		\
 	X(PROCESSOR)	/* not known: a Zen would do */				\

@@ -435,7 +435,8 @@ static void put_devices(const struct reading *r, bool known)
 		text = ia_read_line(arena, r->root,
 				    ia_format(arena, "/etc/driverctl.d/pci-%s",
 					      ia_address_text(name, d->address, true)));
-		d->driverctl = text ? ia_text_in(IA_ALPHABET_SYSFS, text) :
+		/* "driverctl load-override" takes no empty file. */
+		d->driverctl = text && *text ? ia_text_in(IA_ALPHABET_SYSFS, text) :
 				      (struct ia_string){ .absent = true };
 	}
 }

@@ -14,6 +14,8 @@ static const char *const sentences[] = {
 		"of loading {0}, and what that does is not looked at.",
 	[IA_NEXT_BECAUSE_DRIVERCTL] = "{0}: driverctl has an override for it, and binds it whoever "
 		"had it before.",
+	[IA_NEXT_BECAUSE_KEPT_AWAY] = "None: driverctl's override for it is \"none\", which takes it "
+		"away from any driver.",
 	[IA_NEXT_BECAUSE_BUILT_IN] = "{0}: it is part of the kernel itself, and there before any "
 		"module. driverctl set-override takes it away later at each boot.",
 	[IA_NEXT_BECAUSE_BUILT_IN_VFIO] = "vfio-pci: it is part of the kernel itself, and vfio-pci.ids= "

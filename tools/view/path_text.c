@@ -214,6 +214,8 @@ static const char *through_root(const struct ia_machine *m, const struct ia_path
 				     "[{1}], is in this kernel's list of host bridges",
 		[IA_P2PDMA_UNLISTED] = "P2PDMA refuses: {0} here, [{1}], is not in this kernel's "
 				       "list of host bridges, and the processor is no AMD Zen",
+		[IA_P2PDMA_NOT_FIRST] = "P2PDMA refuses: of root ports such as {0} here, [{1}], this "
+					"kernel takes one at 00.0 only",
 		[IA_P2PDMA_TWO_BRIDGES] = "P2PDMA refuses: {0} here, [{1}], is in this kernel's list "
 					  "for ports of one host bridge only",
 		[IA_P2PDMA_VERSION] = "whether P2PDMA takes the way through this root complex is not "

@@ -275,6 +275,13 @@ CASES = {
     "driverctl takes it away": (
         {"image": initramfs(), "built_in": ["mydrv"],
          "more": {"etc/driverctl.d/pci-0000:00:04.0": "vfio-pci\n"}}, "vfio", "driverctl"),
+    # set_override() of driverctl(8): it unbinds, and probes no other
+    "driverctl gives it to none": (
+        {"conf": BOTH, "image": initramfs(),
+         "more": {"etc/driverctl.d/pci-0000:00:04.0": "none\n"}}, "none", "takes it away"),
+    "an empty file of driverctl": (
+        {"conf": BOTH, "image": initramfs(), "more": {"etc/driverctl.d/pci-0000:00:04.0": ""}},
+        "vfio", "softdep"),
     "vfio-pci of the kernel itself": (
         {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(["mydrv"]), "built_in": ["vfio-pci"]},
         "vfio", "part of the kernel itself"),
