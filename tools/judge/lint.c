@@ -402,6 +402,28 @@ static void judge_all(struct ia_lint *lint)
 	}
 }
 
+/*
+ * Red Hat's kernels are newer than their number: what newer ones make of a word may hold there.
+ * Where they read more than these, IA_NOTE_BACKPORTS says so.
+ */
+static void note_newer(const struct ia_lint *lint, struct ia_lint_parameter *one)
+{
+	const struct ia_parameter_rule *newer, *rule;
+	struct ia_lint newest = *lint;
+	const char *word;
+
+	if (!lint->release.backported || !one->rule || one->verdict == IA_LINT_VERSION || one->effect.code != IA_EFFECT_RULE ||
+	    !one->entry || one->entry->value == IA_VALUE_FLAG)
+		return;
+	word = strchr(one->text, '=');
+	if (!word)
+		return;
+	newest.release.known = false;
+	rule = find_rule(&newest, one->entry, word + 1, &newer);
+	if (rule && rule != one->rule && rule->verdict != one->rule->verdict)
+		ia_lint_note(lint, one, IA_NOTE_NEWER, ia_lint_verdict_word(rule->verdict));
+}
+
 /* What depends on whose IOMMU it is, and on who built the kernel. */
 static void note_machine(const struct ia_lint *lint, struct ia_lint_parameter *one)
 {
@@ -415,6 +437,7 @@ static void note_machine(const struct ia_lint *lint, struct ia_lint_parameter *o
 	if (release->own && one->verdict == IA_LINT_VERSION)
 		ia_lint_note(lint, one, release->backported ? IA_NOTE_BACKPORTS : IA_NOTE_OWN,
 			     NULL);
+	note_newer(lint, one);
 }
 
 /**

@@ -72,6 +72,14 @@ enum ia_note {
 	IA_NOTE_FORCED_TBOOT,		/* what can still force VT-d on, with iommu=off: tboot */
 	IA_NOTE_FORCED_OPTIN,		/* and a platform's opt-in */
 	IA_NOTE_FORCED_MAYBE,		/* subject: that, without this change */
+	IA_NOTE_IDLE,			/* parameter: one that leaves it nothing to do */
+	IA_NOTE_IDLE_FORCED,		/* parameter: likewise, unless VT-d is forced on */
+	IA_NOTE_IDLE_TBOOT,		/* parameter: likewise, but for tboot */
+	IA_NOTE_IDLE_VTD,		/* parameter: likewise with VT-d */
+	IA_NOTE_IDLE_AMD,		/* parameter: likewise with AMD-Vi */
+	IA_NOTE_IDLE_EXTENDED,		/* parameter: without extended configuration space */
+	IA_NOTE_IDLE_MODULE,		/* vfio-pci is never loaded */
+	IA_NOTE_NEWER,			/* verdict: of newer kernels, on one of Red Hat's */
 };
 
 /**
@@ -213,6 +221,9 @@ const char *ia_lint_of_module(const char *name);
 const char *ia_lint_of_list(struct ia_arena *arena, const char *name);
 const char *ia_lint_own_word(struct ia_arena *arena, const char *word);
 bool ia_lint_is_slip(const struct ia_token *token, const char **near);
+
+/* lint_idle.c */
+void ia_lint_idle(struct ia_lint *lint);
 
 /* lint_huge.c */
 void ia_lint_huge(struct ia_lint *lint);

@@ -56,6 +56,8 @@ static const struct {
 	{ IA_SETTING_AMD, IA_SET_ON, IA_SETTING_DMA_OFF, IA_SET_ON, .undone = IA_EFFECT_NO_IOMMU },
 	{ IA_SETTING_STRICT, IA_SET_NOTHING, IA_SETTING_PASSTHROUGH, IA_SET_ON,
 	  .note = IA_NOTE_TRANSLATED_ONLY },
+	{ IA_SETTING_FORCEDAC, IA_SET_NOTHING, IA_SETTING_PASSTHROUGH, IA_SET_ON,
+	  .note = IA_NOTE_TRANSLATED_ONLY },
 	{ IA_SETTING_INTREMAP, IA_SET_OFF, IA_SETTING_VTD, IA_SET_ON,
 	  .note = IA_NOTE_INDEPENDENT },
 	{ IA_SETTING_ACS_REDIR, IA_SET_NOTHING, IA_SETTING_ACS_CONFIG, IA_SET_NOTHING,
@@ -276,4 +278,5 @@ void ia_lint_together(struct ia_lint *lint)
 	find_shared(lint);
 	find_lost(lint);
 	ia_lint_huge(lint);
+	ia_lint_idle(lint);
 }

@@ -72,7 +72,7 @@ const struct ia_parameter ia_parameters[] = {
 	ROW("vfio_pci.disable_idle_d3", MODULE, BOOL, MODULE_BARE, disable_idle_d3),
 	ROW("vfio_pci.enable_sriov", MODULE, BOOL, MODULE_BARE, enable_sriov),
 	ROW("vfio_pci.disable_denylist", MODULE, BOOL, MODULE_BARE, disable_denylist),
-	ROW("xe.max_vfs", MODULE, TEXT, LOAD_BARE, xe_vfs),
+	ROW("xe.max_vfs", MODULE, TEXT, LOAD_BARE, xe_vfs, .from = 6010),
 	ROW("igb.max_vfs", MODULE, TEXT, LOAD_BARE, igb_vfs),
 	ROW("ixgbe.max_vfs", MODULE, TEXT, LOAD_BARE, ixgbe_vfs),
 	ROW("mlx4_core.num_vfs", MODULE, TEXT, LOAD_BARE, mlx4_vfs),

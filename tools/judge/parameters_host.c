@@ -16,7 +16,8 @@
 		IA_RULES_END \
 	}
 
-MODULE_BOOL(noiommu, "VFIO without an IOMMU: no isolation at all, taints the kernel",
+MODULE_BOOL(noiommu,
+	    "VFIO without an IOMMU, for functions in no group: no isolation at all, taints the kernel",
 	    "drivers/vfio/vfio_main.c", .flags = IA_MATCH_WEAKENS);
 MODULE_BOOL(unsafe_interrupts,
 	    "VFIO takes devices without interrupt remapping: a guest can then raise any interrupt",
@@ -138,7 +139,8 @@ const struct ia_parameter_rule ia_rules_dma_debug[] = {
 
 const struct ia_parameter_rule ia_rules_xe_vfs[] = {
 	{ .fits = ia_fits_number, .source = "drivers/gpu/drm/xe/xe_module.c",
-	  .effect = "the most VFs that a PF of xe may get; 0: none at all" },
+	  .effect = "the most VFs that a PF of xe may get, 0: none at all; it makes none: "
+		    "sriov_numvfs of sysfs does" },
 	NO_NUMBER("drivers/gpu/drm/xe/xe_module.c"),
 	IA_RULES_END
 };

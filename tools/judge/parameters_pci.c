@@ -23,7 +23,9 @@ const struct ia_parameter_rule ia_rules_pci[] = {
 	X86_WHOLE("off", "no PCI at all"),
 	X86_WHOLE("bfsort", BUS), X86_WHOLE("nobfsort", BUS), X86_WHOLE("conf1", BUS),
 	X86_WHOLE("conf2", BUS),
-	X86_WHOLE("nommconf", "no extended configuration space: no ACS, ATS, SR-IOV"),
+	X86_WHOLE("nommconf",
+		  "no MMCONFIG: no extended configuration space, so no ACS, ATS, SR-IOV; but AMD's "
+		  "processors since family 10h reach it through I/O ports"),
 	X86_WHOLE("check_enable_amd_mmconf", BUS), X86_WHOLE("noacpi", BUS),
 	X86_WHOLE("noearly", BUS), X86_WHOLE("usepirqmask", BUS),
 	X86_WHOLE("rom", BUS), X86_WHOLE("norom", BUS), X86_WHOLE("nobar", BUS),

@@ -79,6 +79,16 @@ static const char *const notes[] = {
 	[IA_NOTE_FORCED_OPTIN] = "tboot or a platform's opt-in can still force VT-d on",
 	[IA_NOTE_FORCED_MAYBE] = "tboot can still force VT-d on; a platform's opt-in too, unless this "
 		"kernel has \"{0}\"",
+	[IA_NOTE_IDLE] = "with {0} nothing is left for it",
+	[IA_NOTE_IDLE_FORCED] = "with {0} nothing is left for it, unless tboot or a platform's opt-in "
+		"forces VT-d on",
+	[IA_NOTE_IDLE_TBOOT] = "with {0} nothing is left for it, unless tboot forces VT-d on",
+	[IA_NOTE_IDLE_VTD] = "with {0} nothing is left for it where the IOMMU is VT-d",
+	[IA_NOTE_IDLE_AMD] = "with {0} nothing is left for it where the IOMMU is AMD-Vi",
+	[IA_NOTE_IDLE_EXTENDED] = "with {0} nothing is left for it where extended configuration space is "
+		"reached through MMCONFIG alone",
+	[IA_NOTE_IDLE_MODULE] = "with module_blacklist=vfio_pci the module is never loaded",
+	[IA_NOTE_NEWER] = "Red Hat's kernels carry much of newer ones, whose verdict is: {0}",
 	[IA_NOTE_BACKPORTS] = "Red Hat's kernels carry much of newer ones: this one may have it",
 };
 
@@ -92,6 +102,15 @@ static const char *const wrongs[] = {
 	[IA_ACS_BAD_PATH] = "not of the form [domain:]bus:dev.fn[/dev.fn]...",
 };
 
+/* pci_dev_str_match(): an id of 0 is any. */
+static const char *whose(const struct ia_pci_match *match)
+{
+	if (!match->by_ids || (match->vendor && match->device))
+		return "";
+	return match->vendor ? " (every function of this vendor with ACS)" :
+	       match->device ? " (of any vendor)" : " (every function with ACS)";
+}
+
 static const char *requests_text(struct ia_arena *arena, const char *value)
 {
 	struct ia_acs_requests requests;
@@ -103,7 +122,7 @@ static const char *requests_text(struct ia_arena *arena, const char *value)
 		const struct ia_acs_request *one = &requests.items[i];
 		unsigned int clears = one->mask & ~one->flags;
 
-		ia_buf_add(&buf, "%s%s: ", i ? "; " : "", one->device);
+		ia_buf_add(&buf, "%s%s%s: ", i ? "; " : "", one->device, whose(&one->match));
 		if (one->flags)
 			ia_buf_add(&buf, "sets %s", ia_bits_text(arena, one->flags));
 		if (clears)
