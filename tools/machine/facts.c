@@ -7,11 +7,20 @@
 #include "cmdline.h"
 #include "kind.h"
 
-/* Drivers that do nothing with a device but hand it to user space. */
+/*
+ * Drivers that do nothing with a device but hand it to user space, or to a guest: pciback is
+ * xen_pcibk_pci_driver of drivers/xen/xen-pciback/pci_stub.c, which holds what domU's get.
+ */
 static bool hands_out(const struct ia_device *device)
 {
-	return ia_driver_kind(device) == IA_DRIVER_VFIO ||
-	       (device->driver.known && !strcmp(device->driver.text, "uio_pci_generic"));
+	static const char *const names[] = { "uio_pci_generic", "igb_uio", "pciback" };
+	size_t i;
+
+	for (i = 0; device->driver.known && i < sizeof(names) / sizeof(*names); i++) {
+		if (!strcmp(device->driver.text, names[i]))
+			return true;
+	}
+	return ia_driver_kind(device) == IA_DRIVER_VFIO;
 }
 
 /*
