@@ -140,11 +140,18 @@ static const char *path_text(const struct ia_machine *m, const struct ia_evidenc
 static const char *pair_text(const struct ia_machine *m, const struct ia_evidence *line)
 {
 	const struct ia_device *a = line->path[0], *b = line->path[1];
+	struct ia_path path;
+	const char *where = NULL;
 
+	ia_path_find(m, a, b, &path);
+	/* Where untranslated requests go up, it is translated ones that get past the IOMMU. */
+	if (path.translated_direct && !path.translated_blocked &&
+	    (a->ats == IA_CAP_ON || a->ats == IA_CAP_UNKNOWN))
+		where = ia_path_translated(m, &path);
 	return ia_format(m->arena, "acs: %s (group %s) and %s (group %s): %s",
 			 ia_machine_address(m, a->address), ia_group_text(m->arena, a),
 			 ia_machine_address(m, b->address), ia_group_text(m->arena, b),
-			 path_headline(m, line));
+			 where ?: ia_path_headline(m, &path));
 }
 
 static const char *share_text(const struct ia_machine *m, const struct ia_evidence *line)
