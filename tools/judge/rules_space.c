@@ -102,7 +102,7 @@ const struct ia_rule ia_rule_vf_space = {
 	.judge_pf = judge_vf_space,
 };
 
-enum { LINK_NARROW = 1, LINK_SLOW, LINK_UNSEEN };
+enum { LINK_NARROW = 1, LINK_SLOW, LINK_IDLE, LINK_UNSEEN };
 
 /* What the port at the other end can; without it what this end can. */
 static uint64_t lower(const struct ia_number *own, const struct ia_number *other)
@@ -137,14 +137,14 @@ static bool judge_link(const struct ia_check *check, const struct ia_device *dev
 	if (h->link_width.n < width)
 		return ia_find(finding, LINK_NARROW, ia_arg_dev(device->address),
 			       ia_arg_number(h->link_width), ia_arg_n(width));
-	return ia_find(finding, LINK_SLOW, ia_arg_dev(device->address),
-		       ia_arg_number(h->link_speed), ia_arg_n(speed));
+	return ia_find(finding, ia_kind_of(device) == IA_KIND_GPU ? LINK_IDLE : LINK_SLOW,
+		       ia_arg_dev(device->address), ia_arg_number(h->link_speed), ia_arg_n(speed));
 }
 
 const struct ia_rule ia_rule_link = {
 	.id = "link",
 	.title = "each link is as wide and as fast as both of its ends can be",
-	.meaning = "Half of the lanes is half of the bandwidth: contacts, a riser, or lanes that the board shares between slots. A card that can more than its slot is no fault. Many GPUs lower the speed of an idle link: look again under load.",
+	.meaning = "Half of the lanes is half of the bandwidth: contacts, a riser, or lanes that the board shares between slots. A card that can more than its slot is no fault. The width of a link does not depend on load; its speed does with GPUs, whose drivers lower it when they are idle.",
 	.fix = "reseat the card, and look in the board's manual for how its slots share lanes",
 	.warn = GPUS | P(VFIO),
 	.outcomes = {
@@ -155,6 +155,10 @@ const struct ia_rule ia_rule_link = {
 		[LINK_SLOW] = {
 			IA_FAIL, "the link of {0} runs at {1} of {2} MT/s",
 			"{0} of {1} links run slower than both of their ends can",
+		},
+		[LINK_IDLE] = {
+			IA_UNKNOWN, "the link of {0} runs at {1} of {2} MT/s, as that of an idle GPU does: look again under load",
+			"{0} of {1} links run slower than both of their ends can, as those of idle GPUs do: look again under load",
 		},
 		[LINK_UNSEEN] = {
 			IA_UNKNOWN, "width and speed of a link cannot be seen",
