@@ -143,7 +143,7 @@ struct ia_rule_outcome {
 
 #define IA_RULE_OUTCOMES	16
 #define IA_RULE_NOTES		4
-#define IA_RULE_FIXES		8
+#define IA_RULE_FIXES		10
 
 /**
  * struct ia_rule - one rule: what it is called, what it says, and how it judges
@@ -218,10 +218,10 @@ enum ia_work_reason {
 	IA_WORKS_NO_CARD,	/* no GPU, NIC or NVMe */
 	IA_WORKS_NO_VF,		/* VFs could be enabled */
 	IA_WORKS_NO_PF,		/* nothing here can have VFs */
-	IA_WORKS_VFS,		/* {0} of {1} VFs can be assigned; the finding says why not all */
+	IA_WORKS_VFS,		/* {0} of {1} VFs can be assigned, {2} more with all of their
+				 * group, of {3} it is not known; the finding says why not all
+				 */
 	IA_WORKS_CARDS,		/* likewise functions */
-	IA_WORKS_VFS_ALONG,	/* the same, and {2} with all of their group */
-	IA_WORKS_CARDS_ALONG,	/* likewise functions */
 	IA_WORKS_APART,		/* every group holds one device and is translated */
 	IA_WORKS_APART_NAMED,	/* the same of the groups of functions that were named */
 };

@@ -15,6 +15,24 @@ static bool of_functions(const struct ia_rule *rule)
 	return rule->judge_device && !rule->everything;
 }
 
+/* Some IOMMUs are off: that is of the functions behind them, and not of the host. */
+static bool is_of_some(const struct ia_check *check, const struct ia_finding *finding)
+{
+	return finding->rule == &ia_rule_iommu_on &&
+	       check->facts.translation == IA_TRANSLATION_PARTLY;
+}
+
+static bool breaks(const struct ia_check *check, const struct ia_finding *finding,
+		   const struct ia_device *device)
+{
+	struct ia_finding one;
+
+	if (is_of_some(check, finding))
+		return ia_is_served(check->machine, device) == IA_NO;
+	return of_functions(finding->rule) && ia_rule_ask(check, finding->rule, device, &one) &&
+	       one.verdict == IA_FAIL;
+}
+
 /* Functions for which no condition of the profile is broken. */
 static size_t count_fit(const struct ia_check *check)
 {
@@ -23,14 +41,9 @@ static size_t count_fit(const struct ia_check *check)
 	for (i = 0; i < check->ndevices; i++) {
 		bool broken = false;
 
-		for (j = 0; j < check->nfindings && !broken; j++) {
-			struct ia_finding one;
-
+		for (j = 0; j < check->nfindings && !broken; j++)
 			broken = check->findings[j].verdict == IA_FAIL &&
-				 of_functions(check->findings[j].rule) &&
-				 ia_rule_ask(check, check->findings[j].rule, check->devices[i],
-					     &one) && one.verdict == IA_FAIL;
-		}
+				 breaks(check, &check->findings[j], check->devices[i]);
 		fit += !broken;
 	}
 	return fit;
@@ -64,8 +77,7 @@ static bool is_nothing(const struct ia_check *check, const struct ia_finding *fi
 
 static bool is_of_host(const struct ia_check *check, const struct ia_finding *finding)
 {
-	(void)check;
-	return !of_functions(finding->rule);
+	return !of_functions(finding->rule) && !is_of_some(check, finding);
 }
 
 static bool is_condition(const struct ia_check *check, const struct ia_finding *finding)

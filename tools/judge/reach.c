@@ -79,6 +79,37 @@ static void find_others(const struct ia_machine *m, const struct ia_device *port
 	}
 }
 
+/*
+ * A group has one owner, and VFIO resets a bus when one owner has all that is on it:
+ * vfio_pci_dev_set_try_reset(). The reset of a VF is its own, or its PF's.
+ */
+static enum ia_flag is_hot(const struct ia_reach *reach)
+{
+	size_t i;
+
+	if (ia_is_vf(reach->device))
+		return IA_NO;
+	switch (reach->bus) {
+	case IA_BUS_RESET_ALONE:
+		return IA_YES;
+	case IA_BUS_RESET_OTHERS:
+		break;
+	case IA_BUS_RESET_ROOT_BUS:
+	case IA_BUS_RESET_AVOIDED:
+		return IA_NO;
+	default:
+		return IA_FLAG_UNKNOWN;
+	}
+	for (i = 0; i < reach->nothers; i++) {
+		const struct ia_device *other = reach->others[i];
+
+		if (!ia_is_bridge(other) &&
+		    (!other->in_group || other->in_group != reach->device->in_group))
+			return ia_is_unknown(other->group) ? IA_FLAG_UNKNOWN : IA_NO;
+	}
+	return IA_YES;
+}
+
 /**
  * ia_reach_find() - work out how a function can be reset
  * @machine: a joined machine
@@ -91,16 +122,20 @@ void ia_reach_find(const struct ia_machine *machine, const struct ia_device *dev
 	struct ia_release release = ia_release_parse(machine->kernel.known ?
 						     machine->kernel.text : NULL);
 
-	*reach = (struct ia_reach){ .device = device, .port = device->above };
+	*reach = (struct ia_reach){
+		.device = device,
+		.port = device->above,
+		.own = device->host ? device->host->resettable : IA_FLAG_UNKNOWN,
+	};
 	find_avoided(device, release, reach);
-	if (!device->above) {
-		if (device->path.absent)
-			reach->bus = IA_BUS_RESET_ROOT_BUS;
-		return;
+	if (device->above) {
+		find_culprit(device, release, reach);
+		find_culprit(device->above, release, reach);
+		find_others(machine, device->above, release, reach);
+		if (reach->bus == IA_BUS_RESET_UNKNOWN)
+			reach->bus = reach->nothers ? IA_BUS_RESET_OTHERS : IA_BUS_RESET_ALONE;
+	} else if (device->path.absent) {
+		reach->bus = IA_BUS_RESET_ROOT_BUS;
 	}
-	find_culprit(device, release, reach);
-	find_culprit(device->above, release, reach);
-	find_others(machine, device->above, release, reach);
-	if (reach->bus == IA_BUS_RESET_UNKNOWN)
-		reach->bus = reach->nothers ? IA_BUS_RESET_OTHERS : IA_BUS_RESET_ALONE;
+	reach->hot = is_hot(reach);
 }

@@ -74,6 +74,7 @@ static inline bool ia_groups_unseen(const struct ia_machine *machine)
 /* rules_iommu.c: who has the IOMMUs, where this kernel is not alone with the hardware */
 enum ia_around { IA_AROUND_NOTHING, IA_AROUND_GUEST, IA_AROUND_XEN };
 enum ia_around ia_around(const struct ia_machine *machine);
+enum ia_flag ia_is_served(const struct ia_machine *machine, const struct ia_device *device);
 
 /* works.c */
 void ia_works_judge(struct ia_check *check);
@@ -82,11 +83,16 @@ void ia_works_judge(struct ia_check *check);
 bool ia_apart_judge(const struct ia_check *check, const struct ia_device *const *devices,
 		    size_t count, struct ia_finding *finding);
 
+/* rules_vfio.c */
+bool ia_group_lets_go(const struct ia_finding *finding);
+
 /* rules_space.c */
 struct ia_number ia_vfs_with_bus(const struct ia_device *pf);
 
 /* rules_predict.c */
 bool ia_parted_by_override(const struct ia_machine *machine);
+const struct ia_device *ia_parted_from(const struct ia_prediction *prediction,
+				       const struct ia_device *device);
 
 /* evidence.c */
 struct ia_arg ia_arg_number(struct ia_number number);

@@ -6,27 +6,6 @@
 
 enum { APART_DIRECT = 1, APART_UNSEEN, APART_FORCED };
 
-/* A function that would share its group, and does because of a parameter not. */
-static const struct ia_device *parted_from(const struct ia_prediction *without,
-					   const struct ia_device *device)
-{
-	const struct ia_predicted *one = ia_predicted_of(without, device);
-	const struct ia_predicted_group *group;
-	size_t i;
-
-	if (!one->known || one->group == IA_NO_GROUP || !device->in_group)
-		return NULL;
-	group = &without->groups[one->group];
-	for (i = 0; i < group->count; i++) {
-		const struct ia_device *other = group->members[i]->device;
-
-		if (group->members[i]->known && !ia_is_bridge(other) && other->in_group &&
-		    other->in_group != device->in_group)
-			return other;
-	}
-	return NULL;
-}
-
 /* Groups that the kernel makes because it was told to are no proof of anything. */
 static size_t note_forced(const struct ia_machine *m, const struct ia_device *const *devices,
 			  size_t count, struct ia_finding *finding)
@@ -36,7 +15,7 @@ static size_t note_forced(const struct ia_machine *m, const struct ia_device *co
 	size_t i, n = 0;
 
 	for (i = 0; without && i < count; i++) {
-		const struct ia_device *other = parted_from(without, devices[i]);
+		const struct ia_device *other = ia_parted_from(without, devices[i]);
 
 		if (!other)
 			continue;

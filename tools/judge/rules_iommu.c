@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Rules about the IOMMUs themselves */
+#include <string.h>
+
 #include "hardware.h"
 #include "lint.h"
 #include "rules.h"
 
-enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU, FIX_SET, FIX_GUEST, FIX_XEN };
+enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU, FIX_SET, FIX_GUEST, FIX_XEN,
+	FIX_IGFX, FIX_SOME };
 
 /* What switches an IOMMU on depends on whose it is. */
 #define TURN_ON	{								\
@@ -19,6 +22,10 @@ enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU, FIX_SET, FIX_GUEST, FIX_XEN
 	[FIX_GUEST] = "a virtual IOMMU, which the hypervisor has to give this machine " \
 		      "(QEMU: -device intel-iommu or virtio-iommu); its firmware has none " \
 		      "to switch on",						\
+	[FIX_IGFX] = "take igfx_off (intgpu_off) out of intel_iommu= for what is behind such a " \
+		     "unit: the kernel leaves out those that serve graphics alone",	\
+	[FIX_SOME] = "look for what DMAR or AMD-Vi says in the kernel log: Linux leaves out " \
+		     "units whose devices are not there, and those of some graphics",	\
 	[FIX_XEN] = "Xen has the IOMMUs: iommu= on Xen's own command line; xl dmesg says " \
 		    "what it found",						\
 }
@@ -37,14 +44,14 @@ enum ia_around ia_around(const struct ia_machine *machine)
 								       IA_AROUND_NOTHING;
 }
 
-static bool asks_for_vtd(const struct ia_machine *m)
+static bool sets(const struct ia_machine *m, enum ia_setting setting, enum ia_setting_value to)
 {
 	const struct ia_lint_parameter *parameter;
 	struct ia_lint line;
 
 	ia_lint_machine(m, &line);
-	parameter = ia_lint_setting(&line, IA_SETTING_VTD);
-	return parameter && parameter->to == IA_SET_ON;
+	parameter = ia_lint_setting(&line, setting);
+	return parameter && parameter->to == to;
 }
 
 static unsigned int turn_on(const struct ia_check *check)
@@ -55,7 +62,7 @@ static unsigned int turn_on(const struct ia_check *check)
 		return around == IA_AROUND_XEN ? FIX_XEN : FIX_GUEST;
 	switch (check->facts.vendor) {
 	case IA_VENDOR_VTD:
-		return asks_for_vtd(check->machine) ? FIX_SET : FIX_VTD;
+		return sets(check->machine, IA_SETTING_VTD, IA_SET_ON) ? FIX_SET : FIX_VTD;
 	case IA_VENDOR_AMD:
 		return FIX_AMD;
 	default:
@@ -65,8 +72,58 @@ static unsigned int turn_on(const struct ia_check *check)
 
 enum {
 	IOMMU_UNLISTED = 1, IOMMU_UNSEEN_SOME, IOMMU_PARTLY, IOMMU_OFF, IOMMU_NONE, IOMMU_UNSEEN,
-	IOMMU_UNUSED, IOMMU_UNLISTED_SOME,
+	IOMMU_UNUSED, IOMMU_UNLISTED_SOME, IOMMU_PARTLY_OTHERS, IOMMU_PARTLY_UNSEEN,
 };
+
+/**
+ * ia_is_served() - tell whether the unit of a function translates
+ * @machine: a joined machine, whose units are looked up by their names
+ * @device: the function; in no group and behind no unit it is not served
+ *
+ * Others may be off: with igfx_off, or by quirk_iommu_igfx(), the kernel leaves out units that
+ * serve graphics alone (init_no_remapping_devices() of drivers/iommu/intel/iommu.c).
+ */
+enum ia_flag ia_is_served(const struct ia_machine *machine, const struct ia_device *device)
+{
+	size_t i;
+
+	if (device->unit.absent)
+		return device->group.absent ? IA_NO : IA_FLAG_UNKNOWN;
+	for (i = 0; device->unit.known && i < machine->nunits; i++) {
+		if (machine->units[i].unit.known &&
+		    !strcmp(machine->units[i].unit.text, device->unit.text))
+			return machine->units[i].translation;
+	}
+	return IA_FLAG_UNKNOWN;
+}
+
+/* Some units are off: what counts is whether they are those of the functions in question. */
+static bool judge_partly(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_machine *m = check->machine;
+	size_t off = 0, unseen = 0, i;
+
+	finding->fix = sets(m, IA_SETTING_IGFX, IA_SET_OFF) ? FIX_IGFX : FIX_SOME;
+	for (i = 0; i < check->ndevices; i++) {
+		const struct ia_device *d = check->devices[i];
+		enum ia_flag served = ia_is_served(m, d);
+
+		off += served == IA_NO;
+		unseen += served == IA_FLAG_UNKNOWN;
+		if (served != IA_YES)
+			ia_evidence_record(finding, IA_RECORD_DEVICE, d,
+					   ia_keys("dev", "unit", "group"));
+	}
+	ia_evidence_records(finding, IA_RECORD_UNIT, m->units, m->nunits,
+			    ia_keys("unit", "translation", "scope"));
+	if (off)
+		return ia_find(finding, IOMMU_PARTLY, ia_arg_n(off), ia_arg_n(check->ndevices));
+	if (unseen)
+		return ia_find(finding, IOMMU_PARTLY_UNSEEN, ia_arg_n(unseen),
+			       ia_arg_n(check->ndevices));
+	return ia_find(finding, check->chosen ? PASSES : IOMMU_PARTLY_OTHERS,
+		       ia_arg_n(check->facts.off), ia_arg_n(m->nunits));
+}
 
 /* Status registers say so; log lines only echo parameters. */
 static bool judge_iommu_on(const struct ia_check *check, struct ia_finding *finding)
@@ -74,6 +131,8 @@ static bool judge_iommu_on(const struct ia_check *check, struct ia_finding *find
 	const struct ia_facts *f = &check->facts;
 	const struct ia_machine *m = check->machine;
 
+	if (f->translation == IA_TRANSLATION_PARTLY)
+		return judge_partly(check, finding);
 	ia_evidence_records(finding, IA_RECORD_UNIT, m->units, m->nunits,
 			    ia_keys("unit", "translation"));
 	if (!m->nunits)
@@ -89,18 +148,15 @@ static bool judge_iommu_on(const struct ia_check *check, struct ia_finding *find
 			return ia_find(finding, PASSES);
 		return ia_find(finding, IOMMU_UNSEEN_SOME, ia_arg_n(f->on),
 			       ia_arg_n(f->on + f->unknown));
-	case IA_TRANSLATION_PARTLY:
-		return ia_find(finding, IOMMU_PARTLY);
 	case IA_TRANSLATION_OFF:
 		return ia_find(finding, IOMMU_OFF);
 	case IA_TRANSLATION_NO_IOMMU:
 		return ia_find(finding, IOMMU_NONE);
 	case IA_TRANSLATION_UNUSED:
 		return ia_find(finding, IOMMU_UNUSED, ia_arg_n(m->ndevices));
-	case IA_TRANSLATION_UNKNOWN:
-		break;
+	default:
+		return ia_find(finding, IOMMU_UNSEEN);
 	}
-	return ia_find(finding, IOMMU_UNSEEN);
 }
 
 const struct ia_rule ia_rule_iommu_on = {
@@ -117,7 +173,17 @@ const struct ia_rule ia_rule_iommu_on = {
 		[IOMMU_UNSEEN_SOME] = {
 			IA_UNKNOWN, "{0} of {1} IOMMUs translate, the others cannot be seen",
 		},
-		[IOMMU_PARTLY] = { IA_FAIL, "some IOMMUs are off" },
+		[IOMMU_PARTLY] = {
+			IA_FAIL, "{0} of {1} functions in question {0:is|are} behind no IOMMU that is on",
+		},
+		[IOMMU_PARTLY_OTHERS] = {
+			IA_WARN,
+			"{0} of {1} IOMMUs {0:is|are} off; no function in question is behind {0:it|them}",
+		},
+		[IOMMU_PARTLY_UNSEEN] = {
+			IA_UNKNOWN,
+			"some IOMMUs are off; whether those of {0} of {1} functions in question are cannot be seen",
+		},
 		[IOMMU_OFF] = { IA_FAIL, "the IOMMUs are there, and off" },
 		[IOMMU_NONE] = { IA_FAIL, "no IOMMU is in use" },
 		[IOMMU_UNSEEN] = { IA_UNKNOWN, "whether an IOMMU translates cannot be seen" },

@@ -3,31 +3,83 @@
 #include "../machine/predict.h"
 #include "rules.h"
 
-enum { OVERRIDDEN = 1, DIFFER, NOT_KNOWN };
+enum { OVERRIDDEN = 1, DIFFER, NOT_KNOWN, DIFFER_BRIDGES };
 
 enum { APART = 1, TOGETHER, BY_PARAMETER };
 
-/* What would be together and is apart, a pair for each function that would have joined. */
+/**
+ * ia_parted_from() - find a function that another one would share its group with, and does not
+ * @prediction: groups as they would be
+ * @device: a function
+ *
+ * Bridges do not count: they belong to what is below them, and VFIO lets them keep their driver
+ * (vfio_dev_driver_allowed()).
+ *
+ * Return: NULL where the two are no functions that anybody would assign, or there is none.
+ */
+const struct ia_device *ia_parted_from(const struct ia_prediction *prediction,
+				       const struct ia_device *device)
+{
+	const struct ia_predicted *one = ia_predicted_of(prediction, device);
+	const struct ia_predicted_group *group;
+	size_t i;
+
+	if (!one->known || one->group == IA_NO_GROUP || !device->in_group || ia_is_bridge(device))
+		return NULL;
+	group = &prediction->groups[one->group];
+	for (i = 0; i < group->count; i++) {
+		const struct ia_device *other = group->members[i]->device;
+
+		if (group->members[i]->known && !ia_is_bridge(other) && other->in_group &&
+		    other->in_group != device->in_group)
+			return other;
+	}
+	return NULL;
+}
+
+/* What would be together and is apart, a pair for each function. */
 static size_t note_apart(const struct ia_check *check, const struct ia_prediction *p,
 			 struct ia_finding *finding, unsigned int note)
 {
+	const struct ia_device *last = NULL;
 	size_t i, count = 0;
 
 	for (i = 0; i < p->boot.machine->ndevices; i++) {
-		const struct ia_predicted *one = &p->functions[i];
+		const struct ia_device *one = p->functions[i].device;
+		const struct ia_device *other = ia_asks_device(check, one) ?
+						ia_parted_from(p, one) : NULL;
 
-		if (!one->known || !one->with || !one->device->in_group ||
-		    !one->with->in_group || one->device->in_group == one->with->in_group ||
-		    (!ia_asks_device(check, one->device) && !ia_asks_device(check, one->with)))
+		if (!other)
 			continue;
 		count++;
-		ia_evidence_note(finding, note, ia_arg_dev(one->device->address),
-				 ia_arg_dev(one->with->address));
+		/* The other one of a pair says the same again. */
+		if (other == last)
+			continue;
+		last = one;
+		ia_evidence_note(finding, note, ia_arg_dev(one->address),
+				 ia_arg_dev(other->address));
 	}
 	return count;
 }
 
-/* What would be apart and is together: neighbours in the kernel's group. */
+/* Functions that are apart from a bridge alone. */
+static void note_bridges(const struct ia_check *check, const struct ia_prediction *p,
+			 struct ia_finding *finding)
+{
+	size_t i;
+
+	for (i = 0; i < p->boot.machine->ndevices; i++) {
+		const struct ia_predicted *one = &p->functions[i];
+
+		if (one->known && one->with && one->device->in_group && one->with->in_group &&
+		    one->device->in_group != one->with->in_group &&
+		    (ia_asks_device(check, one->device) || ia_asks_device(check, one->with)))
+			ia_evidence_note(finding, APART, ia_arg_dev(one->device->address),
+					 ia_arg_dev(one->with->address));
+	}
+}
+
+/* What would be apart and is together: neighbours in the kernel's group, but for bridges. */
 static size_t note_together(const struct ia_check *check, const struct ia_prediction *p,
 			    struct ia_finding *finding)
 {
@@ -36,16 +88,20 @@ static size_t note_together(const struct ia_check *check, const struct ia_predic
 
 	for (i = 0; i < m->ngroups; i++) {
 		const struct ia_group *group = &m->groups[i];
+		const struct ia_predicted *a = NULL;
 
-		for (j = 1; j < group->nfunctions && ia_asks_group(check, group); j++) {
-			const struct ia_predicted *a = ia_predicted_of(p, group->functions[j - 1]);
+		for (j = 0; j < group->nfunctions && ia_asks_group(check, group); j++) {
 			const struct ia_predicted *b = ia_predicted_of(p, group->functions[j]);
 
-			if (!a->known || !b->known || a->group == b->group)
+			if (ia_is_bridge(b->device) || !b->known)
 				continue;
-			count++;
-			ia_evidence_note(finding, TOGETHER, ia_arg_dev(a->device->address),
-					 ia_arg_dev(b->device->address));
+			if (a && a->group != b->group) {
+				count++;
+				ia_evidence_note(finding, TOGETHER,
+						 ia_arg_dev(a->device->address),
+						 ia_arg_dev(b->device->address));
+			}
+			a = b;
 		}
 	}
 	return count;
@@ -122,6 +178,10 @@ static bool judge(const struct ia_check *check, struct ia_finding *finding)
 	count = note_unknown(check, own, finding);
 	if (count)
 		return ia_find(finding, NOT_KNOWN, ia_arg_n(count));
+	count = count_differing(check, own);
+	note_bridges(check, own, finding);
+	if (count)
+		return ia_find(finding, DIFFER_BRIDGES, ia_arg_n(count));
 	return ia_find(finding, PASSES, ia_arg_n(ia_count_groups(check)));
 }
 
@@ -149,6 +209,10 @@ const struct ia_rule ia_rule_predicted = {
 		},
 		[DIFFER] = {
 			IA_FAIL, "{0} {0:group differs|groups differ} from what was read",
+		},
+		[DIFFER_BRIDGES] = {
+			IA_WARN,
+			"{0} {0:group differs|groups differ} from what was read, in bridges alone: those keep their drivers, and nobody else can own them",
 		},
 		[NOT_KNOWN] = {
 			IA_UNKNOWN, "of {0} {0:function|functions} the group cannot be predicted",

@@ -5,11 +5,15 @@
 #include <string.h>
 
 #include "../machine/use.h"
+#include "split.h"
 
 enum {
 	USE_ROOT = 1, USE_MOUNT, USE_ROUTED, USE_SWAP, USE_HELD, USE_MEMBER, USE_VF, USE_CONSOLE,
-	USE_VGA, USE_GROUP, USE_OTHER_ROUTE, USE_SOMEWHERE, USE_ELSEWHERE, USE_NOT_READ
+	USE_VGA, USE_GROUP, USE_OTHER_ROUTE, USE_SOMEWHERE, USE_ELSEWHERE, USE_NOT_READ,
+	USE_GROUP_UNSEEN
 };
+
+enum { FIX_CARD = 1, FIX_VMD, FIX_BUS, FIX_ALIAS };
 
 static const char *text_of(const struct ia_string *text)
 {
@@ -65,6 +69,24 @@ static bool judge_own(const struct ia_device *device, const struct ia_used *used
 	}
 }
 
+/* What another slot would not end. */
+static unsigned int fix_beside(const struct ia_machine *m, const struct ia_device *device,
+			       const struct ia_device *who)
+{
+	switch (ia_split_from(m, device, who)) {
+	case IA_SPLIT_VMD:
+		return FIX_VMD;
+	case IA_SPLIT_SLOT:
+		return FIX_CARD;
+	case IA_SPLIT_BRIDGE:
+		return FIX_BUS;
+	case IA_SPLIT_ALIAS:
+		return FIX_ALIAS;
+	default:
+		return 0;
+	}
+}
+
 static bool judge_use(const struct ia_check *check, const struct ia_device *device,
 		      struct ia_finding *finding)
 {
@@ -84,9 +106,16 @@ static bool judge_use(const struct ia_check *check, const struct ia_device *devi
 				   ia_keys("dev", "vf_of", "driver"));
 	if (!used.use && !used.vf)
 		ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver"));
+	finding->fix = who != device ? fix_beside(m, device, who) : 0;
 	if (who != device)
 		return ia_find(finding, USE_GROUP, ia_arg_dev(device->address),
 			       ia_arg_dev(who->address));
+	who = ia_use_unseen_with(m, device);
+	if (used.state == IA_USE_NONE_SEEN && who) {
+		ia_evidence_record(finding, IA_RECORD_DEVICE, who, ia_keys("dev", "driver"));
+		return ia_find(finding, USE_GROUP_UNSEEN, ia_arg_dev(device->address),
+			       ia_arg_dev(who->address));
+	}
 	return judge_own(device, &used, finding);
 }
 
@@ -137,6 +166,15 @@ const struct ia_rule ia_rule_in_use = {
 			IA_UNKNOWN,
 			.several = "whether the host uses {0} of {1} {1:function|functions} was not read",
 		},
+		[USE_GROUP_UNSEEN] = {
+			IA_UNKNOWN, "{0} shares its group with {1}, of which it is not known whether the host uses it",
+		},
+	},
+	.fixes = {
+		[FIX_CARD] = "leave it to the host: functions of one card that do not keep themselves apart by ACS stay together in any slot",
+		[FIX_VMD] = "leave it to the host, or switch VMD off in the firmware's set-up: all behind a VMD uses its requester id, in any slot",
+		[FIX_BUS] = "leave it to the host, or use a PCIe card in another slot: all behind the bridge to conventional PCI carries its requester id",
+		[FIX_ALIAS] = "leave it to the host: one of the two uses the requester id of the other, which is all that the IOMMU sees",
 	},
 	.all_evidence = true,
 	.in_use_too = true,

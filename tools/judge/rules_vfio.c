@@ -9,10 +9,49 @@
 #include "../machine/cmdline.h"
 #include "../machine/predict.h"
 #include "../machine/use.h"
+#include "reach.h"
+#include "split.h"
 
-enum { GROUP_HELD = 1, GROUP_NONE, GROUP_UNSEEN };
-/* Binding what the host uses to VFIO is no advice. */
-enum { FIX_IN_USE = 1 };
+enum { GROUP_PORT = 1, GROUP_HELD, GROUP_NONE, GROUP_UNSEEN };
+/* What another slot would not end; and binding what the host uses to VFIO is no advice. */
+enum {
+	FIX_IN_USE = 1, FIX_CARD, FIX_CARD_IN_USE, FIX_VMD, FIX_BUS, FIX_BUS_IN_USE, FIX_ALIAS,
+	FIX_ALIAS_IN_USE,
+};
+
+static unsigned int fix_of(const struct ia_check *check, const struct ia_device *device,
+			   const struct ia_device *other)
+{
+	struct ia_used used;
+	bool in_use;
+
+	ia_used_with(check->machine, device, &used);
+	in_use = ia_is_used(used.state);
+	switch (ia_split_from(check->machine, device, other)) {
+	case IA_SPLIT_VMD:
+		return FIX_VMD;
+	case IA_SPLIT_SLOT:
+		return in_use ? FIX_CARD_IN_USE : FIX_CARD;
+	case IA_SPLIT_BRIDGE:
+		return in_use ? FIX_BUS_IN_USE : FIX_BUS;
+	case IA_SPLIT_ALIAS:
+		return in_use ? FIX_ALIAS_IN_USE : FIX_ALIAS;
+	default:
+		return in_use ? FIX_IN_USE : 0;
+	}
+}
+
+/**
+ * ia_group_lets_go() - tell whether a group that is held can be assigned once it is let go of
+ * @finding: what the rule group-viable says of a function
+ */
+bool ia_group_lets_go(const struct ia_finding *finding)
+{
+	if (finding->outcome.code != GROUP_HELD)
+		return false;
+	return !finding->fix || finding->fix == FIX_CARD || finding->fix == FIX_BUS ||
+	       finding->fix == FIX_ALIAS;
+}
 
 static bool drivers_known(const struct ia_group *group)
 {
@@ -32,8 +71,13 @@ static bool judge_viable(const struct ia_check *check, const struct ia_device *d
 	const char *const *keys = ia_keys("dev", "group", "driver");
 	const struct ia_device *other = NULL;
 	const struct ia_held *held;
-	struct ia_used used;
 
+	/* vfio_pci_core_register_device(): no header but that of a device. */
+	if (ia_is_bridge(device)) {
+		ia_evidence_record(finding, IA_RECORD_DEVICE, device,
+				   ia_keys("dev", "class", "type", "driver"));
+		return ia_find(finding, GROUP_PORT, ia_arg_dev(device->address));
+	}
 	if (device->in_group) {
 		held = &check->held[device->in_group - check->machine->groups];
 		other = held->first == device ? held->second : held->first;
@@ -46,8 +90,7 @@ static bool judge_viable(const struct ia_check *check, const struct ia_device *d
 	if (!other)
 		return ia_find(finding, drivers_known(device->in_group) ? PASSES : GROUP_UNSEEN);
 	ia_evidence_record(finding, IA_RECORD_DEVICE, other, keys);
-	ia_used_with(check->machine, device, &used);
-	finding->fix = ia_is_used(used.state) ? FIX_IN_USE : 0;
+	finding->fix = fix_of(check, device, other);
 	return ia_find(finding, GROUP_HELD, ia_arg_dev(device->address),
 		       ia_arg_dev(other->address), ia_arg_text(other->driver.text));
 }
@@ -60,6 +103,11 @@ const struct ia_rule ia_rule_group_viable = {
 	.fail = P(VFIO),
 	.warn = P(VM_MIXED),
 	.outcomes = {
+		[GROUP_PORT] = {
+			IA_FAIL, "{0} is a port or a bridge, which VFIO does not take",
+			"{0} of {1} functions are ports or bridges, which VFIO does not take",
+			.fix = "name the device below it: a bridge goes along with that, and keeps its driver",
+		},
 		[GROUP_HELD] = {
 			IA_FAIL, "{0} cannot be assigned: {1} of its group is bound to {2}",
 			.several = "{0} of {1} functions cannot be assigned: a driver of the host holds a part of their group",
@@ -76,11 +124,21 @@ const struct ia_rule ia_rule_group_viable = {
 	},
 	.fixes = {
 		[FIX_IN_USE] = "use a slot below ports with ACS: the host uses a part of the group",
+		[FIX_CARD] = "bind the other functions of the group to vfio-pci or to nothing; no slot parts functions of one card that do not keep themselves apart by ACS",
+		[FIX_CARD_IN_USE] = "none but another card: the host uses a part of this one, and no slot parts functions of one card that do not keep themselves apart by ACS",
+		[FIX_VMD] = "switch VMD off in the firmware's set-up: all behind a VMD uses its requester id, in any slot, and is gone when the VMD itself is bound to vfio-pci or to nothing",
+		[FIX_BUS] = "bind the other functions of the group to vfio-pci or to nothing, or use a PCIe card in another slot: all behind the bridge to conventional PCI carries its requester id",
+		[FIX_BUS_IN_USE] = "use a PCIe card in another slot: the host uses a part of the group, and all behind the bridge to conventional PCI carries its requester id",
+		[FIX_ALIAS] = "bind the other functions of the group to vfio-pci or to nothing: one uses the requester id of another, which is all that the IOMMU sees",
+		[FIX_ALIAS_IN_USE] = "none but another device: the host uses a part of the group, and one of its functions uses the requester id of another",
 	},
 	.judge_device = judge_viable,
 };
 
-enum { RESET_NONE = 1, RESET_AVOIDED, RESET_UNSEEN, RESET_OTHER, RESET_UNKNOWN };
+enum {
+	RESET_NONE = 1, RESET_AVOIDED, RESET_UNSEEN, RESET_OTHER, RESET_UNKNOWN, RESET_CLAIMED,
+	RESET_HOT, RESET_HOT_UNSEEN,
+};
 
 static bool has_method(const struct ia_host_device *host, const char *method)
 {
@@ -105,7 +163,7 @@ static const char *reset_methods(const struct ia_check *check, const struct ia_h
 	return methods.len ? methods.text : host->resettable == IA_YES ? "some" : "none";
 }
 
-/* Without sysfs: what the device claims, where the kernel does not know better. */
+/* Without sysfs: what the device claims, which is no proof of what the kernel makes of it. */
 static bool judge_claim(const struct ia_check *check, const struct ia_device *device,
 			struct ia_finding *finding)
 {
@@ -115,15 +173,22 @@ static bool judge_claim(const struct ia_check *check, const struct ia_device *de
 
 	if (device->flr != IA_YES)
 		return ia_find(finding, device->flr == IA_NO ? RESET_UNSEEN : RESET_UNKNOWN);
-	switch (ia_reset_quirk_of(device, IA_RESET_FLR, release, &quirk)) {
-	case IA_NO:
-		return ia_find(finding, PASSES);
-	case IA_YES:
+	if (ia_reset_quirk_of(device, IA_RESET_FLR, release, &quirk) == IA_YES)
 		return ia_find(finding, RESET_AVOIDED, ia_arg_dev(device->address),
 			       ia_arg_text(ia_reset_quirk_texts[quirk->id]));
-	default:
-		return ia_find(finding, RESET_UNKNOWN);
-	}
+	return ia_find(finding, RESET_CLAIMED, ia_arg_dev(device->address));
+}
+
+/* No method of its own: VFIO can still reset all that is on its bus, if that has one owner. */
+static bool judge_hot(const struct ia_check *check, const struct ia_device *device,
+		      struct ia_finding *finding)
+{
+	struct ia_reach reach;
+
+	ia_reach_find(check->machine, device, &reach);
+	return ia_find(finding, reach.hot == IA_YES ? RESET_HOT : reach.hot == IA_NO ? RESET_NONE :
+								   RESET_HOT_UNSEEN,
+		       ia_arg_dev(device->address));
 }
 
 /*
@@ -140,7 +205,7 @@ static bool judge_reset(const struct ia_check *check, const struct ia_device *de
 	if (!host || !ia_is_value(host->resettable))
 		return judge_claim(check, device, finding);
 	if (host->resettable != IA_YES)
-		return ia_find(finding, RESET_NONE, ia_arg_dev(device->address));
+		return judge_hot(check, device, finding);
 	return ia_find(finding, has_method(host, "flr") ||
 				(!host->reset.count && device->flr == IA_YES) ?
 				PASSES : RESET_OTHER);
@@ -171,6 +236,21 @@ const struct ia_rule ia_rule_reset = {
 		[RESET_UNKNOWN] = {
 			IA_UNKNOWN,
 			.several = "whether {0} of {1} {1:function has|functions have} a reset cannot be seen",
+		},
+		[RESET_CLAIMED] = {
+			IA_UNKNOWN, "{0} claims FLR; whether the kernel uses that cannot be seen",
+			.several = "{0} of {1} functions claim FLR; whether the kernel uses that cannot be seen",
+		},
+		[RESET_HOT] = {
+			IA_WARN,
+			"{0} has no reset of its own; VFIO can reset its bus, with nothing on it but its group",
+			.several = "{0} of {1} functions have no reset of their own; VFIO can reset their buses, with nothing on them but their groups",
+			.fix = "see that VFIO does: iommu-audit events shows resets; a guest that is only rebooted keeps what is in the device",
+		},
+		[RESET_HOT_UNSEEN] = {
+			IA_UNKNOWN,
+			"{0} has no reset of its own; what a reset of its bus takes along cannot be seen",
+			.several = "{0} of {1} functions have no reset of their own; what resets of their buses take along cannot be seen",
 		},
 	},
 	.notes = { [1] = "; sysfs: reset_method={0}" },
@@ -248,6 +328,9 @@ static bool judge_bound(const struct ia_check *check, const struct ia_device *de
 	ia_used_with(check->machine, device, &used);
 	/* What the host uses is not to be bound; no port can (vfio_pci_core_register_device()). */
 	if (ia_is_used(used.state) || ia_is_bridge(device))
+		return false;
+	/* Behind a VMD the group is never VFIO's, and a binding would help nobody. */
+	if (ia_is_behind_vmd(check->machine, device))
 		return false;
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "domain"));
 	if (ia_is_unknown(device->driver))

@@ -201,22 +201,14 @@ static void find_switches(const struct ia_context *context, struct ia_why *why,
 	}
 }
 
-/*
- * get_pci_function_alias_group() puts functions of a slot together, unless each of them keeps
- * itself apart. What a port above does is found first, and hides that.
- */
+/* A function that it shares its group with below any port. */
 static const struct ia_device *find_tied(const struct ia_machine *m, const struct ia_why *why)
 {
 	size_t i;
 
-	if (ia_is_bridge(why->device) || ia_isolation_of(m, why->device)->isolates != IA_NO)
-		return NULL;
 	for (i = 0; i < why->group->nfunctions; i++) {
-		const struct ia_device *d = why->group->functions[i];
-
-		if (d != why->device && ia_same_slot(d, why->device) &&
-		    ia_isolation_of(m, d)->isolates == IA_NO)
-			return d;
+		if (ia_are_tied(m, why->device, why->group->functions[i]))
+			return why->group->functions[i];
 	}
 	return NULL;
 }
@@ -231,24 +223,13 @@ static void find_split(const struct ia_context *context, struct ia_why *why)
 	why->split = IA_SPLIT_UNSEEN;
 	if (!count)
 		return;
-	why->at = cause->rule == IA_GROUP_RULE_PATH ? ia_predicted_of(ia_predict_own(m),
-								      cause->device)->at :
-						      cause->device;
-	if (cause->rule == IA_GROUP_RULE_BRIDGE) {
-		why->split = IA_SPLIT_BRIDGE;
-	} else if (cause->rule == IA_GROUP_RULE_ALIAS) {
-		why->split = IA_SPLIT_ALIAS;
-	} else if (cause->rule == IA_GROUP_RULE_VMD) {
-		why->split = IA_SPLIT_VMD;
-	} else if (cause->rule == IA_GROUP_RULE_SLOT) {
-		why->split = ia_isolation_of(m, why->at)->by == IA_ISOLATED_BY_BITS ?
-			     IA_SPLIT_BITS : IA_SPLIT_SLOT;
-	} else {
-		why->split = IA_SPLIT_PATH;
+	why->at = ia_split_at(m, cause);
+	/* Whatever else holds it here, no slot has a requester id for what is behind a VMD. */
+	why->split = ia_is_behind_vmd(m, why->device) ? IA_SPLIT_VMD : ia_split_by(m, cause);
+	if (why->split == IA_SPLIT_PATH) {
 		find_good_ports(m, why);
-	}
-	if (why->split == IA_SPLIT_PATH)
 		why->tied = find_tied(m, why);
+	}
 	if (why->split == IA_SPLIT_PATH || why->split == IA_SPLIT_BITS)
 		find_switches(context, why, cause, count);
 }

@@ -5,6 +5,7 @@
 
 #include "domain.h"
 #include "hardware.h"
+#include "split.h"
 
 /* How a device came into its group; the words are JSON's. */
 #define IA_MEMBERSHIPS(X)							\
@@ -29,18 +30,6 @@ enum ia_membership { IA_MEMBERSHIPS(X) };
 #undef X
 
 extern const struct ia_wordlist ia_words_memberships;
-
-/* What would part a device from its group. */
-enum ia_split {
-	IA_SPLIT_NONE,		/* it is alone */
-	IA_SPLIT_UNSEEN,	/* what glues them cannot be seen */
-	IA_SPLIT_BRIDGE,
-	IA_SPLIT_ALIAS,
-	IA_SPLIT_VMD,
-	IA_SPLIT_SLOT,		/* its functions have no ACS */
-	IA_SPLIT_BITS,		/* they have: what the switches say */
-	IA_SPLIT_PATH,		/* what the switches say, or one of the good ports */
-};
 
 /* What switches on what a port can. */
 enum ia_switch {

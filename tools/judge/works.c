@@ -121,7 +121,7 @@ static bool is_candidate(const struct ia_check *check, const struct ia_device *d
 		return ia_is_vf(device) && (ia_asks_device(check, device) ||
 					    (device->pf && ia_asks_device(check, device->pf)));
 	if (check->chosen)
-		return ia_asks_device(check, device) && !ia_is_bridge(device);
+		return ia_asks_device(check, device);
 	return !ia_is_vf(device) && ia_is_assignable(ia_kind_of(device));
 }
 
@@ -132,21 +132,32 @@ static void judge_candidate(const struct ia_check *check, const struct ia_device
 		&ia_rule_reserved, &ia_rule_reset, &ia_rule_group_viable,
 	};
 	static const struct ia_rule *const use[] = { &ia_rule_in_use };
-	struct ia_finding against;
+	struct ia_finding against, unseen;
 	enum ia_verdict verdict;
 	struct ia_used used;
+	bool along;
 
 	ia_used_with(check->machine, device, &used);
 	if (ia_is_used(used.state))
 		verdict = obstacle(check, use, 1, device, &against);
 	else
 		verdict = obstacle(check, rules, sizeof(rules) / sizeof(*rules), device, &against);
+	along = verdict == IA_FAIL && against.rule == &ia_rule_group_viable &&
+		ia_group_lets_go(&against);
+	/* Where nothing else stands against it, the host may: what was not read is not free. */
+	if (verdict == IA_PASS || along) {
+		enum ia_verdict free = obstacle(check, use, 1, device, &unseen);
 
+		if (free != IA_PASS) {
+			verdict = free;
+			against = unseen;
+			along = false;
+		}
+	}
 	of->count++;
 	of->good += verdict == IA_PASS;
 	of->unknown += verdict == IA_UNKNOWN;
-	of->along += verdict == IA_FAIL && against.rule == &ia_rule_group_viable &&
-		     device->in_group;
+	of->along += along;
 	if (verdict != IA_PASS && !of->first.rule)
 		of->first = against;
 }
@@ -157,12 +168,15 @@ static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vf
 	static const struct ia_rule *const rules[] = {
 		&ia_rule_iommu_on, &ia_rule_interrupt_remapping,
 	};
+	/* Where some units are off, those that they serve have no group: each is asked. */
+	size_t known = check->facts.translation == IA_TRANSLATION_PARTLY;
 	const struct ia_machine *m = check->machine;
 	struct candidates of = { 0 };
 	struct ia_finding against;
 	size_t i;
 
-	if (obstacle(check, rules, sizeof(rules) / sizeof(*rules), NULL, &against) != IA_PASS) {
+	if (obstacle(check, rules + known, sizeof(rules) / sizeof(*rules) - known, NULL,
+		     &against) != IA_PASS) {
 		by_rule(check, id, &against);
 		return;
 	}
@@ -175,11 +189,10 @@ static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vf
 						   IA_WORKS_NO_VF : IA_WORKS_NO_PF));
 		return;
 	}
-	answer(check, id, of.good + of.along == of.count ? IA_PASS :
-			  of.good + of.along ? IA_WARN : of.unknown ? IA_UNKNOWN : IA_FAIL,
-	       because(of.along ? (vfs ? IA_WORKS_VFS_ALONG : IA_WORKS_CARDS_ALONG) :
-				  vfs ? IA_WORKS_VFS : IA_WORKS_CARDS,
-		       ia_arg_n(of.good), ia_arg_n(of.count), ia_arg_n(of.along)));
+	answer(check, id, of.good == of.count ? IA_PASS : of.good + of.along ? IA_WARN :
+			  of.unknown ? IA_UNKNOWN : IA_FAIL,
+	       because(vfs ? IA_WORKS_VFS : IA_WORKS_CARDS, ia_arg_n(of.good),
+		       ia_arg_n(of.count), ia_arg_n(of.along), ia_arg_n(of.unknown)));
 	check->works[id].finding = of.first;
 }
 

@@ -97,10 +97,12 @@ static void look(const struct ia_machine *m, const struct ia_device *device, uns
  * struct ia_uses_known - what is known of the uses of all functions
  * @of: by the place of a function in the machine
  * @first: by the place of a group, the first of its functions that is used, or NULL
+ * @unsure: the first of which that is not known, or NULL
  */
 struct ia_uses_known {
 	struct ia_used *of;
 	const struct ia_device **first;
+	const struct ia_device **unsure;
 };
 
 static bool all_read(const struct ia_machine *m, unsigned int parts)
@@ -144,13 +146,14 @@ static void judge(const struct ia_machine *machine, const struct ia_device *devi
 static const struct ia_uses_known *all(const struct ia_machine *m)
 {
 	struct ia_uses_known *known;
-	size_t i;
+	size_t i, group;
 
 	if (m->memo->uses)
 		return m->memo->uses;
 	known = ia_alloc(m->arena, 1, sizeof(*known));
 	known->of = ia_alloc(m->arena, m->ndevices, sizeof(*known->of));
 	known->first = ia_alloc(m->arena, m->ngroups, sizeof(*known->first));
+	known->unsure = ia_alloc(m->arena, m->ngroups, sizeof(*known->unsure));
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
@@ -166,9 +169,13 @@ static const struct ia_uses_known *all(const struct ia_machine *m)
 			continue;
 		}
 		judge(m, d, &known->of[i]);
-		if (d->in_group && !ia_is_bridge(d) && ia_is_used(known->of[i].state) &&
-		    !known->first[d->in_group - m->groups])
-			known->first[d->in_group - m->groups] = d;
+		if (!d->in_group || ia_is_bridge(d))
+			continue;
+		group = d->in_group - m->groups;
+		if (ia_is_used(known->of[i].state) && !known->first[group])
+			known->first[group] = d;
+		if (ia_is_use_unknown(known->of[i].state) && !known->unsure[group])
+			known->unsure[group] = d;
 	}
 	m->memo->uses = known;
 	return known;
@@ -209,4 +216,17 @@ const struct ia_device *ia_used_with(const struct ia_machine *machine,
 		return device;
 	ia_used(machine, other, used);
 	return other;
+}
+
+/**
+ * ia_use_unseen_with() - find a function of a group of which its use is not known
+ * @machine: a joined machine
+ * @device: a function of the group
+ *
+ * Return: NULL where there is none, or @device is in no group.
+ */
+const struct ia_device *ia_use_unseen_with(const struct ia_machine *machine,
+					   const struct ia_device *device)
+{
+	return device->in_group ? all(machine)->unsure[device->in_group - machine->groups] : NULL;
 }

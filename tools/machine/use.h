@@ -31,6 +31,8 @@ void ia_used(const struct ia_machine *machine, const struct ia_device *device,
 	     struct ia_used *used);
 const struct ia_device *ia_used_with(const struct ia_machine *machine,
 				     const struct ia_device *device, struct ia_used *used);
+const struct ia_device *ia_use_unseen_with(const struct ia_machine *machine,
+					   const struct ia_device *device);
 
 /* Whether a function is not to be given away. */
 static inline bool ia_is_used(enum ia_in_use state)

@@ -53,13 +53,26 @@ static const char *const work_reasons[] = {
 	[IA_WORKS_NO_PF] = "no function here can have VFs",
 	[IA_WORKS_VFS] = "{0} of {1} VFs can be assigned",
 	[IA_WORKS_CARDS] = "{0} of {1} devices can be assigned",
-	[IA_WORKS_VFS_ALONG] = "{0} of {1} VFs can be assigned, {2} when the host's drivers let go "
-			       "of the rest of their group",
-	[IA_WORKS_CARDS_ALONG] = "{0} of {1} devices can be assigned, {2} when the host's drivers "
-				 "let go of the rest of their group",
 	[IA_WORKS_APART] = "every group holds one device and is translated",
 	[IA_WORKS_APART_NAMED] = "each group asked about holds one device and is translated",
 };
+
+/* Those that can be assigned on a condition, and those of which nobody knows. */
+static const char *with_more(const struct ia_page *page, const char *sure,
+			     const struct ia_arg *args)
+{
+	const struct ia_machine *m = page->machine;
+	struct ia_buf buf = { .arena = page->arena };
+
+	ia_buf_add(&buf, "%s", sure);
+	if (args[2].n)
+		ia_buf_add(&buf, "%s", ia_sentence(m, " as {0:it is|they are}, {2} more when the host's drivers let go of the rest of {2:its|their} group",
+						   args, IA_REASON_ARGS));
+	if (args[3].n)
+		ia_buf_add(&buf, "%s", ia_sentence(m, ", {3} more perhaps", args,
+						   IA_REASON_ARGS));
+	return buf.text;
+}
 
 static const char *work_reason(const struct ia_page *page, const void *object)
 {
@@ -72,8 +85,10 @@ static const char *work_reason(const struct ia_page *page, const void *object)
 		return title;
 	reason = ia_sentence(page->machine, work_reasons[work->reason.code], work->reason.args,
 			     IA_REASON_ARGS);
+	if (work->reason.code == IA_WORKS_VFS || work->reason.code == IA_WORKS_CARDS)
+		reason = with_more(page, reason, work->reason.args);
 	return title && work->reason.code < IA_WORKS_APART ?
-	       ia_format(page->arena, "%s; of the others the first: %s", reason, title) : reason;
+	       ia_format(page->arena, "%s; first obstacle: %s", reason, title) : reason;
 }
 
 static void paragraph(const struct ia_page *page, const char *label, const char *text)

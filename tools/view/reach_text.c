@@ -13,9 +13,9 @@ static const char *at(const struct ia_machine *m, const struct ia_device *device
 	return ia_machine_address(m, device->address);
 }
 
-static void add_methods(struct ia_buf *buf, const struct ia_device *device)
+static void add_methods(struct ia_buf *buf, const struct ia_reach *reach)
 {
-	const struct ia_host_device *host = device->host;
+	const struct ia_host_device *host = reach->device->host;
 	size_t i;
 
 	if (host && host->reset.count) {
@@ -23,14 +23,14 @@ static void add_methods(struct ia_buf *buf, const struct ia_device *device)
 		for (i = 0; i < host->reset.count; i++)
 			ia_buf_add(buf, "%s%s", i ? ", " : "", host->reset.items[i]);
 		ia_buf_add(buf, ".");
-	} else if (host && host->resettable == IA_NO) {
+	} else if (reach->own == IA_NO) {
 		ia_buf_add(buf, "The kernel has no way to reset it alone.");
-	} else if (host && host->resettable == IA_YES) {
+	} else if (reach->own == IA_YES) {
 		ia_buf_add(buf, "The kernel can reset it alone; how is unknown, "
 			   "Linux before 5.15 does not say.");
 	} else {
 		ia_buf_add(buf, "Whether the kernel can reset it alone is unknown%s.",
-			   device->flr == IA_YES ? "; it advertises FLR" : "");
+			   reach->device->flr == IA_YES ? "; it advertises FLR" : "");
 	}
 }
 
@@ -114,7 +114,7 @@ const char *ia_reach_text(const struct ia_machine *m, const struct ia_reach *rea
 {
 	struct ia_buf buf = { .arena = m->arena };
 
-	add_methods(&buf, reach->device);
+	add_methods(&buf, reach);
 	add_avoided(&buf, reach);
 	/* A VF goes with its PF; FLR is its own. */
 	if (!ia_is_address(reach->device->vf_of))

@@ -34,7 +34,7 @@ class Machine:
         self.sources = {"units": ("dmar", "exact", "-"),
                         "domains": ("group_mutex", "exact", "-"),
                         "acs": ("config_space", "exact", "-")}
-        self.host = {}
+        self.host, self.links = {}, {}
         # None is a module without the file; the monitor says which hooks it has
         self.events, self.hooks = None, "sriov_numvfs_store"
         # None is a module without the file
@@ -134,7 +134,40 @@ class Machine:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
                 file.write(text if isinstance(text, bytes) else text.encode())
+        for name, target in self.links.items():
+            path = os.path.join(root, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            if not os.path.lexists(path):
+                os.symlink(target, path)
         return root
+
+    def idle(self):
+        """What a kernel shows whose host was booted into memory and uses none of the functions.
+
+        Each that has FLR has the method flr; each NIC with a driver an interface without a
+        route: pci_init_reset_methods(), show_mountinfo(), swap_show(), fib_route_seq_show(),
+        show_console_dev(). The number of the first PID namespace is PROC_PID_INIT_INO.
+        """
+        head = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
+        for who in ("1", "self"):
+            self.host["proc/%s/mountinfo" % who] = "1 0 0:2 / / rw - rootfs rootfs rw\n"
+            self.host["proc/%s/net/route" % who] = head
+        self.host.update({
+            "proc/swaps": "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n",
+            "proc/consoles": "ttyS0                -W- (EC p a)    4:64\n",
+            "sys/class/tty/console/active": "ttyS0\n", "sys/class/block/.none": "",
+            "sys/class/net/bonding_masters": "\n"})
+        self.links["proc/self/ns/pid"] = "pid:[4026531836]"
+        for where, dev in self.devices.items():
+            folder = "sys/bus/pci/devices/0000:%s/" % where
+            if dev["flr"] in (1, "1"):
+                self.host.setdefault(folder + "vendor", dev["vendor"] + "\n")
+                self.host.setdefault(folder + "reset_method", "flr\n")
+            if dev["class"].startswith("0x02") and dev["driver"] not in ("-", "vfio-pci"):
+                name = "eth" + where.replace(":", "").replace(".", "")
+                self.links["sys/class/net/" + name] = "../../devices/pci0000:00/0000:%s/net/%s" % (
+                    where, name)
+        return self
 
 
 def switched(ctl=ISOLATION, cap=SWITCH_CAP, other=None, **keys):

@@ -223,6 +223,15 @@ def overridden():
     return made
 
 
+def lone():
+    """A card alone below a port that only the parameter lets isolate."""
+    made = Machine(kernel="6.8.12-4-pve", cmdline="pcie_acs_override=downstream,multifunction")
+    made.port("00:02.0", "root_port", cap=None)
+    made.add("02:00.0", "nvme", ("00:02.0",), driver="vfio-pci", domain="unmanaged",
+             default="DMA-FQ")
+    return made
+
+
 def cleared():
     """A port whose bits were cleared after the groups were made, before the module came."""
     made = Machine()
@@ -259,9 +268,13 @@ def drifted():
     return made
 
 
-def no_flr(method):
-    """A VFIO device without FLR, and what sysfs says of its other resets."""
+def no_flr(method, beside=None):
+    """A VFIO device without FLR, what sysfs says of its other resets, and what is on its bus."""
     made = vfio(flr=0)
+    if beside:
+        made.add("01:00.1", "other", ("00:01.0",), driver="vfio-pci", domain="unmanaged",
+                 default="DMA-FQ", flr=0,
+                 group=made.devices["01:00.0"]["group"] if beside == "own" else None)
     made.host[DEVICE % "01:00.0" + "vendor"] = "0x8086\n"
     if method is not None:
         made.host[DEVICE % "01:00.0" + "reset_method"] = method + "\n"
@@ -290,6 +303,20 @@ def two_units(translation):
     """A second unit, of which this is known."""
     made = Machine()
     made.units.append(dict(made.units[0], unit="dmar1", translation=translation))
+    return made
+
+
+def igfx_off():
+    """A unit for the graphics of the processor alone, which igfx_off leaves out."""
+    made = two_units(0)
+    made.cmdline = "intel_iommu=on,igfx_off"
+    made.units[-1]["scope"] = "0000:00:02.0"
+    made.add("00:02.0", "gpu", type="rc_endpoint", unit="dmar1", group="none", domain="none",
+             default="none", driver="i915")
+    del made.groups["none"]
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "nvme", ("00:01.0",), driver="vfio-pci", domain="unmanaged",
+             default="DMA-FQ")
     return made
 
 
@@ -381,7 +408,12 @@ CASES = [
     ("iommu-on", "baseline", Machine, "pass", ["unit=dmar0 translation=1"]),
     ("iommu-on", "baseline", lambda: changed(units=OFF), "fail", ["translation=0"]),
     ("iommu-on", "baseline", lambda: two_units("unknown"), "unknown", ["1 of 2 IOMMUs"]),
-    ("iommu-on", "baseline", lambda: two_units(0), "fail", ["some IOMMUs are off"]),
+    # init_no_remapping_devices(): a unit is left out where none of its devices is there
+    ("iommu-on", "baseline", lambda: two_units(0), "warn", ["1 of 2 IOMMUs is off; no function"]),
+    ("iommu-on", "baseline", lambda: igfx_off(), "fail",
+     ["1 of 2 functions in question is behind no IOMMU that is on", "dev=0000:00:02.0 unit=dmar1",
+      "unit=dmar1 translation=0"]),
+    ("iommu-on", "vfio", lambda: igfx_off(), "warn", ["no function in question is behind it"]),
     # drivers/iommu/intel/irq_remapping.c, intel_prepare_irq_remapping(): all of them or none
     ("units-agree", "baseline", lambda: units_of("vtd", "6.12.107", "QI,IR,EIM", "QI,IR,EIM"),
      "pass", []),
@@ -488,13 +520,15 @@ CASES = [
     ("groups-predicted", "baseline", switched, "pass", ["11 as predicted"]),
     ("groups-predicted", "baseline", shared, "pass", []),
     ("groups-predicted", "baseline", lambda: overridden(), "warn",
-     ["1 function is kept apart by pcie_acs_override= alone", "01:00.1 and 01:00.0"]),
+     ["2 functions are kept apart by pcie_acs_override= alone", "01:00.0 and 01:00.1"]),
+    # a bridge is nobody's to own, and keeps its driver: vfio_dev_driver_allowed()
+    ("groups-predicted", "vfio", lambda: lone(), "pass", []),
     ("groups-predicted", "vfio", lambda: overridden(), "fail", []),
     ("peers-apart", "vfio", lambda: overridden(), "unknown",
      ["2 functions have groups of their own through pcie_acs_override= alone",
       "01:00.0 and 01:00.1 would share a group"]),
-    ("groups-predicted", "vfio", lambda: cleared(), "fail",
-     ["1 group differs", "01:00.0 and 00:01.0 are in different groups"]),
+    ("groups-predicted", "vfio", lambda: cleared(), "warn",
+     ["1 group differs from what was read, in bridges alone", "01:00.0 and 00:01.0 are in different groups"]),
     ("groups-predicted", "baseline", lambda: untold(), "unknown",
      ["of 2 functions", "which requester ids 01:00.0 uses"]),
     ("hugepages", "vfio", lambda: changed(vfio, host={HUGE + "nr_hugepages": "512\n",
@@ -544,16 +578,23 @@ CASES = [
     ("group-viable", "vfio", lambda: beside("-"), "pass", []),
     ("group-viable", "vfio", lambda: beside("pcieport"), "pass", []),
     ("group-viable", "vm-mixed", lambda: beside("snd_hda_intel"), "warn", []),
-    ("reset", "vfio", vfio, "pass", ["flr=1"]),
+    ("reset", "vfio", lambda: vfio().idle(), "pass", ["flr=1; sysfs: reset_method=flr"]),
+    # reset_method_store(): root can take all methods away
+    ("reset", "vfio", vfio, "unknown", ["01:00.0 claims FLR; whether the kernel uses that"]),
     ("reset", "vfio", lambda: no_flr("pm bus"), "pass", ["reset_method=pm,bus"]),
-    ("reset", "vfio", lambda: no_flr(None), "fail", ["no reset at all"]),
+    # vfio_pci_core_enable() takes it all the same, vfio_pci_dev_set_try_reset() resets its bus
+    ("reset", "vfio", lambda: no_flr(None), "warn", ["no reset of its own; VFIO can reset its bus"]),
+    ("reset", "vfio", lambda: no_flr(None, "own"), "warn", ["nothing on it but its group"]),
+    ("reset", "vfio", lambda: no_flr(None, "other"), "fail", ["no reset at all"]),
     ("reset", "vfio", lambda: vfio(flr=0), "unknown", ["cannot be seen"]),
     # drivers/pci/quirks.c: DECLARE_PCI_FIXUP_EARLY(PCI_VENDOR_ID_AMD, 0x149c, quirk_no_flr)
-    ("reset", "vfio", lambda: of_id("0x1022", "0x149c", ""), "fail", ["no reset at all"]),
+    ("reset", "vfio", lambda: of_id("0x1022", "0x149c", ""), "warn", ["no reset of its own"]),
+    # quirk_no_bus_reset()
+    ("reset", "vfio", lambda: of_id("0x168c", "0x003c", ""), "fail", ["no reset at all"]),
     ("reset", "vfio", lambda: of_id("0x1022", "0x149c", "bus"), "pass", ["reset_method=bus"]),
     ("reset", "vfio", lambda: of_id("0x1022", "0x149c"), "unknown",
      ["01:00.0 claims FLR, which Linux does not use"]),
-    ("reset", "vfio", lambda: of_id("0x1022", "0x149d"), "pass", ["flr=1"]),
+    ("reset", "vfio", lambda: of_id("0x1022", "0x149d"), "unknown", ["claims FLR; whether"]),
     # of 5.4 no tables were read
     ("reset", "vfio", lambda: changed(lambda: of_id("0x1022", "0x149c"), kernel="5.4.0"),
      "unknown", ["cannot be seen"]),
@@ -643,7 +684,10 @@ def mixed():
         made.host[DEVICE % ("0%d:00.0" % i) + "vendor"] = "0x8086\n"
         if i > 2:
             made.host[DEVICE % ("0%d:00.0" % i) + "reset_method"] = "flr\n"
-    return made
+        else:
+            # quirk_no_bus_reset() is for this one, so there is no hot reset either
+            made.devices["0%d:00.0" % i].update(vendor="0x168c", device="0x003c")
+    return made.idle()
 
 
 def offload():
@@ -656,7 +700,7 @@ def offload():
     made.add("01:01.0", "other", ("00:01.0",), driver="vfio-pci", vf_of="0000:01:00.0",
              vf_index=0, device="0x37c9", **{"class": "0x0b4000"})
     made.add("02:00.0", "other", ("00:02.0",), driver="mpt3sas", **{"class": "0x010700"})
-    return made
+    return made.idle()
 
 
 # Machine: what works there, in the words of the answer.
@@ -665,7 +709,7 @@ WORKS = [
                         "vfio_passthrough": ("no", "no IOMMU"),
                         "device_isolation": ("no", "no IOMMU"),
                         "gpudirect_p2p": ("unknown", "ACS")}),
-    ("a switch with redirect", switched, {"gpudirect_p2p": ("unknown", "root complex"),
+    ("a switch with redirect", lambda: switched().idle(), {"gpudirect_p2p": ("unknown", "root complex"),
                                           "vfio_passthrough": ("yes", "4 of 4"),
                                           "device_isolation": ("yes", "one device"),
                                           "sriov_assignment": ("no", "can have VFs")}),
@@ -676,26 +720,28 @@ WORKS = [
         "gpudirect_p2p": ("partly", "4 of 6"),
         "device_isolation": ("no", "identity")}),
     ("two cards that can be assigned and two that cannot", mixed, {
-        "vfio_passthrough": ("partly", "2 of 4 devices can be assigned; of the others the first: "
+        "vfio_passthrough": ("partly", "2 of 4 devices can be assigned; first obstacle: "
                              "01:00.0 has no reset")}),
     ("a QAT, its VF and an HBA", offload, {
-        "vfio_passthrough": ("partly", "1 of 2 devices can be assigned; of the others the first: "
+        "vfio_passthrough": ("partly", "1 of 2 devices can be assigned; first obstacle: "
                              "01:00.0 c6xx has VFs that are in use"),
         "sriov_assignment": ("yes", "1 of 1 VFs")}),
     ("groups of several cards beside others", lambda: changed(together, d_01_01_0={}), {
         "device_isolation": ("partly", "1 of 2 groups")}),
-    ("identity", lambda: changed(switched, d_06_00_0={"domain": "identity"}), {
+    ("a host whose uses were not read", switched, {
+        "vfio_passthrough": ("unknown", "0 of 4 devices can be assigned, 4 more perhaps")}),
+    ("identity", lambda: changed(switched, d_06_00_0={"domain": "identity"}).idle(), {
         "device_isolation": ("no", "identity"), "vfio_passthrough": ("yes", "4 of 4")}),
     ("no interrupt remapping", lambda: changed(sriov, units={"intremap": 0}), {
         "vfio_passthrough": ("no", "interrupt remapping is off"),
         "sriov_assignment": ("no", "interrupt remapping is off")}),
-    ("VFs", sriov, {"sriov_assignment": ("yes", "2 of 2 VFs"),
+    ("VFs", lambda: sriov().idle(), {"sriov_assignment": ("yes", "2 of 2 VFs"),
                     "gpudirect_p2p": ("no", "no GPU")}),
     ("VFs not enabled", lambda: sriov(0), {"sriov_assignment": ("no", "no VF is enabled")}),
-    ("a group with a host driver", lambda: beside("snd_hda_intel"), {
-        "vfio_passthrough": ("yes", "0 of 1 devices can be assigned, 1 when the host's drivers "
-                             "let go of the rest of their group; of the others the first: 01:00.0 "
-                             "cannot be assigned: 01:00.1 of its group is bound to snd_hda_intel"),
+    ("a group with a host driver", lambda: beside("snd_hda_intel").idle(), {
+        "vfio_passthrough": ("partly", "0 of 1 devices can be assigned as they are, 1 more when "
+                             "the host's drivers let go of the rest of its group; first obstacle: "
+                             "01:00.0 cannot be assigned: 01:00.1 of its group is bound to snd_hda_intel"),
         "device_isolation": ("yes", "one device")}),
     ("no FLR, nothing known of resets", lambda: vfio(flr=0), {
         "vfio_passthrough": ("unknown", "cannot be seen")}),
@@ -1019,7 +1065,7 @@ def crowded():
     for slot in (1, 2):
         made.add("0b:0%d.0" % slot, "nic", ("00:0b.0",), domain="identity", default="identity")
         made.regroup("0b:0%d.0" % slot, "00:0b.0")
-    return made
+    return made.idle()
 
 
 # Functions that are named: profile, rule: (verdict, words) of what is said of these alone.
@@ -1037,6 +1083,7 @@ NAMED = [
     ("0a:10.1", "sriov", {"vf-driver": ("warn", "1 of 1 VFs")}),
     # no port is ever bound to vfio-pci: vfio_pci_core_register_device() takes header type 0 only
     ("00:0a.0", "vfio", {"bound": (None, "")}),
+    ("00:0a.0", "vfio", {"group-viable": ("fail", "00:0a.0 is a port or a bridge")}),
     ("01:00.0,03:00.0", "vfio", {"reset": ("fail", "01:00.0 has no reset"),
                                  "bound": ("warn", "2 of 2 functions")}),
 ]
@@ -1048,6 +1095,7 @@ NAMED_WORKS = [
                  "vfio_passthrough": ("yes", "1 of 1")}),
     ("0a:00.0", {"sriov_assignment": ("yes", "2 of 2 VFs")}),
     ("03:00.0", {"device_isolation": ("yes", "")}),
+    ("00:0a.0", {"vfio_passthrough": ("no", "00:0a.0 is a port or a bridge, which VFIO")}),
     ("0b:01.0", {"device_isolation": ("no", "1 of 1 groups are identity")}),
 ]
 
