@@ -288,6 +288,15 @@ static enum when by_tools(const struct boot *boot)
 	return has(&boot->machine->host.boot.last, VFIO_PCI) ? WHEN_LAST : WHEN_NEVER;
 }
 
+/* init of mkinitcpio: "modprobe -qab", before the hook of udev triggers. */
+static enum when by_mkinitcpio(const struct boot *boot)
+{
+	if (is_blacklisted(boot, boot->vfio))
+		return WHEN_NEVER;
+	return has(&boot->machine->host.boot.first, VFIO_PCI) || asks(boot, "earlymodules") ?
+	       WHEN_FIRST : WHEN_NEVER;
+}
+
 static enum when later(enum when a, enum when b)
 {
 	return a > b ? a : b;
@@ -311,6 +320,8 @@ static enum when listed(const struct boot *boot)
 		return later(dracut, systemd);
 	case IA_INIT_SYSTEMD:
 		return systemd;
+	case IA_INIT_MKINITCPIO:
+		return by_mkinitcpio(boot);
 	default:
 		/* etc/cmdline.d is dracut's alone. */
 		if (has(&boot->machine->host.boot.first, VFIO_PCI))
@@ -318,6 +329,24 @@ static enum when listed(const struct boot *boot)
 		return later(dracut, later(systemd, by_tools(boot))) == WHEN_NEVER ?
 		       WHEN_NEVER : WHEN_UNKNOWN;
 	}
+}
+
+/* By a driver of the function, which stands before it in the list of what comes first. */
+static bool is_beaten(const struct boot *boot)
+{
+	const struct ia_texts *first = &boot->machine->host.boot.first;
+	const struct ia_module *module;
+	size_t i;
+
+	if (boot->machine->host.boot.init == IA_INIT_MKINITCPIO && asks(boot, "earlymodules"))
+		return false;
+	for (i = 0; i < first->count && strcmp(first->items[i], VFIO_PCI); i++) {
+		module = ia_machine_module(boot->machine, first->items[i], boot->stage);
+		if (has(&boot->device->host->modules, first->items[i]) && module &&
+		    is_loaded_for_device(boot, module))
+			return true;
+	}
+	return false;
 }
 
 static bool decide(const struct boot *boot, struct ia_next_driver *next, enum ia_next answer,
@@ -383,7 +412,7 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 	when = there ? listed(boot) : WHEN_NEVER;
 	if (when == WHEN_UNKNOWN && !boot->loaded && next->wanted)
 		return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_INIT, NULL);
-	first = there && (when == WHEN_FIRST || boot->loaded);
+	first = there && (boot->loaded || (when == WHEN_FIRST && !is_beaten(boot)));
 	somehow = when == WHEN_BESIDE || (there && boot->line->pulled[boot->stage]);
 	if ((when != WHEN_NEVER && when != WHEN_UNKNOWN) || somehow) {
 		if (!others && ids)
@@ -432,6 +461,34 @@ static bool judge_built_in(struct boot *boot, struct ia_next_driver *next)
 	return driver && decide(boot, next, IA_NEXT_OTHER, IA_NEXT_BECAUSE_BUILT_IN, driver);
 }
 
+static enum ia_next_why why_unread(enum ia_initramfs_state state)
+{
+	switch (state) {
+	case IA_INITRAMFS_DENIED:
+		return IA_NEXT_BECAUSE_DENIED;
+	case IA_INITRAMFS_COMPRESSED:
+		return IA_NEXT_BECAUSE_COMPRESSED;
+	case IA_INITRAMFS_NO_LIBRARY:
+		return IA_NEXT_BECAUSE_NO_LIBRARY;
+	case IA_INITRAMFS_BROKEN:
+		return IA_NEXT_BECAUSE_BROKEN;
+	case IA_INITRAMFS_SEVERAL:
+		return IA_NEXT_BECAUSE_SEVERAL;
+	default:
+		return IA_NEXT_BECAUSE_NO_INITRAMFS;
+	}
+}
+
+/* Nobody knows what is in the initramfs. */
+static void judge_unread(const struct boot *boot, struct ia_next_driver *next)
+{
+	const struct ia_next_boot *of = &boot->machine->host.boot;
+
+	decide(boot, next, IA_NEXT_UNKNOWN, why_unread(of->initramfs), NULL);
+	next->why.args[1] = ia_arg_text(of->path.known ? of->path.text : "initramfs");
+	next->why.args[2] = ia_arg_text(ia_word(&ia_words_packings, of->packing));
+}
+
 static bool initramfs_matters(const struct ia_machine *m)
 {
 	return m->host.boot.initramfs != IA_INITRAMFS_NONE;
@@ -447,7 +504,7 @@ static void judge_drivers(struct boot *boot, struct ia_next_driver *next)
 	if (judge_built_in(boot, next))
 		return;
 	if (initramfs_matters(m) && m->host.boot.initramfs != IA_INITRAMFS_READ) {
-		decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_NO_INITRAMFS, NULL);
+		judge_unread(boot, next);
 		return;
 	}
 	if (initramfs_matters(m) && judge_stage(boot, IA_BOOT_STAGE_INITRAMFS, next))
@@ -462,7 +519,7 @@ static bool names_modules(const struct ia_token *token)
 {
 	static const char *const names[] = {
 		"module_blacklist", "modprobe.blacklist", "rd.driver.blacklist", "rd.driver.pre",
-		"rd.driver.post", "rd.modules_load", "modules_load",
+		"rd.driver.post", "rd.modules_load", "modules_load", "earlymodules",
 	};
 	size_t i;
 
@@ -479,7 +536,9 @@ static void read_line(const struct ia_machine *m, struct ia_next_line *to)
 	struct ia_cmdline line;
 	size_t i;
 
-	ia_cmdline_parse(m->arena, m->cmdline.text, &line);
+	/* That of a unified kernel image is the one that it boots with. */
+	ia_cmdline_parse(m->arena, m->host.boot.cmdline.known ? m->host.boot.cmdline.text :
+							       m->cmdline.text, &line);
 	ids = ia_cmdline_last(&line, "vfio-pci.ids");
 	to->ids = ids ? ids->value : NULL;
 	to->known = true;
@@ -506,7 +565,7 @@ static const struct ia_next_line *line_of(const struct ia_machine *m)
 		return m->memo->next;
 	line = ia_alloc(m->arena, 1, sizeof(*line));
 	boot.line = line;
-	if (m->cmdline.known)
+	if (m->cmdline.known || m->host.boot.cmdline.known)
 		read_line(m, line);
 	for (i = 0; i < m->host.nmodules && line->known; i++) {
 		const struct ia_module *module = &m->host.modules[i];

@@ -20,10 +20,18 @@ enum ia_next { IA_NEXT_LIST(X) };
 
 extern const struct ia_wordlist ia_words_next;
 
-/* Why that is so. The argument {0} is the driver that takes it, or could. */
+/*
+ * Why that is so. The argument {0} is the driver that takes it, or could, {1} the file of the
+ * initramfs, {2} how that is compressed.
+ */
 enum ia_next_why {
 	IA_NEXT_BECAUSE_NOT_READ = 1,	/* nobody read what decides */
-	IA_NEXT_BECAUSE_NO_INITRAMFS,	/* what the initramfs holds is not known */
+	IA_NEXT_BECAUSE_NO_INITRAMFS,	/* no initramfs is in sight */
+	IA_NEXT_BECAUSE_DENIED,		/* {1} is for root alone */
+	IA_NEXT_BECAUSE_COMPRESSED,	/* nothing here unpacks {1}, which is packed by {2} */
+	IA_NEXT_BECAUSE_NO_LIBRARY,	/* of {2}, which {1} is packed by */
+	IA_NEXT_BECAUSE_BROKEN,		/* {1} ends too early, or is too large */
+	IA_NEXT_BECAUSE_SEVERAL,	/* {1} and others are images of this kernel */
 	IA_NEXT_BECAUSE_INIT,		/* when the initramfs loads vfio-pci is not known */
 	IA_NEXT_BECAUSE_COMMAND,	/* what the install command of {0} does is not known */
 	IA_NEXT_BECAUSE_DRIVERCTL,	/* driverctl binds it, whoever had it before */

@@ -64,7 +64,21 @@
 	X(NOT_FOUND, "not_found", "it is not where a distribution puts it")	\
 	X(DENIED, "denied", "only root may read it")				\
 	X(COMPRESSED, "compressed", "it is compressed in a way that is not read here") \
-	X(BROKEN, "broken", "it ends too early, or is larger than what is read")
+	X(BROKEN, "broken", "it ends too early, or is larger than what is read") \
+	X(NO_LIBRARY, "no_library", "the library that unpacks it is not installed") \
+	X(SEVERAL, "several", "several unified kernel images have this kernel")
+
+/* How an archive is compressed: what usr/gen_initramfs.sh of the kernel can take. */
+#define IA_HOST_PACKINGS(X)							\
+	X(NOT, "not", "it is not")						\
+	X(GZIP, "gzip", "by gzip")						\
+	X(ZSTD, "zstd", "by zstd")						\
+	X(XZ, "xz", "by xz")							\
+	X(LZMA, "lzma", "by lzma")						\
+	X(LZ4, "lz4", "by lz4, in its legacy format")				\
+	X(BZIP2, "bzip2", "by bzip2")						\
+	X(LZO, "lzo", "by lzop")						\
+	X(OTHER, "other", "by something that the kernel does not unpack")
 
 /* What runs in an initramfs: it decides when modules that it was told to load are loaded. */
 #define IA_HOST_INITRAMFS_INITS(X)						\
@@ -72,6 +86,7 @@
 	X(DRACUT, "dracut", "the script of dracut")				\
 	X(DRACUT_SYSTEMD, "dracut_systemd", "systemd, with dracut")		\
 	X(SYSTEMD, "systemd", "systemd, without dracut")			\
+	X(MKINITCPIO, "mkinitcpio", "the script of mkinitcpio")		\
 	X(OTHER, "other", "something else")
 
 /* Instructions for virtual machines that the processors have, as Linux names them. */
@@ -302,13 +317,19 @@
 	  UNKNOWN("the initramfs was not read, or by an older tool"), "what runs in it") \
 	F(path, "path", TEXT, FREE, "", DASH("none was found"), KNOWN, "its file") \
 	F(first, "first", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
-	  "modules that it loads before it looks for devices: rd.driver.pre= in etc/cmdline.d") \
+	  "modules that it loads before it looks for devices, in their order: rd.driver.pre= in "	\
+	  "etc/cmdline.d, or MODULES of mkinitcpio")				\
 	F(early, "early", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
 	  "modules that it loads beside those of devices: modules-load.d of systemd") \
 	F(last, "last", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
 	  "modules that it loads after those of devices: conf/modules of initramfs-tools") \
 	F(late, "late", TEXTS, NAME, "", ALWAYS, UNKNOWN("the files could not be read"), \
-	  "modules that the system loads beside those of devices: /etc/modules, modules-load.d")
+	  "modules that the system loads beside those of devices: /etc/modules, modules-load.d") \
+	F(packing, "packing", ENUM, PACKINGS, "", DASH("none was found"),	\
+	  UNKNOWN("it was not read, or a newer tool wrote it"),		\
+	  "how its last archive is compressed")					\
+	F(cmdline, "cmdline", TEXT, FREE, "", DASH("it is no unified kernel image with one"), \
+	  KNOWN, "kernel command line of a unified kernel image, which it boots with")
 
 #define IA_IF_NO_FILES	"the files could not be read"
 

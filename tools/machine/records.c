@@ -64,6 +64,7 @@
 #define WORDS_MODULE_PLACES	(&ia_words_module_places)
 #define WORDS_INITRAMFS_STATES	(&ia_words_initramfs_states)
 #define WORDS_INITRAMFS_INITS	(&ia_words_initramfs_inits)
+#define WORDS_PACKINGS	(&ia_words_packings)
 #define WORDS_VM_EXTENSIONS	(&ia_words_vm_extensions)
 #define WORDS_USES		(&ia_words_uses)
 #define WORDS_ACS_BITS		(&ia_words_acs_bits)

@@ -61,6 +61,7 @@
 #define IA_TYPE_MODULE_PLACES	enum ia_module_place
 #define IA_TYPE_INITRAMFS_STATES enum ia_initramfs_state
 #define IA_TYPE_INITRAMFS_INITS	enum ia_initramfs_init
+#define IA_TYPE_PACKINGS	enum ia_packing
 #define IA_TYPE_USES		enum ia_use_kind
 #define IA_TYPE_VM_EXTENSIONS	enum ia_vm_extension
 

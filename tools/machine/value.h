@@ -180,6 +180,9 @@ enum ia_initramfs_state { IA_ENUM(INITRAMFS), IA_HOST_INITRAMFS_STATES(X) };
 #define X(name, word, text)	IA_ITEM(INIT, name),
 enum ia_initramfs_init { IA_ENUM(INIT), IA_HOST_INITRAMFS_INITS(X) };
 #undef X
+#define X(name, word, text)	IA_ITEM(PACKING, name),
+enum ia_packing { IA_ENUM(PACKING), IA_HOST_PACKINGS(X) IA_PACKINGS };
+#undef X
 
 /* A flag: 0 and 1 in text, false and true in JSON. */
 enum ia_flag { IA_ENUM(FLAG), IA_NO, IA_YES };
@@ -234,7 +237,8 @@ extern const struct ia_wordlist ia_words_vendors, ia_words_domains, ia_words_flu
 	ia_words_bench_states, ia_words_bench_modes, ia_words_bench_dirs,
 	ia_words_bench_ops, ia_words_machine_sources, ia_words_arches, ia_words_flags,
 	ia_words_vtd_defaults, ia_words_default_domains, ia_words_boot_stages,
-	ia_words_module_places, ia_words_initramfs_states, ia_words_initramfs_inits, ia_words_uses, ia_words_vm_extensions,
+	ia_words_module_places, ia_words_initramfs_states, ia_words_initramfs_inits,
+	ia_words_packings, ia_words_uses, ia_words_vm_extensions,
 	ia_words_acs_bits, ia_words_features,
 	ia_words_statuses;
 

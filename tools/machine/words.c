@@ -27,6 +27,7 @@ const struct ia_wordlist ia_words_##name = {						\
 #define IOMMU_AUDIT_MODULE_PLACES(X)	IA_HOST_MODULE_PLACES(X)
 #define IOMMU_AUDIT_INITRAMFS_STATES(X)	IA_HOST_INITRAMFS_STATES(X)
 #define IOMMU_AUDIT_INITRAMFS_INITS(X)	IA_HOST_INITRAMFS_INITS(X)
+#define IOMMU_AUDIT_PACKINGS(X)		IA_HOST_PACKINGS(X)
 
 #define SET(list, name)								\
 static const char *const name##_words[] = { IOMMU_AUDIT_##list(WORD) };		\
@@ -66,6 +67,7 @@ ENUMERATION(BOOT_STAGES, boot_stages);
 ENUMERATION(MODULE_PLACES, module_places);
 ENUMERATION(INITRAMFS_STATES, initramfs_states);
 ENUMERATION(INITRAMFS_INITS, initramfs_inits);
+ENUMERATION(PACKINGS, packings);
 ENUMERATION(USES, uses);
 ENUMERATION(VM_EXTENSIONS, vm_extensions);
 ENUMERATION(MODES, modes);

@@ -6,10 +6,10 @@
  */
 #include "reader.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "boot_image.h"
 #include "unpack.h"
 
 /* "newc": the magic and 13 numbers of 8 hexadecimal digits; a name of at most a path. */
@@ -19,20 +19,10 @@
 #define MOST_FILE	(256u << 10)
 #define MOST_KEPT	(1024u << 10)
 #define MOST_ENTRIES	1000000
+/* Distributions have up to six: microcode, firmware, modules that are packed one by one. */
+#define MOST_STREAMS	64
 
 enum { FIELD_SIZE = 6, FIELD_NAME = 11 };
-
-/* Where a distribution puts it, around the release of its kernel. */
-static const struct {
-	const char *before;
-	const char *behind;
-} places[] = {
-	{ "/boot/initrd.img-", "" },
-	{ "/boot/initramfs-", ".img" },
-	{ "/boot/initrd-", "" },
-	{ "/usr/lib/modules/", "/initrd" },
-	{ "/lib/modules/", "/initrd" },
-};
 
 /**
  * struct kept - a file of the archive
@@ -46,9 +36,33 @@ struct kept {
 	const char *text;
 };
 
+/**
+ * struct reading - an initramfs that is being read
+ * @arena: owner of what is kept
+ * @from: where its bytes come from
+ * @packing: how the stream is compressed that is read
+ * @entries: entries that were read, of all archives
+ * @position: bytes of the stream that were read
+ * @modules: names of modules
+ * @nmodules: how many
+ * @modules_room: those that there is room for
+ * @kept: files of modprobe.d
+ * @nkept: how many
+ * @kept_room: those that there is room for
+ * @kept_len: bytes of all files that were kept
+ * @first: words "rd.driver.pre=MODULE", a line each
+ * @early: modules, a line each
+ * @last: modules, a line each
+ * @words: words as in @first, of the MODULES of mkinitcpio
+ * @tools: it has files of initramfs-tools
+ * @dracut: likewise, of dracut
+ * @mkinitcpio: likewise, of mkinitcpio's own init
+ * @systemd: it has systemd, which then runs in it
+ */
 struct reading {
 	struct ia_arena *arena;
 	struct ia_unpack *from;
+	enum ia_packing packing;
 	size_t entries;
 	size_t position;
 	const char **modules;
@@ -61,8 +75,10 @@ struct reading {
 	struct ia_buf first;
 	struct ia_buf early;
 	struct ia_buf last;
+	struct ia_buf words;
 	bool tools;
 	bool dracut;
+	bool mkinitcpio;
 	bool systemd;
 };
 
@@ -122,7 +138,7 @@ static size_t modprobe_folder(const char *name)
 
 static bool wanted(const char *name)
 {
-	return modprobe_folder(name) || !strcmp(name, "conf/modules") ||
+	return modprobe_folder(name) || !strcmp(name, "conf/modules") || !strcmp(name, "config") ||
 	       (begins(name, "etc/cmdline.d/") && ends_in(name, ".conf")) ||
 	       ((begins(name, "etc/modules-load.d/") || begins(name, "usr/lib/modules-load.d/")) &&
 		ends_in(name, ".conf"));
@@ -133,6 +149,30 @@ static const char *basename_of(const char *name)
 	const char *slash = strrchr(name, '/');
 
 	return slash ? slash + 1 : name;
+}
+
+/*
+ * MODULES="vfio_pci vfio" of mkinitcpio, which its init loads before it has udev look for
+ * devices.
+ */
+static void take_config(struct reading *r, const char *text)
+{
+	static const char key[] = "MODULES=", marks[] = "\"'() \t";
+	const char *line = text;
+	size_t len;
+
+	while (line && strncmp(line, key, strlen(key))) {
+		line = strchr(line, '\n');
+		line += !!line;
+	}
+	if (!line)
+		return;
+	for (line += strlen(key); *line && *line != '\n'; line += len) {
+		line += strspn(line, marks);
+		len = strcspn(line, "\"'() \t\n");
+		if (len)
+			ia_buf_add(&r->words, "rd.driver.pre=%.*s\n", (int)len, line);
+	}
 }
 
 static void take_file(struct reading *r, const char *name, const char *text)
@@ -148,6 +188,8 @@ static void take_file(struct reading *r, const char *name, const char *text)
 		ia_buf_add(&r->first, "%s\n", text);
 	} else if (begins(name, "conf/")) {
 		ia_buf_add(&r->last, "%s\n", text);
+	} else if (!strcmp(name, "config")) {
+		take_config(r, text);
 	} else {
 		ia_buf_add(&r->early, "%s\n", text);
 	}
@@ -167,7 +209,7 @@ static void take_module(struct reading *r, const char *name)
 	r->modules[r->nmodules++] = module;
 }
 
-/* What its makers put into all of them: mkinitramfs(8), dracut(8), systemd-modules-load(8). */
+/* What its makers put into all of them: mkinitramfs(8), dracut(8), mkinitcpio(8). */
 static void take_maker(struct reading *r, const char *name)
 {
 	if (begins(name, "usr/"))
@@ -176,6 +218,7 @@ static void take_maker(struct reading *r, const char *name)
 		    !strcmp(name, "scripts/functions");
 	r->dracut |= begins(name, "lib/dracut/") || !strcmp(name, "lib/dracut-lib.sh");
 	r->systemd |= !strcmp(name, "lib/systemd/systemd-modules-load");
+	r->mkinitcpio |= !strcmp(name, "init_functions");
 }
 
 static enum ia_initramfs_init init_of(const struct reading *r)
@@ -184,7 +227,9 @@ static enum ia_initramfs_init init_of(const struct reading *r)
 		return r->dracut || r->systemd ? IA_INIT_OTHER : IA_INIT_TOOLS;
 	if (r->dracut)
 		return r->systemd ? IA_INIT_DRACUT_SYSTEMD : IA_INIT_DRACUT;
-	return r->systemd ? IA_INIT_SYSTEMD : IA_INIT_OTHER;
+	if (r->systemd)
+		return IA_INIT_SYSTEMD;
+	return r->mkinitcpio ? IA_INIT_MKINITCPIO : IA_INIT_OTHER;
 }
 
 /* Return: 1 for an entry, 0 at the end of the archive, -1 for what is none. */
@@ -217,45 +262,65 @@ static int read_entry(struct reading *r)
 	return 1;
 }
 
-/* Reads the archives that are one behind the other in what is packed together. */
-static bool read_packed(struct reading *r)
+/*
+ * Reads the archives of a stream, with zeros behind each: do_reset() of init/initramfs.c.
+ * Return: whether that is what there is to its end, or to what may be another stream.
+ */
+static bool read_archives(struct reading *r)
 {
-	int entry;
+	size_t zeros;
+	int entry, next;
 
 	r->position = 0;
-	do
-		entry = read_entry(r);
-	while (entry > 0);
-	return !entry;
+	do {
+		do
+			entry = read_entry(r);
+		while (entry > 0);
+		if (entry)
+			return false;
+		next = ia_unpack_zeros(r->from, &zeros);
+		r->position += zeros;
+	} while (next == '0');
+	/* Within a packed one there is nothing but archives. */
+	return next < 0 || r->packing == IA_PACKING_NOT;
 }
 
-static bool read_all(struct reading *r, const char *data, size_t len,
-		     enum ia_initramfs_state *state)
+static enum ia_initramfs_state state_of(enum ia_unpack_begun begun)
 {
-	size_t at = 0;
-	bool good = true;
+	switch (begun) {
+	case IA_UNPACK_NO_LIBRARY:
+		return IA_INITRAMFS_NO_LIBRARY;
+	case IA_UNPACK_NOT_HERE:
+	case IA_UNPACK_NOTHING:
+		return IA_INITRAMFS_COMPRESSED;
+	default:
+		return IA_INITRAMFS_BROKEN;
+	}
+}
 
-	while (good) {
-		enum ia_packing packing;
+/* Streams are one behind the other, with zeros between: unpack_to_rootfs(). */
+static enum ia_initramfs_state read_all(struct reading *r, const char *data, size_t len)
+{
+	enum ia_unpack_begun begun;
+	size_t at = 0, used, streams = 0;
+	bool good;
 
-		/* Archives are padded with zeros. */
+	r->from = ia_unpack_new(r->arena);
+	for (;;) {
 		while (at < len && !data[at])
 			at++;
 		if (at == len)
-			return true;
-		packing = ia_unpack_packing(data + at, len - at);
-		if (packing == IA_PACKING_OTHER) {
-			*state = IA_INITRAMFS_COMPRESSED;
-			return false;
-		}
-		r->from = ia_unpack_open(r->arena, packing, data + at, len - at);
-		good = read_packed(r);
-		/* Behind its end a packed archive has padding, and nothing behind that. */
-		at = packing == IA_PACKING_NONE ? at + ia_unpack_used(r->from) : len;
-		ia_unpack_close(r->from);
+			return streams ? IA_INITRAMFS_READ : IA_INITRAMFS_BROKEN;
+		if (++streams > MOST_STREAMS)
+			return IA_INITRAMFS_BROKEN;
+		begun = ia_unpack_begin(r->from, data + at, len - at, &r->packing);
+		if (begun != IA_UNPACK_GOES_ON)
+			return state_of(begun);
+		good = read_archives(r);
+		if (!ia_unpack_end(r->from, &used) || !good)
+			return IA_INITRAMFS_BROKEN;
+		at += used;
 	}
-	*state = IA_INITRAMFS_BROKEN;
-	return false;
 }
 
 static int by_name(const void *a, const void *b)
@@ -282,56 +347,39 @@ static const char *modprobe_text(struct reading *r)
 	return all.text;
 }
 
-static const char *open_one(struct ia_arena *arena, const struct ia_root *root,
-			    const char *kernel, char **data, size_t *len, int *error)
-{
-	size_t i;
-
-	*error = -ENOENT;
-	for (i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		const char *path = ia_format(arena, "%s%s%s", places[i].before, kernel,
-					     places[i].behind);
-
-		*error = ia_slurp(arena, root, path, data, len);
-		if (*error != -ENOENT && *error != -ENOTDIR)
-			return path;
-	}
-	return NULL;
-}
-
 /**
  * ia_initramfs_read() - read what the initramfs of a kernel holds
  * @arena: owner of all of it
  * @root: the running system, or a tree
- * @kernel: the kernel's release, which is part of a file's name
- * @to: filled; where its state is another than read, no more than that and its path
+ * @kernel: the kernel's release
+ * @to: filled; where its state is another than read, no more than that, its path, its packing
+ *      and its command line
  */
 void ia_initramfs_read(struct ia_arena *arena, const struct ia_root *root, const char *kernel,
 		       struct ia_initramfs *to)
 {
 	struct reading r = { .arena = arena, .first.arena = arena, .early.arena = arena,
-			     .last.arena = arena };
-	size_t len;
-	char *data;
-	int error;
+			     .last.arena = arena, .words.arena = arena };
+	struct ia_boot_image image;
 
-	*to = (struct ia_initramfs){ .state = IA_INITRAMFS_READ };
-	to->path = open_one(arena, root, kernel, &data, &len, &error);
-	if (!to->path) {
-		to->state = ia_root_exists(root, ia_format(arena, "/boot/vmlinuz-%s", kernel)) ?
-			    IA_INITRAMFS_NONE : IA_INITRAMFS_NOT_FOUND;
+	ia_boot_image_find(arena, root, kernel, &image);
+	*to = (struct ia_initramfs){ .state = image.state, .path = image.path,
+				     .cmdline = image.cmdline };
+	if (to->state != IA_INITRAMFS_READ) {
+		if (!to->path)
+			to->packing = IA_PACKING_ABSENT;
 		return;
 	}
-	if (error) {
-		to->state = error == -EACCES ? IA_INITRAMFS_DENIED : IA_INITRAMFS_BROKEN;
+	to->state = read_all(&r, image.data, image.len);
+	to->packing = r.packing;
+	if (to->state != IA_INITRAMFS_READ)
 		return;
-	}
-	if (!read_all(&r, data, len, &to->state))
-		return;
+	to->init = init_of(&r);
+	if (r.words.text && to->init == IA_INIT_MKINITCPIO)
+		ia_buf_add(&r.first, "%s", r.words.text);
 	to->files = (struct ia_texts){ .known = true, .count = r.nmodules, .items = r.modules };
 	to->modprobe = modprobe_text(&r);
 	ia_modprobe_words(arena, r.first.text, "rd.driver.pre=", &to->first);
 	ia_modprobe_words(arena, r.early.text, NULL, &to->early);
 	ia_modprobe_words(arena, r.last.text, NULL, &to->last);
-	to->init = init_of(&r);
 }

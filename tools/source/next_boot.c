@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "unpack.h"
+#include "unpackers.h"
 
 #define PCI_DEVICES	"/sys/bus/pci/devices"
 /* An alias of depmod's has seven stars; each more is work. */
@@ -512,6 +512,9 @@ void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root)
 	host->boot.initramfs = r.folder ? initramfs.state : IA_INITRAMFS_NOT_FOUND;
 	host->boot.path = initramfs.path ? ia_text_of(initramfs.path) :
 					   (struct ia_string){ .absent = true };
+	host->boot.packing = r.folder ? initramfs.packing : IA_PACKING_ABSENT;
+	host->boot.cmdline = initramfs.cmdline ? ia_text_of(initramfs.cmdline) :
+						 (struct ia_string){ .absent = true };
 	host->boot.first = initramfs.first;
 	host->boot.early = initramfs.early;
 	host->boot.last = initramfs.last;
@@ -533,5 +536,5 @@ void ia_next_boot_prepare(struct ia_arena *arena)
 	struct ia_problem problem;
 
 	ia_libkmod_open(arena, &problem);
-	ia_unpack_prepare();
+	ia_unpackers_load();
 }

@@ -232,6 +232,8 @@ void ia_modprobe_words(struct ia_arena *arena, const char *text, const char *key
  * @first: modules that it loads before it looks for devices
  * @early: modules that it loads beside those of devices
  * @last: modules that it loads after those of devices
+ * @packing: how its last archive is compressed
+ * @cmdline: the command line that comes with it, or NULL
  */
 struct ia_initramfs {
 	enum ia_initramfs_state state;
@@ -242,6 +244,8 @@ struct ia_initramfs {
 	struct ia_texts first;
 	struct ia_texts early;
 	struct ia_texts last;
+	enum ia_packing packing;
+	const char *cmdline;
 };
 
 void ia_initramfs_read(struct ia_arena *arena, const struct ia_root *root, const char *kernel,

@@ -1,156 +1,139 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Bytes out of a file that may be compressed. gzip is zlib's, which is linked; libzstd is
- * opened when it is there, through the few functions of its stable interface.
- */
+/* Bytes out of a file that may be compressed; one reader takes its streams one by one. */
 #include "unpack.h"
 
-#include <dlfcn.h>
 #include <string.h>
 
-#include <zlib.h>
+#include "unpackers.h"
 
-/* Bytes that are unpacked at once, and that one file may have unpacked. */
+/* Bytes of what is not packed that are taken at once, and that all streams may have. */
 #define ROOM	(64u << 10)
 #define MOST	(1024ULL << 20)
 
-/* ZSTD_inBuffer and ZSTD_outBuffer of zstd.h. */
-struct zstd_in {
-	const void *src;
-	size_t size;
-	size_t pos;
-};
-
-struct zstd_out {
-	void *dst;
-	size_t size;
-	size_t pos;
-};
-
-static struct {
-	void *(*create)(void);
-	size_t (*free)(void *stream);
-	size_t (*decompress)(void *stream, struct zstd_out *out, struct zstd_in *in);
-	unsigned int (*is_error)(size_t code);
-} zstd;
-
 /**
  * struct ia_unpack - a file that is being unpacked
- * @packing: how it is packed
- * @in: where it is read; of all packings
- * @gzip: the state of zlib
- * @zstd: that of libzstd
- * @ended: the packed stream is over
- * @total: bytes unpacked so far
- * @have: bytes in @room
- * @at: those of them that were taken
- * @room: what was unpacked last
+ * @arena: owner of room
+ * @with: how the stream is unpacked
+ * @packed: the stream
+ * @room: bytes that the stream's room has, which the next stream has again
+ * @total: bytes unpacked so far, of all streams
+ * @at: bytes of those that are there that were taken
  */
 struct ia_unpack {
-	enum ia_packing packing;
-	struct zstd_in in;
-	z_stream gzip;
-	void *zstd;
-	bool ended;
+	struct ia_arena *arena;
+	const struct ia_unpacker *with;
+	struct ia_packed packed;
+	size_t room;
 	unsigned long long total;
-	size_t have;
 	size_t at;
-	unsigned char room[ROOM];
 };
 
-static void *function(void *library, const char *name)
+static bool begin_plain(struct ia_packed *p)
 {
-	return library ? dlsym(library, name) : NULL;
+	(void)p;
+	return true;
 }
 
-/* Open libzstd: before files of elsewhere are all that may be opened. */
-void ia_unpack_prepare(void)
+static void fill_plain(struct ia_packed *p)
 {
-	void *library = dlopen("libzstd.so.1", RTLD_NOW);
-	void *all[] = { function(library, "ZSTD_createDStream"),
-			function(library, "ZSTD_freeDStream"),
-			function(library, "ZSTD_decompressStream"),
-			function(library, "ZSTD_isError") };
-
-	if (all[0] && all[1] && all[2] && all[3])
-		memcpy(&zstd, all, sizeof(zstd));
+	p->have = p->len - p->pos < p->room ? p->len - p->pos : p->room;
+	memcpy(p->out, p->in + p->pos, p->have);
+	p->pos += p->have;
+	p->ended = p->pos == p->len;
 }
 
-/* Tell how bytes are packed, by how they begin: usr/gen_initramfs.sh and lib/decompress.c. */
-enum ia_packing ia_unpack_packing(const char *data, size_t len)
+static void close_plain(struct ia_packed *p)
 {
-	if (len >= 2 && !memcmp(data, "\x1f\x8b", 2))
-		return IA_PACKING_GZIP;
-	if (len >= 4 && !memcmp(data, "\x28\xb5\x2f\xfd", 4))
-		return zstd.create ? IA_PACKING_ZSTD : IA_PACKING_OTHER;
+	(void)p;
+}
+
+static const struct ia_unpacker plain = { "07", ROOM, begin_plain, fill_plain, close_plain };
+
+/**
+ * ia_unpack_new() - a reader, that has nothing to read yet
+ * @arena: memory for it, and for all that it unpacks
+ *
+ * Return: for ia_unpack_begin().
+ */
+struct ia_unpack *ia_unpack_new(struct ia_arena *arena)
+{
+	struct ia_unpack *u = ia_alloc(arena, 1, sizeof(*u));
+
+	u->arena = arena;
+	return u;
+}
+
+/* Tell how bytes are packed, by how they begin: lib/decompress.c and init/initramfs.c. */
+static enum ia_packing packing_of(const char *data, size_t len)
+{
+	enum ia_packing packing;
+
 	if (len >= 6 && (!memcmp(data, "070701", 6) || !memcmp(data, "070702", 6)))
-		return IA_PACKING_NONE;
+		return IA_PACKING_NOT;
+	for (packing = IA_PACKING_GZIP; packing <= IA_PACKING_LZO; packing++) {
+		if (len >= 2 && !memcmp(data, ia_unpacker_of(packing)->magic, 2))
+			return packing;
+	}
 	return IA_PACKING_OTHER;
 }
 
 /**
- * ia_unpack_open() - begin to unpack
- * @arena: memory for it
- * @packing: how it is packed; none of IA_PACKING_OTHER
- * @data: what is to be unpacked
+ * ia_unpack_begin() - begin with a stream
+ * @u: the reader
+ * @data: the stream, to the end of the file
  * @len: its length
+ * @packing: filled: how it is packed
  *
- * Return: to be closed with ia_unpack_close().
+ * Return: whether it goes on, to ia_unpack_end(), or why it does not.
  */
-struct ia_unpack *ia_unpack_open(struct ia_arena *arena, enum ia_packing packing,
-				 const char *data, size_t len)
+enum ia_unpack_begun ia_unpack_begin(struct ia_unpack *u, const char *data, size_t len,
+				     enum ia_packing *packing)
 {
-	struct ia_unpack *unpack = ia_alloc(arena, 1, sizeof(*unpack));
-
-	unpack->packing = packing;
-	unpack->in = (struct zstd_in){ data, len, 0 };
-	/* With the header of gzip. */
-	if (packing == IA_PACKING_GZIP)
-		unpack->ended = inflateInit2(&unpack->gzip, MAX_WBITS + 16) != Z_OK;
-	else if (packing == IA_PACKING_ZSTD)
-		unpack->zstd = zstd.create();
-	return unpack;
-}
-
-static void fill_gzip(struct ia_unpack *u)
-{
-	int error;
-
-	u->gzip.next_in = (Bytef *)u->in.src + u->in.pos;
-	u->gzip.avail_in = u->in.size - u->in.pos;
-	u->gzip.next_out = u->room;
-	u->gzip.avail_out = ROOM;
-	error = inflate(&u->gzip, Z_NO_FLUSH);
-	u->in.pos = u->in.size - u->gzip.avail_in;
-	u->have = ROOM - u->gzip.avail_out;
-	u->ended = error != Z_OK;
-}
-
-static void fill_zstd(struct ia_unpack *u)
-{
-	struct zstd_out out = { u->room, ROOM, 0 };
-	size_t left;
-
-	if (!u->zstd) {
-		u->ended = true;
-		return;
+	*packing = packing_of(data, len);
+	if (*packing == IA_PACKING_OTHER)
+		return IA_UNPACK_NOTHING;
+	u->with = *packing == IA_PACKING_NOT ? &plain : ia_unpacker_of(*packing);
+	if (!u->with->fill)
+		return IA_UNPACK_NOT_HERE;
+	if (!u->with->begin)
+		return IA_UNPACK_NO_LIBRARY;
+	if (u->room < u->with->room) {
+		u->packed.out = ia_alloc(u->arena, u->with->room, 1);
+		u->room = u->with->room;
 	}
-	left = zstd.decompress(u->zstd, &out, &u->in);
-	u->have = out.pos;
-	u->ended = !left || zstd.is_error(left) || (!out.pos && u->in.pos == u->in.size);
+	u->packed = (struct ia_packed){ .arena = u->arena, .out = u->packed.out, .room = u->room,
+					.in = (const unsigned char *)data, .len = len };
+	u->at = 0;
+	if (u->with->begin(&u->packed))
+		return IA_UNPACK_GOES_ON;
+	u->with->close(&u->packed);
+	return IA_UNPACK_BROKEN;
 }
 
-static void fill_plain(struct ia_unpack *u)
+/* Return: whether there are bytes that were not taken. */
+static bool fill(struct ia_unpack *u)
 {
-	u->have = u->in.size - u->in.pos < ROOM ? u->in.size - u->in.pos : ROOM;
-	memcpy(u->room, (const char *)u->in.src + u->in.pos, u->have);
-	u->in.pos += u->have;
-	u->ended = u->in.pos == u->in.size;
+	struct ia_packed *p = &u->packed;
+
+	while (u->at == p->have) {
+		if (p->ended)
+			return false;
+		if (u->total > MOST) {
+			p->ended = true;
+			p->broken = true;
+			return false;
+		}
+		u->at = 0;
+		p->have = 0;
+		u->with->fill(p);
+		u->total += p->have;
+	}
+	return true;
 }
 
 /**
  * ia_unpack_read() - take the next bytes
- * @u: from ia_unpack_open()
+ * @u: the reader, with a stream
  * @to: filled; NULL to leave them out
  * @len: how many
  *
@@ -159,42 +142,50 @@ static void fill_plain(struct ia_unpack *u)
 bool ia_unpack_read(struct ia_unpack *u, void *to, size_t len)
 {
 	while (len) {
-		size_t n = u->have - u->at < len ? u->have - u->at : len;
+		size_t n;
 
+		if (!fill(u))
+			return false;
+		n = u->packed.have - u->at < len ? u->packed.have - u->at : len;
 		if (to) {
-			memcpy(to, u->room + u->at, n);
+			memcpy(to, u->packed.out + u->at, n);
 			to = (char *)to + n;
 		}
 		u->at += n;
 		len -= n;
-		if (!len)
-			break;
-		if (u->ended || u->total > MOST)
-			return false;
-		u->at = 0;
-		u->have = 0;
-		if (u->packing == IA_PACKING_GZIP)
-			fill_gzip(u);
-		else if (u->packing == IA_PACKING_ZSTD)
-			fill_zstd(u);
-		else
-			fill_plain(u);
-		u->total += u->have;
 	}
 	return true;
 }
 
-/* Bytes of the packed file that were used: of one that is not packed, those that were taken. */
-size_t ia_unpack_used(const struct ia_unpack *u)
+/**
+ * ia_unpack_zeros() - leave out zeros, if the next bytes are some
+ * @u: the reader, with a stream
+ * @count: filled: how many there were
+ *
+ * Return: the byte behind them, which is still to be read; -1 at the end of the stream.
+ */
+int ia_unpack_zeros(struct ia_unpack *u, size_t *count)
 {
-	return u->packing == IA_PACKING_NONE ? u->in.pos - (u->have - u->at) : u->in.pos;
+	for (*count = 0; fill(u); ++*count) {
+		if (u->packed.out[u->at])
+			return u->packed.out[u->at];
+		u->at++;
+	}
+	return -1;
 }
 
-/* Give the state of libraries back. */
-void ia_unpack_close(struct ia_unpack *u)
+/**
+ * ia_unpack_end() - end with a stream
+ * @u: the reader
+ * @used: filled: bytes of it that were used; of one that is not packed, those that were taken
+ *
+ * Return: whether nothing was wrong with it, as far as it was read.
+ */
+bool ia_unpack_end(struct ia_unpack *u, size_t *used)
 {
-	if (u->packing == IA_PACKING_GZIP)
-		inflateEnd(&u->gzip);
-	if (u->zstd)
-		zstd.free(u->zstd);
+	*used = u->packed.pos;
+	if (u->with == &plain)
+		*used -= u->packed.have - u->at;
+	u->with->close(&u->packed);
+	return !u->packed.broken;
 }

@@ -7,23 +7,24 @@
 #include <stddef.h>
 
 #include "../base/memory.h"
+#include "../machine/value.h"
 
-/* How bytes are packed. */
-enum ia_packing {
-	IA_PACKING_NONE,
-	IA_PACKING_GZIP,
-	IA_PACKING_ZSTD,
-	IA_PACKING_OTHER,	/* nothing here unpacks it */
+/* What became of an attempt to begin. */
+enum ia_unpack_begun {
+	IA_UNPACK_GOES_ON,
+	IA_UNPACK_NOT_HERE,	/* nothing here unpacks it */
+	IA_UNPACK_NO_LIBRARY,	/* the library that does is not installed */
+	IA_UNPACK_NOTHING,	/* it is neither packed nor an archive of cpio */
+	IA_UNPACK_BROKEN,
 };
 
 struct ia_unpack;
 
-void ia_unpack_prepare(void);
-enum ia_packing ia_unpack_packing(const char *data, size_t len);
-struct ia_unpack *ia_unpack_open(struct ia_arena *arena, enum ia_packing packing,
-				 const char *data, size_t len);
-bool ia_unpack_read(struct ia_unpack *unpack, void *to, size_t len);
-size_t ia_unpack_used(const struct ia_unpack *unpack);
-void ia_unpack_close(struct ia_unpack *unpack);
+struct ia_unpack *ia_unpack_new(struct ia_arena *arena);
+enum ia_unpack_begun ia_unpack_begin(struct ia_unpack *u, const char *data, size_t len,
+				     enum ia_packing *packing);
+bool ia_unpack_read(struct ia_unpack *u, void *to, size_t len);
+int ia_unpack_zeros(struct ia_unpack *u, size_t *count);
+bool ia_unpack_end(struct ia_unpack *u, size_t *used);
 
 #endif /* IA_SOURCE_UNPACK_H */

@@ -7,7 +7,17 @@
 /* The driver of a reason, as modprobe.d takes it. */
 static const char *const sentences[] = {
 	[IA_NEXT_BECAUSE_NOT_READ] = NULL,
-	[IA_NEXT_BECAUSE_NO_INITRAMFS] = "Not known: what the initramfs holds could not be read.",
+	[IA_NEXT_BECAUSE_NO_INITRAMFS] = "Not known: no initramfs of this kernel was found in /boot, "
+		"/efi and /usr/lib/modules, so what it holds could not be read.",
+	[IA_NEXT_BECAUSE_DENIED] = "Not known: {1} could not be read, only root may.",
+	[IA_NEXT_BECAUSE_COMPRESSED] = "Not known: {1} could not be read: its compression is none that is "
+		"read here ({2}).",
+	[IA_NEXT_BECAUSE_NO_LIBRARY] = "Not known: {1} could not be read: it is compressed by {2}, whose "
+		"library is not installed.",
+	[IA_NEXT_BECAUSE_BROKEN] = "Not known: {1} could not be read: it is damaged, or larger than what "
+		"is read.",
+	[IA_NEXT_BECAUSE_SEVERAL] = "Not known: {1} is one of several unified kernel images of this "
+		"kernel, and nothing says which one is booted.",
 	[IA_NEXT_BECAUSE_INIT] = "Not known: something asks for vfio-pci in the initramfs, and what made "
 		"that, so when it loads it, is not known.",
 	[IA_NEXT_BECAUSE_COMMAND] = "Not known: an install line of modprobe.d runs a command in place "

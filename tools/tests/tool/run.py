@@ -23,8 +23,8 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "machines", "predict", "chosen", "report", "guests", "diff", "snapshot",
           "messages", "names", "output", "hostile", "strangers", "files", "faults", "watch", "events", "resets",
-          "follow", "lint", "explain", "questions", "pasted", "p2p", "check", "assign", "boot", "suggest", "sriov", "judged",
-          "read",
+          "follow", "lint", "explain", "questions", "pasted", "p2p", "check", "assign", "boot", "images",
+          "suggest", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",
           "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms",
           "uses", "platform", "scale", "bounds"]
