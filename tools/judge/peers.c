@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "rules.h"
+
 /**
  * struct found - a port that redirects
  * @acs: its record, of the first function that has it
@@ -226,4 +228,44 @@ void ia_path_count_some(const struct ia_machine *machine, const struct ia_path *
 			take(&c, path.redirects[j]);
 	}
 	list_ports(&c);
+}
+
+/**
+ * ia_is_peer_wanted() - tell whether a function is to reach GPUs by a profile
+ * @check: an examination under that profile
+ * @device: the function
+ */
+bool ia_is_peer_wanted(const struct ia_check *check, const struct ia_device *device)
+{
+	enum ia_kind kind = ia_kind_of(device);
+
+	return kind == IA_KIND_GPU ||
+	       (kind == IA_KIND_NIC && check->profile != IA_PROFILE_GPU_SINGLE);
+}
+
+/**
+ * ia_peers_wanted() - count the paths to GPUs that a profile is about
+ * @check: an examination under that profile
+ * @count: filled; its ports are those of one parameter, whoever names it
+ *
+ * What user space owns is none of the host's peers.
+ */
+void ia_peers_wanted(const struct ia_check *check, struct ia_path_count *count)
+{
+	struct ia_arena *arena = check->machine->arena;
+	struct ia_ends ends = {
+		.devices = check->devices, .count = check->ndevices,
+		.sends = ia_alloc(arena, check->ndevices, sizeof(*ends.sends)),
+		.receives = ia_alloc(arena, check->ndevices, sizeof(*ends.receives)),
+	};
+	size_t i;
+
+	for (i = 0; i < check->ndevices; i++) {
+		const struct ia_device *d = check->devices[i];
+		bool owned = IA_WANTS_DIRECT >> check->profile & 1 && ia_user_owned(d);
+
+		ends.sends[i] = !owned && ia_is_peer_wanted(check, d);
+		ends.receives[i] = !owned && ia_kind_of(d) == IA_KIND_GPU;
+	}
+	ia_path_count(check->machine, &ends, count);
 }

@@ -101,6 +101,8 @@ void ia_forks_visit(const struct ia_machine *machine, const struct ia_device *co
 /* peers.c */
 void ia_path_count(const struct ia_machine *machine, const struct ia_ends *ends,
 		   struct ia_path_count *count);
+bool ia_is_peer_wanted(const struct ia_check *check, const struct ia_device *device);
+void ia_peers_wanted(const struct ia_check *check, struct ia_path_count *count);
 void ia_path_count_some(const struct ia_machine *machine, const struct ia_path *paths,
 			size_t npaths, struct ia_path_count *count);
 

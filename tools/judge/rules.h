@@ -32,6 +32,9 @@ IA_RULE_LIST(X)
 /* Profiles that assign devices. */
 #define ASSIGNS	(P(VFIO) | P(SRIOV) | P(VM_MIXED))
 
+/* Profiles whose peers are to reach each other past the root complex, without ATS. */
+#define IA_WANTS_DIRECT	(P(GPU_SINGLE) | P(GPU_HOST_NIC))
+
 /* The outcome of every rule that holds: its title is the rule's. */
 #define PASSES	0
 

@@ -63,13 +63,21 @@ const struct ia_rule ia_rule_devices = {
 	.judge_host = judge_devices,
 };
 
-/* Where ACS redirects, a kernel parameter may switch that off. */
+/*
+ * Where ACS redirects, a kernel parameter may switch that off: one for all that the profile is
+ * about, as of two the kernel reads the last alone.
+ */
 static bool redirected(const struct ia_check *check, struct ia_finding *finding,
 		       unsigned int outcome, const struct ia_path_count *count, size_t n)
 {
-	size_t left = ia_ports_of_host(check->machine, count->ports, count->nports);
-	struct ia_acs_token token = ia_acs_advice(check->machine, count->ports, left,
-						  &ia_acs_no_redirect);
+	struct ia_path_count all = *count;
+	struct ia_acs_token token;
+	size_t left;
+
+	if (IA_WANTS_DIRECT >> check->profile & 1)
+		ia_peers_wanted(check, &all);
+	left = ia_ports_of_host(check->machine, all.ports, all.nports);
+	token = ia_acs_advice(check->machine, all.ports, left, &ia_acs_no_redirect);
 
 	finding->no_token = token.none;
 	return ia_find(finding, outcome, ia_arg_n(n), ia_arg_n(count->pairs),

@@ -14,7 +14,6 @@
 #define WANTS_IDENTITY	(P(GPU_SINGLE) | P(GPU_HOST_NIC))
 #define WANTS_TRANSLATED (P(BASELINE) | P(GPU_SRIOV_RDMA) | P(VM_MIXED))
 #define WANTS_LAZY	(P(GPU_SINGLE) | P(GPU_HOST_NIC) | P(GPU_SRIOV_RDMA) | P(INFERENCE))
-#define WANTS_DIRECT	(P(GPU_SINGLE) | P(GPU_HOST_NIC))
 #define WANTS_GPU	(P(GPU_SINGLE) | P(GPU_HOST_NIC) | P(GPU_SRIOV_RDMA) | P(INFERENCE))
 
 /* Whether the line says it already, in these words or in others. */
@@ -210,35 +209,6 @@ static void suggest_speed(struct ia_suggest_work *w)
 		ia_suggest_add(w, "iommu.strict=0", IA_ARGUMENT_LAZY);
 }
 
-static bool sends(const struct ia_suggest_work *w, const struct ia_device *device)
-{
-	enum ia_kind kind = ia_kind_of(device);
-
-	return kind == IA_KIND_GPU || (kind == IA_KIND_NIC && !ia_suggest_wants(w, P(GPU_SINGLE)));
-}
-
-/* Paths to GPUs, from their peers. */
-static void count_peers(const struct ia_suggest_work *w, struct ia_path_count *count)
-{
-	const struct ia_check *check = w->check;
-	struct ia_arena *arena = check->machine->arena;
-	struct ia_ends ends = {
-		.devices = check->devices, .count = check->ndevices,
-		.sends = ia_alloc(arena, check->ndevices, sizeof(*ends.sends)),
-		.receives = ia_alloc(arena, check->ndevices, sizeof(*ends.receives)),
-	};
-	size_t i;
-
-	/* What user space owns is none of the host's peers. */
-	for (i = 0; i < check->ndevices; i++) {
-		bool owned = ia_suggest_wants(w, WANTS_DIRECT) && ia_user_owned(check->devices[i]);
-
-		ends.sends[i] = !owned && sends(w, check->devices[i]);
-		ends.receives[i] = !owned && ia_kind_of(check->devices[i]) == IA_KIND_GPU;
-	}
-	ia_path_count(check->machine, &ends, count);
-}
-
 /* The port right above a device of a guest's keeps its bits, whatever that costs the host. */
 static void note_owned(struct ia_suggest_work *w, const struct ia_device *device)
 {
@@ -256,7 +226,7 @@ static size_t keep_owned(struct ia_suggest_work *w, struct ia_path_count *count)
 	size_t i;
 
 	for (i = 0; i < w->check->ndevices && !owned; i++) {
-		if (ia_user_owned(w->check->devices[i]) && sends(w, w->check->devices[i]))
+		if (ia_user_owned(w->check->devices[i]) && ia_is_peer_wanted(w->check, w->check->devices[i]))
 			owned = w->check->devices[i];
 	}
 	for (i = 0; i < count->nports && !owned; i++)
@@ -272,9 +242,9 @@ static void suggest_direct(struct ia_suggest_work *w)
 	struct ia_path_count count;
 	size_t left;
 
-	if (!ia_suggest_wants(w, WANTS_DIRECT))
+	if (!ia_suggest_wants(w, IA_WANTS_DIRECT))
 		return;
-	count_peers(w, &count);
+	ia_peers_wanted(w->check, &count);
 	left = keep_owned(w, &count);
 	if (count.redirected && (left || !count.nports))
 		add_acs(w, ia_acs_advice(w->check->machine, count.ports, left,
@@ -293,7 +263,7 @@ static void suggest_translated(struct ia_suggest_work *w)
 
 	if (!ia_suggest_wants(w, P(GPU_SRIOV_RDMA)))
 		return;
-	count_peers(w, &count);
+	ia_peers_wanted(w->check, &count);
 	for (i = 0; i < count.nports; i++) {
 		if (count.ports[i]->cap.bits & ~count.ports[i]->ctl.bits & IA_ACS_DIRECT_TRANS)
 			count.ports[n++] = count.ports[i];
