@@ -278,6 +278,8 @@ static enum when by_systemd(const struct boot *boot)
 
 	if (is_blacklisted(boot, boot->vfio))
 		return WHEN_NEVER;
+	if (!early && !next->late.known)
+		return WHEN_UNKNOWN;
 	return has(early ? &next->early : &next->late, VFIO_PCI) || asks(boot, "modules_load") ||
 	       (early && asks(boot, "rd.modules_load")) ? WHEN_BESIDE : WHEN_NEVER;
 }
@@ -411,7 +413,8 @@ static bool judge_stage(struct boot *boot, enum ia_module_stage stage, struct ia
 		return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_COMMAND, VFIO_PCI);
 	when = there ? listed(boot) : WHEN_NEVER;
 	if (when == WHEN_UNKNOWN && !boot->loaded && next->wanted)
-		return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_INIT, NULL);
+		return decide(boot, next, IA_NEXT_UNKNOWN, stage == IA_BOOT_STAGE_ROOT ?
+			      IA_NEXT_BECAUSE_NOT_READ : IA_NEXT_BECAUSE_INIT, NULL);
 	first = there && (boot->loaded || (when == WHEN_FIRST && !is_beaten(boot)));
 	somehow = when == WHEN_BESIDE || (there && boot->line->pulled[boot->stage]);
 	if ((when != WHEN_NEVER && when != WHEN_UNKNOWN) || somehow) {

@@ -21,12 +21,6 @@
 /* Modules that a softdep names. */
 #define MOST_NAMES	64
 
-/* Where the files are, those that hide others of the same name first: modprobe.d(5). */
-static const char *const folders[] = {
-	"/etc/modprobe.d", "/run/modprobe.d", "/usr/local/lib/modprobe.d", "/usr/lib/modprobe.d",
-	"/lib/modprobe.d",
-};
-
 struct file {
 	const char *name;
 	const char *path;
@@ -48,28 +42,34 @@ static bool ends(const char *name, const char *end)
 	return len > tail && !strcmp(name + len - tail, end);
 }
 
-/*
- * Read all files of modprobe.d, of the running system or a tree.
- *
- * Return: their text; NULL where one of them could not be read, or they are too large.
- */
-const char *ia_modprobe_text(struct ia_arena *arena, const struct ia_root *root)
+/* A link to /dev/null hides files of its name in other folders, and says nothing. */
+static bool is_mask(struct ia_arena *arena, const struct ia_root *root, const char *path)
+{
+	const char *target = ia_root_link(root, arena, path);
+
+	return target && !strcmp(target, "/dev/null");
+}
+
+/* What the files of some folders say, by their names, each name once: conf_files_list(). */
+static const char *read_folders(struct ia_arena *arena, const struct ia_root *root,
+				const char *const *folders, size_t nfolders)
 {
 	struct ia_buf all = { .arena = arena };
 	struct file *files = NULL;
 	size_t i, j, count = 0, room = 0;
 
-	for (i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+	for (i = 0; i < nfolders; i++) {
 		const char **names;
 		size_t n = ia_root_list(root, arena, folders[i], &names);
 
 		for (j = 0; j < n; j++) {
+			const char *path = ia_format(arena, "%s/%s", folders[i], names[j]);
+
 			if (*names[j] == '.' ||
 			    !(ends(names[j], ".conf") || ends(names[j], ".alias")))
 				continue;
 			files = ia_grow(arena, files, count, &room, sizeof(*files));
-			files[count++] = (struct file){
-				names[j], ia_format(arena, "%s/%s", folders[i], names[j]), i };
+			files[count++] = (struct file){ names[j], path, i };
 		}
 	}
 	if (count)
@@ -81,12 +81,52 @@ const char *ia_modprobe_text(struct ia_arena *arena, const struct ia_root *root)
 
 		if (i && !strcmp(files[i].name, files[i - 1].name))
 			continue;
+		if (is_mask(arena, root, files[i].path))
+			continue;
 		if (ia_slurp(arena, root, files[i].path, &text, &len) ||
 		    all.len + len > MOST_TEXT)
 			return NULL;
 		ia_buf_add(&all, "%s\n", text);
 	}
 	return all.text;
+}
+
+/**
+ * ia_modprobe_text() - read all files of modprobe.d
+ * @arena: owner of the text
+ * @root: the running system, or a tree
+ *
+ * Files that hide others of the same name stand in front: modprobe.d(5).
+ *
+ * Return: their text; NULL where one of them could not be read, or they are too large.
+ */
+const char *ia_modprobe_text(struct ia_arena *arena, const struct ia_root *root)
+{
+	static const char *const folders[] = {
+		"/etc/modprobe.d", "/run/modprobe.d", "/usr/local/lib/modprobe.d",
+		"/usr/lib/modprobe.d", "/lib/modprobe.d",
+	};
+
+	return read_folders(arena, root, folders, sizeof(folders) / sizeof(*folders));
+}
+
+/**
+ * ia_modules_load_text() - read all files of modules-load.d
+ * @arena: owner of the text
+ * @root: the running system, or a tree
+ *
+ * Which of the same name counts is as in modprobe.d: modules-load.d(5).
+ *
+ * Return: as ia_modprobe_text() does.
+ */
+const char *ia_modules_load_text(struct ia_arena *arena, const struct ia_root *root)
+{
+	static const char *const folders[] = {
+		"/etc/modules-load.d", "/run/modules-load.d", "/usr/local/lib/modules-load.d",
+		"/usr/lib/modules-load.d", "/lib/modules-load.d",
+	};
+
+	return read_folders(arena, root, folders, sizeof(folders) / sizeof(*folders));
 }
 
 /**

@@ -150,30 +150,17 @@ static char *slurp(const struct reading *r, const char *name, size_t *len)
 /* What systemd-modules-load and /etc/modules load. */
 static struct ia_texts late(const struct reading *r)
 {
-	static const char *const folders[] = {
-		"/etc/modules-load.d", "/run/modules-load.d", "/usr/lib/modules-load.d",
-	};
 	struct ia_arena *arena = r->machine->arena;
-	struct ia_buf all = { .arena = arena };
+	const char *listed = ia_modules_load_text(arena, r->root);
 	struct ia_texts found;
-	size_t i, j, len;
+	size_t len;
 	char *text;
 
+	if (!listed)
+		return (struct ia_texts){ 0 };
 	if (!ia_slurp(arena, r->root, "/etc/modules", &text, &len))
-		ia_buf_add(&all, "%s\n", text);
-	for (i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		const char **names;
-		size_t count = ia_root_list(r->root, arena, folders[i], &names);
-
-		for (j = 0; j < count; j++) {
-			const char *path = ia_format(arena, "%s/%s", folders[i], names[j]);
-
-			if (strstr(names[j], ".conf") &&
-			    !ia_slurp(arena, r->root, path, &text, &len))
-				ia_buf_add(&all, "%s\n", text);
-		}
-	}
-	ia_modprobe_words(arena, all.text, NULL, &found);
+		listed = ia_format(arena, "%s\n%s", text, listed);
+	ia_modprobe_words(arena, listed, NULL, &found);
 	return found;
 }
 

@@ -216,6 +216,7 @@ struct ia_modprobe {
 };
 
 const char *ia_module_name(struct ia_arena *arena, const char *name, size_t len);
+const char *ia_modules_load_text(struct ia_arena *arena, const struct ia_root *root);
 const char *ia_modprobe_text(struct ia_arena *arena, const struct ia_root *root);
 bool ia_modprobe_apply(struct ia_arena *arena, const char *text, struct ia_modprobe *to);
 void ia_modprobe_words(struct ia_arena *arena, const char *text, const char *key,

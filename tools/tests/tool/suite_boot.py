@@ -390,6 +390,32 @@ def kept(run, folder):
            all(m["options"] is None and m["blacklist"] is False for m in host["modules"]), host["modules"])
 
 
+def masked(run, folder):
+    """A link to /dev/null hides a file of its name and says nothing; a list may be hidden too."""
+    for name, where, what, answer in (
+            ("modprobe.d", "modprobe.d/a.conf", {"usr/lib/modprobe.d/a.conf": BOTH}, "other"),
+            ("no other file of modprobe.d", "modprobe.d/b.conf", {"usr/lib/modprobe.d/a.conf": BOTH},
+             "vfio"),
+            ("modules-load.d", "modules-load.d/a.conf", {
+                "usr/lib/modules-load.d/a.conf": "vfio-pci\n",
+                "etc/modprobe.d/v.conf": IDS + "blacklist mydrv\n"}, "none")):
+        root = tree(os.path.join(folder, name), image=initramfs(), more=what)
+        os.makedirs(os.path.dirname(os.path.join(root, "etc", where)), exist_ok=True)
+        os.symlink("/dev/null", os.path.join(root, "etc", where))
+        told = json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
+        run.ok("a link to /dev/null in %s" % name, told["answer"] == answer, told)
+    for name, files, answer in (
+            ("a list of /etc hides one of /usr/lib", {
+                "usr/lib/modules-load.d/a.conf": "vfio-pci\n", "etc/modules-load.d/a.conf": "#\n"},
+             "none"),
+            ("a list of /usr/local/lib", {"usr/local/lib/modules-load.d/a.conf": "vfio-pci\n"}, "vfio"),
+            ("a file that is no list", {"etc/modules-load.d/a.conf.bak": "vfio-pci\n"}, "none")):
+        root = tree(os.path.join(folder, name.replace("/", "-")), IDS + "blacklist mydrv\n",
+                    initramfs(), more=files)
+        told = json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
+        run.ok(name, told["answer"] == answer, told)
+
+
 def hostile(run, folder):
     """Links that lead out of a tree are not followed."""
     outside = os.path.join(folder, "outside.conf")
@@ -403,6 +429,6 @@ def hostile(run, folder):
 
 
 def run(run):
-    for part in (predicted, packed, kept, hostile):
+    for part in (predicted, packed, kept, masked, hostile):
         with harness.Folder() as folder:
             run.part(part, folder)
