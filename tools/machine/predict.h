@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * boot.c, isolation.c, predict.c, predict_own.c: the IOMMU groups that a kernel makes of
- * a machine, by the rules of its pci_device_group(), and why
+ * boot.c, multifunction.c, acs_control.c, isolation.c, predict.c, predict_own.c: the IOMMU groups
+ * that a kernel makes of a machine, by the rules of its pci_device_group(), and why
  */
 #ifndef IA_MACHINE_PREDICT_H
 #define IA_MACHINE_PREDICT_H
@@ -182,12 +182,16 @@ void ia_boot_read(const struct ia_machine *machine, struct ia_boot *boot);
 void ia_boot_change(struct ia_boot *boot, const char *with, const char *kernel);
 bool ia_has_groups(const struct ia_machine *machine);
 
-/* isolation.c */
-const struct ia_acs **ia_acs_by_device(const struct ia_machine *machine);
+/* multifunction.c */
 enum ia_flag ia_taken_for_vf(const struct ia_machine *machine, const struct ia_device *device);
 enum ia_flag ia_multifunction(const struct ia_machine *machine, const struct ia_device *device);
+
+/* acs_control.c */
+const struct ia_acs **ia_acs_by_device(const struct ia_machine *machine);
 void ia_acs_after(const struct ia_boot *boot, const struct ia_device *device,
 		  const struct ia_acs *acs, unsigned int *on, unsigned int *off);
+
+/* isolation.c */
 void ia_isolation_find(const struct ia_boot *boot, const struct ia_device *device,
 		       const struct ia_acs *acs, struct ia_isolation *isolation);
 
