@@ -4,14 +4,7 @@
 #include <string.h>
 
 #include "text.h"
-
-/* Functions that a sentence names before it says how many are left. */
-#define NAMED	8
-
-static const char *at(const struct ia_machine *m, const struct ia_device *device)
-{
-	return ia_machine_address(m, device->address);
-}
+#include "why_text.h"
 
 static void add_methods(struct ia_buf *buf, const struct ia_reach *reach)
 {
@@ -68,17 +61,17 @@ static void add_others(const struct ia_machine *m, struct ia_buf *buf, const str
 {
 	size_t i;
 
-	ia_buf_add(buf, " A hot reset by VFIO, of all below %s, takes along ", at(m, reach->port));
-	for (i = 0; i < reach->nothers && i < NAMED; i++)
-		ia_buf_add(buf, "%s%s", i ? ", " : "", at(m, reach->others[i]));
-	if (i < reach->nothers)
-		ia_buf_add(buf, " and %zu more", reach->nothers - i);
+	ia_buf_add(buf, " A hot reset by VFIO, of all below %s, takes along ",
+		   ia_why_name(m, reach->port));
+	for (i = 0; i < reach->nothers; i++)
+		ia_why_add_name(buf, i, ia_why_name(m, reach->others[i]));
+	ia_why_add_rest(buf, reach->nothers);
 	ia_buf_add(buf, ": VFIO does it when one user owns them all%s%s%s%s.",
-		   reach->held ? "; now " : "", reach->held ? at(m, reach->held) : "",
+		   reach->held ? "; now " : "", reach->held ? ia_why_name(m, reach->held) : "",
 		   reach->held ? " is bound to " : "", reach->held ? reach->held->driver.text : "");
 	if (reach->sibling && lists_bus(reach->device))
 		ia_buf_add(buf, " The method bus fails with ENOTTY, since %s is on its bus.",
-			   at(m, reach->sibling));
+			   ia_why_name(m, reach->sibling));
 }
 
 static void add_bus(const struct ia_machine *m, struct ia_buf *buf, const struct ia_reach *reach)
@@ -91,13 +84,13 @@ static void add_bus(const struct ia_machine *m, struct ia_buf *buf, const struct
 	case IA_BUS_RESET_MAYBE_AVOIDED:
 		ia_buf_add(buf, " The kernel %s the bus below %s for %s, by %s(): %s.",
 			   reach->bus == IA_BUS_RESET_AVOIDED ? "does not reset" : "may not reset",
-			   at(m, reach->port), at(m, reach->culprit),
+			   ia_why_name(m, reach->port), ia_why_name(m, reach->culprit),
 			   ia_reset_quirk_functions[reach->fixup->id],
 			   ia_reset_quirk_texts[reach->fixup->id]);
 		break;
 	case IA_BUS_RESET_ALONE:
 		ia_buf_add(buf, " A hot reset by VFIO takes nothing else along: it is alone below %s.",
-			   at(m, reach->port));
+			   ia_why_name(m, reach->port));
 		break;
 	case IA_BUS_RESET_OTHERS:
 		add_others(m, buf, reach);

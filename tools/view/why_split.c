@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What would part a function from its group. */
+#include "why_text.h"
+
+#include "../machine/kind.h"
+#include "causes.h"
+#include "label.h"
+#include "text.h"
+
+/* What a port can and does not: a token, or the one that stands against it. */
+static const char *switch_text(const struct ia_machine *m, const struct ia_reason *reason)
+{
+	static const char *const switches[] = {
+		[IA_SWITCH_LEAVE_OUT] = "Leave {0} out, if that names {1}.",
+		[IA_SWITCH_CONFIG_ACS] = "pci=config_acs={0}@{1} switches on what is off there.",
+		[IA_SWITCH_CONFIG_ACS_NEW] = "pci=config_acs={0}@{1} switches on what is off there, "
+			"on Linux 6.11 and newer.",
+	};
+	char address[IA_ADDRESS_SIZE];
+	struct ia_reason shown = *reason;
+
+	if (reason->code != IA_SWITCH_LEAVE_OUT) {
+		unsigned int bits = reason->args[0].n;
+
+		shown.args[0] = ia_arg_text(ia_acs_flags_text(m->arena, bits, bits));
+		ia_address_text(address, reason->args[1].address, true);
+		shown.args[1] = ia_arg_text(address);
+	}
+	return ia_reason_text(m, switches, &shown);
+}
+
+/* Behind what would really part them: what pcie_acs_override= is for, and what not. */
+static const char *override_text(const struct ia_machine *m, const struct ia_device *at)
+{
+	if (ia_isolation_of(m, at)->by != IA_ISOLATED_BY_NO_ACS)
+		return "";
+	return " pcie_acs_override would change only what the kernel believes, not the hardware.";
+}
+
+static void add_switches(const struct ia_machine *m, const struct ia_why *why, struct ia_buf *buf)
+{
+	size_t i;
+
+	for (i = 0; i < why->nswitches; i++)
+		ia_buf_add(buf, "%s%s", i ? " " : "", switch_text(m, &why->switches[i]));
+}
+
+static const char *path_split_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i;
+
+	add_switches(m, why, &buf);
+	ia_buf_add(&buf, "%sAnother slot%s, below a port with ACS%s",
+		   why->nswitches ? " " : "", ia_is_bridge(why->device) ? " for what is below it" : "",
+		   why->ngood ? ": " : "; none here has all of it on");
+	for (i = 0; i < why->ngood && i < IA_WHY_NAMED; i++)
+		ia_why_add_name(&buf, i, ia_why_name(m, why->good[i]));
+	ia_why_add_rest(&buf, why->ngood);
+	ia_buf_add(&buf, "%s.%s", why->ngood ? "; not every port has a slot" : "",
+		   override_text(m, why->at));
+	if (why->tied)
+		ia_buf_add(&buf, " It stays with %s in any slot: functions of one card, and neither "
+			   "keeps itself apart by ACS.", ia_why_name(m, why->tied));
+	return buf.text;
+}
+
+static const char *bits_split_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	struct ia_buf buf = { .arena = m->arena };
+
+	add_switches(m, why, &buf);
+	if (!buf.text)
+		ia_buf_add(&buf, "No parameter is known to: the kernel itself switches on the ACS that "
+			   "%s has, and some of it is off all the same.", ia_why_name(m, why->at));
+	return buf.text;
+}
+
+const char *ia_why_split_text(const struct ia_machine *m, const struct ia_why *why)
+{
+	switch (why->split) {
+	case IA_SPLIT_NONE:
+		break;
+	case IA_SPLIT_UNSEEN:
+		return "What holds them together is not known, so neither is what would part them.";
+	case IA_SPLIT_BRIDGE:
+		return "No parameter does: a PCIe card in another slot does.";
+	case IA_SPLIT_ALIAS:
+		return "No parameter does: the requester id is all that the IOMMU sees.";
+	case IA_SPLIT_VMD:
+		return "No parameter does: with VMD switched off in the firmware's set-up, each has a "
+		       "requester id of its own.";
+	case IA_SPLIT_SLOT:
+		return ia_format(m->arena, "No parameter does: the functions of this device are not "
+				 "built to be kept apart.%s", override_text(m, why->at));
+	case IA_SPLIT_BITS:
+		return bits_split_text(m, why);
+	case IA_SPLIT_PATH:
+		return path_split_text(m, why);
+	}
+	return NULL;
+}
