@@ -53,6 +53,8 @@ bool ia_json_is_list(const struct json_object *value);
 size_t ia_json_length(const struct json_object *list);
 struct json_object *ia_json_item(struct json_object *list, size_t i);
 const char *ia_json_read_text(struct ia_arena *arena, struct json_object *value);
+const char *ia_json_read_raw(struct ia_arena *arena, struct json_object *value);
+bool ia_json_read_double(struct json_object *value, double *n);
 bool ia_json_read_count(struct json_object *value, uint64_t *n);
 enum ia_flag ia_json_read_flag(struct json_object *value);
 const char *ia_json_each(struct json_object *object, void *to,

@@ -137,6 +137,37 @@ const char *ia_json_read_text(struct ia_arena *arena, struct json_object *value)
 }
 
 /**
+ * ia_json_read_raw() - a text as it is, for what cleans it by itself
+ * @arena: the owner of the copy
+ * @value: anything, NULL too
+ *
+ * Return: the text, up to a byte of zero, or NULL.
+ */
+const char *ia_json_read_raw(struct ia_arena *arena, struct json_object *value)
+{
+	const char *text;
+
+	if (!json_object_is_type(value, json_type_string))
+		return NULL;
+	text = json_object_get_string(value);
+	return ia_strndup(arena, text, strlen(text));
+}
+
+/**
+ * ia_json_read_double() - a number, if that is what a value is
+ * @value: anything, NULL too
+ * @n: filled
+ */
+bool ia_json_read_double(struct json_object *value, double *n)
+{
+	if (!json_object_is_type(value, json_type_double) &&
+	    !json_object_is_type(value, json_type_int))
+		return false;
+	*n = json_object_get_double(value);
+	return isfinite(*n);
+}
+
+/**
  * ia_json_read_count() - a number from 0 on, if that is what a value is
  * @value: anything, NULL too
  * @n: filled

@@ -206,6 +206,8 @@
 	X(PRQ_OVERFLOW, "page-request-overflow", SVA, ATTENTION)		\
 	X(PAGE_REQUEST, "page-request-invalid", SVA, BROKEN)			\
 	X(MORE, "continues", CORE, CONTEXT)					\
+	X(LIMIT, "locked-memory-limit", VFIO, BROKEN)				\
+	X(KFD, "kfd-without-iommu", SVA, ATTENTION)				\
 	X(GROUP_FAILED, "group-failed", CORE, BROKEN)				\
 	X(DIRECT_FAILED, "one-to-one-failed", CORE, BROKEN)			\
 	X(NOT_PAGED, "map-not-aligned", CORE, BROKEN)				\

@@ -32,6 +32,7 @@ struct word {
  * struct reading - a log that is being read
  * @arena: owner of what is kept
  * @scratch: of what is not, for some lines
+ * @documents: of lines that were JSON
  * @log: filled
  * @seen: messages, to find lines that say the same
  * @room: of @log->entries
@@ -42,6 +43,7 @@ struct word {
 struct reading {
 	struct ia_arena *arena;
 	struct ia_arena scratch;
+	struct ia_arena documents;
 	struct ia_log *log;
 	struct ia_distinct seen;
 	size_t room;
@@ -369,6 +371,27 @@ static bool join(struct reading *r, struct ia_log_lines *lines, struct ia_log_li
 	return false;
 }
 
+/* Places of a line that are tried: what quotes a line has its own front, and a time or two. */
+#define MOST_PLACES	4
+
+/* A message that stands behind a front which is not known. */
+static bool within(struct reading *r, struct ia_log_line *line, struct ia_log_said *said)
+{
+	const char *at = line->text;
+	struct ia_log_line inner;
+	size_t i;
+
+	for (i = 0; i < MOST_PLACES; i++) {
+		if (!ia_log_lines_within(&r->scratch, line, &at, &inner))
+			return false;
+		if (scan(r, inner.text, said)) {
+			*line = inner;
+			return true;
+		}
+	}
+	return false;
+}
+
 /**
  * ia_log_parse() - read a log
  * @arena: owner of what is kept
@@ -378,7 +401,7 @@ static bool join(struct reading *r, struct ia_log_lines *lines, struct ia_log_li
  */
 void ia_log_parse(struct ia_arena *arena, const char *text, size_t len, struct ia_log *log)
 {
-	struct ia_log_lines lines = { text, text + len, 1 };
+	struct ia_log_lines lines;
 	struct reading r = {
 		.arena = arena, .log = log, .seen = { .arena = arena, .order = by_said },
 		.joins = MOST_JOINS,
@@ -387,12 +410,14 @@ void ia_log_parse(struct ia_arena *arena, const char *text, size_t len, struct i
 	struct ia_log_line line;
 
 	*log = (struct ia_log){ 0 };
+	ia_log_json(&r.documents, &text, &len);
+	lines = (struct ia_log_lines){ text, text + len, 1 };
 	find_words(&r);
 	while (ia_log_lines_next(&r.scratch, &lines, &line)) {
 		struct ia_log_said said;
 
 		log->lines++;
-		if (scan(&r, line.text, &said) ||
+		if (scan(&r, line.text, &said) || within(&r, &line, &said) ||
 		    (is_about(line.text) && join(&r, &lines, &line, &said)))
 			take(&r, &pending, &said, &line);
 		else
@@ -403,6 +428,7 @@ void ia_log_parse(struct ia_arena *arena, const char *text, size_t len, struct i
 	}
 	settle(&r, &pending);
 	ia_arena_free(&r.scratch);
+	ia_arena_free(&r.documents);
 	ia_distinct_free(&r.seen);
 }
 

@@ -37,6 +37,11 @@ struct ia_log_lines {
 /* log_lines.c */
 bool ia_log_lines_next(struct ia_arena *arena, struct ia_log_lines *lines,
 		       struct ia_log_line *line);
+bool ia_log_lines_within(struct ia_arena *arena, const struct ia_log_line *line,
+			 const char **at, struct ia_log_line *inner);
+
+/* log_json.c */
+void ia_log_json(struct ia_arena *arena, const char **text, size_t *len);
 
 /* log.c */
 void ia_log_parse(struct ia_arena *arena, const char *text, size_t len, struct ia_log *log);

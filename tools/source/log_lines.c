@@ -11,10 +11,15 @@
  *	Jan  1 00:00:00 HOST kernel:	syslog and journalctl -o short
  *	2024-01-01T00:00:00+0100 HOST kernel:	-o short-iso
  *	kernel:
+ *	0x0000000277BBFA |	a counter of Qualcomm's consoles
+ *	MESSAGE=		journalctl -o export
  *
- * Colours, which dmesg makes, go too.
+ * JSON is made such lines before: log_json.c. Colours, which dmesg makes, go too. Dates in other
+ * languages, and programs that quote a line in a text of theirs, have forms without end:
+ * ia_log_lines_within() looks for where the message begins instead.
  */
 #include "log.h"
+#include "log_scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -207,6 +212,19 @@ static const char *console(const char *text, struct ia_log_line *line)
 	return p + 1;
 }
 
+/* "0x000000000277BBFA |", "MESSAGE=" */
+static const char *counter(const char *text)
+{
+	const char *p = ia_word_end("MESSAGE=", text);
+
+	if (p)
+		return p;
+	if (!ia_word_end("0x", text))
+		return NULL;
+	p = skip(text + 2, "0123456789abcdefABCDEF");
+	return ia_word_end(" | ", p);
+}
+
 /* One thing that stands in front of a message; NULL when nothing does. */
 static const char *in_front(const char *text, struct ia_log_line *line)
 {
@@ -231,7 +249,99 @@ static const char *in_front(const char *text, struct ia_log_line *line)
 		return p;
 	}
 	p = console(text, line);
+	p = p ? p : counter(text);
 	return p ? p : teller(text);
+}
+
+/* Past what stands in front. */
+static const char *message(const char *text, struct ia_log_line *line)
+{
+	const char *next;
+
+	for (text = skip(text, " "); (next = in_front(text, line)); )
+		text = skip(next, " ");
+	return text;
+}
+
+/* Fronts of messages that nothing else begins with. */
+static bool is_front(const char *text)
+{
+	static const char *const fronts[] = {
+		"DMAR: ", "DMAR-IR: ", "AMD-Vi: ", "iommu: ", "arm-smmu", "vfio-pci ", "vfio_iommu",
+		"(XEN) ",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(fronts) / sizeof(*fronts); i++) {
+		if (ia_word_end(fronts[i], text))
+			return true;
+	}
+	return false;
+}
+
+/* "DRIVER 0000:03:00.0: " */
+static bool is_device(const char *text)
+{
+	const char *p = text + strcspn(text, " ");
+	ia_address address;
+	bool segment;
+
+	if (*p != ' ' || ia_hex_digit(p[1]) < 0)
+		return false;
+	p = ia_log_device(p + 1, &address, &segment);
+	return p && segment && p[0] == ':' && p[1] == ' ';
+}
+
+/* A text in quotes: what ends it, and a line end that is written out, is none of the line. */
+static void unquote(char *text)
+{
+	size_t len = strcspn(text, "\"");
+
+	text[len] = '\0';
+	while (len > 1 && text[len - 2] == '\\' && text[len - 1] == 'n')
+		text[len -= 2] = '\0';
+}
+
+/**
+ * ia_log_lines_within() - the next place in a line where a message may begin
+ * @arena: owner of its copy
+ * @line: the line
+ * @at: where to look on, from its beginning; moved on
+ * @inner: filled: the line from there on
+ *
+ * That is behind "kernel:" or a time in brackets, and at a front that only messages have.
+ *
+ * Return: whether there is one.
+ */
+bool ia_log_lines_within(struct ia_arena *arena, const struct ia_log_line *line,
+			 const char **at, struct ia_log_line *inner)
+{
+	const char *p = *at, *text;
+
+	for (p += !!*p; *p; p++) {
+		char before = p[-1];
+		bool stamp, front;
+
+		*inner = *line;
+		if (!strchr(" \"'|=:]", before))
+			continue;
+		stamp = ia_word_end("kernel: ", p) || bracket(p, inner);
+		front = before == ' ' && p - line->text > 1 && strchr(":]|", p[-2]) &&
+			(is_front(p) || is_device(p));
+		if (!stamp && !front)
+			continue;
+		*at = p;
+		text = message(p, inner);
+		if (!*text)
+			return false;
+		inner->text = ia_strndup(arena, text, strlen(text));
+		inner->stamped |= stamp;
+		if (before == '"')
+			unquote(inner->text);
+		return true;
+	}
+	*at = p;
+	return false;
 }
 
 /**
@@ -245,17 +355,15 @@ static const char *in_front(const char *text, struct ia_log_line *line)
 bool ia_log_lines_next(struct ia_arena *arena, struct ia_log_lines *lines,
 		       struct ia_log_line *line)
 {
-	const char *next, *text;
+	const char *text;
 
 	while (lines->rest < lines->end) {
 		const char *end = memchr(lines->rest, '\n', lines->end - lines->rest);
 		size_t len = (end ? end : lines->end) - lines->rest;
 
 		*line = (struct ia_log_line){ .number = lines->number++ };
-		text = clean(arena, lines->rest, len);
+		text = message(clean(arena, lines->rest, len), line);
 		lines->rest += len + !!end;
-		for (text = skip(text, " "); (next = in_front(text, line)); )
-			text = skip(next, " ");
 		if (*text) {
 			line->text = (char *)text;
 			return true;

@@ -232,7 +232,7 @@ static const char *up_to(struct matching *m, const char *template, const char *t
 }
 
 /* A number may have its text behind it, in parentheses. */
-static const char *error(const char *text, struct ia_log_said *said)
+static const char *errno_of(const char *text, struct ia_log_said *said)
 {
 	const struct ia_log_error *found;
 	const char *end;
@@ -262,7 +262,7 @@ static const char *number(const char *text, char c, struct ia_log_said *said, si
 	value->known = true;
 	value->text = NULL;
 	if (c == 'E') {
-		end = error(text, said);
+		end = errno_of(text, said);
 		value->n = said->error.n;
 		return end;
 	}

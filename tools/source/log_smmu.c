@@ -157,6 +157,12 @@ void ia_log_decode_smmu(struct ia_log_said *said)
 	case IA_LOG_SMMU_CONTEXT:
 		put_bits(said, fsr_bits(said->values[0].n) | fsynr_bits(said->values[1].n));
 		said->access = said->values[1].n >> 4 & 1 ? IA_ACCESS_WRITE : IA_ACCESS_READ;
+		/* Up to Linux 5.3 the line has no CBFRSYNRA, so no stream. */
+		if (!strstr(said->how->text, "cbfrsynra")) {
+			said->values[3] = said->values[2];
+			said->values[2] = (struct ia_log_value){ 0 };
+			break;
+		}
 		said->values[4] = (struct ia_log_value){
 			.known = true, .n = said->values[2].n & 0xffff,
 		};

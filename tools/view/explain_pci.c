@@ -29,9 +29,19 @@ static const struct ia_explain_text texts[] = {
 	{ .message = IA_LOG_SRIOV_ENABLE,
 		"VFs of {0} could not be enabled.",
 		{
-			"their BARs got no addresses at boot",
+			"the line before it of the same device, such as \"not enough MMIO resources\", names the reason",
 		},
 		SRIOV,
+		{
+			{
+				ENOMEM,
+				"the BARs of its VFs have no addresses, or the bridge above too few bus numbers: no lack of memory",
+			},
+			{
+				EBUSY,
+				"VFs are enabled already",
+			},
+		},
 	},
 	{ .message = IA_LOG_SRIOV_DRIVER,
 		"The driver of {0} has no way to enable VFs through sysfs: writing sriov_numvfs fails with ENOENT.",

@@ -348,8 +348,10 @@ static const char *context_means(const struct ia_machine *m, const struct ia_log
 		"the bits of FSR say why";
 
 	return ia_format(m->arena,
-		"An SMMUv2 refused %s by stream 0x%llx to 0x%llx, in context bank %llu: %s.",
-			 ia_explain_access(said->access), (unsigned long long)said->values[4].n,
+		"An SMMUv2 refused %s by %s to 0x%llx, in context bank %llu: %s.",
+			 ia_explain_access(said->access), said->values[4].known ?
+			 ia_format(m->arena, "stream 0x%llx",
+				   (unsigned long long)said->values[4].n) : "a device",
 			 (unsigned long long)said->address.n,
 			 (unsigned long long)said->values[3].n, why);
 }

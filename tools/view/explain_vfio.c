@@ -97,6 +97,13 @@ static const struct ia_explain_text texts[] = {
 			},
 		},
 	},
+	{ .message = IA_LOG_LIMIT,
+		"libvirt could not raise the limit of locked memory of a guest to {4} bytes, which its devices need: the guest does not start.",
+		{
+			"libvirt runs without CAP_SYS_RESOURCE, as in a container: who starts it has to set the limit",
+		},
+		"'grep Max.locked /proc/PID/limits'",
+	},
 	{ .message = IA_LOG_IOMMU_TYPE,
 		"VFIO refused each type of IOMMU that DPDK tried for {0}: type 1, sPAPR, no-IOMMU.",
 		{

@@ -103,7 +103,7 @@ ROWS = [
      "vfio 0000:3b:00.0: failed to setup container for group 12: memory listener initialization "
      "failed: Region ram-node0: vfio_container_dma_map(0x5581, 0x0, 0x80000000, 0x7f0) = -12 "
      "(Cannot allocate memory)",
-     {"message": "vfio-container", "dev": "0000:3b:00.0"}),
+     {"message": "vfio-map-failed", "dev": "0000:3b:00.0"}),
     (GH + "kubevirt/kubevirt/issues/8472",
      "[  +0.001779] vfio_pin_pages_remote: RLIMIT_MEMLOCK (65536) exceeded",
      {"message": "vfio-memlock", "means": "RLIMIT_MEMLOCK", "next": "limits"}),
@@ -792,4 +792,57 @@ ROWS = [
      {"message": "virtio-iommu-fault", "means": "endpoint 24"}),
     (LINUX + "drivers/iommu/iommufd/main.c",
      "iommufd: IOMMUFD is providing /dev/vfio/vfio, not VFIO.", {"message": "iommufd-for-vfio"}),
+    (GH + "VoltCyclone/PCILeechFWGenerator/issues/79",
+     "Failed to open /dev/vfio/10: [Errno 16] Device or resource busy",
+     {"message": "vfio-group-open", "errno": 16, "causes": "1. another program"}),
+    (GH + "strongtz/i915-sriov-dkms/issues/246",
+     "[ 4593.500174] i915 0000:00:02.0: [drm] *ERROR* Failed to enable 2 VFs (-ENOMEM)",
+     {"message": "sriov-enable-failed", "dev": "0000:00:02.0", "errno": 12,
+      "causes": "1. the BARs of its VFs"}),
+    (GH + "kubevirt/kubevirt/issues/18915",
+     "qemu-kvm: -device vfio-pci: vfio 0000:81:00.0: failed to setup container for group 12: memory "
+     "listener initialization failed: Region ram-node0: vfio_container_dma_map(0x5581, 0x100000000, "
+     "0x1780000000, 0x7f01) = -12 (Cannot allocate memory)",
+     {"message": "vfio-map-failed", "dev": "0000:81:00.0", "errno": 12,
+      "causes": "1. RLIMIT_MEMLOCK", "not": ["interrupt remapping"]}),
+    (GH + "kubevirt/kubevirt/issues/17694",
+     "internal error: Process exited prior to exec: libvirt: error : cannot limit locked memory of "
+     "process 111 to 9007199254740991: Operation not permitted",
+     {"message": "locked-memory-limit", "errno": 1, "causes": "CAP_SYS_RESOURCE"}),
+    (GH + "intel/gvt-linux/issues/60",
+     "Jul 28 16:14:53 s510u kernel: gvt: vgpu 1: vfio_pin_pages failed for gfn 0x1d7b8a, ret -12",
+     {"message": "vfio-map-failed", "errno": 12}),
+    (GH + "FascodeNet/alterlinux/issues/238",
+     "1月 30 23:27:53 miku-ms7c02 kernel: kfd kfd: error getting iommu info. is the iommu enabled?",
+     {"message": "kfd-without-iommu"}),
+    (GH + "QubesOS/qubes-issues/issues/10931", "(XEN) AMD-Vi: Error initialization",
+     {"message": "xen-iommu-off"}),
+    (GH + "QubesOS/qubes-issues/issues/10931",
+     "(XEN) IVMD: [0, 0] is not (entirely) in reserved memory", {"message": "xen-other"}),
+    # arm_smmu_context_fault() of older kernels has no CBFRSYNRA: no stream is known.
+    (SMMU_V2,
+     "arm-smmu 15000000.apps-smmu: Unhandled context fault: iova=0xa58c00d8, fsr=0x40000402, "
+     "fsynr=0x360003, cb=5",
+     {"message": "smmu-v2-context-fault", "means": "a read by a device to 0xa58c00d8, in context "
+      "bank 5: no page is mapped"}),
+    (GH + "linuxboot/heads/issues/286",
+     "[2017-10-23 09:08:16.331] [    0.000000] Your BIOS is broken; DMAR reported at address "
+     "fbffc000 returns all ones!\n"
+     "[2017-10-23 09:08:16.340] [    0.000000] BIOS vendor: (null); Ver: (null); Product Version: "
+     "(null)", {"message": "dmar-broken"}),
+    (GH + "opencomputeproject/OpenNetworkLinux/pull/897",
+     "[10672.868940] DMAR: [DMA Write] Request device [00:12.0] fault addr 0 [fault reason 05] PTE "
+     "Write access is not set", {"message": "vtd-fault", "reason": 5, "access": "write"}),
+    (GH + "gnif/vendor-reset/issues/81",
+     "Jun 15 11:59:16   kernel: iommu ivhd0: AMD-Vi: Event logged [IOTLB_INV_TIMEOUT "
+     "device=0000:0b:00.0 address=0x1002147e0]",
+     {"message": "amd-iotlb-inv-timeout", "dev": "0000:0b:00.0"}),
+    (GH + "gnif/vendor-reset/issues/66",
+     "`[  893.004144] DMAR: VT-d detected Invalidation Completion Error: SID 0`",
+     {"message": "vtd-invalidation-completion-error"}),
+    ("https://lkml.indiana.edu/hypermail/linux/kernel/1302.0/01541.html",
+     "[ 1692.021403] dmar: DMAR:[DMA Read] Request device [00:02.0] fault addr 1a45aa9000\n"
+     "[ 1692.021403] DMAR:[fault reason 12] non-zero reserved fields in PTE\n"
+     "[ 1692.021416] dmar: DRHD: handling fault status reg 2",
+     {"message": "vtd-fault", "reason": 12, "not": ["framebuffer"]}),
 ]

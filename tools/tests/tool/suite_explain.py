@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """explain: lines of kernel logs, against what kernel and specifications say of them."""
+import json
 import os
 
 import harness
@@ -71,7 +72,12 @@ FRONTS = ["", "[  144.480641] ", "[    T123] ", "[  144.480641][  T123] ", "<3>[
           "[  144.480641] host kernel: ", "kernel: ", "host kernel: ", "> ", "> > [  144.480641] ",
           "    ", "| ", "* ", "`", "\t", "\033[32m[  144.480641] \033[0m\033[33m",
           "<3>1 2024-05-01T10:11:12Z host kernel - - - ", "host login: [   12.345678] ",
-          "   1263.468579:   ", "[2025-08-26T16:02:52,123456+02:00] ", "2025-08-26 16:02:52 host kernel: "]
+          "   1263.468579:   ", "0x000000000277BBFA |   1263.468579:   ", "MESSAGE=",
+          # Of other languages, and of other forms of journalctl: what is in front is not read.
+          "8月 26 16:02:52 host kernel: ", "26 août 16:02:52 host kernel[0]: ",
+          "[火  8月 26 16:02:52 2025] ", "Tue 2025-08-26 16:02:52 CEST host kernel: ",
+          "1714550000.123456 host kernel: ", "[  144.480641 <    0.000005>] host kernel: ",
+          "[2025-08-26T16:02:52,123456+02:00] ", "2025-08-26 16:02:52 host kernel: "]
 
 
 def fronts(run):
@@ -81,6 +87,49 @@ def fronts(run):
         got = first(run, front + FAULT)
         run.ok("in front: %r" % front, got == wanted, got, wanted)
     run.ok("a carriage return behind it", first(run, FAULT + "\r") == wanted)
+
+
+    quoted = 'level=info msg="[   67.492525] %s\\n" source=agent' % FAULT
+    run.ok("in a program's message", first(run, quoted)["text"] == FAULT, quoted)
+    run.ok("what only quotes a front is no message",
+           not explain(run, "use dmesg | grep DMAR: IOMMU enabled, please")[0]["messages"])
+
+
+RECORD = "DMAR-IR: This system BIOS has enabled interrupt remapping\n" \
+    "on a chipset that contains an erratum making that\n" \
+    "feature unstable.  To maintain system stability\n" \
+    "interrupt remapping is being disabled.  Please\n" \
+    "contact your BIOS vendor for an update"
+
+
+def documents(run):
+    """JSON of journalctl and dmesg: the same messages as the lines."""
+    plain = explain(run, stdin="[    0.941083] %s\n[   12.345678] %s\n" % (FAULT, RECORD))[0]
+    entries = [{"_TRANSPORT": "kernel", "_SOURCE_MONOTONIC_TIMESTAMP": time, "MESSAGE": text}
+               for time, text in (("941083", FAULT), ("12345678", RECORD))]
+    lines = [json.dumps(entry) for entry in entries]
+    dmesg = {"dmesg": [{"pri": 3, "time": time, "msg": text}
+                       for time, text in ((0.941083, FAULT), (12.345678, RECORD))]}
+    for name, text in (
+            ("json", "\n".join(lines)), ("json-sse", "\n\n".join("data: " + x for x in lines)),
+            ("json-seq", "".join("\x1e%s\n" % x for x in lines)),
+            ("json-pretty", "\n".join(json.dumps(x, indent=1) for x in entries)),
+            ("bytes", "\n".join(json.dumps(dict(x, MESSAGE=list(x["MESSAGE"].encode())))
+                                for x in entries)),
+            ("dmesg --json", json.dumps(dmesg, indent=3))):
+        answer = explain(run, stdin=text)[0]
+        # Empty lines between events count, too.
+        same = [dict(one, line=0) for one in answer["messages"]] == \
+            [dict(one, line=0) for one in plain["messages"]]
+        run.ok("JSON: " + name, same and
+               answer["known"] == 6 and not answer["unknown_lines"], text, answer)
+    early = explain(run, stdin=lines[0])[0]["messages"][0]
+    run.ok("JSON has the time", "this early" in early["causes"], early)
+    for name, text in (("cut", lines[0][:-20]), ("none", "{}"), ("a list", '{"dmesg": [1, [], {}]}'),
+                       ("no text", '{"MESSAGE": 5}\n{"MESSAGE": [300, -1, "x"]}'),
+                       ("deep", '{"a":' * 5000)):
+        answer, code = explain(run, stdin=text)
+        run.ok("JSON that has no message: " + name, code == 0 and not answer["messages"], answer)
 
 
 def wrapped(run):
@@ -276,6 +325,7 @@ def run(run):
     """All of it."""
     rows(run)
     fronts(run)
+    documents(run)
     wrapped(run)
     folded(run)
     places(run)
