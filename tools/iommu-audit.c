@@ -161,6 +161,21 @@ static const char *line(struct ia_arena *arena, int argc, char **argv)
 	return buf.text;
 }
 
+/* "- intel_iommu=on", an item of a list, and "-- word" are pasted: no option has a blank there. */
+static void plain_pastes(struct ia_arena *arena, int argc, char **argv)
+{
+	bool lint = false;
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		size_t dashes = strspn(argv[i], "-");
+
+		if (lint && dashes && strchr(" \t\n", argv[i][dashes]) && argv[i][dashes])
+			argv[i] = ia_format(arena, " %s", argv[i]);
+		lint |= !strcmp(argv[i], "lint");
+	}
+}
+
 #define LINE_END	"an argument holds a line end: no name, file or word may"
 
 /* Messages repeat arguments: one of two lines could pretend to be a message of its own. */
@@ -225,6 +240,7 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 	enum ia_status status;
 	bool named;
 
+	plain_pastes(run->arena, argc, argv);
 	if (has_line_end(argc, argv))
 		return ia_cmd_usage(LINE_END);
 	run->line = line(run->arena, argc, argv);

@@ -412,8 +412,8 @@ static void note_newer(const struct ia_lint *lint, struct ia_lint_parameter *one
 	struct ia_lint newest = *lint;
 	const char *word;
 
-	if (!lint->release.backported || !one->rule || one->verdict == IA_LINT_VERSION || one->effect.code != IA_EFFECT_RULE ||
-	    !one->entry || one->entry->value == IA_VALUE_FLAG)
+	if (!lint->release.backported || !one->rule || one->verdict == IA_LINT_VERSION ||
+	    one->effect.code != IA_EFFECT_RULE || !one->entry || one->entry->value == IA_VALUE_FLAG)
 		return;
 	word = strchr(one->text, '=');
 	if (!word)

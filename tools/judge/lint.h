@@ -37,6 +37,7 @@ enum ia_lint_effect {
 	IA_EFFECT_HUGE_DEFAULT_TWICE,	/* value: a default was there */
 	IA_EFFECT_HUGE_NO_COUNT,	/* no count follows the size */
 	IA_EFFECT_LOST,			/* parameter: what was read; parameter: what was not */
+	IA_EFFECT_LOST_ID,		/* parameter: what was read; id: what was not */
 	IA_EFFECT_SPLIT,		/* id: what a blank parted from the list */
 };
 
@@ -79,6 +80,7 @@ enum ia_note {
 	IA_NOTE_IDLE_AMD,		/* parameter: likewise with AMD-Vi */
 	IA_NOTE_IDLE_EXTENDED,		/* parameter: without extended configuration space */
 	IA_NOTE_IDLE_MODULE,		/* vfio-pci is never loaded */
+	IA_NOTE_X2APIC_PANIC,		/* with interrupt remapping off older kernels panic */
 	IA_NOTE_NEWER,			/* verdict: of newer kernels, on one of Red Hat's */
 };
 

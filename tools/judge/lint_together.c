@@ -232,7 +232,10 @@ static void find_shared(struct ia_lint *lint)
 	ia_lint_note(lint, &lint->parameters[stub - lint->parameters], IA_NOTE_ALSO_VFIO, id);
 }
 
-/* "intel_iommu=on;iommu=pt": of a value what is behind ";" is lost, but for pci=. */
+/*
+ * "intel_iommu=on;iommu=pt": of a value what is behind ";" is lost, but for pci=; so are ids
+ * behind a blank inside quotes.
+ */
 static void find_lost(struct ia_lint *lint)
 {
 	size_t i;
@@ -240,22 +243,29 @@ static void find_lost(struct ia_lint *lint)
 	for (i = 0; i < lint->count; i++) {
 		struct ia_lint_parameter *one = &lint->parameters[i];
 		const char *mark = one->entry && one->entry->rules != ia_rules_pci ?
-				   strchr(one->text, ';') : NULL;
-		const char *lost = mark ? mark + 1 + strspn(mark + 1, "; ") : NULL;
+				   strpbrk(one->text, ";|& ") : NULL;
+		const char *lost = mark ? mark + 1 + strspn(mark + 1, ";|& ") : NULL;
+		bool more;
 
-		if (!lost || !ia_lint_own_word(lint->arena, lost))
+		if (!lost)
+			continue;
+		lost = ia_strndup(lint->arena, lost, strcspn(lost, "\""));
+		more = one->setting && is_more_of(one, lost);
+		if (!more && *mark == ' ')
+			continue;
+		if (!more && !ia_lint_own_word(lint->arena, lost))
 			continue;
 		if (ia_lint_counts(one))
 			one->verdict = IA_LINT_MISLEADING;
 		one->nnotes = 0;
 		one->effect = (struct ia_reason){
-			.code = IA_EFFECT_LOST,
+			.code = more ? IA_EFFECT_LOST_ID : IA_EFFECT_LOST,
 			.args = { ia_arg_text(ia_format(lint->arena, "%.*s",
 							(int)(mark - one->text), one->text)),
 				  ia_arg_text(ia_cmdline_brief(lint->arena, lost)) },
 		};
-		one->meant = ia_format(lint->arena, "%.*s %s", (int)(mark - one->text), one->text,
-				       lost);
+		one->meant = ia_format(lint->arena, "%.*s%s%s", (int)(mark - one->text), one->text,
+				       more ? "," : " ", lost);
 	}
 }
 

@@ -93,23 +93,26 @@ const struct ia_parameter_rule ia_rules_stub_ids[] = {
 };
 
 #define FORCED(text, how, when) \
-	{ .word = text, .flags = how, when, .source = SWIOTLB, \
+	{ .word = text, .flags = how, when, SETS(SWIOTLB, ON), .source = SWIOTLB, \
 	  .effect = "all DMA goes through bounce buffers" }
 #define NOT_FORCED(text, how, when) \
-	{ .word = text, .flags = how, when, .source = SWIOTLB, \
+	{ .word = text, .flags = how, when, SETS(SWIOTLB, OFF), .source = SWIOTLB, \
 	  .effect = "no bounce buffers: what they are needed for fails" }
 
 const struct ia_parameter_rule ia_rules_swiotlb[] = {
 	FORCED("force", IA_MATCH_WHOLE, UNTIL(0, 0)), FORCED(",force", IA_MATCH_WHOLE, UNTIL(0, 0)),
 	FORCED(",,force", IA_MATCH_WHOLE, FROM(6, 0)),
-	NOT_FORCED("noforce", IA_MATCH_WHOLE, UNTIL(0, 0)),
-	NOT_FORCED(",noforce", IA_MATCH_WHOLE, UNTIL(0, 0)),
-	NOT_FORCED(",,noforce", IA_MATCH_WHOLE, FROM(6, 0)),
+	/* Two flags since Linux 5.19 ("swiotlb: make the swiotlb_init interface more useful"). */
+	NOT_FORCED("noforce", IA_MATCH_WHOLE | IA_MATCH_HERE, UNTIL(5, 19)),
+	NOT_FORCED(",noforce", IA_MATCH_WHOLE | IA_MATCH_HERE, UNTIL(5, 19)),
+	NOT_FORCED("noforce", IA_MATCH_WHOLE | IA_MATCH_WINS, UNTIL(0, 0)),
+	NOT_FORCED(",noforce", IA_MATCH_WHOLE | IA_MATCH_WINS, UNTIL(0, 0)),
+	NOT_FORCED(",,noforce", IA_MATCH_WHOLE | IA_MATCH_WINS, FROM(6, 0)),
 	{ .fits = ia_fits_swiotlb_hiwater, FROM(7, 3), .source = SWIOTLB,
 	  .effect = "the most slabs that were ever in use are counted; what stands in front of it "
 		    "counts as well" },
 	FORCED("force", IA_MATCH_HERE, FROM(7, 3)),
-	NOT_FORCED("noforce", IA_MATCH_HERE, FROM(7, 3)),
+	NOT_FORCED("noforce", IA_MATCH_HERE | IA_MATCH_WINS, FROM(7, 3)),
 	{ .fits = ia_fits_swiotlb_areas, FROM(6, 0), .source = SWIOTLB,
 	  .effect = "size of the bounce buffers in slabs of 2 KiB, their areas, and with force or "
 		    "noforce whether all DMA or none goes through them" },

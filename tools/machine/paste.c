@@ -160,24 +160,26 @@ static bool read_modprobe(struct ia_paste_reader *r, const char *p)
 static bool read_named(struct ia_paste_reader *r, const char *p)
 {
 	static const char *const parts[] = {
-		"cmdline", "commandline", "bootargs", "linux_options",
+		"cmdline", "commandline", "bootargs", "linux_options", "parmline",
 	};
 	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
 	const char *name, *value;
-	bool self = false, is = false;
+	bool self = false, is = false, quote;
 	size_t len, i;
 
 	if (ia_starts_word(p, "setenv") || ia_starts_word(p, "export") || ia_starts_word(p, "set"))
 		p = ia_skip_blanks(p + strcspn(p, " \t"));
+	quote = *p == '"';
+	p += quote;
 	len = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:");
 	while (len && p[len - 1] == ':')
 		len--;
 	name = ia_strndup(r->arena, p, len);
 	for (i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		is |= !!strcasestr(name, parts[i]);
-	if (!is)
+	if (!is || (quote && p[len] != '"'))
 		return false;
-	p += len;
+	p += len + quote;
 	if (*p == '[') {
 		p += strcspn(p, "]\r\n");
 		if (*p++ != ']')
@@ -199,6 +201,34 @@ static bool read_named(struct ia_paste_reader *r, const char *p)
 	return true;
 }
 
+/*
+ * Whether a line goes on with what a mail program or a terminal broke in front of it: no prompt, no
+ * file of its own; of a log (@log), where other lines follow, the first word has a value.
+ */
+static bool goes_on(const char *p, bool log)
+{
+	size_t len = ia_line_length(p);
+
+	return memchr(p, '=', log ? strcspn(p, " \t\r\n") : len) && !memmem(p, len, "# ", 2) &&
+	       !memmem(p, len, "$ ", 2) && !memmem(p, len, "kernel: ", 8) && !strchr("#[\"'", *p) &&
+	       strncmp(p, "GRUB_", 5) && strncmp(p, "BOOT_IMAGE=", 11);
+}
+
+/* A text with the lines that go on with it, without what quotes those. */
+static const char *with_broken(struct ia_paste_reader *r, const char *text, bool log)
+{
+	for (;;) {
+		const char *next = r->at + strcspn(r->at, "\n");
+
+		next += *next == '\n';
+		next += strspn(next, " \t>|");
+		if (!*next || !goes_on(next, log))
+			return text;
+		ia_paste_next_line(r);
+		text = ia_format(r->arena, "%s %.*s", text, (int)ia_line_length(next), next);
+	}
+}
+
 static bool is_log_time(char c)
 {
 	return isdigit((unsigned char)c) || (c && strchr(" .[]<>", c));
@@ -211,6 +241,7 @@ static bool read_log(struct ia_paste_reader *r, const char *p)
 	size_t len = ia_line_length(p), i;
 	const char *at = memmem(p, len, mark, strlen(mark));
 	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
+	struct ia_pasted *item;
 	const char *text;
 
 	if (!at || at == p || (at[-1] != 'C' && at[-1] != 'c'))
@@ -224,7 +255,9 @@ static bool read_log(struct ia_paste_reader *r, const char *p)
 	text = ia_rest_of_line(r->arena, at + strlen(mark), &trouble);
 	/* The kernel logs it twice. */
 	set_aside(r, IA_PASTE_LOG, "command line");
-	ia_paste_add(r, IA_PASTE_LOG, "command line", text)->trouble = trouble;
+	item = ia_paste_add(r, IA_PASTE_LOG, "command line", text);
+	item->trouble = trouble;
+	item->text = with_broken(r, text, true);
 	return true;
 }
 
@@ -232,10 +265,11 @@ static bool read_log(struct ia_paste_reader *r, const char *p)
 static bool read_arguments(struct ia_paste_reader *r, const char *p)
 {
 	static const char *const options[] = {
-		"--args", "--append-if-missing", "--append", "--add-options", "-a",
+		"--args", "--append-if-missing", "--append", "-append", "--command-line",
+		"--add-options", "-a",
 		"--remove-args", "--delete", "--delete-if-present", "--delete-options", "-d",
 	};
-	const size_t removing = 5;
+	const size_t removing = 7;
 	const char *end = p + ia_line_length(p);
 	bool stub = memmem(p, (size_t)(end - p), "kernelstub", strlen("kernelstub"));
 	size_t i, before = r->paste->count;
@@ -278,20 +312,15 @@ static const char *skip_quoting(struct ia_paste_reader *r)
 
 	r->stop = 0;
 	p += strspn(p, " \t>|*`");
-	if (!strncmp(p, "echo ", 5))
+	/* `NAME="WORDS"` of Markdown */
+	if (p > r->at && p[-1] == '`')
+		r->stop = '`';
+	r->echo = !strncmp(p, "echo ", 5);
+	if (r->echo)
 		p = ia_skip_blanks(p + 5);
 	if ((*p == '\'' || *p == '"') && !strncmp(p + 1, "GRUB_", 5))
 		r->stop = *p++;
 	return p;
-}
-
-/* Whether a line goes on with what was broken in front of it: no prompt, no file of its own. */
-static bool goes_on(const char *p)
-{
-	size_t len = ia_line_length(p);
-
-	return memchr(p, '=', len) && !memmem(p, len, "# ", 2) && !memmem(p, len, "$ ", 2) &&
-	       !strchr("#[\"'", *p) && strncmp(p, "GRUB_", 5) && strncmp(p, "BOOT_IMAGE=", 11);
 }
 
 /* What cat /proc/cmdline prints: behind that command, or by the word that GRUB adds. */
@@ -300,7 +329,6 @@ static bool read_proc(struct ia_paste_reader *r, const char *p)
 	static const char file[] = "/proc/cmdline";
 	size_t len = ia_line_length(p), name = strlen(file);
 	bool told = r->proc;
-	struct ia_buf buf = { .arena = r->arena };
 	struct ia_pasted *item;
 
 	while (len && strchr(" \t`:", p[len - 1]))
@@ -310,16 +338,37 @@ static bool read_proc(struct ia_paste_reader *r, const char *p)
 		return r->proc;
 	item = ia_paste_add(r, IA_PASTE_PROC, file, "");
 	item->adds = told;
-	ia_buf_add(&buf, "%.*s", (int)len, p);
-	for (;;) {
-		const char *next = r->at + strcspn(r->at, "\n");
+	item->text = with_broken(r, ia_strndup(r->arena, p, len), false);
+	return true;
+}
 
-		if (!*next || !goes_on(next + 1))
-			break;
-		ia_paste_next_line(r);
-		ia_buf_add(&buf, " %.*s", (int)ia_line_length(r->at), r->at);
+/* "# grubby ...": the prompt of root's shell, and no comment */
+static bool is_prompt(const char *p)
+{
+	static const char *const commands[] = { "grubby", "rpm-ostree", "kernelstub", "kexec" };
+	size_t i;
+
+	p = ia_skip_blanks(p + 1);
+	for (i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
+		if (ia_starts_word(p, commands[i]))
+			return true;
 	}
-	item->text = buf.text;
+	return false;
+}
+
+/* echo "WORDS" > /etc/kernel/cmdline */
+static bool read_echo(struct ia_paste_reader *r, const char *p)
+{
+	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
+	const char *text = p;
+	bool self = false;
+
+	if (*p != '"' && *p != '\'')
+		return false;
+	text = ia_shell_value(r->arena, &p, 0, NULL, &self, &trouble);
+	if (!memmem(p, ia_line_length(p), "cmdline", strlen("cmdline")))
+		return false;
+	ia_paste_add(r, IA_PASTE_NAMED, "/etc/kernel/cmdline", text)->trouble = trouble;
 	return true;
 }
 
@@ -327,6 +376,8 @@ static void read_line(struct ia_paste_reader *r)
 {
 	const char *p = skip_quoting(r);
 
+	if (*p == '#' && is_prompt(p))
+		p = ia_skip_blanks(p + 1);
 	if (read_proc(r, p) || *p == '#')
 		return;
 	ia_paste_title(r, p);
@@ -337,7 +388,8 @@ static void read_line(struct ia_paste_reader *r)
 	if (ia_paste_list(r, p) || read_grub(r, p) || read_kernelopts(r, p) ||
 	    read_modprobe(r, p) || ia_paste_menu(r, p) || read_log(r, p) || read_arguments(r, p))
 		return;
-	read_named(r, p);
+	if (!read_named(r, p) && r->echo)
+		read_echo(r, p);
 }
 
 /* What has lines of modprobe.d and nothing else is no command line. */
@@ -367,30 +419,46 @@ static void find_plain(struct ia_paste_reader *r)
 	r->paste->count = 0;
 }
 
-/* Whether each line that is not empty is a comment. */
-static bool is_comment(const char *text)
+/* The lines that are no comments; @line is 0 where none has a word with a value. */
+static const char *without_comments(struct ia_arena *arena, const char *text, size_t *line)
 {
+	struct ia_buf buf = { .arena = arena };
+	size_t row = 1, first = 0;
 	bool any = false;
 
-	for (; *text; text += strcspn(text, "\n"), text += *text == '\n') {
+	for (; *text; text += *text == '\n', row++) {
 		const char *p = text + strspn(text, " \t\r");
+		size_t len = strcspn(text, "\n");
 
-		if (*p && *p != '\n' && *p != '#')
-			return false;
-		any |= *p == '#';
+		if (*p == '#' && (p[1] == ' ' || p[1] == '#' || strchr("GRUB_", p[1]) || buf.len)) {
+			first = first ? first : row;
+		} else {
+			ia_buf_add(&buf, "%.*s\n", (int)len, text);
+			any |= !!memchr(text, '=', len);
+		}
+		text += len;
 	}
-	return any;
+	*line = any ? 0 : first;
+	return first && buf.len ? buf.text : NULL;
 }
 
 /* A command line alone: what is around it, if anything, are quotes that a web page made. */
 static void read_plain(struct ia_paste_reader *r, const char *text)
 {
 	size_t start = strspn(text, " \t\r\n"), len = strlen(text);
-	size_t curly = ia_curly_quote(text + start);
+	size_t curly = ia_curly_quote(text + start), row;
 	struct ia_pasted *item;
+	const char *rest = without_comments(r->arena, text, &row);
 
-	if (is_comment(text))
+	if (row) {
+		r->row = row;
 		ia_paste_refuse(r, IA_PASTE_REFUSED_COMMENT);
+	} else if (rest) {
+		text = rest;
+		start = strspn(text, " \t\r\n");
+		len = strlen(text);
+		curly = ia_curly_quote(text + start);
+	}
 	if (strstr(text, "${"))
 		ia_paste_refuse(r, IA_PASTE_REFUSED_COMPUTED);
 	if (!strcmp(text, "-"))

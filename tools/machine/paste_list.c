@@ -69,7 +69,7 @@ static void add_scalar(struct ia_paste_reader *r, enum ia_paste_kind kind, const
 		*p += len;
 	}
 	/* "-NAME" of Talos takes a parameter away. */
-	removed |= *text == '-' && text[1] && text[1] != '-';
+	removed |= *text == '-' && text[1] && text[1] != '-' && text[1] != ' ';
 	item = ia_paste_add(r, removed ? IA_PASTE_REMOVED : kind, key, text);
 	item->trouble = trouble;
 	item->aside = removed;
@@ -181,6 +181,22 @@ static const char *read_strings(struct ia_paste_reader *r, const char *key, cons
 	return p + 1;
 }
 
+/* lib.mkAfter and its like say where a list goes among others, and leave it what it is. */
+static const char *skip_order(struct ia_paste_reader *r, const char *p)
+{
+	static const char *const orders[] = { "mkAfter", "mkBefore", "mkForce", "mkDefault" };
+	const char *at = p + 4 * !strncmp(p, "lib.", 4);
+	size_t i;
+
+	for (i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
+		size_t len = strlen(orders[i]);
+
+		if (!strncmp(at, orders[i], len) && strchr(" \t\r\n[", at[len]))
+			return skip_space(r, at + len);
+	}
+	return p;
+}
+
 /* boot.kernelParams = [ "WORD" ... ]; of NixOS: what Nix must compute first is not judged. */
 static bool read_nix(struct ia_paste_reader *r, const char *p)
 {
@@ -196,6 +212,7 @@ static bool read_nix(struct ia_paste_reader *r, const char *p)
 		return false;
 	do {
 		p = skip_space(r, p + 1 + (*p == '+'));
+		p = skip_order(r, p);
 		p = *p == '[' ? read_strings(r, key, p + 1) : NULL;
 		if (!p) {
 			ia_paste_refuse(r, IA_PASTE_REFUSED_COMPUTED);

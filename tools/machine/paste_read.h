@@ -19,6 +19,7 @@
  * @group: which entry of a menu the reader is in; 0 for none
  * @xen: the next module is the kernel: a line of a hypervisor stood before
  * @proc: cat /proc/cmdline stood in the line before
+ * @echo: the line is echoed
  * @grubby: grubby --info has begun
  * @edit: in which line a command edits a file; 0 for none
  */
@@ -32,6 +33,7 @@ struct ia_paste_reader {
 	size_t group;
 	bool xen;
 	bool proc;
+	bool echo;
 	bool grubby;
 	size_t edit;
 };

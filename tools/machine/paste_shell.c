@@ -95,6 +95,9 @@ const char *ia_shell_value(struct ia_arena *arena, const char **text, char stop,
 
 		if (*p == '"' || *p == '\'') {
 			p = quoted(&buf, p + 1, *p, own, self, trouble);
+			/* A shell, and sources of device trees, end a word there. */
+			if (*p == ';')
+				break;
 		} else if (len) {
 			p = curly(&buf, p + len, trouble);
 		} else if (name) {

@@ -38,6 +38,7 @@ static const char *const effects[] = {
 		"specified, ignoring {0}\"",
 	[IA_EFFECT_HUGE_NO_COUNT] = "sets no page of this size aside: no hugepages= follows it",
 	[IA_EFFECT_LOST] = "read as {0}; {1} is lost: a blank parts two parameters",
+	[IA_EFFECT_LOST_ID] = "read as {0}; {1} is lost: commas part ids, not blanks",
 	[IA_EFFECT_SPLIT] = "the blank ends the list: {0} is a word of its own, which goes to init",
 	[IA_EFFECT_OVERFLOW] = "the kernel has room for {0} of these: logged as an overflow, and "
 		"ignored",
@@ -88,6 +89,8 @@ static const char *const notes[] = {
 	[IA_NOTE_IDLE_EXTENDED] = "with {0} nothing is left for it where extended configuration space is "
 		"reached through MMCONFIG alone",
 	[IA_NOTE_IDLE_MODULE] = "with module_blacklist=vfio_pci the module is never loaded",
+	[IA_NOTE_X2APIC_PANIC] = "beside {0} kernels without \"x86/apic: Fix kernel panic when booting "
+		"with intremap=off and x2apic_phys\" do not come up",
 	[IA_NOTE_NEWER] = "Red Hat's kernels carry much of newer ones, whose verdict is: {0}",
 	[IA_NOTE_BACKPORTS] = "Red Hat's kernels carry much of newer ones: this one may have it",
 };

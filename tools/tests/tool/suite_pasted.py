@@ -162,6 +162,29 @@ PASTES = [
     ("a flow list in quotes", 'kernelArguments: ["hugepagesz=1G", "hugepages=16"]',
      "hugepagesz=1G hugepages=16", []),
     ("bootc", 'kargs = ["intel_iommu=on", "iommu=pt"]', "intel_iommu=on iommu=pt", []),
+    # Lines of public files, as they stand there.
+    ("a prompt of root's", '# grubby --args="intel_iommu=on,sm_on" --update-kernel=ALL',
+     "intel_iommu=on intel_iommu=sm_on", []),
+    ("echo into a file", 'echo "root=ZFS=rpool/ROOT/pve-1 iommu=pt" > /etc/kernel/cmdline',
+     "iommu=pt",
+     []),
+    ("a member of JSON", '"cmdline": "BOOT_IMAGE=/vmlinuz root=/dev/x ro iommu=pt",', "iommu=pt",
+     []),
+    ("Markdown", '`GRUB_CMDLINE_LINUX="quiet iommu=pt"`', "iommu=pt", []),
+    ("kexec", 'kexec -l /v --command-line="debug swiotlb=65536 log_buf_len=2M"', "swiotlb=65536",
+     []),
+    ("s390", 'export SE_PARMLINE="root=/dev/mapper/${N} swiotlb=262144 quiet"', "swiotlb=262144",
+     []),
+    ("a source of device trees", 'bootargs = "console=ttyS0 \\\npci=realloc pci=assign-busses";',
+     "pci=realloc pci=assign-busses", []),
+    ("a log that a mail program broke", ">> [    0.000000] Kernel command line: rdinit=/init\n"
+     ">> console=ttyS0 no_console_suspend\n>> iommu.strict=0 acpi=force\n>> [    0.1] x=y",
+     "iommu.strict=0", []),
+    ("Nix: mkAfter", 'boot.kernelParams = lib.mkAfter [\n "intel_iommu=off"\n];', "intel_iommu=off",
+     []),
+    ("items of a list alone", "- intel_iommu=on\n- iommu=pt", "intel_iommu=on iommu=pt", []),
+    ("items of a patch", "kernelArguments:\n-  - intel_iommu=on <3>", "intel_iommu=on", []),
+    ("comments beside a line", "# why\nintel_iommu=on\n#iommu=off\n", "intel_iommu=on", []),
     # Xen's line is no line of Linux': docs/misc/xen-command-line.pandoc has its iommu=.
     ("Xen's menu entry",
      "menuentry x {\n multiboot2 /boot/xen.gz dom0_mem=4G iommu=no-igfx,verbose\n"
@@ -240,6 +263,7 @@ REFUSED = [
      "line 2"),
     ("sed -i 's/quiet\"/quiet hugepagesz=2M hugepages=64\"/' /etc/default/grub", "edits a file"),
     ('# boot.kernelParams = [ "intel_iommu=on" "iommu=pt" ];', "comment"),
+    ('#GRUB_CMDLINE_LINUX="iommu=pt"\n#lspci\n\nsudo update-grub', "line 1 is a comment"),
     ("-", "no standard input"),
 ]
 
