@@ -46,26 +46,16 @@ enum ia_split ia_split_by(const struct ia_machine *machine, const struct ia_grou
 /**
  * ia_is_behind_vmd() - tell whether a function has no requester id but a VMD's
  * @machine: a joined machine
- * @device: the function; what decides is the chain of causes that leads to it in its group
+ * @device: the function; the topology's aliases come before all other causes of its group
  *
  * Its domain is there only as long as the driver vmd holds the VMD: vmd_remove() takes the root
  * bus away (drivers/pci/controller/vmd.c).
  */
 bool ia_is_behind_vmd(const struct ia_machine *machine, const struct ia_device *device)
 {
-	const struct ia_group *group = device->in_group;
 	struct ia_group_cause cause;
-	size_t i;
 
-	/* Each cause leads to another member; more of them than members would go in circles. */
-	for (i = 0; group && i < group->nfunctions; i++) {
-		if (!ia_group_cause_find(machine, device, &cause))
-			return false;
-		if (cause.rule == IA_GROUP_RULE_VMD)
-			return true;
-		device = cause.with;
-	}
-	return false;
+	return ia_group_cause_find(machine, device, &cause) && cause.rule == IA_GROUP_RULE_VMD;
 }
 
 /**
@@ -96,8 +86,6 @@ enum ia_split ia_split_from(const struct ia_machine *machine, const struct ia_de
 {
 	struct ia_group_cause cause;
 
-	if (ia_is_behind_vmd(machine, device) || ia_is_behind_vmd(machine, other))
-		return IA_SPLIT_VMD;
 	if (ia_are_tied(machine, device, other))
 		return ia_isolation_of(machine, device)->by == IA_ISOLATED_BY_BITS ?
 		       IA_SPLIT_BITS : IA_SPLIT_SLOT;

@@ -224,8 +224,7 @@ static void find_split(const struct ia_context *context, struct ia_why *why)
 	if (!count)
 		return;
 	why->at = ia_split_at(m, cause);
-	/* Whatever else holds it here, no slot has a requester id for what is behind a VMD. */
-	why->split = ia_is_behind_vmd(m, why->device) ? IA_SPLIT_VMD : ia_split_by(m, cause);
+	why->split = ia_split_by(m, cause);
 	if (why->split == IA_SPLIT_PATH) {
 		find_good_ports(m, why);
 		why->tied = find_tied(m, why);

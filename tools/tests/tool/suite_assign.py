@@ -71,6 +71,14 @@ def cards(run, folder):
     run.ok("card: partly, not yes", works["vfio_passthrough"]["answer"] == "partly" and
            "first obstacle: 01:00.0 cannot" in works["vfio_passthrough"]["reason"],
            works["vfio_passthrough"])
+    # The port above lacks ACS as well, and is found first: another slot would not end the rest.
+    made = card()
+    made.ports["00:01.0"] = ("root_port", "none", "none", "none", 0)
+    for dev in ("01:00.0", "01:00.1"):
+        made.regroup(dev, "00:01.0")
+    found, _, _, _ = asked(run, ["--root", made.write(folder + "/both-causes")], "01:00.0")
+    run.ok("card: nor below a port without ACS", "no slot parts functions of one card" in
+           found["group-viable"]["fix"], found["group-viable"])
     # Two cards below ports without ACS, in one group: another slot does help.
     made = card(1, 2)
     for slot in (1, 2):
