@@ -5,7 +5,7 @@
 static const struct ia_log_template templates[] = {
 	{ IA_LOG_BAR_BUSY,
 	  "%DBAR %d: can't reserve %r",
-	  "pci_request_region()", ALL, NULL },
+	  "__pci_request_region()", ALL, NULL },
 	{ IA_LOG_BAR_RESTORE,
 	  "%Dvfio_bar_restore: reset recovery - restoring BARs",
 	  "vfio_bar_restore()", ALL, NULL },
@@ -98,7 +98,7 @@ static const struct ia_log_template templates[] = {
 	  "vfio_pci_is_denylisted()", ALL, NULL },
 	{ IA_LOG_NOIOMMU,
 	  "%DAdding kernel taint for vfio-noiommu group on device",
-	  "vfio_noiommu_group_alloc()", ALL, NULL },
+	  "vfio_group_find_or_alloc()", ALL, NULL },
 	{ IA_LOG_NOIOMMU,
 	  "%Dvfio-noiommu device opened by user (%s)",
 	  "vfio_device_open_file()", ALL, NULL },

@@ -845,4 +845,20 @@ ROWS = [
      "[ 1692.021403] DMAR:[fault reason 12] non-zero reserved fields in PTE\n"
      "[ 1692.021416] dmar: DRHD: handling fault status reg 2",
      {"message": "vtd-fault", "reason": 12, "not": ["framebuffer"]}),
+    # drivers/iommu/intel-iommu.c and iommu.c of 4.x
+    (GH + "torvalds/linux/blob/v4.9/drivers/iommu/intel-iommu.c",
+     "DMAR: Ignoring identity map for HW passthrough device 0000:00:1a.0 [0xbddde000 - 0xbddecfff]",
+     {"message": "vtd-identity", "dev": "0000:00:1a.0"}),
+    (GH + "torvalds/linux/blob/v4.9/drivers/iommu/intel-iommu.c",
+     "DMAR: Prepare 0-16MiB unity mapping for LPC", {"message": "vtd-identity"}),
+    (GH + "torvalds/linux/blob/v4.9/drivers/iommu/iommu.c",
+     "vfio-pci 0000:03:00.0: not ready 65535ms after FLR; giving up\n"
+     "iommu: Adding device 0000:03:00.0 to group 12",
+     {"message": "reset-not-ready", "group": 12}),
+    # dma-iommu.c of 6.1 has no such line, that of 6.12 has it: iommu_dma_alloc_iova()
+    (LINUX + "drivers/iommu/dma-iommu.c", "mlx5_core 0000:03:00.0: Using 64-bit DMA addresses",
+     {"message": "dma-bits", "origin": "6.12"}),
+    (LINUX + "drivers/pci/iov.c",
+     "pci 0000:03:00.0: Cannot modify SR-IOV while VFs are assigned",
+     {"message": "sriov-assigned", "origin": "pci_sriov_configure_simple()"}),
 ]
