@@ -216,6 +216,29 @@ static void bind(struct ia_suggest_work *w, const struct ia_device *device)
 			w->check->machine->arena, device)), full_address(w, device->address));
 }
 
+/* Drivers of the host's that hold what is to come to vfio-pci by its id. */
+static void note_order(struct ia_suggest_work *w, const bool *by_id)
+{
+	const struct ia_machine *m = w->check->machine;
+	struct ia_buf drivers = { .arena = m->arena };
+	size_t i, j;
+
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *d = &m->devices[i];
+		bool again = false;
+
+		if (!by_id[i] || ia_driver_kind(d) != IA_DRIVER_HOST)
+			continue;
+		for (j = 0; j < i; j++)
+			again |= by_id[j] && m->devices[j].driver.known &&
+				 !strcmp(m->devices[j].driver.text, d->driver.text);
+		if (!again)
+			ia_buf_add(&drivers, "%s%s", drivers.len ? ", " : "", d->driver.text);
+	}
+	if (drivers.len)
+		ia_suggest_note(w, IA_SUGGESTION_ORDER, ia_arg_text(drivers.text));
+}
+
 /**
  * ia_suggest_binding() - propose how functions come to vfio-pci
  * @w: the work; ids are an argument, addresses are bindings, refusals are notes
@@ -227,9 +250,9 @@ void ia_suggest_binding(struct ia_suggest_work *w)
 	const struct ia_lint_parameter *old = ia_lint_setting(&w->line, IA_SETTING_VFIO_IDS);
 	struct ia_buf list = { .arena = w->check->machine->arena };
 	const struct ia_machine *m = w->check->machine;
+	bool *meant, *by_id_alone = ia_alloc(m->arena, m->ndevices, sizeof(*by_id_alone));
 	size_t i, count;
 	struct id *ids;
-	bool *meant;
 
 	if (!ia_suggest_wants(w, P(VFIO)))
 		return;
@@ -242,6 +265,7 @@ void ia_suggest_binding(struct ia_suggest_work *w)
 		const struct id key = { .id = ia_pci_id(d) };
 		struct id *id = bsearch(&key, ids, count, sizeof(*ids), by_id);
 
+		by_id_alone[i] = meant[i] && !id->others;
 		if (!meant[i] || (!w->check->chosen && !ia_user_owned(d)) || id->named)
 			continue;
 		id->named = !id->others;
@@ -253,6 +277,7 @@ void ia_suggest_binding(struct ia_suggest_work *w)
 	}
 	if (!list.len)
 		return;
+	note_order(w, by_id_alone);
 	/* Of two, vfio-pci reads the last. */
 	if (ia_suggest_add(w, list.text, IA_ARGUMENT_IDS) && old)
 		ia_suggest_drop(w, old, IA_ARGUMENT_REPLACED);

@@ -6,7 +6,8 @@
 
 #include "../base/escape.h"
 
-#define BEFORE	"before.json"
+/* Where it is found again after a boot, whatever the directory then. */
+#define BEFORE	"/root/before.json"
 
 /**
  * struct steps - numbered steps that are written
@@ -60,6 +61,17 @@ static bool on_line(const struct steps *steps)
 	return steps->s->nadd || steps->s->ndrop;
 }
 
+/* What it costs and gains stands before what is done. */
+static void say_arguments(const struct steps *steps, const char *what,
+			  const struct ia_argument *arguments, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		say_line(steps, ia_format(steps->page->arena, "%s %s: %s", what, arguments[i].text,
+					  ia_suggestion_reason_text(steps->page, &arguments[i])));
+}
+
 /* Whether notes say no more than that all is as it should be. */
 static bool only_informs(const struct ia_suggestion *s)
 {
@@ -88,10 +100,12 @@ static bool begin(struct steps *steps, const struct ia_page *page, const void *o
 		say_line(steps, only_informs(s) ?
 			 "Nothing to add and nothing to drop: no step is needed." :
 			 "Nothing to add to the kernel command line and nothing to drop, but:");
+	say_arguments(steps, "Add", s->add, s->nadd);
+	say_arguments(steps, "Take out", s->drop, s->ndrop);
 	for (i = 0; i < s->nnotes; i++)
 		say_line(steps, ia_format(page->arena, "Note: %s",
 					  ia_suggestion_note_text(page, &s->notes[i])));
-	if (any && s->nnotes)
+	if (any)
 		text(steps, "\n");
 	return any;
 }
@@ -305,7 +319,6 @@ static void put_back(struct steps *steps)
  */
 void ia_steps_machineconfig(const struct ia_page *page, const void *object)
 {
-	static const char kept[] = "/root/" BEFORE;
 	const char *name, *role, *wait, *node = "oc debug node/NODE -- chroot /host ";
 	struct steps steps;
 
@@ -313,10 +326,12 @@ void ia_steps_machineconfig(const struct ia_page *page, const void *object)
 		return;
 	role = steps.s->role ? steps.s->role : "worker";
 	name = ia_format(page->arena, "99-%s-iommu-audit-%s", role, steps.s->profile->name);
-	wait = ia_format(page->arena, "oc wait machineconfigpool/%s --for=condition=Updated "
-			 "--timeout=2h", role);
+	/* Until the operator has seen the change, the pool is still up to date. */
+	wait = ia_format(page->arena, "oc wait machineconfigpool/%s --for=condition=Updating "
+			 "--timeout=10m && oc wait machineconfigpool/%s --for=condition=Updated "
+			 "--timeout=2h", role, role);
 	step(&steps, "Keep what is there, on one node of the pool");
-	command(&steps, ia_format(page->arena, "%siommu-audit snapshot --output %s", node, kept));
+	command(&steps, ia_format(page->arena, "%siommu-audit snapshot --output %s", node, BEFORE));
 	command(&steps, ia_format(page->arena, "oc get machineconfigpool %s", role));
 	if (on_line(&steps))
 		command(&steps, "oc get machineconfig -o yaml > machineconfig-before.yaml");
@@ -341,7 +356,7 @@ void ia_steps_machineconfig(const struct ia_page *page, const void *object)
 	}
 	step(&steps, "Look whether it is there, and whether anything got worse");
 	command(&steps, ia_format(page->arena, "%siommu-audit lint", node));
-	command(&steps, ia_format(page->arena, "%s%s", node, question(&steps, kept)));
+	command(&steps, ia_format(page->arena, "%s%s", node, question(&steps, BEFORE)));
 	add_way_back(&steps, node);
 	put_back(&steps);
 	if (steps.s->nadd)

@@ -48,6 +48,7 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_GUEST] = "this is a virtual machine: its hypervisor has to give it a virtual IOMMU (QEMU: -device intel-iommu or virtio-iommu); its firmware has none to switch on",
 	[IA_SUGGESTION_XEN] = "this is Xen's initial domain: Xen has the IOMMUs, and iommu= on Xen's own command line is for them",
 	[IA_SUGGESTION_SET_ALREADY] = "{0} is on the command line already, and no IOMMU came of it: firmware has it off, or shows none",
+	[IA_SUGGESTION_ORDER] = "vfio-pci.ids= binds nothing where another driver is there first ({0}): softdep DRIVER pre: vfio-pci in modprobe.d and a new initramfs (update-initramfs -u, dracut -f); for a driver that is built in, driverctl set-override DEV vfio-pci. After the boot check says which driver the next one gives (vfio-at-boot)",
 	[IA_SUGGESTION_NUMVFS] = "no argument makes VFs: sriov_numvfs is written at every boot",
 };
 
@@ -65,7 +66,8 @@ const char *ia_suggestion_note_text(const struct ia_page *page, const void *obje
 				 fix ? ". Fix: " : "", fix ?: "");
 	}
 	if (reason->code == IA_SUGGESTION_NO_TOKEN)
-		return ia_no_token_text(reason->args[0].n);
+		return ia_format(page->arena, "kernel parameter for ACS: %s",
+				 ia_no_token_text(reason->args[0].n));
 	return ia_sentence(page->machine, notes[reason->code], reason->args, IA_REASON_ARGS);
 }
 

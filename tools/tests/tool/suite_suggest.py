@@ -323,6 +323,8 @@ def applied(run, folder):
             run.ok("steps: %s: %s" % (kind, name), code == 0 and not err and
                    ("no step is needed" in text) == (none and not answer["notes"]) and
                    all("Note: " + n in text for n in answer["notes"]) and
+                   all("%s: %s" % (a["argument"], a["reason"]) in text.partition("# 1. ")[0]
+                       for a in answer["add"] + answer["drop"]) and
                    (none or all(w in text for w in ("snapshot", "--against", "way back"))),
                    code, err, text)
 
@@ -530,6 +532,8 @@ def going_along(run, folder):
     answer, said = notes("card", card(), "--dev", "01:00.0")
     run.ok("all ids of the group", {"argument": "vfio-pci.ids=8086:1e07,8086:10f7,8086:1ad6"}.items()
            <= answer["add"][-1].items(), answer)
+    run.ok("who would be there before vfio-pci",
+           "another driver is there first (nouveau, snd_hda_intel, xhci_hcd)" in said, said)
     run.ok("what goes along is named", "01:00.0 goes along with the rest of its group" in said and
            "01:00.1, 01:00.2" in said, said)
     answer, said = notes("all", card(), "--dev", "01:00.0,01:00.1,01:00.2")
