@@ -16,65 +16,6 @@
 #define WANTS_LAZY	(P(GPU_SINGLE) | P(GPU_HOST_NIC) | P(GPU_SRIOV_RDMA) | P(INFERENCE))
 #define WANTS_GPU	(P(GPU_SINGLE) | P(GPU_HOST_NIC) | P(GPU_SRIOV_RDMA) | P(INFERENCE))
 
-/* Whether the line says it already, in these words or in others. */
-static bool is_there(const struct ia_suggest_work *w, const char *text)
-{
-	struct ia_lint_target target = ia_lint_target_of(w->check->machine);
-	const struct ia_cmdline *line = &w->line.cmdline;
-	const struct ia_lint_parameter *wanted, *decides;
-	struct ia_lint alone;
-	size_t i;
-
-	ia_lint_line(&alone, w->check->machine->arena, text, &target);
-	wanted = alone.count == 1 ? alone.parameters : NULL;
-	decides = wanted && wanted->setting ? ia_lint_setting(&w->line, wanted->setting) : NULL;
-	if (decides && decides->to == wanted->to &&
-	    (wanted->to != IA_SET_VALUE || !strcmp(decides->value, wanted->value)))
-		return true;
-	for (i = 0; i < line->count; i++) {
-		if (!line->tokens[i].init && !strcmp(line->tokens[i].text, text))
-			return true;
-	}
-	return false;
-}
-
-/**
- * ia_suggest_add() - propose an argument
- * @w: the work
- * @text: the argument
- * @reason: why
- *
- * Return: whether it is to be added, and not there already.
- */
-bool ia_suggest_add(struct ia_suggest_work *w, const char *text, enum ia_argument_reason reason)
-{
-	struct ia_argument argument = { .text = text, .token = text, .reason = reason };
-
-	if (is_there(w, text)) {
-		w->out->have[w->out->nhave++] = argument;
-		return false;
-	}
-	w->out->add[w->out->nadd++] = argument;
-	return true;
-}
-
-/**
- * ia_suggest_drop() - propose to take a word off the command line
- * @w: the work
- * @parameter: the word
- * @reason: why
- */
-void ia_suggest_drop(struct ia_suggest_work *w, const struct ia_lint_parameter *parameter,
-		     enum ia_argument_reason reason)
-{
-	bool part = strcmp(parameter->text, parameter->token->text);
-
-	w->out->drop[w->out->ndrop++] = (struct ia_argument){
-		.text = parameter->text, .token = parameter->token->text, .reason = reason,
-		.part = part,
-	};
-}
-
 static bool sets(const struct ia_lint_parameter *word, enum ia_setting setting,
 		 enum ia_setting_value value)
 {
@@ -94,7 +35,8 @@ static bool in_the_way(const struct ia_suggest_work *w, const struct ia_lint_par
 		   (w->intel && sets(parameter, IA_SETTING_VTD, IA_SET_OFF)) ||
 		   (w->amd && sets(parameter, IA_SETTING_AMD, IA_SET_OFF))),
 		  IA_ARGUMENT_IOMMU_OFF },
-		{ ia_suggest_wants(w, WANTS_IOMMU) && sets(parameter, IA_SETTING_INTREMAP, IA_SET_OFF),
+		{ ia_suggest_wants(w, WANTS_IOMMU) &&
+		  sets(parameter, IA_SETTING_INTREMAP, IA_SET_OFF),
 		  IA_ARGUMENT_INTREMAP_OFF },
 		{ ia_suggest_wants(w, WANTS_TRANSLATED) &&
 		  sets(parameter, IA_SETTING_PASSTHROUGH, IA_SET_ON), IA_ARGUMENT_IDENTITY },
@@ -126,7 +68,8 @@ static void look_at_line(struct ia_suggest_work *w)
 }
 
 /* Of two such tokens the kernel reads the last: the new one holds the old one's. */
-static void add_acs(struct ia_suggest_work *w, struct ia_acs_token token, enum ia_argument_reason reason)
+static void add_acs(struct ia_suggest_work *w, struct ia_acs_token token,
+		    enum ia_argument_reason reason)
 {
 	enum ia_setting setting = token.parameter == IA_ACS_CONFIG ? IA_SETTING_ACS_CONFIG :
 								    IA_SETTING_ACS_REDIR;
@@ -167,7 +110,7 @@ static void note_dead(struct ia_suggest_work *w)
 		return;
 	else if (around == IA_AROUND_GUEST)
 		ia_suggest_note(w, IA_SUGGESTION_GUEST);
-	else if (w->intel && is_there(w, "intel_iommu=on"))
+	else if (w->intel && ia_suggest_has(w, "intel_iommu=on"))
 		ia_suggest_note(w, IA_SUGGESTION_SET_ALREADY, ia_arg_text("intel_iommu=on"));
 	else if (w->out->no_iommu)
 		ia_suggest_note(w, IA_SUGGESTION_NO_IOMMU);
@@ -214,8 +157,8 @@ static void note_owned(struct ia_suggest_work *w, const struct ia_device *device
 {
 	if (device->path.count)
 		ia_suggest_note(w, IA_SUGGESTION_OWNED,
-		     ia_arg_dev(device->path.items[device->path.count - 1]),
-		     ia_arg_dev(device->address));
+				ia_arg_dev(device->path.items[device->path.count - 1]),
+				ia_arg_dev(device->address));
 }
 
 /* Leaves ports that open nothing of user space's, and says so of the first that does. */
@@ -226,7 +169,8 @@ static size_t keep_owned(struct ia_suggest_work *w, struct ia_path_count *count)
 	size_t i;
 
 	for (i = 0; i < w->check->ndevices && !owned; i++) {
-		if (ia_user_owned(w->check->devices[i]) && ia_is_peer_wanted(w->check, w->check->devices[i]))
+		if (ia_user_owned(w->check->devices[i]) &&
+		    ia_is_peer_wanted(w->check, w->check->devices[i]))
 			owned = w->check->devices[i];
 	}
 	for (i = 0; i < count->nports && !owned; i++)
@@ -240,16 +184,16 @@ static size_t keep_owned(struct ia_suggest_work *w, struct ia_path_count *count)
 static void suggest_direct(struct ia_suggest_work *w)
 {
 	struct ia_path_count count;
+	struct ia_acs_token token;
 	size_t left;
 
 	if (!ia_suggest_wants(w, IA_WANTS_DIRECT))
 		return;
 	ia_peers_wanted(w->check, &count);
 	left = keep_owned(w, &count);
+	token = ia_acs_advice(w->check->machine, count.ports, left, &ia_acs_no_redirect);
 	if (count.redirected && (left || !count.nports))
-		add_acs(w, ia_acs_advice(w->check->machine, count.ports, left,
-					&ia_acs_no_redirect),
-			IA_ARGUMENT_DIRECT);
+		add_acs(w, token, IA_ARGUMENT_DIRECT);
 	if (count.direct + count.bus + count.redirected < count.pairs)
 		ia_suggest_note(w, IA_SUGGESTION_ROOT_COMPLEX);
 }

@@ -70,8 +70,8 @@ static struct ia_arg full_address(const struct ia_suggest_work *w, ia_address ad
  * Begins a list with the ids that the line has, and marks them as named. Return: false for
  * one with more than a vendor and a device in it, which stays as it is.
  */
-static bool keep_ids(const struct ia_suggest_work *w, const struct ia_lint_parameter *old, struct id *ids,
-		     size_t count, struct ia_buf *list)
+static bool keep_ids(const struct ia_suggest_work *w, const struct ia_lint_parameter *old,
+		     struct id *ids, size_t count, struct ia_buf *list)
 {
 	const char *value = strchr(old->text, '=');
 	unsigned int vendor, device;
@@ -206,14 +206,14 @@ static void bind(struct ia_suggest_work *w, const struct ia_device *device)
 {
 	const struct ia_host_device *h = device->host;
 	const char *before = h && h->driverctl.known ? h->driverctl.text : NULL;
+	struct ia_arg id = ia_arg_text(ia_pci_id_text(w->check->machine->arena, device));
 
 	if (before && (!strcmp(before, "vfio-pci") || !strcmp(before, "vfio_pci")))
 		return;
 	w->out->bind[w->out->nbind++] = (struct ia_binding){
 		device, before, !before && !(h && h->driverctl.absent),
 	};
-	ia_suggest_note(w, IA_SUGGESTION_NOT_EVERY, ia_arg_text(ia_pci_id_text(
-			w->check->machine->arena, device)), full_address(w, device->address));
+	ia_suggest_note(w, IA_SUGGESTION_NOT_EVERY, id, full_address(w, device->address));
 }
 
 /* Drivers of the host's that hold what is to come to vfio-pci by its id. */

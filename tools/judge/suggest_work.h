@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the files of suggest share: suggest.c, suggest_vfio.c, suggest_found.c */
+/* What the files of suggest share: suggest.c, suggest_list.c, suggest_vfio.c, suggest_found.c */
 #ifndef IA_JUDGE_SUGGEST_WORK_H
 #define IA_JUDGE_SUGGEST_WORK_H
 
@@ -35,7 +35,8 @@ static inline bool ia_suggest_wants(const struct ia_suggest_work *w, unsigned in
 	((w)->out->notes[(w)->out->nnotes++] = (struct ia_suggestion_remark){		\
 		.reason = { .code = (number), .args = { __VA_ARGS__ } } })
 
-/* suggest.c */
+/* suggest_list.c */
+bool ia_suggest_has(const struct ia_suggest_work *w, const char *text);
 bool ia_suggest_add(struct ia_suggest_work *w, const char *text, enum ia_argument_reason reason);
 void ia_suggest_drop(struct ia_suggest_work *w, const struct ia_lint_parameter *parameter,
 		     enum ia_argument_reason reason);

@@ -126,7 +126,7 @@ static void add_drain(struct steps *steps)
 	command(steps, "# kubectl drain \"$(hostname)\" --ignore-daemonsets --delete-emptydir-data");
 }
 
-static void reboot(struct steps *steps)
+static void boot_it(struct steps *steps)
 {
 	step(steps, "Boot it, where somebody is at the console: a wrong word may keep it from booting");
 	command(steps, "systemctl reboot");
@@ -157,7 +157,7 @@ static void look(struct steps *steps)
 static void reboot_and_look(struct steps *steps)
 {
 	if (on_line(steps))
-		reboot(steps);
+		boot_it(steps);
 	bind(steps, "");
 	look(steps);
 }
@@ -197,7 +197,8 @@ void ia_steps_grub(const struct ia_page *page, const void *object)
 	if (on_line(&steps)) {
 		step(&steps, "Append to the drop-in, which alone holds the change");
 		command(&steps, "mkdir -p /etc/default/grub.d");
-		command(&steps, "test -e " IA_GRUB_FILE " && cp -a " IA_GRUB_FILE " /root/grub-before.cfg");
+		command(&steps, "test -e " IA_GRUB_FILE " && cp -a " IA_GRUB_FILE
+			" /root/grub-before.cfg");
 		here(&steps, ia_suggest_grub, ">> " IA_GRUB_FILE);
 		command(&steps, "update-grub");
 	}
@@ -205,7 +206,8 @@ void ia_steps_grub(const struct ia_page *page, const void *object)
 	add_way_back(&steps, "");
 	if (on_line(&steps)) {
 		command(&steps, "# rm " IA_GRUB_FILE " && update-grub && systemctl reboot");
-		say_line(&steps, "Where there was one before: mv /root/grub-before.cfg " IA_GRUB_FILE " instead of rm");
+		say_line(&steps, "Where there was one before: mv /root/grub-before.cfg "
+			 IA_GRUB_FILE " instead of rm");
 	}
 }
 

@@ -74,11 +74,11 @@ const char *ia_suggestion_note_text(const struct ia_page *page, const void *obje
 /* What binds a function to vfio-pci by its address. */
 const char *ia_binding_there(const struct ia_page *page, const void *object)
 {
+	const struct ia_binding *binding = object;
 	char address[IA_ADDRESS_SIZE];
 
 	return ia_format(page->arena, "driverctl set-override %s vfio-pci",
-			 ia_address_text(address, ((const struct ia_binding *)object)->device->address,
-					 true));
+			 ia_address_text(address, binding->device->address, true));
 }
 
 /* What undoes that: its own driver takes it again, or the one that driverctl gave it. */

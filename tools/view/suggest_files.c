@@ -357,10 +357,10 @@ const char *ia_suggestion_grubby(const struct ia_page *page, struct ia_buf *comm
 
 		if (!ia_grubby_removes(token) || !ia_grubby_adds(left)) {
 			add_comment(page, comments,
-				    ia_format(arena, back ?
-					      "grubby did not remove %s: where it was edited out, write it back." :
-					      "grubby cannot remove %s: edit the line.",
-					      s->drop[i].text));
+				    ia_format(arena, "grubby %s.", ia_format(arena, back ?
+					      "left %s: write it back where it was edited out" :
+					      "cannot remove %s: edit the line",
+					      s->drop[i].text)));
 			continue;
 		}
 		/* One that is there twice it takes out twice, or not at all. */
