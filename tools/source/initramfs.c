@@ -163,7 +163,8 @@ static void take_config(struct reading *r, const char *text)
 
 	while (line && strncmp(line, key, strlen(key))) {
 		line = strchr(line, '\n');
-		line += !!line;
+		if (line)
+			line++;
 	}
 	if (!line)
 		return;

@@ -21,7 +21,7 @@ import tempfile
 
 # Longest inputs: those of the seeds that are whole machines, else as short as they get.
 MAX_LEN = {"snapshot": 32768, "results": 32768, "debugfs": 16384, "lspci": 16384,
-           "dump": 16384, "host": 8192,
+           "dump": 16384, "host": 8192, "initramfs": 8192,
            "cmdline": 2048, "idlist": 2048, "options": 1024, "format": 512}
 # Slower than this, in executions a second, is no fuzzing.
 LEAST = 0.1

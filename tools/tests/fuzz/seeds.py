@@ -17,6 +17,7 @@ TESTS = pathlib.Path(__file__).resolve().parents[1] / "tool"
 sys.path.append(str(TESTS))
 import explain_rows  # noqa: E402  pylint: disable=wrong-import-position
 import spaces  # noqa: E402  pylint: disable=wrong-import-position
+import suite_images  # noqa: E402  pylint: disable=wrong-import-position
 import suite_pasted  # noqa: E402  pylint: disable=wrong-import-position
 
 LSPCI = ["Capabilities: [100 v1] ", "Access Control Services", "ACSCap: ", "ACSCtl: ", "SrcValid+ ",
@@ -224,6 +225,24 @@ def others(out):
         write(out / "format", str(record), bytes([record]) + bytes(range(64)))
 
 
+def images(out):
+    """An initramfs of each maker, packed in each way, and unified kernel images."""
+    archive = suite_images.newc({
+        "init": "", "init_functions": "", "config": 'MODULES="vfio_pci a"\n', "conf/modules": "b c\n",
+        "etc/modprobe.d/a.conf": "options vfio-pci ids=8086:1234\n", "usr/lib/dracut-lib.sh": "",
+        "etc/cmdline.d/20-a.conf": "rd.driver.pre=d,e\n", "etc/modules-load.d/f.conf": "f\n",
+        "usr/lib/modules/6.12/kernel/g.ko.xz": "x", "lib/systemd/systemd-modules-load": "x"})
+    small = suite_images.newc({"config": 'MODULES="a"\n', "init_functions": ""})
+    write(out / "initramfs", "plain", b"\0" + archive + small)
+    for name, pack in suite_images.PACKINGS.items():
+        if pack != suite_images.lz4:
+            write(out / "initramfs", name.split()[0], b"\0" + small + pack(archive + small))
+    for number, sections in enumerate((
+            [(".linux", b"x"), (".uname", "6.12"), (".cmdline", "quiet a\n"), (".initrd", small)],
+            [(".linux", b"x"), (".initrd", suite_images.xz(small)), (".profile", "ID=a"), (".cmdline", "b")])):
+        write(out / "initramfs", f"image{number}", b"\1" + suite_images.uki(sections, 0x40))
+
+
 def words(value):
     """All keys and words of descriptions."""
     if isinstance(value, dict):
@@ -265,6 +284,7 @@ def main():
     results(seeds)
     lines(seeds)
     others(seeds)
+    images(seeds)
     logs(seeds)
     dictionary(out, describe)
 
