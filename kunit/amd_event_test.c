@@ -86,6 +86,34 @@ static void test_decode(struct kunit *test)
 	}
 }
 
+/* Entries that a Ryzen 3700X logged for an ixgbe whose driver was made to ask for them. */
+static const struct flags_case {
+	const char *name;
+	u32 flags;
+	enum ia_access_type access;
+} seen[] = {
+	{ "read of a page that is not there", 0x000, IA_ACCESS_READ },
+	{ "write to a page that is not there", 0x020, IA_ACCESS_WRITE },
+	{ "read of a page for writes", 0x050, IA_ACCESS_READ },
+	{ "write to a page for reads", 0x070, IA_ACCESS_WRITE },
+};
+
+KUNIT_ARRAY_PARAM_DESC(seen, seen, name);
+
+/* Bit PR, 0x10, makes no difference: see ia_amd_event_decode(). */
+static void test_seen(struct kunit *test)
+{
+	const struct flags_case *row = test->param_value;
+	u32 event[4] = { 0x2500, 0x20000010 | row->flags << 16, 0xbdcb70c0, 0x1 };
+	struct ia_fault fault;
+
+	ia_amd_event_decode(event, &fault);
+	KUNIT_EXPECT_EQ(test, fault.source, 0x2500);
+	KUNIT_EXPECT_EQ(test, fault.addr, 0x1bdcb70c0ULL);
+	KUNIT_EXPECT_EQ(test, fault.access, row->access);
+	KUNIT_EXPECT_EQ(test, fault.pasid, IA_NO_PASID);
+}
+
 static void test_name(struct kunit *test)
 {
 	const struct event_case *row = test->param_value;
@@ -455,6 +483,7 @@ static void test_overflow_machine(struct kunit *test)
 
 static struct kunit_case amd_event_cases[] = {
 	KUNIT_CASE_PARAM(test_decode, events_gen_params),
+	KUNIT_CASE_PARAM(test_seen, seen_gen_params),
 	KUNIT_CASE_PARAM(test_name, events_gen_params),
 	KUNIT_CASE(test_codes_above_have_no_name),
 	KUNIT_CASE_PARAM(test_follow, ring_sizes_gen_params),

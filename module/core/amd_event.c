@@ -195,7 +195,11 @@ static bool has_source(u32 type)
  * 2.5: code in bits 63:60, flags 59:48, device id 15:0, address 127:64. The
  * PASID is split over 19:16 and 47:32, and valid when flag GN is set and the
  * request is no interrupt (I); RMP_PAGE_FAULT has a guest's tag there instead.
- * RW means something when neither I nor TR is set.
+ * RW means something when neither I nor TR is set. The specification (48882 rev. 3.00, table
+ * 55) asks for PR as well, a page that is present; units set it for writes without PR too,
+ * as a Ryzen 3700X was seen to (L. Buytenhek, "[PATCH v2] iommu/amd: Use
+ * report_iommu_fault()", 25 September 2021), and the driver takes it so since
+ * (IS_WRITE_REQUEST() in amd_iommu_report_page_fault()).
  */
 void ia_amd_event_decode(const u32 *event, struct ia_fault *fault)
 {
