@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define BLANKS	" \t\r\n"
+
 #define X(name, word, text)	word,
 static const char *const owners[] = { IA_LOG_OWNERS(X) };
 #undef X
@@ -44,6 +46,24 @@ static bool other_ids(const struct ia_log_entry *entry, const struct ia_device *
 	return vendor != device->vendor.n || id != device->device.n;
 }
 
+/* A reader of the log cuts blanks off its end, where loaders often leave one. */
+static bool same_words(const char *a, const char *b)
+{
+	for (;;) {
+		size_t len;
+
+		a += strspn(a, BLANKS);
+		b += strspn(b, BLANKS);
+		len = strcspn(a, BLANKS);
+		if (len != strcspn(b, BLANKS) || strncmp(a, b, len))
+			return false;
+		if (!len)
+			return true;
+		a += len;
+		b += len;
+	}
+}
+
 /*
  * A line has no name of its host. Nothing is said of a device of this host unless the
  * log may be its own: by its kernel, its command line, and what it says of functions.
@@ -58,7 +78,7 @@ static enum ia_log_owner owner_of(const struct ia_log *log, const struct ia_mach
 			return IA_LOG_OWNER_OTHER;
 	}
 	if (log->cmdline && m->cmdline.known) {
-		if (strcmp(log->cmdline, m->cmdline.text))
+		if (!same_words(log->cmdline, m->cmdline.text))
 			return IA_LOG_OWNER_OTHER;
 		same = log->kernel && m->kernel.known;
 	}

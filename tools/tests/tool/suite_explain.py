@@ -224,7 +224,7 @@ def owners(run):
         return
     with harness.Folder() as folder:
         release = os.uname().release
-        tree = Tree(folder, kernel=release, cmdline="ro quiet")
+        tree = Tree(folder, kernel=release, cmdline="ro quiet ")
         tree.function("0000:00:02.0", config(), group=1, driver="i915",
                       resource="0x00000000a0000000 0x00000000a0ffffff 0x0000000000040200\n")
         tree.group(1, "DMA", "0x00000000fee00000 0x00000000feefffff msi\n"
