@@ -78,6 +78,8 @@ fi
 dma edu "$card0" read 0x1000000 0x1000 10 0
 dma edu "$card1" write 0x1800000 0x1000 5 20000
 audit trickle
+dmesg >dmesg.trickle
+iommu-audit explain --json <dmesg.trickle >explain.trickle.json
 
 # 1 ms apart, then without a pause, then two devices at once
 dma nvme "$disk0" 0x2000000 100 1000
