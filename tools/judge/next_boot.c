@@ -210,6 +210,14 @@ static bool loads_nothing(const char *command)
 	return false;
 }
 
+/* Whether that fails, so that modprobe does: the others succeed. */
+static bool fails(const char *command)
+{
+	size_t len = strcspn(command, " ");
+
+	return loads_nothing(command) && len >= 5 && !strncmp(command + len - 5, "false", 5);
+}
+
 static bool is_refused(const struct boot *boot, const struct ia_module *module)
 {
 	return (module->install.known && loads_nothing(module->install.text)) ||
@@ -518,6 +526,49 @@ static void judge_drivers(struct boot *boot, struct ia_next_driver *next)
 						       IA_NEXT_BECAUSE_NO_DRIVER, NULL);
 }
 
+/*
+ * set_override() of driverctl: modprobe by name, which minds no blacklist; where that fails, the
+ * function stays with who has it. Else it is taken away, and given to a driver if there is one.
+ * "none" is that of driverctl: nobody is asked to take it then.
+ */
+static void judge_driverctl(struct boot *boot, struct ia_next_driver *next, const char *driver)
+{
+	const struct ia_module *vfio = of_system(boot, VFIO_PCI);
+	bool refused;
+
+	boot->stage = IA_BOOT_STAGE_ROOT;
+	if (!strcmp(driver, "none")) {
+		decide(boot, next, IA_NEXT_NONE, IA_NEXT_BECAUSE_KEPT_AWAY, NULL);
+		return;
+	}
+	/* Drivers' names are compared letter by letter. */
+	if (!strcmp(driver, VFIO_PCI)) {
+		decide(boot, next, IA_NEXT_NONE, IA_NEXT_BECAUSE_UNBOUND, driver);
+		return;
+	}
+	if (strcmp(driver, "vfio-pci")) {
+		decide(boot, next, IA_NEXT_OTHER, IA_NEXT_BECAUSE_DRIVERCTL, driver);
+		return;
+	}
+	next->wanted = true;
+	if (!vfio || vfio->place == IA_MODULE_UNKNOWN) {
+		decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_NOT_READ, NULL);
+		return;
+	}
+	refused = vfio->place != IA_MODULE_BUILT_IN && is_refused(boot, vfio);
+	if (next->answer == IA_NEXT_VFIO || vfio->place == IA_MODULE_BUILT_IN ||
+	    (vfio->place == IA_MODULE_FILE && !refused && !is_unsure(vfio)))
+		decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_DRIVERCTL, driver);
+	else if (is_unsure(vfio))
+		decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_COMMAND, VFIO_PCI);
+	else if (vfio->install.known && !fails(vfio->install.text))
+		decide(boot, next, IA_NEXT_NONE, IA_NEXT_BECAUSE_UNBOUND, driver);
+	else if (next->answer == IA_NEXT_OTHER)
+		next->why.code = IA_NEXT_BECAUSE_KEPT;
+	else if (next->answer == IA_NEXT_NONE)
+		next->why.code = IA_NEXT_BECAUSE_KEPT_NONE;
+}
+
 static bool names_modules(const struct ia_token *token)
 {
 	static const char *const names[] = {
@@ -603,14 +654,6 @@ void ia_next_judge(const struct ia_machine *machine, const struct ia_device *dev
 		return;
 	}
 	judge_drivers(&boot, next);
-	if (!h->driverctl.known)
-		return;
-	next->wanted |= same_name(h->driverctl.text, strlen(h->driverctl.text), VFIO_PCI);
-	boot.stage = IA_BOOT_STAGE_ROOT;
-	if (!strcmp(h->driverctl.text, "none")) {
-		decide(&boot, next, IA_NEXT_NONE, IA_NEXT_BECAUSE_KEPT_AWAY, NULL);
-		return;
-	}
-	decide(&boot, next, same_name(h->driverctl.text, strlen(h->driverctl.text), VFIO_PCI) ?
-	       IA_NEXT_VFIO : IA_NEXT_OTHER, IA_NEXT_BECAUSE_DRIVERCTL, h->driverctl.text);
+	if (h->driverctl.known && *h->driverctl.text)
+		judge_driverctl(&boot, next, h->driverctl.text);
 }

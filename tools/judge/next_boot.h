@@ -36,6 +36,9 @@ enum ia_next_why {
 	IA_NEXT_BECAUSE_COMMAND,	/* what the install command of {0} does is not known */
 	IA_NEXT_BECAUSE_DRIVERCTL,	/* driverctl binds it, whoever had it before */
 	IA_NEXT_BECAUSE_KEPT_AWAY,	/* driverctl's driver is "none" */
+	IA_NEXT_BECAUSE_UNBOUND,	/* driverctl takes it away, and gives it to no driver */
+	IA_NEXT_BECAUSE_KEPT,		/* driverctl would bind it, and cannot load vfio-pci */
+	IA_NEXT_BECAUSE_KEPT_NONE,	/* likewise, and no driver has it before */
 	IA_NEXT_BECAUSE_BUILT_IN,	/* {0} is built in, and there before modules */
 	IA_NEXT_BECAUSE_BUILT_IN_VFIO,	/* vfio-pci is, and knows its ids */
 	IA_NEXT_BECAUSE_BOTH_BUILT_IN,	/* the order of linking decides */

@@ -26,6 +26,13 @@ static const char *const sentences[] = {
 		"had it before.",
 	[IA_NEXT_BECAUSE_KEPT_AWAY] = "None: driverctl's override for it is \"none\", which takes it "
 		"away from any driver.",
+	[IA_NEXT_BECAUSE_UNBOUND] = "None: driverctl has an override for it, {0}: it takes it away from "
+		"who had it, and no driver takes it then.",
+	[IA_NEXT_BECAUSE_KEPT] = "{0}: driverctl has an override for it, but vfio-pci cannot be loaded: "
+		"it is not installed, an install line of modprobe.d fails, or module_blacklist= names it.",
+	[IA_NEXT_BECAUSE_KEPT_NONE] = "None: driverctl has an override for it, but vfio-pci cannot be "
+		"loaded: it is not installed, an install line of modprobe.d fails, or module_blacklist= "
+		"names it.",
 	[IA_NEXT_BECAUSE_BUILT_IN] = "{0}: it is part of the kernel itself, and there before any "
 		"module. driverctl set-override takes it away later at each boot.",
 	[IA_NEXT_BECAUSE_BUILT_IN_VFIO] = "vfio-pci: it is part of the kernel itself, and vfio-pci.ids= "

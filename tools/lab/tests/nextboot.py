@@ -3,13 +3,13 @@
 
 import gzip
 
-from lablib import answers, arch, boot, build, cpio, topology
+from lablib import answers, arch, boot, build, cpio, root, topology
 from lablib.paths import LAB
 
 from . import machine
 from .report import Suite
 
-LINES = ("6.12", "5.10")
+LINES = ("6.12", "5.10", "6.1", "7.3")
 IDS = "options vfio-pci ids=8086:10c9,1b36:0010\n"
 SOFTDEP = "softdep igb pre: vfio-pci\nsoftdep nvme pre: vfio-pci\n"
 EVERYTHING = ("igb", "nvme", "vfio-pci")
@@ -17,10 +17,12 @@ EVERYTHING = ("igb", "nvme", "vfio-pci")
 PATHS = {name: f"kernel/drivers/{name}.ko" for name in EVERYTHING}
 
 
-def case(conf="", modules=(), early="", first=(), late=""):
-    """A host: modprobe.d and /etc/modules, the initramfs' modules and modprobe.d, and what that
-    loads before it looks for devices."""
-    return {"conf": conf, "modules": modules, "early": early, "first": first, "late": late}
+def case(conf="", modules=(), early="", first=(), late="", overrides=(), when="last"):
+    """A host: modprobe.d and /etc/modules, the initramfs' modules and modprobe.d, what that loads
+    before it looks for devices; driverctl's overrides of the disk and the NIC, and whether its
+    units run before or after the other modules of the root file system."""
+    return {"conf": conf, "modules": modules, "early": early, "first": first, "late": late,
+            "overrides": overrides, "when": when}
 
 
 # By the kernel's command line: hosts by name.
@@ -43,6 +45,16 @@ BOOTS = {
         "initramfs-disk": case(IDS + SOFTDEP, ("nvme",), IDS + SOFTDEP),
         "initramfs-first": case(IDS, EVERYTHING, IDS, ("vfio-pci",)),
         "first-without-ids": case(IDS, ("vfio-pci",), "", ("vfio-pci",)),
+        "driverctl": case(overrides=("disk vfio-pci", "nic vfio-pci")),
+        "driverctl-one": case(overrides=("nic vfio-pci",), when="first"),
+        "driverctl-late": case(modules=EVERYTHING, overrides=("disk vfio-pci",)),
+        "driverctl-none": case(IDS + SOFTDEP, overrides=("disk none", "nic none"), when="first"),
+        "driverctl-other": case(IDS + SOFTDEP, overrides=("nic igb",)),
+        "driverctl-blacklist": case("blacklist vfio-pci\n", overrides=("disk vfio-pci",)),
+        "driverctl-refused": case("install vfio-pci /bin/false\nblacklist nvme\n",
+                                  overrides=("disk vfio-pci", "nic vfio-pci")),
+        "driverctl-ignored": case("install vfio-pci /bin/true\n", ("nvme", "igb"),
+                                  overrides=("disk vfio-pci", "nic vfio-pci")),
     },
     "vfio-pci.ids=8086:10c9,1b36:0010": {
         "ids": case(modules=EVERYTHING),
@@ -51,6 +63,10 @@ BOOTS = {
     },
     "module_blacklist=igb modprobe.blacklist=nvme": {
         "kept-away": case(IDS, late="vfio-pci"),
+        "driverctl-kept-away": case(overrides=("disk vfio-pci", "nic vfio-pci")),
+    },
+    "module_blacklist=vfio_pci": {
+        "driverctl-forbidden": case(IDS + SOFTDEP, overrides=("disk vfio-pci",)),
     },
 }
 VFIO = "vfio-pci"
@@ -78,13 +94,15 @@ def _files(release, cases):
         texts = {"modprobe.d/lab.conf": one["conf"], "modules": one["late"],
                  "early/lab.conf": one["early"],
                  "first": "".join(f"{module}\n" for module in one["first"]),
+                 "overrides": "".join(f"{entry}\n" for entry in one["overrides"]),
+                 "when": one["when"],
                  "in": "".join(module.replace("-", "_") + "\n" for module in one["modules"])}
         files.update({folder + path: (text.encode(), 0o644) for path, text in texts.items()})
         files[folder + "image"] = (_image(release, one), 0o644)
     return files
 
 
-def _compare(out, name):
+def _compare(out, name, cases):
     """What was said of the two functions, and what became of them."""
     problems, verdicts = [], answers.load(out / f"{name}.check.json")["findings"]
     for dev in ("nic", "disk"):
@@ -99,6 +117,9 @@ def _compare(out, name):
             problems.append(f"{dev}: {driver}, said {said['text']}")
     if not any(finding["id"] == "vfio-at-boot" for finding in verdicts) and name != "nothing":
         problems.append("check does not judge it")
+    if (out / f"{name}.driverctl").read_text(errors="replace").count("/etc/driverctl.d/") != \
+            len(cases[name]["overrides"]):
+        problems.append("driverctl did not keep its overrides")
     return problems
 
 
@@ -114,8 +135,10 @@ def _boot(suite, line, kernel, number, cmdline):
     def request():
         return boot.Request(
             kernel, topology.load("igb-nvme"), "intel", cmdline,
-            (LAB / "tests" / "nextboot.sh").read_bytes(), _files(kernel.release, cases), {}, None,
-            {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch),
+            (LAB / "tests" / "nextboot.sh").read_bytes(), {**_files(kernel.release, cases),
+             "usr/sbin/driverctl": ((root.path() / "usr/sbin/driverctl").read_bytes(), 0o755)}, {},
+            None,
+            {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch), "/usr/bin/bash": "/usr/bin/bash",
              "/usr/lib/kmod/modprobe": arch.sysroot(kernel.arch) + "/usr/bin/kmod"},
             ("vfio_pci", "nvme", "igb"), ())
 
@@ -123,7 +146,7 @@ def _boot(suite, line, kernel, number, cmdline):
     result = machine.run(suite, label, request)
     if result:
         machine.check(suite, label, {
-            f"{name} {cmdline}".strip(): lambda name=name: _compare(result.out, name)
+            f"{name} {cmdline}".strip(): lambda name=name: _compare(result.out, name, cases)
             for name in cases})
         if number == 0:
             machine.check(suite, label, {"all of them came about": lambda: _all(result.out, cases)})

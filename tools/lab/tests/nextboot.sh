@@ -30,10 +30,47 @@ coldplug()
 	settle
 }
 
+# What a unit of driverctl does at each boot: driverctl@.service, of 05-driverctl.rules.
+overrides()
+{
+	for file in /etc/driverctl.d/*; do
+		[ ! -s "$file" ] || driverctl load-override "pci/${file##*/pci-}" \
+			2>>"/out/$1.driverctl" || :
+	done
+	settle
+}
+
+# Nothing is left of a boot but files.
+reset()
+{
+	for module in vfio_pci nvme igb; do
+		if [ -d "/sys/module/$module" ]; then
+			rmmod "$module" || :
+		fi
+	done
+	for dev in nic disk; do
+		echo >"$(sysdev $dev)/driver_override"
+	done
+	settle
+}
+
+# driverctl asks for it by its name
+ln -sf "$modprobe" /sbin/modprobe
 for case in /cases/*; do
 	name=${case##*/}
 	phase "case $name"
-	rm -rf /etc/modprobe.d /etc/modules
+	rm -rf /etc/modprobe.d /etc/modules /etc/driverctl.d
+	mkdir /etc/modprobe.d
+	while read -r dev driver; do
+		# where vfio-pci cannot be loaded, it was when this was done
+		if ! driverctl --noprobe set-override "$(host dev "$dev")" "$driver"; then
+			mkdir -p /etc/driverctl.d
+			echo "$driver" >"/etc/driverctl.d/pci-$(host dev "$dev")"
+		fi
+	done <"$case/overrides"
+	reset
+	rmdir /etc/modprobe.d
+	grep -H "" /etc/driverctl.d/* >"$name.driverctl" 2>/dev/null || :
 	cp -r "$case/modprobe.d" /etc/modprobe.d
 	cp "$case/modules" /etc/modules
 	cp "$case/image" "/boot/initrd.img-$release"
@@ -52,16 +89,13 @@ for case in /cases/*; do
 	if [ -s /etc/modules ]; then
 		"$modprobe" -C /etc/modprobe.d "$(cat /etc/modules)"
 	fi
+	[ "$(cat "$case/when")" != first ] || overrides "$name"
 	coldplug /etc/modprobe.d ""
+	[ "$(cat "$case/when")" != last ] || overrides "$name"
 	for dev in nic disk; do
 		link=$(readlink "$(sysdev $dev)/driver") || link=
 		echo "${link##*/}" >"$name.$dev.driver"
 	done
-	for module in vfio_pci nvme igb; do
-		if [ -d "/sys/module/$module" ]; then
-			rmmod "$module" || :
-		fi
-	done
-	settle
+	reset
 done
 dmesg >kernel.log

@@ -15,6 +15,7 @@ WAY = "pci0000:00/0000:00:04.0"
 DEV = "00:04.0"
 IDS = "options vfio-pci ids=8086:1234\n"
 SOFTDEP = "softdep mydrv pre: vfio-pci\n"
+OVERRIDE = "etc/driverctl.d/pci-0000:00:04.0"
 BOTH = IDS + SOFTDEP
 # Where modules of a distribution's kernel are.
 FILES = {"vfio-pci": "kernel/drivers/vfio/pci/vfio-pci.ko.xz", "mydrv": "kernel/drivers/net/mydrv.ko.xz",
@@ -274,14 +275,31 @@ CASES = {
         "part of the kernel itself"),
     "driverctl takes it away": (
         {"image": initramfs(), "built_in": ["mydrv"],
-         "more": {"etc/driverctl.d/pci-0000:00:04.0": "vfio-pci\n"}}, "vfio", "driverctl"),
+         "more": {OVERRIDE: "vfio-pci\n"}}, "vfio", "driverctl"),
     # set_override() of driverctl(8): it unbinds, and probes no other
     "driverctl gives it to none": (
         {"conf": BOTH, "image": initramfs(),
-         "more": {"etc/driverctl.d/pci-0000:00:04.0": "none\n"}}, "none", "takes it away"),
+         "more": {OVERRIDE: "none\n"}}, "none", "takes it away"),
     "an empty file of driverctl": (
-        {"conf": BOTH, "image": initramfs(), "more": {"etc/driverctl.d/pci-0000:00:04.0": ""}},
+        {"conf": BOTH, "image": initramfs(), "more": {OVERRIDE: ""}},
         "vfio", "softdep"),
+    "no driver has the name of a module": (
+        {"image": initramfs(), "more": {OVERRIDE: "vfio_pci\n"}}, "none", "no driver takes"),
+    "driverctl minds no blacklist": (
+        {"conf": "blacklist vfio-pci\n", "image": initramfs(), "more": {OVERRIDE: "vfio-pci\n"}},
+        "vfio", "driverctl"),
+    "driverctl cannot load vfio-pci": (
+        {"conf": "install vfio-pci /bin/false\n", "image": initramfs(),
+         "more": {OVERRIDE: "vfio-pci\n"}}, "other", "mydrv: driverctl"),
+    "nor against module_blacklist": (
+        {"conf": "blacklist mydrv\n", "cmdline": "module_blacklist=vfio_pci", "image": initramfs(),
+         "more": {OVERRIDE: "vfio-pci\n"}}, "none", "cannot be loaded"),
+    "driverctl believes that it has": (
+        {"conf": "install vfio-pci /bin/true\n", "image": initramfs(),
+         "more": {OVERRIDE: "vfio-pci\n"}}, "none", "no driver takes"),
+    "driverctl runs a command": (
+        {"conf": "install vfio-pci /bin/ask\n", "image": initramfs(),
+         "more": {OVERRIDE: "vfio-pci\n"}}, "unknown", "install"),
     "vfio-pci of the kernel itself": (
         {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(["mydrv"]), "built_in": ["vfio-pci"]},
         "vfio", "part of the kernel itself"),
