@@ -36,6 +36,19 @@ static struct ia_device *by_address(struct ia_run *run, const char *text, ia_add
 	return found;
 }
 
+/* A function by its address without a segment, in whichever one it is. */
+static struct ia_device *at_address(struct ia_machine *m, ia_address address)
+{
+	struct ia_device *found = ia_machine_device(m, address);
+	size_t i;
+
+	for (i = 0; !found && i < m->ndevices; i++) {
+		if ((m->devices[i].address & 0xffff) == address)
+			found = &m->devices[i];
+	}
+	return found;
+}
+
 static const char *addresses(struct ia_run *run, struct ia_device *const *devices, size_t count)
 {
 	struct ia_buf buf = { .arena = run->arena };
@@ -100,6 +113,32 @@ static const char *candidates(struct ia_run *run, const char *text)
 	return buf.text;
 }
 
+/* Why no function has a name. */
+static const char *no_names(const struct ia_machine *m)
+{
+	switch (m->source) {
+	case IA_FROM_LSPCI:
+	case IA_FROM_LSPCI_TEXT:
+	case IA_FROM_LSPCI_NAMES:
+		return "; what lspci prints has no names of interfaces, disks and slots: a snapshot has";
+	default:
+		return m->host.nnames ? "; no function here has a name" :
+		       "; names of functions are not known here";
+	}
+}
+
+/* Whether slots were left out, whose names have blanks or characters that no name has. */
+static bool has_odd_slots(const struct ia_machine *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		if (m->devices[i].names && !m->devices[i].names->slot.known)
+			return true;
+	}
+	return false;
+}
+
 static struct ia_device *by_name(struct ia_run *run, const char *text, const char *name)
 {
 	const struct ia_machine *m = &run->machine;
@@ -117,12 +156,13 @@ static struct ia_device *by_name(struct ia_run *run, const char *text, const cha
 		ia_cmd_usage("'%s' is %zu functions: write one of %s", text, count,
 			     addresses(run, found, count));
 	else if (names)
-		ia_cmd_usage("'%s' is not a PCI address, and no function here has that name: write 03:00.0, 0000:03:00.0 or a name such as %s",
-			     text, names);
+		ia_cmd_usage("'%s' is not a PCI address, and no function here has that name: write 03:00.0, 0000:03:00.0 or a name such as %s%s",
+			     text, names, has_odd_slots(m) ?
+			     "; a slot with a blank or the like in its name is named by its address alone" :
+			     "");
 	else
 		ia_cmd_usage("'%s' is not a PCI address: write 03:00.0 or 0000:03:00.0%s", text,
-			     m->host.nnames ? "; no function here has a name" :
-			     "; names of functions are not known here");
+			     no_names(m));
 	return NULL;
 }
 
@@ -152,9 +192,21 @@ struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
 	const char *name = last_of_path(run->arena, text);
 	bool full;
 	ia_address address = ia_address_parse(name, strlen(name), &full);
+	struct ia_device *slot = NULL, *device;
+	size_t count;
 
-	return ia_is_address(address) ? by_address(run, name, address, full) :
-					by_name(run, text, name);
+	if (!ia_is_address(address))
+		return by_name(run, text, name);
+	/* A slot may be called like an address: with a segment it is one, without it has to be clear. */
+	count = full ? 0 : ia_called_find(&run->machine, name, &slot, 1);
+	if (!count)
+		return by_address(run, name, address, full);
+	device = at_address(&run->machine, address);
+	if (count == 1 && (!device || device == slot))
+		return slot;
+	ia_cmd_usage("'%s' is an address and the name of a slot with %s: write the address with its segment, as in 0000:03:00.0",
+		     text, ia_machine_address(&run->machine, slot->address));
+	return NULL;
 }
 
 /* Whether a function was named already, by this name or by another one. */

@@ -53,12 +53,23 @@ _iommu_audit_offer_behind()
 	done
 }
 
-_iommu_audit_offer_devices()
+_iommu_audit_offer_functions()
 {
 	_iommu_audit_offer_names '^([0-9a-f]+:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$' \
 		/sys/bus/pci/devices/*
 	_iommu_audit_offer_behind /sys/class/{net,infiniband,block,nvme,drm}/*
 	_iommu_audit_offer_names '^([A-Za-z0-9_.@+-]+)$' /sys/bus/pci/slots/*
+}
+
+# The kernel minds the case of names, so completion puts it right where nothing else fits.
+_iommu_audit_offer_devices()
+{
+	_iommu_audit_offer_functions
+	if [[ ! ${COMPREPLY[*]} && $cur ]] && ! shopt -q nocasematch; then
+		shopt -s nocasematch
+		_iommu_audit_offer_functions
+		shopt -u nocasematch
+	fi
 	if declare -F __ltrim_colon_completions >/dev/null; then
 		__ltrim_colon_completions "$cur"
 	fi

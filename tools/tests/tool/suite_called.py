@@ -181,6 +181,35 @@ def strange(run, folder):
            names["rdma"] == ["mlx5_0"] and b"31m" not in done.out, names)
 
 
+def slots(run, folder):
+    """A slot that is called like an address, and one whose name cannot be written."""
+    tree = host(folder)
+    source = ["--source", "sysfs", "--root", tree.root]
+    for name, address in (("00:1e.0", "0000:00:05"), ("01:00.0", "0000:00:06")):
+        tree.put("sys/bus/pci/slots/%s/address" % name, address + "\n")
+    done = run.call("devices", "00:1e.0", "--json", *source)
+    run.ok("a slot, where no function has that address", done.out and
+           json.loads(done.out)["devices"][0]["dev"] == "0000:00:05.0", done.err)
+    done = run.call("devices", "01:00.0", *source)
+    run.ok("a slot and an address", done.code == 2 and not done.out and
+           "name of a slot with 00:06.0" in done.err, done.err)
+    done = run.call("devices", "0000:01:00.0", "--json", *source)
+    run.ok("with its segment it is an address", done.out and
+           json.loads(done.out)["devices"][0]["dev"] == "0000:01:00.0", done.err)
+    tree.put("sys/bus/pci/slots/a b/address", "0000:00:07\n")
+    done = run.call("why", "a b", *source)
+    run.ok("a name with a blank", done.code == 2 and "by its address alone" in done.err, done.err)
+
+
+def dumped(run, folder):
+    """What lspci prints has none of these names, and the message says so."""
+    path = os.path.join(folder, "lspci.txt")
+    with open(path, "w", encoding="utf8") as file:
+        file.write("01:00.0 Ethernet controller [0200]: Intel [8086:10c9]\n")
+    done = run.call("why", "eth0", "--from", path)
+    run.ok("a dump", done.code == 2 and "what lspci prints has no names" in done.err, done.err)
+
+
 def run(run):
     with harness.Folder() as folder:
         tree = host(folder)
@@ -191,6 +220,6 @@ def run(run):
             run.inside = where
             for part in (resolved, everywhere, shown):
                 run.part(part, source)
-    for part in (unread, strange):
+    for part in (unread, strange, slots, dumped):
         with harness.Folder() as folder:
             run.part(part, folder)

@@ -202,6 +202,10 @@ def names(run):
         for words in (["why", ""], ["check", "--dev", ""]):
             got = place.offered("iommu-audit", *words, start=start)
             run.ok("names of functions: " + words[0], got == wanted, got)
+        for typed, found in (("ETH", ["eth0"]), ("Mlx5_", ["mlx5_2"]), ("renderd", ["renderD128"]),
+                             ("e", ["eth0"]), ("zz", [])):
+            got = place.offered("iommu-audit", "why", typed, start=start)
+            run.ok("case of names: " + typed, got == found, got)
 
 
 def programs(run):
