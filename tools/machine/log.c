@@ -44,8 +44,10 @@ static const struct ia_log_error errors[] = {
 	{ 22, "EINVAL", "Invalid argument" },
 	{ 24, "EMFILE", "Too many open files" },
 	{ 25, "ENOTTY", "Inappropriate ioctl for device" },
-	{ 28, "ENOSPC", "No space left on device" }, { 34, "ERANGE", "Numerical result out of range" },
-	{ 38, "ENOSYS", "Function not implemented" }, { 95, "EOPNOTSUPP", "Operation not supported" },
+	{ 28, "ENOSPC", "No space left on device" },
+	{ 34, "ERANGE", "Numerical result out of range" },
+	{ 38, "ENOSYS", "Function not implemented" },
+	{ 95, "EOPNOTSUPP", "Operation not supported" },
 	{ 110, "ETIMEDOUT", "Connection timed out" }, { 524, "ENOTSUPP", NULL },
 };
 

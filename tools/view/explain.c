@@ -118,7 +118,8 @@ static const struct ia_field entry_fields[] = {
 	     "fault reason of VT-d, code of an event of AMD-Vi or an SMMU"),
 	IA_F(struct ia_log_entry, said.name, "reason_name", TEXT, "its name"),
 	IA_F(struct ia_log_entry, said.pasid, "pasid", NUMBER, "of the request"),
-	IA_F(struct ia_log_entry, said.error, "errno", NUMBER, "errno of the line, without its sign"),
+	IA_F(struct ia_log_entry, said.error, "errno", NUMBER,
+	     "errno of the line, without its sign"),
 	IA_F(struct ia_log_entry, more, "more_addresses", BOOL,
 	     "there were more addresses than are listed"),
 };
