@@ -88,6 +88,7 @@ static enum ia_flag request_for(const struct ia_acs_requests *requests, enum ia_
 	return IA_NO;
 }
 
+/* What a parameter or the kernel sets, whatever was known of it. */
 void ia_acs_force(struct ia_acs_control *control, unsigned int on, unsigned int off)
 {
 	control->on = (control->on & ~off) | on;

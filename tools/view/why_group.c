@@ -74,6 +74,7 @@ static size_t add_quirk(const struct ia_machine *m, struct ia_buf *buf, const st
 	return i;
 }
 
+/* Quirks that decide of it and of the ports above; NULL without one. */
 const char *ia_why_quirks_text(const struct ia_machine *m, const struct ia_why *why)
 {
 	struct ia_buf buf = { .arena = m->arena };
@@ -136,6 +137,7 @@ static bool root_reads(const struct ia_machine *m, enum ia_unknown_fact fact)
 				      fact == IA_FACT_CONTROL);
 }
 
+/* How it came into its group. */
 const char *ia_why_group_text(const struct ia_machine *m, const struct ia_why *why)
 {
 	static const char *const places[] = {

@@ -76,6 +76,7 @@ static const char *bits_split_text(const struct ia_machine *m, const struct ia_w
 	return buf.text;
 }
 
+/* What would part it from its group; NULL when it is alone. */
 const char *ia_why_split_text(const struct ia_machine *m, const struct ia_why *why)
 {
 	switch (why->split) {
