@@ -197,7 +197,7 @@ struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
 
 	if (!ia_is_address(address))
 		return by_name(run, text, name);
-	/* A slot may be called like an address: with a segment it is one, without it has to be clear. */
+	/* A slot may be called like an address; with a segment it is an address. */
 	count = full ? 0 : ia_called_find(&run->machine, name, &slot, 1);
 	if (!count)
 		return by_address(run, name, address, full);

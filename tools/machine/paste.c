@@ -17,6 +17,7 @@ const struct ia_wordlist ia_words_paste_kinds = { kinds, sizeof(kinds) / sizeof(
 const struct ia_wordlist ia_words_paste_troubles = {
 	troubles, sizeof(troubles) / sizeof(*troubles), NULL,
 };
+
 const struct ia_wordlist ia_words_paste_boots = { boots, sizeof(boots) / sizeof(*boots), NULL };
 
 #define XEN	"GRUB_CMDLINE_XEN"
