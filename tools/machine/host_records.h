@@ -317,8 +317,8 @@
 	  UNKNOWN("the initramfs was not read, or by an older tool"), "what runs in it") \
 	F(path, "path", TEXT, FREE, "", DASH("none was found"), KNOWN, "its file") \
 	F(first, "first", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
-	  "modules that it loads before it looks for devices, in their order: rd.driver.pre= in "	\
-	  "etc/cmdline.d, or MODULES of mkinitcpio")				\
+	  "modules that it loads before it looks for devices, in their order: "	\
+	  "rd.driver.pre= in etc/cmdline.d, or MODULES of mkinitcpio")		\
 	F(early, "early", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
 	  "modules that it loads beside those of devices: modules-load.d of systemd") \
 	F(last, "last", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
