@@ -4,8 +4,10 @@
 
 #include "next_boot.h"
 
-enum { BOOT_OTHER = 1, BOOT_NO_IDS, BOOT_STALE, BOOT_BUILT_IN, BOOT_NONE, BOOT_KEPT_AWAY,
-       BOOT_OPEN, BOOT_UNSEEN };
+enum {
+	BOOT_OTHER = 1, BOOT_NO_IDS, BOOT_STALE, BOOT_BUILT_IN, BOOT_NONE, BOOT_KEPT_AWAY,
+	BOOT_OPEN, BOOT_UNSEEN,
+};
 
 static unsigned int outcome_of(const struct ia_next_driver *next)
 {
