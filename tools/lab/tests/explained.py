@@ -4,12 +4,10 @@ that QEMU's trace has."""
 
 import re
 
-# A fault in the kernel's log: dmar_fault_do_one(), iommu_print_event(),
-# arm_smmu_dump_event().
+# A fault in the kernel's log: dmar_fault_do_one(), amd_iommu_report_page_fault().
 FAULTS = {
     "intel": ("vtd-fault", r"DMAR: \[DMA .*fault addr"),
     "amd": ("amd-io-page-fault", r"AMD-Vi: Event logged \[IO_PAGE_FAULT"),
-    "smmuv3": ("smmu-event-decoded", r"arm-smmu-v3 \S+: event: "),
 }
 
 
