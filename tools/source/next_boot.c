@@ -321,7 +321,8 @@ static struct ia_texts needs(const struct reading *r, const char *name)
 	items = ia_alloc(arena, MOST_NEEDED, sizeof(*items));
 	found.items = items;
 	line += strcspn(line, ":\n");
-	for (line += *line == ':'; *line && *line != '\n' && found.count < MOST_NEEDED; line += len) {
+	line += *line == ':';
+	for (; *line && *line != '\n' && found.count < MOST_NEEDED; line += len) {
 		const char *base, *module;
 
 		line += strspn(line, " ");
