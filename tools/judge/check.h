@@ -141,7 +141,7 @@ struct ia_rule_outcome {
 	const char *fix;
 };
 
-#define IA_RULE_OUTCOMES	16
+#define IA_RULE_OUTCOMES	20
 #define IA_RULE_NOTES		4
 #define IA_RULE_FIXES		10
 

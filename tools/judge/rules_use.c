@@ -9,8 +9,8 @@
 
 enum {
 	USE_ROOT = 1, USE_MOUNT, USE_ROUTED, USE_SWAP, USE_HELD, USE_MEMBER, USE_VF, USE_CONSOLE,
-	USE_VGA, USE_GROUP, USE_OTHER_ROUTE, USE_SOMEWHERE, USE_ELSEWHERE, USE_NOT_READ,
-	USE_GROUP_UNSEEN
+	USE_VGA, USE_GROUP, USE_OTHER_ROUTE, USE_WAY, USE_REMOTE, USE_PROCESS, USE_SOMEWHERE,
+	USE_ELSEWHERE, USE_NOT_READ, USE_GROUP_UNSEEN
 };
 
 enum { FIX_CARD = 1, FIX_VMD, FIX_BUS, FIX_ALIAS };
@@ -41,6 +41,14 @@ static unsigned int outcome_of(const struct ia_use *use)
 	}
 }
 
+/* What may go through a function: an interface, or what is mounted from another host. */
+static const char *led_to(const struct ia_use *leads)
+{
+	if (leads->what != IA_USE_REMOTE)
+		return text_of(&leads->name);
+	return leads->path.absent ? "swap" : text_of(&leads->path);
+}
+
 static bool judge_own(const struct ia_device *device, const struct ia_used *used,
 		      struct ia_finding *finding)
 {
@@ -58,6 +66,12 @@ static bool judge_own(const struct ia_device *device, const struct ia_used *used
 	case IA_USE_NETWORK_SEEN:
 		return ia_find(finding, USE_OTHER_ROUTE, dev, driver,
 			       ia_arg_text(text_of(&use->path)), ia_arg_text(text_of(&use->name)));
+	case IA_USE_MAY_LEAD:
+		return ia_find(finding, used->leads->what == IA_USE_REMOTE ? USE_REMOTE : USE_WAY,
+			       dev, driver, ia_arg_text(led_to(used->leads)),
+			       ia_arg_text(text_of(&use->name)));
+	case IA_USE_PROCESS:
+		return ia_find(finding, USE_PROCESS, dev, driver);
 	case IA_USE_SOMEWHERE:
 		return ia_find(finding, USE_SOMEWHERE);
 	case IA_USE_ELSEWHERE:
@@ -101,6 +115,9 @@ static bool judge_use(const struct ia_check *check, const struct ia_device *devi
 	if (used.use)
 		ia_evidence_record(finding, IA_RECORD_HOST_USE, used.use,
 				   ia_keys("dev", "what", "name", "path"));
+	if (used.leads)
+		ia_evidence_record(finding, IA_RECORD_HOST_USE, used.leads,
+				   ia_keys("dev", "what", "name", "path"));
 	if (used.vf)
 		ia_evidence_record(finding, IA_RECORD_DEVICE, used.vf,
 				   ia_keys("dev", "vf_of", "driver"));
@@ -122,7 +139,7 @@ static bool judge_use(const struct ia_check *check, const struct ia_device *devi
 const struct ia_rule ia_rule_in_use = {
 	.id = "in-use",
 	.title = "the host itself uses none of these functions",
-	.meaning = "What holds a mounted file system, swap, LVM or md, the default route, VFs in use or the console is not to be given away, and neither is what shares its group. Mounts of other namespaces, and programs that open a disk by themselves, are not seen.",
+	.meaning = "What holds a mounted file system, swap, LVM, md or a cache, the default route, VFs in use or the console is not to be given away, and neither is what shares its group. Mounts of other namespaces, and programs that open a disk by themselves, are not seen; where a use cannot be followed to a function, as that of a tunnel or of ZFS, any function that could have it is unknown.",
 	.fix = "leave it to the host; to give it away nevertheless, first move what is on it elsewhere",
 	.fail = P(VFIO),
 	.outcomes = {
@@ -153,6 +170,15 @@ const struct ia_rule ia_rule_in_use = {
 		},
 		[USE_OTHER_ROUTE] = {
 			IA_WARN, "{0} {1} carries routes of the host ({3}), which go with it",
+		},
+		[USE_WAY] = {
+			IA_UNKNOWN, "{0} {1} carries routes of the host ({3}), and nothing shows what {2}, with the default route, goes through",
+		},
+		[USE_REMOTE] = {
+			IA_UNKNOWN, "{0} {1} carries routes of the host ({3}), and {2} is on another host: nothing shows which interface leads there",
+		},
+		[USE_PROCESS] = {
+			IA_UNKNOWN, "{0} is bound to {1}, for programs to drive: whether one does is not known",
 		},
 		[USE_SOMEWHERE] = {
 			IA_UNKNOWN,

@@ -393,14 +393,14 @@
 	  "mounts, swap and what disks are part of were read")			\
 	F(network, "network", FLAG, 0, "", ALWAYS,				\
 	  UNKNOWN("routes of the host's network namespace were not read, as in a container"), \
-	  "routes of table main, bridges and bonds were read")			\
+	  "routes, bridges and bonds were read; of --root, what /proc shows") \
 	F(console, "console", FLAG, 0, "", ALWAYS, UNKNOWN("consoles could not be read"), \
 	  "consoles and the display at boot were read")
 
 /* A use of a function by the host. */
 #define IA_HOST_USE(F)								\
 	F(address, "dev", ADDRESS, 0, "", ALWAYS,				\
-	  UNKNOWN("nothing shows which function it is on: ZFS, or over the network"), \
+	  UNKNOWN("nothing shows which function it is on: ZFS, a tunnel, or over the network"), \
 	  "as in devices")							\
 	F(what, "what", ENUM, USES, "", ALWAYS, UNKNOWN("a newer tool wrote it"), "what it is") \
 	F(name, "name", TEXT, FREE, "", DASH("it has none"),			\

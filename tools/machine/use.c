@@ -8,16 +8,40 @@
 #include "kind.h"
 
 /* Base classes (PCI Code and ID Assignment Specification, chapter 1). */
+#define BASE_OLD	0x00
 #define BASE_STORAGE	0x01
 #define BASE_NETWORK	0x02
 #define BASE_DISPLAY	0x03
+#define BASE_MEMORY	0x05
+#define BASE_SERIAL	0x07
 #define BASE_SERIAL_BUS	0x0c
+#define BASE_WIRELESS	0x0d
+#define BASE_SIGNALS	0x11
+#define BASE_NONE	0xff
 
 /* What the host could do with a function. */
 enum part {
 	PART_STORAGE = 1,
 	PART_NETWORK = 2,
 	PART_CONSOLE = 4,
+	PART_SERIAL = 8,
+	PART_ANY = PART_STORAGE | PART_NETWORK | PART_CONSOLE | PART_SERIAL,
+};
+
+/*
+ * Functions of virtio before version 1.0, of CXL's memory, of modems and of UARTs on a chip
+ * have classes of their own, or none.
+ */
+static const unsigned int parts_by_class[] = {
+	[BASE_OLD] = PART_ANY & ~PART_CONSOLE,
+	[BASE_STORAGE] = PART_STORAGE,
+	[BASE_NETWORK] = PART_NETWORK,
+	[BASE_MEMORY] = PART_STORAGE,
+	[BASE_SERIAL] = PART_NETWORK | PART_SERIAL,
+	[BASE_SERIAL_BUS] = PART_STORAGE | PART_NETWORK | PART_SERIAL,
+	[BASE_WIRELESS] = PART_NETWORK,
+	[BASE_SIGNALS] = PART_SERIAL,
+	[BASE_NONE] = PART_ANY & ~PART_CONSOLE,
 };
 
 /* How bad it is to lose it: the most important use is told. */
@@ -45,10 +69,12 @@ static unsigned int parts_of(const struct ia_device *device)
 	bool driven = !device->driver.absent;
 
 	if (!class.known)
-		return PART_STORAGE | PART_NETWORK | PART_CONSOLE;
-	if (driven && (base == BASE_STORAGE || base == BASE_SERIAL_BUS || disks->count))
+		return PART_ANY;
+	if (driven)
+		parts = parts_by_class[base];
+	if (driven && disks->count)
 		parts |= PART_STORAGE;
-	if (driven && (base == BASE_NETWORK || base == BASE_SERIAL_BUS || interfaces->count))
+	if (driven && interfaces->count)
 		parts |= PART_NETWORK;
 	if (base == BASE_DISPLAY)
 		parts |= PART_CONSOLE;
@@ -73,9 +99,29 @@ static unsigned int part_of(enum ia_use_kind what)
 	}
 }
 
-/* Uses of a function, and those that nothing shows the function of. */
+/**
+ * struct sight - uses that a function has, or may have
+ * @route: a route of its own that is not the default one, or NULL
+ * @somewhere: a use that nothing shows the function of, and which it could have, or NULL
+ * @leads: what goes through some route, through which one nothing shows, or NULL
+ */
+struct sight {
+	const struct ia_use *route;
+	const struct ia_use *somewhere;
+	const struct ia_use *leads;
+};
+
+/* A root or swap on another host goes down with the interface that leads there. */
+static bool is_lost_with_route(const struct ia_use *use)
+{
+	if (use->what == IA_USE_DEFAULT_ROUTE)
+		return true;
+	return use->what == IA_USE_REMOTE &&
+	       (use->path.absent || (use->path.known && !strcmp(use->path.text, "/")));
+}
+
 static void look(const struct ia_machine *m, const struct ia_device *device, unsigned int parts,
-		 struct ia_used *used, const struct ia_use **route, const struct ia_use **somewhere)
+		 struct ia_used *used, struct sight *sight)
 {
 	size_t i;
 
@@ -84,11 +130,14 @@ static void look(const struct ia_machine *m, const struct ia_device *device, uns
 
 		if (use->address == device->address) {
 			if (!weight(use))
-				*route = use;
+				sight->route = use;
 			else if (!used->use || weight(use) > weight(used->use))
 				used->use = use;
-		} else if (!ia_is_address(use->address) && parts & part_of(use->what)) {
-			*somewhere = use;
+		} else if (!ia_is_address(use->address)) {
+			if (parts & part_of(use->what))
+				sight->somewhere = use;
+			if (is_lost_with_route(use))
+				sight->leads = use;
 		}
 	}
 }
@@ -111,31 +160,41 @@ static bool all_read(const struct ia_machine *m, unsigned int parts)
 
 	return !((parts & PART_STORAGE && usage->storage != IA_YES) ||
 		 (parts & PART_NETWORK && usage->network != IA_YES) ||
-		 (parts & PART_CONSOLE && usage->console != IA_YES));
+		 (parts & (PART_CONSOLE | PART_SERIAL) && usage->console != IA_YES));
+}
+
+/* Of UIO: programs drive it through these, and nothing shows whether one does now. */
+static bool is_for_programs(const struct ia_device *device)
+{
+	return device->driver.known && (!strcmp(device->driver.text, "uio_pci_generic") ||
+					!strcmp(device->driver.text, "igb_uio"));
 }
 
 /* With @used->vf filled. */
 static void judge(const struct ia_machine *machine, const struct ia_device *device,
 		  struct ia_used *used)
 {
-	const struct ia_use *route = NULL, *somewhere = NULL;
 	const struct ia_texts *interfaces = ia_called_device(device, IA_CALLED_NETDEV);
 	struct ia_number class = ia_subclass(device);
 	unsigned int parts = parts_of(device);
+	struct sight sight = { 0 };
 
-	look(machine, device, parts, used, &route, &somewhere);
+	look(machine, device, parts, used, &sight);
 	if (used->use) {
 		used->state = IA_USE_SEEN;
 	} else if (used->vf) {
 		used->state = IA_USE_VFS;
-	} else if (route) {
-		used->state = IA_USE_NETWORK_SEEN;
-		used->use = route;
+	} else if (is_for_programs(device)) {
+		used->state = IA_USE_PROCESS;
+	} else if (sight.route) {
+		used->state = sight.leads ? IA_USE_MAY_LEAD : IA_USE_NETWORK_SEEN;
+		used->use = sight.route;
+		used->leads = sight.leads;
 	} else if (!all_read(machine, parts)) {
 		used->state = IA_USE_NOT_READ;
-	} else if (somewhere) {
+	} else if (sight.somewhere) {
 		used->state = IA_USE_SOMEWHERE;
-		used->use = somewhere;
+		used->use = sight.somewhere;
 	} else if (parts & PART_NETWORK && class.known && class.n >> 8 == BASE_NETWORK &&
 		   !interfaces->count) {
 		used->state = IA_USE_ELSEWHERE;
@@ -164,7 +223,7 @@ static const struct ia_uses_known *all(const struct ia_machine *m)
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
-		if (ia_user_owned(d)) {
+		if (ia_user_owned(d) && !is_for_programs(d)) {
 			known->of[i].vf = NULL;
 			continue;
 		}

@@ -38,8 +38,18 @@ static bool read_consoles(struct ia_uses *uses)
 	return true;
 }
 
-/* Virtual terminals on a frame buffer; one of the firmware's is on no function, but boot_vga. */
-static void read_terminals(struct ia_uses *uses)
+/*
+ * Virtual terminals on a frame buffer. That of firmware's (sysfb_init()) is on no function in
+ * older kernels: boot_vga tells which one it is then, if any function has it.
+ */
+static bool is_of_firmware(const struct ia_uses *uses)
+{
+	const char *link = ia_root_link(uses->root, uses->machine->arena, FIRST_FB);
+
+	return !link || strstr(link, "-framebuffer.");
+}
+
+static void read_terminals(struct ia_uses *uses, bool has_boot_vga)
 {
 	struct ia_arena *arena = uses->machine->arena;
 	const char **found;
@@ -59,13 +69,15 @@ static void read_terminals(struct ia_uses *uses)
 			continue;
 		if (ia_is_address(address))
 			ia_uses_add(uses, address, IA_USE_CONSOLE, "fb0", NULL);
-		else if (!ia_root_exists(uses->root, FIRST_FB))
+		else if (!ia_root_exists(uses->root, FIRST_FB) ||
+			 (is_of_firmware(uses) && !has_boot_vga))
 			ia_uses_add(uses, IA_UNKNOWN_ADDRESS, IA_USE_CONSOLE, NULL, NULL);
 	}
 }
 
-static void read_boot_vga(struct ia_uses *uses)
+static bool read_boot_vga(struct ia_uses *uses)
 {
+	bool any = false;
 	const struct ia_machine *m = uses->machine;
 	char name[IA_ADDRESS_SIZE];
 	size_t i;
@@ -80,9 +92,12 @@ static void read_boot_vga(struct ia_uses *uses)
 		text = ia_read_attribute(m->arena, uses->root,
 					 ia_format(m->arena, "/sys/bus/pci/devices/%s/boot_vga",
 						   ia_address_text(name, d->address, true)));
-		if (text && !strcmp(text, "1"))
-			ia_uses_add(uses, d->address, IA_USE_BOOT_VGA, NULL, NULL);
+		if (!text || strcmp(text, "1"))
+			continue;
+		ia_uses_add(uses, d->address, IA_USE_BOOT_VGA, NULL, NULL);
+		any = true;
 	}
+	return any;
 }
 
 /**
@@ -101,8 +116,7 @@ void ia_read_uses(struct ia_machine *machine, const struct ia_root *root)
 	uses.host = pids && !strcmp(pids, FIRST_PIDS);
 	ia_uses_disks(&uses);
 	ia_uses_nets(&uses);
-	read_terminals(&uses);
-	read_boot_vga(&uses);
+	read_terminals(&uses, read_boot_vga(&uses));
 	if (read_consoles(&uses) && ia_root_exists(root, TTYS))
 		machine->host.usage.console = IA_YES;
 	if (uses.more)

@@ -8,46 +8,13 @@
 #include "called.h"
 
 #define BLOCK	"/sys/class/block"
-#define BTRFS	"/sys/fs/btrfs"
+#define NVMES	"/sys/class/nvme"
+#define SUBSYSTEMS	"/sys/devices/virtual/nvme-subsystem"
 #define POOLS	"/proc/spl/kstat/zfs"
 /* A partition of LVM on md on dm-crypt on a loop device: deeper than anybody stacks them. */
 #define DEEPEST	16
-
-/**
- * struct mount - a mounted file system
- * @disk: the block device that it is on, as sysfs calls it, or NULL
- * @path: where it is mounted
- * @type: of the file system
- * @source: as it was given to mount(2)
- */
-struct mount {
-	const char *disk;
-	const char *path;
-	const char *type;
-	const char *source;
-};
-
-/**
- * struct disks - mounts, and whose uses they are
- * @uses: the uses
- * @mounts: all mounts, in their order
- * @count: number of @mounts
- */
-struct disks {
-	struct ia_uses *uses;
-	struct mount *mounts;
-	size_t count;
-};
-
-/**
- * struct on - a use, on its way down from what has it
- * @what: the use
- * @path: where it is mounted, or what holds it
- */
-struct on {
-	enum ia_use_kind what;
-	const char *path;
-};
+/* Devices that are looked at, on all ways down: of more nobody says that those are all. */
+#define MOST_STEPS	65536
 
 static const char *last(const char *path)
 {
@@ -56,27 +23,16 @@ static const char *last(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* The kernel writes blanks and the like as \040 (mangle_path()). Changed in place. */
-static char *plain(char *text)
+/**
+ * ia_mount_holding() - the file system that a file is on
+ * @disks: all mounts
+ * @file: its path
+ *
+ * Return: a mount, or NULL.
+ */
+const struct ia_mount *ia_mount_holding(const struct ia_disks *disks, const char *file)
 {
-	char *from = text, *to = text;
-
-	while (*from) {
-		if (from[0] == '\\' && from[1] >= '0' && from[1] <= '3' && from[2] >= '0' &&
-		    from[2] <= '7' && from[3] >= '0' && from[3] <= '7') {
-			*to++ = (from[1] - '0') << 6 | (from[2] - '0') << 3 | (from[3] - '0');
-			from += 4;
-		} else {
-			*to++ = *from++;
-		}
-	}
-	*to = '\0';
-	return text;
-}
-
-static const struct mount *mount_of(const struct disks *disks, const char *file)
-{
-	const struct mount *found = NULL;
+	const struct ia_mount *found = NULL;
 	size_t i, most = 0;
 
 	for (i = 0; i < disks->count; i++) {
@@ -92,23 +48,29 @@ static const struct mount *mount_of(const struct disks *disks, const char *file)
 	return found;
 }
 
-static void follow(struct disks *disks, const struct on *on, const char *disk, size_t depth);
-static void follow_mount(struct disks *disks, const struct on *on, const struct mount *mount,
-			 size_t depth);
-
-/* Nothing shows which function leads there. */
-static void unplaced(const struct disks *disks, const struct on *on, const char *name)
+/**
+ * ia_disk_unplaced() - note a use of a disk of which nothing shows the function
+ * @disks: whose uses they are
+ * @on: the use
+ * @name: of the disk
+ */
+void ia_disk_unplaced(const struct ia_disks *disks, const struct ia_on *on, const char *name)
 {
 	ia_uses_add(disks->uses, IA_UNKNOWN_ADDRESS, on->what, name, on->path);
 }
 
-/* It is on another host. */
-static void remote(const struct disks *disks, const struct on *on, const char *name)
+/**
+ * ia_disk_remote() - note a use of what is on another host
+ * @disks: whose uses they are
+ * @on: the use
+ * @name: of the disk, or what says where it is
+ */
+void ia_disk_remote(const struct ia_disks *disks, const struct ia_on *on, const char *name)
 {
 	ia_uses_add(disks->uses, IA_UNKNOWN_ADDRESS, IA_USE_REMOTE, name, on->path);
 }
 
-static size_t follow_slaves(struct disks *disks, const struct on *on, const char *disk,
+static size_t follow_slaves(struct ia_disks *disks, const struct ia_on *on, const char *disk,
 			    size_t depth)
 {
 	struct ia_arena *arena = disks->uses->machine->arena;
@@ -119,20 +81,51 @@ static size_t follow_slaves(struct disks *disks, const struct on *on, const char
 	for (i = 0; i < count; i++) {
 		if (*found[i] == '.')
 			continue;
-		follow(disks, on, found[i], depth + 1);
+		ia_disk_follow(disks, on, found[i], depth + 1);
 		n++;
 	}
-	return n;
+	count = ia_caches(disks->uses, disk, &found);
+	for (i = 0; i < count; i++)
+		ia_disk_follow(disks, on, found[i], depth + 1);
+	return n + count;
 }
 
-static bool is_partition(const struct disks *disks, const char *disk)
+static bool is_partition(const struct ia_disks *disks, const char *disk)
 {
 	return ia_root_exists(disks->uses->root,
 			      ia_format(disks->uses->machine->arena, BLOCK "/%s/partition", disk));
 }
 
+/* Fibre Channel is behind a function, which nothing names; loop is a disk of this host. */
+static bool is_fabric_here(const struct ia_disks *disks, const char *controller)
+{
+	struct ia_arena *arena = disks->uses->machine->arena;
+	const char *transport = ia_read_attribute(arena, disks->uses->root,
+						  ia_format(arena, NVMES "/%s/transport",
+							    controller));
+
+	return transport && (!strcmp(transport, "fc") || !strcmp(transport, "loop"));
+}
+
+/* NVMe over fabrics: disks of a subsystem, or of the one controller that is in their path. */
+static void follow_fabrics(const struct ia_disks *disks, const struct ia_on *on, const char *disk,
+			   const char *folder)
+{
+	struct ia_arena *arena = disks->uses->machine->arena;
+	const char **found;
+	size_t i, count = ia_root_list(disks->uses->root, arena, folder, &found);
+	bool here = is_fabric_here(disks, last(folder));
+
+	for (i = 0; i < count; i++)
+		here |= !strncmp(found[i], "nvme", 4) && is_fabric_here(disks, found[i]);
+	if (here)
+		ia_disk_unplaced(disks, on, disk);
+	else
+		ia_disk_remote(disks, on, disk);
+}
+
 /* Each controller of a subsystem leads to its namespaces. */
-static bool follow_nvme(struct disks *disks, const struct on *on, const char *disk,
+static bool follow_nvme(struct ia_disks *disks, const struct ia_on *on, const char *disk,
 			const char *link)
 {
 	const char *system = strstr(link, "/nvme-subsys");
@@ -145,53 +138,107 @@ static bool follow_nvme(struct disks *disks, const struct on *on, const char *di
 	if (!system)
 		return false;
 	system++;
-	n = ia_nvme_paths(arena, disks->uses->root,
-			  ia_strndup(arena, system, strcspn(system, "/")), &paths);
+	system = ia_strndup(arena, system, strcspn(system, "/"));
+	n = ia_nvme_paths(arena, disks->uses->root, system, &paths);
 	for (i = 0; i < n; i++)
 		ia_uses_add(disks->uses, paths[i], on->what, disk, on->path);
-	/* NVMe over fabrics */
 	if (!n)
-		remote(disks, on, disk);
+		follow_fabrics(disks, on, disk, ia_format(arena, SUBSYSTEMS "/%s", system));
 	return true;
 }
 
-static void follow_loop(struct disks *disks, const struct on *on, const char *disk, size_t depth)
+/* What is in a file goes where the file is. */
+static void follow_contents(struct ia_disks *disks, const struct ia_on *on, const char *disk,
+			    const char *file, size_t depth)
+{
+	const struct ia_mount *mount = file ? ia_mount_holding(disks, file) : NULL;
+
+	if (mount)
+		disks->follow_mount(disks, on, mount, depth + 1);
+	else
+		ia_disk_unplaced(disks, on, disk);
+}
+
+static void follow_loop(struct ia_disks *disks, const struct ia_on *on, const char *disk,
+			size_t depth)
 {
 	struct ia_arena *arena = disks->uses->machine->arena;
 	const char *file = ia_read_attribute(arena, disks->uses->root,
 					     ia_format(arena, BLOCK "/%s/loop/backing_file",
 						       disk));
-	const struct mount *mount = file ? mount_of(disks, file) : NULL;
 
-	if (mount)
-		follow_mount(disks, on, mount, depth + 1);
-	else
-		unplaced(disks, on, disk);
+	follow_contents(disks, on, disk, file, depth);
 }
 
-/* Devices of memory alone. */
-static bool is_memory(const char *disk)
+/* Of memory alone: but zram may write to a disk, and memory be that of CXL. */
+static bool follow_memory(struct ia_disks *disks, const struct ia_on *on, const char *disk,
+			  const char *link, size_t depth)
 {
-	return !strncmp(disk, "zram", 4) || !strncmp(disk, "ram", 3) || !strncmp(disk, "pmem", 4);
+	struct ia_arena *arena = disks->uses->machine->arena;
+	const char *file;
+
+	if (!strncmp(disk, "zram", 4)) {
+		file = ia_read_attribute(arena, disks->uses->root,
+					 ia_format(arena, BLOCK "/%s/backing_dev", disk));
+		if (file && *file == '/')
+			ia_disk_follow_file(disks, on, file, depth + 1);
+		return true;
+	}
+	if (!strncmp(disk, "pmem", 4) && strstr(link, "/decoder")) {
+		ia_disk_unplaced(disks, on, disk);
+		return true;
+	}
+	return !strncmp(disk, "ram", 3) || !strncmp(disk, "pmem", 4);
 }
 
-/* nbd and rbd; iSCSI of open-iscsi, whose disks are below their session; fabrics of NVMe. */
+/* nbd and rbd; iSCSI of open-iscsi, whose disks are below their session. */
 static bool is_over_network(const char *disk, const char *link)
 {
-	return !strncmp(disk, "nbd", 3) || !strncmp(disk, "rbd", 3) || strstr(link, "/session") ||
-	       strstr(link, "/nvme-fabrics/");
+	return !strncmp(disk, "nbd", 3) || !strncmp(disk, "rbd", 3) || strstr(link, "/session");
 }
 
-/* Goes down from a block device to the functions that it is behind. */
-static void follow(struct disks *disks, const struct on *on, const char *disk, size_t depth)
+/* One that is no function's, nor a partition. */
+static void follow_virtual(struct ia_disks *disks, const struct ia_on *on, const char *disk,
+			   const char *link, size_t depth)
+{
+	struct ia_arena *arena = disks->uses->machine->arena;
+
+	if (follow_slaves(disks, on, disk, depth) ||
+	    follow_memory(disks, on, disk, link, depth) || follow_nvme(disks, on, disk, link))
+		return;
+	if (!strncmp(disk, "loop", 4))
+		follow_loop(disks, on, disk, depth);
+	else if (strstr(link, "/nvme-fabrics/"))
+		follow_fabrics(disks, on, disk,
+			       ia_strndup(arena, link, last(link) - 1 - link));
+	else if (is_over_network(disk, link))
+		ia_disk_remote(disks, on, disk);
+	else if (strstr(link, "/virtual/"))
+		ia_disk_unplaced(disks, on, disk);
+	/* Anything else is on another bus: MMC, VMBus, Xen's, a platform's. */
+}
+
+/**
+ * ia_disk_follow() - go down from a block device to the functions that it is behind
+ * @disks: mounts, and whose uses they are
+ * @on: the use, which each of those functions gets
+ * @disk: the block device, as sysfs calls it
+ * @depth: how many devices are above it
+ */
+void ia_disk_follow(struct ia_disks *disks, const struct ia_on *on, const char *disk,
+		    size_t depth)
 {
 	struct ia_uses *uses = disks->uses;
 	struct ia_arena *arena = uses->machine->arena;
 	const char *link = ia_root_link(uses->root, arena, ia_format(arena, BLOCK "/%s", disk));
 	ia_address address;
 
-	if (!link || depth == DEEPEST) {
-		unplaced(disks, on, disk);
+	uses->steps++;
+	uses->more |= uses->steps > MOST_STEPS;
+	if (uses->steps > MOST_STEPS)
+		return;
+	if (!link || depth >= DEEPEST) {
+		ia_disk_unplaced(disks, on, disk);
 		return;
 	}
 	address = ia_sysfs_function(link);
@@ -201,22 +248,20 @@ static void follow(struct disks *disks, const struct on *on, const char *disk, s
 		const char *whole = ia_strndup(arena, link, last(link) - 1 - link);
 
 		if (!follow_nvme(disks, on, disk, link))
-			follow(disks, on, last(whole), depth + 1);
-	} else if (!follow_slaves(disks, on, disk, depth) && !is_memory(disk)) {
-		if (!strncmp(disk, "loop", 4))
-			follow_loop(disks, on, disk, depth);
-		else if (follow_nvme(disks, on, disk, link))
-			return;
-		else if (is_over_network(disk, link))
-			remote(disks, on, disk);
-		else if (strstr(link, "/virtual/"))
-			unplaced(disks, on, disk);
-		/* Anything else is on another bus: MMC, VMBus, Xen's, a platform's. */
+			ia_disk_follow(disks, on, last(whole), depth + 1);
+	} else {
+		follow_virtual(disks, on, disk, link, depth);
 	}
 }
 
-/* What /dev/mapper/NAME is in sysfs; other names of device files are those of sysfs. */
-static const char *disk_of_file(const struct disks *disks, const char *file)
+/**
+ * ia_disk_of_file() - what /dev/mapper/NAME is in sysfs
+ * @disks: where sysfs is
+ * @file: a device file
+ *
+ * Return: its name; those of other device files are those of sysfs.
+ */
+const char *ia_disk_of_file(const struct ia_disks *disks, const char *file)
 {
 	struct ia_arena *arena = disks->uses->machine->arena;
 	const char *name = last(file);
@@ -239,145 +284,54 @@ static const char *disk_of_file(const struct disks *disks, const char *file)
 	return name;
 }
 
-/* A file system of btrfs may have several disks, of which its source is one. */
-static bool follow_btrfs(struct disks *disks, const struct on *on, const char *disk, size_t depth)
-{
-	struct ia_arena *arena = disks->uses->machine->arena;
-	const char **systems, **members;
-	size_t i, j, count, n = ia_root_list(disks->uses->root, arena, BTRFS, &systems);
-
-	for (i = 0; i < n; i++) {
-		const char *folder = ia_format(arena, BTRFS "/%s/devices", systems[i]);
-
-		if (*systems[i] == '.' ||
-		    !ia_root_exists(disks->uses->root, ia_format(arena, "%s/%s", folder, disk)))
-			continue;
-		count = ia_root_list(disks->uses->root, arena, folder, &members);
-		for (j = 0; j < count; j++) {
-			if (*members[j] != '.')
-				follow(disks, on, members[j], depth + 1);
-		}
-		return true;
-	}
-	return false;
-}
-
-/* Those that no disk is below, or none of this host. */
-static bool is_remote(const char *type)
-{
-	static const char *const types[] = {
-		"nfs", "nfs4", "cifs", "smb3", "ceph", "afs", "gfs2", "ocfs2", "lustre",
-		"fuse.sshfs", "fuse.glusterfs", "fuse.ceph",
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(types) / sizeof(*types); i++) {
-		if (!strcmp(type, types[i]))
-			return true;
-	}
-	return false;
-}
-
-static void follow_mount(struct disks *disks, const struct on *on, const struct mount *mount,
+/**
+ * ia_disk_follow_file() - the same of the block device that a file of /dev is
+ * @disks: mounts, and whose uses they are
+ * @on: the use
+ * @file: its path; of a file elsewhere it is the disk that the file lies on
+ * @depth: how many devices are above it
+ */
+void ia_disk_follow_file(struct ia_disks *disks, const struct ia_on *on, const char *file,
 			 size_t depth)
 {
-	const char *disk = mount->disk;
-
-	if (!strcmp(mount->type, "zfs"))
-		unplaced(disks, on, mount->source);
-	else if (is_remote(mount->type))
-		remote(disks, on, mount->source);
-	if (!strcmp(mount->type, "zfs") || is_remote(mount->type))
-		return;
-	if (!disk && strncmp(mount->source, "/dev/", 5))
-		return;
-	if (!disk)
-		disk = disk_of_file(disks, mount->source);
-	if (strcmp(mount->type, "btrfs") || !follow_btrfs(disks, on, disk, depth))
-		follow(disks, on, disk, depth);
+	if (strncmp(file, "/dev/", 5))
+		follow_contents(disks, on, file, file, depth);
+	else
+		ia_disk_follow(disks, on, ia_disk_of_file(disks, file), depth);
 }
 
-/* Number, parent, major:minor, root, path, options, others, "-", type, source, options. */
-static bool read_mount(const struct disks *disks, char *line, struct mount *mount)
-{
-	struct ia_arena *arena = disks->uses->machine->arena;
-	char *words[6], *word;
-	const char *link;
-	size_t i;
-
-	for (i = 0; i < 6; i++) {
-		words[i] = ia_uses_word(&line);
-		if (!words[i])
-			return false;
-	}
-	while ((word = ia_uses_word(&line)) && strcmp(word, "-"))
-		;
-	mount->type = word ? ia_uses_word(&line) : NULL;
-	word = mount->type ? ia_uses_word(&line) : NULL;
-	if (!word || words[2][strspn(words[2], "0123456789:")])
-		return false;
-	mount->source = plain(word);
-	mount->path = plain(words[4]);
-	link = strncmp(words[2], "0:", 2) ?
-	       ia_root_link(disks->uses->root, arena,
-			    ia_format(arena, "/sys/dev/block/%s", words[2])) : NULL;
-	mount->disk = link ? last(link) : NULL;
-	return true;
-}
-
-static bool read_mounts(struct disks *disks)
-{
-	struct ia_arena *arena = disks->uses->machine->arena;
-	char *text = disks->uses->host ? ia_uses_text(disks->uses, "/proc/1/mountinfo") : NULL;
-	bool whole = text;
-	char *line;
-	size_t room = 0, i;
-
-	if (!text)
-		text = ia_uses_text(disks->uses, "/proc/self/mountinfo");
-	while ((line = ia_uses_line(&text))) {
-		disks->mounts = ia_grow(arena, disks->mounts, disks->count, &room,
-					sizeof(*disks->mounts));
-		disks->count += read_mount(disks, line, &disks->mounts[disks->count]);
-	}
-	for (i = 0; i < disks->count; i++) {
-		const struct on on = { IA_USE_MOUNT, disks->mounts[i].path };
-
-		follow_mount(disks, &on, &disks->mounts[i], 0);
-	}
-	return whole;
-}
-
-/* A heading, then: file name, "partition" or "file", sizes. */
-static bool read_swaps(struct disks *disks)
+/**
+ * ia_disks_swaps() - note what the host swaps to
+ * @disks: mounts, and whose uses they are
+ *
+ * A heading, then: file name, "partition" or "file", sizes.
+ *
+ * Return: false where that cannot be read.
+ */
+bool ia_disks_swaps(struct ia_disks *disks)
 {
 	char *text = ia_uses_text(disks->uses, "/proc/swaps"), *line = ia_uses_line(&text);
-	const struct on on = { IA_USE_SWAP, NULL };
+	const struct ia_on on = { IA_USE_SWAP, NULL };
 
 	if (!line)
 		return false;
 	while ((line = ia_uses_line(&text))) {
 		char *file = ia_uses_word(&line), *type = ia_uses_word(&line);
-		const struct mount *mount;
 
 		if (!file || !type)
 			continue;
-		plain(file);
+		ia_uses_plain(file);
 		if (strcmp(type, "file")) {
-			follow(disks, &on, disk_of_file(disks, file), 0);
+			ia_disk_follow_file(disks, &on, file, 0);
 			continue;
 		}
-		mount = mount_of(disks, file);
-		if (mount)
-			follow_mount(disks, &on, mount, 0);
-		else
-			unplaced(disks, &on, file);
+		follow_contents(disks, &on, file, file, 0);
 	}
 	return true;
 }
 
-/* What was made of a disk: LVM, dm-crypt, multipath, md, bcache. */
-static void read_holders(struct disks *disks)
+/* What was made of a disk: LVM, dm-crypt, multipath, md, what bcache keeps a cache for. */
+static void read_holders(struct ia_disks *disks)
 {
 	struct ia_uses *uses = disks->uses;
 	struct ia_arena *arena = uses->machine->arena;
@@ -390,7 +344,7 @@ static void read_holders(struct disks *disks)
 		n = ia_root_list(uses->root, arena, ia_format(arena, BLOCK "/%s/holders", found[i]),
 				 &holders);
 		for (j = 0; j < n; j++) {
-			struct on on = { IA_USE_HOLDER, holders[j] };
+			struct ia_on on = { IA_USE_HOLDER, holders[j] };
 			const char *called;
 
 			if (*holders[j] == '.')
@@ -399,13 +353,13 @@ static void read_holders(struct disks *disks)
 						   ia_format(arena, BLOCK "/%s/dm/name",
 							     holders[j]));
 			on.path = called ? called : holders[j];
-			follow(disks, &on, found[i], 0);
+			ia_disk_follow(disks, &on, found[i], 0);
 		}
 	}
 }
 
 /* Imported pools; most of them are mounted somewhere, but need not be. */
-static void read_pools(struct disks *disks)
+static void read_pools(struct ia_disks *disks)
 {
 	struct ia_arena *arena = disks->uses->machine->arena;
 	const char **found;
@@ -421,16 +375,19 @@ static void read_pools(struct disks *disks)
 }
 
 /**
- * ia_uses_disks() - read which disks the host uses
- * @uses: filled
+ * ia_disks_held() - note disks that something else is made of
+ * @disks: mounts, and whose uses they are
  */
-void ia_uses_disks(struct ia_uses *uses)
+void ia_disks_held(struct ia_disks *disks)
 {
-	struct disks disks = { .uses = uses };
-	bool mounts = read_mounts(&disks), swaps = read_swaps(&disks);
+	struct ia_held held = ia_held(disks->uses);
+	size_t i;
 
-	read_holders(&disks);
-	read_pools(&disks);
-	if (mounts && swaps && ia_root_exists(uses->root, BLOCK))
-		uses->machine->host.usage.storage = IA_YES;
+	read_holders(disks);
+	for (i = 0; i < held.count; i++) {
+		const struct ia_on on = { IA_USE_HOLDER, held.items[i].by };
+
+		ia_disk_follow(disks, &on, held.items[i].disk, 0);
+	}
+	read_pools(disks);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/clean.h"
+#include "../machine/kind.h"
 
 /* More than any host has; of more nobody says that those are all. */
 #define MOST_USES	4096
@@ -42,16 +43,8 @@ static bool is_known(struct ia_use *use, ia_address address, enum ia_use_kind wh
 	return true;
 }
 
-/**
- * ia_uses_add() - note a use, once
- * @uses: the uses
- * @address: of which function; IA_UNKNOWN_ADDRESS where that is not known
- * @what: what it is
- * @name: of the disk or the interface, or NULL; any bytes
- * @path: where it is mounted or what is above it, or NULL; any bytes
- */
-void ia_uses_add(struct ia_uses *uses, ia_address address, enum ia_use_kind what,
-		 const char *name, const char *path)
+static void add(struct ia_uses *uses, ia_address address, enum ia_use_kind what,
+		const char *name, const char *path)
 {
 	struct ia_arena *arena = uses->machine->arena;
 	struct ia_host *host = &uses->machine->host;
@@ -62,11 +55,59 @@ void ia_uses_add(struct ia_uses *uses, ia_address address, enum ia_use_kind what
 		if (is_known(&host->uses[i], address, what, &name_, &path_))
 			return;
 	}
-	uses->more = host->nuses == MOST_USES;
-	if (uses->more)
+	if (host->nuses == MOST_USES) {
+		uses->more = true;
 		return;
+	}
 	host->uses = ia_grow(arena, host->uses, host->nuses, &uses->room, sizeof(*host->uses));
 	host->uses[host->nuses++] = (struct ia_use){ address, what, name_, path_ };
+}
+
+/* A function that others are below, and which is no port to them: VMD's, whose domain it makes. */
+static bool is_controller(const struct ia_machine *machine, ia_address address)
+{
+	size_t i;
+
+	for (i = 0; i < machine->ndevices; i++) {
+		if (machine->devices[i].address == address)
+			return !ia_is_bridge(&machine->devices[i]);
+	}
+	return false;
+}
+
+/**
+ * ia_uses_add() - note a use, once
+ * @uses: the uses
+ * @address: of which function; IA_UNKNOWN_ADDRESS where that is not known
+ * @what: what it is
+ * @name: of the disk or the interface, or NULL; any bytes
+ * @path: where it is mounted or what is above it, or NULL; any bytes
+ *
+ * A controller that the function is below has the use too: vmd_remove() takes away all that
+ * is below it.
+ */
+void ia_uses_add(struct ia_uses *uses, ia_address address, enum ia_use_kind what,
+		 const char *name, const char *path)
+{
+	struct ia_arena *arena = uses->machine->arena;
+	char text[IA_ADDRESS_SIZE];
+	const char *link;
+	size_t len;
+
+	add(uses, address, what, name, path);
+	link = !ia_is_address(address) ? NULL :
+	       ia_root_link(uses->root, arena, ia_format(arena, "/sys/bus/pci/devices/%s",
+							 ia_address_text(text, address, true)));
+	for (; link && *link; link += len) {
+		ia_address above;
+
+		link += strspn(link, "/");
+		len = strcspn(link, "/");
+		above = ia_address_parse(link, len, NULL);
+		if (ia_is_address(above) && above != address &&
+		    is_controller(uses->machine, above))
+			add(uses, above, what, name, path);
+	}
 }
 
 /* A whole file; NULL where it cannot be read. */
@@ -102,4 +143,27 @@ char *ia_uses_word(char **line)
 	if (**line)
 		*(*line)++ = '\0';
 	return word;
+}
+
+/**
+ * ia_uses_plain() - undo how the kernel writes blanks and the like, as \040 (mangle_path())
+ * @text: changed in place
+ *
+ * Return: @text.
+ */
+char *ia_uses_plain(char *text)
+{
+	char *from = text, *to = text;
+
+	while (*from) {
+		if (from[0] == '\\' && from[1] >= '0' && from[1] <= '3' && from[2] >= '0' &&
+		    from[2] <= '7' && from[3] >= '0' && from[3] <= '7') {
+			*to++ = (from[1] - '0') << 6 | (from[2] - '0') << 3 | (from[3] - '0');
+			from += 4;
+		} else {
+			*to++ = *from++;
+		}
+	}
+	*to = '\0';
+	return text;
 }

@@ -23,35 +23,48 @@ struct above {
 	const char *top;
 };
 
-/* Follows an interface to those that it is made of (netdev_adjacent_sysfs_add()). */
-static void follow(struct ia_uses *uses, const struct above *above, const char *name, size_t depth)
+/*
+ * Follows an interface to those that it is made of (netdev_adjacent_sysfs_add()). Return: true
+ * if that is known: a function, or another bus, also where some of them lead nowhere.
+ */
+static bool follow(struct ia_uses *uses, const struct above *above, const char *name, size_t depth)
 {
 	struct ia_arena *arena = uses->machine->arena;
 	const char *link = ia_root_link(uses->root, arena, ia_format(arena, NET "/%s", name));
 	ia_address address = link ? ia_sysfs_function(link) : IA_NO_ADDRESS;
 	const char **found;
+	bool placed = false;
 	size_t i, count;
 
 	if (ia_is_address(address)) {
 		ia_uses_add(uses, address, above->what, name,
 			    strcmp(name, above->top) ? above->top : NULL);
-		return;
+		return true;
 	}
+	if (link && !strstr(link, "/virtual/"))
+		return true;
 	if (depth == DEEPEST)
-		return;
+		return false;
 	count = ia_root_list(uses->root, arena, ia_format(arena, NET "/%s", name), &found);
 	for (i = 0; i < count; i++) {
 		if (!strncmp(found[i], "lower_", 6))
-			follow(uses, above, found[i] + 6, depth + 1);
+			placed |= follow(uses, above, found[i] + 6, depth + 1);
 	}
+	return placed;
 }
 
+/*
+ * PPP, tunnels and ports of Open vSwitch are no interface's upper one: what a default route
+ * through them goes through then is not known.
+ */
 static void use_interface(struct ia_uses *uses, const char *name, bool is_default)
 {
 	struct above above = { is_default ? IA_USE_DEFAULT_ROUTE : IA_USE_ROUTE, name };
 
-	if (name && !strchr(name, '/') && *name != '.' && strcmp(name, "lo"))
-		follow(uses, &above, name, 0);
+	if (!name || strchr(name, '/') || *name == '.' || !strcmp(name, "lo"))
+		return;
+	if (!follow(uses, &above, name, 0) && is_default)
+		ia_uses_add(uses, IA_UNKNOWN_ADDRESS, above.what, name, NULL);
 }
 
 /* Iface Destination Gateway Flags RefCnt Use Metric Mask: fib_route_seq_show(). */
@@ -124,17 +137,28 @@ static char *shared(struct ia_uses *uses, const char *name)
 	return first && own && !strcmp(first, own) ? first : NULL;
 }
 
+static bool ask_kernel(struct ia_uses *uses, bool ipv6)
+{
+	struct ia_routes routes = ia_routes_read(uses->machine->arena, ipv6);
+	size_t i;
+
+	for (i = 0; i < routes.count; i++)
+		use_interface(uses, routes.items[i].name, routes.items[i].is_default);
+	return routes.whole;
+}
+
 /**
  * ia_uses_nets() - read which interfaces the host uses
  * @uses: filled
  *
  * /sys/class/net has the interfaces of this process's network namespace; only where that is
  * the first one's, whose routes and addresses are the same then, it is the host's.
+ * Of a tree there is no more than the files show.
  */
 void ia_uses_nets(struct ia_uses *uses)
 {
 	char *ipv4 = shared(uses, "route"), *ipv6 = shared(uses, "ipv6_route");
-	bool same = ipv4 && (shared(uses, "if_inet6") ||
+	bool whole = true, same = ipv4 && (shared(uses, "if_inet6") ||
 			     !ia_root_exists(uses->root, "/proc/1/net/if_inet6"));
 
 	if (!same)
@@ -145,7 +169,10 @@ void ia_uses_nets(struct ia_uses *uses)
 		read_ipv4(uses, ipv4);
 	if (ipv6)
 		read_ipv6(uses, ipv6);
+	/* Of several next hops, and of nexthop objects, those files show the first one. */
+	if (same && uses->root->kind == IA_ROOT_SYSTEM)
+		whole = ask_kernel(uses, ipv6);
 	read_members(uses);
-	if (uses->host && same && ia_root_exists(uses->root, NET))
+	if (uses->host && same && whole && ia_root_exists(uses->root, NET))
 		uses->machine->host.usage.network = IA_YES;
 }

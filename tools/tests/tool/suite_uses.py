@@ -214,6 +214,132 @@ def vf_in_use(host):
     host.put("sys/devices/" + OTHER + "/sriov_numvfs", "1\n")
 
 
+def bcache_of_two(host):
+    """bch_cached_dev_run() links the disk that is cached alone; the set has links to caches."""
+    host.disk("virtual/block/bcache0", slaves=["sda2"])
+    inside = os.path.join(host.root, "sys/devices", NVME, "nvme/nvme0/nvme0n1/nvme0n1p1/bcache")
+    os.makedirs(inside)
+    os.makedirs(os.path.join(host.root, "sys/fs/bcache/11-22"))
+    os.symlink("../../../devices/%s/nvme/nvme0/nvme0n1/nvme0n1p1/bcache" % NVME,
+               os.path.join(host.root, "sys/fs/bcache/11-22/cache0"))
+    host.put("sys/fs/bcache/11-22/cache_available_percent", "100\n")
+    os.makedirs(os.path.join(host.root, "sys/devices/virtual/block/bcache0/bcache"))
+    os.symlink("../../../../../fs/bcache/11-22",
+               os.path.join(host.root, "sys/devices/virtual/block/bcache0/bcache/cache"))
+    host.mount("/", "bcache0")
+
+
+def bcache_not_mounted(host):
+    bcache_of_two(host)
+    host.mounts = ""
+
+
+def gfs2(host):
+    host.mount("/shared", "sda1", kind="gfs2")
+
+
+def ocfs2(host):
+    host.mount("/shared", "nvme0n1p1", kind="ocfs2")
+
+
+def lustre_server(host):
+    """An anonymous device number: the disk is the source alone."""
+    host.mount("/mnt/ost0", "", "/dev/sda1", "lustre")
+    host.mount("/client", "", "10.0.0.1@tcp:/scratch", "lustre")
+
+
+def bcachefs_of_three(host):
+    """bch2_show_devname(), and bch2_dev_sysfs_online() for one that it does not show."""
+    for number, way in enumerate(("ata1/host0/target0:0:0/0:0:0:0/block/sda/sda1", "",
+                                  "nvme/nvme2/nvme2n1")):
+        if way:
+            folder = os.path.join(host.root, "sys/fs/bcachefs/1b2c/dev-%d" % number)
+            os.makedirs(folder)
+            os.symlink("../../../../devices/%s/%s" % (SATA if number == 0 else FREE, way),
+                       os.path.join(folder, "block"))
+    host.mount("/", "", "/dev/sda1:/dev/nvme0n1p1", "bcachefs")
+
+
+def xfs_log(host):
+    """xfs_fs_show_options()"""
+    host.mount("/data", "sda1", kind="xfs")
+    host.mounts = host.mounts.replace(
+        "xfs /dev/sda1 rw", "xfs /dev/sda1 rw,attr2,logdev=/dev/nvme0n1p1,rtdev=/dev/nvme2n1p1,noquota")
+
+
+def ext4_journal(host):
+    """jbd2_journal_init_dev() and, with an inode, jbd2_journal_init_inode()"""
+    host.mount("/data", "sda1").mount("/", "sda2")
+    host.put("proc/fs/jbd2/nvme0n1p2/info", "0 transactions\n")
+    host.put("proc/fs/jbd2/sda2-8/info", "0 transactions\n")
+
+
+def f2fs_of_two(host):
+    """disk_map_seq_show()"""
+    host.mount("/data", "sda1", kind="f2fs")
+    host.put("proc/fs/f2fs/sda1/disk_map",
+             "Address Layout   :  4096B Block address (# of Segments)\n\n"
+             "Disk Map for multi devices:\n"
+             "Disk: 0 (zoned=0): 0x0000000000 - 0x00000fffff on /dev/sda1\n"
+             "Disk: 1 (zoned=0): 0x0000100000 - 0x00001fffff on /dev/nvme0n1p1\n")
+
+
+def zram_on_disk(host):
+    """backing_dev_show()"""
+    host.disk("virtual/block/zram0")
+    host.put("sys/devices/virtual/block/zram0/backing_dev", "/dev/nvme0n1p2\n")
+    host.swaps += "/dev/zram0                              partition\t8388604\t\t0\t\t100\n"
+
+
+def virtio(host, at, device, code, tag_of=""):
+    """A function of virtio and the device that its driver makes."""
+    way = BUS + "0000:00:%s.0" % at
+    host.function(way, config(vendor=0x1af4, device=device, kind=None, code=code), 50, "virtio-pci")
+    host.group(50, "DMA-FQ")
+    os.makedirs(os.path.join(host.root, "sys/devices", way, "virtio3"))
+    if tag_of == "virtiofs":
+        host.put("sys/fs/virtiofs/3/tag", "myfs\n")
+        os.symlink("../../../devices/%s/virtio3" % way,
+                   os.path.join(host.root, "sys/fs/virtiofs/3/device"))
+    elif tag_of:
+        host.put("sys/devices/%s/virtio3/mount_tag" % way, "rootfs\0")
+        os.makedirs(os.path.join(host.root, "sys/bus/virtio/devices"))
+        os.symlink("../../../devices/%s/virtio3" % way,
+                   os.path.join(host.root, "sys/bus/virtio/devices/virtio3"))
+
+
+def virtiofs_root(host):
+    virtio(host, "0c", 0x105a, 0x018000, "virtiofs")
+    host.mount("/", "", "myfs", "virtiofs")
+
+
+def plan9_root(host):
+    virtio(host, "0c", 0x1009, 0x000200, "9p")
+    host.mount("/", "", "rootfs", "9p")
+
+
+def vmd_root(host, group=None):
+    """vmd_remove() takes its domain away; without groups nothing else joins them."""
+    way = BUS + "0000:00:0e.0"
+    host.function(way, config(vendor=0x8086, device=0x467f, kind=None, code=0x010400), group, "vmd")
+    port = way + "/pci10000:e0/10000:e0:06.0"
+    host.function(port, config(kind="root_port", code=0x060400, buses=(0xe1, 0xe1)), group,
+                  "pcieport")
+    disk = port + "/10000:e1:00.0"
+    host.function(disk, config(kind="endpoint", code=0x010802), group, "nvme")
+    host.called("nvme", disk + "/nvme/nvme7")
+    host.disk(disk + "/nvme/nvme7/nvme7n1", "p1", "p2")
+    host.mount("/", "nvme7n1p2")
+
+
+def open_vswitch(host):
+    """An internal port has no lower interface; members of the datapath have a master."""
+    host.called("net", "virtual/net/ovs-system")
+    host.called("net", "virtual/net/br-ex")
+    os.symlink("../../../../virtual/net/ovs-system",
+               os.path.join(host.root, "sys/devices", NIC, "net/eth0/master"))
+
+
 # What is stacked: functions in use and a part of what is said of each; the others are not in use.
 STACKS = {
     plain_disk: {"02": "nvme holds / (nvme0n1p2): giving it away takes the host down"},
@@ -234,6 +360,23 @@ STACKS = {
     framebuffer: {"06": "the host's console (fb0)"},
     serial_port: {"0b": "the host's console (ttyS4)"},
     vf_in_use: {"05": "has VFs that are in use: 00:05.1 is bound to ixgbevf"},
+    bcache_of_two: {"02": "holds / (nvme0n1p1)", "03": "holds / (sda2)"},
+    bcache_not_mounted: {"02": "holds a part of bcache (nvme0n1p1)",
+                         "03": "holds a part of bcache0 (sda2)"},
+    gfs2: {"03": "holds /shared (sda1)"},
+    ocfs2: {"02": "holds /shared (nvme0n1p1)"},
+    lustre_server: {"03": "holds /mnt/ost0 (sda1)"},
+    bcachefs_of_three: {"02": "holds / (nvme0n1p1)", "03": "holds / (sda1)",
+                        "0a": "holds / (nvme2n1)"},
+    xfs_log: {"02": "holds /data (nvme0n1p1)", "03": "holds /data (sda1)",
+              "0a": "holds /data (nvme2n1p1)"},
+    ext4_journal: {"02": "holds a part of jbd2 (nvme0n1p2)", "03": "holds / (sda2)"},
+    f2fs_of_two: {"02": "holds /data (nvme0n1p1)", "03": "holds /data (sda1)"},
+    zram_on_disk: {"02": "holds swap (nvme0n1p2)"},
+    virtiofs_root: {"0c": "virtio-pci holds / (myfs)"},
+    plan9_root: {"0c": "virtio-pci holds / (rootfs)"},
+    vmd_root: {"0e": "vmd holds / (nvme7n1p2)"},
+    open_vswitch: {"04": "is a member of ovs-system (eth0)"},
 }
 ALL = ["%02x" % n for n in range(2, 12)]
 
@@ -260,7 +403,7 @@ def stacks(run, folder):
         snapshot = os.path.join(folder, make.__name__ + ".json")
         run.call("snapshot", "-o", snapshot, *live)
         for where, source in (("live", live), ("snapshot", ["--from", snapshot])):
-            for at in ALL:
+            for at in sorted(set(ALL) | set(wanted)):
                 said, answer = finding(run, source, "--dev", "00:%s.0" % at)
                 good = said["verdict"] == "fail" and wanted[at] in said["title"] \
                     if at in wanted else said["verdict"] == "pass"
@@ -319,6 +462,92 @@ def routes(run, folder):
     said, _ = finding(run, source_of(host.write()), "--dev", "00:05.0")
     run.ok("another route", said["verdict"] == "warn" and "carries routes of the host (eth1)"
            in said["title"], said)
+    for make, at, words in (
+            (tunnel, "04", "carries routes of the host (eth0), and nothing shows what wg0, with "
+             "the default route, goes through"),
+            (nfs_root, "05", "carries routes of the host (eth1), and / is on another host"),
+            (iscsi_root, "05", "carries routes of the host (eth1), and / is on another host")):
+        host = make(Host(os.path.join(folder, make.__name__)))
+        said, _ = finding(run, source_of(host), "--dev", "00:%s.0" % at)
+        run.ok(make.__name__, words in said["title"], said)
+        page = run.call("suggest", "--profile", "vfio", "--dev", "00:%s.0" % at,
+                        *source_of(host)).out.decode()
+        run.ok("suggest: " + make.__name__, "cannot be seen" in page or "not known" in page, page)
+
+
+def ppp(host):
+    """ppp_create_interface() makes no interface another one's lower."""
+    host.called("net", "virtual/net/ppp0")
+    host.routes4 += route4("ppp0")
+    return host.write()
+
+
+def tunnel(host):
+    """The route to the peer is eth0's."""
+    host.called("net", "virtual/net/wg0")
+    host.routes4 += route4("wg0") + route4("eth0", "04030201", "FFFFFFFF", "0007")
+    return host.write()
+
+
+def bridge_of_guests(host):
+    host.lower("vmbr0")
+    host.called("net", "virtual/net/tap0")
+    host.put("sys/devices/virtual/net/vmbr0/lower_tap0/ifindex", "9\n")
+    host.routes4 += route4("vmbr0")
+    return host.write()
+
+
+def bridge_of_host_and_guests(host):
+    host.lower("vmbr0", "eth0")
+    host.called("net", "virtual/net/tap0")
+    host.put("sys/devices/virtual/net/vmbr0/lower_tap0/ifindex", "9\n")
+    host.routes4 += route4("vmbr0")
+    return host.write()
+
+
+def iscsi_root(host):
+    host.disk("platform/host6/session1/target6:0:0/6:0:0:0/block/sdd", "1")
+    host.mount("/", "sdd1")
+    host.routes4 += route4("eth1", "0001A8C0", "00FFFFFF", "0001")
+    return host.write()
+
+
+def nfs_root(host):
+    host.mount("/", "", "192.168.1.1:/root", "nfs4")
+    host.routes4 += route4("eth1", "0001A8C0", "00FFFFFF", "0001")
+    return host.write()
+
+
+def over_fabrics(host, transport):
+    host.disk("virtual/nvme-fabrics/ctl/nvme5/nvme5n1", "p1")
+    host.called("nvme", "virtual/nvme-fabrics/ctl/nvme5", transport=transport)
+    return host.mount("/", "nvme5n1p1").write()
+
+
+def firmware_display(host):
+    """sysfb_init() before 6.9 has no parent, and vgaarb looks at VGA alone (pci_is_vga())."""
+    host.called("vtconsole", "virtual/vtconsole/vtcon1", bind="1", name="(M) frame buffer device")
+    host.called("graphics", "platform/efi-framebuffer.0/graphics/fb0")
+    return host.write()
+
+
+def other_display(host):
+    host.called("vtconsole", "virtual/vtconsole/vtcon1", bind="1", name="(M) frame buffer device")
+    host.called("graphics", "platform/gpu/graphics/fb0")
+    return host.write()
+
+
+def user_io(host):
+    for at, code, driver in (("0c", 0x010802, "uio_pci_generic"), ("0d", 0x020000, "igb_uio")):
+        host.function(BUS + "0000:00:%s.0" % at,
+                      config(vendor=0x8086, device=0x1583, kind=None, code=code), None, driver)
+    return host.write()
+
+
+def in_group_of_unknown(host):
+    shutil.move(os.path.join(host.root, "sys/kernel/iommu_groups/4/devices/0000:00:06.0"),
+                os.path.join(host.root, "sys/kernel/iommu_groups/0/devices/0000:00:06.0"))
+    return host.mount("/tank", "", "tank", "zfs").write()
 
 
 def without(host, *paths):
@@ -338,14 +567,14 @@ def other_network(host):
 
 # What was not seen, and the functions of which it is unknown then; all others pass.
 UNSEEN = {
-    "in a container": (container, ["02", "03", "04", "05", "08", "09", "0a"]),
+    "in a container": (container, ["02", "03", "04", "05", "08", "09", "0a", "0b"]),
     "mounts of the first process hidden": (lambda host: without(host, "proc/1/mountinfo"),
                                            ["02", "03", "08", "09", "0a"]),
     "no swaps": (lambda host: without(host, "proc/swaps"), ["02", "03", "08", "09", "0a"]),
-    "another network namespace": (other_network, ["04", "05", "08"]),
-    "no routes": (lambda host: without(host, "proc/1/net"), ["04", "05", "08"]),
+    "another network namespace": (other_network, ["04", "05", "08", "0b"]),
+    "no routes": (lambda host: without(host, "proc/1/net"), ["04", "05", "08", "0b"]),
     "no interface": (lambda host: without(host, "sys/class/net/eth1"), ["05"]),
-    "no consoles": (lambda host: without(host, "proc/consoles"), ["06", "07"]),
+    "no consoles": (lambda host: without(host, "proc/consoles"), ["06", "07", "08", "0b"]),
     "ZFS is mounted": (lambda host: host.mount("/tank", "", "tank", "zfs").write(),
                        ["02", "03", "08", "09", "0a"]),
     "a pool": (lambda host: host.put("proc/spl/kstat/zfs/tank/state", "ONLINE\n"),
@@ -356,6 +585,30 @@ UNSEEN = {
     "NFS": (lambda host: host.mount("/home", "", "nas:/home", "nfs4").write(), []),
     "tmpfs and overlays": (lambda host: host.mount("/run", "", "tmpfs", "tmpfs").mount(
         "/pod", "", "overlay", "overlay").write(), []),
+    "PPP": (ppp, ["04", "05", "08", "0b"]),
+    "a tunnel": (tunnel, ["04", "05", "08", "0b"]),
+    "a bridge of guests": (bridge_of_guests, ["04", "05", "08", "0b"]),
+    "a bridge of the host and guests": (bridge_of_host_and_guests, []),
+    "a root by iSCSI": (iscsi_root, ["05"]),
+    "a root by NFS": (nfs_root, ["05"]),
+    "NVMe over TCP": (lambda host: over_fabrics(host, "tcp"), []),
+    "NVMe over Fibre Channel": (lambda host: over_fabrics(host, "fc"),
+                                ["02", "03", "08", "09", "0a"]),
+    "virtiofs of a kernel that shows no tags": (lambda host: host.mount(
+        "/", "", "myfs", "virtiofs").write(), ["02", "03", "08", "09", "0a"]),
+    "a type that nobody knows": (lambda host: host.mount("/x", "", "x", "newfs").write(),
+                                 ["02", "03", "08", "09", "0a"]),
+    "a program's": (lambda host: host.mount("/x", "", "lxcfs", "fuse.lxcfs").write(), []),
+    "a program's root": (lambda host: host.mount("/", "", "x", "fuse.x").write(),
+                         ["02", "03", "08", "09", "0a"]),
+    "a root over what is gone": (lambda host: host.mount("/", "", "overlay", "overlay").write(),
+                                 ["02", "03", "08", "09", "0a"]),
+    "f2fs without a map": (lambda host: host.mount("/x", "sda1", kind="f2fs").write(),
+                           ["02", "08", "09", "0a"]),
+    "a display of firmware's": (firmware_display, ["06", "07"]),
+    "a display of the platform's": (other_display, []),
+    "user space I/O": (user_io, ["0c", "0d"]),
+    "in a group with what is unknown": (in_group_of_unknown, ["02", "03", "06", "08", "09", "0a"]),
 }
 
 
@@ -366,7 +619,7 @@ def unseen(run, folder):
             continue
         host = Host(os.path.join(folder, name.replace(" ", "-"))).write()
         change(host)
-        got = [at for at in ALL
+        got = [at for at in ALL + (["0c", "0d"] if change is user_io else [])
                if finding(run, source_of(host), "--dev", "00:%s.0" % at)[0]["verdict"] == "unknown"]
         run.ok(name, got == wanted, got, wanted)
     host = Host(os.path.join(folder, "container-with-mount"))
