@@ -27,6 +27,9 @@ struct pool {
  * @parsed: the size that the next hugepages= is about, or NULL: @first
  * @fallback: the pool of the default size, once that is named
  * @last: the pool that the last hugepages= was about
+ * @refused: counts of sizes that the kernel refuses, which get nothing
+ * @nrefused: number of @refused
+ * @refused_size: the last such size, 0 where the last one is none
  * @valid: the last size was one
  * @waiting: the last hugepagesz=, while no hugepages= followed it
  */
@@ -38,6 +41,9 @@ struct huge {
 	struct pool *parsed;
 	struct pool *fallback;
 	struct pool *last;
+	struct ia_huge_request *refused;
+	size_t nrefused;
+	unsigned long long refused_size;
 	bool valid;
 	struct ia_lint_parameter *waiting;
 };
@@ -94,6 +100,7 @@ static void read_size(struct huge *h, struct ia_lint_parameter *one)
 
 	forget(h);
 	h->valid = false;
+	h->refused_size = is_size(one) ? 0 : size;
 	if (!is_size(one))
 		return;
 	if (there && (there != h->fallback || there->count)) {
@@ -111,6 +118,7 @@ static void read_size(struct huge *h, struct ia_lint_parameter *one)
 static void read_default(struct huge *h, struct ia_lint_parameter *one)
 {
 	h->valid = false;
+	h->refused_size = 0;
 	if (h->fallback && is_size(one)) {
 		say(one, IA_LINT_LOGGED, IA_EFFECT_HUGE_DEFAULT_TWICE,
 		    SETUP("default_hugepagesz"));
@@ -128,12 +136,29 @@ static void read_default(struct huge *h, struct ia_lint_parameter *one)
 		h->fallback->count = h->first.count;
 }
 
+/* "64", or by node "0:32,1:32". */
+static unsigned long long pages_in(const char *value)
+{
+	unsigned long long all = 0;
+
+	while (value && *value) {
+		const char *colon = strpbrk(value, ":,"), *next = strchr(value, ',');
+
+		all += strtoull(colon && *colon == ':' ? colon + 1 : value, NULL, 0);
+		value = next ? next + 1 : NULL;
+	}
+	return all;
+}
+
 static void read_count(struct huge *h, struct ia_lint_parameter *one)
 {
 	struct pool *pool = h->parsed ? h->parsed : &h->first;
 
 	if (!h->valid) {
 		h->valid = true;
+		if (h->refused_size && ia_lint_counts(one))
+			h->refused[h->nrefused++] = (struct ia_huge_request){
+				h->refused_size, pages_in(one->token->value) };
 		say(one, IA_LINT_LOGGED, IA_EFFECT_HUGE_NO_SIZE, SETUP("hugepages"));
 		return;
 	}
@@ -184,20 +209,6 @@ static void note_sizes(struct huge *h)
 	}
 }
 
-/* "64", or by node "0:32,1:32". */
-static unsigned long long pages_in(const char *value)
-{
-	unsigned long long all = 0;
-
-	while (value && *value) {
-		const char *colon = strpbrk(value, ":,"), *next = strchr(value, ',');
-
-		all += strtoull(colon && *colon == ':' ? colon + 1 : value, NULL, 0);
-		value = next ? next + 1 : NULL;
-	}
-	return all;
-}
-
 static void ask(struct ia_lint *lint, const struct pool *pool)
 {
 	if (pool->count && pool->count->verdict == IA_LINT_OK)
@@ -218,6 +229,7 @@ void ia_lint_huge(struct ia_lint *lint)
 	size_t i;
 
 	h.pools = ia_alloc(lint->arena, lint->count + 1, sizeof(*h.pools));
+	h.refused = ia_alloc(lint->arena, lint->count + 1, sizeof(*h.refused));
 	for (i = 0; i < lint->count; i++) {
 		struct ia_lint_parameter *one = &lint->parameters[i];
 
@@ -232,7 +244,9 @@ void ia_lint_huge(struct ia_lint *lint)
 	}
 	forget(&h);
 	note_sizes(&h);
-	lint->huge = ia_alloc(lint->arena, h.npools + 1, sizeof(*lint->huge));
+	lint->huge = ia_alloc(lint->arena, h.npools + h.nrefused + 1, sizeof(*lint->huge));
+	for (i = 0; i < h.nrefused; i++)
+		lint->huge[lint->nhuge++] = h.refused[i];
 	for (i = 0; i < h.npools; i++)
 		ask(lint, &h.pools[i]);
 	/* That of the default size is its pool's, once that is named. */

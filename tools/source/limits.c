@@ -155,26 +155,112 @@ static void read_cpuinfo(const struct place *at, struct ia_limits *limits)
 	}
 }
 
-/* The last one counts; drop-ins stand behind the file itself: systemd-system.conf(5). */
+/* As rlimit_parse_one() takes it: infinity, or a size with a suffix. */
+static bool is_limit(const char *text, size_t len)
+{
+	size_t digits = strspn(text, "0123456789.");
+
+	if (len == 8 && !strncmp(text, "infinity", 8))
+		return true;
+	if (!digits || digits > len)
+		return false;
+	return digits == len || (digits + 1 == len && strchr("BKMGTPE", text[digits]));
+}
+
+/* One for both, or the soft and the hard one: rlimit_parse(). A wrong one changes nothing. */
+static const char *limit_in(struct ia_arena *arena, const char *value, size_t len)
+{
+	const char *colon = memchr(value, ':', len);
+	size_t soft = colon ? (size_t)(colon - value) : len;
+	size_t hard = colon ? len - soft - 1 : len;
+
+	if (len > 100 || !is_limit(value, soft) || (colon && !is_limit(colon + 1, hard)))
+		return NULL;
+	if (colon && soft == hard && !strncmp(value, colon + 1, hard))
+		len = soft;
+	return ia_strndup(arena, value, len);
+}
+
+/* Blanks around names and values do not count: config_parse(). */
 static void take_default(struct ia_arena *arena, const char *text, struct ia_string *to)
 {
-	static const char key[] = "DefaultLimitMEMLOCK=";
+	static const char key[] = "DefaultLimitMEMLOCK";
+	bool manager = false;
 	const char *line = text;
 
-	for (; line && *line; line = strchr(line, '\n'), line += !!line) {
-		size_t len = strcspn(line, "\n");
+	for (; *line; line += strcspn(line, "\n"), line += !!*line) {
+		const char *from = line + strspn(line, " \t"), *limit;
+		size_t len = strcspn(from, "\n");
 
-		if (strncmp(line, key, strlen(key)) || len <= strlen(key) ||
-		    !ia_clean(line, len) || len > 100)
+		while (len && strchr(" \t\r", from[len - 1]))
+			len--;
+		if (*from == '[')
+			manager = !strncmp(from, "[Manager]", len);
+		if (!manager || len <= strlen(key) || strncmp(from, key, strlen(key)))
 			continue;
-		*to = ia_text_of(ia_strndup(arena, line + strlen(key), len - strlen(key)));
+		limit = from + strlen(key) + strspn(from + strlen(key), " \t");
+		if (*limit != '=')
+			continue;
+		limit += 1 + strspn(limit + 1, " \t");
+		limit = limit < from + len ? limit_in(arena, limit, from + len - limit) : NULL;
+		if (limit)
+			*to = ia_text_of(limit);
 	}
+}
+
+/* A file of systemd's: of those of one name the first counts. */
+struct fragment {
+	const char *name;
+	const char *path;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct fragment *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+/* *.conf of all folders, sorted by name across them: conf_files_list_strv(). */
+static size_t list_fragments(const struct place *at, const char *const *folders, size_t nfolders,
+			     struct fragment **fragments)
+{
+	struct ia_arena *arena = at->machine->arena;
+	size_t i, j, k, n = 0, room = 0;
+
+	*fragments = NULL;
+	for (i = 0; i < nfolders; i++) {
+		const char *folder = ia_format(arena, "%s/system.conf.d", folders[i]);
+		const char **names;
+		size_t count = ia_root_list(at->root, arena, folder, &names);
+
+		for (j = 0; j < count; j++) {
+			size_t len = strlen(names[j]);
+
+			if (*names[j] == '.' || len < 6 || strcmp(names[j] + len - 5, ".conf"))
+				continue;
+			for (k = 0; k < n && strcmp((*fragments)[k].name, names[j]); k++)
+				;
+			if (k < n)
+				continue;
+			*fragments = ia_grow(arena, *fragments, n, &room, sizeof(**fragments));
+			(*fragments)[n].name = names[j];
+			(*fragments)[n++].path = ia_format(arena, "%s/%s", folder, names[j]);
+		}
+	}
+	if (n)
+		qsort(*fragments, n, sizeof(**fragments), by_name);
+	return n;
 }
 
 static void read_memlock(const struct place *at, struct ia_limits *limits)
 {
+	static const char *const folders[] = {
+		"/etc/systemd", "/run/systemd", "/usr/local/lib/systemd", "/usr/lib/systemd",
+	};
+	const size_t nfolders = sizeof(folders) / sizeof(*folders);
 	struct ia_arena *arena = at->machine->arena;
-	const char **names;
+	struct fragment *fragments;
 	struct rlimit limit;
 	size_t i, count, len;
 	char *text;
@@ -185,14 +271,18 @@ static void read_memlock(const struct place *at, struct ia_limits *limits)
 			limits->memlock_kb = (struct ia_number){ .absent = true };
 	}
 	limits->memlock_default.absent = true;
-	if (!ia_slurp(arena, at->root, "/etc/systemd/system.conf", &text, &len))
-		take_default(arena, text, &limits->memlock_default);
-	count = ia_root_list(at->root, arena, "/etc/systemd/system.conf.d", &names);
-	for (i = 0; i < count; i++) {
-		const char *path = ia_format(arena, "/etc/systemd/system.conf.d/%s", names[i]);
+	/* The first file, then its drop-ins, of which the last counts: systemd-system.conf(5). */
+	for (i = 0; i < nfolders; i++) {
+		const char *path = ia_format(arena, "%s/system.conf", folders[i]);
 
-		if (*names[i] != '.' && strstr(names[i], ".conf") &&
-		    !ia_slurp(arena, at->root, path, &text, &len))
+		if (ia_slurp(arena, at->root, path, &text, &len))
+			continue;
+		take_default(arena, text, &limits->memlock_default);
+		break;
+	}
+	count = list_fragments(at, folders, nfolders, &fragments);
+	for (i = 0; i < count; i++) {
+		if (!ia_slurp(arena, at->root, fragments[i].path, &text, &len))
 			take_default(arena, text, &limits->memlock_default);
 	}
 }

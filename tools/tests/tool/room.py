@@ -118,13 +118,15 @@ def wide(bits, mgaw=39, sagaw="39", apic=3, cpus="0-3", **unit):
     return made
 
 
-def locked(text, more=None):
-    """A host with this configuration of systemd."""
+def locked(text, more=None, name="10-lock.conf", folder="etc", **others):
+    """A host with this configuration of systemd: assignments are in a section."""
     made = paged("intel_iommu=on", 8, 0)
     if text is not None:
-        made.host["etc/systemd/system.conf"] = text
-    if more:
-        made.host["etc/systemd/system.conf.d/10-lock.conf"] = more
+        made.host["etc/systemd/system.conf"] = "[Manager]\n" + text
+    if more is not None:
+        made.host["%s/systemd/system.conf.d/%s" % (folder, name)] = "[Manager]\n" + more
+    for where, content in others.items():
+        made.host[where.replace("__", "/") + "/systemd/system.conf.d/10-lock.conf"] = content
     return made
 
 
@@ -161,6 +163,9 @@ CASES = [
     # a size that the CPU lacks is none of sysfs's
     ("hugepages", "vfio", lambda: paged("hugepagesz=1G hugepages=2", 256, None), "warn",
      ["and 0 are there"]),
+    # hugepagesz_setup(): a size that x86 lacks, and hugepages_setup() ignores the count then
+    ("hugepages", "vfio", lambda: paged("hugepagesz=512M hugepages=4", 16, 0), "warn",
+     ["asks for 4 hugepages of 524288 KiB, and 0 are there"]),
     # 16 of the default size, whatever is said behind
     ("hugepages", "vfio", lambda: paged("hugepages=16 hugepagesz=1G", 16, 0), "pass", []),
     ("hugepages", "vfio", lambda: paged("default_hugepagesz=1G hugepages=16", 0, 12), "warn",
@@ -183,6 +188,23 @@ CASES = [
     ("memlock", "vfio", lambda: locked("DefaultLimitMEMLOCK=infinity\n", "DefaultLimitMEMLOCK=64K\n"),
      "warn", ["systemd lets a service lock 64K"]),
     ("memlock", "vfio", lambda: locked(None), "unknown", ["cannot be seen"]),
+    # config_parse_rlimit(), rlimit_parse(): soft:hard; config_parse(): blanks do not count
+    ("memlock", "vfio", lambda: locked("DefaultLimitMEMLOCK=infinity:infinity\n"), "pass", []),
+    ("memlock", "vfio", lambda: locked("DefaultLimitMEMLOCK = infinity \n"), "pass", []),
+    ("memlock", "vfio", lambda: locked("DefaultLimitMEMLOCK=8M:infinity\n"), "warn",
+     ["systemd lets a service lock 8M:infinity"]),
+    ("memlock", "vfio", lambda: locked("DefaultLimitMEMLOCK=8M\nDefaultLimitMEMLOCK=\n"
+                                       "DefaultLimitMEMLOCK=much\n"), "warn", ["lock 8M"]),
+    ("memlock", "vfio", lambda: locked("[Other]\nDefaultLimitMEMLOCK=infinity\n"), "unknown", []),
+    # conf_files_list_strv(): the ending; systemd-system.conf(5): folders, and what masks a name
+    ("memlock", "vfio", lambda: locked("DefaultLimitMEMLOCK=64K\n", "DefaultLimitMEMLOCK=infinity\n",
+                                       "a.conf.bak"), "warn", ["lock 64K"]),
+    ("memlock", "vfio", lambda: locked("DefaultLimitMEMLOCK=64K\n", "DefaultLimitMEMLOCK=infinity\n",
+                                       folder="usr/lib"), "pass", []),
+    ("memlock", "vfio", lambda: locked("DefaultLimitMEMLOCK=64K\n", "DefaultLimitMEMLOCK=infinity\n",
+                                       folder="usr/lib", etc=""), "warn", ["lock 64K"]),
+    ("memlock", "vfio", lambda: locked(None, "DefaultLimitMEMLOCK=infinity\n", folder="run"),
+     "pass", []),
     ("vfio-at-boot", "vfio", lambda: booted(IDS, SOFTDEP), "pass", ["pre=vfio_pci"]),
     ("vfio-at-boot", "vfio", lambda: booted(IDS), "warn",
      ["nouveau takes 01:00.0 at the next boot: nothing loads vfio-pci before it"]),
