@@ -8,6 +8,7 @@ and nvme_init_subsystem() make them.
 import json
 import os
 import shutil
+import subprocess
 
 import harness
 from sysfs_tree import Tree, config
@@ -640,6 +641,36 @@ def unseen(run, folder):
     run.ok("a snapshot of an older tool", set(got) == {"unknown"}, got)
 
 
+# fib_route_seq_show() shows tun0 alone: the first next hop, and table main.
+HOPS = """for i in 0 1 2; do
+        ip tuntap add tun$i mode tun && ip address add 10.0.$i.1/24 dev tun$i &&
+        ip link set tun$i up || exit 9
+done
+ip route add default nexthop dev tun0 nexthop dev tun1 || exit 9
+ip route add default dev tun2 table 100 || exit 9
+exec "$0" snapshot -o "$1" --source sysfs
+"""
+
+
+def next_hops(run, folder):
+    """The kernel that runs tells all next hops of all tables, in a network of its own."""
+    path = os.path.join(folder, "hops.json")
+    command = ["unshare", "--user", "--map-root-user", "--net", "--pid", "--fork", "--mount-proc",
+               "sh", "-c", HOPS, run.tool, path]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    except FileNotFoundError as error:
+        run.skip("next hops", str(error))
+        return
+    if done.returncode:
+        run.skip("next hops", done.stderr.decode(errors="replace")[-200:].replace("\n", " "))
+        return
+    with open(path, encoding="utf8") as file:
+        uses = json.load(file)["host"]["uses"]
+    got = sorted(use["name"] for use in uses if use["what"] == "default_route")
+    run.ok("next hops", got == ["tun0", "tun1", "tun2"], got)
+
+
 def hostile(run, folder):
     """Loops end, many end, and nothing of it is shown as it is."""
     host = Host(os.path.join(folder, "loops"))
@@ -668,6 +699,6 @@ def hostile(run, folder):
 
 
 def run(run):
-    for part in (stacks, never_offered, given, routes, unseen, hostile):
+    for part in (stacks, never_offered, given, routes, unseen, next_hops, hostile):
         with harness.Folder() as folder:
             run.part(part, folder)
