@@ -46,15 +46,21 @@ static enum ia_status options(struct ia_run *run, struct ia_sriov_plan *plan)
 	return status;
 }
 
-static enum ia_status check_chosen(struct ia_run *run, const struct ia_device **chosen,
-				   size_t count)
+static enum ia_status check_chosen(struct ia_run *run, const struct ia_sriov_format *format,
+				   const struct ia_device **chosen, size_t count)
 {
+	const char *why;
 	size_t i;
 
 	for (i = 0; i < count; i++) {
 		if (!chosen[i]->totalvfs.known || !chosen[i]->totalvfs.n)
 			return ia_cmd_usage("%s cannot have VFs, or it is not known how many",
 					    ia_machine_address(&run->machine, chosen[i]->address));
+		why = format->refuses ? format->refuses(chosen[i]) : NULL;
+		if (why)
+			return ia_cmd_usage("--format %s: %s: %s", format->name,
+					    ia_machine_address(&run->machine, chosen[i]->address),
+					    why);
 	}
 	return IA_OK;
 }
@@ -72,9 +78,10 @@ static enum ia_status show(struct ia_run *run, const struct ia_sriov_format *for
 	if (!status)
 		status = ia_cmd_chosen(run, &chosen, &count);
 	if (!status)
-		status = check_chosen(run, chosen, count);
+		status = check_chosen(run, format, chosen, count);
 	if (status)
 		return status;
+	plan->by_operator = format->by_operator;
 	ia_sriov_plan(&run->machine, chosen, count, plan);
 	answer.page = format->page;
 	ia_answer_show(&run->out, &run->machine, &answer, plan, ia_opt(run, JSON));

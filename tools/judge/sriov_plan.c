@@ -31,8 +31,23 @@ static void find_held(const struct ia_machine *m, struct ia_plan_pf *pf)
 	}
 }
 
+/**
+ * ia_sriov_most() - VFs of a PF that the SR-IOV network operator takes at most
+ * @pf: the function
+ *
+ * MlxMaxVFs in pkg/webhook/validate.go of the operator: its webhook refuses a policy with more.
+ * Of Intel it takes what sriov_totalvfs says.
+ *
+ * Return: the number, or SIZE_MAX where it sets none.
+ */
+size_t ia_sriov_most(const struct ia_device *pf)
+{
+	return pf->vendor.n == IA_PCI_VENDOR_MELLANOX ? 128 : SIZE_MAX;
+}
+
 /* As sriov_enable() asks: first for the BARs of all VFs, then for the bus of the last. */
-static struct ia_plan_pf judge(const struct ia_machine *m, const struct ia_device *device)
+static struct ia_plan_pf judge(const struct ia_machine *m, const struct ia_device *device,
+			       bool by_operator)
 {
 	const struct ia_host_device *h = device->host;
 	struct ia_number buses = ia_vfs_with_bus(device);
@@ -52,6 +67,8 @@ static struct ia_plan_pf judge(const struct ia_machine *m, const struct ia_devic
 	if (!pf.bound && !(pf.now.known && pf.now.n == pf.can) &&
 	    (!h || !h->vf_bars.known || !h->vf_bars.n || !h->vf_bars_placed.known || !buses.known))
 		pf.bound = IA_PLAN_UNKNOWN;
+	if (by_operator && pf.can > ia_sriov_most(device))
+		pf.can = ia_sriov_most(device);
 	find_held(m, &pf);
 	return pf;
 }
@@ -83,12 +100,14 @@ static struct ia_number vf_device(const struct ia_machine *m, const struct ia_de
 static void add(const struct ia_machine *m, struct ia_sriov_plan *plan,
 		const struct ia_device *device)
 {
+	struct ia_number subclass = ia_subclass(device);
 	struct ia_plan_model *model;
 	size_t i;
 
 	for (i = 0; i < plan->count; i++) {
-		if (plan->models[i].vendor == device->vendor.n &&
-		    plan->models[i].device == device->device.n)
+		model = &plan->models[i];
+		if (model->vendor == device->vendor.n && model->device == device->device.n &&
+		    model->subclass.known == subclass.known && model->subclass.n == subclass.n)
 			break;
 	}
 	model = &plan->models[i];
@@ -96,13 +115,13 @@ static void add(const struct ia_machine *m, struct ia_sriov_plan *plan,
 		plan->count++;
 		*model = (struct ia_plan_model){
 			.vendor = device->vendor.n, .device = device->device.n,
-			.kind = ia_kind_of(device),
+			.subclass = subclass,
 			.pfs = ia_alloc(m->arena, m->ndevices, sizeof(*model->pfs)),
 		};
 	}
 	if (!model->vf_device.known)
 		model->vf_device = vf_device(m, device);
-	model->pfs[model->count] = judge(m, device);
+	model->pfs[model->count] = judge(m, device, plan->by_operator);
 	model->can += model->pfs[model->count++].can;
 }
 
@@ -177,7 +196,7 @@ static bool is_better(const struct ia_plan_model *a, const struct ia_plan_model 
  * @machine: a joined machine
  * @chosen: the PFs that are asked for, all with SR-IOV
  * @count: number of @chosen; 0 for all network controllers
- * @plan: pods, VFs of each and headroom are given; the others are filled
+ * @plan: pods, VFs of each, headroom and who writes are given; the others are filled
  */
 void ia_sriov_plan(const struct ia_machine *machine, const struct ia_device **chosen, size_t count,
 		   struct ia_sriov_plan *plan)

@@ -47,7 +47,7 @@ struct ia_plan_pf {
  * @vendor: as in sysfs
  * @device: of the PFs
  * @vf_device: of their VFs
- * @kind: what they are
+ * @subclass: Base Class and Sub-Class of the PFs: of one id a port may be Ethernet or InfiniBand
  * @pfs: the PFs, by address
  * @count: number of @pfs
  * @can: VFs that they can have
@@ -59,7 +59,7 @@ struct ia_plan_model {
 	unsigned int vendor;
 	unsigned int device;
 	struct ia_number vf_device;
-	enum ia_kind kind;
+	struct ia_number subclass;
 	struct ia_plan_pf *pfs;
 	size_t count;
 	size_t can;
@@ -73,6 +73,7 @@ struct ia_plan_model {
  * @pods: how many pods
  * @per_pod: VFs of each
  * @headroom: percent of VFs that are to be free beside them
+ * @by_operator: the SR-IOV network operator writes their number, and takes not every one
  * @need: VFs that are needed
  * @models: what can have VFs, in the order of their first PFs
  * @count: number of @models
@@ -83,6 +84,7 @@ struct ia_sriov_plan {
 	size_t pods;
 	size_t per_pod;
 	size_t headroom;
+	bool by_operator;
 	size_t need;
 	struct ia_plan_model *models;
 	size_t count;
@@ -90,6 +92,7 @@ struct ia_sriov_plan {
 	enum ia_flag fits;
 };
 
+size_t ia_sriov_most(const struct ia_device *pf);
 void ia_sriov_plan(const struct ia_machine *machine, const struct ia_device **chosen, size_t count,
 		   struct ia_sriov_plan *plan);
 

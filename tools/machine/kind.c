@@ -16,11 +16,9 @@
 #define BASE_COMMUNICATION 0x07
 #define BASE_SYSTEM	0x08
 #define BASE_SIGNAL	0x11
-#define BASE_NETWORK	0x02
 #define BASE_DISPLAY	0x03
 #define SUBCLASS_VGA	0x0300
 #define BASE_BRIDGE	0x06
-#define BASE_ACCELERATOR 0x12
 
 /*
  * Whose VGA is a console and nobody's peer: ASPEED and Matrox make those of
@@ -56,13 +54,13 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 	if (ia_is_bridge(device))
 		return IA_KIND_BRIDGE;
 	switch (class >> 16) {
-	case BASE_NETWORK:
+	case IA_PCI_BASE_NETWORK:
 		return IA_KIND_NIC;
 	case BASE_DISPLAY:
 		if (class >> 8 == SUBCLASS_VGA && makes_consoles(device->vendor.n))
 			return IA_KIND_OTHER;
 		return IA_KIND_GPU;
-	case BASE_ACCELERATOR:
+	case IA_PCI_BASE_ACCELERATOR:
 		return IA_KIND_GPU;
 	case BASE_BRIDGE:
 		return IA_KIND_BRIDGE;

@@ -26,6 +26,11 @@ enum ia_driver_kind {
 
 #define IA_PCI_VENDOR_AMD	0x1022
 #define IA_PCI_VENDOR_INTEL	0x8086
+#define IA_PCI_VENDOR_MELLANOX	0x15b3
+
+#define IA_PCI_BASE_NETWORK	0x02
+#define IA_PCI_BASE_ACCELERATOR	0x12
+#define IA_PCI_SUBCLASS_INFINIBAND 0x0207
 
 /* Vendor and device as one number. */
 static inline uint32_t ia_pci_id(const struct ia_device *device)

@@ -12,10 +12,14 @@ extern const struct ia_answer ia_answer_sriov_plan;
  * struct ia_sriov_format - how a plan is written for people
  * @name: as --format takes it
  * @page: writes it
+ * @refuses: why it cannot name a function, or NULL; NULL where it can name all
+ * @by_operator: the plan is written by the SR-IOV network operator
  */
 struct ia_sriov_format {
 	const char *name;
 	void (*page)(const struct ia_page *page, const void *object);
+	const char *(*refuses)(const struct ia_device *device);
+	bool by_operator;
 };
 
 extern const struct ia_sriov_format ia_sriov_formats[];
@@ -30,5 +34,7 @@ const char *ia_sriov_name(struct ia_arena *arena, const struct ia_plan_model *mo
 /* sriov_files.c */
 void ia_sriov_device_plugin(const struct ia_page *page, const void *object);
 void ia_sriov_node_policy(const struct ia_page *page, const void *object);
+const char *ia_sriov_not_plugin(const struct ia_device *device);
+const char *ia_sriov_not_policy(const struct ia_device *device);
 
 #endif /* IA_VIEW_SRIOV_H */

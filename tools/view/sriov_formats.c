@@ -2,9 +2,15 @@
 #include "sriov.h"
 
 const struct ia_sriov_format ia_sriov_formats[] = {
-	{ "text", ia_sriov_text },
-	{ "device-plugin", ia_sriov_device_plugin },
-	{ "node-policy", ia_sriov_node_policy },
+	{ .name = "text", .page = ia_sriov_text },
+	{
+		.name = "device-plugin", .page = ia_sriov_device_plugin,
+		.refuses = ia_sriov_not_plugin,
+	},
+	{
+		.name = "node-policy", .page = ia_sriov_node_policy,
+		.refuses = ia_sriov_not_policy, .by_operator = true,
+	},
 };
 
 const size_t ia_nsriov_formats = sizeof(ia_sriov_formats) / sizeof(*ia_sriov_formats);

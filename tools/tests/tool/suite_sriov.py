@@ -149,6 +149,67 @@ def files(run, folder):
            yaml.safe_load(text.out) is None and b"does not fit" in text.out, text.out)
 
 
+def kinds(run, folder):
+    """What plugin and operator are for, and what they take of it."""
+    def made(pf_class, vendor="15b3", total=7, **host):
+        plan = Plan(run, folder)
+        for address in (FIRST, SECOND):
+            plan.pf(address, **{"class": pf_class}, vendor="0x" + vendor, totalvfs=total)
+            plan.host(address, **host)
+        return plan
+
+    def text(plan, pods, form, *args):
+        result = plan.ask(pods, 1, "--format", form, *args)
+        return result, result.out.decode()
+
+    # SupportedDevices of sriov-network-device-plugin, pkg/types/types.go: 0x02 and 0x12.
+    for name, pf_class in (("GPU", "0x038000"), ("QAT", "0x0b4000"), ("NVMe", "0x010802")):
+        for form in ("device-plugin", "node-policy"):
+            result, _ = text(made(pf_class, "8086"), 2, form, "--dev", FIRST)
+            run.ok("%s: %s is refused" % (form, name), result.code == 2 and not result.out and
+                   "--format " + form in result.err and "01:00.0" in result.err and
+                   "class 02" in result.err, result.out, result.err)
+    # AccelDeviceSelectors: vendors, devices, drivers, pciAddresses.
+    plan = made("0x120000", "8086")
+    for address in (FIRST, SECOND):
+        plan.record(plan.whole["host"]["devices"], address).pop("sriov_vf_device", None)
+    result, page_ = text(plan, 2, "device-plugin", "--dev", FIRST)
+    run.ok("an accelerator without VFs to tell the id: no selector", result.code == 0 and
+           "No selector" in page_ and "vendors" not in page_, page_)
+    result, _ = text(plan, 2, "node-policy", "--dev", FIRST)
+    run.ok("node-policy: an accelerator is refused", result.code == 2, result.err)
+    # MlxMaxVFs of sriov-network-operator, pkg/webhook/validate.go.
+    for pods, each in ((100, 100), (128, 128), (180, 90), (256, 128), (257, None)):
+        result, page_ = text(made("0x020000", total=200), pods, "node-policy", "--dev",
+                             FIRST if pods < 150 else FIRST + "," + SECOND)
+        run.ok("node-policy: %d VFs of Mellanox" % pods, "at most 128 VFs" in page_ and
+               (result.code == 0 and "  numVfs: %d\n" % each in page_ if each else
+                result.code == 1 and "does not fit" in page_ and "numVfs" not in page_), page_)
+    result, page_ = text(made("0x020000", total=200), 180, "node-policy", "--dev", FIRST)
+    run.ok("node-policy: one PF of Mellanox is not enough for 180", result.code == 1 and
+           "does not fit" in page_, page_)
+    result, page_ = text(made("0x020000", total=200), 180, "device-plugin", "--dev", FIRST)
+    run.ok("the plugin has no such bound", result.code == 0 and "rootDevices" in page_, page_)
+    result, page_ = text(made("0x020000", "8086", 200), 180, "node-policy", "--dev", FIRST)
+    run.ok("nor has the operator for Intel", "  numVfs: 180\n" in page_ and
+           "at most" not in page_, page_)
+    # OpenShift, SR-IOV node network policy: linkType ib makes isRdma true, vfio-pci is not for it.
+    _, page_ = text(made("0x020700"), 4, "node-policy")
+    run.ok("node-policy: InfiniBand", "  linkType: ib\n  isRdma: true\n" in page_ and
+           "  deviceType: netdevice\n" in page_, page_)
+    _, page_ = text(made("0x020700"), 4, "device-plugin")
+    run.ok("device-plugin: InfiniBand", '"isRdma": true' in page_.split("config.json")[1], page_)
+    _, page_ = text(made("0x020000"), 4, "node-policy")
+    run.ok("node-policy: Ethernet of Mellanox", "linkType" not in page_ and
+           "  isRdma: false\n" in page_ and "DPDK's mlx5 driver: isRdma true" in page_, page_)
+    # A ConnectX VPI: one id, and a port of each kind.
+    plan = made("0x020000")
+    plan.pf(SECOND, **{"class": "0x020700"})
+    result, page_ = text(plan, 8, "node-policy")
+    run.ok("ports of two kinds are not in one policy", result.code == 1 and
+           "does not fit" in page_, page_)
+
+
 def page(run, folder):
     """For people: who gets how many, and what is written."""
     text = Plan(run, folder).ask(2, 2, "--headroom", "20%").out.decode()
@@ -241,5 +302,5 @@ def usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (spreads, need, bounds, files, page, in_use, usage):
+        for part in (spreads, need, bounds, files, kinds, page, in_use, usage):
             run.part(part, folder)
