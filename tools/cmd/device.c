@@ -120,7 +120,7 @@ static const char *no_names(const struct ia_machine *m)
 	case IA_FROM_LSPCI:
 	case IA_FROM_LSPCI_TEXT:
 	case IA_FROM_LSPCI_NAMES:
-		return "; what lspci prints has no names of interfaces, disks and slots: a snapshot has";
+		return "; lspci prints no names of interfaces, disks and slots: a snapshot has";
 	default:
 		return m->host.nnames ? "; no function here has a name" :
 		       "; names of functions are not known here";
@@ -158,7 +158,7 @@ static struct ia_device *by_name(struct ia_run *run, const char *text, const cha
 	else if (names)
 		ia_cmd_usage("'%s' is not a PCI address, and no function here has that name: write 03:00.0, 0000:03:00.0 or a name such as %s%s",
 			     text, names, has_odd_slots(m) ?
-			     "; a slot with a blank or the like in its name is named by its address alone" :
+			     "; a slot with a blank in its name goes by its address alone" :
 			     "");
 	else
 		ia_cmd_usage("'%s' is not a PCI address: write 03:00.0 or 0000:03:00.0%s", text,

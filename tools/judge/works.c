@@ -228,8 +228,8 @@ static void judge_isolation(struct ia_check *check)
 	} else if (against.verdict != IA_PASS) {
 		by_rule(check, IA_WORK_ISOLATION, &against);
 	} else {
-		answer(check, IA_WORK_ISOLATION, IA_PASS, because(check->chosen ? IA_WORKS_APART_NAMED :
-									 IA_WORKS_APART));
+		answer(check, IA_WORK_ISOLATION, IA_PASS,
+		       because(check->chosen ? IA_WORKS_APART_NAMED : IA_WORKS_APART));
 	}
 }
 

@@ -326,7 +326,7 @@ static struct ia_texts needs(const struct reading *r, const char *name)
 		const char *base, *module;
 
 		line += strspn(line, " ");
-		len = strcspn(line, " \n");
+		len = strcspn(line, "\n ");
 		for (base = line + len; base > line && base[-1] != '/';)
 			base--;
 		module = len ? ia_module_name(arena, base, line + len - base) : NULL;

@@ -93,7 +93,7 @@ int ia_slurp_input(struct ia_arena *arena, char **text, size_t *len)
  * ia_read_line() - read a file of one line, for display
  * @arena: the owner of the text
  * @root: where its path begins
- * @path: the file
+ * @path: absolute, below @root
  *
  * Return: its first line, with '?' for each byte that is not printable, or
  * NULL when the file cannot be read or is empty.
@@ -120,7 +120,7 @@ char *ia_read_line(struct ia_arena *arena, const struct ia_root *root, const cha
  * ia_read_attribute() - read an attribute of sysfs
  * @arena: the owner of the text
  * @root: where its path begins
- * @path: the file
+ * @path: absolute, below @root
  *
  * Return: all of it without its last line ends, at most a page; NULL when it cannot be read.
  */

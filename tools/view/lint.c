@@ -288,7 +288,8 @@ static const struct ia_answer paste_answer = {
 };
 
 static const struct ia_field entry_pasted_fields[] = {
-	IA_F_WORD(struct ia_paste_entry, boot, "boots", &ia_words_paste_boots, "what boots with it"),
+	IA_F_WORD(struct ia_paste_entry, boot, "boots", &ia_words_paste_boots,
+		  "what boots with it"),
 	IA_F(struct ia_paste_entry, title, "title", TEXT,
 	     "of the entry of the menu; null where there is none"),
 	IA_F(struct ia_paste_entry, row, "row", COUNT, "in which line of the text its words begin"),
