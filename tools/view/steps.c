@@ -247,8 +247,9 @@ void ia_steps_grubby(const struct ia_page *page, const void *object)
 			       "# Nothing was changed by grubby.");
 }
 
+/* @make: what makes the file where there is none, or NULL */
 static void cmdline_file(const struct ia_page *page, const void *object, const char *first,
-			 const char *then)
+			 const char *make, const char *then)
 {
 	struct ia_buf comments = { .arena = page->arena };
 	struct steps steps;
@@ -260,12 +261,15 @@ static void cmdline_file(const struct ia_page *page, const void *object, const c
 	keep(&steps);
 	if (on_line(&steps)) {
 		command(&steps, first);
-		command(&steps, "cp -a " IA_CMDLINE_FILE " " IA_CMDLINE_FILE ".before");
+		command(&steps, "test -e " IA_CMDLINE_FILE " && cp -a " IA_CMDLINE_FILE " "
+			IA_CMDLINE_FILE ".before");
 	}
 	add_drain(&steps);
 	if (on_line(&steps)) {
 		step(&steps, "Change the line, and have the boot entries made of it");
 		say(&steps, &comments);
+		if (sed && make)
+			command(&steps, make);
 		if (sed)
 			command(&steps, ia_format(page->arena, "%s " IA_CMDLINE_FILE, sed));
 		command(&steps, "cat " IA_CMDLINE_FILE);
@@ -273,21 +277,24 @@ static void cmdline_file(const struct ia_page *page, const void *object, const c
 	}
 	reboot_and_look(&steps);
 	add_way_back(&steps, "");
-	if (on_line(&steps))
-		command(&steps, ia_format(page->arena, "# mv " IA_CMDLINE_FILE ".before "
-					  IA_CMDLINE_FILE " && %s && systemctl reboot", then));
+	if (!on_line(&steps))
+		return;
+	command(&steps, ia_format(page->arena, "# mv " IA_CMDLINE_FILE ".before " IA_CMDLINE_FILE
+				  " && %s && systemctl reboot", then));
+	if (make)
+		say_line(&steps, "Where there was none before: rm " IA_CMDLINE_FILE " instead of mv");
 }
 
 /* Proxmox VE with systemd-boot. */
 void ia_steps_proxmox(const struct ia_page *page, const void *object)
 {
-	cmdline_file(page, object, "proxmox-boot-tool status", IA_PROXMOX_REFRESH);
+	cmdline_file(page, object, "proxmox-boot-tool status", NULL, IA_PROXMOX_REFRESH);
 }
 
 /* systemd-boot with kernel-install. */
 void ia_steps_systemd_boot(const struct ia_page *page, const void *object)
 {
-	cmdline_file(page, object, "bootctl list", IA_KERNEL_INSTALL);
+	cmdline_file(page, object, "bootctl list", IA_CMDLINE_MAKE, IA_KERNEL_INSTALL);
 }
 
 /* What a new MachineConfig cannot do: words that another one has. */

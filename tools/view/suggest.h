@@ -28,8 +28,21 @@ extern const size_t ia_nsuggestion_formats;
 #define IA_GRUB_FILE		"/etc/default/grub.d/50-iommu-audit.cfg"
 #define IA_CMDLINE_FILE		"/etc/kernel/cmdline"
 #define IA_PROXMOX_REFRESH	"proxmox-boot-tool refresh"
+/* Debian and Ubuntu have no image below /lib/modules. */
 #define IA_KERNEL_INSTALL	\
-	"kernel-install add \"$(uname -r)\" \"/lib/modules/$(uname -r)/vmlinuz\""
+	"kernel-install add \"$(uname -r)\" \"$(ls /lib/modules/\"$(uname -r)\"/vmlinuz " \
+	"/boot/vmlinuz-\"$(uname -r)\" 2> /dev/null | head -n 1)\""
+/*
+ * What kernel-install takes where there is no such file, as 90-loaderentry.install of systemd
+ * does; and one line at least, which sed can change.
+ */
+#define IA_CMDLINE_MAKE		\
+	"mkdir -p /etc/kernel\n" \
+	"test -e " IA_CMDLINE_FILE " || cp /usr/lib/kernel/cmdline " IA_CMDLINE_FILE \
+	" 2> /dev/null ||\n" \
+	"    tr -s ' \\t' '\\n' < /proc/cmdline | grep -v -e '^BOOT_IMAGE=' -e '^initrd=' |\n" \
+	"    tr '\\n' ' ' > " IA_CMDLINE_FILE "\n" \
+	"test -s " IA_CMDLINE_FILE " || echo > " IA_CMDLINE_FILE
 
 /* suggest.c */
 void ia_suggest_text(const struct ia_page *page, const void *object);

@@ -123,8 +123,8 @@ static bool is_first(const struct ia_suggestion *s, size_t number)
 }
 
 /*
- * Commands of sed that take out what is dropped, of a line with blanks around it: "" where
- * nothing is. What sed cannot be given is named in a comment.
+ * Commands of sed that take out what is dropped, of a line with blanks around it and no tabs: ""
+ * where nothing is. What sed cannot be given is named in a comment.
  */
 static const char *sed_drops(const struct ia_page *page, struct ia_buf *comments,
 			     const struct ia_suggestion *s)
@@ -172,11 +172,12 @@ void ia_suggest_grub(const struct ia_page *page, const void *object)
 	size_t i;
 
 	add_comment(page, &buf, "Append to " IA_GRUB_FILE "; then update-grub");
+	add_comment(page, &buf, "Only grub-mkconfig of Debian, Ubuntu and what is made of them reads it. Elsewhere: --format grubby, or the words by hand in /etc/default/grub");
 	add_comments(page, &buf, s);
 	changes(page, s, &buf);
 	gone = sed_drops(page, &buf, s);
 	for (i = 0; *gone && i < sizeof(names) / sizeof(*names); i++)
-		ia_buf_add(&buf, "%s=\"$(printf %%s \" $%s \" | sed%s -e 's|^ ||' -e 's| $||')\"\n",
+		ia_buf_add(&buf, "%s=\"$(printf %%s \" $%s \" | sed -e 'y|\\t| |'%s -e 's|^ ||' -e 's| $||')\"\n",
 			   names[i], names[i], gone);
 	if (s->nadd)
 		ia_buf_add(&buf, "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX");
@@ -193,22 +194,32 @@ void ia_suggest_grub(const struct ia_page *page, const void *object)
  * @comments: gets what sed cannot be given
  * @s: the suggestion
  *
+ * Words are taken out of all lines, and go behind the first one that is neither blank nor a
+ * comment: of more lines systemd makes one, and Proxmox VE takes the first of that kind.
+ *
  * Return: the call without its end, or NULL where nothing is left for it to do.
  */
 const char *ia_suggestion_sed(const struct ia_page *page, struct ia_buf *comments,
 			      const struct ia_suggestion *s)
 {
-	const char *gone = sed_drops(page, comments, s);
+	const char *gone = sed_drops(page, comments, s), *words = ia_suggestion_line(page, s);
+	const char *alone = "b", *behind = "";
 
 	if (!*gone && !s->nadd)
 		return NULL;
+	/* Its hold space tells whether they are there already. */
+	if (s->nadd) {
+		alone = ia_format(page->arena, "{$!b;x;/./{x;b};x;s|$|\\n%s|;s|^\\n||;b}", words);
+		behind = ia_format(page->arena, " -e 'x;/./!{s|^|.|;x;s| *$| %s|;x};x'", words);
+	}
 	return ia_format(page->arena,
-			 "sed -i -e 's|.*| & |'%s -e 's| *$| %s|' -e 's|^ *||' -e 's| *$||'", gone,
-			 ia_suggestion_line(page, s));
+			 "sed -i -e 'y|\\t| |' -e '/^ *\\(#.*\\)\\?$/%s' -e 's|.*| & |'%s%s "
+			 "-e 's|^ *||' -e 's| *$||'", alone, gone, behind);
 }
 
+/* @make: what is done before, or NULL */
 static void cmdline_file(const struct ia_page *page, const struct ia_suggestion *s,
-			 const char *what, const char *then)
+			 const char *what, const char *make, const char *then)
 {
 	struct ia_buf buf = { .arena = page->arena };
 	const char *sed;
@@ -217,6 +228,8 @@ static void cmdline_file(const struct ia_page *page, const struct ia_suggestion 
 	add_comments(page, &buf, s);
 	if (changes(page, s, &buf)) {
 		sed = ia_suggestion_sed(page, &buf, s);
+		if (sed && make)
+			ia_buf_add(&buf, "%s\n", make);
 		if (sed)
 			ia_buf_add(&buf, "%s " IA_CMDLINE_FILE "\n%s\n", sed, then);
 	}
@@ -227,15 +240,15 @@ static void cmdline_file(const struct ia_page *page, const struct ia_suggestion 
 void ia_suggest_proxmox(const struct ia_page *page, const void *object)
 {
 	cmdline_file(page, object, IA_CMDLINE_FILE ", where proxmox-boot-tool status says uefi; where "
-		     "it says grub: --format grub", IA_PROXMOX_REFRESH);
+		     "it says grub: --format grub", NULL, IA_PROXMOX_REFRESH);
 }
 
 /* What kernel-install makes loader entries of. */
 void ia_suggest_systemd_boot(const struct ia_page *page, const void *object)
 {
-	cmdline_file(page, object, IA_CMDLINE_FILE ", of which kernel-install makes loader entries; "
-		     "entries that were written by hand have the same words behind options",
-		     IA_KERNEL_INSTALL);
+	cmdline_file(page, object, IA_CMDLINE_FILE ", of which kernel-install makes the loader entry "
+		     "of a kernel, here of the one that runs; entries that were written by hand have "
+		     "the same words behind options", IA_CMDLINE_MAKE, IA_KERNEL_INSTALL);
 }
 
 /* A MachineConfig of OpenShift. */

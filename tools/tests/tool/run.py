@@ -24,7 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "machines", "predict", "chosen", "report", "guests", "diff", "snapshot",
           "messages", "names", "output", "hostile", "strangers", "files", "faults", "watch", "events", "resets",
           "follow", "lint", "explain", "questions", "pasted", "p2p", "check", "assign", "boot", "images",
-          "suggest", "sriov", "judged", "read",
+          "suggest", "lines", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",
           "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms",
           "uses", "platform", "scale", "bounds"]
