@@ -21,6 +21,8 @@ const struct ia_wordlist ia_words_paste_troubles = {
 const struct ia_wordlist ia_words_paste_boots = { boots, sizeof(boots) / sizeof(*boots), NULL };
 
 #define XEN	"GRUB_CMDLINE_XEN"
+/* A command line that a log has wrapped; the kernel's own limits are lower: COMMAND_LINE_SIZE. */
+#define MOST_WRAPPED	16384
 
 /* Of two assignments the later one counts, unless it repeats the one before. */
 static void set_aside(struct ia_paste_reader *r, enum ia_paste_kind kind, const char *name)
@@ -235,6 +237,22 @@ static bool is_log_time(char c)
 	return isdigit((unsigned char)c) || (c && strchr(" .[]<>", c));
 }
 
+/*
+ * Newer kernels (7.2 has it) wrap a long line: " \\" ends each that goes on in the next one, with
+ * the same words in front. print_kernel_cmdline() of init/main.c.
+ *
+ * Return: whether the text goes on; the end is taken off.
+ */
+static bool take_wrap(struct ia_arena *arena, const char **text)
+{
+	size_t len = strlen(*text);
+
+	if (len < 2 || strcmp(*text + len - 2, " \\"))
+		return false;
+	*text = ia_strndup(arena, *text, len - 2);
+	return true;
+}
+
 /* "[    0.000000] Kernel command line: ...", with or without the time and the host */
 static bool read_log(struct ia_paste_reader *r, const char *p)
 {
@@ -243,6 +261,7 @@ static bool read_log(struct ia_paste_reader *r, const char *p)
 	const char *at = memmem(p, len, mark, strlen(mark));
 	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
 	struct ia_pasted *item;
+	bool kernel, wrapped;
 	const char *text;
 
 	if (!at || at == p || (at[-1] != 'C' && at[-1] != 'c'))
@@ -254,11 +273,21 @@ static bool read_log(struct ia_paste_reader *r, const char *p)
 	    !memmem(p, (size_t)(at - p), "kernel: ", 8))
 		return false;
 	text = ia_rest_of_line(r->arena, at + strlen(mark), &trouble);
+	kernel = at[-1] == 'c';
+	wrapped = kernel && take_wrap(r->arena, &text);
+	if (kernel && r->wrapped) {
+		item = &r->paste->items[r->wrapped - 1];
+		if (strlen(item->text) < MOST_WRAPPED)
+			item->text = ia_format(r->arena, "%s %s", item->text, text);
+		r->wrapped = wrapped ? r->wrapped : 0;
+		return true;
+	}
 	/* The kernel logs it twice. */
 	set_aside(r, IA_PASTE_LOG, "command line");
 	item = ia_paste_add(r, IA_PASTE_LOG, "command line", text);
 	item->trouble = trouble;
-	item->text = with_broken(r, text, true);
+	item->text = wrapped ? text : with_broken(r, text, true);
+	r->wrapped = wrapped ? r->paste->count : 0;
 	return true;
 }
 

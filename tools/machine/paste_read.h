@@ -21,6 +21,7 @@
  * @proc: cat /proc/cmdline stood in the line before
  * @echo: the line is echoed
  * @grubby: grubby --info has begun
+ * @wrapped: which item, counted from 1, the next line of the kernel's log goes on with; 0 for none
  * @edit: in which line a command edits a file; 0 for none
  */
 struct ia_paste_reader {
@@ -35,6 +36,7 @@ struct ia_paste_reader {
 	bool proc;
 	bool echo;
 	bool grubby;
+	size_t wrapped;
 	size_t edit;
 };
 

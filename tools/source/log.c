@@ -38,6 +38,8 @@ struct word {
  * @room: of @log->entries
  * @context_room: of @log->context
  * @words: by table and template, a text that each of its lines has
+ * @cmdline: a command line that was wrapped, as far as it was read
+ * @goes_on: the next line of it goes on
  * @joins: attempts to join lines that are left
  */
 struct reading {
@@ -49,6 +51,8 @@ struct reading {
 	size_t room;
 	size_t context_room;
 	struct word *words[TABLES];
+	struct ia_buf cmdline;
+	bool goes_on;
 	size_t joins;
 };
 
@@ -130,6 +134,38 @@ static void add_address(struct ia_log_entry *entry, const struct ia_number *addr
 		entry->addresses[entry->naddresses++] = address->n;
 }
 
+/* " \\" ends a line that goes on in the next one. Return: its length without that. */
+static size_t wrapped(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len >= 2 && !strcmp(text + len - 2, " \\") ? len - 2 : 0;
+}
+
+/*
+ * print_kernel_cmdline() of init/main.c, which 7.2 has and 6.12 does not, wraps what is longer than
+ * a record. The line that setup_arch() logs before is cut off there: the wrapped one stands in.
+ */
+static void take_cmdline(struct reading *r, const char *text)
+{
+	struct ia_log *log = r->log;
+	size_t len = wrapped(text);
+
+	if (!len && !r->goes_on) {
+		log->cmdline = log->cmdline ?: keep(r->arena, text);
+		return;
+	}
+	if (!r->goes_on)
+		r->cmdline = (struct ia_buf){ .arena = r->arena };
+	if (r->cmdline.len < IA_MAX_LOG_LINE)
+		ia_buf_add(&r->cmdline, "%s%.*s", r->goes_on ? " " : "",
+			   (int)(len ? len : strlen(text)), text);
+	r->goes_on = len;
+	if (!len && (!log->cmdline ||
+		     !strncmp(log->cmdline, r->cmdline.text, strlen(log->cmdline))))
+		log->cmdline = r->cmdline.text;
+}
+
 static void add_context(struct reading *r, const struct ia_log_said *said,
 			const struct ia_log_line *line)
 {
@@ -138,8 +174,8 @@ static void add_context(struct reading *r, const struct ia_log_said *said,
 
 	if (said->how->message == IA_LOG_KERNEL && !log->kernel)
 		log->kernel = keep(r->arena, text);
-	if (said->how->message == IA_LOG_CMDLINE && !log->cmdline)
-		log->cmdline = keep(r->arena, text);
+	if (said->how->message == IA_LOG_CMDLINE)
+		take_cmdline(r, text);
 	if (log->ncontext >= IA_MAX_LOG_CONTEXT) {
 		log->left_out++;
 		return;

@@ -238,6 +238,14 @@ def owners(run):
                 ("another command line", boot + "x\nCommand line: ro\n" + FAULT, "this-host"),
                 ("another command line first", "Command line: ro\n" + boot + FAULT,
                  "another-host"),
+                # print_kernel_cmdline() of init/main.c: 7.2 has it, 6.12 does not
+                ("a wrapped command line", boot.replace("ro quiet", "ro qu") + "Kernel command "
+                 "line: ro \\\nKernel command line: quiet\n" + FAULT, "this-host"),
+                ("one that stands alone", boot.replace("Command line: ro quiet", "Kernel command "
+                 "line: ro \\\n[    0.1] Kernel command line: quiet") + FAULT, "this-host"),
+                ("another one, wrapped", boot.replace("Command line: ro quiet", "Kernel command "
+                 "line: ro \\\nKernel command line: quiet \\\nKernel command line: x") + FAULT,
+                 "another-host"),
                 ("a function that is not here", FAULT.replace("00:02.0", "ee:1f.7"),
                  "another-host"),
                 ("other ids", "pci 0000:00:02.0: [10de:1234] type 00 class 0x030000\n" + FAULT,

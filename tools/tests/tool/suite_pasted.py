@@ -112,6 +112,14 @@ PASTES = [
     ("the kernel's log, twice", "[    0.000000] Command line: ro iommu=pt\n[    0.064] Kernel "
      "command line: ro iommu=pt\n[    0.065] Unknown kernel command line parameters", "iommu=pt",
      []),
+    # print_kernel_cmdline() of init/main.c: the example of its comment, with times in front
+    ("the kernel's log, wrapped", "[    0.0] Command line: loglevel=7 intel_iommu=o\n"
+     "[    0.1] Kernel command line: loglevel=7 \\\n[    0.1] smp: x\n[    0.1] Kernel command line: "
+     "intel_iommu=on a=\"The \\\n[    0.1] Kernel command line: quick fox\" \\\n"
+     "[    0.1] Kernel command line: iommu=pt\n[    0.2] Unknown kernel command line parameters",
+     "intel_iommu=on iommu=pt", []),
+    ("wrapped, of two boots", "Kernel command line: ro \\\nKernel command line: iommu=pt\n"
+     "Kernel command line: ro \\\nKernel command line: iommu=nopt", "iommu=nopt", []),
     ("syslog", "Nov 23 01:02:03 host kernel: Command line: ro iommu=pt", "iommu=pt", []),
     ("the journal", "Nov 23 01:02:03 host kernel: Kernel command line: ro iommu=pt", "iommu=pt",
      []),
