@@ -76,15 +76,21 @@ awake()
 	echo "$folder/resource0"
 }
 
-# Have the group of device $1 held by a process in the background, as a virtual machine
-# monitor does.
-hold()
+# Give device $1 to vfio-pci; its sysfs folder is $held then.
+to_vfio()
 {
 	modprobe vfio_iommu_type1 allow_unsafe_interrupts=1
 	modprobe vfio-pci
 	held=$(sysdev "$1")
 	echo vfio-pci >"$held/driver_override"
 	echo "${held##*/}" >/sys/bus/pci/drivers_probe
+}
+
+# Have the group of device $1 held by a process in the background, as a virtual machine
+# monitor does.
+hold()
+{
+	to_vfio "$1"
 	group=$(readlink "$held/iommu_group")
 	vfio_hold "/dev/vfio/${group##*/}" >/tmp/held 2>/tmp/held.stderr &
 	wait_for test -s /tmp/held

@@ -7,7 +7,7 @@ import json
 import os
 import re
 
-from lablib import boot, build, kernels, topology
+from lablib import answers, boot, build, kernels, topology
 from lablib.paths import LAB
 
 from . import abi, machine, read
@@ -17,6 +17,8 @@ BOOTS = [("7.3", "intel"), ("5.10", "intel"), ("6.1", "intel"), ("6.12", "amd"),
          ("6.12-rt", "intel"), ("debug", "intel")]
 RARE = ("debug intel",)
 AT_ONCE = 2
+HELPERS = ("stamp", "vfio_reset")
+VFIO = ("vfio_pci", "vfio_iommu_type1")
 RESETS = {"debug": 15}
 # Linux before 5.15 has no reset_method; the script's functions by their QEMU ids. edu has no
 # capability, QEMU's nvme, igb and its VFs have FLR, e1000e has not; pci_pm_reset() is inlined
@@ -25,6 +27,10 @@ BEFORE_METHODS = {"nic": "flr", "nic.0": "flr", "disk": "flr", "card": "bus", "s
                   "old": "unknown"}
 # Linux 6.12 and 7.3 hang when a VF of igb is reset through sysfs, also without the module.
 VFS = ("5.10", "6.1")
+# Where VFIO is asked for hot resets, and what the errno is of each: what a bus or slot reset reaches
+# has to be vfio-pci's, which no bridge is: vfio_pci_dev_set_resettable().
+HOT = ("6.12 amd",)
+HOT_RESETS = {"pair0": ("rp4", 0), "mixed0": ("rp6", errno.EINVAL)}
 # Hooks of every kernel, and from when on others are there.
 HOOKS = {"__pci_reset_function_locked", "pci_dev_specific_reset", "pcie_flr", "pci_af_flr",
          "pci_bridge_secondary_bus_reset", "pcibios_reset_secondary_bus"}
@@ -156,6 +162,30 @@ def _storm(notes):
                        if "missed=0" not in line]
 
 
+def _hot(out, name):
+    """What VFIO lists is what the tool says; it is reset by one reset of the port, or by none."""
+    port, wanted = HOT_RESETS[name]
+    addresses = read.qemu_devices(out / "qemu.devices")
+    *lines, last = (out / f"hot.{name}").read_text().splitlines() or \
+        [(out / f"hot.{name}.stderr").read_text()]
+    listed = {line.split()[0] for line in lines}
+    said = {addresses[name], *answers.load(out / f"hot.{name}.json")["resets"]["others"]}
+    resets = [event for event in read.records(out / f"hot.{name}.events")
+              if event["kind"] == "reset" and event["method"] == "secondary_bus"]
+    problems = [] if listed == said else [f"VFIO lists {sorted(listed)}, said {sorted(said)}"]
+    if len(listed) < 2:
+        problems.append(f"VFIO lists only {sorted(listed)}")
+    if last != f"reset {wanted}":
+        problems.append(f"VFIO: {last}, expected reset {wanted}")
+    if wanted and resets:
+        problems.append(f"nothing was to be reset: {resets}")
+    elif not wanted and (not resets or any(
+            (event["dev"], event["errno"], event["task"]) != (addresses[port], "0", "vfio_reset")
+            for event in resets)):
+        problems.append(f"not by {addresses[port]}: {resets}")
+    return problems
+
+
 CHECKS = {
     "each reset is one event with its method, questions are none": _each,
     "each is within the write that caused it, and names its task": _when,
@@ -177,9 +207,12 @@ def _boot(suite, line, iommu):
         return boot.Request(
             kernel, topology.load("resets"), iommu, "intel_iommu=on",
             (LAB / "tests" / "resets.sh").read_bytes(),
-            {"usr/bin/stamp": build.helper("stamp", kernel.arch)},
-            {"RESETS": RESETS.get(line, 60), "VFS": "yes" if line in VFS else ""}, build.module(kernel)["iommu_audit"],
-            {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch)}, (), ())
+            {f"usr/bin/{name}": build.helper(name, kernel.arch) for name in HELPERS},
+            {"RESETS": RESETS.get(line, 60), "VFS": "yes" if line in VFS else "",
+             "HOT": "yes" if label in HOT else ""},
+            build.module(kernel)["iommu_audit"],
+            {"/usr/sbin/iommu-audit": build.tool(arch=kernel.arch)},
+            VFIO if label in HOT else (), ())
 
     result = machine.run(suite, label, request)
     if not result:
@@ -191,6 +224,9 @@ def _boot(suite, line, iommu):
         return
     machine.check(suite, label, {name: lambda test=test: test(notes)
                                  for name, test in CHECKS.items()})
+    if label in HOT:
+        machine.check(suite, label, {f"hot reset of {name}": lambda name=name: _hot(result.out, name)
+                                     for name in HOT_RESETS})
 
 
 def run(only="", long=False):

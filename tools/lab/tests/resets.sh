@@ -78,6 +78,39 @@ iommu-audit events --json >page.json
 rmmod iommu_audit
 dmesg | grep -o 'pci.*reset via .*\|[^ ]* [0-9a-f:.]*: reset via .*' >said || :
 
+# The first of functions that vfio-pci has is reset with all that goes along.
+hot()
+{
+	phase "hot reset of $1"
+	groups=
+	for name in "$@"; do
+		to_vfio "$name"
+		group=$(readlink "$held/iommu_group")
+		group=${group##*/}
+		case " $groups " in
+		*" $group "*) ;;
+		*) groups="$groups $group" ;;
+		esac
+	done
+	iommu-audit why "$(host dev "$1")" --json >"hot.$1.json"
+	load
+	# shellcheck disable=SC2086 # one word each
+	vfio_reset "$(host dev "$1")" $groups >"hot.$1" 2>"hot.$1.stderr" || :
+	cat $dir/events >"hot.$1.events"
+	rmmod iommu_audit
+	for name in "$@"; do
+		held=$(sysdev "$name")
+		echo "${held##*/}" >/sys/bus/pci/drivers/vfio-pci/unbind
+		echo >"$held/driver_override"
+	done
+}
+
+if [ -n "$HOT" ]; then
+	host devs >qemu.devices
+	hot pair0 pair1
+	hot mixed0 mixed1 deep
+fi
+
 phase "storm"
 storm()
 {
