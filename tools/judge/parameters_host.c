@@ -180,7 +180,7 @@ const struct ia_parameter_rule ia_rules_ixgbe_vfs[] = {
 const struct ia_parameter_rule ia_rules_mlx4_vfs[] = {
 	{ .fits = ia_fits_mlx4_vfs, .source = MLX4,
 	  .effect = "VFs that mlx4_core makes when it is loaded: one number is of VFs with both "
-		    "ports, two are of VFs with port 1 and port 2, a third is of VFs with both" },
+		    "ports, two are of VFs with port 1 and port 2, a third one of VFs with both" },
 	{ .fits = ia_fits_mlx4_numbers, .verdict = IA_LINT_LOGGED, .source = MLX4,
 	  .meant = "64 or less on a port, 126 or less together",
 	  .effect = "more than mlx4_core allows: it refuses the device" },
