@@ -18,17 +18,22 @@ static bool of_functions(const struct ia_rule *rule)
 /* Some IOMMUs are off: that is of the functions behind them, and not of the host. */
 static bool is_of_some(const struct ia_check *check, const struct ia_finding *finding)
 {
-	return finding->rule == &ia_rule_iommu_on &&
-	       check->facts.translation == IA_TRANSLATION_PARTLY;
+	const struct ia_facts *facts = &check->facts;
+
+	return (finding->rule == &ia_rule_iommu_on &&
+		facts->translation == IA_TRANSLATION_PARTLY) ||
+	       (finding->rule == &ia_rule_interrupt_remapping && facts->intremap[IA_NO] &&
+		facts->intremap[IA_NO] < check->machine->nunits);
 }
 
 static bool breaks(const struct ia_check *check, const struct ia_finding *finding,
 		   const struct ia_device *device)
 {
+	ia_does_fn *does = finding->rule == &ia_rule_iommu_on ? ia_is_served : ia_is_remapped;
 	struct ia_finding one;
 
 	if (is_of_some(check, finding))
-		return ia_is_served(check->machine, device) == IA_NO;
+		return does(check->machine, device) == IA_NO;
 	return of_functions(finding->rule) && ia_rule_ask(check, finding->rule, device, &one) &&
 	       one.verdict == IA_FAIL;
 }

@@ -77,7 +77,13 @@ static inline bool ia_groups_unseen(const struct ia_machine *machine)
 /* rules_iommu.c: who has the IOMMUs, where this kernel is not alone with the hardware */
 enum ia_around { IA_AROUND_NOTHING, IA_AROUND_GUEST, IA_AROUND_XEN };
 enum ia_around ia_around(const struct ia_machine *machine);
-enum ia_flag ia_is_served(const struct ia_machine *machine, const struct ia_device *device);
+
+/* own_unit.c */
+typedef enum ia_flag ia_does_fn(const struct ia_machine *machine, const struct ia_device *device);
+ia_does_fn ia_is_served, ia_is_remapped;
+void ia_count_behind(const struct ia_check *check, struct ia_finding *finding, ia_does_fn *does,
+		     size_t *off, size_t *unseen);
+bool ia_all_behind(const struct ia_check *check, ia_does_fn *does);
 
 /* works.c */
 void ia_works_judge(struct ia_check *check);

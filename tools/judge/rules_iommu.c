@@ -75,45 +75,14 @@ enum {
 	IOMMU_UNUSED, IOMMU_UNLISTED_SOME, IOMMU_PARTLY_OTHERS, IOMMU_PARTLY_UNSEEN,
 };
 
-/**
- * ia_is_served() - tell whether the unit of a function translates
- * @machine: a joined machine, whose units are looked up by their names
- * @device: the function; in no group and behind no unit it is not served
- *
- * Others may be off: with igfx_off, or by quirk_iommu_igfx(), the kernel leaves out units that
- * serve graphics alone (init_no_remapping_devices() of drivers/iommu/intel/iommu.c).
- */
-enum ia_flag ia_is_served(const struct ia_machine *machine, const struct ia_device *device)
-{
-	size_t i;
-
-	if (device->unit.absent)
-		return device->group.absent ? IA_NO : IA_FLAG_UNKNOWN;
-	for (i = 0; device->unit.known && i < machine->nunits; i++) {
-		if (machine->units[i].unit.known &&
-		    !strcmp(machine->units[i].unit.text, device->unit.text))
-			return machine->units[i].translation;
-	}
-	return IA_FLAG_UNKNOWN;
-}
-
 /* Some units are off: what counts is whether they are those of the functions in question. */
 static bool judge_partly(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_machine *m = check->machine;
-	size_t off = 0, unseen = 0, i;
+	size_t off, unseen;
 
 	finding->fix = sets(m, IA_SETTING_IGFX, IA_SET_OFF) ? FIX_IGFX : FIX_SOME;
-	for (i = 0; i < check->ndevices; i++) {
-		const struct ia_device *d = check->devices[i];
-		enum ia_flag served = ia_is_served(m, d);
-
-		off += served == IA_NO;
-		unseen += served == IA_FLAG_UNKNOWN;
-		if (served != IA_YES)
-			ia_evidence_record(finding, IA_RECORD_DEVICE, d,
-					   ia_keys("dev", "unit", "group"));
-	}
+	ia_count_behind(check, finding, ia_is_served, &off, &unseen);
 	ia_evidence_records(finding, IA_RECORD_UNIT, m->units, m->nunits,
 			    ia_keys("unit", "translation", "scope"));
 	if (off)
@@ -142,6 +111,8 @@ static bool judge_iommu_on(const struct ia_check *check, struct ia_finding *find
 	case IA_TRANSLATION_UNLISTED:
 		return ia_find(finding, IOMMU_UNLISTED, ia_arg_n(m->ngroups));
 	case IA_TRANSLATION_ON:
+		if (ia_all_behind(check, ia_is_served))
+			return ia_find(finding, PASSES);
 		if (!f->unknown && !ia_lists_units(m))
 			return ia_find(finding, IOMMU_UNLISTED_SOME, ia_arg_n(f->on));
 		if (!f->unknown)
@@ -344,25 +315,39 @@ const struct ia_rule ia_rule_hardware = {
 	.judge_host = judge_hardware,
 };
 
-enum { INTREMAP_NO_IOMMU = 1, INTREMAP_OFF, INTREMAP_UNSEEN };
+enum {
+	INTREMAP_NO_IOMMU = 1, INTREMAP_OFF, INTREMAP_UNSEEN, INTREMAP_PARTLY,
+	INTREMAP_PARTLY_OTHERS, INTREMAP_PARTLY_UNSEEN,
+};
 
 /* Interrupt remapping is independent of DMA remapping. */
 static bool judge_intremap(const struct ia_check *check, struct ia_finding *finding)
 {
 	const size_t *units = check->facts.intremap;
 	const struct ia_machine *m = check->machine;
+	size_t off = 0, unseen = 0;
 
 	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU) {
 		ia_evidence_units(check, finding);
 		finding->fix = turn_on(check);
 		return ia_find(finding, INTREMAP_NO_IOMMU);
 	}
+	if (units[IA_NO] && units[IA_NO] < m->nunits)
+		ia_count_behind(check, finding, ia_is_remapped, &off, &unseen);
 	ia_evidence_records(finding, IA_RECORD_UNIT, m->units, m->nunits,
 			    ia_keys("unit", "intremap"));
-	if (units[IA_NO])
+	if (units[IA_NO] && (units[IA_NO] == m->nunits || !check->ndevices))
 		return ia_find(finding, INTREMAP_OFF);
-	if (units[IA_YES] && units[IA_YES] == m->nunits)
+	if (off)
+		return ia_find(finding, INTREMAP_PARTLY, ia_arg_n(off), ia_arg_n(check->ndevices));
+	if (unseen)
+		return ia_find(finding, INTREMAP_PARTLY_UNSEEN, ia_arg_n(unseen),
+			       ia_arg_n(check->ndevices));
+	if ((units[IA_YES] && units[IA_YES] == m->nunits) || ia_all_behind(check, ia_is_remapped))
 		return ia_find(finding, PASSES);
+	if (units[IA_NO])
+		return ia_find(finding, INTREMAP_PARTLY_OTHERS, ia_arg_n(units[IA_NO]),
+			       ia_arg_n(m->nunits));
 	if (!m->nunits)
 		ia_evidence_units(check, finding);
 	return ia_find(finding, INTREMAP_UNSEEN);
@@ -379,6 +364,18 @@ const struct ia_rule ia_rule_interrupt_remapping = {
 		[INTREMAP_OFF] = { IA_FAIL, "interrupt remapping is off" },
 		[INTREMAP_UNSEEN] = {
 			IA_UNKNOWN, "whether interrupts are remapped cannot be seen",
+		},
+		[INTREMAP_PARTLY] = {
+			IA_FAIL,
+			"{0} of {1} functions in question {0:is|are} behind no IOMMU that remaps interrupts",
+		},
+		[INTREMAP_PARTLY_OTHERS] = {
+			IA_WARN,
+			"{0} of {1} IOMMUs {0:remaps|remap} no interrupts; no function in question is behind {0:it|them}",
+		},
+		[INTREMAP_PARTLY_UNSEEN] = {
+			IA_UNKNOWN,
+			"some IOMMUs remap no interrupts; whether those of {0} of {1} functions in question do cannot be seen",
 		},
 	},
 	.fixes = TURN_ON,

@@ -119,6 +119,25 @@ def units(run, folder):
     _, works, _, _ = asked(run, source, None)
     run.ok("igfx_off: the host counts", works["vfio_passthrough"]["answer"] == "partly" and
            "1 of 2" in works["vfio_passthrough"]["reason"], works["vfio_passthrough"])
+    for name, key, rule in (("translation", "translation", "iommu-on"),
+                            ("interrupts", "intremap", "interrupt-remapping")):
+        # What the first unit does is known to be done, of the second this is said.
+        for value, verdict in ((0, "fail"), ("unknown", "unknown"), (1, "pass")):
+            made = igfx_off()
+            made.cmdline = "intel_iommu=on"
+            made.units[-1].update({"translation": 1, key: value})
+            made.devices["00:02.0"].update(group=7, domain="DMA", default="DMA")
+            made.groups[7] = ["00:02.0"]
+            root = ["--root", made.idle().write("%s/%s-%s" % (folder, key, value))]
+            found, _, _, _ = asked(run, root, "01:00.0")
+            run.ok("%s of another unit: %s" % (name, value), found[rule]["verdict"] == "pass",
+                   found[rule])
+            found, _, _, code = asked(run, root, "00:02.0")
+            run.ok("%s of its own: %s" % (name, value), found[rule]["verdict"] == verdict and
+                   code == (verdict == "fail"), found[rule], code)
+            found, _, _, _ = asked(run, root, None)
+            run.ok("%s of the host: %s" % (name, value), found[rule]["verdict"] == (
+                "warn" if verdict == "fail" else verdict), found[rule])
     made = igfx_off()
     made.cmdline = "intel_iommu=on"
     found, _, _, _ = asked(run, ["--root", made.write(folder + "/quirk")], "00:02.0")
