@@ -16,8 +16,8 @@ BOOTS = (("6.12", ((2048, 16), (1048576, 4))), ("5.10", ((2048, 16),)))
 MEMORY = 4096
 PHASES = ("before", "during", "after")
 # Functions of one id each, which vfio-pci.ids= takes together, and those that the script uses.
-PAIRS = (("mounted", "unused"), ("swapped", "held"), ("routed", "idle"), ("pf",))
-USED = {"mounted": "/mnt/lab", "swapped": "swap", "held": "lab", "routed": "default route",
+PAIRS = (("mounted", "unused"), ("swapped", "held", "stacked"), ("routed", "idle"), ("pf",))
+USED = {"mounted": "/mnt/lab", "swapped": "swap", "held": "lab", "stacked": "/mnt/volume", "routed": "default route",
         "pf": "VFs"}
 
 
@@ -39,10 +39,14 @@ def _in_use(out, phase, addresses):
     folder, used = out / phase, set()
     disks = _disks(folder)
     files = [line.split()[0] for name in ("mounts", "swaps") for line in _lines(folder / name)]
-    files = [file[len("/dev/"):] for file in files if file.startswith("/dev/")]
+    # what a volume is made of, the next lines tell
+    files = [file[len("/dev/"):] for file in files
+             if file.startswith("/dev/") and not file.startswith("/dev/mapper/")]
+    files += re.findall(r"\b(\w+)\[\d+\]", (folder / "mdstat").read_text())
     used.update(disks.get(file, disks.get(re.sub(r"p?\d+$", "", file))) for file in files)
-    used.update(disks[f"{major}:{minor}"] for major, minor in
-                re.findall(r"\((\d+), (\d+)\)", (folder / "deps").read_text()))
+    below = [disks[f"{major}:{minor}"] for major, minor in
+             re.findall(r"\((\d+), (\d+)\)", (folder / "deps").read_text())]
+    used.update(serial for serial in below if serial)
     nets = dict(re.findall(r"/net/([^/]+)/address:52:54:00:00:00:0(\d)",
                            (folder / "nets").read_text()))
     used.update(("routed", "idle", "pf")[int(nets[name]) - 1] for name in

@@ -31,6 +31,7 @@ look()
 	cat /proc/swaps >"$1/swaps"
 	ip route >"$1/routes"
 	dmsetup deps >"$1/deps"
+	cat /proc/mdstat >"$1/mdstat"
 	disks >"$1/disks"
 	grep -H "" /sys/class/net/*/address >"$1/nets"
 	ls /sys/bus/pci/drivers/igbvf >"$1/igbvf"
@@ -62,6 +63,27 @@ wait_for test -b "${swap}1"
 mkswap "${swap}1"
 swapon "${swap}1"
 dmsetup create lab --noudevsync --table "0 65536 linear $(dev_of held) 0"
+# a volume on what is encrypted on half a mirror on a partition
+stacked=$(dev_of stacked)
+printf 'n\np\n1\n\n\nw\n' | fdisk "$stacked" || :
+wait_for test -b "${stacked}1"
+echo md_lab >/sys/module/md_mod/parameters/new_array
+md=/sys/block/md_lab/md
+echo none >$md/metadata_version
+echo raid1 >$md/level
+echo 2 >$md/raid_disks
+echo 57344 >$md/component_size
+cat "/sys/class/block/${stacked#/dev/}1/dev" >$md/new_dev
+echo 0 >"$md/dev-${stacked#/dev/}1/slot"
+echo active >$md/array_state
+wait_for test -b /dev/md_lab
+dmsetup create secret --noudevsync --table "0 98304 crypt cipher_null-ecb - 0 /dev/md_lab 0"
+dmsetup mknodes
+dmsetup create volume --noudevsync --table "0 65536 linear /dev/mapper/secret 0"
+dmsetup mknodes
+mkdir -p /mnt/volume
+mke2fs /dev/mapper/volume >>mke2fs.log
+mount -t ext4 /dev/mapper/volume /mnt/volume
 net=$(net_of routed)
 ip link set "$net" up
 ip address add 192.0.2.2/24 dev "$net"
@@ -70,7 +92,10 @@ vfs pf 2
 wait_for test -e "$(sysdev pf)/virtfn1/driver"
 look during
 
-umount /mnt/lab
+umount /mnt/lab /mnt/volume
+dmsetup remove volume --noudevsync
+dmsetup remove secret --noudevsync
+echo clear >$md/array_state
 swapoff "${swap}1"
 dmsetup remove lab --noudevsync
 ip route del default
