@@ -22,6 +22,8 @@
 #define VARIABLE(name)	"/sys/firmware/efi/efivars/" name "-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
 #define ATTRIBUTES	4
 
+#define INITRD		"initrd="
+
 /* Around the release of the kernel. */
 static const struct {
 	const char *before;
@@ -272,6 +274,41 @@ static bool take_images(const struct search *s)
 	return count || s->image->state == IA_INITRAMFS_DENIED;
 }
 
+/* Whether a loader was told of an initramfs: initrd= is for loaders, and stays on the line. */
+static bool is_named(const struct search *s)
+{
+	const char *line = ia_read_line(s->arena, s->root, "/proc/cmdline");
+	const char *at = line;
+
+	while ((at = at ? strstr(at, INITRD) : NULL)) {
+		if (at == line || strchr(" \t", at[-1]))
+			return true;
+		at += strlen(INITRD);
+	}
+	return false;
+}
+
+/*
+ * Whether the kernel that runs was given none: ramdisk_size and ext_ramdisk_size of struct
+ * boot_params, arch/x86/include/uapi/asm/bootparam.h. Names alone do not say so.
+ */
+static bool has_none(const struct search *s)
+{
+	static const size_t sizes[] = { 0x21c, 0x0c4 };
+	size_t len, i, j;
+	char *data;
+
+	if (is_named(s) || ia_slurp(s->arena, s->root, "/sys/kernel/boot_params/data", &data, &len))
+		return false;
+	for (i = 0; i < ARRAY(sizes); i++) {
+		for (j = 0; j < 4; j++) {
+			if (sizes[i] + j >= len || data[sizes[i] + j])
+				return false;
+		}
+	}
+	return true;
+}
+
 /**
  * ia_boot_image_find() - find and read what the next boot of a kernel has its initramfs from
  * @arena: owner of all of it
@@ -290,6 +327,6 @@ void ia_boot_image_find(struct ia_arena *arena, const struct ia_root *root, cons
 	*image = (struct ia_boot_image){ .state = IA_INITRAMFS_NOT_FOUND };
 	if ((stub && take_images(&s)) || take_place(&s) || (!stub && take_images(&s)))
 		return;
-	if (ia_root_exists(root, ia_format(arena, "/boot/vmlinuz-%s", kernel)))
+	if (has_none(&s))
 		image->state = IA_INITRAMFS_NONE;
 }

@@ -79,7 +79,8 @@ def booted(conf, softdep="", image=True):
         folder + "modules.builtin": "", folder + "modules.builtin.modinfo": "",
         "etc/modprobe.d/vfio.conf": conf + softdep})
     if image:
-        made.host["boot/vmlinuz-" + made.kernel] = ""
+        # ramdisk_size of struct boot_params: the kernel was given none
+        made.host["sys/kernel/boot_params/data"] = "\0" * 4096
     return made
 
 

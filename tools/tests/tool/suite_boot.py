@@ -28,6 +28,14 @@ DRACUT = {"usr/lib/dracut/modules.txt": "base\n", "usr/lib/dracut-lib.sh": ""}
 SYSTEMD = {"usr/lib/systemd/systemd-modules-load": b"\x7fELF"}
 
 
+BOOT_PARAMS = "sys/kernel/boot_params/data"
+
+
+def boot_params(size):
+    """struct boot_params of x86, with the bytes of the initramfs that the kernel was given."""
+    return bytes(0x21c) + size.to_bytes(4, "little") + bytes(0x1000 - 0x220)
+
+
 def newc(files):
     """An archive of cpio, with its padding; files are {name: content}."""
     out = b""
@@ -91,6 +99,8 @@ def tree(folder, conf="", image=None, cmdline="quiet", driver="vfio-pci", built_
         made.put("boot/initrd.img-" + KERNEL, image)
     if image is not None or kernel_there:
         made.put("boot/vmlinuz-" + KERNEL, "")
+    if kernel_there:
+        made.put(BOOT_PARAMS, boot_params(0))
     for path, text in (more or {}).items():
         made.put(path, text)
     return folder
@@ -347,6 +357,17 @@ CASES = {
     "a file of /usr/lib": ({"image": initramfs(), "more": {"usr/lib/modprobe.d/a.conf": BOTH}},
                            "vfio", ""),
     "no initramfs": ({"conf": BOTH, "kernel_there": True}, "vfio", "softdep"),
+    # names in /boot say nothing: struct boot_params of the kernel, and initrd= for its loader, do
+    "an initramfs of another name": (
+        {"conf": BOTH, "kernel_there": True, "more": {BOOT_PARAMS: boot_params(0x12345678)}},
+        "unknown", "no initramfs of this kernel was found"),
+    "nobody knows whether there is one": (
+        {"conf": BOTH, "more": {"boot/vmlinuz-" + KERNEL: ""}}, "unknown", "was found"),
+    "the loader was told of one": (
+        {"conf": BOTH, "kernel_there": True, "cmdline": "quiet initrd=\\abc\\initrd"}, "unknown",
+        "was found"),
+    "a word that ends like that": (
+        {"conf": BOTH, "kernel_there": True, "cmdline": "my.initrd=1"}, "vfio", "softdep"),
     "where it is is not known": ({"conf": BOTH}, "unknown", "could not be read"),
     "no packing": ({"conf": BOTH, "image": initramfs(["mydrv"], pack=lambda data: data)}, "other",
                    "That is in the initramfs"),
