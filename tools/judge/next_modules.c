@@ -250,6 +250,18 @@ static void read_line(const struct ia_machine *m, struct ia_next_line *to)
 	}
 }
 
+/* An alias of modprobe.d has udev load vfio-pci for a function, as it does any other module. */
+static void pull_by_alias(struct ia_next_work *boot, struct ia_next_line *line)
+{
+	for (boot->stage = IA_BOOT_STAGE_INITRAMFS; boot->stage <= IA_BOOT_STAGE_ROOT;
+	     boot->stage++) {
+		const struct ia_module *vfio = ia_machine_module(boot->machine, IA_VFIO_PCI,
+								 boot->stage);
+
+		line->pulled[boot->stage] |= vfio && ia_next_is_loaded(boot, vfio);
+	}
+}
+
 /**
  * ia_next_line_of() - what the command line says of modules
  * @m: the machine, of which that is worked out once
@@ -276,6 +288,12 @@ const struct ia_next_line *ia_next_line_of(const struct ia_machine *m)
 		boot.stage = module->stage;
 		line->pulled[module->stage] |= ia_next_has(&module->pre, IA_VFIO_PCI) &&
 					       ia_next_is_loaded(&boot, module);
+	}
+	for (i = 0; i < m->host.ndevices; i++) {
+		const struct ia_texts *modules = &m->host.devices[i].modules;
+
+		if (modules->known && ia_next_has(modules, IA_VFIO_PCI))
+			pull_by_alias(&boot, line);
 	}
 	m->memo->next = line;
 	return line;

@@ -16,7 +16,7 @@
  * @tokens: parameters that name modules
  * @count: number of @tokens
  * @ids: the last vfio-pci.ids=, or NULL
- * @pulled: a softdep loads vfio_pci, by the stage of the boot
+ * @pulled: a softdep or an alias loads vfio_pci, by the stage of the boot
  */
 struct ia_next_line {
 	bool known;

@@ -28,6 +28,7 @@
  * @count: number of @modules
  * @room: those that there is room for
  * @configured: an alias of modprobe.d matched: then others do not count
+ * @unsure: those of the initramfs say something else
  */
 struct match {
 	const char *alias;
@@ -35,6 +36,7 @@ struct match {
 	size_t count;
 	size_t room;
 	bool configured;
+	bool unsure;
 };
 
 struct reading {
@@ -101,6 +103,20 @@ static void match_alias(const struct reading *r, const char *pattern, const char
 		if (module)
 			add(r->machine->arena, match, module);
 	}
+}
+
+/* Aliases of a configuration of modprobe. Return: whether they were read. */
+static bool match_configured(const struct reading *r, const char *text)
+{
+	struct ia_modprobe to = { 0 };
+	size_t i;
+
+	if (!text || !ia_modprobe_apply(r->machine->arena, text, &to))
+		return false;
+	for (i = 0; i < to.naliases; i++)
+		match_alias(r, to.aliases[i].pattern, to.aliases[i].module,
+			    strlen(to.aliases[i].module));
+	return true;
 }
 
 /* Lines "alias PATTERN MODULE" of modules.alias. */
@@ -412,7 +428,7 @@ static void put_devices(const struct reading *r, bool known)
 
 		match = alias && r->nmatches ? bsearch(&key, r->matches, r->nmatches, sizeof(key),
 						       by_alias) : NULL;
-		if (known && match)
+		if (known && match && !match->unsure)
 			d->modules = (struct ia_texts){ .known = true, .count = match->count,
 							.items = match->modules };
 		text = attribute(r, d->address, "driver_override");
@@ -442,20 +458,46 @@ static const char *modules_folder(const struct reading *r)
 	return ia_root_exists(r->root, folder) ? folder : NULL;
 }
 
-/* Return: whether all of the aliases were read, those of modprobe.d too. */
-static bool read_all_aliases(struct reading *r, const char *text)
+/*
+ * Whether modprobe.d of the initramfs has the same aliases for each model. Where not, modules of
+ * that model are others in the initramfs and later, which nothing here tells apart.
+ */
+static void compare_aliases(struct reading *r, const char *early)
 {
-	struct ia_modprobe to = { 0 };
+	struct match *own = r->matches;
+	size_t i, j;
+
+	if (!early)
+		return;
+	r->matches = ia_alloc(r->machine->arena, r->nmatches, sizeof(*own));
+	for (i = 0; i < r->nmatches; i++)
+		r->matches[i].alias = own[i].alias;
+	match_configured(r, early);
+	for (i = 0; i < r->nmatches; i++) {
+		const struct match *other = &r->matches[i];
+
+		own[i].unsure = own[i].count != other->count;
+		for (j = 0; j < own[i].count && !own[i].unsure; j++)
+			own[i].unsure = strcmp(own[i].modules[j], other->modules[j]);
+	}
+	r->matches = own;
+}
+
+/*
+ * The aliases of modprobe.d are @text, those of the initramfs @early, or NULL.
+ *
+ * Return: whether all of the aliases were read, those of modprobe.d too.
+ */
+static bool read_all_aliases(struct reading *r, const char *text, const char *early)
+{
 	size_t len, i;
 	char *aliases;
 
 	find_models(r);
 	aliases = slurp(r, "modules.alias", &len);
-	if (!aliases || !text || !ia_modprobe_apply(r->machine->arena, text, &to))
+	if (!aliases || !match_configured(r, text))
 		return false;
-	for (i = 0; i < to.naliases; i++)
-		match_alias(r, to.aliases[i].pattern, to.aliases[i].module,
-			    strlen(to.aliases[i].module));
+	compare_aliases(r, early);
 	/* libkmod looks into modules.alias where no alias of modprobe.d matched. */
 	for (i = 0; i < r->nmatches; i++)
 		r->matches[i].configured = r->matches[i].count;
@@ -492,10 +534,10 @@ void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root)
 	ia_record_clear(&ia_records[IA_RECORD_HOST_NEXT_BOOT], &host->boot);
 	r.folder = modules_folder(&r);
 	if (r.folder) {
-		known = read_all_aliases(&r, text);
+		ia_initramfs_read(machine->arena, root, machine->kernel.text, &initramfs);
+		known = read_all_aliases(&r, text, initramfs.modprobe);
 		r.builtin = slurp(&r, "modules.builtin", &len);
 		r.depends = slurp(&r, "modules.dep", &len);
-		ia_initramfs_read(machine->arena, root, machine->kernel.text, &initramfs);
 	}
 	host->boot.initramfs = r.folder ? initramfs.state : IA_INITRAMFS_NOT_FOUND;
 	host->boot.path = initramfs.path ? ia_text_of(initramfs.path) :

@@ -338,7 +338,22 @@ CASES = {
         "no other driver is loaded for it. That is in the initramfs"),
     "an alias of modprobe.d hides the others": (
         {"conf": IDS + "alias pci:v00008086d00001234sv*sd*bc*sc*i* vfio-pci\n"
-         "softdep second pre: vfio-pci\n", "image": initramfs(), "second": True}, "none", ""),
+         "softdep second pre: vfio-pci\n", "image": initramfs(
+             conf="alias pci:v00008086d00001234sv*sd*bc*sc*i* vfio-pci\n"), "second": True},
+        "vfio", "no other driver"),
+    # kmod_module_new_from_lookup() of libkmod-module.c: what an alias of modprobe.d names is loaded
+    "an alias to vfio-pci, which is blacklisted": (
+        {"conf": IDS + "alias pci:v00008086d00001234sv*sd*bc*sc*i* vfio-pci\nblacklist vfio-pci\n",
+         "kernel_there": True}, "none", "nothing loads vfio-pci"),
+    "without ids": (
+        {"conf": "alias pci:v00008086d00001234sv*sd*bc*sc*i* vfio-pci\n", "kernel_there": True},
+        "none", ""),
+    "an alias of another function": (
+        {"conf": IDS + "alias pci:v00008086d00009999sv*sd*bc*sc*i* vfio-pci\n",
+         "kernel_there": True, "neighbour": True}, "not_determined", "nothing orders them"),
+    "the initramfs has no such alias": (
+        {"conf": IDS + "alias pci:v00008086d00001234sv*sd*bc*sc*i* vfio-pci\n",
+         "image": initramfs(["mydrv", "vfio-pci"], IDS)}, "unknown", ""),
     "ids of another": ({"conf": BOTH.replace("1234", "1235"), "image": initramfs()}, "other",
                        "nothing gives"),
     "ids with a subsystem": ({"conf": BOTH.replace("1234", "1234:1af4:1100"), "image": initramfs()},
