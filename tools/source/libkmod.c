@@ -7,10 +7,14 @@
 
 #include <dlfcn.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The interface that <libkmod.h> describes. */
 #define LIBKMOD "libkmod.so.2"
+
+/* A variable that libkmod reads: what it logs, by number. */
+#define PRIORITY "KMOD_LOG"
 
 struct ia_libkmod ia_libkmod;
 
@@ -70,8 +74,21 @@ static void silent(void *data, int priority, const char *file, int line,
  */
 struct kmod_ctx *ia_libkmod_new(const char *folder, const char *const *paths)
 {
-	struct kmod_ctx *ctx = ia_libkmod.new(folder, paths);
+	const char *set = getenv(PRIORITY);
+	char *old = set ? strdup(set) : NULL;
+	struct kmod_ctx *ctx;
 
+	/*
+	 * kmod_new() parses before it can be told where to log, and errors go to stderr, with
+	 * text of the files. It takes the priority from here; below 0 there is none.
+	 */
+	setenv(PRIORITY, "-1", 1);
+	ctx = ia_libkmod.new(folder, paths);
+	if (old)
+		setenv(PRIORITY, old, 1);
+	else
+		unsetenv(PRIORITY);
+	free(old);
 	if (ctx)
 		ia_libkmod.set_log_fn(ctx, silent, NULL);
 	return ctx;

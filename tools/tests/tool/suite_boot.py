@@ -470,6 +470,15 @@ def masked(run, folder):
         run.ok(name, told["answer"] == answer, told)
 
 
+def silent(run, folder):
+    """kmod_new() logs what it cannot parse, with text of the files: no word of it is ours."""
+    root = tree(os.path.join(folder, "silent"), conf=BOTH + "weakdepp a b\n", image=initramfs())
+    for level in (None, "7"):
+        env = {**run.environment(), **({"KMOD_LOG": level} if level else {})}
+        told = run.call("check", "--profile", "vfio", "--root", root, env=env)
+        run.ok("libkmod says nothing, KMOD_LOG=%s" % level, "libkmod" not in told.err, told.err)
+
+
 def hostile(run, folder):
     """Links that lead out of a tree are not followed."""
     outside = os.path.join(folder, "outside.conf")
@@ -483,6 +492,6 @@ def hostile(run, folder):
 
 
 def run(run):
-    for part in (predicted, packed, kept, masked, hostile):
+    for part in (predicted, packed, kept, masked, silent, hostile):
         with harness.Folder() as folder:
             run.part(part, folder)
