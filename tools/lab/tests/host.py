@@ -17,8 +17,8 @@ MEMORY = 4096
 PHASES = ("before", "during", "after")
 # Functions of one id each, which vfio-pci.ids= takes together, and those that the script uses.
 PAIRS = (("mounted", "unused"), ("swapped", "held", "stacked"), ("routed", "idle"), ("pf",))
-USED = {"mounted": "/mnt/lab", "swapped": "swap", "held": "lab", "stacked": "/mnt/volume", "routed": "default route",
-        "pf": "VFs"}
+USED = {"mounted": "/mnt/lab", "swapped": "swap", "held": "lab", "stacked": "/mnt/volume",
+        "routed": "default route", "pf": "VFs"}
 
 
 def _lines(path):

@@ -27,8 +27,8 @@ BEFORE_METHODS = {"nic": "flr", "nic.0": "flr", "disk": "flr", "card": "bus", "s
                   "old": "unknown"}
 # Linux 6.12 and 7.3 hang when a VF of igb is reset through sysfs, also without the module.
 VFS = ("5.10", "6.1")
-# Where VFIO is asked for hot resets, and what the errno is of each: what a bus or slot reset reaches
-# has to be vfio-pci's, which no bridge is: vfio_pci_dev_set_resettable().
+# Where VFIO is asked for hot resets, and which port does each, with which errno: all that a bus
+# or slot reset reaches has to be vfio-pci's, which no bridge is: vfio_pci_dev_set_resettable().
 HOT = ("6.12 amd",)
 HOT_RESETS = {"pair0": ("rp4", 0), "mixed0": ("rp6", errno.EINVAL)}
 # Hooks of every kernel, and from when on others are there.
@@ -225,8 +225,9 @@ def _boot(suite, line, iommu):
     machine.check(suite, label, {name: lambda test=test: test(notes)
                                  for name, test in CHECKS.items()})
     if label in HOT:
-        machine.check(suite, label, {f"hot reset of {name}": lambda name=name: _hot(result.out, name)
-                                     for name in HOT_RESETS})
+        machine.check(suite, label, {
+            f"hot reset of {name}": lambda name=name: _hot(result.out, name)
+            for name in HOT_RESETS})
 
 
 def run(only="", long=False):
