@@ -69,6 +69,8 @@ static bool judge_stage(struct ia_next_work *boot, enum ia_module_stage stage,
 		if (ia_next_is_unsure(module))
 			return decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_COMMAND,
 				      module->module.text);
+		if (ia_next_binds_nothing(boot, module))
+			continue;
 		if (!others++ || !ia_next_has(&module->pre, IA_VFIO_PCI))
 			driver = module->module.text;
 		after += ia_next_has(&module->pre, IA_VFIO_PCI);
@@ -118,7 +120,8 @@ static bool judge_built_in(struct ia_next_work *boot, struct ia_next_driver *nex
 		const struct ia_module *module = ia_machine_module(boot->machine, modules->items[i],
 								   IA_BOOT_STAGE_ROOT);
 
-		if (module && module != vfio && module->place == IA_MODULE_BUILT_IN)
+		if (module && module != vfio && module->place == IA_MODULE_BUILT_IN &&
+		    !ia_next_binds_nothing(boot, module))
 			driver = module->module.text;
 	}
 	/* modprobe.d says nothing to what nobody loads. */

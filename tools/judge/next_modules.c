@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define ANY		0xffffffffu
+/* Behind the name of a driver: a parameter that goes before nomodeset. */
+#define MODESET		".modeset"
 
 /**
  * ia_next_of_system() - what the root file system has on a module
@@ -208,6 +210,42 @@ bool ia_next_is_loaded(const struct ia_next_work *boot, const struct ia_module *
 	       !ia_next_is_blacklisted(boot, module);
 }
 
+/**
+ * ia_next_binds_nothing() - whether a driver of DRM is loaded, and stays away from its devices
+ * @boot: what is asked
+ * @module: the driver
+ *
+ * With nomodeset these register no driver: drm_firmware_drivers_only(), vgacon_text_force() up
+ * to Linux 5.16. What a parameter of theirs says of that counts more, and is left alone here.
+ *
+ * Return: whether that is so.
+ */
+bool ia_next_binds_nothing(const struct ia_next_work *boot, const struct ia_module *module)
+{
+	static const char *const names[] = {
+		"amdgpu", "ast", "bochs", "bochs_drm", "cirrus", "cirrus_qemu", "i915", "mgag200",
+		"nouveau", "qxl", "radeon", "vboxvideo", "vmwgfx", "xe",
+	};
+	const char *name = module->module.text;
+	size_t i, len = strlen(name);
+
+	if (!boot->line->nomodeset ||
+	    (module->options.known && strstr(module->options.text, MODESET + 1)))
+		return false;
+	for (i = 0; i < boot->line->count; i++) {
+		const char *token = boot->line->tokens[i].name;
+
+		if (same_name(token, len < strlen(token) ? len : strlen(token), name) &&
+		    !strcmp(token + len, MODESET))
+			return false;
+	}
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (!strcmp(name, names[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a command runs in place of loading it, and nobody knows what that does. */
 bool ia_next_is_unsure(const struct ia_module *module)
 {
@@ -226,7 +264,7 @@ static bool names_modules(const struct ia_token *token)
 		if (ia_cmdline_same(token->name, names[i]))
 			return true;
 	}
-	return false;
+	return strstr(token->name, MODESET);
 }
 
 static void read_line(const struct ia_machine *m, struct ia_next_line *to)
@@ -238,6 +276,7 @@ static void read_line(const struct ia_machine *m, struct ia_next_line *to)
 	/* That of a unified kernel image is the one that it boots with. */
 	ia_cmdline_parse(m->arena, m->host.boot.cmdline.known ? m->host.boot.cmdline.text :
 							       m->cmdline.text, &line);
+	to->nomodeset = ia_cmdline_last(&line, "nomodeset");
 	ids = ia_cmdline_last(&line, "vfio-pci.ids");
 	to->ids = ids ? ids->value : NULL;
 	to->known = true;

@@ -16,6 +16,7 @@
  * @tokens: parameters that name modules
  * @count: number of @tokens
  * @ids: the last vfio-pci.ids=, or NULL
+ * @nomodeset: drivers of DRM are to leave their devices to the firmware's
  * @pulled: a softdep or an alias loads vfio_pci, by the stage of the boot
  */
 struct ia_next_line {
@@ -23,6 +24,7 @@ struct ia_next_line {
 	struct ia_token tokens[IA_NEXT_MOST_TOKENS];
 	size_t count;
 	const char *ids;
+	bool nomodeset;
 	bool pulled[IA_BOOT_STAGE_ROOT + 1];
 };
 
@@ -77,6 +79,7 @@ bool ia_next_fails(const char *command);
 bool ia_next_is_refused(const struct ia_next_work *boot, const struct ia_module *module);
 bool ia_next_is_blacklisted(const struct ia_next_work *boot, const struct ia_module *module);
 bool ia_next_is_loaded(const struct ia_next_work *boot, const struct ia_module *module);
+bool ia_next_binds_nothing(const struct ia_next_work *boot, const struct ia_module *module);
 bool ia_next_is_unsure(const struct ia_module *module);
 const struct ia_next_line *ia_next_line_of(const struct ia_machine *m);
 

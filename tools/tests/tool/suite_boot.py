@@ -19,7 +19,8 @@ OVERRIDE = "etc/driverctl.d/pci-0000:00:04.0"
 BOTH = IDS + SOFTDEP
 # Where modules of a distribution's kernel are.
 FILES = {"vfio-pci": "kernel/drivers/vfio/pci/vfio-pci.ko.xz", "mydrv": "kernel/drivers/net/mydrv.ko.xz",
-         "my_drv": "kernel/drivers/net/my-drv.ko", "second": "kernel/drivers/misc/second.ko", "other": "kernel/drivers/misc/other.ko"}
+         "my_drv": "kernel/drivers/net/my-drv.ko", "nouveau": "kernel/drivers/gpu/drm/nouveau/nouveau.ko.xz",
+         "second": "kernel/drivers/misc/second.ko", "other": "kernel/drivers/misc/other.ko"}
 
 
 # What the makers of an initramfs put into each: mkinitramfs(8), dracut(8), with systemd.
@@ -66,7 +67,7 @@ def zstd(data):
 
 
 def tree(folder, conf="", image=None, cmdline="quiet", driver="vfio-pci", built_in=(), more=None,
-         second=False, kernel_there=False, neighbour=False, dashed=False):
+         second=False, kernel_there=False, neighbour=False, dashed=False, drm=False):
     """A host with one function, which mydrv can drive; image is its initramfs, or None."""
     made = Tree(folder, KERNEL, cmdline)
     made.function(WAY, config(kind="endpoint", code=0x020000), 1, driver,
@@ -83,6 +84,8 @@ def tree(folder, conf="", image=None, cmdline="quiet", driver="vfio-pci", built_
         aliases += "alias pci:v00008086d00001234sv*sd*bc*sc*i* mydrv\n"
     if dashed:
         aliases = aliases.replace("* mydrv", "* my_drv")
+    if drm:
+        aliases = aliases.replace("* mydrv", "* nouveau")
     if second:
         aliases += "alias pci:v00008086d*sv*sd*bc02sc00i* second\n"
     made.put(MODULES + "modules.alias", aliases)
@@ -371,6 +374,24 @@ CASES = {
             "etc/modprobe.d/a.conf": "# nothing\n", "usr/lib/modprobe.d/a.conf": BOTH}}, "other", ""),
     "a file of /usr/lib": ({"image": initramfs(), "more": {"usr/lib/modprobe.d/a.conf": BOTH}},
                            "vfio", ""),
+    # drm_firmware_drivers_only(): nouveau_drm_init() and others register no driver then
+    "nomodeset keeps DRM away": (
+        {"conf": IDS, "cmdline": "nomodeset", "kernel_there": True, "drm": True,
+         "more": {"etc/modules-load.d/vfio.conf": "vfio-pci\n"}}, "vfio", "no other driver"),
+    "its softdep loads vfio-pci all the same": (
+        {"conf": IDS + "softdep nouveau pre: vfio-pci\n", "cmdline": "nomodeset",
+         "kernel_there": True, "drm": True}, "vfio", "no other driver"),
+    "and where nothing does": (
+        {"conf": IDS, "cmdline": "nomodeset", "kernel_there": True, "drm": True}, "none",
+        "nothing loads vfio-pci"),
+    "not where the driver has its own parameter": (
+        {"conf": IDS, "cmdline": "nomodeset nouveau.modeset=1", "kernel_there": True, "drm": True},
+        "other", "nouveau"),
+    "nor where modprobe.d has it": (
+        {"conf": IDS + "options nouveau modeset=1\n", "cmdline": "nomodeset", "kernel_there": True,
+         "drm": True}, "other", "nouveau"),
+    "nor a driver of another kind": (
+        {"conf": IDS, "cmdline": "nomodeset", "kernel_there": True}, "other", "mydrv"),
     "no initramfs": ({"conf": BOTH, "kernel_there": True}, "vfio", "softdep"),
     # names in /boot say nothing: struct boot_params of the kernel, and initrd= for its loader, do
     "an initramfs of another name": (
