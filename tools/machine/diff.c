@@ -30,6 +30,7 @@ void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 		.arena = now->arena, .old = old, .now = now,
 		.same_boot = old->boot_id.known && now->boot_id.known &&
 			     !strcmp(old->boot_id.text, now->boot_id.text),
+		.two_hosts = ia_are_two_hosts(old, now),
 	};
 	ia_diff_pair(diff);
 	ia_diff_platform(diff);

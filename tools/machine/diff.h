@@ -46,6 +46,8 @@
 	X(SCOPE, IOMMU, "scope")						\
 	X(UNIT_ADDED, IOMMU, "unit_added")					\
 	X(UNIT_REMOVED, IOMMU, "unit_removed")					\
+	X(UNIT_ONLY_NEW, IOMMU, "unit_only_new")	/* of two hosts */	\
+	X(UNIT_ONLY_OLD, IOMMU, "unit_only_old")				\
 	X(RESET_METHODS, PASSTHROUGH, "reset_methods")				\
 	X(AUTOPROBE, VFS, "autoprobe")						\
 	X(LARGEST_BAR, P2P, "largest_bar")					\
@@ -61,6 +63,8 @@
 	X(GROUP_GREW, ISOLATION, "group_grew")					\
 	X(ADDED, DEVICES, "added")						\
 	X(REMOVED, DEVICES, "removed")						\
+	X(ONLY_NEW, DEVICES, "only_new")	/* of two hosts */		\
+	X(ONLY_OLD, DEVICES, "only_old")					\
 	X(REPLACED, DEVICES, "replaced")					\
 	X(WHICH, DEVICES, "which")						\
 	X(MOVED, PASSTHROUGH, "moved")						\
@@ -201,6 +205,7 @@ struct ia_change {
 /*
  * struct ia_diff - what is different between two readings
  * @same_boot: both are of one boot; false also when that is not known
+ * @two_hosts: they are of two hosts: nothing was added to one, nor removed from it
  * @pairs: every function of the two
  * @by_old: the pair of each function of @old, by its place in the machine
  * @by_now: likewise for @now
@@ -212,6 +217,7 @@ struct ia_diff {
 	const struct ia_machine *old;
 	const struct ia_machine *now;
 	bool same_boot;
+	bool two_hosts;
 	struct ia_pair_of *pairs;
 	size_t npairs;
 	struct ia_pair_of **by_old;
@@ -262,6 +268,7 @@ void ia_diff_host(struct ia_diff *diff);
 void ia_diff_software(struct ia_diff *diff);
 
 /* diff_platform.c */
+bool ia_are_two_hosts(const struct ia_machine *old, const struct ia_machine *now);
 void ia_diff_platform(struct ia_diff *diff);
 void ia_diff_place(struct ia_diff *diff, const struct ia_pair_of *pair);
 void ia_diff_groups(struct ia_diff *diff);

@@ -57,10 +57,16 @@ void ia_diff_place(struct ia_diff *diff, const struct ia_pair_of *pair)
 		[IA_PAIR_INCONCLUSIVE] = { .rule = IA_DIFF_WHICH,
 					   .trend = IA_TREND_INCONCLUSIVE },
 	};
+	static const struct ia_change elsewhere[] = {
+		[IA_PAIR_ADDED] = { .rule = IA_DIFF_ONLY_NEW, .trend = IA_TREND_CHANGED },
+		[IA_PAIR_REMOVED] = { .rule = IA_DIFF_ONLY_OLD, .trend = IA_TREND_CHANGED },
+	};
+	const struct ia_change *is = diff->two_hosts && pair->how != IA_PAIR_INCONCLUSIVE ?
+				     elsewhere : presence;
 
 	if (!pair->old || !pair->now) {
 		if (!told_by_pf(diff, pair))
-			ia_diff_add(diff, &presence[pair->how], pair);
+			ia_diff_add(diff, &is[pair->how], pair);
 		return;
 	}
 	if (pair->how == IA_PAIR_REPLACED)

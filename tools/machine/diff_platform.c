@@ -43,6 +43,34 @@ static const struct ia_device_firmware *firmware_of(const struct ia_machine *m,
 }
 
 /**
+ * ia_are_two_hosts() - tell whether two readings are of two hosts
+ * @old: the first one
+ * @now: the second one
+ *
+ * A host keeps some of its system, board and processor whatever else is changed.
+ *
+ * Return: true where all of them that both readings know are others, two at least.
+ */
+bool ia_are_two_hosts(const struct ia_machine *old, const struct ia_machine *now)
+{
+	static const char *const names[] = { "product", "board", "cpu_model" };
+	const struct ia_record_info *info = &ia_records[IA_RECORD_HOST_PLATFORM];
+	const void *a = &old->host.platform, *b = &now->host.platform;
+	size_t i, differ = 0;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const struct ia_key *key = ia_key_find(info, names[i], strlen(names[i]));
+
+		if (!ia_key_known(key, a) || !ia_key_known(key, b))
+			continue;
+		if (ia_key_equal(key, a, b))
+			return false;
+		differ++;
+	}
+	return differ > 1;
+}
+
+/**
  * ia_diff_platform() - tell what became of firmware and hardware of the host
  * @diff: with pairs; what is found is added
  */

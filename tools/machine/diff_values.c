@@ -243,6 +243,13 @@ void ia_diff_units(struct ia_diff *diff)
 	struct ia_change added = { .rule = IA_DIFF_UNIT_ADDED, .trend = IA_TREND_BETTER };
 	size_t i;
 
+	if (diff->two_hosts) {
+		removed = (struct ia_change){ .rule = IA_DIFF_UNIT_ONLY_OLD,
+					      .trend = IA_TREND_CHANGED };
+		added = (struct ia_change){ .rule = IA_DIFF_UNIT_ONLY_NEW,
+					    .trend = IA_TREND_CHANGED };
+	}
+
 	/* Those that nobody could look for did not come or go. */
 	if (!ia_lists_units(old) || !ia_lists_units(now))
 		return;

@@ -196,6 +196,9 @@ static void page(const struct ia_page *page, const void *object)
 	sums(page, answer);
 	head(page, "old  ", diff->old, false);
 	head(page, "new  ", diff->now, diff->same_boot);
+	if (diff->two_hosts)
+		ia_out_text(page->out, IA_ATTENTION,
+			    "These are two hosts: system, board and processor differ, as far as both tell.\n");
 	tables(page, diff);
 	legend(page, diff);
 }
@@ -313,6 +316,8 @@ static const struct ia_field fields[] = {
 	IA_F_POINTER(struct ia_diff_answer, diff.now, "new", &reading, "the second one"),
 	IA_F(struct ia_diff_answer, diff.same_boot, "same_boot", BOOL,
 	     "false also when that is not known"),
+	IA_F(struct ia_diff_answer, diff.two_hosts, "two_hosts", BOOL,
+	     "system, board and processor differ, those of them that both readings know"),
 	IA_F(struct ia_diff_answer, profile, "profile", TEXT, "the profile that judges"),
 	IA_F(struct ia_diff_answer, matter, "worse_for_profile", COUNT,
 	     "differences that are bad for the profile; the exit code is 1 when there is one"),

@@ -82,6 +82,8 @@ static const struct words words[IA_NDIFF_RULES] = {
 	[IA_DIFF_UNIT_ADDED] = { .title = "unit added" },
 	[IA_DIFF_UNIT_REMOVED] = { "unit removed", NO_FLAG, {
 		{ IA_TREND_WORSE, 0, "what it served has no IOMMU" } } },
+	[IA_DIFF_UNIT_ONLY_NEW] = { .title = "unit, only new" },
+	[IA_DIFF_UNIT_ONLY_OLD] = { .title = "unit, only old" },
 	[IA_DIFF_RESET_METHODS] = { .title = "reset methods" },
 	[IA_DIFF_AUTOPROBE] = { "drivers for new VFs", ON_OFF, {
 		{ IA_TREND_CHANGED, IA_NO, "new VFs get no driver by themselves" },
@@ -112,6 +114,8 @@ static const struct words words[IA_NDIFF_RULES] = {
 	[IA_DIFF_ADDED] = { .title = "added" },
 	[IA_DIFF_REMOVED] = { "removed", NO_FLAG, {
 		{ IA_TREND_WORSE, 0, "it is not there any more" } } },
+	[IA_DIFF_ONLY_NEW] = { .title = "only new" },
+	[IA_DIFF_ONLY_OLD] = { .title = "only old" },
 	[IA_DIFF_REPLACED] = { "replaced", NO_FLAG, {
 		{ IA_TREND_CHANGED, 0,
 		  "another one of the same kind, by its serial number" } } },

@@ -86,7 +86,42 @@ def leads(run, folder):
     run.ok("nothing changed", not same, same)
 
 
+def two_hosts(run, folder):
+    """What is in one host alone was not removed from the other; a new board is no new host."""
+    path, _ = taken(run, folder, host(folder, "host"))
+    gone = os.path.basename(NVME)
+
+    def asked(name, edit):
+        with open(path, encoding="utf8") as file:
+            whole = json.load(file)
+        platform = whole["host"]["platform"]
+        platform.update(edit)
+        platform["unknown"] = [k for k in platform if platform[k] is None and k != "unknown"]
+        whole["host"]["devices"] = [d for d in whole["host"]["devices"]
+                                    if d["dev"] != gone]
+        whole["devices"] = [d for d in whole["devices"] if d["dev"] != gone]
+        now = os.path.join(folder, name + ".json")
+        with open(now, "w", encoding="utf8") as file:
+            json.dump(whole, file)
+        answer = json.loads(run.call("diff", path, now, "--json").out)
+        return answer, run.call("diff", path, now).out.decode()
+
+    other = {"product": "Other", "board": "Other B", "cpu_model": "Other CPU"}
+    answer, page = asked("other", other)
+    rules = {c["rule"]: c["trend"] for c in answer["changes"]}
+    run.ok("two hosts", answer["two_hosts"] and "removed" not in rules and
+           rules.get("only_old") == "changed" and "These are two hosts" in page and
+           "removed" not in page and "not there any more" not in page, rules, page)
+    for key in other:
+        answer, page = asked("but-" + key, {k: v for k, v in other.items() if k != key})
+        rules = {c["rule"]: c["trend"] for c in answer["changes"]}
+        run.ok("one host, its %s is the same" % key, not answer["two_hosts"] and
+               rules.get("removed") == "worse" and "two hosts" not in page, rules, page)
+    answer, _ = asked("unknown", {"product": None, "board": None, "cpu_model": "Other CPU"})
+    run.ok("one value alone does not tell", not answer["two_hosts"], answer["changes"])
+
+
 def run(run):
-    for part in (read, leads):
+    for part in (read, leads, two_hosts):
         with harness.Folder() as folder:
             run.part(part, folder)
