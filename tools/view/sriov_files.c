@@ -65,7 +65,7 @@ const char *ia_sriov_not_plugin(const struct ia_device *device)
 	if (has_base(&subclass, IA_PCI_BASE_NETWORK) ||
 	    has_base(&subclass, IA_PCI_BASE_ACCELERATOR))
 		return NULL;
-	return "the plugin finds network controllers (class 02) and processing accelerators (class 12) alone; GPUs and QAT have plugins of their own";
+	return "the plugin finds class 02 (network) and class 12 (accelerators) alone";
 }
 
 /**
