@@ -72,6 +72,8 @@ static void find_others(const struct ia_machine *m, const struct ia_device *port
 			if (!reach->held && one->driver.known && !ia_user_owned(one) &&
 			    !ia_is_bridge(one))
 				reach->held = one;
+			if (!reach->bridge && ia_is_bridge(one))
+				reach->bridge = one;
 			if (!reach->sibling && one->above == port)
 				reach->sibling = one;
 			find_culprit(one, release, reach);
@@ -80,8 +82,8 @@ static void find_others(const struct ia_machine *m, const struct ia_device *port
 }
 
 /*
- * A group has one owner, and VFIO resets a bus when one owner has all that is on it:
- * vfio_pci_dev_set_try_reset(). The reset of a VF is its own, or its PF's.
+ * A group has one owner, and VFIO resets a bus when one owner has all that is on it and below:
+ * vfio_pci_dev_set_resettable(). No bridge is VFIO's. The reset of a VF is its own, or its PF's.
  */
 static enum ia_flag is_hot(const struct ia_reach *reach)
 {
@@ -100,11 +102,12 @@ static enum ia_flag is_hot(const struct ia_reach *reach)
 	default:
 		return IA_FLAG_UNKNOWN;
 	}
+	if (reach->bridge)
+		return IA_NO;
 	for (i = 0; i < reach->nothers; i++) {
 		const struct ia_device *other = reach->others[i];
 
-		if (!ia_is_bridge(other) &&
-		    (!other->in_group || other->in_group != reach->device->in_group))
+		if (!other->in_group || other->in_group != reach->device->in_group)
 			return ia_is_unknown(other->group) ? IA_FLAG_UNKNOWN : IA_NO;
 	}
 	return IA_YES;

@@ -46,6 +46,7 @@ struct ia_avoided {
  * @others: functions that are reset with it: all below @port
  * @nothers: number of @others
  * @held: one of them that a driver of the host holds, or NULL
+ * @bridge: one of them that is a bridge, or NULL: with one VFIO does no hot reset
  * @sibling: another one on its bus: there is no bus reset of the function alone
  */
 struct ia_reach {
@@ -61,6 +62,7 @@ struct ia_reach {
 	const struct ia_device **others;
 	size_t nothers;
 	const struct ia_device *held;
+	const struct ia_device *bridge;
 	const struct ia_device *sibling;
 };
 

@@ -66,9 +66,15 @@ static void add_others(const struct ia_machine *m, struct ia_buf *buf, const str
 	for (i = 0; i < reach->nothers; i++)
 		ia_why_add_name(buf, i, ia_why_name(m, reach->others[i]));
 	ia_why_add_rest(buf, reach->nothers);
-	ia_buf_add(buf, ": VFIO does it when one user owns them all%s%s%s%s.",
-		   reach->held ? "; now " : "", reach->held ? ia_why_name(m, reach->held) : "",
-		   reach->held ? " is bound to " : "", reach->held ? reach->held->driver.text : "");
+	if (reach->bridge)
+		ia_buf_add(buf, ": VFIO refuses it with EINVAL, since %s is a bridge.",
+			   ia_why_name(m, reach->bridge));
+	else
+		ia_buf_add(buf, ": VFIO does it when one user owns them all%s%s%s%s.",
+			   reach->held ? "; now " : "",
+			   reach->held ? ia_why_name(m, reach->held) : "",
+			   reach->held ? " is bound to " : "",
+			   reach->held ? reach->held->driver.text : "");
 	if (reach->sibling && lists_bus(reach->device))
 		ia_buf_add(buf, " The method bus fails with ENOTTY, since %s is on its bus.",
 			   ia_why_name(m, reach->sibling));

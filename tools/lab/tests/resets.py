@@ -169,7 +169,8 @@ def _hot(out, name):
     *lines, last = (out / f"hot.{name}").read_text().splitlines() or \
         [(out / f"hot.{name}.stderr").read_text()]
     listed = {line.split()[0] for line in lines}
-    said = {addresses[name], *answers.load(out / f"hot.{name}.json")["resets"]["others"]}
+    answer = answers.load(out / f"hot.{name}.json")["resets"]
+    said = {addresses[name], *answer["others"]}
     resets = [event for event in read.records(out / f"hot.{name}.events")
               if event["kind"] == "reset" and event["method"] == "secondary_bus"]
     problems = [] if listed == said else [f"VFIO lists {sorted(listed)}, said {sorted(said)}"]
@@ -177,6 +178,8 @@ def _hot(out, name):
         problems.append(f"VFIO lists only {sorted(listed)}")
     if last != f"reset {wanted}":
         problems.append(f"VFIO: {last}, expected reset {wanted}")
+    if bool(wanted) != ("VFIO refuses it" in answer["text"]):
+        problems.append(f"VFIO: {last}, said {answer['text']}")
     if wanted and resets:
         problems.append(f"nothing was to be reset: {resets}")
     elif not wanted and (not resets or any(

@@ -54,6 +54,9 @@ def reach(run, machine):
     answer = machine.ask(run, "02:00.0")
     run.ok("of a switch: all behind it", answer["bus"] == "others" and
            others(answer) == ["03:00.0", "03:01.0", DISK, SWITCHED], answer)
+    # vfio_pci_dev_set_resettable(); the suite resets of the lab has it from a booted kernel
+    run.ok("of what a bridge is among VFIO resets nothing",
+           "VFIO refuses it with EINVAL, since 03:00.0 is a bridge" in answer["text"], answer)
     answer = machine.ask(run, PF)
     run.ok("of a PF: its VFs, and who holds one", others(answer) == [VF, "01:10.2"] and
            "01:10.0 is bound to igbvf" in answer["text"], answer)
