@@ -23,6 +23,8 @@
 #define ATTRIBUTES	4
 
 #define INITRD		"initrd="
+/* Digits of machine-id(5). */
+#define MACHINE_ID	32
 
 /* Around the release of the kernel. */
 static const struct {
@@ -117,8 +119,12 @@ static bool is_of_release(const char *name, const char *kernel)
 	const char *at = strstr(name, kernel);
 	char end = at ? at[strlen(kernel)] : '\0';
 
-	return at && (at == name || at[-1] == '-') && (end == '+' || end == '.') &&
-	       (end != '.' || !strcasecmp(at + strlen(kernel), ".efi"));
+	if (!at || (at != name && at[-1] != '-'))
+		return false;
+	/* dracut --uefi: "linux-6.12.1-MACHINEID-BUILDID.efi", the last of them if there is one. */
+	if (end == '-')
+		return strspn(at + strlen(kernel) + 1, "0123456789abcdef") == MACHINE_ID;
+	return end == '+' || (end == '.' && !strcasecmp(at + strlen(kernel), ".efi"));
 }
 
 /* Section .uname has the release; an image without one may have it in its name. */

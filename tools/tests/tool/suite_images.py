@@ -231,6 +231,10 @@ def unified(run, folder):
         "another kernel's": ({efi + "a.efi": other}, "unknown", "no initramfs of this kernel"),
         "without a name, by its file's": (
             {efi + "fedora-%s+3.efi" % KERNEL: image_of(uname="")}, "vfio", ""),
+        # outfile= of dracut(8) --uefi, whose images have no section .uname
+        "as dracut calls it": (
+            {efi + "linux-%s-%s-7.efi" % (KERNEL, "0123456789abcdef" * 2): image_of(uname="")},
+            "vfio", ""),
         "a release that goes on": (
             {efi + "fedora-%s-arch1.efi" % KERNEL: image_of(uname="")}, "unknown", ""),
         "and the fallback": ({efi + "arch-linux.efi": image_of(),
