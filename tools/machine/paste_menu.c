@@ -129,8 +129,10 @@ static bool read_refind(struct ia_paste_reader *r, const char *p)
 	if (*p != '"')
 		return false;
 	title = strcspn(p + 1, "\"=\r\n");
-	text = ia_skip_blanks(p + 1 + title + 1);
-	if (p[1 + title] != '"' || text == p + title + 2 || *text != '"')
+	if (p[1 + title] != '"')
+		return false;
+	text = ia_skip_blanks(p + title + 2);
+	if (text == p + title + 2 || *text != '"')
 		return false;
 	words = strcspn(text + 1, "\"\r\n");
 	if (text[1 + words] != '"' || *ia_skip_blanks(text + words + 2) > ' ')

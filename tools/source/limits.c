@@ -138,7 +138,7 @@ static void read_cpuinfo(const struct place *at, struct ia_limits *limits)
 
 	if (ia_slurp(at->machine->arena, at->root, "/proc/cpuinfo", &text, &len))
 		return;
-	for (line = text; line && *line; line = strchr(line, '\n'), line += !!line) {
+	for (line = text; *line; line += strcspn(line, "\n"), line += !!*line) {
 		const char *value = strchr(line, ':');
 		unsigned long n;
 		char *end;

@@ -329,8 +329,8 @@ static struct ia_texts needs(const struct reading *r, const char *name)
 	size_t len;
 
 	while (line && *line && !is_path_of(line, strcspn(line, ":\n"), name)) {
-		line = strchr(line, '\n');
-		line += !!line;
+		line += strcspn(line, "\n");
+		line += !!*line;
 	}
 	if (!line || !*line)
 		return found;

@@ -149,6 +149,7 @@ PASTES = [
     ("GRUB_KERNEL_CMDLINE", 'GRUB_KERNEL_CMDLINE="intel_iommu=igfx_off iommu.strict=1"',
      "intel_iommu=igfx_off iommu.strict=1", []),
     ("Limine", 'KERNEL_CMDLINE[default]+="quiet iommu=pt"', "iommu=pt", []),
+    ("a quote that is not closed", '"intel_iommu=on', "intel_iommu=on", []),
     ("Limine, without the end of a name", 'KERNEL_CMDLINE[default iommu=pt', "iommu=pt", []),
     ("ZFSBootMenu", 'org.zfsbootmenu:commandline="iommu=pt ro"', "iommu=pt", []),
     ("U-Boot", 'setenv bootargs "iommu.passthrough=1 quiet"', "iommu.passthrough=1", []),
