@@ -145,6 +145,38 @@ bool ia_fits_swiotlb_areas(struct ia_arena *arena, const char *rest)
 	return !empty && is_forced(rest);
 }
 
+/* Whether a value that fits ends in a flag. */
+static bool ends_in(const char *rest, const char *flag)
+{
+	const char *last = strrchr(rest, ',');
+
+	return last && !strcmp(last + 1, flag);
+}
+
+/* [N],force */
+bool ia_fits_swiotlb_force(struct ia_arena *arena, const char *rest)
+{
+	return ends_in(rest, "force") && ia_fits_swiotlb(arena, rest);
+}
+
+/* [N],noforce */
+bool ia_fits_swiotlb_noforce(struct ia_arena *arena, const char *rest)
+{
+	return ends_in(rest, "noforce") && ia_fits_swiotlb(arena, rest);
+}
+
+/* [N],[AREAS],force */
+bool ia_fits_swiotlb_areas_force(struct ia_arena *arena, const char *rest)
+{
+	return ends_in(rest, "force") && ia_fits_swiotlb_areas(arena, rest);
+}
+
+/* [N],[AREAS],noforce */
+bool ia_fits_swiotlb_areas_noforce(struct ia_arena *arena, const char *rest)
+{
+	return ends_in(rest, "noforce") && ia_fits_swiotlb_areas(arena, rest);
+}
+
 /* [N][,[AREAS]][,force|noforce],track_hiwater; the words by their beginning */
 bool ia_fits_swiotlb_hiwater(struct ia_arena *arena, const char *rest)
 {

@@ -99,6 +99,15 @@ const struct ia_parameter_rule ia_rules_stub_ids[] = {
 	{ .word = text, .flags = how, when, SETS(SWIOTLB, OFF), .source = SWIOTLB, \
 	  .effect = "no bounce buffers: what they are needed for fails" }
 
+/* The same behind a size: swiotlb_init_remap() makes no pool where noforce was read. */
+#define SIZE_FORCED(how, when) \
+	{ .fits = ia_fits_swiotlb_##how##force, when, SETS(SWIOTLB, ON), .source = SWIOTLB, \
+	  .effect = "size of the bounce buffers in slabs of 2 KiB; all DMA goes through them" }
+#define SIZE_NOT_FORCED(how, more, when) \
+	{ .fits = ia_fits_swiotlb_##how##noforce, .flags = more, when, SETS(SWIOTLB, OFF), \
+	  .source = SWIOTLB, \
+	  .effect = "no bounce buffers, so the size is of nothing: what they are needed for fails" }
+
 const struct ia_parameter_rule ia_rules_swiotlb[] = {
 	FORCED("force", IA_MATCH_WHOLE, UNTIL(0, 0)), FORCED(",force", IA_MATCH_WHOLE, UNTIL(0, 0)),
 	FORCED(",,force", IA_MATCH_WHOLE, FROM(6, 0)),
@@ -113,12 +122,15 @@ const struct ia_parameter_rule ia_rules_swiotlb[] = {
 		    "counts as well" },
 	FORCED("force", IA_MATCH_HERE, FROM(7, 3)),
 	NOT_FORCED("noforce", IA_MATCH_HERE | IA_MATCH_WINS, FROM(7, 3)),
+	SIZE_FORCED(areas_, FROM(6, 0)),
+	SIZE_NOT_FORCED(areas_, IA_MATCH_WINS, FROM(6, 0)),
 	{ .fits = ia_fits_swiotlb_areas, FROM(6, 0), .source = SWIOTLB,
-	  .effect = "size of the bounce buffers in slabs of 2 KiB, their areas, and with force or "
-		    "noforce whether all DMA or none goes through them" },
+	  .effect = "size of the bounce buffers in slabs of 2 KiB, and their areas" },
+	SIZE_FORCED(, UNTIL(0, 0)),
+	SIZE_NOT_FORCED(, IA_MATCH_HERE, UNTIL(5, 19)),
+	SIZE_NOT_FORCED(, IA_MATCH_WINS, UNTIL(0, 0)),
 	{ .fits = ia_fits_swiotlb, .source = SWIOTLB,
-	  .effect = "size of the bounce buffers in slabs of 2 KiB, and with force or noforce "
-		    "whether all DMA or none goes through them" },
+	  .effect = "size of the bounce buffers in slabs of 2 KiB" },
 	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING, .source = SWIOTLB,
 	  .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
 	  .effect = "the number counts slabs of 2 KiB; what stands behind it is not read" },

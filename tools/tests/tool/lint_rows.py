@@ -254,6 +254,14 @@ RELATED = [
     (NEW, "swiotlb=65536,4", "ok"),
     (NEW, "swiotlb=65536,4,force", "ok"),
     (NEW, "swiotlb=0x10000,force", "ok"),
+    # swiotlb_init_remap(): no pool where swiotlb_force_disable is set, whatever else is.
+    ("6.12.0", "swiotlb=force swiotlb=65536,noforce", "conflict ok"),
+    ("6.12.0", "swiotlb=65536,force swiotlb=noforce", "conflict ok"),
+    ("6.12.0", "swiotlb=65536,4,noforce swiotlb=force", "ok conflict"),
+    ("6.12.0", "swiotlb=65536,noforce swiotlb=65536,4,force", "ok conflict"),
+    # One variable until 5.19: the later word counts. setup_io_tlb_npages() of 5.10.
+    ("5.10.0", "swiotlb=65536,noforce swiotlb=force", "conflict ok"),
+    ("6.12.0", "swiotlb=65536 swiotlb=noforce", "ok ok"),
     # 5.10 has no areas: it compares "4,force" with the words.
     ("5.10.0", "swiotlb=65536,4", "version"),
     ("5.10.0", "swiotlb=65536,4,force", "version"),
