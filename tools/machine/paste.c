@@ -155,10 +155,49 @@ static bool read_modprobe(struct ia_paste_reader *r, const char *p)
 	return true;
 }
 
+/* BitBake applies each NAME:append and NAME:prepend, which were NAME_append until honister. */
+static bool is_added(const char *name)
+{
+	static const char *const words[] = { "append", "prepend" };
+	const char *at;
+	size_t i, len;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		len = strlen(words[i]);
+		for (at = name; (at = strstr(at, words[i])) != NULL; at += len) {
+			if (at > name && strchr(":_", at[-1]) &&
+			    (!at[len] || strchr(":_", at[len])))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* APPEND of Yocto's images for PCs, and what is appended to it */
+static bool is_append(const char *name)
+{
+	return !strncmp(name, "APPEND", 6) && (!name[6] || (name[6] == ':' || name[6] == '_'));
+}
+
+/*
+ * What assigns: "=" or ":"; "+=", and of BitBake ".=", "=.", "=+" add to what there was.
+ *
+ * Return: its length, 0 where nothing assigns.
+ */
+static size_t assigns(const char *p, bool *adds)
+{
+	size_t len = strspn(p, "+.?:=");
+
+	if (*p != ':' && !memchr(p, '=', len))
+		return 0;
+	*adds = memchr(p, '+', len) || memchr(p, '.', len);
+	return len;
+}
+
 /*
  * NAME="WORDS", by whatever name: kernel_cmdline of dracut, KERNEL_CMDLINE[default] of Limine,
- * bootargs of U-Boot, extra_cmdline, LINUX_OPTIONS, org.zfsbootmenu:commandline; and
- * cmdline_NAME=WORDS of TuneD.
+ * bootargs of U-Boot, extra_cmdline, LINUX_OPTIONS, org.zfsbootmenu:commandline; of Yocto
+ * CMDLINE, APPEND and what is appended to those; and cmdline_NAME=WORDS of TuneD.
  */
 static bool read_named(struct ia_paste_reader *r, const char *p)
 {
@@ -167,7 +206,7 @@ static bool read_named(struct ia_paste_reader *r, const char *p)
 	};
 	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
 	const char *name, *value;
-	bool self = false, is = false, quote;
+	bool self = false, is, quote;
 	size_t len, i;
 
 	if (ia_starts_word(p, "setenv") || ia_starts_word(p, "export") || ia_starts_word(p, "set"))
@@ -178,6 +217,7 @@ static bool read_named(struct ia_paste_reader *r, const char *p)
 	while (len && p[len - 1] == ':')
 		len--;
 	name = ia_strndup(r->arena, p, len);
+	is = is_append(name);
 	for (i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		is |= !!strcasestr(name, parts[i]);
 	if (!is || (quote && p[len] != '"'))
@@ -189,16 +229,12 @@ static bool read_named(struct ia_paste_reader *r, const char *p)
 			return false;
 	}
 	p = ia_skip_blanks(p);
-	self = *p == '+';
-	p += self;
-	if (*p == '=' || *p == ':')
-		p = ia_skip_blanks(p + 1);
-	else if (*p != '"' && *p != '\'')
-		return false;
-	if (*p == '[')
+	len = assigns(p, &self);
+	p = ia_skip_blanks(p + len);
+	if (*p == '[' || (!len && *p != '"' && *p != '\''))
 		return false;
 	value = value_of(r, p, NULL, &self, &trouble);
-	if (!self)
+	if (!self && !is_added(name))
 		set_aside(r, IA_PASTE_NAMED, name);
 	ia_paste_add(r, IA_PASTE_NAMED, name, value)->trouble = trouble;
 	return true;

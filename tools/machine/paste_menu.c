@@ -155,12 +155,14 @@ static bool read_options(struct ia_paste_reader *r, const char *p)
 	return true;
 }
 
-/* "append WORDS" of syslinux */
+/* "append WORDS" of syslinux; APPEND += "WORDS" is of Yocto */
 static bool read_append(struct ia_paste_reader *r, const char *p)
 {
-	if (!ia_starts_word(p, "append"))
+	const char *words = ia_skip_blanks(p + strcspn(p, " \t\r\n"));
+
+	if (!ia_starts_word(p, "append") || words[strspn(words, "+.?:")] == '=')
 		return false;
-	add_words(r, IA_PASTE_MENU, "append", ia_skip_blanks(p + 6));
+	add_words(r, IA_PASTE_MENU, "append", words);
 	return true;
 }
 
