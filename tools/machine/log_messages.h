@@ -32,6 +32,7 @@
 	X(VTD_INTERRUPT, "vtd-interrupt-fault", INTR, BROKEN)			\
 	X(VTD_STATUS, "vtd-fault-status", VTD, ATTENTION)			\
 	X(SUPPRESSED, "suppressed", CORE, ATTENTION)				\
+	X(SUPPRESSED_OTHER, "suppressed-lines", CORE, NORMAL)			\
 	X(VTD_DUMP, "vtd-dump", VTD, NORMAL)					\
 	X(VTD_IQE, "vtd-invalidation-queue-error", VTD, BROKEN)			\
 	X(VTD_ITE, "vtd-invalidation-timeout", VTD, BROKEN)			\

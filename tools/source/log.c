@@ -228,6 +228,38 @@ static void find_words(struct reading *r)
 	}
 }
 
+/*
+ * ___ratelimit() prints the name of its caller, which may be any of the kernel. Those of IOMMU
+ * drivers print what their units refuse.
+ */
+static bool is_limited(const struct ia_log_said *said)
+{
+	const char *name = said->values[0].text, *end;
+	bool unit = false, found = false;
+	size_t i, j;
+
+	for (i = 0; name && i < TABLES; i++) {
+		for (j = 0; j < tables[i]->count; j++) {
+			const struct ia_log_template *t = &tables[i]->templates[j];
+			enum ia_log_subject subject = ia_log_subject(t->message);
+
+			end = t->program ? NULL : ia_word_end(name, t->origin);
+			if (!end || strcmp(end, "()"))
+				continue;
+			found = true;
+			unit |= subject == IA_LOG_SUBJECT_VTD || subject == IA_LOG_SUBJECT_AMD ||
+				subject == IA_LOG_SUBJECT_SMMU;
+		}
+	}
+	return found && unit == (said->how->message == IA_LOG_SUPPRESSED);
+}
+
+static bool is_suppressed(const struct ia_log_said *said)
+{
+	return said->how->message == IA_LOG_SUPPRESSED ||
+	       said->how->message == IA_LOG_SUPPRESSED_OTHER;
+}
+
 static bool scan(struct reading *r, const char *text, struct ia_log_said *said)
 {
 	struct ia_arena *arena = &r->scratch;
@@ -245,7 +277,8 @@ static bool scan(struct reading *r, const char *text, struct ia_log_said *said)
 			if (tables[i]->templates[j].text[0] == '%' &&
 			    !memmem(text, len, word->text, word->len))
 				continue;
-			if (!ia_log_scan(&line, &tables[i]->templates[j], said))
+			if (!ia_log_scan(&line, &tables[i]->templates[j], said) ||
+			    (is_suppressed(said) && !is_limited(said)))
 				continue;
 			ia_log_decode(arena, said);
 			return true;

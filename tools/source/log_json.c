@@ -3,7 +3,8 @@
  * A log that is JSON: of "journalctl -o json", one object a line, or -o json-pretty, one after
  * the other, and of "dmesg --json", one document. It becomes the lines of -o short-monotonic,
  * one for each object, so that all else reads one form. -o json-sse and -o json-seq only
- * put something in front of each object.
+ * put something in front of each object. Programs that log objects (zap, logrus, zerolog,
+ * container runtimes) have the line in another member; an object without any stays as it is.
  */
 #include "log.h"
 
@@ -66,6 +67,19 @@ static const char *journal_stamp(struct ia_arena *arena, struct json_object *obj
 	return ia_format(arena, "[%.*s.%s] ", (int)(len - 6), us, us + len - 6);
 }
 
+/* The member that has the line; NULL where none has. */
+static const char *member_of(struct json_object *object)
+{
+	static const char *const names[] = { "MESSAGE", "msg", "message", "log" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (ia_json_has(object, names[i]))
+			return names[i];
+	}
+	return NULL;
+}
+
 static bool add_object(struct ia_buf *buf, const char *text, size_t len)
 {
 	struct ia_arena arena = { 0 };
@@ -74,13 +88,15 @@ static bool add_object(struct ia_buf *buf, const char *text, size_t len)
 
 	/* It is taken out, since a document ends where its text does. */
 	good = good && !ia_json_parse(&arena, ia_strndup(&arena, text, len), len, &object);
-	if (good && ia_json_has(object, "MESSAGE"))
-		add(buf, journal_stamp(&arena, object),
-		    message_of(&arena, ia_json_member(object, "MESSAGE")));
-	else if (good)
-		ia_buf_add(buf, "\n");
-	if (good)
+	if (good) {
+		const char *name = member_of(object);
+
+		if (name)
+			add(buf, journal_stamp(&arena, object),
+			    message_of(&arena, ia_json_member(object, name)));
 		ia_json_free(object);
+		good = name;
+	}
 	ia_arena_free(&arena);
 	return good;
 }

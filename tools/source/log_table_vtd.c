@@ -42,7 +42,11 @@ static const struct ia_log_template templates[] = {
 	{ IA_LOG_VTD_STATUS,
 	  "DRHD: handling fault status reg %x",
 	  "dmar_fault()", ALL, NULL },
+	/* Of each caller of it: log.c asks whose name it is. */
 	{ IA_LOG_SUPPRESSED,
+	  "%w: %d callbacks suppressed",
+	  "___ratelimit()", ALL, NULL },
+	{ IA_LOG_SUPPRESSED_OTHER,
 	  "%w: %d callbacks suppressed",
 	  "___ratelimit()", ALL, NULL },
 	{ IA_LOG_VTD_DUMP,

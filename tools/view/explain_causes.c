@@ -51,11 +51,19 @@ enum extra {
 	WINDOW_FIRMWARE,
 	WINDOW_RESIZED,
 	WINDOW_IO,
+	WINDOW_32,
 	WINDOW_ROM,
 	LINK_DOWN,
 	LINK_PERHAPS,
 	POWER_LOST,
 	RESET_FAILED,
+	IVRS_SEEN,
+	IVRS_LACKS,
+	IOAPIC_WRONG,
+	IR_ERRATUM,
+	BOUNCE_SIZE,
+	BOUNCE_REACH,
+	BOUNCE_GUEST,
 };
 
 static const char *const extras[] = {
@@ -123,6 +131,8 @@ static const char *const extras[] = {
 		"a driver wanted to make a BAR of this device larger (\"releasing\" in this log), and the windows above were made for the smaller one: where \"assigned\" follows, it has its old place back and works",
 	[WINDOW_IO] =
 		"there are 64 KiB of I/O ports, and each bridge asks for 4 KiB: many bridges or slots, as of virtual machines, use them up. Options for MMIO do not matter. Mostly harmless: few devices need I/O ports",
+	[WINDOW_32] =
+		"it has 32 bits, so it has to lie below 4 GiB, and the window above it has no room there: \"Above 4G decoding\" does not help it",
 	[WINDOW_ROM] =
 		"the window has no room for the expansion ROM beside the BARs: harmless, drivers mostly do without it",
 	[LINK_DOWN] =
@@ -133,6 +143,20 @@ static const char *const extras[] = {
 		"it lost power (D3cold) and its port does not bring it back",
 	[RESET_FAILED] =
 		"a failed reset",
+	[IVRS_SEEN] =
+		"the IVRS table lacks an I/O APIC, or that of the southbridge, as another line of this log says",
+	[IVRS_LACKS] =
+		"the IVRS table lacks an I/O APIC, or that of the southbridge: a line just before it says which",
+	[IOAPIC_WRONG] =
+		"firmware that describes an I/O APIC wrongly, or not at all: another line says so then",
+	[IR_ERRATUM] =
+		"a chipset with an erratum: another line says so then",
+	[BOUNCE_SIZE] =
+		"a driver that does not ask dma_max_mapping_size() how large one mapping may be",
+	[BOUNCE_REACH] =
+		"a device that cannot reach all memory, without an IOMMU that translates for it",
+	[BOUNCE_GUEST] =
+		"a guest with encrypted memory, which bounces all DMA",
 	[IRQ_WRITTEN] =
 		"the MSI registers of the device were written by firmware, a guest or a program",
 };
@@ -289,10 +313,38 @@ static size_t space_causes(const struct ia_explained *item, const char **causes)
 		causes[n++] = extras[WINDOW_BEFORE];
 		causes[n++] = extras[WINDOW_FIRMWARE];
 	} else {
-		causes[n++] = extras[WINDOW_SMALL];
+		causes[n++] = extras[ia_explain_is_low(item) ? WINDOW_32 : WINDOW_SMALL];
 		causes[n++] = extras[WINDOW_VFS];
 		causes[n++] = extras[WINDOW_LATER];
 	}
+	return n;
+}
+
+/* Of AMD's driver check_ioapic_information() alone prints it, where IVRS lacks an I/O APIC. */
+static size_t remapping_causes(const struct ia_explained *item, const char **causes)
+{
+	size_t n = 0;
+
+	if (!strncmp(item->entry->said.how->text, "AMD-Vi", strlen("AMD-Vi"))) {
+		causes[n++] = extras[item->seen[IA_LOG_AMD_IR_TABLE] ? IVRS_SEEN : IVRS_LACKS];
+		return n;
+	}
+	causes[n++] = extras[IOAPIC_WRONG];
+	causes[n++] = extras[IR_ERRATUM];
+	causes[n++] = "intremap=off, or an option in firmware";
+	return n;
+}
+
+static size_t bounce_causes(const struct ia_log_said *said, const char **causes)
+{
+	size_t n = 0;
+
+	if (ia_explain_never_bounces(said))
+		causes[n++] = extras[BOUNCE_SIZE];
+	causes[n++] = extras[BOUNCE_REACH];
+	causes[n++] = extras[BOUNCE_GUEST];
+	if (!ia_explain_never_bounces(said))
+		causes[n++] = "swiotlb= that is too small";
 	return n;
 }
 
@@ -328,6 +380,10 @@ static size_t by_kind(const struct ia_explained *item, const char **causes)
 		return space_causes(item, causes);
 	case IA_LOG_INACCESSIBLE:
 		return power_causes(item, causes);
+	case IA_LOG_IR_OFF:
+		return remapping_causes(item, causes);
+	case IA_LOG_SWIOTLB_FULL:
+		return bounce_causes(said, causes);
 	case IA_LOG_X2APIC_OFF:
 		return x2apic_causes(item, causes);
 	default:

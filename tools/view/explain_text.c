@@ -215,6 +215,28 @@ static const char *space_means(const struct ia_machine *m, const struct ia_expla
 	return NULL;
 }
 
+enum bounce_text { BOUNCE_NEVER, BOUNCE_SIZE, BOUNCE_SLOTS };
+
+static const char *const bounce_texts[] = {
+	[BOUNCE_NEVER] =
+		"A transfer of {4} bytes is larger than one mapping of bounce buffers can be, which is 256 KiB whatever swiotlb= is: the transfer fails.",
+	[BOUNCE_SIZE] =
+		"No free run of bounce buffers is long enough for a transfer of {4} bytes: the transfer fails.",
+	[BOUNCE_SLOTS] =
+		"No free run of bounce buffers is long enough for a transfer of {4} bytes: the transfer fails. {6} of {5} slots of 2 KiB are in use.",
+};
+
+/* Older kernels do not say how many slots there are. */
+static const char *bounce_means(const struct ia_machine *m, const struct ia_explained *item)
+{
+	const struct ia_log_said *said = &item->entry->said;
+	enum bounce_text text = said->values[2].known ? BOUNCE_SLOTS : BOUNCE_SIZE;
+
+	if (ia_explain_never_bounces(said))
+		text = BOUNCE_NEVER;
+	return ia_explain_fill(m, item, bounce_texts[text]);
+}
+
 /** ia_explain_means() - what a message says, in a sentence or two */
 const char *ia_explain_means(const struct ia_machine *m, const struct ia_explained *item)
 {
@@ -246,6 +268,8 @@ const char *ia_explain_means(const struct ia_machine *m, const struct ia_explain
 		return ia_explain_smmu_means(m, said);
 	case IA_LOG_VTD_REGS:
 		return vtd_regs(m, said);
+	case IA_LOG_SWIOTLB_FULL:
+		return bounce_means(m, item);
 	default:
 		return ia_explain_fill(m, item, ia_explain_text_of(item)->means);
 	}
@@ -271,10 +295,37 @@ static const char *without_device(const struct ia_machine *m, const char *text)
 	return buf.len ? buf.text : NULL;
 }
 
+enum next_text { NEXT_NEVER_BOUNCES, NEXT_BOUNCE, NEXT_IOAPIC, NEXT_SOUTHBRIDGE, NEXT_LOW };
+
+/* parse_ivrs_ioapic(): "[ID]=" is taken by all kernels, "=ID@" from 6.2 on. */
+static const char *const next_texts[] = {
+	[NEXT_NEVER_BOUNCES] =
+		"a newer driver or kernel; an IOMMU that translates needs no bounce buffers for addresses",
+	[NEXT_BOUNCE] =
+		"'iommu-audit lint' on swiotlb=; an IOMMU that translates needs no bounce buffers for addresses",
+	[NEXT_IOAPIC] =
+		"a newer firmware, or ivrs_ioapic[{4}]=BUS:DEV.FN (from Linux 6.2 on also ivrs_ioapic={4}@BUS:DEV.FN); VFIO needs interrupt remapping",
+	[NEXT_SOUTHBRIDGE] =
+		"a newer firmware, or ivrs_ioapic[ID]=00:14.0 (from Linux 6.2 on also ivrs_ioapic=ID@00:14.0); VFIO needs interrupt remapping",
+	[NEXT_LOW] =
+		"fewer VFs or devices below that bridge, or another slot; pci=realloc; options of firmware for MMIO below 4 GiB (MMIOL, PCI hole)",
+};
+
+/* NULL where the table has it. */
+static const char *next_of_fields(const struct ia_log_said *said)
+{
+	if (said->how->message == IA_LOG_SWIOTLB_FULL)
+		return next_texts[ia_explain_never_bounces(said) ? NEXT_NEVER_BOUNCES :
+								   NEXT_BOUNCE];
+	if (said->how->message == IA_LOG_AMD_IR_TABLE)
+		return next_texts[said->values[0].known ? NEXT_IOAPIC : NEXT_SOUTHBRIDGE];
+	return NULL;
+}
+
 /** ia_explain_next() - what tells more, or NULL */
 const char *ia_explain_next(const struct ia_machine *m, const struct ia_explained *item)
 {
-	const char *next = ia_explain_text_of(item)->next;
+	const char *next = next_of_fields(&item->entry->said) ?: ia_explain_text_of(item)->next;
 
 	if (item->sender == IA_LOG_SENDER_PIN)
 		return ia_format(m->arena, "%s; %s",
@@ -284,6 +335,8 @@ const char *ia_explain_next(const struct ia_machine *m, const struct ia_explaine
 		next = NULL;
 	else if (in_space(item) && item->resized)
 		next = "\"Resizable BAR\" in firmware; \"assigned\" of that BAR further down";
+	else if (in_space(item) && ia_explain_is_low(item))
+		next = next_texts[NEXT_LOW];
 	if (item->entry->said.how->message == IA_LOG_INACCESSIBLE && item->entry->said.driver &&
 	    strcmp(item->entry->said.driver, "vfio-pci"))
 		next = "what came just before: pciehp, AER, a reset";

@@ -64,6 +64,22 @@ static inline bool ia_explain_is_rom(const struct ia_explained *item)
 	return strstr(item->entry->text, "ROM [") || strstr(item->entry->text, "BAR 6");
 }
 
+/* pci_bus_alloc_resource(): what has no IORESOURCE_MEM_64 gets an address of 32 bits. */
+static inline bool ia_explain_is_low(const struct ia_explained *item)
+{
+	const char *resource = strstr(item->entry->text, "[mem ");
+	const char *end = resource ? strchr(resource, ']') : NULL;
+	const char *wide = resource ? strstr(resource, " 64bit") : NULL;
+
+	return end && (!wide || wide > end);
+}
+
+/* IO_TLB_SEGSIZE slots of IO_TLB_SIZE are the most that one mapping gets: 128 of 2 KiB. */
+static inline bool ia_explain_never_bounces(const struct ia_log_said *said)
+{
+	return said->values[0].known && said->values[0].n > 128 * 2048;
+}
+
 /* explain_words.c */
 extern const char *const ia_explain_wrong_direction[];
 

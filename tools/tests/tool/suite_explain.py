@@ -274,6 +274,14 @@ def refused(run):
         result = call(run, *args, stdin="")
         run.ok("refused: " + name, result.code in (2, 4) and part in result.err,
                result.code, result.err)
+    # ___ratelimit() prints the name of whoever calls it.
+    for name in ("kauditd_printk_skb", "net_ratelimit", "nvme_log_error", "x86_split_lock_warn",
+                 "tegra_mc_irq", "dmar"):
+        answer, _ = explain(run, name + ": 19 callbacks suppressed")
+        run.ok("not of an IOMMU: " + name, not answer["messages"] and not answer["known"], answer)
+    answer, _ = explain(run, stdin='{"level":"info","text":"vfio: x"}\n{"msg":"hello"}\n')
+    run.ok("objects of any kind are lines", answer["lines"] == 2 and
+           answer["unknown_lines"] == 1, answer)
     empty = explain(run, stdin="")
     run.ok("an empty log is none", empty[1] == 0 and empty[0]["lines"] == 0)
     page = call(run, stdin="usb 1-1: new device\n")
