@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "domain.h"
 
+#include "../machine/kind.h"
+
 #define VENDOR_INTEL	0x8086
 #define BASE_DISPLAY	0x03
 
@@ -130,7 +132,7 @@ static bool amd_passes(const struct ia_context *context, const struct ia_device 
 static bool is_intel_gpu(const struct ia_device *device)
 {
 	return device->vendor.n == VENDOR_INTEL && !device->path.count &&
-	       device->class_code.n >> 16 == BASE_DISPLAY;
+	       ia_subclass(device).n >> 8 == BASE_DISPLAY;
 }
 
 static bool intel_passes(const struct ia_context *context, const struct ia_device *device,

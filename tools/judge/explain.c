@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "../machine/kind.h"
+
 #define BLANKS	" \t\r\n"
 
 #define X(name, word, text)	word,
@@ -153,8 +155,8 @@ static void about_sender(const struct ia_explain *explain, struct ia_explained *
 		if (!device && !ids && ia_bus(said->device) >= PIN_BUS)
 			item->sender = IA_LOG_SENDER_PIN;
 	} else if (said->how->message == IA_LOG_VTD_FAULT) {
-		if (device && !item->perhaps && device->class_code.known && device->vendor.known) {
-			if (device->class_code.n >> 16 == 0x03 && device->vendor.n == 0x8086 &&
+		if (device && !item->perhaps && ia_subclass(device).known && device->vendor.known) {
+			if (ia_subclass(device).n >> 8 == 0x03 && device->vendor.n == 0x8086 &&
 			    said->device == IGD_ADDRESS)
 				item->sender = IA_LOG_SENDER_IGD;
 		} else if (said->device == IGD_ADDRESS) {

@@ -4,7 +4,7 @@
 
 #include "peers.h"
 
-enum { DEVICES_NO_GPU = 1, DEVICES_NO_NIC, DEVICES_NO_VF, DEVICES_VF_UNSEEN };
+enum { DEVICES_NO_GPU = 1, DEVICES_NO_NIC, DEVICES_NO_VF, DEVICES_VF_UNSEEN, DEVICES_CLASS_UNSEEN };
 enum { DEVICES_GPUS = 1, DEVICES_NICS, DEVICES_VFS };
 
 /* Whether a NIC could be a VF: dumps do not say whose they are. */
@@ -20,6 +20,16 @@ static bool vfs_unseen(const struct ia_machine *m)
 	return false;
 }
 
+/* Functions of which nobody knows what they are: a list may name their class in no known way. */
+static size_t without_class(const struct ia_machine *m)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < m->ndevices; i++)
+		n += !ia_subclass(&m->devices[i]).known && !ia_is_bridge(&m->devices[i]);
+	return n;
+}
+
 /* Does the host have what the profile is about at all? */
 static bool judge_devices(const struct ia_check *check, struct ia_finding *finding)
 {
@@ -28,10 +38,13 @@ static bool judge_devices(const struct ia_check *check, struct ia_finding *findi
 	size_t gpus = ia_check_count(check, IA_KIND_GPU), nics = ia_check_count(check, IA_KIND_NIC);
 
 	bool unseen = wants_nic && !host_nic && !nics && vfs_unseen(check->machine);
+	size_t classless = without_class(check->machine);
 
 	ia_evidence_note(finding, !wants_nic || unseen ? DEVICES_GPUS :
 			 host_nic ? DEVICES_NICS : DEVICES_VFS,
 			 ia_arg_n(gpus), ia_arg_n(nics));
+	if (classless && (!gpus || (host_nic && !nics)))
+		return ia_find(finding, DEVICES_CLASS_UNSEEN, ia_arg_n(classless));
 	if (!gpus)
 		return ia_find(finding, DEVICES_NO_GPU);
 	if (nics || !wants_nic)
@@ -53,6 +66,9 @@ const struct ia_rule ia_rule_devices = {
 		[DEVICES_NO_VF] = { IA_FAIL, "no VF of a NIC is here" },
 		[DEVICES_VF_UNSEEN] = {
 			IA_UNKNOWN, "whether a NIC here is a VF cannot be seen",
+		},
+		[DEVICES_CLASS_UNSEEN] = {
+			IA_UNKNOWN, "what {0} {0:function is|functions are} is not known: no class could be read there",
 		},
 	},
 	.notes = {

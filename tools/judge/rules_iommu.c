@@ -171,7 +171,7 @@ const struct ia_rule ia_rule_iommu_on = {
 	.judge_host = judge_iommu_on,
 };
 
-#define CLASS_IOMMU	0x080600
+#define CLASS_IOMMU	0x0806
 
 enum { COVERED_BARE = 1, COVERED_UNSEEN, COVERED_LATER };
 
@@ -186,7 +186,7 @@ static bool judge_covered(const struct ia_check *check, const struct ia_device *
 	if (!check->machine->ngroups)
 		return false;
 	/* AMD's IOMMUs are PCI functions themselves, which nothing has to translate. */
-	if (device->group.known || device->class_code.n == CLASS_IOMMU)
+	if (device->group.known || ia_subclass(device).n == CLASS_IOMMU)
 		return ia_find(finding, PASSES);
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "group", "unit"));
 	return ia_find(finding, ia_waits_for_driver(check->machine, device) ? COVERED_LATER :

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define CLASS_NVME	0x010802
+#define SUBCLASS_NVM	0x0108
 #define SUBCLASS_SCSI	0x0100
 #define SUBCLASS_RAID	0x0104
 #define SUBCLASS_SAS	0x0107
@@ -46,18 +47,25 @@ static bool is_hba(const struct ia_device *device, uint64_t class)
 				      class == SUBCLASS_SAS || class == SUBCLASS_FIBRE);
 }
 
-/* Tell what a function is. */
+/* Of memory that is not volatile all is NVMe, where the interface is not told. */
+static bool is_nvme(const struct ia_device *device, uint64_t subclass)
+{
+	return device->class_code.known ? device->class_code.n == CLASS_NVME :
+					  subclass == SUBCLASS_NVM;
+}
+
+/* Tell what a function is: all but NVMe by Base Class and Sub-Class. */
 enum ia_kind ia_kind_of(const struct ia_device *device)
 {
-	uint64_t class = device->class_code.n;
+	uint64_t class = ia_subclass(device).n;
 
 	if (ia_is_bridge(device))
 		return IA_KIND_BRIDGE;
-	switch (class >> 16) {
+	switch (class >> 8) {
 	case IA_PCI_BASE_NETWORK:
 		return IA_KIND_NIC;
 	case BASE_DISPLAY:
-		if (class >> 8 == SUBCLASS_VGA && makes_consoles(device->vendor.n))
+		if (class == SUBCLASS_VGA && makes_consoles(device->vendor.n))
 			return IA_KIND_OTHER;
 		return IA_KIND_GPU;
 	case IA_PCI_BASE_ACCELERATOR:
@@ -65,11 +73,11 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 	case BASE_BRIDGE:
 		return IA_KIND_BRIDGE;
 	}
-	if (class == CLASS_NVME)
+	if (is_nvme(device, class))
 		return IA_KIND_NVME;
-	if (class >> 8 == SUBCLASS_COPROCESSOR || class >> 16 == BASE_ENCRYPTION)
+	if (class == SUBCLASS_COPROCESSOR || class >> 8 == BASE_ENCRYPTION)
 		return IA_KIND_COPROCESSOR;
-	return is_hba(device, class >> 8) ? IA_KIND_HBA : IA_KIND_OTHER;
+	return is_hba(device, class) ? IA_KIND_HBA : IA_KIND_OTHER;
 }
 
 /**
@@ -81,11 +89,11 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
  */
 bool ia_is_chipset(const struct ia_device *device)
 {
-	uint64_t class = device->class_code.n;
+	uint64_t class = ia_subclass(device).n;
 
 	if (!device->path.absent || ia_is_vf(device))
 		return false;
-	switch (class >> 16) {
+	switch (class >> 8) {
 	case BASE_MEMORY:
 	case BASE_BRIDGE:
 	case BASE_COMMUNICATION:
@@ -93,7 +101,7 @@ bool ia_is_chipset(const struct ia_device *device)
 	case BASE_SIGNAL:
 		return true;
 	}
-	return class >> 8 == SUBCLASS_SMBUS || class >> 8 == SUBCLASS_SERIAL;
+	return class == SUBCLASS_SMBUS || class == SUBCLASS_SERIAL;
 }
 
 /*

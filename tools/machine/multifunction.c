@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Which functions the kernel takes for VFs, and for one of several of a device */
+#include "kind.h"
 #include "predict.h"
 
 #define MELLANOX	0x15b3
@@ -16,9 +17,9 @@ static bool is_on_bus_of_vfs(const struct ia_device *device)
 /* A VF has the vendor, the class and the Express type of its PF, and no SR-IOV of its own. */
 static bool may_be_vf_of(const struct ia_device *device, const struct ia_device *pf)
 {
-	return pf->totalvfs.known && pf->totalvfs.n && pf->vendor.known && pf->class_code.known &&
+	return pf->totalvfs.known && pf->totalvfs.n && pf->vendor.known && ia_subclass(pf).known &&
 	       pf->vendor.n == device->vendor.n && pf->type == device->type &&
-	       pf->class_code.n >> 16 == device->class_code.n >> 16;
+	       ia_subclass(pf).n >> 8 == ia_subclass(device).n >> 8;
 }
 
 /* Mellanox's VFs are in the slot of their PFs: of mlx4_pci_table[] and mlx5_core_pci_table[]. */
@@ -59,7 +60,7 @@ enum ia_flag ia_taken_for_vf(const struct ia_machine *machine, const struct ia_d
 	if (device->vf_of != IA_UNKNOWN_ADDRESS)
 		return ia_is_address(device->vf_of) ? IA_YES : IA_NO;
 	if ((device->type != IA_PORT_ENDPOINT && device->type != IA_PORT_RC_ENDPOINT) ||
-	    device->totalvfs.n || !device->vendor.known || !device->class_code.known)
+	    device->totalvfs.n || !device->vendor.known || !ia_subclass(device).known)
 		return IA_NO;
 	if (is_on_bus_of_vfs(device))
 		return IA_YES;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "kind.h"
 #include "quirks.h"
 
 #define X(name, function)	function,
@@ -104,7 +105,7 @@ const struct ia_alias_quirk *ia_alias_quirk_of(const struct ia_device *device)
 
 		if (quirk->vendor == device->vendor.n && quirk->device == device->device.n &&
 		    (quirk->id != IA_ALIAS_QUIRK_SWITCHTEC_NTB ||
-		     device->class_code.n >> 8 == CLASS_BRIDGE_OTHER))
+		     ia_subclass(device).n == CLASS_BRIDGE_OTHER))
 			return quirk;
 	}
 	return NULL;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "kind.h"
 #include "quirks.h"
 
 #define COUNT(items)	(sizeof(items) / sizeof(*(items)))
@@ -107,8 +108,8 @@ static enum ia_flag takes_from(const struct ia_reset_quirk *quirk, const struct 
 	enum ia_flag fits = has_revision(device, quirk->revision);
 
 	if (quirk->class_code)
-		fits = both(fits, is(device->class_code.known,
-				     device->class_code.n >> 8 == quirk->class_code));
+		fits = both(fits, is(ia_subclass(device).known,
+				     ia_subclass(device).n == quirk->class_code));
 	if (quirk->id == IA_RESET_QUIRK_NO_PM)
 		fits = both(fits, is_below_bridge(device));
 	return both(fits, ia_has_change(release, quirk->since));

@@ -239,6 +239,40 @@ def lists(run, folder):
                run.call("snapshot", "--from", path).err[:200])
 
 
+# lspci -nnk as forums have it: show_terse() of pciutils prints the interface with -v alone.
+TERSE = """\
+03:00.0 Ethernet controller [0200]: Mellanox Technologies MT27800 Family [ConnectX-5] [15b3:1017]
+\tKernel driver in use: mlx5_core
+04:00.0 %s: Samsung Electronics Co Ltd NVMe SSD Controller [144d:a80a]
+\tKernel driver in use: nvme
+0b:00.0 VGA compatible controller [0300]: NVIDIA Corporation GA102 [GeForce RTX 3090] [10de:2204] (rev a1)
+\tKernel driver in use: nvidia
+"""
+
+
+def kinds(run, folder):
+    """Base Class and Sub-Class tell what a function is, without its programming interface."""
+    path = os.path.join(folder, "terse")
+
+    def asked(profile, text):
+        write(path, text)
+        answer = json.loads(run.call("check", "--json", "--profile", profile, "--from", path).out)
+        return next(one for one in answer["findings"] if one["id"] == "devices")
+
+    text = TERSE % "Non-Volatile memory controller [0108]"
+    found = asked("gpu-host-nic", text)
+    run.ok("kinds: a GPU and a NIC of lspci -nnk", found["verdict"] == "pass", found)
+    pairs = run.call("p2p", "--matrix", "--from", path).out
+    run.ok("kinds: and NVMe with them", all(one in pairs for one in (b"03:00.0", b"04:00.0", b"0b:00.0")), pairs)
+    for row, name in ((0, "NIC"), (2, "GPU")):
+        lines = (TERSE % "Something new").split("\n")
+        del lines[2 * row:2 * row + 2]
+        found = asked("gpu-host-nic", "\n".join(lines))
+        run.ok("kinds: no %s, but a class that nobody knows" % name, found["verdict"] == "unknown", found)
+        found = asked("gpu-host-nic", "\n".join(lines).replace("Something new", "Audio device [0403]"))
+        run.ok("kinds: no %s, and all classes are known" % name, found["verdict"] == "fail", found)
+
+
 def kernels_lines(run, folder):
     """What only lspci on that machine prints: drivers, groups, NUMA nodes."""
     text = read("made-3.13-vvvnn.txt").split("\n\n")
@@ -511,6 +545,7 @@ def run(run):
         texts(run)
         pastes(run, folder)
         lists(run, folder)
+        kinds(run, folder)
         kernels_lines(run, folder)
         doubts(run, folder)
         names(run, folder)
