@@ -499,7 +499,7 @@ static const char *without_comments(struct ia_arena *arena, const char *text, si
 		if (*p == '#' && (p[1] == ' ' || p[1] == '#' || strchr("GRUB_", p[1]) || buf.len)) {
 			first = first ? first : row;
 		} else {
-			ia_buf_add(&buf, "%.*s\n", (int)len, text);
+			ia_buf_add(&buf, "%s%.*s", buf.len ? "\n" : "", (int)len, text);
 			any |= !!memchr(text, '=', len);
 		}
 		text += len;
