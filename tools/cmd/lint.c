@@ -90,6 +90,7 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint_answer *answer)
 
 		if (run->argc)
 			entry->pasted = &paste->entries[i];
+		target.dom0 = entry->pasted && entry->pasted->dom0;
 		ia_lint_line(&entry->lint, run->arena, run->argc ? entry->pasted->line :
 			     m->cmdline.known ? m->cmdline.text : "", &target);
 		answer->findings += entry->lint.findings;

@@ -457,6 +457,7 @@ void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line
 		.kernel = target->kernel,
 		.release = ia_release_parse(target->kernel.known ? target->kernel.text : NULL),
 		.vendor = target->vendor,
+		.dom0 = target->dom0,
 	};
 	lint->arch = ia_is_value(lint->release.arch) ? lint->release.arch : target->arch;
 	lint->patched = ia_is_value(target->patched) ? target->patched : lint->release.override;

@@ -38,6 +38,8 @@ enum ia_lint_effect {
 	IA_EFFECT_HUGE_NO_COUNT,	/* no count follows the size */
 	IA_EFFECT_LOST,			/* parameter: what was read; parameter: what was not */
 	IA_EFFECT_LOST_ID,		/* parameter: what was read; id: what was not */
+	IA_EFFECT_DOM0,			/* of Xen's dom0, which has no IOMMU */
+	IA_EFFECT_DOM0_VFIO,		/* the same for vfio-pci */
 	IA_EFFECT_SPLIT,		/* id: what a blank parted from the list */
 };
 
@@ -133,12 +135,14 @@ struct ia_lint_parameter {
  * @vendor: whose IOMMU the machine has, where that is known
  * @patched: whether the kernel carries the patch behind pcie_acs_override=, where more than
  *           its name tells
+ * @dom0: Xen boots it
  */
 struct ia_lint_target {
 	struct ia_string kernel;
 	enum ia_arch arch;
 	enum ia_vendor vendor;
 	enum ia_flag patched;
+	bool dom0;
 };
 
 /**
@@ -161,6 +165,7 @@ struct ia_huge_request {
  * @vendor: whose IOMMU the machine has, where that is known
  * @arch: architecture of that kernel, where it is known
  * @patched: whether that kernel carries the patch behind pcie_acs_override=
+ * @dom0: Xen boots that kernel
  * @parameters: those that matter, in the order of the line
  * @count: number of @parameters
  * @room: parameters there is room for
@@ -181,6 +186,7 @@ struct ia_lint {
 	enum ia_vendor vendor;
 	enum ia_arch arch;
 	enum ia_flag patched;
+	bool dom0;
 	struct ia_lint_parameter *parameters;
 	size_t count;
 	size_t room;

@@ -123,6 +123,40 @@ static bool is_refused(const struct ia_lint *lint)
 	return false;
 }
 
+/* What is about IOMMUs: interrupt remapping, and what firmware says of it, are apart. */
+static bool is_iommus(const struct ia_lint_parameter *one)
+{
+	return one->entry->rules == ia_rules_intel_iommu || is_translation(one) ||
+	       one->entry->rules == ia_rules_amd_iommu ||
+	       (one->entry->rules == ia_rules_iommu && one->setting == IA_SETTING_DMA_OFF);
+}
+
+/*
+ * Linux looks for no IOMMU in a PV domain: pci_iommu_alloc(). From every domain Xen hides the table
+ * of VT-d: acpi_dmar_init() of Xen, drivers/passthrough/vtd/dmar.c.
+ */
+static void find_hidden(struct ia_lint *lint)
+{
+	size_t i;
+
+	for (i = 0; lint->dom0 && i < lint->count; i++) {
+		struct ia_lint_parameter *one = &lint->parameters[i];
+		bool vfio = one->setting == IA_SETTING_VFIO_IDS;
+
+		if (!one->entry || !ia_lint_counts(one) || (!vfio && !is_iommus(one)))
+			continue;
+		one->verdict = IA_LINT_MISLEADING;
+		one->effect = (struct ia_reason){
+			.code = vfio ? IA_EFFECT_DOM0_VFIO : IA_EFFECT_DOM0,
+		};
+		one->source = vfio ? "drivers/vfio/group.c, vfio_group_find_or_alloc()" :
+				     "arch/x86/kernel/pci-dma.c, pci_iommu_alloc()";
+		one->meant = vfio ? "xen-pciback.hide=(ADDRESS)" : NULL;
+		one->nnotes = 0;
+		one->weakens = false;
+	}
+}
+
 /**
  * ia_lint_idle() - say of which parameters another one leaves nothing to do
  * @lint: a line whose parameters are judged, also by each other
@@ -155,4 +189,5 @@ void ia_lint_idle(struct ia_lint *lint)
 		if (refused && one->setting == IA_SETTING_VFIO_IDS)
 			ia_lint_note(lint, one, IA_NOTE_IDLE_MODULE, NULL);
 	}
+	find_hidden(lint);
 }

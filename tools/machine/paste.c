@@ -540,6 +540,35 @@ static void read_plain(struct ia_paste_reader *r, const char *text)
 	item->trouble = IA_PASTE_TROUBLE_CURLY;
 }
 
+/*
+ * "NAME|xen|kernel FILE WORDS|module FILE WORDS": a boot entry in one line, as kexec-parse-boot of
+ * Heads has it. A carriage return parts what is read as lines of their own.
+ */
+static const char *with_parts(struct ia_arena *arena, const char *text)
+{
+	char *parted, *p;
+
+	if (!strstr(text, "|xen|kernel ") && !strstr(text, "|elf|kernel "))
+		return text;
+	parted = ia_strndup(arena, text, strlen(text));
+	for (p = parted; *p; p++) {
+		if (*p == '|')
+			*p = '\r';
+	}
+	return parted;
+}
+
+/* Whether another part of the line follows. */
+static bool next_part(struct ia_paste_reader *r)
+{
+	const char *p = r->at + ia_line_length(r->at);
+
+	if (*p != '\r' || !p[1] || p[1] == '\n')
+		return false;
+	r->at = p + 1;
+	return true;
+}
+
 /**
  * ia_paste_parse() - find the kernel command line in what was pasted
  * @arena: the owner of all of it
@@ -552,12 +581,14 @@ static void read_plain(struct ia_paste_reader *r, const char *text)
  */
 void ia_paste_parse(struct ia_arena *arena, const char *text, struct ia_paste *paste)
 {
-	struct ia_paste_reader r = { .arena = arena, .paste = paste, .at = text, .row = 1 };
+	struct ia_paste_reader r = { .arena = arena, .paste = paste, .row = 1 };
 
 	*paste = (struct ia_paste){ 0 };
+	r.at = with_parts(arena, text);
 	while (*r.at) {
 		read_line(&r);
-		ia_paste_next_line(&r);
+		if (!next_part(&r))
+			ia_paste_next_line(&r);
 	}
 	find_modprobe(&r);
 	find_plain(&r);

@@ -93,12 +93,14 @@ struct ia_pasted {
  * @title: of the entry of the menu, or NULL
  * @row: in which line its words begin
  * @line: all its words as one command line
+ * @dom0: Xen boots that kernel, as its dom0
  */
 struct ia_paste_entry {
 	enum ia_paste_boot boot;
 	const char *title;
 	size_t row;
 	const char *line;
+	bool dom0;
 };
 
 /**

@@ -2,8 +2,10 @@
 /* Which words of a paste are one command line: a kernel boots with one of several */
 #include "paste_read.h"
 
-/* The first two are always there: what is configured, and what runs. */
-enum { NEXT, RUNNING, MENU };
+/* The first three are always there: what is configured, what runs, and Xen's entries of GRUB. */
+enum { NEXT, RUNNING, XEN };
+
+#define REPLACE	"GRUB_CMDLINE_LINUX_XEN_REPLACE"
 
 static void add_entry(struct ia_paste_reader *r, enum ia_paste_boot boot, const char *title)
 {
@@ -27,6 +29,8 @@ void ia_paste_begin(struct ia_paste_reader *r, enum ia_paste_boot boot, const ch
 	if (!r->paste->nentries) {
 		add_entry(r, IA_PASTE_BOOTS_NEXT, NULL);
 		add_entry(r, IA_PASTE_BOOTS_RUNNING, NULL);
+		add_entry(r, IA_PASTE_BOOTS_NEXT, "Xen");
+		r->paste->entries[XEN].dom0 = true;
 	}
 	add_entry(r, boot, title);
 	r->group = r->paste->nentries - 1;
@@ -85,6 +89,49 @@ static bool is_recovery(const struct ia_pasted *item)
 	return item->kind == IA_PASTE_GRUB && !strcmp(item->name, "GRUB_CMDLINE_LINUX_RECOVERY");
 }
 
+static bool is_grub(const struct ia_pasted *item, const char *prefix)
+{
+	return item->kind == IA_PASTE_GRUB && !strncmp(item->name, prefix, strlen(prefix));
+}
+
+/* Whether a file of GRUB's is of a machine with Xen. */
+static bool has_xen(const struct ia_paste *paste)
+{
+	size_t i;
+
+	for (i = 0; i < paste->count; i++) {
+		if (is_grub(&paste->items[i], "GRUB_CMDLINE_XEN") ||
+		    is_grub(&paste->items[i], REPLACE))
+			return true;
+	}
+	return false;
+}
+
+/* 20_linux_xen of GRUB takes GRUB_CMDLINE_LINUX_XEN_REPLACE[_DEFAULT] instead, unless empty. */
+static bool is_replaced(const struct ia_paste *paste, const struct ia_pasted *item)
+{
+	const char *rest = item->name + strlen("GRUB_CMDLINE_LINUX");
+	size_t i;
+
+	for (i = 0; i < paste->count; i++) {
+		const struct ia_pasted *other = &paste->items[i];
+
+		if (is_grub(other, REPLACE) && !other->aside && *other->text &&
+		    !strcmp(other->name + strlen(REPLACE), rest))
+			return true;
+	}
+	return false;
+}
+
+/* Whether words are of an entry: Xen's entries of GRUB have those of the others as well. */
+static bool is_of(const struct ia_paste *paste, const struct ia_pasted *item, size_t entry)
+{
+	if (entry == XEN && item->entry == NEXT)
+		return is_grub(item, "GRUB_CMDLINE_LINUX") && !item->aside && *item->text &&
+		       has_xen(paste) && !is_replaced(paste, item);
+	return item->entry == entry;
+}
+
 /* In front: kernelopts; then as 10_linux of GRUB has it, the one with _DEFAULT behind the other. */
 static int rank(const struct ia_pasted *item)
 {
@@ -116,7 +163,7 @@ static const char *join(struct ia_arena *arena, const struct ia_paste *paste, si
 	for (at = 0; at < 3; at++) {
 		for (i = 0; i < paste->count; i++) {
 			const struct ia_pasted *item = &paste->items[i];
-			bool theirs = item->entry == entry ||
+			bool theirs = is_of(paste, item, entry) ||
 				      (more && item->kind == IA_PASTE_KERNELOPTS);
 
 			if (theirs && !item->aside && rank(item) == at && *item->text)
@@ -137,7 +184,7 @@ static const struct ia_pasted *first_words(const struct ia_paste *paste, size_t 
 	for (i = 0; i < paste->count; i++) {
 		const struct ia_pasted *item = &paste->items[i];
 
-		if (item->entry == entry &&
+		if (is_of(paste, item, entry) &&
 		    (any || (!item->aside && (*item->text || item->adds))) &&
 		    !(taken && item->kind == IA_PASTE_KERNELOPTS))
 			return item;
@@ -146,13 +193,15 @@ static const struct ia_pasted *first_words(const struct ia_paste *paste, size_t 
 }
 
 /* Entries with the same words are one, by all their titles. */
-static size_t find_same(const struct ia_paste *paste, size_t count, const char *line)
+static size_t find_same(const struct ia_paste *paste, size_t count,
+			const struct ia_paste_entry *entry)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++) {
 		if (paste->entries[i].boot == IA_PASTE_BOOTS_ENTRY &&
-		    !strcmp(paste->entries[i].line, line))
+		    paste->entries[i].dom0 == entry->dom0 &&
+		    !strcmp(paste->entries[i].line, entry->line))
 			break;
 	}
 	return i;
@@ -173,7 +222,7 @@ static size_t keep(struct ia_paste_reader *r, size_t *place, bool any)
 		entry.row = first->row;
 		entry.line = join(r->arena, paste, i);
 		place[i] = entry.boot == IA_PASTE_BOOTS_ENTRY ?
-			   find_same(paste, count, entry.line) : count;
+			   find_same(paste, count, &entry) : count;
 		if (place[i] == count)
 			paste->entries[count++] = entry;
 		else if (entry.title)
@@ -198,8 +247,15 @@ void ia_paste_entries(struct ia_paste_reader *r)
 	for (i = 0; i < paste->count; i++)
 		grubs += paste->items[i].kind == IA_PASTE_GRUB;
 	for (i = 0; i < paste->count; i++) {
-		if (grubs > 1 && is_recovery(&paste->items[i]))
-			paste->items[i].aside = true;
+		struct ia_pasted *item = &paste->items[i];
+
+		if (grubs > 1 && is_recovery(item))
+			item->aside = true;
+		if (is_grub(item, REPLACE))
+			item->entry = XEN;
+		/* What Xen logs of its line */
+		if (item->kind == IA_PASTE_HYPERVISOR && !strcmp(item->name, "command line"))
+			paste->entries[RUNNING].dom0 = true;
 		paste->troubles += paste->items[i].trouble != IA_PASTE_TROUBLE_NONE;
 	}
 	place = ia_alloc(r->arena, paste->nentries, sizeof(*place));

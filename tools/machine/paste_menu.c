@@ -194,8 +194,10 @@ static bool read_kernel(struct ia_paste_reader *r, const char *p)
 		r->xen = false;
 	words = ia_skip_blanks(file + strcspn(file, " \t\r\n"));
 	/* Without words it is followed by append or options, which has them. */
-	if (ia_line_length(words))
-		add_words(r, IA_PASTE_MENU, ia_strndup(r->arena, p, len), words);
+	if (!ia_line_length(words))
+		return true;
+	add_words(r, IA_PASTE_MENU, ia_strndup(r->arena, p, len), words);
+	r->paste->entries[r->group].dom0 = module;
 	return true;
 }
 

@@ -293,6 +293,7 @@ static const struct ia_field entry_pasted_fields[] = {
 	IA_F(struct ia_paste_entry, title, "title", TEXT,
 	     "of the entry of the menu; null where there is none"),
 	IA_F(struct ia_paste_entry, row, "row", COUNT, "in which line of the text its words begin"),
+	IA_F(struct ia_paste_entry, dom0, "dom0", BOOL, "Xen boots that kernel, as its dom0"),
 };
 
 static const struct ia_answer entry_pasted = {

@@ -37,6 +37,10 @@ static const char *const effects[] = {
 	[IA_EFFECT_HUGE_DEFAULT_TWICE] = "logged as \"HugeTLB: default_hugepagesz previously "
 		"specified, ignoring {0}\"",
 	[IA_EFFECT_HUGE_NO_COUNT] = "sets no page of this size aside: no hugepages= follows it",
+	[IA_EFFECT_DOM0] = "the line of Xen's dom0: Xen has the IOMMUs, and Linux finds none there; "
+		"iommu= of Xen's own line decides",
+	[IA_EFFECT_DOM0_VFIO] = "the line of Xen's dom0: there is no IOMMU for VFIO, so vfio-pci "
+		"takes no device; Xen assigns those of xen-pciback",
 	[IA_EFFECT_LOST] = "read as {0}; {1} is lost: a blank parts two parameters",
 	[IA_EFFECT_LOST_ID] = "read as {0}; {1} is lost: commas part ids, not blanks",
 	[IA_EFFECT_SPLIT] = "the blank ends the list: {0} is a word of its own, which goes to init",

@@ -204,16 +204,8 @@ PASTES = [
     ("items of a patch", "kernelArguments:\n-  - intel_iommu=on <3>", "intel_iommu=on", []),
     ("comments beside a line", "# why\nintel_iommu=on\n#iommu=off\n", "intel_iommu=on", []),
     # Xen's line is no line of Linux': docs/misc/xen-command-line.pandoc has its iommu=.
-    ("Xen's menu entry",
-     "menuentry x {\n multiboot2 /boot/xen.gz dom0_mem=4G iommu=no-igfx,verbose\n"
-     " module2 /boot/vmlinuz root=/dev/a iommu=pt\n module2 --nounzip /boot/initrd.img\n}",
-     "iommu=pt", ["hypervisor"]),
-    ("Xen's older menu entry", "title Xen\n root (hd0,0)\n kernel /xen.gz iommu=1\n "
-     "module /vmlinuz ro iommu=pt\n module /initrd\n", "iommu=pt", ["hypervisor"]),
     ("xen.cfg", "[global]\ndefault=xen\n[xen]\noptions=console=vga iommu=no-igfx\n", "",
      ["hypervisor"]),
-    ("Xen's log", "(XEN) Command line: placeholder iommu=verbose\n[    0.0] Command line: ro "
-     "iommu=pt", "iommu=pt", ["hypervisor"]),
     ("a variable behind the closing quote", 'GRUB_CMDLINE_LINUX="intel_iommu=on" iommu=pt',
      "intel_iommu=on", ["behind-quote"]),
     ("a command behind the closing quote", 'GRUB_CMDLINE_LINUX="intel_iommu=on" quiet iommu=pt',
@@ -221,6 +213,27 @@ PASTES = [
     ("a comment behind the closing quote", 'GRUB_CMDLINE_LINUX="iommu=pt" # IOMMU on', "iommu=pt",
      []),
     ("JSON", '"extraKernelArgs": ["pci=nommconf",\n  "iommu=pt"]', "pci=nommconf iommu=pt", []),
+]
+
+# Lines of Xen's dom0. pci_iommu_alloc() of arch/x86/kernel/pci-dma.c looks for no IOMMU in a PV
+# domain, and acpi_dmar_init() of Xen hides the DMAR table: "to prevent dom0 using vt-d HW".
+DOM0 = [
+    # Xen's line is no line of Linux': docs/misc/xen-command-line.pandoc has its iommu=.
+    ("Xen's menu entry",
+     "menuentry x {\n multiboot2 /boot/xen.gz dom0_mem=4G iommu=no-igfx,verbose\n"
+     " module2 /boot/vmlinuz root=/dev/a iommu=pt\n module2 --nounzip /boot/initrd.img\n}",
+     "iommu=pt", ["hypervisor"]),
+    ("Xen's older menu entry", "title Xen\n root (hd0,0)\n kernel /xen.gz iommu=1\n "
+     "module /vmlinuz ro iommu=pt\n module /initrd\n", "iommu=pt", ["hypervisor"]),
+    ("Xen's log", "(XEN) Command line: placeholder iommu=verbose\n[    0.0] Command line: ro "
+     "iommu=pt", "iommu=pt", ["hypervisor"]),
+    ("Heads", "Qubes, with Xen 4.8.5|xen|kernel /xen-4.8.5.gz placeholder iommu=no-igfx smt=off |"
+     "module /vmlinuz-6.1 placeholder root=/dev/a intel_iommu=on quiet|module /initramfs-6.1.img",
+     "intel_iommu=on", ["hypervisor"]),
+    ("vfio-pci", "multiboot2 /xen.gz\nmodule2 /vmlinuz ro vfio_pci.ids=10de:1b81",
+     "vfio_pci.ids=10de:1b81", ["hypervisor"]),
+    # 20_linux_xen of GRUB: GRUB_CMDLINE_LINUX="${GRUB_CMDLINE_LINUX_XEN_REPLACE}"
+    ("GRUB's line for Xen alone", 'GRUB_CMDLINE_LINUX_XEN_REPLACE="iommu=pt"', "iommu=pt", []),
 ]
 
 # Several command lines, of which a kernel boots with one: what boots with each, its title, and its
@@ -258,6 +271,19 @@ ENTRIES = [
     ("the same words twice", "menuentry a {\n linux /v1 ro iommu=pt\n}\nmenuentry b {\n linux /v2 "
      "ro iommu=pt\n}\nmenuentry c {\n linux /v2 ro iommu=nopt\n}",
      [("entry", "a; b", "iommu=pt"), ("entry", "c", "iommu=nopt")]),
+    # 20_linux_xen of GRUB; what is empty replaces nothing there.
+    ("GRUB with a line for Xen", 'GRUB_CMDLINE_LINUX_XEN_REPLACE="iommu=pt"\n'
+     'GRUB_CMDLINE_LINUX="iommu=nopt"\nGRUB_CMDLINE_LINUX_DEFAULT="intel_iommu=on"',
+     [("next", None, "iommu=nopt intel_iommu=on"), ("next", "Xen", "iommu=pt intel_iommu=on")]),
+    ("GRUB with both lines for Xen", 'GRUB_CMDLINE_LINUX_XEN_REPLACE=""\n'
+     'GRUB_CMDLINE_LINUX="iommu=nopt"\nGRUB_CMDLINE_LINUX_XEN_REPLACE_DEFAULT="pci=noats"\n'
+     'GRUB_CMDLINE_LINUX_DEFAULT="intel_iommu=on"',
+     [("next", None, "iommu=nopt intel_iommu=on"), ("next", "Xen", "iommu=nopt pci=noats")]),
+    ("GRUB with Xen", 'GRUB_CMDLINE_XEN="iommu=verbose"\nGRUB_CMDLINE_LINUX="intel_iommu=on"',
+     [("next", None, "intel_iommu=on"), ("next", "Xen", "intel_iommu=on")]),
+    ("the same words with Xen and without", "menuentry a {\n linux /v1 ro iommu=pt\n}\n"
+     "menuentry b {\n multiboot2 /xen.gz\n module2 /v1 ro iommu=pt\n}",
+     [("entry", "a", "iommu=pt"), ("entry", "b", "iommu=pt")]),
     ("what runs and what is configured", "$ cat /proc/cmdline\nBOOT_IMAGE=/v ro intel_iommu=off\n"
      '$ cat /etc/default/grub\nGRUB_CMDLINE_LINUX="intel_iommu=on"',
      [("next", None, "intel_iommu=on"), ("running", None, "intel_iommu=off")]),
@@ -307,6 +333,28 @@ def pastes(run):
                [w["verdict"] for w in wanted["parameters"]], found, said, answer["pasted"])
         clean = all(word["verdict"] == "ok" for word in answer["parameters"]) and not troubles
         run.ok("pasted: exit code: " + name, result.code == (0 if clean else 1), result.code)
+
+
+def dom0(run):
+    """What Linux reads of IOMMUs does nothing under Xen; what is not about IOMMUs stays."""
+    for name, text_, words, troubles in DOM0:
+        result = run.call("lint", "--json", "--kernel", KERNEL, text_)
+        answer = values.parse(result.out)
+        said = [one["trouble"] for one in answer["pasted"] if one["trouble"] != "none"]
+        run.ok("dom0: " + name, [w["parameter"] for w in answer["parameters"]] == words.split() and
+               said == troubles and result.code == 1 and
+               all(w["verdict"] == "misleading" and "Xen's dom0" in w["effect"]
+                   for w in answer["parameters"]), answer["parameters"], said)
+    for text_, wanted in (("multiboot2 /xen.gz\nmodule2 /v pci=noats acpi=off", ["ok", "ok"]),
+                          ("multiboot2 /xen.gz\nmodule2 /v ro\nlinux /v iommu=pt", ["ok"])):
+        answer = values.parse(run.call("lint", "--json", "--kernel", KERNEL, text_).out)
+        found = [w["verdict"] for e in answer["entries"] or [answer] for w in e["parameters"]]
+        run.ok("dom0: not %r" % text_, found == wanted, found)
+    both = values.parse(run.call("lint", "--json", "--kernel", KERNEL, 'GRUB_CMDLINE_XEN="x"\n'
+                                 'GRUB_CMDLINE_LINUX="iommu=pt"').out)
+    run.ok("dom0: of two entries one", [(e["dom0"], e["parameters"][0]["verdict"])
+                                        for e in both["entries"]] ==
+           [(False, "ok"), (True, "misleading")], both["entries"])
 
 
 def entries(run):
@@ -389,5 +437,5 @@ def old(run):
 
 
 def run(run):
-    for part in (truth, pastes, entries, refused, text, noise, weakens, own, old):
+    for part in (truth, pastes, dom0, entries, refused, text, noise, weakens, own, old):
         run.part(part)
