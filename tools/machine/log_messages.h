@@ -233,7 +233,17 @@
 	X(OTHER_ERROR, "other-iommu-error", OTHER, BROKEN)			\
 	X(OTHER_UNIT, "other-iommu-unit", OTHER, NORMAL)			\
 	X(IOMMUFD, "iommufd-for-vfio", VFIO, NORMAL)				\
-	X(IOMMUFD_WAITS, "iommufd-object-busy", VFIO, BROKEN)
+	X(IOMMUFD_WAITS, "iommufd-object-busy", VFIO, BROKEN)			\
+	X(NO_DRIVER, "vfio-no-iommu-driver", VFIO, BROKEN)			\
+	X(CONTAINER_OPEN, "vfio-container-open", VFIO, BROKEN)			\
+	X(DPDK_OFF, "dpdk-without-vfio", VFIO, BROKEN)				\
+	X(DPDK_UNMAPPED, "dpdk-no-vfio-device", VFIO, ATTENTION)		\
+	X(GROUP_REFUSED, "dpdk-group-refused", VFIO, BROKEN)			\
+	X(IOVA_MODE, "dpdk-iova-mode", VFIO, BROKEN)				\
+	X(NO_PASSTHROUGH, "libvirt-no-passthrough", VFIO, BROKEN)		\
+	X(VALIDATE, "libvirt-host-check", CORE, ATTENTION)			\
+	X(SMMU_SIZE, "smmu-register-size", SMMU, NORMAL)			\
+	X(STREAM_MISSING, "stream-id-missing", SMMU, ATTENTION)
 
 /* Bits and fields that a line has decoded: AMD's flags, VT-d's Fault Status, SMMU's events. */
 #define IA_LOG_BITS(X)								\

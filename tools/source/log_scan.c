@@ -402,6 +402,9 @@ bool ia_log_scan(const struct ia_log_scan *scan, const struct ia_log_template *t
 		found.driver = scan->driver_len ? (const char *)scan->driver : NULL;
 		text += 2;
 		line = skip_blanks(scan->device);
+		/* Some kernels before 5.10 have "#define dev_fmt pr_fmt" in vfio_pci.c. */
+		if (ia_word_end("vfio_pci: ", line))
+			line = ia_word_end("vfio_pci: ", line);
 		text += *text == ' ';
 	}
 	if (!match(&matching, text, line, 0))

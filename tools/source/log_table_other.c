@@ -65,6 +65,10 @@ static const struct ia_log_template templates[] = {
 	{ IA_LOG_VIRTIO_FAULT,
 	  "%V%w fault from EP %d",
 	  "viommu_fault_handler()", ALL, NULL },
+	/* Without a flag for the access the brackets are empty. */
+	{ IA_LOG_VIRTIO_FAULT,
+	  "%V%w fault from EP %d at %a []",
+	  "viommu_fault_handler()", ALL, NULL },
 	{ IA_LOG_OTHER_UNIT,
 	  "virtio_iommu %w: input address: %d bits",
 	  "viommu_probe()", ALL, NULL },
@@ -108,6 +112,13 @@ static const struct ia_log_template templates[] = {
 	{ IA_LOG_OTHER_ERROR,
 	  "Unexpected IOMMU page fault!",
 	  "msm_iommu_fault_handler()", ALL, NULL },
+	/* drivers/memory/tegra/mc.c, whose controller has the SMMU of up to Tegra210 */
+	{ IA_LOG_OTHER_FAULT,
+	  "%V%w: %s @%a: %s (SMMU translation error %*",
+	  "tegra30_mc_handle_irq()", K(6_1), NULL },
+	{ IA_LOG_STREAM_MISSING,
+	  "%Vmissing IOMMU stream ID",
+	  "sdhci_tegra_probe()", K(6_1), NULL },
 	/* iommufd */
 	{ IA_LOG_IOMMUFD,
 	  "iommufd: IOMMUFD is providing /dev/vfio/vfio, not VFIO.",

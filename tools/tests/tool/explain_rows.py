@@ -911,4 +911,51 @@ ROWS = [
     (GH + "raspberrypi/linux/issues/3416",
      "v3d fec00000.v3d: swiotlb buffer is full (sz: 16384 bytes)",
      {"message": "swiotlb-full", "means": "16384 bytes"}),
+    # DPDK: lib/eal/linux/eal_vfio.c
+    (GH + "spdk/spdk/issues/1344", "EAL:   no supported IOMMU extensions found!",
+     {"message": "vfio-no-iommu-driver", "causes": "vfio_iommu_type1"}),
+    (DPDK, "2020-09-29T21:07:46.504Z|00020|dpdk|INFO|EAL: VFIO support could not be initialized",
+     {"message": "dpdk-without-vfio"}),
+    (GH + "OpenDataPlane/odp/issues/2340", "EAL: VFIO support not initialized",
+     {"message": "dpdk-no-vfio-device", "causes": "harmless"}),
+    (DPDK, "EAL:   cannot open VFIO container, error 2 (No such file or directory)",
+     {"message": "vfio-container-open", "errno": 2, "causes": "1. the module vfio is not loaded"}),
+    (DPDK, "EAL: Cannot open VFIO container /dev/vfio/vfio, error 13 (Permission denied)",
+     {"message": "vfio-container-open", "errno": 13, "causes": "1. no rule"}),
+    (DPDK, "EAL: Cannot open /dev/vfio/151: Device or resource busy",
+     {"message": "vfio-group-open", "errno": 16, "causes": "another program"}),
+    (DPDK, "EAL: Failed to open VFIO group 151",
+     {"message": "dpdk-group-refused", "means": "group 151"}),
+    (GH + "usnistgov/ndn-dpdk/issues/62",
+     "PCI_BUS:   Expecting 'PA' IOVA mode but current mode is 'VA', not initializing",
+     {"message": "dpdk-iova-mode", "means": "the kind PA"}),
+    # libvirt: virHostdevHostSupportsPassthroughVFIO(), virHostValidateIOMMU()
+    (GH + "openshift/sriov-network-operator/issues/498",
+     "unsupported configuration: host doesn't support passthrough of host PCI devices",
+     {"message": "libvirt-no-passthrough", "causes": "1. no IOMMU is on"}),
+    (GH + "libvirt/libvirt/blob/master/tools/virt-host-validate-common.c",
+     "  QEMU: Checking for device assignment IOMMU support                         : WARN (No ACPI "
+     "DMAR table found, IOMMU either disabled in BIOS or not supported by this hardware platform)",
+     {"message": "libvirt-host-check", "means": "No ACPI DMAR table found"}),
+    (GH + "libvirt/libvirt/blob/master/tools/virt-host-validate-common.c",
+     "  QEMU: Checking if IOMMU is enabled by kernel                               : WARN (IOMMU "
+     "appears to be disabled in kernel. Add intel_iommu=on to kernel cmdline arguments)",
+     {"message": "libvirt-host-check", "causes": "intel_iommu=on is missing"}),
+    # viommu_fault_handler(): "[%s%s%s]" of the flags that are set
+    (LINUX + "drivers/iommu/virtio-iommu.c",
+     "virtio_iommu virtio0: page fault from EP 8 at 0xfffff000 []",
+     {"message": "virtio-iommu-fault", "means": "endpoint 8"}),
+    ("https://lore.kernel.org/linux-iommu/20210218103510.GA13060@Asurada-Nvidia/",
+     "tegra-mc 70019000.memory-controller: display0a: read @0xfe056b40: Page fault (SMMU "
+     "translation error [--S])", {"message": "other-iommu-fault", "means": "0xfe056b40"}),
+    (LINUX + "drivers/mmc/host/sdhci-tegra.c",
+     "sdhci-tegra 3460000.mmc: missing IOMMU stream ID",
+     {"message": "stream-id-missing", "means": "0x7f"}),
+    (GH + "OE4T/meta-tegra/issues/1142",
+     "arm-smmu 12000000.iommu: SMMU address space size (0x800000) differs from mapped region size "
+     "(0x1000000)!", {"message": "smmu-register-size", "means": "0x800000 bytes by its ID"}),
+    # "#define dev_fmt pr_fmt" in vfio_pci.c, which a later patch took out
+    (GH + "spdk/spdk/issues/1403",
+     "vfio-pci 0000:38:00.3: vfio_pci: Relaying device request to user (#0)",
+     {"message": "vfio-device-request", "dev": "0000:38:00.3", "driver": "vfio-pci"}),
 ]
