@@ -15,25 +15,13 @@ static bool of_functions(const struct ia_rule *rule)
 	return rule->judge_device && !rule->everything;
 }
 
-/* Some IOMMUs are off: that is of the functions behind them, and not of the host. */
-static bool is_of_some(const struct ia_check *check, const struct ia_finding *finding)
-{
-	const struct ia_facts *facts = &check->facts;
-
-	return (finding->rule == &ia_rule_iommu_on &&
-		facts->translation == IA_TRANSLATION_PARTLY) ||
-	       (finding->rule == &ia_rule_interrupt_remapping && facts->intremap[IA_NO] &&
-		facts->intremap[IA_NO] < check->machine->nunits);
-}
-
 static bool breaks(const struct ia_check *check, const struct ia_finding *finding,
 		   const struct ia_device *device)
 {
-	ia_does_fn *does = finding->rule == &ia_rule_iommu_on ? ia_is_served : ia_is_remapped;
 	struct ia_finding one;
 
-	if (is_of_some(check, finding))
-		return does(check->machine, device) == IA_NO;
+	if (ia_is_of_some(check, finding->rule))
+		return ia_own_unit_does(check, finding->rule, device) == IA_NO;
 	return of_functions(finding->rule) && ia_rule_ask(check, finding->rule, device, &one) &&
 	       one.verdict == IA_FAIL;
 }
@@ -82,7 +70,7 @@ static bool is_nothing(const struct ia_check *check, const struct ia_finding *fi
 
 static bool is_of_host(const struct ia_check *check, const struct ia_finding *finding)
 {
-	return !of_functions(finding->rule) && !is_of_some(check, finding);
+	return !of_functions(finding->rule) && !ia_is_of_some(check, finding->rule);
 }
 
 static bool is_condition(const struct ia_check *check, const struct ia_finding *finding)

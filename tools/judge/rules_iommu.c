@@ -73,13 +73,31 @@ static unsigned int turn_on(const struct ia_check *check)
 enum {
 	IOMMU_UNLISTED = 1, IOMMU_UNSEEN_SOME, IOMMU_PARTLY, IOMMU_OFF, IOMMU_NONE, IOMMU_UNSEEN,
 	IOMMU_UNUSED, IOMMU_UNLISTED_SOME, IOMMU_PARTLY_OTHERS, IOMMU_PARTLY_UNSEEN,
+	IOMMU_PARTLY_HOST, IOMMU_OWN, IOMMU_OWN_UNSEEN,
 };
+
+/* Functions that somebody has to keep from memory, and no unit does. */
+static size_t count_bare(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_machine *m = check->machine;
+	size_t i, count = 0;
+
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *d = &m->devices[i];
+
+		if (ia_is_bridge(d) || ia_is_served(m, d) != IA_NO || !d->unit.known)
+			continue;
+		count++;
+		ia_evidence_record(finding, IA_RECORD_DEVICE, d, ia_keys("dev", "unit", "group"));
+	}
+	return count;
+}
 
 /* Some units are off: what counts is whether they are those of the functions in question. */
 static bool judge_partly(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_machine *m = check->machine;
-	size_t off, unseen;
+	size_t off, unseen, others;
 
 	finding->fix = sets(m, IA_SETTING_IGFX, IA_SET_OFF) ? FIX_IGFX : FIX_SOME;
 	ia_count_behind(check, finding, ia_is_served, &off, &unseen);
@@ -90,8 +108,11 @@ static bool judge_partly(const struct ia_check *check, struct ia_finding *findin
 	if (unseen)
 		return ia_find(finding, IOMMU_PARTLY_UNSEEN, ia_arg_n(unseen),
 			       ia_arg_n(check->ndevices));
-	return ia_find(finding, check->chosen ? PASSES : IOMMU_PARTLY_OTHERS,
-		       ia_arg_n(check->facts.off), ia_arg_n(m->nunits));
+	if (check->chosen)
+		return ia_find(finding, PASSES);
+	others = count_bare(check, finding);
+	return ia_find(finding, others ? IOMMU_PARTLY_HOST : IOMMU_PARTLY_OTHERS,
+		       ia_arg_n(check->facts.off), ia_arg_n(m->nunits), ia_arg_n(others));
 }
 
 /* Status registers say so; log lines only echo parameters. */
@@ -150,6 +171,15 @@ const struct ia_rule ia_rule_iommu_on = {
 		[IOMMU_PARTLY_OTHERS] = {
 			IA_WARN,
 			"{0} of {1} IOMMUs {0:is|are} off; no function in question is behind {0:it|them}",
+		},
+		[IOMMU_PARTLY_HOST] = {
+			IA_WARN,
+			"{0} of {1} IOMMUs {0:is|are} off: none of the functions in question, but {2} {2:other|others} of the host {2:is|are} behind {0:it|them}",
+		},
+		[IOMMU_OWN] = { IA_FAIL, "{0} is behind no IOMMU that is on" },
+		[IOMMU_OWN_UNSEEN] = {
+			IA_UNKNOWN,
+			"some IOMMUs are off; whether that of {0} is cannot be seen",
 		},
 		[IOMMU_PARTLY_UNSEEN] = {
 			IA_UNKNOWN,
@@ -317,7 +347,7 @@ const struct ia_rule ia_rule_hardware = {
 
 enum {
 	INTREMAP_NO_IOMMU = 1, INTREMAP_OFF, INTREMAP_UNSEEN, INTREMAP_PARTLY,
-	INTREMAP_PARTLY_OTHERS, INTREMAP_PARTLY_UNSEEN,
+	INTREMAP_PARTLY_OTHERS, INTREMAP_PARTLY_UNSEEN, INTREMAP_OWN, INTREMAP_OWN_UNSEEN,
 };
 
 /* Interrupt remapping is independent of DMA remapping. */
@@ -362,6 +392,11 @@ const struct ia_rule ia_rule_interrupt_remapping = {
 	.outcomes = {
 		[INTREMAP_NO_IOMMU] = { IA_FAIL, "no IOMMU, so nothing remaps interrupts" },
 		[INTREMAP_OFF] = { IA_FAIL, "interrupt remapping is off" },
+		[INTREMAP_OWN] = { IA_FAIL, "the IOMMU of {0} does not remap interrupts" },
+		[INTREMAP_OWN_UNSEEN] = {
+			IA_UNKNOWN,
+			"some IOMMUs do not remap interrupts; whether that of {0} does cannot be seen",
+		},
 		[INTREMAP_UNSEEN] = {
 			IA_UNKNOWN, "whether interrupts are remapped cannot be seen",
 		},
@@ -381,6 +416,47 @@ const struct ia_rule ia_rule_interrupt_remapping = {
 	.fixes = TURN_ON,
 	.judge_host = judge_intremap,
 };
+
+/**
+ * ia_own_unit_judge() - judge a function by the rules that hold for some of the IOMMUs only
+ * @check: the examination
+ * @device: the function
+ * @finding: filled where one of the rules does not hold, or is not known to
+ *
+ * Return: IA_PASS, or the verdict.
+ */
+enum ia_verdict ia_own_unit_judge(const struct ia_check *check, const struct ia_device *device,
+				  struct ia_finding *finding)
+{
+	static const struct {
+		const struct ia_rule *rule;
+		unsigned int off, unseen;
+	} rules[] = {
+		{ &ia_rule_iommu_on, IOMMU_OWN, IOMMU_OWN_UNSEEN },
+		{ &ia_rule_interrupt_remapping, INTREMAP_OWN, INTREMAP_OWN_UNSEEN },
+	};
+	enum ia_verdict worst = IA_PASS;
+	size_t i;
+
+	for (i = 0; i < sizeof(rules) / sizeof(*rules) && worst != IA_FAIL; i++) {
+		enum ia_flag does = ia_own_unit_does(check, rules[i].rule, device);
+
+		if (!ia_is_of_some(check, rules[i].rule) || does == IA_YES ||
+		    (does != IA_NO && worst != IA_PASS))
+			continue;
+		*finding = (struct ia_finding){
+			.rule = rules[i].rule,
+			.named = true,
+			.outcome = {
+				.code = does == IA_NO ? rules[i].off : rules[i].unseen,
+				.args = { ia_arg_dev(device->address) },
+			},
+		};
+		worst = finding->rule->outcomes[finding->outcome.code].verdict;
+		finding->verdict = worst;
+	}
+	return worst;
+}
 
 enum { PROTECTED_ON = 1, PROTECTED_UNSEEN };
 
@@ -438,19 +514,46 @@ const struct ia_rule ia_rule_protected_memory = {
 	.judge_host = judge_protected,
 };
 
-enum { DOMAIN_IDENTITY = 1, DOMAIN_UNSEEN };
+enum { DOMAIN_IDENTITY = 1, DOMAIN_UNSEEN, DOMAIN_OFF };
+
+/* Units that are off do nothing of what the kernel's record of domains says. */
+static enum ia_flag is_served(const struct ia_check *check, const struct ia_group *group,
+			      struct ia_finding *finding)
+{
+	enum ia_flag served = IA_YES;
+	size_t i;
+
+	if (!check->facts.off)
+		return IA_YES;
+	for (i = 0; i < group->nfunctions; i++) {
+		const struct ia_device *d = group->functions[i];
+		enum ia_flag one = ia_is_served(check->machine, d);
+
+		if (one == IA_NO)
+			ia_evidence_record(finding, IA_RECORD_DEVICE, d,
+					   ia_keys("dev", "group", "unit", "domain"));
+		if (one == IA_NO || served == IA_YES)
+			served = one;
+	}
+	return served;
+}
 
 /* Identity means no isolation at all for a device that the host drives. */
 static bool judge_translated(const struct ia_check *check, const struct ia_group *group,
 			     struct ia_finding *finding)
 {
+	enum ia_flag served;
+
 	if (group->domain == IA_DOMAIN_IDENTITY) {
 		ia_evidence_record(finding, IA_RECORD_GROUP, group,
 				   ia_keys("group", "domain", "default", "devices"));
 		return ia_find(finding, DOMAIN_IDENTITY);
 	}
-	return check->facts.domains[IA_DOMAIN_UNKNOWN] ? ia_find(finding, DOMAIN_UNSEEN) :
-							 ia_find(finding, PASSES);
+	served = is_served(check, group, finding);
+	if (served == IA_NO)
+		return ia_find(finding, DOMAIN_OFF);
+	return ia_find(finding, served != IA_YES || check->facts.domains[IA_DOMAIN_UNKNOWN] ?
+				DOMAIN_UNSEEN : PASSES);
 }
 
 const struct ia_rule ia_rule_translated = {
@@ -466,6 +569,11 @@ const struct ia_rule ia_rule_translated = {
 		},
 		[DOMAIN_IDENTITY] = {
 			IA_FAIL, .several = "{0} of {1} groups are identity: not translated",
+		},
+		[DOMAIN_OFF] = {
+			IA_FAIL,
+			.several = "{0} of {1} groups {0:is|are} behind an IOMMU that is off: not translated",
+			.fix = "an IOMMU that is on: see iommu-on",
 		},
 		[DOMAIN_UNSEEN] = {
 			IA_UNKNOWN, "what some devices are attached to cannot be seen",

@@ -318,19 +318,43 @@ const struct ia_rule ia_rule_reserved = {
 	.judge_device = judge_reserved,
 };
 
+/**
+ * ia_kept_from_vfio() - tell why no binding gives a function to VFIO
+ * @check: the examination
+ * @device: the function
+ *
+ * What the host uses is not to be bound; no port can be (vfio_pci_core_register_device()). What
+ * is behind a VMD is gone once the VMD is bound, and for a function with a region of type
+ * direct, or without an IOMMU, the group is never VFIO's.
+ */
+enum ia_kept ia_kept_from_vfio(const struct ia_check *check, const struct ia_device *device)
+{
+	const struct ia_machine *m = check->machine;
+	struct ia_finding reserved;
+	struct ia_used used;
+
+	ia_used_with(m, device, &used);
+	if (ia_is_bridge(device))
+		return IA_KEPT_BRIDGE;
+	if (ia_is_used(used.state))
+		return IA_KEPT_IN_USE;
+	if (ia_is_of_vmd(m, device))
+		return IA_KEPT_VMD;
+	if (ia_rule_ask(check, &ia_rule_reserved, device, &reserved) &&
+	    reserved.verdict == IA_FAIL)
+		return IA_KEPT_RESERVED;
+	/* Where all are off, what switches them on comes first: a binding is for after that. */
+	if (ia_is_of_some(check, &ia_rule_iommu_on) && ia_is_served(m, device) == IA_NO)
+		return IA_KEPT_UNSERVED;
+	return IA_KEPT_NOT;
+}
+
 enum { NOT_BOUND = 1, BOUND_UNSEEN };
 
 static bool judge_bound(const struct ia_check *check, const struct ia_device *device,
 			struct ia_finding *finding)
 {
-	struct ia_used used;
-
-	ia_used_with(check->machine, device, &used);
-	/* What the host uses is not to be bound; no port can (vfio_pci_core_register_device()). */
-	if (ia_is_used(used.state) || ia_is_bridge(device))
-		return false;
-	/* Behind a VMD the group is never VFIO's, and a binding would help nobody. */
-	if (ia_is_behind_vmd(check->machine, device))
+	if (ia_kept_from_vfio(check, device))
 		return false;
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "domain"));
 	if (ia_is_unknown(device->driver))

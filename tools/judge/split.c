@@ -59,6 +59,23 @@ bool ia_is_behind_vmd(const struct ia_machine *machine, const struct ia_device *
 }
 
 /**
+ * ia_is_of_vmd() - tell whether a function is a VMD, behind one, or in the group of one
+ * @machine: a joined machine
+ * @device: the function
+ */
+bool ia_is_of_vmd(const struct ia_machine *machine, const struct ia_device *device)
+{
+	const struct ia_group *group = device->in_group;
+	size_t i;
+
+	for (i = 0; group && i < group->nfunctions; i++) {
+		if (ia_is_behind_vmd(machine, group->functions[i]))
+			return true;
+	}
+	return false;
+}
+
+/**
  * ia_are_tied() - tell whether two functions share a group below any port
  * @machine: a joined machine
  * @a: a function

@@ -43,6 +43,7 @@ enum ia_suggestion_note {
 	IA_SUGGESTION_ALONG,		/* {0}: the rest of the group of {1} */
 	IA_SUGGESTION_RESERVED,		/* {0}: a function for which firmware keeps memory mapped */
 	IA_SUGGESTION_REFUSED,		/* {0}: such a one that VFIO refuses */
+	IA_SUGGESTION_UNSERVED,		/* {0}: one behind no IOMMU that is on, where others are */
 	IA_SUGGESTION_VMD,		/* {0}: a VMD, or a function behind one */
 	IA_SUGGESTION_GUEST,		/* in a virtual machine without an IOMMU of its own */
 	IA_SUGGESTION_XEN,		/* in Xen's initial domain */

@@ -28,15 +28,6 @@ static int by_id(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Whether the host uses a function, or another one of its group. */
-static bool is_used(const struct ia_machine *m, const struct ia_device *device)
-{
-	struct ia_used used;
-
-	ia_used_with(m, device, &used);
-	return ia_is_used(used.state);
-}
-
 /* All ids of the machine, each once. */
 static struct id *ids_of(const struct ia_check *check, const bool *meant, size_t *count)
 {
@@ -122,21 +113,6 @@ static void note_along(struct ia_suggest_work *w, const struct ia_device *device
 				ia_arg_dev(device->address));
 }
 
-/* What is behind a VMD is there only while the host's driver vmd holds it. */
-static bool is_of_vmd(const struct ia_machine *m, const struct ia_device *device)
-{
-	const struct ia_group *group = device->in_group;
-	struct ia_group_cause cause;
-	size_t i;
-
-	for (i = 0; group && i < group->nfunctions; i++) {
-		if (ia_group_cause_find(m, group->functions[i], &cause) &&
-		    cause.rule == IA_GROUP_RULE_VMD)
-			return true;
-	}
-	return false;
-}
-
 static bool is_use_unknown(const struct ia_machine *m, const struct ia_device *device)
 {
 	const struct ia_group *group = device->in_group;
@@ -159,25 +135,24 @@ static void take(struct ia_suggest_work *w, const struct ia_device *device, bool
 {
 	const struct ia_machine *m = w->check->machine;
 	struct ia_arg dev = ia_arg_dev(device->address);
+	static const unsigned int why[] = {
+		[IA_KEPT_BRIDGE] = IA_SUGGESTION_BRIDGE, [IA_KEPT_IN_USE] = IA_SUGGESTION_IN_USE,
+		[IA_KEPT_VMD] = IA_SUGGESTION_VMD, [IA_KEPT_RESERVED] = IA_SUGGESTION_REFUSED,
+		[IA_KEPT_UNSERVED] = IA_SUGGESTION_UNSERVED,
+	};
+	enum ia_kept kept = ia_kept_from_vfio(w->check, device);
 	struct ia_finding reserved;
-	bool has_reserved = ia_rule_ask(w->check, &ia_rule_reserved, device, &reserved) &&
-			    reserved.verdict != IA_PASS;
 
-	if (ia_is_bridge(device)) {
-		ia_suggest_note(w, IA_SUGGESTION_BRIDGE, dev);
-	} else if (is_used(m, device)) {
-		ia_suggest_note(w, IA_SUGGESTION_IN_USE, dev);
-	} else if (is_of_vmd(m, device)) {
-		ia_suggest_note(w, IA_SUGGESTION_VMD, dev);
-	} else if (has_reserved && reserved.verdict == IA_FAIL) {
-		ia_suggest_note(w, IA_SUGGESTION_REFUSED, dev);
+	if (kept) {
+		ia_suggest_note(w, why[kept], dev);
 	} else if (is_use_unknown(m, device)) {
 		ia_suggest_note(w, IA_SUGGESTION_USE_UNKNOWN, dev,
 				full_address(w, device->address));
 		note_along(w, device, NULL);
 	} else {
 		note_along(w, device, meant);
-		if (has_reserved)
+		if (ia_rule_ask(w->check, &ia_rule_reserved, device, &reserved) &&
+		    reserved.verdict != IA_PASS)
 			ia_suggest_note(w, IA_SUGGESTION_RESERVED, dev);
 	}
 }
@@ -194,8 +169,7 @@ static bool *find_meant(struct ia_suggest_work *w)
 	size_t i;
 
 	for (i = 0; i < m->ndevices && !check->chosen; i++)
-		meant[i] = check->asked[i] && !ia_is_bridge(&m->devices[i]) &&
-			   !is_used(m, &m->devices[i]) && !is_of_vmd(m, &m->devices[i]);
+		meant[i] = check->asked[i] && !ia_kept_from_vfio(check, &m->devices[i]);
 	for (i = 0; check->chosen && i < check->ndevices; i++)
 		take(w, check->devices[i], meant);
 	return meant;

@@ -132,17 +132,23 @@ static void judge_candidate(const struct ia_check *check, const struct ia_device
 		&ia_rule_reserved, &ia_rule_reset, &ia_rule_group_viable,
 	};
 	static const struct ia_rule *const use[] = { &ia_rule_in_use };
+	enum ia_verdict verdict, own = IA_PASS;
 	struct ia_finding against, unseen;
-	enum ia_verdict verdict;
 	struct ia_used used;
 	bool along;
 
 	ia_used_with(check->machine, device, &used);
-	if (ia_is_used(used.state))
+	if (ia_is_used(used.state)) {
 		verdict = obstacle(check, use, 1, device, &against);
-	else
+	} else {
 		verdict = obstacle(check, rules, sizeof(rules) / sizeof(*rules), device, &against);
-	along = verdict == IA_FAIL && against.rule == &ia_rule_group_viable &&
+		own = ia_own_unit_judge(check, device, &unseen);
+	}
+	if (own == IA_FAIL || (own == IA_UNKNOWN && verdict == IA_PASS)) {
+		verdict = own;
+		against = unseen;
+	}
+	along = own == IA_PASS && verdict == IA_FAIL && against.rule == &ia_rule_group_viable &&
 		ia_group_lets_go(&against);
 	/* Where nothing else stands against it, the host may: what was not read is not free. */
 	if (verdict == IA_PASS || along) {
@@ -168,15 +174,16 @@ static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vf
 	static const struct ia_rule *const rules[] = {
 		&ia_rule_iommu_on, &ia_rule_interrupt_remapping,
 	};
-	/* Where some units are off, those that they serve have no group: each is asked. */
-	size_t known = check->facts.translation == IA_TRANSLATION_PARTLY;
 	const struct ia_machine *m = check->machine;
 	struct candidates of = { 0 };
 	struct ia_finding against;
 	size_t i;
 
-	if (obstacle(check, rules + known, sizeof(rules) / sizeof(*rules) - known, NULL,
-		     &against) != IA_PASS) {
+	for (i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
+		/* Of some of the units, each function is asked. */
+		if (ia_is_of_some(check, rules[i]) ||
+		    obstacle(check, &rules[i], 1, NULL, &against) == IA_PASS)
+			continue;
 		by_rule(check, id, &against);
 		return;
 	}

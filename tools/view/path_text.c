@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "path_text.h"
 
+#include "../judge/own_unit.h"
 #include "../machine/kind.h"
 #include "../machine/p2pdma.h"
 #include "sentence.h"
@@ -133,6 +134,10 @@ static const char *by_domain(const struct ia_machine *m, const struct ia_device 
 {
 	const char *domain = ia_word(&ia_words_domains, from->domain);
 
+	/* Its record of domains is the kernel's: what the hardware does, the register says. */
+	if (from->unit.known && ia_is_served(m, from) == IA_NO)
+		return ia_format(m->arena, "%s, that of the sender, is off: addresses pass as they "
+					   "are, and nothing is checked", from->unit.text);
 	switch (from->domain) {
 	case IA_DOMAIN_IDENTITY:
 		return "identity: addresses pass as they are, and nothing is checked";

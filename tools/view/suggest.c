@@ -44,6 +44,7 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_ALONG] = "{1} goes along with the rest of its group, which has to go to vfio-pci too: {0}",
 	[IA_SUGGESTION_RESERVED] = "firmware keeps memory mapped for {0} or its group (RMRR, IVMD): check --profile vfio --dev {0}",
 	[IA_SUGGESTION_REFUSED] = "{0} is not proposed: firmware keeps memory mapped for it or its group (RMRR, IVMD), and VFIO refuses it whatever is bound (check --profile vfio --dev {0})",
+	[IA_SUGGESTION_UNSERVED] = "{0} is not proposed: it is behind no IOMMU that is on, and without one VFIO does not keep it from memory, or does not take it (check --profile vfio --dev {0})",
 	[IA_SUGGESTION_VMD] = "{0} is not proposed: it is a VMD or behind one. What is behind it is there only while the host's driver vmd holds it, and shares its requester id: only VMD off in the firmware gives it a group of its own",
 	[IA_SUGGESTION_GUEST] = "this is a virtual machine: its hypervisor has to give it a virtual IOMMU (QEMU: -device intel-iommu or virtio-iommu); its firmware has none to switch on",
 	[IA_SUGGESTION_XEN] = "this is Xen's initial domain: Xen has the IOMMUs, and iommu= on Xen's own command line is for them",

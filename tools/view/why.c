@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "why.h"
 
+#include "../judge/own_unit.h"
 #include "../machine/kind.h"
 #include "causes.h"
 #include "label.h"
@@ -52,6 +53,10 @@ static const char *hardware_text(const struct ia_machine *m, const struct ia_why
 	if (why->nrequesters > IA_WHY_NAMED)
 		ia_buf_add(&buf, " It has %zu requester ids more.",
 			   why->nrequesters - IA_WHY_NAMED);
+	if (!why->nrequesters && why->device->unit.known &&
+	    ia_is_served(m, why->device) == IA_NO)
+		ia_buf_add(&buf, "Its IOMMU %s is off: requests pass as they are, and nothing is "
+				 "checked.", why->device->unit.text);
 	if (why->hardware == IA_HARDWARE_CRASHED)
 		ia_buf_add(&buf, " This kernel was started by a crash: what no driver has used is "
 				 "treated as before it.");

@@ -41,6 +41,9 @@ def vmd(run):
            "bound to vmd" in found["group-viable"]["title"], found["group-viable"])
     run.ok("vmd: neither a slot nor a binding", "VMD off" in fixes(found) and
            "slot below" not in fixes(found) and "set-override" not in fixes(found), fixes(found))
+    found, _, _, _ = asked(run, source, VMD)
+    run.ok("vmd: nor is the VMD itself bound", "bound" not in found and
+           "set-override" not in fixes(found), fixes(found))
     text = run.ask("why", BEHIND, *source)["split_text"]
     run.ok("vmd: why says so", "VMD switched off" in text and "slot" not in text, text)
     run.ok("vmd: a port of it is none to assign", "is a port or a bridge" in
@@ -145,6 +148,58 @@ def units(run, folder):
            "igfx_off" not in found["iommu-on"]["fix"], found["iommu-on"])
 
 
+def off(run, folder):
+    """A unit that is off translates nothing, whatever the kernel's record of domains says."""
+    made = Machine(cmdline="intel_iommu=on")
+    made.units.append(dict(made.units[0], unit="dmar1", translation=0, scope="0000:00:02.0"))
+    for bus, unit in (("01", "dmar0"), ("02", "dmar1")):
+        made.port("00:%s.0" % bus, "root_port")
+        made.add(bus + ":00.0", "nvme", ("00:%s.0" % bus,), driver="nvme", unit=unit)
+    source = ["--root", made.idle().write(folder + "/off")]
+    found, works, _, _ = asked(run, source, None, "vm-mixed")
+    run.ok("off: not translated", found["translated"]["verdict"] == "warn" and
+           "1 of 5 groups" in found["translated"]["title"], found["translated"])
+    run.ok("off: no isolation", works["device_isolation"]["answer"] == "no", works)
+    run.ok("off: the host has functions behind it", "1 other of the host is behind it" in
+           found["iommu-on"]["title"], found["iommu-on"])
+    found, works, _, code = asked(run, source, "02:00.0")
+    run.ok("off: none to assign", code == 1 and works["vfio_passthrough"]["answer"] == "no" and
+           "02:00.0 is behind no IOMMU" in works["vfio_passthrough"]["reason"], works)
+    run.ok("off: none to bind", "bound" not in found, found.get("bound"))
+    _, works, _, _ = asked(run, source, None)
+    run.ok("off: the other one", "1 of 2 devices" in works["vfio_passthrough"]["reason"], works)
+    page = run.call("suggest", "--profile", "vfio", "--dev", "02:00.0", *source).out.decode()
+    run.ok("off: not proposed", "02:00.0 is not proposed: it is behind no IOMMU" in page and
+           "vfio-pci.ids" not in page, page)
+    page = run.call("p2p", "02:00.0", "01:00.0", *source).out.decode()
+    run.ok("off: p2p", "dmar1, that of the sender, is off" in page and
+           "translated" not in page, page)
+    page = run.call("why", "02:00.0", *source).out.decode()
+    run.ok("off: why", "Its IOMMU dmar1 is off" in page, page)
+    # iommu_group_has_isolated_msi() asks the group of the function, not the host.
+    made.units[-1].update(translation=1, intremap=0)
+    source = ["--root", made.write(folder + "/unremapped")]
+    for dev, answer in (("01:00.0", "yes"), ("02:00.0", "no")):
+        _, works, _, _ = asked(run, source, dev)
+        run.ok("interrupts of one unit: " + dev, works["vfio_passthrough"]["answer"] == answer,
+               works["vfio_passthrough"])
+
+
+def reserved(run, folder):
+    """VFIO refuses a region of type direct whatever is bound: check and suggest say the same."""
+    for kind, bound in (("direct", False), ("direct-relaxable", True)):
+        made = Machine(cmdline="intel_iommu=on")
+        made.port("00:01.0", "root_port")
+        made.add("01:00.0", "nvme", ("00:01.0",), driver="nvme",
+                 reserved="0x000000007b800000-0x000000007fffffff:" + kind)
+        source = ["--root", made.idle().write(folder + "/" + kind)]
+        found, _, _, _ = asked(run, source, "01:00.0")
+        run.ok(kind + ": a binding", ("bound" in found) == bound and
+               ("set-override" in fixes(found)) == bound, found.get("reserved"), fixes(found))
+        page = run.call("suggest", "--profile", "vfio", "--dev", "01:00.0", *source).out.decode()
+        run.ok(kind + ": as suggest says", ("is not proposed" not in page) == bound, page)
+
+
 def unread(run, folder):
     """What the host uses was not read: no yes, and no no."""
     made = Machine(cmdline="intel_iommu=on")
@@ -206,5 +261,5 @@ def ports(run, folder):
 def run(run):
     run.part(vmd)
     with harness.Folder() as folder:
-        for part in (cards, bus, units, unread, ats, owners, ports):
+        for part in (cards, bus, units, off, reserved, unread, ats, owners, ports):
             run.part(part, folder)
