@@ -26,8 +26,10 @@ static void find_held(const struct ia_machine *m, struct ia_plan_pf *pf)
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *vf = &m->devices[i];
 
-		if (vf->pf == pf->device && vf->driver.known)
-			pf->held[pf->nheld++] = vf;
+		if (vf->pf != pf->device || !vf->driver.known)
+			continue;
+		pf->held[pf->nheld++] = vf;
+		pf->nowned += ia_user_owned(vf);
 	}
 }
 
@@ -43,6 +45,22 @@ static void find_held(const struct ia_machine *m, struct ia_plan_pf *pf)
 size_t ia_sriov_most(const struct ia_device *pf)
 {
 	return pf->vendor.n == IA_PCI_VENDOR_MELLANOX ? 128 : SIZE_MAX;
+}
+
+/*
+ * Who makes the VFs. sriov_numvfs_store() of drivers/pci/iov.c refuses another number than the
+ * one that is there where the PF has no driver: -ENOENT. So does vfio_pci_sriov_configure()
+ * without enable_sriov; with it the VFs are for whom the PF was given to.
+ */
+static void bound_by_driver(struct ia_plan_pf *pf)
+{
+	if (ia_user_owned(pf->device)) {
+		pf->bound = IA_PLAN_OWNED;
+		pf->can = 0;
+	} else if (pf->device->driver.absent) {
+		pf->bound = IA_PLAN_DRIVER;
+		pf->can = pf->now.known ? pf->now.n : 0;
+	}
 }
 
 /* As sriov_enable() asks: first for the BARs of all VFs, then for the bus of the last. */
@@ -64,6 +82,7 @@ static struct ia_plan_pf judge(const struct ia_machine *m, const struct ia_devic
 		pf.can = buses.n;
 	}
 	/* What it has now has room, and a BAR that the kernel gave up reads as none. */
+	bound_by_driver(&pf);
 	if (!pf.bound && !(pf.now.known && pf.now.n == pf.can) &&
 	    (!h || !h->vf_bars.known || !h->vf_bars.n || !h->vf_bars_placed.known || !buses.known))
 		pf.bound = IA_PLAN_UNKNOWN;
@@ -73,13 +92,30 @@ static struct ia_plan_pf judge(const struct ia_machine *m, const struct ia_devic
 	return pf;
 }
 
+/* Whether nothing changes by so many VFs. */
+static bool stays(const struct ia_plan_pf *pf, size_t vfs)
+{
+	return pf->now.known && pf->now.n == vfs;
+}
+
+/* Of so many VFs, those that pods can have: a guest keeps his where enough are there. */
+static size_t free_of(const struct ia_plan_pf *pf, size_t vfs)
+{
+	size_t others;
+
+	if (!pf->nowned || !pf->now.known || pf->now.n < vfs)
+		return vfs;
+	others = pf->nowned < pf->now.n ? pf->now.n - pf->nowned : 0;
+	return others < vfs ? others : vfs;
+}
+
 /*
  * Whether somebody loses by so many VFs: another number takes all away that are there, and
  * drivers of PFs may take the link down for it.
  */
 static bool costs(const struct ia_plan_pf *pf, size_t vfs)
 {
-	return !(pf->now.known && pf->now.n == vfs) &&
+	return !stays(pf, vfs) &&
 	       (pf->nheld || ia_is_used(pf->used.state) || pf->used.state == IA_USE_NETWORK_SEEN);
 }
 
@@ -130,17 +166,20 @@ enum { UNSURE = 1, COSTLY = 2 };
 
 static bool is_able(const struct ia_plan_pf *pf, size_t vfs, unsigned int too)
 {
+	/* Without a driver there is no number but the one that it has. */
+	if (pf->bound == IA_PLAN_DRIVER && !stays(pf, vfs))
+		return false;
 	return pf->can >= vfs && (too & UNSURE || pf->bound != IA_PLAN_UNKNOWN) &&
 	       (too & COSTLY || !costs(pf, vfs));
 }
 
-/* PFs that can have so many VFs. */
-static size_t able(const struct ia_plan_model *model, size_t vfs, unsigned int too)
+/* VFs for pods, of all PFs that can have so many. */
+static size_t all_free(const struct ia_plan_model *model, size_t vfs, unsigned int too)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < model->count; i++)
-		n += is_able(&model->pfs[i], vfs, too);
+		n += is_able(&model->pfs[i], vfs, too) ? free_of(&model->pfs[i], vfs) : 0;
 	return n;
 }
 
@@ -150,22 +189,23 @@ static size_t able(const struct ia_plan_model *model, size_t vfs, unsigned int t
  */
 static bool spread(struct ia_plan_model *model, size_t need, unsigned int too)
 {
-	size_t vfs, most = 0, i;
+	size_t vfs, most = 0, got = 0, i;
 
 	for (i = 0; i < model->count; i++) {
 		if (model->pfs[i].can > most)
 			most = model->pfs[i].can;
 	}
-	for (vfs = 1; vfs <= most && vfs * able(model, vfs, too) < need; vfs++)
+	for (vfs = 1; vfs <= most && all_free(model, vfs, too) < need; vfs++)
 		;
 	if (vfs > most)
 		return false;
 	model->numvfs = vfs;
-	for (i = 0; i < model->count && model->used * vfs < need; i++) {
+	for (i = 0; i < model->count && got < need; i++) {
 		struct ia_plan_pf *pf = &model->pfs[i];
 
-		if (!is_able(pf, vfs, too))
+		if (!is_able(pf, vfs, too) || !free_of(pf, vfs))
 			continue;
+		got += free_of(pf, vfs);
 		pf->use = vfs;
 		model->used++;
 	}

@@ -12,6 +12,8 @@
 	X(TOTAL, "totalvfs")		/* what the device and its driver allow */ \
 	X(BARS, "no-bar-space")		/* no room for the BARs of its VFs */	\
 	X(BUSES, "no-bus-numbers")	/* the others have no bus number */	\
+	X(OWNED, "owned-by-user-space")	/* a guest or a program has the PF itself */ \
+	X(DRIVER, "no-driver")		/* nobody is there to make any */	\
 	X(UNKNOWN, "unknown")		/* whether there is room could not be seen */
 
 #define X(name, word)	IA_PLAN_##name,
@@ -29,6 +31,7 @@ extern const struct ia_wordlist ia_words_plan_bounds;
  * @use: VFs that the plan gives it; 0 for none
  * @held: VFs that a driver holds, which go away when their number changes
  * @nheld: number of @held
+ * @nowned: of @held, those that user space owns: while their number stays, they are not free
  * @used: what the host does with the function itself
  */
 struct ia_plan_pf {
@@ -39,6 +42,7 @@ struct ia_plan_pf {
 	size_t use;
 	const struct ia_device **held;
 	size_t nheld;
+	size_t nowned;
 	struct ia_used used;
 };
 

@@ -9,6 +9,8 @@ static const char *const bounds[] = {
 	[IA_PLAN_TOTAL] = NULL,
 	[IA_PLAN_BARS] = "no room for the BARs of its VFs: iommu-audit check --profile sriov",
 	[IA_PLAN_BUSES] = "the bridge above has no bus number for more",
+	[IA_PLAN_OWNED] = "owned by user space, as by a guest: its VFs are not for pods",
+	[IA_PLAN_DRIVER] = "no driver is bound to it: sriov_numvfs refuses another number",
 	[IA_PLAN_UNKNOWN] = "at most: whether there is room for them is not known",
 };
 
@@ -31,6 +33,37 @@ static bool has_enough(const struct ia_plan_pf *pf)
 /* VFs that are named where a number of VFs changes: the others are counted. */
 #define SHOWN	4
 
+/* VFs that drivers hold, or of them those that user space owns. */
+static void add_held(const struct ia_page *page, const struct ia_plan_pf *pf, bool owned,
+		     struct ia_buf *buf)
+{
+	size_t i, shown = 0, all = owned ? pf->nowned : pf->nheld;
+
+	for (i = 0; i < pf->nheld && shown < SHOWN; i++) {
+		if (owned && !ia_user_owned(pf->held[i]))
+			continue;
+		ia_buf_add(buf, "%s%s is bound to %s%s", shown++ ? ", " : ": ",
+			   ia_machine_address(page->machine, pf->held[i]->address),
+			   pf->held[i]->driver.text,
+			   ia_user_owned(pf->held[i]) ? ", as for a guest" : "");
+	}
+	if (all > SHOWN)
+		ia_buf_add(buf, " and %zu more", all - SHOWN);
+}
+
+/* VFs that are there and are not for pods. */
+static const char *kept_text(const struct ia_page *page, const struct ia_plan_pf *pf)
+{
+	struct ia_buf buf = { .arena = page->arena };
+
+	if (!pf->nowned)
+		return NULL;
+	ia_buf_add(&buf, "%zu of its VFs %s not for pods", pf->nowned,
+		   pf->nowned == 1 ? "is" : "are");
+	add_held(page, pf, true, &buf);
+	return buf.text;
+}
+
 /* What the host does with a PF. */
 static const char *use_text(const struct ia_page *page, const struct ia_plan_pf *pf)
 {
@@ -52,22 +85,17 @@ const char *ia_sriov_costs(const struct ia_page *page, const void *object)
 	const struct ia_plan_pf *pf = object;
 	struct ia_buf buf = { .arena = page->arena };
 	const char *use = use_text(page, pf);
-	size_t i;
 
-	if (!pf->use || (pf->now.known && pf->now.n == pf->use))
+	if (!pf->use)
 		return NULL;
+	if (pf->now.known && pf->now.n == pf->use)
+		return kept_text(page, pf);
 	if (pf->now.known && pf->now.n)
 		ia_buf_add(&buf, "all of its %llu %s go away first", (unsigned long long)pf->now.n,
 			   pf->now.n == 1 ? "VF" : "VFs");
 	else if (!pf->now.known)
 		ia_buf_add(&buf, "how many VFs it has is not known: all of them go away first");
-	for (i = 0; i < pf->nheld && i < SHOWN; i++)
-		ia_buf_add(&buf, "%s%s is bound to %s%s", i ? ", " : ": ",
-			   ia_machine_address(page->machine, pf->held[i]->address),
-			   pf->held[i]->driver.text,
-			   ia_user_owned(pf->held[i]) ? ", as for a guest" : "");
-	if (pf->nheld > SHOWN)
-		ia_buf_add(&buf, " and %zu more", pf->nheld - SHOWN);
+	add_held(page, pf, false, &buf);
 	if (use)
 		ia_buf_add(&buf, "%sit %s, and its link may go down meanwhile", buf.len ? "; " : "",
 			   use);
@@ -81,12 +109,18 @@ const char *ia_sriov_verdict(const struct ia_page *page, const void *object)
 {
 	const struct ia_sriov_plan *plan = object;
 	const struct ia_plan_model *model = plan->chosen;
+	size_t i, owned = 0;
 
 	if (!model)
 		return "nothing here can have VFs that the plan could use";
+	for (i = 0; i < model->count; i++)
+		owned += model->pfs[i].can ? model->pfs[i].nowned : 0;
 	if (plan->fits == IA_NO)
-		return ia_format(page->arena, "does not fit: %zu VFs needed, %04x:%04x can have %zu",
-				 plan->need, model->vendor, model->device, model->can);
+		return ia_format(page->arena,
+				 "does not fit: %zu VFs needed, %04x:%04x can have %zu%s",
+				 plan->need, model->vendor, model->device, model->can, !owned ? "" :
+				 ia_format(page->arena, ", and user space owns %zu, as for guests",
+					   owned));
 	return ia_format(page->arena, "%s: %zu VFs needed, %zu x %zu of %04x:%04x",
 			 plan->fits == IA_YES ? "fits" : "may fit, room is not known", plan->need,
 			 model->used, model->numvfs, model->vendor, model->device);
@@ -142,7 +176,7 @@ static const struct ia_field pf_fields[] = {
 	IA_F_SENTENCE("why", bound_of, "the same in a sentence; null where it is totalvfs"),
 	IA_F(struct ia_plan_pf, use, "use", COUNT, "VFs that the plan gives it"),
 	IA_F_SENTENCE("costs", ia_sriov_costs,
-		      "who loses by that change; null where nothing changes, or nobody does"),
+		      "who loses by that change, or has VFs that stay his; null for nobody"),
 };
 
 static const struct ia_answer pf = { .about = "a PF in a plan", IA_FIELDS(pf_fields) };
@@ -226,15 +260,18 @@ static void show_commands(const struct ia_page *page, const struct ia_plan_model
 	ia_out_text(page->out, IA_PLAIN, "\n");
 	for (i = 0; i < of->count; i++) {
 		const struct ia_plan_pf *one = &of->pfs[i];
-		const char *cost = ia_sriov_costs(page, one);
+		bool enough = has_enough(one);
+		const char *cost = enough ? kept_text(page, one) : ia_sriov_costs(page, one);
 
-		if (!one->use || has_enough(one))
+		if (!one->use)
 			continue;
 		ia_address_text(address, one->device->address, true);
 		if (cost)
 			ia_out_text(page->out, IA_ATTENTION,
 				    ia_format(page->arena, "# %s: %s\n", address,
 					      ia_escape_line(page->arena, cost)));
+		if (enough)
+			continue;
 		/* sriov_numvfs_store() takes no number beside one that is there: -EBUSY. */
 		if (!one->now.known || one->now.n)
 			ia_out_text(page->out, IA_PLAIN,

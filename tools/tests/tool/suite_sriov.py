@@ -222,6 +222,48 @@ def page(run, folder):
     run.ok("there are enough already: nothing is written", "echo" not in text, text)
 
 
+def not_free(run, folder):
+    """Who has the PF, and which of its VFs, as sriov_numvfs_store() and a guest see it."""
+    for name, keys, bound in (("a guest has it", {"driver": "vfio-pci", "domain": "unmanaged"},
+                               "owned-by-user-space"),
+                              ("no driver", {"driver": None}, "no-driver")):
+        answer, code = Plan(run, folder).pf(FIRST, **keys).json(8, 1)
+        pfs = {p["dev"]: p for p in answer["chosen"]["pfs"]}
+        run.ok("PF: %s: not enough" % name, code == 1 and answer["fits"] is False and
+               (pfs[FIRST]["bound"], pfs[FIRST]["can"]) == (bound, 0), answer)
+        for args in ([], ["--format", "node-policy"], ["--format", "device-plugin"]):
+            result = Plan(run, folder).pf(FIRST, **keys).ask(7, 1, *args)
+            text = result.out.decode()
+            run.ok("PF: %s: left out of %s" % (name, args), result.code == 0 and
+                   FIRST + "/sriov" not in text and '"%s"' % FIRST not in text and
+                   "'%s'" % FIRST not in text, text)
+    # The number that is there is no write: sriov_numvfs_store() ends before it asks for a driver.
+    for pods, wanted in ((3, 0), (2, 0), (4, 1)):
+        result = Plan(run, folder).pf(FIRST, driver=None, numvfs=3).ask(pods, 1, "--dev", FIRST)
+        run.ok("PF: no driver, 3 VFs, %d wanted" % pods, result.code == wanted and
+               b"echo" not in result.out, result.out)
+
+    def shared():
+        plan = Plan(run, folder)
+        vfs = [d for d in json.loads(run.call("snapshot", "--root", harness.fixture(MACHINE)).out)
+               ["devices"] if d.get("vf_of") == FIRST]
+        for vf in vfs:
+            vf.update(driver="vfio-pci" if vf is vfs[0] else None)
+        plan.whole["devices"] += vfs
+        plan.pf(FIRST, numvfs=len(vfs), totalvfs=len(vfs))
+        return plan, vfs
+    plan, vfs = shared()
+    answer, code = plan.json(len(vfs), 1, "--dev", FIRST)
+    run.ok("VFs: a guest's is not free", code == 1 and answer["fits"] is False and
+           "user space owns 1" in answer["verdict"], answer)
+    answer, code = plan.json(len(vfs) - 1, 1, "--dev", FIRST)
+    pf = answer["chosen"]["pfs"][0]
+    run.ok("VFs: the others are", answer["fits"] is not False and
+           (pf["use"] != len(vfs) or vfs[0]["dev"].removeprefix("0000:") in pf["costs"]), answer)
+    text = plan.ask(len(vfs) - 1, 1, "--dev", FIRST).out.decode()
+    run.ok("VFs: and the page names it", vfs[0]["dev"].removeprefix("0000:") in text, text)
+
+
 def in_use(run, folder):
     """Who has VFs, and what the host does with a PF: left alone where the numbers allow."""
     def made():
@@ -302,5 +344,5 @@ def usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (spreads, need, bounds, files, kinds, page, in_use, usage):
+        for part in (spreads, need, bounds, files, kinds, page, in_use, not_free, usage):
             run.part(part, folder)
