@@ -23,6 +23,8 @@ static enum ia_status refuse_paste(const struct ia_paste *paste)
 		[IA_PASTE_REFUSED_COMPUTED] = "is part of an expression that is computed: lint "
 			"takes lists of texts alone; \"nixos-option boot.kernelParams\" shows what it "
 			"comes to, or /proc/cmdline what was booted",
+		[IA_PASTE_REFUSED_VARIABLE] = "has a variable, whose value is not there: write "
+			"it in its place, or take what /proc/cmdline says once it is booted",
 		[IA_PASTE_REFUSED_EDIT] = "is a command that edits a file: lint takes what the "
 			"file has then",
 		[IA_PASTE_REFUSED_COMMENT] = "is a comment, and no part of a kernel command line",

@@ -83,6 +83,7 @@ enum ia_note {
 	IA_NOTE_IDLE_EXTENDED,		/* parameter: without extended configuration space */
 	IA_NOTE_IDLE_MODULE,		/* vfio-pci is never loaded */
 	IA_NOTE_X2APIC_PANIC,		/* with interrupt remapping off older kernels panic */
+	IA_NOTE_NOT_REMAPPED,		/* parameter: with it no interrupt is remapped */
 	IA_NOTE_NEWER,			/* verdict: of newer kernels, on one of Red Hat's */
 };
 

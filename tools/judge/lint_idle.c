@@ -73,6 +73,8 @@ static enum ia_note judge_pair(const struct ia_lint *lint, const struct ia_lint_
 	if (by->setting == IA_SETTING_INTREMAP && by->to == IA_SET_OFF &&
 	    is_entry(one, "x2apic_phys"))
 		return IA_NOTE_X2APIC_PANIC;
+	if (by->setting == IA_SETTING_INTREMAP && by->to == IA_SET_OFF && is_entry(one, "nox2apic"))
+		return IA_NOTE_NOT_REMAPPED;
 	if (by->setting == IA_SETTING_INTREMAP && by->to == IA_SET_OFF)
 		return is_remapping(one) ? IA_NOTE_IDLE : IA_NOTE_NONE;
 	if (acpi && (is_remapping(one) || is_entry(one, "intremap") ||

@@ -213,7 +213,8 @@ static enum ia_arch named_arch(const char *text)
 {
 	if (names(text, "-amd64") || names(text, ".x86_64"))
 		return IA_ARCH_X86;
-	if (names(text, "-arm64") || names(text, ".aarch64"))
+	/* Pages of 64 KiB: Ubuntu's linux-image-generic-64k is for arm64 alone. */
+	if (names(text, "-arm64") || names(text, ".aarch64") || names(text, "-64k"))
 		return IA_ARCH_ARM64;
 	return IA_ARCH_UNKNOWN;
 }

@@ -25,7 +25,7 @@ const struct ia_wordlist ia_words_paste_boots = { boots, sizeof(boots) / sizeof(
 #define MOST_WRAPPED	16384
 
 /* Of two assignments the later one counts, unless it repeats the one before. */
-static void set_aside(struct ia_paste_reader *r, enum ia_paste_kind kind, const char *name)
+void ia_paste_set_aside(struct ia_paste_reader *r, enum ia_paste_kind kind, const char *name)
 {
 	size_t i, entry = ia_paste_group(r, kind);
 
@@ -53,8 +53,8 @@ static enum ia_paste_trouble behind_quote(const char *p)
 }
 
 /* A value in quotes; or all of the line, for a shell may have taken the quotes. */
-static const char *value_of(struct ia_paste_reader *r, const char *p, const char *own, bool *self,
-			    enum ia_paste_trouble *trouble)
+const char *ia_paste_value(struct ia_paste_reader *r, const char *p, const char *own, bool *self,
+			   enum ia_paste_trouble *trouble)
 {
 	if (*p == '"' || *p == '\'' || ia_curly_quote(p)) {
 		const char *value = ia_shell_value(r->arena, &p, r->stop, own, self, trouble);
@@ -92,9 +92,9 @@ static bool read_grub(struct ia_paste_reader *r, const char *p)
 	}
 	if (*p++ != '=')
 		return false;
-	value = value_of(r, p, name, &self, &trouble);
+	value = ia_paste_value(r, p, name, &self, &trouble);
 	if (!self)
-		set_aside(r, IA_PASTE_GRUB, name);
+		ia_paste_set_aside(r, IA_PASTE_GRUB, name);
 	item = ia_paste_add(r, IA_PASTE_GRUB, name, value);
 	item->trouble = trouble;
 	if (!strncmp(name, XEN, strlen(XEN))) {
@@ -115,8 +115,8 @@ static bool read_kernelopts(struct ia_paste_reader *r, const char *p)
 		p = ia_skip_blanks(p + 4);
 	if (strncmp(p, "kernelopts=", 11))
 		return false;
-	value = value_of(r, p + 11, NULL, &self, &trouble);
-	set_aside(r, IA_PASTE_KERNELOPTS, "kernelopts");
+	value = ia_paste_value(r, p + 11, NULL, &self, &trouble);
+	ia_paste_set_aside(r, IA_PASTE_KERNELOPTS, "kernelopts");
 	ia_paste_add(r, IA_PASTE_KERNELOPTS, "kernelopts", value)->trouble = trouble;
 	return true;
 }
@@ -152,91 +152,6 @@ static bool read_modprobe(struct ia_paste_reader *r, const char *p)
 		return false;
 	ia_paste_add(r, IA_PASTE_MODPROBE, ia_strndup(r->arena, p, strcspn(p, " \t")),
 		     ia_strndup(r->arena, module, len))->aside = true;
-	return true;
-}
-
-/* BitBake applies each NAME:append and NAME:prepend, which were NAME_append until honister. */
-static bool is_added(const char *name)
-{
-	static const char *const words[] = { "append", "prepend" };
-	const char *at;
-	size_t i, len;
-
-	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		len = strlen(words[i]);
-		for (at = name; (at = strstr(at, words[i])) != NULL; at += len) {
-			if (at > name && strchr(":_", at[-1]) &&
-			    (!at[len] || strchr(":_", at[len])))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* APPEND of Yocto's images for PCs, and what is appended to it */
-static bool is_append(const char *name)
-{
-	return !strncmp(name, "APPEND", 6) && (!name[6] || (name[6] == ':' || name[6] == '_'));
-}
-
-/*
- * What assigns: "=" or ":"; "+=", and of BitBake ".=", "=.", "=+" add to what there was.
- *
- * Return: its length, 0 where nothing assigns.
- */
-static size_t assigns(const char *p, bool *adds)
-{
-	size_t len = strspn(p, "+.?:=");
-
-	if (*p != ':' && !memchr(p, '=', len))
-		return 0;
-	*adds = memchr(p, '+', len) || memchr(p, '.', len);
-	return len;
-}
-
-/*
- * NAME="WORDS", by whatever name: kernel_cmdline of dracut, KERNEL_CMDLINE[default] of Limine,
- * bootargs of U-Boot, extra_cmdline, LINUX_OPTIONS, org.zfsbootmenu:commandline; of Yocto
- * CMDLINE, APPEND and what is appended to those; and cmdline_NAME=WORDS of TuneD.
- */
-static bool read_named(struct ia_paste_reader *r, const char *p)
-{
-	static const char *const parts[] = {
-		"cmdline", "commandline", "bootargs", "linux_options", "parmline",
-	};
-	enum ia_paste_trouble trouble = IA_PASTE_TROUBLE_NONE;
-	const char *name, *value;
-	bool self = false, is, quote;
-	size_t len, i;
-
-	if (ia_starts_word(p, "setenv") || ia_starts_word(p, "export") || ia_starts_word(p, "set"))
-		p = ia_skip_blanks(p + strcspn(p, " \t"));
-	quote = *p == '"';
-	p += quote;
-	len = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:");
-	while (len && p[len - 1] == ':')
-		len--;
-	name = ia_strndup(r->arena, p, len);
-	is = is_append(name);
-	for (i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		is |= !!strcasestr(name, parts[i]);
-	if (!is || (quote && p[len] != '"'))
-		return false;
-	p += len + quote;
-	if (*p == '[') {
-		p += strcspn(p, "]\r\n");
-		if (*p++ != ']')
-			return false;
-	}
-	p = ia_skip_blanks(p);
-	len = assigns(p, &self);
-	p = ia_skip_blanks(p + len);
-	if (*p == '[' || (!len && *p != '"' && *p != '\''))
-		return false;
-	value = value_of(r, p, NULL, &self, &trouble);
-	if (!self && !is_added(name))
-		set_aside(r, IA_PASTE_NAMED, name);
-	ia_paste_add(r, IA_PASTE_NAMED, name, value)->trouble = trouble;
 	return true;
 }
 
@@ -319,7 +234,7 @@ static bool read_log(struct ia_paste_reader *r, const char *p)
 		return true;
 	}
 	/* The kernel logs it twice. */
-	set_aside(r, IA_PASTE_LOG, "command line");
+	ia_paste_set_aside(r, IA_PASTE_LOG, "command line");
 	item = ia_paste_add(r, IA_PASTE_LOG, "command line", text);
 	item->trouble = trouble;
 	item->text = wrapped ? text : with_broken(r, text, true);
@@ -454,7 +369,7 @@ static void read_line(struct ia_paste_reader *r)
 	if (ia_paste_list(r, p) || read_grub(r, p) || read_kernelopts(r, p) ||
 	    read_modprobe(r, p) || ia_paste_menu(r, p) || read_log(r, p) || read_arguments(r, p))
 		return;
-	if (!read_named(r, p) && r->echo)
+	if (!ia_paste_named(r, p) && r->echo)
 		read_echo(r, p);
 }
 
@@ -508,6 +423,22 @@ static const char *without_comments(struct ia_arena *arena, const char *text, si
 	return first && buf.len ? buf.text : NULL;
 }
 
+/* ${NAME} is of a shell; what else stands between the braces is an expression. */
+static void find_variable(struct ia_paste_reader *r, const char *text)
+{
+	const char *at = strstr(text, "${"), *p;
+	size_t len;
+
+	if (!at)
+		return;
+	for (p = text; p < at; p++)
+		r->row += *p == '\n';
+	for (len = 2; isalnum((unsigned char)at[len]) || at[len] == '_';)
+		len++;
+	ia_paste_refuse(r, at[len] == '}' ? IA_PASTE_REFUSED_VARIABLE :
+			   IA_PASTE_REFUSED_COMPUTED);
+}
+
 /* A command line alone: what is around it, if anything, are quotes that a web page made. */
 static void read_plain(struct ia_paste_reader *r, const char *text)
 {
@@ -525,8 +456,7 @@ static void read_plain(struct ia_paste_reader *r, const char *text)
 		len = strlen(text);
 		curly = ia_curly_quote(text + start);
 	}
-	if (strstr(text, "${"))
-		ia_paste_refuse(r, IA_PASTE_REFUSED_COMPUTED);
+	find_variable(r, text);
 	if (!strcmp(text, "-"))
 		ia_paste_refuse(r, IA_PASTE_REFUSED_INPUT);
 	while (len > start && strchr(" \t\r\n", text[len - 1]))
@@ -596,6 +526,10 @@ void ia_paste_parse(struct ia_arena *arena, const char *text, struct ia_paste *p
 		r.row = r.edit;
 		ia_paste_refuse(&r, IA_PASTE_REFUSED_EDIT);
 	}
+	r.row = 1;
+	r.at = text;
+	if (!paste->count && !paste->refusal && !strstr(text, "${"))
+		ia_paste_assigned(&r);
 	r.row = 1;
 	if (!paste->count)
 		read_plain(&r, text);

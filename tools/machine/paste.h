@@ -57,6 +57,7 @@ enum ia_paste_refusal {
 	IA_PASTE_TAKEN,
 	IA_PASTE_REFUSED_MODPROBE,	/* lines of modprobe.d alone */
 	IA_PASTE_REFUSED_COMPUTED,	/* an expression: only Nix knows its value */
+	IA_PASTE_REFUSED_VARIABLE,	/* a variable of a shell's, whose value is not there */
 	IA_PASTE_REFUSED_EDIT,		/* a command that edits a file */
 	IA_PASTE_REFUSED_COMMENT,	/* a comment alone */
 	IA_PASTE_REFUSED_INPUT,		/* "-" */

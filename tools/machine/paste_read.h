@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* paste.c, paste_list.c, paste_menu.c, paste_entries.c: what the readers of pasted texts share */
+/* paste.c, paste_list.c, paste_menu.c, paste_named.c, paste_entries.c: what the readers of pasted texts share */
 #ifndef IA_MACHINE_PASTE_READ_H
 #define IA_MACHINE_PASTE_READ_H
 
@@ -61,6 +61,15 @@ static inline bool ia_starts_word(const char *p, const char *word)
 /* paste_menu.c */
 bool ia_paste_menu(struct ia_paste_reader *r, const char *p);
 void ia_paste_title(struct ia_paste_reader *r, const char *p);
+
+/* paste.c */
+void ia_paste_set_aside(struct ia_paste_reader *r, enum ia_paste_kind kind, const char *name);
+const char *ia_paste_value(struct ia_paste_reader *r, const char *p, const char *own, bool *self,
+			   enum ia_paste_trouble *trouble);
+
+/* paste_named.c */
+bool ia_paste_named(struct ia_paste_reader *r, const char *p);
+void ia_paste_assigned(struct ia_paste_reader *r);
 
 /* paste_entries.c */
 void ia_paste_begin(struct ia_paste_reader *r, enum ia_paste_boot boot, const char *title);

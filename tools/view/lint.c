@@ -241,6 +241,8 @@ static const char *const troubles[] = {
 /* Why words are not judged, where the way they stand there is not what is wrong. */
 static const char *aside_text(const struct ia_pasted *one)
 {
+	if (one->name && !strcmp(one->name, "GRUB_CMDLINE_LINUX_RECOVERY"))
+		return "recovery entries alone have it";
 	switch (one->kind) {
 	case IA_PASTE_MODPROBE:
 		return "of modprobe.d, and no part of the command line: modprobe hands it to the "
@@ -428,9 +430,7 @@ static void show_head(const struct ia_page *page, const struct ia_lint_answer *a
 	if (lint->cut)
 		items[n++] = ia_format(page->arena, "%zu bytes: x86 keeps the first %d",
 				       lint->cmdline.length, IA_CMDLINE_SIZE - 1);
-	items[n++] = lint->release.known ?
-		     ia_format(page->arena, "rules of kernel %s", lint->kernel.text) :
-		     "kernel not known, rules of a new one";
+	items[n++] = ia_lint_rules_text(page->arena, lint);
 	ia_out_list(page->out, "", items, n, bad ? IA_BROKEN :
 		    is_unread(page, answer) ? IA_ATTENTION : IA_GOOD);
 }

@@ -41,6 +41,7 @@ extern const struct ia_answer ia_answer_lint;
 
 /* lint_text.c */
 const char *ia_lint_notes_text(const struct ia_machine *m, const struct ia_lint_parameter *one);
+const char *ia_lint_rules_text(struct ia_arena *arena, const struct ia_lint *lint);
 const char *ia_lint_effect_text(const struct ia_machine *machine,
 				const struct ia_lint_parameter *parameter);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../machine/quirks.h"
 #include "causes.h"
 #include "label.h"
 #include "text.h"
@@ -95,6 +96,7 @@ static const char *const notes[] = {
 	[IA_NOTE_IDLE_MODULE] = "with module_blacklist=vfio_pci the module is never loaded",
 	[IA_NOTE_X2APIC_PANIC] = "beside {0} kernels without \"x86/apic: Fix kernel panic when booting "
 		"with intremap=off and x2apic_phys\" do not come up",
+	[IA_NOTE_NOT_REMAPPED] = "with {0} no interrupt is remapped, in no mode",
 	[IA_NOTE_NEWER] = "Red Hat's kernels carry much of newer ones, whose verdict is: {0}",
 	[IA_NOTE_BACKPORTS] = "Red Hat's kernels carry much of newer ones: this one may have it",
 };
@@ -235,6 +237,24 @@ const char *ia_lint_effect_text(const struct ia_machine *machine,
 	text = ia_reason_text(machine, effects, &effect);
 	return parameter->fate ? ia_format(machine->arena, "%s%s", text, fates[parameter->fate]) :
 				 text;
+}
+
+/**
+ * ia_lint_rules_text() - which kernel's rules a line was judged by
+ * @arena: the owner of the text
+ * @lint: the judged line
+ *
+ * Nothing below Linux 5.10 was read: of Red Hat's kernels with such a number that is all there is.
+ */
+const char *ia_lint_rules_text(struct ia_arena *arena, const struct ia_lint *lint)
+{
+	if (!lint->release.known)
+		return "kernel not known, rules of a new one";
+	if (!ia_release_from(lint->release, IA_OLDEST_MAJOR, IA_OLDEST_MINOR))
+		return ia_format(arena, "rules of Linux %d.%d for kernel %s, which may lack some: "
+				 "nothing older was read", IA_OLDEST_MAJOR, IA_OLDEST_MINOR,
+				 lint->kernel.text);
+	return ia_format(arena, "rules of kernel %s", lint->kernel.text);
 }
 
 /**

@@ -212,6 +212,12 @@ PASTES = [
      "intel_iommu=on", ["command"]),
     ("a comment behind the closing quote", 'GRUB_CMDLINE_LINUX="iommu=pt" # IOMMU on', "iommu=pt",
      []),
+    ("AutoYaST", 'xen_append="intel_iommu=on"', "intel_iommu=on", []),
+    ("a service of systemd", 'Environment="KERNEL_ARGS=intel_iommu=on iommu=pt"',
+     "intel_iommu=on iommu=pt", []),
+    ("variables of any name", "# why\nTIMEOUT=5\nexport KARGS='iommu=pt pci=noats'\n",
+     "iommu=pt pci=noats", []),
+    ("a value in quotes beside words", 'iommu=pt\ndyndbg="module=a"', "iommu=pt", []),
     ("JSON", '"extraKernelArgs": ["pci=nommconf",\n  "iommu=pt"]', "pci=nommconf iommu=pt", []),
 ]
 
@@ -305,6 +311,9 @@ REFUSED = [
     ('kernelParams = lib.optional cfg.enable ("vfio-pci.ids=" + ids);', "computed"),
     ('boot.kernelParams = [ "iommu=pt" ]\n ++ optionals (gpu != null) [ "vfio-pci.ids=${gpu}" ];',
      "line 2"),
+    # Of StarlingX' kickstart
+    ('KERN_OPTS=" iommu=pt"\nKERN_OPTS="${KERN_OPTS} hugepages=${n_numa}"',
+     "line 2 has a variable"),
     ("sed -i 's/quiet\"/quiet hugepagesz=2M hugepages=64\"/' /etc/default/grub", "edits a file"),
     ('# boot.kernelParams = [ "intel_iommu=on" "iommu=pt" ];', "comment"),
     ('#GRUB_CMDLINE_LINUX="iommu=pt"\n#lspci\n\nsudo update-grub', "line 1 is a comment"),
@@ -390,6 +399,24 @@ def text(run):
     shown = run.call("lint", "--kernel", KERNEL, 'a\nGRUB_CMDLINE_LINUX="iommu=pt').out.decode()
     run.ok("where it stood", "GRUB_CMDLINE_LINUX, line 2" in shown and
            "no straight quote closes the value" in shown, shown)
+    shown = run.call("lint", "--kernel", KERNEL, 'GRUB_CMDLINE_LINUX="iommu=pt"\n'
+                     'GRUB_CMDLINE_LINUX_RECOVERY="single iommu=off"').out.decode()
+    run.ok("a line of recovery entries", "recovery entries alone have it" in shown, shown)
+    # vfio_pci.disable_denylist came with Linux 5.9, enable_sriov with 5.7: of a kernel that is
+    # older by its number neither is ok, and where 5.10 is the oldest that was read is said.
+    shown = run.call("lint", "--kernel", "4.18.0-193.el8.x86_64",
+                     "vfio_pci.disable_denylist=1 vfio_pci.enable_sriov=1").out.decode()
+    run.ok("Red Hat's 4.18", shown.count("this one may have it") == 2 and "2 version" in shown and
+           "rules of Linux 5.10 for kernel 4.18.0-193.el8.x86_64" in shown, shown)
+    shown = run.call("lint", "--kernel", "5.14.0-427.el9.x86_64",
+                     "vfio_pci.disable_denylist=1").out.decode()
+    run.ok("Red Hat's 5.14", "1 of 1 parameter ok · rules of kernel 5.14" in shown, shown)
+    # enable_IR_x2apic(): without interrupt remapping there is none in xAPIC mode either.
+    shown = run.call("lint", "--kernel", KERNEL, "intremap=off nox2apic").out.decode()
+    run.ok("nox2apic beside intremap=off", "with intremap=off no interrupt is remapped" in shown,
+           shown)
+    shown = run.call("lint", "--kernel", "6.8.0-31-generic-64k", "arm-smmu.disable_bypass=0")
+    run.ok("a kernel for arm64 by its pages", shown.code == 0, shown.out)
     for args in (["why", "a\nb"], ["lint", "a", "b\nc"], ["lint", "--kernel", "6\n", "a"],
                  ["lint", "--from", "a\nb"], ["lint", "--no\nsuch", "a"], ["li\nnt", "a"]):
         result = run.call(*args)
