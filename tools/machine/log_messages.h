@@ -243,7 +243,9 @@
 	X(NO_PASSTHROUGH, "libvirt-no-passthrough", VFIO, BROKEN)		\
 	X(VALIDATE, "libvirt-host-check", CORE, ATTENTION)			\
 	X(SMMU_SIZE, "smmu-register-size", SMMU, NORMAL)			\
-	X(STREAM_MISSING, "stream-id-missing", SMMU, ATTENTION)
+	X(STREAM_MISSING, "stream-id-missing", SMMU, ATTENTION)			\
+	X(PIN_PAGE, "vfio-pin-page", VFIO, BROKEN)				\
+	X(PIN_FAILED, "vfio-pin-failed", VFIO, BROKEN)
 
 /* Bits and fields that a line has decoded: AMD's flags, VT-d's Fault Status, SMMU's events. */
 #define IA_LOG_BITS(X)								\

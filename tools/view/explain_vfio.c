@@ -34,6 +34,33 @@ static const struct ia_explain_text texts[] = {
 		},
 		"'iommu-audit check --profile vfio'. allow_unsafe_interrupts=1 gives the protection up",
 	},
+	{ .message = IA_LOG_PIN_PAGE,
+		"A driver of mediated devices (mdev, as GVT-g) wanted a page of {4} (process {5}) pinned, and its limit RLIMIT_MEMLOCK of {6} bytes is reached. Such pages are pinned one by one as the guest uses them, so the guest starts and fails later.",
+		{
+			"the program was started with the usual limit of some MiB: LimitMEMLOCK= of its unit, or ulimit -l",
+		},
+		"'grep Max.locked /proc/{5}/limits'",
+	},
+	/* vfio_iommu_type1_pin_pages() */
+	{ .message = IA_LOG_PIN_FAILED,
+		"The driver of a mediated GPU (GVT-g) could not pin a page of its guest: what the guest wanted drawn with it fails.",
+		{ NULL },
+		"the kernel's line just before it",
+		{
+			{
+				ENOMEM,
+				"RLIMIT_MEMLOCK of the program is reached: LimitMEMLOCK= of its unit, or ulimit -l",
+			},
+			{
+				EINVAL,
+				"the guest named an address that is none of its memory",
+			},
+			{
+				EPERM,
+				"the page is mapped to be read alone",
+			},
+		},
+	},
 	{ .message = IA_LOG_MEMLOCK,
 		"A program may not pin as much memory as the device would reach: its limit RLIMIT_MEMLOCK is exceeded. A guest's memory is pinned as a whole, for each device that has a container of its own.",
 		{

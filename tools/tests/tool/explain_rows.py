@@ -112,7 +112,7 @@ ROWS = [
      {"message": "vfio-memlock"}),
     (GH + "intel/gvt-linux/issues/78",
      "vfio_pin_page_external: Task qemu-system-x86 (2296) RLIMIT_MEMLOCK (65536) exceeded",
-     {"message": "vfio-memlock"}),
+     {"message": "vfio-pin-page", "means": "one by one", "not": ["as a whole"]}),
     (GH + "gnif/vendor-reset/issues/81",
      "Jun 15 11:59:16   kernel: iommu ivhd0: AMD-Vi: Event logged [IOTLB_INV_TIMEOUT "
      "device=0000:0b:00.0 address=0x1002147e0]",
@@ -811,7 +811,7 @@ ROWS = [
      {"message": "locked-memory-limit", "errno": 1, "causes": "CAP_SYS_RESOURCE"}),
     (GH + "intel/gvt-linux/issues/60",
      "Jul 28 16:14:53 s510u kernel: gvt: vgpu 1: vfio_pin_pages failed for gfn 0x1d7b8a, ret -12",
-     {"message": "vfio-map-failed", "errno": 12}),
+     {"message": "vfio-pin-failed", "errno": 12, "causes": "1. RLIMIT_MEMLOCK"}),
     (GH + "FascodeNet/alterlinux/issues/238",
      "1月 30 23:27:53 miku-ms7c02 kernel: kfd kfd: error getting iommu info. is the iommu enabled?",
      {"message": "kfd-without-iommu"}),
@@ -958,4 +958,9 @@ ROWS = [
     (GH + "spdk/spdk/issues/1403",
      "vfio-pci 0000:38:00.3: vfio_pci: Relaying device request to user (#0)",
      {"message": "vfio-device-request", "dev": "0000:38:00.3", "driver": "vfio-pci"}),
+    # intel_gvt_pin_guest_page() since 6.0
+    (LINUX + "drivers/gpu/drm/i915/gvt/kvmgt.c",
+     "[  206.468951] gvt: vgpu 2: vfio_pin_pages failed for iova 0x000000010d0f6000, ret -22",
+     {"message": "vfio-pin-failed", "errno": 22, "causes": "1. the guest named",
+      "not": ["39 bits"]}),
 ]
