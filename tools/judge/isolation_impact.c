@@ -18,17 +18,14 @@ static bool has_config_acs(struct ia_release release)
 	return ia_release_from(release, 6, 11);
 }
 
-/* Without its fix, "0" only clears what firmware did not set. */
+/*
+ * Without its fix, "0" only clears what firmware did not set, disable_acs_redir= sets other
+ * bits, and of a list the first request alone is read.
+ */
 static bool clears_surely(struct ia_release release)
 {
 	return !has_config_acs(release) ||
 	       ia_has_change(release, IA_CHANGE_CONFIG_ACS_FIX) == IA_YES;
-}
-
-/* Without the same fix it reads one request of a list, and no more. */
-static bool lists(struct ia_release release)
-{
-	return ia_has_change(release, IA_CHANGE_CONFIG_ACS_FIX) != IA_NO;
 }
 
 static struct ia_release release_of(const struct ia_machine *m)
@@ -250,7 +247,7 @@ static bool any_asymmetric(const struct ia_machine *m, const struct ia_acs **por
  * config_acs= sets every bit that it does not name to what firmware left, not
  * to what the kernel chose; so each bit that a port has is named.
  *
- * Return: the token, valid on the machine's kernel; or why there is none.
+ * Return: the token, which surely does that on the machine's kernel; or why there is none.
  */
 struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
 				 size_t count, const struct ia_acs_bits *bits)
@@ -259,9 +256,7 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 	struct ia_buf buf = { .arena = machine->arena };
 	bool opens = bits->clear & IA_ACS_REDIRECTS;
 	struct ia_acs_token token = {
-		.parameter = has_config_acs(release) &&
-			     (needs_config(bits) || count < 2 || lists(release)) ?
-			     IA_ACS_CONFIG : IA_ACS_DISABLE_REDIR,
+		.parameter = has_config_acs(release) ? IA_ACS_CONFIG : IA_ACS_DISABLE_REDIR,
 		.none = why_none(release, bits),
 	};
 	size_t i;
@@ -270,6 +265,8 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 		token.none = IA_TOKEN_OWNED;
 	else if (opens && any_asymmetric(machine, ports, count))
 		token.none = IA_TOKEN_ASYMMETRIC;
+	else if (!token.none && !clears_surely(release))
+		token.none = IA_TOKEN_UNFIXED;
 	if (token.none)
 		return token;
 	ia_buf_add(&buf, "pci=%s", option_of(token.parameter));
@@ -290,28 +287,6 @@ struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct 
 	return token;
 }
 
-/**
- * ia_acs_advice() - the kernel parameter that changes ACS bits, where it surely does
- * @machine: a joined machine
- * @ports: the ports; their capability and control bits are known
- * @count: number of @ports
- * @bits: what is to become of the bits
- *
- * Return: as ia_acs_token(), but none on kernels that may not do what it says.
- */
-struct ia_acs_token ia_acs_advice(const struct ia_machine *machine, const struct ia_acs **ports,
-				  size_t count, const struct ia_acs_bits *bits)
-{
-	struct ia_acs_token token = ia_acs_token(machine, ports, count, bits);
-
-	if ((!token.none || token.none == IA_TOKEN_NO_EFFECT) &&
-	    !clears_surely(release_of(machine))) {
-		token.none = IA_TOKEN_UNFIXED;
-		token.text = NULL;
-	}
-	return token;
-}
-
 static void add_note(struct ia_path_fix *fix, enum ia_token_note note, bool applies)
 {
 	if (applies)
@@ -325,7 +300,6 @@ static void add_notes(const struct ia_machine *m, struct ia_path_fix *fix, bool 
 
 	add_note(fix, IA_NOTE_QUOTE, strchr(fix->token.text, ';'));
 	add_note(fix, IA_NOTE_EVERY_BIT, config);
-	add_note(fix, IA_NOTE_KEPT_BITS, !clears_surely(release));
 	add_note(fix, IA_NOTE_ONE_BY_ONE, !has_config_acs(release));
 	add_note(fix, IA_NOTE_OWN_ACS, own);
 }

@@ -161,7 +161,6 @@ struct ia_acs_token {
 enum ia_token_note {
 	IA_NOTE_QUOTE,		/* it holds a ";" */
 	IA_NOTE_EVERY_BIT,	/* why every bit is written out */
-	IA_NOTE_KEPT_BITS,	/* bits that some kernels before 6.15 leave on */
 	IA_NOTE_ONE_BY_ONE,	/* from 6.11 on bits can be chosen */
 	IA_NOTE_OWN_ACS,	/* the functions' own ACS redirects too */
 	IA_NOTES
@@ -247,8 +246,6 @@ void ia_path_fix(const struct ia_machine *machine, const struct ia_path *path,
 		 struct ia_path_fix *fix);
 struct ia_acs_token ia_acs_token(const struct ia_machine *machine, const struct ia_acs **ports,
 				 size_t count, const struct ia_acs_bits *bits);
-struct ia_acs_token ia_acs_advice(const struct ia_machine *machine, const struct ia_acs **ports,
-				  size_t count, const struct ia_acs_bits *bits);
 extern const struct ia_acs_bits ia_acs_no_redirect;
 const struct ia_device *ia_owned_near(const struct ia_machine *machine, ia_address port);
 size_t ia_ports_of_host(const struct ia_machine *machine, const struct ia_acs **ports,

@@ -93,7 +93,7 @@ static bool redirected(const struct ia_check *check, struct ia_finding *finding,
 	if (IA_WANTS_DIRECT >> check->profile & 1)
 		ia_peers_wanted(check, &all);
 	left = ia_ports_of_host(check->machine, all.ports, all.nports);
-	token = ia_acs_advice(check->machine, all.ports, left, &ia_acs_no_redirect);
+	token = ia_acs_token(check->machine, all.ports, left, &ia_acs_no_redirect);
 
 	finding->no_token = token.none;
 	return ia_find(finding, outcome, ia_arg_n(n), ia_arg_n(count->pairs),

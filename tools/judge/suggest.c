@@ -191,7 +191,7 @@ static void suggest_direct(struct ia_suggest_work *w)
 		return;
 	ia_peers_wanted(w->check, &count);
 	left = keep_owned(w, &count);
-	token = ia_acs_advice(w->check->machine, count.ports, left, &ia_acs_no_redirect);
+	token = ia_acs_token(w->check->machine, count.ports, left, &ia_acs_no_redirect);
 	if (count.redirected && (left || !count.nports))
 		add_acs(w, token, IA_ARGUMENT_DIRECT);
 	if (count.direct + count.bus + count.redirected < count.pairs)
@@ -216,7 +216,7 @@ static void suggest_translated(struct ia_suggest_work *w)
 	if (n)
 		n = keep_owned(w, &count);
 	if (n)
-		add_acs(w, ia_acs_advice(w->check->machine, count.ports, n, &direct),
+		add_acs(w, ia_acs_token(w->check->machine, count.ports, n, &direct),
 			IA_ARGUMENT_DIRECT_TRANSLATED);
 }
 
@@ -270,7 +270,7 @@ static void suggest_apart(struct ia_suggest_work *w)
 			ports[n++] = port;
 	}
 	if (n)
-		add_acs(w, ia_acs_advice(m, ports, n, &closed), IA_ARGUMENT_APART);
+		add_acs(w, ia_acs_token(m, ports, n, &closed), IA_ARGUMENT_APART);
 }
 
 /* VFs and NICs may come later; without a GPU these profiles are about nothing. */

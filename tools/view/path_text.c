@@ -316,9 +316,6 @@ const char *ia_token_note_text(enum ia_token_note note)
 				  "shells; of two such tokens the kernel reads the last one only",
 		[IA_NOTE_EVERY_BIT] = "every bit is written out: an x, and disable_acs_redir=, "
 				      "would set the other bits back to what firmware left",
-		[IA_NOTE_KEPT_BITS] = "before 6.15, kernels without its fix to this parameter "
-				      "leave a bit on that firmware had switched on: look at "
-				      "iommu-audit acs after the boot",
 		[IA_NOTE_ONE_BY_ONE] = "the bits can be chosen one by one from Linux 6.11 on, with "
 				       "pci=config_acs=",
 		[IA_NOTE_OWN_ACS] = "the ACS of the functions themselves redirects too, and Linux "
