@@ -233,6 +233,7 @@ bool ia_lint_is_slip(const struct ia_token *token, const char **near);
 
 /* lint_idle.c */
 void ia_lint_idle(struct ia_lint *lint);
+bool ia_lint_refuses_vfio(const struct ia_lint *lint);
 
 /* lint_huge.c */
 void ia_lint_huge(struct ia_lint *lint);

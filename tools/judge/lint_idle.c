@@ -105,8 +105,13 @@ static enum ia_note judge_pair(const struct ia_lint *lint, const struct ia_lint_
 	return IA_NOTE_NONE;
 }
 
-/* module_blacklist= names modules as blacklisted() of kernel/module compares them: as a whole. */
-static bool is_refused(const struct ia_lint *lint)
+/**
+ * ia_lint_refuses_vfio() - tell whether a line keeps everybody from loading vfio-pci
+ * @lint: the line
+ *
+ * module_blacklist= names modules as blacklisted() of kernel/module compares them: as a whole.
+ */
+bool ia_lint_refuses_vfio(const struct ia_lint *lint)
 {
 	struct ia_words words;
 	size_t i, j;
@@ -167,7 +172,7 @@ static void find_hidden(struct ia_lint *lint)
  */
 void ia_lint_idle(struct ia_lint *lint)
 {
-	bool refused = is_refused(lint);
+	bool refused = ia_lint_refuses_vfio(lint);
 	size_t i, j;
 
 	for (i = 0; i < lint->count; i++) {

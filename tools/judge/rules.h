@@ -104,6 +104,7 @@ enum ia_kept {
 	IA_KEPT_NOT, IA_KEPT_BRIDGE, IA_KEPT_IN_USE, IA_KEPT_VMD, IA_KEPT_RESERVED,
 	IA_KEPT_UNSERVED,
 };
+bool ia_is_vfio_refused(const struct ia_machine *machine);
 enum ia_kept ia_kept_from_vfio(const struct ia_check *check, const struct ia_device *device);
 
 /* rules_space.c */

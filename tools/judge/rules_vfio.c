@@ -9,6 +9,7 @@
 #include "../machine/cmdline.h"
 #include "../machine/predict.h"
 #include "../machine/use.h"
+#include "lint.h"
 #include "reach.h"
 #include "split.h"
 
@@ -349,7 +350,29 @@ enum ia_kept ia_kept_from_vfio(const struct ia_check *check, const struct ia_dev
 	return IA_KEPT_NOT;
 }
 
+/**
+ * ia_is_vfio_refused() - tell whether the command line keeps the module vfio-pci out
+ * @machine: a joined machine; where vfio-pci is a part of the kernel, nothing does
+ */
+bool ia_is_vfio_refused(const struct ia_machine *machine)
+{
+	const struct ia_module *vfio = ia_machine_module(machine, "vfio_pci", IA_BOOT_STAGE_ROOT);
+	struct ia_lint lint;
+	size_t i;
+
+	if (vfio && vfio->place == IA_MODULE_BUILT_IN)
+		return false;
+	for (i = 0; i < machine->ndevices; i++) {
+		if (machine->devices[i].driver.known &&
+		    !strcmp(machine->devices[i].driver.text, "vfio-pci"))
+			return false;
+	}
+	ia_lint_machine(machine, &lint);
+	return ia_lint_refuses_vfio(&lint);
+}
+
 enum { NOT_BOUND = 1, BOUND_UNSEEN };
+enum { FIX_REFUSED = 1 };
 
 static bool judge_bound(const struct ia_check *check, const struct ia_device *device,
 			struct ia_finding *finding)
@@ -359,6 +382,7 @@ static bool judge_bound(const struct ia_check *check, const struct ia_device *de
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "domain"));
 	if (ia_is_unknown(device->driver))
 		return ia_find(finding, ia_user_owned(device) ? PASSES : BOUND_UNSEEN);
+	finding->fix = ia_is_vfio_refused(check->machine) ? FIX_REFUSED : 0;
 	/* Other drivers hand a device out as well, as uio_pci_generic does: without VFIO. */
 	return ia_find(finding, ia_driver_kind(device) == IA_DRIVER_VFIO ? PASSES : NOT_BOUND);
 }
@@ -376,6 +400,9 @@ const struct ia_rule ia_rule_bound = {
 		[BOUND_UNSEEN] = {
 			IA_UNKNOWN, .several = "the drivers of {0} of {1} functions cannot be seen",
 		},
+	},
+	.fixes = {
+		[FIX_REFUSED] = "take vfio_pci out of module_blacklist= on the kernel command line and boot: until then nothing loads the module, driverctl neither",
 	},
 	.all_evidence = true,
 	.judge_device = judge_bound,

@@ -49,6 +49,7 @@ enum ia_suggestion_note {
 	IA_SUGGESTION_XEN,		/* in Xen's initial domain */
 	IA_SUGGESTION_SET_ALREADY,	/* {0} is on the command line, and there is no IOMMU */
 	IA_SUGGESTION_IN_USE,		/* {0}: the function */
+	IA_SUGGESTION_BLACKLISTED,	/* module_blacklist= has vfio_pci */
 	IA_SUGGESTION_ORDER,		/* {0}: drivers that would be there before vfio-pci */
 	IA_SUGGESTION_FOUND,		/* what a rule found, and no argument here mends */
 	IA_SUGGESTION_NOTES

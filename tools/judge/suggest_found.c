@@ -30,7 +30,7 @@ static const struct {
 	{ &ia_rule_cpu_interrupts, A(INTREMAP_OFF) | A(IOMMU_OFF), DEAD },
 	{ &ia_rule_vf_space, 0, 0 },
 	{ &ia_rule_bound, A(IDS), N(NOT_EVERY) | N(IN_USE) | N(USE_UNKNOWN) | N(VMD) |
-				  N(REFUSED) | N(UNSERVED) },
+				  N(REFUSED) | N(UNSERVED) | N(BLACKLISTED) },
 	{ &ia_rule_translated, A(TRANSLATE) | A(IDENTITY), 0 },
 	{ &ia_rule_not_strict, A(LAZY) | A(STRICT), 0 },
 	{ &ia_rule_peers_apart, A(APART) | A(ACS_OFF), N(NO_TOKEN) },

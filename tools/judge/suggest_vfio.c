@@ -230,6 +230,10 @@ void ia_suggest_binding(struct ia_suggest_work *w)
 
 	if (!ia_suggest_wants(w, P(VFIO)))
 		return;
+	if (ia_is_vfio_refused(m)) {
+		ia_suggest_note(w, IA_SUGGESTION_BLACKLISTED);
+		return;
+	}
 	meant = find_meant(w);
 	ids = ids_of(w->check, meant, &count);
 	if (old && !keep_ids(w, old, ids, count, &list))

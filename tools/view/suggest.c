@@ -49,6 +49,7 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_GUEST] = "this is a virtual machine: its hypervisor has to give it a virtual IOMMU (QEMU: -device intel-iommu or virtio-iommu); its firmware has none to switch on",
 	[IA_SUGGESTION_XEN] = "this is Xen's initial domain: Xen has the IOMMUs, and iommu= on Xen's own command line is for them",
 	[IA_SUGGESTION_SET_ALREADY] = "{0} is on the command line already, and no IOMMU came of it: firmware has it off, or shows none",
+	[IA_SUGGESTION_BLACKLISTED] = "module_blacklist= on the kernel command line has vfio_pci: the kernel refuses to load it, for vfio-pci.ids= and driverctl alike. Take it out there first, then ask again",
 	[IA_SUGGESTION_ORDER] = "vfio-pci.ids= binds nothing where another driver is there first ({0}): softdep DRIVER pre: vfio-pci in modprobe.d and a new initramfs (update-initramfs -u, dracut -f); for a driver that is built in, driverctl set-override DEV vfio-pci. After the boot check says which driver the next one gives (vfio-at-boot)",
 	[IA_SUGGESTION_NUMVFS] = "no argument makes VFs: sriov_numvfs is written at every boot",
 };

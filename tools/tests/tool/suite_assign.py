@@ -200,6 +200,22 @@ def reserved(run, folder):
         run.ok(kind + ": as suggest says", ("is not proposed" not in page) == bound, page)
 
 
+def blacklisted(run, folder):
+    """blacklisted() of kernel/module/main.c refuses a module to everybody, by its exact name."""
+    for names, refused in (("vfio_pci", True), ("nouveau,vfio_pci", True), ("vfio-pci", False),
+                           ("vfio_pci_core", False)):
+        made = Machine(cmdline="intel_iommu=on module_blacklist=" + names)
+        made.port("00:01.0", "root_port")
+        made.add("01:00.0", "gpu", ("00:01.0",), driver="nvidia", device="0x2204")
+        source = ["--root", made.idle().write(folder + "/" + names)]
+        found, _, _, _ = asked(run, source, "01:00.0")
+        run.ok("module_blacklist=%s: check" % names, ("module_blacklist" in
+               found["bound"]["fix"]) == refused, found["bound"])
+        page = run.call("suggest", "--profile", "vfio", "--dev", "01:00.0", *source).out.decode()
+        run.ok("module_blacklist=%s: suggest" % names, ("has vfio_pci: the kernel refuses" in
+               page) == refused and ("vfio-pci.ids=8086:2204" in page) != refused, page)
+
+
 def unread(run, folder):
     """What the host uses was not read: no yes, and no no."""
     made = Machine(cmdline="intel_iommu=on")
@@ -261,5 +277,5 @@ def ports(run, folder):
 def run(run):
     run.part(vmd)
     with harness.Folder() as folder:
-        for part in (cards, bus, units, off, reserved, unread, ats, owners, ports):
+        for part in (cards, bus, units, off, reserved, blacklisted, unread, ats, owners, ports):
             run.part(part, folder)
