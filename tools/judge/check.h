@@ -143,7 +143,7 @@ struct ia_rule_outcome {
 
 #define IA_RULE_OUTCOMES	20
 #define IA_RULE_NOTES		4
-#define IA_RULE_FIXES		10
+#define IA_RULE_FIXES		11
 
 /**
  * struct ia_rule - one rule: what it is called, what it says, and how it judges

@@ -72,4 +72,7 @@ struct ia_next_driver {
 void ia_next_judge(const struct ia_machine *machine, const struct ia_device *device,
 		   struct ia_next_driver *next);
 
+/* next_modules.c */
+bool ia_vfio_id_matches(const char *id, const struct ia_device *d);
+
 #endif /* IA_JUDGE_NEXT_BOOT_H */

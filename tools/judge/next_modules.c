@@ -90,8 +90,14 @@ bool ia_next_line_has(const struct ia_next_work *boot, const char *token, const 
 	return found;
 }
 
-/* As vfio_pci_fill_ids() and pci_match_one_device() of the kernel. */
-static bool id_matches(const char *id, const struct ia_device *d)
+/**
+ * ia_vfio_id_matches() - tell whether one of the ids of vfio-pci surely takes a function
+ * @id: with subvendor, subdevice, class and its mask, or without
+ * @d: the function
+ *
+ * As vfio_pci_fill_ids() and pci_match_one_device() of the kernel.
+ */
+bool ia_vfio_id_matches(const char *id, const struct ia_device *d)
 {
 	unsigned int vendor, device, subvendor = ANY, subdevice = ANY, class = 0, mask = 0;
 	const struct ia_host_device *h = d->host;
@@ -102,8 +108,8 @@ static bool id_matches(const char *id, const struct ia_device *d)
 	return d->vendor.known && d->device.known &&
 	       (vendor == ANY || vendor == d->vendor.n) &&
 	       (device == ANY || device == d->device.n) &&
-	       (subvendor == ANY || (h->subvendor.known && subvendor == h->subvendor.n)) &&
-	       (subdevice == ANY || (h->subdevice.known && subdevice == h->subdevice.n)) &&
+	       (subvendor == ANY || (h && h->subvendor.known && subvendor == h->subvendor.n)) &&
+	       (subdevice == ANY || (h && h->subdevice.known && subdevice == h->subdevice.n)) &&
 	       (!mask || (d->class_code.known && !((class ^ d->class_code.n) & mask)));
 }
 
@@ -118,7 +124,7 @@ static bool ids_match(const char *ids, const struct ia_device *device)
 			continue;
 		memcpy(id, ids, len);
 		id[len] = '\0';
-		if (id_matches(id, device))
+		if (ia_vfio_id_matches(id, device))
 			return true;
 	}
 	return false;

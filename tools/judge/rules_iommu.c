@@ -7,13 +7,15 @@
 #include "rules.h"
 
 enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU, FIX_SET, FIX_GUEST, FIX_XEN,
-	FIX_IGFX, FIX_SOME };
+	FIX_IGFX, FIX_SOME, FIX_AMD_DARK };
 
 /* What switches an IOMMU on depends on whose it is. */
 #define TURN_ON	{								\
 	[FIX_VTD] = "intel_iommu=on on the kernel command line",		\
 	[FIX_AMD] = "take amd_iommu=off and iommu=off off the kernel command line; " \
 		    "AMD-Vi is on by default", \
+	[FIX_AMD_DARK] = "nothing on the kernel command line switches AMD-Vi off: look for what " \
+			 "AMD-Vi says in the kernel log, and for IOMMU in the firmware", \
 	[FIX_FIRMWARE] = "switch VT-d or AMD-Vi on in the firmware; Intel may need " \
 			 "intel_iommu=on too", \
 	[FIX_SMMU] = "firmware that describes the SMMUs of this machine",	\
@@ -64,7 +66,9 @@ static unsigned int turn_on(const struct ia_check *check)
 	case IA_VENDOR_VTD:
 		return sets(check->machine, IA_SETTING_VTD, IA_SET_ON) ? FIX_SET : FIX_VTD;
 	case IA_VENDOR_AMD:
-		return FIX_AMD;
+		return !check->machine->cmdline.known ||
+		       sets(check->machine, IA_SETTING_AMD, IA_SET_OFF) ||
+		       sets(check->machine, IA_SETTING_DMA_OFF, IA_SET_ON) ? FIX_AMD : FIX_AMD_DARK;
 	default:
 		return ia_machine_arch(check->machine) == IA_ARCH_ARM64 ? FIX_SMMU : FIX_FIRMWARE;
 	}

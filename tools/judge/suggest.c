@@ -62,6 +62,9 @@ static void look_at_line(struct ia_suggest_work *w)
 	size_t i;
 
 	for (i = 0; i < w->line.count; i++) {
+		/* What a later word undoes is in nobody's way. */
+		if (w->line.parameters[i].effect.code == IA_EFFECT_LATER)
+			continue;
 		if (in_the_way(w, &w->line.parameters[i], &why))
 			ia_suggest_drop(w, &w->line.parameters[i], why);
 	}
@@ -279,6 +282,18 @@ static bool lacks_gpu(const struct ia_suggest_work *w)
 	return ia_suggest_wants(w, WANTS_GPU) && !ia_check_count(w->check, IA_KIND_GPU);
 }
 
+/* Whether there are hugepages, and as many as were asked for. */
+static bool has_hugepages(const struct ia_suggest_work *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->check->nfindings; i++) {
+		if (w->check->findings[i].rule == &ia_rule_hugepages)
+			return w->check->findings[i].verdict == IA_PASS;
+	}
+	return false;
+}
+
 static void suggest_all(struct ia_suggest_work *w)
 {
 	look_at_line(w);
@@ -288,7 +303,7 @@ static void suggest_all(struct ia_suggest_work *w)
 	suggest_translated(w);
 	suggest_apart(w);
 	ia_suggest_binding(w);
-	if (ia_suggest_wants(w, P(VFIO)))
+	if (ia_suggest_wants(w, P(VFIO)) && !has_hugepages(w))
 		ia_suggest_note(w, IA_SUGGESTION_HUGEPAGES);
 	if (ia_suggest_wants(w, P(SRIOV) | P(GPU_SRIOV_RDMA)))
 		ia_suggest_note(w, IA_SUGGESTION_NUMVFS);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../machine/use.h"
+#include "next_boot.h"
 #include "rules.h"
 
 /**
@@ -57,9 +58,21 @@ static struct ia_arg full_address(const struct ia_suggest_work *w, ia_address ad
 				     ia_address_text(text, address, true)));
 }
 
+/* Whether what the line says of an id surely takes all functions of it: of some cards only. */
+static bool takes_all(const struct ia_machine *m, uint32_t id, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		if (ia_pci_id(&m->devices[i]) == id && !ia_vfio_id_matches(text, &m->devices[i]))
+			return false;
+	}
+	return true;
+}
+
 /*
- * Begins a list with the ids that the line has, and marks them as named. Return: false for
- * one with more than a vendor and a device in it, which stays as it is.
+ * Begins a list with the ids that the line has, and marks those as named that take all of
+ * their functions. Return: false for a list that is not of such numbers: it stays as it is.
  */
 static bool keep_ids(const struct ia_suggest_work *w, const struct ia_lint_parameter *old,
 		     struct id *ids, size_t count, struct ia_buf *list)
@@ -68,21 +81,21 @@ static bool keep_ids(const struct ia_suggest_work *w, const struct ia_lint_param
 	unsigned int vendor, device;
 	struct ia_words words;
 	size_t i;
-	int end;
 
 	ia_words_split(w->check->machine->arena, value ? value + 1 : NULL, ',', &words);
 	for (i = 0; i < words.count; i++) {
 		struct id key, *id;
 
-		end = 0;
-		if (sscanf(words.items[i], "%x:%x%n", &vendor, &device, &end) != 2 ||
-		    words.items[i][end] || vendor > 0xffff || device > 0xffff)
+		const char *text = words.items[i];
+
+		if (sscanf(text, "%x:%x", &vendor, &device) != 2 || vendor > 0xffff ||
+		    device > 0xffff || text[strspn(text, "0123456789abcdefABCDEFx:")])
 			return false;
 		key.id = vendor << 16 | device;
 		id = bsearch(&key, ids, count, sizeof(*ids), by_id);
-		if (id)
+		if (id && takes_all(w->check->machine, key.id, text))
 			id->named = true;
-		ia_buf_add(list, "%s%04x:%04x", i ? "," : "vfio-pci.ids=", vendor, device);
+		ia_buf_add(list, "%s%s", i ? "," : "vfio-pci.ids=", text);
 	}
 	return true;
 }

@@ -8,7 +8,7 @@ import subprocess
 import harness
 import values
 from machine import CLASSES, ISOLATION, Machine, switched
-from suite_check import OFF, RMRR, bare, changed, strict, vfio
+from suite_check import HUGE, OFF, RMRR, bare, changed, strict, vfio
 
 VMD = os.path.join(harness.HERE, "real", "dell-latitude-5420-vmd.json")
 ALL = ["0010001@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]
@@ -158,7 +158,17 @@ CASES = [
      lambda: vfio(device="0x20b0", cmdline="vfio-pci.ids=1002:67df"),
      ["intel_iommu=on", "vfio-pci.ids=1002:67df,8086:20b0"], ["vfio-pci.ids=1002:67df"]),
     ("VFIO's card, and more than an id is there", "vfio",
-     lambda: vfio(device="0x20b0", cmdline="vfio-pci.ids=1002:67df:1:2"), ["intel_iommu=on"], []),
+     lambda: vfio(device="0x20b0", cmdline="vfio-pci.ids=1002:67df:1:2"),
+     ["intel_iommu=on", "vfio-pci.ids=1002:67df:1:2,8086:20b0"], ["vfio-pci.ids=1002:67df:1:2"]),
+    # pci_match_one_device() compares the subvendor too, and nobody knows that of the card here.
+    ("VFIO's card, and its id with a subvendor", "vfio",
+     lambda: vfio(device="0x20b0", cmdline="vfio-pci.ids=8086:20b0:1458:403b"),
+     ["intel_iommu=on", "vfio-pci.ids=8086:20b0:1458:403b,8086:20b0"],
+     ["vfio-pci.ids=8086:20b0:1458:403b"]),
+    # iommu_set_def_domain_type() and iommu_setup(): the last of them wins.
+    ("identity, and undone by what comes later", "vm-mixed",
+     lambda: switched(cmdline="intel_iommu=on iommu=pt iommu=nopt"),
+     ["intel_iommu=on"], []),
     ("VFIO's card behind one of the host's", "vfio", lambda: beside_vfio(),
      ["intel_iommu=on", "vfio-pci.ids=8086:20b0"], []),
 ]
@@ -637,11 +647,24 @@ def around(run, folder):
     run.ok("what is set already is not proposed", "is there already" in fix and
            "on the command line already" in said, fix, said)
     fix, said, add = fixes("off", changed(units=OFF, cmdline_="quiet"), none)
+    for line, wanted in (("quiet", "nothing on the kernel command line"),
+                         ("amd_iommu=off", "take amd_iommu=off"),
+                         ("iommu=off", "take amd_iommu=off")):
+        made = amd(lambda line=line: changed(units=OFF, cmdline_=line))
+        dark, said, _ = fixes("dark", made, none)
+        run.ok("AMD-Vi is off, with " + line, dark.startswith(wanted), dark, said)
     run.ok("what is not set is", fix == "intel_iommu=on on the kernel command line", fix)
 
 
 def reasons(run, folder):
     """What is said beside the arguments."""
+    for pages, noted in (("512", False), ("0", True)):
+        root = changed(vfio, host={HUGE + "nr_hugepages": pages + "\n",
+                                   HUGE + "free_hugepages": pages + "\n"}).write(
+                                       folder + "/huge" + pages)
+        answer = values.parse(ask(run, root, "--profile", "vfio", "--json").out)
+        run.ok("hugepages: %s are there" % pages,
+               any("hugepages for the guests" in n for n in answer["notes"]) == noted, answer)
     root = switched(cmdline="quiet intel_iommu=on").write(folder + "/there")
     answer = values.parse(ask(run, root, "--profile", "vm-mixed", "--json").out)
     run.ok("what is there already is not added", not answer["add"] and
