@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* paste.c, paste_list.c, paste_menu.c, paste_named.c, paste_entries.c: what the readers of pasted texts share */
+/* paste.c, paste_*.c: what the readers of pasted texts share */
 #ifndef IA_MACHINE_PASTE_READ_H
 #define IA_MACHINE_PASTE_READ_H
 
