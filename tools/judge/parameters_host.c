@@ -106,7 +106,7 @@ const struct ia_parameter_rule ia_rules_stub_ids[] = {
 #define SIZE_NOT_FORCED(how, more, when) \
 	{ .fits = ia_fits_swiotlb_##how##noforce, .flags = more, when, SETS(SWIOTLB, OFF), \
 	  .source = SWIOTLB, \
-	  .effect = "no bounce buffers, so the size is of nothing: what they are needed for fails" }
+	  .effect = "no bounce buffers, whatever the size: what they are needed for fails" }
 
 const struct ia_parameter_rule ia_rules_swiotlb[] = {
 	FORCED("force", IA_MATCH_WHOLE, UNTIL(0, 0)), FORCED(",force", IA_MATCH_WHOLE, UNTIL(0, 0)),
