@@ -24,50 +24,6 @@ const struct ia_wordlist ia_words_paste_boots = { boots, sizeof(boots) / sizeof(
 /* A command line that a log has wrapped; the kernel's own limits are lower: COMMAND_LINE_SIZE. */
 #define MOST_WRAPPED	16384
 
-/* Of two assignments the later one counts, unless it repeats the one before. */
-void ia_paste_set_aside(struct ia_paste_reader *r, enum ia_paste_kind kind, const char *name)
-{
-	size_t i, entry = ia_paste_group(r, kind);
-
-	for (i = 0; i < r->paste->count; i++) {
-		struct ia_pasted *item = &r->paste->items[i];
-
-		if (item->entry == entry && item->name && !strcmp(item->name, name))
-			item->aside = true;
-	}
-}
-
-/* What a shell makes of words behind the closing quote: variables of its own, or a command. */
-static enum ia_paste_trouble behind_quote(const char *p)
-{
-	bool any = false;
-	size_t len;
-
-	for (p = ia_skip_blanks(p); !strchr("#;&|<>`)\r\n", *p); p = ia_skip_blanks(p + len)) {
-		len = strcspn(p, " \t\r\n");
-		if (!memchr(p, '=', len))
-			return IA_PASTE_TROUBLE_COMMAND;
-		any = true;
-	}
-	return any ? IA_PASTE_TROUBLE_BEHIND : IA_PASTE_TROUBLE_NONE;
-}
-
-/* A value in quotes; or all of the line, for a shell may have taken the quotes. */
-const char *ia_paste_value(struct ia_paste_reader *r, const char *p, const char *own, bool *self,
-			   enum ia_paste_trouble *trouble)
-{
-	if (*p == '"' || *p == '\'' || ia_curly_quote(p)) {
-		const char *value = ia_shell_value(r->arena, &p, r->stop, own, self, trouble);
-
-		if (own && !r->stop && !*trouble)
-			*trouble = behind_quote(p);
-		return value;
-	}
-	if (own && strcspn(p, " \t") < strcspn(p, "#\r\n"))
-		*trouble = IA_PASTE_TROUBLE_UNQUOTED;
-	return ia_rest_of_line(r->arena, p, trouble);
-}
-
 /* GRUB_CMDLINE_LINUX_DEFAULT="...", of /etc/default/grub */
 static bool read_grub(struct ia_paste_reader *r, const char *p)
 {

@@ -34,6 +34,50 @@ void ia_paste_refuse(struct ia_paste_reader *r, enum ia_paste_refusal why)
 	r->paste->row = r->row;
 }
 
+/* Of two assignments the later one counts, unless it repeats the one before. */
+void ia_paste_set_aside(struct ia_paste_reader *r, enum ia_paste_kind kind, const char *name)
+{
+	size_t i, entry = ia_paste_group(r, kind);
+
+	for (i = 0; i < r->paste->count; i++) {
+		struct ia_pasted *item = &r->paste->items[i];
+
+		if (item->entry == entry && item->name && !strcmp(item->name, name))
+			item->aside = true;
+	}
+}
+
+/* What a shell makes of words behind the closing quote: variables of its own, or a command. */
+static enum ia_paste_trouble behind_quote(const char *p)
+{
+	bool any = false;
+	size_t len;
+
+	for (p = ia_skip_blanks(p); !strchr("#;&|<>`)\r\n", *p); p = ia_skip_blanks(p + len)) {
+		len = strcspn(p, " \t\r\n");
+		if (!memchr(p, '=', len))
+			return IA_PASTE_TROUBLE_COMMAND;
+		any = true;
+	}
+	return any ? IA_PASTE_TROUBLE_BEHIND : IA_PASTE_TROUBLE_NONE;
+}
+
+/* A value in quotes; or all of the line, for a shell may have taken the quotes. */
+const char *ia_paste_value(struct ia_paste_reader *r, const char *p, const char *own, bool *self,
+			   enum ia_paste_trouble *trouble)
+{
+	if (*p == '"' || *p == '\'' || ia_curly_quote(p)) {
+		const char *value = ia_shell_value(r->arena, &p, r->stop, own, self, trouble);
+
+		if (own && !r->stop && !*trouble)
+			*trouble = behind_quote(p);
+		return value;
+	}
+	if (own && strcspn(p, " \t") < strcspn(p, "#\r\n"))
+		*trouble = IA_PASTE_TROUBLE_UNQUOTED;
+	return ia_rest_of_line(r->arena, p, trouble);
+}
+
 /* What stands between two quotes, and is read no further than that. */
 static const char *quoted(struct ia_paste_reader *r, const char **p, enum ia_paste_trouble *trouble)
 {

@@ -62,11 +62,6 @@ static inline bool ia_starts_word(const char *p, const char *word)
 bool ia_paste_menu(struct ia_paste_reader *r, const char *p);
 void ia_paste_title(struct ia_paste_reader *r, const char *p);
 
-/* paste.c */
-void ia_paste_set_aside(struct ia_paste_reader *r, enum ia_paste_kind kind, const char *name);
-const char *ia_paste_value(struct ia_paste_reader *r, const char *p, const char *own, bool *self,
-			   enum ia_paste_trouble *trouble);
-
 /* paste_named.c */
 bool ia_paste_named(struct ia_paste_reader *r, const char *p);
 void ia_paste_assigned(struct ia_paste_reader *r);
@@ -79,6 +74,9 @@ void ia_paste_entries(struct ia_paste_reader *r);
 /* paste_list.c */
 struct ia_pasted *ia_paste_add(struct ia_paste_reader *r, enum ia_paste_kind kind,
 			       const char *name, const char *text);
+void ia_paste_set_aside(struct ia_paste_reader *r, enum ia_paste_kind kind, const char *name);
+const char *ia_paste_value(struct ia_paste_reader *r, const char *p, const char *own, bool *self,
+			   enum ia_paste_trouble *trouble);
 void ia_paste_next_line(struct ia_paste_reader *r);
 void ia_paste_refuse(struct ia_paste_reader *r, enum ia_paste_refusal why);
 bool ia_paste_list(struct ia_paste_reader *r, const char *p);
