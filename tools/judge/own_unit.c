@@ -57,35 +57,6 @@ enum ia_flag ia_is_remapped(const struct ia_machine *machine, const struct ia_de
 }
 
 /**
- * ia_is_of_some() - tell whether a rule is about some of the IOMMUs, and not about the host
- * @check: whose machine
- * @rule: iommu-on or interrupt-remapping; no other is
- *
- * Then it holds for a function or not, as its own unit does.
- */
-bool ia_is_of_some(const struct ia_check *check, const struct ia_rule *rule)
-{
-	const struct ia_facts *facts = &check->facts;
-
-	return (rule == &ia_rule_iommu_on && facts->translation == IA_TRANSLATION_PARTLY) ||
-	       (rule == &ia_rule_interrupt_remapping && facts->intremap[IA_NO] &&
-		facts->intremap[IA_NO] < check->machine->nunits);
-}
-
-/**
- * ia_own_unit_does() - tell whether the unit of a function does what a rule asks for
- * @check: whose machine
- * @rule: iommu-on or interrupt-remapping
- * @device: the function
- */
-enum ia_flag ia_own_unit_does(const struct ia_check *check, const struct ia_rule *rule,
-			      const struct ia_device *device)
-{
-	return rule == &ia_rule_iommu_on ? ia_is_served(check->machine, device) :
-					   ia_is_remapped(check->machine, device);
-}
-
-/**
  * ia_count_behind() - count functions in question by what their own units do
  * @check: whose functions
  * @finding: gets those as evidence of which it is no yes

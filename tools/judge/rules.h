@@ -78,13 +78,13 @@ static inline bool ia_groups_unseen(const struct ia_machine *machine)
 /* rules_iommu.c: who has the IOMMUs, where this kernel is not alone with the hardware */
 enum ia_around { IA_AROUND_NOTHING, IA_AROUND_GUEST, IA_AROUND_XEN };
 enum ia_around ia_around(const struct ia_machine *machine);
+bool ia_is_of_some(const struct ia_check *check, const struct ia_rule *rule);
+enum ia_flag ia_own_unit_does(const struct ia_check *check, const struct ia_rule *rule,
+			      const struct ia_device *device);
 enum ia_verdict ia_own_unit_judge(const struct ia_check *check, const struct ia_device *device,
 				  struct ia_finding *finding);
 
 /* own_unit.c */
-bool ia_is_of_some(const struct ia_check *check, const struct ia_rule *rule);
-enum ia_flag ia_own_unit_does(const struct ia_check *check, const struct ia_rule *rule,
-			      const struct ia_device *device);
 void ia_count_behind(const struct ia_check *check, struct ia_finding *finding, ia_does_fn *does,
 		     size_t *off, size_t *unseen);
 bool ia_all_behind(const struct ia_check *check, ia_does_fn *does);
@@ -104,6 +104,7 @@ enum ia_kept {
 	IA_KEPT_NOT, IA_KEPT_BRIDGE, IA_KEPT_IN_USE, IA_KEPT_VMD, IA_KEPT_RESERVED,
 	IA_KEPT_UNSERVED,
 };
+
 bool ia_is_vfio_refused(const struct ia_machine *machine);
 enum ia_kept ia_kept_from_vfio(const struct ia_check *check, const struct ia_device *device);
 

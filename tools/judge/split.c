@@ -61,7 +61,7 @@ bool ia_is_behind_vmd(const struct ia_machine *machine, const struct ia_device *
 /**
  * ia_is_of_vmd() - tell whether a function is a VMD, behind one, or in the group of one
  * @machine: a joined machine
- * @device: the function
+ * @device: the function; without a group it is of none
  */
 bool ia_is_of_vmd(const struct ia_machine *machine, const struct ia_device *device)
 {
