@@ -15,31 +15,48 @@ static bool of_functions(const struct ia_rule *rule)
 	return rule->judge_device && !rule->everything;
 }
 
-static bool breaks(const struct ia_check *check, const struct ia_finding *finding,
-		   const struct ia_device *device)
+static bool is_condition(const struct ia_check *check, const struct ia_finding *finding)
+{
+	return finding->rule->fail >> check->profile & 1;
+}
+
+/* What a condition says of one function: what it says of the host counts for each of them. */
+static enum ia_verdict ask(const struct ia_check *check, const struct ia_finding *finding,
+			   const struct ia_device *device)
 {
 	struct ia_finding one;
 
-	if (ia_is_of_some(check, finding->rule))
-		return ia_own_unit_does(check, finding->rule, device) == IA_NO;
-	return of_functions(finding->rule) && ia_rule_ask(check, finding->rule, device, &one) &&
-	       one.verdict == IA_FAIL;
+	if (ia_is_of_some(check, finding->rule)) {
+		enum ia_flag does = ia_own_unit_does(check, finding->rule, device);
+
+		return does == IA_YES ? IA_PASS : does == IA_NO ? IA_FAIL : IA_UNKNOWN;
+	}
+	if (!of_functions(finding->rule))
+		return finding->verdict;
+	return ia_rule_ask(check, finding->rule, device, &one) ? one.verdict : IA_PASS;
 }
 
-/* Functions for which no condition of the profile is broken. */
-static size_t count_fit(const struct ia_check *check)
+/* Functions for which each condition of the profile holds, and those of which that is not seen. */
+static void count_fit(const struct ia_check *check, struct ia_overview_row *row)
 {
-	size_t i, j, fit = 0;
+	size_t i, j;
 
 	for (i = 0; i < check->ndevices; i++) {
-		bool broken = false;
+		bool broken = false, unseen = false;
 
-		for (j = 0; j < check->nfindings && !broken; j++)
-			broken = check->findings[j].verdict == IA_FAIL &&
-				 breaks(check, &check->findings[j], check->devices[i]);
-		fit += !broken;
+		for (j = 0; j < check->nfindings && !broken; j++) {
+			const struct ia_finding *finding = &check->findings[j];
+			enum ia_verdict verdict;
+
+			if (finding->verdict == IA_PASS || !is_condition(check, finding))
+				continue;
+			verdict = ask(check, finding, check->devices[i]);
+			broken = verdict == IA_FAIL;
+			unseen |= verdict == IA_UNKNOWN;
+		}
+		row->fit += !broken && !unseen;
+		row->unseen += !broken && unseen;
 	}
-	return fit;
 }
 
 static const struct ia_finding *first_of(const struct ia_check *check, enum ia_verdict verdict,
@@ -73,16 +90,11 @@ static bool is_of_host(const struct ia_check *check, const struct ia_finding *fi
 	return !of_functions(finding->rule) && !ia_is_of_some(check, finding->rule);
 }
 
-static bool is_condition(const struct ia_check *check, const struct ia_finding *finding)
-{
-	return finding->rule->fail >> check->profile & 1;
-}
-
 static void judge(const struct ia_check *check, struct ia_overview_row *row)
 {
 	row->profile = &ia_profiles[check->profile];
 	row->total = check->ndevices;
-	row->fit = count_fit(check);
+	count_fit(check, row);
 	row->first = first_of(check, IA_FAIL, is_nothing);
 	row->answer = IA_OVERVIEW_NOTHING;
 	if (row->first)
@@ -93,7 +105,7 @@ static void judge(const struct ia_check *check, struct ia_overview_row *row)
 		return;
 	row->first = first_of(check, IA_FAIL, is_any);
 	if (row->first) {
-		row->answer = row->fit ? IA_OVERVIEW_PARTLY : IA_OVERVIEW_NO;
+		row->answer = row->fit + row->unseen ? IA_OVERVIEW_PARTLY : IA_OVERVIEW_NO;
 		return;
 	}
 	row->first = first_of(check, IA_UNKNOWN, is_condition);

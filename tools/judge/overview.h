@@ -22,7 +22,8 @@ enum ia_overview_answer { IA_OVERVIEW_ANSWERS(X) };
  * @profile: the profile
  * @check: the examination
  * @answer: whether the host is fit for it
- * @fit: functions in question for which no condition is broken
+ * @fit: functions in question for which each condition holds
+ * @unseen: those for which none is seen to be broken, and one cannot be seen
  * @total: functions in question
  * @first: what speaks against it, or deserves attention first; NULL for nothing
  */
@@ -31,6 +32,7 @@ struct ia_overview_row {
 	struct ia_check check;
 	enum ia_overview_answer answer;
 	size_t fit;
+	size_t unseen;
 	size_t total;
 	const struct ia_finding *first;
 };

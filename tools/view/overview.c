@@ -31,6 +31,9 @@ static const char *verdict(const struct ia_page *page, const void *object)
 {
 	const struct ia_overview_row *row = object;
 
+	if (row->answer == IA_OVERVIEW_PARTLY && row->unseen)
+		return ia_format(page->arena, "%zu to %zu of %zu", row->fit,
+				 row->fit + row->unseen, row->total);
 	if (row->answer == IA_OVERVIEW_PARTLY)
 		return ia_format(page->arena, "%zu of %zu", row->fit, row->total);
 	return row->answer == IA_OVERVIEW_NOTHING ? "-" : answer_words[row->answer];
@@ -130,7 +133,9 @@ static const struct ia_field row_fields[] = {
 	IA_F_WORD(struct ia_overview_row, answer, "answer", &answers,
 		  "whether the host is fit for it; nothing: it has not what the profile is about"),
 	IA_F(struct ia_overview_row, fit, "fit", COUNT,
-	     "functions in question for which no condition is broken"),
+	     "functions in question for which each condition holds"),
+	IA_F(struct ia_overview_row, unseen, "unseen", COUNT,
+	     "those for which none is seen to be broken, and one cannot be seen"),
 	IA_F(struct ia_overview_row, total, "of", COUNT, "functions in question"),
 	IA_F_SENTENCE("rule", rule, "the rule that speaks against it first, or null"),
 	IA_F_SENTENCE("reason", reason, "what that says"),

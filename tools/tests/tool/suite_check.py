@@ -1162,11 +1162,14 @@ OVERVIEW = [
              "sriov": ("nothing", None, "sriov-capable"), "baseline": ("yes", None, None)}),
     (switched, {"gpu-single": ("no", None, "gpu-p2p"), "gpu-host-nic": ("no", None, "gpu-nic"),
                 "gpu-sriov-rdma": ("nothing", None, "devices"), "vm-mixed": ("yes", None, None),
-                "inference": ("yes", None, None), "vfio": ("unknown", (4, 4), "in-use")}),
-    (lambda: changed(switched, units=OFF), {"vfio": ("no", (4, 4), "iommu-on"),
+                "inference": ("yes", None, None), "vfio": ("unknown", (0, 4), "in-use")}),
+    (lambda: changed(switched, units=OFF), {"vfio": ("no", (0, 4), "iommu-on"),
                                             "baseline": ("no", None, "iommu-on")}),
     (lambda: changed(switched, units={"translation": "unknown"}), {
         "vfio": ("unknown", None, "iommu-on"), "inference": ("yes", None, None)}),
+    # What cannot be seen of the host is known of none of its functions.
+    (lambda: changed(mixed, units={"translation": "unknown"}), {
+        "vfio": ("partly", (0, 4), "reset"), "baseline": ("unknown", None, "iommu-on")}),
     # the BARs of its VFs are not known
     (sriov, {"sriov": ("unknown", None, "vf-space")}),
     (lambda: sriov(0), {"sriov": ("no", None, "numvfs")}),
@@ -1189,6 +1192,10 @@ def overview(run, folder):
                    (row["answer"] in ("no", "partly", "nothing")) ==
                    (one["verdicts"]["fail"] > 0) and
                    (not rule or rule["title"] == row["reason"]), row, one["verdicts"])
+            run.ok("%d %s: fit is what is known" % (number, profile),
+                   row["fit"] + row["unseen"] <= row["of"] and
+                   (row["answer"] == "yes") <= (row["fit"] == row["of"]) and
+                   (row["answer"] == "unknown") <= (row["unseen"] > 0 or not row["of"]), row)
         for profile, (answer, fit, rule) in said.items():
             row = rows[profile]
             run.ok("%d %s: %s" % (number, profile, answer), row["answer"] == answer and
