@@ -78,7 +78,26 @@ const struct ia_rule ia_rule_sriov_capable = {
 	.judge_host = judge_capable,
 };
 
-enum { VFS_LOST = 1, VFS_NONE };
+enum { VFS_LOST = 1, VFS_NONE, VFS_HELD, VFS_DRIVERLESS };
+
+/*
+ * Why none is enabled: sriov_numvfs_store() of drivers/pci/iov.c gives -ENOENT without a driver,
+ * and so does vfio_pci_sriov_configure() without enable_sriov.
+ */
+static int why_none(const struct ia_facts *f)
+{
+	size_t i, held = 0;
+
+	for (i = 0; i < f->npfs; i++) {
+		const struct ia_device *device = f->pfs[i].device;
+
+		if (ia_user_owned(device))
+			held++;
+		else if (!device->driver.absent)
+			return VFS_NONE;
+	}
+	return held ? VFS_HELD : VFS_DRIVERLESS;
+}
 
 static bool judge_numvfs(const struct ia_check *check, struct ia_finding *finding)
 {
@@ -97,7 +116,7 @@ static bool judge_numvfs(const struct ia_check *check, struct ia_finding *findin
 	}
 	if (!f->npfs)
 		return false;
-	return ia_find(finding, lost ? VFS_LOST : on ? PASSES : VFS_NONE);
+	return ia_find(finding, lost ? VFS_LOST : on ? PASSES : why_none(f));
 }
 
 const struct ia_rule ia_rule_numvfs = {
@@ -112,6 +131,14 @@ const struct ia_rule ia_rule_numvfs = {
 			.fix = "read the kernel log for why they were not added; a bus number too few is mended by pci=realloc or pci=assign-busses",
 		},
 		[VFS_NONE] = { IA_FAIL, "no VF is enabled" },
+		[VFS_HELD] = {
+			IA_FAIL, "no VF is enabled, and user space owns the PF",
+			.fix = "none while a guest or DPDK has the PF: a write to its sriov_numvfs gives ENOENT",
+		},
+		[VFS_DRIVERLESS] = {
+			IA_FAIL, "no VF is enabled, and no driver is bound to the PF",
+			.fix = "bind the PF to its driver first: without one a write to its sriov_numvfs gives ENOENT",
+		},
 	},
 	.notes = { [1] = ", {0} {0:VF|VFs} listed" },
 	.judge_host = judge_numvfs,

@@ -123,6 +123,13 @@ def sriov(count=2, total=8, listed=None, driver="mlx5_core", alone=True, host=No
     return made
 
 
+def pf_at(driver):
+    """A NIC without VFs, by its driver."""
+    made = sriov(0)
+    made.devices["01:00.0"]["driver"] = driver
+    return made
+
+
 def asked(errno, failed_in="-", result=None):
     """A request for two VFs of the NIC, which had none."""
     result = 0 if errno else 2 if result is None else result
@@ -543,6 +550,10 @@ CASES = [
     ("numvfs", "sriov", sriov, "pass", ["numvfs=2 totalvfs=8, 2 VFs listed"]),
     ("numvfs", "sriov", lambda: sriov(0), "fail", ["no VF is enabled"]),
     ("numvfs", "sriov", lambda: sriov(4, listed=3), "fail", ["does not have"]),
+    # sriov_numvfs_store(), vfio_pci_sriov_configure(): -ENOENT
+    ("numvfs", "sriov", lambda: pf_at("vfio-pci"), "fail", ["user space owns the PF"]),
+    ("numvfs", "sriov", lambda: pf_at("-"), "fail", ["no driver is bound"]),
+    ("numvfs", "sriov", lambda: pf_at("unknown"), "fail", ["no VF is enabled"]),
     ("vf-requests", "sriov", lambda: asking(), "pass", ["0 of 1 PFs"]),
     ("vf-requests", "sriov", lambda: asking(asked(0)), "pass", ["1 of 1 PFs"]),
     ("vf-requests", "sriov", lambda: asking(asked(28, "driver"), asked(0)), "pass", []),
