@@ -112,6 +112,7 @@
 	X(AMD_V2, "amd-iommu-v2", SVA, NORMAL)					\
 	X(AMD_V2_DRIVER, "amd-iommu-v2-driver", SVA, NORMAL)			\
 	X(DOMAIN_TYPE, "default-domain", CORE, NORMAL)				\
+	X(DEBUGFS, "iommu-debugfs", CORE, NORMAL)				\
 	X(FLUSH, "flush-policy", CORE, NORMAL)					\
 	X(DIRECT, "one-to-one-mapping", VFIO, BROKEN)				\
 	X(DMA_BITS, "dma-bits", CORE, ATTENTION)				\

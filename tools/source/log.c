@@ -365,11 +365,18 @@ static void take(struct reading *r, struct pending *pending, const struct ia_log
 		add_entry(r, said, line);
 }
 
+/* A word alone says nothing: run_init_process() of init/main.c lists what init gets, one a line. */
+static bool is_word(const char *text)
+{
+	text += strspn(text, " \t");
+	return !text[strcspn(text, " \t")];
+}
+
 static void add_strange(struct reading *r, const struct ia_log_line *line)
 {
 	struct ia_log *log = r->log;
 
-	if (!is_about(line->text))
+	if (!is_about(line->text) || is_word(line->text))
 		return;
 	log->unknown++;
 	if (!log->strange)

@@ -171,6 +171,13 @@ static const struct ia_log_template templates[] = {
 	{ IA_LOG_DOMAIN_TYPE,
 	  "iommu:~Default domain type: %s",
 	  "iommu_subsys_init()", ALL, NULL },
+	/* A box of lines. */
+	{ IA_LOG_DEBUGFS,
+	  "%*IOMMU DebugFS SUPPORT HAS BEEN ENABLED IN THIS KERNEL%*",
+	  "iommu_debugfs_setup()", ALL, NULL },
+	{ IA_LOG_MORE,
+	  "%*IOMMU data structures, which may compromise security on%*",
+	  "iommu_debugfs_setup()", ALL, NULL },
 	{ IA_LOG_FLUSH,
 	  "iommu:~DMA domain TLB invalidation policy: %w mode%*",
 	  "iommu_subsys_init()", K(6_1) | K(6_12) | K(7_2) | K(7_3), NULL },

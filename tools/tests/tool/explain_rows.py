@@ -202,6 +202,14 @@ ROWS = [
      "   contact your BIOS vendor for an update",
      {"message": "interrupt-remapping-erratum", "causes": "1. an early revision of Intel's 5500",
       "not": ["I/O APIC", "mends"]}),
+    ("drivers/iommu/iommu-debugfs.c, iommu_debugfs_setup()",
+     "[    1.9] *************************************************************\n"
+     "[    1.9] **     NOTICE NOTICE NOTICE NOTICE NOTICE NOTICE NOTICE    **\n"
+     "[    1.9] **  IOMMU DebugFS SUPPORT HAS BEEN ENABLED IN THIS KERNEL  **\n"
+     "[    1.9] ** This means that this kernel is built to expose internal **\n"
+     "[    1.9] ** IOMMU data structures, which may compromise security on **\n"
+     "[    1.9] ** your system.                                            **",
+     {"message": "iommu-debugfs"}),
     (GH + "Dasharo/dasharo-issues/issues/641",
      "[    0.361102] DMAR: DRHD: handling fault status reg 3", {"message": "vtd-fault-status"}),
     (GH + "MrChromebox/firmware/issues/458",

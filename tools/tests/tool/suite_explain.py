@@ -148,6 +148,11 @@ def wrapped(run):
     run.ok("what has a time is a line of its own",
            "vtd-fault" not in [m["message"] for m in answer["messages"]] and
            answer["unknown_lines"] == 1, answer)
+    # run_init_process() of init/main.c: what no part of the kernel took goes to init.
+    answer, _ = explain(run, stdin="[    3.7] Run /init as init process\n[    3.7]   with "
+                        "environment:\n[    3.7]     HOME=/\n[    3.7]     intel_iommu=on\n")
+    run.ok("a word that init gets is no message", not answer["unknown_lines"] and
+           not answer["strange"] and answer["lines"] == 4, answer["strange"])
 
 
 def folded(run):
