@@ -7,7 +7,8 @@
 #include "../base/escape.h"
 
 /* Where it is found again after a boot, whatever the directory then. */
-#define BEFORE	"/root/before.json"
+#define BEFORE		"/var/lib/iommu-audit-before.json"
+#define GRUB_BEFORE	"/var/lib/iommu-audit-grub-before.cfg"
 
 /**
  * struct steps - numbered steps that are written
@@ -198,7 +199,7 @@ void ia_steps_grub(const struct ia_page *page, const void *object)
 		step(&steps, "Append to the drop-in, which alone holds the change");
 		command(&steps, "mkdir -p /etc/default/grub.d");
 		command(&steps, "test -e " IA_GRUB_FILE " && cp -a " IA_GRUB_FILE
-			" /root/grub-before.cfg");
+			" " GRUB_BEFORE);
 		here(&steps, ia_suggest_grub, ">> " IA_GRUB_FILE);
 		command(&steps, "update-grub");
 	}
@@ -206,7 +207,7 @@ void ia_steps_grub(const struct ia_page *page, const void *object)
 	add_way_back(&steps, "");
 	if (on_line(&steps)) {
 		command(&steps, "# rm " IA_GRUB_FILE " && update-grub && systemctl reboot");
-		say_line(&steps, "Where there was one before: mv /root/grub-before.cfg "
+		say_line(&steps, "Where there was one before: mv " GRUB_BEFORE " "
 			 IA_GRUB_FILE " instead of rm");
 	}
 }

@@ -358,8 +358,8 @@ def there_and_back(run, folder):
                "--dev", "03:00.0", "--steps").out.decode()
     run.ok("steps of a pool", "oc wait machineconfigpool/w " in text and
            "oc delete machineconfig 99-w-iommu-audit-vfio " in text and
-           "snapshot --output /root/before.json" in text and
-           "--dev 03:00.0 --against /root/before.json" in text, text)
+           "snapshot --output /var/lib/iommu-audit-before.json" in text and
+           "--dev 03:00.0 --against /var/lib/iommu-audit-before.json" in text, text)
 
 
 def usage(run, folder):
