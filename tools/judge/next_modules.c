@@ -236,7 +236,7 @@ bool ia_next_binds_nothing(const struct ia_next_work *boot, const struct ia_modu
 	size_t i, len = strlen(name);
 
 	if (!boot->line->nomodeset ||
-	    (module->options.known && strstr(module->options.text, MODESET + 1)))
+	    (module->options.known && strstr(module->options.text, &MODESET[1])))
 		return false;
 	for (i = 0; i < boot->line->count; i++) {
 		const char *token = boot->line->tokens[i].name;
