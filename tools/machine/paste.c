@@ -428,17 +428,24 @@ static void read_plain(struct ia_paste_reader *r, const char *text)
 
 /*
  * "NAME|xen|kernel FILE WORDS|module FILE WORDS": a boot entry in one line, as kexec-parse-boot of
- * Heads has it. A carriage return parts what is read as lines of their own.
+ * Heads has it, without quotes in its name. A carriage return parts what is read as lines of their
+ * own.
  */
 static const char *with_parts(struct ia_arena *arena, const char *text)
 {
-	char *parted, *p;
+	char *parted = ia_strndup(arena, text, strlen(text)), *p, *end;
 
-	if (!strstr(text, "|xen|kernel ") && !strstr(text, "|elf|kernel "))
-		return text;
-	parted = ia_strndup(arena, text, strlen(text));
-	for (p = parted; *p; p++) {
-		if (*p == '|')
+	for (p = parted; *p; p = end + (*end == '\n')) {
+		size_t len = strcspn(p, "\n"), name;
+		const char *at = memmem(p, len, "|xen|kernel ", strlen("|xen|kernel "));
+
+		end = p + len;
+		if (!at)
+			at = memmem(p, len, "|elf|kernel ", strlen("|elf|kernel "));
+		name = at ? (size_t)(at - p) : 0;
+		if (!name || memchr(p, '"', name) || memchr(p, '\'', name))
+			continue;
+		while ((p = memchr(p, '|', (size_t)(end - p))))
 			*p = '\r';
 	}
 	return parted;

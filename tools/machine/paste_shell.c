@@ -4,6 +4,9 @@
 #include <ctype.h>
 #include <string.h>
 
+/* What ends a line, and with it a word; strchr() finds the end of the text as well. */
+#define ENDS	"\r\n"
+
 /**
  * ia_curly_quote() - tell whether a text begins with a curly quote
  * @text: UTF-8, or whatever was pasted
@@ -41,7 +44,7 @@ static size_t variable(const char *text, const char *own, bool *self)
 static const char *quoted(struct ia_buf *buf, const char *p, char close, const char *own,
 			  bool *self, enum ia_paste_trouble *trouble)
 {
-	while (*p && *p != '\n' && *p != close) {
+	while (!strchr(ENDS, *p) && *p != close) {
 		size_t name = close == '"' ? variable(p, own, self) : 0, mark = ia_curly_quote(p);
 
 		if (close == '"' && *p == '\\' && p[1] && strchr("\"\\$`", p[1])) {
@@ -68,7 +71,7 @@ static const char *quoted(struct ia_buf *buf, const char *p, char close, const c
 static const char *curly(struct ia_buf *buf, const char *p, enum ia_paste_trouble *trouble)
 {
 	*trouble = IA_PASTE_TROUBLE_CURLY;
-	while (*p && *p != '\n' && !ia_curly_quote(p))
+	while (!strchr(ENDS, *p) && !ia_curly_quote(p))
 		ia_buf_add(buf, "%c", *p++);
 	return p + ia_curly_quote(p);
 }
@@ -90,7 +93,7 @@ const char *ia_shell_value(struct ia_arena *arena, const char **text, char stop,
 	struct ia_buf buf = { .arena = arena };
 	const char *p = *text;
 
-	while (*p && *p != '\n' && *p != stop && !is_blank(*p)) {
+	while (!strchr(ENDS, *p) && *p != stop && !is_blank(*p)) {
 		size_t len = ia_curly_quote(p), name = variable(p, own, self);
 
 		if (*p == '"' || *p == '\'') {
@@ -103,7 +106,7 @@ const char *ia_shell_value(struct ia_arena *arena, const char **text, char stop,
 		} else if (name) {
 			p += name;
 		} else {
-			p += *p == '\\' && p[1] && p[1] != '\n';
+			p += *p == '\\' && !strchr(ENDS, p[1]);
 			ia_buf_add(&buf, "%c", *p++);
 		}
 	}

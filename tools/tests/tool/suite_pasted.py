@@ -217,6 +217,8 @@ PASTES = [
      "intel_iommu=on iommu=pt", []),
     ("variables of any name", "# why\nTIMEOUT=5\nexport KARGS='iommu=pt pci=noats'\n",
      "iommu=pt pci=noats", []),
+    ("a mark of Heads' in quotes", 'GRUB_CMDLINE_LINUX="iommu=pt pci=noats|xen|kernel x"',
+     "iommu=pt pci=noats|xen|kernel", []),
     ("a value in quotes beside words", 'iommu=pt\ndyndbg="module=a"', "iommu=pt", []),
     ("JSON", '"extraKernelArgs": ["pci=nommconf",\n  "iommu=pt"]', "pci=nommconf iommu=pt", []),
 ]
