@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include "../base/limits.h"
+#include "../base/path.h"
 #include "../json/json.h"
 #include "../source/reader.h"
 #include "../view/message.h"
 #include "answer.h"
 
+#define FILE_END	".json"
 #define SYSTEM_STATE	"/var/lib/iommu-audit"
 
 /* A text that has to be there. Return: it, or NULL where it is none of its alphabet. */
@@ -259,13 +261,6 @@ bool ia_bench_save(const struct ia_machine *machine, const struct ia_bench_set *
 	return true;
 }
 
-static bool is_file(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	return dot && dot != name && !strcmp(dot, ".json");
-}
-
 /**
  * ia_bench_name() - what a result is called
  * @arena: the owner of the text
@@ -273,16 +268,15 @@ static bool is_file(const char *name)
  */
 const char *ia_bench_name(struct ia_arena *arena, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *base = slash ? slash + 1 : path;
+	const char *base = ia_last_part(path);
 	size_t len = strlen(base);
 
-	return ia_strndup(arena, base, is_file(base) ? len - strlen(".json") : len);
+	return ia_strndup(arena, base, ia_ends_in(base, FILE_END) ? len - strlen(FILE_END) : len);
 }
 
 static bool is_path(const char *name)
 {
-	return strchr(name, '/') || is_file(name);
+	return strchr(name, '/') || ia_ends_in(name, FILE_END);
 }
 
 /* The folder for this user's results, or NULL. */
@@ -325,11 +319,11 @@ const char *ia_bench_find(struct ia_arena *arena, const struct ia_root **root, c
 		*root = &ia_root_named;
 		return name;
 	}
-	path = ia_format(arena, SYSTEM_STATE "/%s.json", name);
+	path = ia_format(arena, SYSTEM_STATE "/%s" FILE_END, name);
 	if ((*root)->kind == IA_ROOT_TREE)
 		return path;
 	*root = &ia_root_named;
-	own = own ? ia_format(arena, "%s/%s.json", own, name) : path;
+	own = own ? ia_format(arena, "%s/%s" FILE_END, own, name) : path;
 	return ia_bench_exists(own) || !ia_bench_exists(path) ? own : path;
 }
 
@@ -371,7 +365,7 @@ const char *ia_bench_place(struct ia_arena *arena, const char *name,
 					"name a file, as ./NAME.json";
 			return NULL;
 		}
-		path = ia_format(arena, "%s/%s.json", own, name);
+		path = ia_format(arena, "%s/%s" FILE_END, own, name);
 		error = ia_save_folder(arena, own);
 		if (error) {
 			problem->text = ia_format(arena, "%s: %s", own, strerror(error));

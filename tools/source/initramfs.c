@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/path.h"
 #include "boot_image.h"
 #include "unpack.h"
 
@@ -113,13 +114,6 @@ static bool begins(const char *name, const char *with)
 	return !strncmp(name, with, strlen(with));
 }
 
-static bool ends_in(const char *name, const char *end)
-{
-	size_t len = strlen(name), tail = strlen(end);
-
-	return len > tail && !strcmp(name + len - tail, end);
-}
-
 /* Configuration of modprobe, by the order of its folders. Return: 0 for what is none. */
 static size_t modprobe_folder(const char *name)
 {
@@ -130,7 +124,7 @@ static size_t modprobe_folder(const char *name)
 	size_t i;
 
 	for (i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		if (begins(name, folders[i]) && ends_in(name, ".conf"))
+		if (begins(name, folders[i]) && ia_ends_in(name, ".conf"))
 			return i + 1;
 	}
 	return 0;
@@ -139,16 +133,9 @@ static size_t modprobe_folder(const char *name)
 static bool wanted(const char *name)
 {
 	return modprobe_folder(name) || !strcmp(name, "conf/modules") || !strcmp(name, "config") ||
-	       (begins(name, "etc/cmdline.d/") && ends_in(name, ".conf")) ||
+	       (begins(name, "etc/cmdline.d/") && ia_ends_in(name, ".conf")) ||
 	       ((begins(name, "etc/modules-load.d/") || begins(name, "usr/lib/modules-load.d/")) &&
-		ends_in(name, ".conf"));
-}
-
-static const char *basename_of(const char *name)
-{
-	const char *slash = strrchr(name, '/');
-
-	return slash ? slash + 1 : name;
+		ia_ends_in(name, ".conf"));
 }
 
 /*
@@ -183,7 +170,7 @@ static void take_file(struct reading *r, const char *name, const char *text)
 	if (folder) {
 		r->kept = ia_grow(r->arena, r->kept, r->nkept, &r->kept_room, sizeof(*r->kept));
 		r->kept[r->nkept++] = (struct kept){
-			folder, ia_strndup(r->arena, basename_of(name), strlen(basename_of(name))),
+			folder, ia_strndup(r->arena, ia_last_part(name), strlen(ia_last_part(name))),
 			text };
 	} else if (begins(name, "etc/cmdline.d/")) {
 		ia_buf_add(&r->first, "%s\n", text);
@@ -198,7 +185,7 @@ static void take_file(struct reading *r, const char *name, const char *text)
 
 static void take_module(struct reading *r, const char *name)
 {
-	const char *base = basename_of(name), *module;
+	const char *base = ia_last_part(name), *module;
 
 	if (!strstr(base, ".ko") || !strstr(name, "lib/modules/"))
 		return;

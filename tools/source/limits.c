@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "../base/path.h"
+
 #define NODES		"/sys/devices/system/node"
 /* Nodes that are looked at: MAX_NUMNODES of x86. */
 #define MOST_NODES	1024
@@ -235,9 +237,7 @@ static size_t list_fragments(const struct place *at, const char *const *folders,
 		size_t count = ia_root_list(at->root, arena, folder, &names);
 
 		for (j = 0; j < count; j++) {
-			size_t len = strlen(names[j]);
-
-			if (*names[j] == '.' || len < 6 || strcmp(names[j] + len - 5, ".conf"))
+			if (*names[j] == '.' || !ia_ends_in(names[j], ".conf"))
 				continue;
 			for (k = 0; k < n && strcmp((*fragments)[k].name, names[j]); k++)
 				;

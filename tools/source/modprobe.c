@@ -12,6 +12,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "../base/path.h"
+
 /* Bytes of all files together, and lines of a kind that are looked at. */
 #define MOST_TEXT	(1024u << 10)
 #define MOST_LINES	65536
@@ -33,13 +35,6 @@ static int by_name(const void *a, const void *b)
 	int less = strcmp(x->name, y->name);
 
 	return less ? less : x->folder < y->folder ? -1 : x->folder > y->folder;
-}
-
-static bool ends(const char *name, const char *end)
-{
-	size_t len = strlen(name), tail = strlen(end);
-
-	return len > tail && !strcmp(name + len - tail, end);
 }
 
 /* A link to /dev/null hides files of its name in other folders, and says nothing. */
@@ -66,7 +61,7 @@ static const char *read_folders(struct ia_arena *arena, const struct ia_root *ro
 			const char *path = ia_format(arena, "%s/%s", folders[i], names[j]);
 
 			if (*names[j] == '.' ||
-			    !(ends(names[j], ".conf") || ends(names[j], ".alias")))
+			    !(ia_ends_in(names[j], ".conf") || ia_ends_in(names[j], ".alias")))
 				continue;
 			files = ia_grow(arena, files, count, &room, sizeof(*files));
 			files[count++] = (struct file){ names[j], path, i };

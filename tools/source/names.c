@@ -10,6 +10,8 @@
 
 #include <pci/pci.h>
 
+#include "../base/path.h"
+
 #define NAMES_FILE "/usr/share/misc/pci.ids"
 
 /* libpci ends the program on a broken pci.ids; names are not worth that. */
@@ -147,12 +149,12 @@ static void try_look_up(struct ia_machine *m, struct pci_access *pci,
 static const char *own_list(struct ia_arena *arena, const struct pci_access *pci)
 {
 	const char *path = pci->id_file_name;
-	size_t len = strlen(path);
 
 	/* As libpci: compressed if there is one, else without .gz. */
-	if (len <= 3 || strcmp(path + len - 3, ".gz"))
+	if (!ia_ends_in(path, ".gz"))
 		return path;
-	return ia_root_exists(&ia_root_system, path) ? NULL : ia_strndup(arena, path, len - 3);
+	return ia_root_exists(&ia_root_system, path) ? NULL :
+	       ia_strndup(arena, path, strlen(path) - strlen(".gz"));
 }
 
 static int open_own_list(struct ia_arena *arena, const struct pci_access *pci)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/path.h"
 #include "called.h"
 
 #define BLOCK	"/sys/class/block"
@@ -15,13 +16,6 @@
 #define DEEPEST	16
 /* Devices that are looked at, on all ways down: of more nobody says that those are all. */
 #define MOST_STEPS	65536
-
-static const char *last(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
 
 /**
  * ia_mount_holding() - the file system that a file is on
@@ -114,7 +108,7 @@ static void follow_fabrics(const struct ia_disks *disks, const struct ia_on *on,
 	struct ia_arena *arena = disks->uses->machine->arena;
 	const char **found;
 	size_t i, count = ia_root_list(disks->uses->root, arena, folder, &found);
-	bool here = is_fabric_here(disks, last(folder));
+	bool here = is_fabric_here(disks, ia_last_part(folder));
 
 	for (i = 0; i < count; i++)
 		here |= !strncmp(found[i], "nvme", 4) && is_fabric_here(disks, found[i]);
@@ -210,7 +204,7 @@ static void follow_virtual(struct ia_disks *disks, const struct ia_on *on, const
 		follow_loop(disks, on, disk, depth);
 	else if (strstr(link, "/nvme-fabrics/"))
 		follow_fabrics(disks, on, disk,
-			       ia_strndup(arena, link, last(link) - 1 - link));
+			       ia_strndup(arena, link, ia_last_part(link) - 1 - link));
 	else if (is_over_network(disk, link))
 		ia_disk_remote(disks, on, disk);
 	else if (strstr(link, "/virtual/"))
@@ -244,11 +238,11 @@ void ia_disk_follow(struct ia_disks *disks, const struct ia_on *on, const char *
 	address = ia_sysfs_function(link);
 	if (ia_is_address(address)) {
 		ia_uses_add(uses, address, on->what, disk, on->path);
-	} else if (is_partition(disks, disk) && strcmp(last(link), link)) {
-		const char *whole = ia_strndup(arena, link, last(link) - 1 - link);
+	} else if (is_partition(disks, disk) && strcmp(ia_last_part(link), link)) {
+		const char *whole = ia_strndup(arena, link, ia_last_part(link) - 1 - link);
 
 		if (!follow_nvme(disks, on, disk, link))
-			ia_disk_follow(disks, on, last(whole), depth + 1);
+			ia_disk_follow(disks, on, ia_last_part(whole), depth + 1);
 	} else {
 		follow_virtual(disks, on, disk, link, depth);
 	}
@@ -264,7 +258,7 @@ void ia_disk_follow(struct ia_disks *disks, const struct ia_on *on, const char *
 const char *ia_disk_of_file(const struct ia_disks *disks, const char *file)
 {
 	struct ia_arena *arena = disks->uses->machine->arena;
-	const char *name = last(file);
+	const char *name = ia_last_part(file);
 	const char **found;
 	size_t i, count;
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "../base/path.h"
+
 #define BLOCK		"/sys/class/block"
 #define BCACHE		"/sys/fs/bcache"
 #define BCACHEFS	"/sys/fs/bcachefs"
@@ -32,13 +34,6 @@ static const struct members all[] = {
 	{ "bcachefs", BCACHEFS, NULL, "dev-", "block" },
 };
 
-static const char *base(const char *path)
-{
-	const char *slash = path ? strrchr(path, '/') : NULL;
-
-	return slash ? slash + 1 : path;
-}
-
 /* Disks of one mounted file system, by their names. */
 static size_t list(const struct ia_uses *uses, const struct members *from, const char *system,
 		   const char ***disks)
@@ -57,9 +52,9 @@ static size_t list(const struct ia_uses *uses, const struct members *from, const
 		if (*name == '.' || strncmp(name, from->prefix, strlen(from->prefix)))
 			continue;
 		if (from->link)
-			name = base(ia_root_link(uses->root, arena,
-						 ia_format(arena, "%s/%s/%s", folder, name,
-							   from->link)));
+			name = ia_last_part(ia_root_link(uses->root, arena,
+							 ia_format(arena, "%s/%s/%s", folder, name,
+								   from->link)));
 		if (name)
 			(*disks)[n++] = name;
 	}
@@ -116,7 +111,7 @@ static size_t list_set(const struct ia_uses *uses, const char *set, const char *
 				    ia_format(arena, BCACHE "/%s/%s", set, found[i]));
 		end = link ? strrchr(link, '/') : NULL;
 		/* Where it does not lead to a disk its own name is that of none. */
-		(*disks)[n++] = end ? base(ia_strndup(arena, link, end - link)) : found[i];
+		(*disks)[n++] = end ? ia_last_part(ia_strndup(arena, link, end - link)) : found[i];
 	}
 	return n;
 }
@@ -135,8 +130,9 @@ size_t ia_caches(const struct ia_uses *uses, const char *disk, const char ***dis
 {
 	struct ia_arena *arena = uses->machine->arena;
 	const char *set = strncmp(disk, "bcache", 6) ? NULL :
-			  base(ia_root_link(uses->root, arena,
-					    ia_format(arena, BLOCK "/%s/bcache/cache", disk)));
+			  ia_last_part(ia_root_link(uses->root, arena,
+						    ia_format(arena, BLOCK "/%s/bcache/cache",
+							      disk)));
 
 	return set ? list_set(uses, set, disks) : 0;
 }

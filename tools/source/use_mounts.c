@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../base/path.h"
 #include "called.h"
 
 #define VIRTIO		"/sys/bus/virtio/devices"
@@ -218,7 +219,7 @@ static bool read_mount(const struct ia_disks *disks, char *line, struct ia_mount
 	link = !mount->lost ? NULL :
 	       ia_root_link(disks->uses->root, arena,
 			    ia_format(arena, "/sys/dev/block/%s", words[2]));
-	mount->disk = link && strrchr(link, '/') ? strrchr(link, '/') + 1 : link;
+	mount->disk = ia_last_part(link);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/path.h"
 #include "called.h"
 
 #define NET	"/sys/class/net"
@@ -119,8 +120,7 @@ static void read_members(struct ia_uses *uses)
 	for (i = 0; i < count; i++) {
 		const char *master = ia_root_link(uses->root, arena,
 						  ia_format(arena, NET "/%s/master", found[i]));
-		const char *slash = master ? strrchr(master, '/') : NULL;
-		struct above above = { IA_USE_MEMBER, slash ? slash + 1 : master };
+		struct above above = { IA_USE_MEMBER, ia_last_part(master) };
 
 		if (master && *found[i] != '.')
 			follow(uses, &above, found[i], 0);
