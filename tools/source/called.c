@@ -38,7 +38,7 @@ struct names {
 
 /**
  * ia_sysfs_function() - the PCI function that something in /sys/devices is behind
- * @link: where it is
+ * @link: where it is; NULL for nowhere
  *
  * Return: the last function of that path, IA_NO_ADDRESS where none is.
  */
@@ -47,7 +47,7 @@ ia_address ia_sysfs_function(const char *link)
 	ia_address last = IA_NO_ADDRESS;
 	size_t len;
 
-	for (; *link; link += len) {
+	for (; link && *link; link += len) {
 		ia_address address;
 
 		link += strspn(link, "/");
@@ -95,14 +95,13 @@ static void read_class(struct names *names, enum ia_called_as as)
 	size_t i, count = ia_root_list(names->root, arena, folders[as], &found);
 
 	for (i = 0; i < count; i++) {
-		const char *link;
 		ia_address address;
 
 		if (*found[i] == '.')
 			continue;
-		link = ia_root_link(names->root, arena,
-				    ia_format(arena, "%s/%s", folders[as], found[i]));
-		address = link ? ia_sysfs_function(link) : IA_NO_ADDRESS;
+		address = ia_sysfs_function(ia_root_link(names->root, arena,
+							 ia_format(arena, "%s/%s", folders[as],
+								   found[i])));
 		if (ia_is_address(address) && !is_part(names, as, found[i]))
 			add(names, address, as, found[i]);
 	}
@@ -129,15 +128,15 @@ size_t ia_nvme_paths(struct ia_arena *arena, const struct ia_root *root, const c
 
 	*paths = ia_alloc(arena, count, sizeof(**paths));
 	for (i = 0; i < count; i++) {
-		const char *link;
 		ia_address address;
 
 		/* nvme0, and not the namespace nvme0n1 */
 		if (strncmp(found[i], "nvme", 4) ||
 		    found[i][4 + strspn(found[i] + 4, "0123456789")])
 			continue;
-		link = ia_root_link(root, arena, ia_format(arena, "%s/%s", folder, found[i]));
-		address = link ? ia_sysfs_function(link) : IA_NO_ADDRESS;
+		address = ia_sysfs_function(ia_root_link(root, arena,
+							 ia_format(arena, "%s/%s", folder,
+								   found[i])));
 		if (ia_is_address(address))
 			(*paths)[n++] = address;
 	}

@@ -96,8 +96,7 @@ static void read_firmware(struct ia_machine *m, const struct ia_root *root, cons
 
 	for (i = 0; i < count; i++) {
 		const char *path = ia_format(m->arena, "%s/%s", class, names[i]);
-		const char *link = ia_root_link(root, m->arena, path);
-		ia_address address = link ? ia_sysfs_function(link) : IA_NO_ADDRESS;
+		ia_address address = ia_sysfs_function(ia_root_link(root, m->arena, path));
 
 		if (!ia_is_address(address))
 			continue;

@@ -13,9 +13,7 @@
 
 static ia_address function_of(const struct ia_uses *uses, const char *path)
 {
-	const char *link = ia_root_link(uses->root, uses->machine->arena, path);
-
-	return link ? ia_sysfs_function(link) : IA_NO_ADDRESS;
+	return ia_sysfs_function(ia_root_link(uses->root, uses->machine->arena, path));
 }
 
 /* A serial port on PCI, which messages of the kernel go to. */

@@ -89,7 +89,7 @@ static bool follow_tag(const struct ia_disks *disks, const struct ia_on *on,
 		link = ia_root_link(uses->root, arena,
 				    ia_format(arena, is_9p ? "%s/%s" : "%s/%s/device", folder,
 					      found[i]));
-		address = link ? ia_sysfs_function(link) : IA_NO_ADDRESS;
+		address = ia_sysfs_function(link);
 		if (ia_is_address(address))
 			ia_uses_add(uses, address, on->what, mount->source, on->path);
 		/* Without a function it is on another bus. */

@@ -32,7 +32,7 @@ static bool follow(struct ia_uses *uses, const struct above *above, const char *
 {
 	struct ia_arena *arena = uses->machine->arena;
 	const char *link = ia_root_link(uses->root, arena, ia_format(arena, NET "/%s", name));
-	ia_address address = link ? ia_sysfs_function(link) : IA_NO_ADDRESS;
+	ia_address address = ia_sysfs_function(link);
 	const char **found;
 	bool placed = false;
 	size_t i, count;
