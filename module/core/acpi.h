@@ -3,7 +3,7 @@
 #ifndef IA_CORE_ACPI_H
 #define IA_CORE_ACPI_H
 
-#include "types.h"
+#include "little_endian.h"
 
 /* ACPI specification 5.2.6, System Description Table Header. */
 #define IA_ACPI_HEADER_SIZE	36
@@ -25,24 +25,5 @@ void ia_table_remark(struct ia_table_error *first, const struct ia_table_error *
 int ia_acpi_check_sum(const u8 *table, struct ia_table_error *err);
 int ia_acpi_check(const u8 *table, size_t size, const char *signature,
 		  u32 min_length, struct ia_table_error *err);
-
-/*
- * Little-endian fields of a table. Firmware aligns nothing, and the caller has
- * checked that the field is inside.
- */
-static inline u16 ia_le16(const u8 *p)
-{
-	return (u16)(p[0] | p[1] << 8);
-}
-
-static inline u32 ia_le32(const u8 *p)
-{
-	return (u32)ia_le16(p) | (u32)ia_le16(p + 2) << 16;
-}
-
-static inline u64 ia_le64(const u8 *p)
-{
-	return (u64)ia_le32(p) | (u64)ia_le32(p + 4) << 32;
-}
 
 #endif /* IA_CORE_ACPI_H */

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../../module/core/little_endian.h"
+
 /* Of the DOS header: its length, and where it says where the PE header is. */
 #define DOS_HEADER	0x40
 #define DOS_PE		0x3c
@@ -36,16 +38,6 @@ static const char *const names[IA_UKI_SECTIONS] = {
 	[IA_UKI_CMDLINE] = ".cmdline",
 	[IA_UKI_UNAME] = ".uname",
 };
-
-static unsigned int word_at(const unsigned char *b)
-{
-	return b[0] | b[1] << 8;
-}
-
-static uint32_t dword_at(const unsigned char *b)
-{
-	return word_at(b) | (uint32_t)word_at(b + 2) << 16;
-}
 
 static bool read_at(int fd, void *to, size_t len, size_t at)
 {
@@ -76,15 +68,15 @@ static void take_sections(struct ia_uki *uki, const unsigned char *table, unsign
 
 	for (i = 0; i < count; i++) {
 		const unsigned char *section = table + i * SECTION;
-		uint32_t size = dword_at(section + VIRTUAL_SIZE);
-		uint32_t raw = dword_at(section + RAW_SIZE);
+		uint32_t size = ia_le32(section + VIRTUAL_SIZE);
+		uint32_t raw = ia_le32(section + RAW_SIZE);
 
 		if (is_named(section, ".profile") && ++profiles > 1)
 			return;
 		for (j = 0; j < IA_UKI_SECTIONS; j++) {
 			if (!is_named(section, names[j]))
 				continue;
-			uki->at[j] = dword_at(section + RAW_AT);
+			uki->at[j] = ia_le32(section + RAW_AT);
 			uki->len[j] = size < raw ? size : raw;
 		}
 	}
@@ -98,11 +90,11 @@ static int read_table(struct ia_uki *uki)
 
 	if (!read_at(uki->fd, header, DOS_HEADER, 0) || memcmp(header, "MZ", 2))
 		return -ENOEXEC;
-	at = dword_at(header + DOS_PE);
+	at = ia_le32(header + DOS_PE);
 	if (!read_at(uki->fd, header, PE_HEADER, at) || memcmp(header, "PE\0", 4))
 		return -ENOEXEC;
-	count = word_at(header + PE_SECTIONS);
-	at += PE_HEADER + word_at(header + PE_OPTIONAL);
+	count = ia_le16(header + PE_SECTIONS);
+	at += PE_HEADER + ia_le16(header + PE_OPTIONAL);
 	if (count > MOST_SECTIONS || !read_at(uki->fd, table, count * SECTION, at))
 		return -ENOEXEC;
 	take_sections(uki, table, count);

@@ -12,6 +12,8 @@
 
 #include <zlib.h>
 
+#include "../../module/core/little_endian.h"
+
 /* Unpacked at once; a block of lz4's is whole: LZ4_DEFAULT_UNCOMPRESSED_CHUNK_SIZE. */
 #define ROOM		(64u << 10)
 #define LZ4_BLOCK	(8u << 20)
@@ -252,14 +254,9 @@ static struct {
 	int (*decompress)(const char *from, char *to, int len, int room);
 } lz4;
 
-static uint32_t dword_at(const unsigned char *b)
-{
-	return b[0] | b[1] << 8 | b[2] << 16 | (uint32_t)b[3] << 24;
-}
-
 static bool begin_lz4(struct ia_packed *p)
 {
-	return p->len >= 4 && dword_at(p->in) == LZ4_LEGACY;
+	return p->len >= 4 && ia_le32(p->in) == LZ4_LEGACY;
 }
 
 /*
@@ -278,7 +275,7 @@ static void fill_lz4(struct ia_packed *p)
 			stop(p, p->pos != p->len);
 			return;
 		}
-		len = dword_at(p->in + p->pos);
+		len = ia_le32(p->in + p->pos);
 		p->pos += 4;
 	}
 	if (!len || len > p->len - p->pos || len > 2 * LZ4_BLOCK) {
