@@ -490,16 +490,8 @@ def tunnel(host):
     return host.write()
 
 
-def bridge_of_guests(host):
-    host.lower("vmbr0")
-    host.called("net", "virtual/net/tap0")
-    host.put("sys/devices/virtual/net/vmbr0/lower_tap0/ifindex", "9\n")
-    host.routes4 += route4("vmbr0")
-    return host.write()
-
-
-def bridge_of_host_and_guests(host):
-    host.lower("vmbr0", "eth0")
+def bridge_of_guests(host, *lowers):
+    host.lower("vmbr0", *lowers)
     host.called("net", "virtual/net/tap0")
     host.put("sys/devices/virtual/net/vmbr0/lower_tap0/ifindex", "9\n")
     host.routes4 += route4("vmbr0")
@@ -589,7 +581,7 @@ UNSEEN = {
     "PPP": (ppp, ["04", "05", "08", "0b"]),
     "a tunnel": (tunnel, ["04", "05", "08", "0b"]),
     "a bridge of guests": (bridge_of_guests, ["04", "05", "08", "0b"]),
-    "a bridge of the host and guests": (bridge_of_host_and_guests, []),
+    "a bridge of the host and guests": (lambda host: bridge_of_guests(host, "eth0"), []),
     "a root by iSCSI": (iscsi_root, ["05"]),
     "a root by NFS": (nfs_root, ["05"]),
     "NVMe over TCP": (lambda host: over_fabrics(host, "tcp"), []),
