@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "../base/clean.h"
-#include "../machine/kind.h"
 
 /* More than any host has; of more nobody says that those are all. */
 #define MOST_USES	4096
@@ -63,18 +62,6 @@ static void add(struct ia_uses *uses, ia_address address, enum ia_use_kind what,
 	host->uses[host->nuses++] = (struct ia_use){ address, what, name_, path_ };
 }
 
-/* A function that others are below, and which is no port to them: VMD's, whose domain it makes. */
-static bool is_controller(const struct ia_machine *machine, ia_address address)
-{
-	size_t i;
-
-	for (i = 0; i < machine->ndevices; i++) {
-		if (machine->devices[i].address == address)
-			return !ia_is_bridge(&machine->devices[i]);
-	}
-	return false;
-}
-
 /**
  * ia_uses_add() - note a use, once
  * @uses: the uses
@@ -83,8 +70,8 @@ static bool is_controller(const struct ia_machine *machine, ia_address address)
  * @name: of the disk or the interface, or NULL; any bytes
  * @path: where it is mounted or what is above it, or NULL; any bytes
  *
- * A controller that the function is below has the use too: vmd_remove() takes away all that
- * is below it.
+ * The VMD that the function is behind has the use too: vmd_remove() takes away all that is
+ * behind it.
  */
 void ia_uses_add(struct ia_uses *uses, ia_address address, enum ia_use_kind what,
 		 const char *name, const char *path)
@@ -92,22 +79,15 @@ void ia_uses_add(struct ia_uses *uses, ia_address address, enum ia_use_kind what
 	struct ia_arena *arena = uses->machine->arena;
 	char text[IA_ADDRESS_SIZE];
 	const char *link;
-	size_t len;
+	ia_address vmd;
 
 	add(uses, address, what, name, path);
 	link = !ia_is_address(address) ? NULL :
 	       ia_root_link(uses->root, arena, ia_format(arena, "/sys/bus/pci/devices/%s",
 							 ia_address_text(text, address, true)));
-	for (; link && *link; link += len) {
-		ia_address above;
-
-		link += strspn(link, "/");
-		len = strcspn(link, "/");
-		above = ia_address_parse(link, len, NULL);
-		if (ia_is_address(above) && above != address &&
-		    is_controller(uses->machine, above))
-			add(uses, above, what, name, path);
-	}
+	vmd = link ? ia_sysfs_vmd(link) : IA_NO_ADDRESS;
+	if (ia_is_address(vmd) && ia_machine_device(uses->machine, vmd))
+		add(uses, vmd, what, name, path);
 }
 
 /* A whole file; NULL where it cannot be read. */
