@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "../base/path.h"
+#include "conf_files.h"
 
 #define NODES		"/sys/devices/system/node"
 /* Nodes that are looked at: MAX_NUMNODES of x86. */
@@ -210,57 +210,19 @@ static void take_default(struct ia_arena *arena, const char *text, struct ia_str
 	}
 }
 
-/* A file of systemd's: of those of one name the first counts. */
-struct fragment {
-	const char *name;
-	const char *path;
-};
-
-static int by_name(const void *a, const void *b)
-{
-	const struct fragment *x = a, *y = b;
-
-	return strcmp(x->name, y->name);
-}
-
-/* *.conf of all folders, sorted by name across them: conf_files_list_strv(). */
-static size_t list_fragments(const struct place *at, const char *const *folders, size_t nfolders,
-			     struct fragment **fragments)
-{
-	struct ia_arena *arena = at->machine->arena;
-	size_t i, j, k, n = 0, room = 0;
-
-	*fragments = NULL;
-	for (i = 0; i < nfolders; i++) {
-		const char *folder = ia_format(arena, "%s/system.conf.d", folders[i]);
-		const char **names;
-		size_t count = ia_root_list(at->root, arena, folder, &names);
-
-		for (j = 0; j < count; j++) {
-			if (*names[j] == '.' || !ia_ends_in(names[j], ".conf"))
-				continue;
-			for (k = 0; k < n && strcmp((*fragments)[k].name, names[j]); k++)
-				;
-			if (k < n)
-				continue;
-			*fragments = ia_grow(arena, *fragments, n, &room, sizeof(**fragments));
-			(*fragments)[n].name = names[j];
-			(*fragments)[n++].path = ia_format(arena, "%s/%s", folder, names[j]);
-		}
-	}
-	if (n)
-		qsort(*fragments, n, sizeof(**fragments), by_name);
-	return n;
-}
-
 static void read_memlock(const struct place *at, struct ia_limits *limits)
 {
-	static const char *const folders[] = {
-		"/etc/systemd", "/run/systemd", "/usr/local/lib/systemd", "/usr/lib/systemd",
+	static const char *const files[] = {
+		"/etc/systemd/system.conf", "/run/systemd/system.conf",
+		"/usr/local/lib/systemd/system.conf", "/usr/lib/systemd/system.conf",
 	};
-	const size_t nfolders = sizeof(folders) / sizeof(*folders);
+	static const char *const folders[] = {
+		"/etc/systemd/system.conf.d", "/run/systemd/system.conf.d",
+		"/usr/local/lib/systemd/system.conf.d", "/usr/lib/systemd/system.conf.d",
+	};
+	static const char *const ends[] = { ".conf" };
 	struct ia_arena *arena = at->machine->arena;
-	struct fragment *fragments;
+	const char **paths;
 	struct rlimit limit;
 	size_t i, count, len;
 	char *text;
@@ -272,17 +234,16 @@ static void read_memlock(const struct place *at, struct ia_limits *limits)
 	}
 	limits->memlock_default.absent = true;
 	/* The first file, then its drop-ins, of which the last counts: systemd-system.conf(5). */
-	for (i = 0; i < nfolders; i++) {
-		const char *path = ia_format(arena, "%s/system.conf", folders[i]);
-
-		if (ia_slurp(arena, at->root, path, &text, &len))
+	for (i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		if (ia_slurp(arena, at->root, files[i], &text, &len))
 			continue;
 		take_default(arena, text, &limits->memlock_default);
 		break;
 	}
-	count = list_fragments(at, folders, nfolders, &fragments);
+	count = ia_conf_files(arena, at->root, folders, sizeof(folders) / sizeof(*folders), ends, 1,
+			      &paths);
 	for (i = 0; i < count; i++) {
-		if (!ia_slurp(arena, at->root, fragments[i].path, &text, &len))
+		if (!ia_slurp(arena, at->root, paths[i], &text, &len))
 			take_default(arena, text, &limits->memlock_default);
 	}
 }

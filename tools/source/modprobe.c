@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../base/path.h"
+#include "conf_files.h"
 
 /* Bytes of all files together, and lines of a kind that are looked at. */
 #define MOST_TEXT	(1024u << 10)
@@ -23,20 +23,6 @@
 /* Modules that a softdep names. */
 #define MOST_NAMES	64
 
-struct file {
-	const char *name;
-	const char *path;
-	size_t folder;
-};
-
-static int by_name(const void *a, const void *b)
-{
-	const struct file *x = a, *y = b;
-	int less = strcmp(x->name, y->name);
-
-	return less ? less : x->folder < y->folder ? -1 : x->folder > y->folder;
-}
-
 /* A link to /dev/null hides files of its name in other folders, and says nothing. */
 static bool is_mask(struct ia_arena *arena, const struct ia_root *root, const char *path)
 {
@@ -45,41 +31,23 @@ static bool is_mask(struct ia_arena *arena, const struct ia_root *root, const ch
 	return target && !strcmp(target, "/dev/null");
 }
 
-/* What the files of some folders say, by their names, each name once: conf_files_list(). */
+/* What the files of some folders say. */
 static const char *read_folders(struct ia_arena *arena, const struct ia_root *root,
 				const char *const *folders, size_t nfolders)
 {
+	static const char *const ends[] = { ".conf", ".alias" };
 	struct ia_buf all = { .arena = arena };
-	struct file *files = NULL;
-	size_t i, j, count = 0, room = 0;
+	const char **paths;
+	size_t i, count = ia_conf_files(arena, root, folders, nfolders, ends, 2, &paths);
 
-	for (i = 0; i < nfolders; i++) {
-		const char **names;
-		size_t n = ia_root_list(root, arena, folders[i], &names);
-
-		for (j = 0; j < n; j++) {
-			const char *path = ia_format(arena, "%s/%s", folders[i], names[j]);
-
-			if (*names[j] == '.' ||
-			    !(ia_ends_in(names[j], ".conf") || ia_ends_in(names[j], ".alias")))
-				continue;
-			files = ia_grow(arena, files, count, &room, sizeof(*files));
-			files[count++] = (struct file){ names[j], path, i };
-		}
-	}
-	if (count)
-		qsort(files, count, sizeof(*files), by_name);
 	ia_buf_add(&all, "%s", "");
 	for (i = 0; i < count; i++) {
 		char *text;
 		size_t len;
 
-		if (i && !strcmp(files[i].name, files[i - 1].name))
+		if (is_mask(arena, root, paths[i]))
 			continue;
-		if (is_mask(arena, root, files[i].path))
-			continue;
-		if (ia_slurp(arena, root, files[i].path, &text, &len) ||
-		    all.len + len > MOST_TEXT)
+		if (ia_slurp(arena, root, paths[i], &text, &len) || all.len + len > MOST_TEXT)
 			return NULL;
 		ia_buf_add(&all, "%s\n", text);
 	}
