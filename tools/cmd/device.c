@@ -11,41 +11,38 @@
 /* A message names no more than so many. */
 #define CANDIDATES	8
 
-static struct ia_device *by_address(struct ia_run *run, const char *text, ia_address address,
-				    bool full)
+/*
+ * A function by its address: one without a segment is in 0000, or the first that has it of
+ * @hits segments.
+ */
+static struct ia_device *at_address(struct ia_machine *m, ia_address address, bool full,
+				    size_t *hits)
 {
-	struct ia_machine *m = &run->machine;
-	struct ia_device *found = ia_machine_device(m, address);
-	size_t i, hits = 0;
+	struct ia_device *exact = ia_machine_device(m, address), *found = exact;
+	size_t i;
 
-	/* Without a segment: 0000, or the only one that has this function. */
-	for (i = 0; !found && !full && i < m->ndevices; i++) {
-		if ((m->devices[i].address & 0xffff) == address)
-			hits++;
-	}
-	for (i = 0; hits == 1 && i < m->ndevices; i++) {
-		if ((m->devices[i].address & 0xffff) == address)
+	*hits = !!exact;
+	for (i = 0; !exact && !full && i < m->ndevices; i++) {
+		if ((m->devices[i].address & 0xffff) == address && !(*hits)++)
 			found = &m->devices[i];
 	}
-	if (hits > 1)
-		ia_cmd_usage("%s is in %zu segments: write it with its segment, as in 0001:03:00.0",
-			     text, hits);
-	else if (!found)
-		ia_cmd_usage("there is no PCI function %s here: see 'iommu-audit devices'",
-			     text);
 	return found;
 }
 
-/* A function by its address without a segment, in whichever one it is. */
-static struct ia_device *at_address(struct ia_machine *m, ia_address address)
+static struct ia_device *by_address(struct ia_run *run, const char *text, ia_address address,
+				    bool full)
 {
-	struct ia_device *found = ia_machine_device(m, address);
-	size_t i;
+	size_t hits;
+	struct ia_device *found = at_address(&run->machine, address, full, &hits);
 
-	for (i = 0; !found && i < m->ndevices; i++) {
-		if ((m->devices[i].address & 0xffff) == address)
-			found = &m->devices[i];
+	if (hits > 1) {
+		ia_cmd_usage("%s is in %zu segments: write it with its segment, as in 0001:03:00.0",
+			     text, hits);
+		return NULL;
 	}
+	if (!found)
+		ia_cmd_usage("there is no PCI function %s here: see 'iommu-audit devices'",
+			     text);
 	return found;
 }
 
@@ -193,7 +190,7 @@ struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
 	bool full;
 	ia_address address = ia_address_parse(name, strlen(name), &full);
 	struct ia_device *slot = NULL, *device;
-	size_t count;
+	size_t count, hits;
 
 	if (!ia_is_address(address))
 		return by_name(run, text, name);
@@ -201,7 +198,7 @@ struct ia_device *ia_cmd_device(struct ia_run *run, const char *text)
 	count = full ? 0 : ia_called_find(&run->machine, name, &slot, 1);
 	if (!count)
 		return by_address(run, name, address, full);
-	device = at_address(&run->machine, address);
+	device = at_address(&run->machine, address, full, &hits);
 	if (count == 1 && (!device || device == slot))
 		return slot;
 	ia_cmd_usage("'%s' is an address and the name of a slot with %s: write the address with its segment, as in 0000:03:00.0",
