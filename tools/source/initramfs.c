@@ -279,7 +279,6 @@ static enum ia_initramfs_state state_of(enum ia_unpack_begun begun)
 	case IA_UNPACK_NO_LIBRARY:
 		return IA_INITRAMFS_NO_LIBRARY;
 	case IA_UNPACK_NOT_HERE:
-	case IA_UNPACK_NOTHING:
 		return IA_INITRAMFS_COMPRESSED;
 	default:
 		return IA_INITRAMFS_BROKEN;

@@ -6,8 +6,7 @@
 
 #include "unpackers.h"
 
-/* Bytes of what is not packed that are taken at once, and that all streams may have. */
-#define ROOM	(64u << 10)
+/* Bytes that all streams together may have. */
 #define MOST	(1024ULL << 20)
 
 /**
@@ -27,27 +26,6 @@ struct ia_unpack {
 	unsigned long long total;
 	size_t at;
 };
-
-static bool begin_plain(struct ia_packed *p)
-{
-	(void)p;
-	return true;
-}
-
-static void fill_plain(struct ia_packed *p)
-{
-	p->have = p->len - p->pos < p->room ? p->len - p->pos : p->room;
-	memcpy(p->out, p->in + p->pos, p->have);
-	p->pos += p->have;
-	p->ended = p->pos == p->len;
-}
-
-static void close_plain(struct ia_packed *p)
-{
-	(void)p;
-}
-
-static const struct ia_unpacker plain = { "07", ROOM, begin_plain, fill_plain, close_plain };
 
 /**
  * ia_unpack_new() - a reader, that has nothing to read yet
@@ -90,9 +68,7 @@ enum ia_unpack_begun ia_unpack_begin(struct ia_unpack *u, const char *data, size
 				     enum ia_packing *packing)
 {
 	*packing = packing_of(data, len);
-	if (*packing == IA_PACKING_OTHER)
-		return IA_UNPACK_NOTHING;
-	u->with = *packing == IA_PACKING_NOT ? &plain : ia_unpacker_of(*packing);
+	u->with = ia_unpacker_of(*packing);
 	if (!u->with->fill)
 		return IA_UNPACK_NOT_HERE;
 	if (!u->with->begin)
@@ -184,7 +160,7 @@ int ia_unpack_zeros(struct ia_unpack *u, size_t *count)
 bool ia_unpack_end(struct ia_unpack *u, size_t *used)
 {
 	*used = u->packed.pos;
-	if (u->with == &plain)
+	if (u->with == ia_unpacker_of(IA_PACKING_NOT))
 		*used -= u->packed.have - u->at;
 	u->with->close(&u->packed);
 	return !u->packed.broken;

@@ -12,9 +12,8 @@
 /* What became of an attempt to begin. */
 enum ia_unpack_begun {
 	IA_UNPACK_GOES_ON,
-	IA_UNPACK_NOT_HERE,	/* nothing here unpacks it */
+	IA_UNPACK_NOT_HERE,	/* nothing here unpacks it, or it is no archive of cpio at all */
 	IA_UNPACK_NO_LIBRARY,	/* the library that does is not installed */
-	IA_UNPACK_NOTHING,	/* it is neither packed nor an archive of cpio */
 	IA_UNPACK_BROKEN,
 };
 

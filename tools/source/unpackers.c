@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The libraries that unpack. gzip is zlib's, which is linked; the others are opened when
- * they are there, through the few functions of their stable interfaces. What is declared
- * here of their structs is part of those.
+ * The libraries that unpack, and what takes bytes as they are. gzip is zlib's, which is
+ * linked; the others are opened when they are there, through the few functions of their
+ * stable interfaces. What is declared here of their structs is part of those.
  */
 #include "unpackers.h"
 
@@ -295,7 +295,22 @@ static void close_nothing(struct ia_packed *p)
 	(void)p;
 }
 
+static bool begin_plain(struct ia_packed *p)
+{
+	(void)p;
+	return true;
+}
+
+static void fill_plain(struct ia_packed *p)
+{
+	p->have = p->len - p->pos < p->room ? p->len - p->pos : p->room;
+	memcpy(p->out, p->in + p->pos, p->have);
+	p->pos += p->have;
+	p->ended = p->pos == p->len;
+}
+
 static struct ia_unpacker unpackers[IA_PACKINGS] = {
+	[IA_PACKING_NOT] = { "07", ROOM, begin_plain, fill_plain, close_nothing },
 	[IA_PACKING_GZIP] = { "\x1f\x8b", ROOM, begin_gzip, fill_gzip, close_gzip },
 	[IA_PACKING_ZSTD] = { "\x28\xb5", ROOM, NULL, fill_zstd, close_zstd },
 	[IA_PACKING_XZ] = { "\xfd\x37", ROOM, NULL, fill_lzma, close_lzma },
