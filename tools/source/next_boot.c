@@ -43,6 +43,7 @@ struct reading {
 	struct ia_machine *machine;
 	const struct ia_root *root;
 	const char *folder;
+	const char **aliases;	/* by function: its modalias; of use where there are matches */
 	struct match *matches;
 	size_t nmatches;
 	const char *builtin;
@@ -199,10 +200,12 @@ static void find_models(struct reading *r)
 	struct ia_host *host = &r->machine->host;
 	size_t i, n = 0;
 
+	r->aliases = ia_alloc(r->machine->arena, host->ndevices, sizeof(*r->aliases));
 	r->matches = ia_alloc(r->machine->arena, host->ndevices, sizeof(*r->matches));
 	for (i = 0; i < host->ndevices; i++) {
 		const char *alias = attribute(r, host->devices[i].address, "modalias");
 
+		r->aliases[i] = alias;
 		if (alias && !strncmp(alias, "pci:", 4))
 			r->matches[r->nmatches++].alias = alias;
 	}
@@ -422,7 +425,7 @@ static void put_devices(const struct reading *r, bool known)
 
 	for (i = 0; i < host->ndevices; i++) {
 		struct ia_host_device *d = &host->devices[i];
-		const char *alias = attribute(r, d->address, "modalias"), *text;
+		const char *alias = r->aliases ? r->aliases[i] : NULL, *text;
 		struct match key = { .alias = alias }, *match;
 		char name[IA_ADDRESS_SIZE];
 
@@ -523,7 +526,8 @@ void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root)
 	struct reading r = { .machine = machine, .root = root };
 	const char *text = ia_modprobe_text(machine->arena, root);
 	struct ia_host *host = &machine->host;
-	struct ia_initramfs initramfs = { 0 };
+	struct ia_initramfs initramfs = { .state = IA_INITRAMFS_NOT_FOUND,
+					  .packing = IA_PACKING_ABSENT };
 	struct match all;
 	bool known = false;
 	size_t len;
@@ -539,10 +543,10 @@ void ia_read_next_boot(struct ia_machine *machine, const struct ia_root *root)
 		r.builtin = slurp(&r, "modules.builtin", &len);
 		r.depends = slurp(&r, "modules.dep", &len);
 	}
-	host->boot.initramfs = r.folder ? initramfs.state : IA_INITRAMFS_NOT_FOUND;
+	host->boot.initramfs = initramfs.state;
 	host->boot.path = initramfs.path ? ia_text_of(initramfs.path) :
 					   (struct ia_string){ .absent = true };
-	host->boot.packing = r.folder ? initramfs.packing : IA_PACKING_ABSENT;
+	host->boot.packing = initramfs.packing;
 	host->boot.cmdline = initramfs.cmdline ? ia_text_of(initramfs.cmdline) :
 						 (struct ia_string){ .absent = true };
 	host->boot.first = initramfs.first;
