@@ -105,12 +105,14 @@ static bool add_object(struct ia_buf *buf, const char *text, size_t len)
 static bool add_dmesg(struct ia_arena *arena, struct ia_buf *buf, const char *text, size_t len)
 {
 	struct json_object *root, *list;
+	bool good;
 	size_t i;
 
 	if (ia_json_parse(arena, text, len, &root))
 		return false;
 	list = ia_json_is_object(root) ? ia_json_member(root, "dmesg") : NULL;
-	for (i = 0; ia_json_is_list(list) && i < ia_json_length(list); i++) {
+	good = ia_json_is_list(list);
+	for (i = 0; good && i < ia_json_length(list); i++) {
 		struct json_object *item = ia_json_item(list, i);
 		double seconds;
 
@@ -121,9 +123,8 @@ static bool add_dmesg(struct ia_arena *arena, struct ia_buf *buf, const char *te
 		    ia_format(arena, "[%.6f] ", seconds) : "[+0.0] ",
 		    message_of(arena, ia_json_member(item, "msg")));
 	}
-	i = ia_json_is_list(list);
 	ia_json_free(root);
-	return i;
+	return good;
 }
 
 /* Where an object begins in a line; NULL where none does. */
@@ -177,7 +178,7 @@ void ia_log_json(struct ia_arena *arena, const char **text, size_t *len)
 		*len = buf.len;
 		return;
 	}
-	for (buf = (struct ia_buf){ .arena = arena }; p < end; ) {
+	while (p < end) {
 		const char *line_end = memchr(p, '\n', end - p);
 
 		line_end = line_end ? line_end : end;

@@ -29,6 +29,7 @@ void ia_uses_add(struct ia_uses *uses, ia_address address, enum ia_use_kind what
 char *ia_uses_text(const struct ia_uses *uses, const char *path);
 char *ia_uses_line(char **text);
 char *ia_uses_word(char **line);
+bool ia_uses_words(char **line, char **words, size_t count);
 
 /**
  * struct ia_mount - a mounted file system

@@ -125,6 +125,17 @@ char *ia_uses_word(char **line)
 	return word;
 }
 
+/* So many words of a line, likewise. Return: whether there are. */
+bool ia_uses_words(char **line, char **words, size_t count)
+{
+	while (count--) {
+		*words = ia_uses_word(line);
+		if (!*words++)
+			return false;
+	}
+	return true;
+}
+
 /**
  * ia_uses_plain() - undo how the kernel writes blanks and the like, as \040 (mangle_path())
  * @text: changed in place

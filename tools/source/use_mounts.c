@@ -198,13 +198,9 @@ static bool read_mount(const struct ia_disks *disks, char *line, struct ia_mount
 	struct ia_arena *arena = disks->uses->machine->arena;
 	char *words[6], *word;
 	const char *link;
-	size_t i;
 
-	for (i = 0; i < 6; i++) {
-		words[i] = ia_uses_word(&line);
-		if (!words[i])
-			return false;
-	}
+	if (!ia_uses_words(&line, words, 6))
+		return false;
 	while ((word = ia_uses_word(&line)) && strcmp(word, "-"))
 		;
 	mount->type = word ? ia_uses_word(&line) : NULL;

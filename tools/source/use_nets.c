@@ -72,15 +72,9 @@ static void use_interface(struct ia_uses *uses, const char *name, bool is_defaul
 static void read_ipv4(struct ia_uses *uses, char *text)
 {
 	char *line = ia_uses_line(&text), *words[8];
-	size_t i;
 
 	while ((line = ia_uses_line(&text))) {
-		for (i = 0; i < 8; i++) {
-			words[i] = ia_uses_word(&line);
-			if (!words[i])
-				break;
-		}
-		if (i == 8 && !(strtoul(words[3], NULL, 16) & RTF_REJECT))
+		if (ia_uses_words(&line, words, 8) && !(strtoul(words[3], NULL, 16) & RTF_REJECT))
 			use_interface(uses, words[0],
 				      !strtoul(words[1], NULL, 16) && !strtoul(words[7], NULL, 16));
 	}
@@ -93,17 +87,11 @@ static void read_ipv4(struct ia_uses *uses, char *text)
 static void read_ipv6(struct ia_uses *uses, char *text)
 {
 	char *line, *words[10];
-	size_t i;
 
 	while ((line = ia_uses_line(&text))) {
 		unsigned long length;
 
-		for (i = 0; i < 10; i++) {
-			words[i] = ia_uses_word(&line);
-			if (!words[i])
-				break;
-		}
-		if (i < 10 || strtoul(words[8], NULL, 16) & RTF_REJECT)
+		if (!ia_uses_words(&line, words, 10) || strtoul(words[8], NULL, 16) & RTF_REJECT)
 			continue;
 		length = strtoul(words[1], NULL, 16);
 		if (length != 128 && strncmp(words[0], "fe8", 3) && strncmp(words[0], "ff", 2))
