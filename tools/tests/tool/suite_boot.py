@@ -100,8 +100,6 @@ def tree(folder, conf="", image=None, cmdline="quiet", driver="vfio-pci", built_
         made.put("etc/modprobe.d/vfio.conf", conf)
     if image is not None:
         made.put("boot/initrd.img-" + KERNEL, image)
-    if image is not None or kernel_there:
-        made.put("boot/vmlinuz-" + KERNEL, "")
     if kernel_there:
         made.put(BOOT_PARAMS, boot_params(0))
     for path, text in (more or {}).items():
@@ -420,11 +418,16 @@ CASES = {
 }
 
 
+def judged(run, root):
+    """What why says of the next boot."""
+    return json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
+
+
 def predicted(run, folder):
     """What why says, and the rule of check."""
     for number, (name, (what, answer, words)) in enumerate(CASES.items()):
         root = tree(os.path.join(folder, str(number)), **what)
-        told = json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
+        told = judged(run, root)
         run.ok(name, told["answer"] == answer and words in (told["text"] or ""), told)
         checked = json.loads(run.call("check", "--profile", "vfio", "--json", "--root", root).out)
         found = [f["verdict"] for f in checked["findings"] if f["id"] == "vfio-at-boot"]
@@ -436,7 +439,7 @@ def packed(run, folder):
     """zstd, where its library is."""
     image = initramfs(["mydrv", "vfio-pci"], BOTH, pack=zstd)
     root = tree(os.path.join(folder, "zstd"), conf=BOTH, image=image)
-    told = json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
+    told = judged(run, root)
     there = any(glob.glob(folder + "/libzstd.so.1") for folder in ("/lib*", "/usr/lib*",
                                                                    "/lib/*", "/usr/lib/*"))
     run.ok("an initramfs that zstd packed", (told["answer"], told["in_initramfs"]) ==
@@ -477,7 +480,7 @@ def masked(run, folder):
         root = tree(os.path.join(folder, name), image=initramfs(), more=what)
         os.makedirs(os.path.dirname(os.path.join(root, "etc", where)), exist_ok=True)
         os.symlink("/dev/null", os.path.join(root, "etc", where))
-        told = json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
+        told = judged(run, root)
         run.ok("a link to /dev/null in %s" % name, told["answer"] == answer, told)
     for name, files, answer in (
             ("a list of /etc hides one of /usr/lib", {
@@ -487,7 +490,7 @@ def masked(run, folder):
             ("a file that is no list", {"etc/modules-load.d/a.conf.bak": "vfio-pci\n"}, "none")):
         root = tree(os.path.join(folder, name.replace("/", "-")), IDS + "blacklist mydrv\n",
                     initramfs(), more=files)
-        told = json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
+        told = judged(run, root)
         run.ok(name, told["answer"] == answer, told)
 
 

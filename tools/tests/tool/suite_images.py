@@ -14,7 +14,7 @@ import struct
 import subprocess
 
 import harness
-from suite_boot import BOTH, DEV, FILES, IDS, KERNEL, MODULES, initramfs, newc, tree, zstd
+from suite_boot import BOTH, DEV, FILES, IDS, KERNEL, MODULES, initramfs, judged, newc, tree, zstd
 
 GUID = "-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
 VARIABLES = "sys/firmware/efi/efivars/"
@@ -50,11 +50,6 @@ def literals(data):
 
 PACKINGS = {"gzip": gzip.compress, "zstd": zstd, "xz": xz, "lzma": alone, "bzip2": bz2.compress,
             "lz4": lz4, "lz4 of literals": literals}
-
-
-def judged(run, root):
-    """What why says of the next boot."""
-    return json.loads(run.call("why", DEV, "--json", "--root", root).out)["next_boot"]
 
 
 def recorded(run, root):
