@@ -8,8 +8,7 @@ enum ia_status ia_cmd_why(struct ia_run *run)
 {
 	const struct ia_device **devices;
 	struct ia_facts facts;
-	struct ia_lint lint;
-	struct ia_context context = { &run->machine, &facts, &lint };
+	struct ia_context context = { &run->machine, &facts, NULL };
 	struct ia_why why;
 	enum ia_status status;
 	size_t count;
@@ -22,7 +21,7 @@ enum ia_status ia_cmd_why(struct ia_run *run)
 	if (status)
 		return status;
 	ia_facts_gather(&run->machine, &facts);
-	ia_lint_machine(&run->machine, &lint);
+	context.lint = ia_lint_machine(&run->machine);
 	ia_why_explain(&context, devices[0], &why);
 	ia_why_show(&run->out, &run->machine, &why, ia_opt(run, JSON));
 	return IA_OK;

@@ -488,13 +488,18 @@ struct ia_lint_target ia_lint_target_of(const struct ia_machine *machine)
 
 /**
  * ia_lint_machine() - judge a machine's own command line, for its own kernel
- * @machine: a joined machine
- * @lint: filled
+ * @machine: a joined machine; it is done once
  */
-void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint)
+const struct ia_lint *ia_lint_machine(const struct ia_machine *machine)
 {
 	struct ia_lint_target target = ia_lint_target_of(machine);
+	struct ia_lint *lint;
 
+	if (machine->memo->lint)
+		return machine->memo->lint;
+	lint = ia_alloc(machine->arena, 1, sizeof(*lint));
 	ia_lint_line(lint, machine->arena, machine->cmdline.known ? machine->cmdline.text : "",
 		     &target);
+	machine->memo->lint = lint;
+	return lint;
 }

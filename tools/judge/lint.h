@@ -206,7 +206,7 @@ extern const struct ia_wordlist ia_words_lint_verdicts;
 void ia_lint_line(struct ia_lint *lint, struct ia_arena *arena, const char *line,
 		  const struct ia_lint_target *target);
 struct ia_lint_target ia_lint_target_of(const struct ia_machine *machine);
-void ia_lint_machine(const struct ia_machine *machine, struct ia_lint *lint);
+const struct ia_lint *ia_lint_machine(const struct ia_machine *machine);
 
 /* lint_list.c */
 struct ia_lint_parameter *ia_lint_add(struct ia_lint *lint, const struct ia_token *token,

@@ -48,12 +48,7 @@ enum ia_around ia_around(const struct ia_machine *machine)
 
 static bool sets(const struct ia_machine *m, enum ia_setting setting, enum ia_setting_value to)
 {
-	const struct ia_lint_parameter *parameter;
-	struct ia_lint line;
-
-	ia_lint_machine(m, &line);
-	parameter = ia_lint_setting(&line, setting);
-	return parameter && parameter->to == to;
+	return ia_lint_sets(ia_lint_machine(m), setting, to);
 }
 
 static unsigned int turn_on(const struct ia_check *check)
@@ -366,7 +361,7 @@ static bool judge_intremap(const struct ia_check *check, struct ia_finding *find
 		finding->fix = turn_on(check);
 		return ia_find(finding, INTREMAP_NO_IOMMU);
 	}
-	if (units[IA_NO] && units[IA_NO] < m->nunits)
+	if (ia_is_of_some(check, &ia_rule_interrupt_remapping))
 		ia_count_behind(check, finding, ia_is_remapped, &off, &unseen);
 	ia_evidence_records(finding, IA_RECORD_UNIT, m->units, m->nunits,
 			    ia_keys("unit", "intremap"));

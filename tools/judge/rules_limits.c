@@ -24,19 +24,17 @@ static const struct ia_hugepages *of_size(const struct ia_host *host, uint64_t s
 }
 
 /* Which size of those that the command line asks for came short, if any did. */
-static const struct ia_huge_request *find_short(const struct ia_check *check, struct ia_lint *lint,
-						struct ia_number *got)
+static bool find_short(const struct ia_check *check, struct ia_huge_request *asked,
+		       struct ia_number *got)
 {
 	const struct ia_machine *m = check->machine;
+	const struct ia_lint *lint = ia_lint_machine(m);
 	size_t i;
 
-	if (!m->cmdline.known)
-		return NULL;
-	ia_lint_machine(m, lint);
-	for (i = 0; i < lint->nhuge; i++) {
-		struct ia_huge_request *asked = &lint->huge[i];
+	for (i = 0; m->cmdline.known && i < lint->nhuge; i++) {
 		const struct ia_hugepages *there;
 
+		*asked = lint->huge[i];
 		if (!asked->size && ia_machine_arch(m) != IA_ARCH_X86)
 			continue;
 		if (!asked->size)
@@ -45,9 +43,9 @@ static const struct ia_huge_request *find_short(const struct ia_check *check, st
 		/* A size that the CPU does not have is none that the kernel shows. */
 		*got = there ? there->total : ia_number_of(0);
 		if (got->known && got->n < asked->pages)
-			return asked;
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 static void add_nodes(const struct ia_check *check, struct ia_finding *finding, uint64_t size_kb)
@@ -68,10 +66,9 @@ static void add_nodes(const struct ia_check *check, struct ia_finding *finding, 
 static bool judge_hugepages(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_host *host = &check->machine->host;
-	const struct ia_huge_request *asked;
-	bool known = false, some = false;
+	bool known = false, some = false, missing;
+	struct ia_huge_request asked;
 	struct ia_number got;
-	struct ia_lint lint;
 	size_t i;
 
 	for (i = 0; i < host->nhugepages; i++) {
@@ -84,11 +81,11 @@ static bool judge_hugepages(const struct ia_check *check, struct ia_finding *fin
 	}
 	if (!known)
 		return ia_find(finding, host->read ? HUGEPAGES_NO_SIZE : HUGEPAGES_UNSEEN);
-	asked = find_short(check, &lint, &got);
-	add_nodes(check, finding, asked ? asked->size >> 10 : 0);
-	if (asked)
-		return ia_find(finding, HUGEPAGES_SHORT, ia_arg_n(asked->pages),
-			       ia_arg_n(asked->size >> 10), ia_arg_number(got));
+	missing = find_short(check, &asked, &got);
+	add_nodes(check, finding, missing ? asked.size >> 10 : 0);
+	if (missing)
+		return ia_find(finding, HUGEPAGES_SHORT, ia_arg_n(asked.pages),
+			       ia_arg_n(asked.size >> 10), ia_arg_number(got));
 	return ia_find(finding, some ? PASSES : HUGEPAGES_NONE);
 }
 

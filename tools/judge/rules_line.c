@@ -12,16 +12,16 @@ static bool judge_line(const struct ia_check *check, struct ia_finding *finding)
 	enum ia_vendor vendor = check->facts.vendor;
 	struct ia_buf list = { .arena = check->machine->arena };
 	const struct ia_lint_parameter *off[4];
-	struct ia_lint lint;
+	const struct ia_lint *lint;
 	size_t i;
 
 	if (!check->machine->cmdline.known)
 		return ia_find(finding, LINE_UNKNOWN);
-	ia_lint_machine(check->machine, &lint);
-	off[0] = ia_lint_sets(&lint, IA_SETTING_DMA_OFF, IA_SET_ON);
-	off[1] = vendor == IA_VENDOR_AMD ? NULL : ia_lint_sets(&lint, IA_SETTING_VTD, IA_SET_OFF);
-	off[2] = vendor == IA_VENDOR_VTD ? NULL : ia_lint_sets(&lint, IA_SETTING_AMD, IA_SET_OFF);
-	off[3] = ia_lint_sets(&lint, IA_SETTING_INTREMAP, IA_SET_OFF);
+	lint = ia_lint_machine(check->machine);
+	off[0] = ia_lint_sets(lint, IA_SETTING_DMA_OFF, IA_SET_ON);
+	off[1] = vendor == IA_VENDOR_AMD ? NULL : ia_lint_sets(lint, IA_SETTING_VTD, IA_SET_OFF);
+	off[2] = vendor == IA_VENDOR_VTD ? NULL : ia_lint_sets(lint, IA_SETTING_AMD, IA_SET_OFF);
+	off[3] = ia_lint_sets(lint, IA_SETTING_INTREMAP, IA_SET_OFF);
 	for (i = 0; i < sizeof(off) / sizeof(*off); i++) {
 		if (!off[i])
 			continue;
@@ -29,7 +29,7 @@ static bool judge_line(const struct ia_check *check, struct ia_finding *finding)
 		ia_buf_add(&list, "%s%s", list.len ? ", " : "", off[i]->text);
 	}
 	return list.len ? ia_find(finding, LINE_OFF, ia_arg_text(list.text)) :
-			  ia_find(finding, PASSES, ia_arg_n(lint.cmdline.count));
+			  ia_find(finding, PASSES, ia_arg_n(lint->cmdline.count));
 }
 
 const struct ia_rule ia_rule_command_line = {
@@ -60,23 +60,23 @@ enum { PARAMETERS_ODD = 1, PARAMETERS_UNKNOWN, PARAMETERS_NONE, PARAMETERS_TOO_O
 /* Parameters that do nothing, or something else than they seem to say. */
 static bool judge_parameters(const struct ia_check *check, struct ia_finding *finding)
 {
-	struct ia_lint lint;
+	const struct ia_lint *lint;
 	size_t i, odd = 0;
 
 	if (!check->machine->cmdline.known)
 		return ia_find(finding, PARAMETERS_UNKNOWN);
-	ia_lint_machine(check->machine, &lint);
-	if (lint.too_old)
-		return ia_find(finding, PARAMETERS_TOO_OLD, ia_arg_text(lint.kernel.text));
-	for (i = 0; i < lint.count; i++) {
-		if (lint.parameters[i].verdict == IA_LINT_OK)
+	lint = ia_lint_machine(check->machine);
+	if (lint->too_old)
+		return ia_find(finding, PARAMETERS_TOO_OLD, ia_arg_text(lint->kernel.text));
+	for (i = 0; i < lint->count; i++) {
+		if (lint->parameters[i].verdict == IA_LINT_OK)
 			continue;
 		odd++;
-		ia_evidence_add(finding, IA_EVIDENCE_PARAMETER)->parameter = &lint.parameters[i];
+		ia_evidence_add(finding, IA_EVIDENCE_PARAMETER)->parameter = &lint->parameters[i];
 	}
 	if (odd)
-		return ia_find(finding, PARAMETERS_ODD, ia_arg_n(odd), ia_arg_n(lint.count));
-	return lint.count ? ia_find(finding, PASSES, ia_arg_n(lint.count)) :
+		return ia_find(finding, PARAMETERS_ODD, ia_arg_n(odd), ia_arg_n(lint->count));
+	return lint->count ? ia_find(finding, PASSES, ia_arg_n(lint->count)) :
 			    ia_find(finding, PARAMETERS_NONE);
 }
 

@@ -357,7 +357,6 @@ enum ia_kept ia_kept_from_vfio(const struct ia_check *check, const struct ia_dev
 bool ia_is_vfio_refused(const struct ia_machine *machine)
 {
 	const struct ia_module *vfio = ia_machine_module(machine, "vfio_pci", IA_BOOT_STAGE_ROOT);
-	struct ia_lint lint;
 	size_t i;
 
 	if (vfio && vfio->place == IA_MODULE_BUILT_IN)
@@ -367,8 +366,7 @@ bool ia_is_vfio_refused(const struct ia_machine *machine)
 		    !strcmp(machine->devices[i].driver.text, "vfio-pci"))
 			return false;
 	}
-	ia_lint_machine(machine, &lint);
-	return ia_lint_refuses_vfio(&lint);
+	return ia_lint_refuses_vfio(ia_lint_machine(machine));
 }
 
 enum { NOT_BOUND = 1, BOUND_UNSEEN };
@@ -382,9 +380,11 @@ static bool judge_bound(const struct ia_check *check, const struct ia_device *de
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, ia_keys("dev", "driver", "domain"));
 	if (ia_is_unknown(device->driver))
 		return ia_find(finding, ia_user_owned(device) ? PASSES : BOUND_UNSEEN);
-	finding->fix = ia_is_vfio_refused(check->machine) ? FIX_REFUSED : 0;
 	/* Other drivers hand a device out as well, as uio_pci_generic does: without VFIO. */
-	return ia_find(finding, ia_driver_kind(device) == IA_DRIVER_VFIO ? PASSES : NOT_BOUND);
+	if (ia_driver_kind(device) == IA_DRIVER_VFIO)
+		return ia_find(finding, PASSES);
+	finding->fix = ia_is_vfio_refused(check->machine) ? FIX_REFUSED : 0;
+	return ia_find(finding, NOT_BOUND);
 }
 
 const struct ia_rule ia_rule_bound = {

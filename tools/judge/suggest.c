@@ -61,12 +61,12 @@ static void look_at_line(struct ia_suggest_work *w)
 	enum ia_argument_reason why;
 	size_t i;
 
-	for (i = 0; i < w->line.count; i++) {
+	for (i = 0; i < w->line->count; i++) {
 		/* What a later word undoes is in nobody's way. */
-		if (w->line.parameters[i].effect.code == IA_EFFECT_LATER)
+		if (w->line->parameters[i].effect.code == IA_EFFECT_LATER)
 			continue;
-		if (in_the_way(w, &w->line.parameters[i], &why))
-			ia_suggest_drop(w, &w->line.parameters[i], why);
+		if (in_the_way(w, &w->line->parameters[i], &why))
+			ia_suggest_drop(w, &w->line->parameters[i], why);
 	}
 }
 
@@ -86,9 +86,9 @@ static void add_acs(struct ia_suggest_work *w, struct ia_acs_token token,
 		ia_suggest_note(w, IA_SUGGESTION_IMPACT);
 	if (!ia_suggest_add(w, token.text, reason))
 		return;
-	for (i = 0; i < w->line.count; i++) {
-		if (w->line.parameters[i].setting == setting)
-			ia_suggest_drop(w, &w->line.parameters[i], IA_ARGUMENT_REPLACED);
+	for (i = 0; i < w->line->count; i++) {
+		if (w->line->parameters[i].setting == setting)
+			ia_suggest_drop(w, &w->line->parameters[i], IA_ARGUMENT_REPLACED);
 	}
 }
 
@@ -138,7 +138,7 @@ static void suggest_iommu(struct ia_suggest_work *w)
 	 * iommu.strict= from 5.15.
 	 */
 	if (ia_suggest_wants(w, WANTS_TRANSLATED) && has_mode(w, IA_MODE_IDENTITY))
-		ia_suggest_add(w, w->smmu || ia_release_from(w->line.release, 5, 3) ?
+		ia_suggest_add(w, w->smmu || ia_release_from(w->line->release, 5, 3) ?
 		    "iommu.passthrough=0" : "iommu=nopt", IA_ARGUMENT_TRANSLATE);
 }
 
@@ -151,7 +151,7 @@ static void suggest_speed(struct ia_suggest_work *w)
 	if (ia_suggest_wants(w, WANTS_IDENTITY) && (w->intel || w->amd || w->smmu) && !off)
 		ia_suggest_add(w, w->smmu ? "iommu.passthrough=1" : "iommu=pt", IA_ARGUMENT_PASS);
 	else if (ia_suggest_wants(w, WANTS_LAZY) && has_mode(w, IA_MODE_STRICT) &&
-		 (w->smmu || ia_release_from(w->line.release, 5, 15)))
+		 (w->smmu || ia_release_from(w->line->release, 5, 15)))
 		ia_suggest_add(w, "iommu.strict=0", IA_ARGUMENT_LAZY);
 }
 
@@ -256,8 +256,8 @@ static void suggest_apart(struct ia_suggest_work *w)
 	size_t i, j, n = 0;
 
 	if (!ia_suggest_wants(w, P(VFIO) | P(VM_MIXED)) ||
-	    ia_lint_setting(&w->line, IA_SETTING_ACS_CONFIG) ||
-	    ia_lint_setting(&w->line, IA_SETTING_ACS_REDIR))
+	    ia_lint_setting(w->line, IA_SETTING_ACS_CONFIG) ||
+	    ia_lint_setting(w->line, IA_SETTING_ACS_REDIR))
 		return;
 	for (i = 0; i < m->nacs; i++) {
 		const struct ia_acs *port = &m->acs[i];
@@ -349,8 +349,8 @@ void ia_suggest(const struct ia_check *check, struct ia_suggestion *suggestion)
 		ia_suggest_note(&w, IA_SUGGESTION_NO_GPU);
 		return;
 	}
-	ia_lint_machine(m, &w.line);
-	suggestion->drop = ia_alloc(m->arena, 2 * w.line.count + 1, sizeof(*suggestion->drop));
+	w.line = ia_lint_machine(m);
+	suggestion->drop = ia_alloc(m->arena, 2 * w.line->count + 1, sizeof(*suggestion->drop));
 	suggestion->bind = ia_alloc(m->arena, m->ndevices, sizeof(*suggestion->bind));
 	suggest_all(&w);
 }

@@ -14,14 +14,14 @@
 bool ia_suggest_has(const struct ia_suggest_work *w, const char *text)
 {
 	struct ia_lint_target target = ia_lint_target_of(w->check->machine);
-	const struct ia_cmdline *line = &w->line.cmdline;
+	const struct ia_cmdline *line = &w->line->cmdline;
 	const struct ia_lint_parameter *wanted, *decides;
 	struct ia_lint alone;
 	size_t i;
 
 	ia_lint_line(&alone, w->check->machine->arena, text, &target);
 	wanted = alone.count == 1 ? alone.parameters : NULL;
-	decides = wanted && wanted->setting ? ia_lint_setting(&w->line, wanted->setting) : NULL;
+	decides = wanted && wanted->setting ? ia_lint_setting(w->line, wanted->setting) : NULL;
 	if (decides && decides->to == wanted->to &&
 	    (wanted->to != IA_SET_VALUE || !strcmp(decides->value, wanted->value)))
 		return true;

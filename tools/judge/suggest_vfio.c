@@ -234,7 +234,7 @@ static void note_order(struct ia_suggest_work *w, const bool *by_id)
  */
 void ia_suggest_binding(struct ia_suggest_work *w)
 {
-	const struct ia_lint_parameter *old = ia_lint_setting(&w->line, IA_SETTING_VFIO_IDS);
+	const struct ia_lint_parameter *old = ia_lint_setting(w->line, IA_SETTING_VFIO_IDS);
 	struct ia_buf list = { .arena = w->check->machine->arena };
 	const struct ia_machine *m = w->check->machine;
 	bool *meant, *by_id_alone = ia_alloc(m->arena, m->ndevices, sizeof(*by_id_alone));

@@ -18,7 +18,7 @@
 struct ia_suggest_work {
 	const struct ia_check *check;
 	struct ia_suggestion *out;
-	struct ia_lint line;
+	const struct ia_lint *line;
 	bool intel;
 	bool amd;
 	bool smmu;

@@ -148,6 +148,7 @@ struct ia_host {
 
 struct ia_prediction;
 struct ia_uses_known;
+struct ia_lint;
 struct ia_next_line;
 
 /* What is worked out once, when it is first asked for. */
@@ -156,6 +157,7 @@ struct ia_memo {
 	const struct ia_prediction *unforced;
 	const struct ia_uses_known *uses;
 	const struct ia_next_line *next;
+	const struct ia_lint *lint;
 };
 
 /*
