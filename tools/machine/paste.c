@@ -127,15 +127,18 @@ static bool goes_on(const char *p, bool log)
 /* A text with the lines that go on with it, without what quotes those. */
 static const char *with_broken(struct ia_paste_reader *r, const char *text, bool log)
 {
+	struct ia_buf buf = { .arena = r->arena };
+
+	ia_buf_add(&buf, "%s", text);
 	for (;;) {
 		const char *next = r->at + strcspn(r->at, "\n");
 
 		next += *next == '\n';
 		next += strspn(next, " \t>|");
 		if (!*next || !goes_on(next, log))
-			return text;
+			return buf.text;
 		ia_paste_next_line(r);
-		text = ia_format(r->arena, "%s %.*s", text, (int)ia_line_length(next), next);
+		ia_buf_add(&buf, " %.*s", (int)ia_line_length(next), next);
 	}
 }
 

@@ -149,6 +149,15 @@ def test_growth(run, folder):
         run.ok(title, not wrong, "\n".join(wrong))
 
 
+def test_pasted(run):
+    """A command line that a terminal broke into lines, as many as an argument holds."""
+    few, many = [spend(run.tool, ["lint", "BOOT_IMAGE=/v ro\n" + "a=b\n" * count])
+                 for count in (8000, 32000)]
+    time, memory, good = growth(few, many, 1)
+    run.ok("a pasted line in 32,000 pieces takes no more than four of 8,000", good and
+           many.code in (0, 1), many.code, "%.1f times the time" % time, "%.1f times the memory" % memory)
+
+
 # What was reported: how it is made, the command, and seconds and MB that it may take.
 REPORTED = [
     ("10,000 GPUs on root ports", lambda: sizes.flat(10000, "gpu"),
@@ -461,6 +470,7 @@ def run(run):
         if run.tool.endswith("-asan"):
             run.skip("CPU time and memory", "AddressSanitizer's")
             return
+        test_pasted(run)
         test_reported(run, folder)
         test_growth(run, folder)
 
