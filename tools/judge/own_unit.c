@@ -2,25 +2,10 @@
 /* What the IOMMU of a function itself does, whatever the others do */
 #include "rules.h"
 
-#include <string.h>
-
 /* In no group and behind no unit, none does anything for it. */
-static enum ia_flag ask(const struct ia_machine *machine, const struct ia_device *device,
-			const struct ia_unit **unit)
+static enum ia_flag without_unit(const struct ia_device *device)
 {
-	size_t i;
-
-	*unit = NULL;
-	if (device->unit.absent)
-		return device->group.absent ? IA_NO : IA_FLAG_UNKNOWN;
-	for (i = 0; device->unit.known && i < machine->nunits; i++) {
-		if (machine->units[i].unit.known &&
-		    !strcmp(machine->units[i].unit.text, device->unit.text)) {
-			*unit = &machine->units[i];
-			break;
-		}
-	}
-	return IA_FLAG_UNKNOWN;
+	return device->unit.absent && device->group.absent ? IA_NO : IA_FLAG_UNKNOWN;
 }
 
 /**
@@ -33,10 +18,9 @@ static enum ia_flag ask(const struct ia_machine *machine, const struct ia_device
  */
 enum ia_flag ia_is_served(const struct ia_machine *machine, const struct ia_device *device)
 {
-	const struct ia_unit *unit;
-	enum ia_flag without = ask(machine, device, &unit);
+	const struct ia_unit *unit = ia_machine_unit(machine, &device->unit);
 
-	return unit ? unit->translation : without;
+	return unit ? unit->translation : without_unit(device);
 }
 
 /**
@@ -50,10 +34,9 @@ enum ia_flag ia_is_served(const struct ia_machine *machine, const struct ia_devi
  */
 enum ia_flag ia_is_remapped(const struct ia_machine *machine, const struct ia_device *device)
 {
-	const struct ia_unit *unit;
-	enum ia_flag without = ask(machine, device, &unit);
+	const struct ia_unit *unit = ia_machine_unit(machine, &device->unit);
 
-	return unit ? unit->intremap : without;
+	return unit ? unit->intremap : without_unit(device);
 }
 
 /**
