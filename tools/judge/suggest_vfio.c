@@ -128,19 +128,10 @@ static void note_along(struct ia_suggest_work *w, const struct ia_device *device
 
 static bool is_use_unknown(const struct ia_machine *m, const struct ia_device *device)
 {
-	const struct ia_group *group = device->in_group;
 	struct ia_used used;
-	size_t i;
 
 	ia_used(m, device, &used);
-	if (ia_is_use_unknown(used.state))
-		return true;
-	for (i = 0; group && i < group->nfunctions; i++) {
-		ia_used(m, group->functions[i], &used);
-		if (!ia_is_bridge(group->functions[i]) && ia_is_use_unknown(used.state))
-			return true;
-	}
-	return false;
+	return ia_is_use_unknown(used.state) || ia_use_unseen_with(m, device);
 }
 
 /* A function that somebody named: it goes with its group, or it is said why it does not. */
