@@ -3,9 +3,6 @@
 
 #include "../machine/kind.h"
 
-#define VENDOR_INTEL	0x8086
-#define BASE_DISPLAY	0x03
-
 #define X(name, word)	word,
 static const char *const causes[] = { IA_BECAUSES(X) };
 #undef X
@@ -131,8 +128,8 @@ static bool amd_passes(const struct ia_context *context, const struct ia_device 
 
 static bool is_intel_gpu(const struct ia_device *device)
 {
-	return device->vendor.n == VENDOR_INTEL && !device->path.count &&
-	       ia_subclass(device).n >> 8 == BASE_DISPLAY;
+	return device->vendor.n == IA_PCI_VENDOR_INTEL && !device->path.count &&
+	       ia_subclass(device).n >> 8 == IA_PCI_BASE_DISPLAY;
 }
 
 static bool intel_passes(const struct ia_context *context, const struct ia_device *device,

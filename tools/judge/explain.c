@@ -156,7 +156,8 @@ static void about_sender(const struct ia_explain *explain, struct ia_explained *
 			item->sender = IA_LOG_SENDER_PIN;
 	} else if (said->how->message == IA_LOG_VTD_FAULT) {
 		if (device && !item->perhaps && ia_subclass(device).known && device->vendor.known) {
-			if (ia_subclass(device).n >> 8 == 0x03 && device->vendor.n == 0x8086 &&
+			if (ia_subclass(device).n >> 8 == IA_PCI_BASE_DISPLAY &&
+			    device->vendor.n == IA_PCI_VENDOR_INTEL &&
 			    said->device == IGD_ADDRESS)
 				item->sender = IA_LOG_SENDER_IGD;
 		} else if (said->device == IGD_ADDRESS) {

@@ -13,14 +13,8 @@
  */
 static bool hands_out(const struct ia_device *device)
 {
-	static const char *const names[] = { "uio_pci_generic", "igb_uio", "pciback" };
-	size_t i;
-
-	for (i = 0; device->driver.known && i < sizeof(names) / sizeof(*names); i++) {
-		if (!strcmp(device->driver.text, names[i]))
-			return true;
-	}
-	return ia_driver_kind(device) == IA_DRIVER_VFIO;
+	return ia_is_for_programs(device) || ia_driver_kind(device) == IA_DRIVER_VFIO ||
+	       (device->driver.known && !strcmp(device->driver.text, "pciback"));
 }
 
 /*

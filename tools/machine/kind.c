@@ -17,7 +17,6 @@
 #define BASE_COMMUNICATION 0x07
 #define BASE_SYSTEM	0x08
 #define BASE_SIGNAL	0x11
-#define BASE_DISPLAY	0x03
 #define SUBCLASS_VGA	0x0300
 #define BASE_BRIDGE	0x06
 
@@ -64,7 +63,7 @@ enum ia_kind ia_kind_of(const struct ia_device *device)
 	switch (class >> 8) {
 	case IA_PCI_BASE_NETWORK:
 		return IA_KIND_NIC;
-	case BASE_DISPLAY:
+	case IA_PCI_BASE_DISPLAY:
 		if (class == SUBCLASS_VGA && makes_consoles(device->vendor.n))
 			return IA_KIND_OTHER;
 		return IA_KIND_GPU;
@@ -102,6 +101,13 @@ bool ia_is_chipset(const struct ia_device *device)
 		return true;
 	}
 	return class == SUBCLASS_SMBUS || class == SUBCLASS_SERIAL;
+}
+
+/* Of UIO: programs drive it through these, and nothing shows whether one does now. */
+bool ia_is_for_programs(const struct ia_device *device)
+{
+	return device->driver.known && (!strcmp(device->driver.text, "uio_pci_generic") ||
+					!strcmp(device->driver.text, "igb_uio"));
 }
 
 /*

@@ -29,6 +29,7 @@ enum ia_driver_kind {
 #define IA_PCI_VENDOR_MELLANOX	0x15b3
 
 #define IA_PCI_BASE_NETWORK	0x02
+#define IA_PCI_BASE_DISPLAY	0x03
 #define IA_PCI_BASE_ACCELERATOR	0x12
 #define IA_PCI_SUBCLASS_INFINIBAND 0x0207
 
@@ -89,6 +90,7 @@ static inline bool ia_is_bridge(const struct ia_device *device)
 /* kind.c */
 enum ia_kind ia_kind_of(const struct ia_device *device);
 bool ia_is_chipset(const struct ia_device *device);
+bool ia_is_for_programs(const struct ia_device *device);
 enum ia_driver_kind ia_driver_kind(const struct ia_device *device);
 const char *ia_pci_id_text(struct ia_arena *arena, const struct ia_device *device);
 

@@ -3,8 +3,6 @@
 #include "kind.h"
 #include "predict.h"
 
-#define MELLANOX	0x15b3
-
 /* The number of the bus right below a bridge is its secondary one; VFs may be on the next ones. */
 static bool is_on_bus_of_vfs(const struct ia_device *device)
 {
@@ -30,7 +28,7 @@ static bool has_id_of_vfs(const struct ia_device *device)
 	};
 	size_t i;
 
-	for (i = 0; device->vendor.n == MELLANOX && i < sizeof(ids) / sizeof(*ids); i++) {
+	for (i = 0; device->vendor.n == IA_PCI_VENDOR_MELLANOX && i < sizeof(ids) / sizeof(*ids); i++) {
 		if (ids[i] == device->device.n)
 			return true;
 	}

@@ -10,8 +10,6 @@
 /* Base classes (PCI Code and ID Assignment Specification, chapter 1). */
 #define BASE_OLD	0x00
 #define BASE_STORAGE	0x01
-#define BASE_NETWORK	0x02
-#define BASE_DISPLAY	0x03
 #define BASE_MEMORY	0x05
 #define BASE_SERIAL	0x07
 #define BASE_SERIAL_BUS	0x0c
@@ -35,7 +33,7 @@ enum part {
 static const unsigned int parts_by_class[] = {
 	[BASE_OLD] = PART_ANY & ~PART_CONSOLE,
 	[BASE_STORAGE] = PART_STORAGE,
-	[BASE_NETWORK] = PART_NETWORK,
+	[IA_PCI_BASE_NETWORK] = PART_NETWORK,
 	[BASE_MEMORY] = PART_STORAGE,
 	[BASE_SERIAL] = PART_NETWORK | PART_SERIAL,
 	[BASE_SERIAL_BUS] = PART_STORAGE | PART_NETWORK | PART_SERIAL,
@@ -76,7 +74,7 @@ static unsigned int parts_of(const struct ia_device *device)
 		parts |= PART_STORAGE;
 	if (driven && interfaces->count)
 		parts |= PART_NETWORK;
-	if (base == BASE_DISPLAY)
+	if (base == IA_PCI_BASE_DISPLAY)
 		parts |= PART_CONSOLE;
 	return parts;
 }
@@ -163,13 +161,6 @@ static bool all_read(const struct ia_machine *m, unsigned int parts)
 		 (parts & (PART_CONSOLE | PART_SERIAL) && usage->console != IA_YES));
 }
 
-/* Of UIO: programs drive it through these, and nothing shows whether one does now. */
-static bool is_for_programs(const struct ia_device *device)
-{
-	return device->driver.known && (!strcmp(device->driver.text, "uio_pci_generic") ||
-					!strcmp(device->driver.text, "igb_uio"));
-}
-
 /* With @used->vf filled. */
 static void judge(const struct ia_machine *machine, const struct ia_device *device,
 		  struct ia_used *used)
@@ -184,7 +175,7 @@ static void judge(const struct ia_machine *machine, const struct ia_device *devi
 		used->state = IA_USE_SEEN;
 	} else if (used->vf) {
 		used->state = IA_USE_VFS;
-	} else if (is_for_programs(device)) {
+	} else if (ia_is_for_programs(device)) {
 		used->state = IA_USE_PROCESS;
 	} else if (sight.route) {
 		used->state = sight.leads ? IA_USE_MAY_LEAD : IA_USE_NETWORK_SEEN;
@@ -195,7 +186,7 @@ static void judge(const struct ia_machine *machine, const struct ia_device *devi
 	} else if (sight.somewhere) {
 		used->state = IA_USE_SOMEWHERE;
 		used->use = sight.somewhere;
-	} else if (parts & PART_NETWORK && class.known && class.n >> 8 == BASE_NETWORK &&
+	} else if (parts & PART_NETWORK && class.known && class.n >> 8 == IA_PCI_BASE_NETWORK &&
 		   !interfaces->count) {
 		used->state = IA_USE_ELSEWHERE;
 	}
@@ -223,7 +214,7 @@ static const struct ia_uses_known *all(const struct ia_machine *m)
 	for (i = 0; i < m->ndevices; i++) {
 		const struct ia_device *d = &m->devices[i];
 
-		if (ia_user_owned(d) && !is_for_programs(d)) {
+		if (ia_user_owned(d) && !ia_is_for_programs(d)) {
 			known->of[i].vf = NULL;
 			continue;
 		}
