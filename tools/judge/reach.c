@@ -81,11 +81,39 @@ static void find_others(const struct ia_machine *m, const struct ia_device *port
 	}
 }
 
-/*
+/**
+ * ia_reach_find() - work out how a function can be reset
+ * @machine: a joined machine
+ * @device: one of its functions
+ * @reach: filled; lives as long as the machine
+ */
+void ia_reach_find(const struct ia_machine *machine, const struct ia_device *device,
+		   struct ia_reach *reach)
+{
+	struct ia_release release = ia_release_parse(machine->kernel.known ?
+						     machine->kernel.text : NULL);
+
+	*reach = (struct ia_reach){ .device = device, .port = device->above };
+	find_avoided(device, release, reach);
+	if (device->above) {
+		find_culprit(device, release, reach);
+		find_culprit(device->above, release, reach);
+		find_others(machine, device->above, release, reach);
+		if (reach->bus == IA_BUS_RESET_UNKNOWN)
+			reach->bus = reach->nothers ? IA_BUS_RESET_OTHERS : IA_BUS_RESET_ALONE;
+	} else if (device->path.absent) {
+		reach->bus = IA_BUS_RESET_ROOT_BUS;
+	}
+}
+
+/**
+ * ia_reach_hot() - tell whether a hot reset by VFIO resets a function and nothing of another group
+ * @reach: how it can be reset
+ *
  * A group has one owner, and VFIO resets a bus when one owner has all that is on it and below:
  * vfio_pci_dev_set_resettable(). No bridge is VFIO's. The reset of a VF is its own, or its PF's.
  */
-static enum ia_flag is_hot(const struct ia_reach *reach)
+enum ia_flag ia_reach_hot(const struct ia_reach *reach)
 {
 	size_t i;
 
@@ -111,34 +139,4 @@ static enum ia_flag is_hot(const struct ia_reach *reach)
 			return ia_is_unknown(other->group) ? IA_FLAG_UNKNOWN : IA_NO;
 	}
 	return IA_YES;
-}
-
-/**
- * ia_reach_find() - work out how a function can be reset
- * @machine: a joined machine
- * @device: one of its functions
- * @reach: filled; lives as long as the machine
- */
-void ia_reach_find(const struct ia_machine *machine, const struct ia_device *device,
-		   struct ia_reach *reach)
-{
-	struct ia_release release = ia_release_parse(machine->kernel.known ?
-						     machine->kernel.text : NULL);
-
-	*reach = (struct ia_reach){
-		.device = device,
-		.port = device->above,
-		.own = device->host ? device->host->resettable : IA_FLAG_UNKNOWN,
-	};
-	find_avoided(device, release, reach);
-	if (device->above) {
-		find_culprit(device, release, reach);
-		find_culprit(device->above, release, reach);
-		find_others(machine, device->above, release, reach);
-		if (reach->bus == IA_BUS_RESET_UNKNOWN)
-			reach->bus = reach->nothers ? IA_BUS_RESET_OTHERS : IA_BUS_RESET_ALONE;
-	} else if (device->path.absent) {
-		reach->bus = IA_BUS_RESET_ROOT_BUS;
-	}
-	reach->hot = is_hot(reach);
 }

@@ -37,8 +37,6 @@ struct ia_avoided {
  * @device: the function
  * @avoided: methods that the kernel does not use on it
  * @navoided: number of @avoided
- * @own: whether the kernel has a method that resets it alone, as sysfs says it
- * @hot: whether a hot reset by VFIO resets it and nothing of another group
  * @bus: what a reset of its bus or slot comes to
  * @port: the port above, whose bus that is, or NULL
  * @fixup: for IA_BUS_RESET_AVOIDED and _MAYBE_AVOIDED
@@ -53,8 +51,6 @@ struct ia_reach {
 	const struct ia_device *device;
 	struct ia_avoided avoided[3];
 	size_t navoided;
-	enum ia_flag own;
-	enum ia_flag hot;
 	enum ia_bus_reset bus;
 	const struct ia_device *port;
 	const struct ia_reset_quirk *fixup;
@@ -68,5 +64,6 @@ struct ia_reach {
 
 void ia_reach_find(const struct ia_machine *machine, const struct ia_device *device,
 		   struct ia_reach *reach);
+enum ia_flag ia_reach_hot(const struct ia_reach *reach);
 
 #endif /* IA_JUDGE_REACH_H */

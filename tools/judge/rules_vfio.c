@@ -185,10 +185,12 @@ static bool judge_hot(const struct ia_check *check, const struct ia_device *devi
 		      struct ia_finding *finding)
 {
 	struct ia_reach reach;
+	enum ia_flag hot;
 
 	ia_reach_find(check->machine, device, &reach);
-	return ia_find(finding, reach.hot == IA_YES ? RESET_HOT : reach.hot == IA_NO ? RESET_NONE :
-								   RESET_HOT_UNSEEN,
+	hot = ia_reach_hot(&reach);
+	return ia_find(finding, hot == IA_YES ? RESET_HOT : hot == IA_NO ? RESET_NONE :
+								RESET_HOT_UNSEEN,
 		       ia_arg_dev(device->address));
 }
 

@@ -9,6 +9,7 @@
 static void add_methods(struct ia_buf *buf, const struct ia_reach *reach)
 {
 	const struct ia_host_device *host = reach->device->host;
+	enum ia_flag own = host ? host->resettable : IA_FLAG_UNKNOWN;
 	size_t i;
 
 	if (host && host->reset.count) {
@@ -16,9 +17,9 @@ static void add_methods(struct ia_buf *buf, const struct ia_reach *reach)
 		for (i = 0; i < host->reset.count; i++)
 			ia_buf_add(buf, "%s%s", i ? ", " : "", host->reset.items[i]);
 		ia_buf_add(buf, ".");
-	} else if (reach->own == IA_NO) {
+	} else if (own == IA_NO) {
 		ia_buf_add(buf, "The kernel has no way to reset it alone.");
-	} else if (reach->own == IA_YES) {
+	} else if (own == IA_YES) {
 		ia_buf_add(buf, "The kernel can reset it alone; how is unknown, "
 			   "Linux before 5.15 does not say.");
 	} else {
@@ -63,7 +64,7 @@ static void add_others(const struct ia_machine *m, struct ia_buf *buf, const str
 
 	ia_buf_add(buf, " A hot reset by VFIO, of all below %s, takes along ",
 		   ia_why_name(m, reach->port));
-	for (i = 0; i < reach->nothers; i++)
+	for (i = 0; i < reach->nothers && i < IA_WHY_NAMED; i++)
 		ia_why_add_name(buf, i, ia_why_name(m, reach->others[i]));
 	ia_why_add_rest(buf, reach->nothers);
 	if (reach->bridge)
