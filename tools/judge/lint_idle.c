@@ -68,32 +68,27 @@ static enum ia_note judge_pair(const struct ia_lint *lint, const struct ia_lint_
 			       const struct ia_lint_parameter *by)
 {
 	bool acpi = by->entry->rules == ia_rules_acpi;
-	enum ia_vendor other = lint->vendor;
 
-	if (by->setting == IA_SETTING_INTREMAP && by->to == IA_SET_OFF &&
-	    is_entry(one, "x2apic_phys"))
-		return IA_NOTE_X2APIC_PANIC;
-	if (by->setting == IA_SETTING_INTREMAP && by->to == IA_SET_OFF && is_entry(one, "nox2apic"))
-		return IA_NOTE_NOT_REMAPPED;
 	if (by->setting == IA_SETTING_INTREMAP && by->to == IA_SET_OFF)
-		return is_remapping(one) ? IA_NOTE_IDLE : IA_NOTE_NONE;
+		return is_entry(one, "x2apic_phys") ? IA_NOTE_X2APIC_PANIC :
+		       is_entry(one, "nox2apic") ? IA_NOTE_NOT_REMAPPED :
+		       is_remapping(one) ? IA_NOTE_IDLE : IA_NOTE_NONE;
 	if (acpi && (is_remapping(one) || is_entry(one, "intremap") ||
 		     is_vendors(one, IA_VENDOR_AMD)))
 		return IA_NOTE_IDLE;
 	if (by->setting == IA_SETTING_DMA_OFF && is_translation(one))
-		return acpi ? IA_NOTE_IDLE : is_of(lint, one, IA_VENDOR_AMD) ? IA_NOTE_IDLE :
-		       IA_NOTE_IDLE_FORCED;
+		return acpi || is_of(lint, one, IA_VENDOR_AMD) ? IA_NOTE_IDLE : IA_NOTE_IDLE_FORCED;
 	if (by->setting == IA_SETTING_VTD && by->to == IA_SET_OFF && is_translation(one) &&
 	    !is_vendors(one, IA_VENDOR_AMD))
 		return is_of(lint, one, IA_VENDOR_VTD) ? IA_NOTE_IDLE_TBOOT :
-		       ia_is_value(other) ? IA_NOTE_NONE : IA_NOTE_IDLE_VTD;
+		       ia_is_value(lint->vendor) ? IA_NOTE_NONE : IA_NOTE_IDLE_VTD;
 	if (by->setting == IA_SETTING_AMD && by->to == IA_SET_OFF) {
 		if (is_vendors(one, IA_VENDOR_AMD))
 			return IA_NOTE_IDLE;
 		if ((is_translation(one) || is_entry(one, "intremap")) &&
 		    !is_vendors(one, IA_VENDOR_VTD))
 			return lint->vendor == IA_VENDOR_AMD ? IA_NOTE_IDLE :
-			       ia_is_value(other) ? IA_NOTE_NONE : IA_NOTE_IDLE_AMD;
+			       ia_is_value(lint->vendor) ? IA_NOTE_NONE : IA_NOTE_IDLE_AMD;
 	}
 	if (is_entry(by, "nox2apic") &&
 	    (is_entry(one, "x2apic_phys") || has_word(one, "no_x2apic_optout")))
