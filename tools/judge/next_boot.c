@@ -197,7 +197,6 @@ static void judge_driverctl(struct ia_next_work *boot, struct ia_next_driver *ne
 			    const char *driver)
 {
 	const struct ia_module *vfio = ia_next_of_system(boot, IA_VFIO_PCI);
-	bool refused;
 
 	boot->stage = IA_BOOT_STAGE_ROOT;
 	if (!strcmp(driver, "none")) {
@@ -218,9 +217,9 @@ static void judge_driverctl(struct ia_next_work *boot, struct ia_next_driver *ne
 		decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_NOT_READ, NULL);
 		return;
 	}
-	refused = vfio->place != IA_MODULE_BUILT_IN && ia_next_is_refused(boot, vfio);
 	if (next->answer == IA_NEXT_VFIO || vfio->place == IA_MODULE_BUILT_IN ||
-	    (vfio->place == IA_MODULE_FILE && !refused && !ia_next_is_unsure(vfio)))
+	    (vfio->place == IA_MODULE_FILE && !ia_next_is_refused(boot, vfio) &&
+	     !ia_next_is_unsure(vfio)))
 		decide(boot, next, IA_NEXT_VFIO, IA_NEXT_BECAUSE_DRIVERCTL, driver);
 	else if (ia_next_is_unsure(vfio))
 		decide(boot, next, IA_NEXT_UNKNOWN, IA_NEXT_BECAUSE_COMMAND, IA_VFIO_PCI);

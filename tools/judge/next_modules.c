@@ -337,8 +337,10 @@ const struct ia_next_line *ia_next_line_of(const struct ia_machine *m)
 	for (i = 0; i < m->host.ndevices; i++) {
 		const struct ia_texts *modules = &m->host.devices[i].modules;
 
-		if (modules->known && ia_next_has(modules, IA_VFIO_PCI))
+		if (modules->known && ia_next_has(modules, IA_VFIO_PCI)) {
 			pull_by_alias(&boot, line);
+			break;
+		}
 	}
 	m->memo->next = line;
 	return line;
