@@ -19,6 +19,12 @@ const struct ia_device *ia_split_at(const struct ia_machine *machine,
 	return ia_predicted_of(ia_predict_own(machine), cause->device)->at;
 }
 
+static enum ia_split split_slot(const struct ia_machine *machine, const struct ia_device *device)
+{
+	return ia_isolation_of(machine, device)->by == IA_ISOLATED_BY_BITS ? IA_SPLIT_BITS :
+									     IA_SPLIT_SLOT;
+}
+
 /**
  * ia_split_by() - tell what would undo a cause of a group
  * @machine: a joined machine
@@ -34,8 +40,7 @@ enum ia_split ia_split_by(const struct ia_machine *machine, const struct ia_grou
 	case IA_GROUP_RULE_VMD:
 		return IA_SPLIT_VMD;
 	case IA_GROUP_RULE_SLOT:
-		return ia_isolation_of(machine, cause->device)->by == IA_ISOLATED_BY_BITS ?
-		       IA_SPLIT_BITS : IA_SPLIT_SLOT;
+		return split_slot(machine, cause->device);
 	case IA_GROUP_RULE_PATH:
 		return IA_SPLIT_PATH;
 	default:
@@ -43,15 +48,12 @@ enum ia_split ia_split_by(const struct ia_machine *machine, const struct ia_grou
 	}
 }
 
-/**
- * ia_is_behind_vmd() - tell whether a function has no requester id but a VMD's
- * @machine: a joined machine
- * @device: the function; the topology's aliases come before all other causes of its group
- *
- * Its domain is there only as long as the driver vmd holds the VMD: vmd_remove() takes the root
- * bus away (drivers/pci/controller/vmd.c).
+/*
+ * A function that has no requester id but a VMD's; the topology's aliases come before all other
+ * causes of its group. Its domain is there only as long as the driver vmd holds the VMD:
+ * vmd_remove() takes the root bus away (drivers/pci/controller/vmd.c).
  */
-bool ia_is_behind_vmd(const struct ia_machine *machine, const struct ia_device *device)
+static bool is_behind_vmd(const struct ia_machine *machine, const struct ia_device *device)
 {
 	struct ia_group_cause cause;
 
@@ -69,7 +71,7 @@ bool ia_is_of_vmd(const struct ia_machine *machine, const struct ia_device *devi
 	size_t i;
 
 	for (i = 0; group && i < group->nfunctions; i++) {
-		if (ia_is_behind_vmd(machine, group->functions[i]))
+		if (is_behind_vmd(machine, group->functions[i]))
 			return true;
 	}
 	return false;
@@ -104,8 +106,7 @@ enum ia_split ia_split_from(const struct ia_machine *machine, const struct ia_de
 	struct ia_group_cause cause;
 
 	if (ia_are_tied(machine, device, other))
-		return ia_isolation_of(machine, device)->by == IA_ISOLATED_BY_BITS ?
-		       IA_SPLIT_BITS : IA_SPLIT_SLOT;
+		return split_slot(machine, device);
 	/* The group began with one of them: the others joined, and they would have to leave. */
 	if (!ia_group_cause_find(machine, device, &cause) &&
 	    !ia_group_cause_find(machine, other, &cause))

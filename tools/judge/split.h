@@ -20,7 +20,6 @@ enum ia_split {
 const struct ia_device *ia_split_at(const struct ia_machine *machine,
 				    const struct ia_group_cause *cause);
 enum ia_split ia_split_by(const struct ia_machine *machine, const struct ia_group_cause *cause);
-bool ia_is_behind_vmd(const struct ia_machine *machine, const struct ia_device *device);
 bool ia_is_of_vmd(const struct ia_machine *machine, const struct ia_device *device);
 bool ia_are_tied(const struct ia_machine *machine, const struct ia_device *a,
 		 const struct ia_device *b);
