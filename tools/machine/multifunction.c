@@ -28,7 +28,9 @@ static bool has_id_of_vfs(const struct ia_device *device)
 	};
 	size_t i;
 
-	for (i = 0; device->vendor.n == IA_PCI_VENDOR_MELLANOX && i < sizeof(ids) / sizeof(*ids); i++) {
+	if (device->vendor.n != IA_PCI_VENDOR_MELLANOX)
+		return false;
+	for (i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
 		if (ids[i] == device->device.n)
 			return true;
 	}

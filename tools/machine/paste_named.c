@@ -69,7 +69,7 @@ bool ia_paste_named(struct ia_paste_reader *r, const char *p)
 		p = ia_skip_blanks(p + strcspn(p, " \t"));
 	quote = *p == '"';
 	p += quote;
-	len = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:");
+	len = strspn(p, LETTERS "0123456789-.:");
 	while (len && p[len - 1] == ':')
 		len--;
 	name = ia_strndup(r->arena, p, len);
@@ -132,6 +132,11 @@ static const char *quoted_words(struct ia_arena *arena, const char *p, const cha
 	return ia_strndup(arena, value, words);
 }
 
+static const char *skip_export(const char *p)
+{
+	return ia_starts_word(p, "export") ? ia_skip_blanks(p + strlen("export")) : p;
+}
+
 /**
  * ia_paste_assigned() - read a text of nothing but variables, of names that are no parameters
  * @r: the reader, at the beginning of a text in which nothing else was found
@@ -144,19 +149,15 @@ void ia_paste_assigned(struct ia_paste_reader *r)
 	size_t caps;
 
 	for (p = text; *p; p += strcspn(p, "\n"), p += *p == '\n') {
-		const char *at = ia_skip_blanks(p);
+		const char *at = skip_export(ia_skip_blanks(p));
 
-		if (ia_starts_word(at, "export"))
-			at = ia_skip_blanks(at + strlen("export"));
 		caps = strspn(at, CAPITALS);
 		if (*at && !strchr("#\r\n", *at) && !(caps && at[caps] == '=') &&
 		    !quoted_words(r->arena, at, &name))
 			return;
 	}
 	while (*r->at) {
-		p = ia_skip_blanks(r->at);
-		if (ia_starts_word(p, "export"))
-			p = ia_skip_blanks(p + strlen("export"));
+		p = skip_export(ia_skip_blanks(r->at));
 		words = *p == '#' ? NULL : quoted_words(r->arena, p, &name);
 		if (words) {
 			ia_paste_set_aside(r, IA_PASTE_NAMED, name);
