@@ -63,6 +63,12 @@ static void bound_by_driver(struct ia_plan_pf *pf)
 	}
 }
 
+/* Whether nothing changes by so many VFs. */
+static bool stays(const struct ia_plan_pf *pf, size_t vfs)
+{
+	return pf->now.known && pf->now.n == vfs;
+}
+
 /* As sriov_enable() asks: first for the BARs of all VFs, then for the bus of the last. */
 static struct ia_plan_pf judge(const struct ia_machine *m, const struct ia_device *device,
 			       bool by_operator)
@@ -81,21 +87,15 @@ static struct ia_plan_pf judge(const struct ia_machine *m, const struct ia_devic
 		pf.bound = IA_PLAN_BUSES;
 		pf.can = buses.n;
 	}
-	/* What it has now has room, and a BAR that the kernel gave up reads as none. */
 	bound_by_driver(&pf);
-	if (!pf.bound && !(pf.now.known && pf.now.n == pf.can) &&
+	/* What it has now has room, and a BAR that the kernel gave up reads as none. */
+	if (!pf.bound && !stays(&pf, pf.can) &&
 	    (!h || !h->vf_bars.known || !h->vf_bars.n || !h->vf_bars_placed.known || !buses.known))
 		pf.bound = IA_PLAN_UNKNOWN;
 	if (by_operator && pf.can > ia_sriov_most(device))
 		pf.can = ia_sriov_most(device);
 	find_held(m, &pf);
 	return pf;
-}
-
-/* Whether nothing changes by so many VFs. */
-static bool stays(const struct ia_plan_pf *pf, size_t vfs)
-{
-	return pf->now.known && pf->now.n == vfs;
 }
 
 /* Of so many VFs, those that pods can have: a guest keeps his where enough are there. */

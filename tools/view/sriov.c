@@ -79,7 +79,7 @@ static const char *use_text(const struct ia_page *page, const struct ia_plan_pf 
 	return NULL;
 }
 
-/* Who loses when the number of VFs of a PF changes; NULL where it does not, or nobody does. */
+/* Who loses when the number of VFs of a PF changes, or who has them where it stays; or NULL. */
 const char *ia_sriov_costs(const struct ia_page *page, const void *object)
 {
 	const struct ia_plan_pf *pf = object;
@@ -261,10 +261,11 @@ static void show_commands(const struct ia_page *page, const struct ia_plan_model
 	for (i = 0; i < of->count; i++) {
 		const struct ia_plan_pf *one = &of->pfs[i];
 		bool enough = has_enough(one);
-		const char *cost = enough ? kept_text(page, one) : ia_sriov_costs(page, one);
+		const char *cost;
 
 		if (!one->use)
 			continue;
+		cost = enough ? kept_text(page, one) : ia_sriov_costs(page, one);
 		ia_address_text(address, one->device->address, true);
 		if (cost)
 			ia_out_text(page->out, IA_ATTENTION,
