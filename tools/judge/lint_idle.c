@@ -105,22 +105,26 @@ static enum ia_note judge_pair(const struct ia_lint *lint, const struct ia_lint_
  * @lint: the line
  *
  * module_blacklist= names modules as blacklisted() of kernel/module compares them: as a whole.
+ * Of several the last one counts: param_set_charp().
  */
 bool ia_lint_refuses_vfio(const struct ia_lint *lint)
 {
+	const struct ia_token *last = NULL;
 	struct ia_words words;
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < lint->cmdline.count; i++) {
 		const struct ia_token *token = &lint->cmdline.tokens[i];
 
-		if (token->init || !token->value || strcmp(token->name, "module_blacklist"))
-			continue;
-		ia_words_split(lint->arena, token->value, ',', &words);
-		for (j = 0; j < words.count; j++) {
-			if (!strcmp(words.items[j], "vfio_pci"))
-				return true;
-		}
+		if (!token->init && token->value && ia_cmdline_same(token->name, "module_blacklist"))
+			last = token;
+	}
+	if (!last)
+		return false;
+	ia_words_split(lint->arena, last->value, ',', &words);
+	for (i = 0; i < words.count; i++) {
+		if (!strcmp(words.items[i], "vfio_pci"))
+			return true;
 	}
 	return false;
 }

@@ -201,9 +201,14 @@ def reserved(run, folder):
 
 
 def blacklisted(run, folder):
-    """blacklisted() of kernel/module/main.c refuses a module to everybody, by its exact name."""
+    """
+    blacklisted() of kernel/module/main.c refuses a module to everybody, by its exact name. The
+    parameter is a charp, of which a later one takes the place of the one before.
+    """
     for names, refused in (("vfio_pci", True), ("nouveau,vfio_pci", True), ("vfio-pci", False),
-                           ("vfio_pci_core", False)):
+                           ("vfio_pci_core", False),
+                           ("vfio_pci module_blacklist=nouveau", False),
+                           ("nouveau module_blacklist=vfio_pci", True)):
         made = Machine(cmdline="intel_iommu=on module_blacklist=" + names)
         made.port("00:01.0", "root_port")
         made.add("01:00.0", "gpu", ("00:01.0",), driver="nvidia", device="0x2204")
