@@ -116,7 +116,8 @@ bool ia_lint_refuses_vfio(const struct ia_lint *lint)
 	for (i = 0; i < lint->cmdline.count; i++) {
 		const struct ia_token *token = &lint->cmdline.tokens[i];
 
-		if (!token->init && token->value && ia_cmdline_same(token->name, "module_blacklist"))
+		if (!token->init && token->value &&
+		    ia_cmdline_same(token->name, "module_blacklist"))
 			last = token;
 	}
 	if (!last)

@@ -169,9 +169,9 @@ static void take_file(struct reading *r, const char *name, const char *text)
 
 	if (folder) {
 		r->kept = ia_grow(r->arena, r->kept, r->nkept, &r->kept_room, sizeof(*r->kept));
+		name = ia_last_part(name);
 		r->kept[r->nkept++] = (struct kept){
-			folder, ia_strndup(r->arena, ia_last_part(name), strlen(ia_last_part(name))),
-			text };
+			folder, ia_strndup(r->arena, name, strlen(name)), text };
 	} else if (begins(name, "etc/cmdline.d/")) {
 		ia_buf_add(&r->first, "%s\n", text);
 	} else if (begins(name, "conf/")) {
