@@ -21,7 +21,7 @@ static const struct {
 	[IA_OPT_SOURCE] = { "source", "WHAT",
 		"module, sysfs, or auto: sysfs where the module cannot be read (auto)", 0 },
 	[IA_OPT_OUTPUT] = { "output", "WHAT",
-		"snapshot: to this file, not printed; tables: these columns, list lists them (also -o)",
+		"snapshot: to this file, not printed; tables: these columns, list lists them",
 		'o' },
 	[IA_OPT_WATCH] = { "watch", "",
 		"show faults again and again, with their rates, until interrupted", 0 },
@@ -92,7 +92,7 @@ static const struct {
 	[IA_OPT_VERSION] = { "version", "",
 		"the version of this tool alone; needs no module", 0 },
 	[IA_OPT_HELP] = { "help", "",
-		"this help, or with a command its options (also -h)", 'h' },
+		"this help, or with a command its options", 'h' },
 };
 
 /* What getopt_long() returns for an option: above every letter. */
@@ -219,19 +219,26 @@ enum ia_status ia_options_check(struct ia_arena *arena,
 	return IA_OK;
 }
 
-/**
- * ia_options_help() - describe options, a line each
- * @buf: where the lines go
- * @accepted: which, besides those of every command
- */
-void ia_options_help(struct ia_buf *buf, uint64_t accepted)
+/* What the table says of an option, for the help. */
+const char *ia_option_name(int option)
 {
-	size_t i;
+	return options[option].name;
+}
 
-	accepted |= IA_OPT_ALWAYS;
-	for (i = 0; i < IA_OPTIONS; i++) {
-		if (accepted >> i & 1)
-			ia_buf_add(buf, "  --%-14s%-5s %s\n", options[i].name,
-				   options[i].argument, options[i].summary);
-	}
+/* The same: what its argument is called, "" where it takes none. */
+const char *ia_option_argument(int option)
+{
+	return options[option].argument;
+}
+
+/* The same: in one line. */
+const char *ia_option_summary(int option)
+{
+	return options[option].summary;
+}
+
+/* The same: its letter, or 0. */
+char ia_option_letter(int option)
+{
+	return options[option].letter;
 }

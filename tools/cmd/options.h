@@ -60,11 +60,15 @@ enum ia_option {
 	IA_OPTIONS
 };
 
+_Static_assert(IA_OPTIONS <= 64, "the options of a command are the bits of a number");
+
 #define IA_OPT(name)	(UINT64_C(1) << IA_OPT_##name)
 /* What every command takes, and what those take that read a machine. */
 #define IA_OPT_ALWAYS	(IA_OPT(VERSION) | IA_OPT(HELP))
 #define IA_OPT_READ	(IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | \
 			 IA_OPT(NO_COLOR))
+/* What the help puts last, behind what a command takes besides. */
+#define IA_OPT_COMMON	(IA_OPT_READ | IA_OPT_ALWAYS)
 /* What is requested of the module's benchmark. */
 #define IA_OPT_REQUEST	(IA_OPT(MODE) | IA_OPT(SIZE) | IA_OPT(SEGMENTS) | IA_OPT(THREADS) |	\
 			 IA_OPT(CPUS) | IA_OPT(NODE) | IA_OPT(DIR) | IA_OPT(RING) |		\
@@ -85,6 +89,9 @@ enum ia_status ia_options_parse(struct ia_arena *arena,
 enum ia_status ia_options_check(struct ia_arena *arena,
 				const struct ia_options *options,
 				const char *command, uint64_t accepted);
-void ia_options_help(struct ia_buf *buf, uint64_t accepted);
+const char *ia_option_name(int option);
+const char *ia_option_argument(int option);
+const char *ia_option_summary(int option);
+char ia_option_letter(int option);
 
 #endif /* IA_CMD_OPTIONS_H */

@@ -95,7 +95,7 @@ _iommu_audit_files()
 _iommu_audit()
 {
 	local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}"
-	local command="" tool word option='^  (--[a-z0-9-]+)'
+	local command="" tool word option='^  [- ][a-z ][, ] (--[a-z0-9-]+)'
 	local -a commands words
 	local IFS=$' \t\n'
 
@@ -159,7 +159,7 @@ _iommu_audit()
 	esac
 	case $cur in
 	-*)
-		_iommu_audit_ask "$option" ${command:+"$command"} --help
+		_iommu_audit_ask "$option" "${command:-report}" --help
 		_iommu_audit_offer "${words[@]}"
 		return
 		;;

@@ -16,18 +16,16 @@ MAN = os.path.join(TOP, "Documentation", "man", "iommu-audit.8")
 COMPLETION = os.path.join(TOP, "tools", "completion", "iommu-audit.bash")
 
 
-def section(text, title):
-    """The lines of the help below a title, up to the next blank line."""
-    return text.split("\n" + title + ":\n")[1].split("\n\n")[0].splitlines()
-
-
 def helped(run, *args):
     """Commands and options of a help text."""
     text = run.call(*args, "--help").out.decode()
-    commands = []
-    if "\nCommands:\n" in text:
-        commands = [line.split()[0] for line in section(text, "Commands")]
-    return commands, sorted(line.split()[0] for line in section(text, "Options"))
+    commands = [] if args else re.findall(r"^  ([a-z][a-z0-9-]*)", text, flags=re.M)
+    return commands, sorted(re.findall(r"^  (?:-\w,|   ) (--[\w-]+)", text, flags=re.M))
+
+
+def all_options(run):
+    """Options of all commands."""
+    return sorted({option for command in helped(run)[0] for option in helped(run, command)[1]})
 
 
 def man_sections():
@@ -52,11 +50,11 @@ def completed(run, *words):
 
 def named(run):
     """Commands, options and exit codes."""
-    commands, options = helped(run)
+    commands, options = helped(run)[0], all_options(run)
     run.ok("the help names commands", len(commands) > 8, commands)
     man = man_sections()
     there = re.findall(r"^\.SS (\S+)", man["COMMANDS"], flags=re.M)
-    run.ok("man page: commands", there == commands, there, commands)
+    run.ok("man page: commands", sorted(there) == sorted(commands), there, commands)
     there = sorted(set(re.findall(r'^\.BR? (?:-\w ", " )?(--[\w-]+)',
                                   man["OPTIONS"], flags=re.M)))
     run.ok("man page: options", there == options, there, options)
@@ -65,7 +63,8 @@ def named(run):
     offered = completed(run, "")
     run.ok("completion: commands", offered == sorted(commands), offered)
     offered = completed(run, "--")
-    run.ok("completion: options", offered == options, offered, options)
+    own = helped(run, "report")[1]
+    run.ok("completion: options of the default", offered == own, offered, own)
 
 
 def each(run):
