@@ -10,7 +10,8 @@ DKMS          ?= dkms
 
 name    := iommu_audit
 version := $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"$$/\1/p' dkms.conf)
-dkms_tree := $(DESTDIR)/usr/src/$(name)-$(version)
+dkms_trees := $(DESTDIR)/usr/src/$(name)
+dkms_tree := $(dkms_trees)-$(version)
 lab     := tools/lab/lab
 
 .DEFAULT_GOAL := all
@@ -35,13 +36,29 @@ docs: ## the ABI pages' tables of keys and the JSON schemas, from the descriptio
 	@$(lab) run make -s -C tools -j2 docs
 
 ##@ Install
-.PHONY: install dkms-source dkms-install dkms-uninstall install-tool
-install: module install-tool ## the module for this kernel, the tool, man page and completion
+.PHONY: install uninstall dkms-source dkms-install dkms-uninstall install-tool uninstall-tool
+install: module install-tool ## the module for this kernel, the tool, man pages and completion
 	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) modules_install
 	$(if $(DESTDIR),,depmod $(KERNELRELEASE))
 
 install-tool: tool
 	$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+# The kernel's modules_install has used both folders. Where DKMS knows the kernel, as with
+# extra/ on Fedora, the file is DKMS's to remove.
+uninstall: uninstall-tool ## remove what "make install" put, for every kernel
+	@for path in "$(DESTDIR)"/lib/modules/*/updates/$(name).ko* \
+		     "$(DESTDIR)"/lib/modules/*/extra/$(name).ko*; do \
+		[ -e "$$path" ] || continue; \
+		release=$${path%/*/*}; release=$${release##*/}; \
+		set -- "$(DESTDIR)/var/lib/dkms/$(name)/kernel-$$release"-*; \
+		if [ -e "$$1" ]; then echo "$$path: installed by DKMS, kept: make dkms-uninstall"; continue; fi; \
+		echo "rm -f $$path"; rm -f "$$path"; \
+		$(if $(DESTDIR),true,depmod "$$release"); \
+	done
+
+uninstall-tool:
+	$(MAKE) -C tools uninstall DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
 # What root compiles: nobody else's to write, whatever the umask and whoever owned an
 # older tree, of which nothing is left.
@@ -58,9 +75,16 @@ dkms-install: install-tool dkms-source ## the tool, and the module for every ker
 	$(DKMS) add -m $(name) -v $(version)
 	$(DKMS) install -m $(name) -v $(version) -k $(KERNELRELEASE)
 
-dkms-uninstall: ## take the module out of DKMS again
-	$(DKMS) remove -m $(name) -v $(version) --all
-	rm -r "$(dkms_tree)"
+# Versions that an older checkout installed go too.
+dkms-uninstall: uninstall-tool ## remove what "make dkms-install" put, for every kernel
+	@for tree in "$(dkms_trees)"-*; do \
+		[ -d "$$tree" ] || continue; \
+		version=$${tree#"$(dkms_trees)-"}; \
+		if $(DKMS) status -m $(name) -v "$$version" | grep -q .; then \
+			$(DKMS) remove -m $(name) -v "$$version" --all || exit; \
+		fi; \
+		echo "rm -r $$tree"; rm -r "$$tree" || exit; \
+	done
 
 # Some suites of the tool's tests, or cases by the line that is printed of them.
 export SUITE ONLY

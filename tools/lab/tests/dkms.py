@@ -51,6 +51,27 @@ fi
 test -z "$(find "$work/lib/$release" -name 'iommu_audit.ko*')"
 """
 
+# $1 release, $2 compiler. The targets that people call: what they leave, once removed.
+TARGETS_SCRIPT = """
+work=$(mktemp -d /var/tmp/dkms.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+release=$1
+export CC=$2
+mkdir -p "$work/dkms" "$work/lib/$release" "$work/usr/src"
+run() {
+	make -s "$1" DESTDIR="$work" KERNELRELEASE="$release" DKMS="dkms --sourcetree $work/usr/src \
+		--dkmstree $work/dkms --installtree $work/lib \
+		--kernelsourcedir /usr/src/linux-headers-$release" ||
+		{ cat "$work"/dkms/iommu_audit/*/build/make.log 2>/dev/null; exit 1; }
+}
+run dkms-install
+test -x "$work/usr/local/sbin/iommu-audit"
+test -n "$(find "$work/lib/$release" -name 'iommu_audit.ko*')"
+run dkms-uninstall
+find "$work" -name '*iommu*audit*' | tee "$work/left"
+test ! -s "$work/left"
+"""
+
 # The oldest dkms that people have, and the root's own: kernels that they have to build for or to
 # pass over, by architecture.
 OLD_DKMS = "bookworm"
@@ -118,6 +139,17 @@ def _choices(suite):
         _choice(suite, "dkms of Debian 12", arch, inside(path))
 
 
+def _targets(suite, kernel):
+    """make dkms-install, then make dkms-uninstall."""
+    try:
+        done = root.run(["bash", "-ec", TARGETS_SCRIPT, "dkms", kernel.release, kernel.cc],
+                        check=False, capture=True)
+        problems = [done.stdout[-1500:] or "it said nothing"] if done.returncode else []
+    except LabError as error:
+        problems = [error]
+    suite.check(f"{kernel.release}: make dkms-install, dkms-uninstall: nothing is left", problems)
+
+
 def run(only="", _long=False):
     """Add, build, install and remove; returns the exit status."""
     suite = Suite("dkms")
@@ -139,4 +171,5 @@ def run(only="", _long=False):
             problems = [error]
         suite.check(f"{kernel.release}: add, build with make, sh and a compiler, install, remove",
                     problems)
+        _targets(suite, kernel)
     return suite.status()

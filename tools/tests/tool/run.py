@@ -26,7 +26,7 @@ SUITES = ["golden", "machines", "predict", "chosen", "report", "guests", "diff",
           "follow", "lint", "explain", "questions", "pasted", "p2p", "check", "assign", "boot", "images",
           "suggest", "lines", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",
-          "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms",
+          "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms", "install",
           "uses", "platform", "scale", "bounds"]
 
 # Those that compare with expected files.
