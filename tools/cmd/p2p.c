@@ -45,25 +45,10 @@ static enum ia_status one_pair(struct ia_run *run)
 	return IA_OK;
 }
 
-/* GPUs, NICs and NVMe; VFs only where somebody asks for them. */
-static size_t usual(struct ia_run *run, const struct ia_device ***devices)
-{
-	const struct ia_machine *m = &run->machine;
-	size_t i, count = 0;
-
-	*devices = ia_alloc(run->arena, m->ndevices, sizeof(**devices));
-	for (i = 0; i < m->ndevices; i++) {
-		if (!ia_is_vf(&m->devices[i]) && ia_is_card(ia_kind_of(&m->devices[i])))
-			(*devices)[count++] = &m->devices[i];
-	}
-	return count;
-}
-
 static enum ia_status show_matrix(struct ia_run *run)
 {
 	struct ia_p2p_matrix matrix = { 0 };
 	enum ia_status status = ia_cmd_chosen(run, &matrix.devices, &matrix.count);
-	size_t i, j;
 
 	if (status)
 		return status;
@@ -71,19 +56,12 @@ static enum ia_status show_matrix(struct ia_run *run)
 		return ia_cmd_usage("--dev names %zu functions: a matrix has at most %d",
 				    matrix.count, IA_MAX_MATRIX);
 	if (!matrix.count)
-		matrix.count = usual(run, &matrix.devices);
+		matrix.count = ia_cards_find(&run->machine, &matrix.devices);
 	if (matrix.count > IA_MAX_MATRIX) {
 		matrix.left_out = matrix.count - IA_MAX_MATRIX;
 		matrix.count = IA_MAX_MATRIX;
 	}
-	matrix.paths = ia_alloc(run->arena, matrix.count * matrix.count, sizeof(*matrix.paths));
-	for (i = 0; i < matrix.count; i++) {
-		for (j = 0; j < matrix.count; j++) {
-			if (i != j)
-				ia_route_find(&run->machine, matrix.devices[i], matrix.devices[j],
-					      &matrix.paths[matrix.npaths++]);
-		}
-	}
+	ia_matrix_fill(&run->machine, &matrix);
 	ia_answer_show(&run->out, &run->machine, &ia_answer_p2p_matrix, &matrix,
 		       ia_opt(run, JSON));
 	return IA_OK;

@@ -56,16 +56,11 @@ static bool readable(const struct ia_acs *acs)
  *
  * A peer's BAR that a driver maps with dma_map_resource() has an address then that no bridge
  * has in its windows (iova_reserve_pci_windows()): the request goes up to the root complex.
- * The kernel's P2PDMA gives bus addresses instead. Where the attached domain cannot be seen,
- * a driver of the host has the default one.
+ * The kernel's P2PDMA gives bus addresses instead.
  */
 enum ia_flag ia_sends_translated(const struct ia_device *device)
 {
-	enum ia_domain domain = device->domain;
-
-	if (domain == IA_DOMAIN_UNKNOWN && ia_driver_kind(device) != IA_DRIVER_VFIO)
-		domain = device->default_domain;
-	switch (domain) {
+	switch (ia_domain_in_use(device)) {
 	case IA_DOMAIN_UNKNOWN:
 		return IA_FLAG_UNKNOWN;
 	case IA_DOMAIN_NONE:
@@ -254,12 +249,16 @@ static enum ia_level beyond(const struct ia_machine *m, const struct ia_path *pa
 	return a->n == b->n ? IA_LEVEL_NODE : IA_LEVEL_SYS;
 }
 
-static size_t switches(const struct ia_machine *m, const struct ia_device *device, size_t from)
+/* Switches, each by its upstream port, and bridges to conventional PCI. */
+static size_t bridges(const struct ia_machine *m, const struct ia_device *device, size_t from)
 {
 	size_t i, count = 0;
 
-	for (i = from; i < device->path.count; i++)
-		count += type_of(m, device, device->path.items[i]) == IA_PORT_UPSTREAM;
+	for (i = from; i < device->path.count; i++) {
+		enum ia_port_type type = type_of(m, device, device->path.items[i]);
+
+		count += type == IA_PORT_UPSTREAM || ia_is_conventional(type);
+	}
 	return count;
 }
 
@@ -269,7 +268,7 @@ static size_t switches(const struct ia_machine *m, const struct ia_device *devic
  * @from: who sends it
  * @to: whose memory it is for; another function
  * @shared: number of ports above both
- * @path: filled but for the level, hops and redirects
+ * @path: filled but for the level, the IOMMU, hops and redirects
  */
 void ia_route_at(const struct ia_machine *machine, const struct ia_device *from,
 		 const struct ia_device *to, size_t shared, struct ia_path *path)
@@ -314,8 +313,8 @@ static enum ia_level level_of(const struct ia_machine *m, const struct ia_path *
 		return IA_LEVEL_UNKNOWN;
 	if (!path->shared)
 		return beyond(m, path);
-	return switches(m, path->from, path->shared - 1) +
-	       switches(m, path->to, path->shared) > 1 ? IA_LEVEL_PXB : IA_LEVEL_PIX;
+	return bridges(m, path->from, path->shared - 1) +
+	       bridges(m, path->to, path->shared) > 1 ? IA_LEVEL_PXB : IA_LEVEL_PIX;
 }
 
 /**
@@ -335,6 +334,7 @@ void ia_route_find(const struct ia_machine *machine, const struct ia_device *fro
 		shared++;
 	ia_route_at(machine, from, to, shared, path);
 	path->level = level_of(machine, path);
+	path->iommu = ia_path_handling(machine, path);
 }
 
 static void add_hop(const struct ia_machine *m, struct ia_path *path,

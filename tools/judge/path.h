@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * path.c, isolation_impact.c: the path of a peer-to-peer request, and what would
- * change it
+ * path.c, handling.c, matrix.c, isolation_impact.c: the path of a peer-to-peer
+ * request, and what would change it
  */
 #ifndef IA_JUDGE_PATH_H
 #define IA_JUDGE_PATH_H
@@ -23,8 +23,8 @@
 
 /* What lies between two functions, in the words of nvidia-smi topo. */
 #define IA_LEVEL_LIST(X)							\
-	X(PIX, "PIX")		/* at most one switch */			\
-	X(PXB, "PXB")		/* several switches */				\
+	X(PIX, "PIX")		/* at most one switch, or bridge to PCI */	\
+	X(PXB, "PXB")		/* several of these */				\
 	X(PHB, "PHB")		/* a host bridge, that is the root complex */	\
 	X(NODE, "NODE")		/* two host bridges of a NUMA node */		\
 	X(SYS, "SYS")		/* two NUMA nodes */				\
@@ -41,6 +41,14 @@
 	X(BACK, "redirects_completions")	/* sends the completion up instead of back */ \
 	X(UNKNOWN, "unknown")
 
+/* What the IOMMU does with a request, and whether it gets to see it. */
+#define IA_HANDLING_LIST(X)							\
+	X(BYPASSED, "bypassed")		/* a switch or a bus hands it over below it */ \
+	X(TRANSLATED, "translated")	/* by the domain of the sender */	\
+	X(PASSED, "untranslated")	/* identity, or nothing serves the sender */ \
+	X(BLOCKED, "blocked")							\
+	X(UNKNOWN, "unknown")		/* whether it gets there, or the domain */
+
 #define X(name, word)	IA_ROUTE_##name,
 enum ia_route { IA_ROUTE_LIST(X) };
 #undef X
@@ -49,6 +57,9 @@ enum ia_level { IA_LEVEL_LIST(X) IA_LEVELS };
 #undef X
 #define X(name, word)	IA_HOP_##name,
 enum ia_hop_kind { IA_HOP_LIST(X) };
+#undef X
+#define X(name, word)	IA_HANDLING_##name,
+enum ia_handling { IA_HANDLING_LIST(X) IA_HANDLINGS };
 #undef X
 
 #define IA_ROUTES	(IA_ROUTE_UNKNOWN + 1)
@@ -101,6 +112,7 @@ struct ia_hop {
  * @translated_blocked: @enter blocks requests with translated addresses
  * @apart: whether every request is for the IOMMU to decide: IA_NO where some get past it,
  *         unknown where neither bits nor the kernel's quirks show it
+ * @iommu: what the IOMMU does with it
  * @redirects: ports of the path, and the functions themselves, that redirect
  *             anything: what Linux looks at before it allows P2PDMA
  * @nredirects: number of @redirects
@@ -122,6 +134,7 @@ struct ia_path {
 	bool translated_direct;
 	bool translated_blocked;
 	enum ia_flag apart;
+	enum ia_handling iommu;
 	const struct ia_acs **redirects;
 	size_t nredirects;
 	struct ia_reason reason;
@@ -221,6 +234,22 @@ struct ia_acs_bits {
 	unsigned int set;
 };
 
+/**
+ * struct ia_p2p_matrix - each of some functions with each other
+ * @devices: the functions
+ * @count: number of @devices
+ * @paths: of each to all others, in their order
+ * @npaths: number of @paths
+ * @left_out: functions that there is no room for
+ */
+struct ia_p2p_matrix {
+	const struct ia_device **devices;
+	size_t count;
+	struct ia_path *paths;
+	size_t npaths;
+	size_t left_out;
+};
+
 /* Bits that send requests or completions up; Linux looks at all of them for P2PDMA. */
 #define IA_ACS_REDIRECTS	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
 
@@ -240,6 +269,16 @@ void ia_route_find(const struct ia_machine *machine, const struct ia_device *fro
 void ia_path_find(const struct ia_machine *machine, const struct ia_device *from,
 		  const struct ia_device *to, struct ia_path *path);
 bool ia_path_stays(const struct ia_path *path);
+
+/* handling.c */
+enum ia_domain ia_domain_in_use(const struct ia_device *device);
+enum ia_domain ia_domain_of_path(const struct ia_machine *machine, const struct ia_device *device);
+enum ia_handling ia_path_handling(const struct ia_machine *machine, const struct ia_path *path);
+
+/* matrix.c */
+size_t ia_cards_find(const struct ia_machine *machine, const struct ia_device ***devices);
+void ia_matrix_fill(const struct ia_machine *machine, struct ia_p2p_matrix *matrix);
+const struct ia_path *ia_matrix_path(const struct ia_p2p_matrix *matrix, size_t from, size_t to);
 
 /* isolation_impact.c */
 void ia_path_fix(const struct ia_machine *machine, const struct ia_path *path,

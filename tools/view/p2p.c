@@ -9,10 +9,12 @@
 static const char *const route_words[] = { IA_ROUTE_LIST(X) };
 static const char *const level_words[] = { IA_LEVEL_LIST(X) };
 static const char *const hop_words[] = { IA_HOP_LIST(X) };
+static const char *const handling_words[] = { IA_HANDLING_LIST(X) };
 #undef X
 static const struct ia_wordlist routes = { route_words, IA_ROUTES, NULL };
 static const struct ia_wordlist levels = { level_words, IA_LEVELS, NULL };
 static const struct ia_wordlist hops = { hop_words, IA_HOP_UNKNOWN + 1, NULL };
+static const struct ia_wordlist handlings = { handling_words, IA_HANDLINGS, NULL };
 
 enum { STEP, PORT, TYPE, ON, DOES };
 
@@ -28,30 +30,6 @@ static const struct ia_column columns[] = {
 #define CELL		9
 #define ROW_HEAD	30
 #define MOST_COLUMNS	32
-
-static const char *const level_meanings[] = {
-	[IA_LEVEL_PIX] = "at most one switch",
-	[IA_LEVEL_PXB] = "several switches",
-	[IA_LEVEL_PHB] = "through a host bridge (the root complex), if that carries it",
-	[IA_LEVEL_NODE] = "through two host bridges of a NUMA node, if they carry it",
-	[IA_LEVEL_SYS] = "from one NUMA node to another, if the host bridges carry it",
-	[IA_LEVEL_FAR] = "through two host bridges whose NUMA nodes are not known, if they carry it",
-	[IA_LEVEL_UNKNOWN] = "what lies between the two is not known",
-};
-
-/* What becomes of a request where that is not said by what lies between the two. */
-static const struct {
-	const char *word;
-	const char *meaning;
-	enum ia_state state;
-} effects[] = {
-	[IA_ROUTE_DIRECT] = { NULL, NULL, IA_GOOD },
-	[IA_ROUTE_BUS] = { "bus", "direct, on a conventional PCI bus", IA_PLAIN },
-	[IA_ROUTE_REDIRECTED] = { "acs", "sent up to the root complex by ACS", IA_ATTENTION },
-	[IA_ROUTE_ROOT] = { NULL, NULL, IA_PLAIN },
-	[IA_ROUTE_INSIDE] = { "dev", "functions of one device", IA_PLAIN },
-	[IA_ROUTE_UNKNOWN] = { "?", "where a request goes is unknown", IA_ATTENTION },
-};
 
 static const char *name(const struct ia_machine *m, const struct ia_device *d)
 {
@@ -140,6 +118,8 @@ static void pair_page(const struct ia_page *page, const void *object)
 	paragraph(page, "", ia_format(page->arena, "%s → %s", name(m, path->from),
 				      name(m, path->to)));
 	paragraph(page, "", ia_path_headline(m, path));
+	paragraph(page, "", ia_format(page->arena, "%s: %s", ia_level_word(path->level),
+				      ia_level_meaning(path->level)));
 	print_hops(page, path);
 	paragraph(page, "Back      ", way_back(page, pair));
 	paragraph(page, "IOMMU     ", ia_path_iommu(m, path));
@@ -153,31 +133,25 @@ static void pair_page(const struct ia_page *page, const void *object)
 /* What the cells of a matrix use. */
 struct legend {
 	bool levels[IA_LEVELS];
-	bool effects[IA_ROUTES];
+	bool routes[IA_ROUTES];
 };
-
-/* The paths of a function leave out the one to itself. */
-static const struct ia_path *path_of(const struct ia_p2p_matrix *matrix, size_t from, size_t to)
-{
-	return from == to ? NULL :
-	       &matrix->paths[from * (matrix->count - 1) + to - (to > from)];
-}
 
 static void add_cell(const struct ia_page *page, struct ia_table *table, long row, size_t column,
 		     const struct ia_path *path, struct legend *seen)
 {
-	const char *level, *effect;
+	const char *level;
+	struct ia_mark mark;
 
 	if (!path) {
 		ia_table_set(table, row, column, IA_PLAIN, "-");
 		return;
 	}
-	level = level_words[path->level];
-	effect = effects[path->route].word;
+	level = ia_level_word(path->level);
+	mark = ia_route_mark(path->route);
 	seen->levels[path->level] = true;
-	seen->effects[path->route] = true;
-	ia_table_set(table, row, column, effects[path->route].state,
-		     effect ? ia_format(page->arena, "%s %s", level, effect) : level);
+	seen->routes[path->route] = true;
+	ia_table_set(table, row, column, mark.state,
+		     mark.word ? ia_format(page->arena, "%s %s", level, mark.word) : level);
 }
 
 /* As many columns as fit; the others follow in a table of their own. */
@@ -199,7 +173,8 @@ static void print_block(const struct ia_page *page, const struct ia_p2p_matrix *
 		ia_table_set(table, row, 0, IA_PLAIN, ia_format(page->arena, "%zu", i + 1));
 		ia_table_set(table, row, 1, IA_PLAIN, name(page->machine, matrix->devices[i]));
 		for (j = 0; j < ncolumns; j++)
-			add_cell(page, table, row, j + 2, path_of(matrix, i, first + j), seen);
+			add_cell(page, table, row, j + 2,
+				 ia_matrix_path(matrix, i, first + j), seen);
 	}
 	ia_table_print(page->out, table);
 	ia_out_text(page->out, IA_PLAIN, "\n");
@@ -212,13 +187,14 @@ static void print_legend(const struct ia_page *page, const struct legend *seen)
 
 	for (i = 0; i < IA_LEVELS; i++) {
 		if (seen->levels[i])
-			items[n++] = ia_format(page->arena, "%s %s", level_words[i],
-					       level_meanings[i]);
+			items[n++] = ia_format(page->arena, "%s %s", ia_level_word(i),
+					       ia_level_meaning(i));
 	}
 	for (i = 0; i < IA_ROUTES; i++) {
-		if (seen->effects[i] && effects[i].word)
-			items[n++] = ia_format(page->arena, "%s %s", effects[i].word,
-					       effects[i].meaning);
+		struct ia_mark mark = ia_route_mark(i);
+
+		if (seen->routes[i] && mark.word)
+			items[n++] = ia_format(page->arena, "%s %s", mark.word, mark.meaning);
 	}
 	ia_out_list(page->out, "", items, n, IA_PLAIN);
 }
@@ -308,10 +284,13 @@ static const struct ia_field path_fields[] = {
 	IA_F_POINTER(struct ia_path, to, "to", &address, "whose memory it is for"),
 	IA_F_WORD(struct ia_path, route, "route", &routes, "where it goes"),
 	IA_F_WORD(struct ia_path, level, "topology", &levels,
-		  "what lies between the two, as in nvidia-smi topo: PIX at most one switch, "
-		  "PXB several switches, PHB a host bridge, NODE two host bridges of a NUMA "
+		  "what lies between the two, as in nvidia-smi topo: PIX at most one switch or "
+		  "bridge to conventional PCI, PXB several of them, PHB a host bridge, NODE two host bridges of a NUMA "
 		  "node, SYS two NUMA nodes, NODE? two host bridges whose NUMA nodes are not "
 		  "known"),
+	IA_F_WORD(struct ia_path, iommu, "iommu_does", &handlings,
+		  "what the IOMMU does with the request: bypassed, it does not see it; unknown "
+		  "also where nothing shows that the request gets there"),
 	IA_F(struct ia_path, common, "common", ADDRESS, "the nearest port above both"),
 	IA_F_SENTENCE("answer", headline, "where it goes, in a sentence"),
 	IA_F_SENTENCE("reason", limit, "why the route is not known"),

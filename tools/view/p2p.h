@@ -28,22 +28,6 @@ struct ia_p2p_pair {
 	struct ia_path back;
 };
 
-/**
- * struct ia_p2p_matrix - each of some functions with each other
- * @devices: the functions
- * @count: number of @devices
- * @paths: of each to all others, in their order
- * @npaths: number of @paths
- * @left_out: functions that there is no room for
- */
-struct ia_p2p_matrix {
-	const struct ia_device **devices;
-	size_t count;
-	struct ia_path *paths;
-	size_t npaths;
-	size_t left_out;
-};
-
 extern const struct ia_answer ia_answer_p2p_pair, ia_answer_p2p_matrix;
 
 #endif /* IA_VIEW_P2P_H */

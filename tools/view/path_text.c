@@ -132,15 +132,18 @@ const char *ia_path_headline(const struct ia_machine *machine, const struct ia_p
 
 static const char *by_domain(const struct ia_machine *m, const struct ia_device *from)
 {
-	const char *domain = ia_word(&ia_words_domains, from->domain);
+	enum ia_domain used = ia_domain_of_path(m, from);
+	const char *domain = ia_format(m->arena, "%s%s", ia_word(&ia_words_domains, used),
+				       used == from->domain ? "" : ", the default");
 
 	/* Its record of domains is the kernel's: what the hardware does, the register says. */
 	if (from->unit.known && ia_is_served(m, from) == IA_NO)
 		return ia_format(m->arena, "%s, that of the sender, is off: addresses pass as they "
 					   "are, and nothing is checked", from->unit.text);
-	switch (from->domain) {
+	switch (used) {
 	case IA_DOMAIN_IDENTITY:
-		return "identity: addresses pass as they are, and nothing is checked";
+		return ia_format(m->arena, "%s: addresses pass as they are, and nothing is checked",
+				 domain);
 	case IA_DOMAIN_DMA:
 	case IA_DOMAIN_DMA_FQ:
 		return ia_format(m->arena, "%s: translated; it works only when the driver maps "
@@ -172,7 +175,8 @@ const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path
 	if (path->route == IA_ROUTE_REDIRECTED && !path->requests_up)
 		return "does not see the request; the completion only passes by";
 	domain = by_domain(machine, path->from);
-	if (path->route == IA_ROUTE_REDIRECTED || path->requests_up)
+	if ((path->route == IA_ROUTE_REDIRECTED || path->requests_up) &&
+	    path->apart != IA_FLAG_UNKNOWN)
 		return domain;
 	return ia_format(machine->arena, "if the request gets there: %s", domain);
 }

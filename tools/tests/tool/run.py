@@ -23,7 +23,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "machines", "predict", "chosen", "report", "guests", "diff", "snapshot",
           "messages", "names", "output", "hostile", "strangers", "files", "faults", "watch", "events", "resets",
-          "follow", "lint", "explain", "questions", "pasted", "p2p", "check", "assign", "boot", "images",
+          "follow", "lint", "explain", "questions", "pasted", "p2p", "topology", "check", "assign", "boot", "images",
           "suggest", "lines", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",
           "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms", "install",

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "path_text.h"
+
+/**
+ * ia_level_word() - what lies between two functions, in the words of nvidia-smi topo
+ * @level: what
+ */
+const char *ia_level_word(enum ia_level level)
+{
+	static const char *const words[] = {
+#define X(name, word)	word,
+		IA_LEVEL_LIST(X)
+#undef X
+	};
+
+	return words[level];
+}
+
+/**
+ * ia_level_meaning() - what the word says
+ * @level: what lies between two functions
+ */
+const char *ia_level_meaning(enum ia_level level)
+{
+	static const char *const meanings[] = {
+		[IA_LEVEL_PIX] = "at most one switch or bridge",
+		[IA_LEVEL_PXB] = "several switches or bridges",
+		[IA_LEVEL_PHB] = "through a host bridge (the root complex), if that carries it",
+		[IA_LEVEL_NODE] = "through two host bridges of a NUMA node, if they carry it",
+		[IA_LEVEL_SYS] = "from one NUMA node to another, if the host bridges carry it",
+		[IA_LEVEL_FAR] = "through two host bridges whose NUMA nodes are not known, if they "
+				 "carry it",
+		[IA_LEVEL_UNKNOWN] = "what lies between the two is not known",
+	};
+
+	return meanings[level];
+}
+
+/**
+ * ia_route_mark() - what becomes of a request where what lies between the two does not say it
+ * @route: where it goes
+ *
+ * Return: its mark, what the mark means, and whether that is good.
+ */
+struct ia_mark ia_route_mark(enum ia_route route)
+{
+	static const struct ia_mark marks[] = {
+		[IA_ROUTE_DIRECT] = { NULL, NULL, IA_GOOD },
+		[IA_ROUTE_BUS] = { "bus", "direct, on a conventional PCI bus", IA_PLAIN },
+		[IA_ROUTE_REDIRECTED] = { "acs", "sent up to the root complex by ACS",
+					  IA_ATTENTION },
+		[IA_ROUTE_ROOT] = { NULL, NULL, IA_PLAIN },
+		[IA_ROUTE_INSIDE] = { "dev", "functions of one device", IA_PLAIN },
+		[IA_ROUTE_UNKNOWN] = { "?", "where a request goes is unknown", IA_ATTENTION },
+	};
+
+	return marks[route];
+}
+
+/**
+ * ia_handling_word() - what the IOMMU does with a request, in a word
+ * @handling: what it does
+ */
+const char *ia_handling_word(enum ia_handling handling)
+{
+	static const char *const words[] = {
+#define X(name, word)	word,
+		IA_HANDLING_LIST(X)
+#undef X
+	};
+
+	return words[handling];
+}
+
+/**
+ * ia_handling_meaning() - what the word says
+ * @handling: what the IOMMU does with a request
+ */
+const char *ia_handling_meaning(enum ia_handling handling)
+{
+	static const char *const meanings[] = {
+		[IA_HANDLING_BYPASSED] = "the request does not reach the IOMMU: nothing checks it",
+		[IA_HANDLING_TRANSLATED] = "the IOMMU translates the request, and blocks what is "
+					   "not mapped",
+		[IA_HANDLING_PASSED] = "the request passes the root complex as it is: identity "
+				       "(passthrough), or no IOMMU",
+		[IA_HANDLING_BLOCKED] = "the IOMMU blocks the request",
+		[IA_HANDLING_UNKNOWN] = "the sender's domain is not known, or whether the request "
+					"reaches the IOMMU",
+	};
+
+	return meanings[handling];
+}
