@@ -6,8 +6,8 @@ const struct ia_command ia_commands_look[] = {
 	{
 		.name = "report",
 		.summary = "the whole machine at a glance (the default)",
-		.options = IA_OPT_READ,
-		.may = IA_MAY_READ,
+		.options = IA_OPT_READ | IA_OPT(HTML),
+		.may = IA_MAY_READ | IA_MAY_SAVE,
 		.reads = IA_READ_REQUESTS & ~(IA_READ(IA_FILE_FAULT_LOG) | IA_READ_BOOT),
 		.run = ia_cmd_report,
 	},

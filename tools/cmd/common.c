@@ -135,6 +135,41 @@ enum ia_status ia_cmd_read_other(struct ia_run *run, struct ia_machine *machine)
 }
 
 /**
+ * ia_cmd_will_write() - see that a file can be written, before the machine is read
+ * @run: the invocation; keeps what it needs for that
+ * @path: the file; NULL or - for standard output
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_will_write(struct ia_run *run, const char *path)
+{
+	struct ia_problem problem;
+
+	run->writes = path && strcmp(path, "-") ? path : NULL;
+	if (run->writes && !ia_save_check(run->arena, &run->root, path, &problem))
+		return ia_cmd_fail(&problem);
+	return IA_OK;
+}
+
+/**
+ * ia_cmd_write() - write the file of ia_cmd_will_write(), or standard output
+ * @run: the invocation
+ * @text: what to write, whose pieces were escaped: JSON or HTML
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_write(struct ia_run *run, const char *text)
+{
+	struct ia_problem problem;
+
+	if (!run->writes)
+		ia_out_raw(&run->out, text);
+	else if (!ia_save(run->arena, run->writes, text, &problem))
+		return ia_cmd_fail(&problem);
+	return IA_OK;
+}
+
+/**
  * ia_cmd_number() - read a number that somebody wrote
  * @text: decimal digits
  * @number: filled

@@ -23,6 +23,8 @@ static const struct {
 	[IA_OPT_OUTPUT] = { "output", "WHAT",
 		"snapshot: to this file, not printed; tables: these columns, list lists them",
 		'o' },
+	[IA_OPT_HTML] = { "html", "FILE",
+		"write the answer as one page for a browser, - for output", 0 },
 	[IA_OPT_WATCH] = { "watch", "",
 		"show faults again and again, with their rates, until interrupted", 0 },
 	[IA_OPT_INTERVAL] = { "interval", "SEC",

@@ -181,17 +181,12 @@ enum ia_status ia_cmd_version(struct ia_run *run)
 /* iommu-audit snapshot [-o FILE]; - is standard output. */
 enum ia_status ia_cmd_snapshot(struct ia_run *run)
 {
-	const char *path = ia_opt(run, OUTPUT), *text;
-	struct ia_problem problem;
-	enum ia_status status;
+	enum ia_status status = ia_cmd_will_write(run, ia_opt(run, OUTPUT));
+	const char *text;
 	size_t len;
 
-	if (path && !strcmp(path, "-"))
-		path = NULL;
-	run->writes = path;
-	if (path && !ia_save_check(run->arena, &run->root, path, &problem))
-		return ia_cmd_fail(&problem);
-	status = ia_cmd_read(run);
+	if (!status)
+		status = ia_cmd_read(run);
 	if (status)
 		return status;
 	text = ia_snapshot_text(&run->machine, IA_VERSION);
@@ -199,9 +194,5 @@ enum ia_status ia_cmd_snapshot(struct ia_run *run)
 	if (len > IA_MAX_FOREIGN)
 		return ia_cmd_usage("the snapshot would be %zu MiB: of a file, at most %u MiB are read again",
 				    len >> 20, IA_MAX_FOREIGN >> 20);
-	if (!path)
-		ia_out_raw(&run->out, text);
-	else if (!ia_save(run->arena, path, text, &problem))
-		return ia_cmd_fail(&problem);
-	return IA_OK;
+	return ia_cmd_write(run, text);
 }

@@ -1,7 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd.h"
 
-#include "../view/facts.h"
+#include "../html/report.h"
+
+/* iommu-audit report --html FILE: all of the machine that a page shows. */
+static enum ia_status write_html(struct ia_run *run)
+{
+	enum ia_status status = ia_cmd_will_write(run, ia_opt(run, HTML));
+	struct ia_facts facts;
+
+	if (ia_opt(run, JSON))
+		return ia_cmd_usage("--html and --json are two forms of one answer: choose one");
+	run->reads |= IA_READ(IA_FILE_FAULT_LOG) | IA_READ_HOST | IA_READ_NAMES | IA_READ_NEXT;
+	if (!status)
+		status = ia_cmd_read(run);
+	if (status)
+		return status;
+	ia_facts_gather(&run->machine, &facts);
+	return ia_cmd_write(run, ia_html_report(run->arena, &run->machine, &facts));
+}
 
 /*
  * iommu-audit report.
@@ -10,10 +27,13 @@
  */
 enum ia_status ia_cmd_report(struct ia_run *run)
 {
-	enum ia_status status = ia_cmd_read(run);
 	const struct ia_machine *m = &run->machine;
 	struct ia_report report;
+	enum ia_status status;
 
+	if (ia_opt(run, HTML))
+		return write_html(run);
+	status = ia_cmd_read(run);
 	if (status)
 		return status;
 	report = (struct ia_report){

@@ -122,7 +122,7 @@ _iommu_audit()
 		;;
 	esac
 	case $prev in
-	--from | --since | --against | --input | --output | -o | --root)
+	--from | --since | --against | --input | --output | -o | --html | --root)
 		_iommu_audit_files
 		return
 		;;

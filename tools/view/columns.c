@@ -180,16 +180,17 @@ static size_t usual(const struct ia_page *page, const struct ia_record_table *ta
 }
 
 /**
- * ia_columns_print() - print records as a table
- * @page: where to
+ * ia_columns_table() - records as a table
+ * @page: what it is made for
  * @table: the table
  * @chosen: columns that were chosen, if any
  * @records: the records
  * @count: number of @records
  */
-void ia_columns_print(const struct ia_page *page, const struct ia_record_table *table,
-		      const struct ia_chosen *chosen, const void *const *records,
-		      size_t count)
+struct ia_table *ia_columns_table(const struct ia_page *page,
+				  const struct ia_record_table *table,
+				  const struct ia_chosen *chosen, const void *const *records,
+				  size_t count)
 {
 	const struct ia_record_info *info = &ia_records[table->id];
 	const struct ia_record_column *columns = chosen ? chosen->columns : NULL;
@@ -220,5 +221,13 @@ void ia_columns_print(const struct ia_page *page, const struct ia_record_table *
 			ia_table_set(out, row, j, state, text ? text : "-");
 		}
 	}
-	ia_table_print(page->out, out);
+	return out;
+}
+
+/* Print that. */
+void ia_columns_print(const struct ia_page *page, const struct ia_record_table *table,
+		      const struct ia_chosen *chosen, const void *const *records,
+		      size_t count)
+{
+	ia_table_print(page->out, ia_columns_table(page, table, chosen, records, count));
 }

@@ -69,6 +69,7 @@ ROOMS = {
     "tools/source": {"source", "json", "machine", "base", "core", "uapi"},
     "tools/judge": {"judge", "machine", "base", "uapi"},
     "tools/view": {"view", "json", "judge", "machine", "base", "uapi"},
+    "tools/html": {"html", "bench", "view", "judge", "machine", "base", "uapi"},
     "tools/bench": {"bench", "view", "source", "json", "judge", "machine", "base", "uapi"},
 }
 # Folder: system headers that stay out of it.
@@ -166,7 +167,7 @@ WRITERS = {
     "tools/iommu-audit.c": {"STDERR_FILENO"},
 }
 # Who hands on what was escaped piece by piece: JSON, and the cells of a table.
-RAW = {"tools/view/output.c", "tools/view/table.c", "tools/view/answer.c", "tools/cmd/records.c"}
+RAW = {"tools/view/output.c", "tools/view/table.c", "tools/view/answer.c", "tools/cmd/common.c"}
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 
 

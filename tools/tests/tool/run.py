@@ -27,7 +27,7 @@ SUITES = ["golden", "machines", "predict", "chosen", "report", "guests", "diff",
           "suggest", "lines", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",
           "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms", "install",
-          "uses", "platform", "scale", "bounds"]
+          "uses", "platform", "html", "scale", "bounds"]
 
 # Those that compare with expected files.
 PAGES = ["golden", "judged", "compare"]

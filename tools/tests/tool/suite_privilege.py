@@ -214,6 +214,7 @@ def reads(run, host, folder):
         (["check"], config, READ | {"SYS_ADMIN"}),
         (["snapshot"], config, READ | {"SYS_ADMIN"}),
         (["snapshot", "-o", saved], config, SAVE | {"SYS_ADMIN"}),
+        (["report", "--html", saved], config, SAVE | {"SYS_ADMIN"}),
         (["diff", snapshot], "old.json", READ), (["diff", snapshot], config, READ | {"SYS_ADMIN"}),
         (["check", "--against", snapshot], "old.json", READ),
         (["faults", "--since", snapshot], "old.json", READ),

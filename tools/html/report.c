@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "report.h"
+
+#include "../view/columns.h"
+#include "../view/report.h"
+
+/* What people call the machine, as far as somebody wrote it down. */
+static const char *model(struct ia_arena *arena, const struct ia_platform *platform)
+{
+	if (platform->system_vendor.known && platform->product.known)
+		return ia_format(arena, "%s %s", platform->system_vendor.text,
+				 platform->product.text);
+	if (platform->board_vendor.known && platform->board.known)
+		return ia_format(arena, "%s %s", platform->board_vendor.text,
+				 platform->board.text);
+	return NULL;
+}
+
+static void head(struct ia_html *html, const struct ia_machine *m, const struct ia_facts *f)
+{
+	const char *lines[IA_SOURCE_LACKS], *source = ia_source_text(m);
+	size_t i, n = source ? ia_source_lacks(m, lines) : 0;
+	enum ia_state state;
+	const char *iommu = ia_iommu_text(html->arena, f, &state);
+
+	if (f->vendor != IA_VENDOR_ABSENT)
+		iommu = ia_format(html->arena, "%s; %s", iommu,
+				  ia_intremap_text(html->arena, f));
+	ia_html_open(html, "dl", NULL);
+	ia_html_pair(html, "IOMMU", state, iommu);
+	ia_html_pair(html, "Machine", IA_PLAIN, ia_guest_text(html->arena, m));
+	ia_html_pair(html, "Kernel", IA_PLAIN, ia_text(&m->kernel));
+	ia_html_pair(html, "Command line", IA_PLAIN, ia_text(&m->cmdline));
+	ia_html_pair(html, "Facts", IA_PLAIN, source ? source : "the module");
+	ia_html_pair(html, "Read", IA_PLAIN, ia_text(&m->time));
+	ia_html_close(html);
+	for (i = 0; i < n; i++)
+		ia_html_unseen(html, lines[i]);
+}
+
+static void devices(struct ia_html *html, const struct ia_page *page)
+{
+	const struct ia_machine *m = page->machine;
+	const void **records = ia_alloc(html->arena, m->ndevices, sizeof(*records));
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++)
+		records[i] = &m->devices[i];
+	ia_html_section(html, "devices", "Devices");
+	ia_html_records(html, "PCI functions by address",
+			ia_columns_table(page, &ia_device_table, NULL, records, m->ndevices));
+}
+
+/**
+ * ia_html_report() - the report as a page
+ * @arena: memory for it
+ * @machine: a joined machine
+ * @facts: what its records amount to
+ *
+ * Return: the page.
+ */
+const char *ia_html_report(struct ia_arena *arena, const struct ia_machine *machine,
+			   const struct ia_facts *facts)
+{
+	const char *name = machine->host.read ? model(arena, &machine->host.platform) : NULL;
+	struct ia_out none = { .arena = arena, .utf8 = true };
+	const struct ia_page page = { &none, machine, arena };
+	struct ia_html html;
+
+	ia_html_begin(&html, arena, name ? ia_format(arena, "IOMMU report: %s", name) :
+					   "IOMMU report");
+	head(&html, machine, facts);
+	devices(&html, &page);
+	return ia_html_end(&html);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* report.c and what it is made of: the report as a page in HTML */
+#ifndef IA_HTML_REPORT_H
+#define IA_HTML_REPORT_H
+
+#include "../view/facts.h"
+#include "html.h"
+
+/* report.c */
+const char *ia_html_report(struct ia_arena *arena, const struct ia_machine *machine,
+			   const struct ia_facts *facts);
+
+#endif /* IA_HTML_REPORT_H */
