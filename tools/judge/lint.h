@@ -215,6 +215,7 @@ void ia_lint_note(const struct ia_lint *lint, struct ia_lint_parameter *paramete
 		  enum ia_note note, const char *text);
 bool ia_lint_weakens(const struct ia_lint_parameter *parameter);
 bool ia_lint_counts(const struct ia_lint_parameter *parameter);
+bool ia_lint_of_display(const struct ia_lint_parameter *parameter);
 void ia_lint_decide(struct ia_lint *lint);
 const struct ia_lint_parameter *ia_lint_setting(const struct ia_lint *lint,
 						enum ia_setting setting);

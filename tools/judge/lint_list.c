@@ -51,6 +51,12 @@ bool ia_lint_weakens(const struct ia_lint_parameter *parameter)
 	return parameter->weakens && ia_lint_counts(parameter);
 }
 
+/* Whether a parameter is about what the host shows on a display, and not about IOMMUs. */
+bool ia_lint_of_display(const struct ia_lint_parameter *parameter)
+{
+	return parameter->entry && parameter->entry->display;
+}
+
 /* Find the parameter that decides each setting, as the verdicts are now. */
 void ia_lint_decide(struct ia_lint *lint)
 {

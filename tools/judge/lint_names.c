@@ -268,6 +268,8 @@ bool ia_parameter_relevant(const struct ia_token *token)
 {
 	const struct ia_parameter *parameter = ia_parameter_find(token);
 
+	if (parameter && parameter->display)
+		return false;
 	if (parameter)
 		return !parameter->some || has_word(parameter, token->value);
 	return is_about_this(token->name);

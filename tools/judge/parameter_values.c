@@ -387,6 +387,24 @@ bool ia_fits_some_ids(struct ia_arena *arena, const char *rest)
 	return count_words(arena, rest, ia_is_id, &others);
 }
 
+/*
+ * "off" of one frame buffer's driver with those of others behind it: "vesafb:off,efifb:off". All
+ * behind the first colon are options of the first: fb_get_options().
+ */
+bool ia_fits_several_videos(struct ia_arena *arena, const char *rest)
+{
+	const char *first = strchr(rest, ':'), *comma = first ? strchr(first, ',') : NULL;
+
+	(void)arena;
+	for (; comma; comma = strchr(comma + 1, ',')) {
+		const char *name = comma + 1;
+
+		if (!strncmp(name + strcspn(name, ":,"), ":off", strlen(":off")))
+			return true;
+	}
+	return false;
+}
+
 /* commas alone, or nothing: vfio_pci_fill_ids() and pci_stub_init() pass over that */
 bool ia_fits_no_ids(struct ia_arena *arena, const char *rest)
 {

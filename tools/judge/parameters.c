@@ -94,6 +94,8 @@ const struct ia_parameter ia_parameters[] = {
 	ROW("default_hugepagesz=", SETUP, TEXT, INIT_BARE, default_hugepagesz),
 	ROW("hugepagesz=", SETUP, TEXT, INIT_BARE, hugepagesz),
 	ROW("hugepages=", SETUP, TEXT, INIT_BARE, hugepages),
+	ROW("video=", SETUP, TEXT, INIT_BARE, video, .some = true, .display = true),
+	ROW("nofb", NONE, FLAG, UNUSED_BARE, nofb, .display = true),
 };
 
 const size_t ia_parameters_count = sizeof(ia_parameters) / sizeof(*ia_parameters);

@@ -167,6 +167,7 @@ struct ia_parameter_rule {
  * @vendor: whose driver reads it
  * @some: words without a rule are no matter of this tool
  * @cuts: the value is cut at its commas before a word is logged
+ * @display: it is about what the host shows on a display, which matters to who gives one away
  */
 struct ia_parameter {
 	const char *name;
@@ -184,6 +185,7 @@ struct ia_parameter {
 	enum ia_vendor vendor;
 	bool some;
 	bool cuts;
+	bool display;
 };
 
 extern const struct ia_parameter ia_parameters[];
@@ -196,6 +198,7 @@ bool ia_fits_ioapic_oldest(struct ia_arena *arena, const char *rest);
 bool ia_fits_acpihid(struct ia_arena *arena, const char *rest);
 bool ia_fits_acpihid_old(struct ia_arena *arena, const char *rest);
 bool ia_fits_acpihid_oldest(struct ia_arena *arena, const char *rest);
+bool ia_fits_several_videos(struct ia_arena *arena, const char *rest);
 bool ia_fits_config_acs(struct ia_arena *arena, const char *rest);
 bool ia_fits_acs_redir(struct ia_arena *arena, const char *rest);
 bool ia_fits_swiotlb(struct ia_arena *arena, const char *rest);

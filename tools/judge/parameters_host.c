@@ -285,3 +285,24 @@ const struct ia_parameter_rule ia_rules_efi[] = {
 	  .effect = "DMA before the kernel owns the machine is let through" },
 	IA_RULES_END
 };
+
+#define VIDEO	"drivers/video/fbdev/core, fb_get_options()"
+
+const struct ia_parameter_rule ia_rules_video[] = {
+	{ .word = "", .flags = IA_MATCH_OPEN, .fits = ia_fits_several_videos,
+	  .verdict = IA_LINT_MISLEADING, .source = VIDEO,
+	  .meant = "a video= for each driver",
+	  .effect = "one video= is for one driver, the first it names: what follows the comma is "
+		    "no other driver's, and those stay on" },
+	IA_RULES_END
+};
+
+#define NOFB	"init/main.c, unknown_bootoption()"
+
+const struct ia_parameter_rule ia_rules_nofb[] = {
+	{ .flags = IA_MATCH_HERE, .verdict = IA_LINT_SILENT, UNTIL(5, 14), .source = NOFB,
+	  .effect = "no driver reads it", .meant = "video=DRIVER:off" },
+	{ .verdict = IA_LINT_LOGGED, .source = NOFB,
+	  .effect = "no driver reads it: listed as unknown", .meant = "video=DRIVER:off" },
+	IA_RULES_END
+};

@@ -64,5 +64,7 @@ extern const struct ia_parameter_rule ia_rules_nox2apic[];
 extern const struct ia_parameter_rule ia_rules_x2apic_phys[];
 extern const struct ia_parameter_rule ia_rules_hugepagesz[];
 extern const struct ia_parameter_rule ia_rules_default_hugepagesz[];
+extern const struct ia_parameter_rule ia_rules_video[];
+extern const struct ia_parameter_rule ia_rules_nofb[];
 
 #endif /* IA_JUDGE_PARAMETERS_RULES_H */

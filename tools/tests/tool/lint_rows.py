@@ -307,6 +307,14 @@ RELATED = [
     (NEW, "efi=debug", ""),
     (NEW, "default_hugepagesz=1G hugepagesz=1G hugepages=16", "ok ok ok"),
     (NEW, "hugepagesz=2048K hugepages=4", "ok ok"),
+    # Frame buffers of the firmware, which keep a GPU busy that is to be given away: each video=
+    # is for one driver (fb_get_options()), and no driver reads nofb.
+    (NEW, "video=vesafb:off,efifb:off", "misleading"),
+    (NEW, "video=vesafb:off video=efifb:off", ""),
+    (NEW, "video=efifb:off,", ""),
+    (NEW, "video=HDMI-A-1:1920x1080@60,margin_left=5", ""),
+    (NEW, "nofb", "logged"),
+    ("5.13.0", "nofb", "silent"),
     (NEW, "hugepagesz=2m hugepages=4", "ok ok"),
     (NEW, "hugepagesz=3G", "logged"),
     (NEW, "default_hugepagesz=big", "logged"),
@@ -454,7 +462,7 @@ THREADS = [
     (UBUNTU, "initcall_blacklist=sysfb_init modprobe.blacklist=nouveau hugepagesz=1G "
      "default_hugepagesz=2M amd_pstate=active", "misleading ok"),
     (UBUNTU, "intel_iommu=on iommu=pt pcie_acs_override=downstream pcie_acs_overrid=multifunction "
-     "nofb nomodeset video=vesafb:off", "ok ok needs-patch logged"),
+     "nofb nomodeset video=vesafb:off", "ok ok needs-patch logged logged"),
     ("6.1.0-40-amd64", "amd_iommmu=on iommu=pt", "logged ok"),
     ("5.13.0", "amd_iommu=pt iommu=soft acpi_backlight=native", "silent misleading"),
     (NEW, "intel_iommu=off iommu=off intremap=off", "ok misleading ok"),
