@@ -41,6 +41,7 @@ enum ia_status ia_cmd_report(struct ia_run *run)
 		.devices = m->ndevices, .groups = m->ngroups,
 	};
 	ia_facts_gather(m, &report.facts);
+	ia_attention_gather(m, &report.facts, &report.findings);
 	ia_answer_show(&run->out, m, &ia_answer_report, &report, ia_opt(run, JSON));
 	return IA_OK;
 }

@@ -3,6 +3,7 @@
 #ifndef IA_VIEW_FACTS_H
 #define IA_VIEW_FACTS_H
 
+#include "../judge/attention.h"
 #include "../machine/events.h"
 #include "../machine/facts.h"
 #include "answer.h"
@@ -14,6 +15,7 @@
  * @devices: number of functions
  * @groups: number of groups
  * @facts: what its records amount to
+ * @findings: what of it deserves attention
  */
 struct ia_report {
 	struct ia_string kernel;
@@ -21,6 +23,7 @@ struct ia_report {
 	size_t devices;
 	size_t groups;
 	struct ia_facts facts;
+	struct ia_attentions findings;
 };
 
 /**

@@ -5,6 +5,7 @@
 
 #include "../../include/uapi/iommu_audit.h"
 #include "../judge/lint.h"
+#include "attention.h"
 
 /* Why there is no unit, in the module's words. */
 static const char *units_reason(const struct ia_facts *f)
@@ -457,6 +458,13 @@ static const struct ia_field report_fields[] = {
 		    "functions by what they are attached to"),
 	IA_F_COUNTS(struct ia_report, facts.modes, "default_modes", &ia_words_modes,
 		    "groups by default; DMA where it is unknown whether that is lazy or strict"),
+	IA_F_OBJECTS(struct ia_report, findings.items, findings.count, "findings",
+		     &ia_answer_attention, "what of the machine deserves attention, broken things "
+		     "first; all else are facts"),
+	IA_F(struct ia_report, findings.assigns, "assigns", BOOL,
+	     "the host is plainly set up to assign devices: user space owns one, ids= hand some to "
+	     "vfio-pci, VFs are enabled, pcie_acs_override= splits groups, or intel_iommu=on on a "
+	     "kernel of Proxmox VE"),
 	IA_F_OBJECTS(struct ia_report, facts.shares, facts.nshares, "shared_groups",
 		     &ia_answer_share, "groups with more than one device"),
 	IA_F_OBJECT_POINTERS(struct ia_report, facts.owned, facts.nowned, "user_owned",

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What deserves attention on the real machines, as a person judged it.
+
+attention.tsv was written from the probes alone (functions, ACS bits, groups, drivers, command
+line), before the tool had such a list, and without its output: machine, code, functions ("-" for
+the machine itself), reason. A machine that it does not name has nothing that deserves attention,
+which is most of them.
+
+The rule for groups with several devices: such a group is a finding only when
+(a) a device in it is owned by vfio-pci, or meant to be (vfio-pci.ids=), or
+(b) the host is plainly set up for assignment (explicit intel_iommu=on on a hypervisor's kernel,
+    VFs enabled, pcie_acs_override=, another device at vfio-pci), and the group holds two or more
+    add-in cards or otherwise independent endpoints: not the functions of one card, and not the
+    chipset's own.
+Otherwise the same group is a fact. An unknown command line never supports a finding, and a kernel
+of Proxmox VE alone says "VMs", not "assignment".
+
+Facts and never findings: functions of the chipset, a port with its only endpoint, functions that
+nobody assigns, devices that VFIO owns on purpose, what is behind a VMD.
+"""
+import csv
+import os
+
+import harness
+import machine
+from machine import Machine
+from suite_faults import SECOND, line, unit
+
+REAL = os.path.join(harness.HERE, "real")
+TRUTH = os.path.join(harness.HERE, "attention.tsv")
+
+
+def truth():
+    """{machine: sorted [(code, functions)]} of the file."""
+    found = {name[:-5]: [] for name in os.listdir(REAL) if name.endswith(".json")}
+    with open(TRUTH, encoding="utf8") as file:
+        rows = [one for one in file if not one.startswith("#")]
+        for row in csv.DictReader(rows, delimiter="\t"):
+            functions = "" if row["functions"] == "-" else row["functions"]
+            found[row["machine"]].append((row["code"], functions))
+    return {name: sorted(rows) for name, rows in found.items()}
+
+
+def listed(findings):
+    """The same of an answer."""
+    return sorted((one["code"], " ".join(one["functions"])) for one in findings)
+
+
+def judged(run):
+    """The list of each machine, by kinds and functions."""
+    wanted = truth()
+    run.ok("7 findings on 3 of 20 machines", (sum(map(len, wanted.values())), len(wanted)) == (7, 20) and
+           sum(map(bool, wanted.values())) == 3, wanted)
+    for name, rows in sorted(wanted.items()):
+        findings = run.ask("report", "--from", os.path.join(REAL, name + ".json"))["findings"]
+        run.ok(name, listed(findings) == rows, "the tool says %s" % listed(findings),
+               "attention.tsv has %s" % rows)
+        run.ok(name + ": nothing is broken",
+               not [one for one in findings if one["severity"] != "attention"], findings)
+
+
+def pair(driver="igb", **keys):
+    """Two cards below two ports of one slot without ACS, as on x10slh: one group."""
+    made = Machine(**keys)
+    for i in range(2):
+        made.port("00:01.%d" % i, "root_port", cap=None)
+        made.add("%02x:00.0" % (i + 1), "nic", ("00:01.%d" % i,), driver=driver if i else "igb")
+    for one in ("00:01.1", "01:00.0", "02:00.0"):
+        made.regroup(one, "00:01.0")
+    return made
+
+
+def vf(made):
+    """A VF enabled somewhere else."""
+    made.port("00:05.0", "root_port")
+    made.add("05:00.0", "nic", ("00:05.0",), driver="igb", numvfs=1, totalvfs=8)
+    made.add("05:10.0", "nic", ("00:05.0",), driver="igbvf", vf_of="0000:05:00.0", vf_index=0)
+    return made
+
+
+def other(made):
+    """A device of another group at vfio-pci."""
+    made.port("00:06.0", "root_port")
+    made.add("06:00.0", "nic", ("00:06.0",), driver="vfio-pci")
+    return made
+
+
+BOTH = [("shared-group", "0000:01:00.0 0000:02:00.0")]
+PVE = "6.8.12-4-pve"
+
+
+def shared(run, folder):
+    """The rule for groups with several devices, its sides one by one."""
+    for number, (name, make, wanted) in enumerate((
+            ("nobody assigns", pair, []),
+            ("a member at vfio-pci", lambda: pair("vfio-pci"), BOTH),
+            ("VFs elsewhere", lambda: vf(pair()), BOTH),
+            ("vfio-pci elsewhere", lambda: other(pair()), BOTH),
+            ("VT-d asked for", lambda: pair(cmdline="quiet intel_iommu=on"), []),
+            ("VT-d asked for, on a hypervisor", lambda: pair(cmdline="quiet intel_iommu=on",
+                                                             kernel=PVE), BOTH),
+            ("a hypervisor's kernel", lambda: pair(cmdline="quiet", kernel=PVE), []),
+            ("a hypervisor's kernel, command line unknown", lambda: pair(cmdline=None, kernel=PVE),
+             []))):
+        root = make().write("%s/shared%d" % (folder, number))
+        found = [one for one in listed(run.ask("report", "--root", root)["findings"])
+                 if one[0] == "shared-group"]
+        run.ok(name, found == wanted, found)
+
+
+def changed():
+    made = Machine()
+    made.port("00:02.0", "root_port", ctl="SrcValid", load=machine.ISOLATION)
+    made.add("02:00.0", "nic", ("00:02.0",))
+    return made
+
+
+def faulting():
+    made = Machine()
+    made.faults = [unit(1).rstrip(), line(1, 999 * SECOND, source="0000:00:02.0").rstrip()]
+    made.add("00:02.0", "nic", type="pci")
+    return made
+
+
+def off():
+    made = Machine()
+    made.units[0].update(translation=0)
+    return made
+
+
+def unread():
+    made = Machine()
+    made.units[0].update(translation="unknown")
+    return made
+
+
+def alarms(run, folder):
+    """What is wrong now is said, whoever assigns what."""
+    for number, (name, make, code, severity) in enumerate((
+            ("faults", faulting, "faults-now", "broken"),
+            ("an IOMMU that is off", off, "iommu-off", "broken"),
+            ("registers that cannot be read", unread, "units-unread", "attention"),
+            ("ACS that changed", changed, "acs-drift", "attention"))):
+        root = make().write("%s/alarm%d" % (folder, number))
+        found = [(one["code"], one["severity"])
+                 for one in run.ask("report", "--root", root)["findings"]]
+        run.ok(name, found == [(code, severity)], found)
+    root = Machine().write(folder + "/healthy")
+    found = run.ask("report", "--root", root)["findings"]
+    run.ok("none of a healthy machine", found == [], found)
+
+
+def run(run):
+    run.part(judged)
+    with harness.Folder() as folder:
+        for part in (shared, alarms):
+            run.part(part, folder)

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What deserves attention, in sentences: a title, why, what mends it, and the next command */
+#include "attention.h"
+
+#include <string.h>
+
+#include "causes.h"
+#include "findings.h"
+#include "lint.h"
+#include "report.h"
+
+/* Devices or ports that a title names before it says how many are left. */
+#define NAMED	4
+
+static const char *devices_text(const struct ia_machine *m, const struct ia_device *const *devices,
+				size_t count)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i, shown = count > NAMED ? NAMED - 1 : count;
+
+	for (i = 0; i < shown; i++)
+		ia_buf_add(&buf, "%s%s", i ? ", " : "",
+			   ia_machine_address(m, devices[i]->address));
+	if (count > shown)
+		ia_buf_add(&buf, " and %zu more", count - shown);
+	return buf.text ? buf.text : "";
+}
+
+static const char *ports_text(const struct ia_machine *m, const struct ia_attention *one)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i, shown = one->nports > NAMED ? NAMED - 1 : one->nports;
+
+	for (i = 0; i < shown; i++)
+		ia_buf_add(&buf, "%s%s", i ? ", " : "", ia_machine_address(m, one->ports[i]));
+	if (one->nports > shown)
+		ia_buf_add(&buf, " and %zu more", one->nports - shown);
+	return buf.text ? buf.text : "";
+}
+
+static const char *functions_text(const struct ia_machine *m, const struct ia_attention *one)
+{
+	return devices_text(m, one->functions, one->nfunctions);
+}
+
+/* The words of a finding about the command line: one entry of a value, or whole parameters. */
+static const char *parameters_text(const struct ia_machine *m, const struct ia_attention *one)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i;
+
+	if (one->entry)
+		return ia_format(m->arena, "%s in %s", one->entry,
+				 one->parameters[0]->token->name);
+	for (i = 0; i < one->nparameters; i++)
+		ia_buf_add(&buf, "%s%s", i ? ", " : "", one->parameters[i]->text);
+	return buf.text;
+}
+
+static const char *drivers_text(const struct ia_machine *m, const struct ia_attention *one)
+{
+	const struct ia_string *first = &one->functions[0]->driver;
+	size_t i;
+
+	for (i = 1; i < one->nfunctions; i++) {
+		if (strcmp(ia_text(&one->functions[i]->driver), ia_text(first)))
+			return "other drivers have them";
+	}
+	return first->known ? ia_format(m->arena, "%s has %s", first->text,
+					one->nfunctions > 1 ? "them" : "it") :
+			      "no driver is bound";
+}
+
+static const char *unit_text(const struct ia_attention *one)
+{
+	return one->unit ? one->unit->unit.text : "an IOMMU";
+}
+
+static const char *is_or_are(const struct ia_attention *one)
+{
+	return one->nfunctions > 1 ? "are" : "is";
+}
+
+/**
+ * ia_attention_title() - what was found, in a line that names the devices
+ * @page: where it is shown
+ * @one: the finding
+ */
+const char *ia_attention_title(const struct ia_page *page, const struct ia_attention *one)
+{
+	const struct ia_machine *m = page->machine;
+	const char *functions = functions_text(m, one);
+
+	switch (one->kind) {
+	case IA_ATTENTION_FAULTS:
+		return ia_format(m->arena, "%s faults now", ia_fault_source(m, one->fault->fault));
+	case IA_ATTENTION_ERRORS:
+		return ia_format(m->arena, "%s: %s", unit_text(one),
+				 ia_some(m->arena, one->count.n, "invalidation failed",
+					 "invalidations failed"));
+	case IA_ATTENTION_UNITS_UNREAD:
+		return ia_format(m->arena, "%s: its registers cannot be read", unit_text(one));
+	case IA_ATTENTION_XEN:
+		return "Xen has the IOMMUs";
+	case IA_ATTENTION_UNCOVERED:
+		return ia_format(m->arena, "%s: behind no IOMMU", functions);
+	case IA_ATTENTION_DRIFT:
+		return ia_format(m->arena, "%s: ACS changed since the module was loaded",
+				 ports_text(m, one));
+	case IA_ATTENTION_OVERRIDE:
+		if (!one->nagainst)
+			return ia_format(m->arena, "%s: apart by pcie_acs_override= alone",
+					 functions);
+		return ia_format(m->arena, "%s: apart from %s by pcie_acs_override= alone",
+				 functions, devices_text(m, one->against, one->nagainst));
+	case IA_ATTENTION_SHARED:
+		return ia_format(m->arena, "%s: one group (%s)", functions,
+				 ia_number_text(m->arena, one->group->group));
+	case IA_ATTENTION_NOT_BOUND:
+		return ia_format(m->arena, "%s: not at vfio-pci, %s", functions,
+				 drivers_text(m, one));
+	case IA_ATTENTION_TOKEN:
+		return ia_format(m->arena, one->nparameters > 1 ? "%s have no effect" :
+				 "%s has no effect", parameters_text(m, one));
+	default:
+		return one->rule ? ia_finding_title(m, one->rule) :
+				   ia_words_attention.words[one->kind];
+	}
+}
+
+/* The same of each parameter that has no effect: what the kernel makes of it. */
+static const char *tokens_why(const struct ia_machine *m, const struct ia_attention *one)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i;
+
+	if (one->entry)
+		return ia_format(m->arena, "%s %s isolated without it", functions_text(m, one),
+				 is_or_are(one));
+	for (i = 0; i < one->nparameters; i++)
+		ia_buf_add(&buf, "%s%s%s%s", i ? "; " : "",
+			   one->nparameters > 1 ? one->parameters[i]->text : "",
+			   one->nparameters > 1 ? ": " : "",
+			   ia_lint_effect_text(m, one->parameters[i]));
+	return buf.text;
+}
+
+/* Without isolation below it, what a device sends may never reach the IOMMU. */
+static const char *override_why(const struct ia_machine *m, const struct ia_attention *one)
+{
+	const char *ports = one->nports ?
+			    ia_format(m->arena, "%s %s no ACS", ports_text(m, one),
+				      one->nports > 1 ? "have" : "has") :
+			    "the hardware does not isolate them";
+
+	return ia_format(m->arena, "%s: without the parameter they share one group, and DMA "
+			 "between them may not reach the IOMMU", ports);
+}
+
+/**
+ * ia_attention_why() - why it matters, or what it rests on
+ * @page: where it is shown
+ * @one: the finding
+ */
+const char *ia_attention_why(const struct ia_page *page, const struct ia_attention *one)
+{
+	const struct ia_machine *m = page->machine;
+	const struct ia_fault_status *fault = one->fault;
+
+	switch (one->kind) {
+	case IA_ATTENTION_IOMMU_OFF:
+		return "no DMA is translated: devices can reach all memory, VFIO assigns none";
+	case IA_ATTENTION_UNITS_OFF:
+		return "DMA of what is behind a unit that is off is not translated";
+	case IA_ATTENTION_FAULTS:
+		return ia_report_worst(m, fault);
+	case IA_ATTENTION_ERRORS:
+		return "devices may still reach what was unmapped";
+	case IA_ATTENTION_UNITS_UNREAD:
+		return "whether it translates is unknown";
+	case IA_ATTENTION_XEN:
+		return "Linux in the initial domain does not see whether they translate";
+	case IA_ATTENTION_HARDWARE:
+		return "the tables in memory decide: a device may reach what it must not";
+	case IA_ATTENTION_PROTECTED:
+		return "firmware protected it before the boot, and no driver ended that: devices "
+		       "cannot reach it";
+	case IA_ATTENTION_INTREMAP:
+		return "this host assigns devices: a guest can raise any interrupt";
+	case IA_ATTENTION_UNCOVERED:
+		return one->nfunctions > 1 ? "they reach all memory, whatever the others may" :
+					     "it reaches all memory, whatever the others may";
+	case IA_ATTENTION_DRIFT:
+		return ia_format(m->arena, "%s → %s; groups are still those of the boot",
+				 ia_acs_text(m->arena, &one->drift->ctl_at_load, 0),
+				 ia_acs_text(m->arena, &one->drift->ctl, 0));
+	case IA_ATTENTION_OVERRIDE:
+		return override_why(m, one);
+	case IA_ATTENTION_SHARED:
+		return ia_format(m->arena, "%s: none of them can be assigned without the others",
+				 ia_share_text(m, one->share));
+	case IA_ATTENTION_NOT_BOUND:
+		return ia_format(m->arena, "%s names %s; a driver that is first keeps its device",
+				 one->parameters[0]->token->name, one->entry);
+	case IA_ATTENTION_TOKEN:
+		return tokens_why(m, one);
+	default:
+		return NULL;
+	}
+}
+
+/* Where no table lists a unit, firmware has them off, and every vendor calls that otherwise. */
+static const char *firmware_fix(const struct ia_machine *m)
+{
+	switch (m->processor) {
+	case IA_VENDOR_VTD:
+		return "enable VT-d in the firmware setup, and boot with intel_iommu=on";
+	case IA_VENDOR_AMD:
+		return "set IOMMU to Enabled, not Auto, in the firmware setup (AMD CBS, NBIO)";
+	default:
+		return NULL;
+	}
+}
+
+/**
+ * ia_attention_fix() - what mends it
+ * @page: where it is shown
+ * @one: the finding
+ *
+ * Return: the text, or NULL where @one says enough, or nothing does.
+ */
+const char *ia_attention_fix(const struct ia_page *page, const struct ia_attention *one)
+{
+	const struct ia_machine *m = page->machine;
+	const char *fix = NULL;
+
+	if (one->kind == IA_ATTENTION_IOMMU_OFF && !m->nunits && m->identity.virtualised != IA_YES)
+		fix = firmware_fix(m);
+	if (fix)
+		return fix;
+	if (one->rule)
+		return ia_finding_fix(m, one->rule);
+	if (one->kind == IA_ATTENTION_TOKEN && !one->entry && one->nparameters == 1 &&
+	    one->parameters[0]->meant)
+		return ia_format(m->arena, "meant: %s", one->parameters[0]->meant);
+	return NULL;
+}
+
+/**
+ * ia_attention_next() - the command that tells more, or what to do
+ * @page: where it is shown
+ * @one: the finding
+ */
+const char *ia_attention_next(const struct ia_page *page, const struct ia_attention *one)
+{
+	const struct ia_machine *m = page->machine;
+
+	switch (one->kind) {
+	case IA_ATTENTION_IOMMU_OFF:
+		return m->nunits ? "iommu-audit suggest" : "sudo dmesg | iommu-audit explain";
+	case IA_ATTENTION_UNITS_OFF:
+	case IA_ATTENTION_UNITS_UNREAD:
+	case IA_ATTENTION_PROTECTED:
+		return "iommu-audit units";
+	case IA_ATTENTION_FAULTS:
+	case IA_ATTENTION_ERRORS:
+		return "iommu-audit faults";
+	case IA_ATTENTION_XEN:
+		return "xl dmesg";
+	case IA_ATTENTION_INTREMAP:
+	case IA_ATTENTION_HARDWARE:
+		return "iommu-audit check";
+	case IA_ATTENTION_UNCOVERED:
+	case IA_ATTENTION_OVERRIDE:
+	case IA_ATTENTION_SHARED:
+		return ia_format(m->arena, "iommu-audit why %s",
+				 ia_machine_address(m, one->functions[0]->address));
+	case IA_ATTENTION_DRIFT:
+		return "iommu-audit acs";
+	default:
+		return "iommu-audit lint";
+	}
+}
