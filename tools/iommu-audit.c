@@ -107,6 +107,17 @@ static enum ia_status run_command(struct ia_run *run, const struct ia_command *c
 	return ia_out_close(&run->out, command->run ? command->run(run) : run_help(run));
 }
 
+/* The command, before options are told from their values: for messages. */
+static const struct ia_command *seems(int argc, char **argv)
+{
+	const struct ia_command *command = NULL;
+	int i;
+
+	for (i = 1; i < argc && !command; i++)
+		command = ia_command_find(argv[i]);
+	return command ? command : ia_command_at(0);
+}
+
 static enum ia_status start(struct ia_run *run, int argc, char **argv)
 {
 	const struct ia_command *command;
@@ -117,7 +128,9 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 	if (has_line_end(argc, argv))
 		return ia_cmd_usage(LINE_END);
 	run->line = line(run->arena, argc, argv);
-	status = ia_options_parse(run->arena, &run->options, &argc, &argv);
+	command = seems(argc, argv);
+	status = ia_options_parse(run->arena, &run->options, &argc, &argv, command->name,
+				  command->options);
 	if (status)
 		return status;
 	if (has_odd_value(&run->options) || (argc > 0 && strchr(argv[0], '\n')) ||

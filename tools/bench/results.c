@@ -276,7 +276,7 @@ const char *ia_bench_name(struct ia_arena *arena, const char *path)
 
 static bool is_path(const char *name)
 {
-	return strchr(name, '/') || ia_ends_in(name, FILE_END);
+	return !strcmp(name, "-") || strchr(name, '/') || ia_ends_in(name, FILE_END);
 }
 
 /* The folder for this user's results, or NULL. */
@@ -306,7 +306,7 @@ bool ia_bench_exists(const char *path)
  * ia_bench_find() - where a result is
  * @arena: the owner of the path
  * @root: where the machine is read; then where the path begins
- * @name: a name, or a file: then it has a slash or ends in .json
+ * @name: a name, or a file: then it has a slash or ends in .json, or is -, standard input
  *
  * Names are looked for among one's own results, then among root's; in a tree,
  * among root's.
@@ -332,7 +332,7 @@ static bool is_good(const char *name)
 {
 	const char *slash = strrchr(name, '/');
 
-	return ia_clean(name, strlen(name)) && (slash ? slash[1] : *name && *name != '.');
+	return ia_clean(name, strlen(name)) && strcmp(name, "-") && (slash ? slash[1] : *name && *name != '.');
 }
 
 /**

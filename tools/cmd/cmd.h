@@ -68,6 +68,7 @@ enum ia_status ia_cmd_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 enum ia_status ia_cmd_will_write(struct ia_run *run, const char *path);
 enum ia_status ia_cmd_write(struct ia_run *run, const char *text);
+enum ia_status ia_cmd_input_twice(void);
 bool ia_cmd_number(const char *text, uint64_t *number);
 
 /* device.c */

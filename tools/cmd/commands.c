@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "../view/near.h"
+
 /* What the codes of every command mean: base/status.h. */
 const struct ia_exit ia_exits[] = {
 	{ IA_OK, "done" },
@@ -84,14 +86,18 @@ const struct ia_own *ia_command_own(const struct ia_command *command, int option
 	return NULL;
 }
 
-/* Tells that there is no command of that name. */
+/* Tells that there is no command of that name, and which one was probably meant. */
 enum ia_status ia_cmd_no_command(struct ia_arena *arena, const char *name)
 {
+	struct ia_near near = { .word = name, .len = strlen(name) };
 	struct ia_buf list = { .arena = arena };
 	const struct ia_command *command;
 	size_t i;
 
-	for (i = 0; (command = ia_command_at(i)); i++)
+	for (i = 0; (command = ia_command_at(i)); i++) {
+		ia_near_try(&near, command->name);
 		ia_buf_add(&list, " %s", command->name);
-	return ia_cmd_usage("'%s' is not a command; commands are:%s", name, list.text);
+	}
+	return ia_cmd_usage("%s\n'iommu-audit help' says what each does",
+			    ia_unknown_text(arena, &near, "a command", "commands", list.text));
 }

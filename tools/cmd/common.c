@@ -3,6 +3,7 @@
 
 #include "../view/text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,12 +67,20 @@ static enum ia_status read_live(struct ia_run *run, enum ia_choice choice)
 	return IA_OK;
 }
 
+/* Whoever reads standard input leaves nothing of it to another. */
+enum ia_status ia_cmd_input_twice(void)
+{
+	return ia_cmd_usage("'-' is there twice, and standard input can be one of the two alone: write the other one to a file");
+}
+
 static enum ia_status read_machine(struct ia_run *run)
 {
 	struct ia_problem problem;
 	enum ia_choice choice;
 
 	if (ia_opt(run, FROM)) {
+		if (run->other && !strcmp(run->other, "-") && !strcmp(ia_opt(run, FROM), "-"))
+			return ia_cmd_input_twice();
 		if (!ia_from_read(&run->machine, ia_opt(run, FROM), &problem))
 			return ia_cmd_fail(&problem);
 		return IA_OK;
@@ -79,6 +88,10 @@ static enum ia_status read_machine(struct ia_run *run)
 	if (!ia_cmd_choice(run, &choice))
 		return ia_cmd_usage("'%s' is no source: write auto, module or sysfs",
 				    ia_opt(run, SOURCE));
+	if (ia_opt(run, ROOT) && choice != IA_CHOICE_MODULE &&
+	    !ia_root_exists(&run->root, "/sys") && errno == ENOENT)
+		return ia_cmd_usage("--root: %s holds no /sys: it takes a directory with a machine's /sys and /proc",
+				    ia_opt(run, ROOT));
 	if (choice == IA_CHOICE_SYSFS && run->needs_module)
 		return ia_cmd_usage("%s is about what only the module sees: --source sysfs has none of it",
 				    run->command);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "compare.h"
 
+#include <string.h>
+
 #include "../base/limits.h"
 #include "../bench/bench.h"
 
@@ -90,7 +92,7 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 	const char **paths;
 	struct ia_problem problem;
 	unsigned int vary;
-	size_t runs = 0;
+	size_t runs = 0, inputs = 0;
 	int i;
 
 	if (!run->argc)
@@ -101,9 +103,12 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 	paths = ia_alloc(run->arena, run->argc, sizeof(*paths));
 	roots = ia_alloc(run->arena, run->argc, sizeof(*roots));
 	for (i = 0; i < run->argc; i++) {
+		inputs += !strcmp(run->argv[i], "-");
 		roots[i] = &run->root;
 		paths[i] = ia_bench_find(run->arena, &roots[i], run->argv[i]);
 	}
+	if (inputs > 1)
+		return ia_cmd_input_twice();
 	ia_cmd_confine(run, paths, run->argc);
 	for (i = 0; i < run->argc; i++) {
 		struct ia_bench_set *set = ia_alloc(run->arena, 1, sizeof(*set));

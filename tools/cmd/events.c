@@ -2,19 +2,22 @@
 #include "events.h"
 
 #include "../view/facts.h"
+#include "../view/near.h"
 
 #include <string.h>
 
-/* All kinds of events, for a message. */
-static const char *all_kinds(struct ia_arena *arena)
+static enum ia_status no_kind(struct ia_arena *arena, const char *name, size_t len)
 {
+	struct ia_near near = { .word = name, .len = len };
 	struct ia_buf buf = { .arena = arena };
 	enum ia_event_kind kind;
 
-	for (kind = IA_EVENT_ABSENT + 1; kind < IA_EVENT_KINDS; kind++)
-		ia_buf_add(&buf, "%s%s", buf.len ? " " : "",
-			   ia_word(&ia_words_event_kinds, kind));
-	return buf.text;
+	for (kind = IA_EVENT_ABSENT + 1; kind < IA_EVENT_KINDS; kind++) {
+		ia_near_try(&near, ia_word(&ia_words_event_kinds, kind));
+		ia_buf_add(&buf, " %s", ia_word(&ia_words_event_kinds, kind));
+	}
+	return ia_cmd_usage("%s", ia_unknown_text(arena, &near, "a kind of event", "kinds",
+						  buf.text));
 }
 
 /* Reads --kind. */
@@ -29,8 +32,7 @@ static enum ia_status want_kinds(struct ia_run *run, struct ia_event_filter *fil
 		len = strcspn(p, ",");
 		kind = ia_word_find(&ia_words_event_kinds, p, len);
 		if (!ia_is_value(kind))
-			return ia_cmd_usage("'%.*s' is not a kind of event; kinds are: %s",
-					    (int)len, p, all_kinds(run->arena));
+			return no_kind(run->arena, p, len);
 		filter->kinds |= 1u << kind;
 	}
 	return IA_OK;

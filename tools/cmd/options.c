@@ -4,6 +4,8 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "../base/near.h"
+
 static const struct {
 	const char *name;
 	const char *argument;
@@ -142,17 +144,51 @@ static enum ia_status take(struct ia_arena *arena, struct ia_options *given, siz
 	return IA_OK;
 }
 
+/* The option that was probably meant: of the command, else of another one. */
+static enum ia_status no_option(struct ia_arena *arena, const char *text, const char *command,
+				uint64_t accepted)
+{
+	struct ia_near near = { .word = text + strspn(text, "-") };
+	size_t i;
+
+	near.len = strcspn(near.word, "=");
+	if (text[1] != '-')
+		near.len = 0;
+	for (i = 0; i < IA_OPTIONS; i++) {
+		if (accepted >> i & 1)
+			ia_near_try(&near, options[i].name);
+	}
+	for (i = 0; i < IA_OPTIONS && !near.best; i++)
+		ia_near_try(&near, options[i].name);
+	if (!near.best)
+		return ia_cmd_usage("'%s' is not an option; %s takes: %s", text, command,
+				    names(arena, accepted));
+	return ia_cmd_usage("'%s' is not an option: did you mean --%s?\n'iommu-audit help %s' has its options",
+			    text, near.best, command);
+}
+
+/* What getopt_long() refused, by what it says of it. */
+static enum ia_status refuse(struct ia_arena *arena, const char *text, int what,
+			     const char *command, uint64_t accepted)
+{
+	if (what >= FIRST_VALUE)
+		return ia_cmd_usage("--%s takes no value", options[what - FIRST_VALUE].name);
+	return no_option(arena, text, command, accepted | IA_OPT_ALWAYS);
+}
+
 /**
  * ia_options_parse() - take the options out of a command line
  * @arena: owner of what a message is made of
  * @given: filled in
  * @argc: number of arguments; of what is left, after the call
  * @argv: arguments; what is left, after the call
+ * @command: the command that they seem to be for, for a message
+ * @accepted: the options that it takes, likewise
  *
  * Return: IA_OK, or IA_USAGE after a message.
  */
 enum ia_status ia_options_parse(struct ia_arena *arena, struct ia_options *given,
-				int *argc, char ***argv)
+				int *argc, char ***argv, const char *command, uint64_t accepted)
 {
 	struct option longs[IA_OPTIONS + 1] = { 0 };
 	char shorts[2 * IA_OPTIONS + 2] = ":";
@@ -175,12 +211,11 @@ enum ia_status ia_options_parse(struct ia_arena *arena, struct ia_options *given
 	opterr = 0;
 	while (!status && (c = getopt_long(*argc, *argv, shorts, longs, NULL)) != -1) {
 		if (c == ':')
-			return ia_cmd_usage("%s needs a value: see 'iommu-audit --help'",
-					    (*argv)[optind - 1]);
+			return ia_cmd_usage("%s needs a value: see 'iommu-audit help %s'",
+					    (*argv)[optind - 1], command);
 		i = index_of(c);
 		if (i == IA_OPTIONS)
-			return ia_cmd_usage("'%s' is not an option; options are: %s",
-					    (*argv)[optind - 1], names(arena, ~UINT64_C(0)));
+			return refuse(arena, (*argv)[optind - 1], optopt, command, accepted);
 		if (*options[i].argument && !strncmp(optarg, "--", 2))
 			return ia_cmd_usage("--%s needs a value, and '%s' is another option",
 					    options[i].name, optarg);

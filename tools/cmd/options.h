@@ -86,7 +86,7 @@ struct ia_options {
 
 enum ia_status ia_options_parse(struct ia_arena *arena,
 				struct ia_options *options, int *argc,
-				char ***argv);
+				char ***argv, const char *command, uint64_t accepted);
 enum ia_status ia_options_check(struct ia_arena *arena,
 				const struct ia_options *options,
 				const char *command, uint64_t accepted);

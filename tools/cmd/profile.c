@@ -5,15 +5,20 @@
 #include <string.h>
 
 #include "../view/check.h"
+#include "../view/near.h"
 
-static const char *profile_names(struct ia_arena *arena)
+static enum ia_status no_profile(struct ia_arena *arena, const char *name)
 {
+	struct ia_near near = { .word = name, .len = strlen(name) };
 	struct ia_buf buf = { .arena = arena };
 	size_t i;
 
-	for (i = 0; i < IA_PROFILES; i++)
+	for (i = 0; i < IA_PROFILES; i++) {
+		ia_near_try(&near, ia_profiles[i].name);
 		ia_buf_add(&buf, " %s", ia_profiles[i].name);
-	return buf.text;
+	}
+	return ia_cmd_usage("%s\n--profile list says what each is for",
+			    ia_unknown_text(arena, &near, "a profile", "profiles", buf.text));
 }
 
 /**
@@ -40,8 +45,7 @@ enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
 		return IA_OK;
 	found = ia_profile_find(name);
 	if (!found)
-		return ia_cmd_usage("'%s' is not a profile; profiles are:%s, and list lists them",
-				    name, profile_names(run->arena));
+		return no_profile(run->arena, name);
 	*profile = found - ia_profiles;
 	return IA_OK;
 }

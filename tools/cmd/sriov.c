@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../view/near.h"
 #include "../view/sriov.h"
 
 #define PLAN		"plan"
@@ -97,6 +98,7 @@ static enum ia_status show(struct ia_run *run, const struct ia_sriov_format *for
 enum ia_status ia_cmd_sriov(struct ia_run *run)
 {
 	const char *name = ia_opt(run, FORMAT);
+	struct ia_near near = { .word = name, .len = name ? strlen(name) : 0 };
 	struct ia_buf names = { .arena = run->arena };
 	struct ia_sriov_plan plan = { 0 };
 	bool list = name && !strcmp(name, "list");
@@ -120,8 +122,9 @@ enum ia_status ia_cmd_sriov(struct ia_run *run)
 				    ia_format(run->arena, "%s\n", format->name));
 		else if (!name || !strcmp(name, format->name))
 			return show(run, format, &plan);
+		ia_near_try(&near, format->name);
 		ia_buf_add(&names, " %s", format->name);
 	}
-	return list ? IA_OK : ia_cmd_usage("'%s' is not a format; formats are:%s", name,
-					   names.text);
+	return list ? IA_OK : ia_cmd_usage("%s", ia_unknown_text(run->arena, &near, "a format",
+								 "formats", names.text));
 }

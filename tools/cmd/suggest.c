@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../view/near.h"
 #include "../view/suggest.h"
 
 static enum ia_status show(struct ia_run *run, const struct ia_suggestion_format *format)
@@ -57,6 +58,7 @@ static enum ia_status check_options(const struct ia_run *run, const char *name)
 enum ia_status ia_cmd_suggest(struct ia_run *run)
 {
 	const char *name = ia_opt(run, FORMAT);
+	struct ia_near near = { .word = name, .len = name ? strlen(name) : 0 };
 	struct ia_buf names = { .arena = run->arena };
 	bool list = name && !strcmp(name, "list");
 	enum ia_status status = check_options(run, name);
@@ -74,8 +76,9 @@ enum ia_status ia_cmd_suggest(struct ia_run *run)
 				    ia_format(run->arena, "%s\n", format->name));
 		else if (!name || !strcmp(name, format->name))
 			return show(run, format);
+		ia_near_try(&near, format->name);
 		ia_buf_add(&names, " %s", format->name);
 	}
-	return list ? IA_OK : ia_cmd_usage("'%s' is not a format; formats are:%s", name,
-					   names.text);
+	return list ? IA_OK : ia_cmd_usage("%s", ia_unknown_text(run->arena, &near, "a format",
+								 "formats", names.text));
 }

@@ -89,16 +89,12 @@ bool ia_document_parse(struct ia_arena *arena, const char *path, const char *tex
 bool ia_document_read(struct ia_arena *arena, const struct ia_root *root, const char *path,
 		      ia_take_document take, void *to, struct ia_problem *problem)
 {
-	const char *shown = ia_format(arena, "%s%s", root->name, path);
 	char *text;
 	size_t len;
-	int error = ia_slurp(arena, root, path, &text, &len);
 
-	if (!error)
-		return ia_document_parse(arena, shown, text, len, take, to, problem);
-	*problem = (struct ia_problem){
-		.status = IA_PARSE,
-		.text = ia_format(arena, "%s: %s", shown, ia_file_wrong(arena, root, -error)),
-	};
-	return false;
+	if (!ia_slurp_given(arena, root, path, &text, &len, problem))
+		return false;
+	path = strcmp(path, "-") ? ia_format(arena, "%s%s", root->name, path) :
+				   ia_given_name(path);
+	return ia_document_parse(arena, path, text, len, take, to, problem);
 }

@@ -118,23 +118,12 @@ static void name(struct ia_machine *machine)
  */
 bool ia_from_read(struct ia_machine *machine, const char *path, struct ia_problem *problem)
 {
-	bool input = !strcmp(path, "-");
-	const char *shown = input ? "standard input" : path;
 	char *text;
 	size_t len;
-	int error = input ? ia_slurp_input(machine->arena, &text, &len) :
-			    ia_slurp(machine->arena, &ia_root_named, path, &text, &len);
 
-	if (!error) {
-		if (!ia_from_parse(machine, shown, text, len, problem))
-			return false;
-		name(machine);
-		return true;
-	}
-	*problem = (struct ia_problem){
-		.status = IA_PARSE,
-		.text = ia_format(machine->arena, "%s: %s", shown,
-				  ia_file_wrong(machine->arena, &ia_root_named, -error)),
-	};
-	return false;
+	if (!ia_slurp_given(machine->arena, &ia_root_named, path, &text, &len, problem) ||
+	    !ia_from_parse(machine, ia_given_name(path), text, len, problem))
+		return false;
+	name(machine);
+	return true;
 }

@@ -521,16 +521,5 @@ void ia_log_parse(struct ia_arena *arena, const char *text, size_t len, struct i
 bool ia_log_read(struct ia_arena *arena, const char *path, char **text, size_t *len,
 		 struct ia_problem *problem)
 {
-	bool input = !strcmp(path, "-");
-	int error = input ? ia_slurp_input(arena, text, len) :
-			    ia_slurp(arena, &ia_root_named, path, text, len);
-
-	if (!error)
-		return true;
-	*problem = (struct ia_problem){
-		.status = IA_PARSE,
-		.text = ia_format(arena, "%s: %s", input ? "standard input" : path,
-				  ia_file_wrong(arena, &ia_root_named, -error)),
-	};
-	return false;
+	return ia_slurp_given(arena, &ia_root_named, path, text, len, problem);
 }

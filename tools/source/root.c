@@ -153,7 +153,8 @@ bool ia_root_open(struct ia_root *root, struct ia_arena *arena, const char *fold
 		return true;
 	*problem = (struct ia_problem){
 		.status = IA_USAGE,
-		.text = ia_format(arena, "--root %s: %s", folder, strerror(errno)),
+		.text = ia_format(arena, "--root: %s: %s", folder, errno == ENOENT ?
+				  "no such directory" : strerror(errno)),
 	};
 	return false;
 }

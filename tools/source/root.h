@@ -85,6 +85,9 @@ size_t ia_root_list(const struct ia_root *root, struct ia_arena *arena, const ch
 int ia_slurp(struct ia_arena *arena, const struct ia_root *root, const char *path,
 	     char **text, size_t *len);
 int ia_slurp_input(struct ia_arena *arena, char **text, size_t *len);
+const char *ia_given_name(const char *path);
+bool ia_slurp_given(struct ia_arena *arena, const struct ia_root *root, const char *path,
+		    char **text, size_t *len, struct ia_problem *problem);
 char *ia_read_line(struct ia_arena *arena, const struct ia_root *root, const char *path);
 char *ia_read_attribute(struct ia_arena *arena, const struct ia_root *root, const char *path);
 

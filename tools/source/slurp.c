@@ -89,6 +89,40 @@ int ia_slurp_input(struct ia_arena *arena, char **text, size_t *len)
 	return read_all(arena, STDIN_FILENO, IA_MAX_FOREIGN, text, len);
 }
 
+/* What a file that somebody named is called in messages. */
+const char *ia_given_name(const char *path)
+{
+	return strcmp(path, "-") ? path : "standard input";
+}
+
+/**
+ * ia_slurp_given() - read a file that somebody named, or standard input
+ * @arena: the owner of the text
+ * @root: where its path begins
+ * @path: the file; - is standard input
+ * @text: its content, terminated
+ * @len: its length; the content may hold zero bytes
+ * @problem: filled when this fails
+ *
+ * Return: whether it worked.
+ */
+bool ia_slurp_given(struct ia_arena *arena, const struct ia_root *root, const char *path,
+		    char **text, size_t *len, struct ia_problem *problem)
+{
+	bool input = !strcmp(path, "-");
+	int error = input ? ia_slurp_input(arena, text, len) :
+			    ia_slurp(arena, root, path, text, len);
+
+	if (!error)
+		return true;
+	*problem = (struct ia_problem){
+		.status = IA_PARSE,
+		.text = ia_format(arena, "%s%s: %s", input ? "" : root->name, ia_given_name(path),
+				  ia_file_wrong(arena, input ? &ia_root_named : root, -error)),
+	};
+	return false;
+}
+
 /**
  * ia_read_line() - read a file of one line, for display
  * @arena: the owner of the text

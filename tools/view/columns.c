@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "near.h"
+
 static const char *name_of(struct ia_arena *arena, const struct ia_record_column *column)
 {
 	char *name, *p;
@@ -70,19 +72,28 @@ static bool find(struct ia_arena *arena, const struct ia_record_table *table,
 	return key;
 }
 
-static const char *names(struct ia_arena *arena, const struct ia_record_table *table)
+static void consider(struct ia_near *near, struct ia_buf *list, const char *name)
+{
+	ia_near_try(near, name);
+	ia_buf_add(list, " %s", name);
+}
+
+/* What is wrong with the name of a column. */
+static const char *no_column(struct ia_arena *arena, const struct ia_record_table *table,
+			     const char *name, size_t len)
 {
 	const struct ia_record_info *info = &ia_records[table->id];
-	struct ia_buf buf = { .arena = arena };
+	struct ia_buf list = { .arena = arena };
+	struct ia_near near = { .word = name, .len = len };
 	size_t i;
 
 	for (i = 0; i < info->count; i++)
-		ia_buf_add(&buf, " %s", info->keys[i].name);
+		consider(&near, &list, info->keys[i].name);
 	for (i = 0; i < table->count; i++) {
 		if (!table->columns[i].key)
-			ia_buf_add(&buf, " %s", name_of(arena, &table->columns[i]));
+			consider(&near, &list, name_of(arena, &table->columns[i]));
 	}
-	return buf.text;
+	return ia_unknown_text(arena, &near, "a column", "columns", list.text);
 }
 
 /**
@@ -104,8 +115,7 @@ const char *ia_columns_choose(struct ia_arena *arena, const struct ia_record_tab
 		size_t len = strcspn(list, ",");
 
 		if (!find(arena, table, list, len, &columns[chosen->count++]))
-			return ia_format(arena, "'%.*s' is not a column; columns are:%s",
-					 (int)len, list, names(arena, table));
+			return no_column(arena, table, list, len);
 		list += len;
 		if (!*list)
 			return NULL;

@@ -56,7 +56,7 @@ static void run(struct ia_arena *arena, int argc, char **argv, uint32_t choice)
 
 	/* glibc: forget everything. */
 	optind = 0;
-	if (ia_options_parse(arena, &options, &argc, &argv) || !argc)
+	if (ia_options_parse(arena, &options, &argc, &argv, "bench", 0) || !argc)
 		return;
 	options.value[IA_OPT_JSON] = NULL;
 	options.value[IA_OPT_ROOT] = NULL;

@@ -22,7 +22,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "machines", "predict", "chosen", "report", "attention", "guests", "diff", "snapshot",
-          "messages", "names", "output", "hostile", "strangers", "files", "faults", "watch", "events", "resets",
+          "messages", "input", "names", "output", "hostile", "strangers", "files", "faults", "watch", "events", "resets",
           "follow", "lint", "explain", "questions", "pasted", "p2p", "topology", "check", "assign", "boot", "images",
           "suggest", "lines", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",

@@ -290,7 +290,8 @@ def nonfiles(run, folder):
             run.ok("%s: %s" % (path, kind), done.code == 3 and not done.out, done.code, done.err)
             subprocess.run(["rm", "-rf", "--", place], check=True)
     done = run.call("report", "--root", os.path.join(folder, "no-such"))
-    run.ok("--root of nothing", done.code == 2 and "No such file" in done.err, done.err)
+    run.ok("--root of nothing", done.code == 2 and
+           os.path.join(folder, "no-such") + ": no such directory" in done.err, done.err)
     done = run.call("report", "--root", os.path.join(harness.HERE, "run.py"))
     run.ok("--root of a file", done.code == 2 and "Not a directory" in done.err, done.err)
 

@@ -10,6 +10,26 @@ USAGE = [
     (["frobnicate"], ["'frobnicate' is not a command", "report", "unload"]),
     (["--frobnicate"], ["'--frobnicate' is not an option", "--json"]),
     (["report", "-x"], ["'-x' is not an option", "--json"]),
+    (["report", "--no-colour"], ["did you mean --no-color?\n", "'iommu-audit help report'"]),
+    (["check", "--prfile", "vfio"], ["did you mean --profile?\n", "'iommu-audit help check'"]),
+    (["report", "--matrx"], ["did you mean --matrix?"]),
+    (["check", "--fail_on", "x"], ["'--fail_on' is not an option"]),
+    (["chekc"], ["'chekc' is not a command: did you mean check?"]),
+    (["help", "sugest"], ["'sugest' is not a command: did you mean suggest?"]),
+    (["GROUPS"], ["did you mean groups?"]),
+    (["snap"], ["did you mean snapshot?"]),
+    (["check", "--profile", "vifo"], ["'vifo' is not a profile: did you mean vfio?"]),
+    (["devices", "-o", "dev,drivre", "--root", "R"], ["'drivre' is not a column: did you mean driver"]),
+    (["events", "--kind", "vf_ad"], ["did you mean vf_add?"]),
+    (["suggest", "--format", "grubb"], ["did you mean grub?"]),
+    (["report", "--json=1"], ["--json takes no value"]),
+    (["report", "--root", "/nonexistent"], ["/nonexistent: no such directory"]),
+    (["check", "--root", harness.HERE], ["--root: " + harness.HERE + " holds no /sys"]),
+    (["diff", "-", "-"], ["'-' is there twice"]),
+    (["check", "--from", "-", "--against", "-"], ["'-' is there twice"]),
+    (["faults", "--from", "-", "--since", "-"], ["'-' is there twice"]),
+    (["compare", "-", "-"], ["'-' is there twice"]),
+    (["explain", "--from", "-", "--input", "-"], ["cannot both be standard input"]),
     (["report", "extra"], ["'extra' is too much"]),
     (["load", "a", "b"], ["'b' is too much", "[PATH]"]),
     (["load", "--json"], ["'load' does not take --json"]),
@@ -45,6 +65,23 @@ USAGE = [
     (["p2p", "--from", "a", "--from", "b"], ["--from is there twice"]),
     (["check", "--dev", "", "--dev", "03:00.0", "--root", "R"], ["'' is not a PCI address"]),
 ]
+
+
+# Words that are near no other: whoever offers one of these guesses.
+FAR = [["xyz"], ["up"], ["ladd"], ["--colours-of-the-rainbow"], ["check", "--profile", "fast"],
+       ["check", "--profile", "x"], ["devices", "-o", "zz", "--root", "R"], ["-q-x"],
+       ["c" * 5000], ["--" + "c" * 5000]]
+
+
+def far(run, root):
+    """What is not near is not offered, and options that do not go with a word are not listed."""
+    for args in FAR:
+        result = run.call(*[root if arg == "R" else arg for arg in args])
+        run.ok("nothing is near: " + " ".join(args)[:40], result.code == 2 and not result.out and
+               "did you mean" not in result.err and "--segments" not in result.err, result.err)
+    result = run.call("report", "--no-colour")
+    run.ok("a hint has two lines of 80 columns", result.err.count("\n") == 2 and
+           max(map(len, result.err.splitlines())) <= 80, result.err)
 
 
 def usage(run, root):
@@ -165,6 +202,7 @@ def texts(run):
 
 def run(run):
     run.part(usage, harness.fixture("no-iommu"))
+    run.part(far, harness.fixture("no-iommu"))
     with harness.Folder() as folder:
         run.part(not_there, folder)
         run.part(not_root, folder)
