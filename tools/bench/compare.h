@@ -15,7 +15,7 @@
  */
 #define IA_BENCH_VERDICTS(X)							\
 	X(NONE, NULL, "-")							\
-	X(SAME, "no_difference", "no difference that this data can show")	\
+	X(SAME, "no_difference", "no difference detected")		\
 	X(FASTER, "faster", "faster")						\
 	X(SLOWER, "slower", "slower")						\
 	X(INCONCLUSIVE, "inconclusive", "inconclusive")

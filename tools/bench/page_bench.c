@@ -232,7 +232,7 @@ static void show_domain(struct ia_out *out, const struct ia_bench_comparison *c)
 
 		items[n++] = ia_format(c->arena, "%s pairs/s",
 				       ia_bench_rate(c->arena, pairs->median));
-		items[n++] = isnan(pairs->floor) ? "1 run: noise unknown" :
+		items[n++] = isnan(pairs->floor) ? "1 run, noise unknown" :
 			     ia_format(c->arena, "medians of %zu runs, noise %s", pairs->count,
 				       ia_bench_percent(c->arena, pairs->floor));
 	}

@@ -193,12 +193,12 @@ void ia_bench_context_lines(const struct ia_page *page, const struct ia_bench_co
 	n = 0;
 	items[n++] = ia_format(c->arena, "kernel %s", CONTEXT(run, kernel));
 	items[n++] = with(c->arena, "governor", &k->governor);
-	items[n++] = ia_format(c->arena, "clock %s, reading it costs %s ns and is in every time",
+	items[n++] = ia_format(c->arena, "clock %s: reading it takes %s ns, included in every time",
 			       CONTEXT(run, clock), CONTEXT(run, clock_ns));
 	ia_out_list(page->out, "", items, n, IA_PLAIN);
 	if (k->virtualised != IA_YES)
 		return;
-	items[0] = "virtualised: times are this machine's alone, only ratios within it can be read";
+	items[0] = "virtual machine: times are specific to it; only ratios on it are meaningful";
 	ia_out_list(page->out, "", items, 1, IA_ATTENTION);
 }
 
@@ -231,6 +231,22 @@ static double largest(const struct ia_bench_point *point, enum ia_bench_metric m
 	return most;
 }
 
+/* An interval that leaves out 1 shows a difference, which noise alone may be, too. */
+static bool is_below_noise(const struct ia_bench_against *against)
+{
+	const struct ia_effect *e = &against->effect;
+
+	return against->verdict == IA_BENCH_VERDICT_SAME && (e->low > 1 || e->high < 1);
+}
+
+static const char *verdict_text(const struct ia_bench_against *against, bool narrow)
+{
+	if (is_below_noise(against))
+		return narrow ? "below noise" : "below the noise floor";
+	return narrow && against->verdict == IA_BENCH_VERDICT_SAME ? "no difference" :
+								     verdicts[against->verdict];
+}
+
 static void show_against(struct ia_table *table, long row, const struct ia_bench_against *against,
 			 bool narrow)
 {
@@ -244,8 +260,7 @@ static void show_against(struct ia_table *table, long row, const struct ia_bench
 	ia_table_set(table, row, NOISE, IA_PLAIN, ia_bench_percent(table->arena, against->noise));
 	/* The line below the table has the whole sentence. */
 	ia_table_set(table, row, VERDICT, state_of(against->verdict),
-		     narrow && against->verdict == IA_BENCH_VERDICT_SAME ? "no difference" :
-		     verdicts[against->verdict]);
+		     verdict_text(against, narrow));
 }
 
 static void show_metric(struct ia_out *out, struct ia_table *table,
@@ -298,16 +313,18 @@ const char *ia_bench_point_text(const struct ia_bench_comparison *c, size_t poin
 
 /* Metrics of one verdict, of one configuration at a point. */
 static void add_verdict(struct ia_buf *buf, const struct ia_bench_entry *entry,
-			enum ia_bench_verdict verdict)
+			enum ia_bench_verdict verdict, bool below_noise)
 {
 	bool first = true;
 	enum ia_bench_metric m;
 
 	for (m = 0; m < IA_METRICS; m++) {
-		if (entry->metrics[m].against->verdict != verdict)
+		const struct ia_bench_against *against = entry->metrics[m].against;
+
+		if (against->verdict != verdict || is_below_noise(against) != below_noise)
 			continue;
 		ia_buf_add(buf, "%s%s%s", !first ? ", " : buf->len ? "; " : "",
-			   first ? verdicts[verdict] : "", first ? " in " : "");
+			   first ? verdict_text(against, false) : "", first ? " in " : "");
 		ia_buf_add(buf, "%s", ia_metrics[m].name);
 		first = false;
 	}
@@ -315,9 +332,13 @@ static void add_verdict(struct ia_buf *buf, const struct ia_bench_entry *entry,
 
 static void show_verdicts(struct ia_out *out, const struct ia_bench_point *point)
 {
-	static const enum ia_bench_verdict order[] = {
-		IA_BENCH_VERDICT_SLOWER, IA_BENCH_VERDICT_FASTER, IA_BENCH_VERDICT_SAME,
-		IA_BENCH_VERDICT_INCONCLUSIVE,
+	static const struct {
+		enum ia_bench_verdict verdict;
+		bool below_noise;
+	} order[] = {
+		{ IA_BENCH_VERDICT_SLOWER, false }, { IA_BENCH_VERDICT_FASTER, false },
+		{ IA_BENCH_VERDICT_SAME, true }, { IA_BENCH_VERDICT_SAME, false },
+		{ IA_BENCH_VERDICT_INCONCLUSIVE, false },
 	};
 	size_t i, j;
 
@@ -326,7 +347,8 @@ static void show_verdicts(struct ia_out *out, const struct ia_bench_point *point
 		const char *item;
 
 		for (j = 0; j < sizeof(order) / sizeof(*order); j++)
-			add_verdict(&buf, &point->entries[i], order[j]);
+			add_verdict(&buf, &point->entries[i], order[j].verdict,
+				    order[j].below_noise);
 		item = ia_format(out->arena, "%s against %s: %s", point->entries[i].label,
 				 point->entries->label, buf.text);
 		ia_out_list(out, "", &item, 1, IA_PLAIN);
@@ -367,25 +389,24 @@ static void note(struct notes *notes, const struct ia_bench_point *point, size_t
 
 /* {0} and {1} are configurations, {2} what a value is, {3} a number of those. */
 static const char ratios[] =
-	"Ratios are to {0}: the median of all pairs of {2}. Intervals are those of the "
-	"exact rank-sum test. NOISE is how far apart {2} of one configuration are: 8 of 10, "
-	"or half of them when there are 8 or more.";
+	"Ratios are to {0}: the median of all pairs of {2}. Intervals are those of the exact "
+	"rank-sum test. NOISE is the spread of the {2} of one configuration: 10th to 90th "
+	"percentile, or the quartiles with 8 or more.";
 static const char ratios_of_boots[] =
-	"Ratios are to {0}: the median of all pairs of {2}. Intervals are those of the "
-	"exact rank-sum test. NOISE is how far apart {2} of one configuration are: 8 of 10, "
-	"or half of them when there are 8 or more. Boots are compared, each by the median "
-	"of its runs: runs of one boot are alike.";
+	"Ratios are to {0}: the median of all pairs of {2}. Intervals are those of the exact "
+	"rank-sum test. NOISE is the spread of the {2} of one configuration: 10th to 90th "
+	"percentile, or the quartiles with 8 or more. Boots are compared, each by the median of "
+	"its runs, since runs of one boot are correlated.";
 static const char not_in_turns[] =
-	"{0} and {1} were measured one after the other, not in turns: what drifted "
-	"meanwhile would look like a difference, so NOISE is twice the spread of all {2}.";
-static const char no_ratio[] = "Figures that are unknown, or 0, have no ratio.";
+	"{0} and {1} were measured one after the other, not alternating: drift would look like a "
+	"difference, so NOISE is twice the spread of all {2}.";
+static const char no_ratio[] = "There is no ratio for values that are unknown or 0.";
 static const char no_interval[] =
-	"No interval can be given: there {3:is|are} {3} {2} of a configuration. 4 of each "
-	"are enough for 95 %.";
+	"No interval can be given: there {3:is|are} {3} {2} of a configuration. 95 % takes 4 of "
+	"each.";
 static const char no_interval_of_boots[] =
-	"No interval can be given: there {3:is|are} {3} {2} of a configuration. 4 of each "
-	"are enough for 95 %. 'bench plan' measures more; --force takes every run for a "
-	"value of its own.";
+	"No interval can be given: there {3:is|are} {3} {2} of a configuration. 95 % takes 4 of "
+	"each. 'bench plan' measures more; --force treats every run as a separate value.";
 static const char left_out[] =
 	"{3} {3:measurement is|measurements are} left out: not every configuration has "
 	"{3:it|them}.";

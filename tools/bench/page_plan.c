@@ -40,12 +40,12 @@ static void say_plan(const struct ia_page *page, const struct ia_bench_set *set)
 			    ia_address_text(address, p->device, true), p->configurations[0],
 			    p->configurations[1], order.text));
 	say(page, ia_format(page->arena, "Each             %zu runs of%s, %lu s\n", p->repeat,
-			    *line ? line : " the default kind",
+			    *line ? line : " the default mode",
 			    (p->repeat * ia_bench_ms(&p->request) + 999) / 1000));
 	say(page, p->rounds < ENOUGH_BOOTS ?
-	    "Shows            medians only: a 95 % interval takes at least 4 boots of each\n" :
-	    "Shows            ratios with a 95 % interval, boots being what is compared\n");
-	say(page, "\nThe two command lines, as far as they differ:\n");
+	    "Result           medians only: a 95 % interval takes at least 4 boots of each\n" :
+	    "Result           ratios with a 95 % interval, between boots\n");
+	say(page, "\nWhere the two command lines differ:\n");
 	say_change(page, set, 0);
 	say_change(page, set, 1);
 	say(page, "\nTo boot another command line, as root:\n"
@@ -74,7 +74,7 @@ void ia_bench_plan_page(const struct ia_page *page, const void *object)
 	say(page, ia_format(page->arena, "\nNext, boot %zu of %zu:\n", due->boot, due->boots));
 	if (due->booted)
 		say(page, ia_format(page->arena,
-				    "  %s  is what this boot is: no reboot is needed\n",
+				    "  %s  is already booted: no reboot needed\n",
 				    ia_plan_letter(set->plan, due->configuration)));
 	else
 		say_change(page, set, due->boot - 1);

@@ -343,7 +343,7 @@ bool ia_bench_sweep(struct ia_arena *arena, const char *what,
 		steps->items[steps->count++] = step;
 	}
 	return steps->count || ia_bench_fail(arena, problem, IA_USAGE,
-					     "--sweep %s: no step is left", what);
+					     "--sweep %s: no step remains", what);
 }
 
 /**

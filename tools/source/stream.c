@@ -49,7 +49,7 @@ bool ia_stream_open(struct ia_stream *stream, struct ia_arena *arena,
 		/* The machine was read: the module is there. */
 		*problem = (struct ia_problem){
 			.status = IA_MISSING,
-			.text = "the loaded module is older than events; update it",
+			.text = "the loaded module predates event tracking; update it",
 		};
 		return false;
 	}

@@ -18,11 +18,11 @@ const char *ia_events_unseen_text(const struct ia_machine *machine, enum ia_unse
 	case IA_SEEN:
 		return NULL;
 	case IA_UNSEEN_OLD_MODULE:
-		return "the module that this was read from is older than events; update it";
+		return "the module predates event tracking; update it";
 	case IA_UNSEEN_NO_MODULE:
-		return "only the module sees events, and this was read without it";
+		return "only the module records events, and it was not used here";
 	case IA_UNSEEN_UNSAID:
-		return "the module does not say how it sees events";
+		return "the module does not say how it monitors events";
 	case IA_UNSEEN:
 	case IA_UNSEEN_PARTLY:
 		break;
@@ -52,9 +52,9 @@ const char *ia_request_text(struct ia_arena *arena, const struct ia_request *req
 		ia_buf_add(&buf, ": %s from %s", ia_request_error(arena, request),
 			   places[event->failed_in]);
 	if (request->end == IA_REQUEST_OTHER)
-		ia_buf_add(&buf, ": no error, but not what was requested");
+		ia_buf_add(&buf, ": no error, but not the number requested");
 	if (request->end == IA_REQUEST_UNKNOWN)
-		ia_buf_add(&buf, ": unknown whether it worked");
+		ia_buf_add(&buf, ": result unknown");
 	return buf.text;
 }
 
@@ -106,7 +106,7 @@ static void add_driver(struct ia_buf *buf, const struct ia_event *event)
 		break;
 	case IA_EVENT_VF_BIND_FAILED:
 	case IA_EVENT_DEV_BIND_FAILED:
-		ia_buf_add(buf, "%s refused it", ia_text(&event->driver));
+		ia_buf_add(buf, "%s rejected it", ia_text(&event->driver));
 		break;
 	default:
 		break;
@@ -144,7 +144,7 @@ static const char *method_text(const struct ia_event *event)
 		[IA_RESET_BY_PM] = "by D3hot",
 		[IA_RESET_BY_BUS] = "by a bus or slot reset",
 		[IA_RESET_BY_CXL_BUS] = "by a CXL bus reset",
-		[IA_RESET_BY_SECONDARY_BUS] = "of the bus below it",
+		[IA_RESET_BY_SECONDARY_BUS] = "of its secondary bus",
 	};
 
 	return texts[event->method];
@@ -162,12 +162,12 @@ static void add_reset(struct ia_buf *buf, const struct ia_event *event)
 
 	if (ia_reset_failed(event)) {
 		ia_buf_add(buf, event->method == IA_RESET_BY_ABSENT ?
-			   "reset failed: no method can be used now, %s%s" : "reset %s failed: %s",
+			   "reset failed: no usable method, %s%s" : "reset %s failed: %s",
 			   event->method == IA_RESET_BY_ABSENT ? "" : method_text(event),
 			   ia_errno_text(buf->arena, event->error.n));
 	} else {
 		ia_buf_add(buf, "reset %s%s", method_text(event),
-			   event->error.known ? "" : ", unknown whether it worked");
+			   event->error.known ? "" : ", result unknown");
 	}
 	if (took.known)
 		ia_buf_add(buf, ", took %llu ms", (unsigned long long)took.n / 1000000);

@@ -45,7 +45,7 @@ static void add_lost(const struct ia_event_page *how, struct ia_table *table, ui
 
 	set(how, table, row, KIND, IA_ATTENTION, "lost");
 	ia_table_set(table, row, WHAT, IA_ATTENTION,
-		     ia_format(table->arena, "%llu %s: overwritten in the ring before %s read",
+		     ia_format(table->arena, "%llu %s overwritten in the ring before %s read",
 			       (unsigned long long)lost,
 			       lost == 1 ? "event" : "events",
 			       lost == 1 ? "it was" : "they were"));
@@ -219,10 +219,10 @@ const struct ia_answer ia_answer_event = {
 static const struct ia_field request_fields[] = {
 	IA_F_RECORD(struct ia_request, event, NULL, EVENT, ""),
 	IA_F_WORD(struct ia_request, end, "end", &ends,
-		  "how it ended: done (as many VFs as were requested), other (no error, and "
-		  "another number), failed, unknown"),
-	IA_F_SENTENCE("error", request_error, "name of the errno that it failed with, or null"),
-	IA_F_SENTENCE("cause", request_cause, "why it did not give what was requested, or null"),
+		  "result: done (as many VFs as requested), other (no error, but another number), "
+		  "failed, unknown"),
+	IA_F_SENTENCE("error", request_error, "errno, by name, or null"),
+	IA_F_SENTENCE("cause", request_cause, "why the request was not met, or null"),
 	IA_F_SENTENCE("next_step", request_next, "what to do about it, or null"),
 };
 
@@ -231,18 +231,18 @@ const struct ia_answer ia_answer_request = {
 };
 
 static const struct ia_field lost_fields[] = {
-	IA_F(struct ia_event_line, lost, "lost", U64, "events that are missing here"),
+	IA_F(struct ia_event_line, lost, "lost", U64, "events missing here"),
 };
 
 const struct ia_answer ia_answer_lost = {
-	.about = "events that were overwritten in the ring before they were read",
+	.about = "events overwritten in the ring before they were read",
 	IA_FIELDS(lost_fields),
 };
 
 static const struct ia_field not_seen_fields[] = {
-	IA_F_SENTENCE("not_seen", not_seen, "what is not seen, and why"),
+	IA_F_SENTENCE("not_seen", not_seen, "what cannot be seen, and why"),
 };
 
 const struct ia_answer ia_answer_not_seen = {
-	.about = "some events are not seen, or none", IA_FIELDS(not_seen_fields),
+	.about = "some or all events cannot be seen", IA_FIELDS(not_seen_fields),
 };

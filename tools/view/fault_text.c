@@ -60,7 +60,7 @@ const char *ia_fault_what(struct ia_arena *arena, const struct ia_machine *machi
 		return behind(arena, machine, &status->fault->functions);
 	if (status->device)
 		return ia_label(machine, status->device);
-	return ia_is_address(status->fault->source) ? "(no such function now)" :
+	return ia_is_address(status->fault->source) ? "(function no longer present)" :
 						      "(the unit itself)";
 }
 
@@ -68,7 +68,7 @@ const char *ia_fault_what(struct ia_arena *arena, const struct ia_machine *machi
 const char *ia_fault_reason(struct ia_arena *arena, const struct ia_fault *fault)
 {
 	if (!fault)
-		return "sources and reasons that the module has no room for";
+		return "sources and reasons beyond the module's table";
 	if (fault->name.known)
 		return fault->name.text;
 	if (!fault->reason.known)
@@ -111,11 +111,11 @@ const char *ia_faults_unseen(struct ia_arena *arena, const struct ia_faults *fau
 	case IA_UNSEEN_PARTLY:
 		return NULL;
 	case IA_UNSEEN_OLD_MODULE:
-		return "the module that this was read from is older than fault counting; update it";
+		return "the module predates fault counting; update it";
 	case IA_UNSEEN_NO_MODULE:
-		return "only the module sees faults, and this was read without it";
+		return "only the module records faults, and it was not used here";
 	case IA_UNSEEN_UNSAID:
-		return "the module does not say how it sees faults";
+		return "the module does not say how it monitors faults";
 	case IA_UNSEEN:
 		break;
 	}
@@ -137,23 +137,23 @@ const char *ia_faults_lost(struct ia_arena *arena, const struct ia_faults *fault
 
 	if (sums->complete)
 		return "0 lost";
-	ia_buf_add(&buf, "figures are a floor:");
+	ia_buf_add(&buf, "counts are a lower bound:");
 	if (!is_zero(sums->overflows))
 		ia_buf_add(&buf, " hardware dropped faults %s times,",
 			   ia_number_text(arena, sums->overflows));
 	if (!is_zero(sums->unattributed))
 		ia_buf_add(&buf, " %s unattributed,", ia_number_text(arena, sums->unattributed));
 	if (!is_zero(sums->missed))
-		ia_buf_add(&buf, " %s probes missed,", ia_number_text(arena, sums->missed));
+		ia_buf_add(&buf, " %s probe hits missed,", ia_number_text(arena, sums->missed));
 	if (!sums->records.known)
-		ia_buf_add(&buf, " records unknown,");
+		ia_buf_add(&buf, " record count unknown,");
 	if (faults->unwatched)
-		ia_buf_add(&buf, " %s,", ia_some(arena, faults->unwatched, "unit is not watched",
-						 "units are not watched"));
+		ia_buf_add(&buf, " %s,", ia_some(arena, faults->unwatched, "unit is not monitored",
+						 "units are not monitored"));
 	if (faults->unseen)
 		ia_buf_add(&buf, " no fault monitor is active,");
 	else if (!faults->exact)
-		ia_buf_add(&buf, " the fault monitor does not see every fault,");
+		ia_buf_add(&buf, " the fault monitor may miss faults,");
 	buf.text[buf.len - 1] = '\0';
 	return buf.text;
 }
@@ -162,17 +162,21 @@ const char *ia_faults_lost(struct ia_arena *arena, const struct ia_faults *fault
 const char *ia_since_text(enum ia_since since)
 {
 	static const char *const texts[] = {
-		[IA_SINCE_OLD_MODULE_NOW] = "says nothing here: the module that this was read from is "
-					    "older than fault counting",
-		[IA_SINCE_OLD_MODULE_THEN] = "holds no faults: its module was older than fault counting",
-		[IA_SINCE_NO_MODULE_NOW] = "says nothing here: this was read without the module, which "
-					   "alone counts faults",
-		[IA_SINCE_NO_MODULE_THEN] = "holds no faults: it was taken without the module",
-		[IA_SINCE_OTHER_BOOT] = "is of another boot or machine: counters began anew since",
-		[IA_SINCE_LATER] = "is the later one of the two, or of another boot",
-		[IA_SINCE_OTHER_LOAD] = "is of another load of the module: counters began anew since",
-		[IA_SINCE_RELOADED] = "has counters that did not go on: the module was reloaded since",
-		[IA_SINCE_BOOT_UNKNOWN] = "does not say which boot it is of: nothing can be said",
+		[IA_SINCE_OLD_MODULE_NOW] = "cannot be used here: this reading's module predates "
+					    "fault counting",
+		[IA_SINCE_OLD_MODULE_THEN] = "has no fault data: its module predates fault "
+			"counting",
+		[IA_SINCE_NO_MODULE_NOW] = "cannot be used here: this was read without the "
+					   "module, and only the module counts faults",
+		[IA_SINCE_NO_MODULE_THEN] = "has no fault data: it was taken without the module",
+		[IA_SINCE_OTHER_BOOT] = "is from another boot or machine: the counters were reset "
+			"since",
+		[IA_SINCE_LATER] = "is the newer of the two, or from another boot",
+		[IA_SINCE_OTHER_LOAD] = "is from an earlier load of the module: the counters were "
+			"reset since",
+		[IA_SINCE_RELOADED] = "has counters that were reset: the module was reloaded since",
+		[IA_SINCE_BOOT_UNKNOWN] = "does not say which boot it is from: it cannot be "
+			"compared",
 	};
 
 	return texts[since];

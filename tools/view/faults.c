@@ -150,14 +150,14 @@ static void print_errors(const struct ia_page *p, const struct ia_faults *f)
 		const struct ia_fault_unit *unit = &f->units[i];
 
 		print_error(p, unit, unit->inv_timeouts,
-			    "functions did not answer an invalidation (ATS)",
+			    "device-TLB invalidation (ATS) timed out",
 			    requesters(p, f, unit, IA_INVAL_TIMEOUT));
 		print_error(p, unit, unit->inv_completion_errors,
-			    "functions answered an invalidation wrongly",
+			    "invalid completion of a device-TLB invalidation",
 			    requesters(p, f, unit, IA_INVAL_COMPLETION));
-		print_error(p, unit, unit->inv_queue_errors, "an invalidation was refused", "");
+		print_error(p, unit, unit->inv_queue_errors, "invalidation command rejected", "");
 		print_error(p, unit, unit->page_request_overflows,
-			    "page requests were dropped", "");
+			    "page requests dropped", "");
 	}
 }
 
@@ -187,7 +187,8 @@ static void print_units(const struct ia_page *p, const struct ia_faults *f)
 
 		if (loss_state(unit->overflows) == IA_PLAIN)
 			continue;
-		item = ia_format(p->arena, "%s dropped faults %s times: its figures are a floor",
+		item = ia_format(p->arena, "%s dropped faults %s times: its counts are a lower "
+				 "bound",
 				 ia_text(&unit->unit), ia_number_text(p->arena, unit->overflows));
 		ia_out_list(p->out, "! ", &item, 1, IA_ATTENTION);
 	}
@@ -290,8 +291,8 @@ static void faults_page(const struct ia_page *p, const void *object)
 	print_sums(p, page);
 	if (print_table(p, page) && !page->brief)
 		ia_out_text(p->out, IA_PLAIN, page->since ?
-			    "RATE is NEW over the time between the two readings.\n" :
-			    "RATE is COUNT over the time since the first one.\n");
+			    "RATE is NEW divided by the time between the two readings.\n" :
+			    "RATE is COUNT divided by the time since the first fault.\n");
 	if (page->brief)
 		return;
 	if (f->nunits) {
@@ -354,7 +355,7 @@ static void log_page(const struct ia_page *p, const void *object)
 	}
 	text = ia_faults_unseen(p->arena, page->faults);
 	text = text ? ia_format(p->arena, "Faults are unknown: %s", text) :
-		      "No fault was logged since the module was loaded.";
+		      "No faults since the module was loaded.";
 	ia_out_list(p->out, "", &text, 1, IA_PLAIN);
 }
 
@@ -388,25 +389,26 @@ static const char *not_seen_because(const struct ia_page *page, const void *obje
 /* What follows from the times of a count and, with --since, from another reading. */
 #define TIMES									\
 	IA_F(struct ia_fault_status, span, "seconds_since_first", SECONDS,	\
-	     "time from the first one until this was read"),			\
+	     "time from the first fault to this reading"),			\
 	IA_F(struct ia_fault_status, age, "seconds_since_last", SECONDS,	\
-	     "time from the last one until this was read"),			\
+	     "time from the last fault to this reading"),			\
 	IA_F(struct ia_fault_status, per_second, "per_second_since_first", DOUBLE, \
-	     "how often in that first time"),					\
+	     "rate since the first fault"),					\
 	IA_F(struct ia_fault_status, fresh, "new", NUMBER,			\
-	     "how many came after the reading that --since names"),		\
+	     "faults since the --since snapshot"),		\
 	IA_F(struct ia_fault_status, fresh_per_second, "new_per_second", DOUBLE, \
-	     "how often since then"),						\
+	     "rate since that snapshot"),						\
 	IA_F(struct ia_fault_status, now, "faults_now", BOOL,			\
-	     "the last one came less than 10 seconds ago")
+	     "the last fault was less than 10 seconds ago")
 
 static const struct ia_field status_fields[] = {
 	IA_F_RECORD(struct ia_fault_status, fault, NULL, FAULT, ""),
-	IA_F_SENTENCE("device", device_name, "name of the function; null when there is none now"),
+	IA_F_SENTENCE("device", device_name, "name of the function; null when it is no longer "
+		      "present"),
 	IA_F_SENTENCE("driver", device_driver, "its driver; null without one"),
 	TIMES,
 	IA_F_SENTENCE("meaning", meaning,
-		      "what the reason usually means, and what to look at next"),
+		      "what the reason usually means, and where to look next"),
 };
 
 static const struct ia_answer status_answer = {
@@ -415,62 +417,65 @@ static const struct ia_answer status_answer = {
 
 static const struct ia_field other_fields[] = {
 	IA_F(struct ia_fault_status, count, "count", NUMBER, "how many"),
-	IA_F(struct ia_fault_status, first, "first_ns", NUMBER, "the first one, CLOCK_BOOTTIME"),
-	IA_F(struct ia_fault_status, last, "last_ns", NUMBER, "the last one, CLOCK_BOOTTIME"),
+	IA_F(struct ia_fault_status, first, "first_ns", NUMBER, "time of the first fault, "
+	     "CLOCK_BOOTTIME"),
+	IA_F(struct ia_fault_status, last, "last_ns", NUMBER, "time of the last fault, "
+	     "CLOCK_BOOTTIME"),
 	TIMES,
 };
 
 static const struct ia_answer other_answer = {
-	.about = "faults that found no place of their own in the module's table",
+	.about = "faults beyond the size of the module's table",
 	IA_FIELDS(other_fields),
 };
 
 static const struct ia_field sums_fields[] = {
 	IA_F(struct ia_fault_sums, records, "records", NUMBER,
-	     "faults that the hardware logged, as far as they were seen"),
+	     "faults logged by the hardware, as far as the module saw them"),
 	IA_F(struct ia_fault_sums, unattributed, "unattributed", NUMBER,
-	     "those that were gone before they could be read"),
+	     "faults overwritten before they could be read"),
 	IA_F(struct ia_fault_sums, overflows, "overflows", NUMBER,
-	     "times that a unit said that it had dropped faults"),
+	     "times a unit reported an overflow"),
 	IA_F(struct ia_fault_sums, missed, "probes_missed", NUMBER,
-	     "times that a probe was not run when it should have been"),
-	IA_F(struct ia_fault_sums, complete, "complete", BOOL, "not a single fault was lost"),
+	     "probe hits that were missed"),
+	IA_F(struct ia_fault_sums, complete, "complete", BOOL, "no fault was lost"),
 };
 
 static const struct ia_answer sums_answer = {
-	.about = "figures of all units together", IA_FIELDS(sums_fields),
+	.about = "totals of all units", IA_FIELDS(sums_fields),
 };
 
 static const struct ia_field member_fields[] = {
 	IA_F(struct ia_faults, seen, "seen", BOOL, "a fault monitor is active"),
-	IA_F_SENTENCE("not_seen_because", not_seen_because, "why faults are not seen, or null"),
+	IA_F_SENTENCE("not_seen_because", not_seen_because, "why faults cannot be monitored, or "
+		      "null"),
 	IA_F(struct ia_faults, now, "boottime_ns", NUMBER, "when this was read, CLOCK_BOOTTIME"),
 	IA_F_OBJECT(struct ia_faults, sums, "total", &sums_answer, "since the module was loaded"),
 	IA_F_POINTER(struct ia_faults, fresh, "new", &sums_answer,
-		     "since the reading that --since names; null without"),
+		     "since the --since snapshot; null without"),
 	IA_F(struct ia_faults, elapsed, "seconds", SECONDS, "time between the two readings"),
 	IA_F_RECORD_POINTERS(struct ia_faults, monitors, nmonitors, "monitors", MONITOR,
 			     "the fault monitors for this machine's units"),
-	IA_F_RECORDS(struct ia_faults, units, nunits, "units", FAULT_UNIT, "figures of each unit"),
+	IA_F_RECORDS(struct ia_faults, units, nunits, "units", FAULT_UNIT, "counts of each unit"),
 	IA_F_RECORDS(struct ia_faults, invalidations, ninvalidations, "invalidations",
-		     INVALIDATION, "errors of invalidation, by unit and function"),
+		     INVALIDATION, "invalidation errors, by unit and function"),
 	IA_F_OBJECTS(struct ia_faults, items, count, "faults", &status_answer,
-		     "by source and reason, the source with most faults first"),
+		     "by source and reason, most faults first"),
 	IA_F_POINTER(struct ia_faults, other, "other", &other_answer,
-		     "faults that found no place of their own, or null"),
+		     "faults beyond the table, or null"),
 };
 
 const struct ia_answer ia_answer_faults_member = {
-	.about = "what the units logged", IA_FIELDS(member_fields),
+	.about = "faults logged by the units", IA_FIELDS(member_fields),
 };
 
 static const struct ia_field page_fields[] = {
 	IA_F_POINTER(struct ia_fault_page, faults, "faults", &ia_answer_faults_member,
-		     "what the units logged"),
+		     "faults logged by the units"),
 };
 
 const struct ia_answer ia_answer_faults = {
-	.kind = "iommu_audit faults", .about = "DMA that was blocked, by source and reason",
+	.kind = "iommu_audit faults", .about = "blocked DMA, by source and reason",
 	IA_FIELDS(page_fields),
 	.page = faults_page,
 };

@@ -480,7 +480,7 @@ static const struct ia_field report_fields[] = {
 	IA_F_RECORD_POINTERS(struct ia_report, facts.blind, facts.nblind, "not_fully_seen", SOURCE,
 			     "sources that do not see everything"),
 	IA_F_OBJECT(struct ia_report, facts.faults, "faults", &ia_answer_faults_member,
-		    "what the units logged"),
+		    "faults logged by the units"),
 	IA_F_OBJECTS(struct ia_report, facts.missing, facts.nmissing, "unknown_values",
 		     &missing_answer, "values that are unknown, by key"),
 	IA_F_MACHINE,

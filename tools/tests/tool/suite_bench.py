@@ -463,7 +463,7 @@ def plan(run, folder):
                                       "seconds=0.5")), text, done.err)
         m.boot("quiet iommu=pt", 0)
         done = m.call(run, "plan", *configs, DEV, "--save", "now")
-        run.ok("a plan whose first configuration is booted already", "no reboot is needed" in
+        run.ok("a plan whose first configuration is booted already", "no reboot needed" in
                done.out.decode(), done.out.decode(), done.err)
         m.boot("quiet", 0)
         done = m.call(run, "plan", *configs, DEV)

@@ -563,11 +563,11 @@ CASES = [
     ("vf-requests", "sriov", two_asked, "warn",
      ["wrong on 2 of 2 PFs, first 01:00.0", "dev=0000:02:00.0", "errno=34"]),
     ("vf-requests", "sriov", lambda: asking(asked(0, result=1)), "warn",
-     ["no error, but not what was requested"]),
+     ["no error, but not the number requested"]),
     ("vf-requests", "sriov", lambda: asking(asked("unknown")), "unknown", ["cannot be seen"]),
     ("vf-requests", "sriov", lambda: asking(first=7), "unknown", ["dropped some"]),
     ("vf-requests", "sriov", lambda: asking(asked(0), first=7), "pass", []),
-    ("vf-requests", "sriov", sriov, "unknown", ["older than events"]),
+    ("vf-requests", "sriov", sriov, "unknown", ["predates event tracking"]),
     ("vf-driver", "sriov", sriov, "pass", ["2 VFs"]),
     ("vf-driver", "sriov", lambda: sriov(driver="-", host={
         DEVICE % "01:00.0" + "sriov_drivers_autoprobe": "0\n"}), "warn",

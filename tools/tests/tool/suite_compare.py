@@ -130,6 +130,12 @@ def judged(run, files):
     got, _ = verdicts(run, files(result(made(40)), "before"), after)
     run.ok("below the noise floor is no difference",
            got.get(("after", "unmap_p50_ns")) == "no_difference", got)
+    said = run.call("compare", files(result(made(40)), "before"), after).out.decode()
+    row = re.search(r"(?m)^unmap p50 .*\n.*", said)
+    run.ok("what an interval shows, and noise may be, is said to be below the noise floor",
+           row and row[0].endswith("below the noise floor") and
+           "; below the noise floor in unmap p50" in said.replace("against before: below",
+                                                                  "against before: ; below"), said)
 
 
 def neighbours(run, files):
@@ -371,7 +377,7 @@ def hostile(run, files):
         entry["records"][1].update(flush="strict", time_ns=str(100 + i))
     got, done = verdicts(run, files(content, "one"), files(other, "two"))
     text = run.call("compare", files(content, "one"), files(other, "two")).out
-    run.ok("and why there is none: not for too few runs", b"unknown, or 0, have no ratio" in text
+    run.ok("and why there is none: not for too few runs", b"no ratio for values that are unknown or 0" in text
            and b"No interval" not in text, text.decode())
     run.ok("and give no verdict", done.code == 0 and set(got.values()) == {"inconclusive"},
            got, done.err)
@@ -390,7 +396,7 @@ def turns(run, files):
         one = values.parse(done.out)["points"][0]["configurations"][1]["unmap_p50_ns"]["against_first"]
         text = run.call("compare", *pair).out
         run.ok(name, one["verdict"] == verdict and one["in_turns"] == (verdict == "slower") and
-               (b"not in turns" in text) == (verdict != "slower"), one, text.decode())
+               (b"not alternating" in text) == (verdict != "slower"), one, text.decode())
     for name in ("domains", "threads", "plan"):
         points = run.ask("compare", os.path.join(RESULTS, name + ".json"))["points"]
         run.ok("%s were measured in turns" % name, points and all(

@@ -20,7 +20,7 @@ PF, OTHER = "0000:01:00.0", "0000:05:00.0"
 CAUSES = [
     ("sysfs", "EINVAL", "not a number", "number"),
     ("sysfs", "ERANGE", "sriov_totalvfs: 7", "no more"),
-    ("sysfs", "EBUSY", "enabled already", "write 0 first"),
+    ("sysfs", "EBUSY", "already enabled", "write 0 first"),
     ("sysfs", "ENOENT", "now it has igb", "bind a driver"),
     ("driver", "EPERM", "assigned to guests", "guests"),
     ("driver", "ENOSPC", "MSI-X", "fewer"),
@@ -32,9 +32,9 @@ CAUSES = [
     ("driver", "ENOMEM", "memory", "fewer"),
     ("driver", "ENODEV", "no SR-IOV capability", "PF"),
     ("core", "ENOSYS", "no SR-IOV capability", "PF"),
-    ("core", "EINVAL", "enabled already", "disable VFs first"),
+    ("core", "EINVAL", "already enabled", "disable VFs first"),
     ("core", "EIO", "contradict", "firmware"),
-    ("core", "ENOMEM", "MMIO window or their bus numbers", "pci=realloc"),
+    ("core", "ENOMEM", "MMIO window or bus numbers", "pci=realloc"),
     ("core", "ENODEV", "Function Dependency Link", "firmware"),
 ]
 
@@ -85,15 +85,15 @@ def objects(run, machine, *args):
 RESETS = [
     ({"errno": 0, "method": "flr"}, "reset by FLR, took 250 ms, group 5"),
     ({"errno": 0, "method": "bus"}, "reset by a bus or slot reset, took 250 ms, group 5"),
-    ({"errno": 0, "method": "secondary_bus"}, "reset of the bus below it, took 250 ms, group 5"),
+    ({"errno": 0, "method": "secondary_bus"}, "reset of its secondary bus, took 250 ms, group 5"),
     ({"errno": "unknown", "method": "secondary_bus"},
-     "reset of the bus below it, unknown whether it worked, took 250 ms, group 5"),
+     "reset of its secondary bus, result unknown, took 250 ms, group 5"),
     ({"errno": 0, "method": "unknown"}, "reset by an unknown method, took 250 ms, group 5"),
     ({"errno": errno.ETIMEDOUT, "method": "pm"},
      "reset by D3hot failed: ETIMEDOUT, took 250 ms, group 5"),
     # __pci_reset_function_locked(): every method declined
     ({"errno": errno.ENOTTY, "method": "-"},
-     "reset failed: no method can be used now, ENOTTY, took 250 ms, group 5"),
+     "reset failed: no usable method, ENOTTY, took 250 ms, group 5"),
     ({"errno": 0, "method": "flr", "pf": OTHER, "vf_index": 3},
      "reset by FLR, took 250 ms, VF 3 of 05:00.0, group 5"),
     # a module that is newer than the tool
@@ -136,7 +136,7 @@ def causes(run, machine):
     ends("as many as asked for", "done", None, line=request(0, 4, 0, 4))
     ends("none, as asked for", "done", None, line=request(0, 0, 4, 0))
     ends("fewer, and no error", "other", None, "fewer", line=request(0, 4, 0, 3))
-    ends("more, and no error", "other", None, "other VFs", line=request(0, 3, 0, 4))
+    ends("more, and no error", "other", None, "different number of VFs", line=request(0, 3, 0, 4))
     ends("VFs that stay, and no error", "other", None, "kept", "guests",
          line=request(0, 0, 4, 4))
     ends("an errno that nobody explains", "failed", "ETIMEDOUT", "timed out",
@@ -254,7 +254,7 @@ def lost(run, machine):
            objects(run, machine, "--kind", "vf_add", "--dev", "0c:00.0") ==
            [{"lost": 7}, {"lost": 2}])
     says(run, "in the table", run.call("events", "--root", machine.root),
-         "lost", "7 events: overwritten", "2 events")
+         "lost", "7 events overwritten", "2 events")
 
 
 def blind(run, machine):
@@ -287,17 +287,17 @@ def blind(run, machine):
           not_seen="not seen: requests through sysfs", without=["no request since"])
     machine.monitor(None)
     check("no word of events", "unknown: the module does not say",
-          not_seen="the module does not say how it sees events",
+          not_seen="the module does not say how it monitors events",
           without=["Nothing happened", "no request"])
     machine.monitor("exact")
     harness.make_older(machine.root)
     check("an older module",
-          "unknown: the module that this was read from is older than events",
-          not_seen="the module that this was read from is older than events; update it",
+          "unknown: the module predates event tracking",
+          not_seen="the module predates event tracking; update it",
           without=["Nothing happened", "no request"])
     result = run.call("events", "--follow", "--root", machine.root)
     run.ok("an older module cannot be followed", result.code == 3 and
-           "older than events" in result.err and not result.out, result.err)
+           "predates event tracking" in result.err and not result.out, result.err)
 
 
 def monitors(run, machine):

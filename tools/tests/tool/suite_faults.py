@@ -130,21 +130,21 @@ def losses(run, machine):
 
     machine.set(100, unit(5), line(5, SECOND))
     check("nothing lost", "5 logged in 1 min 39 s since load, the first 1 min 39 s ago, 0 lost",
-          without=("floor",))
+          without=("lower bound",))
     machine.set(100, unit(5, overflows=3), line(5, SECOND))
-    check("overflows", "floor", "dropped faults 3 times")
+    check("overflows", "lower bound", "dropped faults 3 times")
     says(run, "the unit is named",
          run.call("faults", "--root", machine.root),
-         "dmar0 dropped faults 3 times: its figures are a floor")
+         "dmar0 dropped faults 3 times: its counts are a lower bound")
     machine.set(100, unit(5, unattributed=2), line(3, SECOND))
-    check("unattributed", "floor", "2 unattributed")
+    check("unattributed", "lower bound", "2 unattributed")
     machine.set(100, unit(5), line(5, SECOND))
     machine.monitor(missed=7)
-    check("missed probes", "floor", "7 probes missed")
+    check("missed probes", "lower bound", "7 probe hits missed")
     machine.monitor(accuracy="snapshot")
-    check("an inexact monitor", "floor", "does not see every fault")
+    check("an inexact monitor", "lower bound", "may miss faults")
     machine.monitor(accuracy="unheard-of")
-    check("an accuracy of later", "floor", "does not see every fault")
+    check("an accuracy of later", "lower bound", "may miss faults")
     machine.monitor(accuracy="exact", method="unheard_of")
     says(run, "a hook of later: not none", run.call("faults", "--root", machine.root),
          "fault monitor vtd: unknown, exact")
@@ -160,7 +160,7 @@ def losses(run, machine):
     units = machine.get(harness.DEBUGFS + "/units")
     put(machine.root, harness.DEBUGFS + "/units",
         units.replace("fault_regs=1", "fault_regs=unknown"))
-    check("a unit that nobody reads", "floor", "1 unit is not watched")
+    check("a unit that nobody reads", "lower bound", "1 unit is not monitored")
     put(machine.root, harness.DEBUGFS + "/units", units)
     put(machine.root, harness.DEBUGFS + "/version", "\n".join(
         text for text in machine.version.split("\n") if "monitor=" not in text))
@@ -205,13 +205,13 @@ def older(run, machine):
                    harness.answered(command, result.code) and result.out, result.err)
     answer = run.ask("faults", "--root", machine.root)
     run.ok("what nobody counted is unknown in JSON",
-           not answer["faults"]["seen"] and "older" in
+           not answer["faults"]["seen"] and "predates" in
            answer["faults"]["not_seen_because"] and
            values.texts(answer["faults"]["total"])["records"] == "unknown", answer)
     for args in (["faults"], ["faults", "--log"], ["report"]):
         says(run, " ".join(args) + " says that it is older",
              run.call(*args, "--root", machine.root), "nknown: the module "
-             "that this was read from is older", without=("0 lost", "0 logged", "No fault"))
+             "predates", without=("0 lost", "0 logged", "No fault"))
 
 
 def snap(run, machine, path):
@@ -241,7 +241,7 @@ def since(run, folder):
                 line(3, 155 * SECOND, source="0000:06:00.0", first=150 * SECOND))
     result = run.call("faults", "--since", path, "--root", machine.root)
     says(run, "what is new", result, "33 new since " + path, "33.0/min in 1 min 0 s",
-         "0 lost", "38 logged in 2 min 39 s since load", "floor", without=(" 05:00.0 ",))
+         "0 lost", "38 logged in 2 min 39 s since load", "lower bound", without=(" 05:00.0 ",))
     text = result.out.decode()
     run.ok("their differences and rates",
            re.search(r"04:00\.0 .* 35 +30 +30\.0/min ", text) and
@@ -274,7 +274,7 @@ def since(run, folder):
     cannot("another boot", "another boot")
     machine.boot(id_now)
     put(machine.root, "proc/uptime", "99.00 0.00\n")
-    cannot("the later one", "later one")
+    cannot("the later one", "newer of the two")
     put(machine.root, "proc/uptime", "160.00 0.00\n")
     os.remove(os.path.join(machine.root, BOOT))
     says(run, "without a boot id the same first time will do",
@@ -287,10 +287,10 @@ def since(run, folder):
     old = Machine(folder, "old")
     harness.make_older(old.root)
     past = snap(run, old, os.path.join(folder, "old.json"))
-    cannot("a snapshot of an older module", "older than fault counting", past=past)
+    cannot("a snapshot of an older module", "predates fault counting", past=past)
     machine.set(160)
     harness.make_older(machine.root)
-    cannot("an older module now", "older than fault counting")
+    cannot("an older module now", "predates fault counting")
     cannot("no such snapshot", "No such file", past=path + ".none")
     cannot("no snapshot", "not JSON", past=run.tool)
 

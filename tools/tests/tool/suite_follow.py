@@ -84,7 +84,7 @@ def one_by_one(run, machine):
            look.text)
     look.write("lost=1200\n" + event(1213, "vf_reset", group=77))
     run.ok("what was missed is a row", look.until("group=77") and
-           "1200 events: overwritten" in look.text and
+           "1200 events overwritten" in look.text and
            look.text.count("overwritten") == 1, look.text)
     code, err = look.end(signal.SIGINT)
     run.ok("SIGINT ends it", code == 0 and not err and look.text.endswith("\n"),
