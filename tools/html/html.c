@@ -312,7 +312,7 @@ const char *ia_html_end(struct ia_html *html)
 		   "<meta name=\"referrer\" content=\"no-referrer\">\n<title>%s</title>\n<style>\n",
 		   ia_escape_html(html->arena, POLICY),
 		   ia_escape_html(html->arena, html->title));
-	ia_buf_add(&page, "%s</style>\n</head>\n<body>\n", ia_html_style);
+	ia_buf_add(&page, "%s%s</style>\n</head>\n<body>\n", ia_html_style, ia_html_style_plots);
 	ia_buf_add(&page, "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n%.*s\n",
 		   (int)head, html->body.text);
 	if (html->contents.len)

@@ -100,4 +100,7 @@ void ia_html_records(struct ia_html *html, const char *caption, const struct ia_
 /* style.c */
 extern const char ia_html_style[];
 
+/* style_plots.c */
+extern const char ia_html_style_plots[];
+
 #endif /* IA_HTML_HTML_H */

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Pictures of the pages in HTML: what they show is what JSON says."""
+import html.parser
+import os
+
+import harness
+import pages
+from machine import record
+from suite_topology import server
+
+REAL = os.path.join(harness.HERE, "real")
+LIMIT = 2 << 20
+
+
+class Tables(html.parser.HTMLParser):
+    """The tables of a page: by caption a list of rows, each a list of texts."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.tables, self.rows, self.inside, self.skip, self.caption = {}, [], None, 0, ""
+        self.titles = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "table":
+            self.rows, self.caption = [], ""
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th", "caption", "title"):
+            self.inside = [""]
+        elif tag == "span" and self.inside is not None:
+            self.inside.append("tip" if dict(attrs).get("class") == "tip" else " ")
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.rows[-1].append("".join(self.inside[:1] + [
+                one for one in self.inside[1:] if one != "tip"]).strip())
+            self.inside = None
+        elif tag == "caption":
+            self.caption, self.inside = "".join(self.inside), None
+        elif tag == "title":
+            self.titles.append("".join(self.inside))
+            self.inside = None
+        elif tag == "table":
+            self.tables[self.caption] = self.rows
+        elif tag == "span" and self.inside is not None and "tip" in self.inside:
+            del self.inside[self.inside.index("tip"):]
+
+    def handle_data(self, data):
+        if self.inside is not None:
+            self.inside.append(data)
+
+
+def page(run, *args):
+    """The tables of a page, and the page."""
+    done = run.call(*args, "--html", "-")
+    text = done.out.decode()
+    return Tables(text), pages.Page(text), done
+
+
+def matrix_of(tables):
+    """The words of the heat map: by sender and target."""
+    rows = tables.tables.get("Rows send, columns receive", [[]])
+    heads = [head.split()[0] for head in rows[0][1:]]
+    return {(row[0].split()[0], head): cell.split() for row in rows[1:]
+            for head, cell in zip(heads, row[1:]) if cell != "–"}
+
+
+# By the word in JSON, what a small and a large cell show.
+SIGNS = {"bypassed": "=", "translated": "T", "untranslated": "1:1", "blocked": "×",
+         "unknown": "?"}
+
+
+def short(address):
+    """An address as a machine of one domain shows it."""
+    return address[5:] if address.startswith("0000:") else address
+
+
+def heat(run, folder):
+    """Each cell has the words of p2p --matrix."""
+    made = server()
+    made.devices["83:00.0"]["domain"] = "identity"
+    made.devices["84:00.0"]["domain"] = "blocked"
+    made.devices["c3:00.0"]["domain"] = "unknown"
+    sources = [("server", ["--root", made.write(folder + "/heat")])]
+    for name in ("romed8-2t-pve", "asrockrack-b650-raphael", "asrock-x370-taichi-asm1184",
+                 "dell-t630-2x-broadwell-ep"):
+        sources.append((name, ["--from", os.path.join(REAL, name + ".json")]))
+    for name, where in sources:
+        got = matrix_of(page(run, "report", *where)[0])
+        wanted = {(short(p["from"]), short(p["to"])): (p["topology"], p["iommu_does"])
+                  for p in run.ask("p2p", "--matrix", *where)["paths"]}
+        dense = len({pair[0] for pair in wanted}) > 12
+        wrong = ["%s: %s, not %s" % (pair, got.get(pair), want) for pair, want in wanted.items()
+                 if not got.get(pair) or got[pair][0] != want[0] or
+                 got[pair][-1].lstrip("↑") != (SIGNS[want[1]] if dense else want[1])]
+        run.ok("heat map of %s: %d cells as in JSON" % (name, len(wanted)),
+               wanted and not wrong and len(got) == len(wanted), *wrong[:5])
+
+
+def sentences(run, folder):
+    """What a cell says when it is looked at is what p2p says of the two."""
+    root = server().write(folder + "/said")
+    pair = run.ask("p2p", "03:00.0", "04:00.0", "--root", root)["path"]
+    text = page(run, "report", "--root", root)[1].text()
+    run.ok("the sentence of a pair", "03:00.0 → 04:00.0 PIX: %s. IOMMU: %s." % (
+        pair["answer"], pair["iommu"]) in text, pair)
+
+
+def many(run, folder):
+    """More cards than a matrix shows: GPUs first, and how many are left out."""
+    made = server()
+    for i in range(80):
+        made.add("%02x:%02x.0" % (0x60 + i // 32, i % 32), "nvme", ("00:02.0",))
+    where = ["--root", made.write(folder + "/many")]
+    tables, text, done = page(run, "report", *where)
+    got = {pair[0] for pair in matrix_of(tables)}
+    gpus = {d["dev"][5:] for d in run.ask("devices", *where)["devices"] if d["class"] == "0x030200"}
+    run.ok("64 devices, all GPUs among them", len(got) == 64 and gpus and gpus <= got, len(got))
+    run.ok("what is left out is said", "36 of 100 GPUs, NICs and NVMe are left out" in text.text(),
+           [line for line in text.text().split(".") if "left out" in line])
+    run.ok("the page stays small", len(done.out) < LIMIT and not text.wrong, len(done.out),
+           *text.wrong[:5])
+
+
+def faulty(log):
+    """A machine with faults of two sources; the log has the last ones of the first."""
+    made = server()
+    made.faults = [
+        record(unit="dmar0", interrupts=9, records=45, attributed=45, unattributed=0, overflows=1),
+        record(unit="dmar0", source="0000:03:00.0", reason="0x05",
+               name="PTE Write access is not set", access="write", count=40, first_ns=100 * 10**9,
+               last_ns=900 * 10**9, last_addr="0x1000", pasid="-"),
+        record(unit="dmar0", source="0000:c4:00.0", reason="0x06",
+               name="PTE Read access is not set", access="read", count=5, first_ns=300 * 10**9,
+               last_ns=500 * 10**9, last_addr="0x2000", pasid="-")]
+    lines = [record(seq=i, time_ns=at * 10**9, unit="dmar0", source="0000:" + source,
+                    reason="0x05", name="PTE Write access is not set", access="write",
+                    addr="0x1000", pasid="-") for i, (at, source) in enumerate(log)]
+    made.fault_log = ["# iommu_audit fault_log format=1", *lines]
+    return made
+
+
+def written(made, root):
+    """The machine with its log."""
+    made.write(root)
+    with open("%s/%s/fault_log" % (root, harness.DEBUGFS), "w", encoding="utf8") as file:
+        file.write("\n".join(made.fault_log) + "\n")
+    return ["--root", root]
+
+
+def timeline(run, folder):
+    """Counts, times and bars of faults."""
+    log = [(300, "c4:00.0"), (310, "c4:00.0"), (890, "03:00.0"), (899, "03:00.0"),
+           (900, "03:00.0")]
+    where = written(faulty(log), folder + "/faulty")
+    tables, text, done = page(run, "report", *where)
+    rows = tables.tables.get("Faults by source and reason, times since boot", [])[1:]
+    said = [(row[0], row[2], int(row[3])) for row in rows]
+    wanted = [(short(f["source"]), f["name"], f["count"])
+              for f in run.ask("faults", *where)["faults"]["faults"]]
+    run.ok("faults: the figures of JSON", said == wanted and wanted, said, wanted)
+    rows = tables.tables.get("Faults in the log by source and time since boot", [])[1:]
+    sums = {}
+    for source, _, _, count in rows:
+        sums[source] = sums.get(source, 0) + int(count)
+    run.ok("faults: each of the log is in one bar", sums == {"03:00.0": 3, "c4:00.0": 2}, rows)
+    # 100 s to 900 s in 48 pieces of 16.7 s: 890, 899 and 900 are in the last one
+    run.ok("faults: bars by time", ["03:00.0", "883 s", "900 s", "3"] in rows, rows)
+    bars = sum(int(title.rsplit(": ")[-1]) for title in tables.titles if ": " in title and
+               title.rsplit(": ")[-1].isdigit())
+    run.ok("faults: the picture has the same bars", bars == len(log), tables.titles)
+    run.ok("faults: it says that some were lost", "hardware dropped faults 1 times" in text.text())
+    run.ok("faults: well formed", not text.wrong and not done.err, *text.wrong[:5])
+    for name, where, words in (
+            ("none", ["--root", server().write(folder + "/quiet")], "0 logged"),
+            ("no module", ["--from", os.path.join(REAL, "romed8-2t-pve.json")],
+             "Not seen: only the module sees faults")):
+        text = page(run, "report", *where)[1]
+        run.ok("faults: " + name, words in text.text() and not text.has("rect"), text.text()[:400])
+
+
+def sources(run, folder):
+    """More sources than lanes: the last one has all others, and nothing is lost."""
+    made = server()
+    ends = sorted(d for d in made.devices)[:40]
+    made.faults = made.faults[:1] + [record(
+        unit="dmar0", source="0000:" + dev, reason="0x05", name="PTE Write access is not set",
+        access="write", count=50 - i, first_ns=10**9, last_ns=2 * 10**9, last_addr="0x1",
+        pasid="-") for i, dev in enumerate(ends)]
+    made.fault_log = ["# iommu_audit fault_log format=1"] + [record(
+        seq=i, time_ns=10**9 + i * 10**7, unit="dmar0", source="0000:" + dev, reason="0x05",
+        name="PTE Write access is not set", access="write", addr="0x1000", pasid="-")
+        for i, dev in enumerate(ends)]
+    tables = page(run, "report", *written(made, folder + "/sources"))[0]
+    rows = tables.tables.get("Faults in the log by source and time since boot", [])[1:]
+    run.ok("40 sources in 12 lanes", len({row[0] for row in rows}) == 12 and
+           sum(int(row[3]) for row in rows) == 40 and
+           sum(int(row[3]) for row in rows if row[0] == "other sources") == 29, rows[-5:])
+
+
+def run(run):
+    with harness.Folder() as folder:
+        for part in (heat, sentences, many, timeline, sources):
+            run.part(part, folder)
