@@ -102,7 +102,7 @@ bool ia_group_lets_go(const struct ia_finding *finding);
 /* Why no binding gives a function to VFIO, whatever its driver. */
 enum ia_kept {
 	IA_KEPT_NOT, IA_KEPT_BRIDGE, IA_KEPT_IN_USE, IA_KEPT_VMD, IA_KEPT_RESERVED,
-	IA_KEPT_UNSERVED,
+	IA_KEPT_UNSERVED, IA_KEPT_HOST,
 };
 
 bool ia_is_vfio_refused(const struct ia_machine *machine);

@@ -13,7 +13,12 @@
 #include "reach.h"
 #include "split.h"
 
-enum { GROUP_PORT = 1, GROUP_HELD, GROUP_NONE, GROUP_UNSEEN };
+enum { GROUP_PORT = 1, GROUP_BRIDGE, GROUP_IOMMU, GROUP_HELD, GROUP_NONE, GROUP_UNSEEN };
+
+#define SUBCLASS_HOST	0x0600
+#define SUBCLASS_ISA	0x0601
+#define SUBCLASS_IOMMU	0x0806
+
 /* What another slot would not end; and binding what the host uses to VFIO is no advice. */
 enum {
 	FIX_IN_USE = 1, FIX_CARD, FIX_CARD_IN_USE, FIX_VMD, FIX_BUS, FIX_BUS_IN_USE, FIX_ALIAS,
@@ -39,6 +44,20 @@ static unsigned int fix_of(const struct ia_check *check, const struct ia_device 
 		return in_use ? FIX_ALIAS_IN_USE : FIX_ALIAS;
 	default:
 		return in_use ? FIX_IN_USE : 0;
+	}
+}
+
+/* What VFIO would take, and the host cannot do without; 0 for anything else. */
+static unsigned int part_of_host(const struct ia_device *device)
+{
+	switch (ia_subclass(device).n) {
+	case SUBCLASS_HOST:
+	case SUBCLASS_ISA:
+		return GROUP_BRIDGE;
+	case SUBCLASS_IOMMU:
+		return GROUP_IOMMU;
+	default:
+		return 0;
 	}
 }
 
@@ -79,6 +98,11 @@ static bool judge_viable(const struct ia_check *check, const struct ia_device *d
 				   ia_keys("dev", "class", "type", "driver"));
 		return ia_find(finding, GROUP_PORT, ia_arg_dev(device->address));
 	}
+	if (part_of_host(device)) {
+		ia_evidence_record(finding, IA_RECORD_DEVICE, device,
+				   ia_keys("dev", "class", "driver"));
+		return ia_find(finding, part_of_host(device), ia_arg_dev(device->address));
+	}
 	if (device->in_group) {
 		held = &check->held[device->in_group - check->machine->groups];
 		other = held->first == device ? held->second : held->first;
@@ -108,6 +132,16 @@ const struct ia_rule ia_rule_group_viable = {
 			IA_FAIL, "{0} is a port or a bridge, which VFIO does not take",
 			"{0} of {1} functions are ports or bridges, which VFIO does not take",
 			.fix = "name the device below it: a bridge goes along with that, and keeps its driver",
+		},
+		[GROUP_BRIDGE] = {
+			IA_FAIL, "{0} is a host bridge or an ISA bridge: a part of the host itself",
+			"{0} of {1} functions are host bridges or ISA bridges: parts of the host itself",
+			.fix = "none: name a device",
+		},
+		[GROUP_IOMMU] = {
+			IA_FAIL, "{0} is an IOMMU itself",
+			"{0} of {1} functions are IOMMUs themselves",
+			.fix = "none: name a device",
 		},
 		[GROUP_HELD] = {
 			IA_FAIL, "{0} cannot be assigned: {1} of its group is bound to {2}",
@@ -326,9 +360,9 @@ const struct ia_rule ia_rule_reserved = {
  * @check: the examination
  * @device: the function
  *
- * What the host uses is not to be bound; no port can be (vfio_pci_core_register_device()). What
- * is behind a VMD is gone once the VMD is bound, and for a function with a region of type
- * direct, or without an IOMMU, the group is never VFIO's.
+ * What the host uses, or is a part of it, is not to be bound; no port can be
+ * (vfio_pci_core_register_device()). What is behind a VMD is gone once the VMD is bound, and for
+ * a function with a region of type direct, or without an IOMMU, the group is never VFIO's.
  */
 enum ia_kept ia_kept_from_vfio(const struct ia_check *check, const struct ia_device *device)
 {
@@ -339,6 +373,8 @@ enum ia_kept ia_kept_from_vfio(const struct ia_check *check, const struct ia_dev
 	ia_used_with(m, device, &used);
 	if (ia_is_bridge(device))
 		return IA_KEPT_BRIDGE;
+	if (part_of_host(device))
+		return IA_KEPT_HOST;
 	if (ia_is_used(used.state))
 		return IA_KEPT_IN_USE;
 	if (ia_is_of_vmd(m, device))

@@ -38,6 +38,7 @@ enum ia_suggestion_note {
 	IA_SUGGESTION_VENDOR_UNKNOWN,
 	IA_SUGGESTION_OVERRIDE,
 	IA_SUGGESTION_BRIDGE,		/* {0}: a port, which no driver of VFIO binds */
+	IA_SUGGESTION_HOST,		/* {0}: a host bridge, an ISA bridge or an IOMMU */
 	IA_SUGGESTION_USE_UNKNOWN,	/* {0}: a function that the host may use, {1}: likewise */
 	IA_SUGGESTION_OWNED,		/* {0}: a port that stays as it is, for {1} */
 	IA_SUGGESTION_ALONG,		/* {0}: the rest of the group of {1} */

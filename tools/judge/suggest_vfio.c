@@ -142,7 +142,7 @@ static void take(struct ia_suggest_work *w, const struct ia_device *device, bool
 	static const unsigned int why[] = {
 		[IA_KEPT_BRIDGE] = IA_SUGGESTION_BRIDGE, [IA_KEPT_IN_USE] = IA_SUGGESTION_IN_USE,
 		[IA_KEPT_VMD] = IA_SUGGESTION_VMD, [IA_KEPT_RESERVED] = IA_SUGGESTION_REFUSED,
-		[IA_KEPT_UNSERVED] = IA_SUGGESTION_UNSERVED,
+		[IA_KEPT_UNSERVED] = IA_SUGGESTION_UNSERVED, [IA_KEPT_HOST] = IA_SUGGESTION_HOST,
 	};
 	enum ia_kept kept = ia_kept_from_vfio(w->check, device);
 	struct ia_finding reserved;

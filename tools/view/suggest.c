@@ -39,6 +39,7 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_VENDOR_UNKNOWN] = "whose IOMMU is here is not known: VT-d takes intel_iommu=on, AMD-Vi is on by default",
 	[IA_SUGGESTION_OVERRIDE] = "pcie_acs_override= makes groups that nothing in the hardware vouches for: do not give those to different owners (iommu-audit check)",
 	[IA_SUGGESTION_BRIDGE] = "{0} is a port or bridge, which vfio-pci does not bind: name what is below it",
+	[IA_SUGGESTION_HOST] = "{0} is not proposed: it is a part of the host itself",
 	[IA_SUGGESTION_USE_UNKNOWN] = "{0} is not proposed: whether the host uses {0}, or a part of its group, is not known. Look for mounts, swap and routes on it (check --profile vfio --dev {0}); where there are none: driverctl set-override {1} vfio-pci",
 	[IA_SUGGESTION_OWNED] = "{0} keeps its ACS: {1} below it is owned by user space, as by a guest, and would be opened, from any port of its switch",
 	[IA_SUGGESTION_ALONG] = "{1} goes along with the rest of its group, which has to go to vfio-pci too: {0}",
