@@ -307,7 +307,10 @@
 	F(slot, "slot", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
 	  "physical slots that hold it, as in /sys/bus/pci/slots")		\
 	F(sriov_vf_device, "sriov_vf_device", ID, 4, "", DASH("it neither has VFs nor is one"), \
-	  UNKNOWN("it could not be read"), "device id of its VFs, of a VF that of its PF's")
+	  UNKNOWN("it could not be read"), "device id of its VFs, of a VF that of its PF's") \
+	F(slots_below, "slots_below", TEXTS, NAME, "", ALWAYS,			\
+	  UNKNOWN("the bus below could not be read, or a name has other characters"), \
+	  "of a bridge, physical slots on the bus below, also empty ones")
 
 /* What the next boot of this kernel begins with. */
 #define IA_HOST_NEXT_BOOT(F)							\

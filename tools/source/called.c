@@ -2,10 +2,12 @@
 /* What the kernel calls each PCI function: from the folders of /sys/class. */
 #include "reader.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../machine/called.h"
+#include "../machine/kind.h"
 #include "called.h"
 
 #define PCI_DEVICES	"/sys/bus/pci/devices"
@@ -34,6 +36,8 @@ struct names {
 	struct called *items;
 	size_t count;
 	size_t room;
+	struct called *slots;
+	size_t nslots;
 };
 
 /**
@@ -179,6 +183,7 @@ static void read_slots(struct names *names)
 	const char **slots;
 	size_t i, j, count = ia_root_list(names->root, arena, SLOTS, &slots);
 
+	names->slots = ia_alloc(arena, count, sizeof(*names->slots));
 	for (i = 0; i < count; i++) {
 		const char *text, *from;
 		ia_address first;
@@ -194,6 +199,9 @@ static void read_slots(struct names *names)
 		bus = from && !strchr(from + 1, ':');
 		text = ia_format(arena, bus ? "%s:00.0" : "%s.0", text);
 		first = ia_address_parse(text, strlen(text), NULL);
+		if (ia_is_address(first))
+			names->slots[names->nslots++] = (struct called){ .address = first,
+									 .name = slots[i] };
 		for (j = 0; ia_is_address(first) && j < m->ndevices; j++) {
 			ia_address at = m->devices[j].address;
 
@@ -257,6 +265,35 @@ static struct ia_number vf_device(const struct names *names, const struct ia_dev
 	return *end || n > 0xffff ? (struct ia_number){ 0 } : ia_number_of(n);
 }
 
+/* Slots of the bus below a bridge, empty ones too: those have no function that could name them. */
+static void read_slots_below(const struct names *names, const struct ia_device *device,
+			     struct ia_texts *list)
+{
+	struct ia_arena *arena = names->machine->arena;
+	struct called *found = ia_alloc(arena, names->nslots, sizeof(*found));
+	char name[IA_ADDRESS_SIZE], *end;
+	size_t i, count = 0;
+	unsigned long bus;
+	const char *text;
+
+	list->known = !ia_is_bridge(device);
+	if (list->known)
+		return;
+	text = ia_read_attribute(arena, names->root,
+				 ia_format(arena, PCI_DEVICES "/%s/secondary_bus_number",
+					   ia_address_text(name, device->address, true)));
+	if (!text || !isdigit((unsigned char)*text))
+		return;
+	bus = strtoul(text, &end, 10);
+	if (*end || bus > 0xff)
+		return;
+	for (i = 0; i < names->nslots; i++) {
+		if (names->slots[i].address >> 8 == (device->address >> 16 << 8 | bus))
+			found[count++] = names->slots[i];
+	}
+	take(list, found, count, arena);
+}
+
 static struct ia_texts *list_of(struct ia_host_names *names, enum ia_called_as as)
 {
 	return (struct ia_texts *)ia_called(names, as);
@@ -279,6 +316,7 @@ static void sort_out(struct names *names)
 
 		to->address = m->devices[i].address;
 		to->sriov_vf_device = vf_device(names, &m->devices[i]);
+		read_slots_below(names, &m->devices[i], &to->slots_below);
 		while (k < names->count && names->items[k].address < to->address)
 			k++;
 		for (as = 0; as < IA_CALLED; as++, k = end) {
