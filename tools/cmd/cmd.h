@@ -102,6 +102,7 @@ enum ia_status ia_cmd_predict(struct ia_run *run);
 enum ia_status ia_cmd_acs(struct ia_run *run);
 enum ia_status ia_cmd_p2p(struct ia_run *run);
 enum ia_status ia_cmd_check(struct ia_run *run);
+enum ia_status ia_cmd_assign(struct ia_run *run);
 enum ia_status ia_cmd_suggest(struct ia_run *run);
 enum ia_status ia_cmd_sriov(struct ia_run *run);
 enum ia_status ia_cmd_why(struct ia_run *run);

@@ -13,6 +13,28 @@ const struct ia_command ia_commands_judge[] = {
 		.run = ia_cmd_check,
 	},
 	{
+		.name = "assign",
+		.operands = "DEV...",
+		.summary = "may a device go to a VM, what goes along, and how",
+		.about = {
+			"For each DEV one screen: yes, yes with caveats, no, or unknown with what could not be seen. It is the verdict of 'check --profile vfio --dev DEV', but that what the commands below it mend is no obstacle: a driver that the device has, and drivers of the rest of its group.",
+			"Then what goes along, how it is reset, what it reaches past the IOMMU, who uses it, its driver now and at the next boot, what a guest comes up against, empty slots where it would be alone, and the commands. Nothing is changed.",
+		},
+		.examples = {
+			{ "iommu-audit assign nvme1", "one disk, by its name" },
+			{ "iommu-audit assign 01:00.0 01:00.1", "a GPU and its audio" },
+		},
+		.exits = {
+			{ IA_FINDINGS, "the answer is no, or unknown, for one of them" },
+		},
+		.takes = IA_OPERANDS_DEVICE,
+		.options = IA_OPT_READ,
+		.may = IA_MAY_READ,
+		.reads = IA_READ_REQUESTS | IA_READ_HOST | IA_READ_NAMES | IA_READ_NEXT,
+		.max = -1,
+		.run = ia_cmd_assign,
+	},
+	{
 		.name = "suggest",
 		.summary = "kernel arguments for a profile; it only prints",
 		.options = IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT) |

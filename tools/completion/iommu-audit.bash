@@ -172,7 +172,7 @@ _iommu_audit()
 		_iommu_audit_offer_results
 		[[ ${COMPREPLY[*]} ]] || _iommu_audit_files
 		;;
-	devices | acs | why | p2p | bench)
+	devices | acs | why | assign | p2p | bench)
 		_iommu_audit_offer_devices
 		;;
 	groups)

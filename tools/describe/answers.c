@@ -2,6 +2,7 @@
 #include "answers.h"
 
 #include "../bench/answer.h"
+#include "../view/assign.h"
 #include "../view/check.h"
 #include "../view/diff.h"
 #include "../view/explain.h"
@@ -36,6 +37,7 @@ const struct ia_named_answer ia_answers[] = {
 	{ "check", &ia_answer_check },
 	{ "overview", &ia_answer_overview },
 	{ "profiles", &ia_answer_profiles },
+	{ "assign", &ia_answer_assign },
 	{ "suggest", &ia_answer_suggestion },
 	{ "sriov", &ia_answer_sriov_plan },
 	{ "diff", &ia_answer_diff },

@@ -108,6 +108,9 @@ enum ia_kept {
 bool ia_is_vfio_refused(const struct ia_machine *machine);
 enum ia_kept ia_kept_from_vfio(const struct ia_check *check, const struct ia_device *device);
 
+/* rules_limits.c */
+struct ia_number ia_unit_width(const struct ia_unit *unit);
+
 /* rules_space.c */
 struct ia_number ia_vfs_with_bus(const struct ia_device *pf);
 

@@ -119,8 +119,8 @@ const struct ia_rule ia_rule_hugepages = {
 
 enum { WIDTH_NARROW = 1, WIDTH_UNSEEN };
 
-/* What a unit translates at most: MGAW, or less where none of its tables is so wide. */
-static struct ia_number width_of(const struct ia_unit *unit)
+/* What a unit of VT-d translates at most: MGAW, or less where none of its tables is so wide. */
+struct ia_number ia_unit_width(const struct ia_unit *unit)
 {
 	uint64_t most = 0;
 	size_t i;
@@ -159,7 +159,7 @@ static bool judge_width(const struct ia_check *check, struct ia_finding *finding
 	if (m->vendor != IA_VENDOR_VTD || !m->nunits)
 		return false;
 	for (i = 0; i < m->nunits; i++) {
-		struct ia_number width = width_of(&m->units[i]);
+		struct ia_number width = ia_unit_width(&m->units[i]);
 
 		ia_evidence_record(finding, IA_RECORD_UNIT, &m->units[i],
 				   ia_keys("unit", "mgaw", "sagaw"));

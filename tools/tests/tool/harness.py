@@ -25,7 +25,7 @@ DEBUGFS = "sys/kernel/debug/iommu_audit"
 COMMANDS = ["report", "devices", "groups", "acs", "lint", "check", "suggest", "faults",
             "events", "units", "version"]
 # Those that judge end with 1 when they found something.
-JUDGES = ["lint", "check", "diff"]
+JUDGES = ["lint", "check", "diff", "assign"]
 # Seconds after which something hangs, on an idle machine.
 TIMEOUT = 120
 # What the shortest run of the tool takes there.

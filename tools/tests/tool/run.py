@@ -23,7 +23,8 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "machines", "predict", "chosen", "report", "attention", "guests", "diff", "snapshot",
           "messages", "input", "names", "output", "hostile", "strangers", "files", "faults", "watch", "events", "resets",
-          "follow", "lint", "explain", "questions", "pasted", "p2p", "topology", "check", "assign", "boot", "images",
+          "follow", "lint", "explain", "questions", "pasted", "p2p", "topology", "check", "assign", "assigned",
+          "boot", "images",
           "suggest", "lines", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",
           "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms", "install",

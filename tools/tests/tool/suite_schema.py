@@ -21,6 +21,7 @@ CALLS = {
     "p2p": [["--matrix"], ["DEV", "DEV"]],
     "check": [[], ["--profile", "vfio"], ["--profile", "sriov"], ["--profile", "gpu-sriov-rdma"],
               ["--profile", "list"], ["--profile", "all"], ["--against", "OTHER"]],
+    "assign": [["DEV"], ["DEV", "DEV"]],
     "suggest": [[], ["--profile", "sriov"], ["--profile", "gpu-host-nic"],
                 ["--profile", "gpu-sriov-rdma"]],
     "sriov": [["plan", "--pods", "2", "--vfs-per-pod", "2"]],

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "assign.h"
+
+#include <string.h>
+
+#include "../machine/use.h"
+#include "path.h"
+#include "rules.h"
+#include "split.h"
+
+/* Whether a rule is a condition without which nobody can say that a device may be assigned. */
+static bool is_needed(const struct ia_rule *rule)
+{
+	static const struct ia_rule *const needed[] = {
+		&ia_rule_iommu_on, &ia_rule_interrupt_remapping, &ia_rule_in_use,
+		&ia_rule_group_viable, &ia_rule_reset, &ia_rule_reserved,
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(needed) / sizeof(*needed); i++) {
+		if (needed[i] == rule)
+			return true;
+	}
+	return false;
+}
+
+static void note(const struct ia_machine *m, struct ia_findings *to,
+		 const struct ia_finding *finding)
+{
+	if (!to->items)
+		to->items = ia_alloc(m->arena, ia_nrules, sizeof(*to->items));
+	to->items[to->count++] = finding;
+}
+
+/* What the rules say, but for what binding the device and its group mends. */
+static void sort(struct ia_assign *a, const struct ia_finding *finding)
+{
+	const struct ia_machine *m = a->machine;
+
+	switch (finding->verdict) {
+	case IA_FAIL:
+		note(m, finding->rule == &ia_rule_group_viable && ia_group_lets_go(finding) ?
+			&a->caveats : &a->against, finding);
+		break;
+	case IA_WARN:
+		if (finding->rule != &ia_rule_bound)
+			note(m, &a->caveats, finding);
+		break;
+	case IA_UNKNOWN:
+		note(m, is_needed(finding->rule) ? &a->unsure : &a->unseen, finding);
+		break;
+	default:
+		break;
+	}
+}
+
+static void judge(struct ia_assign *a)
+{
+	size_t i;
+
+	ia_check_run(a->machine, IA_PROFILE_VFIO, &a->device, 1, &a->check);
+	for (i = 0; i < a->check.nfindings; i++)
+		sort(a, &a->check.findings[i]);
+	a->bound = ia_driver_kind(a->device) == IA_DRIVER_VFIO;
+	a->answer = a->against.count ? IA_ASSIGN_NO : a->unsure.count ? IA_ASSIGN_UNKNOWN :
+		    a->caveats.count ? IA_ASSIGN_CAVEATS : IA_ASSIGN_YES;
+}
+
+static void add(const struct ia_machine *machine, struct ia_functions *to,
+		const struct ia_device *device)
+{
+	if (!to->items)
+		to->items = ia_alloc(machine->arena, machine->ndevices, sizeof(*to->items));
+	to->items[to->count++] = device;
+}
+
+static void find_along(struct ia_assign *a)
+{
+	const struct ia_group *group = a->device->in_group;
+	const struct ia_machine *m = a->machine;
+	size_t i;
+
+	for (i = 0; group && i < group->nfunctions; i++) {
+		const struct ia_device *one = group->functions[i];
+
+		if (one != a->device)
+			add(m, ia_is_bridge(one) ? &a->stay : &a->along, one);
+	}
+	for (i = 0; i < m->ndevices; i++) {
+		if (m->devices[i].pf == a->device)
+			add(m, &a->vfs, &m->devices[i]);
+	}
+}
+
+static ia_address family_of(const struct ia_device *device)
+{
+	return ia_is_vf(device) ? device->vf_of : device->address;
+}
+
+/* Those that the rule peers-apart counts, of this device alone. */
+static void find_peers(struct ia_assign *a)
+{
+	const struct ia_machine *m = a->machine;
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *one = &m->devices[i];
+		struct ia_path there, back;
+
+		if (ia_is_bridge(one) || family_of(one) == family_of(a->device) ||
+		    (one->in_group && one->in_group == a->device->in_group))
+			continue;
+		ia_route_find(m, a->device, one, &there);
+		ia_route_find(m, one, a->device, &back);
+		if (there.apart == IA_NO || back.apart == IA_NO)
+			add(m, &a->peers, one);
+		else if (there.apart != IA_YES || back.apart != IA_YES)
+			a->peers_unknown++;
+	}
+}
+
+static bool is_given(const struct ia_assign *a, ia_address address)
+{
+	size_t i;
+
+	if (address == a->device->address)
+		return true;
+	for (i = 0; i < a->along.count; i++) {
+		if (address == a->along.items[i]->address)
+			return true;
+	}
+	return false;
+}
+
+/* What a person can end by a command: a mount of the root file system is none of these. */
+static bool ends(const struct ia_use *use)
+{
+	if (use->what == IA_USE_SWAP)
+		return use->name.known;
+	return use->what == IA_USE_MOUNT && use->path.known && strcmp(use->path.text, "/");
+}
+
+static void find_uses(struct ia_assign *a)
+{
+	const struct ia_host *host = &a->machine->host;
+	size_t i;
+
+	a->uses = ia_alloc(a->machine->arena, host->nuses, sizeof(*a->uses));
+	a->end = ia_alloc(a->machine->arena, host->nuses, sizeof(*a->end));
+	for (i = 0; i < host->nuses; i++) {
+		const struct ia_use *use = &host->uses[i];
+
+		if (!ia_is_address(use->address) || !is_given(a, use->address))
+			continue;
+		a->uses[a->nuses++] = use;
+		if (ends(use))
+			a->end[a->nend++] = use;
+	}
+}
+
+static void find_limits(struct ia_assign *a)
+{
+	const struct ia_unit *unit = ia_machine_unit(a->machine, &a->device->unit);
+	const struct ia_group *group = a->device->in_group;
+	const struct ia_host *host = &a->machine->host;
+	struct ia_guest_limits *limits = &a->limits;
+	size_t i;
+
+	if (unit)
+		limits->iommu_bits = ia_unit_width(unit);
+	limits->cpu_bits = host->limits.cpu_bits;
+	limits->direct = !group ? IA_FLAG_UNKNOWN : group->has_direct ? IA_YES :
+			 ia_is_unknown(group->reserved) ? IA_FLAG_UNKNOWN : IA_NO;
+	for (i = 0; i < host->nhugepages; i++) {
+		const struct ia_hugepages *size = &host->hugepages[i];
+
+		if (size->free.known && size->size_kb.known)
+			limits->huge_free_kb = ia_number_of(limits->huge_free_kb.n +
+							    size->free.n * size->size_kb.n);
+	}
+	limits->node = a->device->numa;
+	limits->nodes = host->numa.nodes;
+}
+
+/*
+ * VFIO tolerates functions of a group without a driver: of those that a driver of the host does
+ * not hold, only those of the same card are for the guest.
+ */
+static bool is_to_bind(const struct ia_assign *a, const struct ia_device *one)
+{
+	struct ia_next_driver next;
+
+	if (ia_driver_kind(one) == IA_DRIVER_HARMLESS)
+		return one == a->device;
+	if (ia_driver_kind(one) == IA_DRIVER_NONE)
+		return one == a->device || ia_same_slot(one, a->device);
+	if (ia_driver_kind(one) == IA_DRIVER_HOST)
+		return true;
+	/* Bound by hand, which the next boot does not know. */
+	ia_next_judge(a->machine, one, &next);
+	return next.answer == IA_NEXT_OTHER || next.answer == IA_NEXT_NONE;
+}
+
+static void find_bind(struct ia_assign *a)
+{
+	size_t i;
+
+	if (a->answer != IA_ASSIGN_YES && a->answer != IA_ASSIGN_CAVEATS)
+		return;
+	if (is_to_bind(a, a->device))
+		add(a->machine, &a->bind, a->device);
+	for (i = 0; i < a->along.count; i++) {
+		if (is_to_bind(a, a->along.items[i]))
+			add(a->machine, &a->bind, a->along.items[i]);
+	}
+}
+
+/**
+ * ia_assign_judge() - judge whether a device can be assigned, and find what goes with that
+ * @machine: a joined machine
+ * @device: one of its functions
+ * @assign: filled; lives as long as the machine
+ *
+ * The verdict is that of the profile vfio on this device. What the page tells to do is no
+ * obstacle: a function that is not bound to vfio-pci yet, and the rest of a group that a driver
+ * of the host holds and can let go of.
+ */
+void ia_assign_judge(const struct ia_machine *machine, const struct ia_device *device,
+		     struct ia_assign *assign)
+{
+	*assign = (struct ia_assign){ .machine = machine, .device = device };
+	judge(assign);
+	find_along(assign);
+	ia_reach_find(machine, device, &assign->reset);
+	find_peers(assign);
+	find_uses(assign);
+	ia_next_judge(machine, device, &assign->next);
+	find_limits(assign);
+	ia_assign_find_slots(assign);
+	find_bind(assign);
+}

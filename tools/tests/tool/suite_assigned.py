@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The command assign: may a device be given to a VM, what goes along, and how.
+
+assigned.tsv has what a person said of devices of real and of booted machines by their records
+alone. What goes along follows from the groups that the kernels made; what is bound, and in which
+order, from Documentation/ABI/testing/sysfs-bus-pci (driver_override) and
+vfio_pci_core_register_device().
+"""
+import json
+import os
+
+import harness
+from machine import ISOLATION, PORT_CAP, Machine, switched
+
+ROWS = os.path.join(harness.HERE, "assigned.tsv")
+FOLDERS = ("real", "machines")
+LINES, WIDTH = 24, 80
+# What the commands of the page mend.
+MENDED = "bind the other functions of the group to vfio-pci"
+# All of the host was looked at, and nothing is used.
+IDLE = {"storage": True, "network": True, "console": True}
+
+
+def rows():
+    """(folder, machine, device, answer, what goes along) of each row."""
+    with open(ROWS, encoding="utf8") as file:
+        for line in file.read().splitlines():
+            if not line.startswith("#"):
+                folder, machine, dev, answer, along, _ = line.split("\t")
+                yield folder, machine, dev, answer, [] if along == "-" else along.split(",")
+
+
+def idle(path, folder):
+    """A machine with the same records, of whose host all was looked at and nothing is in use."""
+    with open(path, encoding="utf8") as file:
+        machine = json.load(file)
+    machine["host"].update(usage=IDLE, uses=[])
+    made = os.path.join(folder, os.path.basename(path))
+    with open(made, "w", encoding="utf8") as file:
+        json.dump(machine, file)
+    return made
+
+
+def asked(run, devices, *source):
+    """What is said of some devices, by address."""
+    done = run.call("assign", *devices, "--json", *source)
+    return {one["device"]["dev"]: one for one in json.loads(done.out)["devices"]}, done.code
+
+
+def judged(run, folder):
+    """What a person said."""
+    for where, machine, dev, answer, along in rows():
+        path = os.path.join(harness.HERE, where, machine + ".json")
+        if where == "machines":
+            path = idle(path, folder)
+        found, code = asked(run, [dev], "--from", path)
+        one = found[dev]
+        said = "yes" if one["verdict"] == "caveats" else one["verdict"]
+        run.ok("%s %s: %s" % (machine, dev, answer), said == answer, said, one["verdict_text"])
+        run.ok("%s %s: what goes along" % (machine, dev), along == ["?"] or
+               one["goes_along"] == along, one["goes_along"], along)
+        run.ok("%s %s: exit code" % (machine, dev), code == (said != "yes"), code)
+        run.ok("%s %s: commands only for a yes" % (machine, dev),
+               bool(one["commands"]) <= (said == "yes"), one["commands"])
+
+
+def machines():
+    """(name, path) of every real and every booted machine."""
+    for folder in FOLDERS:
+        place = os.path.join(harness.HERE, folder)
+        for name in sorted(os.listdir(place)):
+            if name.endswith(".json"):
+                yield name[:-5], os.path.join(place, name)
+
+
+def members(path):
+    """{device: the others of its group} as the kernel made them, and which are bridges."""
+    with open(path, encoding="utf8") as file:
+        machine = json.load(file)
+    functions = machine.get("functions", machine.get("devices"))
+    groups = {}
+    for one in functions:
+        if isinstance(one["group"], int):
+            groups.setdefault(one["group"], []).append(one["dev"])
+    bridges = {one["dev"] for one in functions if one["class"].startswith(("0x0604", "0x0607"))}
+    return {one["dev"]: [dev for dev in groups.get(one["group"], []) if dev != one["dev"]]
+            for one in functions}, bridges
+
+
+def differs(run, dev, one, path):
+    """What assign says of a device otherwise than check."""
+    found = json.loads(run.call("check", "--profile", "vfio", "--dev", dev, "--json",
+                                "--from", path).out)["findings"]
+    fails = [f["id"] for f in found if f["verdict"] == "fail" and
+             not (f["id"] == "group-viable" and (f["fix"] or "").startswith(MENDED))]
+    warns = [f["id"] for f in found if f["id"] != "bound" and f["id"] not in fails and
+             f["verdict"] in ("fail", "warn")]
+    unknown = [f["id"] for f in found if f["verdict"] == "unknown"]
+    said = {key: [f["id"] for f in one[key]] for key in ("against", "caveats", "unsure", "not_seen")}
+    wrong = []
+    if said["against"] != fails or said["caveats"] != warns:
+        wrong.append("%s: %s %s, check: %s %s" % (dev, said["against"], said["caveats"], fails,
+                                                  warns))
+    if sorted(said["unsure"] + said["not_seen"]) != sorted(unknown):
+        wrong.append("%s: unknown %s, check: %s" % (dev, said, unknown))
+    answer = "no" if fails else "unknown" if said["unsure"] else "caveats" if warns else "yes"
+    if one["verdict"] != answer:
+        wrong.append("%s: %s, and check would have %s" % (dev, one["verdict"], answer))
+    pairs = [f["title"] for f in found if f["id"] == "peers-apart" and f["verdict"] == "warn"]
+    if pairs and pairs[0].split()[0] != str(len(one["reaches"])):
+        wrong.append("%s: reaches %d, check: %s" % (dev, len(one["reaches"]), pairs[0]))
+    return wrong
+
+
+def agrees(run):
+    """Every function of every machine: the verdict is that of check, the group the kernel's."""
+    for name, path in machines():
+        if not run.may_want("agrees: " + name):
+            continue
+        others, bridges = members(path)
+        found, _ = asked(run, list(others), "--from", path)
+        run.ok("agrees: %s: all" % name, set(found) == set(others))
+        wrong = [line for dev, one in found.items() for line in differs(run, dev, one, path)]
+        run.ok("agrees: %s: verdicts" % name, not wrong, *wrong[:20])
+        wrong = ["%s: %s, %s" % (dev, one["goes_along"], one["stays"])
+                 for dev, one in found.items()
+                 if set(one["goes_along"]) | set(one["stays"]) != set(others[dev]) or
+                 set(one["stays"]) != set(others[dev]) & bridges]
+        run.ok("agrees: %s: groups" % name, not wrong, *wrong[:20])
+
+
+def screens(run):
+    """One screen each, of functions with a driver."""
+    for name, path in machines():
+        if not run.may_want("screens: " + name):
+            continue
+        with open(path, encoding="utf8") as file:
+            machine = json.load(file)
+        wrong = []
+        for one in machine.get("functions", machine.get("devices")):
+            if not one["driver"]:
+                continue
+            page = run.terminal(WIDTH, "assign", one["dev"], "--no-color", "--from",
+                                path).out.decode().splitlines()
+            if not 5 < len(page) <= LINES or max(map(len, page)) > WIDTH:
+                wrong += ["%s: %d lines" % (one["dev"], len(page)), *page]
+        run.ok("screens: %s" % name, not wrong, *wrong[:60])
+
+
+def card(driver="nvidia", **keys):
+    """A GPU and its audio below a port that isolates, and an empty port with a slot."""
+    made = Machine(cmdline="intel_iommu=on")
+    made.port("00:01.0", "root_port")
+    made.port("00:02.0", "root_port")
+    made.add("01:00.0", "gpu", ("00:01.0",), driver=driver, **keys)
+    made.add("01:00.1", "other", ("00:01.0",), driver="snd_hda_intel",
+             group=made.devices["01:00.0"]["group"])
+    return made.idle()
+
+
+def commands(run, folder):
+    """What is to be done, in which order."""
+    root = card().write(folder + "/card")
+    found, code = asked(run, ["01:00.0"], "--root", root)
+    one = found["0000:01:00.0"]
+    run.ok("a GPU and its audio: yes", one["verdict"] == "caveats" and code == 0 and
+           one["goes_along"] == ["0000:01:00.1"], one["verdict_text"], one["unsure"])
+    run.ok("the held part is a caveat", [f["title"] for f in one["caveats"]][:1] ==
+           ["01:00.1 of its group is bound to snd_hda_intel"], one["caveats"])
+    run.ok("both are bound", one["commands"] ==
+           ["driverctl set-override 0000:01:00.%d vfio-pci" % fn for fn in (0, 1)],
+           one["commands"])
+    run.ok("and given back, the last one first", one["commands_back"] ==
+           ["driverctl unset-override 0000:01:00.%d" % fn for fn in (1, 0)], one["commands_back"])
+    steps = one["commands_sysfs"]
+    run.ok("sysfs: the module, then the override, unbind, probe", steps[0] == "modprobe vfio-pci" and
+           [step.split("/")[-1] for step in steps[1:]] ==
+           ["driver_override", "unbind", "drivers_probe"] * 2 and len(steps) == 7, steps)
+    made = card(driver="vfio-pci", domain="unmanaged", default="DMA-FQ")
+    made.devices["01:00.1"].update(driver="vfio-pci", domain="unmanaged")
+    one = asked(run, ["01:00.0"], "--root", made.write(folder + "/bound"))[0]["0000:01:00.0"]
+    run.ok("assigned already", one["bound"] and "bound to vfio-pci" in one["verdict_text"] and
+           one["verdict"] in ("yes", "caveats"), one["verdict_text"], one["against"])
+    # Of two devices, both are decided, and the worse one is the exit code.
+    done = run.call("assign", "01:00.0", "00:01.0", "--root", root)
+    text = done.out.decode()
+    run.ok("a port", done.code == 1 and "no: is a port or a bridge" in text and
+           text.count(" → a VM?") == 2, text)
+    page = run.call("suggest", "--profile", "vfio", "--dev", "00:00.0", "--root", root).out.decode()
+    run.ok("suggest: nor a host bridge", "00:00.0 is not proposed: it is a part of the host" in
+           page and "vfio-pci.ids" not in page, page)
+    done = run.call("assign", "--root", root)
+    run.ok("no device", done.code == 2 and "03:00.0" in done.err, done.err)
+    done = run.call("assign", "05:00.0", "--root", root)
+    run.ok("another device", done.code == 2 and "no PCI function 05:00.0" in done.err, done.err)
+
+
+def uses(run, folder):
+    """Mounts and swap: what frees the device is said, and quoted."""
+    path = idle(os.path.join(harness.HERE, "machines", "quiet.json"), folder)
+    with open(path, encoding="utf8") as file:
+        machine = json.load(file)
+    disk = "0000:01:00.0"
+    machine["host"]["uses"] = [
+        {"dev": disk, "what": "mount", "name": "nvme0n1p1", "path": "/srv/a b;reboot"},
+        {"dev": disk, "what": "swap", "name": "nvme0n1p2", "path": None},
+        {"dev": disk, "what": "mount", "name": "nvme0n1p3", "path": "/"}]
+    with open(path, "w", encoding="utf8") as file:
+        json.dump(machine, file)
+    found, code = asked(run, [disk], "--from", path)
+    one = found[disk]
+    run.ok("in use: no", one["verdict"] == "no" and code == 1 and
+           "takes the host down" in one["verdict_text"], one["verdict_text"])
+    run.ok("who uses it", [use["what"] for use in one["users"]] == ["mount", "swap", "mount"],
+           one["users"])
+    run.ok("what ends that, but for /", one["commands_free"] ==
+           ["umount '/srv/a b;reboot'", "swapoff /dev/nvme0n1p2"], one["commands_free"])
+    run.ok("nothing is bound", not one["commands"] and not one["commands_sysfs"], one)
+    page = run.call("assign", disk, "--from", path).out.decode()
+    run.ok("the page says it", "# to free it: swapoff /dev/nvme0n1p2" in page, page)
+
+
+def reaches(run, folder):
+    """Below one switch with redirect off, peers are named; the rest is not."""
+    off = "SrcValid,UpstreamFwd"
+    root = switched(cmdline="intel_iommu=on", ctl=off).idle().write(folder + "/peers")
+    one = asked(run, ["03:00.0"], "--root", root)[0]["0000:03:00.0"]
+    run.ok("peers of a switch", one["reaches"] == ["0000:04:00.0", "0000:05:00.0"] and
+           any(f["id"] == "peers-apart" for f in one["caveats"]), one["reaches"], one["caveats"])
+    page = run.call("assign", "03:00.0", "--root", root).out.decode()
+    run.ok("by their names", "05:00.0 eth05000 past the IOMMU" in page, page)
+    root = switched(cmdline="intel_iommu=on").idle().write(folder + "/apart")
+    one = asked(run, ["03:00.0"], "--root", root)[0]["0000:03:00.0"]
+    run.ok("redirect on: none", not one["reaches"] and not one["wants_slot"], one["reaches"])
+
+
+def slots(run, folder):
+    """
+    Empty slots below ports that isolate: pci_slot_init() gives each slot a folder whose address
+    has the bus, secondary_bus_number is that of the port.
+    """
+    made = switched(cmdline="intel_iommu=on", ctl="SrcValid,UpstreamFwd")
+    for number, cap in ((2, PORT_CAP), (3, None), (4, PORT_CAP), (5, PORT_CAP)):
+        made.port("00:0%d.0" % (number + 2), "root_port", cap=cap, ctl=ISOLATION)
+    made.add("14:00.0", "nvme", ("00:06.0",), driver="nvme")
+    made.idle()
+    sys = "sys/bus/pci/"
+    for number in (2, 3, 4, 5):
+        made.host["%sdevices/0000:00:0%d.0/secondary_bus_number" % (sys, number + 2)] = \
+            "%d\n" % (0x10 + number)
+    for name, bus in (("7", "0000:12:00"), ("8", "0000:13:00"), ("9", "0000:14:00"),
+                      ("1-2", "0000:15")):
+        made.host["%sslots/%s/address" % (sys, name)] = bus + "\n"
+    root = made.write(folder + "/slots")
+    one = asked(run, ["03:00.0"], "--root", root)[0]["0000:03:00.0"]
+    run.ok("empty, below a port that isolates", one["wants_slot"] and one["free_slots"] ==
+           [{"slot": "7", "port": "0000:00:04.0"}, {"slot": "1-2", "port": "0000:00:07.0"}],
+           one["free_slots"])
+    page = run.call("assign", "03:00.0", "--root", root).out.decode()
+    run.ok("by its number", "slot 7 (below 00:04.0)" in page, page)
+    # A slot is no name of the port above it.
+    done = run.call("devices", "7", "--root", root)
+    run.ok("an empty slot is no device", done.code == 2, done.out)
+    path = folder + "/slots.json"
+    run.call("snapshot", "--root", root, "-o", path)
+    run.ok("a snapshot has them", asked(run, ["03:00.0"], "--from", path)[0]["0000:03:00.0"]
+           ["free_slots"] == one["free_slots"])
+
+
+def run(run):
+    with harness.Folder() as folder:
+        run.part(judged, folder)
+        run.part(agrees)
+        run.part(screens)
+        run.part(commands, folder)
+        run.part(uses, folder)
+        run.part(reaches, folder)
+        run.part(slots, folder)
