@@ -264,10 +264,16 @@ static const char *mates(const struct ia_page *page, const struct ia_why *why)
 	return buf.text;
 }
 
-static void show_head(const struct ia_page *page, const struct ia_why *why)
+/**
+ * ia_why_head() - what a function is and where, in three items
+ * @page: what it is made for
+ * @why: why it is there
+ * @items: filled; room for IA_WHY_HEAD
+ */
+void ia_why_head(const struct ia_page *page, const struct ia_why *why, const char **items)
 {
 	const struct ia_device *d = why->device;
-	const char *items[3], *with = why->group ? mates(page, why) : NULL;
+	const char *with = why->group ? mates(page, why) : NULL;
 
 	items[0] = ia_format(page->arena, "%s %s", ia_why_name(page->machine, d),
 			     ia_label(page->machine, d));
@@ -279,24 +285,6 @@ static void show_head(const struct ia_page *page, const struct ia_why *why)
 	items[2] = ia_format(page->arena, "attached %s, default %s",
 			     ia_word(&ia_words_domains, d->domain),
 			     ia_word(&ia_words_domains, d->default_domain));
-	ia_out_list(page->out, "", items, 3, ia_domain_state(d));
-	ia_out_text(page->out, IA_PLAIN, "\n");
-}
-
-static void show_part(const struct ia_page *page, const char *label, const char *text)
-{
-	if (text)
-		ia_out_list(page->out, ia_format(page->arena, "%-17s ", label), &text, 1, IA_PLAIN);
-}
-
-static void show_hardware(const struct ia_page *page, const struct ia_why *why)
-{
-	const char *text = hardware_text(page->machine, why);
-
-	if (text)
-		ia_out_list(page->out, "In hardware       ", &text, 1,
-			    why->hardware == IA_HARDWARE_DIFFERS ? IA_BROKEN :
-			    why->hardware == IA_HARDWARE_UNKNOWN ? IA_ATTENTION : IA_PLAIN);
 }
 
 /* One sentence of two, of which either may be missing. */
@@ -307,36 +295,72 @@ static const char *join(const struct ia_page *page, const char *a, const char *b
 	return a || b ? ia_format(page->arena, "%s.", a ? a : b) : NULL;
 }
 
-static void show(const struct ia_page *page, const void *object)
+static enum ia_state hardware_state(const struct ia_why *why)
 {
-	const struct ia_why_answer *answer = object;
+	return why->hardware == IA_HARDWARE_DIFFERS ? IA_BROKEN :
+	       why->hardware == IA_HARDWARE_UNKNOWN ? IA_ATTENTION : IA_PLAIN;
+}
+
+/**
+ * ia_why_parts() - the answer in parts, each about one thing
+ * @page: what it is made for
+ * @answer: the answer
+ * @parts: filled; room for IA_WHY_PARTS
+ *
+ * Return: number of parts that have something to say.
+ */
+size_t ia_why_parts(const struct ia_page *page, const struct ia_why_answer *answer,
+		    struct ia_why_part *parts)
+{
 	const struct ia_why *why = answer->why;
 	const struct ia_domain_why *domain = &why->domain;
 	const struct ia_machine *m = page->machine;
 	const char *fix = ia_fix_text(m, &domain->type.fix);
-
-	show_head(page, why);
-	show_part(page, ia_format(page->arena, "Why %s",
-				  ia_word(&ia_words_domains, why->device->default_domain)),
-		  join(page, ia_cause_text(m, &domain->type.cause),
-		       ia_cause_text(m, &domain->flush.cause)));
 	/* Both have the file of sysfs for a fix where nothing explains either. */
-	show_part(page, "To change it",
-		  join(page, fix, ia_reason_same(&domain->flush.fix, &domain->type.fix) ? NULL :
-		       ia_fix_text(m, &domain->flush.fix)));
-	show_part(page, "Why attached", join(page, ia_cause_text(m, &domain->attached.cause),
-					     ia_fix_text(m, &domain->attached.fix)));
-	show_hardware(page, why);
-	show_part(page, "Why this group", ia_why_group_text(m, why));
-	show_part(page, "With an IOMMU on", would_be_text(m, why));
-	show_part(page, "Without that", unforced_text(m, why));
-	show_part(page, "The others", ia_why_others_text(m, why));
-	show_part(page, "To split it", ia_why_split_text(m, why));
-	show_part(page, "At the next boot", ia_next_text(m, &answer->next));
-	show_part(page, "Quirks", ia_why_quirks_text(m, why));
-	if (!ia_is_bridge(why->device))
-		show_part(page, "Resets", ia_reach_text(m, &answer->reach));
-	show_part(page, "Machine", ia_guest_text(m->arena, m));
+	const char *flush = ia_reason_same(&domain->flush.fix, &domain->type.fix) ? NULL :
+			    ia_fix_text(m, &domain->flush.fix);
+	const struct ia_why_part all[IA_WHY_PARTS] = {
+		{ ia_format(page->arena, "Why %s",
+			    ia_word(&ia_words_domains, why->device->default_domain)),
+		  join(page, ia_cause_text(m, &domain->type.cause),
+		       ia_cause_text(m, &domain->flush.cause)), IA_PLAIN },
+		{ "To change it", join(page, fix, flush), IA_PLAIN },
+		{ "Why attached", join(page, ia_cause_text(m, &domain->attached.cause),
+				       ia_fix_text(m, &domain->attached.fix)), IA_PLAIN },
+		{ "In hardware", hardware_text(m, why), hardware_state(why) },
+		{ "Why this group", ia_why_group_text(m, why), IA_PLAIN },
+		{ "With an IOMMU on", would_be_text(m, why), IA_PLAIN },
+		{ "Without that", unforced_text(m, why), IA_PLAIN },
+		{ "The others", ia_why_others_text(m, why), IA_PLAIN },
+		{ "To split it", ia_why_split_text(m, why), IA_PLAIN },
+		{ "At the next boot", ia_next_text(m, &answer->next), IA_PLAIN },
+		{ "Quirks", ia_why_quirks_text(m, why), IA_PLAIN },
+		{ "Resets", ia_is_bridge(why->device) ? NULL : ia_reach_text(m, &answer->reach),
+		  IA_PLAIN },
+		{ "Machine", ia_guest_text(m->arena, m), IA_PLAIN },
+	};
+	size_t i, n = 0;
+
+	for (i = 0; i < IA_WHY_PARTS; i++) {
+		if (all[i].text)
+			parts[n++] = all[i];
+	}
+	return n;
+}
+
+static void show(const struct ia_page *page, const void *object)
+{
+	const struct ia_why_answer *answer = object;
+	struct ia_why_part parts[IA_WHY_PARTS];
+	const char *items[IA_WHY_HEAD];
+	size_t i, n = ia_why_parts(page, answer, parts);
+
+	ia_why_head(page, answer->why, items);
+	ia_out_list(page->out, "", items, IA_WHY_HEAD, ia_domain_state(answer->device));
+	ia_out_text(page->out, IA_PLAIN, "\n");
+	for (i = 0; i < n; i++)
+		ia_out_list(page->out, ia_format(page->arena, "%-17s ", parts[i].label),
+			    &parts[i].text, 1, parts[i].state);
 }
 
 const struct ia_answer ia_answer_why = {
@@ -348,12 +372,18 @@ static const struct ia_because *given(const struct ia_because *because)
 	return because->cause.code ? because : NULL;
 }
 
-/* Writes the reasons for where a device is. */
-void ia_why_show(struct ia_out *out, const struct ia_machine *of, const struct ia_why *why,
-		 bool json)
+/**
+ * ia_why_fill() - all that why answers about a function
+ * @of: the machine
+ * @why: why the function is where it is
+ * @answer: filled
+ */
+void ia_why_fill(const struct ia_machine *of, const struct ia_why *why,
+		 struct ia_why_answer *answer)
 {
 	const struct ia_device *device = why->device;
-	struct ia_why_answer answer = {
+
+	*answer = (struct ia_why_answer){
 		.machine = of,
 		.why = why,
 		.device = device,
@@ -364,8 +394,16 @@ void ia_why_show(struct ia_out *out, const struct ia_machine *of, const struct i
 		.flush = given(&why->domain.flush),
 		.attached = given(&why->domain.attached),
 	};
+	ia_next_judge(of, device, &answer->next);
+	ia_reach_find(of, device, &answer->reach);
+}
 
-	ia_next_judge(of, device, &answer.next);
-	ia_reach_find(of, device, &answer.reach);
+/* Writes the reasons for where a device is. */
+void ia_why_show(struct ia_out *out, const struct ia_machine *of, const struct ia_why *why,
+		 bool json)
+{
+	struct ia_why_answer answer;
+
+	ia_why_fill(of, why, &answer);
 	ia_answer_show(out, of, &ia_answer_why, &answer, json);
 }

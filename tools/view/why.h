@@ -23,7 +23,23 @@ struct ia_why_answer {
 	struct ia_reach reach;
 };
 
+/* Items of the head of the answer, and parts behind it. */
+#define IA_WHY_HEAD	3
+#define IA_WHY_PARTS	13
+
+/* A part of the answer: what it is about, and what there is to say. */
+struct ia_why_part {
+	const char *label;
+	const char *text;
+	enum ia_state state;
+};
+
 extern const struct ia_answer ia_answer_why;
+void ia_why_fill(const struct ia_machine *of, const struct ia_why *why,
+		 struct ia_why_answer *answer);
+void ia_why_head(const struct ia_page *page, const struct ia_why *why, const char **items);
+size_t ia_why_parts(const struct ia_page *page, const struct ia_why_answer *answer,
+		    struct ia_why_part *parts);
 
 /* next_text.c */
 extern const struct ia_answer ia_answer_next;
