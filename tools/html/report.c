@@ -70,6 +70,7 @@ const char *ia_html_report(struct ia_arena *arena, const struct ia_machine *mach
 	ia_html_begin(&html, arena, name ? ia_format(arena, "IOMMU report: %s", name) :
 					   "IOMMU report");
 	head(&html, machine, facts);
+	ia_html_tree(&html, &page, facts);
 	ia_html_matrix(&html, machine);
 	ia_html_faults(&html, machine);
 	devices(&html, &page);

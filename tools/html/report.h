@@ -11,6 +11,9 @@
 const char *ia_html_report(struct ia_arena *arena, const struct ia_machine *machine,
 			   const struct ia_facts *facts);
 
+/* tree.c */
+void ia_html_tree(struct ia_html *html, const struct ia_page *page, const struct ia_facts *facts);
+
 /* matrix.c */
 void ia_html_matrix(struct ia_html *html, const struct ia_machine *machine);
 

@@ -83,15 +83,19 @@ static const char *slot(const struct ia_page *page, const void *record, enum ia_
 	return called(page, record, IA_CALLED_SLOT);
 }
 
-/* The device itself and not its slot; NVMe by its disks, and by its controller without any. */
-static const char *known_as(const struct ia_page *page, const void *record, enum ia_state *state)
+/**
+ * ia_known_as() - what people call a function
+ * @arena: memory for the text
+ * @d: the function itself and not its slot; NVMe by its disks, and by its controller without any
+ *
+ * Return: its names, or NULL without one.
+ */
+const char *ia_known_as(struct ia_arena *arena, const struct ia_device *d)
 {
-	const struct ia_device *d = record;
-	struct ia_buf buf = { .arena = page->arena };
+	struct ia_buf buf = { .arena = arena };
 	enum ia_called_as as;
 	size_t i;
 
-	(void)state;
 	for (as = 0; as < IA_CALLED_SLOT; as++) {
 		const struct ia_texts *list = ia_called_device(d, as);
 
@@ -100,6 +104,12 @@ static const char *known_as(const struct ia_page *page, const void *record, enum
 			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", list->items[i]);
 	}
 	return buf.text;
+}
+
+static const char *known_as(const struct ia_page *page, const void *record, enum ia_state *state)
+{
+	(void)state;
+	return ia_known_as(page->arena, record);
 }
 
 static const char *vf_device(const struct ia_page *page, const void *record, enum ia_state *state)

@@ -60,6 +60,7 @@ struct ia_version {
 extern const struct ia_answer ia_answer_device, ia_answer_devices, ia_answer_groups,
 	ia_answer_acs, ia_answer_units, ia_answer_version;
 
+const char *ia_known_as(struct ia_arena *arena, const struct ia_device *d);
 char *ia_snapshot_text(const struct ia_machine *machine, const char *tool);
 
 #endif /* IA_VIEW_PAGES_H */

@@ -18,6 +18,11 @@ const char *ia_report_worst(const struct ia_machine *m, const struct ia_fault_st
 void ia_report_vfs(const struct ia_page *page, const struct ia_facts *facts);
 
 /* report_tree.c */
+const char *ia_tree_acs(const struct ia_machine *m, const struct ia_device *d);
+const char *ia_tree_what(const struct ia_machine *m, const struct ia_node *node);
+const char *ia_tree_address(const struct ia_machine *m, const struct ia_node *node);
+const char *ia_tree_group(const struct ia_machine *m, const struct ia_node *node);
+const char *ia_tree_bus(const struct ia_node *first);
 struct ia_table *ia_report_tree(const struct ia_machine *machine);
 
 #endif /* IA_VIEW_REPORT_H */

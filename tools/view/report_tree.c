@@ -53,33 +53,34 @@ static bool by_quirk(const struct ia_machine *m, const struct ia_device *port)
 	       isolation->quirk != IA_ACS_QUIRK_OVERRIDE;
 }
 
-/* The ACS of a port is told once, on the line of the port. */
-static void add_acs(const struct ia_machine *m, const struct ia_device *d, struct ia_buf *buf)
+/**
+ * ia_tree_acs() - the ACS of a function, which is told once, on its own line
+ * @m: the machine
+ * @d: the function
+ *
+ * Return: in words, or NULL where there is nothing to say.
+ */
+const char *ia_tree_acs(const struct ia_machine *m, const struct ia_device *d)
 {
 	const struct ia_acs *acs = d->ports;
 	bool port = d->type == IA_PORT_ROOT_PORT || d->type == IA_PORT_DOWNSTREAM;
 
-	if (port && by_quirk(m, d)) {
-		ia_buf_add(buf, ", ACS by quirk");
-		return;
-	}
-	if (!d->nports || acs->port != d->address) {
-		/* No line at all means that ACS was not looked at. */
-		if (port && m->nacs)
-			ia_buf_add(buf, ", no ACS");
-		return;
-	}
-	if (acs->present != IA_YES && port)
-		ia_buf_add(buf, acs->cap.known ? ", no ACS" : ", ACS unknown");
-	if (acs->present == IA_YES && !acs->cap.bits)
-		ia_buf_add(buf, ", ACS hard-wired");
+	if (port && by_quirk(m, d))
+		return "ACS by quirk";
+	/* No line at all means that ACS was not looked at. */
+	if (!d->nports || acs->port != d->address)
+		return port && m->nacs ? "no ACS" : NULL;
 	if (acs->cap.bits)
-		ia_buf_add(buf, ", ACS%s %s", ia_acs_drifted(acs) ? " drifted:" : "",
-			   !acs->ctl.known ? "unknown" : !acs->ctl.bits ? "off" :
-			   ia_acs_text(m->arena, &acs->ctl, 0));
+		return ia_format(m->arena, "ACS%s %s", ia_acs_drifted(acs) ? " drifted:" : "",
+				 !acs->ctl.known ? "unknown" : !acs->ctl.bits ? "off" :
+				 ia_acs_text(m->arena, &acs->ctl, 0));
+	if (acs->present == IA_YES)
+		return "ACS hard-wired";
+	return !port ? NULL : acs->cap.known ? "no ACS" : "ACS unknown";
 }
 
-static const char *what(const struct ia_machine *m, const struct ia_node *node)
+/* What a line of the tree stands for, but for its ACS. */
+const char *ia_tree_what(const struct ia_machine *m, const struct ia_node *node)
 {
 	struct ia_buf buf = { .arena = m->arena };
 	const struct ia_device *d = node->device;
@@ -92,11 +93,20 @@ static const char *what(const struct ia_machine *m, const struct ia_node *node)
 	if (d->totalvfs.known)
 		ia_buf_add(&buf, ", %s/%s VFs", ia_number_text(m->arena, d->numvfs),
 			   ia_number_text(m->arena, d->totalvfs));
-	add_acs(m, d, &buf);
 	return buf.text;
 }
 
-static const char *address(const struct ia_machine *m, const struct ia_node *node)
+static const char *what(const struct ia_machine *m, const struct ia_node *node)
+{
+	const char *text = ia_tree_what(m, node);
+	const char *acs = node->count > 1 || ia_is_address(node->device->vf_of) ? NULL :
+			  ia_tree_acs(m, node->device);
+
+	return acs ? ia_format(m->arena, "%s, %s", text, acs) : text;
+}
+
+/* The functions of a line of the tree, or the root bus. */
+const char *ia_tree_address(const struct ia_machine *m, const struct ia_node *node)
 {
 	const char *first;
 
@@ -109,7 +119,8 @@ static const char *address(const struct ia_machine *m, const struct ia_node *nod
 			 ia_machine_address(m, node->last->address));
 }
 
-static const char *group(const struct ia_machine *m, const struct ia_node *node)
+/* The groups of those functions. */
+const char *ia_tree_group(const struct ia_machine *m, const struct ia_node *node)
 {
 	const char *first = ia_group_text(m->arena, node->device);
 
@@ -119,7 +130,7 @@ static const char *group(const struct ia_machine *m, const struct ia_node *node)
 }
 
 /* What functions hang on that hang on none: the first of them follows its bus. */
-static const char *bus(const struct ia_node *first)
+const char *ia_tree_bus(const struct ia_node *first)
 {
 	return ia_is_unknown(first->device->path) ? "below a bridge that is not known" : "root bus";
 }
@@ -138,14 +149,14 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine)
 		const struct ia_device *d = nodes[i].device;
 		long row = ia_table_row(table, nodes[i].parent);
 
-		ia_table_set(table, row, DEVICE, IA_PLAIN, address(machine, &nodes[i]));
+		ia_table_set(table, row, DEVICE, IA_PLAIN, ia_tree_address(machine, &nodes[i]));
 		if (!d) {
-			ia_table_set(table, row, WHAT, IA_PLAIN, bus(&nodes[i + 1]));
+			ia_table_set(table, row, WHAT, IA_PLAIN, ia_tree_bus(&nodes[i + 1]));
 			continue;
 		}
 		ia_table_set(table, row, WHAT, IA_PLAIN, what(machine, &nodes[i]));
 		put_domain(machine, table, row, d);
-		ia_table_set(table, row, GROUP, IA_PLAIN, group(machine, &nodes[i]));
+		ia_table_set(table, row, GROUP, IA_PLAIN, ia_tree_group(machine, &nodes[i]));
 		ia_table_set(table, row, DRIVER, IA_PLAIN, ia_text(&d->driver));
 	}
 	return table;
