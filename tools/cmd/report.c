@@ -3,11 +3,21 @@
 
 #include "../html/report.h"
 
+static void gather(const struct ia_machine *m, struct ia_report *report)
+{
+	*report = (struct ia_report){
+		.kernel = m->kernel, .cmdline = m->cmdline,
+		.devices = m->ndevices, .groups = m->ngroups,
+	};
+	ia_facts_gather(m, &report->facts);
+	ia_attention_gather(m, &report->facts, &report->findings);
+}
+
 /* iommu-audit report --html FILE: all of the machine that a page shows. */
 static enum ia_status write_html(struct ia_run *run)
 {
 	enum ia_status status = ia_cmd_will_write(run, ia_opt(run, HTML));
-	struct ia_facts facts;
+	struct ia_report report;
 
 	if (ia_opt(run, JSON))
 		return ia_cmd_usage("--html and --json are two forms of one answer: choose one");
@@ -16,8 +26,8 @@ static enum ia_status write_html(struct ia_run *run)
 		status = ia_cmd_read(run);
 	if (status)
 		return status;
-	ia_facts_gather(&run->machine, &facts);
-	return ia_cmd_write(run, ia_html_report(run->arena, &run->machine, &facts));
+	gather(&run->machine, &report);
+	return ia_cmd_write(run, ia_html_report(run->arena, &run->machine, &report));
 }
 
 /*
@@ -36,12 +46,7 @@ enum ia_status ia_cmd_report(struct ia_run *run)
 	status = ia_cmd_read(run);
 	if (status)
 		return status;
-	report = (struct ia_report){
-		.kernel = m->kernel, .cmdline = m->cmdline,
-		.devices = m->ndevices, .groups = m->ngroups,
-	};
-	ia_facts_gather(m, &report.facts);
-	ia_attention_gather(m, &report.facts, &report.findings);
+	gather(m, &report);
 	ia_answer_show(&run->out, m, &ia_answer_report, &report, ia_opt(run, JSON));
 	return IA_OK;
 }

@@ -8,6 +8,9 @@
 /* Nothing is loaded, run or sent, also where something of this page went wrong. */
 #define POLICY	"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
+/* Bytes of a cell that stays on one line. */
+#define SHORT	28
+
 static void put_attributes(struct ia_html *html, va_list args)
 {
 	const char *name, *value;
@@ -230,23 +233,32 @@ void ia_html_row(struct ia_html *html)
 	html->column = 0;
 }
 
+/* The first cell of a row is its heading. */
+static void open_cell(struct ia_html *html, enum ia_state state, bool is_long)
+{
+	bool first = !html->column, number = html->columns[html->column++].number;
+	const char *classes[] = {
+		number ? "number" : NULL, is_long ? "long" : NULL, ia_html_state(state),
+	};
+	struct ia_buf buf = { .arena = html->arena };
+	size_t i;
+
+	for (i = 0; i < sizeof(classes) / sizeof(*classes); i++) {
+		if (classes[i])
+			ia_buf_add(&buf, "%s%s", buf.len ? " " : "", classes[i]);
+	}
+	ia_html_open(html, first ? "th" : "td", "class", buf.text,
+		     "scope", first ? "row" : NULL, NULL);
+}
+
 /**
  * ia_html_cell_open() - begin a cell of the open row, which ia_html_close() ends
  * @html: the page
  * @state: its colour
- *
- * The first one of a row is its heading.
  */
 void ia_html_cell_open(struct ia_html *html, enum ia_state state)
 {
-	bool first = !html->column;
-	const char *kind = html->columns[html->column++].number ? "number" : NULL;
-	const char *class = ia_html_state(state);
-
-	if (kind && class)
-		class = ia_format(html->arena, "%s %s", kind, class);
-	ia_html_open(html, first ? "th" : "td", "class", class ? class : kind,
-		     "scope", first ? "row" : NULL, NULL);
+	open_cell(html, state, true);
 }
 
 /**
@@ -257,7 +269,7 @@ void ia_html_cell_open(struct ia_html *html, enum ia_state state)
  */
 void ia_html_cell(struct ia_html *html, enum ia_state state, const char *text)
 {
-	ia_html_cell_open(html, state);
+	open_cell(html, state, text && strlen(text) > SHORT);
 	ia_html_text(html, text ? text : "");
 	ia_html_close(html);
 }

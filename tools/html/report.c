@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "report.h"
 
-#include "../view/columns.h"
 #include "../view/report.h"
 
 /* What people call the machine, as far as somebody wrote it down. */
@@ -16,8 +15,10 @@ static const char *model(struct ia_arena *arena, const struct ia_platform *platf
 	return NULL;
 }
 
-static void head(struct ia_html *html, const struct ia_machine *m, const struct ia_facts *f)
+static void head(struct ia_html *html, const struct ia_machine *m,
+		 const struct ia_report *report)
 {
+	const struct ia_facts *f = &report->facts;
 	const char *lines[IA_SOURCE_LACKS], *source = ia_source_text(m);
 	size_t i, n = source ? ia_source_lacks(m, lines) : 0;
 	enum ia_state state;
@@ -31,6 +32,11 @@ static void head(struct ia_html *html, const struct ia_machine *m, const struct 
 	ia_html_pair(html, "Machine", IA_PLAIN, ia_guest_text(html->arena, m));
 	ia_html_pair(html, "Kernel", IA_PLAIN, ia_text(&m->kernel));
 	ia_html_pair(html, "Command line", IA_PLAIN, ia_text(&m->cmdline));
+	ia_html_pair(html, "Devices", IA_PLAIN,
+		     ia_machine_hides_groups(m) ?
+		     ia_format(html->arena, "%zu, their groups unknown", report->devices) :
+		     ia_format(html->arena, "%zu in %s", report->devices,
+			       ia_some(html->arena, report->groups, "group", "groups")));
 	ia_html_pair(html, "Facts", IA_PLAIN, source ? source : "the module");
 	ia_html_pair(html, "Read", IA_PLAIN, ia_text(&m->time));
 	ia_html_close(html);
@@ -38,29 +44,16 @@ static void head(struct ia_html *html, const struct ia_machine *m, const struct 
 		ia_html_unseen(html, lines[i]);
 }
 
-static void devices(struct ia_html *html, const struct ia_page *page)
-{
-	const struct ia_machine *m = page->machine;
-	const void **records = ia_alloc(html->arena, m->ndevices, sizeof(*records));
-	size_t i;
-
-	for (i = 0; i < m->ndevices; i++)
-		records[i] = &m->devices[i];
-	ia_html_section(html, "devices", "Devices");
-	ia_html_records(html, "PCI functions by address",
-			ia_columns_table(page, &ia_device_table, NULL, records, m->ndevices));
-}
-
 /**
  * ia_html_report() - the report as a page
  * @arena: memory for it
  * @machine: a joined machine
- * @facts: what its records amount to
+ * @report: what there is to say of it in brief
  *
  * Return: the page.
  */
 const char *ia_html_report(struct ia_arena *arena, const struct ia_machine *machine,
-			   const struct ia_facts *facts)
+			   const struct ia_report *report)
 {
 	const char *name = machine->host.read ? model(arena, &machine->host.platform) : NULL;
 	struct ia_out none = { .arena = arena, .utf8 = true };
@@ -69,10 +62,13 @@ const char *ia_html_report(struct ia_arena *arena, const struct ia_machine *mach
 
 	ia_html_begin(&html, arena, name ? ia_format(arena, "IOMMU report: %s", name) :
 					   "IOMMU report");
-	head(&html, machine, facts);
-	ia_html_tree(&html, &page, facts);
+	head(&html, machine, report);
+	ia_html_findings(&html, &page, &report->findings);
+	ia_html_tree(&html, &page, &report->facts);
+	ia_html_groups(&html, &page);
 	ia_html_matrix(&html, machine);
 	ia_html_faults(&html, machine);
-	devices(&html, &page);
+	ia_html_devices(&html, &page);
+	ia_html_not_seen(&html, machine, &report->facts);
 	return ia_html_end(&html);
 }

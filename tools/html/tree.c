@@ -108,7 +108,7 @@ static void put_group(struct ia_html *html, struct grove *g, const struct ia_nod
 	ia_html_open(html, "span", "class", own ? ia_format(html->arena, "grp %s", own) : "grp",
 		     NULL);
 	ia_html_text(html, d->group.known ? ia_format(html->arena, "group %s", text) :
-		     d->group.absent ? "no group" : "group unknown");
+		     d->group.absent ? "no group" : "unknown");
 	ia_html_close(html);
 }
 
