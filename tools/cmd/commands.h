@@ -6,7 +6,7 @@
 #include "cmd.h"
 
 #define IA_MAX_FORMS	4
-#define IA_MAX_ABOUT	12
+#define IA_MAX_DETAILS	12
 #define IA_MAX_EXAMPLES	4
 #define IA_MAX_EXITS	4
 #define IA_MAX_OWN	8
@@ -49,11 +49,13 @@ struct ia_exit {
  * @option: enum ia_option
  * @argument: as in the table of options
  * @summary: likewise
+ * @takes: likewise; IA_TAKES_NOTHING for what it takes elsewhere
  */
 struct ia_own {
 	int option;
 	const char *argument;
 	const char *summary;
+	enum ia_takes takes;
 };
 
 /**
@@ -62,7 +64,8 @@ struct ia_own {
  * @operands: what may follow it
  * @forms: how it is called, where that is more than name, @operands and options
  * @summary: what it does, in one line of the list
- * @about: what it answers, in paragraphs
+ * @about: what it answers, in a few sentences
+ * @details: the rest, in paragraphs, for the man page
  * @examples: what to type
  * @exits: exit codes of its own; the common ones are ia_exits
  * @own: options that mean something special here
@@ -79,7 +82,8 @@ struct ia_command {
 	const char *operands;
 	const char *forms[IA_MAX_FORMS];
 	const char *summary;
-	const char *about[IA_MAX_ABOUT];
+	const char *about;
+	const char *details[IA_MAX_DETAILS];
 	struct ia_example examples[IA_MAX_EXAMPLES];
 	struct ia_exit exits[IA_MAX_EXITS];
 	struct ia_own own[IA_MAX_OWN];

@@ -6,6 +6,22 @@ const struct ia_command ia_commands_look[] = {
 	{
 		.name = "report",
 		.summary = "the whole machine at a glance (the default)",
+		.about = "The whole machine at a glance: whether its IOMMUs translate, what stands out, and the PCIe tree with each device's group, domain and driver. It does not judge.",
+		.details = {
+			"The whole machine at a glance, and what stands out: groups with more than one device, devices that user space owns, ACS bits that changed since the module was loaded, devices whose last fault is less than 10 seconds old, what could not be seen. For each physical function: how many of its virtual functions are enabled, their drivers and groups, and the last request for them with its result; more than two in a row that differ in nothing but their addresses share a line. Then the PCIe tree. More than 8 virtual functions in a row that differ in nothing but their numbers share a line. This is what iommu-audit does without a command. Its exit code is 0 whatever it shows: it does not judge.",
+			"With --html the report is one page for a browser that needs no other file, no script and no network.",
+		},
+		.examples = {
+			{ "iommu-audit", "this machine" },
+			{
+				"iommu-audit report --from host.json",
+				"a machine that somebody sent a snapshot of",
+			},
+			{
+				"lspci -xxxx | iommu-audit report --from -",
+				"what a hex dump tells of it",
+			},
+		},
 		.options = IA_OPT_READ | IA_OPT(HTML),
 		.may = IA_MAY_READ | IA_MAY_SAVE,
 		.reads = IA_READ_REQUESTS & ~(IA_READ(IA_FILE_FAULT_LOG) | IA_READ_BOOT),
@@ -15,6 +31,21 @@ const struct ia_command ia_commands_look[] = {
 		.name = "devices",
 		.operands = "[DEV...]",
 		.summary = "PCI functions and the domains they are attached to",
+		.about = "Each PCI function with its group, its attached and its default domain, its IOMMU and driver, ATS, PRI, PASID and reset, and what the kernel calls it.",
+		.details = {
+			"PCI functions: group, attached and default domain, IOMMU, driver, NUMA node, ATS, PRI, PASID, FLR and virtual functions, and what the kernel calls them, where it has names for any. Columns of --output for the latter are netdev, rdma, block, nvme, drm, slot and sriov_vf_device, the device id that the virtual functions have.",
+		},
+		.examples = {
+			{ "iommu-audit devices", "all functions" },
+			{
+				"iommu-audit devices eth0 03:00.0",
+				"two of them, by name and by address",
+			},
+			{
+				"iommu-audit devices -o dev,driver,group",
+				"chosen columns; -o list names all",
+			},
+		},
 		.takes = IA_OPERANDS_DEVICE,
 		.options = IA_OPT_READ | IA_OPT(OUTPUT),
 		.may = IA_MAY_READ,
@@ -26,6 +57,22 @@ const struct ia_command ia_commands_look[] = {
 		.name = "groups",
 		.operands = "[N...]",
 		.summary = "IOMMU groups, and why devices share one",
+		.about = "IOMMU groups, and why their devices cannot be apart; or, with --predict, the groups that another kernel or other parameters would make.",
+		.details = {
+			"IOMMU groups. For those with more than one device also the reason, by the rules of the kernel's grouping.",
+			"With --predict the groups that the kernel would make, by these rules, its tables of quirks by version, and its parameters: why each function joins a group, and where the kernel's own groups, if there are any, are others. Where something that decides is not known, the groups that depend on it are unknown, and it is named. With --with or --kernel they are those of another boot. An IOMMU is taken to be on, whatever the parameters say of that: a machine without groups gets those that it would have. Documentation/prediction.md has the rules.",
+		},
+		.examples = {
+			{
+				"iommu-audit groups",
+				"all groups, with the reason of each that is shared",
+			},
+			{ "iommu-audit groups 7", "one of them" },
+			{
+				"iommu-audit groups --predict --with pcie_acs_override=downstream",
+				"what a parameter would make of them",
+			},
+		},
 		.takes = IA_OPERANDS_GROUP,
 		.options = IA_OPT_READ | IA_OPT(OUTPUT) | IA_OPT(PREDICT) | IA_OPT(WITH) |
 			   IA_OPT(KERNEL),
@@ -38,6 +85,16 @@ const struct ia_command ia_commands_look[] = {
 		.name = "why",
 		.operands = "DEV",
 		.summary = "why a device has its domain and its group",
+		.about = "Why one device has its domain and its group: what decided, what merged it with others, what would change that, how it can be reset, and which driver takes it at the next boot.",
+		.details = {
+			"Why a function has its domain and its group: what the command line asks, the defaults and the hardware that decided its domain; the bridge, port or slot that merged it with others, by the rules of the kernel's pci_device_group(), with the ACS bits that are missing and where; and what would change it. Where the module tells, what the tables of the IOMMU really do with each requester id of its requests, and whether that is what its domain stands for. Quirks of the kernel that decide of it or of a port above are named, with the kernel's function. And how it can be reset: the methods of the kernel, those that it avoids by its tables, and which functions a hot reset by VFIO takes along.",
+			"Which driver takes it at the next boot of the same kernel follows: what is built in, the initramfs, modprobe.d, lists of modules, the command line and driverctl decide. Where nothing orders two drivers it is not determined. Rules of udev and scripts are not looked at.",
+		},
+		.examples = {
+			{ "iommu-audit why 03:00.0", "by address" },
+			{ "iommu-audit why eth0", "by what the kernel calls it" },
+			{ "iommu-audit why nvme0 --from host.json", "on a machine elsewhere" },
+		},
 		.takes = IA_OPERANDS_DEVICE,
 		.options = IA_OPT_READ,
 		.may = IA_MAY_READ,
@@ -49,6 +106,12 @@ const struct ia_command ia_commands_look[] = {
 		.name = "acs",
 		.operands = "[DEV...]",
 		.summary = "ACS of every port from a device to the root",
+		.about = "ACS of a device and of every port above it: what each can do, what is on, and what was on when the module was loaded.",
+		.examples = {
+			{ "iommu-audit acs", "all paths" },
+			{ "iommu-audit acs 03:00.0", "the ports above one device" },
+			{ "iommu-audit acs eth0 --json", "the same for scripts" },
+		},
 		.takes = IA_OPERANDS_DEVICE,
 		.options = IA_OPT_READ,
 		.may = IA_MAY_READ,
@@ -61,6 +124,20 @@ const struct ia_command ia_commands_look[] = {
 		.operands = "[A B]",
 		.forms = { "p2p A B", "p2p --matrix" },
 		.summary = "the path of peer-to-peer DMA, and what would change it",
+		.about = "Which way DMA from one device to another goes: turned round in a switch, or sent up to the IOMMU, by which ACS bit of which port; and what would change it.",
+		.details = {
+			"The path of a peer-to-peer request from A to B, port by port: turned round in a switch, sent up to the root complex by ACS, and by which bit of which port, or unknown and why. Then the path back, what the IOMMU does with the request, what ATS changes, what P2PDMA of the kernel makes of the two, and the kernel argument that would keep the request at the switch, with its isolation impact.",
+			"What a root complex does with requests from one root port to another is never claimed: no register tells. The argument is one that the kernel of this machine knows. It names every ACS bit of a port: bits that config_acs leaves out get the value of the firmware, not that of the kernel.",
+			"With --matrix all paths between GPUs, NICs and NVMe, virtual functions left out, in the words of nvidia-smi topo (PIX at most one switch, PXB several, PHB a host bridge, NODE two of them on a NUMA node, SYS two NUMA nodes) and what ACS makes of them. Of more than 128 functions the first 128, and a line that says so; --dev chooses others.",
+		},
+		.examples = {
+			{ "iommu-audit p2p 03:00.0 04:00.0", "one pair, both ways" },
+			{ "iommu-audit p2p --matrix", "all GPUs, NICs and NVMe drives" },
+			{
+				"iommu-audit p2p --matrix --dev mlx5_0,mlx5_1,card0",
+				"those of a list",
+			},
+		},
 		.takes = IA_OPERANDS_DEVICE,
 		.options = IA_OPT_READ | IA_OPT(MATRIX) | IA_OPT(DEV),
 		.may = IA_MAY_READ,
@@ -71,6 +148,12 @@ const struct ia_command ia_commands_look[] = {
 	{
 		.name = "units",
 		.summary = "IOMMUs of the firmware tables and their state",
+		.about = "The IOMMUs that the firmware's tables name: whether they translate and remap interrupts, and what they serve.",
+		.examples = {
+			{ "iommu-audit units", "all of them" },
+			{ "iommu-audit units -o list", "the columns that there are" },
+			{ "iommu-audit units --json", "the same for scripts" },
+		},
 		.options = IA_OPT_READ | IA_OPT(OUTPUT),
 		.may = IA_MAY_READ,
 		.reads = IA_READ_STATE,

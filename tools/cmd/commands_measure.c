@@ -9,8 +9,27 @@ const struct ia_command ia_commands_measure[] = {
 		.forms = { "bench [DEV]", "bench plan A B [DEV]", "bench --next",
 			   "bench --from RESULT" },
 		.summary = "what mapping DMA memory costs, here or across boots",
+		.about = "What one DMA mapping costs here, measured by the module for one device whose driver stays as it is; also for several default domains in turns, and across boots.",
+		.details = {
+			"What one DMA mapping costs here. The module's kernel threads map and unmap memory of their own through the DMA API for one PCI function, whose driver stays as it is; the function never learns an address. Without DEV it is a function that can be measured: no bridge, not owned by user space, with a DMA mask of 32 bits or more; rather one whose DMA is translated, rather one without a driver, rather NVMe, then network, then other storage.",
+			"There are 5 runs of a second, or those of --repeat. Shown are medians over the runs, a histogram of all of them, and the noise, as of compare.",
+			"With --sweep it goes up a ladder, round after round; a step that the module refuses is left out, and said to be. With --domains it switches the default domain of the device's group, which the kernel does only when no device of the group has a driver; domains take turns, are compared, and the group gets back what it had, also when a signal or an error ends the measurement. Only SIGKILL leaves it switched.",
+			"bench plan 'A' 'B' [DEV] plans a comparison of two kernel command lines: 4 boots of each, or those of --repeat, in turns, 3 runs in each boot. After each reboot bench --next checks that the configuration that is due was booted and took effect, measures, saves, and says what comes next; after the last one it compares. With --json both answer in JSON at each step.",
+			"A signal ends a measurement cleanly, nothing is saved, and the command ends by that signal. The method is in Documentation/benchmark.md.",
+		},
+		.examples = {
+			{ "iommu-audit bench eth0", "five runs of a second" },
+			{
+				"iommu-audit bench --domains identity,DMA-FQ,DMA 00:04.0",
+				"three default domains in turns",
+			},
+			{
+				"iommu-audit bench plan \"iommu=pt\" \"iommu.strict=1\" 03:00.0",
+				"compare two kernel command lines",
+			},
+		},
 		.exits = { { IA_FINDINGS, "with --fail-if-slower: something got slower" } },
-		.own = { { IA_OPT_FROM, "FILE", "show a saved result" } },
+		.own = { { IA_OPT_FROM, "FILE", "show a saved result, - for standard input", 0 } },
 		.takes = IA_OPERANDS_DEVICE,
 		.options = IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) | IA_OPT_REQUEST |
 			   IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(DOMAINS) |
@@ -24,6 +43,17 @@ const struct ia_command ia_commands_measure[] = {
 		.name = "compare",
 		.operands = "RESULT...",
 		.summary = "saved results of bench: do they really differ?",
+		.about = "Results that bench saved, side by side: whether they differ by more than chance and noise.",
+		.details = {
+			"Saved results side by side. A RESULT is a name that bench --save was given, or a file: then it has a slash or ends in .json. Each result is a configuration, or several when it is one of bench --domains or of a plan; the first configuration is what the others are compared with. Runs that were asked for the same are compared with each other.",
+			"RATIO is the median of the ratios of all pairs of runs. The interval is that of the exact rank-sum test; 3 runs of each configuration have none, 4 have one. NOISE is how far apart 8 of 10 runs of one configuration are, or half of them when there are 8 or more; of the two configurations the larger. Where one configuration was measured after the other, and not in turns with it, it is about twice the spread of all runs. The verdict is faster or slower when the interval leaves out 1 and the ratio is farther from 1 than the noise; otherwise it is no difference that this data can show. Where the configurations are of several boots, boots are compared: each counts once, with the median of its runs.",
+			"It refuses configurations that hold the same run, that measured the same thing twice, whose label is not true, or that differ in more than their labels say: in the device, kernel, module, driver, IOMMU, NUMA node, DMA mask, CPU frequency governor, clock, or in being virtualised.",
+		},
+		.examples = {
+			{ "iommu-audit compare before after", "two results" },
+			{ "iommu-audit compare before after --fail-if-slower", "for scripts" },
+			{ "iommu-audit compare a.json b.json --vary kernel", "two kernels" },
+		},
 		.exits = { { IA_FINDINGS, "with --fail-if-slower: something got slower" } },
 		.takes = IA_OPERANDS_RESULT,
 		.options = IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(VARY) |

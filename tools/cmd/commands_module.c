@@ -7,6 +7,11 @@ const struct ia_command ia_commands_module[] = {
 		.name = "load",
 		.operands = "[PATH]",
 		.summary = "load the installed module, or a file",
+		.about = "Load the module that is installed for the running kernel, or a file. No other command loads it.",
+		.examples = {
+			{ "sudo iommu-audit load", "the installed one" },
+			{ "sudo iommu-audit load ./iommu_audit.ko", "a file" },
+		},
 		.takes = IA_OPERANDS_FILE,
 		.may = IA_MAY_OPEN | IA_MAY_LOAD,
 		.max = 1,
@@ -15,12 +20,24 @@ const struct ia_command ia_commands_module[] = {
 	{
 		.name = "unload",
 		.summary = "unload the module",
+		.about = "Unload the module. It is no error when it is not loaded.",
+		.examples = {
+			{ "sudo iommu-audit unload", "" },
+		},
 		.may = IA_MAY_LOAD,
 		.run = ia_cmd_unload,
 	},
 	{
 		.name = "version",
 		.summary = "versions of tool and module, and how each fact is obtained",
+		.about = "Versions of the tool and of the module, and for each kind of fact how it is obtained and how exact it is.",
+		.details = {
+			"Versions of the tool and of the module, and for each kind of fact how it is obtained and how exact it is. The same for the monitors that count faults and see events, with the number of times that a probe was missed.",
+		},
+		.examples = {
+			{ "iommu-audit version", "of this machine" },
+			{ "iommu-audit --version", "of the tool alone" },
+		},
 		.options = IA_OPT_READ,
 		.may = IA_MAY_READ,
 		.reads = IA_READ_STATE,
@@ -30,6 +47,12 @@ const struct ia_command ia_commands_module[] = {
 		.name = "help",
 		.operands = "[COMMAND]",
 		.summary = "this list, or all about one command",
+		.about = "All commands, or of one command what it answers, its options and examples.",
+		.examples = {
+			{ "iommu-audit help", "all commands" },
+			{ "iommu-audit help check", "one of them; so does check --help" },
+			{ "man iommu-audit-check", "and more" },
+		},
 		.takes = IA_OPERANDS_COMMAND,
 		.max = 1,
 	},

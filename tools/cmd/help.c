@@ -39,15 +39,14 @@ static void add_wrapped(struct text *to, size_t at, size_t column, const char *w
 static void add_option(struct text *to, const struct ia_command *command, int i)
 {
 	const struct ia_own *own = ia_command_own(command, i);
-	const char *argument = own ? own->argument : ia_option_argument(i);
-	char letter = ia_option_letter(i);
-	const char *name = ia_format(to->buf.arena, "  %c%c%c --%s%s%s",
-				     letter ? '-' : ' ', letter ? letter : ' ',
-				     letter ? ',' : ' ', ia_option_name(i),
-				     *argument ? " " : "", argument);
+	const struct ia_option_info *info = &ia_option_infos[i];
+	const char *argument = own ? own->argument : info->argument;
+	const char *letter = info->letter ? ia_format(to->buf.arena, "-%c,", info->letter) : "";
+	const char *name = ia_format(to->buf.arena, "  %3s --%s%s%s", letter, info->name,
+				     argument ? " " : "", argument ? argument : "");
 
 	ia_buf_add(&to->buf, "%s", name);
-	add_wrapped(to, strlen(name), OPTION_COLUMN, own ? own->summary : ia_option_summary(i));
+	add_wrapped(to, strlen(name), OPTION_COLUMN, own ? own->summary : info->summary);
 }
 
 static void add_options(struct text *to, const struct ia_command *command, const char *title,
@@ -102,19 +101,15 @@ static void add_exits(struct text *to, const struct ia_command *command)
 static void add_command(struct text *to, const struct ia_command *command)
 {
 	uint64_t common = command->options & IA_OPT_COMMON;
-	size_t i;
 
 	add_forms(to, command);
 	ia_buf_add(&to->buf, "\n");
-	add_wrapped(to, 0, 0, command->summary);
-	for (i = 0; i < IA_MAX_ABOUT && command->about[i]; i++) {
-		ia_buf_add(&to->buf, "\n");
-		add_wrapped(to, 0, 0, command->about[i]);
-	}
+	add_wrapped(to, 0, 0, command->about);
 	add_options(to, command, "Options", command->options & ~IA_OPT_COMMON);
 	add_options(to, command, "Common options", common | IA_OPT_ALWAYS);
 	add_examples(to, command);
 	add_exits(to, command);
+	ia_buf_add(&to->buf, "\nMore: man iommu-audit-%s\n", command->name);
 }
 
 static void add_task(struct text *to, const struct ia_task *task)

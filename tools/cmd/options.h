@@ -75,6 +75,44 @@ _Static_assert(IA_OPTIONS <= 64, "the options of a command are the bits of a num
 			 IA_OPT(CPUS) | IA_OPT(NODE) | IA_OPT(DIR) | IA_OPT(RING) |		\
 			 IA_OPT(SECONDS) | IA_OPT(WARMUP))
 
+/* What the argument of an option is, for the completion. */
+enum ia_takes {
+	IA_TAKES_NOTHING,
+	IA_TAKES_FILE,
+	IA_TAKES_FOLDER,
+	IA_TAKES_WORDS,		/* one of words */
+	IA_TAKES_DEVICES,	/* a list, as all below */
+	IA_TAKES_COLUMNS,
+	IA_TAKES_KINDS,
+	IA_TAKES_RULES,
+	IA_TAKES_PROFILE,	/* one, as all below */
+	IA_TAKES_FORMAT,
+	IA_TAKES_PARAMETER,
+	IA_TAKES_TEXT,		/* nothing that could be offered */
+};
+
+/**
+ * struct ia_option_info - an option
+ * @name: its name, without dashes
+ * @argument: what its argument is called; NULL where it takes none
+ * @summary: what it does, in a line
+ * @details: all of it, for the man page; NULL where @summary is all
+ * @takes: what its argument is
+ * @words: with IA_TAKES_WORDS: which, with blanks between them
+ * @letter: its letter, or 0
+ * @list: what a list of its has between its parts, or 0: several are one list
+ */
+struct ia_option_info {
+	const char *name;
+	const char *argument;
+	const char *summary;
+	const char *details;
+	enum ia_takes takes;
+	const char *words;
+	char letter;
+	char list;
+};
+
 /**
  * struct ia_options - the options of one invocation
  * @value: by enum ia_option: NULL without the option, its argument with it,
@@ -90,9 +128,6 @@ enum ia_status ia_options_parse(struct ia_arena *arena,
 enum ia_status ia_options_check(struct ia_arena *arena,
 				const struct ia_options *options,
 				const char *command, uint64_t accepted);
-const char *ia_option_name(int option);
-const char *ia_option_argument(int option);
-const char *ia_option_summary(int option);
-char ia_option_letter(int option);
+extern const struct ia_option_info ia_option_infos[IA_OPTIONS];
 
 #endif /* IA_CMD_OPTIONS_H */

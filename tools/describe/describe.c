@@ -9,6 +9,7 @@
 
 #include "../json/json.h"
 #include "answers.h"
+#include "commands.h"
 #include "quirks.h"
 
 static const char *const key_kinds[] = {
@@ -166,6 +167,8 @@ static struct json_object *describe_all(void)
 			ia_json_append(lists, describe_list(&ia_record_lists[i]));
 	}
 	ia_json_put(root, "lists", lists);
+	ia_json_put(root, "tasks", ia_describe_tasks());
+	ia_json_put(root, "exits", ia_describe_exits());
 	return root;
 }
 

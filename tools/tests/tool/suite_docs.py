@@ -18,7 +18,7 @@ SCHEMAS = os.path.join("Documentation", "json-schema", "format-1")
 
 def write(describe, top, *options):
     """(exit code, what it said) of the writer in a tree."""
-    done = subprocess.run([sys.executable, os.path.join(top, WRITER), describe, *options],
+    done = subprocess.run([sys.executable, "-B", os.path.join(top, WRITER), describe, *options],
                           capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
@@ -57,8 +57,10 @@ def complete(run, describe):
 def copy(folder):
     """A tree with what is generated, and the writer."""
     shutil.copytree(os.path.join(TOP, "Documentation"), os.path.join(folder, "Documentation"))
-    os.makedirs(os.path.dirname(os.path.join(folder, WRITER)))
-    shutil.copy(os.path.join(TOP, WRITER), os.path.join(folder, WRITER))
+    there = os.path.dirname(os.path.join(folder, WRITER))
+    os.makedirs(there)
+    for name in ("describe.py", "man.py", "iommu-audit.8.in"):
+        shutil.copy(os.path.join(TOP, os.path.dirname(WRITER), name), there)
 
 
 def mistakes(folder):
@@ -66,7 +68,12 @@ def mistakes(folder):
     page = os.path.join(folder, PAGES, "debugfs-iommu_audit-devices")
     schema = os.path.join(folder, SCHEMAS, "devices.json")
     stray = os.path.join(folder, SCHEMAS, "stray.json")
+    man = os.path.join(folder, "Documentation", "man", "iommu-audit-check.8")
+    gone = man.replace("check", "gone")
     return {
+        "an option of a man page": (man, lambda: replace(man, "profile", "role")),
+        "a man page that is missing": (man, lambda: os.unlink(man)),
+        "a man page of no command": (gone, lambda: shutil.copy(man, gone)),
         "a sentence of an ABI page": (page, lambda: replace(page, " bound driver", " its driver")),
         "a key that an ABI page lacks": (page, lambda: replace(
             page, "\t\tvendor    Vendor ID\n", "")),
