@@ -3,10 +3,14 @@
 
 #include "../html/report.h"
 
-static void gather(const struct ia_machine *m, struct ia_report *report)
+static void gather(const struct ia_run *run, struct ia_report *report)
 {
+	const struct ia_machine *m = &run->machine;
+
 	*report = (struct ia_report){
-		.kernel = m->kernel, .cmdline = m->cmdline,
+		.kernel = m->kernel, .cmdline = m->cmdline, .time = m->time, .age = ia_age(m),
+		.reading = ia_opt(run, FROM) ? IA_READING_FILE :
+			   ia_opt(run, ROOT) ? IA_READING_TREE : IA_READING_LIVE,
 		.devices = m->ndevices, .groups = m->ngroups,
 	};
 	ia_facts_gather(m, &report->facts);
@@ -26,7 +30,7 @@ static enum ia_status write_html(struct ia_run *run)
 		status = ia_cmd_read(run);
 	if (status)
 		return status;
-	gather(&run->machine, &report);
+	gather(run, &report);
 	return ia_cmd_write(run, ia_html_report(run->arena, &run->machine, &report));
 }
 
@@ -46,7 +50,7 @@ enum ia_status ia_cmd_report(struct ia_run *run)
 	status = ia_cmd_read(run);
 	if (status)
 		return status;
-	gather(m, &report);
+	gather(run, &report);
 	ia_answer_show(&run->out, m, &ia_answer_report, &report, ia_opt(run, JSON));
 	return IA_OK;
 }

@@ -137,6 +137,26 @@ static void add_rule(const struct ia_check *check, struct ia_attentions *list,
 		ia_attention_add(check->machine, list, kind, severity)->rule = finding;
 }
 
+/* What of the command line switches IOMMUs off. */
+static void add_switches(const struct ia_machine *m, struct ia_attention *one)
+{
+	const struct ia_lint *lint = ia_lint_machine(m);
+	const struct ia_lint_parameter *off[] = {
+		ia_lint_sets(lint, IA_SETTING_DMA_OFF, IA_SET_ON),
+		m->vendor == IA_VENDOR_AMD ? NULL :
+			ia_lint_sets(lint, IA_SETTING_VTD, IA_SET_OFF),
+		m->vendor == IA_VENDOR_VTD ? NULL :
+			ia_lint_sets(lint, IA_SETTING_AMD, IA_SET_OFF),
+	};
+	size_t i;
+
+	one->parameters = ia_alloc(m->arena, sizeof(off) / sizeof(*off), sizeof(*one->parameters));
+	for (i = 0; m->cmdline.known && i < sizeof(off) / sizeof(*off); i++) {
+		if (off[i])
+			one->parameters[one->nparameters++] = off[i];
+	}
+}
+
 /* In a guest that no unit is there is for its host to change, and nothing that broke. */
 static void add_off(const struct ia_check *check, struct ia_attentions *list)
 {
@@ -152,6 +172,8 @@ static void add_off(const struct ia_check *check, struct ia_attentions *list)
 		 partly ? IA_ATTENTION_UNITS_OFF : IA_ATTENTION_IOMMU_OFF,
 		 partly || ia_around(m) == IA_AROUND_GUEST ? IA_SEVERITY_ATTENTION :
 							      IA_SEVERITY_BROKEN);
+	if (list->count && !partly)
+		add_switches(m, &list->items[list->count - 1]);
 }
 
 /* Broken ones first, and otherwise in the order in which they were found. */

@@ -108,6 +108,35 @@ static enum ia_arch architecture(struct ia_arena *arena, const struct ia_root *r
 	return ia_is_value(arch) ? arch : IA_ARCH_OTHER;
 }
 
+/* The time, which tests hold still: SOURCE_DATE_EPOCH, where that is a number. */
+static time_t clock_now(void)
+{
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	char *end = NULL;
+	time_t now = fixed ? (time_t)strtoll(fixed, &end, 10) : 0;
+
+	return !end || end == fixed || *end ? time(NULL) : now;
+}
+
+/**
+ * ia_age() - how long ago a machine was read, in ns
+ * @machine: its time was kept, or is unknown
+ *
+ * Return: unknown as well where that is to come.
+ */
+struct ia_number ia_age(const struct ia_machine *machine)
+{
+	struct tm tm = { 0 };
+	time_t then, now = clock_now();
+
+	if (!machine->time.known || !strptime(machine->time.text, "%Y-%m-%dT%H:%M:%SZ", &tm))
+		return (struct ia_number){ 0 };
+	then = timegm(&tm);
+	if (then > now)
+		return (struct ia_number){ 0 };
+	return ia_number_of((uint64_t)(now - then) * 1000000000);
+}
+
 /**
  * ia_read_context() - read what the kernel itself says of the machine
  * @machine: its kernel, architecture, command line, boot id and time are filled
@@ -118,14 +147,10 @@ void ia_read_context(struct ia_machine *machine, unsigned int reads,
 		     const struct ia_root *root)
 {
 	struct ia_arena *arena = machine->arena;
-	const char *fixed = getenv("SOURCE_DATE_EPOCH");
-	char *end = NULL;
-	time_t now = fixed ? (time_t)strtoll(fixed, &end, 10) : 0;
+	time_t now = clock_now();
 	char text[32];
 	struct tm tm;
 
-	if (!end || end == fixed || *end)
-		now = time(NULL);
 	if (gmtime_r(&now, &tm) && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm))
 		machine->time = ia_text_in(IA_ALPHABET_TIME,
 					   ia_strndup(arena, text, strlen(text)));

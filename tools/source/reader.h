@@ -101,6 +101,7 @@ bool ia_read_live(struct ia_machine *machine, unsigned int reads,
 		  struct ia_problem *problem);
 void ia_read_context(struct ia_machine *machine, unsigned int reads,
 		     const struct ia_root *root);
+struct ia_number ia_age(const struct ia_machine *machine);
 struct ia_number ia_uptime(struct ia_arena *arena, const struct ia_root *root);
 bool ia_read_faults(struct ia_machine *machine, const struct ia_root *root,
 		    const char *command, struct ia_problem *problem);

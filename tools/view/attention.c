@@ -6,7 +6,9 @@
 /* Findings of one kind that are shown before the rest of them is counted. */
 #define SHOWN	8
 
-static const char *const marks[] = { [IA_SEVERITY_BROKEN] = "✗", [IA_SEVERITY_ATTENTION] = "!" };
+static const char *const marks[] = {
+	[IA_SEVERITY_BROKEN] = "  ✗ ", [IA_SEVERITY_ATTENTION] = "  ! ",
+};
 
 static const enum ia_state states[] = {
 	[IA_SEVERITY_BROKEN] = IA_BROKEN, [IA_SEVERITY_ATTENTION] = IA_ATTENTION,
@@ -15,16 +17,14 @@ static const enum ia_state states[] = {
 static void print_line(const struct ia_page *page, const char *text)
 {
 	if (text)
-		ia_out_list(page->out, "      ", &text, 1, IA_PLAIN);
+		ia_out_marked(page->out, "      ", IA_PLAIN, text);
 }
 
 static void print_one(const struct ia_page *page, const struct ia_attention *one)
 {
-	const char *title = ia_attention_title(page, one);
-
-	ia_out_text(page->out, IA_PLAIN, "\n  ");
-	ia_out_text(page->out, states[one->severity], marks[one->severity]);
-	ia_out_list(page->out, " ", &title, 1, IA_PLAIN);
+	ia_out_text(page->out, IA_PLAIN, "\n");
+	ia_out_marked(page->out, marks[one->severity], states[one->severity],
+		      ia_attention_title(page, one));
 	print_line(page, ia_attention_why(page, one));
 	print_line(page, ia_attention_fix(page, one));
 	print_line(page, ia_attention_next(page, one));
@@ -39,16 +39,19 @@ void ia_attention_show(const struct ia_page *page, const struct ia_attentions *l
 {
 	size_t i, of_kind = 0;
 
+	ia_out_text(page->out, IA_PLAIN, list->count ? "\nNeeds attention\n" :
+		    "\nNothing needs attention in what was read\n");
 	for (i = 0; i < list->count; i++) {
 		const struct ia_attention *one = &list->items[i];
 		bool last = i + 1 == list->count || one[1].kind != one->kind;
 
 		if (of_kind++ < SHOWN)
 			print_one(page, one);
-		if (last && of_kind > SHOWN)
-			ia_out_text(page->out, IA_PLAIN,
-				    ia_format(page->arena, "\n    … and %zu more: %s\n",
-					      of_kind - SHOWN, ia_attention_next(page, one)));
+		if (last && of_kind > SHOWN) {
+			ia_out_text(page->out, IA_PLAIN, "\n");
+			print_line(page, ia_format(page->arena, "… and %zu more: %s",
+						   of_kind - SHOWN, ia_attention_next(page, one)));
+		}
 		if (last)
 			of_kind = 0;
 	}

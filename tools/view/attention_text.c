@@ -169,11 +169,15 @@ const char *ia_attention_why(const struct ia_page *page, const struct ia_attenti
 
 	switch (one->kind) {
 	case IA_ATTENTION_IOMMU_OFF:
+		if (one->nparameters)
+			return ia_format(m->arena, "%s on the kernel command line: no DMA is "
+					 "translated, VFIO assigns no device",
+					 parameters_text(m, one));
 		return "no DMA is translated: devices can reach all memory, VFIO assigns none";
 	case IA_ATTENTION_UNITS_OFF:
 		return "DMA of what is behind a unit that is off is not translated";
 	case IA_ATTENTION_FAULTS:
-		return ia_report_worst(m, fault);
+		return ia_fault_line(m, fault);
 	case IA_ATTENTION_ERRORS:
 		return "devices may still reach what was unmapped";
 	case IA_ATTENTION_UNITS_UNREAD:
@@ -234,6 +238,9 @@ const char *ia_attention_fix(const struct ia_page *page, const struct ia_attenti
 	const struct ia_machine *m = page->machine;
 	const char *fix = NULL;
 
+	if (one->kind == IA_ATTENTION_IOMMU_OFF && one->nparameters)
+		return ia_format(m->arena, "remove %s from it%s", parameters_text(m, one),
+				 m->vendor == IA_VENDOR_VTD ? " and add intel_iommu=on" : "");
 	if (one->kind == IA_ATTENTION_IOMMU_OFF && !m->nunits && m->identity.virtualised != IA_YES)
 		fix = firmware_fix(m);
 	if (fix)

@@ -8,6 +8,13 @@
 #include "../machine/facts.h"
 #include "answer.h"
 
+/* How the machine was read: this one, now; files below --root; --from. */
+enum ia_reading {
+	IA_READING_LIVE,
+	IA_READING_TREE,
+	IA_READING_FILE,
+};
+
 /**
  * struct ia_report - a machine in brief
  * @kernel: its release
@@ -16,6 +23,9 @@
  * @groups: number of groups
  * @facts: what its records amount to
  * @findings: what of it deserves attention
+ * @reading: how it was read
+ * @time: when that was
+ * @age: how long ago, in ns
  */
 struct ia_report {
 	struct ia_string kernel;
@@ -24,6 +34,9 @@ struct ia_report {
 	size_t groups;
 	struct ia_facts facts;
 	struct ia_attentions findings;
+	enum ia_reading reading;
+	struct ia_string time;
+	struct ia_number age;
 };
 
 /**

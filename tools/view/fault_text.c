@@ -181,3 +181,19 @@ const char *ia_since_text(enum ia_since since)
 
 	return texts[since];
 }
+
+/**
+ * ia_fault_line() - a source and its reason in a line
+ * @m: a joined machine
+ * @status: the source and reason
+ */
+const char *ia_fault_line(const struct ia_machine *m, const struct ia_fault_status *status)
+{
+	bool driver = status->device && status->device->driver.known;
+
+	return ia_format(m->arena, "%s%s%s ×%llu \"%s\", last %s",
+			 ia_fault_source(m, status->fault), driver ? " " : "",
+			 driver ? status->device->driver.text : "",
+			 (unsigned long long)status->count.n,
+			 ia_fault_reason(m->arena, status->fault), ia_ago(m->arena, status->age));
+}

@@ -181,20 +181,12 @@ bool ia_out_flush(struct ia_out *out)
 	return !out->failed;
 }
 
-/**
- * ia_out_list() - write items in a line, or in several on a narrow terminal
- * @out: where to
- * @label: what stands before them, and how far later lines are indented
- * @items: the items, separated by middle dots
- * @count: number of @items
- * @state: colour of the first item
- */
-void ia_out_list(struct ia_out *out, const char *label, const char *const *items,
-		 size_t count, enum ia_state state)
+static void put_list(struct ia_out *out, const char *label, enum ia_state mark,
+		     const char *const *items, size_t count, enum ia_state state)
 {
-	size_t indent = ia_wrap_columns(label), column = indent, i;
+	size_t indent = ia_wrap_columns(ia_out_plain(out, label)), column = indent, i;
 
-	ia_out_text(out, IA_PLAIN, label);
+	ia_out_text(out, mark, label);
 	for (i = 0; i < count; i++) {
 		size_t size = ia_wrap_columns(ia_out_plain(out, items[i]));
 
@@ -214,6 +206,32 @@ void ia_out_list(struct ia_out *out, const char *label, const char *const *items
 		column += size;
 	}
 	put(out, "\n");
+}
+
+/**
+ * ia_out_list() - write items in a line, or in several on a narrow terminal
+ * @out: where to
+ * @label: what stands before them, and how far later lines are indented
+ * @items: the items, separated by middle dots
+ * @count: number of @items
+ * @state: colour of the first item
+ */
+void ia_out_list(struct ia_out *out, const char *label, const char *const *items,
+		 size_t count, enum ia_state state)
+{
+	put_list(out, label, IA_PLAIN, items, count, state);
+}
+
+/**
+ * ia_out_marked() - write a text behind a mark, in several lines on a narrow terminal
+ * @out: where to
+ * @mark: the mark with the blanks around it, and how far later lines are indented
+ * @state: colour of the mark
+ * @text: the text
+ */
+void ia_out_marked(struct ia_out *out, const char *mark, enum ia_state state, const char *text)
+{
+	put_list(out, mark, state, &text, 1, IA_PLAIN);
 }
 
 /**

@@ -112,33 +112,44 @@ static const char *parameters(struct ia_arena *arena, const struct ia_string *cm
 	return buf.text ? buf.text : ", no IOMMU parameter";
 }
 
+/* What is not known is no state: only what is on is good, and what is off is not. */
+static enum ia_state head_state(const struct ia_report *report, enum ia_state state)
+{
+	switch (report->facts.translation) {
+	case IA_TRANSLATION_UNKNOWN:
+	case IA_TRANSLATION_UNLISTED:
+		return IA_PLAIN;
+	case IA_TRANSLATION_ON:
+		return report->facts.unknown ? IA_PLAIN : state;
+	default:
+		return state;
+	}
+}
+
 static void print_head(const struct ia_page *page, const struct ia_report *report)
 {
 	const struct ia_facts *f = &report->facts;
 	enum ia_state state;
-	const char *items[3];
+	const char *items[4];
 	size_t n = 0;
 
 	items[n++] = ia_iommu_text(page->arena, f, &state);
+	items[n++] = ia_report_origin(page, report);
 	if (f->vendor != IA_VENDOR_ABSENT)
 		items[n++] = ia_intremap_text(page->arena, f);
 	items[n++] = ia_format(page->arena, "kernel %s%s", ia_text(&report->kernel),
 			       parameters(page->arena, &report->cmdline));
-	ia_out_list(page->out, "", items, n, state);
+	ia_out_list(page->out, "", items, n, head_state(report, state));
 }
 
 /* What is lacking is said before anything that it is lacking from. */
-static void print_source(const struct ia_page *page)
+static void print_lacks(const struct ia_page *page)
 {
-	const char *lines[IA_SOURCE_LACKS], *source = ia_source_text(page->machine);
-	size_t i, n;
+	const char *lines[IA_SOURCE_LACKS];
+	size_t i, n = ia_source_lacks(page->machine, lines);
 
-	if (!source)
-		return;
-	ia_out_list(page->out, "Source    ", &source, 1, IA_ATTENTION);
-	n = ia_source_lacks(page->machine, lines);
 	for (i = 0; i < n; i++)
-		ia_out_list(page->out, "          ", &lines[i], 1, IA_PLAIN);
+		ia_out_marked(page->out, i ? "          " : "Not read  ", IA_PLAIN, lines[i]);
 }
 
 static void print_guest(const struct ia_page *page)
@@ -235,7 +246,8 @@ static void print_modes(const struct ia_page *page, const struct ia_facts *f)
 	for (i = 0; i < n; i++)
 		items[i] = ia_format(page->arena, "%zu %s", counts[i].count,
 				     mode_text(counts[i].value));
-	if (n)
+	/* Without the module all of them can be unknown, and the report has said so. */
+	if (n > 1 || (n && (counts[0].value != IA_MODE_UNKNOWN || ia_from_module(page->machine))))
 		ia_out_list(page->out, "Defaults  ", items, n, IA_PLAIN);
 }
 
@@ -251,7 +263,7 @@ static void print_faults(const struct ia_page *page, const struct ia_facts *fact
 		return;
 	if (unseen && !f->count && !f->other) {
 		items[n++] = ia_format(arena, "unknown: %s", unseen);
-		ia_out_list(page->out, "Faults    ", items, n, IA_ATTENTION);
+		ia_out_list(page->out, "Faults    ", items, n, IA_PLAIN);
 		return;
 	}
 	items[n] = ia_format(arena, "%s logged %s", ia_number_text(arena, f->sums.records),
@@ -262,27 +274,37 @@ static void print_faults(const struct ia_page *page, const struct ia_facts *fact
 	items[n] = ia_format(arena, "%s, %s", items[n], ia_faults_lost(arena, f, &f->sums));
 	n++;
 	if (f->count || f->other)
-		items[n++] = ia_report_worst(page->machine, f->count ? f->items : f->other);
-	ia_out_list(page->out, "Faults    ", items, n,
-		    f->sums.complete ? IA_PLAIN : IA_ATTENTION);
+		items[n++] = ia_fault_line(page->machine, f->count ? f->items : f->other);
+	ia_out_list(page->out, "Faults    ", items, n, IA_PLAIN);
+}
+
+/* Where nothing is translated, a tree of "none" says nothing: the finding says what to do. */
+static bool is_dead(const struct ia_facts *f)
+{
+	return f->translation == IA_TRANSLATION_OFF || f->translation == IA_TRANSLATION_NO_IOMMU ||
+	       f->translation == IA_TRANSLATION_UNUSED;
 }
 
 static void report_page(const struct ia_page *page, const void *object)
 {
 	const struct ia_report *report = object;
 
-	print_source(page);
 	print_head(page, report);
+	print_lacks(page);
 	print_guest(page);
 	print_domains(page, report);
-	print_modes(page, &report->facts);
+	if (!is_dead(&report->facts))
+		print_modes(page, &report->facts);
+	ia_report_shared(page, &report->facts);
+	ia_report_assigned(page, &report->facts);
 	print_faults(page, &report->facts);
 	ia_report_vfs(page, &report->facts);
-	ia_report_findings(page, &report->facts);
-	if (report->devices) {
-		ia_out_text(page->out, IA_PLAIN, "\n");
-		ia_table_print(page->out, ia_report_tree(page->machine));
-	}
+	ia_report_unseen(page, &report->facts);
+	ia_attention_show(page, &report->findings);
+	if (!report->devices || is_dead(&report->facts))
+		return;
+	ia_out_text(page->out, IA_PLAIN, "\n");
+	ia_table_print(page->out, ia_report_tree(page->machine));
 }
 
 static const struct ia_field units_fields[] = {
@@ -442,6 +464,8 @@ static const struct ia_wordlist translations = { translation_words, 7, NULL };
 static const struct ia_field report_fields[] = {
 	IA_F(struct ia_report, kernel, "kernel", STRING, "release of the kernel"),
 	IA_F(struct ia_report, cmdline, "cmdline", STRING, "its command line"),
+	IA_F(struct ia_report, time, "time", STRING, "when it was read"),
+	IA_F(struct ia_report, age, "age_s", SECONDS, "how long ago that was"),
 	IA_F_ENUM(struct ia_report, facts.vendor, "vendor", &ia_words_vendors,
 		  "of the IOMMUs; unknown when they differ"),
 	IA_F_WORD(struct ia_report, facts.translation, "translation", &translations,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* report.c, report_findings.c, report_vfs.c, report_tree.c: the parts of the report */
+/* report.c, report_facts.c, report_vfs.c, report_tree.c: the parts of the report */
 #ifndef IA_VIEW_REPORT_H
 #define IA_VIEW_REPORT_H
 
@@ -10,9 +10,11 @@
 const char *ia_iommu_text(struct ia_arena *arena, const struct ia_facts *f, enum ia_state *state);
 const char *ia_intremap_text(struct ia_arena *arena, const struct ia_facts *f);
 
-/* report_findings.c */
-void ia_report_findings(const struct ia_page *page, const struct ia_facts *facts);
-const char *ia_report_worst(const struct ia_machine *m, const struct ia_fault_status *status);
+/* report_facts.c: what is neither a figure nor a finding */
+const char *ia_report_origin(const struct ia_page *page, const struct ia_report *report);
+void ia_report_assigned(const struct ia_page *page, const struct ia_facts *facts);
+void ia_report_shared(const struct ia_page *page, const struct ia_facts *facts);
+void ia_report_unseen(const struct ia_page *page, const struct ia_facts *facts);
 
 /* report_vfs.c */
 void ia_report_vfs(const struct ia_page *page, const struct ia_facts *facts);

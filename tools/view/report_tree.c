@@ -24,14 +24,27 @@ static const struct ia_column by_default[] = {
 	[DRIVER] = { "DRIVER", 0, 2 },
 };
 
+/* Whether anything is known of it; a column of unknowns hides what is. */
+static bool any_default(const struct ia_machine *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		if (m->devices[i].default_domain != IA_DOMAIN_UNKNOWN)
+			return true;
+	}
+	return false;
+}
+
 static void put_domain(const struct ia_machine *m, struct ia_table *table, long row,
-		       const struct ia_device *d)
+		       const struct ia_device *d, bool known)
 {
 	const char *domain = ia_word(&ia_words_domains, d->domain);
 	const char *def = ia_word(&ia_words_domains, d->default_domain);
 
 	if (!ia_from_module(m)) {
-		ia_table_set(table, row, DOMAIN, IA_PLAIN, def);
+		if (known)
+			ia_table_set(table, row, DOMAIN, IA_PLAIN, def);
 		return;
 	}
 	ia_table_set(table, row, DOMAIN, ia_domain_state(d), domain);
@@ -142,6 +155,8 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine)
 	struct ia_node *nodes;
 	size_t count, i;
 
+	bool known = any_default(machine);
+
 	nodes = ia_tree_build(machine, &count);
 	table = ia_table_new(machine->arena, ia_from_module(machine) ? columns : by_default,
 			     sizeof(columns) / sizeof(*columns));
@@ -155,7 +170,7 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine)
 			continue;
 		}
 		ia_table_set(table, row, WHAT, IA_PLAIN, what(machine, &nodes[i]));
-		put_domain(machine, table, row, d);
+		put_domain(machine, table, row, d, known);
 		ia_table_set(table, row, GROUP, IA_PLAIN, ia_tree_group(machine, &nodes[i]));
 		ia_table_set(table, row, DRIVER, IA_PLAIN, ia_text(&d->driver));
 	}

@@ -113,5 +113,5 @@ void ia_report_vfs(const struct ia_page *page, const struct ia_facts *facts)
 		return;
 	unknown = ia_format(page->arena, "requests for VFs are unknown: %s",
 			    ia_events_unseen_text(page->machine, facts->requests));
-	ia_out_list(page->out, "          ", &unknown, 1, IA_ATTENTION);
+	ia_out_list(page->out, "          ", &unknown, 1, IA_PLAIN);
 }

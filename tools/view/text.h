@@ -35,6 +35,7 @@ struct ia_fault ia_fault_of(const struct ia_fault_record *record);
 const char *ia_faults_unseen(struct ia_arena *arena, const struct ia_faults *faults);
 const char *ia_faults_lost(struct ia_arena *arena, const struct ia_faults *faults,
 			   const struct ia_fault_sums *sums);
+const char *ia_fault_line(const struct ia_machine *m, const struct ia_fault_status *status);
 const char *ia_since_text(enum ia_since since);
 
 /* fault_help.c */

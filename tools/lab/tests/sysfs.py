@@ -149,7 +149,7 @@ def commands(out):
                  if (who, command) not in seen]
     for who, words in (("root", "without the module"), ("nobody", "and without root")):
         first = (out / f"sysfs.{who}.out").read_text(encoding="utf-8").splitlines()[0]
-        if not first.startswith("Source ") or words not in first:
+        if "from sysfs, " not in first or words not in first or "read now" not in first:
             problems.append(f"{who}: the report begins with {first!r}")
     if "sudo iommu-audit load" not in (out / "sysfs.nobody.out").read_text(encoding="utf-8"):
         problems.append("nobody is not told how to load the module")

@@ -20,6 +20,7 @@ nobody assigns, devices that VFIO owns on purpose, what is behind a VMD.
 """
 import csv
 import os
+import re
 
 import harness
 import machine
@@ -57,6 +58,29 @@ def judged(run):
                "attention.tsv has %s" % rows)
         run.ok(name + ": nothing is broken",
                not [one for one in findings if one["severity"] != "attention"], findings)
+
+
+# How a line of the page begins that names a finding, and the colours of attention and of what is
+# broken.
+MARK = re.compile(r"^  [!✗] ", re.MULTILINE)
+ALARMING = (b"\033[33m", b"\033[31m")
+
+
+def pages(run):
+    """The page has the same: a mark for each finding, behind it the functions, and no more."""
+    for name in sorted(truth()):
+        where = ["--from", os.path.join(REAL, name + ".json")]
+        findings = run.ask("report", *where)["findings"]
+        text = run.call("report", *where).out.decode()
+        titles = [line[4:] for line in text.splitlines() if MARK.match(line)]
+        run.ok(name, titles == [one["title"] for one in findings] and
+               ("Nothing needs attention" in text) == (not findings), titles)
+        for title, one in zip(titles, findings):
+            named = [two for two in one["functions"] if two.removeprefix("0000:") in title]
+            run.ok("%s: %s: functions" % (name, one["code"]),
+                   named == one["functions"] or one["entry"] in title, title)
+        shown = run.terminal(120, "report", *where).out
+        run.ok(name + ": colors", any(color in shown for color in ALARMING) == bool(findings), shown)
 
 
 def pair(driver="igb", **keys):
@@ -152,6 +176,7 @@ def alarms(run, folder):
 
 def run(run):
     run.part(judged)
+    run.part(pages)
     with harness.Folder() as folder:
         for part in (shared, alarms):
             run.part(part, folder)

@@ -191,7 +191,7 @@ def ages(run, machine):
                 line(9, 59 * SECOND, source="0000:05:00.0"),
                 line(1, 2 * SECOND, source="0000:06:00.0"))
     says(run, "two that fault now", run.call("report", "--root", machine.root),
-         "2 sources fault now", "05:00.0 igb ×9", "04:00.0 nvme ×5",
+         "✗ 05:00.0 faults now", "05:00.0 igb ×9", "✗ 04:00.0 faults now", "04:00.0 nvme ×5",
          without=("06:00.0 nvme ×1",))
 
 

@@ -7,7 +7,7 @@ from machine import Machine
 from suite_check import bare, two_units
 from suite_faults import SECOND, line, unit
 
-# Rows of one finding before the rest is counted.
+# Findings of one kind before the rest is counted.
 LINES = 8
 # PFs that get a line together.
 ALIKE = 4
@@ -66,6 +66,15 @@ def crowd(count):
     return made
 
 
+def shared(count):
+    """The same where VFIO has one of each two."""
+    made = crowd(count)
+    for where, one in made.devices.items():
+        if where.endswith(":02.0") and not where.startswith("00:"):
+            one["driver"] = "vfio-pci"
+    return made
+
+
 def owned(count):
     """Functions that user space owns, each in a group of its own."""
     made = Machine()
@@ -95,20 +104,34 @@ def faulting(count):
 
 
 def left_out(run, folder):
-    """Up to eight rows of a kind; of more, how many there are."""
-    for name, make, head, where in (
-            ("groups", crowd, "%d groups hold more than one device", "iommu-audit groups"),
-            ("owned functions", owned, "user space owns %d devices", "iommu-audit devices"),
-            ("ports", changed, "ACS changed since load on %d ports", "iommu-audit acs"),
-            ("faulting functions", faulting, "%d sources fault now", "iommu-audit faults")):
+    """Up to eight of a kind; of more, how many there are."""
+    for name, make, title, where in (
+            ("groups", shared, ": one group (", "iommu-audit why "),
+            ("ports", changed, ": ACS changed since the module was loaded", "iommu-audit acs"),
+            ("faulting functions", faulting, " faults now", "iommu-audit faults")):
         for count in (LINES, LINES + 1, LINES + 7):
             root = make(count).write("%s/%s%d" % (folder, name.replace(" ", "-"), count))
-            text = run.call("report", "--root", root).out.decode()
-            more = "… and %d more" % (count - LINES)
+            text = run.call("report", "--root", root).out.decode().split("Needs attention")[1]
+            more = "… and %d more: %s" % (count - LINES, where)
             run.ok("%d %s: %s" % (count, name, more if count > LINES else "all are shown"),
-                   text.count(head % count) == 1 and where in text and
+                   text.count(title) == LINES and text.count(where) == LINES + (count > LINES) and
                    (text.count("… and ") == (count > LINES)) and
-                   (count <= LINES or text.count(more) == 1), text.split("\n\n")[1])
+                   (count <= LINES or text.count(more) == 1), text)
+            found = run.ask("report", "--root", root)["findings"]
+            run.ok("%d %s: JSON has all" % (count, name), len(found) == count, len(found))
+
+
+def facts(run, folder):
+    """What is as somebody wants it is said, and is no finding."""
+    for name, make, words in (
+            ("groups", crowd, "Shared    %d groups hold more than one device: "),
+            ("owned functions", owned, "Assigned  %d devices to user space: ")):
+        for count in (LINES, LINES + 7):
+            root = make(count).write("%s/fact-%s%d" % (folder, name.replace(" ", "-"), count))
+            text = run.call("report", "--root", root).out.decode()
+            run.ok("%d %s" % (count, name), words % count in text and
+                   ("… 7 more" in text) == (count > LINES) and "!" not in text and
+                   "Nothing needs attention in what was read" in text, text.split("\n\n")[0])
 
 
 def functions(run, folder):
@@ -176,5 +199,5 @@ def owners(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (heads, left_out, functions, owners):
+        for part in (heads, left_out, facts, functions, owners):
             run.part(part, folder)
