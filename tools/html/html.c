@@ -237,7 +237,7 @@ void ia_html_row(struct ia_html *html)
 static void open_cell(struct ia_html *html, enum ia_state state, bool is_long)
 {
 	bool first = !html->column, number = html->columns[html->column++].number;
-	const char *classes[] = {
+	const char *const classes[] = {
 		number ? "number" : NULL, is_long ? "long" : NULL, ia_html_state(state),
 	};
 	struct ia_buf buf = { .arena = html->arena };
@@ -304,12 +304,7 @@ void ia_html_records(struct ia_html *html, const char *caption, const struct ia_
 	ia_html_table_end(html);
 }
 
-/**
- * ia_html_end() - end a page
- * @html: the page
- *
- * Return: all of it.
- */
+/* End a page. Return: all of it. */
 const char *ia_html_end(struct ia_html *html)
 {
 	struct ia_buf page = { .arena = html->arena };

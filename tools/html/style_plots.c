@@ -19,7 +19,7 @@ const char ia_html_style_plots[] =
 	".heat td.self{color:var(--quiet)}\n"
 	".past{--hue:var(--c4)}.translated{--hue:var(--c0)}.passed{--hue:var(--c3)}"
 	".blocked{--hue:var(--broken)}.unsure{--hue:var(--quiet)}\n"
-	".pix{--share:46%}.pxb{--share:36%}.phb{--share:25%}.node{--share:16%}.sys{--share:8%}"
+	".pix{--share:34%}.pxb{--share:29%}.phb{--share:22%}.node{--share:16%}.sys{--share:8%}"
 	".far{--share:8%;outline:1px dashed var(--quiet);outline-offset:-2px}\n"
 	".heat td[class],.swatch{background:color-mix(in srgb,var(--hue,transparent) "
 	"var(--share,0%),var(--panel))}\n"

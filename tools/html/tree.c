@@ -156,7 +156,7 @@ static void put_row(struct ia_html *html, struct grove *g, const struct ia_node 
 }
 
 /* The frame goes on where the one above or below is of the same group. */
-static const char *frame(struct grove *g, size_t i, bool again, bool more)
+static const char *frame_class(struct grove *g, size_t i, bool again, bool more)
 {
 	if (!g->frames[i] || (g->nodes[i].parent >= 0 &&
 			      g->frames[g->nodes[i].parent] == g->frames[i]))
@@ -175,8 +175,8 @@ static void put_list(struct ia_html *html, struct grove *g, size_t first, size_t
 		size_t next = g->ends[i];
 
 		ia_html_open(html, "li", "class",
-			     frame(g, i, i > first && g->frames[last] == g->frames[i],
-				   next < end && g->frames[next] == g->frames[i]), NULL);
+			     frame_class(g, i, i > first && g->frames[last] == g->frames[i],
+					 next < end && g->frames[next] == g->frames[i]), NULL);
 		put_row(html, g, &g->nodes[i]);
 		if (next > i + 1)
 			put_list(html, g, i + 1, next, depth + 1);
