@@ -106,6 +106,10 @@ static const struct ia_answer against_answer = {
 
 static const struct ia_field measured_fields[] = {
 	IA_F(struct ia_bench_measured, median, "median", FIGURE, "null without values"),
+	IA_F(struct ia_bench_measured, low, "median_low", FIGURE,
+	     "lower end of an interval that holds the median with a confidence of 0.95 or more, "
+	     "by the sign test; null with fewer than 6 values"),
+	IA_F(struct ia_bench_measured, high, "median_high", FIGURE, "upper end, likewise"),
 	IA_F(struct ia_bench_measured, floor, "noise_floor", FIGURE,
 	     "how far apart the values are; null with fewer than two, or a 0 among them"),
 	IA_F_LIST(struct ia_bench_measured, values, count, "values", FIGURE,

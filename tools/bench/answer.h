@@ -43,10 +43,31 @@ struct ia_bench_answer {
 extern const struct ia_answer ia_bench_saved, ia_bench_shown, ia_bench_planned,
 	ia_bench_compared;
 
+/* Items of struct ia_bench_about. */
+#define IA_BENCH_WHAT	5
+#define IA_BENCH_WHERE	3
+
+/**
+ * struct ia_bench_about - what was measured, on what, in words
+ * @what: the device, the request, its driver and its unit
+ * @where: the kernel and its clock
+ * @warning: what to keep in mind; or NULL
+ */
+struct ia_bench_about {
+	const char *what[IA_BENCH_WHAT];
+	const char *where[IA_BENCH_WHERE];
+	const char *warning;
+};
+
 /* page_bench.c */
 void ia_bench_page(const struct ia_page *page, const void *object);
 /* page_compare.c */
 void ia_bench_compare_page(const struct ia_page *page, const void *object);
+void ia_bench_about(const struct ia_bench_comparison *c, struct ia_bench_about *about);
+bool ia_bench_is_shown(enum ia_bench_metric m);
+size_t ia_bench_boots(struct ia_arena *arena, const struct ia_bench_configuration *config);
+const char *ia_bench_ratio(struct ia_arena *arena, double ratio);
+const char *ia_bench_verdict(const struct ia_bench_against *against, bool narrow);
 void ia_bench_context_lines(const struct ia_page *page, const struct ia_bench_comparison *c);
 const char *ia_bench_point_text(const struct ia_bench_comparison *c, size_t point);
 /* page_plan.c */

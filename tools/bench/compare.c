@@ -343,6 +343,7 @@ static void gather_values(struct ia_bench_comparison *c, struct part part,
 		ia_sort(o->values, o->count);
 	}
 	o->median = ia_median(o->values, o->count);
+	ia_median_interval(o->values, o->count, &o->low, &o->high);
 	o->floor = ia_noise_floor(o->values, o->count);
 }
 

@@ -124,6 +124,8 @@ struct ia_bench_against {
  * @values: one for each run, or for each boot; sorted
  * @count: number of @values
  * @median: their median, or NAN
+ * @low: lower end of an interval for it, or NAN
+ * @high: upper end, likewise
  * @floor: how far apart they are anyway, or NAN
  * @against: compared with the first configuration; NULL for that one
  */
@@ -131,6 +133,8 @@ struct ia_bench_measured {
 	double *values;
 	size_t count;
 	double median;
+	double low;
+	double high;
 	double floor;
 	struct ia_bench_against *against;
 };

@@ -50,8 +50,8 @@ static const char *const units[] = {
 #undef X
 };
 
-/* Means and 90th percentiles are in the JSON; here they would only add lines. */
-static bool is_shown(enum ia_bench_metric m)
+/* Whether people are shown a metric: means and 90th percentiles would only add lines. */
+bool ia_bench_is_shown(enum ia_bench_metric m)
 {
 	return ia_metrics[m].judged || m == IA_METRIC_MAP_P999 || m == IA_METRIC_UNMAP_P999;
 }
@@ -64,7 +64,8 @@ static int by_boot(const void *a, const void *b)
 	return x->boot < y->boot ? -1 : x->boot > y->boot;
 }
 
-static size_t boots_of(struct ia_arena *arena, const struct ia_bench_configuration *config)
+/* How many boots the runs of a configuration are of. */
+size_t ia_bench_boots(struct ia_arena *arena, const struct ia_bench_configuration *config)
 {
 	const struct ia_bench_sample **samples = ia_alloc(arena, config->count, sizeof(*samples));
 	size_t boots = 0, i;
@@ -137,7 +138,7 @@ static void show_configurations(struct ia_out *out, const struct ia_bench_compar
 		ia_table_set(table, row, RUNS, IA_PLAIN,
 			     ia_format(c->arena, "%zu", config->count));
 		ia_table_set(table, row, BOOTS, IA_PLAIN,
-			     ia_format(c->arena, "%zu", boots_of(c->arena, config)));
+			     ia_format(c->arena, "%zu", ia_bench_boots(c->arena, config)));
 		ia_table_set(table, row, WORDS, IA_PLAIN, own_words(c, i, common));
 	}
 	ia_table_print(out, table);
@@ -171,38 +172,51 @@ static const char *with(struct ia_arena *arena, const char *what, const struct i
 }
 
 /**
- * ia_bench_context_lines() - what was measured, on what
- * @page: where to
+ * ia_bench_about() - what was measured, on what
  * @c: a comparison; the first run speaks for all
+ * @about: filled
  */
-void ia_bench_context_lines(const struct ia_page *page, const struct ia_bench_comparison *c)
+void ia_bench_about(const struct ia_bench_comparison *c, struct ia_bench_about *about)
 {
 	const struct ia_bench_result *run = c->configurations->samples->run;
 	const struct ia_bench_context *k = &run->context;
-	const char *items[8];
-	size_t n = 0;
 
-	items[n++] = ia_format(c->arena, "%s [%s:%s]", PARAM(run, device),
-			       bare(CONTEXT(run, vendor)), bare(CONTEXT(run, device)));
-	items[n++] = c->npoints == 1 ? ia_bench_request_text(c->arena, &run->request) :
-				       PARAM(run, mode);
-	items[n++] = ia_format(c->arena, "runs of %s s", PARAM(run, seconds));
-	items[n++] = with(c->arena, "driver", &k->driver);
-	items[n++] = ia_format(c->arena, "unit %s", CONTEXT(run, unit));
-	ia_out_list(page->out, "", items, n, IA_PLAIN);
-	n = 0;
-	items[n++] = ia_format(c->arena, "kernel %s", CONTEXT(run, kernel));
-	items[n++] = with(c->arena, "governor", &k->governor);
-	items[n++] = ia_format(c->arena, "clock %s: reading it takes %s ns, included in every time",
-			       CONTEXT(run, clock), CONTEXT(run, clock_ns));
-	ia_out_list(page->out, "", items, n, IA_PLAIN);
-	if (k->virtualised != IA_YES)
-		return;
-	items[0] = "virtual machine: times are specific to it; only ratios on it are meaningful";
-	ia_out_list(page->out, "", items, 1, IA_ATTENTION);
+	*about = (struct ia_bench_about){
+		.what = {
+			ia_format(c->arena, "%s [%s:%s]", PARAM(run, device),
+				  bare(CONTEXT(run, vendor)), bare(CONTEXT(run, device))),
+			c->npoints == 1 ? ia_bench_request_text(c->arena, &run->request) :
+					  PARAM(run, mode),
+			ia_format(c->arena, "runs of %s s", PARAM(run, seconds)),
+			with(c->arena, "driver", &k->driver),
+			ia_format(c->arena, "unit %s", CONTEXT(run, unit)),
+		},
+		.where = {
+			ia_format(c->arena, "kernel %s", CONTEXT(run, kernel)),
+			with(c->arena, "governor", &k->governor),
+			ia_format(c->arena, "clock %s: reading it takes %s ns, included in every time",
+				  CONTEXT(run, clock), CONTEXT(run, clock_ns)),
+		},
+		.warning = k->virtualised == IA_YES ?
+			   "virtual machine: times are specific to it; only ratios on it are meaningful" :
+			   NULL,
+	};
 }
 
-static const char *ratio_text(struct ia_arena *arena, double ratio)
+/** ia_bench_context_lines() - the same as lines of a page */
+void ia_bench_context_lines(const struct ia_page *page, const struct ia_bench_comparison *c)
+{
+	struct ia_bench_about about;
+
+	ia_bench_about(c, &about);
+	ia_out_list(page->out, "", about.what, IA_BENCH_WHAT, IA_PLAIN);
+	ia_out_list(page->out, "", about.where, IA_BENCH_WHERE, IA_PLAIN);
+	if (about.warning)
+		ia_out_list(page->out, "", &about.warning, 1, IA_ATTENTION);
+}
+
+/* A ratio for people. */
+const char *ia_bench_ratio(struct ia_arena *arena, double ratio)
 {
 	return ia_format(arena, "%.*f", ratio >= 99.95 ? 0 : ratio >= 9.995 ? 1 :
 			 ratio >= 0.0995 ? 2 : 3, ratio);
@@ -239,7 +253,8 @@ static bool is_below_noise(const struct ia_bench_against *against)
 	return against->verdict == IA_BENCH_VERDICT_SAME && (e->low > 1 || e->high < 1);
 }
 
-static const char *verdict_text(const struct ia_bench_against *against, bool narrow)
+/* A verdict for people, in few words where the place is narrow. */
+const char *ia_bench_verdict(const struct ia_bench_against *against, bool narrow)
 {
 	if (is_below_noise(against))
 		return narrow ? "below noise" : "below the noise floor";
@@ -253,14 +268,14 @@ static void show_against(struct ia_table *table, long row, const struct ia_bench
 	const struct ia_effect *e = &against->effect;
 
 	ia_table_set(table, row, RATIO, IA_PLAIN,
-		     e->known ? ratio_text(table->arena, e->ratio) : "-");
+		     e->known ? ia_bench_ratio(table->arena, e->ratio) : "-");
 	ia_table_set(table, row, INTERVAL, IA_PLAIN, e->known && e->interval ?
-		     ia_format(table->arena, "%s to %s", ratio_text(table->arena, e->low),
-			       ratio_text(table->arena, e->high)) : "-");
+		     ia_format(table->arena, "%s to %s", ia_bench_ratio(table->arena, e->low),
+			       ia_bench_ratio(table->arena, e->high)) : "-");
 	ia_table_set(table, row, NOISE, IA_PLAIN, ia_bench_percent(table->arena, against->noise));
 	/* The line below the table has the whole sentence. */
 	ia_table_set(table, row, VERDICT, state_of(against->verdict),
-		     verdict_text(against, narrow));
+		     ia_bench_verdict(against, narrow));
 }
 
 static void show_metric(struct ia_out *out, struct ia_table *table,
@@ -324,7 +339,7 @@ static void add_verdict(struct ia_buf *buf, const struct ia_bench_entry *entry,
 		if (against->verdict != verdict || is_below_noise(against) != below_noise)
 			continue;
 		ia_buf_add(buf, "%s%s%s", !first ? ", " : buf->len ? "; " : "",
-			   first ? verdict_text(against, false) : "", first ? " in " : "");
+			   first ? ia_bench_verdict(against, false) : "", first ? " in " : "");
 		ia_buf_add(buf, "%s", ia_metrics[m].name);
 		first = false;
 	}
@@ -491,7 +506,7 @@ void ia_bench_compare_page(const struct ia_page *page, const void *object)
 		for (m = 0; m < IA_METRICS; m++) {
 			double most = largest(&c->points[point], m);
 
-			for (i = 0; is_shown(m) && i < shown(c->count); i++)
+			for (i = 0; ia_bench_is_shown(m) && i < shown(c->count); i++)
 				show_metric(out, table, &c->points[point], m, i, most);
 		}
 		ia_table_print(out, table);

@@ -67,6 +67,33 @@ double ia_median(const double *sorted, size_t count)
 }
 
 /**
+ * ia_median_interval() - an interval that holds the median of what the values are drawn from
+ * @sorted: the values, sorted
+ * @count: number of @sorted
+ * @low: its lower end, or NAN
+ * @high: its upper end, or NAN
+ *
+ * The one of the sign test, whatever the distribution: how many values are below the median
+ * is binomial, so at each end as many are left out as come to half of what may be wrong.
+ *
+ * Return: whether there are enough values for IA_CONFIDENCE: 6.
+ */
+bool ia_median_interval(const double *sorted, size_t count, double *low, double *high)
+{
+	double share = pow(0.5, (double)count), sum = share;
+	size_t out = 0;
+
+	while (sum <= (1 - IA_CONFIDENCE) / 2) {
+		out++;
+		share = share * (double)(count - out + 1) / (double)out;
+		sum += share;
+	}
+	*low = out ? sorted[out - 1] : NAN;
+	*high = out ? sorted[count - out] : NAN;
+	return out;
+}
+
+/**
  * ia_noise_floor() - how far apart values of one arm are anyway
  * @sorted: the values, sorted; above 0
  * @count: number of @sorted

@@ -61,6 +61,7 @@ struct ia_ranks {
 void ia_sort(double *values, size_t count);
 double ia_quantile(const double *sorted, size_t count, double p);
 double ia_median(const double *sorted, size_t count);
+bool ia_median_interval(const double *sorted, size_t count, double *low, double *high);
 double ia_noise_floor(const double *sorted, size_t count);
 double ia_drift_floor(const double *sorted, size_t count, double width);
 void ia_ranks_init(struct ia_ranks *ranks, struct ia_arena *arena, size_t most);

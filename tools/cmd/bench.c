@@ -2,6 +2,7 @@
 /* bench [DEV], bench plan A B [DEV], bench --next, bench --from RESULT */
 #include "../base/escape.h"
 #include "../bench/bench.h"
+#include "../html/bench.h"
 
 #include <signal.h>
 #include <string.h>
@@ -119,6 +120,8 @@ static enum ia_status answer(struct ia_run *run, const struct ia_bench_set *set)
 	wrong = ia_bench_compare(&c, !json);
 	if (wrong)
 		return ia_cmd_usage("%s", wrong);
+	if (ia_opt(run, HTML))
+		return ia_cmd_write(run, ia_html_bench(run->arena, &c));
 	ia_bench_show(&run->out, &run->machine, set, &c, json);
 	return ia_cmd_judge(run, &c);
 }
@@ -129,19 +132,24 @@ static enum ia_status show_saved(struct ia_run *run)
 	const struct ia_root *root = &run->root;
 	const char *path = ia_bench_find(run->arena, &root, ia_opt(run, FROM));
 	struct ia_problem problem;
+	enum ia_status status;
 	bool good;
 
 	if (ia_options_check(run->arena, &run->options, "bench --from",
 			     IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) |
-			     IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
+			     IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE) | IA_OPT(HTML)))
 		return IA_USAGE;
 	if (run->argc)
 		return ia_cmd_usage("'%s' is too much: --from shows what was measured",
 				    run->argv[0]);
+	status = ia_cmd_will_html(run);
+	if (status)
+		return status;
 	run->other = path;
 	ia_cmd_may_read(run);
 	good = ia_bench_read(&set, root, path, &problem);
-	done(run);
+	run->other = NULL;
+	ia_cmd_settle(run);
 	if (!good)
 		return ia_cmd_fail(&problem);
 	if (!set.count)
@@ -201,6 +209,8 @@ static enum ia_status measure_now(struct ia_run *run)
 		return ia_cmd_usage("'%s' is too much: bench takes one device", run->argv[1]);
 	if (ia_opt(run, FAIL_IF_SLOWER) && !ia_opt(run, DOMAINS))
 		return nothing_to_judge();
+	if (ia_opt(run, HTML))
+		return ia_cmd_usage("--html goes with --from: keep the result with --save NAME, then write 'bench --from NAME --html FILE'");
 	status = place(run, &path);
 	run->later = IA_MAY_MEASURE | (ia_opt(run, DOMAINS) ? IA_MAY_SWITCH : 0);
 	run->writes = path;

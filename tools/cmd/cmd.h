@@ -66,6 +66,7 @@ enum ia_status ia_cmd_read_other(struct ia_run *run, struct ia_machine *machine)
 enum ia_status ia_cmd_fail(const struct ia_problem *problem);
 enum ia_status ia_cmd_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
+enum ia_status ia_cmd_will_html(struct ia_run *run);
 enum ia_status ia_cmd_will_write(struct ia_run *run, const char *path);
 enum ia_status ia_cmd_write(struct ia_run *run, const char *text);
 enum ia_status ia_cmd_input_twice(void);

@@ -29,11 +29,18 @@ const struct ia_command ia_commands_measure[] = {
 			},
 		},
 		.exits = { { IA_FINDINGS, "with --fail-if-slower: something got slower" } },
-		.own = { { IA_OPT_FROM, "FILE", "show a saved result, - for standard input", 0 } },
+		.own = {
+			{ IA_OPT_FROM, "FILE", "show a saved result, - for standard input", 0 },
+			{
+				IA_OPT_HTML, "FILE",
+				"with --from: write plots as one page for a browser, - for output",
+				0,
+			},
+		},
 		.takes = IA_OPERANDS_DEVICE,
 		.options = IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(NO_COLOR) | IA_OPT_REQUEST |
 			   IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(DOMAINS) |
-			   IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE),
+			   IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE) | IA_OPT(HTML),
 		.may = IA_MAY_READ | IA_MAY_SWITCH | IA_MAY_SAVE,
 		.reads = IA_READ_STATE | IA_READ_NAMES,
 		.max = 4,
@@ -48,6 +55,7 @@ const struct ia_command ia_commands_measure[] = {
 			"Saved results side by side. A RESULT is a name that bench --save was given, or a file: then it has a slash or ends in .json. Each result is a configuration, or several when it is one of bench --domains or of a plan; the first configuration is what the others are compared with. Runs that were asked for the same are compared with each other.",
 			"RATIO is the median of the ratios of all pairs of runs. The interval is that of the exact rank-sum test; 3 runs of each configuration have none, 4 have one. NOISE is how far apart 8 of 10 runs of one configuration are, or half of them when there are 8 or more; of the two configurations the larger. Where one configuration was measured after the other, and not in turns with it, it is about twice the spread of all runs. The verdict is faster or slower when the interval leaves out 1 and the ratio is farther from 1 than the noise; otherwise it is no difference that this data can show. Where the configurations are of several boots, boots are compared: each counts once, with the median of its runs.",
 			"It refuses configurations that hold the same run, that measured the same thing twice, whose label is not true, or that differ in more than their labels say: in the device, kernel, module, driver, IOMMU, NUMA node, DMA mask, CPU frequency governor, clock, or in being virtualised.",
+			"With --html it writes a page for a browser with plots: for each metric the values, the median and its 95 % interval, and the ratio with its interval and the noise floor.",
 		},
 		.examples = {
 			{ "iommu-audit compare before after", "two results" },
@@ -57,8 +65,8 @@ const struct ia_command ia_commands_measure[] = {
 		.exits = { { IA_FINDINGS, "with --fail-if-slower: something got slower" } },
 		.takes = IA_OPERANDS_RESULT,
 		.options = IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT(NO_COLOR) | IA_OPT(VARY) |
-			   IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE),
-		.may = IA_MAY_OPEN,
+			   IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE) | IA_OPT(HTML),
+		.may = IA_MAY_OPEN | IA_MAY_SAVE,
 		.max = -1,
 		.run = ia_cmd_compare,
 	},

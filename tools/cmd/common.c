@@ -164,6 +164,20 @@ enum ia_status ia_cmd_will_write(struct ia_run *run, const char *path)
 	return IA_OK;
 }
 
+/*
+ * See that the page of --html can be written, if one is wanted.
+ *
+ * Return: IA_OK, or the exit code after a message.
+ */
+enum ia_status ia_cmd_will_html(struct ia_run *run)
+{
+	if (!ia_opt(run, HTML))
+		return IA_OK;
+	if (ia_opt(run, JSON))
+		return ia_cmd_usage("--html and --json are two forms of one answer: choose one");
+	return ia_cmd_will_write(run, ia_opt(run, HTML));
+}
+
 /**
  * ia_cmd_write() - write the file of ia_cmd_will_write(), or standard output
  * @run: the invocation

@@ -5,6 +5,7 @@
 
 #include "../base/limits.h"
 #include "../bench/bench.h"
+#include "../html/bench.h"
 
 static void refuse(const struct ia_run *run, const struct ia_bench_comparison *c, bool vary)
 {
@@ -57,6 +58,7 @@ enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set
 {
 	struct ia_bench_comparison c = { .arena = run->arena };
 	const struct ia_bench_configuration *configs;
+	enum ia_status status = IA_OK;
 	const char *wrong;
 
 	ia_bench_gather(&c, sets, count);
@@ -80,8 +82,11 @@ enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set
 			   ia_bench_line(run->arena, &configs[1].samples->run->request));
 		return IA_PARSE;
 	}
-	ia_bench_compare_show(&run->out, &run->machine, &c, ia_opt(run, JSON));
-	return ia_cmd_judge(run, &c);
+	if (!ia_opt(run, HTML))
+		ia_bench_compare_show(&run->out, &run->machine, &c, ia_opt(run, JSON));
+	else
+		status = ia_cmd_write(run, ia_html_bench(run->arena, &c));
+	return status ? status : ia_cmd_judge(run, &c);
 }
 
 /* iommu-audit compare RESULT... */
@@ -91,6 +96,7 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 	const struct ia_root **roots;
 	const char **paths;
 	struct ia_problem problem;
+	enum ia_status status;
 	unsigned int vary;
 	size_t runs = 0, inputs = 0;
 	int i;
@@ -99,6 +105,9 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 		return ia_cmd_usage("compare takes saved results: names that 'bench --save' was given, or files");
 	if (!ia_bench_vary(run->arena, ia_opt(run, VARY), &vary, &problem))
 		return ia_cmd_fail(&problem);
+	status = ia_cmd_will_html(run);
+	if (status)
+		return status;
 	sets = ia_alloc(run->arena, run->argc, sizeof(*sets));
 	paths = ia_alloc(run->arena, run->argc, sizeof(*paths));
 	roots = ia_alloc(run->arena, run->argc, sizeof(*roots));

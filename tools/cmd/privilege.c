@@ -72,19 +72,23 @@ void ia_cmd_may_read(const struct ia_run *run)
 }
 
 /**
- * ia_cmd_confine() - open nothing from here on but some files, and what is below --root
+ * ia_cmd_confine() - open nothing from here on but some files, what is below --root, and
+ *                    the one that is written
  * @run: the invocation
  * @paths: to be read; of any origin
  * @count: number of @paths
  */
 void ia_cmd_confine(const struct ia_run *run, const char *const *paths, size_t count)
 {
-	struct ia_confines confines = ia_confine_begin();
+	struct ia_confines confines;
 	size_t i;
 
+	ia_privilege_keep(IA_MAY_OPEN | later(run));
+	confines = ia_confine_begin();
 	may_read(&confines, ia_opt(run, ROOT));
 	for (i = 0; i < count; i++)
 		ia_confine_read(&confines, paths[i]);
+	may_write(&confines, run);
 	ia_confine_end(&confines);
 }
 

@@ -20,11 +20,9 @@ static void gather(const struct ia_run *run, struct ia_report *report)
 /* iommu-audit report --html FILE: all of the machine that a page shows. */
 static enum ia_status write_html(struct ia_run *run)
 {
-	enum ia_status status = ia_cmd_will_write(run, ia_opt(run, HTML));
+	enum ia_status status = ia_cmd_will_html(run);
 	struct ia_report report;
 
-	if (ia_opt(run, JSON))
-		return ia_cmd_usage("--html and --json are two forms of one answer: choose one");
 	run->reads |= IA_READ(IA_FILE_FAULT_LOG) | IA_READ_HOST | IA_READ_NAMES | IA_READ_NEXT;
 	if (!status)
 		status = ia_cmd_read(run);

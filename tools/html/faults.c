@@ -20,6 +20,8 @@
 #define LANE		38.0
 #define BAR		26.0
 #define TOP		8.0
+/* Columns of a label. */
+#define LABEL		36
 
 /**
  * struct lane - faults of one source
@@ -166,7 +168,7 @@ static void draw_lane(struct ia_plot *plot, const struct timeline *t, const stru
 	size_t i;
 
 	ia_plot_text(plot, "strong", "start", 4, base - 14, lane->source);
-	ia_plot_text(plot, "small", "start", 4, base, ia_format(arena, "%.34s", lane->what));
+	ia_plot_text(plot, "small", "start", 4, base, ia_plot_cut(arena, lane->what, LABEL));
 	ia_plot_line(plot, "axis", LEFT, base, RIGHT, base);
 	if (lane->first.known && lane->last.known)
 		ia_plot_line(plot, "span", ia_plot_x(plot, (double)lane->first.n), base,

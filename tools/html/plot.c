@@ -110,3 +110,24 @@ void ia_plot_dot(struct ia_plot *plot, const char *class, double x, double y, do
 		     "r", px(plot, r), NULL);
 	titled(plot, title);
 }
+
+/* Draw a stroke for each of some values, at their coordinates. */
+void ia_plot_strip(struct ia_plot *plot, const char *class, const double *at, size_t count,
+		   double y, double height)
+{
+	struct ia_buf path = { .arena = plot->html->arena };
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		ia_buf_add(&path, "M%.1f %.1fv%.0f", at[i], y, height);
+	if (count)
+		ia_html_void(plot->html, "path", "class", class, "d", path.text, NULL);
+}
+
+/* A text that fits into so many columns. */
+const char *ia_plot_cut(struct ia_arena *arena, const char *text, size_t columns)
+{
+	size_t fits = ia_wrap_fitting(text, columns - 1);
+
+	return ia_wrap_columns(text) <= columns ? text : ia_format(arena, "%.*s…", (int)fits, text);
+}

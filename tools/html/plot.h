@@ -37,4 +37,8 @@ void ia_plot_box(struct ia_plot *plot, const char *class, double x, double y, do
 void ia_plot_dot(struct ia_plot *plot, const char *class, double x, double y, double r,
 		 const char *title);
 
+void ia_plot_strip(struct ia_plot *plot, const char *class, const double *at, size_t count,
+		   double y, double height);
+const char *ia_plot_cut(struct ia_arena *arena, const char *text, size_t columns);
+
 #endif /* IA_HTML_PLOT_H */

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """Pictures of the pages in HTML: what they show is what JSON says."""
+import copy
 import html.parser
+import json
 import os
 
 import harness
@@ -175,7 +177,8 @@ def timeline(run, folder):
     for name, where, words in (
             ("none", ["--root", server().write(folder + "/quiet")], "0 logged"),
             ("no module", ["--from", os.path.join(REAL, "romed8-2t-pve.json")],
-             "Not seen: only the module sees faults")):
+             "Not seen: " + run.ask("report", "--from", os.path.join(
+                 REAL, "romed8-2t-pve.json"))["faults"]["not_seen_because"])):
         text = page(run, "report", *where)[1]
         run.ok("faults: " + name, words in text.text() and not text.has("rect"), text.text()[:400])
 
@@ -199,7 +202,137 @@ def sources(run, folder):
            sum(int(row[3]) for row in rows if row[0] == "other sources") == 29, rows[-5:])
 
 
+def figure(value, rate):
+    """A value as pages have it: three digits, and the unit that leaves the fewest before them."""
+    if value is None:
+        return "unknown"
+    names = ["", " k", " M", " G"] if rate else [" ns", " µs", " ms", " s"]
+    at = 0
+    while at < 3 and value >= 999.5:
+        value, at = value / 1000, at + 1
+    return "%.*f%s" % (0 if not at or value >= 99.95 else 1 if value >= 9.995 else 2, value,
+                       names[at])
+
+
+def ratio(value):
+    """A ratio as pages have it."""
+    return "%.*f" % (0 if value >= 99.95 else 1 if value >= 9.995 else 2 if value >= .0995 else 3,
+                     value)
+
+
+METRICS = {"pairs/s": "pairs_per_s", "map p50": "map_p50_ns", "map p99": "map_p99_ns",
+           "map p99.9": "map_p999_ns", "unmap p50": "unmap_p50_ns", "unmap p99": "unmap_p99_ns",
+           "unmap p99.9": "unmap_p999_ns"}
+
+
+def bench_rows(point, entries):
+    """What a table has to say of a point, by JSON."""
+    for name, key in METRICS.items():
+        for entry in entries:
+            one, rate = entry[key], name == "pairs/s"
+            low, high = one["median_low"], one["median_high"]
+            row = [name, entry["configuration"], figure(one["median"], rate),
+                   "too few values" if low is None else
+                   figure(low, rate) + " to " + figure(high, rate), str(len(one["values"]))]
+            against = one["against_first"]
+            if not against or not against["verdict"]:
+                yield row + ["-"] * 4
+                continue
+            yield row + ["-" if against["ratio"] is None else ratio(against["ratio"]),
+                         "-" if against["low"] is None else
+                         ratio(against["low"]) + " to " + ratio(against["high"])]
+
+
+def marks(tables, point):
+    """Medians of JSON, which has six digits, that no mark of the picture has in full."""
+    drawn = {}
+    for title in tables.titles:
+        name, _, value = title.rpartition(": ")
+        if ", " in name and not value.startswith("ratio"):
+            drawn.setdefault(name, []).append(float(value.replace(" ns", "")))
+    for entry in point:
+        for name, key in METRICS.items():
+            values = drawn.get("%s, %s" % (entry["configuration"], name), [])
+            if not any(abs(value - entry[key]["median"]) <= 1e-5 * value for value in values):
+                yield entry["configuration"], name, entry[key]["median"], values
+
+
+def compared(run, folder):
+    """Recorded comparisons: each figure of a table is that of JSON, and so is each mark."""
+    for name in ("domains", "plan", "samples", "threads"):
+        path = os.path.join(harness.HERE, "results", name + ".json")
+        answer = run.ask("compare", path)
+        tables, text, done = page(run, "compare", path)
+        got = [row for caption, rows in tables.tables.items() if rows and rows[0][0] == "Median of"
+               for row in rows[1:]]
+        want = [row for point in answer["points"]
+                for row in bench_rows(point, point["configurations"])]
+        wrong = [(a, b) for a, b in zip(got, want) if a[:len(b)] != b]
+        run.ok("%s: %d rows as in JSON" % (name, len(want)), not wrong and len(got) == len(want)
+               and want, len(got), len(want), *wrong[:3])
+        lacking = [one for point in answer["points"]
+                   for one in marks(tables, point["configurations"])]
+        run.ok(name + ": a mark for each median", not lacking, *lacking[:3])
+        run.ok(name + ": well formed and small", not text.wrong and not done.err and
+               len(done.out) < LIMIT, *text.wrong[:5])
+        run.ok(name + ": exit code as without --html", done.code == run.call("compare", path).code)
+    for name in ("single", "sizes"):
+        path = os.path.join(harness.HERE, "results", name + ".json")
+        tables, text, done = page(run, "bench", "--from", path)
+        summary = run.ask("bench", "--from", path)["summary"]
+        got = [row for caption, rows in tables.tables.items() if rows and rows[0][0] == "Median of"
+               for row in rows[1:]]
+        want = [figure(point["configurations"][0][key]["median"], key == "pairs_per_s")
+                for key in METRICS.values() for point in summary]
+        run.ok("%s: medians as in JSON" % name, [row[2] for row in got] == want and
+               not text.wrong and not done.code, got[:3], want[:3], *text.wrong[:3])
+
+
+def bench_markup(run, folder):
+    """Markup in every string of a result is refused, or shown as text."""
+    with open(os.path.join(harness.HERE, "results", "domains.json"), encoding="utf8") as file:
+        old = json.load(file)
+    kinds = {}
+    for path in pages.strings(old):
+        kinds.setdefault(pages.kind(path), path)
+    shown, wrong = 0, []
+    for where in kinds.values():
+        for text in [*pages.MARKUP, *pages.HIDDEN]:
+            new = copy.deepcopy(old)
+            pages.put(new, where, text)
+            with open(folder + "/r.json", "w", encoding="utf8") as file:
+                json.dump(new, file)
+            got, done = page(run, "compare", "--force", folder + "/r.json")[1:]
+            wrong += [(where, text, *got.wrong)] if got.wrong and done.out else []
+            shown += text in pages.MARKUP and text in got.text()
+    run.ok("markup in results is text", shown and not wrong, shown, *wrong[:5])
+    for i, text in enumerate(pages.MARKUP):
+        path = "%s/%d%s.json" % (folder, i, text.replace("/", "_"))
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(old, file)
+        got = page(run, "bench", "--from", path)[1]
+        run.ok("markup in the name of a file: %r" % text, not got.wrong, *got.wrong[:3])
+
+
+def bench_usage(run, folder):
+    """Where the page goes, and what does not go together."""
+    path = os.path.join(harness.HERE, "results", "domains.json")
+    out = folder + "/compare.html"
+    done = run.call("compare", path, "--html", out)
+    first = run.call("compare", path, "--html", "-").out
+    with open(out, "rb") as file:
+        run.ok("compare: a file", not done.code and not done.out and file.read() == first, done.err)
+    for name, args, code, words in (
+            ("--json too", ["compare", path, "--html", "-", "--json"], 2, "choose one"),
+            ("no folder", ["compare", path, "--html", folder + "/no/x"], 5, "No such file"),
+            ("measuring", ["bench", "00:04.0", "--html", "-"], 2, "--html goes with --from")):
+        done = run.call(*args)
+        run.ok("usage: " + name, done.code == code and words in done.err and not done.out,
+               done.code, done.err)
+
+
 def run(run):
     with harness.Folder() as folder:
-        for part in (heat, sentences, many, timeline, sources):
+        for part in (heat, sentences, many, timeline, sources, compared, bench_markup,
+                     bench_usage):
             run.part(part, folder)

@@ -221,6 +221,7 @@ def reads(run, host, folder):
         (["report", "--from", snapshot], "old.json", READ),
         (["check", "--root", host.root], config, READ),
         (["compare", result], os.path.basename(result), READ),
+        (["compare", result, "--html", saved], os.path.basename(result), SAVE),
         (["lint", "quiet"], "/proc/cmdline", set()),
     ]
     for args, end, wanted in cases:

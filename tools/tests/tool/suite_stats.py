@@ -67,6 +67,22 @@ def quantiles(run):
     run.ok("quantiles of 50 random sets", not wrong, *wrong[:2])
 
 
+def medians(run):
+    """The interval of a median: ranks of printed tables of the sign test at 95 %, and by counting."""
+    for count, out in ((1, 0), (5, 0), (6, 1), (8, 1), (9, 2), (12, 3), (15, 4), (20, 6), (25, 8),
+                       (50, 18), (100, 40)):
+        values = list(range(1, count + 1))
+        want = [out, count + 1 - out] if out else [math.nan, math.nan]
+        got = ask(run, [(values, [1])])[0][14:]
+        run.ok("interval of the median of %d values" % count, got == want or
+               (not out and all(map(math.isnan, got))), got, want)
+        # Of all ways in which values may be below or above the median, those outside
+        outside = 2 * sum(math.comb(count, i) for i in range(out)) / 2 ** count
+        more = 2 * sum(math.comb(count, i) for i in range(out + 1)) / 2 ** count
+        run.ok("of %d values it holds 95 %%, and no narrower one does" % count,
+               outside <= .05 < more, outside, more)
+
+
 def ranks(run):
     """The test's limits, of tables and by counting every order."""
     sizes = [*TABLE, *NONE]
@@ -143,5 +159,5 @@ def coverage(run):
 
 
 def run(run):
-    for part in (quantiles, ranks, drifts, effects, coverage):
+    for part in (quantiles, medians, ranks, drifts, effects, coverage):
         run.part(part)

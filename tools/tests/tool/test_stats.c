@@ -30,6 +30,7 @@ static void answer(double *a, size_t n, double *b, size_t m)
 	struct ia_ranks ranks;
 	struct ia_effect e;
 	struct ia_rank rank;
+	double low, high;
 
 	ia_ranks_init(&ranks, &arena, n > m ? n : m);
 	ia_sort(a, n);
@@ -41,7 +42,9 @@ static void answer(double *a, size_t n, double *b, size_t m)
 	printf("%d %.12g %.12g %d %.12g %.12g %ld %.12g ", e.known, e.ratio, e.medians,
 	       e.interval, e.low, e.high, rank.limit,
 	       isnan(rank.confidence) ? 0 : rank.confidence);
-	printf("%.12g %.12g\n", ia_drift_floor(a, n, 0), ia_drift_floor(a, n, 0.5));
+	ia_median_interval(a, n, &low, &high);
+	printf("%.12g %.12g %.12g %.12g\n", ia_drift_floor(a, n, 0), ia_drift_floor(a, n, 0.5),
+	       low, high);
 	ia_arena_free(&arena);
 }
 
