@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../../include/uapi/iommu_audit.h"
 #include "../base/escape.h"
 
 /* Nothing is loaded, run or sent, also where something of this page went wrong. */
@@ -282,21 +283,53 @@ void ia_html_table_end(struct ia_html *html)
 	ia_buf_add(&html->body, "\n");
 }
 
-/* Write a table that view made; of a tree its rows, without the lines of the tree. */
+/* Whether a column says of every row that it is unknown. */
+static bool is_blank(const struct ia_table *table, size_t column)
+{
+	size_t i;
+
+	for (i = 0; i < table->nrows; i++) {
+		const char *text = table->cells[i * table->ncolumns + column].text;
+
+		if (!text || strcmp(text, IOMMU_AUDIT_UNKNOWN))
+			return false;
+	}
+	return table->nrows;
+}
+
+/**
+ * ia_html_records() - write a table that view made
+ * @html: the page
+ * @caption: what it shows
+ * @table: of a tree its rows are written, without its lines; columns of which nothing is known
+ *         are named in the caption instead
+ */
 void ia_html_records(struct ia_html *html, const char *caption, const struct ia_table *table)
 {
 	struct ia_html_column *columns = ia_alloc(html->arena, table->ncolumns, sizeof(*columns));
-	size_t i, j;
+	size_t *shown = ia_alloc(html->arena, table->ncolumns, sizeof(*shown));
+	struct ia_buf blank = { .arena = html->arena };
+	size_t i, j, n = 0;
 
-	for (j = 0; j < table->ncolumns; j++)
-		columns[j] = (struct ia_html_column){
-			table->columns[j].title, table->columns[j].flags & IA_COLUMN_RIGHT,
+	for (j = 0; j < table->ncolumns; j++) {
+		const struct ia_column *column = &table->columns[j];
+
+		if (is_blank(table, j)) {
+			ia_buf_add(&blank, "%s%s", blank.len ? ", " : "", column->title);
+			continue;
+		}
+		columns[n] = (struct ia_html_column){
+			column->title, column->flags & IA_COLUMN_RIGHT,
 		};
-	ia_html_table(html, caption, columns, table->ncolumns);
+		shown[n++] = j;
+	}
+	if (blank.len)
+		caption = ia_format(html->arena, "%s; unknown of each: %s", caption, blank.text);
+	ia_html_table(html, caption, columns, n);
 	for (i = 0; i < table->nrows; i++) {
 		ia_html_row(html);
-		for (j = 0; j < table->ncolumns; j++) {
-			const struct ia_cell *cell = &table->cells[i * table->ncolumns + j];
+		for (j = 0; j < n; j++) {
+			const struct ia_cell *cell = &table->cells[i * table->ncolumns + shown[j]];
 
 			ia_html_cell(html, cell->state, cell->text);
 		}

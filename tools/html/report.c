@@ -15,18 +15,22 @@ static const char *model(struct ia_arena *arena, const struct ia_platform *platf
 	return NULL;
 }
 
-static void head(struct ia_html *html, const struct ia_machine *m,
+static void head(struct ia_html *html, const struct ia_page *page,
 		 const struct ia_report *report)
 {
+	const struct ia_machine *m = page->machine;
 	const struct ia_facts *f = &report->facts;
-	const char *lines[IA_SOURCE_LACKS], *source = ia_source_text(m);
-	size_t i, n = source ? ia_source_lacks(m, lines) : 0;
+	const char *lines[IA_SOURCE_LACKS], *iommu;
 	enum ia_state state;
-	const char *iommu = ia_iommu_text(html->arena, f, &state);
+	size_t i, n = ia_source_lacks(m, lines);
 
+	iommu = ia_iommu_text(html->arena, f, &state);
 	if (f->vendor != IA_VENDOR_ABSENT)
 		iommu = ia_format(html->arena, "%s; %s", iommu,
 				  ia_intremap_text(html->arena, f));
+	ia_html_open(html, "p", "class", "quiet", NULL);
+	ia_html_text(html, ia_report_origin(page, report));
+	ia_html_close(html);
 	ia_html_open(html, "dl", NULL);
 	ia_html_pair(html, "IOMMU", state, iommu);
 	ia_html_pair(html, "Machine", IA_PLAIN, ia_guest_text(html->arena, m));
@@ -37,11 +41,9 @@ static void head(struct ia_html *html, const struct ia_machine *m,
 		     ia_format(html->arena, "%zu, their groups unknown", report->devices) :
 		     ia_format(html->arena, "%zu in %s", report->devices,
 			       ia_some(html->arena, report->groups, "group", "groups")));
-	ia_html_pair(html, "Facts", IA_PLAIN, source ? source : "the module");
-	ia_html_pair(html, "Read", IA_PLAIN, ia_text(&m->time));
-	ia_html_close(html);
 	for (i = 0; i < n; i++)
-		ia_html_unseen(html, lines[i]);
+		ia_html_pair(html, i ? "" : "Not read", IA_PLAIN, lines[i]);
+	ia_html_close(html);
 }
 
 /**
@@ -62,7 +64,7 @@ const char *ia_html_report(struct ia_arena *arena, const struct ia_machine *mach
 
 	ia_html_begin(&html, arena, name ? ia_format(arena, "IOMMU report: %s", name) :
 					   "IOMMU report");
-	head(&html, machine, report);
+	head(&html, &page, report);
 	ia_html_findings(&html, &page, &report->findings);
 	ia_html_tree(&html, &page, &report->facts);
 	ia_html_groups(&html, &page);

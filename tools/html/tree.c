@@ -23,6 +23,7 @@
  * @frames: for each line the group that all of them are in, with other functions; or NULL
  * @colors: by place in the list of groups: a colour + 1, or 0
  * @used: colours that were given
+ * @domains: a domain of some function is known; a column of unknowns hides what is
  * @reasons: why functions are where they are
  */
 struct grove {
@@ -33,6 +34,7 @@ struct grove {
 	const struct ia_group **frames;
 	unsigned char *colors;
 	unsigned int used;
+	bool domains;
 	struct ia_html_reasons reasons;
 };
 
@@ -118,16 +120,42 @@ static bool is_short(const char *acs)
 	return !strcmp(acs, "no ACS") || !strcmp(acs, "ACS off");
 }
 
+static bool any_domain(const struct ia_machine *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->ndevices; i++) {
+		if (m->devices[i].domain != IA_DOMAIN_UNKNOWN ||
+		    m->devices[i].default_domain != IA_DOMAIN_UNKNOWN)
+			return true;
+	}
+	return false;
+}
+
+/* What is attached, which only the module sees, or the default. */
+static void put_domain(struct ia_html *html, const struct ia_machine *m,
+		       const struct ia_device *d)
+{
+	bool module = ia_from_module(m);
+	const char *def = ia_word(&ia_words_domains, d->default_domain);
+
+	ia_html_open(html, "span", "class", module ? ia_html_state(ia_domain_state(d)) : NULL,
+		     NULL);
+	ia_html_text(html, module ? ia_word(&ia_words_domains, d->domain) : def);
+	if (module && d->domain != d->default_domain)
+		put_chip(html, "quiet", ia_format(html->arena, " default %s", def));
+	ia_html_close(html);
+}
+
 static void put_row(struct ia_html *html, struct grove *g, const struct ia_node *node)
 {
 	const struct ia_machine *m = g->page->machine;
 	const struct ia_device *d = node->device;
 	const char *address = ia_tree_address(m, node), *what = ia_tree_what(m, node);
-	bool module = ia_from_module(m), one = node->count == 1;
+	bool one = node->count == 1;
 	const char *acs = one && !ia_is_address(d->vf_of) ? ia_tree_acs(m, d) : NULL;
 	const char *why = ia_format(html->arena, "w-%s", ia_machine_address(m, d->address));
 	const struct ia_texts *slot = one ? ia_called_device(d, IA_CALLED_SLOT) : NULL;
-	enum ia_domain domain = module ? d->domain : d->default_domain;
 
 	ia_html_open(html, "div", "class", "row", "tabindex", "0", "role", "group", "aria-label",
 		     ia_format(html->arena, "%s %s", address, what), "aria-describedby", why, NULL);
@@ -140,13 +168,8 @@ static void put_row(struct ia_html *html, struct grove *g, const struct ia_node 
 	if (acs)
 		put_chip(html, is_short(acs) ? "mark" : "acs", acs);
 	ia_html_close(html);
-	ia_html_open(html, "span", "class", module ? ia_html_state(ia_domain_state(d)) : NULL,
-		     NULL);
-	ia_html_text(html, ia_word(&ia_words_domains, domain));
-	if (module && d->domain != d->default_domain)
-		put_chip(html, "quiet", ia_format(html->arena, " default %s",
-						  ia_word(&ia_words_domains, d->default_domain)));
-	ia_html_close(html);
+	if (g->domains)
+		put_domain(html, m, d);
 	put_group(html, g, node);
 	ia_html_span(html, d->driver.known ? "driver" : "driver quiet",
 		     d->driver.known ? d->driver.text : d->driver.absent ? "no driver" :
@@ -203,11 +226,13 @@ static void put_bus(struct ia_html *html, struct grove *g, size_t root)
 	ia_html_close(html);
 }
 
-static void put_heads(struct ia_html *html, const struct ia_machine *m)
+static void put_heads(struct ia_html *html, const struct grove *g)
 {
 	ia_html_open(html, "div", "class", "row heads", "aria-hidden", "true", NULL);
 	ia_html_say(html, "span", "Function");
-	ia_html_say(html, "span", ia_from_module(m) ? "Domain" : "Default domain");
+	if (g->domains)
+		ia_html_say(html, "span", ia_from_module(g->page->machine) ? "Domain" :
+									     "Default domain");
 	ia_html_say(html, "span", "Group");
 	ia_html_say(html, "span", "Driver");
 	ia_html_close(html);
@@ -229,6 +254,7 @@ void ia_html_tree(struct ia_html *html, const struct ia_page *page, const struct
 	g.ends = ia_alloc(html->arena, g.count, sizeof(*g.ends));
 	g.frames = ia_alloc(html->arena, g.count, sizeof(*g.frames));
 	g.colors = ia_alloc(html->arena, m->ngroups, sizeof(*g.colors));
+	g.domains = any_domain(m);
 	find_frames(&g);
 	ia_html_reasons(&g.reasons, page, facts);
 	ia_html_section(html, "tree", "PCIe tree");
@@ -236,8 +262,10 @@ void ia_html_tree(struct ia_html *html, const struct ia_page *page, const struct
 		    "together. Rest on a line, or go to it with Tab, to see why it is where it is.");
 	if (m->ndevices && !m->nacs)
 		ia_html_unseen(html, "ACS of ports");
-	ia_html_open(html, "div", "class", "tree", NULL);
-	put_heads(html, m);
+	if (m->ndevices && !g.domains)
+		ia_html_unseen(html, "domains");
+	ia_html_open(html, "div", "class", g.domains ? "tree" : "tree plain", NULL);
+	put_heads(html, &g);
 	for (i = 0; i < g.count; i = g.ends[i])
 		put_bus(html, &g, i);
 	ia_html_close(html);

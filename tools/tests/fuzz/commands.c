@@ -155,6 +155,8 @@ struct call {
 
 static const struct call calls[] = {
 	{ .command = ia_cmd_report },
+	{ ia_cmd_report, IA_OPT_HTML, "-", NULL },
+	{ ia_cmd_report, IA_OPT_HTML, "-", NULL },
 	{ .command = ia_cmd_list_devices },
 	{ .command = ia_cmd_list_devices, .argument = DEVICE },
 	{ .command = ia_cmd_groups },

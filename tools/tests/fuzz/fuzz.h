@@ -35,6 +35,7 @@ void fuzz_from(const uint8_t *data, size_t size);
 /* check.c: properties of what is printed */
 void fuzz_broken(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
 void fuzz_check_text(const char *what, const char *text, size_t len, bool color);
+void fuzz_check_html(const char *page);
 void fuzz_check_json(const char *what, const char *text, size_t len);
 uint32_t fuzz_hash(const uint8_t *data, size_t size);
 

@@ -34,6 +34,8 @@ void fuzz_out_close(struct ia_out *out, const char *what, enum fuzz_look look)
 		fuzz_check_json(what, page.text, page.len);
 	else
 		fuzz_check_text(what, page.text, page.len, out->color);
+	if (!strncmp(page.text, "<!DOCTYPE", strlen("<!DOCTYPE")))
+		fuzz_check_html(page.text);
 	free(page.text);
 	page.text = NULL;
 }

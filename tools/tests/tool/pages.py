@@ -26,8 +26,9 @@ class Page(html.parser.HTMLParser):
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
+        self.written = []
         self.wrong, self.open, self.elements, self.texts = [], [], [], []
-        self.ids, self.links = [], []
+        self.ids, self.links, self.within = [], [], []
         self.feed(text)
         self.close()
         self.wrong += ["never closed: " + name for name in self.open]
@@ -39,6 +40,7 @@ class Page(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.elements.append((tag, dict(attrs)))
+        self.written.append([])
         if tag not in ELEMENTS:
             self.wrong.append("element " + tag)
         for name, value in attrs:
@@ -54,17 +56,22 @@ class Page(html.parser.HTMLParser):
                 self.links.append(value[1:])
         if tag not in VOID:
             self.open.append(tag)
+            self.within.append(len(self.elements) - 1)
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
-        self.open.pop()
+        self.handle_endtag(tag)
 
     def handle_endtag(self, tag):
         if not self.open or self.open.pop() != tag:
             self.wrong.append("closed and not open: " + tag)
+        if self.within:
+            self.within.pop()
 
     def handle_data(self, data):
         self.texts.append(data)
+        for number in self.within:
+            self.written[number].append(data)
 
     def handle_comment(self, data):
         self.wrong.append("a comment: " + data)
@@ -78,6 +85,12 @@ class Page(html.parser.HTMLParser):
     def text(self):
         """All that is written."""
         return "".join(self.texts)
+
+    def all(self, tag, cls):
+        """(attributes, text) of each element of a class."""
+        return [(attributes, "".join(text))
+                for (one, attributes), text in zip(self.elements, self.written)
+                if one == tag and cls in (attributes.get("class") or "").split()]
 
     def has(self, tag, **attributes):
         """How many elements are so."""

@@ -3,15 +3,18 @@
 import copy
 import json
 import os
+import re
 import stat
+import time
 
 import answers
 import harness
+import large
 import pages
-import values
 
 REAL = os.path.join(harness.HERE, "real")
 LIMIT = 2 << 20
+GROUP = re.compile(r"group (\d+)")
 
 
 def real(name):
@@ -91,6 +94,130 @@ def tried_out(run, folder, old, kinds):
     return count
 
 
+def lines(page):
+    """The lines of the tree: {address: (attributes, text)}."""
+    return {attributes["aria-label"].split()[0]: (attributes, text)
+            for attributes, text in page.all("div", "row") if "tabindex" in attributes}
+
+
+def groups(page):
+    """{address: (text of its group, its colour)} of a page."""
+    found = {}
+    rows = [text for attributes, text in page.all("div", "row") if "tabindex" in attributes]
+    marks = [(text, attributes["class"].split()[1:]) for attributes, text in page.all("span", "grp")]
+    for row, (text, color) in zip(rows, marks):
+        found[row.split()[0]] = (text, color[0] if color else None)
+    return found
+
+
+def tree(run):
+    """Each function once, with its group; those that share one have one colour, and others none."""
+    for name in ("romed8-2t-pve", "asrock-x370-taichi-asm1184", "hp-8560w-cougar-point-jmicron"):
+        functions = snapshot_of(real(name))["functions"]
+        _, page = page_of(run, "report", "--from", real(name))
+        shown, marks = lines(page), groups(page)
+        whole = len({one["dev"][:4] for one in functions}) > 1
+        address = lambda one: one["dev"] if whole else one["dev"][5:]
+        there = sorted(address(one) for one in functions)
+        run.ok("%s: each function has a line" % name, sorted(shown) == there and
+               len(page.all("div", "why")) == len(there), sorted(shown), there)
+        wrong = [one["dev"] for one in functions if one["group"] is not None and
+                 marks[address(one)][0] != "group %d" % one["group"]]
+        run.ok("%s: groups" % name, not wrong, *wrong)
+        members = {}
+        for one in functions:
+            members.setdefault(one["group"], []).append(marks[address(one)][1])
+        members.pop(None, None)
+        wrong = [group for group, colors in members.items()
+                 if len(set(colors)) != 1 or (colors[0] is None) != (len(colors) == 1)]
+        run.ok("%s: one colour for each group of several" % name, not wrong, wrong)
+        wrong = [text for _, text in page.all("li", "frame") if framed(text) != 1]
+        run.ok("%s: a frame holds one group" % name, not wrong and page.all("li", "frame"), *wrong)
+
+
+def framed(text):
+    """How many groups are in a frame, by what its lines say."""
+    return len(set(GROUP.findall(text.replace("group", " group"))))
+
+
+def ports(run):
+    """A port says in words that it has no ACS."""
+    name = "asrock-z77-extreme4-acs-override"
+    _, page = page_of(run, "report", "--from", real(name))
+    shown = lines(page)
+    for address in ("00:01.0", "00:01.1"):
+        run.ok("%s has none" % address, "no ACS" in shown[address][1], shown[address])
+    run.ok("and others by a quirk", "ACS by quirk" in shown["00:1c.0"][1], shown["00:1c.0"])
+
+
+def reasons(run):
+    """The box of a line says what why says."""
+    path = os.path.join(answers.FOLDER, "gpu.json")
+    _, page = page_of(run, "report", "--from", path)
+    boxes = {attributes["id"]: text for attributes, text in page.all("div", "why")}
+    for address, (attributes, _) in lines(page).items():
+        found = run.ask("why", address, "--from", path)
+        box = boxes[attributes["aria-describedby"]]
+        texts = [found[key] for key in ("group_text", "others_text", "split_text", "hardware_text",
+                                        "quirks") if found[key]]
+        run.ok(address, texts and all(text in box for text in texts), box, *texts)
+
+
+def numa(run):
+    """NUMA nodes of root buses."""
+    with harness.Folder() as folder:
+        path = os.path.join(folder, "two.json")
+        with open(path, "w", encoding="utf8") as file:
+            file.write(large.Large(2, 1, 1).snapshot())
+        _, page = page_of(run, "report", "--from", path)
+    shown = [text.split() for attributes, text in zip(
+        (one[1] for one in page.elements if one[0] == "h3"),
+        ("".join(text) for one, text in zip(page.elements, page.written) if one[0] == "h3"))
+        if "root bus" in text]
+    run.ok("each root bus has its node", [one[0] for one in shown] == ["0000:00", "0000:10"] and
+           [one[-1] for one in shown] == ["0", "1"], shown)
+
+
+def names(run):
+    """What people call a function stands on its line."""
+    old = snapshot_of(os.path.join(answers.FOLDER, "gpu.json"))
+    old["host"]["names"] = [{
+        "dev": "0000:06:00.0", "netdev": [], "rdma": [], "block": ["nvme0n1"], "nvme": ["nvme0"],
+        "drm": [], "slot": ["7"], "sriov_vf_device": None}]
+    with harness.Folder() as folder:
+        path = os.path.join(folder, "named.json")
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(old, file)
+        done, page = page_of(run, "report", "--from", path)
+        text = lines(page).get("06:00.0", ("", ""))[1]
+        run.ok("disk and slot", "nvme0n1" in text and "slot 7" in text, text, done.err)
+
+
+def thousand(run):
+    """A thousand functions: below 2 MiB, and within two seconds."""
+    with harness.Folder() as folder:
+        path = os.path.join(folder, "thousand.json")
+        with open(path, "w", encoding="utf8") as file:
+            file.write(large.Large(4, 4, 60).snapshot())
+        began = time.monotonic()
+        done, page = page_of(run, "report", "--from", path)
+        took = time.monotonic() - began
+    run.ok("below 2 MiB", len(done.out) < LIMIT, len(done.out))
+    run.ok("each function has a line", len(lines(page)) == 1000, len(lines(page)))
+    run.ok("within two seconds", took < 2 or took < 2 * run.slowness(), took)
+
+
+def findings(run):
+    """The page has the findings of the report, and says so without any."""
+    for name in ("asrock-z77-extreme4-acs-override", "romed8-2t-pve", "asus-z170-pro-gaming"):
+        found = run.ask("report", "--from", real(name))["findings"]
+        _, page = page_of(run, "report", "--from", real(name))
+        shown = [text for _, text in page.all("li", "finding")]
+        run.ok(name, len(shown) == len(found) and
+               all(one["title"] in text for one, text in zip(found, shown)) and
+               (found or "deserves attention" in page.text()), shown, found)
+
+
 def written(run):
     """Where the page goes."""
     where = ["report", "--from", real("romed8-2t-pve")]
@@ -120,4 +247,11 @@ def written(run):
 def run(run):
     run.part(every_machine)
     run.part(markup)
+    run.part(tree)
+    run.part(ports)
+    run.part(reasons)
+    run.part(numa)
+    run.part(names)
+    run.part(thousand)
+    run.part(findings)
     run.part(written)
