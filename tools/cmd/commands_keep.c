@@ -13,8 +13,8 @@ const struct ia_command ia_commands_keep[] = {
 		.examples = {
 			{ "sudo iommu-audit snapshot -o host.json", "to a file of one's own" },
 			{
-				"iommu-audit snapshot --from old.json",
-				"written anew, by this version",
+				"sudo iommu-audit snapshot --redact -o post.json",
+				"for posting in public",
 			},
 			{ "iommu-audit report --from host.json", "and what it is for" },
 		},
@@ -25,7 +25,8 @@ const struct ia_command ia_commands_keep[] = {
 				IA_TAKES_FILE,
 			},
 		},
-		.options = IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | IA_OPT(OUTPUT),
+		.options = IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | IA_OPT(OUTPUT) |
+			   IA_OPT(REDACT),
 		.may = IA_MAY_READ | IA_MAY_SAVE,
 		.reads = IA_READ_ALL,
 		.run = ia_cmd_snapshot,

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../judge/redact.h"
 #include "../view/pages.h"
 
 /*
@@ -182,14 +183,18 @@ enum ia_status ia_cmd_version(struct ia_run *run)
 enum ia_status ia_cmd_snapshot(struct ia_run *run)
 {
 	enum ia_status status = ia_cmd_will_write(run, ia_opt(run, OUTPUT));
+	struct ia_redaction redaction = { .arena = run->arena };
 	const char *text;
 	size_t len;
 
+	if (!status && ia_opt(run, REDACT) && !ia_opt(run, FROM))
+		redaction.host = ia_read_line(run->arena, &run->root, "/proc/sys/kernel/hostname");
 	if (!status)
 		status = ia_cmd_read(run);
 	if (status)
 		return status;
-	text = ia_snapshot_text(&run->machine, IA_VERSION);
+	text = ia_snapshot_text(&run->machine, IA_VERSION,
+				ia_opt(run, REDACT) ? &redaction : NULL);
 	len = strlen(text);
 	if (len > IA_MAX_FOREIGN)
 		return ia_cmd_usage("the snapshot would be %zu MiB: of a file, at most %u MiB are read again",

@@ -54,6 +54,7 @@ static struct json_object *describe_alphabet(const struct ia_alphabet *alphabet)
 {
 	struct json_object *object = ia_json_object();
 
+	ia_json_put_text(object, "name", alphabet->name);
 	ia_json_put_text(object, "chars", alphabet->chars);
 	ia_json_put_count(object, "least", alphabet->least);
 	ia_json_put_count(object, "most", alphabet->most);

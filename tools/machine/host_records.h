@@ -128,7 +128,9 @@
 	F(arch, "arch", ENUM, ARCHES, "", ALWAYS,				\
 	  UNKNOWN("it was not kept, or the tree does not tell: Linux before 6.1 has no "	\
 		  "/proc/sys/kernel/arch"),					\
-	  "architecture of the kernel")
+	  "architecture of the kernel")						\
+	F(redacted, "redacted", FLAG, 0, "", ALWAYS, UNKNOWN("an older tool wrote it"),	\
+	  "serial numbers, UUIDs, addresses of networks and names that somebody chose were left out")
 
 /* The NUMA nodes of the host. */
 #define IA_HOST_NUMA(F)								\
@@ -331,7 +333,7 @@
 	F(packing, "packing", ENUM, PACKINGS, "", DASH("none was found"),	\
 	  UNKNOWN("it was not read, or a newer tool wrote it"),		\
 	  "how its last archive is compressed")					\
-	F(cmdline, "cmdline", TEXT, FREE, "", DASH("it is no unified kernel image with one"), \
+	F(cmdline, "cmdline", TEXT, CMDLINE, "", DASH("it is no unified kernel image with one"), \
 	  KNOWN, "kernel command line of a unified kernel image, which it boots with")
 
 #define IA_IF_NO_FILES	"the files could not be read"
@@ -406,10 +408,10 @@
 	  UNKNOWN("nothing shows which function it is on: ZFS, a tunnel, or over the network"), \
 	  "as in devices")							\
 	F(what, "what", ENUM, USES, "", ALWAYS, UNKNOWN("a newer tool wrote it"), "what it is") \
-	F(name, "name", TEXT, FREE, "", DASH("it has none"),			\
+	F(name, "name", TEXT, OWN, "", DASH("it has none"),			\
 	  UNKNOWN("its name could not be shown"),				\
 	  "disk, partition, interface or pool")					\
-	F(path, "path", TEXT, FREE, "", DASH("it has none"),			\
+	F(path, "path", TEXT, OWN, "", DASH("it has none"),			\
 	  UNKNOWN("its name could not be shown"),				\
 	  "where it is mounted, or what is above it")
 

@@ -166,6 +166,7 @@ struct ia_memo {
  * @source: where its facts are from: what that does not tell is unknown, also of keys that the
  *          module always knows
  * @arch: architecture of its kernel: see ia_machine_arch()
+ * @redacted: a snapshot that identifying values were left out of
  * @absent: files that its module, being older than they are, does not have; all that only
  *          the module has, where the source is another one
  * @kernel: its release
@@ -194,6 +195,7 @@ struct ia_machine {
 	struct ia_arena *arena;
 	enum ia_machine_source source;
 	enum ia_arch arch;
+	enum ia_flag redacted;
 	bool absent[IA_FILES];
 	struct ia_string kernel;
 	struct ia_string cmdline;

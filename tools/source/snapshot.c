@@ -88,6 +88,7 @@ static const char *read_origin(struct ia_machine *m, struct json_object *root)
 	m->boot_id = origin.boot_id;
 	m->boottime_ns = origin.boottime_ns;
 	m->arch = origin.arch;
+	m->redacted = origin.redacted;
 	/* Tools that had no other source did not name it. */
 	m->source = ia_json_has(root, "source") ? origin.source : IA_FROM_MODULE;
 	return NULL;

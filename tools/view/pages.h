@@ -61,6 +61,9 @@ extern const struct ia_answer ia_answer_device, ia_answer_devices, ia_answer_gro
 	ia_answer_acs, ia_answer_units, ia_answer_version;
 
 const char *ia_known_as(struct ia_arena *arena, const struct ia_device *d);
-char *ia_snapshot_text(const struct ia_machine *machine, const char *tool);
+struct ia_redaction;
+
+char *ia_snapshot_text(const struct ia_machine *machine, const char *tool,
+		       const struct ia_redaction *how);
 
 #endif /* IA_VIEW_PAGES_H */

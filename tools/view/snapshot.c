@@ -1,7 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "pages.h"
 
+#include <string.h>
+
 #include "../json/json.h"
+#include "../judge/redact.h"
+
+/* All records of a snapshot pass here. */
+static struct json_object *values(const struct ia_redaction *how, enum ia_record_id id,
+				  const void *record)
+{
+	void *copy;
+
+	if (!how)
+		return ia_json_values(id, record);
+	copy = ia_alloc(how->arena, 1, ia_records[id].size);
+	memcpy(copy, record, ia_records[id].size);
+	ia_redact(how, id, copy);
+	return ia_json_values(id, copy);
+}
 
 static void put_names(struct json_object *to, const struct ia_machine *m)
 {
@@ -22,7 +39,8 @@ static void put_names(struct json_object *to, const struct ia_machine *m)
 	ia_json_put(to, "names", names);
 }
 
-static void put_lists(struct json_object *to, const struct ia_machine *m)
+static void put_lists(struct json_object *to, const struct ia_redaction *how,
+		      const struct ia_machine *m)
 {
 	size_t i, j;
 
@@ -37,48 +55,49 @@ static void put_lists(struct json_object *to, const struct ia_machine *m)
 		items = *(const char *const *)((const char *)m + list->items);
 		records = ia_json_list();
 		for (j = 0; j < *(const size_t *)((const char *)m + list->count); j++)
-			ia_json_append(records, ia_json_values(list->id, items + j * size));
+			ia_json_append(records, values(how, list->id, items + j * size));
 		ia_json_put(to, list->name, records);
 	}
 }
 
-static void put_list(struct json_object *to, const char *name, enum ia_record_id id,
-		     const void *items, size_t count)
+static void put_list(struct json_object *to, const struct ia_redaction *how, const char *name,
+		     enum ia_record_id id, const void *items, size_t count)
 {
 	struct json_object *list = ia_json_list();
 	const char *item = items;
 	size_t i;
 
 	for (i = 0; i < count; i++, item += ia_records[id].size)
-		ia_json_append(list, ia_json_values(id, item));
+		ia_json_append(list, values(how, id, item));
 	ia_json_put(to, name, list);
 }
 
-static void put_host(struct json_object *to, const struct ia_host *host)
+static void put_host(struct json_object *to, const struct ia_redaction *how,
+		     const struct ia_host *host)
 {
 	struct json_object *object = ia_json_object();
 
-	ia_json_put(object, "numa", ia_json_values(IA_RECORD_HOST_NUMA, &host->numa));
-	put_list(object, "nodes", IA_RECORD_HOST_NODE, host->nodes, host->nnodes);
-	put_list(object, "node_pages", IA_RECORD_HOST_NODE_PAGES, host->node_pages,
+	ia_json_put(object, "numa", values(how, IA_RECORD_HOST_NUMA, &host->numa));
+	put_list(object, how, "nodes", IA_RECORD_HOST_NODE, host->nodes, host->nnodes);
+	put_list(object, how, "node_pages", IA_RECORD_HOST_NODE_PAGES, host->node_pages,
 		 host->nnode_pages);
-	ia_json_put(object, "limits", ia_json_values(IA_RECORD_HOST_LIMITS, &host->limits));
-	ia_json_put(object, "config", ia_json_values(IA_RECORD_HOST_CONFIG, &host->config));
+	ia_json_put(object, "limits", values(how, IA_RECORD_HOST_LIMITS, &host->limits));
+	ia_json_put(object, "config", values(how, IA_RECORD_HOST_CONFIG, &host->config));
 	ia_json_put(object, "vfio", host->has_vfio ?
-		    ia_json_values(IA_RECORD_HOST_VFIO, &host->vfio) : NULL);
-	put_list(object, "hugepages", IA_RECORD_HOST_HUGEPAGES, host->hugepages,
+		    values(how, IA_RECORD_HOST_VFIO, &host->vfio) : NULL);
+	put_list(object, how, "hugepages", IA_RECORD_HOST_HUGEPAGES, host->hugepages,
 		 host->nhugepages);
 	ia_json_put(object, "boot", host->has_boot ?
-		    ia_json_values(IA_RECORD_HOST_NEXT_BOOT, &host->boot) : NULL);
-	put_list(object, "modules", IA_RECORD_HOST_MODULE, host->modules, host->nmodules);
-	put_list(object, "devices", IA_RECORD_HOST_DEVICE, host->devices, host->ndevices);
+		    values(how, IA_RECORD_HOST_NEXT_BOOT, &host->boot) : NULL);
+	put_list(object, how, "modules", IA_RECORD_HOST_MODULE, host->modules, host->nmodules);
+	put_list(object, how, "devices", IA_RECORD_HOST_DEVICE, host->devices, host->ndevices);
 	if (host->nnames)
-		put_list(object, "names", IA_RECORD_HOST_NAMES, host->names, host->nnames);
+		put_list(object, how, "names", IA_RECORD_HOST_NAMES, host->names, host->nnames);
 	ia_json_put(object, "platform",
-		    ia_json_values(IA_RECORD_HOST_PLATFORM, &host->platform));
-	put_list(object, "firmware", IA_RECORD_HOST_FIRMWARE, host->firmware, host->nfirmware);
-	ia_json_put(object, "usage", ia_json_values(IA_RECORD_HOST_USAGE, &host->usage));
-	put_list(object, "uses", IA_RECORD_HOST_USE, host->uses, host->nuses);
+		    values(how, IA_RECORD_HOST_PLATFORM, &host->platform));
+	put_list(object, how, "firmware", IA_RECORD_HOST_FIRMWARE, host->firmware, host->nfirmware);
+	ia_json_put(object, "usage", values(how, IA_RECORD_HOST_USAGE, &host->usage));
+	put_list(object, how, "uses", IA_RECORD_HOST_USE, host->uses, host->nuses);
 	ia_json_put(to, "host", object);
 }
 
@@ -86,23 +105,28 @@ static void put_host(struct json_object *to, const struct ia_host *host)
  * ia_snapshot_text() - everything that was read, as the text of a snapshot
  * @machine: the machine
  * @tool: version of this tool; a snapshot of a snapshot keeps the first one
+ * @how: what to leave out; NULL to keep everything
  *
  * A file that the module does not have leaves its lists out.
  */
-char *ia_snapshot_text(const struct ia_machine *machine, const char *tool)
+char *ia_snapshot_text(const struct ia_machine *machine, const char *tool,
+		       const struct ia_redaction *how)
 {
-	const struct ia_origin origin = {
+	struct ia_origin origin = {
 		.tool = machine->tool.known ? machine->tool : ia_text_of(tool),
 		.kernel = machine->kernel, .cmdline = machine->cmdline, .time = machine->time,
 		.boot_id = machine->boot_id, .boottime_ns = machine->boottime_ns,
 		.source = machine->source, .arch = machine->arch,
+		.redacted = how || machine->redacted == IA_YES ? IA_YES : IA_NO,
 	};
 	struct json_object *root = ia_json_answer_object("iommu_audit snapshot");
 
+	if (how)
+		ia_redact(how, IA_RECORD_HOST_ORIGIN, &origin);
 	ia_json_put_values(root, IA_RECORD_HOST_ORIGIN, &origin);
-	put_lists(root, machine);
+	put_lists(root, how, machine);
 	put_names(root, machine);
 	if (machine->host.read)
-		put_host(root, &machine->host);
+		put_host(root, how, &machine->host);
 	return ia_json_as_page(machine->arena, root);
 }

@@ -58,6 +58,7 @@
  */
 #define IOMMU_AUDIT_ALPHABETS(A)						\
 	A(FREE, "", 0, 0, "a text")						\
+	A(OWN, "", 0, 0, "a name that somebody chose")				\
 	A(NAME, "A-Za-z0-9_.:@+-", 1, 64, "a name of letters, digits and _.:@+-") \
 	A(SYSFS, "^/", 1, 255, "a name as sysfs has them, without a slash")	\
 	A(RELEASE, "A-Za-z0-9_.:~^+-", 1, 64, "a release of letters, digits and _.:~^+-") \
@@ -508,7 +509,7 @@
 	  "sriov_configure method), core (pci_enable_sriov())") \
 	F(started_ns, "started_ns", COUNT, 0, "ns", OMIT(IA_IF_NOT_SAID), KNOWN, \
 	  "when it was requested or began, CLOCK_BOOTTIME; time_ns is when it was over") \
-	F(task, "task", TEXT, FREE, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
+	F(task, "task", TEXT, OWN, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\
 	  "name of the task that did it")					\
 	F(pid, "pid", INT, 0, "", OMIT(IA_IF_NOT_SAID), KNOWN, "its thread id")	\
 	F(pasid, "pasid", HEX, 5, "", OMIT(IA_IF_NOT_SAID), KNOWN,		\

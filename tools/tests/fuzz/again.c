@@ -26,12 +26,12 @@ static bool read_machine(struct ia_machine *machine, const char *text, size_t le
 void fuzz_check_again(const struct ia_machine *machine)
 {
 	struct ia_machine again = { .arena = machine->arena };
-	const char *first = ia_snapshot_text(machine, "fuzz"), *second;
+	const char *first = ia_snapshot_text(machine, "fuzz", NULL), *second;
 
 	fuzz_check_json("a snapshot", first, strlen(first));
 	if (!read_machine(&again, first, strlen(first)))
 		fuzz_broken("its own snapshot is refused");
-	second = ia_snapshot_text(&again, "fuzz");
+	second = ia_snapshot_text(&again, "fuzz", NULL);
 	if (strcmp(first, second))
 		fuzz_broken("a snapshot of a snapshot differs:\n%s\n%s", first, second);
 }
