@@ -41,6 +41,7 @@ const struct ia_command ia_commands_keep[] = {
 			"A function is the same one when its ids and its serial number are, of the Device Serial Number capability, and no other one has that number; else when its ids and its slot are: the devices and functions on the way from the root bus to it, so that other bus numbers are no difference but their own. With another serial number in the same slot it was replaced. One that left its slot is found again by its number, below the same bridge, or when it is the only one of its kind on both sides. Of several alike without numbers nothing is claimed. What is in D3cold is not woken up to ask for its number.",
 			"What is unknown in one of the two is no change; a question mark says it. Faults are counted from OLD on when both are of one boot; else each boot is told for itself.",
 			"The exit code is 1 when something got worse that matters to the profile, which a cross marks. What is unknown, or better, leaves it 0.",
+			"With --html it writes a page for a browser: the same differences before and after, and groups that changed as boxes.",
 		},
 		.examples = {
 			{ "iommu-audit diff before.json", "what changed here since" },
@@ -52,8 +53,8 @@ const struct ia_command ia_commands_keep[] = {
 		},
 		.exits = { { IA_FINDINGS, "something got worse" } },
 		.takes = IA_OPERANDS_FILE,
-		.options = IA_OPT_READ | IA_OPT(PROFILE),
-		.may = IA_MAY_READ,
+		.options = IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(HTML),
+		.may = IA_MAY_READ | IA_MAY_SAVE,
 		.reads = IA_READ_STATE | IA_READ_HOST,
 		.max = 2,
 		.run = ia_cmd_diff,

@@ -2,7 +2,7 @@
 #include "cmd.h"
 
 #include "../judge/categories.h"
-#include "../view/diff.h"
+#include "../html/diff.h"
 
 /**
  * ia_cmd_against() - compare a machine with an older reading of it
@@ -20,13 +20,21 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 	enum ia_status status;
 
 	run->other = path;
-	status = ia_cmd_read(run);
+	status = ia_cmd_will_html(run);
+	if (!status)
+		status = ia_cmd_read(run);
 	if (!status)
 		status = ia_cmd_read_other(run, &old);
 	if (status)
 		return status;
 	ia_diff_machines(&old, &run->machine, profile, &answer);
-	ia_answer_show(&run->out, &run->machine, &ia_answer_diff, &answer, ia_opt(run, JSON));
+	if (ia_opt(run, HTML))
+		status = ia_cmd_write(run, ia_html_diff(run->arena, &answer));
+	else
+		ia_answer_show(&run->out, &run->machine, &ia_answer_diff, &answer,
+			       ia_opt(run, JSON));
+	if (status)
+		return status;
 	return answer.matter ? IA_FINDINGS : IA_OK;
 }
 

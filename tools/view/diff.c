@@ -17,11 +17,7 @@ static const struct ia_column columns[] = {
 };
 
 /* By enum ia_trend; the last one is of what got worse and matters to the profile. */
-static const struct {
-	const char *mark;
-	const char *means;
-	enum ia_state state;
-} marks[IA_NTRENDS + 1] = {
+static const struct ia_diff_mark marks[IA_NTRENDS + 1] = {
 	[IA_TREND_WORSE] = { "!", "worse", IA_ATTENTION },
 	[IA_TREND_INCONCLUSIVE] = { "?", "inconclusive", IA_ATTENTION },
 	[IA_TREND_CHANGED] = { "~", "changed", IA_PLAIN },
@@ -56,8 +52,14 @@ static const char *name(const struct ia_page *page, const struct ia_diff *diff,
 	       ia_format(page->arena, "%s → %s", old, now);
 }
 
-static const char *who(const struct ia_page *page, const struct ia_diff *diff,
-		       const struct ia_change *change)
+/**
+ * ia_diff_who() - the functions that a difference is about
+ * @page: where it is shown
+ * @diff: whose difference
+ * @change: the difference
+ */
+const char *ia_diff_who(const struct ia_page *page, const struct ia_diff *diff,
+			const struct ia_change *change)
 {
 	const char *subject = ia_diff_subject(page, change);
 	struct ia_buf buf = { .arena = page->arena };
@@ -98,7 +100,7 @@ static void add(const struct ia_page *page, struct ia_table *table, const struct
 		const struct ia_change *change, int size)
 {
 	size_t mark = mark_of(change);
-	const char *about = who(page, diff, change), *became = ia_diff_values_text(page, change);
+	const char *about = ia_diff_who(page, diff, change), *became = ia_diff_values_text(page, change);
 	const char *meaning = ia_diff_meaning(page, change);
 	long row = ia_table_row(table, -1);
 
@@ -143,9 +145,29 @@ static void head(const struct ia_page *page, const char *label, const struct ia_
 	ia_out_list(page->out, label, items, same_boot ? 4 : 3, IA_PLAIN);
 }
 
-static void sums(const struct ia_page *page, const struct ia_diff_answer *answer)
+/* The area that differences of a category are of. */
+const char *ia_diff_heading(enum ia_category category)
 {
-	const char *items[IA_NTRENDS + 2];
+	return headings[category];
+}
+
+/* How a difference is marked. */
+const struct ia_diff_mark *ia_diff_mark(const struct ia_change *change)
+{
+	return &marks[mark_of(change)];
+}
+
+/**
+ * ia_diff_sums() - how many differences there are, of each trend
+ * @page: where it is shown
+ * @answer: the differences
+ * @items: filled, IA_DIFF_SUMS at most; the first one is the verdict
+ *
+ * Return: how many.
+ */
+size_t ia_diff_sums(const struct ia_page *page, const struct ia_diff_answer *answer,
+		    const char **items)
+{
 	size_t i, n = 1;
 
 	items[0] = ia_format(page->arena, answer->matter ?
@@ -162,6 +184,14 @@ static void sums(const struct ia_page *page, const struct ia_diff_answer *answer
 	}
 	if (!answer->diff.count)
 		items[n++] = "no difference";
+	return n;
+}
+
+static void sums(const struct ia_page *page, const struct ia_diff_answer *answer)
+{
+	const char *items[IA_DIFF_SUMS];
+	size_t n = ia_diff_sums(page, answer, items);
+
 	ia_out_list(page->out, "", items, n, answer->matter ? IA_BROKEN : IA_GOOD);
 }
 

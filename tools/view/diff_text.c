@@ -274,19 +274,31 @@ static bool is_there(const struct ia_value *value)
 	return value->record && !ia_key_absent(value->key, value->record);
 }
 
+/**
+ * ia_diff_value_text() - what was, or what is
+ * @page: where it is shown
+ * @change: a difference
+ * @value: one of its two values
+ *
+ * Return: NULL where there is none.
+ */
+const char *ia_diff_value_text(const struct ia_page *page, const struct ia_change *change,
+			       const struct ia_value *value)
+{
+	return value->key && is_there(value) ? text_of(page, change, value) : NULL;
+}
+
 /** ia_diff_values_text() - what became of what, or NULL */
 const char *ia_diff_values_text(const struct ia_page *page, const struct ia_change *change)
 {
-	bool old = change->old.key && is_there(&change->old);
-	bool now = change->now.key && is_there(&change->now);
+	const char *old = ia_diff_value_text(page, change, &change->old);
+	const char *now = ia_diff_value_text(page, change, &change->now);
 
 	if (old && now)
-		return ia_format(page->arena, "%s → %s", text_of(page, change, &change->old),
-				 text_of(page, change, &change->now));
+		return ia_format(page->arena, "%s → %s", old, now);
 	if (now)
-		return ia_format(page->arena, "now %s", text_of(page, change, &change->now));
-	return old ? ia_format(page->arena, "no more %s",
-			       text_of(page, change, &change->old)) : NULL;
+		return ia_format(page->arena, "now %s", now);
+	return old ? ia_format(page->arena, "no more %s", old) : NULL;
 }
 
 static const char *by_rule(const struct ia_change *change)

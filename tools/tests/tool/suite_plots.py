@@ -288,6 +288,79 @@ def compared(run, folder):
                not text.wrong and not done.code, got[:3], want[:3], *text.wrong[:3])
 
 
+TRENDS = {"worse": "! worse", "inconclusive": "? inconclusive", "changed": "~ changed",
+          "better": "+ better"}
+
+
+def regrouped(folder):
+    """Two readings of a machine: three groups became one, and the command line changed."""
+    for name in ("old", "new"):
+        made = server()
+        if name == "new":
+            made.regroup("04:00.0", "03:00.0")
+            made.regroup("05:00.0", "03:00.0")
+            made.cmdline += " iommu=pt"
+        made.write("%s/%s" % (folder, name))
+        yield "%s/%s.json" % (folder, name), "%s/%s" % (folder, name)
+
+
+def differences(run, folder):
+    """A row for each difference of JSON, in its order, with its trend and what follows."""
+    made = []
+    for path, root in regrouped(folder):
+        run.call("snapshot", "--root", root, "-o", path)
+        made.append(path)
+    pairs = [("made", *made)]
+    for old, new in (("intel-strict", "intel-acs-lost"), ("switches", "intel-acs-lost"),
+                     ("gpu", "gpu-moved"), ("twins", "twins-replaced"), ("quiet", "storm"),
+                     ("intel-strict", "intel-pt"), ("quiet", "quiet")):
+        pairs.append(("%s to %s" % (old, new), *(os.path.join(
+            harness.HERE, "machines", one + ".json") for one in (old, new))))
+    for name, old, new in pairs:
+        done = run.call("diff", "--json", old, new)
+        changes = json.loads(done.out)["changes"]
+        tables, text, html_done = page(run, "diff", old, new)
+        got = [row for rows in tables.tables.values() if rows and rows[0][0] == "Trend"
+               for row in rows[1:]]
+        want = [("✗ worse, and it matters to the profile" if c["worse_for_profile"] else
+                 TRENDS[c["trend"]], c["meaning"] or "") for c in changes]
+        run.ok("diff of %s: %d rows as in JSON" % (name, len(want)),
+               [(row[0], row[5]) for row in got] == want and html_done.code == done.code and
+               not text.wrong, got[:3], want[:3], *text.wrong[:3])
+    tables, text, done = page(run, "diff", *made)
+    groups = text.text().rpartition("Groups, before and after")[2].partition("Before")[2]
+    before, _, after = groups.partition("After")
+    run.ok("diff: groups before and after", before.count("group ") == 3 and
+           after.count("group ") == 1 and all(
+               dev in side for dev in ("03:00.0", "04:00.0", "05:00.0")
+               for side in (before, after)), before, after)
+    row = [row for rows in tables.tables.values() for row in rows if row[1:2] == ["groups merged"]]
+    run.ok("diff: before beside after", row and row[0][3:5] == ["3 groups", "one group"], row)
+    diff_markup(run, folder, made)
+
+
+def diff_markup(run, folder, made):
+    """Markup in every string of both readings is refused, or shown as text."""
+    shown, wrong = 0, []
+    for which in (0, 1):
+        with open(made[which], encoding="utf8") as file:
+            old = json.load(file)
+        kinds = {}
+        for path in pages.strings(old):
+            kinds.setdefault(pages.kind(path), path)
+        for where in kinds.values():
+            for text in pages.MARKUP[:4] + pages.HIDDEN:
+                new = copy.deepcopy(old)
+                pages.put(new, where, text)
+                with open(folder + "/x.json", "w", encoding="utf8") as file:
+                    json.dump(new, file)
+                args = [made[0], folder + "/x.json"] if which else [folder + "/x.json", made[1]]
+                got, done = page(run, "diff", *args)[1:]
+                wrong += [(where, text, *got.wrong)] if got.wrong and done.out else []
+                shown += text in pages.MARKUP and text in got.text()
+    run.ok("diff: markup in readings is text", shown and not wrong, shown, *wrong[:5])
+
+
 def bench_markup(run, folder):
     """Markup in every string of a result is refused, or shown as text."""
     with open(os.path.join(harness.HERE, "results", "domains.json"), encoding="utf8") as file:
@@ -333,6 +406,6 @@ def bench_usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (heat, sentences, many, timeline, sources, compared, bench_markup,
-                     bench_usage):
+        for part in (heat, sentences, many, timeline, sources, differences, compared,
+                     bench_markup, bench_usage):
             run.part(part, folder)
