@@ -32,12 +32,13 @@ static void head(struct ia_html *html, const struct ia_page *page,
 	ia_html_open(html, "dl", NULL);
 	ia_html_pair(html, "Before", IA_PLAIN, reading(html, diff->old));
 	ia_html_pair(html, "After", IA_PLAIN, reading(html, diff->now));
-	ia_html_pair(html, "Boot", IA_PLAIN, diff->same_boot ? "the same boot" : NULL);
+	ia_html_pair(html, "Boot", IA_PLAIN, diff->same_boot ? "same boot" : NULL);
 	ia_html_close(html);
 	if (!diff->two_hosts)
 		return;
 	ia_html_open(html, "p", "class", "unseen", NULL);
-	ia_html_text(html, "These are two hosts: system, board and processor differ, as far as both tell.");
+	ia_html_text(html, "These are two different hosts: system, board and processor differ, "
+		     "where both are known.");
 	ia_html_close(html);
 }
 

@@ -4,11 +4,10 @@
 #include "label.h"
 #include "predict.h"
 
-#define SYSFS	"somebody wrote it to the group's type in sysfs, or a quirk of the driver that " \
-		"cannot be read"
-#define NOTHING	"nothing on the command line requests it: " SYSFS
+#define SYSFS	"the group's type was written in sysfs, or a driver quirk that cannot be read"
+#define NOTHING	"not requested on the command line: " SYSFS
 #define TYPE	"/sys/kernel/iommu_groups/"
-#define VIRTUAL	": a virtual IOMMU, for which the kernel forces strict whatever is requested"
+#define VIRTUAL	": a virtual IOMMU, for which the kernel enforces strict mode"
 
 static const char *const causes[IA_BECAUSE_COUNT] = {
 	[IA_BECAUSE_AS_REQUESTED] = "as requested",
@@ -22,33 +21,33 @@ static const char *const causes[IA_BECAUSE_COUNT] = {
 	[IA_BECAUSE_AGAINST] = "although {0} requests something else: " SYSFS,
 	[IA_BECAUSE_LEFT_OVER] = NOTHING,
 	[IA_BECAUSE_LEFT_OVER_IDENTITY] = NOTHING ", or the kernel was built with "
-		"CONFIG_IOMMU_DEFAULT_PASSTHROUGH, or VT-d was forced on by the platform's opt-in, "
-		"or AMD-Vi's driver found it",
-	[IA_BECAUSE_LEFT_OVER_OPT_IN] = NOTHING ", or VT-d was forced on by the platform's opt-in, "
-		"or AMD-Vi's driver found it",
+		"CONFIG_IOMMU_DEFAULT_PASSTHROUGH, or VT-d was forced on by platform opt-in, or "
+		"the AMD-Vi driver left it",
+	[IA_BECAUSE_LEFT_OVER_OPT_IN] = NOTHING ", or VT-d was forced on by platform opt-in, or "
+		"the AMD-Vi driver left it",
 	[IA_BECAUSE_LEFT_OVER_TRANSLATED] = "although the kernel was built with "
 		"CONFIG_IOMMU_DEFAULT_PASSTHROUGH: memory is encrypted, or " SYSFS,
 	[IA_BECAUSE_LEFT_OVER_LAZY] = NOTHING ", or the kernel was built with "
 		"CONFIG_IOMMU_DEFAULT_DMA_LAZY",
 	[IA_BECAUSE_LEFT_OVER_STRICT] = NOTHING ", or the kernel was built with "
 		"CONFIG_IOMMU_DEFAULT_DMA_STRICT",
-	[IA_BECAUSE_PASID] = "it can do PASID: without memory encryption AMD-Vi passes such devices "
-		"through, iommu=pt or not",
-	[IA_BECAUSE_PASID_OF_MATE] = "{0} in its group can do PASID, which AMD-Vi passes through; "
-		"in a group identity wins",
-	[IA_BECAUSE_IGPU] = "Intel's integrated GPU: kernels can leave it untranslated by default",
-	[IA_BECAUSE_IGPU_DEBIAN] = "Debian's kernels leave Intel's integrated GPU untranslated by "
+	[IA_BECAUSE_PASID] = "it supports PASID: without memory encryption AMD-Vi uses identity "
+		"for such devices, with or without iommu=pt",
+	[IA_BECAUSE_PASID_OF_MATE] = "{0} in its group supports PASID, for which AMD-Vi uses "
+		"identity; in a group identity wins",
+	[IA_BECAUSE_IGPU] = "Intel integrated GPU: some kernels leave it untranslated by default",
+	[IA_BECAUSE_IGPU_DEBIAN] = "Debian kernels leave Intel integrated GPUs untranslated by "
 		"default (CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF)",
-	[IA_BECAUSE_IGPU_BUILT] = "this kernel leaves Intel's integrated GPU untranslated by "
+	[IA_BECAUSE_IGPU_BUILT] = "this kernel leaves Intel integrated GPUs untranslated by "
 		"default (CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF)",
-	[IA_BECAUSE_IGPU_OFF] = "{0} leaves the integrated GPU out",
+	[IA_BECAUSE_IGPU_OFF] = "{0} excludes the integrated GPU",
 	[IA_BECAUSE_UNTRUSTED] = "below an external-facing port: such a device is always translated",
 	[IA_BECAUSE_UNTRUSTED_STRICT] = "an untrusted device is always strict",
-	[IA_BECAUSE_NO_PASSTHROUGH] = "although {0} requests identity: its unit {1} cannot pass "
-		"through (no PT in its extended capabilities)",
-	[IA_BECAUSE_TRANSLATED_DEFAULT] = "nothing requests passthrough, and translated is this "
-		"kernel's default; its configuration is not known",
-	[IA_BECAUSE_TRANSLATED_DEBIAN] = "nothing requests passthrough, and Debian's kernels "
+	[IA_BECAUSE_NO_PASSTHROUGH] = "although {0} requests identity: its unit {1} does not "
+		"support pass-through (no PT in ECAP)",
+	[IA_BECAUSE_TRANSLATED_DEFAULT] = "nothing requests passthrough, and this kernel "
+		"translates by default; its configuration is unknown",
+	[IA_BECAUSE_TRANSLATED_DEBIAN] = "nothing requests passthrough, and Debian kernels "
 		"translate by default",
 	[IA_BECAUSE_TRANSLATED_BUILT] = "nothing requests passthrough, and this kernel was built "
 		"without CONFIG_IOMMU_DEFAULT_PASSTHROUGH",
@@ -57,92 +56,92 @@ static const char *const causes[IA_BECAUSE_COUNT] = {
 	[IA_BECAUSE_CACHING_MODE] = "caching mode of {0}" VIRTUAL,
 	[IA_BECAUSE_NP_CACHE] = "NpCache of {0}" VIRTUAL,
 	[IA_BECAUSE_LAZY_DEFAULT] = "nothing valid requests strict, and lazy is this kernel's "
-		"default, as usual on x86; its configuration is not known",
-	[IA_BECAUSE_STRICT_DEFAULT] = "nothing valid requests lazy, and strict is the default of "
-		"arm64",
-	[IA_BECAUSE_LAZY_DEBIAN] = "nothing valid requests strict, and Debian's kernels are lazy by "
+		"default, as usual on x86; its configuration is unknown",
+	[IA_BECAUSE_STRICT_DEFAULT] = "nothing valid requests lazy, and strict is the arm64 "
+		"default",
+	[IA_BECAUSE_LAZY_DEBIAN] = "nothing valid requests strict, and Debian kernels are lazy by "
 		"default",
 	[IA_BECAUSE_LAZY_BUILT] = "nothing valid requests strict, and this kernel was built without "
 		"CONFIG_IOMMU_DEFAULT_DMA_STRICT",
 	[IA_BECAUSE_STRICT_BUILT] = "nothing valid requests lazy, and this kernel was built with "
 		"CONFIG_IOMMU_DEFAULT_DMA_STRICT",
-	[IA_BECAUSE_DOMAIN_UNKNOWN] = "this kernel or this state cannot tell its domain",
-	[IA_BECAUSE_FLUSH_UNKNOWN] = "strict or lazy: this kernel cannot tell",
-	[IA_BECAUSE_USER_SPACE] = "{0} has it: user space owns its group, and sysfs goes on showing "
+	[IA_BECAUSE_DOMAIN_UNKNOWN] = "its domain is unknown on this kernel or in this state",
+	[IA_BECAUSE_FLUSH_UNKNOWN] = "strict or lazy: unknown on this kernel",
+	[IA_BECAUSE_USER_SPACE] = "{0} holds it: user space owns its group, and sysfs still shows "
 		"the default",
-	[IA_BECAUSE_USER_SPACE_MATE] = "a driver of its group has it: user space owns its group, and "
-		"sysfs goes on showing the default",
+	[IA_BECAUSE_USER_SPACE_MATE] = "a driver of its group holds it: user space owns its "
+		"group, and sysfs still shows the default",
 	[IA_BECAUSE_DRIVER] = "its driver {0} attached it to a domain of its own",
-	[IA_BECAUSE_NO_TABLE] = "no DMAR and no IVRS table that could be read: the machine has no "
-		"IOMMU, or its firmware has it off",
-	[IA_BECAUSE_NO_DRIVER_YET] = "no driver was ever bound to it, and Linux before 6.15 looks "
-		"for the IOMMU of a function of arm64 no earlier",
-	[IA_BECAUSE_UNLISTED] = "an IOMMU that is in no DMAR and no IVRS table: no parameter of VT-d "
-		"and AMD-Vi is about it",
-	[IA_BECAUSE_FORCED] = "although {0} requests none: a measured launch (tboot) forces it on, or "
-		"a kernel before left it on",
-	[IA_BECAUSE_UNITS_UNREAD] = "the registers of the units could not be read",
-	[IA_BECAUSE_HYPERVISOR] = "the hypervisor drives the IOMMUs, and does not show what they do",
+	[IA_BECAUSE_NO_TABLE] = "no readable DMAR or IVRS table: the machine has no IOMMU, or it "
+		"is disabled in firmware",
+	[IA_BECAUSE_NO_DRIVER_YET] = "no driver was ever bound to it, and Linux before 6.15 "
+		"probes for its IOMMU on arm64 only then",
+	[IA_BECAUSE_UNLISTED] = "an IOMMU outside the DMAR and IVRS tables: VT-d and AMD-Vi "
+		"parameters do not apply to it",
+	[IA_BECAUSE_FORCED] = "although {0} requests none: a measured launch (tboot) forces it "
+		"on, or a previous kernel left it on",
+	[IA_BECAUSE_UNITS_UNREAD] = "the registers of the units cannot be read",
+	[IA_BECAUSE_HYPERVISOR] = "the hypervisor controls the IOMMUs and does not expose them",
 	[IA_BECAUSE_AMD_DEFAULT] = "AMD-Vi is on by default",
-	[IA_BECAUSE_VTD_DEFAULT] = "no parameter turns VT-d on: this kernel's default, or the "
-		"platform's opt-in; its configuration is not known",
-	[IA_BECAUSE_VTD_DEBIAN] = "Debian's kernels turn VT-d on by default",
-	[IA_BECAUSE_VTD_NOT_DEFAULT] = "no parameter turns VT-d on, and it seems to be off by default "
-		"in this kernel, whose configuration is not known",
+	[IA_BECAUSE_VTD_DEFAULT] = "no parameter turns VT-d on: this kernel's default, or "
+		"platform opt-in; its configuration is unknown",
+	[IA_BECAUSE_VTD_DEBIAN] = "Debian kernels turn VT-d on by default",
+	[IA_BECAUSE_VTD_NOT_DEFAULT] = "no parameter turns VT-d on, and it seems off by default "
+		"in this kernel, whose configuration is unknown",
 	[IA_BECAUSE_VTD_BUILT_ON] = "this kernel was built to turn VT-d on "
 		"(CONFIG_INTEL_IOMMU_DEFAULT_ON)",
 	[IA_BECAUSE_VTD_BUILT_OFF] = "no parameter turns VT-d on, and this kernel was built without "
 		"CONFIG_INTEL_IOMMU_DEFAULT_ON",
 	[IA_BECAUSE_VTD_OPT_IN] = "no parameter turns VT-d on, and this kernel was built without "
-		"CONFIG_INTEL_IOMMU_DEFAULT_ON: the platform's opt-in did, a measured launch (tboot), "
-		"or a kernel before left it on",
+		"CONFIG_INTEL_IOMMU_DEFAULT_ON: platform opt-in or a measured launch (tboot) did, "
+		"or a previous kernel left it on",
 	[IA_BECAUSE_NOT_BUILT] = "this kernel was built without {0}",
-	[IA_BECAUSE_OFF_THOUGH_DEFAULT] = "the units are there and off, although on is the default: "
-		"the kernel's log says why",
-	[IA_BECAUSE_OFF_THOUGH_REQUESTED] = "the units are there and off: the kernel's log says why",
+	[IA_BECAUSE_OFF_THOUGH_DEFAULT] = "the units exist but are off, although on is the "
+		"default: see the kernel log",
+	[IA_BECAUSE_OFF_THOUGH_REQUESTED] = "the units exist but are off: see the kernel log",
 	[IA_BECAUSE_NO_IOMMU] = "no IOMMU is in use",
-	[IA_BECAUSE_ALL_IDENTITY] = "all groups are passed through",
+	[IA_BECAUSE_ALL_IDENTITY] = "all groups use identity",
 	[IA_BECAUSE_INTREMAP_DEFAULT] = "on by default, whether DMA is translated or not",
-	[IA_BECAUSE_INTREMAP_ON] = "the kernel's log says why",
-	[IA_BECAUSE_INTREMAP_NO_HARDWARE] = "no unit can remap interrupts (no IR in its extended "
-		"capabilities)",
-	[IA_BECAUSE_INTREMAP_OFF] = "firmware can opt out of it, and so does a CPU without what it "
-		"needs: the kernel's log says why",
-	[IA_BECAUSE_ATS_ON] = "something switched it on all the same",
-	[IA_BECAUSE_SOME_UNREAD] = "the configuration space of some could not be read",
+	[IA_BECAUSE_INTREMAP_ON] = "see the kernel log",
+	[IA_BECAUSE_INTREMAP_NO_HARDWARE] = "no unit supports interrupt remapping (no IR in ECAP)",
+	[IA_BECAUSE_INTREMAP_OFF] = "firmware can opt out, or the CPU lacks a required feature: "
+		"see the kernel log",
+	[IA_BECAUSE_ATS_ON] = "something enabled it later",
+	[IA_BECAUSE_SOME_UNREAD] = "the configuration space of some cannot be read",
 	[IA_BECAUSE_NO_DEVICE] = "no such device here",
-	[IA_BECAUSE_OTHER_DRIVER] = "vfio-pci was not loaded, or another driver was there before it",
+	[IA_BECAUSE_OTHER_DRIVER] = "vfio-pci was not loaded, or another driver bound first",
 	[IA_BECAUSE_NO_ACS] = "no ACS capability",
-	[IA_BECAUSE_ACS_UNREAD] = "the configuration space could not be read",
+	[IA_BECAUSE_ACS_UNREAD] = "the configuration space cannot be read",
 	[IA_BECAUSE_ACS_DRIFTED] = "{0} not as requested: changed since the module was loaded; a "
 		"reset restores the kernel's own choice",
 	[IA_BECAUSE_ACS_CHANGED] = "{0} not as requested: something wrote it after boot",
 	[IA_BECAUSE_ACS_UNFIXED] = "{0} not as requested: Linux 6.11 to 6.14 without commit "
-		"9cf8a952d57b clear nothing that firmware set, and of config_acs= read one device",
-	[IA_BECAUSE_ACS_CANNOT] = "as requested, but for {0}, which it cannot do",
+		"9cf8a952d57b do not clear bits that firmware set, and read only one device of "
+		"config_acs=",
+	[IA_BECAUSE_ACS_CANNOT] = "as requested, except {0}, which it does not support",
 	[IA_BECAUSE_ACS_OTHER_OPTION] = "{0} names it too, and wins",
-	[IA_BECAUSE_ACS_OTHER_REQUEST] = "the first request of a list that names a function counts, "
-		"and one in front of this one does",
+	[IA_BECAUSE_ACS_OTHER_REQUEST] = "the first list entry that matches a function wins, and "
+		"an earlier one does",
 	[IA_BECAUSE_ACS_NO_FUNCTION] = "bus numbers change with the hardware; a path from the root "
 		"port does not",
 };
 
 static const char *const fixes[IA_FIXES] = {
 	[IA_FIX_PARAMETER] = "{0}",
-	[IA_FIX_LEAVE_OUT] = "leave {0} out",
-	[IA_FIX_LEAVE_OUT_OR_LAZY] = "leave {0} out; or write DMA-FQ to " TYPE "{1}/type, with the "
+	[IA_FIX_LEAVE_OUT] = "remove {0}",
+	[IA_FIX_LEAVE_OUT_OR_LAZY] = "remove {0}; or write DMA-FQ to " TYPE "{1}/type, with the "
 		"drivers in place",
 	[IA_FIX_WRITE_TYPE] = "write identity, DMA, DMA-FQ or auto to " TYPE "{0}/type while no "
 		"driver of the group is bound",
-	[IA_FIX_ENCRYPTION] = "no parameter does; memory encryption would",
-	[IA_FIX_OTHER_SLOT] = "no parameter does; another slot would",
-	[IA_FIX_IDENTITY] = "{0} gives it identity, and takes its isolation",
-	[IA_FIX_IDENTITY_OR_WRITE] = "{0} gives it identity, and takes its isolation; or write "
+	[IA_FIX_ENCRYPTION] = "not possible by a parameter; memory encryption would do it",
+	[IA_FIX_OTHER_SLOT] = "not possible by a parameter; another slot would do it",
+	[IA_FIX_IDENTITY] = "{0} switches it to identity and removes isolation",
+	[IA_FIX_IDENTITY_OR_WRITE] = "{0} switches it to identity and removes isolation; or write "
 		"identity to " TYPE "{1}/type while no driver of the group is bound",
-	[IA_FIX_HYPERVISOR] = "the hypervisor's settings of the IOMMU",
-	[IA_FIX_CLOSE_GROUP] = "it goes back to its default when user space closes the group",
-	[IA_FIX_FIRMWARE] = "VT-d or AMD-Vi in the firmware's set-up",
-	[IA_FIX_INTREMAP] = "the firmware's set-up of VT-d or AMD-Vi; intremap=no_x2apic_optout",
+	[IA_FIX_HYPERVISOR] = "the hypervisor's IOMMU settings",
+	[IA_FIX_CLOSE_GROUP] = "it returns to its default when user space closes the group",
+	[IA_FIX_FIRMWARE] = "VT-d or AMD-Vi in firmware setup",
+	[IA_FIX_INTREMAP] = "VT-d or AMD-Vi in firmware setup; intremap=no_x2apic_optout",
 	[IA_FIX_VFIO_FIRST] = "load vfio-pci in the initramfs, before the other driver",
 };
 
@@ -154,7 +153,7 @@ const char *ia_cause_text(const struct ia_machine *machine, const struct ia_reas
 	switch (cause->code) {
 	case IA_BECAUSE_DOMAIN_UNKNOWN:
 		if (!ia_from_module(machine))
-			return "its domain is not in what was read";
+			return "its domain was not recorded";
 		break;
 	case IA_BECAUSE_ACS_DRIFTED:
 	case IA_BECAUSE_ACS_CHANGED:
@@ -184,11 +183,11 @@ static const char *fix_of(const struct ia_page *page, const void *object)
 
 static const struct ia_field because_fields[] = {
 	IA_F_WORD(struct ia_because, cause.code, "cause", &ia_words_becauses,
-		  "a word that stays the same"),
+		  "a stable identifier"),
 	IA_F_SENTENCE("text", cause_of, "the same for people"),
 	IA_F_SENTENCE("fix", fix_of, "what would change it; null when nothing is known to"),
 	IA_F(struct ia_because, sure, "sure", BOOL,
-	     "it follows from what was read; else it is what is left over"),
+	     "it follows from recorded facts; otherwise it is inferred by elimination"),
 };
 
 const struct ia_answer ia_answer_because = {
@@ -205,7 +204,7 @@ static const char *unknown_share_text(const struct ia_machine *m, const struct i
 		const struct ia_predicted *one = ia_predicted_of(own, group->functions[i]);
 
 		if (!one->known)
-			return ia_format(m->arena, "not known: %s",
+			return ia_format(m->arena, "unknown: %s",
 					 ia_fact_text(m, one->fact, one->about));
 	}
 	return "reason unknown";
@@ -214,7 +213,7 @@ static const char *unknown_share_text(const struct ia_machine *m, const struct i
 static void add_ports(const struct ia_machine *m, const struct ia_share *share,
 		      struct ia_buf *buf, bool partly)
 {
-	const char *intro = partly ? "ACS not all on at " : "no ACS on ";
+	const char *intro = partly ? "ACS incomplete at " : "no ACS on ";
 	size_t i;
 
 	for (i = 0; i < share->nports; i++) {

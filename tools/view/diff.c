@@ -22,13 +22,13 @@ static const struct ia_diff_mark marks[IA_NTRENDS + 1] = {
 	[IA_TREND_INCONCLUSIVE] = { "?", "inconclusive", IA_ATTENTION },
 	[IA_TREND_CHANGED] = { "~", "changed", IA_PLAIN },
 	[IA_TREND_BETTER] = { "+", "better", IA_GOOD },
-	[IA_NTRENDS] = { "✗", "worse, and it matters to the profile", IA_BROKEN },
+	[IA_NTRENDS] = { "✗", "worse for the profile", IA_BROKEN },
 };
 
 static const char *const headings[IA_NCATEGORIES] = {
 	[IA_CATEGORY_PLATFORM] = "Board, firmware and processors",
 	[IA_CATEGORY_IOMMU] = "IOMMU",
-	[IA_CATEGORY_HOST_DMA] = "DMA of the host's own drivers",
+	[IA_CATEGORY_HOST_DMA] = "DMA of host drivers",
 	[IA_CATEGORY_ISOLATION] = "Isolation: groups and ACS",
 	[IA_CATEGORY_DEVICES] = "Devices",
 	[IA_CATEGORY_PASSTHROUGH] = "Passthrough",
@@ -139,7 +139,7 @@ static void head(const struct ia_page *page, const char *label, const struct ia_
 {
 	const char *const items[] = {
 		ia_text(&m->time), ia_format(page->arena, "kernel %s", ia_text(&m->kernel)),
-		ia_text(&m->cmdline), "the same boot",
+		ia_text(&m->cmdline), "same boot",
 	};
 
 	ia_out_list(page->out, label, items, same_boot ? 4 : 3, IA_PLAIN);
@@ -171,11 +171,12 @@ size_t ia_diff_sums(const struct ia_page *page, const struct ia_diff_answer *ans
 	size_t i, n = 1;
 
 	items[0] = ia_format(page->arena, answer->matter ?
-			     "%s: worse in %zu respects that matter to it" :
-			     "%s: nothing that matters to it got worse",
+			     "%s: worse in %zu ways that matter to the profile" :
+			     "%s: nothing relevant to the profile got worse",
 			     answer->profile, answer->matter);
 	if (answer->matter == 1)
-		items[0] = ia_format(page->arena, "%s: worse in one respect that matters to it",
+		items[0] = ia_format(page->arena, "%s: worse in one way that matters to the "
+				     "profile",
 				     answer->profile);
 	for (i = 0; i < IA_NTRENDS; i++) {
 		if (answer->trends[i])
@@ -183,7 +184,7 @@ size_t ia_diff_sums(const struct ia_page *page, const struct ia_diff_answer *ans
 					       marks[i].means);
 	}
 	if (!answer->diff.count)
-		items[n++] = "no difference";
+		items[n++] = "no differences";
 	return n;
 }
 
@@ -228,7 +229,8 @@ static void page(const struct ia_page *page, const void *object)
 	head(page, "new  ", diff->now, diff->same_boot);
 	if (diff->two_hosts)
 		ia_out_text(page->out, IA_ATTENTION,
-			    "These are two hosts: system, board and processor differ, as far as both tell.\n");
+			    "These are two different hosts: system, board and processor differ, "
+			    "where both are known.\n");
 	tables(page, diff);
 	legend(page, diff);
 }
@@ -305,19 +307,19 @@ static const struct ia_answer function = {
 static const struct ia_field change_fields[] = {
 	IA_F_WORD(struct ia_change, rule, "rule", &ia_words_diff_rules, "what is different"),
 	IA_F_WORD(struct ia_change, category, "category", &ia_words_categories,
-		  "what it means something to"),
+		  "affected area"),
 	IA_F_WORD(struct ia_change, trend, "trend", &ia_words_trends,
-		  "inconclusive: one of the two readings does not know"),
+		  "inconclusive: unknown in one of the two readings"),
 	IA_F(struct ia_change, matters, "worse_for_profile", BOOL,
-	     "it is worse, and that matters to the profile"),
-	IA_F_SENTENCE("subject", subject, "what it is about besides functions"),
+	     "it is worse for the profile"),
+	IA_F_SENTENCE("subject", subject, "the subject, where it is not a function"),
 	IA_F_OBJECT_POINTERS(struct ia_change, devices, count, "devices", &function,
-			     "the functions it is about"),
+			     "the affected functions"),
 	IA_F_POINTER(struct ia_change, peer, "peer", &function,
 		     "the function at the other end of a path"),
 	IA_F(struct ia_change, old, "old", VALUE,
-	     "what was; of a list what only the old reading has"),
-	IA_F(struct ia_change, now, "new", VALUE, "what is, likewise"),
+	     "old value; of a list, entries only in the old reading"),
+	IA_F(struct ia_change, now, "new", VALUE, "new value, likewise"),
 	IA_F_SENTENCE("fault", fault, "the reason, of faults of one source"),
 	IA_F_SENTENCE("meaning", meaning, "what follows from it"),
 };
@@ -332,7 +334,7 @@ static const struct ia_answer change = {
 
 static const struct ia_field trend_fields[] = {
 	TREND(WORSE, "worse", "those that are worse"),
-	TREND(INCONCLUSIVE, "inconclusive", "those that one of the two does not know"),
+	TREND(INCONCLUSIVE, "inconclusive", "unknown in one of the two readings"),
 	TREND(CHANGED, "changed", "those that are neither better nor worse"),
 	TREND(BETTER, "better", "those that are better"),
 };
@@ -345,7 +347,7 @@ static const struct ia_field fields[] = {
 	IA_F_POINTER(struct ia_diff_answer, diff.old, "old", &reading, "the first reading"),
 	IA_F_POINTER(struct ia_diff_answer, diff.now, "new", &reading, "the second one"),
 	IA_F(struct ia_diff_answer, diff.same_boot, "same_boot", BOOL,
-	     "false also when that is not known"),
+	     "false also when unknown"),
 	IA_F(struct ia_diff_answer, diff.two_hosts, "two_hosts", BOOL,
 	     "system, board and processor differ, those of them that both readings know"),
 	IA_F(struct ia_diff_answer, profile, "profile", TEXT, "the profile that judges"),
@@ -353,10 +355,10 @@ static const struct ia_field fields[] = {
 	     "differences that are bad for the profile; the exit code is 1 when there is one"),
 	IA_F_OBJECT(struct ia_diff_answer, trends, "counts", &trends, "differences by trend"),
 	IA_F_OBJECTS(struct ia_diff_answer, diff.changes, diff.count, "changes", &change,
-		     "what got worse first"),
+		     "worse first"),
 };
 
 const struct ia_answer ia_answer_diff = {
-	.kind = "iommu_audit diff", .about = "what is different between two readings",
+	.kind = "iommu_audit diff", .about = "differences between two readings",
 	IA_FIELDS(fields), .page = page,
 };

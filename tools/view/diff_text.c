@@ -39,93 +39,92 @@ struct words {
 static const struct words words[IA_NDIFF_RULES] = {
 	[IA_DIFF_DEFAULT_DOMAIN] = { "default domain", NO_FLAG, {
 		{ IA_TREND_WORSE, IA_DOMAIN_IDENTITY,
-		  "DMA of the host's own drivers reaches all memory; "
-		  "what VFIO holds is translated all the same" },
+		  "DMA of host drivers can reach all memory; devices assigned with VFIO are still "
+		  "translated" },
 		{ IA_TREND_WORSE, IA_DOMAIN_DMA_FQ,
-		  "an unmapped page can still be reached until the queue is flushed" },
-		{ IA_TREND_WORSE, IA_DOMAIN_NONE, "no IOMMU keeps it from any memory" } } },
+		  "an unmapped page stays reachable until the flush queue is flushed" },
+		{ IA_TREND_WORSE, IA_DOMAIN_NONE, "its DMA can reach all memory" } } },
 	[IA_DIFF_ATTACHED_DOMAIN] = { "attached domain", NO_FLAG, {
-		{ IA_TREND_CHANGED, IA_DOMAIN_UNMANAGED, "user space holds it" },
-		{ IA_TREND_CHANGED, IA_DOMAIN_BLOCKED, "it can reach no memory" } } },
+		{ IA_TREND_CHANGED, IA_DOMAIN_UNMANAGED, "assigned to user space" },
+		{ IA_TREND_CHANGED, IA_DOMAIN_BLOCKED, "its DMA is blocked" } } },
 	[IA_DIFF_DRIVER] = { .title = "driver" },
 	[IA_DIFF_FLR] = { "function level reset", YES_NO, {
 		{ IA_TREND_WORSE, 0,
-		  "between two guests it can only be reset in ways that others may notice" } } },
+		  "between guests it can only be reset in ways that disturb other devices" } } },
 	[IA_DIFF_UNTRUSTED] = { "untrusted", YES_NO, {
 		{ IA_TREND_CHANGED, IA_YES,
-		  "the kernel translates it strictly, whatever is requested" },
-		{ IA_TREND_CHANGED, IA_NO, "the kernel trusts it as any other" } } },
+		  "the kernel enforces strict translation for it" },
+		{ IA_TREND_CHANGED, IA_NO, "the kernel treats it as trusted" } } },
 	[IA_DIFF_NUMA_NODE] = { "NUMA node", NO_FLAG, {
-		{ IA_TREND_CHANGED, 0, "memory and processors near to it are others" } } },
+		{ IA_TREND_CHANGED, 0, "its local memory and CPUs change" } } },
 	[IA_DIFF_ATS] = { "ATS", NO_FLAG, {
 		{ IA_TREND_WORSE, 0,
-		  "without translated requests Direct Translated keeps nothing at the switch" } } },
+		  "without translated requests, Direct Translated keeps nothing at the switch" } } },
 	[IA_DIFF_PRI] = { .title = "PRI" },
 	[IA_DIFF_PASID] = { .title = "PASID" },
-	[IA_DIFF_TOTALVFS] = { "VFs it can have", NO_FLAG, {
-		{ IA_TREND_WORSE, 0, "firmware or driver gives it fewer" } } },
+	[IA_DIFF_TOTALVFS] = { "TotalVFs", NO_FLAG, {
+		{ IA_TREND_WORSE, 0, "firmware or driver allows fewer" } } },
 	[IA_DIFF_NUMVFS] = { "VFs", NO_FLAG, {
-		{ IA_TREND_WORSE, 0, "what used those VFs has none" } } },
+		{ IA_TREND_WORSE, 0, "users of the missing VFs lose them" } } },
 	[IA_DIFF_TRANSLATION] = { "translation", ON_OFF, {
-		{ IA_TREND_WORSE, 0, "no isolation, and VFIO assigns nothing" } } },
+		{ IA_TREND_WORSE, 0, "no isolation, and VFIO cannot assign devices" } } },
 	[IA_DIFF_INTERRUPT_REMAPPING] = { "interrupt remapping", ON_OFF, {
 		{ IA_TREND_WORSE, 0,
 		  "a device can send any interrupt; "
 		  "VFIO refuses unless unsafe interrupts are allowed" } } },
 	[IA_DIFF_POSTED_INTERRUPTS] = { "posted interrupts", YES_NO, {
-		{ IA_TREND_WORSE, 0, "interrupts of a guest's devices go through the host" } } },
+		{ IA_TREND_WORSE, 0, "interrupts of assigned devices go through the host" } } },
 	[IA_DIFF_CACHING_MODE] = { "caching mode", ON_OFF, {
 		{ IA_TREND_CHANGED, IA_YES,
-		  "the unit is emulated, and Linux is strict with it" } } },
-	[IA_DIFF_UNIT_VERSION] = { .title = "version of the unit" },
-	[IA_DIFF_SCOPE] = { .title = "what the unit serves" },
+		  "the unit is emulated, and Linux uses strict mode for it" } } },
+	[IA_DIFF_UNIT_VERSION] = { .title = "unit version" },
+	[IA_DIFF_SCOPE] = { .title = "unit scope" },
 	[IA_DIFF_UNIT_ADDED] = { .title = "unit added" },
 	[IA_DIFF_UNIT_REMOVED] = { "unit removed", NO_FLAG, {
-		{ IA_TREND_WORSE, 0, "what it served has no IOMMU" } } },
+		{ IA_TREND_WORSE, 0, "devices in its scope have no IOMMU" } } },
 	[IA_DIFF_UNIT_ONLY_NEW] = { .title = "unit, only new" },
 	[IA_DIFF_UNIT_ONLY_OLD] = { .title = "unit, only old" },
 	[IA_DIFF_RESET_METHODS] = { .title = "reset methods" },
 	[IA_DIFF_AUTOPROBE] = { "drivers for new VFs", ON_OFF, {
-		{ IA_TREND_CHANGED, IA_NO, "new VFs get no driver by themselves" },
+		{ IA_TREND_CHANGED, IA_NO, "new VFs are not bound to a driver" },
 		{ IA_TREND_CHANGED, IA_YES,
-		  "new VFs get the host's driver by themselves" } } },
+		  "new VFs are bound to the host's driver" } } },
 	[IA_DIFF_LARGEST_BAR] = { "largest BAR in MiB", NO_FLAG, {
-		{ IA_TREND_WORSE, 0, "peers reach less of its memory at a time" } } },
+		{ IA_TREND_WORSE, 0, "peers can map less of its memory at once" } } },
 	[IA_DIFF_NUMA_NODES] = { .title = "NUMA nodes" },
 	[IA_DIFF_P2PDMA] = { "PCI_P2PDMA in the kernel", YES_NO, {
 		{ IA_TREND_WORSE, 0,
-		  "no driver of this kernel hands out a device's memory to another" } } },
+		  "drivers cannot use one device's memory for DMA of another" } } },
 	[IA_DIFF_HUGEPAGES] = { "hugepages", NO_FLAG, {
-		{ IA_TREND_WORSE, 0, "guests and DPDK that ask for them get fewer" } } },
+		{ IA_TREND_WORSE, 0, "fewer for guests and DPDK" } } },
 	[IA_DIFF_HOST] = { "facts of the host", { "unknown", "known" }, {
 		{ IA_TREND_INCONCLUSIVE, 0,
-		  "reset methods, hugepages and BARs are not in one of the two" } } },
+		  "one of the two lacks reset methods, hugepages and BARs" } } },
 	[IA_DIFF_ACS] = { "ACS", NO_FLAG, {
-		{ IA_TREND_WORSE, 0, "what is below can reach its neighbours past the IOMMU" } } },
-	[IA_DIFF_ACS_CAPABILITY] = { .title = "ACS it can" },
+		{ IA_TREND_WORSE, 0, "devices below can reach each other past the IOMMU" } } },
+	[IA_DIFF_ACS_CAPABILITY] = { .title = "ACS capability" },
 	[IA_DIFF_P2P_ROUTE] = { "peer requests", NO_FLAG, {
 		{ IA_TREND_CHANGED, 0,
-		  "what a root complex does with requests between root ports "
-		  "cannot be told" } } },
+		  "what the root complex does with requests between root ports is unknown" } } },
 	[IA_DIFF_GROUP_SPLIT] = { "group split", NO_FLAG, {
-		{ IA_TREND_BETTER, 0, "they can be assigned one by one" } } },
+		{ IA_TREND_BETTER, 0, "they can be assigned separately" } } },
 	[IA_DIFF_GROUPS_MERGED] = { .title = "groups merged" },
 	[IA_DIFF_GROUP_GREW] = { .title = "group grew" },
 	[IA_DIFF_ADDED] = { .title = "added" },
 	[IA_DIFF_REMOVED] = { "removed", NO_FLAG, {
-		{ IA_TREND_WORSE, 0, "it is not there any more" } } },
+		{ IA_TREND_WORSE, 0, "it is no longer present" } } },
 	[IA_DIFF_ONLY_NEW] = { .title = "only new" },
 	[IA_DIFF_ONLY_OLD] = { .title = "only old" },
 	[IA_DIFF_REPLACED] = { "replaced", NO_FLAG, {
 		{ IA_TREND_CHANGED, 0,
-		  "another one of the same kind, by its serial number" } } },
-	[IA_DIFF_WHICH] = { "which is which", NO_FLAG, {
+		  "another device of the same model, by its serial number" } } },
+	[IA_DIFF_WHICH] = { "ambiguous", NO_FLAG, {
 		{ IA_TREND_INCONCLUSIVE, 0,
-		  "alike, and in other slots: none can be told from the other" } } },
+		  "identical devices in other slots: they cannot be told apart" } } },
 	[IA_DIFF_MOVED] = { "moved", NO_FLAG, {
-		{ IA_TREND_CHANGED, 0, "what names it by address has to follow" } } },
+		{ IA_TREND_CHANGED, 0, "update configuration that names it by address" } } },
 	[IA_DIFF_RENUMBERED] = { "renumbered", NO_FLAG, {
-		{ IA_TREND_CHANGED, 0, "what names it by address has to follow" } } },
+		{ IA_TREND_CHANGED, 0, "update configuration that names it by address" } } },
 	[IA_DIFF_SYSTEM] = { .title = "system" },
 	[IA_DIFF_BOARD] = { .title = "board" },
 	[IA_DIFF_BIOS] = { .title = "BIOS" },
@@ -141,36 +140,36 @@ static const struct words words[IA_NDIFF_RULES] = {
 	[IA_DIFF_FAULTS] = { .title = "faults" },
 	[IA_DIFF_P2P] = { "path between peers", NO_FLAG, {
 		{ IA_TREND_WORSE, 0,
-		  "requests go up to the root complex: slower, and not on every "
-		  "platform at all" },
+		  "requests go up to the root complex: slower, and not supported everywhere" },
 		{ IA_TREND_BETTER, 0, "requests stay below the root complex" } } },
 };
 
 /* Of the notes whose detail says nothing. */
 static const char *const notes[IA_NDIFF_NOTES] = {
 	[IA_DIFF_NOTE_ADDRESS_TAKEN] =
-		"the old address is another function's now: "
-		"what names it by address means the wrong one",
-	[IA_DIFF_NOTE_OTHER_BRIDGES] = "the bridges above it are others",
-	[IA_DIFF_NOTE_SAME_PARAMETERS] = "the same parameters, in another order",
+		"its old address now belongs to another function: configuration that names it by "
+		"address hits the wrong one",
+	[IA_DIFF_NOTE_OTHER_BRIDGES] = "the bridges above it changed",
+	[IA_DIFF_NOTE_SAME_PARAMETERS] = "same parameters, different order",
 	[IA_DIFF_NOTE_GROUPS_OF_BOOT] =
-		"what is below is less isolated than its groups, made at boot, say",
+		"devices below are less isolated than their groups, made at boot, indicate",
 	[IA_DIFF_NOTE_FORCED] =
-		"by pcie_acs_override= alone: it changes what Linux believes, and VFIO allows, "
+		"only by pcie_acs_override=, which changes what Linux assumes and VFIO allows, "
 		"not what the hardware does",
 	[IA_DIFF_NOTE_UNFORCED] =
-		"pcie_acs_override= alone kept them apart: the hardware did not",
+		"only pcie_acs_override= separated them: the hardware did not",
 	[IA_DIFF_NOTE_UP] =
 		"they are sent up to the root complex instead of across the switch",
 	[IA_DIFF_NOTE_ACROSS] =
 		"they go across the switch instead of up to the root complex",
-	[IA_DIFF_NOTE_TRANSLATED] = "translated requests and completions take another path",
-	[IA_DIFF_NOTE_EACH_BOOT] = "counted in each boot for itself",
-	[IA_DIFF_NOTE_FIRST_FAULTS] = "requests were blocked, and none before",
+	[IA_DIFF_NOTE_TRANSLATED] = "the path of translated requests and completions changed",
+	[IA_DIFF_NOTE_EACH_BOOT] = "counted separately for each boot",
+	[IA_DIFF_NOTE_FIRST_FAULTS] = "requests were blocked; none before",
 	[IA_DIFF_NOTE_NO_FAULTS] = "nothing was blocked since",
-	[IA_DIFF_NOTE_UNATTRIBUTED] = "their details were gone before they could be read",
-	[IA_DIFF_NOTE_MANY_PEERS] = "too many below one root port to compare each path between them",
-	[IA_DIFF_NOTE_UNCOUNTED] = "not every unit can be counted",
+	[IA_DIFF_NOTE_UNATTRIBUTED] = "overwritten before they could be read",
+	[IA_DIFF_NOTE_MANY_PEERS] = "too many devices below one root port to compare every path "
+		"between them",
+	[IA_DIFF_NOTE_UNCOUNTED] = "not every unit can be monitored",
 };
 
 /** ia_diff_title() - a rule in a few words */
@@ -298,7 +297,7 @@ const char *ia_diff_values_text(const struct ia_page *page, const struct ia_chan
 		return ia_format(page->arena, "%s → %s", old, now);
 	if (now)
 		return ia_format(page->arena, "now %s", now);
-	return old ? ia_format(page->arena, "no more %s", old) : NULL;
+	return old ? ia_format(page->arena, "no longer %s", old) : NULL;
 }
 
 static const char *by_rule(const struct ia_change *change)
@@ -308,7 +307,7 @@ static const char *by_rule(const struct ia_change *change)
 	size_t i;
 
 	if (change->rule == IA_DIFF_DRIVER && !is_there(now))
-		return "nothing drives it";
+		return "no driver";
 	for (i = 0; i < sizeof(rule->meanings) / sizeof(*rule->meanings); i++) {
 		const struct meaning *m = &rule->meanings[i];
 
@@ -328,7 +327,7 @@ const char *ia_diff_meaning(const struct ia_page *page, const struct ia_change *
 	case IA_DIFF_NOTE_NONE:
 		return by_rule(change);
 	case IA_DIFF_NOTE_SHARED:
-		return ia_format(page->arena, "assigned together or not at all: %s",
+		return ia_format(page->arena, "can only be assigned together: %s",
 				 ia_share_text(page->machine, change->detail));
 	case IA_DIFF_NOTE_FAULT:
 		return fault->fault ? ia_fault_help(fault->vendor, fault->fault->reason.n) : NULL;

@@ -93,7 +93,7 @@ static const struct {
 	/* sriov_enable(): InitialVFs against TotalVFs; pci_setup_device() of a VF */
 	[IA_REQUEST_CAUSE_CORE_EIO] = { NOTHING,
 	  "InitialVFs and TotalVFs of the PF contradict each other, or a VF does not answer",
-	  "compare both in lspci -vv; the device or its firmware is at fault: update the firmware" },
+	  "compare both in lspci -vv; the device or its firmware is at fault: update it" },
 	/* sriov_enable(), and Documentation/admin-guide/kernel-parameters.txt, pci= */
 	[IA_REQUEST_CAUSE_CORE_ENOMEM] = { NOTHING,
 	  "no space for the VFs: MMIO window or bus numbers",

@@ -127,7 +127,7 @@ static const struct ia_field entry_fields[] = {
 static const struct ia_answer entry = { .about = "a message", IA_FIELDS(entry_fields) };
 
 static const struct ia_field item_fields[] = {
-	IA_F_SENTENCE("message", message_of, "what it says: a word that stays the same"),
+	IA_F_SENTENCE("message", message_of, "what it says: a stable identifier"),
 	IA_F_SENTENCE("subject", subject_of, "what it is about"),
 	IA_F_SENTENCE("weight", weight_of, "normal, attention or broken"),
 	IA_F_POINTER(struct ia_explained, entry, NULL, &entry, ""),

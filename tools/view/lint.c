@@ -202,7 +202,7 @@ static const struct ia_field outcome_fields[] = {
 	IA_F_SENTENCE("requested", request_of, "null when nothing requests"),
 	IA_F_SENTENCE("got", got_of, "what is there"),
 	IA_F_WORD(struct ia_outcome, got.code, "state", &ia_words_gots,
-		  "what is there: a word that stays the same"),
+		  "what is there: a stable identifier"),
 	IA_F(struct ia_outcome, groups, "groups", COUNT,
 	     "groups in that state; 0 when it is not about groups"),
 	IA_F(struct ia_outcome, all_groups, "all_groups", COUNT,
@@ -270,7 +270,7 @@ static const struct ia_field pasted_fields[] = {
 	     "they are no part of the command line: a later assignment wins, or they are not for "
 	     "Linux"),
 	IA_F_WORD(struct ia_pasted, trouble, "trouble", &ia_words_paste_troubles,
-		  "what is wrong with the way they stand there: a word that stays the same"),
+		  "what is wrong with the way they stand there: a stable identifier"),
 	IA_F(struct ia_pasted, entry, "entry", COUNT,
 	     "which of \"entries\" the words are of, from 0 on"),
 	IA_F_SENTENCE("says", trouble_of, "the same in a sentence; null where nothing is wrong"),

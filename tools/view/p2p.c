@@ -207,7 +207,8 @@ static void matrix_page(const struct ia_page *page, const void *object)
 
 	if (matrix->count < 2) {
 		ia_out_text(page->out, IA_PLAIN,
-			    "Fewer than two GPUs, NICs and NVMe here: choose devices with --dev.\n");
+			    "Fewer than two GPUs, NICs and NVMe drives here: choose devices with "
+			    "--dev.\n");
 		return;
 	}
 	if (page->out->width)
@@ -284,10 +285,10 @@ static const struct ia_field path_fields[] = {
 	IA_F_POINTER(struct ia_path, to, "to", &address, "whose memory it is for"),
 	IA_F_WORD(struct ia_path, route, "route", &routes, "where it goes"),
 	IA_F_WORD(struct ia_path, level, "topology", &levels,
-		  "what lies between the two, as in nvidia-smi topo: PIX at most one switch or "
-		  "bridge to conventional PCI, PXB several of them, PHB a host bridge, NODE two host bridges of a NUMA "
-		  "node, SYS two NUMA nodes, NODE? two host bridges whose NUMA nodes are not "
-		  "known"),
+		  "distance, as in nvidia-smi topo: PIX at most one switch or bridge to "
+		  "conventional PCI, PXB several of them, PHB a host bridge, NODE two host "
+		  "bridges of a NUMA node, SYS two NUMA nodes, NODE? two host bridges whose NUMA "
+		  "nodes are unknown"),
 	IA_F_WORD(struct ia_path, iommu, "iommu_does", &handlings,
 		  "what the IOMMU does with the request: bypassed, it does not see it; unknown "
 		  "also where nothing shows that the request gets there"),

@@ -10,12 +10,12 @@
 static const char *forwarding(const struct ia_hop *hop)
 {
 	if (hop->type != IA_PORT_ROOT_PORT && hop->type != IA_PORT_DOWNSTREAM)
-		return "hands it on";
+		return "forwards it";
 	if (!hop->acs || !hop->acs->ctl.known)
-		return "its Upstream Forwarding is not known";
+		return "Upstream Forwarding unknown";
 	if (hop->acs->ctl.bits & IA_ACS_UPSTREAM_FWD)
-		return "UF on: sends it on up";
-	return "UF off: what it does with it is not known";
+		return "UF on: forwards it upstream";
+	return "UF off: behavior unknown";
 }
 
 /**
@@ -30,23 +30,23 @@ const char *ia_hop_text(const struct ia_hop *hop)
 	case IA_HOP_UP:
 		if (path->route == IA_ROUTE_ROOT && hop->type == IA_PORT_ROOT_PORT)
 			return "to the root complex";
-		return "hands it on";
+		return "forwards it";
 	case IA_HOP_FORWARD:
 		return forwarding(hop);
 	case IA_HOP_DOWN:
-		return path->requests_up ? "hands it on, when it comes back" : "hands it on";
+		return path->requests_up ? "forwards it, when it comes back" : "forwards it";
 	case IA_HOP_REDIRECT:
-		return "RR on: sends requests up";
+		return "RR on: redirects requests upstream";
 	case IA_HOP_TURN:
-		return path->route == IA_ROUTE_BUS ? "below it: one bus, all hear all" :
-						     "turns it round";
+		return path->route == IA_ROUTE_BUS ? "shared bus: all devices see it" :
+						     "routes it to the peer";
 	case IA_HOP_BACK:
-		return "CR on: sends completions up";
+		return "CR on: redirects completions upstream";
 	case IA_HOP_UNKNOWN:
 		break;
 	}
 	if (hop->acs && hop->acs->ctl.bits & IA_ACS_EGRESS_CTRL)
-		return "EC on: its vector is not known";
+		return "EC on: egress control vector unknown";
 	return "not known";
 }
 
@@ -71,22 +71,21 @@ static const char *redirect_ports(const struct ia_machine *m, const struct ia_pa
 const char *ia_path_limit_text(const struct ia_machine *machine, const struct ia_path *path)
 {
 	static const char *const templates[] = {
-		[IA_PATH_UNREADABLE] = "the ACS bits of {0} could not be read",
-		[IA_PATH_EGRESS] = "Egress Control is on at {0}: its vector, which the module does "
-				   "not read, decides for each port",
-		[IA_PATH_SILENT] = "a device without ACS of its own does not tell whether it "
-				   "answers its functions itself",
-		[IA_PATH_QUIRK] = "no register tells, but Linux has it from the vendor that this "
-				  "device keeps its functions apart",
-		[IA_PATH_NO_PEERS] = "the device's ACS has no Request Redirect, without which it "
-				     "must not hand requests from one function to another",
-		[IA_PATH_OPEN] = "the device's own Request Redirect is off: it may answer its "
-				 "functions itself, nothing says that it does",
-		[IA_PATH_ROOT] = "no configuration register tells whether this root complex "
-				 "carries requests from one port to another, nor how fast",
-		[IA_PATH_NO_SWITCH] = "{0} is no switch, and not all that is below it is one "
-				      "device",
-		[IA_PATH_PLACE] = "which bridges are above {0} is not known",
+		[IA_PATH_UNREADABLE] = "the ACS bits of {0} cannot be read",
+		[IA_PATH_EGRESS] = "Egress Control is on at {0}: its egress control vector, which "
+				   "is not read here, decides for each port",
+		[IA_PATH_SILENT] = "a device without ACS does not say whether it routes requests "
+				   "between its functions internally",
+		[IA_PATH_QUIRK] = "no register says so, but the vendor confirmed to Linux that "
+				  "this device isolates its functions",
+		[IA_PATH_NO_PEERS] = "the device's ACS lacks Request Redirect, so it may not "
+				     "route requests between its functions",
+		[IA_PATH_OPEN] = "Request Redirect of the device itself is off: it may route "
+				 "requests between its functions, but nothing says that it does",
+		[IA_PATH_ROOT] = "no register says whether this root complex supports "
+				 "peer-to-peer between root ports, or how fast",
+		[IA_PATH_NO_SWITCH] = "{0} is not a switch, and more than one device is below it",
+		[IA_PATH_PLACE] = "the bridges above {0} are unknown",
 	};
 
 	if (path->reason.code == IA_PATH_CLEAR)
@@ -103,28 +102,30 @@ const char *ia_path_headline(const struct ia_machine *machine, const struct ia_p
 
 	switch (path->route) {
 	case IA_ROUTE_DIRECT:
-		return ia_format(machine->arena, "direct, turned round in the switch %s", at);
+		return ia_format(machine->arena, "direct, within the switch %s", at);
 	case IA_ROUTE_BUS:
 		return ia_format(machine->arena, "direct, over the conventional PCI bus below %s",
 				 at);
 	case IA_ROUTE_REDIRECTED:
 		if (!path->requests_up)
 			return ia_format(machine->arena,
-					 "requests direct in the switch %s, completions sent up to the root complex: %s",
+					 "requests direct in the switch %s, completions "
+					 "redirected to the root complex: %s",
 					 at, redirect_ports(machine, path));
-		return ia_format(machine->arena, "sent up to the root complex by ACS: %s",
+		return ia_format(machine->arena, "redirected to the root complex by ACS: %s",
 				 redirect_ports(machine, path));
 	case IA_ROUTE_ROOT:
 		return ia_format(machine->arena,
-				 "through the root complex, if that carries it: unknown, %s",
+				 "through the root complex, if it supports that: unknown, %s",
 				 limit);
 	case IA_ROUTE_INSIDE:
 		if (path->requests_up)
-			return "sent up by the device's own Request Redirect";
+			return "redirected upstream by the device's own Request Redirect";
 		if (path->apart == IA_YES)
-			return ia_format(machine->arena, "inside of one device, which keeps its functions apart: %s",
+			return ia_format(machine->arena, "inside one device, which isolates its "
+					 "functions: %s",
 					 limit);
-		return ia_format(machine->arena, "inside of one device: unknown, %s", limit);
+		return ia_format(machine->arena, "inside one device: unknown, %s", limit);
 	default:
 		return ia_format(machine->arena, "unknown: %s", limit);
 	}
@@ -138,28 +139,28 @@ static const char *by_domain(const struct ia_machine *m, const struct ia_device 
 
 	/* Its record of domains is the kernel's: what the hardware does, the register says. */
 	if (from->unit.known && ia_is_served(m, from) == IA_NO)
-		return ia_format(m->arena, "%s, that of the sender, is off: addresses pass as they "
-					   "are, and nothing is checked", from->unit.text);
+		return ia_format(m->arena, "%s, the sender's unit, is off: addresses pass "
+					   "untranslated and unchecked", from->unit.text);
 	switch (used) {
 	case IA_DOMAIN_IDENTITY:
-		return ia_format(m->arena, "%s: addresses pass as they are, and nothing is checked",
+		return ia_format(m->arena, "%s: addresses pass untranslated and unchecked",
 				 domain);
 	case IA_DOMAIN_DMA:
 	case IA_DOMAIN_DMA_FQ:
-		return ia_format(m->arena, "%s: translated; it works only when the driver maps "
-					   "the peer's BAR for the sender",
+		return ia_format(m->arena, "%s: translated; works only if the driver maps the "
+					   "peer's BAR for the sender",
 				 domain);
 	case IA_DOMAIN_UNMANAGED:
 	case IA_DOMAIN_NESTED:
-		return ia_format(m->arena, "%s: translated by the table of its owner (%s); it "
-					   "works when that maps the peer's BAR",
+		return ia_format(m->arena, "%s: translated by its owner's page table (%s); works "
+					   "if that maps the peer's BAR",
 				 domain, from->driver.known ? from->driver.text : "-");
 	case IA_DOMAIN_BLOCKED:
-		return "blocked: the IOMMU blocks it";
+		return "blocked by the IOMMU";
 	case IA_DOMAIN_NONE:
-		return "none serves the sender: addresses pass as they are, and nothing is checked";
+		return "none covers the sender: addresses pass untranslated and unchecked";
 	default:
-		return ia_format(m->arena, "%s: what it does with the request is not known",
+		return ia_format(m->arena, "%s: effect on the request unknown",
 				 domain);
 	}
 }
@@ -170,15 +171,15 @@ const char *ia_path_iommu(const struct ia_machine *machine, const struct ia_path
 	const char *domain;
 
 	if (ia_path_stays(path))
-		return "does not see it: nothing is translated or checked, so the request must "
-		       "carry the peer's bus address";
+		return "bypassed: nothing is translated or checked, so the request must carry the "
+		       "peer's bus address";
 	if (path->route == IA_ROUTE_REDIRECTED && !path->requests_up)
-		return "does not see the request; the completion only passes by";
+		return "bypassed by the request; the completion is not translated";
 	domain = by_domain(machine, path->from);
 	if ((path->route == IA_ROUTE_REDIRECTED || path->requests_up) &&
 	    path->apart != IA_FLAG_UNKNOWN)
 		return domain;
-	return ia_format(machine->arena, "if the request gets there: %s", domain);
+	return ia_format(machine->arena, "if the request reaches it: %s", domain);
 }
 
 /*
@@ -194,21 +195,21 @@ const char *ia_path_translated(const struct ia_machine *machine, const struct ia
 	if (!path->enter || ats == IA_CAP_ABSENT)
 		return NULL;
 	if (ats == IA_CAP_UNKNOWN)
-		return "whether the sender uses ATS is not known";
+		return "whether the sender uses ATS is unknown";
 	if (ats != IA_CAP_ON)
-		return "the sender has ATS, and it is off: all its requests are untranslated";
+		return "the sender has ATS, but disabled: all its requests are untranslated";
 	port = ia_arg_dev(path->enter->port);
 	if (path->translated_blocked)
 		return ia_sentence(machine, "ATS is on, but Translation Blocking at {0} blocks "
 					    "translated requests",
 				   &port, 1);
 	if (path->translated_direct)
-		return ia_sentence(machine, "ATS is on, and Direct Translated at {0} lets "
-					    "translated requests turn round in the switch: direct",
+		return ia_sentence(machine, "ATS is on, and Direct Translated at {0} keeps "
+					    "translated requests in the switch: direct",
 				   &port, 1);
 	if (path->requests_up)
 		return ia_sentence(machine, "ATS is on; without Direct Translated at {0} "
-					    "translated requests go up too",
+					    "translated requests go upstream too",
 				   &port, 1);
 	return "ATS is on: translated requests take the same path";
 }
@@ -217,23 +218,23 @@ const char *ia_path_translated(const struct ia_machine *machine, const struct ia
 static const char *through_root(const struct ia_machine *m, const struct ia_path *path)
 {
 	static const char *const templates[] = {
-		[IA_P2PDMA_ZEN] = "P2PDMA takes the way through this root complex: AMD, Zen or "
-				  "newer ({0} here, [{1}])",
-		[IA_P2PDMA_LISTED] = "P2PDMA takes the way through this root complex: {0} here, "
-				     "[{1}], is in this kernel's list of host bridges",
+		[IA_P2PDMA_ZEN] = "P2PDMA allows this root complex: AMD, Zen or newer ({0} here, "
+				  "[{1}])",
+		[IA_P2PDMA_LISTED] = "P2PDMA allows this root complex: {0} here, [{1}], is in "
+				     "this kernel's list of host bridges",
 		[IA_P2PDMA_UNLISTED] = "P2PDMA refuses: {0} here, [{1}], is not in this kernel's "
-				       "list of host bridges, and the processor is no AMD Zen",
-		[IA_P2PDMA_NOT_FIRST] = "P2PDMA refuses: of root ports such as {0} here, [{1}], this "
-					"kernel takes one at 00.0 only",
+				       "list of host bridges, and the CPU is not AMD Zen",
+		[IA_P2PDMA_NOT_FIRST] = "P2PDMA refuses: this kernel allows root ports such as "
+					"{0} here, [{1}], only at 00.0",
 		[IA_P2PDMA_TWO_BRIDGES] = "P2PDMA refuses: {0} here, [{1}], is in this kernel's list "
 					  "for ports of one host bridge only",
-		[IA_P2PDMA_VERSION] = "whether P2PDMA takes the way through this root complex is not "
-				      "known: the list of host bridges of this kernel was not read "
-				      "for {0} here, [{1}]",
-		[IA_P2PDMA_PROCESSOR] = "P2PDMA takes the way through this root complex on AMD Zen "
-					"or newer only, which {0} here, [{1}], does not tell",
-		[IA_P2PDMA_HOST] = "whether P2PDMA takes the way through this root complex is not "
-				   "known: the first function of its root bus is not",
+		[IA_P2PDMA_VERSION] = "whether P2PDMA allows this root complex is unknown: this "
+				      "kernel's list of host bridges is not known for {0} here, "
+				      "[{1}]",
+		[IA_P2PDMA_PROCESSOR] = "P2PDMA allows this root complex on AMD Zen or newer "
+					"only, which {0} here, [{1}], does not show",
+		[IA_P2PDMA_HOST] = "whether P2PDMA allows this root complex is unknown: the first "
+				   "function of its root bus is not known",
 	};
 	struct ia_p2pdma p2pdma = ia_p2pdma_find(m, path->from, path->to);
 	struct ia_arg args[2] = { { 0 } };
@@ -260,18 +261,18 @@ static bool unread(const struct ia_device *device)
 const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path *path)
 {
 	if (!machine->nacs)
-		return "not known without the ACS bits";
+		return "unknown without the ACS bits";
 	if (machine->host.config.p2pdma == IA_NO)
 		return "this kernel is built without P2PDMA (CONFIG_PCI_P2PDMA is not set): only "
-		       "drivers that map peers themselves can do it";
+		       "drivers that map peer memory themselves can do it";
 	if (path->reason.code == IA_PATH_PLACE)
-		return ia_format(machine->arena, "not known: %s",
+		return ia_format(machine->arena, "unknown: %s",
 				 ia_path_limit_text(machine, path));
 	if (path->common != IA_NO_ADDRESS && !path->nredirects &&
 	    (unread(path->from) || unread(path->to)))
-		return "not known: the ACS bits of some ports could not be read";
+		return "unknown: the ACS bits of some ports cannot be read";
 	if (path->common != IA_NO_ADDRESS && !path->nredirects)
-		return "P2PDMA uses bus addresses: no port of the path redirects";
+		return "P2PDMA uses bus addresses: no port on the path redirects";
 	return through_root(machine, path);
 }
 
@@ -284,26 +285,26 @@ const char *ia_path_linux(const struct ia_machine *machine, const struct ia_path
 const char *ia_no_token_text(enum ia_no_token none)
 {
 	static const char *const texts[] = {
-		[IA_TOKEN_NO_RELEASE] = "the kernel's version is not known: disable_acs_redir= "
-					"came with Linux 4.19, config_acs= with 6.11",
-		[IA_TOKEN_NO_SET] = "this kernel has no parameter that switches ACS bits on: "
+		[IA_TOKEN_NO_RELEASE] = "the kernel version is unknown: disable_acs_redir= came "
+					"with Linux 4.19, config_acs= with 6.11",
+		[IA_TOKEN_NO_SET] = "this kernel has no parameter that enables ACS bits: "
 				    "config_acs= came with Linux 6.11",
 		[IA_TOKEN_TOO_OLD] = "this kernel has no parameter for it: disable_acs_redir= came "
 				     "with Linux 4.19, config_acs= with 6.11",
-		[IA_TOKEN_UNFIXED] = "none that is sure on this kernel: from Linux 6.11 until commit "
-				     "9cf8a952d57b (6.14.2, 6.12.23) a bit goes off only where "
-				     "firmware left it off, disable_acs_redir= switches others on, "
-				     "and of a list only the first port is set: update the kernel "
-				     "first",
+		[IA_TOKEN_UNFIXED] = "none is reliable on this kernel: from Linux 6.11 until "
+				     "commit 9cf8a952d57b (6.14.2, 6.12.23) a bit is cleared only "
+				     "where firmware left it clear, disable_acs_redir= sets other "
+				     "bits, and only the first port of a list is changed: update "
+				     "the kernel first",
 		[IA_TOKEN_OWNED] = "none: user space, as a guest, owns a device below these ports, "
 				   "or below others of their switch, which a parameter would open "
 				   "to the others there",
-		[IA_TOKEN_ASYMMETRIC] = "redirect off is not what this hardware wants: for ConnectX-8 "
-					"and Grace NVIDIA asks for Request Redirect at one end and "
+		[IA_TOKEN_ASYMMETRIC] = "this hardware must keep redirect on: for ConnectX-8 and "
+					"Grace, NVIDIA requires Request Redirect at one end and "
 					"Completion Redirect at the other, config_acs=xx110x1 and "
-					"xx101x1: see the guide of the platform",
-		[IA_TOKEN_NO_EFFECT] = "no parameter does it: a boot with one would not leave the "
-				       "ports as wanted, by a quirk of the kernel for them",
+					"xx101x1: see the platform guide",
+		[IA_TOKEN_NO_EFFECT] = "not possible by a parameter: a kernel quirk for these "
+				       "ports would override it",
 	};
 
 	return texts[none];
@@ -316,14 +317,13 @@ const char *ia_no_token_text(enum ia_no_token none)
 const char *ia_token_note_text(enum ia_token_note note)
 {
 	static const char *const texts[] = {
-		[IA_NOTE_QUOTE] = "it holds a \";\": quote it in GRUB's configuration and in "
-				  "shells; of two such tokens the kernel reads the last one only",
-		[IA_NOTE_EVERY_BIT] = "every bit is written out: an x, and disable_acs_redir=, "
-				      "would set the other bits back to what firmware left",
-		[IA_NOTE_ONE_BY_ONE] = "the bits can be chosen one by one from Linux 6.11 on, with "
-				       "pci=config_acs=",
-		[IA_NOTE_OWN_ACS] = "the ACS of the functions themselves redirects too, and Linux "
-				    "counts it: its P2PDMA keeps to the root complex",
+		[IA_NOTE_QUOTE] = "it contains a \";\": quote it in GRUB configuration and in "
+				  "shells; of two such tokens the kernel uses only the last",
+		[IA_NOTE_EVERY_BIT] = "every bit is spelled out: an x, or disable_acs_redir=, "
+				      "would reset the other bits to what firmware left",
+		[IA_NOTE_ONE_BY_ONE] = "from Linux 6.11 on, pci=config_acs= sets single bits",
+		[IA_NOTE_OWN_ACS] = "the functions' own ACS redirects too, and Linux counts it: "
+				    "its P2PDMA still uses the root complex",
 	};
 
 	return texts[note];
@@ -343,7 +343,7 @@ static const char *joined(const struct ia_machine *m, const struct ia_impact *im
 	ia_buf_add(&buf, "%s the group of %s%s",
 		   !count ? "nothing joins" : count > 1 ? " join" : " joins",
 		   ia_machine_address(m, impact->port),
-		   count > 1 ? ": these can be assigned only together" : "");
+		   count > 1 ? ": they can only be assigned together" : "");
 	return buf.text;
 }
 
@@ -360,18 +360,17 @@ const char *ia_impact_text(const struct ia_machine *machine, const struct ia_imp
 
 	switch (impact->kind) {
 	case IA_IMPACT_NONE:
-		return ia_sentence(machine, "{0} does not isolate even now: its group stays as it "
-					    "is",
+		return ia_sentence(machine, "{0} does not isolate now either: its group stays as "
+					    "it is",
 				   &port, 1);
 	case IA_IMPACT_JOIN:
 		return joined(machine, impact);
 	case IA_IMPACT_ONE_GROUP:
-		return "the ports are functions of one slot: all of this becomes one group";
+		return "the ports are functions of one slot: all of it becomes one group";
 	case IA_IMPACT_REACH:
 		break;
 	}
 	return ia_sentence(machine, "{0} and {1} can reach each other's memory past the IOMMU, "
-				    "whatever the groups say: assign both to one owner, or neither "
-				    "to anybody",
+				    "whatever the groups say: assign both to one owner, or neither",
 			   ends, 2);
 }

@@ -126,7 +126,7 @@ const char *ia_predicted_text(const struct ia_machine *machine, const struct ia_
 	const char *cause;
 
 	if (!one->known)
-		return ia_format(machine->arena, "not known: %s",
+		return ia_format(machine->arena, "unknown: %s",
 				 ia_fact_text(machine, one->fact, one->about));
 	cause = ia_predicted_cause(machine, one);
 	return cause ? ia_format(machine->arena, "%s is %s", name(machine, one->device), cause) :

@@ -25,12 +25,12 @@ const char *ia_level_meaning(enum ia_level level)
 	static const char *const meanings[] = {
 		[IA_LEVEL_PIX] = "at most one switch or bridge",
 		[IA_LEVEL_PXB] = "several switches or bridges",
-		[IA_LEVEL_PHB] = "through a host bridge (the root complex), if that carries it",
-		[IA_LEVEL_NODE] = "through two host bridges of a NUMA node, if they carry it",
-		[IA_LEVEL_SYS] = "from one NUMA node to another, if the host bridges carry it",
-		[IA_LEVEL_FAR] = "through two host bridges whose NUMA nodes are not known, if they "
-				 "carry it",
-		[IA_LEVEL_UNKNOWN] = "what lies between the two is not known",
+		[IA_LEVEL_PHB] = "through a host bridge (the root complex), if it supports that",
+		[IA_LEVEL_NODE] = "through two host bridges of one NUMA node, if they support that",
+		[IA_LEVEL_SYS] = "between NUMA nodes, if the host bridges support that",
+		[IA_LEVEL_FAR] = "through two host bridges whose NUMA nodes are unknown, if they "
+				 "support that",
+		[IA_LEVEL_UNKNOWN] = "the path between the two is unknown",
 	};
 
 	return meanings[level];
@@ -47,7 +47,7 @@ struct ia_mark ia_route_mark(enum ia_route route)
 	static const struct ia_mark marks[] = {
 		[IA_ROUTE_DIRECT] = { NULL, NULL, IA_GOOD },
 		[IA_ROUTE_BUS] = { "bus", "direct, on a conventional PCI bus", IA_PLAIN },
-		[IA_ROUTE_REDIRECTED] = { "acs", "sent up to the root complex by ACS",
+		[IA_ROUTE_REDIRECTED] = { "acs", "redirected to the root complex by ACS",
 					  IA_ATTENTION },
 		[IA_ROUTE_ROOT] = { NULL, NULL, IA_PLAIN },
 		[IA_ROUTE_INSIDE] = { "dev", "functions of one device", IA_PLAIN },

@@ -19,7 +19,7 @@ static void add_requester(const struct ia_machine *m, struct ia_buf *buf,
 		[IA_REMAP_BLOCKED] = "are blocked",
 		[IA_REMAP_PASSTHROUGH] = "pass untranslated",
 		[IA_REMAP_TRANSLATED] = "are translated",
-		[IA_REMAP_NESTED] = "are translated by a guest's page table and by a host's",
+		[IA_REMAP_NESTED] = "are translated by a guest page table and a host page table",
 	};
 	enum ia_hardware hardware = ia_hardware_judge(m, requester);
 	const char *domain = ia_word(&ia_words_domains, requester->domain);
@@ -29,17 +29,17 @@ static void add_requester(const struct ia_machine *m, struct ia_buf *buf,
 		return;
 	ia_buf_add(buf, "%s", buf->len ? " " : "");
 	if (modes[requester->mode])
-		ia_buf_add(buf, "Requests with id %s %s", id, modes[requester->mode]);
+		ia_buf_add(buf, "Requests with requester ID %s %s", id, modes[requester->mode]);
 	else
-		ia_buf_add(buf, "What becomes of requests with id %s cannot be seen", id);
+		ia_buf_add(buf, "What happens to requests with requester ID %s is unknown", id);
 	if (ia_is_value(requester->reason))
 		ia_buf_add(buf, " (%s)", ia_words_remap_reasons.about[requester->reason]);
 	if (hardware == IA_HARDWARE_AGREES)
-		ia_buf_add(buf, ", as its domain says");
+		ia_buf_add(buf, ", as its domain type implies");
 	else if (hardware == IA_HARDWARE_DIFFERS)
 		ia_buf_add(buf, ", but its domain is %s", domain);
 	else if (hardware == IA_HARDWARE_OPEN)
-		ia_buf_add(buf, ", which a domain of type %s leaves open", domain);
+		ia_buf_add(buf, ", which domain type %s allows", domain);
 	ia_buf_add(buf, ".");
 }
 
@@ -51,15 +51,15 @@ static const char *hardware_text(const struct ia_machine *m, const struct ia_why
 	for (i = 0; i < why->nrequesters && i < IA_WHY_NAMED; i++)
 		add_requester(m, &buf, why->requesters[i]);
 	if (why->nrequesters > IA_WHY_NAMED)
-		ia_buf_add(&buf, " It has %zu requester ids more.",
+		ia_buf_add(&buf, " It has %zu more requester IDs.",
 			   why->nrequesters - IA_WHY_NAMED);
 	if (!why->nrequesters && why->device->unit.known &&
 	    ia_is_served(m, why->device) == IA_NO)
-		ia_buf_add(&buf, "Its IOMMU %s is off: requests pass as they are, and nothing is "
-				 "checked.", why->device->unit.text);
+		ia_buf_add(&buf, "Its IOMMU %s is off: requests pass untranslated and unchecked.",
+			   why->device->unit.text);
 	if (why->hardware == IA_HARDWARE_CRASHED)
-		ia_buf_add(&buf, " This kernel was started by a crash: what no driver has used is "
-				 "treated as before it.");
+		ia_buf_add(&buf, " This is a crash (kdump) kernel: devices that no driver has "
+				 "claimed keep their old translation.");
 	return buf.text;
 }
 
@@ -190,7 +190,7 @@ static const struct ia_answer cause = {
 
 static const struct ia_field group_fields[] = {
 	IA_F_WORD(struct ia_why, membership.code, "membership", &ia_words_memberships,
-		  "how it came into its group: a word that stays the same"),
+		  "how it came into its group: a stable identifier"),
 	IA_F_OBJECTS(struct ia_why, share.causes, share.ncauses, "group_causes", &cause,
 		     "what brought each member here, by the rules of pci_device_group()"),
 	IA_F(struct ia_why, share.unexplained, "unexplained", COUNT,

@@ -28,9 +28,9 @@ static const char *lack(const struct ia_machine *m, const struct ia_device *devi
 	case IA_ISOLATED_BY_BRIDGE:
 		return "is a bridge to or from conventional PCI, which has no ACS";
 	case IA_ISOLATED_BY_QUIRK:
-		return "lets requests pass by a quirk of the kernel";
+		return "lets requests pass, by a kernel quirk";
 	case IA_ISOLATED_BY_BITS:
-		return "has ACS, but not all of it is on";
+		return "has ACS, but not all required bits are enabled";
 	default:
 		return "has no ACS capability";
 	}
@@ -96,24 +96,24 @@ static void add_cause(const struct ia_machine *m, struct ia_buf *buf,
 	switch (cause->rule) {
 	case IA_GROUP_RULE_BRIDGE:
 		ia_buf_add(buf,
-			   "%s is behind %s, a %s: what comes from behind it carries the bridge's "
-			   "requester id, so the IOMMU cannot tell who sent it.",
+			   "%s is behind %s, a %s: requests from behind it carry the bridge's "
+			   "requester ID, so the IOMMU cannot tell which device sent them.",
 			   who, with, port_kind(cause->with->type));
 		break;
 	case IA_GROUP_RULE_VMD:
 		ia_buf_add(buf,
 			   "%s is behind %s, a VMD: all requests from behind it carry the VMD's "
-			   "requester id, so the IOMMU cannot tell who sent them (%s()).",
+			   "requester ID, so the IOMMU cannot tell which device sent them (%s()).",
 			   who, with, ia_alias_quirk_functions[IA_ALIAS_QUIRK_VMD]);
 		break;
 	case IA_GROUP_RULE_ALIAS:
 		ia_buf_add(buf, "%s and %s are DMA aliases: one sends requests with the other's "
-			   "requester id (%s()).", who, with,
+			   "requester ID (%s()).", who, with,
 			   ia_alias_quirk_functions[cause->alias]);
 		break;
 	case IA_GROUP_RULE_PATH:
-		ia_buf_add(buf, "%s (%s above %s) %s: what %s sends to a neighbour could be "
-			   "answered below the IOMMU", at, port_kind(fault->type), who,
+		ia_buf_add(buf, "%s (%s above %s) %s: peer-to-peer requests from %s may be routed "
+			   "without reaching the IOMMU", at, port_kind(fault->type), who,
 			   lack(m, fault), who);
 		if (cause->with != fault)
 			ia_buf_add(buf, ", so it joins the nearest bridge, %s", with);
@@ -121,7 +121,8 @@ static void add_cause(const struct ia_machine *m, struct ia_buf *buf,
 		add_missing(m, buf, fault, cause->missing.bits);
 		break;
 	case IA_GROUP_RULE_SLOT:
-		ia_buf_add(buf, "%s and %s are functions of one slot that nothing keeps apart: %s %s.",
+		ia_buf_add(buf, "%s and %s are functions of one slot without isolation between "
+			   "them: %s %s.",
 			   who, with, who, lack(m, cause->device));
 		add_missing(m, buf, cause->device, cause->missing.bits);
 		break;
@@ -141,32 +142,34 @@ static bool root_reads(const struct ia_machine *m, enum ia_unknown_fact fact)
 const char *ia_why_group_text(const struct ia_machine *m, const struct ia_why *why)
 {
 	static const char *const places[] = {
-		[IA_MEMBERSHIP_NO_GROUP] = "It is in no group: no IOMMU of this kernel's serves it.",
+		[IA_MEMBERSHIP_NO_GROUP] = "It is in no group: no IOMMU driver of this kernel "
+			"covers it.",
 		[IA_MEMBERSHIP_NO_DRIVER_YET] =
 			"It is in no group until its first driver is bound.",
-		[IA_MEMBERSHIP_NOT_KNOWN] = "Its group is not known here.",
+		[IA_MEMBERSHIP_NOT_KNOWN] = "Its group is unknown.",
 		[IA_MEMBERSHIP_ALONE_ROOT_BUS] =
 			"It is alone: on a root bus, with no port above it.",
-		[IA_MEMBERSHIP_ALONE_QUIRK] = "It is alone: what the kernel knows of this "
-			"hardware stands in for ACS.",
-		[IA_MEMBERSHIP_ALONE_OVERRIDE] = "It is alone because pcie_acs_override= tells the "
-			"kernel so: nothing shows that the hardware keeps it apart.",
-		[IA_MEMBERSHIP_ALONE_OPEN] = "It is alone, although {0} above it isolates neither by "
-			"its bits nor by a quirk of the kernel: the bits were changed after the "
-			"groups were made, or this kernel is none of those whose quirks are known.",
-		[IA_MEMBERSHIP_ALONE_ELSE] = "It is alone, although what was read would put it into "
-			"another group: see 'iommu-audit groups --predict'.",
+		[IA_MEMBERSHIP_ALONE_QUIRK] = "It is alone: a kernel quirk for this hardware "
+			"stands in for ACS.",
+		[IA_MEMBERSHIP_ALONE_OVERRIDE] = "It is alone because of pcie_acs_override=: "
+			"nothing shows that the hardware isolates it.",
+		[IA_MEMBERSHIP_ALONE_OPEN] = "It is alone, although {0} above it isolates neither "
+			"by ACS nor by a known kernel quirk: the ACS bits were changed after the "
+			"groups were made, or this kernel has quirks that are not known here.",
+		[IA_MEMBERSHIP_ALONE_ELSE] = "It is alone, although by the facts read here it "
+			"should share a group: see 'iommu-audit groups --predict'.",
 		[IA_MEMBERSHIP_ALONE_UNKNOWN] =
-			"It is alone; what keeps it apart is not known here",
-		[IA_MEMBERSHIP_ALONE_PORT] = "It is alone: the port above it has all of ACS on "
-			"that isolation takes.",
-		[IA_MEMBERSHIP_ALONE_PORTS] = "It is alone: no port above it lets requests turn "
-			"round below the IOMMU.",
+			"It is alone; what isolates it is unknown",
+		[IA_MEMBERSHIP_ALONE_PORT] = "It is alone: the port above it has all required ACS "
+			"bits enabled.",
+		[IA_MEMBERSHIP_ALONE_PORTS] = "It is alone: no port above it routes peer-to-peer "
+			"requests below the IOMMU.",
 		[IA_MEMBERSHIP_JOINED] = NULL,
-		[IA_MEMBERSHIP_FIRST] = "It is the first of this group; the others joined it.",
-		[IA_MEMBERSHIP_UNEXPLAINED] = "No rule of the kernel's that follows from what was "
-			"read: see 'iommu-audit groups --predict'.",
-		[IA_MEMBERSHIP_UNREAD] = "What decides that is not known here",
+		[IA_MEMBERSHIP_FIRST] = "It is the first device of this group; the others joined "
+			"it.",
+		[IA_MEMBERSHIP_UNEXPLAINED] = "No kernel rule explains it from the facts read "
+			"here: see 'iommu-audit groups --predict'.",
+		[IA_MEMBERSHIP_UNREAD] = "What decides that is unknown",
 	};
 	const struct ia_predicted *one = ia_predicted_of(ia_predict_own(m), why->device);
 	struct ia_buf buf = { .arena = m->arena };
@@ -182,7 +185,7 @@ const char *ia_why_group_text(const struct ia_machine *m, const struct ia_why *w
 	if (why->membership.code == IA_MEMBERSHIP_ALONE_UNKNOWN ||
 	    why->membership.code == IA_MEMBERSHIP_UNREAD)
 		ia_buf_add(&buf, ": %s%s.", ia_fact_text(m, one->fact, one->about),
-			   root_reads(m, one->fact) ? ", which only root reads" : "");
+			   root_reads(m, one->fact) ? ", which only root can read" : "");
 	return buf.text;
 }
 
@@ -214,7 +217,7 @@ const char *ia_why_others_text(const struct ia_machine *m, const struct ia_why *
 	else if (why->nothers)
 		ia_buf_add(&buf, ": see 'iommu-audit why' for each.");
 	if (why->share.unexplained > 1 && why->membership.code != IA_MEMBERSHIP_UNREAD)
-		ia_buf_add(&buf, "%s%zu members share it by no rule that follows from what was read.",
+		ia_buf_add(&buf, "%sNo kernel rule explains why %zu members share it.",
 			   buf.len ? " " : "", why->share.unexplained);
 	return buf.text;
 }

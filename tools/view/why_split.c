@@ -11,10 +11,10 @@
 static const char *switch_text(const struct ia_machine *m, const struct ia_reason *reason)
 {
 	static const char *const switches[] = {
-		[IA_SWITCH_LEAVE_OUT] = "Leave {0} out, if that names {1}.",
-		[IA_SWITCH_CONFIG_ACS] = "pci=config_acs={0}@{1} switches on what is off there.",
-		[IA_SWITCH_CONFIG_ACS_NEW] = "pci=config_acs={0}@{1} switches on what is off there, "
-			"on Linux 6.11 and newer.",
+		[IA_SWITCH_LEAVE_OUT] = "Remove {0}, if it names {1}.",
+		[IA_SWITCH_CONFIG_ACS] = "pci=config_acs={0}@{1} enables the missing bits there.",
+		[IA_SWITCH_CONFIG_ACS_NEW] = "pci=config_acs={0}@{1} enables the missing bits "
+			"there, on Linux 6.11 and newer.",
 	};
 	char address[IA_ADDRESS_SIZE];
 	struct ia_reason shown = *reason;
@@ -34,7 +34,7 @@ static const char *override_text(const struct ia_machine *m, const struct ia_dev
 {
 	if (ia_isolation_of(m, at)->by != IA_ISOLATED_BY_NO_ACS)
 		return "";
-	return " pcie_acs_override would change only what the kernel believes, not the hardware.";
+	return " pcie_acs_override would change only what the kernel assumes, not the hardware.";
 }
 
 static void add_switches(const struct ia_machine *m, const struct ia_why *why, struct ia_buf *buf)
@@ -60,8 +60,8 @@ static const char *path_split_text(const struct ia_machine *m, const struct ia_w
 	ia_buf_add(&buf, "%s.%s", why->ngood ? "; not every port has a slot" : "",
 		   override_text(m, why->at));
 	if (why->tied)
-		ia_buf_add(&buf, " It stays with %s in any slot: functions of one card, and neither "
-			   "keeps itself apart by ACS.", ia_why_name(m, why->tied));
+		ia_buf_add(&buf, " It shares a group with %s in any slot: both are functions of "
+			   "one card without ACS.", ia_why_name(m, why->tied));
 	return buf.text;
 }
 
@@ -71,8 +71,8 @@ static const char *bits_split_text(const struct ia_machine *m, const struct ia_w
 
 	add_switches(m, why, &buf);
 	if (!buf.text)
-		ia_buf_add(&buf, "No parameter is known to: the kernel itself switches on the ACS that "
-			   "%s has, and some of it is off all the same.", ia_why_name(m, why->at));
+		ia_buf_add(&buf, "No parameter is known to help: the kernel enables the ACS of %s "
+			   "by itself, yet some of it is off.", ia_why_name(m, why->at));
 	return buf.text;
 }
 
@@ -83,17 +83,17 @@ const char *ia_why_split_text(const struct ia_machine *m, const struct ia_why *w
 	case IA_SPLIT_NONE:
 		break;
 	case IA_SPLIT_UNSEEN:
-		return "What holds them together is not known, so neither is what would part them.";
+		return "Unknown, since why they share a group is unknown.";
 	case IA_SPLIT_BRIDGE:
-		return "No parameter does: a PCIe card in another slot does.";
+		return "Not possible by a parameter: use a PCIe card in another slot.";
 	case IA_SPLIT_ALIAS:
-		return "No parameter does: the requester id is all that the IOMMU sees.";
+		return "Not possible: the IOMMU sees only the requester ID.";
 	case IA_SPLIT_VMD:
-		return "No parameter does: with VMD switched off in the firmware's set-up, each has a "
-		       "requester id of its own.";
+		return "Not possible by a parameter: with VMD disabled in firmware setup, each "
+		       "device has its own requester ID.";
 	case IA_SPLIT_SLOT:
-		return ia_format(m->arena, "No parameter does: the functions of this device are not "
-				 "built to be kept apart.%s", override_text(m, why->at));
+		return ia_format(m->arena, "Not possible: this device does not isolate its "
+				 "functions from each other.%s", override_text(m, why->at));
 	case IA_SPLIT_BITS:
 		return bits_split_text(m, why);
 	case IA_SPLIT_PATH:

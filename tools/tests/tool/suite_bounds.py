@@ -303,8 +303,8 @@ class Pairs:
         if route != "redirected":
             return False
         said = self.said(one, other)
-        return said["iommu"].startswith("does not see the request") or \
-            (said["ats"] or "").endswith("turn round in the switch: direct")
+        return said["iommu"].startswith("bypassed by the request") or \
+            (said["ats"] or "").endswith("requests in the switch: direct")
 
     def peers(self, one, other):
         """Whether they stay at the switch as they are sent: with addresses that it knows."""

@@ -643,7 +643,7 @@ CASES = [
      ["cannot be seen"]),
     ("peers-apart", "vm-mixed", switched, "pass", ["all sent to the IOMMU"]),
     ("peers-apart", "vm-mixed", lambda: switched(DIRECT), "fail",
-     ["3 pairs in different groups reach", "direct, turned round in the switch 01:00.0"]),
+     ["3 pairs in different groups reach", "direct, within the switch 01:00.0"]),
     ("peers-apart", "vfio", lambda: switched(DIRECT), "warn", []),
     ("peers-apart", "vm-mixed", lambda: rdma(ISOLATION + ",DirectTrans", "on"), "fail",
      ["2 pairs"]),
@@ -655,7 +655,7 @@ CASES = [
     ("numa-node", "vfio", lambda: vfio(numa="-"), "unknown", []),
     ("survives-reboot", "sriov", sriov, "unknown", ["2 VFs, made by a write to sysfs"]),
     ("gpu-p2p", "gpu-single", lambda: passed(lambda: switched(DIRECT)), "pass",
-     ["turned round"]),
+     ["within the switch"]),
     ("gpu-p2p", "gpu-single", lambda: switched(DIRECT), "warn", ["2 of 2 GPUs are translated"]),
     ("gpu-p2p", "gpu-single", switched, "fail", ["2 of 2 paths", "Request Redirect at 02:00.0"]),
     ("gpu-p2p", "gpu-host-nic", switched, "warn", []),
@@ -857,23 +857,24 @@ def table(run, folder):
 # domain, what else the machine has; what is made of it, and how each id ends.
 SAID = {
     "both agree": (("translated", "-"), ("translated", "-"), "DMA-FQ", {}, "agrees",
-                   ["are translated, as its domain says", "are translated, as its domain says"]),
+                   ["are translated, as its domain type implies", "are translated, as its domain type "
+                    "implies"]),
     "the bridge's is blocked":
         (("translated", "-"), ("blocked", "context_entry"), "DMA", {}, "differs",
-         ["are translated, as its domain says",
+         ["are translated, as its domain type implies",
           "are blocked (VT-d: the context entry is not present), but its domain is DMA"]),
     "one cannot be seen": (("translated", "-"), ("unknown", "torn"), "DMA", {}, "unknown",
-                           ["are translated, as its domain says",
-                            "What becomes of requests with id %s cannot be seen (the tables changed each time that "
-                            "they were read)"]),
+                           ["are translated, as its domain type implies",
+                            "What happens to requests with requester ID %s is unknown (the tables "
+                            "changed each time that they were read)"]),
     "identity passes": (("passthrough", "-"), ("off", "-"), "identity", {}, "agrees",
-                        ["pass untranslated, as its domain says",
-                         "pass: the IOMMU is off, as its domain says"]),
+                        ["pass untranslated, as its domain type implies",
+                         "pass: the IOMMU is off, as its domain type implies"]),
     "SVA says nothing": (("nested", "-"), ("blocked", "pasid_entry"), "SVA", {}, "open",
-                         ["are translated by a guest's page table and by a host's, which a domain "
-                          "of type SVA leaves open",
+                         ["are translated by a guest page table and a host page table, which "
+                          "domain type SVA allows",
                           "are blocked (the PASID table has no entry for requests without a "
-                          "PASID), which a domain of type SVA leaves open"]),
+                          "PASID), which domain type SVA allows"]),
     "an unknown domain": (("translated", "-"), ("translated", "-"), "unknown", {}, "unknown",
                           ["are translated", "are translated"]),
     "no domain": (("passthrough", "-"), ("off", "-"), "none", {}, None,
@@ -882,9 +883,9 @@ SAID = {
     "behind a crash": (("passthrough", "-"), ("translated", "-"), "DMA",
                        {"cmdline": "elfcorehdr=1G"}, "crashed",
                        ["pass untranslated, but its domain is DMA",
-                        "are translated, as its domain says",
-                        "This kernel was started by a crash: what no driver has used is treated "
-                        "as before it"]),
+                        "are translated, as its domain type implies",
+                        "This is a crash (kdump) kernel: devices that no driver has claimed keep "
+                        "their old translation"]),
 }
 
 
@@ -902,7 +903,8 @@ def hardware(run, folder):
         made.translations += rows
         root = made.write(os.path.join(folder, "hardware-" + name.replace(" ", "-")))
         answer = run.ask("why", "01:01.0", "--root", root)
-        said = [end.replace("%s", who) if "%s" in end else "Requests with id %s %s" % (who, end)
+        said = [end.replace("%s", who) if "%s" in end else
+                "Requests with requester ID %s %s" % (who, end)
                 for who, end in zip(("01:01.0", "01:00.0"), ends)]
         wanted = " ".join(one + "." for one in said + ends[2:])
         page = run.call("why", "01:01.0", "--root", root).out.decode()
@@ -1245,7 +1247,7 @@ def tied(run, folder):
         for fn, other in (("01:00.0", "01:00.1"), ("01:00.1", "01:00.0")):
             text = run.ask("why", fn, "--root", root)["split_text"]
             run.ok("why %s: %s" % (fn, name), "Another slot" in text and
-                   ("stays with %s" % other in text) == said, text)
+                   ("shares a group with %s" % other in text) == said, text)
 
 
 def claims(run, folder):

@@ -70,7 +70,7 @@ def check(run, old, new, profiles, said):
     known = {rule for trend, rule, _, _ in said if trend == "worse"}
     run.ok(title + "nothing else got worse", worse == known, worse, known)
     if not said:
-        run.ok(title + "no difference", not pair.said["changes"], pair.said["changes"])
+        run.ok(title + "no differences", not pair.said["changes"], pair.said["changes"])
     run.ok(title + "what got worse comes first", in_order(pair.said["changes"]),
            *pair.said["changes"])
     for profile in PROFILES:
@@ -349,10 +349,10 @@ SMALL = [
         "p2p": ("worse", GPU, "direct", "redirected", "")}),
     ("Direct Translated switched on", switched, lambda: switched(ISOLATION + ",DirectTrans"), {
         "p2p_route": ("changed", PORT, SET, SET + " DirectTrans",
-                      "translated requests and completions take another path")}),
+                      "the path of translated requests and completions changed")}),
     ("redirect of a root port switched off", switched, lambda: with_root("SrcValid,UpstreamFwd"), {
         "p2p_route": ("changed", "0000:00:01.0", SET, "SrcValid UpstreamFwd",
-                      "what a root complex does with requests between root ports")}),
+                      "what the root complex does with requests between root ports")}),
     ("ports that can no more than isolate", switched, lambda: switched(cap=PORT_CAP), {
         "acs_capability": ("changed", PORT, CAP + " EgressCtrl DirectTrans",
                            CAP, "")}),
@@ -371,18 +371,18 @@ SMALL = [
         "groups_merged": ("changed", "0000:01:00.0", "2", "1", "the hardware did not")}),
     ("groups that bits make, beside a parameter", lambda: slot(OVERRIDE),
      lambda: slot(OVERRIDE, True, ISOLATION), {
-         "group_split": ("better", "0000:01:00.0", "1", "2", "assigned one by one")}),
+         "group_split": ("better", "0000:01:00.0", "1", "2", "assigned separately")}),
     ("groups that bits made", lambda: slot("quiet", True, ISOLATION), lambda: slot("quiet"), {
         "groups_merged": ("worse", "0000:01:00.0", "2", "1", "assigned together")}),
     ("the first faults, in another boot", lambda: counted(1, 0),
      lambda: counted(2, 5, (GPU, 5)), {
-         "faults": ("worse", None, "0", "5", "and none before")}),
+         "faults": ("worse", None, "0", "5", "none before")}),
     ("no faults any more, in another boot", lambda: counted(1, 5, (GPU, 5)),
      lambda: counted(2, 0), {
          "faults": ("better", None, "5", "0", "nothing was blocked since")}),
     ("faults in both boots", lambda: counted(1, 5, (GPU, 5)),
      lambda: counted(2, 3, (GPU, 3)), {
-         "faults": ("changed", None, "5", "3", "in each boot for itself")}),
+         "faults": ("changed", None, "5", "3", "separately for each boot")}),
     ("more faults in the same boot", lambda: counted(1, 5, (GPU, 5)),
      lambda: counted(1, 9, (GPU, 5), (OTHER_GPU, 4)), {
          "faults": ("worse", OTHER_GPU, None, "4", "A reason")}),
@@ -472,7 +472,7 @@ def same(run):
         path = answers.Machine(run, name).path
         result = run.call("diff", path, path)
         run.ok("%s does not differ from itself" % name,
-               result.code == 0 and b"no difference" in result.out, result.out.decode())
+               result.code == 0 and b"no differences" in result.out, result.out.decode())
         reverse = run.call("diff", path, "--from", path)
         run.ok("%s: --from is the new one" % name, reverse.out == result.out)
 

@@ -180,7 +180,7 @@ def known(run, root):
                 b"kind=vf_request "[:0 if value.startswith(b"kind") else None] + value + b"\n",
                 value.decode())
     read(run, root, "a request whose end nobody knows", "events", events +
-         b"seq=90 kind=vf_request " + at + b"requested=3\n", "unknown whether it worked")
+         b"seq=90 kind=vf_request " + at + b"requested=3\n", "result unknown")
     read(run, root, "a request with an errno that nobody has", "events", events +
          b"seq=90 kind=vf_request " + at + b"requested=1 old_numvfs=0 result=0 "
          b"errno=4000 failed_in=attic\n", "errno 4000 from an unknown place")

@@ -402,7 +402,7 @@ def alike(run, folder):
     made = Machine(cmdline="iommu=nopt iommu.strict=0")
     made.add("01:00.0", "nic")
     text = run.call("why", "01:00.0", "--root", made.write(folder + "/alike-both")).out.decode()
-    run.ok("two fixes are two", "leave iommu=nopt out; leave iommu.strict=0 out." in text,
+    run.ok("two fixes are two", "remove iommu=nopt; remove iommu.strict=0." in text,
            text)
     made.cmdline, made.units[0]["features"] = "iommu=pt iommu.strict=1", "QI,IR,PT"
     text = run.call("why", "01:00.0", "--root", made.write(folder + "/alike-one")).out.decode()
@@ -465,25 +465,25 @@ def passed(run, folder):
     debian = "6.12.107+deb13-amd64"
     for name, keys, cause, words in (
             ("Intel's own GPU", dict(cmdline="quiet"), "integrated_gpu",
-             "kernels can leave it untranslated"),
+             "kernels leave it untranslated"),
             ("Intel's own GPU, Debian's kernel", dict(cmdline="quiet", kernel=debian),
-             "integrated_gpu", "Debian's kernels leave"),
+             "integrated_gpu", "Debian kernels leave"),
             ("Intel's own GPU, left out", dict(cmdline="intel_iommu=igfx_off"), "integrated_gpu",
-             "intel_iommu=igfx_off leaves the integrated GPU out"),
+             "intel_iommu=igfx_off excludes the integrated GPU"),
             ("Intel's own GPU, on is asked", dict(cmdline="intel_iommu=on"), "sysfs_or_quirk",
-             "nothing on the command line requests it"),
+             "not requested on the command line"),
             ("another vendor's GPU", dict(cmdline="quiet", vendor="0x10de"), "sysfs_or_quirk",
              "CONFIG_IOMMU_DEFAULT_PASSTHROUGH"),
             ("a card of Intel's", dict(cmdline="quiet", slot="01:00"), "sysfs_or_quirk",
-             "somebody wrote it"),
+             "was written in sysfs"),
             ("a mate that can do PASID", dict(cmdline="quiet", amd=True, mate="off"), "group",
-             "00:02.1 in its group can do PASID"),
+             "00:02.1 in its group supports PASID"),
             ("a mate that cannot", dict(cmdline="quiet", amd=True), "sysfs_or_quirk",
-             "somebody wrote it"),
+             "was written in sysfs"),
             ("a mate that can, on Intel", dict(cmdline="quiet", slot="01:00", mate="off"),
-             "sysfs_or_quirk", "somebody wrote it"),
-            ("it can do PASID itself", dict(cmdline="quiet", amd=True, pasid="off"), "pasid",
-             "it can do PASID"),
+             "sysfs_or_quirk", "was written in sysfs"),
+            ("it supports PASID itself", dict(cmdline="quiet", amd=True, pasid="off"), "pasid",
+             "it supports PASID"),
             ("asked for", dict(cmdline="iommu=pt", amd=True), "requested",
              "iommu=pt requests identity")):
         answer, text = ask(name, **keys)
@@ -494,9 +494,9 @@ def passed(run, folder):
             ("SVA", dict(driver="idxd", domain="SVA", default="DMA-FQ"), "driver",
              "its driver idxd attached it to a domain of its own"),
             ("VFIO", dict(driver="vfio-pci", domain="unmanaged", default="DMA-FQ"), "user_space",
-             "vfio-pci has it"),
+             "vfio-pci holds it"),
             ("VFIO has a mate", dict(driver="-", domain="unmanaged", default="DMA-FQ"),
-             "user_space", "a driver of its group has it")):
+             "user_space", "a driver of its group holds it")):
         answer, text = ask("attached " + name, "quiet", **keys)
         run.ok("attached: " + name, (answer["attached"] or {}).get("cause") == cause and
                words in text and ("Why attached" in text) == bool(cause), answer["attached"], text)

@@ -141,13 +141,13 @@ ROUTES = [
 
 # What, machine, words that must and words that must not be in the text.
 SAYS = [
-    ("identity", {"domain": "identity"}, ["addresses pass as they are"], ["mapped"]),
+    ("identity", {"domain": "identity"}, ["addresses pass untranslated and unchecked"], ["mapped"]),
     ("DMA-FQ", {}, ["DMA-FQ: translated", "driver maps the peer's BAR"], []),
     ("VFIO", {"domain": "unmanaged", "driver": "vfio-pci"},
-     ["translated by the table of its owner (vfio-pci)"], []),
-    ("blocked", {"domain": "blocked"}, ["blocked: the IOMMU blocks it"], ["works"]),
-    ("no IOMMU", {"domain": "none"}, ["none serves the sender", "nothing is checked"], []),
-    ("unknown domain", {"domain": "unknown"}, ["not known"], ["works"]),
+     ["translated by its owner's page table (vfio-pci)"], []),
+    ("blocked", {"domain": "blocked"}, ["blocked by the IOMMU"], ["works"]),
+    ("no IOMMU", {"domain": "none"}, ["none covers the sender", "unchecked"], []),
+    ("unknown domain", {"domain": "unknown"}, ["effect on the request unknown"], ["works"]),
 ]
 
 
@@ -179,19 +179,19 @@ def texts(run, folder):
         run.ok(name + ": what the IOMMU does", all(w in answer for w in there) and
                not any(w in answer for w in absent), answer)
     answer = ask(run, folder, "direct iommu", switched(DIRECT), "03:00.0", "04:00.0")["path"]
-    run.ok("a direct request is not seen by the IOMMU", "does not see it" in answer["iommu"],
+    run.ok("a direct request is not seen by the IOMMU", "bypassed" in answer["iommu"],
            answer["iommu"])
 
 
 def translated(run, folder):
     """ATS, by the bits Direct Translated and Translation Blocking."""
     for name, ctl, ats, words in (
-            ("off", ISOLATION, "off", "it is off"),
-            ("on, no Direct Translated", ISOLATION, "on", "translated requests go up too"),
+            ("off", ISOLATION, "off", "but disabled"),
+            ("on, no Direct Translated", ISOLATION, "on", "translated requests go upstream too"),
             ("on, Direct Translated", ISOLATION + ",DirectTrans", "on",
-             "turn round in the switch: direct"),
+             "requests in the switch: direct"),
             ("on, Translation Blocking", "TransBlk," + ISOLATION, "on", "blocks"),
-            ("unknown", ISOLATION, "unknown", "not known")):
+            ("unknown", ISOLATION, "unknown", "is unknown")):
         made = switched(ctl)
         made.devices["03:00.0"]["ats"] = ats
         answer = ask(run, folder, "ats " + name, made, "03:00.0", "04:00.0")["path"]["ats"]
@@ -206,7 +206,7 @@ def impacts(run, folder):
     made.add("03:00.1", "other", ("00:01.0", "01:00.0", "02:00.0"))
     impact = ask(run, folder, "impact", made, "03:00.0", "04:00.0")["path"]["fix"]["isolation_impact"]
     run.ok("isolation impact: what is below joins the port's group",
-           "03:00.0, 03:00.1 join the group of 02:00.0: these can be assigned only together"
+           "03:00.0, 03:00.1 join the group of 02:00.0: they can only be assigned together"
            in impact and "04:00.0 joins the group of 02:01.0" in impact, impact)
     made.add("03:00.2", "nic", ("00:01.0", "01:00.0", "02:00.0"), vf_of="0000:03:00.1",
              vf_index=0)
@@ -220,17 +220,17 @@ def impacts(run, folder):
     change = ask(run, folder, "own acs", made, "03:00.0", "04:00.0")["path"]["fix"]
     run.ok("isolation impact: a device's own ACS is no port", len(change["isolation_impact"]) == 3 and
            change["token"].count("@") == 2, change)
-    run.ok("a device's own ACS counts for Linux", any("P2PDMA keeps to the root complex" in n
+    run.ok("a device's own ACS counts for Linux", any("P2PDMA still uses the root complex" in n
                                                       for n in change["notes"]), change)
     made = switched(ISOLATION.replace("SrcValid,", ""))
     impact = ask(run, folder, "no impact", made, "03:00.0", "04:00.0")["path"]["fix"]["isolation_impact"]
-    run.ok("isolation impact: nothing to lose where SV is off", any("does not isolate even now" in p
+    run.ok("isolation impact: nothing to lose where SV is off", any("does not isolate now either" in p
                                                          for p in impact), impact)
 
 
 # What a note is about, by its words.
-NOTES = {"quote": "quote it in GRUB's configuration and in shells",
-         "bits": "every bit is written out", "later": "from Linux 6.11 on"}
+NOTES = {"quote": "quote it in GRUB configuration and in shells",
+         "bits": "every bit is spelled out", "later": "from Linux 6.11 on"}
 
 
 def notes(run, folder):
@@ -271,7 +271,7 @@ def pages(run, folder):
             ("ATS on, direct", lambda: with_ats("on", DIRECT),
              ["ATS ATS is on: translated requests take the same path"], []),
             ("Egress Control", lambda: switched(ISOLATION + ",EgressCtrl"),
-             ["EC on: its vector is not known"], []),
+             ["EC on: egress control vector unknown"], []),
             ("ports that cannot be read", hidden,
              ["02:00.0 downstream unknown not known"], ["EC on"]),
             ("P2PDMA is built in", lambda: built(config, "CONFIG_PCI_P2PDMA=y"),
@@ -340,7 +340,7 @@ def roots(run, folder):
         name = "%s:%s of %s%s" % (vendor, device, kernel, ", two bridges" if two else "")
         said = ask(run, folder, name.replace(":", "-"), made, "03:00.0", to)["path"]["linux"]
         run.ok("P2PDMA, %s: %s" % (name, takes), takes is (
-            True if "takes the way through this root complex:" in said else
+            True if "allows this root complex:" in said else
             False if "refuses" in said else None) and "%s:%s" % (vendor[2:], device[2:]) in said,
                said)
 
@@ -354,14 +354,14 @@ def late_ports(run, folder):
         made.add("81:00.0", "nic", ("80:02.0",), driver="mlx5_core")
         said = ask(run, folder, "late " + kernel, made, "03:00.0", "81:00.0")["path"]["linux"]
         run.ok("P2PDMA of %s, the first port of a root bus is not 00.0" % kernel, takes is (
-            True if "takes the way through this root complex:" in said else
-            False if "refuses: of root ports" in said else None), said)
+            True if "allows this root complex:" in said else
+            False if "allows root ports such as" in said else None), said)
 
 
 def root_complex(run, folder):
     path = ask(run, folder, "whitelist", switched(), "03:00.0", "06:00.0")["path"]
     run.ok("between root ports: unknown, and why", "unknown" in path["answer"] and
-           "no configuration register tells" in path["answer"], path["answer"])
+           "no register says" in path["answer"], path["answer"])
     run.ok("between root ports: the kernel's list is named", "list of host bridges" in
            path["linux"] and "[8086:1234]" in path["linux"], path["linux"])
     path = ask(run, folder, "nested linux", nested(), "05:00.0", "06:00.0")["path"]
@@ -371,11 +371,11 @@ def root_complex(run, folder):
     made.ports["00:01.0"] = ("root_port", machine.PORT_CAP, "SrcValid", "SrcValid", 1)
     hop = ask(run, folder, "no forwarding", made, "03:00.0", "04:00.0")["path"]["hops"][2]
     run.ok("Upstream Forwarding off above: not known", "UF off" in hop["text"] and
-           "not known" in hop["text"], hop)
+           "behavior unknown" in hop["text"], hop)
     path = ask(run, folder, "own off", one_device("SrcValid"), "01:00.0", "01:00.1")["path"]
-    run.ok("one device, its redirect off: unknown", "may answer" in path["answer"], path)
+    run.ok("one device, its redirect off: unknown", "may route" in path["answer"], path)
     path = ask(run, folder, "own on", one_device(ISOLATION), "01:00.0", "01:00.1")["path"]
-    run.ok("one device, its redirect on: sent up", "sent up" in path["answer"] and
+    run.ok("one device, its redirect on: sent up", "redirected upstream" in path["answer"] and
            not path["reason"], path)
 
 

@@ -110,13 +110,13 @@ def two_hosts(run, folder):
     answer, page = asked("other", other)
     rules = {c["rule"]: c["trend"] for c in answer["changes"]}
     run.ok("two hosts", answer["two_hosts"] and "removed" not in rules and
-           rules.get("only_old") == "changed" and "These are two hosts" in page and
-           "removed" not in page and "not there any more" not in page, rules, page)
+           rules.get("only_old") == "changed" and "These are two different hosts" in page and
+           "removed" not in page and "no longer present" not in page, rules, page)
     for key in other:
         answer, page = asked("but-" + key, {k: v for k, v in other.items() if k != key})
         rules = {c["rule"]: c["trend"] for c in answer["changes"]}
         run.ok("one host, its %s is the same" % key, not answer["two_hosts"] and
-               rules.get("removed") == "worse" and "two hosts" not in page, rules, page)
+               rules.get("removed") == "worse" and "different hosts" not in page, rules, page)
     answer, _ = asked("unknown", {"product": None, "board": None, "cpu_model": "Other CPU"})
     run.ok("one value alone does not tell", not answer["two_hosts"], answer["changes"])
 

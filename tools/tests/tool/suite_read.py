@@ -14,7 +14,7 @@ DUMPS = os.path.join(harness.HERE, "dumps")
 PAGES = [
     # A parameter of the kernel keeps 01:00.0 and 01:00.1 apart, and no ACS does.
     ("asrock-z77-extreme4-acs-override.json", "why 01:00.0",
-     ["pcie_acs_override= tells the kernel so: nothing shows that the hardware keeps it apart",
+     ["because of pcie_acs_override=: nothing shows that the hardware isolates it",
       "Without that", "It would share a group with 00:01.0, 00:01.1, 01:00.1, 02:00.0",
       "01:00.0 (1002:67df), 00:01.0 (8086:0101) are taken to isolate by pcie_acs_overrides()"], []),
     ("asrock-z77-extreme4-acs-override.json", "why 00:1c.0", [], ["Without that"]),
@@ -35,7 +35,7 @@ PAGES = [
      ["00:1f.2 is conventional PCI, which has no ACS", "see 'iommu-audit why 00:1f.4'"],
      ["pcie_acs_override", "ReqRedir"]),
     ("asus-z170-pro-gaming.json", "why 01:00.0",
-     ["has no ACS capability", "pcie_acs_override would change only what the kernel believes"],
+     ["has no ACS capability", "pcie_acs_override would change only what the kernel assumes"],
      ["ReqRedir", "Off:"]),
     # Sunrise Point's control bits are where no dump looks: what reads there as off is not.
     ("asus-z170-pro-gaming.json", "report",
@@ -45,8 +45,9 @@ PAGES = [
     ("asus-z170-pro-gaming.json", "why 00:01.0", ["Another slot for what is below it"], []),
     # SrcValid of the port is off, which the kernel switches on by itself.
     ("m12swa-tf-trpro.json", "why 40:01.1",
-     ["40:01.1 has ACS, but not all of it is on. Off: SrcValid.", "No parameter is known to"],
-     ["not built to be kept apart", "config_acs", "pcie_acs_override"]),
+     ["40:01.1 has ACS, but not all required bits are enabled. Off: SrcValid.",
+      "No parameter is known to"],
+     ["does not isolate its functions", "config_acs", "pcie_acs_override"]),
     ("m12swa-tf-trpro.json", "why 63:00.0", ["and 5 more; not every port has a slot"], []),
     # Of the groups of eight functions, AMD's host bridges and IOMMUs, the log says nothing.
     ("m12swa-tf-trpro.json", "check",
@@ -57,7 +58,7 @@ PAGES = [
      ["unknown covered", "unknown groups · which functions share a group is not known",
       "unknown hardware"], []),
     # What is behind VMD gets requester ids of its own without it.
-    ("dell-latitude-5420-vmd.json", "why 10000:e1:00.0", ["VMD switched off in the firmware"], []),
+    ("dell-latitude-5420-vmd.json", "why 10000:e1:00.0", ["VMD disabled in firmware"], []),
 ]
 
 # Groups of a text that was taken without root: of no port and of no card its type is told.
@@ -83,8 +84,8 @@ DENIED = """\
 """
 UNREAD = "the Express type of 00:01.0"
 WITHOUT_ROOT = [
-    ("why 01:00.0", ["What decides that is not known here: %s, which only root reads" % UNREAD],
-     ["requester id", "conventional", "No parameter does"]),
+    ("why 01:00.0", ["What decides that is unknown: %s, which only root can read" % UNREAD],
+     ["requester id", "conventional", "Not possible"]),
     ("why 00:01.0", [UNREAD], ["requester id", "conventional"]),
     ("groups", ["not known: " + UNREAD], ["conventional"]),
     # a port and its only endpoint are no group of more than one device
