@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# bash completion of iommu-audit
+# bash completion of iommu-audit, made by tools/describe of tools/cmd
 #
 # What is typed and what is found is compared, never expanded. The one program that
 # is run is the installed iommu-audit; files are completed by bash itself, which
@@ -53,10 +53,50 @@ _iommu_audit_offer_behind()
 	done
 }
 
+# Sets words to the devices of the file or folder that the command line names before.
+_iommu_audit_ask_devices()
+{
+	local line word
+
+	words=()
+	# What would have to be unquoted, or expanded, is left alone.
+	[[ $tool == /* && $2 =~ ^[A-Za-z0-9_./+,@:-]+$ && $2 != - ]] || return 0
+	while IFS= read -r line; do
+		for word in ${line//,/ }; do
+			[[ $word =~ ^[a-z0-9][A-Za-z0-9_.:@+-]*$ && $word != unknown ]] || continue
+			_iommu_audit_address "$word"
+		done
+	done < <("$tool" devices "$1" "$2" --output dev,netdev,rdma,block,nvme,drm,slot \
+		</dev/null 2>/dev/null)
+}
+
+# Adds an address to the words as it is typed: short in segment 0000.
+_iommu_audit_address()
+{
+	local word=$1
+
+	if [[ $word =~ ^[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$ && $cur == 000* ]]; then
+		word=0000:$word
+	elif [[ $word =~ ^0000:([0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$ && $cur != 000* ]]; then
+		word=${BASH_REMATCH[1]}
+	fi
+	words+=("$word")
+}
+
 _iommu_audit_offer_functions()
 {
-	_iommu_audit_offer_names '^([0-9a-f]+:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$' \
-		/sys/bus/pci/devices/*
+	local file
+
+	if [[ $where ]]; then
+		_iommu_audit_offer "${words[@]}"
+		return
+	fi
+	words=()
+	for file in /sys/bus/pci/devices/*; do
+		[[ ${file##*/} =~ ^[0-9a-f]+:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$ ]] &&
+			_iommu_audit_address "${file##*/}"
+	done
+	_iommu_audit_offer "${words[@]}"
 	_iommu_audit_offer_behind /sys/class/{net,infiniband,block,nvme,drm}/*
 	_iommu_audit_offer_names '^([A-Za-z0-9_.@+-]+)$' /sys/bus/pci/slots/*
 }
@@ -64,6 +104,7 @@ _iommu_audit_offer_functions()
 # The kernel minds the case of names, so completion puts it right where nothing else fits.
 _iommu_audit_offer_devices()
 {
+	[[ $where ]] && _iommu_audit_ask_devices "$where" "$file"
 	_iommu_audit_offer_functions
 	if [[ ! ${COMPREPLY[*]} && $cur ]] && ! shopt -q nocasematch; then
 		shopt -s nocasematch
@@ -92,11 +133,196 @@ _iommu_audit_files()
 	compopt -o default 2>/dev/null
 }
 
+# Sets words to the options of a command.
+_iommu_audit_options()
+{
+	case $1 in
+	"report")
+		words=(--json --from --root --source --html --no-color --version --help)
+		;;
+	"devices" | "units")
+		words=(--json --from --root --source --output --no-color --version --help)
+		;;
+	"groups")
+		words=(--json --from --root --source --output --kernel --predict --with --no-color --version --help)
+		;;
+	"why" | "acs" | "assign" | "version")
+		words=(--json --from --root --source --no-color --version --help)
+		;;
+	"p2p")
+		words=(--json --from --root --source --dev --matrix --no-color --version --help)
+		;;
+	"check")
+		words=(--json --from --root --source --dev --profile --against --no-color --version --help)
+		;;
+	"suggest")
+		words=(--json --from --root --source --dev --profile --format --steps --role --no-color --version --help)
+		;;
+	"lint")
+		words=(--json --from --root --source --kernel --no-color --version --help)
+		;;
+	"sriov")
+		words=(--json --from --root --source --dev --format --pods --vfs-per-pod --headroom --no-color --version --help)
+		;;
+	"faults")
+		words=(--json --from --root --source --watch --interval --since --log --no-color --version --help)
+		;;
+	"events")
+		words=(--json --from --root --source --follow --dev --kind --no-color --version --help)
+		;;
+	"explain")
+		words=(--json --from --root --source --input --no-color --version --help)
+		;;
+	"snapshot")
+		words=(--from --root --source --output --redact --version --help)
+		;;
+	"diff")
+		words=(--json --from --root --source --html --profile --no-color --version --help)
+		;;
+	"bench")
+		words=(--json --from --html --mode --size --segments --threads --cpus --node --dir --ring --seconds --warmup --sweep --repeat --save --domains --next --fail-if-slower --force --no-color --version --help)
+		;;
+	"compare")
+		words=(--json --root --html --vary --fail-if-slower --force --no-color --version --help)
+		;;
+	"load" | "unload" | "help")
+		words=(--version --help)
+		;;
+	esac
+}
+
+# Sets kind and words to what an option of a command, or the command itself, takes.
+_iommu_audit_values()
+{
+	case $1 in
+	"report --from" | "report --html" | "devices --from" | "groups --from" | "why --from" | "acs --from" | "p2p --from" | "units --from" | "check --from" | "check --against" | "assign --from" | "suggest --from" | "lint --from" | "sriov --from" | "faults --from" | "faults --since" | "events --from" | "explain --from" | "explain --input" | "snapshot --from" | "snapshot --output" | "snapshot -o" | "diff --from" | "diff --html" | "diff" | "bench --from" | "bench --html" | "compare --html" | "load" | "version --from")
+		kind=files words=()
+		;;
+	"report --root" | "devices --root" | "groups --root" | "why --root" | "acs --root" | "p2p --root" | "units --root" | "check --root" | "assign --root" | "suggest --root" | "lint --root" | "sriov --root" | "faults --root" | "events --root" | "explain --root" | "snapshot --root" | "diff --root" | "compare --root" | "version --root")
+		kind=folders words=()
+		;;
+	"report --source" | "devices --source" | "groups --source" | "why --source" | "acs --source" | "p2p --source" | "units --source" | "check --source" | "assign --source" | "suggest --source" | "lint --source" | "sriov --source" | "faults --source" | "events --source" | "explain --source" | "snapshot --source" | "diff --source" | "version --source")
+		kind=words words=(auto module sysfs)
+		;;
+	"devices --output" | "devices -o" | "groups --output" | "groups -o" | "units --output" | "units -o")
+		kind=columns words=()
+		;;
+	"devices" | "why" | "acs" | "p2p --dev" | "p2p" | "check --dev" | "assign" | "suggest --dev" | "sriov --dev" | "events --dev" | "bench")
+		kind=devices words=()
+		;;
+	"groups --with" | "lint")
+		kind=words words=(acpi amd_iommu amd_iommu_dump amd_iommu_intr arm-smmu-v3.disable_bypass arm-smmu-v3.disable_msipolling arm-smmu.disable_bypass arm-smmu.force_stage cma coherent_pool default_hugepagesz dma_debug dma_debug_driver dma_debug_entries efi hugepages hugepagesz igb.max_vfs intel_iommu intremap iommu iommu.debug_pagealloc iommu.forcedac iommu.passthrough iommu.strict iommufd.allow_unsafe_interrupts ivrs_acpihid ivrs_hpet ivrs_ioapic ixgbe.max_vfs mlx4_core.num_vfs noapic nofb nointremap nox2apic pci pci_stub.ids pcie_acs_override pcie_no_flr pcie_ports swiotlb vfio.enable_unsafe_noiommu_mode vfio_iommu_type1.allow_unsafe_interrupts vfio_iommu_type1.disable_hugepages vfio_iommu_type1.dma_entry_limit vfio_pci.disable_denylist vfio_pci.disable_idle_d3 vfio_pci.disable_vga vfio_pci.enable_sriov vfio_pci.ids vfio_pci.nointxmask video x2apic_phys xe.max_vfs)
+		;;
+	"groups")
+		kind=groups words=()
+		;;
+	"check --profile")
+		kind=words words=(baseline vfio sriov gpu-single gpu-host-nic gpu-sriov-rdma vm-mixed inference all list)
+		;;
+	"suggest --profile" | "diff --profile")
+		kind=words words=(baseline vfio sriov gpu-single gpu-host-nic gpu-sriov-rdma vm-mixed inference list)
+		;;
+	"suggest --format")
+		kind=words words=(text grub grubby proxmox systemd-boot machineconfig list)
+		;;
+	"sriov --format")
+		kind=words words=(text device-plugin node-policy list)
+		;;
+	"sriov")
+		kind=words words=(plan)
+		;;
+	"events --kind")
+		kind=words words=(baseline vf_request vf_add dev_add vf_del dev_del vf_bind dev_bind vf_unbind dev_unbind vf_bind_failed dev_bind_failed group_add group_del domain_attach pasid_attach pasid_detach reset)
+		;;
+	"bench --mode")
+		kind=words words=(single sg coherent)
+		;;
+	"bench --dir")
+		kind=words words=(to from both)
+		;;
+	"bench --sweep")
+		kind=words words=(size threads ring)
+		;;
+	"bench --domains")
+		kind=words words=("identity,DMA,DMA-FQ" "DMA,DMA-FQ")
+		;;
+	"compare")
+		kind=results words=()
+		;;
+	"help")
+		kind=words words=(report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help)
+		;;
+	esac
+}
+
+# Offers what belongs there.
+_iommu_audit_offer_kind()
+{
+	case $1 in
+	words)
+		_iommu_audit_offer "${words[@]}"
+		;;
+	devices)
+		_iommu_audit_offer_devices
+		;;
+	groups)
+		_iommu_audit_offer_names '^([0-9]+)$' /sys/kernel/iommu_groups/*
+		;;
+	columns)
+		_iommu_audit_ask '^([A-Za-z0-9_-]+)' "$command" --output list
+		_iommu_audit_offer "${words[@]}"
+		;;
+	results)
+		_iommu_audit_offer_results
+		[[ ${COMPREPLY[*]} ]] || _iommu_audit_files
+		;;
+	files | folders)
+		_iommu_audit_files
+		;;
+	esac
+}
+
+# Of a list the last part is completed, and what is in front of it stays.
+_iommu_audit_offer_list()
+{
+	local before="" i
+
+	if [[ $cur == *,* ]]; then
+		before=${cur%,*},
+		cur=${cur##*,}
+	fi
+	_iommu_audit_offer_kind "$kind"
+	for i in "${!COMPREPLY[@]}"; do
+		COMPREPLY[i]=$before${COMPREPLY[i]}
+	done
+}
+
+# The command, and the file or the folder that it is about, among the words before.
+_iommu_audit_look()
+{
+	local i word last=""
+
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		word=${COMP_WORDS[i]}
+		[[ $word == "=" ]] && continue
+		case $last in
+		--from | --root)
+			where=$last
+			file=$word
+			;;
+		*)
+			[[ ! $command && " report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help " == *" $word "* ]] && command=$word
+			;;
+		esac
+		last=$word
+	done
+}
+
 _iommu_audit()
 {
 	local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}"
-	local command="" tool word option='^  [- ][a-z ][, ] (--[a-z0-9-]+)'
-	local -a commands words
+	local command="" where="" file="" kind="" tool
+	local -a words=()
 	local IFS=$' \t\n'
 
 	COMPREPLY=()
@@ -106,85 +332,30 @@ _iommu_audit()
 	if declare -F _get_comp_words_by_ref >/dev/null; then
 		_get_comp_words_by_ref -n : cur prev
 	fi
-	_iommu_audit_ask '^  ([a-z][a-z0-9-]*)' --help
-	commands=("${words[@]}")
-	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-		if [[ " ${commands[*]} " == *" $word "* ]]; then
-			command=$word
-			break
+	[[ $prev == "=" ]] && prev=${COMP_WORDS[COMP_CWORD - 2]}
+	if [[ $cur == "=" ]]; then
+		cur=""
+	fi
+	_iommu_audit_look
+	if [[ $prev == -* ]]; then
+		_iommu_audit_values "${command:-report} $prev"
+		# Options in front of the command mean the same to any that has them.
+		[[ $kind || $command ]] || _iommu_audit_values "check $prev"
+		if [[ $kind && " --cpus --dev --domains --kind --output --vary -o " == *" $prev "* ]]; then
+			_iommu_audit_offer_list
+			return
 		fi
-	done
-	case $command$prev in
-	devices--output | devices-o | groups--output | groups-o | units--output | units-o)
-		_iommu_audit_ask '^([A-Za-z0-9_-]+)' "$command" --output list
-		_iommu_audit_offer "${words[@]}"
-		return
-		;;
-	esac
-	case $prev in
-	--from | --since | --against | --input | --output | -o | --html | --root)
-		_iommu_audit_files
-		return
-		;;
-	--source)
-		_iommu_audit_offer auto module sysfs
-		return
-		;;
-	--mode)
-		_iommu_audit_offer single sg coherent
-		return
-		;;
-	--dir)
-		_iommu_audit_offer to from both
-		return
-		;;
-	--sweep)
-		_iommu_audit_offer size threads ring
-		return
-		;;
-	--domains)
-		_iommu_audit_offer identity,DMA,DMA-FQ DMA,DMA-FQ
-		return
-		;;
-	--profile | --format)
-		_iommu_audit_ask '^([A-Za-z0-9_-]+)' "${command:-check}" "$prev" list
-		[[ $command$prev != check--profile ]] || words+=(all)
-		_iommu_audit_offer "${words[@]}"
-		return
-		;;
-	--dev)
-		_iommu_audit_offer_devices
-		return
-		;;
-	esac
-	case $cur in
-	-*)
-		_iommu_audit_ask "$option" "${command:-report}" --help
-		_iommu_audit_offer "${words[@]}"
-		return
-		;;
-	esac
-	case $command in
-	"")
-		_iommu_audit_offer "${commands[@]}"
-		;;
-	compare)
-		_iommu_audit_offer_results
-		[[ ${COMPREPLY[*]} ]] || _iommu_audit_files
-		;;
-	devices | acs | why | assign | p2p | bench)
-		_iommu_audit_offer_devices
-		;;
-	groups)
-		_iommu_audit_offer_names '^([0-9]+)$' /sys/kernel/iommu_groups/*
-		;;
-	sriov)
-		_iommu_audit_offer plan
-		;;
-	diff | load)
-		_iommu_audit_files
-		;;
-	esac
+	fi
+	if [[ ! $kind && $cur == -* ]]; then
+		_iommu_audit_options "${command:-report}"
+		kind=words
+	elif [[ ! $kind && ! $command ]]; then
+		words=(report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help)
+		kind=words
+	elif [[ ! $kind ]]; then
+		_iommu_audit_values "$command"
+	fi
+	_iommu_audit_offer_kind "$kind"
 }
 
 complete -F _iommu_audit iommu-audit

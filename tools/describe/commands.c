@@ -2,6 +2,10 @@
 #include "commands.h"
 
 #include "../cmd/commands.h"
+#include "../judge/parameters.h"
+#include "../judge/rules.h"
+#include "../view/sriov.h"
+#include "../view/suggest.h"
 
 static const char *const operands[] = {
 	[IA_OPERANDS_NONE] = NULL, [IA_OPERANDS_DEVICE] = "devices",
@@ -24,7 +28,7 @@ static struct json_object *describe_option(const struct ia_command *command, int
 	const struct ia_own *own = ia_command_own(command, i);
 	const struct ia_option_info *info = &ia_option_infos[i];
 	struct json_object *object = ia_json_object();
-	char letter[2] = { info->letter };
+	char letter[2] = { info->letter }, list[2] = { info->list };
 
 	ia_json_put_text(object, "name", info->name);
 	ia_json_put_text(object, "letter", info->letter ? letter : NULL);
@@ -33,7 +37,7 @@ static struct json_object *describe_option(const struct ia_command *command, int
 	ia_json_put_text(object, "details", own ? NULL : info->details);
 	ia_json_put_text(object, "takes", takes[own && own->takes ? own->takes : info->takes]);
 	ia_json_put_text(object, "words", info->words);
-	ia_json_put_flag(object, "list", info->list);
+	ia_json_put_text(object, "list", info->list ? list : NULL);
 	ia_json_put_flag(object, "common", IA_OPT_COMMON >> i & 1);
 	return object;
 }
@@ -129,4 +133,35 @@ struct json_object *ia_describe_exits(void)
 	for (i = 0; i < ia_nexits; i++)
 		ia_json_append(list, describe_exit(&ia_exits[i]));
 	return list;
+}
+
+/* Words that arguments consist of, by what ia_describe_tasks() says of these. */
+struct json_object *ia_describe_words(void)
+{
+	struct json_object *object = ia_json_object(), *profiles = ia_json_list();
+	struct json_object *rules = ia_json_list(), *kinds = ia_json_list();
+	struct json_object *parameters = ia_json_list(), *suggest = ia_json_list();
+	struct json_object *sriov = ia_json_list();
+	enum ia_event_kind kind;
+	size_t i;
+
+	for (i = 0; i < IA_PROFILES; i++)
+		ia_json_append_text(profiles, ia_profiles[i].name);
+	for (i = 0; i < ia_nrules; i++)
+		ia_json_append_text(rules, ia_rules[i]->id);
+	for (kind = IA_EVENT_ABSENT + 1; kind < IA_EVENT_KINDS; kind++)
+		ia_json_append_text(kinds, ia_word(&ia_words_event_kinds, kind));
+	for (i = 0; i < ia_parameters_count; i++)
+		ia_json_append_text(parameters, ia_parameters[i].name);
+	for (i = 0; i < ia_nsuggestion_formats; i++)
+		ia_json_append_text(suggest, ia_suggestion_formats[i].name);
+	for (i = 0; i < ia_nsriov_formats; i++)
+		ia_json_append_text(sriov, ia_sriov_formats[i].name);
+	ia_json_put(object, "profiles", profiles);
+	ia_json_put(object, "rules", rules);
+	ia_json_put(object, "kinds", kinds);
+	ia_json_put(object, "parameters", parameters);
+	ia_json_put(object, "formats suggest", suggest);
+	ia_json_put(object, "formats sriov", sriov);
+	return object;
 }

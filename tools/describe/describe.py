@@ -7,7 +7,7 @@
 DESCRIBE is the program beside this file, built. Written are the tables of keys
 in Documentation/ABI, each behind a line ".. record: NAME", with "without KEY ..."
 for keys that the file never has, or ".. words: RECORD.KEY", and all of
-Documentation/json-schema/format-1 and Documentation/man. With --check nothing is written: what is
+Documentation/json-schema/format-1, Documentation/man and tools/completion. With --check nothing is written: what is
 stale is named, and the exit code is 1 then.
 """
 
@@ -17,10 +17,12 @@ import subprocess
 import sys
 import textwrap
 
+import completion
 import man
 
 DOCUMENTATION = pathlib.Path(__file__).resolve().parents[2] / "Documentation"
 MAN = DOCUMENTATION / "man"
+COMPLETION = DOCUMENTATION.parent / "tools" / "completion"
 SCHEMAS = DOCUMENTATION / "json-schema" / "format-1"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 URN = "urn:iommu_audit:format-1:"
@@ -357,6 +359,8 @@ def written(described):
     template = pathlib.Path(__file__).with_name("iommu-audit.8.in").read_text(encoding="utf-8")
     for name, page in man.pages(described, template).items():
         files[MAN / name] = page
+    for name, script in completion.scripts(described).items():
+        files[COMPLETION / name] = script
     for name, schema in schemas.items():
         files[SCHEMAS / (name + ".json")] = json.dumps(schema, indent=1,
                                                        ensure_ascii=False) + "\n"
@@ -369,7 +373,7 @@ def main():
     files = written(described)
     stale = [path for path, content in files.items()
              if not path.exists() or path.read_text(encoding="utf-8") != content]
-    stale += [path for folder in (SCHEMAS, MAN) for path in folder.iterdir() if path not in files]
+    stale += [path for folder in (SCHEMAS, MAN, COMPLETION) for path in folder.iterdir() if path not in files]
     if "--check" in sys.argv[2:]:
         for path in stale:
             print("%s is stale: make docs" % path.relative_to(DOCUMENTATION.parent))

@@ -4,9 +4,11 @@
 An interactive bash on a terminal completes, and a program of ours gets the words
 that came of it: bash itself says what they are.
 """
+import json
 import os
 import re
 import select
+import shutil
 import subprocess
 import time
 
@@ -24,7 +26,7 @@ NAMES = ["$(touch canary).json", "`touch canary`.json", "a b.json", "a;touch can
 # What is run in place of the tool: it keeps its arguments, and leaves help to the tool.
 RECORDER = """#!/bin/sh
 case " $* " in
-*" --help "* | *" list "*) exec %s "$@" ;;
+*" --help "* | *" list "* | *" --output dev,netdev,"*) exec %s "$@" ;;
 esac
 printf '%%s\\0' "$@" >%s
 """
@@ -71,16 +73,17 @@ class Place:
         return [os.path.join(top, CANARY) for top, _, files in os.walk(self.top)
                 if CANARY in files]
 
-    def typed(self, text, **more):
+    def typed(self, text, shell=("bash", "--norc", "--noprofile", "-i"), start=None, **more):
         """The arguments of the tool after that was typed, with its keys; None when it did not run."""
         master, slave = os.openpty()
         if os.path.exists(self.said):
             os.unlink(self.said)
         process = subprocess.Popen(
-            ["bash", "--norc", "--noprofile", "-i"], stdin=slave, stdout=slave, stderr=slave,
+            shell, stdin=slave, stdout=slave, stderr=slave,
             cwd=self.here, env=self.environment(PS1="", **more), start_new_session=True)
         os.close(slave)
-        lines = ["bind 'set bell-style none'", "bind 'set enable-bracketed-paste off'",
+        lines = [*start, text, "exit"] if start else [
+                 "bind 'set bell-style none'", "bind 'set enable-bracketed-paste off'",
                  "bind 'set completion-query-items 0'", "bind 'set page-completions off'",
                  "set +H", ". " + COMPLETION, text, "exit"]
         seen, limit = b"", harness.Limit(self.run, 5)
@@ -175,9 +178,8 @@ def hosts(run):
             for name in [*NAMES, "0000:03:00.0", "7"]:
                 os.mkdir(os.path.join(path, name))
         start = suite_privilege.inside((os.path.join(place.top, "sys"), "/sys"))
-        for words, wanted in ((["why", ""], "0000:03:00.0"), (["report", "--dev", ""],
-                                                              "0000:03:00.0"),
-                              (["groups", ""], "7")):
+        for words, wanted in ((["why", ""], "03:00.0"), (["why", "0000:"], "0000:03:00.0"),
+                              (["check", "--dev", ""], "03:00.0"), (["groups", ""], "7")):
             got = place.offered("iommu-audit", *words, start=start)
             run.ok("a hostile /sys: " + words[0], got == [wanted] and not place.bitten(), got,
                    place.bitten())
@@ -198,7 +200,7 @@ def names(run):
                      "class/drm/renderD128/device", "class/drm/version"):
             os.makedirs(os.path.join(place.top, "sys", path))
         start = suite_privilege.inside((os.path.join(place.top, "sys"), "/sys"))
-        wanted = ["0000:03:00.0", "3-1", "card1", "eth0", "mlx5_2", "nvme0", "renderD128", "sda"]
+        wanted = ["03:00.0", "3-1", "card1", "eth0", "mlx5_2", "nvme0", "renderD128", "sda"]
         for words in (["why", ""], ["check", "--dev", ""]):
             got = place.offered("iommu-audit", *words, start=start)
             run.ok("names of functions: " + words[0], got == wanted, got)
@@ -239,6 +241,102 @@ def words(run):
         run.ok("words", not place.bitten(), place.bitten())
 
 
+# What is typed, and some of what has to be offered: the same in every shell.
+SNAPSHOT = os.path.join(harness.HERE, "machines", "gpu.json")
+ZSH = os.path.join(os.path.dirname(COMPLETION), "_iommu-audit")
+FISH = os.path.join(os.path.dirname(COMPLETION), "iommu-audit.fish")
+OFFERS = [
+    (["che"], ["check"]), (["check", "--prof"], ["--profile"]), (["help", "sug"], ["suggest"]),
+    (["check", "--profile", "vf"], ["vfio"]), (["check", "--profile", "al"], ["all"]),
+    (["events", "--kind", "vf_bind_"], ["vf_bind_failed"]),
+    (["events", "--kind", "vf_add,dev_ad"], ["vf_add,dev_add"]),
+    (["devices", "-o", "drive"], ["driver"]), (["devices", "--output", "dev,drive"], ["dev,driver"]),
+    (["suggest", "--format", "proxm"], ["proxmox"]), (["sriov", "pl"], ["plan"]),
+    (["sriov", "plan", "--format", "device-p"], ["device-plugin"]),
+    (["groups", "--with", "pcie_acs_o"], ["pcie_acs_override"]), (["lint", "amd_iom"], ["amd_iommu"]),
+    (["why", "--from", "SNAPSHOT", "06:00."], ["06:00.0"]),
+    (["why", "--from", "SNAPSHOT", "0000:06"], ["0000:06:00.0"]),
+    (["why", "--from", "SNAPSHOT", "nvm"], ["nvme7"]),
+    (["why", "--from", "SNAPSHOT", "ibs"], ["ibs9"]),
+    (["check", "--from", "SNAPSHOT", "--dev", "nvm"], ["nvme7"]),
+    (["check", "--from", "SNAPSHOT", "--dev", "ibs9,nvm"], ["ibs9,nvme7"]),
+    (["why", "--from", "-", "06:00."], []), (["why", "--from", "/no/such", "06:00."], []),
+    (["bench", "--mode", "coh"], ["coherent"]), (["report", "--segm"], []),
+]
+
+
+def named_snapshot(place):
+    """A snapshot whose functions have names that this host lacks."""
+    with open(SNAPSHOT, encoding="utf8") as file:
+        machine = json.load(file)
+    blank = {"netdev": [], "rdma": [], "block": [], "nvme": [], "drm": [], "slot": [],
+             "sriov_vf_device": None, "slots_below": []}
+    first = [one["dev"] for one in machine["devices"]]
+    machine["host"]["names"] = [
+        {"dev": dev, **blank, **({"nvme": ["nvme7"], "netdev": ["ibs9"]} if not at else {})}
+        for at, dev in enumerate(first)]
+    path = os.path.join(place.top, "named.json")
+    with open(path, "w", encoding="utf8") as file:
+        json.dump(machine, file)
+    return path
+
+
+def fished(place, words):
+    """What fish offers."""
+    line = " ".join(["iommu-audit", *words])
+    done = subprocess.run(["fish", "--no-config", "-c", "source %s; complete -C '%s'" % (FISH, line)],
+                          cwd=place.here, env=place.environment(), capture_output=True, text=True,
+                          check=False)
+    return [one.split("\t")[0] for one in done.stdout.splitlines()], done.stderr
+
+
+def zshed(place, words):
+    """What zsh makes of the line, with its keys; the last word alone."""
+    start = ["autoload -Uz compinit; fpath=(%s $fpath); compinit -u -D" % os.path.dirname(ZSH),
+             "unsetopt beep list_beep always_last_prompt automenu", "PS1="]
+    got = place.typed(" ".join(["iommu-audit", *words]) + "\t", shell=["zsh", "-f", "-i"], start=start)
+    return ([got[-1]] if got else []), place.screen
+
+
+def other_shells(run):
+    """bash, zsh and fish offer the same."""
+    for shell in ("bash", "zsh", "fish"):
+        if not shutil.which(shell):
+            run.skip(shell, shell + " is not installed")
+            continue
+        with Place(run) as place:
+            path = named_snapshot(place)
+            for typed, wanted in OFFERS:
+                words = [path if word == "SNAPSHOT" else word for word in typed]
+                said = ""
+                if shell == "bash":
+                    got = place.offered("iommu-audit", *words)
+                elif shell == "fish":
+                    got, said = fished(place, words)
+                else:
+                    got, said = zshed(place, words)
+                    # What is not completed stays as it was typed.
+                    got = [one for one in got if one != words[-1] or one in wanted]
+                # fish has the text of a list as it is, and so do the others.
+                run.ok("%s: %s" % (shell, " ".join(typed)),
+                       set(wanted) <= set(got) and (wanted or not got), got, said[-400:])
+
+
+def hostile_places(run):
+    """A snapshot's name that has to be quoted runs nothing, in any shell."""
+    for name in NAMES:
+        if "\n" in name or "'" in name:
+            continue
+        for shell in ("zsh", "fish"):
+            if not shutil.which(shell):
+                continue
+            with Place(run) as place:
+                place.put(place.here, name)
+                words = ["why", "--from", "\\'%s\\'" % name if shell == "fish" else "'%s'" % name, "0"]
+                (fished if shell == "fish" else zshed)(place, words)
+                run.ok("%s: why --from %r" % (shell, name), not place.bitten(), place.bitten())
+
+
 def man_page(run):
     """The page includes nothing, and runs nothing."""
     with open(MAN, encoding="utf8") as file:
@@ -256,3 +354,5 @@ def run(run):
     run.part(programs)
     run.part(words)
     run.part(man_page)
+    run.part(other_shells)
+    run.part(hostile_places)

@@ -57,9 +57,12 @@ def complete(run, describe):
 def copy(folder):
     """A tree with what is generated, and the writer."""
     shutil.copytree(os.path.join(TOP, "Documentation"), os.path.join(folder, "Documentation"))
+    shutil.copytree(os.path.join(TOP, "tools", "completion"),
+                    os.path.join(folder, "tools", "completion"))
     there = os.path.dirname(os.path.join(folder, WRITER))
     os.makedirs(there)
-    for name in ("describe.py", "man.py", "iommu-audit.8.in"):
+    for name in [one for one in os.listdir(os.path.join(TOP, "tools", "describe"))
+                 if one.endswith((".py", ".in"))]:
         shutil.copy(os.path.join(TOP, os.path.dirname(WRITER), name), there)
 
 
@@ -69,9 +72,11 @@ def mistakes(folder):
     schema = os.path.join(folder, SCHEMAS, "devices.json")
     stray = os.path.join(folder, SCHEMAS, "stray.json")
     man = os.path.join(folder, "Documentation", "man", "iommu-audit-check.8")
+    script = os.path.join(folder, "tools", "completion", "iommu-audit.bash")
     gone = man.replace("check", "gone")
     return {
         "an option of a man page": (man, lambda: replace(man, "profile", "role")),
+        "a word of a completion": (script, lambda: replace(script, "--profile", "--role")),
         "a man page that is missing": (man, lambda: os.unlink(man)),
         "a man page of no command": (gone, lambda: shutil.copy(man, gone)),
         "a sentence of an ABI page": (page, lambda: replace(page, " bound driver", " its driver")),
