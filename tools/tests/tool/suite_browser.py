@@ -8,6 +8,7 @@ import answers
 import browser
 import harness
 import large
+import suite_plots
 from pages import MARKUP
 from suite_html import REAL
 
@@ -80,6 +81,7 @@ def pages(run, folder):
         if done.code:
             raise ValueError("%s: %s" % (name, done.err))
         yield name, path
+    yield from suite_plots.drawn(run, folder)
 
 
 def each(run, shown, name, path):
@@ -152,6 +154,20 @@ def mouse(run, shown):
     run.ok("a mouse shows why", until(shown, BOX % ".row[tabindex]", True))
 
 
+def cells(run, shown):
+    """A cell of the matrix tells its path where the focus is, and leads to it in words."""
+    tip = ("document.activeElement.querySelector('.tip').checkVisibility()")
+    run.ok("no cell tells before", shown.run(
+        "[...document.querySelectorAll('.tip')].filter(e => e.checkVisibility()).length") == 0)
+    shown.run("document.querySelector('.heat td a').focus()")
+    run.ok("a cell tells its path", until(shown, tip, True))
+    run.ok("and nothing covers it", shown.run(
+        "(r => document.elementFromPoint(r.x + 20, r.y + 10).closest('.tip') !== null)"
+        "(document.activeElement.querySelector('.tip').getBoundingClientRect())"))
+    run.ok("its link leads to an entry", shown.run(
+        "document.querySelector(document.activeElement.getAttribute('href')) !== null"))
+
+
 def readers(run, shown):
     """What a screen reader finds."""
     roles = shown.roles()
@@ -177,6 +193,9 @@ def run(run):
     with harness.Folder() as folder, browser.Browser(os.path.join(folder, "profile")) as shown:
         for name, path in pages(run, folder):
             each(run, shown, name, path)
+            if name == "eight GPUs":
+                shown.open(path, 1024)
+                cells(run, shown)
             if name == "gpu":
                 shown.open(path, 1024)
                 colors(run, shown)

@@ -304,6 +304,33 @@ def regrouped(folder):
         yield "%s/%s.json" % (folder, name), "%s/%s" % (folder, name)
 
 
+def drawn(run, folder):
+    """(name, file) of pages with pictures, for those who look at them in a browser."""
+    made = faulty([(300, "c4:00.0"), (310, "c4:00.0"), (890, "03:00.0"), (900, "03:00.0")])
+    made.devices["83:00.0"]["domain"] = "identity"
+    made.devices["84:00.0"]["domain"] = "blocked"
+    made.devices["c3:00.0"]["domain"] = "unknown"
+    readings = []
+    for path, root in regrouped(folder):
+        run.call("snapshot", "--root", root, "-o", path)
+        readings.append(path)
+
+    def result(name):
+        return os.path.join(harness.HERE, "results", name + ".json")
+    for name, args in (("eight GPUs", ["report", *written(made, folder + "/eight")]),
+                       ("x370", ["report", "--from", os.path.join(
+                           REAL, "asrock-x370-taichi-asm1184.json")]),
+                       ("compare", ["compare", result("samples")]),
+                       ("compare threads", ["compare", result("threads")]),
+                       ("bench", ["bench", "--from", result("sizes")]),
+                       ("diff", ["diff", *readings])):
+        path = "%s/%s.html" % (folder, name.replace(" ", "-"))
+        done = run.call(*args, "--html", path)
+        if done.code not in (0, 1) or done.err:
+            raise ValueError("%s: %s" % (name, done.err))
+        yield name, path
+
+
 def differences(run, folder):
     """A row for each difference of JSON, in its order, with its trend and what follows."""
     made = []
