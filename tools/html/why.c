@@ -3,7 +3,7 @@
 
 #include "../view/why.h"
 
-/* Beyond this the boxes have their heads alone: a page is to open at once. */
+/* Beyond this the boxes have a command instead: a page is to open at once. */
 #define MOST_BYTES	(700u << 10)
 
 /**
@@ -55,9 +55,12 @@ void ia_html_why(struct ia_html *html, struct ia_html_reasons *reasons, const ch
 	ia_html_open(html, "div", "class", "why", "id", id, NULL);
 	ia_html_say(html, "strong", ia_format(html->arena, "%s%s", items[0],
 					      node->count > 1 ? ", the first of these" : ""));
-	ia_html_say(html, "p", ia_format(html->arena, "%s · %s", items[1], items[2]));
-	if (reasons->bytes < MOST_BYTES)
+	if (reasons->bytes < MOST_BYTES) {
+		ia_html_say(html, "p", ia_format(html->arena, "%s · %s", items[1], items[2]));
 		put_parts(html, page, &why);
+	} else {
+		ia_html_say(html, "p", "Reasons are left out, to keep the page small:");
+	}
 	ia_html_code(html, ia_format(html->arena, "iommu-audit why %s",
 				     ia_machine_address(page->machine, node->device->address)));
 	ia_html_close(html);

@@ -31,9 +31,9 @@ static const char *shared(const struct ia_page *page, const void *record, enum i
 {
 	struct ia_share share = { .group = record };
 
+	(void)state;
 	if (share.group->devices.count < 2)
 		return "-";
-	*state = IA_ATTENTION;
 	ia_share_explain(page->machine, &share);
 	return ia_share_text(page->machine, &share);
 }

@@ -204,7 +204,24 @@ def thousand(run):
         took = time.monotonic() - began
     run.ok("below 2 MiB", len(done.out) < LIMIT, len(done.out))
     run.ok("each function has a line", len(lines(page)) == 1000, len(lines(page)))
+    frames = [framed(text) for _, text in page.all("li", "frame")]
+    run.ok("a frame holds one group, also where half of the VFs are in it",
+           frames and set(frames) == {1}, frames)
     run.ok("within two seconds", took < 2 or took < 2 * run.slowness(), took)
+
+
+def many(run):
+    """Where the page would be too large, reasons are left out, and the page says where they are."""
+    with harness.Folder() as folder:
+        path = os.path.join(folder, "many.json")
+        with open(path, "w", encoding="utf8") as file:
+            file.write(large.sixteen_units())
+        done, page = page_of(run, "report", "--from", path)
+    boxes = [text for _, text in page.all("div", "why")]
+    short = [text for text in boxes if "left out" in text]
+    run.ok("some of 4,200 functions", 0 < len(short) < len(boxes) and not page.wrong and
+           all("iommu-audit why " in text for text in boxes), len(short), len(boxes))
+    run.ok("no more than 4 MiB", len(done.out) < 2 * LIMIT, len(done.out))
 
 
 def findings(run):
@@ -253,5 +270,6 @@ def run(run):
     run.part(numa)
     run.part(names)
     run.part(thousand)
+    run.part(many)
     run.part(findings)
     run.part(written)
