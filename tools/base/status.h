@@ -11,6 +11,8 @@ enum ia_status {
 	IA_INTERRUPTED = 3,	/* a signal, which this process outlived: it was blocked */
 	IA_PARSE = 4,		/* input that is not what it should be */
 	IA_WRITE = 5,		/* the answer could not be written */
+	IA_WARNED = 6,		/* check --fail-on: the worst is a warning */
+	IA_NOT_SEEN = 7,	/* check --fail-on: the worst is what cannot be seen */
 };
 
 /**

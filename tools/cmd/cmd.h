@@ -4,6 +4,7 @@
 #define IA_CMD_H
 
 #include "../base/privilege.h"
+#include "../judge/categories.h"
 #include "../judge/check.h"
 #include "../judge/path.h"
 #include "../machine/facts.h"
@@ -89,11 +90,15 @@ void ia_cmd_settle(const struct ia_run *run);
 enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
 			      bool *listed);
 enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
-			      struct ia_check *check);
+			      const bool *only, struct ia_check *check);
+
+/* rule.c */
+enum ia_status ia_cmd_rules(struct ia_run *run, const enum ia_profile_id *profile, bool **only);
+enum ia_status ia_cmd_explain_rule(struct ia_run *run);
 
 /* diff.c */
 enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
-			      enum ia_profile_id profile);
+			      enum ia_profile_id profile, struct ia_diff_answer *answer);
 
 /* one file per command; records.c has those that show records, module.c load and unload */
 enum ia_status ia_cmd_report(struct ia_run *run);

@@ -6,11 +6,14 @@ const struct ia_command ia_commands_judge[] = {
 	{
 		.name = "check",
 		.summary = "is this host configured for its role?",
-		.about = "Whether this host is configured for a role: what fails, what deserves attention and what cannot be seen, each with its evidence and the smallest change that mends it.",
+		.about = "Whether this host is configured for a role: the answer on the first line, then a line for each rule: PASS, WARN, FAIL or UNKNOWN, its name and the reason.",
 		.details = {
-			"Its exit code is 1 when a rule fails; warnings and unknowns do not change it. For sriov the rules are links of a chain, and the first broken one is named. The last lines say what works on this host as it is.",
-			"With --against no rule is asked, but only whether anything that matters to the profile got worse than in a snapshot, as diff tells it: a preflight for a host that was good once.",
-			"--profile all shows one row a profile: whether the host is fit for it, or for how many of its functions, and the first reason. Its exit code is 1 when it is not fit for a profile that is about something that it has.",
+			"Rules that do not apply share the line that begins with \"-\". On 80 columns a profile takes at most 24 lines: where it would be more, rules that pass share a line, then those that are unknown; what fails and what warns keeps a line of its own. The last line has the counts.",
+			"With -v each rule has its evidence, what it means and the smallest change that mends it, and the last lines say what works on this host as it is. In a change the commands are for the devices meant; DEV stands in them where there are none, or more than 16. -q shows the first line and what does not pass. JSON has all of it in any case.",
+			"The exit code is 1 when a rule fails. With --fail-on unknown it is 7 when none fails and one is unknown; with --fail-on warn it is 7 then too, and 6 when none fails or is unknown and one warns: what cannot be seen may be a failure, so it counts before a warning, and it is never a pass. For sriov the rules are links of a chain, and the first broken one is named.",
+			"With --rule only those rules of the profile are asked, and the first line is about them alone. --explain tells the background of a rule with its sources, and reads no machine.",
+			"With --against no rule is asked, but only whether anything that matters to the profile got worse than in a snapshot, as diff tells it: a preflight for a host that was good once. With --fail-on what is inconclusive counts as unknown, and what got worse and does not matter to the profile as a warning.",
+			"--profile all shows one row a profile: whether the host is fit for it, or for how many of its functions, and the first reason. Its exit code is 1 when it is not fit for a profile that is about something that it has; with --fail-on unknowns and warnings of such profiles count. -q leaves out those that it is fit for.",
 			"Documentation/checks.md lists rules and profiles.",
 		},
 		.examples = {
@@ -20,6 +23,7 @@ const struct ia_command ia_commands_judge[] = {
 			},
 			{ "iommu-audit check --profile all", "what the host is fit for" },
 			{ "iommu-audit check --against good.json", "did anything get worse?" },
+			{ "iommu-audit check --explain reset", "the background of a rule" },
 		},
 		.own = {
 			{
@@ -28,8 +32,14 @@ const struct ia_command ia_commands_judge[] = {
 				0,
 			},
 		},
-		.options = IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(AGAINST),
-		.exits = { { IA_FINDINGS, "a rule fails" } },
+		.options = IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(AGAINST) |
+			   IA_OPT(RULE) | IA_OPT(EXPLAIN) | IA_OPT(FAIL_ON) | IA_OPT(QUIET) |
+			   IA_OPT(VERBOSE),
+		.exits = {
+			{ IA_FINDINGS, "a rule fails" },
+			{ IA_NOT_SEEN, "--fail-on unknown or warn: none fails, one is unknown" },
+			{ IA_WARNED, "--fail-on warn: none fails or is unknown, one warns" },
+		},
 		.may = IA_MAY_READ,
 		.reads = IA_READ_REQUESTS | IA_READ_HOST | IA_READ_NAMES | IA_READ_NEXT,
 		.run = ia_cmd_check,

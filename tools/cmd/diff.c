@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cmd.h"
 
-#include "../judge/categories.h"
 #include "../html/diff.h"
 
 /**
@@ -9,14 +8,14 @@
  * @run: the invocation; its machine is read here
  * @path: the older reading
  * @profile: the profile that judges
+ * @answer: filled
  *
- * Return: IA_FINDINGS when something that matters to the profile got worse.
+ * Return: IA_OK, or the exit code after a message.
  */
 enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
-			      enum ia_profile_id profile)
+			      enum ia_profile_id profile, struct ia_diff_answer *answer)
 {
 	struct ia_machine old = { .arena = run->arena };
-	struct ia_diff_answer answer;
 	enum ia_status status;
 
 	run->other = path;
@@ -27,20 +26,17 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 		status = ia_cmd_read_other(run, &old);
 	if (status)
 		return status;
-	ia_diff_machines(&old, &run->machine, profile, &answer);
+	ia_diff_machines(&old, &run->machine, profile, answer);
 	if (ia_opt(run, HTML))
-		status = ia_cmd_write(run, ia_html_diff(run->arena, &answer));
-	else
-		ia_answer_show(&run->out, &run->machine, &ia_answer_diff, &answer,
-			       ia_opt(run, JSON));
-	if (status)
-		return status;
-	return answer.matter ? IA_FINDINGS : IA_OK;
+		return ia_cmd_write(run, ia_html_diff(run->arena, answer));
+	ia_answer_show(&run->out, &run->machine, &ia_answer_diff, answer, ia_opt(run, JSON));
+	return IA_OK;
 }
 
 /* iommu-audit diff OLD [NEW]. */
 enum ia_status ia_cmd_diff(struct ia_run *run)
 {
+	struct ia_diff_answer answer;
 	enum ia_profile_id profile;
 	enum ia_status status;
 	bool listed;
@@ -55,5 +51,6 @@ enum ia_status ia_cmd_diff(struct ia_run *run)
 			return ia_cmd_usage("a second snapshot excludes --from and --root: each names the new reading");
 		run->options.value[IA_OPT_FROM] = run->argv[1];
 	}
-	return ia_cmd_against(run, run->argv[0], profile);
+	status = ia_cmd_against(run, run->argv[0], profile, &answer);
+	return !status && answer.matter ? IA_FINDINGS : status;
 }

@@ -54,12 +54,13 @@ enum ia_status ia_cmd_profile(struct ia_run *run, enum ia_profile_id *profile,
  * ia_cmd_examine() - examine the machine, or what --dev names of it
  * @run: the invocation; its machine is read
  * @profile: the profile
+ * @only: by the place of a rule in ia_rules, whether it is asked; NULL for all
  * @check: filled
  *
  * Return: IA_OK, or the exit code after a message.
  */
 enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
-			      struct ia_check *check)
+			      const bool *only, struct ia_check *check)
 {
 	const struct ia_device **devices = NULL;
 	enum ia_status status;
@@ -69,6 +70,6 @@ enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
 	if (!status)
 		status = ia_cmd_chosen(run, &devices, &count);
 	if (!status)
-		ia_check_run(&run->machine, profile, devices, count, check);
+		ia_check_run_rules(&run->machine, profile, devices, count, only, check);
 	return status;
 }

@@ -17,7 +17,7 @@ static enum ia_status show(struct ia_run *run, const struct ia_suggestion_format
 
 	status = ia_cmd_profile(run, &profile, &listed);
 	if (!status && !listed)
-		status = ia_cmd_examine(run, profile, &check);
+		status = ia_cmd_examine(run, profile, NULL, &check);
 	if (status || listed)
 		return status;
 	ia_suggest(&check, &suggestion);

@@ -153,7 +153,7 @@ _iommu_audit_options()
 		words=(--json --from --root --source --dev --matrix --no-color --version --help)
 		;;
 	"check")
-		words=(--json --from --root --source --dev --profile --against --no-color --version --help)
+		words=(--json --from --root --source --dev --profile --against --rule --explain --fail-on --quiet --verbose --no-color --version --help)
 		;;
 	"suggest")
 		words=(--json --from --root --source --dev --profile --format --steps --role --no-color --version --help)
@@ -218,6 +218,12 @@ _iommu_audit_values()
 		;;
 	"check --profile")
 		kind=words words=(baseline vfio sriov gpu-single gpu-host-nic gpu-sriov-rdma vm-mixed inference all list)
+		;;
+	"check --rule" | "check --explain")
+		kind=words words=(devices firmware command-line parameters iommu-on covered hardware interrupt-remapping protected-memory units-agree groups groups-predicted hugepages memlock address-width cpu-interrupts sriov-capable vf-space numvfs vf-requests vf-driver vf-groups in-use group-viable reset reserved bound translated not-strict vfio-safe peers-apart numa-node vfio-at-boot survives-reboot gpu-p2p gpu-nic gpu-vf nic-near large-bar link no-faults no-inv-timeouts acs-drift seen list)
+		;;
+	"check --fail-on")
+		kind=words words=(fail unknown warn)
 		;;
 	"suggest --profile" | "diff --profile")
 		kind=words words=(baseline vfio sriov gpu-single gpu-host-nic gpu-sriov-rdma vm-mixed inference list)
@@ -341,7 +347,7 @@ _iommu_audit()
 		_iommu_audit_values "${command:-report} $prev"
 		# Options in front of the command mean the same to any that has them.
 		[[ $kind || $command ]] || _iommu_audit_values "check $prev"
-		if [[ $kind && " --cpus --dev --domains --kind --output --vary -o " == *" $prev "* ]]; then
+		if [[ $kind && " --cpus --dev --domains --kind --output --rule --vary -o " == *" $prev "* ]]; then
 			_iommu_audit_offer_list
 			return
 		fi

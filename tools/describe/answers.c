@@ -38,6 +38,7 @@ const struct ia_named_answer ia_answers[] = {
 	{ "overview", &ia_answer_overview },
 	{ "profiles", &ia_answer_profiles },
 	{ "assign", &ia_answer_assign },
+	{ "rules", &ia_answer_rules },
 	{ "suggest", &ia_answer_suggestion },
 	{ "sriov", &ia_answer_sriov_plan },
 	{ "diff", &ia_answer_diff },

@@ -66,8 +66,9 @@ def option(one):
 def exits(command, common):
     """Exit codes, those of the command's own in place of the common ones."""
     own = {one["code"]: one["when"] for one in command["exits"]}
-    if not own:
-        common = [one for one in common if one["code"] != 1]
+    # Those from 6 on are of one command alone.
+    common = [one for one in common if one["code"] in own or 1 < one["code"] < 6 or
+              not one["code"]]
     codes = {**{one["code"]: one["when"] for one in common}, **own}
     return "".join(".TP\n.B %d\n%s" % (code, lines(sentence(codes[code])))
                    for code in sorted(codes))

@@ -100,21 +100,22 @@ static void find_held(struct ia_check *check)
 }
 
 /**
- * ia_check_run() - run the rules of a profile over a machine
+ * ia_check_run_rules() - run some rules of a profile over a machine
  * @machine: a joined machine
  * @profile: the profile
  * @devices: the functions in question; when @ndevices is 0, those that the
  *           profile is about
  * @ndevices: number of @devices
+ * @only: by the place of a rule in ia_rules, whether it is asked; NULL for all
  * @check: filled; lives as long as the machine
  */
-void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
-		  const struct ia_device *const *devices, size_t ndevices,
-		  struct ia_check *check)
+void ia_check_run_rules(const struct ia_machine *machine, enum ia_profile_id profile,
+			const struct ia_device *const *devices, size_t ndevices,
+			const bool *only, struct ia_check *check)
 {
 	size_t i;
 
-	*check = (struct ia_check){ .machine = machine, .profile = profile };
+	*check = (struct ia_check){ .machine = machine, .profile = profile, .only = only };
 	ia_facts_gather(machine, &check->facts);
 	choose(check, devices, ndevices);
 	ia_check_narrow(check);
@@ -124,7 +125,17 @@ void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
 				   sizeof(*check->findings));
 	check->skipped = ia_alloc(machine->arena, ia_nrules,
 				  sizeof(*check->skipped));
-	for (i = 0; i < ia_nrules; i++)
-		run_rule(check, ia_rules[i]);
+	for (i = 0; i < ia_nrules; i++) {
+		if (!only || only[i])
+			run_rule(check, ia_rules[i]);
+	}
 	ia_works_judge(check);
+}
+
+/* The same with all rules of the profile. */
+void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
+		  const struct ia_device *const *devices, size_t ndevices,
+		  struct ia_check *check)
+{
+	ia_check_run_rules(machine, profile, devices, ndevices, NULL, check);
 }

@@ -105,6 +105,8 @@ struct ia_evidence {
  * @fix: number of one of the rule's fixes; 0 for that of the outcome
  * @no_token: why the fix that would help is none
  * @request: the last request for VFs, of which the outcome tells
+ * @devices: the functions that have the outcome; NULL where the host was judged
+ * @ndevices: number of @devices
  * @evidence: what it rests on
  * @nevidence: number of @evidence
  * @left_out: evidence that would have been too much
@@ -118,6 +120,8 @@ struct ia_finding {
 	unsigned int fix;
 	enum ia_no_token no_token;
 	const struct ia_request *request;
+	const struct ia_device **devices;
+	size_t ndevices;
 	struct ia_evidence evidence[IA_EVIDENCE_LINES];
 	size_t nevidence;
 	size_t left_out;
@@ -132,6 +136,12 @@ struct ia_finding {
  * @evidence: a line of evidence, with the arguments of @several, or of @title
  *            where the host was judged; may be NULL
  * @fix: what mends it; NULL for the rule's
+ * @brief: @title in half a line, for a page on which the name of the rule stands before it;
+ *         NULL for @title
+ * @briefs: the same of @several
+ *
+ * What stands in brackets in a fix is a command for one function, with DEV in its place: it is
+ * shown for each function meant.
  */
 struct ia_rule_outcome {
 	enum ia_verdict verdict;
@@ -139,10 +149,13 @@ struct ia_rule_outcome {
 	const char *several;
 	const char *evidence;
 	const char *fix;
+	const char *brief;
+	const char *briefs;
 };
 
 #define IA_RULE_OUTCOMES	20
 #define IA_RULE_NOTES		4
+#define IA_RULE_SOURCES		4
 #define IA_RULE_FIXES		11
 
 /**
@@ -151,7 +164,10 @@ struct ia_rule_outcome {
  * @title: what holds when it passes
  * @named: what holds then of functions that somebody named; NULL where @title is true of them,
  *	   or is of the host whoever was named
+ * @brief: both in half a line; NULL for these
  * @meaning: why it matters
+ * @background: what is behind it, in the kernel and in the specifications
+ * @sources: where that can be read: files and functions of the kernel, sections, addresses
  * @fix: the smallest change that mends it
  * @fail: profiles of which it is a condition; a bit for each enum ia_profile_id
  * @warn: profiles in which breaking it deserves attention and no more
@@ -176,7 +192,10 @@ struct ia_rule {
 	const char *id;
 	const char *title;
 	const char *named;
+	const char *brief;
 	const char *meaning;
+	const char *background;
+	const char *sources[IA_RULE_SOURCES];
 	const char *fix;
 	unsigned int fail;
 	unsigned int warn;
@@ -227,16 +246,34 @@ enum ia_work_reason {
 };
 
 /**
+ * struct ia_assignable - functions that one would assign
+ * @count: how many
+ * @good: those that VFIO could take as they are
+ * @along: those that it could take when drivers of the host let go of the rest of their group
+ * @used: those that the host uses
+ * @unknown: those of which that is not known
+ */
+struct ia_assignable {
+	size_t count;
+	size_t good;
+	size_t along;
+	size_t used;
+	size_t unknown;
+};
+
+/**
  * struct ia_work - whether something works on a host as it is
  * @id: what
  * @answer: IA_PASS for yes, IA_WARN for partly, IA_FAIL for no, IA_UNKNOWN
  * @reason: enum ia_work_reason
+ * @of: where functions were counted
  * @finding: the rule that @reason is about; its rule is NULL when it is about none
  */
 struct ia_work {
 	enum ia_work_id id;
 	enum ia_verdict answer;
 	struct ia_reason reason;
+	struct ia_assignable of;
 	struct ia_finding finding;
 };
 
@@ -255,6 +292,7 @@ struct ia_held {
  * @machine: the machine
  * @facts: what its records amount to
  * @profile: what it is wanted for
+ * @only: by the place of a rule in ia_rules, whether it is asked; NULL for all of the profile
  * @devices: the functions in question, each once
  * @ndevices: number of @devices
  * @wanted: with those that nobody named and the host uses, which are not in question for VFIO
@@ -275,6 +313,7 @@ struct ia_check {
 	const struct ia_machine *machine;
 	struct ia_facts facts;
 	enum ia_profile_id profile;
+	const bool *only;
 	const struct ia_device **devices;
 	size_t ndevices;
 	const struct ia_device **wanted;
@@ -304,6 +343,9 @@ const struct ia_profile *ia_profile_find(const char *name);
 void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
 		  const struct ia_device *const *devices, size_t ndevices,
 		  struct ia_check *check);
+void ia_check_run_rules(const struct ia_machine *machine, enum ia_profile_id profile,
+			const struct ia_device *const *devices, size_t ndevices,
+			const bool *only, struct ia_check *check);
 const struct ia_finding *ia_check_first(const struct ia_check *check);
 
 #endif /* IA_JUDGE_CHECK_H */

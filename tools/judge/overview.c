@@ -90,14 +90,19 @@ static bool is_of_host(const struct ia_check *check, const struct ia_finding *fi
 	return !of_functions(finding->rule) && !ia_is_of_some(check, finding->rule);
 }
 
-static void judge(const struct ia_check *check, struct ia_overview_row *row)
+/**
+ * ia_overview_judge() - judge whether a host is fit for a profile
+ * @check: the examination
+ * @row: filled, but for its own examination
+ */
+void ia_overview_judge(const struct ia_check *check, struct ia_overview_row *row)
 {
 	row->profile = &ia_profiles[check->profile];
 	row->total = check->ndevices;
 	count_fit(check, row);
 	row->first = first_of(check, IA_FAIL, is_nothing);
 	row->answer = IA_OVERVIEW_NOTHING;
-	if (row->first)
+	if (row->first || (check->only && !check->nfindings))
 		return;
 	row->answer = IA_OVERVIEW_NO;
 	row->first = first_of(check, IA_FAIL, is_of_host);
@@ -121,18 +126,19 @@ static void judge(const struct ia_check *check, struct ia_overview_row *row)
  * @machine: a joined machine
  * @devices: the functions in question; when @ndevices is 0, those of each profile
  * @ndevices: number of @devices
+ * @only: by the place of a rule in ia_rules, whether it is asked; NULL for all
  * @overview: filled; lives as long as the machine
  */
 void ia_overview_run(const struct ia_machine *machine, const struct ia_device *const *devices,
-		     size_t ndevices, struct ia_overview *overview)
+		     size_t ndevices, const bool *only, struct ia_overview *overview)
 {
 	size_t i;
 
 	for (i = 0; i < IA_PROFILES; i++) {
 		struct ia_overview_row *row = &overview->rows[i];
 
-		ia_check_run(machine, i, devices, ndevices, &row->check);
-		judge(&row->check, row);
+		ia_check_run_rules(machine, i, devices, ndevices, only, &row->check);
+		ia_overview_judge(&row->check, row);
 		overview->broken |= row->answer == IA_OVERVIEW_NO ||
 				    row->answer == IA_OVERVIEW_PARTLY;
 	}

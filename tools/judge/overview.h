@@ -48,6 +48,7 @@ struct ia_overview {
 };
 
 void ia_overview_run(const struct ia_machine *machine, const struct ia_device *const *devices,
-		     size_t ndevices, struct ia_overview *overview);
+		     size_t ndevices, const bool *only, struct ia_overview *overview);
+void ia_overview_judge(const struct ia_check *check, struct ia_overview_row *row);
 
 #endif /* IA_JUDGE_OVERVIEW_H */

@@ -73,6 +73,7 @@ const struct ia_rule ia_rule_peers_apart = {
 	.id = "peers-apart",
 	.title = "devices of different groups cannot reach each other past the IOMMU",
 	.named = "these and other groups' functions cannot reach each other past the IOMMU",
+	.brief = "other groups are not reached past the IOMMU",
 	.meaning = "A group is no proof of isolation: below one switch with redirect off, devices reach each other's memory, and Linux still keeps them in groups of their own; so do translated requests of a device with ATS where Direct Translated is on. Where a card or a root port has no ACS, and the kernel no quirk for it, nothing shows what it does.",
 	.fix = "give such devices to one owner, or switch redirect on, and Direct Translated off, at the ports above them",
 	.fail = P(VM_MIXED),
@@ -84,14 +85,17 @@ const struct ia_rule ia_rule_peers_apart = {
 		[APART_DIRECT] = {
 			IA_FAIL,
 			"{0} {0:pair|pairs} in different groups {0:reaches|reach} each other past the IOMMU",
+			.brief = "{0} {0:pair|pairs} of devices {0:bypasses|bypass} the IOMMU",
 		},
 		[APART_UNSEEN] = {
 			IA_UNKNOWN,
 			"whether {1} of {0} pairs in different groups reach each other past the IOMMU cannot be seen",
+			.brief = "cannot be seen for {1} of {0} pairs of devices",
 		},
 		[APART_FORCED] = {
 			IA_UNKNOWN,
 			"{0} {0:function has a group of its|functions have groups of their} own through pcie_acs_override= alone: nothing shows what keeps {0:it|them} apart",
+			.brief = "{0} {0:function|functions} split by pcie_acs_override= only",
 		},
 	},
 	.notes = { [1] = "{0} and {1} would share a group without pcie_acs_override=" },

@@ -62,6 +62,7 @@ const struct ia_rule ia_rule_translated = {
 			IA_FAIL,
 			.several = "{0} of {1} groups {0:is|are} behind an IOMMU that is off: not translated",
 			.fix = "an IOMMU that is on: see iommu-on",
+			.briefs = "{0} of {1} groups {0:is|are} behind an IOMMU that is off",
 		},
 		[DOMAIN_UNSEEN] = {
 			IA_UNKNOWN, "what some devices are attached to cannot be seen",
@@ -95,6 +96,7 @@ const struct ia_rule ia_rule_not_strict = {
 	.id = "not-strict",
 	.title = "unmaps do not wait for the IOMMU",
 	.named = "unmaps of these functions do not wait for the IOMMU",
+	.brief = "unmaps do not wait for the IOMMU",
 	.meaning = "Strict invalidates the IOTLB at every unmap; lazy collects. \"Translated\" does not mean strict, and iommu=strict asks for nothing: iommu.strict=1 does.",
 	.fix = "iommu.strict=0 in place of iommu.strict=1, intel_iommu=strict or amd_iommu=fullflush; a hypervisor's IOMMU can force it all the same",
 	.warn = GPUS,
@@ -105,6 +107,7 @@ const struct ia_rule ia_rule_not_strict = {
 		[FLUSH_STRICT] = {
 			IA_FAIL,
 			.several = "{0} of {1} groups are strict: every unmap waits for the IOMMU",
+			.briefs = "{0} of {1} groups are strict: unmaps wait",
 		},
 		[FLUSH_UNSEEN] = {
 			IA_UNKNOWN, "whether unmaps wait cannot be seen",

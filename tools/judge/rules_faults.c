@@ -77,10 +77,12 @@ const struct ia_rule ia_rule_no_faults = {
 		[FAULTS_PAST] = {
 			IA_WARN,
 			"DMA was blocked since the module was loaded: {0} ×{1}, last {2:ago}",
+			.brief = "{0} ×{1} blocked since load, last {2:ago}",
 		},
 		[FAULTS_UNSEEN] = { IA_UNKNOWN, "whether DMA was blocked cannot be seen" },
 		[FAULTS_NOT_ALL] = {
 			IA_UNKNOWN, "no fault was counted, and not all of them could be seen",
+			.brief = "none counted, but not all could be seen",
 		},
 	},
 	.judge_host = judge_faults,
@@ -155,6 +157,7 @@ static bool judge_timeouts(const struct ia_check *check, struct ia_finding *find
 const struct ia_rule ia_rule_no_inv_timeouts = {
 	.id = "no-inv-timeouts",
 	.title = "every function answered when it was to invalidate its translations",
+	.brief = "every function answered invalidations",
 	.meaning = "A function with ATS that does not answer may go on to use memory that it was given before; the kernel waits for it, and with it whoever unmaps.",
 	.fix = "reset or replace the function, or leave its ATS off: pci=noats; iommu-audit faults says how often",
 	.fail = GPUS,
@@ -162,9 +165,11 @@ const struct ia_rule ia_rule_no_inv_timeouts = {
 		[TIMED_OUT] = {
 			IA_FAIL,
 			"functions did not answer invalidations: {0}, {1} times on all units",
+			.brief = "invalidation timeouts: {0}, {1} in all",
 		},
 		[TIMEOUTS_UNSEEN] = {
 			IA_UNKNOWN, "whether functions with ATS answer invalidations cannot be seen",
+			.brief = "invalidation timeouts cannot be seen",
 		},
 	},
 	.judge_host = judge_timeouts,

@@ -69,6 +69,7 @@ const struct ia_rule ia_rule_devices = {
 		},
 		[DEVICES_CLASS_UNSEEN] = {
 			IA_UNKNOWN, "what {0} {0:function is|functions are} is not known: no class could be read there",
+			.brief = "the class of {0} {0:function|functions} is not known",
 		},
 	},
 	.notes = {
@@ -166,15 +167,18 @@ const struct ia_rule ia_rule_gpu_p2p = {
 			IA_FAIL,
 			"{0} of {1} paths between GPUs are sent up to the root complex by ACS",
 			.fix = TOKEN_FIX,
+			.brief = "ACS sends {0} of {1} paths up to the root complex",
 		},
 		[P2P_TRANSLATED] = {
 			IA_WARN,
 			"{0} of {1} GPUs are translated: requests between them stay at a switch only where the driver gives bus addresses",
 			.fix = PT_FIX,
+			.brief = "{0} of {1} GPUs need bus addresses to stay direct",
 		},
 		[P2P_UNSEEN] = {
 			IA_UNKNOWN,
 			"{0} of {1} paths between GPUs stay at a switch; what becomes of the others is not known",
+			.brief = "{0} of {1} paths stay at a switch, others unknown",
 		},
 	},
 	.judge_host = judge_gpu_p2p,
@@ -366,16 +370,24 @@ static bool judge_gpu_nic(const struct ia_check *check, struct ia_finding *findi
 const struct ia_rule ia_rule_gpu_nic = {
 	.id = "gpu-nic",
 	.title = "each GPU has a NIC that reaches it without the root complex",
+	.brief = "each GPU has a NIC that reaches it directly",
 	.meaning = "GPUDirect RDMA wants NIC and GPU below one switch; through the root complex it is slower, or does not work.",
 	.fail = P(GPU_HOST_NIC),
 	.outcomes = {
-		[NIC_REDIRECTED] = { IA_FAIL, GPU_NIC, .fix = TOKEN_FIX },
+		[NIC_REDIRECTED] = {
+			IA_FAIL, GPU_NIC, .fix = TOKEN_FIX,
+			.brief = "{0} of {1} GPUs have a NIC that reaches them",
+		},
 		[NIC_TRANSLATED] = {
 			IA_WARN,
 			"the NICs of {0} of {1} GPUs are translated: requests stay at a switch only where the driver gives bus addresses",
 			.fix = PT_FIX,
+			.brief = "NICs of {0} of {1} GPUs need bus addresses",
 		},
-		[NIC_UNSEEN] = { IA_UNKNOWN, GPU_NIC },
+		[NIC_UNSEEN] = {
+			IA_UNKNOWN, GPU_NIC,
+			.brief = "{0} of {1} GPUs have one, others unknown",
+		},
 	},
 	.judge_host = judge_gpu_nic,
 };
@@ -390,16 +402,24 @@ static bool judge_gpu_vf(const struct ia_check *check, struct ia_finding *findin
 const struct ia_rule ia_rule_gpu_vf = {
 	.id = "gpu-vf",
 	.title = "each GPU has a VF that reaches it without the root complex",
+	.brief = "each GPU has a VF that reaches it directly",
 	.meaning = "With ACS on, which keeps tenants apart, only ATS with Direct Translated stays at the switch.",
 	.fix = "ATS on the VFs and Direct Translated (DT) at the ports above them: iommu-audit p2p VF GPU",
 	.fail = P(GPU_SRIOV_RDMA),
 	.outcomes = {
-		[NIC_REDIRECTED] = { IA_FAIL, GPU_VF },
+		[NIC_REDIRECTED] = {
+			IA_FAIL, GPU_VF,
+			.brief = "{0} of {1} GPUs have a VF that reaches them",
+		},
 		[NIC_TRANSLATED] = {
 			IA_FAIL,
 			"the VFs of {0} of {1} GPUs are translated, without ATS: requests stay at a switch only where the driver gives bus addresses",
+			.brief = "VFs of {0} of {1} GPUs are translated, no ATS",
 		},
-		[NIC_UNSEEN] = { IA_UNKNOWN, GPU_VF },
+		[NIC_UNSEEN] = {
+			IA_UNKNOWN, GPU_VF,
+			.brief = "{0} of {1} GPUs have one, others unknown",
+		},
 	},
 	.judge_host = judge_gpu_vf,
 };
@@ -475,9 +495,11 @@ const struct ia_rule ia_rule_large_bar = {
 		[BAR_SMALL] = {
 			IA_FAIL,
 			.several = "{0} of {1} GPUs show 256 MiB of their memory or less",
+			.briefs = "{0} of {1} GPUs show 256 MiB or less",
 		},
 		[BAR_UNSEEN] = {
 			IA_UNKNOWN, "how much of their memory the GPUs show cannot be seen",
+			.brief = "how much GPUs show cannot be seen",
 		},
 	},
 	.notes = {

@@ -85,6 +85,7 @@ const struct ia_rule ia_rule_acs_drift = {
 	.id = "acs-drift",
 	.title = "ACS is as it was when the module was loaded",
 	.named = "ACS above them is as it was when the module was loaded",
+	.brief = "ACS is as it was when the module was loaded",
 	.meaning = "Groups were made from the bits at boot; bits that changed since make their isolation untrue, and a reset brings the old bits back.",
 	.fix = "set ACS by the kernel command line instead of setpci: a reset undoes setpci, and groups are made at boot",
 	.warn = EVERY,
@@ -95,10 +96,12 @@ const struct ia_rule ia_rule_acs_drift = {
 		[DRIFTED] = {
 			IA_FAIL,
 			"ACS changed since the module was loaded on {0} {0:port|ports}",
+			.brief = "ACS changed since load on {0} {0:port|ports}",
 		},
 		[DRIFT_UNSEEN] = {
 			IA_UNKNOWN, "whether ACS changed cannot be seen: only the module remembers it",
 			.evidence = "acs: this was read without the module",
+			.brief = "only the module remembers how ACS was",
 		},
 	},
 	.judge_host = judge_acs_drift,

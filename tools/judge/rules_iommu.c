@@ -160,29 +160,36 @@ const struct ia_rule ia_rule_iommu_on = {
 		[IOMMU_UNLISTED] = {
 			IA_PASS, "an IOMMU is in use that no DMAR or IVRS table lists",
 			.evidence = "groups: {0} {0:group|groups} with a domain",
+			.brief = "one is in use that no DMAR or IVRS lists",
 		},
 		[IOMMU_UNSEEN_SOME] = {
 			IA_UNKNOWN, "{0} of {1} IOMMUs translate, the others cannot be seen",
+			.brief = "{0} of {1} IOMMUs translate, others unknown",
 		},
 		[IOMMU_PARTLY] = {
 			IA_FAIL, "{0} of {1} functions in question {0:is|are} behind no IOMMU that is on",
+			.brief = "{0} of {1} functions {0:has|have} no IOMMU that is on",
 		},
 		[IOMMU_PARTLY_OTHERS] = {
 			IA_WARN,
 			"{0} of {1} IOMMUs {0:is|are} off; no function in question is behind {0:it|them}",
+			.brief = "{0} of {1} IOMMUs {0:is|are} off, for other functions",
 		},
 		[IOMMU_PARTLY_HOST] = {
 			IA_WARN,
 			"{0} of {1} IOMMUs {0:is|are} off: none of the functions in question, but {2} {2:other|others} of the host {2:is|are} behind {0:it|them}",
+			.brief = "{0} of {1} IOMMUs {0:is|are} off, for {2} other {2:function|functions}",
 		},
 		[IOMMU_OWN] = { IA_FAIL, "{0} is behind no IOMMU that is on" },
 		[IOMMU_OWN_UNSEEN] = {
 			IA_UNKNOWN,
 			"some IOMMUs are off; whether that of {0} is cannot be seen",
+			.brief = "whether the IOMMU of {0} is on cannot be seen",
 		},
 		[IOMMU_PARTLY_UNSEEN] = {
 			IA_UNKNOWN,
 			"some IOMMUs are off; whether those of {0} of {1} functions in question are cannot be seen",
+			.brief = "some are off; cannot be seen for {0} of {1}",
 		},
 		[IOMMU_OFF] = { IA_FAIL, "the IOMMUs are there, and off" },
 		[IOMMU_NONE] = { IA_FAIL, "no IOMMU is in use" },
@@ -194,6 +201,7 @@ const struct ia_rule ia_rule_iommu_on = {
 		[IOMMU_UNLISTED_SOME] = {
 			IA_UNKNOWN,
 			"{0} {0:IOMMU|IOMMUs} that the kernel uses {0:translates|translate}; whether there are others only root sees",
+			.brief = "{0} {0:translates|translate}; whether more are there: only root",
 		},
 	},
 	.fixes = TURN_ON,
@@ -239,10 +247,12 @@ const struct ia_rule ia_rule_covered = {
 		},
 		[COVERED_UNSEEN] = {
 			IA_UNKNOWN, .several = "whether {0} of {1} PCI functions {0:has|have} an IOMMU is not known",
+			.briefs = "not known for {0} of {1} PCI functions",
 		},
 		[COVERED_LATER] = {
 			IA_UNKNOWN, .several = "{0} of {1} PCI functions had no driver yet, before "
 					       "which this kernel does not look for their IOMMU",
+			.briefs = "{0} of {1} PCI functions had no driver yet",
 		},
 	},
 	.everything = true,
@@ -321,24 +331,29 @@ const struct ia_rule ia_rule_hardware = {
 		[HARDWARE_OTHER] = {
 			IA_FAIL,
 			"the hardware treats {0} of {1} requester ids otherwise than the kernel believes",
+			.brief = "{0} of {1} ids are not as the kernel believes",
 		},
 		[HARDWARE_OLD] = {
 			IA_UNKNOWN,
 			"what the hardware does cannot be seen: the module that this was read from is older than translations; update it",
 			.evidence = "translations: no such file",
+			.brief = "the module that read this is too old to tell",
 		},
 		[HARDWARE_NO_MODULE] = {
 			IA_UNKNOWN,
 			"what the hardware does cannot be seen: only the module reads its tables",
 			.evidence = "translations: this was read without the module",
+			.brief = "only the module reads the IOMMUs' tables",
 		},
 		[HARDWARE_CRASHED] = {
 			IA_UNKNOWN,
 			"this kernel was started by a crash: functions that no driver has used are treated as before it",
+			.brief = "crash kernel: unused functions are as before it",
 		},
 		[HARDWARE_UNSEEN] = {
 			IA_UNKNOWN,
 			"what the hardware does with {0} of {1} requester ids cannot be seen",
+			.brief = "cannot be seen for {0} of {1} requester ids",
 		},
 	},
 	.judge_host = judge_hardware,
@@ -395,6 +410,7 @@ const struct ia_rule ia_rule_interrupt_remapping = {
 		[INTREMAP_OWN_UNSEEN] = {
 			IA_UNKNOWN,
 			"some IOMMUs do not remap interrupts; whether that of {0} does cannot be seen",
+			.brief = "whether the IOMMU of {0} does cannot be seen",
 		},
 		[INTREMAP_UNSEEN] = {
 			IA_UNKNOWN, "whether interrupts are remapped cannot be seen",
@@ -402,14 +418,17 @@ const struct ia_rule ia_rule_interrupt_remapping = {
 		[INTREMAP_PARTLY] = {
 			IA_FAIL,
 			"{0} of {1} functions in question {0:is|are} behind no IOMMU that remaps interrupts",
+			.brief = "not those of {0} of {1} functions",
 		},
 		[INTREMAP_PARTLY_OTHERS] = {
 			IA_WARN,
 			"{0} of {1} IOMMUs {0:remaps|remap} no interrupts; no function in question is behind {0:it|them}",
+			.brief = "{0} of {1} IOMMUs {0:does|do} not, for other functions",
 		},
 		[INTREMAP_PARTLY_UNSEEN] = {
 			IA_UNKNOWN,
 			"some IOMMUs remap no interrupts; whether those of {0} of {1} functions in question do cannot be seen",
+			.brief = "some are not; cannot be seen for {0} of {1}",
 		},
 	},
 	.fixes = TURN_ON,
@@ -537,6 +556,7 @@ const struct ia_rule ia_rule_protected_memory = {
 		[PROTECTED_ON] = { IA_FAIL, "{0} of {1} IOMMUs block DMA to protected memory" },
 		[PROTECTED_UNSEEN] = {
 			IA_UNKNOWN, "whether memory is protected from DMA cannot be seen",
+			.brief = "protected memory cannot be seen",
 		},
 	},
 	.judge_host = judge_protected,

@@ -99,6 +99,7 @@ const struct ia_rule ia_rule_hugepages = {
 		[HUGEPAGES_SHORT] = {
 			IA_FAIL, "the command line asks for {0} hugepages of {1} KiB, and {2} are there",
 			.fix = "ask for no more than each node's memory has room for, and read 'dmesg | grep -i huge'; a size that the CPU does not have gives none",
+			.brief = "{2} of {0} requested, of {1} KiB",
 		},
 		[HUGEPAGES_NONE] = { IA_FAIL, "no hugepages are set aside" },
 		[HUGEPAGES_NO_SIZE] = {
@@ -177,15 +178,18 @@ static bool judge_width(const struct ia_check *check, struct ia_finding *finding
 const struct ia_rule ia_rule_address_width = {
 	.id = "address-width",
 	.title = "units translate as many address bits as the CPUs have",
+	.brief = "as many address bits as the CPUs have",
 	.meaning = "A guest with the host's physical address bits may put memory and BARs where a narrower unit cannot map them. Symptom: VFIO_MAP_DMA fails with EINVAL or EFAULT when the guest starts.",
 	.fix = "give the guest fewer: QEMU -cpu host,host-phys-bits=on,host-phys-bits-limit=BITS, in libvirt <maxphysaddr mode='passthrough' limit='BITS'/>",
 	.warn = P(VFIO) | P(VM_MIXED),
 	.outcomes = {
 		[WIDTH_NARROW] = {
 			IA_FAIL, "a unit translates {0} address bits, the CPUs have {1}",
+			.brief = "a unit translates {0} bits, the CPUs have {1}",
 		},
 		[WIDTH_UNSEEN] = {
 			IA_UNKNOWN, "whether units translate all address bits of the CPUs cannot be seen",
+			.brief = "units and CPUs cannot be compared",
 		},
 	},
 	.notes = { [1] = "cpuinfo: {0} bits physical" },
@@ -230,6 +234,7 @@ const struct ia_rule ia_rule_cpu_interrupts = {
 	.outcomes = {
 		[X2APIC_OFF] = {
 			IA_FAIL, "there are CPUs that interrupts do not reach without interrupt remapping",
+			.brief = "some CPUs are reached by remapping only",
 		},
 		[X2APIC_UNSEEN] = {
 			IA_UNKNOWN, "whether interrupts reach all CPUs cannot be seen",
@@ -268,9 +273,11 @@ const struct ia_rule ia_rule_memlock = {
 	.outcomes = {
 		[MEMLOCK_LOW] = {
 			IA_FAIL, "a process of this user may lock {0} KiB, guests and DPDK take more",
+			.brief = "this user may lock {0} KiB, guests take more",
 		},
 		[MEMLOCK_DEFAULT] = {
 			IA_FAIL, "systemd lets a service lock {0}, guests and DPDK take more",
+			.brief = "systemd lets a service lock {0}",
 		},
 		[MEMLOCK_UNSEEN] = { IA_UNKNOWN, "how much memory may be locked cannot be seen" },
 	},

@@ -35,6 +35,7 @@ static bool judge_line(const struct ia_check *check, struct ia_finding *finding)
 const struct ia_rule ia_rule_command_line = {
 	.id = "command-line",
 	.title = "nothing on the kernel command line switches it off",
+	.brief = "nothing there switches it off",
 	.meaning = "iommu=off, the vendor's own off and intremap=off win over what the firmware offers. Symptom: no groups, or VFIO that refuses for want of interrupt remapping.",
 	.fail = P(BASELINE) | ASSIGNS,
 	.outcomes = {
@@ -45,6 +46,7 @@ const struct ia_rule ia_rule_command_line = {
 		[LINE_OFF] = {
 			IA_FAIL, "switched off on the kernel command line: {0}",
 			.fix = "remove {0} from the kernel command line",
+			.brief = "switched off by {0}",
 		},
 		[LINE_UNKNOWN] = {
 			IA_UNKNOWN, "the kernel command line is not known",
@@ -83,6 +85,7 @@ static bool judge_parameters(const struct ia_check *check, struct ia_finding *fi
 const struct ia_rule ia_rule_parameters = {
 	.id = "parameters",
 	.title = "every parameter of the command line about this does what it says",
+	.brief = "each IOMMU parameter does what it says",
 	.meaning = "A parameter that no kernel reads leaves the host as it is: what was measured or secured with it was something else.",
 	.fix = "iommu-audit lint says of each parameter what it does, and which was probably meant",
 	.warn = P(BASELINE),
@@ -94,6 +97,7 @@ const struct ia_rule ia_rule_parameters = {
 		[PARAMETERS_ODD] = {
 			IA_FAIL,
 			"{0} of {1} {1:parameter|parameters} about this {0:does|do} not simply do what {0:it says|they say}",
+			.brief = "{0} of {1} {1:parameter|parameters} {0:does|do} not do what {0:it says|they say}",
 		},
 		[PARAMETERS_UNKNOWN] = {
 			IA_UNKNOWN, "the kernel command line is not known",
@@ -102,9 +106,11 @@ const struct ia_rule ia_rule_parameters = {
 		[PARAMETERS_TOO_OLD] = {
 			IA_UNKNOWN, "what kernels below 5.10 make of parameters was not read",
 			.evidence = "kernel {0}: not judged",
+			.brief = "parameters below Linux 5.10 are not known",
 		},
 		[PARAMETERS_NONE] = {
 			IA_PASS, .evidence = "command line: no parameter about this",
+			.brief = "no parameter about this is set",
 		},
 	},
 	.judge_host = judge_parameters,

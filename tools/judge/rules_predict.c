@@ -189,6 +189,7 @@ const struct ia_rule ia_rule_predicted = {
 	.id = "groups-predicted",
 	.title = "the groups are those that the kernel's rules make of this machine",
 	.named = "their groups are those that the kernel's rules make of this machine",
+	.brief = "groups are as the kernel's rules predict",
 	.meaning = "Linux takes devices of different groups for kept apart by the hardware. Where the bits and the kernel's quirks do not say so, they are not.",
 	.fix = "set ACS by the kernel command line instead of setpci, and boot: groups are made at boot (iommu-audit groups --predict)",
 	.fail = P(VFIO) | P(VM_MIXED),
@@ -206,6 +207,7 @@ const struct ia_rule ia_rule_predicted = {
 			IA_FAIL,
 			"{0} {0:function is|functions are} kept apart by pcie_acs_override= alone",
 			.fix = "leave pcie_acs_override= out, or give these devices to one owner: the parameter changes what Linux believes, not what the hardware does",
+			.brief = "{0} {0:function|functions} apart by pcie_acs_override= only",
 		},
 		[DIFFER] = {
 			IA_FAIL, "{0} {0:group differs|groups differ} from what was read",
@@ -213,9 +215,11 @@ const struct ia_rule ia_rule_predicted = {
 		[DIFFER_BRIDGES] = {
 			IA_WARN,
 			"{0} {0:group differs|groups differ} from what was read, in bridges alone: those keep their drivers, and nobody else can own them",
+			.brief = "{0} {0:group differs|groups differ}, in bridges alone",
 		},
 		[NOT_KNOWN] = {
 			IA_UNKNOWN, "of {0} {0:function|functions} the group cannot be predicted",
+			.brief = "cannot be predicted for {0} {0:function|functions}",
 		},
 	},
 	.judge_host = judge,

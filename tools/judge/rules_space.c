@@ -84,11 +84,14 @@ const struct ia_rule ia_rule_vf_space = {
 		[SPACE_NO_ROOM] = {
 			IA_FAIL, "{0} cannot have a VF: no room for their BARs",
 			"{0} of {1} functions cannot have a VF: no room for their BARs",
+			.briefs = "{0} of {1} functions have no room for VF BARs",
 		},
 		[SPACE_NO_BUS] = {
 			IA_FAIL, "{0} can have {1} {1:VF|VFs} and no more: the others have no bus number",
 			"{0} of {1} functions cannot have all of their VFs: bus numbers are lacking",
 			.fix = "leave bus numbers below the port: pci=hpbussize=N for ports that hotplug, pci=assign-busses, or a slot whose port has more of them",
+			.brief = "{0}: bus numbers for {1} {1:VF|VFs} only",
+			.briefs = "{0} of {1} functions lack bus numbers for VFs",
 		},
 		[SPACE_UNSEEN] = {
 			IA_UNKNOWN, "whether there is room for all VFs cannot be seen",
@@ -144,6 +147,7 @@ static bool judge_link(const struct ia_check *check, const struct ia_device *dev
 const struct ia_rule ia_rule_link = {
 	.id = "link",
 	.title = "each link is as wide and as fast as both of its ends can be",
+	.brief = "links are as wide and fast as both ends can be",
 	.meaning = "Half of the lanes is half of the bandwidth: contacts, a riser, or lanes that the board shares between slots. A card that can more than its slot is no fault. The width of a link does not depend on load; its speed does with GPUs, whose drivers lower it when they are idle.",
 	.fix = "reseat the card, and look in the board's manual for how its slots share lanes",
 	.warn = GPUS | P(VFIO),
@@ -151,14 +155,18 @@ const struct ia_rule ia_rule_link = {
 		[LINK_NARROW] = {
 			IA_FAIL, "the link of {0} has {1} of {2} lanes",
 			"{0} of {1} links have fewer lanes than both of their ends can",
+			.briefs = "{0} of {1} links have fewer lanes than they could",
 		},
 		[LINK_SLOW] = {
 			IA_FAIL, "the link of {0} runs at {1} of {2} MT/s",
 			"{0} of {1} links run slower than both of their ends can",
+			.briefs = "{0} of {1} links run slower than they could",
 		},
 		[LINK_IDLE] = {
 			IA_UNKNOWN, "the link of {0} runs at {1} of {2} MT/s, as that of an idle GPU does: look again under load",
 			"{0} of {1} links run slower than both of their ends can, as those of idle GPUs do: look again under load",
+			.brief = "{0} is slow as an idle GPU is: look under load",
+			.briefs = "{0} of {1} slow as idle GPUs are: look under load",
 		},
 		[LINK_UNSEEN] = {
 			IA_UNKNOWN, "width and speed of a link cannot be seen",

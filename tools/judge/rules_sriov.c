@@ -33,6 +33,7 @@ const struct ia_rule ia_rule_firmware = {
 		[FIRMWARE_OTHER] = {
 			IA_PASS,
 			"an IOMMU of another kind is in use, without DMAR or IVRS table",
+			.brief = "an IOMMU without a DMAR or IVRS table",
 		},
 		[FIRMWARE_NONE] = { IA_FAIL, "the firmware shows no IOMMU" },
 		[FIRMWARE_UNSEEN] = {
@@ -73,6 +74,7 @@ const struct ia_rule ia_rule_sriov_capable = {
 		[CAPABLE_UNSEEN] = {
 			IA_UNKNOWN, "whether a function here can have VFs cannot be seen",
 			.evidence = "devices: {0} functions, {1} with totalvfs=unknown",
+			.brief = "whether one can have VFs cannot be seen",
 		},
 	},
 	.judge_host = judge_capable,
@@ -214,6 +216,7 @@ const struct ia_rule ia_rule_vf_requests = {
 			IA_FAIL,
 			"the last request for VFs went wrong on {1} of {2} PFs, first {0}",
 			.fix = "iommu-audit events --kind vf_request has the cause and the next step of each",
+			.brief = "went wrong on {1} of {2} PFs, first {0}",
 		},
 		[REQUEST_VAGUE] = {
 			IA_UNKNOWN, "how the last request for VFs ended cannot be seen",

@@ -145,9 +145,11 @@ const struct ia_rule ia_rule_units_agree = {
 	.outcomes = {
 		[UNITS_HELD_BACK] = {
 			IA_FAIL, "{0} lacks {1}: the kernel uses it on none, {2} {2:other has|others have} it",
+			.brief = "{0} lacks {1}: the kernel uses it on none",
 		},
 		[UNITS_UNSEEN] = {
 			IA_UNKNOWN, "whether all IOMMUs have the same features cannot be seen",
+			.brief = "features of all IOMMUs cannot be seen",
 		},
 	},
 	.notes = {

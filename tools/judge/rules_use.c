@@ -145,55 +145,76 @@ const struct ia_rule ia_rule_in_use = {
 	.outcomes = {
 		[USE_ROOT] = {
 			IA_FAIL, "{0} {1} holds {2} ({3}): giving it away takes the host down",
+			.brief = "{0} {1} holds {2}",
 		},
 		[USE_MOUNT] = {
 			IA_FAIL, "{0} {1} holds {2} ({3}), which goes with it",
+			.brief = "{0} {1} holds {2}",
 		},
 		[USE_ROUTED] = {
 			IA_FAIL, "{0} {1} carries the default route ({3}): giving it away cuts the host off",
+			.brief = "{0} {1} carries the default route",
 		},
 		[USE_SWAP] = {
 			IA_FAIL, "{0} {1} holds swap ({3}): giving it away takes the host down",
+			.brief = "{0} {1} holds swap",
 		},
-		[USE_HELD] = { IA_FAIL, "{0} {1} holds a part of {2} ({3})" },
-		[USE_MEMBER] = { IA_FAIL, "{0} {1} is a member of {2} ({3})" },
+		[USE_HELD] = {
+			IA_FAIL, "{0} {1} holds a part of {2} ({3})",
+			.brief = "{0} {1} holds a part of {2}",
+		},
+		[USE_MEMBER] = {
+			IA_FAIL, "{0} {1} is a member of {2} ({3})",
+			.brief = "{0} {1} is a member of {2}",
+		},
 		[USE_VF] = {
 			IA_FAIL, "{0} {1} has VFs that are in use: {2} is bound to {3}",
+			.brief = "{0} {1}: its VF {2} is bound to {3}",
 		},
 		[USE_CONSOLE] = { IA_FAIL, "{0} {1} is the host's console ({3})" },
 		[USE_VGA] = {
 			IA_FAIL, "{0} {1} is the display that the host booted with",
+			.brief = "{0} {1} is the boot display",
 		},
 		[USE_GROUP] = {
 			IA_FAIL, "{0} shares its group with {1}, which the host uses",
 			.fix = "leave it to the host, or use a slot below ports with ACS",
+			.brief = "{0} shares its group with {1}, in use",
 		},
 		[USE_OTHER_ROUTE] = {
 			IA_WARN, "{0} {1} carries routes of the host ({3}), which go with it",
+			.brief = "{0} {1} carries routes of the host",
 		},
 		[USE_WAY] = {
 			IA_UNKNOWN, "{0} {1} carries routes of the host ({3}), and nothing shows what {2}, with the default route, goes through",
+			.brief = "{0} {1} may carry the default route",
 		},
 		[USE_REMOTE] = {
 			IA_UNKNOWN, "{0} {1} carries routes of the host ({3}), and {2} is on another host: nothing shows which interface leads there",
+			.brief = "{0} {1} may lead to {2}",
 		},
 		[USE_PROCESS] = {
 			IA_UNKNOWN, "{0} is bound to {1}, for programs to drive: whether one does is not known",
+			.brief = "{0} is bound to {1}, for programs",
 		},
 		[USE_SOMEWHERE] = {
 			IA_UNKNOWN,
 			.several = "whether {0} of {1} {1:function is|functions are} in use cannot be seen: nothing shows which one carries what the host uses",
+			.briefs = "not known for {0} of {1} {1:function|functions}",
 		},
 		[USE_ELSEWHERE] = {
 			IA_UNKNOWN,
 			.several = "whether {0} of {1} {1:function is|functions are} in use cannot be seen: {0:its interface is|their interfaces are} in another network namespace, or there is none",
+			.briefs = "not known for {0} of {1} {1:function|functions}",
 		},
 		[USE_NOT_READ] = {
 			IA_UNKNOWN,
 			.several = "whether the host uses {0} of {1} {1:function|functions} was not read",
+			.briefs = "not read for {0} of {1} {1:function|functions}",
 		},
 		[USE_GROUP_UNSEEN] = {
 			IA_UNKNOWN, "{0} shares its group with {1}, of which it is not known whether the host uses it",
+			.brief = "{0} shares its group with {1}: use unknown",
 		},
 	},
 	.fixes = {

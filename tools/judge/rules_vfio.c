@@ -132,6 +132,8 @@ const struct ia_rule ia_rule_group_viable = {
 			IA_FAIL, "{0} is a port or a bridge, which VFIO does not take",
 			"{0} of {1} functions are ports or bridges, which VFIO does not take",
 			.fix = "name the device below it: a bridge goes along with that, and keeps its driver",
+			.brief = "{0} is a port or a bridge",
+			.briefs = "{0} of {1} functions are ports or bridges",
 		},
 		[GROUP_BRIDGE] = {
 			IA_FAIL, "{0} is a host bridge or an ISA bridge: a part of the host itself",
@@ -146,6 +148,8 @@ const struct ia_rule ia_rule_group_viable = {
 		[GROUP_HELD] = {
 			IA_FAIL, "{0} cannot be assigned: {1} of its group is bound to {2}",
 			.several = "{0} of {1} functions cannot be assigned: a driver of the host holds a part of their group",
+			.brief = "{0} is held by {1}, bound to {2}",
+			.briefs = "{0} of {1}: a host driver has part of the group",
 		},
 		[GROUP_NONE] = {
 			IA_FAIL, "functions without a group cannot be assigned",
@@ -155,6 +159,7 @@ const struct ia_rule ia_rule_group_viable = {
 		[GROUP_UNSEEN] = {
 			IA_UNKNOWN,
 			.several = "of {0} of {1} functions the group, or who drives it, cannot be seen",
+			.briefs = "group or drivers of {0} of {1} cannot be seen",
 		},
 	},
 	.fixes = {
@@ -264,30 +269,40 @@ const struct ia_rule ia_rule_reset = {
 			IA_UNKNOWN,
 			"{0} claims FLR, which Linux does not use: {1}; whether it has another reset cannot be seen",
 			.several = "{0} of {1} functions claim FLR, which Linux does not use; whether they have another reset cannot be seen",
+			.brief = "{0} claims FLR, which Linux does not use",
+			.briefs = "{0} of {1} claim FLR, which Linux does not use",
 		},
 		[RESET_UNSEEN] = {
 			IA_UNKNOWN,
 			.several = "{0} of {1} functions have no FLR; whether they have another reset cannot be seen",
+			.briefs = "{0} of {1} have no FLR; others cannot be seen",
 		},
 		[RESET_OTHER] = { IA_PASS },
 		[RESET_UNKNOWN] = {
 			IA_UNKNOWN,
 			.several = "whether {0} of {1} {1:function has|functions have} a reset cannot be seen",
+			.briefs = "not known for {0} of {1} {1:function|functions}",
 		},
 		[RESET_CLAIMED] = {
 			IA_UNKNOWN, "{0} claims FLR; whether the kernel uses that cannot be seen",
 			.several = "{0} of {1} functions claim FLR; whether the kernel uses that cannot be seen",
+			.brief = "{0} claims FLR; its use cannot be seen",
+			.briefs = "{0} of {1} claim FLR; its use cannot be seen",
 		},
 		[RESET_HOT] = {
 			IA_WARN,
 			"{0} has no reset of its own; VFIO can reset its bus, with nothing on it but its group",
 			.several = "{0} of {1} functions have no reset of their own; VFIO can reset their buses, with nothing on them but their groups",
 			.fix = "see that VFIO does: iommu-audit events shows resets; a guest that is only rebooted keeps what is in the device",
+			.brief = "{0} has none but VFIO's bus reset",
+			.briefs = "{0} of {1} have none but VFIO's bus reset",
 		},
 		[RESET_HOT_UNSEEN] = {
 			IA_UNKNOWN,
 			"{0} has no reset of its own; what a reset of its bus takes along cannot be seen",
 			.several = "{0} of {1} functions have no reset of their own; what resets of their buses take along cannot be seen",
+			.brief = "{0} has none of its own; its bus is unknown",
+			.briefs = "{0} of {1} have none of their own; bus unknown",
 		},
 	},
 	.notes = { [1] = "; sysfs: reset_method={0}" },
@@ -341,15 +356,20 @@ const struct ia_rule ia_rule_reserved = {
 		[RESERVED_DIRECT] = {
 			IA_FAIL, "firmware keeps memory mapped for {0}: VFIO refuses it",
 			.several = "firmware keeps memory mapped for {0} of {1} functions: VFIO refuses them",
+			.brief = "VFIO refuses {0}: firmware keeps memory mapped",
+			.briefs = "VFIO refuses {0} of {1}: firmware has them mapped",
 		},
 		[RESERVED_LOST] = {
 			IA_WARN,
 			"firmware keeps memory mapped for {0}, and this kernel lets VFIO take it away: what firmware does with the device then fails",
 			.several = "firmware keeps memory mapped for {0} of {1} functions, and this kernel lets VFIO take it away: what firmware does with them then fails",
+			.brief = "VFIO takes away what firmware mapped for {0}",
+			.briefs = "VFIO takes away what is mapped for {0} of {1}",
 		},
 		[RESERVED_UNSEEN] = {
 			IA_UNKNOWN,
 			.several = "whether firmware keeps memory mapped for {0} of {1} {1:function|functions} cannot be seen",
+			.briefs = "not known for {0} of {1} {1:function|functions}",
 		},
 	},
 	.judge_device = judge_reserved,
@@ -429,7 +449,7 @@ const struct ia_rule ia_rule_bound = {
 	.id = "bound",
 	.title = "each function is bound to vfio-pci",
 	.meaning = "A driver of the host has to let go first.",
-	.fix = "driverctl set-override DEV vfio-pci, or vfio-pci.ids= where every card of that id is meant",
+	.fix = "[driverctl set-override DEV vfio-pci], or vfio-pci.ids= where every card of that id is meant",
 	.warn = P(VFIO),
 	.outcomes = {
 		[NOT_BOUND] = {
@@ -437,6 +457,7 @@ const struct ia_rule ia_rule_bound = {
 		},
 		[BOUND_UNSEEN] = {
 			IA_UNKNOWN, .several = "the drivers of {0} of {1} functions cannot be seen",
+			.briefs = "drivers of {0} of {1} functions cannot be seen",
 		},
 	},
 	.fixes = {
@@ -506,15 +527,18 @@ const struct ia_rule ia_rule_vfio_safe = {
 	.outcomes = {
 		[SAFE_BARE] = {
 			IA_FAIL, "user space drives devices that no IOMMU translates",
+			.brief = "user space drives untranslated devices",
 		},
 		[SAFE_TOLD] = { IA_FAIL, "VFIO was told to allow what is not safe" },
 		[SAFE_REMAPPED] = {
 			IA_PASS,
 			"interrupts are remapped, so there is nothing unsafe to allow",
+			.brief = "interrupts are remapped: nothing to allow",
 		},
 		[SAFE_UNSEEN] = {
 			IA_UNKNOWN,
 			"whether VFIO was told to allow unsafe interrupts cannot be seen",
+			.brief = "allow_unsafe_interrupts cannot be seen",
 		},
 	},
 	.notes = {

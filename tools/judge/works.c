@@ -95,19 +95,9 @@ static void judge_p2p(struct ia_check *check)
 		answer(check, IA_WORK_P2P, IA_UNKNOWN, because(IA_WORKS_FAR, all));
 }
 
-/**
- * struct candidates - functions that one would assign
- * @count: how many
- * @good: those that VFIO could take as they are
- * @along: those that it could take when drivers of the host let go of the rest of their group
- * @unknown: those of which that is not known
- * @first: what stands against the first of the others
- */
+/* What one would assign, and what stands against the first that cannot be. */
 struct candidates {
-	size_t count;
-	size_t good;
-	size_t along;
-	size_t unknown;
+	struct ia_assignable of;
 	struct ia_finding first;
 };
 
@@ -160,10 +150,11 @@ static void judge_candidate(const struct ia_check *check, const struct ia_device
 			along = false;
 		}
 	}
-	of->count++;
-	of->good += verdict == IA_PASS;
-	of->unknown += verdict == IA_UNKNOWN;
-	of->along += along;
+	of->of.count++;
+	of->of.good += verdict == IA_PASS;
+	of->of.unknown += verdict == IA_UNKNOWN;
+	of->of.along += along;
+	of->of.used += verdict == IA_FAIL && against.rule == &ia_rule_in_use;
 	if (verdict != IA_PASS && !of->first.rule)
 		of->first = against;
 }
@@ -191,15 +182,17 @@ static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vf
 		if (is_candidate(check, &m->devices[i], vfs))
 			judge_candidate(check, &m->devices[i], &of);
 	}
-	if (!of.count) {
+	check->works[id].of = of.of;
+	if (!of.of.count) {
 		answer(check, id, IA_FAIL, because(!vfs ? IA_WORKS_NO_CARD : check->facts.npfs ?
 						   IA_WORKS_NO_VF : IA_WORKS_NO_PF));
 		return;
 	}
-	answer(check, id, of.good == of.count ? IA_PASS : of.good + of.along ? IA_WARN :
-			  of.unknown ? IA_UNKNOWN : IA_FAIL,
-	       because(vfs ? IA_WORKS_VFS : IA_WORKS_CARDS, ia_arg_n(of.good),
-		       ia_arg_n(of.count), ia_arg_n(of.along), ia_arg_n(of.unknown)));
+	answer(check, id, of.of.good == of.of.count ? IA_PASS : of.of.good + of.of.along ? IA_WARN :
+			  of.of.unknown ? IA_UNKNOWN : IA_FAIL,
+	       because(vfs ? IA_WORKS_VFS : IA_WORKS_CARDS, ia_arg_n(of.of.good),
+		       ia_arg_n(of.of.count), ia_arg_n(of.of.along),
+		       ia_arg_n(of.of.unknown)));
 	check->works[id].finding = of.first;
 }
 

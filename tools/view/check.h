@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* check.c, overview.c, profiles.c: the answers of iommu-audit check */
+/* check.c, overview.c, profiles.c, rule.c: the answers of iommu-audit check */
 #ifndef IA_VIEW_CHECK_H
 #define IA_VIEW_CHECK_H
 
 #include "../judge/overview.h"
 #include "answer.h"
 
-extern const struct ia_answer ia_answer_check, ia_answer_overview,
-	ia_answer_profiles;
+extern const struct ia_answer ia_answer_check, ia_answer_check_quiet,
+	ia_answer_check_verbose, ia_answer_check_quiet_verbose;
+extern const struct ia_answer ia_answer_overview, ia_answer_overview_quiet, ia_answer_profiles,
+	ia_answer_rules;
 
+void ia_rules_show(struct ia_out *out, const struct ia_machine *machine,
+		   const struct ia_rule *const *rules, size_t count, bool json);
 void ia_profiles_show(struct ia_out *out, const struct ia_machine *machine, bool json);
 
 #endif /* IA_VIEW_CHECK_H */

@@ -41,6 +41,21 @@ const char *ia_finding_title(const struct ia_machine *machine, const struct ia_f
 			 ia_request_text(machine->arena, finding->request));
 }
 
+/**
+ * ia_finding_brief() - the answer of a rule behind its name, in half a line
+ * @machine: the machine that it is about
+ * @finding: the finding
+ */
+const char *ia_finding_brief(const struct ia_machine *machine, const struct ia_finding *finding)
+{
+	const struct ia_rule_outcome *outcome = outcome_of(finding);
+	const char *brief = finding->several ? outcome->briefs : outcome->brief;
+
+	if (!brief && !(finding->several ? outcome->several : outcome->title))
+		brief = finding->rule->brief;
+	return brief ? fill(machine, brief, &finding->outcome) : ia_finding_title(machine, finding);
+}
+
 /* What events say of a request stands for what the rule says of all. */
 static bool has_cause(const struct ia_finding *finding)
 {
@@ -61,6 +76,57 @@ const char *ia_finding_meaning(const struct ia_machine *machine,
 			 ia_machine_address(machine, finding->request->event->device),
 			 ia_request_cause(machine->arena, finding->request),
 			 finding->rule->meaning);
+}
+
+/* Functions for which a change has a command of its own. */
+#define MOST_COMMANDS	16
+
+/* A command for each function meant; sysfs and driverctl want the whole address. */
+static void add_commands(struct ia_buf *buf, const struct ia_finding *finding,
+			 const char *command, size_t len)
+{
+	const char *dev = memmem(command, len, "DEV", strlen("DEV"));
+	int before = dev - command, after = len - before - strlen("DEV");
+	size_t i, n = finding->ndevices;
+	char address[IA_ADDRESS_SIZE];
+
+	if (n == 1) {
+		ia_buf_add(buf, "%.*s%s%.*s", before, command,
+			   ia_address_text(address, finding->devices[0]->address, true), after,
+			   dev + strlen("DEV"));
+		return;
+	}
+	if (n && n <= MOST_COMMANDS) {
+		ia_buf_add(buf, "for dev in");
+		for (i = 0; i < n; i++)
+			ia_buf_add(buf, " %s", ia_address_text(address,
+							       finding->devices[i]->address,
+							       true));
+		ia_buf_add(buf, "; do %.*s$dev%.*s; done", before, command, after,
+			   dev + strlen("DEV"));
+		return;
+	}
+	ia_buf_add(buf, "%.*s", (int)len, command);
+	if (n)
+		ia_buf_add(buf, " (DEV: each of the %zu functions)", n);
+	else
+		ia_buf_add(buf, " (DEV: the address of the function)");
+}
+
+/* What stands in brackets is a command for each function meant. */
+static const char *with_commands(const struct ia_machine *m, const char *fix,
+				 const struct ia_finding *finding)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	const char *open, *close;
+
+	while ((open = strchr(fix, '[')) && (close = strchr(open, ']'))) {
+		ia_buf_add(&buf, "%.*s", (int)(open - fix), fix);
+		add_commands(&buf, finding, open + 1, close - open - 1);
+		fix = close + 1;
+	}
+	ia_buf_add(&buf, "%s", fix);
+	return buf.text;
 }
 
 /**
@@ -86,7 +152,7 @@ const char *ia_finding_fix(const struct ia_machine *machine, const struct ia_fin
 		fix = finding->rule->fixes[finding->fix];
 	if (!fix)
 		fix = finding->rule->fix;
-	return fix ? fill(machine, fix, &finding->outcome) : NULL;
+	return fix ? fill(machine, with_commands(machine, fix, finding), &finding->outcome) : NULL;
 }
 
 static const char *file_of(const struct ia_machine *m, const struct ia_evidence *line)

@@ -6,6 +6,7 @@
 #include "../judge/check.h"
 
 const char *ia_finding_title(const struct ia_machine *machine, const struct ia_finding *finding);
+const char *ia_finding_brief(const struct ia_machine *machine, const struct ia_finding *finding);
 const char *ia_finding_meaning(const struct ia_machine *machine,
 			       const struct ia_finding *finding);
 const char *ia_finding_fix(const struct ia_machine *machine, const struct ia_finding *finding);

@@ -235,6 +235,25 @@ void ia_out_marked(struct ia_out *out, const char *mark, enum ia_state state, co
 }
 
 /**
+ * ia_out_columns() - end a line that was begun, with a text in a column of its own
+ * @out: where to
+ * @begun: columns that were written of the line
+ * @before: what stands before the text
+ * @text: the text; later lines of it are indented to its column
+ */
+void ia_out_columns(struct ia_out *out, size_t begun, const char *before, const char *text)
+{
+	size_t indent = begun + ia_wrap_columns(before);
+
+	ia_out_text(out, IA_PLAIN, before);
+	if (out->width && indent + ia_wrap_columns(ia_out_plain(out, text)) > out->width)
+		put_lines(out, text, indent, IA_PLAIN);
+	else
+		ia_out_text(out, IA_PLAIN, text);
+	put(out, "\n");
+}
+
+/**
  * ia_out_close() - make sure that everything was written
  * @out: where to
  * @status: the exit code when it was

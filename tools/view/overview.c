@@ -91,9 +91,17 @@ static void print_head(const struct ia_page *page, const struct ia_overview *ove
 	ia_out_text(page->out, IA_PLAIN, "\n");
 }
 
-static void overview_page(const struct ia_page *page, const void *object)
+static const char *first_reason(const struct ia_page *page, const struct ia_overview_row *row)
 {
-	const struct ia_overview *overview = object;
+	if (row->first)
+		return ia_format(page->arena, "%s: %s", rule(page, row),
+				 ia_finding_brief(page->machine, row->first));
+	return row->answer == IA_OVERVIEW_NOTHING ? "no rule applies" :
+						    "nothing speaks against it";
+}
+
+static void print_rows(const struct ia_page *page, const struct ia_overview *overview, bool quiet)
+{
 	struct ia_table *table = ia_table_new(page->arena, columns,
 					      sizeof(columns) / sizeof(*columns));
 	size_t i;
@@ -101,16 +109,30 @@ static void overview_page(const struct ia_page *page, const void *object)
 	print_head(page, overview);
 	for (i = 0; i < IA_PROFILES; i++) {
 		const struct ia_overview_row *row = &overview->rows[i];
-		long line = ia_table_row(table, -1);
+		long line;
 
+		if (quiet && (row->answer == IA_OVERVIEW_YES ||
+			      row->answer == IA_OVERVIEW_NOTHING))
+			continue;
+		line = ia_table_row(table, -1);
 		ia_table_set(table, line, PROFILE, IA_PLAIN, row->profile->name);
 		ia_table_set(table, line, VERDICT, states[row->answer], verdict(page, row));
-		ia_table_set(table, line, REASON, IA_PLAIN, row->first ?
-			     ia_format(page->arena, "%s: %s", rule(page, row), reason(page, row)) :
-			     "nothing speaks against it");
+		ia_table_set(table, line, REASON, IA_PLAIN, first_reason(page, row));
 	}
-	ia_table_print(page->out, table);
+	if (table->nrows)
+		ia_table_print(page->out, table);
+}
+
+static void overview_page(const struct ia_page *page, const void *object)
+{
+	print_rows(page, object, false);
 	ia_out_text(page->out, IA_PLAIN, "\niommu-audit check --profile PROFILE has the rest\n");
+}
+
+/* Only profiles that something speaks against, or that cannot be judged. */
+static void quiet_page(const struct ia_page *page, const void *object)
+{
+	print_rows(page, object, true);
 }
 
 static const struct ia_field count_fields[] = {
@@ -158,4 +180,8 @@ static const struct ia_field overview_fields[] = {
 const struct ia_answer ia_answer_overview = {
 	"iommu_audit overview", "for what the host is fit",
 	IA_FIELDS(overview_fields), overview_page,
+};
+
+const struct ia_answer ia_answer_overview_quiet = {
+	"iommu_audit overview", "the same", IA_FIELDS(overview_fields), quiet_page,
 };

@@ -105,6 +105,7 @@ void ia_out_raw(struct ia_out *out, const char *text);
 void ia_out_list(struct ia_out *out, const char *label, const char *const *items,
 		 size_t count, enum ia_state state);
 void ia_out_marked(struct ia_out *out, const char *mark, enum ia_state state, const char *text);
+void ia_out_columns(struct ia_out *out, size_t begun, const char *before, const char *text);
 void ia_out_page(struct ia_out *out, bool first);
 bool ia_out_flush(struct ia_out *out);
 const char *ia_out_plain(const struct ia_out *out, const char *text);

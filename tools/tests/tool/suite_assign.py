@@ -25,7 +25,7 @@ def asked(run, source, dev, profile="vfio", *words):
     answer = json.loads(done.out)
     return ({one["id"]: one for one in answer["findings"]},
             {one["id"]: one for one in answer["works"]},
-            run.call(*args).out.decode(), done.code)
+            run.call(*args, "-v").out.decode(), done.code)
 
 
 def fixes(found):

@@ -1149,6 +1149,16 @@ def named(run, folder):
             run.ok("titles of functions that were named: " + devs, not wrong, wrong)
 
 
+def begins(line, profile, work):
+    """Whether the first line of a page says what works: as many as the reason counts, or why."""
+    counted = re.match(r"(\d+ of \d+ (VFs?|devices?)) can be assigned", work["reason"])
+    start = profile + ": " + (counted.group() if counted else
+                              "unknown: " if work["answer"] == "unknown" else
+                              "nothing can be assigned: ")
+    return line.replace(" device can", " devices can").replace(" VF can", " VFs can").startswith(
+        start)
+
+
 def works(run, folder):
     for name, make, expected in WORKS:
         if not run.may_want("works on %s: " % name):
@@ -1160,10 +1170,9 @@ def works(run, folder):
                    why in got[what]["reason"], got[what], word, why)
         for profile, what in (("vfio", "vfio_passthrough"), ("sriov", "sriov_assignment")):
             page = run.call("check", "--profile", profile, "--root", root).out.decode()
-            run.ok("works on %s: %s first" % (name, profile), page.splitlines()[2] ==
-                   "Can be assigned: %s · %s" % (got[what]["answer"], got[what]["reason"]),
-                   page.splitlines()[:4])
-        text = run.call("check", "--root", root).out.decode()
+            run.ok("works on %s: %s first" % (name, profile),
+                   begins(page.splitlines()[0], profile, got[what]), page.splitlines()[:4])
+        text = run.call("check", "-v", "--root", root).out.decode()
         lines = text.split("works here:\n")[1].splitlines()
         run.ok("works on %s: four lines" % name, len(lines) == 4 and all(
             re.match(r"  \S.*  +(yes|partly|no|unknown) · \S", line) for line in lines), lines)
@@ -1255,7 +1264,7 @@ def claims(run, folder):
         if not run.wants("wrong claim: " + name):
             continue
         _, _, root = check(run, folder, make(), profile)
-        text = run.call("check", "--profile", profile, "--root", root).out.decode()
+        text = run.call("check", "-v", "--profile", profile, "--root", root).out.decode()
         run.ok("wrong claim: " + name, words in text, text)
 
 
@@ -1277,7 +1286,7 @@ def chain(run, folder):
             continue
         _, answer, root = check(run, folder, make(), "sriov")
         run.ok("chain: " + name, answer["first_broken"] == first, answer["first_broken"])
-        text = run.call("check", "--profile", "sriov", "--root", root).out.decode()
+        text = run.call("check", "-v", "--profile", "sriov", "--root", root).out.decode()
         run.ok("chain: %s, said" % name, re.findall("First broken link: ([^:]*):", text) ==
                ([first] if first else []), text)
 
@@ -1331,8 +1340,9 @@ def numbers(run, _folder):
         for profile in ("baseline", "vfio", "vm-mixed"):
             if not run.wants("%s: singular and plural under %s" % (name, profile)):
                 continue
-            text = run.call("check", "--profile", profile, "--from",
-                            os.path.join(answers.FOLDER, name + ".json")).out.decode()
+            text = "".join(run.call("check", *words, "--profile", profile, "--from",
+                                    os.path.join(answers.FOLDER, name + ".json")).out.decode()
+                           for words in ([], ["-v"]))
             found = wrong.search(text)
             run.ok("%s: singular and plural under %s" % (name, profile), text and not found,
                    found)
@@ -1346,10 +1356,11 @@ def shown(run, folder):
     snapshot = folder + "/snapshot.json"
     run.call("snapshot", "-o", snapshot, "--root", root)
     for profile in ("baseline", "vfio", "sriov", "gpu-single", "gpu-host-nic",
-                    "gpu-sriov-rdma", "vm-mixed", "inference"):
+                    "gpu-sriov-rdma", "vm-mixed", "inference", "vfio -v", "baseline -v",
+                    "gpu-single -v", "vfio -q"):
         if not run.may_want(profile):
             continue
-        args = ["check", "--profile", profile]
+        args = ["check", "--profile", *profile.split()]
         live = run.call(*args, "--root", root)
         later = run.call(*args, "--from", snapshot)
         run.ok("%s is the same from a snapshot" % profile,
@@ -1376,7 +1387,164 @@ def shown(run, folder):
     run.ok("a snapshot without host facts: unknown", found["hugepages"] == "unknown", found)
 
 
+# The words that begin a line, and the verdicts they stand for.
+LABELS = {"FAIL": "fail", "WARN": "warn", "UNKNOWN": "unknown", "PASS": "pass"}
+MOST_LINES = 24
+PROFILES = ("baseline", "vfio", "sriov", "gpu-single", "gpu-host-nic", "gpu-sriov-rdma",
+            "vm-mixed", "inference")
+
+
+def of_page(lines):
+    """{verdict: rules} of a page of check; what does not apply has the label -."""
+    found, label = {}, None
+    for line in lines:
+        word = line.split(" ", 1)[0]
+        label = word if word in LABELS or word == "-" else label if line[:1] == " " else None
+        if not label:
+            continue
+        names = line.strip()[len(word) if word else 0:].strip()
+        # one rule with its reason, or several with commas between them
+        if re.match(r"[a-z0-9-]+,|[a-z0-9-]+$", names):
+            rules = [name for name in names.split(", ") if name.strip(",")]
+        else:
+            rules = names.split()[:1] if word else []
+        found.setdefault(LABELS.get(label, label), []).extend(r.strip(",") for r in rules)
+    return {verdict: sorted(rules) for verdict, rules in found.items() if rules}
+
+
+def of_json(answer, *verdicts):
+    """The same of its JSON."""
+    found = {}
+    for one in answer["findings"]:
+        found.setdefault(one["verdict"], []).append(one["id"])
+    if answer["not_applicable"]:
+        found["-"] = answer["not_applicable"]
+    return {verdict: sorted(rules) for verdict, rules in found.items()
+            if not verdicts or verdict in verdicts}
+
+
+def one_look(run, _folder):
+    """On 80 columns a profile is one screen, and says of each rule what JSON says."""
+    machines = [os.path.join(harness.HERE, "real", name)
+                for name in sorted(os.listdir(os.path.join(harness.HERE, "real")))
+                if name.endswith(".json")] + [
+                    os.path.join(answers.FOLDER, name + ".json") for name in answers.names()]
+    for path in machines:
+        name = os.path.basename(path).rpartition(".")[0]
+        for profile in PROFILES:
+            label = "%s: %s in one look" % (name, profile)
+            if not run.wants(label):
+                continue
+            args = ["check", "--profile", profile, "--from", path]
+            lines = run.terminal(80, *args, "--no-color").out.decode().rstrip("\n").split("\n")
+            answer = run.ask(*args)
+            run.ok(label, len(lines) <= MOST_LINES and
+                   lines[0].startswith(profile + ": ") and
+                   " ".join(lines).startswith(answer["verdict"][:60]) and
+                   of_page(lines) == of_json(answer), len(lines), of_json(answer),
+                   of_page(lines), *lines)
+            # what fails and what warns has a line of its own
+            own = [line.split()[1] for line in lines if re.match("(FAIL|WARN) ", line)]
+            run.ok("%s: %s, a line each" % (name, profile), sorted(own) == sorted(
+                one["id"] for one in answer["findings"] if one["verdict"] in ("fail", "warn")),
+                own)
+            quiet = run.call(*args, "-q").out.decode().rstrip("\n").split("\n")
+            run.ok("%s: %s, -q" % (name, profile), quiet[0] == answer["verdict"] and
+                   of_page(quiet) == of_json(answer, "fail", "warn", "unknown"), *quiet)
+
+
+# What the rules of a machine say under vfio, and the exit codes: without the option, with
+# --fail-on fail, unknown and warn. What is unknown may be a failure: it counts before a warning.
+CODES = [
+    ({"fail", "unknown", "warn"}, (1, 1, 1, 1)),
+    ({"fail", "unknown"}, (1, 1, 1, 1)),
+    ({"fail", "warn"}, (1, 1, 1, 1)),
+    ({"fail"}, (1, 1, 1, 1)),
+    ({"unknown", "warn"}, (0, 0, 7, 7)),
+    ({"unknown"}, (0, 0, 7, 7)),
+    ({"warn"}, (0, 0, 0, 6)),
+    (set(), (0, 0, 0, 0)),
+]
+
+
+def fail_on(run, folder):
+    """Each set of verdicts, made of rules of one machine, and its exit codes."""
+    made = changed(lambda: vfio(flr=0), faults=[fault(3)], host={
+        HUGE + "nr_hugepages": "0\n", DEVICE % "01:00.0" + "reset_method": "\n"})
+    _, answer, root = check(run, folder, made, "vfio")
+    of = of_json(answer)
+    run.ok("fail-on: a machine with all verdicts", set(LABELS.values()) <= set(of), of)
+    for verdicts, codes in CODES:
+        rules = ",".join(of[verdict][0] for verdict in sorted(verdicts | {"pass"}))
+        args = ["check", "--profile", "vfio", "--rule", rules, "--root", root]
+        got = tuple(run.call(*args, *words).code for words in (
+            [], ["--fail-on", "fail"], ["--fail-on", "unknown"], ["--fail-on", "warn"]))
+        name = " ".join(sorted(verdicts)) or "none"
+        run.ok("fail-on: %s" % name, got == codes, got, codes, rules)
+        got = run.call(*args, "--fail-on", "warn", "--dev", "01:00.0").code
+        run.ok("fail-on: %s, with --dev" % name, got == codes[3], got)
+    # A profile of which the host has nothing counts for nothing: this one has no VF.
+    rule = ["check", "--profile", "all", "--root", root, "--fail-on", "warn", "--rule"]
+    for name, code in (("no-faults", 1), ("memlock", 7), ("reset", 6), ("vf-driver", 0)):
+        got = run.call(*rule, name).code
+        run.ok("fail-on: all profiles, %s" % name, got == code, got)
+    snapshot = folder + "/fail-on.json"
+    run.call("snapshot", "-o", snapshot, "--root", root)
+    for words in ([], ["--fail-on", "warn"]):
+        got = run.call("check", "--against", snapshot, "--root", root, *words)
+        run.ok("fail-on: nothing got worse %s" % words, got.code == 0, got.code, got.out.decode())
+    result = run.call("check", "--fail-on", "pass", "--root", root)
+    run.ok("fail-on: a word of its own", result.code == 2 and "fail, unknown or warn" in
+           result.err, result.err)
+
+
+def some(run, folder):
+    """--rule asks those rules and no others, and refuses what would look as if it passed."""
+    _, _, root = check(run, folder, vfio(), "vfio")
+    args = ["check", "--profile", "vfio", "--root", root]
+    answer = run.ask(*args, "--rule", "reset,bound", "--rule", "iommu-on")
+    run.ok("--rule: those and no others", [one["id"] for one in answer["findings"]] ==
+           ["iommu-on", "reset", "bound"] and sum(answer["verdicts"].values()) == 3, answer)
+    whole = {one["id"]: one for one in run.ask(*args)["findings"]}
+    run.ok("--rule: what they say with all others", all(
+        one == whole[one["id"]] for one in answer["findings"]))
+    first = run.call(*args, "--rule", "bound").out.decode().split("\n")[0]
+    run.ok("--rule: the first line is about them", first == "vfio: 1 rule: 1 pass", first)
+    for words, said in ((["--rule", "resett"], "did you mean reset?"),
+                        (["--rule", "numvfs"], "does not have the rule numvfs; --profile: sriov"),
+                        (["--rule", ""], "is not a rule"),
+                        (["--rule", "reset", "--against", os.devnull], "excludes --rule"),
+                        (["--explain", "resett"], "did you mean reset?"),
+                        (["--profile", "all", "-v"], "excludes --profile all")):
+        result = run.call("check", *([] if "--profile" in words else ["--profile", "vfio"]),
+                          *words, "--root", root)
+        run.ok("refused: " + " ".join(words), result.code == 2 and not result.out and
+               said in result.err, result.err)
+
+
+def meant(run, folder):
+    """A change is for the devices meant, and obeys --dev."""
+    made = switched()
+    _, answer, root = check(run, folder, made, "vfio")
+    devices = sorted("0000:" + dev for dev in made.devices
+                     if dev not in made.ports or made.ports[dev][0] == "endpoint")
+    fix = {one["id"]: one for one in answer["findings"]}["bound"]["fix"]
+    run.ok("a change names each device", fix.startswith("for dev in 0000:") and
+           set(re.findall("0000:[0-9a-f:.]+", fix)) <= set(devices) and "DEV" not in fix and
+           "; do driverctl set-override $dev vfio-pci; done" in fix, fix, devices)
+    named = run.ask("check", "--profile", "vfio", "--dev", "04:00.0", "--root", root)
+    fix = {one["id"]: one for one in named["findings"]}["bound"]["fix"]
+    run.ok("a change names the device of --dev", fix.startswith(
+        "driverctl set-override 0000:04:00.0 vfio-pci"), fix)
+    run.ok("the first line obeys --dev", named["verdict"].startswith(
+        "vfio of the devices named: ") and " of 1 device " in named["verdict"],
+        named["verdict"])
+    first = run.ask("check", "--profile", "vfio", "--root", root)["verdict"]
+    run.ok("and counts all without", re.match(r"vfio: \d+ of 4 devices can", first), first)
+
+
 def run(run):
     with harness.Folder() as folder:
-        for part in (rules, table, hardware, page, apart, works, named, overview, tied, claims, chain, chosen, tokens, numbers, shown):
+        for part in (rules, table, hardware, page, apart, works, named, overview, tied, claims, chain, chosen,
+                     tokens, numbers, shown, one_look, fail_on, some, meant):
             run.part(part, folder)

@@ -381,7 +381,7 @@ def last(run, machine):
          "last requested 2 VFs, 0 → 0:", "EBUSY", without=["dropped"])
     answer = run.ask("report", "--root", machine.root)
     run.ok("nothing was dropped of them", answer["events_dropped"] == 0, answer["events_dropped"])
-    check = run.call("check", "--profile", "sriov", "--root", machine.root)
+    check = run.call("check", "-v", "--profile", "sriov", "--root", machine.root)
     run.ok("check rests on them", b"vf_requests: dev=" in check.out, check.out.decode())
     machine.set(event(800, "dev_add"))
     path = machine.root + ".json"

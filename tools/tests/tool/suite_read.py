@@ -50,11 +50,11 @@ PAGES = [
      ["does not isolate its functions", "config_acs", "pcie_acs_override"]),
     ("m12swa-tf-trpro.json", "why 63:00.0", ["and 5 more; not every port has a slot"], []),
     # Of the groups of eight functions, AMD's host bridges and IOMMUs, the log says nothing.
-    ("m12swa-tf-trpro.json", "check",
+    ("m12swa-tf-trpro.json", "check -v",
      ["whether 8 of 84 PCI functions have an IOMMU is not known", "dev=0000:00:00.0 group=unknown"],
      ["none without an IOMMU"]),
     # No text without groups says that rules about groups do not apply.
-    ("denied-3.13-vvnn.txt", "check",
+    ("denied-3.13-vvnn.txt", "check -v",
      ["unknown covered", "unknown groups · which functions share a group is not known",
       "unknown hardware"], []),
     # What is behind VMD gets requester ids of its own without it.
@@ -91,12 +91,12 @@ WITHOUT_ROOT = [
     # a port and its only endpoint are no group of more than one device
     ("report", ["Whether an IOMMU translates is unknown"],
      ["conventional", "no ACS", "more than one device"]),
-    ("check", ["not known: " + UNREAD], ["conventional"]),
+    ("check -v", ["not known: " + UNREAD], ["conventional"]),
     # Of neither the command line is in it, nor whose virtual function a NIC is.
     ("lint", ["The kernel command line is not known", "DMA remapping: unknown"], ["No parameter"]),
-    ("check --profile gpu-sriov-rdma", ["whether a NIC here is a VF cannot be seen"],
+    ("check -v --profile gpu-sriov-rdma", ["whether a NIC here is a VF cannot be seen"],
      ["VFs of NICs: 0", "fail"]),
-    ("check --profile vfio", ["hugepages=unknown"], ["no hugepages"]),
+    ("check -v --profile vfio", ["hugepages=unknown"], ["no hugepages"]),
 ]
 
 

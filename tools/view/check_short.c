@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The page of check: the verdict, a line for each rule, and where there is more. */
+#include "check_text.h"
+
+#include <string.h>
+
+#include "findings.h"
+#include "text.h"
+
+/* Lines of the whole page, on a terminal of 80 columns. */
+#define MOST_LINES	24
+/* What stands before the name of a rule, and behind the longest one. */
+#define VERDICT_COLUMNS	9
+#define NAME_GAP	2
+
+/* Colours, by enum ia_verdict. */
+const enum ia_state ia_verdict_states[IA_VERDICTS] = {
+	[IA_PASS] = IA_GOOD, [IA_WARN] = IA_ATTENTION, [IA_FAIL] = IA_BROKEN,
+	[IA_UNKNOWN] = IA_ATTENTION,
+};
+
+/* What can be acted on comes first. */
+static const enum ia_verdict order[] = { IA_FAIL, IA_WARN, IA_UNKNOWN, IA_PASS };
+
+static const char *const labels[] = {
+	[IA_PASS] = "PASS", [IA_WARN] = "WARN", [IA_FAIL] = "FAIL", [IA_UNKNOWN] = "UNKNOWN",
+};
+
+/* What is wrong with the host itself keeps no count of devices from being what it is. */
+static const struct ia_finding *broken_host(const struct ia_check *check)
+{
+	size_t i;
+
+	for (i = 0; i < check->nfindings; i++) {
+		const struct ia_finding *finding = &check->findings[i];
+
+		if (finding->verdict == IA_FAIL && !finding->ndevices)
+			return finding;
+	}
+	return NULL;
+}
+
+static void add_part(struct ia_buf *buf, size_t count, const char *one, const char *many)
+{
+	if (count)
+		ia_buf_add(buf, "%s%zu %s", buf->len ? ", " : "", count, count == 1 ? one : many);
+}
+
+/* How many can be assigned, and what of the others. */
+static const char *assignable(const struct ia_page *page, const struct ia_check *check,
+			      const struct ia_work *work, enum ia_state *state)
+{
+	const char *noun = work->id == IA_WORK_SRIOV ? "VF" : "device";
+	const struct ia_finding *broken = broken_host(check);
+	const struct ia_assignable *of = &work->of;
+	struct ia_buf buf = { .arena = page->arena };
+
+	*state = broken ? IA_BROKEN : ia_verdict_states[work->answer];
+	if (!of->count)
+		return ia_format(page->arena, "%s: %s", work->answer == IA_UNKNOWN ?
+				 "unknown" : "nothing can be assigned",
+				 work->finding.rule ?
+				 ia_finding_brief(page->machine, &work->finding) :
+				 ia_work_reason(page, work));
+	ia_buf_add(&buf, "%zu of %zu %s%s can be assigned", of->good, of->count, noun,
+		   of->count == 1 ? "" : "s");
+	add_part(&buf, of->along, "needs work", "need work");
+	add_part(&buf, of->used, "is in use", "are in use");
+	add_part(&buf, of->count - of->good - of->along - of->used - of->unknown, "cannot",
+		 "cannot");
+	add_part(&buf, of->unknown, "is unknown", "are unknown");
+	if (broken)
+		ia_buf_add(&buf, "; %s fails", broken->rule->id);
+	return buf.text;
+}
+
+static const char *with_counts(const struct ia_page *page, const struct ia_check *check,
+			       const char *text)
+{
+	struct ia_buf buf = { .arena = page->arena };
+
+	ia_buf_add(&buf, "%s", text);
+	add_part(&buf, check->counts[IA_WARN], "warning", "warnings");
+	add_part(&buf, check->counts[IA_UNKNOWN], "unknown", "unknown");
+	return buf.text;
+}
+
+/* Whether the host is fit for the profile: what --profile all says of it. */
+static const char *fitness(const struct ia_page *page, const struct ia_check *check,
+			   enum ia_state *state)
+{
+	struct ia_overview_row row = { 0 };
+	const char *first;
+
+	ia_overview_judge(check, &row);
+	first = row.first ? ia_finding_brief(page->machine, row.first) : "";
+	switch (row.answer) {
+	case IA_OVERVIEW_YES:
+		*state = row.first ? IA_ATTENTION : IA_GOOD;
+		return with_counts(page, check, "works here");
+	case IA_OVERVIEW_PARTLY:
+		*state = IA_ATTENTION;
+		return ia_format(page->arena, "works for %zu of %zu devices%s; %s fails", row.fit,
+				 row.total, row.unseen ?
+				 ia_format(page->arena, ", unknown for %zu", row.unseen) : "",
+				 row.first->rule->id);
+	case IA_OVERVIEW_NO:
+		*state = IA_BROKEN;
+		return ia_format(page->arena, "does not work here: %s fails%s",
+				 row.first->rule->id, check->counts[IA_FAIL] > 1 ? " first" : "");
+	case IA_OVERVIEW_UNKNOWN:
+		*state = IA_ATTENTION;
+		return ia_format(page->arena, "whether it works here is unknown: %s",
+				 row.first->rule->id);
+	default:
+		*state = IA_PLAIN;
+		return ia_format(page->arena, "does not apply here: %s", first);
+	}
+}
+
+/* Of some rules the answer is theirs alone. */
+static const char *of_rules(const struct ia_page *page, const struct ia_check *check,
+			    enum ia_state *state)
+{
+	size_t i;
+
+	*state = IA_PLAIN;
+	if (!check->nfindings)
+		return "nothing here that the rules are about";
+	for (i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		if (!check->counts[order[i]])
+			continue;
+		*state = ia_verdict_states[order[i]];
+		break;
+	}
+	return ia_format(page->arena, "%s: %s",
+			 ia_some(page->arena, check->nfindings, "rule", "rules"),
+			 ia_check_counts(page, check));
+}
+
+/**
+ * ia_check_verdict() - the answer of an examination, in a line
+ * @page: where it is shown
+ * @check: the examination
+ * @state: set to its colour
+ */
+const char *ia_check_verdict(const struct ia_page *page, const struct ia_check *check,
+			     enum ia_state *state)
+{
+	const char *name = ia_profiles[check->profile].name, *text;
+
+	if (check->only)
+		text = of_rules(page, check, state);
+	else if (check->profile == IA_PROFILE_VFIO || check->profile == IA_PROFILE_VM_MIXED)
+		text = assignable(page, check, &check->works[IA_WORK_VFIO], state);
+	else if (check->profile == IA_PROFILE_SRIOV)
+		text = assignable(page, check, &check->works[IA_WORK_SRIOV], state);
+	else
+		text = fitness(page, check, state);
+	return ia_format(page->arena, "%s%s: %s", name, check->chosen ? " of the devices named" : "",
+			 text);
+}
+
+/**
+ * ia_check_counts() - findings by verdict, worst first
+ * @page: where it is shown
+ * @check: the examination
+ */
+const char *ia_check_counts(const struct ia_page *page, const struct ia_check *check)
+{
+	struct ia_buf buf = { .arena = page->arena };
+	size_t i;
+
+	for (i = 0; i < sizeof(order) / sizeof(*order); i++)
+		add_part(&buf, check->counts[order[i]], ia_verdict_words[order[i]],
+			 ia_verdict_words[order[i]]);
+	return buf.text ?: "no rule applies";
+}
+
+/**
+ * ia_check_head() - begin a page with the answer
+ * @page: where it is shown
+ * @check: the examination
+ */
+void ia_check_head(const struct ia_page *page, const struct ia_check *check)
+{
+	const char *guest = ia_guest_text(page->arena, page->machine);
+	enum ia_state state;
+	const char *text = ia_check_verdict(page, check, &state);
+
+	ia_out_list(page->out, "", &text, 1, state);
+	if (guest)
+		ia_out_list(page->out, "Machine: ", &guest, 1, IA_PLAIN);
+}
+
+/**
+ * struct shape - how the lines of a page are laid out
+ * @name: columns of the longest name of a rule
+ * @grouped: by enum ia_verdict, whether rules share a line
+ */
+struct shape {
+	size_t name;
+	bool grouped[IA_VERDICTS];
+};
+
+/* The names of rules with a verdict, or of those that do not apply; NULL without one. */
+static const char *names(const struct ia_page *page, const struct ia_check *check,
+			 const enum ia_verdict *verdict)
+{
+	struct ia_buf buf = { .arena = page->arena };
+	size_t i;
+
+	for (i = 0; verdict && i < check->nfindings; i++) {
+		if (check->findings[i].verdict == *verdict)
+			ia_buf_add(&buf, "%s%s", buf.len ? ", " : "", check->findings[i].rule->id);
+	}
+	for (i = 0; !verdict && i < check->nskipped; i++)
+		ia_buf_add(&buf, "%s%s", buf.len ? ", " : "", check->skipped[i]->id);
+	return buf.text;
+}
+
+static size_t width_of(const struct ia_page *page)
+{
+	return page->out->width ?: 80;
+}
+
+static size_t lines_of(const struct ia_page *page, const char *text, size_t indent)
+{
+	size_t room = width_of(page) > indent + 20 ? width_of(page) - indent : 20, lines = 0;
+
+	for (text = ia_out_plain(page->out, text); *text; lines++) {
+		text += ia_wrap_line(text, room, true);
+		text += strspn(text, " ");
+	}
+	return lines;
+}
+
+static const char *footer(const struct ia_page *page, const struct ia_check *check)
+{
+	const struct ia_finding *first = ia_check_first(check);
+	const char *rule = first ? first->rule->id : "RULE";
+
+	return ia_format(page->arena, "%s; more: -v, or --explain %s",
+			 ia_check_counts(page, check), rule);
+}
+
+static size_t count_lines(const struct ia_page *page, const struct ia_check *check,
+			  const struct shape *shape)
+{
+	const char *guest = ia_guest_text(page->arena, page->machine);
+	const char *skipped = names(page, check, NULL);
+	enum ia_state state;
+	size_t i, count;
+
+	count = lines_of(page, ia_check_verdict(page, check, &state), 0) + 2 +
+		lines_of(page, footer(page, check), 0);
+	if (guest)
+		count += lines_of(page, guest, strlen("Machine: "));
+	for (i = 0; i < check->nfindings; i++) {
+		const struct ia_finding *finding = &check->findings[i];
+
+		if (!shape->grouped[finding->verdict])
+			count += lines_of(page, ia_finding_brief(page->machine, finding),
+					  VERDICT_COLUMNS + shape->name + NAME_GAP);
+	}
+	for (i = 0; i < IA_VERDICTS; i++) {
+		enum ia_verdict verdict = i;
+
+		if (shape->grouped[i] && check->counts[i])
+			count += lines_of(page, names(page, check, &verdict), VERDICT_COLUMNS);
+	}
+	if (skipped)
+		count += lines_of(page, skipped, VERDICT_COLUMNS);
+	return count;
+}
+
+/* A line for each rule where that fits; what fails and what warns keeps its own in any case. */
+static struct shape shape_of(const struct ia_page *page, const struct ia_check *check)
+{
+	static const enum ia_verdict giving_way[] = { IA_PASS, IA_UNKNOWN };
+	struct shape shape = { 0 };
+	size_t i;
+
+	for (i = 0; i < check->nfindings; i++) {
+		size_t len = strlen(check->findings[i].rule->id);
+
+		shape.name = len > shape.name ? len : shape.name;
+	}
+	for (i = 0; i < sizeof(giving_way) / sizeof(*giving_way); i++) {
+		if (count_lines(page, check, &shape) <= MOST_LINES)
+			break;
+		shape.grouped[giving_way[i]] = true;
+	}
+	return shape;
+}
+
+static void print_rule(const struct ia_page *page, const struct ia_finding *finding, size_t name)
+{
+	const char *brief = ia_finding_brief(page->machine, finding);
+	const char *label = labels[finding->verdict];
+
+	ia_out_text(page->out, ia_verdict_states[finding->verdict], label);
+	ia_out_columns(page->out, strlen(label),
+		       ia_format(page->arena, "%*s%-*s", (int)(VERDICT_COLUMNS - strlen(label)), "",
+				 (int)(name + NAME_GAP), finding->rule->id),
+		       brief);
+}
+
+static void print_group(const struct ia_page *page, const char *label, enum ia_state state,
+			const char *text)
+{
+	ia_out_marked(page->out, ia_format(page->arena, "%-*s", VERDICT_COLUMNS, label), state,
+		      text);
+}
+
+static void print_verdict(const struct ia_page *page, const struct ia_check *check,
+			  enum ia_verdict verdict, const struct shape *shape)
+{
+	size_t i;
+
+	if (shape->grouped[verdict]) {
+		if (check->counts[verdict])
+			print_group(page, labels[verdict], ia_verdict_states[verdict],
+				    names(page, check, &verdict));
+		return;
+	}
+	for (i = 0; i < check->nfindings; i++) {
+		if (check->findings[i].verdict == verdict)
+			print_rule(page, &check->findings[i], shape->name);
+	}
+}
+
+/* Each rule, for people who want to know in one look. */
+void ia_check_short(const struct ia_page *page, const void *object)
+{
+	const struct ia_check *check = object;
+	struct shape shape = shape_of(page, check);
+	const char *skipped = names(page, check, NULL), *text = footer(page, check);
+	size_t i;
+
+	ia_check_head(page, check);
+	ia_out_text(page->out, IA_PLAIN, "\n");
+	for (i = 0; i < sizeof(order) / sizeof(*order); i++)
+		print_verdict(page, check, order[i], &shape);
+	if (skipped)
+		print_group(page, "-", IA_PLAIN, skipped);
+	ia_out_text(page->out, IA_PLAIN, "\n");
+	ia_out_list(page->out, "", &text, 1, IA_PLAIN);
+}
+
+/* Only what does not pass, whatever place it takes. */
+void ia_check_quiet(const struct ia_page *page, const void *object)
+{
+	const struct ia_check *check = object;
+	struct shape shape = { 0 };
+	size_t i;
+
+	for (i = 0; i < check->nfindings; i++) {
+		size_t len = strlen(check->findings[i].rule->id);
+
+		if (check->findings[i].verdict != IA_PASS && len > shape.name)
+			shape.name = len;
+	}
+	ia_check_head(page, check);
+	for (i = 0; i < sizeof(order) / sizeof(*order); i++) {
+		if (order[i] != IA_PASS)
+			print_verdict(page, check, order[i], &shape);
+	}
+}
