@@ -327,6 +327,36 @@ static size_t pairs_apart(const struct ia_machine *m, const struct member *membe
 	return pairs;
 }
 
+/**
+ * ia_pair_apart() - tell whether two functions reach each other past the IOMMU
+ * @machine: a joined machine
+ * @a: a function
+ * @b: another one
+ *
+ * Return: IA_NO where they do, IA_YES where they do not, or are none that are told apart: ports,
+ *	   functions of one group or without one, and of one device with its VFs.
+ */
+enum ia_flag ia_pair_apart(const struct ia_machine *machine, const struct ia_device *a,
+			   const struct ia_device *b)
+{
+	const struct member one = member_of(a, true), other = member_of(b, false);
+	struct ia_path there, back;
+
+	if (ia_is_bridge(a) || ia_is_bridge(b) || one.group == other.group ||
+	    one.family == other.family)
+		return IA_YES;
+	ia_route_find(machine, a, b, &there);
+	ia_route_find(machine, b, a, &back);
+	switch (relation_of(&there, &back)) {
+	case DIRECT:
+		return IA_NO;
+	case NEITHER:
+		return IA_YES;
+	default:
+		return IA_FLAG_UNKNOWN;
+	}
+}
+
 /* Whether a pair is an example of what is looked for, and the path that shows it. */
 static bool is_sample(const struct ia_machine *m, const struct member *a, const struct member *b,
 		      enum ia_flag apart, struct ia_path *path)

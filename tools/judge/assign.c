@@ -5,6 +5,7 @@
 
 #include "../machine/use.h"
 #include "path.h"
+#include "peers.h"
 #include "rules.h"
 #include "split.h"
 
@@ -92,30 +93,18 @@ static void find_along(struct ia_assign *a)
 	}
 }
 
-static ia_address family_of(const struct ia_device *device)
-{
-	return ia_is_vf(device) ? device->vf_of : device->address;
-}
-
-/* Those that the rule peers-apart counts, of this device alone. */
+/* Those that the rule peers-apart counts. */
 static void find_peers(struct ia_assign *a)
 {
 	const struct ia_machine *m = a->machine;
 	size_t i;
 
 	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *one = &m->devices[i];
-		struct ia_path there, back;
+		enum ia_flag apart = ia_pair_apart(m, a->device, &m->devices[i]);
 
-		if (ia_is_bridge(one) || family_of(one) == family_of(a->device) ||
-		    (one->in_group && one->in_group == a->device->in_group))
-			continue;
-		ia_route_find(m, a->device, one, &there);
-		ia_route_find(m, one, a->device, &back);
-		if (there.apart == IA_NO || back.apart == IA_NO)
-			add(m, &a->peers, one);
-		else if (there.apart != IA_YES || back.apart != IA_YES)
-			a->peers_unknown++;
+		if (apart == IA_NO)
+			add(m, &a->peers, &m->devices[i]);
+		a->peers_unknown += apart == IA_FLAG_UNKNOWN;
 	}
 }
 

@@ -109,5 +109,7 @@ void ia_path_count_some(const struct ia_machine *machine, const struct ia_path *
 /* apart.c */
 void ia_apart_find(const struct ia_machine *machine, const struct ia_device *const *devices,
 		   size_t count, struct ia_apart *apart);
+enum ia_flag ia_pair_apart(const struct ia_machine *machine, const struct ia_device *a,
+			   const struct ia_device *b);
 
 #endif /* IA_JUDGE_PEERS_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "assign.h"
 
+#include "../machine/kind.h"
 #include "findings.h"
 #include "text.h"
 #include "why.h"
@@ -110,6 +111,9 @@ static void show_one(const struct ia_page *page, const struct ia_assign_shown *s
 	show_findings(page, "also", &a->against, 1);
 	if (a->against.count)
 		line(page, "change", ia_finding_fix(page->machine, a->against.items[0]));
+	/* Of no device all the rest is nobody's question. */
+	if (ia_is_bridge(a->device))
+		return;
 	show_findings(page, "caveat", &a->caveats, 0);
 	show_findings(page, "not seen", &a->unsure, a->answer == IA_ASSIGN_UNKNOWN);
 	line(page, "goes along", ia_assign_along(page, a));

@@ -92,15 +92,26 @@ const char *ia_assign_finding(const struct ia_page *page, const void *object)
 	return ia_finding_title(page->machine, finding);
 }
 
-/* Without its address in front, which the line has already. */
+/* Return: what follows a word and a blank at the beginning of a text; NULL without them. */
+static const char *behind(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	return strncmp(text, word, len) || text[len] != ' ' ? NULL : text + len + 1;
+}
+
+/* Without its address in front, which the line has already; what its driver does stays. */
 static const char *because(const struct ia_page *page, const struct ia_assign *a,
 			   const struct ia_finding *finding)
 {
 	const char *text = ia_finding_title(page->machine, finding);
-	const char *address = ia_machine_address(page->machine, a->device->address);
-	size_t len = strlen(address);
+	const char *rest = behind(text, ia_machine_address(page->machine, a->device->address));
 
-	return strncmp(text, address, len) || text[len] != ' ' ? text : text + len + 1;
+	if (!rest)
+		return text;
+	if (behind(rest, a->device->driver.known ? a->device->driver.text : "function"))
+		return rest;
+	return ia_format(page->arena, "it %s", rest);
 }
 
 /** ia_assign_verdict() - the answer, and the first reason of a no */
@@ -108,7 +119,7 @@ const char *ia_assign_verdict(const struct ia_page *page, const void *object)
 {
 	const struct ia_assign *a = object;
 	const char *bound = !a->bound ? "" :
-		ia_format(page->arena, " (is assigned already: bound to %s)",
+		ia_format(page->arena, " (assigned already: bound to %s)",
 			  ia_text(&a->device->driver));
 
 	switch (a->answer) {
@@ -172,7 +183,7 @@ static const char *methods(const struct ia_page *page, const struct ia_device *d
 	return buf.text;
 }
 
-/** ia_assign_reset() - how it is reset, and what a reset of its bus takes along */
+/** ia_assign_reset() - how it is reset, and what a hot reset by VFIO takes along */
 const char *ia_assign_reset(const struct ia_page *page, const void *object)
 {
 	const struct ia_assign *a = object;
@@ -184,11 +195,11 @@ const char *ia_assign_reset(const struct ia_page *page, const void *object)
 	if (a->reset.bus == IA_BUS_RESET_ALONE)
 		return ia_format(page->arena, "%s; alone on its bus", own);
 	if (a->reset.bus == IA_BUS_RESET_OTHERS)
-		return ia_format(page->arena, "%s; a bus reset takes along %s", own,
+		return ia_format(page->arena, "%s; a hot reset takes along %s", own,
 				 some(page->machine, &others, false));
 	if (a->reset.bus == IA_BUS_RESET_AVOIDED)
-		return ia_format(page->arena, "%s; Linux avoids a bus reset", own);
-	return ia_format(page->arena, "%s; what a bus reset takes along is unknown", own);
+		return ia_format(page->arena, "%s; Linux avoids to reset its bus", own);
+	return ia_format(page->arena, "%s; what a hot reset takes along is unknown", own);
 }
 
 /** ia_assign_reach() - who it reaches past the IOMMU */

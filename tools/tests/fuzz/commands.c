@@ -167,6 +167,7 @@ static const struct call calls[] = {
 	{ .command = ia_cmd_acs },
 	{ .command = ia_cmd_why, .argument = DEVICE },
 	{ .command = ia_cmd_why, .argument = DEVICE },
+	{ .command = ia_cmd_assign, .argument = TWO },
 	{ .command = ia_cmd_p2p, .argument = TWO },
 	{ .command = ia_cmd_p2p, .argument = TWO },
 	{ .command = ia_cmd_p2p, IA_OPT_MATRIX, "" },

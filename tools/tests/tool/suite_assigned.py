@@ -8,6 +8,7 @@ vfio_pci_core_register_device().
 """
 import json
 import os
+import re
 
 import harness
 from machine import ISOLATION, PORT_CAP, Machine, switched
@@ -106,10 +107,20 @@ def differs(run, dev, one, path):
     answer = "no" if fails else "unknown" if said["unsure"] else "caveats" if warns else "yes"
     if one["verdict"] != answer:
         wrong.append("%s: %s, and check would have %s" % (dev, one["verdict"], answer))
-    pairs = [f["title"] for f in found if f["id"] == "peers-apart" and f["verdict"] == "warn"]
-    if pairs and pairs[0].split()[0] != str(len(one["reaches"])):
-        wrong.append("%s: reaches %d, check: %s" % (dev, len(one["reaches"]), pairs[0]))
-    return wrong
+    return wrong + counts(dev, one, found)
+
+
+def counts(dev, one, found):
+    """Peers, as the title of peers-apart counts them."""
+    apart = next((f for f in found if f["id"] == "peers-apart"), {"verdict": "pass", "title": ""})
+    number = re.search(r"^(\d+) pairs? in|whether (\d+) of", apart["title"])
+    wanted = int(number[1] or number[2]) if number else 0
+    said = {"warn": len(one["reaches"]), "unknown": one["reaches_unknown"]}.get(
+        apart["verdict"], len(one["reaches"]) + one["reaches_unknown"])
+    if said == wanted or (apart["verdict"] != "pass" and not number):
+        return []
+    return ["%s: reaches %d, unknown %d, check: %s" % (
+        dev, len(one["reaches"]), one["reaches_unknown"], apart["title"])]
 
 
 def agrees(run):
@@ -142,7 +153,7 @@ def screens(run):
                 continue
             page = run.terminal(WIDTH, "assign", one["dev"], "--no-color", "--from",
                                 path).out.decode().splitlines()
-            if not 5 < len(page) <= LINES or max(map(len, page)) > WIDTH:
+            if not 3 <= len(page) <= LINES or max(map(len, page)) > WIDTH:
                 wrong += ["%s: %d lines" % (one["dev"], len(page)), *page]
         run.ok("screens: %s" % name, not wrong, *wrong[:60])
 
@@ -184,7 +195,7 @@ def commands(run, folder):
     # Of two devices, both are decided, and the worse one is the exit code.
     done = run.call("assign", "01:00.0", "00:01.0", "--root", root)
     text = done.out.decode()
-    run.ok("a port", done.code == 1 and "no: is a port or a bridge" in text and
+    run.ok("a port", done.code == 1 and "no: it is a port or a bridge" in text and
            text.count(" → a VM?") == 2, text)
     page = run.call("suggest", "--profile", "vfio", "--dev", "00:00.0", "--root", root).out.decode()
     run.ok("suggest: nor a host bridge", "00:00.0 is not proposed: it is a part of the host" in
@@ -218,6 +229,39 @@ def uses(run, folder):
     run.ok("nothing is bound", not one["commands"] and not one["commands_sysfs"], one)
     page = run.call("assign", disk, "--from", path).out.decode()
     run.ok("the page says it", "# to free it: swapoff /dev/nvme0n1p2" in page, page)
+
+
+def conditions(run, folder):
+    """Without any one condition that can be seen nobody can say yes."""
+    disk, known = "0000:01:00.0", os.path.join(harness.HERE, "machines", "two-roots.json")
+
+    def without(what, change):
+        path = idle(known, folder)
+        with open(path, encoding="utf8") as file:
+            machine = json.load(file)
+        change(machine, next(d for d in machine["devices"] if d["dev"] == disk))
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(machine, file)
+        one = asked(run, [disk], "--from", path)[0][disk]
+        run.ok("%s unknown" % what, one["verdict"] == "unknown" and not one["commands"],
+               one["verdict_text"])
+
+    def forget(record, key):
+        record[key] = None
+        record.setdefault("unknown", []).append(key)
+
+    def group(machine, device):
+        return next(g for g in machine["groups"] if g["group"] == device["group"])
+
+    without("translation", lambda m, d: forget(m["units"][0], "translation"))
+    without("interrupt remapping", lambda m, d: forget(m["units"][0], "intremap"))
+    without("use", lambda m, d: forget(m["host"]["usage"], "storage"))
+    without("reset", lambda m, d: forget(next(
+        h for h in m["host"]["devices"] if h["dev"] == disk), "resettable"))
+    without("reserved memory", lambda m, d: forget(group(m, d), "reserved"))
+    without("driver", lambda m, d: forget(d, "driver"))
+    one = asked(run, [disk], "--from", idle(known, folder))[0][disk]
+    run.ok("all of them known", one["verdict"] in ("yes", "caveats"), one["verdict_text"])
 
 
 def reaches(run, folder):
@@ -274,5 +318,6 @@ def run(run):
         run.part(screens)
         run.part(commands, folder)
         run.part(uses, folder)
+        run.part(conditions, folder)
         run.part(reaches, folder)
         run.part(slots, folder)

@@ -83,7 +83,8 @@ NOBODY = ["lo", "dm-0", "sda0", "sda1p1", "sdap1", "sda1x", "nvme0n11", "nvme0n1
           "nvme01", "nvme0c0n1", "card1-HDMI-A-1", "card11", "version", "9", "", "eth", "ETH0",
           "/dev/", "/sys/", "/dev//", "eth0 ", "../eth0", "dev/sda"]
 # Each command that takes DEV: what it says shows which function it took.
-COMMANDS = [["devices", "DEV"], ["acs", "DEV"], ["why", "DEV"], ["check", "--dev", "DEV"],
+COMMANDS = [["devices", "DEV"], ["acs", "DEV"], ["why", "DEV"], ["assign", "DEV"],
+            ["check", "--dev", "DEV"],
             ["suggest", "--profile", "vfio", "--dev", "DEV"], ["p2p", "DEV", "00:03.0"],
             ["p2p", "--matrix", "--dev", "DEV,00:03.0"]]
 

@@ -34,7 +34,7 @@ TIMES = 3
 TRIES = 8
 COMMANDS = [
     ["report"], ["devices"], ["groups"], ["groups", "--predict"], ["acs"], ["units"], ["version"], ["faults"],
-    ["events"], ["lint"], ["why", "00:01.0"], ["why", "03:01.1"], ["p2p", "03:00.0", "04:00.0"],
+    ["events"], ["lint"], ["why", "00:01.0"], ["why", "03:01.1"], ["assign", "03:00.0"], ["p2p", "03:00.0", "04:00.0"],
     ["check"], ["check", "--profile", "vfio"], ["check", "--profile", "sriov"],
     ["check", "--profile", "vm-mixed"], ["suggest", "--profile", "vfio"], ["snapshot"],
     ["diff", "SELF"], ["check", "--against", "SELF"], ["p2p", "--matrix"],
