@@ -197,10 +197,9 @@ void ia_bench_about(const struct ia_bench_comparison *c, struct ia_bench_about *
 			ia_format(c->arena, "clock %s: reading it takes %s ns, included in every time",
 				  CONTEXT(run, clock), CONTEXT(run, clock_ns)),
 		},
-		.warning = k->virtualised == IA_YES ?
-			   "virtual machine: times are specific to it; only ratios on it are meaningful" :
-			   NULL,
 	};
+	if (k->virtualised == IA_YES)
+		about->warning = "virtual machine: times are specific to it; only ratios on it are meaningful";
 }
 
 /** ia_bench_context_lines() - the same as lines of a page */

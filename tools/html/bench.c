@@ -31,7 +31,7 @@ static void items(struct ia_html *html, const char *const *list, size_t count)
 	ia_html_close(html);
 }
 
-static void configurations(struct ia_html *html, const struct ia_bench_comparison *c)
+static void measured_on(struct ia_html *html, const struct ia_bench_comparison *c)
 {
 	static const struct ia_html_column heads[] = {
 		{ "Configuration", false }, { "Domain", false }, { "Flush", false },
@@ -125,8 +125,8 @@ static size_t table(struct ia_html *html, const char *caption, const struct ia_b
 	return written;
 }
 
-static void picture(struct ia_html *html, const char *what, const struct ia_bench_row *rows,
-		    size_t count)
+static void draw(struct ia_html *html, const char *what, const struct ia_bench_row *rows,
+		 size_t count)
 {
 	ia_html_bench_plot(html, ia_format(html->arena, "%s: medians with intervals; the table below has the same figures",
 					   what),
@@ -160,7 +160,7 @@ static void points(struct ia_html *html, const struct ia_bench_comparison *c)
 			};
 		ia_html_heading(html, name);
 		if (point < MOST_PICTURES)
-			picture(html, name, rows, count);
+			draw(html, name, rows, count);
 		written += table(html, name, rows, count, false);
 	}
 	if (point < c->npoints)
@@ -178,7 +178,7 @@ static void ladder(struct ia_html *html, const struct ia_bench_comparison *c)
 
 	for (i = 0; i < count; i++)
 		rows[i] = (struct ia_bench_row){ name_of(c, i), c->points[i].entries->metrics };
-	picture(html, label, rows, count);
+	draw(html, label, rows, count);
 	table(html, label, rows, count, true);
 	if (count < c->npoints)
 		ia_html_unseen(html, ia_format(html->arena,
@@ -233,6 +233,6 @@ const char *ia_html_bench(struct ia_arena *arena, const struct ia_bench_comparis
 	ia_html_section(&html, "method", "How to read it");
 	method(&html, c);
 	ia_html_section(&html, "configurations", "What was measured");
-	configurations(&html, c);
+	measured_on(&html, c);
 	return ia_html_end(&html);
 }

@@ -182,7 +182,8 @@ static void draw_lane(struct ia_plot *plot, const struct timeline *t, const stru
 		ia_plot_box(plot, "bar", LEFT + (double)i * width + 0.5, base - height, width - 1,
 			    height, ia_format(arena, "%s: %zu", lane->source, lane->buckets[i]));
 	}
-	ia_plot_text(plot, "strong", "start", RIGHT + 10, base, count_text(plot->html, lane->count));
+	ia_plot_text(plot, "strong", "start", RIGHT + 10, base,
+		     count_text(plot->html, lane->count));
 }
 
 /* Seconds of boot time, as fine as the picture is. */
@@ -256,7 +257,8 @@ static void sources_table(struct ia_html *html, const struct ia_machine *m,
 static void buckets_table(struct ia_html *html, const struct timeline *t)
 {
 	static const struct ia_html_column columns[] = {
-		{ "Source", false }, { "From", true }, { "To", true }, { "Faults in the log", true },
+		{ "Source", false }, { "From", true }, { "To", true },
+		{ "Faults in the log", true },
 	};
 	double width = (double)(t->to - t->from) / BUCKETS;
 	size_t i, j;

@@ -310,11 +310,7 @@ static void choose(struct heat *heat, const struct ia_device **cards)
 	heat->matrix.left_out = heat->total - n;
 }
 
-/**
- * ia_html_matrix() - the section of the paths between GPUs, NICs and NVMe
- * @html: the page
- * @machine: a joined machine
- */
+/* Write the section of the paths between GPUs, NICs and NVMe of a joined machine. */
 void ia_html_matrix(struct ia_html *html, const struct ia_machine *machine)
 {
 	struct heat heat = { .html = html, .m = machine };

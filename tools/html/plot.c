@@ -129,5 +129,6 @@ const char *ia_plot_cut(struct ia_arena *arena, const char *text, size_t columns
 {
 	size_t fits = ia_wrap_fitting(text, columns - 1);
 
-	return ia_wrap_columns(text) <= columns ? text : ia_format(arena, "%.*s…", (int)fits, text);
+	return ia_wrap_columns(text) <= columns ? text :
+	       ia_format(arena, "%.*s…", (int)fits, text);
 }

@@ -100,7 +100,8 @@ static void add(const struct ia_page *page, struct ia_table *table, const struct
 		const struct ia_change *change, int size)
 {
 	size_t mark = mark_of(change);
-	const char *about = ia_diff_who(page, diff, change), *became = ia_diff_values_text(page, change);
+	const char *about = ia_diff_who(page, diff, change);
+	const char *became = ia_diff_values_text(page, change);
 	const char *meaning = ia_diff_meaning(page, change);
 	long row = ia_table_row(table, -1);
 

@@ -349,7 +349,7 @@ def differences(run, folder):
         tables, text, html_done = page(run, "diff", old, new)
         got = [row for rows in tables.tables.values() if rows and rows[0][0] == "Trend"
                for row in rows[1:]]
-        want = [("✗ worse, and it matters to the profile" if c["worse_for_profile"] else
+        want = [("✗ worse for the profile" if c["worse_for_profile"] else
                  TRENDS[c["trend"]], c["meaning"] or "") for c in changes]
         run.ok("diff of %s: %d rows as in JSON" % (name, len(want)),
                [(row[0], row[5]) for row in got] == want and html_done.code == done.code and
