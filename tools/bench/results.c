@@ -332,7 +332,8 @@ static bool is_good(const char *name)
 {
 	const char *slash = strrchr(name, '/');
 
-	return ia_clean(name, strlen(name)) && strcmp(name, "-") && (slash ? slash[1] : *name && *name != '.');
+	return ia_clean(name, strlen(name)) && strcmp(name, "-") &&
+	       (slash ? slash[1] : *name && *name != '.');
 }
 
 /**

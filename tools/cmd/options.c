@@ -46,7 +46,8 @@ static enum ia_status take(struct ia_arena *arena, struct ia_options *given, siz
 	if (before && ia_option_infos[i].list)
 		value = ia_format(arena, "%s%c%s", before, ia_option_infos[i].list, value);
 	else if (before && strcmp(before, value))
-		return ia_cmd_usage("--%s is there twice: it takes one value", ia_option_infos[i].name);
+		return ia_cmd_usage("--%s is there twice: it takes one value",
+				    ia_option_infos[i].name);
 	given->value[i] = value;
 	return IA_OK;
 }
@@ -79,7 +80,8 @@ static enum ia_status refuse(struct ia_arena *arena, const char *text, int what,
 			     const char *command, uint64_t accepted)
 {
 	if (what >= FIRST_VALUE)
-		return ia_cmd_usage("--%s takes no value", ia_option_infos[what - FIRST_VALUE].name);
+		return ia_cmd_usage("--%s takes no value",
+				    ia_option_infos[what - FIRST_VALUE].name);
 	return no_option(arena, text, command, accepted | IA_OPT_ALWAYS);
 }
 

@@ -132,5 +132,5 @@ def pages(described, template):
               "EXITS": "".join(".TP\n.B %d\n%s" % (one["code"], lines(sentence(one["when"])))
                                for one in common)}
     body = re.sub(r"^@(\w+)@\n", lambda found: filled[found.group(1)], template, flags=re.M)
-    out["iommu-audit.8"] = heading("iommu-audit") + body
+    out["iommu-audit.8"] = heading("iommu-audit") + body.split("\n", 1)[1]
     return out

@@ -178,12 +178,12 @@ const char *ia_redact_text(const struct ia_redaction *how, const char *text)
 const char *ia_redact_own(const struct ia_redaction *how, const char *text)
 {
 	static const char *const paths[] = {
-		"/", "/boot", "/boot/efi", "/efi", "/home", "/opt", "/srv", "/tmp", "/usr", "/var",
-		"/var/lib", "/var/log", "/var/tmp",
+		"/", "/boot", "/boot/efi", "/efi", "/home", "/opt", "/srv", "/tmp", "/usr",
+		"/var", "/var/lib", "/var/log", "/var/tmp",
 	};
 	static const char *const names[] = {
-		"sd", "nvme", "vd", "md", "dm-", "sr", "mmcblk", "eth", "en", "wl", "ib", "mlx", "card",
-		"tty", "fb", "br", "bond",
+		"sd", "nvme", "vd", "md", "dm-", "sr", "mmcblk", "eth", "en", "wl", "ib", "mlx",
+		"card", "tty", "fb", "br", "bond",
 	};
 	size_t i, len;
 
@@ -193,7 +193,7 @@ const char *ia_redact_own(const struct ia_redaction *how, const char *text)
 	}
 	for (i = 0; i < COUNT(names); i++) {
 		len = strlen(names[i]);
-		/* A word of somebody's goes on with letters; these have a number, or a letter and it. */
+		/* A word of somebody's goes on with letters; these have a number. */
 		if (!strncmp(text, names[i], len) && strlen(text) < KERNEL_NAME &&
 		    (isdigit((unsigned char)text[len]) ||
 		     (text[len] && (isdigit((unsigned char)text[len + 1]) || !text[len + 1] ||
@@ -205,16 +205,16 @@ const char *ia_redact_own(const struct ia_redaction *how, const char *text)
 
 /* Values of these say nothing of who has the machine, nor where. */
 static const char *const harmless[] = {
-	"BOOT_IMAGE", "acpi", "amd_", "amdgpu.", "apic", "apparmor", "audit", "cgroup", "clocksource",
-	"console", "crashkernel", "debug", "default_hugepagesz", "drm", "earlycon", "earlymodules",
-	"fbcon", "hugepages", "hugepagesz", "i915.", "initcall_blacklist", "initrd", "intel_", "iommu",
-	"irqaffinity", "isolcpus", "ivrs_", "kvm", "libata.", "log_buf_len", "loglevel", "lsm", "maxcpus", "mem",
-	"memmap", "mitigations", "mlx4_core.", "mlx5_core.", "modprobe.", "module_blacklist",
-	"modules_load", "nmi_watchdog", "nohz", "nohz_full", "nosmt", "nouveau.", "nr_cpus", "numa",
-	"nvidia", "nvme.", "nvme_core.", "panic", "pci", "pcie_", "preempt", "printk.", "processor.",
-	"psi", "radeon.", "rcu", "rcutree.", "rd.driver.", "rd.modules_load", "security", "selinux",
-	"spec_", "spectre_v2", "swiotlb", "transparent_hugepage", "tsc", "usbcore.", "vfio", "vga",
-	"video", "vt.",
+	"BOOT_IMAGE", "acpi", "amd_", "amdgpu.", "apic", "apparmor", "audit", "cgroup",
+	"clocksource", "console", "crashkernel", "debug", "default_hugepagesz", "drm", "earlycon",
+	"earlymodules", "fbcon", "hugepages", "hugepagesz", "i915.", "initcall_blacklist",
+	"initrd", "intel_", "iommu", "irqaffinity", "isolcpus", "ivrs_", "kvm", "libata.",
+	"log_buf_len", "loglevel", "lsm", "maxcpus", "mem", "memmap", "mitigations", "mlx4_core.",
+	"mlx5_core.", "modprobe.", "module_blacklist", "modules_load", "nmi_watchdog", "nohz",
+	"nohz_full", "nosmt", "nouveau.", "nr_cpus", "numa", "nvidia", "nvme.", "nvme_core.",
+	"panic", "pci", "pcie_", "preempt", "printk.", "processor.", "psi", "radeon.", "rcu",
+	"rcutree.", "rd.driver.", "rd.modules_load", "security", "selinux", "spec_", "spectre_v2",
+	"swiotlb", "transparent_hugepage", "tsc", "usbcore.", "vfio", "vga", "video", "vt.",
 };
 
 /* Up to the "=": whether a name is one of these, or begins with one that ends in a mark. */
