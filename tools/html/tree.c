@@ -13,6 +13,8 @@
 #define COLORS		8
 /* Lists within each other: what is deeper is shown as deep as this. */
 #define DEEPEST		24
+/* NUMA nodes that a root bus names. */
+#define NUMA_NAMED	16
 
 /**
  * struct grove - the tree while it is written
@@ -79,19 +81,23 @@ static const char *color(struct grove *g, const struct ia_group *group)
 static const char *numa(const struct grove *g, size_t root)
 {
 	struct ia_buf buf = { .arena = g->page->arena };
+	uint64_t seen[NUMA_NAMED];
 	size_t i, j, n = 0;
 
 	for (i = root + 1; i < g->ends[root]; i++) {
 		const struct ia_number *node = &g->nodes[i].device->numa;
 
-		for (j = root + 1; j < i && !(g->nodes[j].device->numa.known &&
-					      g->nodes[j].device->numa.n == node->n); j++)
+		for (j = 0; j < n && seen[j] != node->n; j++)
 			;
-		if (!node->known || j < i)
+		if (!node->known || j < n)
 			continue;
-		ia_buf_add(&buf, "%s%llu", n++ ? ", " : "", (unsigned long long)node->n);
+		if (n == NUMA_NAMED)
+			break;
+		ia_buf_add(&buf, "%s%llu", n ? ", " : "", (unsigned long long)node->n);
+		seen[n++] = node->n;
 	}
-	return n ? ia_format(g->page->arena, "NUMA node%s %s", n > 1 ? "s" : "", buf.text) : NULL;
+	return n ? ia_format(g->page->arena, "NUMA node%s %s%s", n > 1 ? "s" : "", buf.text,
+			     i < g->ends[root] ? " …" : "") : NULL;
 }
 
 static void put_chip(struct ia_html *html, const char *class, const char *text)

@@ -46,23 +46,25 @@ void ia_html_why(struct ia_html *html, struct ia_html_reasons *reasons, const ch
 		 const struct ia_node *node)
 {
 	const struct ia_page *page = reasons->page;
+	const char *name = ia_machine_address(page->machine, node->device->address);
 	const char *items[IA_WHY_HEAD];
 	size_t before = html->body.len;
 	struct ia_why why;
 
-	ia_why_explain(&reasons->context, node->device, &why);
-	ia_why_head(page, &why, items);
 	ia_html_open(html, "div", "class", "why", "id", id, NULL);
-	ia_html_say(html, "strong", ia_format(html->arena, "%s%s", items[0],
-					      node->count > 1 ? ", the first of these" : ""));
 	if (reasons->bytes < MOST_BYTES) {
+		ia_why_explain(&reasons->context, node->device, &why);
+		ia_why_head(page, &why, items);
+		ia_html_say(html, "strong",
+			    ia_format(html->arena, "%s%s", items[0],
+				      node->count > 1 ? ", the first of these" : ""));
 		ia_html_say(html, "p", ia_format(html->arena, "%s · %s", items[1], items[2]));
 		put_parts(html, page, &why);
 	} else {
+		ia_html_say(html, "strong", name);
 		ia_html_say(html, "p", "Reasons are left out, to keep the page small:");
 	}
-	ia_html_code(html, ia_format(html->arena, "iommu-audit why %s",
-				     ia_machine_address(page->machine, node->device->address)));
+	ia_html_code(html, ia_format(html->arena, "iommu-audit why %s", name));
 	ia_html_close(html);
 	reasons->bytes += html->body.len - before;
 }
