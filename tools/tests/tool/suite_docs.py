@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -120,18 +121,47 @@ def by_hand(run, describe, folder):
 
 
 def examples(run):
-    """What README.md shows of a machine of the tree is what the tool prints of it."""
-    shown = re.findall(r"^    \$ build/iommu-audit (.* --from )(tools/\S+)\n((?:    .*\n|\n(?=    ))+)",
-                       read(TOP, "README.md"), re.M)
-    run.ok("README.md has an example of a machine of the tree", shown)
-    for arguments, machine, page in shown:
-        printed = run.call(*arguments.split(), os.path.join(TOP, machine)).out.decode()
-        run.ok("README.md shows what %s prints" % arguments.rpartition(" --from")[0],
-               textwrap.dedent(page) == printed, *printed.splitlines())
+    """What README.md shows of a command is what the tool prints."""
+    page = read(TOP, "README.md")
+    shown = re.findall(r"^    \$ build/iommu-audit (.*)\n((?:    .*\n|\n(?=    ))+)", page, re.M)
+    run.ok("README.md has examples, of machines of the tree and of a line",
+           {"lint", "why", "p2p", "groups"} <= {shlex.split(command)[0] for command, _ in shown})
+    for command, said in shown:
+        printed = run.call(*shlex.split(command), cwd=TOP).out.decode()
+        run.ok("README.md shows what %s prints" % command.partition(" --from")[0],
+               textwrap.dedent(said).rstrip() == printed.rstrip(), *printed.splitlines())
+
+
+# What a row needs besides, where a machine is read: a file, an input, or a host to measure.
+MACHINE = os.path.join("machines", "gpu.json")
+LINE = "DMAR: DRHD: handling fault status reg 2"
+
+
+def answers(run, folder):
+    """Each command of README.md's table of questions answers, of a recorded machine."""
+    rows = re.findall(r"^\| .*\? \| `(.*)` \|$", read(TOP, "README.md"), re.M)
+    run.ok("README.md has a table of questions", len(rows) > 12, len(rows))
+    for row in rows:
+        words = shlex.split(row.rpartition("|")[2])[1:]
+        if "bench" in words:
+            # it measures the host: only its words are looked at
+            words.append("--help")
+        else:
+            words = [MACHINE if word == "OLD.json" else
+                     os.path.join(folder, word) if word.endswith(".html") else word
+                     for word in words] + ["--from", MACHINE]
+        if "explain" in words:
+            words.append(LINE)
+        result = run.call(*words, cwd=harness.HERE)
+        run.ok("README.md: %s" % row.replace("\\", ""), not result.err and result.code in (0, 1) and
+               (result.out or any(word.endswith(".html") for word in words)),
+               result.code, result.err, *words)
 
 
 def run(run):
     run.part(examples)
+    with harness.Folder() as folder:
+        run.part(answers, folder)
     describe = run.beside("iommu-audit-describe{}")
     run.part(fresh, describe)
     run.part(complete, describe)
