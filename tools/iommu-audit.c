@@ -122,6 +122,7 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 {
 	const struct ia_command *command;
 	enum ia_status status;
+	enum ia_color color;
 	bool named;
 
 	plain_pastes(run->arena, argc, argv);
@@ -136,7 +137,10 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 	if (has_odd_value(&run->options) || (argc > 0 && strchr(argv[0], '\n')) ||
 	    (argc > 2 && strchr(argv[2], '\n')))
 		return ia_cmd_usage(LINE_END);
-	ia_out_open(&run->out, run->arena, ia_opt(run, NO_COLOR));
+	if (!ia_cmd_color(run, &color))
+		return ia_cmd_usage("'%s' is no value of --color: write auto, always or never",
+				    ia_opt(run, COLOR));
+	ia_out_open(&run->out, run->arena, color);
 	if (ia_opt(run, VERSION)) {
 		ia_privilege_keep(0);
 		ia_out_text(&run->out, IA_PLAIN, "iommu-audit " IA_VERSION "\n");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which source the machine is read from, as --source names it. */
+/* Which source the machine is read from, as --source names it, and when there are colors. */
 #include "cmd.h"
 
 #include <string.h>
@@ -44,4 +44,26 @@ bool ia_cmd_has_module(const struct ia_run *run)
 		return true;
 	return choice == IA_CHOICE_AUTO &&
 	       ia_root_exists(&run->root, ia_debugfs_path(run->arena, IOMMU_AUDIT_FILE_VERSION));
+}
+
+/**
+ * ia_cmd_color() - when states are colored, as --color says
+ * @run: the invocation
+ * @color: filled; --no-color is an older word for never
+ *
+ * Return: false when it says nothing of the kind.
+ */
+bool ia_cmd_color(const struct ia_run *run, enum ia_color *color)
+{
+	static const char *const names[] = {
+		[IA_COLOR_AUTO] = "auto", [IA_COLOR_ALWAYS] = "always", [IA_COLOR_NEVER] = "never",
+	};
+	const char *name = ia_opt(run, COLOR);
+
+	*color = IA_COLOR_AUTO;
+	while (name && *color <= IA_COLOR_NEVER && strcmp(names[*color], name))
+		++*color;
+	if (*color <= IA_COLOR_NEVER && ia_opt(run, NO_COLOR))
+		*color = IA_COLOR_NEVER;
+	return *color <= IA_COLOR_NEVER;
 }

@@ -60,6 +60,7 @@ enum ia_choice {
 /* choice.c */
 bool ia_cmd_choice(const struct ia_run *run, enum ia_choice *choice);
 bool ia_cmd_has_module(const struct ia_run *run);
+bool ia_cmd_color(const struct ia_run *run, enum ia_color *color);
 
 /* common.c */
 enum ia_status ia_cmd_read(struct ia_run *run);

@@ -139,7 +139,7 @@ static void add_all(struct text *to)
 	for (i = 0; i < IA_TASKS; i++)
 		add_task(to, &tasks[i]);
 	ia_buf_add(&to->buf, "\n");
-	add_wrapped(to, 0, 0, "Most commands take --json, --from FILE (a snapshot or lspci output instead of this machine), --root DIR and --no-color.");
+	add_wrapped(to, 0, 0, "Most commands take --json, --from FILE (a snapshot or lspci output instead of this machine), --root DIR and --color=auto|always|never.");
 	add_wrapped(to, 0, 0, "'iommu-audit help COMMAND' has a command's options and examples.");
 	add_wrapped(to, 0, 0, "Exit codes: 0 done, 1 findings, 2 usage, 3 module or privilege missing, 4 bad input, 5 not written.");
 }

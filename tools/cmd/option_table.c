@@ -341,10 +341,18 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 		.summary = "go on where the tool refuses; it says why",
 		.details = "Go on where the tool refuses; it says why it would. Runs then count each, also across boots.",
 	},
+	[IA_OPT_COLOR] = {
+		.name = "color",
+		.argument = "WHEN",
+		.summary = "always, never, or auto: on a terminal, but for NO_COLOR (auto)",
+		.details = "When states are colored: auto on a terminal, unless NO_COLOR is set in the environment; always also in a pipe, as for less -R; or never.",
+		.takes = IA_TAKES_WORDS,
+		.words = "auto always never",
+	},
 	[IA_OPT_NO_COLOR] = {
 		.name = "no-color",
-		.summary = "no colors, as with NO_COLOR=1 in the environment",
-		.details = "No colors on a terminal.",
+		.summary = "the same as --color=never",
+		.details = "The same as --color=never.",
 	},
 	[IA_OPT_VERSION] = {
 		.name = "version",

@@ -61,6 +61,7 @@ enum ia_option {
 	IA_OPT_VARY,
 	IA_OPT_FAIL_IF_SLOWER,
 	IA_OPT_FORCE,
+	IA_OPT_COLOR,
 	IA_OPT_NO_COLOR,
 	IA_OPT_VERSION,
 	IA_OPT_HELP,
@@ -70,10 +71,12 @@ enum ia_option {
 _Static_assert(IA_OPTIONS <= 64, "the options of a command are the bits of a number");
 
 #define IA_OPT(name)	(UINT64_C(1) << IA_OPT_##name)
+/* Both ways to say it. */
+#define IA_OPT_COLORS	(IA_OPT(COLOR) | IA_OPT(NO_COLOR))
 /* What every command takes, and what those take that read a machine. */
 #define IA_OPT_ALWAYS	(IA_OPT(VERSION) | IA_OPT(HELP))
 #define IA_OPT_READ	(IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | \
-			 IA_OPT(NO_COLOR))
+			 IA_OPT_COLORS)
 /* What the help puts last, behind what a command takes besides. */
 #define IA_OPT_COMMON	(IA_OPT_READ | IA_OPT_ALWAYS)
 /* What is requested of the module's benchmark. */

@@ -51,9 +51,9 @@ static void measure(struct ia_out *out)
  * ia_out_open() - see what stdout can show
  * @out: filled
  * @arena: memory for texts
- * @no_color: whether colours are not wanted
+ * @color: when states are colored
  */
-void ia_out_open(struct ia_out *out, struct ia_arena *arena, bool no_color)
+void ia_out_open(struct ia_out *out, struct ia_arena *arena, enum ia_color color)
 {
 	const char *term = getenv("TERM"), *plain = getenv("NO_COLOR");
 	bool tty = isatty(STDOUT_FILENO);
@@ -64,7 +64,8 @@ void ia_out_open(struct ia_out *out, struct ia_arena *arena, bool no_color)
 		.redraw = tty && term && strcmp(term, "dumb"),
 		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
 	};
-	out->color = out->redraw && !no_color && !(plain && *plain);
+	out->color = color == IA_COLOR_ALWAYS ||
+		     (color == IA_COLOR_AUTO && out->redraw && !(plain && *plain));
 	if (tty)
 		measure(out);
 }

@@ -19,6 +19,13 @@ enum ia_state {
 	IA_BROKEN,
 };
 
+/* When states are colored. */
+enum ia_color {
+	IA_COLOR_AUTO,		/* on a terminal, unless NO_COLOR says otherwise */
+	IA_COLOR_ALWAYS,
+	IA_COLOR_NEVER,
+};
+
 /**
  * struct ia_out - where the answer goes
  * @arena: memory for texts
@@ -99,7 +106,7 @@ struct ia_table {
 };
 
 /* output.c */
-void ia_out_open(struct ia_out *out, struct ia_arena *arena, bool no_color);
+void ia_out_open(struct ia_out *out, struct ia_arena *arena, enum ia_color color);
 void ia_out_text(struct ia_out *out, enum ia_state state, const char *text);
 void ia_out_raw(struct ia_out *out, const char *text);
 void ia_out_list(struct ia_out *out, const char *label, const char *const *items,
