@@ -93,6 +93,7 @@ static enum ia_status run_command(struct ia_run *run, const struct ia_command *c
 	struct ia_problem problem;
 	enum ia_status status = ia_options_check(run->arena, &run->options,
 						 command->name, command->options);
+	bool listed;
 
 	if (status)
 		return status;
@@ -104,6 +105,11 @@ static enum ia_status run_command(struct ia_run *run, const struct ia_command *c
 	if (ia_opt(run, ROOT) &&
 	    !ia_root_open(&run->root, run->arena, ia_opt(run, ROOT), &problem))
 		return ia_cmd_fail(&problem);
+	status = ia_cmd_columns(run, &listed);
+	if (status)
+		return status;
+	if (listed)
+		return ia_out_close(&run->out, IA_OK);
 	return ia_out_close(&run->out, command->run ? command->run(run) : run_help(run));
 }
 

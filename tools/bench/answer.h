@@ -59,6 +59,10 @@ struct ia_bench_about {
 	const char *warning;
 };
 
+/* Columns of page_bench.c and page_compare.c. */
+extern const struct ia_columns ia_op_columns, ia_ladder_columns, ia_configuration_columns,
+	ia_comparison_columns;
+
 /* page_bench.c */
 void ia_bench_page(const struct ia_page *page, const void *object);
 /* page_compare.c */

@@ -16,34 +16,41 @@
 enum { OP, LEAST, MEAN, P50, P90, P99, P999, MOST, COUNT, NOISE };
 
 static const struct ia_column op_columns[] = {
-	[OP] = { "", 0, 0 },
-	[LEAST] = { "LEAST", IA_COLUMN_RIGHT, 2 },
-	[MEAN] = { "MEAN", IA_COLUMN_RIGHT, 0 },
-	[P50] = { "P50", IA_COLUMN_RIGHT, 0 },
-	[P90] = { "P90", IA_COLUMN_RIGHT, 0 },
-	[P99] = { "P99", IA_COLUMN_RIGHT, 0 },
-	[P999] = { "P99.9", IA_COLUMN_RIGHT, 0 },
-	[MOST] = { "MOST", IA_COLUMN_RIGHT, 1 },
-	[COUNT] = { "COUNTED", IA_COLUMN_RIGHT, 3 },
-	[NOISE] = { "NOISE OF P50", IA_COLUMN_RIGHT, 0 },
+	[OP] = { "", 0, 0, .about = "map or unmap", .name = "op" },
+	[LEAST] = { "LEAST", IA_COLUMN_RIGHT, 2, .about = "shortest" },
+	[MEAN] = { "MEAN", IA_COLUMN_RIGHT, 0, .about = "mean" },
+	[P50] = { "P50", IA_COLUMN_RIGHT, 0, .about = "median" },
+	[P90] = { "P90", IA_COLUMN_RIGHT, 0, .about = "90th percentile" },
+	[P99] = { "P99", IA_COLUMN_RIGHT, 0, .about = "99th percentile" },
+	[P999] = { "P99.9", IA_COLUMN_RIGHT, 0, .about = "99.9th percentile", .name = "p999" },
+	[MOST] = { "MOST", IA_COLUMN_RIGHT, 1, .about = "longest" },
+	[COUNT] = { "COUNTED", IA_COLUMN_RIGHT, 3, .about = "operations" },
+	[NOISE] = { "NOISE OF P50", IA_COLUMN_RIGHT, 0,
+		.about = "noise of the median", .name = "noise" },
 };
 
+const struct ia_columns ia_op_columns = IA_COLUMNS(op_columns);
+
 static const struct ia_column bin_columns[] = {
-	{ "", 0, 0 }, { "", IA_COLUMN_RIGHT, 0 }, { "", 0, 0 },
+	{ "", 0, .drop = 0 }, { "", IA_COLUMN_RIGHT, .drop = 0 }, { "", 0, .drop = 0 },
 };
 
 enum { STEP, PAIRS, MAP_P50, MAP_P99, UNMAP_P50, UNMAP_P99, NOISY, PAIRS_BAR };
 
 static const struct ia_column ladder_columns[] = {
-	[STEP] = { "", 0, 0 },
-	[PAIRS] = { "PAIRS/S", IA_COLUMN_RIGHT, 0 },
-	[MAP_P50] = { "MAP P50", IA_COLUMN_RIGHT, 0 },
-	[MAP_P99] = { "P99", IA_COLUMN_RIGHT, 1 },
-	[UNMAP_P50] = { "UNMAP P50", IA_COLUMN_RIGHT, 0 },
-	[UNMAP_P99] = { "P99", IA_COLUMN_RIGHT, 1 },
-	[NOISY] = { "NOISE", IA_COLUMN_RIGHT, 2 },
-	[PAIRS_BAR] = { "", 0, 3 },
+	[STEP] = { "", 0, 0, .about = "size, threads or ring", .name = "step" },
+	[PAIRS] = { "PAIRS/S", IA_COLUMN_RIGHT, 0, .about = "pairs of map and unmap a second" },
+	[MAP_P50] = { "MAP P50", IA_COLUMN_RIGHT, 0, .about = "median of map" },
+	[MAP_P99] = { "P99", IA_COLUMN_RIGHT, 1,
+		.about = "99th percentile of map", .name = "map_p99" },
+	[UNMAP_P50] = { "UNMAP P50", IA_COLUMN_RIGHT, 0, .about = "median of unmap" },
+	[UNMAP_P99] = { "P99", IA_COLUMN_RIGHT, 1,
+		.about = "99th percentile of unmap", .name = "unmap_p99" },
+	[NOISY] = { "NOISE", IA_COLUMN_RIGHT, 2, .about = "noise of the pairs" },
+	[PAIRS_BAR] = { "", 0, 3, .about = "pairs as a bar", .name = "bar" },
 };
+
+const struct ia_columns ia_ladder_columns = IA_COLUMNS(ladder_columns);
 
 static const char *side_name(size_t side)
 {

@@ -17,26 +17,32 @@
 enum { CONFIGURATION, DOMAIN, FLUSH, RUNS, BOOTS, WORDS };
 
 static const struct ia_column configuration_columns[] = {
-	[CONFIGURATION] = { "CONFIGURATION", IA_COLUMN_WRAP, 0 },
-	[DOMAIN] = { "DOMAIN", 0, 0 },
-	[FLUSH] = { "FLUSH", 0, 0 },
-	[RUNS] = { "RUNS", IA_COLUMN_RIGHT, 0 },
-	[BOOTS] = { "BOOTS", IA_COLUMN_RIGHT, 0 },
-	[WORDS] = { "ONLY IN ITS COMMAND LINE", IA_COLUMN_WRAP, 0 },
+	[CONFIGURATION] = { "CONFIGURATION", IA_COLUMN_WRAP, 0, .about = "what was compared" },
+	[DOMAIN] = { "DOMAIN", 0, 0, .about = "domain of the device" },
+	[FLUSH] = { "FLUSH", 0, 0, .about = "strict or lazy" },
+	[RUNS] = { "RUNS", IA_COLUMN_RIGHT, 0, .about = "runs of it" },
+	[BOOTS] = { "BOOTS", IA_COLUMN_RIGHT, 0, .about = "boots of it" },
+	[WORDS] = { "ONLY IN ITS COMMAND LINE", IA_COLUMN_WRAP, 0,
+		.about = "words of its command line alone", .name = "words" },
 };
+
+const struct ia_columns ia_configuration_columns = IA_COLUMNS(configuration_columns);
 
 enum { METRIC, LABEL, MEDIAN, BARS, RATIO, INTERVAL, NOISE, VERDICT };
 
 static const struct ia_column columns[] = {
-	[METRIC] = { "MEDIAN OF", 0, 0 },
-	[LABEL] = { "CONFIG", IA_COLUMN_CUT, 0 },
-	[MEDIAN] = { "", IA_COLUMN_RIGHT, 0 },
-	[BARS] = { "", 0, 1 },
-	[RATIO] = { "RATIO", IA_COLUMN_RIGHT, 0 },
-	[INTERVAL] = { "95 % INTERVAL", 0, 0 },
-	[NOISE] = { "NOISE", IA_COLUMN_RIGHT, 0 },
-	[VERDICT] = { "VERDICT", IA_COLUMN_WRAP, 0 },
+	[METRIC] = { "MEDIAN OF", 0, 0, .about = "what was measured", .name = "metric" },
+	[LABEL] = { "CONFIG", IA_COLUMN_CUT, 0, .about = "of which configuration" },
+	[MEDIAN] = { "", IA_COLUMN_RIGHT, 0, .about = "its median", .name = "median" },
+	[BARS] = { "", 0, 1, .about = "the same as a bar", .name = "bar" },
+	[RATIO] = { "RATIO", IA_COLUMN_RIGHT, 0, .about = "against the first configuration" },
+	[INTERVAL] = { "95 % INTERVAL", 0, 0,
+		.about = "where the ratio lies, 95 %", .name = "interval" },
+	[NOISE] = { "NOISE", IA_COLUMN_RIGHT, 0, .about = "noise floor" },
+	[VERDICT] = { "VERDICT", IA_COLUMN_WRAP, 0, .about = "whether they differ" },
 };
+
+const struct ia_columns ia_comparison_columns = IA_COLUMNS(columns);
 
 static const char *const verdicts[] = {
 #define X(NAME, word, text)	text,

@@ -136,7 +136,7 @@ static enum ia_status show_saved(struct ia_run *run)
 	bool good;
 
 	if (ia_options_check(run->arena, &run->options, "bench --from",
-			     IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT_COLORS |
+			     IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT_COLORS | IA_OPT_TABLE |
 			     IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE) | IA_OPT(HTML)))
 		return IA_USAGE;
 	if (run->argc)
@@ -275,7 +275,7 @@ static enum ia_status make_plan(struct ia_run *run)
 	const char *path;
 
 	if (ia_options_check(run->arena, &run->options, "bench plan",
-			     IA_OPT(JSON) | IA_OPT_COLORS | IA_OPT_REQUEST |
+			     IA_OPT(JSON) | IA_OPT_COLORS | IA_OPT_TABLE | IA_OPT_REQUEST |
 			     IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(FORCE)))
 		return IA_USAGE;
 	if (run->argc < 3)
@@ -366,7 +366,7 @@ static enum ia_status next_boot(struct ia_run *run)
 	const char *path;
 
 	if (ia_options_check(run->arena, &run->options, "bench --next",
-			     IA_OPT(JSON) | IA_OPT_COLORS | IA_OPT(SAVE) |
+			     IA_OPT(JSON) | IA_OPT_COLORS | IA_OPT_TABLE | IA_OPT(SAVE) |
 			     IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
 		return IA_USAGE;
 	if (run->argc)

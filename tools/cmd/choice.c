@@ -46,10 +46,8 @@ bool ia_cmd_has_module(const struct ia_run *run)
 	       ia_root_exists(&run->root, ia_debugfs_path(run->arena, IOMMU_AUDIT_FILE_VERSION));
 }
 
-/**
- * ia_cmd_color() - when states are colored, as --color says
- * @run: the invocation
- * @color: filled; --no-color is an older word for never
+/*
+ * When states are colored, as --color says; --no-color is an older word for never.
  *
  * Return: false when it says nothing of the kind.
  */

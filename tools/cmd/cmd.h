@@ -74,6 +74,10 @@ enum ia_status ia_cmd_write(struct ia_run *run, const char *text);
 enum ia_status ia_cmd_input_twice(void);
 bool ia_cmd_number(const char *text, uint64_t *number);
 
+/* columns.c */
+const char *ia_cmd_wanted(const struct ia_run *run);
+enum ia_status ia_cmd_columns(struct ia_run *run, bool *listed);
+
 /* device.c */
 struct ia_device *ia_cmd_device(struct ia_run *run, const char *text);
 enum ia_status ia_cmd_chosen(struct ia_run *run, const struct ia_device ***devices,

@@ -32,7 +32,8 @@ const struct ia_command ia_commands_judge[] = {
 				0,
 			},
 		},
-		.options = IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(AGAINST) |
+		.options = IA_OPT_READ | IA_OPT_TABLE | IA_OPT(PROFILE) | IA_OPT(DEV) |
+			   IA_OPT(AGAINST) |
 			   IA_OPT(RULE) | IA_OPT(EXPLAIN) | IA_OPT(FAIL_ON) | IA_OPT(QUIET) |
 			   IA_OPT(VERBOSE),
 		.exits = {
@@ -115,7 +116,7 @@ const struct ia_command ia_commands_judge[] = {
 			{ IA_FINDINGS, "a parameter is not ok, or something is not as requested" },
 		},
 		.takes = IA_OPERANDS_PARAMETER,
-		.options = IA_OPT_READ | IA_OPT(KERNEL),
+		.options = IA_OPT_READ | IA_OPT_TABLE | IA_OPT(KERNEL),
 		.may = IA_MAY_READ,
 		.reads = IA_READ_STATE | IA_READ_CONFIG,
 		.max = 1,
@@ -146,8 +147,8 @@ const struct ia_command ia_commands_judge[] = {
 		.exits = { { IA_FINDINGS, "there are not enough, or it is not known" } },
 		.takes = IA_OPERANDS_WORD,
 		.words = "plan",
-		.options = IA_OPT_READ | IA_OPT(PODS) | IA_OPT(VFS_PER_POD) | IA_OPT(HEADROOM) |
-			   IA_OPT(DEV) | IA_OPT(FORMAT),
+		.options = IA_OPT_READ | IA_OPT_TABLE | IA_OPT(PODS) | IA_OPT(VFS_PER_POD) |
+			   IA_OPT(HEADROOM) | IA_OPT(DEV) | IA_OPT(FORMAT),
 		.may = IA_MAY_READ,
 		.reads = IA_READ_STATE | IA_READ_HOST | IA_READ_NAMES,
 		.max = 1,

@@ -39,8 +39,9 @@ const struct ia_command ia_commands_measure[] = {
 		},
 		.takes = IA_OPERANDS_DEVICE,
 		.options = IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT_COLORS | IA_OPT_REQUEST |
-			   IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(DOMAINS) |
-			   IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE) | IA_OPT(HTML),
+			   IA_OPT_TABLE | IA_OPT(SWEEP) | IA_OPT(REPEAT) | IA_OPT(SAVE) |
+			   IA_OPT(DOMAINS) | IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE) |
+			   IA_OPT(HTML),
 		.may = IA_MAY_READ | IA_MAY_SWITCH | IA_MAY_SAVE,
 		.reads = IA_READ_STATE | IA_READ_NAMES,
 		.max = 4,
@@ -64,8 +65,8 @@ const struct ia_command ia_commands_measure[] = {
 		},
 		.exits = { { IA_FINDINGS, "with --fail-if-slower: something got slower" } },
 		.takes = IA_OPERANDS_RESULT,
-		.options = IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT_COLORS | IA_OPT(VARY) |
-			   IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE) | IA_OPT(HTML),
+		.options = IA_OPT(JSON) | IA_OPT(ROOT) | IA_OPT_COLORS | IA_OPT_TABLE |
+			   IA_OPT(VARY) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE) | IA_OPT(HTML),
 		.may = IA_MAY_OPEN | IA_MAY_SAVE,
 		.max = -1,
 		.run = ia_cmd_compare,

@@ -38,7 +38,7 @@ const struct ia_command ia_commands_module[] = {
 			{ "iommu-audit version", "of this machine" },
 			{ "iommu-audit --version", "of the tool alone" },
 		},
-		.options = IA_OPT_READ,
+		.options = IA_OPT_READ | IA_OPT_TABLE,
 		.may = IA_MAY_READ,
 		.reads = IA_READ_STATE,
 		.run = ia_cmd_version,

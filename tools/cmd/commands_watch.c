@@ -21,8 +21,8 @@ const struct ia_command ia_commands_watch[] = {
 				"those since a snapshot of this boot",
 			},
 		},
-		.options = IA_OPT_READ | IA_OPT(WATCH) | IA_OPT(INTERVAL) | IA_OPT(SINCE) |
-			   IA_OPT(LOG),
+		.options = IA_OPT_READ | IA_OPT_TABLE | IA_OPT(WATCH) | IA_OPT(INTERVAL) |
+			   IA_OPT(SINCE) | IA_OPT(LOG),
 		.may = IA_MAY_READ,
 		.reads = IA_READ_STATE,
 		.run = ia_cmd_faults,
@@ -51,7 +51,7 @@ const struct ia_command ia_commands_watch[] = {
 				0,
 			},
 		},
-		.options = IA_OPT_READ | IA_OPT(FOLLOW) | IA_OPT(DEV) | IA_OPT(KIND),
+		.options = IA_OPT_READ | IA_OPT_TABLE | IA_OPT(FOLLOW) | IA_OPT(DEV) | IA_OPT(KIND),
 		.may = IA_MAY_READ,
 		.reads = IA_READ_STATE | IA_READ(IA_FILE_EVENTS) | IA_READ_NAMES,
 		.run = ia_cmd_events,

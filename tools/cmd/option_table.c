@@ -33,10 +33,17 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 	[IA_OPT_OUTPUT] = {
 		.name = "output",
 		.argument = "COLUMNS",
-		.summary = "only these columns, with commas between them; list lists them",
-		.details = "Print these columns, names separated by commas: every key of the module's records has one. --output list lists them. For scripts, --json has all of them.",
+		.summary = "the same as --columns, also -o",
+		.details = "The same as --columns.",
 		.takes = IA_TAKES_COLUMNS,
 		.letter = 'o',
+	},
+	[IA_OPT_COLUMNS] = {
+		.name = "columns",
+		.argument = "COLUMNS",
+		.summary = "only these columns, with commas between them; list lists them",
+		.details = "Print these columns of the table, names separated by commas, in this order; --columns list lists them. Of devices, groups and units every key of the module's records has one. Of several tables each has those of them that it has. For scripts, --json has all of them. Columns that a narrow terminal leaves out are named below the table.",
+		.takes = IA_TAKES_COLUMNS,
 	},
 	[IA_OPT_HTML] = {
 		.name = "html",

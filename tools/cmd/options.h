@@ -16,6 +16,7 @@ enum ia_option {
 	IA_OPT_ROOT,
 	IA_OPT_SOURCE,
 	IA_OPT_OUTPUT,
+	IA_OPT_COLUMNS,
 	IA_OPT_HTML,
 	IA_OPT_REDACT,
 	IA_OPT_WATCH,
@@ -71,8 +72,9 @@ enum ia_option {
 _Static_assert(IA_OPTIONS <= 64, "the options of a command are the bits of a number");
 
 #define IA_OPT(name)	(UINT64_C(1) << IA_OPT_##name)
-/* Both ways to say it. */
+/* Both ways to say it, here and for the columns of tables. */
 #define IA_OPT_COLORS	(IA_OPT(COLOR) | IA_OPT(NO_COLOR))
+#define IA_OPT_TABLE	(IA_OPT(OUTPUT) | IA_OPT(COLUMNS))
 /* What every command takes, and what those take that read a machine. */
 #define IA_OPT_ALWAYS	(IA_OPT(VERSION) | IA_OPT(HELP))
 #define IA_OPT_READ	(IA_OPT(JSON) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | \

@@ -40,8 +40,6 @@ static enum ia_status check_options(struct ia_run *run)
 {
 	const char *kernel = ia_opt(run, KERNEL), *with = ia_opt(run, WITH);
 
-	if (ia_opt(run, OUTPUT))
-		return ia_cmd_usage("--output chooses columns of the kernel's groups: it excludes --predict");
 	if (kernel && (!ia_release_parse(kernel).known ||
 		       !ia_text_in(IA_ALPHABET_RELEASE, kernel).known))
 		return ia_cmd_usage("'%s' is not a kernel's release: write 6.12 or what uname -r says",

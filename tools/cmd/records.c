@@ -7,25 +7,15 @@
 #include "../judge/redact.h"
 #include "../view/pages.h"
 
-/*
- * The columns that --output names, of a page that has a table. Return: IA_OK,
- * or the exit code after a message; @listed when they were listed instead.
- */
+/* The columns that were chosen of a table of records; iommu-audit lists them elsewhere. */
 static enum ia_status choose(struct ia_run *run, const struct ia_record_table *table,
-			     struct ia_chosen *chosen, bool *listed)
+			     struct ia_chosen *chosen)
 {
-	const char *list = ia_opt(run, OUTPUT), *wrong;
+	const char *list = ia_cmd_wanted(run), *wrong;
 
 	*chosen = (struct ia_chosen){ 0 };
-	*listed = list && !strcmp(list, "list");
-	if (*listed) {
-		ia_cmd_settle(run);
-		ia_out_text(&run->out, IA_PLAIN, ia_columns_list(run->arena, table));
-	}
-	if (!list || *listed)
+	if (!list)
 		return IA_OK;
-	if (ia_opt(run, JSON))
-		return ia_cmd_usage("--output chooses columns of the table: it excludes --json, which has all of them");
 	wrong = ia_columns_choose(run->arena, table, list, chosen);
 	return wrong ? ia_cmd_usage("%s", wrong) : IA_OK;
 }
@@ -43,14 +33,13 @@ enum ia_status ia_cmd_list_devices(struct ia_run *run)
 	struct ia_chosen chosen;
 	struct ia_device_list list = { .chosen = &chosen };
 	enum ia_status status;
-	bool listed;
 
-	status = choose(run, &ia_device_table, &chosen, &listed);
-	if (!status && !listed)
+	status = choose(run, &ia_device_table, &chosen);
+	if (!status)
 		status = ia_cmd_read(run);
-	if (!status && !listed)
+	if (!status)
 		status = ia_cmd_devices(run, &list.devices, &list.count);
-	return status || listed ? status : show(run, &ia_answer_devices, &list);
+	return status ? status : show(run, &ia_answer_devices, &list);
 }
 
 static void add_group(struct ia_run *run, struct ia_group_list *list,
@@ -99,18 +88,17 @@ enum ia_status ia_cmd_groups(struct ia_run *run)
 	struct ia_chosen chosen;
 	struct ia_group_list list = { .chosen = &chosen };
 	enum ia_status status;
-	bool listed;
 
 	if (ia_opt(run, PREDICT))
 		return ia_cmd_predict(run);
 	if (ia_opt(run, WITH) || ia_opt(run, KERNEL))
 		return ia_cmd_usage("--with and --kernel need --predict: the kernel's groups are what they are");
-	status = choose(run, &ia_group_table, &chosen, &listed);
-	if (!status && !listed)
+	status = choose(run, &ia_group_table, &chosen);
+	if (!status)
 		status = ia_cmd_read(run);
-	if (!status && !listed)
+	if (!status)
 		status = wanted(run, &list);
-	return status || listed ? status : show(run, &ia_answer_groups, &list);
+	return status ? status : show(run, &ia_answer_groups, &list);
 }
 
 /* iommu-audit units. */
@@ -119,12 +107,11 @@ enum ia_status ia_cmd_units(struct ia_run *run)
 	struct ia_chosen chosen;
 	struct ia_unit_list list = { .chosen = &chosen };
 	enum ia_status status;
-	bool listed;
 
-	status = choose(run, &ia_unit_table, &chosen, &listed);
-	if (!status && !listed)
+	status = choose(run, &ia_unit_table, &chosen);
+	if (!status)
 		status = ia_cmd_read(run);
-	if (status || listed)
+	if (status)
 		return status;
 	list.units = run->machine.units;
 	list.count = run->machine.nunits;

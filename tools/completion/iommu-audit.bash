@@ -138,52 +138,52 @@ _iommu_audit_options()
 {
 	case $1 in
 	"report")
-		words=(--json --from --root --source --html --no-color --version --help)
+		words=(--json --from --root --source --output --columns --html --color --no-color --version --help)
 		;;
-	"devices" | "units")
-		words=(--json --from --root --source --output --no-color --version --help)
+	"devices" | "acs" | "units" | "version")
+		words=(--json --from --root --source --output --columns --color --no-color --version --help)
 		;;
 	"groups")
-		words=(--json --from --root --source --output --kernel --predict --with --no-color --version --help)
+		words=(--json --from --root --source --output --columns --kernel --predict --with --color --no-color --version --help)
 		;;
-	"why" | "acs" | "assign" | "version")
-		words=(--json --from --root --source --no-color --version --help)
+	"why" | "assign")
+		words=(--json --from --root --source --color --no-color --version --help)
 		;;
 	"p2p")
-		words=(--json --from --root --source --dev --matrix --no-color --version --help)
+		words=(--json --from --root --source --output --columns --dev --matrix --color --no-color --version --help)
 		;;
 	"check")
-		words=(--json --from --root --source --dev --profile --against --rule --explain --fail-on --quiet --verbose --no-color --version --help)
+		words=(--json --from --root --source --output --columns --dev --profile --against --rule --explain --fail-on --quiet --verbose --color --no-color --version --help)
 		;;
 	"suggest")
-		words=(--json --from --root --source --dev --profile --format --steps --role --no-color --version --help)
+		words=(--json --from --root --source --dev --profile --format --steps --role --color --no-color --version --help)
 		;;
 	"lint")
-		words=(--json --from --root --source --kernel --no-color --version --help)
+		words=(--json --from --root --source --output --columns --kernel --color --no-color --version --help)
 		;;
 	"sriov")
-		words=(--json --from --root --source --dev --format --pods --vfs-per-pod --headroom --no-color --version --help)
+		words=(--json --from --root --source --output --columns --dev --format --pods --vfs-per-pod --headroom --color --no-color --version --help)
 		;;
 	"faults")
-		words=(--json --from --root --source --watch --interval --since --log --no-color --version --help)
+		words=(--json --from --root --source --output --columns --watch --interval --since --log --color --no-color --version --help)
 		;;
 	"events")
-		words=(--json --from --root --source --follow --dev --kind --no-color --version --help)
+		words=(--json --from --root --source --output --columns --follow --dev --kind --color --no-color --version --help)
 		;;
 	"explain")
-		words=(--json --from --root --source --input --no-color --version --help)
+		words=(--json --from --root --source --input --color --no-color --version --help)
 		;;
 	"snapshot")
 		words=(--from --root --source --output --redact --version --help)
 		;;
 	"diff")
-		words=(--json --from --root --source --html --profile --no-color --version --help)
+		words=(--json --from --root --source --html --profile --color --no-color --version --help)
 		;;
 	"bench")
-		words=(--json --from --html --mode --size --segments --threads --cpus --node --dir --ring --seconds --warmup --sweep --repeat --save --domains --next --fail-if-slower --force --no-color --version --help)
+		words=(--json --from --output --columns --html --mode --size --segments --threads --cpus --node --dir --ring --seconds --warmup --sweep --repeat --save --domains --next --fail-if-slower --force --color --no-color --version --help)
 		;;
 	"compare")
-		words=(--json --root --html --vary --fail-if-slower --force --no-color --version --help)
+		words=(--json --root --output --columns --html --vary --fail-if-slower --force --color --no-color --version --help)
 		;;
 	"load" | "unload" | "help")
 		words=(--version --help)
@@ -204,8 +204,11 @@ _iommu_audit_values()
 	"report --source" | "devices --source" | "groups --source" | "why --source" | "acs --source" | "p2p --source" | "units --source" | "check --source" | "assign --source" | "suggest --source" | "lint --source" | "sriov --source" | "faults --source" | "events --source" | "explain --source" | "snapshot --source" | "diff --source" | "version --source")
 		kind=words words=(auto module sysfs)
 		;;
-	"devices --output" | "devices -o" | "groups --output" | "groups -o" | "units --output" | "units -o")
+	"report --output" | "report -o" | "report --columns" | "devices --output" | "devices -o" | "devices --columns" | "groups --output" | "groups -o" | "groups --columns" | "acs --output" | "acs -o" | "acs --columns" | "p2p --output" | "p2p -o" | "p2p --columns" | "units --output" | "units -o" | "units --columns" | "check --output" | "check -o" | "check --columns" | "lint --output" | "lint -o" | "lint --columns" | "sriov --output" | "sriov -o" | "sriov --columns" | "faults --output" | "faults -o" | "faults --columns" | "events --output" | "events -o" | "events --columns" | "bench --output" | "bench -o" | "bench --columns" | "compare --output" | "compare -o" | "compare --columns" | "version --output" | "version -o" | "version --columns")
 		kind=columns words=()
+		;;
+	"report --color" | "devices --color" | "groups --color" | "why --color" | "acs --color" | "p2p --color" | "units --color" | "check --color" | "assign --color" | "suggest --color" | "lint --color" | "sriov --color" | "faults --color" | "events --color" | "explain --color" | "diff --color" | "bench --color" | "compare --color" | "version --color")
+		kind=words words=(auto always never)
 		;;
 	"devices" | "why" | "acs" | "p2p --dev" | "p2p" | "check --dev" | "assign" | "suggest --dev" | "sriov --dev" | "events --dev" | "bench")
 		kind=devices words=()
@@ -347,7 +350,7 @@ _iommu_audit()
 		_iommu_audit_values "${command:-report} $prev"
 		# Options in front of the command mean the same to any that has them.
 		[[ $kind || $command ]] || _iommu_audit_values "check $prev"
-		if [[ $kind && " --cpus --dev --domains --kind --output --rule --vary -o " == *" $prev "* ]]; then
+		if [[ $kind && " --columns --cpus --dev --domains --kind --output --rule --vary -o " == *" $prev "* ]]; then
 			_iommu_audit_offer_list
 			return
 		fi

@@ -12,10 +12,8 @@ static bool is_of_hypervisor(const struct ia_machine *m)
 	return m->kernel.known && strstr(m->kernel.text, "-pve");
 }
 
-/**
- * ia_attention_assigns() - tell whether a host is plainly set up to assign devices
- * @machine: the machine
- * @facts: what its records amount to
+/*
+ * Whether a host is plainly set up to assign devices.
  *
  * User space owns one, ids= hand some to vfio-pci, VFs are enabled, groups were split by
  * pcie_acs_override=, or a hypervisor's kernel was told to switch VT-d on, which without VMs that

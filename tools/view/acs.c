@@ -4,14 +4,19 @@
 enum { PORT, HOP, TYPE, CAP, CTL, AT_LOAD, OFF };
 
 static const struct ia_column columns[] = {
-	[PORT] = { "DEVICE, THEN THE PORTS ABOVE IT", IA_COLUMN_TREE, 0 },
-	[HOP] = { "HOP", IA_COLUMN_RIGHT, 2 },
-	[TYPE] = { "TYPE", 0, 3 },
-	[CAP] = { "CAN", 0, 0 },
-	[CTL] = { "ON", 0, 0 },
-	[AT_LOAD] = { "ON AT LOAD", 0, 1 },
-	[OFF] = { "CAN, BUT OFF", 0, 4 },
+	[PORT] = { "DEVICE, THEN THE PORTS ABOVE IT", IA_COLUMN_TREE, 0,
+		.about = "the function, then the ports above it", .name = "port" },
+	[HOP] = { "HOP", IA_COLUMN_RIGHT, 2, .about = "0 for the nearest port above" },
+	[TYPE] = { "TYPE", 0, 3, .about = "Device/Port Type of the port" },
+	[CAP] = { "CAN", 0, 0, .about = "bits that it can control", .name = "cap" },
+	[CTL] = { "ON", 0, 0, .about = "bits that are on", .name = "ctl" },
+	[AT_LOAD] = { "ON AT LOAD", 0, 1,
+		.about = "bits that were on when the module was loaded", .name = "ctl_at_load" },
+	[OFF] = { "CAN, BUT OFF", 0, 4,
+		.about = "bits of isolation that it can, and that are off", .name = "off" },
 };
+
+const struct ia_columns ia_acs_columns = IA_COLUMNS(columns);
 
 static const char *switched_off(const struct ia_page *page, const struct ia_acs *acs)
 {

@@ -15,4 +15,7 @@ void ia_rules_show(struct ia_out *out, const struct ia_machine *machine,
 		   const struct ia_rule *const *rules, size_t count, bool json);
 void ia_profiles_show(struct ia_out *out, const struct ia_machine *machine, bool json);
 
+/* Columns of overview.c. */
+extern const struct ia_columns ia_overview_columns;
+
 #endif /* IA_VIEW_CHECK_H */

@@ -8,9 +8,9 @@
 enum { RULE, HOLDS, EVIDENCE };
 
 static const struct ia_column columns[] = {
-	[RULE] = { "PASS", 0, 0 },
-	[HOLDS] = { "WHAT HOLDS", IA_COLUMN_WRAP, 0 },
-	[EVIDENCE] = { "EVIDENCE", IA_COLUMN_WRAP, 0 },
+	[RULE] = { "PASS", 0, .drop = 0 },
+	[HOLDS] = { "WHAT HOLDS", IA_COLUMN_WRAP, .drop = 0 },
+	[EVIDENCE] = { "EVIDENCE", IA_COLUMN_WRAP, .drop = 0 },
 };
 
 static void paragraph(const struct ia_page *page, const char *label, const char *text)

@@ -8,14 +8,7 @@
 
 static const char *name_of(struct ia_arena *arena, const struct ia_record_column *column)
 {
-	char *name, *p;
-
-	if (column->key)
-		return column->key;
-	name = ia_strndup(arena, column->column.title, strlen(column->column.title));
-	for (p = name; *p; p++)
-		*p = *p == ' ' ? '_' : tolower((unsigned char)*p);
-	return name;
+	return column->key ? column->key : ia_column_name(arena, &column->column);
 }
 
 /* Texts of these can be long, and are made of parts. */
@@ -122,21 +115,19 @@ const char *ia_columns_choose(struct ia_arena *arena, const struct ia_record_tab
 	}
 }
 
-/* The columns of a table, a line each. */
-const char *ia_columns_list(struct ia_arena *arena, const struct ia_record_table *table)
+/* The columns of a table of records, a line each. */
+void ia_record_columns_tell(struct ia_out *out, const struct ia_record_table *table)
 {
 	const struct ia_record_info *info = &ia_records[table->id];
-	struct ia_buf buf = { .arena = arena };
 	size_t i;
 
 	for (i = 0; i < info->count; i++)
-		ia_buf_add(&buf, "%-14s %s\n", info->keys[i].name, info->keys[i].about);
+		ia_column_tell(out, info->keys[i].name, info->keys[i].about);
 	for (i = 0; i < table->count; i++) {
 		if (!table->columns[i].key)
-			ia_buf_add(&buf, "%-14s %s\n", name_of(arena, &table->columns[i]),
-				   table->columns[i].about);
+			ia_column_tell(out, name_of(out->arena, &table->columns[i]),
+				       table->columns[i].about);
 	}
-	return buf.text;
 }
 
 /* The value of a key; lists with blanks, so that a narrow column can wrap. */

@@ -50,7 +50,7 @@ extern const struct ia_record_table ia_device_table, ia_group_table, ia_unit_tab
 
 const char *ia_columns_choose(struct ia_arena *arena, const struct ia_record_table *table,
 			      const char *list, struct ia_chosen *chosen);
-const char *ia_columns_list(struct ia_arena *arena, const struct ia_record_table *table);
+void ia_record_columns_tell(struct ia_out *out, const struct ia_record_table *table);
 struct ia_table *ia_columns_table(const struct ia_page *page,
 				  const struct ia_record_table *table,
 				  const struct ia_chosen *chosen, const void *const *records,

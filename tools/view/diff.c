@@ -11,9 +11,9 @@
 enum { MARK, WHAT, TEXT };
 
 static const struct ia_column columns[] = {
-	[MARK] = { "", 0, 0 },
-	[WHAT] = { "", 0, 0 },
-	[TEXT] = { "", IA_COLUMN_WRAP, 0 },
+	[MARK] = { "", 0, .drop = 0 },
+	[WHAT] = { "", 0, .drop = 0 },
+	[TEXT] = { "", IA_COLUMN_WRAP, .drop = 0 },
 };
 
 /* By enum ia_trend; the last one is of what got worse and matters to the profile. */

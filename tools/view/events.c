@@ -9,14 +9,16 @@
 enum { SEQ, TIME, AGO, KIND, DEV, TASK, WHAT, COLUMNS };
 
 static const struct ia_column columns[COLUMNS] = {
-	[SEQ] = { "SEQ", IA_COLUMN_RIGHT, 4 },
-	[TIME] = { "BOOTTIME", IA_COLUMN_RIGHT, 3 },
-	[AGO] = { "AGO", IA_COLUMN_RIGHT, 1 },
-	[KIND] = { "KIND", 0, 0 },
-	[DEV] = { "DEV", 0, 0 },
-	[TASK] = { "TASK", 0, 5 },
-	[WHAT] = { "WHAT", IA_COLUMN_WRAP, 0 },
+	[SEQ] = { "SEQ", IA_COLUMN_RIGHT, 4, .about = "number of the event" },
+	[TIME] = { "BOOTTIME", IA_COLUMN_RIGHT, 3, .about = "when, since the boot" },
+	[AGO] = { "AGO", IA_COLUMN_RIGHT, 1, .about = "how long ago" },
+	[KIND] = { "KIND", 0, 0, .about = "what kind of event" },
+	[DEV] = { "DEV", 0, 0, .about = "the function" },
+	[TASK] = { "TASK", 0, 5, .about = "the task that did it" },
+	[WHAT] = { "WHAT", IA_COLUMN_WRAP, 0, .about = "what happened" },
 };
+
+const struct ia_columns ia_event_columns = IA_COLUMNS(columns);
 
 /* Least widths of a stream's columns: what is to come is not known. */
 static const int widths[COLUMNS] = {

@@ -83,4 +83,8 @@ bool ia_events_not_seen(const struct ia_page *page, bool json);
 void ia_events_show(const struct ia_page *page, struct ia_event_page *how,
 		    const struct ia_events *events);
 
+/* Columns of the tables of events.c and faults.c. */
+extern const struct ia_columns ia_event_columns, ia_fault_columns, ia_fault_unit_columns,
+	ia_fault_log_columns;
+
 #endif /* IA_VIEW_FACTS_H */

@@ -14,21 +14,23 @@ enum {
 };
 
 static const struct ia_column columns[] = {
-	[MARK] = { "", 0, 0 },
-	[DEV] = { "DEV", 0, 0 },
-	[WHAT] = { "WHAT", IA_COLUMN_CUT, 6 },
-	[DRIVER] = { "DRIVER", 0, 5 },
-	[REASON] = { "REASON", IA_COLUMN_WRAP, 0 },
-	[COUNT] = { "COUNT", IA_COLUMN_RIGHT, 0 },
-	[NEW] = { "NEW", IA_COLUMN_RIGHT, 0 },
-	[RATE] = { "RATE", IA_COLUMN_RIGHT, 3 },
-	[FIRST] = { "FIRST", IA_COLUMN_RIGHT, 7 },
-	[LAST] = { "LAST", IA_COLUMN_RIGHT, 1 },
-	[ADDRESS] = { "LAST_ADDRESS", 0, 2 },
-	[ACCESS] = { "ACCESS", 0, 4 },
-	[PASID] = { "PASID", 0, 8 },
-	[UNIT] = { "UNIT", 0, 9 },
+	[MARK] = { "", 0, .drop = 0 },
+	[DEV] = { "DEV", 0, 0, .about = "the source, or the unit" },
+	[WHAT] = { "WHAT", IA_COLUMN_CUT, 6, .about = "model of the function" },
+	[DRIVER] = { "DRIVER", 0, 5, .about = "bound driver" },
+	[REASON] = { "REASON", IA_COLUMN_WRAP, 0, .about = "why the request was refused" },
+	[COUNT] = { "COUNT", IA_COLUMN_RIGHT, 0, .about = "how often" },
+	[NEW] = { "NEW", IA_COLUMN_RIGHT, 0, .about = "how often since the other reading" },
+	[RATE] = { "RATE", IA_COLUMN_RIGHT, 3, .about = "faults a second" },
+	[FIRST] = { "FIRST", IA_COLUMN_RIGHT, 7, .about = "how long ago the first was" },
+	[LAST] = { "LAST", IA_COLUMN_RIGHT, 1, .about = "how long ago the last was" },
+	[ADDRESS] = { "LAST_ADDRESS", 0, 2, .about = "address of the last" },
+	[ACCESS] = { "ACCESS", 0, 4, .about = "read or write" },
+	[PASID] = { "PASID", 0, 8, .about = "PASID of the last" },
+	[UNIT] = { "UNIT", 0, 9, .about = "the IOMMU" },
 };
+
+const struct ia_columns ia_fault_columns = IA_COLUMNS(columns);
 
 static const char *pasid_text(struct ia_arena *arena, struct ia_number pasid)
 {
@@ -74,12 +76,15 @@ static void add_status(const struct ia_page *p, const struct ia_fault_page *page
 enum { U_UNIT, U_RECORDS, U_ATTRIBUTED, U_UNATTRIBUTED, U_OVERFLOWS, U_COLUMNS };
 
 static const struct ia_column unit_columns[] = {
-	[U_UNIT] = { "UNIT", 0, 0 },
-	[U_RECORDS] = { "RECORDS", IA_COLUMN_RIGHT, 0 },
-	[U_ATTRIBUTED] = { "ATTRIBUTED", IA_COLUMN_RIGHT, 0 },
-	[U_UNATTRIBUTED] = { "UNATTRIBUTED", IA_COLUMN_RIGHT, 0 },
-	[U_OVERFLOWS] = { "OVERFLOWS", IA_COLUMN_RIGHT, 0 },
+	[U_UNIT] = { "UNIT", 0, 0, .about = "the IOMMU" },
+	[U_RECORDS] = { "RECORDS", IA_COLUMN_RIGHT, 0, .about = "faults that it logged" },
+	[U_ATTRIBUTED] = { "ATTRIBUTED", IA_COLUMN_RIGHT, 0, .about = "those that could be read" },
+	[U_UNATTRIBUTED] = { "UNATTRIBUTED", IA_COLUMN_RIGHT, 0, .about = "those that could not" },
+	[U_OVERFLOWS] = { "OVERFLOWS", IA_COLUMN_RIGHT, 0,
+		.about = "times that it dropped faults" },
 };
+
+const struct ia_columns ia_fault_unit_columns = IA_COLUMNS(unit_columns);
 
 /* None were lost only where that is known. */
 static enum ia_state loss_state(struct ia_number lost)
@@ -305,16 +310,18 @@ static void faults_page(const struct ia_page *p, const void *object)
 enum { L_SEQ, L_TIME, L_AGO, L_DEV, L_REASON, L_ADDRESS, L_ACCESS, L_PASID, L_UNIT };
 
 static const struct ia_column log_columns[] = {
-	[L_SEQ] = { "SEQ", IA_COLUMN_RIGHT, 4 },
-	[L_TIME] = { "BOOTTIME", IA_COLUMN_RIGHT, 2 },
-	[L_AGO] = { "AGO", IA_COLUMN_RIGHT, 0 },
-	[L_DEV] = { "DEV", 0, 0 },
-	[L_REASON] = { "REASON", IA_COLUMN_WRAP, 0 },
-	[L_ADDRESS] = { "ADDRESS", 0, 0 },
-	[L_ACCESS] = { "ACCESS", 0, 1 },
-	[L_PASID] = { "PASID", 0, 3 },
-	[L_UNIT] = { "UNIT", 0, 5 },
+	[L_SEQ] = { "SEQ", IA_COLUMN_RIGHT, 4, .about = "number of the fault" },
+	[L_TIME] = { "BOOTTIME", IA_COLUMN_RIGHT, 2, .about = "when, since the boot" },
+	[L_AGO] = { "AGO", IA_COLUMN_RIGHT, 0, .about = "how long ago" },
+	[L_DEV] = { "DEV", 0, 0, .about = "the source, or the unit" },
+	[L_REASON] = { "REASON", IA_COLUMN_WRAP, 0, .about = "why the request was refused" },
+	[L_ADDRESS] = { "ADDRESS", 0, 0, .about = "the address" },
+	[L_ACCESS] = { "ACCESS", 0, 1, .about = "read or write" },
+	[L_PASID] = { "PASID", 0, 3, .about = "the PASID" },
+	[L_UNIT] = { "UNIT", 0, 5, .about = "the IOMMU" },
 };
+
+const struct ia_columns ia_fault_log_columns = IA_COLUMNS(log_columns);
 
 static void add_logged(const struct ia_page *p, struct ia_table *table,
 		       const struct ia_fault_record *record)

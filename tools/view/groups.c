@@ -39,14 +39,14 @@ static const char *shared(const struct ia_page *page, const void *record, enum i
 }
 
 static const struct ia_record_column columns[] = {
-	{ { "GROUP", IA_COLUMN_RIGHT, 0 }, "group", NULL, NULL },
-	{ { "DOMAIN", 0, 0 }, "domain", domain, NULL },
-	{ { "DEFAULT", 0, 2 }, "default", NULL, NULL },
-	{ { "FLUSH", 0, 3 }, "flush", NULL, NULL },
-	{ { "DEVICES", IA_COLUMN_WRAP, 0 }, "devices", devices, NULL },
-	{ { "SHARED BECAUSE", IA_COLUMN_WRAP, 1 }, NULL, shared,
+	{ { "GROUP", IA_COLUMN_RIGHT, .drop = 0 }, "group", NULL, NULL },
+	{ { "DOMAIN", 0, .drop = 0 }, "domain", domain, NULL },
+	{ { "DEFAULT", 0, .drop = 2 }, "default", NULL, NULL },
+	{ { "FLUSH", 0, .drop = 3 }, "flush", NULL, NULL },
+	{ { "DEVICES", IA_COLUMN_WRAP, .drop = 0 }, "devices", devices, NULL },
+	{ { "SHARED BECAUSE", IA_COLUMN_WRAP, .drop = 1 }, NULL, shared,
 	  "why it holds more than one device" },
-	{ { "RESERVED", IA_COLUMN_WRAP, 4 }, "reserved", NULL, NULL },
+	{ { "RESERVED", IA_COLUMN_WRAP, .drop = 4 }, "reserved", NULL, NULL },
 };
 
 const struct ia_record_table ia_group_table = {

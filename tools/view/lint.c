@@ -340,18 +340,20 @@ static const struct ia_field lint_fields[] = {
 enum { PARAMETER, VERDICT, EFFECT };
 
 static const struct ia_column parameter_columns[] = {
-	[PARAMETER] = { "", IA_COLUMN_WRAP, 0 },
-	[VERDICT] = { "", 0, 0 },
-	[EFFECT] = { "", IA_COLUMN_WRAP, 0 },
+	[PARAMETER] = { "", IA_COLUMN_WRAP, .drop = 0 },
+	[VERDICT] = { "", 0, .drop = 0 },
+	[EFFECT] = { "", IA_COLUMN_WRAP, .drop = 0 },
 };
 
 enum { REQUESTED, GOT, WHY };
 
 static const struct ia_column outcome_columns[] = {
-	[REQUESTED] = { "REQUESTED", IA_COLUMN_WRAP, 0 },
-	[GOT] = { "GOT", IA_COLUMN_WRAP, 0 },
-	[WHY] = { "WHY", IA_COLUMN_WRAP, 1 },
+	[REQUESTED] = { "REQUESTED", IA_COLUMN_WRAP, 0, .about = "what the command line asks for" },
+	[GOT] = { "GOT", IA_COLUMN_WRAP, 0, .about = "what is there" },
+	[WHY] = { "WHY", IA_COLUMN_WRAP, 1, .about = "why" },
 };
+
+const struct ia_columns ia_outcome_columns = IA_COLUMNS(outcome_columns);
 
 static enum ia_state state_of(const struct ia_lint_parameter *one)
 {

@@ -45,4 +45,7 @@ const char *ia_lint_rules_text(struct ia_arena *arena, const struct ia_lint *lin
 const char *ia_lint_effect_text(const struct ia_machine *machine,
 				const struct ia_lint_parameter *parameter);
 
+/* Columns of what was requested and what is there. */
+extern const struct ia_columns ia_outcome_columns;
+
 #endif /* IA_VIEW_LINT_H */

@@ -164,6 +164,7 @@ void ia_out_page(struct ia_out *out, bool first)
 {
 	if (out->width)
 		measure(out);
+	out->paged = true;
 	if (out->redraw)
 		put(out, "\033[H\033[2J");
 	else if (!first)

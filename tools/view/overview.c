@@ -22,10 +22,13 @@ static const enum ia_state states[] = {
 enum { PROFILE, VERDICT, REASON };
 
 static const struct ia_column columns[] = {
-	[PROFILE] = { "PROFILE", 0, 0 },
-	[VERDICT] = { "VERDICT", 0, 0 },
-	[REASON] = { "FIRST REASON", IA_COLUMN_WRAP, 0 },
+	[PROFILE] = { "PROFILE", 0, 0, .about = "the profile" },
+	[VERDICT] = { "VERDICT", 0, 0, .about = "whether the host is fit for it" },
+	[REASON] = { "FIRST REASON", IA_COLUMN_WRAP, 0,
+		.about = "the rule that speaks against it first", .name = "reason" },
 };
+
+const struct ia_columns ia_overview_columns = IA_COLUMNS(columns);
 
 static const char *verdict(const struct ia_page *page, const void *object)
 {

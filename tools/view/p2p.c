@@ -19,12 +19,15 @@ static const struct ia_wordlist handlings = { handling_words, IA_HANDLINGS, NULL
 enum { STEP, PORT, TYPE, ON, DOES };
 
 static const struct ia_column columns[] = {
-	[STEP] = { "PATH", 0, 0 },
-	[PORT] = { "PORT", 0, 0 },
-	[TYPE] = { "TYPE", 0, 2 },
-	[ON] = { "ACS ON", 0, 0 },
-	[DOES] = { "WHAT IT DOES", IA_COLUMN_WRAP, 0 },
+	[STEP] = { "PATH", 0, 0, .about = "up, across or down", .name = "step" },
+	[PORT] = { "PORT", 0, 0, .about = "the port" },
+	[TYPE] = { "TYPE", 0, 2, .about = "its type" },
+	[ON] = { "ACS ON", 0, 0, .about = "bits of ACS that are on", .name = "acs" },
+	[DOES] = { "WHAT IT DOES", IA_COLUMN_WRAP, 0,
+		.about = "what the port does with the request", .name = "does" },
 };
+
+const struct ia_columns ia_path_columns = IA_COLUMNS(columns);
 
 /* A cell of the matrix, and what a row needs besides cells. */
 #define CELL		9
@@ -162,8 +165,8 @@ static void print_block(const struct ia_page *page, const struct ia_p2p_matrix *
 	struct ia_table *table;
 	size_t i, j;
 
-	heads[0] = (struct ia_column){ "", IA_COLUMN_RIGHT, 0 };
-	heads[1] = (struct ia_column){ "FROM, TO", IA_COLUMN_CUT, 0 };
+	heads[0] = (struct ia_column){ .title = "", .flags = IA_COLUMN_RIGHT };
+	heads[1] = (struct ia_column){ .title = "FROM, TO", .flags = IA_COLUMN_CUT };
 	for (j = 0; j < ncolumns; j++)
 		heads[j + 2].title = ia_format(page->arena, "%zu", first + j + 1);
 	table = ia_table_new(page->arena, heads, ncolumns + 2);

@@ -30,4 +30,7 @@ struct ia_p2p_pair {
 
 extern const struct ia_answer ia_answer_p2p_pair, ia_answer_p2p_matrix;
 
+/* Columns of the path of a pair. */
+extern const struct ia_columns ia_path_columns;
+
 #endif /* IA_VIEW_P2P_H */

@@ -66,4 +66,7 @@ struct ia_redaction;
 char *ia_snapshot_text(const struct ia_machine *machine, const char *tool,
 		       const struct ia_redaction *how);
 
+/* Columns of acs.c and version.c. */
+extern const struct ia_columns ia_acs_columns, ia_source_columns, ia_monitor_columns;
+
 #endif /* IA_VIEW_PAGES_H */

@@ -236,10 +236,13 @@ static void show_head(const struct ia_page *page, const struct ia_predict_answer
 }
 
 static const struct ia_column columns[] = {
-	{ "KERNEL'S", IA_COLUMN_RIGHT, 0 },
-	{ "DEVICES", IA_COLUMN_WRAP, 0 },
-	{ "BECAUSE", IA_COLUMN_WRAP, 1 },
+	{ "KERNEL'S", IA_COLUMN_RIGHT, 0,
+		.about = "the group that the kernel has", .name = "kernel" },
+	{ "DEVICES", IA_COLUMN_WRAP, 0, .about = "its functions" },
+	{ "BECAUSE", IA_COLUMN_WRAP, 1, .about = "why they are together" },
 };
+
+const struct ia_columns ia_predict_columns = IA_COLUMNS(columns);
 
 static void show(const struct ia_page *page, const void *object)
 {

@@ -47,4 +47,7 @@ const char *ia_isolation_text(const struct ia_machine *machine, const struct ia_
 const char *ia_fact_text(const struct ia_machine *machine, enum ia_unknown_fact fact,
 			 const struct ia_device *about);
 
+/* Columns of its table. */
+extern const struct ia_columns ia_predict_columns;
+
 #endif /* IA_VIEW_PREDICT_H */

@@ -35,6 +35,9 @@ enum ia_color {
  * @utf8: whether more than ASCII can be shown
  * @redraw: whether a page can take the place of the one before
  * @height: lines of the terminal; 0 when there is none
+ * @paged: pages take the place of each other
+ * @chosen: names of columns that somebody chose, with commas between them, or NULL
+ * @told: columns of the table below which was said what is not shown, or NULL
  * @failed: errno of the first write that failed, or 0
  */
 struct ia_out {
@@ -45,6 +48,9 @@ struct ia_out {
 	bool utf8;
 	bool redraw;
 	unsigned int height;
+	bool paged;
+	const char *chosen;
+	const struct ia_column *told;
 	int failed;
 };
 
@@ -63,12 +69,33 @@ enum ia_column_flags {
  * @flags: enum ia_column_flags
  * @drop: where the terminal is too narrow, columns go in falling order of
  *        this; those with 0 stay
+ * @about: what it shows, for who chooses columns
+ * @name: what it is called then; NULL: its title in lower case; without both it cannot be chosen
  */
 struct ia_column {
 	const char *title;
 	unsigned int flags;
 	unsigned int drop;
+	const char *about;
+	const char *name;
 };
+
+/**
+ * struct ia_columns - the columns of a table, for who chooses among them
+ * @columns: the first of them
+ * @count: how many
+ * @stride: bytes from one to the next
+ */
+struct ia_columns {
+	const struct ia_column *columns;
+	size_t count;
+	size_t stride;
+};
+
+/* Of an array of columns, or of structs that begin with one. */
+#define IA_COLUMNS(list)							\
+	{ (const struct ia_column *)(const void *)(list), sizeof(list) / sizeof(*(list)),	\
+	  sizeof(*(list)) }
 
 /**
  * struct ia_cell - a place in a table
@@ -130,6 +157,15 @@ long ia_table_row(struct ia_table *table, long parent);
 void ia_table_set(struct ia_table *table, long row, size_t column,
 		  enum ia_state state, const char *text);
 void ia_table_print(struct ia_out *out, const struct ia_table *table);
+
+/* choose.c */
+const char *ia_column_name(struct ia_arena *arena, const struct ia_column *column);
+size_t ia_column_find(struct ia_arena *arena, const struct ia_columns *columns, const char *word,
+		      size_t len);
+const char *ia_columns_wrong(struct ia_arena *arena, const struct ia_columns *const *tables,
+			     const char *list);
+void ia_columns_tell(struct ia_out *out, const struct ia_columns *columns);
+void ia_column_tell(struct ia_out *out, const char *name, const char *about);
 
 /* chart.c */
 const char *ia_bar(const struct ia_out *out, double share, size_t width);

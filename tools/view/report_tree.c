@@ -6,22 +6,24 @@
 enum { DEVICE, WHAT, DOMAIN, DEFAULT, GROUP, DRIVER };
 
 static const struct ia_column columns[] = {
-	[DEVICE] = { "DEVICE", IA_COLUMN_TREE, 0 },
-	[WHAT] = { "WHAT", IA_COLUMN_CUT, 1 },
-	[DOMAIN] = { "DOMAIN", 0, 0 },
-	[DEFAULT] = { "DEFAULT", 0, 4 },
-	[GROUP] = { "GROUP", IA_COLUMN_RIGHT, 3 },
-	[DRIVER] = { "DRIVER", 0, 2 },
+	[DEVICE] = { "DEVICE", IA_COLUMN_TREE, 0, .about = "PCI functions below their ports" },
+	[WHAT] = { "WHAT", IA_COLUMN_CUT, 1, .about = "model or type, VFs, ACS of ports" },
+	[DOMAIN] = { "DOMAIN", 0, 0, .about = "type of the domain that it is attached to now" },
+	[DEFAULT] = { "DEFAULT", 0, 4, .about = "type of the default domain of its group" },
+	[GROUP] = { "GROUP", IA_COLUMN_RIGHT, 3, .about = "IOMMU group" },
+	[DRIVER] = { "DRIVER", 0, 2, .about = "bound driver" },
 };
+
+const struct ia_columns ia_tree_columns = IA_COLUMNS(columns);
 
 /* Without the module what is attached now is unknown, and the report has said so. */
 static const struct ia_column by_default[] = {
-	[DEVICE] = { "DEVICE", IA_COLUMN_TREE, 0 },
-	[WHAT] = { "WHAT", IA_COLUMN_CUT, 1 },
-	[DOMAIN] = { "DEFAULT", 0, 0 },
-	[DEFAULT] = { "", 0, 4 },
-	[GROUP] = { "GROUP", IA_COLUMN_RIGHT, 3 },
-	[DRIVER] = { "DRIVER", 0, 2 },
+	[DEVICE] = { "DEVICE", IA_COLUMN_TREE, .drop = 0 },
+	[WHAT] = { "WHAT", IA_COLUMN_CUT, .drop = 1 },
+	[DOMAIN] = { "DEFAULT", 0, .drop = 0 },
+	[DEFAULT] = { "", 0, .drop = 4 },
+	[GROUP] = { "GROUP", IA_COLUMN_RIGHT, .drop = 3 },
+	[DRIVER] = { "DRIVER", 0, .drop = 2 },
 };
 
 /* Whether anything is known of it; a column of unknowns hides what is. */

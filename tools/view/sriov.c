@@ -214,14 +214,16 @@ static const struct ia_field fields[] = {
 enum { PF, NETDEV, IDS, NOW, CAN, USE, WHY };
 
 static const struct ia_column columns[] = {
-	[PF] = { "PF", 0, 0 },
-	[NETDEV] = { "NETDEV", 0, 2 },
-	[IDS] = { "PF → VF", 0, 1 },
-	[NOW] = { "NOW", 0, 0 },
-	[CAN] = { "CAN", 0, 0 },
-	[USE] = { "USE", 0, 0 },
-	[WHY] = { "", IA_COLUMN_WRAP, 1 },
+	[PF] = { "PF", 0, 0, .about = "the physical function" },
+	[NETDEV] = { "NETDEV", 0, 2, .about = "its network interfaces" },
+	[IDS] = { "PF → VF", 0, 1, .about = "ids of the PF and of its VFs", .name = "ids" },
+	[NOW] = { "NOW", 0, 0, .about = "VFs enabled now" },
+	[CAN] = { "CAN", 0, 0, .about = "VFs that it can have" },
+	[USE] = { "USE", 0, 0, .about = "VFs of it that the plan uses" },
+	[WHY] = { "", IA_COLUMN_WRAP, 1, .about = "why no more, or none", .name = "why" },
 };
+
+const struct ia_columns ia_sriov_columns = IA_COLUMNS(columns);
 
 static void add_model(const struct ia_page *page, struct ia_table *table,
 		      const struct ia_plan_model *of)

@@ -37,4 +37,7 @@ void ia_sriov_node_policy(const struct ia_page *page, const void *object);
 const char *ia_sriov_not_plugin(const struct ia_device *device);
 const char *ia_sriov_not_policy(const struct ia_device *device);
 
+/* Columns of the plan. */
+extern const struct ia_columns ia_sriov_columns;
+
 #endif /* IA_VIEW_SRIOV_H */

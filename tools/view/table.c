@@ -299,14 +299,88 @@ static void put_trimmed(struct ia_out *out, char *text)
 		ia_out_raw(out, "\n");
 }
 
-/* Write a table or a tree. */
+/*
+ * A table as it was wanted: with the chosen columns alone, in their order; NULL where it has none
+ * of them.
+ */
+static const struct ia_table *pick(const struct ia_out *out, const struct ia_table *table)
+{
+	struct ia_columns all = { table->columns, table->ncolumns, sizeof(*table->columns) };
+	const char *list = out->chosen;
+	size_t most, i, n = 0, row;
+	struct ia_column *columns;
+	struct ia_table *chosen;
+	size_t *from;
+
+	if (!list)
+		return table;
+	most = strlen(list) + 1;
+	columns = ia_alloc(out->arena, most, sizeof(*columns));
+	from = ia_alloc(out->arena, most, sizeof(*from));
+	for (;; list++) {
+		size_t len = strcspn(list, ",");
+
+		i = ia_column_find(out->arena, &all, list, len);
+		if (i < all.count) {
+			columns[n] = table->columns[i];
+			columns[n].drop = 0;
+			from[n++] = i;
+		}
+		list += len;
+		if (!*list)
+			break;
+	}
+	if (!n)
+		return NULL;
+	chosen = ia_table_new(out->arena, columns, n);
+	chosen->untitled = table->untitled;
+	for (row = 0; row < table->nrows; row++) {
+		ia_table_row(chosen, table->parents[row]);
+		for (i = 0; i < n; i++) {
+			const struct ia_cell *cell =
+				&table->cells[row * table->ncolumns + from[i]];
+
+			ia_table_set(chosen, row, i, cell->state, cell->text ? cell->text : "");
+		}
+	}
+	return chosen;
+}
+
+/* What a narrow terminal leaves out is named, once for tables that follow each other. */
+static void tell_dropped(struct ia_out *out, const struct ia_table *table, const size_t *sizes)
+{
+	struct ia_buf names = { .arena = out->arena };
+	size_t i;
+
+	/* A page that takes the place of another has as many lines as the screen. */
+	if (out->paged || out->told == table->columns)
+		return;
+	for (i = 0; i < table->ncolumns; i++) {
+		if (!sizes[i] && *table->columns[i].title && !is_empty(table, i))
+			ia_buf_add(&names, "%s%s", names.len ? ", " : "",
+				   table->columns[i].title);
+	}
+	if (!names.len)
+		return;
+	out->told = table->columns;
+	ia_out_marked(out, "", IA_PLAIN,
+		      ia_format(out->arena, "not shown at %u columns: %s; -o COLUMNS chooses",
+				out->width, names.text));
+}
+
+/* Write a table or a tree, with the columns that were chosen if any were. */
 void ia_table_print(struct ia_out *out, const struct ia_table *table)
 {
-	size_t *sizes = ia_alloc(out->arena, table->ncolumns, sizeof(*sizes));
-	struct libscols_table *t = scols_new_table();
+	struct libscols_table *t;
 	char *text = NULL;
+	size_t *sizes;
 	bool done;
 
+	table = pick(out, table);
+	if (!table)
+		return;
+	t = scols_new_table();
+	sizes = ia_alloc(out->arena, table->ncolumns, sizeof(*sizes));
 	choose(out, table, sizes);
 	done = t && add_columns(t, out, table, sizes) &&
 	       add_rows(t, out, table, sizes);
@@ -328,4 +402,6 @@ void ia_table_print(struct ia_out *out, const struct ia_table *table)
 	if (text)
 		put_trimmed(out, text);
 	free(text);
+	if (out->width)
+		tell_dropped(out, table, sizes);
 }

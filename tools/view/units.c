@@ -22,15 +22,15 @@ static const char *intremap(const struct ia_page *page, const void *record,
 }
 
 static const struct ia_record_column columns[] = {
-	{ { "UNIT", 0, 0 }, "unit", NULL, NULL },
-	{ { "VENDOR", 0, 3 }, "vendor", NULL, NULL },
-	{ { "SEGMENT", 0, 6 }, "segment", NULL, NULL },
-	{ { "BASE", 0, 4 }, "base", NULL, NULL },
-	{ { "VERSION", 0, 5 }, "version", NULL, NULL },
-	{ { "TRANSLATES", 0, 0 }, "translation", translation, NULL },
-	{ { "INTREMAP", 0, 0 }, "intremap", intremap, NULL },
-	{ { "FEATURES", IA_COLUMN_WRAP, 2 }, "features", NULL, NULL },
-	{ { "SCOPE", IA_COLUMN_WRAP, 1 }, "scope", NULL, NULL },
+	{ { "UNIT", 0, .drop = 0 }, "unit", NULL, NULL },
+	{ { "VENDOR", 0, .drop = 3 }, "vendor", NULL, NULL },
+	{ { "SEGMENT", 0, .drop = 6 }, "segment", NULL, NULL },
+	{ { "BASE", 0, .drop = 4 }, "base", NULL, NULL },
+	{ { "VERSION", 0, .drop = 5 }, "version", NULL, NULL },
+	{ { "TRANSLATES", 0, .drop = 0 }, "translation", translation, NULL },
+	{ { "INTREMAP", 0, .drop = 0 }, "intremap", intremap, NULL },
+	{ { "FEATURES", IA_COLUMN_WRAP, .drop = 2 }, "features", NULL, NULL },
+	{ { "SCOPE", IA_COLUMN_WRAP, .drop = 1 }, "scope", NULL, NULL },
 };
 
 const struct ia_record_table ia_unit_table = {

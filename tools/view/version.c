@@ -25,19 +25,25 @@ static const char *monitor_accuracy(const struct ia_page *page, const void *reco
 }
 
 static const struct ia_record_column source_columns[] = {
-	{ { "SOURCE", 0, 0 }, "source", NULL, NULL },
-	{ { "METHOD", IA_COLUMN_WRAP, 0 }, "method", NULL, NULL },
-	{ { "ACCURACY", 0, 0 }, "accuracy", source_accuracy, NULL },
-	{ { "REASON", IA_COLUMN_WRAP, 0 }, "reason", NULL, NULL },
-	{ { "LIMIT", IA_COLUMN_WRAP, 0 }, "limit", NULL, NULL },
+	{ { "SOURCE", 0, 0, .about = "what the source looks at" }, "source", NULL, NULL },
+	{ { "METHOD", IA_COLUMN_WRAP, 0, .about = "how it looks" }, "method", NULL, NULL },
+	{ { "ACCURACY", 0, 0,
+		.about = "what its facts are worth" }, "accuracy", source_accuracy, NULL },
+	{ { "REASON", IA_COLUMN_WRAP, 0,
+		.about = "what it cannot see here" }, "reason", NULL, NULL },
+	{ { "LIMIT", IA_COLUMN_WRAP, 0,
+		.about = "what it cannot see anywhere" }, "limit", NULL, NULL },
 };
 
 static const struct ia_record_column monitor_columns[] = {
-	{ { "MONITOR", 0, 0 }, "monitor", NULL, NULL },
-	{ { "METHOD", IA_COLUMN_WRAP, 0 }, "method", NULL, NULL },
-	{ { "ACCURACY", 0, 0 }, "accuracy", monitor_accuracy, NULL },
-	{ { "MISSED", IA_COLUMN_RIGHT, 0 }, "missed", NULL, NULL },
-	{ { "REASON", IA_COLUMN_WRAP, 0 }, "reason", NULL, NULL },
+	{ { "MONITOR", 0, 0, .about = "what the monitor sees" }, "monitor", NULL, NULL },
+	{ { "METHOD", IA_COLUMN_WRAP, 0, .about = "how it looks" }, "method", NULL, NULL },
+	{ { "ACCURACY", 0, 0,
+		.about = "what its facts are worth" }, "accuracy", monitor_accuracy, NULL },
+	{ { "MISSED", IA_COLUMN_RIGHT, 0,
+		.about = "times that a probe did not run" }, "missed", NULL, NULL },
+	{ { "REASON", IA_COLUMN_WRAP, 0,
+		.about = "what it cannot see here" }, "reason", NULL, NULL },
 };
 
 const struct ia_record_table ia_source_table = {
@@ -47,6 +53,9 @@ const struct ia_record_table ia_source_table = {
 const struct ia_record_table ia_monitor_table = {
 	IA_RECORD_MONITOR, monitor_columns, sizeof(monitor_columns) / sizeof(*monitor_columns)
 };
+
+const struct ia_columns ia_source_columns = IA_COLUMNS(source_columns);
+const struct ia_columns ia_monitor_columns = IA_COLUMNS(monitor_columns);
 
 static void print(const struct ia_page *page, const struct ia_record_table *table,
 		  const void *first, size_t size, size_t count)

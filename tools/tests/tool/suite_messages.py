@@ -34,7 +34,7 @@ USAGE = [
     (["load", "a", "b"], ["'b' is too much", "[PATH]"]),
     (["load", "--json"], ["'load' does not take --json"]),
     (["load", "--root", "/"], ["'load' does not take --root"]),
-    (["report", "-o", "x"], ["'report' does not take --output"]),
+    (["why", "-o", "x"], ["'why' does not take --output"]),
     (["snapshot", "--json"], ["'snapshot' does not take --json"]),
     (["report", "--from"], ["--from needs a value"]),
     (["report", "--from", "a", "--root", "b"], ["exclude each other"]),
