@@ -139,8 +139,8 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 	[IA_OPT_EXPLAIN] = {
 		.name = "explain",
 		.argument = "RULE",
-		.summary = "the background of a rule, with its sources; all for all",
-		.details = "The background of a rule, with its sources; all for all rules. No machine is read.",
+		.summary = "the background of a rule, with its sources; list lists them",
+		.details = "The background of a rule, with its sources; list lists the rules, all tells of all. No machine is read.",
 		.takes = IA_TAKES_RULES,
 	},
 	[IA_OPT_FAIL_ON] = {

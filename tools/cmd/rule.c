@@ -57,6 +57,8 @@ enum ia_status ia_cmd_rules(struct ia_run *run, const enum ia_profile_id *profil
 	*only = NULL;
 	if (!text)
 		return IA_OK;
+	if (!strcmp(text, "list"))
+		return ia_cmd_usage("'check --explain list' lists the rules");
 	*only = ia_alloc(run->arena, ia_nrules, sizeof(**only));
 	for (;; text++) {
 		size_t len = strcspn(text, ","), i = find(run->arena, text, len);
@@ -84,12 +86,13 @@ enum ia_status ia_cmd_explain_rule(struct ia_run *run)
 	size_t i = 0, count = ia_nrules;
 
 	ia_cmd_settle(run);
-	if (strcmp(name, "all")) {
+	if (strcmp(name, "all") && strcmp(name, "list")) {
 		i = find(run->arena, name, strlen(name));
 		if (i == ia_nrules)
 			return IA_USAGE;
 		count = 1;
 	}
-	ia_rules_show(&run->out, &run->machine, &ia_rules[i], count, ia_opt(run, JSON));
+	ia_rules_show(&run->out, &run->machine, &ia_rules[i], count, strcmp(name, "list"),
+		      ia_opt(run, JSON));
 	return IA_OK;
 }

@@ -75,6 +75,12 @@ const struct ia_rule ia_rule_peers_apart = {
 	.named = "these and other groups' functions cannot reach each other past the IOMMU",
 	.brief = "other groups are not reached past the IOMMU",
 	.meaning = "A group is no proof of isolation: below one switch with redirect off, devices reach each other's memory, and Linux still keeps them in groups of their own; so do translated requests of a device with ATS where Direct Translated is on. Where a card or a root port has no ACS, and the kernel no quirk for it, nothing shows what it does.",
+	.background = "A switch hands a request for a peer's BAR straight down unless ACS redirect is on at the port that it enters by. Requests marked as translated pass Request Redirect where Direct Translated is on.",
+	.sources = {
+		"drivers/pci/pci.c: pci_enable_acs()",
+		"drivers/pci/p2pdma.c: calc_map_type_and_dist()",
+		"PCI Express Base Specification, 6.12 Access Control Services",
+	},
 	.fix = "give such devices to one owner, or switch redirect on, and Direct Translated off, at the ports above them",
 	.fail = P(VM_MIXED),
 	.warn = P(VFIO),

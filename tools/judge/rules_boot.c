@@ -66,6 +66,12 @@ const struct ia_rule ia_rule_vfio_at_boot = {
 	.title = "vfio-pci has its functions after the next boot too",
 	.brief = "vfio-pci takes them at the next boot too",
 	.meaning = "Drivers of the kernel itself come first, then modules of the initramfs, then those of the system. All modules that match a function are loaded: vfio-pci gets it where it has its ids and is loaded before. This is about the same kernel; rules of udev and scripts are not looked at.",
+	.background = "Modules are loaded by their aliases in no order that one can rely on. A softdep, an override or a list of modules that is loaded earlier lets vfio-pci be first.",
+	.sources = {
+		"drivers/pci/pci-driver.c: pci_match_device()",
+		"https://man7.org/linux/man-pages/man5/modprobe.d.5.html",
+		"https://gitlab.com/driverctl/driverctl",
+	},
 	.fix = "softdep DRIVER pre: vfio-pci in modprobe.d, beside options vfio-pci ids=; then make the initramfs anew (update-initramfs -u, dracut -f)",
 	.warn = P(VFIO) | P(VM_MIXED),
 	.outcomes = {
@@ -157,6 +163,12 @@ const struct ia_rule ia_rule_survives_reboot = {
 	.id = "survives-reboot",
 	.title = "this comes back after a reboot",
 	.meaning = "Bindings and VFs are made anew at every boot. Bindings are what vfio-at-boot is about; VFs are made by udev, a unit or an operator, none of which is looked at here. Bus numbers can change with the firmware.",
+	.background = "driver_override and sriov_numvfs are state of the running kernel. Nothing of it is kept but by what writes it again at the next boot.",
+	.sources = {
+		"drivers/pci/iov.c: sriov_numvfs_store()",
+		"drivers/pci/pci-driver.c: pci_match_device()",
+		"https://www.kernel.org/doc/Documentation/ABI/testing/sysfs-bus-pci",
+	},
 	.warn = P(VFIO) | P(SRIOV),
 	.outcomes = {
 		[PASSES] = {

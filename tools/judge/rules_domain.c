@@ -49,6 +49,12 @@ const struct ia_rule ia_rule_translated = {
 	.title = "devices of the host are translated",
 	.named = "these functions are translated",
 	.meaning = "Identity (iommu=pt) is no isolation: such a device reaches all memory. VFIO translates what it holds in either case; a VF that a host driver or a container uses is not isolated under identity.",
+	.background = "The default domain of a group is made at boot or probe: identity by iommu=pt and iommu.passthrough=1, else translated. A driver cannot tell, and an identity device can write any address.",
+	.sources = {
+		"drivers/iommu/iommu.c: iommu_get_default_domain_type()",
+		"drivers/iommu/iommu.c: iommu_set_default_passthrough()",
+		"https://docs.kernel.org/admin-guide/kernel-parameters.html",
+	},
 	.fix = "iommu.passthrough=0 in place of iommu=pt and iommu.passthrough=1",
 	.warn = P(BASELINE) | P(SRIOV) | P(GPU_SRIOV_RDMA) | P(VM_MIXED),
 	.outcomes = {
@@ -98,6 +104,12 @@ const struct ia_rule ia_rule_not_strict = {
 	.named = "unmaps of these functions do not wait for the IOMMU",
 	.brief = "unmaps do not wait for the IOMMU",
 	.meaning = "Strict invalidates the IOTLB at every unmap; lazy collects. \"Translated\" does not mean strict, and iommu=strict asks for nothing: iommu.strict=1 does.",
+	.background = "A strict domain invalidates the IOTLB before an unmap returns. A lazy one (DMA-FQ) queues what was unmapped and flushes all at once, after some milliseconds or when the queue is full; until then the device can still reach it.",
+	.sources = {
+		"drivers/iommu/dma-iommu.c: __iommu_dma_unmap()",
+		"drivers/iommu/iommu.c: iommu_dma_setup()",
+		"https://docs.kernel.org/admin-guide/kernel-parameters.html",
+	},
 	.fix = "iommu.strict=0 in place of iommu.strict=1, intel_iommu=strict or amd_iommu=fullflush; a hypervisor's IOMMU can force it all the same",
 	.warn = GPUS,
 	.outcomes = {

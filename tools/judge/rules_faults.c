@@ -69,6 +69,12 @@ const struct ia_rule ia_rule_no_faults = {
 	.title = "no DMA was blocked",
 	.named = "no DMA of these functions was blocked",
 	.meaning = "A blocked request is a driver, a firmware or a device that uses memory it was not given; the data it wanted is missing.",
+	.background = "A unit that refuses a request records requester, address and reason, and raises an interrupt. The kernel logs a few and limits the rate; the module counts all that it sees.",
+	.sources = {
+		"drivers/iommu/intel/dmar.c: dmar_fault()",
+		"drivers/iommu/amd/iommu.c: iommu_poll_events()",
+		"Intel VT-d specification, 7 Address Translation Faults",
+	},
 	.fix = "iommu-audit faults says what each reason usually means",
 	.fail = EVERY & ~GPUS,
 	.warn = GPUS,
@@ -159,6 +165,12 @@ const struct ia_rule ia_rule_no_inv_timeouts = {
 	.title = "every function answered when it was to invalidate its translations",
 	.brief = "every function answered invalidations",
 	.meaning = "A function with ATS that does not answer may go on to use memory that it was given before; the kernel waits for it, and with it whoever unmaps.",
+	.background = "After an unmap the kernel asks a function with ATS to drop the translations that it keeps, and waits. A function that hangs or is gone never answers, which the invalidation queue reports as a timeout.",
+	.sources = {
+		"drivers/iommu/intel/dmar.c: qi_submit_sync()",
+		"drivers/iommu/intel/dmar.c: qi_check_fault()",
+		"PCI Express Base Specification, 10 Address Translation Services",
+	},
 	.fix = "reset or replace the function, or leave its ATS off: pci=noats; iommu-audit faults says how often",
 	.fail = GPUS,
 	.outcomes = {

@@ -43,6 +43,12 @@ const struct ia_rule ia_rule_groups = {
 	.title = "every group holds one device",
 	.named = "their groups hold one device each",
 	.meaning = "Devices of one group are assigned together or not at all: Linux cannot tell that they are apart. All functions of a card count as one, with the ports above them; parts of the chipset do not count. A group's number means nothing.",
+	.background = "Linux puts two functions into one group where nothing proves that requests between them reach the IOMMU: below a port without ACS, as functions of a card without it, or with one requester id.",
+	.sources = {
+		"drivers/iommu/iommu.c: pci_device_group()",
+		"drivers/pci/pci.c: pci_acs_enabled()",
+		"https://docs.kernel.org/driver-api/vfio.html",
+	},
 	.fix = "a slot below ports with ACS, or ACS that the hardware has and that is off (iommu-audit acs); pcie_acs_override is in no mainline kernel and would change only what Linux believes",
 	.fixes = {
 		[FIX_VMD] = "VMD off in the firmware, for what is behind it; for others a slot below ports with ACS, or ACS that the hardware has and that is off (iommu-audit acs)",
@@ -87,6 +93,12 @@ const struct ia_rule ia_rule_acs_drift = {
 	.named = "ACS above them is as it was when the module was loaded",
 	.brief = "ACS is as it was when the module was loaded",
 	.meaning = "Groups were made from the bits at boot; bits that changed since make their isolation untrue, and a reset brings the old bits back.",
+	.background = "The kernel sets ACS at probe and again after a reset or resume; setpci, firmware and some management tools change it at any time. Groups are not made again.",
+	.sources = {
+		"drivers/pci/pci.c: pci_enable_acs()",
+		"drivers/pci/pci.c: pci_restore_state()",
+		"PCI Express Base Specification, 6.12 Access Control Services",
+	},
 	.fix = "set ACS by the kernel command line instead of setpci: a reset undoes setpci, and groups are made at boot",
 	.warn = EVERY,
 	.outcomes = {

@@ -154,6 +154,12 @@ const struct ia_rule ia_rule_iommu_on = {
 	.id = "iommu-on",
 	.title = "an IOMMU is on and translates",
 	.meaning = "Without it no device can be kept from memory that is not its own, and VFIO assigns none. VFs can be made without it. A log line such as \"DMAR: IOMMU enabled\" only echoes the parameter: the status register counts.",
+	.background = "VT-d translates once the kernel has set Translation Enable in the global command register, which the status register reports; AMD-Vi once IommuEn of the control register is set.",
+	.sources = {
+		"drivers/iommu/intel/iommu.c: iommu_enable_translation()",
+		"drivers/iommu/amd/init.c: iommu_enable()",
+		"Intel VT-d specification, Register Descriptions",
+	},
 	.fail = EVERY & ~GPUS,
 	.warn = P(GPU_SRIOV_RDMA),
 	.outcomes = {
@@ -235,6 +241,12 @@ const struct ia_rule ia_rule_covered = {
 	.title = "every PCI function is behind an IOMMU",
 	.named = "each of these functions is behind an IOMMU",
 	.meaning = "A function that no unit serves reaches all memory, whatever the others do.",
+	.background = "Firmware lists which functions a unit serves, by device scopes or for a whole segment. A function that no unit serves gets no group, and its DMA passes untranslated.",
+	.sources = {
+		"drivers/iommu/intel/dmar.c: dmar_find_matched_drhd_unit()",
+		"drivers/iommu/iommu.c: iommu_probe_device()",
+		"Intel VT-d specification, 8.3 DMA Remapping Hardware Unit Definition",
+	},
 	.fix = "a firmware whose table of IOMMUs (DMAR, IVRS, VIOT) names these devices",
 	.warn = P(BASELINE) | P(VM_MIXED),
 	.outcomes = {
@@ -320,6 +332,12 @@ const struct ia_rule ia_rule_hardware = {
 	.id = "hardware",
 	.title = "the IOMMUs do what the kernel believes",
 	.meaning = "The hardware follows tables in memory, the kernel its own record of domains, and that is all that sysfs shows. Where they differ, a function reaches what it must not, or faults.",
+	.background = "The hardware reads root, context and PASID tables, or AMD's device table, by requester id. The kernel keeps its own record of domains and never reads these tables back.",
+	.sources = {
+		"drivers/iommu/intel/iommu.c: domain_context_mapping()",
+		"drivers/iommu/amd/iommu.c: set_dte_entry()",
+		"Intel VT-d specification, 3.4 Mapping Devices to Domains",
+	},
 	.fix = "until it is explained, let nobody rely on the domains of these functions; a snapshot has what a report of the kernel's defect needs",
 	.fail = EVERY & ~GPUS,
 	.warn = GPUS,
@@ -401,6 +419,12 @@ const struct ia_rule ia_rule_interrupt_remapping = {
 	.id = "interrupt-remapping",
 	.title = "interrupts are remapped",
 	.meaning = "Without it a device can send any interrupt to any CPU. Symptom: VFIO refuses devices, unless told to allow unsafe interrupts. No kernel prints \"DMAR: Interrupt remapping enabled\": the lines are \"DMAR-IR: Enabled IRQ remapping in x2apic mode\" (or xapic) and \"AMD-Vi: Interrupt remapping enabled\"; the units' registers count.",
+	.background = "A device raises an MSI by a write to 0xfeexxxxx. With remapping the write selects an entry that the kernel made for this requester; without it the device chooses vector and CPU. VFIO asks for IOMMU_CAP_INTR_REMAP or an isolated MSI domain.",
+	.sources = {
+		"drivers/iommu/intel/irq_remapping.c: intel_setup_irq_remapping()",
+		"drivers/vfio/vfio_iommu_type1.c: vfio_iommu_type1_attach_group()",
+		"Intel VT-d specification, 5 Interrupt Remapping",
+	},
 	.fix = "remove intremap=off and nointremap from the kernel command line; where they are not on it, switch interrupt remapping on in the firmware",
 	.fail = P(BASELINE) | ASSIGNS,
 	.outcomes = {
@@ -550,6 +574,11 @@ const struct ia_rule ia_rule_protected_memory = {
 	.id = "protected-memory",
 	.title = "no memory is protected from all DMA",
 	.meaning = "Firmware can have VT-d block all DMA to ranges of memory, translated or not, until the kernel's driver takes over. It does so on each unit that it uses, and on none with intel_iommu=off: devices then cannot reach that memory.",
+	.background = "PMEN switches on protection of one range below and one above 4 GiB. The kernel switches it off on each unit when it sets up translation.",
+	.sources = {
+		"drivers/iommu/intel/iommu.c: iommu_disable_protect_mem_regions()",
+		"Intel VT-d specification, Register Descriptions",
+	},
 	.fix = "intel_iommu=on, so that the kernel switches it off; or pre-boot DMA protection off in the firmware",
 	.fail = P(BASELINE) | ASSIGNS,
 	.outcomes = {
@@ -560,35 +589,4 @@ const struct ia_rule ia_rule_protected_memory = {
 		},
 	},
 	.judge_host = judge_protected,
-};
-
-enum { SEEN_PARTLY = 1, SEEN_WITHOUT };
-
-/* What the module cannot see on this kernel, nobody can judge. */
-static bool judge_seen(const struct ia_check *check, struct ia_finding *finding)
-{
-	const struct ia_facts *f = &check->facts;
-	size_t i;
-
-	for (i = 0; i < f->nblind; i++)
-		ia_evidence_record(finding, IA_RECORD_SOURCE, f->blind[i],
-				   ia_keys("source", "method", "accuracy", "reason"));
-	for (i = 0; i < f->nmissing; i++)
-		ia_evidence_add(finding, IA_EVIDENCE_MISSING)->missing = &f->missing[i];
-	if (!ia_from_module(check->machine))
-		return ia_find(finding, SEEN_WITHOUT);
-	return ia_find(finding, f->nblind || f->nmissing ? SEEN_PARTLY : PASSES);
-}
-
-const struct ia_rule ia_rule_seen = {
-	.id = "seen",
-	.title = "everything that is reported can be seen",
-	.meaning = "Where a kernel cannot tell, or the module is not there to ask it, a check can only say so.",
-	.warn = P(BASELINE),
-	.outcomes = {
-		[PASSES] = { IA_PASS, .evidence = "version: every source is exact" },
-		[SEEN_PARTLY] = { IA_UNKNOWN, "this kernel cannot tell everything" },
-		[SEEN_WITHOUT] = { IA_UNKNOWN, "without the module not everything can be seen" },
-	},
-	.judge_host = judge_seen,
 };

@@ -93,6 +93,12 @@ const struct ia_rule ia_rule_hugepages = {
 	.id = "hugepages",
 	.title = "hugepages are set aside",
 	.meaning = "Users of VFIO and DPDK map and pin large memory faster with them. Containers and DMA itself need none.",
+	.background = "VFIO pins what a guest may use for DMA page by page. Hugepages make pins and IOMMU entries fewer; they are best set aside at boot, while memory is not fragmented.",
+	.sources = {
+		"drivers/vfio/vfio_iommu_type1.c: vfio_pin_pages_remote()",
+		"mm/hugetlb.c: hugepages_setup()",
+		"https://docs.kernel.org/admin-guide/mm/hugetlbpage.html",
+	},
 	.fix = "default_hugepagesz=1G hugepagesz=1G hugepages=N on the kernel command line",
 	.warn = P(VFIO),
 	.outcomes = {
@@ -180,6 +186,12 @@ const struct ia_rule ia_rule_address_width = {
 	.title = "units translate as many address bits as the CPUs have",
 	.brief = "as many address bits as the CPUs have",
 	.meaning = "A guest with the host's physical address bits may put memory and BARs where a narrower unit cannot map them. Symptom: VFIO_MAP_DMA fails with EINVAL or EFAULT when the guest starts.",
+	.background = "MGAW and SAGAW of VT-d's capability register, and the levels of AMD's page tables, limit the addresses that a device can be given. A mapping above is refused.",
+	.sources = {
+		"drivers/iommu/intel/iommu.c: intel_iommu_map()",
+		"drivers/vfio/vfio_iommu_type1.c: vfio_dma_do_map()",
+		"Intel VT-d specification, Register Descriptions",
+	},
 	.fix = "give the guest fewer: QEMU -cpu host,host-phys-bits=on,host-phys-bits-limit=BITS, in libvirt <maxphysaddr mode='passthrough' limit='BITS'/>",
 	.warn = P(VFIO) | P(VM_MIXED),
 	.outcomes = {
@@ -229,6 +241,11 @@ const struct ia_rule ia_rule_cpu_interrupts = {
 	.id = "cpu-interrupts",
 	.title = "interrupts reach all CPUs",
 	.meaning = "APIC ids above 254 are reached through interrupt remapping alone: intremap=off, intel_iommu=off, amd_iommu=off or an IOMMU switched off in the firmware takes those CPUs away.",
+	.background = "An MSI without remapping has eight bits for the destination. CPUs with greater APIC ids need x2APIC mode with interrupt remapping, or a hypervisor's extended destination ids.",
+	.sources = {
+		"arch/x86/kernel/apic/apic.c: try_to_enable_x2apic()",
+		"Intel VT-d specification, 5.1.2 Interrupt Request Formats",
+	},
 	.fix = "keep interrupt remapping on: no intremap=off, no amd_iommu=off, VT-d or AMD-Vi on in the firmware",
 	.fail = P(BASELINE) | ASSIGNS,
 	.outcomes = {
@@ -268,6 +285,11 @@ const struct ia_rule ia_rule_memlock = {
 	.id = "memlock",
 	.title = "memory may be locked without a limit",
 	.meaning = "VFIO pins a guest's whole memory and counts it against RLIMIT_MEMLOCK of a process without CAP_IPC_LOCK. libvirt raises it by itself; DPDK, containers and a QEMU of your own do not. Symptom: VFIO_MAP_DMA fails with ENOMEM, the log has \"RLIMIT_MEMLOCK exceeded\". This limit is that of who ran the check.",
+	.background = "VFIO counts pinned pages against RLIMIT_MEMLOCK of the process that maps them, for each container; CAP_IPC_LOCK lifts the limit.",
+	.sources = {
+		"drivers/vfio/vfio_iommu_type1.c: vfio_lock_acct()",
+		"https://man7.org/linux/man-pages/man2/getrlimit.2.html",
+	},
 	.fix = "LimitMEMLOCK=infinity in the unit, DefaultLimitMEMLOCK=infinity in /etc/systemd/system.conf, or memlock in /etc/security/limits.d",
 	.warn = P(VFIO),
 	.outcomes = {
@@ -282,4 +304,60 @@ const struct ia_rule ia_rule_memlock = {
 		[MEMLOCK_UNSEEN] = { IA_UNKNOWN, "how much memory may be locked cannot be seen" },
 	},
 	.judge_host = judge_memlock,
+};
+
+enum { NODE_NONE = 1, NODE_UNSEEN, NODE_UNKNOWN };
+
+static bool judge_node(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_number nodes = check->machine->host.numa.nodes;
+	size_t i, without = 0, unseen = 0;
+
+	if (!check->ndevices || (nodes.known && nodes.n == 1))
+		return false;
+	for (i = 0; i < check->ndevices; i++) {
+		if (check->devices[i]->numa.known)
+			continue;
+		without++;
+		unseen += ia_is_unknown(check->devices[i]->numa);
+		ia_evidence_record(finding, IA_RECORD_DEVICE, check->devices[i],
+				   ia_keys("dev", "numa"));
+	}
+	for (i = 0; i < check->machine->host.nnodes; i++)
+		ia_evidence_note(finding, 1, ia_arg_number(check->machine->host.nodes[i].node),
+				 ia_arg_text(ia_shown(&check->machine->host.nodes[i].cpus)));
+	return ia_find(finding,
+		       !without ? PASSES : unseen ? NODE_UNKNOWN :
+		       nodes.known ? NODE_NONE : NODE_UNSEEN,
+		       ia_arg_n(without), ia_arg_n(check->ndevices), ia_arg_number(nodes));
+}
+
+const struct ia_rule ia_rule_numa_node = {
+	.id = "numa-node",
+	.title = "each function has a NUMA node",
+	.meaning = "A VM whose memory and CPUs are on another node than its device pays for every access.",
+	.background = "The node of a function comes from _PXM of its host bridge in ACPI; where firmware says nothing it is -1, and the kernel takes any node for its memory.",
+	.sources = {
+		"drivers/acpi/numa/srat.c: acpi_get_node()",
+		"drivers/pci/probe.c: pci_device_add()",
+		"https://docs.kernel.org/driver-api/vfio.html",
+	},
+	.fix = "a firmware that names the node (_PXM); until then numactl by the board's manual",
+	.warn = P(VFIO),
+	.outcomes = {
+		[PASSES] = { IA_PASS, .evidence = "sysfs: NUMA nodes online: {2}" },
+		[NODE_NONE] = {
+			IA_FAIL, "{0} of {1} functions have no NUMA node",
+			.evidence = "sysfs: NUMA nodes online: {2}",
+		},
+		[NODE_UNSEEN] = {
+			IA_UNKNOWN, "{0} of {1} functions have no NUMA node",
+			.evidence = "sysfs: NUMA nodes online: {2}",
+		},
+		[NODE_UNKNOWN] = {
+			IA_UNKNOWN, "of {0} of {1} functions no NUMA node is known",
+		},
+	},
+	.notes = { [1] = "sysfs: node {0}: CPUs {1}" },
+	.judge_host = judge_node,
 };

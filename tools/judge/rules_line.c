@@ -37,6 +37,12 @@ const struct ia_rule ia_rule_command_line = {
 	.title = "nothing on the kernel command line switches it off",
 	.brief = "nothing there switches it off",
 	.meaning = "iommu=off, the vendor's own off and intremap=off win over what the firmware offers. Symptom: no groups, or VFIO that refuses for want of interrupt remapping.",
+	.background = "Parameters are parsed before any IOMMU is set up, and a later one can undo an earlier one. iommu=off and the vendor's own off leave the units as firmware left them.",
+	.sources = {
+		"arch/x86/kernel/pci-dma.c: iommu_setup()",
+		"drivers/iommu/intel/iommu.c: intel_iommu_setup()",
+		"https://docs.kernel.org/admin-guide/kernel-parameters.html",
+	},
 	.fail = P(BASELINE) | ASSIGNS,
 	.outcomes = {
 		[PASSES] = {
@@ -87,6 +93,12 @@ const struct ia_rule ia_rule_parameters = {
 	.title = "every parameter of the command line about this does what it says",
 	.brief = "each IOMMU parameter does what it says",
 	.meaning = "A parameter that no kernel reads leaves the host as it is: what was measured or secured with it was something else.",
+	.background = "A handler gets the text behind its parameter's name. A value that it does not know is ignored, mostly without a message, and the parameter then does nothing.",
+	.sources = {
+		"drivers/iommu/amd/init.c: parse_amd_iommu_options()",
+		"drivers/iommu/iommu.c: iommu_dma_setup()",
+		"https://docs.kernel.org/admin-guide/kernel-parameters.html",
+	},
 	.fix = "iommu-audit lint says of each parameter what it does, and which was probably meant",
 	.warn = P(BASELINE),
 	.outcomes = {

@@ -191,6 +191,12 @@ const struct ia_rule ia_rule_predicted = {
 	.named = "their groups are those that the kernel's rules make of this machine",
 	.brief = "groups are as the kernel's rules predict",
 	.meaning = "Linux takes devices of different groups for kept apart by the hardware. Where the bits and the kernel's quirks do not say so, they are not.",
+	.background = "Groups follow from ACS bits, requester id aliases and a table of quirks, all by the kernel's version. The tool repeats that and compares; pcie_acs_override= is a patch outside of mainline that makes the kernel believe in ACS.",
+	.sources = {
+		"drivers/iommu/iommu.c: pci_device_group()",
+		"drivers/pci/quirks.c: pci_dev_specific_acs_enabled()",
+		"drivers/pci/search.c: pci_for_each_dma_alias()",
+	},
 	.fix = "set ACS by the kernel command line instead of setpci, and boot: groups are made at boot (iommu-audit groups --predict)",
 	.fail = P(VFIO) | P(VM_MIXED),
 	.warn = P(BASELINE),

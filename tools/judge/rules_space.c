@@ -78,6 +78,12 @@ const struct ia_rule ia_rule_vf_space = {
 	.id = "vf-space",
 	.title = "there is room for all VFs",
 	.meaning = "The kernel places the BARs of all VFs that a function can have at boot, and refuses even one VF where that failed. Symptom: a write to sriov_numvfs gives ENOMEM, and the log has \"not enough MMIO resources for SR-IOV\" or \"out of range of [bus ...]\".",
+	.background = "VF BARs take the size of one times TotalVFs, and their requester ids may lie on further buses, which the bridge above must have. The kernel allocates both at boot; pci=realloc and pci=assign-busses let it move what firmware did.",
+	.sources = {
+		"drivers/pci/iov.c: sriov_enable()",
+		"drivers/pci/iov.c: pci_iov_bus_range()",
+		"PCI Express Base Specification, 9 Single Root I/O Virtualization and Sharing",
+	},
 	.fix = "switch \"Above 4G Decoding\" and SR-IOV on in the firmware; pci=realloc has the kernel lay out windows anew",
 	.fail = P(SRIOV),
 	.outcomes = {
@@ -149,6 +155,11 @@ const struct ia_rule ia_rule_link = {
 	.title = "each link is as wide and as fast as both of its ends can be",
 	.brief = "links are as wide and fast as both ends can be",
 	.meaning = "Half of the lanes is half of the bandwidth: contacts, a riser, or lanes that the board shares between slots. A card that can more than its slot is no fault. The width of a link does not depend on load; its speed does with GPUs, whose drivers lower it when they are idle.",
+	.background = "Both ends train the widest and fastest link that they and the lanes between allow. What was reached is in Link Status, what could be in Link Capabilities.",
+	.sources = {
+		"drivers/pci/pci.c: pcie_bandwidth_available()",
+		"PCI Express Base Specification, 7.5.3.8 Link Status Register",
+	},
 	.fix = "reseat the card, and look in the board's manual for how its slots share lanes",
 	.warn = GPUS | P(VFIO),
 	.outcomes = {

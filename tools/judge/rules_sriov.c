@@ -23,6 +23,12 @@ const struct ia_rule ia_rule_firmware = {
 	.id = "firmware",
 	.title = "the firmware shows an IOMMU",
 	.meaning = "Without a DMAR or IVRS table no kernel parameter brings an IOMMU. Symptom: /sys/kernel/iommu_groups is empty.",
+	.background = "The kernel finds Intel's IOMMUs in the ACPI table DMAR and AMD's in IVRS; firmware leaves the table out where VT-d or AMD-Vi is off. Virtual and ARM IOMMUs are in other tables.",
+	.sources = {
+		"drivers/iommu/intel/dmar.c: dmar_table_init()",
+		"drivers/iommu/amd/init.c: amd_iommu_detect()",
+		"Intel VT-d specification, 8.1 DMA Remapping Reporting Structure",
+	},
 	.fix = "switch VT-d or AMD-Vi (often called IOMMU) and SR-IOV on in the firmware",
 	.fixes = {
 		[IA_AROUND_GUEST] = "a virtual IOMMU, which the hypervisor has to give this machine",
@@ -64,6 +70,11 @@ const struct ia_rule ia_rule_sriov_capable = {
 	.id = "sriov-capable",
 	.title = "a function here can have VFs",
 	.meaning = "A PF shows its VFs only when firmware left it room and SR-IOV on. Symptom: no sriov_totalvfs in sysfs.",
+	.background = "The SR-IOV capability says how many VFs a PF can have (TotalVFs) and where their requester ids and BARs lie. The kernel reads it at probe.",
+	.sources = {
+		"drivers/pci/iov.c: pci_iov_init()",
+		"PCI Express Base Specification, 9 Single Root I/O Virtualization and Sharing",
+	},
 	.fix = "switch SR-IOV on in the firmware, and in the card's own firmware",
 	.fail = P(SRIOV),
 	.outcomes = {
@@ -125,6 +136,11 @@ const struct ia_rule ia_rule_numvfs = {
 	.id = "numvfs",
 	.title = "VFs are enabled, and all of them are there",
 	.meaning = "VFs are made by a write to sriov_numvfs, at every boot, by a tool or an operator. That does not look at the IOMMU. Symptom: ERANGE means beyond the limit, ENOSPC came from the driver (interrupts, mostly), EBUSY that some are there already.",
+	.background = "A write to sriov_numvfs calls the driver of the PF, which sets VF Enable. To change the number it must go to 0 first.",
+	.sources = {
+		"drivers/pci/iov.c: sriov_numvfs_store()",
+		"https://docs.kernel.org/PCI/pci-iov-howto.html",
+	},
 	.fix = "echo N > /sys/bus/pci/devices/PF/sriov_numvfs",
 	.fail = P(SRIOV),
 	.outcomes = {
@@ -204,6 +220,12 @@ const struct ia_rule ia_rule_vf_requests = {
 	.id = "vf-requests",
 	.title = "the last request for VFs gave what was requested",
 	.meaning = "sysfs shows how many VFs there are, not that somebody requested others and was refused. Symptom: fewer VFs than planned, and a unit or an operator that tries again and again.",
+	.background = "sriov_numvfs_store() hands the number to sriov_configure() of the PF's driver, and what that returns is the result of the write. Nothing keeps it but a log line of some drivers.",
+	.sources = {
+		"drivers/pci/iov.c: sriov_numvfs_store()",
+		"drivers/pci/iov.c: pci_enable_sriov()",
+		"https://docs.kernel.org/PCI/pci-iov-howto.html",
+	},
 	.fix = "iommu-audit events --kind vf_request has the cause and the next step of each",
 	.warn = P(SRIOV),
 	.outcomes = {
@@ -256,6 +278,12 @@ const struct ia_rule ia_rule_vf_driver = {
 	.id = "vf-driver",
 	.title = "every VF has a driver",
 	.meaning = "A VF nobody drives is of use to nobody. Symptom: no network device for the CNI, no /dev/vfio/N for a VM.",
+	.background = "With sriov_drivers_autoprobe at 1 a new VF is matched against drivers as any device is; at 0 only a driver_override or a bind by hand gives it one.",
+	.sources = {
+		"drivers/pci/iov.c: sriov_drivers_autoprobe_store()",
+		"drivers/pci/pci-driver.c: pci_device_can_probe()",
+		"https://www.kernel.org/doc/Documentation/ABI/testing/sysfs-bus-pci",
+	},
 	.fix = "load the VF's driver, or bind the VF to vfio-pci; sriov_drivers_autoprobe=0 keeps drivers away on purpose",
 	.warn = P(SRIOV),
 	.outcomes = {
@@ -294,6 +322,12 @@ const struct ia_rule ia_rule_vf_groups = {
 	.id = "vf-groups",
 	.title = "every VF is alone in its group",
 	.meaning = "VFs of one group go to one owner. Symptom: VFIO refuses the second VM. ACS of the ports above the PF decides: Linux switches on what the hardware has, whatever the BIOS says.",
+	.background = "VFs are functions of one device: Linux asks ACS of each of them, and of every port above, before it gives them groups of their own.",
+	.sources = {
+		"drivers/iommu/iommu.c: get_pci_function_alias_group()",
+		"drivers/pci/pci.c: pci_acs_path_enabled()",
+		"PCI Express Base Specification, 6.12 Access Control Services",
+	},
 	.fix = "a slot below ports with ACS",
 	.fail = P(SRIOV),
 	.outcomes = {

@@ -140,6 +140,11 @@ const struct ia_rule ia_rule_units_agree = {
 	.id = "units-agree",
 	.title = "no IOMMU keeps the others from a feature",
 	.meaning = "The kernel uses some features on all IOMMUs or on none: interrupt remapping and its x2APIC mode (VT-d), ATS and, on newer kernels, PASIDs and page requests (AMD-Vi). Scalable mode, PASIDs, ATS and snoop control of VT-d are a matter of each unit: what is behind one without them goes without.",
+	.background = "At boot the kernel takes the capabilities that all units have in common for features that it uses everywhere. One unit without a feature keeps it from all others.",
+	.sources = {
+		"drivers/iommu/intel/irq_remapping.c: intel_prepare_irq_remapping()",
+		"drivers/iommu/amd/init.c: early_amd_iommu_init()",
+	},
 	.fix = "newer firmware; no setting gives an IOMMU what it lacks",
 	.warn = P(BASELINE) | ASSIGNS,
 	.outcomes = {
@@ -158,4 +163,40 @@ const struct ia_rule ia_rule_units_agree = {
 	},
 	.applies = has_several_units,
 	.judge_host = judge_units,
+};
+
+enum { SEEN_PARTLY = 1, SEEN_WITHOUT };
+
+/* What the module cannot see on this kernel, nobody can judge. */
+static bool judge_seen(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_facts *f = &check->facts;
+	size_t i;
+
+	for (i = 0; i < f->nblind; i++)
+		ia_evidence_record(finding, IA_RECORD_SOURCE, f->blind[i],
+				   ia_keys("source", "method", "accuracy", "reason"));
+	for (i = 0; i < f->nmissing; i++)
+		ia_evidence_add(finding, IA_EVIDENCE_MISSING)->missing = &f->missing[i];
+	if (!ia_from_module(check->machine))
+		return ia_find(finding, SEEN_WITHOUT);
+	return ia_find(finding, f->nblind || f->nmissing ? SEEN_PARTLY : PASSES);
+}
+
+const struct ia_rule ia_rule_seen = {
+	.id = "seen",
+	.title = "everything that is reported can be seen",
+	.meaning = "Where a kernel cannot tell, or the module is not there to ask it, a check can only say so.",
+	.background = "The module finds out by probes when it is built and when it is loaded what this kernel can tell, and says so for each source of facts, with the reason.",
+	.sources = {
+		"Documentation/ABI/debugfs-iommu_audit-version",
+		"Documentation/supported-kernels.md",
+	},
+	.warn = P(BASELINE),
+	.outcomes = {
+		[PASSES] = { IA_PASS, .evidence = "version: every source is exact" },
+		[SEEN_PARTLY] = { IA_UNKNOWN, "this kernel cannot tell everything" },
+		[SEEN_WITHOUT] = { IA_UNKNOWN, "without the module not everything can be seen" },
+	},
+	.judge_host = judge_seen,
 };

@@ -140,6 +140,12 @@ const struct ia_rule ia_rule_in_use = {
 	.id = "in-use",
 	.title = "the host itself uses none of these functions",
 	.meaning = "What holds a mounted file system, swap, LVM, md or a cache, the default route, VFs in use or the console is not to be given away, and neither is what shares its group. Mounts of other namespaces, and programs that open a disk by themselves, are not seen; where a use cannot be followed to a function, as that of a tunnel or of ZFS, any function that could have it is unknown.",
+	.background = "A driver that is unbound takes its block devices and interfaces with it, whether they are mounted or not. What the host stands on is found by mounts, swap, stacked block devices, routes and consoles.",
+	.sources = {
+		"drivers/base/dd.c: device_release_driver()",
+		"fs/proc_namespace.c: show_mountinfo()",
+		"https://docs.kernel.org/filesystems/proc.html",
+	},
 	.fix = "leave it to the host; to give it away nevertheless, first move what is on it elsewhere",
 	.fail = P(VFIO),
 	.outcomes = {

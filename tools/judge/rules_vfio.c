@@ -124,6 +124,12 @@ const struct ia_rule ia_rule_group_viable = {
 	.id = "group-viable",
 	.title = "each function's group can be assigned",
 	.meaning = "VFIO takes a group whole. Symptom: \"group N is not viable\".",
+	.background = "VFIO takes a group where each function has a VFIO driver, none, or one that does no DMA, as a port's. Since Linux 5.19 the core refuses a driver of the host for a group that VFIO owns.",
+	.sources = {
+		"drivers/iommu/iommu.c: iommu_group_claim_dma_owner()",
+		"drivers/vfio/group.c",
+		"https://docs.kernel.org/driver-api/vfio.html",
+	},
 	.fix = "bind the other functions of the group to vfio-pci or to nothing, or use a slot below ports with ACS",
 	.fail = P(VFIO),
 	.warn = P(VM_MIXED),
@@ -257,6 +263,12 @@ const struct ia_rule ia_rule_reset = {
 	.id = "reset",
 	.title = "each function can be reset",
 	.meaning = "Without a reset the next owner finds what the last one left. FLR resets one function; a bus reset takes the neighbours along. Of some devices Linux knows that a method that they claim does not work (quirk_no_flr() and others).",
+	.background = "The kernel tries reset methods in their order: a device's own, ACPI, FLR, AF FLR, power management, the bus or slot. reset_method in sysfs shows those of a function; quirks take away what is known not to work.",
+	.sources = {
+		"drivers/pci/pci.c: __pci_reset_function_locked()",
+		"drivers/pci/quirks.c: quirk_no_flr()",
+		"PCI Express Base Specification, 6.6.2 Function Level Reset",
+	},
 	.fix = "give such a device to one owner until the next boot, or use one with FLR",
 	.fail = P(VFIO),
 	.warn = P(VM_MIXED),
@@ -345,6 +357,12 @@ const struct ia_rule ia_rule_reserved = {
 	.id = "reserved",
 	.title = "firmware keeps no memory mapped for it",
 	.meaning = "A region of type direct (RMRR, IVMD) must stay mapped, so VFIO refuses the device: with VT-d on every kernel, with AMD-Vi and SMMUs from 6.6 on. A relaxable one (USB, graphics) is no obstacle.",
+	.background = "Firmware names memory that a device must reach from the start (RMRR, IVMD). Linux maps it one to one as a region of type direct. VFIO's domain would take that away, so the device is refused; those of USB and graphics are relaxable.",
+	.sources = {
+		"drivers/iommu/intel/iommu.c: device_rmrr_is_relaxable()",
+		"drivers/iommu/iommu.c: iommu_get_group_resv_regions()",
+		"Intel VT-d specification, 8.4 Reserved Memory Region Reporting Structure",
+	},
 	.fix = "switch the firmware's own use of the device off: mostly memory it shares with the management controller",
 	.fail = P(VFIO),
 	.warn = P(VM_MIXED),
@@ -449,6 +467,12 @@ const struct ia_rule ia_rule_bound = {
 	.id = "bound",
 	.title = "each function is bound to vfio-pci",
 	.meaning = "A driver of the host has to let go first.",
+	.background = "driver_override makes only the driver of that name match a function; vfio-pci.ids= adds ids that it takes, of all cards that have them. driverctl keeps an override for later boots.",
+	.sources = {
+		"drivers/pci/pci-driver.c: pci_match_device()",
+		"drivers/vfio/pci/vfio_pci.c: vfio_pci_probe()",
+		"https://gitlab.com/driverctl/driverctl",
+	},
 	.fix = "[driverctl set-override DEV vfio-pci], or vfio-pci.ids= where every card of that id is meant",
 	.warn = P(VFIO),
 	.outcomes = {
@@ -521,6 +545,12 @@ const struct ia_rule ia_rule_vfio_safe = {
 	.id = "vfio-safe",
 	.title = "VFIO was not told to look away",
 	.meaning = "No-IOMMU mode and allow_unsafe_interrupts assign devices without protection.",
+	.background = "allow_unsafe_interrupts lets VFIO assign devices without interrupt remapping, enable_unsafe_noiommu_mode without an IOMMU at all, which taints the kernel.",
+	.sources = {
+		"drivers/vfio/vfio_iommu_type1.c: vfio_iommu_type1_attach_group()",
+		"drivers/vfio/vfio_main.c",
+		"https://docs.kernel.org/driver-api/vfio.html",
+	},
 	.fix = "take enable_unsafe_noiommu_mode and allow_unsafe_interrupts back",
 	.fail = ASSIGNS,
 	.warn = P(BASELINE),
@@ -545,54 +575,4 @@ const struct ia_rule ia_rule_vfio_safe = {
 		[1] = "sysfs: vfio enable_unsafe_noiommu_mode={0}, vfio_iommu_type1 allow_unsafe_interrupts={1}",
 	},
 	.judge_host = judge_safe,
-};
-
-enum { NODE_NONE = 1, NODE_UNSEEN, NODE_UNKNOWN };
-
-static bool judge_node(const struct ia_check *check, struct ia_finding *finding)
-{
-	const struct ia_number nodes = check->machine->host.numa.nodes;
-	size_t i, without = 0, unseen = 0;
-
-	if (!check->ndevices || (nodes.known && nodes.n == 1))
-		return false;
-	for (i = 0; i < check->ndevices; i++) {
-		if (check->devices[i]->numa.known)
-			continue;
-		without++;
-		unseen += ia_is_unknown(check->devices[i]->numa);
-		ia_evidence_record(finding, IA_RECORD_DEVICE, check->devices[i],
-				   ia_keys("dev", "numa"));
-	}
-	for (i = 0; i < check->machine->host.nnodes; i++)
-		ia_evidence_note(finding, 1, ia_arg_number(check->machine->host.nodes[i].node),
-				 ia_arg_text(ia_shown(&check->machine->host.nodes[i].cpus)));
-	return ia_find(finding,
-		       !without ? PASSES : unseen ? NODE_UNKNOWN :
-		       nodes.known ? NODE_NONE : NODE_UNSEEN,
-		       ia_arg_n(without), ia_arg_n(check->ndevices), ia_arg_number(nodes));
-}
-
-const struct ia_rule ia_rule_numa_node = {
-	.id = "numa-node",
-	.title = "each function has a NUMA node",
-	.meaning = "A VM whose memory and CPUs are on another node than its device pays for every access.",
-	.fix = "a firmware that names the node (_PXM); until then numactl by the board's manual",
-	.warn = P(VFIO),
-	.outcomes = {
-		[PASSES] = { IA_PASS, .evidence = "sysfs: NUMA nodes online: {2}" },
-		[NODE_NONE] = {
-			IA_FAIL, "{0} of {1} functions have no NUMA node",
-			.evidence = "sysfs: NUMA nodes online: {2}",
-		},
-		[NODE_UNSEEN] = {
-			IA_UNKNOWN, "{0} of {1} functions have no NUMA node",
-			.evidence = "sysfs: NUMA nodes online: {2}",
-		},
-		[NODE_UNKNOWN] = {
-			IA_UNKNOWN, "of {0} of {1} functions no NUMA node is known",
-		},
-	},
-	.notes = { [1] = "sysfs: node {0}: CPUs {1}" },
-	.judge_host = judge_node,
 };

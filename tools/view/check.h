@@ -12,7 +12,7 @@ extern const struct ia_answer ia_answer_overview, ia_answer_overview_quiet, ia_a
 	ia_answer_rules;
 
 void ia_rules_show(struct ia_out *out, const struct ia_machine *machine,
-		   const struct ia_rule *const *rules, size_t count, bool json);
+		   const struct ia_rule *const *rules, size_t count, bool whole, bool json);
 void ia_profiles_show(struct ia_out *out, const struct ia_machine *machine, bool json);
 
 /* Columns of overview.c. */

@@ -29,6 +29,7 @@ struct rule_text {
 struct rule_texts {
 	struct rule_text *rules;
 	size_t count;
+	bool whole;
 };
 
 static size_t list(struct ia_arena *arena, unsigned int set, const char ***names)
@@ -93,12 +94,21 @@ static void print_rule(const struct ia_page *page, const struct rule_text *text)
 		paragraph(page, i ? "            " : "sources     ", text->sources[i]);
 }
 
+static void print_name(const struct ia_page *page, const struct ia_rule *rule)
+{
+	paragraph(page, ia_format(page->arena, "%-21s", rule->id), rule->title);
+}
+
 static void rules_page(const struct ia_page *page, const void *object)
 {
 	const struct rule_texts *texts = object;
 	size_t i;
 
 	for (i = 0; i < texts->count; i++) {
+		if (!texts->whole) {
+			print_name(page, texts->rules[i].rule);
+			continue;
+		}
 		if (i)
 			ia_out_text(page->out, IA_PLAIN, "\n");
 		print_rule(page, &texts->rules[i]);
@@ -148,12 +158,13 @@ const struct ia_answer ia_answer_rules = {
  * @machine: none is looked at; its arena is used
  * @rules: the rules
  * @count: number of @rules
+ * @whole: for people all of it, and not only names and titles
  * @json: whether for programs
  */
 void ia_rules_show(struct ia_out *out, const struct ia_machine *machine,
-		   const struct ia_rule *const *rules, size_t count, bool json)
+		   const struct ia_rule *const *rules, size_t count, bool whole, bool json)
 {
-	struct rule_texts texts = { .count = count };
+	struct rule_texts texts = { .count = count, .whole = whole };
 	size_t i;
 
 	texts.rules = ia_alloc(machine->arena, count, sizeof(*texts.rules));

@@ -923,7 +923,7 @@ def hardware(run, folder):
            == [("unknown", None, []), (None, None, [])], said)
 
 
-def page_of(listed):
+def page_of(listed, explained):
     """The part of Documentation/checks.md that follows from the rules and profiles."""
     everybody = [p["name"] for p in listed["profiles"]]
 
@@ -934,6 +934,16 @@ def page_of(listed):
     for rule in listed["rules"]:
         yield "| `%s` | %s | %s | %s |" % (rule["id"], rule["title"], names(rule["fail"]),
                                            names(rule["warn"]))
+    yield "\n## What is behind each rule\n\n`iommu-audit check --explain RULE` prints this."
+    for rule in explained["rules"]:
+        yield "\n### `%s`\n" % rule["id"]
+        yield from textwrap.wrap(rule["meaning"], 79, break_on_hyphens=False)
+        yield ""
+        yield from textwrap.wrap(rule["background"], 79, break_on_hyphens=False)
+        yield ""
+        yield from ("* <%s>" % source if source.startswith("http") else "* `%s`" % source
+                    if "/" in source.split(" ")[0] else "* " + source
+                    for source in rule["sources"])
     yield "\n## Profiles"
     for profile in listed["profiles"]:
         yield "\n### `%s`: %s\n" % (profile["name"], profile["summary"])
@@ -944,7 +954,8 @@ def page(run, folder):
     """The page has the rules and profiles that the tool has; make accept writes it anew."""
     result = run.call("check", "--profile", "list", "--json", "--root",
                       switched().write(folder + "/page"))
-    made = "\n".join(page_of(json.loads(result.out))) + "\n"
+    explained = run.ask("check", "--explain", "all")
+    made = "\n".join(page_of(json.loads(result.out), explained)) + "\n"
     path = os.path.join(TOP, "Documentation", "checks.md")
     with open(path, encoding="utf8") as file:
         text = file.read()
@@ -958,6 +969,34 @@ def page(run, folder):
     run.ok("Documentation/checks.md has the rules and profiles of the tool", old == made,
            *difflib.unified_diff(old.splitlines(), made.splitlines(), lineterm="", n=0),
            "make accept SUITE=check writes it anew")
+
+
+# Where something can be read: a file of the kernel and mostly a function, a section of a
+# specification, an address, or a page of this project.
+SOURCE = re.compile(r"(arch|drivers|fs|include|mm)/[\w/.-]+\.[ch](: \w+\(\))?$|"
+                    r"https://\S+$|Documentation/[\w/.-]+$|"
+                    r"(PCI Express Base Specification|Intel VT-d specification|"
+                    r"PCI Code and ID Assignment Specification), \S")
+
+
+def explained(run, _folder):
+    """--explain has the background of each rule, and no machine is read for it."""
+    ids = [rule["id"] for rule in json.loads(
+        run.call("check", "--profile", "list", "--json").out)["rules"]]
+    whole = {rule["id"]: rule for rule in run.ask("check", "--explain", "all")["rules"]}
+    run.ok("all rules are explained, in their order", list(whole) == ids, list(whole), ids)
+    for name in ids:
+        rule = whole.get(name, {})
+        run.ok("explained: " + name, all(len(rule.get(key) or "") > 10 for key in (
+            "title", "meaning", "background")) and len(rule["sources"]) > 1 and
+            all(SOURCE.match(source) for source in rule["sources"]) and
+            rule["fails_in"] + rule["warns_in"], rule)
+        result = run.terminal(80, "check", "--explain", name)
+        text = re.sub(r"\s+", " ", result.out.decode())
+        run.ok("explained for people: " + name, result.code == 0 and
+               text.startswith(name + ": ") and all(
+                   re.sub(r"\s+", " ", part) in text
+                   for part in (rule["background"], *rule["sources"])), result.out.decode())
 
 
 def routes_of(run, root, made):
@@ -1546,5 +1585,5 @@ def meant(run, folder):
 def run(run):
     with harness.Folder() as folder:
         for part in (rules, table, hardware, page, apart, works, named, overview, tied, claims, chain, chosen,
-                     tokens, numbers, shown, one_look, fail_on, some, meant):
+                     tokens, numbers, shown, explained, one_look, fail_on, some, meant):
             run.part(part, folder)
