@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Every page of every recorded and every real machine on a terminal of 80 columns: no line is wider."""
 import os
+import re
 
 import answers
 import harness
@@ -8,6 +9,8 @@ import suite_diff
 from suite_judged import PROFILES
 
 WIDTH = 80
+REPORT = (60, 80, 120, 200)
+CODE = re.compile(rb"\033\[[0-9;]*m")
 REAL = os.path.join(harness.HERE, "real")
 # A token of a command line stays whole, so that it can be copied.
 WHOLE = "pci="
@@ -44,8 +47,24 @@ def fits(run, title, args):
     run.ok("%s fits %d columns" % (title, WIDTH), shown and not wide, *wide)
 
 
+def looks(run, name, where):
+    """The report at several widths: no wider, the same without colors, and in ASCII alone."""
+    for width in REPORT:
+        title = "%s: report at %d columns" % (name, width)
+        if not run.wants(title):
+            continue
+        plain = run.terminal(width, "report", "--color=never", *where).out
+        colored = run.terminal(width, "report", "--color=always", *where).out
+        ascii_only = run.terminal(width, "report", "--color=never", *where, LC_ALL="C").out
+        wide = [line for line in plain.decode().splitlines() + ascii_only.decode("ascii").splitlines()
+                if len(line) > width and WHOLE not in line]
+        run.ok(title, plain and not wide and CODE.sub(b"", colored) == plain and
+               len(ascii_only.splitlines()) >= len(plain.splitlines()) - 1, *wide)
+
+
 def run(run):
     for name, where in sources():
+        looks(run, name, where)
         for args in pages():
             fits(run, "%s: %s" % (name, " ".join(args)), [*args, *where])
     for old, new, *_ in suite_diff.sections():
