@@ -118,7 +118,7 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 		.name = "profile",
 		.argument = "NAME",
 		.summary = "the role of the host (baseline); list lists them",
-		.details = "What the host is wanted for: baseline (without the option), vfio, sriov, gpu-single, gpu-host-nic, gpu-sriov-rdma, vm-mixed or inference. list lists them; check takes all too.",
+		.details = "The host's role: baseline (without the option), vfio, sriov, gpu-single, gpu-host-nic, gpu-sriov-rdma, vm-mixed or inference. list lists them; check takes all too.",
 		.takes = IA_TAKES_PROFILE,
 	},
 	[IA_OPT_AGAINST] = {

@@ -132,7 +132,7 @@ static const struct ia_answer count_answer = {
 static const struct ia_field check_fields[] = {
 	IA_F_SENTENCE("profile", profile_name, "the profile"),
 	IA_F_SENTENCE("verdict", verdict_line, "the answer for this host, in a line"),
-	IA_F_SENTENCE("summary", profile_summary, "what the host is wanted for"),
+	IA_F_SENTENCE("summary", profile_summary, "the host's role"),
 	IA_F_SENTENCE("settings", profile_settings, "the settings that fit it, and why"),
 	{ .key = "verdicts", .kind = IA_FIELD_OBJECT, .answer = &count_answer,
 	  .about = "findings by verdict" },
@@ -147,7 +147,7 @@ static const struct ia_field check_fields[] = {
 };
 
 const struct ia_answer ia_answer_check = {
-	"iommu_audit check", "whether the host is set up for what it is wanted for",
+	"iommu_audit check", "whether the host is configured for its role",
 	IA_FIELDS(check_fields), ia_check_short,
 };
 

@@ -154,7 +154,7 @@ static const struct ia_answer count_answer = {
 
 static const struct ia_field row_fields[] = {
 	IA_F_SENTENCE("profile", profile_name, "the profile"),
-	IA_F_SENTENCE("summary", profile_summary, "what the host is wanted for"),
+	IA_F_SENTENCE("summary", profile_summary, "the host's role"),
 	IA_F_WORD(struct ia_overview_row, answer, "answer", &answers,
 		  "whether the host is fit for it; nothing: it has not what the profile is about"),
 	IA_F(struct ia_overview_row, fit, "fit", COUNT,
@@ -176,7 +176,7 @@ static const struct ia_field overview_fields[] = {
 	IA_F_SENTENCE("iommu", iommu, "what the IOMMUs do"),
 	IA_F_SENTENCE("guest", ia_guest_of, "the hypervisor around the machine, or null"),
 	IA_F_ARRAY(struct ia_overview, rows, "profiles", &row_answer,
-		   "what a host can be wanted for"),
+		   "roles that a host can have"),
 	IA_F_MACHINE,
 };
 

@@ -38,7 +38,7 @@ static const struct ia_field profile_fields[] = {
 };
 
 static const struct ia_answer profile_answer = {
-	NULL, "what a host is wanted for", IA_FIELDS(profile_fields), NULL,
+	NULL, "a role that a host can have", IA_FIELDS(profile_fields), NULL,
 };
 
 static const struct ia_field text_fields[] = {
@@ -61,7 +61,7 @@ static const struct ia_answer rule_answer = { NULL, "a rule", IA_FIELDS(rule_fie
 
 static const struct ia_field profiles_fields[] = {
 	IA_F_OBJECTS(struct profiles, profiles, nprofiles, "profiles", &profile_answer,
-		     "what a host can be wanted for"),
+		     "roles that a host can have"),
 	IA_F_OBJECTS(struct profiles, rules, nrules, "rules", &rule_answer,
 		     "the rules, in the order of the answer"),
 };
