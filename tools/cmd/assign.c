@@ -6,7 +6,8 @@
 /*
  * iommu-audit assign DEV...
  *
- * Return: IA_FINDINGS when one of them cannot be assigned, or that is not known.
+ * Return: IA_FINDINGS when one of them cannot be assigned, else IA_NOT_SEEN when it is not known of
+ * one whether it can.
  */
 enum ia_status ia_cmd_assign(struct ia_run *run)
 {
@@ -14,7 +15,7 @@ enum ia_status ia_cmd_assign(struct ia_run *run)
 	struct ia_assign *all;
 	enum ia_status status;
 	size_t count, i;
-	bool sure = true;
+	bool no = false, unknown = false;
 
 	if (!run->argc)
 		return ia_cmd_usage("assign needs a PCI function: write 'iommu-audit assign 03:00.0', or a name such as nvme0");
@@ -26,8 +27,9 @@ enum ia_status ia_cmd_assign(struct ia_run *run)
 	all = ia_alloc(run->arena, count, sizeof(*all));
 	for (i = 0; i < count; i++) {
 		ia_assign_judge(&run->machine, devices[i], &all[i]);
-		sure &= all[i].answer == IA_ASSIGN_YES || all[i].answer == IA_ASSIGN_CAVEATS;
+		no |= all[i].answer == IA_ASSIGN_NO;
+		unknown |= all[i].answer == IA_ASSIGN_UNKNOWN;
 	}
 	ia_assign_show(&run->out, &run->machine, all, count, ia_opt(run, JSON));
-	return sure ? IA_OK : IA_FINDINGS;
+	return no ? IA_FINDINGS : unknown ? IA_NOT_SEEN : IA_OK;
 }

@@ -60,7 +60,8 @@ const struct ia_command ia_commands_judge[] = {
 			{ "iommu-audit assign 01:00.0 --from host.json", "on a machine elsewhere" },
 		},
 		.exits = {
-			{ IA_FINDINGS, "the answer is no, or unknown, for one of them" },
+			{ IA_FINDINGS, "the answer is no for one of them" },
+			{ IA_NOT_SEEN, "it is no for none, and unknown for one of them" },
 		},
 		.takes = IA_OPERANDS_DEVICE,
 		.options = IA_OPT_READ,

@@ -60,7 +60,8 @@ def judged(run, folder):
         run.ok("%s %s: %s" % (machine, dev, answer), said == answer, said, one["verdict_text"])
         run.ok("%s %s: what goes along" % (machine, dev), along == ["?"] or
                one["goes_along"] == along, one["goes_along"], along)
-        run.ok("%s %s: exit code" % (machine, dev), code == (said != "yes"), code)
+        run.ok("%s %s: exit code" % (machine, dev),
+               code == {"yes": 0, "no": 1, "unknown": 7}[said], code)
         run.ok("%s %s: commands only for a yes" % (machine, dev),
                bool(one["commands"]) <= (said == "yes"), one["commands"])
 
@@ -97,7 +98,8 @@ def differs(run, dev, one, path):
     warns = [f["id"] for f in found if f["id"] != "bound" and f["id"] not in fails and
              f["verdict"] in ("fail", "warn")]
     unknown = [f["id"] for f in found if f["verdict"] == "unknown"]
-    said = {key: [f["id"] for f in one[key]] for key in ("against", "caveats", "unsure", "not_seen")}
+    said = {key: [f["id"] for f in one[key]]
+            for key in ("against", "caveats", "unsure", "not_seen")}
     wrong = []
     if said["against"] != fails or said["caveats"] != warns:
         wrong.append("%s: %s %s, check: %s %s" % (dev, said["against"], said["caveats"], fails,
