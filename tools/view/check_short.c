@@ -157,8 +157,8 @@ const char *ia_check_verdict(const struct ia_page *page, const struct ia_check *
 		text = assignable(page, check, &check->works[IA_WORK_SRIOV], state);
 	else
 		text = fitness(page, check, state);
-	return ia_format(page->arena, "%s%s: %s", name, check->chosen ? " of the devices named" : "",
-			 text);
+	return ia_format(page->arena, "%s%s: %s", name,
+			 check->chosen ? " of the devices named" : "", text);
 }
 
 /**
