@@ -223,7 +223,7 @@ _iommu_audit_values()
 		kind=words words=(baseline vfio sriov gpu-single gpu-host-nic gpu-sriov-rdma vm-mixed inference all list)
 		;;
 	"check --rule" | "check --explain")
-		kind=words words=(devices firmware command-line parameters iommu-on covered hardware interrupt-remapping protected-memory units-agree groups groups-predicted hugepages memlock address-width cpu-interrupts sriov-capable vf-space numvfs vf-requests vf-driver vf-groups in-use group-viable reset reserved bound translated not-strict vfio-safe peers-apart numa-node vfio-at-boot survives-reboot gpu-p2p gpu-nic gpu-vf nic-near large-bar link no-faults no-inv-timeouts acs-drift seen list)
+		kind=words words=(devices firmware command-line parameters iommu-on covered hardware interrupt-remapping protected-memory units-agree groups groups-predicted hugepages memlock address-width cpu-interrupts sriov-capable vf-space numvfs vf-requests vf-driver vf-groups in-use group-viable reset reserved bound translated not-strict vfio-safe peers-apart numa-node vfio-at-boot survives-reboot gpu-p2p gpu-nic gpu-vf nic-near large-bar link no-faults no-inv-timeouts acs-drift seen)
 		;;
 	"check --fail-on")
 		kind=words words=(fail unknown warn)

@@ -27,7 +27,7 @@ def words(described, command, takes, own):
     if takes == "formats":
         return lists["formats " + command] + ["list"]
     if takes == "rules":
-        return lists["rules"] + ["list"]
+        return lists["rules"]
     if takes == "parameters":
         return sorted({re.split(r"[\[=]", one)[0] for one in lists["parameters"]})
     return lists.get(takes)
