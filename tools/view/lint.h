@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* lint.c, lint_text.c: a judged command line */
+/* lint.c, lint_text.c, lint_outcomes.c: a judged command line */
 #ifndef IA_VIEW_LINT_H
 #define IA_VIEW_LINT_H
 
@@ -45,7 +45,10 @@ const char *ia_lint_rules_text(struct ia_arena *arena, const struct ia_lint *lin
 const char *ia_lint_effect_text(const struct ia_machine *machine,
 				const struct ia_lint_parameter *parameter);
 
-/* Columns of what was requested and what is there. */
+/* lint_outcomes.c */
+extern const struct ia_answer ia_answer_effective;
 extern const struct ia_columns ia_outcome_columns;
+
+void ia_lint_outcomes_show(const struct ia_page *page, const struct ia_effective *from);
 
 #endif /* IA_VIEW_LINT_H */
