@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "../machine/called.h"
 #include "../machine/kind.h"
 #include "../view/label.h"
+#include "../view/pages.h"
 #include "../view/path_text.h"
 
 /*
@@ -144,28 +144,10 @@ static void cell(struct heat *heat, const struct ia_path *path)
 	ia_html_close(html);
 }
 
-/* What people know a device by: the names that the kernel has for it. */
-static const char *known_as(struct ia_arena *arena, const struct ia_device *device)
-{
-	static const enum ia_called_as order[] = {
-		IA_CALLED_RDMA, IA_CALLED_NETDEV, IA_CALLED_NVME, IA_CALLED_DRM,
-	};
-	struct ia_buf buf = { .arena = arena };
-	size_t i;
-
-	for (i = 0; i < sizeof(order) / sizeof(*order); i++) {
-		const struct ia_texts *names = ia_called_device(device, order[i]);
-
-		if (names && names->count)
-			ia_buf_add(&buf, "%s%s", buf.len ? ", " : "", names->items[0]);
-	}
-	return buf.text;
-}
-
 static void head_of_row(struct heat *heat, size_t i)
 {
 	const struct ia_device *d = heat->matrix.devices[i];
-	const char *known = known_as(heat->html->arena, d);
+	const char *known = ia_known_as(heat->html->arena, d);
 	struct ia_html *html = heat->html;
 
 	ia_html_open(html, "th", "scope", "row", NULL);

@@ -155,18 +155,6 @@ void ia_attention_overrides(const struct ia_machine *machine, struct ia_attentio
 	}
 }
 
-/* All behind a VMD uses its requester id: by construction, and not for want of ACS. */
-static bool is_by_vmd(const struct ia_share *share)
-{
-	size_t i;
-
-	for (i = 0; i < share->ncauses; i++) {
-		if (share->causes[i].rule == IA_GROUP_RULE_VMD)
-			return true;
-	}
-	return false;
-}
-
 static void add_share(const struct ia_machine *m, const struct ia_share *share,
 		      struct ia_attentions *list)
 {
@@ -205,7 +193,7 @@ void ia_attention_shares(const struct ia_machine *machine, const struct ia_facts
 
 	for (i = 0; i < facts->nshares; i++) {
 		const struct ia_share *share = &facts->shares[i];
-		bool matters = list->assigns && !is_by_vmd(share);
+		bool matters = list->assigns && !ia_share_by_vmd(share);
 
 		for (j = 0; j < share->group->nfunctions && !matters; j++)
 			matters = ia_user_owned(share->group->functions[j]) ||

@@ -6,18 +6,6 @@ enum { GROUPS_SHARED = 1, GROUPS_UNSEEN };
 
 enum { FIX_VMD = 1 };
 
-/* All behind a VMD uses its requester id: no slot and no ACS parts them. */
-static bool is_by_vmd(const struct ia_share *share)
-{
-	size_t i;
-
-	for (i = 0; i < share->ncauses; i++) {
-		if (share->causes[i].rule == IA_GROUP_RULE_VMD)
-			return true;
-	}
-	return false;
-}
-
 /* Groups with more than one device: none of these can be assigned alone. */
 static bool judge_groups(const struct ia_check *check, struct ia_finding *finding)
 {
@@ -31,7 +19,7 @@ static bool judge_groups(const struct ia_check *check, struct ia_finding *findin
 		return false;
 	for (i = 0; i < f->nshares; i++) {
 		ia_evidence_add(finding, IA_EVIDENCE_SHARE)->share = &f->shares[i];
-		if (is_by_vmd(&f->shares[i]))
+		if (ia_share_by_vmd(&f->shares[i]))
 			finding->fix = FIX_VMD;
 	}
 	return f->nshares ? ia_find(finding, GROUPS_SHARED, ia_arg_n(f->nshares), all) :

@@ -186,3 +186,20 @@ void ia_share_explain(const struct ia_machine *machine, struct ia_share *share)
 	sort_ports(share);
 	share->reason = reason_of(share, rules);
 }
+
+/**
+ * ia_share_by_vmd() - tell whether devices share a group since they are behind a VMD
+ * @share: an explained group
+ *
+ * All behind a VMD use its requester id: by construction, so that no slot and no ACS parts them.
+ */
+bool ia_share_by_vmd(const struct ia_share *share)
+{
+	size_t i;
+
+	for (i = 0; i < share->ncauses; i++) {
+		if (share->causes[i].rule == IA_GROUP_RULE_VMD)
+			return true;
+	}
+	return false;
+}

@@ -60,6 +60,7 @@ struct ia_share {
 
 size_t ia_group_devices(const struct ia_machine *machine, const struct ia_group *group);
 void ia_share_explain(const struct ia_machine *machine, struct ia_share *share);
+bool ia_share_by_vmd(const struct ia_share *share);
 bool ia_group_cause_find(const struct ia_machine *machine, const struct ia_device *device,
 			 struct ia_group_cause *cause);
 bool ia_acs_is_conventional(const struct ia_acs *acs);
