@@ -29,12 +29,9 @@ bool ia_cmd_choice(const struct ia_run *run, enum ia_choice *choice)
 	return *choice <= IA_CHOICE_SYSFS;
 }
 
-/**
- * ia_cmd_has_module() - tell whether the module's files are what will be read
- * @run: the invocation
- *
- * Return: true where they are there, as far as this user sees, and where nothing else
- *         would do.
+/*
+ * Whether the module's files are what will be read: they are there, as far as this user sees, or
+ * nothing else would do.
  */
 bool ia_cmd_has_module(const struct ia_run *run)
 {

@@ -47,10 +47,7 @@ static void may_write(const struct ia_confines *confines, const struct ia_run *r
 		ia_confine_write(confines, ".");
 }
 
-/**
- * ia_cmd_may_read() - give up what reading the machine, and what comes later, does not need
- * @run: the invocation
- */
+/* Give up what reading the machine, and what comes later, does not need. */
 void ia_cmd_may_read(const struct ia_run *run)
 {
 	unsigned int now = IA_MAY_OPEN;

@@ -79,11 +79,7 @@ void ia_evidence_path(struct ia_finding *finding, enum ia_evidence_kind kind,
 	line->path[1] = to;
 }
 
-/**
- * ia_evidence_units() - say how the units were found, or why there is none
- * @check: the examination
- * @finding: the finding
- */
+/* Add how the units were found, or why there is none. */
 void ia_evidence_units(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_machine *m = check->machine;

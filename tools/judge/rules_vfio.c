@@ -395,8 +395,8 @@ const struct ia_rule ia_rule_reserved = {
 
 /**
  * ia_kept_from_vfio() - tell why no binding gives a function to VFIO
- * @check: the examination
- * @device: the function
+ * @check: an examination of the whole machine, or of some devices
+ * @device: one of the machine's functions, also where the examination is not about it
  *
  * What the host uses, or is a part of it, is not to be bound; no port can be
  * (vfio_pci_core_register_device()). What is behind a VMD is gone once the VMD is bound, and for

@@ -130,7 +130,7 @@
 		  "/proc/sys/kernel/arch"),					\
 	  "architecture of the kernel")						\
 	F(redacted, "redacted", FLAG, 0, "", ALWAYS, UNKNOWN("an older tool wrote it"),	\
-	  "serial numbers, UUIDs, addresses of networks and names that somebody chose were left out")
+	  "serial numbers, UUIDs, network addresses and names that somebody chose were left out")
 
 /* The NUMA nodes of the host. */
 #define IA_HOST_NUMA(F)								\

@@ -206,7 +206,8 @@ static const struct ia_field assign_fields[] = {
 	IA_F_WORD(struct ia_assign, answer, "verdict", &answer_words,
 		  "may it be assigned: yes, caveats (yes, and these are to be known), no, or "
 		  "unknown, where a condition cannot be seen"),
-	IA_F_SENTENCE("verdict_text", ia_assign_verdict, "the same in words, with the first reason"),
+	IA_F_SENTENCE("verdict_text", ia_assign_verdict,
+		      "the same in words, with the first reason"),
 	IA_F(struct ia_assign, bound, "bound", BOOL, "VFIO has it already"),
 	FINDINGS(against, "against", "what has to be mended first"),
 	FINDINGS(caveats, "caveats", "what is to be known"),

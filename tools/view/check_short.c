@@ -161,11 +161,7 @@ const char *ia_check_verdict(const struct ia_page *page, const struct ia_check *
 			 check->chosen ? " of the devices named" : "", text);
 }
 
-/**
- * ia_check_counts() - findings by verdict, worst first
- * @page: where it is shown
- * @check: the examination
- */
+/* How many findings there are of each verdict, the worst first. */
 const char *ia_check_counts(const struct ia_page *page, const struct ia_check *check)
 {
 	struct ia_buf buf = { .arena = page->arena };
@@ -177,11 +173,7 @@ const char *ia_check_counts(const struct ia_page *page, const struct ia_check *c
 	return buf.text ?: "no rule applies";
 }
 
-/**
- * ia_check_head() - begin a page with the answer
- * @page: where it is shown
- * @check: the examination
- */
+/* Begin a page with the answer. */
 void ia_check_head(const struct ia_page *page, const struct ia_check *check)
 {
 	const char *guest = ia_guest_text(page->arena, page->machine);

@@ -58,8 +58,8 @@ static const struct words words[IA_NDIFF_RULES] = {
 	[IA_DIFF_NUMA_NODE] = { "NUMA node", NO_FLAG, {
 		{ IA_TREND_CHANGED, 0, "its local memory and CPUs change" } } },
 	[IA_DIFF_ATS] = { "ATS", NO_FLAG, {
-		{ IA_TREND_WORSE, 0,
-		  "without translated requests, Direct Translated keeps nothing at the switch" } } },
+		{ IA_TREND_WORSE, 0, "without translated requests, Direct Translated keeps nothing "
+		  "at the switch" } } },
 	[IA_DIFF_PRI] = { .title = "PRI" },
 	[IA_DIFF_PASID] = { .title = "PASID" },
 	[IA_DIFF_TOTALVFS] = { "TotalVFs", NO_FLAG, {

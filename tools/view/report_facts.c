@@ -54,7 +54,7 @@ void ia_report_unseen(const struct ia_page *page, const struct ia_facts *facts)
 	const char *items[2 * NAMED + 1];
 	size_t i, n = 0;
 
-	/* Without the module its lack, and without any IOMMU the reason, is said before all else. */
+	/* Without the module its lack, without any IOMMU the reason, is said before all else. */
 	if (!ia_from_module(page->machine))
 		return;
 	for (i = 0; i < facts->nblind && i < NAMED; i++) {
@@ -120,8 +120,8 @@ const char *ia_report_origin(const struct ia_page *page, const struct ia_report 
 	/* Its alphabet is that of ISO 8601: the day is in front of the T. */
 	ia_buf_add(&buf, "%.*s", (int)strcspn(report->time.text, "T"), report->time.text);
 	if (report->age.known && report->age.n / IA_SECOND >= 86400)
-		ia_buf_add(&buf, ", %s old", ia_some(page->arena, report->age.n / IA_SECOND / 86400,
-						      "day", "days"));
+		ia_buf_add(&buf, ", %s old",
+			   ia_some(page->arena, report->age.n / IA_SECOND / 86400, "day", "days"));
 	else if (report->age.known)
 		ia_buf_add(&buf, ", %s old", ia_duration(page->arena, report->age));
 	return buf.text;
