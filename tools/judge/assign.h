@@ -6,6 +6,7 @@
 #include "check.h"
 #include "next_boot.h"
 #include "reach.h"
+#include "slots.h"
 
 /* May it be assigned: X(NAME, "word of JSON") */
 #define IA_ASSIGN_ANSWERS(X)							\
@@ -36,16 +37,6 @@ struct ia_findings {
 struct ia_functions {
 	const struct ia_device **items;
 	size_t count;
-};
-
-/**
- * struct ia_free_slot - a physical slot with nothing in it
- * @name: as in /sys/bus/pci/slots
- * @port: the port above
- */
-struct ia_free_slot {
-	const char *name;
-	const struct ia_device *port;
 };
 
 /**
@@ -89,8 +80,6 @@ struct ia_guest_limits {
  * @limits: what a guest comes up against
  * @wants_slot: something another slot would end
  * @slots: free ones below ports that isolate, where it is to be moved
- * @nslots: number of @slots
- * @slots_known: they were looked for
  * @bind: functions to be bound to vfio-pci, in that order; none unless the answer is a yes
  * @end: of @uses, those that have to end before
  * @nend: number of @end
@@ -116,9 +105,7 @@ struct ia_assign {
 	struct ia_next_driver next;
 	struct ia_guest_limits limits;
 	bool wants_slot;
-	struct ia_free_slot *slots;
-	size_t nslots;
-	bool slots_known;
+	struct ia_free_slots slots;
 	struct ia_functions bind;
 	const struct ia_use **end;
 	size_t nend;

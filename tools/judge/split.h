@@ -14,7 +14,7 @@ enum ia_split {
 	IA_SPLIT_VMD,
 	IA_SPLIT_SLOT,		/* its functions have no ACS */
 	IA_SPLIT_BITS,		/* they have: what the switches say */
-	IA_SPLIT_PATH,		/* what the switches say, or one of the good ports */
+	IA_SPLIT_PATH,		/* what the switches say, or another slot */
 };
 
 const struct ia_device *ia_split_at(const struct ia_machine *machine,

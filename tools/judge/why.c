@@ -112,24 +112,6 @@ static void find_others(const struct ia_machine *m, struct ia_why *why)
 	}
 }
 
-/* Ports that isolate and have nothing below them in this group. */
-static void find_good_ports(const struct ia_machine *m, struct ia_why *why)
-{
-	size_t i, room = 0;
-
-	for (i = 0; i < m->ndevices; i++) {
-		const struct ia_device *port = &m->devices[i];
-		const struct ia_acs *acs = port->ports;
-
-		if (!port->nports || !ia_acs_is_own(acs) || acs->present != IA_YES ||
-		    (acs->type != IA_PORT_ROOT_PORT && acs->type != IA_PORT_DOWNSTREAM) ||
-		    port->in_group == why->group || !ia_port_isolates(m, acs))
-			continue;
-		why->good = ia_grow(m->arena, why->good, why->ngood, &room, sizeof(*why->good));
-		why->good[why->ngood++] = port;
-	}
-}
-
 /*
  * Whether a port would isolate with all of ACS that it has for that. The kernel switches
  * that on by itself: a bit that is off all the same is one that the port does not take.
@@ -226,7 +208,7 @@ static void find_split(const struct ia_context *context, struct ia_why *why)
 	why->at = ia_split_at(m, cause);
 	why->split = ia_split_by(m, cause);
 	if (why->split == IA_SPLIT_PATH) {
-		find_good_ports(m, why);
+		ia_free_slots_find(m, &why->slots);
 		why->tied = find_tied(m, why);
 	}
 	if (why->split == IA_SPLIT_PATH || why->split == IA_SPLIT_BITS)

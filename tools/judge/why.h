@@ -5,6 +5,7 @@
 
 #include "domain.h"
 #include "hardware.h"
+#include "slots.h"
 #include "split.h"
 
 /* How a device came into its group; the words are JSON's. */
@@ -60,8 +61,7 @@ enum ia_switch {
  * @nswitches: number of @switches
  * @quirks: functions of which a quirk decides, on the way from the device to the root
  * @nquirks: number of @quirks
- * @good: ports elsewhere that isolate, for IA_SPLIT_PATH
- * @ngood: number of @good
+ * @slots: where it would be alone, for IA_SPLIT_PATH
  * @tied: a function of the same card that it would share a group with below any port, for
  *        IA_SPLIT_PATH; NULL without one
  */
@@ -84,8 +84,7 @@ struct ia_why {
 	size_t nswitches;
 	const struct ia_predicted **quirks;
 	size_t nquirks;
-	const struct ia_device **good;
-	size_t ngood;
+	struct ia_free_slots slots;
 	const struct ia_device *tied;
 };
 

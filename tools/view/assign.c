@@ -230,7 +230,7 @@ static const struct ia_field assign_fields[] = {
 	IA_F_OBJECT(struct ia_assign, limits, "limits", &limits, "what a guest comes up against"),
 	IA_F(struct ia_assign, wants_slot, "wants_slot", BOOL,
 	     "another slot would part it from others"),
-	IA_F_OBJECTS(struct ia_assign, slots, nslots, "free_slots", &slot,
+	IA_F_OBJECTS(struct ia_assign, slots.items, slots.count, "free_slots", &slot,
 		     "empty slots below ports that isolate, where it would be alone"),
 };
 

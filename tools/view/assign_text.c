@@ -336,14 +336,12 @@ const char *ia_assign_slots(const struct ia_page *page, const void *object)
 
 	if (!a->wants_slot)
 		return NULL;
-	for (i = 0; i < a->nslots && i < USES; i++)
-		part(&buf, ia_format(page->arena, "slot %s (below %s)", a->slots[i].name,
-				     ia_machine_address(page->machine,
-							a->slots[i].port->address)));
-	if (a->nslots > USES)
-		ia_buf_add(&buf, " and %zu more", a->nslots - USES);
+	for (i = 0; i < a->slots.count && i < USES; i++)
+		part(&buf, ia_slot_text(page->machine, &a->slots.items[i]));
+	if (a->slots.count > USES)
+		ia_buf_add(&buf, " and %zu more", a->slots.count - USES);
 	if (buf.len)
 		return buf.text;
-	return a->slots_known ? "none that is empty and below ports that isolate" :
+	return a->slots.known ? "none that is empty and below ports that isolate" :
 				"unknown: slots were not read";
 }

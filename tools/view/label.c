@@ -40,6 +40,13 @@ const char *ia_label(const struct ia_machine *machine, const struct ia_device *d
 			 (unsigned long long)device->device.n);
 }
 
+/** ia_slot_text() - an empty slot, by its number and the port above */
+const char *ia_slot_text(const struct ia_machine *machine, const struct ia_free_slot *slot)
+{
+	return ia_format(machine->arena, "slot %s (below %s)", slot->name,
+			 ia_machine_address(machine, slot->port->address));
+}
+
 /* The names of ACS bits; "none" without any. */
 const char *ia_bits_text(struct ia_arena *arena, uint64_t bits)
 {

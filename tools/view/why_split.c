@@ -45,20 +45,39 @@ static void add_switches(const struct ia_machine *m, const struct ia_why *why, s
 		ia_buf_add(buf, "%s%s", i ? " " : "", switch_text(m, &why->switches[i]));
 }
 
+/* Empty slots where it would be alone, by number; ports where the kernel lists no slots. */
+static void add_free_slots(const struct ia_machine *m, const struct ia_free_slots *free,
+			   struct ia_buf *buf)
+{
+	size_t i;
+
+	if (!free->count && !free->nports) {
+		ia_buf_add(buf, "; %s", free->known ? "none of those here is empty" :
+					       "none here is known to be empty");
+		return;
+	}
+	ia_buf_add(buf, ": ");
+	for (i = 0; i < free->count && i < IA_WHY_NAMED; i++)
+		ia_why_add_name(buf, i, ia_slot_text(m, &free->items[i]));
+	ia_why_add_rest(buf, free->count);
+	if (free->count)
+		return;
+	for (i = 0; i < free->nports && i < IA_WHY_NAMED; i++)
+		ia_why_add_name(buf, i, ia_why_name(m, free->ports[i]));
+	ia_why_add_rest(buf, free->nports);
+	ia_buf_add(buf, free->nports > 1 ? " are empty, but may have no slot" :
+					   " is empty, but may have no slot");
+}
+
 static const char *path_split_text(const struct ia_machine *m, const struct ia_why *why)
 {
 	struct ia_buf buf = { .arena = m->arena };
-	size_t i;
 
 	add_switches(m, why, &buf);
-	ia_buf_add(&buf, "%sAnother slot%s, below a port with ACS%s",
-		   why->nswitches ? " " : "", ia_is_bridge(why->device) ? " for what is below it" : "",
-		   why->ngood ? ": " : "; none here has all of it on");
-	for (i = 0; i < why->ngood && i < IA_WHY_NAMED; i++)
-		ia_why_add_name(&buf, i, ia_why_name(m, why->good[i]));
-	ia_why_add_rest(&buf, why->ngood);
-	ia_buf_add(&buf, "%s.%s", why->ngood ? "; not every port has a slot" : "",
-		   override_text(m, why->at));
+	ia_buf_add(&buf, "%sAnother slot%s, below a port with ACS", why->nswitches ? " " : "",
+		   ia_is_bridge(why->device) ? " for what is below it" : "");
+	add_free_slots(m, &why->slots, &buf);
+	ia_buf_add(&buf, ".%s", override_text(m, why->at));
 	if (why->tied)
 		ia_buf_add(&buf, " It shares a group with %s in any slot: both are functions of "
 			   "one card without ACS.", ia_why_name(m, why->tied));

@@ -311,6 +311,23 @@ def slots(run, folder):
     run.call("snapshot", "--root", root, "-o", path)
     run.ok("a snapshot has them", asked(run, ["03:00.0"], "--from", path)[0]["0000:03:00.0"]
            ["free_slots"] == one["free_slots"])
+    # The kernel makes one group of ports without redirect and of all below them.
+    for dev in ("02:01.0", "02:02.0", "03:00.0", "04:00.0", "05:00.0"):
+        made.regroup(dev, "02:00.0")
+    text = run.ask("why", "03:00.0", "--root", made.write(folder + "/group"))["split_text"]
+    run.ok("why names the same", "Another slot, below a port with ACS: slot 7 (below 00:04.0), "
+           "slot 1-2 (below 00:07.0)." in text, text)
+    for name in ("7", "1-2"):
+        del made.host["%sslots/%s/address" % (sys, name)]
+    text = run.ask("why", "03:00.0", "--root", made.write(folder + "/taken"))["split_text"]
+    run.ok("no slot is empty", "none of those here is empty" in text, text)
+    for name in ("8", "9"):
+        del made.host["%sslots/%s/address" % (sys, name)]
+    root = made.write(folder + "/unlisted")
+    text = run.ask("why", "03:00.0", "--root", root)["split_text"]
+    run.ok("no slot is listed", "00:04.0, 00:07.0 are empty, but may have no slot" in text, text)
+    page = run.call("assign", "03:00.0", "--root", root).out.decode()
+    run.ok("nor for assign", "unknown: slots were not read" in page, page)
 
 
 def run(run):

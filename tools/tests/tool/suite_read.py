@@ -48,7 +48,19 @@ PAGES = [
      ["40:01.1 has ACS, but not all required bits are enabled. Off: SrcValid.",
       "No parameter is known to"],
      ["does not isolate its functions", "config_acs", "pcie_acs_override"]),
-    ("m12swa-tf-trpro.json", "why 63:00.0", ["and 5 more; not every port has a slot"], []),
+    # All its ports that isolate hold something, or are the processor's own.
+    ("m12swa-tf-trpro.json", "why 63:00.0", ["below a port with ACS; none here is known to be "
+                                             "empty."], ["00:07.1"]),
+    # 00:1c.4 is taken by 05:00.0.
+    ("supermicro-c9z390-plx-glued.json", "why 01:00.0",
+     ["below a port with ACS: 00:1c.0 is empty, but may have no slot."], ["00:1c.4"]),
+    # 00:01.3 is the root port above it.
+    ("asrock-x370-taichi-asm1184.json", "why 1d:00.0", ["none here is known to be empty."],
+     ["00:01.3, "]),
+    # 00:00.0 is the ESI port, 00:01.0 and 00:07.0 hold cards.
+    ("hp-dl360-g7-5520-ich10.json", "why 02:00.0",
+     ["below a port with ACS: 00:02.0, 00:03.0, 00:04.0, 00:05.0, 00:06.0"],
+     ["00:00.0", "00:01.0", "00:07.0"]),
     # Of the groups of eight functions, AMD's host bridges and IOMMUs, the log says nothing.
     ("m12swa-tf-trpro.json", "check -v",
      ["whether 8 of 84 PCI functions have an IOMMU is not known", "dev=0000:00:00.0 group=unknown"],
