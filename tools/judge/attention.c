@@ -141,11 +141,11 @@ static void add_rule(const struct ia_check *check, struct ia_attentions *list,
 static void add_switches(const struct ia_machine *m, struct ia_attention *one)
 {
 	const struct ia_lint *lint = ia_lint_machine(m);
+	enum ia_vendor vendor = ia_is_value(m->vendor) ? m->vendor : m->processor;
 	const struct ia_lint_parameter *off[] = {
 		ia_lint_sets(lint, IA_SETTING_DMA_OFF, IA_SET_ON),
-		m->vendor == IA_VENDOR_AMD ? NULL :
-			ia_lint_sets(lint, IA_SETTING_VTD, IA_SET_OFF),
-		m->vendor == IA_VENDOR_VTD ? NULL :
+		vendor == IA_VENDOR_AMD ? NULL : ia_lint_sets(lint, IA_SETTING_VTD, IA_SET_OFF),
+		vendor == IA_VENDOR_VTD ? NULL :
 			ia_lint_sets(lint, IA_SETTING_AMD, IA_SET_OFF),
 	};
 	size_t i;
@@ -155,6 +155,18 @@ static void add_switches(const struct ia_machine *m, struct ia_attention *one)
 		if (off[i])
 			one->parameters[one->nparameters++] = off[i];
 	}
+}
+
+/* Nothing shows what the IOMMUs do, but somebody asked the kernel to leave them off. */
+static void add_told_off(const struct ia_machine *m, struct ia_attentions *list)
+{
+	struct ia_attention one = { .kind = IA_ATTENTION_IOMMU_OFF };
+
+	add_switches(m, &one);
+	if (!one.nparameters)
+		return;
+	one.severity = IA_SEVERITY_ATTENTION;
+	*ia_attention_add(m, list, one.kind, one.severity) = one;
 }
 
 /* In a guest that no unit is there is for its host to change, and nothing that broke. */
@@ -174,6 +186,33 @@ static void add_off(const struct ia_check *check, struct ia_attentions *list)
 							      IA_SEVERITY_BROKEN);
 	if (list->count && !partly)
 		add_switches(m, &list->items[list->count - 1]);
+	else if (!list->count && check->facts.translation == IA_TRANSLATION_UNKNOWN && !m->ngroups)
+		add_told_off(m, list);
+}
+
+/*
+ * Whether interrupts are remapped matters to who assigns devices. Where no unit tells, the command
+ * line may: nothing forces intremap=off back on.
+ */
+static void add_intremap(const struct ia_check *check, struct ia_attentions *list)
+{
+	const struct ia_machine *m = check->machine;
+	const struct ia_lint_parameter *off;
+	struct ia_attention *one;
+	size_t had = list->count;
+
+	if (check->facts.translation == IA_TRANSLATION_NO_IOMMU)
+		return;
+	add_rule(check, list, &ia_rule_interrupt_remapping, IA_ATTENTION_INTREMAP,
+		 IA_SEVERITY_ATTENTION);
+	if (!m->cmdline.known || list->count > had || check->facts.intremap[IA_YES])
+		return;
+	off = ia_lint_sets(ia_lint_machine(m), IA_SETTING_INTREMAP, IA_SET_OFF);
+	if (!off)
+		return;
+	one = ia_attention_add(m, list, IA_ATTENTION_INTREMAP, IA_SEVERITY_ATTENTION);
+	one->parameters = ia_alloc(m->arena, 1, sizeof(*one->parameters));
+	one->parameters[one->nparameters++] = off;
 }
 
 /* Broken ones first, and otherwise in the order in which they were found. */
@@ -213,13 +252,13 @@ void ia_attention_gather(const struct ia_machine *machine, const struct ia_facts
 		 IA_SEVERITY_BROKEN);
 	add_errors(machine, list);
 	add_unread(machine, list);
-	if (list->assigns && facts->translation != IA_TRANSLATION_NO_IOMMU)
-		add_rule(&check, list, &ia_rule_interrupt_remapping, IA_ATTENTION_INTREMAP,
-			 IA_SEVERITY_ATTENTION);
+	if (list->assigns)
+		add_intremap(&check, list);
 	add_uncovered(machine, list);
 	add_drifts(machine, facts, list);
 	ia_attention_overrides(machine, list);
 	ia_attention_shares(machine, facts, list);
+	ia_attention_vfio(&check, list);
 	ia_attention_ids(machine, facts, list);
 	ia_attention_tokens(machine, list);
 	sort(list);

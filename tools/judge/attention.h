@@ -24,6 +24,9 @@
 	X(DRIFT, "acs-drift")		/* of one port: port, functions */	\
 	X(OVERRIDE, "override-isolation") /* group kept apart by belief: functions, against */ \
 	X(SHARED, "shared-group")	/* share, functions */			\
+	X(HELD, "group-held")		/* of functions at VFIO, by drivers of against */ \
+	X(RESERVED, "reserved-memory")	/* that VFIO cannot take: functions, rule */ \
+	X(PEERS, "untranslated-peers")	/* functions reach against past the IOMMU */ \
 	X(NOT_BOUND, "vfio-ids-not-bound") /* of one id: functions, parameters */ \
 	X(TOKEN, "token-ignored")	/* parameters, functions of an id */
 
@@ -111,6 +114,9 @@ bool ia_attention_assigns(const struct ia_machine *machine, const struct ia_fact
 void ia_attention_overrides(const struct ia_machine *machine, struct ia_attentions *list);
 void ia_attention_shares(const struct ia_machine *machine, const struct ia_facts *facts,
 			 struct ia_attentions *list);
+
+/* attention_vfio.c: of devices that VFIO has */
+void ia_attention_vfio(const struct ia_check *check, struct ia_attentions *list);
 
 /* attention_line.c: what the command line asks for, and nobody gets */
 void ia_attention_ids(const struct ia_machine *machine, const struct ia_facts *facts,

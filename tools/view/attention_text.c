@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "../judge/rules.h"
+#include "../machine/kind.h"
 #include "causes.h"
 #include "findings.h"
 #include "lint.h"
@@ -38,6 +40,21 @@ static const char *ports_text(const struct ia_machine *m, const struct ia_attent
 	return buf.text ? buf.text : "";
 }
 
+/* What VFIO has comes first: the rest of the group is why it matters. */
+static const struct ia_device **sharers(const struct ia_machine *m, const struct ia_attention *one)
+{
+	const struct ia_device **sorted = ia_alloc(m->arena, one->nfunctions, sizeof(*sorted));
+	size_t i, pass, n = 0;
+
+	for (pass = 0; pass < 2; pass++) {
+		for (i = 0; i < one->nfunctions; i++) {
+			if (ia_user_owned(one->functions[i]) == !pass)
+				sorted[n++] = one->functions[i];
+		}
+	}
+	return sorted;
+}
+
 static const char *functions_text(const struct ia_machine *m, const struct ia_attention *one)
 {
 	return devices_text(m, one->functions, one->nfunctions);
@@ -69,6 +86,40 @@ static const char *drivers_text(const struct ia_machine *m, const struct ia_atte
 	return first->known ? ia_format(m->arena, "%s has %s", first->text,
 					one->nfunctions > 1 ? "them" : "it") :
 			      "no driver is bound";
+}
+
+/* The drivers that keep a group: "snd_hda_intel has 01:00.1". */
+static const char *holders_text(const struct ia_machine *m, const struct ia_attention *one)
+{
+	struct ia_buf buf = { .arena = m->arena };
+	size_t i, shown = one->nagainst > NAMED ? NAMED - 1 : one->nagainst;
+
+	for (i = 0; i < shown; i++)
+		ia_buf_add(&buf, "%s%s has %s", i ? ", " : "", ia_text(&one->against[i]->driver),
+			   ia_machine_address(m, one->against[i]->address));
+	if (one->nagainst > shown)
+		ia_buf_add(&buf, ", and other drivers %zu more", one->nagainst - shown);
+	return buf.text;
+}
+
+/* Of a group that VFIO has a part of: what keeps it from the whole. */
+static const char *held_text(const struct ia_machine *m, const struct ia_attention *one)
+{
+	struct ia_attention held = {
+		.against = ia_alloc(m->arena, one->nfunctions, sizeof(*held.against)),
+	};
+	bool owned = false;
+	size_t i;
+
+	for (i = 0; i < one->nfunctions; i++) {
+		enum ia_driver_kind kind = ia_driver_kind(one->functions[i]);
+
+		owned |= kind == IA_DRIVER_VFIO;
+		if (kind == IA_DRIVER_HOST)
+			held.against[held.nagainst++] = one->functions[i];
+	}
+	return owned && held.nagainst ?
+	       ia_format(m->arena, ", and %s", holders_text(m, &held)) : "";
 }
 
 static const char *unit_text(const struct ia_attention *one)
@@ -114,14 +165,30 @@ const char *ia_attention_title(const struct ia_page *page, const struct ia_atten
 		return ia_format(m->arena, "%s: apart from %s by pcie_acs_override= alone",
 				 functions, devices_text(m, one->against, one->nagainst));
 	case IA_ATTENTION_SHARED:
-		return ia_format(m->arena, "%s: one group (%s)", functions,
+		return ia_format(m->arena, "%s: one group (%s)",
+				 devices_text(m, sharers(m, one), one->nfunctions),
 				 ia_number_text(m->arena, one->group->group));
+	case IA_ATTENTION_HELD:
+		return ia_format(m->arena, "%s: cannot be assigned, the host has %s", functions,
+				 devices_text(m, one->against, one->nagainst));
+	case IA_ATTENTION_PEERS:
+		if (!one->nagainst)
+			return ia_format(m->arena, "%s: not isolated from each other", functions);
+		return ia_format(m->arena, "%s: not isolated from %s", functions,
+				 devices_text(m, one->against, one->nagainst));
 	case IA_ATTENTION_NOT_BOUND:
 		return ia_format(m->arena, "%s: not at vfio-pci, %s", functions,
 				 drivers_text(m, one));
 	case IA_ATTENTION_TOKEN:
 		return ia_format(m->arena, one->nparameters > 1 ? "%s have no effect" :
 				 "%s has no effect", parameters_text(m, one));
+	case IA_ATTENTION_IOMMU_OFF:
+		if (!one->rule)
+			return ia_format(m->arena, "%s on the kernel command line",
+					 parameters_text(m, one));
+		return ia_finding_title(m, one->rule);
+	case IA_ATTENTION_INTREMAP:
+		return "interrupt remapping is off";
 	default:
 		return one->rule ? ia_finding_title(m, one->rule) :
 				   ia_words_attention.words[one->kind];
@@ -169,6 +236,8 @@ const char *ia_attention_why(const struct ia_page *page, const struct ia_attenti
 
 	switch (one->kind) {
 	case IA_ATTENTION_IOMMU_OFF:
+		if (!one->rule)
+			return "it turns the IOMMUs off, and nothing here shows whether they are";
 		if (one->nparameters)
 			return ia_format(m->arena, "%s on the kernel command line: no DMA is "
 					 "translated, VFIO assigns no device",
@@ -190,7 +259,8 @@ const char *ia_attention_why(const struct ia_page *page, const struct ia_attenti
 		return "firmware protected it before the boot, and no driver ended that: devices "
 		       "cannot reach it";
 	case IA_ATTENTION_INTREMAP:
-		return "this host assigns devices: a guest can raise any interrupt";
+		return "this host assigns devices: VFIO refuses, or with "
+		       "allow_unsafe_interrupts=1 a guest can raise any interrupt";
 	case IA_ATTENTION_UNCOVERED:
 		return one->nfunctions > 1 ? "they reach all memory, whatever the others may" :
 					     "it reaches all memory, whatever the others may";
@@ -201,8 +271,14 @@ const char *ia_attention_why(const struct ia_page *page, const struct ia_attenti
 	case IA_ATTENTION_OVERRIDE:
 		return override_why(m, one);
 	case IA_ATTENTION_SHARED:
-		return ia_format(m->arena, "%s: none of them can be assigned without the others",
-				 ia_share_text(m, one->share));
+		return ia_format(m->arena, "%s: none of them can be assigned without the others%s",
+				 ia_share_text(m, one->share), held_text(m, one));
+	case IA_ATTENTION_HELD:
+		return ia_format(m->arena, "group %s is not viable for VFIO: %s",
+				 ia_number_text(m->arena, one->group->group), holders_text(m, one));
+	case IA_ATTENTION_PEERS:
+		return "their groups are apart, but a switch above routes requests between them "
+		       "past the IOMMU";
 	case IA_ATTENTION_NOT_BOUND:
 		return ia_format(m->arena, "%s names %s; a driver that is first keeps its device",
 				 one->parameters[0]->token->name, one->entry);
@@ -241,6 +317,13 @@ const char *ia_attention_fix(const struct ia_page *page, const struct ia_attenti
 	if (one->kind == IA_ATTENTION_IOMMU_OFF && one->nparameters)
 		return ia_format(m->arena, "remove %s from it%s", parameters_text(m, one),
 				 m->vendor == IA_VENDOR_VTD ? " and add intel_iommu=on" : "");
+	if (one->kind == IA_ATTENTION_INTREMAP && one->nparameters)
+		return ia_format(m->arena, "remove %s from the kernel command line",
+				 parameters_text(m, one));
+	if (one->kind == IA_ATTENTION_HELD && one->rule && ia_group_lets_go(one->rule))
+		return "bind these to vfio-pci too, or to no driver";
+	if (one->kind == IA_ATTENTION_PEERS)
+		return "give them to one guest, or have ACS redirect on at the ports above them";
 	if (one->kind == IA_ATTENTION_IOMMU_OFF && !m->nunits && m->identity.virtualised != IA_YES)
 		fix = firmware_fix(m);
 	if (fix)
@@ -249,7 +332,7 @@ const char *ia_attention_fix(const struct ia_page *page, const struct ia_attenti
 		return ia_finding_fix(m, one->rule);
 	if (one->kind == IA_ATTENTION_TOKEN && !one->entry && one->nparameters == 1 &&
 	    one->parameters[0]->meant)
-		return ia_format(m->arena, "meant: %s", one->parameters[0]->meant);
+		return ia_format(m->arena, "instead: %s", one->parameters[0]->meant);
 	return NULL;
 }
 
@@ -277,10 +360,17 @@ const char *ia_attention_next(const struct ia_page *page, const struct ia_attent
 	case IA_ATTENTION_INTREMAP:
 	case IA_ATTENTION_HARDWARE:
 		return "iommu-audit check";
-	case IA_ATTENTION_UNCOVERED:
-	case IA_ATTENTION_OVERRIDE:
 	case IA_ATTENTION_SHARED:
 		return ia_format(m->arena, "iommu-audit why %s",
+				 ia_machine_address(m, sharers(m, one)[0]->address));
+	case IA_ATTENTION_UNCOVERED:
+	case IA_ATTENTION_OVERRIDE:
+		return ia_format(m->arena, "iommu-audit why %s",
+				 ia_machine_address(m, one->functions[0]->address));
+	case IA_ATTENTION_HELD:
+	case IA_ATTENTION_RESERVED:
+	case IA_ATTENTION_PEERS:
+		return ia_format(m->arena, "iommu-audit assign %s",
 				 ia_machine_address(m, one->functions[0]->address));
 	case IA_ATTENTION_DRIFT:
 		return "iommu-audit acs";

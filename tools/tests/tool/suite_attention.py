@@ -19,6 +19,7 @@ Facts and never findings: functions of the chipset, a port with its only endpoin
 nobody assigns, devices that VFIO owns on purpose, what is behind a VMD.
 """
 import csv
+import json
 import os
 import re
 
@@ -174,9 +175,83 @@ def alarms(run, folder):
     run.ok("none of a healthy machine", found == [], found)
 
 
+def altered(name, cmdline=None, groups=True, **drivers):
+    """A real machine where functions have other drivers: "04:00.0" is written f04_00_0."""
+    with open(os.path.join(REAL, name + ".json"), encoding="utf8") as file:
+        probe = json.load(file)
+    if cmdline is not None:
+        probe["cmdline"] = cmdline
+    for key, driver in drivers.items():
+        where = "0000:%s:%s.%s" % tuple(key[1:].split("_"))
+        next(one for one in probe["functions"] if one["dev"] == where)["driver"] = driver
+    for one in probe["functions"]:
+        one["group"] = one["group"] if groups else None
+    return probe
+
+
+X370, B650, C9Z390 = "asrock-x370-taichi-asm1184", "asrockrack-b650-raphael", "supermicro-c9z390-plx-glued"
+X299, ROMED8 = "asus-x299-sage-plx-2gpu", "romed8-2t-pve"
+# What a kind of finding is said to be about, of a machine where one thing is as it should not be.
+ALTERED = [
+    ("a NIC at VFIO below a switch without ACS", lambda: altered(B650, f04_00_0="vfio-pci"),
+     "untranslated-peers", "0000:04:00.0", "0000:05:00.0"),
+    ("two of them", lambda: altered(B650, f04_00_0="vfio-pci", f05_00_0="vfio-pci"),
+     "untranslated-peers", "0000:04:00.0 0000:05:00.0", "0000:09:00.0"),
+    ("all of it the host's", lambda: altered(B650), None, "", ""),
+    ("a GPU at VFIO, its audio function the host's",
+     lambda: altered(ROMED8, "quiet", f81_00_1="snd_hda_intel"), "group-held", "0000:81:00.0",
+     "0000:81:00.1"),
+    ("the same without a driver", lambda: altered(ROMED8, "quiet", f81_00_1="-"), None, "", ""),
+    ("a function of the PCH at VFIO", lambda: altered(C9Z390, f00_1f_3="vfio-pci"), "group-held",
+     "0000:00:1f.3", "0000:00:1f.6"),
+    ("VT-d switched off", lambda: altered(X299, "quiet intel_iommu=off", False), "iommu-off", "", ""),
+    ("IOMMUs switched off", lambda: altered(X299, "quiet iommu=off", False), "iommu-off", "", ""),
+    ("AMD-Vi switched off, on an Intel host", lambda: altered(X299, "quiet amd_iommu=off", False),
+     None, "", ""),
+    ("AMD-Vi switched off", lambda: altered(ROMED8, "quiet amd_iommu=off", False), "iommu-off", "", ""),
+    ("groups that are there all the same", lambda: altered(X299, "quiet intel_iommu=off"), None, "", ""),
+    ("no interrupt remapping where VFIO has a GPU",
+     lambda: altered(X299, "quiet intel_iommu=on intremap=off"), "interrupt-remapping", "", ""),
+    ("no interrupt remapping where nobody assigns", lambda: altered(C9Z390, "quiet intremap=off"),
+     None, "", "")]
+
+
+def turned(run, folder):
+    """Real machines with one thing turned for the worse, and the same without it."""
+    for number, (name, make, code, functions, against) in enumerate(ALTERED):
+        path = "%s/altered%d.json" % (folder, number)
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(make(), file)
+        found = run.ask("report", "--from", path)["findings"]
+        run.ok(name, listed(found) == ([(code, functions)] if code else []) and
+               (not against or against in found[0]["against"]), found)
+    with open(folder + "/group.json", "w", encoding="utf8") as file:
+        json.dump(altered(X370, f2a_00_0="vfio-pci"), file)
+    found = run.ask("report", "--from", folder + "/group.json")["findings"]
+    run.ok("what VFIO has of a group is named first, and who keeps the rest of it",
+           [one["code"] for one in found] == ["shared-group"] and
+           found[0]["title"].startswith("2a:00.0, ") and found[0]["next"].endswith(" 2a:00.0") and
+           "ahci has 20:00.0" in found[0]["why"], found)
+
+
+def reserved(run, folder):
+    """Memory that firmware keeps mapped, of a device that is VFIO's or meant to be."""
+    region = "0x00000000b0000000-0x00000000b000ffff:direct," + machine.MSI
+    for number, (name, driver, cmdline, codes) in enumerate((
+            ("at VFIO", "vfio-pci", "quiet", ["reserved-memory"]),
+            ("meant to be", "megaraid_sas", "quiet vfio-pci.ids=8086:7777",
+             ["reserved-memory", "vfio-ids-not-bound"]),
+            ("the host's", "megaraid_sas", "quiet", []))):
+        made = Machine(cmdline=cmdline)
+        made.add("00:04.0", "other", type="pci", driver=driver, reserved=region, device="0x7777")
+        root = made.write("%s/reserved%d" % (folder, number))
+        found = run.ask("report", "--root", root)["findings"]
+        run.ok(name, [one["code"] for one in found] == codes, found)
+
+
 def run(run):
     run.part(judged)
     run.part(pages)
     with harness.Folder() as folder:
-        for part in (shared, alarms):
+        for part in (shared, alarms, turned, reserved):
             run.part(part, folder)
