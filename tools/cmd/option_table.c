@@ -55,7 +55,7 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 	[IA_OPT_REDACT] = {
 		.name = "redact",
 		.summary = "leave out serial numbers, addresses and names, to post it in public",
-		.details = "Leave out what identifies the machine or its owner: serial numbers, UUIDs and the id of the boot are unknown then; MAC and IP addresses, GUIDs, WWNs, the name of the host, and names of pools, tasks and mount points that somebody chose become X. Of the command line, parameters of devices, of IOMMUs and of the kernel's behaviour keep their values, and of all others only the name stays, as of root=. What is left gives the same answers. Models, addresses on PCI and the names that the kernel gives to devices stay; look it over before it is posted.",
+		.details = "Leave out what identifies the machine or its owner: serial numbers, UUIDs and the id of the boot are unknown then; MAC, IP and e-mail addresses, GUIDs, WWNs, the name of the host, and names of pools, tasks, mount points and network interfaces that somebody chose become X. Of the command line, parameters of devices, of IOMMUs and of the kernel's behaviour keep their values, and of all others only the name stays, as of root=; of the path of a kernel, the file and the folders that every system has. What is left gives the same answers. Models, addresses on PCI and the names that the kernel gives to devices stay; look it over before it is posted.",
 	},
 	[IA_OPT_WATCH] = {
 		.name = "watch",

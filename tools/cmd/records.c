@@ -171,15 +171,17 @@ enum ia_status ia_cmd_snapshot(struct ia_run *run)
 {
 	enum ia_status status = ia_cmd_will_write(run, ia_opt(run, OUTPUT));
 	struct ia_redaction redaction = { .arena = run->arena };
-	const char *text;
+	const char *text, *host = NULL;
 	size_t len;
 
 	if (!status && ia_opt(run, REDACT) && !ia_opt(run, FROM))
-		redaction.host = ia_read_line(run->arena, &run->root, "/proc/sys/kernel/hostname");
+		host = ia_read_line(run->arena, &run->root, "/proc/sys/kernel/hostname");
 	if (!status)
 		status = ia_cmd_read(run);
 	if (status)
 		return status;
+	ia_redact_host(&redaction, &run->machine, host);
+	ia_redact_interfaces(&redaction, &run->machine);
 	text = ia_snapshot_text(&run->machine, IA_VERSION,
 				ia_opt(run, REDACT) ? &redaction : NULL);
 	len = strlen(text);

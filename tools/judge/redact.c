@@ -9,6 +9,7 @@ enum reveals {
 	REVEALS_MACHINE,	/* it is left out: unknown */
 	REVEALS_LINE,		/* a kernel command line: what is not about devices goes */
 	REVEALS_OWNER,		/* names that somebody chose: only those of the kernel stay */
+	REVEALS_FOLDERS,	/* a path: folders go, but those of every system */
 	REVEALS_PARTS,		/* addresses and UUIDs within it go */
 	REVEALS_NOTHING,
 };
@@ -19,6 +20,8 @@ static const enum reveals of[IA_ALPHABETS] = {
 	[IA_ALPHABET_CMDLINE] = REVEALS_LINE,
 	[IA_ALPHABET_WORDS] = REVEALS_LINE,
 	[IA_ALPHABET_OWN] = REVEALS_OWNER,
+	[IA_ALPHABET_IFNAME] = REVEALS_OWNER,
+	[IA_ALPHABET_BOOT_FILE] = REVEALS_FOLDERS,
 	[IA_ALPHABET_FREE] = REVEALS_PARTS,
 	[IA_ALPHABET_NAME] = REVEALS_PARTS,
 	[IA_ALPHABET_SYSFS] = REVEALS_PARTS,
@@ -36,6 +39,8 @@ static const char *redacted(const struct ia_redaction *how, enum reveals what, c
 		return ia_redact_cmdline(how, text);
 	case REVEALS_OWNER:
 		return ia_redact_own(how, text);
+	case REVEALS_FOLDERS:
+		return ia_redact_path(how, text);
 	case REVEALS_PARTS:
 		return ia_redact_text(how, text);
 	default:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* redact.c, redact_text.c: records without what tells one machine, or its owner, from others */
+/* redact.c, redact_own.c, redact_text.c: records without what tells one machine, or its owner, from others */
 #ifndef IA_JUDGE_REDACT_H
 #define IA_JUDGE_REDACT_H
 
@@ -11,11 +11,13 @@
 /**
  * struct ia_redaction - what is to be left out
  * @arena: owner of the texts that take the place of others
- * @host: name of the host, left out wherever it is part of a text; NULL when not known
+ * @words: names of the host and its interfaces, left out wherever they are part of a text
+ * @count: how many
  */
 struct ia_redaction {
 	struct ia_arena *arena;
-	const char *host;
+	const char *const *words;
+	size_t count;
 };
 
 void ia_redact(const struct ia_redaction *how, enum ia_record_id id, void *record);
@@ -23,6 +25,13 @@ void ia_redact(const struct ia_redaction *how, enum ia_record_id id, void *recor
 /* redact_text.c */
 const char *ia_redact_text(const struct ia_redaction *how, const char *text);
 const char *ia_redact_cmdline(const struct ia_redaction *how, const char *text);
+const char *ia_redact_path(const struct ia_redaction *how, const char *text);
+bool ia_redact_is_parameter(const char *word);
+
+/* redact_own.c */
+bool ia_redact_has_word(const char *text, const char *word);
 const char *ia_redact_own(const struct ia_redaction *how, const char *text);
+void ia_redact_host(struct ia_redaction *how, const struct ia_machine *m, const char *host);
+void ia_redact_interfaces(struct ia_redaction *how, const struct ia_machine *m);
 
 #endif /* IA_JUDGE_REDACT_H */

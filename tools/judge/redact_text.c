@@ -16,10 +16,8 @@
 #define LONG_HEX	12
 /* A number of more digits may be one of an inventory. */
 #define SHORT_NUMBER	4
-/* A shorter name of a host is a word of other texts too. */
-#define SHORT_HOST	3
-/* Names that the kernel makes are no longer. */
-#define KERNEL_NAME	16
+/* No kernel has such a number, and hardly a host one below in front of its address. */
+#define KERNEL_MAJOR	8
 
 static void hide(char *text, size_t len)
 {
@@ -46,40 +44,90 @@ static size_t hex_run(const char *text)
 	return len;
 }
 
-/* Groups of hex digits as a MAC address, a GUID, a UUID or an IPv6 address has them. */
-static size_t groups(const char *text)
+/*
+ * Groups of hex digits as a MAC address, a GUID, a UUID or an IPv6 address has them. What has
+ * fewer or others is an address on PCI, or ids: those of vfio-pci.ids= have up to six groups.
+ */
+struct hex_groups {
+	size_t len, count, digits, shortest, longest, empty;
+	char mark;
+};
+
+/* The text that is one is as long as it can be; "::" stands for groups that are left out. */
+static void read_groups(const char *text, struct hex_groups *g)
 {
-	size_t len = 0, count = 0, empty = 0, digits = 0;
-	char mark = 0;
-
-	for (;;) {
-		size_t n = hex_run(text + len);
-
-		if (n > 12)
-			return 0;
-		count++;
-		empty += !n;
-		digits += n;
-		len += n;
-		if ((text[len] != ':' && text[len] != '-') || (mark && text[len] != mark))
-			break;
-		if (!n && text[len + 1] != text[len] && empty > 1)
-			break;
-		mark = text[len++];
+	*g = (struct hex_groups){ .shortest = SIZE_MAX };
+	if (text[0] == ':' && text[1] == ':') {
+		g->mark = ':';
+		g->empty = 1;
+		g->len = 2;
 	}
-	while (len && (text[len - 1] == ':' || text[len - 1] == '-') && empty-- > 1)
-		len--;
-	if (isalnum((unsigned char)text[len]))
-		return 0;
-	if (mark == '-')
-		return (count == 6 && digits == 12) || (count == 5 && digits == 32) ||
-		       (count == 8 && digits == 16) ? len : 0;
-	/* 0000:00:1f.3 and ids have fewer; a command line has "::" only there and in ip=. */
-	return mark == ':' && (count > 4 || (empty && count > 2 && digits > 3)) ? len : 0;
+	for (;;) {
+		size_t n = hex_run(text + g->len);
+
+		if (!n)
+			break;
+		g->count++;
+		g->digits += n;
+		g->len += n;
+		g->shortest = n < g->shortest ? n : g->shortest;
+		g->longest = n > g->longest ? n : g->longest;
+		if (!text[g->len] || !strchr(":-_", text[g->len]) ||
+		    (g->mark && text[g->len] != g->mark))
+			break;
+		if (text[g->len] == ':' && text[g->len + 1] == ':') {
+			g->empty++;
+			g->len++;
+		} else if (!is_hex(text[g->len + 1])) {
+			break;
+		}
+		g->mark = text[g->len++];
+	}
 }
 
-/* An IPv4 address: four numbers up to 255, and no fifth. */
-static size_t ipv4(const char *text)
+static size_t groups(const char *text, char before)
+{
+	struct hex_groups g;
+	bool pairs, found;
+
+	read_groups(text, &g);
+	if (!g.mark || isalnum((unsigned char)text[g.len]))
+		return 0;
+	/* ::ffff:10.0.0.1 ends in an IPv4 address, which says it all. */
+	if (g.empty && (text[g.len] == '.' || text[g.len] == ':') &&
+	    isalnum((unsigned char)text[g.len + 1]))
+		return 0;
+	pairs = !g.empty && g.longest == 2 &&
+		(g.shortest == 2 ? g.count >= 6 : g.count == 6 && g.mark == ':');
+	if (g.mark == '-')
+		found = pairs || (g.count == 5 && g.digits == 32);
+	else if (g.mark == '_')
+		found = pairs;
+	else if (g.empty)
+		found = g.empty == 1 && g.count < 8 && g.longest < 5 && g.digits > 3;
+	else
+		/* Four of four may be ids too, where they are a value. */
+		found = pairs || (g.count == 8 && g.longest < 5) ||
+			(g.count == 4 && g.shortest == 4 && g.longest == 4 && before != '=' &&
+			 before != ',');
+	return found ? g.len : 0;
+}
+
+/* A MAC address as switches write it, 0011.22aa.bbcc: all digits may be a version. */
+static size_t dotted_mac(const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		if (hex_run(text + 5 * i) != 4 || (i < 2 && text[5 * i + 4] != '.'))
+			return 0;
+	}
+	return text[14] != '.' && !isalnum((unsigned char)text[14]) &&
+	       strcspn(text, "ABCDEFabcdef") < 14 ? 14 : 0;
+}
+
+/* An IPv4 address: four numbers up to 255, and no fifth. vmlinuz-5.4.0.1 has a version. */
+static size_t ipv4(const char *text, char before)
 {
 	size_t len = 0, i;
 
@@ -91,10 +139,39 @@ static size_t ipv4(const char *text)
 			n = n * 10 + (text[len++] - '0');
 		if (len == start || len - start > 3 || n > 255)
 			return 0;
+		if (!i && before == '-' && n < KERNEL_MAJOR)
+			return 0;
 		if (i < 3 && text[len++] != '.')
 			return 0;
 	}
-	return text[len] == '.' || isalnum((unsigned char)text[len]) ? 0 : len;
+	if (isalnum((unsigned char)text[len]) ||
+	    (text[len] == '.' && isdigit((unsigned char)text[len + 1])))
+		return 0;
+	return len;
+}
+
+/* An e-mail address: its domain has a dot, and letters behind the last one. */
+static size_t mail(const char *text)
+{
+	size_t user = 0, len, dot;
+
+	while (isalnum((unsigned char)text[user]) || (text[user] && strchr("-._+%", text[user])))
+		user++;
+	if (!user || text[user] != '@')
+		return 0;
+	user++;
+	for (len = 0; isalnum((unsigned char)text[user + len]) || text[user + len] == '-' ||
+	     text[user + len] == '.'; len++)
+		;
+	while (len && !isalnum((unsigned char)text[user + len - 1]))
+		len--;
+	for (dot = len; dot && text[user + dot - 1] != '.'; dot--)
+		;
+	for (; dot && dot < len; dot++) {
+		if (!isalpha((unsigned char)text[user + dot]))
+			return 0;
+	}
+	return dot > 2 ? user + len : 0;
 }
 
 /* A long number: also behind letters, as in enx001122334455. */
@@ -119,37 +196,54 @@ static size_t below_home(const char *text, size_t *skip)
 	return 0;
 }
 
+/* A name that was to be left out, as a whole word. */
+static size_t word(const struct ia_redaction *how, const char *text)
+{
+	size_t i, best = 0;
+
+	for (i = 0; how && i < how->count; i++) {
+		size_t len = strlen(how->words[i]);
+
+		if (len > best && !strncasecmp(text, how->words[i], len) &&
+		    !isalnum((unsigned char)text[len]))
+			best = len;
+	}
+	return best;
+}
+
 /* What of a text is to go, at its beginning; @before is the character in front of it. */
 static size_t found(const struct ia_redaction *how, const char *text, char before, size_t *skip)
 {
 	bool begins = !isalnum((unsigned char)before);
-	size_t host = how->host ? strlen(how->host) : 0, len = below_home(text, skip);
+	size_t len = below_home(text, skip);
 
 	if (len)
 		return len;
 	*skip = 0;
-	if (begins && host >= SHORT_HOST && !strncasecmp(text, how->host, host) &&
-	    !isalnum((unsigned char)text[host]))
-		return host;
-	if (begins && before != ':' && before != '.') {
-		len = groups(text);
-		if (!len)
-			len = ipv4(text);
+	if (begins)
+		len = word(how, text);
+	if (!len && begins)
+		len = mail(text);
+	if (!len && begins && before != '.') {
+		len = before == ':' ? 0 : groups(text, before);
+		len = len ? len : dotted_mac(text);
+		len = len ? len : ipv4(text, before);
 	}
 	return len || is_hex(before) ? len : long_hex(text);
 }
 
-static void hide_parts(const struct ia_redaction *how, char *text, size_t len)
+/* From a place in a text to another one; without @how no names are looked for. */
+static void hide_parts(const struct ia_redaction *how, char *text, size_t from, size_t to)
 {
 	size_t i, n, skip;
-	char end = text[len];
+	char end = text[to];
 
-	text[len] = '\0';
-	for (i = 0; i < len; i += n ? skip + n : 1) {
+	text[to] = '\0';
+	for (i = from; i < to; i += n ? skip + n : 1) {
 		n = found(how, text + i, i ? text[i - 1] : ' ', &skip);
 		hide(text + i + skip, n);
 	}
-	text[len] = end;
+	text[to] = end;
 }
 
 /**
@@ -157,50 +251,15 @@ static void hide_parts(const struct ia_redaction *how, char *text, size_t len)
  * @how: what that is
  * @text: clean text
  *
- * That is MAC and IP addresses, UUIDs, GUIDs, WWNs, hashes, the folder of a user, and the name
- * of the host.
+ * That is MAC, IP and e-mail addresses, UUIDs, GUIDs, WWNs, hashes, the folder of a user, and
+ * the name of the host.
  */
 const char *ia_redact_text(const struct ia_redaction *how, const char *text)
 {
 	char *copy = ia_strndup(how->arena, text, strlen(text));
 
-	hide_parts(how, copy, strlen(copy));
+	hide_parts(how, copy, 0, strlen(copy));
 	return copy;
-}
-
-/**
- * ia_redact_own() - leave out a name that somebody chose
- * @how: what else is to be left out
- * @text: the name, of a file, a pool, a task or a disk
- *
- * Return: names that the kernel or every system has; else X.
- */
-const char *ia_redact_own(const struct ia_redaction *how, const char *text)
-{
-	static const char *const paths[] = {
-		"/", "/boot", "/boot/efi", "/efi", "/home", "/opt", "/srv", "/tmp", "/usr",
-		"/var", "/var/lib", "/var/log", "/var/tmp",
-	};
-	static const char *const names[] = {
-		"sd", "nvme", "vd", "md", "dm-", "sr", "mmcblk", "eth", "en", "wl", "ib", "mlx",
-		"card", "tty", "fb", "br", "bond",
-	};
-	size_t i, len;
-
-	for (i = 0; i < COUNT(paths); i++) {
-		if (!strcmp(text, paths[i]))
-			return text;
-	}
-	for (i = 0; i < COUNT(names); i++) {
-		len = strlen(names[i]);
-		/* A word of somebody's goes on with letters; these have a number. */
-		if (!strncmp(text, names[i], len) && strlen(text) < KERNEL_NAME &&
-		    (isdigit((unsigned char)text[len]) ||
-		     (text[len] && (isdigit((unsigned char)text[len + 1]) || !text[len + 1] ||
-				    (!strcmp(names[i], "en") && strchr("ospx", text[len]))))))
-			return ia_redact_text(how, text);
-	}
-	return *text == '/' ? "/XXXX" : "XXXX";
 }
 
 /* Values of these say nothing of who has the machine, nor where. */
@@ -217,7 +276,21 @@ static const char *const harmless[] = {
 	"swiotlb", "transparent_hugepage", "tsc", "usbcore.", "vfio", "vga", "video", "vt.",
 };
 
-/* Up to the "=": whether a name is one of these, or begins with one that ends in a mark. */
+/* Up to the "=": whether a name is that of a parameter which this tool knows. */
+static bool is_known(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < ia_parameters_count; i++) {
+		size_t n = strcspn(ia_parameters[i].name, "=");
+
+		if (len == n && ia_cmdline_starts(name, ia_parameters[i].name, n))
+			return true;
+	}
+	return false;
+}
+
+/* Likewise whether it is one of these, or begins with one that ends in a mark. */
 static bool is_harmless(const char *name, size_t len)
 {
 	size_t i;
@@ -230,12 +303,8 @@ static bool is_harmless(const char *name, size_t len)
 		    (open || len == n || strchr("._-", name[n])))
 			return true;
 	}
-	for (i = 0; i < ia_parameters_count; i++) {
-		size_t n = strcspn(ia_parameters[i].name, "=");
-
-		if (len == n && ia_cmdline_starts(name, ia_parameters[i].name, n))
-			return true;
-	}
+	if (is_known(name, len))
+		return true;
 	for (i = 0; i + strlen("modeset") <= len; i++) {
 		if (!strncmp(name + i, "modeset", strlen("modeset")))
 			return true;
@@ -262,17 +331,106 @@ static bool is_plain(const char *value, size_t len)
 	return len && len <= SHORT_NUMBER && i == len;
 }
 
-/* One word of a command line, with its quotes. */
+/* Folders that every system has. */
+static bool is_folder(const char *name, size_t len)
+{
+	static const char *const names[] = {
+		"boot", "BOOT", "efi", "EFI", "Linux", "grub", "usr", "lib", "modules", "images",
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(names); i++) {
+		if (len == strlen(names[i]) && !strncmp(name, names[i], len))
+			return true;
+	}
+	/* (hd0,gpt2) of GRUB, and the release of a kernel, which is told beside it. */
+	return *name == '(' || (len > 2 && isdigit((unsigned char)name[0]) && name[1] == '.' &&
+				isdigit((unsigned char)name[2]));
+}
+
+/* Of the path of a kernel or an initramfs the file stays, and of folders those of a system. */
+static void hide_folders(char *path, size_t len)
+{
+	size_t i, start = 0;
+
+	for (i = 0; i < len; i++) {
+		if (path[i] != '/' && path[i] != '\\')
+			continue;
+		if (!is_folder(path + start, i - start))
+			hide(path + start, i - start);
+		start = i + 1;
+	}
+}
+
+static bool is_named(const char *name, size_t len, const char *const *names, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (len == strlen(names[i]) && ia_cmdline_starts(name, names[i], len))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * One word of a command line, with its quotes. A name of the owner's that is also a word of the
+ * kernel's stays where the kernel takes it.
+ */
 static void hide_word(const struct ia_redaction *how, char *word, size_t len)
 {
-	size_t quote = *word == '"', name = quote;
+	static const char *const paths[] = { "BOOT_IMAGE", "initrd" };
+	size_t quote = *word == '"', end = quote, value;
+	const char *name = word + quote;
+	bool known, harmless, plain;
 
-	while (name < len && word[name] != '=')
-		name++;
-	if (name < len && !is_harmless(word + quote, name - quote) &&
-	    !is_plain(word + name + 1, len - name - 1))
-		hide(word + name + 1, len - name - 1);
-	hide_parts(how, word, len);
+	while (end < len && word[end] != '=')
+		end++;
+	value = end < len ? end + 1 : len;
+	known = is_known(name, end - quote);
+	harmless = known || is_harmless(name, end - quote);
+	plain = is_plain(word + value, len - value);
+	if (is_named(name, end - quote, paths, COUNT(paths)))
+		hide_folders(word + value, len - value);
+	else if (!harmless && !plain)
+		hide(word + value, len - value);
+	hide_parts(harmless ? NULL : how, word, 0, end);
+	hide_parts(known || plain ? NULL : how, word, value, len);
+}
+
+/**
+ * ia_redact_path() - leave out of the path of a kernel or an initramfs what identifies
+ * @how: what that is
+ * @text: the path
+ *
+ * Folders that every system has stay, and the name of the file.
+ */
+const char *ia_redact_path(const struct ia_redaction *how, const char *text)
+{
+	char *copy = ia_strndup(how->arena, text, strlen(text));
+
+	hide_folders(copy, strlen(copy));
+	hide_parts(how, copy, 0, strlen(copy));
+	return copy;
+}
+
+/**
+ * ia_redact_is_parameter() - tell whether a word is part of a parameter's name
+ * @word: the word, as of amd_iommu each
+ */
+bool ia_redact_is_parameter(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(harmless); i++) {
+		if (ia_redact_has_word(harmless[i], word))
+			return true;
+	}
+	for (i = 0; i < ia_parameters_count; i++) {
+		if (ia_redact_has_word(ia_parameters[i].name, word))
+			return true;
+	}
+	return false;
 }
 
 /**

@@ -12,7 +12,10 @@
 #define IA_HOST_ALPHABETS(A)							\
 	A(SERIAL, "0-9a-f-", 23, 23, "a serial number as 00-11-22-33-44-55-66-77") \
 	A(TIME, "0-9TZ:-", 20, 20, "a time as 2026-01-31T12:00:00Z")		\
-	A(WORDS, " -~", 1, 4096, "words of a kernel command line, in ASCII")
+	A(WORDS, " -~", 1, 4096, "words of a kernel command line, in ASCII")	\
+	A(IFNAME, "A-Za-z0-9_.:@+-", 1, 64, "a name of letters, digits and _.:@+-, which somebody " \
+	  "may have chosen")							\
+	A(BOOT_FILE, "", 0, 0, "the path of a file")
 
 /* Where the facts of a machine are from, as the words of enums.h. */
 #define IA_HOST_MACHINE_SOURCES(X)						\
@@ -297,7 +300,7 @@
 /* What the kernel calls a PCI function, or what is driven through it. */
 #define IA_HOST_NAMES(F)							\
 	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "as in devices")	\
-	F(netdev, "netdev", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
+	F(netdev, "netdev", TEXTS, IFNAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
 	  "network interfaces, of this network namespace alone")		\
 	F(rdma, "rdma", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES), "RDMA devices") \
 	F(block, "block", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
@@ -320,7 +323,7 @@
 	  UNKNOWN("a newer tool wrote it"), "whether the initramfs of this kernel could be read") \
 	F(init, "init", ENUM, INITRAMFS_INITS, "", ALWAYS,			\
 	  UNKNOWN("the initramfs was not read, or by an older tool"), "what runs in it") \
-	F(path, "path", TEXT, FREE, "", DASH("none was found"), KNOWN, "its file") \
+	F(path, "path", TEXT, BOOT_FILE, "", DASH("none was found"), KNOWN, "its file") \
 	F(first, "first", TEXTS, NAME, "", ALWAYS, UNKNOWN("the initramfs was not read"), \
 	  "modules that it loads before it looks for devices, in their order: "	\
 	  "rd.driver.pre= in etc/cmdline.d, or MODULES of mkinitcpio")		\

@@ -11,7 +11,8 @@ from suite_consistency import REAL
 
 # Of each alphabet a value that gives something away, and what of it may not be left.
 SECRET = ["acme", "nodeacme", "alice", "deadbeef", "de4dbeef99", "de:4d:be", "0123456789ab",
-          "10.11.12.13", "fd00::1", "de-ad-be", "vgacme", "5000c500de"]
+          "10.11.12.13", "fd00::1", "de-ad-be", "vgacme", "5000c500de", "de4d.beef", "de_4d",
+          "de4d:beef"]
 LINE = ("BOOT_IMAGE=/boot/vmlinuz-6.1 root=UUID=deadbeef-cafe-4a99-8123-0123456789ab "
         "ip=10.11.12.13::10.11.12.1:255.255.255.0:nodeacme:eth0:off intel_iommu=on "
         "rd.luks.uuid=luks-deadbeef-cafe-4a99-8123-0123456789ab rd.lvm.lv=vgacme/root "
@@ -22,8 +23,11 @@ LINE = ("BOOT_IMAGE=/boot/vmlinuz-6.1 root=UUID=deadbeef-cafe-4a99-8123-01234567
 MARKS = {
     "SERIAL": "de-ad-be-ef-ca-fe-4a-99", "UUID": "deadbeef-cafe-4a99-8123-0123456789ab",
     "OWN": "acme-pool", "CMDLINE": LINE, "WORDS": LINE,
-    "FREE": "at 00:de:4d:be:ef:99 of /home/alice, naa.5000c500deadbeef, 10.11.12.13, fd00::1",
-    "NAME": "enx00de4dbeef99", "SYSFS": "wwn-0x5000c500deadbeef",
+    "FREE": "at 00:de:4d:be:ef:99 of /home/alice, naa.5000c500deadbeef, 10.11.12.13, fd00::1, "
+            "tcp:10.11.12.13, 10.11.12.13. Ask alice@acme.org, de4d.beef.9900, "
+            "de_4d_be_ef_99_00, GUID de4d:beef:9900:0001, ::ffff:10.11.12.13",
+    "NAME": "enx00de4dbeef99", "SYSFS": "wwn-0x5000c500deadbeef", "IFNAME": "acme-dmz",
+    "BOOT_FILE": "/efi/acme/deadbeefcafe4a9981230123456789ab/6.1/initrd",
 }
 # Texts that the module, the kernel or a specification made.
 KEPT = {"SCOPE", "RELEASE", "REGISTER", "SIGNATURE", "TIME"}
@@ -150,6 +154,19 @@ def live(run, folder):
     line = json.loads(text)["cmdline"]
     run.ok("name of the host", line == "intel_iommu=on console=XXXXXXXX,1 initrd=/x-XXXXXXXX.img",
            line)
+    for host, wanted in (("nodeacme.lan.acme.org", "intel_iommu=on console=XXXXXXXX,1 "
+                          "initrd=/x-XXXXXXXX.img"),
+                         # A word of the kernel's is no name, wherever it stands.
+                         ("vfio", "intel_iommu=on vfio-pci.ids=10de:1b80 console=vfio"),
+                         ("intel", "intel_iommu=on modprobe.blacklist=intel"),
+                         ("off", "intel_iommu=off x=off XXX=1 XXX")):
+        with open(os.path.join(root, "proc/sys/kernel/hostname"), "w", encoding="utf8") as file:
+            file.write(host + "\n")
+        if host != "nodeacme.lan.acme.org":
+            with open(path, "w", encoding="utf8") as file:
+                file.write(wanted.replace("XXX", host) + "\n")
+        line = json.loads(redacted(run, None, "--root", root))["cmdline"]
+        run.ok("a host called " + host, line == wanted, line)
     run.ok("no other command has it", run.call("report", "--redact", "--root", root).code == 2)
 
 
@@ -166,6 +183,20 @@ LINES = [
     ("BOOT_IMAGE=/boot/vmlinuz-5.10.0-17-amd64 initrd=/boot/initrd.img-4.18.0-553.22.1.el8",
      "BOOT_IMAGE=/boot/vmlinuz-5.10.0-17-amd64 initrd=/boot/initrd.img-4.18.0-553.22.1.el8"),
     ("amd_iommu=on ivrs_ioapic[33]=0000:00:14.0", "amd_iommu=on ivrs_ioapic[33]=0000:00:14.0"),
+    # Ids with subsystem and class, as vfio_pci_fill_ids() of the kernel takes them, are no address.
+    ("vfio-pci.ids=10de:1b80:1043:8466:030000:ff0000,8086:1533:ffff:ffff:0:0,10de:1b80:1043:8466",
+     "vfio-pci.ids=10de:1b80:1043:8466:030000:ff0000,8086:1533:ffff:ffff:0:0,10de:1b80:1043:8466"),
+    ("pci=resource_alignment=20@pci:8086:9c22:0:0;12@0000:01:00.0,disable_acs_redir=pci:8086:a110",
+     "pci=resource_alignment=20@pci:8086:9c22:0:0;12@0000:01:00.0,disable_acs_redir=pci:8086:a110"),
+    # A version of the kernel is no address, and an address in a name is one.
+    ("BOOT_IMAGE=/vmlinuz-5.4.0.1 initrd=/initrd-4.12.14.122.img initrd=/x-10.0.0.1.img",
+     "BOOT_IMAGE=/vmlinuz-5.4.0.1 initrd=/initrd-4.12.14.122.img initrd=/x-XX.X.X.X.img"),
+    # Where a kernel is says whose it is.
+    ("BOOT_IMAGE=tftp://pxe.acme.com/vmlinuz initrd=/vm/acme/initrd BOOT_IMAGE=(hd0,gpt2)/vmlinuz",
+     "BOOT_IMAGE=XXXX://XXX.XXXX.XXX/vmlinuz initrd=/XX/XXXX/initrd BOOT_IMAGE=(hd0,gpt2)/vmlinuz"),
+    ("initrd=\\EFI\\acme\\6.1.0\\linux", "initrd=\\EFI\\XXXX\\6.1.0\\linux"),
+    ("alice@acme.org console=00_11_22_33_44_aa,1 console=[::ffff:10.0.0.1] console=0:1:2:aa:bb:cc",
+     "XXXXX@XXXX.XXX console=XX_XX_XX_XX_XX_XX,1 console=[::ffff:XX.X.X.X] console=X:X:X:XX:XX:XX"),
     ("memx=secret memory=secret bootx=secret pcix=secret", "memx=XXXXXX memory=XXXXXX bootx=XXXXXX "
      "pcix=XXXXXX"),
     ("", ""), ("=", "="), ("a=", "a="), ("--", "--"), ('"', '"'), ("x=\u00e9t\u00e9", None),
@@ -186,6 +217,39 @@ def lines(run, folder):
                got and "t" not in got.split("=")[1], got)
 
 
+# Names of interfaces: by the kernel and by udev's net_id stay, those that somebody chose go.
+INTERFACES = [("eth0", True), ("enp1s0f0np0", True), ("eno1", True), ("ens1f1", True),
+              ("enP2p1s0v3", True), ("wlp3s0", True), ("wlan0", True), ("ib0", True),
+              ("ibp5s0", True), ("acme-dmz", False), ("eth0-acme", False), ("eno-acme", False),
+              ("ensemble1", False), ("wan", False), ("brick", False), ("bond0.acme", False)]
+
+
+def interfaces(run, folder):
+    """Names that somebody chose go, also where they are part of another text."""
+    path = os.path.join(folder, "named.json")
+    with open(os.path.join(harness.HERE, "machines", "gpu.json"), encoding="utf8") as file:
+        machine = json.load(file)
+    dev = machine["devices"][3]["dev"]
+    blank = {"rdma": [], "block": [], "nvme": [], "drm": [], "slot": [], "sriov_vf_device": None,
+             "slots_below": []}
+    for name, stays in INTERFACES:
+        machine["host"]["names"] = [{"dev": dev, "netdev": [name], **blank}]
+        machine["cmdline"] = "console=of-%s,1" % name
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(machine, file)
+        text = redacted(run, path)
+        run.ok("interface " + name, text.count(name) == (2 if stays else 0), text.count(name))
+    machine["host"]["names"] = [{"dev": dev, "netdev": ["acme-dmz"], **blank}]
+    with open(path, "w", encoding="utf8") as file:
+        json.dump(machine, file)
+    run.ok("it has that name", run.call("why", "acme-dmz", "--from", path).code == 0)
+    with open(path + ".post", "w", encoding="utf8") as file:
+        file.write(redacted(run, path))
+    got = run.call("why", "acme-dmz", "--from", path + ".post")
+    run.ok("a name that was left out", got.code == 2 and "left out of this file" in got.err and
+           "addresses" in got.err, got.err)
+
+
 def run(run):
     what = described(run)
     run.part(alphabets, what)
@@ -194,3 +258,4 @@ def run(run):
         run.part(answers, folder)
         run.part(live, folder)
         run.part(lines, folder)
+        run.part(interfaces, folder)
