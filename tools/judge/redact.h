@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* redact.c, redact_own.c, redact_text.c: records without what tells one machine, or its owner, from others */
+/* redact*.c: records without what tells one machine, or its owner, from others */
 #ifndef IA_JUDGE_REDACT_H
 #define IA_JUDGE_REDACT_H
 
@@ -26,10 +26,10 @@ void ia_redact(const struct ia_redaction *how, enum ia_record_id id, void *recor
 const char *ia_redact_text(const struct ia_redaction *how, const char *text);
 const char *ia_redact_cmdline(const struct ia_redaction *how, const char *text);
 const char *ia_redact_path(const struct ia_redaction *how, const char *text);
+bool ia_redact_has_word(const char *text, const char *word);
 bool ia_redact_is_parameter(const char *word);
 
 /* redact_own.c */
-bool ia_redact_has_word(const char *text, const char *word);
 const char *ia_redact_own(const struct ia_redaction *how, const char *text);
 void ia_redact_host(struct ia_redaction *how, const struct ia_machine *m, const char *host);
 void ia_redact_interfaces(struct ia_redaction *how, const struct ia_machine *m);

@@ -92,24 +92,6 @@ const char *ia_redact_own(const struct ia_redaction *how, const char *text)
 	return *text == '/' ? "/XXXX" : "XXXX";
 }
 
-/**
- * ia_redact_has_word() - tell whether a word stands in a text, between what is neither letter
- * nor digit
- * @text: the text
- * @word: the word, in either case
- */
-bool ia_redact_has_word(const char *text, const char *word)
-{
-	size_t len = strlen(word), i;
-
-	for (i = 0; text[i]; i++) {
-		if (!strncasecmp(text + i, word, len) && !isalnum((unsigned char)text[i + len]) &&
-		    (!i || !isalnum((unsigned char)text[i - 1])))
-			return true;
-	}
-	return false;
-}
-
 /* A word of the kernel's gives nobody away, and what rests on it would be wrong without. */
 static bool is_common(const struct ia_machine *m, const char *word)
 {

@@ -415,6 +415,24 @@ const char *ia_redact_path(const struct ia_redaction *how, const char *text)
 }
 
 /**
+ * ia_redact_has_word() - tell whether a word stands in a text, between what is neither letter
+ * nor digit
+ * @text: the text
+ * @word: the word, in either case
+ */
+bool ia_redact_has_word(const char *text, const char *word)
+{
+	size_t len = strlen(word), i;
+
+	for (i = 0; text[i]; i++) {
+		if (!strncasecmp(text + i, word, len) && !isalnum((unsigned char)text[i + len]) &&
+		    (!i || !isalnum((unsigned char)text[i - 1])))
+			return true;
+	}
+	return false;
+}
+
+/**
  * ia_redact_is_parameter() - tell whether a word is part of a parameter's name
  * @word: the word, as of amd_iommu each
  */
