@@ -39,6 +39,12 @@ bool ia_attention_assigns(const struct ia_machine *machine, const struct ia_fact
 	return ia_lint_sets(lint, IA_SETTING_VTD, IA_SET_ON) && is_of_hypervisor(machine);
 }
 
+/* User space has it, or is meant to. */
+static bool is_wanted(const struct ia_machine *m, const struct ia_device *device)
+{
+	return ia_user_owned(device) || ia_attention_meant(m, device);
+}
+
 /* Functions of one slot are one card; so are those of a device on a bus of its own. */
 static bool is_same_card(const struct ia_device *a, const struct ia_device *b)
 {
@@ -102,7 +108,7 @@ static void add_override(const struct ia_machine *m, const struct ia_predicted_g
 
 		if (!is_part(group->members[i]))
 			continue;
-		if (!owners || ia_user_owned(d) || ia_attention_meant(m, d))
+		if (!owners || is_wanted(m, d))
 			owned[n++] = d;
 		else
 			others[rest++] = d;
@@ -123,13 +129,12 @@ static void add_override(const struct ia_machine *m, const struct ia_predicted_g
 	}
 }
 
-/* What user space has of this machine, or is meant to. */
 static bool has_owners(const struct ia_machine *m)
 {
 	size_t i;
 
 	for (i = 0; i < m->ndevices; i++) {
-		if (ia_user_owned(&m->devices[i]) || ia_attention_meant(m, &m->devices[i]))
+		if (is_wanted(m, &m->devices[i]))
 			return true;
 	}
 	return false;
@@ -155,22 +160,30 @@ void ia_attention_overrides(const struct ia_machine *machine, struct ia_attentio
 	}
 }
 
+/* Members of a group may be no PCI functions, or have no record: of these alone nothing follows. */
 static void add_share(const struct ia_machine *m, const struct ia_share *share,
 		      struct ia_attentions *list)
 {
 	const struct ia_group *group = share->group;
-	struct ia_attention *one = ia_attention_add(m, list, IA_ATTENTION_SHARED,
-						    IA_SEVERITY_ATTENTION);
+	const struct ia_device **functions = ia_alloc(m->arena, group->nfunctions,
+						      sizeof(*functions));
 	ia_address *ports = ia_alloc(m->arena, share->nports, sizeof(*ports));
-	size_t i;
+	struct ia_attention *one;
+	size_t i, n = 0;
 
+	for (i = 0; i < group->nfunctions; i++) {
+		const struct ia_device *d = group->functions[i];
+
+		if (!ia_is_bridge(d) && !ia_is_chipset(d))
+			functions[n++] = d;
+	}
+	if (!n)
+		return;
+	one = ia_attention_add(m, list, IA_ATTENTION_SHARED, IA_SEVERITY_ATTENTION);
 	one->group = group;
 	one->share = share;
-	one->functions = ia_alloc(m->arena, group->nfunctions, sizeof(*one->functions));
-	for (i = 0; i < group->nfunctions; i++) {
-		if (!ia_is_bridge(group->functions[i]) && !ia_is_chipset(group->functions[i]))
-			one->functions[one->nfunctions++] = group->functions[i];
-	}
+	one->functions = functions;
+	one->nfunctions = n;
 	for (i = 0; i < share->nports; i++)
 		ports[i] = share->ports[i]->port;
 	one->ports = ports;
@@ -196,8 +209,7 @@ void ia_attention_shares(const struct ia_machine *machine, const struct ia_facts
 		bool matters = list->assigns && !ia_share_by_vmd(share);
 
 		for (j = 0; j < share->group->nfunctions && !matters; j++)
-			matters = ia_user_owned(share->group->functions[j]) ||
-				  ia_attention_meant(machine, share->group->functions[j]);
+			matters = is_wanted(machine, share->group->functions[j]);
 		if (matters)
 			add_share(machine, share, list);
 	}

@@ -110,6 +110,16 @@ def other(made):
     return made
 
 
+class Unrecorded(Machine):
+    """A group of two devices that are no PCI functions."""
+
+    def group_lines(self):
+        """The lines of the file groups."""
+        return [*super().group_lines(), machine.record(
+            group=90, domain="DMA", default="DMA", devices="arm-smmu.0.auto,arm-smmu.1.auto",
+            reserved=machine.MSI, flush="strict")]
+
+
 BOTH = [("shared-group", "0000:01:00.0 0000:02:00.0")]
 PVE = "6.8.12-4-pve"
 
@@ -126,7 +136,8 @@ def shared(run, folder):
                                                              kernel=PVE), BOTH),
             ("a hypervisor's kernel", lambda: pair(cmdline="quiet", kernel=PVE), []),
             ("a hypervisor's kernel, command line unknown", lambda: pair(cmdline=None, kernel=PVE),
-             []))):
+             []),
+            ("no PCI functions", lambda: vf(Unrecorded()), []))):
         root = make().write("%s/shared%d" % (folder, number))
         found = [one for one in listed(run.ask("report", "--root", root)["findings"])
                  if one[0] == "shared-group"]
