@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "attention.h"
 
+#include <string.h>
+
 #include "rules.h"
 
 /* A finding about one function. */
@@ -20,19 +22,27 @@ static void set_port(const struct ia_machine *m, struct ia_attention *one, ia_ad
 	one->nports = 1;
 }
 
+/* A source without an address is the unit itself, or one that only its unit tells from others. */
+static bool is_same_source(const struct ia_fault *a, const struct ia_fault *b)
+{
+	if (a->source != b->source || ia_is_address(a->source))
+		return a->source == b->source;
+	return a->unit.known && b->unit.known && !strcmp(a->unit.text, b->unit.text);
+}
+
 /* Each source that faults now, with its most frequent reason: those of one stand together. */
 static void add_faults(const struct ia_machine *m, const struct ia_faults *f,
 		       struct ia_attentions *list)
 {
-	ia_address source = IA_UNKNOWN_ADDRESS;
+	const struct ia_fault *before = NULL;
 	size_t i;
 
 	for (i = 0; i < f->count; i++) {
 		struct ia_attention *one;
 
-		if (!f->items[i].now || f->items[i].fault->source == source)
+		if (!f->items[i].now || (before && is_same_source(before, f->items[i].fault)))
 			continue;
-		source = f->items[i].fault->source;
+		before = f->items[i].fault;
 		one = ia_attention_add(m, list, IA_ATTENTION_FAULTS, IA_SEVERITY_BROKEN);
 		one->fault = &f->items[i];
 		one->unit = ia_machine_unit(m, &f->items[i].fault->unit);

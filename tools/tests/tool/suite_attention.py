@@ -158,6 +158,16 @@ def faulting():
     return made
 
 
+def faulting_units():
+    """Faults of no function: those of two units themselves."""
+    made = faulting()
+    made.units.append(dict(made.units[0], unit="dmar1"))
+    made.faults = [unit(1).rstrip(), unit(1, name="dmar1").rstrip()] + [
+        line(1, 999 * SECOND, source="-").rstrip().replace("dmar0", name)
+        for name in ("dmar0", "dmar1")]
+    return made
+
+
 def off():
     made = Machine()
     made.units[0].update(translation=0)
@@ -181,6 +191,9 @@ def alarms(run, folder):
         found = [(one["code"], one["severity"])
                  for one in run.ask("report", "--root", root)["findings"]]
         run.ok(name, found == [(code, severity)], found)
+    root = faulting_units().write(folder + "/units")
+    found = [one["title"] for one in run.ask("report", "--root", root)["findings"]]
+    run.ok("faults of units", found == ["dmar0 faults now", "dmar1 faults now"], found)
     root = Machine().write(folder + "/healthy")
     found = run.ask("report", "--root", root)["findings"]
     run.ok("none of a healthy machine", found == [], found)
