@@ -73,11 +73,11 @@ static bool judge_own(const struct ia_device *device, const struct ia_used *used
 	case IA_USE_PROCESS:
 		return ia_find(finding, USE_PROCESS, dev, driver);
 	case IA_USE_SOMEWHERE:
-		return ia_find(finding, USE_SOMEWHERE);
+		return ia_find(finding, USE_SOMEWHERE, dev);
 	case IA_USE_ELSEWHERE:
-		return ia_find(finding, USE_ELSEWHERE);
+		return ia_find(finding, USE_ELSEWHERE, dev);
 	case IA_USE_NOT_READ:
-		return ia_find(finding, USE_NOT_READ);
+		return ia_find(finding, USE_NOT_READ, dev);
 	default:
 		return ia_find(finding, PASSES);
 	}
@@ -205,17 +205,22 @@ const struct ia_rule ia_rule_in_use = {
 		},
 		[USE_SOMEWHERE] = {
 			IA_UNKNOWN,
+			"whether {0} is in use cannot be seen: nothing shows which function carries what the host uses",
 			.several = "whether {0} of {1} {1:function is|functions are} in use cannot be seen: nothing shows which one carries what the host uses",
+			.brief = "not known for {0}",
 			.briefs = "not known for {0} of {1} {1:function|functions}",
 		},
 		[USE_ELSEWHERE] = {
 			IA_UNKNOWN,
+			"whether {0} is in use cannot be seen: its interface is in another network namespace, or there is none",
 			.several = "whether {0} of {1} {1:function is|functions are} in use cannot be seen: {0:its interface is|their interfaces are} in another network namespace, or there is none",
+			.brief = "not known for {0}",
 			.briefs = "not known for {0} of {1} {1:function|functions}",
 		},
 		[USE_NOT_READ] = {
-			IA_UNKNOWN,
+			IA_UNKNOWN, "whether the host uses {0} was not read",
 			.several = "whether the host uses {0} of {1} {1:function|functions} was not read",
+			.brief = "not read for {0}",
 			.briefs = "not read for {0} of {1} {1:function|functions}",
 		},
 		[USE_GROUP_UNSEEN] = {

@@ -108,12 +108,13 @@ static bool judge_viable(const struct ia_check *check, const struct ia_device *d
 		other = held->first == device ? held->second : held->first;
 	}
 	if (ia_is_unknown(device->group))
-		return ia_find(finding, GROUP_UNSEEN);
+		return ia_find(finding, GROUP_UNSEEN, ia_arg_dev(device->address));
 	if (!device->group.known)
 		return ia_find(finding, GROUP_NONE);
 	ia_evidence_record(finding, IA_RECORD_DEVICE, device, keys);
 	if (!other)
-		return ia_find(finding, drivers_known(device->in_group) ? PASSES : GROUP_UNSEEN);
+		return ia_find(finding, drivers_known(device->in_group) ? PASSES : GROUP_UNSEEN,
+			       ia_arg_dev(device->address));
 	ia_evidence_record(finding, IA_RECORD_DEVICE, other, keys);
 	finding->fix = fix_of(check, device, other);
 	return ia_find(finding, GROUP_HELD, ia_arg_dev(device->address),
@@ -163,8 +164,9 @@ const struct ia_rule ia_rule_group_viable = {
 			.fix = "an IOMMU that is on, and that serves them",
 		},
 		[GROUP_UNSEEN] = {
-			IA_UNKNOWN,
+			IA_UNKNOWN, "the group of {0}, or who drives it, cannot be seen",
 			.several = "of {0} of {1} functions the group, or who drives it, cannot be seen",
+			.brief = "group or drivers of {0} cannot be seen",
 			.briefs = "group or drivers of {0} of {1} cannot be seen",
 		},
 	},
@@ -218,7 +220,8 @@ static bool judge_claim(const struct ia_check *check, const struct ia_device *de
 	const struct ia_reset_quirk *quirk;
 
 	if (device->flr != IA_YES)
-		return ia_find(finding, device->flr == IA_NO ? RESET_UNSEEN : RESET_UNKNOWN);
+		return ia_find(finding, device->flr == IA_NO ? RESET_UNSEEN : RESET_UNKNOWN,
+			       ia_arg_dev(device->address));
 	if (ia_reset_quirk_of(device, IA_RESET_FLR, release, &quirk) == IA_YES)
 		return ia_find(finding, RESET_AVOIDED, ia_arg_dev(device->address),
 			       ia_arg_text(ia_reset_quirk_texts[quirk->id]));
@@ -285,13 +288,15 @@ const struct ia_rule ia_rule_reset = {
 			.briefs = "{0} of {1} claim FLR, which Linux does not use",
 		},
 		[RESET_UNSEEN] = {
-			IA_UNKNOWN,
+			IA_UNKNOWN, "{0} has no FLR; whether it has another reset cannot be seen",
+			.brief = "{0} has no FLR; others cannot be seen",
 			.several = "{0} of {1} functions have no FLR; whether they have another reset cannot be seen",
 			.briefs = "{0} of {1} have no FLR; others cannot be seen",
 		},
 		[RESET_OTHER] = { IA_PASS },
 		[RESET_UNKNOWN] = {
-			IA_UNKNOWN,
+			IA_UNKNOWN, "whether {0} has a reset cannot be seen",
+			.brief = "not known for {0}",
 			.several = "whether {0} of {1} {1:function has|functions have} a reset cannot be seen",
 			.briefs = "not known for {0} of {1} {1:function|functions}",
 		},
@@ -344,7 +349,7 @@ static bool judge_reserved(const struct ia_check *check, const struct ia_device 
 	const struct ia_group *group = device->in_group;
 
 	if (ia_is_unknown(device->group) || (group && ia_is_unknown(group->reserved)))
-		return ia_find(finding, RESERVED_UNSEEN);
+		return ia_find(finding, RESERVED_UNSEEN, ia_arg_dev(device->address));
 	if (!group || !group->has_direct)
 		return ia_find(finding, PASSES);
 	ia_evidence_record(finding, IA_RECORD_GROUP, group,
@@ -385,7 +390,8 @@ const struct ia_rule ia_rule_reserved = {
 			.briefs = "VFIO takes away what is mapped for {0} of {1}",
 		},
 		[RESERVED_UNSEEN] = {
-			IA_UNKNOWN,
+			IA_UNKNOWN, "whether firmware keeps memory mapped for {0} cannot be seen",
+			.brief = "not known for {0}",
 			.several = "whether firmware keeps memory mapped for {0} of {1} {1:function|functions} cannot be seen",
 			.briefs = "not known for {0} of {1} {1:function|functions}",
 		},

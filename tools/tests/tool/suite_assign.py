@@ -228,13 +228,16 @@ def unread(run, folder):
     made.add("01:00.0", "nvme", ("00:01.0",), driver="nvme")
     made.idle()
     _, works, page, _ = asked(run, ["--root", made.write(folder + "/read")], "01:00.0")
-    run.ok("uses were read", "Can be assigned: yes · 1 of 1" in page, page[:300])
+    run.ok("uses were read", page.startswith(
+        "vfio of the devices named: 1 of 1 device can be assigned\n"), page[:300])
     del made.host["proc/swaps"]
     _, works, page, _ = asked(run, ["--root", made.write(folder + "/unread")], "01:00.0")
     run.ok("uses were not read", works["vfio_passthrough"]["answer"] == "unknown" and
            "whether the host uses" in works["vfio_passthrough"]["reason"] and
-           "Can be assigned: unknown · 0 of 1 devices can be assigned, 1 more perhaps" in page,
-           page[:300])
+           page.startswith("vfio of the devices named: 0 of 1 device can be assigned, "
+                           "1 is unknown\n"), page[:300])
+    run.ok("one function is named, not counted", "whether the host uses 01:00.0 was not read" in
+           page and "1 of 1 function was" not in page, page)
     # A disk that may hold / goes along with what is in its group.
     made.add("01:00.1", "gpu", ("00:01.0",), driver="vfio-pci", domain="unmanaged",
              default="DMA-FQ", group=made.devices["01:00.0"]["group"])
@@ -271,7 +274,7 @@ def ports(run, folder):
     """A port that is named is told to be one."""
     found, works, page, code = asked(run, ["--root", vfio().write(folder + "/port")], "00:01.0")
     run.ok("a port is none to assign", code == 1 and found["group-viable"]["verdict"] == "fail" and
-           "Can be assigned: no" in page and "00:01.0 is a port or a bridge" in page and
+           "0 of 1 device can be assigned, 1 cannot\n" in page and "00:01.0 is a port or a bridge" in page and
            "name the device below" in found["group-viable"]["fix"], page[:600])
     found, works, _, _ = asked(run, ["--root", vfio().idle().write(folder + "/both")],
                                "00:01.0,01:00.0")
