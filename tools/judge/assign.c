@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../machine/kind.h"
 #include "../machine/use.h"
 #include "path.h"
 #include "peers.h"
@@ -33,11 +34,21 @@ static void note(const struct ia_machine *m, struct ia_findings *to,
 	to->items[to->count++] = finding;
 }
 
+/* Settings of the host that a guest wants: no doubt about the device. */
+static bool is_of_host(const struct ia_rule *rule)
+{
+	return rule == &ia_rule_hugepages || rule == &ia_rule_memlock;
+}
+
 /* What the rules say, but for what binding the device and its group mends. */
 static void sort(struct ia_assign *a, const struct ia_finding *finding)
 {
 	const struct ia_machine *m = a->machine;
 
+	if (is_of_host(finding->rule) && finding->verdict == IA_WARN) {
+		note(m, &a->settings, finding);
+		return;
+	}
 	switch (finding->verdict) {
 	case IA_FAIL:
 		note(m, finding->rule == &ia_rule_group_viable && ia_group_lets_go(finding) ?
@@ -55,13 +66,45 @@ static void sort(struct ia_assign *a, const struct ia_finding *finding)
 	}
 }
 
+/* The device, and what goes along with it: one guest has them all. No guest has a bridge. */
+static const struct ia_device **all_given(const struct ia_assign *a, size_t *count)
+{
+	size_t i, along = ia_is_bridge(a->device) ? 0 : a->along.count;
+	const struct ia_device **all = ia_alloc(a->machine->arena, along + 1, sizeof(*all));
+
+	all[0] = a->device;
+	for (i = 0; i < along; i++)
+		all[i + 1] = a->along.items[i];
+	*count = along + 1;
+	return all;
+}
+
+/* What any of those reaches that are given away, the guest reaches. */
+static void judge_apart(struct ia_assign *a)
+{
+	bool *only = ia_alloc(a->machine->arena, ia_nrules, sizeof(*only));
+	const struct ia_device **all;
+	size_t count, i;
+
+	for (i = 0; i < ia_nrules; i++)
+		only[i] = ia_rules[i] == &ia_rule_peers_apart;
+	all = all_given(a, &count);
+	ia_check_run_rules(a->machine, IA_PROFILE_VFIO, all, count, only, &a->apart);
+}
+
 static void judge(struct ia_assign *a)
 {
 	size_t i;
 
 	ia_check_run(a->machine, IA_PROFILE_VFIO, &a->device, 1, &a->check);
-	for (i = 0; i < a->check.nfindings; i++)
-		sort(a, &a->check.findings[i]);
+	judge_apart(a);
+	for (i = 0; i < a->check.nfindings; i++) {
+		const struct ia_finding *one = &a->check.findings[i];
+
+		if (one->rule == &ia_rule_peers_apart && a->apart.nfindings)
+			one = a->apart.findings;
+		sort(a, one);
+	}
 	a->bound = ia_driver_kind(a->device) == IA_DRIVER_VFIO;
 	a->answer = a->against.count ? IA_ASSIGN_NO : a->unsure.count ? IA_ASSIGN_UNKNOWN :
 		    a->caveats.count ? IA_ASSIGN_CAVEATS : IA_ASSIGN_YES;
@@ -75,6 +118,12 @@ static void add(const struct ia_machine *machine, struct ia_functions *to,
 	to->items[to->count++] = device;
 }
 
+/* Memory controllers, SMBus, ISA bridge: a guest has no use for them, and the host has. */
+static bool is_of_board(const struct ia_device *device)
+{
+	return !ia_is_bridge(device) && ia_is_chipset(device);
+}
+
 static void find_along(struct ia_assign *a)
 {
 	const struct ia_group *group = a->device->in_group;
@@ -84,8 +133,11 @@ static void find_along(struct ia_assign *a)
 	for (i = 0; group && i < group->nfunctions; i++) {
 		const struct ia_device *one = group->functions[i];
 
-		if (one != a->device)
-			add(m, ia_is_bridge(one) ? &a->stay : &a->along, one);
+		if (one == a->device)
+			continue;
+		add(m, ia_is_bridge(one) ? &a->stay : &a->along, one);
+		if (is_of_board(one))
+			add(m, &a->board, one);
 	}
 	for (i = 0; i < m->ndevices; i++) {
 		if (m->devices[i].pf == a->device)
@@ -93,14 +145,32 @@ static void find_along(struct ia_assign *a)
 	}
 }
 
+/* Whether any of those that are given away reaches a function past the IOMMU. */
+static enum ia_flag keeps_off(const struct ia_machine *m, const struct ia_device *const *given,
+			      size_t count, const struct ia_device *other)
+{
+	enum ia_flag apart = IA_YES;
+	size_t i;
+
+	for (i = 0; i < count && apart != IA_NO; i++) {
+		enum ia_flag one = ia_pair_apart(m, given[i], other);
+
+		if (one != IA_YES)
+			apart = one;
+	}
+	return apart;
+}
+
 /* Those that the rule peers-apart counts. */
 static void find_peers(struct ia_assign *a)
 {
 	const struct ia_machine *m = a->machine;
-	size_t i;
+	const struct ia_device **given;
+	size_t i, count;
 
+	given = all_given(a, &count);
 	for (i = 0; i < m->ndevices; i++) {
-		enum ia_flag apart = ia_pair_apart(m, a->device, &m->devices[i]);
+		enum ia_flag apart = keeps_off(m, given, count, &m->devices[i]);
 
 		if (apart == IA_NO)
 			add(m, &a->peers, &m->devices[i]);
@@ -199,8 +269,12 @@ static void find_bind(struct ia_assign *a)
 	if (is_to_bind(a, a->device))
 		add(a->machine, &a->bind, a->device);
 	for (i = 0; i < a->along.count; i++) {
-		if (is_to_bind(a, a->along.items[i]))
-			add(a->machine, &a->bind, a->along.items[i]);
+		const struct ia_device *one = a->along.items[i];
+
+		if (!is_of_board(one) && is_to_bind(a, one))
+			add(a->machine, &a->bind, one);
+		else if (is_of_board(one) && ia_driver_kind(one) == IA_DRIVER_HOST)
+			add(a->machine, &a->release, one);
 	}
 }
 
@@ -218,8 +292,8 @@ void ia_assign_judge(const struct ia_machine *machine, const struct ia_device *d
 		     struct ia_assign *assign)
 {
 	*assign = (struct ia_assign){ .machine = machine, .device = device };
-	judge(assign);
 	find_along(assign);
+	judge(assign);
 	ia_reach_find(machine, device, &assign->reset);
 	find_peers(assign);
 	find_uses(assign);

@@ -61,18 +61,21 @@ struct ia_guest_limits {
  * struct ia_assign - whether a device can be assigned
  * @machine: whose it is
  * @device: the device
- * @check: the profile vfio, of this device alone: all verdicts are from there
+ * @check: the profile vfio, of this device alone: all verdicts are from there, but for one
+ * @apart: the rule peers-apart, of it and @along
  * @answer: what they come to
  * @bound: VFIO has it already
  * @against: findings that fail, but for what @bind mends
+ * @settings: settings of the host that a guest wants
  * @caveats: those that deserve attention, and the rest of a group that has to be let go of
  * @unsure: conditions that cannot be seen
  * @unseen: what else cannot be seen
  * @along: functions of its group that go with it: all but bridges
+ * @board: those of @along that are parts of the board: no guest has a use for them
  * @stay: bridges of its group
  * @vfs: its VFs, which end when it is given away
  * @reset: how it can be reset, and what with
- * @peers: functions of other groups that it reaches past the IOMMU, or that reach it
+ * @peers: functions of other groups that it or @along reach past the IOMMU, or that reach these
  * @peers_unknown: how many there are of which that is not known
  * @uses: what the host does with it and with @along
  * @nuses: number of @uses
@@ -81,6 +84,7 @@ struct ia_guest_limits {
  * @wants_slot: something another slot would end
  * @slots: free ones below ports that isolate, where it is to be moved
  * @bind: functions to be bound to vfio-pci, in that order; none unless the answer is a yes
+ * @release: those of @board that a driver of the host has to let go of
  * @end: of @uses, those that have to end before
  * @nend: number of @end
  */
@@ -90,11 +94,14 @@ struct ia_assign {
 	struct ia_check check;
 	enum ia_assign_answer answer;
 	bool bound;
+	struct ia_check apart;
 	struct ia_findings against;
+	struct ia_findings settings;
 	struct ia_findings caveats;
 	struct ia_findings unsure;
 	struct ia_findings unseen;
 	struct ia_functions along;
+	struct ia_functions board;
 	struct ia_functions stay;
 	struct ia_functions vfs;
 	struct ia_reach reset;
@@ -107,6 +114,7 @@ struct ia_assign {
 	bool wants_slot;
 	struct ia_free_slots slots;
 	struct ia_functions bind;
+	struct ia_functions release;
 	const struct ia_use **end;
 	size_t nend;
 };

@@ -49,18 +49,21 @@ static void show_head(const struct ia_page *page, const struct ia_assign *a)
 }
 
 /* @from: those before are in the first line */
-static void show_findings(const struct ia_page *page, const char *label,
-			  const struct ia_findings *findings, size_t from)
+static void show_findings(const struct ia_page *page, const struct ia_assign *a,
+			  const char *label, const struct ia_findings *findings, size_t from)
 {
 	size_t i;
 
-	for (i = from; i < findings->count && i < from + SHOWN; i++)
+	for (i = from; i < findings->count && i < from + SHOWN; i++) {
 		line(page, label, ia_assign_finding(page, findings->items[i]));
+		if (findings->items[i]->verdict == IA_FAIL && findings == &a->against)
+			line(page, "change", ia_finding_fix(page->machine, findings->items[i]));
+	}
 	if (i < findings->count)
 		line(page, "", ia_format(page->arena, "and %zu more", findings->count - i));
 }
 
-/* What else cannot be seen, by the names of the rules. */
+/* What else cannot be seen: the rules of the check that tells more of it. */
 static const char *unseen(const struct ia_page *page, const struct ia_assign *a)
 {
 	struct ia_buf buf = { .arena = page->arena };
@@ -68,6 +71,9 @@ static const char *unseen(const struct ia_page *page, const struct ia_assign *a)
 
 	for (i = 0; i < a->unseen.count; i++)
 		ia_buf_add(&buf, "%s%s", i ? ", " : "", a->unseen.items[i]->rule->id);
+	if (buf.len)
+		ia_buf_add(&buf, " (check --profile vfio --dev %s)",
+			   ia_machine_address(page->machine, a->device->address));
 	return buf.text;
 }
 
@@ -83,8 +89,10 @@ static void show_lines(const struct ia_page *page, const struct ia_lines *lines,
 
 static void show_commands(const struct ia_page *page, const struct ia_assign_shown *shown)
 {
-	bool stuck = shown->assign->answer == IA_ASSIGN_NO && shown->free.count;
-	size_t count = shown->assign->bind.count;
+	const struct ia_assign *a = shown->assign;
+	/* Where something stays that no command ends, ending the rest is for nothing. */
+	bool stuck = a->answer == IA_ASSIGN_NO && a->nend && a->nend == a->nuses;
+	size_t count = a->bind.count + a->release.count;
 
 	if (count || stuck)
 		ia_out_text(page->out, IA_PLAIN, "\n");
@@ -108,22 +116,23 @@ static void show_one(const struct ia_page *page, const struct ia_assign_shown *s
 
 	show_head(page, a);
 	ia_out_text(page->out, IA_PLAIN, "\n");
-	show_findings(page, "also", &a->against, 1);
 	if (a->against.count)
 		line(page, "change", ia_finding_fix(page->machine, a->against.items[0]));
+	show_findings(page, a, "also", &a->against, 1);
 	/* Of no device all the rest is nobody's question. */
 	if (ia_is_bridge(a->device))
 		return;
-	show_findings(page, "caveat", &a->caveats, 0);
-	show_findings(page, "not seen", &a->unsure, a->answer == IA_ASSIGN_UNKNOWN);
+	show_findings(page, a, "caveat", &a->caveats, 0);
+	show_findings(page, a, "not seen", &a->unsure, a->answer == IA_ASSIGN_UNKNOWN);
 	line(page, "goes along", ia_assign_along(page, a));
 	line(page, "reset", ia_assign_reset(page, a));
 	line(page, "can reach", ia_assign_reach(page, a));
 	line(page, "in use", ia_assign_uses(page, a));
 	line(page, "driver", ia_assign_driver(page, a));
 	line(page, "memory", ia_assign_limits(page, a));
+	line(page, "host", ia_assign_settings(page, a));
 	line(page, "free slots", ia_assign_slots(page, a));
-	line(page, "not seen", unseen(page, a));
+	line(page, "not checked", unseen(page, a));
 	show_commands(page, shown);
 }
 
@@ -211,16 +220,22 @@ static const struct ia_field assign_fields[] = {
 	IA_F(struct ia_assign, bound, "bound", BOOL, "VFIO has it already"),
 	FINDINGS(against, "against", "what has to be mended first"),
 	FINDINGS(caveats, "caveats", "what is to be known"),
+	FINDINGS(settings, "host_settings", "settings of the host that a guest wants"),
 	FINDINGS(unsure, "unsure", "conditions that cannot be seen"),
 	FINDINGS(unseen, "not_seen", "what else cannot be seen"),
 	FUNCTIONS(along, "goes_along", "the other functions of its group, without bridges"),
+	FUNCTIONS(board, "of_board", "those of goes_along that are parts of the board: a guest "
+		  "has no use for them, and nothing binds them to vfio-pci"),
 	FUNCTIONS(stay, "stays", "bridges of its group, which keep their driver"),
+	FUNCTIONS(release, "released",
+		  "parts of the board among these, which a driver of the host has to let go of"),
 	FUNCTIONS(vfs, "vfs", "its VFs, which end when it is given away"),
 	IA_F_OBJECT(struct ia_assign, reset, "resets", &ia_answer_reach,
 		    "how it can be reset, and what goes with it"),
 	IA_F_SENTENCE("reset_text", ia_assign_reset, "the same in a line"),
 	FUNCTIONS(peers, "reaches",
-		  "functions of other groups that it reaches past the IOMMU, or that reach it"),
+		  "functions of other groups that it, or what goes along, reaches past the IOMMU, or "
+		  "that reach one of these"),
 	IA_F(struct ia_assign, peers_unknown, "reaches_unknown", COUNT,
 	     "functions of which that is not known"),
 	IA_F_RECORD_POINTERS(struct ia_assign, uses, nuses, "users", HOST_USE,

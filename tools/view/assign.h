@@ -19,7 +19,7 @@ struct ia_lines {
 /**
  * struct ia_assign_shown - whether a device can be assigned, and the commands for it
  * @assign: what was judged
- * @free: what ends uses that are in the way
+ * @free: what ends mounts and swap that are in the way, in that order
  * @bind: what binds all that goes along, now and at each boot
  * @bind_sysfs: the same without driverctl, until the next boot
  * @back: what undoes @bind
@@ -58,6 +58,7 @@ const char *ia_assign_reach(const struct ia_page *page, const void *object);
 const char *ia_assign_uses(const struct ia_page *page, const void *object);
 const char *ia_assign_driver(const struct ia_page *page, const void *object);
 const char *ia_assign_limits(const struct ia_page *page, const void *object);
+const char *ia_assign_settings(const struct ia_page *page, const void *object);
 const char *ia_assign_slots(const struct ia_page *page, const void *object);
 
 /* assign_commands.c */

@@ -2,6 +2,9 @@
 /* What gives a device to vfio-pci, and what gives it back */
 #include "assign.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "../base/escape.h"
 #include "suggest.h"
 
@@ -18,25 +21,59 @@ static void add(struct ia_lines *lines, const char *line)
 	lines->items[lines->count++] = line;
 }
 
+/* A swap file, or a swap on LVM: its disk has another use, and its own name is in no record. */
+static bool is_below(const struct ia_assign *a, const struct ia_use *swap)
+{
+	size_t i;
+
+	for (i = 0; i < a->nuses; i++) {
+		if (a->uses[i] != swap && a->uses[i]->address == swap->address &&
+		    a->uses[i]->name.known && !strcmp(a->uses[i]->name.text, swap->name.text))
+			return true;
+	}
+	return false;
+}
+
+static void add_swapoff(const struct ia_page *page, const struct ia_assign *a,
+			const struct ia_use *swap, struct ia_lines *lines)
+{
+	const char *file = ia_format(page->arena, "/dev/%s", swap->name.text);
+
+	add(lines, is_below(a, swap) ? "swapoff -a" :
+		   ia_format(page->arena, "swapoff %s", ia_escape_shell(page->arena, file)));
+}
+
+/* What is mounted below another path comes before that: it sorts behind it. */
+static int deeper_first(const void *a, const void *b)
+{
+	const struct ia_use *const *x = a, *const *y = b;
+
+	return strcmp((*y)->path.text, (*x)->path.text);
+}
+
 /**
  * ia_assign_free() - what ends the uses that keep a device from being given away
  * @page: where the lines go
  * @assign: the device
+ *
+ * Swap first: a swap file keeps its file system busy.
  */
 struct ia_lines ia_assign_free(const struct ia_page *page, const struct ia_assign *assign)
 {
+	const struct ia_use **mounts = ia_alloc(page->arena, assign->nend, sizeof(*mounts));
 	struct ia_lines lines = room_for(page, assign->nend);
-	size_t i;
+	size_t i, n = 0;
 
 	for (i = 0; i < assign->nend; i++) {
-		const struct ia_use *use = assign->end[i];
-		bool swap = use->what == IA_USE_SWAP;
-		const char *what = swap ? ia_format(page->arena, "/dev/%s", use->name.text) :
-					  use->path.text;
-
-		add(&lines, ia_format(page->arena, "%s %s", swap ? "swapoff" : "umount",
-				      ia_escape_shell(page->arena, what)));
+		if (assign->end[i]->what == IA_USE_SWAP)
+			add_swapoff(page, assign, assign->end[i], &lines);
+		else
+			mounts[n++] = assign->end[i];
 	}
+	qsort(mounts, n, sizeof(*mounts), deeper_first);
+	for (i = 0; i < n; i++)
+		add(&lines, ia_format(page->arena, "umount %s",
+				      ia_escape_shell(page->arena, mounts[i]->path.text)));
 	return lines;
 }
 
@@ -58,7 +95,8 @@ static void add_vfs(const struct ia_page *page, const struct ia_assign *assign,
  */
 struct ia_lines ia_assign_bind(const struct ia_page *page, const struct ia_assign *assign)
 {
-	struct ia_lines lines = room_for(page, assign->bind.count + 1);
+	struct ia_lines lines = room_for(page, assign->bind.count + assign->release.count + 1);
+	char address[IA_ADDRESS_SIZE];
 	size_t i;
 
 	add_vfs(page, assign, &lines);
@@ -67,6 +105,10 @@ struct ia_lines ia_assign_bind(const struct ia_page *page, const struct ia_assig
 
 		add(&lines, ia_binding_there(page, &binding));
 	}
+	for (i = 0; i < assign->release.count; i++)
+		add(&lines, ia_format(page->arena, "driverctl set-override %s none",
+				      ia_address_text(address, assign->release.items[i]->address,
+						      true)));
 	return lines;
 }
 
@@ -79,7 +121,9 @@ struct ia_lines ia_assign_bind(const struct ia_page *page, const struct ia_assig
  */
 struct ia_lines ia_assign_bind_sysfs(const struct ia_page *page, const struct ia_assign *assign)
 {
-	struct ia_lines lines = room_for(page, 3 * assign->bind.count + 2);
+	struct ia_lines lines = room_for(page, 3 * assign->bind.count +
+					       2 * assign->release.count + 2);
+	char text[IA_ADDRESS_SIZE];
 	size_t i;
 
 	add_vfs(page, assign, &lines);
@@ -87,7 +131,6 @@ struct ia_lines ia_assign_bind_sysfs(const struct ia_page *page, const struct ia
 		add(&lines, "modprobe vfio-pci");
 	for (i = 0; i < assign->bind.count; i++) {
 		const struct ia_device *device = assign->bind.items[i];
-		char text[IA_ADDRESS_SIZE];
 		const char *address = ia_address_text(text, device->address, true);
 
 		add(&lines, ia_format(page->arena, "echo vfio-pci > " DEVICES "%s/driver_override",
@@ -98,7 +141,33 @@ struct ia_lines ia_assign_bind_sysfs(const struct ia_page *page, const struct ia
 		add(&lines, ia_format(page->arena, "echo %s > /sys/bus/pci/drivers_probe",
 				      address));
 	}
+	for (i = 0; i < assign->release.count; i++) {
+		const char *address = ia_address_text(text, assign->release.items[i]->address, true);
+
+		add(&lines, ia_format(page->arena, "echo none > " DEVICES "%s/driver_override",
+				      address));
+		add(&lines, ia_format(page->arena, "echo %s > " DEVICES "%s/driver/unbind", address,
+				      address));
+	}
 	return lines;
+}
+
+/* The last one first. */
+static void add_back(const struct ia_page *page, const struct ia_functions *functions,
+		     struct ia_lines *lines)
+{
+	size_t i;
+
+	for (i = functions->count; i-- > 0;) {
+		const struct ia_device *device = functions->items[i];
+		const struct ia_host_device *host = device->host;
+		struct ia_binding binding = {
+			.device = device,
+			.before = host && host->driverctl.known ? host->driverctl.text : NULL,
+		};
+
+		add(lines, ia_binding_back(page, &binding));
+	}
 }
 
 /**
@@ -108,18 +177,9 @@ struct ia_lines ia_assign_bind_sysfs(const struct ia_page *page, const struct ia
  */
 struct ia_lines ia_assign_back(const struct ia_page *page, const struct ia_assign *assign)
 {
-	struct ia_lines lines = room_for(page, assign->bind.count);
-	size_t i;
+	struct ia_lines lines = room_for(page, assign->bind.count + assign->release.count);
 
-	for (i = assign->bind.count; i-- > 0;) {
-		const struct ia_device *device = assign->bind.items[i];
-		const struct ia_host_device *host = device->host;
-		struct ia_binding binding = {
-			.device = device,
-			.before = host && host->driverctl.known ? host->driverctl.text : NULL,
-		};
-
-		add(&lines, ia_binding_back(page, &binding));
-	}
+	add_back(page, &assign->release, &lines);
+	add_back(page, &assign->bind, &lines);
 	return lines;
 }

@@ -12,8 +12,9 @@
 #include "sentence.h"
 #include "text.h"
 
-/* Functions that a sentence names before it says how many are left. */
+/* Functions that a sentence names before it says how many are left; those that go along. */
 #define NAMED	3
+#define ALONG	8
 /* Uses likewise. */
 #define USES	4
 
@@ -62,12 +63,12 @@ const char *ia_assign_name(const struct ia_machine *m, const struct ia_device *d
 
 /* Some functions by address, with their names or drivers, and how many are left. */
 static const char *some(const struct ia_machine *m, const struct ia_functions *functions,
-			bool drivers)
+			size_t most, bool drivers)
 {
 	struct ia_buf buf = { .arena = m->arena };
 	size_t i;
 
-	for (i = 0; i < functions->count && i < NAMED; i++) {
+	for (i = 0; i < functions->count && i < most; i++) {
 		const struct ia_device *one = functions->items[i];
 		const char *names = drivers ? ia_text(&one->driver) : called(m, one);
 
@@ -75,8 +76,8 @@ static const char *some(const struct ia_machine *m, const struct ia_functions *f
 		if (*names && strcmp(names, "-"))
 			ia_buf_add(&buf, drivers ? " (%s)" : " %s", names);
 	}
-	if (functions->count > NAMED)
-		ia_buf_add(&buf, " and %zu more", functions->count - NAMED);
+	if (functions->count > most)
+		ia_buf_add(&buf, " and %zu more", functions->count - most);
 	return buf.text;
 }
 
@@ -104,13 +105,14 @@ static const char *behind(const char *text, const char *word)
 static const char *because(const struct ia_page *page, const struct ia_assign *a,
 			   const struct ia_finding *finding)
 {
-	const char *text = ia_finding_title(page->machine, finding);
+	const char *text = ia_assign_finding(page, finding);
 	const char *rest = behind(text, ia_machine_address(page->machine, a->device->address));
 
 	if (!rest)
 		return text;
-	if (behind(rest, a->device->driver.known ? a->device->driver.text : "function"))
+	if (a->device->driver.known && behind(rest, a->device->driver.text))
 		return rest;
+	rest = behind(rest, "function") ?: rest;
 	return ia_format(page->arena, "it %s", rest);
 }
 
@@ -119,7 +121,7 @@ const char *ia_assign_verdict(const struct ia_page *page, const void *object)
 {
 	const struct ia_assign *a = object;
 	const char *bound = !a->bound ? "" :
-		ia_format(page->arena, " (assigned already: bound to %s)",
+		ia_format(page->arena, " (bound to %s already)",
 			  ia_text(&a->device->driver));
 
 	switch (a->answer) {
@@ -138,27 +140,57 @@ const char *ia_assign_verdict(const struct ia_page *page, const void *object)
 	}
 }
 
+/* Of what goes along, that which the guest has a use for. */
+static struct ia_functions guests(const struct ia_page *page, const struct ia_assign *a)
+{
+	struct ia_functions rest = {
+		ia_alloc(page->arena, a->along.count, sizeof(*rest.items)), 0,
+	};
+	size_t i, j = 0;
+
+	for (i = 0; i < a->along.count; i++) {
+		if (j < a->board.count && a->board.items[j] == a->along.items[i])
+			j++;
+		else
+			rest.items[rest.count++] = a->along.items[i];
+	}
+	return rest;
+}
+
+static void add_group(const struct ia_page *page, const struct ia_assign *a, struct ia_buf *buf)
+{
+	const char *group = ia_group_text(page->arena, a->device);
+	const struct ia_functions rest = guests(page, a);
+	const struct ia_machine *m = page->machine;
+
+	if (!a->along.count)
+		ia_buf_add(buf, "nothing: alone in group %s", group);
+	else if (!a->board.count)
+		ia_buf_add(buf, "%s: all of group %s", some(m, &rest, ALONG, true), group);
+	else if (!rest.count)
+		ia_buf_add(buf, "nothing: the rest of group %s is of the board, with no driver meanwhile: %s",
+			   group, some(m, &a->board, ALONG, true));
+	else
+		ia_buf_add(buf, "%s: of group %s; of the board, with no driver meanwhile: %s",
+			   some(m, &rest, ALONG, true), group, some(m, &a->board, ALONG, true));
+	if (a->stay.count)
+		ia_buf_add(buf, "; %s: %s", a->stay.count > 1 ? "bridges that stay" :
+							  "bridge that stays",
+			   some(m, &a->stay, NAMED, false));
+}
+
 /** ia_assign_along() - the rest of its group, and its VFs */
 const char *ia_assign_along(const struct ia_page *page, const void *object)
 {
 	const struct ia_assign *a = object;
-	const struct ia_machine *m = page->machine;
 	struct ia_buf buf = { .arena = page->arena };
 
 	if (ia_is_unknown(a->device->group))
 		ia_buf_add(&buf, "unknown: its group was not read");
 	else if (!a->device->in_group)
 		ia_buf_add(&buf, "nothing: it is in no group");
-	else if (!a->along.count)
-		ia_buf_add(&buf, "nothing: alone in group %s",
-			   ia_group_text(page->arena, a->device));
 	else
-		ia_buf_add(&buf, "%s: all of group %s", some(m, &a->along, true),
-			   ia_group_text(page->arena, a->device));
-	if (a->stay.count)
-		ia_buf_add(&buf, "; %s: %s", a->stay.count > 1 ? "bridges that stay" :
-							   "bridge that stays",
-			   some(m, &a->stay, false));
+		add_group(page, a, &buf);
 	if (a->vfs.count)
 		return ia_format(page->arena, "%s; its %s end", buf.text,
 				 ia_some(page->arena, a->vfs.count, "VF", "VFs"));
@@ -183,6 +215,18 @@ static const char *methods(const struct ia_page *page, const struct ia_device *d
 	return buf.text;
 }
 
+/* Whether a reset of its bus takes functions along that a guest with its group does not have. */
+static bool takes_others(const struct ia_assign *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->reset.nothers; i++) {
+		if (!a->device->in_group || a->reset.others[i]->in_group != a->device->in_group)
+			return true;
+	}
+	return false;
+}
+
 /** ia_assign_reset() - how it is reset, and what a hot reset by VFIO takes along */
 const char *ia_assign_reset(const struct ia_page *page, const void *object)
 {
@@ -195,8 +239,10 @@ const char *ia_assign_reset(const struct ia_page *page, const void *object)
 	if (a->reset.bus == IA_BUS_RESET_ALONE)
 		return ia_format(page->arena, "%s; alone on its bus", own);
 	if (a->reset.bus == IA_BUS_RESET_OTHERS)
-		return ia_format(page->arena, "%s; a hot reset takes along %s", own,
-				 some(page->machine, &others, false));
+		return ia_format(page->arena, "%s; a hot reset takes along %s%s", own,
+				 some(page->machine, &others, NAMED, false),
+				 takes_others(a) ?
+				 ": VFIO does it only where the guest has all of them" : "");
 	if (a->reset.bus == IA_BUS_RESET_AVOIDED)
 		return ia_format(page->arena, "%s; Linux avoids to reset its bus", own);
 	return ia_format(page->arena, "%s; what a hot reset takes along is unknown", own);
@@ -207,16 +253,15 @@ const char *ia_assign_reach(const struct ia_page *page, const void *object)
 {
 	const struct ia_assign *a = object;
 	const char *unknown = !a->peers_unknown ? "" :
-		ia_format(page->arena, "; unknown for %s",
+		ia_format(page->arena, "unknown for %s",
 			  ia_some(page->arena, a->peers_unknown, "function", "functions"));
 
 	if (!a->device->in_group)
 		return "unknown: it is in no group";
 	if (!a->peers.count)
-		return a->peers_unknown ?
-		       ia_format(page->arena, "no function is known%s", unknown) :
-		       "nothing past the IOMMU";
-	return ia_format(page->arena, "%s past the IOMMU%s", some(page->machine, &a->peers, false),
+		return a->peers_unknown ? unknown : "nothing past the IOMMU";
+	return ia_format(page->arena, "%s past the IOMMU%s%s",
+			 some(page->machine, &a->peers, NAMED, false), *unknown ? "; " : "",
 			 unknown);
 }
 
@@ -313,17 +358,28 @@ const char *ia_assign_limits(const struct ia_page *page, const void *object)
 		part(&buf, "a region reserved by firmware");
 	else
 		part(&buf, l->direct == IA_NO ? "no reserved region" : "reserved regions unknown");
-	if (l->huge_free_kb.known)
-		part(&buf, l->huge_free_kb.n ?
-			   ia_format(page->arena, "%llu MiB of hugepages free",
-				     (unsigned long long)l->huge_free_kb.n >> 10) :
-			   "no hugepages free");
+	if (l->huge_free_kb.known && l->huge_free_kb.n)
+		part(&buf, ia_format(page->arena, "%llu MiB of hugepages free",
+				     (unsigned long long)l->huge_free_kb.n >> 10));
 	if (l->node.known && l->nodes.known && l->nodes.n > 1)
 		part(&buf, ia_format(page->arena, "NUMA node %s of %s",
 				     ia_number_text(page->arena, l->node),
 				     ia_number_text(page->arena, l->nodes)));
 	else if (ia_is_unknown(l->node))
 		part(&buf, "NUMA node unknown");
+	return buf.text;
+}
+
+/** ia_assign_settings() - what a guest wants of the host besides; NULL where nothing is lacking */
+const char *ia_assign_settings(const struct ia_page *page, const void *object)
+{
+	const struct ia_findings *settings = &((const struct ia_assign *)object)->settings;
+	struct ia_buf buf = { .arena = page->arena };
+	size_t i;
+
+	for (i = 0; i < settings->count; i++)
+		ia_buf_add(&buf, "%s%s", i ? "; " : "",
+			   ia_finding_brief(page->machine, settings->items[i]));
 	return buf.text;
 }
 

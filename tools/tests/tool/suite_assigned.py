@@ -16,6 +16,8 @@ from machine import ISOLATION, PORT_CAP, Machine, switched
 ROWS = os.path.join(harness.HERE, "assigned.tsv")
 FOLDERS = ("real", "machines")
 LINES, WIDTH = 24, 80
+# Settings of the host, which say nothing of a device.
+SETTINGS = ("hugepages", "memlock")
 # What the commands of the page mend.
 MENDED = "bind the other functions of the group to vfio-pci"
 # All of the host was looked at, and nothing is used.
@@ -89,14 +91,25 @@ def members(path):
             for one in functions}, bridges
 
 
+def of_all(run, dev, one, finding, path):
+    """What is reached past the IOMMU, check tells of all that goes to the guest."""
+    if finding["id"] != "peers-apart" or not one["goes_along"] or dev in members(path)[1]:
+        return finding
+    words = [word for other in [dev, *one["goes_along"]] for word in ("--dev", other)]
+    return json.loads(run.call("check", "--profile", "vfio", "--rule", "peers-apart", *words,
+                               "--json", "--from", path).out)["findings"][0]
+
+
 def differs(run, dev, one, path):
     """What assign says of a device otherwise than check."""
     found = json.loads(run.call("check", "--profile", "vfio", "--dev", dev, "--json",
                                 "--from", path).out)["findings"]
     fails = [f["id"] for f in found if f["verdict"] == "fail" and
              not (f["id"] == "group-viable" and (f["fix"] or "").startswith(MENDED))]
-    warns = [f["id"] for f in found if f["id"] != "bound" and f["id"] not in fails and
-             f["verdict"] in ("fail", "warn")]
+    found = [of_all(run, dev, one, f, path) for f in found]
+    warns = [f["id"] for f in found if f["id"] not in ("bound", *SETTINGS) and
+             f["id"] not in fails and f["verdict"] in ("fail", "warn")]
+    settings = [f["id"] for f in found if f["id"] in SETTINGS and f["verdict"] == "warn"]
     unknown = [f["id"] for f in found if f["verdict"] == "unknown"]
     said = {key: [f["id"] for f in one[key]]
             for key in ("against", "caveats", "unsure", "not_seen")}
@@ -104,6 +117,8 @@ def differs(run, dev, one, path):
     if said["against"] != fails or said["caveats"] != warns:
         wrong.append("%s: %s %s, check: %s %s" % (dev, said["against"], said["caveats"], fails,
                                                   warns))
+    if [f["id"] for f in one["host_settings"]] != settings:
+        wrong.append("%s: settings %s, check: %s" % (dev, one["host_settings"], settings))
     if sorted(said["unsure"] + said["not_seen"]) != sorted(unknown):
         wrong.append("%s: unknown %s, check: %s" % (dev, said, unknown))
     answer = "no" if fails else "unknown" if said["unsure"] else "caveats" if warns else "yes"
@@ -113,13 +128,14 @@ def differs(run, dev, one, path):
 
 
 def counts(dev, one, found):
-    """Peers, as the title of peers-apart counts them."""
+    """Peers, as the title of peers-apart counts them: pairs, of which a peer may have several."""
     apart = next((f for f in found if f["id"] == "peers-apart"), {"verdict": "pass", "title": ""})
     number = re.search(r"^(\d+) pairs? in|whether (\d+) of", apart["title"])
     wanted = int(number[1] or number[2]) if number else 0
     said = {"warn": len(one["reaches"]), "unknown": one["reaches_unknown"]}.get(
         apart["verdict"], len(one["reaches"]) + one["reaches_unknown"])
-    if said == wanted or (apart["verdict"] != "pass" and not number):
+    most = 1 + len(one["goes_along"])
+    if (wanted <= said * most and said <= wanted) or (apart["verdict"] != "pass" and not number):
         return []
     return ["%s: reaches %d, unknown %d, check: %s" % (
         dev, len(one["reaches"]), one["reaches_unknown"], apart["title"])]
@@ -227,10 +243,29 @@ def uses(run, folder):
     run.ok("who uses it", [use["what"] for use in one["users"]] == ["mount", "swap", "mount"],
            one["users"])
     run.ok("what ends that, but for /", one["commands_free"] ==
-           ["umount '/srv/a b;reboot'", "swapoff /dev/nvme0n1p2"], one["commands_free"])
+           ["swapoff /dev/nvme0n1p2", "umount '/srv/a b;reboot'"], one["commands_free"])
     run.ok("nothing is bound", not one["commands"] and not one["commands_sysfs"], one)
     page = run.call("assign", disk, "--from", path).out.decode()
-    run.ok("the page says it", "# to free it: swapoff /dev/nvme0n1p2" in page, page)
+    run.ok("nothing frees it while it holds /", "to free it" not in page and
+           "no: it holds / (nvme0n1p3)" in page, page)
+    # What is mounted below comes first; a swap file keeps its file system busy.
+    machine["host"]["uses"] = [
+        {"dev": disk, "what": "mount", "name": "nvme0n1p1", "path": "/srv"},
+        {"dev": disk, "what": "mount", "name": "nvme0n1p2", "path": "/srv/data"},
+        {"dev": disk, "what": "swap", "name": "nvme0n1p2", "path": None}]
+    with open(path, "w", encoding="utf8") as file:
+        json.dump(machine, file)
+    page = run.call("assign", disk, "--from", path).out.decode().split("\n\n")[-1]
+    run.ok("the page says what frees it, in order", page.splitlines() == [
+        "# to free it: swapoff -a", "# to free it: umount /srv/data",
+        "# to free it: umount /srv"], page)
+    # An array stays when its mounts have ended.
+    machine["host"]["uses"].append(
+        {"dev": disk, "what": "member", "name": "nvme0n1p4", "path": "md0"})
+    with open(path, "w", encoding="utf8") as file:
+        json.dump(machine, file)
+    page = run.call("assign", disk, "--from", path).out.decode()
+    run.ok("nothing frees it while md has it", "to free it" not in page, page)
 
 
 def conditions(run, folder):
@@ -264,6 +299,57 @@ def conditions(run, folder):
     without("driver", lambda m, d: forget(d, "driver"))
     one = asked(run, [disk], "--from", idle(known, folder))[0][disk]
     run.ok("all of them known", one["verdict"] in ("yes", "caveats"), one["verdict_text"])
+
+
+def board(run, folder):
+    """SMBus and ISA bridge in its group: no guest has them, and vfio-pci neither."""
+    made = Machine(cmdline="intel_iommu=on")
+    made.add("00:1f.3", "other", driver="snd_hda_intel", **{"class": "0x040300"})
+    for fn, code, driver in ((0, "0x060100", "lpc_ich"), (4, "0x0c0500", "i801_smbus"),
+                             (5, "0x0c8000", "-")):
+        made.add("00:1f.%d" % fn, "other", driver=driver, flr=0, **{"class": code},
+                 group=made.devices["00:1f.3"]["group"])
+    root = made.idle().write(folder + "/board")
+    one = asked(run, ["00:1f.3"], "--root", root)[0]["0000:00:1f.3"]
+    run.ok("board: what a driver holds is let go of, and no more", one["commands"] == [
+        "driverctl set-override 0000:00:1f.3 vfio-pci",
+        "driverctl set-override 0000:00:1f.0 none",
+        "driverctl set-override 0000:00:1f.4 none"], one["commands"], one["verdict_text"])
+    run.ok("board: in sysfs", one["commands_sysfs"][4:] == [
+        "echo none > /sys/bus/pci/devices/0000:00:1f.0/driver_override",
+        "echo 0000:00:1f.0 > /sys/bus/pci/devices/0000:00:1f.0/driver/unbind",
+        "echo none > /sys/bus/pci/devices/0000:00:1f.4/driver_override",
+        "echo 0000:00:1f.4 > /sys/bus/pci/devices/0000:00:1f.4/driver/unbind"],
+        one["commands_sysfs"])
+    run.ok("board: and taken back", one["commands_back"] == [
+        "driverctl unset-override 0000:00:1f.%d" % fn for fn in (4, 0, 3)], one["commands_back"])
+    page = run.call("assign", "00:1f.3", "--root", root).out.decode()
+    run.ok("board: said", "the rest of group 1 is of the board, with no driver meanwhile: "
+           "00:1f.0 (lpc_ich), 00:1f.4 (i801_smbus), 00:1f.5" in page, page)
+
+
+def together(run, folder):
+    """What goes along with a device reaches others: the guest reaches them."""
+    made = switched(cmdline="intel_iommu=on", other="SrcValid,UpstreamFwd")
+    # Of the switch only the port above 04:00.0 lets requests of peers through.
+    made.regroup("06:00.0", "04:00.0")
+    root = made.idle().write(folder + "/together")
+    one = asked(run, ["06:00.0"], "--root", root)[0]["0000:06:00.0"]
+    run.ok("together: what goes along reaches", one["goes_along"] == ["0000:04:00.0"] and
+           set(one["reaches"]) == {"0000:03:00.0", "0000:05:00.0"}, one["reaches"])
+    run.ok("together: a caveat", "peers-apart" in [f["id"] for f in one["caveats"]],
+           one["caveats"])
+
+
+def host(run, folder):
+    """Hugepages that lack are a setting, and no doubt about the device."""
+    path = idle(os.path.join(harness.HERE, "machines", "quiet.json"), folder)
+    one = asked(run, ["0000:01:00.0"], "--from", path)[0]["0000:01:00.0"]
+    run.ok("host: yes all the same", one["verdict"] == "yes" and not one["caveats"] and
+           [f["id"] for f in one["host_settings"]] == ["hugepages"], one["verdict_text"],
+           one["caveats"])
+    page = run.call("assign", "0000:01:00.0", "--from", path).out.decode()
+    run.ok("host: said", "  host         no hugepages are set aside" in page, page)
 
 
 def reaches(run, folder):
@@ -338,5 +424,8 @@ def run(run):
         run.part(commands, folder)
         run.part(uses, folder)
         run.part(conditions, folder)
+        run.part(board, folder)
+        run.part(together, folder)
+        run.part(host, folder)
         run.part(reaches, folder)
         run.part(slots, folder)
