@@ -36,7 +36,8 @@ static const char *translation_text(const struct ia_machine *m, enum ia_got got)
 	case IA_GOT_TRANSLATION_PARTLY:
 		return ia_format(m->arena, "on: %s; off: %s", on, off);
 	default:
-		return ia_format(m->arena, "off: %s", off);
+		/* Without a unit it is off where no group has a domain that translates. */
+		return off ? ia_format(m->arena, "off: %s", off) : "off";
 	}
 }
 

@@ -145,6 +145,9 @@ bool ia_out_flush(struct ia_out *out);
 const char *ia_out_plain(const struct ia_out *out, const char *text);
 enum ia_status ia_out_close(struct ia_out *out, enum ia_status status);
 
+/* Behind these a word that is too long for its line is parted. */
+#define IA_WRAP_BEHIND	",;"
+
 /* wrap.c */
 size_t ia_wrap_columns(const char *text);
 size_t ia_wrap_fitting(const char *text, size_t size);

@@ -122,6 +122,81 @@ static bool is_empty(const struct ia_table *table, size_t column)
 	return true;
 }
 
+/* Columns of the longest piece of a cell that wrap() does not part. */
+static size_t longest(const struct ia_out *out, const char *text)
+{
+	size_t most = 0;
+
+	while (*text) {
+		size_t len = strcspn(text, " " IA_WRAP_BEHIND), size;
+
+		len += text[len] && text[len] != ' ';
+		size = ia_wrap_columns(ia_format(out->arena, "%.*s", (int)len, text));
+		most = size > most ? size : most;
+		text += len;
+		text += strspn(text, " ");
+	}
+	return most;
+}
+
+/* Columns that a column takes of so many: less where words end before the line does. */
+static size_t wrapped(const struct ia_out *out, const struct ia_table *table, size_t column,
+		      size_t size)
+{
+	size_t most = ia_wrap_columns(table->columns[column].title), row;
+
+	if (!(table->columns[column].flags & IA_COLUMN_WRAP))
+		return size;
+	for (row = 0; row < table->nrows; row++) {
+		const char *text = table->cells[row * table->ncolumns + column].text;
+
+		for (text = text ? ia_out_plain(out, text) : ""; *text;) {
+			size_t len = ia_wrap_line(text, size, false), n;
+
+			n = ia_wrap_columns(ia_format(out->arena, "%.*s", (int)len, text));
+			most = n > most ? n : most;
+			text += len;
+			text += strspn(text, " ");
+		}
+	}
+	return most < size ? most : size;
+}
+
+/* How narrow each column gets without a word that is broken; 0 for one that does not wrap. */
+static size_t *find_floors(const struct ia_out *out, const struct ia_table *table,
+			   const size_t *sizes)
+{
+	size_t *floors = ia_alloc(out->arena, table->ncolumns, sizeof(*floors));
+	size_t i, row;
+
+	for (i = 0; i < table->ncolumns; i++) {
+		if (!sizes[i] || !(table->columns[i].flags & IA_COLUMN_WRAP))
+			continue;
+		for (row = 0; row < table->nrows; row++) {
+			const char *text = table->cells[row * table->ncolumns + i].text;
+			size_t size = text ? longest(out, ia_out_plain(out, text)) : 0;
+
+			floors[i] = size > floors[i] ? size : floors[i];
+		}
+	}
+	return floors;
+}
+
+/* The widest column that can get narrower, down to its floor where there are any. */
+static size_t widest(const struct ia_table *table, const size_t *sizes, const size_t *least,
+		     const size_t *floors)
+{
+	size_t i, worst = table->ncolumns;
+
+	for (i = 0; i < table->ncolumns; i++) {
+		if (sizes[i] && table->columns[i].flags & FLEXIBLE && least[i] > NARROWEST &&
+		    (!floors || least[i] > floors[i]) &&
+		    (worst == table->ncolumns || least[i] > least[worst]))
+			worst = i;
+	}
+	return worst;
+}
+
 /*
  * Chooses the columns that say something and fit, and how wide they may be.
  * sizes[], all 0 before, stays 0 for a column that is left out.
@@ -131,7 +206,7 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 {
 	size_t *least = ia_alloc(out->arena, table->ncolumns, sizeof(*least));
 	size_t wanted = table->least ? table->least : LEAST_WIDTH;
-	size_t total = 0, i, worst;
+	size_t total = 0, i, worst, *floors;
 
 	for (i = 0; i < table->ncolumns; i++) {
 		/* Where nothing is cut, how wide it is does not matter. */
@@ -156,17 +231,23 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 		total -= least[worst] + 1;
 		sizes[worst] = 0;
 	}
+	floors = find_floors(out, table, sizes);
 	/* Nothing is left that could go: then they take what there is. */
 	while (total > out->width + 1) {
-		for (i = 0, worst = table->ncolumns; i < table->ncolumns; i++) {
-			if (sizes[i] && table->columns[i].flags & FLEXIBLE &&
-			    (worst == table->ncolumns || least[i] > least[worst]))
-				worst = i;
-		}
-		if (worst == table->ncolumns || least[worst] <= NARROWEST)
+		worst = widest(table, sizes, least, floors);
+		if (worst == table->ncolumns)
+			worst = widest(table, sizes, least, NULL);
+		if (worst == table->ncolumns)
 			break;
 		least[worst]--;
 		total--;
+	}
+	/* First of all, no word is broken. */
+	for (i = 0; i < table->ncolumns; i++) {
+		if (floors[i] > least[i] && total + floors[i] - least[i] <= out->width + 1) {
+			total += floors[i] - least[i];
+			least[i] = floors[i];
+		}
 	}
 	/* What is left over goes to the flexible columns, from the left. */
 	for (i = 0; i < table->ncolumns; i++) {
@@ -175,9 +256,9 @@ static void choose(const struct ia_out *out, const struct ia_table *table,
 
 		if (!sizes[i])
 			continue;
-		more = more < room ? more : room;
-		sizes[i] = least[i] + more;
-		total += more;
+		if (more > room)
+			sizes[i] = wrapped(out, table, i, least[i] + room);
+		total += sizes[i] - least[i];
 	}
 }
 

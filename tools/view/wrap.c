@@ -64,8 +64,8 @@ size_t ia_wrap_fitting(const char *text, size_t size)
  * @size: columns of the line
  * @whole: what has no blank and no comma is not broken, so that it can be copied
  *
- * At a blank; in a word that is too long behind a comma, or else where the line
- * ends.
+ * At a blank; in a word that is too long behind a comma or a semicolon, or else
+ * where the line ends.
  *
  * Return: bytes that go into the line; the blanks behind them into none.
  */
@@ -79,7 +79,7 @@ size_t ia_wrap_line(const char *text, size_t size, bool whole)
 		end--;
 	if (end)
 		return end;
-	for (end = len; end && text[end - 1] != ','; end--)
+	for (end = len; end && !strchr(IA_WRAP_BEHIND, text[end - 1]); end--)
 		;
 	if (end)
 		return end;

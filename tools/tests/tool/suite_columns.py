@@ -71,6 +71,20 @@ def chosen(run):
            text)
 
 
+def words(run):
+    """On 80 columns a word that does not fit is broken behind a comma or a semicolon alone."""
+    line = "pci=config_acs=111@0000:00:1c.0;111@0000:00:1d.0;111@0000:00:1e.0 " \
+           "pci=disable_acs_redir=pci:12D8:2308 vfio-pci.ids=10de:1b80,10de:10f0,8086:1521"
+    page = run.terminal(80, "lint", line, "--kernel", "6.12", "--no-color").out.decode()
+    first = [row.split()[0] for row in page.splitlines() if re.match(r"\S", row)][1:]
+    ends = re.split(r"[ ,;]", line)
+    run.ok("words of the first column are whole", len(first) > 3 and
+           "".join(first) == line.replace(" ", "") and
+           all(re.split("[,;]", one.rstrip(",;"))[-1] in ends for one in first), first)
+    widest = max(len(row) for row in page.splitlines())
+    run.ok("the second one has the rest", 70 < widest <= 80, page)
+
+
 def refused(run):
     """A list that cannot be."""
     for name, args, words in (
@@ -147,5 +161,5 @@ def colors(run):
 
 
 def run(run):
-    for part in (lists, chosen, refused, dropped, colors):
+    for part in (lists, chosen, words, refused, dropped, colors):
         run.part(part)

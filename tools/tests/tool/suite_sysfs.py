@@ -377,6 +377,9 @@ def built(run, folder):
         why = [one["why"] for one in found if one["topic"] == topic]
         run.ok("%s of %s: %s" % (topic, kind, text), [text in one["text"] and one["sure"] == sure
                                                       for one in why] == [True], found)
+        got = [one["got"] for one in found if one["topic"] == "translation"]
+        run.ok("%s of %s: got of units" % (topic, kind),
+               got == (["on: dmar0"] if kind else ["off"]), got)
     tree = Tree(os.path.join(folder, "ivrs"))
     tree.function(ROOT + "0000:00:02.0", config())
     tree.put("sys/firmware/acpi/tables/IVRS", sysfs_tree.ivrs(0xfd300000, bytes(4)))
