@@ -59,6 +59,7 @@ _iommu_audit_ask_devices()
 	local line word
 
 	words=()
+	[[ $2 == "~/"* ]] && set -- "$1" "$HOME/${2#??}"
 	# What would have to be unquoted, or expanded, is left alone.
 	[[ $tool == /* && $2 =~ ^[A-Za-z0-9_./+,@:-]+$ && $2 != - ]] || return 0
 	while IFS= read -r line; do
@@ -306,13 +307,36 @@ _iommu_audit_offer_list()
 	done
 }
 
+# A colon ends a word for readline, so an address comes in pieces: sets typed to whole words,
+# and glued to what of the last one is in front of its last piece.
+_iommu_audit_join()
+{
+	local i word at=-1 open=""
+
+	typed=() glued=""
+	for ((i = 0; i <= COMP_CWORD; i++)); do
+		word=${COMP_WORDS[i]}
+		# Behind a blank another word begins.
+		[[ $i == "$COMP_CWORD" && ${COMP_LINE:COMP_POINT-1:1} == [[:blank:]] ]] && open=""
+		glued=""
+		if [[ $at -gt 0 && ( $word == :* || $open ) ]]; then
+			typed[at]+=$word
+			glued=${typed[at]%"${typed[at]##*:}"}
+		else
+			typed[++at]=$word
+		fi
+		open=""
+		[[ $word == *: ]] && open=1
+	done
+}
+
 # The command, and the file or the folder that it is about, among the words before.
 _iommu_audit_look()
 {
 	local i word last=""
 
-	for ((i = 1; i < COMP_CWORD; i++)); do
-		word=${COMP_WORDS[i]}
+	for ((i = 1; i < ${#typed[@]} - 1; i++)); do
+		word=${typed[i]}
 		[[ $word == "=" ]] && continue
 		case $last in
 		--from | --root)
@@ -327,21 +351,17 @@ _iommu_audit_look()
 	done
 }
 
-_iommu_audit()
+# Offers what fits where the cursor is.
+_iommu_audit_here()
 {
-	local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}"
-	local command="" where="" file="" kind="" tool
+	local cur="" prev="" command="" where="" file="" kind="" tool n=${#typed[@]}
 	local -a words=()
 	local IFS=$' \t\n'
 
-	COMPREPLY=()
+	cur=${typed[n - 1]} prev=${typed[n - 2]}
 	# Whatever was typed: a program of this folder is none to be run by a key.
 	tool=$(type -P iommu-audit)
-	# A colon ends a word for readline, so an address comes in pieces.
-	if declare -F _get_comp_words_by_ref >/dev/null; then
-		_get_comp_words_by_ref -n : cur prev
-	fi
-	[[ $prev == "=" ]] && prev=${COMP_WORDS[COMP_CWORD - 2]}
+	[[ $prev == "=" ]] && prev=${typed[n - 3]}
 	if [[ $cur == "=" ]]; then
 		cur=""
 	fi
@@ -365,6 +385,19 @@ _iommu_audit()
 		_iommu_audit_values "$command"
 	fi
 	_iommu_audit_offer_kind "$kind"
+}
+
+_iommu_audit()
+{
+	local -a typed=()
+	local i glued=""
+
+	COMPREPLY=()
+	_iommu_audit_join
+	_iommu_audit_here
+	for i in "${!COMPREPLY[@]}"; do
+		COMPREPLY[i]=${COMPREPLY[i]:${#glued}}
+	done
 }
 
 complete -F _iommu_audit iommu-audit

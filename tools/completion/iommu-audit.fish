@@ -29,7 +29,11 @@ function __iommu_audit_where
 	for word in (commandline -opc)
 		if contains -- "$last" --from --root
 			echo $last
-			echo $word
+			string replace -r '^~/' "$HOME/" -- $word
+			return
+		end
+		if string match -qr '^--(from|root)=' -- $word
+			string split -m 1 = -- $word
 			return
 		end
 		set last $word

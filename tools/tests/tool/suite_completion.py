@@ -261,7 +261,17 @@ OFFERS = [
     (["check", "--from", "SNAPSHOT", "--dev", "nvm"], ["nvme7"]),
     (["check", "--from", "SNAPSHOT", "--dev", "ibs9,nvm"], ["ibs9,nvme7"]),
     (["why", "--from", "-", "06:00."], []), (["why", "--from", "/no/such", "06:00."], []),
+    (["why", "--from", "~/named.json", "nvm"], ["nvme7"]),
     (["bench", "--mode", "coh"], ["coherent"]), (["report", "--segm"], []),
+]
+# What is typed on a terminal, and what then is there: bash takes addresses and "=" to pieces.
+TYPED = [
+    ("why --from SNAPSHOT 06:", "06:00.0"), ("why --from SNAPSHOT 06:0", "06:00.0"),
+    ("why --from SNAPSHOT 0000:06:0", "0000:06:00.0"), ("why --from=SNAPSHOT 06:00.", "06:00.0"),
+    ("check --from=SNAPSHOT --dev=nvm", "--dev=nvme7"), ("why --from=SNAPSHOT nvm", "nvme7"),
+    ("check --from SNAPSHOT --dev ibs9,06:0", "ibs9,06:00.0"),
+    ("why --from ~/named.json 06:0", "06:00.0"), ("devices --columns=drive", "--columns=driver"),
+    ("why --from ~/a:b.json nvm", "nvme7"),
 ]
 
 
@@ -306,6 +316,7 @@ def other_shells(run):
             continue
         with Place(run) as place:
             path = named_snapshot(place)
+            shutil.copy(path, os.path.join(place.home, "named.json"))
             for typed, wanted in OFFERS:
                 words = [path if word == "SNAPSHOT" else word for word in typed]
                 said = ""
@@ -320,6 +331,26 @@ def other_shells(run):
                 # fish has the text of a list as it is, and so do the others.
                 run.ok("%s: %s" % (shell, " ".join(typed)),
                        set(wanted) <= set(got) and (wanted or not got), got, said[-400:])
+
+
+def on_a_terminal(run):
+    """Each shell makes of the line what it would offer, and tears nothing apart."""
+    for shell in ("bash", "zsh"):
+        if not shutil.which(shell):
+            run.skip(shell + " on a terminal", shell + " is not installed")
+            continue
+        for typed, wanted in TYPED:
+            with Place(run) as place:
+                path = named_snapshot(place)
+                shutil.copy(path, os.path.join(place.home, "named.json"))
+                shutil.copy(path, os.path.join(place.home, "a:b.json"))
+                line = typed.replace("SNAPSHOT", path)
+                if shell == "bash":
+                    got = place.typed("iommu-audit %s\t" % line)
+                else:
+                    got = zshed(place, line.split())[0]
+                run.ok("%s, typed: %s" % (shell, typed), got and got[-1] == wanted, got,
+                       place.screen[-400:])
 
 
 def hostile_places(run):
@@ -355,4 +386,5 @@ def run(run):
     run.part(words)
     run.part(man_page)
     run.part(other_shells)
+    run.part(on_a_terminal)
     run.part(hostile_places)
