@@ -42,7 +42,11 @@ static enum ia_status take(struct ia_arena *arena, struct ia_options *given, siz
 			   const char *value)
 {
 	const char *before = given->value[i];
+	enum ia_takes takes = ia_option_infos[i].takes;
 
+	if (!*value && (takes == IA_TAKES_FILE || takes == IA_TAKES_FOLDER || i == IA_OPT_OUTPUT))
+		return ia_cmd_usage("--%s needs a value, and this one is empty",
+				    ia_option_infos[i].name);
 	if (before && ia_option_infos[i].list)
 		value = ia_format(arena, "%s%c%s", before, ia_option_infos[i].list, value);
 	else if (before && strcmp(before, value))
@@ -75,14 +79,21 @@ static enum ia_status no_option(struct ia_arena *arena, const char *text, const 
 			    text, near.best, command);
 }
 
-/* What getopt_long() refused, by what it says of it. */
-static enum ia_status refuse(struct ia_arena *arena, const char *text, int what,
+/* What getopt_long() refused, by what it says of it; @next is where it goes on. */
+static enum ia_status refuse(struct ia_arena *arena, char *const *next, int what,
 			     const char *command, uint64_t accepted)
 {
+	bool within;
+
+	accepted |= IA_OPT_ALWAYS;
 	if (what >= FIRST_VALUE)
 		return ia_cmd_usage("--%s takes no value",
 				    ia_option_infos[what - FIRST_VALUE].name);
-	return no_option(arena, text, command, accepted | IA_OPT_ALWAYS);
+	/* Of -qj the letter: getopt_long() may still be in the middle of the word. */
+	if (what > ' ' && what < 0x7f)
+		return no_option(arena, ia_format(arena, "-%c", what), command, accepted);
+	within = what && *next && **next == '-' && strchr(*next, what);
+	return no_option(arena, next[within ? 0 : -1], command, accepted);
 }
 
 /**
@@ -124,7 +135,7 @@ enum ia_status ia_options_parse(struct ia_arena *arena, struct ia_options *given
 					    (*argv)[optind - 1], command);
 		i = index_of(c);
 		if (i == IA_OPTIONS)
-			return refuse(arena, (*argv)[optind - 1], optopt, command, accepted);
+			return refuse(arena, *argv + optind, optopt, command, accepted);
 		if (ia_option_infos[i].argument && !strncmp(optarg, "--", 2))
 			return ia_cmd_usage("--%s needs a value, and '%s' is another option",
 					    ia_option_infos[i].name, optarg);
