@@ -26,6 +26,8 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 		status = ia_cmd_read_other(run, &old);
 	if (status)
 		return status;
+	if (old.redacted == IA_YES || run->machine.redacted == IA_YES)
+		ia_message("serial numbers were left out (snapshot --redact): two devices of one model that changed places are not told apart");
 	ia_diff_machines(&old, &run->machine, profile, answer);
 	if (ia_opt(run, HTML))
 		return ia_cmd_write(run, ia_html_diff(run->arena, answer));

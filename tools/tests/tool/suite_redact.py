@@ -250,6 +250,18 @@ def interfaces(run, folder):
            "addresses" in got.err, got.err)
 
 
+def swapped(run, folder):
+    """Without serial numbers twins cannot be told apart, and diff says so."""
+    paths = []
+    for name in ("twins", "twins-swapped"):
+        path = os.path.join(harness.HERE, "machines", name + ".json")
+        paths.append(os.path.join(folder, name + ".post"))
+        with open(paths[-1], "w", encoding="utf8") as file:
+            file.write(redacted(run, path))
+    got = run.call("diff", *paths)
+    run.ok("diff of twins that changed places", "not told apart" in got.err, got.err, got.out)
+
+
 def run(run):
     what = described(run)
     run.part(alphabets, what)
@@ -259,3 +271,4 @@ def run(run):
         run.part(live, folder)
         run.part(lines, folder)
         run.part(interfaces, folder)
+        run.part(swapped, folder)
