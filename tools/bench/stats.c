@@ -66,6 +66,17 @@ double ia_median(const double *sorted, size_t count)
 	return ia_quantile(sorted, count, 0.5);
 }
 
+/*
+ * The chance that just @below of @count values lie below the median. By logarithms: from 1,075
+ * values on that of none is less than a double can tell from 0.
+ */
+static double chance_of(size_t below, size_t count)
+{
+	double n = count, k = below;
+
+	return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) - n * M_LN2);
+}
+
 /**
  * ia_median_interval() - an interval that holds the median of what the values are drawn from
  * @sorted: the values, sorted
@@ -80,14 +91,11 @@ double ia_median(const double *sorted, size_t count)
  */
 bool ia_median_interval(const double *sorted, size_t count, double *low, double *high)
 {
-	double share = pow(0.5, (double)count), sum = share;
+	double sum = chance_of(0, count);
 	size_t out = 0;
 
-	while (sum <= (1 - IA_CONFIDENCE) / 2) {
-		out++;
-		share = share * (double)(count - out + 1) / (double)out;
-		sum += share;
-	}
+	while (out < count / 2 && sum <= (1 - IA_CONFIDENCE) / 2)
+		sum += chance_of(++out, count);
 	*low = out ? sorted[out - 1] : NAN;
 	*high = out ? sorted[count - out] : NAN;
 	return out;
