@@ -12,7 +12,7 @@ enum ia_status {
 	IA_PARSE = 4,		/* input that is not what it should be */
 	IA_WRITE = 5,		/* the answer could not be written */
 	IA_WARNED = 6,		/* check --fail-on: the worst is a warning */
-	IA_NOT_SEEN = 7,	/* check --fail-on: the worst is what cannot be seen */
+	IA_NOT_SEEN = 7,	/* check --fail-on, assign: the worst is what cannot be seen */
 };
 
 /**

@@ -14,7 +14,7 @@ const struct ia_exit ia_exits[] = {
 	{ IA_PARSE, "an input could not be read, or says nothing about what was asked" },
 	{ IA_WRITE, "the answer could not be written, or memory ran out" },
 	{ IA_WARNED, "check --fail-on: the worst is a warning" },
-	{ IA_NOT_SEEN, "check --fail-on: the worst is what cannot be seen" },
+	{ IA_NOT_SEEN, "check --fail-on, assign: the worst is what cannot be seen" },
 };
 
 const size_t ia_nexits = sizeof(ia_exits) / sizeof(*ia_exits);

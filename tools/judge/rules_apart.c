@@ -78,8 +78,8 @@ const struct ia_rule ia_rule_peers_apart = {
 	.background = "A switch hands a request for a peer's BAR straight down unless ACS redirect is on at the port that it enters by. Requests marked as translated pass Request Redirect where Direct Translated is on.",
 	.sources = {
 		"drivers/pci/pci.c: pci_enable_acs()",
-		"drivers/pci/p2pdma.c: calc_map_type_and_dist()",
-		"PCI Express Base Specification, 6.12 Access Control Services",
+		"drivers/pci/p2pdma.c: calc_map_type_and_dist(), in 5.10 upstream_bridge_distance()",
+		"PCI Express Base Specification 6.3, 6.12 Access Control Services",
 	},
 	.fix = "give such devices to one owner, or switch redirect on, and Direct Translated off, at the ports above them",
 	.fail = P(VM_MIXED),

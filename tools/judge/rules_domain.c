@@ -51,7 +51,7 @@ const struct ia_rule ia_rule_translated = {
 	.meaning = "Identity (iommu=pt) is no isolation: such a device reaches all memory. VFIO translates what it holds in either case; a VF that a host driver or a container uses is not isolated under identity.",
 	.background = "The default domain of a group is made at boot or probe: identity by iommu=pt and iommu.passthrough=1, else translated. A driver cannot tell, and an identity device can write any address.",
 	.sources = {
-		"drivers/iommu/iommu.c: iommu_get_default_domain_type()",
+		"drivers/iommu/iommu.c: iommu_get_def_domain_type()",
 		"drivers/iommu/iommu.c: iommu_set_default_passthrough()",
 		"https://docs.kernel.org/admin-guide/kernel-parameters.html",
 	},

@@ -73,7 +73,7 @@ const struct ia_rule ia_rule_no_faults = {
 	.sources = {
 		"drivers/iommu/intel/dmar.c: dmar_fault()",
 		"drivers/iommu/amd/iommu.c: iommu_poll_events()",
-		"Intel VT-d specification, 7 Address Translation Faults",
+		"Intel VT-d specification 5.10, 7 Address Translation Faults",
 	},
 	.fix = "iommu-audit faults says what each reason usually means",
 	.fail = EVERY & ~GPUS,
@@ -169,7 +169,7 @@ const struct ia_rule ia_rule_no_inv_timeouts = {
 	.sources = {
 		"drivers/iommu/intel/dmar.c: qi_submit_sync()",
 		"drivers/iommu/intel/dmar.c: qi_check_fault()",
-		"PCI Express Base Specification, 10 Address Translation Services",
+		"PCI Express Base Specification 6.3, 10 Address Translation Services",
 	},
 	.fix = "reset or replace the function, or leave its ATS off: pci=noats; iommu-audit faults says how often",
 	.fail = GPUS,

@@ -60,7 +60,7 @@ const struct ia_rule ia_rule_devices = {
 	.meaning = "The other rules of the profile are about these functions; without them there is nothing to judge.",
 	.background = "A function's kind is the base class and subclass of its class code. The display of a management controller or of a hypervisor is a console and counts as no GPU.",
 	.sources = {
-		"PCI Code and ID Assignment Specification, class codes",
+		"PCI Code and ID Assignment Specification 1.19, 1 Class Codes",
 		"include/linux/pci_ids.h",
 		"drivers/pci/probe.c: pci_setup_device()",
 	},
@@ -168,9 +168,9 @@ const struct ia_rule ia_rule_gpu_p2p = {
 	.meaning = "ACS redirect sends them up to the root complex: slower, or not at all. iommu=pt does not change that, pcie_acs_override does not either, and IOMMU off leaves what firmware set. Under translation the address of a peer that a driver maps with dma_map_resource() is in no bridge's window, and the request goes up as well.",
 	.background = "Requests with a peer's bus address turn at the lowest common switch where no port on the way redirects them. Behind a translating IOMMU a driver gives I/O virtual addresses, which no bridge window has.",
 	.sources = {
-		"drivers/pci/p2pdma.c: calc_map_type_and_dist()",
+		"drivers/pci/p2pdma.c: calc_map_type_and_dist(), in 5.10 upstream_bridge_distance()",
 		"https://docs.kernel.org/driver-api/pci/p2pdma.html",
-		"PCI Express Base Specification, 6.12 Access Control Services",
+		"PCI Express Base Specification 6.3, 6.12 Access Control Services",
 	},
 	.fail = P(GPU_SINGLE),
 	.warn = P(GPU_HOST_NIC),
@@ -386,7 +386,7 @@ const struct ia_rule ia_rule_gpu_nic = {
 	.meaning = "GPUDirect RDMA wants NIC and GPU below one switch; through the root complex it is slower, or does not work.",
 	.background = "GPUDirect RDMA has the NIC read and write the GPU's BAR. It stays below a switch under the same conditions as between GPUs.",
 	.sources = {
-		"drivers/pci/p2pdma.c: calc_map_type_and_dist()",
+		"drivers/pci/p2pdma.c: calc_map_type_and_dist(), in 5.10 upstream_bridge_distance()",
 		"https://docs.kernel.org/driver-api/pci/p2pdma.html",
 		"https://docs.nvidia.com/cuda/gpudirect-rdma/",
 	},
@@ -425,8 +425,8 @@ const struct ia_rule ia_rule_gpu_vf = {
 	.background = "A VF with ATS asks the IOMMU for the address first and sends translated requests, which ACS Direct Translated lets turn at the switch while all others go up.",
 	.sources = {
 		"drivers/pci/ats.c: pci_enable_ats()",
-		"PCI Express Base Specification, 6.12 Access Control Services",
-		"PCI Express Base Specification, 10 Address Translation Services",
+		"PCI Express Base Specification 6.3, 6.12 Access Control Services",
+		"PCI Express Base Specification 6.3, 10 Address Translation Services",
 	},
 	.fix = "ATS on the VFs and Direct Translated (DT) at the ports above them: iommu-audit p2p VF GPU",
 	.fail = P(GPU_SRIOV_RDMA),
@@ -521,8 +521,8 @@ const struct ia_rule ia_rule_large_bar = {
 	.meaning = "Peers reach only what the BAR shows.",
 	.background = "A peer reaches what the BAR shows. Resizable BAR and Above 4G Decoding in the firmware, and windows of the bridges above that are large enough, decide how much that is.",
 	.sources = {
-		"drivers/pci/setup-res.c: pci_resize_resource()",
-		"PCI Express Base Specification, 7.8.6 Resizable BAR Extended Capability",
+		"drivers/pci/rebar.c, in older kernels setup-res.c: pci_resize_resource()",
+		"PCI Express Base Specification 6.3, 7.8.6 Resizable BAR Extended Capability",
 	},
 	.fix = "Above 4G Decoding and Resizable BAR in the firmware",
 	.warn = GPUS,

@@ -85,7 +85,7 @@ const struct ia_rule ia_rule_acs_drift = {
 	.sources = {
 		"drivers/pci/pci.c: pci_enable_acs()",
 		"drivers/pci/pci.c: pci_restore_state()",
-		"PCI Express Base Specification, 6.12 Access Control Services",
+		"PCI Express Base Specification 6.3, 6.12 Access Control Services",
 	},
 	.fix = "set ACS by the kernel command line instead of setpci: a reset undoes setpci, and groups are made at boot",
 	.warn = EVERY,

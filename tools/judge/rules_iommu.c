@@ -158,7 +158,7 @@ const struct ia_rule ia_rule_iommu_on = {
 	.sources = {
 		"drivers/iommu/intel/iommu.c: iommu_enable_translation()",
 		"drivers/iommu/amd/init.c: iommu_enable()",
-		"Intel VT-d specification, Register Descriptions",
+		"Intel VT-d specification 5.10, 11.4.4.2 Global Status Register",
 	},
 	.fail = EVERY & ~GPUS,
 	.warn = P(GPU_SRIOV_RDMA),
@@ -245,7 +245,7 @@ const struct ia_rule ia_rule_covered = {
 	.sources = {
 		"drivers/iommu/intel/dmar.c: dmar_find_matched_drhd_unit()",
 		"drivers/iommu/iommu.c: iommu_probe_device()",
-		"Intel VT-d specification, 8.3 DMA Remapping Hardware Unit Definition",
+		"Intel VT-d specification 5.10, 8.3 DMA Remapping Hardware Unit Definition Structure",
 	},
 	.fix = "a firmware whose table of IOMMUs (DMAR, IVRS, VIOT) names these devices",
 	.warn = P(BASELINE) | P(VM_MIXED),
@@ -336,7 +336,7 @@ const struct ia_rule ia_rule_hardware = {
 	.sources = {
 		"drivers/iommu/intel/iommu.c: domain_context_mapping()",
 		"drivers/iommu/amd/iommu.c: set_dte_entry()",
-		"Intel VT-d specification, 3.4 Mapping Devices to Domains",
+		"Intel VT-d specification 5.10, 3.4 Mapping Devices to Domains",
 	},
 	.fix = "until it is explained, let nobody rely on the domains of these functions; a snapshot has what a report of the kernel's defect needs",
 	.fail = EVERY & ~GPUS,
@@ -423,7 +423,7 @@ const struct ia_rule ia_rule_interrupt_remapping = {
 	.sources = {
 		"drivers/iommu/intel/irq_remapping.c: intel_setup_irq_remapping()",
 		"drivers/vfio/vfio_iommu_type1.c: vfio_iommu_type1_attach_group()",
-		"Intel VT-d specification, 5 Interrupt Remapping",
+		"Intel VT-d specification 5.10, 5 Interrupt Remapping",
 	},
 	.fix = "remove intremap=off and nointremap from the kernel command line; where they are not on it, switch interrupt remapping on in the firmware",
 	.fail = P(BASELINE) | ASSIGNS,
@@ -577,7 +577,7 @@ const struct ia_rule ia_rule_protected_memory = {
 	.background = "PMEN switches on protection of one range below and one above 4 GiB. The kernel switches it off on each unit when it sets up translation.",
 	.sources = {
 		"drivers/iommu/intel/iommu.c: iommu_disable_protect_mem_regions()",
-		"Intel VT-d specification, Register Descriptions",
+		"Intel VT-d specification 5.10, 11.4.8 Protected Memory Range Registers",
 	},
 	.fix = "intel_iommu=on, so that the kernel switches it off; or pre-boot DMA protection off in the firmware",
 	.fail = P(BASELINE) | ASSIGNS,

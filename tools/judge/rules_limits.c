@@ -188,9 +188,9 @@ const struct ia_rule ia_rule_address_width = {
 	.meaning = "A guest with the host's physical address bits may put memory and BARs where a narrower unit cannot map them. Symptom: VFIO_MAP_DMA fails with EINVAL or EFAULT when the guest starts.",
 	.background = "MGAW and SAGAW of VT-d's capability register, and the levels of AMD's page tables, limit the addresses that a device can be given. A mapping above is refused.",
 	.sources = {
-		"drivers/iommu/intel/iommu.c: intel_iommu_map()",
-		"drivers/vfio/vfio_iommu_type1.c: vfio_dma_do_map()",
-		"Intel VT-d specification, Register Descriptions",
+		"drivers/iommu/intel/iommu.c: iommu_calculate_agaw()",
+		"drivers/vfio/vfio_iommu_type1.c: vfio_iommu_iova_dma_valid()",
+		"Intel VT-d specification 5.10, 11.4.2 Capability Register",
 	},
 	.fix = "give the guest fewer: QEMU -cpu host,host-phys-bits=on,host-phys-bits-limit=BITS, in libvirt <maxphysaddr mode='passthrough' limit='BITS'/>",
 	.warn = P(VFIO) | P(VM_MIXED),
@@ -244,7 +244,7 @@ const struct ia_rule ia_rule_cpu_interrupts = {
 	.background = "An MSI without remapping has eight bits for the destination. CPUs with greater APIC ids need x2APIC mode with interrupt remapping, or a hypervisor's extended destination ids.",
 	.sources = {
 		"arch/x86/kernel/apic/apic.c: try_to_enable_x2apic()",
-		"Intel VT-d specification, 5.1.2 Interrupt Request Formats",
+		"Intel VT-d specification 5.10, 5.1.2 Interrupt Request Formats On Intel 64 Platforms",
 	},
 	.fix = "keep interrupt remapping on: no intremap=off, no amd_iommu=off, VT-d or AMD-Vi on in the firmware",
 	.fail = P(BASELINE) | ASSIGNS,

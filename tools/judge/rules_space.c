@@ -82,7 +82,7 @@ const struct ia_rule ia_rule_vf_space = {
 	.sources = {
 		"drivers/pci/iov.c: sriov_enable()",
 		"drivers/pci/iov.c: pci_iov_bus_range()",
-		"PCI Express Base Specification, 9 Single Root I/O Virtualization and Sharing",
+		"PCI Express Base Specification 6.3, 9 Single Root I/O Virtualization and Sharing",
 	},
 	.fix = "switch \"Above 4G Decoding\" and SR-IOV on in the firmware; pci=realloc has the kernel lay out windows anew",
 	.fail = P(SRIOV),
@@ -158,7 +158,7 @@ const struct ia_rule ia_rule_link = {
 	.background = "Both ends train the widest and fastest link that they and the lanes between allow. What was reached is in Link Status, what could be in Link Capabilities.",
 	.sources = {
 		"drivers/pci/pci.c: pcie_bandwidth_available()",
-		"PCI Express Base Specification, 7.5.3.8 Link Status Register",
+		"PCI Express Base Specification 6.3, 7.5.3.8 Link Status Register",
 	},
 	.fix = "reseat the card, and look in the board's manual for how its slots share lanes",
 	.warn = GPUS | P(VFIO),

@@ -27,7 +27,7 @@ const struct ia_rule ia_rule_firmware = {
 	.sources = {
 		"drivers/iommu/intel/dmar.c: dmar_table_init()",
 		"drivers/iommu/amd/init.c: amd_iommu_detect()",
-		"Intel VT-d specification, 8.1 DMA Remapping Reporting Structure",
+		"Intel VT-d specification 5.10, 8.1 DMA Remapping Reporting Structure",
 	},
 	.fix = "switch VT-d or AMD-Vi (often called IOMMU) and SR-IOV on in the firmware",
 	.fixes = {
@@ -73,7 +73,7 @@ const struct ia_rule ia_rule_sriov_capable = {
 	.background = "The SR-IOV capability says how many VFs a PF can have (TotalVFs) and where their requester ids and BARs lie. The kernel reads it at probe.",
 	.sources = {
 		"drivers/pci/iov.c: pci_iov_init()",
-		"PCI Express Base Specification, 9 Single Root I/O Virtualization and Sharing",
+		"PCI Express Base Specification 6.3, 9 Single Root I/O Virtualization and Sharing",
 	},
 	.fix = "switch SR-IOV on in the firmware, and in the card's own firmware",
 	.fail = P(SRIOV),
@@ -326,7 +326,7 @@ const struct ia_rule ia_rule_vf_groups = {
 	.sources = {
 		"drivers/iommu/iommu.c: get_pci_function_alias_group()",
 		"drivers/pci/pci.c: pci_acs_path_enabled()",
-		"PCI Express Base Specification, 6.12 Access Control Services",
+		"PCI Express Base Specification 6.3, 6.12 Access Control Services",
 	},
 	.fix = "a slot below ports with ACS",
 	.fail = P(SRIOV),

@@ -128,7 +128,8 @@ const struct ia_rule ia_rule_group_viable = {
 	.background = "VFIO takes a group where each function has a VFIO driver, none, or one that does no DMA, as a port's. Since Linux 5.19 the core refuses a driver of the host for a group that VFIO owns.",
 	.sources = {
 		"drivers/iommu/iommu.c: iommu_group_claim_dma_owner()",
-		"drivers/vfio/group.c",
+		"drivers/vfio/container.c: vfio_container_attach_group()",
+		"before 5.19 drivers/vfio/vfio.c: vfio_group_viable()",
 		"https://docs.kernel.org/driver-api/vfio.html",
 	},
 	.fix = "bind the other functions of the group to vfio-pci or to nothing, or use a slot below ports with ACS",
@@ -270,7 +271,7 @@ const struct ia_rule ia_rule_reset = {
 	.sources = {
 		"drivers/pci/pci.c: __pci_reset_function_locked()",
 		"drivers/pci/quirks.c: quirk_no_flr()",
-		"PCI Express Base Specification, 6.6.2 Function Level Reset",
+		"PCI Express Base Specification 6.3, 6.6.2 Function Level Reset",
 	},
 	.fix = "give such a device to one owner until the next boot, or use one with FLR",
 	.fail = P(VFIO),
@@ -366,7 +367,7 @@ const struct ia_rule ia_rule_reserved = {
 	.sources = {
 		"drivers/iommu/intel/iommu.c: device_rmrr_is_relaxable()",
 		"drivers/iommu/iommu.c: iommu_get_group_resv_regions()",
-		"Intel VT-d specification, 8.4 Reserved Memory Region Reporting Structure",
+		"Intel VT-d specification 5.10, 8.4 Reserved Memory Region Reporting Structure",
 	},
 	.fix = "switch the firmware's own use of the device off: mostly memory it shares with the management controller",
 	.fail = P(VFIO),
@@ -554,7 +555,7 @@ const struct ia_rule ia_rule_vfio_safe = {
 	.background = "allow_unsafe_interrupts lets VFIO assign devices without interrupt remapping, enable_unsafe_noiommu_mode without an IOMMU at all, which taints the kernel.",
 	.sources = {
 		"drivers/vfio/vfio_iommu_type1.c: vfio_iommu_type1_attach_group()",
-		"drivers/vfio/vfio_main.c",
+		"drivers/vfio/vfio_main.c, in 6.1 container.c, in 5.10 vfio.c: enable_unsafe_noiommu_mode",
 		"https://docs.kernel.org/driver-api/vfio.html",
 	},
 	.fix = "take enable_unsafe_noiommu_mode and allow_unsafe_interrupts back",
