@@ -6,7 +6,7 @@ const struct ia_command ia_commands_judge[] = {
 	{
 		.name = "check",
 		.summary = "is this host configured for its role?",
-		.about = "Whether this host is configured for a role: the answer on the first line, then a line for each rule: PASS, WARN, FAIL or UNKNOWN, its name and the reason.",
+		.about = "Whether this host is configured for a role: the answer on the first line, what works here on the second, then a line for each rule: PASS, WARN, FAIL or UNKNOWN, its name and the reason.",
 		.details = {
 			"Rules that do not apply share the line that begins with \"-\". On 80 columns a profile takes at most 24 lines: where it would be more, rules that pass share a line, then those that are unknown; what fails and what warns keeps a line of its own. The last line has the counts.",
 			"With -v each rule has its evidence, what it means and the smallest change that mends it, and the last lines say what works on this host as it is. In a change the commands are for the devices meant; DEV stands in them where there are none, or more than 16. -q shows the first line and what does not pass. JSON has all of it in any case.",

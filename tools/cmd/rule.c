@@ -86,6 +86,8 @@ enum ia_status ia_cmd_explain_rule(struct ia_run *run)
 	size_t i = 0, count = ia_nrules;
 
 	ia_cmd_settle(run);
+	/* Prose like that of help, and no facts that somebody greps a line of. */
+	run->out.width = run->out.width ?: 80;
 	if (strcmp(name, "all") && strcmp(name, "list")) {
 		i = find(run->arena, name, strlen(name));
 		if (i == ia_nrules)

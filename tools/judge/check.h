@@ -265,6 +265,7 @@ struct ia_assignable {
  * struct ia_work - whether something works on a host as it is
  * @id: what
  * @answer: IA_PASS for yes, IA_WARN for partly, IA_FAIL for no, IA_UNKNOWN
+ * @off: it is no for everything, as the IOMMU or interrupt remapping is off
  * @reason: enum ia_work_reason
  * @of: where functions were counted
  * @finding: the rule that @reason is about; its rule is NULL when it is about none
@@ -272,6 +273,7 @@ struct ia_assignable {
 struct ia_work {
 	enum ia_work_id id;
 	enum ia_verdict answer;
+	bool off;
 	struct ia_reason reason;
 	struct ia_assignable of;
 	struct ia_finding finding;

@@ -18,6 +18,9 @@ static void by_rule(struct ia_check *check, enum ia_work_id id, const struct ia_
 {
 	answer(check, id, finding->verdict, because(IA_WORKS_BY_RULE));
 	check->works[id].finding = *finding;
+	check->works[id].off = finding->verdict == IA_FAIL &&
+			       (finding->rule == &ia_rule_iommu_on ||
+				finding->rule == &ia_rule_interrupt_remapping);
 }
 
 /*

@@ -26,18 +26,32 @@ static const char *const labels[] = {
 	[IA_PASS] = "PASS", [IA_WARN] = "WARN", [IA_FAIL] = "FAIL", [IA_UNKNOWN] = "UNKNOWN",
 };
 
-/* What is wrong with the host itself keeps no count of devices from being what it is. */
-static const struct ia_finding *broken_host(const struct ia_check *check)
+static bool is_of_host(const struct ia_finding *finding)
 {
-	size_t i;
+	return !finding->ndevices;
+}
+
+/* What fails, by name: of the host alone, which no count of devices tells, or whatever it is of. */
+static const char *failing(const struct ia_page *page, const struct ia_check *check, bool host)
+{
+	const struct ia_finding *found[2] = { NULL };
+	size_t i, n = 0;
 
 	for (i = 0; i < check->nfindings; i++) {
 		const struct ia_finding *finding = &check->findings[i];
 
-		if (finding->verdict == IA_FAIL && !finding->ndevices)
-			return finding;
+		if (finding->verdict != IA_FAIL || (host && !is_of_host(finding)))
+			continue;
+		if (n < 2)
+			found[n] = finding;
+		n++;
 	}
-	return NULL;
+	if (n > 2)
+		return ia_format(page->arena, "%zu rules fail, %s first", n, found[0]->rule->id);
+	if (n == 2)
+		return ia_format(page->arena, "%s and %s fail", found[0]->rule->id,
+				 found[1]->rule->id);
+	return n ? ia_format(page->arena, "%s fails", found[0]->rule->id) : NULL;
 }
 
 static void add_part(struct ia_buf *buf, size_t count, const char *one, const char *many)
@@ -46,42 +60,41 @@ static void add_part(struct ia_buf *buf, size_t count, const char *one, const ch
 		ia_buf_add(buf, "%s%zu %s", buf->len ? ", " : "", count, count == 1 ? one : many);
 }
 
-/* How many can be assigned, and what of the others. */
+/* None was counted: there is none, or what stands against all of them. */
+static const char *not_counted(const struct ia_page *page, const struct ia_check *check,
+			       const struct ia_work *work)
+{
+	const char *fails = failing(page, check, false), *reason;
+
+	reason = work->finding.rule ? ia_finding_brief(page->machine, &work->finding) :
+				      ia_work_reason(page, work);
+	if (work->answer != IA_UNKNOWN)
+		return ia_format(page->arena, "nothing can be assigned; %s", reason);
+	return ia_format(page->arena, "%s; %s", fails ?: "unknown", reason);
+}
+
+/*
+ * How many can be assigned, and what of the others; before that what fails and no count tells:
+ * what is wrong with the host, and all of it where no device counts as more than unknown.
+ */
 static const char *assignable(const struct ia_page *page, const struct ia_check *check,
 			      const struct ia_work *work, enum ia_state *state)
 {
 	const char *noun = work->id == IA_WORK_SRIOV ? "VF" : "device";
-	const struct ia_finding *broken = broken_host(check);
 	const struct ia_assignable *of = &work->of;
+	size_t cannot = of->count - of->good - of->along - of->used - of->unknown;
+	const char *fails = failing(page, check, of->along || of->used || cannot);
 	struct ia_buf buf = { .arena = page->arena };
 
-	*state = broken ? IA_BROKEN : ia_verdict_states[work->answer];
+	*state = fails ? IA_BROKEN : ia_verdict_states[work->answer];
 	if (!of->count)
-		return ia_format(page->arena, "%s: %s", work->answer == IA_UNKNOWN ?
-				 "unknown" : "nothing can be assigned",
-				 work->finding.rule ?
-				 ia_finding_brief(page->machine, &work->finding) :
-				 ia_work_reason(page, work));
-	ia_buf_add(&buf, "%zu of %zu %s%s can be assigned", of->good, of->count, noun,
-		   of->count == 1 ? "" : "s");
+		return not_counted(page, check, work);
+	ia_buf_add(&buf, "%s%s%zu of %zu %s%s can be assigned", fails ?: "", fails ? "; " : "",
+		   of->good, of->count, noun, of->count == 1 ? "" : "s");
 	add_part(&buf, of->along, "needs work", "need work");
 	add_part(&buf, of->used, "is in use", "are in use");
-	add_part(&buf, of->count - of->good - of->along - of->used - of->unknown, "cannot",
-		 "cannot");
+	add_part(&buf, cannot, "cannot", "cannot");
 	add_part(&buf, of->unknown, "is unknown", "are unknown");
-	if (broken)
-		ia_buf_add(&buf, "; %s fails", broken->rule->id);
-	return buf.text;
-}
-
-static const char *with_counts(const struct ia_page *page, const struct ia_check *check,
-			       const char *text)
-{
-	struct ia_buf buf = { .arena = page->arena };
-
-	ia_buf_add(&buf, "%s", text);
-	add_part(&buf, check->counts[IA_WARN], "warning", "warnings");
-	add_part(&buf, check->counts[IA_UNKNOWN], "unknown", "unknown");
 	return buf.text;
 }
 
@@ -89,32 +102,35 @@ static const char *with_counts(const struct ia_page *page, const struct ia_check
 static const char *fitness(const struct ia_page *page, const struct ia_check *check,
 			   enum ia_state *state)
 {
+	struct ia_buf buf = { .arena = page->arena };
 	struct ia_overview_row row = { 0 };
-	const char *first;
+	const char *fails = failing(page, check, false);
 
 	ia_overview_judge(check, &row);
-	first = row.first ? ia_finding_brief(page->machine, row.first) : "";
 	switch (row.answer) {
 	case IA_OVERVIEW_YES:
 		*state = row.first ? IA_ATTENTION : IA_GOOD;
-		return with_counts(page, check, "works here");
+		ia_buf_add(&buf, "works here");
+		add_part(&buf, check->counts[IA_WARN], "warning", "warnings");
+		add_part(&buf, check->counts[IA_UNKNOWN], "unknown", "unknown");
+		return buf.text;
 	case IA_OVERVIEW_PARTLY:
 		*state = IA_ATTENTION;
-		return ia_format(page->arena, "works for %zu of %zu devices%s; %s fails", row.fit,
+		return ia_format(page->arena, "%s; works for %zu of %zu devices%s", fails, row.fit,
 				 row.total, row.unseen ?
-				 ia_format(page->arena, ", unknown for %zu", row.unseen) : "",
-				 row.first->rule->id);
+				 ia_format(page->arena, ", unknown for %zu", row.unseen) : "");
 	case IA_OVERVIEW_NO:
 		*state = IA_BROKEN;
-		return ia_format(page->arena, "does not work here: %s fails%s",
-				 row.first->rule->id, check->counts[IA_FAIL] > 1 ? " first" : "");
+		return ia_format(page->arena, "does not work here; %s", fails);
 	case IA_OVERVIEW_UNKNOWN:
 		*state = IA_ATTENTION;
-		return ia_format(page->arena, "whether it works here is unknown: %s",
-				 row.first->rule->id);
+		ia_buf_add(&buf, "whether it works here is unknown (%s)", row.first->rule->id);
+		add_part(&buf, check->counts[IA_WARN], "warning", "warnings");
+		return buf.text;
 	default:
 		*state = IA_PLAIN;
-		return ia_format(page->arena, "does not apply here: %s", first);
+		return ia_format(page->arena, "does not apply here; %s", row.first ?
+				 ia_finding_brief(page->machine, row.first) : "no rule applies");
 	}
 }
 
@@ -133,9 +149,8 @@ static const char *of_rules(const struct ia_page *page, const struct ia_check *c
 		*state = ia_verdict_states[order[i]];
 		break;
 	}
-	return ia_format(page->arena, "%s: %s",
-			 ia_some(page->arena, check->nfindings, "rule", "rules"),
-			 ia_check_counts(page, check));
+	return ia_format(page->arena, "%s (%s)", ia_check_counts(page, check),
+			 ia_some(page->arena, check->nfindings, "rule", "rules"));
 }
 
 /**
@@ -185,6 +200,28 @@ void ia_check_head(const struct ia_page *page, const struct ia_check *check)
 		ia_out_list(page->out, "Machine: ", &guest, 1, IA_PLAIN);
 }
 
+#define WORKS	"works here: "
+
+/* What works whatever the profile; beside rules that somebody chose it would say nothing of them. */
+static size_t list_works(const struct ia_page *page, const struct ia_check *check,
+			 const char **items)
+{
+	size_t i;
+
+	for (i = 0; !check->only && i < IA_WORKS; i++)
+		items[i] = ia_work_short(page, &check->works[i]);
+	return i;
+}
+
+static void print_works(const struct ia_page *page, const struct ia_check *check)
+{
+	const char *items[IA_WORKS];
+	size_t n = list_works(page, check, items);
+
+	if (n)
+		ia_out_list(page->out, WORKS, items, n, IA_PLAIN);
+}
+
 /**
  * struct shape - how the lines of a page are laid out
  * @name: columns of the longest name of a rule
@@ -227,6 +264,25 @@ static size_t lines_of(const struct ia_page *page, const char *text, size_t inde
 	return lines;
 }
 
+/* Lines of what print_works() writes: an item is wider than no line. */
+static size_t lines_of_works(const struct ia_page *page, const struct ia_check *check)
+{
+	const char *items[IA_WORKS];
+	size_t n = list_works(page, check, items), column = strlen(WORKS), lines = !!n, i;
+
+	for (i = 0; i < n; i++) {
+		size_t size = ia_wrap_columns(ia_out_plain(page->out, items[i])) + (i ? 3 : 0);
+
+		if (column + size > width_of(page)) {
+			column = strlen(WORKS);
+			lines += !!i;
+			size -= i ? 3 : 0;
+		}
+		column += size;
+	}
+	return lines;
+}
+
 static const char *footer(const struct ia_page *page, const struct ia_check *check)
 {
 	const struct ia_finding *first = ia_check_first(check);
@@ -246,6 +302,7 @@ static size_t count_lines(const struct ia_page *page, const struct ia_check *che
 
 	count = lines_of(page, ia_check_verdict(page, check, &state), 0) + 2 +
 		lines_of(page, footer(page, check), 0);
+	count += lines_of_works(page, check);
 	if (guest)
 		count += lines_of(page, guest, strlen("Machine: "));
 	for (i = 0; i < check->nfindings; i++) {
@@ -331,6 +388,7 @@ void ia_check_short(const struct ia_page *page, const void *object)
 	size_t i;
 
 	ia_check_head(page, check);
+	print_works(page, check);
 	ia_out_text(page->out, IA_PLAIN, "\n");
 	for (i = 0; i < sizeof(order) / sizeof(*order); i++)
 		print_verdict(page, check, order[i], &shape);

@@ -75,3 +75,48 @@ const char *ia_work_reason(const struct ia_page *page, const void *object)
 	return title && work->reason.code < IA_WORKS_APART ?
 	       ia_format(page->arena, "%s; first obstacle: %s", reason, title) : reason;
 }
+
+/* What there is none of here does not fail. */
+static bool is_absent(const struct ia_work *work)
+{
+	switch (work->reason.code) {
+	case IA_WORKS_NO_PAIR:
+	case IA_WORKS_NO_CARD:
+	case IA_WORKS_NO_VF:
+	case IA_WORKS_NO_PF:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/**
+ * ia_work_state() - the colour of whether something works
+ * @work: what
+ *
+ * Only an IOMMU that is off breaks it: what shares a group or a switch is so on healthy hosts.
+ */
+enum ia_state ia_work_state(const struct ia_work *work)
+{
+	if (is_absent(work))
+		return IA_PLAIN;
+	if (work->answer != IA_FAIL)
+		return ia_verdict_states[work->answer];
+	return work->off ? IA_BROKEN : IA_ATTENTION;
+}
+
+/**
+ * ia_work_short() - whether something works, in a few words behind its name
+ * @page: where it is shown
+ * @work: what
+ */
+const char *ia_work_short(const struct ia_page *page, const struct ia_work *work)
+{
+	const char *name = ia_work_names[work->id];
+
+	if (is_absent(work))
+		return ia_format(page->arena, "%s n/a", name);
+	if (work->of.count && work->answer != IA_UNKNOWN)
+		return ia_format(page->arena, "%s %zu of %zu", name, work->of.good, work->of.count);
+	return ia_format(page->arena, "%s %s", name, ia_work_answers[work->answer]);
+}

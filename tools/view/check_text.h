@@ -8,6 +8,8 @@
 /* check_text.c: words by enum ia_verdict, and names by enum ia_work_id */
 extern const char *const ia_verdict_words[], *const ia_work_answers[], *const ia_work_names[];
 const char *ia_work_reason(const struct ia_page *page, const void *object);
+enum ia_state ia_work_state(const struct ia_work *work);
+const char *ia_work_short(const struct ia_page *page, const struct ia_work *work);
 
 /* check_short.c */
 extern const enum ia_state ia_verdict_states[IA_VERDICTS];

@@ -114,7 +114,7 @@ static void print_works(const struct ia_page *page, const struct ia_check *check
 		};
 
 		ia_out_list(page->out, ia_format(page->arena, "  %-19s", ia_work_names[i]),
-			    items, 2, ia_verdict_states[work->answer]);
+			    items, 2, ia_work_state(work));
 	}
 }
 

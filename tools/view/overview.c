@@ -126,10 +126,24 @@ static void print_rows(const struct ia_page *page, const struct ia_overview *ove
 		ia_table_print(page->out, table);
 }
 
+static void paragraph(const struct ia_page *page, const char *text)
+{
+	ia_out_list(page->out, "", &text, 1, IA_PLAIN);
+}
+
 static void overview_page(const struct ia_page *page, const void *object)
 {
+	const struct ia_overview *overview = object;
+	bool counted = false;
+	size_t i;
+
 	print_rows(page, object, false);
-	ia_out_text(page->out, IA_PLAIN, "\niommu-audit check --profile PROFILE has the rest\n");
+	for (i = 0; i < IA_PROFILES; i++)
+		counted |= overview->rows[i].answer == IA_OVERVIEW_PARTLY;
+	ia_out_text(page->out, IA_PLAIN, "\n");
+	if (counted)
+		paragraph(page, "N of M: devices in question for which every condition holds; for vfio without those that the host uses");
+	paragraph(page, "iommu-audit check --profile PROFILE has the rest");
 }
 
 /* Only profiles that something speaks against, or that cannot be judged. */
