@@ -112,6 +112,8 @@ struct ia_attention *ia_attention_add(const struct ia_machine *machine, struct i
 /* attention_assign.c: what matters because devices are assigned */
 bool ia_attention_assigns(const struct ia_machine *machine, const struct ia_facts *facts);
 void ia_attention_overrides(const struct ia_machine *machine, struct ia_attentions *list);
+bool ia_attention_shared(const struct ia_machine *machine, const struct ia_share *share,
+			 bool assigns);
 void ia_attention_shares(const struct ia_machine *machine, const struct ia_facts *facts,
 			 struct ia_attentions *list);
 

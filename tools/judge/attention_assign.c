@@ -191,26 +191,41 @@ static void add_share(const struct ia_machine *m, const struct ia_share *share,
 }
 
 /**
+ * ia_attention_shared() - tell whether it matters that devices share a group
+ * @machine: the machine
+ * @share: the group, and why it is one
+ * @assigns: the host is set up to assign devices: ia_attention_assigns()
+ *
+ * It does where user space has a device of it, or is meant to, or where the host is set up to
+ * assign devices; elsewhere it is a fact.
+ */
+bool ia_attention_shared(const struct ia_machine *machine, const struct ia_share *share,
+			 bool assigns)
+{
+	size_t i;
+
+	if (assigns && !ia_share_by_vmd(share))
+		return true;
+	for (i = 0; i < share->group->nfunctions; i++) {
+		if (is_wanted(machine, share->group->functions[i]))
+			return true;
+	}
+	return false;
+}
+
+/**
  * ia_attention_shares() - find groups of several devices, of which somebody wants one
  * @machine: the machine
  * @facts: what its records amount to
  * @list: what was found so far; says whether this host is set up to assign devices
- *
- * A group matters where user space has a device of it, or is meant to, or where the host is set
- * up to assign devices; elsewhere it is a fact.
  */
 void ia_attention_shares(const struct ia_machine *machine, const struct ia_facts *facts,
 			 struct ia_attentions *list)
 {
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < facts->nshares; i++) {
-		const struct ia_share *share = &facts->shares[i];
-		bool matters = list->assigns && !ia_share_by_vmd(share);
-
-		for (j = 0; j < share->group->nfunctions && !matters; j++)
-			matters = is_wanted(machine, share->group->functions[j]);
-		if (matters)
-			add_share(machine, share, list);
+		if (ia_attention_shared(machine, &facts->shares[i], list->assigns))
+			add_share(machine, &facts->shares[i], list);
 	}
 }

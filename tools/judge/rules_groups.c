@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Rules about groups and ACS */
+#include "attention.h"
 #include "rules.h"
 
-enum { GROUPS_SHARED = 1, GROUPS_UNSEEN };
+enum { GROUPS_SHARED = 1, GROUPS_UNSEEN, GROUPS_UNUSED };
 
 enum { FIX_VMD = 1 };
+
+/* Whoever names devices wants to know of their groups; of others, those that somebody assigns. */
+static bool matters(const struct ia_check *check)
+{
+	const struct ia_facts *f = &check->facts;
+	bool assigns = ia_attention_assigns(check->machine, f);
+	size_t i;
+
+	for (i = 0; i < f->nshares; i++) {
+		if (check->chosen || ia_attention_shared(check->machine, &f->shares[i], assigns))
+			return true;
+	}
+	return false;
+}
 
 /* Groups with more than one device: none of these can be assigned alone. */
 static bool judge_groups(const struct ia_check *check, struct ia_finding *finding)
@@ -22,8 +37,10 @@ static bool judge_groups(const struct ia_check *check, struct ia_finding *findin
 		if (ia_share_by_vmd(&f->shares[i]))
 			finding->fix = FIX_VMD;
 	}
-	return f->nshares ? ia_find(finding, GROUPS_SHARED, ia_arg_n(f->nshares), all) :
-			    ia_find(finding, PASSES, all);
+	if (!f->nshares)
+		return ia_find(finding, PASSES, all);
+	return ia_find(finding, matters(check) ? GROUPS_SHARED : GROUPS_UNUSED,
+		       ia_arg_n(f->nshares), all);
 }
 
 const struct ia_rule ia_rule_groups = {
@@ -48,6 +65,11 @@ const struct ia_rule ia_rule_groups = {
 		},
 		[GROUPS_SHARED] = {
 			IA_FAIL, "{0} of {1} groups {0:holds|hold} more than one device",
+		},
+		[GROUPS_UNUSED] = {
+			IA_PASS,
+			"{0} of {1} groups {0:holds|hold} more than one device, none of which anybody assigns",
+			.brief = "{0} of {1} groups {0:holds|hold} more than one device; none is assigned",
 		},
 		[GROUPS_UNSEEN] = {
 			IA_UNKNOWN, "which functions share a group is not known",

@@ -216,6 +216,11 @@ static void judge_isolation(struct ia_check *check)
 		return;
 	}
 	worst = ia_rule_run(check, &ia_rule_groups, &shared) ? shared.verdict : IA_PASS;
+	/* That nobody assigns what shares a group keeps nothing of it apart. */
+	if (worst == IA_PASS && check->facts.nshares) {
+		worst = IA_FAIL;
+		shared.verdict = IA_FAIL;
+	}
 	cards = check->devices;
 	count = check->ndevices;
 	if (!check->chosen)

@@ -13,12 +13,6 @@
 #define VERDICT_COLUMNS	9
 #define NAME_GAP	2
 
-/* Colours, by enum ia_verdict. */
-const enum ia_state ia_verdict_states[IA_VERDICTS] = {
-	[IA_PASS] = IA_GOOD, [IA_WARN] = IA_ATTENTION, [IA_FAIL] = IA_BROKEN,
-	[IA_UNKNOWN] = IA_ATTENTION,
-};
-
 /* What can be acted on comes first. */
 static const enum ia_verdict order[] = { IA_FAIL, IA_WARN, IA_UNKNOWN, IA_PASS };
 
@@ -202,7 +196,7 @@ void ia_check_head(const struct ia_page *page, const struct ia_check *check)
 
 #define WORKS	"works here: "
 
-/* What works whatever the profile; beside rules that somebody chose it would say nothing of them. */
+/* What works whatever the profile; of rules that somebody chose it would say nothing. */
 static size_t list_works(const struct ia_page *page, const struct ia_check *check,
 			 const char **items)
 {

@@ -9,6 +9,12 @@ const char *const ia_verdict_words[] = {
 	[IA_PASS] = "pass", [IA_WARN] = "warn", [IA_FAIL] = "fail", [IA_UNKNOWN] = "unknown",
 };
 
+/* Colours, by enum ia_verdict. */
+const enum ia_state ia_verdict_states[IA_VERDICTS] = {
+	[IA_PASS] = IA_GOOD, [IA_WARN] = IA_ATTENTION, [IA_FAIL] = IA_BROKEN,
+	[IA_UNKNOWN] = IA_ATTENTION,
+};
+
 const char *const ia_work_answers[] = {
 	[IA_PASS] = "yes", [IA_WARN] = "partly", [IA_FAIL] = "no", [IA_UNKNOWN] = "unknown",
 };

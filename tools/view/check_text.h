@@ -5,14 +5,14 @@
 
 #include "check.h"
 
-/* check_text.c: words by enum ia_verdict, and names by enum ia_work_id */
+/* check_text.c: words and colours by enum ia_verdict, and names by enum ia_work_id */
 extern const char *const ia_verdict_words[], *const ia_work_answers[], *const ia_work_names[];
+extern const enum ia_state ia_verdict_states[IA_VERDICTS];
 const char *ia_work_reason(const struct ia_page *page, const void *object);
 enum ia_state ia_work_state(const struct ia_work *work);
 const char *ia_work_short(const struct ia_page *page, const struct ia_work *work);
 
 /* check_short.c */
-extern const enum ia_state ia_verdict_states[IA_VERDICTS];
 const char *ia_check_verdict(const struct ia_page *page, const struct ia_check *check,
 			     enum ia_state *state);
 const char *ia_check_counts(const struct ia_page *page, const struct ia_check *check);

@@ -84,6 +84,24 @@ def calm(run):
                    any(RED in line for line in lines) == red, *lines)
 
 
+def shared(run):
+    """What shares a group warns where a person found that it deserves attention, and if named."""
+    with open(os.path.join(harness.HERE, "attention.tsv"), encoding="utf8") as file:
+        found = {line.split("\t")[0] for line in file if "\tshared-group\t" in line}
+    run.ok("some deserve attention", found, found)
+    for name in sorted(os.listdir(REAL)):
+        if not name.endswith(".json"):
+            continue
+        answer = run.ask("check", "--from", os.path.join(REAL, name))
+        said = {one["id"]: one for one in answer["findings"]}["groups"]
+        run.ok("%s: groups" % name, (said["verdict"] == "warn") == (name[:-5] in found), said)
+    path = os.path.join(REAL, "asrock-x370-taichi-asm1184.json")
+    for words, verdict in (([], "pass"), (["--dev", "2a:00.0"], "warn")):
+        said = run.ask("check", "--rule", "groups", "--from", path, *words)["findings"][0]
+        run.ok("a shared group of the chipset %s" % words, said["verdict"] == verdict and
+               len(said["evidence"]) == 1, said)
+
+
 def sets(run):
     """A count of --profile all names the set that it is of."""
     with harness.Folder() as folder:
@@ -110,5 +128,5 @@ def prose(run):
 
 
 def run(run):
-    for part in (first, works, calm, sets, prose):
+    for part in (first, works, calm, shared, sets, prose):
         run.part(part)
