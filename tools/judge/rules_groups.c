@@ -69,7 +69,7 @@ const struct ia_rule ia_rule_groups = {
 		[GROUPS_UNUSED] = {
 			IA_PASS,
 			"{0} of {1} groups {0:holds|hold} more than one device, none of which anybody assigns",
-			.brief = "{0} of {1} groups {0:holds|hold} more than one device; none is assigned",
+			.brief = "{0} of {1} groups {0:is|are} shared; none is assigned",
 		},
 		[GROUPS_UNSEEN] = {
 			IA_UNKNOWN, "which functions share a group is not known",

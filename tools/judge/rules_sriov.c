@@ -112,6 +112,21 @@ static int why_none(const struct ia_facts *f)
 	return held ? VFS_HELD : VFS_DRIVERLESS;
 }
 
+/* PFs that a write to sriov_numvfs gives VFs. */
+static void mean_pfs(const struct ia_check *check, struct ia_finding *finding)
+{
+	const struct ia_facts *f = &check->facts;
+	size_t i;
+
+	finding->devices = ia_alloc(check->machine->arena, f->npfs, sizeof(*finding->devices));
+	for (i = 0; i < f->npfs; i++) {
+		const struct ia_device *device = f->pfs[i].device;
+
+		if (!ia_user_owned(device) && !device->driver.absent)
+			finding->devices[finding->ndevices++] = device;
+	}
+}
+
 static bool judge_numvfs(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
@@ -129,6 +144,8 @@ static bool judge_numvfs(const struct ia_check *check, struct ia_finding *findin
 	}
 	if (!f->npfs)
 		return false;
+	if (!lost && !on)
+		mean_pfs(check, finding);
 	return ia_find(finding, lost ? VFS_LOST : on ? PASSES : why_none(f));
 }
 
@@ -141,7 +158,7 @@ const struct ia_rule ia_rule_numvfs = {
 		"drivers/pci/iov.c: sriov_numvfs_store()",
 		"https://docs.kernel.org/PCI/pci-iov-howto.html",
 	},
-	.fix = "echo N > /sys/bus/pci/devices/PF/sriov_numvfs",
+	.fix = "[echo N > /sys/bus/pci/devices/DEV/sriov_numvfs]",
 	.fail = P(SRIOV),
 	.outcomes = {
 		[VFS_LOST] = {

@@ -2,6 +2,7 @@
 """The first lines of check: the worst comes first, and what works here is said beside it."""
 import os
 import re
+import subprocess
 
 import harness
 import suite_check
@@ -118,6 +119,23 @@ def sets(run):
             if row["answer"] == "partly"], counts)
 
 
+def meant(run):
+    """A change that makes VFs names the PF, and is one that a shell takes."""
+    with harness.Folder() as folder:
+        root = suite_check.sriov(0).write(folder + "/pf")
+        one = {f["id"]: f for f in run.ask("check", "--profile", "sriov", "--root",
+                                           root)["findings"]}["numvfs"]
+        run.ok("the PF is named", one["fix"] ==
+               "echo N > /sys/bus/pci/devices/0000:01:00.0/sriov_numvfs", one)
+        path = os.path.join(REAL, "dell-r720-patsburg.json")
+        fix = {f["id"]: f for f in run.ask("check", "--profile", "sriov", "--from",
+                                           path)["findings"]}["numvfs"]["fix"]
+        shell = subprocess.run(["sh", "-n", "-c", fix], stderr=subprocess.PIPE, check=False)
+        run.ok("several are a loop that a shell takes", not shell.returncode and
+               fix.startswith("for dev in 0000:") and "/$dev/sriov_numvfs; done" in fix, fix,
+               shell.stderr)
+
+
 def prose(run):
     """--explain is wrapped like help where no terminal is, and facts are a line each."""
     text = run.call("check", "--explain", "all").out.decode()
@@ -128,5 +146,5 @@ def prose(run):
 
 
 def run(run):
-    for part in (first, works, calm, shared, sets, prose):
+    for part in (first, works, calm, shared, sets, meant, prose):
         run.part(part)
