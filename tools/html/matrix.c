@@ -8,6 +8,7 @@
 #include "../view/label.h"
 #include "../view/pages.h"
 #include "../view/path_text.h"
+#include "plot.h"
 
 /*
  * Devices that are shown, those whose cells have their sentence with them, and those whose
@@ -18,12 +19,33 @@
 #define MOST_WORDS	12
 /* Different sentences that are listed. */
 #define MOST_SENTENCES	200
+/* So many functions of one device with the same paths are a row: VFs, not the ports of a NIC. */
+#define FOLDED		5
+/* Columns of the name of a device, which the table of devices has whole. */
+#define LABEL		48
+/* Width of a column, and the least of the names before them and of margins, in rem. */
+#define WORDS_WIDE	6.35
+#define SIGNS_WIDE	2.85
+#define NAMES_WIDE	13.0
+
+/**
+ * struct line - a row of the matrix, and a column
+ * @first: place of its device in the matrix
+ * @count: number of devices from that one on, all with the same paths; mostly 1
+ */
+struct line {
+	size_t first;
+	size_t count;
+};
 
 /**
  * struct heat - what is written
  * @html: the page
  * @m: the machine
  * @matrix: the paths
+ * @lines: its rows
+ * @nlines: number of @lines
+ * @said: by path of @matrix: what is said of it
  * @sentences: what is said of them, each once
  * @counts: by sentence: of how many paths
  * @examples: by sentence: the first of them
@@ -34,6 +56,9 @@ struct heat {
 	struct ia_html *html;
 	const struct ia_machine *m;
 	struct ia_p2p_matrix matrix;
+	struct line *lines;
+	size_t nlines;
+	const char **said;
 	const char *sentences[MOST_SENTENCES];
 	size_t counts[MOST_SENTENCES];
 	const struct ia_path *examples[MOST_SENTENCES];
@@ -62,7 +87,7 @@ static const char *const signs[] = {
 
 static bool dense(const struct heat *heat)
 {
-	return heat->matrix.count > MOST_WORDS;
+	return heat->nlines > MOST_WORDS;
 }
 
 static const char *class_of(const struct heat *heat, const struct ia_path *path)
@@ -77,6 +102,54 @@ static const char *sentence_of(const struct heat *heat, const struct ia_path *pa
 			 ia_path_headline(heat->m, path), ia_path_iommu(heat->m, path));
 }
 
+static const char *said_of(const struct heat *heat, size_t from, size_t to)
+{
+	return heat->said[ia_matrix_path(&heat->matrix, from, to) - heat->matrix.paths];
+}
+
+/* Whether a device is another one of a line, which no path tells from those. */
+static bool is_alike(const struct heat *heat, const struct line *line, size_t next)
+{
+	const struct ia_device *a = heat->matrix.devices[line->first];
+	const struct ia_device *b = heat->matrix.devices[next];
+	const char *within = said_of(heat, line->first, line->first + 1);
+	size_t i, first = line->first;
+
+	if (!a->above || a->above != b->above || ia_pci_id(a) != ia_pci_id(b))
+		return false;
+	for (i = 0; i < heat->matrix.count; i++) {
+		bool inside = i >= first && i < next;
+
+		if (i == next)
+			continue;
+		if (strcmp(said_of(heat, next, i), inside ? within : said_of(heat, first, i)) ||
+		    strcmp(said_of(heat, i, next), inside ? within : said_of(heat, i, first)))
+			return false;
+	}
+	return true;
+}
+
+/* One row for many VFs of a function, which differ in nothing that is shown here. */
+static void fold(struct heat *heat)
+{
+	size_t i, count = heat->matrix.count;
+
+	heat->said = ia_alloc(heat->html->arena, heat->matrix.npaths, sizeof(*heat->said));
+	heat->lines = ia_alloc(heat->html->arena, count, sizeof(*heat->lines));
+	for (i = 0; i < heat->matrix.npaths; i++)
+		heat->said[i] = sentence_of(heat, &heat->matrix.paths[i]);
+	for (i = 0; i < count;) {
+		struct line line = { i, 1 };
+
+		while (i + line.count < count && is_alike(heat, &line, i + line.count))
+			line.count++;
+		if (line.count < FOLDED)
+			line.count = 1;
+		heat->lines[heat->nlines++] = line;
+		i += line.count;
+	}
+}
+
 static const char *ends_of(const struct heat *heat, const struct ia_path *path)
 {
 	return ia_format(heat->html->arena, "%s → %s",
@@ -84,8 +157,13 @@ static const char *ends_of(const struct heat *heat, const struct ia_path *path)
 			 ia_machine_address(heat->m, path->to->address));
 }
 
-/* Return: the number of a sentence, or MOST_SENTENCES when there are too many. */
-static size_t number_of(struct heat *heat, const char *sentence, const struct ia_path *path)
+/*
+ * Count the paths of a cell, of which one is given.
+ *
+ * Return: the number of its sentence, or MOST_SENTENCES when there are too many.
+ */
+static size_t number_of(struct heat *heat, const char *sentence, const struct ia_path *path,
+			size_t paths)
 {
 	size_t i;
 
@@ -98,26 +176,36 @@ static size_t number_of(struct heat *heat, const char *sentence, const struct ia
 		heat->examples[i] = path;
 		heat->nsentences++;
 	}
-	heat->counts[i]++;
+	heat->counts[i] += paths;
 	return i;
+}
+
+/* The switch hands the request over, and sends the completion up. */
+static bool completes_up(const struct ia_path *path)
+{
+	return path->route == IA_ROUTE_REDIRECTED && !path->requests_up;
 }
 
 static const char *handling_text(const struct heat *heat, const struct ia_path *path)
 {
-	const char *acs = path->requests_up ? "ACS ↑ " : "";
+	bool completion = completes_up(path);
 
-	if (path->route == IA_ROUTE_REDIRECTED && !path->requests_up)
-		acs = "completions ↑ ";
 	if (dense(heat))
-		return ia_format(heat->html->arena, "%s%s", *acs ? "↑" : "", signs[path->iommu]);
-	return ia_format(heat->html->arena, "%s%s", acs, ia_handling_word(path->iommu));
+		return ia_format(heat->html->arena, "%s%s",
+				 completion ? "c↑" : path->requests_up ? "↑" : "",
+				 signs[path->iommu]);
+	return ia_format(heat->html->arena, "%s%s",
+			 completion ? "completions ↑ " : path->requests_up ? "ACS ↑ " : "",
+			 ia_handling_word(path->iommu));
 }
 
-static void cell(struct heat *heat, const struct ia_path *path)
+static void cell(struct heat *heat, const struct line *from, const struct line *to)
 {
+	size_t target = to->first + (from == to), number;
+	const struct ia_path *path = from == to && from->count == 1 ? NULL :
+				     ia_matrix_path(&heat->matrix, from->first, target);
 	struct ia_html *html = heat->html;
 	const char *sentence;
-	size_t number;
 
 	if (!path) {
 		ia_html_open(html, "td", "class", "self", NULL);
@@ -125,15 +213,15 @@ static void cell(struct heat *heat, const struct ia_path *path)
 		ia_html_close(html);
 		return;
 	}
-	sentence = sentence_of(heat, path);
-	number = number_of(heat, sentence, path);
+	sentence = said_of(heat, from->first, target);
+	number = number_of(heat, sentence, path, from->count * (to->count - (from == to)));
 	ia_html_open(html, "td", "class", class_of(heat, path), NULL);
 	ia_html_open(html, number < MOST_SENTENCES ? "a" : "span", "href",
 		     number < MOST_SENTENCES ? ia_format(html->arena, "#p2p-%zu", number + 1) :
 					       NULL, NULL);
 	ia_html_say(html, "b", ia_level_word(path->level));
 	ia_html_span(html, "does", handling_text(heat, path));
-	if (heat->matrix.count <= MOST_TIPS) {
+	if (heat->nlines <= MOST_TIPS) {
 		ia_html_open(html, "span", "class", "tip", NULL);
 		ia_html_say(html, "strong", ends_of(heat, path));
 		ia_html_text(html, " ");
@@ -144,16 +232,31 @@ static void cell(struct heat *heat, const struct ia_path *path)
 	ia_html_close(html);
 }
 
-static void head_of_row(struct heat *heat, size_t i)
+/* A long range of functions is a line of its own. */
+static void put_addresses(struct heat *heat, const struct line *line, const char *between)
 {
-	const struct ia_device *d = heat->matrix.devices[i];
+	const struct ia_device *const *devices = &heat->matrix.devices[line->first];
+	const char *first = ia_machine_address(heat->m, devices[0]->address);
+
+	ia_html_span(heat->html, "address", line->count == 1 ? first :
+		     ia_format(heat->html->arena, "%s%s%s", first, between,
+			       ia_machine_address(heat->m, devices[line->count - 1]->address)));
+}
+
+static void head_of_row(struct heat *heat, const struct line *line)
+{
+	const struct ia_device *d = heat->matrix.devices[line->first];
 	const char *known = ia_known_as(heat->html->arena, d);
 	struct ia_html *html = heat->html;
 
 	ia_html_open(html, "th", "scope", "row", NULL);
-	ia_html_span(html, "address", ia_machine_address(heat->m, d->address));
+	put_addresses(heat, line, " … ");
+	if (line->count > 1) {
+		ia_html_text(html, ia_format(html->arena, " %zu ×", line->count));
+		known = NULL;
+	}
 	ia_html_text(html, " ");
-	ia_html_text(html, ia_label(heat->m, d));
+	ia_html_text(html, ia_plot_cut(html->arena, ia_label(heat->m, d), LABEL));
 	if (known || d->numa.known)
 		ia_html_span(html, "quiet", ia_format(html->arena, "%s%s%s",
 						      known ? known : "",
@@ -165,10 +268,25 @@ static void head_of_row(struct heat *heat, size_t i)
 	ia_html_close(html);
 }
 
+/* Where not all columns fit, what stands beyond the edge is easily missed. */
+static void hint(struct heat *heat)
+{
+	double need = NAMES_WIDE + (dense(heat) ? SIGNS_WIDE : WORDS_WIDE) * (double)heat->nlines;
+
+	ia_html_open(heat->html, "p", "class", "hint", "aria-hidden", "true",
+		     "style", ia_format(heat->html->arena, "--need:%.1frem", need), NULL);
+	ia_html_text(heat->html, ia_format(heat->html->arena,
+					   "%zu columns: scroll to the right for the last ones →",
+					   heat->nlines));
+	ia_html_close(heat->html);
+}
+
 static void table(struct heat *heat)
 {
 	struct ia_html *html = heat->html;
 	size_t i, j;
+
+	hint(heat);
 
 	ia_html_open(html, "div", "class", "wide", "role", "region", "tabindex", "0",
 		     "aria-label", "Peer-to-peer matrix", NULL);
@@ -178,20 +296,19 @@ static void table(struct heat *heat)
 	ia_html_open(html, "tr", NULL);
 	ia_html_open(html, "td", NULL);
 	ia_html_close(html);
-	for (j = 0; j < heat->matrix.count; j++) {
+	for (j = 0; j < heat->nlines; j++) {
 		ia_html_open(html, "th", "scope", "col", NULL);
-		ia_html_span(html, "address",
-			     ia_machine_address(heat->m, heat->matrix.devices[j]->address));
+		put_addresses(heat, &heat->lines[j], " …\u00a0");
 		ia_html_close(html);
 	}
 	ia_html_close(html);
 	ia_html_close(html);
 	ia_html_open(html, "tbody", NULL);
-	for (i = 0; i < heat->matrix.count; i++) {
+	for (i = 0; i < heat->nlines; i++) {
 		ia_html_open(html, "tr", NULL);
-		head_of_row(heat, i);
-		for (j = 0; j < heat->matrix.count; j++)
-			cell(heat, ia_matrix_path(&heat->matrix, i, j));
+		head_of_row(heat, &heat->lines[i]);
+		for (j = 0; j < heat->nlines; j++)
+			cell(heat, &heat->lines[i], &heat->lines[j]);
 		ia_html_close(html);
 	}
 	ia_html_close(html);
@@ -212,12 +329,13 @@ static void meaning(struct ia_html *html, const char *class, const char *word, c
 
 static void legend(struct heat *heat)
 {
-	bool redirected = false, unknown = false;
+	bool redirected = false, completed = false, unknown = false;
 	struct ia_html *html = heat->html;
 	size_t i;
 
 	for (i = 0; i < heat->matrix.npaths; i++) {
 		redirected |= heat->matrix.paths[i].requests_up;
+		completed |= completes_up(&heat->matrix.paths[i]);
 		unknown |= heat->matrix.paths[i].level == IA_LEVEL_UNKNOWN;
 	}
 	ia_html_open(html, "div", "class", "legend", NULL);
@@ -236,6 +354,9 @@ static void legend(struct heat *heat)
 	if (redirected)
 		meaning(html, "sys", dense(heat) ? "↑" : "ACS ↑",
 			"sent up to the root complex by ACS Request Redirect");
+	if (completed)
+		meaning(html, "sys", dense(heat) ? "c↑" : "completions ↑",
+			"the request goes straight to the device, and only the completion up, by ACS Completion Redirect");
 	ia_html_close(html);
 	ia_html_close(html);
 }
@@ -306,12 +427,16 @@ void ia_html_matrix(struct ia_html *html, const struct ia_machine *machine)
 	}
 	choose(&heat, cards);
 	ia_matrix_fill(machine, &heat.matrix);
+	fold(&heat);
 	ia_html_say(html, "p",
 		    "What lies between two devices, in the words of nvidia-smi topo -m, and what the IOMMU does with a request from one to the other.");
 	if (heat.matrix.left_out)
 		ia_html_unseen(html, ia_format(html->arena,
 					       "%zu of %zu GPUs, NICs and NVMe are left out here; GPUs were taken first, then NICs. iommu-audit p2p --matrix --dev A,B shows those you name.",
 					       heat.matrix.left_out, heat.total));
+	if (heat.nlines < heat.matrix.count)
+		ia_html_say(html, "p", "Functions of one kind below one port share a row where all their "
+			    "paths are the same; its own cell is the path from one to another.");
 	table(&heat);
 	legend(&heat);
 	sentences(&heat);

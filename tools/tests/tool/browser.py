@@ -27,7 +27,7 @@ class Browser:
 
     def __init__(self, folder):
         self.folder, self.number, self.rest, self.events = folder, 0, b"", []
-        self.session = None
+        self.session = self.path = None
 
     def __enter__(self):
         theirs, self.to = os.pipe()
@@ -100,7 +100,7 @@ class Browser:
         """Show a file in a window of that size."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height,
                  deviceScaleFactor=1, mobile=False)
-        self.events = []
+        self.events, self.path = [], path
         self.ask("Page.navigate", url="file://" + path)
         self.wait("Page.loadEventFired")
 

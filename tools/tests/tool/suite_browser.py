@@ -52,6 +52,13 @@ WIDE = """(() => {
     e.getBoundingClientRect().right > width && !e.closest('.wide')).slice(0, 9).map(e =>
     e.tagName + '.' + e.getAttribute('class') + ' ' + e.getBoundingClientRect().right);
 })()"""
+# What is wider than its own cell, and so stands on the next one.
+OVER = """[...document.querySelectorAll('td, th, .row[tabindex] > span')].filter(e =>
+  e.checkVisibility() && e.scrollWidth > e.clientWidth + 1 && e.clientWidth).slice(0, 9).map(e =>
+  e.tagName + ' ' + e.textContent.slice(0, 60) + ' ' + e.scrollWidth + ' in ' + e.clientWidth)"""
+# Whether a matrix that does not fit has a hint that it scrolls, and only then.
+HINT = """[...document.querySelectorAll('.hint')].every(e =>
+  !(e.nextElementSibling.scrollWidth > e.nextElementSibling.clientWidth) || e.clientHeight > 9)"""
 BOX = ("document.querySelector('%s').nextElementSibling.checkVisibility("
        "{visibilityProperty: true, opacityProperty: true})")
 
@@ -97,6 +104,9 @@ def each(run, shown, name, path):
                *complaints, *asked)
         wide = shown.run(WIDE)
         run.ok(at + "nothing sticks out", not wide, *wide)
+        over = shown.run(OVER)
+        run.ok(at + "nothing leaves its cell", not over, *over)
+        run.ok(at + "a matrix that scrolls says so", shown.run(HINT))
         run.ok(at + "is there at once", took < OPENS or took < OPENS * run.slowness(), took)
     for scheme in ("light", "dark"):
         shown.scheme(scheme)
@@ -161,6 +171,12 @@ def cells(run, shown):
         "[...document.querySelectorAll('.tip')].filter(e => e.checkVisibility()).length") == 0)
     shown.run("document.querySelector('.heat td a').focus()")
     run.ok("a cell tells its path", until(shown, tip, True))
+    shown.open(shown.path, 1920)
+    run.ok("one that fits does not say that it scrolls",
+           shown.run("document.querySelector('.hint').clientHeight") == 0)
+    shown.open(shown.path, 1024)
+    shown.run("document.querySelector('.heat td a').focus()")
+    until(shown, tip, True)
     run.ok("and nothing covers it", shown.run(
         "(r => document.elementFromPoint(r.x + 20, r.y + 10).closest('.tip') !== null)"
         "(document.activeElement.querySelector('.tip').getBoundingClientRect())"))

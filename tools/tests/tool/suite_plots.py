@@ -6,6 +6,7 @@ import json
 import os
 
 import harness
+import large
 import pages
 from machine import record
 from suite_topology import server
@@ -95,9 +96,50 @@ def heat(run, folder):
         dense = len({pair[0] for pair in wanted}) > 12
         wrong = ["%s: %s, not %s" % (pair, got.get(pair), want) for pair, want in wanted.items()
                  if not got.get(pair) or got[pair][0] != want[0] or
-                 got[pair][-1].lstrip("↑") != (SIGNS[want[1]] if dense else want[1])]
+                 got[pair][-1].lstrip("c↑") != (SIGNS[want[1]] if dense else want[1])]
         run.ok("heat map of %s: %d cells as in JSON" % (name, len(wanted)),
                wanted and not wrong and len(got) == len(wanted), *wrong[:5])
+
+
+def folded(run):
+    """16 VFs in which nothing differs are one row, and each cell of it holds for all of them."""
+    where = ["--from", os.path.join(REAL, "supermicro-x10slh-16-vfs.json")]
+    tables, text, _ = page(run, "report", *where)
+    rows = tables.tables["Rows send, columns receive"]
+    paths = run.ask("p2p", "--matrix", *where)["paths"]
+    ends = sorted({short(path["from"]) for path in paths})
+    heads = [head.replace(" …\xa0", " … ").split(" … ") for head in rows[0][1:]]
+    spans = [ends[ends.index(head[0]):ends.index(head[-1]) + 1] for head in heads]
+    run.ok("folded: 5 functions, and 16 VFs in a row", [len(span) for span in spans] == [1] * 5 +
+           [16] and rows[-1][0].startswith("08:10.0 … 08:11.7 16 × 82599"), spans, rows[-1])
+    cells = {(a, b): cell.split() for row, senders in zip(rows[1:], spans)
+             for cell, targets in zip(row[1:], spans)
+             for a in senders for b in targets if a != b}
+    wrong = [path for path in paths if cells[short(path["from"]), short(path["to"])] != [
+        path["topology"], path["iommu_does"]]]
+    run.ok("folded: each of 420 paths is as in JSON", not wrong and len(cells) == len(paths) == 420,
+           len(cells), *wrong[:3])
+    run.ok("folded: the page says what such a row is", "share a row" in text.text())
+    tables = page(run, "report", "--from", os.path.join(REAL, "lenovo-sr250-v2-tiger-lake-e810.json"))
+    run.ok("folded: ports of a NIC are not", "share a row" not in tables[1].text())
+
+
+def completions(run, folder):
+    """What Completion Redirect alone does is not told as Request Redirect, in a small cell either."""
+    with open(folder + "/redirect.json", "w", encoding="utf8") as file:
+        file.write(large.Large(4, 4, 60).snapshot())
+    where = ["--from", folder + "/redirect.json"]
+    tables, text, _ = page(run, "report", *where)
+    got, wrong, seen = matrix_of(tables), [], set()
+    for path in run.ask("p2p", "--matrix", *where)["paths"]:
+        up = "↑" if "P2P Request Redirect at" in path["answer"] else \
+            "c↑" if path["route"] == "redirected" else ""
+        seen.add(up)
+        if got[short(path["from"]), short(path["to"])][-1] != up + SIGNS[path["iommu_does"]]:
+            wrong.append(path)
+    run.ok("redirects: each cell", not wrong and {"↑", "c↑", ""} == seen, seen, *wrong[:3])
+    run.ok("redirects: the legend has both", "by ACS Request Redirect" in text.text() and
+           "by ACS Completion Redirect" in text.text())
 
 
 def sentences(run, folder):
@@ -113,7 +155,8 @@ def many(run, folder):
     """More cards than a matrix shows: GPUs first, and how many are left out."""
     made = server()
     for i in range(80):
-        made.add("%02x:%02x.0" % (0x60 + i // 32, i % 32), "nvme", ("00:02.0",))
+        made.add("%02x:%02x.0" % (0x60 + i // 32, i % 32), "nvme", ("00:02.0",),
+                 device="0x%04x" % (0x1000 + i % 2))
     where = ["--root", made.write(folder + "/many")]
     tables, text, done = page(run, "report", *where)
     got = {pair[0] for pair in matrix_of(tables)}
@@ -323,7 +366,9 @@ def drawn(run, folder):
                        ("compare", ["compare", result("samples")]),
                        ("compare threads", ["compare", result("threads")]),
                        ("bench", ["bench", "--from", result("sizes")]),
-                       ("diff", ["diff", *readings])):
+                       ("diff", ["diff", *readings]),
+                       ("worse", ["diff", *(os.path.join(harness.HERE, "machines", one) for one in (
+                           "intel-strict.json", "intel-acs-lost.json"))])):
         path = "%s/%s.html" % (folder, name.replace(" ", "-"))
         done = run.call(*args, "--html", path)
         if done.code not in (0, 1) or done.err:
@@ -433,6 +478,7 @@ def bench_usage(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (heat, sentences, many, timeline, sources, differences, compared,
+        run.part(folded)
+        for part in (heat, completions, sentences, many, timeline, sources, differences, compared,
                      bench_markup, bench_usage):
             run.part(part, folder)
