@@ -255,7 +255,7 @@ bool ia_bench_save(const struct ia_machine *machine, const struct ia_bench_set *
 	struct ia_page page = { .machine = machine, .arena = set->arena };
 	const char *text = ia_json_as_page(set->arena, ia_answer_json(&page, &ia_bench_saved, set));
 
-	if (!ia_save(set->arena, path, text, problem))
+	if (!ia_save(set->arena, path, text, IA_SAVE_FOR_OWNER, problem))
 		return false;
 	ia_message("saved as %s", path);
 	return true;

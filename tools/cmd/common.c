@@ -187,11 +187,13 @@ enum ia_status ia_cmd_will_html(struct ia_run *run)
  */
 enum ia_status ia_cmd_write(struct ia_run *run, const char *text)
 {
+	/* A page is made to be shown, mostly by the browser of somebody else than root. */
+	enum ia_save_for who = ia_opt(run, HTML) ? IA_SAVE_FOR_OTHERS : IA_SAVE_FOR_OWNER;
 	struct ia_problem problem;
 
 	if (!run->writes)
 		ia_out_raw(&run->out, text);
-	else if (!ia_save(run->arena, run->writes, text, &problem))
+	else if (!ia_save(run->arena, run->writes, text, who, &problem))
 		return ia_cmd_fail(&problem);
 	return IA_OK;
 }

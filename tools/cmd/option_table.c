@@ -49,7 +49,7 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 		.name = "html",
 		.argument = "FILE",
 		.summary = "write the answer as one page for a browser, - for output",
-		.details = "Write the answer as a page for a browser, in the way of snapshot --output; - is standard output.",
+		.details = "Write the answer as a page for a browser, whole or not at all; - is standard output. A new file has the mode that the umask leaves, for the page is made to be shown.",
 		.takes = IA_TAKES_FILE,
 	},
 	[IA_OPT_REDACT] = {

@@ -304,10 +304,16 @@ bool ia_from_parse(struct ia_machine *machine, const char *path, const char *tex
 		   struct ia_problem *problem);
 bool ia_from_read(struct ia_machine *machine, const char *path, struct ia_problem *problem);
 
+/* Who may read a new file: its owner alone, or whoever may read any other one. */
+enum ia_save_for {
+	IA_SAVE_FOR_OWNER,
+	IA_SAVE_FOR_OTHERS,
+};
+
 /* save.c */
 bool ia_save_check(struct ia_arena *arena, const struct ia_root *root, const char *path,
 		   struct ia_problem *problem);
-bool ia_save(struct ia_arena *arena, const char *path, const char *text,
+bool ia_save(struct ia_arena *arena, const char *path, const char *text, enum ia_save_for who,
 	     struct ia_problem *problem);
 int ia_save_folder(struct ia_arena *arena, const char *path);
 int ia_kernel_open(const char *path);

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #define OWNER	0600
+#define ANYBODY	0666
 #define GROUP	0070
 #define ALL	0777
 #define ACL	"system.posix_acl_access"
@@ -29,6 +30,7 @@
  * @there: whether it replaces one
  * @old: that one
  * @acl: whether that one has an access control list, of which its mode shows the most
+ * @mode: of one that replaces none
  */
 struct target {
 	int folder;
@@ -36,6 +38,7 @@ struct target {
 	bool there;
 	struct stat old;
 	bool acl;
+	mode_t mode;
 };
 
 /* Whether a folder is a tree's, or in it: going up from it, one gets there. */
@@ -155,7 +158,7 @@ static bool set_mode(int fd, const struct target *to)
 	struct stat now;
 
 	if (!to->there)
-		return !fchmod(fd, OWNER);
+		return !fchmod(fd, to->mode);
 	if (fstat(fd, &now))
 		return false;
 	/* The folder may have given it a list of its own, which the mode would bring to life. */
@@ -208,11 +211,21 @@ static int save(const struct target *to, const char *text, bool unnamed)
 	return error;
 }
 
+/* What any new file gets. */
+static mode_t usual_mode(void)
+{
+	mode_t mask = umask(ANYBODY);
+
+	umask(mask);
+	return ANYBODY & ~mask;
+}
+
 /**
  * ia_save() - write a file so that it is there whole or not at all
  * @arena: the owner of messages
  * @path: the file; replaced when it exists
  * @text: its new content
+ * @who: who may read it where it replaces none
  * @problem: filled when this fails
  *
  * Signals that end the program wait until it is done. A limit of the size of files
@@ -220,7 +233,7 @@ static int save(const struct target *to, const char *text, bool unnamed)
  *
  * Return: whether it worked.
  */
-bool ia_save(struct ia_arena *arena, const char *path, const char *text,
+bool ia_save(struct ia_arena *arena, const char *path, const char *text, enum ia_save_for who,
 	     struct ia_problem *problem)
 {
 	struct target to;
@@ -230,6 +243,7 @@ bool ia_save(struct ia_arena *arena, const char *path, const char *text,
 
 	if (wrong)
 		return fail(arena, path, wrong, problem);
+	to.mode = who == IA_SAVE_FOR_OWNER ? OWNER : usual_mode();
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);

@@ -248,8 +248,19 @@ def written(run):
             run.ok("a file, and nothing else is said",
                    not done.code and not done.out and not done.err and file.read() == first,
                    done.err)
-        run.ok("for its owner alone", stat.S_IMODE(os.stat(path).st_mode) == 0o600)
         run.ok("no other file", os.listdir(folder) == ["page.html"])
+        for mask, mode in ((0o022, 0o644), (0o077, 0o600), (0o002, 0o664)):
+            old = os.umask(mask)
+            os.unlink(path)
+            run.call(*where, "--html", path)
+            os.umask(old)
+            run.ok("umask %03o: mode %03o" % (mask, mode),
+                   stat.S_IMODE(os.stat(path).st_mode) == mode, oct(os.stat(path).st_mode))
+        os.chmod(path, 0o640)
+        run.call(*where, "--html", path)
+        run.ok("one that is replaced keeps its mode", stat.S_IMODE(os.stat(path).st_mode) == 0o640)
+        done = run.call(*where, "--html", "")
+        run.ok("a file without a name", done.code == 2 and "is empty" in done.err, done.err)
         done = run.call(*where, "--html", os.path.join(folder, "no", "page.html"))
         run.ok("a folder that is not there", done.code == 5 and "No such file" in done.err,
                done.code, done.err)
