@@ -56,6 +56,8 @@ const char ia_html_style[] =
 	"background:var(--panel);margin:.75rem 0}\n"
 	"table{border-collapse:collapse;width:100%;font-size:.92rem;"
 	"font-variant-numeric:tabular-nums;overflow-wrap:normal}\n"
+	/* The table of a thousand functions is laid out when somebody comes near it. */
+	"#devices .wide{content-visibility:auto;contain-intrinsic-size:auto 40rem}\n"
 	"caption{text-align:left;color:var(--quiet);padding:.55rem .8rem;font-size:.92rem}\n"
 	"th,td{text-align:left;vertical-align:top;padding:.4rem .8rem;"
 	"border-top:1px solid var(--line)}\n"

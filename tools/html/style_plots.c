@@ -79,4 +79,6 @@ const char ia_html_style_plots[] =
 	".box{border:1.5px solid var(--quiet);border-radius:.4rem;padding:.3rem .6rem;"
 	"margin:.4rem 0}.box ul{list-style:none;padding:0;margin:.1rem 0}\n"
 	"@media print{.tip,.hint{display:none!important}.plot svg{min-width:0}"
-	".heat td{border:1px solid var(--line)}}\n";
+	".heat td{border:1px solid var(--line)}.heat tbody th{position:static}"
+	".heat td,.swatch,.plot svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
+	".wide:has(.heat),.plot,.legend li{break-inside:avoid}}\n";

@@ -16,7 +16,7 @@ WIDTHS = (480, 1024, 1920)
 MACHINES = ["romed8-2t-pve", "supermicro-x10slh-16-vfs", "dell-t630-2x-broadwell-ep"]
 TAB = ("Tab", 9)
 # Milliseconds that a page of a thousand functions may take until it is there, on an idle machine.
-OPENS = 5000
+OPENS = 2000
 
 # Everything whose text does not stand out from its ground: WCAG 2.2, 1.4.3.
 CONTRAST = """(() => {

@@ -3,7 +3,9 @@
 import copy
 import html.parser
 import json
+import math
 import os
+import re
 
 import harness
 import large
@@ -300,6 +302,32 @@ def marks(tables, point):
                 yield entry["configuration"], name, entry[key]["median"], values
 
 
+CIRCLE = re.compile(r'<circle class="(slower|faster|even)" cx="([\d.]+)"')
+TICK = re.compile(r'<text class="tick" text-anchor="middle" x="([\d.]+)"[^>]*>([\d.]+)</text>')
+# Where the axis of ratios begins: left of it are those of values.
+RATIOS = 655
+
+
+def ratios(run, folder):
+    """Each ratio of JSON stands where the ticks of its axis say, in the colour of its verdict."""
+    for name in ("domains", "samples"):
+        path = os.path.join(harness.HERE, "results", name + ".json")
+        text = run.call("compare", path, "--html", "-").out.decode()
+        wanted = [entry[key]["against_first"] for point in run.ask("compare", path)["points"]
+                  for key in METRICS.values() for entry in point["configurations"][1:]]
+        wanted = [one for one in wanted if one["verdict"] and one["ratio"] is not None]
+        ticks = sorted({(float(x), math.log(float(value))) for x, value in TICK.findall(text)
+                        if float(x) > RATIOS})
+        (left, first), (right, last) = ticks[0], ticks[-1]
+        drawn = [(kind, first + (float(x) - left) / (right - left) * (last - first))
+                 for kind, x in CIRCLE.findall(text)]
+        wrong = [(got, want) for got, want in zip(drawn, wanted)
+                 if abs(got[1] - math.log(want["ratio"])) > 0.01 or
+                 got[0] != (want["verdict"] if want["verdict"] in ("slower", "faster") else "even")]
+        run.ok("%s: %d ratios where they belong" % (name, len(wanted)), not wrong and wanted and
+               len(drawn) == len(wanted), len(drawn), *wrong[:3])
+
+
 def compared(run, folder):
     """Recorded comparisons: each figure of a table is that of JSON, and so is each mark."""
     for name in ("domains", "plan", "samples", "threads"):
@@ -480,5 +508,5 @@ def run(run):
     with harness.Folder() as folder:
         run.part(folded)
         for part in (heat, completions, sentences, many, timeline, sources, differences, compared,
-                     bench_markup, bench_usage):
+                     ratios, bench_markup, bench_usage):
             run.part(part, folder)
