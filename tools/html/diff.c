@@ -13,7 +13,8 @@ static const struct ia_html_column columns[] = {
 
 static const char *reading(const struct ia_html *html, const struct ia_machine *m)
 {
-	return ia_format(html->arena, "%s, kernel %s: %s", ia_text(&m->time), ia_text(&m->kernel),
+	return ia_format(html->arena, "%s, kernel %s, command line %s",
+			 m->time.known ? m->time.text : "time unknown", ia_text(&m->kernel),
 			 ia_text(&m->cmdline));
 }
 

@@ -14,7 +14,7 @@
 /* Rows of a table. */
 #define MOST_ROWS	200
 
-#define WIDTH		960.0
+#define WIDTH		1040.0
 #define LEFT		250.0
 #define RIGHT		880.0
 #define LANE		38.0
@@ -105,9 +105,9 @@ static void add_status(struct timeline *t, struct ia_arena *arena, const struct 
 			lane->count = ia_number_of(0);
 		}
 	}
-	if (lane->count.known && status->count.known)
-		lane->count.n += status->count.n;
-	else
+	/* More than a number holds is no number. */
+	if (!lane->count.known || !status->count.known ||
+	    __builtin_add_overflow(lane->count.n, status->count.n, &lane->count.n))
 		lane->count = (struct ia_number){ 0 };
 	lane->first = sooner(lane->first, status->first);
 	lane->last = later(lane->last, status->last);
@@ -214,7 +214,7 @@ static void draw(struct ia_html *html, const struct timeline *t)
 			     moment(html->arena, t, ticks[i] * IA_SECOND));
 	}
 	ia_plot_text(&plot, "tick", "start", LEFT, bottom + 30, "time since boot");
-	ia_plot_text(&plot, "tick", "start", RIGHT + 10, bottom + 14, "faults");
+	ia_plot_text(&plot, "tick", "start", RIGHT + 10, bottom + 30, "faults");
 	for (i = 0; i < t->nlanes; i++)
 		draw_lane(&plot, t, &t->lanes[i], TOP + LANE * (double)i);
 	ia_plot_close(&plot);

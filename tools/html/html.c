@@ -177,6 +177,21 @@ void ia_html_unseen(struct ia_html *html, const char *text)
 }
 
 /**
+ * ia_html_hint() - say that the next box scrolls, where the page is too narrow for it
+ * @html: the page
+ * @need: what the box needs, in rem; where the page has that the hint is not shown
+ * @text: what is beyond the edge
+ */
+void ia_html_hint(struct ia_html *html, double need, const char *text)
+{
+	/* Those who do not see the edge do not miss what is beyond it. */
+	ia_html_open(html, "p", "class", "hint", "aria-hidden", "true",
+		     "style", ia_format(html->arena, "--need:%.1frem", need), NULL);
+	ia_html_text(html, text);
+	ia_html_close(html);
+}
+
+/**
  * ia_html_pair() - write an entry of a list of facts, a "dl" that is open
  * @html: the page
  * @label: what it is about

@@ -85,6 +85,7 @@ void ia_html_code(struct ia_html *html, const char *text);
 void ia_html_section(struct ia_html *html, const char *id, const char *title);
 void ia_html_heading(struct ia_html *html, const char *title);
 void ia_html_unseen(struct ia_html *html, const char *text);
+void ia_html_hint(struct ia_html *html, double need, const char *text);
 void ia_html_pair(struct ia_html *html, const char *label, enum ia_state state,
 		  const char *text);
 const char *ia_html_state(enum ia_state state);

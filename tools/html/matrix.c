@@ -268,25 +268,15 @@ static void head_of_row(struct heat *heat, const struct line *line)
 	ia_html_close(html);
 }
 
-/* Where not all columns fit, what stands beyond the edge is easily missed. */
-static void hint(struct heat *heat)
-{
-	double need = NAMES_WIDE + (dense(heat) ? SIGNS_WIDE : WORDS_WIDE) * (double)heat->nlines;
-
-	ia_html_open(heat->html, "p", "class", "hint", "aria-hidden", "true",
-		     "style", ia_format(heat->html->arena, "--need:%.1frem", need), NULL);
-	ia_html_text(heat->html, ia_format(heat->html->arena,
-					   "%zu columns: scroll to the right for the last ones →",
-					   heat->nlines));
-	ia_html_close(heat->html);
-}
-
 static void table(struct heat *heat)
 {
 	struct ia_html *html = heat->html;
 	size_t i, j;
 
-	hint(heat);
+	ia_html_hint(html, NAMES_WIDE + (dense(heat) ? SIGNS_WIDE : WORDS_WIDE) *
+		     (double)heat->nlines,
+		     ia_format(html->arena, "%zu columns: scroll to the right for the last ones →",
+			       heat->nlines));
 
 	ia_html_open(html, "div", "class", "wide", "role", "region", "tabindex", "0",
 		     "aria-label", "Peer-to-peer matrix", NULL);

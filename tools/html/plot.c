@@ -3,6 +3,9 @@
 
 #include <math.h>
 
+/* What .plot svg of style_plots.c and the margins around it need, in rem. */
+#define NEED	61.5
+
 /* A coordinate: a tenth of a unit is finer than a screen. */
 static const char *px(const struct ia_plot *plot, double value)
 {
@@ -18,6 +21,7 @@ static const char *px(const struct ia_plot *plot, double value)
  */
 void ia_plot_open(struct ia_plot *plot, const char *label, double width, double height)
 {
+	ia_html_hint(plot->html, NEED, "scroll to the right for the rest of the picture →");
 	ia_html_open(plot->html, "div", "class", "plot", "role", "region", "tabindex", "0",
 		     "aria-label", label, NULL);
 	ia_html_open(plot->html, "svg", "viewBox",

@@ -247,6 +247,18 @@ def sources(run, folder):
            sum(int(row[3]) for row in rows if row[0] == "other sources") == 29, rows[-5:])
 
 
+def counts(run, folder):
+    """A sum that no number holds is not shown as the rest of it, and a long one is not cut off."""
+    made = faulty([(300, "c4:00.0")])
+    for name in ("0x05", "0x07"):
+        made.faults.append(record(
+            unit="dmar0", source="0000:04:00.0", reason=name, name="R", access="write",
+            count=2 ** 63, first_ns=10 ** 11, last_ns=2 * 10 ** 11, last_addr="0x1", pasid="-"))
+    text = page(run, "report", *written(made, folder + "/counts"))[2].out.decode()
+    lane = text.split(">04:00.0</text>")[1].split(">03:00.0</text>")[0]
+    run.ok("the sum of too many faults is unknown", ">unknown</text>" in lane, lane[:600])
+
+
 def figure(value, rate):
     """A value as pages have it: three digits, and the unit that leaves the fewest before them."""
     if value is None:
@@ -507,6 +519,6 @@ def bench_usage(run, folder):
 def run(run):
     with harness.Folder() as folder:
         run.part(folded)
-        for part in (heat, completions, sentences, many, timeline, sources, differences, compared,
-                     ratios, bench_markup, bench_usage):
+        for part in (heat, completions, sentences, many, timeline, sources, counts, differences,
+                     compared, ratios, bench_markup, bench_usage):
             run.part(part, folder)
