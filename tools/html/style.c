@@ -52,8 +52,13 @@ const char ia_html_style[] =
 	"dl{display:grid;grid-template-columns:minmax(6.5rem,max-content) minmax(0,1fr);"
 	"gap:.3rem 1.25rem;margin:.75rem 0}\n"
 	"dt{color:var(--quiet)}dd{margin:0;max-width:46rem}\n"
-	".wide{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;"
-	"background:var(--panel);margin:.75rem 0}\n"
+	".wide{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.75rem 0;"
+	"--edge:color-mix(in srgb,var(--quiet) 45%,transparent);background:"
+	/* A shadow at the edge that more is beyond: the end of the content covers it. */
+	"linear-gradient(90deg,var(--panel) 40%,transparent) local 0 0/2.5rem 100% no-repeat,"
+	"linear-gradient(270deg,var(--panel) 40%,transparent) local 100% 0/2.5rem 100% no-repeat,"
+	"linear-gradient(90deg,var(--edge),transparent) 0 0/.7rem 100% no-repeat,"
+	"linear-gradient(270deg,var(--edge),transparent) 100% 0/.7rem 100% no-repeat var(--panel)}\n"
 	"table{border-collapse:collapse;width:100%;font-size:.92rem;"
 	"font-variant-numeric:tabular-nums;overflow-wrap:normal}\n"
 	/* The table of a thousand functions is laid out when somebody comes near it. */
@@ -122,5 +127,5 @@ const char ia_html_style[] =
 	"*{animation:none!important;transition:none!important}}\n"
 	"@media print{:root{color-scheme:light;" LIGHT "--ground:#fff}"
 	"html{font-size:9.5pt}body{max-width:none;padding:0}nav,.skip{display:none}"
-	".wide{overflow:visible}h2,h3{break-after:avoid}tr,li{break-inside:avoid}"
+	".wide{overflow:visible;background:none}h2,h3{break-after:avoid}tr,li{break-inside:avoid}"
 	"*{box-shadow:none!important}}\n";
