@@ -296,6 +296,7 @@ void ia_assign_judge(const struct ia_machine *machine, const struct ia_device *d
 	judge(assign);
 	ia_reach_find(machine, device, &assign->reset);
 	find_peers(assign);
+	assign->unserved = ia_is_served(machine, device) == IA_NO;
 	find_uses(assign);
 	ia_next_judge(machine, device, &assign->next);
 	find_limits(assign);

@@ -76,6 +76,7 @@ struct ia_guest_limits {
  * @vfs: its VFs, which end when it is given away
  * @reset: how it can be reset, and what with
  * @peers: functions of other groups that it or @along reach past the IOMMU, or that reach these
+ * @unserved: no IOMMU is on for it
  * @peers_unknown: how many there are of which that is not known
  * @uses: what the host does with it and with @along
  * @nuses: number of @uses
@@ -106,6 +107,7 @@ struct ia_assign {
 	struct ia_functions vfs;
 	struct ia_reach reset;
 	struct ia_functions peers;
+	bool unserved;
 	size_t peers_unknown;
 	const struct ia_use **uses;
 	size_t nuses;

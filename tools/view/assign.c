@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "assign.h"
 
+#include <string.h>
+
 #include "../machine/kind.h"
 #include "findings.h"
 #include "text.h"
@@ -48,6 +50,22 @@ static void show_head(const struct ia_page *page, const struct ia_assign *a)
 	}
 }
 
+/* The change for a finding; NULL where one before has the same. */
+static const char *new_fix(const struct ia_page *page, const struct ia_findings *findings,
+			   size_t number)
+{
+	const char *fix = ia_finding_fix(page->machine, findings->items[number]);
+	size_t i;
+
+	for (i = 0; fix && i < number; i++) {
+		const char *before = ia_finding_fix(page->machine, findings->items[i]);
+
+		if (before && !strcmp(before, fix))
+			return NULL;
+	}
+	return fix;
+}
+
 /* @from: those before are in the first line */
 static void show_findings(const struct ia_page *page, const struct ia_assign *a,
 			  const char *label, const struct ia_findings *findings, size_t from)
@@ -56,8 +74,8 @@ static void show_findings(const struct ia_page *page, const struct ia_assign *a,
 
 	for (i = from; i < findings->count && i < from + SHOWN; i++) {
 		line(page, label, ia_assign_finding(page, findings->items[i]));
-		if (findings->items[i]->verdict == IA_FAIL && findings == &a->against)
-			line(page, "change", ia_finding_fix(page->machine, findings->items[i]));
+		if (findings == &a->against)
+			line(page, "change", new_fix(page, findings, i));
 	}
 	if (i < findings->count)
 		line(page, "", ia_format(page->arena, "and %zu more", findings->count - i));
@@ -117,13 +135,15 @@ static void show_one(const struct ia_page *page, const struct ia_assign_shown *s
 	show_head(page, a);
 	ia_out_text(page->out, IA_PLAIN, "\n");
 	if (a->against.count)
-		line(page, "change", ia_finding_fix(page->machine, a->against.items[0]));
+		line(page, "change", new_fix(page, &a->against, 0));
 	show_findings(page, a, "also", &a->against, 1);
 	/* Of no device all the rest is nobody's question. */
 	if (ia_is_bridge(a->device))
 		return;
 	show_findings(page, a, "caveat", &a->caveats, 0);
 	show_findings(page, a, "not seen", &a->unsure, a->answer == IA_ASSIGN_UNKNOWN);
+	if (a->answer == IA_ASSIGN_UNKNOWN && page->machine->source == IA_FROM_PROBE)
+		line(page, "next", "ask on the host itself, as root: what lspci prints has no more");
 	line(page, "goes along", ia_assign_along(page, a));
 	line(page, "reset", ia_assign_reset(page, a));
 	line(page, "can reach", ia_assign_reach(page, a));

@@ -90,6 +90,10 @@ const char *ia_assign_finding(const struct ia_page *page, const void *object)
 	    finding->outcome.args[2].kind == IA_ARG_TEXT)
 		return ia_sentence(page->machine, "{1} of its group is bound to {2}",
 				   finding->outcome.args, IA_REASON_ARGS);
+	if (!strcmp(finding->rule->id, "group-viable") && finding->ndevices == 1 &&
+	    finding->devices[0]->group.absent)
+		return ia_format(page->arena, "%s is in no IOMMU group",
+				 ia_machine_address(page->machine, finding->devices[0]->address));
 	return ia_finding_title(page->machine, finding);
 }
 
@@ -256,6 +260,8 @@ const char *ia_assign_reach(const struct ia_page *page, const void *object)
 		ia_format(page->arena, "unknown for %s",
 			  ia_some(page->arena, a->peers_unknown, "function", "functions"));
 
+	if (a->unserved)
+		return "all memory of the host: no IOMMU is between";
 	if (!a->device->in_group)
 		return "unknown: it is in no group";
 	if (!a->peers.count)

@@ -328,6 +328,40 @@ def board(run, folder):
            "00:1f.0 (lpc_ich), 00:1f.4 (i801_smbus), 00:1f.5" in page, page)
 
 
+def functions(run, folder):
+    """VFs end with their PF: before it is unbound, and only where nothing uses them."""
+    made = Machine(cmdline="intel_iommu=on")
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "nic", ("00:01.0",), driver="igb", numvfs=2, totalvfs=8)
+    for number in (0, 2):
+        made.add("01:10.%d" % number, "nic", ("00:01.0",), vf_of="0000:01:00.0",
+                 vf_index=number // 2)
+    made.idle()
+    one = asked(run, ["01:00.0"], "--root", made.write(folder + "/vfs"))[0]["0000:01:00.0"]
+    first = "echo 0 > /sys/bus/pci/devices/0000:01:00.0/sriov_numvfs"
+    run.ok("functions: VFs end first", one["verdict"] == "yes" and one["commands"] == [
+        first, "driverctl set-override 0000:01:00.0 vfio-pci"] and
+        one["commands_sysfs"][0] == first, one["verdict_text"], one["commands"])
+    run.ok("functions: they are named", one["vfs"] == ["0000:01:10.0", "0000:01:10.2"], one["vfs"])
+    for driver in ("igbvf", "vfio-pci"):
+        made.devices["01:10.2"].update(driver=driver)
+        root = made.idle().write("%s/%s" % (folder, driver))
+        one = asked(run, ["01:00.0"], "--root", root)[0]["0000:01:00.0"]
+        run.ok("functions: a VF at %s" % driver, one["verdict"] == "no" and not one["commands"] and
+               "01:10.2 is bound to " + driver in one["verdict_text"], one["verdict_text"])
+
+
+def off(run):
+    """Without an IOMMU: which change, once, and what it reaches."""
+    path = os.path.join(harness.HERE, "machines", "absent.json")
+    page = run.call("assign", "0000:04:00.0", "--from", path).out.decode()
+    run.ok("off: each change once", page.count("switch VT-d or AMD-Vi on in the firmware") == 1 and
+           page.count("  change  ") == 2, page)
+    run.ok("off: in no group", "04:00.0 is in no IOMMU group" in page, page)
+    run.ok("off: all memory", "can reach    all memory of the host: no IOMMU is between" in page,
+           page)
+
+
 def together(run, folder):
     """What goes along with a device reaches others: the guest reaches them."""
     made = switched(cmdline="intel_iommu=on", other="SrcValid,UpstreamFwd")
@@ -425,6 +459,8 @@ def run(run):
         run.part(uses, folder)
         run.part(conditions, folder)
         run.part(board, folder)
+        run.part(functions, folder)
+        run.part(off)
         run.part(together, folder)
         run.part(host, folder)
         run.part(reaches, folder)
