@@ -56,7 +56,10 @@ static unsigned int weight(const struct ia_use *use)
 	return use->what < sizeof(of) / sizeof(*of) ? of[use->what] : 0;
 }
 
-/* Without a driver there is neither a disk nor an interface; a console may be the firmware's. */
+/*
+ * Without a driver, or with pci-stub, there is neither a disk nor an interface; a console may be
+ * the firmware's.
+ */
 static unsigned int parts_of(const struct ia_device *device)
 {
 	const struct ia_texts *disks = ia_called_device(device, IA_CALLED_BLOCK);
@@ -64,7 +67,7 @@ static unsigned int parts_of(const struct ia_device *device)
 	struct ia_number class = ia_subclass(device);
 	unsigned int parts = 0, base = class.n >> 8;
 	/* A driver that nobody could see may be any. */
-	bool driven = !device->driver.absent;
+	bool driven = !device->driver.absent && ia_driver_kind(device) != IA_DRIVER_HARMLESS;
 
 	if (!class.known)
 		return PART_ANY;

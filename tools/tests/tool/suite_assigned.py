@@ -362,6 +362,21 @@ def off(run):
            page)
 
 
+def stub(run, folder):
+    """pci-stub makes no interface: nothing of the host is on what it holds."""
+    made = Machine(cmdline="intel_iommu=on")
+    made.port("00:01.0", "root_port")
+    made.add("01:00.0", "nic", ("00:01.0",), driver="pci-stub")
+    made.idle()
+    del made.links["sys/class/net/eth01000"]
+    one = asked(run, ["01:00.0"], "--root", made.write(folder + "/stub"))[0]["0000:01:00.0"]
+    run.ok("stub: yes", one["verdict"] == "yes", one["verdict_text"])
+    run.ok("stub: let go of before vfio-pci has it", one["commands_sysfs"][1:] == [
+        "echo vfio-pci > /sys/bus/pci/devices/0000:01:00.0/driver_override",
+        "echo 0000:01:00.0 > /sys/bus/pci/devices/0000:01:00.0/driver/unbind",
+        "echo 0000:01:00.0 > /sys/bus/pci/drivers_probe"], one["commands_sysfs"])
+
+
 def together(run, folder):
     """What goes along with a device reaches others: the guest reaches them."""
     made = switched(cmdline="intel_iommu=on", other="SrcValid,UpstreamFwd")
@@ -460,6 +475,7 @@ def run(run):
         run.part(conditions, folder)
         run.part(board, folder)
         run.part(functions, folder)
+        run.part(stub, folder)
         run.part(off)
         run.part(together, folder)
         run.part(host, folder)
