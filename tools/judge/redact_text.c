@@ -16,18 +16,31 @@
 #define LONG_HEX	12
 /* A number of more digits may be one of an inventory. */
 #define SHORT_NUMBER	4
+/* The hardware address of an InfiniBand interface has most groups. */
+#define MOST_GROUPS	20
+/* RFC 5321, 4.5.3.1 */
+#define LONGEST_USER	64
+#define LONGEST_DOMAIN	255
+/* Two are enough for what anybody writes. */
+#define MOST_PASSES	16
 /* No kernel has such a number, and hardly a host one below in front of its address. */
 #define KERNEL_MAJOR	8
 
-static void hide(char *text, size_t len)
+/* Whether anything was there to leave out. */
+static bool hide(char *text, size_t len)
 {
+	bool changed = false;
 	size_t i;
 
 	for (i = 0; i < len; i++) {
 		/* Of a character of several bytes one stays a letter, and the others go: "?". */
-		if (isalnum((unsigned char)text[i]) || (unsigned char)text[i] >= 0x80)
+		if (text[i] != IA_REDACTED &&
+		    (isalnum((unsigned char)text[i]) || (unsigned char)text[i] >= 0x80)) {
 			text[i] = IA_REDACTED;
+			changed = true;
+		}
 	}
+	return changed;
 }
 
 static bool is_hex(char c)
@@ -65,7 +78,7 @@ static void read_groups(const char *text, struct hex_groups *g)
 	for (;;) {
 		size_t n = hex_run(text + g->len);
 
-		if (!n)
+		if (!n || g->count > MOST_GROUPS)
 			break;
 		g->count++;
 		g->digits += n;
@@ -153,25 +166,29 @@ static size_t ipv4(const char *text, char before)
 /* An e-mail address: its domain has a dot, and letters behind the last one. */
 static size_t mail(const char *text)
 {
-	size_t user = 0, len, dot;
+	size_t user = 0, len, dot, i;
 
-	while (isalnum((unsigned char)text[user]) || (text[user] && strchr("-._+%", text[user])))
+	while (user <= LONGEST_USER && (isalnum((unsigned char)text[user]) ||
+					(text[user] && strchr("-._+%", text[user]))))
 		user++;
 	if (!user || text[user] != '@')
 		return 0;
 	user++;
-	for (len = 0; isalnum((unsigned char)text[user + len]) || text[user + len] == '-' ||
-	     text[user + len] == '.'; len++)
+	for (len = 0; len < LONGEST_DOMAIN && text[user + len] &&
+	     (isalnum((unsigned char)text[user + len]) || strchr("-.", text[user + len])); len++)
 		;
 	while (len && !isalnum((unsigned char)text[user + len - 1]))
 		len--;
 	for (dot = len; dot && text[user + dot - 1] != '.'; dot--)
 		;
-	for (; dot && dot < len; dot++) {
-		if (!isalpha((unsigned char)text[user + dot]))
+	/* One that was left out before is none, nor is one with another behind it. */
+	if (!dot || text[user + len] == '@' || memchr(text + user + dot, IA_REDACTED, len - dot))
+		return 0;
+	for (i = dot; i < len; i++) {
+		if (!isalpha((unsigned char)text[user + i]))
 			return 0;
 	}
-	return dot > 2 ? user + len : 0;
+	return len - dot > 1 ? user + len : 0;
 }
 
 /* A long number: also behind letters, as in enx001122334455. */
@@ -232,17 +249,30 @@ static size_t found(const struct ia_redaction *how, const char *text, char befor
 	return len || is_hex(before) ? len : long_hex(text);
 }
 
-/* From a place in a text to another one; without @how no names are looked for. */
-static void hide_parts(const struct ia_redaction *how, char *text, size_t from, size_t to)
+static bool hide_once(const struct ia_redaction *how, char *text, size_t from, size_t to)
 {
+	bool changed = false;
 	size_t i, n, skip;
-	char end = text[to];
 
-	text[to] = '\0';
 	for (i = from; i < to; i += n ? skip + n : 1) {
 		n = found(how, text + i, i ? text[i - 1] : ' ', &skip);
-		hide(text + i + skip, n);
+		changed |= hide(text + i + skip, n);
 	}
+	return changed;
+}
+
+/*
+ * From a place in a text to another one; without @how no names are looked for. What is left may
+ * be one again, as of a chain of addresses.
+ */
+static void hide_parts(const struct ia_redaction *how, char *text, size_t from, size_t to)
+{
+	char end = text[to];
+	unsigned int passes = MOST_PASSES;
+
+	text[to] = '\0';
+	while (passes-- && hide_once(how, text, from, to))
+		;
 	text[to] = end;
 }
 
@@ -387,15 +417,18 @@ static void hide_word(const struct ia_redaction *how, char *word, size_t len)
 	while (end < len && word[end] != '=')
 		end++;
 	value = end < len ? end + 1 : len;
+	/* What is left of the name counts, or another pass would leave out more. */
+	hide_parts(NULL, word, 0, end);
 	known = is_known(name, end - quote);
 	harmless = known || is_harmless(name, end - quote);
 	plain = is_plain(word + value, len - value);
+	if (!harmless && !plain)
+		hide(word + value, len - value);
+	if (!harmless)
+		hide_parts(how, word, 0, end);
+	hide_parts(known || plain ? NULL : how, word, value, len);
 	if (is_named(name, end - quote, paths, COUNT(paths)))
 		hide_folders(word + value, len - value);
-	else if (!harmless && !plain)
-		hide(word + value, len - value);
-	hide_parts(harmless ? NULL : how, word, 0, end);
-	hide_parts(known || plain ? NULL : how, word, value, len);
 }
 
 /**
@@ -409,8 +442,8 @@ const char *ia_redact_path(const struct ia_redaction *how, const char *text)
 {
 	char *copy = ia_strndup(how->arena, text, strlen(text));
 
-	hide_folders(copy, strlen(copy));
 	hide_parts(how, copy, 0, strlen(copy));
+	hide_folders(copy, strlen(copy));
 	return copy;
 }
 

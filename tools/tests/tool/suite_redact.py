@@ -199,6 +199,10 @@ LINES = [
      "XXXXX@XXXX.XXX console=XX_XX_XX_XX_XX_XX,1 console=[::ffff:XX.X.X.X] console=X:X:X:XX:XX:XX"),
     ("memx=secret memory=secret bootx=secret pcix=secret", "memx=XXXXXX memory=XXXXXX bootx=XXXXXX "
      "pcix=XXXXXX"),
+    # Several passes leave out no more than one.
+    ("nvidia.x/mnt/modeset=/9abc-def012345678", "nvidia.x/mnt/XXXXXXX=/9abc-XXXXXXXXXXXX"),
+    ("x=a console=a@b.com@c.org,1 BOOT_IMAGE=/0.0.1.0:ot/x",
+     "x=X console=a@X.XXX@X.XXX,1 BOOT_IMAGE=/X.X.X.X:XX/x"),
     ("", ""), ("=", "="), ("a=", "a="), ("--", "--"), ('"', '"'), ("x=\u00e9t\u00e9", None),
 ]
 
@@ -213,6 +217,10 @@ def lines(run, folder):
         with open(path, "w", encoding="utf8") as file:
             json.dump(machine, file)
         got = json.loads(redacted(run, path) or "{}").get("cmdline")
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(dict(machine, cmdline=got), file)
+        again = json.loads(redacted(run, path) or "{}").get("cmdline")
+        run.ok("line, twice: " + line, again == got, again)
         run.ok("line: " + line, got == left if left is not None else
                got and "t" not in got.split("=")[1], got)
 
@@ -262,6 +270,20 @@ def swapped(run, folder):
     run.ok("diff of twins that changed places", "not told apart" in got.err, got.err, got.out)
 
 
+def long(run, folder):
+    """A line as long as it may be takes no longer for what it is made of."""
+    path = os.path.join(folder, "long.json")
+    with open(os.path.join(harness.HERE, "machines", "gpu.json"), encoding="utf8") as file:
+        machine = json.load(file)
+    for part in ("a.", "1-", "a@b.", "/mnt/", "::", "dead:"):
+        machine["cmdline"] = "console=" + part * ((4 << 20) // len(part) - 8)
+        with open(path, "w", encoding="utf8") as file:
+            json.dump(machine, file)
+        limit = harness.Limit(run, 10)
+        text = redacted(run, path)
+        run.ok("long: " + part, text and not limit.over())
+
+
 def run(run):
     what = described(run)
     run.part(alphabets, what)
@@ -272,3 +294,4 @@ def run(run):
         run.part(lines, folder)
         run.part(interfaces, folder)
         run.part(swapped, folder)
+        run.part(long, folder)
