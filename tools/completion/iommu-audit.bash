@@ -59,7 +59,7 @@ _iommu_audit_ask_devices()
 	local line word
 
 	words=()
-	[[ $2 == "~/"* ]] && set -- "$1" "$HOME/${2#??}"
+	[[ $2 == \~/* ]] && set -- "$1" "$HOME/${2#??}"
 	# What would have to be unquoted, or expanded, is left alone.
 	[[ $tool == /* && $2 =~ ^[A-Za-z0-9_./+,@:-]+$ && $2 != - ]] || return 0
 	while IFS= read -r line; do
