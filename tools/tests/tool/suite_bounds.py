@@ -467,7 +467,7 @@ def run(run):
         test_root(run, folder)
         test_limits(run, folder)
         test_results(run, folder)
-        if run.tool.endswith("-asan"):
+        if run.sanitized():
             run.skip("CPU time and memory", "AddressSanitizer's")
             return
         test_pasted(run)

@@ -207,7 +207,7 @@ def readers(run, shown):
 def run(run):
     why = "no Chromium is installed: apt-get install chromium-headless-shell" \
         if not browser.program() else \
-        "the page is the same without sanitizers" if run.tool.endswith("-asan") else ""
+        "the page is the same without sanitizers" if run.sanitized() else ""
     if why:
         run.skip("pages in Chromium", why)
         return

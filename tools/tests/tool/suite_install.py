@@ -23,7 +23,7 @@ def make(run, target, folder, *arguments, top=TOP):
     """(exit code, what it said) of make with DESTDIR, and with the tool that is tested."""
     done = subprocess.run(["make", "-s", "-C", top, target, "DESTDIR=" + folder,
                            "OUT=" + os.path.dirname(os.path.abspath(run.tool)),
-                           *(["ASAN=1"] if run.tool.endswith("-asan") else []), *arguments],
+                           *(["ASAN=1"] if run.sanitized() else []), *arguments],
                           capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 

@@ -94,7 +94,7 @@ def measure(run, paths, command):
 
 
 def run(run):
-    if run.tool.endswith("-asan"):
+    if run.sanitized():
         run.skip("CPU time", "AddressSanitizer's")
         return
     with harness.Folder() as folder:

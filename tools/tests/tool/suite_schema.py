@@ -288,7 +288,7 @@ def schemas(run):
     run.ok("every schema was needed", validator.used == set(schemas) - {"common"},
            validator.used ^ set(schemas))
     # What the schemas refuse is no matter of how the tool was built: once is enough.
-    if not run.tool.endswith("-asan"):
+    if not run.sanitized():
         refuse(run, validator, samples)
         measured.refuse(run, validator, samples)
 
