@@ -56,7 +56,7 @@ static int __init iommu_audit_init(void)
 	ia_version_init();
 	ret = ia_debugfs_init();
 	if (ret) {
-		pr_err("no files in debugfs (error %d): is it off, or is another instance loaded?\n",
+		pr_err("cannot create debugfs files (error %d): is debugfs off, or another instance loaded?\n",
 		       ret);
 		goto debugfs_failed;
 	}

@@ -10,7 +10,7 @@
 
 static bool use_probes = true;
 module_param_named(event_probes, use_probes, bool, 0444);
-MODULE_PARM_DESC(event_probes, "whether requests for VFs, the types of new domains, PASIDs and resets are seen through probes (Y)");
+MODULE_PARM_DESC(event_probes, "use kprobes for VF requests, types of new domains, PASIDs and resets (Y)");
 
 /*
  * Outer functions before the ones inside of them, which look for the outer call.

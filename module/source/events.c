@@ -34,7 +34,7 @@
 
 static unsigned int capacity = 8192;
 module_param_named(events, capacity, uint, 0444);
-MODULE_PARM_DESC(events, "events that the ring holds: 64 to 1048576, rounded up to a power of 2 (8192)");
+MODULE_PARM_DESC(events, "number of events kept: 64 to 1048576, rounded up to a power of 2 (8192)");
 
 static DEFINE_RAW_SPINLOCK(lock);
 static struct ia_event_ring ring;

@@ -31,7 +31,7 @@
 
 static char *amd_monitor = "auto";
 module_param(amd_monitor, charp, 0444);
-MODULE_PARM_DESC(amd_monitor, "how AMD-Vi faults are seen: auto (the best that works), event_log, event_log_timer, none");
+MODULE_PARM_DESC(amd_monitor, "how to see AMD-Vi faults: auto (the best that works), event_log, event_log_timer, none");
 
 /*
  * struct amd_iommu is private to the driver. Its mmio_phys stands behind a lock,

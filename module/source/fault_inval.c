@@ -34,7 +34,7 @@
 
 static char *inval_monitor = "auto";
 module_param(inval_monitor, charp, 0444);
-MODULE_PARM_DESC(inval_monitor, "how VT-d's errors of invalidation are seen: auto, none");
+MODULE_PARM_DESC(inval_monitor, "how to see VT-d invalidation errors: auto, none");
 
 /**
  * struct queue - the queues of a unit: of invalidations, of page requests

@@ -49,7 +49,7 @@
 
 static char *vtd_monitor = "auto";
 module_param(vtd_monitor, charp, 0444);
-MODULE_PARM_DESC(vtd_monitor, "how VT-d faults are seen: auto (the better of the first two that works), ratelimit_calls, fault_entry, irq_entry, none");
+MODULE_PARM_DESC(vtd_monitor, "how to see VT-d faults: auto (the better of the first two that works), ratelimit_calls, fault_entry, irq_entry, none");
 
 /*
  * struct intel_iommu is private to the driver, but begins with reg and reg_phys

@@ -159,7 +159,7 @@ static bool check_run(const struct ia_bench_job *job, const struct ia_bench_step
 	if (run->params.device != job->device->address || !run->params.attempt.known ||
 	    run->params.attempt.n != report->state.attempt.n)
 		return ia_bench_fail(job->set->arena, problem, IA_PARSE,
-				     "bench/result is of another run: somebody else measures here too");
+				     "bench/result is from another run: another measurement is running");
 	if (ia_is_value(step->domain) && run->context.domain != step->domain)
 		return ia_bench_fail(job->set->arena, problem, IA_PARSE,
 				     "%s is attached to %s, although its group was switched to %s",

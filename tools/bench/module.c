@@ -168,21 +168,21 @@ static const struct {
 	int error;
 	const char *next;
 } steps[] = {
-	{ EINVAL, "see 'iommu-audit bench --help' for what can be asked" },
+	{ EINVAL, "see 'iommu-audit bench --help' for accepted values" },
 	{ EBUSY, "one run at a time, and none on a device that user space owns: "
 		"wait for the other run, or give the device back" },
 	{ ENODEV, "see 'iommu-audit devices' for the functions that are there" },
 	{ EOPNOTSUPP, "choose another device: 'iommu-audit devices' shows DMA masks and domains" },
 	{ ENOMEM, "ask for less memory: a smaller --ring, --size or --threads" },
 	{ EIO, "addresses may have run out: try a smaller --ring or --size, and see 'sudo dmesg'" },
-	{ ESTALE, "somebody changed the domain of the device meanwhile: "
-		"measure again when nobody does" },
+	{ ESTALE, "the domain of the device was changed meanwhile: "
+		"measure again when that is finished" },
 	{ ETIMEDOUT, "something keeps a CPU for itself, as a real-time process does: choose others "
 		"with --cpus; nothing is mapped any more, "
 		"and no other run starts before the thread is back" },
 	{ EINTR, "a signal ended it: measure again" },
-	{ EACCES, "this needs root; a kernel that is locked down lets nobody write here" },
-	{ EPERM, "this needs root; a kernel that is locked down lets nobody write here" },
+	{ EACCES, "this needs root; a locked-down kernel refuses writes here" },
+	{ EPERM, "this needs root; a locked-down kernel refuses writes here" },
 };
 
 /**

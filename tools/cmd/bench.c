@@ -329,7 +329,7 @@ static enum ia_status check_measured(struct ia_run *run, const struct ia_bench_s
 	ia_message("not kept, since it does not go with the boots before:");
 	for (i = 0; i < c.nproblems; i++)
 		ia_message_more("  %s", ia_bench_problem_text(&run->machine, &c.problems[i]));
-	ia_message_more("mend that and reboot, or plan anew; --force keeps it anyway");
+	ia_message_more("fix that and reboot, or make a new plan; --force keeps it anyway");
 	return IA_MISSING;
 }
 

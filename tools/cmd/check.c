@@ -107,7 +107,7 @@ static enum ia_status refuse(const struct ia_run *run, bool all)
 		return ia_cmd_usage("--against compares the whole machine: it excludes --dev");
 	if (ia_opt(run, RULE))
 		return ia_cmd_usage("--against compares facts, not rules: it excludes --rule");
-	return both ? ia_cmd_usage("--against has a page of its own: it excludes --%s", both) :
+	return both ? ia_cmd_usage("--against cannot be combined with --%s", both) :
 		      IA_OK;
 }
 

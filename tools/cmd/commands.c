@@ -8,10 +8,10 @@
 /* What the codes of every command mean: base/status.h. */
 const struct ia_exit ia_exits[] = {
 	{ IA_OK, "done" },
-	{ IA_FINDINGS, "findings, of commands that judge" },
+	{ IA_FINDINGS, "findings (commands that judge)" },
 	{ IA_USAGE, "wrong usage: nothing was done" },
 	{ IA_MISSING, "the module, debugfs or a privilege is missing" },
-	{ IA_PARSE, "an input could not be read, or says nothing about what was asked" },
+	{ IA_PARSE, "an input could not be read, or does not answer the question" },
 	{ IA_WRITE, "the answer could not be written, or memory ran out" },
 	{ IA_WARNED, "check --fail-on: the worst is a warning" },
 	{ IA_NOT_SEEN, "check --fail-on, assign: the worst is what cannot be seen" },

@@ -8,20 +8,20 @@ const struct ia_command ia_commands_judge[] = {
 		.summary = "is this host configured for its role?",
 		.about = "Whether this host is configured for a role: the answer on the first line, what works here on the second, then a line for each rule: PASS, WARN, FAIL or UNKNOWN, its name and the reason.",
 		.details = {
-			"Rules that do not apply share the line that begins with \"-\". On 80 columns a profile takes at most 24 lines: where it would be more, rules that pass share a line, then those that are unknown; what fails and what warns keeps a line of its own. The last line has the counts.",
-			"With -v each rule has its evidence, what it means and the smallest change that mends it, and the last lines say what works on this host as it is. In a change the commands are for the devices meant; DEV stands in them where there are none, or more than 16. -q shows the first line and what does not pass. JSON has all of it in any case.",
-			"The exit code is 1 when a rule fails. With --fail-on unknown it is 7 when none fails and one is unknown; with --fail-on warn it is 7 then too, and 6 when none fails or is unknown and one warns: what cannot be seen may be a failure, so it counts before a warning, and it is never a pass. For sriov the rules are links of a chain, and the first broken one is named.",
-			"With --rule only those rules of the profile are asked, and the first line is about them alone. --explain tells the background of a rule with its sources, and reads no machine.",
-			"With --against no rule is asked, but only whether anything that matters to the profile got worse than in a snapshot, as diff tells it: a preflight for a host that was good once. With --fail-on what is inconclusive counts as unknown, and what got worse and does not matter to the profile as a warning.",
-			"--profile all shows one row a profile: whether the host is fit for it, or for how many of its functions, and the first reason. Its exit code is 1 when it is not fit for a profile that is about something that it has; with --fail-on unknowns and warnings of such profiles count. -q leaves out those that it is fit for.",
+			"Rules that do not apply share the line that begins with \"-\". At 80 columns a profile takes at most 24 lines: if it would take more, rules that pass share a line, then those that are unknown; failures and warnings keep their own lines. The last line has the counts.",
+			"-v adds the evidence of each rule, what it means and the smallest fix; the last lines say what works on this host as it is. Commands in a fix name the affected devices; with none, or more than 16, they say DEV. -q shows the first line and whatever does not pass. JSON always has everything.",
+			"The exit code is 1 when a rule fails. With --fail-on unknown it is 7 when none fails and one is unknown; with --fail-on warn it is also 7 then, and 6 when none fails or is unknown and one warns. An unknown may hide a failure, so it ranks above a warning, and it is never a pass. For sriov the rules form a chain, and the first broken link is named.",
+			"--rule evaluates only the named rules of the profile, and the first line covers only those. --explain prints the background of a rule with its sources, without reading a machine.",
+			"--against evaluates no rules; it only reports whether anything that matters to the profile got worse since a snapshot, as diff does: a preflight for a host that was good once. With --fail-on, inconclusive differences count as unknown, and regressions that do not matter to the profile as warnings.",
+			"--profile all shows one row per profile: whether the host meets it, or for how many of its functions, and the first reason. The exit code is 1 when the host does not meet a profile whose hardware it has; with --fail-on, unknowns and warnings of such profiles count. -q omits the profiles that it meets.",
 			"Documentation/checks.md lists rules and profiles.",
 		},
 		.examples = {
 			{
 				"iommu-audit check --profile vfio --dev 03:00.0",
-				"may this device go to a guest?",
+				"can this device go to a guest?",
 			},
-			{ "iommu-audit check --profile all", "what the host is fit for" },
+			{ "iommu-audit check --profile all", "which roles the host is ready for" },
 			{ "iommu-audit check --against good.json", "did anything get worse?" },
 			{ "iommu-audit check --explain reset", "the background of a rule" },
 		},
@@ -48,16 +48,16 @@ const struct ia_command ia_commands_judge[] = {
 	{
 		.name = "assign",
 		.operands = "DEV...",
-		.summary = "may a device go to a VM, what goes along, and how",
-		.about = "May a device be given to a virtual machine: yes, yes with caveats, no, or unknown with what could not be seen; what goes along, what it can still reach, who uses it, and the commands. Nothing is changed.",
+		.summary = "can a device go to a VM, what goes with it, and how",
+		.about = "Can a device be assigned to a virtual machine: yes, yes with caveats, no, or unknown and why; what must be assigned with it, what it can still reach, who uses it, and the commands. Nothing is changed.",
 		.details = {
-			"For each DEV one screen. The answer is the verdict of 'check --profile vfio --dev DEV', but that what the commands at the end mend is no obstacle: the driver that the device has, and drivers that hold the rest of its group, which are a caveat.",
-			"Behind it: what goes along (the rest of the group, which VFIO takes whole, and a PF's VFs), how it is reset and what a reset of its bus takes along, which functions of other groups it reaches past the IOMMU, what the host does with it, its driver now and at the next boot, what a guest comes up against (address width, reserved memory, hugepages, NUMA node), and where another slot would part it from others, empty slots below ports that isolate, by the names of /sys/bus/pci/slots. The last lines are the commands for all that has to be bound: by driverctl, which lasts, and for one function by sysfs, until the next boot. Nothing is run.",
+			"One screen per DEV. The answer is the verdict of 'check --profile vfio --dev DEV', except that what the commands at the end fix is no obstacle: the driver bound to the device, and drivers bound to the rest of its group, which are a caveat.",
+			"Then: what goes with it (the rest of the group, which VFIO takes as a whole, and a PF's VFs), how it is reset and which devices a bus reset affects, which functions of other groups it reaches past the IOMMU, what the host uses it for, its driver now and at the next boot, limits for the guest (address width, reserved memory, hugepages, NUMA node), and, where another slot would separate it from others, empty slots below ports that isolate, by their names in /sys/bus/pci/slots. The last lines are the commands that bind everything needed: with driverctl, persistently, and for a single function through sysfs, until the next boot. Nothing is run.",
 		},
 		.examples = {
 			{ "iommu-audit assign nvme1", "one disk, by its name" },
-			{ "iommu-audit assign 01:00.0 01:00.1", "a GPU and its audio" },
-			{ "iommu-audit assign 01:00.0 --from host.json", "on a machine elsewhere" },
+			{ "iommu-audit assign 01:00.0 01:00.1", "a GPU and its audio function" },
+			{ "iommu-audit assign 01:00.0 --from host.json", "on another machine, from its snapshot" },
 		},
 		.exits = {
 			{ IA_FINDINGS, "the answer is no for one of them" },
@@ -73,9 +73,9 @@ const struct ia_command ia_commands_judge[] = {
 	{
 		.name = "suggest",
 		.summary = "kernel arguments for a profile; it only prints",
-		.about = "Kernel arguments that a profile needs on this machine, and those to drop, in the form that a boot loader or an orchestrator takes. It only prints.",
+		.about = "Kernel arguments that a profile needs on this machine, and those to remove, in the format of a boot loader or an orchestrator. It only prints.",
 		.details = {
-			"Kernel arguments for a profile on this machine: what to add, what to drop, and why, as text, as a drop-in for GRUB, as a call of grubby, for the line of Proxmox VE or of systemd-boot, or as a MachineConfig of OpenShift, for the pool that --role names. What the command line says already, in these words or in others, is not added again. Only arguments that this vendor's driver and this kernel know. It only prints. With --steps it prints all that is done on a host, as commands of a shell: keep what is there, drain, change, boot, check against what was there; and, as a comment, the exact way back. The drop-in is for Debian, Ubuntu and what is made of them: only their grub-mkconfig reads /etc/default/grub.d. For systemd-boot, /etc/kernel/cmdline is made where there is none, as kernel-install(8) would take it.",
+			"Kernel arguments for a profile on this machine: what to add, what to remove, and why, as text, a GRUB drop-in, a grubby command, a command line for Proxmox VE or systemd-boot, or an OpenShift MachineConfig for the pool given by --role. What the command line already requests, in the same words or others, is not added again, and only arguments that this vendor's driver and this kernel support are proposed. It only prints. --steps prints the whole procedure as shell commands: save the state, drain, change, reboot, and check against the saved state; and, as a comment, the exact way back. The drop-in is for Debian, Ubuntu and their derivatives: only their grub-mkconfig reads /etc/default/grub.d. For systemd-boot, /etc/kernel/cmdline is created if it does not exist, with the contents that kernel-install(8) would use.",
 		},
 		.examples = {
 			{ "iommu-audit suggest --profile vfio", "what to add, and why" },
@@ -85,7 +85,7 @@ const struct ia_command ia_commands_judge[] = {
 			},
 			{
 				"iommu-audit suggest --profile sriov --format grubby --steps",
-				"all steps of the change, and the way back",
+				"the whole procedure, and the way back",
 			},
 		},
 		.options = IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(DEV) | IA_OPT(FORMAT) |
@@ -97,12 +97,12 @@ const struct ia_command ia_commands_judge[] = {
 	{
 		.name = "lint",
 		.operands = "[CMDLINE]",
-		.summary = "what becomes of each word of the kernel command line",
-		.about = "What becomes of each word of a kernel command line that is about IOMMUs, ACS, SR-IOV, VFIO or interrupt remapping. A line that is given needs neither root nor the module.",
+		.summary = "what the kernel does with each parameter of its command line",
+		.about = "What the kernel does with each parameter of a command line that concerns IOMMUs, ACS, SR-IOV, VFIO or interrupt remapping. A line given as an argument needs neither root nor the module.",
 		.details = {
-			"What becomes of each word of the kernel command line that is about IOMMUs, ACS, SR-IOV, VFIO, swiotlb or interrupt remapping, parsed as the kernel parses: ok; silent when nobody reads it and nobody says so; logged when it is ignored with a line in the log; deprecated; misleading when it does something else than it seems to say; conflict when another parameter undoes it; needs-patch when only patched kernels have it; version when this kernel does not have it. Then what the kernel does with it, and the one that was probably meant. What is ok and takes protection away is counted as weakens protection. In JSON each has the place in the kernel, or the document, where that was read.",
-			"CMDLINE may be what people paste, with all its lines: variables of /etc/default/grub (GRUB_CMDLINE_LINUX and the one with _DEFAULT), linux lines of grub.cfg, kernelopts, options of a loader entry, kernelArguments of a MachineConfig, --args of grubby and --append of rpm-ostree, kargs of bootc, should_exist of Butane, boot.kernelParams of NixOS, NAME=\"WORDS\" where NAME has cmdline, commandline or bootargs in it, and the kernel's log of its command line. Several boot entries (grub.cfg, loader entries, bootctl list, grubby --info=ALL, refind_linux.conf, syslinux, Limine) are judged each for itself, by title, and so are /proc/cmdline and the configuration beside it, with what only one of them has. Xen's own line (multiboot2) is left to Xen. A quote that nothing closes, curly quotes, words behind the closing quote, and a value of GRUB without quotes are said, and are findings. Words that are to be removed are not judged. Refused, with exit code 2, are lines of modprobe.d, an expression that Nix has to compute, a command that edits a file, and a comment. Kernels below 5.10 (Red Hat's: below those of its release 8) were not read: for those it refuses to judge.",
-			"The command line is that of the machine. After it comes what it requests against what units, groups, ports and drivers show, each with its reason. A CMDLINE that is given is judged alone: for the kernel of --kernel, which may name its architecture (6.12-arm64), else of --from, else for the running one. It needs neither root nor the module.",
+			"What the kernel does with each parameter that concerns IOMMUs, ACS, SR-IOV, VFIO, swiotlb or interrupt remapping, parsed as the kernel parses it: ok; silent when it is ignored without a message; logged when it is ignored with a message in the log; deprecated; misleading when it does something other than it suggests; conflict when another parameter overrides it; needs-patch when only patched kernels have it; version when this kernel does not have it. Then its effect, and the parameter that was probably meant. A parameter that is ok but removes protection is counted as \"weakens protection\". JSON has the kernel source or document behind each verdict.",
+			"CMDLINE may be pasted from a configuration, with several lines: variables of /etc/default/grub (GRUB_CMDLINE_LINUX and the one with _DEFAULT), linux lines of grub.cfg, kernelopts, options of a loader entry, kernelArguments of a MachineConfig, --args of grubby and --append of rpm-ostree, kargs of bootc, should_exist of Butane, boot.kernelParams of NixOS, NAME=\"WORDS\" where NAME has cmdline, commandline or bootargs in it, and the kernel's log of its command line. Several boot entries (grub.cfg, loader entries, bootctl list, grubby --info=ALL, refind_linux.conf, syslinux, Limine) are judged separately, by title, and so are /proc/cmdline and a configuration pasted with it, with the differences between the two. Xen's own line (multiboot2) is skipped. An unclosed quote, curly quotes, words after the closing quote, and an unquoted GRUB value are reported, and are findings. Arguments to be removed are not judged. Lines of modprobe.d, expressions that Nix would have to evaluate, commands that edit a file, and comments are refused with exit code 2. Kernels older than 5.10 (Red Hat: older than release 8) were not studied: for those it refuses to judge.",
+			"Without CMDLINE it judges the machine's own command line, then compares what that requests with the actual state of units, groups, ports and drivers, each with its reason. A given CMDLINE is judged on its own: for the kernel of --kernel, which may name an architecture (6.12-arm64), else for that of --from, else for the running one. It needs neither root nor the module.",
 			"The exit code is 1 when a parameter is not ok or something is not as requested.",
 		},
 		.examples = {
@@ -126,10 +126,10 @@ const struct ia_command ia_commands_judge[] = {
 	{
 		.name = "sriov",
 		.operands = "plan",
-		.summary = "VFs that pods need against those that this machine can have",
-		.about = "Whether this machine can have the virtual functions that pods need: limits of device and driver, room for BARs, bus numbers; and the configuration for Kubernetes.",
+		.summary = "whether the machine can provide the VFs that pods need",
+		.about = "Whether this machine can provide the virtual functions that pods need: limits of device and driver, space for BARs, bus numbers; and the configuration for Kubernetes.",
 		.details = {
-			"VFs that pods need (--pods times --vfs-per-pod, and --headroom beside them) against those that this machine can have: what the device and its driver allow, whether the kernel has room for the BARs of all of them, and bus numbers for the last one. Where that could not be seen, it says so, and that is no yes. All PFs of one kind get the same number, as a policy of Kubernetes gives it. A PF is left out where others have enough and another number would take VFs away that a driver holds, as a guest's, or it carries routes of the host; where it is needed, all of that is named. --format device-plugin writes a ConfigMap for the SR-IOV network device plugin, which selects VFs by vendor, sriov_vf_device of sysfs and PFs; --format node-policy a SriovNetworkNodePolicy for the operator, which selects PFs. Both are for network controllers, of InfiniBand with what it needs, and the plugin for processing accelerators (class 12) too; other functions of --dev are refused. Of the vendor 15b3 the operator takes at most 128 VFs of a PF. Nothing is written to the machine. Exit code 1 where there are not enough, or it is not known.",
+			"Compares the VFs that pods need (--pods times --vfs-per-pod, plus --headroom) with those that this machine can provide: what the device and its driver allow, whether there is address space for all VF BARs, and a bus number for the last VF. What could not be read is reported, and is never a yes. All PFs of one kind get the same number, as a Kubernetes policy sets it. A PF is left out where others suffice and changing its number would remove VFs that are in use, as by a guest, or where it carries routes of the host; if it is needed, all of that is named. --format device-plugin writes a ConfigMap for the SR-IOV network device plugin, which selects VFs by vendor, sriov_vf_device of sysfs and PFs; --format node-policy a SriovNetworkNodePolicy for the operator, which selects PFs. Both are for network controllers, of InfiniBand with what it needs, and the plugin for processing accelerators (class 12) too; other functions of --dev are refused. Of the vendor 15b3 the operator takes at most 128 VFs of a PF. Nothing is written to the machine. Exit code 1 where there are not enough, or it is not known.",
 		},
 		.examples = {
 			{

@@ -7,7 +7,7 @@ const struct ia_command ia_commands_module[] = {
 		.name = "load",
 		.operands = "[PATH]",
 		.summary = "load the installed module, or a file",
-		.about = "Load the module that is installed for the running kernel, or a file. No other command loads it.",
+		.about = "Load the module installed for the running kernel, or a file. No other command loads it.",
 		.examples = {
 			{ "sudo iommu-audit load", "the installed one" },
 			{ "sudo iommu-audit load ./iommu_audit.ko", "a file" },
@@ -20,7 +20,7 @@ const struct ia_command ia_commands_module[] = {
 	{
 		.name = "unload",
 		.summary = "unload the module",
-		.about = "Unload the module. It is no error when it is not loaded.",
+		.about = "Unload the module. It is not an error if it is not loaded.",
 		.examples = {
 			{ "sudo iommu-audit unload", "" },
 		},
@@ -29,7 +29,7 @@ const struct ia_command ia_commands_module[] = {
 	},
 	{
 		.name = "version",
-		.summary = "versions of tool and module, and how each fact is obtained",
+		.summary = "versions of tool and module, and where each fact comes from",
 		.about = "Versions of the tool and of the module, and for each kind of fact how it is obtained and how exact it is.",
 		.details = {
 			"Versions of the tool and of the module, and for each kind of fact how it is obtained and how exact it is. The same for the monitors that count faults and see events, with the number of times that a probe was missed.",
@@ -46,12 +46,12 @@ const struct ia_command ia_commands_module[] = {
 	{
 		.name = "help",
 		.operands = "[COMMAND]",
-		.summary = "this list, or all about one command",
-		.about = "All commands, or of one command what it answers, its options and examples.",
+		.summary = "this list, or the help of one command",
+		.about = "All commands, or for one command what it answers, its options and examples.",
 		.examples = {
 			{ "iommu-audit help", "all commands" },
-			{ "iommu-audit help check", "one of them; so does check --help" },
-			{ "man iommu-audit-check", "and more" },
+			{ "iommu-audit help check", "one command; the same as check --help" },
+			{ "man iommu-audit-check", "more detail" },
 		},
 		.takes = IA_OPERANDS_COMMAND,
 		.max = 1,

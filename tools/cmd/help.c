@@ -92,7 +92,7 @@ static void add_exits(struct text *to, const struct ia_command *command)
 	size_t i;
 
 	for (i = 0; i < IA_MAX_EXITS && command->exits[i].when; i++) {
-		ia_buf_add(&to->buf, "%s  %d", i ? "" : "\nExit codes of its own:\n",
+		ia_buf_add(&to->buf, "%s  %d", i ? "" : "\nExit codes:\n",
 			   command->exits[i].code);
 		add_wrapped(to, 3, 5, command->exits[i].when);
 	}

@@ -77,7 +77,7 @@ static void show(struct ia_run *run, struct reading *reading, bool compared, boo
 		page.lines = out->height > OTHER_LINES + 1 ? out->height - OTHER_LINES : 1;
 	if (!json && anew)
 		ia_out_text(out, IA_ATTENTION,
-			    "The module was loaded anew: counters began again.\n");
+			    "The module was reloaded: counters started from 0.\n");
 	ia_answer_show(out, &reading->machine, &ia_answer_faults, &page, json);
 }
 

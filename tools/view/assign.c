@@ -187,7 +187,7 @@ static const struct ia_answer rule = { .about = "a rule", IA_FIELDS(rule_fields)
 static const struct ia_field finding_fields[] = {
 	IA_F_POINTER(struct ia_finding, rule, "id", &rule, "the rule of the profile vfio"),
 	IA_F_SENTENCE("title", ia_assign_finding, "what it found"),
-	IA_F_SENTENCE("fix", fix, "the smallest change that mends it; null without"),
+	IA_F_SENTENCE("fix", fix, "the smallest fix; null without"),
 };
 
 static const struct ia_answer finding = {
@@ -238,7 +238,7 @@ static const struct ia_field assign_fields[] = {
 	IA_F_SENTENCE("verdict_text", ia_assign_verdict,
 		      "the same in words, with the first reason"),
 	IA_F(struct ia_assign, bound, "bound", BOOL, "VFIO has it already"),
-	FINDINGS(against, "against", "what has to be mended first"),
+	FINDINGS(against, "against", "what must be fixed first"),
 	FINDINGS(caveats, "caveats", "what is to be known"),
 	FINDINGS(settings, "host_settings", "settings of the host that a guest wants"),
 	FINDINGS(unsure, "unsure", "conditions that cannot be seen"),

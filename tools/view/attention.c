@@ -130,7 +130,7 @@ static const struct ia_field fields[] = {
 		     "the unit that it is about, or null"),
 	IA_F_SENTENCE("title", title, "what it is, in a line"),
 	IA_F_SENTENCE("why", why, "why it matters, or what it rests on; may be null"),
-	IA_F_SENTENCE("fix", fix, "what mends it, or null"),
+	IA_F_SENTENCE("fix", fix, "the fix, or null"),
 	IA_F_SENTENCE("next", next, "the command that tells more"),
 };
 

@@ -70,7 +70,7 @@ static const char *const extras[] = {
 	[AT_REGION] =
 		"the address is in memory that firmware declares for a device (RMRR, IVMD): firmware or the device goes on using it, and this device's domain lacks it",
 	[AT_BAR] =
-		"the address is in a BAR, if it is a physical one: peer-to-peer that nobody mapped",
+		"the address is in a BAR, if it is a physical one: unmapped peer-to-peer DMA",
 	[AT_MSI] =
 		"the address is in the range of interrupts: a corrupted address, or an interrupt that is sent as a plain write",
 	[AT_RESERVED] =
@@ -293,7 +293,7 @@ static size_t status_causes(const struct ia_log_said *said, const char **causes)
 	if (ia_explain_has(said, IA_LOG_BIT_VTD_IQE))
 		causes[n++] = extras[REFUSED_COMMAND];
 	if (ia_explain_has(said, IA_LOG_BIT_VTD_ICE))
-		causes[n++] = "a device answered an invalidation that nobody waited for";
+		causes[n++] = "a device answered an invalidation that was not pending";
 	return n;
 }
 

@@ -3,7 +3,7 @@
 #include "explain_text.h"
 
 #define XEN	"'xl dmesg' has all of Xen's lines; 'iommu-audit' sees dom0 alone, whose IOMMU is Xen's"
-#define NOT_READ	"This tool does not read IOMMUs of this kind: what it says is what the driver's source says."
+#define NOT_READ	"This tool does not read IOMMUs of this kind: the explanation is from the driver's source."
 
 static const struct ia_explain_text texts[] = {
 	{ .message = IA_LOG_XEN_FAULT,

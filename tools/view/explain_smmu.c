@@ -15,7 +15,7 @@ static const struct ia_explain_text texts[] = {
 	{ .message = IA_LOG_SMMU_GFSR, NULL, { NULL }, STREAM },
 	{ .message = IA_LOG_SMMU_CONTEXT, NULL, { NULL }, STREAM },
 	{ .message = IA_LOG_SMMU_UNUSED,
-		"The driver cannot use this SMMU, and gives up: nothing behind it is translated, and VFIO cannot hand those devices out.",
+		"The driver cannot use this SMMU, and gives up: nothing behind it is translated, and VFIO cannot assign those devices.",
 		{
 			"an emulator or a hypervisor that does not fill the SMMU's identification registers as hardware does",
 			"an SMMU of the other byte order than this kernel",
@@ -72,7 +72,7 @@ static const struct ia_explain_text texts[] = {
 			"firmware or a bootloader left a device running",
 			"the device tree lacks the device's iommus property",
 		},
-		"arm-smmu.disable_bypass=0 lets all such devices through, which gives isolation up",
+		"arm-smmu.disable_bypass=0 lets all such devices through, which gives up isolation",
 	},
 	{ .message = IA_LOG_SMMU_SIZE,
 		"The registers of this SMMU take {4} bytes by its ID registers, and {5} by the device tree or ACPI. The kernel goes by the ID registers and only warns.",

@@ -360,7 +360,7 @@ static const char *const bit_texts[] = {
 	[IA_LOG_BIT_VTD_AFO] = "AFO: the advanced log overflowed",
 	[IA_LOG_BIT_VTD_APF] = "APF: the advanced log has faults",
 	[IA_LOG_BIT_VTD_IQE] = "IQE: an error of the invalidation queue",
-	[IA_LOG_BIT_VTD_ICE] = "ICE: an invalidation completion that nobody waited for",
+	[IA_LOG_BIT_VTD_ICE] = "ICE: an invalidation completion that was not pending",
 	[IA_LOG_BIT_VTD_ITE] = "ITE: a device did not answer an invalidation",
 	[IA_LOG_BIT_VTD_PRO] = "PRO: page requests were lost",
 	[IA_LOG_BIT_SMMU_STALL] = "STALL: the request waits",
@@ -523,7 +523,7 @@ static const char *const place_texts[] = {
 		"an IOVA of the device's domain, since a page is mapped there; what physical memory has the same number says nothing",
 	[IA_LOG_PLACE_OTHER] = "something else",
 	[IA_LOG_PLACE_NOTHING] =
-		"no RAM and nothing else that is known: an IOVA that a driver was given, or no address at all",
+		"not RAM or anything else known: an IOVA that a driver was given, or not an address",
 };
 
 /**

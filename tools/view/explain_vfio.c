@@ -8,7 +8,7 @@
 
 static const struct ia_explain_text texts[] = {
 	{ .message = IA_LOG_BAR_BUSY,
-		"BAR {4} of {0} ({2}-{3}) is claimed by somebody else in the kernel, so the driver that asks for it, vfio-pci mostly, does not get it.",
+		"BAR {4} of {0} ({2}-{3}) is already claimed in the kernel, so the driver that requests it, usually vfio-pci, does not get it.",
 		{
 			"a boot framebuffer still uses the GPU's memory: simple-framebuffer (simpledrm), efifb or vesafb, which /proc/iomem shows inside the BAR as BOOTFB",
 			"another driver has not let go of the device",
@@ -18,7 +18,7 @@ static const struct ia_explain_text texts[] = {
 		READY,
 	},
 	{ .message = IA_LOG_NOT_VIABLE,
-		"VFIO does not hand out a group in which the host still uses a device: each of them has to be bound to vfio-pci, to pci-stub or to no driver. Bridges with pcieport are excepted.",
+		"VFIO does not open a group while the host still uses a device in it: each must be bound to vfio-pci, to pci-stub or to no driver. Bridges with pcieport are exempt.",
 		{
 			"a function of the same card (audio, USB of a GPU) has its own driver",
 			"another device shares the group, since ports or functions are not isolated by ACS",
@@ -32,7 +32,7 @@ static const struct ia_explain_text texts[] = {
 			"the kernel runs in a guest whose virtual IOMMU has none",
 			"intremap=off",
 		},
-		"'iommu-audit check --profile vfio'. allow_unsafe_interrupts=1 gives the protection up",
+		"'iommu-audit check --profile vfio'. allow_unsafe_interrupts=1 gives up that protection",
 	},
 	{ .message = IA_LOG_PIN_PAGE,
 		"A driver of mediated devices (mdev, as GVT-g) wanted a page of {4} (process {5}) pinned, and its limit RLIMIT_MEMLOCK of {6} bytes is reached. Such pages are pinned one by one as the guest uses them, so the guest starts and fails later.",
@@ -53,19 +53,19 @@ static const struct ia_explain_text texts[] = {
 			},
 			{
 				EINVAL,
-				"the guest named an address that is none of its memory",
+				"the guest used an address outside its memory",
 			},
 			{
 				EPERM,
-				"the page is mapped to be read alone",
+				"the page is mapped read-only",
 			},
 		},
 	},
 	{ .message = IA_LOG_MEMLOCK,
-		"A program may not pin as much memory as the device would reach: its limit RLIMIT_MEMLOCK is exceeded. A guest's memory is pinned as a whole, for each device that has a container of its own.",
+		"A program may not pin as much memory as the device would reach: its limit RLIMIT_MEMLOCK is exceeded. A guest's memory is pinned as a whole, for each device with its own container.",
 		{
 			"the program was started with the usual limit of some MiB: LimitMEMLOCK= of its unit, or ulimit -l",
-			"each vDPA or VFIO container counts anew: several devices need a multiple",
+			"each vDPA or VFIO container counts separately: several devices need a multiple",
 			"Kubernetes and libvirt set the limit by the guest's memory; what a device adds may be missing",
 		},
 		"'grep Max.locked /proc/PID/limits'; 'iommu-audit check --profile vfio'",
@@ -276,7 +276,7 @@ static const struct ia_explain_text texts[] = {
 		"the kernel's log at that moment, through 'iommu-audit explain'",
 	},
 	{ .message = IA_LOG_RELAY,
-		"Somebody takes {0} away from VFIO (unbind, hot-unplug, or its PF removing VFs), and the kernel waits for the guest or program to let go.",
+		"{0} is being removed from VFIO (unbind, hot-unplug, or its PF removing VFs), and the kernel waits for the guest or program to release it.",
 		{
 			"driverctl, virsh, or echo to unbind while a guest runs",
 			"sriov_numvfs set to 0 while VFs are assigned",

@@ -195,7 +195,7 @@ static const struct ia_field overview_fields[] = {
 };
 
 const struct ia_answer ia_answer_overview = {
-	"iommu_audit overview", "for what the host is fit",
+	"iommu_audit overview", "which profiles the host meets",
 	IA_FIELDS(overview_fields), overview_page,
 };
 

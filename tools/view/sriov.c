@@ -9,7 +9,7 @@ static const char *const bounds[] = {
 	[IA_PLAN_TOTAL] = NULL,
 	[IA_PLAN_BARS] = "no room for the BARs of its VFs: iommu-audit check --profile sriov",
 	[IA_PLAN_BUSES] = "the bridge above has no bus number for more",
-	[IA_PLAN_OWNED] = "owned by user space, as by a guest: its VFs are not for pods",
+	[IA_PLAN_OWNED] = "owned by user space, as by a guest: its VFs are not available to pods",
 	[IA_PLAN_DRIVER] = "no driver is bound to it: sriov_numvfs refuses another number",
 	[IA_PLAN_UNKNOWN] = "at most: whether there is room for them is not known",
 };
@@ -112,7 +112,7 @@ const char *ia_sriov_verdict(const struct ia_page *page, const void *object)
 	size_t i, owned = 0;
 
 	if (!model)
-		return "nothing here can have VFs that the plan could use";
+		return "no device here can provide VFs for the plan";
 	for (i = 0; i < model->count; i++)
 		owned += model->pfs[i].can ? model->pfs[i].nowned : 0;
 	if (plan->fits == IA_NO)

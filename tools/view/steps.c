@@ -113,7 +113,7 @@ static bool begin(struct steps *steps, const struct ia_page *page, const void *o
 
 static void keep(struct steps *steps)
 {
-	step(steps, "Keep what is there, with what comes back in the last step");
+	step(steps, "Save the state, with what the last step needs");
 	command(steps, "iommu-audit snapshot --output " BEFORE);
 	if (on_line(steps))
 		command(steps, "cat /proc/cmdline");
@@ -123,13 +123,13 @@ static void keep(struct steps *steps)
 
 static void add_drain(struct steps *steps)
 {
-	step(steps, "Stop who uses the devices: guests, containers, storage; of Kubernetes the pods");
+	step(steps, "Stop the users of the devices: guests, containers, storage; Kubernetes pods");
 	command(steps, "# kubectl drain \"$(hostname)\" --ignore-daemonsets --delete-emptydir-data");
 }
 
 static void boot_it(struct steps *steps)
 {
-	step(steps, "Boot it, where somebody is at the console: a wrong word may keep it from booting");
+	step(steps, "Reboot, with access to the console: a wrong parameter may keep it from booting");
 	command(steps, "systemctl reboot");
 }
 
@@ -140,7 +140,7 @@ static void bind(struct steps *steps, const char *node)
 
 	if (!steps->s->nbind)
 		return;
-	step(steps, "Bind by address, at once and at each boot; stop who uses it again before that");
+	step(steps, "Bind by address, now and at each boot; first stop its users again");
 	for (i = 0; i < steps->s->nbind; i++)
 		command(steps, ia_format(steps->page->arena, "%s%s", node,
 					 ia_binding_there(steps->page, &steps->s->bind[i])));
@@ -148,7 +148,7 @@ static void bind(struct steps *steps, const char *node)
 
 static void look(struct steps *steps)
 {
-	step(steps, "Look whether it is there, and whether anything got worse");
+	step(steps, "Check that it took effect, and that nothing got worse");
 	command(steps, "iommu-audit lint");
 	command(steps, question(steps, BEFORE));
 	command(steps, "# kubectl uncordon \"$(hostname)\"");
@@ -168,7 +168,7 @@ static void add_way_back(struct steps *steps, const char *node)
 	const struct ia_suggestion *s = steps->s;
 	size_t i;
 
-	step(steps, "The way back, only if it is needed; then the check again");
+	step(steps, "The way back, if needed; then check again");
 	for (i = 0; i < s->nbind; i++) {
 		if (s->bind[i].unread)
 			say_line(steps, "Overrides of before were not read: see what driverctl list-overrides said first");
@@ -306,7 +306,7 @@ static void take_out(struct steps *steps)
 
 	if (!s->ndrop)
 		return;
-	step(steps, "Take out of the MachineConfig that has it, which a new one cannot do");
+	step(steps, "Remove from the MachineConfig that has it, which a new one cannot do");
 	for (i = 0; i < s->ndrop; i++)
 		say_line(steps, s->drop[i].text);
 	command(steps, "oc get machineconfig -o yaml | grep -n -A8 kernelArguments");
@@ -340,7 +340,7 @@ void ia_steps_machineconfig(const struct ia_page *page, const void *object)
 	wait = ia_format(page->arena, "oc wait machineconfigpool/%s --for=condition=Updating "
 			 "--timeout=10m && oc wait machineconfigpool/%s --for=condition=Updated "
 			 "--timeout=2h", role, role);
-	step(&steps, "Keep what is there, on one node of the pool");
+	step(&steps, "Save the state, on one node of the pool");
 	command(&steps, ia_format(page->arena, "%siommu-audit snapshot --output %s", node, BEFORE));
 	command(&steps, ia_format(page->arena, "oc get machineconfigpool %s", role));
 	if (on_line(&steps))
@@ -359,12 +359,12 @@ void ia_steps_machineconfig(const struct ia_page *page, const void *object)
 	if (on_line(&steps))
 		command(&steps, wait);
 	if (steps.s->nbind) {
-		step(&steps, "Stop who uses the devices: pods, and guests, of the node that this was read from");
+		step(&steps, "Stop the users of the devices: pods and guests of the node that this was read from");
 		command(&steps, "oc adm drain NODE --ignore-daemonsets --delete-emptydir-data");
 		bind(&steps, node);
 		command(&steps, "oc adm uncordon NODE");
 	}
-	step(&steps, "Look whether it is there, and whether anything got worse");
+	step(&steps, "Check that it took effect, and that nothing got worse");
 	command(&steps, ia_format(page->arena, "%siommu-audit lint", node));
 	command(&steps, ia_format(page->arena, "%s%s", node, question(&steps, BEFORE)));
 	add_way_back(&steps, node);

@@ -104,6 +104,6 @@ static const struct ia_field fields[] = {
 
 const struct ia_answer ia_answer_version = {
 	.kind = "iommu_audit version",
-	.about = "versions of tool and module, and how each fact is obtained",
+	.about = "versions of tool and module, and where each fact comes from",
 	IA_FIELDS(fields), .page = page,
 };

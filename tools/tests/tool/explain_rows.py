@@ -969,6 +969,6 @@ ROWS = [
     # intel_gvt_pin_guest_page() since 6.0
     (LINUX + "drivers/gpu/drm/i915/gvt/kvmgt.c",
      "[  206.468951] gvt: vgpu 2: vfio_pin_pages failed for iova 0x000000010d0f6000, ret -22",
-     {"message": "vfio-pin-failed", "errno": 22, "causes": "1. the guest named",
+     {"message": "vfio-pin-failed", "errno": 22, "causes": "1. the guest used an address",
       "not": ["39 bits"]}),
 ]

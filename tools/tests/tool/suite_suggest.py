@@ -489,7 +489,8 @@ def unread(run, folder):
                                        "--from", VMD).out)
         text = json.dumps(answer["add"]) + json.dumps(answer["bind"])
         run.ok("unread: VMD, %s" % dev, "vfio-pci" not in text and
-               any("VMD off in the firmware" in n or "the host uses" in n for n in answer["notes"]),
+               any("disabling VMD in firmware" in n or "the host uses" in n
+                   for n in answer["notes"]),
                answer)
 
 
@@ -544,10 +545,11 @@ def going_along(run, folder):
            <= answer["add"][-1].items(), answer)
     run.ok("who would be there before vfio-pci",
            "another driver is there first (nouveau, snd_hda_intel, xhci_hcd)" in said, said)
-    run.ok("what goes along is named", "01:00.0 goes along with the rest of its group" in said and
+    run.ok("what goes along is named",
+           "the rest of the group of 01:00.0 must be bound to vfio-pci too" in said and
            "01:00.1, 01:00.2" in said, said)
     answer, said = notes("all", card(), "--dev", "01:00.0,01:00.1,01:00.2")
-    run.ok("nothing else goes along", "goes along" not in said, said)
+    run.ok("nothing else goes along", "must be bound" not in said, said)
     made = card()
     made.devices["01:00.0"]["reserved"] = RMRR
     _, said = notes("rmrr", made, "--dev", "01:00.2")
