@@ -407,7 +407,7 @@ static void describe(struct ia_machine *m)
 	static const enum ia_source_name blind[] = { IA_SOURCE_UNITS, IA_SOURCE_DOMAINS,
 						     IA_SOURCE_TRANSLATIONS };
 	const char *why = m->ngroups ?
-			  "its groups show that one is in use, and its registers are in no dump" :
+			  "groups show that an IOMMU is in use; its registers are in no dump" :
 			  "registers of IOMMUs and tables of firmware are in no dump";
 	size_t i;
 

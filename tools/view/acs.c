@@ -40,7 +40,7 @@ static void add_port(const struct ia_page *page, struct ia_table *table, long pa
 		     !acs->hop.known ? "unknown" :
 		     ia_format(page->arena, "%llu", (unsigned long long)acs->hop.n));
 	ia_table_set(table, row, TYPE, IA_PLAIN, ia_word(&ia_words_port_types, acs->type));
-	ia_table_set(table, row, CAP, acs->cap.bits ? IA_PLAIN : IA_ATTENTION,
+	ia_table_set(table, row, CAP, IA_PLAIN,
 		     ia_acs_text(page->arena, &acs->cap, 0));
 	ia_table_set(table, row, CTL, state, ia_acs_text(page->arena, &acs->ctl, changed));
 	ia_table_set(table, row, AT_LOAD, state,

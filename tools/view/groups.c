@@ -4,16 +4,6 @@
 #include "causes.h"
 #include "facts.h"
 
-static const char *domain(const struct ia_page *page, const void *record, enum ia_state *state)
-{
-	const struct ia_group *g = record;
-
-	(void)page;
-	if (g->domain != g->default_domain)
-		*state = IA_ATTENTION;
-	return ia_word(&ia_words_domains, g->domain);
-}
-
 static const char *devices(const struct ia_page *page, const void *record, enum ia_state *state)
 {
 	const struct ia_group *g = record;
@@ -40,7 +30,7 @@ static const char *shared(const struct ia_page *page, const void *record, enum i
 
 static const struct ia_record_column columns[] = {
 	{ { "GROUP", IA_COLUMN_RIGHT, .drop = 0 }, "group", NULL, NULL },
-	{ { "DOMAIN", 0, .drop = 0 }, "domain", domain, NULL },
+	{ { "DOMAIN", 0, .drop = 0 }, "domain", NULL, NULL },
 	{ { "DEFAULT", 0, .drop = 2 }, "default", NULL, NULL },
 	{ { "FLUSH", 0, .drop = 3 }, "flush", NULL, NULL },
 	{ { "DEVICES", IA_COLUMN_WRAP, .drop = 0 }, "devices", devices, NULL },

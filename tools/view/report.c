@@ -19,6 +19,54 @@ static const char *units_reason(const struct ia_facts *f)
 	return NULL;
 }
 
+/* What the IOMMUs do, in a few words; @more: set to what else there is to say, or NULL. */
+static const char *iommu_head(struct ia_arena *arena, const struct ia_facts *f,
+			      enum ia_state *state, const char **more)
+{
+	size_t count = f->on + f->off + f->unknown;
+	const char *units = ia_some(arena, count, "unit", "units");
+	const char *vendor = ia_vendor_text(f->vendor), *reason = units_reason(f);
+
+	*state = IA_GOOD;
+	*more = NULL;
+	switch (f->translation) {
+	case IA_TRANSLATION_ON:
+		if (!f->unknown)
+			return ia_format(arena, "%s, %s, translating", vendor, units);
+		*state = IA_ATTENTION;
+		*more = "the others unknown";
+		return ia_format(arena, "%s, %zu of %s translating", vendor, f->on, units);
+	case IA_TRANSLATION_PARTLY:
+		*state = IA_ATTENTION;
+		return ia_format(arena, "%s, %zu of %zu units translating", vendor, f->on, count);
+	case IA_TRANSLATION_OFF:
+		*state = IA_BROKEN;
+		*more = ia_format(arena, "%s, %s, translation is off", vendor, units);
+		return "No IOMMU is translating";
+	case IA_TRANSLATION_UNLISTED:
+		if (f->smmus)
+			return ia_format(arena, "Arm SMMU, %s, in use",
+					 ia_some(arena, f->smmus, "unit", "units"));
+		*more = "no DMAR or IVRS table lists it";
+		return "An IOMMU is in use";
+	case IA_TRANSLATION_UNKNOWN:
+		*state = IA_ATTENTION;
+		*more = reason ? reason : "the registers of its units could not be read";
+		return "IOMMU state unknown";
+	case IA_TRANSLATION_UNUSED:
+		*state = IA_BROKEN;
+		*more = ia_format(arena, "no function is in a group%s", count ?
+				  ia_format(arena, ", though firmware has %s of %s", units,
+					    vendor) : "");
+		return "No IOMMU is in use";
+	case IA_TRANSLATION_NO_IOMMU:
+		break;
+	}
+	*state = IA_BROKEN;
+	*more = reason ? reason : "this machine shows none";
+	return "No IOMMU is translating";
+}
+
 /**
  * ia_iommu_text() - what the IOMMUs of a machine do, in a line
  * @arena: memory for the text
@@ -27,44 +75,9 @@ static const char *units_reason(const struct ia_facts *f)
  */
 const char *ia_iommu_text(struct ia_arena *arena, const struct ia_facts *f, enum ia_state *state)
 {
-	size_t count = f->on + f->off + f->unknown;
-	const char *units = ia_some(arena, count, "unit", "units");
-	const char *vendor = ia_vendor_text(f->vendor), *reason = units_reason(f);
+	const char *more, *head = iommu_head(arena, f, state, &more);
 
-	*state = IA_GOOD;
-	switch (f->translation) {
-	case IA_TRANSLATION_ON:
-		if (!f->unknown)
-			return ia_format(arena, "%s, %s, translating", vendor, units);
-		*state = IA_ATTENTION;
-		return ia_format(arena, "%s, %zu of %s translating, the others unknown", vendor,
-				 f->on, units);
-	case IA_TRANSLATION_PARTLY:
-		*state = IA_ATTENTION;
-		return ia_format(arena, "%s, %zu of %zu units translating", vendor, f->on, count);
-	case IA_TRANSLATION_OFF:
-		*state = IA_BROKEN;
-		return ia_format(arena, "No IOMMU is translating: %s, %s, translation is off",
-				 vendor, units);
-	case IA_TRANSLATION_UNLISTED:
-		return f->smmus ? ia_format(arena, "Arm SMMU, %s, in use",
-					    ia_some(arena, f->smmus, "unit", "units")) :
-				  "An IOMMU that no DMAR or IVRS table lists is in use";
-	case IA_TRANSLATION_UNKNOWN:
-		*state = IA_ATTENTION;
-		return ia_format(arena, "Whether an IOMMU translates is unknown: %s",
-				 reason ? reason : "the registers of its units could not be read");
-	case IA_TRANSLATION_UNUSED:
-		*state = IA_BROKEN;
-		return ia_format(arena, "No IOMMU is in use: no function is in a group%s",
-				 count ? ia_format(arena, ", though firmware has %s of %s", units,
-						   vendor) : "");
-	case IA_TRANSLATION_NO_IOMMU:
-		break;
-	}
-	*state = IA_BROKEN;
-	return ia_format(arena, "No IOMMU is translating: %s",
-			 reason ? reason : "this machine shows none");
+	return more ? ia_format(arena, "%s: %s", head, more) : head;
 }
 
 /* By enum ia_flag, for interrupt remapping. */
@@ -129,12 +142,15 @@ static enum ia_state head_state(const struct ia_report *report, enum ia_state st
 static void print_head(const struct ia_page *page, const struct ia_report *report)
 {
 	const struct ia_facts *f = &report->facts;
+	const char *items[5], *more;
 	enum ia_state state;
-	const char *items[4];
 	size_t n = 0;
 
-	items[n++] = ia_iommu_text(page->arena, f, &state);
+	/* Where the facts are from belongs beside the answer, however narrow the terminal. */
+	items[n++] = iommu_head(page->arena, f, &state, &more);
 	items[n++] = ia_report_origin(page, report);
+	if (more)
+		items[n++] = more;
 	if (f->vendor != IA_VENDOR_ABSENT)
 		items[n++] = ia_intremap_text(page->arena, f);
 	items[n++] = ia_format(page->arena, "kernel %s%s", ia_text(&report->kernel),

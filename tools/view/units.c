@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "pages.h"
 
-static const char *on(enum ia_flag flag, enum ia_state *state)
+/* What is not known is no state, and only who assigns devices needs interrupts remapped. */
+static const char *on(enum ia_flag flag, enum ia_state bad, enum ia_state *state)
 {
-	*state = flag == IA_YES ? IA_GOOD : flag == IA_NO ? IA_BROKEN : IA_ATTENTION;
+	*state = flag == IA_YES ? IA_GOOD : flag == IA_NO ? bad : IA_PLAIN;
 	return flag == IA_YES ? "on" : flag == IA_NO ? "off" : "unknown";
 }
 
@@ -11,14 +12,14 @@ static const char *translation(const struct ia_page *page, const void *record,
 			       enum ia_state *state)
 {
 	(void)page;
-	return on(((const struct ia_unit *)record)->translation, state);
+	return on(((const struct ia_unit *)record)->translation, IA_BROKEN, state);
 }
 
 static const char *intremap(const struct ia_page *page, const void *record,
 			    enum ia_state *state)
 {
 	(void)page;
-	return on(((const struct ia_unit *)record)->intremap, state);
+	return on(((const struct ia_unit *)record)->intremap, IA_PLAIN, state);
 }
 
 static const struct ia_record_column columns[] = {

@@ -273,9 +273,27 @@ def reserved(run, folder):
         run.ok(name, [one["code"] for one in found] == codes, found)
 
 
+TABLES = (["report"], ["devices"], ["groups"], ["acs"], ["units"])
+
+
+def calm(run, folder):
+    """Nothing on the tables of a healthy machine is in a colour of alarm."""
+    made = other(vf(machine.switched(cmdline="quiet iommu=pt")))
+    made.devices["06:00.0"].update(domain="unmanaged", default="DMA-FQ")
+    made.units[0]["intremap"] = 1
+    where = [["--root", made.write(folder + "/calm")]]
+    where += [["--from", os.path.join(REAL, name + ".json")]
+              for name, rows in sorted(truth().items()) if not rows]
+    for one in where:
+        for command in TABLES:
+            shown = run.terminal(120, *command, *one).out
+            run.ok("%s: %s" % (os.path.basename(one[1]), command[0]),
+                   not any(color in shown for color in ALARMING), shown)
+
+
 def run(run):
     run.part(judged)
     run.part(pages)
     with harness.Folder() as folder:
-        for part in (shared, alarms, turned, reserved):
+        for part in (shared, alarms, turned, reserved, calm):
             run.part(part, folder)

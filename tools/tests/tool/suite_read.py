@@ -99,9 +99,9 @@ WITHOUT_ROOT = [
     ("why 01:00.0", ["What decides that is unknown: %s, which only root can read" % UNREAD],
      ["requester id", "conventional", "Not possible"]),
     ("why 00:01.0", [UNREAD], ["requester id", "conventional"]),
-    ("groups", ["not known: " + UNREAD], ["conventional"]),
+    ("groups", ["unknown: " + UNREAD], ["conventional"]),
     # a port and its only endpoint are no group of more than one device
-    ("report", ["Whether an IOMMU translates is unknown"],
+    ("report", ["IOMMU state unknown"],
      ["conventional", "no ACS", "more than one device"]),
     ("check -v", ["not known: " + UNREAD], ["conventional"]),
     # Of neither the command line is in it, nor whose virtual function a NIC is.

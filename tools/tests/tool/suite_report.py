@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """The report: what it says first of the IOMMU, and which lines it leaves out."""
 
+import os
+
 import harness
 import machine
 from machine import Machine
@@ -23,19 +25,19 @@ def without_cmdline():
     return Machine(cmdline=None)
 
 
-# What, machine, words of its first lines, translation in JSON.
+# What, machine, words of its first lines with "; " between them, translation in JSON.
 HEADS = [
     ("one unit that translates", Machine, "Intel VT-d, 1 unit, translating", "on"),
     ("two units that translate", lambda: two_units(1), "Intel VT-d, 2 units, translating", "on"),
     ("one of two is off", lambda: two_units(0), "Intel VT-d, 1 of 2 units translating", "partly"),
     ("one of two cannot be read", lambda: two_units("unknown"),
-     "Intel VT-d, 1 of 2 units translating, the others unknown", "on"),
+     "Intel VT-d, 1 of 2 units translating; the others unknown", "on"),
     ("a unit that cannot be read", lambda: one_unit(translation="unknown"),
-     "Whether an IOMMU translates is unknown: the registers of its units could not be read",
+     "IOMMU state unknown; the registers of its units could not be read",
      "unknown"),
     ("a unit that is off", lambda: one_unit(translation=0),
-     "No IOMMU is translating: Intel VT-d, 1 unit, translation is off", "off"),
-    ("no unit", bare, "No IOMMU is translating: no DMAR and no IVRS table", "no_iommu"),
+     "No IOMMU is translating; Intel VT-d, 1 unit, translation is off", "off"),
+    ("no unit", bare, "No IOMMU is translating; no DMAR and no IVRS table", "no_iommu"),
     ("interrupt remapping of one unit", lambda: one_unit(intremap="unknown"),
      "interrupt remapping unknown", "on"),
     ("an unknown command line", without_cmdline, ", command line unknown", "on"),
@@ -49,10 +51,29 @@ def heads(run, folder):
     for number, (name, make, words, translation) in enumerate(HEADS):
         root = make().write("%s/head%d" % (folder, number))
         text = " ".join(run.call("report", "--root", root).out.decode().split("\n\n")[0].split())
-        run.ok(name, words in text and
-               text.count("translating") + text.count("translates") == 1, text)
+        run.ok(name, all(part in text for part in words.split("; ")) and
+               text.count("translating") + text.count("state unknown") == 1, text)
         answer = run.ask("report", "--root", root)
         run.ok(name + ", JSON", answer["translation"] == translation, answer["translation"])
+
+
+# Where the facts are from, as the first line has it.
+ORIGINS = ("from the module, below --root", "from a public probe, age unknown", "snapshot of ")
+
+
+def origins(run, folder):
+    """Source and age stand on the first line, at 80 columns as well."""
+    for number, (name, make, _, _) in enumerate(HEADS):
+        root = make().write("%s/origin%d" % (folder, number))
+        first = run.terminal(80, "report", "--root", root).out.decode().splitlines()[0]
+        run.ok(name, ORIGINS[0] in first, first)
+    for place in ("real", "machines"):
+        for name in sorted(os.listdir(os.path.join(harness.HERE, place))):
+            if not name.endswith(".json"):
+                continue
+            first = run.terminal(80, "report", "--from", os.path.join(
+                harness.HERE, place, name)).out.decode().splitlines()[0]
+            run.ok(name, ORIGINS[1 if place == "real" else 2] in first, first)
 
 
 def crowd(count):
@@ -199,5 +220,5 @@ def owners(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (heads, left_out, facts, functions, owners):
+        for part in (heads, origins, left_out, facts, functions, owners):
             run.part(part, folder)
