@@ -2,6 +2,7 @@
 /* Columns of the tables that commands print: listed, or chosen */
 #include "cmd.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "../bench/answer.h"
@@ -43,10 +44,21 @@ static const struct {
 	{ "version", .tables = { &ia_source_columns, &ia_monitor_columns } },
 };
 
-/* The list behind --columns, or behind its other name --output; NULL without either. */
+/*
+ * The list behind --columns, or behind its other name --output; NULL without either. Names are in
+ * small letters, and the titles that people read in capitals.
+ */
 const char *ia_cmd_wanted(const struct ia_run *run)
 {
-	return ia_opt(run, COLUMNS) ? ia_opt(run, COLUMNS) : ia_opt(run, OUTPUT);
+	const char *list = ia_opt(run, COLUMNS) ? ia_opt(run, COLUMNS) : ia_opt(run, OUTPUT);
+	char *small, *p;
+
+	if (!list)
+		return NULL;
+	small = ia_strndup(run->arena, list, strlen(list));
+	for (p = small; *p; p++)
+		*p = tolower((unsigned char)*p);
+	return small;
 }
 
 /* What prints no table whose columns could be chosen, though the command has one. */

@@ -53,6 +53,20 @@ size_t ia_column_find(struct ia_arena *arena, const struct ia_columns *columns, 
 	return i;
 }
 
+/* Of several tables, some have columns of one name. */
+static bool is_among(const struct ia_buf *names, const char *name)
+{
+	size_t len = strlen(name);
+	const char *at = names->text;
+
+	while (at && (at = strstr(at, name))) {
+		if (at[-1] == ' ' && (at[len] == ' ' || !at[len]))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
 static const char *no_column(struct ia_arena *arena, const struct ia_columns *const *tables,
 			     const char *word, size_t len)
 {
@@ -65,7 +79,7 @@ static const char *no_column(struct ia_arena *arena, const struct ia_columns *co
 		for (i = 0; i < (*table)->count; i++) {
 			const char *name = ia_column_name(arena, at(*table, i));
 
-			if (!name)
+			if (!name || is_among(&names, name))
 				continue;
 			ia_near_try(&near, name);
 			ia_buf_add(&names, " %s", name);

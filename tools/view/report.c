@@ -320,7 +320,7 @@ static void report_page(const struct ia_page *page, const void *object)
 	if (!report->devices || is_dead(&report->facts))
 		return;
 	ia_out_text(page->out, IA_PLAIN, "\n");
-	ia_table_print(page->out, ia_report_tree(page->machine));
+	ia_table_print(page->out, ia_report_tree(page->machine, page->out->chosen));
 }
 
 static const struct ia_field units_fields[] = {

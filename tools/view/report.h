@@ -25,7 +25,7 @@ const char *ia_tree_what(const struct ia_machine *m, const struct ia_node *node)
 const char *ia_tree_address(const struct ia_machine *m, const struct ia_node *node);
 const char *ia_tree_group(const struct ia_machine *m, const struct ia_node *node);
 const char *ia_tree_bus(const struct ia_node *first);
-struct ia_table *ia_report_tree(const struct ia_machine *machine);
+struct ia_table *ia_report_tree(const struct ia_machine *machine, bool chosen);
 
 /* Columns of the tree. */
 extern const struct ia_columns ia_tree_columns;

@@ -39,11 +39,16 @@ static bool any_default(const struct ia_machine *m)
 }
 
 static void put_domain(const struct ia_machine *m, struct ia_table *table, long row,
-		       const struct ia_device *d, bool known)
+		       const struct ia_device *d, bool known, bool chosen)
 {
 	const char *domain = ia_word(&ia_words_domains, d->domain);
 	const char *def = ia_word(&ia_words_domains, d->default_domain);
 
+	if (chosen) {
+		ia_table_set(table, row, DOMAIN, ia_domain_state(d), domain);
+		ia_table_set(table, row, DEFAULT, IA_PLAIN, def);
+		return;
+	}
 	if (!ia_from_module(m)) {
 		if (known)
 			ia_table_set(table, row, DOMAIN, IA_PLAIN, def);
@@ -150,8 +155,12 @@ const char *ia_tree_bus(const struct ia_node *first)
 	return ia_is_unknown(first->device->path) ? "below a bridge that is not known" : "root bus";
 }
 
-/* The PCIe tree of the report. */
-struct ia_table *ia_report_tree(const struct ia_machine *machine)
+/**
+ * ia_report_tree() - the PCIe tree of the report
+ * @machine: the machine
+ * @chosen: somebody chooses columns, and gets them also where they say nothing new
+ */
+struct ia_table *ia_report_tree(const struct ia_machine *machine, bool chosen)
 {
 	struct ia_table *table;
 	struct ia_node *nodes;
@@ -160,7 +169,8 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine)
 	bool known = any_default(machine);
 
 	nodes = ia_tree_build(machine, &count);
-	table = ia_table_new(machine->arena, ia_from_module(machine) ? columns : by_default,
+	table = ia_table_new(machine->arena,
+			     chosen || ia_from_module(machine) ? columns : by_default,
 			     sizeof(columns) / sizeof(*columns));
 	for (i = 0; i < count; i++) {
 		const struct ia_device *d = nodes[i].device;
@@ -172,7 +182,7 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine)
 			continue;
 		}
 		ia_table_set(table, row, WHAT, IA_PLAIN, what(machine, &nodes[i]));
-		put_domain(machine, table, row, d, known);
+		put_domain(machine, table, row, d, known, chosen);
 		ia_table_set(table, row, GROUP, IA_PLAIN, ia_tree_group(machine, &nodes[i]));
 		ia_table_set(table, row, DRIVER, IA_PLAIN, ia_text(&d->driver));
 	}

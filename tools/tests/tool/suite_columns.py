@@ -160,6 +160,28 @@ def colors(run):
     run.ok("another word", wrong.code == 2 and "auto, always or never" in wrong.err, wrong.err)
 
 
+PROBE = ["--from", os.path.join(harness.HERE, "real", "romed8-2t-pve.json")]
+
+
+def written(run):
+    """Names in capitals, as titles are; and columns of which nothing is known are no blank page."""
+    small = run.call("devices", *MACHINE, "-o", "dev,group").out
+    run.ok("capitals", small and run.call("devices", *MACHINE, "-o", "DEV,Group").out == small and
+           run.call("devices", "-o", "LIST").out == run.call("devices", "-o", "list").out, small)
+    for name, where in (("a probe", PROBE), ("a module", MACHINE)):
+        for column in ("domain", "default"):
+            tree = run.call("report", *where, "-o", "device," + column).out.decode()
+            rows = tree.split("\n\n")[-1].splitlines()
+            values = [row.split()[-1] for row in rows if re.match(r"[ │├└─]+[0-9a-f]", row)]
+            devices = run.ask("devices", *where)["devices"]
+            run.ok("%s: %s of each function" % (name, column), len(values) == len(devices) and
+                   set(values) == {"unknown" if one[column] is None else one[column]
+                                   for one in devices}, rows[:9], values[:9])
+    err = run.call("faults", *STORM, "-o", "nosuch").err.split("columns are:")[1].split()
+    run.ok("columns of several tables are named once", len(err) == len(set(err)) and
+           "unit" in err, err)
+
+
 def run(run):
-    for part in (lists, chosen, words, refused, dropped, colors):
+    for part in (lists, chosen, words, refused, written, dropped, colors):
         run.part(part)
