@@ -274,7 +274,8 @@ def ports(run, folder):
     """A port that is named is told to be one."""
     found, works, page, code = asked(run, ["--root", vfio().write(folder + "/port")], "00:01.0")
     run.ok("a port is none to assign", code == 1 and found["group-viable"]["verdict"] == "fail" and
-           "0 of 1 device can be assigned, 1 cannot\n" in page and "00:01.0 is a port or a bridge" in page and
+           "0 of 1 device can be assigned, 1 cannot\n" in page and
+           "00:01.0 is a port or a bridge" in page and
            "name the device below" in found["group-viable"]["fix"], page[:600])
     found, works, _, _ = asked(run, ["--root", vfio().idle().write(folder + "/both")],
                                "00:01.0,01:00.0")

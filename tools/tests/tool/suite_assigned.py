@@ -202,7 +202,8 @@ def commands(run, folder):
     run.ok("and given back, the last one first", one["commands_back"] ==
            ["driverctl unset-override 0000:01:00.%d" % fn for fn in (1, 0)], one["commands_back"])
     steps = one["commands_sysfs"]
-    run.ok("sysfs: the module, then the override, unbind, probe", steps[0] == "modprobe vfio-pci" and
+    run.ok("sysfs: the module, then the override, unbind, probe",
+           steps[0] == "modprobe vfio-pci" and
            [step.split("/")[-1] for step in steps[1:]] ==
            ["driver_override", "unbind", "drivers_probe"] * 2 and len(steps) == 7, steps)
     made = card(driver="vfio-pci", domain="unmanaged", default="DMA-FQ")
