@@ -205,8 +205,8 @@ void ia_bench_about(const struct ia_bench_comparison *c, struct ia_bench_about *
 		},
 	};
 	if (k->virtualised == IA_YES)
-		about->warning =
-			"virtual machine: times are specific to it; only ratios on it are meaningful";
+		about->warning = "virtual machine: times are specific to it; "
+				 "only ratios on it are meaningful";
 }
 
 /** ia_bench_context_lines() - the same as lines of a page */

@@ -57,7 +57,8 @@ const struct ia_command ia_commands_judge[] = {
 		.examples = {
 			{ "iommu-audit assign nvme1", "one disk, by its name" },
 			{ "iommu-audit assign 01:00.0 01:00.1", "a GPU and its audio function" },
-			{ "iommu-audit assign 01:00.0 --from host.json", "on another machine, from its snapshot" },
+			{ "iommu-audit assign 01:00.0 --from host.json",
+			  "on another machine, from its snapshot" },
 		},
 		.exits = {
 			{ IA_FINDINGS, "the answer is no for one of them" },

@@ -93,7 +93,8 @@ const struct ia_command ia_commands_look[] = {
 		.examples = {
 			{ "iommu-audit why 03:00.0", "by address" },
 			{ "iommu-audit why eth0", "by the name of its interface" },
-			{ "iommu-audit why nvme0 --from host.json", "on another machine, from its snapshot" },
+			{ "iommu-audit why nvme0 --from host.json",
+			  "on another machine, from its snapshot" },
 		},
 		.takes = IA_OPERANDS_DEVICE,
 		.options = IA_OPT_READ,

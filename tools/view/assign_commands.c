@@ -142,7 +142,8 @@ struct ia_lines ia_assign_bind_sysfs(const struct ia_page *page, const struct ia
 				      address));
 	}
 	for (i = 0; i < assign->release.count; i++) {
-		const char *address = ia_address_text(text, assign->release.items[i]->address, true);
+		const struct ia_device *one = assign->release.items[i];
+		const char *address = ia_address_text(text, one->address, true);
 
 		add(&lines, ia_format(page->arena, "echo none > " DEVICES "%s/driver_override",
 				      address));
