@@ -236,6 +236,7 @@ enum ia_work_reason {
 	IA_WORKS_FAR,		/* none of {0} paths is through a switch alone */
 	IA_WORKS_NO_CARD,	/* no GPU, NIC or NVMe */
 	IA_WORKS_NO_VF,		/* VFs could be enabled */
+	IA_WORKS_VFS_UNSEEN,	/* VFs may be enabled */
 	IA_WORKS_NO_PF,		/* nothing here can have VFs */
 	IA_WORKS_VFS,		/* {0} of {1} VFs can be assigned, {2} more with all of their
 				 * group, of {3} it is not known; the finding says why not all

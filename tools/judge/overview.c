@@ -100,6 +100,7 @@ void ia_overview_judge(const struct ia_check *check, struct ia_overview_row *row
 	row->profile = &ia_profiles[check->profile];
 	row->total = check->ndevices;
 	count_fit(check, row);
+	row->unseen_by = first_of(check, IA_UNKNOWN, is_condition);
 	row->first = first_of(check, IA_FAIL, is_nothing);
 	row->answer = IA_OVERVIEW_NOTHING;
 	if (row->first || (check->only && !check->nfindings))
@@ -113,7 +114,7 @@ void ia_overview_judge(const struct ia_check *check, struct ia_overview_row *row
 		row->answer = row->fit + row->unseen ? IA_OVERVIEW_PARTLY : IA_OVERVIEW_NO;
 		return;
 	}
-	row->first = first_of(check, IA_UNKNOWN, is_condition);
+	row->first = row->unseen_by;
 	row->answer = IA_OVERVIEW_UNKNOWN;
 	if (row->first)
 		return;

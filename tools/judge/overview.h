@@ -25,6 +25,7 @@ enum ia_overview_answer { IA_OVERVIEW_ANSWERS(X) };
  * @fit: functions in question for which each condition holds
  * @unseen: those for which none is seen to be broken, and one cannot be seen
  * @total: functions in question
+ * @unseen_by: the first condition that cannot be seen; NULL for none
  * @first: what speaks against it, or deserves attention first; NULL for nothing
  */
 struct ia_overview_row {
@@ -34,6 +35,7 @@ struct ia_overview_row {
 	size_t fit;
 	size_t unseen;
 	size_t total;
+	const struct ia_finding *unseen_by;
 	const struct ia_finding *first;
 };
 

@@ -91,7 +91,7 @@ const struct ia_rule ia_rule_sriov_capable = {
 	.judge_host = judge_capable,
 };
 
-enum { VFS_LOST = 1, VFS_NONE, VFS_HELD, VFS_DRIVERLESS };
+enum { VFS_LOST = 1, VFS_NONE, VFS_HELD, VFS_DRIVERLESS, NUMVFS_UNSEEN };
 
 /*
  * Why none is enabled: sriov_numvfs_store() of drivers/pci/iov.c gives -ENOENT without a driver,
@@ -130,7 +130,7 @@ static void mean_pfs(const struct ia_check *check, struct ia_finding *finding)
 static bool judge_numvfs(const struct ia_check *check, struct ia_finding *finding)
 {
 	const struct ia_facts *f = &check->facts;
-	size_t i, on = 0, lost = 0;
+	size_t i, on = 0, lost = 0, unseen = 0;
 
 	for (i = 0; i < f->npfs; i++) {
 		const struct ia_pf *pf = &f->pfs[i];
@@ -139,14 +139,18 @@ static bool judge_numvfs(const struct ia_check *check, struct ia_finding *findin
 		ia_evidence_noted(finding, IA_RECORD_DEVICE, pf->device,
 				  ia_keys("dev", "numvfs", "totalvfs"), 1,
 				  ia_arg_n(pf->listed));
+		unseen += ia_is_unknown(*numvfs);
 		on += numvfs->known && numvfs->n;
 		lost += numvfs->known && pf->listed < numvfs->n;
 	}
 	if (!f->npfs)
 		return false;
-	if (!lost && !on)
+	if (!lost && !on && !unseen)
 		mean_pfs(check, finding);
-	return ia_find(finding, lost ? VFS_LOST : on ? PASSES : why_none(f));
+	/* Of a PF that is not known to have none, VFs may be among the functions that are there. */
+	return ia_find(finding, lost ? VFS_LOST : unseen ? NUMVFS_UNSEEN :
+				on ? PASSES : why_none(f),
+		       ia_arg_n(unseen), ia_arg_n(f->npfs));
 }
 
 const struct ia_rule ia_rule_numvfs = {
@@ -173,6 +177,11 @@ const struct ia_rule ia_rule_numvfs = {
 		[VFS_DRIVERLESS] = {
 			IA_FAIL, "no VF is enabled, and no driver is bound to the PF",
 			.fix = "bind the PF to its driver first: without one a write to its sriov_numvfs gives ENOENT",
+		},
+		[NUMVFS_UNSEEN] = {
+			IA_UNKNOWN, "how many VFs are enabled cannot be seen of {0} of {1} PFs",
+			.fix = "cat /sys/bus/pci/devices/PF/sriov_numvfs on the machine itself",
+			.brief = "of {0} of {1} PFs the number of VFs cannot be seen",
 		},
 	},
 	.notes = { [1] = ", {0} {0:VF|VFs} listed" },

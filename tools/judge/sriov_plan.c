@@ -251,9 +251,14 @@ void ia_sriov_plan(const struct ia_machine *machine, const struct ia_device **ch
 	for (i = 0; !count && i < machine->ndevices; i++) {
 		const struct ia_device *device = &machine->devices[i];
 
-		if (can_have_vfs(device) && ia_kind_of(device) == IA_KIND_NIC)
+		if (ia_kind_of(device) != IA_KIND_NIC)
+			continue;
+		if (can_have_vfs(device))
 			add(machine, plan, device);
+		plan->unseen += ia_is_unknown(device->totalvfs);
 	}
+	if (plan->unseen && !plan->count)
+		plan->fits = IA_FLAG_UNKNOWN;
 	for (i = 0; i < plan->count; i++) {
 		fit(&plan->models[i], plan->need);
 		if (!plan->chosen || is_better(&plan->models[i], plan->chosen))

@@ -82,6 +82,7 @@ struct ia_plan_model {
  * @models: what can have VFs, in the order of their first PFs
  * @count: number of @models
  * @chosen: the model of the plan, or NULL where nothing can have VFs
+ * @unseen: network controllers of which it is not known whether they can have VFs
  * @fits: whether that has enough
  */
 struct ia_sriov_plan {
@@ -93,6 +94,7 @@ struct ia_sriov_plan {
 	struct ia_plan_model *models;
 	size_t count;
 	const struct ia_plan_model *chosen;
+	size_t unseen;
 	enum ia_flag fits;
 };
 

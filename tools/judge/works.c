@@ -162,6 +162,18 @@ static void judge_candidate(const struct ia_check *check, const struct ia_device
 		of->first = against;
 }
 
+/* Whether some PF may have VFs that are not known to be such. */
+static bool has_unseen_vfs(const struct ia_check *check)
+{
+	size_t i;
+
+	for (i = 0; i < check->facts.npfs; i++) {
+		if (ia_is_unknown(check->facts.pfs[i].device->numvfs))
+			return true;
+	}
+	return false;
+}
+
 static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vfs)
 {
 	/* Conditions of every assignment. */
@@ -186,6 +198,10 @@ static void judge_assignment(struct ia_check *check, enum ia_work_id id, bool vf
 			judge_candidate(check, &m->devices[i], &of);
 	}
 	check->works[id].of = of.of;
+	if (!of.of.count && vfs && has_unseen_vfs(check)) {
+		answer(check, id, IA_UNKNOWN, because(IA_WORKS_VFS_UNSEEN));
+		return;
+	}
 	if (!of.of.count) {
 		answer(check, id, IA_FAIL, because(!vfs ? IA_WORKS_NO_CARD : check->facts.npfs ?
 						   IA_WORKS_NO_VF : IA_WORKS_NO_PF));

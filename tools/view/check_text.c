@@ -36,6 +36,7 @@ static const char *const work_reasons[] = {
 			 "tells what a root complex carries",
 	[IA_WORKS_NO_CARD] = "no GPU, NIC, NVMe, HBA or coprocessor is here",
 	[IA_WORKS_NO_VF] = "no VF is enabled",
+	[IA_WORKS_VFS_UNSEEN] = "whether a VF is enabled cannot be seen",
 	[IA_WORKS_NO_PF] = "no function here can have VFs",
 	[IA_WORKS_VFS] = "{0} of {1} VFs can be assigned",
 	[IA_WORKS_CARDS] = "{0} of {1} devices can be assigned",

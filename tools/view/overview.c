@@ -34,11 +34,17 @@ static const char *verdict(const struct ia_page *page, const void *object)
 {
 	const struct ia_overview_row *row = object;
 
+	if (row->answer == IA_OVERVIEW_PARTLY && !row->fit)
+		return answer_words[IA_OVERVIEW_UNKNOWN];
 	if (row->answer == IA_OVERVIEW_PARTLY && row->unseen)
 		return ia_format(page->arena, "%zu to %zu of %zu", row->fit,
 				 row->fit + row->unseen, row->total);
 	if (row->answer == IA_OVERVIEW_PARTLY)
 		return ia_format(page->arena, "%zu of %zu", row->fit, row->total);
+	if (row->answer == IA_OVERVIEW_YES && row->first)
+		return ia_format(page->arena, "yes, %s",
+				 ia_some(page->arena, row->check.counts[IA_WARN], "warning",
+					 "warnings"));
 	return row->answer == IA_OVERVIEW_NOTHING ? "-" : answer_words[row->answer];
 }
 
@@ -96,6 +102,12 @@ static void print_head(const struct ia_page *page, const struct ia_overview *ove
 
 static const char *first_reason(const struct ia_page *page, const struct ia_overview_row *row)
 {
+	const struct ia_finding *unseen = row->answer == IA_OVERVIEW_PARTLY && !row->fit ?
+					  row->unseen_by : NULL;
+
+	if (unseen)
+		return ia_format(page->arena, "%s: %s; %s fails", unseen->rule->id,
+				 ia_finding_brief(page->machine, unseen), rule(page, row));
 	if (row->first)
 		return ia_format(page->arena, "%s: %s", rule(page, row),
 				 ia_finding_brief(page->machine, row->first));
@@ -119,7 +131,9 @@ static void print_rows(const struct ia_page *page, const struct ia_overview *ove
 			continue;
 		line = ia_table_row(table, -1);
 		ia_table_set(table, line, PROFILE, IA_PLAIN, row->profile->name);
-		ia_table_set(table, line, VERDICT, states[row->answer], verdict(page, row));
+		ia_table_set(table, line, VERDICT,
+			     row->answer == IA_OVERVIEW_YES && row->first ? IA_ATTENTION :
+			     states[row->answer], verdict(page, row));
 		ia_table_set(table, line, REASON, IA_PLAIN, first_reason(page, row));
 	}
 	if (table->nrows)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "sriov.h"
 
+#include <string.h>
+
 #include "../base/escape.h"
 #include "../machine/called.h"
 #include "text.h"
@@ -111,8 +113,11 @@ const char *ia_sriov_verdict(const struct ia_page *page, const void *object)
 	const struct ia_plan_model *model = plan->chosen;
 	size_t i, owned = 0;
 
+	if (!model && plan->unseen)
+		return ia_format(page->arena, "unknown: whether %s here can have VFs was not read",
+				 ia_some(page->arena, plan->unseen, "NIC", "NICs"));
 	if (!model)
-		return "no device here can provide VFs for the plan";
+		return "no NIC here can have VFs: none has SR-IOV, or the firmware has it off";
 	for (i = 0; i < model->count; i++)
 		owned += model->pfs[i].can ? model->pfs[i].nowned : 0;
 	if (plan->fits == IA_NO)
@@ -253,6 +258,23 @@ static void add_model(const struct ia_page *page, struct ia_table *table,
 	}
 }
 
+/* A comment of a shell, each line of it. */
+static void show_comment(const struct ia_page *page, const char *text)
+{
+	size_t width = page->out->width;
+
+	text = ia_escape_line(page->arena, text);
+	while (*text) {
+		size_t len = width > strlen("# ") ? ia_wrap_line(text, width - strlen("# "), true) :
+						    strlen(text);
+
+		ia_out_text(page->out, IA_ATTENTION,
+			    ia_format(page->arena, "# %.*s\n", (int)len, text));
+		text += len;
+		text += strspn(text, " ");
+	}
+}
+
 /* What is written on the host, where no operator does it. */
 static void show_commands(const struct ia_page *page, const struct ia_plan_model *of)
 {
@@ -270,9 +292,7 @@ static void show_commands(const struct ia_page *page, const struct ia_plan_model
 		cost = enough ? kept_text(page, one) : ia_sriov_costs(page, one);
 		ia_address_text(address, one->device->address, true);
 		if (cost)
-			ia_out_text(page->out, IA_ATTENTION,
-				    ia_format(page->arena, "# %s: %s\n", address,
-					      ia_escape_line(page->arena, cost)));
+			show_comment(page, ia_format(page->arena, "%s: %s", address, cost));
 		if (enough)
 			continue;
 		/* sriov_numvfs_store() takes no number beside one that is there: -EBUSY. */
@@ -287,7 +307,7 @@ static void show_commands(const struct ia_page *page, const struct ia_plan_model
 				      address));
 	}
 	ia_out_text(page->out, IA_PLAIN,
-		    "Selectors for Kubernetes: --format device-plugin, --format node-policy\n");
+		    "\nSelectors for Kubernetes: --format device-plugin, --format node-policy\n");
 }
 
 /* The plan for people. */
@@ -296,8 +316,9 @@ void ia_sriov_text(const struct ia_page *page, const void *object)
 	const struct ia_sriov_plan *plan = object;
 	const char *const items[] = {
 		ia_sriov_verdict(page, plan),
-		ia_format(page->arena, "%zu %s x %zu, %zu%% more", plan->pods,
-			  plan->pods == 1 ? "pod" : "pods", plan->per_pod, plan->headroom),
+		ia_format(page->arena, "%zu %s x %zu%s", plan->pods,
+			  plan->pods == 1 ? "pod" : "pods", plan->per_pod, !plan->headroom ? "" :
+			  ia_format(page->arena, ", and %zu%% to spare", plan->headroom)),
 	};
 	struct ia_table *table = ia_table_new(page->arena, columns,
 					      sizeof(columns) / sizeof(*columns));

@@ -11,6 +11,7 @@ import harness
 import machine
 import room
 import suite_p2p
+import suite_widths
 import values
 from machine import ISOLATION, MSI, Machine, many, switched
 
@@ -558,6 +559,8 @@ CASES = [
     ("numvfs", "sriov", sriov, "pass", ["numvfs=2 totalvfs=8, 2 VFs listed"]),
     ("numvfs", "sriov", lambda: sriov(0), "fail", ["no VF is enabled"]),
     ("numvfs", "sriov", lambda: sriov(4, listed=3), "fail", ["does not have"]),
+    # A dump has no sriov_numvfs: its VFs may be there.
+    ("numvfs", "sriov", lambda: sriov("unknown", listed=0), "unknown", ["numvfs=unknown"]),
     # sriov_numvfs_store(), vfio_pci_sriov_configure(): -ENOENT
     ("numvfs", "sriov", lambda: pf_at("vfio-pci"), "fail", ["user space owns the PF"]),
     ("numvfs", "sriov", lambda: pf_at("-"), "fail", ["no driver is bound"]),
@@ -1286,6 +1289,23 @@ def overview(run, folder):
                "all" in result.err, result.code, result.err)
 
 
+def agreed(run, _folder):
+    """check --profile all and the page of each profile give one answer, of every machine."""
+    for name, where in suite_widths.sources():
+        rows = run.ask("check", "--profile", "all", *where)["profiles"]
+        page = run.terminal(200, "check", "--profile", "all", "--no-color", *where)
+        shown = {line.split()[0]: line for line in page.out.decode().splitlines() if line}
+        for row in rows:
+            if row["profile"] not in ("vfio", "vm-mixed", "sriov"):
+                continue
+            one = run.terminal(200, "check", "--profile", row["profile"], "--no-color", *where)
+            first = one.out.decode().splitlines()[0]
+            unknown = first.startswith(row["profile"] + ": unknown")
+            word = shown[row["profile"]].split()[1]
+            run.ok("%s: %s: unknown on both pages or on none" % (name, row["profile"]),
+                   not unknown or word in ("unknown", "-"), first, shown[row["profile"]])
+
+
 def tied(run, folder):
     """why: a card in another slot takes the ties of its own functions along."""
     def below(port, own):
@@ -1593,6 +1613,7 @@ def meant(run, folder):
 
 def run(run):
     with harness.Folder() as folder:
-        for part in (rules, table, hardware, page, apart, works, named, overview, tied, claims, chain, chosen,
-                     tokens, numbers, shown, explained, one_look, fail_on, some, meant):
+        for part in (rules, table, hardware, page, apart, works, named, overview, agreed,
+                     tied, claims, chain, chosen, tokens, numbers, shown, explained,
+                     one_look, fail_on, some, meant):
             run.part(part, folder)

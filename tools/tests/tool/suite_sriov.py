@@ -112,6 +112,11 @@ def bounds(run, folder):
            ("no-bus-numbers", "unknown"), answer)
     answer, _ = Plan(run, folder).pf(FIRST, totalvfs=0).pf(SECOND, totalvfs=0).json(1, 1)
     run.ok("nothing can have VFs", answer["chosen"] is None and answer["fits"] is False, answer)
+    plan = Plan(run, folder).pf(FIRST, totalvfs=None, unknown=["totalvfs"])
+    answer, code = plan.pf(SECOND, totalvfs=0).json(1, 1)
+    run.ok("whether one can have VFs is not known: so is whether they fit", code == 1 and
+           answer["fits"] is None and answer["chosen"] is None and
+           "1 NIC here" in answer["verdict"], answer)
 
 
 def files(run, folder):
