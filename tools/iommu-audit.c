@@ -88,6 +88,21 @@ static enum ia_status run_help(struct ia_run *run)
 	return IA_OK;
 }
 
+/* An argument too many: mostly an option without its name, or a line without quotes. */
+static enum ia_status too_much(const struct ia_run *run, const struct ia_command *command)
+{
+	const char *word = run->argv[command->max];
+
+	if (command->options & IA_OPT(PROFILE) && ia_profile_find(word))
+		return ia_cmd_usage("'%s' is too much: write %s --profile %s", word, command->name,
+				    word);
+	if (!strcmp(command->name, "lint"))
+		return ia_cmd_usage("'%s' is too much: lint takes one line, so quote it: lint "
+				    "\"%s %s ...\"", word, run->argv[0], word);
+	return ia_cmd_usage("'%s' is too much: %s takes %s", word, command->name,
+			    command->max ? command->operands : "no argument");
+}
+
 static enum ia_status run_command(struct ia_run *run, const struct ia_command *command)
 {
 	struct ia_problem problem;
@@ -98,10 +113,7 @@ static enum ia_status run_command(struct ia_run *run, const struct ia_command *c
 	if (status)
 		return status;
 	if (command->max >= 0 && run->argc > command->max)
-		return ia_cmd_usage("'%s' is too much: %s takes %s",
-				    run->argv[command->max], command->name,
-				    command->max ? command->operands :
-				    "no argument");
+		return too_much(run, command);
 	if (ia_opt(run, ROOT) &&
 	    !ia_root_open(&run->root, run->arena, ia_opt(run, ROOT), &problem))
 		return ia_cmd_fail(&problem);

@@ -17,7 +17,8 @@ static enum ia_status choose(struct ia_run *run, const struct ia_prediction *p,
 
 	for (j = 0; j < run->argc; j++) {
 		if (!ia_cmd_number(run->argv[j], &number))
-			return ia_cmd_usage("'%s' is not the number of a group: write 7",
+			return ia_cmd_usage("'%s' is not the number of a group, such as 7: "
+					    "of a device, 'iommu-audit why DEV' names it",
 					    run->argv[j]);
 		if (!ia_machine_group(&run->machine, number))
 			return ia_cmd_usage("no IOMMU group %s here: see 'iommu-audit groups'",

@@ -71,7 +71,8 @@ static enum ia_status wanted(struct ia_run *run, struct ia_group_list *list)
 		uint64_t number;
 
 		if (!ia_cmd_number(run->argv[i], &number))
-			return ia_cmd_usage("'%s' is not the number of a group: write 7",
+			return ia_cmd_usage("'%s' is not the number of a group, such as 7: "
+					    "of a device, 'iommu-audit why DEV' names it",
 					    run->argv[i]);
 		group = ia_machine_group(m, number);
 		if (!group)
