@@ -127,11 +127,6 @@ static const char *unit_text(const struct ia_attention *one)
 	return one->unit ? one->unit->unit.text : "an IOMMU";
 }
 
-static const char *is_or_are(const struct ia_attention *one)
-{
-	return one->nfunctions > 1 ? "are" : "is";
-}
-
 /**
  * ia_attention_title() - what was found, in a line that names the devices
  * @page: where it is shown
@@ -202,8 +197,8 @@ static const char *tokens_why(const struct ia_machine *m, const struct ia_attent
 	size_t i;
 
 	if (one->entry)
-		return ia_format(m->arena, "%s %s isolated without it", functions_text(m, one),
-				 is_or_are(one));
+		return ia_format(m->arena, "the groups are the same without it: the ports above "
+				 "%s decide", functions_text(m, one));
 	for (i = 0; i < one->nparameters; i++)
 		ia_buf_add(&buf, "%s%s%s%s", i ? "; " : "",
 			   one->nparameters > 1 ? one->parameters[i]->text : "",
@@ -374,6 +369,12 @@ const char *ia_attention_next(const struct ia_page *page, const struct ia_attent
 				 ia_machine_address(m, one->functions[0]->address));
 	case IA_ATTENTION_DRIFT:
 		return "iommu-audit acs";
+	case IA_ATTENTION_TOKEN:
+		/* Of one entry among several, lint has no line. */
+		if (one->entry && one->nfunctions)
+			return ia_format(m->arena, "iommu-audit why %s",
+					 ia_machine_address(m, one->functions[0]->address));
+		return "iommu-audit lint";
 	default:
 		return "iommu-audit lint";
 	}

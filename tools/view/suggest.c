@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../base/escape.h"
+#include "../judge/rules.h"
 #include "findings.h"
 #include "path_text.h"
 #include "sentence.h"
@@ -63,6 +64,10 @@ const char *ia_suggestion_note_text(const struct ia_page *page, const void *obje
 
 	if (note->finding) {
 		const char *fix = ia_finding_fix(page->machine, note->finding);
+
+		/* Nobody means all of them: the host needs a NIC and a disk of its own. */
+		if (note->finding->rule == &ia_rule_bound && note->finding->ndevices > 1)
+			fix = "iommu-audit assign DEV has the commands for the one that is meant";
 
 		return ia_format(page->arena, "check, %s: %s%s%s", note->finding->rule->id,
 				 ia_finding_title(page->machine, note->finding),
@@ -153,11 +158,11 @@ void ia_suggest_text(const struct ia_page *page, const void *object)
 
 	ia_out_list(page->out, "", items, 3, IA_PLAIN);
 	ia_out_text(page->out, IA_PLAIN, "\n");
-	print_arguments(page, "add       ", s->add, s->nadd);
-	print_arguments(page, "drop      ", s->drop, s->ndrop);
-	print_arguments(page, "there     ", s->have, s->nhave);
 	if (!s->nadd && !s->ndrop)
 		paragraph(page, "", "Nothing to add and nothing to drop.");
+	print_arguments(page, "add       ", s->add, s->nadd);
+	print_arguments(page, "drop      ", s->drop, s->ndrop);
+	print_arguments(page, "already   ", s->have, s->nhave);
 	for (i = 0; i < s->nnotes; i++)
 		paragraph(page, "note      ", ia_suggestion_note_text(page, &s->notes[i]));
 	if (s->nadd)

@@ -9,6 +9,8 @@
 #include "text.h"
 #include "why_text.h"
 
+#include <string.h>
+
 /* What becomes of a requester id: the mode, why, and what the kernel believes. */
 static void add_requester(const struct ia_machine *m, struct ia_buf *buf,
 			  const struct ia_requester *requester)
@@ -282,17 +284,31 @@ void ia_why_head(const struct ia_page *page, const struct ia_why *why, const cha
 		   ia_format(page->arena, "group %llu with %s", (unsigned long long)d->group.n,
 			     with) :
 		   ia_format(page->arena, "alone in group %llu", (unsigned long long)d->group.n);
-	items[2] = ia_format(page->arena, "attached %s, default %s",
+	items[2] = d->domain == d->default_domain ?
+		   ia_format(page->arena, "domain %s", ia_word(&ia_words_domains, d->domain)) :
+		   ia_format(page->arena, "attached %s, default %s",
 			     ia_word(&ia_words_domains, d->domain),
 			     ia_word(&ia_words_domains, d->default_domain));
+}
+
+/* A sentence that begins with a word begins large; a parameter or an address stays as it is. */
+static const char *begun(const struct ia_page *page, const char *text)
+{
+	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+
+	if (!len || (text[len] && !strchr(" ,;:.", text[len])))
+		return text;
+	if (text[len] == '.' && text[len + 1])
+		return text;
+	return ia_format(page->arena, "%c%s", *text - 'a' + 'A', text + 1);
 }
 
 /* One sentence of two, of which either may be missing. */
 static const char *join(const struct ia_page *page, const char *a, const char *b)
 {
 	if (a && b)
-		return ia_format(page->arena, "%s; %s.", a, b);
-	return a || b ? ia_format(page->arena, "%s.", a ? a : b) : NULL;
+		return begun(page, ia_format(page->arena, "%s; %s.", a, b));
+	return a || b ? begun(page, ia_format(page->arena, "%s.", a ? a : b)) : NULL;
 }
 
 static enum ia_state hardware_state(const struct ia_why *why)
@@ -320,7 +336,8 @@ size_t ia_why_parts(const struct ia_page *page, const struct ia_why_answer *answ
 	const char *flush = ia_reason_same(&domain->flush.fix, &domain->type.fix) ? NULL :
 			    ia_fix_text(m, &domain->flush.fix);
 	const struct ia_why_part all[IA_WHY_PARTS] = {
-		{ ia_format(page->arena, "Why %s",
+		{ why->device->default_domain == IA_DOMAIN_UNKNOWN ? "Domain unknown" :
+		  ia_format(page->arena, "Why %s",
 			    ia_word(&ia_words_domains, why->device->default_domain)),
 		  join(page, ia_cause_text(m, &domain->type.cause),
 		       ia_cause_text(m, &domain->flush.cause)), IA_PLAIN },

@@ -291,8 +291,23 @@ def calm(run, folder):
                    not any(color in shown for color in ALARMING), shown)
 
 
+def leads(run):
+    """The command that a finding names runs, and its page is about what was found."""
+    for name in sorted(truth()):
+        where = ["--from", os.path.join(REAL, name + ".json")]
+        for one in run.ask("report", *where)["findings"]:
+            title = "%s: %s: %s" % (name, one["code"], one["next"])
+            if not one["next"].startswith("iommu-audit "):
+                continue
+            shown = run.call(*one["next"].split()[1:], *where)
+            named = [dev[5:] for dev in one["functions"]] or one["parameters"]
+            run.ok(title, shown.code in (0, 1, 7) and
+                   any(word in shown.out.decode() for word in named), shown.out, named)
+
+
 def run(run):
     run.part(judged)
+    run.part(leads)
     run.part(pages)
     with harness.Folder() as folder:
         for part in (shared, alarms, turned, reserved, calm):

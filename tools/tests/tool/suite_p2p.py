@@ -147,7 +147,8 @@ SAYS = [
      ["translated by its owner's page table (vfio-pci)"], []),
     ("blocked", {"domain": "blocked"}, ["blocked by the IOMMU"], ["works"]),
     ("no IOMMU", {"domain": "none"}, ["none covers the sender", "unchecked"], []),
-    ("unknown domain", {"domain": "unknown"}, ["effect on the request unknown"], ["works"]),
+    ("unknown domain", {"domain": "unknown"},
+     ["effect on the request unknown: the domain of 03:00.0 was not read"], ["works"]),
 ]
 
 

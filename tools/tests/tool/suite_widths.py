@@ -25,6 +25,7 @@ def pages():
         yield ["suggest", "--profile", profile]
     yield ["p2p", "--matrix"]
     yield ["groups", "--predict"]
+    yield ["sriov", "plan", "--pods", "4", "--vfs-per-pod", "1"]
 
 
 def sources():
@@ -45,6 +46,9 @@ def fits(run, title, args):
     shown = run.terminal(WIDTH, *args, "--no-color").out.decode().splitlines()
     wide = [line for line in shown if len(line) > WIDTH and WHOLE not in line]
     run.ok("%s fits %d columns" % (title, WIDTH), shown and not wide, *wide)
+    if "--predict" in args:
+        broken = [line for line in shown if line.split() in (["("], [")"], ["()"], ["s()"])]
+        run.ok("%s breaks no name of a function" % title, not broken, *broken)
 
 
 def looks(run, name, where):
