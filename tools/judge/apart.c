@@ -327,36 +327,6 @@ static size_t pairs_apart(const struct ia_machine *m, const struct member *membe
 	return pairs;
 }
 
-/**
- * ia_pair_apart() - tell whether two functions reach each other past the IOMMU
- * @machine: a joined machine
- * @a: a function
- * @b: another one
- *
- * Return: IA_NO where they do, IA_YES where they do not, or are none that are told apart: ports,
- *	   functions of one group or without one, and of one device with its VFs.
- */
-enum ia_flag ia_pair_apart(const struct ia_machine *machine, const struct ia_device *a,
-			   const struct ia_device *b)
-{
-	const struct member one = member_of(a, true), other = member_of(b, false);
-	struct ia_path there, back;
-
-	if (ia_is_bridge(a) || ia_is_bridge(b) || one.group == other.group ||
-	    one.family == other.family)
-		return IA_YES;
-	ia_route_find(machine, a, b, &there);
-	ia_route_find(machine, b, a, &back);
-	switch (relation_of(&there, &back)) {
-	case DIRECT:
-		return IA_NO;
-	case NEITHER:
-		return IA_YES;
-	default:
-		return IA_FLAG_UNKNOWN;
-	}
-}
-
 /* Whether a pair is an example of what is looked for, and the path that shows it. */
 static bool is_sample(const struct ia_machine *m, const struct member *a, const struct member *b,
 		      enum ia_flag apart, struct ia_path *path)
@@ -386,6 +356,26 @@ static void take_samples(const struct ia_machine *m, const struct member *a,
 			continue;
 		apart->samples[apart->nsamples][0] = path.from;
 		apart->samples[apart->nsamples++][1] = path.to;
+	}
+}
+
+/* Which functions are in the pairs: those in question, and the others. */
+static void list_members(const struct ia_machine *m, const struct member *members, size_t count,
+			 struct ia_apart *apart)
+{
+	size_t i;
+
+	apart->from = ia_alloc(m->arena, count, sizeof(*apart->from));
+	apart->to = ia_alloc(m->arena, count, sizeof(*apart->to));
+	for (i = 0; i < count; i++) {
+		const struct member *one = &members[i];
+
+		if (one->asked && one->direct[false])
+			apart->from[apart->nfrom++] = one->device;
+		else if (!one->asked && one->direct[true])
+			apart->to[apart->nto++] = one->device;
+		else if (!one->asked && one->unknown[true])
+			apart->nto_unknown++;
 	}
 }
 
@@ -435,6 +425,7 @@ void ia_apart_find(const struct ia_machine *machine, const struct ia_device *con
 	}
 	apart->direct -= twice / 2;
 	apart->unknown -= unknown_twice / 2;
+	list_members(machine, members, n, apart);
 	/* At most as many as there are samples have no other partner than an earlier one. */
 	for (i = 0; i < n && apart->nsamples < IA_EVIDENCE_LINES; i++) {
 		const size_t *found = apart->direct ? members[i].direct : members[i].unknown;

@@ -145,37 +145,17 @@ static void find_along(struct ia_assign *a)
 	}
 }
 
-/* Whether any of those that are given away reaches a function past the IOMMU. */
-static enum ia_flag keeps_off(const struct ia_machine *m, const struct ia_device *const *given,
-			      size_t count, const struct ia_device *other)
-{
-	enum ia_flag apart = IA_YES;
-	size_t i;
-
-	for (i = 0; i < count && apart != IA_NO; i++) {
-		enum ia_flag one = ia_pair_apart(m, given[i], other);
-
-		if (one != IA_YES)
-			apart = one;
-	}
-	return apart;
-}
-
 /* Those that the rule peers-apart counts. */
 static void find_peers(struct ia_assign *a)
 {
-	const struct ia_machine *m = a->machine;
 	const struct ia_device **given;
-	size_t i, count;
+	struct ia_apart apart;
+	size_t count;
 
 	given = all_given(a, &count);
-	for (i = 0; i < m->ndevices; i++) {
-		enum ia_flag apart = keeps_off(m, given, count, &m->devices[i]);
-
-		if (apart == IA_NO)
-			add(m, &a->peers, &m->devices[i]);
-		a->peers_unknown += apart == IA_FLAG_UNKNOWN;
-	}
+	ia_apart_find(a->machine, given, count, &apart);
+	a->peers = (struct ia_functions){ apart.to, apart.nto };
+	a->peers_unknown = apart.nto_unknown;
 }
 
 static bool is_given(const struct ia_assign *a, ia_address address)

@@ -11,16 +11,6 @@ static bool is_wanted(const struct ia_machine *m, const struct ia_device *device
 	return ia_driver_kind(device) == IA_DRIVER_VFIO || ia_attention_meant(m, device);
 }
 
-static struct ia_attention *add(const struct ia_machine *m, struct ia_attentions *list,
-				enum ia_attention_kind kind)
-{
-	struct ia_attention *one = ia_attention_add(m, list, kind, IA_SEVERITY_ATTENTION);
-
-	one->functions = ia_alloc(m->arena, m->ndevices, sizeof(*one->functions));
-	one->against = ia_alloc(m->arena, m->ndevices, sizeof(*one->against));
-	return one;
-}
-
 static bool is_listed(const struct ia_attentions *list, const struct ia_group *group)
 {
 	size_t i;
@@ -52,8 +42,10 @@ static void add_held(const struct ia_check *check, const struct ia_group *group,
 	}
 	if (!held || !first || is_listed(list, group))
 		return;
-	one = add(m, list, IA_ATTENTION_HELD);
+	one = ia_attention_add(m, list, IA_ATTENTION_HELD, IA_SEVERITY_ATTENTION);
 	one->group = group;
+	one->functions = ia_alloc(m->arena, group->nfunctions, sizeof(*one->functions));
+	one->against = ia_alloc(m->arena, group->nfunctions, sizeof(*one->against));
 	for (i = 0; i < group->nfunctions; i++) {
 		const struct ia_device *d = group->functions[i];
 		enum ia_driver_kind kind = ia_driver_kind(d);
@@ -80,7 +72,8 @@ static void add_reserved(const struct ia_check *check, const struct ia_device *d
 	if (!ia_rule_ask(check, &ia_rule_reserved, device, finding) ||
 	    (finding->verdict != IA_FAIL && finding->verdict != IA_WARN))
 		return;
-	one = add(m, list, IA_ATTENTION_RESERVED);
+	one = ia_attention_add(m, list, IA_ATTENTION_RESERVED, IA_SEVERITY_ATTENTION);
+	one->functions = ia_alloc(m->arena, 1, sizeof(*one->functions));
 	one->functions[one->nfunctions++] = device;
 	one->group = device->in_group;
 	one->rule = finding;
@@ -90,33 +83,17 @@ static void add_reserved(const struct ia_check *check, const struct ia_device *d
 static void add_peers(const struct ia_machine *m, const struct ia_device *const *wanted,
 		      size_t count, struct ia_attentions *list)
 {
-	bool *is_peer = ia_alloc(m->arena, m->ndevices, sizeof(*is_peer));
 	struct ia_attention *one;
 	struct ia_apart apart;
-	size_t i, j;
 
 	ia_apart_find(m, wanted, count, &apart);
 	if (!apart.direct)
 		return;
-	one = add(m, list, IA_ATTENTION_PEERS);
-	for (i = 0; i < count; i++) {
-		bool any = false;
-
-		for (j = 0; j < m->ndevices; j++) {
-			if (ia_pair_apart(m, wanted[i], &m->devices[j]) != IA_NO)
-				continue;
-			is_peer[j] = true;
-			any = true;
-		}
-		if (any)
-			one->functions[one->nfunctions++] = wanted[i];
-	}
-	for (i = 0; i < one->nfunctions; i++)
-		is_peer[one->functions[i] - m->devices] = false;
-	for (j = 0; j < m->ndevices; j++) {
-		if (is_peer[j])
-			one->against[one->nagainst++] = &m->devices[j];
-	}
+	one = ia_attention_add(m, list, IA_ATTENTION_PEERS, IA_SEVERITY_ATTENTION);
+	one->functions = apart.from;
+	one->nfunctions = apart.nfrom;
+	one->against = apart.to;
+	one->nagainst = apart.nto;
 }
 
 /**

@@ -85,6 +85,11 @@ struct ia_ends {
  * @unknown: those of which neither bits nor the kernel's quirks show whether they do
  * @samples: the first of @direct, or where there are none of @unknown
  * @nsamples: number of @samples
+ * @from: the functions in question that have a part in @direct
+ * @nfrom: number of @from
+ * @to: the others that have one
+ * @nto: number of @to
+ * @nto_unknown: others that have a part in @unknown alone
  */
 struct ia_apart {
 	size_t pairs;
@@ -92,6 +97,11 @@ struct ia_apart {
 	size_t unknown;
 	const struct ia_device *samples[IA_EVIDENCE_LINES][2];
 	size_t nsamples;
+	const struct ia_device **from;
+	size_t nfrom;
+	const struct ia_device **to;
+	size_t nto;
+	size_t nto_unknown;
 };
 
 /* forks.c */
@@ -109,7 +119,5 @@ void ia_path_count_some(const struct ia_machine *machine, const struct ia_path *
 /* apart.c */
 void ia_apart_find(const struct ia_machine *machine, const struct ia_device *const *devices,
 		   size_t count, struct ia_apart *apart);
-enum ia_flag ia_pair_apart(const struct ia_machine *machine, const struct ia_device *a,
-			   const struct ia_device *b);
 
 #endif /* IA_JUDGE_PEERS_H */
