@@ -30,12 +30,12 @@ static void add_evidence(struct ia_finding *to, const struct ia_finding *from)
 	to->left_out += from->left_out;
 }
 
-/* Functions with an outcome: as many as are judged at most. */
-static void add_device(const struct ia_machine *m, struct ia_finding *to,
+/* Functions with an outcome: @most are judged. */
+static void add_device(const struct ia_machine *m, struct ia_finding *to, size_t most,
 		       const struct ia_device *device)
 {
 	if (!to->devices)
-		to->devices = ia_alloc(m->arena, m->ndevices, sizeof(*to->devices));
+		to->devices = ia_alloc(m->arena, most, sizeof(*to->devices));
 	to->devices[to->ndevices++] = device;
 }
 
@@ -137,7 +137,7 @@ static void judge_devices(const struct ia_check *check, struct sums *sums)
 		if (ia_asks_device(check, device) &&
 		    sums->rule->judge_device(check, device, &one)) {
 			add(sums, &one);
-			add_device(check->machine, &sums->by[one.outcome.code], device);
+			add_device(check->machine, &sums->by[one.outcome.code], count, device);
 		}
 	}
 }
@@ -220,7 +220,7 @@ bool ia_rule_ask(const struct ia_check *check, const struct ia_rule *rule,
 	*finding = blank(rule);
 	if (!rule->judge_device(check, device, finding))
 		return false;
-	add_device(check->machine, finding, device);
+	add_device(check->machine, finding, 1, device);
 	outcome = &rule->outcomes[finding->outcome.code];
 	finding->named = true;
 	finding->verdict = outcome->verdict;
