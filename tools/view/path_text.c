@@ -160,8 +160,7 @@ static const char *by_domain(const struct ia_machine *m, const struct ia_device 
 	case IA_DOMAIN_NONE:
 		return "none covers the sender: addresses pass untranslated and unchecked";
 	case IA_DOMAIN_UNKNOWN:
-		return ia_format(m->arena, "effect on the request unknown: the domain of %s was "
-				 "not read", ia_machine_address(m, from->address));
+		return "effect on the request unknown: the sender's domain was not read";
 	default:
 		return ia_format(m->arena, "%s: effect on the request unknown", domain);
 	}

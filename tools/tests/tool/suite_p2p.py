@@ -148,7 +148,7 @@ SAYS = [
     ("blocked", {"domain": "blocked"}, ["blocked by the IOMMU"], ["works"]),
     ("no IOMMU", {"domain": "none"}, ["none covers the sender", "unchecked"], []),
     ("unknown domain", {"domain": "unknown"},
-     ["effect on the request unknown: the domain of 03:00.0 was not read"], ["works"]),
+     ["effect on the request unknown: the sender's domain was not read"], ["works"]),
 ]
 
 
