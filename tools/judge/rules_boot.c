@@ -84,7 +84,7 @@ const struct ia_rule ia_rule_vfio_at_boot = {
 		[BOOT_NO_IDS] = {
 			IA_FAIL, "{1} takes {0} at the next boot: nothing gives it to vfio-pci then",
 			"other drivers take {0} of {1} functions at the next boot: nothing gives them to vfio-pci then",
-			.fix = "options vfio-pci ids=VENDOR:DEVICE and softdep DRIVER pre: vfio-pci in modprobe.d, then a new initramfs; or [driverctl set-override DEV vfio-pci] where others have the same ids",
+			.fix = "options vfio-pci ids=VENDOR:DEVICE and softdep DRIVER pre: vfio-pci in modprobe.d, then a new initramfs; where others have the same ids: [driverctl set-override DEV vfio-pci]",
 			.brief = "{1} takes {0}: no id or override set",
 			.briefs = "other drivers take {0} of {1}: no ids set",
 		},
@@ -98,7 +98,7 @@ const struct ia_rule ia_rule_vfio_at_boot = {
 		[BOOT_BUILT_IN] = {
 			IA_FAIL, "{1} takes {0} at the next boot: it is part of the kernel itself",
 			"drivers of the kernel itself take {0} of {1} functions at the next boot",
-			.fix = "[driverctl set-override DEV vfio-pci] takes it away from a driver that is built in, later at each boot",
+			.fix = "a driver that is built in lets go later in each boot: [driverctl set-override DEV vfio-pci]",
 			.brief = "{1}, built in, takes {0}",
 			.briefs = "built-in drivers take {0} of {1} functions",
 		},

@@ -453,7 +453,15 @@ bool ia_is_vfio_refused(const struct ia_machine *machine)
 }
 
 enum { NOT_BOUND = 1, BOUND_UNSEEN };
-enum { FIX_REFUSED = 1 };
+enum { FIX_REFUSED = 1, FIX_WHICH };
+
+/* Nobody means all functions: the host needs a disk and a NIC of its own, if they idle or not. */
+static unsigned int binding_of(const struct ia_check *check)
+{
+	if (ia_is_vfio_refused(check->machine))
+		return FIX_REFUSED;
+	return check->chosen ? 0 : FIX_WHICH;
+}
 
 static bool judge_bound(const struct ia_check *check, const struct ia_device *device,
 			struct ia_finding *finding)
@@ -466,8 +474,8 @@ static bool judge_bound(const struct ia_check *check, const struct ia_device *de
 	/* Other drivers hand a device out as well, as uio_pci_generic does: without VFIO. */
 	if (ia_driver_kind(device) == IA_DRIVER_VFIO)
 		return ia_find(finding, PASSES);
-	finding->fix = ia_is_vfio_refused(check->machine) ? FIX_REFUSED : 0;
-	return ia_find(finding, NOT_BOUND);
+	finding->fix = binding_of(check);
+	return ia_find(finding, NOT_BOUND, ia_arg_dev(device->address));
 }
 
 const struct ia_rule ia_rule_bound = {
@@ -480,11 +488,12 @@ const struct ia_rule ia_rule_bound = {
 		"drivers/vfio/pci/vfio_pci.c: vfio_pci_probe()",
 		"https://gitlab.com/driverctl/driverctl",
 	},
-	.fix = "[driverctl set-override DEV vfio-pci], or vfio-pci.ids= where every card of that id is meant",
+	.fix = "[driverctl set-override DEV vfio-pci]",
 	.warn = P(VFIO),
 	.outcomes = {
 		[NOT_BOUND] = {
-			IA_FAIL, .several = "{0} of {1} functions are not bound to vfio-pci",
+			IA_FAIL, "{0} is not bound to vfio-pci",
+			"{0} of {1} functions are not bound to vfio-pci",
 		},
 		[BOUND_UNSEEN] = {
 			IA_UNKNOWN, .several = "the drivers of {0} of {1} functions cannot be seen",
@@ -493,6 +502,7 @@ const struct ia_rule ia_rule_bound = {
 	},
 	.fixes = {
 		[FIX_REFUSED] = "take vfio_pci out of module_blacklist= on the kernel command line and boot: until then nothing loads the module, driverctl neither",
+		[FIX_WHICH] = "choose a device that the host does not need: iommu-audit assign DEV prints the commands for it and its group",
 	},
 	.all_evidence = true,
 	.judge_device = judge_bound,

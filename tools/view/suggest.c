@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "../base/escape.h"
-#include "../judge/rules.h"
 #include "findings.h"
 #include "path_text.h"
 #include "sentence.h"
@@ -64,10 +63,6 @@ const char *ia_suggestion_note_text(const struct ia_page *page, const void *obje
 
 	if (note->finding) {
 		const char *fix = ia_finding_fix(page->machine, note->finding);
-
-		/* Nobody means all of them: the host needs a NIC and a disk of its own. */
-		if (note->finding->rule == &ia_rule_bound && note->finding->ndevices > 1)
-			fix = "iommu-audit assign DEV has the commands for the one that is meant";
 
 		return ia_format(page->arena, "check, %s: %s%s%s", note->finding->rule->id,
 				 ia_finding_title(page->machine, note->finding),

@@ -127,12 +127,14 @@ def meant(run):
                                            root)["findings"]}["numvfs"]
         run.ok("the PF is named", one["fix"] ==
                "echo N > /sys/bus/pci/devices/0000:01:00.0/sriov_numvfs", one)
-        path = os.path.join(REAL, "dell-r720-patsburg.json")
-        fix = {f["id"]: f for f in run.ask("check", "--profile", "sriov", "--from",
-                                           path)["findings"]}["numvfs"]["fix"]
+        made = suite_check.sriov(0)
+        made.port("00:02.0", "root_port")
+        made.add("02:00.0", "nic", ("00:02.0",), driver="mlx5_core", numvfs=0, totalvfs=8)
+        fix = {f["id"]: f for f in run.ask("check", "--profile", "sriov", "--root", made.write(
+            folder + "/two"))["findings"]}["numvfs"]["fix"]
         shell = subprocess.run(["sh", "-n", "-c", fix], stderr=subprocess.PIPE, check=False)
         run.ok("several are a loop that a shell takes", not shell.returncode and
-               fix.startswith("for dev in 0000:") and "/$dev/sriov_numvfs; done" in fix, fix,
+               fix.startswith("for dev in 0000:01:00.0 0000:02:00.0; do ") and "/$dev/sriov_numvfs; done" in fix, fix,
                shell.stderr)
 
 
