@@ -402,7 +402,7 @@ def alike(run, folder):
     made = Machine(cmdline="iommu=nopt iommu.strict=0")
     made.add("01:00.0", "nic")
     text = run.call("why", "01:00.0", "--root", made.write(folder + "/alike-both")).out.decode()
-    run.ok("two fixes are two", "remove iommu=nopt; remove iommu.strict=0." in text,
+    run.ok("two fixes are two", "Remove iommu=nopt; remove iommu.strict=0." in text,
            text)
     made.cmdline, made.units[0]["features"] = "iommu=pt iommu.strict=1", "QI,IR,PT"
     text = run.call("why", "01:00.0", "--root", made.write(folder + "/alike-one")).out.decode()
@@ -488,8 +488,8 @@ def passed(run, folder):
             ("asked for", dict(cmdline="iommu=pt", amd=True), "requested",
              "iommu=pt requests identity")):
         answer, text = ask(name, **keys)
-        run.ok("identity of %s" % name, answer["type"]["cause"] == cause and words in text,
-               answer["type"], text)
+        run.ok("identity of %s" % name, answer["type"]["cause"] == cause and
+               words.lower() in text.lower(), answer["type"], text)
     for name, keys, cause, words in (
             ("a driver's own domain", dict(domain="unmanaged", default="unmanaged"), None, ""),
             ("SVA", dict(driver="idxd", domain="SVA", default="DMA-FQ"), "driver",
@@ -500,7 +500,7 @@ def passed(run, folder):
              "user_space", "a driver of its group holds it")):
         answer, text = ask("attached " + name, "quiet", **keys)
         run.ok("attached: " + name, (answer["attached"] or {}).get("cause") == cause and
-               words in text and ("Why attached" in text) == bool(cause), answer["attached"], text)
+               words.lower() in text.lower() and ("Why attached" in text) == bool(cause), answer["attached"], text)
 
 
 # Machine: device: the member that it joined, by which rule, below or behind which port. Who is
