@@ -218,7 +218,7 @@ static void show_head(const struct ia_page *page, const struct ia_predict_answer
 	if (p->ndiffer)
 		items[n++] = ia_format(arena, "%zu differ from the kernel's", p->ndiffer);
 	if (ia_has_groups(page->machine) && a->alien)
-		items[n++] = ia_format(arena, "%zu of devices that are in no group now", a->alien);
+		items[n++] = ia_format(arena, "%zu of devices without a group now", a->alien);
 	if (p->nunknown)
 		items[n++] = ia_format(arena, "unknown for %s",
 				       ia_some(arena, p->nunknown, "function", "functions"));

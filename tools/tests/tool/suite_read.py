@@ -25,11 +25,11 @@ PAGES = [
     # Its line has vfio-pci.ids= of the GPU and of the USB controller: nothing is left to add.
     ("asrock-z77-extreme4-acs-override.json", "suggest --profile vfio",
      ["probably Intel VT-d", "vfio-pci.ids=1002:67df,1002:aaf0,8086:1e26", "add intel_iommu=on ",
-      "there vfio-pci.ids=1002:67df,1002:aaf0,8086:1e26",
+      "already vfio-pci.ids=1002:67df,1002:aaf0,8086:1e26",
       "pcie_acs_override= makes groups"],
      ["unknown vendor", "ids=1002:67df,1002:aaf0 ", "add vfio-pci.ids", "on vfio-pci.ids"]),
     ("romed8-2t-pve.json", "suggest --profile vfio", ["probably AMD-Vi"],
-     ["pcie_acs_override", " there "]),
+     ["pcie_acs_override", " already "]),
     # pcie_acs_override= leaves conventional PCI alone, and ports that have ACS.
     ("asus-z170-pro-gaming.json", "why 00:1f.2",
      ["00:1f.2 is conventional PCI, which has no ACS", "see 'iommu-audit why 00:1f.4'"],
