@@ -256,7 +256,7 @@ void ia_html_tree(struct ia_html *html, const struct ia_page *page, const struct
 	struct grove g = { .page = page };
 	size_t i;
 
-	g.nodes = ia_tree_build(m, &g.count);
+	g.nodes = ia_tree_build(m, false, &g.count);
 	g.ends = ia_alloc(html->arena, g.count, sizeof(*g.ends));
 	g.frames = ia_alloc(html->arena, g.count, sizeof(*g.frames));
 	g.colors = ia_alloc(html->arena, m->ngroups, sizeof(*g.colors));

@@ -150,7 +150,9 @@ struct ia_node {
 };
 
 /* More VFs than this that differ in nothing but their number are one line. */
-#define IA_TREE_ALIKE	8
+#define IA_TREE_VFS	8
+/* The same of parts of the chipset, of which there are a few on every root bus. */
+#define IA_TREE_PARTS	3
 
 /* facts.c */
 void ia_facts_gather(const struct ia_machine *machine, struct ia_facts *facts);
@@ -163,6 +165,6 @@ void ia_pfs_gather(const struct ia_machine *machine, struct ia_facts *facts);
 bool ia_pfs_alike(const struct ia_pf *a, const struct ia_pf *b);
 
 /* tree.c */
-struct ia_node *ia_tree_build(const struct ia_machine *machine, size_t *count);
+struct ia_node *ia_tree_build(const struct ia_machine *machine, bool brief, size_t *count);
 
 #endif /* IA_MACHINE_FACTS_H */

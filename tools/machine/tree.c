@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "facts.h"
+#include "kind.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ struct place {
 
 struct growth {
 	const struct ia_machine *machine;
+	bool brief;
 	struct place *places;
 	struct ia_node *nodes;
 	size_t count;
@@ -43,21 +45,46 @@ static const struct ia_device *above(const struct ia_machine *m,
 
 static bool alike(const struct ia_device *a, const struct ia_device *b)
 {
-	return a->domain == b->domain && a->default_domain == b->default_domain &&
-	       a->driver.known == b->driver.known && a->vf_of == b->vf_of &&
+	return a->domain == b->domain && a->default_domain == b->default_domain;
+}
+
+static bool alike_vfs(const struct ia_device *a, const struct ia_device *b)
+{
+	return alike(a, b) && a->vf_of == b->vf_of && a->driver.known == b->driver.known &&
 	       (!a->driver.known || !strcmp(a->driver.text, b->driver.text));
 }
 
-/* How many of the VFs from here on, in a row, differ in nothing that shows. */
+/* A part of the board that shares its group with such parts alone, and has nothing of its own. */
+static bool is_plain(const struct ia_device *d)
+{
+	size_t i;
+
+	if (!ia_is_chipset(d) || ia_is_bridge(d) || ia_user_owned(d))
+		return false;
+	if (d->nports && d->ports->port == d->address)
+		return false;
+	for (i = 0; d->in_group && i < d->in_group->nfunctions; i++) {
+		if (!ia_is_chipset(d->in_group->functions[i]))
+			return false;
+	}
+	return true;
+}
+
+/* How many from here on, in a row, differ in nothing that shows, or that anybody looks for. */
 static size_t run(const struct growth *g, long first)
 {
-	const struct ia_device *devices = g->machine->devices;
+	const struct ia_device *devices = g->machine->devices, *one = &devices[first];
+	bool vf = ia_is_address(one->vf_of);
 	size_t count = 0;
 	long i;
 
-	for (i = first; i >= 0; i = g->places[i].next) {
-		if (!ia_is_address(devices[i].vf_of) || g->places[i].first >= 0 ||
-		    !alike(&devices[first], &devices[i]))
+	if (!vf && !(g->brief && is_plain(one)))
+		return 1;
+	for (i = first; i >= 0 && g->places[i].first < 0; i = g->places[i].next) {
+		const struct ia_device *d = &devices[i];
+
+		if (vf ? !ia_is_address(d->vf_of) || !alike_vfs(one, d) :
+			 !is_plain(d) || !alike(one, d) || !one->in_group != !d->in_group)
 			break;
 		count++;
 	}
@@ -76,7 +103,7 @@ static void emit(struct growth *g, long first, long parent)
 		node->parent = parent;
 		node->device = &devices[i];
 		node->count = 1;
-		if (same > IA_TREE_ALIKE) {
+		if (same > (ia_is_address(node->device->vf_of) ? IA_TREE_VFS : IA_TREE_PARTS)) {
 			node->count = same;
 			while (--same)
 				i = g->places[i].next;
@@ -125,14 +152,15 @@ static void emit_roots(struct growth *g, struct ia_arena *arena, size_t n)
 /**
  * ia_tree_build() - put the functions in the order of the PCIe tree
  * @machine: a joined machine
+ * @brief: one line for many parts of the chipset in a row, as for VFs
  * @count: number of lines
  *
  * Return: the lines, each after the one it hangs on. VFs hang on their PF.
  */
-struct ia_node *ia_tree_build(const struct ia_machine *machine, size_t *count)
+struct ia_node *ia_tree_build(const struct ia_machine *machine, bool brief, size_t *count)
 {
 	size_t n = machine->ndevices, i;
-	struct growth g = { .machine = machine };
+	struct growth g = { .machine = machine, .brief = brief };
 
 	g.places = ia_alloc(machine->arena, n, sizeof(*g.places));
 	g.nodes = ia_alloc(machine->arena, 2 * n, sizeof(*g.nodes));

@@ -3,6 +3,8 @@
 
 #include "../machine/predict.h"
 
+#include <string.h>
+
 enum { DEVICE, WHAT, DOMAIN, DEFAULT, GROUP, DRIVER };
 
 static const struct ia_column columns[] = {
@@ -106,7 +108,8 @@ const char *ia_tree_what(const struct ia_machine *m, const struct ia_node *node)
 	const struct ia_device *d = node->device;
 
 	if (node->count > 1)
-		return ia_format(m->arena, "%zu VFs", node->count);
+		return ia_format(m->arena, "%zu %s", node->count,
+				 ia_is_address(d->vf_of) ? "VFs" : "chipset functions");
 	if (ia_is_address(d->vf_of))
 		return ia_format(m->arena, "VF %s", ia_number_text(m->arena, d->vf_index));
 	ia_buf_add(&buf, "%s", ia_label(m, d));
@@ -139,6 +142,24 @@ const char *ia_tree_address(const struct ia_machine *m, const struct ia_node *no
 			 ia_machine_address(m, node->last->address));
 }
 
+/* Parts of the chipset, which follow each other; VFs are alike, and those of two PFs may take turns. */
+static bool are_parts(const struct ia_node *node)
+{
+	return node->count > 1 && !ia_is_address(node->device->vf_of);
+}
+
+/* Whether group numbers go up from each of those functions to the next. */
+static bool in_order(const struct ia_node *node)
+{
+	const struct ia_device *d;
+
+	for (d = node->device; d < node->last; d++) {
+		if (d[1].group.n < d->group.n || d[1].group.n > d->group.n + 1)
+			return false;
+	}
+	return true;
+}
+
 /* The groups of those functions. */
 const char *ia_tree_group(const struct ia_machine *m, const struct ia_node *node)
 {
@@ -146,7 +167,20 @@ const char *ia_tree_group(const struct ia_machine *m, const struct ia_node *node
 
 	if (node->count == 1 || node->device->in_group == node->last->in_group)
 		return first;
+	if (are_parts(node) && !in_order(node))
+		return "various";
 	return ia_format(m->arena, "%s…%s", first, ia_group_text(m->arena, node->last));
+}
+
+static const char *driver_of(const struct ia_node *node)
+{
+	const struct ia_device *d;
+
+	for (d = node->device; are_parts(node) && d < node->last; d++) {
+		if (strcmp(ia_text(&d->driver), ia_text(&node->last->driver)) != 0)
+			return "various";
+	}
+	return ia_text(&node->device->driver);
 }
 
 /* What functions hang on that hang on none: the first of them follows its bus. */
@@ -168,7 +202,7 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine, bool chosen)
 
 	bool known = any_default(machine);
 
-	nodes = ia_tree_build(machine, &count);
+	nodes = ia_tree_build(machine, true, &count);
 	table = ia_table_new(machine->arena,
 			     chosen || ia_from_module(machine) ? columns : by_default,
 			     sizeof(columns) / sizeof(*columns));
@@ -184,7 +218,7 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine, bool chosen)
 		ia_table_set(table, row, WHAT, IA_PLAIN, what(machine, &nodes[i]));
 		put_domain(machine, table, row, d, known, chosen);
 		ia_table_set(table, row, GROUP, IA_PLAIN, ia_tree_group(machine, &nodes[i]));
-		ia_table_set(table, row, DRIVER, IA_PLAIN, ia_text(&d->driver));
+		ia_table_set(table, row, DRIVER, IA_PLAIN, driver_of(&nodes[i]));
 	}
 	return table;
 }

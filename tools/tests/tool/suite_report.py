@@ -2,6 +2,7 @@
 """The report: what it says first of the IOMMU, and which lines it leaves out."""
 
 import os
+import re
 
 import harness
 import machine
@@ -9,6 +10,7 @@ from machine import Machine
 from suite_check import bare, two_units
 from suite_faults import SECOND, line, unit
 
+REAL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "real")
 # Findings of one kind before the rest is counted.
 LINES = 8
 # PFs that get a line together.
@@ -218,7 +220,58 @@ def owners(run, folder):
                ["0000:00:01.0"] * is_owned, said)
 
 
+# Classes of the board itself, of the PCI Code and ID Assignment Specification.
+PARTS = ("05", "06", "07", "08", "11")
+BRIDGES = ("0604", "0607")
+BUSES = ("0c05", "0c80")
+
+
+def is_part(one):
+    """On a root bus, of a class that nobody assigns, and held by no user space."""
+    kind = (one["class"] or "")[2:6]
+    return not one["path"] and (kind[:2] in PARTS or kind in BUSES) and kind not in BRIDGES and \
+        one["driver"] not in ("vfio-pci", "pci-stub")
+
+
+def parts(run, folder):
+    """Parts of the chipset in a row are one line; each function of a machine is on one line."""
+    folded = 0
+    for name in sorted(os.listdir(REAL)):
+        if not name.endswith(".json"):
+            continue
+        where = ["--from", os.path.join(REAL, name)]
+        devices = {d["dev"]: d for d in run.ask("devices", *where)["devices"]}
+        page = run.call("report", *where).out.decode()
+        seen, wrong = [], []
+        for found in re.finditer(r"^[├└│─ ]+([0-9a-f:.]+)(?: … ([0-9a-f:.]+))? +(.*)$", page, re.M):
+            first, last, rest = found.groups()
+            names = ["0000:" + first if first.count(":") == 1 else first]
+            if last and "chipset functions" in rest:
+                last = "0000:" + last if last.count(":") == 1 else last
+                names = [d for d in sorted(devices) if names[0] <= d <= last]
+                groups = {devices[d]["group"] for d in names}
+                wrong += [d for d in devices if not is_part(devices[d]) and
+                          (d in names or devices[d]["group"] in groups - {None})]
+                wrong += [rest] if not rest.startswith("%d chipset functions" % len(names)) else []
+                wrong += [rest] if len(names) < 4 else []
+                folded += 1
+            elif last:
+                names = [d for d in devices if names[0] <= d <= "0000:" + last]
+            seen += names
+        run.ok("each function is on one line: " + name, sorted(seen) == sorted(devices) and
+               not wrong, wrong[:3], set(devices) ^ set(seen))
+    run.ok("parts of the chipset were folded", folded > 20, folded)
+    made = Machine()
+    for slot in range(8):
+        made.add("00:%02x.0" % (slot + 1), "nic", driver="-", type="pci",
+                 **{"class": "0x088000"})
+    made.devices["00:04.0"]["driver"] = "vfio-pci"
+    page = run.call("report", "--root", made.write(folder + "/parts")).out.decode()
+    run.ok("what VFIO holds has a line", "00:00.0 … 00:03.0 4 chipset functions" in page and
+           "00:05.0 … 00:08.0 4 chipset functions" in page and "─00:04.0 " in page, page)
+
+
 def run(run):
     with harness.Folder() as folder:
-        for part in (heads, origins, left_out, facts, functions, owners):
+        for part in (heads, origins, left_out, facts, functions, owners, parts):
             run.part(part, folder)
