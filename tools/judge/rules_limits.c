@@ -347,15 +347,15 @@ const struct ia_rule ia_rule_numa_node = {
 	.outcomes = {
 		[PASSES] = { IA_PASS, .evidence = "sysfs: NUMA nodes online: {2}" },
 		[NODE_NONE] = {
-			IA_FAIL, "{0} of {1} functions have no NUMA node",
+			IA_FAIL, "{0} of {1} {1:function|functions} {0:has|have} no NUMA node",
 			.evidence = "sysfs: NUMA nodes online: {2}",
 		},
 		[NODE_UNSEEN] = {
-			IA_UNKNOWN, "{0} of {1} functions have no NUMA node",
+			IA_UNKNOWN, "{0} of {1} {1:function|functions} {0:has|have} no NUMA node",
 			.evidence = "sysfs: NUMA nodes online: {2}",
 		},
 		[NODE_UNKNOWN] = {
-			IA_UNKNOWN, "of {0} of {1} functions no NUMA node is known",
+			IA_UNKNOWN, "the NUMA {1:node|nodes} of {0} of {1} {1:function|functions} {1:is|are} unknown",
 		},
 	},
 	.notes = { [1] = "sysfs: node {0}: CPUs {1}" },

@@ -496,8 +496,8 @@ const struct ia_rule ia_rule_bound = {
 			"{0} of {1} functions are not bound to vfio-pci",
 		},
 		[BOUND_UNSEEN] = {
-			IA_UNKNOWN, .several = "the drivers of {0} of {1} functions cannot be seen",
-			.briefs = "drivers of {0} of {1} functions cannot be seen",
+			IA_UNKNOWN, .several = "the {1:driver|drivers} of {0} of {1} {1:function|functions} cannot be seen",
+			.briefs = "{1:driver|drivers} of {0} of {1} {1:function|functions} cannot be seen",
 		},
 	},
 	.fixes = {
