@@ -179,9 +179,9 @@ const struct ia_rule ia_rule_numvfs = {
 			.fix = "bind the PF to its driver first: without one a write to its sriov_numvfs gives ENOENT",
 		},
 		[NUMVFS_UNSEEN] = {
-			IA_UNKNOWN, "how many VFs are enabled cannot be seen of {0} of {1} PFs",
+			IA_UNKNOWN, "how many VFs {0} of {1} {1:PF|PFs} {0:has|have} cannot be seen",
 			.fix = "cat /sys/bus/pci/devices/PF/sriov_numvfs on the machine itself",
-			.brief = "of {0} of {1} PFs the number of VFs cannot be seen",
+			.brief = "the VF count of {0} of {1} {1:PF|PFs} cannot be seen",
 		},
 	},
 	.notes = { [1] = ", {0} {0:VF|VFs} listed" },

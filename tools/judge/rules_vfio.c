@@ -156,7 +156,7 @@ const struct ia_rule ia_rule_group_viable = {
 		[GROUP_HELD] = {
 			IA_FAIL, "{0} cannot be assigned: {1} of its group is bound to {2}",
 			.several = "{0} of {1} functions cannot be assigned: a driver of the host holds a part of their group",
-			.brief = "{0} is held by {1}, bound to {2}",
+			.brief = "group of {0}: {1} is bound to {2}",
 			.briefs = "{0} of {1}: a host driver has part of the group",
 		},
 		[GROUP_NONE] = {
