@@ -133,7 +133,7 @@ def locked(text, more=None, name="10-lock.conf", folder="etc", **others):
 
 IDS, SOFTDEP = "options vfio-pci ids=8086:1234\n", "softdep nouveau pre: vfio-pci\n"
 
-# Rule, profile, machine, verdict, words of its title or its evidence: rows of suite_check.
+# Rule, profile, machine, verdict, words of its title or its evidence: rows as in check_rows.
 CASES = [
     # sriov_enable() of drivers/pci/iov.c: all VF BARs have a parent, or not even one VF
     ("vf-space", "sriov", pf, "pass", ["vf_bars=2 vf_bars_placed=2 vf_bar_kb=2048",

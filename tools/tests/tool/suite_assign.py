@@ -11,7 +11,7 @@ import os
 
 import harness
 from machine import ISOLATION, Machine, switched
-from suite_check import igfx_off, vfio
+from check_machines import igfx_off, vfio
 
 LAPTOP = os.path.join(harness.HERE, "real", "dell-latitude-5420-vmd.json")
 BEHIND, VMD, PORT = "10000:e1:00.0", "0000:00:0e.0", "10000:e0:1d.0"

@@ -9,7 +9,7 @@ import harness
 import suite_suggest
 import values
 from machine import ISOLATION, many, switched
-from suite_check import changed
+from check_machines import changed
 
 TOP = os.path.join(harness.HERE, "..", "..", "..")
 MAN = os.path.join(TOP, "Documentation", "man", "iommu-audit.8")

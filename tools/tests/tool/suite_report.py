@@ -7,7 +7,7 @@ import re
 import harness
 import machine
 from machine import Machine
-from suite_check import bare, two_units
+from check_machines import bare, two_units
 from suite_faults import SECOND, line, unit
 
 REAL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "real")

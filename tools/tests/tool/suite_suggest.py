@@ -7,8 +7,8 @@ import subprocess
 
 import harness
 import values
+from check_machines import HUGE, OFF, RMRR, bare, changed, strict, vfio
 from machine import CLASSES, ISOLATION, Machine, switched
-from suite_check import HUGE, OFF, RMRR, bare, changed, strict, vfio
 
 VMD = os.path.join(harness.HERE, "real", "dell-latitude-5420-vmd.json")
 ALL = ["0010001@0000:00:01.0/00.0/0%d.0" % i for i in range(3)]

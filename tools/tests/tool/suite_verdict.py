@@ -4,8 +4,9 @@ import os
 import re
 import subprocess
 
+import check_machines
+import check_pages
 import harness
-import suite_check
 import values
 from machine import switched
 
@@ -60,7 +61,7 @@ def works(run):
         path = os.path.join(REAL, name)
         if not name.endswith(".json"):
             continue
-        for profile in suite_check.PROFILES:
+        for profile in check_pages.PROFILES:
             args = ["check", "--profile", profile, "--from", path]
             if not run.wants("%s, %s: what works here" % (name, profile)):
                 continue
@@ -76,8 +77,8 @@ def works(run):
 def calm(run):
     """What shares a group or a switch, and what there is none of, is not red."""
     with harness.Folder() as folder:
-        for name, made, red in (("healthy", switched(suite_check.DIRECT), False),
-                                ("no IOMMU", suite_check.bare(), True)):
+        for name, made, red in (("healthy", switched(check_machines.DIRECT), False),
+                                ("no IOMMU", check_machines.bare(), True)):
             root = made.write("%s/%s" % (folder, name.replace(" ", "-")))
             page = run.terminal(80, "check", "-v", "--root", root).out.decode()
             lines = page.split("works here:")[1].split("\n")
@@ -106,7 +107,7 @@ def shared(run):
 def sets(run):
     """A count of --profile all names the set that it is of."""
     with harness.Folder() as folder:
-        made = suite_check.mixed()
+        made = check_machines.mixed()
         made.translations = []
         root = made.write(folder + "/sets")
         page = run.call("check", "--profile", "all", "--root", root).out.decode()
@@ -122,12 +123,12 @@ def sets(run):
 def meant(run):
     """A change that makes VFs names the PF, and is one that a shell takes."""
     with harness.Folder() as folder:
-        root = suite_check.sriov(0).write(folder + "/pf")
+        root = check_machines.sriov(0).write(folder + "/pf")
         one = {f["id"]: f for f in run.ask("check", "--profile", "sriov", "--root",
                                            root)["findings"]}["numvfs"]
         run.ok("the PF is named", one["fix"] ==
                "echo N > /sys/bus/pci/devices/0000:01:00.0/sriov_numvfs", one)
-        made = suite_check.sriov(0)
+        made = check_machines.sriov(0)
         made.port("00:02.0", "root_port")
         made.add("02:00.0", "nic", ("00:02.0",), driver="mlx5_core", numvfs=0, totalvfs=8)
         fix = {f["id"]: f for f in run.ask("check", "--profile", "sriov", "--root", made.write(
