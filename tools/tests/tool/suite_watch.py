@@ -91,7 +91,7 @@ def watch(run, folder):
     run.ok("a rate, and a mark", good, look.text)
     machine.set(seconds + 1, unit(1), line(1, (seconds + 1) * SECOND,
                                        first=(seconds + 1) * SECOND))
-    run.ok("a module that was loaded anew", look.until("loaded anew"), look.text)
+    run.ok("a module that was loaded anew", look.until("The module was reloaded"), look.text)
     blocks = look.text.split("\n\n")
     run.ok("blank lines part the blocks", len(blocks) > 3, look.text)
     put(machine.root, "proc/filesystems", "nodev\tdebugfs\n")
