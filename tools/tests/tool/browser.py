@@ -9,8 +9,8 @@ import subprocess
 import time
 
 NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
-# Seconds after which it hangs, on an idle machine.
-PATIENCE = 60
+# Seconds of silence after which it hangs, also on a busy machine.
+PATIENCE = 300
 OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
            "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking",
            "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",

@@ -17,6 +17,8 @@ MACHINES = ["romed8-2t-pve", "supermicro-x10slh-16-vfs", "dell-t630-2x-broadwell
 TAB = ("Tab", 9)
 # Milliseconds that a page of a thousand functions may take until it is there, on an idle machine.
 OPENS = 2000
+# Seconds until a page follows a key or the mouse, on an idle machine.
+SOON = 10
 
 # Everything whose text does not stand out from its ground: WCAG 2.2, 1.4.3.
 CONTRAST = """(() => {
@@ -131,13 +133,9 @@ def colors(run, shown):
            all(int(one) < 64 for one in grounds[1][4:-1].split(",")), grounds)
 
 
-def until(shown, script, wanted, tries=40):
+def until(run, shown, script, wanted):
     """Wait until an expression comes to that."""
-    for _ in range(tries):
-        if shown.run(script) == wanted:
-            return True
-        time.sleep(0.05)
-    return False
+    return harness.Limit(run, SOON).until(lambda: shown.run(script) == wanted)
 
 
 def keyboard(run, shown):
@@ -149,7 +147,7 @@ def keyboard(run, shown):
         shown.press(*TAB)
         if shown.run("document.activeElement.classList.contains('row')"):
             break
-    run.ok("focus shows why", until(shown, BOX % ".row:focus", True))
+    run.ok("focus shows why", until(run, shown, BOX % ".row:focus", True))
     run.ok("and why is a description of the line", shown.run(
         "document.activeElement.getAttribute('aria-describedby') === "
         "document.activeElement.nextElementSibling.id"))
@@ -166,9 +164,9 @@ def mouse(run, shown):
     where = shown.run("(r => [r.x + 20, r.y + r.height / 2])(document.querySelector("
                       "'.row[tabindex]').getBoundingClientRect())")
     run.ok("without a mouse there is no box",
-           until(shown, BOX % ".row[tabindex]", False))
+           until(run, shown, BOX % ".row[tabindex]", False))
     shown.point(*where)
-    run.ok("a mouse shows why", until(shown, BOX % ".row[tabindex]", True))
+    run.ok("a mouse shows why", until(run, shown, BOX % ".row[tabindex]", True))
 
 
 def cells(run, shown):
@@ -177,13 +175,13 @@ def cells(run, shown):
     run.ok("no cell tells before", shown.run(
         "[...document.querySelectorAll('.tip')].filter(e => e.checkVisibility()).length") == 0)
     shown.run("document.querySelector('.heat td a').focus()")
-    run.ok("a cell tells its path", until(shown, tip, True))
+    run.ok("a cell tells its path", until(run, shown, tip, True))
     shown.open(shown.path, 1920)
     run.ok("one that fits does not say that it scrolls",
            shown.run("document.querySelector('.hint').clientHeight") == 0)
     shown.open(shown.path, 1024)
     shown.run("document.querySelector('.heat td a').focus()")
-    until(shown, tip, True)
+    until(run, shown, tip, True)
     run.ok("and nothing covers it", shown.run(
         "(r => document.elementFromPoint(r.x + 20, r.y + 10).closest('.tip') !== null)"
         "(document.activeElement.querySelector('.tip').getBoundingClientRect())"))

@@ -62,17 +62,17 @@ def one_by_one(run, machine):
     look.write(event(0, "dev_add") + event(1, "dev_bind", driver="nvme"))
     run.ok("what is in the ring", look.until("nvme") and "dev_add" in look.text,
            look.text)
-    slowest = 0
+    times = []
     for number in range(2, 12):
         began = time.monotonic()
         look.write(event(number, "domain_attach", domain="DMA", old_domain="none",
                          group=100 + number))
         if not look.until("group %d\n" % (100 + number)):
             break
-        slowest = max(slowest, time.monotonic() - began)
-    run.ok("then each line, soon", number == 11 and
-           (slowest < SOON or slowest < SOON * run.slowness()), slowest, look.text)
-    print("# slowest of 10 lines after %.1f ms" % (1000 * slowest))
+        times.append(time.monotonic() - began)
+    # A host that is busy for a moment delays some of them; what waits in a buffer waits each time.
+    run.ok("then each line, soon", len(times) == 10 and sorted(times)[5] < SOON, times, look.text)
+    print("# slowest of 10 lines after %.1f ms" % (1000 * max(times, default=0)))
     rows = look.text.splitlines()
     run.ok("one heading, and columns below it",
            look.text.count("BOOTTIME") == 1 and len(rows) == 13 and

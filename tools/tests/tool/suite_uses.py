@@ -650,12 +650,13 @@ def next_hops(run, folder):
     command = ["unshare", "--user", "--map-root-user", "--net", "--pid", "--fork", "--mount-proc",
                "sh", "-c", HOPS, run.tool, path]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     except FileNotFoundError as error:
         run.skip("next hops", str(error))
         return
-    if done.returncode:
-        run.skip("next hops", done.stderr.decode(errors="replace")[-200:].replace("\n", " "))
+    err = run.finish(process)[1]
+    if process.returncode:
+        run.skip("next hops", err.decode(errors="replace")[-200:].replace("\n", " "))
         return
     with open(path, encoding="utf8") as file:
         uses = json.load(file)["host"]["uses"]
