@@ -78,7 +78,7 @@ static const char *const extras[] = {
 	[AT_RAM] =
 		"the address is in RAM, if it is a physical one: the device has physical addresses from before translation, from firmware or from a driver that bypasses the DMA API",
 	[NO_DOMAIN] =
-		"domain 0 is none that the kernel gives out: the requester has no domain, since it is not set up yet, was taken out of its domain, or uses another requester id than the kernel knows (an alias)",
+		"the kernel never allocates domain 0: the requester has no domain, since it is not set up yet, was detached from its domain, or uses a requester id that the kernel does not know (an alias)",
 	[IGD_EARLY] =
 		"the integrated GPU still scans out the framebuffer that firmware set up (00:02.0 is that GPU on Intel's platforms), by a physical address that no RMRR covers, while VT-d is switched on: this early no driver has given it an address. Mostly harmless, and over when the GPU's driver takes it",
 	[IGD_STOLEN] =
@@ -102,7 +102,7 @@ static const char *const extras[] = {
 	[NO_IVRS] =
 		"firmware of the device, or of the board, reads or writes without an entry of its own in the IVRS table: 'iommu=pt' hides that for devices of the host",
 	[OLD_ADDRESS] =
-		"a device that was in a guest, or is reset, and goes on with its old addresses",
+		"a device that was in a guest, or was reset, and still uses its old addresses",
 	[RESERVED_BITS] =
 		"memory of the page table was overwritten, or the kernel uses a feature that the IOMMU lacks",
 	[IRQ_FREED] =
@@ -116,7 +116,7 @@ static const char *const extras[] = {
 	[REFUSED_COMMAND] =
 		"the unit refused a command in its invalidation queue: \"VT-d detected\" beside it says why",
 	[PRESENT] =
-		"the device sends addresses that are none of the DMA API's, as a GPU does with those of its own memory before its driver has set it up",
+		"the device sends addresses that are not from the DMA API, as a GPU does with those of its own memory before its driver has set it up",
 	[WINDOW_SMALL] =
 		"firmware made the window too small: \"Above 4G decoding\" or large MMIO is off",
 	[WINDOW_VFS] =

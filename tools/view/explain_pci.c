@@ -8,7 +8,7 @@
 
 static const struct ia_explain_text texts[] = {
 	{ .message = IA_LOG_MMIO,
-		"VFs of {0} cannot be enabled, since firmware and kernel gave the BARs of its VFs no addresses: writing sriov_numvfs fails with ENOMEM (\"Cannot allocate memory\"). It is about addresses, not about memory.",
+		"VFs of {0} cannot be enabled, since firmware and kernel gave the BARs of its VFs no addresses: writing sriov_numvfs fails with ENOMEM (\"Cannot allocate memory\"). Addresses are missing, not memory.",
 		{
 			"SR-IOV or \"Above 4G decoding\" (large BARs, MMIO high) is off in firmware",
 			"the bridge window above the device is too small: the log shows \"can't assign; no space\" for VF BARs at boot",
@@ -35,7 +35,7 @@ static const struct ia_explain_text texts[] = {
 		{
 			{
 				ENOMEM,
-				"the BARs of its VFs have no addresses, or the bridge above too few bus numbers: no lack of memory",
+				"the BARs of its VFs have no addresses, or the bridge above too few bus numbers: memory is not the problem",
 			},
 			{
 				EBUSY,
@@ -83,7 +83,7 @@ static const struct ia_explain_text texts[] = {
 		"'iommu-audit events'",
 	},
 	{ .message = IA_LOG_VF_SPACE,
-		"What the BARs of all VFs of {0} take together.",
+		"The total size of the BARs of all VFs of {0}.",
 		{ NULL },
 		NULL,
 	},
@@ -174,7 +174,7 @@ static const struct ia_explain_text texts[] = {
 		"'iommu-audit check --profile vfio --dev {0}' for its resets",
 	},
 	{ .message = IA_LOG_PENDING,
-		"{0} has requests under way that do not end; the kernel resets it all the same.",
+		"{0} has pending transactions that do not complete; the kernel resets it anyway.",
 		{
 			"a device that hangs, or that waits for memory that its guest no longer maps",
 		},
@@ -186,12 +186,12 @@ static const struct ia_explain_text texts[] = {
 		NULL,
 	},
 	{ .message = IA_LOG_RESET_DONE,
-		"The reset of {0} is over. Whether it works again only its driver can tell.",
+		"The reset of {0} is complete. Only its driver can tell whether it works again.",
 		{ NULL },
 		NULL,
 	},
 	{ .message = IA_LOG_ACS_SET,
-		"pci=config_acs= or disable_acs_redir= has changed ACS of {0}: its ACS Control Register is {4} now.",
+		"pci=config_acs= or disable_acs_redir= changed the ACS bits of {0}: its ACS Control Register is now {4}.",
 		{ NULL },
 		"'iommu-audit acs {0}'",
 	},
@@ -229,7 +229,7 @@ static const struct ia_explain_text texts[] = {
 	{ .message = IA_LOG_ACS_CANNOT,
 		"{0} has no ACS, so its redirect cannot be switched off.",
 		{
-			"disable_acs_redir= names a device that is no port with ACS",
+			"disable_acs_redir= names a device that is not a port with ACS",
 		},
 		"'iommu-audit acs {0}'",
 	},
@@ -248,17 +248,17 @@ static const struct ia_explain_text texts[] = {
 		"'iommu-audit p2p A B'; pci=disable_acs_redir= of the ports named gives up isolation for speed",
 	},
 	{ .message = IA_LOG_P2P_CANNOT,
-		"PCI_P2PDMA refuses peer-to-peer for {0}: the way leads through a host bridge that the kernel does not know to pass it on.",
+		"PCI_P2PDMA refuses peer-to-peer for {0}: the path crosses a host bridge that is not on the kernel's list of those that support it.",
 		{
-			"the two are below different root ports, of a CPU that the kernel has not on its list",
+			"the two are below different root ports, of a CPU that is not on the kernel's list",
 		},
 		"'iommu-audit p2p A B'",
 	},
 	{ .message = IA_LOG_SVA_OFF,
-		"{0} cannot work on a process's own addresses (SVA): its shared work queues and its use from user space with PASIDs stay off.",
+		"{0} cannot use a process's addresses (SVA): its shared work queues and its use from user space with PASIDs stay off.",
 		{
 			"VT-d is not in scalable mode: intel_iommu=on,sm_on is needed before it is the kernel's default",
-			"the units are not all able: PASIDs, first-stage tables, page requests",
+			"not all units support it: PASIDs, first-stage tables, page requests",
 			"in a guest: the virtual IOMMU has no PASIDs",
 			"the default domain is passthrough on kernels that need it to be translated",
 		},
@@ -277,7 +277,7 @@ static const struct ia_explain_text texts[] = {
 		NULL,
 	},
 	{ .message = IA_LOG_SVA_BIND,
-		"The driver could not give {0} the addresses of a process (SVA). The program cannot use the device.",
+		"The driver could not bind {0} to the address space of a process (SVA). The program cannot use the device.",
 		{ NULL },
 		"PASID of the device: 'iommu-audit devices'; of the units: 'iommu-audit units'; then 'iommu-audit lint'",
 		{

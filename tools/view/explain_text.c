@@ -115,7 +115,7 @@ static const char *amd_fault(const struct ia_machine *m, const struct ia_log_sai
 	if (!ia_explain_has(said, IA_LOG_BIT_AMD_PR))
 		why = "no page is mapped at that address";
 	else if (ia_explain_has(said, IA_LOG_BIT_AMD_RZ))
-		why = "a table entry has reserved bits set, or a level that cannot be";
+		why = "a table entry has reserved bits set, or an invalid level";
 	else if (ia_explain_has(said, IA_LOG_BIT_AMD_PE))
 		why = "a page is mapped there, but not for such an access";
 	else
@@ -164,15 +164,15 @@ static const char *vtd_status(const struct ia_machine *m, const struct ia_log_sa
 
 	if (ia_explain_has(said, IA_LOG_BIT_VTD_PPF))
 		return ia_format(m->arena,
-			"A VT-d unit interrupts because it has refused something; its Fault Status Register was 0x%llx. The lines that follow name each fault, from record %llu on.%s",
+			"A VT-d unit raised an interrupt because it refused something; its Fault Status Register was 0x%llx. The lines that follow name each fault, from record %llu on.%s",
 				 status, status >> 8 & 0xff,
-				 queue ? " It also has an error of its invalidations." : "");
+				 queue ? " It also has an invalidation error." : "");
 	if (queue)
 		return ia_format(m->arena,
-			"A VT-d unit interrupts because of its invalidations; its Fault Status Register was 0x%llx. It has refused no request, so no line with a fault follows.",
+			"A VT-d unit raised an interrupt because of its invalidations; its Fault Status Register was 0x%llx. It has refused no request, so no line with a fault follows.",
 				 status);
 	return ia_format(m->arena,
-		"A VT-d unit interrupts; its Fault Status Register was 0x%llx, in which no fault is recorded, so no line with one follows.",
+		"A VT-d unit raised an interrupt; its Fault Status Register was 0x%llx, in which no fault is recorded, so no line with one follows.",
 			 status);
 }
 
@@ -183,7 +183,7 @@ static const char *power_means(const struct ia_machine *m, const struct ia_log_s
 
 	if (!to && strstr(said->how->text, "currently in"))
 		return ia_format(m->arena,
-			"%s stays in %s though it was told to change to another power state.",
+			"%s stays in %s though it was told to change its power state.",
 				 who(m, said), from);
 	to = to ? to : "D0";
 	if (said->how->message == IA_LOG_REFUSED)
@@ -207,10 +207,10 @@ static const char *space_means(const struct ia_machine *m, const struct ia_expla
 	const char *what = who(m, &item->entry->said);
 
 	if (ia_explain_is_rom(item))
-		return ia_format(m->arena, "The expansion ROM of %s has no address: the device works all the same.",
+		return ia_format(m->arena, "The expansion ROM of %s has no address: the device works without it.",
 				 what);
 	if (item->resized)
-		return ia_format(m->arena, "This resource of %s had no address at that moment: a driver had given BARs up to make one larger.",
+		return ia_format(m->arena, "This resource of %s had no address at that moment: a driver had released BARs to make one larger.",
 				 what);
 	return NULL;
 }
@@ -256,7 +256,7 @@ const char *ia_explain_means(const struct ia_machine *m, const struct ia_explain
 		return vtd_interrupt(m, item);
 	case IA_LOG_VTD_REASON:
 		return ia_format(m->arena, "The reason of the fault in the line before: %s.",
-				 said->name ? said->name : "no reason of the specification");
+				 said->name ? said->name : "not a reason of the specification");
 	case IA_LOG_AMD_IO_PAGE_FAULT:
 		return amd_fault(m, said);
 	case IA_LOG_AMD_INVALID:
@@ -511,16 +511,16 @@ static const char *const place_texts[] = {
 	[IA_LOG_PLACE_ACPI] = "ACPI tables",
 	[IA_LOG_PLACE_NVS] = "ACPI NVS",
 	[IA_LOG_PLACE_BUFFER] =
-		"no memory: the gap behind the end of RAM that the kernel keeps free of MMIO",
+		"not memory: the gap after the end of RAM that the kernel keeps free of MMIO",
 	[IA_LOG_PLACE_PERSISTENT] = "persistent memory",
 	[IA_LOG_PLACE_RMRR] = "an RMRR of the DMAR table",
 	[IA_LOG_PLACE_REGION] = "a reserved region of a group",
 	[IA_LOG_PLACE_BAR] = "a BAR",
 	[IA_LOG_PLACE_WINDOW] = "in a bridge window, in no BAR that is known",
 	[IA_LOG_PLACE_MSI] = "the range of interrupts (MSI)",
-	[IA_LOG_PLACE_HT] = "AMD's HyperTransport range, which is no memory",
+	[IA_LOG_PLACE_HT] = "AMD's HyperTransport range, which is not memory",
 	[IA_LOG_PLACE_IOVA] =
-		"an IOVA of the device's domain, since a page is mapped there; what physical memory has the same number says nothing",
+		"an IOVA of the device's domain, since a page is mapped there; physical memory at the same address is unrelated",
 	[IA_LOG_PLACE_OTHER] = "something else",
 	[IA_LOG_PLACE_NOTHING] =
 		"not RAM or anything else known: an IOVA that a driver was given, or not an address",
@@ -565,7 +565,7 @@ const char *ia_explain_origin(const struct ia_machine *m, const struct ia_log_te
 		return ia_format(m->arena, "%s, %s", how->origin, how->program);
 	ia_buf_add(&buf, "%s", how->origin);
 	if (!how->kernels)
-		ia_buf_add(&buf, "%s", ", of an older or another kernel than 5.10 to 7.3");
+		ia_buf_add(&buf, "%s", ", from a kernel older or other than 5.10 to 7.3");
 	else if (how->kernels != (1u << IA_LOG_KERNEL_COUNT) - 1)
 		for (kernel = 0; kernel < IA_LOG_KERNEL_COUNT; kernel++) {
 			if (how->kernels >> kernel & 1)

@@ -77,7 +77,7 @@ static const struct ia_explain_text texts[] = {
 		{
 			{
 				EINVAL,
-				"the addresses exceed what the IOMMU translates (39 bits on client VT-d; for a guest, fewer address bits for its CPU mend it), or are not aligned to pages",
+				"the addresses exceed what the IOMMU translates (39 bits on client VT-d; for a guest, fewer address bits for its CPU fix it), or are not aligned to pages",
 			},
 			{
 				ENOMEM,
@@ -85,7 +85,7 @@ static const struct ia_explain_text texts[] = {
 			},
 			{
 				EFAULT,
-				"the range is no memory of the host, mostly a BAR of another assigned device: peer-to-peer between the two does not work then, and the guest runs all the same",
+				"the range is not host memory, usually a BAR of another assigned device: peer-to-peer between the two does not work then, but the guest runs",
 			},
 			{
 				EEXIST,
@@ -102,7 +102,7 @@ static const struct ia_explain_text texts[] = {
 		},
 	},
 	{ .message = IA_LOG_CONTAINER,
-		"The group could not be put into a container, or into an IOMMU domain of VFIO's. The kernel's log says why at the same time.",
+		"The group could not be added to a container, or to an IOMMU domain of VFIO. The kernel's log says why at the same time.",
 		{ NULL },
 		"dmesg at that moment, through 'iommu-audit explain'; 'iommu-audit check --profile vfio'",
 		{
@@ -149,12 +149,12 @@ static const struct ia_explain_text texts[] = {
 		READY,
 	},
 	{ .message = IA_LOG_RESET_METHOD,
-		"Somebody wrote '{4}' into reset_method of {0}, and the kernel does not take it: it is no name of a method, or this device does not have it.",
+		"'{4}' was written to reset_method of {0}, and the kernel rejects it: it is not the name of a method, or this device does not have it.",
 		{ NULL },
 		"which methods it has: 'cat /sys/bus/pci/devices/DEV/reset_method' after 'echo default' into it",
 	},
 	{ .message = IA_LOG_NO_GROUP,
-		"{0} is in no IOMMU group, so VFIO cannot hand it out: QEMU does not start with it.",
+		"{0} is in no IOMMU group, so VFIO cannot assign it: QEMU does not start with it.",
 		{
 			"no IOMMU is on: VT-d or AMD-Vi is off in firmware, or the kernel leaves it off (Intel: intel_iommu=on is needed where the kernel was not built with it on; iommu=off, amd_iommu=off)",
 			"there is no such device at this address any more: it was renumbered, removed, or is in another slot",
@@ -226,7 +226,7 @@ static const struct ia_explain_text texts[] = {
 		"vfio-pci with the IOMMU on for each device, or --iova-mode; 'iommu-audit check --profile vfio'",
 	},
 	{ .message = IA_LOG_NO_PASSTHROUGH,
-		"libvirt hands out no PCI device: /sys/kernel/iommu_groups is empty, or /dev/vfio/vfio is missing. It is about the host, not about the device.",
+		"libvirt cannot assign any PCI device: /sys/kernel/iommu_groups is empty, or /dev/vfio/vfio is missing. The problem is the host, not the device.",
 		{
 			"no IOMMU is on: VT-d or AMD-Vi is off in firmware, or on the command line (Intel: intel_iommu=on, where the kernel does not do so by itself)",
 			"the module vfio is not loaded",
@@ -267,7 +267,7 @@ static const struct ia_explain_text texts[] = {
 		},
 	},
 	{ .message = IA_LOG_GROUP_DEVICE,
-		"The group is open, but its device was not handed over: {5}.",
+		"The group is open, but its device could not be opened: {5}.",
 		{
 			"the device is not bound to vfio-pci",
 			"it does not answer: D3cold, or a failed reset",
@@ -284,7 +284,7 @@ static const struct ia_explain_text texts[] = {
 		"end the guest first; 'iommu-audit events' shows who removed VFs",
 	},
 	{ .message = IA_LOG_VF_TOKEN,
-		"VFIO refuses {0}: its PF is bound to vfio-pci too, and then a VF is handed out only with the token (a UUID) that the PF's user set.",
+		"VFIO refuses {0}: its PF is bound to vfio-pci too, and then a VF is available only with the token (a UUID) that the PF's user set.",
 		{
 			"DPDK or QEMU was started without --vfio-vf-token, or with another one than the PF's",
 			"a token was given although the PF is not bound to vfio-pci",
@@ -292,12 +292,12 @@ static const struct ia_explain_text texts[] = {
 		"give the same token to PF and VF, or bind the PF to its own driver",
 	},
 	{ .message = IA_LOG_HIDING,
-		"VFIO hides a capability of {0} from its user, because it does not virtualise it: number {4}, at offset {5} of configuration space. It is no error; Linux 6.12 prints it only for debugging.",
+		"VFIO hides a capability of {0} from its user, because it does not virtualise it: number {4}, at offset {5} of configuration space. It is not an error; Linux 6.12 prints it only for debugging.",
 		{ NULL },
 		NULL,
 	},
 	{ .message = IA_LOG_VFIO_LOADED,
-		"The module vfio is loaded. It says nothing of devices or of an IOMMU.",
+		"The module vfio is loaded. It says nothing about devices or an IOMMU.",
 		{ NULL },
 		NULL,
 	},
@@ -308,7 +308,7 @@ static const struct ia_explain_text texts[] = {
 		{
 			{
 				EINVAL,
-				"it is no function that VFIO can hand out (a bridge), or it is in no IOMMU group, since no IOMMU is on",
+				"it is not a function that VFIO can assign (a bridge), or it is in no IOMMU group, since no IOMMU is on",
 			},
 			{
 				EBUSY,
@@ -324,12 +324,12 @@ static const struct ia_explain_text texts[] = {
 	{ .message = IA_LOG_VFIO_ADD_BAD,
 		"vfio-pci could not use the id \"{4}\" of vfio-pci.ids=.",
 		{
-			"ids are written vendor:device, as 10de:1b80, parted by commas without blanks; an address of a slot is none",
+			"ids are written vendor:device, as 10de:1b80, separated by commas without blanks; an address of a slot is not an id",
 		},
 		"'iommu-audit lint'",
 	},
 	{ .message = IA_LOG_ROM,
-		"The option ROM of {0} cannot be read: what is there is no ROM. Most devices work without; a GPU may give its guest no picture at boot.",
+		"The option ROM of {0} cannot be read: there is no ROM signature. Most devices work without; a GPU may give its guest no picture at boot.",
 		{
 			"the ROM was hidden by the boot framebuffer or was shadowed by firmware: dump it elsewhere and give it to the guest with romfile=",
 			"the device does not answer: all ones (0xffff)",
@@ -361,12 +361,12 @@ static const struct ia_explain_text texts[] = {
 		NULL,
 	},
 	{ .message = IA_LOG_DENIED,
-		"vfio-pci has {4} on its list of devices that are not safe to hand out (Intel QAT with known errata).",
+		"vfio-pci has {4} on its list of devices that are not safe to assign (Intel QAT with known errata).",
 		{ NULL },
 		"vfio-pci.disable_denylist=1, where its users are trusted",
 	},
 	{ .message = IA_LOG_NOIOMMU,
-		"A device is handed out without any IOMMU: its user can reach all memory. The kernel is tainted for that.",
+		"A device is assigned without any IOMMU: its user can reach all memory. This taints the kernel.",
 		{
 			"enable_unsafe_noiommu_mode=1",
 		},

@@ -625,7 +625,7 @@ ROWS = [
      {"message": "bar-no-space", "causes": "old place", "not": ["Above 4G", "VF BAR"]}),
     (GH + "snu-csl/nvmevirt/issues/60",
      "pci 0000:02:00.0: ROM [mem size 0x00100000 pref]: can't assign; no space",
-     {"message": "bar-no-space", "means": "works all the same", "not": ["Above 4G", "VF BAR"]}),
+     {"message": "bar-no-space", "means": "works without it", "not": ["Above 4G", "VF BAR"]}),
     (GH + "ROCm/legacy-rocm-build/issues/1626",
      "pci 0000:00:15.0: BAR 13: no space for [io  size 0x1000]",
      {"message": "bar-no-space", "causes": "1. there are 64 KiB of I/O ports",
@@ -707,7 +707,7 @@ ROWS = [
     (GH + "kata-containers/kata-containers/issues/12549",
      "qemu-system-x86_64: vfio_container_dma_map(0x55558771a400, 0xfa800000, 0x4000, "
      "0x7788e9d2c000) = -14 (Bad address)",
-     {"message": "vfio-map-failed", "errno": 14, "causes": "1. the range is no memory",
+     {"message": "vfio-map-failed", "errno": 14, "causes": "1. the range is not host memory",
       "not": ["39 bits"]}),
     (QEMU + "backends/iommufd.c",
      "qemu-system-x86_64: warning: IOMMU_IOAS_MAP failed: Bad address, PCI BAR?",
