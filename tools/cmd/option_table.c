@@ -48,7 +48,7 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 	[IA_OPT_HTML] = {
 		.name = "html",
 		.argument = "FILE",
-		.summary = "write the answer as one page for a browser, - for output",
+		.summary = "write the answer as one HTML page; - is standard output",
 		.details = "Write the answer as a page for a browser, whole or not at all; - is standard output. A new file has the mode that the umask leaves, for the page is made to be shown.",
 		.takes = IA_TAKES_FILE,
 	},
@@ -65,8 +65,8 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 	[IA_OPT_INTERVAL] = {
 		.name = "interval",
 		.argument = "SEC",
-		.summary = "seconds between two looks of --watch (2)",
-		.details = "Seconds between two looks of --watch, 0.1 to 86400; 2 when not given.",
+		.summary = "seconds between updates of --watch (2)",
+		.details = "Seconds between updates of --watch, 0.1 to 86400; the default is 2.",
 		.takes = IA_TAKES_TEXT,
 	},
 	[IA_OPT_SINCE] = {
