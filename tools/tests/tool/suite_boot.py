@@ -111,11 +111,11 @@ def tree(folder, conf="", image=None, cmdline="quiet", driver="vfio-pci", built_
 CASES = {
     # nobody loads vfio-pci by itself: it has no alias of type pci
     "ids and nothing else": (
-        {"conf": IDS, "image": initramfs()}, "other", "nothing loads it before. In modprobe.d: "
+        {"conf": IDS, "image": initramfs()}, "other", "nothing loads it first. In modprobe.d: "
         "softdep mydrv pre: vfio-pci"),
     "ids and a softdep": ({"conf": BOTH, "image": initramfs()}, "vfio", "a softdep loads it before mydrv"),
     "the driver alone is in the initramfs": (
-        {"conf": BOTH, "image": initramfs(["mydrv"], BOTH)}, "other", "vfio-pci is not there"),
+        {"conf": BOTH, "image": initramfs(["mydrv"], BOTH)}, "other", "vfio-pci is not available"),
     "both are, with their softdep": (
         {"conf": BOTH, "image": initramfs(["mydrv", "vfio-pci"], BOTH)}, "vfio",
         "That is in the initramfs"),
@@ -127,44 +127,44 @@ CASES = {
         "made before modprobe.d changed"),
     "ids on the command line, the module in the initramfs, no order": (
         {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(["mydrv", "vfio-pci"])}, "other",
-        "nothing loads it before"),
+        "nothing loads it first"),
     "and a list of modules there": (
         {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(
             ["mydrv", "vfio-pci"], more={"conf/modules": "# first\nvfio-pci\n"})}, "other",
-        "when udev has loaded the modules of devices"),
+        "after udev has loaded the modules of devices"),
     "dracut's parameter means nothing to initramfs-tools": (
         {"cmdline": "rd.driver.pre=vfio-pci vfio-pci.ids=8086:1234",
-         "image": initramfs(["mydrv", "vfio-pci"], more=TOOLS)}, "other", "nothing loads it before"),
+         "image": initramfs(["mydrv", "vfio-pci"], more=TOOLS)}, "other", "nothing loads it first"),
     "nor one that keeps a driver away there": (
         {"cmdline": "rd.driver.blacklist=mydrv vfio-pci.ids=8086:1234",
-         "image": initramfs(["mydrv", "vfio-pci"], more=TOOLS)}, "other", "nothing loads it before"),
+         "image": initramfs(["mydrv", "vfio-pci"], more=TOOLS)}, "other", "nothing loads it first"),
     "nor do lists of systemd": (
         {"cmdline": "modules_load=vfio-pci rd.modules_load=vfio-pci vfio-pci.ids=8086:1234",
          "image": initramfs(["mydrv", "vfio-pci"], more={
-             "etc/modules-load.d/a.conf": "vfio-pci\n", **TOOLS})}, "other", "nothing loads it before"),
+             "etc/modules-load.d/a.conf": "vfio-pci\n", **TOOLS})}, "other", "nothing loads it first"),
     "which say nothing of what comes first when they are in both": (
         {"cmdline": "modules_load=vfio-pci vfio-pci.ids=8086:1234",
          "image": initramfs(["vfio-pci"], more=TOOLS)}, "not_determined", "nothing orders them"),
     "nobody knows what takes it": (
         {"cmdline": "rd.driver.pre=vfio-pci vfio-pci.ids=8086:1234",
-         "image": initramfs(["mydrv", "vfio-pci"])}, "unknown", "what made that"),
+         "image": initramfs(["mydrv", "vfio-pci"])}, "unknown", "which tool built it"),
     "nor whether it matters, without ids": (
         {"cmdline": "rd.driver.pre=vfio-pci", "image": initramfs(["mydrv", "vfio-pci"])}, "other",
         "nothing gives"),
     "two of them in one": (
         {"cmdline": "rd.driver.pre=vfio-pci vfio-pci.ids=8086:1234",
          "image": initramfs(["mydrv", "vfio-pci"], more={**TOOLS, **DRACUT})}, "unknown",
-        "what made that"),
+        "which tool built it"),
     "dracut keeps the driver away": (
         {"cmdline": "rd.driver.blacklist=mydrv rd.driver.post=vfio-pci vfio-pci.ids=8086:1234",
          "image": initramfs(["mydrv", "vfio-pci"], more=DRACUT)}, "vfio", "no other driver"),
     "dracut loads it last": (
         {"cmdline": "rd.driver.post=vfio-pci vfio-pci.ids=8086:1234",
          "image": initramfs(["mydrv", "vfio-pci"], more=DRACUT)}, "other",
-        "when udev has loaded the modules of devices"),
+        "after udev has loaded the modules of devices"),
     "dracut's script knows no lists of systemd": (
         {"cmdline": "modules_load=vfio-pci vfio-pci.ids=8086:1234",
-         "image": initramfs(["mydrv", "vfio-pci"], more=DRACUT)}, "other", "nothing loads it before"),
+         "image": initramfs(["mydrv", "vfio-pci"], more=DRACUT)}, "other", "nothing loads it first"),
     "systemd there does, also without rd.": (
         {"cmdline": "modules_load=vfio-pci vfio-pci.ids=8086:1234",
          "image": initramfs(["mydrv", "vfio-pci"], more={**DRACUT, **SYSTEMD})}, "not_determined",
@@ -175,18 +175,18 @@ CASES = {
         "nothing orders them"),
     "and a blacklist": (
         {"cmdline": "rd.modules_load=vfio-pci vfio-pci.ids=8086:1234 modprobe.blacklist=vfio_pci",
-         "image": initramfs(["mydrv", "vfio-pci"], more=SYSTEMD)}, "other", "nothing loads it before"),
+         "image": initramfs(["mydrv", "vfio-pci"], more=SYSTEMD)}, "other", "nothing loads it first"),
     "the driver comes later than the list": (
         {"cmdline": "vfio_pci.ids=8086:1234", "image": initramfs(
             ["vfio-pci"], more={"conf/modules": "vfio_pci"})}, "vfio", "no other driver"),
     "dracut loads it first": (
         {"cmdline": "rd.driver.pre=vfio-pci vfio-pci.ids=8086:1234",
          "image": initramfs(["mydrv", "vfio-pci"], more=DRACUT)}, "vfio",
-        "before devices are looked for"),
+        "before devices are enumerated"),
     "dracut was told so when it made it": (
         {"image": initramfs(["mydrv", "vfio-pci"], IDS, {
             "etc/cmdline.d/20-force_driver.conf": "rd.driver.pre=vfio-pci\n"})}, "vfio",
-        "before devices are looked for"),
+        "before devices are enumerated"),
     # it is loaded once, with what it was told then
     "loaded first without ids": (
         {"conf": IDS, "image": initramfs(["vfio-pci"], "", {
@@ -209,10 +209,10 @@ CASES = {
                              "nothing loads vfio-pci"),
     "install with a command": (
         {"conf": "install mydrv /sbin/modprobe vfio-pci; /sbin/modprobe -i mydrv\n" + IDS,
-         "image": initramfs()}, "unknown", "in place of loading mydrv"),
+         "image": initramfs()}, "unknown", "instead of loading mydrv"),
     "install of vfio-pci with a command": (
         {"conf": "install vfio-pci /usr/local/bin/bind\n" + BOTH, "image": initramfs()}, "unknown",
-        "in place of loading vfio_pci"),
+        "instead of loading vfio_pci"),
     # __kmod_module_fill_softdep(): ignorecmd
     "a softdep has install ignored": (
         {"conf": "install mydrv /bin/false\n" + BOTH, "image": initramfs()}, "vfio", "softdep"),
@@ -224,10 +224,10 @@ CASES = {
          "image": initramfs()}, "none", "nothing loads vfio-pci"),
     "the first softdep counts": (
         {"conf": IDS + "softdep mydrv pre: other\n" + SOFTDEP, "image": initramfs()}, "other",
-        "nothing loads it before"),
+        "nothing loads it first"),
     "also one of what comes after": (
         {"conf": IDS + "softdep mydrv post: other\n" + SOFTDEP, "image": initramfs()}, "other",
-        "nothing loads it before"),
+        "nothing loads it first"),
     "and vfio-pci among several": (
         {"conf": IDS + "softdep mydrv pre: other vfio-pci post: second\n", "image": initramfs()},
         "vfio", "softdep"),
@@ -283,19 +283,19 @@ CASES = {
         {"conf": BOTH, "cmdline": "module_blacklist=vfio-pci", "image": initramfs()}, "vfio", "softdep"),
     "a driver of the kernel itself": (
         {"conf": BOTH, "image": initramfs(["vfio-pci"], BOTH), "built_in": ["mydrv"]}, "other",
-        "part of the kernel itself"),
+        "it is built in"),
     "driverctl takes it away": (
         {"image": initramfs(), "built_in": ["mydrv"],
          "more": {OVERRIDE: "vfio-pci\n"}}, "vfio", "driverctl"),
     # set_override() of driverctl(8): it unbinds, and probes no other
     "driverctl gives it to none": (
         {"conf": BOTH, "image": initramfs(),
-         "more": {OVERRIDE: "none\n"}}, "none", "takes it away"),
+         "more": {OVERRIDE: "none\n"}}, "none", "unbinds it"),
     "an empty file of driverctl": (
         {"conf": BOTH, "image": initramfs(), "more": {OVERRIDE: ""}},
         "vfio", "softdep"),
     "no driver has the name of a module": (
-        {"image": initramfs(), "more": {OVERRIDE: "vfio_pci\n"}}, "none", "no driver takes"),
+        {"image": initramfs(), "more": {OVERRIDE: "vfio_pci\n"}}, "none", "no other driver binds"),
     "driverctl minds no blacklist": (
         {"conf": "blacklist vfio-pci\n", "image": initramfs(), "more": {OVERRIDE: "vfio-pci\n"}},
         "vfio", "driverctl"),
@@ -307,18 +307,18 @@ CASES = {
          "more": {OVERRIDE: "vfio-pci\n"}}, "none", "cannot be loaded"),
     "driverctl believes that it has": (
         {"conf": "install vfio-pci /bin/true\n", "image": initramfs(),
-         "more": {OVERRIDE: "vfio-pci\n"}}, "none", "no driver takes"),
+         "more": {OVERRIDE: "vfio-pci\n"}}, "none", "no other driver binds"),
     "driverctl runs a command": (
         {"conf": "install vfio-pci /bin/ask\n", "image": initramfs(),
          "more": {OVERRIDE: "vfio-pci\n"}}, "unknown", "install"),
     "vfio-pci of the kernel itself": (
         {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(["mydrv"]), "built_in": ["vfio-pci"]},
-        "vfio", "part of the kernel itself"),
+        "vfio", "it is built in"),
     "to which modprobe.d says nothing": (
         {"conf": BOTH, "image": initramfs(["mydrv"], BOTH), "built_in": ["vfio-pci"]}, "other", ""),
     "both of the kernel itself": (
         {"cmdline": "vfio-pci.ids=8086:1234", "image": initramfs(), "built_in": ["vfio-pci", "mydrv"]},
-        "not_determined", "linked"),
+        "not_determined", "link order"),
     "driver_override of now is not there then": (
         {"image": initramfs(), "more": {"sys/devices/%s/driver_override" % WAY: "vfio-pci\n"}},
         "other", "nothing gives this function to vfio-pci"),
