@@ -207,7 +207,7 @@ static void show_head(const struct ia_page *page, const struct ia_predict_answer
 				       IA_OLDEST_MAJOR, IA_OLDEST_MINOR);
 	if (a->with)
 		items[n++] = ia_format(arena, "with %s%s", a->with,
-				       a->idle ? ", on which groups do not depend" : "");
+				       a->idle ? ", which does not affect groups" : "");
 	ia_out_list(page->out, "Kernel    ", items, n, IA_PLAIN);
 
 	n = 0;
@@ -228,7 +228,7 @@ static void show_head(const struct ia_page *page, const struct ia_predict_answer
 				"control bits as the kernel would leave them with an IOMMU on";
 	ia_out_list(page->out, "ACS       ", items, 1, IA_PLAIN);
 	if (a->off_by) {
-		items[0] = ia_format(arena, "%s: no groups at all; those below are without it",
+		items[0] = ia_format(arena, "%s: no groups; those below assume it is removed",
 				     a->off_by);
 		ia_out_list(page->out, "IOMMU off ", items, 1, IA_ATTENTION);
 	}
