@@ -24,7 +24,7 @@ struct pool {
  * @pools: sizes that were named
  * @npools: number of @pools
  * @first: the pool of a hugepages= in front of every size
- * @parsed: the size that the next hugepages= is about, or NULL: @first
+ * @parsed: the page size for the next hugepages=, or NULL: @first
  * @fallback: the pool of the default size, once that is named
  * @last: the pool that the last hugepages= was about
  * @refused: counts of sizes that the kernel refuses, which get nothing

@@ -6,8 +6,8 @@
 	BARE(LOGGED, "has no value: logged as \"Malformed early option '" name "'\"")
 #define INIT_BARE	BARE(SILENT, NULL)
 #define READ_BARE \
-	BARE(MISLEADING, "has no value, and its parser reads one all the same, from address 0: the " \
-			 "kernel does not come up")
+	BARE(MISLEADING, "has no value, and its parser dereferences a null pointer: the kernel " \
+			 "does not boot")
 #define LOAD_BARE	BARE(LOGGED, "has no value: logged when the module is loaded")
 #define MODULE_BARE	BARE(OK, NULL)
 #define UNUSED_BARE	BARE(OK, NULL)
@@ -18,7 +18,7 @@
 
 #define OF_X86		.arch = IA_ARCH_X86
 #define OF_ARM64	.arch = IA_ARCH_ARM64
-#define SMMU_IS_ON	"leave it out: SMMUs that firmware describes are used"
+#define SMMU_IS_ON	"leave it out: SMMUs described by firmware are used"
 
 const struct ia_parameter ia_parameters[] = {
 	ROW("intel_iommu=", SETUP, LIST, INIT_BARE, intel_iommu, .vendor = IA_VENDOR_VTD, OF_X86,

@@ -17,59 +17,60 @@
 	}
 
 MODULE_BOOL(noiommu,
-	    "VFIO without an IOMMU, for functions in no group: no isolation at all, taints the kernel",
+	    "VFIO without an IOMMU, for functions in no group: no isolation, taints the kernel",
 	    "drivers/vfio/vfio_main.c", .flags = IA_MATCH_WEAKENS);
 MODULE_BOOL(unsafe_interrupts,
-	    "VFIO takes devices without interrupt remapping: a guest can then raise any interrupt",
+	    "VFIO accepts devices without interrupt remapping: a guest can then raise any interrupt",
 	    TYPE1, .flags = IA_MATCH_WEAKENS);
-MODULE_BOOL(no_hugepages, "VFIO maps guests in small pages only: more IOTLB misses", TYPE1);
+MODULE_BOOL(no_hugepages, "VFIO maps guest memory in small pages only: more IOTLB misses", TYPE1);
 MODULE_BOOL(nointxmask, "VFIO does not share INTx lines", VFIO);
-MODULE_BOOL(disable_vga, "VFIO keeps its hands off legacy VGA resources", VFIO);
-MODULE_BOOL(disable_idle_d3, "devices of VFIO that nobody uses stay in D0", VFIO);
-MODULE_BOOL(enable_sriov, "VFs can be made on a PF that VFIO has: the PF's user is trusted then",
+MODULE_BOOL(disable_vga, "VFIO does not touch legacy VGA resources", VFIO);
+MODULE_BOOL(disable_idle_d3, "unused VFIO devices stay in D0", VFIO);
+MODULE_BOOL(enable_sriov, "VFs can be created on a PF bound to VFIO: the PF's user is trusted then",
 	    VFIO);
-MODULE_BOOL(disable_denylist, "devices on VFIO's denylist can be bound: known to break", VFIO);
+MODULE_BOOL(disable_denylist,
+	    "devices on VFIO's denylist, which are known to be broken, can be bound", VFIO);
 
 const struct ia_parameter_rule ia_rules_unsafe_iommufd[] = {
 	{ .word = "1", .flags = IA_MATCH_NO_DEBIAN | IA_MATCH_WEAKENS, .config = "CONFIG_IOMMUFD",
 	  .source = "drivers/iommu/iommufd/device.c",
-	  .effect = "iommufd takes devices without interrupt remapping: a guest can then raise any "
-		    "interrupt" },
+	  .effect = "iommufd accepts devices without interrupt remapping: a guest can then "
+		    "raise any interrupt" },
 	{ .word = "0", .source = "drivers/iommu/iommufd/device.c",
 	  .effect = "as without it" },
 	{ .verdict = IA_LINT_LOGGED, .source = "drivers/iommu/iommufd/device.c",
 	  .meant = "0 or 1",
-	  .effect = "neither 0 nor 1: logged when the module is loaded, which then is refused" },
+	  .effect = "neither 0 nor 1: logged when the module is loaded, and loading fails" },
 	IA_RULES_END
 };
 
 const struct ia_parameter_rule ia_rules_entry_limit[] = {
 	{ .fits = ia_fits_number, .source = TYPE1,
-	  .effect = "most mappings that one container may have" },
+	  .effect = "maximum number of mappings per container" },
 	{ .verdict = IA_LINT_LOGGED, .source = TYPE1, .meant = "a number",
-	  .effect = "not a number: logged when the module is loaded, which then is refused" },
+	  .effect = "not a number: logged when the module is loaded, and loading fails" },
 	IA_RULES_END
 };
 
 #define ADDRESS \
 	.fits = ia_fits_address_ids, .verdict = IA_LINT_MISLEADING, \
-	.detail = IA_DETAIL_ADDRESSES, .effect = "nothing is bound by it", \
+	.detail = IA_DETAIL_ADDRESSES, .effect = "no device is bound by it", \
 	.meant = "the ids that lspci -n shows; by address: driverctl set-override"
 
 #define SOME_IDS(setting, driver, from) \
 	{ .fits = ia_fits_some_ids, .verdict = IA_LINT_MISLEADING, SETS(setting, VALUE), \
 	  .source = from, .detail = IA_DETAIL_BAD_IDS, \
 	  .meant = "VENDOR:DEVICE[,VENDOR:DEVICE]...", \
-	  .effect = driver " takes devices of the other ids once it is loaded" }
+	  .effect = driver " binds to devices with the other ids once it is loaded" }
 #define NO_IDS(from) \
 	{ .fits = ia_fits_no_ids, .verdict = IA_LINT_SILENT, .source = from, \
-	  .effect = "no id: takes no device, and nothing is logged" }
+	  .effect = "no id: binds to no device, and nothing is logged" }
 
 const struct ia_parameter_rule ia_rules_vfio_ids[] = {
 	{ ADDRESS, SETS(VFIO_IDS, VALUE), .source = VFIO ", vfio_pci_fill_ids()" },
 	{ .fits = ia_fits_vfio_ids, SETS(VFIO_IDS, VALUE), .source = VFIO ", vfio_pci_fill_ids()",
-	  .effect = "vfio-pci takes devices of these ids once it is loaded; a driver that was first "
-		    "keeps its device" },
+	  .effect = "vfio-pci binds to devices with these ids once it is loaded; a device that "
+		    "already has a driver keeps it" },
 	SOME_IDS(VFIO_IDS, "vfio-pci", VFIO ", vfio_pci_fill_ids()"),
 	NO_IDS(VFIO ", vfio_pci_fill_ids()"),
 	{ .verdict = IA_LINT_LOGGED, .source = VFIO ", vfio_pci_fill_ids()",
@@ -83,8 +84,8 @@ const struct ia_parameter_rule ia_rules_vfio_ids[] = {
 const struct ia_parameter_rule ia_rules_stub_ids[] = {
 	{ ADDRESS, SETS(STUB_IDS, VALUE), .source = STUB },
 	{ .fits = ia_fits_vfio_ids, SETS(STUB_IDS, VALUE), .source = STUB,
-	  .effect = "pci-stub takes devices of these ids once it is there, and does nothing with "
-		    "them; a driver that was first keeps its device" },
+	  .effect = "pci-stub binds to devices with these ids once it is loaded, and leaves "
+		    "them idle; a device that already has a driver keeps it" },
 	SOME_IDS(STUB_IDS, "pci-stub", STUB),
 	NO_IDS(STUB),
 	{ .verdict = IA_LINT_LOGGED, .source = STUB, .meant = "pci_stub.ids=8086:10c9",
@@ -97,7 +98,7 @@ const struct ia_parameter_rule ia_rules_stub_ids[] = {
 	  .effect = "all DMA goes through bounce buffers" }
 #define NOT_FORCED(text, how, when) \
 	{ .word = text, .flags = how, when, SETS(SWIOTLB, OFF), .source = SWIOTLB, \
-	  .effect = "no bounce buffers: what they are needed for fails" }
+	  .effect = "no bounce buffers: DMA that needs them fails" }
 
 /* The same behind a size: swiotlb_init_remap() makes no pool where noforce was read. */
 #define SIZE_FORCED(how, when) \
@@ -106,7 +107,7 @@ const struct ia_parameter_rule ia_rules_stub_ids[] = {
 #define SIZE_NOT_FORCED(how, more, when) \
 	{ .fits = ia_fits_swiotlb_##how##noforce, .flags = more, when, SETS(SWIOTLB, OFF), \
 	  .source = SWIOTLB, \
-	  .effect = "no bounce buffers, whatever the size: what they are needed for fails" }
+	  .effect = "no bounce buffers, whatever the size: DMA that needs them fails" }
 
 const struct ia_parameter_rule ia_rules_swiotlb[] = {
 	FORCED("force", IA_MATCH_WHOLE, UNTIL(0, 0)), FORCED(",force", IA_MATCH_WHOLE, UNTIL(0, 0)),
@@ -118,8 +119,8 @@ const struct ia_parameter_rule ia_rules_swiotlb[] = {
 	NOT_FORCED(",noforce", IA_MATCH_WHOLE | IA_MATCH_WINS, UNTIL(0, 0)),
 	NOT_FORCED(",,noforce", IA_MATCH_WHOLE | IA_MATCH_WINS, FROM(6, 0)),
 	{ .fits = ia_fits_swiotlb_hiwater, FROM(7, 3), .source = SWIOTLB,
-	  .effect = "the most slabs that were ever in use are counted; what stands in front of it "
-		    "counts as well" },
+	  .effect = "the high-water mark of slabs in use is tracked; what precedes it is read "
+		    "too" },
 	FORCED("force", IA_MATCH_HERE, FROM(7, 3)),
 	NOT_FORCED("noforce", IA_MATCH_HERE | IA_MATCH_WINS, FROM(7, 3)),
 	SIZE_FORCED(areas_, FROM(6, 0)),
@@ -133,7 +134,7 @@ const struct ia_parameter_rule ia_rules_swiotlb[] = {
 	  .effect = "size of the bounce buffers in slabs of 2 KiB" },
 	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING, .source = SWIOTLB,
 	  .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
-	  .effect = "the number counts slabs of 2 KiB; what stands behind it is not read" },
+	  .effect = "the number counts slabs of 2 KiB; the rest is not read" },
 	{ .verdict = IA_LINT_SILENT, .source = SWIOTLB,
 	  .meant = "swiotlb=SLABS[,AREAS][,force|noforce]",
 	  .effect = "not a value of swiotlb=: nothing happens" },
@@ -142,19 +143,19 @@ const struct ia_parameter_rule ia_rules_swiotlb[] = {
 
 const struct ia_parameter_rule ia_rules_dma_debug[] = {
 	{ .word = "off", .source = "kernel/dma/debug.c",
-	  .effect = "the checks of the DMA API are off" },
+	  .effect = "the DMA API checks are off" },
 	{ .verdict = IA_LINT_SILENT, .source = "kernel/dma/debug.c",
-	  .effect = "the value is off; without it a kernel that has the checks does them" },
+	  .effect = "the only value is off; without it, a kernel built with the checks runs them" },
 	IA_RULES_END
 };
 
 #define NO_NUMBER(from)								\
 	{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "a number",	\
-	  .effect = "not a number: logged when the module is loaded, which then is refused" }
+	  .effect = "not a number: logged when the module is loaded, and loading fails" }
 
 const struct ia_parameter_rule ia_rules_xe_vfs[] = {
 	{ .fits = ia_fits_number, .source = "drivers/gpu/drm/xe/xe_module.c",
-	  .effect = "the most VFs that a PF of xe may get, 0: none at all; it makes none: "
+	  .effect = "the most VFs that a PF of xe may get, 0: none; it creates none: "
 		    "sriov_numvfs of sysfs does" },
 	NO_NUMBER("drivers/gpu/drm/xe/xe_module.c"),
 	IA_RULES_END
@@ -163,12 +164,12 @@ const struct ia_parameter_rule ia_rules_xe_vfs[] = {
 #define IGB	"drivers/net/ethernet/intel/igb/igb_main.c, igb_sw_init()"
 
 const struct ia_parameter_rule ia_rules_igb_vfs[] = {
-	{ .fits = ia_fits_zero, .source = IGB, .effect = "igb makes no VFs when it is loaded" },
+	{ .fits = ia_fits_zero, .source = IGB, .effect = "igb creates no VFs when it is loaded" },
 	{ .fits = ia_fits_igb_vfs, .verdict = IA_LINT_DEPRECATED, .source = IGB,
 	  .meant = "sriov_numvfs of sysfs",
-	  .effect = "VFs that igb makes on each PF that is an 82576 or I350 when it is loaded" },
+	  .effect = "number of VFs that igb creates on each 82576 or I350 PF when it is loaded" },
 	{ .fits = ia_fits_number, .verdict = IA_LINT_LOGGED, .source = IGB, .meant = "7",
-	  .effect = "more than there can be: igb makes 7 VFs on each PF that is an 82576 or I350" },
+	  .effect = "too many: igb creates 7 VFs on each 82576 or I350 PF" },
 	NO_NUMBER(IGB),
 	IA_RULES_END
 };
@@ -176,13 +177,13 @@ const struct ia_parameter_rule ia_rules_igb_vfs[] = {
 #define IXGBE	"drivers/net/ethernet/intel/ixgbe/ixgbe_main.c, ixgbe_sw_init()"
 
 const struct ia_parameter_rule ia_rules_ixgbe_vfs[] = {
-	{ .fits = ia_fits_zero, .source = IXGBE, .effect = "ixgbe makes no VFs when it is loaded" },
+	{ .fits = ia_fits_zero, .source = IXGBE, .effect = "ixgbe creates no VFs when it is loaded" },
 	{ .fits = ia_fits_ixgbe_vfs, .verdict = IA_LINT_DEPRECATED, .source = IXGBE,
 	  .meant = "sriov_numvfs of sysfs",
-	  .effect = "VFs that ixgbe makes on each PF but an 82598 when it is loaded" },
+	  .effect = "number of VFs that ixgbe creates on each PF but an 82598 when it is loaded" },
 	{ .fits = ia_fits_number, .verdict = IA_LINT_LOGGED, .source = IXGBE,
 	  .meant = "63 or less",
-	  .effect = "more than 63: ixgbe makes no VF at all" },
+	  .effect = "more than 63: ixgbe creates no VFs" },
 	NO_NUMBER(IXGBE),
 	IA_RULES_END
 };
@@ -191,14 +192,15 @@ const struct ia_parameter_rule ia_rules_ixgbe_vfs[] = {
 
 const struct ia_parameter_rule ia_rules_mlx4_vfs[] = {
 	{ .fits = ia_fits_mlx4_vfs, .source = MLX4,
-	  .effect = "VFs that mlx4_core makes when it is loaded: one number is of VFs with both "
-		    "ports, two are of VFs with port 1 and port 2, a third one of VFs with both" },
+	  .effect = "number of VFs that mlx4_core creates when it is loaded: a single number "
+		    "is VFs with both ports; two are VFs with port 1 and with port 2, a third "
+		    "is VFs with both" },
 	{ .fits = ia_fits_mlx4_numbers, .verdict = IA_LINT_LOGGED, .source = MLX4,
 	  .meant = "64 or less on a port, 126 or less together",
 	  .effect = "more than mlx4_core allows: it refuses the device" },
 	{ .verdict = IA_LINT_LOGGED, .source = MLX4, .meant = "PORT1,PORT2,BOTH or one number",
-	  .effect = "not one to three numbers up to 255: logged when the module is loaded, which "
-		    "then is refused" },
+	  .effect = "not one to three numbers up to 255: logged when the module is loaded, and "
+		    "loading fails" },
 	IA_RULES_END
 };
 
@@ -208,16 +210,16 @@ const struct ia_parameter_rule ia_rules_mlx4_vfs[] = {
 		IA_RULES_END \
 	}
 
-ONE_RULE(dma_debug_more, "kernel/dma/debug.c", "about the checks of the DMA API");
+ONE_RULE(dma_debug_more, "kernel/dma/debug.c", "configures the DMA API checks");
 ONE_RULE(cma, "kernel/dma/contiguous.c, early_cma()", "memory for large contiguous buffers");
 ONE_RULE(coherent_pool, "kernel/dma/pool.c, early_coherent_pool()",
-	 "memory for coherent buffers that must not sleep");
+	 "memory for atomic coherent allocations");
 ONE_RULE(nox2apic, "arch/x86/kernel/apic/apic.c, setup_nox2apic()",
 	 "no x2APIC: interrupts are remapped in xAPIC mode, for at most 255 CPUs");
 ONE_RULE(x2apic_phys, "arch/x86/kernel/apic/x2apic_phys.c",
 	 "x2APIC with physical addresses");
 
-#define HUGE	"huge pages set aside at boot: for VFIO and DPDK users, DMA itself needs none"
+#define HUGE	"huge pages reserved at boot: for VFIO and DPDK users, DMA itself needs none"
 
 const struct ia_parameter_rule ia_rules_hugepages[] = {
 	{ .fits = ia_fits_count, .source = "mm/hugetlb.c, hugepages_setup()", .effect = HUGE },
@@ -225,12 +227,12 @@ const struct ia_parameter_rule ia_rules_hugepages[] = {
 	  .effect = HUGE ", by NUMA node" },
 	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING,
 	  .source = "mm/hugetlb.c, hugepages_setup()", .meant = "hugepagesz=SIZE hugepages=COUNT",
-	  .effect = "a number of pages; what stands behind it is not read" },
+	  .effect = "a number of pages; the rest is not read" },
 	{ .flags = IA_MATCH_HERE, FROM(5, 16), .verdict = IA_LINT_LOGGED,
 	  .source = "mm/hugetlb.c, hugepages_setup()",
 	  .log = "HugeTLB: Invalid hugepages parameter @" },
 	{ .verdict = IA_LINT_SILENT, .source = "mm/hugetlb.c, hugepages_setup()",
-	  .effect = "no number: no huge pages" },
+	  .effect = "not a number: no huge pages" },
 	IA_RULES_END
 };
 
@@ -238,8 +240,8 @@ const struct ia_parameter_rule ia_rules_hugepages[] = {
 	const struct ia_parameter_rule ia_rules_##name[] = { \
 		{ .arch = IA_ARCH_ARM64, .fits = ia_fits_huge_size_arm64, \
 		  .source = "arch/arm64/mm/hugetlbpage.c, arch_hugetlb_valid_size()", \
-		  .effect = says "; with pages of 4 KiB 64K, 2M, 32M and 1G, of 16 KiB 2M, 32M " \
-			    "and 1G, of 64 KiB 2M, 512M and 16G" }, \
+		  .effect = says "; 64K, 2M, 32M and 1G with 4 KiB pages; 2M, 32M and 1G with " \
+			    "16 KiB; 2M, 512M and 16G with 64 KiB" }, \
 		{ .arch = IA_ARCH_ARM64, .verdict = IA_LINT_LOGGED, \
 		  .source = "mm/hugetlb.c, " function, .meant = "2M or 1G", \
 		  .log = "HugeTLB: unsupported " prefix "@" }, \
@@ -250,18 +252,18 @@ const struct ia_parameter_rule ia_rules_hugepages[] = {
 		IA_RULES_END \
 	}
 
-HUGE_SIZE(hugepagesz, "hugepagesz_setup()", "the size that the next hugepages= is about",
+HUGE_SIZE(hugepagesz, "hugepagesz_setup()", "the page size for the next hugepages=",
 	  "hugepagesz=");
 HUGE_SIZE(default_hugepagesz, "default_hugepagesz_setup()",
-	  "the size that is meant where none is named", "default_hugepagesz=");
+	  "the page size where none is given", "default_hugepagesz=");
 
 const struct ia_parameter_rule ia_rules_pcie_ports[] = {
 	{ .word = "compat", .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
-	  .effect = "no services of ports: no AER, DPC and hotplug" },
+	  .effect = "no port services: no AER, DPC or hotplug" },
 	{ .word = "native", .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
-	  .effect = "services of ports even where firmware keeps them" },
+	  .effect = "port services even where firmware keeps control of them" },
 	{ .word = "dpc-native", .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
-	  .effect = "DPC even where firmware keeps it" },
+	  .effect = "DPC even where firmware keeps control of it" },
 	{ .verdict = IA_LINT_SILENT,
 	  .source = "drivers/pci/pcie/portdrv.c, pcie_port_setup()",
 	  .effect = "the values are native, dpc-native and compat" },
@@ -279,10 +281,10 @@ const struct ia_parameter_rule ia_rules_acpi[] = {
 const struct ia_parameter_rule ia_rules_efi[] = {
 	{ .word = "disable_early_pci_dma", .flags = IA_MATCH_WHOLE, SETS(EARLY_DMA, OFF),
 	  .source = "drivers/firmware/efi/libstub/efi-stub-helper.c",
-	  .effect = "no DMA from bridges' secondary side until the kernel owns the machine" },
+	  .effect = "no DMA from below bridges until the kernel takes over the machine" },
 	{ .word = "no_disable_early_pci_dma", .flags = IA_MATCH_WHOLE, SETS(EARLY_DMA, ON),
 	  .source = "drivers/firmware/efi/libstub/efi-stub-helper.c",
-	  .effect = "DMA before the kernel owns the machine is let through" },
+	  .effect = "DMA before the kernel takes over the machine is allowed" },
 	IA_RULES_END
 };
 
@@ -292,8 +294,8 @@ const struct ia_parameter_rule ia_rules_video[] = {
 	{ .word = "", .flags = IA_MATCH_OPEN, .fits = ia_fits_several_videos,
 	  .verdict = IA_LINT_MISLEADING, .source = VIDEO,
 	  .meant = "a video= for each driver",
-	  .effect = "one video= is for one driver, the first it names: what follows the comma is "
-		    "no other driver's, and those stay on" },
+	  .effect = "one video= is for one driver, the first it names: what follows the comma "
+		    "applies to no other driver, and those stay on" },
 	IA_RULES_END
 };
 

@@ -16,16 +16,16 @@
 
 const struct ia_parameter_rule ia_rules_intel_iommu[] = {
 	{ .word = "on", SETS(VTD, ON), .source = INTEL,
-	  .effect = "VT-d on, where there is one; \"DMAR: IOMMU enabled\" only repeats this word" },
+	  .effect = "VT-d on, if present; \"DMAR: IOMMU enabled\" only echoes this word" },
 	{ .word = "off", SETS(VTD, OFF), .source = INTEL,
-	  .effect = "VT-d off, a platform's opt-in too; interrupt remapping stays as it is; the "
-		    "kernel then enables ACS only where the platform opts in, and what firmware "
-		    "enabled stays" },
+	  .effect = "VT-d off, even if the platform opts in; interrupt remapping stays as it "
+		    "is; the kernel then enables ACS only where the platform opts in, and what "
+		    "firmware enabled stays" },
 	{ .word = "igfx_off", SETS(IGFX, OFF), .source = INTEL,
 	  .effect = "the unit of the integrated GPU is not used; it does not turn VT-d on where that is "
 		    "off by default" },
 	{ .word = "intgpu_off", .flags = IA_MATCH_DEBIAN, SETS(IGFX, OFF), .source = INTEL,
-	  .effect = "the integrated GPU is not translated; a patch of Debian's" },
+	  .effect = "the integrated GPU is not translated; a Debian patch" },
 	{ .word = "strict", .flags = IA_MATCH_HERE | IA_MATCH_WINS, UNTIL(5, 15),
 	  SETS(STRICT, ON), .source = INTEL,
 	  .effect = "IOTLB invalidated at every unmap" },
@@ -40,20 +40,20 @@ const struct ia_parameter_rule ia_rules_intel_iommu[] = {
 	  .effect = "addresses above 4 GiB are used first" },
 	{ .word = "sp_off", .source = INTEL, .effect = "no super pages" },
 	{ .word = "sm_on", SETS(SCALABLE, ON), .source = INTEL,
-	  .effect = "scalable mode, where the hardware has it" },
+	  .effect = "scalable mode, if the hardware supports it" },
 	{ .word = "sm_off", FROM(5, 15), SETS(SCALABLE, OFF), .source = INTEL,
 	  .effect = "no scalable mode, so no PASID and no SVA" },
 	{ .word = "relax_rmrr", .flags = IA_MATCH_PVE | IA_MATCH_WEAKENS,
 	  .source = "proxmox/pve-kernel, allow opt-in to allow pass-through on broken hardware",
-	  .effect = "a patch of Proxmox VE's: functions with an RMRR can be assigned, and firmware "
-		    "may go on using their memory" },
+	  .effect = "a Proxmox VE patch: functions with an RMRR can be assigned, and firmware "
+		    "may keep using their memory" },
 	{ .word = "relax_rmrr", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
 	  .log = "DMAR: Unknown option - '@'", .source = INTEL,
 	  .meant = "a kernel with the patch for it (kiler129/relax-intel-rmrr), as Proxmox VE's" },
 	{ .word = "tboot_noforce", .source = INTEL,
 	  .effect = "a measured launch (tboot) does not force VT-d on" },
 	{ .word = "nobounce", .flags = IA_MATCH_HERE, UNTIL(5, 15), .source = INTEL,
-	  .effect = "no bounce buffers for untrusted devices: they can reach what shares a page" },
+	  .effect = "no bounce buffers for untrusted devices: they can reach other data in a shared page" },
 	{ .word = "pt", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
 	  .log = "DMAR: Unknown option - '@'", .meant = "iommu=pt", .source = INTEL },
 	{ .word = "pt", .verdict = IA_LINT_SILENT, .meant = "iommu=pt", .source = INTEL,
@@ -74,11 +74,11 @@ const struct ia_parameter_rule ia_rules_intel_iommu[] = {
 #define AMD_OFF(how, when) \
 	{ .word = "off", .flags = how, when, SETS(AMD, OFF), .source = AMD, \
 	  .effect = "AMD-Vi is not used, and interrupts are not remapped either: no x2APIC on bare metal, " \
-		    "so CPUs with an APIC id above 254 stay offline; ACS is enabled all the same, since " \
-		    "that is asked before" }
+		    "so CPUs with an APIC id above 254 stay offline; ACS is enabled anyway, since " \
+		    "it is requested earlier" }
 #define AMD_ISOLATION(how, when) \
 	{ .word = "force_isolation", .flags = how, when, .source = AMD, \
-	  .effect = "devices that could be passed through are translated, and get no PASID and no " \
+	  .effect = "devices that would use identity are translated, and get no PASID and no " \
 		    "PRI: no SVA; iommu=pt wins" }
 
 const struct ia_parameter_rule ia_rules_amd_iommu[] = {
@@ -89,7 +89,7 @@ const struct ia_parameter_rule ia_rules_amd_iommu[] = {
 	  SETS(STRICT, ON), .meant = "iommu.strict=1", .source = AMD,
 	  .effect = "IOTLB invalidated at every unmap" },
 	{ .word = "force_enable", FROM(5, 15), SETS(AMD, ON), .source = AMD,
-	  .effect = "AMD-Vi on, on machines too where the kernel knows it to be broken" },
+	  .effect = "AMD-Vi on, even on machines where the kernel knows it to be broken" },
 	AMD_OFF(IA_MATCH_HERE | IA_MATCH_INSIDE | IA_MATCH_WINS, UNTIL(6, 1)),
 	AMD_OFF(IA_MATCH_WINS, FROM(6, 1)),
 	AMD_ISOLATION(IA_MATCH_HERE | IA_MATCH_INSIDE, UNTIL(6, 1)), AMD_ISOLATION(0, FROM(6, 1)),
@@ -127,7 +127,7 @@ const struct ia_parameter_rule ia_rules_amd_iommu[] = {
 
 const struct ia_parameter_rule ia_rules_amd_iommu_dump[] = {
 	{ .word = "=0", .flags = IA_MATCH_WHOLE, .verdict = IA_LINT_MISLEADING,
-	  .effect = "the value is not looked at: 0 prints the tables too", .meant = "leave it out",
+	  .effect = "the value is ignored: 0 prints the tables too", .meant = "leave it out",
 	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_dump()" },
 	{ .source = "drivers/iommu/amd/init.c, parse_amd_iommu_dump()",
 	  .effect = "AMD-Vi prints the firmware's tables at boot" },
@@ -137,17 +137,17 @@ const struct ia_parameter_rule ia_rules_amd_iommu_dump[] = {
 const struct ia_parameter_rule ia_rules_amd_iommu_intr[] = {
 	{ .word = "legacy", .flags = IA_MATCH_INSIDE,
 	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
-	  .effect = "interrupts of guests are remapped without the virtual APIC" },
+	  .effect = "guest interrupts are remapped without the virtual APIC" },
 	{ .word = "vapic", .flags = IA_MATCH_INSIDE,
 	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
-	  .effect = "interrupts go straight into guests; the default where the hardware can" },
+	  .effect = "interrupts go directly to guests; the default if the hardware supports it" },
 	{ .verdict = IA_LINT_SILENT,
 	  .source = "drivers/iommu/amd/init.c, parse_amd_iommu_intr()",
 	  .effect = "the values are legacy and vapic" },
 	IA_RULES_END
 };
 
-#define TABLE	"takes the place of what the IVRS table says"
+#define TABLE	"overrides the IVRS table"
 #define INVALID	"AMD-Vi: Invalid command line: "
 
 /*
@@ -187,19 +187,19 @@ const struct ia_parameter_rule ia_rules_ivrs_acpihid[] =
 
 const struct ia_parameter_rule ia_rules_iommu[] = {
 	{ .word = "pt", SETS(PASSTHROUGH, ON), .source = X86,
-	  .effect = "default domain identity: devices of the host are not translated; with AMD-Vi "
-		    "no SNP host" },
+	  .effect = "default domain identity: host devices are not translated; with AMD-Vi no "
+		    "SNP host" },
 	{ .word = "nopt", SETS(PASSTHROUGH, OFF), .source = X86,
-	  .effect = "default domain translated; says nothing of strict or lazy" },
+	  .effect = "default domain translated; does not choose strict or lazy" },
 	{ .word = "off", .verdict = IA_LINT_MISLEADING, SETS(DMA_OFF, ON),
 	  .meant = "intel_iommu=off or amd_iommu=off", .source = X86,
-	  .effect = "VT-d and AMD-Vi do not translate, but neither is SWIOTLB set up by itself; "
-		    "it does not stop interrupt remapping; with VT-d the kernel enables no ACS, and "
-		    "what firmware enabled stays" },
+	  .effect = "VT-d and AMD-Vi do not translate, but SWIOTLB is not set up instead; it "
+		    "does not stop interrupt remapping; with VT-d the kernel enables no ACS, "
+		    "and what firmware enabled stays" },
 	{ .word = "soft", .verdict = IA_LINT_MISLEADING,
 	  .meant = "intel_iommu=off or amd_iommu=off",
 	  .source = X86,
-	  .effect = "sets SWIOTLB up; VT-d and AMD-Vi do not read it and stay as they are" },
+	  .effect = "sets up SWIOTLB; VT-d and AMD-Vi do not read it and stay as they are" },
 	{ .word = "forcesac", .verdict = IA_LINT_LOGGED, .source = X86,
 	  .effect = "logged as \"forcesac option ignored.\"" },
 	{ .word = "allowdac", .verdict = IA_LINT_LOGGED, .source = X86,
@@ -208,8 +208,7 @@ const struct ia_parameter_rule ia_rules_iommu[] = {
 	  .effect = "logged as \"nodac option ignored.\"" },
 	{ .word = "usedac", .flags = IA_MATCH_STOPS, .verdict = IA_LINT_MISLEADING,
 	  .meant = "leave it out", .source = X86,
-	  .effect = "stops the parsing: no word behind it is read; "
-		    "logged as \"Malformed early option 'iommu'\"" },
+	  .effect = "stops parsing: no later word is read; logged as \"Malformed early option 'iommu'\"" },
 	{ .word = "force", .verdict = IA_LINT_MISLEADING, .source = X86,
 	  .meant = "intel_iommu=on", .effect = "does not turn VT-d on: " GART },
 	{ .word = "noforce", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
@@ -232,7 +231,7 @@ const struct ia_parameter_rule ia_rules_iommu[] = {
 	  .effect = "not a value of iommu=: there is no generic IOMMU that it could turn on" },
 	{ .word = "1", .flags = IA_MATCH_WHOLE, .verdict = IA_LINT_SILENT, .source = AGP,
 	  .meant = "intel_iommu=on; AMD-Vi is on by default",
-	  .effect = "a size for AMD's old GART; nothing that VT-d or AMD-Vi read" },
+	  .effect = "a size for AMD's old GART; VT-d and AMD-Vi do not read it" },
 	{ .fits = ia_fits_number, .verdict = IA_LINT_MISLEADING, .source = AGP,
 	  .effect = "a size for the GART: " GART },
 	{ .word = "strict", .verdict = IA_LINT_SILENT, .meant = "iommu.strict=1",
@@ -246,7 +245,7 @@ const struct ia_parameter_rule ia_rules_iommu[] = {
 	{ .word = "dma", .verdict = IA_LINT_SILENT, .meant = "iommu=nopt",
 	  .source = X86, .effect = "not a value of iommu=: nothing happens" },
 	{ .word = "nobypass", .verdict = IA_LINT_SILENT, .source = X86,
-	  .meant = "iommu=nopt", .effect = "a word of PowerPC: nothing happens on x86" },
+	  .meant = "iommu=nopt", .effect = "an option of PowerPC: no effect on x86" },
 	{ .verdict = IA_LINT_SILENT, .source = X86,
 	  .effect = "not a value of iommu=: nothing happens" },
 	IA_RULES_END
@@ -276,7 +275,7 @@ const struct ia_parameter_rule ia_rules_strict[] = {
 	{ .flags = IA_MATCH_HERE, UNTIL(5, 15), .arch = IA_ARCH_X86, .fits = ia_fits_number,
 	  .verdict = IA_LINT_VERSION, .meant = "intel_iommu=strict or amd_iommu=fullflush",
 	  .source = CORE ", iommu_dma_setup()",
-	  .effect = "before Linux 5.15 VT-d and AMD-Vi only look at words of their own" },
+	  .effect = "before Linux 5.15 VT-d and AMD-Vi only read their own parameters" },
 	{ .word = "1", SETS(STRICT, ON), .source = CORE ", iommu_dma_setup()",
 	  .effect = "IOTLB invalidated at every unmap (DMA); no effect on identity groups" },
 	{ .word = "0", SETS(STRICT, OFF), .source = CORE ", iommu_dma_setup()",
@@ -298,7 +297,7 @@ const struct ia_parameter_rule ia_rules_forcedac[] = {
 
 const struct ia_parameter_rule ia_rules_debug_pagealloc[] = {
 	{ .word = "1", .source = CORE "-debug-pagealloc.c, iommu_debug_pagealloc()",
-	  .effect = "every map and unmap checks and costs more: benchmarks measure that too" },
+	  .effect = "checks at every map and unmap, which cost time: benchmarks include it" },
 	{ .word = "0", .source = CORE "-debug-pagealloc.c, iommu_debug_pagealloc()",
 	  .effect = "no checks at map and unmap" },
 	MALFORMED("iommu_debug_pagealloc()"),
@@ -307,19 +306,19 @@ const struct ia_parameter_rule ia_rules_debug_pagealloc[] = {
 
 const struct ia_parameter_rule ia_rules_intremap[] = {
 	{ .word = "on", SETS(INTREMAP, ON), .source = IRQ,
-	  .effect = "interrupts are remapped, where the hardware can; the default" },
+	  .effect = "interrupts are remapped, if the hardware supports it; the default" },
 	{ .word = "off", .flags = IA_MATCH_WEAKENS, SETS(INTREMAP, OFF), .source = IRQ,
 	  .effect = "interrupts are not remapped: VFIO then refuses devices; no x2APIC on bare "
 		    "metal, so CPUs with an APIC id above 254 stay offline; DMA remapping stays" },
 	{ .word = "nosid", .flags = IA_MATCH_WEAKENS, .source = IRQ,
-	  .effect = "who sends an interrupt is not checked: a device can raise another one's" },
+	  .effect = "the source of an interrupt is not checked: a device can raise those of another" },
 	{ .word = "no_x2apic_optout", .source = IRQ,
-	  .effect = "a firmware that opts out of x2APIC is overruled" },
+	  .effect = "a firmware opt-out of x2APIC is overridden" },
 	{ .word = "nopost", SETS(POSTING, OFF), .source = IRQ,
 	  .effect = "interrupts are not posted to guests" },
 	{ .word = "posted_msi", .flags = IA_MATCH_NO_DEBIAN, FROM(6, 10),
 	  .config = "CONFIG_X86_POSTED_MSI", .source = IRQ,
-	  .effect = "MSIs of the host are posted, several at a time" },
+	  .effect = "host MSIs are posted, and coalesced" },
 	{ .verdict = IA_LINT_SILENT, .source = IRQ, .effect = "not a value of intremap=" },
 	IA_RULES_END
 };

@@ -4,7 +4,7 @@
 
 #define BUS	"about PCI resources and buses, not about IOMMUs"
 #define ACS_FIRMWARE \
-	"bits that are not named get what firmware left, not what the kernel would set"
+	"bits that are not named keep what firmware left, not what the kernel would set"
 
 #define PCI	"drivers/pci/pci.c, pci_setup()"
 #define BIOS	"arch/x86/pci/common.c, pcibios_setup()"
@@ -24,14 +24,14 @@ const struct ia_parameter_rule ia_rules_pci[] = {
 	X86_WHOLE("bfsort", BUS), X86_WHOLE("nobfsort", BUS), X86_WHOLE("conf1", BUS),
 	X86_WHOLE("conf2", BUS),
 	X86_WHOLE("nommconf",
-		  "no MMCONFIG: no extended configuration space, so no ACS, ATS, SR-IOV; but AMD's "
-		  "processors since family 10h reach it through I/O ports"),
+		  "no MMCONFIG: no extended configuration space, so no ACS, ATS or SR-IOV; AMD "
+		  "processors since family 10h still reach it through I/O ports"),
 	X86_WHOLE("check_enable_amd_mmconf", BUS), X86_WHOLE("noacpi", BUS),
 	X86_WHOLE("noearly", BUS), X86_WHOLE("usepirqmask", BUS),
 	X86_WHOLE("rom", BUS), X86_WHOLE("norom", BUS), X86_WHOLE("nobar", BUS),
 	X86_WHOLE("use_crs", BUS), X86_WHOLE("nocrs", BUS),
 	X86_WHOLE("assign-busses",
-		  "the kernel numbers all buses: room for VFs on buses of their own"),
+		  "the kernel renumbers all buses: room for VFs on buses of their own"),
 	X86_WHOLE("big_root_window", BUS),
 	{ .word = "use_e820", .flags = IA_MATCH_WHOLE, FROM(5, 19), .arch = IA_ARCH_X86,
 	  .source = BIOS, .effect = BUS },
@@ -46,20 +46,20 @@ const struct ia_parameter_rule ia_rules_pci[] = {
 	  .source = BIOS, .effect = BUS },
 	WHOLE("nomsi", "no MSI anywhere: no MSI-X vectors for VFs and VFIO"),
 	{ .word = "noats", SETS(ATS, OFF), .source = PCI,
-	  .effect = "no ATS: devices keep no translations of their own" },
+	  .effect = "no ATS: devices do not cache translations" },
 	WHOLE("noaer", "no error reporting"),
 	WHOLE("earlydump", BUS), WHOLE("nodomains", BUS),
 	{ .word = "realloc=on", .source = PCI,
-	  .effect = "resources are assigned anew where firmware left too little, for VFs too" },
+	  .effect = "resources are reassigned where firmware left too little, for VFs too" },
 	{ .word = "realloc=off", .source = PCI,
 	  .effect = "resources stay as firmware assigned them" },
 	{ .word = "realloc=", .flags = IA_MATCH_OPEN, .verdict = IA_LINT_SILENT,
 	  .source = "drivers/pci/setup-bus.c, pci_realloc_get_opt()",
 	  .effect = "the values are on and off" },
-	BEGIN("realloc", "resources are assigned anew where firmware left too little, for VFs too"),
+	BEGIN("realloc", "resources are reassigned where firmware left too little, for VFs too"),
 	BEGIN("noari", "no ARI: at most 8 functions per device, so fewer VFs"),
 	TAKES("cbiosize=", BUS), TAKES("cbmemsize=", BUS),
-	TAKES("resource_alignment=", "resources of some devices are aligned"),
+	TAKES("resource_alignment=", "aligns the resources of some devices"),
 	{ .word = "ecrc=bios", .flags = IA_MATCH_WHOLE, .source = PCI, .effect = BUS },
 	{ .word = "ecrc=off", .flags = IA_MATCH_WHOLE, .source = PCI, .effect = BUS },
 	{ .word = "ecrc=on", .flags = IA_MATCH_WHOLE, .source = PCI, .effect = BUS },
@@ -69,7 +69,7 @@ const struct ia_parameter_rule ia_rules_pci[] = {
 	TAKES("hpiosize=", BUS), TAKES("hpmmiosize=", BUS), TAKES("hpmmioprefsize=", BUS),
 	TAKES("hpmemsize=", BUS), TAKES("hpbussize=", BUS),
 	BEGIN("pcie_bus_tune_off", BUS), BEGIN("pcie_bus_safe", BUS),
-	BEGIN("pcie_bus_perf", "the largest payloads that each path allows"),
+	BEGIN("pcie_bus_perf", "the largest payload that each path allows"),
 	BEGIN("pcie_bus_peer2peer", "payloads of 128 bytes, so that any device reaches any other"),
 	BEGIN("pcie_scan_all", BUS),
 	{ .word = "notph", .flags = IA_MATCH_NO_DEBIAN, FROM(6, 13), .config = "CONFIG_PCIE_TPH",
@@ -103,7 +103,7 @@ const struct ia_parameter_rule ia_rules_pci[] = {
 
 #define SMMU	"drivers/iommu/arm/arm-smmu/arm-smmu.c"
 #define SMMUV3	"drivers/iommu/arm/arm-smmu-v3/arm-smmu-v3.c"
-#define ABORTED	"requests of a function that is in no domain are aborted"
+#define ABORTED	"requests of a function without a domain are aborted"
 #define SMMU_BOOL(from) \
 	{ .verdict = IA_LINT_LOGGED, .source = from, .meant = "0 or 1", \
 	  .effect = "neither 0 nor 1: logged, and ignored where the driver is built in" }
@@ -112,20 +112,20 @@ const struct ia_parameter_rule ia_rules_smmuv3_bypass[] = {
 	{ .word = "1", .flags = IA_MATCH_HERE, UNTIL(6, 10), .source = SMMUV3,
 	  .effect = ABORTED "; the default" },
 	{ .word = "0", .flags = IA_MATCH_HERE | IA_MATCH_WEAKENS, UNTIL(6, 10), .source = SMMUV3,
-	  .effect = "requests of a function that is in no domain pass: it reaches all memory" },
+	  .effect = "requests of a function without a domain pass: it reaches all memory" },
 	{ .flags = IA_MATCH_HERE, UNTIL(6, 10), .verdict = IA_LINT_LOGGED, .source = SMMUV3,
 	  .meant = "0 or 1",
 	  .effect = "neither 0 nor 1: logged, and ignored where the driver is built in" },
 	{ .verdict = IA_LINT_SILENT, .source = SMMUV3 ", arm_smmu_init_initial_stes()",
 	  .meant = "leave it out",
-	  .effect = "no longer there since Linux 6.10: " ABORTED ", but for what firmware (RMR) "
+	  .effect = "removed in Linux 6.10: " ABORTED ", but for what firmware (RMR) "
 		    "lets through" },
 	IA_RULES_END
 };
 
 const struct ia_parameter_rule ia_rules_smmuv3_msipolling[] = {
 	{ .word = "1", .source = SMMUV3 ", arm_smmu_device_hw_probe()",
-	  .effect = "the driver looks at a register for the end of CMD_SYNC, not at memory that the "
+	  .effect = "the driver polls a register for the end of CMD_SYNC, not memory that the "
 		    "SMMU writes: slower where many CPUs unmap" },
 	{ .word = "0", .source = SMMUV3 ", arm_smmu_device_hw_probe()",
 	  .effect = "as without it" },
@@ -136,16 +136,16 @@ const struct ia_parameter_rule ia_rules_smmuv3_msipolling[] = {
 const struct ia_parameter_rule ia_rules_smmu_bypass[] = {
 	{ .word = "1", .source = SMMU, .effect = ABORTED "; the default of most kernels" },
 	{ .word = "0", .flags = IA_MATCH_WEAKENS, .source = SMMU,
-	  .effect = "requests of a function that is in no domain pass: it reaches all memory" },
+	  .effect = "requests of a function without a domain pass: it reaches all memory" },
 	SMMU_BOOL(SMMU),
 	IA_RULES_END
 };
 
 const struct ia_parameter_rule ia_rules_smmu_stage[] = {
 	{ .word = "1", .flags = IA_MATCH_WHOLE, .source = SMMU ", arm_smmu_device_cfg_probe()",
-	  .effect = "page tables of stage 1 alone: no nested translation" },
+	  .effect = "stage 1 page tables only: no nested translation" },
 	{ .word = "2", .flags = IA_MATCH_WHOLE, .source = SMMU ", arm_smmu_device_cfg_probe()",
-	  .effect = "page tables of stage 2 alone: no nested translation" },
+	  .effect = "stage 2 page tables only: no nested translation" },
 	{ .fits = ia_fits_number, .verdict = IA_LINT_SILENT, .meant = "1 or 2",
 	  .source = SMMU ", arm_smmu_device_cfg_probe()", .effect = "forces no stage" },
 	{ .verdict = IA_LINT_LOGGED, .source = SMMU, .meant = "1 or 2",
@@ -155,7 +155,7 @@ const struct ia_parameter_rule ia_rules_smmu_stage[] = {
 
 #define OVERRIDE_SETUP \
 	"an out-of-tree patch of drivers/pci/quirks.c, pcie_acs_override_setup()"
-#define OVERRIDES	"downstream, multifunction or id:VENDOR:DEVICE, with commas between them"
+#define OVERRIDES	"downstream, multifunction or id:VENDOR:DEVICE, separated by commas"
 
 const struct ia_parameter_rule ia_rules_acs_override[] = {
 	{ .flags = IA_MATCH_OVERRIDE | IA_MATCH_WEAKENS, .fits = ia_fits_override,
@@ -170,7 +170,7 @@ const struct ia_parameter_rule ia_rules_acs_override[] = {
 		    "changes no ACS bit" },
 	{ .flags = IA_MATCH_OVERRIDE, .verdict = IA_LINT_SILENT, .meant = OVERRIDES,
 	  .source = OVERRIDE_SETUP,
-	  .effect = "this kernel carries the patch, which knows none of these words: no group "
+	  .effect = "this kernel carries the patch, but it knows none of these words: no group "
 		    "changes" },
 	{ .verdict = IA_LINT_NEEDS_PATCH, .meant = "another slot, for a group of its own",
 	  .source = "no release of Linux; an out-of-tree patch of drivers/pci/quirks.c",
@@ -182,7 +182,7 @@ const struct ia_parameter_rule ia_rules_acs_override[] = {
 const struct ia_parameter_rule ia_rules_no_flr[] = {
 	{ .verdict = IA_LINT_NEEDS_PATCH,
 	  .source = "no release of Linux; an out-of-tree patch that Unraid has had",
-	  .effect = "mainline does not read it; with the patch functions of these ids are not reset "
-		    "by FLR" },
+	  .effect = "mainline does not read it; with the patch, functions with these ids are "
+		    "not reset by FLR" },
 	IA_RULES_END
 };

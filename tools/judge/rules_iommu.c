@@ -28,7 +28,7 @@ enum { FIX_VTD = 1, FIX_AMD, FIX_FIRMWARE, FIX_SMMU, FIX_SET, FIX_GUEST, FIX_XEN
 		     "unit: the kernel leaves out those that serve graphics alone",	\
 	[FIX_SOME] = "look for what DMAR or AMD-Vi says in the kernel log: Linux leaves out " \
 		     "units whose devices are not there, and those of some graphics",	\
-	[FIX_XEN] = "Xen has the IOMMUs: iommu= on Xen's own command line; xl dmesg says " \
+	[FIX_XEN] = "Xen owns the IOMMUs: iommu= on Xen's own command line; xl dmesg says " \
 		    "what it found",						\
 }
 

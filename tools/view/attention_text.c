@@ -147,17 +147,17 @@ const char *ia_attention_title(const struct ia_page *page, const struct ia_atten
 	case IA_ATTENTION_UNITS_UNREAD:
 		return ia_format(m->arena, "%s: its registers cannot be read", unit_text(one));
 	case IA_ATTENTION_XEN:
-		return "Xen has the IOMMUs";
+		return "Xen owns the IOMMUs";
 	case IA_ATTENTION_UNCOVERED:
-		return ia_format(m->arena, "%s: behind no IOMMU", functions);
+		return ia_format(m->arena, "%s: not behind any IOMMU", functions);
 	case IA_ATTENTION_DRIFT:
 		return ia_format(m->arena, "%s: ACS changed since the module was loaded",
 				 ports_text(m, one));
 	case IA_ATTENTION_OVERRIDE:
 		if (!one->nagainst)
-			return ia_format(m->arena, "%s: apart by pcie_acs_override= alone",
+			return ia_format(m->arena, "%s: separated only by pcie_acs_override=",
 					 functions);
-		return ia_format(m->arena, "%s: apart from %s by pcie_acs_override= alone",
+		return ia_format(m->arena, "%s: separated from %s only by pcie_acs_override=",
 				 functions, devices_text(m, one->against, one->nagainst));
 	case IA_ATTENTION_SHARED:
 		return ia_format(m->arena, "%s: one group (%s)",
@@ -172,7 +172,7 @@ const char *ia_attention_title(const struct ia_page *page, const struct ia_atten
 		return ia_format(m->arena, "%s: not isolated from %s", functions,
 				 devices_text(m, one->against, one->nagainst));
 	case IA_ATTENTION_NOT_BOUND:
-		return ia_format(m->arena, "%s: not at vfio-pci, %s", functions,
+		return ia_format(m->arena, "%s: not bound to vfio-pci, %s", functions,
 				 drivers_text(m, one));
 	case IA_ATTENTION_TOKEN:
 		return ia_format(m->arena, one->nparameters > 1 ? "%s have no effect" :
@@ -232,14 +232,14 @@ const char *ia_attention_why(const struct ia_page *page, const struct ia_attenti
 	switch (one->kind) {
 	case IA_ATTENTION_IOMMU_OFF:
 		if (!one->rule)
-			return "it turns the IOMMUs off, and nothing here shows whether they are";
+			return "it turns the IOMMUs off; whether they are off cannot be seen";
 		if (one->nparameters)
 			return ia_format(m->arena, "%s on the kernel command line: no DMA is "
 					 "translated, VFIO assigns no device",
 					 parameters_text(m, one));
-		return "no DMA is translated: devices can reach all memory, VFIO assigns none";
+		return "no DMA is translated: devices can reach all memory, VFIO assigns no device";
 	case IA_ATTENTION_UNITS_OFF:
-		return "DMA of what is behind a unit that is off is not translated";
+		return "DMA of devices behind a unit that is off is not translated";
 	case IA_ATTENTION_FAULTS:
 		return ia_fault_line(m, fault);
 	case IA_ATTENTION_ERRORS:
@@ -249,16 +249,16 @@ const char *ia_attention_why(const struct ia_page *page, const struct ia_attenti
 	case IA_ATTENTION_XEN:
 		return "Linux in the initial domain does not see whether they translate";
 	case IA_ATTENTION_HARDWARE:
-		return "the tables in memory decide: a device may reach what it must not";
+		return "translation depends on tables in memory: a device may reach what it must not";
 	case IA_ATTENTION_PROTECTED:
-		return "firmware protected it before the boot, and no driver ended that: devices "
+		return "firmware protected it before boot, and no driver lifted that: devices "
 		       "cannot reach it";
 	case IA_ATTENTION_INTREMAP:
 		return "this host assigns devices: VFIO refuses, or with "
 		       "allow_unsafe_interrupts=1 a guest can raise any interrupt";
 	case IA_ATTENTION_UNCOVERED:
-		return one->nfunctions > 1 ? "they reach all memory, whatever the others may" :
-					     "it reaches all memory, whatever the others may";
+		return one->nfunctions > 1 ? "they reach all memory, whatever other devices may" :
+					     "it reaches all memory, whatever other devices may";
 	case IA_ATTENTION_DRIFT:
 		return ia_format(m->arena, "%s → %s; groups are still those of the boot",
 				 ia_acs_text(m->arena, &one->drift->ctl_at_load, 0),
@@ -272,10 +272,10 @@ const char *ia_attention_why(const struct ia_page *page, const struct ia_attenti
 		return ia_format(m->arena, "group %s is not viable for VFIO: %s",
 				 ia_number_text(m->arena, one->group->group), holders_text(m, one));
 	case IA_ATTENTION_PEERS:
-		return "their groups are apart, but a switch above routes requests between them "
-		       "past the IOMMU";
+		return "they are in different groups, but a switch above routes requests "
+		       "between them past the IOMMU";
 	case IA_ATTENTION_NOT_BOUND:
-		return ia_format(m->arena, "%s names %s; a driver that is first keeps its device",
+		return ia_format(m->arena, "%s names %s; a device that already has a driver keeps it",
 				 one->parameters[0]->token->name, one->entry);
 	case IA_ATTENTION_TOKEN:
 		return tokens_why(m, one);
@@ -289,9 +289,9 @@ static const char *firmware_fix(const struct ia_machine *m)
 {
 	switch (m->processor) {
 	case IA_VENDOR_VTD:
-		return "enable VT-d in the firmware setup, and boot with intel_iommu=on";
+		return "enable VT-d in firmware setup, and boot with intel_iommu=on";
 	case IA_VENDOR_AMD:
-		return "set IOMMU to Enabled, not Auto, in the firmware setup (AMD CBS, NBIO)";
+		return "set IOMMU to Enabled, not Auto, in firmware setup (AMD CBS, NBIO)";
 	default:
 		return NULL;
 	}
@@ -318,7 +318,7 @@ const char *ia_attention_fix(const struct ia_page *page, const struct ia_attenti
 	if (one->kind == IA_ATTENTION_HELD && one->rule && ia_group_lets_go(one->rule))
 		return "bind these to vfio-pci too, or to no driver";
 	if (one->kind == IA_ATTENTION_PEERS)
-		return "give them to one guest, or have ACS redirect on at the ports above them";
+		return "give them to one guest, or enable ACS redirect at the ports above them";
 	if (one->kind == IA_ATTENTION_IOMMU_OFF && !m->nunits && m->identity.virtualised != IA_YES)
 		fix = firmware_fix(m);
 	if (fix)

@@ -58,35 +58,35 @@ static const struct ia_answer line = { .about = "a command line", IA_FIELDS(line
 
 /* What is wrong with the way words were pasted. */
 static const char *const troubles[] = {
-	[IA_PASTE_TROUBLE_UNCLOSED] = "no straight quote closes the value: a shell takes what follows in "
-		"the file for a part of it",
-	[IA_PASTE_TROUBLE_CURLY] = "curly quotes are no quotes to a shell, a boot loader or the "
-		"kernel: write straight ones; judged as if they were",
-	[IA_PASTE_TROUBLE_XEN] = "Xen's own line, by Xen's rules (docs/misc/xen-command-line): Linux "
-		"does not read it, and nothing is said of it",
-	[IA_PASTE_TROUBLE_BEHIND] = "words behind the closing quote are variables of the shell's: none of "
-		"them reaches the kernel",
-	[IA_PASTE_TROUBLE_COMMAND] = "words behind the closing quote: in a file a shell runs the first of "
-		"them as a command, and sets nothing; judged as if they were not there",
-	[IA_PASTE_TROUBLE_UNQUOTED] = "no quotes around the value, unless a shell took them: in a file "
-		"the first word alone would count",
-	[IA_PASTE_TROUBLE_BLANK] = "a blank in front of \"=\": a shell sets nothing, and the kernel gets "
-		"none of it",
+	[IA_PASTE_TROUBLE_UNCLOSED] = "no straight quote closes the value: a shell takes the "
+		"rest of the file as part of it",
+	[IA_PASTE_TROUBLE_CURLY] = "curly quotes mean nothing to a shell, a boot loader or the "
+		"kernel: write straight ones; judged as if they were straight",
+	[IA_PASTE_TROUBLE_XEN] = "Xen's own line, by Xen's rules (docs/misc/xen-command-line): "
+		"Linux does not read it, so it is not judged",
+	[IA_PASTE_TROUBLE_BEHIND] = "words after the closing quote are shell variables: none "
+		"of them reaches the kernel",
+	[IA_PASTE_TROUBLE_COMMAND] = "words after the closing quote: in a file, a shell runs "
+		"the first one as a command, and sets nothing; judged without them",
+	[IA_PASTE_TROUBLE_UNQUOTED] = "no quotes around the value, unless a shell removed "
+		"them: in a file only the first word would count",
+	[IA_PASTE_TROUBLE_BLANK] = "a blank before \"=\": a shell sets nothing, and the kernel "
+		"gets none of it",
 };
 
 /* Why words are not judged, where the way they stand there is not what is wrong. */
 static const char *aside_text(const struct ia_pasted *one)
 {
 	if (one->name && !strcmp(one->name, "GRUB_CMDLINE_LINUX_RECOVERY"))
-		return "recovery entries alone have it";
+		return "only recovery entries have it";
 	switch (one->kind) {
 	case IA_PASTE_MODPROBE:
-		return "of modprobe.d, and no part of the command line: modprobe hands it to the "
-		       "module";
+		return "from modprobe.d, not part of the command line: modprobe passes it to "
+		       "the module";
 	case IA_PASTE_REMOVED:
 		return "to be removed: not judged";
 	default:
-		return "not read: another line takes its place";
+		return "not read: another line overrides it";
 	}
 }
 
@@ -322,9 +322,9 @@ static void show_difference(const struct ia_page *page, const struct ia_lint_ans
 	if (gone)
 		items[n++] = ia_format(page->arena, "only running: %s", gone);
 	if (new)
-		items[n++] = ia_format(page->arena, "only in the other one: %s", new);
+		items[n++] = ia_format(page->arena, "only in the other: %s", new);
 	if (!n)
-		items[n++] = "none in what is judged here";
+		items[n++] = "none in what is judged";
 	ia_out_text(page->out, IA_PLAIN, "\n");
 	ia_out_list(page->out, "Difference: ", items, n, IA_PLAIN);
 }

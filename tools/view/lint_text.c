@@ -11,17 +11,17 @@
 
 static const char *const effects[] = {
 	[IA_EFFECT_UNREAD] = "nothing reads it",
-	[IA_EFFECT_NEWER] = "Linux {0}.{1} is the first that has it; here: nothing reads it",
-	[IA_EFFECT_NEWER_RULE] = "Linux {0}.{1} is the first that has it; here: {2}",
-	[IA_EFFECT_NEWER_PARAMETER] = "Linux {0}.{1} is the first that has it; here nothing reads it",
+	[IA_EFFECT_NEWER] = "new in Linux {0}.{1}; here: nothing reads it",
+	[IA_EFFECT_NEWER_RULE] = "new in Linux {0}.{1}; here: {2}",
+	[IA_EFFECT_NEWER_PARAMETER] = "new in Linux {0}.{1}; here nothing reads it",
 	[IA_EFFECT_NO_VALUE] = "has no value, so no kernel code reads it",
-	[IA_EFFECT_OTHER_ARCH] = "kernels for {0} alone know it",
+	[IA_EFFECT_OTHER_ARCH] = "only kernels for {0} know it",
 	[IA_EFFECT_NOT_BUILT] = "Debian builds this kernel without {0}",
 	[IA_EFFECT_NOT_OF_MODULE] = "its module has no parameter of this name",
 	[IA_EFFECT_NOT_KNOWN] = "no kernel reads a parameter of this name",
-	[IA_EFFECT_STOPPED] = "not read: {0} stands in front of it",
+	[IA_EFFECT_STOPPED] = "not read: parsing stops at {0}",
 	[IA_EFFECT_EMPTY] = "an empty value: nothing happens",
-	[IA_EFFECT_FOR_INIT] = "stands behind \"--\": it goes to init, not to the kernel",
+	[IA_EFFECT_FOR_INIT] = "after \"--\": it goes to init, not to the kernel",
 	[IA_EFFECT_LATER] = "undone by {0}, which comes later and wins",
 	[IA_EFFECT_STAYS] = "undone by {0}, which cannot be unset",
 	[IA_EFFECT_NO_IOMMU] = "undone by {0}, which stops every IOMMU",
@@ -34,71 +34,71 @@ static const char *const effects[] = {
 	[IA_EFFECT_HUGE_TWICE] = "logged as \"HugeTLB: hugepages= specified twice without "
 		"interleaving hugepagesz=, ignoring hugepages={0}\"",
 	[IA_EFFECT_HUGE_SIZE_TWICE] = "logged as \"HugeTLB: hugepagesz={0} specified twice, "
-		"ignoring\"; so is the hugepages= behind it",
+		"ignoring\"; so is the hugepages= after it",
 	[IA_EFFECT_HUGE_DEFAULT_TWICE] = "logged as \"HugeTLB: default_hugepagesz previously "
 		"specified, ignoring {0}\"",
-	[IA_EFFECT_HUGE_NO_COUNT] = "sets no page of this size aside: no hugepages= follows it",
-	[IA_EFFECT_DOM0] = "the line of Xen's dom0: Xen has the IOMMUs, and Linux finds none there; "
-		"iommu= of Xen's own line decides",
-	[IA_EFFECT_DOM0_VFIO] = "the line of Xen's dom0: there is no IOMMU for VFIO, so vfio-pci "
-		"takes no device; Xen assigns those of xen-pciback",
-	[IA_EFFECT_LOST] = "read as {0}; {1} is lost: a blank parts two parameters",
-	[IA_EFFECT_LOST_ID] = "read as {0}; {1} is lost: commas part ids, not blanks",
-	[IA_EFFECT_SPLIT] = "the blank ends the list: {0} is a word of its own, which goes to init",
-	[IA_EFFECT_OVERFLOW] = "the kernel has room for {0} of these: logged as an overflow, and "
+	[IA_EFFECT_HUGE_NO_COUNT] = "reserves no page of this size: no hugepages= follows it",
+	[IA_EFFECT_DOM0] = "the command line of Xen's dom0: Xen owns the IOMMUs, and Linux "
+		"finds none; iommu= on Xen's own command line decides",
+	[IA_EFFECT_DOM0_VFIO] = "the command line of Xen's dom0: there is no IOMMU for VFIO, "
+		"so vfio-pci binds to no device; Xen assigns those of xen-pciback",
+	[IA_EFFECT_LOST] = "read as {0}; {1} is lost: a blank separates parameters",
+	[IA_EFFECT_LOST_ID] = "read as {0}; {1} is lost: commas separate ids, not blanks",
+	[IA_EFFECT_SPLIT] = "the blank ends the list: {0} is a separate word, which goes to init",
+	[IA_EFFECT_OVERFLOW] = "the kernel has room for only {0}: logged as an overflow, and "
 		"ignored",
 };
 
 static const char *const fates[] = {
 	[IA_FATE_NONE] = "",
 	[IA_FATE_INIT] = ": it goes to init, not to the kernel",
-	[IA_FATE_INIT_LOGGED] = ": logged among the \"Unknown kernel command line parameters\", and "
-		"handed to init",
+	[IA_FATE_INIT_LOGGED] = ": logged under \"Unknown kernel command line parameters\", "
+		"and passed to init",
 	[IA_FATE_MODULE] = ": logged as an unknown parameter when the module is loaded, and ignored",
 };
 
 static const char *const notes[] = {
-	[IA_NOTE_NOT_DEBIAN] = "this kernel is none of Debian's",
+	[IA_NOTE_NOT_DEBIAN] = "this is not a Debian kernel",
 	[IA_NOTE_NOT_BUILT] = "Debian builds its kernels without {0}",
 	[IA_NOTE_CONFIG] = "needs a kernel with {0}, which is not known",
-	[IA_NOTE_BEGINNING] = "read as \"{0}\": only the beginning counts",
-	[IA_NOTE_INSIDE] = "read as \"{0}\": it is looked for at each letter",
-	[IA_NOTE_TRANSLATED_ONLY] = "with passthrough only for devices that are translated all the "
-		"same",
-	[IA_NOTE_INDEPENDENT] = "VT-d goes on translating DMA: the two are independent",
-	[IA_NOTE_CONFIG_ACS_WINS] = "a function that config_acs= names too gets what that requests",
+	[IA_NOTE_BEGINNING] = "read as \"{0}\": only the prefix is compared",
+	[IA_NOTE_INSIDE] = "read as \"{0}\": it is matched at any position",
+	[IA_NOTE_TRANSLATED_ONLY] = "with passthrough only for devices that are translated "
+		"anyway",
+	[IA_NOTE_INDEPENDENT] = "VT-d still translates DMA: the two are independent",
+	[IA_NOTE_CONFIG_ACS_WINS] = "a function that config_acs= names too gets what config_acs= requests",
 	[IA_NOTE_OTHER_VENDOR] = "harmless on this {0} machine",
-	[IA_NOTE_OWN] = "a distribution's own kernel: it may carry changes of newer ones",
+	[IA_NOTE_OWN] = "a distribution kernel: it may have backports",
 	[IA_NOTE_MAYBE_UNFIXED] = "Linux 6.11 to 6.14 need a fix (9cf8a952d57b) for it, which this "
-		"kernel may lack: then of a list the first device alone is set, and bits that are to "
-		"be cleared keep what firmware left",
-	[IA_NOTE_FIRST_ALONE] = "of the list the first device alone is set: what follows is logged as "
+		"kernel may lack: then only the first device of a list is set, and bits to be "
+		"cleared keep what firmware left",
+	[IA_NOTE_FIRST_ALONE] = "only the first device of the list is set: the rest is logged as "
 		"\"PCI: Can't parse ACS command line parameter\"",
 	[IA_NOTE_HUGE_PAGES] = "{0}",
-	[IA_NOTE_ALSO_STUB] = "pci-stub is to have {0} as well, and has it first where it is built in",
-	[IA_NOTE_ALSO_VFIO] = "vfio-pci is to have {0} as well: the driver that is there first gets "
-		"it",
+	[IA_NOTE_ALSO_STUB] = "pci-stub is requested for {0} as well, and gets it first if it is built in",
+	[IA_NOTE_ALSO_VFIO] = "vfio-pci is requested for {0} as well: the driver that is "
+		"loaded first gets it",
 	[IA_NOTE_MAYBE_LACKS] = "this kernel may lack \"{0}\", and then ignores it with a line in the "
 		"log",
-	[IA_NOTE_SAME_AS_1] = "without a value the same as 1",
+	[IA_NOTE_SAME_AS_1] = "without a value, the same as 1",
 	[IA_NOTE_FORCED_TBOOT] = "tboot can still force VT-d on",
 	[IA_NOTE_FORCED_OPTIN] = "tboot or a platform's opt-in can still force VT-d on",
 	[IA_NOTE_FORCED_MAYBE] = "tboot can still force VT-d on; a platform's opt-in too, unless this "
 		"kernel has \"{0}\"",
-	[IA_NOTE_IDLE] = "with {0} nothing is left for it",
-	[IA_NOTE_IDLE_FORCED] = "with {0} nothing is left for it, unless tboot or a platform's opt-in "
+	[IA_NOTE_IDLE] = "with {0} it has no effect",
+	[IA_NOTE_IDLE_FORCED] = "with {0} it has no effect, unless tboot or a platform's opt-in "
 		"forces VT-d on",
-	[IA_NOTE_IDLE_TBOOT] = "with {0} nothing is left for it, unless tboot forces VT-d on",
-	[IA_NOTE_IDLE_VTD] = "with {0} nothing is left for it where the IOMMU is VT-d",
-	[IA_NOTE_IDLE_AMD] = "with {0} nothing is left for it where the IOMMU is AMD-Vi",
-	[IA_NOTE_IDLE_EXTENDED] = "with {0} nothing is left for it where extended configuration space is "
-		"reached through MMCONFIG alone",
+	[IA_NOTE_IDLE_TBOOT] = "with {0} it has no effect, unless tboot forces VT-d on",
+	[IA_NOTE_IDLE_VTD] = "with {0} it has no effect where the IOMMU is VT-d",
+	[IA_NOTE_IDLE_AMD] = "with {0} it has no effect where the IOMMU is AMD-Vi",
+	[IA_NOTE_IDLE_EXTENDED] = "with {0} it has no effect where extended configuration "
+		"space is only reachable through MMCONFIG",
 	[IA_NOTE_IDLE_MODULE] = "with module_blacklist=vfio_pci the module is never loaded",
-	[IA_NOTE_X2APIC_PANIC] = "beside {0} kernels without \"x86/apic: Fix kernel panic when booting "
-		"with intremap=off and x2apic_phys\" do not come up",
-	[IA_NOTE_NOT_REMAPPED] = "with {0} no interrupt is remapped, in no mode",
-	[IA_NOTE_NEWER] = "Red Hat's kernels carry much of newer ones, whose verdict is: {0}",
-	[IA_NOTE_BACKPORTS] = "Red Hat's kernels carry much of newer ones: this one may have it",
+	[IA_NOTE_X2APIC_PANIC] = "with {0}, kernels without \"x86/apic: Fix kernel panic when "
+		"booting with intremap=off and x2apic_phys\" do not boot",
+	[IA_NOTE_NOT_REMAPPED] = "with {0} no interrupt is remapped, in any mode",
+	[IA_NOTE_NEWER] = "Red Hat kernels have many backports; the verdict of newer kernels is: {0}",
+	[IA_NOTE_BACKPORTS] = "Red Hat kernels have many backports: this one may have it",
 };
 
 static const char *const wrongs[] = {
@@ -189,7 +189,7 @@ static const char *detail_text(struct ia_arena *arena, enum ia_detail detail, co
 		return others_text(arena, value, ia_is_id, "logged as \"invalid id string\"");
 	if (detail == IA_DETAIL_OVERRIDE)
 		return others_text(arena, value + 1, ia_is_override,
-				   "not known to the patch as a whole");
+				   "not known to the patch");
 	return wrongs[ia_acs_requests_parse(arena, value, detail == IA_DETAIL_REDIR_WRONG,
 					    &requests)];
 }
@@ -249,10 +249,10 @@ const char *ia_lint_effect_text(const struct ia_machine *machine,
 const char *ia_lint_rules_text(struct ia_arena *arena, const struct ia_lint *lint)
 {
 	if (!lint->release.known)
-		return "kernel not known, rules of a new one";
+		return "kernel not known: rules of the newest";
 	if (!ia_release_from(lint->release, IA_OLDEST_MAJOR, IA_OLDEST_MINOR))
-		return ia_format(arena, "rules of Linux %d.%d for kernel %s, which may lack some: "
-				 "nothing older was read", IA_OLDEST_MAJOR, IA_OLDEST_MINOR,
+		return ia_format(arena, "rules of Linux %d.%d for kernel %s, which may lack "
+				 "some: nothing older was studied", IA_OLDEST_MAJOR, IA_OLDEST_MINOR,
 				 lint->kernel.text);
 	return ia_format(arena, "rules of kernel %s", lint->kernel.text);
 }

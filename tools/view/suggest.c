@@ -48,7 +48,7 @@ static const char *const notes[] = {
 	[IA_SUGGESTION_UNSERVED] = "{0} is not proposed: it is behind no IOMMU that is on, and without one VFIO does not keep it from memory, or does not take it (check --profile vfio --dev {0})",
 	[IA_SUGGESTION_VMD] = "{0} is not proposed: it is a VMD or behind one. Devices behind it exist only while the host's vmd driver is bound, and share its requester id: only disabling VMD in firmware gives them their own groups",
 	[IA_SUGGESTION_GUEST] = "this is a virtual machine: its hypervisor must provide a virtual IOMMU (QEMU: -device intel-iommu or virtio-iommu); its firmware has none to switch on",
-	[IA_SUGGESTION_XEN] = "this is Xen's initial domain: Xen has the IOMMUs, and iommu= on Xen's own command line is for them",
+	[IA_SUGGESTION_XEN] = "this is Xen's initial domain: Xen owns the IOMMUs, and iommu= on Xen's own command line is for them",
 	[IA_SUGGESTION_SET_ALREADY] = "{0} is on the command line already, but no IOMMU was enabled: it is off in firmware, or not described",
 	[IA_SUGGESTION_BLACKLISTED] = "module_blacklist= on the kernel command line has vfio_pci: the kernel refuses to load it, for vfio-pci.ids= and driverctl alike. Remove it there first, then run this again",
 	[IA_SUGGESTION_ORDER] = "vfio-pci.ids= binds nothing where another driver is there first ({0}): softdep DRIVER pre: vfio-pci in modprobe.d and a new initramfs (update-initramfs -u, dracut -f); for a driver that is built in, driverctl set-override DEV vfio-pci. After the boot check says which driver the next one gives (vfio-at-boot)",

@@ -353,12 +353,12 @@ def states(run, folder):
         said = ask("interrupt_remapping", cmdline, units)
         run.ok("interrupt remapping: %s: %s" % (cmdline, wanted[0]), said == wanted, said, wanted)
     for devices, wanted in (
-            (["off", "off", "-"], ("on in 0 of 2 functions that can", "yes", "requested")),
-            (["on", "off", "-"], ("on in 1 of 2 functions that can", "no", "unknown")),
+            (["off", "off", "-"], ("on in 0 of 2 functions that support it", "yes", "requested")),
+            (["on", "off", "-"], ("on in 1 of 2 functions that support it", "no", "unknown")),
             (["off", "unknown"],
-             ("on in 0 of 1 functions that can, unknown in 1", "unknown", "unknown")),
+             ("on in 0 of 1 functions that support it, unknown in 1", "unknown", "unknown")),
             (["on", "unknown"],
-             ("on in 1 of 1 functions that can, unknown in 1", "no", "unknown"))):
+             ("on in 1 of 1 functions that support it, unknown in 1", "no", "unknown"))):
         said = ask("ats", "pci=noats", devices=devices)
         run.ok("pci=noats: %s" % wanted[0], said == wanted and
                states.sure == (wanted[2] == "requested"), said, wanted, states.sure)

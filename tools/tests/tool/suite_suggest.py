@@ -640,7 +640,7 @@ def around(run, folder):
     run.ok("a guest: a virtual IOMMU", "virtual IOMMU" in fix and "virtual IOMMU" in said and
            "in the firmware" not in fix and not add, fix, said, add)
     fix, said, add = fixes("xen", changed(bare, cmdline_="quiet"), xen)
-    run.ok("Xen's initial domain", not fix and "Xen has the IOMMUs" in said and not add,
+    run.ok("Xen's initial domain", not fix and "Xen owns the IOMMUs" in said and not add,
            fix, said, add)
     fix, said, add = fixes("bare", changed(bare, cmdline_="quiet"), none)
     run.ok("bare metal: the firmware", "in the firmware" in fix and add == ["intel_iommu=on"],
