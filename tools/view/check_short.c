@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../judge/headline.h"
 #include "findings.h"
 #include "text.h"
 
@@ -20,27 +21,13 @@ static const char *const labels[] = {
 	[IA_PASS] = "PASS", [IA_WARN] = "WARN", [IA_FAIL] = "FAIL", [IA_UNKNOWN] = "UNKNOWN",
 };
 
-static bool is_of_host(const struct ia_finding *finding)
+/* What fails, by name. */
+static const char *failing(const struct ia_page *page, const struct ia_headline *headline)
 {
-	return !finding->ndevices;
-}
+	const struct ia_finding *const *found = headline->failing;
+	size_t n = headline->nfailing;
 
-/* What fails, by name: of the host alone, which no count of devices tells, or whatever it is of. */
-static const char *failing(const struct ia_page *page, const struct ia_check *check, bool host)
-{
-	const struct ia_finding *found[2] = { NULL };
-	size_t i, n = 0;
-
-	for (i = 0; i < check->nfindings; i++) {
-		const struct ia_finding *finding = &check->findings[i];
-
-		if (finding->verdict != IA_FAIL || (host && !is_of_host(finding)))
-			continue;
-		if (n < 2)
-			found[n] = finding;
-		n++;
-	}
-	if (n > 2)
+	if (n > IA_HEADLINE_FAILING)
 		return ia_format(page->arena, "%zu rules fail, %s first", n, found[0]->rule->id);
 	if (n == 2)
 		return ia_format(page->arena, "%s and %s fail", found[0]->rule->id,
@@ -55,10 +42,10 @@ static void add_part(struct ia_buf *buf, size_t count, const char *one, const ch
 }
 
 /* None was counted: there is none, or what stands against all of them. */
-static const char *not_counted(const struct ia_page *page, const struct ia_check *check,
-			       const struct ia_work *work)
+static const char *not_counted(const struct ia_page *page, const struct ia_headline *headline)
 {
-	const char *fails = failing(page, check, false), *reason;
+	const struct ia_work *work = headline->work;
+	const char *fails = failing(page, headline), *reason;
 
 	reason = work->finding.rule ? ia_finding_brief(page->machine, &work->finding) :
 				      ia_work_reason(page, work);
@@ -67,82 +54,60 @@ static const char *not_counted(const struct ia_page *page, const struct ia_check
 	return ia_format(page->arena, "%s; %s", fails ?: "unknown", reason);
 }
 
-/*
- * How many can be assigned, and what of the others; before that what fails and no count tells:
- * what is wrong with the host, and all of it where no device counts as more than unknown.
- */
-static const char *assignable(const struct ia_page *page, const struct ia_check *check,
-			      const struct ia_work *work, enum ia_state *state)
+/* How many can be assigned, and what of the others; before that what fails and no count tells. */
+static const char *assignable(const struct ia_page *page, const struct ia_headline *headline)
 {
-	const char *noun = work->id == IA_WORK_SRIOV ? "VF" : "device";
-	const struct ia_assignable *of = &work->of;
-	size_t cannot = of->count - of->good - of->along - of->used - of->unknown;
-	const char *fails = failing(page, check, of->along || of->used || cannot);
+	const char *noun = headline->work->id == IA_WORK_SRIOV ? "VF" : "device";
+	const struct ia_assignable *of = &headline->work->of;
+	const char *fails = failing(page, headline);
 	struct ia_buf buf = { .arena = page->arena };
 
-	*state = fails ? IA_BROKEN : ia_verdict_states[work->answer];
 	if (!of->count)
-		return not_counted(page, check, work);
+		return not_counted(page, headline);
 	ia_buf_add(&buf, "%s%s%zu of %zu %s%s can be assigned", fails ?: "", fails ? "; " : "",
 		   of->good, of->count, noun, of->count == 1 ? "" : "s");
 	add_part(&buf, of->along, "needs work", "need work");
 	add_part(&buf, of->used, "is in use", "are in use");
-	add_part(&buf, cannot, "cannot", "cannot");
+	add_part(&buf, headline->cannot, "cannot", "cannot");
 	add_part(&buf, of->unknown, "is unknown", "are unknown");
 	return buf.text;
 }
 
 /* Whether the host is fit for the profile: what --profile all says of it. */
 static const char *fitness(const struct ia_page *page, const struct ia_check *check,
-			   enum ia_state *state)
+			   const struct ia_headline *headline)
 {
+	const struct ia_overview_row *row = &headline->row;
+	const char *fails = failing(page, headline);
 	struct ia_buf buf = { .arena = page->arena };
-	struct ia_overview_row row = { 0 };
-	const char *fails = failing(page, check, false);
 
-	ia_overview_judge(check, &row);
-	switch (row.answer) {
+	switch (row->answer) {
 	case IA_OVERVIEW_YES:
-		*state = row.first ? IA_ATTENTION : IA_GOOD;
 		ia_buf_add(&buf, "works here");
 		add_part(&buf, check->counts[IA_WARN], "warning", "warnings");
 		add_part(&buf, check->counts[IA_UNKNOWN], "unknown", "unknown");
 		return buf.text;
 	case IA_OVERVIEW_PARTLY:
-		*state = IA_ATTENTION;
-		return ia_format(page->arena, "%s; works for %zu of %zu devices%s", fails, row.fit,
-				 row.total, row.unseen ?
-				 ia_format(page->arena, ", unknown for %zu", row.unseen) : "");
+		return ia_format(page->arena, "%s; works for %zu of %zu devices%s", fails,
+				 row->fit, row->total, row->unseen ?
+				 ia_format(page->arena, ", unknown for %zu", row->unseen) : "");
 	case IA_OVERVIEW_NO:
-		*state = IA_BROKEN;
 		return ia_format(page->arena, "does not work here; %s", fails);
 	case IA_OVERVIEW_UNKNOWN:
-		*state = IA_ATTENTION;
-		ia_buf_add(&buf, "whether it works here is unknown (%s)", row.first->rule->id);
+		ia_buf_add(&buf, "whether it works here is unknown (%s)", row->first->rule->id);
 		add_part(&buf, check->counts[IA_WARN], "warning", "warnings");
 		return buf.text;
 	default:
-		*state = IA_PLAIN;
-		return ia_format(page->arena, "does not apply here; %s", row.first ?
-				 ia_finding_brief(page->machine, row.first) : "no rule applies");
+		return ia_format(page->arena, "does not apply here; %s", row->first ?
+				 ia_finding_brief(page->machine, row->first) : "no rule applies");
 	}
 }
 
 /* Of some rules the answer is theirs alone. */
-static const char *of_rules(const struct ia_page *page, const struct ia_check *check,
-			    enum ia_state *state)
+static const char *of_rules(const struct ia_page *page, const struct ia_check *check)
 {
-	size_t i;
-
-	*state = IA_PLAIN;
 	if (!check->nfindings)
 		return "nothing here that the rules are about";
-	for (i = 0; i < sizeof(order) / sizeof(*order); i++) {
-		if (!check->counts[order[i]])
-			continue;
-		*state = ia_verdict_states[order[i]];
-		break;
-	}
 	return ia_format(page->arena, "%s (%s)", ia_check_counts(page, check),
 			 ia_some(page->arena, check->nfindings, "rule", "rules"));
 }
@@ -157,15 +122,21 @@ const char *ia_check_verdict(const struct ia_page *page, const struct ia_check *
 			     enum ia_state *state)
 {
 	const char *name = ia_profiles[check->profile].name, *text;
+	struct ia_headline headline;
 
-	if (check->only)
-		text = of_rules(page, check, state);
-	else if (check->profile == IA_PROFILE_VFIO || check->profile == IA_PROFILE_VM_MIXED)
-		text = assignable(page, check, &check->works[IA_WORK_VFIO], state);
-	else if (check->profile == IA_PROFILE_SRIOV)
-		text = assignable(page, check, &check->works[IA_WORK_SRIOV], state);
-	else
-		text = fitness(page, check, state);
+	ia_headline_judge(check, &headline);
+	*state = headline.judged ? ia_verdict_states[headline.verdict] : IA_PLAIN;
+	switch (headline.kind) {
+	case IA_HEADLINE_RULES:
+		text = of_rules(page, check);
+		break;
+	case IA_HEADLINE_COUNTED:
+		text = assignable(page, &headline);
+		break;
+	default:
+		text = fitness(page, check, &headline);
+		break;
+	}
 	return ia_format(page->arena, "%s%s: %s", name,
 			 check->chosen ? " of the devices named" : "", text);
 }
