@@ -204,6 +204,17 @@ void ia_html_pair(struct ia_html *html, const char *label, enum ia_state state,
 	if (!text)
 		return;
 	ia_html_say(html, "dt", label);
+	ia_html_more(html, state, text);
+}
+
+/**
+ * ia_html_more() - write more about what the entry before is about
+ * @html: the page
+ * @state: the colour of @text
+ * @text: what there is to say
+ */
+void ia_html_more(struct ia_html *html, enum ia_state state, const char *text)
+{
 	ia_html_open(html, "dd", "class", ia_html_state(state), NULL);
 	ia_html_text(html, text);
 	ia_html_close(html);

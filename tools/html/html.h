@@ -88,6 +88,7 @@ void ia_html_unseen(struct ia_html *html, const char *text);
 void ia_html_hint(struct ia_html *html, double need, const char *text);
 void ia_html_pair(struct ia_html *html, const char *label, enum ia_state state,
 		  const char *text);
+void ia_html_more(struct ia_html *html, enum ia_state state, const char *text);
 const char *ia_html_state(enum ia_state state);
 
 void ia_html_table(struct ia_html *html, const char *caption,

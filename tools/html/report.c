@@ -15,14 +15,28 @@ static const char *model(struct ia_arena *arena, const struct ia_platform *platf
 	return NULL;
 }
 
+static void put_line(struct ia_html *html, const struct ia_report_line *line)
+{
+	struct ia_buf buf = { .arena = html->arena };
+	size_t i;
+
+	for (i = 0; i < line->count; i++)
+		ia_buf_add(&buf, "%s%s", i ? " · " : "", line->items[i]);
+	if (line->label)
+		ia_html_pair(html, line->label, line->state, buf.text);
+	else
+		ia_html_more(html, line->state, buf.text);
+}
+
 static void head(struct ia_html *html, const struct ia_page *page,
 		 const struct ia_report *report)
 {
+	struct ia_report_lines lines = { .arena = html->arena };
 	const struct ia_machine *m = page->machine;
 	const struct ia_facts *f = &report->facts;
-	const char *lines[IA_SOURCE_LACKS], *iommu;
 	enum ia_state state;
-	size_t i, n = ia_source_lacks(m, lines);
+	const char *iommu;
+	size_t i;
 
 	iommu = ia_iommu_text(html->arena, f, &state);
 	if (f->vendor != IA_VENDOR_ABSENT)
@@ -33,16 +47,11 @@ static void head(struct ia_html *html, const struct ia_page *page,
 	ia_html_close(html);
 	ia_html_open(html, "dl", NULL);
 	ia_html_pair(html, "IOMMU", state, iommu);
-	ia_html_pair(html, "Machine", IA_PLAIN, ia_guest_text(html->arena, m));
 	ia_html_pair(html, "Kernel", IA_PLAIN, ia_text(&m->kernel));
 	ia_html_pair(html, "Command line", IA_PLAIN, ia_text(&m->cmdline));
-	ia_html_pair(html, "Devices", IA_PLAIN,
-		     ia_machine_hides_groups(m) ?
-		     ia_format(html->arena, "%zu, their groups unknown", report->devices) :
-		     ia_format(html->arena, "%zu in %s", report->devices,
-			       ia_some(html->arena, report->groups, "group", "groups")));
-	for (i = 0; i < n; i++)
-		ia_html_pair(html, i ? "" : "Not read", IA_PLAIN, lines[i]);
+	ia_report_lines(page, report, &lines);
+	for (i = 0; i < lines.count; i++)
+		put_line(html, &lines.lines[i]);
 	ia_html_close(html);
 }
 

@@ -51,7 +51,7 @@ const char ia_html_style[] =
 	"nav a{text-decoration:none}nav a:hover{text-decoration:underline}\n"
 	"dl{display:grid;grid-template-columns:minmax(6.5rem,max-content) minmax(0,1fr);"
 	"gap:.3rem 1.25rem;margin:.75rem 0}\n"
-	"dt{color:var(--quiet)}dd{margin:0;max-width:46rem}\n"
+	"dt{color:var(--quiet)}dd{margin:0;max-width:46rem;grid-column:-2}\n"
 	".wide{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.75rem 0;"
 	"--edge:color-mix(in srgb,var(--quiet) 45%,transparent);background:"
 	/* A shadow at the edge that more is beyond: the end of the content covers it. */

@@ -8,10 +8,12 @@
 #define NAMED	8
 
 /* What is assigned to VMs, or driven by programs, and by which driver. */
-void ia_report_assigned(const struct ia_page *page, const struct ia_facts *facts)
+void ia_report_assigned(const struct ia_page *page, const struct ia_facts *facts,
+			struct ia_report_lines *lines)
 {
 	const struct ia_machine *m = page->machine;
 	struct ia_buf buf = { .arena = page->arena };
+	const char *text;
 	size_t i;
 
 	if (!facts->nowned)
@@ -23,33 +25,34 @@ void ia_report_assigned(const struct ia_page *page, const struct ia_facts *facts
 			   facts->owned[i]->driver.known ? facts->owned[i]->driver.text : "");
 	if (i < facts->nowned)
 		ia_buf_add(&buf, " … %zu more", facts->nowned - i);
-	ia_out_marked(page->out, "Assigned  ", IA_PLAIN,
-		      ia_format(page->arena, "%s to user space: %s",
-				ia_some(page->arena, facts->nowned, "device", "devices"),
-				buf.text));
+	text = ia_format(page->arena, "%s to user space: %s",
+			 ia_some(page->arena, facts->nowned, "device", "devices"), buf.text);
+	ia_report_line(lines, "Assigned", &text, 1);
 }
 
 /* Groups with several devices; those that matter are among the findings. */
-void ia_report_shared(const struct ia_page *page, const struct ia_facts *facts)
+void ia_report_shared(const struct ia_facts *facts, struct ia_report_lines *lines)
 {
-	struct ia_buf buf = { .arena = page->arena };
+	struct ia_buf buf = { .arena = lines->arena };
+	const char *text;
 	size_t i;
 
 	if (!facts->nshares)
 		return;
 	for (i = 0; i < facts->nshares && i < NAMED; i++)
 		ia_buf_add(&buf, "%s%s", i ? ", " : "",
-			   ia_number_text(page->arena, facts->shares[i].group->group));
+			   ia_number_text(lines->arena, facts->shares[i].group->group));
 	if (i < facts->nshares)
 		ia_buf_add(&buf, " … %zu more", facts->nshares - i);
-	ia_out_marked(page->out, "Shared    ", IA_PLAIN,
-		      ia_format(page->arena, "%s more than one device: %s (iommu-audit groups)",
-				ia_some(page->arena, facts->nshares, "group holds", "groups hold"),
-				buf.text));
+	text = ia_format(lines->arena, "%s more than one device: %s (iommu-audit groups)",
+			 ia_some(lines->arena, facts->nshares, "group holds", "groups hold"),
+			 buf.text);
+	ia_report_line(lines, "Shared", &text, 1);
 }
 
 /* Sources that do not see everything, and values that this kernel does not tell. */
-void ia_report_unseen(const struct ia_page *page, const struct ia_facts *facts)
+void ia_report_unseen(const struct ia_page *page, const struct ia_facts *facts,
+		      struct ia_report_lines *lines)
 {
 	const char *items[2 * NAMED + 1];
 	size_t i, n = 0;
@@ -78,7 +81,7 @@ void ia_report_unseen(const struct ia_page *page, const struct ia_facts *facts)
 	if (n)
 		items[n++] = "iommu-audit version";
 	if (n)
-		ia_out_list(page->out, "Unknown   ", items, n, IA_PLAIN);
+		ia_report_line(lines, "Unknown", items, n);
 }
 
 static const char *source_word(const struct ia_machine *m)

@@ -54,29 +54,33 @@ static const char *no_request(const struct ia_machine *m, const struct ia_facts 
 }
 
 /* The last request, and what went wrong with it. */
-static void print_request(const struct ia_page *page, const struct ia_pf *pf, bool alone)
+static void add_request(const struct ia_page *page, const struct ia_pf *pf, bool alone,
+			struct ia_report_lines *lines)
 {
 	const struct ia_request *request = pf->last;
 	const struct ia_machine *m = page->machine;
 	struct ia_number age = ia_number_minus(m->boottime_ns, request->event->time_ns);
+	struct ia_report_line *line;
 	const char *items[2];
 
 	items[0] = ia_format(page->arena, "last %s, %s", ia_request_text(page->arena, request),
 			     ia_ago(page->arena, age));
-	ia_out_list(page->out, "            ", items, 1,
-		    request->end == IA_REQUEST_FAILED ? IA_BROKEN :
-		    request->end == IA_REQUEST_DONE ? IA_PLAIN : IA_ATTENTION);
+	line = ia_report_line(lines, NULL, items, 1);
+	line->under = true;
+	line->state = request->end == IA_REQUEST_FAILED ? IA_BROKEN :
+		      request->end == IA_REQUEST_DONE ? IA_PLAIN : IA_ATTENTION;
 	if (!request->cause)
 		return;
 	items[0] = ia_request_cause(page->arena, request);
 	items[1] = alone ? ia_format(page->arena, "iommu-audit events --dev %s",
 				     ia_machine_address(m, pf->device->address)) :
 			   "iommu-audit events --kind vf_request";
-	ia_out_list(page->out, "            ", items, 2, IA_PLAIN);
+	ia_report_line(lines, NULL, items, 2)->under = true;
 }
 
-static void print_pfs(const struct ia_page *page, const struct ia_facts *f,
-		      const struct ia_pf *first, const struct ia_pf *last)
+static void add_pfs(const struct ia_page *page, const struct ia_facts *f,
+		    const struct ia_pf *first, const struct ia_pf *last,
+		    struct ia_report_lines *lines)
 {
 	const char *items[2];
 	size_t n = 0;
@@ -88,17 +92,19 @@ static void print_pfs(const struct ia_page *page, const struct ia_facts *f,
 			       drivers_of(page->arena, first), groups_of(page->arena, first));
 	if (!first->last && !f->requests)
 		items[n++] = no_request(page->machine, f);
-	ia_out_list(page->out, first == f->pfs ? "VFs       " : "          ", items, n, IA_PLAIN);
+	ia_report_line(lines, first == f->pfs ? "VFs" : NULL, items, n);
 	if (last->last)
-		print_request(page, last, first == last);
+		add_request(page, last, first == last, lines);
 }
 
 /**
- * ia_report_vfs() - the report's lines about PFs and their VFs
- * @page: where to
+ * ia_report_vfs() - add the report's lines about PFs and their VFs
+ * @page: where they are shown
  * @facts: what the report says
+ * @lines: those before
  */
-void ia_report_vfs(const struct ia_page *page, const struct ia_facts *facts)
+void ia_report_vfs(const struct ia_page *page, const struct ia_facts *facts,
+		   struct ia_report_lines *lines)
 {
 	const struct ia_pf *end = facts->pfs + facts->npfs, *pf, *next, *last;
 	const char *unknown;
@@ -107,11 +113,11 @@ void ia_report_vfs(const struct ia_page *page, const struct ia_facts *facts)
 		for (next = pf + 1; next < end && ia_pfs_alike(pf, next);)
 			next++;
 		last = next - pf > ALIKE ? next - 1 : pf;
-		print_pfs(page, facts, pf, last);
+		add_pfs(page, facts, pf, last, lines);
 	}
 	if (!facts->npfs || !facts->requests)
 		return;
 	unknown = ia_format(page->arena, "requests for VFs are unknown: %s",
 			    ia_events_unseen_text(page->machine, facts->requests));
-	ia_out_list(page->out, "          ", &unknown, 1, IA_PLAIN);
+	ia_report_line(lines, NULL, &unknown, 1);
 }

@@ -236,6 +236,46 @@ def findings(run):
                (found or "deserves attention" in page.text()), shown, found)
 
 
+def head_of(text):
+    """{label: what a report in text says behind it} of the lines above its findings."""
+    found, label = {}, None
+    for line in text.splitlines()[1:]:
+        if not line:
+            break
+        label = line[:10].strip() or label
+        found.setdefault(label, []).append(line[10:])
+    return {label: words("".join(said)) for label, said in found.items()}
+
+
+def words(text):
+    """A text without the blanks that only set it."""
+    return "".join(text.split())
+
+
+def head(run):
+    """The head of the page has each line that the report in text has, and no other."""
+    seen = set()
+    for name, where in sources():
+        text = run.call("report", *where)
+        if text.code or not run.wants(name):
+            continue
+        _, page = page_of(run, "report", *where)
+        shown, label = {}, None
+        for (tag, _), said in zip(page.elements, page.written):
+            if tag == "main":
+                break
+            if tag == "dt":
+                label = "".join(said)
+            elif tag == "dd":
+                shown[label] = shown.get(label, "") + words("".join(said))
+        ours = {key: shown.pop(key, None) for key in ("IOMMU", "Kernel", "Command line")}
+        seen.update(shown)
+        run.ok(name, all(ours.values()) and shown == head_of(text.out.decode()), shown,
+               head_of(text.out.decode()))
+    run.ok("all labels", seen == {"Not read", "Devices", "Defaults", "Shared", "Assigned",
+                                  "Faults", "VFs", "Unknown"}, sorted(seen))
+
+
 def written(run):
     """Where the page goes."""
     where = ["report", "--from", real("romed8-2t-pve")]
@@ -284,4 +324,5 @@ def run(run):
     run.part(thousand)
     run.part(many)
     run.part(findings)
+    run.part(head)
     run.part(written)
