@@ -19,8 +19,6 @@
 #define MOST_WORDS	12
 /* Different sentences that are listed. */
 #define MOST_SENTENCES	200
-/* So many functions of one device with the same paths are a row: VFs, not the ports of a NIC. */
-#define FOLDED		5
 /* Columns of the name of a device, which the table of devices has whole. */
 #define LABEL		48
 /* Width of a column, and the least of the names before them and of margins, in rem. */
@@ -29,23 +27,12 @@
 #define NAMES_WIDE	13.0
 
 /**
- * struct line - a row of the matrix, and a column
- * @first: place of its device in the matrix
- * @count: number of devices from that one on, all with the same paths; mostly 1
- */
-struct line {
-	size_t first;
-	size_t count;
-};
-
-/**
  * struct heat - what is written
  * @html: the page
  * @m: the machine
  * @matrix: the paths
  * @lines: its rows
  * @nlines: number of @lines
- * @said: by path of @matrix: what is said of it
  * @sentences: what is said of them, each once
  * @counts: by sentence: of how many paths
  * @examples: by sentence: the first of them
@@ -56,9 +43,8 @@ struct heat {
 	struct ia_html *html;
 	const struct ia_machine *m;
 	struct ia_p2p_matrix matrix;
-	struct line *lines;
+	struct ia_p2p_line *lines;
 	size_t nlines;
-	const char **said;
 	const char *sentences[MOST_SENTENCES];
 	size_t counts[MOST_SENTENCES];
 	const struct ia_path *examples[MOST_SENTENCES];
@@ -100,54 +86,6 @@ static const char *sentence_of(const struct heat *heat, const struct ia_path *pa
 {
 	return ia_format(heat->html->arena, "%s: %s. IOMMU: %s.", ia_level_word(path->level),
 			 ia_path_headline(heat->m, path), ia_path_iommu(heat->m, path));
-}
-
-static const char *said_of(const struct heat *heat, size_t from, size_t to)
-{
-	return heat->said[ia_matrix_path(&heat->matrix, from, to) - heat->matrix.paths];
-}
-
-/* Whether a device is another one of a line, which no path tells from those. */
-static bool is_alike(const struct heat *heat, const struct line *line, size_t next)
-{
-	const struct ia_device *a = heat->matrix.devices[line->first];
-	const struct ia_device *b = heat->matrix.devices[next];
-	const char *within = said_of(heat, line->first, line->first + 1);
-	size_t i, first = line->first;
-
-	if (!a->above || a->above != b->above || ia_pci_id(a) != ia_pci_id(b))
-		return false;
-	for (i = 0; i < heat->matrix.count; i++) {
-		bool inside = i >= first && i < next;
-
-		if (i == next)
-			continue;
-		if (strcmp(said_of(heat, next, i), inside ? within : said_of(heat, first, i)) ||
-		    strcmp(said_of(heat, i, next), inside ? within : said_of(heat, i, first)))
-			return false;
-	}
-	return true;
-}
-
-/* One row for many VFs of a function, which differ in nothing that is shown here. */
-static void fold(struct heat *heat)
-{
-	size_t i, count = heat->matrix.count;
-
-	heat->said = ia_alloc(heat->html->arena, heat->matrix.npaths, sizeof(*heat->said));
-	heat->lines = ia_alloc(heat->html->arena, count, sizeof(*heat->lines));
-	for (i = 0; i < heat->matrix.npaths; i++)
-		heat->said[i] = sentence_of(heat, &heat->matrix.paths[i]);
-	for (i = 0; i < count;) {
-		struct line line = { i, 1 };
-
-		while (i + line.count < count && is_alike(heat, &line, i + line.count))
-			line.count++;
-		if (line.count < FOLDED)
-			line.count = 1;
-		heat->lines[heat->nlines++] = line;
-		i += line.count;
-	}
 }
 
 static const char *ends_of(const struct heat *heat, const struct ia_path *path)
@@ -199,13 +137,12 @@ static const char *handling_text(const struct heat *heat, const struct ia_path *
 			 ia_handling_word(path->iommu));
 }
 
-static void cell(struct heat *heat, const struct line *from, const struct line *to)
+static void cell(struct heat *heat, const struct ia_p2p_line *from, const struct ia_p2p_line *to)
 {
-	size_t target = to->first + (from == to), number;
-	const struct ia_path *path = from == to && from->count == 1 ? NULL :
-				     ia_matrix_path(&heat->matrix, from->first, target);
+	const struct ia_path *path = ia_matrix_cell(&heat->matrix, from, to);
 	struct ia_html *html = heat->html;
 	const char *sentence;
+	size_t number;
 
 	if (!path) {
 		ia_html_open(html, "td", "class", "self", NULL);
@@ -213,7 +150,7 @@ static void cell(struct heat *heat, const struct line *from, const struct line *
 		ia_html_close(html);
 		return;
 	}
-	sentence = said_of(heat, from->first, target);
+	sentence = sentence_of(heat, path);
 	number = number_of(heat, sentence, path, from->count * (to->count - (from == to)));
 	ia_html_open(html, "td", "class", class_of(heat, path), NULL);
 	ia_html_open(html, number < MOST_SENTENCES ? "a" : "span", "href",
@@ -233,7 +170,7 @@ static void cell(struct heat *heat, const struct line *from, const struct line *
 }
 
 /* A long range of functions is a line of its own. */
-static void put_addresses(struct heat *heat, const struct line *line, const char *between)
+static void put_addresses(struct heat *heat, const struct ia_p2p_line *line, const char *between)
 {
 	const struct ia_device *const *devices = &heat->matrix.devices[line->first];
 	const char *first = ia_machine_address(heat->m, devices[0]->address);
@@ -243,7 +180,7 @@ static void put_addresses(struct heat *heat, const struct line *line, const char
 			       ia_machine_address(heat->m, devices[line->count - 1]->address)));
 }
 
-static void head_of_row(struct heat *heat, const struct line *line)
+static void head_of_row(struct heat *heat, const struct ia_p2p_line *line)
 {
 	const struct ia_device *d = heat->matrix.devices[line->first];
 	const char *known = ia_known_as(heat->html->arena, d);
@@ -417,7 +354,7 @@ void ia_html_matrix(struct ia_html *html, const struct ia_machine *machine)
 	}
 	choose(&heat, cards);
 	ia_matrix_fill(machine, &heat.matrix);
-	fold(&heat);
+	heat.nlines = ia_matrix_fold(html->arena, &heat.matrix, &heat.lines);
 	ia_html_say(html, "p",
 		    "What lies between two devices, in the words of nvidia-smi topo -m, and what the IOMMU does with a request from one to the other.");
 	if (heat.matrix.left_out)
@@ -425,8 +362,7 @@ void ia_html_matrix(struct ia_html *html, const struct ia_machine *machine)
 					       "%zu of %zu GPUs, NICs and NVMe are left out here; GPUs were taken first, then NICs. iommu-audit p2p --matrix --dev A,B shows those you name.",
 					       heat.matrix.left_out, heat.total));
 	if (heat.nlines < heat.matrix.count)
-		ia_html_say(html, "p", "Functions of one kind below one port share a row where all their "
-			    "paths are the same; its own cell is the path from one to another.");
+		ia_html_say(html, "p", ia_matrix_folded_text());
 	table(&heat);
 	legend(&heat);
 	sentences(&heat);

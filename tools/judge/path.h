@@ -250,6 +250,16 @@ struct ia_p2p_matrix {
 	size_t left_out;
 };
 
+/**
+ * struct ia_p2p_line - a row of a matrix as people see it, and a column
+ * @first: place of its function in the matrix
+ * @count: functions from that one on that share the line; mostly 1
+ */
+struct ia_p2p_line {
+	size_t first;
+	size_t count;
+};
+
 /* Bits that send requests or completions up; Linux looks at all of them for P2PDMA. */
 #define IA_ACS_REDIRECTS	(IA_ACS_REQ_REDIR | IA_ACS_CMPLT_REDIR | IA_ACS_EGRESS_CTRL)
 
@@ -279,6 +289,11 @@ enum ia_handling ia_path_handling(const struct ia_machine *machine, const struct
 size_t ia_cards_find(const struct ia_machine *machine, const struct ia_device ***devices);
 void ia_matrix_fill(const struct ia_machine *machine, struct ia_p2p_matrix *matrix);
 const struct ia_path *ia_matrix_path(const struct ia_p2p_matrix *matrix, size_t from, size_t to);
+size_t ia_matrix_fold(struct ia_arena *arena, const struct ia_p2p_matrix *matrix,
+		      struct ia_p2p_line **lines);
+const struct ia_path *ia_matrix_cell(const struct ia_p2p_matrix *matrix,
+				     const struct ia_p2p_line *from,
+				     const struct ia_p2p_line *to);
 
 /* isolation_impact.c */
 void ia_path_fix(const struct ia_machine *machine, const struct ia_path *path,

@@ -157,8 +157,29 @@ static void add_cell(const struct ia_page *page, struct ia_table *table, long ro
 		     mark.word ? ia_format(page->arena, "%s %s", level, mark.word) : level);
 }
 
+/* The lines of a matrix as they are shown. */
+struct lines {
+	const struct ia_p2p_matrix *matrix;
+	struct ia_p2p_line *items;
+	size_t count;
+};
+
+/* Of a line that several functions share, the first and the last, and how many they are. */
+static const char *line_name(const struct ia_page *page, const struct lines *lines,
+			     const struct ia_p2p_line *line)
+{
+	const struct ia_device *const *devices = &lines->matrix->devices[line->first];
+	const struct ia_machine *m = page->machine;
+
+	if (line->count == 1)
+		return name(m, devices[0]);
+	return ia_format(page->arena, "%s … %s %zu × %s", ia_machine_address(m, devices[0]->address),
+			 ia_machine_address(m, devices[line->count - 1]->address), line->count,
+			 ia_label(m, devices[0]));
+}
+
 /* As many columns as fit; the others follow in a table of their own. */
-static void print_block(const struct ia_page *page, const struct ia_p2p_matrix *matrix,
+static void print_block(const struct ia_page *page, const struct lines *lines,
 			size_t first, size_t ncolumns, struct legend *seen)
 {
 	struct ia_column *heads = ia_alloc(page->arena, ncolumns + 2, sizeof(*heads));
@@ -170,14 +191,15 @@ static void print_block(const struct ia_page *page, const struct ia_p2p_matrix *
 	for (j = 0; j < ncolumns; j++)
 		heads[j + 2].title = ia_format(page->arena, "%zu", first + j + 1);
 	table = ia_table_new(page->arena, heads, ncolumns + 2);
-	for (i = 0; i < matrix->count; i++) {
+	for (i = 0; i < lines->count; i++) {
 		long row = ia_table_row(table, -1);
 
 		ia_table_set(table, row, 0, IA_PLAIN, ia_format(page->arena, "%zu", i + 1));
-		ia_table_set(table, row, 1, IA_PLAIN, name(page->machine, matrix->devices[i]));
+		ia_table_set(table, row, 1, IA_PLAIN, line_name(page, lines, &lines->items[i]));
 		for (j = 0; j < ncolumns; j++)
 			add_cell(page, table, row, j + 2,
-				 ia_matrix_path(matrix, i, first + j), seen);
+				 ia_matrix_cell(lines->matrix, &lines->items[i],
+						&lines->items[first + j]), seen);
 	}
 	ia_table_print(page->out, table);
 	ia_out_text(page->out, IA_PLAIN, "\n");
@@ -205,6 +227,7 @@ static void print_legend(const struct ia_page *page, const struct legend *seen)
 static void matrix_page(const struct ia_page *page, const void *object)
 {
 	const struct ia_p2p_matrix *matrix = object;
+	struct lines lines = { .matrix = matrix };
 	size_t width = MOST_COLUMNS, first;
 	struct legend seen = { 0 };
 
@@ -217,10 +240,13 @@ static void matrix_page(const struct ia_page *page, const void *object)
 	if (page->out->width)
 		width = page->out->width > ROW_HEAD + CELL ?
 			(page->out->width - ROW_HEAD) / CELL : 1;
-	for (first = 0; first < matrix->count; first += width)
-		print_block(page, matrix, first, matrix->count - first < width ?
-			    matrix->count - first : width, &seen);
+	lines.count = ia_matrix_fold(page->arena, matrix, &lines.items);
+	for (first = 0; first < lines.count; first += width)
+		print_block(page, &lines, first, lines.count - first < width ?
+			    lines.count - first : width, &seen);
 	print_legend(page, &seen);
+	if (lines.count < matrix->count)
+		paragraph(page, "", ia_matrix_folded_text());
 	if (matrix->left_out)
 		ia_out_text(page->out, IA_ATTENTION,
 			    ia_format(page->arena,

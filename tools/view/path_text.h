@@ -20,6 +20,7 @@ struct ia_mark {
 
 /* topology_text.c */
 const char *ia_level_word(enum ia_level level);
+const char *ia_matrix_folded_text(void);
 const char *ia_level_meaning(enum ia_level level);
 struct ia_mark ia_route_mark(enum ia_route route);
 const char *ia_handling_word(enum ia_handling handling);

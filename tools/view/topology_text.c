@@ -91,3 +91,10 @@ const char *ia_handling_meaning(enum ia_handling handling)
 
 	return meanings[handling];
 }
+
+/* What a row of a matrix is that stands for several functions. */
+const char *ia_matrix_folded_text(void)
+{
+	return "Functions of one kind below one port share a row where all their paths are the "
+	       "same; its own cell is the path from one to another.";
+}

@@ -6,6 +6,8 @@ Control Services; what Linux makes of the tokens is __pci_config_acs() and
 pci_disable_acs_redir() of drivers/pci/pci.c.
 """
 
+import os
+
 import harness
 import machine
 import values
@@ -419,6 +421,50 @@ def matrix(run, folder):
            "TO" in text, text)
 
 
+def other_sender(run, folder):
+    """A function that is translated for somebody else is no other one of those of the host."""
+    made = switched()
+    made.port("00:03.0", "root_port")
+    for number in range(8):
+        domain, driver = ("unmanaged", "vfio-pci") if number == 5 else ("DMA-FQ", "igb")
+        made.add("07:00.%d" % number, "nic", ("00:03.0",), domain=domain, driver=driver)
+    root = made.write(folder + "/sender")
+    text = run.terminal(140, "p2p", "--matrix", "--no-color", "--root", root).out.decode()
+    names = [line.split()[1:4] for line in text.splitlines() if line[:1].isdigit()]
+    run.ok("folded: functions whose domain is the same", [one[0] for one in names] ==
+           ["03:00.0", "04:00.0", "05:00.0", "06:00.0", "07:00.0", "07:00.5", "07:00.6", "07:00.7"] and
+           names[4] == ["07:00.0", "…", "07:00.4"], text)
+
+
+def folded(run, _):
+    """16 VFs in which nothing differs are one row, whose cells are those of each of them."""
+    where = ["--from", os.path.join(harness.HERE, "real", "supermicro-x10slh-16-vfs.json")]
+    paths = {(p["from"][5:], p["to"][5:]): p["topology"]
+             for p in run.ask("p2p", "--matrix", *where)["paths"]}
+    ends = sorted({one for one, _ in paths})
+    for width in (60, 80, 200):
+        text = run.terminal(width, "p2p", "--matrix", "--no-color", *where).out.decode()
+        blocks = text.split("FROM, TO")[1:]
+        cells, spans = {}, {}
+        for block in blocks:
+            lines = block.splitlines()
+            columns = lines[0].split()
+            for line in lines[1:7]:
+                number, first, *rest = line.split()
+                last = rest[1] if rest[0] == "…" else first
+                spans[number] = ends[ends.index(first):ends.index(last) + 1]
+                words = [one for one in rest if one in ("-", "PIX", "PXB", "PHB", "NODE", "SYS")]
+                cells.update(((number, to), word) for to, word in
+                             zip(columns, words[-len(columns):]))
+        wrong = [pair for pair, want in paths.items()
+                 if cells[next(n for n, span in spans.items() if pair[0] in span),
+                          next(n for n, span in spans.items() if pair[1] in span)] != want]
+        run.ok("folded in %d columns: each of 420 paths has the word of its cell" % width,
+               len(paths) == 420 and not wrong and len(text.splitlines()) < 40 and
+               sorted(map(len, spans.values())) == [1] * 5 + [16] and "share a row" in text,
+               *wrong[:3], text)
+
+
 def usage(run, folder):
     root = switched().write(folder + "/usage")
     for name, args, words in (
@@ -439,5 +485,5 @@ def usage(run, folder):
 def run(run):
     with harness.Folder() as folder:
         for part in (routes, texts, translated, impacts, notes, pages, root_complex, roots,
-                     late_ports, matrix, usage):
+                     late_ports, matrix, folded, other_sender, usage):
             run.part(part, folder)
