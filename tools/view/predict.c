@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../judge/path.h"
 #include "text.h"
 
 static const char *reason(const struct ia_page *page, const void *object)
@@ -121,14 +122,56 @@ static const struct ia_field fields[] = {
 		     "by their first members"),
 };
 
+/* So many groups, or functions of a slot, share a line of a page that nobody searches. */
+#define FOLDED	3
+
+/* In a pipe each function stands by itself: what is alike is folded on a terminal. */
+static bool folds(const struct ia_page *page)
+{
+	return page->out->width;
+}
+
+static const char *name_of(const struct ia_page *page, const struct ia_predicted *one)
+{
+	return ia_machine_address(page->machine, one->device->address);
+}
+
+static const char *cause_of(const struct ia_page *page, const struct ia_predicted *one)
+{
+	return one->known ? ia_predicted_cause(page->machine, one) : NULL;
+}
+
+static bool same_cause(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* How many functions of one slot without a gap, from one member of a group on. */
+static size_t in_a_row(const struct ia_predicted_group *g, size_t first)
+{
+	const struct ia_predicted *const *one = &g->members[first];
+	size_t n = 1;
+
+	while (first + n < g->count &&
+	       ia_same_slot(one[n]->device, one[0]->device) &&
+	       one[n]->device->address == one[0]->device->address + n)
+		n++;
+	return n;
+}
+
 static const char *devices(const struct ia_page *page, const struct ia_predicted_group *g)
 {
 	struct ia_buf buf = { .arena = page->arena };
-	size_t i;
+	size_t i, n;
 
-	for (i = 0; i < g->count; i++)
-		ia_buf_add(&buf, "%s%s", i ? " " : "",
-			   ia_machine_address(page->machine, g->members[i]->device->address));
+	for (i = 0; i < g->count; i += n) {
+		n = folds(page) ? in_a_row(g, i) : 1;
+		if (n < FOLDED)
+			n = 1;
+		ia_buf_add(&buf, "%s%s", i ? " " : "", name_of(page, g->members[i]));
+		if (n > 1)
+			ia_buf_add(&buf, " … %s", name_of(page, g->members[i + n - 1]));
+	}
 	return buf.text;
 }
 
@@ -146,16 +189,35 @@ static void say_neighbours(struct ia_buf *buf, const struct neighbours *some)
 			   some->count > 1 ? "are" : "is", some->cause);
 }
 
+/* What all members but the first have in common as their cause, or NULL. */
+static const char *of_others(const struct ia_page *page, const struct ia_predicted_group *g)
+{
+	const char *cause;
+	size_t i;
+
+	if (g->count < FOLDED || cause_of(page, g->members[0]))
+		return NULL;
+	cause = cause_of(page, g->members[1]);
+	for (i = 0; i < g->count; i++) {
+		if (!g->members[i]->known || (i && !same_cause(cause_of(page, g->members[i]), cause)))
+			return NULL;
+	}
+	return cause;
+}
+
 static const char *because(const struct ia_page *page, const struct ia_predicted_group *g)
 {
+	const char *others = folds(page) ? of_others(page, g) : NULL;
 	struct ia_buf buf = { .arena = page->arena };
 	struct neighbours some = { 0 };
 	const char *unknown = NULL;
 	size_t i;
 
+	if (others)
+		return ia_format(page->arena, "the others are %s", others);
 	for (i = 0; i < g->count; i++) {
 		const struct ia_predicted *one = g->members[i];
-		const char *cause = one->known ? ia_predicted_cause(page->machine, one) : NULL;
+		const char *cause = cause_of(page, one);
 
 		if (!one->known && !unknown)
 			unknown = ia_predicted_text(page->machine, one);
@@ -167,8 +229,7 @@ static const char *because(const struct ia_page *page, const struct ia_predicted
 		}
 		if (!some.count)
 			some = (struct neighbours){ .cause = cause, .who.arena = page->arena };
-		ia_buf_add(&some.who, "%s%s", some.count++ ? ", " : "",
-			   ia_machine_address(page->machine, one->device->address));
+		ia_buf_add(&some.who, "%s%s", some.count++ ? ", " : "", name_of(page, one));
 	}
 	if (g->count == 1 && some.count)
 		return some.cause;
@@ -188,6 +249,33 @@ static const char *kernels(const struct ia_page *page, const struct ia_predicted
 		return ia_number_text(page->arena, g->kernel->group);
 	*state = IA_ATTENTION;
 	return g->same == IA_NO ? "differs" : "unknown";
+}
+
+/* Whether a group of one function goes on where another one ends, and is so for the same. */
+static bool goes_on(const struct ia_page *page, const struct ia_predicted_group *a,
+		    const struct ia_predicted_group *b)
+{
+	const struct ia_predicted *one = a->members[0], *next = b->members[0];
+
+	if (a->count != 1 || b->count != 1 || !a->known || !b->known ||
+	    one->device + 1 != next->device ||
+	    !same_cause(cause_of(page, one), cause_of(page, next)))
+		return false;
+	if (!a->kernel || !b->kernel)
+		return !a->kernel && !b->kernel;
+	return a->same == IA_YES && b->same == IA_YES &&
+	       a->kernel->group.n + 1 == b->kernel->group.n;
+}
+
+/* How many groups share a line, from one on. */
+static size_t alike(const struct ia_page *page, const struct ia_predict_answer *a, size_t first)
+{
+	size_t n = 1;
+
+	while (folds(page) && first + n < a->ngroups &&
+	       goes_on(page, &a->groups[first + n - 1], &a->groups[first + n]))
+		n++;
+	return n < FOLDED ? 1 : n;
 }
 
 static void show_head(const struct ia_page *page, const struct ia_predict_answer *a)
@@ -249,17 +337,25 @@ static void show(const struct ia_page *page, const void *object)
 	const struct ia_predict_answer *a = object;
 	struct ia_table *table = ia_table_new(page->arena, columns,
 					      sizeof(columns) / sizeof(*columns));
-	size_t i;
+	size_t i, n;
 
 	show_head(page, a);
-	for (i = 0; i < a->ngroups; i++) {
-		const struct ia_predicted_group *g = &a->groups[i];
+	for (i = 0; i < a->ngroups; i += n) {
+		const struct ia_predicted_group *g = &a->groups[i], *last;
 		long row = ia_table_row(table, -1);
 		enum ia_state state;
-		const char *kernel = kernels(page, g, &state);
+		const char *kernel = kernels(page, g, &state), *who = devices(page, g);
 
+		n = alike(page, a, i);
+		last = &a->groups[i + n - 1];
+		if (n > 1)
+			who = ia_format(page->arena, "%s … %s: %zu groups of one", who,
+					devices(page, last), n);
+		if (n > 1 && g->kernel)
+			kernel = ia_format(page->arena, "%s … %s", kernel,
+					   kernels(page, last, &state));
 		ia_table_set(table, row, 0, state, kernel);
-		ia_table_set(table, row, 1, g->known ? IA_PLAIN : IA_ATTENTION, devices(page, g));
+		ia_table_set(table, row, 1, g->known ? IA_PLAIN : IA_ATTENTION, who);
 		ia_table_set(table, row, 2, IA_PLAIN, because(page, g));
 	}
 	ia_table_print(page->out, table);

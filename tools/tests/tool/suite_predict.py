@@ -618,6 +618,52 @@ def check_requests(run, folder):
         run.ok("request: %s of %s" % (" ".join(words), os.path.basename(machine)), good, done.code, err)
 
 
+def unfolded(text, order):
+    """[(the kernel's group, functions)] of a page on a terminal, whatever shares a line there."""
+    groups, rows = [], text.splitlines()
+    head = next(number for number, row in enumerate(rows) if "BECAUSE" in row)
+    start, end = rows[head].index("DEVICES"), rows[head].index("BECAUSE")
+    for row in rows[head + 1:]:
+        kernel, rest = row[:start].split(), row[start:end].split()
+        if len(rest) > 2 and rest[1] == "…" and rest[2].endswith(":"):
+            span = order[order.index(rest[0]):order.index(rest[2][:-1]) + 1]
+            first = int(kernel[0])
+            if len(span) != int(rest[3]) or int(kernel[-1]) - first + 1 != len(span):
+                raise ValueError(row)
+            groups += [(first + i, [one]) for i, one in enumerate(span)]
+            continue
+        members = []
+        while rest and (rest[0] in order or rest[0] == "…"):
+            if rest[0] == "…":
+                members += order[order.index(members[-1]) + 1:order.index(rest[1])]
+            else:
+                members.append(rest[0])
+            rest.pop(0)
+        groups.append((int(kernel[0]), members))
+    return groups
+
+
+def check_folded(run, _):
+    """On a terminal what is alike shares a line, and nothing is lost; in a pipe nothing does."""
+    for name in ("supermicro-x10slh-16-vfs", "dell-t630-2x-broadwell-ep", "asus-x299-sage-plx-2gpu"):
+        path = os.path.join(harness.HERE, "real", name + ".json")
+        with open(path, encoding="utf8") as file:
+            functions = json.load(file)["functions"]
+        order = sorted(one["dev"][5:] for one in functions)
+        want = {one["group"]: [] for one in functions}
+        for one in sorted(functions, key=lambda one: one["dev"]):
+            want[one["group"]].append(one["dev"][5:])
+        text = run.terminal(2000, "groups", "--predict", "--no-color", "--from", path).out.decode()
+        equal(run, "folded: groups of %s" % name, sorted(unfolded(text, order)),
+              sorted(want.items()))
+    text = run.terminal(80, "groups", "--predict", "--no-color", "--from", path).out.decode()
+    run.ok("folded: 91 groups within 60 lines of 80 columns", len(text.splitlines()) < 60 and
+           max(map(len, text.splitlines())) <= 80, text)
+    text = run.call("groups", "--predict", "--from", path).out.decode()
+    run.ok("folded: in a pipe each function by itself", all(one in text.split() for one in order) and
+           "…" not in text, text)
+
+
 # How many machines of each kind, and what is taken from every fifth function of the second.
 RANDOM = 40
 TAKEN = {"type": ("type",), "ids": ("vendor", "device"), "class": ("class",),
@@ -674,6 +720,7 @@ def run(run):
         check_recorded(run, folder)
         check_rows(run, folder)
         check_texts(run, folder)
+        check_folded(run, folder)
         check_arch(run, folder)
         check_requests(run, folder)
         check_random(run, folder)
