@@ -25,6 +25,16 @@ FIRST = [
      "vfio: unknown; whether an IOMMU translates cannot be seen"),
     ("dell-r720-patsburg", "gpu-single", "gpu-single: does not apply here; no GPU is here"),
 ]
+# Made machines: what no count of devices tells is named before it, and else the count says enough.
+COUNTED = [
+    ("two of four have no reset", check_machines.mixed,
+     "vfio: 2 of 4 devices can be assigned, 2 cannot"),
+    ("its group is held, and more is unknown", lambda: check_machines.beside("nvme"),
+     "vfio: group-viable fails; 0 of 1 device can be assigned, 1 is unknown"),
+    ("interrupt remapping is off", lambda: check_machines.changed(
+        check_machines.mixed, units={"intremap": 0}),
+     "vfio: nothing can be assigned; interrupt remapping is off"),
+]
 RED = "\033[31m"
 
 
@@ -53,6 +63,11 @@ def first(run):
         text = run.call(*args).out.decode()
         run.ok("%s, %s: the worst comes first" % (name, profile),
                text.split("\n")[0] == line, text.split("\n")[0], line)
+    with harness.Folder() as folder:
+        for number, (name, make, line) in enumerate(COUNTED):
+            root = make().write("%s/counted%d" % (folder, number))
+            text = run.call("check", "--profile", "vfio", "--root", root).out.decode()
+            run.ok(name + ": the first line", text.split("\n")[0] == line, text.split("\n")[0])
 
 
 def works(run):
