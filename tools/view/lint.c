@@ -229,10 +229,11 @@ static void show_head(const struct ia_page *page, const struct ia_lint_answer *a
 {
 	size_t unmet = answer->effective ? answer->effective->unmet : 0;
 	const char *items[IA_LINT_VERDICTS + 5];
-	bool bad = lint->findings || unmet ||
-		   (answer->count < 2 && answer->paste.troubles);
 	size_t n = 0, verdict;
 
+	/* What is wrong comes first, and has the color: of parameters that are ok, none is. */
+	if (unmet)
+		items[n++] = ia_format(page->arena, "%zu not as requested", unmet);
 	items[n++] = is_unread(page, answer) ? UNREAD : !lint->count ? NOTHING :
 		     ia_format(page->arena, "%zu of %zu %s ok", lint->counts[IA_LINT_OK],
 			       lint->count, lint->count == 1 ? "parameter" : "parameters");
@@ -244,13 +245,11 @@ static void show_head(const struct ia_page *page, const struct ia_lint_answer *a
 	if (lint->weakening)
 		items[n++] = ia_format(page->arena, "%zu %s protection", lint->weakening,
 				       lint->weakening == 1 ? "weakens" : "weaken");
-	if (unmet)
-		items[n++] = ia_format(page->arena, "%zu not as requested", unmet);
 	if (lint->cut)
 		items[n++] = ia_format(page->arena, "%zu bytes: x86 keeps the first %d",
 				       lint->cmdline.length, IA_CMDLINE_SIZE - 1);
 	items[n++] = ia_lint_rules_text(page->arena, lint);
-	ia_out_list(page->out, "", items, n, bad ? IA_BROKEN :
+	ia_out_list(page->out, "", items, n, lint->findings || unmet ? IA_BROKEN :
 		    is_unread(page, answer) ? IA_ATTENTION : IA_GOOD);
 }
 

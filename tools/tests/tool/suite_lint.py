@@ -680,9 +680,25 @@ def other_line(run):
            [w["parameter"] for w in answer["parameters"]] == ["iommu=pt", "amd_iommu=pgtbl_v2"], answer)
 
 
+def colors(run):
+    """The first item is what is wrong, and parameters that are ok alarm nobody."""
+    red, green = "\x1b[31m", "\x1b[32m"
+
+    def first(*args):
+        return run.call("lint", *args, "--color=always").out.decode().split("\n")[0]
+
+    line = first("--root", harness.fixture("amd-passthrough"))
+    run.ok("not as requested is red", line.startswith(red + "1 not as requested\x1b[0m"), line)
+    run.ok("parameters that are ok are not", "· 2 of 2 parameters ok ·" in line, line)
+    line = first("GRUB_CMDLINE_LINUX=\"iommu=pt", "--kernel", "6.12")
+    run.ok("nor where a quote is missing", line.startswith(green + "1 of 1 parameter ok"), line)
+    line = first("iommu=on", "--kernel", "6.12")
+    run.ok("parameters that are not ok are", line.startswith(red + "0 of 1 parameter ok"), line)
+
+
 def run(run):
     for part in (rows, words, claims, meant, slips, since, logged, garbage, usage, widths, other_line,
-                 backports, ties):
+                 backports, ties, colors):
         run.part(part)
     with harness.Folder() as folder:
         for part in (effective, acs, states, alike, ports, passed, reasons):
