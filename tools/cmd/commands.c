@@ -7,14 +7,17 @@
 
 /* What the codes of every command mean: base/status.h. */
 const struct ia_exit ia_exits[] = {
-	{ IA_OK, "done" },
-	{ IA_FINDINGS, "findings (commands that judge)" },
-	{ IA_USAGE, "wrong usage: nothing was done" },
-	{ IA_MISSING, "the module, debugfs or a privilege is missing" },
-	{ IA_PARSE, "an input could not be read, or does not answer the question" },
-	{ IA_WRITE, "the answer could not be written, or memory ran out" },
-	{ IA_WARNED, "check --fail-on: the worst is a warning" },
-	{ IA_NOT_SEEN, "check --fail-on, assign: the worst is what cannot be seen" },
+	{ IA_OK, "done", "done" },
+	{ IA_FINDINGS, "findings (check, assign, lint, diff and others that judge)",
+	  "findings (check, assign, lint, diff)" },
+	{ IA_USAGE, "wrong usage: nothing was done", "usage" },
+	{ IA_MISSING, "the module, debugfs or a privilege is missing",
+	  "module or privilege missing" },
+	{ IA_PARSE, "an input could not be read, or does not answer the question", "bad input" },
+	{ IA_WRITE, "the answer could not be written, or memory ran out", "answer not written" },
+	{ IA_WARNED, "a warning is the worst (check --fail-on)", "warnings (check --fail-on)" },
+	{ IA_NOT_SEEN, "an unknown is the worst (check --fail-on, assign)",
+	  "unknown (check --fail-on, assign)" },
 };
 
 const size_t ia_nexits = sizeof(ia_exits) / sizeof(*ia_exits);

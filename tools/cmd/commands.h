@@ -38,10 +38,12 @@ struct ia_example {
  * struct ia_exit - an exit code that means something special of a command
  * @code: the code
  * @when: when it is returned
+ * @brief: the same in a few words, for the list of all; NULL for a code of one command
  */
 struct ia_exit {
 	int code;
 	const char *when;
+	const char *brief;
 };
 
 /**

@@ -123,6 +123,19 @@ static void add_task(struct text *to, const struct ia_task *task)
 	}
 }
 
+/* All exit codes, in a sentence. */
+static void add_all_exits(struct text *to)
+{
+	struct ia_buf buf = { .arena = to->buf.arena };
+	size_t i;
+
+	for (i = 0; i < ia_nexits; i++)
+		ia_buf_add(&buf, "%s%d %s", i ? ", " : "Exit codes: ", ia_exits[i].code,
+			   ia_exits[i].brief);
+	ia_buf_add(&buf, ".");
+	add_wrapped(to, 0, 0, buf.text);
+}
+
 static void add_all(struct text *to)
 {
 	struct ia_task tasks[IA_TASKS];
@@ -141,7 +154,7 @@ static void add_all(struct text *to)
 	ia_buf_add(&to->buf, "\n");
 	add_wrapped(to, 0, 0, "Most commands take --json, --from FILE (a snapshot or lspci output instead of this machine), --root DIR and --color=auto|always|never.");
 	add_wrapped(to, 0, 0, "'iommu-audit help COMMAND' has a command's options and examples.");
-	add_wrapped(to, 0, 0, "Exit codes: 0 done, 1 findings, 2 usage, 3 module or privilege missing, 4 bad input, 5 not written.");
+	add_all_exits(to);
 }
 
 /**

@@ -7,8 +7,10 @@ import shlex
 import shutil
 import subprocess
 
+import harness
 from suite_consistency import MAN, helped, man_sections
 
+STATUS = os.path.join(harness.HERE, "..", "..", "base", "status.h")
 WIDTH = 80
 LINES = 45
 
@@ -31,6 +33,12 @@ def overview(run):
     first = page.index(":\n  report")
     run.ok("three examples come first", page[:first].count("\n  $ iommu-audit") == 3, page[:first])
     run.ok("commands are grouped by task", len(re.findall(r"^[A-Z].*:$", page, re.M)) >= 5, page)
+    codes = dict(re.findall(r"(\d) ([a-z].*?)(?=, \d|\.$)", " ".join(
+        page[page.index("Exit codes:"):].split())))
+    with open(STATUS, encoding="utf8") as file:
+        there = set(re.findall(r"^\tIA_\w+ = (\d)", file.read(), re.M))
+    run.ok("all exit codes are there", set(codes) == there and len(there) == 8, codes)
+    run.ok("assign has codes of check", all("assign" in codes[one] for one in "17"), codes)
     run.ok("help is --help", text(run, "help") == page and text(run, "-h") == page)
 
 
