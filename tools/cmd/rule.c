@@ -78,13 +78,22 @@ enum ia_status ia_cmd_rules(struct ia_run *run, const enum ia_profile_id *profil
  * ia_cmd_explain_rule() - what is behind the rule that --explain names
  * @run: the invocation; no machine is read
  *
+ * What other options ask for would not be done: that is said.
+ *
  * Return: IA_OK, or the exit code after a message.
  */
 enum ia_status ia_cmd_explain_rule(struct ia_run *run)
 {
+	const uint64_t takes = IA_OPT(EXPLAIN) | IA_OPT(JSON) | IA_OPT(COLOR) | IA_OPT_ALWAYS;
 	const char *name = ia_opt(run, EXPLAIN);
-	size_t i = 0, count = ia_nrules;
+	size_t i, count = ia_nrules;
 
+	for (i = 0; i < IA_OPTIONS; i++) {
+		if (run->options.value[i] && !(takes >> i & 1))
+			return ia_cmd_usage("--explain prints the background of a rule and reads no machine: it excludes --%s",
+					    ia_option_infos[i].name);
+	}
+	i = 0;
 	ia_cmd_settle(run);
 	/* Prose like that of help, and no facts that somebody greps a line of. */
 	run->out.width = run->out.width ?: 80;

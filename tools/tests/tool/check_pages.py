@@ -261,11 +261,20 @@ def some(run, folder):
                         (["--rule", "numvfs"], "does not have the rule numvfs; --profile: sriov"),
                         (["--rule", ""], "is not a rule"),
                         (["--rule", "reset", "--against", os.devnull], "excludes --rule"),
-                        (["--explain", "resett"], "did you mean reset?"),
                         (["--profile", "all", "-v"], "excludes --profile all")):
         result = run.call("check", *([] if "--profile" in words else ["--profile", "vfio"]),
                           *words, "--root", root)
         run.ok("refused: " + " ".join(words), result.code == 2 and not result.out and
+               said in result.err, result.err)
+    # What would be ignored is refused.
+    for words, said in ((["resett"], "did you mean reset?"),
+                        (["reset", "--profile", "vfio"], "excludes --profile"),
+                        (["reset", "-v"], "excludes --verbose"),
+                        (["list", "--from", os.devnull], "excludes --from"),
+                        (["all", "--rule", "reset"], "excludes --rule"),
+                        (["reset", "--root", root, "--json"], "excludes --root")):
+        result = run.call("check", "--explain", *words)
+        run.ok("refused: --explain " + " ".join(words), result.code == 2 and not result.out and
                said in result.err, result.err)
 
 
