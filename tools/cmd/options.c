@@ -9,14 +9,14 @@
 /* What getopt_long() returns for an option: above every letter. */
 #define FIRST_VALUE	0x100
 
-static const char *names(struct ia_arena *arena, uint64_t accepted)
+static const char *names(struct ia_arena *arena, uint64_t accepted, const char *between)
 {
 	struct ia_buf buf = { .arena = arena };
 	size_t i;
 
 	for (i = 0; i < IA_OPTIONS; i++) {
 		if (accepted >> i & 1)
-			ia_buf_add(&buf, "%s--%s", buf.len ? " " : "", ia_option_infos[i].name);
+			ia_buf_add(&buf, "%s--%s", buf.len ? between : "", ia_option_infos[i].name);
 	}
 	return buf.text;
 }
@@ -56,16 +56,40 @@ static enum ia_status take(struct ia_arena *arena, struct ia_options *given, siz
 	return IA_OK;
 }
 
+/* The options that begin with a word; of all options there are several, or it would be one. */
+static const char *beginning(struct ia_arena *arena, const struct ia_near *word, uint64_t of,
+			     size_t *n)
+{
+	uint64_t found = 0;
+	size_t i;
+
+	*n = 0;
+	for (i = 0; word->len && i < IA_OPTIONS; i++) {
+		if (!(of >> i & 1) || strncmp(ia_option_infos[i].name, word->word, word->len))
+			continue;
+		found |= 1ULL << i;
+		++*n;
+	}
+	return names(arena, found, " or ");
+}
+
 /* The option that was probably meant: of the command, else of another one. */
 static enum ia_status no_option(struct ia_arena *arena, const char *text, const char *command,
 				uint64_t accepted)
 {
 	struct ia_near near = { .word = text + strspn(text, "-") };
-	size_t i;
+	const char *begins;
+	size_t i, n;
 
 	near.len = strcspn(near.word, "=");
 	if (text[1] != '-')
 		near.len = 0;
+	begins = beginning(arena, &near, accepted, &n);
+	if (!n)
+		begins = beginning(arena, &near, ~0ULL, &n);
+	if (n)
+		return ia_cmd_usage("'%s' is ambiguous: did you mean %s?\n'iommu-audit help %s' has its options",
+				    text, begins, command);
 	for (i = 0; i < IA_OPTIONS; i++) {
 		if (accepted >> i & 1)
 			ia_near_try(&near, ia_option_infos[i].name);
@@ -74,7 +98,7 @@ static enum ia_status no_option(struct ia_arena *arena, const char *text, const 
 		ia_near_try(&near, ia_option_infos[i].name);
 	if (!near.best)
 		return ia_cmd_usage("'%s' is not an option; %s takes: %s", text, command,
-				    names(arena, accepted));
+				    names(arena, accepted, " "));
 	return ia_cmd_usage("'%s' is not an option: did you mean --%s?\n'iommu-audit help %s' has its options",
 			    text, near.best, command);
 }
@@ -167,7 +191,7 @@ enum ia_status ia_options_check(struct ia_arena *arena,
 			return ia_cmd_usage("'%s' does not take --%s%s; it takes: %s",
 					    command, ia_option_infos[i].name,
 					    i == IA_OPT_ROOT ? ", below which nothing is written" : "",
-					    names(arena, accepted));
+					    names(arena, accepted, " "));
 	}
 	if (given->value[IA_OPT_FROM] && given->value[IA_OPT_ROOT])
 		return ia_cmd_usage("--from and --root exclude each other");
