@@ -18,6 +18,12 @@ static void out_of_memory(void)
 	_exit(IA_WRITE);
 }
 
+/* Without a word it would look as if the tool hung. */
+static void input_waits(void)
+{
+	ia_message("reading from standard input, a terminal: end it with Ctrl-D");
+}
+
 /* The command line as a shell takes it. */
 static const char *line(struct ia_arena *arena, int argc, char **argv)
 {
@@ -199,5 +205,6 @@ int main(int argc, char **argv)
 	/* What is too long for a limit is an error of its write(). */
 	signal(SIGXFSZ, SIG_IGN);
 	ia_out_of_memory = out_of_memory;
+	ia_input_waits = input_waits;
 	return start(&run, argc, argv);
 }

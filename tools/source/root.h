@@ -84,6 +84,7 @@ size_t ia_root_list(const struct ia_root *root, struct ia_arena *arena, const ch
 /* slurp.c */
 int ia_slurp(struct ia_arena *arena, const struct ia_root *root, const char *path,
 	     char **text, size_t *len);
+extern void (*ia_input_waits)(void);
 int ia_slurp_input(struct ia_arena *arena, char **text, size_t *len);
 const char *ia_given_name(const char *path);
 bool ia_slurp_given(struct ia_arena *arena, const struct ia_root *root, const char *path,

@@ -74,6 +74,9 @@ int ia_slurp(struct ia_arena *arena, const struct ia_root *root, const char *pat
 	return error;
 }
 
+/* Tells that somebody has to type what is read; NULL for nobody. */
+void (*ia_input_waits)(void);
+
 /**
  * ia_slurp_input() - read standard input to its end
  * @arena: the owner of the text
@@ -86,6 +89,8 @@ int ia_slurp_input(struct ia_arena *arena, char **text, size_t *len)
 {
 	*text = NULL;
 	*len = 0;
+	if (ia_input_waits && isatty(STDIN_FILENO))
+		ia_input_waits();
 	return read_all(arena, STDIN_FILENO, IA_MAX_FOREIGN, text, len);
 }
 

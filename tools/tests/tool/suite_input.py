@@ -51,6 +51,20 @@ def others(run):
                file.out == got.out and got.out, file.code, got.code, got.err)
 
 
+def typed(run):
+    """On a terminal it says that it waits, and only there."""
+    for args in (["report", "--from", "-"], ["diff", "-"], ["compare", "-"]):
+        master, slave = os.openpty()
+        os.write(master, b"x\n\x04")
+        got = run.call(*args, stdin=slave)
+        os.close(slave)
+        os.close(master)
+        *_, told, wrong = got.err.splitlines()
+        run.ok("a terminal: " + " ".join(args), "reading from standard input" in told and
+               "Ctrl-D" in told and got.code == 4 and wrong and not got.out, got.code, got.err)
+
+
 def run(run):
     run.part(commands)
     run.part(others)
+    run.part(typed)
