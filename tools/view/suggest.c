@@ -27,7 +27,7 @@ static const char *const reasons[] = {
 };
 
 static const char *const notes[] = {
-	[IA_SUGGESTION_NO_GPU] = "this machine has no GPU for this profile",
+	[IA_SUGGESTION_NO_GPU] = "none of the devices considered is a GPU",
 	[IA_SUGGESTION_AMD_ON] = "AMD-Vi is on by default: amd_iommu=on is not a valid value",
 	[IA_SUGGESTION_OTHER_VENDOR] = "the IOMMU here is neither VT-d nor AMD-Vi: arguments of neither driver apply",
 	[IA_SUGGESTION_NO_IOMMU] = "no IOMMU is seen here: switch VT-d or AMD-Vi on in the firmware first",

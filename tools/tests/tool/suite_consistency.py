@@ -78,7 +78,7 @@ REAL = os.path.join(harness.HERE, "real")
 WORD = re.compile(r"(?<![\w.-])((?:intel_iommu|amd_iommu|iommu|iommu\.\w+|pci|intremap|"
                   r"vfio-pci\.ids|hugepages|hugepagesz|default_hugepagesz)=[^\s,()]*[^\s,:;()])")
 # Without a GPU four profiles are about nothing: there is one thing to say.
-NO_GPU = "this machine has no GPU for this profile"
+NO_GPU = "none of the devices considered is a GPU"
 # Functions of a machine that are named one by one.
 NAMED = 10
 # Rules that speak of what shares a group: none of it is given away either.

@@ -686,6 +686,12 @@ def reasons(run, folder):
     answer = values.parse(ask(run, root, "--profile", "gpu-sriov-rdma", "--json").out)
     run.ok("Direct Translated on 6.1: no parameter, and it says so",
            any("6.11" in n for n in answer["notes"]), answer)
+    # A NIC of a machine that has GPUs.
+    narrowed = run.call("suggest", "--profile", "gpu-single", "--dev", "04:00.0", "--json", "--from",
+                        os.path.join(harness.HERE, "machines", "gpu.json"))
+    answer = values.parse(narrowed.out)
+    run.ok("GPUs beside the devices that were named are not denied",
+           answer["notes"] == ["none of the devices considered is a GPU"], answer)
 
 
 def run(run):
