@@ -170,6 +170,7 @@ def of_json(answer, *verdicts):
             if not verdicts or verdict in verdicts}
 
 
+@harness.plain("pages of check again, by their lines")
 def one_look(run, _folder):
     """On 80 columns a profile is one screen, and says of each rule what JSON says."""
     machines = [os.path.join(harness.HERE, "real", name)

@@ -3,6 +3,7 @@
 
 Only modules of Debian's python3-minimal, since that is what the lab has.
 """
+import functools
 import os
 import re
 import select
@@ -101,6 +102,16 @@ def namespace():
 def within(root):
     """The beginning of a command for which a tree is the running system."""
     return [*namespace(), "sh", "-c", OVER_HOST, "sh", root]
+
+
+def plain(why):
+    """Mark a suite's run(), a part of it or what it calls as left out with sanitizers."""
+    def mark(function):
+        @functools.wraps(function)
+        def called(run, *args):
+            return None if run.elsewhere(why) else function(run, *args)
+        return called
+    return mark
 
 
 def no_namespaces():
@@ -202,6 +213,7 @@ class Run:
         self.tool, self.accept = tool, accept
         self.choices, self.listing = choices, listing
         self.suite = self.inside = ""
+        self.left_out = set()
         self.accepted = []
         self.slowest = 1
         self.passed = self.failed = self.skipped = 0
@@ -278,6 +290,21 @@ class Run:
     def sanitized(self):
         """Whether the tool is built with sanitizers."""
         return self.tool.endswith("-asan")
+
+    def elsewhere(self, why):
+        """Whether what follows is left to the build without sanitizers; says so once, with a reason.
+
+        Sanitizers are for what the tool does: each command, each kind of input and each page once.
+        What is about its texts, or about other programs, they would only make slow. Who chose
+        cases gets all of them.
+        """
+        if self.choices or self.listing or not self.sanitized():
+            return False
+        name = "without sanitizers: " + why
+        if self.full(name) not in self.left_out:
+            self.left_out.add(self.full(name))
+            self.skip(name, "they see nothing new there")
+        return True
 
     def environment(self, **more):
         """What the tool sees of the environment; nothing of the caller's."""

@@ -461,6 +461,7 @@ def test_results(run, folder):
            not os.path.exists(os.path.join(folder, "large.json")), said.code, said.err)
 
 
+@harness.plain("time and memory of large files")
 def run(run):
     with harness.Folder() as folder:
         test_counts(run, folder)

@@ -288,6 +288,7 @@ def overview(run, folder):
                "all" in result.err, result.code, result.err)
 
 
+@harness.plain("pages of check again, by their lines")
 def agreed(run, _folder):
     """check --profile all and the page of each profile give one answer, of every machine."""
     for name, where in suite_widths.sources():
@@ -399,6 +400,7 @@ def tokens(run, folder):
            change)
 
 
+@harness.plain("pages of check again, by their lines")
 def numbers(run, _folder):
     """One of a thing is not several."""
     wrong = re.compile(r"(?<![\d.])(?<!of )1 (pairs|groups|parameters|records|VFs|functions|ports)\b|"

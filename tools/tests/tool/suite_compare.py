@@ -434,6 +434,7 @@ def told_of(run, files, samples, drawn):
             for point in points]
 
 
+@harness.plain("what chance makes of samples")
 def same_configuration(run, files):
     """Two draws from one configuration: no difference, at least 95 times in 100."""
     rng = random.Random(SEED)

@@ -376,6 +376,7 @@ def man_page(run):
     run.ok("the man page asks for no other file", not found, found)
 
 
+@harness.plain("what shells make of what is typed")
 def run(run):
     run.part(files)
     run.part(folders)

@@ -190,6 +190,7 @@ def gives_away(run, source, device):
     return []
 
 
+@harness.plain("whether check and suggest agree")
 def agree(run, folder):
     """Each fix on the command line is in suggest too; what check refuses nobody proposes."""
     for name, source in all_machines(folder):

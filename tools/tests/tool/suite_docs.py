@@ -158,6 +158,7 @@ def answers(run, folder):
                result.code, result.err, *words)
 
 
+@harness.plain("whether what is generated is fresh")
 def run(run):
     run.part(examples)
     with harness.Folder() as folder:

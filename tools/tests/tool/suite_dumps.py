@@ -422,6 +422,7 @@ def refusals(run, folder):
                path in done.err and done.err.count("\n") == 1, done.code, done.err)
 
 
+@harness.plain("the largest texts")
 def bounds(run, folder):
     """Large and deep dumps: read within seconds, or refused by the limit's name."""
     function = "%04x:%02x:%02x.%d Ethernet controller [0200]: x [8086:1237]\n\tFlags: fast\n\n"

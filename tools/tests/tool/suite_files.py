@@ -567,6 +567,7 @@ def listen():
         signal.signal(number, signal.SIG_DFL)
 
 
+@harness.plain("signals at any time")
 def killed(run, folder):
     """Signals at any time: the old file or the new one, whole, and nothing beside it."""
     source = os.path.join(folder, "large.json")

@@ -64,6 +64,8 @@ def snapshot_of(path):
 def markup(run):
     """Markup in every string of a snapshot: what is not refused is shown as text."""
     for name in ("romed8-2t-pve", "asrock-z77-extreme4-acs-override"):
+        if "z77" in name and run.elsewhere("the same strings of a second machine"):
+            continue
         old = snapshot_of(real(name))
         kinds = {}
         for path in pages.strings(old):

@@ -99,6 +99,7 @@ def dkms(run, folder, code):
     return ended, said, removed, files(target) == [other]
 
 
+@harness.plain("what make puts where")
 def run(run):
     if not shutil.which("make"):
         run.skip("install", "make is not installed")

@@ -123,6 +123,7 @@ def nothing(run, what, folder):
         run.ok(name + ": it stays so", run.call("snapshot", "--from", again).out.decode() == text)
 
 
+@harness.plain("the answers again, of what was redacted")
 def answers(run, folder):
     """Pages are the same before and after."""
     for path in sorted(glob.glob(os.path.join(harness.HERE, "machines", "*.json")) +
@@ -270,6 +271,7 @@ def swapped(run, folder):
     run.ok("diff of twins that changed places", "not told apart" in got.err, got.err, got.out)
 
 
+@harness.plain("time of long lines")
 def long(run, folder):
     """A line as long as it may be takes no longer for what it is made of."""
     path = os.path.join(folder, "long.json")

@@ -250,6 +250,8 @@ def formats(run, folder, *args):
     for kind, text in texts.items():
         if shown(text):
             return "%s: %s" % (kind, shown(text))
+    if run.elsewhere("what shells, grubby and YAML make of it"):
+        return None
     empty = folder + "/empty"
     return sourced(texts["grub"], tokens, empty) or loaded(texts["machineconfig"], tokens) or \
         called(texts["grubby"], tokens, answer["drop"], empty, folder)

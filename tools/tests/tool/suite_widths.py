@@ -51,6 +51,7 @@ def fits(run, title, args):
         run.ok("%s breaks no name of a function" % title, not broken, *broken)
 
 
+@harness.plain("the report again at other widths")
 def looks(run, name, where):
     """The report at several widths: no wider, the same without colors, and in ASCII alone."""
     for width in REPORT:
