@@ -141,6 +141,7 @@ def counts(dev, one, found):
         dev, len(one["reaches"]), one["reaches_unknown"], apart["title"])]
 
 
+@harness.plain("whether check and assign agree")
 def agrees(run):
     """Every function of every machine: the verdict is that of check, the group the kernel's."""
     for name, path in machines():

@@ -70,6 +70,7 @@ def first(run):
             run.ok(name + ": the first line", text.split("\n")[0] == line, text.split("\n")[0])
 
 
+@harness.plain("pages of check again, at other widths")
 def works(run):
     """On every page of a profile, in the words of JSON; not beside rules that were chosen."""
     for name in sorted(os.listdir(REAL)):
