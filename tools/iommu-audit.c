@@ -80,11 +80,15 @@ static bool has_odd_value(const struct ia_options *options)
 	return false;
 }
 
-/* iommu-audit help [COMMAND]. */
+/* iommu-audit help [COMMAND], or help glossary. */
 static enum ia_status run_help(struct ia_run *run)
 {
 	const struct ia_command *command = NULL;
 
+	if (run->argc && !strcmp(run->argv[0], "glossary")) {
+		ia_help_glossary(run);
+		return IA_OK;
+	}
 	if (run->argc) {
 		command = ia_command_find(run->argv[0]);
 		if (!command)

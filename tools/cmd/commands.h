@@ -72,7 +72,7 @@ struct ia_own {
  * @exits: exit codes of its own; the common ones are ia_exits
  * @own: options that mean something special here
  * @takes: what @operands are
- * @words: with IA_OPERANDS_WORD: which, with blanks between them
+ * @words: with IA_OPERANDS_WORD: which, with blanks between them; of help, besides commands
  * @options: options it takes besides --help and --version, IA_OPT()
  * @may: what of root's power it may need, IA_MAY_*: see SECURITY.md
  * @reads: what it reads of the running system, IA_READ_*
@@ -139,5 +139,6 @@ enum ia_status ia_cmd_no_command(struct ia_arena *arena, const char *name);
 
 /* help.c */
 void ia_help(struct ia_run *run, const struct ia_command *command);
+void ia_help_glossary(struct ia_run *run);
 
 #endif /* IA_CMD_COMMANDS_H */

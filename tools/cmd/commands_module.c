@@ -46,14 +46,17 @@ const struct ia_command ia_commands_module[] = {
 	{
 		.name = "help",
 		.operands = "[COMMAND]",
-		.summary = "this list, or the help of one command",
-		.about = "All commands, or for one command what it answers, its options and examples.",
+		.forms = { "help [COMMAND]", "help glossary" },
+		.summary = "this list, the help of one command, or the glossary",
+		.about = "All commands, or for one command what it answers, its options and examples. 'help glossary' explains the terms that pages print.",
 		.examples = {
 			{ "iommu-audit help", "all commands" },
 			{ "iommu-audit help check", "one command; the same as check --help" },
+			{ "iommu-audit help glossary", "what DMA-FQ, SV or PXB mean" },
 			{ "man iommu-audit-check", "more detail" },
 		},
 		.takes = IA_OPERANDS_COMMAND,
+		.words = "glossary",
 		.max = 1,
 	},
 };

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* iommu-audit --help, help COMMAND and COMMAND --help */
+/* iommu-audit --help, help COMMAND, COMMAND --help and help glossary */
 #include "commands.h"
 
 #include <string.h>
+
+#include "../view/glossary.h"
 
 /* Columns, of whatever terminal. */
 #define WIDEST		80
@@ -157,6 +159,46 @@ static void add_all(struct text *to)
 	add_all_exits(to);
 }
 
+/* Meanings have the marks of Markdown around names: a terminal has none of these. */
+static void add_term(struct text *to, const struct ia_term *term)
+{
+	struct ia_buf meaning = { .arena = to->buf.arena };
+	const char *at = term->meaning;
+
+	while (*at) {
+		size_t len = strcspn(at, "`");
+
+		ia_buf_add(&meaning, "%.*s", (int)len, at);
+		at += len + (at[len] == '`');
+	}
+	ia_buf_add(&to->buf, "  %s", term->name);
+	add_wrapped(to, strlen(term->name) + 2, OPTION_COLUMN, meaning.text);
+}
+
+static struct text begin(struct ia_run *run)
+{
+	struct text text = { { .arena = run->arena }, WIDEST };
+
+	if (run->out.width && run->out.width < WIDEST)
+		text.width = run->out.width > 2 * OPTION_COLUMN ? run->out.width :
+								  2 * OPTION_COLUMN;
+	return text;
+}
+
+/* Shows the terms of all pages. */
+void ia_help_glossary(struct ia_run *run)
+{
+	struct text text = begin(run);
+	size_t i, j;
+
+	for (i = 0; i < ia_nglossary; i++) {
+		ia_buf_add(&text.buf, "%s%s:\n", i ? "\n" : "", ia_glossary[i].title);
+		for (j = 0; j < ia_glossary[i].count; j++)
+			add_term(&text, &ia_glossary[i].terms[j]);
+	}
+	ia_out_text(&run->out, IA_PLAIN, text.buf.text);
+}
+
 /**
  * ia_help() - show the help
  * @run: the invocation
@@ -164,11 +206,8 @@ static void add_all(struct text *to)
  */
 void ia_help(struct ia_run *run, const struct ia_command *command)
 {
-	struct text text = { { .arena = run->arena }, WIDEST };
+	struct text text = begin(run);
 
-	if (run->out.width && run->out.width < WIDEST)
-		text.width = run->out.width > 2 * OPTION_COLUMN ? run->out.width :
-								  2 * OPTION_COLUMN;
 	if (command)
 		add_command(&text, command);
 	else

@@ -260,7 +260,7 @@ _iommu_audit_values()
 		kind=results words=()
 		;;
 	"help")
-		kind=words words=(report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help)
+		kind=words words=(report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help glossary)
 		;;
 	esac
 }

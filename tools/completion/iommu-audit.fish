@@ -366,7 +366,7 @@ complete -c iommu-audit -n '__iommu_audit_in version' -l no-color -d 'the same a
 complete -c iommu-audit -n '__iommu_audit_in version' -l version -d 'the version of this tool only'
 complete -c iommu-audit -n '__iommu_audit_in version' -l help -s h -d 'this help'
 complete -c iommu-audit -n '__iommu_audit_in version' -f
-complete -c iommu-audit -n __iommu_audit_first -f -a help -d 'this list, or the help of one command'
+complete -c iommu-audit -n __iommu_audit_first -f -a help -d 'this list, the help of one command, or the glossary'
 complete -c iommu-audit -n '__iommu_audit_in help' -l version -d 'the version of this tool only'
 complete -c iommu-audit -n '__iommu_audit_in help' -l help -s h -d 'this help'
-complete -c iommu-audit -n '__iommu_audit_in help' -f -a 'report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help'
+complete -c iommu-audit -n '__iommu_audit_in help' -f -a 'report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help glossary'

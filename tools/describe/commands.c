@@ -4,6 +4,7 @@
 #include "../cmd/commands.h"
 #include "../judge/parameters.h"
 #include "../judge/rules.h"
+#include "../view/glossary.h"
 #include "../view/sriov.h"
 #include "../view/suggest.h"
 
@@ -132,6 +133,34 @@ struct json_object *ia_describe_exits(void)
 
 	for (i = 0; i < ia_nexits; i++)
 		ia_json_append(list, describe_exit(&ia_exits[i]));
+	return list;
+}
+
+static struct json_object *describe_term(const struct ia_term *term)
+{
+	struct json_object *object = ia_json_object();
+
+	ia_json_put_text(object, "name", term->name);
+	ia_json_put_text(object, "meaning", term->meaning);
+	ia_json_put_text(object, "source", term->source);
+	return object;
+}
+
+/* The terms of all pages, by field. */
+struct json_object *ia_describe_glossary(void)
+{
+	struct json_object *list = ia_json_list();
+	size_t i, j;
+
+	for (i = 0; i < ia_nglossary; i++) {
+		struct json_object *object = ia_json_object(), *terms = ia_json_list();
+
+		ia_json_put_text(object, "title", ia_glossary[i].title);
+		for (j = 0; j < ia_glossary[i].count; j++)
+			ia_json_append(terms, describe_term(&ia_glossary[i].terms[j]));
+		ia_json_put(object, "terms", terms);
+		ia_json_append(list, object);
+	}
 	return list;
 }
 

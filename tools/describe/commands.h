@@ -7,6 +7,7 @@
 
 struct json_object *ia_describe_tasks(void);
 struct json_object *ia_describe_exits(void);
+struct json_object *ia_describe_glossary(void);
 struct json_object *ia_describe_words(void);
 
 #endif /* IA_DESCRIBE_COMMANDS_H */

@@ -21,7 +21,7 @@ def words(described, command, takes, own):
     if takes == "words":
         return own.split()
     if takes == "commands":
-        return [one["name"] for one in commands(described)]
+        return [one["name"] for one in commands(described)] + (own or "").split()
     if takes == "profiles":
         return lists["profiles"] + (["all"] if command == "check" else []) + ["list"]
     if takes == "formats":

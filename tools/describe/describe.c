@@ -171,6 +171,7 @@ static struct json_object *describe_all(void)
 	ia_json_put(root, "tasks", ia_describe_tasks());
 	ia_json_put(root, "exits", ia_describe_exits());
 	ia_json_put(root, "words", ia_describe_words());
+	ia_json_put(root, "glossary", ia_describe_glossary());
 	return root;
 }
 

@@ -341,12 +341,26 @@ def snapshot_schema(lists):
     return document("snapshot", "iommu-audit snapshot", schema)
 
 
+def glossary_page(text, glossary):
+    """The glossary: what the page says first, and a table of each field."""
+    out = text[:text.index("\n## ") + 1]
+    for field in glossary:
+        out += "## %s\n\n| term | meaning | source |\n|---|---|---|\n" % field["title"]
+        for one in field["terms"]:
+            out += "| %s | %s |%s |\n" % (one["name"], one["meaning"],
+                                         " " + one["source"] if one["source"] else "")
+        out += "\n"
+    return out[:-1]
+
+
 def written(described):
     """{path: content} of all that follows."""
     RECORDS.update(described["records"])
     files = {}
     for path in sorted((DOCUMENTATION / "ABI").iterdir()):
         files[path] = abi_page(path.read_text(encoding="utf-8"), RECORDS)
+    path = DOCUMENTATION / "glossary.md"
+    files[path] = glossary_page(path.read_text(encoding="utf-8"), described["glossary"])
     schemas = {"common": document("common", "what the answers share", {"$defs": {
         name: record_schema(record) for name, record in RECORDS.items() if name != "origin"}}),
         "snapshot": snapshot_schema(described["lists"])}

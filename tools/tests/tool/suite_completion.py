@@ -247,6 +247,7 @@ ZSH = os.path.join(os.path.dirname(COMPLETION), "_iommu-audit")
 FISH = os.path.join(os.path.dirname(COMPLETION), "iommu-audit.fish")
 OFFERS = [
     (["che"], ["check"]), (["check", "--prof"], ["--profile"]), (["help", "sug"], ["suggest"]),
+    (["help", "glo"], ["glossary"]),
     (["check", "--profile", "vf"], ["vfio"]), (["check", "--profile", "al"], ["all"]),
     (["events", "--kind", "vf_bind_"], ["vf_bind_failed"]),
     (["events", "--kind", "vf_add,dev_ad"], ["vf_add,dev_add"]),

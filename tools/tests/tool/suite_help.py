@@ -11,6 +11,7 @@ import harness
 from suite_consistency import MAN, helped, man_sections
 
 STATUS = os.path.join(harness.HERE, "..", "..", "base", "status.h")
+GLOSSARY = os.path.join(harness.HERE, "..", "..", "..", "Documentation", "glossary.md")
 WIDTH = 80
 LINES = 45
 
@@ -96,6 +97,25 @@ def every(run):
                .startswith("iommu-audit-%s - " % command))
 
 
+def glossary(run):
+    """The terms of the page, on a terminal too."""
+    page = text(run, "help", "glossary")
+    with open(GLOSSARY, encoding="utf8") as file:
+        rows = [re.split(r" *\| *", line)[1:3] for line in file if line.startswith("| ")]
+    rows = [row for row in rows if row[0] != "term"]
+    run.ok("the glossary has terms", len(rows) > 30 and len(page.splitlines()) > 60, len(rows))
+    run.ok("the glossary: 80 columns", not narrow(page.splitlines()), *narrow(page.splitlines()))
+    flat = " ".join(page.split())
+    missing = [name for name, means in rows
+               if "%s %s" % (name, means.replace("`", "")) not in flat]
+    run.ok("each term, with its meaning", not missing and "`" not in page, missing)
+    small = run.terminal(60, "help", "glossary").out.decode()
+    run.ok("the glossary at 60 columns", small.split() == page.split() and
+           max(map(len, small.splitlines())) <= 60, small)
+    done = run.call("help", "glossary", "x")
+    run.ok("one word", done.code == 2 and not done.out, done.err)
+
+
 def pages(run):
     """What programs that print them say."""
     files = sorted(glob.glob(os.path.join(os.path.dirname(MAN), "*.8")))
@@ -114,4 +134,5 @@ def pages(run):
 def run(run):
     run.part(overview)
     run.part(every)
+    run.part(glossary)
     run.part(pages)
