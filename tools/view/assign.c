@@ -141,7 +141,7 @@ static void show_one(const struct ia_page *page, const struct ia_assign_shown *s
 	if (ia_is_bridge(a->device))
 		return;
 	show_findings(page, a, "caveat", &a->caveats, 0);
-	show_findings(page, a, "not seen", &a->unsure, a->answer == IA_ASSIGN_UNKNOWN);
+	show_findings(page, a, "unsure", &a->unsure, a->answer == IA_ASSIGN_UNKNOWN);
 	if (a->answer == IA_ASSIGN_UNKNOWN && page->machine->source == IA_FROM_PROBE)
 		line(page, "next", "ask on the host itself, as root: what lspci prints has no more");
 	line(page, "goes along", ia_assign_along(page, a));
