@@ -182,6 +182,7 @@ bool ia_events_not_seen(const struct ia_page *page, bool json)
 	text = ia_format(page->arena, partly ? "Incomplete, %s" : "Events are unknown: %s",
 			 not_seen(page, NULL));
 	ia_out_list(page->out, "", &text, 1, IA_ATTENTION);
+	ia_source_next(page->out, page->machine, NULL);
 	return !partly;
 }
 

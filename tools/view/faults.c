@@ -280,19 +280,27 @@ static size_t print_table(const struct ia_page *p, const struct ia_fault_page *p
 	return table->nrows;
 }
 
+/* Why nothing is known of faults, and how that changes. */
+static bool print_unseen(const struct ia_page *p, const struct ia_faults *f, enum ia_state state)
+{
+	const char *text = ia_faults_unseen(p->arena, f);
+
+	if (!text)
+		return false;
+	text = ia_format(p->arena, "Faults are unknown: %s", text);
+	ia_out_list(p->out, "", &text, 1, state);
+	ia_source_next(p->out, p->machine, "dmesg | iommu-audit explain: what the kernel printed of them");
+	return true;
+}
+
 /* Sums, sources, and what their reasons mean. */
 static void faults_page(const struct ia_page *p, const void *object)
 {
 	const struct ia_fault_page *page = object;
 	const struct ia_faults *f = page->faults;
-	const char *unseen = ia_faults_unseen(p->arena, f);
 
-	if (unseen) {
-		unseen = ia_format(p->arena, "Faults are unknown: %s", unseen);
-		ia_out_list(p->out, "", &unseen, 1, IA_ATTENTION);
-		if (!f->count && !f->other)
-			return;
-	}
+	if (print_unseen(p, f, IA_ATTENTION) && !f->count && !f->other)
+		return;
 	print_sums(p, page);
 	if (print_table(p, page) && !page->brief)
 		ia_out_text(p->out, IA_PLAIN, page->since ?
@@ -351,7 +359,6 @@ static void log_page(const struct ia_page *p, const void *object)
 	const struct ia_fault_page *page = object;
 	struct ia_table *table = ia_table_new(p->arena, log_columns,
 					      sizeof(log_columns) / sizeof(*log_columns));
-	const char *text;
 	size_t i;
 
 	for (i = 0; i < page->nlog; i++)
@@ -360,10 +367,8 @@ static void log_page(const struct ia_page *p, const void *object)
 		ia_table_print(p->out, table);
 		return;
 	}
-	text = ia_faults_unseen(p->arena, page->faults);
-	text = text ? ia_format(p->arena, "Faults are unknown: %s", text) :
-		      "No faults since the module was loaded.";
-	ia_out_list(p->out, "", &text, 1, IA_PLAIN);
+	if (!print_unseen(p, page->faults, IA_PLAIN))
+		ia_out_text(p->out, IA_PLAIN, "No faults since the module was loaded.\n");
 }
 
 static const char *device_name(const struct ia_page *page, const void *object)

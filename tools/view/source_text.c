@@ -73,6 +73,22 @@ size_t ia_source_lacks(const struct ia_machine *machine, const char **lines)
 	return n;
 }
 
+/**
+ * ia_source_next() - say how to see what only the module records, where it was not used
+ * @out: where to
+ * @machine: the machine
+ * @log: another command, that tells of it what the kernel printed, or NULL
+ */
+void ia_source_next(struct ia_out *out, const struct ia_machine *machine, const char *log)
+{
+	const char *items[] = {
+		"sudo iommu-audit load, on the host itself: recorded from then on", log,
+	};
+
+	if (!ia_from_module(machine))
+		ia_out_list(out, "Next: ", items, log ? 2 : 1, IA_PLAIN);
+}
+
 /** ia_source_text() - where a machine was read; NULL for the module */
 const char *ia_source_text(const struct ia_machine *machine)
 {

@@ -56,6 +56,7 @@ const char *ia_request_next(const struct ia_request *request);
 /* source_text.c */
 #define IA_SOURCE_LACKS	3
 size_t ia_source_lacks(const struct ia_machine *machine, const char **lines);
+void ia_source_next(struct ia_out *out, const struct ia_machine *machine, const char *log);
 bool ia_source_lacks_ids(const struct ia_machine *machine);
 const char *ia_source_text(const struct ia_machine *machine);
 

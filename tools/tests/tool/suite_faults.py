@@ -295,7 +295,20 @@ def since(run, folder):
     cannot("no snapshot", "not JSON", past=__file__)
 
 
+def without_module(run):
+    """Where only the module would know, the command that brings it stands below; else not."""
+    load = b"Next: sudo iommu-audit load"
+    for command, log in (("faults", True), ("events", False)):
+        path = os.path.join(harness.HERE, "real", "romed8-2t-pve.json")
+        text = run.call(command, "--from", path).out
+        run.ok("%s of a dump" % command, load in text and
+               (b"dmesg | iommu-audit explain" in text) == log, text)
+        text = run.call(command, "--root", harness.fixture("amd-passthrough")).out
+        run.ok("%s of the module" % command, load not in text, text)
+
+
 def run(run):
+    run.part(without_module)
     for part in (helps, losses, ages, older):
         with harness.Folder() as folder:
             run.part(part, Machine(folder))
