@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "pages.h"
 
+#include "label.h"
+
 enum { PORT, HOP, TYPE, CAP, CTL, AT_LOAD, OFF };
 
 static const struct ia_column columns[] = {
@@ -39,7 +41,7 @@ static void add_port(const struct ia_page *page, struct ia_table *table, long pa
 	ia_table_set(table, row, HOP, IA_PLAIN, acs->hop.absent ? "-" :
 		     !acs->hop.known ? "unknown" :
 		     ia_format(page->arena, "%llu", (unsigned long long)acs->hop.n));
-	ia_table_set(table, row, TYPE, IA_PLAIN, ia_word(&ia_words_port_types, acs->type));
+	ia_table_set(table, row, TYPE, IA_PLAIN, ia_type_text(acs->type));
 	ia_table_set(table, row, CAP, IA_PLAIN,
 		     ia_acs_text(page->arena, &acs->cap, 0));
 	ia_table_set(table, row, CTL, state, ia_acs_text(page->arena, &acs->ctl, changed));
@@ -58,7 +60,7 @@ static void add_device(const struct ia_page *page, struct ia_table *table,
 		     ia_format(page->arena, "%s%s",
 			       ia_machine_address(page->machine, device->address),
 			       device->nports ? "" : "  no port above, no ACS"));
-	ia_table_set(table, row, TYPE, IA_PLAIN, ia_word(&ia_words_port_types, device->type));
+	ia_table_set(table, row, TYPE, IA_PLAIN, ia_type_text(device->type));
 	for (i = 0; i < device->nports; i++)
 		add_port(page, table, row, &device->ports[i]);
 }

@@ -20,17 +20,40 @@ const char *ia_bridge_label(enum ia_port_type type)
 	}
 }
 
-/* What a device is, in a few words. */
-const char *ia_label(const struct ia_machine *machine, const struct ia_device *device)
+/**
+ * ia_type_text() - what a function is by its Device/Port Type, in a table
+ * @type: that type
+ */
+const char *ia_type_text(enum ia_port_type type)
 {
-	const char *bridge = ia_bridge_label(device->type);
+	const char *bridge = ia_bridge_label(type);
 
 	if (bridge)
 		return bridge;
-	if (device->type == IA_PORT_UPSTREAM)
+	switch (type) {
+	case IA_PORT_UPSTREAM:
 		return "switch upstream";
-	if (device->type == IA_PORT_DOWNSTREAM)
+	case IA_PORT_DOWNSTREAM:
 		return "switch downstream";
+	case IA_PORT_LEGACY_ENDPOINT:
+		return "legacy endpoint";
+	case IA_PORT_RC_ENDPOINT:
+		return "RCiEP";
+	case IA_PORT_RC_EVENT_COLLECTOR:
+		return "RC event collector";
+	case IA_PORT_PCI:
+		return "PCI";
+	default:
+		return ia_word(&ia_words_port_types, type);
+	}
+}
+
+/* What a device is, in a few words. */
+const char *ia_label(const struct ia_machine *machine, const struct ia_device *device)
+{
+	if (ia_bridge_label(device->type) || device->type == IA_PORT_UPSTREAM ||
+	    device->type == IA_PORT_DOWNSTREAM)
+		return ia_type_text(device->type);
 	if (device->name)
 		return device->name;
 	if (!device->vendor.known || !device->device.known)

@@ -8,6 +8,7 @@
 #include "render.h"
 
 const char *ia_bridge_label(enum ia_port_type type);
+const char *ia_type_text(enum ia_port_type type);
 const char *ia_label(const struct ia_machine *machine, const struct ia_device *device);
 const char *ia_slot_text(const struct ia_machine *machine, const struct ia_free_slot *slot);
 const char *ia_bits_text(struct ia_arena *arena, uint64_t bits);

@@ -61,7 +61,7 @@ static void add_hop(struct ia_table *table, const struct ia_machine *m, const st
 
 	ia_table_set(table, row, STEP, IA_PLAIN, steps[hop->kind]);
 	ia_table_set(table, row, PORT, IA_PLAIN, ia_machine_address(m, hop->port));
-	ia_table_set(table, row, TYPE, IA_PLAIN, ia_word(&ia_words_port_types, hop->type));
+	ia_table_set(table, row, TYPE, IA_PLAIN, ia_type_text(hop->type));
 	ia_table_set(table, row, ON, IA_PLAIN, bits(m, hop));
 	ia_table_set(table, row, DOES, odd ? IA_ATTENTION : IA_PLAIN, ia_hop_text(hop));
 }

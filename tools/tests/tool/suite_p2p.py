@@ -276,7 +276,7 @@ def pages(run, folder):
             ("Egress Control", lambda: switched(ISOLATION + ",EgressCtrl"),
              ["EC on: egress control vector unknown"], []),
             ("ports that cannot be read", hidden,
-             ["02:00.0 downstream unknown not known"], ["EC on"]),
+             ["02:00.0 switch downstream unknown not known"], ["EC on"]),
             ("P2PDMA is built in", lambda: built(config, "CONFIG_PCI_P2PDMA=y"),
              ["not in this kernel's list of host bridges"], ["without P2PDMA"]),
             ("P2PDMA is not", lambda: built(config, "# CONFIG_PCI_P2PDMA is not set"),
