@@ -104,12 +104,12 @@ static enum ia_status too_much(const struct ia_run *run, const struct ia_command
 	const char *word = run->argv[command->max];
 
 	if (command->options & IA_OPT(PROFILE) && ia_profile_find(word))
-		return ia_cmd_usage("'%s' is too much: write %s --profile %s", word, command->name,
+		return ia_cmd_usage("unexpected argument '%s': write %s --profile %s", word, command->name,
 				    word);
 	if (!strcmp(command->name, "lint"))
-		return ia_cmd_usage("'%s' is too much: lint takes one line, so quote it: lint "
+		return ia_cmd_usage("unexpected argument '%s': lint takes one line, so quote it: lint "
 				    "\"%s %s ...\"", word, run->argv[0], word);
-	return ia_cmd_usage("'%s' is too much: %s takes %s", word, command->name,
+	return ia_cmd_usage("unexpected argument '%s': %s takes %s", word, command->name,
 			    command->max ? command->operands : "no argument");
 }
 
@@ -166,7 +166,7 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 	    (argc > 2 && strchr(argv[2], '\n')))
 		return ia_cmd_usage(LINE_END);
 	if (!ia_cmd_color(run, &color))
-		return ia_cmd_usage("'%s' is no value of --color: write auto, always or never",
+		return ia_cmd_usage("'%s' is not a value of --color: write auto, always or never",
 				    ia_opt(run, COLOR));
 	ia_out_open(&run->out, run->arena, color);
 	if (ia_opt(run, VERSION)) {

@@ -140,7 +140,7 @@ static enum ia_status show_saved(struct ia_run *run)
 			     IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE) | IA_OPT(HTML)))
 		return IA_USAGE;
 	if (run->argc)
-		return ia_cmd_usage("'%s' is too much: --from shows what was measured",
+		return ia_cmd_usage("unexpected argument '%s': --from shows what was measured",
 				    run->argv[0]);
 	status = ia_cmd_will_html(run);
 	if (status)
@@ -153,7 +153,7 @@ static enum ia_status show_saved(struct ia_run *run)
 	if (!good)
 		return ia_cmd_fail(&problem);
 	if (!set.count)
-		return ia_cmd_usage("%s is a plan of which no boot was measured yet", path);
+		return ia_cmd_usage("%s is a plan with no boot measured yet", path);
 	return answer(run, &set);
 }
 
@@ -170,7 +170,7 @@ static enum ia_status place(struct ia_run *run, const char **path)
 	if (!*path)
 		return ia_cmd_fail(&problem);
 	if (ia_bench_exists(*path) && !ia_opt(run, FORCE))
-		return ia_cmd_usage("%s is there already: --force replaces it", *path);
+		return ia_cmd_usage("%s already exists: --force replaces it", *path);
 	return IA_OK;
 }
 
@@ -206,11 +206,11 @@ static enum ia_status measure_now(struct ia_run *run)
 	const char *path;
 
 	if (run->argc > 1)
-		return ia_cmd_usage("'%s' is too much: bench takes one device", run->argv[1]);
+		return ia_cmd_usage("unexpected argument '%s': bench takes one device", run->argv[1]);
 	if (ia_opt(run, FAIL_IF_SLOWER) && !ia_opt(run, DOMAINS))
 		return nothing_to_judge();
 	if (ia_opt(run, HTML))
-		return ia_cmd_usage("--html goes with --from: keep the result with --save NAME, then write 'bench --from NAME --html FILE'");
+		return ia_cmd_usage("--html needs --from: save the result with --save NAME, then run 'bench --from NAME --html FILE'");
 	status = place(run, &path);
 	run->later = IA_MAY_MEASURE | (ia_opt(run, DOMAINS) ? IA_MAY_SWITCH : 0);
 	run->writes = path;
@@ -279,7 +279,7 @@ static enum ia_status make_plan(struct ia_run *run)
 			     IA_OPT(REPEAT) | IA_OPT(SAVE) | IA_OPT(FORCE)))
 		return IA_USAGE;
 	if (run->argc < 3)
-		return ia_cmd_usage("bench plan takes two kernel command lines, or the words they differ in, and perhaps a device:\n"
+		return ia_cmd_usage("bench plan takes two kernel command lines, or the words that differ, and optionally a device:\n"
 				    "  iommu-audit bench plan \"iommu=pt\" \"iommu.strict=1\" 03:00.0");
 	if (!check_plan(run, &plan, &problem))
 		return ia_cmd_fail(&problem);
@@ -287,7 +287,7 @@ static enum ia_status make_plan(struct ia_run *run)
 	if (!path)
 		return ia_cmd_fail(&problem);
 	if (ia_bench_exists(path) && !ia_opt(run, FORCE))
-		return ia_cmd_usage("%s is there already: go on with 'bench --next', use another --save NAME, or --force",
+		return ia_cmd_usage("%s already exists: continue with 'bench --next', use another --save NAME, or --force",
 				    path);
 	run->writes = path;
 	run->needs_module = true;
@@ -326,7 +326,7 @@ static enum ia_status check_measured(struct ia_run *run, const struct ia_bench_s
 	ia_bench_check(&c, 0);
 	if (!c.nproblems)
 		return IA_OK;
-	ia_message("not kept, since it does not go with the boots before:");
+	ia_message("not kept, since it does not match the boots before:");
 	for (i = 0; i < c.nproblems; i++)
 		ia_message_more("  %s", ia_bench_problem_text(&run->machine, &c.problems[i]));
 	ia_message_more("fix that and reboot, or make a new plan; --force keeps it anyway");
@@ -370,7 +370,7 @@ static enum ia_status next_boot(struct ia_run *run)
 			     IA_OPT(NEXT) | IA_OPT(FAIL_IF_SLOWER) | IA_OPT(FORCE)))
 		return IA_USAGE;
 	if (run->argc)
-		return ia_cmd_usage("'%s' is too much: --next measures what the plan says",
+		return ia_cmd_usage("unexpected argument '%s': --next measures what the plan says",
 				    run->argv[0]);
 	path = plan_path(run, &problem);
 	if (!path)

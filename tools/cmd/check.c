@@ -25,7 +25,7 @@ static enum ia_status read_fail_on(const struct ia_run *run, enum fail_on *on)
 		*on = i;
 		return IA_OK;
 	}
-	return ia_cmd_usage("'%s' is nothing to fail on: write fail, unknown or warn", text);
+	return ia_cmd_usage("'%s' is not a value of --fail-on: write fail, unknown or warn", text);
 }
 
 /*

@@ -70,7 +70,7 @@ static enum ia_status read_live(struct ia_run *run, enum ia_choice choice)
 /* Whoever reads standard input leaves nothing of it to another. */
 enum ia_status ia_cmd_input_twice(void)
 {
-	return ia_cmd_usage("'-' is there twice, and standard input can be one of the two alone: write the other one to a file");
+	return ia_cmd_usage("'-' is given twice, but standard input can be only one of the two: write the other one to a file");
 }
 
 static enum ia_status read_machine(struct ia_run *run)
@@ -86,14 +86,14 @@ static enum ia_status read_machine(struct ia_run *run)
 		return IA_OK;
 	}
 	if (!ia_cmd_choice(run, &choice))
-		return ia_cmd_usage("'%s' is no source: write auto, module or sysfs",
+		return ia_cmd_usage("'%s' is not a source: write auto, module or sysfs",
 				    ia_opt(run, SOURCE));
 	if (ia_opt(run, ROOT) && choice != IA_CHOICE_MODULE &&
 	    !ia_root_exists(&run->root, "/sys") && errno == ENOENT)
 		return ia_cmd_usage("--root: %s holds no /sys: it takes a directory with a machine's /sys and /proc",
 				    ia_opt(run, ROOT));
 	if (choice == IA_CHOICE_SYSFS && run->needs_module)
-		return ia_cmd_usage("%s is about what only the module sees: --source sysfs has none of it",
+		return ia_cmd_usage("%s needs what only the module sees: --source sysfs excludes it",
 				    run->command);
 	return read_live(run, choice);
 }

@@ -64,7 +64,7 @@ enum ia_status ia_cmd_compare_sets(struct ia_run *run, const struct ia_bench_set
 	ia_bench_gather(&c, sets, count);
 	configs = c.configurations;
 	if (c.count < 2)
-		return ia_cmd_usage("there is one configuration only, %s: compare takes two or more results, or one that has several",
+		return ia_cmd_usage("only one configuration, %s: compare takes two or more results, or one that has several",
 				    configs->label);
 	ia_bench_check(&c, vary ? *vary : 0);
 	if (c.nproblems)
@@ -128,11 +128,11 @@ enum ia_status ia_cmd_compare(struct ia_run *run)
 		/* What was asked for is what people know it by. */
 		set->name = ia_bench_name(run->arena, run->argv[i]);
 		if (!set->count)
-			return ia_cmd_usage("%s is a plan of which no boot was measured yet",
+			return ia_cmd_usage("%s is a plan with no boot measured yet",
 					    paths[i]);
 		runs += set->count;
 		if (runs > IA_MAX_RUNS)
-			return ia_cmd_usage("%s: together with the results before it more than %d runs: at most so many can be compared",
+			return ia_cmd_usage("%s: with the results before it more than %d runs: no more can be compared",
 					    paths[i], IA_MAX_RUNS);
 		sets[i] = set;
 	}

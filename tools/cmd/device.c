@@ -153,12 +153,12 @@ static struct ia_device *by_name(struct ia_run *run, const char *text, const cha
 		ia_cmd_usage("'%s' is %zu functions: write one of %s", text, count,
 			     addresses(run, found, count));
 	else if (m->redacted == IA_YES)
-		ia_cmd_usage("'%s' is not a PCI address, and no function here has that name: names that somebody chose were left out of this file; 'iommu-audit devices' lists addresses",
+		ia_cmd_usage("'%s' is not a PCI address, and no function here has that name: names that somebody chose are redacted in this file; 'iommu-audit devices' lists addresses",
 			     text);
 	else if (names)
 		ia_cmd_usage("'%s' is not a PCI address, and no function here has that name: write 03:00.0, 0000:03:00.0 or a name such as %s%s",
 			     text, names, has_odd_slots(m) ?
-			     "; a slot with a blank in its name goes by its address alone" :
+			     "; give a slot with a blank in its name by address" :
 			     "");
 	else
 		ia_cmd_usage("'%s' is not a PCI address: write 03:00.0 or 0000:03:00.0%s", text,

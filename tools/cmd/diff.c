@@ -27,7 +27,7 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 	if (status)
 		return status;
 	if (old.redacted == IA_YES || run->machine.redacted == IA_YES)
-		ia_message("serial numbers were left out (snapshot --redact): two devices of one model that changed places are not told apart");
+		ia_message("serial numbers were left out (snapshot --redact): two devices of the same model that swapped places cannot be told apart");
 	ia_diff_machines(&old, &run->machine, profile, answer);
 	if (ia_opt(run, HTML))
 		return ia_cmd_write(run, ia_html_diff(run->arena, answer));
@@ -50,7 +50,7 @@ enum ia_status ia_cmd_diff(struct ia_run *run)
 		return ia_cmd_usage("diff needs a snapshot: iommu-audit diff OLD [NEW]");
 	if (run->argc > 1) {
 		if (ia_opt(run, FROM) || ia_opt(run, ROOT))
-			return ia_cmd_usage("a second snapshot excludes --from and --root: each names the new reading");
+			return ia_cmd_usage("a second snapshot excludes --from and --root: each names the new state");
 		run->options.value[IA_OPT_FROM] = run->argv[1];
 	}
 	status = ia_cmd_against(run, run->argv[0], profile, &answer);

@@ -108,7 +108,7 @@ enum ia_status ia_cmd_events(struct ia_run *run)
 	enum ia_status status;
 
 	if (ia_opt(run, FOLLOW) && ia_opt(run, FROM))
-		return ia_cmd_usage("--follow excludes --from: it looks at what happens");
+		return ia_cmd_usage("--follow excludes --from: it shows live events");
 	status = want_kinds(run, &filter);
 	if (status)
 		return status;

@@ -54,9 +54,9 @@ enum ia_status ia_cmd_faults(struct ia_run *run)
 	if (ia_opt(run, LOG) && (ia_opt(run, WATCH) || ia_opt(run, SINCE)))
 		return ia_cmd_usage("--log excludes --watch and --since");
 	if (ia_opt(run, WATCH) && (ia_opt(run, SINCE) || ia_opt(run, FROM)))
-		return ia_cmd_usage("--watch excludes --since and --from: it looks at what runs");
+		return ia_cmd_usage("--watch excludes --since and --from: it shows the running system");
 	if (ia_opt(run, INTERVAL) && !ia_opt(run, WATCH))
-		return ia_cmd_usage("--interval belongs to --watch");
+		return ia_cmd_usage("--interval needs --watch");
 	run->needs_module = true;
 	if (ia_opt(run, WATCH))
 		return ia_faults_watch(run);

@@ -65,7 +65,7 @@ static enum ia_status judge(struct ia_run *run, struct ia_lint_answer *answer)
 
 	if (kernel && (!ia_release_parse(kernel).known ||
 		       !ia_text_in(IA_ALPHABET_RELEASE, kernel).known))
-		return ia_cmd_usage("'%s' is not a kernel's release: write 6.12 or what uname -r says",
+		return ia_cmd_usage("'%s' is not a kernel release: write 6.12 or what uname -r says",
 				    kernel);
 	if (machine)
 		status = ia_cmd_read(run);

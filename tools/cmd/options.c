@@ -50,7 +50,7 @@ static enum ia_status take(struct ia_arena *arena, struct ia_options *given, siz
 	if (before && ia_option_infos[i].list)
 		value = ia_format(arena, "%s%c%s", before, ia_option_infos[i].list, value);
 	else if (before && strcmp(before, value))
-		return ia_cmd_usage("--%s is there twice: it takes one value",
+		return ia_cmd_usage("--%s is given twice: it takes one value",
 				    ia_option_infos[i].name);
 	given->value[i] = value;
 	return IA_OK;

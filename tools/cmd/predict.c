@@ -43,10 +43,10 @@ static enum ia_status check_options(struct ia_run *run)
 
 	if (kernel && (!ia_release_parse(kernel).known ||
 		       !ia_text_in(IA_ALPHABET_RELEASE, kernel).known))
-		return ia_cmd_usage("'%s' is not a kernel's release: write 6.12 or what uname -r says",
+		return ia_cmd_usage("'%s' is not a kernel release: write 6.12 or what uname -r says",
 				    kernel);
 	if (with && !ia_text_in(IA_ALPHABET_CMDLINE, with).known)
-		return ia_cmd_usage("the text behind --with is no kernel command line");
+		return ia_cmd_usage("the text after --with is not a kernel command line");
 	return IA_OK;
 }
 
@@ -121,7 +121,7 @@ static enum ia_status check_with(struct ia_run *run, struct ia_predict_answer *a
 		const struct ia_lint_parameter *one = &lint.parameters[i];
 
 		if (asks_nothing(run, one))
-			return ia_cmd_usage("--with '%s' asks for nothing that a kernel knows; groups "
+			return ia_cmd_usage("--with '%s' has no effect in any kernel; groups "
 					    "depend on pci=config_acs=, pci=disable_acs_redir= and "
 					    "pcie_acs_override=: see 'iommu-audit lint'",
 					    one->text);

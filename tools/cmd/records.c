@@ -93,7 +93,7 @@ enum ia_status ia_cmd_groups(struct ia_run *run)
 	if (ia_opt(run, PREDICT))
 		return ia_cmd_predict(run);
 	if (ia_opt(run, WITH) || ia_opt(run, KERNEL))
-		return ia_cmd_usage("--with and --kernel need --predict: the kernel's groups are what they are");
+		return ia_cmd_usage("--with and --kernel need --predict: they do not change the actual groups");
 	status = choose(run, &ia_group_table, &chosen);
 	if (!status)
 		status = ia_cmd_read(run);

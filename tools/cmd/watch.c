@@ -116,7 +116,7 @@ enum ia_status ia_faults_watch(struct ia_run *run)
 	double seconds;
 
 	if (!seconds_of(ia_opt(run, INTERVAL), &seconds))
-		return ia_cmd_usage("'%s' is no interval: write seconds, 0.1 to %d",
+		return ia_cmd_usage("'%s' is not an interval: write seconds, 0.1 to %d",
 				    ia_opt(run, INTERVAL), LONGEST_INTERVAL);
 	run->later = IA_MAY_OPEN;
 	status = ia_cmd_read(run);

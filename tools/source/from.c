@@ -88,8 +88,8 @@ bool ia_from_parse(struct ia_machine *machine, const char *path, const char *tex
 	*problem = (struct ia_problem){
 		.status = IA_PARSE,
 		.text = ia_format(machine->arena, "%s%s", path, len ?
-				  ": line 1: not JSON, as snapshots are, and nothing that lspci "
-				  "prints" :
+				  ": line 1: neither JSON, as snapshots are, nor what "
+				  "lspci -x or -v prints" :
 				  " is empty"),
 	};
 	return false;

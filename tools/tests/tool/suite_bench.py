@@ -49,8 +49,8 @@ WRONG = [
     (["--domains", "DMA,lazy"], ["'lazy' is none of identity"]),
     (["--domains", ""], ["is none of"]), (["--save", ""], ["write a name"]),
     (["--fail-if-slower"], ["needs configurations to compare"]),
-    (["more"], ["'more' is too much"]), (["--next"], ["is too much"]),
-    (["--from", "x"], ["is too much"]),
+    (["more"], ["unexpected argument 'more'"]), (["--next"], ["unexpected argument"]),
+    (["--from", "x"], ["unexpected argument"]),
 ]
 
 
@@ -571,9 +571,9 @@ def misused(run, folder):
         before = len(m.fake.lines)
         for args, words in (
                 (["--next", "--save", "result"], "result.json is a result, not a plan"),
-                (["--next", "03:00.0"], "'03:00.0' is too much: --next measures"),
+                (["--next", "03:00.0"], "unexpected argument '03:00.0': --next measures"),
                 (["--next", "--ring", "2"], "--ring"), (["--next", "--repeat", "2"], "--repeat"),
-                (["plan", "a", "b", DEV, "more"], "'more' is too much"),
+                (["plan", "a", "b", DEV, "more"], "unexpected argument 'more'"),
                 (["plan", "a", "b", DEV, "--sweep", "size"], "--sweep")):
             done = m.call(run, *args)
             run.ok("misused: bench " + " ".join(args), done.code == 2 and not done.out and
@@ -581,8 +581,8 @@ def misused(run, folder):
         for command in (["bench", "--from", plan_file], ["compare", plan_file, result_file]):
             done = run.call(*command)
             run.ok("misused: %s of a plan" % command[0], done.code == 2 and not done.out and
-                   "plan.json is a plan of which no boot was measured yet" in done.err, done.err)
-        for args, words in ((["extra"], "'extra' is too much: --from shows"),
+                   "plan.json is a plan with no boot measured yet" in done.err, done.err)
+        for args, words in ((["extra"], "unexpected argument 'extra': --from shows"),
                             (["--save", "x"], "--save"), (["--repeat", "2"], "--repeat")):
             done = run.call("bench", "--from", result_file, *args)
             run.ok("misused: bench --from with " + args[0], done.code == 2 and not done.out and

@@ -288,7 +288,7 @@ def refusals(run, files):
     run.ok("refused: other parameters", done.code == 4 and "nothing in common" in
            done.err.replace("no measurement", "nothing") and "size=65536" in done.err, done.err)
     one = run.call("compare", files(base))
-    run.ok("one configuration alone", one.code == 2 and "one configuration only" in one.err, one.err)
+    run.ok("one configuration alone", one.code == 2 and "only one configuration" in one.err, one.err)
     none = run.call("compare")
     run.ok("nothing to compare", none.code == 2 and "saved results" in none.err, none.err)
 

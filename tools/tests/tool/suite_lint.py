@@ -629,7 +629,7 @@ def usage(run):
     for name, args, words_ in (
             ("lint of two lines", ["lint", "a", "b"], ["too much"]),
             ("no kernel", ["lint", "iommu=pt", "--kernel", "newest"],
-             ["'newest' is not a kernel's release"]),
+             ["'newest' is not a kernel release"]),
             ("why of nothing", ["why", "--root", root], ["needs the address"]),
             ("why of no address", ["why", "gpu", "--root", root], ["not a PCI address"]),
             ("why of two", ["why", "01:00.0", "02:00.0", "--root", root], ["too much"]),

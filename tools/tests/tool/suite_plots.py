@@ -512,7 +512,7 @@ def bench_usage(run, folder):
     for name, args, code, words in (
             ("--json too", ["compare", path, "--html", "-", "--json"], 2, "choose one"),
             ("no folder", ["compare", path, "--html", folder + "/no/x"], 5, "No such file"),
-            ("measuring", ["bench", "00:04.0", "--html", "-"], 2, "--html goes with --from")):
+            ("measuring", ["bench", "00:04.0", "--html", "-"], 2, "--html needs --from")):
         done = run.call(*args)
         run.ok("usage: " + name, done.code == code and words in done.err and not done.out,
                done.code, done.err)

@@ -368,12 +368,12 @@ def usage(run, folder):
     for args, words in (
             (["--format", "json"], ["'json' is not a format", "machineconfig"]),
             (["--format", "grub", "--json"], ["exclude each other"]),
-            (["--steps"], ["--steps needs --format"]),
-            (["--steps", "--format", "text"], ["--steps needs --format"]),
+            (["--steps"], ["--steps needs a --format"]),
+            (["--steps", "--format", "text"], ["--steps needs a --format"]),
             (["--role", "x"], ["--format machineconfig"]),
             (["--role", "x", "--format", "grub"], ["--format machineconfig"]),
-            (["--role", "X y", "--format", "machineconfig"], ["'X y' is no pool"]),
-            (["--role", "-x", "--format", "machineconfig"], ["'-x' is no pool"]),
+            (["--role", "X y", "--format", "machineconfig"], ["'X y' is not a valid name of a pool"]),
+            (["--role", "-x", "--format", "machineconfig"], ["'-x' is not a valid name of a pool"]),
             (["--profile", "none"], ["'none' is not a profile"])):
         result = ask(run, root, *args)
         run.ok("usage: " + " ".join(args), result.code == 2 and not result.out and
