@@ -12,10 +12,12 @@
 /* Bytes of a cell that stays on one line. */
 #define SHORT	28
 
-static void put_attributes(struct ia_html *html, va_list args)
+/* Write the begin of an element, up to what ends it. */
+static void put_tag(struct ia_html *html, const char *element, va_list args)
 {
 	const char *name, *value;
 
+	ia_buf_add(&html->body, "<%s", element);
 	while ((name = va_arg(args, const char *))) {
 		value = va_arg(args, const char *);
 		if (value)
@@ -34,9 +36,8 @@ void ia_html_open(struct ia_html *html, const char *name, ...)
 {
 	va_list args;
 
-	ia_buf_add(&html->body, "<%s", name);
 	va_start(args, name);
-	put_attributes(html, args);
+	put_tag(html, name, args);
 	va_end(args);
 	ia_buf_add(&html->body, ">");
 	html->open = ia_grow(html->arena, html->open, html->nopen, &html->room,
@@ -67,9 +68,8 @@ void ia_html_void(struct ia_html *html, const char *name, ...)
 {
 	va_list args;
 
-	ia_buf_add(&html->body, "<%s", name);
 	va_start(args, name);
-	put_attributes(html, args);
+	put_tag(html, name, args);
 	va_end(args);
 	ia_buf_add(&html->body, "/>");
 }

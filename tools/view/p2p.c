@@ -7,14 +7,10 @@
 
 #define X(name, word)	word,
 static const char *const route_words[] = { IA_ROUTE_LIST(X) };
-static const char *const level_words[] = { IA_LEVEL_LIST(X) };
 static const char *const hop_words[] = { IA_HOP_LIST(X) };
-static const char *const handling_words[] = { IA_HANDLING_LIST(X) };
 #undef X
 static const struct ia_wordlist routes = { route_words, IA_ROUTES, NULL };
-static const struct ia_wordlist levels = { level_words, IA_LEVELS, NULL };
 static const struct ia_wordlist hops = { hop_words, IA_HOP_UNKNOWN + 1, NULL };
-static const struct ia_wordlist handlings = { handling_words, IA_HANDLINGS, NULL };
 
 enum { STEP, PORT, TYPE, ON, DOES };
 
@@ -313,12 +309,12 @@ static const struct ia_field path_fields[] = {
 	IA_F_POINTER(struct ia_path, from, "from", &address, "who sends it"),
 	IA_F_POINTER(struct ia_path, to, "to", &address, "whose memory it is for"),
 	IA_F_WORD(struct ia_path, route, "route", &routes, "where it goes"),
-	IA_F_WORD(struct ia_path, level, "topology", &levels,
+	IA_F_WORD(struct ia_path, level, "topology", &ia_words_levels,
 		  "distance, as in nvidia-smi topo: PIX at most one switch or bridge to "
 		  "conventional PCI, PXB several of them, PHB a host bridge, NODE two host "
 		  "bridges of a NUMA node, SYS two NUMA nodes, NODE? two host bridges whose NUMA "
 		  "nodes are unknown"),
-	IA_F_WORD(struct ia_path, iommu, "iommu_does", &handlings,
+	IA_F_WORD(struct ia_path, iommu, "iommu_does", &ia_words_handlings,
 		  "what the IOMMU does with the request: bypassed, it does not see it; unknown "
 		  "also where nothing shows that the request gets there"),
 	IA_F(struct ia_path, common, "common", ADDRESS, "the nearest port above both"),

@@ -20,6 +20,7 @@ struct ia_mark {
 
 /* topology_text.c */
 const char *ia_level_word(enum ia_level level);
+extern const struct ia_wordlist ia_words_levels, ia_words_handlings;
 const char *ia_matrix_folded_text(void);
 const char *ia_level_meaning(enum ia_level level);
 struct ia_mark ia_route_mark(enum ia_route route);

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "path_text.h"
 
-/**
- * ia_level_word() - what lies between two functions, in the words of nvidia-smi topo
- * @level: what
- */
+#define X(name, word)	word,
+static const char *const level_words[] = { IA_LEVEL_LIST(X) };
+static const char *const handling_words[] = { IA_HANDLING_LIST(X) };
+#undef X
+
+/* What lies between two functions, in the words of nvidia-smi topo. */
+const struct ia_wordlist ia_words_levels = { level_words, IA_LEVELS, NULL };
+
+/* What the IOMMU does with a request. */
+const struct ia_wordlist ia_words_handlings = { handling_words, IA_HANDLINGS, NULL };
+
+/** ia_level_word() - what lies between two functions, in a word */
 const char *ia_level_word(enum ia_level level)
 {
-	static const char *const words[] = {
-#define X(name, word)	word,
-		IA_LEVEL_LIST(X)
-#undef X
-	};
-
-	return words[level];
+	return ia_word(&ia_words_levels, level);
 }
 
 /**
@@ -57,19 +59,10 @@ struct ia_mark ia_route_mark(enum ia_route route)
 	return marks[route];
 }
 
-/**
- * ia_handling_word() - what the IOMMU does with a request, in a word
- * @handling: what it does
- */
+/** ia_handling_word() - what the IOMMU does with a request, in a word */
 const char *ia_handling_word(enum ia_handling handling)
 {
-	static const char *const words[] = {
-#define X(name, word)	word,
-		IA_HANDLING_LIST(X)
-#undef X
-	};
-
-	return words[handling];
+	return ia_word(&ia_words_handlings, handling);
 }
 
 /**
