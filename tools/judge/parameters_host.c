@@ -177,7 +177,8 @@ const struct ia_parameter_rule ia_rules_igb_vfs[] = {
 #define IXGBE	"drivers/net/ethernet/intel/ixgbe/ixgbe_main.c, ixgbe_sw_init()"
 
 const struct ia_parameter_rule ia_rules_ixgbe_vfs[] = {
-	{ .fits = ia_fits_zero, .source = IXGBE, .effect = "ixgbe creates no VFs when it is loaded" },
+	{ .fits = ia_fits_zero, .source = IXGBE,
+	  .effect = "ixgbe creates no VFs when it is loaded" },
 	{ .fits = ia_fits_ixgbe_vfs, .verdict = IA_LINT_DEPRECATED, .source = IXGBE,
 	  .meant = "sriov_numvfs of sysfs",
 	  .effect = "number of VFs that ixgbe creates on each PF but an 82598 when it is loaded" },

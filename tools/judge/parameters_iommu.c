@@ -53,7 +53,8 @@ const struct ia_parameter_rule ia_rules_intel_iommu[] = {
 	{ .word = "tboot_noforce", .source = INTEL,
 	  .effect = "a measured launch (tboot) does not force VT-d on" },
 	{ .word = "nobounce", .flags = IA_MATCH_HERE, UNTIL(5, 15), .source = INTEL,
-	  .effect = "no bounce buffers for untrusted devices: they can reach other data in a shared page" },
+	  .effect = "no bounce buffers for untrusted devices: they can reach other data in "
+		    "a shared page" },
 	{ .word = "pt", .flags = IA_MATCH_HERE, .verdict = IA_LINT_LOGGED, FROM(5, 17),
 	  .log = "DMAR: Unknown option - '@'", .meant = "iommu=pt", .source = INTEL },
 	{ .word = "pt", .verdict = IA_LINT_SILENT, .meant = "iommu=pt", .source = INTEL,
@@ -208,7 +209,8 @@ const struct ia_parameter_rule ia_rules_iommu[] = {
 	  .effect = "logged as \"nodac option ignored.\"" },
 	{ .word = "usedac", .flags = IA_MATCH_STOPS, .verdict = IA_LINT_MISLEADING,
 	  .meant = "leave it out", .source = X86,
-	  .effect = "stops parsing: no later word is read; logged as \"Malformed early option 'iommu'\"" },
+	  .effect = "stops parsing: no later word is read; logged as \"Malformed early "
+		    "option 'iommu'\"" },
 	{ .word = "force", .verdict = IA_LINT_MISLEADING, .source = X86,
 	  .meant = "intel_iommu=on", .effect = "does not turn VT-d on: " GART },
 	{ .word = "noforce", .verdict = IA_LINT_MISLEADING, .source = X86, .effect = GART },
@@ -311,7 +313,8 @@ const struct ia_parameter_rule ia_rules_intremap[] = {
 	  .effect = "interrupts are not remapped: VFIO then refuses devices; no x2APIC on bare "
 		    "metal, so CPUs with an APIC id above 254 stay offline; DMA remapping stays" },
 	{ .word = "nosid", .flags = IA_MATCH_WEAKENS, .source = IRQ,
-	  .effect = "the source of an interrupt is not checked: a device can raise those of another" },
+	  .effect = "the source of an interrupt is not checked: a device can raise those "
+		    "of another" },
 	{ .word = "no_x2apic_optout", .source = IRQ,
 	  .effect = "a firmware opt-out of x2APIC is overridden" },
 	{ .word = "nopost", SETS(POSTING, OFF), .source = IRQ,

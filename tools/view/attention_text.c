@@ -249,7 +249,8 @@ const char *ia_attention_why(const struct ia_page *page, const struct ia_attenti
 	case IA_ATTENTION_XEN:
 		return "Linux in the initial domain does not see whether they translate";
 	case IA_ATTENTION_HARDWARE:
-		return "translation depends on tables in memory: a device may reach what it must not";
+		return "translation depends on tables in memory: a device may reach "
+		       "what it must not";
 	case IA_ATTENTION_PROTECTED:
 		return "firmware protected it before boot, and no driver lifted that: devices "
 		       "cannot reach it";
@@ -275,7 +276,8 @@ const char *ia_attention_why(const struct ia_page *page, const struct ia_attenti
 		return "they are in different groups, but a switch above routes requests "
 		       "between them past the IOMMU";
 	case IA_ATTENTION_NOT_BOUND:
-		return ia_format(m->arena, "%s names %s; a device that already has a driver keeps it",
+		return ia_format(m->arena,
+				 "%s names %s; a device that already has a driver keeps it",
 				 one->parameters[0]->token->name, one->entry);
 	case IA_ATTENTION_TOKEN:
 		return tokens_why(m, one);

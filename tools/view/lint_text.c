@@ -252,8 +252,8 @@ const char *ia_lint_rules_text(struct ia_arena *arena, const struct ia_lint *lin
 		return "kernel not known: rules of the newest";
 	if (!ia_release_from(lint->release, IA_OLDEST_MAJOR, IA_OLDEST_MINOR))
 		return ia_format(arena, "rules of Linux %d.%d for kernel %s, which may lack "
-				 "some: nothing older was studied", IA_OLDEST_MAJOR, IA_OLDEST_MINOR,
-				 lint->kernel.text);
+				 "some: nothing older was studied",
+				 IA_OLDEST_MAJOR, IA_OLDEST_MINOR, lint->kernel.text);
 	return ia_format(arena, "rules of kernel %s", lint->kernel.text);
 }
 

@@ -169,7 +169,8 @@ static const char *line_name(const struct ia_page *page, const struct lines *lin
 
 	if (line->count == 1)
 		return name(m, devices[0]);
-	return ia_format(page->arena, "%s … %s %zu × %s", ia_machine_address(m, devices[0]->address),
+	return ia_format(page->arena, "%s … %s %zu × %s",
+			 ia_machine_address(m, devices[0]->address),
 			 ia_machine_address(m, devices[line->count - 1]->address), line->count,
 			 ia_label(m, devices[0]));
 }

@@ -199,7 +199,9 @@ static const char *of_others(const struct ia_page *page, const struct ia_predict
 		return NULL;
 	cause = cause_of(page, g->members[1]);
 	for (i = 0; i < g->count; i++) {
-		if (!g->members[i]->known || (i && !same_cause(cause_of(page, g->members[i]), cause)))
+		if (!g->members[i]->known)
+			return NULL;
+		if (i && !same_cause(cause_of(page, g->members[i]), cause))
 			return NULL;
 	}
 	return cause;

@@ -41,13 +41,13 @@ const char *ia_iommu_text(struct ia_arena *arena, const struct ia_facts *f, enum
 const char *ia_intremap_text(struct ia_arena *arena, const struct ia_facts *f);
 
 /* report_lines.c */
-struct ia_report_line *ia_report_line(struct ia_report_lines *lines, const char *label,
-				      const char *const *items, size_t count);
 void ia_report_lines(const struct ia_page *page, const struct ia_report *report,
 		     struct ia_report_lines *lines);
 bool ia_report_is_dead(const struct ia_facts *facts);
 
 /* report_facts.c: what is neither a figure nor a finding */
+struct ia_report_line *ia_report_line(struct ia_report_lines *lines, const char *label,
+				      const char *const *items, size_t count);
 const char *ia_report_origin(const struct ia_page *page, const struct ia_report *report);
 void ia_report_assigned(const struct ia_page *page, const struct ia_facts *facts,
 			struct ia_report_lines *lines);

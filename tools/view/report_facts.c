@@ -7,6 +7,31 @@
 /* Devices, groups or sources that a line names before it says how many are left. */
 #define NAMED	8
 
+/**
+ * ia_report_line() - add a fact
+ * @lines: the facts before
+ * @label: what it is about; NULL: it goes on with the one before
+ * @items: what there is to say
+ * @count: number of @items
+ *
+ * Return: the fact, valid until the next one is added.
+ */
+struct ia_report_line *ia_report_line(struct ia_report_lines *lines, const char *label,
+				      const char *const *items, size_t count)
+{
+	struct ia_report_line *line;
+
+	lines->lines = ia_grow(lines->arena, lines->lines, lines->count, &lines->room,
+			       sizeof(*lines->lines));
+	line = &lines->lines[lines->count++];
+	*line = (struct ia_report_line){
+		.label = label, .items = ia_alloc(lines->arena, count, sizeof(*items)),
+		.count = count,
+	};
+	memcpy(line->items, items, count * sizeof(*items));
+	return line;
+}
+
 /* What is assigned to VMs, or driven by programs, and by which driver. */
 void ia_report_assigned(const struct ia_page *page, const struct ia_facts *facts,
 			struct ia_report_lines *lines)

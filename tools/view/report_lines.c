@@ -5,31 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/**
- * ia_report_line() - add a fact
- * @lines: the facts before
- * @label: what it is about; NULL: it goes on with the one before
- * @items: what there is to say
- * @count: number of @items
- *
- * Return: the fact, valid until the next one is added.
- */
-struct ia_report_line *ia_report_line(struct ia_report_lines *lines, const char *label,
-				      const char *const *items, size_t count)
-{
-	struct ia_report_line *line;
-
-	lines->lines = ia_grow(lines->arena, lines->lines, lines->count, &lines->room,
-			       sizeof(*lines->lines));
-	line = &lines->lines[lines->count++];
-	*line = (struct ia_report_line){
-		.label = label, .items = ia_alloc(lines->arena, count, sizeof(*items)),
-		.count = count,
-	};
-	memcpy(line->items, items, count * sizeof(*items));
-	return line;
-}
-
 /* What is lacking is said before anything that it is lacking from. */
 static void add_lacks(const struct ia_page *page, struct ia_report_lines *lines)
 {

@@ -142,7 +142,7 @@ const char *ia_tree_address(const struct ia_machine *m, const struct ia_node *no
 			 ia_machine_address(m, node->last->address));
 }
 
-/* Parts of the chipset, which follow each other; VFs are alike, and those of two PFs may take turns. */
+/* Parts of the chipset, which follow each other; VFs are alike, and those of PFs may take turns. */
 static bool are_parts(const struct ia_node *node)
 {
 	return node->count > 1 && !ia_is_address(node->device->vf_of);
