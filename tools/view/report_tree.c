@@ -192,7 +192,8 @@ const char *ia_tree_bus(const struct ia_node *first)
 /**
  * ia_report_tree() - the PCIe tree of the report
  * @machine: the machine
- * @chosen: somebody chooses columns, and gets them also where they say nothing new
+ * @chosen: somebody chooses columns, and gets them of each function, also where they say
+ *	    nothing new
  */
 struct ia_table *ia_report_tree(const struct ia_machine *machine, bool chosen)
 {
@@ -202,7 +203,7 @@ struct ia_table *ia_report_tree(const struct ia_machine *machine, bool chosen)
 
 	bool known = any_default(machine);
 
-	nodes = ia_tree_build(machine, true, &count);
+	nodes = ia_tree_build(machine, !chosen, &count);
 	table = ia_table_new(machine->arena,
 			     chosen || ia_from_module(machine) ? columns : by_default,
 			     sizeof(columns) / sizeof(*columns));

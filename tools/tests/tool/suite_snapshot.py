@@ -86,7 +86,7 @@ def broken(run, root, folder):
         refused(run, "cut after %d of %d bytes" % (part, len(text)), path,
                 text[:part], "cut in the middle")
     refused(run, "empty", path, b"", "is empty")
-    refused(run, "not JSON", path, b"vmlinuz", "not JSON")
+    refused(run, "not JSON", path, b"vmlinuz", "neither JSON")
     refused(run, "a newer format", path, changed(format=2), "format 2",
             "format 1", "update")
     refused(run, "no format", path, changed(format="one"), "format")
