@@ -104,8 +104,8 @@ static enum ia_status too_much(const struct ia_run *run, const struct ia_command
 	const char *word = run->argv[command->max];
 
 	if (command->options & IA_OPT(PROFILE) && ia_profile_find(word))
-		return ia_cmd_usage("unexpected argument '%s': write %s --profile %s", word, command->name,
-				    word);
+		return ia_cmd_usage("unexpected argument '%s': write %s --profile %s", word,
+				    command->name, word);
 	if (!strcmp(command->name, "lint"))
 		return ia_cmd_usage("unexpected argument '%s': lint takes one line, so quote it: lint "
 				    "\"%s %s ...\"", word, run->argv[0], word);

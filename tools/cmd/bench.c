@@ -206,7 +206,8 @@ static enum ia_status measure_now(struct ia_run *run)
 	const char *path;
 
 	if (run->argc > 1)
-		return ia_cmd_usage("unexpected argument '%s': bench takes one device", run->argv[1]);
+		return ia_cmd_usage("unexpected argument '%s': bench takes one device",
+				    run->argv[1]);
 	if (ia_opt(run, FAIL_IF_SLOWER) && !ia_opt(run, DOMAINS))
 		return nothing_to_judge();
 	if (ia_opt(run, HTML))

@@ -48,7 +48,8 @@ static enum ia_status check_options(const struct ia_run *run, const char *name)
 	if (role && (!name || strcmp(name, "machineconfig")))
 		return ia_cmd_usage("--role goes with --format machineconfig");
 	if (role && !is_role(role))
-		return ia_cmd_usage("'%s' is not a valid name of a pool of nodes: a-z, 0-9 and -, at most 63", role);
+		return ia_cmd_usage("'%s' is not a valid name of a pool of nodes: a-z, 0-9 and -, "
+				    "at most 63", role);
 	if (ia_opt(run, STEPS) && (!name || !strcmp(name, "text")))
 		return ia_cmd_usage("--steps needs a --format for a boot loader: grub, grubby, proxmox, systemd-boot or machineconfig");
 	return IA_OK;

@@ -81,7 +81,7 @@ size_t ia_source_lacks(const struct ia_machine *machine, const char **lines)
  */
 void ia_source_next(struct ia_out *out, const struct ia_machine *machine, const char *log)
 {
-	const char *items[] = {
+	const char *const items[] = {
 		"sudo iommu-audit load, on the host itself: recorded from then on", log,
 	};
 

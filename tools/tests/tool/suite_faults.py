@@ -292,7 +292,7 @@ def since(run, folder):
     harness.make_older(machine.root)
     cannot("an older module now", "predates fault counting")
     cannot("no such snapshot", "No such file", past=path + ".none")
-    cannot("no snapshot", "not JSON", past=__file__)
+    cannot("no snapshot", "neither JSON", past=__file__)
 
 
 def without_module(run):

@@ -627,12 +627,13 @@ def usage(run):
     """Wrong command lines."""
     root = harness.fixture("intel-switch-igb")
     for name, args, words_ in (
-            ("lint of two lines", ["lint", "a", "b"], ["too much"]),
+            ("lint of two lines", ["lint", "a", "b"], ["unexpected argument 'b'"]),
             ("no kernel", ["lint", "iommu=pt", "--kernel", "newest"],
              ["'newest' is not a kernel release"]),
             ("why of nothing", ["why", "--root", root], ["needs the address"]),
             ("why of no address", ["why", "gpu", "--root", root], ["not a PCI address"]),
-            ("why of two", ["why", "01:00.0", "02:00.0", "--root", root], ["too much"]),
+            ("why of two", ["why", "01:00.0", "02:00.0", "--root", root],
+             ["unexpected argument '02:00.0'"]),
             ("why of nobody", ["why", "7f:00.0", "--root", root],
              ["no PCI function 7f:00.0"])):
         result = run.call(*args)

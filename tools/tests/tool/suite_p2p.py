@@ -469,7 +469,8 @@ def usage(run, folder):
     root = switched().write(folder + "/usage")
     for name, args, words in (
             ("one address", ["03:00.0"], ["takes two PCI functions"]),
-            ("three addresses", ["03:00.0", "04:00.0", "05:00.0"], ["too much"]),
+            ("three addresses", ["03:00.0", "04:00.0", "05:00.0"],
+             ["unexpected argument '05:00.0'"]),
             ("the same twice", ["03:00.0", "03:00.0"], ["both are 03:00.0"]),
             ("a port", ["03:00.0", "02:01.0"], ["02:01.0 is a port"]),
             ("no such function", ["03:00.0", "0f:00.0"], ["no PCI function 0f:00.0"]),

@@ -19,7 +19,7 @@ PAGES = [
       "01:00.0 (1002:67df), 00:01.0 (8086:0101) are taken to isolate by pcie_acs_overrides()"], []),
     ("asrock-z77-extreme4-acs-override.json", "why 00:1c.0", [], ["Without that"]),
     ("asrock-z77-extreme4-acs-override.json", "report",
-     ["! 01:00.0, 01:00.1: apart from 02:00.0 by pcie_acs_override= alone",
+     ["! 01:00.0, 01:00.1: separated from 02:00.0 only by pcie_acs_override=",
       "00:01.0, 00:01.1 have no ACS"], []),
     ("romed8-2t-pve.json", "report", [], ["pcie_acs_override"]),
     # Its line has vfio-pci.ids= of the GPU and of the USB controller: nothing is left to add.
