@@ -16,7 +16,7 @@ struct place {
 
 struct growth {
 	const struct ia_machine *machine;
-	bool brief;
+	bool *shared;	/* NULL: parts of the chipset have a line each */
 	struct place *places;
 	struct ia_node *nodes;
 	size_t count;
@@ -54,20 +54,29 @@ static bool alike_vfs(const struct ia_device *a, const struct ia_device *b)
 	       (!a->driver.known || !strcmp(a->driver.text, b->driver.text));
 }
 
-/* A part of the board that shares its group with such parts alone, and has nothing of its own. */
-static bool is_plain(const struct ia_device *d)
+/* By the place of a group in the machine: whether it holds more than parts of the chipset. */
+static bool *find_shared(const struct ia_machine *m)
 {
+	bool *shared = ia_alloc(m->arena, m->ngroups, sizeof(*shared));
 	size_t i;
 
+	for (i = 0; i < m->ndevices; i++) {
+		const struct ia_device *d = &m->devices[i];
+
+		if (d->in_group && !ia_is_chipset(d))
+			shared[d->in_group - m->groups] = true;
+	}
+	return shared;
+}
+
+/* A part of the board that shares its group with such parts alone, and has nothing of its own. */
+static bool is_plain(const struct growth *g, const struct ia_device *d)
+{
 	if (!ia_is_chipset(d) || ia_is_bridge(d) || ia_user_owned(d))
 		return false;
 	if (d->nports && d->ports->port == d->address)
 		return false;
-	for (i = 0; d->in_group && i < d->in_group->nfunctions; i++) {
-		if (!ia_is_chipset(d->in_group->functions[i]))
-			return false;
-	}
-	return true;
+	return !d->in_group || !g->shared[d->in_group - g->machine->groups];
 }
 
 /* How many from here on, in a row, differ in nothing that shows, or that anybody looks for. */
@@ -78,13 +87,13 @@ static size_t run(const struct growth *g, long first)
 	size_t count = 0;
 	long i;
 
-	if (!vf && !(g->brief && is_plain(one)))
+	if (!vf && !(g->shared && is_plain(g, one)))
 		return 1;
 	for (i = first; i >= 0 && g->places[i].first < 0; i = g->places[i].next) {
 		const struct ia_device *d = &devices[i];
 
 		if (vf ? !ia_is_address(d->vf_of) || !alike_vfs(one, d) :
-			 !is_plain(d) || !alike(one, d) || !one->in_group != !d->in_group)
+			 !is_plain(g, d) || !alike(one, d) || !one->in_group != !d->in_group)
 			break;
 		count++;
 	}
@@ -160,8 +169,9 @@ static void emit_roots(struct growth *g, struct ia_arena *arena, size_t n)
 struct ia_node *ia_tree_build(const struct ia_machine *machine, bool brief, size_t *count)
 {
 	size_t n = machine->ndevices, i;
-	struct growth g = { .machine = machine, .brief = brief };
+	struct growth g = { .machine = machine };
 
+	g.shared = brief ? find_shared(machine) : NULL;
 	g.places = ia_alloc(machine->arena, n, sizeof(*g.places));
 	g.nodes = ia_alloc(machine->arena, 2 * n, sizeof(*g.nodes));
 	for (i = 0; i < n; i++)

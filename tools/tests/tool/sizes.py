@@ -73,6 +73,16 @@ def flat(n, kind="nic", **keys):
     return snapshot.text()
 
 
+def parts(n):
+    """Parts of the chipset on root buses, all in one group."""
+    snapshot = Snapshot()
+    devices = [address(i) for i in range(n)]
+    group = snapshot.group(devices)
+    for dev in devices:
+        snapshot.device(dev, group=group, driver=None, **{"class": "0x088000"})
+    return snapshot.text()
+
+
 def different(n):
     """Functions on root buses, of which no two are of one model."""
     snapshot = Snapshot()

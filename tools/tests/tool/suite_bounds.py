@@ -166,6 +166,7 @@ REPORTED = [
      ["check", "--profile", "gpu-single"], 0.5, 100),
     ("1,000 GPUs below a switch", lambda: sizes.fan(1000, "gpu"),
      ["suggest", "--profile", "gpu-host-nic"], 0.5, 100),
+    ("20,000 parts of the chipset in one group", lambda: sizes.parts(20000), ["report"], 1, 250),
     ("20,000 devices below a switch", lambda: sizes.fan_direct(20000),
      ["check", "--profile", "vfio"], 2, 500),
     ("20,000 items in two lists", lambda: sizes.two_lists(20000), ["lint"], 1, 200),
