@@ -84,16 +84,15 @@ enum ia_status ia_cmd_rules(struct ia_run *run, const enum ia_profile_id *profil
  */
 enum ia_status ia_cmd_explain_rule(struct ia_run *run)
 {
-	const uint64_t takes = IA_OPT(EXPLAIN) | IA_OPT(JSON) | IA_OPT(COLOR) | IA_OPT_ALWAYS;
+	const uint64_t takes = IA_OPT(EXPLAIN) | IA_OPT(JSON) | IA_OPT_COLORS | IA_OPT_ALWAYS;
 	const char *name = ia_opt(run, EXPLAIN);
-	size_t i, count = ia_nrules;
+	size_t option, i = 0, count = ia_nrules;
 
-	for (i = 0; i < IA_OPTIONS; i++) {
-		if (run->options.value[i] && !(takes >> i & 1))
+	for (option = 0; option < IA_OPTIONS; option++) {
+		if (run->options.value[option] && !(takes >> option & 1))
 			return ia_cmd_usage("--explain prints the background of a rule and reads no machine: it excludes --%s",
-					    ia_option_infos[i].name);
+					    ia_option_infos[option].name);
 	}
-	i = 0;
 	ia_cmd_settle(run);
 	/* Prose like that of help, and no facts that somebody greps a line of. */
 	run->out.width = run->out.width ?: 80;

@@ -277,6 +277,10 @@ def some(run, folder):
         result = run.call("check", "--explain", *words)
         run.ok("refused: --explain " + " ".join(words), result.code == 2 and not result.out and
                said in result.err, result.err)
+    for color in ("--no-color", "--color=never"):
+        result = run.call("check", "--explain", "reset", color)
+        run.ok("not ignored by --explain: " + color, result.code == 0 and
+               result.out.startswith(b"reset: "), result.err)
 
 
 def meant(run, folder):
