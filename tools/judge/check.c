@@ -4,6 +4,8 @@
 #include "../machine/use.h"
 #include "rules.h"
 
+const enum ia_verdict ia_worst_first[IA_VERDICTS] = { IA_FAIL, IA_WARN, IA_UNKNOWN, IA_PASS };
+
 /**
  * ia_check_first() - the first link that is broken
  * @check: an examination

@@ -18,6 +18,9 @@ enum ia_verdict {
 	IA_VERDICTS
 };
 
+/* From the worst to the best: what can be acted on comes first. */
+extern const enum ia_verdict ia_worst_first[IA_VERDICTS];
+
 /* What a host is wanted for; the order is that of ia_profiles. */
 enum ia_profile_id {
 	IA_PROFILE_BASELINE,

@@ -5,12 +5,11 @@
 /* The worst verdict of all findings. */
 static void judge_rules(const struct ia_check *check, struct ia_headline *headline)
 {
-	static const enum ia_verdict worst[] = { IA_FAIL, IA_WARN, IA_UNKNOWN, IA_PASS };
 	size_t i;
 
-	for (i = 0; i < sizeof(worst) / sizeof(*worst) && !headline->judged; i++) {
-		headline->judged = check->counts[worst[i]];
-		headline->verdict = worst[i];
+	for (i = 0; i < IA_VERDICTS && !headline->judged; i++) {
+		headline->judged = check->counts[ia_worst_first[i]];
+		headline->verdict = ia_worst_first[i];
 	}
 }
 

@@ -14,9 +14,6 @@
 #define VERDICT_COLUMNS	9
 #define NAME_GAP	2
 
-/* What can be acted on comes first. */
-static const enum ia_verdict order[] = { IA_FAIL, IA_WARN, IA_UNKNOWN, IA_PASS };
-
 static const char *const labels[] = {
 	[IA_PASS] = "PASS", [IA_WARN] = "WARN", [IA_FAIL] = "FAIL", [IA_UNKNOWN] = "UNKNOWN",
 };
@@ -147,9 +144,9 @@ const char *ia_check_counts(const struct ia_page *page, const struct ia_check *c
 	struct ia_buf buf = { .arena = page->arena };
 	size_t i;
 
-	for (i = 0; i < sizeof(order) / sizeof(*order); i++)
-		add_part(&buf, check->counts[order[i]], ia_verdict_words[order[i]],
-			 ia_verdict_words[order[i]]);
+	for (i = 0; i < IA_VERDICTS; i++)
+		add_part(&buf, check->counts[ia_worst_first[i]], ia_verdict_words[ia_worst_first[i]],
+			 ia_verdict_words[ia_worst_first[i]]);
 	return buf.text ?: "no rule applies";
 }
 
@@ -355,8 +352,8 @@ void ia_check_short(const struct ia_page *page, const void *object)
 	ia_check_head(page, check);
 	print_works(page, check);
 	ia_out_text(page->out, IA_PLAIN, "\n");
-	for (i = 0; i < sizeof(order) / sizeof(*order); i++)
-		print_verdict(page, check, order[i], &shape);
+	for (i = 0; i < IA_VERDICTS; i++)
+		print_verdict(page, check, ia_worst_first[i], &shape);
 	if (skipped)
 		print_group(page, "-", IA_PLAIN, skipped);
 	ia_out_text(page->out, IA_PLAIN, "\n");
@@ -377,8 +374,8 @@ void ia_check_quiet(const struct ia_page *page, const void *object)
 			shape.name = len;
 	}
 	ia_check_head(page, check);
-	for (i = 0; i < sizeof(order) / sizeof(*order); i++) {
-		if (order[i] != IA_PASS)
-			print_verdict(page, check, order[i], &shape);
+	for (i = 0; i < IA_VERDICTS; i++) {
+		if (ia_worst_first[i] != IA_PASS)
+			print_verdict(page, check, ia_worst_first[i], &shape);
 	}
 }

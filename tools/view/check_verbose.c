@@ -55,16 +55,15 @@ static void print_finding(const struct ia_page *page, const struct ia_finding *f
 /* What is worst comes first, but for a chain, whose order says what comes first. */
 static void print_findings(const struct ia_page *page, const struct ia_check *check)
 {
-	static const enum ia_verdict order[] = { IA_FAIL, IA_WARN, IA_UNKNOWN };
 	bool ordered = ia_profiles[check->profile].ordered;
 	size_t i, j;
 
-	for (i = 0; i < (ordered ? 1 : sizeof(order) / sizeof(*order)); i++) {
+	for (i = 0; i < (ordered ? 1 : IA_VERDICTS); i++) {
 		for (j = 0; j < check->nfindings; j++) {
 			const struct ia_finding *finding = &check->findings[j];
 
-			if (ordered ? finding->verdict != IA_PASS :
-				      finding->verdict == order[i])
+			if (finding->verdict != IA_PASS &&
+			    (ordered || finding->verdict == ia_worst_first[i]))
 				print_finding(page, finding);
 		}
 	}
