@@ -2,6 +2,7 @@
 #include "label.h"
 
 #include "../machine/facts.h"
+#include "../machine/kind.h"
 
 /* What a port or a bridge that is no port of a switch is called; NULL for anything else. */
 const char *ia_bridge_label(enum ia_port_type type)
@@ -51,8 +52,7 @@ const char *ia_type_text(enum ia_port_type type)
 /* What a device is, in a few words. */
 const char *ia_label(const struct ia_machine *machine, const struct ia_device *device)
 {
-	if (ia_bridge_label(device->type) || device->type == IA_PORT_UPSTREAM ||
-	    device->type == IA_PORT_DOWNSTREAM)
+	if (ia_is_bridge_type(device->type))
 		return ia_type_text(device->type);
 	if (device->name)
 		return device->name;
