@@ -144,9 +144,11 @@ const char *ia_check_counts(const struct ia_page *page, const struct ia_check *c
 	struct ia_buf buf = { .arena = page->arena };
 	size_t i;
 
-	for (i = 0; i < IA_VERDICTS; i++)
-		add_part(&buf, check->counts[ia_worst_first[i]], ia_verdict_words[ia_worst_first[i]],
-			 ia_verdict_words[ia_worst_first[i]]);
+	for (i = 0; i < IA_VERDICTS; i++) {
+		const char *word = ia_verdict_words[ia_worst_first[i]];
+
+		add_part(&buf, check->counts[ia_worst_first[i]], word, word);
+	}
 	return buf.text ?: "no rule applies";
 }
 
