@@ -22,7 +22,7 @@ AT_ONCE = 2
 FILES = ("version", "units", "groups", "devices", "acs", "translations")
 # What every step of loads may leave, in KiB. Caches fill up in one step or two and
 # shrink in another; what leaks grows in each.
-MEMORY_KIB = 512
+MEMORY_KIB = 128
 
 
 def _text(path):

@@ -33,9 +33,14 @@ gone()
 	[ ! -e "$1" ]
 }
 
+# KiB that are in use and that the kernel cannot reclaim. MemFree leaves out the free pages on
+# the per-CPU lists, which hold many megabytes from 6.7 on.
 used()
 {
-	free | awk '/Mem:/ { print $3 }'
+	awk '/^MemTotal:/ { sum += $2 }
+	     /^(MemFree|Buffers|Cached|SReclaimable):/ { sum -= $2 }
+	     $1 == "count:" { sum -= 4 * $2 }
+	     END { print sum }' /proc/meminfo /proc/zoneinfo
 }
 
 : >/out/problems
