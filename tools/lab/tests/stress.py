@@ -12,7 +12,7 @@ from .report import Suite
 
 BOOTS = [(line, iommu) for line in ("debug", "6.12-rt", "7.3-rt", "debug-rt", "debug-kcsan")
          for iommu in ("intel", "amd")]
-RARE = ("6.12-rt amd", "7.3-rt intel", "7.3-rt amd", "debug-rt intel", "debug-rt amd",
+RARE = ("debug amd", "6.12-rt intel", "7.3-rt intel", "7.3-rt amd", "debug-rt intel", "debug-rt amd",
         "debug-kcsan intel", "debug-kcsan amd")
 # loads: on each of them; used memory is noted after every step of them; rounds: how often
 # VFs come and go, so many of them. A VF takes the debug kernel ten seconds.
