@@ -118,6 +118,11 @@ class Module:
             if self.stop:
                 return
             time.sleep(0.002)
+        # The next reader finds another pipe: this one may take a while to see the end of its own,
+        # and would be taken for the next.
+        path = os.path.join(self.folder, "result")
+        os.mkfifo(path + ".next")
+        os.rename(path + ".next", path)
         os.set_blocking(self.reader, True)
         os.write(self.reader, text.encode())
         os.close(self.reader)
