@@ -15,7 +15,7 @@ from .report import Suite
 
 BOOTS = [(line, "intel") for line in ("6.12-rt", "7.3-rt", "5.10", "6.1", "6.12", "7.3")]
 BOOTS += [("6.12-rt", "amd"), ("6.12", "amd"), ("7.2", "amd"), ("7.3", "amd"), ("6.12", "none")]
-RARE = ("7.3-rt intel", "6.12-rt amd", "6.12 amd", "7.2 amd")
+RARE = ("6.1 intel", "7.3-rt intel", "6.12-rt amd", "6.12 amd", "7.2 amd")
 # And once with many VFs. 7.2 and later try NVMe's driver in threads of its own, so that
 # the order is another one each time.
 MANY = ("6.12", "intel")

@@ -15,7 +15,7 @@ from .report import Suite
 
 BOOTS = [("7.3", "intel"), ("5.10", "intel"), ("6.1", "intel"), ("6.12", "amd"),
          ("6.12-rt", "intel"), ("debug", "intel"), ("7.3-arm64", "smmuv3")]
-RARE = ("debug intel", "7.3-arm64 smmuv3")
+RARE = ("6.1 intel", "debug intel", "7.3-arm64 smmuv3")
 AT_ONCE = 2
 HELPERS = ("stamp", "vfio_reset")
 VFIO = ("vfio_pci", "vfio_iommu_type1")
