@@ -43,30 +43,9 @@ static enum ia_flag flag(const char *text)
 	return *text == 'N' || *text == '0' ? IA_NO : IA_FLAG_UNKNOWN;
 }
 
-/* Counts a list such as "0-1,4". */
-static struct ia_number count_list(const char *list)
-{
-	unsigned long count = 0;
-	char *end;
-
-	while (list && *list) {
-		unsigned long first = strtoul(list, &end, 10), last = first;
-
-		if (end == list)
-			return (struct ia_number){ 0 };
-		if (*end == '-')
-			last = strtoul(end + 1, &end, 10);
-		count += last - first + 1;
-		list = *end == ',' ? end + 1 : end;
-		if (*end && *end != ',')
-			return (struct ia_number){ 0 };
-	}
-	return count ? ia_number_of(count) : (struct ia_number){ 0 };
-}
-
 static void read_numa(const struct place *at)
 {
-	at->machine->host.numa.nodes = count_list(attribute(at, "/sys/devices/system/node/online"));
+	at->machine->host.numa.nodes = ia_list_count(attribute(at, "/sys/devices/system/node/online"));
 }
 
 static void read_hugepages(const struct place *at)

@@ -36,26 +36,34 @@ static bool is_list(const char *text)
 	return text && strlen(text) <= 4096 && !text[strspn(text, "0123456789,-")];
 }
 
-static size_t count_list(const char *list)
+/**
+ * ia_list_count() - count what a list of CPUs or nodes names
+ * @list: as sysfs prints it, 0-15,32-47; may be NULL
+ *
+ * Return: the count, unknown for what is not such a list.
+ */
+struct ia_number ia_list_count(const char *list)
 {
 	size_t count = 0;
 	char *end;
 
+	if (!is_list(list))
+		return (struct ia_number){ 0 };
 	while (*list) {
 		unsigned long first = strtoul(list, &end, 10), last = first;
 
 		if (end == list)
-			return 0;
+			return (struct ia_number){ 0 };
 		if (*end == '-')
 			last = strtoul(end + 1, &end, 10);
 		if (last < first || last > 1u << 20)
-			return 0;
+			return (struct ia_number){ 0 };
 		count += last - first + 1;
 		list = *end == ',' ? end + 1 : end;
 		if (*end && *end != ',')
-			return 0;
+			return (struct ia_number){ 0 };
 	}
-	return count;
+	return count ? ia_number_of(count) : (struct ia_number){ 0 };
 }
 
 /* hugepages-2048kB */
@@ -257,12 +265,10 @@ void ia_read_limits(struct ia_machine *machine, const struct ia_root *root)
 {
 	struct place at = { machine, root };
 	struct ia_limits *limits = &machine->host.limits;
-	const char *possible = attribute(&at, "/sys/devices/system/cpu/possible");
 
 	ia_record_clear(&ia_records[IA_RECORD_HOST_LIMITS], limits);
 	read_nodes(&at);
 	read_cpuinfo(&at, limits);
 	read_memlock(&at, limits);
-	if (is_list(possible) && count_list(possible))
-		limits->cpus = ia_number_of(count_list(possible));
+	limits->cpus = ia_list_count(attribute(&at, "/sys/devices/system/cpu/possible"));
 }

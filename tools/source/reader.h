@@ -178,6 +178,7 @@ int ia_idlist_open_short(const struct ia_idlist *list, int file);
 void ia_read_host(struct ia_machine *machine, const struct ia_root *root);
 
 /* limits.c */
+struct ia_number ia_list_count(const char *list);
 void ia_read_limits(struct ia_machine *machine, const struct ia_root *root);
 
 /* resources.c */

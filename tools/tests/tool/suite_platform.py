@@ -72,6 +72,19 @@ def read(run, folder):
            set(found["platform"]["unknown"]), found["platform"])
 
 
+def nodes(run, folder):
+    """What is not a list of nodes leaves their count unknown; a host has one node at least."""
+    for text, count in (("0", 1), ("0-1", 2), ("0-1,4", 3), ("4-1", None), ("1,", 1), ("0--1", None),
+                        ("-1", None), ("x", None), ("", None), ("0-9999999999", None)):
+        tree = Tree(os.path.join(folder, "nodes%s" % text))
+        tree.function(NVME, config(code=0x010802), 0)
+        tree.put("sys/devices/system/node/online", text + "\n")
+        _, found = taken(run, folder, tree)
+        run.ok("nodes %r" % text, found["numa"]["nodes"] == count and
+               (count is not None) == ("nodes" not in found["numa"].get("unknown", [])),
+               found["numa"])
+
+
 def leads(run, folder):
     """The update comes before what it did."""
     old, _ = taken(run, folder, host(folder, "old"))
@@ -122,6 +135,6 @@ def two_hosts(run, folder):
 
 
 def run(run):
-    for part in (read, leads, two_hosts):
+    for part in (read, nodes, leads, two_hosts):
         with harness.Folder() as folder:
             run.part(part, folder)
