@@ -9,13 +9,23 @@
 #include "base/escape.h"
 #include "cmd/commands.h"
 
+/* What is known of the command line before there is memory to read it. */
+static enum ia_plugin plugin;
+
 static void out_of_memory(void)
 {
-	static const char text[] = "iommu-audit: out of memory\n";
+	static const char *const texts[] = {
+		[IA_PLUGIN_NONE] = "iommu-audit: out of memory\n",
+		[IA_PLUGIN_ONELINE] = "UNKNOWN: out of memory\n",
+		[IA_PLUGIN_NAGIOS] = "IOMMU UNKNOWN - out of memory\n",
+	};
+	const struct ia_run run = { .plugin = plugin };
+	int code = ia_cmd_plugin_code(&run, IA_WRITE);
 
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
-		_exit(IA_WRITE);
-	_exit(IA_WRITE);
+	if (write(plugin ? STDOUT_FILENO : STDERR_FILENO, texts[plugin],
+		  strlen(texts[plugin])) < 0)
+		_exit(code);
+	_exit(code);
 }
 
 /* Without a word it would look as if the tool hung. */
@@ -120,6 +130,8 @@ static enum ia_status run_command(struct ia_run *run, const struct ia_command *c
 						 command->name, command->options);
 	bool listed;
 
+	if (!status)
+		status = ia_cmd_plugin_refuse(run);
 	if (status)
 		return status;
 	if (command->max >= 0 && run->argc > command->max)
@@ -131,8 +143,8 @@ static enum ia_status run_command(struct ia_run *run, const struct ia_command *c
 	if (status)
 		return status;
 	if (listed)
-		return ia_out_close(&run->out, IA_OK);
-	return ia_out_close(&run->out, command->run ? command->run(run) : run_help(run));
+		return IA_OK;
+	return command->run ? command->run(run) : run_help(run);
 }
 
 /* The command, before options are told from their values: for messages. */
@@ -172,7 +184,7 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 	if (ia_opt(run, VERSION)) {
 		ia_privilege_keep(0);
 		ia_out_text(&run->out, IA_PLAIN, "iommu-audit " IA_VERSION "\n");
-		return ia_out_close(&run->out, IA_OK);
+		return IA_OK;
 	}
 	named = argc > 0;
 	run->command = named ? argv[0] : "report";
@@ -187,7 +199,17 @@ static enum ia_status start(struct ia_run *run, int argc, char **argv)
 	if (!ia_opt(run, HELP))
 		return run_command(run, command);
 	ia_help(run, named ? command : NULL);
-	return ia_out_close(&run->out, IA_OK);
+	return IA_OK;
+}
+
+/* Whatever happened, the exit code is one that its reader knows. */
+static int finish(struct ia_run *run, enum ia_status status)
+{
+	if (run->plugin)
+		ia_cmd_plugin_end(run, status);
+	if (run->out.stream)
+		status = ia_out_close(&run->out, status);
+	return ia_cmd_plugin_code(run, status);
 }
 
 /**
@@ -202,6 +224,7 @@ int main(int argc, char **argv)
 	struct ia_run run = {
 		.arena = &arena,
 		.machine = { .arena = &arena },
+		.kept = { .text = { .arena = &arena } },
 	};
 
 	ia_root_standard();
@@ -210,5 +233,8 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN);
 	ia_out_of_memory = out_of_memory;
 	ia_input_waits = input_waits;
-	return start(&run, argc, argv);
+	run.plugin = plugin = ia_cmd_plugin(argc, argv);
+	if (run.plugin)
+		ia_message_keep(&run.kept);
+	return finish(&run, start(&run, argc, argv));
 }

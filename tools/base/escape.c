@@ -185,3 +185,33 @@ const char *ia_escape_grub(struct ia_arena *arena, const char *text)
 		return text;
 	return change(arena, change(arena, text, "\"", grub), "", shell);
 }
+
+/**
+ * ia_escape_nagios() - for a line of a monitoring plugin: a bar begins performance data there
+ * @arena: the owner of the text
+ * @text: any bytes, terminated
+ */
+const char *ia_escape_nagios(struct ia_arena *arena, const char *text)
+{
+	static const struct change changes[] = { { '|', "\\x7c" }, { 0 } };
+
+	return change(arena, text, "", changes);
+}
+
+/**
+ * ia_escape_cut() - how much of an escaped line to show where there is little room
+ * @text: the line
+ * @most: bytes there is room for
+ *
+ * Return: a length, at most @most, at which neither a character nor a \xNN is cut.
+ */
+size_t ia_escape_cut(const char *text, size_t most)
+{
+	size_t len = ia_clean_cut(text, most), back;
+
+	for (back = 1; text[len] && back < strlen("\\xNN") && back <= len; back++) {
+		if (!strncmp(text + len - back, "\\x", 2))
+			return len - back;
+	}
+	return len;
+}

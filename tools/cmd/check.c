@@ -16,7 +16,8 @@ static enum ia_status read_fail_on(const struct ia_run *run, enum fail_on *on)
 	const char *text = ia_opt(run, FAIL_ON);
 	size_t i;
 
-	*on = ON_FAIL;
+	*on = run->plugin == IA_PLUGIN_NAGIOS ? ON_WARN :
+	      run->plugin == IA_PLUGIN_ONELINE ? ON_UNKNOWN : ON_FAIL;
 	if (!text)
 		return IA_OK;
 	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
@@ -145,7 +146,12 @@ enum ia_status ia_cmd_check(struct ia_run *run)
 		status = ia_cmd_examine(run, profile, only, &check);
 	if (status)
 		return status;
-	ia_answer_show(&run->out, &run->machine, page_of(run), &check, ia_opt(run, JSON));
+	if (run->plugin) {
+		ia_plugin_check(&run->out, run->plugin, &run->machine, &check);
+		run->answered = true;
+	} else {
+		ia_answer_show(&run->out, &run->machine, page_of(run), &check, ia_opt(run, JSON));
+	}
 	return status_of(on, check.counts[IA_FAIL], check.counts[IA_UNKNOWN],
 			 check.counts[IA_WARN]);
 }

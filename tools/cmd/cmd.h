@@ -11,6 +11,7 @@
 #include "../source/reader.h"
 #include "../view/label.h"
 #include "../view/message.h"
+#include "../view/plugin.h"
 #include "../view/render.h"
 #include "options.h"
 
@@ -26,6 +27,9 @@
  * @later: what of root's power it needs once the machine is read, IA_MAY_*
  * @other: another file that it reads, then with IA_MAY_OPEN; or NULL
  * @writes: a file that it writes, then with IA_MAY_SAVE; or NULL
+ * @plugin: who reads the answer of check
+ * @kept: messages, where only the answer is read
+ * @answered: the line for who reads it was written
  * @line: the whole command line, to be repeated
  * @options: its options, to be asked with ia_opt()
  * @argc: number of arguments after the command
@@ -42,6 +46,9 @@ struct ia_run {
 	unsigned int later;
 	const char *other;
 	const char *writes;
+	enum ia_plugin plugin;
+	struct ia_messages kept;
+	bool answered;
 	const char *line;
 	struct ia_options options;
 	int argc;
@@ -100,6 +107,12 @@ enum ia_status ia_cmd_examine(struct ia_run *run, enum ia_profile_id profile,
 /* rule.c */
 enum ia_status ia_cmd_rules(struct ia_run *run, const enum ia_profile_id *profile, bool **only);
 enum ia_status ia_cmd_explain_rule(struct ia_run *run);
+
+/* plugin.c */
+enum ia_plugin ia_cmd_plugin(int argc, char **argv);
+enum ia_status ia_cmd_plugin_refuse(const struct ia_run *run);
+void ia_cmd_plugin_end(struct ia_run *run, enum ia_status status);
+int ia_cmd_plugin_code(const struct ia_run *run, enum ia_status status);
 
 /* diff.c */
 enum ia_status ia_cmd_against(struct ia_run *run, const char *path,

@@ -14,6 +14,7 @@ const struct ia_command ia_commands_judge[] = {
 			"--rule evaluates only the named rules of the profile, and the first line covers only those. --explain prints the background of a rule with its sources, without reading a machine.",
 			"--against evaluates no rules; it only reports whether anything that matters to the profile got worse since a snapshot, as diff does: a preflight for a host that was good once. With --fail-on, inconclusive differences count as unknown, and regressions that do not matter to the profile as warnings.",
 			"--profile all shows one row per profile: whether the host meets it, or for how many of its functions, and the first reason. The exit code is 1 when the host does not meet a profile whose hardware it has; with --fail-on, unknowns and warnings of such profiles count. -q omits the profiles that it meets.",
+			"--oneline and --nagios are for what watches many hosts. They rank an unknown above a warning, write nothing to standard error, and take whatever is no result of the rules, a mistake in the options included, as unknown. The exit code of --oneline is 0 when every rule passes or warns, 1 when one fails (with --fail-on warn also when one warns), 7 when none fails and one is unknown, else 2 to 5: node-problem-detector takes these as unknown. That of --nagios is 0 for OK, 1 for WARNING, 2 for CRITICAL and 3 for UNKNOWN, also with --help. Both take --against; Documentation/integrations.md has configurations.",
 			"Documentation/checks.md lists rules and profiles.",
 		},
 		.examples = {
@@ -35,7 +36,7 @@ const struct ia_command ia_commands_judge[] = {
 		.options = IA_OPT_READ | IA_OPT_TABLE | IA_OPT(PROFILE) | IA_OPT(DEV) |
 			   IA_OPT(AGAINST) |
 			   IA_OPT(RULE) | IA_OPT(EXPLAIN) | IA_OPT(FAIL_ON) | IA_OPT(QUIET) |
-			   IA_OPT(VERBOSE),
+			   IA_OPT(VERBOSE) | IA_OPT(ONELINE) | IA_OPT(NAGIOS),
 		.exits = {
 			{ IA_FINDINGS, "a rule fails" },
 			{ IA_NOT_SEEN, "--fail-on unknown or warn: none fails, one is unknown" },

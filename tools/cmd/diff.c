@@ -31,6 +31,11 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 	ia_diff_machines(&old, &run->machine, profile, answer);
 	if (ia_opt(run, HTML))
 		return ia_cmd_write(run, ia_html_diff(run->arena, answer));
+	if (run->plugin) {
+		ia_plugin_diff(&run->out, run->plugin, answer);
+		run->answered = true;
+		return IA_OK;
+	}
 	ia_answer_show(&run->out, &run->machine, &ia_answer_diff, answer, ia_opt(run, JSON));
 	return IA_OK;
 }

@@ -151,6 +151,16 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 		.takes = IA_TAKES_WORDS,
 		.words = "fail unknown warn",
 	},
+	[IA_OPT_ONELINE] = {
+		.name = "oneline",
+		.summary = "the worst verdict, its rules and the counts, in at most 80 bytes",
+		.details = "One line of at most 80 bytes: the worst verdict, the rules that have it, and the counts; exit codes for node-problem-detector and others. Nothing goes to standard error.",
+	},
+	[IA_OPT_NAGIOS] = {
+		.name = "nagios",
+		.summary = "as a Nagios plugin: state, performance data, exit codes 0 to 3",
+		.details = "As a plugin for Nagios, Icinga and others: state, performance data, and a line for each rule that does not pass; the exit code is always 0, 1, 2 or 3.",
+	},
 	[IA_OPT_QUIET] = {
 		.name = "quiet",
 		.summary = "the verdict, and only rules that do not pass",

@@ -154,7 +154,7 @@ _iommu_audit_options()
 		words=(--json --from --root --source --output --columns --dev --matrix --color --no-color --version --help)
 		;;
 	"check")
-		words=(--json --from --root --source --output --columns --dev --profile --against --rule --explain --fail-on --quiet --verbose --color --no-color --version --help)
+		words=(--json --from --root --source --output --columns --dev --profile --against --rule --explain --fail-on --oneline --nagios --quiet --verbose --color --no-color --version --help)
 		;;
 	"suggest")
 		words=(--json --from --root --source --dev --profile --format --steps --role --color --no-color --version --help)

@@ -5,6 +5,7 @@
 #include "rules.h"
 
 const enum ia_verdict ia_worst_first[IA_VERDICTS] = { IA_FAIL, IA_WARN, IA_UNKNOWN, IA_PASS };
+const enum ia_verdict ia_gravest_first[IA_VERDICTS] = { IA_FAIL, IA_UNKNOWN, IA_WARN, IA_PASS };
 
 /**
  * ia_check_first() - the first link that is broken

@@ -20,6 +20,8 @@ enum ia_verdict {
 
 /* From the worst to the best: what can be acted on comes first. */
 extern const enum ia_verdict ia_worst_first[IA_VERDICTS];
+/* The same for who only hears of the worst: what cannot be seen may be a failure. */
+extern const enum ia_verdict ia_gravest_first[IA_VERDICTS];
 
 /* What a host is wanted for; the order is that of ia_profiles. */
 enum ia_profile_id {

@@ -5,6 +5,18 @@
 
 #include "../base/escape.h"
 
+/* Where messages go instead of stderr, or NULL. */
+static struct ia_messages *keeping;
+
+/**
+ * ia_message_keep() - keep what is said from now on, for those who read nothing but the answer
+ * @kept: where; must outlive all messages
+ */
+void ia_message_keep(struct ia_messages *kept)
+{
+	keeping = kept;
+}
+
 /* All of stderr passes here. */
 static void put(const char *before, const char *text, const char *after)
 {
@@ -18,8 +30,15 @@ static void put(const char *before, const char *text, const char *after)
 static void put_args(const char *before, const char *fmt, va_list args)
 {
 	struct ia_arena arena = { 0 };
+	const char *text = ia_format_args(&arena, fmt, args);
 
-	put(before, ia_format_args(&arena, fmt, args), "\n");
+	if (keeping) {
+		if (*before)
+			keeping->last = keeping->text.len;
+		ia_buf_add(&keeping->text, "%s\n", text);
+	} else {
+		put(before, text, "\n");
+	}
 	ia_arena_free(&arena);
 }
 
@@ -52,5 +71,6 @@ void ia_message_more(const char *fmt, ...)
 /** ia_message_progress() - put a text in place of the line before; "" for nothing in its place */
 void ia_message_progress(const char *text)
 {
-	put("\r\033[K", text, "");
+	if (!keeping)
+		put("\r\033[K", text, "");
 }

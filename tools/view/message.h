@@ -5,6 +5,19 @@
 
 #include <stdarg.h>
 
+#include "../base/memory.h"
+
+/**
+ * struct ia_messages - messages that are kept for the answer
+ * @text: all of them, a line each or more; only its arena need be set
+ * @last: where the last one begins
+ */
+struct ia_messages {
+	struct ia_buf text;
+	size_t last;
+};
+
+void ia_message_keep(struct ia_messages *kept);
 void ia_message_args(const char *fmt, va_list args);
 void ia_message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void ia_message_more(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -23,7 +23,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUITES = ["golden", "machines", "predict", "chosen", "report", "attention", "guests", "diff", "snapshot",
           "messages", "input", "help", "redact", "names", "output", "columns", "hostile", "strangers", "files", "faults", "watch", "events", "resets",
-          "follow", "lint", "explain", "questions", "pasted", "p2p", "topology", "check", "verdict", "sources", "assign", "assigned",
+          "follow", "lint", "explain", "questions", "pasted", "p2p", "topology", "check", "verdict", "oneline", "sources", "assign", "assigned",
           "boot", "images",
           "suggest", "lines", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",
