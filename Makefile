@@ -86,6 +86,26 @@ dkms-uninstall: uninstall-tool ## remove what "make dkms-install" put, for every
 		echo "rm -r $$tree"; rm -r "$$tree" || exit; \
 	done
 
+##@ Package
+# All of a commit, with its time, and of nobody's umask and configuration: the same every time.
+dist := build/$(name)-$(version).tar
+.PHONY: dist deb
+dist: ## the release as a tarball, of what is committed: build/iommu_audit-VERSION.tar.xz
+	@[ "$$(git rev-parse --show-toplevel)" = "$$(pwd -P)" ] || { \
+		echo "make dist: this is no clone: the tarball is made of a git commit" >&2; exit 2; }
+	@[ -z "$$(git status --porcelain)" ] || echo "make dist: what is not committed is left out" >&2
+	@mkdir -p build
+	git -c tar.umask=0022 -c core.autocrlf=false archive --format=tar \
+		--prefix=$(name)-$(version)/ -o $(dist) HEAD
+	xz -6 -T1 -f $(dist)
+
+deb: dist ## Debian packages of that tarball, in build/deb
+	rm -rf build/deb
+	mkdir -p build/deb
+	cp $(dist).xz build/deb/iommu-audit_$(version).orig.tar.xz
+	tar -C build/deb -xf $(dist).xz
+	cd build/deb/$(name)-$(version) && dpkg-buildpackage -us -uc
+
 # Some suites of the tool's tests, or cases by the line that is printed of them.
 export SUITE ONLY
 tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"

@@ -9,7 +9,7 @@ import subprocess
 import circles
 
 # Not text of ours, or a format without comments.
-NO_SPDX = re.compile(r"(^|/)COPYING$|\.(bin|json|png|golden|txt|8)$|/fixtures/|/golden/|/expected/|/tables/|/corpus/")
+NO_SPDX = re.compile(r"(^|/)COPYING$|^debian/(changelog|copyright|source/format)$|\.(bin|json|png|golden|txt|8)$|/fixtures/|/golden/|/expected/|/tables/|/corpus/")
 
 
 class Tree:
