@@ -27,7 +27,7 @@ SUITES = ["golden", "machines", "predict", "chosen", "report", "attention", "gue
           "boot", "images",
           "suggest", "lines", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",
-          "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms", "install",
+          "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms", "install", "release",
           "uses", "platform", "html", "plots", "browser", "scale", "bounds"]
 
 # Those that compare with expected files.
