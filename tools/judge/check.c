@@ -102,6 +102,25 @@ static void find_held(struct ia_check *check)
 	}
 }
 
+static void run_rules(struct ia_check *check, const struct ia_device *const *devices,
+		      size_t ndevices)
+{
+	const struct ia_machine *m = check->machine;
+	size_t i;
+
+	choose(check, devices, ndevices);
+	ia_check_narrow(check);
+	find_held(check);
+	ia_check_find_nics(check);
+	check->findings = ia_alloc(m->arena, ia_nrules, sizeof(*check->findings));
+	check->skipped = ia_alloc(m->arena, ia_nrules, sizeof(*check->skipped));
+	for (i = 0; i < ia_nrules; i++) {
+		if (!check->only || check->only[i])
+			run_rule(check, ia_rules[i]);
+	}
+	ia_works_judge(check);
+}
+
 /**
  * ia_check_run_rules() - run some rules of a profile over a machine
  * @machine: a joined machine
@@ -116,23 +135,26 @@ void ia_check_run_rules(const struct ia_machine *machine, enum ia_profile_id pro
 			const struct ia_device *const *devices, size_t ndevices,
 			const bool *only, struct ia_check *check)
 {
-	size_t i;
-
 	*check = (struct ia_check){ .machine = machine, .profile = profile, .only = only };
 	ia_facts_gather(machine, &check->facts);
-	choose(check, devices, ndevices);
-	ia_check_narrow(check);
-	find_held(check);
-	ia_check_find_nics(check);
-	check->findings = ia_alloc(machine->arena, ia_nrules,
-				   sizeof(*check->findings));
-	check->skipped = ia_alloc(machine->arena, ia_nrules,
-				  sizeof(*check->skipped));
-	for (i = 0; i < ia_nrules; i++) {
-		if (!only || only[i])
-			run_rule(check, ia_rules[i]);
-	}
-	ia_works_judge(check);
+	run_rules(check, devices, ndevices);
+}
+
+/**
+ * ia_check_run_facts() - the same for what the profile is about, with facts that are gathered
+ * @machine: a joined machine
+ * @facts: its facts, of which several profiles may have a copy
+ * @profile: the profile
+ * @only: by the place of a rule in ia_rules, whether it is asked; NULL for all
+ * @check: filled; lives as long as the machine
+ */
+void ia_check_run_facts(const struct ia_machine *machine, const struct ia_facts *facts,
+			enum ia_profile_id profile, const bool *only, struct ia_check *check)
+{
+	*check = (struct ia_check){
+		.machine = machine, .facts = *facts, .profile = profile, .only = only,
+	};
+	run_rules(check, NULL, 0);
 }
 
 /* The same with all rules of the profile. */

@@ -354,6 +354,8 @@ void ia_check_run(const struct ia_machine *machine, enum ia_profile_id profile,
 void ia_check_run_rules(const struct ia_machine *machine, enum ia_profile_id profile,
 			const struct ia_device *const *devices, size_t ndevices,
 			const bool *only, struct ia_check *check);
+void ia_check_run_facts(const struct ia_machine *machine, const struct ia_facts *facts,
+			enum ia_profile_id profile, const bool *only, struct ia_check *check);
 const struct ia_finding *ia_check_first(const struct ia_check *check);
 
 #endif /* IA_JUDGE_CHECK_H */

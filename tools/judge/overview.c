@@ -133,12 +133,18 @@ void ia_overview_judge(const struct ia_check *check, struct ia_overview_row *row
 void ia_overview_run(const struct ia_machine *machine, const struct ia_device *const *devices,
 		     size_t ndevices, const bool *only, struct ia_overview *overview)
 {
+	struct ia_facts facts;
 	size_t i;
 
+	ia_facts_gather(machine, &facts);
 	for (i = 0; i < IA_PROFILES; i++) {
 		struct ia_overview_row *row = &overview->rows[i];
 
-		ia_check_run_rules(machine, i, devices, ndevices, only, &row->check);
+		/* Of named functions each profile narrows facts of its own. */
+		if (ndevices)
+			ia_check_run_rules(machine, i, devices, ndevices, only, &row->check);
+		else
+			ia_check_run_facts(machine, &facts, i, only, &row->check);
 		ia_overview_judge(&row->check, row);
 		overview->broken |= row->answer == IA_OVERVIEW_NO ||
 				    row->answer == IA_OVERVIEW_PARTLY;
