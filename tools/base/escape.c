@@ -164,6 +164,20 @@ const char *ia_escape_systemd(struct ia_arena *arena, const char *text)
 }
 
 /**
+ * ia_escape_label() - for the exposition format of Prometheus: the value of a label
+ * @arena: the owner of the text
+ * @text: any bytes, terminated
+ *
+ * In quotes. The format escapes backslash, quote and line end, and nothing else.
+ */
+const char *ia_escape_label(struct ia_arena *arena, const char *text)
+{
+	static const struct change changes[] = { { '\\', "\\\\" }, { '"', "\\\"" }, { 0 } };
+
+	return change(arena, text, "\"", changes);
+}
+
+/**
  * ia_escape_grub() - for /etc/default/grub: a kernel argument, within double quotes
  * @arena: the owner of the text
  * @text: any bytes, terminated

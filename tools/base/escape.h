@@ -16,6 +16,7 @@ const char *ia_escape_shell(struct ia_arena *arena, const char *text);
 const char *ia_escape_yaml(struct ia_arena *arena, const char *text);
 const char *ia_escape_systemd(struct ia_arena *arena, const char *text);
 const char *ia_escape_nagios(struct ia_arena *arena, const char *text);
+const char *ia_escape_label(struct ia_arena *arena, const char *text);
 const char *ia_escape_grub(struct ia_arena *arena, const char *text);
 size_t ia_escape_cut(const char *text, size_t most);
 

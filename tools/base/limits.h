@@ -21,6 +21,9 @@
 /* Cards below one root port whose paths to each other diff compares, two by two. */
 #define IA_MAX_PEERS	256
 
+/* Kinds of faults that export has a series of. */
+#define IA_MAX_FAULT_SERIES	256
+
 /* How often diff looks for what moved with what it found moved: bridges below bridges. */
 #define IA_MAX_MOVES	64
 /* Runs of a file of results, and of all files that are compared together. */

@@ -30,6 +30,7 @@
  * @plugin: who reads the answer of check
  * @kept: messages, where only the answer is read
  * @answered: the line for who reads it was written
+ * @saves_for: who may read that, where it is new
  * @line: the whole command line, to be repeated
  * @options: its options, to be asked with ia_opt()
  * @argc: number of arguments after the command
@@ -49,6 +50,7 @@ struct ia_run {
 	enum ia_plugin plugin;
 	struct ia_messages kept;
 	bool answered;
+	enum ia_save_for saves_for;
 	const char *line;
 	struct ia_options options;
 	int argc;
@@ -137,6 +139,7 @@ enum ia_status ia_cmd_events(struct ia_run *run);
 enum ia_status ia_cmd_units(struct ia_run *run);
 enum ia_status ia_cmd_diff(struct ia_run *run);
 enum ia_status ia_cmd_snapshot(struct ia_run *run);
+enum ia_status ia_cmd_export(struct ia_run *run);
 enum ia_status ia_cmd_bench(struct ia_run *run);
 enum ia_status ia_cmd_compare(struct ia_run *run);
 enum ia_status ia_cmd_load(struct ia_run *run);

@@ -59,6 +59,37 @@ const struct ia_command ia_commands_keep[] = {
 		.max = 2,
 		.run = ia_cmd_diff,
 	},
+	{
+		.name = "export",
+		.operands = "FORMAT",
+		.summary = "this machine for a monitoring system, in its format",
+		.about = "The state of this machine in the format of another program: prometheus.",
+		.details = {
+			"prometheus: metrics in the text format of Prometheus, for the textfile collector of node_exporter. What is unknown has no series, so that no 0 stands for it; without the module, what only that sees is unknown. The file is written to a temporary file in the same folder, which is then renamed, so that no half of it is collected. Documentation/monitoring.md has the metrics, a timer for systemd, and alerts.",
+			"It loads no module, and answers from sysfs where there is none. The exit code is 0 whatever is exported.",
+		},
+		.examples = {
+			{ "sudo iommu-audit export prometheus", "metrics, to look at" },
+			{
+				"sudo iommu-audit export prometheus -o iommu_audit.prom",
+				"for node_exporter, in its folder",
+			},
+		},
+		.own = {
+			{
+				IA_OPT_OUTPUT, "FILE",
+				"write to this file instead of standard output, completely or not at all; a new file has mode 0644",
+				IA_TAKES_FILE,
+			},
+		},
+		.takes = IA_OPERANDS_WORD,
+		.words = "prometheus",
+		.options = IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | IA_OPT(OUTPUT),
+		.may = IA_MAY_READ | IA_MAY_SAVE,
+		.reads = IA_READ_REQUESTS | IA_READ_HOST | IA_READ_NEXT,
+		.max = 1,
+		.run = ia_cmd_export,
+	},
 };
 
 const size_t ia_ncommands_keep = sizeof(ia_commands_keep) / sizeof(*ia_commands_keep);

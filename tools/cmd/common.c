@@ -36,7 +36,14 @@ enum ia_status ia_cmd_usage(const char *fmt, ...)
 	return IA_USAGE;
 }
 
-/* Nobody asked for it, and the answer rests on it: the report and JSON have it in themselves. */
+/* The report, an export and JSON have it in themselves. */
+static bool says_source(const struct ia_run *run)
+{
+	return ia_opt(run, JSON) || !strcmp(run->command, "report") ||
+	       !strcmp(run->command, "export");
+}
+
+/* Nobody asked for it, and the answer rests on it. */
 static void tell_source(const struct ia_machine *machine)
 {
 	const char *lines[IA_SOURCE_LACKS];
@@ -62,7 +69,7 @@ static enum ia_status read_live(struct ia_run *run, enum ia_choice choice)
 	}
 	if (!ia_read_sysfs(m, run->reads, &run->root, &problem))
 		return ia_cmd_fail(&problem);
-	if (choice == IA_CHOICE_AUTO && !ia_opt(run, JSON) && strcmp(run->command, "report"))
+	if (choice == IA_CHOICE_AUTO && !says_source(run))
 		tell_source(m);
 	return IA_OK;
 }
@@ -175,25 +182,25 @@ enum ia_status ia_cmd_will_html(struct ia_run *run)
 		return IA_OK;
 	if (ia_opt(run, JSON))
 		return ia_cmd_usage("--html and --json are two forms of one answer: choose one");
+	/* A page is made to be shown, mostly by the browser of somebody else than root. */
+	run->saves_for = IA_SAVE_FOR_OTHERS;
 	return ia_cmd_will_write(run, ia_opt(run, HTML));
 }
 
 /**
  * ia_cmd_write() - write the file of ia_cmd_will_write(), or standard output
  * @run: the invocation
- * @text: what to write, whose pieces were escaped: JSON or HTML
+ * @text: what to write, whose pieces were escaped: JSON, HTML or an export
  *
  * Return: IA_OK, or the exit code after a message.
  */
 enum ia_status ia_cmd_write(struct ia_run *run, const char *text)
 {
-	/* A page is made to be shown, mostly by the browser of somebody else than root. */
-	enum ia_save_for who = ia_opt(run, HTML) ? IA_SAVE_FOR_OTHERS : IA_SAVE_FOR_OWNER;
 	struct ia_problem problem;
 
 	if (!run->writes)
 		ia_out_raw(&run->out, text);
-	else if (!ia_save(run->arena, run->writes, text, who, &problem))
+	else if (!ia_save(run->arena, run->writes, text, run->saves_for, &problem))
 		return ia_cmd_fail(&problem);
 	return IA_OK;
 }

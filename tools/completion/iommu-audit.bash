@@ -180,6 +180,9 @@ _iommu_audit_options()
 	"diff")
 		words=(--json --from --root --source --html --profile --color --no-color --version --help)
 		;;
+	"export")
+		words=(--from --root --source --output --version --help)
+		;;
 	"bench")
 		words=(--json --from --output --columns --html --mode --size --segments --threads --cpus --node --dir --ring --seconds --warmup --sweep --repeat --save --domains --next --fail-if-slower --force --color --no-color --version --help)
 		;;
@@ -196,13 +199,13 @@ _iommu_audit_options()
 _iommu_audit_values()
 {
 	case $1 in
-	"report --from" | "report --html" | "devices --from" | "groups --from" | "why --from" | "acs --from" | "p2p --from" | "units --from" | "check --from" | "check --against" | "assign --from" | "suggest --from" | "lint --from" | "sriov --from" | "faults --from" | "faults --since" | "events --from" | "explain --from" | "explain --input" | "snapshot --from" | "snapshot --output" | "snapshot -o" | "diff --from" | "diff --html" | "diff" | "bench --from" | "bench --html" | "compare --html" | "load" | "version --from")
+	"report --from" | "report --html" | "devices --from" | "groups --from" | "why --from" | "acs --from" | "p2p --from" | "units --from" | "check --from" | "check --against" | "assign --from" | "suggest --from" | "lint --from" | "sriov --from" | "faults --from" | "faults --since" | "events --from" | "explain --from" | "explain --input" | "snapshot --from" | "snapshot --output" | "snapshot -o" | "diff --from" | "diff --html" | "diff" | "export --from" | "export --output" | "export -o" | "bench --from" | "bench --html" | "compare --html" | "load" | "version --from")
 		kind=files words=()
 		;;
-	"report --root" | "devices --root" | "groups --root" | "why --root" | "acs --root" | "p2p --root" | "units --root" | "check --root" | "assign --root" | "suggest --root" | "lint --root" | "sriov --root" | "faults --root" | "events --root" | "explain --root" | "snapshot --root" | "diff --root" | "compare --root" | "version --root")
+	"report --root" | "devices --root" | "groups --root" | "why --root" | "acs --root" | "p2p --root" | "units --root" | "check --root" | "assign --root" | "suggest --root" | "lint --root" | "sriov --root" | "faults --root" | "events --root" | "explain --root" | "snapshot --root" | "diff --root" | "export --root" | "compare --root" | "version --root")
 		kind=folders words=()
 		;;
-	"report --source" | "devices --source" | "groups --source" | "why --source" | "acs --source" | "p2p --source" | "units --source" | "check --source" | "assign --source" | "suggest --source" | "lint --source" | "sriov --source" | "faults --source" | "events --source" | "explain --source" | "snapshot --source" | "diff --source" | "version --source")
+	"report --source" | "devices --source" | "groups --source" | "why --source" | "acs --source" | "p2p --source" | "units --source" | "check --source" | "assign --source" | "suggest --source" | "lint --source" | "sriov --source" | "faults --source" | "events --source" | "explain --source" | "snapshot --source" | "diff --source" | "export --source" | "version --source")
 		kind=words words=(auto module sysfs)
 		;;
 	"report --output" | "report -o" | "report --columns" | "devices --output" | "devices -o" | "devices --columns" | "groups --output" | "groups -o" | "groups --columns" | "acs --output" | "acs -o" | "acs --columns" | "p2p --output" | "p2p -o" | "p2p --columns" | "units --output" | "units -o" | "units --columns" | "check --output" | "check -o" | "check --columns" | "lint --output" | "lint -o" | "lint --columns" | "sriov --output" | "sriov -o" | "sriov --columns" | "faults --output" | "faults -o" | "faults --columns" | "events --output" | "events -o" | "events --columns" | "bench --output" | "bench -o" | "bench --columns" | "compare --output" | "compare -o" | "compare --columns" | "version --output" | "version -o" | "version --columns")
@@ -244,6 +247,9 @@ _iommu_audit_values()
 	"events --kind")
 		kind=words words=(baseline vf_request vf_add dev_add vf_del dev_del vf_bind dev_bind vf_unbind dev_unbind vf_bind_failed dev_bind_failed group_add group_del domain_attach pasid_attach pasid_detach reset)
 		;;
+	"export")
+		kind=words words=(prometheus)
+		;;
 	"bench --mode")
 		kind=words words=(single sg coherent)
 		;;
@@ -260,7 +266,7 @@ _iommu_audit_values()
 		kind=results words=()
 		;;
 	"help")
-		kind=words words=(report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help glossary)
+		kind=words words=(report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff export bench compare load unload version help glossary)
 		;;
 	esac
 }
@@ -344,7 +350,7 @@ _iommu_audit_look()
 			file=$word
 			;;
 		*)
-			[[ ! $command && " report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help " == *" $word "* ]] && command=$word
+			[[ ! $command && " report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff export bench compare load unload version help " == *" $word "* ]] && command=$word
 			;;
 		esac
 		last=$word
@@ -379,7 +385,7 @@ _iommu_audit_here()
 		_iommu_audit_options "${command:-report}"
 		kind=words
 	elif [[ ! $kind && ! $command ]]; then
-		words=(report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help)
+		words=(report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff export bench compare load unload version help)
 		kind=words
 	elif [[ ! $kind ]]; then
 		_iommu_audit_values "$command"

@@ -7,7 +7,7 @@
 # The command that was typed, if any.
 function __iommu_audit_command
 	for word in (commandline -opc)[2..]
-		if contains -- $word report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help
+		if contains -- $word report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff export bench compare load unload version help
 			echo $word
 			return
 		end
@@ -308,6 +308,14 @@ complete -c iommu-audit -n '__iommu_audit_in diff' -l color -r -f -a 'auto alway
 complete -c iommu-audit -n '__iommu_audit_in diff' -l no-color -d 'the same as --color=never'
 complete -c iommu-audit -n '__iommu_audit_in diff' -l version -d 'the version of this tool only'
 complete -c iommu-audit -n '__iommu_audit_in diff' -l help -s h -d 'this help'
+complete -c iommu-audit -n __iommu_audit_first -f -a export -d 'this machine for a monitoring system, in its format'
+complete -c iommu-audit -n '__iommu_audit_in export' -l from -r -d 'answer from a snapshot or from what lspci prints; - is standard input'
+complete -c iommu-audit -n '__iommu_audit_in export' -l root -r -a '(__fish_complete_directories)' -d 'read below DIR/sys and DIR/proc instead of /sys and /proc'
+complete -c iommu-audit -n '__iommu_audit_in export' -l source -r -f -a 'auto module sysfs' -d 'module, sysfs, or auto: sysfs without the module (auto)'
+complete -c iommu-audit -n '__iommu_audit_in export' -l output -s o -r -d 'write to this file instead of standard output, completely or not at all; a new file has mode 0644'
+complete -c iommu-audit -n '__iommu_audit_in export' -l version -d 'the version of this tool only'
+complete -c iommu-audit -n '__iommu_audit_in export' -l help -s h -d 'this help'
+complete -c iommu-audit -n '__iommu_audit_in export' -f -a 'prometheus'
 complete -c iommu-audit -n __iommu_audit_first -f -a bench -d 'what mapping DMA memory costs, here or across boots'
 complete -c iommu-audit -n '__iommu_audit_in bench' -l json -d 'answer in JSON'
 complete -c iommu-audit -n '__iommu_audit_in bench' -l from -r -d 'show a saved result, - for standard input'
@@ -371,4 +379,4 @@ complete -c iommu-audit -n '__iommu_audit_in version' -f
 complete -c iommu-audit -n __iommu_audit_first -f -a help -d 'this list, the help of one command, or the glossary'
 complete -c iommu-audit -n '__iommu_audit_in help' -l version -d 'the version of this tool only'
 complete -c iommu-audit -n '__iommu_audit_in help' -l help -s h -d 'this help'
-complete -c iommu-audit -n '__iommu_audit_in help' -f -a 'report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff bench compare load unload version help glossary'
+complete -c iommu-audit -n '__iommu_audit_in help' -f -a 'report devices groups why acs p2p units check assign suggest lint sriov faults events explain snapshot diff export bench compare load unload version help glossary'

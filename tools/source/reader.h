@@ -305,10 +305,14 @@ bool ia_from_parse(struct ia_machine *machine, const char *path, const char *tex
 		   struct ia_problem *problem);
 bool ia_from_read(struct ia_machine *machine, const char *path, struct ia_problem *problem);
 
-/* Who may read a new file: its owner alone, or whoever may read any other one. */
+/*
+ * Who may read a new file: its owner alone, whoever may read any other one, or every service
+ * whatever the umask says.
+ */
 enum ia_save_for {
 	IA_SAVE_FOR_OWNER,
 	IA_SAVE_FOR_OTHERS,
+	IA_SAVE_FOR_SERVICES,
 };
 
 /* save.c */

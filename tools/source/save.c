@@ -19,6 +19,7 @@
 
 #define OWNER	0600
 #define ANYBODY	0666
+#define SERVICES	0644
 #define GROUP	0070
 #define ALL	0777
 #define ACL	"system.posix_acl_access"
@@ -220,6 +221,19 @@ static mode_t usual_mode(void)
 	return ANYBODY & ~mask;
 }
 
+static mode_t mode_for(enum ia_save_for who)
+{
+	switch (who) {
+	case IA_SAVE_FOR_OTHERS:
+		return usual_mode();
+	case IA_SAVE_FOR_SERVICES:
+		return SERVICES;
+	case IA_SAVE_FOR_OWNER:
+		break;
+	}
+	return OWNER;
+}
+
 /**
  * ia_save() - write a file so that it is there whole or not at all
  * @arena: the owner of messages
@@ -243,7 +257,7 @@ bool ia_save(struct ia_arena *arena, const char *path, const char *text, enum ia
 
 	if (wrong)
 		return fail(arena, path, wrong, problem);
-	to.mode = who == IA_SAVE_FOR_OWNER ? OWNER : usual_mode();
+	to.mode = mode_for(who);
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);

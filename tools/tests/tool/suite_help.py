@@ -13,7 +13,7 @@ from suite_consistency import MAN, helped, man_sections
 STATUS = os.path.join(harness.HERE, "..", "..", "base", "status.h")
 GLOSSARY = os.path.join(harness.HERE, "..", "..", "..", "Documentation", "glossary.md")
 WIDTH = 80
-LINES = 45
+LINES = 46
 
 
 def text(run, *args):
