@@ -30,6 +30,7 @@
 #define EITHER(...)		DASH() .is_either = true,
 #define KNOWN
 #define UNKNOWN(...)		.is_guessed = true,
+#define VARIES(known)		known
 
 /* Wider ones there are none of. */
 #define IA_KIND_ID		IA_KIND_HEX

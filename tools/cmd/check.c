@@ -81,8 +81,7 @@ static enum ia_status check_against(struct ia_run *run, enum ia_profile_id profi
 
 	if (status)
 		return status;
-	return status_of(on, answer.matter, answer.trends[IA_TREND_INCONCLUSIVE],
-			 answer.trends[IA_TREND_WORSE]);
+	return status_of(on, answer.matter, answer.unknown, answer.trends[IA_TREND_WORSE]);
 }
 
 static const struct ia_answer *page_of(const struct ia_run *run)

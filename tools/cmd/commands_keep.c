@@ -16,6 +16,10 @@ const struct ia_command ia_commands_keep[] = {
 				"sudo iommu-audit snapshot --redact -o post.json",
 				"for posting in public",
 			},
+			{
+				"sudo iommu-audit snapshot --baseline -o class.json",
+				"for check --against on all nodes of this hardware",
+			},
 			{ "iommu-audit report --from host.json", "read it, anywhere" },
 		},
 		.own = {
@@ -26,7 +30,7 @@ const struct ia_command ia_commands_keep[] = {
 			},
 		},
 		.options = IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | IA_OPT(OUTPUT) |
-			   IA_OPT(REDACT),
+			   IA_OPT(REDACT) | IA_OPT(BASELINE),
 		.may = IA_MAY_READ | IA_MAY_SAVE,
 		.reads = IA_READ_ALL,
 		.run = ia_cmd_snapshot,
@@ -39,7 +43,7 @@ const struct ia_command ia_commands_keep[] = {
 		.details = {
 			"What changed between the snapshot OLD and the snapshot NEW, or this machine: units, domain types, groups that split or merged, ACS, devices that were added, removed or moved, drivers, virtual functions, peer-to-peer paths, faults since, kernel and command line. Changes are grouped by affected area, regressions first.",
 			"A function is recognized by its ids and its serial number (Device Serial Number capability), if no other function has that number; else by its ids and its slot, which is the path of device and function numbers from the root bus, so that renumbered buses alone are no change of device. A different serial number in the same slot means that it was replaced. A function that left its slot is found again by its serial number, below the same bridge, or when it is the only one of its kind on both sides. Nothing is claimed about several identical functions without serial numbers. A device in D3cold is not woken up to read its number.",
-			"A value that is unknown on one side is not a change; it is marked with a question mark. Faults are counted since OLD if both are from the same boot; otherwise each boot is reported separately.",
+			"A value that is unknown on one side is not a change; it is marked with a question mark. Below the differences stands what was not compared: what neither side knows, and what a baseline or --redact leaves out. A baseline of other hardware is not compared. Faults are counted since OLD if both are from the same boot; otherwise each boot is reported separately.",
 			"The exit code is 1 when something that matters to the profile got worse, which is marked with a cross. Unknown values and improvements leave it 0.",
 			"With --html it writes a page for a browser: the same differences before and after, and groups that changed as boxes.",
 		},

@@ -57,6 +57,11 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 		.summary = "omit serial numbers, MAC addresses and names, for posting in public",
 		.details = "Omit what identifies the machine or its owner: serial numbers, UUIDs and the boot id become unknown; MAC, IP and e-mail addresses, GUIDs, WWNs, the name of the host, and names of pools, tasks, mount points and network interfaces that somebody chose become X. Of the command line, parameters of devices, of IOMMUs and of the kernel's behaviour keep their values, and of all others only the name stays, as of root=; of the path of a kernel, the file and the folders that every system has. What is left gives the same answers. Models, addresses on PCI and the names that the kernel gives to devices stay; look it over before it is posted.",
 	},
+	[IA_OPT_BASELINE] = {
+		.name = "baseline",
+		.summary = "omit what differs between nodes of the same hardware",
+		.details = "Write a baseline, which stands for all nodes of the same hardware and software: serial numbers, time, boot id, counters, faults, events, register contents, names of interfaces and disks, and what the host uses are left out, and so are values of command line parameters that say nothing of devices or the kernel's behaviour, as of root=. Groups are numbered by their first members. Two such nodes give the same file.",
+	},
 	[IA_OPT_WATCH] = {
 		.name = "watch",
 		.summary = "refresh faults, with rates, until interrupted",

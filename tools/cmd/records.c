@@ -183,6 +183,8 @@ enum ia_status ia_cmd_snapshot(struct ia_run *run)
 		return status;
 	ia_redact_host(&redaction, &run->machine, host);
 	ia_redact_interfaces(&redaction, &run->machine);
+	if (ia_opt(run, BASELINE))
+		ia_redact_to_baseline(&run->machine);
 	text = ia_snapshot_text(&run->machine, IA_VERSION,
 				ia_opt(run, REDACT) ? &redaction : NULL);
 	len = strlen(text);

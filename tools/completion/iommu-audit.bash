@@ -175,7 +175,7 @@ _iommu_audit_options()
 		words=(--json --from --root --source --input --color --no-color --version --help)
 		;;
 	"snapshot")
-		words=(--from --root --source --output --redact --version --help)
+		words=(--from --root --source --output --redact --baseline --version --help)
 		;;
 	"diff")
 		words=(--json --from --root --source --html --profile --color --no-color --version --help)

@@ -294,6 +294,7 @@ complete -c iommu-audit -n '__iommu_audit_in snapshot' -l root -r -a '(__fish_co
 complete -c iommu-audit -n '__iommu_audit_in snapshot' -l source -r -f -a 'auto module sysfs' -d 'module, sysfs, or auto: sysfs without the module (auto)'
 complete -c iommu-audit -n '__iommu_audit_in snapshot' -l output -s o -r -d 'write to this file instead of standard output, completely or not at all; a new file has mode 0600'
 complete -c iommu-audit -n '__iommu_audit_in snapshot' -l redact -d 'omit serial numbers, MAC addresses and names, for posting in public'
+complete -c iommu-audit -n '__iommu_audit_in snapshot' -l baseline -d 'omit what differs between nodes of the same hardware'
 complete -c iommu-audit -n '__iommu_audit_in snapshot' -l version -d 'the version of this tool only'
 complete -c iommu-audit -n '__iommu_audit_in snapshot' -l help -s h -d 'this help'
 complete -c iommu-audit -n '__iommu_audit_in snapshot' -f

@@ -78,6 +78,7 @@ static struct json_object *describe_key(const struct ia_key *key)
 	ia_json_put_text(object, "absent", forms[key->absent]);
 	ia_json_put_text(object, "absent_when", key->absent_when);
 	ia_json_put_text(object, "unknown_when", key->unknown_when);
+	ia_json_put_flag(object, "varies", key->varies);
 	ia_json_put_text(object, "about", key->about);
 	return object;
 }

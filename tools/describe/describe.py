@@ -48,6 +48,8 @@ def sentence(key):
         text += "; %s %s" % (form, key["absent_when"])
     if key["unknown_when"]:
         text += "; unknown where %s" % key["unknown_when"]
+    if key["varies"]:
+        text += "; a baseline lacks it"
     return text
 
 
@@ -176,11 +178,17 @@ def key_type(key):
 
 
 def record_schema(record):
-    """A record as an object; an older module may not have told a value."""
+    """A record as an object; an older module may not have told a value.
+
+    A baseline lacks what varies, and records whose first key does altogether.
+    """
+    whole = record["keys"][0]["varies"]
     properties = {key["name"]: {"description": sentence(key), **nullable(key_type(key), True)}
                   for key in record["keys"]}
     return close({"description": record["about"], "type": "object", "properties": properties,
-                  "required": list(properties)}, list(properties))
+                  "required": [key["name"] for key in record["keys"]
+                               if whole or not key["varies"]]},
+                 list(properties))
 
 
 def close(schema, may_be_unknown):
@@ -244,9 +252,10 @@ def members(answer, records):
     for field in answer["fields"]:
         if field["key"] is None and field["kind"] == "record":
             inner = record_schema(records[field["record"]])
-            properties.update({name: schema for name, schema in inner["properties"].items()
-                               if name != "unknown"})
-            unknown += inner["required"]
+            keys = [name for name in inner["properties"] if name != "unknown"]
+            properties.update({name: inner["properties"][name] for name in keys})
+            unknown += keys
+            optional += [name for name in keys if name not in inner["required"]]
             continue
         if field["key"] is None:
             more, others, left_out = members(field["answer"], records)
@@ -309,8 +318,9 @@ def snapshot_schema(lists):
     """What snapshot writes and --from reads."""
     origin = record_schema(RECORDS["origin"])
     properties = {"format": {"const": 1}, "kind": {"const": "iommu_audit snapshot"},
-                  **{name: origin["properties"][name] for name in origin["required"]}}
-    required = list(properties)
+                  **{key["name"]: origin["properties"][key["name"]]
+                     for key in RECORDS["origin"]["keys"]}}
+    required = ["format", "kind"] + origin["required"]
     for one in lists:
         properties[one["name"]] = {"type": "array", "items": common(one["record"])}
         if not one["optional"]:
@@ -331,13 +341,13 @@ def snapshot_schema(lists):
             "firmware": {"type": "array", "items": common("device_firmware")},
             "usage": common("usage"),
             "uses": {"type": "array", "items": common("use")}}
-    always = list(host)
+    always = [name for name in host if name not in ("usage", "uses")]
     host["names"] = {"type": "array", "items": common("host_names")}
     properties["host"] = {"type": "object", "properties": host, "required": always,
                           "additionalProperties": False}
     required.append("names")
     schema = close({"type": "object", "properties": properties, "required": required},
-                   origin["required"])
+                   [key["name"] for key in RECORDS["origin"]["keys"]])
     return document("snapshot", "iommu-audit snapshot", schema)
 
 

@@ -14,7 +14,7 @@ static const struct ia_html_column columns[] = {
 static const char *reading(const struct ia_html *html, const struct ia_machine *m)
 {
 	return ia_format(html->arena, "%s, kernel %s, command line %s",
-			 m->time.known ? m->time.text : "time unknown", ia_text(&m->kernel),
+			 m->baseline == IA_YES ? "baseline" : m->time.known ? m->time.text : "time unknown", ia_text(&m->kernel),
 			 ia_text(&m->cmdline));
 }
 
@@ -35,10 +35,11 @@ static void head(struct ia_html *html, const struct ia_page *page,
 	ia_html_pair(html, "After", IA_PLAIN, reading(html, diff->now));
 	ia_html_pair(html, "Boot", IA_PLAIN, diff->same_boot ? "same boot" : NULL);
 	ia_html_close(html);
-	if (!diff->two_hosts)
+	if (!diff->two_hosts && !diff->other)
 		return;
 	ia_html_open(html, "p", "class", "unseen", NULL);
-	ia_html_text(html, "These are two different hosts: system, board and processor differ, "
+	ia_html_text(html, diff->other ? ia_diff_other_text(page, diff) :
+		     "These are two different hosts: system, board and processor differ, "
 		     "where both are known.");
 	ia_html_close(html);
 }
@@ -66,7 +67,8 @@ static void tables(struct ia_html *html, const struct ia_page *page, const struc
 
 	ia_html_section(html, "changes", "What changed");
 	if (!diff->count)
-		ia_html_say(html, "p", "No difference.");
+		ia_html_say(html, "p", diff->other ? "Nothing was compared." :
+			    diff->nuntold ? "No difference is known." : "No difference.");
 	ia_html_open(html, "div", "class", "changes", NULL);
 	while (i < diff->count && i < MOST_ROWS) {
 		enum ia_category category = diff->changes[i].category;
@@ -85,6 +87,20 @@ static void tables(struct ia_html *html, const struct ia_page *page, const struc
 					       diff->count - i));
 }
 
+static void untold(struct ia_html *html, const struct ia_page *page, const struct ia_diff *diff)
+{
+	const char *items[IA_DIFF_UNTOLDS];
+	size_t n = ia_diff_untold_texts(page, diff, items), i;
+
+	if (!n)
+		return;
+	ia_html_section(html, "not-compared", "What was not compared");
+	ia_html_open(html, "ul", NULL);
+	for (i = 0; i < n; i++)
+		ia_html_say(html, "li", items[i]);
+	ia_html_close(html);
+}
+
 /**
  * ia_html_diff() - the difference of two readings as a page
  * @arena: memory for it
@@ -101,6 +117,7 @@ const char *ia_html_diff(struct ia_arena *arena, const struct ia_diff_answer *an
 	ia_html_begin(&html, arena, "IOMMU: before and after");
 	head(&html, &page, answer);
 	tables(&html, &page, &answer->diff);
+	untold(&html, &page, &answer->diff);
 	ia_html_diff_groups(&html, &answer->diff);
 	return ia_html_end(&html);
 }

@@ -7,7 +7,7 @@
  * enumeration a string; hexadecimal numbers, which are ids and registers, are
  * strings as in text. A value that is not there is null. The member "unknown"
  * of its object names the keys whose value is unknown: a null that is not named
- * there does not apply.
+ * there does not apply. What a baseline leaves out is not even null: its key is missing.
  */
 #ifndef IA_JSON_H
 #define IA_JSON_H

@@ -296,6 +296,8 @@ void ia_json_put_values(struct json_object *to, enum ia_record_id id, const void
 			ia_json_put(to, key->name, known(key, record));
 			continue;
 		}
+		if (ia_key_left_out(key, record))
+			continue;
 		ia_json_put(to, key->name, NULL);
 		if (!ia_key_absent(key, record))
 			ia_json_put_unknown(to, key->name);

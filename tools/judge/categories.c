@@ -35,8 +35,10 @@ void ia_diff_machines(const struct ia_machine *old, const struct ia_machine *now
 
 	*answer = (struct ia_diff_answer){ .profile = ia_profiles[profile].name };
 	ia_diff_gather(old, now, diff);
-	ia_diff_p2p(diff);
+	if (!diff->other)
+		ia_diff_p2p(diff);
 	ia_diff_sort(diff);
+	ia_diff_sort_untold(diff);
 	for (i = 0; i < diff->count; i++) {
 		struct ia_change *change = &diff->changes[i];
 
@@ -45,4 +47,14 @@ void ia_diff_machines(const struct ia_machine *old, const struct ia_machine *now
 		answer->matter += change->matters;
 		answer->trends[change->trend]++;
 	}
+	for (i = 0; i < diff->nuntold; i++) {
+		const struct ia_untold *untold = &diff->untold[i];
+
+		if (!(categories[profile] & 1u << untold->category))
+			continue;
+		answer->untold++;
+		answer->unknown += untold->why != IA_UNTOLD_BASELINE &&
+				   untold->why != IA_UNTOLD_REDACTED;
+	}
+	answer->unknown += answer->trends[IA_TREND_INCONCLUSIVE] + !!diff->other;
 }

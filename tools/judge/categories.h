@@ -11,12 +11,17 @@
  * @diff: the differences, sorted
  * @profile: the name of the profile
  * @matter: how many of the differences are bad for it
+ * @untold: how many facts that matter to it were not compared
+ * @unknown: what may have got worse and nobody knows: those of @untold that were not left out
+ *           on purpose, inconclusive differences, and a baseline of other hardware
  * @trends: how many there are of each trend
  */
 struct ia_diff_answer {
 	struct ia_diff diff;
 	const char *profile;
 	size_t matter;
+	size_t untold;
+	size_t unknown;
 	size_t trends[IA_NTRENDS];
 };
 

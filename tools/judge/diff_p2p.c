@@ -90,6 +90,8 @@ static void compare(struct ia_diff *diff, const struct ia_pair_of *a,
 
 	ia_route_find(diff->old, a->old, b->old, &old);
 	ia_route_find(diff->now, a->now, b->now, &now);
+	if (old.route == IA_ROUTE_UNKNOWN && now.route == IA_ROUTE_UNKNOWN)
+		ia_diff_untold(diff, IA_DIFF_P2P, IA_UNTOLD_BOTH, a);
 	if (old.route == now.route)
 		return;
 	was = routes[old.route].quality;

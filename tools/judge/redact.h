@@ -29,6 +29,11 @@ const char *ia_redact_path(const struct ia_redaction *how, const char *text);
 bool ia_redact_has_word(const char *text, const char *word);
 bool ia_redact_is_parameter(const char *word);
 
+/* redact_line.c */
+void ia_redact_hidden(const struct ia_machine *machine, const struct ia_string *line,
+		      struct ia_texts *hidden);
+void ia_redact_to_baseline(struct ia_machine *machine);
+
 /* redact_own.c */
 const char *ia_redact_own(const struct ia_redaction *how, const char *text);
 void ia_redact_host(struct ia_redaction *how, const struct ia_machine *m, const char *host);

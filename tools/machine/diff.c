@@ -31,8 +31,14 @@ void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
 		.same_boot = old->boot_id.known && now->boot_id.known &&
 			     !strcmp(old->boot_id.text, now->boot_id.text),
 		.two_hosts = ia_are_two_hosts(old, now),
+		.baseline = old->baseline == IA_YES || now->baseline == IA_YES,
 	};
 	ia_diff_pair(diff);
+	/* Differences of hardware are no differences from a baseline. */
+	if (diff->baseline)
+		diff->other = ia_diff_hardware(diff);
+	if (diff->other)
+		return;
 	ia_diff_platform(diff);
 	ia_diff_units(diff);
 	tell_devices(diff);

@@ -111,6 +111,17 @@
 	X(PATH_LIMIT, struct ia_path)	/* why a path is not known: the judge's */ \
 	X(MANY_PEERS, nothing)		/* too many below one root port to be compared */
 
+/* Why a fact was not compared: X(NAME, "word") */
+#define IA_UNTOLD(X)								\
+	X(OLD, "unknown_old")		/* the old reading does not know it */	\
+	X(NEW, "unknown_new")		/* the new one does not */		\
+	X(BOTH, "unknown_both")							\
+	X(BASELINE, "left_out")		/* a baseline leaves it out */		\
+	X(REDACTED, "redacted")		/* snapshot --redact left it out */
+
+#define X(name, word)	IA_UNTOLD_##name,
+enum ia_untold_why { IA_UNTOLD(X) IA_NUNTOLD };
+#undef X
 #define X(name, word)	IA_CATEGORY_##name,
 enum ia_category { IA_CATEGORIES(X) IA_NCATEGORIES };
 #undef X
@@ -202,14 +213,43 @@ struct ia_change {
 	size_t next;
 };
 
+/**
+ * struct ia_untold - a fact of which nothing can be said
+ * @rule: as what a difference would be told
+ * @category: follows from it
+ * @why: why it was not compared
+ * @count: how many functions it is about; 0 where it is about none
+ * @names: of parameters of a command line; or empty
+ */
+struct ia_untold {
+	enum ia_diff_rule rule;
+	enum ia_category category;
+	enum ia_untold_why why;
+	size_t count;
+	struct ia_texts names;
+};
+
+/* What tells that a baseline is of other hardware. */
+enum ia_other_hardware {
+	IA_HARDWARE_SAME,
+	IA_HARDWARE_SYSTEM,
+	IA_HARDWARE_BOARD,
+	IA_HARDWARE_PROCESSOR,
+	IA_HARDWARE_FUNCTIONS,	/* most of them are others */
+};
+
 /*
  * struct ia_diff - what is different between two readings
  * @same_boot: both are of one boot; false also when that is not known
  * @two_hosts: they are of two hosts: nothing was added to one, nor removed from it
+ * @baseline: one of the two is a baseline
+ * @other: it is of other hardware, and nothing was compared
  * @pairs: every function of the two
  * @by_old: the pair of each function of @old, by its place in the machine
  * @by_now: likewise for @now
  * @changes: the differences, in the order of the answer once they are sorted
+ * @untold: facts that were not compared, by rule
+ * @nuntold: number of @untold
  * @chains: of changes with one hash: the first, counted from 1
  */
 struct ia_diff {
@@ -218,6 +258,8 @@ struct ia_diff {
 	const struct ia_machine *now;
 	bool same_boot;
 	bool two_hosts;
+	bool baseline;
+	enum ia_other_hardware other;
 	struct ia_pair_of *pairs;
 	size_t npairs;
 	struct ia_pair_of **by_old;
@@ -225,11 +267,16 @@ struct ia_diff {
 	struct ia_change *changes;
 	size_t count;
 	size_t room;
+	struct ia_untold *untold;
+	size_t nuntold;
+	size_t untold_room;
 	size_t *chains;
 	size_t nchains;
 };
 
-extern const struct ia_wordlist ia_words_categories, ia_words_trends, ia_words_diff_rules;
+extern const struct ia_wordlist ia_words_categories, ia_words_trends, ia_words_diff_rules,
+	ia_words_untold;
+extern const enum ia_category ia_diff_categories[IA_NDIFF_RULES];
 
 /* diff.c */
 void ia_diff_gather(const struct ia_machine *old, const struct ia_machine *now,
@@ -242,6 +289,14 @@ void ia_diff_count(struct ia_diff *diff, struct ia_change *change, uint64_t old,
 bool ia_diff_texts(struct ia_diff *diff, struct ia_change *change, const struct ia_texts *old,
 		   const struct ia_texts *now);
 void ia_diff_sort(struct ia_diff *diff);
+
+/* diff_untold.c */
+void ia_diff_untold(struct ia_diff *diff, enum ia_diff_rule rule, enum ia_untold_why why,
+		    const struct ia_pair_of *device);
+void ia_diff_hidden(struct ia_diff *diff, enum ia_untold_why why, const struct ia_texts *names);
+bool ia_diff_tells_nothing(struct ia_diff *diff, enum ia_diff_rule rule, const struct ia_key *key,
+			   const void *old, const void *now, const struct ia_pair_of *device);
+void ia_diff_sort_untold(struct ia_diff *diff);
 
 /* diff_pairs.c */
 void ia_diff_pair(struct ia_diff *diff);
@@ -269,6 +324,7 @@ void ia_diff_software(struct ia_diff *diff);
 
 /* diff_platform.c */
 bool ia_are_two_hosts(const struct ia_machine *old, const struct ia_machine *now);
+enum ia_other_hardware ia_diff_hardware(const struct ia_diff *diff);
 void ia_diff_platform(struct ia_diff *diff);
 void ia_diff_place(struct ia_diff *diff, const struct ia_pair_of *pair);
 void ia_diff_groups(struct ia_diff *diff);

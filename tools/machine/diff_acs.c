@@ -67,6 +67,12 @@ static void compare(struct ia_diff *diff, const struct ia_pair_of *p,
 		.old = { &ctl_key, old }, .now = { &ctl_key, now },
 	};
 
+	if (ia_is_unknown(old->cap) || ia_is_unknown(now->cap))
+		ia_diff_untold(diff, IA_DIFF_ACS_CAPABILITY, ia_is_unknown(old->cap) ?
+			       ia_is_unknown(now->cap) ? IA_UNTOLD_BOTH : IA_UNTOLD_OLD :
+			       IA_UNTOLD_NEW, p);
+	if (ia_diff_tells_nothing(diff, IA_DIFF_ACS, &ctl_key, old, now, p))
+		return;
 	if (old->cap.known && now->cap.known && old->cap.bits != now->cap.bits) {
 		if (old->cap.bits & ~now->cap.bits & IA_ACS_ISOLATION)
 			capability.trend = IA_TREND_WORSE;

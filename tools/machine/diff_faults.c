@@ -88,8 +88,14 @@ void ia_diff_faults(struct ia_diff *diff)
 	ia_faults_gather(diff->now, now);
 	change.old = (struct ia_value){ &total_key, sees_none(old) ? &unseen : old };
 	change.now = (struct ia_value){ &total_key, sees_none(now) ? &unseen : now };
-	if (sees_none(old) && sees_none(now))
+	if (diff->baseline) {
+		ia_diff_untold(diff, IA_DIFF_FAULTS, IA_UNTOLD_BASELINE, NULL);
 		return;
+	}
+	if (sees_none(old) && sees_none(now)) {
+		ia_diff_untold(diff, IA_DIFF_FAULTS, IA_UNTOLD_BOTH, NULL);
+		return;
+	}
 	if (sees_none(old) || sees_none(now)) {
 		change.note = IA_DIFF_NOTE_UNSEEN;
 		change.detail = sees_none(old) ? old : now;

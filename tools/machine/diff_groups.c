@@ -159,6 +159,16 @@ void ia_diff_groups(struct ia_diff *diff)
 	size_t *seen = ia_alloc(diff->arena, old->ngroups, sizeof(*seen)), i;
 	struct parts parts;
 
+	for (i = 0; i < diff->npairs; i++) {
+		const struct ia_pair_of *p = &diff->pairs[i];
+		bool was = p->old && !ia_is_unknown(p->old->group);
+		bool is = p->now && !ia_is_unknown(p->now->group);
+
+		if (p->old && p->now && !(was && is))
+			ia_diff_untold(diff, IA_DIFF_GROUPS_MERGED, was ? IA_UNTOLD_NEW :
+				       is ? IA_UNTOLD_OLD : IA_UNTOLD_BOTH, p);
+	}
+
 	for (i = 0; i < now->ngroups; i++) {
 		parts = look(diff, &now->groups[i], false, seen, i + 1);
 		tell_merged(diff, &now->groups[i], &parts);

@@ -13,7 +13,7 @@ static const char *const trend_words[] = { IA_TRENDS(X) };
 static const char *const rule_words[] = { IA_DIFF_RULES(X) };
 #undef X
 #define X(name, category, word)	IA_CATEGORY_##category,
-static const enum ia_category categories[] = { IA_DIFF_RULES(X) };
+const enum ia_category ia_diff_categories[] = { IA_DIFF_RULES(X) };
 #undef X
 
 const struct ia_wordlist ia_words_categories = { category_words, IA_NCATEGORIES, NULL };
@@ -109,7 +109,7 @@ void ia_diff_add(struct ia_diff *diff, const struct ia_change *change,
 		grow_chains(diff);
 		kept = &diff->changes[diff->count];
 		*kept = *change;
-		kept->category = categories[change->rule];
+		kept->category = ia_diff_categories[change->rule];
 		chain(diff, diff->count++);
 	}
 	if (!device)

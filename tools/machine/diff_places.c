@@ -44,6 +44,16 @@ static bool told_by_pf(const struct ia_diff *diff, const struct ia_pair_of *p)
 	       pf->old->numvfs.n != pf->now->numvfs.n;
 }
 
+/* A card that was replaced by another one of its kind shows in its serial number alone. */
+static void tell_serial(struct ia_diff *diff, const struct ia_pair_of *p)
+{
+	bool redacted = diff->old->redacted == IA_YES || diff->now->redacted == IA_YES;
+
+	if (diff->baseline || redacted)
+		ia_diff_untold(diff, IA_DIFF_REPLACED, diff->baseline ? IA_UNTOLD_BASELINE :
+			       IA_UNTOLD_REDACTED, ia_is_vf(p->is) ? NULL : p);
+}
+
 /**
  * ia_diff_place() - tell whether a function is there, and where
  * @diff: with pairs; what is found is added
@@ -71,5 +81,7 @@ void ia_diff_place(struct ia_diff *diff, const struct ia_pair_of *pair)
 	}
 	if (pair->how == IA_PAIR_REPLACED)
 		tell_replaced(diff, pair);
+	else
+		tell_serial(diff, pair);
 	tell_moved(diff, pair);
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "kind.h"
+
 static const struct {
 	enum ia_diff_rule rule;
 	const char *key;
@@ -26,7 +28,12 @@ static void compare(struct ia_diff *diff, enum ia_diff_rule rule, const struct i
 		.rule = rule, .trend = IA_TREND_CHANGED, .old = { key, old }, .now = { key, now },
 	};
 
-	if (ia_key_known(key, old) && ia_key_known(key, now) && !ia_key_equal(key, old, now))
+	if (ia_diff_tells_nothing(diff, rule, key, old, now, device))
+		return;
+	if (ia_key_unknown(key, old) || ia_key_unknown(key, now))
+		ia_diff_untold(diff, rule, ia_key_unknown(key, old) ? IA_UNTOLD_OLD : IA_UNTOLD_NEW,
+			       device);
+	else if (ia_key_known(key, old) && ia_key_known(key, now) && !ia_key_equal(key, old, now))
 		ia_diff_add(diff, &change, device);
 }
 
@@ -68,6 +75,53 @@ bool ia_are_two_hosts(const struct ia_machine *old, const struct ia_machine *now
 		differ++;
 	}
 	return differ > 1;
+}
+
+/* Whether two readings share fewer than half of the functions that one of them has, VFs aside. */
+static bool other_functions(const struct ia_diff *diff)
+{
+	size_t old = 0, now = 0, both = 0, i;
+
+	for (i = 0; i < diff->npairs; i++) {
+		const struct ia_pair_of *p = &diff->pairs[i];
+
+		if (ia_is_vf(p->is))
+			continue;
+		old += !!p->old;
+		now += !!p->now;
+		both += p->old && p->now;
+	}
+	return 2 * both < (old > now ? old : now);
+}
+
+/**
+ * ia_diff_hardware() - tell whether a baseline is of the hardware that it is compared with
+ * @diff: with pairs
+ *
+ * System, board and processor are the same, those of them that both know, and at least half of
+ * the functions.
+ */
+enum ia_other_hardware ia_diff_hardware(const struct ia_diff *diff)
+{
+	static const struct {
+		enum ia_other_hardware other;
+		const char *key;
+	} keys[] = {
+		{ IA_HARDWARE_SYSTEM, "product" },
+		{ IA_HARDWARE_BOARD, "board" },
+		{ IA_HARDWARE_PROCESSOR, "cpu_model" },
+	};
+	const struct ia_record_info *info = &ia_records[IA_RECORD_HOST_PLATFORM];
+	const void *a = &diff->old->host.platform, *b = &diff->now->host.platform;
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		const struct ia_key *key = ia_key_find(info, keys[i].key, strlen(keys[i].key));
+
+		if (ia_key_known(key, a) && ia_key_known(key, b) && !ia_key_equal(key, a, b))
+			return keys[i].other;
+	}
+	return other_functions(diff) ? IA_HARDWARE_FUNCTIONS : IA_HARDWARE_SAME;
 }
 
 /**

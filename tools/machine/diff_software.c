@@ -28,26 +28,68 @@ static const struct {
 	{ IA_DIFF_MODULE, &module_key },
 };
 
-static struct ia_texts parameters(struct ia_arena *arena, const struct ia_string *line)
+static bool is_in(const struct ia_texts *list, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		if (!strcmp(list->items[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* Names of parameters, none twice. */
+struct names {
+	const char **items;
+	size_t count;
+};
+
+/* Of a parameter whose value one of the two has left out, both keep the name. */
+static struct ia_texts shown(const struct ia_diff *diff, const struct ia_string *line,
+			     struct names *hidden)
 {
 	struct ia_cmdline cmdline;
 	const char **items;
 	size_t i;
 
-	ia_cmdline_parse(arena, line->text, &cmdline);
-	items = ia_alloc(arena, cmdline.count, sizeof(*items));
-	for (i = 0; i < cmdline.count; i++)
+	ia_cmdline_parse(diff->arena, line->text, &cmdline);
+	items = ia_alloc(diff->arena, cmdline.count, sizeof(*items));
+	for (i = 0; i < cmdline.count; i++) {
+		const char *name = cmdline.tokens[i].name;
+
 		items[i] = cmdline.tokens[i].text;
+		if (!is_in(&diff->old->hidden, name) && !is_in(&diff->now->hidden, name))
+			continue;
+		items[i] = ia_format(diff->arena, "%s=", name);
+		if (!is_in(&(struct ia_texts){ .count = hidden->count, .items = hidden->items },
+			   name))
+			hidden->items[hidden->count++] = name;
+	}
 	return (struct ia_texts){ .known = true, .count = cmdline.count, .items = items };
 }
 
 static void tell_parameters(struct ia_diff *diff, struct ia_change *change)
 {
-	struct ia_texts old = parameters(diff->arena, &diff->old->cmdline);
-	struct ia_texts now = parameters(diff->arena, &diff->now->cmdline);
+	size_t room = diff->old->hidden.count + diff->now->hidden.count;
+	struct names hidden = { .items = ia_alloc(diff->arena, room, sizeof(*hidden.items)) };
+	struct ia_texts old = shown(diff, &diff->old->cmdline, &hidden);
+	struct ia_texts now = shown(diff, &diff->now->cmdline, &hidden);
+	size_t i;
 
+	if (hidden.count)
+		ia_diff_hidden(diff, diff->baseline ? IA_UNTOLD_BASELINE : IA_UNTOLD_REDACTED,
+			       &(struct ia_texts){ .known = true, .count = hidden.count,
+						   .items = hidden.items });
 	if (!ia_diff_texts(diff, change, &old, &now))
 		change->note = IA_DIFF_NOTE_SAME_PARAMETERS;
+	for (i = 0; i < old.count && old.count == now.count; i++) {
+		if (strcmp(old.items[i], now.items[i]))
+			break;
+	}
+	/* What differs was left out. */
+	if (i < old.count || old.count != now.count)
+		ia_diff_add(diff, change, NULL);
 }
 
 /**
@@ -65,13 +107,15 @@ void ia_diff_software(struct ia_diff *diff)
 			.old = { key, diff->old }, .now = { key, diff->now },
 		};
 
-		if (ia_key_equal(key, diff->old, diff->now))
+		/* That neither was read by the module says nothing. */
+		if (values[i].rule != IA_DIFF_MODULE &&
+		    ia_diff_tells_nothing(diff, values[i].rule, key, diff->old, diff->now, NULL))
 			continue;
-		if (ia_key_known(key, diff->old) && ia_key_known(key, diff->now)) {
+		if (ia_key_known(key, diff->old) && ia_key_known(key, diff->now))
 			change.trend = IA_TREND_CHANGED;
-			if (values[i].rule == IA_DIFF_CMDLINE)
-				tell_parameters(diff, &change);
-		}
-		ia_diff_add(diff, &change, NULL);
+		if (values[i].rule == IA_DIFF_CMDLINE && change.trend == IA_TREND_CHANGED)
+			tell_parameters(diff, &change);
+		else if (!ia_key_equal(key, diff->old, diff->now))
+			ia_diff_add(diff, &change, NULL);
 	}
 }

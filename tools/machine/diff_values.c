@@ -132,7 +132,8 @@ static void compare(struct ia_diff *diff, const struct value *value, enum ia_rec
 		.rule = value->rule, .subject = subject, .old = { key, old }, .now = { key, now },
 	};
 
-	if (ia_key_equal(key, old, now))
+	if (ia_diff_tells_nothing(diff, value->rule, key, old, now, device) ||
+	    ia_key_equal(key, old, now))
 		return;
 	change.trend = judge(value, key, old, now);
 	if (value->order == ORDER_LIST && change.trend == IA_TREND_CHANGED)
@@ -251,8 +252,12 @@ void ia_diff_units(struct ia_diff *diff)
 	}
 
 	/* Those that nobody could look for did not come or go. */
-	if (!ia_lists_units(old) || !ia_lists_units(now))
+	if (!ia_lists_units(old) || !ia_lists_units(now)) {
+		ia_diff_untold(diff, IA_DIFF_TRANSLATION,
+			       ia_lists_units(old) ? IA_UNTOLD_NEW :
+			       ia_lists_units(now) ? IA_UNTOLD_OLD : IA_UNTOLD_BOTH, NULL);
 		return;
+	}
 	for (i = 0; i < old->nunits; i++) {
 		const struct ia_unit *unit = find(&nows, &old->units[i]);
 
@@ -331,6 +336,10 @@ void ia_diff_host(struct ia_diff *diff)
 
 	if (old->read != now->read) {
 		ia_diff_add(diff, &unread, NULL);
+		return;
+	}
+	if (!old->read) {
+		ia_diff_untold(diff, IA_DIFF_HOST, IA_UNTOLD_BOTH, NULL);
 		return;
 	}
 	for (i = 0; i < diff->npairs; i++)

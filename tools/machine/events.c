@@ -26,6 +26,8 @@ enum ia_unseen ia_events_unseen(const struct ia_machine *machine)
 {
 	const struct ia_monitor *monitor = ia_events_monitor(machine);
 
+	if (machine->baseline == IA_YES)
+		return IA_UNSEEN_LEFT_OUT;
 	if (machine->absent[IA_FILE_EVENTS])
 		return ia_from_module(machine) ? IA_UNSEEN_OLD_MODULE : IA_UNSEEN_NO_MODULE;
 	if (!monitor)

@@ -132,6 +132,8 @@ enum ia_since ia_faults_since(const struct ia_machine *machine, struct ia_faults
 	bool boots = machine->boot_id.known && then->boot_id.known;
 	size_t i;
 
+	if (faults->unseen == IA_UNSEEN_LEFT_OUT || before->unseen == IA_UNSEEN_LEFT_OUT)
+		return IA_SINCE_BASELINE;
 	if (faults->unseen == IA_UNSEEN_NO_MODULE)
 		return IA_SINCE_NO_MODULE_NOW;
 	if (before->unseen == IA_UNSEEN_NO_MODULE)

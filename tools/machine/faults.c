@@ -190,7 +190,9 @@ static void gather_monitors(const struct ia_machine *m, struct ia_faults *f)
 		f->exact &= monitor->accuracy == IA_ACCURACY_EXACT;
 		sum(&f->sums.missed, monitor->missed);
 	}
-	if (m->absent[IA_FILE_FAULTS])
+	if (m->baseline == IA_YES)
+		f->unseen = IA_UNSEEN_LEFT_OUT;
+	else if (m->absent[IA_FILE_FAULTS])
 		f->unseen = ia_from_module(m) ? IA_UNSEEN_OLD_MODULE : IA_UNSEEN_NO_MODULE;
 	f->seen = f->unseen == IA_SEEN;
 }

@@ -16,6 +16,7 @@ enum ia_unseen {
 	IA_UNSEEN,		/* no monitor is active; they say why */
 	IA_UNSEEN_UNSAID,	/* the module does not say how it looks */
 	IA_UNSEEN_OLD_MODULE,	/* the module is older than this */
+	IA_UNSEEN_LEFT_OUT,	/* of a baseline */
 	IA_UNSEEN_NO_MODULE,	/* only the module sees it, and this was read without */
 };
 
@@ -118,6 +119,7 @@ enum ia_since {
 	IA_SINCE_OLD_MODULE_THEN,	/* that of the earlier one */
 	IA_SINCE_NO_MODULE_NOW,		/* the later one was read without the module */
 	IA_SINCE_NO_MODULE_THEN,	/* the earlier one was */
+	IA_SINCE_BASELINE,		/* one of the two is a baseline */
 	IA_SINCE_OTHER_BOOT,
 	IA_SINCE_LATER,			/* the one that was to be earlier is later */
 	IA_SINCE_OTHER_LOAD,

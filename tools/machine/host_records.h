@@ -119,10 +119,10 @@
 	  "release of the running kernel")					\
 	F(cmdline, "cmdline", TEXT, CMDLINE, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "the kernel's command line")						\
-	F(time, "time", TEXT, TIME, "", ALWAYS, UNKNOWN("it was not kept"), "when it was read") \
-	F(boot_id, "boot_id", TEXT, UUID, "", ALWAYS, UNKNOWN("it could not be read"), \
+	F(time, "time", TEXT, TIME, "", ALWAYS, VARIES(UNKNOWN("it was not kept")), "when it was read") \
+	F(boot_id, "boot_id", TEXT, UUID, "", ALWAYS, VARIES(UNKNOWN("it could not be read")), \
 	  "as in /proc/sys/kernel/random/boot_id")				\
-	F(boottime_ns, "boottime_ns", COUNT, 0, "ns", ALWAYS, UNKNOWN("it could not be read"), \
+	F(boottime_ns, "boottime_ns", COUNT, 0, "ns", ALWAYS, VARIES(UNKNOWN("it could not be read")), \
 	  "CLOCK_BOOTTIME when it was read")					\
 	F(source, "source", ENUM, MACHINE_SOURCES, "", ALWAYS,			\
 	  UNKNOWN("a newer tool wrote it"),					\
@@ -133,7 +133,11 @@
 		  "/proc/sys/kernel/arch"),					\
 	  "architecture of the kernel")						\
 	F(redacted, "redacted", FLAG, 0, "", ALWAYS, UNKNOWN("an older tool wrote it"),	\
-	  "serial numbers, UUIDs, network addresses and names that somebody chose were left out")
+	  "serial numbers, UUIDs, network addresses and names that somebody chose were left out") \
+	F(baseline, "baseline", FLAG, 0, "", ALWAYS, UNKNOWN("an older tool wrote it"),	\
+	  "it stands for all nodes of its hardware: what differs between them was left out") \
+	F(hidden, "hidden", TEXTS, NAME, "", ALWAYS, UNKNOWN("an older tool wrote it"),	\
+	  "parameters of the command line whose values were left out")
 
 /* The NUMA nodes of the host. */
 #define IA_HOST_NUMA(F)								\
@@ -145,7 +149,7 @@
 	F(size_kb, "size_kb", COUNT, 0, "KiB", ALWAYS, KNOWN, "size of a page")	\
 	F(total, "total", COUNT, 0, "pages", ALWAYS, UNKNOWN("it could not be read"), \
 	  "pages set aside")							\
-	F(free, "free", COUNT, 0, "pages", ALWAYS, UNKNOWN("it could not be read"), \
+	F(free, "free", COUNT, 0, "pages", ALWAYS, VARIES(UNKNOWN("it could not be read")), \
 	  "those of them that are free")
 
 /* A NUMA node, and its hugepages of a size. */
@@ -159,13 +163,13 @@
 	F(size_kb, "size_kb", COUNT, 0, "KiB", ALWAYS, KNOWN, "size of a page")	\
 	F(total, "total", COUNT, 0, "pages", ALWAYS, UNKNOWN("it could not be read"), \
 	  "pages set aside on the node")					\
-	F(free, "free", COUNT, 0, "pages", ALWAYS, UNKNOWN("it could not be read"), \
+	F(free, "free", COUNT, 0, "pages", ALWAYS, VARIES(UNKNOWN("it could not be read")), \
 	  "those of them that are free")
 
 /* What guests and their devices come up against. */
 #define IA_HOST_LIMITS(F)							\
 	F(memlock_kb, "memlock_kb", COUNT, 0, "KiB", DASH("it is unlimited"),	\
-	  UNKNOWN("a tree does not tell"),					\
+	  VARIES(UNKNOWN("a tree does not tell")),					\
 	  "RLIMIT_MEMLOCK, soft, of who ran this: of a process without CAP_IPC_LOCK, the memory " \
 	  "that VFIO pins counts")						\
 	F(memlock_default, "memlock_default", TEXT, FREE, "",			\
@@ -223,7 +227,7 @@
 	F(bar_max_mib, "bar_max_mib", COUNT, 0, "MiB", ALWAYS, UNKNOWN("it could not be read"), \
 	  "size of its largest memory BAR")					\
 	F(link_speed, "link_speed", INT, 0, "MT/s", DASH(IA_IF_NO_LINK),	\
-	  UNKNOWN(IA_IF_NO_CONFIG), "speed of its PCIe link, Link Status: of a port that leads " \
+	  VARIES(UNKNOWN(IA_IF_NO_CONFIG)), "speed of its PCIe link, Link Status: of a port that leads " \
 	  "down the link below, of all others that to the port above")		\
 	F(link_speed_max, "link_speed_max", INT, 0, "MT/s", DASH(IA_IF_NO_LINK), \
 	  UNKNOWN(IA_IF_NO_CONFIG),	\
@@ -256,7 +260,7 @@
 	F(pref_window_kb, "pref_window_kb", COUNT, 0, "KiB", DASH("it is no bridge"), \
 	  UNKNOWN("it could not be read"), "window of a bridge for prefetchable memory") \
 	F(serial, "serial", TEXT, SERIAL, "", DASH("it has no such capability, or is a VF"), \
-	  UNKNOWN(IA_IF_NO_CONFIG), "Device Serial Number capability, as lspci writes it") \
+	  VARIES(UNKNOWN(IA_IF_NO_CONFIG)), "Device Serial Number capability, as lspci writes it") \
 	F(revision, "revision", ID, 2, "", ALWAYS, UNKNOWN(IA_IF_NO_CONFIG), "Revision ID") \
 	F(subclass, "subclass", ID, 4, "", DASH("its class code is known"),	\
 	  UNKNOWN("nothing names it"), "Base Class and Sub-Class of a function whose class code " \
@@ -300,14 +304,14 @@
 /* What the kernel calls a PCI function, or what is driven through it. */
 #define IA_HOST_NAMES(F)							\
 	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "as in devices")	\
-	F(netdev, "netdev", TEXTS, IFNAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
+	F(netdev, "netdev", TEXTS, IFNAME, "", ALWAYS, VARIES(UNKNOWN(IA_IF_NO_NAMES)),	\
 	  "network interfaces, of this network namespace alone")		\
-	F(rdma, "rdma", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES), "RDMA devices") \
-	F(block, "block", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
+	F(rdma, "rdma", TEXTS, NAME, "", ALWAYS, VARIES(UNKNOWN(IA_IF_NO_NAMES)), "RDMA devices") \
+	F(block, "block", TEXTS, NAME, "", ALWAYS, VARIES(UNKNOWN(IA_IF_NO_NAMES)),	\
 	  "disks, without their partitions; also behind a controller, and of NVMe through each " \
 	  "path to them")							\
-	F(nvme, "nvme", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES), "NVMe controllers") \
-	F(drm, "drm", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
+	F(nvme, "nvme", TEXTS, NAME, "", ALWAYS, VARIES(UNKNOWN(IA_IF_NO_NAMES)), "NVMe controllers") \
+	F(drm, "drm", TEXTS, NAME, "", ALWAYS, VARIES(UNKNOWN(IA_IF_NO_NAMES)),	\
 	  "DRM devices, card0 and renderD128")					\
 	F(slot, "slot", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
 	  "physical slots that hold it, as in /sys/bus/pci/slots")		\
@@ -389,7 +393,7 @@
 /* Firmware of a function, where sysfs has its version. */
 #define IA_HOST_FIRMWARE(F)							\
 	F(address, "dev", ADDRESS, 0, "", ALWAYS, KNOWN, "as in devices")	\
-	F(name, "name", TEXT, FREE, "", ALWAYS, UNKNOWN("it could not be shown"), \
+	F(name, "name", TEXT, FREE, "", ALWAYS, VARIES(UNKNOWN("it could not be shown")), \
 	  "RDMA device or NVMe controller")					\
 	F(version, "version", TEXT, FREE, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "fw_ver of an RDMA device, firmware_rev of an NVMe controller")
@@ -397,18 +401,18 @@
 /* What was looked at to find uses: what none is known of is not in use, where all of it was. */
 #define IA_HOST_USAGE(F)							\
 	F(storage, "storage", FLAG, 0, "", ALWAYS,				\
-	  UNKNOWN("mounts and swap of the whole host were not read, as in a container"), \
+	  VARIES(UNKNOWN("mounts and swap of the whole host were not read, as in a container")), \
 	  "mounts, swap and what disks are part of were read")			\
 	F(network, "network", FLAG, 0, "", ALWAYS,				\
-	  UNKNOWN("routes of the host's network namespace were not read, as in a container"), \
+	  VARIES(UNKNOWN("routes of the host's network namespace were not read, as in a container")), \
 	  "routes, bridges and bonds were read; of --root, what /proc shows") \
-	F(console, "console", FLAG, 0, "", ALWAYS, UNKNOWN("consoles could not be read"), \
+	F(console, "console", FLAG, 0, "", ALWAYS, VARIES(UNKNOWN("consoles could not be read")), \
 	  "consoles and the display at boot were read")
 
 /* A use of a function by the host. */
 #define IA_HOST_USE(F)								\
 	F(address, "dev", ADDRESS, 0, "", ALWAYS,				\
-	  UNKNOWN("nothing shows which function it is on: ZFS, a tunnel, or over the network"), \
+	  VARIES(UNKNOWN("nothing shows which function it is on: ZFS, a tunnel, or over the network")), \
 	  "as in devices")							\
 	F(what, "what", ENUM, USES, "", ALWAYS, UNKNOWN("a newer tool wrote it"), "what it is") \
 	F(name, "name", TEXT, OWN, "", DASH("it has none"),			\

@@ -96,7 +96,7 @@ const char *ia_key_text(struct ia_arena *arena, const struct ia_key *key,
 		return key->absent == IA_ABSENT_NONE ? IOMMU_AUDIT_NONE :
 						       IOMMU_AUDIT_NOT_APPLICABLE;
 	if (!ia_key_known(key, record))
-		return IOMMU_AUDIT_UNKNOWN;
+		return ia_key_left_out(key, record) ? IA_LEFT_OUT : IOMMU_AUDIT_UNKNOWN;
 	switch (key->kind) {
 	case IA_KEY_ADDRESS:
 		ia_address_text(address, *IA_SEEN(ia_address, key, record), true);

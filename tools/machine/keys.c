@@ -77,17 +77,6 @@ bool ia_key_unknown(const struct ia_key *key, const void *record)
 	return ia_is_unknown(*value);
 }
 
-/* Make a value one that does not apply. */
-void ia_key_set_absent(const struct ia_key *key, void *record)
-{
-	if (key->kind == IA_KEY_ADDRESS)
-		*IA_AT(ia_address, key, record) = IA_NO_ADDRESS;
-	else if (ia_key_is_enum(key))
-		*IA_AT(unsigned int, key, record) = 1;
-	else
-		IA_AT(struct ia_any_value, key, record)->absent = true;
-}
-
 static size_t size_of(const struct ia_key *key)
 {
 	switch (key->kind) {
@@ -109,6 +98,43 @@ static size_t size_of(const struct ia_key *key)
 	default:
 		return sizeof(struct ia_number);
 	}
+}
+
+/* Words of enumerations and addresses have no state for it. */
+static bool has_left_out(const struct ia_key *key)
+{
+	return key->kind != IA_KEY_ADDRESS && !ia_key_is_enum(key);
+}
+
+/**
+ * ia_key_left_out() - tell whether a value was left out of a baseline
+ * @key: its key
+ * @record: the struct that it is in
+ *
+ * Such a value is unknown, too.
+ */
+bool ia_key_left_out(const struct ia_key *key, const void *record)
+{
+	return has_left_out(key) && IA_SEEN(struct ia_any_value, key, record)->left_out;
+}
+
+/* Leave a value out, as a baseline does. */
+void ia_key_leave_out(const struct ia_key *key, void *record)
+{
+	memset((char *)record + key->offset, 0, size_of(key));
+	if (has_left_out(key))
+		IA_AT(struct ia_any_value, key, record)->left_out = true;
+}
+
+/* Make a value one that does not apply. */
+void ia_key_set_absent(const struct ia_key *key, void *record)
+{
+	if (key->kind == IA_KEY_ADDRESS)
+		*IA_AT(ia_address, key, record) = IA_NO_ADDRESS;
+	else if (ia_key_is_enum(key))
+		*IA_AT(unsigned int, key, record) = 1;
+	else
+		IA_AT(struct ia_any_value, key, record)->absent = true;
 }
 
 /**

@@ -167,6 +167,8 @@ struct ia_memo {
  *          module always knows
  * @arch: architecture of its kernel: see ia_machine_arch()
  * @redacted: a snapshot that identifying values were left out of
+ * @baseline: a snapshot for all nodes of its hardware: see baseline.h
+ * @hidden: parameters of @cmdline whose values were left out
  * @absent: files that its module, being older than they are, does not have; all that only
  *          the module has, where the source is another one
  * @kernel: its release
@@ -196,6 +198,8 @@ struct ia_machine {
 	enum ia_machine_source source;
 	enum ia_arch arch;
 	enum ia_flag redacted;
+	enum ia_flag baseline;
+	struct ia_texts hidden;
 	bool absent[IA_FILES];
 	struct ia_string kernel;
 	struct ia_string cmdline;

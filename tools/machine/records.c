@@ -12,6 +12,7 @@
 #define EITHER(when)	.absent = IA_ABSENT_EITHER, .absent_when = when
 #define KNOWN		.unknown_when = NULL
 #define UNKNOWN(when)	.unknown_when = when
+#define VARIES(known)	.varies = true, known
 
 /* And the columns KIND and arg. */
 #define KIND_ADDRESS(arg)	IA_KEY_ADDRESS

@@ -173,6 +173,9 @@ enum ia_absent_form {
 	IA_ABSENT_EITHER,	/* "-", or the key is left out */
 };
 
+/* How text shows a value that was left out of a baseline. */
+#define IA_LEFT_OUT	"left out"
+
 /**
  * struct ia_key - all there is to say of a key
  * @name: the key in text and in JSON
@@ -186,6 +189,7 @@ enum ia_absent_form {
  * @absent: how text shows that it does not apply
  * @absent_when: where that is, or NULL
  * @unknown_when: when it is unknown, or NULL when it never is
+ * @varies: nodes of the same hardware and software differ in it: baselines leave it out
  * @about: what it is
  */
 struct ia_key {
@@ -200,6 +204,7 @@ struct ia_key {
 	enum ia_absent_form absent;
 	const char *absent_when;
 	const char *unknown_when;
+	bool varies;
 	const char *about;
 };
 
@@ -259,6 +264,8 @@ const struct ia_key *ia_key_find(const struct ia_record_info *info, const char *
 bool ia_key_known(const struct ia_key *key, const void *record);
 bool ia_key_absent(const struct ia_key *key, const void *record);
 bool ia_key_unknown(const struct ia_key *key, const void *record);
+bool ia_key_left_out(const struct ia_key *key, const void *record);
+void ia_key_leave_out(const struct ia_key *key, void *record);
 void ia_key_set_absent(const struct ia_key *key, void *record);
 int ia_key_order(const struct ia_key *key, const void *a, const void *b);
 bool ia_key_equal(const struct ia_key *key, const void *a, const void *b);

@@ -15,8 +15,9 @@
  * Each value is in one of three states: known; absent, where it does not apply;
  * or unknown. What is all zeros is unknown, so that nothing which was not said
  * looks like a zero. The value itself means something only when it is known.
+ * An unknown one may have been left out: of a baseline, see baseline.h.
  */
-#define IA_STATE	bool known; bool absent
+#define IA_STATE	bool known; bool absent; bool left_out
 
 /* A number; its unit stands in the description of its key. */
 struct ia_number {

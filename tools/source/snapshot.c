@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../json/json.h"
+#include "../machine/baseline.h"
 
 /* Reads a number of so many digits, and goes behind it; where there is none nothing is done. */
 static bool read_hex(const char **text, size_t digits, uint64_t *n)
@@ -89,6 +90,8 @@ static const char *read_origin(struct ia_machine *m, struct json_object *root)
 	m->boottime_ns = origin.boottime_ns;
 	m->arch = origin.arch;
 	m->redacted = origin.redacted;
+	m->baseline = origin.baseline;
+	m->hidden = origin.hidden;
 	/* Tools that had no other source did not name it. */
 	m->source = ia_json_has(root, "source") ? origin.source : IA_FROM_MODULE;
 	return NULL;
@@ -224,5 +227,8 @@ const char *ia_snapshot_take(struct ia_machine *m, struct json_object *root)
 	wrong = host ? read_host(m, host) : NULL;
 	if (wrong)
 		return ia_format(m->arena, "is a snapshot whose \"host\" %s", wrong);
+	/* So what is missing reads as left out, and what it should not have is not used. */
+	if (m->baseline == IA_YES)
+		ia_baseline_leave_out(m);
 	return read_names(m, ia_json_member(root, "names"));
 }

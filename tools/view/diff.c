@@ -139,7 +139,7 @@ static void head(const struct ia_page *page, const char *label, const struct ia_
 		 bool same_boot)
 {
 	const char *const items[] = {
-		ia_text(&m->time), ia_format(page->arena, "kernel %s", ia_text(&m->kernel)),
+		m->baseline == IA_YES ? "baseline" : ia_text(&m->time), ia_format(page->arena, "kernel %s", ia_text(&m->kernel)),
 		ia_text(&m->cmdline), "same boot",
 	};
 
@@ -173,6 +173,9 @@ size_t ia_diff_sums(const struct ia_page *page, const struct ia_diff_answer *ans
 
 	items[0] = ia_format(page->arena, answer->matter ?
 			     "%s: worse in %zu ways that matter to the profile" :
+			     answer->diff.other ? "%s: unknown, the baseline is of other hardware" :
+			     answer->untold || answer->unknown ?
+			     "%s: nothing relevant to the profile is known to have got worse" :
 			     "%s: nothing relevant to the profile got worse",
 			     answer->profile, answer->matter);
 	if (answer->matter == 1)
@@ -184,7 +187,7 @@ size_t ia_diff_sums(const struct ia_page *page, const struct ia_diff_answer *ans
 			items[n++] = ia_format(page->arena, "%zu %s", answer->trends[i],
 					       marks[i].means);
 	}
-	if (!answer->diff.count)
+	if (!answer->diff.count && !answer->diff.other)
 		items[n++] = "no differences";
 	return n;
 }
@@ -194,7 +197,19 @@ static void sums(const struct ia_page *page, const struct ia_diff_answer *answer
 	const char *items[IA_DIFF_SUMS];
 	size_t n = ia_diff_sums(page, answer, items);
 
-	ia_out_list(page->out, "", items, n, answer->matter ? IA_BROKEN : IA_GOOD);
+	ia_out_list(page->out, "", items, n, answer->matter ? IA_BROKEN :
+		    answer->diff.other ? IA_ATTENTION : IA_GOOD);
+}
+
+static void untold(const struct ia_page *page, const struct ia_diff *diff)
+{
+	const char *items[IA_DIFF_UNTOLDS];
+	size_t n = ia_diff_untold_texts(page, diff, items), i;
+
+	if (n)
+		ia_out_text(page->out, IA_PLAIN, "\nNot compared\n");
+	for (i = 0; i < n; i++)
+		ia_out_list(page->out, "  ", &items[i], 1, IA_PLAIN);
 }
 
 /* Only the marks that occur. */
@@ -228,11 +243,15 @@ static void page(const struct ia_page *page, const void *object)
 	sums(page, answer);
 	head(page, "old  ", diff->old, false);
 	head(page, "new  ", diff->now, diff->same_boot);
-	if (diff->two_hosts)
+	if (diff->other)
+		ia_out_text(page->out, IA_ATTENTION,
+			    ia_format(page->arena, "%s\n", ia_diff_other_text(page, diff)));
+	else if (diff->two_hosts)
 		ia_out_text(page->out, IA_ATTENTION,
 			    "These are two different hosts: system, board and processor differ, "
 			    "where both are known.\n");
 	tables(page, diff);
+	untold(page, diff);
 	legend(page, diff);
 }
 
@@ -267,11 +286,19 @@ static const char *fault(const struct ia_page *page, const void *object)
 						    NULL;
 }
 
+static const char *other(const struct ia_page *page, const void *object)
+{
+	const struct ia_diff_answer *answer = object;
+
+	return ia_diff_other_text(page, &answer->diff);
+}
+
 static const struct ia_field reading_fields[] = {
 	IA_F(struct ia_machine, kernel, "kernel", STRING, "release of its kernel"),
 	IA_F(struct ia_machine, cmdline, "cmdline", STRING, "its command line"),
 	IA_F(struct ia_machine, time, "time", STRING, "when it was read"),
 	IA_F(struct ia_machine, boot_id, "boot_id", STRING, "id of its boot"),
+	IA_F(struct ia_machine, baseline, "baseline", FLAG, "it is a baseline"),
 };
 
 static const struct ia_answer reading = {
@@ -329,6 +356,21 @@ static const struct ia_answer change = {
 	.about = "a difference, of all functions that have it", IA_FIELDS(change_fields),
 };
 
+static const struct ia_field untold_fields[] = {
+	IA_F_WORD(struct ia_untold, rule, "rule", &ia_words_diff_rules,
+		  "as what a difference would be told"),
+	IA_F_WORD(struct ia_untold, category, "category", &ia_words_categories, "affected area"),
+	IA_F_WORD(struct ia_untold, why, "why", &ia_words_untold,
+		  "left_out: of a baseline; redacted: by snapshot --redact"),
+	IA_F(struct ia_untold, count, "functions", COUNT, "functions it is about; 0 for the host"),
+	IA_F_LIST(struct ia_untold, names.items, names.count, "parameters", TEXT,
+		  "parameters of the command line whose values were left out"),
+};
+
+static const struct ia_answer untold_fact = {
+	.about = "a fact of which nothing can be said", IA_FIELDS(untold_fields),
+};
+
 #define TREND(name, word, about_)						\
 	{ .key = word, .kind = IA_FIELD_COUNT,					\
 	  .offset = IA_TREND_##name * sizeof(size_t), .about = about_ }
@@ -357,6 +399,13 @@ static const struct ia_field fields[] = {
 	IA_F_OBJECT(struct ia_diff_answer, trends, "counts", &trends, "differences by trend"),
 	IA_F_OBJECTS(struct ia_diff_answer, diff.changes, diff.count, "changes", &change,
 		     "worse first"),
+	IA_F_SENTENCE("other_hardware", other,
+		      "why nothing was compared: a baseline is of other hardware"),
+	IA_F(struct ia_diff_answer, unknown, "unknown_for_profile", COUNT,
+	     "what matters to the profile and may have got worse: inconclusive differences, and "
+	     "facts that were not compared because they are unknown"),
+	IA_F_OBJECTS(struct ia_diff_answer, diff.untold, diff.nuntold, "not_compared", &untold_fact,
+		     "facts of which nothing can be said"),
 };
 
 const struct ia_answer ia_answer_diff = {

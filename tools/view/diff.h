@@ -23,6 +23,9 @@ struct ia_diff_mark {
 /* The verdict, a number for each trend, and that there is no difference. */
 #define IA_DIFF_SUMS	(IA_NTRENDS + 2)
 
+/* Reasons why facts were not compared, each with its facts. */
+#define IA_DIFF_UNTOLDS	IA_NUNTOLD
+
 /* diff.c */
 const char *ia_diff_who(const struct ia_page *page, const struct ia_diff *diff,
 			const struct ia_change *change);
@@ -30,6 +33,11 @@ const char *ia_diff_heading(enum ia_category category);
 const struct ia_diff_mark *ia_diff_mark(const struct ia_change *change);
 size_t ia_diff_sums(const struct ia_page *page, const struct ia_diff_answer *answer,
 		    const char **items);
+
+/* diff_untold.c */
+size_t ia_diff_untold_texts(const struct ia_page *page, const struct ia_diff *diff,
+			    const char **items);
+const char *ia_diff_other_text(const struct ia_page *page, const struct ia_diff *diff);
 
 /* diff_text.c */
 const char *ia_diff_title(enum ia_diff_rule rule);

@@ -19,6 +19,8 @@ const char *ia_events_unseen_text(const struct ia_machine *machine, enum ia_unse
 		return NULL;
 	case IA_UNSEEN_OLD_MODULE:
 		return "the module predates event tracking; update it";
+	case IA_UNSEEN_LEFT_OUT:
+		return "a baseline leaves events out";
 	case IA_UNSEEN_NO_MODULE:
 		return "only the module records events, and it was not used here";
 	case IA_UNSEEN_UNSAID:

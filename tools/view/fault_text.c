@@ -112,6 +112,8 @@ const char *ia_faults_unseen(struct ia_arena *arena, const struct ia_faults *fau
 		return NULL;
 	case IA_UNSEEN_OLD_MODULE:
 		return "the module predates fault counting; update it";
+	case IA_UNSEEN_LEFT_OUT:
+		return "a baseline leaves faults out";
 	case IA_UNSEEN_NO_MODULE:
 		return "only the module records faults, and it was not used here";
 	case IA_UNSEEN_UNSAID:
@@ -169,6 +171,7 @@ const char *ia_since_text(enum ia_since since)
 		[IA_SINCE_NO_MODULE_NOW] = "cannot be used here: this was read without the "
 					   "module, and only the module counts faults",
 		[IA_SINCE_NO_MODULE_THEN] = "has no fault data: it was taken without the module",
+		[IA_SINCE_BASELINE] = "cannot be used here: a baseline has no faults in it",
 		[IA_SINCE_OTHER_BOOT] = "is from another boot or machine: the counters were reset "
 			"since",
 		[IA_SINCE_LATER] = "is the newer of the two, or from another boot",

@@ -7,6 +7,7 @@
 const char *ia_text(const struct ia_string *text)
 {
 	return text->known ? text->text :
+	       text->left_out ? IA_LEFT_OUT :
 	       text->absent ? IOMMU_AUDIT_NOT_APPLICABLE : IOMMU_AUDIT_UNKNOWN;
 }
 
@@ -14,7 +15,8 @@ const char *ia_text(const struct ia_string *text)
 const char *ia_number_text(struct ia_arena *arena, struct ia_number number)
 {
 	if (!number.known)
-		return number.absent ? IOMMU_AUDIT_NOT_APPLICABLE : IOMMU_AUDIT_UNKNOWN;
+		return number.left_out ? IA_LEFT_OUT :
+		       number.absent ? IOMMU_AUDIT_NOT_APPLICABLE : IOMMU_AUDIT_UNKNOWN;
 	return ia_format(arena, "%llu", (unsigned long long)number.n);
 }
 

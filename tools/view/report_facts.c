@@ -140,6 +140,8 @@ const char *ia_report_origin(const struct ia_page *page, const struct ia_report 
 		return ia_format(page->arena, "from %s, read now", source_word(m));
 	if (report->reading == IA_READING_TREE)
 		return ia_format(page->arena, "from %s, below --root", source_word(m));
+	if (m->baseline == IA_YES)
+		return ia_format(page->arena, "baseline, from %s", source_word(m));
 	if (!ia_from_module(m) && m->source != IA_FROM_SYSFS)
 		return ia_format(page->arena, "from %s, age unknown", source_word(m));
 	ia_buf_add(&buf, "snapshot of %s", ia_from_module(m) ? "" : "sysfs, ");

@@ -5,6 +5,7 @@
 
 #include "../json/json.h"
 #include "../judge/redact.h"
+#include "../machine/baseline.h"
 
 /* All records of a snapshot pass here. */
 static struct json_object *values(const struct ia_redaction *how, enum ia_record_id id,
@@ -73,7 +74,7 @@ static void put_list(struct json_object *to, const struct ia_redaction *how, con
 }
 
 static void put_host(struct json_object *to, const struct ia_redaction *how,
-		     const struct ia_host *host)
+		     const struct ia_host *host, bool baseline)
 {
 	struct json_object *object = ia_json_object();
 
@@ -96,8 +97,10 @@ static void put_host(struct json_object *to, const struct ia_redaction *how,
 	ia_json_put(object, "platform",
 		    values(how, IA_RECORD_HOST_PLATFORM, &host->platform));
 	put_list(object, how, "firmware", IA_RECORD_HOST_FIRMWARE, host->firmware, host->nfirmware);
-	ia_json_put(object, "usage", values(how, IA_RECORD_HOST_USAGE, &host->usage));
-	put_list(object, how, "uses", IA_RECORD_HOST_USE, host->uses, host->nuses);
+	if (!baseline) {
+		ia_json_put(object, "usage", values(how, IA_RECORD_HOST_USAGE, &host->usage));
+		put_list(object, how, "uses", IA_RECORD_HOST_USE, host->uses, host->nuses);
+	}
 	ia_json_put(to, "host", object);
 }
 
@@ -118,15 +121,21 @@ char *ia_snapshot_text(const struct ia_machine *machine, const char *tool,
 		.boot_id = machine->boot_id, .boottime_ns = machine->boottime_ns,
 		.source = machine->source, .arch = machine->arch,
 		.redacted = how || machine->redacted == IA_YES ? IA_YES : IA_NO,
+		.baseline = machine->baseline == IA_YES ? IA_YES : IA_NO,
+		.hidden = machine->hidden,
 	};
 	struct json_object *root = ia_json_answer_object("iommu_audit snapshot");
 
-	if (how)
+	if (!origin.hidden.known)
+		origin.hidden = (struct ia_texts){ .known = true };
+	if (how) {
 		ia_redact(how, IA_RECORD_HOST_ORIGIN, &origin);
+		ia_redact_hidden(machine, &origin.cmdline, &origin.hidden);
+	}
 	ia_json_put_values(root, IA_RECORD_HOST_ORIGIN, &origin);
 	put_lists(root, how, machine);
 	put_names(root, machine);
 	if (machine->host.read)
-		put_host(root, how, &machine->host);
+		put_host(root, how, &machine->host, machine->baseline == IA_YES);
 	return ia_json_as_page(machine->arena, root);
 }

@@ -35,7 +35,10 @@
  *		that is: DASH("where"): "-", NONE("where"): "none",
  *		OMIT("where"): the key is left out, EITHER("where"): one of "-"
  *		and that
- * KNOWN	KNOWN, or UNKNOWN("when"): reads "unknown" then
+ * KNOWN	KNOWN, or UNKNOWN("when"): reads "unknown" then; VARIES() of one of
+ *		them where nodes of the same hardware and software differ in it:
+ *		a baseline leaves it out, and the whole record where it is the
+ *		first key
  *
  * Each use of a list defines F and what it makes of APPLIES and KNOWN.
  *
@@ -88,7 +91,7 @@
 	  "version of the module")						\
 	F(kernel, "kernel", TEXT, RELEASE, "", ALWAYS, KNOWN,				\
 	  "release of the running kernel")					\
-	F(loaded_ns, "loaded_ns", COUNT, 0, "ns", ALWAYS, KNOWN,		\
+	F(loaded_ns, "loaded_ns", COUNT, 0, "ns", ALWAYS, VARIES(KNOWN),		\
 	  "when the module was loaded, CLOCK_BOOTTIME")				\
 	F(virtualised, "virtualised", FLAG, 0, "", ALWAYS,			\
 	  UNKNOWN("the processor does not say"), IA_SAYS_VIRTUALISED)		\
@@ -126,10 +129,10 @@
 	  "what it cannot see here and why")					\
 	F(limit, "limit", TEXT, FREE, "", DASH("there is nothing to say"), KNOWN,	\
 	  "what it cannot see anywhere")					\
-	F(missed, "missed", COUNT, 0, "times", ALWAYS, KNOWN,			\
+	F(missed, "missed", COUNT, 0, "times", ALWAYS, VARIES(KNOWN),			\
 	  "times that a probe could not run its handler")			\
 	F(since_ns, "since_ns", COUNT, 0, "ns", DASH("nothing speaks against its accuracy"), \
-	  KNOWN,								\
+	  VARIES(KNOWN),								\
 	  "since when its figures may be wrong as reason says, CLOCK_BOOTTIME; they stay so " \
 	  "until the module is loaded again")
 
@@ -193,7 +196,7 @@
 	  "Register XTEn") \
 	F(posted_entries, "posted_irtes", INT, 0, "entries",			\
 	  DASH("AMD-Vi, or interrupt remapping is off"),			\
-	  UNKNOWN("the registers or the table could not be read"),		\
+	  VARIES(UNKNOWN("the registers or the table could not be read")),		\
 	  "entries of the interrupt remapping table that post interrupts now (P and IM set)") \
 	F(guest_apic, "guest_apic", ENUM, CAP_STATES, "",			\
 	  DASH("VT-d, or the IOMMU lacks GASup or GAMSup"), UNKNOWN(IA_WHEN_NO_REGS), \
@@ -210,7 +213,7 @@
 
 /* registers: one register of a unit, as it was read. Identified by "register". */
 #define IOMMU_AUDIT_REGISTER(F)							\
-	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, VARIES(KNOWN), "as in units")		\
 	F(name, "register", TEXT, REGISTER, "", ALWAYS, KNOWN,			\
 	  "its name in the specification of the unit's vendor; those that the unit lacks, by " \
 	  "its capabilities, are left out") \
@@ -334,12 +337,12 @@
 	F(tables, "tables", ENUM, TABLE_MODES, "", DASH("AMD-Vi, or nothing is translated"), \
 	  UNKNOWN(IA_WHEN_NO_MODE), "Translation Table Mode of the unit")	\
 	F(domain_id, "domain_id", INT, 0, "", DASH("nothing is looked up for it"), \
-	  UNKNOWN(IA_WHEN_NO_MODE),						\
+	  VARIES(UNKNOWN(IA_WHEN_NO_MODE)),						\
 	  "Domain-ID that tags what the unit caches for it")			\
 	F(width, "width", INT, 0, "bits", DASH(IA_WHERE_NO_TRANSLATION), UNKNOWN(IA_WHEN_NO_MODE), \
 	  "width of the addresses that are translated; of a first stage for a nested one") \
 	F(pasids, "pasids", INT, 0, "PASIDs", DASH("the unit is off"),		\
-	  UNKNOWN("reason says why"),						\
+	  VARIES(UNKNOWN("reason says why")),						\
 	  "PASIDs that have an entry, but for that of requests without a PASID")	\
 	F(ats, "ats", FLAG, 0, "", DASH("the unit is off"), UNKNOWN(IA_WHEN_NO_MODE), \
 	  "the unit answers its Translation Requests")				\
@@ -348,7 +351,7 @@
 
 /* faults: figures of one unit. Identified by "interrupts". */
 #define IOMMU_AUDIT_FAULT_UNIT(F)						\
-	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, VARIES(KNOWN), "as in units")		\
 	F(interrupts, "interrupts", COUNT, 0, "times", ALWAYS,			\
 	  UNKNOWN("the fault monitor does not see it"),				\
 	  "times that the driver's fault handler ran")				\
@@ -385,7 +388,7 @@
 
 /* faults: one per unit, error of invalidation and function. Identified by "inv_error". */
 #define IOMMU_AUDIT_INVALIDATION(F)						\
-	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, VARIES(KNOWN), "as in units")		\
 	F(error, "inv_error", ENUM, INVAL_ERRORS, "", ALWAYS, KNOWN, "what went wrong") \
 	F(requester, "requester", ADDRESS, 0, "", DASH("the hardware does not name it"), KNOWN, \
 	  "requester id of the function that was to invalidate its ATC")	\
@@ -399,7 +402,7 @@
 
 /* faults: one per unit, source, reason, access and PASID. Identified by "source". */
 #define IOMMU_AUDIT_FAULT(F)							\
-	F(unit, "unit", TEXT, NAME, "", ALWAYS, KNOWN, "as in units")		\
+	F(unit, "unit", TEXT, NAME, "", ALWAYS, VARIES(KNOWN), "as in units")		\
 	F(source, "source", ADDRESS, 0, "", DASH("the event has none"), KNOWN,	\
 	  "requester id")							\
 	F(reason, "reason", HEX, 2, "", ALWAYS, KNOWN,				\
@@ -432,7 +435,7 @@
 
 /* faults: what found no place of its own, the last line. Identified by "other". */
 #define IOMMU_AUDIT_FAULT_OTHER(F)						\
-	F(places, "other", INT, 0, "records", ALWAYS, KNOWN,			\
+	F(places, "other", INT, 0, "records", ALWAYS, VARIES(KNOWN),			\
 	  "all places for a unit, source, reason, access and PASID; they, or those of a source, " \
 	  "are taken")								\
 	F(count, "count", COUNT, 0, "faults", ALWAYS, KNOWN,			\
@@ -444,7 +447,7 @@
 
 /* fault_log: one of the last faults that could be read, the oldest first. */
 #define IOMMU_AUDIT_FAULT_RECORD(F)						\
-	F(seq, "seq", COUNT, 0, "", ALWAYS, KNOWN,				\
+	F(seq, "seq", COUNT, 0, "", ALWAYS, VARIES(KNOWN),				\
 	  "number since the module was loaded, from 0")				\
 	F(time_ns, "time_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
 	  "when it was seen, CLOCK_BOOTTIME")					\
@@ -468,7 +471,7 @@
  * "seq". vf_requests holds the last vf_request of each PF.
  */
 #define IOMMU_AUDIT_EVENT(F)							\
-	F(seq, "seq", COUNT, 0, "", ALWAYS, KNOWN,				\
+	F(seq, "seq", COUNT, 0, "", ALWAYS, VARIES(KNOWN),				\
 	  "number since the module was loaded, from 0")				\
 	F(time_ns, "time_ns", COUNT, 0, "ns", ALWAYS, KNOWN,			\
 	  "when it was seen, CLOCK_BOOTTIME")					\

@@ -147,7 +147,7 @@ def answers(run, folder):
             # it measures the host: only its words are looked at
             words.append("--help")
         else:
-            words = [MACHINE if word == "OLD.json" else
+            words = [MACHINE if word in ("OLD.json", "CLASS.json") else
                      os.path.join(folder, word) if word.endswith(".html") else word
                      for word in words] + ["--from", MACHINE]
         if "explain" in words:
