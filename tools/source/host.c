@@ -45,7 +45,9 @@ static enum ia_flag flag(const char *text)
 
 static void read_numa(const struct place *at)
 {
-	at->machine->host.numa.nodes = ia_list_count(attribute(at, "/sys/devices/system/node/online"));
+	const char *online = attribute(at, "/sys/devices/system/node/online");
+
+	at->machine->host.numa.nodes = ia_list_count(online);
 }
 
 static void read_hugepages(const struct place *at)
