@@ -115,7 +115,7 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
 	check-addkey check-guests check-resets check-lockdown check-arm64 check-sources check-inval check-translations \
-	check-machines check-fleet \
+	check-machines check-fleet check-rollout \
 	bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
@@ -211,6 +211,9 @@ check-resets: ## resets by each method, and loads and unloads in a storm of them
 
 check-fleet: ## the queries of Documentation/fleet.md, on fleets that are made for them
 	@tools/tests/run fleet
+
+check-rollout: ## the commands of Documentation/rollout.md, on three booted nodes
+	@tools/tests/run rollout
 
 check-tables: ## compare the parsers with iasl on any folder: TABLES=DIR
 	@test -n "$(TABLES)" || { echo "make check-tables TABLES=DIR: DIR is missing"; exit 2; }

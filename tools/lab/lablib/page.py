@@ -8,12 +8,10 @@ from .paths import PROJECT
 
 
 def blocks(name, mark):
-    """{name: text} of the indented blocks that begin with a mark and their name."""
+    """{name: text} of what is indented and begins with a line of a mark and its name."""
     text = (PROJECT / "Documentation" / name).read_text(encoding="utf-8")
     found = {}
     for block in re.findall(r"^(?:    .*\n|\n(?=    ))+", text, re.M):
-        block = textwrap.dedent(block).strip()
-        first = re.match(rf"{re.escape(mark)} ([a-z-]+)\n", block)
-        if first:
-            found[first[1]] = block
+        parts = re.split(rf"^{re.escape(mark)} ([a-z-]+)\n", textwrap.dedent(block), flags=re.M)
+        found.update((part, text.strip()) for part, text in zip(parts[1::2], parts[2::2]))
     return found
