@@ -120,6 +120,9 @@ int ia_cmd_plugin_code(const struct ia_run *run, enum ia_status status);
 enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 			      enum ia_profile_id profile, struct ia_diff_answer *answer);
 
+/* class.c */
+enum ia_status ia_cmd_class(struct ia_run *run);
+
 /* one file per command; records.c has those that show records, module.c load and unload */
 enum ia_status ia_cmd_report(struct ia_run *run);
 enum ia_status ia_cmd_list_devices(struct ia_run *run);

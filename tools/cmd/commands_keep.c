@@ -38,6 +38,7 @@ const struct ia_command ia_commands_keep[] = {
 	{
 		.name = "diff",
 		.operands = "OLD [NEW]",
+		.forms = { "diff OLD [NEW]", "diff NODE NODE NODE..." },
 		.summary = "what changed since a snapshot, and what got worse",
 		.about = "What changed between two snapshots, or between a snapshot and this machine, and what got worse.",
 		.details = {
@@ -45,6 +46,7 @@ const struct ia_command ia_commands_keep[] = {
 			"A function is recognized by its ids and its serial number (Device Serial Number capability), if no other function has that number; else by its ids and its slot, which is the path of device and function numbers from the root bus, so that renumbered buses alone are no change of device. A different serial number in the same slot means that it was replaced. A function that left its slot is found again by its serial number, below the same bridge, or when it is the only one of its kind on both sides. Nothing is claimed about several identical functions without serial numbers. A device in D3cold is not woken up to read its number.",
 			"A value that is unknown on one side is not a change; it is marked with a question mark. Below the differences stands what was not compared: what neither side knows, and what a baseline or --redact leaves out. A baseline of other hardware is not compared. Faults are counted since OLD if both are from the same boot; otherwise each boot is reported separately.",
 			"The exit code is 1 when something that matters to the profile got worse, which is marked with a cross. Unknown values and improvements leave it 0.",
+			"With three snapshots or more it says what is odd about one of them: they are nodes of one hardware class, and for each fact that most nodes share, those that differ are named. The class is the most frequent system, board and processor; other nodes are listed and not compared. What a node does not know counts for neither side. Values of the command line that are a node's own, as of root=, are not compared. The exit code is 1 when nodes differ, and 7 when fewer than two of them are of one hardware.",
 			"With --html it writes a page for a browser: the same differences before and after, and groups that changed as boxes.",
 		},
 		.examples = {
@@ -54,13 +56,17 @@ const struct ia_command ia_commands_keep[] = {
 				"iommu-audit diff before.json --profile vfio",
 				"exit code 1 when it got worse for VFIO",
 			},
+			{ "iommu-audit diff nodes/*.json", "which node is not like the others?" },
 		},
-		.exits = { { IA_FINDINGS, "something got worse" } },
+		.exits = {
+			{ IA_FINDINGS, "something got worse, or nodes differ" },
+			{ IA_NOT_SEEN, "fewer than two of the nodes are of one hardware" },
+		},
 		.takes = IA_OPERANDS_FILE,
 		.options = IA_OPT_READ | IA_OPT(PROFILE) | IA_OPT(HTML),
 		.may = IA_MAY_READ | IA_MAY_SAVE,
 		.reads = IA_READ_STATE | IA_READ_HOST,
-		.max = 2,
+		.max = -1,
 		.run = ia_cmd_diff,
 	},
 	{

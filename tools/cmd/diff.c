@@ -40,7 +40,7 @@ enum ia_status ia_cmd_against(struct ia_run *run, const char *path,
 	return IA_OK;
 }
 
-/* iommu-audit diff OLD [NEW]. */
+/* iommu-audit diff OLD [NEW], or diff NODE NODE NODE... */
 enum ia_status ia_cmd_diff(struct ia_run *run)
 {
 	struct ia_diff_answer answer;
@@ -48,6 +48,8 @@ enum ia_status ia_cmd_diff(struct ia_run *run)
 	enum ia_status status;
 	bool listed;
 
+	if (run->argc > 2)
+		return ia_cmd_class(run);
 	status = ia_cmd_profile(run, &profile, &listed);
 	if (status || listed)
 		return status;

@@ -4,6 +4,7 @@
 #include "../bench/answer.h"
 #include "../view/assign.h"
 #include "../view/check.h"
+#include "../view/class.h"
 #include "../view/diff.h"
 #include "../view/explain.h"
 #include "../view/facts.h"
@@ -42,6 +43,7 @@ const struct ia_named_answer ia_answers[] = {
 	{ "suggest", &ia_answer_suggestion },
 	{ "sriov", &ia_answer_sriov_plan },
 	{ "diff", &ia_answer_diff },
+	{ "class", &ia_answer_class },
 	{ "bench", &ia_bench_shown },
 	{ "compare", &ia_bench_compared },
 };

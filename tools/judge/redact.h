@@ -32,6 +32,7 @@ bool ia_redact_is_parameter(const char *word);
 /* redact_line.c */
 void ia_redact_hidden(const struct ia_machine *machine, const struct ia_string *line,
 		      struct ia_texts *hidden);
+void ia_redact_values(struct ia_machine *machine);
 void ia_redact_to_baseline(struct ia_machine *machine);
 
 /* redact_own.c */

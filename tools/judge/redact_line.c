@@ -77,7 +77,7 @@ static void hide_values(struct ia_arena *arena, struct ia_string *line, struct i
 	for (i = 0; i < was.count && i < is.count && !was.tokens[i].init; i++) {
 		const char *name = was.tokens[i].name, *text = was.tokens[i].text;
 
-		if (strcmp(text, is.tokens[i].text)) {
+		if (strcmp(text, is.tokens[i].text) || is_in(hidden, name)) {
 			if (strcmp(name, is.tokens[i].name) || !add(arena, hidden, name))
 				continue;
 			text = ia_format(arena, "%s=", name);
@@ -88,18 +88,27 @@ static void hide_values(struct ia_arena *arena, struct ia_string *line, struct i
 }
 
 /**
+ * ia_redact_values() - leave out of a machine's command lines the values that are a node's own
+ * @machine: the machine; which parameters those are of is added to what it has hidden
+ */
+void ia_redact_values(struct ia_machine *machine)
+{
+	struct ia_texts unused = { 0 };
+
+	if (!machine->hidden.known)
+		machine->hidden = (struct ia_texts){ .known = true };
+	hide_values(machine->arena, &machine->cmdline, &machine->hidden);
+	hide_values(machine->arena, &machine->host.boot.cmdline, &unused);
+}
+
+/**
  * ia_redact_to_baseline() - turn a machine into a baseline of its hardware
  * @machine: a joined machine; its records are no longer tied together
  */
 void ia_redact_to_baseline(struct ia_machine *machine)
 {
-	struct ia_texts unused = { 0 };
-
 	if (machine->baseline == IA_YES)
 		return;
-	if (!machine->hidden.known)
-		machine->hidden = (struct ia_texts){ .known = true };
-	hide_values(machine->arena, &machine->cmdline, &machine->hidden);
-	hide_values(machine->arena, &machine->host.boot.cmdline, &unused);
+	ia_redact_values(machine);
 	ia_baseline_make(machine);
 }

@@ -82,7 +82,11 @@
 	X(MICROCODE, PLATFORM, "microcode")					\
 	X(VM_EXTENSION, PLATFORM, "vm_extension")				\
 	X(KVM, PLATFORM, "kvm")							\
-	X(FIRMWARE, PLATFORM, "firmware")
+	X(FIRMWARE, PLATFORM, "firmware")					\
+	X(PRESENT, DEVICES, "present")		/* from here on: of a class, see class.h */ \
+	X(GROUP, ISOLATION, "group")						\
+	X(UNIT, IOMMU, "unit")							\
+	X(PARAMETER, SOFTWARE, "parameter")
 
 /*
  * What follows from a difference where its rule, its trend and its values do
@@ -314,21 +318,37 @@ static inline const struct ia_pair_of *ia_diff_of_now(const struct ia_diff *diff
 	return device ? diff->by_now[device - diff->now->devices] : NULL;
 }
 
+/*
+ * Who takes the facts of one reading that are compared, one by one: as what a difference would
+ * be told, its key and its record.
+ */
+typedef void (*ia_diff_take)(void *to, enum ia_diff_rule rule, const struct ia_key *key,
+			     const void *record);
+
 /* diff_values.c */
+void ia_diff_tell_device(const struct ia_device *device, ia_diff_take take, void *to);
+void ia_diff_tell_unit(const struct ia_unit *unit, ia_diff_take take, void *to);
+void ia_diff_tell_hugepages(const struct ia_hugepages *pages, ia_diff_take take, void *to);
+void ia_diff_tell_host(const struct ia_machine *machine, ia_diff_take take, void *to);
 void ia_diff_units(struct ia_diff *diff);
 void ia_diff_device(struct ia_diff *diff, const struct ia_pair_of *pair);
 void ia_diff_host(struct ia_diff *diff);
 
 /* diff_software.c, diff_places.c, diff_groups.c, diff_acs.c, diff_faults.c */
 void ia_diff_software(struct ia_diff *diff);
+void ia_diff_tell_software(const struct ia_machine *machine, ia_diff_take take, void *to);
 
 /* diff_platform.c */
 bool ia_are_two_hosts(const struct ia_machine *old, const struct ia_machine *now);
 enum ia_other_hardware ia_diff_hardware(const struct ia_diff *diff);
 void ia_diff_platform(struct ia_diff *diff);
+void ia_diff_tell_platform(const struct ia_machine *machine, ia_diff_take take, void *to);
+void ia_diff_tell_firmware(const struct ia_device_firmware *firmware, ia_diff_take take,
+			   void *to);
 void ia_diff_place(struct ia_diff *diff, const struct ia_pair_of *pair);
 void ia_diff_groups(struct ia_diff *diff);
 void ia_diff_acs(struct ia_diff *diff);
+void ia_diff_tell_acs(const struct ia_acs *acs, ia_diff_take take, void *to);
 void ia_diff_faults(struct ia_diff *diff);
 
 #endif /* IA_MACHINE_DIFF_H */

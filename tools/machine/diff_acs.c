@@ -88,6 +88,13 @@ static void compare(struct ia_diff *diff, const struct ia_pair_of *p,
 	ia_diff_add(diff, &control, p);
 }
 
+/* The facts of a port. */
+void ia_diff_tell_acs(const struct ia_acs *acs, ia_diff_take take, void *to)
+{
+	take(to, IA_DIFF_ACS_CAPABILITY, &cap_key, acs);
+	take(to, IA_DIFF_ACS, &ctl_key, acs);
+}
+
 /**
  * ia_diff_acs() - tell what became of the ACS bits of every port
  * @diff: with pairs; what is found is added

@@ -124,6 +124,27 @@ enum ia_other_hardware ia_diff_hardware(const struct ia_diff *diff)
 	return other_functions(diff) ? IA_HARDWARE_FUNCTIONS : IA_HARDWARE_SAME;
 }
 
+static const struct ia_key *key_of(enum ia_record_id id, const char *name)
+{
+	return ia_key_find(&ia_records[id], name, strlen(name));
+}
+
+/* Board, firmware and processors of a reading. */
+void ia_diff_tell_platform(const struct ia_machine *machine, ia_diff_take take, void *to)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(values) / sizeof(*values); i++)
+		take(to, values[i].rule, key_of(IA_RECORD_HOST_PLATFORM, values[i].key),
+		     &machine->host.platform);
+}
+
+/* Firmware of a function. */
+void ia_diff_tell_firmware(const struct ia_device_firmware *firmware, ia_diff_take take, void *to)
+{
+	take(to, IA_DIFF_FIRMWARE, key_of(IA_RECORD_HOST_FIRMWARE, "version"), firmware);
+}
+
 /**
  * ia_diff_platform() - tell what became of firmware and hardware of the host
  * @diff: with pairs; what is found is added

@@ -92,6 +92,13 @@ static void tell_parameters(struct ia_diff *diff, struct ia_change *change)
 		ia_diff_add(diff, change, NULL);
 }
 
+/* Kernel and module of a reading; of its command line each parameter is a fact. */
+void ia_diff_tell_software(const struct ia_machine *machine, ia_diff_take take, void *to)
+{
+	take(to, IA_DIFF_KERNEL, &kernel_key, machine);
+	take(to, IA_DIFF_MODULE, &module_key, machine);
+}
+
 /**
  * ia_diff_software() - tell what became of kernel, command line and module
  * @diff: what is found is added

@@ -153,6 +153,43 @@ static void compare_all(struct ia_diff *diff, const struct value *values, size_t
 		compare(diff, &values[i], id, old, now, device, subject);
 }
 
+static void tell_all(const struct value *values, size_t count, enum ia_record_id id,
+		     const void *record, ia_diff_take take, void *to)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		take(to, values[i].rule, key_of(id, &values[i]), record);
+}
+
+/* The facts of a function. */
+void ia_diff_tell_device(const struct ia_device *device, ia_diff_take take, void *to)
+{
+	tell_all(device_values, COUNT(device_values), IA_RECORD_DEVICE, device, take, to);
+	if (!ia_is_vf(device))
+		tell_all(host_device_values, COUNT(host_device_values), IA_RECORD_HOST_DEVICE,
+			 device->host ? device->host : &unread_device, take, to);
+}
+
+/* The facts of an IOMMU. */
+void ia_diff_tell_unit(const struct ia_unit *unit, ia_diff_take take, void *to)
+{
+	tell_all(unit_values, COUNT(unit_values), IA_RECORD_UNIT, unit, take, to);
+}
+
+/* The facts of one size of hugepages. */
+void ia_diff_tell_hugepages(const struct ia_hugepages *pages, ia_diff_take take, void *to)
+{
+	tell_all(&hugepages_value, 1, IA_RECORD_HOST_HUGEPAGES, pages, take, to);
+}
+
+/* The facts of the host that the kernel itself tells. */
+void ia_diff_tell_host(const struct ia_machine *machine, ia_diff_take take, void *to)
+{
+	tell_all(&numa_value, 1, IA_RECORD_HOST_NUMA, &machine->host.numa, take, to);
+	tell_all(&config_value, 1, IA_RECORD_HOST_CONFIG, &machine->host.config, take, to);
+}
+
 /**
  * ia_diff_device() - tell what became of the values of a function
  * @diff: what is found is added

@@ -138,6 +138,10 @@ static const struct words words[IA_NDIFF_RULES] = {
 	[IA_DIFF_CMDLINE] = { .title = "command line" },
 	[IA_DIFF_MODULE] = { .title = "module" },
 	[IA_DIFF_FAULTS] = { .title = "faults" },
+	[IA_DIFF_PRESENT] = { .title = "present" },
+	[IA_DIFF_GROUP] = { .title = "group" },
+	[IA_DIFF_UNIT] = { .title = "unit" },
+	[IA_DIFF_PARAMETER] = { .title = "parameter" },
 	[IA_DIFF_P2P] = { "path between peers", NO_FLAG, {
 		{ IA_TREND_WORSE, 0,
 		  "requests go up to the root complex: slower, and not supported everywhere" },

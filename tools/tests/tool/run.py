@@ -21,7 +21,7 @@ import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SUITES = ["golden", "machines", "predict", "chosen", "report", "attention", "guests", "diff", "baseline", "snapshot",
+SUITES = ["golden", "machines", "predict", "chosen", "report", "attention", "guests", "diff", "baseline", "class", "snapshot",
           "messages", "input", "help", "redact", "names", "output", "columns", "hostile", "strangers", "files", "faults", "watch", "events", "resets",
           "follow", "lint", "explain", "questions", "pasted", "p2p", "topology", "check", "verdict", "oneline", "sources", "assign", "assigned",
           "boot", "images",

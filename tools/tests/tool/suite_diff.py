@@ -433,7 +433,7 @@ def peers(run, folder):
 # (arguments, part of the message)
 WRONG = [
     ([], "needs a snapshot"),
-    (["{gpu}", "{nic}", "{nic}"], "takes OLD [NEW]"),
+    (["{gpu}", "{nic}", "{nic}"], "given twice"),
     (["{gpu}", "{nic}", "--from", "{nic}"], "excludes --from"),
     (["{gpu}", "{nic}", "--profile", "fast"], "profiles are: baseline"),
 ]

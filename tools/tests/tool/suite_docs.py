@@ -146,6 +146,9 @@ def answers(run, folder):
         if "bench" in words:
             # it measures the host: only its words are looked at
             words.append("--help")
+        elif "nodes/*.json" in words:
+            words[1:] = [os.path.join("machines", name + ".json")
+                         for name in ("intel-lazy", "intel-strict", "intel-pt")]
         else:
             words = [MACHINE if word in ("OLD.json", "CLASS.json") else
                      os.path.join(folder, word) if word.endswith(".html") else word

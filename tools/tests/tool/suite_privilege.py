@@ -133,7 +133,9 @@ def classes(host, folder):
             ["report", "--json"]]
     pure = [["report", "--from", snapshot], ["check", "--from", snapshot],
             ["report", "--root", host.root], ["snapshot", "--from", snapshot],
-            ["diff", snapshot, snapshot], ["lint", "iommu=pt quiet"],
+            ["diff", snapshot, snapshot],
+            ["diff", snapshot, *(os.path.join(harness.HERE, "machines", name + ".json")
+                                 for name in ("gpu", "nic"))], ["lint", "iommu=pt quiet"],
             ["compare", result], ["bench", "--from", result],
             ["--help"], ["check", "--help"], ["--version"], ["check", "--profile", "list"],
             ["suggest", "--format", "list"], ["devices", "--output", "list"]]

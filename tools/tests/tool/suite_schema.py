@@ -7,6 +7,7 @@ import os
 import answers
 import harness
 import measured
+import suite_class
 import values
 from suite_consistency import TOP, helped
 
@@ -239,6 +240,20 @@ def hold(run, validator):
     return samples
 
 
+def classes(run, validator):
+    """Nodes of a class, with something of everything that can be said of them, are held as well."""
+    with harness.Folder() as folder:
+        paths = suite_class.fleet(folder, suite_class.MIXED)
+        answer = values.parse(run.call("diff", *paths, "--json").out)
+        base = suite_class.nodes.write(folder, "base.json", values.parse(
+            run.call("snapshot", "--baseline", "--from", paths[0]).out))
+        for what, one in (("a class", answer), ("a baseline", run.ask("diff", base, paths[1])),
+                          ("no baseline's hardware", run.ask("diff", base, paths[4]))):
+            wrong = all_wrong(validator, "diff", one)
+            run.ok("nodes: " + what, not wrong, *wrong[:20])
+    return {("diff", "nodes"): answer}
+
+
 def refuse(run, validator, samples):
     """What is wrong in one place is refused."""
     for (command, call), answer in samples.items():
@@ -287,7 +302,7 @@ def schemas(run):
     asked = {*CALLS, *LINES, *measured.COMMANDS}
     run.ok("every command with --json has a schema, and none is to be done",
            set(commands) == asked and not TO_DO, set(commands) ^ asked, TO_DO)
-    samples = {**hold(run, validator), **measured.hold(run, validator)}
+    samples = {**hold(run, validator), **classes(run, validator), **measured.hold(run, validator)}
     run.ok("every schema was needed", validator.used == set(schemas) - {"common"},
            validator.used ^ set(schemas))
     # What the schemas refuse is no matter of how the tool was built: once is enough.
