@@ -16,6 +16,8 @@
 /* Functions of a dump, and ports above all of them, each counted for each function below it. */
 #define IA_MAX_FUNCTIONS	65536
 #define IA_MAX_HOPS		1048576
+/* Parameters of a command line that a snapshot keeps without their values. */
+#define IA_MAX_HIDDEN	256
 /* Functions of a matrix of paths, which has a cell for each two of them. */
 #define IA_MAX_MATRIX	128
 /* Cards below one root port whose paths to each other diff compares, two by two. */

@@ -14,8 +14,9 @@ static const struct ia_html_column columns[] = {
 static const char *reading(const struct ia_html *html, const struct ia_machine *m)
 {
 	return ia_format(html->arena, "%s, kernel %s, command line %s",
-			 m->baseline == IA_YES ? "baseline" : m->time.known ? m->time.text : "time unknown", ia_text(&m->kernel),
-			 ia_text(&m->cmdline));
+			 m->baseline == IA_YES ? "baseline" :
+			 m->time.known ? m->time.text : "time unknown",
+			 ia_text(&m->kernel), ia_text(&m->cmdline));
 }
 
 static void head(struct ia_html *html, const struct ia_page *page,

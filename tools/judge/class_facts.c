@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/limits.h"
 #include "../machine/cmdline.h"
 #include "../machine/faults.h"
 #include "../machine/kind.h"
@@ -199,6 +200,8 @@ static void hide(struct ia_class *class, const char *name)
 		if (!strcmp(class->hidden.items[i], name))
 			return;
 	}
+	if (class->hidden.count == IA_MAX_HIDDEN)
+		return;
 	items = ia_alloc(class->arena, class->hidden.count + 1, sizeof(*items));
 	for (i = 0; i < class->hidden.count; i++)
 		items[i] = class->hidden.items[i];

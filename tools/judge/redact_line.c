@@ -4,11 +4,9 @@
 
 #include <string.h>
 
+#include "../base/limits.h"
 #include "../machine/baseline.h"
 #include "../machine/cmdline.h"
-
-/* No line has more of a node's own; those of a hostile one go with their names. */
-#define MOST_HIDDEN	256
 
 static bool is_in(const struct ia_texts *list, const char *name)
 {
@@ -28,7 +26,7 @@ static bool add(struct ia_arena *arena, struct ia_texts *list, const char *name)
 
 	if (is_in(list, name))
 		return true;
-	if (list->count == MOST_HIDDEN ||
+	if (list->count == IA_MAX_HIDDEN ||
 	    !ia_alphabet_fits(&ia_alphabets[IA_ALPHABET_NAME], name, strlen(name)))
 		return false;
 	items = ia_alloc(arena, list->count + 1, sizeof(*items));

@@ -39,15 +39,12 @@ static bool is_in(const struct ia_texts *list, const char *name)
 	return false;
 }
 
-/* Names of parameters, none twice. */
-struct names {
-	const char **items;
-	size_t count;
-};
-
-/* Of a parameter whose value one of the two has left out, both keep the name. */
+/*
+ * Of a parameter whose value one of the two has left out, both keep the name; @hidden, whose
+ * items are @names, has each once.
+ */
 static struct ia_texts shown(const struct ia_diff *diff, const struct ia_string *line,
-			     struct names *hidden)
+			     struct ia_texts *hidden, const char **names)
 {
 	struct ia_cmdline cmdline;
 	const char **items;
@@ -62,9 +59,8 @@ static struct ia_texts shown(const struct ia_diff *diff, const struct ia_string 
 		if (!is_in(&diff->old->hidden, name) && !is_in(&diff->now->hidden, name))
 			continue;
 		items[i] = ia_format(diff->arena, "%s=", name);
-		if (!is_in(&(struct ia_texts){ .count = hidden->count, .items = hidden->items },
-			   name))
-			hidden->items[hidden->count++] = name;
+		if (!is_in(hidden, name))
+			names[hidden->count++] = name;
 	}
 	return (struct ia_texts){ .known = true, .count = cmdline.count, .items = items };
 }
@@ -72,15 +68,15 @@ static struct ia_texts shown(const struct ia_diff *diff, const struct ia_string 
 static void tell_parameters(struct ia_diff *diff, struct ia_change *change)
 {
 	size_t room = diff->old->hidden.count + diff->now->hidden.count;
-	struct names hidden = { .items = ia_alloc(diff->arena, room, sizeof(*hidden.items)) };
-	struct ia_texts old = shown(diff, &diff->old->cmdline, &hidden);
-	struct ia_texts now = shown(diff, &diff->now->cmdline, &hidden);
+	const char **names = ia_alloc(diff->arena, room, sizeof(*names));
+	struct ia_texts hidden = { .known = true, .items = names };
+	struct ia_texts old = shown(diff, &diff->old->cmdline, &hidden, names);
+	struct ia_texts now = shown(diff, &diff->now->cmdline, &hidden, names);
 	size_t i;
 
 	if (hidden.count)
 		ia_diff_hidden(diff, diff->baseline ? IA_UNTOLD_BASELINE : IA_UNTOLD_REDACTED,
-			       &(struct ia_texts){ .known = true, .count = hidden.count,
-						   .items = hidden.items });
+			       &hidden);
 	if (!ia_diff_texts(diff, change, &old, &now))
 		change->note = IA_DIFF_NOTE_SAME_PARAMETERS;
 	for (i = 0; i < old.count && old.count == now.count; i++) {

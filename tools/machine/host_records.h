@@ -119,10 +119,12 @@
 	  "release of the running kernel")					\
 	F(cmdline, "cmdline", TEXT, CMDLINE, "", ALWAYS, UNKNOWN("it could not be read"), \
 	  "the kernel's command line")						\
-	F(time, "time", TEXT, TIME, "", ALWAYS, VARIES(UNKNOWN("it was not kept")), "when it was read") \
+	F(time, "time", TEXT, TIME, "", ALWAYS, VARIES(UNKNOWN("it was not kept")), \
+	  "when it was read")							\
 	F(boot_id, "boot_id", TEXT, UUID, "", ALWAYS, VARIES(UNKNOWN("it could not be read")), \
 	  "as in /proc/sys/kernel/random/boot_id")				\
-	F(boottime_ns, "boottime_ns", COUNT, 0, "ns", ALWAYS, VARIES(UNKNOWN("it could not be read")), \
+	F(boottime_ns, "boottime_ns", COUNT, 0, "ns", ALWAYS,			\
+	  VARIES(UNKNOWN("it could not be read")),				\
 	  "CLOCK_BOOTTIME when it was read")					\
 	F(source, "source", ENUM, MACHINE_SOURCES, "", ALWAYS,			\
 	  UNKNOWN("a newer tool wrote it"),					\
@@ -227,7 +229,8 @@
 	F(bar_max_mib, "bar_max_mib", COUNT, 0, "MiB", ALWAYS, UNKNOWN("it could not be read"), \
 	  "size of its largest memory BAR")					\
 	F(link_speed, "link_speed", INT, 0, "MT/s", DASH(IA_IF_NO_LINK),	\
-	  VARIES(UNKNOWN(IA_IF_NO_CONFIG)), "speed of its PCIe link, Link Status: of a port that leads " \
+	  VARIES(UNKNOWN(IA_IF_NO_CONFIG)),					\
+	  "speed of its PCIe link, Link Status: of a port that leads " \
 	  "down the link below, of all others that to the port above")		\
 	F(link_speed_max, "link_speed_max", INT, 0, "MT/s", DASH(IA_IF_NO_LINK), \
 	  UNKNOWN(IA_IF_NO_CONFIG),	\
@@ -310,7 +313,8 @@
 	F(block, "block", TEXTS, NAME, "", ALWAYS, VARIES(UNKNOWN(IA_IF_NO_NAMES)),	\
 	  "disks, without their partitions; also behind a controller, and of NVMe through each " \
 	  "path to them")							\
-	F(nvme, "nvme", TEXTS, NAME, "", ALWAYS, VARIES(UNKNOWN(IA_IF_NO_NAMES)), "NVMe controllers") \
+	F(nvme, "nvme", TEXTS, NAME, "", ALWAYS, VARIES(UNKNOWN(IA_IF_NO_NAMES)), \
+	  "NVMe controllers")							\
 	F(drm, "drm", TEXTS, NAME, "", ALWAYS, VARIES(UNKNOWN(IA_IF_NO_NAMES)),	\
 	  "DRM devices, card0 and renderD128")					\
 	F(slot, "slot", TEXTS, NAME, "", ALWAYS, UNKNOWN(IA_IF_NO_NAMES),	\
@@ -404,7 +408,8 @@
 	  VARIES(UNKNOWN("mounts and swap of the whole host were not read, as in a container")), \
 	  "mounts, swap and what disks are part of were read")			\
 	F(network, "network", FLAG, 0, "", ALWAYS,				\
-	  VARIES(UNKNOWN("routes of the host's network namespace were not read, as in a container")), \
+	  VARIES(UNKNOWN("routes of the host's network namespace were not read, as in a "	\
+			 "container")),						\
 	  "routes, bridges and bonds were read; of --root, what /proc shows") \
 	F(console, "console", FLAG, 0, "", ALWAYS, VARIES(UNKNOWN("consoles could not be read")), \
 	  "consoles and the display at boot were read")
@@ -412,7 +417,8 @@
 /* A use of a function by the host. */
 #define IA_HOST_USE(F)								\
 	F(address, "dev", ADDRESS, 0, "", ALWAYS,				\
-	  VARIES(UNKNOWN("nothing shows which function it is on: ZFS, a tunnel, or over the network")), \
+	  VARIES(UNKNOWN("nothing shows which function it is on: ZFS, a tunnel, or over the "	\
+			 "network")),						\
 	  "as in devices")							\
 	F(what, "what", ENUM, USES, "", ALWAYS, UNKNOWN("a newer tool wrote it"), "what it is") \
 	F(name, "name", TEXT, OWN, "", DASH("it has none"),			\

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../base/limits.h"
 #include "../json/json.h"
 #include "../machine/baseline.h"
 
@@ -82,6 +83,9 @@ static const char *read_origin(struct ia_machine *m, struct json_object *root)
 
 	if (wrong)
 		return ia_format(m->arena, "is a snapshot that %s", wrong);
+	if (origin.hidden.count > IA_MAX_HIDDEN)
+		return ia_format(m->arena, "is a snapshot whose \"hidden\" names more than %u parameters",
+				 IA_MAX_HIDDEN);
 	m->tool = origin.tool;
 	m->kernel = origin.kernel;
 	m->cmdline = origin.cmdline;

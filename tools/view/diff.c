@@ -139,7 +139,8 @@ static void head(const struct ia_page *page, const char *label, const struct ia_
 		 bool same_boot)
 {
 	const char *const items[] = {
-		m->baseline == IA_YES ? "baseline" : ia_text(&m->time), ia_format(page->arena, "kernel %s", ia_text(&m->kernel)),
+		m->baseline == IA_YES ? "baseline" : ia_text(&m->time),
+		ia_format(page->arena, "kernel %s", ia_text(&m->kernel)),
 		ia_text(&m->cmdline), "same boot",
 	};
 

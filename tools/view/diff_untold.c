@@ -87,6 +87,7 @@ const char *ia_diff_other_text(const struct ia_page *page, const struct ia_diff 
 		what = "processor";
 		break;
 	}
-	return ia_format(page->arena, "The baseline is of other hardware: %s %s → %s. Nothing was "
-			 "compared.", what, was->text, is->text);
+	return ia_format(page->arena,
+			 "The baseline is of other hardware: %s %s → %s. Nothing was compared.",
+			 what, was->text, is->text);
 }

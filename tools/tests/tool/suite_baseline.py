@@ -309,6 +309,24 @@ def redacted(run, folder):
                *said["changes"], *said["not_compared"])
 
 
+def hostile(run, folder):
+    """Names of hidden parameters come from strangers."""
+    base = nodes.write(folder, "reference.json", nodes.node(1))
+    many = ["p%d" % number for number in range(257)]
+    for what, hidden, code in (("256 of them", many[:256], 0), ("257 of them", many, 4),
+                               ("one that is no name", ["a<b>"], 4)):
+        path = nodes.write(folder, "node.json", {**nodes.node(2), "hidden": hidden})
+        result = run.call("diff", path, base)
+        run.ok(what, result.code == code and (code == 0 or "hidden" in result.err), result.code,
+               result.err)
+    line = " ".join("p%d=secret%d" % (one, one) for one in range(400))
+    path = nodes.write(folder, "node.json", {**nodes.node(2), "cmdline": line})
+    kept = json.loads(baseline(run, path))
+    run.ok("what is beyond is not kept", len(kept["hidden"]) == 256 and
+           "secret" not in kept["cmdline"] and len(kept["cmdline"].split()) == 256,
+           kept["cmdline"])
+
+
 def run(run):
     with harness.Folder() as folder:
         run.part(made, folder)
@@ -319,3 +337,4 @@ def run(run):
         run.part(other_hardware, folder)
         run.part(page, folder)
         run.part(redacted, folder)
+        run.part(hostile, folder)
