@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../json/json.h"
+#include "../view/export.h"
 #include "answers.h"
 #include "commands.h"
 #include "quirks.h"
@@ -152,10 +153,24 @@ static struct json_object *describe_list(const struct ia_record_list *list)
 	return object;
 }
 
+static struct json_object *describe_metric(const struct ia_metric *metric)
+{
+	struct json_object *object = ia_json_object();
+
+	ia_json_put_text(object, "name", metric->name);
+	ia_json_put_text(object, "type", metric->type);
+	ia_json_put_text(object, "labels", metric->labels);
+	ia_json_put_text(object, "help", metric->help);
+	ia_json_put_text(object, "missing", metric->missing);
+	ia_json_put_text(object, "most", metric->most);
+	return object;
+}
+
 static struct json_object *describe_all(void)
 {
 	struct json_object *root = ia_json_object(), *records = ia_json_object();
 	struct json_object *answers = ia_json_list(), *lists = ia_json_list();
+	struct json_object *metrics = ia_json_list();
 	size_t i;
 
 	for (i = 0; i < IA_RECORDS; i++)
@@ -169,6 +184,9 @@ static struct json_object *describe_all(void)
 			ia_json_append(lists, describe_list(&ia_record_lists[i]));
 	}
 	ia_json_put(root, "lists", lists);
+	for (i = 0; i < ia_nexport_metrics; i++)
+		ia_json_append(metrics, describe_metric(&ia_export_metrics[i]));
+	ia_json_put(root, "metrics", metrics);
 	ia_json_put(root, "tasks", ia_describe_tasks());
 	ia_json_put(root, "exits", ia_describe_exits());
 	ia_json_put(root, "words", ia_describe_words());

@@ -363,6 +363,21 @@ def glossary_page(text, glossary):
     return out[:-1]
 
 
+METRICS = "<!-- metrics, by make docs -->\n", "<!-- end of metrics -->\n"
+
+
+def monitoring_page(text, metrics):
+    """The page on monitoring, with the table of all metrics between its marks."""
+    before, _, rest = text.partition(METRICS[0])
+    out = "| metric | type | labels | what it is | no series when | most series |\n|---|---|---|---|---|---|\n"
+    for one in metrics:
+        labels = " ".join("`%s`" % label for label in (one["labels"] or "").split(",") if label)
+        out += "| `%s` | %s | %s | %s | %s | %s |\n" % (
+            one["name"], one["type"], labels, one["help"].rstrip("."), one["missing"] or "never",
+            one["most"])
+    return before + METRICS[0] + out + METRICS[1] + rest.partition(METRICS[1])[2]
+
+
 def written(described):
     """{path: content} of all that follows."""
     RECORDS.update(described["records"])
@@ -371,6 +386,8 @@ def written(described):
         files[path] = abi_page(path.read_text(encoding="utf-8"), RECORDS)
     path = DOCUMENTATION / "glossary.md"
     files[path] = glossary_page(path.read_text(encoding="utf-8"), described["glossary"])
+    path = DOCUMENTATION / "monitoring.md"
+    files[path] = monitoring_page(path.read_text(encoding="utf-8"), described["metrics"])
     schemas = {"common": document("common", "what the answers share", {"$defs": {
         name: record_schema(record) for name, record in RECORDS.items() if name != "origin"}}),
         "snapshot": snapshot_schema(described["lists"])}

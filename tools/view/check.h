@@ -15,6 +15,8 @@ void ia_rules_show(struct ia_out *out, const struct ia_machine *machine,
 		   const struct ia_rule *const *rules, size_t count, bool whole, bool json);
 void ia_profiles_show(struct ia_out *out, const struct ia_machine *machine, bool json);
 
+/* Words of enum ia_overview_answer. */
+extern const struct ia_wordlist ia_words_overview;
 /* Columns of overview.c. */
 extern const struct ia_columns ia_overview_columns;
 

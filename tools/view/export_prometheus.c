@@ -5,9 +5,9 @@
  */
 #include "export.h"
 
-#include <inttypes.h>
-
 #include "../base/escape.h"
+#include "check.h"
+#include "check_text.h"
 
 /**
  * struct ia_series - the text, and the metric that is being written
@@ -28,8 +28,8 @@ static void add(struct ia_series *to, const char *labels, uint64_t value)
 		ia_buf_add(&to->buf, "# HELP %s %s\n# TYPE %s %s\n", to->metric->name,
 			   to->metric->help, to->metric->name, to->metric->type);
 	to->begun = true;
-	ia_buf_add(&to->buf, "%s%s%s%s %" PRIu64 "\n", to->metric->name, labels ? "{" : "",
-		   labels ? labels : "", labels ? "}" : "", value);
+	ia_buf_add(&to->buf, "%s%s%s%s %llu\n", to->metric->name, labels ? "{" : "",
+		   labels ? labels : "", labels ? "}" : "", (unsigned long long)value);
 }
 
 static void add_number(struct ia_series *to, const char *labels, struct ia_number number)
@@ -155,9 +155,10 @@ static void write_faults(struct ia_series *to, const struct ia_export *e)
 		const char *access = ia_is_value(fault->access) ?
 				     ia_word(&ia_words_accesses, fault->access) : "";
 
-		add(to, ia_format(to->buf.arena, "%s,%s,reason=\"0x%02" PRIx64 "\",%s",
+		add(to, ia_format(to->buf.arena, "%s,%s,reason=\"0x%02llx\",%s",
 				  place(to, fault->source), text_label(to, "unit", &fault->unit),
-				  fault->reason.n, label(to, "access", access)),
+				  (unsigned long long)fault->reason.n,
+				  label(to, "access", access)),
 		    e->faults[i].count);
 	}
 }
@@ -194,9 +195,6 @@ static void write_exact(struct ia_series *to, const struct ia_export *e)
 
 static void write_profiles(struct ia_series *to, const struct ia_export *e)
 {
-#define X(name, word)	[IA_OVERVIEW_##name] = word,
-	static const char *const answers[] = { IA_OVERVIEW_ANSWERS(X) };
-#undef X
 	size_t i;
 
 	for (i = 0; i < IA_PROFILES; i++) {
@@ -204,16 +202,13 @@ static void write_profiles(struct ia_series *to, const struct ia_export *e)
 
 		add(to, ia_format(to->buf.arena, "%s,%s",
 				  label(to, "profile", row->profile->name),
-				  label(to, "answer", answers[row->answer])), 1);
+				  label(to, "answer",
+					ia_word(&ia_words_overview, row->answer))), 1);
 	}
 }
 
 static void write_checks(struct ia_series *to, const struct ia_export *e)
 {
-	static const char *const results[IA_VERDICTS] = {
-		[IA_PASS] = "pass", [IA_WARN] = "warn", [IA_FAIL] = "fail",
-		[IA_UNKNOWN] = "unknown",
-	};
 	size_t i, j;
 
 	for (i = 0; i < IA_PROFILES; i++) {
@@ -225,7 +220,7 @@ static void write_checks(struct ia_series *to, const struct ia_export *e)
 			add(to, ia_format(to->buf.arena, "%s,%s,%s",
 					  label(to, "profile", row->profile->name),
 					  label(to, "rule", finding->rule->id),
-					  label(to, "result", results[finding->verdict])), 1);
+					  label(to, "result", ia_verdict_words[finding->verdict])), 1);
 		}
 	}
 }

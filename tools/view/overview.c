@@ -9,7 +9,7 @@
 static const char *const answer_words[] = { IA_OVERVIEW_ANSWERS(X) };
 #undef X
 
-static const struct ia_wordlist answers = {
+const struct ia_wordlist ia_words_overview = {
 	answer_words, sizeof(answer_words) / sizeof(*answer_words), NULL,
 };
 
@@ -183,7 +183,7 @@ static const struct ia_answer count_answer = {
 static const struct ia_field row_fields[] = {
 	IA_F_SENTENCE("profile", profile_name, "the profile"),
 	IA_F_SENTENCE("summary", profile_summary, "the host's role"),
-	IA_F_WORD(struct ia_overview_row, answer, "answer", &answers,
+	IA_F_WORD(struct ia_overview_row, answer, "answer", &ia_words_overview,
 		  "whether the host is fit for it; nothing: it has not what the profile is about"),
 	IA_F(struct ia_overview_row, fit, "fit", COUNT,
 	     "functions in question for which each condition holds"),

@@ -5,12 +5,14 @@ import json
 import os
 import re
 import stat
+import subprocess
 import tempfile
 import time
 
 import harness
 import large
 from machine import Machine, record
+from suite_consistency import TOP
 
 # https://prometheus.io/docs/instrumenting/exposition_formats/, version 0.0.4
 NAME = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
@@ -301,6 +303,52 @@ def usage(run):
                all(word in result.err for word in words), result.code, result.err)
 
 
+def bound(text, snapshot):
+    """The most series, by the formula of Documentation/monitoring.md."""
+    fixed, units, rules = map(int, re.search(r"^    (\d+) \+ (\d+) U \+ D \+ F \+ (\d+)$", text, re.M).groups())
+    right = wanted(snapshot)
+    return fixed + units * len(snapshot["units"]) + len(right["devices"]) + \
+        min(len(right.get("faults_total", {})), CAP) + rules, fixed, units, rules
+
+
+def documented(run, folder):
+    """Documentation, alerts and dashboard against the table of metrics."""
+    described = json.loads(subprocess.run([run.tool + "-describe"], capture_output=True, check=True).stdout)
+    names = {one["name"] for one in described["metrics"]}
+    with open(os.path.join(TOP, "Documentation", "monitoring.md"), encoding="utf8") as file:
+        text = file.read()
+    run.ok("each metric is in the table", set(re.findall(r"^\| `(iommu_audit_\w+)`", text, re.M)) == names)
+    singles = sum(one["most"] == "1" for one in described["metrics"])
+    per_unit = sum(one["most"] == "units" for one in described["metrics"])
+    rules = json.loads(run.call("check", "--explain", "all", "--json").out)["rules"]
+    pairs = sum(len(set(rule["fails_in"]) | set(rule["warns_in"])) for rule in rules)
+    _, *formula = bound(text, {"devices": [], "units": []} | {"devices": [{"domain": "none", "default": "none"}]})
+    run.ok("the formula of series is that of the table",
+           formula == [singles + len(PROFILES), per_unit, pairs], formula, singles, per_unit, pairs)
+    for machine in harness.machines():
+        root = harness.fixture(machine)
+        found, _ = series(run, "--root", root)
+        most = bound(text, json.loads(run.call("snapshot", "--root", root).out))[0]
+        run.ok("no more series than the formula says: " + machine,
+               sum(len(of) for of in found.values()) <= most, most)
+    path = os.path.join(folder, "large.json")
+    found, result = series(run, "--from", path)
+    said = re.search(r"has (\d+) series in\s+(\d+) kB", text)
+    run.ok("the example of the page is one", said and int(said[1]) == sum(
+        len(of) for of in found.values()) and int(said[2]) == round(len(result.out) / 1000),
+        sum(len(of) for of in found.values()), len(result.out))
+    for name in ("prometheus/iommu_audit.rules.yml", "prometheus/iommu_audit.test.yml",
+                 "grafana/iommu_audit.json"):
+        with open(os.path.join(TOP, "contrib", name), encoding="utf8") as file:
+            content = file.read()
+        used = set(re.findall(r"\biommu_audit_[a-z_]+", content)) - {"iommu_audit_"}
+        run.ok("only metrics that there are: " + name, used and used <= names, used - names)
+        if name.endswith("rules.yml"):
+            alerts = set(re.findall(r"alert: (\w+)", content))
+            run.ok("each alert is on the page",
+                   alerts == set(re.findall(r"^\| `(Iommu\w+)`", text, re.M)), alerts)
+
+
 def run(run_):
     with tempfile.TemporaryDirectory() as folder:
         usage(run_)
@@ -309,6 +357,7 @@ def run(run_):
         unknown(run_, folder)
         without_module(run_)
         bounded(run_, folder)
+        documented(run_, folder)
         escaped(run_, folder)
         os.mkdir(os.path.join(folder, "out"))
         saved(run_, os.path.join(folder, "out"))
