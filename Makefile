@@ -115,7 +115,7 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
 	check-addkey check-guests check-resets check-lockdown check-arm64 check-sources check-inval check-translations \
-	check-machines check-fleet check-rollout \
+	check-machines check-fleet check-rollout check-monitoring \
 	bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
@@ -208,6 +208,9 @@ check-guests: ## the commands of Documentation/first-run.md on a booted kernel
 
 check-resets: ## resets by each method, and loads and unloads in a storm of them
 	@tools/tests/run resets
+
+check-monitoring: ## exports of booted kernels, in Prometheus and node_exporter; the systemd units
+	@tools/tests/run monitoring
 
 check-fleet: ## the queries of Documentation/fleet.md, on fleets that are made for them
 	@tools/tests/run fleet

@@ -8,4 +8,4 @@ see machine.chosen().
 SUITES = ("builds", "dkms", "system", "kunit", "stress", "faults", "events", "sources", "inval",
           "lint", "random", "acs_token", "dmabench", "dmaharm", "translations", "domains", "addkey",
           "guests", "lockdown", "arm64", "quirks", "resets", "assigned", "nextboot", "vfspace",
-          "host", "fleet", "rollout")
+          "host", "fleet", "rollout", "monitoring")
