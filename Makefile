@@ -112,7 +112,7 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 
 ##@ Check
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
-	check-fuzz fuzz-hour check-builds check-dkms check-system check-kunit check-stress check-faults \
+	check-fuzz fuzz-hour check-builds check-dkms check-integrations check-system check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
 	check-addkey check-guests check-resets check-lockdown check-arm64 check-sources check-inval check-translations \
 	check-machines check-fleet check-rollout check-monitoring \
@@ -151,6 +151,9 @@ check-tool-asan: ## the same with AddressSanitizer and UBSan
 
 check-builds: ## the module against every kernel of tools/lab/kernels.list, W=1 and sparse
 	@tools/tests/run builds
+
+check-integrations: ## Nagios, Slurm, Ansible, sos and systemd themselves with what contrib has
+	@tools/tests/run integrations
 
 check-dkms: ## the real dkms, two kernels
 	@tools/tests/run dkms

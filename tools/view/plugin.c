@@ -27,6 +27,12 @@ static const char *word_of(enum ia_plugin plugin, enum ia_verdict verdict)
 	return plugin == IA_PLUGIN_NAGIOS ? nagios_words[verdict] : oneline_words[verdict];
 }
 
+/* What stands before the counts: Nagios writes a colon for each semicolon, which its log needs. */
+static const char *break_of(enum ia_plugin plugin)
+{
+	return plugin == IA_PLUGIN_NAGIOS ? " - " : "; ";
+}
+
 static enum ia_verdict gravest(const size_t *counts)
 {
 	size_t i;
@@ -87,7 +93,7 @@ static const char *check_text(struct ia_arena *arena, enum ia_plugin plugin,
 	const char *name = ia_profiles[check->profile].name;
 	const char *head = ia_format(arena, "%s %s: ", word_of(plugin, verdict), name);
 	const char *counts = counts_text(arena, check->counts, true), *names;
-	size_t used = strlen(head) + strlen("; ");
+	size_t used = strlen(head) + strlen(break_of(plugin));
 
 	if (verdict == IA_PASS)
 		return ia_format(arena, "%s%s", head, counts);
@@ -96,7 +102,7 @@ static const char *check_text(struct ia_arena *arena, enum ia_plugin plugin,
 		counts = counts_text(arena, check->counts, false);
 		names = names_text(arena, check, verdict, room - used - strlen(counts));
 	}
-	return ia_format(arena, "%s%s; %s", head, names, counts);
+	return ia_format(arena, "%s%s%s%s", head, names, break_of(plugin), counts);
 }
 
 /* Bytes of the line before its end, or before performance data. */
@@ -214,8 +220,8 @@ void ia_plugin_diff(struct ia_out *out, enum ia_plugin plugin,
 
 	text = ia_format(out->arena, "%s %s: ", word_of(plugin, gravest(counts)), answer->profile);
 	if (all)
-		text = ia_format(out->arena, "%s%zu matter; %zu worse, %zu inconclusive, %zu changed, %zu better",
-				 text, answer->matter, n[IA_TREND_WORSE], n[IA_TREND_INCONCLUSIVE],
+		text = ia_format(out->arena, "%s%zu matter%s%zu worse, %zu inconclusive, %zu changed, %zu better",
+				 text, answer->matter, break_of(plugin), n[IA_TREND_WORSE], n[IA_TREND_INCONCLUSIVE],
 				 n[IA_TREND_CHANGED], n[IA_TREND_BETTER]);
 	else
 		text = ia_format(out->arena, "%snothing changed", text);

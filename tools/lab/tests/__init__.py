@@ -6,6 +6,7 @@ see machine.chosen().
 """
 
 SUITES = ("builds", "dkms", "system", "kunit", "stress", "faults", "events", "sources", "inval",
+          "integrations",
           "lint", "random", "acs_token", "dmabench", "dmaharm", "translations", "domains", "addkey",
           "guests", "lockdown", "arm64", "quirks", "resets", "assigned", "nextboot", "vfspace",
           "host", "fleet", "rollout", "monitoring")
