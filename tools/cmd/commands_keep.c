@@ -73,9 +73,10 @@ const struct ia_command ia_commands_keep[] = {
 		.name = "export",
 		.operands = "FORMAT",
 		.summary = "this machine for a monitoring system, in its format",
-		.about = "The state of this machine in the format of another program: prometheus.",
+		.about = "The state of this machine in the format of another program: prometheus, or nfd for Node Feature Discovery.",
 		.details = {
 			"prometheus: metrics in the text format of Prometheus, for the textfile collector of node_exporter. What is unknown has no series, so that no 0 stands for it; without the module, what only that sees is unknown. The file is written to a temporary file in the same folder, which is then renamed, so that no half of it is collected. Documentation/monitoring.md has the metrics, a timer for systemd, and alerts.",
+			"nfd: a feature file for the local source of Node Feature Discovery, which makes labels of a node of it: whether the IOMMU is on, the default domain, interrupt remapping, VFs, what works, and which profiles the host meets. What is unknown is left out. The first line says when the file expires; --expiry has to be longer than the time between two runs. Documentation/integrations.md has the features.",
 			"It loads no module, and answers from sysfs where there is none. The exit code is 0 whatever is exported.",
 		},
 		.examples = {
@@ -83,6 +84,10 @@ const struct ia_command ia_commands_keep[] = {
 			{
 				"sudo iommu-audit export prometheus -o iommu_audit.prom",
 				"for node_exporter, in its folder",
+			},
+			{
+				"sudo iommu-audit export nfd --expiry 1h",
+				"features of a Kubernetes node",
 			},
 		},
 		.own = {
@@ -93,8 +98,8 @@ const struct ia_command ia_commands_keep[] = {
 			},
 		},
 		.takes = IA_OPERANDS_WORD,
-		.words = "prometheus",
-		.options = IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | IA_OPT(OUTPUT),
+		.words = "prometheus nfd",
+		.options = IA_OPT(EXPIRY) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | IA_OPT(OUTPUT),
 		.may = IA_MAY_READ | IA_MAY_SAVE,
 		.reads = IA_READ_REQUESTS | IA_READ_HOST | IA_READ_NEXT,
 		.max = 1,

@@ -178,6 +178,13 @@ const struct ia_option_info ia_option_infos[IA_OPTIONS] = {
 		.details = "With the evidence of each rule, what it means and the fix.",
 		.letter = 'v',
 	},
+	[IA_OPT_EXPIRY] = {
+		.name = "expiry",
+		.argument = "DURATION",
+		.summary = "nfd: how long the features may be believed (30m)",
+		.details = "With nfd: how long the features may be believed from when the machine was read, as 90s, 30m, 2h or 1d; 30m when not given.",
+		.takes = IA_TAKES_TEXT,
+	},
 	[IA_OPT_FORMAT] = {
 		.name = "format",
 		.argument = "KIND",

@@ -181,7 +181,7 @@ _iommu_audit_options()
 		words=(--json --from --root --source --html --profile --color --no-color --version --help)
 		;;
 	"export")
-		words=(--from --root --source --output --version --help)
+		words=(--from --root --source --output --expiry --version --help)
 		;;
 	"bench")
 		words=(--json --from --output --columns --html --mode --size --segments --threads --cpus --node --dir --ring --seconds --warmup --sweep --repeat --save --domains --next --fail-if-slower --force --color --no-color --version --help)
@@ -248,7 +248,7 @@ _iommu_audit_values()
 		kind=words words=(baseline vf_request vf_add dev_add vf_del dev_del vf_bind dev_bind vf_unbind dev_unbind vf_bind_failed dev_bind_failed group_add group_del domain_attach pasid_attach pasid_detach reset)
 		;;
 	"export")
-		kind=words words=(prometheus)
+		kind=words words=(prometheus nfd)
 		;;
 	"bench --mode")
 		kind=words words=(single sg coherent)

@@ -36,6 +36,7 @@ struct ia_export_fault {
  * @faults_capped: whether there are kinds of faults that are not in @faults, likewise
  * @collected: when the machine was read, in seconds since 1970
  * @loaded: when the module was loaded, likewise
+ * @expires: until when it may be believed, likewise; unknown where nobody said that
  */
 struct ia_export {
 	const struct ia_machine *machine;
@@ -53,6 +54,7 @@ struct ia_export {
 	enum ia_flag faults_capped;
 	struct ia_number collected;
 	struct ia_number loaded;
+	struct ia_number expires;
 };
 
 void ia_export_gather(const struct ia_machine *machine, const char *tool,

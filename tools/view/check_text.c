@@ -84,7 +84,7 @@ const char *ia_work_reason(const struct ia_page *page, const void *object)
 }
 
 /* What there is none of here does not fail. */
-static bool is_absent(const struct ia_work *work)
+bool ia_work_is_absent(const struct ia_work *work)
 {
 	switch (work->reason.code) {
 	case IA_WORKS_NO_PAIR:
@@ -105,7 +105,7 @@ static bool is_absent(const struct ia_work *work)
  */
 enum ia_state ia_work_state(const struct ia_work *work)
 {
-	if (is_absent(work))
+	if (ia_work_is_absent(work))
 		return IA_PLAIN;
 	if (work->answer != IA_FAIL)
 		return ia_verdict_states[work->answer];
@@ -121,7 +121,7 @@ const char *ia_work_short(const struct ia_page *page, const struct ia_work *work
 {
 	const char *name = ia_work_names[work->id];
 
-	if (is_absent(work))
+	if (ia_work_is_absent(work))
 		return ia_format(page->arena, "%s n/a", name);
 	if (work->of.count && work->answer != IA_UNKNOWN)
 		return ia_format(page->arena, "%s %zu of %zu", name, work->of.good, work->of.count);

@@ -10,6 +10,7 @@ extern const char *const ia_verdict_words[], *const ia_work_answers[], *const ia
 extern const enum ia_state ia_verdict_states[IA_VERDICTS];
 const char *ia_work_reason(const struct ia_page *page, const void *object);
 enum ia_state ia_work_state(const struct ia_work *work);
+bool ia_work_is_absent(const struct ia_work *work);
 const char *ia_work_short(const struct ia_page *page, const struct ia_work *work);
 
 /* check_short.c */

@@ -8,10 +8,12 @@
 /**
  * struct ia_export_format - a format of export
  * @name: as export takes it
+ * @expires: it says until when it holds
  * @text: writes it; every text in it is escaped
  */
 struct ia_export_format {
 	const char *name;
+	bool expires;
 	const char *(*text)(struct ia_arena *arena, const struct ia_export *export);
 };
 
@@ -44,5 +46,8 @@ struct ia_metric {
 extern const struct ia_metric ia_export_metrics[];
 extern const size_t ia_nexport_metrics;
 const char *ia_export_prometheus(struct ia_arena *arena, const struct ia_export *export);
+
+/* export_nfd.c */
+const char *ia_export_nfd(struct ia_arena *arena, const struct ia_export *export);
 
 #endif /* IA_VIEW_EXPORT_H */

@@ -28,7 +28,7 @@ SUITES = ["golden", "machines", "predict", "chosen", "report", "attention", "gue
           "suggest", "lines", "sriov", "judged", "read",
           "sysfs", "called", "stats", "bench", "compare",
           "schema", "dumps", "boots", "docs", "consistency", "widths", "privilege", "completion", "dkms", "install", "release",
-          "uses", "platform", "export", "html", "plots", "browser", "scale", "bounds"]
+          "uses", "platform", "export", "nfd", "html", "plots", "browser", "scale", "bounds"]
 
 # Those that compare with expected files.
 PAGES = ["golden", "judged", "compare"]
