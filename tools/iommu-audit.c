@@ -14,18 +14,10 @@ static enum ia_plugin plugin;
 
 static void out_of_memory(void)
 {
-	static const char *const texts[] = {
-		[IA_PLUGIN_NONE] = "iommu-audit: out of memory\n",
-		[IA_PLUGIN_ONELINE] = "UNKNOWN: out of memory\n",
-		[IA_PLUGIN_NAGIOS] = "IOMMU UNKNOWN - out of memory\n",
-	};
 	const struct ia_run run = { .plugin = plugin };
-	int code = ia_cmd_plugin_code(&run, IA_WRITE);
 
-	if (write(plugin ? STDOUT_FILENO : STDERR_FILENO, texts[plugin],
-		  strlen(texts[plugin])) < 0)
-		_exit(code);
-	_exit(code);
+	ia_plugin_no_memory(plugin);
+	_exit(ia_cmd_plugin_code(&run, IA_WRITE));
 }
 
 /* Without a word it would look as if the tool hung. */
@@ -207,7 +199,7 @@ static int finish(struct ia_run *run, enum ia_status status)
 {
 	if (run->plugin)
 		ia_cmd_plugin_end(run, status);
-	if (run->out.stream)
+	if (run->out.arena)
 		status = ia_out_close(&run->out, status);
 	return ia_cmd_plugin_code(run, status);
 }

@@ -203,7 +203,7 @@ const char *ia_escape_grub(struct ia_arena *arena, const char *text)
 /**
  * ia_escape_nagios() - for a line of a monitoring plugin: a bar begins performance data there
  * @arena: the owner of the text
- * @text: any bytes, terminated
+ * @text: a line, whatever bytes it has
  */
 const char *ia_escape_nagios(struct ia_arena *arena, const char *text)
 {

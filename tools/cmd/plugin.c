@@ -38,9 +38,8 @@ enum ia_plugin ia_cmd_plugin(int argc, char **argv)
 	return plugin;
 }
 
-/**
- * ia_cmd_plugin_refuse() - options that do not go together with a line
- * @run: the invocation
+/*
+ * Options that do not go together with a line.
  *
  * Return: IA_OK, or the exit code after a message.
  */
@@ -81,7 +80,7 @@ void ia_cmd_plugin_end(struct ia_run *run, enum ia_status status)
 {
 	const struct ia_messages *kept = &run->kept;
 
-	if (!run->out.stream)
+	if (!run->out.arena)
 		ia_out_open(&run->out, run->arena, IA_COLOR_NEVER);
 	if (!run->answered && status)
 		ia_plugin_problem(&run->out, run->plugin, kept->text.len ?

@@ -2,6 +2,7 @@
 #include "plugin.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "../base/escape.h"
 #include "check_text.h"
@@ -245,4 +246,22 @@ void ia_plugin_problem(struct ia_out *out, enum ia_plugin plugin, const char *te
 
 	put_line(out, plugin, ia_format(out->arena, "%s%s %s", word_of(plugin, IA_UNKNOWN), colon,
 					text), "");
+}
+
+/**
+ * ia_plugin_no_memory() - say that memory ran out, with none
+ * @plugin: who reads; people read it on stderr
+ */
+void ia_plugin_no_memory(enum ia_plugin plugin)
+{
+	static const char *const texts[] = {
+		[IA_PLUGIN_NONE] = "iommu-audit: out of memory\n",
+		[IA_PLUGIN_ONELINE] = "UNKNOWN: out of memory\n",
+		[IA_PLUGIN_NAGIOS] = "IOMMU UNKNOWN - out of memory\n",
+	};
+	int fd = plugin ? STDOUT_FILENO : STDERR_FILENO;
+
+	/* There is nothing left to do where that fails. */
+	if (write(fd, texts[plugin], strlen(texts[plugin])) < 0)
+		return;
 }

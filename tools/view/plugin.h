@@ -22,6 +22,7 @@ void ia_plugin_check(struct ia_out *out, enum ia_plugin plugin,
 void ia_plugin_diff(struct ia_out *out, enum ia_plugin plugin,
 		     const struct ia_diff_answer *answer);
 void ia_plugin_more(struct ia_out *out, enum ia_plugin plugin, const char *text);
+void ia_plugin_no_memory(enum ia_plugin plugin);
 void ia_plugin_problem(struct ia_out *out, enum ia_plugin plugin, const char *text);
 
 #endif /* IA_VIEW_PLUGIN_H */
