@@ -6,6 +6,7 @@
 
 #include "../base/escape.h"
 #include "check_text.h"
+#include "diff.h"
 #include "findings.h"
 
 /* Bytes of the first line for Nagios, before performance data: what its pages show well. */
@@ -212,26 +213,40 @@ void ia_plugin_diff(struct ia_out *out, enum ia_plugin plugin,
 {
 	const size_t *n = answer->trends;
 	const size_t counts[IA_VERDICTS] = {
-		[IA_FAIL] = answer->matter, [IA_UNKNOWN] = n[IA_TREND_INCONCLUSIVE],
+		[IA_FAIL] = answer->matter, [IA_UNKNOWN] = answer->unknown,
 		[IA_WARN] = n[IA_TREND_WORSE],
 	};
 	size_t all = n[IA_TREND_WORSE] + n[IA_TREND_INCONCLUSIVE] + n[IA_TREND_CHANGED] +
 		     n[IA_TREND_BETTER];
-	const char *text, *data = "";
+	const struct ia_page page = { out, answer->diff.now, out->arena };
+	struct ia_buf buf = { .arena = out->arena };
+	const char *text, *data = "", *items[IA_DIFF_UNTOLDS];
+	size_t i;
 
 	text = ia_format(out->arena, "%s %s: ", word_of(plugin, gravest(counts)), answer->profile);
-	if (all)
+	if (answer->diff.other)
+		text = ia_format(out->arena, "%sthe baseline is of other hardware", text);
+	else if (all)
 		text = ia_format(out->arena, "%s%zu matter%s%zu worse, %zu inconclusive, %zu changed, %zu better",
 				 text, answer->matter, break_of(plugin), n[IA_TREND_WORSE], n[IA_TREND_INCONCLUSIVE],
 				 n[IA_TREND_CHANGED], n[IA_TREND_BETTER]);
+	else if (answer->unknown)
+		text = ia_format(out->arena, "%sno change is known%s%zu unknown", text,
+				 break_of(plugin), answer->unknown);
+	else if (answer->untold)
+		text = ia_format(out->arena, "%sno change is known", text);
 	else
 		text = ia_format(out->arena, "%snothing changed", text);
 	if (plugin == IA_PLUGIN_NAGIOS)
 		data = ia_format(out->arena,
-				 "changed=%zu;;;0 matter=%zu;;0;0 worse=%zu;0;;0 inconclusive=%zu;;;0",
+				 "changed=%zu;;;0 matter=%zu;;0;0 worse=%zu;0;;0 inconclusive=%zu;;;0 unknown=%zu;;;0",
 				 all, answer->matter, n[IA_TREND_WORSE],
-				 n[IA_TREND_INCONCLUSIVE]);
+				 n[IA_TREND_INCONCLUSIVE], answer->unknown);
 	put_line(out, plugin, text, data);
+	for (i = 0; i < ia_diff_untold_texts(&page, &answer->diff, items); i++)
+		ia_buf_add(&buf, "not compared, %s\n", items[i]);
+	if (buf.text)
+		ia_plugin_more(out, plugin, buf.text);
 }
 
 /**

@@ -278,6 +278,45 @@ def other_hardware(run, folder):
         if one["category"] == "platform"] == ["board"])
 
 
+# What a baseline's node is like: the line of --oneline, states of the two, performance data.
+LINES = [
+    ("nothing", lambda node: None, "OK baseline: no change is known", 0, 0,
+     "changed=0;;;0 matter=0;;0;0 worse=0;0;;0 inconclusive=0;;;0 unknown=0;;;0"),
+    ("worse", ODD["another domain type"],
+     "FAIL baseline: 1 matter; 1 worse, 0 inconclusive, 0 changed, 0 better", 1, 2,
+     "changed=1;;;0 matter=1;;0;0 worse=1;0;;0 inconclusive=0;;;0 unknown=0;;;0"),
+    ("unknown on the node", lost("devices", NIC, "default"),
+     "UNKNOWN baseline: 0 matter; 0 worse, 1 inconclusive, 0 changed, 0 better", 7, 3,
+     "changed=1;;;0 matter=0;;0;0 worse=0;0;;0 inconclusive=1;;;0 unknown=1;;;0"),
+    ("unknown in the baseline, too", "both",
+     "UNKNOWN baseline: no change is known; 1 unknown", 7, 3,
+     "changed=0;;;0 matter=0;;0;0 worse=0;0;;0 inconclusive=0;;;0 unknown=1;;;0"),
+    ("other hardware", platform("board", "X|Y"),
+     "UNKNOWN baseline: the baseline is of other hardware", 7, 3,
+     "changed=0;;;0 matter=0;;0;0 worse=0;0;;0 inconclusive=0;;;0 unknown=1;;;0"),
+]
+
+
+def lines(run, folder):
+    """--oneline and --nagios never take what is unknown for good."""
+    for what, edit, line, code, state, data in LINES:
+        both = edit == "both"
+        edit = lost("devices", NIC, "default") if both else edit
+        base = nodes.write(folder, "reference.json",
+                           nodes.changed(nodes.node(1), edit if both else lambda node: None))
+        to = os.path.join(folder, "class.json")
+        baseline(run, base, "-o", to)
+        path = nodes.write(folder, "node.json", nodes.changed(nodes.node(2), edit))
+        one = run.call("check", "--against", to, "--from", path, "--oneline")
+        run.ok(what + ": --oneline", one.out.decode() == line + "\n" and one.code == code,
+               one.out, one.code, one.err)
+        nagios = run.call("check", "--against", to, "--from", path, "--nagios")
+        first, _, more = nagios.out.decode().partition("\n")
+        run.ok(what + ": --nagios", nagios.code == state and first.partition("| ")[2] == data and
+               ("left out of the baseline" in more or what == "other hardware"),
+               nagios.out, nagios.code, nagios.err)
+
+
 def page(run, folder):
     """The page of a comparison with a baseline lists what was not compared."""
     base = nodes.write(folder, "reference.json", nodes.node(1))
@@ -335,6 +374,7 @@ def run(run):
         run.part(shown, folder)
         run.part(against, folder)
         run.part(other_hardware, folder)
+        run.part(lines, folder)
         run.part(page, folder)
         run.part(redacted, folder)
         run.part(hostile, folder)
