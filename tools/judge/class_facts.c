@@ -42,6 +42,17 @@ static void tell(void *to, enum ia_diff_rule rule, const struct ia_key *key, con
 	ia_class_knows(g->class, fact, text, text);
 }
 
+/* Whether a node knows facts of a kind at all: without, none of them would be missed. */
+static void tell_whether(struct gathering *g, enum ia_diff_rule rule, bool knows)
+{
+	struct ia_class_fact *fact = ia_class_fact(g->class, rule, "", NULL, IA_LISTED_NOBODY);
+
+	if (knows)
+		ia_class_knows(g->class, fact, "", "known");
+	else
+		ia_class_lacks(g->class, fact);
+}
+
 static void about(struct gathering *g, const char *key, const char *subject)
 {
 	g->key = key;
@@ -159,6 +170,7 @@ static void gather_units(struct gathering *g)
 	bool lists = ia_lists_units(g->m);
 	size_t i;
 
+	tell_whether(g, IA_DIFF_UNIT, lists);
 	if (lists)
 		ia_class_mark(g->class, &g->class->listed[IA_LISTED_UNITS]);
 	for (i = 0; i < g->m->nunits; i++) {
@@ -181,6 +193,7 @@ static void gather_pages(struct gathering *g)
 {
 	size_t i;
 
+	tell_whether(g, IA_DIFF_HUGEPAGES, g->m->host.read);
 	for (i = 0; i < g->m->host.nhugepages; i++) {
 		const struct ia_hugepages *pages = &g->m->host.hugepages[i];
 		const char *size = ia_format(g->m->arena, "%llu KiB",
@@ -226,6 +239,7 @@ static void gather_parameters(struct gathering *g)
 	struct ia_cmdline line;
 	size_t i, j, n = 0;
 
+	tell_whether(g, IA_DIFF_CMDLINE, g->m->cmdline.known);
 	if (!g->m->cmdline.known)
 		return;
 	ia_class_mark(g->class, &g->class->listed[IA_LISTED_PARAMETERS]);

@@ -176,8 +176,9 @@ static const char *verdict(const struct ia_page *page, const void *object)
 	if (class->nodd)
 		return ia_format(page->arena, "%zu nodes differ, and none is as most others",
 				 class->compared);
-	return ia_format(page->arena, class->alike ? "all %zu nodes are alike" :
-			 "none of %zu nodes is known to differ", class->compared);
+	return ia_format(page->arena, !class->alike ? "none of %zu nodes is known to differ" :
+			 class->napart ? "all %zu nodes of the class are alike" :
+			 "all %zu nodes are alike", class->compared);
 }
 
 static void page(const struct ia_page *page, const void *object)

@@ -20,7 +20,8 @@ SECONDS, KIB = 60, 100 << 10
 
 def fleet(folder, edits=None, count=FEW):
     """Paths of so many nodes, some of them with an edit."""
-    paths = []
+    paths, folder = [], os.path.join(folder, str(len(os.listdir(folder))))
+    os.mkdir(folder)
     for number in range(count):
         made = nodes.node(number)
         made["faults"], made["fault_units"][0]["records"] = [], 0
@@ -77,6 +78,20 @@ def planted(run, folder):
                "on %d of %d" % (FEW - 1, FEW) in text and "n3.json" in text, code, text)
 
 
+def unknown_hardware(node):
+    """An edit: nobody could read what it is."""
+    for key in ("product", "board", "cpu_model"):
+        nodes.unknown(node["host"]["platform"], key)
+
+
+def not_listed(node):
+    """An edit: read from sysfs by somebody who may not read firmware's tables."""
+    node["source"], node["units"] = "sysfs", []
+    for source in node["sources"]:
+        if source["source"] == "units":
+            source["method"] = "sysfs"
+
+
 def alike(run, folder):
     """Nodes of a class are alike, and only where all of it is known."""
     paths = fleet(folder)
@@ -91,6 +106,17 @@ def alike(run, folder):
            "Not compared on every node (value unknown)" in text and "alike" not in text and
            answer["not_compared"] == [{"rule": "default_domain", "category": "host_dma",
                                        "facts": 1, "nodes": 1}], text, answer["not_compared"])
+    for what, edit, rules in (
+            ("a command line unknown", lambda node: nodes.unknown(node, "cmdline"), ["cmdline"]),
+            ("facts of the host of nobody", lambda node: node.pop("host"), ["hugepages"]),
+            ("units that could not be listed", not_listed, ["unit"])):
+        answer, code, text = ask(run, fleet(folder, {
+            **dict.fromkeys(range(FEW), unknown_hardware),
+            2: lambda node, edit=edit: (unknown_hardware(node), edit(node))}))
+        found = {one["rule"] for one in answer["not_compared"]
+                 if one["nodes"] == 1 and one["rule"] != "numa_nodes"}
+        run.ok(what, not answer["alike"] and "alike" not in text and set(rules) <= found and
+               answer["compared"] == FEW, found, answer["apart"])
     answer, code, _ = ask(run, fleet(folder, {
         2: lost("devices", NIC, "default"), 4: put("devices", NIC, "default", "identity")}))
     run.ok("majority counts those that know", odd(answer) == {
@@ -129,11 +155,6 @@ def classes(run, folder):
     run.ok("most functions are others", answer["compared"] == FEW - 1 and code == 0 and
            [one["why"] for one in answer["apart"]] == ["other_functions"] and
            not answer["facts"], answer)
-
-    def unknown_hardware(node):
-        for key in ("product", "board", "cpu_model"):
-            nodes.unknown(node["host"]["platform"], key)
-
     answer, code, _ = ask(run, fleet(folder, {4: unknown_hardware}))
     run.ok("hardware that is not known", [one["why"] for one in answer["apart"]] ==
            ["unknown_hardware"] and not answer["facts"], answer["apart"])
@@ -164,12 +185,21 @@ MIXED = {
 
 def order(run, folder):
     """The answer does not depend on the order of the files."""
-    paths = fleet(folder, MIXED, 11)
+    edits = {number: put("devices", NIC, "driver", "d%d" % (number // 2 % 3))
+             for number in range(6)}
+    for what, paths in (("one odd node each", fleet(folder, MIXED, 11)),
+                        ("no majority", fleet(folder, edits, 6)),
+                        ("two odd nodes", fleet(folder, {1: edits[0], 4: edits[0]}))):
+        permute(run, what, paths)
+
+
+def permute(run, what, paths):
+    """The answer about these files, some times."""
     first = ask(run, paths)
     chance = random.Random(16)
     for number in range(6):
         chance.shuffle(paths)
-        run.ok("permutation %d" % number, ask(run, paths) == first, first[2])
+        run.ok("%s: permutation %d" % (what, number), ask(run, paths) == first, first[2])
 
 
 def hostile(run, folder):
