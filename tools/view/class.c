@@ -39,7 +39,7 @@ static const char *names(const struct ia_page *page, const char *const *items, s
 
 static const char *value_text(const struct ia_class_value *value)
 {
-	return value->shown ? value->shown : "missing";
+	return value->text ? ia_diff_word(value->fact->rule, value->shown) : value->shown;
 }
 
 static void add_fact(const struct ia_page *page, struct ia_table *table,

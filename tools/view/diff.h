@@ -41,6 +41,7 @@ const char *ia_diff_other_text(const struct ia_page *page, const struct ia_diff 
 
 /* diff_text.c */
 const char *ia_diff_title(enum ia_diff_rule rule);
+const char *ia_diff_word(enum ia_diff_rule rule, const char *text);
 const char *ia_diff_subject(const struct ia_page *page, const struct ia_change *change);
 const char *ia_diff_value_text(const struct ia_page *page, const struct ia_change *change,
 			       const struct ia_value *value);

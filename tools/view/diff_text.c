@@ -2,6 +2,8 @@
 /* The words of differences. */
 #include "diff.h"
 
+#include <string.h>
+
 #include "../../include/uapi/iommu_audit.h"
 #include "../judge/path.h"
 #include "causes.h"
@@ -180,6 +182,16 @@ static const char *const notes[IA_NDIFF_NOTES] = {
 const char *ia_diff_title(enum ia_diff_rule rule)
 {
 	return words[rule].title;
+}
+
+/** ia_diff_word() - a value of one reading as diff tells it, given as the module writes it */
+const char *ia_diff_word(enum ia_diff_rule rule, const char *text)
+{
+	const char *const *flags = words[rule].flags;
+
+	if (!flags[0] || (strcmp(text, "0") && strcmp(text, "1")))
+		return text;
+	return flags[*text == '1'];
 }
 
 /** ia_diff_subject() - what a difference is about besides functions, or NULL */
