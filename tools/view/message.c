@@ -2,6 +2,8 @@
 #include "message.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "../base/escape.h"
 
@@ -66,6 +68,18 @@ void ia_message_more(const char *fmt, ...)
 	va_start(args, fmt);
 	put_args("", fmt, args);
 	va_end(args);
+}
+
+/**
+ * ia_message_no_memory() - say something where there is no memory to format it
+ * @text: all of it, fit for a terminal
+ * @answer: it takes the place of the answer, on stdout
+ */
+void ia_message_no_memory(const char *text, bool answer)
+{
+	/* There is nothing left to do where that fails. */
+	if (write(answer ? STDOUT_FILENO : STDERR_FILENO, text, strlen(text)) < 0)
+		return;
 }
 
 /** ia_message_progress() - put a text in place of the line before; "" for nothing in its place */

@@ -4,6 +4,7 @@
 #define IA_VIEW_MESSAGE_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 #include "../base/memory.h"
 
@@ -21,6 +22,7 @@ void ia_message_keep(struct ia_messages *kept);
 void ia_message_args(const char *fmt, va_list args);
 void ia_message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void ia_message_more(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void ia_message_no_memory(const char *text, bool answer);
 void ia_message_progress(const char *text);
 
 #endif /* IA_VIEW_MESSAGE_H */

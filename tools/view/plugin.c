@@ -2,12 +2,12 @@
 #include "plugin.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "../base/escape.h"
 #include "check_text.h"
 #include "diff.h"
 #include "findings.h"
+#include "message.h"
 
 /* Bytes of the first line for Nagios, before performance data: what its pages show well. */
 #define NAGIOS_BYTES	200
@@ -274,9 +274,6 @@ void ia_plugin_no_memory(enum ia_plugin plugin)
 		[IA_PLUGIN_ONELINE] = "UNKNOWN: out of memory\n",
 		[IA_PLUGIN_NAGIOS] = "IOMMU UNKNOWN - out of memory\n",
 	};
-	int fd = plugin ? STDOUT_FILENO : STDERR_FILENO;
 
-	/* There is nothing left to do where that fails. */
-	if (write(fd, texts[plugin], strlen(texts[plugin])) < 0)
-		return;
+	ia_message_no_memory(texts[plugin], plugin);
 }
