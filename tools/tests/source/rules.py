@@ -156,15 +156,14 @@ WRITES = re.compile(r"\b(v?printf|puts|putchar|perror|psignal|v?warnx?|v?errx?|e
 # Who may: each of them escapes what it writes, or it is none of the words below.
 WRITERS = {
     "tools/view/output.c": {"stdout", "STDOUT_FILENO", "stream"},
-    "tools/view/message.c": {"stderr"},
+    # the numbers: a text of the tool's own, when there is no memory for another
+    "tools/view/message.c": {"stderr", "STDOUT_FILENO", "STDERR_FILENO"},
     # asks whether it is a terminal
     "tools/bench/measure.c": {"STDERR_FILENO"},
     # sees that no other file gets the numbers of the standard ones
     "tools/source/root.c": {"STDERR_FILENO"},
     # waits until stdout has no reader
     "tools/source/stream.c": {"STDOUT_FILENO"},
-    # a text of its own, when there is no memory for another
-    "tools/iommu-audit.c": {"STDERR_FILENO"},
 }
 # Who hands on what was escaped piece by piece: JSON, and the cells of a table.
 RAW = {"tools/view/output.c", "tools/view/table.c", "tools/view/answer.c", "tools/cmd/common.c"}
