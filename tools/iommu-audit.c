@@ -225,7 +225,8 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN);
 	ia_out_of_memory = out_of_memory;
 	ia_input_waits = input_waits;
-	run.plugin = plugin = ia_cmd_plugin(argc, argv);
+	plugin = ia_cmd_plugin(argc, argv);
+	run.plugin = plugin;
 	if (run.plugin)
 		ia_message_keep(&run.kept);
 	return finish(&run, start(&run, argc, argv));

@@ -99,7 +99,8 @@ const struct ia_command ia_commands_keep[] = {
 		},
 		.takes = IA_OPERANDS_WORD,
 		.words = "prometheus nfd",
-		.options = IA_OPT(EXPIRY) | IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | IA_OPT(OUTPUT),
+		.options = IA_OPT(FROM) | IA_OPT(ROOT) | IA_OPT(SOURCE) | IA_OPT(OUTPUT) |
+			   IA_OPT(EXPIRY),
 		.may = IA_MAY_READ | IA_MAY_SAVE,
 		.reads = IA_READ_REQUESTS | IA_READ_HOST | IA_READ_NEXT,
 		.max = 1,

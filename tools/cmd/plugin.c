@@ -7,7 +7,7 @@
 /* States of Nagios, which are its exit codes. */
 enum nagios { NAGIOS_OK, NAGIOS_WARNING, NAGIOS_CRITICAL, NAGIOS_UNKNOWN };
 
-/* Whether getopt_long() may take a word as this option: nobody else's begins with the two letters. */
+/* Whether getopt_long() may take a word as this option: no other begins with the two letters. */
 static bool is_option(const char *word, const char *name)
 {
 	size_t len;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A feature file for the local source of Node Feature Discovery: key=value, names and values fit for
- * labels of Kubernetes. What is unknown, or known of some only, is left out.
+ * A feature file for the local source of Node Feature Discovery: key=value, names and values fit
+ * for labels of Kubernetes. What is unknown, or known of some only, is left out.
  */
 #include "export.h"
 

@@ -18,6 +18,7 @@
 static const char *const oneline_words[] = {
 	[IA_PASS] = "OK", [IA_WARN] = "WARN", [IA_FAIL] = "FAIL", [IA_UNKNOWN] = "UNKNOWN",
 };
+
 static const char *const nagios_words[] = {
 	[IA_PASS] = "IOMMU OK -", [IA_WARN] = "IOMMU WARNING -",
 	[IA_FAIL] = "IOMMU CRITICAL -", [IA_UNKNOWN] = "IOMMU UNKNOWN -",
@@ -173,7 +174,8 @@ static const char *reasons(struct ia_arena *arena, const struct ia_machine *mach
 			if (finding->verdict == verdict)
 				ia_buf_add(&buf, "%s %s: %s\n", oneline_words[verdict],
 					   finding->rule->id,
-					   ia_escape_line(arena, ia_finding_brief(machine, finding)));
+					   ia_escape_line(arena,
+							  ia_finding_brief(machine, finding)));
 		}
 	}
 	return buf.text ?: "";
@@ -189,7 +191,7 @@ static const char *reasons(struct ia_arena *arena, const struct ia_machine *mach
  * The word at the begin and the exit code are those of the gravest verdict.
  */
 void ia_plugin_check(struct ia_out *out, enum ia_plugin plugin,
-		      const struct ia_machine *machine, const struct ia_check *check)
+		     const struct ia_machine *machine, const struct ia_check *check)
 {
 	const size_t *n = check->counts;
 	const char *data = "";
@@ -209,7 +211,7 @@ void ia_plugin_check(struct ia_out *out, enum ia_plugin plugin,
  * @answer: the differences
  */
 void ia_plugin_diff(struct ia_out *out, enum ia_plugin plugin,
-		     const struct ia_diff_answer *answer)
+		    const struct ia_diff_answer *answer)
 {
 	const size_t *n = answer->trends;
 	const size_t counts[IA_VERDICTS] = {
@@ -227,9 +229,11 @@ void ia_plugin_diff(struct ia_out *out, enum ia_plugin plugin,
 	if (answer->diff.other)
 		text = ia_format(out->arena, "%sthe baseline is of other hardware", text);
 	else if (all)
-		text = ia_format(out->arena, "%s%zu matter%s%zu worse, %zu inconclusive, %zu changed, %zu better",
-				 text, answer->matter, break_of(plugin), n[IA_TREND_WORSE], n[IA_TREND_INCONCLUSIVE],
-				 n[IA_TREND_CHANGED], n[IA_TREND_BETTER]);
+		text = ia_format(out->arena,
+				 "%s%zu matter%s%zu worse, %zu inconclusive, %zu changed, %zu better",
+				 text, answer->matter, break_of(plugin), n[IA_TREND_WORSE],
+				 n[IA_TREND_INCONCLUSIVE], n[IA_TREND_CHANGED],
+				 n[IA_TREND_BETTER]);
 	else if (answer->unknown)
 		text = ia_format(out->arena, "%sno change is known%s%zu unknown", text,
 				 break_of(plugin), answer->unknown);

@@ -18,9 +18,9 @@ enum ia_plugin {
 };
 
 void ia_plugin_check(struct ia_out *out, enum ia_plugin plugin,
-		      const struct ia_machine *machine, const struct ia_check *check);
+		     const struct ia_machine *machine, const struct ia_check *check);
 void ia_plugin_diff(struct ia_out *out, enum ia_plugin plugin,
-		     const struct ia_diff_answer *answer);
+		    const struct ia_diff_answer *answer);
 void ia_plugin_more(struct ia_out *out, enum ia_plugin plugin, const char *text);
 void ia_plugin_no_memory(enum ia_plugin plugin);
 void ia_plugin_problem(struct ia_out *out, enum ia_plugin plugin, const char *text);

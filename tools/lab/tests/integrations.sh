@@ -4,6 +4,9 @@
 # files that are judged; $tool is iommu-audit, $project the sources. Nothing of the tree is written
 # to: what has to be is a tmpfs of this mount namespace.
 
+# of the environment
+: "${out:?}" "${tool:?}" "${project:?}"
+
 set -eu
 
 machines=$project/tools/tests/tool/machines
@@ -297,26 +300,26 @@ slurm()
 		while [ $i -lt 120 ]; do
 			i=$((i + 1))
 			sleep 0.5
-			case $(state 2>/dev/null) in
-			$1) break ;;
-			esac
+			if state 2>/dev/null | grep -q "^$1"; then
+				break
+			fi
 		done
 		scontrol show node "$node" >"$out/$2" 2>&1 || :
 		state >"$out/$2.state" 2>&1 || :
 	}
-	until_state 'idle' registered
+	until_state idle registered
 	sleep 5
 	state >"$out/unknown.state"
 	cp /tmp/log "$out/unknown.log"
 	install_tool intel-disabled
-	until_state 'drain*' failing
+	until_state drain failing
 	kill $slurmd
 	wait $slurmd || :
 	# a node that fails before it registers: drained, and it registers all the same
 	scontrol update "NodeName=$node" State=RESUME || :
 	slurmd -D >"$out/slurmd.again" 2>&1 &
 	slurmd=$!
-	until_state 'drain*' before
+	until_state drain before
 	cp /tmp/log "$out/log"
 	kill $slurmd $ctld $munge || :
 	wait || :
