@@ -112,7 +112,8 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 
 ##@ Check
 .PHONY: check check-long check-source check-core check-tool accept check-tool-asan check-tables \
-	check-fuzz fuzz-hour check-builds check-dkms check-integrations check-system check-kunit check-stress check-faults \
+	check-fuzz fuzz-hour check-builds check-dkms check-packages check-integrations check-system \
+	check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
 	check-addkey check-guests check-resets check-lockdown check-arm64 check-sources check-inval check-translations \
 	check-machines check-fleet check-rollout check-monitoring \
@@ -157,6 +158,9 @@ check-integrations: ## Nagios, Slurm, Ansible, sos and systemd themselves with w
 
 check-dkms: ## the real dkms, two kernels
 	@tools/tests/run dkms
+
+check-packages: ## Debian packages and RPMs: built, installed, upgraded, removed, booted
+	@tools/tests/run packages
 
 check-system: ## booted kernels against sysfs, lspci, setpci and the topology
 	@tools/tests/run system

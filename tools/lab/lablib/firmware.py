@@ -84,12 +84,16 @@ def _with_database(flash, certificate):
     return flash[:at] + variable + flash[at + len(variable):]
 
 
-def arguments(folder):
-    """QEMU's arguments of a machine with that firmware; folder keeps its variables."""
+def arguments(folder, certificate=None):
+    """QEMU's arguments of a machine with that firmware; folder keeps its variables.
+
+    certificate: what the firmware vouches for, in DER, instead of the lab's own.
+    """
     found = _unpacked()
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(found / CODE, folder / CODE)
     (folder / VARIABLES).write_bytes(_with_database((found / VARIABLES).read_bytes(),
+                                                    certificate or
                                                     (_key() / "certificate").read_bytes()))
     return [word for name, readonly in ((CODE, "on"), (VARIABLES, "off")) for word in
             ("-drive", f"if=pflash,format=raw,readonly={readonly},file={inside(folder / name)}")]

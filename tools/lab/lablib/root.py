@@ -66,13 +66,17 @@ def _wanted():
     return [SUITE, *APT_OPTIONS, *packages()]
 
 
-def _suffices(root):
-    """Whether a root is complete and has all that is wanted; another checkout may want more."""
+def holds(tree, wanted):
+    """Whether a tree is complete and has all that is wanted; another checkout may want more."""
     try:
-        has = (root / HOLDS).read_text(encoding="ascii").splitlines()
+        has = (tree / HOLDS).read_text(encoding="ascii").splitlines()
     except OSError:
         return False
-    return set(_wanted()) <= set(has)
+    return set(wanted) <= set(has)
+
+
+def _suffices(tree):
+    return holds(tree, _wanted())
 
 
 def _namespace():
@@ -234,10 +238,17 @@ def _make(final):
     debootstrap(final, packages(), ("--variant=apt",), _finish)
 
 
-def debootstrap(final, names, options, finish=None):
+def sources(suite):
+    """Debian's archive as a host with a suite has it: lines of sources.list."""
+    archive, security = mirrors()
+    return [f"deb {archive} {suite} main", f"deb {security} {suite}-security main"]
+
+
+def debootstrap(final, names, options, finish=None, suite=SUITE, origins=None):
     """Make a tree of packages, under a temporary name until it is complete.
 
-    options: of mmdebstrap; finish: what completes the tree.
+    options: of mmdebstrap; finish: what completes the tree; origins: lines of sources.list,
+    which are the lab root's own where there are none.
     """
     archive, _ = mirrors()
     fresh = final.with_name(final.name + ".new")
@@ -245,10 +256,11 @@ def debootstrap(final, names, options, finish=None):
         remove(fresh)
     argv = ["mmdebstrap", "--format=tar", *options,
             "--mode=root" if os.geteuid() == 0 else "--mode=unshare",
-            *[f"--aptopt={option}" for option in APT_OPTIONS],
+            *[f"--aptopt={option}" for option in APT_OPTIONS
+              if not (origins and option.startswith("APT::"))],
             "--keyring=/usr/share/keyrings/debian-archive-keyring.gpg",
-            "--include=" + ",".join(names), SUITE, "-",
-            f"deb {archive} {SUITE} main", f"deb {archive} {SUITE}-backports main"]
+            "--include=" + ",".join(names), suite, "-",
+            *(origins or (f"deb {archive} {suite} main", f"deb {archive} {suite}-backports main"))]
     # Through tar, so that owners are those of the namespace that we enter
     # later; device nodes cannot be made in one, and /dev is mounted anyway.
     unpack = [*_namespace(), "tar", "-C", str(fresh), "--exclude=./dev/*", "-x"]
@@ -270,10 +282,14 @@ def debootstrap(final, names, options, finish=None):
     fresh.rename(final)
 
 
-def _finish(root):
-    """Mount points and the mark of a complete root."""
+def finish(tree, wanted):
+    """Mount points and the mark of a complete tree: what was wanted of it."""
     run_outside(["sh", "-ec", f'mkdir -p "$1"{IN_PROJECT} "$1"{IN_CACHE}; '
-                 f'echo "$2" > "$1/{HOLDS}"', "sh", str(root), "\n".join(_wanted())])
+                 f'echo "$2" > "$1/{HOLDS}"', "sh", str(tree), "\n".join(wanted)])
+
+
+def _finish(tree):
+    finish(tree, _wanted())
 
 
 def run_outside(argv):
