@@ -126,6 +126,8 @@ struct ia_class_untold {
  * struct ia_class - nodes of one hardware class
  * @arena: owner of all of it
  * @nodes: in the order of reading, then sorted by name
+ * @nnodes: number of @nodes
+ * @room: how many @nodes there is room for
  * @hardware: that of most nodes; NULL where not known
  * @tie: two kinds of hardware are equally frequent: there is no class
  * @compared: how many nodes are of it
@@ -139,9 +141,12 @@ struct ia_class_untold {
  * @nuntold: number of @untold
  * @hidden: parameters of the command line whose values are a node's own
  * @facts: by hash
- * @values: by hash
+ * @fact_slots: number of lists in @facts
  * @nfacts: how many facts there are
- * @nvalues: how many values
+ * @values: by hash
+ * @value_slots: number of lists in @values
+ * @nvalues: how many values there are
+ * @listed: the nodes that know which functions, groups and so on they have, by kind
  */
 struct ia_class {
 	struct ia_arena *arena;

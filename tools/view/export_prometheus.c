@@ -216,11 +216,12 @@ static void write_checks(struct ia_series *to, const struct ia_export *e)
 
 		for (j = 0; j < row->check.nfindings; j++) {
 			const struct ia_finding *finding = &row->check.findings[j];
+			const char *result = ia_verdict_words[finding->verdict];
 
 			add(to, ia_format(to->buf.arena, "%s,%s,%s",
 					  label(to, "profile", row->profile->name),
 					  label(to, "rule", finding->rule->id),
-					  label(to, "result", ia_verdict_words[finding->verdict])), 1);
+					  label(to, "result", result)), 1);
 		}
 	}
 }
