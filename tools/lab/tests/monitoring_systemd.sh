@@ -25,6 +25,9 @@ cd /root/etc/systemd/system || exit
 
 # The same service with a look around in place of the export.
 sed 's|^ExecStart=.*|ExecStart=/bin/sh /lab/probe.sh|' iommu-audit-export.service >lab-probe.service
+# And one that fails.
+sed 's|^ExecStart=.*|ExecStart=/usr/sbin/iommu-audit export nonsense|' iommu-audit-export.service \
+	>lab-fails.service
 cat >/root/lab/probe.sh <<'PROBE'
 cd /var/lib/prometheus/node-exporter
 {
@@ -34,6 +37,7 @@ cd /var/lib/prometheus/node-exporter
 		touch $place/x 2>/dev/null && echo "written: $place"
 	done
 } >probe
+true
 PROBE
 cat >/root/lab/done.sh <<'DONE'
 cd /lab || exit
@@ -46,21 +50,22 @@ done
 systemctl show -p Result -p ExecMainStatus -p CPUUsageNSec iommu-audit-export.service >state
 systemctl show -p Result -p ExecMainStatus lab-probe.service >probe.state
 systemctl list-timers --no-pager >timers
-journalctl --no-pager -o cat _COMM=iommu-audit >journal
+journalctl --no-pager -o cat -u iommu-audit-export.service >journal
+journalctl --no-pager -o cat -u lab-fails.service >journal.fails
 cp /var/lib/prometheus/node-exporter/* .
 ls -la /var/lib/prometheus/node-exporter >folder
 touch done
 DONE
 cat >lab-done.service <<'UNIT'
 [Unit]
-After=lab-probe.service
+After=lab-probe.service lab-fails.service
 [Service]
 Type=oneshot
 ExecStart=/bin/sh /lab/done.sh
 UNIT
 cat >lab.target <<'UNIT'
 [Unit]
-Wants=iommu-audit-export.timer lab-probe.service lab-done.service
+Wants=iommu-audit-export.timer lab-probe.service lab-fails.service lab-done.service
 UNIT
 cd /out || exit
 
