@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The queries of Documentation/fleet.md on made fleets: what was planted is found, and no more."""
+"""The queries of Documentation/fleet.md on made fleets: what was planted is found, and no more.
+
+In DuckDB over the snapshots, and in a Prometheus that scrapes what the tool exports of them.
+"""
 
 import gzip
 import hashlib
 import json
 import shutil
 
-from lablib import build, duckdb, page, root
+from lablib import build, duckdb, monitors, page, root
 from lablib.paths import PROJECT, LabError, Unavailable, inside, say
 
 from .report import Suite
@@ -16,6 +19,9 @@ SHORT, LONG = (600,), (600, 1000, 3000, 10000)
 BEYOND = 100000
 # Which snapshots are looked at for what fleets of each size weigh.
 SAMPLE = 60
+# Figures that are of one node, however many there are.
+EACH = ("bytes", "gzip", "columns")
+EACH_METRIC = ("series", "memory")
 
 
 def _make(tool, nodes, seed=1, name=None):
@@ -105,18 +111,64 @@ def _queries(suite, library, folder, nodes):
     return {name: answer["seconds"] for name, answer in answers.items()} | _sizes(folder)
 
 
+def _named(truth, query):
+    """The nodes that a query to Prometheus has to name."""
+    if query == "other-groups":
+        return set(truth["regrouped"])
+    verdict = "unknown" if query.endswith("-unknown") else "yes"
+    said = truth["truth"].get(query.removesuffix("-unknown"), {})
+    return {node for node in said if said[node] == verdict}
+
+
+def _metrics(suite, program, tool, folder, nodes):
+    """Ask Prometheus the page's questions; what they cost."""
+    truth = json.loads((folder / "planted.json").read_text(encoding="utf-8"))
+    queries = page.blocks(PAGE, "#")
+    done = root.run(["tools/fleet/prometheus.py", inside(program), tool, inside(folder)],
+                    capture=True, check=False, stdin=None, input=json.dumps(queries))
+    said = done.stdout.strip().splitlines()
+    if done.returncode or not said:
+        raise LabError(f"tools/fleet/prometheus.py ended with {done.returncode}: {said[-5:]}")
+    answers = json.loads(said[-1])
+    about = answers.pop("")
+    suite.check(f"{nodes} nodes: Prometheus scrapes each", filter(None, [about["error"]]))
+    for name in queries:
+        answer, wanted = answers.get(name), _named(truth, name)
+        problems = [] if wanted else ["nothing planted"]
+        if not answer or answer["error"]:
+            problems.append(answer["error"] if answer else "not asked")
+        else:
+            found = set(answer["instances"])
+            problems += [f"{node}, {truth['planted'].get(node, 'nothing planted')}: "
+                         + ("named" if node in found else "not named")
+                         for node in sorted(found ^ wanted)]
+        suite.check(f"{nodes} nodes: Prometheus answers {name} with what was planted, and no more",
+                    problems)
+    costs = {f"prometheus {name}": answer["seconds"] for name, answer in answers.items()}
+    return costs | {key: about[key] for key in ("export", *EACH_METRIC) if key in about}
+
+
 def _grown(costs):
     """How figures grew with the fleet: measured, and computed beyond from the last two."""
     sizes = sorted(costs)
-    say("nodes " + " ".join(f"{size:>9}" for size in sizes) + f" {BEYOND:>9} (computed)")
+    say(f"{'nodes':<34} " + " ".join(f"{size:>9}" for size in sizes) + f" {BEYOND:>9} (computed)")
     for name in costs[sizes[-1]]:
         measured = [costs[size][name] for size in sizes]
-        if name in ("bytes", "gzip", "columns"):
+        if name in (*EACH, *EACH_METRIC, "export"):
             beyond = measured[-1]
         else:
             less, more = sizes[-2:]
             beyond = measured[-1] + (BEYOND - more) * (measured[-1] - measured[-2]) / (more - less)
-        say(f"{name:<18} " + " ".join(f"{value:>9.2f}" for value in measured) + f" {beyond:>9.1f}")
+        say(f"{name:<34} " + " ".join(f"{value:>9.2f}" for value in measured) + f" {beyond:>9.1f}")
+
+
+def _prometheus(suite):
+    """Debian's Prometheus (host path), or None after saying why there is none."""
+    try:
+        return monitors.ensure() / "usr/bin/prometheus"
+    except Unavailable as error:
+        suite.skip("queries in Prometheus", str(error).replace("\n", " "))
+        return None
 
 
 def run(only="", long=False):
@@ -131,6 +183,7 @@ def run(only="", long=False):
     except Unavailable as error:
         suite.skip("queries in DuckDB", str(error).replace("\n", " "))
         library = None
+    program = _prometheus(suite)
     costs = {}
     for nodes in sizes:
         folder = _make(tool, nodes)
@@ -142,8 +195,11 @@ def run(only="", long=False):
             shutil.rmtree(again)
             suite.check("the tool reads each kind of snapshot, and they are as the schema has it",
                         _valid(tool, _kinds(folder, truth)))
+        costs[nodes] = {}
         if library:
-            costs[nodes] = _queries(suite, library, folder, nodes)
+            costs[nodes] |= _queries(suite, library, folder, nodes)
+        if program:
+            costs[nodes] |= _metrics(suite, program, tool, folder, nodes)
         shutil.rmtree(folder)
     if len(costs) > 1:
         _grown(costs)
