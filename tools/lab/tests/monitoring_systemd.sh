@@ -22,6 +22,9 @@ mount -t proc proc /root/proc
 mount -t cgroup2 cgroup2 /root/sys/fs/cgroup
 cp /iommu-audit-export.service /iommu-audit-export.timer /root/etc/systemd/system/
 cd /root/etc/systemd/system || exit
+# At once, not between a minute and a minute and a half after boot.
+mkdir iommu-audit-export.timer.d
+printf '[Timer]\nOnBootSec=\nOnBootSec=1s\nRandomizedDelaySec=0\n' >iommu-audit-export.timer.d/lab.conf
 
 # The same service with a look around in place of the export.
 sed 's|^ExecStart=.*|ExecStart=/bin/sh /lab/probe.sh|' iommu-audit-export.service >lab-probe.service
