@@ -20,7 +20,7 @@ BEYOND = 100000
 # Which snapshots are looked at for what fleets of each size weigh.
 SAMPLE = 60
 # Figures that are of one node, however many there are.
-EACH = ("bytes", "gzip", "columns")
+EACH = ("bytes", "bytes, gzip", "bytes, columns")
 EACH_METRIC = ("series", "memory")
 
 
@@ -89,8 +89,8 @@ def _sizes(folder):
     sample = every[::max(1, len(every) // SAMPLE)]
     packed = sum(len(gzip.compress(path.read_bytes(), 6)) for path in sample)
     share = packed / sum(path.stat().st_size for path in sample)
-    return {"bytes": whole / len(every), "gzip": share * whole / len(every),
-            "columns": (folder / "fleet.parquet").stat().st_size / len(every)}
+    return {"bytes": whole / len(every), "bytes, gzip": share * whole / len(every),
+            "bytes, columns": (folder / "fleet.parquet").stat().st_size / len(every)}
 
 
 def _queries(suite, library, folder, nodes):
