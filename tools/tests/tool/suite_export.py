@@ -313,7 +313,8 @@ def bound(text, snapshot):
 
 def documented(run, folder):
     """Documentation, alerts and dashboard against the table of metrics."""
-    described = json.loads(subprocess.run([run.tool + "-describe"], capture_output=True, check=True).stdout)
+    described = json.loads(subprocess.run([run.beside("iommu-audit-describe{}")],
+                                          capture_output=True, check=True).stdout)
     names = {one["name"] for one in described["metrics"]}
     with open(os.path.join(TOP, "Documentation", "monitoring.md"), encoding="utf8") as file:
         text = file.read()
