@@ -116,7 +116,7 @@ tool_cases = $(lab) run make -s -C tools SUITE="$$SUITE" ONLY="$$ONLY"
 	check-kunit check-stress check-faults \
 	check-events check-lint check-acs-token check-dmabench check-dmaharm check-domains \
 	check-addkey check-guests check-resets check-lockdown check-arm64 check-sources check-inval check-translations \
-	check-machines check-fleet check-rollout check-monitoring \
+	check-machines check-fleet check-kubernetes check-rollout check-monitoring \
 	bench bench-faults bench-events bench-dma bench-monitors bench-scale bench-limits
 check: ## every suite, in half an hour; the last line is "N passed, M failed, K skipped"
 	@tools/tests/run
@@ -161,6 +161,9 @@ check-dkms: ## the real dkms, two kernels
 
 check-packages: ## Debian packages and RPMs: built, installed, upgraded, removed, booted
 	@tools/tests/run packages
+
+check-kubernetes: ## manifests against the published API, containers of them in a booted guest
+	@tools/tests/run kubernetes
 
 check-system: ## booted kernels against sysfs, lspci, setpci and the topology
 	@tools/tests/run system

@@ -25,7 +25,8 @@ Line = collections.namedtuple("Line", "line arch suites headers cc")
 # Where a suite may live: each address is tried in order.
 ARCHIVED = "http://archive.debian.org/debian"
 # What index() also knows, as an entry begins.
-OTHERS = ("Package: dkms\n", "Package: ovmf\n")
+OTHERS = ("Package: dkms\n", "Package: ovmf\n", "Package: kubectl\n",
+          "Package: python3-kubernetes\n", "Package: golang-github-containers-common\n")
 HEADER_DEPENDS = re.compile(r"linux-(headers|kbuild|config)-[\w.+~-]*\d[\w.+~-]*")
 
 

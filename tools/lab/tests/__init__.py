@@ -9,4 +9,5 @@ SUITES = ("builds", "dkms", "system", "kunit", "stress", "faults", "events", "so
           "integrations",
           "lint", "random", "acs_token", "dmabench", "dmaharm", "translations", "domains", "addkey",
           "guests", "lockdown", "arm64", "quirks", "resets", "assigned", "nextboot", "vfspace",
-          "host", "fleet", "rollout", "monitoring", "packages")
+          "host", "fleet", "rollout", "monitoring", "packages",
+          "kubernetes")
